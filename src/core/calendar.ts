@@ -1,0 +1,127 @@
+import { TZDate } from '@date-fns/tz'
+import { addMonths } from 'date-fns/addMonths'
+import * as z from 'zod'
+
+const daysInMonth = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).getUTCDate()
+
+function isDay(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.split('-').map(Number)
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
+}
+
+/** A calendar date, `2025-04-08`, from 1800 to 2999. */
+export const Day = z
+  .string('must be a date such as "2025-04-08"')
+  .regex(/^(1[89]|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}$/u, 'must be a date such as 2025-04-08')
+  .refine(isDay, 'is not a day of the calendar')
+
+/** A day, a month or a year: what a source may say of its own date. */
+export const CoarseDate = z
+  .string('must be a date such as "2025-04-08"')
+  .regex(
+    /^(1[89]|2[0-9])[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?$/u,
+    'must be a day, a month or a year: 2025-04-08, 2025-04 or 2025',
+  )
+  .refine((text) => isDay(firstDay(text)), 'is not in the calendar')
+
+export const DaySpan = z
+  .strictObject({ from: Day, to: Day })
+  .refine((span) => span.from <= span.to, { message: 'must not lie before from', path: ['to'] })
+export type DaySpan = z.infer<typeof DaySpan>
+
+/** When something was said or published: a date, or an interval with its reason. */
+export const Dated = z.union(
+  [
+    CoarseDate,
+    z
+      .strictObject({ from: Day, to: Day, because: z.string().min(1).max(2000).optional() })
+      .refine((span) => span.from <= span.to, { message: 'must not lie before from', path: ['to'] }),
+  ],
+  {
+    error: (issue) =>
+      typeof issue.input === 'string'
+        ? 'must be a day, a month or a year of the calendar: 2025-04-08, 2025-04 or 2025'
+        : undefined,
+  },
+)
+export type Dated = z.infer<typeof Dated>
+
+const firstDay = (coarse: string): string => `${coarse}-01-01`.slice(0, 10)
+
+function lastDay(coarse: string): string {
+  if (coarse.length === 10) return coarse
+  if (coarse.length === 4) return `${coarse}-12-31`
+  const [year = 0, month = 0] = coarse.split('-').map(Number)
+  return `${coarse}-${String(daysInMonth(year, month)).padStart(2, '0')}`
+}
+
+/** The first and the last day a coarse date can mean. */
+export const spanOf = (dated: Dated): DaySpan =>
+  typeof dated === 'string'
+    ? { from: firstDay(dated), to: lastDay(dated) }
+    : { from: dated.from, to: dated.to }
+
+function isZone(zone: string): boolean {
+  if (!/^(UTC|[A-Za-z_]+(\/[A-Za-z0-9_+-]+)+)$/u.test(zone)) return false
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** An IANA zone such as Asia/Yerevan, or UTC. */
+export const TimeZone = z.string().max(64).refine(isZone, 'is not an IANA time zone such as Asia/Yerevan')
+
+/** The last day on which the event counts; `because` is present exactly when the date is ours. */
+export const Deadline = z.strictObject({
+  date: Day,
+  time_zone: TimeZone,
+  because: z.string().min(1, 'must not be blank').max(2000).optional(),
+})
+export type Deadline = z.infer<typeof Deadline>
+
+/** 00:00 of a day in its zone. Where the clock skips midnight, the first instant of that day. */
+export function startOfDay(day: string, zone: string): Date {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  const guess = new TZDate(year, month - 1, date, 0, 0, 0, 0, zone)
+  return new Date(guess.getTime())
+}
+
+/** The first instant after the day in its zone: a deadline is due from here on. */
+export const endOfDay = (day: string, zone: string): Date => startOfDay(addDays(day, 1), zone)
+
+/** The last instant of the day, to the millisecond: what a coarse "said on" counts as. */
+export const lastInstantOf = (day: string, zone: string): Date => new Date(endOfDay(day, zone).getTime() - 1)
+
+export const dueAt = (deadline: Deadline): Date => endOfDay(deadline.date, deadline.time_zone)
+
+const utc = (day: string) => new Date(`${day}T00:00:00.000Z`)
+
+/** Whole days later, in the calendar, free of zones. */
+export function addDays(day: string, days: number): string {
+  const date = utc(day)
+  date.setUTCDate(date.getUTCDate() + days)
+  return date.toISOString().slice(0, 10)
+}
+
+/** The same day of the month, `months` later; the last one where the month is shorter. */
+export const addMonthsTo = (day: string, months: number): string =>
+  addMonths(new TZDate(utc(day).getTime(), 'UTC'), months)
+    .toISOString()
+    .slice(0, 10)
+
+/** The house rule where no horizon was named: the latest publication date and twelve months. */
+export const houseDeadline = (published: Dated): string => addMonthsTo(spanOf(published).to, 12)
+
+/** The calendar date somewhere on earth where it is latest: nothing can be said or known after it. */
+export const latestDate = (now: Date): string =>
+  new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10)
+
+/** Whole days from the instant on, down to 0. */
+export const daysSince = (from: Date, now: Date): number =>
+  Math.max(0, Math.floor((now.getTime() - from.getTime()) / 86_400_000))
+
+/** Pages depend on time only through the last quarter-hour: every zone's midnight is one. */
+export const quarterHour = (now: Date): Date => new Date(Math.floor(now.getTime() / 900_000) * 900_000)

@@ -1,0 +1,88 @@
+import * as z from 'zod'
+import { Analyst } from './analyst.ts'
+import { Day } from './calendar.ts'
+import { Forecast } from './forecast.ts'
+import { fourEyesPolicies, Member, RandomId, roles } from './member.ts'
+import { Question } from './question.ts'
+import { ConditionRequest, Resolution } from './resolution.ts'
+import { QuestionId, StatementId } from './slug.ts'
+import { Source } from './source.ts'
+import { Statement } from './statement.ts'
+import { line, prose } from './text.ts'
+
+const Because = prose(5000)
+const ResolutionId = z.string()
+const Instant = z.iso.datetime({ precision: 3 })
+
+/** A correction is a whole record with the reason why the one before it was wrong. */
+const corrected = <T extends z.ZodType>(record: T) => z.strictObject({ record, because: Because.optional() })
+
+/** What each type of entry carries in its sealed part. */
+export const payloads = {
+  'source.recorded': corrected(Source),
+  'analyst.recorded': corrected(Analyst),
+  'statement.recorded': Statement,
+  'question.recorded': Question,
+  'question.amended': z.strictObject({ record: Question, because: Because }),
+  'condition.met': ConditionRequest.extend({ question: QuestionId }),
+  'forecast.recorded': Forecast,
+  'forecast.withdrawn': z.strictObject({ forecast: StatementId, withdrawn_on: Day, because: Because }),
+  retracted: z.strictObject({ forecast: StatementId, because: Because }),
+  'resolution.proposed': Resolution,
+  'resolution.confirmed': z.strictObject({ question: QuestionId, id: ResolutionId }),
+  'resolution.disputed': z.strictObject({ question: QuestionId, id: ResolutionId, because: Because }),
+  'resolution.superseded': z.strictObject({
+    question: QuestionId,
+    id: ResolutionId,
+    superseded_by: ResolutionId,
+  }),
+  'questions.flagged': z.strictObject({
+    questions: z
+      .array(
+        z.strictObject({
+          id: QuestionId,
+          deadline_rev: z.int().min(0),
+          what: z.enum(['deadline', 'condition']),
+        }),
+      )
+      .min(1)
+      .max(1000),
+  }),
+  'member.added': Member,
+  'token.issued': z.strictObject({
+    id: line(40),
+    member: RandomId,
+    name: line(200),
+    role: z.enum(roles),
+    expires_at: Instant.optional(),
+  }),
+  'token.revoked': z.strictObject({ id: line(40) }),
+  'policy.changed': z.strictObject({ four_eyes: z.enum(fourEyesPolicies), four_eyes_in_force: z.boolean() }),
+} as const
+
+export type EntryType = keyof typeof payloads
+export const entryTypes = Object.keys(payloads) as EntryType[]
+export type Payload<T extends EntryType = EntryType> = z.infer<(typeof payloads)[T]>
+
+/** The envelope of an entry, in clear: JCS of it is what is hashed. */
+export const Envelope = z.strictObject({
+  v: z.literal(1),
+  at: Instant,
+  by: RandomId,
+  type: z.enum(entryTypes),
+  stream: RandomId,
+  rev: z.int().min(0),
+  refs: z.array(RandomId).max(1000),
+  sealed: z.string().regex(/^[A-Za-z0-9_-]{43}$/u),
+})
+export type Envelope = z.infer<typeof Envelope>
+
+/** What a verb wants recorded; the store adds time, seal and place. */
+export type Draft<T extends EntryType = EntryType> = {
+  [K in T]: { type: K; stream: string; rev: number; by: string; refs: string[]; payload: Payload<K> }
+}[T]
+
+/** An entry as it is read back: its place, its envelope and its opened payload. */
+export type Event<T extends EntryType = EntryType> = {
+  [K in T]: Omit<Envelope, 'type' | 'v' | 'sealed'> & { seq: number; type: K; payload: Payload<K> }
+}[T]

@@ -1,0 +1,123 @@
+import * as z from 'zod'
+import { AnalystRequest } from './analyst.ts'
+import { Dated, Day, DaySpan, startOfDay } from './calendar.ts'
+import { Categorical, Chance, Probability } from './probability.ts'
+import { QuestionRequest } from './question.ts'
+import { QuestionId, Slug, StatementId } from './slug.ts'
+import { SourceRequest } from './source.ts'
+import { Quote, untestableReasons, voices } from './statement.ts'
+import { line, prose } from './text.ts'
+
+/** An analyst's probability for a question at a time, from a statement that bears the same id. */
+export const Forecast = z.strictObject({
+  id: StatementId,
+  question: QuestionId,
+  analyst: Slug,
+  statement: StatementId,
+  said_on: DaySpan,
+  probability: Probability,
+})
+export type Forecast = z.infer<typeof Forecast>
+
+/** Words alone are read through the lexicon; numbers beside them are the editor's and need a `because`. */
+const WordsRequest = z.strictObject({
+  words: line(300),
+  low: Chance.optional(),
+  mid: Chance.optional(),
+  high: Chance.optional(),
+  lexicon: line(40).optional(),
+  key: z
+    .string()
+    .regex(/^[a-z0-9_]+$/u)
+    .optional(),
+  because: prose(2000).optional(),
+})
+export type WordsRequest = z.infer<typeof WordsRequest>
+
+const wordsOnly = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'words' in value && !('categorical' in value)
+
+/** A probability as a client or a file writes it. */
+export const ProbabilityRequest = z.unknown().transform((value, context): Probability | WordsRequest => {
+  const schema = wordsOnly(value) ? WordsRequest : isFlat(value) ? Categorical : Probability
+  const read = schema.safeParse(value)
+  if (read.success) return read.data
+  for (const issue of read.error.issues)
+    context.addIssue({ code: 'custom', message: issue.message, path: issue.path })
+  return z.NEVER
+})
+const isFlat = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'categorical' in value
+
+const named = <T extends z.ZodType>(id: z.ZodType<string>, whole: T, what: string) =>
+  z.union([id, whole], {
+    error: (issue) =>
+      typeof issue.input === 'object' && issue.input !== null
+        ? undefined
+        : `must be the id of ${what} or a whole new one`,
+  })
+
+const Saying = {
+  analyst: named(Slug, AnalystRequest, 'an analyst'),
+  source: named(Slug, SourceRequest, 'a source'),
+  quote: z.union([prose(5000), Quote], 'must be the words said, or {exact, prefix, suffix}'),
+  voice: z.enum(voices).optional(),
+  timecode: z
+    .string()
+    .regex(/^(\d{1,2}:)?\d{1,3}:\d{2}$/u, 'must be a time such as 12:34 or 1:02:03')
+    .optional(),
+}
+
+/** One call logs one forecast, with whatever of its analyst, source and question is new. */
+export const ForecastRequest = z.strictObject({
+  ...Saying,
+  question: named(QuestionId, QuestionRequest, 'a question'),
+  probability: ProbabilityRequest,
+  said_on: Dated.optional(),
+  tags: z.array(Slug).max(20, 'must be at most 20 tags').optional(),
+})
+export type ForecastRequest = z.infer<typeof ForecastRequest>
+
+/** A remark that is no forecast: a duplicate of another statement, or untestable. */
+export const StatementRequest = z
+  .strictObject({
+    ...Saying,
+    kind: z.enum(['duplicate', 'untestable']),
+    reason: z.enum(untestableReasons).optional(),
+    because: prose(2000).optional(),
+    duplicate_of: StatementId.optional(),
+  })
+  .refine((s) => (s.kind === 'untestable') === (s.reason !== undefined), {
+    message: 'is given exactly for what is untestable',
+    path: ['reason'],
+  })
+  .refine((s) => (s.kind === 'duplicate') === (s.duplicate_of !== undefined), {
+    message: 'is given exactly for a duplicate',
+    path: ['duplicate_of'],
+  })
+export type StatementRequest = z.infer<typeof StatementRequest>
+
+/** The analyst took it back: their own act, dated. */
+export const WithdrawalRequest = z.strictObject({ withdrawn_on: Day, because: prose(2000) })
+export type WithdrawalRequest = z.infer<typeof WithdrawalRequest>
+
+/** It was logged by mistake: our act, by a second person. */
+export const RetractionRequest = z.strictObject({ because: prose(2000) })
+export type RetractionRequest = z.infer<typeof RetractionRequest>
+
+export type Logged = 'live' | 'late' | 'afterwards'
+const LIVE_WITHIN_MS = 30 * 86_400_000
+
+/**
+ * When a forecast was logged, measured against what could be known: `live` before the deadline's end and within
+ * 30 days of the saying, `late` after that, `afterwards` from 00:00 of `known_on` in the question's zone.
+ */
+export function loggedWhen(
+  at: Date,
+  said: Date,
+  dueAt: Date,
+  known: { on: string; zone: string } | null,
+): Logged {
+  if (known !== null && at.getTime() >= startOfDay(known.on, known.zone).getTime()) return 'afterwards'
+  return at.getTime() < dueAt.getTime() && at.getTime() - said.getTime() <= LIVE_WITHIN_MS ? 'live' : 'late'
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod'
+import { Analyst } from './analyst.ts'
+import { Dated } from './calendar.ts'
+import { ProbabilityRequest, RetractionRequest, WithdrawalRequest } from './forecast.ts'
+import { agrees, QuestionFields } from './question.ts'
+import { ConditionRequest, FileResolution } from './resolution.ts'
+import { QuestionId, Slug, StatementId } from './slug.ts'
+import { explainsSelection, SELECTION, SourceFields } from './source.ts'
+import { Quote, untestableReasons, voices } from './statement.ts'
+import { line, prose } from './text.ts'
+
+// What is in the ledger is frozen, so a change must say `amends: <reason>`.
+const amends = { amends: prose(5000).optional() }
+const outcomes = { resolution: FileResolution.optional(), condition_met: ConditionRequest.optional() }
+
+/** A question inside a statement takes the statement's id unless it names its own. */
+const InlineQuestion = QuestionFields.extend({ id: QuestionId.optional(), ...amends }).superRefine(agrees)
+
+export const FileStatement = z.strictObject({
+  id: Slug,
+  analyst: Slug.optional(),
+  quote: z.union([prose(5000), Quote]),
+  timecode: z.string().optional(),
+  voice: z.enum(voices).optional(),
+  note: line(500).optional(),
+  said_on: Dated.optional(),
+  untestable: z
+    .strictObject({ reason: z.enum(untestableReasons), because: prose(2000).optional() })
+    .optional(),
+  duplicate_of: z.union([Slug, StatementId]).optional(),
+  because: prose(2000).optional(),
+  question: z.union([QuestionId, InlineQuestion]).optional(),
+  probability: ProbabilityRequest.optional(),
+  withdrawn: WithdrawalRequest.optional(),
+  retracted: RetractionRequest.optional(),
+  ...outcomes,
+})
+export type FileStatement = z.infer<typeof FileStatement>
+
+/** `predictions/<year>/<source id>.yaml` */
+export const SourceFile = z.strictObject({
+  source: SourceFields.extend(amends).refine(explainsSelection, SELECTION),
+  analyst: Slug.optional(),
+  tags: z.array(Slug).max(20).optional(),
+  statements: z.array(FileStatement).max(1000),
+})
+export type SourceFile = z.infer<typeof SourceFile>
+
+/** `predictions/analysts.yaml` */
+export const AnalystsFile = z.strictObject({ analysts: z.array(Analyst.extend(amends)) })
+export type AnalystsFile = z.infer<typeof AnalystsFile>
+
+/** `predictions/questions.yaml`: questions that belong to no single statement. */
+export const QuestionsFile = z.strictObject({
+  questions: z.array(QuestionFields.extend({ ...amends, ...outcomes }).superRefine(agrees)),
+})
+export type QuestionsFile = z.infer<typeof QuestionsFile>
+
+/** A whole folder of `predictions/`, read as one unit. */
+export type PredictionsFolder = {
+  analysts: AnalystsFile['analysts']
+  questions: QuestionsFile['questions']
+  sources: SourceFile[]
+}

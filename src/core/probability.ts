@@ -1,0 +1,152 @@
+import * as z from 'zod'
+import { line, prose } from './text.ts'
+
+const SMALLEST = 1e-6
+
+/** Exactly 0, exactly 1, or between one in a million and its complement. */
+export const Chance = z
+  .number('must be a number from 0 to 1, not a text')
+  .min(0, 'must lie between 0 and 1')
+  .max(1, 'must lie between 0 and 1')
+  .refine(
+    (p) => p === 0 || p === 1 || (p >= SMALLEST && p <= 1 - SMALLEST),
+    'must be 0, 1 or at least 0.000001 away from both',
+  )
+
+const ordered = (band: { low: number; mid?: number | undefined; high: number }) =>
+  band.low <= (band.mid ?? band.low) && (band.mid ?? band.low) <= band.high && band.low <= band.high
+
+const StatedRange = z.strictObject({ low: Chance, high: Chance }).refine(ordered, 'low must not exceed high')
+
+/** Words read through the lexicon (10th percentile, median, 90th percentile of what readers understand). */
+export const Worded = z
+  .strictObject({
+    words: line(300),
+    low: Chance,
+    mid: Chance,
+    high: Chance,
+    lexicon: line(40),
+    key: z
+      .string()
+      .regex(/^[a-z0-9_]+$/u)
+      .optional(),
+    because: prose(2000).optional(),
+  })
+  .refine(ordered, 'low, mid and high must not decrease')
+export type Worded = z.infer<typeof Worded>
+
+/** "X will happen", said flatly: never silently 0 or 1. */
+export const Categorical = z.strictObject({ words: line(300), categorical: z.enum(['yes', 'no']) })
+export type Categorical = z.infer<typeof Categorical>
+
+/** Names that another kind of probability uses cannot be options. */
+export const RESERVED_OPTIONS = [
+  'words',
+  'categorical',
+  'low',
+  'mid',
+  'high',
+  'quantiles',
+  'interval',
+  'level',
+  'annulled',
+  'ambiguous',
+]
+
+/** One probability for each option; what is unlisted goes to "other". */
+export const OptionChances = z
+  .record(line(200), Chance)
+  .refine((options) => Object.keys(options).length > 0, 'name at least one option')
+  .refine((options) => !RESERVED_OPTIONS.some((name) => name in options), 'uses a reserved word as an option')
+  .refine(
+    (options) => Math.abs(sum(Object.values(options)) - 1) <= 0.01,
+    'the probabilities of the options must add up to 1',
+  )
+export type OptionChances = z.infer<typeof OptionChances>
+
+const Quantiles = z
+  .strictObject({
+    quantiles: z.record(
+      z.string().regex(/^0\.\d{1,6}$/u, 'a level such as 0.05'),
+      z.union([z.number(), z.string().regex(/^\d{4}-\d{2}-\d{2}$/u)]),
+    ),
+  })
+  .refine(({ quantiles }) => Object.keys(quantiles).length > 0, 'name at least one quantile')
+  .refine(({ quantiles }) => increases(Object.entries(quantiles)), 'higher levels must not have lower values')
+
+const Interval = z
+  .strictObject({
+    interval: z.union([z.tuple([z.number(), z.number()]), z.tuple([z.string(), z.string()])]),
+    level: Chance,
+  })
+  .refine(({ interval: [a, b] }) => a <= b, 'the interval must not end before it begins')
+
+/** What an analyst gave for an event: a number, a range, words, or a distribution. */
+export const Probability = z.union(
+  [Chance, StatedRange, Worded, Categorical, OptionChances, Quantiles, Interval],
+  {
+    error: (issue) =>
+      typeof issue.input === 'string'
+        ? `must be a number from 0 to 1, not the text ${JSON.stringify(issue.input.slice(0, 40))}`
+        : typeof issue.input === 'number'
+          ? 'must be 0, 1 or lie between 0.000001 and 0.999999'
+          : 'must be a number from 0 to 1, {low, high}, {words}, {words, categorical: "yes" | "no"}, {options}, {quantiles} or {interval, level}',
+  },
+)
+export type Probability = z.infer<typeof Probability>
+
+export type Band = { low: number; mid: number; high: number }
+
+/** What readers understand by a flat yes; a flat no is its mirror (assumed, not measured). */
+export const FLATLY: Record<'yes' | 'no', Band> = {
+  yes: { low: 0.91, mid: 0.98, high: 1 },
+  no: { low: 0, mid: 0.02, high: 0.09 },
+}
+
+export type ProbabilityKind =
+  | 'stated'
+  | 'stated_range'
+  | 'worded'
+  | 'categorical'
+  | 'options'
+  | 'quantiles'
+  | 'interval'
+
+const has = (probability: object, key: string) => Object.hasOwn(probability, key)
+
+export function kindOf(probability: Probability): ProbabilityKind {
+  if (typeof probability === 'number') return 'stated'
+  if (has(probability, 'categorical')) return 'categorical'
+  if (has(probability, 'words')) return 'worded'
+  if (has(probability, 'quantiles')) return 'quantiles'
+  if (has(probability, 'interval')) return 'interval'
+  return has(probability, 'low') ? 'stated_range' : 'options'
+}
+
+export const isWorded = (probability: Probability): probability is Worded => kindOf(probability) === 'worded'
+export const isCategorical = (probability: Probability): probability is Categorical =>
+  kindOf(probability) === 'categorical'
+export const isStatedRange = (probability: Probability): probability is { low: number; high: number } =>
+  kindOf(probability) === 'stated_range'
+export const isOptions = (probability: Probability): probability is OptionChances =>
+  kindOf(probability) === 'options'
+
+/** The band of a yes/no probability; null for options, quantiles and intervals. */
+export function bandOf(probability: Probability): Band | null {
+  if (typeof probability === 'number') return { low: probability, mid: probability, high: probability }
+  if (isCategorical(probability)) return FLATLY[probability.categorical]
+  if (isWorded(probability)) return { low: probability.low, mid: probability.mid, high: probability.high }
+  if (!isStatedRange(probability)) return null
+  return { low: probability.low, mid: (probability.low + probability.high) / 2, high: probability.high }
+}
+
+/** A phrase that readers spread over 40 points or more cannot be scored. */
+export const isTooVague = (probability: Probability): boolean =>
+  isWorded(probability) && probability.high - probability.low >= 0.4 - 1e-12
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+
+function increases(entries: [string, number | string][]): boolean {
+  const values = entries.sort((a, b) => Number(a[0]) - Number(b[0])).map(([, value]) => value)
+  return values.every((value, i) => i === 0 || (values[i - 1] as number | string) <= value)
+}

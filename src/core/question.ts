@@ -1,0 +1,107 @@
+import * as z from 'zod'
+import { Day, Deadline } from './calendar.ts'
+import { RESERVED_OPTIONS } from './probability.ts'
+import { QuestionId, Slug } from './slug.ts'
+import { line, prose } from './text.ts'
+
+export const questionTypes = ['binary', 'multiple_choice', 'numeric', 'date'] as const
+
+/** The bounds an answer can lie in, declared when the question was written. */
+const Range = z.union([
+  z
+    .strictObject({ low: z.number(), high: z.number(), unit: line(60).optional() })
+    .refine((range) => range.low < range.high, { message: 'must lie above low', path: ['high'] }),
+  z
+    .strictObject({ low: Day, high: Day })
+    .refine((range) => range.low < range.high, { message: 'must lie after low', path: ['high'] }),
+])
+
+const Option = line(200).refine((name) => !RESERVED_OPTIONS.includes(name), 'is a reserved word')
+
+export const QuestionFields = z.strictObject({
+  id: QuestionId,
+  title: line(),
+  type: z.enum(questionTypes).optional(),
+  criteria: prose(),
+  fine_print: prose().optional(),
+  resolution_sources: z.array(line(500)).max(20).optional(),
+  opens: Day.optional(),
+  deadline: Deadline,
+  condition: z.strictObject({ text: prose(2000), deadline: Deadline }).optional(),
+  early: z
+    .array(z.enum(['yes', 'no']))
+    .max(2)
+    .optional(),
+  options: z.array(Option).min(2).max(50).optional(),
+  ordered: z.boolean().optional(),
+  range: Range.optional(),
+  family: Slug.optional(),
+  low_information: prose(1000).optional(),
+  tags: z.array(Slug).max(20, 'must be at most 20 tags').optional(),
+})
+type Fields = Omit<z.infer<typeof QuestionFields>, 'id'>
+
+type Issue = { message: string; path: string[] }
+
+/** What the fields of a question owe each other. */
+function disagreements(question: Fields): Issue[] {
+  const issues: Issue[] = []
+  const owe = (holds: boolean, path: string, message: string) => {
+    if (!holds) issues.push({ message, path: [path] })
+  }
+  const type = typeOf(question)
+  owe(
+    (type === 'multiple_choice') === (question.options !== undefined),
+    'options',
+    'are given exactly for multiple_choice',
+  )
+  owe(new Set(question.options).size === (question.options?.length ?? 0), 'options', 'must all differ')
+  owe(question.ordered === undefined || type === 'multiple_choice', 'ordered', 'is for multiple_choice')
+  owe(
+    (type === 'numeric' || type === 'date') === (question.range !== undefined),
+    'range',
+    'is given exactly for numeric and date',
+  )
+  const isDateRange = typeof question.range?.low === 'string'
+  owe(
+    question.range === undefined || isDateRange === (type === 'date'),
+    'range',
+    `must hold ${type === 'date' ? 'dates' : 'numbers'}`,
+  )
+  owe(question.early === undefined || type === 'binary', 'early', 'is for yes/no questions')
+  owe(new Set(question.tags).size === (question.tags?.length ?? 0), 'tags', 'must all differ')
+  owe(
+    question.opens === undefined || question.opens <= question.deadline.date,
+    'opens',
+    'must not lie after the deadline',
+  )
+  owe(
+    question.condition === undefined || question.condition.deadline.date <= question.deadline.date,
+    'condition',
+    'must be decided by the deadline of the question',
+  )
+  return issues
+}
+
+/** The rules between the fields, for every schema derived from them. */
+export const agrees = (question: Fields, context: z.RefinementCtx) => {
+  for (const issue of disagreements(question)) context.addIssue({ code: 'custom', ...issue })
+}
+
+/** An event with resolution criteria and a deadline; several analysts may share one. */
+export const Question = QuestionFields.superRefine(agrees)
+export type Question = z.infer<typeof Question>
+
+export const QuestionRequest = QuestionFields.omit({ id: true }).superRefine(agrees)
+export type QuestionRequest = z.infer<typeof QuestionRequest>
+
+/** An amendment names what changes and why; anything else stays. */
+export const AmendmentRequest = QuestionFields.omit({ id: true, type: true })
+  .partial()
+  .extend({ because: prose(2000) })
+export type AmendmentRequest = z.infer<typeof AmendmentRequest>
+
+export const typeOf = (question: Pick<Question, 'type'>) => question.type ?? 'binary'
+
+/** Which outcomes may be decided before the deadline without a further reason. */
+export const earlyOutcomes = (question: Pick<Question, 'early'>) => question.early ?? ['yes']

@@ -1,0 +1,93 @@
+import * as z from 'zod'
+import { Day } from './calendar.ts'
+import { type Question, typeOf } from './question.ts'
+import { QuestionId } from './slug.ts'
+import { line, prose, webAddress } from './text.ts'
+
+/** One dated piece of evidence: where, what it says, when it was read. */
+export const Evidence = z.strictObject({
+  url: webAddress(),
+  archive_url: webAddress().optional(),
+  says: prose(2000),
+  accessed: Day,
+})
+export type Evidence = z.infer<typeof Evidence>
+
+export const annulledReasons = ['condition_not_met', 'moot'] as const
+
+/** `yes`, `no`, an option, a number, a date, `not_by_deadline`, `annulled` or `ambiguous`. */
+const Outcome = z.union(
+  [line(200), z.number()],
+  'must be yes, no, an option, a number, a date, annulled or ambiguous',
+)
+export type Outcome = z.infer<typeof Outcome>
+
+const ResolutionFields = z.strictObject({
+  outcome: Outcome,
+  annulled_because: z.enum(annulledReasons).optional(),
+  known_on: Day,
+  evidence: z.array(Evidence).min(1, 'needs at least one piece of evidence').max(50),
+  rationale: prose(5000),
+  because_early: prose(2000).optional(),
+})
+
+const explainsAnnulment = (r: { outcome: Outcome; annulled_because?: string | undefined }) =>
+  (r.outcome === 'annulled') === (r.annulled_because !== undefined)
+const ANNULMENT = {
+  message: 'is given exactly when the outcome is "annulled": condition_not_met or moot',
+  path: ['annulled_because'],
+}
+
+/** A proposal what happened; `supersedes` names the resolution that it corrects. */
+export const ResolutionRequest = ResolutionFields.extend({ supersedes: line(20).optional() }).refine(
+  explainsAnnulment,
+  ANNULMENT,
+)
+export type ResolutionRequest = z.infer<typeof ResolutionRequest>
+
+/** A resolution in a file may name, as text, who proposed and who confirmed it: shown as claimed. */
+export const FileResolution = ResolutionFields.extend({
+  proposed_by: line(200).optional(),
+  confirmed_by: line(200).optional(),
+}).refine(explainsAnnulment, ANNULMENT)
+export type FileResolution = z.infer<typeof FileResolution>
+
+/** The recorded proposal. */
+export const Resolution = ResolutionFields.extend({
+  id: z.string().regex(/^r[1-9]\d{0,5}$/u),
+  question: QuestionId,
+  supersedes: z.string().optional(),
+  claimed: z
+    .strictObject({ proposed_by: line(200).optional(), confirmed_by: line(200).optional() })
+    .optional(),
+}).refine(explainsAnnulment, ANNULMENT)
+export type Resolution = z.infer<typeof Resolution>
+
+export const DisputeRequest = z.strictObject({ because: prose(5000) })
+export type DisputeRequest = z.infer<typeof DisputeRequest>
+
+export const ConditionRequest = z.strictObject({
+  met_on: Day,
+  evidence: z.array(Evidence).min(1, 'needs at least one piece of evidence').max(50),
+  rationale: prose(5000).optional(),
+})
+export type ConditionRequest = z.infer<typeof ConditionRequest>
+
+/** Why an outcome does not answer the question, or null. */
+export function outcomeProblem(question: Question, outcome: Outcome): string | null {
+  if (outcome === 'annulled' || outcome === 'ambiguous') return null
+  switch (typeOf(question)) {
+    case 'binary':
+      return outcome === 'yes' || outcome === 'no' ? null : 'must be "yes", "no", "annulled" or "ambiguous"'
+    case 'multiple_choice':
+      return question.options?.includes(String(outcome)) === true
+        ? null
+        : `must be one of ${question.options?.map((option) => JSON.stringify(option)).join(', ')}, "annulled" or "ambiguous"`
+    case 'numeric':
+      return typeof outcome === 'number' ? null : 'must be a number, "annulled" or "ambiguous"'
+    case 'date':
+      return outcome === 'not_by_deadline' || Day.safeParse(outcome).success
+        ? null
+        : 'must be a date, "not_by_deadline", "annulled" or "ambiguous"'
+  }
+}

@@ -1,0 +1,42 @@
+import slugify from '@sindresorhus/slugify'
+import * as z from 'zod'
+
+/** Words that stand in addresses and can therefore name no record. */
+const RESERVED = new Set(
+  'new due log api capture analysts sources questions forecasts statements compare methods settings docs embed feeds export import search sign-in sign-out health ready null undefined constructor'.split(
+    ' ',
+  ),
+)
+
+const MAX_LENGTH = 80
+
+/** The id people see: one segment of an address, never changed. */
+export const Slug = z
+  .string()
+  .max(MAX_LENGTH, `must be at most ${MAX_LENGTH} characters`)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/u, 'must be lower-case words joined by single hyphens')
+  .refine((slug) => !RESERVED.has(slug), 'is a reserved word')
+
+/** `<source>_<local slug>`: the id of a statement, its forecast and a question written inside it. */
+export const StatementId = z
+  .string()
+  .max(2 * MAX_LENGTH + 1)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*_[a-z0-9]+(-[a-z0-9]+)*$/u, 'must be <source>_<local id>')
+
+/** A question has a slug of its own or shares the id of the statement it was written in. */
+export const QuestionId = z.union([Slug, StatementId], 'must be an id such as no-new-war or source_statement')
+
+export const statementId = (source: string, local: string): string => `${source}_${local}`
+export const localId = (id: string): string => id.slice(id.indexOf('_') + 1)
+
+/**
+ * The first candidates for an id made from a title, best first: the slug, then `-2` to `-9`, then one with a
+ * random end. `random` is 8 characters of [a-z0-9].
+ */
+export function slugCandidates(noun: string, title: string, random: string): string[] {
+  const words = slugify(title, { decamelize: false }).slice(0, 60).replace(/-+$/u, '')
+  const base = words === '' || RESERVED.has(words) ? '' : words
+  if (base === '') return [`${noun}-${random}`]
+  const numbered = [2, 3, 4, 5, 6, 7, 8, 9].map((n) => `${base}-${n}`)
+  return [base, ...numbered, `${base}-${random}`]
+}

@@ -1,0 +1,63 @@
+import * as z from 'zod'
+import { Dated, Day } from './calendar.ts'
+import { Slug } from './slug.ts'
+import { line, prose, webAddress } from './text.ts'
+
+export const sourceTypes = [
+  'interview',
+  'article',
+  'broadcast',
+  'post',
+  'speech',
+  'report',
+  'dataset',
+  'other',
+] as const
+
+export const SourceFields = z.strictObject({
+  id: Slug,
+  type: z.enum(sourceTypes),
+  title: line(),
+  publisher: line(200).optional(),
+  url: webAddress().optional(),
+  archive_url: webAddress().optional(),
+  language: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/u, 'must be a language tag such as en')
+    .optional(),
+  translated_from: z
+    .string()
+    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/u, 'must be a language tag such as ru')
+    .optional(),
+  translated_by: line(200).optional(),
+  published: Dated,
+  accessed: Day.optional(),
+  coverage: z.enum(['complete', 'selected', 'unstated']).optional(),
+  selected_because: prose(2000).optional(),
+  text_sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/u, 'must be 64 hexadecimal digits')
+    .optional(),
+})
+
+type Selection = { coverage?: string | undefined; selected_because?: string | undefined }
+export const explainsSelection = (source: Selection) =>
+  (source.coverage === 'selected') === (source.selected_because !== undefined)
+export const SELECTION = {
+  message: 'is given exactly when coverage is "selected"',
+  path: ['selected_because'],
+}
+
+/** A document in which somebody said something. */
+export const Source = SourceFields.refine(explainsSelection, SELECTION)
+export type Source = z.infer<typeof Source>
+
+/** The text is kept privately, to check quotes; the ledger holds its hash. */
+const MAX_TEXT = 1_000_000
+export const SourceRequest = SourceFields.omit({ id: true, text_sha256: true })
+  .extend({ text: prose(MAX_TEXT).optional() })
+  .refine(explainsSelection, SELECTION)
+export type SourceRequest = z.infer<typeof SourceRequest>
+
+/** `unstated` counts as selected. */
+export const coverageOf = (source: Pick<Source, 'coverage'>) => source.coverage ?? 'unstated'

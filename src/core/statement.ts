@@ -1,0 +1,53 @@
+import * as z from 'zod'
+import { Slug, StatementId } from './slug.ts'
+import { line, prose } from './text.ts'
+
+export const voices = ['quote', 'paraphrase', 'headline'] as const
+export const untestableReasons = ['present_state', 'motive', 'rhetorical', 'normative', 'no_event'] as const
+
+const position = z.number().int().min(0).max(10_000_000).optional()
+
+/** W3C TextQuoteSelector and TextPositionSelector; `[…]` in `exact` marks an omission. */
+export const Quote = z.strictObject({
+  exact: prose(5000),
+  prefix: prose(500).optional(),
+  suffix: prose(500).optional(),
+  start: position,
+  end: position,
+})
+export type Quote = z.infer<typeof Quote>
+
+/** Whether the quote was found in the text of its source, or the text is not held. */
+const Checked = z.enum(['found', 'unchecked'])
+
+const StatementFields = z.strictObject({
+  id: StatementId,
+  source: Slug,
+  analyst: Slug,
+  quote: Quote,
+  timecode: z
+    .string()
+    .regex(/^(\d{1,2}:)?\d{1,3}:\d{2}$/u, 'must be a time such as 12:34 or 1:02:03')
+    .optional(),
+  voice: z.enum(voices),
+  kind: z.enum(['forecast', 'duplicate', 'untestable']),
+  reason: z.enum(untestableReasons).optional(),
+  because: prose(2000).optional(),
+  duplicate_of: StatementId.optional(),
+  note: line(500).optional(),
+  checked: Checked,
+})
+
+/** One passage of a source by one analyst, and what it was classified as. */
+export const Statement = StatementFields.refine(
+  (s) => (s.kind === 'untestable') === (s.reason !== undefined),
+  {
+    message: 'is given exactly for what is untestable',
+    path: ['reason'],
+  },
+).refine((s) => (s.kind === 'duplicate') === (s.duplicate_of !== undefined), {
+  message: 'is given exactly for a duplicate',
+  path: ['duplicate_of'],
+})
+export type Statement = z.infer<typeof Statement>
+export type UntestableReason = (typeof untestableReasons)[number]
