@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { AnalystRequest } from './analyst.ts'
-import { Dated, Day, DaySpan, startOfDay } from './calendar.ts'
+import { Dated, Day, DaySpan } from './calendar.ts'
 import { Categorical, Chance, Probability } from './probability.ts'
 import { QuestionRequest } from './question.ts'
 import { QuestionId, Slug, StatementId } from './slug.ts'
@@ -110,14 +110,9 @@ const LIVE_WITHIN_MS = 30 * 86_400_000
 
 /**
  * When a forecast was logged, measured against what could be known: `live` before the deadline's end and within
- * 30 days of the saying, `late` after that, `afterwards` from 00:00 of `known_on` in the question's zone.
+ * 30 days of the saying, `late` after that, `afterwards` from `knownFrom` on (00:00 of known_on in its zone).
  */
-export function loggedWhen(
-  at: Date,
-  said: Date,
-  dueAt: Date,
-  known: { on: string; zone: string } | null,
-): Logged {
-  if (known !== null && at.getTime() >= startOfDay(known.on, known.zone).getTime()) return 'afterwards'
+export function loggedWhen(at: Date, said: Date, dueAt: Date, knownFrom: Date | null): Logged {
+  if (knownFrom !== null && at.getTime() >= knownFrom.getTime()) return 'afterwards'
   return at.getTime() < dueAt.getTime() && at.getTime() - said.getTime() <= LIVE_WITHIN_MS ? 'live' : 'late'
 }

@@ -20,7 +20,10 @@ export const FileStatement = z.strictObject({
   id: Slug,
   analyst: Slug.optional(),
   quote: z.union([prose(5000), Quote]),
-  timecode: z.string().optional(),
+  timecode: z
+    .string()
+    .regex(/^(\d{1,2}:)?\d{1,3}:\d{2}$/u, 'must be a time such as 12:34 or 1:02:03')
+    .optional(),
   voice: z.enum(voices).optional(),
   note: line(500).optional(),
   said_on: Dated.optional(),

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Day } from './calendar.ts'
+import { Day, TimeZone } from './calendar.ts'
 import { type Question, typeOf } from './question.ts'
 import { QuestionId } from './slug.ts'
 import { line, prose, webAddress } from './text.ts'
@@ -56,6 +56,8 @@ export type FileResolution = z.infer<typeof FileResolution>
 export const Resolution = ResolutionFields.extend({
   id: z.string().regex(/^r[1-9]\d{0,5}$/u),
   question: QuestionId,
+  /** The zone of `known_on`: that of the question. */
+  time_zone: TimeZone,
   supersedes: z.string().optional(),
   claimed: z
     .strictObject({ proposed_by: line(200).optional(), confirmed_by: line(200).optional() })

@@ -1,0 +1,37 @@
+import * as z from 'zod'
+import { LedgerError } from './core/error.ts'
+import { fourEyesPolicies } from './core/member.ts'
+
+const flag = (byDefault: boolean) =>
+  z
+    .enum(['true', 'false', '1', '0'], 'must be true or false')
+    .transform((text) => text === 'true' || text === '1')
+    .default(byDefault)
+
+/** Every setting there is, with its default. The README's table is checked against this list. */
+export const Config = z.object({
+  PORT: z.coerce.number('must be a port').int().min(0).max(65_535).default(8787),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  RECKONING_DATABASE_URL: z
+    .string()
+    .regex(/^(file:|libsql:|https?:|wss?:)/u, 'must begin with file:, libsql:, https:, http:, wss: or ws:')
+    .default('file:data/reckoning.db'),
+  RECKONING_DATABASE_TOKEN: z.string().optional(),
+  RECKONING_IMPORT: z.string().default('predictions'),
+  RECKONING_INTERVIEW: z.string().optional(),
+  RECKONING_PUBLIC: flag(true),
+  RECKONING_FOUR_EYES: z.enum(fourEyesPolicies).default('auto'),
+  RECKONING_ORIGIN: z.url({ protocol: /^https?$/u, error: 'must be an http or https address' }).optional(),
+  RECKONING_RATE_LIMIT: z.coerce.number('must be a number of requests a minute, 0 for none').int().min(0).default(6000),
+})
+export type Config = z.infer<typeof Config>
+
+/** Reads the environment once; names every setting that is wrong. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const read = Config.safeParse(environment)
+  if (read.success) return read.data
+  throw new LedgerError(
+    'invalid',
+    read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join(' '),
+  )
+}

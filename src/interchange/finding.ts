@@ -1,0 +1,128 @@
+/** Every kind of finding that a predictions folder can give, with what it means. The docs page lists them. */
+export const findingCodes = {
+  encoding: 'The file is not UTF-8 text, or it holds characters that text files do not have.',
+  too_large: 'The file is larger than 1 MiB or nested too deeply.',
+  yaml_syntax: 'The file is not YAML.',
+  yaml_feature:
+    'The file uses a part of YAML that predictions do without: tags, anchors, merge keys and so on.',
+  yaml_number: 'A number is not written in plain decimals.',
+  duplicate_key: 'A key stands twice in the same mapping.',
+  misplaced_file: 'The file does not stand where the folder keeps such files.',
+  year: 'The folder is not that of the latest year the source can be of.',
+  unknown_key: 'The key does not exist here.',
+  missing_key: 'A key that is due is not there.',
+  invalid: 'The value does not fit its key.',
+  no_such_day: 'The date is not in the calendar.',
+  unknown_zone: 'The time zone is not in the IANA database.',
+  duplicate_id: 'Two records of the folder have the same id.',
+  unknown_reference: 'The id names nothing in the folder.',
+  duplicate_chain: 'A duplicate points at itself or at another duplicate, not at the statement it repeats.',
+  statement_kind: 'A statement is not exactly one of forecast, duplicate and untestable.',
+  incomplete_forecast: 'A forecast lacks its question or its probability.',
+  misplaced: 'The key belongs to another kind of statement or question.',
+  headline_forecast: 'A headline carries a forecast; headlines are not the words of the analyst.',
+  deadline_before_statement: 'The deadline of the question lies before the forecast was made.',
+  house_rule: 'A deadline of ours is not the latest day of publication and twelve months.',
+  probability_unfit: 'The probability is of a kind that the question cannot have.',
+  unknown_words: 'The lexicon does not know the words, and no numbers are given for them.',
+  own_numbers: 'Numbers for words are not those of the lexicon, and no reason is given.',
+  vague_words: 'Readers spread the words over 40 points or more, so the forecast will not be scored.',
+  outcome_unfit: 'The outcome is none that the question can have.',
+  too_early: 'An outcome is decided before the deadline although the question does not allow it.',
+  future_date: 'Something is dated after today that cannot have happened yet.',
+  quote_not_found: 'The quote is not in the text of its source.',
+  quote_ambiguous: 'The quote is in the text of its source more than once.',
+} as const
+export type FindingCode = keyof typeof findingCodes
+
+/** One thing wrong in a file: where, what, and how to mend it. Lines and columns count from 1. */
+export type Finding = {
+  path: string
+  line: number
+  column: number
+  level: 'error' | 'warning'
+  code: FindingCode
+  message: string
+  remedy: string
+  excerpt: { text: string; length: number }
+}
+
+const WIDEST = 96
+const CUT = '…'
+
+/**
+ * A finding for people, several lines without a final line break:
+ * `path:line:column: error[code]: message`, the line with a caret under the place, and the remedy.
+ */
+export function formatFinding(finding: Finding): string {
+  const { path, line, column, level, code, message, remedy, excerpt } = finding
+  const gutter = ' '.repeat(String(line).length)
+  const letters = [...excerpt.text]
+  const from = column - 1 > WIDEST - 16 ? column - 1 - 32 : 0
+  const shown = letters.slice(from, from + WIDEST)
+  const start = from > 0 ? CUT : ''
+  const end = letters.length > from + WIDEST ? CUT : ''
+  const before = start + letters.slice(from, column - 1).join('')
+  const room = Math.max(1, Math.min(excerpt.length, from + WIDEST - column + 1))
+  return [
+    `${path}:${line}:${column}: ${level}[${code}]: ${message}`,
+    `${gutter} |`,
+    `${line} | ${start}${printable(shown.join(''))}${end}`,
+    `${gutter} | ${printable(before).replace(/[^\t]/gu, ' ')}${'^'.repeat(room)}`,
+    `${gutter} = ${remedy}`,
+  ].join('\n')
+}
+
+/** Findings in the order of reading: by path, line and column. */
+export const inOrder = (findings: readonly Finding[]): Finding[] =>
+  findings.toSorted(
+    (a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) || a.line - b.line || a.column - b.column,
+  )
+
+export const hasErrors = (findings: readonly Finding[]): boolean =>
+  findings.some((finding) => finding.level === 'error')
+
+/** A value as messages show it: short, in quotes, free of anything that steers a terminal. */
+export function shown(value: unknown): string {
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
+  const letters = [...printable(text)]
+  return letters.length > 60 ? `${letters.slice(0, 59).join('')}${CUT}` : letters.join('')
+}
+
+/** Each control, format or override character becomes one visible stand-in, so that carets stay in place. */
+const printable = (text: string): string => text.replace(/[^\P{C}\t]/gu, '\ufffd')
+
+/** The candidate that a typing error most likely meant, or null. */
+export function nearest(word: string, candidates: Iterable<string>): string | null {
+  if (word.length > 120) return null
+  let best: { candidate: string; distance: number } | null = null
+  for (const candidate of candidates) {
+    const limit = Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3))
+    if (Math.abs(word.length - candidate.length) > limit) continue
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())
+    if (distance <= limit && (best === null || distance < best.distance)) best = { candidate, distance }
+  }
+  return best?.candidate ?? null
+}
+
+/** Optimal string alignment: a swap of two neighbours counts once. */
+function editDistance(a: string, b: string): number {
+  let before: number[] = []
+  let above = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1
+      let least = Math.min(at(above, j) + 1, at(row, j - 1) + 1, at(above, j - 1) + cost)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        least = Math.min(least, at(before, j - 2) + 1)
+      }
+      row.push(least)
+    }
+    before = above
+    above = row
+  }
+  return at(above, b.length)
+}
+
+const at = (row: readonly number[], index: number): number => row[index] ?? Number.POSITIVE_INFINITY

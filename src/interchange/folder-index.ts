@@ -1,0 +1,88 @@
+import { inlineQuestion, kindOfStatement } from '../core/folder.ts'
+import type { Question } from '../core/question.ts'
+import type { Statement } from '../core/statement.ts'
+import { type Finding, nearest, shown } from './finding.ts'
+import type { FolderFiles, SourceItem, WrittenId } from './folder-files.ts'
+import type { What } from './yaml-document.ts'
+
+/** Ids that a folder may refer to although it does not define them: those of the ledger it is imported into. */
+export type KnownIds = Partial<Record<'analysts' | 'statements' | 'questions', ReadonlySet<string>>>
+
+/** Which ids there are, and what stands behind those whose record is right. */
+export type FolderIndex = {
+  analysts: ReadonlySet<string>
+  statements: ReadonlySet<string>
+  questions: ReadonlySet<string>
+  question: ReadonlyMap<string, Question>
+  statementKind: ReadonlyMap<string, Statement['kind']>
+}
+
+export function indexOf(files: FolderFiles, known: KnownIds): FolderIndex {
+  const written = (noun: WrittenId['noun']) => files.ids.filter((id) => id.noun === noun).map(({ id }) => id)
+  const question = new Map<string, Question>()
+  const statementKind = new Map<string, Statement['kind']>()
+  for (const { value } of files.questions) {
+    const { resolution: _, condition_met: __, amends: ___, ...record } = value
+    question.set(value.id, record)
+  }
+  for (const source of files.sources) {
+    for (const { value } of source.statements) {
+      statementKind.set(`${source.id}_${value.id}`, kindOfStatement(value))
+      const inline = questionIn(source, value)
+      if (inline !== null) question.set(inline.id, inline)
+    }
+  }
+  return {
+    analysts: new Set([...written('analyst'), ...(known.analysts ?? [])]),
+    statements: new Set([...written('statement'), ...(known.statements ?? [])]),
+    questions: new Set([...written('question'), ...(known.questions ?? [])]),
+    question,
+    statementKind,
+  }
+}
+
+/** The whole question written in a statement, with the tags of its file. */
+export const questionIn = (source: SourceItem, statement: SourceItem['statements'][number]['value']) =>
+  inlineQuestion({ source: { id: source.id ?? '' }, tags: source.tags }, statement)
+
+/** An id that nothing bears, with the nearest one that something does. */
+export function unknownReference(noun: string, id: string, ids: ReadonlySet<string>): What {
+  const meant = nearest(id, ids) ?? [...ids].find((other) => other.endsWith(`_${id}`))
+  return {
+    code: 'unknown_reference',
+    message: `there is no ${noun} ${shown(id)}`,
+    remedy:
+      meant === undefined
+        ? `Add the ${noun} to the folder, or name one that is in it.`
+        : `Did you mean ${shown(meant)}?`,
+  }
+}
+
+/** What the check of one part may look at. */
+export type Check = { index: FolderIndex; today: string | undefined }
+
+export const future = (key: string, day: string): What => ({
+  code: 'future_date',
+  message: `${shown(key)} is ${day}, a day that has not come yet`,
+  remedy: 'Write the day on which it happened.',
+})
+
+/** Every id that stands twice, at its second place. */
+export function duplicateIds(files: FolderFiles): Finding[] {
+  const first = new Map<string, WrittenId>()
+  return files.ids.flatMap((written) => {
+    const key = `${written.noun} ${written.id}`
+    const before = first.get(key)
+    if (before === undefined) {
+      first.set(key, written)
+      return []
+    }
+    const place = before.document.finding(before.at, { code: 'duplicate_id', message: '', remedy: '' })
+    const what: What = {
+      code: 'duplicate_id',
+      message: `the ${written.noun} ${shown(written.id)} is already at ${place.path}:${place.line}:${place.column}`,
+      remedy: 'Give one of the two another id, or take it out.',
+    }
+    return [written.document.finding(written.at, what)]
+  })
+}

@@ -1,0 +1,120 @@
+import { nameKeysOf } from '../core/analyst.ts'
+import { spanOf } from '../core/calendar.ts'
+import { sourcePath } from '../core/folder.ts'
+import type { PredictionsFolder } from '../core/predictions-file.ts'
+import { type Finding, hasErrors, inOrder, shown } from './finding.ts'
+import { type FolderFiles, type InputFile, readFiles, type SourceItem } from './folder-files.ts'
+import { type Check, duplicateIds, future, indexOf, type KnownIds, unknownReference } from './folder-index.ts'
+import { checkQuestion } from './question-check.ts'
+import { checkQuotes } from './quote-check.ts'
+import { checkStatement } from './statement-check.ts'
+
+export type ReadOptions = {
+  /** The latest calendar date on earth (`latestDate(now)`); without it nothing counts as dated in the future. */
+  today?: string
+  /** The text of a source by its id: each of its quotes must stand there exactly once. */
+  texts?: ReadonlyMap<string, string>
+  /** What the ledger holds that the folder may refer to. */
+  known?: KnownIds
+}
+
+/**
+ * Reads a predictions folder as one unit. All findings are reported, in the order of path and line; `folder` is null
+ * when one of them is an error. A path ends in `analysts.yaml`, `questions.yaml` or `<year>/<source id>.yaml`; what
+ * stands before (such as `predictions/`) is only shown.
+ */
+export function readFolder(
+  files: readonly InputFile[],
+  options: ReadOptions = {},
+): { folder: PredictionsFolder | null; findings: Finding[] } {
+  const read = readFiles(files)
+  const check: Check = { index: indexOf(read, options.known ?? {}), today: options.today }
+  const findings = [
+    ...read.findings,
+    ...duplicateIds(read),
+    ...sharedNames(read),
+    ...misplacedFiles(read, files),
+    ...read.questions.flatMap((item) =>
+      checkQuestion(
+        {
+          document: item.document,
+          at: item.at,
+          beside: item.at,
+          question: item.value,
+          resolution: item.value.resolution,
+          condition_met: item.value.condition_met,
+        },
+        check,
+      ),
+    ),
+    ...read.sources.flatMap((source) => checkSource(source, check, options.texts)),
+  ]
+  return { folder: hasErrors(findings) ? null : read.folder, findings: inOrder(findings) }
+}
+
+function checkSource(source: SourceItem, check: Check, texts: ReadOptions['texts']): Finding[] {
+  const { document, analyst, statements } = source
+  const findings: Finding[] = []
+  if (analyst !== undefined && !check.index.analysts.has(analyst)) {
+    findings.push(document.finding(['analyst'], unknownReference('analyst', analyst, check.index.analysts)))
+  }
+  if (source.value !== null && check.today !== undefined) {
+    const { published, accessed } = source.value
+    for (const [key, day] of Object.entries({ published: spanOf(published).from, accessed })) {
+      if (day !== undefined && day > check.today)
+        findings.push(document.finding(['source', key], future(key, day)))
+    }
+  }
+  const text = texts?.get(source.id ?? '')
+  return [
+    ...findings,
+    ...statements.flatMap((statement) => checkStatement(source, statement, check)),
+    ...(text === undefined ? [] : checkQuotes(statements, text)),
+  ]
+}
+
+/** An alias never makes a second person. */
+function sharedNames(read: FolderFiles): Finding[] {
+  const owners = new Map<string, string>()
+  return read.analysts.flatMap(({ document, at, value }) => {
+    const keys = nameKeysOf(value)
+    const other = keys.map((key) => owners.get(key)).find((id) => id !== undefined && id !== value.id)
+    for (const key of keys) if (!owners.has(key)) owners.set(key, value.id)
+    if (other === undefined) return []
+    return [
+      document.finding([...at, 'name'], {
+        code: 'duplicate_id',
+        message: `${shown(value.name)} shares a name or an alias with the analyst ${shown(other)}`,
+        remedy: 'Keep one record for one person; tell namesakes apart by a fuller name.',
+      }),
+    ]
+  })
+}
+
+function misplacedFiles(read: FolderFiles, files: readonly InputFile[]): Finding[] {
+  const sources = new Map(read.sources.map((source) => [source.document.path, source]))
+  return files.flatMap(({ path }) => {
+    const [folder = '', name = ''] = path.split('/').slice(-2)
+    const source = sources.get(path)
+    if (source === undefined) return []
+    const { document, id, value } = source
+    if (!/^\d{4}$/u.test(folder) || (id !== undefined && name !== `${id}.yaml`)) {
+      return [
+        document.finding(['source', 'id'], {
+          code: 'misplaced_file',
+          message: `the file of the source ${shown(id ?? '?')} cannot be ${shown(`${folder}/${name}`.replace(/\/$/u, ''))}`,
+          remedy: `Move it to ${value === null ? `<year>/${id ?? '<source id>'}.yaml` : sourcePath(value)}.`,
+        }),
+      ]
+    }
+    if (value === null || sourcePath(value).startsWith(`${folder}/`)) return []
+    return [
+      document.finding(['source', 'published'], {
+        code: 'year',
+        level: 'warning',
+        message: `the file lies in ${folder}, the source is of ${spanOf(value.published).to.slice(0, 4)}`,
+        remedy: `Move it to ${sourcePath(value)}.`,
+      }),
+    ]
+  })
+}

@@ -1,0 +1,160 @@
+import { type Dated, type Deadline, houseDeadline, spanOf } from '../core/calendar.ts'
+import { earlyOutcomes, type Question, typeOf } from '../core/question.ts'
+import { type ConditionRequest, type FileResolution, outcomeProblem } from '../core/resolution.ts'
+import { normalisedText } from '../reading/quote.ts'
+import { type Finding, shown } from './finding.ts'
+import { type Check, future } from './folder-index.ts'
+import type { Path, What, YamlDocument } from './yaml-document.ts'
+
+/** A question as it stands in a file; its resolution stands in `beside`, which is the statement if it is inline. */
+export type QuestionInFile = {
+  document: YamlDocument
+  at: Path
+  beside: Path
+  question: Question
+  published?: Dated | undefined
+  quote?: string | undefined
+  resolution: FileResolution | undefined
+  condition_met: ConditionRequest | undefined
+}
+
+/** Everything that can be wrong with a question and its resolution, beyond their schema. */
+export function checkQuestion(item: QuestionInFile, { today }: Check): Finding[] {
+  const { document, at, question, published, quote, resolution, condition_met } = item
+  const findings: Finding[] = []
+  const report = (path: Path, what: What, on: 'key' | 'value' = 'value') => {
+    findings.push(document.finding(path, what, on))
+  }
+
+  if ((question.tags?.length ?? 0) > 20) {
+    const what: What = {
+      code: 'invalid',
+      message: `the question has ${question.tags?.length} tags with those of its file; 20 are allowed`,
+      remedy: 'Take some out.',
+    }
+    report([...at, 'tags'], what)
+  }
+  if (published !== undefined) {
+    const { condition, deadline } = question
+    const ours = condition === undefined ? deadline : condition.deadline
+    const path = condition === undefined ? [...at, 'deadline'] : [...at, 'condition', 'deadline']
+    const what = houseRule(ours, published, quote ?? '')
+    if (what !== null) report([...path, 'date'], what)
+  }
+  if (condition_met !== undefined) checkCondition(item, condition_met, report)
+  if (resolution !== undefined) checkResolution(item, resolution, report)
+  if (today !== undefined) {
+    for (const [path, day] of datesOf(item)) {
+      if (day > today) report(path, future(String(path.at(-1)), day))
+    }
+  }
+  return findings
+}
+
+type Report = (path: Path, what: What, on?: 'key' | 'value') => void
+
+/** Where the date is ours: twelve months from the latest day of publication, unless a horizon was named. */
+function houseRule(deadline: Deadline, published: Dated, quote: string): What | null {
+  const house = houseDeadline(published)
+  if (deadline.because === undefined || deadline.date === house || quotes(deadline.because, quote))
+    return null
+  return {
+    code: 'house_rule',
+    message: `the deadline is ours and should be ${house}, twelve months after ${spanOf(published).to}`,
+    remedy: `Write ${house}; or, if a horizon was named, quote its words from the statement in "because".`,
+  }
+}
+
+const QUOTED = /"([^"]+)"|(?<![\p{L}\p{N}])'([^']+)'(?![\p{L}\p{N}])/gu
+
+/** Whether some words in quotation marks are words of the quote. */
+function quotes(because: string, quote: string): boolean {
+  const words = normalisedText(quote).toLowerCase()
+  return [...normalisedText(because).toLowerCase().matchAll(QUOTED)].some(([, double, single]) => {
+    const phrase = (double ?? single ?? '').replace(/^[\s.,;:…]+|[\s.,;:…]+$/gu, '')
+    return phrase.length > 1 && words.includes(phrase)
+  })
+}
+
+function checkCondition({ beside, question }: QuestionInFile, met: ConditionRequest, report: Report): void {
+  const path = [...beside, 'condition_met']
+  if (question.condition === undefined) {
+    const what: What = {
+      code: 'misplaced',
+      message: '"condition_met" stands beside a question without a condition',
+      remedy: 'Take it out, or write the condition into the question.',
+    }
+    report(path, what, 'key')
+  } else if (met.met_on > question.condition.deadline.date) {
+    const what: What = {
+      code: 'outcome_unfit',
+      message: `the condition was met on ${met.met_on}, after its deadline ${question.condition.deadline.date}`,
+      remedy: 'A condition met too late is not met: resolve as annulled, condition_not_met.',
+    }
+    report([...path, 'met_on'], what)
+  }
+}
+
+function checkResolution(item: QuestionInFile, resolution: FileResolution, report: Report): void {
+  const { question } = item
+  const path = [...item.beside, 'resolution']
+  const unfit = (key: string, message: string, remedy: string) =>
+    report([...path, key], { code: 'outcome_unfit', message, remedy })
+  const problem = outcomeProblem(question, resolution.outcome)
+  if (problem !== null) {
+    const type = typeOf(question)
+    unfit(
+      'outcome',
+      `"outcome" ${problem}`,
+      `The question is of type ${type}; ${shown(resolution.outcome)} is no answer.`,
+    )
+    return
+  }
+  const { annulled_because: annulled } = resolution
+  if (annulled === 'condition_not_met' && question.condition === undefined) {
+    unfit(
+      'annulled_because',
+      'the question has no condition that could fail',
+      'Write moot, or the condition.',
+    )
+    return
+  }
+  if (annulled === 'condition_not_met' && item.condition_met !== undefined) {
+    unfit('annulled_because', 'the condition is said to be met and not met', 'Take one of the two out.')
+    return
+  }
+  const deadline = annulled === 'condition_not_met' ? question.condition?.deadline : question.deadline
+  if (deadline === undefined || resolution.known_on > deadline.date || mayBeEarly(question, resolution))
+    return
+  report([...path, 'known_on'], {
+    code: 'too_early',
+    message: `${shown(resolution.outcome)} was known on ${resolution.known_on}, by the deadline ${deadline.date}`,
+    remedy:
+      'Say with because_early why nothing could change any more, or allow it with "early" in the question.',
+  })
+}
+
+function mayBeEarly(
+  question: Question,
+  { outcome, annulled_because, because_early }: FileResolution,
+): boolean {
+  if (because_early !== undefined || annulled_because === 'moot') return true
+  if (annulled_because === 'condition_not_met') return false
+  if (typeOf(question) !== 'binary') return outcome !== 'ambiguous'
+  return earlyOutcomes(question).some((early) => early === outcome)
+}
+
+function datesOf({ beside, resolution, condition_met }: QuestionInFile): [Path, string][] {
+  const dates: [Path, string][] = []
+  const decided = { resolution, condition_met }
+  for (const [key, value] of Object.entries(decided)) {
+    if (value === undefined) continue
+    const at = [...beside, key]
+    if ('known_on' in value) dates.push([[...at, 'known_on'], value.known_on])
+    else dates.push([[...at, 'met_on'], value.met_on])
+    value.evidence.forEach(({ accessed }, index) => {
+      dates.push([[...at, 'evidence', index, 'accessed'], accessed])
+    })
+  }
+  return dates
+}

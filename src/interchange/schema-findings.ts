@@ -1,0 +1,185 @@
+import type * as z from 'zod'
+import { nearest, shown } from './finding.ts'
+import { keysOf, type Schema, unwrapped, within } from './schema-shape.ts'
+import type { Path, What, YamlDocument } from './yaml-document.ts'
+
+/** One thing a schema refuses: where, and what to say. */
+export type Refusal = { at: Path; on: 'key' | 'value'; what: What }
+
+type Issue = z.core.$ZodIssue
+
+/**
+ * What files may write more loosely than records: `outcome: false` for "no", `published: 2024` for "2024".
+ * Everything else stays as it was read.
+ */
+export function tolerated(value: unknown, key = ''): unknown {
+  if (Array.isArray(value)) return value.map((item) => tolerated(item, key))
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, tolerated(field, name)]))
+  }
+  if (typeof value === 'boolean' && YES_NO.has(key)) return value ? 'yes' : 'no'
+  if (typeof value === 'number' && YEARS.has(key) && Number.isInteger(value)) return String(value)
+  return value
+}
+const YES_NO = new Set(['outcome', 'categorical', 'early'])
+const YEARS = new Set(['published', 'said_on'])
+
+/** What the schema refuses in a document, in words for the author of the file. */
+export function refusals(
+  document: YamlDocument,
+  schema: Schema,
+  value: unknown,
+  issues: readonly Issue[],
+): Refusal[] {
+  return issues
+    .flatMap((issue) => flattened(issue, [], value))
+    .flatMap((issue) => explained(document, schema, value, issue))
+}
+
+/** Of a union only what the branch says that the author meant. */
+function flattened(issue: Issue, parent: PropertyKey[], root: unknown): Issue[] {
+  const path = [...parent, ...issue.path]
+  if (
+    issue.code === 'invalid_union' &&
+    issue.message === 'Invalid input' &&
+    valueAt(root, path) !== undefined
+  ) {
+    const meant = issue.errors
+      .filter((branch) => !branch.some(({ code, path }) => code === 'invalid_type' && path.length === 0))
+      .toSorted((a, b) => a.length - b.length)[0]
+    if (meant !== undefined) return meant.flatMap((inner) => flattened(inner, path, root))
+  }
+  return [{ ...issue, path }]
+}
+
+function explained(document: YamlDocument, schema: Schema, root: unknown, issue: Issue): Refusal[] {
+  const at = issue.path.map((part) => (typeof part === 'number' ? part : String(part)))
+  const key = at.findLast((part) => typeof part === 'string') ?? 'the file'
+  const value = valueAt(root, at)
+  const unknown = /^Unrecognized keys?: (.*)$/su.exec(issue.message)?.[1]
+  if (unknown !== undefined) {
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys : (JSON.parse(`[${unknown}]`) as string[])
+    const known = keysAt(schema, at)
+    return keys.map((name) => ({ at: [...at, name], on: 'key', what: unknownKey(name, key, known) }))
+  }
+  if (at.length > 0 && !document.has(at) && issue.code !== 'custom') {
+    const what: What = {
+      code: 'missing_key',
+      message: `${shown(key)} is missing`,
+      remedy: `Add "${key}: …" here.`,
+    }
+    return [{ at, on: 'key', what }]
+  }
+  const subject =
+    at.length === 0 ? 'the file' : typeof at.at(-1) === 'number' ? `an item of ${shown(key)}` : shown(key)
+  const message = worded(issue.message, value)
+  const verb = /^(must|is|are|has|have|contains|needs|uses|mixes|stacks)\b/u.test(message)
+  return [
+    {
+      at,
+      on: 'value',
+      what: { message: `${subject}${verb ? ' ' : ': '}${message}`, ...remedied(key, value, issue) },
+    },
+  ]
+}
+
+function unknownKey(name: string, parent: string, known: string[]): What {
+  const meant = nearest(name, known)
+  return {
+    code: 'unknown_key',
+    message: `${shown(name)} is no key of ${parent === 'the file' ? parent : shown(parent)}`,
+    remedy:
+      meant === null ? `Take it out, or use one of: ${known.join(', ')}.` : `Did you mean ${shown(meant)}?`,
+  }
+}
+
+function remedied(key: string, value: unknown, { message }: Issue): Pick<What, 'code' | 'remedy'> {
+  if (value === null) {
+    return { code: 'invalid', remedy: 'Give the key a value, or take the key out.' }
+  }
+  if (typeof value === 'string' && key === 'time_zone') {
+    const meant = nearest(value, Intl.supportedValuesOf('timeZone'))
+    const remedy =
+      meant === null ? 'Write an IANA zone such as Asia/Yerevan, or UTC.' : `Did you mean ${meant}?`
+    return { code: 'unknown_zone', remedy }
+  }
+  if (typeof value === 'string' && /^\d{4}-\d{2}(-\d{2})?$/u.test(value) && message.includes('calendar')) {
+    const leap = value.slice(5) === '02-29' ? ' That February has 28 days.' : ''
+    return { code: 'no_such_day', remedy: `Write a day that exists.${leap}` }
+  }
+  if ((typeof value === 'number' || typeof value === 'boolean') && /expected string/u.test(message)) {
+    return { code: 'invalid', remedy: `Put it in quotes: "${String(value)}".` }
+  }
+  return { code: 'invalid', remedy: REMEDIES[key] ?? 'Write it as docs/schemas describes it.' }
+}
+
+const REMEDIES: Record<string, string> = {
+  probability:
+    'Write 0.7 for 70 %, {low: 0.6, high: 0.8} for a range, {words: likely} for words, {words: …, categorical: "yes"} for "X will happen".',
+  outcome: 'Write "yes", "no", an option, a number, a date, annulled or ambiguous.',
+  evidence: 'Name at least one page: {url: …, says: …, accessed: 2025-04-09}.',
+  id: 'Use lower-case letters, digits and single hyphens, such as no-new-war.',
+  url: 'Copy the full address from the browser, beginning with https://.',
+  annulled_because:
+    'Write annulled_because: condition_not_met or moot beside outcome: annulled, and only there.',
+  selected_because: 'Give the reason for the selection with coverage: selected, and only there.',
+}
+
+const NAMES: Record<string, string> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a mapping of keys',
+  record: 'a mapping of keys',
+  tuple: 'a list',
+}
+
+/** The messages that zod itself words, for people who write files. */
+function worded(message: string, value: unknown): string {
+  if (value === null) return 'has no value'
+  const type = /^Invalid input: expected (\w+)/u.exec(message)?.[1]
+  if (type !== undefined) return `must be ${NAMES[type] ?? type}, not ${described(value)}`
+  const options = /^Invalid (?:option: expected one of|input: expected) (".*)$/su.exec(message)?.[1]
+  if (options !== undefined) return `must be one of ${options.replaceAll('|', ', ')}`
+  const size = /^Too (big|small): expected (\w+) to have [<>]=?(\d+)/u.exec(message)
+  if (size !== null) {
+    return `must have at ${size[1] === 'big' ? 'most' : 'least'} ${size[3]} ${size[2] === 'string' ? 'characters' : 'items'}`
+  }
+  return message === 'Invalid input' ? `cannot be ${described(value)}` : message
+}
+
+const described = (value: unknown): string =>
+  Array.isArray(value)
+    ? 'a list'
+    : typeof value === 'object'
+      ? 'a mapping'
+      : typeof value === 'string'
+        ? `the text ${shown(value)}`
+        : shown(value)
+
+function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
+  let value = root
+  for (const part of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part)) return undefined
+    value = (value as Record<PropertyKey, unknown>)[part]
+  }
+  return value
+}
+
+const PROBABILITY_KEYS = [
+  'low',
+  'mid',
+  'high',
+  'words',
+  'categorical',
+  'quantiles',
+  'interval',
+  'level',
+  'because',
+]
+
+/** The keys that the schema knows at a path. */
+const keysAt = (schema: Schema, path: Path): string[] =>
+  path.includes('probability') ? PROBABILITY_KEYS : keysOf(path.reduce(within, unwrapped(schema)))

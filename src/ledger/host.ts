@@ -1,0 +1,21 @@
+import type { Ledger } from './ledger.ts'
+
+/** The last entry of the log: everything public is a function of it, the quarter-hour and the address. */
+export type Head = { seq: number; at: string | null }
+
+/** What an entry (Node, Worker, test) gives to the faces of the ledger. */
+export type Host = {
+  ledger: Ledger
+  now: () => Date
+  head: () => Promise<Head>
+  /** Changes with every build, and so with every way of drawing a page. */
+  build: string
+  version: string
+  settings: {
+    /** Scheme and host of links and of the CSRF check; null means what the request names. */
+    origin: string | null
+    public: boolean
+    /** Requests a minute for a token; 0 turns limits off. */
+    rate_limit: number
+  }
+}

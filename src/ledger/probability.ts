@@ -1,0 +1,67 @@
+import { invalid } from '../core/error.ts'
+import type { WordsRequest } from '../core/forecast.ts'
+import { kindOf, Worded, type OptionChances, type Probability } from '../core/probability.ts'
+import { typeOf, type Question } from '../core/question.ts'
+import { readWords } from '../reading/lexicon.ts'
+
+const EDITOR = 'editor'
+
+/**
+ * A probability ready to be recorded. Words alone are read through the lexicon; an editor's own band needs a
+ * `because`, and is refused for what is logged afterwards unless the lexicon lacks the phrase.
+ */
+export function completeProbability(
+  request: Probability | WordsRequest,
+  question: Pick<Question, 'type' | 'options'>,
+  afterwards: boolean,
+): Probability {
+  const probability = isWordsRequest(request) ? readThroughLexicon(request, afterwards) : request
+  const kind = kindOf(probability)
+  const type = typeOf(question)
+  const yesNo = kind === 'stated' || kind === 'stated_range' || kind === 'worded' || kind === 'categorical'
+  if (type === 'binary' && !yesNo) throw invalid('/probability', 'a yes/no question takes a number, a range or words')
+  if (type === 'multiple_choice') {
+    if (kind !== 'options') throw invalid('/probability', 'this question takes a probability for each option')
+    const unknown = Object.keys(probability as OptionChances).find((name) => question.options?.includes(name) !== true)
+    if (unknown !== undefined) throw invalid('/probability', `${JSON.stringify(unknown)} is not an option of the question`)
+  }
+  if ((type === 'numeric' || type === 'date') && kind !== 'quantiles' && kind !== 'interval')
+    throw invalid('/probability', 'this question takes {quantiles} or {interval, level}')
+  if (typeof probability === 'object' && (kind === 'quantiles' || kind === 'interval'))
+    requireValues(probability, type === 'date' ? 'string' : 'number')
+  return probability
+}
+
+function requireValues(probability: object, wanted: 'string' | 'number'): void {
+  const values = 'quantiles' in probability ? Object.values(probability.quantiles as object) : ((probability as { interval: unknown[] }).interval)
+  if (values.some((value) => typeof value !== wanted))
+    throw invalid('/probability', wanted === 'string' ? 'this question takes dates' : 'this question takes numbers')
+}
+
+const isWordsRequest = (request: Probability | WordsRequest): request is WordsRequest =>
+  typeof request === 'object' && 'words' in request && !('categorical' in request)
+
+function readThroughLexicon(request: WordsRequest, afterwards: boolean): Probability {
+  const reading = readWords(request.words as string)
+  const { low, mid, high } = request
+  const numbers = [low, mid, high].filter((value) => value !== undefined).length
+  if (numbers === 0) {
+    if (reading === null)
+      throw invalid('/probability/words', 'are not in the lexicon: give low, mid, high and because, or categorical "yes" or "no"')
+    if (reading.categorical !== undefined) return { words: request.words as string, categorical: reading.categorical }
+    return worded({ words: request.words, low: reading.low, mid: reading.mid, high: reading.high, lexicon: reading.lexicon, key: reading.key })
+  }
+  if (numbers < 3) throw invalid('/probability', 'low, mid and high go together')
+  const asRead = reading !== null && reading.low === low && reading.mid === mid && reading.high === high
+  if (asRead) return worded({ ...request, lexicon: reading.lexicon, key: reading.key })
+  if (request.because === undefined) throw invalid('/probability/because', 'is needed: this band is not the one of the lexicon')
+  if (afterwards && reading !== null)
+    throw invalid('/probability', 'logged after the outcome was known, a phrase of the lexicon keeps the band of the lexicon')
+  return worded({ lexicon: EDITOR, ...request })
+}
+
+function worded(value: unknown): Probability {
+  const read = Worded.safeParse(value)
+  if (!read.success) throw invalid('/probability', read.error.issues[0]?.message ?? 'is not a band')
+  return read.data
+}

@@ -1,0 +1,13 @@
+import type { AnalystRequest } from '../core/analyst.ts'
+import { newAnalyst, refuseKnownName } from './analyst.ts'
+import { perform, requireRole, type Answer, type Ledger, type Unit } from './ledger.ts'
+
+/** Records an analyst on their own. */
+export function recordAnalyst(ledger: Ledger, unit: Unit, request: AnalystRequest): Promise<Answer> {
+  requireRole(unit, 'recorder')
+  return perform(ledger, unit, async (isClaimed) => {
+    await refuseKnownName(ledger, request)
+    const { entries, claims } = await newAnalyst(ledger, unit, request, isClaimed)
+    return { entries, claims, answer: 0 }
+  })
+}

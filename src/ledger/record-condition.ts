@@ -1,0 +1,26 @@
+import { latestDate } from '../core/calendar.ts'
+import { invalid, LedgerError } from '../core/error.ts'
+import type { ConditionRequest } from '../core/resolution.ts'
+import { draft } from './draft.ts'
+import { perform, requireRole, type Answer, type Ledger, type Unit } from './ledger.ts'
+import { claimOn, nextOn, questionToChange } from './question.ts'
+
+/** Records with evidence that the condition of a question was met. */
+export function recordCondition(ledger: Ledger, unit: Unit, id: string, request: ConditionRequest, expectedRev?: number): Promise<Answer> {
+  requireRole(unit, 'resolver')
+  return perform(ledger, unit, async () => {
+    const question = await questionToChange(ledger, id, expectedRev)
+    const { condition } = question.record
+    if (condition === undefined) throw new LedgerError('conflict', 'This question has no condition.')
+    if (question.condition_met !== null) throw new LedgerError('already_decided', 'The condition was recorded as met already.')
+    if (question.outcome !== null) throw new LedgerError('already_decided', 'The question is decided already.')
+    if (request.met_on > latestDate(unit.now)) throw invalid('/met_on', 'lies in the future')
+    if (request.met_on > condition.deadline.date)
+      throw invalid('/met_on', `lies after the deadline of the condition, ${condition.deadline.date}`)
+    return {
+      entries: [draft(unit, 'condition.met', nextOn(question), { question: id, ...request })],
+      claims: [claimOn(question)],
+      answer: 0,
+    }
+  })
+}

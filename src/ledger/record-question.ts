@@ -1,0 +1,18 @@
+import type { Question, QuestionRequest } from '../core/question.ts'
+import { draft } from './draft.ts'
+import { newId, perform, requireRole, type Answer, type Ledger, type Unit } from './ledger.ts'
+import { freeId, idClaim } from './naming.ts'
+
+/** Records a question that no statement has asked yet. */
+export function recordQuestion(ledger: Ledger, unit: Unit, request: QuestionRequest): Promise<Answer> {
+  requireRole(unit, 'recorder')
+  return perform(ledger, unit, async (isClaimed) => {
+    const id = await freeId(ledger, 'question', request.title, isClaimed)
+    const question: Question = { id, ...request }
+    return {
+      entries: [draft(unit, 'question.recorded', { stream: newId(ledger), rev: 0 }, question)],
+      claims: [idClaim('question', id)],
+      answer: 0,
+    }
+  })
+}

@@ -1,0 +1,67 @@
+import { latestDate, spanOf } from '../core/calendar.ts'
+import { invalid, LedgerError } from '../core/error.ts'
+import type { Source, SourceRequest } from '../core/source.ts'
+import { addressKey } from '../core/text.ts'
+import { canonicalJson } from '../log/canonical-json.ts'
+import { textHash } from '../log/entry.ts'
+import { normalisedText } from '../reading/quote.ts'
+import type { Statement } from '../store/database.ts'
+import { findSource, findSourceByAddress, findSourceText } from '../store/lookups.ts'
+import { keepText } from '../store/source-text.ts'
+import type { Referred } from './analyst.ts'
+import { draft } from './draft.ts'
+import { newId, type Ledger, type Unit } from './ledger.ts'
+import { freeId, idClaim } from './naming.ts'
+
+/** `text` is what quotes are checked against, or null where it is not held. */
+export type ReferredSource = Referred<Source> & { beside: Statement[]; text: string | null }
+
+/** A source by id, or by its address: an inline one that says something else than the held one is refused. */
+export async function referToSource(
+  ledger: Ledger,
+  unit: Unit,
+  source: string | SourceRequest,
+  isClaimed: (claim: string) => boolean,
+): Promise<ReferredSource> {
+  if (typeof source === 'string') {
+    const held = await findSource(ledger.db, source)
+    if (held === null) throw invalid('/source', `there is no source ${JSON.stringify(source)}`)
+    return { ...held, entries: [], claims: [], beside: [], text: await findSourceText(ledger.db, source) }
+  }
+  const held = source.url === undefined ? null : await findSourceByAddress(ledger.db, addressKey(source.url))
+  if (held === null) return newSource(ledger, unit, source, isClaimed, '/source')
+  const { text: _, ...fields } = source
+  const differing = Object.entries(fields).filter(
+    ([name, value]) => value !== undefined && name !== 'url' && canonicalJson(value) !== canonicalJson(held.record[name as keyof Source] ?? null),
+  )
+  if (differing.length > 0)
+    throw new LedgerError(
+      'conflict',
+      `The source at this address is ${held.record.id}, and it says otherwise. Refer to it by its id, or correct it.`,
+      differing.map(([name]) => ({ pointer: `/source/${name}`, message: 'differs from the recorded source' })),
+    )
+  return { ...held, entries: [], claims: [], beside: [], text: await findSourceText(ledger.db, held.record.id) }
+}
+
+/** A new source; its text stays private and only its hash is recorded. */
+export async function newSource(
+  ledger: Ledger,
+  unit: Unit,
+  request: SourceRequest,
+  isClaimed: (claim: string) => boolean,
+  at: string,
+): Promise<ReferredSource> {
+  if (spanOf(request.published).from > latestDate(unit.now)) throw invalid(`${at}/published`, 'lies in the future')
+  const { text, ...fields } = request
+  const id = await freeId(ledger, 'source', `${spanOf(request.published).from.slice(0, 7)} ${request.title}`, isClaimed)
+  const record: Source = { id, ...fields, ...(text === undefined ? {} : { text_sha256: textHash(normalisedText(text)) }) }
+  const stream = newId(ledger)
+  return {
+    record,
+    stream,
+    entries: [draft(unit, 'source.recorded', { stream, rev: 0 }, { record })],
+    claims: [idClaim('source', id), ...(request.url === undefined ? [] : [`address:${addressKey(request.url)}`])],
+    beside: text === undefined ? [] : [keepText(id, text)],
+    text: text ?? null,
+  }
+}

@@ -1,0 +1,51 @@
+import { latestDate } from '../core/calendar.ts'
+import { invalid, LedgerError, notFound } from '../core/error.ts'
+import type { RetractionRequest, WithdrawalRequest } from '../core/forecast.ts'
+import { findForecast, findQuestion } from '../store/lookups.ts'
+import { lastRev } from '../store/forecasts.ts'
+import { readPolicy } from '../store/members.ts'
+import { draft } from './draft.ts'
+import { perform, requireRole, type Answer, type Ledger, type Unit } from './ledger.ts'
+
+async function forecastToChange(ledger: Ledger, id: string) {
+  const forecast = await findForecast(ledger.db, id)
+  if (forecast === null) throw notFound('forecast', id)
+  if (forecast.retraction !== null) throw new LedgerError('already_decided', 'This forecast was retracted.')
+  return { forecast, rev: await lastRev(ledger.db, forecast.stream) }
+}
+
+/** The analyst took the forecast back, before the deadline: from that day on it stands no longer. */
+export function withdrawForecast(ledger: Ledger, unit: Unit, id: string, request: WithdrawalRequest): Promise<Answer> {
+  requireRole(unit, 'recorder')
+  return perform(ledger, unit, async () => {
+    const { forecast, rev } = await forecastToChange(ledger, id)
+    if (forecast.withdrawal !== null) throw new LedgerError('already_decided', 'This forecast was withdrawn already.')
+    if (request.withdrawn_on > latestDate(unit.now)) throw invalid('/withdrawn_on', 'lies in the future')
+    if (request.withdrawn_on < forecast.record.said_on.from) throw invalid('/withdrawn_on', 'lies before the statement')
+    const question = await findQuestion(ledger.db, forecast.record.question)
+    if (question === null) throw notFound('question', forecast.record.question)
+    if (question.due_at <= unit.now || question.outcome !== null || question.pending !== null)
+      throw new LedgerError('frozen', 'The deadline has passed or an outcome was proposed: a forecast is not withdrawn after the fact.')
+    return {
+      entries: [draft(unit, 'forecast.withdrawn', { stream: forecast.stream, rev: rev + 1 }, { forecast: id, ...request })],
+      claims: [`stream:${forecast.stream}`],
+      answer: 0,
+    }
+  })
+}
+
+/** We logged it by mistake: it is struck through, unscored and counted. A second person does it. */
+export function retractForecast(ledger: Ledger, unit: Unit, id: string, request: RetractionRequest): Promise<Answer> {
+  requireRole(unit, 'resolver')
+  return perform(ledger, unit, async () => {
+    const { forecast, rev } = await forecastToChange(ledger, id)
+    const policy = await readPolicy(ledger.db)
+    if (policy?.four_eyes_in_force === true && forecast.by === unit.by.member)
+      throw new LedgerError('four_eyes', 'Somebody else than the one who logged a forecast must retract it.')
+    return {
+      entries: [draft(unit, 'retracted', { stream: forecast.stream, rev: rev + 1 }, { forecast: id, ...request })],
+      claims: [`stream:${forecast.stream}`],
+      answer: 0,
+    }
+  })
+}

@@ -1,0 +1,21 @@
+/**
+ * RFC 8785 (JCS): the one text of a JSON value, so that two programs hash the same bytes.
+ * ECMAScript already prints numbers and strings as JCS asks; what is left is the order of names (UTF-16 units).
+ * Throws a TypeError for what JSON cannot hold: undefined, NaN, infinities, lone surrogates.
+ */
+export function canonicalJson(value: unknown): string {
+  if (typeof value === 'string') {
+    if (!value.isWellFormed()) throw new TypeError('half of a surrogate pair has no canonical form')
+    return JSON.stringify(value)
+  }
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new TypeError(`${value} has no canonical form`)
+    return JSON.stringify(value)
+  }
+  if (value === null || typeof value === 'boolean') return String(value)
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (typeof value !== 'object') throw new TypeError(`a ${typeof value} has no canonical form`)
+  const members = Object.entries(value).filter(([, member]) => member !== undefined)
+  members.sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${members.map(([name, member]) => `${canonicalJson(name)}:${canonicalJson(member)}`).join(',')}}`
+}

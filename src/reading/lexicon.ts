@@ -1,0 +1,466 @@
+import lexicon from './lexicon.json' with { type: 'json' }
+
+/** Probabilities of the event, 0 to 1: q10, median and q90 of what readers understand. */
+export type Band = { readonly low: number; readonly mid: number; readonly high: number }
+
+export type WordsReading = Band & {
+  /** The lexicon row the band was read from. */
+  readonly key: string
+  /** The lexicon's version, kept with the forecast. */
+  readonly lexicon: string
+  /** Whether a survey measured the row; `false` means assumed. */
+  readonly measured: boolean
+  /** Set when the event is flatly asserted or denied: then the band is `CATEGORICAL[categorical]`. */
+  readonly categorical?: 'yes' | 'no'
+  /** The words of the phrase the reading rests on. */
+  readonly matched: string
+  /** How a rule changed or assumed the reading, in words for the editor. */
+  readonly note?: string
+}
+
+export type WordsMatch = WordsReading & {
+  /** Where `matched` stands in the phrase, as UTF-16 offsets. */
+  readonly start: number
+  readonly end: number
+}
+
+export type LexiconRow = Band & {
+  readonly key: string
+  readonly aliases: readonly string[]
+  readonly source: string | null
+  readonly n?: number
+  readonly measured: boolean
+  readonly basis: string
+  readonly categorical?: string
+}
+
+/** The lexicon as shipped: default bands, the survey quantiles behind them, rules and sources, for a methods page. */
+export const LEXICON = lexicon
+export const LEXICON_VERSION: string = lexicon.version
+
+/** Flat statements. `yes` is the survey of "will happen"; `no` is its mirror, assumed, nobody measured it. */
+export const CATEGORICAL = {
+  yes: { low: 0.91, mid: 0.98, high: 1 },
+  no: { low: 0, mid: 0.02, high: 0.09 },
+} as const satisfies Record<'yes' | 'no', Band>
+
+/** A phrase whose readers are this far apart or further is too vague to score. */
+export const TOO_VAGUE = 0.4
+
+/** Whether a band is 40 points wide or wider: offered to the editor, never accepted silently. */
+export function tooVague(band: { readonly low: number; readonly high: number }): boolean {
+  // Differences of two-digit decimals carry rounding noise: .6 − .2 is .39999….
+  return band.high - band.low > TOO_VAGUE - 1e-9
+}
+
+/** The lexicon row with this key, or null. */
+export function lexiconRow(key: string): LexiconRow | null {
+  return ROWS.get(key) ?? null
+}
+
+/**
+ * Reads the probability words of a phrase: longest match first, negation looked up and never mirrored, outer negation
+ * ("not certain", "cannot rule out") read as "possibly", hedges stacked. Null when no words of the lexicon are there.
+ */
+export function readWords(phrase: string): WordsReading | null {
+  const match = matchWords(phrase)
+  if (!match) return null
+  const { start: _start, end: _end, ...reading } = match
+  return reading
+}
+
+/** As `readWords`, with the place of the words in the phrase. */
+export function matchWords(phrase: string): WordsMatch | null {
+  const tokens = tokensOf(phrase)
+  const marks = marksIn(tokens)
+  const strongest = (found: readonly Mark[]): Mark | undefined =>
+    found.reduce<Mark | undefined>(
+      (top, mark) => (top && distance(top) >= distance(mark) ? top : mark),
+      undefined,
+    )
+  const hedge = marks.find((mark) => mark.key === 'we_believe')
+  const doubt = marks.find((mark) => mark.key === 'doubt')
+  const plain = marks.filter((mark) => mark.key === 'will' || mark.key === 'will_not')
+  const marked = strongest(marks.filter((mark) => mark.key !== 'we_believe' && !plain.includes(mark)))
+  // A doubt governs what it doubts: "I do not think it is very likely".
+  const other = doubt && marked && (ROWS.get(marked.key)?.mid ?? 0) > 0.3 ? doubt : marked
+  // "No" outranks "yes" among flat words: "there will be no war, and it will stay so".
+  const flat = plain.find((mark) => mark.key === 'will_not') ?? plain[0]
+  const chosen = other ?? stacked(hedge, flat)
+  if (!chosen) return null
+  const row = ROWS.get(chosen.key)
+  if (!row) return null
+  const widen = other !== undefined && hedge !== undefined && other !== doubt
+  const band = widen ? widened(row) : row
+  const categorical = widen ? undefined : asCategorical(row.categorical)
+  const start = tokens[chosen.first]?.start ?? 0
+  const end = tokens[chosen.last]?.end ?? 0
+  const notes = [
+    chosen.note,
+    ...(widen ? [`hedged by "${wording(tokens, hedge)}": the end nearer 50 % is moved towards it`] : []),
+    ...(row.key === 'likely' && /should/i.test(phrase.slice(start, end))
+      ? ['"should" is often advice and then no forecast']
+      : []),
+    ...(categorical && row.key === 'never'
+      ? ['a flat no: read as every other flat no, which is assumed']
+      : []),
+    ...(row.measured ? [] : [`assumed: ${row.basis}`]),
+  ].filter((note) => note !== undefined)
+  return {
+    key: row.key,
+    ...(categorical ? CATEGORICAL[categorical] : { low: band.low, mid: band.mid, high: band.high }),
+    lexicon: LEXICON_VERSION,
+    measured: row.measured && !chosen.assumed && !(categorical === 'no'),
+    ...(categorical ? { categorical } : {}),
+    matched: phrase.slice(start, end),
+    ...(notes.length > 0 ? { note: [...new Set(notes)].join('; ') } : {}),
+    start,
+    end,
+  }
+}
+
+type Token = { readonly word: string; readonly start: number; readonly end: number; readonly raw: string }
+/** A row of the lexicon found at tokens first..last. */
+type Mark = {
+  readonly key: string
+  readonly first: number
+  readonly last: number
+  readonly assumed?: boolean
+  readonly note?: string
+}
+
+const ROWS: ReadonlyMap<string, LexiconRow> = new Map(
+  lexicon.defaults.map((row) => [row.key, row as LexiconRow] as const),
+)
+
+/** What a negated row reads as: the measured negative where there is one, "possibly" where there is none. */
+const NEGATED: Readonly<Record<string, string>> = {
+  will: 'will_not',
+  certainly: 'possibly',
+  almost_certain: 'possibly',
+  highly_likely: 'unlikely',
+  likely: 'unlikely',
+  probable: 'improbable',
+  we_believe: 'doubt',
+  better_than_even: 'possibly',
+  maybe: 'possibly',
+  possibly: 'possibly',
+  may: 'possibly',
+  might: 'possibly',
+  could: 'possibly',
+  probably_not: 'possibly',
+  doubt: 'certainly',
+  unlikely: 'possibly',
+  improbable: 'possibly',
+  highly_unlikely: 'possibly',
+}
+/** "will probably not", "almost certainly not": the negation follows the words and denies the event. */
+const FOLLOWED_BY_NOT: Readonly<Record<string, string>> = {
+  ...NEGATED,
+  certainly: 'will_not',
+  almost_certain: 'almost_no_chance',
+  highly_likely: 'highly_unlikely',
+  probable: 'probably_not',
+}
+
+const CONTRACTIONS: readonly (readonly [RegExp, string])[] = [
+  [/^won't$/, 'will not'],
+  [/^shan't$/, 'shall not'],
+  [/^can't$|^cannot$/, 'can not'],
+  [/^(\p{L}+)n't$/u, '$1 not'],
+  [/^(\p{L}+)'ll$/u, '$1 will'],
+  [/^(i|we|you|they)'(?:re|m)$/, '$1 is'],
+  [/^(he|she|it|that|there|who|what)'s$/, '$1 is'],
+]
+const BE = new Set(['am', 'are', 'was', 'were', 'be', 'been', 'being'])
+// Hyphens join ("fifty-fifty"); a sentence mark is a token of its own so that no match runs across it.
+const TOKEN = /\d+(?:[.,]\d+)*|[\p{L}\p{M}]+(?:['-][\p{L}\p{M}]+)*|[.;:!?,()"—–]/gu
+
+function tokensOf(phrase: string): Token[] {
+  const tokens: Token[] = []
+  for (const found of phrase
+    .replace(/[\u2018\u2019]/g, "'")
+    .replace(/[\u201c\u201d]/g, '"')
+    .matchAll(TOKEN)) {
+    const raw = found[0]
+    const place = { start: found.index, end: found.index + raw.length, raw }
+    let word = raw.toLowerCase()
+    for (const [form, full] of CONTRACTIONS) {
+      if (form.test(word)) {
+        word = word.replace(form, full)
+        break
+      }
+    }
+    for (const single of word.split(' ')) tokens.push({ ...place, word: BE.has(single) ? 'is' : single })
+  }
+  return tokens
+}
+
+const OUTER = 'an outer negation: read as "possibly", never as 1 − p'
+const lookedUp = (key: string): string =>
+  `the negative of "${key.replaceAll('_', ' ')}" is looked up, not mirrored`
+
+type Alias = { readonly key: string; readonly words: readonly string[]; readonly note?: string }
+
+// "is" stands for every form of to be; the aliases' own "is" is optional so that "expected to" is found too.
+const ALIASES: ReadonlyMap<string, readonly Alias[]> = (() => {
+  const forms: Alias[] = lexicon.defaults.flatMap(({ key, aliases }) =>
+    aliases.map((alias) => ({ key, words: tokensOf(alias).map((token) => token.word) })),
+  )
+  // Other forms of the same words.
+  const also: Readonly<Record<string, readonly string[]>> = {
+    will: ['going to', 'bound to'],
+    likely: ['expected to', 'expects'],
+    certainly: ['certain', 'no doubt', 'without doubt', 'without a doubt', 'beyond doubt', 'inevitable'],
+    even: ['even chance', 'even odds'],
+    will_not: ['will no longer'],
+  }
+  for (const [key, phrases] of Object.entries(also)) {
+    for (const phrase of phrases) forms.push({ key, words: phrase.split(' ') })
+  }
+  const outer = [
+    ...['can not rule out', 'do not rule out', 'not rule out', 'not ruled out', 'can not exclude'],
+    ...['can not is ruled out', 'can not is excluded', 'not impossible', 'uncertain', 'no certainty'],
+    ...['no guarantee', 'not sure', 'far from certain', 'far from inevitable', 'by no means certain'],
+    ...['by no means inevitable', 'not excluded', 'not inevitable'],
+  ]
+  for (const phrase of outer) forms.unshift({ key: 'possibly', words: phrase.split(' '), note: OUTER })
+  for (const who of ['i', 'we']) {
+    for (const verb of ['think', 'believe']) {
+      const words = [who, 'do', 'not', verb]
+      forms.push({ key: 'doubt', words, note: lookedUp('we_believe') })
+    }
+  }
+  const index = new Map<string, Alias[]>()
+  for (const alias of forms.sort((a, b) => b.words.length - a.words.length)) {
+    const head = alias.words[0] ?? ''
+    index.set(head, [...(index.get(head) ?? []), alias])
+  }
+  return index
+})()
+
+const ADVERBS = new Set([
+  ...[
+    'at',
+    'all',
+    'very',
+    'particularly',
+    'especially',
+    'really',
+    'so',
+    'too',
+    'even',
+    'that',
+    'entirely',
+    'yet',
+  ],
+  ...[
+    'quite',
+    'terribly',
+    'necessarily',
+    'now',
+    'any',
+    'a',
+    'is',
+    'be',
+    'highly',
+    'most',
+    'more',
+    'absolutely',
+  ],
+])
+const BOUNDARY = new Set([
+  '.',
+  ';',
+  ':',
+  '!',
+  '?',
+  ',',
+  '(',
+  ')',
+  '"',
+  '—',
+  '–',
+  'that',
+  'if',
+  'but',
+  'because',
+])
+const SENTENCE_END = new Set(['.', ';', '!', '?'])
+const NOBODY = new Set(['no', 'nobody', 'none', 'nothing', 'nowhere', 'neither', 'nor'])
+// "no longer", "no later than", "no matter": this "no" denies nothing.
+const AFTER_NO = new Set([
+  'matter',
+  'later',
+  'less',
+  'fewer',
+  'more',
+  'wonder',
+  'sooner',
+  'doubt',
+  'earlier',
+  'reason',
+  'need',
+  'evidence',
+  'sign',
+  'indication',
+  'question',
+  'point',
+  'hope',
+  'answer',
+])
+const MONTH_BEFORE = new Set([
+  'in',
+  'by',
+  'of',
+  'since',
+  'until',
+  'till',
+  'last',
+  'next',
+  'early',
+  'late',
+  'mid',
+  'on',
+])
+const WILL_NOUN_BEFORE = new Set([
+  'the',
+  'political',
+  'free',
+  'ill',
+  'good',
+  'a',
+  'against',
+  'of',
+  'his',
+  'their',
+])
+
+const BEFORE_CERTAIN = new Set([
+  'is',
+  'not',
+  'seem',
+  'seems',
+  'look',
+  'looks',
+  'all',
+  'quite',
+  'yet',
+  'absolutely',
+])
+
+function marksIn(tokens: readonly Token[]): Mark[] {
+  const marks: Mark[] = []
+  for (let at = 0; at < tokens.length; at++) {
+    const alias = aliasAt(tokens, at)
+    if (!alias || isNoun(tokens, at)) continue
+    const last = at + alias.words.length - 1
+    const found = { key: alias.key, first: at, last }
+    const mark = alias.note ? { ...found, assumed: true, note: alias.note } : negated(tokens, found)
+    if (mark) marks.push(mark)
+    at = Math.max(at, mark?.last ?? last)
+  }
+  return marks
+}
+
+function aliasAt(tokens: readonly Token[], at: number): Alias | undefined {
+  return ALIASES.get(tokens[at]?.word ?? '')?.find(({ words }) =>
+    words.every((word, index) => tokens[at + index]?.word === word),
+  )
+}
+
+/** "in May", "the will of the people", "military might" are no words of probability. */
+function isNoun(tokens: readonly Token[], at: number): boolean {
+  const { word, raw } = tokens[at] ?? { word: '', raw: '' }
+  const before = tokens[at - 1]?.word ?? ''
+  const after = tokens[at + 1]?.word ?? ''
+  if (word === 'may' && raw === 'May')
+    return MONTH_BEFORE.has(before) || /^\d/.test(before) || /^\d/.test(after)
+  if (word === 'will') return raw === 'will' && WILL_NOUN_BEFORE.has(before) && after !== 'not'
+  if (word === 'might') return before === 'military' || before === 'the'
+  if (word === 'certain') return !BEFORE_CERTAIN.has(before)
+  if (word === 'possible') return before === 'as' || before === 'if' || before === 'every'
+  return false
+}
+
+/** Applies the negation rules to one row found; null when the lexicon has no words for the negated phrase. */
+function negated(tokens: readonly Token[], mark: Mark): Mark | null {
+  const { key } = mark
+  if (key === 'will') return deniedWill(tokens, mark)
+  const after = tokens[mark.last + 1]?.word
+  if ((after === 'not' || after === 'never') && FOLLOWED_BY_NOT[key]) {
+    return negative(mark, FOLLOWED_BY_NOT[key], mark.first, mark.last + 1)
+  }
+  let before = mark.first - 1
+  while (before >= 0 && ADVERBS.has(tokens[before]?.word ?? '')) before--
+  const word = tokens[before]?.word
+  const denied = word === 'not' || word === 'never' || (word === 'no' && before === mark.first - 1)
+  if (!denied || key === 'will_not' || key === 'we_believe') return mark
+  const to = NEGATED[key]
+  if (to) return negative(mark, to, before, mark.last)
+  // "no real risk", "not a good chance": nobody measured it and nothing near it is in the lexicon.
+  return key === 'by_no_means' || key === 'never' ? mark : null
+}
+
+function negative(mark: Mark, key: string, first: number, last: number): Mark {
+  return { key, first, last, assumed: true, note: key === 'possibly' ? OUTER : lookedUp(mark.key) }
+}
+
+/** "will not", "will no longer", "will be no", "no … will", "neither … nor … will". */
+function deniedWill(tokens: readonly Token[], mark: Mark): Mark {
+  const no = (at: number): boolean =>
+    tokens[at]?.word === 'not' || (tokens[at]?.word === 'no' && !AFTER_NO.has(tokens[at + 1]?.word ?? ''))
+  for (let at = mark.last + 1; at <= mark.last + 2; at++) {
+    const word = tokens[at]?.word ?? ','
+    if (BOUNDARY.has(word)) break
+    if (no(at)) return { key: 'will_not', first: mark.first, last: at, assumed: true }
+    if (aliasAt(tokens, at)) break
+  }
+  if (tokens[mark.first - 1]?.word === 'not') {
+    const bound = tokens[mark.last - 1]?.word === 'bound'
+    return negative(mark, bound ? 'possibly' : 'will_not', mark.first - 1, mark.last)
+  }
+  for (let at = mark.first - 1; at >= Math.max(0, mark.first - 24); at--) {
+    const word = tokens[at]?.word ?? ''
+    if (SENTENCE_END.has(word)) break
+    if (word === 'neither') return { key: 'will_not', first: at, last: mark.last, assumed: true }
+  }
+  for (let at = mark.first - 1; at >= Math.max(0, mark.first - 12); at--) {
+    const word = tokens[at]?.word ?? ''
+    if (BOUNDARY.has(word)) break
+    if (NOBODY.has(word) && !AFTER_NO.has(tokens[at + 1]?.word ?? '')) {
+      return { key: 'will_not', first: at, last: mark.last, assumed: true }
+    }
+  }
+  return mark
+}
+
+/** A hedge over a plain "will" or "will not": the hedge is the stronger statement about the odds. */
+function stacked(hedge: Mark | undefined, flat: Mark | undefined): Mark | undefined {
+  if (!hedge) return flat
+  if (hedge.key === 'we_believe' && flat?.key === 'will_not')
+    return negative(hedge, 'doubt', hedge.first, flat.last)
+  return hedge
+}
+
+/** Hedge and strong marker: a quarter of the way to one half, at the end nearer to it. The fraction is ours. */
+function widened(band: Band): Band {
+  const towards = (end: number): number => Math.round((end + (0.5 - end) / 4) * 1e4) / 1e4
+  if (band.mid < 0.5) return { low: band.low, mid: band.mid, high: Math.max(band.high, towards(band.high)) }
+  return { low: Math.min(band.low, towards(band.low)), mid: band.mid, high: band.high }
+}
+
+function distance(mark: Mark): number {
+  return Math.abs((ROWS.get(mark.key)?.mid ?? 0.5) - 0.5)
+}
+
+function asCategorical(value: string | undefined): 'yes' | 'no' | undefined {
+  return value === 'yes' || value === 'no' ? value : undefined
+}
+
+function wording(tokens: readonly Token[], mark: Mark): string {
+  return tokens
+    .slice(mark.first, mark.last + 1)
+    .map((token) => token.raw)
+    .join(' ')
+}

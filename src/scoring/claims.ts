@@ -1,0 +1,109 @@
+import type { BinaryRow } from './figures.ts'
+import { categoricalOf } from './forecast-unit.ts'
+import { clusteredPoissonBinomial, tails } from './poisson-binomial.ts'
+import { clusteredWilson, type Interval } from './proportion.ts'
+import { clustersOf, partitionsOf } from './scored-row.ts'
+import { sum } from './summation.ts'
+
+/** Beyond this an exact distribution costs seconds; the p-value is withheld instead. */
+export const MOST_EXACT = 20_000
+const LEAST_CLUSTERS = 5
+
+export type ClaimFigures = {
+  n: number
+  clusters: number
+  came_true: number
+  promised: [number, number]
+  p_value: number | null
+}
+export type Claims = ClaimFigures & { without_low_information: ClaimFigures; deadline_ours: ClaimFigures }
+
+/**
+ * Two-sided p-value of a count against a low and a high reading, respecting clusters.
+ * Formula: min(1, 2·min(P_low(S ≤ s), P_high(S ≥ s))), clustered Poisson-binomial; over several partitions the
+ * largest.
+ * Symbols: low_i ≤ high_i in [0,1]; s the count; each partition names every forecast's cluster.
+ * Range: [0,1]; small = fewer than promised or more.
+ * Edge cases: fewer than 5 clusters in a partition, or more than 20,000 forecasts → null.
+ * Reference: ours, on the clustered Poisson-binomial.
+ * Example: countTest([0.5, 0.5, 0.5, 0.5, 0.5], [0.5, 0.5, 0.5, 0.5, 0.5], 5, [['a', 'b', 'c', 'd', 'e']]) = 0.0625
+ */
+export function countTest(
+  low: readonly number[],
+  high: readonly number[],
+  count: number,
+  partitions: readonly (readonly string[])[],
+): number | null {
+  if (low.length > MOST_EXACT) return null
+  if (partitions.some((labels) => new Set(labels).size < LEAST_CLUSTERS)) return null
+  const values = partitions.map((labels) => {
+    const below = tails(clusteredPoissonBinomial(low, labels), count).lower
+    const above = tails(clusteredPoissonBinomial(high, labels), count).upper
+    return Math.min(1, 2 * Math.min(below, above))
+  })
+  return Math.max(...values)
+}
+
+function figures(rows: readonly BinaryRow[]): ClaimFigures {
+  const leaning = rows.filter((r) => r.binary.last.mid !== 0.5)
+  const claims = leaning.map(({ binary }) => {
+    const { outcome, last } = binary
+    return last.mid > 0.5
+      ? { came: outcome, low: last.low, high: last.high }
+      : { came: 1 - outcome, low: 1 - last.high, high: 1 - last.low }
+  })
+  const low = claims.map((c) => c.low)
+  const high = claims.map((c) => c.high)
+  const cameTrue = sum(claims.map((c) => c.came))
+  return {
+    n: claims.length,
+    clusters: clustersOf(leaning),
+    came_true: cameTrue,
+    promised: [sum(low), sum(high)],
+    p_value: countTest(low, high, cameTrue, partitionsOf(leaning)),
+  }
+}
+
+/**
+ * Came true as leaned (ours): how many claims went the way they leaned, against how many the words promised.
+ * Formula: A = Σ a_i; promised [Σ low_i, Σ high_i] of the side leaned to; p-value by countTest.
+ * Symbols: the last standing band of every binary forecast; mid > .5 leans yes, < .5 no, = .5 is left out.
+ * Range: A in 0 … n.
+ * Edge cases: none → zeros and a p-value of null; without the forecasts that were hard to get wrong, and only
+ * those whose deadline was ours, as separate figures.
+ * Reference: ours; scoring.md 2.6 (i).
+ * Example: claimsOf([]).n = 0
+ */
+export function claimsOf(rows: readonly BinaryRow[]): Claims {
+  return {
+    ...figures(rows),
+    without_low_information: figures(rows.filter((r) => !r.unit.low_information)),
+    deadline_ours: figures(rows.filter((r) => r.unit.deadline_ours)),
+  }
+}
+
+export type FlatFigures = { n: number; clusters: number; hits: number; wilson: Interval }
+export type Flat = FlatFigures & { without_low_information: FlatFigures }
+
+function flatFigures(rows: readonly BinaryRow[]): FlatFigures {
+  const flat = rows.filter((r) => categoricalOf(r.last.probability))
+  const hits = flat.filter((r) => categoricalOf(r.last.probability) === r.unit.outcome).length
+  const clusters = clustersOf(flat)
+  return { n: flat.length, clusters, hits, wilson: clusteredWilson(hits, flat.length, clusters) }
+}
+
+/**
+ * Said flatly: "X will happen", a hit or a miss, never a probability.
+ * Formula: hits / n with Wilson at k·G/n of G.
+ * Symbols: the binary forecasts whose last standing statement was flat.
+ * Range: hits in 0 … n.
+ * Edge cases: none → 0 of 0, interval [0,1].
+ * Reference: house rule, scoring.md 2.4.
+ * Example: flatOf([]).wilson = [0, 1]
+ */
+export function flatOf(rows: readonly BinaryRow[]): Flat {
+  return {
+    ...flatFigures(rows),
+    without_low_information: flatFigures(rows.filter((r) => !r.unit.low_information)),
+  }
+}

@@ -1,0 +1,96 @@
+import type { Status } from './eligibility.ts'
+import type { Logged } from './forecast-unit.ts'
+import type { Row, ScoredRow } from './scored-row.ts'
+
+export type Logging = {
+  statements: number
+  untestable: number
+  duplicates: number
+  sources: number
+  complete: number
+}
+
+export type Counts = {
+  statements: number
+  untestable: number
+  duplicates: number
+  forecasts: number
+  open: number
+  due_soon: number
+  due: number
+  proposed: number
+  resolved: number
+  annulled: number
+  condition_not_met: number
+  moot: number
+  ambiguous: number
+  disputed: number
+  scored: number
+  stated: number
+  worded: number
+  too_late: number
+  too_vague: number
+  selected: number
+  awaiting_deadline: number
+  live: number
+  late: number
+  afterwards: number
+  deadline_ours: number
+  retracted: number
+}
+
+const SOON_MS = 14 * 86_400_000
+
+/** How a forecast was logged: as its first statement that was not retracted. */
+function loggedOf({ unit }: Row): Logged | undefined {
+  return unit.statements.find((s) => !s.retracted)?.logged
+}
+
+/**
+ * Every count of a record, from the one predicate.
+ * Rules (scoring.md 2.1): forecasts = open + due + proposed + resolved + annulled + ambiguous; annulled =
+ * condition_not_met + moot; resolved = scored + too_late + too_vague + selected + awaiting_deadline; scored =
+ * stated + worded; due_soon is part of open, disputed lies on top; live + late + afterwards = forecasts.
+ * Retracted forecasts (logged by mistake) stand apart from all of these.
+ */
+export function countsOf(
+  rows: readonly Row[],
+  scored: readonly ScoredRow[],
+  logging: Logging,
+  asOf: Date,
+): Counts {
+  const has = (...statuses: Status[]) => rows.filter((r) => statuses.includes(r.eligibility.status))
+  const forecasts = rows.filter((r) => r.eligibility.status !== 'retracted')
+  const logged = (kind: Logged) => forecasts.filter((r) => loggedOf(r) === kind).length
+  const annulled = has('annulled')
+  const unmet = annulled.filter((r) => r.unit.annulled_because === 'condition_not_met').length
+  const stated = scored.filter((r) => r.kind === 'stated').length
+  return {
+    statements: logging.statements,
+    untestable: logging.untestable,
+    duplicates: logging.duplicates,
+    forecasts: forecasts.length,
+    open: has('open').length,
+    due_soon: has('open').filter((r) => r.unit.deadline_end.getTime() - asOf.getTime() <= SOON_MS).length,
+    due: has('due').length,
+    proposed: has('proposed').length,
+    resolved: has('scored', 'too_late', 'too_vague', 'selected', 'awaiting_deadline').length,
+    annulled: annulled.length,
+    condition_not_met: unmet,
+    moot: annulled.length - unmet,
+    ambiguous: has('ambiguous').length,
+    disputed: forecasts.filter((r) => r.unit.disputed).length,
+    scored: scored.length,
+    stated,
+    worded: scored.length - stated,
+    too_late: has('too_late').length,
+    too_vague: has('too_vague').length,
+    selected: has('selected').length,
+    awaiting_deadline: has('awaiting_deadline').length,
+    live: logged('live'),
+    late: logged('late'),
+    afterwards: logged('afterwards'),
+    deadline_ours: forecasts.filter((r) => r.unit.deadline_ours).length,
+    retracted: has('retracted').length,
+  }
+}

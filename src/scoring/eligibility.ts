@@ -1,0 +1,83 @@
+import { type ForecastUnit, isWords, sayingOf, type UnitStatement } from './forecast-unit.ts'
+import type { Revision } from './time-weighted.ts'
+import { scoreUnit } from './unit-score.ts'
+
+export type Status =
+  | 'open'
+  | 'due'
+  | 'proposed'
+  | 'annulled'
+  | 'ambiguous'
+  | 'retracted'
+  | 'too_late'
+  | 'too_vague'
+  | 'selected'
+  | 'awaiting_deadline'
+  | 'scored'
+
+export type Eligibility = {
+  status: Status
+  /** The end of what can still be said: known or past the deadline, whichever came first. */
+  end: Date
+  /** What counts, in order; empty unless something was said in time and can be scored. */
+  statements: readonly UnitStatement[]
+}
+
+/** A phrase this wide (may, might, could …) cannot be wrong. */
+const TOO_VAGUE = 0.4
+
+function isVague(unit: ForecastUnit, { probability }: UnitStatement): boolean {
+  if (isWords(probability) && probability.high - probability.low >= TOO_VAGUE - 1e-9) return true
+  return unit.state === 'resolved' && scoreUnit(unit, probability) === null
+}
+
+function isSelected(unit: ForecastUnit, statement: UnitStatement): boolean {
+  return statement.logged === 'afterwards' && (statement.coverage ?? unit.coverage) !== 'complete'
+}
+
+/**
+ * Whether a unit is scored, and if not, why: the one predicate for score, chart, counts and export.
+ * Rules (scoring.md 2.1): resolved; past its deadline; said before the outcome was known; not too vague; where
+ * logged afterwards, from a source coded completely. Each rule drops statements; the unit falls to the first
+ * rule that leaves none. So a vague or cherry-picked remark never unseats an earlier firm one.
+ */
+export function assess(unit: ForecastUnit, asOf: Date): Eligibility {
+  const known = unit.known_from ?? unit.deadline_end
+  const end = known < unit.deadline_end ? known : unit.deadline_end
+  const past = asOf >= unit.deadline_end
+  const kept = unit.statements.filter((s) => !s.retracted)
+  if (kept.length === 0) return { status: 'retracted', end, statements: [] }
+  const inTime = kept.filter((s) => s.said_at < end)
+  const firm = inTime.filter((s) => !isVague(unit, s))
+  const fair = firm.filter((s) => !isSelected(unit, s))
+  const statements = fair.length > 0 ? fair : firm
+  if (unit.state === 'open') return { status: past ? 'due' : 'open', end, statements }
+  if (unit.state !== 'resolved') return { status: unit.state, end, statements }
+  if (inTime.length === 0) return { status: 'too_late', end, statements }
+  if (firm.length === 0) return { status: 'too_vague', end, statements }
+  if (fair.length === 0) return { status: 'selected', end, statements }
+  return { status: past ? 'scored' : 'awaiting_deadline', end, statements }
+}
+
+/** Changes of mind only: a restatement changes nothing, a withdrawal leaves nothing standing. */
+export function revisionsOf(statements: readonly UnitStatement[]): Revision<UnitStatement>[] {
+  const events: Revision<UnitStatement>[] = statements.flatMap((s) => [
+    { t: s.said_at.getTime(), standing: s },
+    ...(s.withdrawn_at ? [{ t: s.withdrawn_at.getTime(), standing: null }] : []),
+  ])
+  events.sort((a, b) => a.t - b.t)
+  let standing: string | null = null
+  return events.filter((event) => {
+    const now = event.standing && sayingOf(event.standing.probability)
+    const changed = now !== standing
+    standing = now
+    return changed
+  })
+}
+
+/** The record as it stood without anything logged late or afterwards. */
+export function liveOnly(units: readonly ForecastUnit[]): ForecastUnit[] {
+  return units
+    .map((unit) => ({ ...unit, statements: unit.statements.filter((s) => s.logged === 'live') }))
+    .filter((unit) => unit.statements.length > 0)
+}

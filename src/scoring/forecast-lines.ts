@@ -1,0 +1,69 @@
+import type { Status } from './eligibility.ts'
+import type { ForecastUnit, Logged, Probability, UnitStatement } from './forecast-unit.ts'
+import { type Row, scoreRow } from './scored-row.ts'
+import { readScore } from './verbal-range.ts'
+
+export type WhyNot = Exclude<Status, 'scored' | 'annulled'> | 'condition_not_met' | 'moot'
+
+export type ForecastLine = {
+  id: string
+  question: string
+  title: string
+  probability: Probability
+  outcome: ForecastUnit['outcome']
+  brier: number | [number, number] | null
+  said_on: string
+  deadline: string
+  logged: Logged
+  scored: boolean
+  why_not?: WhyNot
+  cluster: string
+}
+
+/** One line a forecast, by day of speech: its last standing probability, its score, or why it has none. */
+export function forecastLines(rows: readonly Row[]): ForecastLine[] {
+  return rows.map(forecastLine).sort((a, b) => {
+    if (a.said_on !== b.said_on) return a.said_on < b.said_on ? -1 : 1
+    return a.id < b.id ? -1 : 1
+  })
+}
+
+export function forecastLine(row: Row): ForecastLine {
+  const { unit, eligibility } = row
+  const { status } = eligibility
+  const kept = unit.statements.filter((s) => !s.retracted)
+  const first = (kept[0] ?? unit.statements[0]) as UnitStatement
+  const last = (eligibility.statements.at(-1) ?? kept.at(-1) ?? unit.statements.at(-1)) as UnitStatement
+  return {
+    id: unit.id,
+    question: unit.question,
+    title: unit.title,
+    probability: last.probability,
+    outcome: unit.outcome,
+    // What an editor picked stays out of averages; its own score is still shown.
+    brier: status === 'scored' || status === 'selected' ? ownScore(row) : null,
+    said_on: first.said_on,
+    deadline: unit.deadline_on,
+    logged: first.logged,
+    scored: status === 'scored',
+    ...(status === 'scored' ? {} : { why_not: whyNot(status, unit) }),
+    cluster: row.source_cluster,
+  }
+}
+
+function whyNot(status: Exclude<Status, 'scored'>, unit: ForecastUnit): WhyNot {
+  if (status !== 'annulled') return status
+  return unit.annulled_because === 'condition_not_met' ? 'condition_not_met' : 'moot'
+}
+
+/** A number where numbers were stated; for words the best and the worst reading, never one figure. */
+function ownScore(row: Row): number | [number, number] | null {
+  const scored = scoreRow(row)
+  if (scored === null) return null
+  if (scored.kind === 'stated' || scored.binary === null) return scored.score
+  const { read } = scored.binary
+  const ends = read.readings.map(({ low, mid, high }) =>
+    read.outcome === 1 ? { best: high, mid, worst: low } : { best: low, mid, worst: high },
+  )
+  return [readScore(read, ends, 'best'), readScore(read, ends, 'worst')]
+}

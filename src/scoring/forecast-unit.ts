@@ -1,0 +1,130 @@
+/** What the store hands over: one row per (analyst, question), whatever the number of statements. */
+
+/** A number in the question's unit; for dates an ISO day ("2025-04-08") or days since 1970-01-01. */
+export type Quantity = number | string
+
+export type Words = {
+  words: string
+  low: number
+  mid: number
+  high: number
+  lexicon?: string | null | undefined
+  key?: string | null | undefined
+}
+
+/** The union of model.md; for options it is the bare map {option: p}. */
+export type Probability =
+  | number
+  | { low: number; high: number }
+  | Words
+  | { words: string; categorical: 'yes' | 'no' }
+  | { quantiles: Readonly<Record<string, Quantity>> }
+  | { interval: readonly [Quantity, Quantity]; level: number }
+  | Readonly<Record<string, number>>
+
+export type Coverage = 'complete' | 'selected' | 'unstated'
+export type Logged = 'live' | 'late' | 'afterwards'
+
+export type UnitStatement = {
+  said_on: string
+  /** Latest instant of said_on. */
+  said_at: Date
+  logged: Logged
+  /** A headline never carries a forecast, so it is no value here. */
+  voice: 'quote' | 'paraphrase'
+  probability: Probability
+  /** Of the statement's own source; the unit's where absent. */
+  coverage?: Coverage
+  withdrawn_at?: Date | null
+  retracted?: boolean
+}
+
+export type ForecastUnit = {
+  /** Id of the first forecast on this question. */
+  id: string
+  question: string
+  title: string
+  type: 'binary' | 'multiple_choice' | 'numeric' | 'date'
+  options?: readonly string[]
+  ordered?: boolean
+  range?: { low: Quantity; high: Quantity } | null
+  family: string | null
+  /** Source of the first statement. A source of type "dataset" is no cluster: `cluster` is, else each row. */
+  source: string
+  source_type: string
+  cluster?: string | null
+  coverage: Coverage
+  low_information: boolean
+  deadline_ours: boolean
+  opens_at: Date
+  deadline_on: string
+  /** The instant at which the deadline day has ended in its zone. */
+  deadline_end: Date
+  state: 'open' | 'due' | 'proposed' | 'resolved' | 'annulled' | 'ambiguous'
+  annulled_because?: 'condition_not_met' | 'moot' | null
+  disputed: boolean
+  /** "yes"/"no", an option, a number, an ISO day; null for a date question: not by the deadline. */
+  outcome: string | number | null
+  /** Start of known_on in the question's zone; null when not resolved. */
+  known_from: Date | null
+  /** Ordered by said_on, then seq. */
+  statements: readonly UnitStatement[]
+  /** Probability of yes fixed in advance, for comparison. */
+  reference?: number | null
+}
+
+export type Band = { low: number; mid: number; high: number; phrase: string | null }
+
+// What readers understand by "X will happen", said flatly; the no side is mirrored, not measured.
+const SAID_FLATLY = {
+  yes: { low: 0.91, mid: 0.98, high: 1, phrase: null },
+  no: { low: 0, mid: 0.02, high: 0.09, phrase: null },
+}
+
+export function isWords(probability: Probability): probability is Words {
+  return typeof probability === 'object' && 'words' in probability && 'mid' in probability
+}
+
+export function categoricalOf(probability: Probability): 'yes' | 'no' | null {
+  if (typeof probability !== 'object' || !('categorical' in probability)) return null
+  return probability.categorical === 'yes' || probability.categorical === 'no'
+    ? probability.categorical
+    : null
+}
+
+/** The low, middle and high reading of a binary probability; null for anything that is not one. */
+export function bandOf(probability: Probability): Band | null {
+  if (typeof probability === 'number') {
+    return checked({ low: probability, mid: probability, high: probability, phrase: null })
+  }
+  const flat = categoricalOf(probability)
+  if (flat) return SAID_FLATLY[flat]
+  if (isWords(probability)) {
+    const { low, mid, high, key, lexicon } = probability
+    return checked({ low, mid, high, phrase: key ? `${lexicon ?? ''}/${key}` : null })
+  }
+  if (!('low' in probability && 'high' in probability)) return null
+  const { low, high } = probability as { low: number; high: number }
+  return checked({ low, mid: (low + high) / 2, high, phrase: null })
+}
+
+function checked(band: Band): Band | null {
+  return 0 <= band.low && band.low <= band.mid && band.mid <= band.high && band.high <= 1 ? band : null
+}
+
+/** Days since 1970-01-01 of an ISO day, in no zone; numbers pass through. */
+export function quantity(value: Quantity): number {
+  return typeof value === 'number' ? value : Date.parse(`${value.slice(0, 10)}T00:00:00Z`) / 86_400_000
+}
+
+/** Two probabilities say the same when this is equal; then the later one is a restatement. */
+export function sayingOf(probability: Probability): string {
+  if (typeof probability === 'number') return String(probability)
+  if (isWords(probability)) {
+    const { key, low, mid, high } = probability
+    return `words ${key ?? ''} ${low} ${mid} ${high}`
+  }
+  const flat = categoricalOf(probability)
+  if (flat) return `flatly ${flat}`
+  return JSON.stringify(Object.entries(probability).sort(([a], [b]) => (a < b ? -1 : 1)))
+}

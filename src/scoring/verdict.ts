@@ -1,0 +1,87 @@
+import type { Claims } from './claims.ts'
+import type { Counts } from './counts.ts'
+import type { Headline } from './figures.ts'
+import type { Row, ScoredRow } from './scored-row.ts'
+import type { Tier } from './tier.ts'
+
+const figure = (value: number, digits: number) => value.toFixed(digits).replace(/^(-?)0\./, '$1.')
+
+/** A Brier score as printed: .19, or .221 from n = 100; ranges always with two decimals. */
+export function brierText(value: number, n: number): string {
+  return figure(value, n < 100 ? 2 : 3)
+}
+
+export function rangeText([low, high]: readonly [number, number]): string {
+  return `${figure(low, 2)}–${figure(high, 2)}`
+}
+
+/** "one interview", "5 interviews"; other sources and rows of a data set are not interviews. */
+export function clustersText(rows: readonly ScoredRow[], clusters: number): string {
+  const types = new Set(rows.map((r) => r.unit.source_type))
+  const noun = types.has('dataset')
+    ? 'independent group'
+    : types.size === 1 && types.has('interview')
+      ? 'interview'
+      : 'source'
+  return clusters === 1 ? `one ${noun}` : `${clusters} ${noun}s`
+}
+
+/** "22–27", or "25" where both round to the same. */
+export function promisedText([low, high]: readonly [number, number]): string {
+  const [from, to] = [Math.round(low), Math.round(high)]
+  return from === to ? String(from) : `${from}–${to}`
+}
+
+export type Facts = {
+  name: string
+  tier: Tier
+  counts: Counts
+  claims: Claims
+  headline: Headline | null
+  scored: readonly ScoredRow[]
+  clusters: number
+  rows: readonly Row[]
+}
+
+function lead({ name, tier, counts, claims, headline, scored, clusters, rows }: Facts): string {
+  if (tier === 0) {
+    const open = rows.filter((r) => r.eligibility.status === 'open').map((r) => r.unit.deadline_on)
+    const next = open.length === 0 ? '' : `, next ${open.reduce((a, b) => (b < a ? b : a))}`
+    return `No forecast by ${name} has been decided: ${counts.open} open${next}.`
+  }
+  const from = clustersText(scored, clusters)
+  const came = `${claims.came_true} of ${claims.n}`
+  if (tier === 1)
+    return `${came} decided claims came true; too few, from ${from}, to say how good ${name} is.`
+  if (headline) {
+    const groups = clustersText(
+      scored.filter((r) => r.kind === 'stated'),
+      headline.clusters,
+    )
+    return (
+      `Mean Brier ${brierText(headline.brier, headline.n)} (${rangeText(headline.interval)}) over ${headline.n} ` +
+      `stated probabilities from ${groups}; always saying 50 % scores .25.`
+    )
+  }
+  const gives = counts.stated === 0 ? 'gives no numbers' : 'gives too few numbers for a score'
+  return `${name} ${gives}: ${came} claims came true where the words promised ${promisedText(claims.promised)}.`
+}
+
+/** The sentence on top of a record, from the templates of scoring.md 2.3. */
+export function verdictOf(facts: Facts): string {
+  const { tier, counts, claims, scored } = facts
+  const parts = [lead(facts)]
+  const easy = claims.n - claims.without_low_information.n
+  if (tier === 1 && easy > 0)
+    parts.push(`${easy} of the ${claims.n} ${easy === 1 ? 'was' : 'were'} hard to get wrong.`)
+  const hindsight = scored.filter((r) => r.last.logged === 'afterwards').length
+  if (hindsight > 0 && hindsight === scored.length) {
+    parts.push('All were logged after the outcome was known.')
+  } else if (hindsight * 2 > scored.length) {
+    parts.push('Most were logged after the outcome was known.')
+  }
+  if (counts.too_vague > 0) {
+    parts.push(`${counts.too_vague} more ${counts.too_vague === 1 ? 'was' : 'were'} too vague to be wrong.`)
+  }
+  return parts.join(' ')
+}

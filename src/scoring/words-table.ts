@@ -1,0 +1,54 @@
+import type { BinaryRow } from './figures.ts'
+import type { Words } from './forecast-unit.ts'
+import { clusteredWilson, type Interval } from './proportion.ts'
+import { clustersOf } from './scored-row.ts'
+
+export type WordsRow = {
+  key: string
+  n: number
+  clusters: number
+  happened: number
+  wilson: Interval
+  readers: [number, number, number]
+  reading: 'less_often' | 'more_often' | 'cannot_be_told_apart' | null
+}
+
+/**
+ * Words table (ours): what a phrase turned out to mean in this record, against what readers hear in it.
+ * Formula: k of n happened; Wilson at k·G/n of G; from n ≥ 5 and G ≥ 3: upper end < q10 "less often than
+ * readers hear", lower end > q90 "more often", else "cannot be told apart".
+ * Symbols: the last standing phrase of each binary forecast, by lexicon key and band; readers q10, q50, q90.
+ * Range: rows by falling n, then by key.
+ * Edge cases: phrases without a key are not in the table; no phrases → empty.
+ * Reference: ours; scoring.md 2.6 (ii).
+ * Example: wordsTable([]) = []
+ */
+export function wordsTable(rows: readonly BinaryRow[]): WordsRow[] {
+  const groups = new Map<string, BinaryRow[]>()
+  for (const row of rows) {
+    const band = row.binary.last
+    if (band.phrase === null) continue
+    const name = `${band.phrase} ${band.low} ${band.mid} ${band.high}`
+    groups.set(name, [...(groups.get(name) ?? []), row])
+  }
+  return [...groups.values()].map(wordsRow).sort((a, b) => b.n - a.n || (a.key < b.key ? -1 : 1))
+}
+
+function wordsRow(rows: readonly BinaryRow[]): WordsRow {
+  const { binary, last } = rows[0] as BinaryRow
+  const { low, mid, high } = binary.last
+  const n = rows.length
+  const clusters = clustersOf(rows)
+  const happened = rows.filter((r) => r.binary.outcome === 1).length
+  const wilson = clusteredWilson(happened, n, clusters)
+  const told = wilson[1] < low ? 'less_often' : wilson[0] > high ? 'more_often' : 'cannot_be_told_apart'
+  return {
+    key: (last.probability as Words).key as string,
+    n,
+    clusters,
+    happened,
+    wilson,
+    readers: [low, mid, high],
+    reading: n >= 5 && clusters >= 3 ? told : null,
+  }
+}

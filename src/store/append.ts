@@ -1,0 +1,90 @@
+import type { Draft, Event } from '../core/entry.ts'
+import { LedgerError } from '../core/error.ts'
+import { MAX_ENTRY_BYTES, seal, type SealedEntry } from '../log/entry.ts'
+import { utf8 } from '../log/encoding.ts'
+import { Refused, type Database, type Pause, type Statement } from './database.ts'
+import { project } from './projections.ts'
+import { PROJECTION_VERSION } from './schema.ts'
+
+export type Random = (bytes: number) => Uint8Array
+
+/** What a verb asks to be written: its entries, and private rows that belong in the same batch. */
+export type Writing = { entries: Draft[]; beside?: Statement[] }
+/** `seqs` are the places of the entries of one writing. */
+export type Written = { seqs: number[]; at: string }
+
+const TRIES = 20
+const SALT_BYTES = 16
+
+/**
+ * Appends the entries of some writings in one atomic batch: entries, openings, projections and what stands
+ * beside them. `at` never runs backwards; when another process was faster, the entries are sealed again.
+ * `:seq0` in a statement beside is the seq of the first entry of its writing.
+ *
+ * Throws `Refused` when a constraint said no: somebody else holds a slug or a rev.
+ */
+export async function append(db: Database, writings: readonly Writing[], now: Date, random: Random, pause: Pause): Promise<Written[]> {
+  const drafts = writings.flatMap((writing) => writing.entries)
+  if (drafts.length === 0) return writings.map(() => ({ seqs: [], at: now.toISOString() }))
+  for (let attempt = 1; ; attempt++) {
+    const head = await readHead(db)
+    const at = head.at !== null && head.at > now.toISOString() ? head.at : now.toISOString()
+    try {
+      return await appendAt(db, writings, at, random)
+    } catch (error) {
+      if (!(error instanceof Refused) || !/at runs backwards/u.test(error.message) || attempt === TRIES) throw error
+      await pause((random(1)[0] ?? 0) / 8)
+    }
+  }
+}
+
+async function appendAt(db: Database, writings: readonly Writing[], at: string, random: Random): Promise<Written[]> {
+  const sealed: SealedEntry[] = []
+  const events: Omit<Event, 'seq'>[] = []
+  const beside: Statement[] = []
+  const total = writings.reduce((sum, writing) => sum + writing.entries.length, 0)
+  for (const writing of writings) {
+    const back = total - sealed.length - 1
+    for (const statement of writing.beside ?? [])
+      beside.push({
+        sql: statement.sql.replaceAll(':seq0', `((SELECT seq FROM projection) - ${back})`),
+        ...(statement.args === undefined ? {} : { args: statement.args }),
+      })
+    for (const draft of writing.entries) {
+      sealed.push(sealedWithin(draft, at, random))
+      events.push({ ...draft, at } as Omit<Event, 'seq'>)
+    }
+  }
+  const results = await db.write([
+    { sql: 'UPDATE projection SET version = :version', args: { version: BigInt(PROJECTION_VERSION) } },
+    {
+      sql: `INSERT INTO entry (seq, leaf, bytes)
+        SELECT (SELECT coalesce(max(seq), -1) FROM entry) + 1 + row.key, unhex(row.value ->> 'leaf'), row.value ->> 'bytes'
+        FROM json_each(:rows) AS row
+        RETURNING seq`,
+      args: { rows: JSON.stringify(sealed.map(({ leaf, bytes }) => ({ leaf, bytes }))) },
+    },
+    {
+      sql: `INSERT INTO opening (seq, disclosure)
+        SELECT (SELECT seq FROM projection) + 1 + row.key, row.value FROM json_each(:rows) AS row`,
+      args: { rows: JSON.stringify(sealed.map(({ disclosure }) => disclosure)) },
+    },
+    ...project(events),
+    ...beside,
+  ])
+  const seqs = (results[1] ?? []).map((row) => Number(row.seq)).sort((a, b) => a - b)
+  let taken = 0
+  return writings.map((writing) => ({ seqs: seqs.slice(taken, (taken += writing.entries.length)), at }))
+}
+
+function sealedWithin(draft: Draft, at: string, random: Random): SealedEntry {
+  const entry = seal(draft, at, random(SALT_BYTES))
+  if (utf8(entry.bytes).length > MAX_ENTRY_BYTES) throw new LedgerError('too_large', 'This would make an entry of more than 65,535 bytes.')
+  return entry
+}
+
+/** The last entry: its seq (−1 in an empty ledger) and its time. */
+export async function readHead(db: Database): Promise<{ seq: number; at: string | null }> {
+  const [row] = await db.read({ sql: 'SELECT seq, at FROM entry ORDER BY seq DESC LIMIT 1' })
+  return row === undefined ? { seq: -1, at: null } : { seq: Number(row.seq), at: String(row.at) }
+}

@@ -1,0 +1,135 @@
+import { daysSince } from '../core/calendar.ts'
+import { isDueSoon, needsDecisionAt, stateOf } from '../core/state.ts'
+import type { Database, Statement } from './database.ts'
+import { QUESTION_COLUMNS, toQuestion, type QuestionRow } from './lookups.ts'
+
+export type NewlyDue = { id: string; deadline_rev: number; what: 'deadline' | 'condition'; stream: string }
+
+// A question whose condition is past its deadline, unmet, needs a decision before its own deadline.
+const NEEDS_DECISION = `
+  SELECT id, stream, deadline_rev, 'deadline' AS what, due_at AS since FROM question
+  WHERE outcome IS NULL AND due_at <= :now AND pending IS NULL
+  UNION ALL
+  SELECT id, stream, deadline_rev, 'condition', condition_due_at FROM question
+  WHERE outcome IS NULL AND condition_due_at IS NOT NULL AND condition_met IS NULL
+    AND condition_due_at <= :now AND due_at > :now AND pending IS NULL`
+
+/** What became due and has no flag for its present deadline, oldest first. */
+export async function newlyDue(db: Database, now: Date, limit: number): Promise<NewlyDue[]> {
+  const rows = await db.read({
+    sql: `SELECT id, stream, deadline_rev, what FROM (${NEEDS_DECISION}) AS due
+      WHERE NOT EXISTS (
+        SELECT 1 FROM flag
+        WHERE flag.question = due.id AND flag.deadline_rev = due.deadline_rev AND flag.what = due.what)
+      ORDER BY since, id LIMIT :limit`,
+    args: { now: now.toISOString(), limit: BigInt(limit) },
+  })
+  return rows.map((row) => ({
+    id: String(row.id),
+    stream: String(row.stream),
+    deadline_rev: Number(row.deadline_rev),
+    what: row.what as NewlyDue['what'],
+  }))
+}
+
+const WEEK_MS = 7 * 86_400_000
+
+/** One reminder a week for whatever stays undecided, into the outbox, whichever run comes first. */
+export const queueReminders = (now: Date): Statement => ({
+  sql: `INSERT OR IGNORE INTO outbox (question, deadline_rev, period, queued_at)
+    SELECT flag.question, flag.deadline_rev,
+      CAST((unixepoch(:now) - unixepoch(flag.flagged_at)) * 1000 / ${WEEK_MS} AS INTEGER), :now
+    FROM flag JOIN question ON question.id = flag.question AND question.deadline_rev = flag.deadline_rev
+    WHERE question.outcome IS NULL AND question.pending IS NULL AND flag.flagged_at <= :now
+    RETURNING question`,
+  args: { now: now.toISOString() },
+})
+
+export type DueItem = {
+  question: string
+  title: string
+  deadline: QuestionRow['record']['deadline']
+  what: 'deadline' | 'condition'
+  due_at: string
+  days_overdue: number
+  flagged_at: string | null
+  times_notified: number
+  analysts: { id: string; name: string }[]
+  row: QuestionRow
+}
+export type DueInbox = { due: DueItem[]; due_soon: DueItem[]; proposed: DueItem[]; disputed: DueItem[]; next: DueItem | null }
+
+const SOON_MS = 14 * 86_400_000
+const LONGEST = 500
+
+/** The inbox: everything that needs somebody, at most 500 of a kind, most urgent first. */
+export async function readDue(db: Database, now: Date): Promise<DueInbox> {
+  const select = (where: string) => ({
+    sql: `SELECT ${QUESTION_COLUMNS},
+        (SELECT min(flagged_at) FROM flag WHERE flag.question = question.id AND flag.deadline_rev = question.deadline_rev) AS flagged_at,
+        (SELECT count(*) FROM outbox WHERE outbox.question = question.id) AS times_notified,
+        (SELECT json_group_array(json_object('id', id, 'name', record ->> '$.name')) FROM analyst
+          WHERE id IN (SELECT analyst FROM forecast WHERE forecast.question = question.id)) AS analysts
+      FROM question WHERE ${where} ORDER BY due_at, id LIMIT ${LONGEST}`,
+    args: { now: now.toISOString(), soon: new Date(now.getTime() + SOON_MS).toISOString() },
+  })
+  const results = await db.readAll([
+    select('outcome IS NULL AND pending IS NULL AND due_at <= :now AND :soon IS NOT NULL'),
+    select(
+      `outcome IS NULL AND pending IS NULL AND condition_due_at IS NOT NULL AND condition_met IS NULL
+        AND condition_due_at <= :soon AND due_at > :now`,
+    ),
+    select('outcome IS NULL AND pending IS NULL AND due_at > :now AND due_at <= :soon'),
+    select('(pending IS NOT NULL OR disputed > 0) AND :now IS NOT NULL AND :soon IS NOT NULL'),
+    select('outcome IS NULL AND pending IS NULL AND due_at > :now AND :soon IS NOT NULL LIMIT 1 --'),
+  ])
+  const items = results.map((rows) => rows.map((row) => toItem(row, now)))
+  const [due = [], conditions = [], soon = [], waiting = [], next = []] = items
+  const unique = new Map([...conditions, ...soon].map((item) => [item.question, item]))
+  const states = [...unique.values()]
+  const pendingDisputed = await disputedProposals(db, waiting)
+  return {
+    due: [...due, ...states.filter((item) => stateOf(standing(item.row), now) === 'due')].sort(byUrgency),
+    due_soon: states.filter((item) => isDueSoon(standing(item.row), now)).sort(byUrgency),
+    proposed: waiting.filter((item) => item.row.pending !== null && !pendingDisputed.has(item.question)),
+    disputed: waiting.filter((item) => item.row.disputed || pendingDisputed.has(item.question)),
+    next: next[0] ?? null,
+  }
+}
+
+const byUrgency = (a: DueItem, b: DueItem) => (a.due_at < b.due_at ? -1 : a.due_at > b.due_at ? 1 : a.question < b.question ? -1 : 1)
+
+async function disputedProposals(db: Database, items: DueItem[]): Promise<Set<string>> {
+  const rows = await db.read({
+    sql: `SELECT question FROM resolution WHERE question IN (SELECT value FROM json_each(:ids))
+      AND confirmed_at IS NULL AND disputed_at IS NOT NULL AND superseded_by IS NULL`,
+    args: { ids: JSON.stringify(items.map((item) => item.question)) },
+  })
+  return new Set(rows.map((row) => String(row.question)))
+}
+
+/** What `core/state` needs to know of a question. */
+export const standing = (row: QuestionRow) => ({
+  due_at: row.due_at,
+  condition_due_at: row.condition_due_at,
+  condition_met: row.condition_met !== null,
+  outcome: row.outcome,
+  pending: row.pending !== null,
+})
+
+function toItem(row: Record<string, unknown>, now: Date): DueItem {
+  const question = toQuestion(row)
+  const since = needsDecisionAt(standing(question))
+  return {
+    question: question.record.id,
+    title: question.record.title,
+    deadline: question.record.deadline,
+    what: since < question.due_at ? 'condition' : 'deadline',
+    due_at: since.toISOString(),
+    days_overdue: daysSince(since, now),
+    flagged_at: row.flagged_at === null ? null : String(row.flagged_at),
+    times_notified: Number(row.times_notified),
+    analysts: JSON.parse(String(row.analysts)) as DueItem['analysts'],
+    row: question,
+  }
+}

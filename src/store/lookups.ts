@@ -1,0 +1,155 @@
+import type { Analyst } from '../core/analyst.ts'
+import type { Forecast } from '../core/forecast.ts'
+import type { Question } from '../core/question.ts'
+import type { ConditionRequest, Outcome, Resolution } from '../core/resolution.ts'
+import type { Source } from '../core/source.ts'
+import type { Statement as StatementRecord } from '../core/statement.ts'
+import type { Database, Row } from './database.ts'
+
+/** A record with its place in the log. */
+export type Held<T> = { record: T; stream: string; seq: number; at: string; by: string }
+
+export type QuestionRow = Held<Question> & {
+  /** The last rev of the question's stream: amendments and resolutions raise it. */
+  rev: number
+  due_at: Date
+  deadline_rev: number
+  condition_due_at: Date | null
+  condition_met: (ConditionRequest & { at: string; by: string }) | null
+  /** Of the resolution in force. */
+  outcome: Outcome | null
+  known_on: string | null
+  /** 00:00 of `known_on` in the question's zone. */
+  known_from: Date | null
+  /** The id of the proposal that waits for a decision. */
+  pending: string | null
+  disputed: boolean
+}
+
+export type ForecastRow = Held<Forecast> & {
+  source: string
+  withdrawal: { withdrawn_on: string; because: string; at: string; by: string } | null
+  retraction: { because: string; at: string; by: string } | null
+}
+
+export type ResolutionRow = {
+  record: Resolution
+  seq: number
+  proposed_at: string
+  proposed_by: string
+  confirmed_at: string | null
+  confirmed_by: string | null
+  disputed_at: string | null
+  disputed_by: string | null
+  disputed_because: string | null
+  superseded_by: string | null
+  state: 'proposed' | 'confirmed' | 'disputed' | 'superseded'
+}
+
+// Records were checked by their schema when they were written and are hashed; `reckon verify` checks them again.
+export const parsed = <T>(value: unknown): T => JSON.parse(String(value)) as T
+const parsedOrNull = <T>(value: unknown): T | null => (value === null ? null : parsed<T>(value))
+const textOrNull = (value: unknown): string | null => (value === null ? null : String(value))
+const dateOrNull = (value: unknown): Date | null => (value === null ? null : new Date(String(value)))
+
+export const toHeld = <T>(row: Row): Held<T> => ({
+  record: parsed<T>(row.record),
+  stream: String(row.stream),
+  seq: Number(row.seq),
+  at: String(row.at),
+  by: String(row.by),
+})
+
+export const QUESTION_COLUMNS = `question.*, (SELECT max(rev) FROM entry WHERE entry.stream = question.stream) AS rev`
+
+export const toQuestion = (row: Row): QuestionRow => ({
+  ...toHeld<Question>(row),
+  rev: Number(row.rev),
+  due_at: new Date(String(row.due_at)),
+  deadline_rev: Number(row.deadline_rev),
+  condition_due_at: dateOrNull(row.condition_due_at),
+  condition_met: parsedOrNull(row.condition_met),
+  outcome: parsedOrNull<Outcome>(row.outcome),
+  known_on: textOrNull(row.known_on),
+  known_from: dateOrNull(row.known_from),
+  pending: textOrNull(row.pending),
+  disputed: Number(row.disputed) > 0,
+})
+
+export const toForecast = (row: Row): ForecastRow => ({
+  ...toHeld<Forecast>(row),
+  source: String(row.source),
+  withdrawal: parsedOrNull(row.withdrawal),
+  retraction: parsedOrNull(row.retraction),
+})
+
+export const toResolution = (row: Row): ResolutionRow => {
+  const fields = {
+    record: parsed<Resolution>(row.record),
+    seq: Number(row.seq),
+    proposed_at: String(row.proposed_at),
+    proposed_by: String(row.proposed_by),
+    confirmed_at: textOrNull(row.confirmed_at),
+    confirmed_by: textOrNull(row.confirmed_by),
+    disputed_at: textOrNull(row.disputed_at),
+    disputed_by: textOrNull(row.disputed_by),
+    disputed_because: textOrNull(row.disputed_because),
+    superseded_by: textOrNull(row.superseded_by),
+  }
+  return { ...fields, state: resolutionState(fields) }
+}
+
+function resolutionState(row: { superseded_by: string | null; disputed_at: string | null; confirmed_at: string | null }) {
+  if (row.superseded_by !== null) return 'superseded' as const
+  if (row.disputed_at !== null) return 'disputed' as const
+  return row.confirmed_at === null ? ('proposed' as const) : ('confirmed' as const)
+}
+
+const one = async <T>(db: Database, sql: string, id: string, read: (row: Row) => T): Promise<T | null> => {
+  const [row] = await db.read({ sql, args: { id } })
+  return row === undefined ? null : read(row)
+}
+
+export const findSource = (db: Database, id: string) => one(db, 'SELECT * FROM source WHERE id = :id', id, toHeld<Source>)
+export const findAnalyst = (db: Database, id: string) => one(db, 'SELECT * FROM analyst WHERE id = :id', id, toHeld<Analyst>)
+export const findStatement = (db: Database, id: string) =>
+  one(db, 'SELECT * FROM statement WHERE id = :id', id, toHeld<StatementRecord>)
+export const findForecast = (db: Database, id: string) => one(db, 'SELECT * FROM forecast WHERE id = :id', id, toForecast)
+export const findQuestion = (db: Database, id: string) =>
+  one(db, `SELECT ${QUESTION_COLUMNS} FROM question WHERE id = :id`, id, toQuestion)
+
+export const findSourceByAddress = (db: Database, addressKey: string) =>
+  one(db, 'SELECT * FROM source WHERE address_key = :id', addressKey, toHeld<Source>)
+
+/** The analysts who answer to any of these folded names. */
+export async function findAnalystsByName(db: Database, nameKeys: string[]): Promise<Held<Analyst>[]> {
+  const rows = await db.read({
+    sql: `SELECT DISTINCT analyst.* FROM analyst_name JOIN analyst ON analyst.id = analyst_name.analyst
+      WHERE name_key IN (SELECT value FROM json_each(:keys))`,
+    args: { keys: JSON.stringify(nameKeys) },
+  })
+  return rows.map(toHeld<Analyst>)
+}
+
+/** All proposals for a question, oldest first. */
+export async function resolutionsOf(db: Database, question: string): Promise<ResolutionRow[]> {
+  const rows = await db.read({ sql: 'SELECT * FROM resolution WHERE question = :question ORDER BY seq', args: { question } })
+  return rows.map(toResolution)
+}
+
+const TABLES = { source: 'source', analyst: 'analyst', statement: 'statement', question: 'question' } as const
+
+/** Which of these ids are taken. */
+export async function takenIds(db: Database, nouns: (keyof typeof TABLES)[], ids: string[]): Promise<Set<string>> {
+  const sql = nouns
+    .map((noun) => `SELECT id FROM ${TABLES[noun]} WHERE id IN (SELECT value FROM json_each(:ids))`)
+    .join(' UNION ')
+  const rows = await db.read({ sql, args: { ids: JSON.stringify(ids) } })
+  return new Set(rows.map((row) => String(row.id)))
+}
+
+/** The privately kept text of a source, or null. */
+export async function findSourceText(db: Database, source: string): Promise<string | null> {
+  const [row] = await db.read({ sql: 'SELECT text FROM source_text WHERE source = :source', args: { source } })
+  return row === undefined ? null : String(row.text)
+}

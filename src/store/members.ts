@@ -1,0 +1,94 @@
+import type { FourEyes, Role } from '../core/member.ts'
+import type { Database, Row, Statement } from './database.ts'
+
+export type MemberRow = { id: string; name: string; role: Role; machine: boolean; at: string }
+export type TokenRow = {
+  id: string
+  stream: string
+  member: string
+  name: string
+  role: Role
+  issued_at: string
+  expires_at: string | null
+  revoked_at: string | null
+}
+export type Policy = { stream: string; four_eyes: FourEyes; four_eyes_in_force: boolean }
+
+const toMember = (row: Row): MemberRow => ({
+  id: String(row.id),
+  name: String(row.name),
+  role: row.role as Role,
+  machine: Number(row.machine) === 1,
+  at: String(row.at),
+})
+
+const toToken = (row: Row): TokenRow => ({
+  id: String(row.id),
+  stream: String(row.stream),
+  member: String(row.member),
+  name: String(row.name),
+  role: row.role as Role,
+  issued_at: String(row.issued_at),
+  expires_at: row.expires_at === null ? null : String(row.expires_at),
+  revoked_at: row.revoked_at === null ? null : String(row.revoked_at),
+})
+
+/** Everybody, machines included, in the order in which they were added. */
+export const listMembers = async (db: Database): Promise<MemberRow[]> =>
+  (await db.read({ sql: 'SELECT * FROM member ORDER BY seq' })).map(toMember)
+
+export const listTokens = async (db: Database): Promise<TokenRow[]> =>
+  (await db.read({ sql: 'SELECT * FROM token ORDER BY issued_at, id' })).map(toToken)
+
+export async function findToken(db: Database, id: string): Promise<TokenRow | null> {
+  const [row] = await db.read({ sql: 'SELECT * FROM token WHERE id = :id', args: { id } })
+  return row === undefined ? null : toToken(row)
+}
+
+/** The policy in force; null in a ledger that has no member yet. */
+export async function readPolicy(db: Database): Promise<Policy | null> {
+  const [row] = await db.read({ sql: 'SELECT * FROM policy' })
+  if (row === undefined) return null
+  return { stream: String(row.stream), four_eyes: row.four_eyes as FourEyes, four_eyes_in_force: Number(row.four_eyes_in_force) === 1 }
+}
+
+export type SecretKind = 'token' | 'session' | 'link'
+/** Who stands behind a secret, with the role that it gives; null when it is unknown, expired or revoked. */
+export type Bearer = { member: string; name: string; role: Role; sha256: string }
+
+/** The holder of a secret. A token gives its own role, a session or a link the member's. */
+export async function findBearer(db: Database, kind: SecretKind, id: string, now: Date): Promise<Bearer | null> {
+  const [row] = await db.read({
+    sql: `SELECT secret.member, secret.sha256, member.name, coalesce(token.role, member.role) AS role
+      FROM secret JOIN member ON member.id = secret.member LEFT JOIN token ON token.id = secret.id
+      WHERE secret.id = :id AND secret.kind = :kind AND (secret.expires_at IS NULL OR secret.expires_at > :now)
+        AND token.revoked_at IS NULL`,
+    args: { id, kind, now: now.toISOString() },
+  })
+  if (row === undefined) return null
+  return { member: String(row.member), name: String(row.name), role: row.role as Role, sha256: String(row.sha256) }
+}
+
+export const keepSecret = (secret: {
+  id: string
+  kind: SecretKind
+  member: string
+  sha256: string
+  expires_at: string | null
+}): Statement => ({
+  sql: `INSERT INTO secret (id, kind, member, sha256, expires_at) VALUES (:id, :kind, :member, :sha256, :expires_at)`,
+  args: secret,
+})
+
+export const dropSecret = (id: string): Statement => ({ sql: 'DELETE FROM secret WHERE id = :id', args: { id } })
+
+/** A link works once: answers whether it was still there. */
+export async function useUp(db: Database, id: string): Promise<boolean> {
+  const [rows] = await db.write([{ sql: 'DELETE FROM secret WHERE id = :id RETURNING id', args: { id } }])
+  return (rows ?? []).length === 1
+}
+
+export const dropExpired = (now: Date): Statement => ({
+  sql: 'DELETE FROM secret WHERE expires_at <= :now',
+  args: { now: now.toISOString() },
+})

@@ -1,0 +1,165 @@
+import type { Analyst } from '../core/analyst.ts'
+import type { Source } from '../core/source.ts'
+import { stateOf, type State } from '../core/state.ts'
+import type { Statement as StatementRecord } from '../core/statement.ts'
+import type { Database, Row, Statement, Value } from './database.ts'
+import { standing } from './due.ts'
+import { QUESTION_COLUMNS, toHeld, toQuestion, type Held, type QuestionRow } from './lookups.ts'
+import { matchExpression } from './search.ts'
+
+/** A page of a list: latest entry first, or for analysts by name. `next` is where the following page begins. */
+export type Page<T, K = number> = { items: T[]; next: K | null }
+export type PageRequest<K = number> = { limit: number; after?: K | undefined }
+
+const LAST = BigInt(Number.MAX_SAFE_INTEGER)
+
+async function latestFirst<T>(
+  db: Database,
+  sql: (where: string) => string,
+  args: Record<string, Value>,
+  page: PageRequest,
+  read: (row: Row) => T & { seq: number },
+): Promise<Page<T>> {
+  const rows = await db.read({
+    sql: `${sql('seq < :after')} ORDER BY seq DESC LIMIT :limit`,
+    args: { ...args, after: page.after === undefined ? LAST : BigInt(page.after), limit: BigInt(page.limit + 1) },
+  })
+  const items = rows.slice(0, page.limit).map(read)
+  return { items, next: rows.length > page.limit ? (items.at(-1)?.seq ?? null) : null }
+}
+
+const among = (kind: string, q: string | undefined, args: Record<string, Value>): string => {
+  if (q === undefined) return 'true'
+  args.q = matchExpression(q)
+  return `id IN (SELECT id FROM search WHERE kind = '${kind}' AND search MATCH :q)`
+}
+
+export type SourceItem = Held<Source> & { claims: number; forecasts: number }
+
+export function listSources(db: Database, page: PageRequest): Promise<Page<SourceItem>> {
+  return latestFirst(
+    db,
+    (where) => `SELECT source.*,
+      (SELECT count(*) FROM statement WHERE statement.source = source.id) AS claims,
+      (SELECT count(*) FROM forecast WHERE forecast.source = source.id) AS forecasts
+      FROM source WHERE ${where}`,
+    {},
+    page,
+    (row) => ({ ...toHeld<Source>(row), claims: Number(row.claims), forecasts: Number(row.forecasts) }),
+  )
+}
+
+/** The statements of a source in the order in which they were logged. */
+export async function statementsOf(db: Database, source: string): Promise<Held<StatementRecord>[]> {
+  const rows = await db.read({ sql: 'SELECT * FROM statement WHERE source = :source ORDER BY seq LIMIT 2000', args: { source } })
+  return rows.map(toHeld<StatementRecord>)
+}
+
+export type StatementFilter = { source?: string | undefined; analyst?: string | undefined; kind?: string | undefined; q?: string | undefined }
+
+export function listStatements(db: Database, filter: StatementFilter, page: PageRequest): Promise<Page<Held<StatementRecord>>> {
+  const args: Record<string, Value> = {}
+  const parts = [among('statement', filter.q, args)]
+  for (const name of ['source', 'analyst', 'kind'] as const) {
+    const value = filter[name]
+    if (value === undefined) continue
+    parts.push(`${name} = :${name}`)
+    args[name] = value
+  }
+  return latestFirst(db, (where) => `SELECT * FROM statement WHERE ${parts.join(' AND ')} AND ${where}`, args, page, toHeld<StatementRecord>)
+}
+
+export type QuestionItem = QuestionRow & { state: State; forecasts: number }
+
+export const toQuestionItem = (row: Row, now: Date): QuestionItem => {
+  const question = toQuestion(row)
+  return { ...question, state: stateOf(standing(question), now), forecasts: Number(row.forecasts) }
+}
+
+export const QUESTION_ITEM = `${QUESTION_COLUMNS},
+  (SELECT count(*) FROM forecast WHERE forecast.question = question.id) AS forecasts`
+
+export function listQuestions(
+  db: Database,
+  filter: { tag?: string | undefined; q?: string | undefined },
+  now: Date,
+  page: PageRequest,
+): Promise<Page<QuestionItem>> {
+  const args: Record<string, Value> = {}
+  const parts = [among('question', filter.q, args)]
+  if (filter.tag !== undefined) {
+    parts.push('id IN (SELECT question FROM question_tag WHERE tag = :tag)')
+    args.tag = filter.tag
+  }
+  return latestFirst(
+    db,
+    (where) => `SELECT ${QUESTION_ITEM} FROM question WHERE ${parts.join(' AND ')} AND ${where}`,
+    args,
+    page,
+    (row) => toQuestionItem(row, now),
+  )
+}
+
+/** The other questions of a family: a ladder of thresholds, or several deadlines of one event. */
+export async function familyOf(db: Database, family: string, now: Date): Promise<QuestionItem[]> {
+  const rows = await db.read({
+    sql: `SELECT ${QUESTION_ITEM} FROM question WHERE record ->> '$.family' = :family ORDER BY seq LIMIT 200`,
+    args: { family },
+  })
+  return rows.map((row) => toQuestionItem(row, now))
+}
+
+export type AnalystItem = Held<Analyst> & { forecasts: number }
+
+/** Analysts by name; `after` is the sort key and id of the last one seen. */
+export async function listAnalysts(
+  db: Database,
+  filter: { q?: string | undefined },
+  page: PageRequest<[string, string]>,
+): Promise<Page<AnalystItem, [string, string]>> {
+  const args: Record<string, Value> = {}
+  const where = among('analyst', filter.q, args)
+  const [name, id] = page.after ?? ['', '']
+  const rows = await db.read({
+    sql: `SELECT analyst.*, (SELECT count(*) FROM forecast WHERE forecast.analyst = analyst.id) AS forecasts
+      FROM analyst WHERE ${where} AND (sort_key, id) > (:name, :after) ORDER BY sort_key, id LIMIT :limit`,
+    args: { ...args, name, after: id, limit: BigInt(page.limit + 1) },
+  })
+  const items = rows.slice(0, page.limit).map((row) => ({ ...toHeld<Analyst>(row), forecasts: Number(row.forecasts), sort_key: String(row.sort_key) }))
+  const last = items.at(-1)
+  return { items, next: rows.length > page.limit && last !== undefined ? [last.sort_key, last.record.id] : null }
+}
+
+export type Totals = {
+  analysts: number
+  sources: number
+  questions: number
+  forecasts: number
+  duplicates: number
+  untestable: number
+}
+
+/** What the ledger holds, counted. */
+export async function readTotals(db: Database): Promise<Totals> {
+  const count = (name: string, sql: string): string => `(SELECT count(*) FROM ${sql}) AS ${name}`
+  const statement: Statement = {
+    sql: `SELECT ${[
+      count('analysts', 'analyst'),
+      count('sources', 'source'),
+      count('questions', 'question'),
+      count('forecasts', 'forecast'),
+      count('duplicates', "statement WHERE kind = 'duplicate'"),
+      count('untestable', "statement WHERE kind = 'untestable'"),
+    ].join(', ')}`,
+  }
+  const [row = {}] = await db.read(statement)
+  const number = (name: keyof Totals) => Number(row[name])
+  return {
+    analysts: number('analysts'),
+    sources: number('sources'),
+    questions: number('questions'),
+    forecasts: number('forecasts'),
+    duplicates: number('duplicates'),
+    untestable: number('untestable'),
+  }
+}

@@ -1,0 +1,290 @@
+import type { Statement } from './database.ts'
+
+const statements = (sql: string): Statement[] =>
+  sql
+    .split(/;\s*\n(?=\n|$)/u)
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .map((text) => ({ sql: text }))
+
+/** The log: never dropped, never rewritten. The triggers are the seat-belt; the hashes are the proof. */
+const LOG = statements(`
+CREATE TABLE entry (
+  seq INTEGER PRIMARY KEY,
+  leaf BLOB NOT NULL CHECK (length(leaf) = 32),
+  bytes TEXT NOT NULL CHECK (octet_length(bytes) <= 65535),
+  stream TEXT NOT NULL GENERATED ALWAYS AS (bytes ->> '$.stream') VIRTUAL,
+  rev INTEGER NOT NULL GENERATED ALWAYS AS (bytes ->> '$.rev') VIRTUAL,
+  at TEXT NOT NULL GENERATED ALWAYS AS (bytes ->> '$.at') VIRTUAL,
+  by TEXT NOT NULL GENERATED ALWAYS AS (bytes ->> '$.by') VIRTUAL,
+  type TEXT NOT NULL GENERATED ALWAYS AS (bytes ->> '$.type') VIRTUAL,
+  UNIQUE (stream, rev)
+) STRICT;
+
+CREATE TABLE opening (
+  seq INTEGER PRIMARY KEY,
+  disclosure TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE node (
+  level INTEGER NOT NULL,
+  idx INTEGER NOT NULL,
+  hash BLOB NOT NULL,
+  PRIMARY KEY (level, idx)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE checkpoint (
+  size INTEGER PRIMARY KEY,
+  note TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE anchor (
+  size INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  proof BLOB NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (size, kind)
+) STRICT;
+
+CREATE TRIGGER entry_is_next BEFORE INSERT ON entry BEGIN
+  SELECT RAISE(ABORT, 'seq is not the next')
+  WHERE NEW.seq IS NOT (SELECT coalesce(max(seq), -1) + 1 FROM entry);
+  SELECT RAISE(ABORT, 'rev is not the next of its stream')
+  WHERE (NEW.bytes ->> '$.rev') IS NOT (
+    SELECT coalesce(max(rev), -1) + 1 FROM entry WHERE stream = NEW.bytes ->> '$.stream');
+  SELECT RAISE(ABORT, 'at runs backwards')
+  WHERE (NEW.bytes ->> '$.at') < (SELECT at FROM entry WHERE seq = NEW.seq - 1);
+END;
+
+CREATE TRIGGER entry_stays BEFORE UPDATE ON entry BEGIN
+  SELECT RAISE(ABORT, 'the log is append-only');
+END;
+
+CREATE TRIGGER entry_remains BEFORE DELETE ON entry BEGIN
+  SELECT RAISE(ABORT, 'the log is append-only');
+END;
+
+CREATE TRIGGER opening_is_new BEFORE INSERT ON opening BEGIN
+  SELECT RAISE(ABORT, 'an opening is append-only')
+  WHERE EXISTS (SELECT 1 FROM opening WHERE seq = NEW.seq)
+     OR NOT EXISTS (SELECT 1 FROM entry WHERE seq = NEW.seq);
+END;
+
+CREATE TRIGGER opening_stays BEFORE UPDATE ON opening BEGIN
+  SELECT RAISE(ABORT, 'an opening is append-only');
+END;
+
+CREATE TRIGGER opening_remains BEFORE DELETE ON opening BEGIN
+  SELECT RAISE(ABORT, 'an opening is append-only');
+END;
+`)
+
+/** Private: never rebuilt from the log, never exported. */
+const PRIVATE = statements(`
+CREATE TABLE source_text (
+  source TEXT PRIMARY KEY,
+  text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE secret (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('token', 'session', 'link')),
+  member TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  expires_at TEXT
+) STRICT;
+
+CREATE TABLE idempotency (
+  member TEXT NOT NULL,
+  key TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (member, key)
+) STRICT;
+
+CREATE TABLE outbox (
+  question TEXT NOT NULL,
+  deadline_rev INTEGER NOT NULL,
+  period INTEGER NOT NULL,
+  queued_at TEXT NOT NULL,
+  sent_at TEXT,
+  PRIMARY KEY (question, deadline_rev, period)
+) STRICT;
+`)
+
+/** Applied in order, each with its record in one batch; the applied ones must be a prefix of this list. */
+export const migrations: readonly { id: string; statements: Statement[] }[] = [
+  { id: '001-log-and-private-tables', statements: [...LOG, ...PRIVATE] },
+]
+
+/** Raise this whenever a projection changes: the next start rebuilds them all from the log. */
+export const PROJECTION_VERSION = 1
+
+/** What is derived from the log by `projections.ts`, dropped and made again at will. */
+export const projectionTables: readonly Statement[] = statements(`
+CREATE TABLE projection (
+  version INTEGER NOT NULL,
+  seq INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER projection_is_current BEFORE UPDATE OF version ON projection
+WHEN NEW.version IS NOT OLD.version OR OLD.seq IS NOT (SELECT coalesce(max(seq), -1) FROM entry) BEGIN
+  SELECT RAISE(ABORT, 'projections are being rebuilt');
+END;
+
+CREATE TABLE source (
+  id TEXT PRIMARY KEY,
+  stream TEXT NOT NULL UNIQUE,
+  seq INTEGER NOT NULL UNIQUE,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  address_key TEXT UNIQUE,
+  published_to TEXT NOT NULL,
+  record TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE analyst (
+  id TEXT PRIMARY KEY,
+  stream TEXT NOT NULL UNIQUE,
+  seq INTEGER NOT NULL UNIQUE,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  sort_key TEXT NOT NULL,
+  record TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE analyst_name (
+  name_key TEXT PRIMARY KEY,
+  analyst TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE statement (
+  id TEXT PRIMARY KEY,
+  stream TEXT NOT NULL UNIQUE,
+  seq INTEGER NOT NULL UNIQUE,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  source TEXT NOT NULL,
+  analyst TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  record TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX statement_by_source ON statement (source, seq);
+
+CREATE INDEX statement_by_analyst ON statement (analyst, kind);
+
+CREATE TABLE question (
+  id TEXT PRIMARY KEY,
+  stream TEXT NOT NULL UNIQUE,
+  seq INTEGER NOT NULL UNIQUE,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  due_at TEXT NOT NULL,
+  deadline_rev INTEGER NOT NULL,
+  condition_due_at TEXT,
+  condition_met TEXT,
+  outcome TEXT,
+  known_on TEXT,
+  known_from TEXT,
+  pending TEXT,
+  disputed INTEGER NOT NULL DEFAULT 0,
+  record TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX question_undecided ON question (due_at) WHERE outcome IS NULL;
+
+CREATE INDEX question_unmet ON question (condition_due_at)
+WHERE outcome IS NULL AND condition_due_at IS NOT NULL AND condition_met IS NULL;
+
+CREATE INDEX question_pending ON question (seq) WHERE pending IS NOT NULL OR disputed = 1;
+
+CREATE TABLE question_tag (
+  tag TEXT NOT NULL,
+  question TEXT NOT NULL,
+  PRIMARY KEY (tag, question)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE forecast (
+  id TEXT PRIMARY KEY,
+  stream TEXT NOT NULL UNIQUE,
+  seq INTEGER NOT NULL UNIQUE,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  question TEXT NOT NULL,
+  analyst TEXT NOT NULL,
+  source TEXT NOT NULL,
+  said_to TEXT NOT NULL,
+  withdrawal TEXT,
+  retraction TEXT,
+  record TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX forecast_by_question ON forecast (question, said_to, seq);
+
+CREATE INDEX forecast_by_analyst ON forecast (analyst, question);
+
+CREATE INDEX forecast_by_source ON forecast (source);
+
+CREATE TABLE resolution (
+  question TEXT NOT NULL,
+  id TEXT NOT NULL,
+  seq INTEGER NOT NULL UNIQUE,
+  proposed_at TEXT NOT NULL,
+  proposed_by TEXT NOT NULL,
+  confirmed_at TEXT,
+  confirmed_by TEXT,
+  disputed_at TEXT,
+  disputed_by TEXT,
+  disputed_because TEXT,
+  superseded_by TEXT,
+  outcome TEXT NOT NULL,
+  known_on TEXT NOT NULL,
+  known_from TEXT NOT NULL,
+  record TEXT NOT NULL,
+  PRIMARY KEY (question, id)
+) STRICT;
+
+CREATE TRIGGER resolution_four_eyes BEFORE UPDATE OF confirmed_by ON resolution
+WHEN NEW.confirmed_by = OLD.proposed_by AND (SELECT four_eyes_in_force FROM policy) = 1 BEGIN
+  SELECT RAISE(ABORT, 'four eyes: constraint failed');
+END;
+
+CREATE TABLE flag (
+  question TEXT NOT NULL,
+  deadline_rev INTEGER NOT NULL,
+  what TEXT NOT NULL,
+  flagged_at TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  PRIMARY KEY (question, deadline_rev, what)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE member (
+  id TEXT PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,
+  role TEXT NOT NULL,
+  machine INTEGER NOT NULL,
+  seq INTEGER NOT NULL UNIQUE,
+  at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE token (
+  id TEXT PRIMARY KEY,
+  stream TEXT NOT NULL UNIQUE,
+  member TEXT NOT NULL,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL,
+  issued_at TEXT NOT NULL,
+  expires_at TEXT,
+  revoked_at TEXT
+) STRICT;
+
+CREATE TABLE policy (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  stream TEXT NOT NULL,
+  four_eyes TEXT NOT NULL,
+  four_eyes_in_force INTEGER NOT NULL
+) STRICT;
+
+CREATE VIRTUAL TABLE search USING fts5(kind UNINDEXED, id UNINDEXED, title, body, tokenize = "unicode61 remove_diacritics 2");
+`)
