@@ -1,12 +1,19 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createClient } from '@libsql/client'
 import type { Config } from './config.ts'
+import { LedgerError } from './core/error.ts'
+import type { FourEyes, Member } from './core/member.ts'
+import type { Head } from './ledger/host.ts'
 import type { Ledger } from './ledger/ledger.ts'
+import { foundLedger } from './ledger/membership.ts'
 import { writeQueue } from './ledger/write-queue.ts'
+import { readHead } from './store/append.ts'
 import { fileDatabase, remoteDatabase, type Database, type Pause } from './store/database.ts'
+import { listMembers } from './store/members.ts'
+import { migrate, rebuild } from './store/migrate.ts'
 
 export const pause: Pause = (ms) =>
   new Promise((resolve) => {
@@ -43,8 +50,80 @@ export async function openDatabase(config: Pick<Config, 'RECKONING_DATABASE_URL'
 }
 
 /** A ledger on this database. */
-export const ledgerOn = (db: Database, committed?: (seq: number, at: string) => void): Ledger => ({
-  db,
-  random,
-  writes: writeQueue(db, random, pause, committed),
-})
+export const ledgerOn = (db: Database): Ledger => ({ db, random, writes: writeQueue(db, random, pause) })
+
+/** False for a file that is not there; a remote database is believed to be. */
+export const databaseExists = (url: string): boolean => !url.startsWith('file:') || existsSync(databasePath(url))
+
+export type Prepared = { administrator: Member; founded: boolean; migrations: string[]; rebuilt: number }
+
+/**
+ * Brings a database up to date and founds a new ledger: tables, projections, the first administrator. Does nothing
+ * where all is there. When another program does the same at the same moment, the later one finds it done.
+ */
+export async function prepareLedger(
+  ledger: Ledger,
+  now: () => Date,
+  fourEyes: FourEyes,
+  progress: (done: number, of: number) => void = () => {},
+): Promise<Prepared> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const migrations = await migrate(ledger.db, now())
+      const rebuilt = await rebuild(ledger.db, { afresh: false, progress })
+      const founded = (await listMembers(ledger.db)).length === 0
+      return { administrator: await foundLedger(ledger, now(), fourEyes), founded, migrations, rebuilt }
+    } catch (error) {
+      const isOurs = error instanceof LedgerError && error.code !== 'rebuilding'
+      if (isOurs || attempt === PREPARE_TRIES) throw error
+      await pause(attempt * 50)
+    }
+  }
+}
+
+const PREPARE_TRIES = 5
+/** The first copy of SQLite's WAL index header: it changes with every commit of whatever process. */
+const HEADER_BYTES = 48
+
+/**
+ * The head of the log without a query while nothing was committed: 48 bytes of the `-shm` file tell (stack.md). Where
+ * there is no such file, every call asks the database.
+ */
+export function watchedHead(db: Database, url: string): { head: () => Promise<Head>; close: () => void } {
+  if (!url.startsWith('file:')) return { head: () => readHead(db), close: () => {} }
+  const path = `${databasePath(url)}-shm`
+  let fd: number | null = null
+  let seen = Buffer.alloc(0)
+  let known: Promise<Head> | null = null
+
+  const close = () => {
+    if (fd !== null) closeSync(fd)
+    fd = null
+  }
+  const header = (): Buffer | null => {
+    try {
+      // The file is made anew when nobody had the database open for a moment.
+      if (fd !== null && fstatSync(fd).nlink === 0) close()
+      fd ??= openSync(path, 'r')
+      const bytes = Buffer.alloc(HEADER_BYTES)
+      return readSync(fd, bytes, 0, HEADER_BYTES, 0) === HEADER_BYTES ? bytes : null
+    } catch {
+      close()
+      return null
+    }
+  }
+  const head = (): Promise<Head> => {
+    // The bytes are read before the query: what is committed between the two is seen at the next call.
+    const bytes = header()
+    if (bytes === null) return readHead(db)
+    if (known !== null && bytes.equals(seen)) return known
+    seen = bytes
+    const reading = readHead(db)
+    known = reading
+    reading.catch(() => {
+      if (known === reading) known = null
+    })
+    return reading
+  }
+  return { head, close }
+}

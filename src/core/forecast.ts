@@ -8,7 +8,14 @@ import { SourceRequest } from './source.ts'
 import { Quote, untestableReasons, voices } from './statement.ts'
 import { line, prose } from './text.ts'
 
-/** An analyst's probability for a question at a time, from a statement that bears the same id. */
+/** A probability of yes fixed in advance, to compare with: a base rate or a market price at the time. */
+export const Reference = z.strictObject({ probability: Chance, says: line(300) })
+export type Reference = z.infer<typeof Reference>
+
+/**
+ * An analyst's probability for a question at a time, from a statement that bears the same id. `cluster` names
+ * what makes rows of a dataset dependent, such as their date.
+ */
 export const Forecast = z.strictObject({
   id: StatementId,
   question: QuestionId,
@@ -16,6 +23,8 @@ export const Forecast = z.strictObject({
   statement: StatementId,
   said_on: DaySpan,
   probability: Probability,
+  reference: Reference.optional(),
+  cluster: line(100).optional(),
 })
 export type Forecast = z.infer<typeof Forecast>
 
@@ -74,6 +83,7 @@ export const ForecastRequest = z.strictObject({
   question: named(QuestionId, QuestionRequest, 'a question'),
   probability: ProbabilityRequest,
   said_on: Dated.optional(),
+  reference: Reference.optional(),
   tags: z.array(Slug).max(20, 'must be at most 20 tags').optional(),
 })
 export type ForecastRequest = z.infer<typeof ForecastRequest>

@@ -44,11 +44,26 @@ export type Finding = {
   code: FindingCode
   message: string
   remedy: string
-  excerpt: { text: string; length: number }
+  /** The line, or the part of it around the place; `column` and `length` say where the place is in `text`. */
+  excerpt: { text: string; column: number; length: number }
 }
 
 const WIDEST = 96
 const CUT = '…'
+
+/** The part of a line around a place, at most about a screen wide. */
+export function excerptOf(line: string, offset: number, length: number): Finding['excerpt'] {
+  const from = offset + Math.min(length, 40) > WIDEST ? offset - 32 : 0
+  const to = from + WIDEST
+  const before = (from > 0 ? CUT : '') + printable(line.slice(from, offset))
+  const marked = printable(line.slice(offset, Math.min(to, offset + Math.max(0, length))))
+  const after = printable(line.slice(offset + Math.max(0, length), to))
+  return {
+    text: before + marked + after + (line.length > to ? CUT : ''),
+    column: [...before].length + 1,
+    length: Math.max(1, [...marked].length),
+  }
+}
 
 /**
  * A finding for people, several lines without a final line break:
@@ -57,18 +72,15 @@ const CUT = '…'
 export function formatFinding(finding: Finding): string {
   const { path, line, column, level, code, message, remedy, excerpt } = finding
   const gutter = ' '.repeat(String(line).length)
-  const letters = [...excerpt.text]
-  const from = column - 1 > WIDEST - 16 ? column - 1 - 32 : 0
-  const shown = letters.slice(from, from + WIDEST)
-  const start = from > 0 ? CUT : ''
-  const end = letters.length > from + WIDEST ? CUT : ''
-  const before = start + letters.slice(from, column - 1).join('')
-  const room = Math.max(1, Math.min(excerpt.length, from + WIDEST - column + 1))
+  const indent = [...excerpt.text]
+    .slice(0, excerpt.column - 1)
+    .join('')
+    .replace(/[^\t]/gu, ' ')
   return [
-    `${path}:${line}:${column}: ${level}[${code}]: ${message}`,
+    `${printable(path)}:${line}:${column}: ${level}[${code}]: ${message}`,
     `${gutter} |`,
-    `${line} | ${start}${printable(shown.join(''))}${end}`,
-    `${gutter} | ${printable(before).replace(/[^\t]/gu, ' ')}${'^'.repeat(room)}`,
+    `${line} | ${excerpt.text}`,
+    `${gutter} | ${indent}${'^'.repeat(excerpt.length)}`,
     `${gutter} = ${remedy}`,
   ].join('\n')
 }

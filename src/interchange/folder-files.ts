@@ -8,7 +8,7 @@ import {
 } from '../core/predictions-file.ts'
 import type { Finding } from './finding.ts'
 import { refusals, tolerated } from './schema-findings.ts'
-import { type Path, readYaml, type YamlDocument } from './yaml-document.ts'
+import { MOST_FINDINGS, type Path, readYaml, type YamlDocument } from './yaml-document.ts'
 
 export type InputFile = { path: string; bytes: Uint8Array | string }
 
@@ -64,7 +64,14 @@ export function readFiles(files: readonly InputFile[]): FolderFiles {
     const kind = kindOfFile(path, value)
     const parsed = SCHEMAS[kind].safeParse(value)
     const refused = parsed.success ? [] : refusals(document, SCHEMAS[kind], value, parsed.error.issues)
-    read.findings.push(...refused.map(({ at, on, what }) => document.finding(at, what, on)))
+    const placeOf = ({ line, column }: Finding) => `${line}:${column}`
+    const reported = new Set(document.findings.map(placeOf))
+    read.findings.push(
+      ...refused
+        .slice(0, MOST_FINDINGS)
+        .map(({ at, on, what }) => document.finding(at, what, on))
+        .filter((finding) => !reported.has(placeOf(finding))),
+    )
     const passed = (at: Path) => !refused.some((refusal) => covers(at, refusal.at))
     readParts(read, kind, document, value, passed)
     if (!parsed.success) whole = false

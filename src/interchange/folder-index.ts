@@ -27,7 +27,8 @@ export function indexOf(files: FolderFiles, known: KnownIds): FolderIndex {
   }
   for (const source of files.sources) {
     for (const { value } of source.statements) {
-      statementKind.set(`${source.id}_${value.id}`, kindOfStatement(value))
+      const id = `${source.id}_${value.id}`
+      if (!statementKind.has(id)) statementKind.set(id, kindOfStatement(value))
       const inline = questionIn(source, value)
       if (inline !== null) question.set(inline.id, inline)
     }

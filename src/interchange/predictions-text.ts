@@ -75,7 +75,10 @@ function ordered(value: unknown, schemas: readonly Schema[]): unknown {
 function styleMap(map: YAMLMap, indent: number): void {
   for (const { key, value } of map.items) {
     const name = isScalar(key) ? String(key.value) : ''
-    if (name === 'statements' && isScalar(key)) key.spaceBefore = true
+    if (isScalar(key)) {
+      key.type = styleOf(name, 0) === 'PLAIN' ? 'PLAIN' : 'QUOTE_DOUBLE'
+      if (name === 'statements' && indent === 0) key.spaceBefore = true
+    }
     style(value as Node, name, indent, indent + name.length + 2)
   }
 }
@@ -84,10 +87,10 @@ function style(node: Node, name: string, indent: number, column: number): void {
   if (isScalar(node)) {
     if (typeof node.value === 'string') node.type = styleOf(node.value, column)
   } else if (isMap(node) || isSeq(node)) {
-    const width = IN_BRACES.has(name) ? inlineWidth(node) : null
+    const width = IN_BRACES.has(name) && !(name === 'evidence' && isSeq(node)) ? inlineWidth(node) : null
     if (width !== null && column + width <= WIDTH) {
       node.flow = true
-      quoteYesNo(node)
+      quoteTruths(node)
     } else if (isMap(node)) styleMap(node as YAMLMap, column === indent ? indent : indent + 2)
     else styleList(node as YAMLSeq, name, indent + 2)
   }
@@ -113,8 +116,9 @@ function styleOf(text: string, column: number): 'PLAIN' | 'QUOTE_DOUBLE' | 'BLOC
   if (!isEven) return 'QUOTE_DOUBLE'
   const longest = Math.max(...lines.map((line) => line.length))
   if (lines.length > 1) return longest > WIDTH - 12 ? 'BLOCK_FOLDED' : 'BLOCK_LITERAL'
-  // Two columns are kept for the quotes that a text may need.
-  return column + text.length + 2 > WIDTH && text.includes(' ') ? 'BLOCK_FOLDED' : 'PLAIN'
+  const isPlain = /^[\p{L}\p{N}]/u.test(text) && !/: | #|:$/u.test(text)
+  if (column + text.length + (isPlain ? 0 : 2) > WIDTH && text.includes(' ')) return 'BLOCK_FOLDED'
+  return isPlain ? 'PLAIN' : 'QUOTE_DOUBLE'
 }
 
 /** How wide a value is on one line, or null when it holds a text that is better set apart. */
@@ -122,25 +126,30 @@ function inlineWidth(node: unknown): number | null {
   if (isScalar(node)) {
     if (typeof node.value !== 'string') return String(node.value).length
     const isPlain = /^[\p{L}\p{N}](?:[^,[\]{}:#"&*!|>%@`\n\t]|:(?=[^\s,[\]{}]))*$/u.test(node.value)
-    return isPlain && node.value === node.value.trim() ? node.value.length + 2 : null
+    if (!isPlain || node.value !== node.value.trim()) return null
+    const isQuoted = TRUTH.test(node.value) || node.value === 'null' || !Number.isNaN(Number(node.value))
+    return node.value.length + (isQuoted ? 2 : 0)
   }
   if (!isMap(node) && !isSeq(node)) return null
-  let width = 2
+  let width = 2 + 2 * Math.max(0, node.items.length - 1)
   for (const item of node.items) {
     const pair = item as { key?: unknown; value?: unknown }
-    const key = isMap(node) ? inlineWidth(pair.key) : 0
+    const key = isMap(node) ? inlineWidth(pair.key) : -2
     const value = inlineWidth(isMap(node) ? pair.value : item)
     if (key === null || value === null) return null
-    width += key + value + 2
+    width += key + 2 + value
   }
   return width
 }
 
-function quoteYesNo(node: YAMLMap | YAMLSeq): void {
-  for (const item of node.items) {
-    const value = isMap(node) ? (item as { value?: unknown }).value : item
-    if (isScalar(value) && typeof value.value === 'string' && TRUTH.test(value.value))
-      value.type = 'QUOTE_DOUBLE'
-    else if (isMap(value) || isSeq(value)) quoteYesNo(value as YAMLMap | YAMLSeq)
+function quoteTruths(node: unknown): void {
+  if (isScalar(node)) {
+    if (typeof node.value === 'string' && TRUTH.test(node.value)) node.type = 'QUOTE_DOUBLE'
+  } else if (isSeq(node)) node.items.forEach(quoteTruths)
+  else if (isMap(node)) {
+    for (const { key, value } of node.items) {
+      quoteTruths(key)
+      quoteTruths(value)
+    }
   }
 }

@@ -31,9 +31,17 @@ export function refusals(
   value: unknown,
   issues: readonly Issue[],
 ): Refusal[] {
+  const refused = new Set<string>()
   return issues
     .flatMap((issue) => flattened(issue, [], value))
     .flatMap((issue) => explained(document, schema, value, issue))
+    .filter(({ at }) => {
+      // The first thing wrong with a value is enough.
+      const place = JSON.stringify(at)
+      const isFirst = !refused.has(place)
+      refused.add(place)
+      return isFirst
+    })
 }
 
 /** Of a union only what the branch says that the author meant. */
@@ -45,12 +53,18 @@ function flattened(issue: Issue, parent: PropertyKey[], root: unknown): Issue[] 
     valueAt(root, path) !== undefined
   ) {
     const meant = issue.errors
-      .filter((branch) => !branch.some(({ code, path }) => code === 'invalid_type' && path.length === 0))
+      .filter((branch) => !branch.some(isOfAnotherKind))
       .toSorted((a, b) => a.length - b.length)[0]
     if (meant !== undefined) return meant.flatMap((inner) => flattened(inner, path, root))
   }
   return [{ ...issue, path }]
 }
+
+/** A branch of a union that wants a text where a mapping is, and so on. */
+const isOfAnotherKind = (issue: Issue): boolean =>
+  issue.path.length === 0 &&
+  (issue.code === 'invalid_type' ||
+    (issue.code === 'invalid_union' && issue.errors.every((branch) => branch.some(isOfAnotherKind))))
 
 function explained(document: YamlDocument, schema: Schema, root: unknown, issue: Issue): Refusal[] {
   const at = issue.path.map((part) => (typeof part === 'number' ? part : String(part)))

@@ -119,13 +119,13 @@ function checkRemark(
   { document, at, value }: Item<FileStatement>,
   { index }: Check,
 ): Finding[] {
-  const kind = value.untestable === undefined ? 'duplicate' : 'untestable remark'
+  const kind = value.untestable === undefined ? 'a duplicate' : 'an untestable remark'
   const findings = FORECAST_ONLY.filter((key) => value[key] !== undefined).map((key) =>
     document.finding(
       [...at, key],
       {
         code: 'misplaced',
-        message: `${shown(key)} belongs to a forecast, not to a ${kind}`,
+        message: `${shown(key)} belongs to a forecast, not to ${kind}`,
         remedy: 'Take it out.',
       },
       'key',

@@ -1,8 +1,12 @@
 import { Composer, type CST, isAlias, isMap, isScalar, isSeq, Lexer, type Node, Parser } from 'yaml'
-import { type Finding, type FindingCode, shown } from './finding.ts'
+import { excerptOf, type Finding, type FindingCode, shown } from './finding.ts'
 
 export const MAX_BYTES = 1_048_576
 const MAX_DEPTH = 40
+/** A file gets no more findings than this: nobody reads them, and a hostile file could ask for millions. */
+export const MOST_FINDINGS = 1000
+// Columns count characters; so far into a line, where no person works, they count UTF-16 code units.
+const LONG_LINE = 10_000
 
 export type Path = readonly (string | number)[]
 
@@ -72,19 +76,23 @@ export function readYaml(path: string, bytes: Uint8Array | string): YamlDocument
       },
     )
   }
-  for (const { message, pos } of [...(document?.errors ?? []), ...(document?.warnings ?? [])]) {
+  const problems = [...(document?.errors ?? []), ...(document?.warnings ?? [])]
+  for (const { code, message, pos } of problems) {
     // A tag is reported where its node is read, with its own remedy.
-    if (/tag/iu.test(message)) continue
-    reader.report(
-      { start: pos[0], end: pos[1] },
-      {
-        code: 'yaml_syntax',
-        message: /alias/iu.test(message) ? 'an alias without an anchor' : message,
-        remedy: syntaxRemedy(message),
-      },
-    )
+    if (code === 'TAG_RESOLVE_FAILED') continue
+    const extent = { start: pos[0], end: pos[1] }
+    reader.report(extent, { code: 'yaml_syntax', message, remedy: syntaxRemedy(message) })
   }
   const value = reader.read((document?.contents as Node | null | undefined) ?? null, [])
+  const unread = problems.find(({ code }) => code === 'TAG_RESOLVE_FAILED')
+  if (unread !== undefined && !reader.findings.some(({ code }) => code === 'yaml_feature')) {
+    const what = {
+      code: 'yaml_feature' as const,
+      message: 'tags are not allowed',
+      remedy: 'Take the tag out.',
+    }
+    reader.report({ start: unread.pos[0], end: unread.pos[1] }, what)
+  }
   return reader.document(reader.findings.some(({ code }) => FATAL.has(code)) ? undefined : value)
 }
 
@@ -160,18 +168,19 @@ function readerOf(path: string, text: string) {
     }
     const lineStart = lineStarts[low] ?? 0
     const line = text.slice(lineStart, (lineStarts[low + 1] ?? text.length + 1) - 1).replace(/\r$/u, '')
-    const end = Math.max(start + 1, Math.min(extent.end, lineStart + line.length))
+    const offset = start - lineStart
+    const length = Math.min(extent.end - start, lineStart + line.length - start)
     return {
       path,
       line: low + 1,
-      column: [...text.slice(lineStart, start)].length + 1,
+      column: (offset > LONG_LINE ? offset : [...line.slice(0, offset)].length) + 1,
       level,
       ...what,
-      excerpt: { text: line, length: [...text.slice(start, end)].length || 1 },
+      excerpt: excerptOf(line, offset, length),
     }
   }
   const report = (extent: Extent, what: What): void => {
-    findings.push(positioned(extent, what))
+    if (findings.length < MOST_FINDINGS) findings.push(positioned(extent, what))
   }
   const refuse = (extent: Extent, message: string, remedy: string): void =>
     report(extent, { code: 'yaml_feature', message, remedy })
@@ -180,21 +189,23 @@ function readerOf(path: string, text: string) {
     const [start, end] = node?.range ?? [key?.end ?? 0, key?.end ?? 0]
     const extent = { start, end }
     places.set(JSON.stringify(at), { key, value: extent })
-    if (node === null) return null
+    if (node === null || findings.length >= MOST_FINDINGS) return null
     if (isAlias(node)) {
       refuse(extent, 'aliases are not allowed', 'Write the value out where it is used.')
       return null
     }
     if ('anchor' in node && node.anchor !== undefined) {
       refuse(
-        extent,
+        { start: Math.max(0, text.lastIndexOf(`&${node.anchor}`, start)), end },
         `the anchor ${shown(node.anchor)} is not allowed`,
         'Take the anchor out and write the value where it is used.',
       )
     }
     if (node.tag !== undefined) {
+      const before = Math.max(0, start - 200)
+      const mark = text.slice(before, start).search(/!\S*(\s+&\S+)?\s*$/u)
       refuse(
-        extent,
+        { start: mark === -1 ? start : before + mark, end },
         `the tag ${shown(node.tag)} is not allowed`,
         'Take the tag out; put texts in quotes where needed.',
       )
@@ -235,7 +246,7 @@ function readerOf(path: string, text: string) {
         continue
       }
       const name = node.value
-      if (name === '<<') {
+      if (name === '<<' && node.type === 'PLAIN') {
         refuse(extent, 'merge keys are not allowed', 'Write the keys out where they belong.')
         continue
       }

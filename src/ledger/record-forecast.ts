@@ -48,7 +48,7 @@ export function recordForecast(ledger: Ledger, unit: Unit, request: ForecastRequ
       kind: 'forecast',
       checked,
     }
-    const forecast: Forecast = { id, question: question.id, analyst: analyst.record.id, statement: id, said_on: said, probability }
+    const forecast: Forecast = { id, question: question.id, analyst: analyst.record.id, statement: id, said_on: said, probability, ...(request.reference === undefined ? {} : { reference: request.reference }) }
     const entries = [
       ...analyst.entries,
       ...source.entries,

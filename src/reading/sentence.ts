@@ -11,7 +11,7 @@ const ABBREVIATION =
   /(?:^|[\s(“"'‘])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Pres|St|No|vs|approx|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|U\.S|U\.K|U\.N|E\.U|\p{Lu})\.$/u
 // A quotation that ends in ? or ! runs on into "he asked".
 const RUNS_ON = /^[\p{Ll}—–,;]/u
-/** What the segmenter is given at a time; a paragraph longer than this is cut at a space. */
+/** What the segmenter is given at a time; a longer paragraph is cut, after a full stop if it can be. */
 const LONGEST_PARAGRAPH = 20_000
 
 let segmenter: Intl.Segmenter | undefined
@@ -55,8 +55,9 @@ function* paragraphsOf(text: string): Generator<{ start: number; end: number; en
     for (let start = found.index; start < last; ) {
       let end = Math.min(last, start + LONGEST_PARAGRAPH)
       if (end < last) {
-        const space = text.lastIndexOf(' ', end)
-        if (space > start) end = space
+        const stop = text.slice(start, end).lastIndexOf('. ')
+        const space = text.slice(start, end).lastIndexOf(' ')
+        if (space > 0) end = start + (stop > 0 ? stop + 1 : space)
       }
       yield { start, end, ends: end === last }
       start = end

@@ -43,7 +43,7 @@ export function suggestionsIn(text: string, published?: string): Suggestion[] {
   for (const [index, sentence] of sentences.entries()) {
     const voice = voices[index] ?? 'paraphrase'
     if (sentence.text.length > 2_000) continue
-    const reasons = reasonsFor(sentence.text, voice)
+    const reasons = reasonsFor(sentence.text, voice, published)
     const score = reasons.reduce((sum, reason) => sum + reason.weight, 0)
     if (score < THRESHOLD) continue
     const match = matchWords(sentence.text)
@@ -65,7 +65,11 @@ export function suggestionsIn(text: string, published?: string): Suggestion[] {
 }
 
 /** The rules that fire on one sentence. Empty for questions: a rhetorical question is no claim. */
-export function reasonsFor(sentence: string, voice: Voice = 'paraphrase'): Reason[] {
+export function reasonsFor(
+  sentence: string,
+  voice: Voice = 'paraphrase',
+  published = '1900-01-01',
+): Reason[] {
   const plain = withoutQuestions(sentence.replace(/[\u2018\u2019]/g, "'").replace(/\s+/g, ' '))
   if (INTERVIEWER.test(plain)) return []
   const reasons: Reason[] = []
@@ -77,7 +81,7 @@ export function reasonsFor(sentence: string, voice: Voice = 'paraphrase'): Reaso
   const positive = reasons.some((reason) => reason.weight > 0)
   if (!positive) return []
   // A date alone is no forecast, but it makes one of a weaker sign.
-  const [horizon] = horizonsIn(plain, '2000-01-01')
+  const [horizon] = horizonsIn(plain, published)
   if (horizon) {
     reasons.push({ rule: 'horizon', weight: 1, words: horizon.phrase, says: 'names a time ahead' })
   }
@@ -135,7 +139,7 @@ const RULES: readonly SuggestionRule[] = [
   {
     rule: 'odds',
     pattern:
-      /\b(?:one|two|three|four|\d+)[- ](?:in|to|out of)[- ](?:two|three|four|five|ten|a hundred|one|\d+) (?:chance|odds|probability)|\b\d+(?:\.\d+)? ?(?:%|per ?cent|percent) (?:chance|likely|probability|odds)|\b(?:chance|odds|probability) (?:of|at) (?:about |around |roughly )?\d|\bfifty-fifty\b/i,
+      /\b(?:one|two|three|four|\d+)[- ](?:in|to|out of)[- ](?:two|three|four|five|ten|a hundred|one|\d+) (?:chance|odds|probability)|\b\d+(?:\.\d+)? ?(?:%|per ?cent|percent) (?:chance|likely|probability|odds)|\b(?:chance|odds|probability) (?:of|at) (?:about |around |roughly )?\d|\b(?:chance|odds|probability|likelihood)\b[^.;?!]{0,60}? at \d+(?:\.\d+)? ?(?:%|per ?cent|percent)|\bfifty-fifty\b/i,
     weight: 2,
     says: 'gives odds',
   },
@@ -170,7 +174,7 @@ const RULES: readonly SuggestionRule[] = [
   {
     rule: 'fate',
     pattern:
-      /\b(?:here to stay|days are numbered|is finished|are finished|is over for|no future|has no way back|no way back|no turning back|will never|the end of the road|never again|sooner or later)\b/i,
+      /\b(?:here to stay|out of reach|off the table|(?:years|months|weeks|decades) away|days are numbered|is finished|are finished|is over for|no future|has no way back|no way back|no turning back|will never|the end of the road|never again|sooner or later)\b/i,
     weight: 2,
     says: 'tells how it ends',
   },
@@ -249,7 +253,9 @@ const ANSWER = /^(?:Answer|A|Reply|[\p{Lu}][\p{L}'’-]+(?: [\p{Lu}][\p{L}'’-]
 function voicesOf(text: string, sentences: readonly Sentence[]): Voice[] {
   const paragraphs = new Map<number, Sentence[]>()
   for (const sentence of sentences) {
-    paragraphs.set(sentence.paragraph, [...(paragraphs.get(sentence.paragraph) ?? []), sentence])
+    const list = paragraphs.get(sentence.paragraph)
+    if (list) list.push(sentence)
+    else paragraphs.set(sentence.paragraph, [sentence])
   }
   const voices: Voice[] = []
   let open = false
@@ -289,11 +295,25 @@ function voicesOf(text: string, sentences: readonly Sentence[]): Voice[] {
   return voices
 }
 
-const COMMON = new Set(
-  'a an the and or but of to in on at by for from with as is are was be it its that this he she they we i will not no there then much less now said says'.split(
-    ' ',
-  ),
-)
+const COMMON = new Set([
+  ...['the', 'and', 'but', 'for', 'from', 'with', 'are', 'was', 'its', 'that', 'this', 'she', 'they', 'will'],
+  ...[
+    'not',
+    'there',
+    'then',
+    'much',
+    'less',
+    'more',
+    'now',
+    'said',
+    'says',
+    'means',
+    'mean',
+    'all',
+    'believe',
+    'think',
+  ],
+])
 
 function contentOf(text: string): Set<string> {
   const words = text.toLowerCase().match(/\p{L}{3,}/gu) ?? []
@@ -312,7 +332,7 @@ function withRepeats(found: readonly Suggestion[]): Suggestion[] {
       if (!leads && !first) continue
       const [mine, theirs] = [contents[index] ?? new Set(), contents[other] ?? new Set()]
       const shared = [...mine].filter((word) => theirs.has(word)).length
-      if (shared >= 3 && shared / Math.min(mine.size, theirs.size) >= 0.6)
+      if (shared >= 4 && shared / Math.min(mine.size, theirs.size) >= 0.6)
         return { ...suggestion, repeats: other }
     }
     return suggestion

@@ -108,12 +108,12 @@ export function compare(a: Side, b: Side, asOf: Date): Comparison {
   })
   const numbers = pairs.filter((p) => p.a.kind === 'stated' && p.b.kind === 'stated')
   const withheld: Withheld = {}
-  const reason = reasonFor(numbers) ?? null
+  const reason = reasonFor(numbers)
   if (reason)
-    withheld['difference'] = numbers.length === 0 && pairs.length > 0 ? 'no_stated_probabilities' : reason
+    withheld.difference = numbers.length === 0 && pairs.length > 0 ? 'no_stated_probabilities' : reason
   const difference = reason ? null : differenceOf(numbers)
   const wordsReason = reasonFor(pairs)
-  if (wordsReason) withheld['difference_over_readings'] = wordsReason
+  if (wordsReason) withheld.difference_over_readings = wordsReason
   const over = wordsReason ? null : readingsOf(pairs)
   const side = (name: string, rows: readonly BinaryRow[], stated: readonly BinaryRow[]) => ({
     name,

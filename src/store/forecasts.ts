@@ -49,7 +49,7 @@ function unmet(): string {
 }
 
 /** The WHERE of a filter. `:now` is always bound. */
-function conditions(filter: ForecastFilter, now: Date): { where: string; args: Record<string, Value> } {
+export function conditions(filter: ForecastFilter, now: Date): { where: string; args: Record<string, Value> } {
   const parts: string[] = [':now IS NOT NULL']
   const args: Record<string, Value> = { now: now.toISOString() }
   const add = (name: keyof ForecastFilter, sql: string) => {

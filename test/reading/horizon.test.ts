@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { addMonthsTo, houseDeadline } from '../../src/core/calendar.ts'
+import { addMonthsTo, houseDeadline, addDays as ledgerDays } from '../../src/core/calendar.ts'
 import { addDays, addMonths, horizonsIn, houseHorizon, readHorizon } from '../../src/reading/horizon.ts'
 
 // A Monday.
@@ -179,8 +179,11 @@ describe('laws', () => {
       fc.property(anyDay, fc.integer({ min: -30, max: 40 }), (day, months) => {
         expect(houseHorizon(day).to).toBe(houseDeadline(day))
         expect(addMonths(day, months)).toBe(addMonthsTo(day, months))
+        expect(addDays(day, months)).toBe(ledgerDays(day, months))
       }),
     )
+    // A clock change lies between, in Los Angeles.
+    expect(addDays('2024-03-01', 30)).toBe('2024-03-31')
     expect(houseHorizon('2024-04-08').to).toBe('2025-04-08')
     expect(houseHorizon('2024-02-29').to).toBe('2025-02-28')
   })

@@ -1,0 +1,75 @@
+// npm run build: bundles the command (with the server) and the Worker into dist/.
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const dist = join(root, 'dist')
+const A_WHILE_MS = 3_600_000
+
+/** Every file that the bundles are made of, in a fixed order. */
+export const sources = () => [
+  ...readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort(),
+  ...['package.json', 'package-lock.json', 'scripts/build.js'].map((name) => join(root, name)),
+]
+
+function settings() {
+  const hash = createHash('sha256')
+  for (const path of sources()) hash.update(path.slice(root.length)).update('\0').update(readFileSync(path))
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  return {
+    absWorkingDir: root,
+    outdir: dist,
+    bundle: true,
+    format: 'esm',
+    target: 'es2023',
+    charset: 'utf8',
+    jsx: 'automatic',
+    jsxImportSource: 'hono/jsx',
+    define: { RECKONING_BUILD: JSON.stringify(hash.digest('hex').slice(0, 12)), RECKONING_VERSION: JSON.stringify(version) },
+    legalComments: 'none',
+    logLevel: 'warning',
+    write: false,
+  }
+}
+
+/** The command and the server: dist/main.js, which loads the rest when it is needed. */
+export const buildNode = () =>
+  bundle({ entryPoints: { main: 'src/cli/main.ts' }, platform: 'node', packages: 'external', splitting: true, sourcemap: true })
+
+/** The Worker: one file with everything in it. */
+export const buildWorker = () =>
+  bundle({ entryPoints: { worker: 'src/worker.ts' }, platform: 'browser', conditions: ['workerd', 'worker'], minify: true, metafile: true })
+
+async function bundle(options) {
+  const started = new Date()
+  const result = await build({ ...settings(), ...options })
+  mkdirSync(dist, { recursive: true })
+  const entry = `${Object.keys(options.entryPoints)[0]}.js`
+  // Each file appears whole and the entry last, so that two builds at once, or a start during a build, do no harm.
+  const files = result.outputFiles.toSorted((a, b) => (basename(a.path) === entry) - (basename(b.path) === entry))
+  for (const { path, contents } of files) {
+    writeFileSync(`${path}.${process.pid}`, contents)
+    utimesSync(`${path}.${process.pid}`, started, started)
+    renameSync(`${path}.${process.pid}`, path)
+  }
+  return result
+}
+
+/** Parts of earlier builds go when no program that is just starting can still want them. */
+function sweep() {
+  for (const name of readdirSync(dist)) {
+    const path = join(dist, name)
+    if (Date.now() - statSync(path).mtimeMs > A_WHILE_MS) rmSync(path)
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await Promise.all([buildNode(), buildWorker()])
+  sweep()
+}

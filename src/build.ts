@@ -1,0 +1,7 @@
+// Written in by scripts/build.js; the names do not exist when the sources run as they are, as under the tests.
+declare const RECKONING_BUILD: string | undefined
+declare const RECKONING_VERSION: string | undefined
+
+/** Changes with every change to the sources: part of every ETag. */
+export const BUILD = typeof RECKONING_BUILD === 'undefined' ? 'source' : RECKONING_BUILD
+export const VERSION = typeof RECKONING_VERSION === 'undefined' ? '0.0.0' : RECKONING_VERSION

@@ -1,0 +1,64 @@
+import type { Config } from '../config.ts'
+import type { Terminal } from './terminal.ts'
+
+/** What the world is to a command; only `main.ts` makes one. */
+export type Context = {
+  /** The settings; throws `Misuse` when one of them is wrong. */
+  config: () => Config
+  now: () => Date
+  terminal: Terminal
+  /** One line for people, on standard error. */
+  note: (text: string) => void
+  /** Shows how far a long task is, on standard error, from the second second on. */
+  progress: (what: string) => (done: number, of: number) => void
+  /** The `--json` flag: a command that runs on says things this way too. */
+  json: boolean
+  /** One line on standard output, for a command that says something before it ends. */
+  say: (text: string) => void
+}
+
+/** What was typed behind the name of a command, checked against its options. */
+export type Given = {
+  positionals: string[]
+  text: (option: string) => string | undefined
+  all: (option: string) => string[]
+  flag: (option: string) => boolean
+}
+
+export type Option = {
+  /** What its value is called in the help; an option without one is a flag. */
+  value?: string
+  about: string
+  required?: boolean
+  repeats?: boolean
+  choices?: readonly string[]
+}
+
+/** What a command answers: a text for people, the same as JSON, and 1 where problems were found. */
+export type Outcome = { text: string; json: unknown; exit?: 0 | 1 }
+
+export type Command = {
+  /** One or two words: `due`, `token create`. */
+  name: string
+  summary: string
+  /** What stands behind the name: `FILE…`, with the least and the most that there may be. */
+  operands?: { shown: string; least: number; most: number }
+  /** What it does and what it leaves alone, in a few sentences. */
+  about: string
+  options: Readonly<Record<string, Option>>
+  examples: readonly (readonly [command: string, what: string])[]
+  /** What exit code 1 means here, where it can happen. */
+  problems?: string
+  run: (context: Context, given: Given) => Promise<Outcome>
+}
+
+/** The command line or a setting is wrong: exit code 2. */
+export class Misuse extends Error {
+  readonly hint: string | null
+
+  constructor(message: string, hint: string | null = null) {
+    super(message)
+    this.name = 'Misuse'
+    this.hint = hint
+  }
+}

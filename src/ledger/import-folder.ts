@@ -1,0 +1,244 @@
+import type { Analyst } from '../core/analyst.ts'
+import { dueAt } from '../core/calendar.ts'
+import type { Draft } from '../core/entry.ts'
+import { LedgerError } from '../core/error.ts'
+import type { LedgerRecords } from '../core/folder.ts'
+import type { Probability } from '../core/probability.ts'
+import type { Question } from '../core/question.ts'
+import type { FileResolution } from '../core/resolution.ts'
+import type { Source } from '../core/source.ts'
+import type { Statement } from '../core/statement.ts'
+import { canonicalJson } from '../log/canonical-json.ts'
+import type { Database } from '../store/database.ts'
+import { findSourceText, resolutionsOf, type QuestionRow } from '../store/lookups.ts'
+import { readPolicy } from '../store/members.ts'
+import { fileResolution } from '../store/records.ts'
+import { readHoldings, type Holdings } from '../store/holdings.ts'
+import { draft } from './draft.ts'
+import { newId, requireRole, type Ledger, type Unit } from './ledger.ts'
+import { completeProbability } from './probability.ts'
+import { proposalEntries } from './propose-resolution.ts'
+import { checkQuote } from './quote.ts'
+
+/** What a file says and the ledger will not take: nothing of the import is written while one of these stands. */
+export type Refusal = { noun: string; id: string; code: string; message: string }
+export type Imported = { entries: number; recorded: Record<string, number>; unchanged: number; refused: Refusal[] }
+
+const CHUNK = 5_000
+
+/**
+ * Brings the ledger up to what the files say. What is in the ledger is frozen: a record that differs is refused
+ * unless its file says `amends: <reason>`; a resolution may be added. Importing again changes nothing.
+ * Everything is decided before anything is written, and up to 5,000 entries are one batch.
+ */
+export async function importFolder(ledger: Ledger, unit: Unit, records: LedgerRecords): Promise<Imported> {
+  requireRole(unit, 'recorder')
+  return ledger.writes.run(unit.now, async () => {
+    const importing = await begin(ledger, unit, records)
+    for (const { record, amends } of records.analysts) importing.recordNoun('analyst', record, amends)
+    for (const { record, amends } of records.sources) importing.recordNoun('source', record, amends)
+    for (const statement of records.statements) await importing.recordStatement(statement)
+    for (const question of records.questions) importing.recordQuestion(question)
+    for (const forecast of records.forecasts) importing.recordForecast(forecast)
+    for (const question of records.questions) await importing.decideQuestion(question)
+    const { drafts, ...result } = importing.end()
+    if (result.refused.length > 0 || drafts.length === 0) return { done: { ...result, entries: 0 } }
+    const answer: Imported = { ...result, entries: drafts.length }
+    if (drafts.length <= CHUNK) return { command: { entries: drafts, claims: ['import'] }, answer: () => answer }
+    for (let from = 0; from < drafts.length; from += CHUNK) await writeChunk(ledger, unit, drafts.slice(from, from + CHUNK))
+    return { done: answer }
+  })
+}
+
+const writeChunk = (ledger: Ledger, unit: Unit, entries: Draft[]) =>
+  ledger.writes.run(unit.now, async () => ({ command: { entries, claims: [`import:${entries[0]?.stream}`] }, answer: () => null }))
+
+// What a check or a restoration may leave out of a record and still say the same.
+const sameStatement = (statement: Statement) => {
+  const { checked: _, quote, ...rest } = statement
+  const { start: __, end: ___, ...selector } = quote
+  return canonicalJson({ ...rest, quote: selector })
+}
+const sameNoun = (said: Analyst | Source, held: Analyst | Source) =>
+  canonicalJson('text_sha256' in held && !('text_sha256' in said) ? { ...said, text_sha256: held.text_sha256 } : said) === canonicalJson(held)
+
+async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords) {
+  const { db } = ledger
+  const held: Holdings = await readHoldings(db, records)
+  const policy = await readPolicy(db)
+  const drafts: Draft[] = []
+  const refused: Refusal[] = []
+  const recorded: Record<string, number> = {}
+  let unchanged = 0
+  const streams = new Map<string, string>()
+  const questions = new Map<string, QuestionRow>()
+  const texts = new Map<string, string | null>()
+
+  const streamOf = (noun: string, id: string): string | undefined => streams.get(`${noun}:${id}`) ?? held.streams.get(`${noun}:${id}`)
+  const put = (noun: string, entry: Draft) => {
+    drafts.push(entry)
+    recorded[noun] = (recorded[noun] ?? 0) + 1
+  }
+  const refuse = (noun: string, id: string, code: string, message: string) => {
+    refused.push({ noun, id, code, message })
+  }
+  const attempt = (noun: string, id: string, work: () => void) => {
+    try {
+      work()
+    } catch (error) {
+      if (!(error instanceof LedgerError)) throw error
+      const detail = error.problems.map(({ pointer, message }) => `${pointer} ${message}`).join('; ')
+      refuse(noun, id, error.code, detail === '' ? error.message : detail)
+    }
+  }
+  const begun = (noun: string, id: string): string => {
+    const stream = newId(ledger)
+    streams.set(`${noun}:${id}`, stream)
+    return stream
+  }
+  const frozen = (noun: string, id: string, how: string) =>
+    refuse(noun, id, 'frozen', `is in the ledger already and differs from this file; ${how}`)
+  const refs = (...pairs: [string, string][]) => pairs.map(([noun, id]) => streamOf(noun, id)).filter((stream) => stream !== undefined)
+
+  return {
+    recordNoun(noun: 'analyst' | 'source', record: Analyst | Source, amends: string | undefined): void {
+      const known = held[noun].get(record.id)
+      const type = `${noun}.recorded` as const
+      if (known === undefined) {
+        attempt(noun, record.id, () => {
+          const stream = begun(noun, record.id)
+          put(noun, draft(unit, type, { stream, rev: 0 }, { record } as never))
+        })
+      } else if (sameNoun(record, known.record)) unchanged++
+      else if (amends === undefined) frozen(noun, record.id, 'say why with `amends: <reason>` beside its id')
+      else put(noun, draft(unit, type, { stream: known.stream, rev: known.rev + 1 }, { record, because: amends } as never))
+    },
+
+    async recordStatement(statement: Statement): Promise<void> {
+      const known = held.statement.get(statement.id)
+      if (known !== undefined) {
+        if (sameStatement(statement) === sameStatement(known.record)) unchanged++
+        else frozen('statement', statement.id, 'the words of a statement never change: retract it and log another')
+        return
+      }
+      if (!texts.has(statement.source)) texts.set(statement.source, await findSourceText(db, statement.source))
+      attempt('statement', statement.id, () => {
+        const stream = begun('statement', statement.id)
+        const checked = { ...statement, ...checkQuote(statement.quote, texts.get(statement.source) ?? null) }
+        const about = refs(['source', statement.source], ['analyst', statement.analyst])
+        put('statement', draft(unit, 'statement.recorded', { stream, rev: 0, refs: about }, checked))
+      })
+    },
+
+    recordQuestion({ record, amends }: LedgerRecords['questions'][number]): void {
+      const known = held.question.get(record.id)
+      if (known === undefined) {
+        const stream = begun('question', record.id)
+        questions.set(record.id, newRow(record, stream))
+        put('question', draft(unit, 'question.recorded', { stream, rev: 0 }, record))
+        return
+      }
+      questions.set(record.id, known)
+      if (canonicalJson(record) === canonicalJson(known.record)) {
+        unchanged++
+        return
+      }
+      if (amends === undefined) frozen('question', record.id, 'say why with `amends: <reason>` in the question')
+      else if (known.due_at <= unit.now || known.outcome !== null || known.pending !== null)
+        frozen('question', record.id, 'its deadline has passed or an outcome was proposed, so its criteria no longer move')
+      else {
+        put('amendment', draft(unit, 'question.amended', { stream: known.stream, rev: known.rev + 1 }, { record, because: amends }))
+        questions.set(record.id, { ...known, record, rev: known.rev + 1, due_at: dueAt(record.deadline) })
+      }
+    },
+
+    recordForecast({ record, withdrawn, retracted }: LedgerRecords['forecasts'][number]): void {
+      const known = held.forecast.get(record.id)
+      const question = questions.get(record.question) ?? held.question.get(record.question)
+      attempt('forecast', record.id, () => {
+        if (question === undefined) throw new LedgerError('not_found', `there is no question ${record.question}`)
+        const decided = question.outcome !== null || question.due_at <= unit.now
+        const probability: Probability = completeProbability(record.probability, question.record, decided)
+        const complete = { ...record, probability }
+        let stream = known?.stream
+        let rev = known?.rev ?? 0
+        if (known === undefined) {
+          stream = begun('forecast', record.id)
+          const about = refs(['question', record.question], ['analyst', record.analyst], ['statement', record.statement])
+          put('forecast', draft(unit, 'forecast.recorded', { stream, rev: 0, refs: about }, complete))
+        } else if (canonicalJson(complete) === canonicalJson(known.record)) unchanged++
+        else return frozen('forecast', record.id, 'a forecast never changes: retract it and log another')
+        const at = () => ({ stream: stream as string, rev: ++rev })
+        if (withdrawn !== null && (known?.withdrawal ?? null) === null) {
+          if (withdrawn.withdrawn_on > question.record.deadline.date)
+            throw new LedgerError('frozen', 'a forecast is not withdrawn after its deadline')
+          put('withdrawal', draft(unit, 'forecast.withdrawn', at(), { forecast: record.id, ...withdrawn }))
+        }
+        if (retracted !== null && (known?.retraction ?? null) === null)
+          put('retraction', draft(unit, 'retracted', at(), { forecast: record.id, ...retracted }))
+      })
+    },
+
+    async decideQuestion({ record, resolution, condition_met }: LedgerRecords['questions'][number]): Promise<void> {
+      const question = questions.get(record.id)
+      if (question === undefined) return
+      if (condition_met !== null && question.condition_met === null) {
+        question.rev++
+        put('condition', draft(unit, 'condition.met', { stream: question.stream, rev: question.rev }, { question: record.id, ...condition_met }))
+      }
+      if (resolution === null) return
+      const known = held.question.has(record.id) ? await resolutionsOf(db, record.id) : []
+      const standing =
+        known.find((row) => row.superseded_by === null && row.confirmed_at !== null) ?? known.find((row) => row.superseded_by === null)
+      if (standing !== undefined) {
+        if (canonicalJson(fileResolution(standing)) === canonicalJson(resolution)) unchanged++
+        else frozen('resolution', record.id, 'an outcome is corrected by a new resolution that supersedes it')
+        return
+      }
+      attempt('resolution', record.id, () => {
+        const proposal = proposalEntries(unit, question, known, asRequest(resolution))
+        for (const entry of proposal) put('resolution', entry)
+        if (policy?.four_eyes_in_force === true) return
+        const { id } = (proposal[0] as Draft<'resolution.proposed'>).payload
+        drafts.push(
+          draft(unit, 'resolution.confirmed', { stream: question.stream, rev: question.rev + proposal.length + 1 }, { question: record.id, id }),
+        )
+      })
+    },
+
+    end: () => ({ drafts, recorded, unchanged, refused }),
+  }
+}
+
+function asRequest({ proposed_by, confirmed_by, ...fields }: FileResolution) {
+  const claimed = {
+    ...(proposed_by === undefined ? {} : { proposed_by }),
+    ...(confirmed_by === undefined ? {} : { confirmed_by }),
+  }
+  return Object.keys(claimed).length === 0 ? fields : { ...fields, claimed }
+}
+
+/** A question that is recorded in the same batch: nothing has happened on its stream yet. */
+const newRow = (record: Question, stream: string): QuestionRow => ({
+  record,
+  stream,
+  seq: -1,
+  at: '',
+  by: '',
+  rev: 0,
+  due_at: dueAt(record.deadline),
+  deadline_rev: 0,
+  condition_due_at: record.condition === undefined ? null : dueAt(record.condition.deadline),
+  condition_met: null,
+  outcome: null,
+  known_on: null,
+  known_from: null,
+  pending: null,
+  disputed: false,
+})
+
+/** Whether nothing was ever logged: then the first start imports the folder. */
+export async function isEmpty(db: Database): Promise<boolean> {
+  const [row] = await db.read({ sql: 'SELECT 1 FROM source LIMIT 1' })
+  return row === undefined
+}

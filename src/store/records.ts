@@ -1,0 +1,46 @@
+import type { Analyst } from '../core/analyst.ts'
+import type { LedgerRecords } from '../core/folder.ts'
+import type { ConditionRequest, FileResolution } from '../core/resolution.ts'
+import type { Source } from '../core/source.ts'
+import type { Statement as StatementRecord } from '../core/statement.ts'
+import type { Database } from './database.ts'
+import { toForecast, toHeld, toQuestion, toResolution, type ResolutionRow } from './lookups.ts'
+
+/** Everything that `predictions/` files can say, in the order of the log. */
+export async function readRecords(db: Database): Promise<LedgerRecords> {
+  const [analysts = [], sources = [], statements = [], questions = [], forecasts = [], resolutions = []] = await db.readAll([
+    { sql: 'SELECT * FROM analyst ORDER BY seq' },
+    { sql: 'SELECT * FROM source ORDER BY seq' },
+    { sql: 'SELECT * FROM statement ORDER BY seq' },
+    { sql: 'SELECT *, 0 AS rev FROM question ORDER BY seq' },
+    { sql: 'SELECT * FROM forecast ORDER BY seq' },
+    { sql: 'SELECT * FROM resolution WHERE superseded_by IS NULL ORDER BY confirmed_at IS NULL, seq' },
+  ])
+  const standing = new Map<string, ResolutionRow>()
+  for (const row of resolutions.map(toResolution)) if (!standing.has(row.record.question)) standing.set(row.record.question, row)
+  return {
+    analysts: analysts.map((row) => ({ record: toHeld<Analyst>(row).record })),
+    sources: sources.map((row) => ({ record: toHeld<Source>(row).record })),
+    statements: statements.map((row) => toHeld<StatementRecord>(row).record),
+    questions: questions.map(toQuestion).map(({ record, condition_met }) => ({
+      record,
+      resolution: fileResolution(standing.get(record.id)),
+      condition_met: condition_met === null ? null : fileCondition(condition_met),
+    })),
+    forecasts: forecasts.map(toForecast).map(({ record, withdrawal, retraction }) => ({
+      record,
+      withdrawn: withdrawal === null ? null : { withdrawn_on: withdrawal.withdrawn_on, because: withdrawal.because },
+      retracted: retraction === null ? null : { because: retraction.because },
+    })),
+  }
+}
+
+/** A resolution as a file says it: by whom and when it was recorded stays in the log. */
+export function fileResolution(row: ResolutionRow | undefined): FileResolution | null {
+  if (row === undefined) return null
+  const { id: _, question: __, time_zone: ___, supersedes: ____, claimed, ...fields } = row.record
+  return { ...fields, ...claimed }
+}
+
+const fileCondition = ({ met_on, evidence, rationale }: ConditionRequest): ConditionRequest =>
+  rationale === undefined ? { met_on, evidence } : { met_on, evidence, rationale }

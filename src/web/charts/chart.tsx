@@ -1,0 +1,101 @@
+import type { Child } from 'hono/jsx'
+
+/** The numbers of a drawing as a table: the first cell of each row is its name. */
+export type Numbers = { head: readonly string[]; rows: readonly (readonly (string | number)[])[] }
+
+export type Frame = {
+  /** Unique on the page. */
+  id: string
+  title: string
+  /** What the drawing shows, in a sentence, for who cannot see it. */
+  says: string
+  numbers: Numbers
+  /** Beneath the drawing; how to read it. */
+  caption?: Child
+  /** The table stands open where it says more than the drawing. */
+  open?: boolean
+}
+
+type ChartProps = Frame & {
+  name: string
+  /** Fluid: x in per cent of the width, y in pixels, so that letters keep their size at any width. */
+  height?: number
+  /** Fixed proportions instead. */
+  box?: readonly [width: number, height: number]
+  children?: Child
+}
+
+/** Every chart: figure, svg with title and description, and a table of the same numbers. */
+export function Chart({ id, title, says, numbers, caption, open, name, height, box, children }: ChartProps) {
+  const size = box ? { viewBox: `0 0 ${box[0]} ${box[1]}` } : { width: '100%', height }
+  return (
+    <figure class={`chart ${name}`}>
+      <svg class="drawing" role="img" aria-labelledby={`${id}-title ${id}-says`} {...size}>
+        <title id={`${id}-title`}>{title}</title>
+        <desc id={`${id}-says`}>{says}</desc>
+        {children}
+      </svg>
+      {caption === undefined ? null : <figcaption>{caption}</figcaption>}
+      {open ? (
+        <NumbersTable title={title} numbers={numbers} />
+      ) : (
+        <details class="behind">
+          <summary>The numbers behind the picture</summary>
+          <NumbersTable title={title} numbers={numbers} />
+        </details>
+      )}
+    </figure>
+  )
+}
+
+export function NumbersTable({ title, numbers }: { title: string; numbers: Numbers }) {
+  const [first, ...others] = numbers.head
+  return (
+    <section class="scroll" tabindex={0} aria-label={`${title}: the numbers`}>
+      <table class="numbers">
+        <thead>
+          <tr>
+            <th scope="col">{first}</th>
+            {others.map((head) => (
+              <th scope="col" class="num">
+                {head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {numbers.rows.map(([head, ...cells]) => (
+            <tr>
+              <th scope="row">
+                <bdi dir="auto">{head}</bdi>
+              </th>
+              {cells.map((cell) => (
+                <td class="num">{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+export type Tick = { value: number; label: string }
+
+type AxisProps = { ticks: readonly Tick[]; place: (value: number) => number; y: number; from?: number }
+
+/** Grid lines from `from` down to `y`, and their labels beneath. */
+export function Axis({ ticks, place, y, from = y }: AxisProps) {
+  return (
+    <g class="axis">
+      {ticks.map(({ value, label }) => (
+        <>
+          {from < y ? <line x1={`${place(value)}%`} x2={`${place(value)}%`} y1={from} y2={y} /> : null}
+          <text x={`${place(value)}%`} y={y + 18} text-anchor="middle">
+            {label}
+          </text>
+        </>
+      ))}
+    </g>
+  )
+}

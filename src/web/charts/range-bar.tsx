@@ -1,0 +1,45 @@
+import { Axis, Chart, type Frame, type Tick } from './chart.tsx'
+import { across, anchorAt, type Domain, rounded } from './scale.ts'
+
+export type RangeNumbers = {
+  domain: Domain
+  range: readonly [number, number]
+  /** The figure itself; null where only a range can be given. */
+  value: number | null
+  /** A line to compare with. */
+  mark: Tick | null
+  ticks: readonly Tick[]
+}
+
+/** Where the parts of a range bar stand, in per cent of the width. */
+export function rangeGeometry({ domain, range, value, mark }: RangeNumbers) {
+  const place = across(domain)
+  const [left, right] = [place(range[0]), place(range[1])]
+  return {
+    place,
+    band: { x: left, width: rounded(right - left) },
+    value: value === null ? null : place(value),
+    mark: mark === null ? null : place(mark.value),
+  }
+}
+
+/** A figure with its range on a line: mean Brier, a score between two readings, a difference, a count. */
+export function RangeBar({ range, ...frame }: Frame & { range: RangeNumbers }) {
+  const { place, band, value, mark } = rangeGeometry(range)
+  return (
+    <Chart name="range" height={70} {...frame}>
+      <line class="base" x1={`${place(range.domain[0])}%`} x2={`${place(range.domain[1])}%`} y1={34} y2={34} />
+      {mark === null ? null : (
+        <>
+          <line class="mark-line" x1={`${mark}%`} x2={`${mark}%`} y1={18} y2={48} />
+          <text x={`${mark}%`} y={12} text-anchor={anchorAt(mark)}>
+            {range.mark?.label}
+          </text>
+        </>
+      )}
+      <rect class="band" x={`${band.x}%`} width={`${band.width}%`} y={27} height={14} rx={3} />
+      {value === null ? null : <line class="value" x1={`${value}%`} x2={`${value}%`} y1={22} y2={46} />}
+      <Axis ticks={range.ticks} place={place} y={46} />
+    </Chart>
+  )
+}

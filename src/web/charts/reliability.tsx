@@ -1,0 +1,92 @@
+import type { Calibration } from '../../scoring/figures.ts'
+import { Chart, type Frame } from './chart.tsx'
+import { percent, percentRange } from './numbers.ts'
+import { rounded } from './scale.ts'
+
+const SIZE = 360
+const [LEFT, TOP, SIDE] = [46, 10, 300]
+const BIGGEST = 13
+const SMALLEST = 3.5
+
+const x = (p: number) => rounded(LEFT + p * SIDE)
+const y = (p: number) => rounded(TOP + (1 - p) * SIDE)
+
+/** Where dots, bars and band stand in a square of 300 units; a dot's area is in proportion to its n. */
+export function reliabilityGeometry({ points, curve, band }: Calibration) {
+  const most = Math.max(1, ...points.map((point) => point.n))
+  const path = (values: readonly number[], probabilities: readonly number[]) =>
+    values.map((value, i) => `${x(probabilities[i] as number)},${y(value)}`)
+  return {
+    points: points.map(({ probability, observed, n, wilson }) => ({
+      cx: x(probability),
+      cy: y(observed),
+      r: rounded(Math.max(SMALLEST, BIGGEST * Math.sqrt(n / most))),
+      y1: y(wilson[1]),
+      y2: y(wilson[0]),
+      n,
+    })),
+    curve: curve?.map((point) => `${x(point.probability)},${y(point.observed)}`).join(' ') ?? null,
+    band: band && [...path(band.upper, band.probability), ...path(band.lower, band.probability).reverse()].join(' '),
+  }
+}
+
+const TICKS = [0, 0.25, 0.5, 0.75, 1]
+
+/** When numbers are given: said against happened. */
+export function Reliability({
+  calibration,
+  ...frame
+}: Omit<Frame, 'numbers'> & { calibration: Calibration }) {
+  const { points, curve, band } = reliabilityGeometry(calibration)
+  return (
+    <Chart
+      name="reliability"
+      box={[SIZE, SIZE]}
+      numbers={{
+        head: ['Said', 'Happened', '95 % interval', 'n'],
+        rows: calibration.points.map((p) => [percent(p.probability), percent(p.observed), percentRange(p.wilson), p.n]),
+      }}
+      {...frame}
+    >
+      {band === null ? null : <polygon class="consistency" points={band} />}
+      <g class="axis">
+        {TICKS.map((tick) => (
+          <>
+            <line x1={x(tick)} x2={x(tick)} y1={y(0)} y2={y(1)} />
+            <line x1={x(0)} x2={x(1)} y1={y(tick)} y2={y(tick)} />
+            <text x={x(tick)} y={y(0) + 18} text-anchor="middle">
+              {tick * 100}
+            </text>
+            <text x={x(0) - 8} y={y(tick) + 4} text-anchor="end">
+              {tick * 100}
+            </text>
+          </>
+        ))}
+        <text x={x(0.5)} y={SIZE - 12} text-anchor="middle">
+          said, %
+        </text>
+        <text x={12} y={y(0.5)} text-anchor="middle" transform={`rotate(-90 12 ${y(0.5)})`}>
+          happened, %
+        </text>
+      </g>
+      <line class="diagonal" x1={x(0)} y1={y(0)} x2={x(1)} y2={y(1)} />
+      {curve === null ? null : <polyline class="curve" points={curve} />}
+      {points.map((point) => (
+        <line class="whisker" x1={point.cx} x2={point.cx} y1={point.y1} y2={point.y2} />
+      ))}
+      {points.map((point) => (
+        <>
+          <circle class="dot" cx={point.cx} cy={point.cy} r={point.r} />
+          <text
+            class="ink"
+            x={point.cx + (point.cx > LEFT + SIDE - 30 ? -point.r - 4 : point.r + 4)}
+            y={point.cy + 12}
+            text-anchor={point.cx > LEFT + SIDE - 30 ? 'end' : 'start'}
+          >
+            {point.n}
+          </text>
+        </>
+      ))}
+    </Chart>
+  )
+}

@@ -1,0 +1,67 @@
+import { bandOf, FLATLY, isOptions, type Probability } from '../../core/probability.ts'
+import type { Outcome } from '../../core/resolution.ts'
+import { dayText } from './date.tsx'
+import { percent, percentRange } from './number.ts'
+
+const WIDTH = 120
+const HEIGHT = 22
+const EDGE = 6
+
+const x = (p: number) => Number((EDGE + p * (WIDTH - 2 * EDGE)).toFixed(2))
+
+/** The band of a yes/no probability on a line from 0 to 100 %, with the outcome at its end once it is known. */
+export function Band({ probability, outcome = null }: { probability: Probability; outcome?: Outcome | null }) {
+  const band = bandOf(probability)
+  if (band === null) return null
+  const { low, mid, high } = band
+  const label =
+    low === high ? percent(mid) : `${percentRange(low, high)}, read as ${percent(mid)}`
+  return (
+    <svg class="band" width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
+      <line class="axis" x1={EDGE} x2={WIDTH - EDGE} y1="11" y2="11" stroke-width="2" />
+      <line class="axis" x1={x(0.5)} x2={x(0.5)} y1="6" y2="16" />
+      {low === high ? null : (
+        <rect class="band-range" x={x(low)} width={Math.max(2, x(high) - x(low))} y="7" height="8" rx="2" />
+      )}
+      <rect class="band-mid" x={x(mid) - 1.5} width="3" y="4" height="14" />
+      {outcome === 'yes' ? <circle class="dot-yes" cx={x(1)} cy="11" r="4.5" /> : null}
+      {outcome === 'no' ? <circle class="dot-no" cx={x(0)} cy="11" r="4.5" /> : null}
+    </svg>
+  )
+}
+
+const valueText = (value: number | string) =>
+  typeof value === 'number' ? value.toLocaleString('en', { maximumFractionDigits: 10 }) : dayText(value)
+
+/** A probability as it is told apart: the analyst's number, our reading of words, or said flatly. */
+export function probabilityText(probability: Probability): string {
+  if (typeof probability === 'number') return `${percent(probability)}, stated`
+  if (isOptions(probability))
+    return Object.entries(probability)
+      .sort(([, a], [, b]) => b - a)
+      .map(([option, p]) => `${option} ${percent(p)}`)
+      .join(' · ')
+  if ('categorical' in probability) {
+    const { low, high } = FLATLY[probability.categorical as 'yes' | 'no']
+    return `said flatly: ${probability.categorical} [${percentRange(low, high)}]`
+  }
+  if ('words' in probability) return `${probability.words} [${percentRange(probability.low, probability.high)}]`
+  if ('quantiles' in probability)
+    return Object.entries(probability.quantiles)
+      .sort(([a], [b]) => Number(a) - Number(b))
+      .map(([level, value]) => `${percent(Number(level))}: ${valueText(value)}`)
+      .join(' · ')
+  if ('interval' in probability)
+    return `${valueText(probability.interval[0])} to ${valueText(probability.interval[1])}, ${percent(probability.level)} sure`
+  return `${percentRange(probability.low, probability.high)}, stated range`
+}
+
+/** The words with the band in brackets, and beneath an axis where the question is yes or no. */
+export const ProbabilityBand = ({ probability, outcome = null }: { probability: Probability; outcome?: Outcome | null }) => (
+  <span class="probability">
+    <Band probability={probability} outcome={outcome} />
+    <span class="reading">
+      <bdi>{probabilityText(probability)}</bdi>
+    </span>
+  </span>
+)

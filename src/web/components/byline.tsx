@@ -1,0 +1,32 @@
+import { type DaySpan, spanOf } from '../../core/calendar.ts'
+import type { Source } from '../../core/source.ts'
+import { Days, Instant } from './date.tsx'
+
+/** Speaker, outlet and when it was said, each a link to its page. */
+export const Byline = ({
+  analyst,
+  source,
+  said_on,
+}: {
+  analyst: { id: string; name: string }
+  source: Pick<Source, 'id' | 'title' | 'publisher' | 'published'>
+  said_on?: DaySpan
+}) => (
+  <span class="byline">
+    <a class="plain" href={`/analysts/${analyst.id}`}>
+      <bdi>{analyst.name}</bdi>
+    </a>
+    ,{' '}
+    <a class="plain" href={`/sources/${source.id}`}>
+      <bdi>{source.publisher ?? source.title}</bdi>
+    </a>
+    , <Days span={said_on ?? spanOf(source.published)} />
+  </span>
+)
+
+/** Who wrote something down, and when. */
+export const WrittenBy = ({ verb, name, at }: { verb: string; name: string; at: string }) => (
+  <>
+    {verb} by <bdi>{name}</bdi> on <Instant at={at} />
+  </>
+)

@@ -1,0 +1,52 @@
+import type { Deadline, DaySpan } from '../../core/calendar.ts'
+
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
+
+/** `2025-04-08` as `8 Apr 2025`. */
+export function dayText(day: string): string {
+  const [year, month, date] = day.split('-')
+  return `${Number(date)} ${MONTHS[Number(month) - 1]} ${year}`
+}
+
+/** A span as people write it: `1–8 Apr 2024`, `Apr 2024`, `2024`, `28 Mar – 3 Apr 2024`. */
+export function spanText({ from, to }: DaySpan): string {
+  if (from === to) return dayText(from)
+  const [fromYear, fromMonth, fromDay] = from.split('-')
+  const [toYear, toMonth] = to.split('-')
+  if (from.endsWith('-01-01') && to === `${fromYear}-12-31`) return String(fromYear)
+  if (fromYear !== toYear) return `${dayText(from)} – ${dayText(to)}`
+  if (fromMonth !== toMonth) return `${dayText(from).replace(/ \d+$/u, '')} – ${dayText(to)}`
+  const lastOfMonth = new Date(Date.UTC(Number(toYear), Number(toMonth), 0)).toISOString().slice(0, 10)
+  if (fromDay === '01' && to === lastOfMonth) return dayText(from).replace(/^\d+ /u, '')
+  return `${Number(fromDay)}–${dayText(to)}`
+}
+
+/** A calendar date without a zone. */
+export const Day = ({ day }: { day: string }) => <time datetime={day}>{dayText(day)}</time>
+
+/** When something was said or published: a day, or an interval. */
+export const Days = ({ span }: { span: DaySpan }) =>
+  span.from === span.to ? <Day day={span.from} /> : <span>{spanText(span)}</span>
+
+/** An instant in UTC, to the minute. */
+export function Instant({ at }: { at: Date | string }) {
+  const iso = (typeof at === 'string' ? new Date(at) : at).toISOString()
+  return (
+    <time datetime={iso}>
+      {dayText(iso.slice(0, 10))}, {iso.slice(11, 16)} UTC
+    </time>
+  )
+}
+
+/** A deadline with its zone; one that we set is marked as ours, with the reason. */
+export const DateWithZone = ({ deadline, reason = false }: { deadline: Deadline; reason?: boolean }) => (
+  <span class="deadline">
+    <Day day={deadline.date} /> <span class="zone">{deadline.time_zone.replaceAll('_', ' ')}</span>
+    {deadline.because === undefined ? null : (
+      <span class="whose">
+        {' '}
+        our date{reason ? <>: {deadline.because}</> : null}
+      </span>
+    )}
+  </span>
+)

@@ -1,0 +1,20 @@
+/** `0.02` as `2 %`, with a space that does not break; never 0 or 100 for what is neither. */
+export const percent = (p: number): string => `${percentNumber(p)}\u00a0%`
+
+/** `1–20 %`. One figure where both ends read the same. */
+export const percentRange = (low: number, high: number): string =>
+  percentNumber(low) === percentNumber(high)
+    ? percent(low)
+    : `${percentNumber(low)}–${percentNumber(high)}\u00a0%`
+
+function percentNumber(p: number): string {
+  if (p === 0 || p === 1) return String(p * 100)
+  const hundredths = p * 100
+  const far = Math.min(hundredths, 100 - hundredths)
+  const decimals = far < 0.001 ? 4 : far < 0.01 ? 3 : far < 0.1 ? 2 : 1
+  return String(Number(hundredths.toFixed(decimals)))
+}
+
+/** `1 forecast`, `4 forecasts`. */
+export const counted = (n: number, one: string, many = `${one}s`): string =>
+  `${n.toLocaleString('en')} ${n === 1 ? one : many}`

@@ -1,0 +1,110 @@
+import type { Child } from 'hono/jsx'
+import { may } from '../core/member.ts'
+import { Instant } from './components/date.tsx'
+import type { PageContext } from './page.ts'
+
+export type Room = 'ledger' | 'due' | 'analysts' | 'capture' | 'methods'
+
+type PageProps = {
+  title: string
+  description?: string
+  context: PageContext
+  active?: Room
+  /** The address of the same content as JSON. */
+  json?: string
+  children?: Child
+}
+
+/** The frame of every page: head, navigation, main, foot. */
+export function Page({ title, description, context, active, json, children }: PageProps) {
+  const { host, viewer, due } = context
+  const room = (name: Room, href: string, label: Child) => (
+    <a href={href} aria-current={active === name ? 'page' : undefined}>
+      {label}
+    </a>
+  )
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{title === 'Reckoning' ? title : `${title} · Reckoning`}</title>
+        {description === undefined ? null : <meta name="description" content={description} />}
+        <meta name="color-scheme" content="light dark" />
+        <link rel="stylesheet" href={`/style.${host.build}.css`} />
+        <link rel="icon" href={`/icon.${host.build}.svg`} type="image/svg+xml" />
+        {json === undefined ? null : <link rel="alternate" type="application/json" href={json} />}
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          Skip to the content
+        </a>
+        <div class="page">
+          <header class="top">
+            <a class="name" href="/">
+              Reckoning
+            </a>
+            <nav aria-label="Main">
+              {room('ledger', '/', 'Ledger')}
+              {room(
+                'due',
+                '/due',
+                <>
+                  Due {due === 0 ? null : <DueCount n={due} />}
+                </>,
+              )}
+              {room('analysts', '/analysts', 'Analysts')}
+              {viewer !== null && may(viewer.role, 'recorder') ? room('capture', '/capture', 'Capture') : null}
+              {room('methods', '/methods', 'Methods')}
+            </nav>
+            <form role="search" action="/" method="get">
+              <input
+                type="search"
+                name="q"
+                placeholder="Search the ledger"
+                aria-label="Search the ledger"
+                value={active === 'ledger' ? (context.url.searchParams.get('q') ?? '') : ''}
+                maxlength={500}
+              />
+            </form>
+          </header>
+          <main id="main" tabindex={-1}>
+            {children}
+          </main>
+          <Foot context={context} />
+        </div>
+      </body>
+    </html>
+  )
+}
+
+const DueCount = ({ n }: { n: number }) => (
+  <span class="count">
+    {n}
+    <span class="unseen"> need{n === 1 ? 's' : ''} a decision</span>
+  </span>
+)
+
+function Foot({ context: { host, now, head, viewer } }: { context: PageContext }) {
+  return (
+    <footer class="foot">
+      <p>
+        {head.seq + 1} {head.seq === 0 ? 'entry' : 'entries'} in the ledger, as of <Instant at={now} />.{' '}
+        <a href="/sources">Sources</a> · <a href="/methods">Methods</a> · <a href="/docs">API</a> · Reckoning{' '}
+        {host.version}
+      </p>
+      {viewer === null ? (
+        <p>
+          <a href="/sign-in">Sign in</a>
+        </p>
+      ) : (
+        <form action="/sign-out" method="post">
+          Signed in as <bdi>{viewer.name}</bdi> ({viewer.role}). <a href="/settings">Settings</a>{' '}
+          <button class="link" type="submit">
+            Sign out
+          </button>
+        </form>
+      )}
+    </footer>
+  )
+}

@@ -1,0 +1,57 @@
+import type { JSX } from 'hono/jsx/jsx-runtime'
+import type { Role } from '../core/member.ts'
+import type { Head, Host } from '../ledger/host.ts'
+import type { Unit } from '../ledger/ledger.ts'
+
+/** The member whose session came with the request. */
+export type Viewer = { member: string; name: string; role: Role }
+
+/** One route of the API as `/docs` shows it; `body` is a JSON Schema as text. */
+export type ReferenceRoute = {
+  method: string
+  path: string
+  summary: string
+  role: Role | null
+  query: readonly { name: string; description: string }[]
+  body?: string
+  problems: readonly string[]
+}
+
+/** Everything a page is made from, besides what it reads of the ledger. */
+export type PageContext = {
+  host: Host
+  /** The last quarter-hour: pages depend on time through nothing else. */
+  now: Date
+  head: Head
+  url: URL
+  /** The named parts of the address, decoded. */
+  params: Readonly<Record<string, string>>
+  viewer: Viewer | null
+  /** Scheme and host of links and of the CSRF check. */
+  origin: string
+  /** How many questions need a decision now. */
+  due: number
+  reference: readonly ReferenceRoute[]
+}
+
+/** What a form post adds: what was typed, and the unit of work of the member who posted it. */
+export type FormContext = PageContext & { viewer: Viewer; unit: Unit; form: ReadonlyMap<string, readonly string[]> }
+
+export type PageAnswer = JSX.Element | Response
+export type PageHandler = (context: PageContext) => PageAnswer | Promise<PageAnswer>
+export type FormHandler = (context: FormContext) => PageAnswer | Promise<PageAnswer>
+
+/** A page as an answer with a status of its own. */
+export async function withStatus(status: number, page: JSX.Element): Promise<Response> {
+  return html(await page, status)
+}
+
+export const html = (page: { toString(): string }, status = 200): Response =>
+  new Response(`<!doctype html>${page.toString()}`, {
+    status,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+  })
+
+/** After a form was taken: another page, read anew. */
+export const seeOther = (path: string): Response =>
+  new Response(null, { status: 303, headers: { location: path } })

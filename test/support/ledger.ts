@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach } from 'vitest'
+import { ForecastRequest } from '../../src/core/forecast.ts'
+import type { Role } from '../../src/core/member.ts'
+import type { Host } from '../../src/ledger/host.ts'
+import type { Ledger, Unit } from '../../src/ledger/ledger.ts'
+import { addMember, foundLedger, issueToken } from '../../src/ledger/membership.ts'
+import { ledgerOn, openDatabase } from '../../src/node.ts'
+import { readHead } from '../../src/store/append.ts'
+import { migrate, rebuild } from '../../src/store/migrate.ts'
+
+/** The present of the tests: one fixed instant, moved on by hand. */
+export const NOW = new Date('2026-11-22T10:00:00.000Z')
+
+export type TestLedger = {
+  ledger: Ledger
+  host: Host
+  path: string
+  /** The first administrator, acting at the ledger's present. */
+  unit: Unit
+  /** Sets the present. */
+  at: (instant: string) => void
+  as: (member: { member: string; role: Role }) => Unit
+  /** Another person with a role, and their token. */
+  join: (name: string, role: Role) => Promise<{ member: string; role: Role; token: string }>
+  token: string
+}
+
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+/** A new ledger in a file of its own, founded, with one administrator; thrown away after the test. */
+export async function testLedger(settings: Partial<Host['settings']> = {}): Promise<TestLedger> {
+  const folder = mkdtempSync(join(tmpdir(), 'reckoning-'))
+  const path = join(folder, 'ledger.db')
+  const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${path}` })
+  closing.push(async () => {
+    await db.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  let now = NOW
+  await migrate(db, now)
+  await rebuild(db, { afresh: false })
+  const ledger = ledgerOn(db)
+  const administrator = await foundLedger(ledger, now)
+  const as = (member: { member: string; role: Role }): Unit => ({ now, by: { member: member.member, role: member.role } })
+  const admin = { member: administrator.id, role: 'admin' as const }
+  const issue = async (member: string, role: Role) =>
+    (await issueToken(ledger, as(admin), { member, name: 'test', role })).token
+  const host: Host = {
+    ledger,
+    now: () => now,
+    head: () => readHead(db),
+    build: 'test',
+    version: '0.0.0-test',
+    settings: { origin: null, public: true, rate_limit: 0, ...settings },
+  }
+  return {
+    ledger,
+    host,
+    path,
+    get unit() {
+      return as(admin)
+    },
+    at: (instant) => {
+      now = new Date(instant)
+    },
+    as,
+    join: async (name, role) => {
+      const { event } = await addMember(ledger, as(admin), { name, role })
+      const member = (event.payload as { id: string }).id
+      return { member, role, token: await issue(member, role) }
+    },
+    token: await issue(administrator.id, 'admin'),
+  }
+}
+
+/** The smallest useful forecast, with whatever a test wants otherwise. */
+export const aForecast = (changes: Record<string, unknown> = {}): ForecastRequest =>
+  ForecastRequest.parse({
+    analyst: { name: 'Konstantin Kalachev' },
+    source: { title: 'An interview', type: 'interview', url: 'https://example.com/interview', published: '2026-11-01' },
+    quote: 'there will be no war',
+    question: {
+      title: 'A new war begins',
+      criteria: 'A war is declared or a thousand people die in it.',
+      deadline: { date: '2026-12-31', time_zone: 'Asia/Yerevan', because: 'No horizon was named.' },
+    },
+    probability: { words: 'there will be no war', categorical: 'no' },
+    ...changes,
+  })
