@@ -9,9 +9,15 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..')
 const FOLDER = join(ROOT, 'docs/schemas')
 
 const FILES = {
-  'source-file': { schema: 'SourceFile', title: 'A source and what was said in it: predictions/<year>/<source id>.yaml' },
+  'source-file': {
+    schema: 'SourceFile',
+    title: 'A source and what was said in it: predictions/<year>/<source id>.yaml',
+  },
   'analysts-file': { schema: 'AnalystsFile', title: 'The analysts: predictions/analysts.yaml' },
-  'questions-file': { schema: 'QuestionsFile', title: 'Questions of no single statement: predictions/questions.yaml' },
+  'questions-file': {
+    schema: 'QuestionsFile',
+    title: 'Questions of no single statement: predictions/questions.yaml',
+  },
 }
 
 async function texts() {
@@ -39,7 +45,8 @@ export { toJSONSchema } from 'zod'`,
     const json = core.toJSONSchema(core[schema], {
       ...options,
       override: ({ zodSchema, jsonSchema, path }) => {
-        if (path.at(-1) === 'probability' && zodSchema._zod.def.type !== 'optional') Object.assign(jsonSchema, probability)
+        if (path.at(-1) === 'probability' && zodSchema._zod.def.type !== 'optional')
+          Object.assign(jsonSchema, probability)
         // `no` may be written without quotes: YAML 1.2 reads a text, older tools a truth value.
         if (path.at(-1) === 'outcome') jsonSchema.anyOf?.push({ type: 'boolean' })
       },

@@ -35,3 +35,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join(' '),
   )
 }
+
+/** Scheme and host of links that no request names: the setting, or where the server listens. */
+export const originOf = ({ RECKONING_ORIGIN, HOST, PORT }: Pick<Config, 'RECKONING_ORIGIN' | 'HOST' | 'PORT'>): string =>
+  RECKONING_ORIGIN === undefined ? addressOf(HOST, PORT) : new URL(RECKONING_ORIGIN).origin
+
+/** The address of a listening server as a person would type it. */
+export function addressOf(host: string, port: number): string {
+  const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
+}

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { closeSync, existsSync, fstatSync, mkdirSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createClient } from '@libsql/client'
 import type { Config } from './config.ts'
@@ -93,7 +94,7 @@ export function watchedHead(db: Database, url: string): { head: () => Promise<He
   if (!url.startsWith('file:')) return { head: () => readHead(db), close: () => {} }
   const path = `${databasePath(url)}-shm`
   let fd: number | null = null
-  let seen = Buffer.alloc(0)
+  let seen: Buffer = Buffer.alloc(0)
   let known: Promise<Head> | null = null
 
   const close = () => {
@@ -126,4 +127,31 @@ export function watchedHead(db: Database, url: string): { head: () => Promise<He
     return reading
   }
   return { head, close }
+}
+
+/** Writes a consistent copy of a file database into a new file. */
+export async function backUp(url: string, file: string): Promise<void> {
+  mkdirSync(dirname(file), { recursive: true })
+  // A client of its own: VACUUM fails on a connection that has statements open.
+  const client = createClient({ url: `file:${databasePath(url)}`, concurrency: 1, timeout: REQUEST_TIMEOUT_MS })
+  try {
+    await client.execute({ sql: 'VACUUM INTO :file', args: { file } })
+  } finally {
+    client.close()
+  }
+}
+
+/** An empty database for one piece of work, in a file that goes when it is closed. */
+export async function scratchDatabase(): Promise<Database> {
+  const folder = mkdtempSync(join(tmpdir(), 'reckoning-'))
+  const client = createClient({ url: `file:${join(folder, 'scratch.db')}`, concurrency: 1 })
+  await client.execute('PRAGMA synchronous = OFF')
+  const db = remoteDatabase(client, pause)
+  return {
+    ...db,
+    close: async () => {
+      await db.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
 }

@@ -50,7 +50,7 @@ export const fullId = (source: string, id: string): string =>
   id.includes('_') ? id : statementId(source, id)
 
 /** The id of the question that a statement is about. */
-export const questionIdOf = (source: string, statement: FileStatement): string | undefined =>
+const questionIdOf = (source: string, statement: FileStatement): string | undefined =>
   typeof statement.question === 'object'
     ? (statement.question.id ?? statementId(source, statement.id))
     : statement.question

@@ -37,6 +37,8 @@ export type WrittenId = {
 }
 
 export type FolderFiles = {
+  /** Every file that could be read as YAML, and what it holds. */
+  documents: { document: YamlDocument; kind: Kind }[]
   findings: Finding[]
   analysts: AnalystItem[]
   questions: QuestionItem[]
@@ -50,7 +52,15 @@ const SCHEMAS = { analysts: AnalystsFile, questions: QuestionsFile, source: Sour
 
 /** Reads every file against its schema, in the order of their paths. */
 export function readFiles(files: readonly InputFile[]): FolderFiles {
-  const read: FolderFiles = { findings: [], analysts: [], questions: [], sources: [], ids: [], folder: null }
+  const read: FolderFiles = {
+    documents: [],
+    findings: [],
+    analysts: [],
+    questions: [],
+    sources: [],
+    ids: [],
+    folder: null,
+  }
   const folder: PredictionsFolder = { analysts: [], questions: [], sources: [] }
   let whole = true
   for (const { path, bytes } of files.toSorted((a, b) => (a.path < b.path ? -1 : 1))) {
@@ -62,6 +72,7 @@ export function readFiles(files: readonly InputFile[]): FolderFiles {
     }
     const value = tolerated(document.value)
     const kind = kindOfFile(path, value)
+    read.documents.push({ document, kind })
     const parsed = SCHEMAS[kind].safeParse(value)
     const refused = parsed.success ? [] : refusals(document, SCHEMAS[kind], value, parsed.error.issues)
     const placeOf = ({ line, column }: Finding) => `${line}:${column}`
@@ -124,7 +135,7 @@ function readParts(
     const question = field(item, 'question')
     if (typeof question !== 'object') continue
     const own = field(question, 'id')
-    written('question', own ?? statement, own === undefined ? [...at, 'question'] : [...at, 'question', 'id'])
+    written('question', own ?? statement, own === undefined ? [...at, 'id'] : [...at, 'question', 'id'])
   }
   const { analyst, tags } = SourceFile.partial().shape
   read.sources.push({

@@ -46,14 +46,20 @@ export function indexOf(files: FolderFiles, known: KnownIds): FolderIndex {
 export const questionIn = (source: SourceItem, statement: SourceItem['statements'][number]['value']) =>
   inlineQuestion({ source: { id: source.id ?? '' }, tags: source.tags }, statement)
 
+// Looking for the nearest id takes a while in a large folder.
+const MOST_COMPARED = 3000
+
 /** An id that nothing bears, with the nearest one that something does. */
 export function unknownReference(noun: string, id: string, ids: ReadonlySet<string>): What {
-  const meant = nearest(id, ids) ?? [...ids].find((other) => other.endsWith(`_${id}`))
+  const meant =
+    ids.size > MOST_COMPARED
+      ? null
+      : (nearest(id, ids) ?? [...ids].find((other) => other.endsWith(`_${id}`)) ?? null)
   return {
     code: 'unknown_reference',
     message: `there is no ${noun} ${shown(id)}`,
     remedy:
-      meant === undefined
+      meant === null
         ? `Add the ${noun} to the folder, or name one that is in it.`
         : `Did you mean ${shown(meant)}?`,
   }
@@ -68,22 +74,25 @@ export const future = (key: string, day: string): What => ({
   remedy: 'Write the day on which it happened.',
 })
 
-/** Every id that stands twice, at its second place. */
+/** Every id that stands twice, at its second place; a statement and the question in it count once. */
 export function duplicateIds(files: FolderFiles): Finding[] {
   const first = new Map<string, WrittenId>()
-  return files.ids.flatMap((written) => {
+  const second = new Map<string, Finding>()
+  for (const written of files.ids) {
     const key = `${written.noun} ${written.id}`
     const before = first.get(key)
     if (before === undefined) {
       first.set(key, written)
-      return []
+      continue
     }
     const place = before.document.finding(before.at, { code: 'duplicate_id', message: '', remedy: '' })
-    const what: What = {
+    const finding = written.document.finding(written.at, {
       code: 'duplicate_id',
       message: `the ${written.noun} ${shown(written.id)} is already at ${place.path}:${place.line}:${place.column}`,
       remedy: 'Give one of the two another id, or take it out.',
-    }
-    return [written.document.finding(written.at, what)]
-  })
+    })
+    const at = `${finding.path}:${finding.line}:${finding.column}`
+    if (!second.has(at)) second.set(at, finding)
+  }
+  return [...second.values()]
 }

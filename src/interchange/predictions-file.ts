@@ -33,7 +33,7 @@ export function readFolder(
     ...read.findings,
     ...duplicateIds(read),
     ...sharedNames(read),
-    ...misplacedFiles(read, files),
+    ...misplacedFiles(read),
     ...read.questions.flatMap((item) =>
       checkQuestion(
         {
@@ -91,30 +91,39 @@ function sharedNames(read: FolderFiles): Finding[] {
   })
 }
 
-function misplacedFiles(read: FolderFiles, files: readonly InputFile[]): Finding[] {
-  const sources = new Map(read.sources.map((source) => [source.document.path, source]))
-  return files.flatMap(({ path }) => {
-    const [folder = '', name = ''] = path.split('/').slice(-2)
-    const source = sources.get(path)
-    if (source === undefined) return []
-    const { document, id, value } = source
-    if (!/^\d{4}$/u.test(folder) || (id !== undefined && name !== `${id}.yaml`)) {
-      return [
-        document.finding(['source', 'id'], {
-          code: 'misplaced_file',
-          message: `the file of the source ${shown(id ?? '?')} cannot be ${shown(`${folder}/${name}`.replace(/\/$/u, ''))}`,
-          remedy: `Move it to ${value === null ? `<year>/${id ?? '<source id>'}.yaml` : sourcePath(value)}.`,
-        }),
-      ]
-    }
-    if (value === null || sourcePath(value).startsWith(`${folder}/`)) return []
+function misplacedFiles(read: FolderFiles): Finding[] {
+  const lists = read.documents.flatMap(({ document, kind }) =>
+    kind === 'source' || document.path.split('/').at(-1) === `${kind}.yaml`
+      ? []
+      : [
+          document.finding([], {
+            code: 'misplaced_file',
+            message: `the file of the ${kind} cannot be ${shown(document.path)}`,
+            remedy: `Move it to ${kind}.yaml.`,
+          }),
+        ],
+  )
+  return [...lists, ...read.sources.flatMap(misplacedSource)]
+}
+
+function misplacedSource({ document, id, value }: SourceItem): Finding[] {
+  const [folder = '', name = ''] = ['', ...document.path.split('/')].slice(-2)
+  if (!/^\d{4}$/u.test(folder) || !name.endsWith('.yaml') || (id !== undefined && name !== `${id}.yaml`)) {
     return [
-      document.finding(['source', 'published'], {
-        code: 'year',
-        level: 'warning',
-        message: `the file lies in ${folder}, the source is of ${spanOf(value.published).to.slice(0, 4)}`,
-        remedy: `Move it to ${sourcePath(value)}.`,
+      document.finding(['source', 'id'], {
+        code: 'misplaced_file',
+        message: `the file of the source ${shown(id ?? '?')} cannot be ${shown(document.path)}`,
+        remedy: `Move it to ${value === null ? `<year>/${id ?? '<source id>'}.yaml` : sourcePath(value)}.`,
       }),
     ]
-  })
+  }
+  if (value === null || sourcePath(value).startsWith(`${folder}/`)) return []
+  return [
+    document.finding(['source', 'published'], {
+      code: 'year',
+      level: 'warning',
+      message: `the file lies in ${folder}, the source is of ${spanOf(value.published).to.slice(0, 4)}`,
+      remedy: `Move it to ${sourcePath(value)}.`,
+    }),
+  ]
 }

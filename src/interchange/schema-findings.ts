@@ -4,7 +4,7 @@ import { keysOf, type Schema, unwrapped, within } from './schema-shape.ts'
 import type { Path, What, YamlDocument } from './yaml-document.ts'
 
 /** One thing a schema refuses: where, and what to say. */
-export type Refusal = { at: Path; on: 'key' | 'value'; what: What }
+type Refusal = { at: Path; on: 'key' | 'value'; what: What }
 
 type Issue = z.core.$ZodIssue
 
@@ -70,11 +70,16 @@ function explained(document: YamlDocument, schema: Schema, root: unknown, issue:
   const at = issue.path.map((part) => (typeof part === 'number' ? part : String(part)))
   const key = at.findLast((part) => typeof part === 'string') ?? 'the file'
   const value = valueAt(root, at)
-  const unknown = /^Unrecognized keys?: (.*)$/su.exec(issue.message)?.[1]
-  if (unknown !== undefined) {
-    const keys = issue.code === 'unrecognized_keys' ? issue.keys : (JSON.parse(`[${unknown}]`) as string[])
-    const known = keysAt(schema, at)
-    return keys.map((name) => ({ at: [...at, name], on: 'key', what: unknownKey(name, key, known) }))
+  // Inside a probability only the message of zod is left, so the keys are looked up.
+  if (issue.code === 'unrecognized_keys' || issue.message.startsWith('Unrecognized key')) {
+    const known = issue.code === 'unrecognized_keys' ? keysAt(schema, at) : wordKeys(value)
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys : Object.keys(value as object)
+    const unknown = keys.filter((name) => !known.includes(name))
+    return (unknown.length === 0 ? keys : unknown).map((name) => ({
+      at: [...at, name],
+      on: 'key',
+      what: unknownKey(name, key, known),
+    }))
   }
   if (at.length > 0 && !document.has(at) && issue.code !== 'custom') {
     const what: What = {
@@ -87,7 +92,7 @@ function explained(document: YamlDocument, schema: Schema, root: unknown, issue:
   const subject =
     at.length === 0 ? 'the file' : typeof at.at(-1) === 'number' ? `an item of ${shown(key)}` : shown(key)
   const message = worded(issue.message, value)
-  const verb = /^(must|is|are|has|have|contains|needs|uses|mixes|stacks)\b/u.test(message)
+  const verb = /^(must|is|are|has|have|contains|needs|uses|mixes|stacks|cannot)\b/u.test(message)
   return [
     {
       at,
@@ -182,18 +187,11 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
   return value
 }
 
-const PROBABILITY_KEYS = [
-  'low',
-  'mid',
-  'high',
-  'words',
-  'categorical',
-  'quantiles',
-  'interval',
-  'level',
-  'because',
-]
+/** The keys of a probability in words, flat ones or others. */
+const wordKeys = (value: unknown): string[] =>
+  typeof value === 'object' && value !== null && 'categorical' in value
+    ? ['words', 'categorical']
+    : ['words', 'low', 'mid', 'high', 'lexicon', 'key', 'because']
 
 /** The keys that the schema knows at a path. */
-const keysAt = (schema: Schema, path: Path): string[] =>
-  path.includes('probability') ? PROBABILITY_KEYS : keysOf(path.reduce(within, unwrapped(schema)))
+const keysAt = (schema: Schema, path: Path): string[] => keysOf(path.reduce(within, unwrapped(schema)))

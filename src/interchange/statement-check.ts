@@ -9,7 +9,7 @@ import { type Finding, shown } from './finding.ts'
 import type { Item, SourceItem } from './folder-files.ts'
 import { type Check, future, questionIn, unknownReference } from './folder-index.ts'
 import { checkQuestion } from './question-check.ts'
-import type { What } from './yaml-document.ts'
+import type { Path, What } from './yaml-document.ts'
 
 const FORECAST_ONLY = ['said_on', 'withdrawn', 'retracted', 'resolution', 'condition_met'] as const
 
@@ -79,13 +79,13 @@ export function checkStatement(source: SourceItem, item: Item<FileStatement>, ch
 
   const { published } = source.value ?? {}
   const said = statement.said_on ?? published
-  if (check.today !== undefined) {
-    const days = {
-      said_on: statement.said_on && spanOf(statement.said_on).from,
-      withdrawn: statement.withdrawn?.withdrawn_on,
-    }
-    for (const [key, day] of Object.entries(days)) {
-      if (day !== undefined && day > check.today) report(key, future(key, day))
+  const days: [Path, string | undefined][] = [
+    [['said_on'], statement.said_on && spanOf(statement.said_on).from],
+    [['withdrawn', 'withdrawn_on'], statement.withdrawn?.withdrawn_on],
+  ]
+  for (const [path, day] of days) {
+    if (check.today !== undefined && day !== undefined && day > check.today) {
+      findings.push(document.finding([...at, ...path], future(String(path.at(-1)), day)))
     }
   }
   const question = questionOf(source, item, check, report)
@@ -147,7 +147,8 @@ function checkRemark(
   if (value.duplicate_of === undefined) return findings
   const target = fullId(source.id ?? '', value.duplicate_of)
   if (!index.statements.has(target)) {
-    const local = [...index.statements].map((id) => id.replace(`${source.id}_`, ''))
+    const own = `${source.id}_`
+    const local = [...index.statements].map((id) => (id.startsWith(own) ? id.slice(own.length) : id))
     findings.push(
       document.finding(
         [...at, 'duplicate_of'],
@@ -195,7 +196,7 @@ function checkOrder({ deadline }: Question, said: Dated, { question }: FileState
   const when = from === to ? `on ${from}` : `between ${from} and ${to}`
   const certain = deadline.date < from
   report(
-    typeof question === 'object' ? 'question' : 'id',
+    'question',
     {
       code: 'deadline_before_statement',
       level: certain ? 'error' : 'warning',
@@ -204,7 +205,7 @@ function checkOrder({ deadline }: Question, said: Dated, { question }: FileState
         ? 'Check the deadline and the date of publication; say when it was said with said_on.'
         : 'Narrow the date with said_on; as it stands the forecast counts as too late and is not scored.',
     },
-    'key',
+    typeof question === 'object' ? 'key' : 'value',
   )
 }
 

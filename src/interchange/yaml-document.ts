@@ -1,7 +1,7 @@
 import { Composer, type CST, isAlias, isMap, isScalar, isSeq, Lexer, type Node, Parser } from 'yaml'
 import { excerptOf, type Finding, type FindingCode, shown } from './finding.ts'
 
-export const MAX_BYTES = 1_048_576
+const MAX_BYTES = 1_048_576
 const MAX_DEPTH = 40
 /** A file gets no more findings than this: nobody reads them, and a hostile file could ask for millions. */
 export const MOST_FINDINGS = 1000

@@ -1,7 +1,7 @@
 import { nameKeysOf, type Analyst, type AnalystRequest } from '../core/analyst.ts'
 import type { Draft } from '../core/entry.ts'
 import { invalid, LedgerError } from '../core/error.ts'
-import { findAnalyst, findAnalystsByName } from '../store/lookups.ts'
+import { findAnalystsByName, type Held } from '../store/lookups.ts'
 import { draft } from './draft.ts'
 import { newId, type Ledger, type Unit } from './ledger.ts'
 import { freeId, idClaim } from './naming.ts'
@@ -9,23 +9,19 @@ import { freeId, idClaim } from './naming.ts'
 /** A record that a verb refers to: held already, or made by the entries that come with it. */
 export type Referred<T> = { record: T; stream: string; entries: Draft[]; claims: string[] }
 
-/** An analyst by id, or by name: an inline one is matched by folded name or alias, else recorded. */
-export async function referToAnalyst(
+/** An analyst by id, or by name: an inline one is matched by folded name or alias (`found`), else recorded. */
+export async function analystFrom(
   ledger: Ledger,
   unit: Unit,
   analyst: string | AnalystRequest,
+  found: Held<Analyst>[],
   isClaimed: (claim: string) => boolean,
 ): Promise<Referred<Analyst>> {
-  if (typeof analyst === 'string') {
-    const held = await findAnalyst(ledger.db, analyst)
-    if (held === null) throw invalid('/analyst', `there is no analyst ${JSON.stringify(analyst)}`)
-    return { ...held, entries: [], claims: [] }
-  }
-  const found = await findAnalystsByName(ledger.db, nameKeysOf(analyst))
-  if (found.length > 1)
-    throw invalid('/analyst', `these names belong to ${found.map((held) => held.record.id).join(' and ')}`, 'conflict')
   const held = found[0]
+  if (found.length > 1)
+    throw invalid('/analyst', `these names belong to ${found.map(({ record }) => record.id).join(' and ')}`, 'conflict')
   if (held !== undefined) return { ...held, entries: [], claims: [] }
+  if (typeof analyst === 'string') throw invalid('/analyst', `there is no analyst ${JSON.stringify(analyst)}`)
   return newAnalyst(ledger, unit, analyst, isClaimed)
 }
 

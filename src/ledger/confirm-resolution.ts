@@ -1,6 +1,10 @@
+import { startOfDay } from '../core/calendar.ts'
 import { LedgerError, notFound } from '../core/error.ts'
+import { stateOf } from '../core/state.ts'
+import { standing as standingOf } from '../store/due.ts'
 import { readPolicy } from '../store/members.ts'
 import { resolutionsOf } from '../store/lookups.ts'
+import { summariesBeside } from '../store/summaries.ts'
 import { draft } from './draft.ts'
 import { perform, requireRole, type Answer, type Ledger, type Unit } from './ledger.ts'
 import { claimOn, nextOn, questionToChange } from './question.ts'
@@ -35,6 +39,15 @@ export function confirmResolution(ledger: Ledger, unit: Unit, id: string, resolu
           superseded_by: resolution,
         }),
       )
-    return { entries, claims: [claimOn(question)], answer: 0 }
+    const { outcome, known_on, time_zone, annulled_because } = proposal.record
+    const standing = {
+      state: stateOf({ ...standingOf(question), outcome }, unit.now),
+      outcome: outcome === 'not_by_deadline' ? null : outcome,
+      known_from: startOfDay(known_on, time_zone),
+      annulled_because: annulled_because ?? null,
+    }
+    // Resolving and the figures of the analysts are one step: both are in this batch.
+    const beside = await summariesBeside(ledger.db, id, standing, `:seq0 + ${entries.length - 1}`, unit.now)
+    return { entries, beside, claims: [claimOn(question)], answer: 0 }
   })
 }

@@ -4,21 +4,19 @@ import { takenIds } from '../store/lookups.ts'
 import { randomLetters, type Ledger } from './ledger.ts'
 
 type Noun = 'source' | 'analyst' | 'statement' | 'question'
+type IsClaimed = (claim: string) => boolean
 
-/**
- * A free id made from a title. `isClaimed` knows the ids that commands on their way already hold. With `within` (a
- * source) the id is `<source>_<slug>`, and free among statements and questions alike.
- */
-export async function freeId(
-  ledger: Ledger,
-  noun: Noun,
-  title: string,
-  isClaimed: (claim: string) => boolean,
-  within?: string,
-): Promise<string> {
-  const locals = slugCandidates(noun, title, randomLetters(ledger))
-  const ids = within === undefined ? locals : locals.map((local) => statementId(within, local))
-  const taken = await takenIds(ledger.db, within === undefined ? [noun] : ['statement', 'question'], ids)
+/** A free id made from a title. `isClaimed` knows the ids that commands on their way already hold. */
+export async function freeId(ledger: Ledger, noun: Noun, title: string, isClaimed: IsClaimed): Promise<string> {
+  const ids = slugCandidates(noun, title, randomLetters(ledger))
+  return firstFree(noun, ids, await takenIds(ledger.db, [noun], ids), isClaimed)
+}
+
+/** `<source>_<slug>`, free among statements and the questions that are written in them. */
+export const statementIds = (ledger: Ledger, source: string, title: string): string[] =>
+  slugCandidates('statement', title, randomLetters(ledger)).map((local) => statementId(source, local))
+
+export function firstFree(noun: Noun, ids: string[], taken: Set<string>, isClaimed: IsClaimed): string {
   const free = ids.find((id) => !taken.has(id) && !isClaimed(idClaim(noun, id)))
   if (free === undefined) throw new LedgerError('conflict', 'No free id could be found; try again.')
   return free

@@ -6,7 +6,7 @@ import { canonicalJson } from '../log/canonical-json.ts'
 import { textHash } from '../log/entry.ts'
 import { normalisedText } from '../reading/quote.ts'
 import type { Statement } from '../store/database.ts'
-import { findSource, findSourceByAddress, findSourceText } from '../store/lookups.ts'
+import type { Held } from '../store/lookups.ts'
 import { keepText } from '../store/source-text.ts'
 import type { Referred } from './analyst.ts'
 import { draft } from './draft.ts'
@@ -17,18 +17,19 @@ import { freeId, idClaim } from './naming.ts'
 export type ReferredSource = Referred<Source> & { beside: Statement[]; text: string | null }
 
 /** A source by id, or by its address: an inline one that says something else than the held one is refused. */
-export async function referToSource(
+export async function sourceFrom(
   ledger: Ledger,
   unit: Unit,
   source: string | SourceRequest,
+  found: { source: Held<Source> | null; text: string | null },
   isClaimed: (claim: string) => boolean,
 ): Promise<ReferredSource> {
+  const held = found.source
+  const asHeld = (row: Held<Source>): ReferredSource => ({ ...row, entries: [], claims: [], beside: [], text: found.text })
   if (typeof source === 'string') {
-    const held = await findSource(ledger.db, source)
     if (held === null) throw invalid('/source', `there is no source ${JSON.stringify(source)}`)
-    return { ...held, entries: [], claims: [], beside: [], text: await findSourceText(ledger.db, source) }
+    return asHeld(held)
   }
-  const held = source.url === undefined ? null : await findSourceByAddress(ledger.db, addressKey(source.url))
   if (held === null) return newSource(ledger, unit, source, isClaimed, '/source')
   const { text: _, ...fields } = source
   const differing = Object.entries(fields).filter(
@@ -40,7 +41,7 @@ export async function referToSource(
       `The source at this address is ${held.record.id}, and it says otherwise. Refer to it by its id, or correct it.`,
       differing.map(([name]) => ({ pointer: `/source/${name}`, message: 'differs from the recorded source' })),
     )
-  return { ...held, entries: [], claims: [], beside: [], text: await findSourceText(ledger.db, held.record.id) }
+  return asHeld(held)
 }
 
 /** A new source; its text stays private and only its hash is recorded. */

@@ -6,7 +6,7 @@ import { isBinary } from './figures.ts'
 import type { ForecastUnit } from './forecast-unit.ts'
 import type { Interval } from './proportion.ts'
 import { clustersOf, rowsOf } from './scored-row.ts'
-import { sum } from './summation.ts'
+import { byText, sum } from './summation.ts'
 import { type Tier, tierOf } from './tier.ts'
 import { scoredRows, statedRows } from './track-record.ts'
 
@@ -123,14 +123,14 @@ export function analystEstimates(summaries: readonly AnalystSummary[]): Estimate
     tau2: shrunken.tau2,
     detectable: shrunken.tau2 > 0,
     questions_differ: able.some(({ stated }) => stated.without_reference > 0),
-    estimates: lines.map(({ sd: _, ...line }) => line).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    estimates: lines.map(({ sd: _, ...line }) => line).sort((a, b) => byText(a.name, b.name)),
     groups: groupsOf(lines),
   }
 }
 
 /** Runs of neighbours, best first, in which no two can be told apart. */
 function groupsOf(lines: readonly { id: string; estimate: number; sd: number }[]): string[][] {
-  const sorted = [...lines].sort((a, b) => a.estimate - b.estimate || (a.id < b.id ? -1 : 1))
+  const sorted = [...lines].sort((a, b) => a.estimate - b.estimate || byText(a.id, b.id))
   const apart = (a: (typeof sorted)[number], b: (typeof sorted)[number]) =>
     b.estimate - a.estimate > 1.96 * Math.hypot(a.sd, b.sd)
   const runs: { ids: string[]; end: number }[] = []

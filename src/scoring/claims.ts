@@ -37,8 +37,10 @@ export function countTest(
   if (low.length > MOST_EXACT) return null
   if (partitions.some((labels) => new Set(labels).size < LEAST_CLUSTERS)) return null
   const values = partitions.map((labels) => {
-    const below = tails(clusteredPoissonBinomial(low, labels), count).lower
-    const above = tails(clusteredPoissonBinomial(high, labels), count).upper
+    const atLow = clusteredPoissonBinomial(low, labels)
+    const atHigh = low.every((p, i) => p === high[i]) ? atLow : clusteredPoissonBinomial(high, labels)
+    const below = tails(atLow, count).lower
+    const above = tails(atHigh, count).upper
     return Math.min(1, 2 * Math.min(below, above))
   })
   return Math.max(...values)
@@ -75,10 +77,12 @@ function figures(rows: readonly BinaryRow[]): ClaimFigures {
  * Example: claimsOf([]).n = 0
  */
 export function claimsOf(rows: readonly BinaryRow[]): Claims {
+  const all = figures(rows)
+  const of = (part: readonly BinaryRow[]) => (part.length === rows.length ? all : figures(part))
   return {
-    ...figures(rows),
-    without_low_information: figures(rows.filter((r) => !r.unit.low_information)),
-    deadline_ours: figures(rows.filter((r) => r.unit.deadline_ours)),
+    ...all,
+    without_low_information: of(rows.filter((r) => !r.unit.low_information)),
+    deadline_ours: of(rows.filter((r) => r.unit.deadline_ours)),
   }
 }
 

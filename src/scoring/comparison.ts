@@ -69,7 +69,7 @@ function differenceAt(pairs: readonly Pair[], choices: readonly Choice[][], whic
 }
 
 function partitionsOfPairs(pairs: readonly Pair[]) {
-  return [...partitionsOf(pairs.map((p) => p.a)), partitionsOf(pairs.map((p) => p.b))[0]]
+  return [...partitionsOf(pairs.map((p) => p.a)), pairs.map((p) => p.b.source_cluster)]
 }
 
 function clustersOfPairs(pairs: readonly Pair[]): number {
@@ -149,7 +149,7 @@ export function compare(a: Side, b: Side, asOf: Date): Comparison {
 }
 
 function shown(row: BinaryRow) {
-  const { probability, brier } = forecastLine(row)
+  const { probability, brier } = forecastLine(row, row)
   return { probability, brier }
 }
 

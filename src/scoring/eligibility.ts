@@ -61,6 +61,9 @@ export function assess(unit: ForecastUnit, asOf: Date): Eligibility {
 
 /** Changes of mind only: a restatement changes nothing, a withdrawal leaves nothing standing. */
 export function revisionsOf(statements: readonly UnitStatement[]): Revision<UnitStatement>[] {
+  const [only] = statements
+  if (only && statements.length === 1 && !only.withdrawn_at)
+    return [{ t: only.said_at.getTime(), standing: only }]
   const events: Revision<UnitStatement>[] = statements.flatMap((s) => [
     { t: s.said_at.getTime(), standing: s },
     ...(s.withdrawn_at ? [{ t: s.withdrawn_at.getTime(), standing: null }] : []),

@@ -1,6 +1,7 @@
 import type { Status } from './eligibility.ts'
 import type { ForecastUnit, Logged, Probability, UnitStatement } from './forecast-unit.ts'
-import { type Row, scoreRow } from './scored-row.ts'
+import { type Row, type ScoredRow, scoreRow } from './scored-row.ts'
+import { byText } from './summation.ts'
 import { readScore } from './verbal-range.ts'
 
 export type WhyNot = Exclude<Status, 'scored' | 'annulled'> | 'condition_not_met' | 'moot'
@@ -21,14 +22,14 @@ export type ForecastLine = {
 }
 
 /** One line a forecast, by day of speech: its last standing probability, its score, or why it has none. */
-export function forecastLines(rows: readonly Row[]): ForecastLine[] {
-  return rows.map(forecastLine).sort((a, b) => {
-    if (a.said_on !== b.said_on) return a.said_on < b.said_on ? -1 : 1
-    return a.id < b.id ? -1 : 1
-  })
+export function forecastLines(rows: readonly Row[], scored: readonly ScoredRow[]): ForecastLine[] {
+  const numbers = new Map(scored.map((r) => [r.unit, r]))
+  return rows
+    .map((row) => forecastLine(row, numbers.get(row.unit)))
+    .sort((a, b) => byText(a.said_on, b.said_on) || byText(a.id, b.id))
 }
 
-export function forecastLine(row: Row): ForecastLine {
+export function forecastLine(row: Row, numbers?: ScoredRow): ForecastLine {
   const { unit, eligibility } = row
   const { status } = eligibility
   const kept = unit.statements.filter((s) => !s.retracted)
@@ -41,7 +42,7 @@ export function forecastLine(row: Row): ForecastLine {
     probability: last.probability,
     outcome: unit.outcome,
     // What an editor picked stays out of averages; its own score is still shown.
-    brier: status === 'scored' || status === 'selected' ? ownScore(row) : null,
+    brier: status === 'scored' || status === 'selected' ? ownScore(numbers ?? scoreRow(row)) : null,
     said_on: first.said_on,
     deadline: unit.deadline_on,
     logged: first.logged,
@@ -57,9 +58,7 @@ function whyNot(status: Exclude<Status, 'scored'>, unit: ForecastUnit): WhyNot {
 }
 
 /** A number where numbers were stated; for words the best and the worst reading, never one figure. */
-function ownScore(row: Row): number | [number, number] | null {
-  const scored = scoreRow(row)
-  if (scored === null) return null
+function ownScore(scored: ScoredRow): number | [number, number] {
   if (scored.kind === 'stated' || scored.binary === null) return scored.score
   const { read } = scored.binary
   const ends = read.readings.map(({ low, mid, high }) =>

@@ -1,3 +1,5 @@
+import { byText } from './summation.ts'
+
 /** What the store hands over: one row per (analyst, question), whatever the number of statements. */
 
 /** A number in the question's unit; for dates an ISO day ("2025-04-08") or days since 1970-01-01. */
@@ -15,7 +17,8 @@ export type Words = {
 /** The union of model.md; for options it is the bare map {option: p}. */
 export type Probability =
   | number
-  | { low: number; high: number }
+  /** A stated range counts by its middle; "at least 80 %" is {low: .8, mid: .8, high: 1}. */
+  | { low: number; mid?: number | undefined; high: number }
   | Words
   | { words: string; categorical: 'yes' | 'no' }
   | { quantiles: Readonly<Record<string, Quantity>> }
@@ -34,9 +37,9 @@ export type UnitStatement = {
   voice: 'quote' | 'paraphrase'
   probability: Probability
   /** Of the statement's own source; the unit's where absent. */
-  coverage?: Coverage
-  withdrawn_at?: Date | null
-  retracted?: boolean
+  coverage?: Coverage | undefined
+  withdrawn_at?: Date | null | undefined
+  retracted?: boolean | undefined
 }
 
 export type ForecastUnit = {
@@ -45,14 +48,14 @@ export type ForecastUnit = {
   question: string
   title: string
   type: 'binary' | 'multiple_choice' | 'numeric' | 'date'
-  options?: readonly string[]
-  ordered?: boolean
-  range?: { low: Quantity; high: Quantity } | null
+  options?: readonly string[] | undefined
+  ordered?: boolean | undefined
+  range?: { low: Quantity; high: Quantity } | null | undefined
   family: string | null
   /** Source of the first statement. A source of type "dataset" is no cluster: `cluster` is, else each row. */
   source: string
   source_type: string
-  cluster?: string | null
+  cluster?: string | null | undefined
   coverage: Coverage
   low_information: boolean
   deadline_ours: boolean
@@ -61,7 +64,7 @@ export type ForecastUnit = {
   /** The instant at which the deadline day has ended in its zone. */
   deadline_end: Date
   state: 'open' | 'due' | 'proposed' | 'resolved' | 'annulled' | 'ambiguous'
-  annulled_because?: 'condition_not_met' | 'moot' | null
+  annulled_because?: 'condition_not_met' | 'moot' | null | undefined
   disputed: boolean
   /** "yes"/"no", an option, a number, an ISO day; null for a date question: not by the deadline. */
   outcome: string | number | null
@@ -70,7 +73,7 @@ export type ForecastUnit = {
   /** Ordered by said_on, then seq. */
   statements: readonly UnitStatement[]
   /** Probability of yes fixed in advance, for comparison. */
-  reference?: number | null
+  reference?: number | null | undefined
 }
 
 export type Band = { low: number; mid: number; high: number; phrase: string | null }
@@ -104,8 +107,8 @@ export function bandOf(probability: Probability): Band | null {
     return checked({ low, mid, high, phrase: key ? `${lexicon ?? ''}/${key}` : null })
   }
   if (!('low' in probability && 'high' in probability)) return null
-  const { low, high } = probability as { low: number; high: number }
-  return checked({ low, mid: (low + high) / 2, high, phrase: null })
+  const { low, mid, high } = probability as { low: number; mid?: number; high: number }
+  return checked({ low, mid: mid ?? (low + high) / 2, high, phrase: null })
 }
 
 function checked(band: Band): Band | null {
@@ -126,5 +129,5 @@ export function sayingOf(probability: Probability): string {
   }
   const flat = categoricalOf(probability)
   if (flat) return `flatly ${flat}`
-  return JSON.stringify(Object.entries(probability).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return JSON.stringify(Object.entries(probability).sort(([a], [b]) => byText(a, b)))
 }

@@ -1,8 +1,8 @@
 import type { Binary } from './brier.ts'
 import { assess, type Eligibility, revisionsOf } from './eligibility.ts'
 import { type Band, bandOf, type ForecastUnit, type UnitStatement } from './forecast-unit.ts'
-import { type Span, standingSpans, timeWeighted } from './time-weighted.ts'
-import { outcomeOf, scoreUnit } from './unit-score.ts'
+import { type Revision, type Span, standingSpans, timeWeighted } from './time-weighted.ts'
+import { outcomeOf, scoreUnit, type UnitScore } from './unit-score.ts'
 import type { Read } from './verbal-range.ts'
 
 export type Row = {
@@ -35,33 +35,37 @@ export function rowsOf(units: readonly ForecastUnit[], asOf: Date): Row[] {
 }
 
 /** What stood and for how long; where no time can be weighed, the last statement alone. */
-function spansOf({ unit, eligibility }: Row): Span<UnitStatement>[] {
-  const revisions = revisionsOf(eligibility.statements)
-  const start = Math.max(
-    unit.opens_at.getTime(),
-    (eligibility.statements[0] as UnitStatement).said_at.getTime(),
-  )
-  const spans = standingSpans(revisions, start, eligibility.end.getTime())
-  if (spans.length > 0) return spans
-  return [{ standing: eligibility.statements.at(-1) as UnitStatement, share: 1 }]
+function spansOf(
+  { unit, eligibility }: Row,
+  revisions: readonly Revision<UnitStatement>[],
+): Span<UnitStatement>[] {
+  const { statements, end } = eligibility
+  const last = { standing: statements.at(-1) as UnitStatement, share: 1 }
+  if (revisions.length === 1) return [last]
+  const start = Math.max(unit.opens_at.getTime(), (statements[0] as UnitStatement).said_at.getTime())
+  const spans = standingSpans(revisions, start, end.getTime())
+  return spans.length > 0 ? spans : [last]
 }
 
-/** The numbers of a row; null when nothing was said in time that can be scored. */
-export function scoreRow(row: Row, outcome = row.unit.outcome): ScoredRow | null {
-  const { statements } = row.eligibility
-  if (statements.length === 0) return null
-  const unit = { ...row.unit, outcome }
-  const spans = spansOf(row)
-  const scores = new Map(spans.map(({ standing }) => [standing, scoreUnit(unit, standing.probability)]))
-  if ([...scores.values()].includes(null)) return null
-  const score = timeWeighted(spans, (s) => scores.get(s)?.score as number) as number
-  const natural = [...scores.values()].every((s) => s?.flipped !== null)
-  const stating = revisionsOf(statements).flatMap((r) => r.standing ?? [])
+/** The numbers of a row; only for rows the predicate found scored or selected, which have something to score. */
+export function scoreRow(row: Row): ScoredRow {
+  const { unit, eligibility } = row
+  const { statements } = eligibility
+  const revisions = revisionsOf(statements)
+  const spans = spansOf(row, revisions)
+  const scores = spans.map(({ standing, share }) => ({
+    standing: scoreUnit(unit, standing.probability) as UnitScore,
+    share,
+  }))
+  const natural = scores.every(({ standing }) => standing.flipped !== null)
   return {
-    ...row,
-    kind: stating.every(isStated) ? 'stated' : 'worded',
-    score,
-    flipped: natural ? timeWeighted(spans, (s) => scores.get(s)?.flipped as number) : null,
+    unit,
+    eligibility,
+    source_cluster: row.source_cluster,
+    family_cluster: row.family_cluster,
+    kind: revisions.every(({ standing }) => standing === null || isStated(standing)) ? 'stated' : 'worded',
+    score: timeWeighted(scores, (s) => s.score) as number,
+    flipped: natural ? timeWeighted(scores, (s) => s.flipped as number) : null,
     last: statements.at(-1) as UnitStatement,
     binary: binaryPart(unit, statements, spans),
   }
@@ -80,13 +84,18 @@ function binaryPart(
   const outcome = outcomeOf(unit)
   if (outcome === null) return null
   const band = (s: UnitStatement | undefined) => bandOf((s as UnitStatement).probability) as Band
-  const readings = spans.map(({ standing, share }) => ({ ...band(standing), share }))
+  const readings = spans.map(({ standing, share }) => {
+    const { low, mid, high, phrase } = band(standing)
+    return { low, mid, high, phrase, share }
+  })
   return { outcome, first: band(statements[0]), last: band(statements.at(-1)), read: { outcome, readings } }
 }
 
-/** Both partitions of the same rows: by source, and by family. */
-export function partitionsOf(rows: readonly Row[]): [string[], string[]] {
-  return [rows.map((r) => r.source_cluster), rows.map((r) => r.family_cluster)]
+/** The partitions of the same rows: by source, and by family where any has one (else they are the same). */
+export function partitionsOf(rows: readonly Row[]): string[][] {
+  const bySource = rows.map((r) => r.source_cluster)
+  if (rows.every((r) => r.unit.family === null)) return [bySource]
+  return [bySource, rows.map((r) => r.family_cluster)]
 }
 
 /** G: the smaller number of clusters of the two partitions. */

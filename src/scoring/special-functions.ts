@@ -32,13 +32,14 @@ function deviance(x: number, m: number): number {
   if (Math.abs(x - m) >= 0.1 * (x + m)) return x * Math.log(x / m) + m - x
   const v = (x - m) / (x + m)
   let total = (x - m) * v
+  let before = Number.NaN
   let term = 2 * x * v
-  for (let j = 1; ; j++) {
+  for (let j = 1; total !== before; j++) {
     term *= v * v
-    const next = total + term / (2 * j + 1)
-    if (next === total) return total
-    total = next
+    before = total
+    total += term / (2 * j + 1)
   }
+  return total
 }
 
 /** x^a·y^b / B(a,b) with y = 1 − x; also the slope of I_x in the logit of x. */
@@ -50,18 +51,18 @@ function betaKernel(x: number, y: number, a: number, b: number): number {
 
 /** Continued fraction of the incomplete beta function, by Lentz's method. */
 function betaFraction(x: number, a: number, b: number): number {
-  const tiny = 1e-300
+  // Called only left of the mean, where no denominator of the fraction can vanish.
   let c = 1
-  let d = 1 / (1 - ((a + b) * x) / (a + 1) || tiny)
+  let d = 1 / (1 - ((a + b) * x) / (a + 1))
   let f = d
   for (let m = 1; m < 100_000; m++) {
     const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m))
-    d = 1 / (1 + even * d || tiny)
-    c = 1 + even / c || tiny
+    d = 1 / (1 + even * d)
+    c = 1 + even / c
     f *= d * c
     const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1))
-    d = 1 / (1 + odd * d || tiny)
-    c = 1 + odd / c || tiny
+    d = 1 / (1 + odd * d)
+    c = 1 + odd / c
     f *= d * c
     if (Math.abs(d * c - 1) < 2e-16) break
   }
@@ -102,7 +103,7 @@ function betaQuantileBoth(probability: number, a: number, b: number): { x: numbe
   let low = -745
   let high = 745
   let z = Math.log(a / b)
-  for (let step = 0; step < 300 && high - low > 1e-16 * Math.abs(z); step++) {
+  for (let step = 0; step < 200 && high - low > 1e-15 * (1 + Math.abs(z)); step++) {
     const x = 1 / (1 + Math.exp(-z))
     const y = 1 / (1 + Math.exp(z))
     const tails = betaTails(x, y, a, b)
@@ -112,7 +113,7 @@ function betaQuantileBoth(probability: number, a: number, b: number): { x: numbe
     // Newton on the log of the tail: exact where the tail is a power of x; bisection keeps it safe.
     const move = (Math.log(tail / target) * tail) / betaKernel(x, y, a, b)
     const next = useLower ? z - move : z + move
-    if (Math.abs(next - z) <= 1e-16 * Math.abs(z)) break
+    if (Math.abs(next - z) <= 1e-15 * (1 + Math.abs(z))) break
     z = next > low && next < high ? next : (low + high) / 2
   }
   return { x: 1 / (1 + Math.exp(-z)), y: 1 / (1 + Math.exp(z)) }

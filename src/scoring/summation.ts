@@ -47,3 +47,8 @@ export function quantileOfSorted(sorted: ArrayLike<number>, level: number): numb
   const high = sorted[Math.min(below + 1, sorted.length - 1)] as number
   return low + (position - below) * (high - low)
 }
+
+/** Order of texts by code unit, the same on every machine. */
+export function byText(a: string, b: string): number {
+  return Number(a > b) - Number(a < b)
+}

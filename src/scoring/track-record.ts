@@ -71,7 +71,7 @@ export type TrackRecord = {
 
 /** The rows of a record that are scored, with their numbers. */
 export function scoredRows(rows: readonly Row[]): ScoredRow[] {
-  return rows.filter((r) => r.eligibility.status === 'scored').flatMap((r) => scoreRow(r) ?? [])
+  return rows.filter((r) => r.eligibility.status === 'scored').map(scoreRow)
 }
 
 /** Last stated probabilities, in order of the units: the input of the simulation. */
@@ -253,7 +253,7 @@ export function trackRecord(units: readonly ForecastUnit[], context: RecordConte
     auc,
     by_type,
     over_time,
-    forecasts: forecastLines(rows),
+    forecasts: forecastLines(rows, scored),
     withheld,
   }
 }

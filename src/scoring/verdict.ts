@@ -74,7 +74,7 @@ export function verdictOf(facts: Facts): string {
   const easy = claims.n - claims.without_low_information.n
   if (tier === 1 && easy > 0)
     parts.push(`${easy} of the ${claims.n} ${easy === 1 ? 'was' : 'were'} hard to get wrong.`)
-  const hindsight = scored.filter((r) => r.last.logged === 'afterwards').length
+  const hindsight = scored.filter((r) => r.eligibility.statements[0]?.logged === 'afterwards').length
   if (hindsight > 0 && hindsight === scored.length) {
     parts.push('All were logged after the outcome was known.')
   } else if (hindsight * 2 > scored.length) {

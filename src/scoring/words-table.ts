@@ -2,6 +2,7 @@ import type { BinaryRow } from './figures.ts'
 import type { Words } from './forecast-unit.ts'
 import { clusteredWilson, type Interval } from './proportion.ts'
 import { clustersOf } from './scored-row.ts'
+import { byText } from './summation.ts'
 
 export type WordsRow = {
   key: string
@@ -31,7 +32,7 @@ export function wordsTable(rows: readonly BinaryRow[]): WordsRow[] {
     const name = `${band.phrase} ${band.low} ${band.mid} ${band.high}`
     groups.set(name, [...(groups.get(name) ?? []), row])
   }
-  return [...groups.values()].map(wordsRow).sort((a, b) => b.n - a.n || (a.key < b.key ? -1 : 1))
+  return [...groups.values()].map(wordsRow).sort((a, b) => b.n - a.n || byText(a.key, b.key))
 }
 
 function wordsRow(rows: readonly BinaryRow[]): WordsRow {

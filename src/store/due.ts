@@ -133,3 +133,9 @@ function toItem(row: Record<string, unknown>, now: Date): DueItem {
     row: question,
   }
 }
+
+/** How many questions need a decision now: the number beside "Due". */
+export async function countDue(db: Database, now: Date): Promise<number> {
+  const [row] = await db.read({ sql: `SELECT count(*) AS n FROM (${NEEDS_DECISION})`, args: { now: now.toISOString() } })
+  return Number(row?.n ?? 0)
+}

@@ -15,8 +15,10 @@ const SEQ = `((SELECT seq FROM projection) + 1 + (row.value ->> 'n'))`
 const ROWS = 'json_each(:rows) AS row'
 const cell = (name: string) => `row.value ->> '${name}'`
 
+const SEQ_COLUMNS = new Set(['seq', 'rowid', 'changed'])
+
 function insert<T extends EntryType>(on: T, table: string, columns: string[], rows: (event: Placed<T>) => Cells[]): Projector {
-  const values = columns.map((column) => (column === 'seq' || column === 'rowid' ? SEQ : cell(column)))
+  const values = columns.map((column) => (SEQ_COLUMNS.has(column) ? SEQ : cell(column)))
   return { on, rows, sql: `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${values.join(', ')} FROM ${ROWS}` }
 }
 
@@ -56,6 +58,18 @@ const searchable = (kind: string, id: string, title: string, body: (string | und
   body: body.filter((text) => text !== undefined).join('\n'),
 })
 
+/** The last entry that can have changed an analyst's record: what was summarised before it is out of date. */
+const touches = <T extends EntryType>(on: T, join: string, rows: (event: Placed<T>) => Cells) =>
+  change(
+    on,
+    `UPDATE analyst SET changed = max(changed, (
+       SELECT max(${SEQ}) FROM ${ROWS} JOIN forecast ON ${join} WHERE forecast.analyst = analyst.id))
+     WHERE id IN (SELECT forecast.analyst FROM ${ROWS} JOIN forecast ON ${join})`,
+    (event) => [{ n: event.n, ...rows(event) }],
+  )
+const BY_QUESTION = `forecast.question = ${cell('question')}`
+const BY_FORECAST = `forecast.id = ${cell('forecast')}`
+
 /** The projections in the order in which they are written: one SQL statement a line, whatever the number of events. */
 const projectors: readonly Projector[] = [
   insert('source.recorded', 'source', [...RECORD, 'address_key', 'published_to', 'record'], (event) => {
@@ -87,7 +101,7 @@ const projectors: readonly Projector[] = [
             },
           ],
   ),
-  insert('analyst.recorded', 'analyst', [...RECORD, 'sort_key', 'record'], (event) =>
+  insert('analyst.recorded', 'analyst', [...RECORD, 'sort_key', 'changed', 'record'], (event) =>
     isFirst(event)
       ? [
           {
@@ -249,6 +263,13 @@ const projectors: readonly Projector[] = [
   decides('resolution.confirmed'),
   decides('resolution.disputed'),
   decides('resolution.superseded'),
+  touches('forecast.recorded', BY_FORECAST, ({ payload }) => ({ forecast: payload.id })),
+  touches('forecast.withdrawn', BY_FORECAST, ({ payload }) => ({ forecast: payload.forecast })),
+  touches('retracted', BY_FORECAST, ({ payload }) => ({ forecast: payload.forecast })),
+  touches('question.amended', BY_QUESTION, ({ payload }) => ({ question: payload.record.id })),
+  touches('resolution.confirmed', BY_QUESTION, ({ payload }) => ({ question: payload.question })),
+  touches('resolution.superseded', BY_QUESTION, ({ payload }) => ({ question: payload.question })),
+  touches('source.recorded', `forecast.source = ${cell('source')}`, ({ payload }) => ({ source: payload.record.id })),
   insert('questions.flagged', 'flag', ['question', 'deadline_rev', 'what', 'flagged_at', 'seq'], (event) =>
     event.payload.questions.map(({ id, deadline_rev, what }) => ({ n: event.n, question: id, deadline_rev, what, flagged_at: event.at })),
   ),

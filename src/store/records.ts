@@ -3,7 +3,7 @@ import type { LedgerRecords } from '../core/folder.ts'
 import type { ConditionRequest, FileResolution } from '../core/resolution.ts'
 import type { Source } from '../core/source.ts'
 import type { Statement as StatementRecord } from '../core/statement.ts'
-import type { Database } from './database.ts'
+import type { Database, Row } from './database.ts'
 import { toForecast, toHeld, toQuestion, toResolution, type ResolutionRow } from './lookups.ts'
 
 /** Everything that `predictions/` files can say, in the order of the log. */
@@ -44,3 +44,12 @@ export function fileResolution(row: ResolutionRow | undefined): FileResolution |
 
 const fileCondition = ({ met_on, evidence, rationale }: ConditionRequest): ConditionRequest =>
   rationale === undefined ? { met_on, evidence } : { met_on, evidence, rationale }
+
+/** Every id that a file may refer to although it does not define it. */
+export async function readIds(db: Database): Promise<Record<'analysts' | 'statements' | 'questions', ReadonlySet<string>>> {
+  const [analysts = [], statements = [], questions = []] = await db.readAll(
+    ['analyst', 'statement', 'question'].map((table) => ({ sql: `SELECT id FROM ${table}` })),
+  )
+  const idsOf = (rows: Row[]) => new Set(rows.map((row) => String(row.id)))
+  return { analysts: idsOf(analysts), statements: idsOf(statements), questions: idsOf(questions) }
+}

@@ -102,6 +102,14 @@ CREATE TABLE idempotency (
   PRIMARY KEY (member, key)
 ) STRICT;
 
+CREATE TABLE analyst_summary (
+  analyst TEXT PRIMARY KEY,
+  seq INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  valid_until TEXT,
+  summary TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE outbox (
   question TEXT NOT NULL,
   deadline_rev INTEGER NOT NULL,
@@ -150,6 +158,7 @@ CREATE TABLE analyst (
   at TEXT NOT NULL,
   by TEXT NOT NULL,
   sort_key TEXT NOT NULL,
+  changed INTEGER NOT NULL,
   record TEXT NOT NULL
 ) STRICT;
 

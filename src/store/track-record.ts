@@ -1,6 +1,4 @@
 import type { Analyst } from '../core/analyst.ts'
-import { nameKey } from '../core/text.ts'
-import { analystEstimates, analystSummary, type AnalystSummary, type Estimates } from '../scoring/analysts.ts'
 import { compare, type Comparison } from '../scoring/comparison.ts'
 import { simulateCalibrated, simulationKey, type Simulation } from '../scoring/consistency-band.ts'
 import type { Logging } from '../scoring/counts.ts'
@@ -135,28 +133,6 @@ async function readSide(db: Database, analyst: string, now: Date): Promise<{ nam
   ])
   if (people[0] === undefined) return null
   return { name: parsed<Analyst>(people[0].record).name, units: toUnits(rows, now).map(({ unit }) => unit) }
-}
-
-/** One line an analyst, by name, with the estimates where they can be given. */
-export async function readAnalystSummaries(
-  db: Database,
-  now: Date,
-): Promise<{ summaries: AnalystSummary[]; estimates: Estimates | null }> {
-  const [people = [], rows = []] = await db.readAll([
-    { sql: "SELECT id, record ->> '$.name' AS name FROM analyst ORDER BY sort_key, id" },
-    unitRows('true', {}),
-  ])
-  const byAnalyst = new Map<string, ForecastUnit[]>()
-  for (const { analyst, unit } of toUnits(rows, now)) {
-    const units = byAnalyst.get(analyst)
-    if (units === undefined) byAnalyst.set(analyst, [unit])
-    else units.push(unit)
-  }
-  const summaries = people
-    .map((row) => ({ id: String(row.id), name: String(row.name) }))
-    .sort((a, b) => (nameKey(a.name) < nameKey(b.name) ? -1 : 1))
-    .map((analyst) => analystSummary({ ...analyst, units: byAnalyst.get(analyst.id) ?? [] }, now))
-  return { summaries, estimates: analystEstimates(summaries) }
 }
 
 /** What became of the claims of one source. */

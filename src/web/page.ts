@@ -1,4 +1,5 @@
 import type { JSX } from 'hono/jsx/jsx-runtime'
+import type { ErrorCode } from '../core/error.ts'
 import type { Role } from '../core/member.ts'
 import type { Head, Host } from '../ledger/host.ts'
 import type { Unit } from '../ledger/ledger.ts'
@@ -17,6 +18,18 @@ export type ReferenceRoute = {
   problems: readonly string[]
 }
 
+/** What the pages know of the other faces: the app puts it in, because no face imports another. */
+export type Surroundings = {
+  /** The API as `/docs` shows it. */
+  reference: readonly ReferenceRoute[]
+  /** The one table of refusals: status, title and meaning. */
+  problems: Readonly<Record<ErrorCode, { status: number; title: string; means: string }>>
+  /** Takes one attempt to sign in from this connection; answers the seconds to wait, 0 when it may go on. */
+  attempt: (connection: unknown, now: Date) => number
+  /** Writes a defect to the log of the server. */
+  defect: (error: unknown, at: Date, request: { method: string; path: string }) => void
+}
+
 /** Everything a page is made from, besides what it reads of the ledger. */
 export type PageContext = {
   host: Host
@@ -31,11 +44,14 @@ export type PageContext = {
   origin: string
   /** How many questions need a decision now. */
   due: number
-  reference: readonly ReferenceRoute[]
+  surroundings: Surroundings
 }
 
+/** What was typed into a form, by the name of the field. */
+export type Typed = ReadonlyMap<string, readonly string[]>
+
 /** What a form post adds: what was typed, and the unit of work of the member who posted it. */
-export type FormContext = PageContext & { viewer: Viewer; unit: Unit; form: ReadonlyMap<string, readonly string[]> }
+export type FormContext = PageContext & { viewer: Viewer; unit: Unit; form: Typed }
 
 export type PageAnswer = JSX.Element | Response
 export type PageHandler = (context: PageContext) => PageAnswer | Promise<PageAnswer>

@@ -188,6 +188,18 @@ describe('the folder of records', () => {
     ])
   })
 
+  test('goes by when a thing was said, not by the name of the file', () => {
+    const read = recordsOf(folder)
+    const early = read.forecasts.map(({ record, ...rest }) => ({
+      ...rest,
+      record:
+        record.id === 'later_war' ? { ...record, said_on: { from: '2024-01-02', to: '2024-01-02' } } : record,
+    }))
+    const [talk, later] = folderOf({ ...read, forecasts: early }).sources
+    expect(talk?.statements[0]?.question).toBe('talk_war')
+    expect(later?.statements[0]?.question).toMatchObject({ id: 'talk_war', title: question.title })
+  })
+
   test('says exactly the same records again', () => {
     fc.assert(
       fc.property(records, (given) => {

@@ -142,7 +142,7 @@ statements:
         expect(formatFolder(read.folder as PredictionsFolder)).toEqual(texts)
         expect(sorted(recordsOf(read.folder as PredictionsFolder))).toEqual(given)
       }),
-      { numRuns: 2500 },
+      { numRuns: 60 },
     )
   })
 

@@ -104,6 +104,7 @@ describe('who counts in a score', () => {
 
   test('what cannot be scored on its question at all is never scored', () => {
     expect(status('a', 1.2)).toBe('too_vague')
+    expect(status('a', 0.7, { outcome: 'perhaps' })).toBe('too_vague')
     expect(status('a', { quantiles: { '0.5': 3 } })).toBe('too_vague')
     expect(status('a', { yes: 0.5, no: 0.5 })).toBe('too_vague')
     expect(status('a', { words: 'it will', categorical: 'perhaps' } as never)).toBe('too_vague')
@@ -130,6 +131,9 @@ describe('restatements and revisions', () => {
     expect(sayings(said(likely), said({ ...(likely as Words), words: 'very probably' }, later))).toEqual([
       likely,
     ])
+    const { lexicon: _, ...older } = likely as Words
+    expect(sayings(said(likely), said(older, later))).toEqual([likely])
+    expect(status('a', older)).toBe('scored')
     expect(sayings(said(flatlyYes), said({ words: 'sure', categorical: 'yes' }, later))).toEqual([flatlyYes])
     expect(sayings(said({ a: 0.4, b: 0.6 }), said({ b: 0.6, a: 0.4 }, later))).toEqual([{ a: 0.4, b: 0.6 }])
   })

@@ -155,6 +155,12 @@ describe('the worked example', () => {
   })
 })
 
+test('several that were hard to get wrong are counted in the sentence', () => {
+  expect(recordOf(many(3, 3, 0.9, () => ({ low_information: true }))).verdict).toMatch(
+    /3 of the 3 were hard to get wrong\./,
+  )
+})
+
 describe('counts', () => {
   const pending = { outcome: null, known_from: null }
   const units = [
@@ -379,6 +385,9 @@ describe('stated probabilities', () => {
     expect(ranged.all?.best).toBeCloseTo((0.04 + 0.36) / 2, 12)
     expect(ranged.all?.worst).toBeCloseTo((0.16 + 0.64) / 2, 12)
     expect(ranged.all?.mid).toBeCloseTo(0.29, 12)
+    const atLeast = recordOf(many(6, 6, { low: 0.8, mid: 0.8, high: 1 }))
+    expect(atLeast.headline?.brier).toBeCloseTo(0.04, 12)
+    expect(atLeast.all?.best).toBe(0)
   })
 
   test('many ambiguous ones are shown resolved for and against', () => {
@@ -524,6 +533,18 @@ describe('a long record', () => {
     })
     const two = [...many(20, 15, 0.8), ...many(20, 15, 0.7, () => ({ deadline_on: '2023-12-31' }))]
     expect(recordOf(two).over_time?.map((y) => y.year)).toEqual([2023, 2024])
+  })
+
+  test('from a hundred on the sentence gives three decimals', () => {
+    expect(recordOf(many(100, 80, 0.8)).verdict).toMatch(
+      /^Mean Brier \.160 \(\.\d\d–\.\d\d\) over 100 stated/,
+    )
+  })
+
+  test('beyond 20,000 claims the exact p-values are withheld, and nothing else', () => {
+    const record = recordOf(many(20_001, 16_000, 0.8), { simulate: null })
+    expect(record.withheld['claims.p_value']).toBe('too_many_for_an_exact_value')
+    expect(record.headline?.n).toBe(20_001)
   })
 
   test('one outcome only, too few of one, and probabilities without spread are said', () => {

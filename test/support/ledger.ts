@@ -10,6 +10,7 @@ import { addMember, foundLedger, issueToken } from '../../src/ledger/membership.
 import { ledgerOn, openDatabase } from '../../src/node.ts'
 import { readHead } from '../../src/store/append.ts'
 import { migrate, rebuild } from '../../src/store/migrate.ts'
+import { checkLedger } from './check-ledger.ts'
 
 /** The present of the tests: one fixed instant, moved on by hand. */
 export const NOW = new Date('2026-11-22T10:00:00.000Z')
@@ -26,6 +27,8 @@ export type TestLedger = {
   /** Another person with a role, and their token. */
   join: (name: string, role: Role) => Promise<{ member: string; role: Role; token: string }>
   token: string
+  /** Said by a test that breaks the log on purpose: otherwise every ledger is verified when its test ends. */
+  spoil: () => void
 }
 
 const closing: (() => Promise<void>)[] = []
@@ -34,15 +37,20 @@ afterEach(async () => {
 })
 
 /** A new ledger in a file of its own, founded, with one administrator; thrown away after the test. */
-export async function testLedger(settings: Partial<Host['settings']> = {}): Promise<TestLedger> {
+export async function testLedger(settings: Partial<Host['settings']> = {}, founded = NOW): Promise<TestLedger> {
   const folder = mkdtempSync(join(tmpdir(), 'reckoning-'))
   const path = join(folder, 'ledger.db')
   const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${path}` })
+  let whole = true
   closing.push(async () => {
-    await db.close()
-    rmSync(folder, { recursive: true, force: true })
+    try {
+      if (whole) await checkLedger({ ledger: { db } })
+    } finally {
+      await db.close()
+      rmSync(folder, { recursive: true, force: true })
+    }
   })
-  let now = NOW
+  let now = founded
   await migrate(db, now)
   await rebuild(db, { afresh: false })
   const ledger = ledgerOn(db)
@@ -76,6 +84,9 @@ export async function testLedger(settings: Partial<Host['settings']> = {}): Prom
       return { member, role, token: await issue(member, role) }
     },
     token: await issue(administrator.id, 'admin'),
+    spoil: () => {
+      whole = false
+    },
   }
 }
 

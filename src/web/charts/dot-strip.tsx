@@ -1,5 +1,5 @@
+import { percent } from '../components/number.ts'
 import { Axis, Chart, type Frame } from './chart.tsx'
-import { percent } from './numbers.ts'
 import { across } from './scale.ts'
 
 export type StripDot = { probability: number; happened: boolean; kind: 'stated' | 'worded' }
@@ -15,7 +15,11 @@ const TALLEST = 90
 export type PlacedDot = StripDot & { x: number; level: number }
 
 /** Dots stand exactly at their probability; those that would touch are stacked away from the line. */
-export function stripGeometry(dots: readonly StripDot[]): { dots: PlacedDot[]; above: number; below: number } {
+export function stripGeometry(dots: readonly StripDot[]): {
+  dots: PlacedDot[]
+  above: number
+  below: number
+} {
   const place = across([0, 1])
   const last = { true: [] as number[], false: [] as number[] }
   const placed = [...dots]
@@ -44,7 +48,10 @@ export function stripCounts(dots: readonly StripDot[]) {
 }
 
 /** Every scored forecast at its probability: above the line what happened, below it what did not. */
-export function DotStrip({ dots, ...frame }: Omit<Frame, 'numbers' | 'says'> & { dots: readonly StripDot[] }) {
+export function DotStrip({
+  dots,
+  ...frame
+}: Omit<Frame, 'numbers' | 'says'> & { dots: readonly StripDot[] }) {
   const counts = stripCounts(dots)
   const many = dots.length > MOST_DOTS
   const geometry = stripGeometry(many ? [] : dots)
@@ -83,8 +90,20 @@ export function DotStrip({ dots, ...frame }: Omit<Frame, 'numbers' | 'says'> & {
       {many
         ? counts.map(({ at, happened, not }) => (
             <>
-              <line class="bar yes" x1={`${place(at)}%`} x2={`${place(at)}%`} y1={line - 2} y2={line - 2 - reach(happened)} />
-              <line class="bar no" x1={`${place(at)}%`} x2={`${place(at)}%`} y1={line + 2} y2={line + 2 + reach(not)} />
+              <line
+                class="bar yes"
+                x1={`${place(at)}%`}
+                x2={`${place(at)}%`}
+                y1={line - 2}
+                y2={line - 2 - reach(happened)}
+              />
+              <line
+                class="bar no"
+                x1={`${place(at)}%`}
+                x2={`${place(at)}%`}
+                y1={line + 2}
+                y2={line + 2 + reach(not)}
+              />
             </>
           ))
         : geometry.dots.map(({ x, level, happened, kind }) => (

@@ -46,7 +46,13 @@ export function IntervalRows({ rows, domain, ticks, mark, ...frame }: Props) {
     <Chart name="intervals" height={bottom + 26} {...frame}>
       <Axis ticks={ticks} place={place} y={bottom} from={TOP} />
       {mark ? (
-        <line class="mark-line" x1={`${place(mark.value)}%`} x2={`${place(mark.value)}%`} y1={TOP} y2={bottom} />
+        <line
+          class="mark-line"
+          x1={`${place(mark.value)}%`}
+          x2={`${place(mark.value)}%`}
+          y1={TOP}
+          y2={bottom}
+        />
       ) : null}
       {rowsGeometry(rows, domain).map(({ y, band, dot, whisker }, i) => {
         const { label, note, assumed } = rows[i] as IntervalRow

@@ -28,7 +28,13 @@ export function RangeBar({ range, ...frame }: Frame & { range: RangeNumbers }) {
   const { place, band, value, mark } = rangeGeometry(range)
   return (
     <Chart name="range" height={70} {...frame}>
-      <line class="base" x1={`${place(range.domain[0])}%`} x2={`${place(range.domain[1])}%`} y1={34} y2={34} />
+      <line
+        class="base"
+        x1={`${place(range.domain[0])}%`}
+        x2={`${place(range.domain[1])}%`}
+        y1={34}
+        y2={34}
+      />
       {mark === null ? null : (
         <>
           <line class="mark-line" x1={`${mark}%`} x2={`${mark}%`} y1={18} y2={48} />

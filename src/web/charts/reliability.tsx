@@ -1,6 +1,6 @@
 import type { Calibration } from '../../scoring/figures.ts'
 import { Chart, type Frame } from './chart.tsx'
-import { percent, percentRange } from './numbers.ts'
+import { share, shareRange } from './number.ts'
 import { rounded } from './scale.ts'
 
 const SIZE = 360
@@ -26,7 +26,9 @@ export function reliabilityGeometry({ points, curve, band }: Calibration) {
       n,
     })),
     curve: curve?.map((point) => `${x(point.probability)},${y(point.observed)}`).join(' ') ?? null,
-    band: band && [...path(band.upper, band.probability), ...path(band.lower, band.probability).reverse()].join(' '),
+    band:
+      band &&
+      [...path(band.upper, band.probability), ...path(band.lower, band.probability).reverse()].join(' '),
   }
 }
 
@@ -44,7 +46,12 @@ export function Reliability({
       box={[SIZE, SIZE]}
       numbers={{
         head: ['Said', 'Happened', '95 % interval', 'n'],
-        rows: calibration.points.map((p) => [percent(p.probability), percent(p.observed), percentRange(p.wilson), p.n]),
+        rows: calibration.points.map((p) => [
+          share(p.probability),
+          share(p.observed),
+          shareRange(p.wilson),
+          p.n,
+        ]),
       }}
       {...frame}
     >

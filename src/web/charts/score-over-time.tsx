@@ -1,7 +1,7 @@
 import type { YearFigure } from '../../scoring/record-groups.ts'
 import { brierText } from '../../scoring/verdict.ts'
 import { Chart, type Frame } from './chart.tsx'
-import { decimal } from './numbers.ts'
+import { decimal } from './number.ts'
 import { across, rounded } from './scale.ts'
 
 const [TOP, FLOOR] = [10, 130]
@@ -18,7 +18,10 @@ export function yearsGeometry(years: readonly YearFigure[]) {
 const height = (brier: number) => rounded(FLOOR - (Math.min(brier, WORST) / WORST) * (FLOOR - TOP))
 
 /** Mean Brier by year of the deadline, for years with at least 20. */
-export function ScoreOverTime({ years, ...frame }: Omit<Frame, 'numbers' | 'says'> & { years: readonly YearFigure[] }) {
+export function ScoreOverTime({
+  years,
+  ...frame
+}: Omit<Frame, 'numbers' | 'says'> & { years: readonly YearFigure[] }) {
   const points = yearsGeometry(years)
   return (
     <Chart
@@ -34,7 +37,13 @@ export function ScoreOverTime({ years, ...frame }: Omit<Frame, 'numbers' | 'says
       <g class="axis">
         {[0, 0.25, 0.5].map((value) => (
           <>
-            <line x1="3%" x2="100%" y1={height(value)} y2={height(value)} class={value === 0.25 ? 'mark-line' : ''} />
+            <line
+              x1="3%"
+              x2="100%"
+              y1={height(value)}
+              y2={height(value)}
+              class={value === 0.25 ? 'mark-line' : ''}
+            />
             <text x="0" y={height(value) - 4}>
               {value === 0.25 ? '.25 always 50 %' : decimal(value, value === 0 ? 0 : 1)}
             </text>

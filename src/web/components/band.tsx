@@ -1,4 +1,12 @@
-import { bandOf, FLATLY, isOptions, type Probability } from '../../core/probability.ts'
+import {
+  bandOf,
+  FLATLY,
+  isCategorical,
+  isOptions,
+  isStatedRange,
+  isWorded,
+  type Probability,
+} from '../../core/probability.ts'
 import type { Outcome } from '../../core/resolution.ts'
 import { dayText } from './date.tsx'
 import { percent, percentRange } from './number.ts'
@@ -36,24 +44,26 @@ const valueText = (value: number | string) =>
 /** A probability as it is told apart: the analyst's number, our reading of words, or said flatly. */
 export function probabilityText(probability: Probability): string {
   if (typeof probability === 'number') return `${percent(probability)}, stated`
+  if (isStatedRange(probability))
+    return `${percentRange(probability.low, probability.high)}, stated range`
+  if (isCategorical(probability)) {
+    const { low, high } = FLATLY[probability.categorical]
+    return `said flatly: ${probability.categorical} [${percentRange(low, high)}]`
+  }
+  if (isWorded(probability))
+    return `${probability.words} [${percentRange(probability.low, probability.high)}]`
   if (isOptions(probability))
     return Object.entries(probability)
       .sort(([, a], [, b]) => b - a)
       .map(([option, p]) => `${option} ${percent(p)}`)
       .join(' · ')
-  if ('categorical' in probability) {
-    const { low, high } = FLATLY[probability.categorical as 'yes' | 'no']
-    return `said flatly: ${probability.categorical} [${percentRange(low, high)}]`
-  }
-  if ('words' in probability) return `${probability.words} [${percentRange(probability.low, probability.high)}]`
   if ('quantiles' in probability)
     return Object.entries(probability.quantiles)
       .sort(([a], [b]) => Number(a) - Number(b))
       .map(([level, value]) => `${percent(Number(level))}: ${valueText(value)}`)
       .join(' · ')
-  if ('interval' in probability)
-    return `${valueText(probability.interval[0])} to ${valueText(probability.interval[1])}, ${percent(probability.level)} sure`
-  return `${percentRange(probability.low, probability.high)}, stated range`
+  const [from, to] = probability.interval
+  return `${valueText(from)} to ${valueText(to)}, ${percent(probability.level)} sure`
 }
 
 /** The words with the band in brackets, and beneath an axis where the question is yes or no. */

@@ -92,7 +92,7 @@ export function outcomeText(outcome: Outcome): string {
   return typeof outcome === 'number' ? outcome.toLocaleString('en', { maximumFractionDigits: 10 }) : outcome
 }
 
-type StateProps = Partial<OutcomeProps> & {
+type StateProps = Partial<Pick<OutcomeProps, 'annulled_because'>> & {
   state: State
   outcome: Outcome | null
   disputed?: boolean

@@ -1,0 +1,106 @@
+import { join } from 'node:path'
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { resolve } from 'node:path'
+import autocannon from 'autocannon'
+import { foundLedger } from '../../src/ledger/membership.ts'
+import { ledgerOn, openDatabase } from '../../src/node.ts'
+import { migrate, rebuild } from '../../src/store/migrate.ts'
+import { generate } from './generate.ts'
+import { interleaved, type Result, round } from './measure.ts'
+import { freePort, startReckoning, stopChild, untilAnswers } from './server.ts'
+
+const SECONDS = 3
+const CLIENTS = 16
+const ROUNDS = 5
+
+/** A ledger of invented forecasts in a folder of its own. */
+export async function generatedFolder(forecasts: number, analysts: number): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'reckoning-bench-'))
+  const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${join(folder, 'reckoning.db')}` })
+  const now = new Date('2026-01-01T00:00:00Z')
+  await migrate(db, now)
+  await rebuild(db, { afresh: false })
+  const ledger = ledgerOn(db)
+  const administrator = await foundLedger(ledger, now)
+  await generate(ledger, administrator.id, { forecasts, analysts, sources: Math.ceil(forecasts / 10), decided: 0.8 }, now)
+  await db.close()
+  return folder
+}
+
+const requests = async (url: string, headers: Record<string, string> = {}) => {
+  const result = await autocannon({ url, connections: CLIENTS, duration: SECONDS, headers })
+  return result.requests.total / result.duration
+}
+
+/** B1 and B2: a hot page against the same server answering a constant of the same size; a 304 against a hello. */
+export async function hotReads(size: number): Promise<Result[]> {
+  const server = await startReckoning({ folder: await generatedFolder(size, 50) })
+  const constants = new Map<string, string>()
+  const pages = ['/', '/analysts/analyst-1', '/api/analysts/analyst-1/track-record']
+  const tags = new Map<string, string>()
+  for (const page of pages) {
+    const response = await fetch(server.url + page, { headers: { 'accept-encoding': 'identity' } })
+    if (!response.ok) throw new Error(`${page}: ${response.status}`)
+    constants.set(page, await response.text())
+    tags.set(page, response.headers.get('etag') ?? '')
+  }
+  const yardstick = await startConstants(constants)
+  const results: Result[] = []
+  for (const page of pages) {
+    const [hot, constant] = await interleaved(ROUNDS, () => requests(server.url + page), () => requests(yardstick.url + page))
+    const ratio = round(hot / constant)
+    results.push({
+      id: 'B1',
+      work: `hot GET ${page} (${round((constants.get(page) as string).length / 1024, 0)} kB)`,
+      measured: `${Math.round(hot)}/s`,
+      yardstick: `${Math.round(constant)}/s the same bytes as a constant`,
+      ratio,
+      goal: '≥ 0.8',
+      reached: ratio >= 0.8,
+    })
+  }
+  const page = '/'
+  const [unchanged, hello] = await interleaved(
+    ROUNDS,
+    () => requests(server.url + page, { 'if-none-match': tags.get(page) as string }),
+    () => requests(`${yardstick.url}/hello`),
+  )
+  const ratio = round(unchanged / hello)
+  results.push({
+    id: 'B2',
+    work: 'the same with If-None-Match',
+    measured: `${Math.round(unchanged)}/s`,
+    yardstick: `${Math.round(hello)}/s bare Hono hello`,
+    ratio,
+    goal: '≥ 0.9',
+    reached: ratio >= 0.9,
+  })
+  await stopChild(yardstick.child)
+  await server.stop()
+  return results
+}
+
+/** A bare Hono that answers these texts as constants. */
+async function startConstants(constants: Map<string, string>) {
+  const folder = mkdtempSync(join(tmpdir(), 'reckoning-constants-'))
+  const script = join(resolve('dist/bench'), 'constants.mjs')
+  writeFileSync(
+    script,
+    `import { serve } from '@hono/node-server'
+import { Hono } from 'hono'
+const constants = new Map(${JSON.stringify([...constants])})
+const app = new Hono()
+app.get('/hello', (c) => c.text('hello'))
+app.get('/*', (c) => c.html(constants.get(c.req.path)))
+serve({ fetch: app.fetch, port: Number(process.env.PORT), hostname: '127.0.0.1' })
+`,
+  )
+  const port = await freePort()
+  const child = spawn(process.execPath, [script], { env: { ...process.env, PORT: String(port) }, stdio: 'ignore' })
+  const url = `http://127.0.0.1:${port}`
+  await untilAnswers(`${url}/hello`, child)
+  rmSync(folder, { recursive: true, force: true })
+  return { url, child }
+}

@@ -1,0 +1,31 @@
+/** What CI runs after the tests: every check, in turn, with its time; stops at nothing and tells all at the end. */
+import { spawnSync } from 'node:child_process'
+
+const node = (script, ...args) => [process.execPath, script, ...args]
+const bin = (name, ...args) => node(`node_modules/${name}`, ...args)
+
+const checks = [
+  ['types', bin('typescript/bin/tsc', '-p', '.')],
+  ['format and lint', bin('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '.')],
+  ['unused code', bin('knip/bin/knip.js')],
+  ['worked example', node('scripts/reckon.js', 'check', 'predictions', '--strict')],
+  ['worker', node('scripts/worker-dry-run.js')],
+  ['tests in Baku', bin('vitest/vitest.mjs', 'run'), { TZ: 'Asia/Baku' }],
+  ['tests in Los Angeles', bin('vitest/vitest.mjs', 'run'), { TZ: 'America/Los_Angeles' }],
+]
+
+const only = process.argv.slice(2)
+const failed = []
+for (const [name, [command, ...args], environment = {}] of checks) {
+  if (only.length > 0 && !only.includes(name)) continue
+  const began = performance.now()
+  process.stdout.write(`\n── ${name}\n`)
+  const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...environment } })
+  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  process.stdout.write(`── ${name}: ${status === 0 ? 'good' : 'FAILED'} (${seconds} s)\n`)
+  if (status !== 0) failed.push(name)
+}
+if (failed.length > 0) {
+  process.stdout.write(`\nFailed: ${failed.join(', ')}\n`)
+  process.exit(1)
+}

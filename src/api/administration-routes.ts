@@ -1,0 +1,152 @@
+import * as z from 'zod'
+import { LedgerError } from '../core/error.ts'
+import { RandomId, roles } from '../core/member.ts'
+import { line } from '../core/text.ts'
+import { addMember, issueToken, revokeToken } from '../ledger/membership.ts'
+import { readHistory, readStored } from '../store/events.ts'
+import { findToken, listMembers, listTokens, type MemberRow, readPolicy, type TokenRow } from '../store/members.ts'
+import { assertCurrent } from '../store/migrate.ts'
+import type { Page } from '../store/nouns.ts'
+import * as answers from './answers.ts'
+import { SeqPlace } from './cursor.ts'
+import { entryAnswer } from './record.ts'
+import { found, list, read, type Route, write } from './route.ts'
+
+const MemberRequest = z.strictObject({ name: line(200), role: z.enum(roles) })
+const TokenRequest = z.strictObject({
+  member: RandomId,
+  name: line(200),
+  role: z.enum(roles),
+  expires_at: z.iso.datetime({ precision: 3, error: 'must be an instant such as 2027-01-31T00:00:00.000Z' }).optional(),
+})
+
+/** A page of a list that is short enough to be read whole. */
+function pageOf<T>(all: T[], page: { limit: number; after?: number | undefined }): Page<T> {
+  const from = page.after ?? 0
+  const to = from + page.limit
+  return { items: all.slice(from, to), next: to < all.length ? to : null }
+}
+
+const memberAnswer = ({ id, name, role, machine, at }: MemberRow): z.infer<typeof answers.MemberAnswer> => ({
+  id,
+  name,
+  role,
+  machine,
+  added_at: at,
+})
+const tokenAnswer = ({ stream: _, ...token }: TokenRow): z.infer<typeof answers.TokenAnswer> => token
+
+export const administrationRoutes: Route[] = [
+  ...list({
+    path: '/members',
+    summary: 'The people who keep this ledger, and its machines, in the order in which they were added.',
+    role: 'reader',
+    query: {},
+    item: answers.MemberAnswer,
+    place: SeqPlace,
+    list: async ({ db }, page) => pageOf(await listMembers(db), page),
+    read: memberAnswer,
+    columns: [
+      ['id', (member) => member.id],
+      ['name', (member) => member.name],
+      ['role', (member) => member.role],
+      ['machine', (member) => member.machine],
+      ['added_at', (member) => member.added_at],
+    ],
+  }),
+  write({
+    path: '/members',
+    summary: 'Adds a person. The second who may resolve turns four eyes on where the policy is `auto`.',
+    role: 'admin',
+    body: MemberRequest,
+    record: answers.MemberRecord,
+    location: () => '/api/members',
+    run: ({ host, unit, body }) => addMember(host.ledger, unit, body),
+  }),
+  ...list({
+    path: '/tokens',
+    summary: 'Tokens, oldest first, without their secrets.',
+    role: 'admin',
+    query: {},
+    item: answers.TokenAnswer,
+    place: SeqPlace,
+    list: async ({ db }, page) => pageOf(await listTokens(db), page),
+    read: tokenAnswer,
+    columns: [
+      ['id', (token) => token.id],
+      ['member', (token) => token.member],
+      ['name', (token) => token.name],
+      ['role', (token) => token.role],
+      ['issued_at', (token) => token.issued_at],
+      ['expires_at', (token) => token.expires_at],
+      ['revoked_at', (token) => token.revoked_at],
+    ],
+  }),
+  write({
+    path: '/tokens',
+    summary: 'Issues a token for oneself, or as an administrator for anybody. It is shown this once; a retry issues another.',
+    role: 'reader',
+    body: TokenRequest,
+    replays: false,
+    record: answers.TokenIssued,
+    location: () => '/api/tokens',
+    run: async ({ host, db, unit, body: { expires_at, ...request } }) => {
+      const { idempotency: _, ...once } = unit
+      const { token, id } = await issueToken(host.ledger, once, {
+        ...request,
+        ...(expires_at === undefined ? {} : { expires_at }),
+      })
+      const issued = found(await findToken(db, id), 'token', id)
+      const [event] = await readHistory(db, [issued.stream])
+      if (event === undefined) throw new Error('a token that was issued has no entry')
+      return { record: { ...event.payload, token }, seq: event.seq }
+    },
+  }),
+  write({
+    path: '/tokens/:id/revocation',
+    summary: 'Revokes a token of one’s own, or as an administrator anybody’s. It stops at once.',
+    role: 'reader',
+    body: z.strictObject({}),
+    bodyOptional: true,
+    record: answers.RevocationRecord,
+    location: () => '/api/tokens',
+    run: ({ host, unit, params: { id = '' } }) => revokeToken(host.ledger, unit, id),
+  }),
+]
+
+const Seq = z.string().regex(/^(0|[1-9][0-9]*)$/u).transform(Number).pipe(z.int())
+
+export const operationRoutes: Route[] = [
+  read({
+    path: '/log/entries/:seq',
+    summary: 'One entry: the bytes that are hashed and what opens them. Members, tokens and policy stay sealed.',
+    answer: answers.EntryAnswer,
+    run: async ({ db, params: { seq = '' } }) => {
+      const place = Seq.safeParse(seq)
+      if (!place.success) throw new LedgerError('malformed', 'The place of an entry is a whole number from 0.')
+      const [stored] = await readStored(db, place.data, 1)
+      return { body: entryAnswer(found(stored?.seq === place.data ? stored : null, 'entry', seq)) }
+    },
+  }),
+  read({
+    path: '/health',
+    summary: 'Whether the process answers, and how many entries the ledger has.',
+    open: true,
+    answer: answers.HealthAnswer,
+    run: async ({ host }) => {
+      const { seq } = await host.head()
+      return { body: { status: 'ok', ledger_size: seq + 1, version: host.version } }
+    },
+  }),
+  read({
+    path: '/ready',
+    summary: 'Whether the database is the one that this program knows; 503 while it is rebuilt or behind.',
+    open: true,
+    answer: answers.ReadyAnswer,
+    run: async ({ db }) => {
+      await assertCurrent(db)
+      const policy = await readPolicy(db)
+      return { body: { status: 'ready', four_eyes: policy?.four_eyes ?? null }, headers: { 'Cache-Control': 'no-store' } }
+    },
+  }),
+]

@@ -1,0 +1,47 @@
+/** An answer that everybody gets alike, whole and ready to be sent. */
+export type Kept = { headers: Record<string, string>; body: Uint8Array; etag: string; media: string }
+
+/** What all kept answers are valid for: nothing else changes what is public. */
+export type Moment = { seq: number; quarter: number }
+
+export type AnswerCache = {
+  get: (moment: Moment, url: string) => Kept | undefined
+  put: (moment: Moment, url: string, answer: Kept) => void
+}
+
+const MOST_BYTES = 32 * 1024 * 1024
+const MOST_BYTES_AN_ANSWER = 4 * 1024 * 1024
+/** Headers, keys and the map itself, roughly. */
+const OVERHEAD = 1024
+
+/** Answers by address, all of one moment: the next moment drops them, and so does a want of room, oldest first. */
+export function answerCache(mostBytes = MOST_BYTES): AnswerCache {
+  const kept = new Map<string, Kept>()
+  let moment: Moment = { seq: -2, quarter: 0 }
+  let bytes = 0
+  const sizeOf = (url: string, answer: Kept) => OVERHEAD + 2 * url.length + answer.body.length
+  const isNow = ({ seq, quarter }: Moment) => seq === moment.seq && quarter === moment.quarter
+  return {
+    get: (asked, url) => (isNow(asked) ? kept.get(url) : undefined),
+    put(asked, url, answer) {
+      if (answer.body.length > MOST_BYTES_AN_ANSWER) return
+      if (!isNow(asked)) {
+        // A slow answer of a moment that has passed does not bring it back.
+        if (asked.seq < moment.seq || asked.quarter < moment.quarter) return
+        kept.clear()
+        bytes = 0
+        moment = asked
+      }
+      const replaced = kept.get(url)
+      if (replaced !== undefined) bytes -= sizeOf(url, replaced)
+      kept.delete(url)
+      kept.set(url, answer)
+      bytes += sizeOf(url, answer)
+      for (const [oldest, { body }] of kept) {
+        if (bytes <= mostBytes) break
+        kept.delete(oldest)
+        bytes -= OVERHEAD + 2 * oldest.length + body.length
+      }
+    },
+  }
+}

@@ -1,0 +1,243 @@
+import * as z from 'zod'
+import { Analyst } from '../core/analyst.ts'
+import { Day, Deadline } from '../core/calendar.ts'
+import { entryTypes } from '../core/entry.ts'
+import { Forecast } from '../core/forecast.ts'
+import { fourEyesPolicies, Member, RandomId, roles } from '../core/member.ts'
+import { Question, QuestionFields } from '../core/question.ts'
+import { ConditionRequest, Resolution } from '../core/resolution.ts'
+import { QuestionId, Slug, StatementId } from '../core/slug.ts'
+import { Source, SourceFields } from '../core/source.ts'
+import { states } from '../core/state.ts'
+import { Quote, Statement } from '../core/statement.ts'
+
+const Instant = z.iso.datetime({ precision: 3 })
+const Count = z.int().min(0)
+
+/** Where a record stands in the log, when it was written there and by which member. */
+const Recorded = { seq: Count, recorded_at: Instant, recorded_by: RandomId }
+
+const Act = { at: Instant, by: RandomId, because: z.string() }
+const Outcome = Resolution.shape.outcome.nullable()
+
+export const SourceAnswer = z.strictObject({ ...SourceFields.shape, ...Recorded })
+export const SourceItem = SourceAnswer.extend({ statement_count: Count, forecast_count: Count })
+export const AnalystAnswer = z.strictObject({ ...Analyst.shape, ...Recorded })
+export const AnalystItem = AnalystAnswer.extend({ forecast_count: Count })
+export const StatementAnswer = z.strictObject({ ...Statement.shape, ...Recorded })
+export const SourceDocument = SourceAnswer.extend({ statements: z.array(StatementAnswer) })
+
+export const QuestionAnswer = z.strictObject({
+  ...QuestionFields.shape,
+  ...Recorded,
+  rev: Count.describe('For `If-Match: "rev-<n>"`: every amendment and resolution raises it.'),
+  state: z.enum(states),
+  due_at: Instant.describe('The first instant after the deadline, derived from its date and zone.'),
+  condition_met: ConditionRequest.extend({ question: QuestionId, at: Instant, by: RandomId }).nullable(),
+  outcome: Outcome.describe('Of the resolution in force.'),
+  known_on: Day.nullable(),
+  pending: z.string().nullable().describe('The id of the proposal that waits for a decision.'),
+  disputed: z.boolean(),
+})
+export const QuestionItem = QuestionAnswer.extend({ forecast_count: Count })
+
+export const ResolutionAnswer = z.strictObject({
+  ...Resolution.shape,
+  seq: Count,
+  state: z.enum(['proposed', 'confirmed', 'disputed', 'superseded']),
+  proposed_at: Instant,
+  proposed_by: RandomId,
+  confirmed_at: Instant.nullable(),
+  confirmed_by: RandomId.nullable(),
+  disputed_at: Instant.nullable(),
+  disputed_by: RandomId.nullable(),
+  disputed_because: z.string().nullable(),
+  superseded_by: z.string().nullable(),
+})
+
+export const ForecastAnswer = z.strictObject({
+  ...Forecast.shape,
+  ...Recorded,
+  analyst_name: z.string(),
+  source: Slug,
+  source_title: z.string(),
+  publisher: z.string().nullable(),
+  quote: Quote,
+  voice: Statement.shape.voice,
+  checked: Statement.shape.checked,
+  title: z.string().describe('Of the question: the event, worded positively.'),
+  tags: z.array(Slug),
+  deadline: Deadline,
+  due_at: Instant,
+  state: z.enum(states),
+  outcome: Outcome,
+  known_on: Day.nullable(),
+  disputed: z.boolean(),
+  logged: z.enum(['live', 'late', 'afterwards']),
+  withdrawn: z.strictObject({ forecast: StatementId, withdrawn_on: Day, ...Act }).nullable(),
+  retracted: z.strictObject({ forecast: StatementId, ...Act }).nullable(),
+})
+export const ForecastDocument = ForecastAnswer.extend({
+  related: z.strictObject({ analyst: Analyst, source: Source, statement: Statement, question: QuestionAnswer }),
+  resolutions: z.array(ResolutionAnswer),
+})
+
+export const HistoryItem = z.strictObject({
+  seq: Count,
+  at: Instant,
+  by: RandomId,
+  type: z.enum(entryTypes),
+  rev: Count,
+  payload: z.record(z.string(), z.unknown()),
+})
+export const QuestionDocument = QuestionAnswer.extend({
+  if_match: z.string().describe('The value of `If-Match` for the next change.'),
+  forecasts: z.array(ForecastAnswer),
+  resolutions: z.array(ResolutionAnswer),
+  history: z.array(HistoryItem),
+})
+
+export const DueItem = z.strictObject({
+  question: QuestionId,
+  title: z.string(),
+  deadline: Deadline,
+  what: z.enum(['deadline', 'condition']),
+  due_at: Instant,
+  days_overdue: Count,
+  flagged_at: Instant.nullable(),
+  times_notified: Count,
+  analysts: z.array(z.strictObject({ id: Slug, name: z.string() })),
+})
+export const DueAnswer = z.strictObject({
+  due: z.array(DueItem),
+  due_soon: z.array(DueItem),
+  proposed: z.array(DueItem),
+  disputed: z.array(DueItem),
+})
+
+export const EntryAnswer = z.strictObject({
+  seq: Count,
+  leaf: z.string().regex(/^[0-9a-f]{64}$/u).describe('RFC 6962 leaf hash of `bytes`.'),
+  bytes: z.string().describe('The canonical JSON of the envelope: exactly what is hashed.'),
+  envelope: z.record(z.string(), z.unknown()),
+  disclosure: z.string().nullable().describe('Opens `sealed`: base64url of the JSON [salt, "record", payload].'),
+  payload: z.record(z.string(), z.unknown()).nullable(),
+  withheld: z.boolean().describe('True where the opening is private: members, tokens and policy.'),
+})
+
+export const MemberAnswer = z.strictObject({
+  id: RandomId,
+  name: z.string(),
+  role: z.enum(roles),
+  machine: z.boolean(),
+  added_at: Instant,
+})
+export const TokenAnswer = z.strictObject({
+  id: z.string(),
+  member: RandomId,
+  name: z.string(),
+  role: z.enum(roles),
+  issued_at: Instant,
+  expires_at: Instant.nullable(),
+  revoked_at: Instant.nullable(),
+})
+export const TokenIssued = z.strictObject({
+  id: z.string(),
+  member: RandomId,
+  name: z.string(),
+  role: z.enum(roles),
+  expires_at: Instant.optional(),
+  token: z.string().describe('Shown this once: the ledger keeps only its hash.'),
+})
+
+export const HealthAnswer = z.strictObject({ status: z.literal('ok'), ledger_size: Count, version: z.string() })
+export const ReadyAnswer = z.strictObject({ status: z.literal('ready'), four_eyes: z.enum(fourEyesPolicies).nullable() })
+
+/** The records that writes answer, each derived from its entry alone. */
+export const Rev = { rev: Count }
+export const ConditionRecord = ConditionRequest.extend({ id: QuestionId, question: QuestionId, ...Rev })
+export const ProposedRecord = z.strictObject({
+  ...Resolution.shape,
+  state: z.literal('proposed'),
+  proposed_at: Instant,
+  proposed_by: RandomId,
+  ...Rev,
+})
+const Decided = { id: z.string(), question: QuestionId, ...Rev }
+export const ConfirmedRecord = z.strictObject({
+  ...Decided,
+  state: z.literal('confirmed'),
+  confirmed_at: Instant,
+  confirmed_by: RandomId,
+})
+export const DisputedRecord = z.strictObject({
+  ...Decided,
+  state: z.literal('disputed'),
+  because: z.string(),
+  disputed_at: Instant,
+  disputed_by: RandomId,
+})
+export const QuestionRecord = z.strictObject({ ...Question.shape, ...Rev })
+export const WithdrawalRecord = z.strictObject({ id: StatementId, withdrawn_on: Day, ...Act })
+export const RetractionRecord = z.strictObject({ id: StatementId, ...Act })
+export const RevocationRecord = z.strictObject({ id: z.string(), state: z.literal('revoked'), revoked_at: Instant })
+
+export const ProblemAnswer = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  errors: z.array(z.strictObject({ pointer: z.string(), message: z.string() })).optional(),
+})
+
+const Part = z.unknown()
+const Withheld = z.record(z.string(), z.unknown()).describe('Why a part is null: scoring.md says when not to show it.')
+
+/** The scorecard; a part is null exactly when `withheld` says why. */
+export const TrackRecordAnswer = z.looseObject({
+  analyst: z.strictObject({ id: Slug, name: z.string() }).nullable(),
+  as_of: z.string(),
+  ledger_size: Count,
+  filter: z.record(z.string(), z.unknown()),
+  counts: z.record(z.string(), Count),
+  coverage: z.strictObject({ sources: Count, complete: Count }),
+  tier: z.int().min(0).max(5),
+  verdict: z.string(),
+  headline: Part.nullable(),
+  claims: Part,
+  words: Part.nullable(),
+  categorical: Part,
+  worded: Part.nullable(),
+  all: Part.nullable(),
+  expected_vs_actual: Part,
+  own_probabilities: Part.nullable(),
+  reference: Part.nullable(),
+  calibration: Part.nullable(),
+  decomposition: Part.nullable(),
+  log_score: Part.nullable(),
+  auc: z.number().nullable(),
+  by_type: Part,
+  over_time: Part.nullable(),
+  forecasts: z.array(z.looseObject({ id: StatementId, question: QuestionId })),
+  withheld: Withheld,
+})
+
+export const ComparisonAnswer = z.looseObject({
+  as_of: z.string(),
+  common: Count,
+  clusters: Count,
+  a: Part,
+  b: Part,
+  difference: Part.nullable(),
+  difference_over_readings: Part.nullable(),
+  verdict: z.string(),
+  questions: z.array(z.looseObject({ question: QuestionId, title: z.string() })),
+  withheld: Withheld,
+})
+
+export const SourceRecord = Source
+export const AnalystRecord = Analyst
+export const StatementRecord = Statement
+export const ForecastRecord = Forecast
+export const MemberRecord = Member

@@ -1,0 +1,123 @@
+import { type Context, Hono } from 'hono'
+import { quarterHour } from '../core/calendar.ts'
+import { LedgerError } from '../core/error.ts'
+import { may } from '../core/member.ts'
+import type { Host } from '../ledger/host.ts'
+import type { Unit } from '../ledger/ledger.ts'
+import { canonicalJson } from '../log/canonical-json.ts'
+import { textHash } from '../log/entry.ts'
+import type { Bearer } from '../store/members.ts'
+import { etagOf, isFresh, PRIVATE_CACHING } from './freshness.ts'
+import { openApiRoute } from './openapi.ts'
+import { logDefect, problemOf } from './problem.ts'
+import { addressKeyOf, ANONYMOUS_RATE, type Connection, rateLimitOf } from './rate-limit.ts'
+import * as request from './request.ts'
+import type { Answered, Asked, Route } from './route.ts'
+import { routes } from './routes.ts'
+
+type Holder = (Bearer & { token: string }) | null
+
+/** Every route of the table, and for what is not in it a 405 or a 404. */
+export function apiRoutes(host: Host): Hono {
+  const api = new Hono()
+  const all: Route[] = [...routes, openApiRoute]
+  for (const route of all)
+    api.on(route.method, route.path, (c) => (route.method === 'GET' ? answerRead : answerWrite)(host, route, c))
+  for (const [path, methods] of methodsByPath(all))
+    api.all(path, (c) => {
+      c.header('Allow', methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', '))
+      throw new LedgerError('method_not_allowed', `${c.req.method} is not possible here.`)
+    })
+  api.all('*', () => {
+    throw new LedgerError('not_found', 'There is nothing at this address.')
+  })
+  api.onError((error, c) => problemResponse(host, error, c))
+  return api
+}
+
+function methodsByPath(table: readonly Route[]): Map<string, Route['method'][]> {
+  const methods = new Map<string, Route['method'][]>()
+  for (const { path, method } of table) methods.set(path, [...(methods.get(path) ?? []), method])
+  return methods
+}
+
+/** Any thrown thing as `application/problem+json`; a defect is logged. */
+export function problemResponse(host: Host, error: unknown, c: Context): Response {
+  const problem = problemOf(error)
+  if (problem.code === 'internal') logDefect(error, host.now(), { method: c.req.method, path: c.req.path })
+  c.header('Content-Type', 'application/problem+json')
+  c.header('Cache-Control', 'no-store')
+  if (problem.status === 401) c.header('WWW-Authenticate', 'Bearer realm="reckoning"')
+  if (problem.status === 503) c.header('Retry-After', '5')
+  return c.body(JSON.stringify(problem), problem.status as 400)
+}
+
+async function answerRead(host: Host, route: Route, c: Context): Promise<Response> {
+  const now = host.now()
+  const holder = await request.identify(c.req, host, now)
+  if (holder === null && !route.open && (route.role !== null || !host.settings.public))
+    throw new LedgerError('unauthenticated', 'This needs a token.')
+  requireRole(route, holder)
+  request.requireAnswerable(c.req, route.media)
+  const params = request.readParams(c.req)
+  const query = request.readQuery(c.req.url, route.query)
+  if (holder !== null) {
+    const etag = etagOf(host, await host.head(), now, holder.role, c.req.url)
+    c.header('ETag', etag)
+    c.header('Cache-Control', PRIVATE_CACHING)
+    if (isFresh(c.req.header('if-none-match'), etag)) return c.body(null, 304)
+  }
+  const asked = { ...asking(host, quarterHour(now)), params, query } as Asked
+  return respond(c, route, await route.run(asked), 200)
+}
+
+async function answerWrite(host: Host, route: Route, c: Context): Promise<Response> {
+  const now = host.now()
+  const holder = await request.identify(c.req, host, now).catch((error: unknown) => error as LedgerError)
+  if (holder === null || holder instanceof Error) {
+    limit(host, c, addressKeyOf(c.env as Connection), ANONYMOUS_RATE, now)
+    throw holder ?? new LedgerError('unauthenticated', 'Writing needs a token.')
+  }
+  limit(host, c, `token:${holder.token}`, host.settings.rate_limit, now)
+  requireRole(route, holder)
+  request.requireAnswerable(c.req, route.media)
+  const params = request.readParams(c.req)
+  request.readQuery(c.req.url, route.query)
+  const rev = request.readRev(c.req, route)
+  const key = request.readIdempotencyKey(c.req)
+  const sent = await request.readBody(c.req, route)
+  const body = route.body === null ? sent : request.checkBody(sent, route.body)
+  const unit: Unit = { now, by: { member: holder.member, role: holder.role } }
+  if (key !== undefined)
+    unit.idempotency = { key, fingerprint: textHash(`${route.method} ${c.req.path} ${canonicalJson(sent)}`) }
+  const asked = { ...asking(host, now), params, query: {}, body, unit, rev } as Asked
+  return respond(c, route, await route.run(asked), 201)
+}
+
+const asking = (host: Host, now: Date) => ({ host, db: host.ledger.db, now })
+
+/** The verbs hold this rule too; here it comes before the body, so that nobody learns what they may not send. */
+function requireRole(route: Route, holder: Holder): void {
+  if (route.role !== null && holder !== null && !may(holder.role, route.role))
+    throw new LedgerError('forbidden', `This needs the role ${route.role}; yours is ${holder.role}.`)
+}
+
+function limit(host: Host, c: Context, key: string, perMinute: number, now: Date): void {
+  if (host.settings.rate_limit === 0) return
+  const wait = rateLimitOf(host).take(key, perMinute, now)
+  if (wait === 0) return
+  c.header('Retry-After', String(wait))
+  throw new LedgerError('rate_limited', `At most ${perMinute} a minute; try again in ${wait} s.`)
+}
+
+function respond(c: Context, route: Route, { body, headers }: Answered, status: 200 | 201): Response {
+  for (const name in headers) c.header(name, headers[name])
+  if (route.media === 'text/csv') {
+    const name = route.path.slice(1)
+    c.header('Content-Type', 'text/csv; charset=utf-8; header=present')
+    c.header('Content-Disposition', `attachment; filename="${name}"; filename*=UTF-8''${name}`)
+    return c.body(body as ReadableStream, status)
+  }
+  c.header('Content-Type', 'application/json')
+  return c.body(JSON.stringify(body), status)
+}

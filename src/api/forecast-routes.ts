@@ -1,0 +1,152 @@
+import * as z from 'zod'
+import { Day } from '../core/calendar.ts'
+import { LedgerError } from '../core/error.ts'
+import { ForecastRequest, RetractionRequest, WithdrawalRequest } from '../core/forecast.ts'
+import { QuestionId, Slug } from '../core/slug.ts'
+import { states } from '../core/state.ts'
+import { recordForecast } from '../ledger/record-forecast.ts'
+import { retractForecast, withdrawForecast } from '../ledger/withdraw-forecast.ts'
+import { readDue } from '../store/due.ts'
+import { listForecasts, readForecast, type ForecastFilter } from '../store/forecasts.ts'
+import { resolutionsOf } from '../store/lookups.ts'
+import { readCalibration, readComparison } from '../store/track-record.ts'
+import * as answers from './answers.ts'
+import { SeqPlace } from './cursor.ts'
+import { dueAnswer, forecastAnswer, forecastDocument } from './record.ts'
+import { found, list, read, type Route, write } from './route.ts'
+
+const Filter = {
+  analyst: Slug.optional(),
+  source: Slug.optional(),
+  question: QuestionId.optional(),
+  tag: Slug.optional(),
+  state: z.enum(states).optional(),
+  deadline: z.enum(['theirs', 'ours']).optional().describe('Whose deadline: the analyst’s own, or one that we set.'),
+  logged: z
+    .enum(['before', 'afterwards'])
+    .optional()
+    .describe('Logged before the outcome was known, or afterwards.'),
+  due_before: Day.optional(),
+  q: z.string().optional().describe('Words that must all stand in the quote, the question or the analyst’s name.'),
+} satisfies Record<keyof ForecastFilter, z.ZodType>
+
+const filterOf = (query: z.infer<z.ZodObject<typeof Filter>>): ForecastFilter => {
+  const { analyst, source, question, tag, state, deadline, logged, due_before, q } = query
+  return { analyst, source, question, tag, state, deadline, logged, due_before, q }
+}
+
+type ForecastAnswer = z.infer<typeof answers.ForecastAnswer>
+const band = (name: 'low' | 'mid' | 'high') => (forecast: ForecastAnswer) =>
+  typeof forecast.probability === 'number'
+    ? forecast.probability
+    : (forecast.probability as Record<string, unknown>)[name]
+
+export const forecastRoutes: Route[] = [
+  ...list({
+    path: '/forecasts',
+    summary: 'Forecasts, latest entry first.',
+    query: Filter,
+    item: answers.ForecastAnswer,
+    place: SeqPlace,
+    list: async ({ db, query, now }, page) =>
+      listForecasts(db, filterOf(query), now, { limit: page.limit, before: page.after }),
+    read: (item) => forecastAnswer(item),
+    columns: [
+      ['id', (forecast) => forecast.id],
+      ['analyst', (forecast) => forecast.analyst],
+      ['analyst_name', (forecast) => forecast.analyst_name],
+      ['source', (forecast) => forecast.source],
+      ['publisher', (forecast) => forecast.publisher],
+      ['said_from', (forecast) => forecast.said_on.from],
+      ['said_to', (forecast) => forecast.said_on.to],
+      ['quote', (forecast) => forecast.quote.exact],
+      ['question', (forecast) => forecast.question],
+      ['title', (forecast) => forecast.title],
+      ['deadline', (forecast) => forecast.deadline.date],
+      ['time_zone', (forecast) => forecast.deadline.time_zone],
+      ['words', ({ probability }) => (typeof probability === 'object' && 'words' in probability ? probability.words : null)],
+      ['categorical', ({ probability }) => (probability as { categorical?: unknown }).categorical],
+      ['low', band('low')],
+      ['mid', band('mid')],
+      ['high', band('high')],
+      ['probability', (forecast) => forecast.probability],
+      ['state', (forecast) => forecast.state],
+      ['outcome', (forecast) => forecast.outcome],
+      ['known_on', (forecast) => forecast.known_on],
+      ['logged', (forecast) => forecast.logged],
+      ['withdrawn_on', (forecast) => forecast.withdrawn?.withdrawn_on],
+      ['retracted', (forecast) => forecast.retracted !== null],
+      ['tags', (forecast) => forecast.tags.join(' ')],
+      ['recorded_at', (forecast) => forecast.recorded_at],
+    ],
+  }),
+  write({
+    path: '/forecasts',
+    summary: 'Logs one forecast, with whatever of its analyst, source and question is new.',
+    role: 'recorder',
+    body: ForecastRequest,
+    record: answers.ForecastRecord,
+    location: ({ id }) => `/api/forecasts/${id}`,
+    run: ({ host, unit, body }) => recordForecast(host.ledger, unit, body),
+  }),
+  read({
+    path: '/forecasts/:id',
+    summary: 'One forecast with its statement, question, analyst, source and resolutions.',
+    answer: answers.ForecastDocument,
+    run: async ({ db, now, params: { id = '' } }) => {
+      const item = found(await readForecast(db, id, now), 'forecast', id)
+      return { body: forecastDocument(item, await resolutionsOf(db, item.forecast.record.question), now) }
+    },
+  }),
+  write({
+    path: '/forecasts/:id/withdrawal',
+    summary: 'The analyst took the forecast back, before its deadline.',
+    role: 'recorder',
+    body: WithdrawalRequest,
+    record: answers.WithdrawalRecord,
+    location: ({ id }) => `/api/forecasts/${id}`,
+    run: ({ host, unit, body, params: { id = '' } }) => withdrawForecast(host.ledger, unit, id, body),
+  }),
+  write({
+    path: '/forecasts/:id/retraction',
+    summary: 'It was logged by mistake: struck through, unscored and counted. With four eyes in force, by another member.',
+    role: 'resolver',
+    body: RetractionRequest,
+    record: answers.RetractionRecord,
+    location: ({ id }) => `/api/forecasts/${id}`,
+    run: ({ host, unit, body, params: { id = '' } }) => retractForecast(host.ledger, unit, id, body),
+  }),
+]
+
+const Pair = z
+  .string('names two analysts: analysts=a,b')
+  .transform((text) => text.split(','))
+  .pipe(z.tuple([Slug, Slug], 'names two analysts: analysts=a,b'))
+  .refine(([a, b]) => a !== b, 'names one analyst twice')
+
+export const readingRoutes: Route[] = [
+  read({
+    path: '/due',
+    summary: 'What needs somebody: due, due soon, waiting for a second person, disputed.',
+    answer: answers.DueAnswer,
+    run: async ({ db, now }) => ({ body: dueAnswer(await readDue(db, now)) }),
+  }),
+  read({
+    path: '/calibration',
+    summary: 'The scorecard over any filtered set of forecasts.',
+    query: z.strictObject(Filter),
+    answer: answers.TrackRecordAnswer,
+    run: async ({ db, now, query }) => ({ body: await readCalibration(db, filterOf(query), now) }),
+  }),
+  read({
+    path: '/compare',
+    summary: 'Two analysts on the questions that both were asked.',
+    query: z.strictObject({ analysts: Pair }),
+    answer: answers.ComparisonAnswer,
+    run: async ({ db, now, query: { analysts } }) => {
+      const comparison = await readComparison(db, analysts[0], analysts[1], now)
+      if (comparison === null) throw new LedgerError('not_found', `${analysts.join(' and ')} are not both analysts here.`)
+      return { body: comparison }
+    },
+  }),
+]

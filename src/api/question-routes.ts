@@ -1,0 +1,121 @@
+import * as z from 'zod'
+import { AmendmentRequest, QuestionRequest } from '../core/question.ts'
+import { ConditionRequest, DisputeRequest, ResolutionRequest } from '../core/resolution.ts'
+import { Slug } from '../core/slug.ts'
+import { amendQuestion } from '../ledger/amend-question.ts'
+import { confirmResolution } from '../ledger/confirm-resolution.ts'
+import { disputeResolution } from '../ledger/dispute-resolution.ts'
+import { proposeResolution } from '../ledger/propose-resolution.ts'
+import { recordCondition } from '../ledger/record-condition.ts'
+import { recordQuestion } from '../ledger/record-question.ts'
+import { readHistory } from '../store/events.ts'
+import { forecastsOn } from '../store/forecasts.ts'
+import { findQuestion, resolutionsOf } from '../store/lookups.ts'
+import { listQuestions } from '../store/nouns.ts'
+import * as answers from './answers.ts'
+import { SeqPlace } from './cursor.ts'
+import { questionAnswer, questionDocument } from './record.ts'
+import { found, list, read, type Route, write } from './route.ts'
+
+const ofQuestion = ({ question }: Record<string, unknown>) => `/api/questions/${question}`
+
+export const questionRoutes: Route[] = [
+  ...list({
+    path: '/questions',
+    summary: 'Questions, latest entry first.',
+    query: { tag: Slug.optional(), q: z.string().optional() },
+    item: answers.QuestionItem,
+    place: SeqPlace,
+    list: ({ db, query: { tag, q }, now }, page) => listQuestions(db, { tag, q }, now, page),
+    read: (row, now) => ({ ...questionAnswer(row, now), forecast_count: row.forecasts }),
+    columns: [
+      ['id', (question) => question.id],
+      ['title', (question) => question.title],
+      ['type', (question) => question.type ?? 'binary'],
+      ['deadline', (question) => question.deadline.date],
+      ['time_zone', (question) => question.deadline.time_zone],
+      ['deadline_because', (question) => question.deadline.because],
+      ['state', (question) => question.state],
+      ['outcome', (question) => question.outcome],
+      ['known_on', (question) => question.known_on],
+      ['forecasts', (question) => question.forecast_count],
+      ['tags', (question) => question.tags?.join(' ')],
+      ['recorded_at', (question) => question.recorded_at],
+    ],
+  }),
+  write({
+    path: '/questions',
+    summary: 'Records a question that no statement has asked yet.',
+    role: 'recorder',
+    body: QuestionRequest,
+    record: answers.QuestionRecord,
+    location: ({ id }) => `/api/questions/${id}`,
+    run: ({ host, unit, body }) => recordQuestion(host.ledger, unit, body),
+  }),
+  read({
+    path: '/questions/:id',
+    summary: 'One question with all forecasts, resolutions and the full history.',
+    answer: answers.QuestionDocument,
+    run: async ({ db, now, params: { id = '' } }) => {
+      const question = found(await findQuestion(db, id), 'question', id)
+      const [forecasts, resolutions, history] = await Promise.all([
+        forecastsOn(db, id, now),
+        resolutionsOf(db, id),
+        readHistory(db, [question.stream]),
+      ])
+      return { body: questionDocument(question, forecasts, resolutions, history, now) }
+    },
+  }),
+  write({
+    path: '/questions/:id/amendments',
+    summary: 'Changes what a question says, with a reason; refused once its deadline has passed or an outcome is proposed.',
+    role: 'recorder',
+    body: AmendmentRequest,
+    matches: true,
+    record: answers.QuestionRecord,
+    location: ({ id }) => `/api/questions/${id}`,
+    run: ({ host, unit, body, rev, params: { id = '' } }) => amendQuestion(host.ledger, unit, id, body, rev),
+  }),
+  write({
+    path: '/questions/:id/condition',
+    summary: 'Records with evidence that the condition of a question was met.',
+    role: 'resolver',
+    body: ConditionRequest,
+    matches: true,
+    record: answers.ConditionRecord,
+    location: ofQuestion,
+    run: ({ host, unit, body, rev, params: { id = '' } }) => recordCondition(host.ledger, unit, id, body, rev),
+  }),
+  write({
+    path: '/questions/:id/resolutions',
+    summary: 'Proposes what happened, with evidence. A correction names what it `supersedes`, an early one says `because_early`.',
+    role: 'resolver',
+    body: ResolutionRequest,
+    matches: true,
+    record: answers.ProposedRecord,
+    location: ofQuestion,
+    run: ({ host, unit, body, rev, params: { id = '' } }) => proposeResolution(host.ledger, unit, id, body, rev),
+  }),
+  write({
+    path: '/questions/:id/resolutions/:rid/confirm',
+    summary: 'Confirms a proposed outcome: from here on it scores. With four eyes in force, by another member.',
+    role: 'resolver',
+    body: z.strictObject({}),
+    bodyOptional: true,
+    matches: true,
+    record: answers.ConfirmedRecord,
+    location: ofQuestion,
+    run: ({ host, unit, rev, params: { id = '', rid = '' } }) => confirmResolution(host.ledger, unit, id, rid, rev),
+  }),
+  write({
+    path: '/questions/:id/resolutions/:rid/dispute',
+    summary: 'Disputes a resolution. One in force stays scored, marked as disputed, until it is superseded.',
+    role: 'resolver',
+    body: DisputeRequest,
+    matches: true,
+    record: answers.DisputedRecord,
+    location: ofQuestion,
+    run: ({ host, unit, body, rev, params: { id = '', rid = '' } }) =>
+      disputeResolution(host.ledger, unit, id, rid, body, rev),
+  }),
+]

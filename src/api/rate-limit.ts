@@ -1,0 +1,47 @@
+import type { Host } from '../ledger/host.ts'
+
+type Bucket = { tokens: number; at: number }
+
+/** Requests a minute that nobody has signed: writes without a token, and attempts to sign in. */
+export const ANONYMOUS_RATE = 10
+
+const MINUTE_MS = 60_000
+const MOST_BUCKETS = 10_000
+
+/** A token bucket for each key, of one process. */
+export type RateLimit = {
+  /** Takes one request; answers how many seconds to wait, 0 when it may pass. */
+  take: (key: string, perMinute: number, now: Date) => number
+}
+
+export function rateLimit(): RateLimit {
+  const buckets = new Map<string, Bucket>()
+  return {
+    take(key, perMinute, now) {
+      const at = now.getTime()
+      const held = buckets.get(key)
+      const elapsed = held === undefined ? 0 : Math.max(0, at - held.at)
+      const tokens = Math.min(perMinute, (held?.tokens ?? perMinute) + (elapsed / MINUTE_MS) * perMinute)
+      buckets.delete(key)
+      buckets.set(key, { tokens: tokens < 1 ? tokens : tokens - 1, at })
+      if (buckets.size > MOST_BUCKETS) buckets.delete(buckets.keys().next().value as string)
+      return tokens < 1 ? Math.ceil(((1 - tokens) / perMinute) * 60) : 0
+    },
+  }
+}
+
+const limits = new WeakMap<Host, RateLimit>()
+
+/** The limits of a host: API and pages share them. */
+export function rateLimitOf(host: Host): RateLimit {
+  const held = limits.get(host) ?? rateLimit()
+  limits.set(host, held)
+  return held
+}
+
+/** What an entry may hand to the app beside a request: Node's connection, or an address that it trusts. */
+export type Connection = { incoming?: { socket?: { remoteAddress?: string } }; address?: string } | undefined
+
+/** The key of somebody without a token. Headers such as `Forwarded` are never believed; unknown ones share a key. */
+export const addressKeyOf = (connection: Connection): string =>
+  `address:${connection?.incoming?.socket?.remoteAddress ?? connection?.address ?? 'unknown'}`

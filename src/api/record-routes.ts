@@ -1,0 +1,162 @@
+import * as z from 'zod'
+import { AnalystRequest, type Analyst } from '../core/analyst.ts'
+import { Day } from '../core/calendar.ts'
+import { StatementRequest } from '../core/forecast.ts'
+import { Slug } from '../core/slug.ts'
+import { SourceRequest, type Source } from '../core/source.ts'
+import { Statement } from '../core/statement.ts'
+import { recordAnalyst } from '../ledger/record-analyst.ts'
+import { recordSource } from '../ledger/record-source.ts'
+import { recordStatement } from '../ledger/record-statement.ts'
+import { findAnalyst, findSource, findStatement, type Held } from '../store/lookups.ts'
+import { listAnalysts, listSources, listStatements, statementsOf } from '../store/nouns.ts'
+import { readTrackRecord } from '../store/track-record.ts'
+import * as answers from './answers.ts'
+import { NamePlace, SeqPlace } from './cursor.ts'
+import { heldAnswer } from './record.ts'
+import { found, list, read, type Route, write } from './route.ts'
+
+const withCounts = <T extends object>(row: Held<T> & { claims?: number; forecasts: number }) => ({
+  ...heldAnswer(row),
+  ...(row.claims === undefined ? {} : { statement_count: row.claims }),
+  forecast_count: row.forecasts,
+})
+
+export const sourceRoutes: Route[] = [
+  ...list({
+    path: '/sources',
+    summary: 'Sources, latest entry first.',
+    query: {},
+    item: answers.SourceItem,
+    place: SeqPlace,
+    list: ({ db }, page) => listSources(db, page),
+    read: (row) => withCounts<Source>(row) as z.infer<typeof answers.SourceItem>,
+    columns: [
+      ['id', (source) => source.id],
+      ['type', (source) => source.type],
+      ['title', (source) => source.title],
+      ['publisher', (source) => source.publisher],
+      ['url', (source) => source.url],
+      ['published_from', ({ published }) => (typeof published === 'string' ? published : published.from)],
+      ['published_to', ({ published }) => (typeof published === 'string' ? published : published.to)],
+      ['coverage', (source) => source.coverage ?? 'unstated'],
+      ['statements', (source) => source.statement_count],
+      ['forecasts', (source) => source.forecast_count],
+      ['recorded_at', (source) => source.recorded_at],
+    ],
+  }),
+  write({
+    path: '/sources',
+    summary: 'Records a source. Its `text` stays private: quotes are checked against it, and only its hash is recorded.',
+    role: 'recorder',
+    body: SourceRequest,
+    record: answers.SourceRecord,
+    location: ({ id }) => `/api/sources/${id}`,
+    run: ({ host, unit, body }) => recordSource(host.ledger, unit, body),
+  }),
+  read({
+    path: '/sources/:id',
+    summary: 'One source with its statements, in the order in which they were logged.',
+    answer: answers.SourceDocument,
+    run: async ({ db, params: { id = '' } }) => {
+      const source = found(await findSource(db, id), 'source', id)
+      const statements = await statementsOf(db, id)
+      return { body: { ...heldAnswer(source), statements: statements.map(heldAnswer) } }
+    },
+  }),
+]
+
+export const analystRoutes: Route[] = [
+  ...list({
+    path: '/analysts',
+    summary: 'Analysts by name.',
+    query: { q: z.string().optional() },
+    item: answers.AnalystItem,
+    place: NamePlace,
+    list: ({ db, query }, page) => listAnalysts(db, { q: query.q }, page),
+    read: (row) => withCounts<Analyst>(row),
+    columns: [
+      ['id', (analyst) => analyst.id],
+      ['name', (analyst) => analyst.name],
+      ['affiliation', (analyst) => analyst.affiliation],
+      ['role', (analyst) => analyst.role],
+      ['forecasts', (analyst) => analyst.forecast_count],
+      ['recorded_at', (analyst) => analyst.recorded_at],
+    ],
+  }),
+  write({
+    path: '/analysts',
+    summary: 'Records an analyst.',
+    role: 'recorder',
+    body: AnalystRequest,
+    record: answers.AnalystRecord,
+    location: ({ id }) => `/api/analysts/${id}`,
+    run: ({ host, unit, body }) => recordAnalyst(host.ledger, unit, body),
+  }),
+  read({
+    path: '/analysts/:id',
+    summary: 'One analyst.',
+    answer: answers.AnalystAnswer,
+    run: async ({ db, params: { id = '' } }) => ({ body: heldAnswer(found(await findAnalyst(db, id), 'analyst', id)) }),
+  }),
+  read({
+    path: '/analysts/:id/track-record',
+    summary: 'The scorecard of one analyst.',
+    query: z.strictObject({
+      logged: z.literal('live').optional(),
+      tag: Slug.optional(),
+      from: Day.optional(),
+      to: Day.optional(),
+    }),
+    answer: answers.TrackRecordAnswer,
+    run: async ({ db, now, query, params: { id = '' } }) => ({
+      body: found(await readTrackRecord(db, id, { ...query, now }), 'analyst', id),
+    }),
+  }),
+]
+
+export const statementRoutes: Route[] = [
+  ...list({
+    path: '/statements',
+    summary: 'Statements of every kind, latest entry first.',
+    query: {
+      source: Slug.optional(),
+      analyst: Slug.optional(),
+      kind: Statement.shape.kind.optional(),
+      q: z.string().optional(),
+    },
+    item: answers.StatementAnswer,
+    place: SeqPlace,
+    list: ({ db, query: { source, analyst, kind, q } }, page) => listStatements(db, { source, analyst, kind, q }, page),
+    read: (row) => heldAnswer(row),
+    columns: [
+      ['id', (statement) => statement.id],
+      ['source', (statement) => statement.source],
+      ['analyst', (statement) => statement.analyst],
+      ['kind', (statement) => statement.kind],
+      ['reason', (statement) => statement.reason],
+      ['duplicate_of', (statement) => statement.duplicate_of],
+      ['voice', (statement) => statement.voice],
+      ['quote', (statement) => statement.quote.exact],
+      ['checked', (statement) => statement.checked],
+      ['recorded_at', (statement) => statement.recorded_at],
+    ],
+  }),
+  write({
+    path: '/statements',
+    summary: 'Logs a remark that is no forecast: untestable, or a duplicate of another statement of the source.',
+    role: 'recorder',
+    body: StatementRequest,
+    record: answers.StatementRecord,
+    location: ({ id }) => `/api/statements/${id}`,
+    run: ({ host, unit, body }) => recordStatement(host.ledger, unit, body),
+  }),
+  read({
+    path: '/statements/:id',
+    summary: 'One statement.',
+    answer: answers.StatementAnswer,
+    run: async ({ db, params: { id = '' } }) => ({
+      body: heldAnswer(found(await findStatement(db, id), 'statement', id)),
+    }),
+  }),
+]

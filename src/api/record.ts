@@ -1,0 +1,157 @@
+import type * as z from 'zod'
+import type { Event } from '../core/entry.ts'
+import { hex } from '../log/encoding.ts'
+import { openingOf } from '../log/entry.ts'
+import type { DueInbox, DueItem as DueRow } from '../store/due.ts'
+import { standing } from '../store/due.ts'
+import type { StoredEntry } from '../store/events.ts'
+import type { ForecastItem } from '../store/forecasts.ts'
+import type { Held, QuestionRow, ResolutionRow } from '../store/lookups.ts'
+import { stateOf } from '../core/state.ts'
+import type * as answers from './answers.ts'
+
+/** The record that a write answers: derived from its entry alone, so that a replay answers the same. */
+export function recordOf(event: Event): Record<string, unknown> {
+  const { at, by, rev } = event
+  switch (event.type) {
+    case 'source.recorded':
+    case 'analyst.recorded':
+      return event.payload.record
+    case 'question.recorded':
+      return { ...event.payload, rev }
+    case 'question.amended':
+      return { ...event.payload.record, rev }
+    case 'condition.met':
+      return { id: event.payload.question, ...event.payload, rev }
+    case 'resolution.proposed':
+      return { ...event.payload, state: 'proposed', proposed_at: at, proposed_by: by, rev }
+    case 'resolution.confirmed':
+      return { ...event.payload, state: 'confirmed', confirmed_at: at, confirmed_by: by, rev }
+    case 'resolution.disputed':
+      return { ...event.payload, state: 'disputed', disputed_at: at, disputed_by: by, rev }
+    case 'forecast.withdrawn':
+    case 'retracted': {
+      const { forecast, ...act } = event.payload
+      return { id: forecast, ...act, at, by }
+    }
+    case 'token.revoked':
+      return { id: event.payload.id, state: 'revoked', revoked_at: at }
+    default:
+      return event.payload
+  }
+}
+
+const recorded = ({ seq, at, by }: Pick<Held<unknown>, 'seq' | 'at' | 'by'>) => ({
+  seq,
+  recorded_at: at,
+  recorded_by: by,
+})
+
+/** A record with its place in the log. */
+export const heldAnswer = <T extends object>(held: Held<T>) => ({ ...held.record, ...recorded(held) })
+
+export const questionAnswer = (row: QuestionRow, now: Date): z.infer<typeof answers.QuestionAnswer> => ({
+  ...heldAnswer(row),
+  rev: row.rev,
+  state: stateOf(standing(row), now),
+  due_at: row.due_at.toISOString(),
+  condition_met: row.condition_met as z.infer<typeof answers.QuestionAnswer>['condition_met'],
+  outcome: row.outcome,
+  known_on: row.known_on,
+  pending: row.pending,
+  disputed: row.disputed,
+})
+
+export const resolutionAnswer = (row: ResolutionRow): z.infer<typeof answers.ResolutionAnswer> => {
+  const { record, ...fields } = row
+  return { ...record, ...fields }
+}
+
+export const forecastAnswer = (item: ForecastItem): z.infer<typeof answers.ForecastAnswer> => ({
+  ...heldAnswer(item.forecast),
+  analyst_name: item.analyst.name,
+  source: item.source.id,
+  source_title: item.source.title,
+  publisher: item.source.publisher ?? null,
+  quote: item.statement.quote,
+  voice: item.statement.voice,
+  checked: item.statement.checked,
+  title: item.question.record.title,
+  tags: item.question.record.tags ?? [],
+  deadline: item.question.record.deadline,
+  due_at: item.question.due_at.toISOString(),
+  state: item.state,
+  outcome: item.question.outcome,
+  known_on: item.question.known_on,
+  disputed: item.question.disputed,
+  logged: item.logged,
+  withdrawn: item.forecast.withdrawal as z.infer<typeof answers.ForecastAnswer>['withdrawn'],
+  retracted: item.forecast.retraction as z.infer<typeof answers.ForecastAnswer>['retracted'],
+})
+
+/** A forecast with everything around it. */
+export const forecastDocument = (
+  item: ForecastItem,
+  resolutions: ResolutionRow[],
+  now: Date,
+): z.infer<typeof answers.ForecastDocument> => ({
+  ...forecastAnswer(item),
+  related: {
+    analyst: item.analyst,
+    source: item.source,
+    statement: item.statement,
+    question: questionAnswer(item.question, now),
+  },
+  resolutions: resolutions.map(resolutionAnswer),
+})
+
+const historyItem = ({ seq, at, by, type, rev, payload }: Event): z.infer<typeof answers.HistoryItem> => ({
+  seq,
+  at,
+  by,
+  type,
+  rev,
+  payload,
+})
+
+/** A question with all forecasts and its full history. */
+export const questionDocument = (
+  row: QuestionRow,
+  forecasts: ForecastItem[],
+  resolutions: ResolutionRow[],
+  history: Event[],
+  now: Date,
+): z.infer<typeof answers.QuestionDocument> => ({
+  ...questionAnswer(row, now),
+  if_match: `"rev-${row.rev}"`,
+  forecasts: forecasts.map(forecastAnswer),
+  resolutions: resolutions.map(resolutionAnswer),
+  history: history.map(historyItem),
+})
+
+const dueItem = ({ row: _, ...item }: DueRow): z.infer<typeof answers.DueItem> => item
+
+export const dueAnswer = ({ due, due_soon, proposed, disputed }: DueInbox): z.infer<typeof answers.DueAnswer> => ({
+  due: due.map(dueItem),
+  due_soon: due_soon.map(dueItem),
+  proposed: proposed.map(dueItem),
+  disputed: disputed.map(dueItem),
+})
+
+const PRIVATE = /^(member|token|policy)\./u
+
+/** An entry as it is hashed, and what opens it, unless that is private. */
+export function entryAnswer(stored: StoredEntry): z.infer<typeof answers.EntryAnswer> {
+  const envelope = JSON.parse(stored.bytes) as Record<string, unknown>
+  const withheld = PRIVATE.test(String(envelope.type))
+  const disclosure = withheld ? null : stored.disclosure
+  return {
+    seq: stored.seq,
+    leaf: hex(stored.leaf),
+    bytes: stored.bytes,
+    envelope,
+    disclosure,
+    payload: disclosure === null ? null : (openingOf(disclosure) as Record<string, unknown> | null),
+    withheld,
+  }
+}

@@ -1,0 +1,170 @@
+import type { HonoRequest } from 'hono'
+import * as z from 'zod'
+import { LedgerError } from '../core/error.ts'
+import type { Host } from '../ledger/host.ts'
+import { bearerOfToken } from '../ledger/secret.ts'
+import type { Bearer } from '../store/members.ts'
+import type { Route } from './route.ts'
+import { parseStrictJson } from './strict-json.ts'
+import { problemsOf } from './zod-problems.ts'
+
+const MAX_BODY_BYTES = 1024 * 1024
+
+const malformed = (message: string, pointer?: string) =>
+  new LedgerError('malformed', message, pointer === undefined ? [] : [{ pointer, message }])
+
+/** The parameters of a query as they were sent, each at most once, and nothing that is not UTF-8. */
+export function readParameters(url: string): Record<string, string> {
+  const start = url.indexOf('?')
+  const parameters: Record<string, string> = Object.create(null)
+  if (start === -1) return parameters
+  for (const part of url.slice(start + 1).replace(/#.*$/su, '').split('&')) {
+    if (part === '') continue
+    const [name, ...rest] = part.split('=')
+    const key = decoded(name ?? '')
+    if (key in parameters) throw malformed(`The parameter ${JSON.stringify(key.slice(0, 100))} is given twice.`)
+    parameters[key] = decoded(rest.join('='))
+  }
+  return parameters
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    throw malformed('The query is not well-formed percent-encoded UTF-8.')
+  }
+}
+
+/** The query that a route asks for; an unknown parameter is refused rather than ignored. */
+export function readQuery(url: string, schema: z.ZodObject): unknown {
+  const read = schema.safeParse(readParameters(url))
+  if (read.success) return read.data
+  throw new LedgerError('malformed', 'The query is not one that this address understands.', problemsOf(read.error))
+}
+
+const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*("utf-8"|utf-8)\s*)?$/iu
+
+/** The checked body of a write. */
+export async function readBody(request: HonoRequest, route: Pick<Route, 'body' | 'bodyOptional'>): Promise<unknown> {
+  const type = request.header('content-type')
+  if ((request.header('content-encoding') ?? 'identity').toLowerCase() !== 'identity')
+    throw new LedgerError('unsupported_media_type', 'A body is sent without a content encoding.')
+  if (type === undefined ? !route.bodyOptional : !JSON_TYPE.test(type))
+    throw new LedgerError('unsupported_media_type', 'A body is sent as application/json, in UTF-8.')
+  const bytes = await readBytes(request)
+  if (type === undefined && bytes.length > 0)
+    throw new LedgerError('unsupported_media_type', 'A body is sent as application/json, in UTF-8.')
+  const value = route.bodyOptional && bytes.length === 0 ? {} : parseStrictJson(bytes)
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new LedgerError('invalid', 'The body must be a JSON object.', [{ pointer: '', message: 'must be an object' }])
+  return value
+}
+
+/** What the schema of a route makes of a body, or `invalid` with a pointer to everything that is wrong. */
+export function checkBody(value: unknown, schema: z.ZodType): unknown {
+  const read = schema.safeParse(value)
+  if (read.success) return read.data
+  const problems = problemsOf(read.error)
+  const [first] = problems
+  const detail = first === undefined ? 'The body is not valid.' : `${first.pointer || 'The body'} ${first.message}.`
+  throw new LedgerError('invalid', detail, problems)
+}
+
+const tooLarge = () => new LedgerError('too_large', 'A body holds at most 1 MiB.')
+
+async function readBytes(request: HonoRequest): Promise<Uint8Array> {
+  const length = request.header('content-length')
+  if (length !== undefined) {
+    if (Number(length) > MAX_BODY_BYTES) throw tooLarge()
+    const bytes = new Uint8Array(await arrived(request.arrayBuffer()))
+    // A runtime that does not hold a body to its length has still told us the truth by now.
+    if (bytes.length > MAX_BODY_BYTES) throw tooLarge()
+    return bytes
+  }
+  const reader = request.raw.body?.getReader()
+  const chunks: Uint8Array[] = []
+  let total = 0
+  while (reader !== undefined) {
+    const { done, value } = await arrived(reader.read())
+    if (done) break
+    total += value.length
+    if (total > MAX_BODY_BYTES) {
+      await reader.cancel().catch(() => undefined)
+      throw tooLarge()
+    }
+    chunks.push(value)
+  }
+  const bytes = new Uint8Array(total)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.length
+  }
+  return bytes
+}
+
+/** A connection that breaks off in the middle of its body is the client's doing. */
+async function arrived<T>(reading: Promise<T>): Promise<T> {
+  try {
+    return await reading
+  } catch {
+    throw malformed('The body did not arrive whole.')
+  }
+}
+
+/** Who stands behind `Authorization: Bearer`, and the id of the token; null without the header. */
+export async function identify(request: HonoRequest, host: Host, now: Date): Promise<(Bearer & { token: string }) | null> {
+  const header = request.header('authorization')
+  if (header === undefined) return null
+  const token = /^bearer ([\x21-\x7e]{1,200})$/iu.exec(header)?.[1]
+  const bearer = token === undefined ? null : await bearerOfToken(host.ledger.db, token, now)
+  if (bearer === null) throw new LedgerError('unauthenticated', 'This token is not valid: mistyped, unknown, expired or revoked.')
+  return { ...bearer, token: (token as string).slice(7, 19) }
+}
+
+/** `If-Match: "rev-<n>"`; anything else is stale, as is any value where nothing has a rev. */
+export function readRev(request: HonoRequest, route: Pick<Route, 'matches'>): number | undefined {
+  const header = request.header('if-match')
+  if (header === undefined) return undefined
+  const rev = /^"rev-(0|[1-9]\d{0,8})"$/u.exec(header)?.[1]
+  if (rev === undefined || !route.matches)
+    throw new LedgerError('stale', 'If-Match must be "rev-<n>", from a record that has a rev.')
+  return Number(rev)
+}
+
+/** The key that makes a retry safe. */
+export function readIdempotencyKey(request: HonoRequest): string | undefined {
+  const key = request.header('idempotency-key')
+  if (key !== undefined && !/^[\x21-\x7e]{1,200}$/u.test(key))
+    throw malformed('An Idempotency-Key has 1 to 200 visible ASCII characters.')
+  return key
+}
+
+const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,199}$/u
+
+/** The parts of the address; one that can name nothing is not found. */
+export function readParams(request: HonoRequest): Record<string, string> {
+  const params = request.param() as Record<string, string>
+  for (const [name, value] of Object.entries(params))
+    if (name !== 'seq' && !ID.test(value)) throw new LedgerError('not_found', 'There is nothing at this address.')
+  return params
+}
+
+/** Refuses what cannot be answered: a type that we do not have, or several ranges at once. */
+export function requireAnswerable(request: HonoRequest, media: string): void {
+  if (!isAcceptable(request.header('accept'), media))
+    throw new LedgerError('not_acceptable', `This address answers ${media}.`)
+  if (request.header('range')?.includes(',') === true)
+    throw new LedgerError('range_not_satisfiable', 'Answers are given whole.')
+}
+
+/** Whether an `Accept` header admits a media type. */
+export function isAcceptable(accept: string | undefined | null, media: string): boolean {
+  if (accept === undefined || accept === null || accept.trim() === '') return true
+  const admitted = ['*/*', `${media.split('/')[0]}/*`, media]
+  return accept.split(',').some((range) => {
+    const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
+    return admitted.includes(type) && !parameters.some((parameter) => /^q=0(\.0*)?$/u.test(parameter))
+  })
+}

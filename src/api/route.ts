@@ -1,0 +1,172 @@
+import * as z from 'zod'
+import { notFound } from '../core/error.ts'
+import type { Role } from '../core/member.ts'
+import type { Host } from '../ledger/host.ts'
+import type { Answer, Unit } from '../ledger/ledger.ts'
+import type { Database } from '../store/database.ts'
+import type { Page } from '../store/nouns.ts'
+import { csvHeader, csvLines, type Columns } from './csv.ts'
+import { cursorOf, placeOf, type Place } from './cursor.ts'
+import { recordOf } from './record.ts'
+
+/** What a handler is given: everything checked, and the clock read once. */
+export type Asked<Q = unknown, B = unknown> = {
+  host: Host
+  db: Database
+  /** For a read the last quarter-hour; for a write the present. */
+  now: Date
+  params: Record<string, string>
+  query: Q
+  body: B
+  /** Who writes, when, and under which key. Reads have none. */
+  unit: Unit
+  /** Of `If-Match: "rev-<n>"`. */
+  rev: number | undefined
+}
+
+export type Answered = { body: unknown; headers?: Record<string, string> }
+
+/** One line of the table from which come handlers, checks, OpenAPI and the reference page. */
+export type Route = {
+  method: 'GET' | 'POST'
+  path: string
+  summary: string
+  /** The role that is needed; null for what everybody may read where the ledger is public. */
+  role: Role | null
+  /** Answered to anybody, even where the ledger is not public. */
+  open: boolean
+  query: z.ZodObject
+  body: z.ZodType | null
+  bodyOptional: boolean
+  /** Whether `If-Match: "rev-<n>"` is heeded. */
+  matches: boolean
+  /** Whether `Idempotency-Key` makes a retry safe. */
+  replays: boolean
+  answer: z.ZodType
+  media: 'application/json' | 'text/csv'
+  run: (asked: Asked) => Promise<Answered>
+}
+
+const NO_QUERY = z.strictObject({})
+type NoQuery = z.infer<typeof NO_QUERY>
+
+const base = { open: false, query: NO_QUERY, body: null, bodyOptional: false, matches: false, replays: false }
+
+type Read<Q> = Pick<Route, 'path' | 'summary' | 'answer'> &
+  Partial<Pick<Route, 'role' | 'open'>> & {
+    query?: z.ZodObject & z.ZodType<Q>
+    run: (asked: Asked<Q>) => Promise<Answered>
+  }
+
+/** A route that reads one thing. */
+export const read = <Q = NoQuery>(route: Read<Q>): Route => ({
+  ...base,
+  role: null,
+  ...route,
+  query: route.query ?? NO_QUERY,
+  method: 'GET',
+  media: 'application/json',
+  run: route.run as Route['run'],
+})
+
+type Writing = { record: Record<string, unknown>; seq: number }
+type Write<B> = Pick<Route, 'path' | 'summary'> & {
+  role: Role
+  body: z.ZodType<B>
+  bodyOptional?: true
+  matches?: true
+  replays?: false
+  record: z.ZodType
+  location: (record: Record<string, unknown>) => string
+  run: (asked: Asked<NoQuery, B>) => Promise<Answer | Writing>
+}
+
+/** A route that writes through a verb; it answers `201 {record, seq, receipt}` and where the record is. */
+export const write = <B>({ record, location, run, ...route }: Write<B>): Route => ({
+  ...base,
+  replays: true,
+  ...route,
+  method: 'POST',
+  media: 'application/json',
+  answer: z.strictObject({ record, seq: z.int().min(0), receipt: z.null() }),
+  run: async (asked) => {
+    const done = await run(asked as Asked<NoQuery, B>)
+    const written = 'event' in done ? { record: recordOf(done.event), seq: done.event.seq } : done
+    return { body: { ...written, receipt: null }, headers: { Location: location(written.record) } }
+  },
+})
+
+const MOST = 200
+export const Limit = z
+  .string()
+  .regex(/^[1-9][0-9]{0,2}$/u, `must be a whole number from 1 to ${MOST}`)
+  .transform(Number)
+  .refine((limit) => limit <= MOST, `must be at most ${MOST}`)
+const Cursor = z.string().max(1000, 'is not a cursor of ours')
+
+type List<Q extends z.ZodRawShape, K extends Place, R, T> = Pick<Route, 'path' | 'summary'> & {
+  role?: Role
+  query: Q
+  item: z.ZodType<T>
+  place: z.ZodType<K>
+  list: (asked: Asked<z.infer<z.ZodObject<Q>>>, page: { limit: number; after?: K | undefined }) => Promise<Page<R, K>>
+  read: (row: R, now: Date) => T
+  columns: Columns<T>
+}
+
+const DEFAULT_LIMIT = 50
+
+/** A list as `{items, next_cursor}`, and its twin as CSV: all of it, or as much as `limit` says. */
+export function list<Q extends z.ZodRawShape, K extends Place, R, T>(route: List<Q, K, R, T>): Route[] {
+  const { path, summary, item, columns, place } = route
+  const query = z.strictObject({ ...route.query, limit: Limit.optional(), cursor: Cursor.optional() })
+  type Query = z.infer<z.ZodObject<Q>> & { limit?: number; cursor?: string }
+  const after = (asked: Asked<Query>): K | undefined =>
+    asked.query.cursor === undefined ? undefined : placeOf(path, place, asked.query.cursor)
+  const json = read<Query>({
+    path,
+    summary,
+    role: route.role ?? null,
+    query: query as unknown as z.ZodObject & z.ZodType<Query>,
+    answer: z.strictObject({ items: z.array(item), next_cursor: z.string().nullable() }),
+    run: async (asked) => {
+      const page = await route.list(asked, { limit: asked.query.limit ?? DEFAULT_LIMIT, after: after(asked) })
+      const next_cursor = page.next === null ? null : cursorOf(path, page.next)
+      return { body: { items: page.items.map((row) => route.read(row, asked.now)), next_cursor } }
+    },
+  })
+  const csv: Route = {
+    ...json,
+    path: `${path}.csv`,
+    summary: `${summary.replace(/\.$/u, '')}, as CSV.`,
+    media: 'text/csv',
+    answer: z.string(),
+    run: async (plain) => {
+      const asked = plain as Asked<Query>
+      let left = asked.query.limit ?? Number.POSITIVE_INFINITY
+      const first = await route.list(asked, { limit: Math.min(MOST, left), after: after(asked) })
+      let page: Page<R, K> | null = first
+      const encoder = new TextEncoder()
+      let text = csvHeader(columns)
+      const body = new ReadableStream<Uint8Array>({
+        async pull(controller) {
+          if (page === null) return controller.close()
+          text += csvLines(columns, page.items.map((row) => route.read(row, asked.now)))
+          left -= page.items.length
+          const next: K | null = page.next
+          controller.enqueue(encoder.encode(text))
+          text = ''
+          page = next === null || left <= 0 ? null : await route.list(asked, { limit: Math.min(MOST, left), after: next })
+        },
+      })
+      return { body }
+    },
+  }
+  return [json, csv]
+}
+
+/** What was found, or `not_found`. */
+export function found<T>(value: T | null, noun: string, id: string): T {
+  if (value === null) throw notFound(noun, id)
+  return value
+}

@@ -1,0 +1,19 @@
+import { administrationRoutes, operationRoutes } from './administration-routes.ts'
+import { forecastRoutes, readingRoutes } from './forecast-routes.ts'
+import { questionRoutes } from './question-routes.ts'
+import { analystRoutes, sourceRoutes, statementRoutes } from './record-routes.ts'
+import type { Route } from './route.ts'
+
+/** Every route of the API, by group: what is not here does not exist. */
+export const routeGroups: readonly { name: string; about: string; routes: readonly Route[] }[] = [
+  { name: 'Forecasts', about: 'What an analyst said would happen.', routes: forecastRoutes },
+  { name: 'Questions', about: 'Events with criteria, a deadline and, in the end, an outcome.', routes: questionRoutes },
+  { name: 'Due and scores', about: 'What needs a decision, and what follows from the decisions.', routes: readingRoutes },
+  { name: 'Sources', about: 'Documents in which somebody said something.', routes: sourceRoutes },
+  { name: 'Statements', about: 'Passages of a source, forecasts and others.', routes: statementRoutes },
+  { name: 'Analysts', about: 'The people whose forecasts are tracked.', routes: analystRoutes },
+  { name: 'Administration', about: 'Members and their tokens.', routes: administrationRoutes },
+  { name: 'Operation', about: 'The log itself, and whether all is well.', routes: operationRoutes },
+]
+
+export const routes: readonly Route[] = routeGroups.flatMap((group) => group.routes)

@@ -1,0 +1,38 @@
+import { backup } from './backup.ts'
+import { check } from './check.ts'
+import type { Command } from './command.ts'
+import { due } from './due.ts'
+import { exportCommand } from './export.ts'
+import { importCommand } from './import.ts'
+import { memberAdd, memberList } from './member.ts'
+import { migrateCommand } from './migrate.ts'
+import { policy } from './policy.ts'
+import { rebuildCommand } from './rebuild.ts'
+import { resolve } from './resolve.ts'
+import { serveCommand } from './serve.ts'
+import { signIn } from './sign-in.ts'
+import { tokenCreate, tokenList, tokenRevoke } from './token.ts'
+import { trackRecord } from './track-record.ts'
+import { verify } from './verify.ts'
+
+/** Every command there is, in the order of the help. */
+export const commands: readonly Command[] = [
+  serveCommand,
+  due,
+  resolve,
+  trackRecord,
+  check,
+  importCommand,
+  exportCommand,
+  verify,
+  backup,
+  migrateCommand,
+  rebuildCommand,
+  signIn,
+  memberAdd,
+  memberList,
+  tokenCreate,
+  tokenList,
+  tokenRevoke,
+  policy,
+]

@@ -1,0 +1,68 @@
+import { runFlagDue } from '../jobs/flag-due.ts'
+import { type DueInbox, type DueItem, readDue } from '../store/due.ts'
+import type { Command } from './command.ts'
+import { withLedger } from './open-ledger.ts'
+import { plural } from './predictions.ts'
+import { table } from './table.ts'
+import { harmless, styled, type Terminal } from './terminal.ts'
+
+export const due: Command = {
+  name: 'due',
+  summary: 'list what needs a decision, or flag what became due',
+  about: [
+    'Lists the questions whose deadline has passed, what is due within 14 days, what waits for a second person and what is disputed.',
+    'With --run it does one run of the scheduled job instead: it flags, once, what became due, and queues the weekly reminders. It never decides an outcome; people do.',
+  ].join('\n'),
+  options: { run: { about: 'do one run of the job instead of listing' } },
+  examples: [
+    ['reckon due', 'What waits for us.'],
+    ['reckon due --run', 'What the server does every five minutes.'],
+    ['reckon due --json', 'For a script.'],
+  ],
+  run: (context, given) =>
+    withLedger(context, async ({ ledger }) => {
+      if (given.flag('run')) {
+        const { flagged, reminders } = await runFlagDue(ledger, context.now())
+        const lines = [
+          ...flagged.map(({ id, what }) => `due: ${id}${what === 'condition' ? ' (its condition)' : ''}`),
+          `${plural(flagged.length, 'question')} flagged, ${plural(reminders, 'reminder')} queued.`,
+        ]
+        return { text: lines.join('\n'), json: { flagged, reminders } }
+      }
+      const { next, ...inbox } = await readDue(ledger.db, context.now())
+      const json = Object.fromEntries(Object.entries(inbox).map(([name, items]) => [name, items.map(({ row: _, ...item }) => item)]))
+      return { text: textOf(context.terminal, { ...inbox, next }), json }
+    }),
+}
+
+const titles = [
+  ['due', 'Need a decision'],
+  ['due_soon', 'Due within 14 days'],
+  ['proposed', 'Wait for a second person'],
+  ['disputed', 'Disputed'],
+] as const
+
+function textOf(terminal: Terminal, inbox: DueInbox): string {
+  const parts = titles.flatMap(([name, title]) => {
+    const items = inbox[name]
+    return items.length === 0 ? [] : [`${styled(terminal, 'bold', title)} (${items.length})\n${listOf(terminal, items)}`]
+  })
+  if (parts.length > 0) return parts.join('\n\n')
+  const { next } = inbox
+  return next === null ? 'Nothing due.' : `Nothing due. Next: ${next.deadline.date}, ${harmless(next.title)} (${next.question}).`
+}
+
+const late = ({ days_overdue: days }: DueItem) => (days > 0 ? `${plural(days, 'day')} late` : '')
+
+const listOf = (terminal: Terminal, items: readonly DueItem[]): string =>
+  table(
+    terminal,
+    [
+      { title: 'DEADLINE', of: ({ deadline, what, row }) => (what === 'condition' ? (row.record.condition?.deadline.date ?? deadline.date) : deadline.date) },
+      { title: '', of: late, align: 'right' },
+      { title: 'EVENT', of: ({ title, what }) => (what === 'condition' ? `condition met? ${title}` : title), gives: true },
+      { title: 'SAID BY', of: ({ analysts }) => analysts.map(({ name }) => name).join(', '), gives: true },
+      { title: 'QUESTION', of: ({ question }) => question },
+    ],
+    items,
+  )

@@ -1,0 +1,38 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { folderOf } from '../core/folder.ts'
+import { formatFolder } from '../interchange/predictions-text.ts'
+import { readRecords } from '../store/records.ts'
+import type { Command } from './command.ts'
+import { withLedger } from './open-ledger.ts'
+import { plural } from './predictions.ts'
+
+export const exportCommand: Command = {
+  name: 'export',
+  summary: 'write the ledger as predictions files',
+  operands: { shown: 'DIR', least: 1, most: 1 },
+  about:
+    'Writes analysts.yaml, questions.yaml and a file a source into the folder, in a form that `reckon import` reads back without a change. Files of the same name are overwritten, others are left alone. When and by whom something was logged is only in the ledger: keep a backup too.',
+  options: {},
+  examples: [['reckon export predictions', 'The folder that is kept in git.']],
+  run: (context, given) =>
+    withLedger(context, async ({ ledger }) => {
+      const folder = given.positionals[0] as string
+      const files = formatFolder(folderOf(await readRecords(ledger.db)))
+      const progress = context.progress('Writing files')
+      let written = 0
+      for (const [index, { path, text }] of files.entries()) {
+        const target = join(folder, path)
+        progress(index, files.length)
+        if (existsSync(target) && readFileSync(target, 'utf8') === text) continue
+        mkdirSync(dirname(target), { recursive: true })
+        writeFileSync(`${target}.new`, text)
+        renameSync(`${target}.new`, target)
+        written++
+      }
+      return {
+        text: `${plural(written, 'file')} written to ${folder}, ${files.length - written} unchanged.`,
+        json: { folder, written, unchanged: files.length - written, files: files.map(({ path }) => path) },
+      }
+    }),
+}

@@ -1,0 +1,62 @@
+import { LedgerError } from '../core/error.ts'
+import type { Member, Role } from '../core/member.ts'
+import type { Ledger, Unit } from '../ledger/ledger.ts'
+import { listMembers, type MemberRow } from '../store/members.ts'
+import type { Prepared } from '../node.ts'
+import { assertCurrent } from '../store/migrate.ts'
+import type { Context } from './command.ts'
+
+export type Opened = { ledger: Ledger; url: string; administrator: Pick<Member, 'id' | 'name' | 'role'> }
+
+const nothingAt = (url: string) =>
+  new LedgerError('not_found', `There is no ledger at ${url} yet. \`reckon serve\` or \`reckon token create\` makes one.`)
+
+/** Works on the ledger that the settings name, which must be there and up to date. */
+export async function withLedger<T>(context: Context, work: (opened: Opened) => Promise<T>): Promise<T> {
+  const { databaseExists } = await import('../node.ts')
+  const url = context.config().RECKONING_DATABASE_URL
+  if (!databaseExists(url)) throw nothingAt(url)
+  return opened(context, async (ledger) => {
+    await assertCurrent(ledger.db)
+    const administrator = (await listMembers(ledger.db)).find(({ role }) => role === 'admin')
+    if (administrator === undefined) throw nothingAt(url)
+    return work({ ledger, url, administrator })
+  })
+}
+
+/** Works on the ledger that the settings name; makes it, or brings it up to date, first. */
+export async function withPreparedLedger<T>(context: Context, work: (opened: Opened & Prepared) => Promise<T>): Promise<T> {
+  const { prepareLedger } = await import('../node.ts')
+  const config = context.config()
+  return opened(context, async (ledger) => {
+    const progress = context.progress('Rebuilding from the log')
+    const prepared = await prepareLedger(ledger, context.now, config.RECKONING_FOUR_EYES, progress)
+    return work({ ledger, url: config.RECKONING_DATABASE_URL, ...prepared })
+  })
+}
+
+/** Works on the database as it is. */
+export async function opened<T>(context: Context, work: (ledger: Ledger) => Promise<T>): Promise<T> {
+  const { ledgerOn, openDatabase } = await import('../node.ts')
+  const db = await openDatabase(context.config())
+  try {
+    return await work(ledgerOn(db))
+  } finally {
+    await db.close()
+  }
+}
+
+/** A unit of work of a member. */
+export const unitOf = (context: Context, member: { id: string; role: Role }): Unit => ({
+  now: context.now(),
+  by: { member: member.id, role: member.role },
+})
+
+/** The member of this id or name, who is a person; without either the first administrator. */
+export async function actingMember(opened: Opened, idOrName: string | undefined): Promise<Pick<MemberRow, 'id' | 'name' | 'role'>> {
+  if (idOrName === undefined) return opened.administrator
+  const members = await listMembers(opened.ledger.db)
+  const found = members.find(({ id, name, machine }) => !machine && (id === idOrName || name === idOrName))
+  if (found === undefined) throw new LedgerError('not_found', `There is no member ${JSON.stringify(idOrName)}. \`reckon member list\` shows them.`)
+  return found
+}

@@ -1,0 +1,87 @@
+import { latestDate } from '../core/calendar.ts'
+import { LedgerError, notFound } from '../core/error.ts'
+import { typeOf } from '../core/question.ts'
+import { annulledReasons, type Resolution, ResolutionRequest } from '../core/resolution.ts'
+import { confirmResolution } from '../ledger/confirm-resolution.ts'
+import { proposeResolution } from '../ledger/propose-resolution.ts'
+import { findQuestion, type QuestionRow } from '../store/lookups.ts'
+import { type Command, type Given, Misuse } from './command.ts'
+import { actingMember, type Opened, unitOf, withLedger } from './open-ledger.ts'
+
+export const resolve: Command = {
+  name: 'resolve',
+  summary: 'propose what happened, with evidence, or confirm it',
+  operands: { shown: 'QUESTION', least: 1, most: 1 },
+  about: [
+    'Proposes an outcome with at least one piece of dated evidence. With --confirm it is confirmed in the same go; without --outcome, --confirm confirms what stands proposed. An outcome scores from the moment it is confirmed.',
+    'Where four eyes hold, another member than the proposer must confirm: name them with --member.',
+  ].join('\n'),
+  options: {
+    outcome: { value: 'OUTCOME', about: 'yes, no, an option, a number, a date, not_by_deadline, annulled or ambiguous' },
+    'annulled-because': { value: 'WHY', about: 'with the outcome annulled', choices: annulledReasons },
+    'known-on': { value: 'DATE', about: 'the day on which it was known, in the zone of the question' },
+    evidence: { value: 'URL', about: 'where it is reported; may be given several times', repeats: true },
+    says: { value: 'TEXT', about: 'what that report says; one for each --evidence', repeats: true },
+    accessed: { value: 'DATE', about: 'when the evidence was read (today)' },
+    rationale: { value: 'TEXT', about: 'why this evidence decides the question' },
+    'because-early': { value: 'TEXT', about: 'why it can be decided before the deadline' },
+    supersedes: { value: 'ID', about: 'the resolution that this one corrects, such as r1' },
+    confirm: { about: 'confirm it as well' },
+    member: { value: 'ID', about: 'who acts, by id or name (the first administrator)' },
+  },
+  examples: [
+    [
+      'reckon resolve new-war --outcome no --known-on 2025-04-09 --evidence https://example.org/report --says "No casualties since February." --rationale "No fighting was reported." --confirm',
+      'Proposes and confirms.',
+    ],
+    ['reckon resolve new-war --confirm --member "Ada Lovelace"', 'A second person confirms the proposal.'],
+  ],
+  run: (context, given) =>
+    withLedger(context, async (held) => {
+      const id = given.positionals[0] as string
+      const question = await findQuestion(held.ledger.db, id)
+      if (question === null) throw notFound('question', id)
+      const unit = unitOf(context, await actingMember(held, given.text('member')))
+      if (given.text('outcome') === undefined) return confirmStanding(held, unit, question, given)
+      const request = requestOf(question, given, latestDate(context.now()))
+      const { event } = await proposeResolution(held.ledger, unit, id, request)
+      const { id: resolution } = event.payload as Resolution
+      const json = { question: id, id: resolution, outcome: request.outcome, state: 'proposed' as const }
+      if (!given.flag('confirm'))
+        return { text: `Proposed ${resolution}: ${request.outcome}. It scores once somebody confirms it.`, json }
+      await confirmResolution(held.ledger, { ...unit, now: context.now() }, id, resolution)
+      return { text: `Resolved: ${request.outcome} (${resolution}).`, json: { ...json, state: 'confirmed' } }
+    }),
+}
+
+async function confirmStanding({ ledger }: Opened, unit: Parameters<typeof confirmResolution>[1], question: QuestionRow, given: Given) {
+  if (!given.flag('confirm')) throw new Misuse('Name an --outcome, or --confirm the one that stands proposed.', 'reckon resolve --help says more.')
+  const { id } = question.record
+  if (question.pending === null) throw new LedgerError('not_found', `No outcome stands proposed for ${id}.`)
+  await confirmResolution(ledger, unit, id, question.pending)
+  return { text: `Confirmed ${question.pending}.`, json: { question: id, id: question.pending, state: 'confirmed' as const } }
+}
+
+function requestOf(question: QuestionRow, given: Given, today: string): ResolutionRequest {
+  const [urls, says] = [given.all('evidence'), given.all('says')]
+  if (urls.length !== says.length) throw new Misuse(`${urls.length} --evidence and ${says.length} --says: each piece of evidence says something.`)
+  const outcome = given.text('outcome') as string
+  const isNumber = typeOf(question.record) === 'numeric' && /^[+-]?[\d.]+(e[+-]?\d+)?$/iu.test(outcome)
+  const optional = { annulled_because: 'annulled-because', because_early: 'because-early', supersedes: 'supersedes' }
+  const read = ResolutionRequest.safeParse({
+    outcome: isNumber ? Number(outcome) : outcome,
+    known_on: given.text('known-on'),
+    evidence: urls.map((url, i) => ({ url, says: says[i], accessed: given.text('accessed') ?? today })),
+    rationale: given.text('rationale'),
+    ...Object.fromEntries(
+      Object.entries(optional).flatMap(([key, option]) => (given.text(option) === undefined ? [] : [[key, given.text(option)]])),
+    ),
+  })
+  if (read.success) return read.data
+  const wrong = read.error.issues.map(({ path, message }) => {
+    const [key, , field] = path
+    const option = String(key === 'evidence' && field !== undefined && field !== 'url' ? field : key).replaceAll('_', '-')
+    return given.text(option) === undefined ? `--${option} is missing` : `--${option} ${message}`
+  })
+  throw new Misuse(`${[...new Set(wrong)].join('; ')}.`, 'reckon resolve --help says more.')
+}

@@ -1,0 +1,61 @@
+import { originOf } from '../config.ts'
+import type { Command } from './command.ts'
+import { plural } from './predictions.ts'
+import { signInAddress } from './sign-in.ts'
+
+const HARD_DEADLINE_MS = 12_000
+
+export const serveCommand: Command = {
+  name: 'serve',
+  summary: 'start the pages, the API and the scheduled job',
+  about: [
+    'Brings the database up to date (a new one is founded, with one administrator and a one-time sign-in link), imports the folder of RECKONING_IMPORT when the ledger holds no source, listens on HOST and PORT, and flags every five minutes what became due.',
+    'People read standard output; its log is a line of JSON each on standard error. Ctrl-C or SIGTERM ends it: requests under way are answered first.',
+  ].join('\n'),
+  options: {},
+  examples: [
+    ['reckon serve', 'On http://127.0.0.1:8787, with the ledger in data/reckoning.db.'],
+    ['PORT=9000 RECKONING_DATABASE_URL=file:/srv/ledger.db reckon serve', 'Another port and place.'],
+    ['RECKONING_IMPORT= reckon serve', 'A new ledger stays empty.'],
+  ],
+  problems: 'the port is taken, or the database cannot be used',
+  run: async (context) => {
+    const config = context.config()
+    const { serve } = await import('../server.ts')
+    const interrupted = interruption()
+    const { address, link, imported, close } = await serve({
+      config,
+      now: context.now,
+      progress: context.progress,
+      log: (level, event, fields) => context.note(JSON.stringify({ at: context.now().toISOString(), level, event, ...fields })),
+    })
+    const origin = config.RECKONING_ORIGIN === undefined ? address : originOf(config)
+    const signIn = link === null ? null : signInAddress(origin, link)
+    if (context.json) context.say(JSON.stringify({ address, sign_in: signIn, imported }))
+    else {
+      if (imported !== null) context.say(importedLine(config.RECKONING_IMPORT, imported))
+      context.say(`Reckoning is at ${origin}${origin === address ? '' : ` (listening on ${address})`}`)
+      context.say(signIn === null ? 'To sign in: npx reckon sign-in' : `Sign in (once, within 15 minutes): ${signIn}`)
+    }
+    await interrupted
+    setTimeout(() => process.exit(1), HARD_DEADLINE_MS).unref()
+    await close()
+    return { text: '', json: { closed: true } }
+  },
+}
+
+const importedLine = (folder: string, recorded: Record<string, number>) =>
+  `Imported ${folder}: ${['source', 'statement', 'forecast', 'question'].map((noun) => plural(recorded[noun] ?? 0, noun)).join(', ')}.`
+
+/** Resolves at the first request to stop; the second one stops at once. */
+function interruption(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.on(signal, () => {
+        if (asked) process.exit(130)
+        asked = true
+        resolve()
+      })
+  })
+}

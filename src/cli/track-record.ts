@@ -1,0 +1,55 @@
+import { Day } from '../core/calendar.ts'
+import { LedgerError } from '../core/error.ts'
+import { nameKey } from '../core/text.ts'
+import { findAnalyst, findAnalystsByName } from '../store/lookups.ts'
+import { listAnalysts } from '../store/nouns.ts'
+import { readTrackRecord } from '../store/track-record.ts'
+import { fitting } from './arguments.ts'
+import type { Command } from './command.ts'
+import { type Opened, withLedger } from './open-ledger.ts'
+import { drawRecord } from './record-drawing.ts'
+
+export const trackRecord: Command = {
+  name: 'track-record',
+  summary: "draw an analyst's record in the terminal",
+  operands: { shown: 'NAME', least: 1, most: 1 },
+  about:
+    'The sentence that can be quoted, the way from logged to scored, what came true against what the words promised, the words that were used, and every forecast. What cannot be said from so few is withheld, and it says why. NAME is an id, a name or an alias.',
+  options: {
+    live: { about: 'only what was logged before the outcome was known' },
+    tag: { value: 'TAG', about: 'only questions with this tag' },
+    from: { value: 'DATE', about: 'only what was said from this day on' },
+    to: { value: 'DATE', about: 'only what was said up to this day' },
+  },
+  examples: [
+    ['reckon track-record "Konstantin Kalachev"', 'Everything.'],
+    ['reckon track-record konstantin-kalachev --live --json', 'The document of the API.'],
+  ],
+  run: (context, given) =>
+    withLedger(context, async (held) => {
+      const id = await analystId(held, given.positionals[0] as string)
+      const day = (option: string) => {
+        const value = given.text(option)
+        return value === undefined ? undefined : fitting(Day, `--${option}`, value)
+      }
+      const record = await readTrackRecord(held.ledger.db, id, {
+        now: context.now(),
+        logged: given.flag('live') ? 'live' : undefined,
+        tag: given.text('tag'),
+        from: day('from'),
+        to: day('to'),
+      })
+      if (record === null) throw new LedgerError('not_found', `There is no analyst ${JSON.stringify(id)}.`)
+      return { text: drawRecord(context.terminal, record), json: record }
+    }),
+}
+
+/** The id behind an id, a name or an alias; says who else may be meant where there is none. */
+async function analystId({ ledger: { db } }: Opened, typed: string): Promise<string> {
+  if ((await findAnalyst(db, typed)) !== null) return typed
+  const [found] = await findAnalystsByName(db, [nameKey(typed)])
+  if (found !== undefined) return found.record.id
+  const { items } = await listAnalysts(db, { q: typed.slice(0, 100) }, { limit: 3 })
+  const near = items.map(({ record }) => `${record.name} (${record.id})`).join(', ')
+  throw new LedgerError('not_found', `There is no analyst ${JSON.stringify(typed.slice(0, 100))}.${near === '' ? '' : ` Did you mean ${near}?`}`)
+}

@@ -1,0 +1,17 @@
+import { type Flagged, flagDue } from '../ledger/flag-due.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import { machineMember, SCHEDULER } from '../ledger/membership.ts'
+import { refreshSummaries } from '../store/summaries.ts'
+
+// A run that finds more leaves the rest to the next one.
+const SUMMARIES_A_RUN = 500
+
+/**
+ * One run for everything that is due by now, in the name of the scheduler, and for the summaries that are out of
+ * date. It never resolves anything.
+ */
+export async function runFlagDue(ledger: Ledger, now: Date): Promise<Flagged> {
+  const flagged = await flagDue(ledger, { now, by: await machineMember(ledger, SCHEDULER) })
+  await refreshSummaries(ledger.db, now, SUMMARIES_A_RUN)
+  return flagged
+}

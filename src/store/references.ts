@@ -1,0 +1,83 @@
+import type { Analyst } from '../core/analyst.ts'
+import type { Source } from '../core/source.ts'
+import type { Database } from './database.ts'
+import { QUESTION_COLUMNS, toHeld, toQuestion, type Held, type QuestionRow } from './lookups.ts'
+
+/** What a statement refers to: by id, by folded names, by address. */
+export type References = {
+  analyst?: string | undefined
+  name_keys?: string[] | undefined
+  source?: string | undefined
+  address_key?: string | undefined
+  question?: string | undefined
+  /** Ids that the new statement might take. */
+  candidates?: string[] | undefined
+}
+export type Referred = {
+  analysts: Held<Analyst>[]
+  source: Held<Source> | null
+  /** The privately kept text of the source. */
+  text: string | null
+  question: QuestionRow | null
+  /** Those of the candidates that a statement or a question has. */
+  taken: Set<string>
+}
+
+const HELD = ['record', 'stream', 'seq', 'at', 'by']
+const QUESTION = [
+  ...HELD,
+  'rev',
+  'due_at',
+  'deadline_rev',
+  'condition_due_at',
+  'condition_met',
+  'outcome',
+  'known_on',
+  'known_from',
+  'pending',
+  'disputed',
+]
+const object = (columns: string[]) => `json_object(${columns.map((name) => `'${name}', ${name}`).join(', ')})`
+
+const SQL = `SELECT
+  (SELECT json_group_array(${object(HELD)}) FROM analyst WHERE id IN (
+    SELECT :analyst UNION SELECT analyst FROM analyst_name WHERE name_key IN (SELECT value FROM json_each(:name_keys)))
+  ) AS analysts,
+  source.found AS source,
+  (SELECT text FROM source_text WHERE source_text.source = source.found ->> '$.record' ->> '$.id') AS text,
+  (SELECT ${object(QUESTION)} FROM (SELECT ${QUESTION_COLUMNS} FROM question WHERE id = :question)) AS question,
+  (SELECT json_group_array(id) FROM (
+    SELECT id FROM statement WHERE id IN (SELECT value FROM json_each(:candidates))
+    UNION SELECT id FROM question WHERE id IN (SELECT value FROM json_each(:candidates)))
+  ) AS taken
+FROM (SELECT (
+  SELECT ${object(HELD)} FROM source
+  WHERE id IN (SELECT :source UNION SELECT id FROM source WHERE address_key = :address_key)
+) AS found) AS source`
+
+const json = (value: unknown): Record<string, unknown> | null =>
+  value === null || value === undefined ? null : (JSON.parse(String(value)) as Record<string, unknown>)
+
+/** Everything that a new statement refers to, in one read: the driver costs more than the database. */
+export async function readReferences(db: Database, references: References): Promise<Referred> {
+  const [row = {}] = await db.read({
+    sql: SQL,
+    args: {
+      analyst: references.analyst ?? null,
+      name_keys: JSON.stringify(references.name_keys ?? []),
+      source: references.source ?? null,
+      address_key: references.address_key ?? null,
+      question: references.question ?? null,
+      candidates: JSON.stringify(references.candidates ?? []),
+    },
+  })
+  const source = json(row.source)
+  const question = json(row.question)
+  return {
+    analysts: (JSON.parse(String(row.analysts)) as Record<string, unknown>[]).map(toHeld<Analyst>),
+    source: source === null ? null : toHeld<Source>(source),
+    text: row.text === null ? null : String(row.text),
+    question: question === null ? null : toQuestion(question),
+    taken: new Set(JSON.parse(String(row.taken)) as string[]),
+  }
+}

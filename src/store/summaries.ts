@@ -1,0 +1,118 @@
+import { analystEstimates, analystSummary, type AnalystSummary, type Estimates } from '../scoring/analysts.ts'
+import type { ForecastUnit } from '../scoring/forecast-unit.ts'
+import type { Database, Statement } from './database.ts'
+import { toUnits, unitRows } from './units.ts'
+
+/** Raise this whenever a summary is computed otherwise. */
+const SUMMARY_VERSION = 1
+const AT_ONCE = 200
+
+/** One line an analyst, by name, with the estimates where they can be given. */
+export type Summaries = { summaries: AnalystSummary[]; estimates: Estimates | null }
+
+/**
+ * The list of analysts. A kept summary counts while nothing has touched its analyst since, and no deadline of a
+ * question that was decided early has passed; the others are computed on the spot.
+ */
+export async function readAnalystSummaries(db: Database, now: Date): Promise<Summaries> {
+  const rows = await db.read({
+    sql: `SELECT analyst.id, analyst.record ->> '$.name' AS name,
+        CASE WHEN ${VALID} THEN summary.summary END AS summary
+      FROM analyst LEFT JOIN analyst_summary AS summary ON summary.analyst = analyst.id
+      ORDER BY sort_key, id`,
+    args: { version: BigInt(SUMMARY_VERSION), now: now.toISOString() },
+  })
+  const stale = rows.filter((row) => row.summary === null).map((row) => ({ id: String(row.id), name: String(row.name) }))
+  const fresh = new Map((await summarise(db, stale, now)).map((made) => [made.summary.id, made.summary]))
+  const summaries = rows.map((row) => {
+    const id = String(row.id)
+    return fresh.get(id) ?? { ...(JSON.parse(String(row.summary)) as AnalystSummary), name: String(row.name) }
+  })
+  return { summaries, estimates: analystEstimates(summaries) }
+}
+
+const VALID = `summary.seq = analyst.changed AND summary.version = :version
+  AND (summary.valid_until IS NULL OR summary.valid_until > :now)`
+
+type Made = { summary: AnalystSummary; valid_until: string | null }
+
+async function summarise(db: Database, analysts: { id: string; name: string }[], now: Date): Promise<Made[]> {
+  const made: Made[] = []
+  for (let from = 0; from < analysts.length; from += AT_ONCE) {
+    const some = analysts.slice(from, from + AT_ONCE)
+    const rows = await db.read(
+      unitRows('forecast.analyst IN (SELECT value FROM json_each(:analysts))', { analysts: JSON.stringify(some.map(({ id }) => id)) }),
+    )
+    const units = new Map<string, ForecastUnit[]>(some.map(({ id }) => [id, []]))
+    for (const { analyst, unit } of toUnits(rows, now)) units.get(analyst)?.push(unit)
+    for (const analyst of some) made.push(summaryOf(analyst, units.get(analyst.id) ?? [], now))
+  }
+  return made
+}
+
+/** A summary, and the instant from which a deadline that then has passed would change it. */
+function summaryOf(analyst: { id: string; name: string }, units: ForecastUnit[], now: Date): Made {
+  const ahead = units
+    .filter((unit) => unit.state === 'resolved' && unit.deadline_end > now)
+    .map((unit) => unit.deadline_end.toISOString())
+    .sort()
+  return { summary: analystSummary({ ...analyst, units }, now), valid_until: ahead[0] ?? null }
+}
+
+/** Keeps a summary; `seq` is SQL for the entry after which it holds. A later one is never overwritten. */
+const keep = ({ summary, valid_until }: Made, seq: string): Statement => ({
+  sql: `INSERT INTO analyst_summary (analyst, seq, version, valid_until, summary)
+    VALUES (:analyst, ${seq}, :version, :valid_until, :summary)
+    ON CONFLICT (analyst) DO UPDATE SET seq = excluded.seq, version = excluded.version,
+      valid_until = excluded.valid_until, summary = excluded.summary
+    WHERE excluded.seq >= analyst_summary.seq`,
+  args: { analyst: summary.id, version: BigInt(SUMMARY_VERSION), valid_until, summary: JSON.stringify(summary) },
+})
+
+const MOST_BESIDE = 20
+
+/**
+ * What belongs in the batch that confirms an outcome: the summaries of those who forecast it, as they will be.
+ * `changed` is the question's new standing; `seq` is SQL for the confirming entry. Where somebody else writes about
+ * an analyst at the same moment, `analyst.changed` moves on and the summary is computed on the spot instead.
+ */
+export async function summariesBeside(
+  db: Database,
+  question: string,
+  changed: Pick<ForecastUnit, 'state' | 'outcome' | 'known_from' | 'annulled_because'>,
+  seq: string,
+  now: Date,
+): Promise<Statement[]> {
+  const people = await db.read({
+    sql: `SELECT id, record ->> '$.name' AS name FROM analyst
+      WHERE id IN (SELECT analyst FROM forecast WHERE question = :question) LIMIT ${MOST_BESIDE + 1}`,
+    args: { question },
+  })
+  // Beyond that many the clock brings the summaries up to date: a confirmation stays quick.
+  if (people.length > MOST_BESIDE) return []
+  const analysts = people.map((row) => ({ id: String(row.id), name: String(row.name) }))
+  const rows = await db.read(
+    unitRows('forecast.analyst IN (SELECT value FROM json_each(:analysts))', { analysts: JSON.stringify(analysts.map(({ id }) => id)) }),
+  )
+  const units = toUnits(rows, now)
+  return analysts.map((analyst) => {
+    const own = units
+      .filter((row) => row.analyst === analyst.id)
+      .map(({ unit }) => (unit.question === question ? { ...unit, ...changed } : unit))
+    return keep(summaryOf(analyst, own, now), seq)
+  })
+}
+
+/** Brings up to `limit` summaries that are out of date up to date; answers how many there were. */
+export async function refreshSummaries(db: Database, now: Date, limit: number): Promise<number> {
+  const rows = await db.read({
+    sql: `SELECT analyst.id, analyst.record ->> '$.name' AS name, analyst.changed
+      FROM analyst LEFT JOIN analyst_summary AS summary ON summary.analyst = analyst.id
+      WHERE NOT coalesce(${VALID}, false) ORDER BY analyst.changed LIMIT :limit`,
+    args: { version: BigInt(SUMMARY_VERSION), now: now.toISOString(), limit: BigInt(limit) },
+  })
+  const changed = new Map(rows.map((row) => [String(row.id), Number(row.changed)]))
+  const made = await summarise(db, rows.map((row) => ({ id: String(row.id), name: String(row.name) })), now)
+  if (made.length > 0) await db.write(made.map((one) => keep(one, String(changed.get(one.summary.id)))))
+  return made.length
+}

@@ -1,0 +1,154 @@
+import type { Child } from 'hono/jsx'
+import { type Draft, fieldOf, valueOf } from './problem.ts'
+
+export const fieldId = (form: string, name: string): string =>
+  `${form}-${name.replaceAll(/[^a-z0-9]+/giu, '-').replaceAll(/^-|-$/gu, '')}`
+
+const sentence = (message: string): string => {
+  const text = message.charAt(0).toUpperCase() + message.slice(1)
+  return /[.!?]$/u.test(text) ? text : `${text}.`
+}
+
+/** A form and its names: what every field needs to know where it stands. */
+export type FormFrame = { id: string; names: readonly string[]; draft: Draft }
+
+const messagesAt = ({ names, draft }: FormFrame, name: string): string[] =>
+  draft.problems.filter((problem) => fieldOf(problem, names) === name).map(({ message }) => sentence(message))
+
+type FieldProps = {
+  frame: FormFrame
+  name: string
+  label: string
+  hint?: Child
+  type?: 'text' | 'date' | 'url' | 'number' | 'search'
+  rows?: number
+  required?: boolean
+  list?: string
+  placeholder?: string
+  maxlength?: number
+}
+
+/** A labelled field with its hint and its problem; what was typed is still there. */
+export function Field({ frame, name, label, hint, type = 'text', rows, required, list, placeholder, maxlength }: FieldProps) {
+  const id = fieldId(frame.id, name)
+  const messages = messagesAt(frame, name)
+  const described = [hint === undefined ? null : `${id}-hint`, messages.length === 0 ? null : `${id}-problem`].filter(
+    (part) => part !== null,
+  )
+  const common = {
+    id,
+    name,
+    required,
+    placeholder,
+    maxlength,
+    'aria-describedby': described.length === 0 ? undefined : described.join(' '),
+    'aria-invalid': messages.length === 0 ? undefined : 'true',
+  }
+  const value = valueOf(frame.draft, name)
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {rows === undefined ? (
+        <input {...common} type={type} value={value} list={list} autocomplete="off" />
+      ) : (
+        <textarea {...common} rows={rows}>
+          {value}
+        </textarea>
+      )}
+      {hint === undefined ? null : (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      <Messages id={`${id}-problem`} messages={messages} />
+    </div>
+  )
+}
+
+const Messages = ({ id, messages }: { id: string; messages: readonly string[] }) =>
+  messages.length === 0 ? null : (
+    <p class="problem" id={id}>
+      {messages.join(' ')}
+    </p>
+  )
+
+type ChoiceProps = {
+  frame: FormFrame
+  name: string
+  label: string
+  hint?: Child
+  options: readonly (readonly [value: string, words: string])[]
+}
+
+/** One of a few, as radio buttons. */
+export function Choice({ frame, name, label, hint, options }: ChoiceProps) {
+  const id = fieldId(frame.id, name)
+  const messages = messagesAt(frame, name)
+  const chosen = valueOf(frame.draft, name)
+  return (
+    <fieldset class="field" id={id} aria-describedby={messages.length === 0 ? undefined : `${id}-problem`}>
+      <legend>{label}</legend>
+      <div class="choices">
+        {options.map(([value, words]) => (
+          <label>
+            <input type="radio" name={name} value={value} checked={chosen === value} /> <bdi>{words}</bdi>
+          </label>
+        ))}
+      </div>
+      {hint === undefined ? null : <p class="hint">{hint}</p>}
+      <Messages id={`${id}-problem`} messages={messages} />
+    </fieldset>
+  )
+}
+
+/** One of many. */
+export function Select({ frame, name, label, hint, options }: ChoiceProps) {
+  const id = fieldId(frame.id, name)
+  const messages = messagesAt(frame, name)
+  const chosen = valueOf(frame.draft, name)
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select id={id} name={name} aria-invalid={messages.length === 0 ? undefined : 'true'} aria-describedby={messages.length === 0 ? undefined : `${id}-problem`}>
+        {options.map(([value, words]) => (
+          <option value={value} selected={chosen === value}>
+            {words}
+          </option>
+        ))}
+      </select>
+      {hint === undefined ? null : <p class="hint">{hint}</p>}
+      <Messages id={`${id}-problem`} messages={messages} />
+    </div>
+  )
+}
+
+/** Why nothing was written, above the form, with the way to each field. */
+export function FormProblems({ frame, labels }: { frame: FormFrame; labels: Readonly<Record<string, string>> }) {
+  const { id, names, draft } = frame
+  if (draft.message === null) return null
+  return (
+    <div class="notice bad" role="alert">
+      <p>
+        <b>{draft.message}</b>
+      </p>
+      {draft.problems.length === 0 ? null : (
+        <ul>
+          {draft.problems.map((problem) => {
+            const name = fieldOf(problem, names)
+            return (
+              <li>
+                {name === null ? (
+                  sentence(problem.pointer === '' ? problem.message : `${problem.pointer.slice(1)} ${problem.message}`)
+                ) : (
+                  <>
+                    <a href={`#${fieldId(id, name)}`}>{labels[name] ?? name.slice(1)}</a>: {sentence(problem.message)}
+                  </>
+                )}
+              </li>
+            )
+          })}
+        </ul>
+      )}
+    </div>
+  )
+}

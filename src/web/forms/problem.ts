@@ -1,0 +1,55 @@
+import type * as z from 'zod'
+import { LedgerError, pointer, type Problem } from '../../core/error.ts'
+import type { Typed } from '../page.ts'
+
+/** A form as it comes back: what was typed, what is wrong with it, and why nothing was written. */
+export type Draft = { typed: Typed; problems: readonly Problem[]; message: string | null }
+
+export const emptyDraft = (values: Readonly<Record<string, string | undefined>> = {}): Draft => ({
+  typed: new Map(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, [value]]]))),
+  problems: [],
+  message: null,
+})
+
+export const valueOf = ({ typed }: Pick<Draft, 'typed'>, name: string): string => typed.get(name)?.[0] ?? ''
+
+type Issue = z.core.$ZodIssue
+
+/** Checks what a form made by the schema of the API; the refusal points at its fields. */
+export function parsed<T>(schema: z.ZodType<T>, request: unknown): T {
+  const read = schema.safeParse(request)
+  if (read.success) return read.data
+  throw new LedgerError(
+    'invalid',
+    'Nothing was written yet: something is missing or cannot be.',
+    read.error.issues.flatMap((issue) => flattened(issue, [])),
+  )
+}
+
+function flattened(issue: Issue, base: PropertyKey[]): Problem[] {
+  const path = [...base, ...issue.path]
+  if (issue.code === 'invalid_union') {
+    const meant = issue.errors.find((branch) => branch.every((inner) => inner.path.length > 0) && branch.length > 0)
+    if (meant !== undefined) return meant.flatMap((inner) => flattened(inner, path))
+  }
+  const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
+  return [{ pointer: pointer(path), message: missing ? 'is missing' : issue.message }]
+}
+
+/** What a verb refused, as a form that comes back; anything but a refusal goes on. */
+export function draftOf(typed: Typed, error: unknown): Draft & { error: LedgerError } {
+  if (!(error instanceof LedgerError) || error.code === 'internal') throw error
+  return { typed, problems: error.problems, message: error.message, error }
+}
+
+/** Where a problem is shown: its own field, the first one within it, or the nearest one around it. */
+export function fieldOf(problem: Problem, names: readonly string[]): string | null {
+  const { pointer: at } = problem
+  if (at === '') return null
+  return (
+    names.find((name) => name === at) ??
+    names.find((name) => name.startsWith(`${at}/`)) ??
+    [...names].sort((a, b) => b.length - a.length).find((name) => at.startsWith(`${name}/`)) ??
+    null
+  )
+}

@@ -1,0 +1,60 @@
+import type { ForecastItem } from '../../store/forecasts.ts'
+
+type Citation = { id: string; title: string; author: string; publisher: string; url: string; from: string; to: string; accessed: string }
+
+/** What a citation of a logged forecast needs: who said it, where, when, and where it stands here. */
+export function citationOf({ forecast, analyst, source, question }: ForecastItem, origin: string, now: Date): Citation {
+  return {
+    id: forecast.record.id,
+    title: question.record.title,
+    author: analyst.name,
+    publisher: source.publisher ?? source.title,
+    url: `${origin}/forecasts/${forecast.record.id}`,
+    from: forecast.record.said_on.from,
+    to: forecast.record.said_on.to,
+    accessed: now.toISOString().slice(0, 10),
+  }
+}
+
+// Braces and backslashes would end the field or begin a command.
+const field = (text: string) => text.replaceAll('\\', '\\textbackslash ').replaceAll(/[{}]/gu, '').replaceAll(/([%&#_$])/gu, '\\$1')
+
+export const bibtexOf = (c: Citation): string => `@misc{${c.id},
+  author = {${field(c.author)}},
+  title = {Forecast: ${field(c.title)}},
+  year = {${c.to.slice(0, 4)}},
+  howpublished = {${field(c.publisher)}, logged in Reckoning},
+  url = {${c.url}},
+  urldate = {${c.accessed}}
+}`
+
+const parts = (day: string) => day.split('-').map(Number)
+
+export const cslOf = (c: Citation): string =>
+  JSON.stringify(
+    [
+      {
+        id: c.id,
+        type: 'webpage',
+        title: `Forecast: ${c.title}`,
+        author: [{ literal: c.author }],
+        publisher: c.publisher,
+        'container-title': 'Reckoning',
+        issued: { 'date-parts': c.from === c.to ? [parts(c.from)] : [parts(c.from), parts(c.to)] },
+        URL: c.url,
+        accessed: { 'date-parts': [parts(c.accessed)] },
+      },
+    ],
+    null,
+    2,
+  )
+
+export const Cite = ({ citation }: { citation: Citation }) => (
+  <details class="cite">
+    <summary>Cite this forecast</summary>
+    <h3>BibTeX</h3>
+    <pre tabindex={0}>{bibtexOf(citation)}</pre>
+    <h3>CSL-JSON</h3>
+    <pre tabindex={0}>{cslOf(citation)}</pre>
+  </details>
+)

@@ -1,0 +1,146 @@
+import { notFound } from '../../core/error.ts'
+import { bandOf } from '../../core/probability.ts'
+import type { ForecastLine } from '../../scoring/forecast-lines.ts'
+import { type ForecastItem, forecastsOn, readForecast } from '../../store/forecasts.ts'
+import { resolutionsOf } from '../../store/lookups.ts'
+import { flagsOf } from '../../store/question-page.ts'
+import { readCalibration } from '../../store/track-record.ts'
+import { TimeLine } from '../charts/time-line.tsx'
+import { ProbabilityBand } from '../components/band.tsx'
+import { Day, Days, Instant } from '../components/date.tsx'
+import { StateMark } from '../components/mark.tsx'
+import { Page } from '../layout.tsx'
+import type { PageHandler } from '../page.ts'
+import { Cite, citationOf } from './cite.tsx'
+import { HappenedLayer } from './happened.tsx'
+import { QuestionLayer, ReadingLayer, SaidLayer } from './layers.tsx'
+import { lanesOf, lanesOfQuestion, saysLanes } from './moments.ts'
+import { memberNames, type NameOf } from './names.ts'
+import { LOGGED, scoreText, WHY_NOT } from './record-words.ts'
+
+/** One forecast: the quote first, then our question, our reading, and what happened. */
+export const forecastPage: PageHandler = async (context) => {
+  const { db } = context.host.ledger
+  const id = context.params.id ?? ''
+  const item = await readForecast(db, id, context.now)
+  if (item === null) throw notFound('forecast', id)
+  const { question, analyst } = item
+  const [resolutions, flags, nameOf, others, record] = await Promise.all([
+    resolutionsOf(db, question.record.id),
+    flagsOf(db, question.record.id),
+    memberNames(db),
+    forecastsOn(db, question.record.id, context.now),
+    readCalibration(db, { analyst: analyst.id, question: question.record.id }, context.now),
+  ])
+  const own = others.filter((other) => other.analyst.id === analyst.id)
+  const elsewhere = new Set(others.filter((other) => other.analyst.id !== analyst.id).map((other) => other.analyst.id)).size
+  const lanes = [...own.flatMap((one) => lanesOf(one, own.length === 1 ? undefined : headingOf(one))), ...lanesOfQuestion(question, flags, resolutions)]
+  const line = record.forecasts[0]
+  return (
+    <Page
+      title={`${analyst.name}: ${question.record.title}`}
+      description={`What ${analyst.name} said, what we made of it, and what happened.`}
+      context={context}
+      json={`/api/forecasts/${id}`}
+    >
+      <p class="crumbs">
+        <a href="/">Ledger</a> › <a href={`/analysts/${analyst.id}`}>{analyst.name}</a>
+      </p>
+      <h1 class="sober">
+        A forecast by <bdi>{analyst.name}</bdi>
+      </h1>
+      <p class="standing">
+        <StateMark state={item.state} outcome={question.outcome} disputed={question.disputed} {...annulledOf(resolutions)} />
+        <span class="label">{LOGGED[item.logged]}</span>
+        {question.record.low_information === undefined ? null : <span class="label">hard to get wrong</span>}
+      </p>
+      <Struck item={item} nameOf={nameOf} />
+      <div class={item.forecast.retraction === null ? 'layers' : 'layers struck'}>
+        <SaidLayer item={item} />
+        <QuestionLayer question={question} nameOf={nameOf} linked />
+        <ReadingLayer item={item} />
+        <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf}>
+          {line === undefined ? null : <Score line={line} disputed={question.disputed} />}
+        </HappenedLayer>
+      </div>
+      <h2>Time line</h2>
+      <TimeLine
+        id="time"
+        title="When it was said, logged, due and decided"
+        says={saysLanes(lanes)}
+        lanes={lanes}
+        caption="Round: said. Square: written into this ledger. Line: the deadline, and the day the outcome was known."
+      />
+      {own.length > 1 ? <Revisions own={own} here={id} /> : null}
+      <p>
+        <a href={`/questions/${question.record.id}`}>The question and its full history</a>
+        {elsewhere === 0 ? null : `, with forecasts by ${elsewhere} other ${elsewhere === 1 ? 'analyst' : 'analysts'}`} ·{' '}
+        <a href={`/api/forecasts/${id}`}>JSON</a>
+      </p>
+      <p class="small soft">
+        Logged by <bdi>{nameOf(item.forecast.by)}</bdi> on <Instant at={item.forecast.at} />, entry {item.forecast.seq} of the ledger.
+      </p>
+      <Cite citation={citationOf(item, context.origin, context.now)} />
+    </Page>
+  )
+}
+
+const headingOf = ({ source }: ForecastItem) => source.publisher ?? source.title
+
+export const annulledOf = (resolutions: Awaited<ReturnType<typeof resolutionsOf>>) => ({
+  annulled_because: resolutions.find((row) => row.confirmed_at !== null && row.superseded_by === null)?.record.annulled_because,
+})
+
+function Struck({ item: { forecast }, nameOf }: { item: ForecastItem; nameOf: NameOf }) {
+  const { withdrawal, retraction } = forecast
+  return (
+    <>
+      {retraction === null ? null : (
+        <p class="notice bad">
+          Retracted: logged by mistake, so it is struck through, counted, and scored nowhere. {retraction.because} By{' '}
+          <bdi>{nameOf(retraction.by)}</bdi> on <Instant at={retraction.at} />.
+        </p>
+      )}
+      {withdrawal === null ? null : (
+        <p class="notice">
+          Withdrawn by the analyst on <Day day={withdrawal.withdrawn_on} />: {withdrawal.because}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** The score of this one forecast in words, or why it has none. */
+function Score({ line, disputed }: { line: ForecastLine; disputed: boolean }) {
+  const score = scoreText(line.brier)
+  return (
+    <p class="score">
+      {score === null ? null : (
+        <>
+          <b>Brier {score}</b> <span class="soft">(0 is perfect, 1 is worst; always saying 50 % scores .25{Array.isArray(line.brier) ? '; a range, because it depends on what the words meant' : ''}).</span>{' '}
+        </>
+      )}
+      {line.why_not === undefined ? null : <span>{WHY_NOT[line.why_not]}</span>}
+      {disputed && score !== null ? <span class="label">disputed</span> : null}
+    </p>
+  )
+}
+
+function Revisions({ own, here }: { own: ForecastItem[]; here: string }) {
+  return (
+    <>
+      <h2>Said again later</h2>
+      <p class="soft">A different probability is a revision and counts from its day on; the same one changes nothing.</p>
+      <ol class="revisions">
+        {own.map((item) => (
+          <li class={item.forecast.retraction === null ? '' : 'struck'}>
+            <Days span={item.forecast.record.said_on} />:{' '}
+            {item.forecast.record.id === here ? 'this one' : <a href={`/forecasts/${item.forecast.record.id}`}>{headingOf(item)}</a>}
+            {bandOf(item.forecast.record.probability) === null ? null : <ProbabilityBand probability={item.forecast.record.probability} />}
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}
+

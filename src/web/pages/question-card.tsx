@@ -1,0 +1,134 @@
+import type { Child } from 'hono/jsx'
+import { may } from '../../core/member.ts'
+import { needsDecisionAt, stateOf } from '../../core/state.ts'
+import { standing } from '../../store/due.ts'
+import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
+import { DateWithZone } from '../components/date.tsx'
+import { StateMark } from '../components/mark.tsx'
+import { counted } from '../components/number.ts'
+import { type Names, ResolutionView } from '../components/resolution.tsx'
+import { ConditionForm, DecisionForms } from '../forms/decision.tsx'
+import { type Draft, emptyDraft } from '../forms/problem.ts'
+import { ResolutionForm } from '../forms/resolution.tsx'
+import type { PageContext } from '../page.ts'
+
+/** Which form of a question came back with problems. */
+export type Returned = { form: 'resolution' | 'condition' | 'dispute'; draft: Draft }
+
+type CardProps = {
+  context: PageContext
+  question: QuestionRow
+  resolutions: readonly ResolutionRow[]
+  analysts: readonly { id: string; name: string }[]
+  names: Names
+  four_eyes: boolean
+  overdue?: number
+  notified?: number
+  returned?: Returned | undefined
+  /** Forms stand open on the page of the one question, and folded in the inbox. */
+  open?: boolean
+}
+
+/** A question that needs somebody: what it asks, where it stands, and the form that moves it on. */
+export function QuestionCard(props: CardProps) {
+  const { context, question, analysts, overdue = 0, notified = 0 } = props
+  const { record } = question
+  const state = stateOf(standing(question), context.now)
+  return (
+    <article class={state === 'due' ? 'card due task' : 'card task'} id={`q-${record.id}`}>
+      <p class="task-head">
+        <StateMark state={state} outcome={question.outcome} disputed={question.disputed} overdue={overdue} />
+        <span class="small">
+          <DateWithZone deadline={record.deadline} />
+        </span>
+      </p>
+      <h3>
+        <a class="plain" href={`/questions/${record.id}`}>
+          <bdi>{record.title}</bdi>
+        </a>
+      </h3>
+      <p class="byline">
+        {analysts.length === 0 ? 'No forecast on it yet' : 'Forecast by '}
+        {analysts.map(({ id, name }, i) => (
+          <>
+            {i === 0 ? null : ', '}
+            <a class="plain" href={`/analysts/${id}`}>
+              <bdi>{name}</bdi>
+            </a>
+          </>
+        ))}
+        {notified === 0 ? null : ` · reminded ${counted(notified, 'time')}`}
+      </p>
+      <p class="criteria">
+        <bdi>{record.criteria}</bdi>
+      </p>
+      {record.condition === undefined ? null : (
+        <p class="small">
+          On condition that <bdi>{record.condition.text}</bdi> (by <DateWithZone deadline={record.condition.deadline} />
+          ): {question.condition_met === null ? 'not recorded as met' : 'met'}
+        </p>
+      )}
+      <Decide {...props} />
+    </article>
+  )
+}
+
+function Decide({ context, question, resolutions, names, four_eyes, returned, open = false }: CardProps) {
+  const { record } = question
+  const { viewer, now } = context
+  const standingOne =
+    resolutions.find((row) => row.superseded_by === null && row.confirmed_at === null) ??
+    resolutions.find((row) => row.superseded_by === null)
+  const shown = resolutions.filter((row) => row.superseded_by === null)
+  const views = shown.map((row) => <ResolutionView row={row} names={names} />)
+  if (viewer === null || !may(viewer.role, 'resolver')) return <>{views}</>
+  const waiting = standingOne !== undefined && standingOne.confirmed_at === null && standingOne.disputed_at === null
+  const condition = record.condition !== undefined && question.condition_met === null && question.outcome === null
+  const conditionPassed = condition && question.condition_due_at !== null && needsDecisionAt(standing(question)) <= now
+  const today = now.toISOString().slice(0, 10)
+  const draftFor = (form: Returned['form'], values: Record<string, string | undefined>): Draft =>
+    returned?.form === form ? returned.draft : emptyDraft({ '/evidence/0/accessed': today, ...values })
+  const fold = (form: Returned['form'], label: string, isFirst: boolean, child: Child) => (
+    <details open={(open && isFirst) || returned?.form === form}>
+      <summary>{label}</summary>
+      {child}
+    </details>
+  )
+  return (
+    <>
+      {views}
+      {waiting ? (
+        <DecisionForms
+          question={record.id}
+          resolution={standingOne}
+          viewer={viewer}
+          four_eyes={four_eyes}
+          draft={returned?.form === 'dispute' ? returned.draft : undefined}
+        />
+      ) : null}
+      {condition
+        ? fold(
+            'condition',
+            'The condition was met',
+            false,
+            <ConditionForm question={record.id} draft={draftFor('condition', {})} />,
+          )
+        : null}
+      {fold(
+        'resolution',
+        standingOne === undefined ? 'Resolve' : 'Propose a correction',
+        standingOne === undefined || standingOne.disputed_at !== null,
+        <ResolutionForm
+          question={record}
+          early={now < question.due_at && !conditionPassed}
+          draft={draftFor('resolution', {
+            '/supersedes': standingOne?.record.id,
+            ...(conditionPassed && now < question.due_at
+              ? { '/outcome': 'annulled', '/annulled_because': 'condition_not_met' }
+              : {}),
+          })}
+        />,
+      )}
+    </>
+  )
+}

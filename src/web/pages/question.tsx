@@ -1,0 +1,195 @@
+import { notFound } from '../../core/error.ts'
+import { may } from '../../core/member.ts'
+import { bandOf } from '../../core/probability.ts'
+import { stateOf } from '../../core/state.ts'
+import { standing } from '../../store/due.ts'
+import { readEvent, readHistory } from '../../store/events.ts'
+import { type ForecastItem, forecastsOn } from '../../store/forecasts.ts'
+import { findQuestion, resolutionsOf } from '../../store/lookups.ts'
+import { familyOf, type QuestionItem } from '../../store/nouns.ts'
+import { flagsOf } from '../../store/question-page.ts'
+import { IntervalRows } from '../charts/interval-rows.tsx'
+import { TimeLine } from '../charts/time-line.tsx'
+import { ProbabilityBand, probabilityText } from '../components/band.tsx'
+import { Byline } from '../components/byline.tsx'
+import { Chip, Layer } from '../components/card.tsx'
+import { DateWithZone } from '../components/date.tsx'
+import { StateMark } from '../components/mark.tsx'
+import { counted, percent } from '../components/number.ts'
+import { Quote } from '../components/quote.tsx'
+import { Page } from '../layout.tsx'
+import type { PageHandler } from '../page.ts'
+import { annulledOf } from './forecast.tsx'
+import { HappenedLayer } from './happened.tsx'
+import { History } from './history.tsx'
+import { QuestionLayer, readBy } from './layers.tsx'
+import { lanesOf, lanesOfQuestion, saysLanes } from './moments.ts'
+import { memberNames } from './names.ts'
+import { LOGGED } from './record-words.ts'
+
+/** More than this on one question are counted and reached through the ledger. */
+const MOST = 60
+
+/** An event: who said what of it, its rules, what happened, and all that was ever written about it. */
+export const questionPage: PageHandler = async (context) => {
+  const { host, now, params, viewer } = context
+  const { db } = host.ledger
+  const id = params.id ?? ''
+  const question = await findQuestion(db, id)
+  if (question === null) throw notFound('question', id)
+  const [forecasts, resolutions, flags, nameOf, family] = await Promise.all([
+    forecastsOn(db, id, now),
+    resolutionsOf(db, id),
+    flagsOf(db, id),
+    memberNames(db),
+    question.record.family === undefined ? [] : familyOf(db, question.record.family, now),
+  ])
+  const shown = forecasts.slice(0, MOST)
+  const history = await readHistory(db, [question.stream, ...shown.map(({ forecast }) => forecast.stream)])
+  const flagEvents = (await Promise.all(flags.map((flag) => readEvent(db, flag.seq)))).filter((event) => event !== null)
+  const events = [...history, ...flagEvents].sort((a, b) => a.seq - b.seq)
+  const names = new Map(forecasts.map(({ forecast, analyst }) => [forecast.record.id, analyst.name]))
+  const lanes = [...shown.flatMap((item) => lanesOf(item, item.analyst.name)), ...lanesOfQuestion(question, flags, resolutions)]
+  const state = stateOf(standing(question), now)
+  const more = forecasts.length - shown.length
+  const undecided = question.outcome === null
+  return (
+    <Page title={question.record.title} context={context} json={`/api/questions/${id}`}>
+      <p class="crumbs">
+        <a href="/">Ledger</a> › Question
+      </p>
+      <h1 class="sober">
+        <bdi>{question.record.title}</bdi>
+      </h1>
+      <p class="standing">
+        <StateMark state={state} outcome={question.outcome} disputed={question.disputed} {...annulledOf(resolutions)} />
+        <span class="soft small">
+          Deadline <DateWithZone deadline={question.record.deadline} />
+        </span>
+      </p>
+      {undecided && viewer !== null && may(viewer.role, 'resolver') ? (
+        <p class="actions">
+          <a class="button" href={`/questions/${id}/resolve`}>
+            Decide what happened
+          </a>
+        </p>
+      ) : null}
+      <div class="layers">
+        <Layer number={1} title="Said" by={counted(forecasts.length, 'forecast')}>
+          {forecasts.length === 0 ? <p>Nobody’s words are logged on this question: it is part of a family, or was made by hand.</p> : null}
+          <ol class="sayings">
+            {shown.map((item) => (
+              <Saying item={item} />
+            ))}
+          </ol>
+          {more === 0 ? null : (
+            <p>
+              And {more.toLocaleString('en')} more, in <a href={`/api/forecasts?question=${id}`}>the API</a>.
+            </p>
+          )}
+        </Layer>
+        <QuestionLayer question={question} nameOf={nameOf} />
+        <Readings items={shown} />
+        <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf} />
+      </div>
+      {family.length > 1 ? <Family family={family} here={id} /> : null}
+      <h2>Time line</h2>
+      <TimeLine
+        id="time"
+        title="When it was said, logged, due and decided"
+        says={saysLanes(lanes)}
+        lanes={lanes}
+        caption="Round: said. Square: written into this ledger. Line: the deadline, and the day the outcome was known."
+      />
+      <h2>History</h2>
+      <p class="soft">Every entry of the ledger about this question, oldest first. Nothing here was ever changed or removed.</p>
+      <History events={events} nameOf={nameOf} analystOf={(forecast) => names.get(forecast) ?? 'an analyst'} />
+      {(question.record.tags ?? []).length === 0 ? null : (
+        <p class="chips">
+          {question.record.tags?.map((tag) => (
+            <Chip href={`/?tag=${tag}`}>{tag}</Chip>
+          ))}
+        </p>
+      )}
+      <p>
+        <a href={`/api/questions/${id}`}>JSON</a>
+      </p>
+    </Page>
+  )
+}
+
+const Saying = ({ item }: { item: ForecastItem }) => (
+  <li class={item.forecast.retraction === null ? '' : 'struck'}>
+    <a class="said" href={`/forecasts/${item.forecast.record.id}`}>
+      <Quote statement={item.statement} />
+    </a>
+    <p class="tight">
+      <Byline analyst={item.analyst} source={item.source} said_on={item.forecast.record.said_on} />{' '}
+      <span class="label">{LOGGED[item.logged]}</span>
+      {item.statement.checked === 'unchecked' ? <span class="label">unchecked</span> : null}
+      {item.forecast.withdrawal === null ? null : <span class="label">withdrawn</span>}
+      {item.forecast.retraction === null ? null : <span class="label">retracted</span>}
+    </p>
+  </li>
+)
+
+/** Layer 3 for everybody at once: yes/no readings on one scale, the others in words. */
+function Readings({ items }: { items: readonly ForecastItem[] }) {
+  const kept = items.filter(({ forecast }) => forecast.retraction === null)
+  const banded = kept.filter(({ forecast }) => bandOf(forecast.record.probability) !== null)
+  if (kept.length === 0) return null
+  return (
+    <Layer number={3} title="Our reading of the words" by="Each with the lexicon, the editor or the speaker it is from">
+      <ul class="plain-list readings">
+        {kept.map(({ analyst, forecast }) => (
+          <li>
+            <ProbabilityBand probability={forecast.record.probability} /> <span class="small">{analyst.name}</span>{' '}
+            <span class="small soft">· {readBy(forecast.record.probability)}</span>
+          </li>
+        ))}
+      </ul>
+      {banded.length < 2 ? null : (
+        <IntervalRows
+          id="readings"
+          title="What each analyst’s words are read as"
+          says={`${banded.length} readings on one scale from 0 to 100 %.`}
+          domain={[0, 1]}
+          ticks={[0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, label: percent(value) }))}
+          rows={banded.map(({ analyst, forecast }) => {
+            const { low, mid, high } = bandOf(forecast.record.probability) as { low: number; mid: number; high: number }
+            return { label: analyst.name, band: [low, mid, high] }
+          })}
+          numbers={{
+            head: ['Analyst', 'Reading'],
+            rows: banded.map(({ analyst, forecast }) => [analyst.name, probabilityText(forecast.record.probability)]),
+          }}
+        />
+      )}
+    </Layer>
+  )
+}
+
+/** The rungs of a ladder of thresholds, or several deadlines of one event. */
+const Family = ({ family, here }: { family: readonly QuestionItem[]; here: string }) => (
+  <section>
+    <h2>The family it belongs to</h2>
+    <p class="soft">Questions about one development. They are not independent evidence, and count together wherever a range is given.</p>
+    <ol class="family">
+      {family.map((rung) => (
+        <li>
+          {rung.record.id === here ? (
+            <b>
+              <bdi>{rung.record.title}</bdi>
+            </b>
+          ) : (
+            <a href={`/questions/${rung.record.id}`}>
+              <bdi>{rung.record.title}</bdi>
+            </a>
+          )}{' '}
+          <StateMark state={rung.state} outcome={rung.outcome} disputed={rung.disputed} />{' '}
+          <span class="small soft">{rung.forecasts === 0 ? 'no forecast' : counted(rung.forecasts, 'forecast')}</span>
+        </li>
+      ))}
+    </ol>
+  </section>
+)

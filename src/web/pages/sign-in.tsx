@@ -1,0 +1,33 @@
+import { Card } from '../components/card.tsx'
+import { Page } from '../layout.tsx'
+import type { PageContext } from '../page.ts'
+import { localPath } from '../session.ts'
+
+/** The link leads here; only the button uses it up, so that a preview of the link does not. */
+export function signInPage(context: PageContext) {
+  const token = context.url.searchParams.get('token') ?? ''
+  const next = localPath(context.url.searchParams.get('next'))
+  return (
+    <Page title="Sign in" context={context}>
+      <h1>Sign in</h1>
+      {token === '' ? (
+        <Card>
+          <p>There are no passwords here. You sign in with a link that works once, for 15 minutes.</p>
+          <p>
+            An administrator makes one in <a href="/settings">Settings</a>, or with{' '}
+            <code>npx reckon sign-in</code> on the machine that runs Reckoning. The first start prints one.
+          </p>
+        </Card>
+      ) : (
+        <Card>
+          <p>This link signs you in on this browser for 30 days.</p>
+          <form method="post" action="/sign-in">
+            <input type="hidden" name="token" value={token} />
+            <input type="hidden" name="next" value={next} />
+            <button type="submit">Sign in</button>
+          </form>
+        </Card>
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,251 @@
+import { type Context, Hono } from 'hono'
+import { quarterHour } from '../core/calendar.ts'
+import { LedgerError } from '../core/error.ts'
+import { may, type Role } from '../core/member.ts'
+import type { Head, Host } from '../ledger/host.ts'
+import { countDue } from '../store/due.ts'
+import { readForm } from './forms/form.ts'
+import { icon } from './icon.ts'
+import {
+  type FormHandler,
+  html,
+  type PageAnswer,
+  type PageContext,
+  type PageHandler,
+  type Surroundings,
+  type Viewer,
+} from './page.ts'
+import { pageCache } from './page-cache.ts'
+import { analystPage } from './pages/analyst.tsx'
+import { analystsPage } from './pages/analysts.tsx'
+import { capturePage, logForecast, logStatement } from './pages/capture.tsx'
+import { comparePage } from './pages/compare.tsx'
+import { docsPage, problemsPage } from './pages/docs.tsx'
+import { confirm, dispute, duePage, meetCondition, propose, resolvePage } from './pages/due.tsx'
+import { ErrorPage } from './pages/error.tsx'
+import { forecastPage } from './pages/forecast.tsx'
+import { ledgerPage } from './pages/ledger.tsx'
+import { methodsPage } from './pages/methods.tsx'
+import { questionPage } from './pages/question.tsx'
+import { addPerson, issue, linkFor, revoke, setPolicy, settingsPage } from './pages/settings.tsx'
+import { signInPage } from './pages/sign-in.tsx'
+import { sourcePage, sourcesPage } from './pages/source.tsx'
+import { isOurs, localPath, originOf, signIn, signOut, viewerOf } from './session.ts'
+import { style } from './style/style.ts'
+
+type Gate = { role?: Role }
+type PageRoute = Gate & { path: string; page: PageHandler; open?: true }
+type FormRoute = Gate & { path: string; act: FormHandler; role: Role }
+
+/** Every page there is. With a role it is for members; `open` ones are shown where the ledger is not public too. */
+export const pages: readonly PageRoute[] = [
+  { path: '/', page: ledgerPage },
+  { path: '/due', page: duePage },
+  { path: '/capture', page: capturePage, role: 'recorder' },
+  { path: '/forecasts/:id', page: forecastPage },
+  { path: '/questions/:id', page: questionPage },
+  { path: '/questions/:id/resolve', page: resolvePage, role: 'resolver' },
+  { path: '/sources', page: sourcesPage },
+  { path: '/sources/:id', page: sourcePage },
+  { path: '/analysts', page: analystsPage },
+  { path: '/analysts/:id', page: analystPage },
+  { path: '/compare', page: comparePage },
+  { path: '/methods', page: methodsPage },
+  { path: '/docs', page: docsPage, open: true },
+  { path: '/docs/problems', page: problemsPage, open: true },
+  { path: '/settings', page: settingsPage, role: 'reader' },
+  { path: '/sign-in', page: signInPage, open: true },
+]
+
+/** Every form that changes something; each is a sub-resource of what it changes. */
+export const forms: readonly FormRoute[] = [
+  { path: '/capture', act: logForecast, role: 'recorder' },
+  { path: '/capture/statements', act: logStatement, role: 'recorder' },
+  { path: '/questions/:id/resolutions', act: propose, role: 'resolver' },
+  { path: '/questions/:id/resolutions/:rid/confirm', act: confirm, role: 'resolver' },
+  { path: '/questions/:id/resolutions/:rid/dispute', act: dispute, role: 'resolver' },
+  { path: '/questions/:id/condition', act: meetCondition, role: 'resolver' },
+  { path: '/settings/members', act: addPerson, role: 'admin' },
+  { path: '/settings/links', act: linkFor, role: 'admin' },
+  { path: '/settings/tokens', act: issue, role: 'recorder' },
+  { path: '/settings/tokens/:id/revocation', act: revoke, role: 'recorder' },
+  { path: '/settings/policy', act: setPolicy, role: 'admin' },
+]
+
+const POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** The pages of a ledger. Mounted last: it answers whatever no other face took. */
+export function webRoutes(host: Host, surroundings: Surroundings): Hono {
+  const app = new Hono()
+  const cache = pageCache()
+
+  const asset = (name: string, type: string, text: string) =>
+    app.get(`/${name.replace('.', `.${host.build}.`)}`, () =>
+      dressed(
+        new Response(text, {
+          headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' },
+        }),
+      ),
+    )
+  asset('style.css', 'text/css; charset=utf-8', style)
+  asset('icon.svg', 'image/svg+xml', icon)
+
+  async function contextOf(c: Context, viewer: Viewer | null, head: Head): Promise<PageContext> {
+    const url = new URL(c.req.url)
+    const now = quarterHour(host.now())
+    return {
+      host,
+      now,
+      head,
+      url,
+      params: c.req.param() as Record<string, string>,
+      viewer,
+      origin: originOf(host, url),
+      due: await countDue(host.ledger.db, now),
+      surroundings,
+    }
+  }
+
+  /** What went wrong, as a page; a defect is logged whole and shown as nothing but that. */
+  async function refusal(c: Context, error: unknown, viewer: Viewer | null): Promise<Response> {
+    const expected = error instanceof LedgerError && error.code !== 'internal' ? error : null
+    if (expected === null) surroundings.defect(error, host.now(), { method: c.req.method, path: c.req.path })
+    const code = expected?.code ?? 'internal'
+    const { status } = surroundings.problems[code]
+    const context = await contextOf(c, viewer, { seq: -1, at: null }).catch(() => null)
+    const page = await (<ErrorPage context={context} code={code} message={expected?.message ?? null} />)
+    const answer = html(page, status)
+    answer.headers.set('cache-control', 'no-store')
+    return dressed(answer)
+  }
+
+  async function show(c: Context, { page, role, open }: PageRoute): Promise<Response> {
+    let viewer: Viewer | null = null
+    try {
+      const url = new URL(c.req.url)
+      viewer = await viewerOf(host, c.req.raw.headers, originOf(host, url))
+      if (viewer === null && !host.settings.public && open !== true)
+        throw new LedgerError('unauthenticated', 'This ledger is not public: sign in to read it.')
+      requireViewer(viewer, role)
+      const head = await host.head()
+      const isPrivate = role !== undefined || open === true || viewer !== null
+      const etag = etagOf(host, head, viewer)
+      if (!isPrivate) {
+        const caching = { etag, 'cache-control': 'public, no-cache', vary: 'Cookie' }
+        if (c.req.header('if-none-match')?.includes(etag) === true)
+          return dressed(new Response(null, { status: 304, headers: caching }))
+        const address = url.pathname + url.search
+        const held = cache.get(address, etag)
+        if (held !== null) return dressed(text(held, caching))
+        const answer = await answerOf(page(await contextOf(c, viewer, head)))
+        if (answer.status !== 200) return dressed(answer)
+        const body = await answer.text()
+        cache.put(address, etag, body)
+        return dressed(text(body, caching))
+      }
+      const answer = await answerOf(page(await contextOf(c, viewer, head)))
+      answer.headers.set('cache-control', 'private, no-cache')
+      return dressed(answer)
+    } catch (error) {
+      return refusal(c, error, viewer)
+    }
+  }
+
+  /** The gates of every form: it comes from a page of ours, from somebody signed in, with the role it needs. */
+  async function take(c: Context, act: (gate: { viewer: Viewer | null; origin: string }) => Promise<Response>): Promise<Response> {
+    let viewer: Viewer | null = null
+    try {
+      const origin = originOf(host, new URL(c.req.url))
+      if (!isOurs(c.req.raw.headers, origin))
+        throw new LedgerError('forbidden', 'This form was not sent from a page of this ledger. Open the page again and send it from there.')
+      viewer = await viewerOf(host, c.req.raw.headers, origin)
+      const answer = await act({ viewer, origin })
+      answer.headers.set('cache-control', 'no-store')
+      return dressed(answer)
+    } catch (error) {
+      return refusal(c, error, viewer)
+    }
+  }
+
+  for (const route of pages) app.get(route.path, (c) => show(c, route))
+  for (const { path, act, role } of forms)
+    app.post(path, (c) =>
+      take(c, async ({ viewer }) => {
+        requireViewer(viewer, role)
+        const form = await readForm(c.req.raw)
+        const context = await contextOf(c, viewer, await host.head())
+        const unit = { now: host.now(), by: { member: viewer.member, role: viewer.role } }
+        return answerOf(act({ ...context, viewer, unit, form }))
+      }),
+    )
+
+  app.post('/sign-in', (c) =>
+    take(c, async ({ origin }) => {
+      const wait = surroundings.attempt(c.env, host.now())
+      if (wait > 0) {
+        const answer = await refusal(c, new LedgerError('rate_limited', 'Too many attempts to sign in.'), null)
+        answer.headers.set('retry-after', String(wait))
+        return answer
+      }
+      const form = await readForm(c.req.raw)
+      const next = localPath(form.get('next')?.[0] ?? null)
+      const cookie = await signIn(host, c.req.raw.headers, origin, form.get('token')?.[0] ?? '')
+      return new Response(null, { status: 303, headers: { location: next, 'set-cookie': cookie } })
+    }),
+  )
+  app.post('/sign-out', (c) =>
+    take(c, async ({ origin }) => {
+      const cookie = await signOut(host, c.req.raw.headers, origin)
+      return new Response(null, { status: 303, headers: { location: '/', 'set-cookie': cookie } })
+    }),
+  )
+
+  const methods = new Map<string, Set<string>>([['/sign-in', new Set(['POST'])], ['/sign-out', new Set(['POST'])]])
+  for (const [list, method] of [[pages, 'GET'], [forms, 'POST']] as const)
+    for (const { path } of list) methods.set(path, (methods.get(path) ?? new Set()).add(method))
+  for (const [path, allowed] of methods)
+    app.all(path, async (c) => {
+      const allow = [...allowed].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ')
+      const answer = await refusal(c, new LedgerError('method_not_allowed', `This address takes ${allow}.`), null)
+      answer.headers.set('allow', allow)
+      return answer
+    })
+  app.all('*', (c) => refusal(c, new LedgerError('not_found', 'There is no page at this address.'), null))
+  return app
+}
+
+function requireViewer(viewer: Viewer | null, role: Role): asserts viewer is Viewer
+function requireViewer(viewer: Viewer | null, role: Role | undefined): void
+function requireViewer(viewer: Viewer | null, role: Role | undefined): void {
+  if (role === undefined) return
+  if (viewer === null) throw new LedgerError('unauthenticated', 'This page is for members: sign in first.')
+  if (!may(viewer.role, role))
+    throw new LedgerError('forbidden', `This needs the role ${role}; yours is ${viewer.role}.`)
+}
+
+/** A page depends on nothing else than what stands here and its address. */
+const etagOf = (host: Host, head: Head, viewer: Viewer | null): string =>
+  `W/"${host.build}-${head.seq}-${quarterHour(host.now()).getTime() / 900_000}-${viewer?.role ?? 'public'}"`
+
+const text = (page: string, headers: Record<string, string>): Response =>
+  new Response(page, { headers: { 'content-type': 'text/html; charset=utf-8', ...headers } })
+
+async function answerOf(answer: PageAnswer | Promise<PageAnswer>): Promise<Response> {
+  const made = await answer
+  return made instanceof Response ? made : html(made)
+}
+
+function dressed(answer: Response): Response {
+  answer.headers.set('content-security-policy', POLICY)
+  answer.headers.set('x-content-type-options', 'nosniff')
+  answer.headers.set('referrer-policy', 'same-origin')
+  answer.headers.set('cross-origin-opener-policy', 'same-origin')
+  return answer
+}
