@@ -44,7 +44,7 @@ export const buildNode = () =>
 
 /** The Worker: one file with everything in it. */
 export const buildWorker = () =>
-  bundle({ entryPoints: { worker: 'src/worker.ts' }, platform: 'browser', conditions: ['workerd', 'worker'], minify: true, metafile: true })
+  bundle({ entryPoints: { worker: 'src/worker.ts' }, platform: 'browser', conditions: ['workerd', 'worker'], minify: true, metafile: true, external: ['node:async_hooks'] })
 
 async function bundle(options) {
   const started = new Date()

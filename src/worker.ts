@@ -1,1 +1,110 @@
-export default {}
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { createClient } from '@libsql/client'
+import { problemOf } from './api/problem.ts'
+import { createApp } from './app.ts'
+import { BUILD, VERSION } from './build.ts'
+import { type Config, readConfig } from './config.ts'
+import { LedgerError } from './core/error.ts'
+import { timetable } from './jobs/timetable.ts'
+import type { Head, Host } from './ledger/host.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import { writeQueue } from './ledger/write-queue.ts'
+import { type Database, type Pause, remoteDatabase } from './store/database.ts'
+import { currentHead } from './store/migrate.ts'
+
+/** Variables and secrets of the Worker: the settings of config.ts, by the same names. */
+type Bindings = Record<string, unknown>
+type Trigger = { cron?: string; scheduledTime?: number }
+
+/** What belongs to one request: its connection, and the head of the log that it reads. */
+type Visit = { ledger: Ledger; head: () => Promise<Head> }
+
+const REQUEST_TIMEOUT_MS = 10_000
+
+const now = () => new Date()
+const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
+const pause: Pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+
+// The runtime cancels whatever one request awaits of another's connection (stack.md, section 4): the app is made
+// once, and finds the client of the request that it is answering here.
+const visits = new AsyncLocalStorage<Visit>()
+const visit = (): Visit => {
+  const held = visits.getStore()
+  if (held === undefined) throw new Error('outside of a request')
+  return held
+}
+
+type Installed = { config: Config; answer: (request: Request, env: object) => Response | Promise<Response> }
+let installed: Installed | null = null
+
+function install(bindings: Bindings): Installed {
+  const set = Object.entries(bindings).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '')
+  const config = readConfig(Object.fromEntries(set))
+  if (config.RECKONING_DATABASE_URL.startsWith('file:'))
+    throw new LedgerError('unavailable', 'RECKONING_DATABASE_URL is not set to a remote database (libsql:// or https://).')
+  const host: Host = {
+    get ledger() {
+      return visit().ledger
+    },
+    now,
+    head: () => visit().head(),
+    build: BUILD,
+    version: VERSION,
+    settings: {
+      origin: config.RECKONING_ORIGIN === undefined ? null : new URL(config.RECKONING_ORIGIN).origin,
+      public: config.RECKONING_PUBLIC,
+      rate_limit: config.RECKONING_RATE_LIMIT,
+    },
+  }
+  const app = createApp(host)
+  return { config, answer: (request, env) => app.fetch(request, env) }
+}
+
+function connect({ RECKONING_DATABASE_URL: url, RECKONING_DATABASE_TOKEN: authToken }: Config): Database {
+  const withinTime = (input: RequestInfo | URL, init?: RequestInit) =>
+    fetch(input, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) })
+  const client = createClient({ url, ...(authToken === undefined ? {} : { authToken }), fetch: withinTime })
+  return remoteDatabase(client, pause)
+}
+
+const ledgerOn = (db: Database): Ledger => ({ db, random, writes: writeQueue(db, random, pause) })
+
+function refused(error: unknown): Response {
+  const problem = problemOf(error)
+  if (problem.code === 'internal') console.error(error)
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', 'retry-after': '5' },
+  })
+}
+
+export default {
+  /** Answers from the database as it is now: the head and the schema are read first, in one query. */
+  async fetch(request: Request, bindings: Bindings): Promise<Response> {
+    try {
+      installed ??= install(bindings)
+      const { config, answer } = installed
+      const db = connect(config)
+      const head = await currentHead(db)
+      // A read shows one moment of the ledger; a write asks again.
+      const isRead = request.method === 'GET' || request.method === 'HEAD'
+      const held: Visit = { ledger: ledgerOn(db), head: isRead ? async () => head : () => currentHead(db) }
+      const address = request.headers.get('cf-connecting-ip') ?? undefined
+      return await visits.run(held, async () => answer(request, { address }))
+    } catch (error) {
+      return refused(error)
+    }
+  },
+
+  /** Does what the timetable says for this Cron Trigger; a failure is shown as one. */
+  async scheduled({ cron }: Trigger, bindings: Bindings): Promise<void> {
+    installed ??= install(bindings)
+    const db = connect(installed.config)
+    await currentHead(db)
+    for (const job of timetable) {
+      if (cron !== undefined && cron !== '' && cron !== job.cron) continue
+      const done = await job.run(ledgerOn(db), now())
+      console.log(JSON.stringify({ at: now().toISOString(), level: 'info', event: 'job', name: job.name, ...done }))
+    }
+  },
+}

@@ -4,7 +4,7 @@ import type { Command } from './command.ts'
 import { actingMember, withPreparedLedger } from './open-ledger.ts'
 
 /** Where a one-time link leads. */
-export const signInAddress = (origin: string, link: string): string => `${origin}/sign-in?link=${link}`
+export const signInAddress = (origin: string, link: string): string => `${origin}/sign-in?token=${link}`
 
 export const signIn: Command = {
   name: 'sign-in',

@@ -1,6 +1,7 @@
-import { TZDate } from '@date-fns/tz'
+import { TZDate, tzOffset } from '@date-fns/tz'
 import { addMonths } from 'date-fns/addMonths'
 import * as z from 'zod'
+import { prose } from './text.ts'
 
 const daysInMonth = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).getUTCDate()
 
@@ -34,7 +35,7 @@ export const Dated = z.union(
   [
     CoarseDate,
     z
-      .strictObject({ from: Day, to: Day, because: z.string().min(1).max(2000).optional() })
+      .strictObject({ from: Day, to: Day, because: prose(2000).optional() })
       .refine((span) => span.from <= span.to, { message: 'must not lie before from', path: ['to'] }),
   ],
   {
@@ -64,8 +65,9 @@ export const spanOf = (dated: Dated): DaySpan =>
 function isZone(zone: string): boolean {
   if (!/^(UTC|[A-Za-z_]+(\/[A-Za-z0-9_+-]+)+)$/u.test(zone)) return false
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
+    // An alias such as Asia/Kolkata may come back under another name; another case of letters is a typing error.
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions()
+    return timeZone === zone || timeZone.toLowerCase() !== zone.toLowerCase()
   } catch {
     return false
   }
@@ -78,15 +80,23 @@ export const TimeZone = z.string().max(64).refine(isZone, 'is not an IANA time z
 export const Deadline = z.strictObject({
   date: Day,
   time_zone: TimeZone,
-  because: z.string().min(1, 'must not be blank').max(2000).optional(),
+  because: prose(2000).optional(),
 })
 export type Deadline = z.infer<typeof Deadline>
 
-/** 00:00 of a day in its zone. Where the clock skips midnight, the first instant of that day. */
+const DAY_MS = 86_400_000
+const offsetMs = (zone: string, instant: number) => tzOffset(zone, new Date(instant)) * 60_000
+
+/**
+ * 00:00 of a day in its zone: the first of two where the clock is put back over midnight, the first instant of the
+ * day where it skips midnight, that of the next day where the zone leaves the day out. The machine's zone plays no part.
+ */
 export function startOfDay(day: string, zone: string): Date {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
-  const guess = new TZDate(year, month - 1, date, 0, 0, 0, 0, zone)
-  return new Date(guess.getTime())
+  const midnight = utc(day).getTime()
+  const before = midnight - offsetMs(zone, midnight - DAY_MS)
+  const after = midnight - offsetMs(zone, midnight + DAY_MS)
+  const isThatDay = (instant: number) => dayOf(instant + offsetMs(zone, instant)) === day
+  return new Date([Math.min(before, after), Math.max(before, after)].find(isThatDay) ?? before)
 }
 
 /** The first instant after the day in its zone: a deadline is due from here on. */
@@ -98,12 +108,11 @@ export const lastInstantOf = (day: string, zone: string): Date => new Date(endOf
 export const dueAt = (deadline: Deadline): Date => endOfDay(deadline.date, deadline.time_zone)
 
 const utc = (day: string) => new Date(`${day}T00:00:00.000Z`)
+const dayOf = (instant: number) => new Date(instant).toISOString().slice(0, 10)
 
 /** Whole days later, in the calendar, free of zones. */
 export function addDays(day: string, days: number): string {
-  const date = utc(day)
-  date.setUTCDate(date.getUTCDate() + days)
-  return date.toISOString().slice(0, 10)
+  return dayOf(utc(day).getTime() + days * DAY_MS)
 }
 
 /** The same day of the month, `months` later; the last one where the month is shorter. */
@@ -116,12 +125,11 @@ export const addMonthsTo = (day: string, months: number): string =>
 export const houseDeadline = (published: Dated): string => addMonthsTo(spanOf(published).to, 12)
 
 /** The calendar date somewhere on earth where it is latest: nothing can be said or known after it. */
-export const latestDate = (now: Date): string =>
-  new Date(now.getTime() + 14 * 3_600_000).toISOString().slice(0, 10)
+export const latestDate = (now: Date): string => dayOf(now.getTime() + 14 * 3_600_000)
 
 /** Whole days from the instant on, down to 0. */
 export const daysSince = (from: Date, now: Date): number =>
-  Math.max(0, Math.floor((now.getTime() - from.getTime()) / 86_400_000))
+  Math.max(0, Math.floor((now.getTime() - from.getTime()) / DAY_MS))
 
 /** Pages depend on time only through the last quarter-hour: every zone's midnight is one. */
 export const quarterHour = (now: Date): Date => new Date(Math.floor(now.getTime() / 900_000) * 900_000)

@@ -79,3 +79,25 @@ export async function assertCurrent(db: Database): Promise<void> {
   const state = await projectionState(db)
   if (!state.current) throw new LedgerError('rebuilding', 'The ledger is being rebuilt: run `reckon migrate`, or try again in a moment.')
 }
+
+/**
+ * The head of the log, in one query with what `assertCurrent` asks: refuses a schema or projections that this program
+ * does not know. For runtimes that keep nothing between requests.
+ */
+export async function currentHead(db: Database): Promise<{ seq: number; at: string | null }> {
+  const [row] = await db
+    .read({
+      sql: `SELECT (SELECT count(*) FROM schema_migrations) AS migrations, projection.version, projection.seq AS projected,
+          (SELECT coalesce(max(seq), -1) FROM entry) AS seq, (SELECT at FROM entry ORDER BY seq DESC LIMIT 1) AS at
+        FROM projection`,
+    })
+    .catch((error: unknown) => {
+      if (error instanceof Error && /no such table/u.test(error.message)) return []
+      throw error
+    })
+  if (Number(row?.migrations) !== migrations.length)
+    throw new LedgerError('behind', 'The database schema is not the one this program knows: run `reckon migrate`.')
+  if (Number(row?.version) !== PROJECTION_VERSION || row?.projected !== row?.seq)
+    throw new LedgerError('rebuilding', 'The ledger is being rebuilt: run `reckon migrate`, or try again in a moment.')
+  return { seq: Number(row?.seq), at: row?.at === null ? null : String(row?.at) }
+}

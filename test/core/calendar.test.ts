@@ -101,11 +101,11 @@ describe('a coarse date', () => {
   it.each([
     [{ from: '2024-04-08', to: '2024-04-01' }, 'must not lie before from'],
     [{ from: '2024-04', to: '2024-05' }, 'must be a date such as 2025-04-08'],
-    [{ from: '2024-04-01', to: '2024-04-08', because: '' }, 'must not be blank'],
+    [{ from: '2024-04-01', to: '2024-04-08', because: ' ' }, 'must not be blank'],
     [{ from: '2024-04-01', to: '2024-04-08', because: 'half \ud800' }, 'contains half of a surrogate pair'],
-    ['April 2024', 'must be a day, a month or a year of the calendar: 2025-04-08, 2025-04 or 2025'],
+    ['April 2024', 'must be a day, a month or a year'],
   ])('%j says what is wrong with it', (value, message) => {
-    expect(JSON.stringify(Dated.safeParse(value).error?.issues)).toContain(message)
+    expect(JSON.stringify(Dated.safeParse(value).error?.issues ?? [])).toContain(message)
   })
 
   it('of no kind at all is refused without a word about the calendar', () => {
