@@ -2,7 +2,7 @@ import * as z from 'zod'
 
 // C0 and C1 controls, line and paragraph separators, lone surrogates.
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u
-const CONTROL_BUT_LINES = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029]/u
+const CONTROL_BUT_LINES = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/u
 // Overrides turn text round for the reader; isolates and marks (U+200E, U+200F, U+2066–2069) are real text.
 const OVERRIDE = /[\u202a-\u202e]/u
 // Tag characters and the zero-width joiners' invisible cousins hide text from the reader.
@@ -45,9 +45,16 @@ export const personName = () =>
     .refine((name) => /\p{L}/u.test(name), 'must contain a letter')
     .refine((name) => !RESERVED_NAME.test(name), 'is a reserved word')
 
+// Lower case is not yet case folding: Weiß is WEISS in capitals, and a sigma looks otherwise at the end of a word.
+const FOLDED = new Map([...'ßς'].map((letter) => [letter, letter.toUpperCase().toLowerCase()]))
+
 /** Two names are one person when these keys are equal (NFKC and case folded). */
 export const nameKey = (name: string): string =>
-  name.normalize('NFKC').toLocaleLowerCase('und').normalize('NFKC')
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[ßς]/gu, (letter) => FOLDED.get(letter) ?? letter)
+    .normalize('NFKC')
 
 /** A web address as it was typed; credentials, other schemes and hosts without a name are refused. */
 export const webAddress = () =>
