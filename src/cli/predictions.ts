@@ -66,7 +66,7 @@ export async function importPredictions(
   options: { now: Date; interview?: string | undefined },
 ): Promise<ImportResult> {
   const known = await readIds(ledger.db)
-  const { folder, findings } = readPredictions(files, { ...options, known: { known } })
+  const { folder, findings } = readPredictions(files, { ...options, known: { known, importing: true } })
   if (folder === null) return { findings, imported: null }
   const by = await machineMember(ledger, IMPORT)
   return { findings, imported: await importFolder(ledger, { now: options.now, by }, recordsOf(folder)) }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Day } from './calendar.ts'
 import { line, prose } from './text.ts'
 
 const SMALLEST = 1e-6
@@ -67,17 +68,21 @@ export type OptionChances = z.infer<typeof OptionChances>
 const Quantiles = z
   .strictObject({
     quantiles: z.record(
-      z.string().regex(/^0\.\d{1,6}$/u, 'a level such as 0.05'),
-      z.union([z.number(), z.string().regex(/^\d{4}-\d{2}-\d{2}$/u)]),
+      z.string().regex(/^0\.(?=\d*[1-9])\d{1,6}$/u, 'a level such as 0.05'),
+      z.union([z.number(), Day]),
     ),
   })
   .refine(({ quantiles }) => Object.keys(quantiles).length > 0, 'name at least one quantile')
+  .refine(
+    ({ quantiles }) => new Set(Object.keys(quantiles).map(Number)).size === Object.keys(quantiles).length,
+    'gives a level twice',
+  )
   .refine(({ quantiles }) => increases(Object.entries(quantiles)), 'higher levels must not have lower values')
 
 const Interval = z
   .strictObject({
-    interval: z.union([z.tuple([z.number(), z.number()]), z.tuple([z.string(), z.string()])]),
-    level: Chance,
+    interval: z.union([z.tuple([z.number(), z.number()]), z.tuple([Day, Day])]),
+    level: z.number().min(SMALLEST).max(1 - SMALLEST),
   })
   .refine(({ interval: [a, b] }) => a <= b, 'the interval must not end before it begins')
 

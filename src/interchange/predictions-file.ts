@@ -16,6 +16,8 @@ export type ReadOptions = {
   texts?: ReadonlyMap<string, string>
   /** What the ledger holds that the folder may refer to. */
   known?: KnownIds
+  /** An import takes deadlines off the house rule, as the ledger itself does, with a warning. */
+  importing?: boolean
 }
 
 /**
@@ -29,7 +31,7 @@ export function readFolder(
 ): { folder: PredictionsFolder | null; findings: Finding[] } {
   const read = readFiles(files)
   const check: Check = { index: indexOf(read, options.known ?? {}), today: options.today }
-  const findings = [
+  const found = [
     ...read.findings,
     ...duplicateIds(read),
     ...sharedNames(read),
@@ -49,8 +51,12 @@ export function readFolder(
     ),
     ...read.sources.flatMap((source) => checkSource(source, check, options.texts)),
   ]
+  const findings = options.importing === true ? found.map(lenient) : found
   return { folder: hasErrors(findings) ? null : read.folder, findings: inOrder(findings) }
 }
+
+const lenient = (finding: Finding): Finding =>
+  finding.code === 'house_rule' ? { ...finding, level: 'warning' } : finding
 
 function checkSource(source: SourceItem, check: Check, texts: ReadOptions['texts']): Finding[] {
   const { document, analyst, statements } = source

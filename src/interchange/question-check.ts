@@ -124,11 +124,11 @@ function checkResolution(item: QuestionInFile, resolution: FileResolution, repor
     return
   }
   const deadline = annulled === 'condition_not_met' ? question.condition?.deadline : question.deadline
-  if (deadline === undefined || resolution.known_on > deadline.date || mayBeEarly(question, resolution))
+  if (deadline === undefined || resolution.known_on >= deadline.date || mayBeEarly(question, resolution))
     return
   report([...path, 'known_on'], {
     code: 'too_early',
-    message: `${shown(resolution.outcome)} was known on ${resolution.known_on}, by the deadline ${deadline.date}`,
+    message: `${shown(resolution.outcome)} was known on ${resolution.known_on}, before the deadline ${deadline.date}`,
     remedy:
       'Say with because_early why nothing could change any more, or allow it with "early" in the question.',
   })

@@ -1,7 +1,8 @@
 import { invalid } from '../core/error.ts'
 import type { WordsRequest } from '../core/forecast.ts'
-import { kindOf, Worded, type OptionChances, type Probability } from '../core/probability.ts'
-import { typeOf, type Question } from '../core/question.ts'
+import { probabilityProblem } from '../core/fit.ts'
+import { Worded, type Probability } from '../core/probability.ts'
+import type { Question } from '../core/question.ts'
 import { readWords } from '../reading/lexicon.ts'
 
 const EDITOR = 'editor'
@@ -16,26 +17,9 @@ export function completeProbability(
   afterwards: boolean,
 ): Probability {
   const probability = isWordsRequest(request) ? readThroughLexicon(request, afterwards) : request
-  const kind = kindOf(probability)
-  const type = typeOf(question)
-  const yesNo = kind === 'stated' || kind === 'stated_range' || kind === 'worded' || kind === 'categorical'
-  if (type === 'binary' && !yesNo) throw invalid('/probability', 'a yes/no question takes a number, a range or words')
-  if (type === 'multiple_choice') {
-    if (kind !== 'options') throw invalid('/probability', 'this question takes a probability for each option')
-    const unknown = Object.keys(probability as OptionChances).find((name) => question.options?.includes(name) !== true)
-    if (unknown !== undefined) throw invalid('/probability', `${JSON.stringify(unknown)} is not an option of the question`)
-  }
-  if ((type === 'numeric' || type === 'date') && kind !== 'quantiles' && kind !== 'interval')
-    throw invalid('/probability', 'this question takes {quantiles} or {interval, level}')
-  if (typeof probability === 'object' && (kind === 'quantiles' || kind === 'interval'))
-    requireValues(probability, type === 'date' ? 'string' : 'number')
+  const problem = probabilityProblem(question, probability)
+  if (problem !== null) throw invalid('/probability', problem)
   return probability
-}
-
-function requireValues(probability: object, wanted: 'string' | 'number'): void {
-  const values = 'quantiles' in probability ? Object.values(probability.quantiles as object) : ((probability as { interval: unknown[] }).interval)
-  if (values.some((value) => typeof value !== wanted))
-    throw invalid('/probability', wanted === 'string' ? 'this question takes dates' : 'this question takes numbers')
 }
 
 const isWordsRequest = (request: Probability | WordsRequest): request is WordsRequest =>

@@ -26,6 +26,13 @@ export function clustersText(rows: readonly ScoredRow[], clusters: number): stri
   return clusters === 1 ? `one ${noun}` : `${clusters} ${noun}s`
 }
 
+/** Several questions of one family are about one subject: " and one subject (the-family)". */
+function subjectText(rows: readonly ScoredRow[]): string {
+  const families = new Set(rows.map((r) => r.unit.family))
+  const [family] = families
+  return rows.length > 1 && families.size === 1 && family ? ` and one subject (${family})` : ''
+}
+
 /** "22–27", or "25" where both round to the same. */
 export function promisedText([low, high]: readonly [number, number]): string {
   const [from, to] = [Math.round(low), Math.round(high)]
@@ -49,7 +56,7 @@ function lead({ name, tier, counts, claims, headline, scored, clusters, rows }: 
     const next = open.length === 0 ? '' : `, next ${open.reduce((a, b) => (b < a ? b : a))}`
     return `No forecast by ${name} has been decided: ${counts.open} open${next}.`
   }
-  const from = clustersText(scored, clusters)
+  const from = clustersText(scored, clusters) + subjectText(scored)
   const came = `${claims.came_true} of ${claims.n}`
   if (tier === 1)
     return `${came} decided claims came true; too few, from ${from}, to say how good ${name} is.`

@@ -19,7 +19,10 @@ export async function flagsOf(db: Database, question: string): Promise<Flag[]> {
 }
 
 /** The statements with these ids. */
-export async function findStatements(db: Database, ids: readonly string[]): Promise<Map<string, StatementRecord>> {
+export async function findStatements(
+  db: Database,
+  ids: readonly string[],
+): Promise<Map<string, StatementRecord>> {
   const rows = await db.read({
     sql: 'SELECT record FROM statement WHERE id IN (SELECT value FROM json_each(:ids))',
     args: { ids: JSON.stringify(ids) },

@@ -66,7 +66,7 @@ describe('a resolution', () => {
   ]
 
   test('by the deadline needs a reason unless the question allows it', () => {
-    const early: [string, string] = ['known_on: 2025-04-09', 'known_on: 2025-04-08']
+    const early: [string, string] = ['known_on: 2025-04-09', 'known_on: 2025-04-07']
     expect(codes(talk(early))).toEqual(['19:17 error too_early'])
     expect(codes(talk(early, ['outcome: "no"', 'outcome: ambiguous']))).toEqual(['19:17 error too_early'])
     expect(codes(talk(early, ['outcome: "no"', 'outcome: "yes"']))).toEqual([])
@@ -91,7 +91,7 @@ describe('a resolution', () => {
   test('annuls for a failed condition only after the deadline of the condition', () => {
     expect(codes(talk(CONDITION, annulled('condition_not_met')))).toEqual([])
     expect(
-      codes(talk(CONDITION, annulled('condition_not_met'), ['known_on: 2025-04-09', 'known_on: 2025-04-08'])),
+      codes(talk(CONDITION, annulled('condition_not_met'), ['known_on: 2025-04-09', 'known_on: 2025-04-07'])),
     ).toEqual(['21:17 error too_early'])
     expect(codes(talk(annulled('condition_not_met')))).toEqual(['19:25 error outcome_unfit'])
   })

@@ -91,11 +91,15 @@ export async function importInvented(test: TestLedger): Promise<void> {
     say(records, 'ada-overton', question, said, overconfident(chance))
     if (month % 10 !== 0) say(records, 'ben-calder', question, addDays(said, 1), chance)
     if (month % 2 === 0 || month > 60) say(records, 'cleo-marsh', question, said, worded(chance, month))
-    if (month >= MONTHS - 9 && month < MONTHS - 5) say(records, 'dan-ellery', question, said, chance < 0.5 ? 0.2 : { low: 0.6, high: 0.8 })
+    if (month >= MONTHS - 9 && month < MONTHS - 5)
+      say(records, 'dan-ellery', question, said, chance < 0.5 ? 0.2 : { low: 0.6, high: 0.8 })
     await atDay(test, addDays(said, 2), records)
   }
   const last = { ...nothing() }
-  const open = { ...questionOf(MONTHS, '2026-11-10'), deadline: { date: '2027-06-30', time_zone: 'Europe/Paris' } }
+  const open = {
+    ...questionOf(MONTHS, '2026-11-10'),
+    deadline: { date: '2027-06-30', time_zone: 'Europe/Paris' },
+  }
   last.questions.push({ record: open, resolution: null, condition_met: null })
   say(last, 'eve-farrow', open, '2026-11-10', 0.35)
   say(last, 'ada-overton', open, '2026-11-10', 0.6)
@@ -105,14 +109,23 @@ export async function importInvented(test: TestLedger): Promise<void> {
   test.at('2026-11-22T10:00:00.000Z')
 }
 
-const nothing = (): LedgerRecords => ({ analysts: [], sources: [], statements: [], questions: [], forecasts: [] })
+const nothing = (): LedgerRecords => ({
+  analysts: [],
+  sources: [],
+  statements: [],
+  questions: [],
+  forecasts: [],
+})
 
 async function atDay(test: TestLedger, day: string, records: LedgerRecords): Promise<void> {
   test.at(`${day}T09:00:00.000Z`)
   await take(test, records)
 }
 
-function decide(test: TestLedger, { question, resolution, on }: { question: Question; resolution: FileResolution; on: string }) {
+function decide(
+  test: TestLedger,
+  { question, resolution, on }: { question: Question; resolution: FileResolution; on: string },
+) {
   return atDay(test, on, { ...nothing(), questions: [{ record: question, resolution, condition_met: null }] })
 }
 
@@ -137,7 +150,11 @@ function resolutionOf(question: Question, month: number, happened: boolean): Fil
     ...(outcome === 'annulled' ? { annulled_because: 'moot' } : {}),
     known_on: addDays(question.deadline.date, 1),
     evidence: [
-      { url: `https://example.com/series/${month}`, says: `Invented value of series ${month}.`, accessed: addDays(question.deadline.date, 2) },
+      {
+        url: `https://example.com/series/${month}`,
+        says: `Invented value of series ${month}.`,
+        accessed: addDays(question.deadline.date, 2),
+      },
     ],
     rationale: 'As published.',
   }
@@ -160,7 +177,8 @@ function say(
     coverage: 'complete',
   }
   const id = `${source.id}_${question.id}`
-  const words = typeof probability === 'object' && 'words' in probability ? String(probability.words) : 'a number, on air'
+  const words =
+    typeof probability === 'object' && 'words' in probability ? String(probability.words) : 'a number, on air'
   records.sources.push({ record: source })
   records.statements.push({
     id,
@@ -172,7 +190,14 @@ function say(
     checked: 'unchecked',
   })
   records.forecasts.push({
-    record: { id, question: question.id, analyst, statement: id, said_on: { from: said, to: said }, probability },
+    record: {
+      id,
+      question: question.id,
+      analyst,
+      statement: id,
+      said_on: { from: said, to: said },
+      probability,
+    },
     withdrawn: null,
     retracted: null,
   })

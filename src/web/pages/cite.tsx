@@ -1,9 +1,22 @@
 import type { ForecastItem } from '../../store/forecasts.ts'
 
-type Citation = { id: string; title: string; author: string; publisher: string; url: string; from: string; to: string; accessed: string }
+type Citation = {
+  id: string
+  title: string
+  author: string
+  publisher: string
+  url: string
+  from: string
+  to: string
+  accessed: string
+}
 
 /** What a citation of a logged forecast needs: who said it, where, when, and where it stands here. */
-export function citationOf({ forecast, analyst, source, question }: ForecastItem, origin: string, now: Date): Citation {
+export function citationOf(
+  { forecast, analyst, source, question }: ForecastItem,
+  origin: string,
+  now: Date,
+): Citation {
   return {
     id: forecast.record.id,
     title: question.record.title,
@@ -17,7 +30,11 @@ export function citationOf({ forecast, analyst, source, question }: ForecastItem
 }
 
 // Braces and backslashes would end the field or begin a command.
-const field = (text: string) => text.replaceAll('\\', '\\textbackslash ').replaceAll(/[{}]/gu, '').replaceAll(/([%&#_$])/gu, '\\$1')
+const field = (text: string) =>
+  text
+    .replaceAll('\\', '\\textbackslash ')
+    .replaceAll(/[{}]/gu, '')
+    .replaceAll(/([%&#_$])/gu, '\\$1')
 
 export const bibtexOf = (c: Citation): string => `@misc{${c.id},
   author = {${field(c.author)}},

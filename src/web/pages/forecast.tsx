@@ -33,8 +33,13 @@ export const forecastPage: PageHandler = async (context) => {
     readCalibration(db, { analyst: analyst.id, question: question.record.id }, context.now),
   ])
   const own = others.filter((other) => other.analyst.id === analyst.id)
-  const elsewhere = new Set(others.filter((other) => other.analyst.id !== analyst.id).map((other) => other.analyst.id)).size
-  const lanes = [...own.flatMap((one) => lanesOf(one, own.length === 1 ? undefined : headingOf(one))), ...lanesOfQuestion(question, flags, resolutions)]
+  const elsewhere = new Set(
+    others.filter((other) => other.analyst.id !== analyst.id).map((other) => other.analyst.id),
+  ).size
+  const lanes = [
+    ...own.flatMap((one) => lanesOf(one, own.length === 1 ? undefined : headingOf(one))),
+    ...lanesOfQuestion(question, flags, resolutions),
+  ]
   const line = record.forecasts[0]
   return (
     <Page
@@ -50,7 +55,12 @@ export const forecastPage: PageHandler = async (context) => {
         A forecast by <bdi>{analyst.name}</bdi>
       </h1>
       <p class="standing">
-        <StateMark state={item.state} outcome={question.outcome} disputed={question.disputed} {...annulledOf(resolutions)} />
+        <StateMark
+          state={item.state}
+          outcome={question.outcome}
+          disputed={question.disputed}
+          {...annulledOf(resolutions)}
+        />
         <span class="label">{LOGGED[item.logged]}</span>
         {question.record.low_information === undefined ? null : <span class="label">hard to get wrong</span>}
       </p>
@@ -74,11 +84,14 @@ export const forecastPage: PageHandler = async (context) => {
       {own.length > 1 ? <Revisions own={own} here={id} /> : null}
       <p>
         <a href={`/questions/${question.record.id}`}>The question and its full history</a>
-        {elsewhere === 0 ? null : `, with forecasts by ${elsewhere} other ${elsewhere === 1 ? 'analyst' : 'analysts'}`} ·{' '}
-        <a href={`/api/forecasts/${id}`}>JSON</a>
+        {elsewhere === 0
+          ? null
+          : `, with forecasts by ${elsewhere} other ${elsewhere === 1 ? 'analyst' : 'analysts'}`}{' '}
+        · <a href={`/api/forecasts/${id}`}>JSON</a>
       </p>
       <p class="small soft">
-        Logged by <bdi>{nameOf(item.forecast.by)}</bdi> on <Instant at={item.forecast.at} />, entry {item.forecast.seq} of the ledger.
+        Logged by <bdi>{nameOf(item.forecast.by)}</bdi> on <Instant at={item.forecast.at} />, entry{' '}
+        {item.forecast.seq} of the ledger.
       </p>
       <Cite citation={citationOf(item, context.origin, context.now)} />
     </Page>
@@ -88,7 +101,8 @@ export const forecastPage: PageHandler = async (context) => {
 const headingOf = ({ source }: ForecastItem) => source.publisher ?? source.title
 
 export const annulledOf = (resolutions: Awaited<ReturnType<typeof resolutionsOf>>) => ({
-  annulled_because: resolutions.find((row) => row.confirmed_at !== null && row.superseded_by === null)?.record.annulled_because,
+  annulled_because: resolutions.find((row) => row.confirmed_at !== null && row.superseded_by === null)?.record
+    .annulled_because,
 })
 
 function Struck({ item: { forecast }, nameOf }: { item: ForecastItem; nameOf: NameOf }) {
@@ -97,8 +111,8 @@ function Struck({ item: { forecast }, nameOf }: { item: ForecastItem; nameOf: Na
     <>
       {retraction === null ? null : (
         <p class="notice bad">
-          Retracted: logged by mistake, so it is struck through, counted, and scored nowhere. {retraction.because} By{' '}
-          <bdi>{nameOf(retraction.by)}</bdi> on <Instant at={retraction.at} />.
+          Retracted: logged by mistake, so it is struck through, counted, and scored nowhere.{' '}
+          {retraction.because} By <bdi>{nameOf(retraction.by)}</bdi> on <Instant at={retraction.at} />.
         </p>
       )}
       {withdrawal === null ? null : (
@@ -117,7 +131,11 @@ function Score({ line, disputed }: { line: ForecastLine; disputed: boolean }) {
     <p class="score">
       {score === null ? null : (
         <>
-          <b>Brier {score}</b> <span class="soft">(0 is perfect, 1 is worst; always saying 50 % scores .25{Array.isArray(line.brier) ? '; a range, because it depends on what the words meant' : ''}).</span>{' '}
+          <b>Brier {score}</b>{' '}
+          <span class="soft">
+            (0 is perfect, 1 is worst; always saying 50 % scores .25
+            {Array.isArray(line.brier) ? '; a range, because it depends on what the words meant' : ''}).
+          </span>{' '}
         </>
       )}
       {line.why_not === undefined ? null : <span>{WHY_NOT[line.why_not]}</span>}
@@ -130,17 +148,24 @@ function Revisions({ own, here }: { own: ForecastItem[]; here: string }) {
   return (
     <>
       <h2>Said again later</h2>
-      <p class="soft">A different probability is a revision and counts from its day on; the same one changes nothing.</p>
+      <p class="soft">
+        A different probability is a revision and counts from its day on; the same one changes nothing.
+      </p>
       <ol class="revisions">
         {own.map((item) => (
           <li class={item.forecast.retraction === null ? '' : 'struck'}>
             <Days span={item.forecast.record.said_on} />:{' '}
-            {item.forecast.record.id === here ? 'this one' : <a href={`/forecasts/${item.forecast.record.id}`}>{headingOf(item)}</a>}
-            {bandOf(item.forecast.record.probability) === null ? null : <ProbabilityBand probability={item.forecast.record.probability} />}
+            {item.forecast.record.id === here ? (
+              'this one'
+            ) : (
+              <a href={`/forecasts/${item.forecast.record.id}`}>{headingOf(item)}</a>
+            )}
+            {bandOf(item.forecast.record.probability) === null ? null : (
+              <ProbabilityBand probability={item.forecast.record.probability} />
+            )}
           </li>
         ))}
       </ol>
     </>
   )
 }
-

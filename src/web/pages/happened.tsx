@@ -9,21 +9,31 @@ import { OutcomeMark } from '../components/mark.tsx'
 import type { NameOf } from './names.ts'
 
 /** 4: what happened, by what evidence, and who decided. */
-export function HappenedLayer({ question, resolutions, nameOf, children }: { question: QuestionRow; resolutions: readonly ResolutionRow[]; nameOf: NameOf; children?: Child }) {
+export function HappenedLayer({
+  question,
+  resolutions,
+  nameOf,
+  children,
+}: {
+  question: QuestionRow
+  resolutions: readonly ResolutionRow[]
+  nameOf: NameOf
+  children?: Child
+}) {
   const inForce = resolutions.find((row) => row.confirmed_at !== null && row.superseded_by === null)
   const waiting = resolutions.find((row) => row.confirmed_at === null && row.superseded_by === null)
   const shown = inForce ?? waiting
   return (
-    <Layer number={4} title="What happened" by={shown === undefined ? undefined : <DecidedBy row={shown} nameOf={nameOf} />}>
-      {shown === undefined ? (
-        <Undecided question={question} />
-      ) : (
-        <Decision row={shown} question={question} />
-      )}
+    <Layer
+      number={4}
+      title="What happened"
+      by={shown === undefined ? undefined : <DecidedBy row={shown} nameOf={nameOf} />}
+    >
+      {shown === undefined ? <Undecided question={question} /> : <Decision row={shown} question={question} />}
       {inForce !== undefined && waiting !== undefined ? (
         <p class="notice">
-          A correction is proposed: <OutcomeMark {...waiting.record} />. It waits for a second person; until then what stands above
-          counts.
+          A correction is proposed: <OutcomeMark {...waiting.record} />. It waits for a second person; until
+          then what stands above counts.
         </p>
       ) : null}
       {children}
@@ -51,7 +61,9 @@ function Decision({ row, question }: { row: ResolutionRow; question: QuestionRow
         Known on <Day day={record.known_on} />, {record.time_zone.replaceAll('_', ' ')}.
         {question.known_on === null ? ' It counts from the moment somebody confirms it.' : ''}
       </p>
-      {record.because_early === undefined ? null : <p>Decided before the deadline, because: {record.because_early}</p>}
+      {record.because_early === undefined ? null : (
+        <p>Decided before the deadline, because: {record.because_early}</p>
+      )}
       <EvidenceList evidence={record.evidence} />
     </>
   )
@@ -103,8 +115,8 @@ function DecidedBy({ row, nameOf }: { row: ResolutionRow; nameOf: NameOf }) {
       {row.disputed_at === null || row.disputed_by === null ? null : (
         <span class="aside">
           <WrittenBy verb="Disputed" name={nameOf(row.disputed_by)} at={row.disputed_at} />
-          {row.disputed_because === null ? '' : `: ${row.disputed_because}`} It stays scored, marked as disputed, until it is
-          corrected.
+          {row.disputed_because === null ? '' : `: ${row.disputed_because}`} It stays scored, marked as
+          disputed, until it is corrected.
         </span>
       )}
     </>

@@ -19,7 +19,9 @@ export function History({ events, nameOf, analystOf }: Subject & { events: reado
         return (
           <li id={`entry-${event.seq}`}>
             <p class="tight">{sentenceOf(event, analystOf)}</p>
-            {event.type === 'question.amended' && before !== null ? <Amendment before={before} after={event.payload.record} /> : null}
+            {event.type === 'question.amended' && before !== null ? (
+              <Amendment before={before} after={event.payload.record} />
+            ) : null}
             <p class="small soft tight">
               <bdi>{nameOf(event.by)}</bdi>, <Instant at={event.at} />, entry {event.seq}
             </p>
@@ -45,24 +47,30 @@ function sentenceOf(event: Event, analystOf: Subject['analystOf']): Child {
     case 'forecast.recorded':
       return (
         <>
-          The forecast by <a href={`/forecasts/${event.payload.id}`}>{analystOf(event.payload.id)}</a> was logged.
+          The forecast by <a href={`/forecasts/${event.payload.id}`}>{analystOf(event.payload.id)}</a> was
+          logged.
         </>
       )
     case 'forecast.withdrawn':
       return (
         <>
-          {analystOf(event.payload.forecast)} withdrew the forecast on <Day day={event.payload.withdrawn_on} />: {event.payload.because}
+          {analystOf(event.payload.forecast)} withdrew the forecast on{' '}
+          <Day day={event.payload.withdrawn_on} />: {event.payload.because}
         </>
       )
     case 'retracted':
       return (
         <>
-          The forecast by {analystOf(event.payload.forecast)} was retracted as logged by mistake: {event.payload.because}
+          The forecast by {analystOf(event.payload.forecast)} was retracted as logged by mistake:{' '}
+          {event.payload.because}
         </>
       )
     case 'resolution.proposed': {
       const { id, outcome, supersedes } = event.payload
-      return `The outcome “${outcomeText(outcome)}” was proposed (${id}${supersedes === undefined ? '' : `, to correct ${supersedes}`}).`.replaceAll(/[“”]/gu, '')
+      return `The outcome “${outcomeText(outcome)}” was proposed (${id}${supersedes === undefined ? '' : `, to correct ${supersedes}`}).`.replaceAll(
+        /[“”]/gu,
+        '',
+      )
     }
     case 'resolution.confirmed':
       return `Resolution ${event.payload.id} was confirmed: from here on it counts.`
@@ -95,7 +103,11 @@ const NAMES: Partial<Record<keyof Question, string>> = {
 export function changesOf(before: Question, after: Question): { field: string; from: string; to: string }[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof Question)[]
   return keys
-    .map((key) => ({ field: NAMES[key] ?? key.replaceAll('_', ' '), from: fieldText(before[key]), to: fieldText(after[key]) }))
+    .map((key) => ({
+      field: NAMES[key] ?? key.replaceAll('_', ' '),
+      from: fieldText(before[key]),
+      to: fieldText(after[key]),
+    }))
     .filter(({ from, to }) => from !== to)
 }
 

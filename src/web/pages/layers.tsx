@@ -1,5 +1,12 @@
 import type { Child } from 'hono/jsx'
-import { FLATLY, isCategorical, isTooVague, isWorded, kindOf, type Probability } from '../../core/probability.ts'
+import {
+  FLATLY,
+  isCategorical,
+  isTooVague,
+  isWorded,
+  kindOf,
+  type Probability,
+} from '../../core/probability.ts'
 import { typeOf } from '../../core/question.ts'
 import type { Source } from '../../core/source.ts'
 import type { Statement } from '../../core/statement.ts'
@@ -23,7 +30,9 @@ export const SaidLayer = ({ item }: { item: ForecastItem }) => (
   </Layer>
 )
 
-type SaidByProps = Pick<ForecastItem, 'analyst' | 'source' | 'statement'> & { said_on: { from: string; to: string } }
+type SaidByProps = Pick<ForecastItem, 'analyst' | 'source' | 'statement'> & {
+  said_on: { from: string; to: string }
+}
 
 function SaidBy({ analyst, source, statement, said_on }: SaidByProps) {
   const passage = passageOf(source, statement)
@@ -62,7 +71,8 @@ export function Caveats({ statement, source }: { statement: Statement; source: S
     <ul class="caveats">
       {statement.checked === 'unchecked' ? (
         <li>
-          <span class="label">unchecked</span> The text of the source is not held here, so the quote was not compared with it.
+          <span class="label">unchecked</span> The text of the source is not held here, so the quote was not
+          compared with it.
         </li>
       ) : null}
       {translated ? (
@@ -160,7 +170,9 @@ function AnswerSpace({ question: { record } }: { question: QuestionRow }) {
   return (
     <Fact name="Possible answers">
       {options === undefined ? null : `${options.join(' · ')}${ordered ? ' (in this order)' : ''}`}
-      {range === undefined ? null : `${range.low} to ${range.high}${'unit' in range && range.unit ? ` ${range.unit}` : ''}`}
+      {range === undefined
+        ? null
+        : `${range.low} to ${range.high}${'unit' in range && range.unit ? ` ${range.unit}` : ''}`}
     </Fact>
   )
 }
@@ -185,7 +197,8 @@ export const ReadingLayer = ({ item }: { item: ForecastItem }) => {
 
 /** Who gave the number: the speaker, the lexicon, or an editor with a reason. */
 export function readBy(probability: Probability): Child {
-  if (isCategorical(probability)) return 'Said flatly; the band is that of a flat “yes” or “no”, house rule'.replaceAll(/[“”]/gu, '')
+  if (isCategorical(probability))
+    return 'Said flatly; the band is that of a flat “yes” or “no”, house rule'.replaceAll(/[“”]/gu, '')
   if (!isWorded(probability)) return 'Stated by the speaker'
   if (probability.lexicon === 'editor' || probability.because !== undefined)
     return (
@@ -197,7 +210,8 @@ export function readBy(probability: Probability): Child {
 }
 
 function meaningOf(probability: Probability, voice: Statement['voice']): string {
-  const reported = voice === 'paraphrase' ? ' As reported: the words are the reporter’s, so it counts as worded.' : ''
+  const reported =
+    voice === 'paraphrase' ? ' As reported: the words are the reporter’s, so it counts as worded.' : ''
   return meaning(probability) + reported
 }
 
@@ -216,7 +230,9 @@ function meaning(probability: Probability): string {
       row?.measured === true
         ? `Eight of ten readers asked put it at ${percentRange(low, high)}; half of them at ${percent(mid)} or more.`
         : `Read as ${percentRange(low, high)}, with ${percent(mid)} in the middle. Nobody has measured this phrase: the band is assumed.`
-    return isTooVague(probability) ? `${band} Readers are 40 points or more apart: too vague to be wrong.` : band
+    return isTooVague(probability)
+      ? `${band} Readers are 40 points or more apart: too vague to be wrong.`
+      : band
   }
   switch (kindOf(probability)) {
     case 'stated':
@@ -229,4 +245,3 @@ function meaning(probability: Probability): string {
       return 'A distribution over the possible answers.'
   }
 }
-

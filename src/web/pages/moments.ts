@@ -14,12 +14,20 @@ export function lanesOf({ forecast, question }: ForecastItem, heading?: string):
   const said: Lane = {
     label: `said ${spanText({ from, to })}`,
     when: spanText({ from, to }),
-    moment: { kind: 'said', from: startOfDay(from, zone), ...(from === to ? {} : { to: lastInstantOf(to, zone) }) },
+    moment: {
+      kind: 'said',
+      from: startOfDay(from, zone),
+      ...(from === to ? {} : { to: lastInstantOf(to, zone) }),
+    },
     ...(heading === undefined ? {} : { heading }),
   }
   const lanes: Lane[] = [
     said,
-    { label: `logged ${day(forecast.at)}`, when: day(forecast.at), moment: { kind: 'logged', from: new Date(forecast.at) } },
+    {
+      label: `logged ${day(forecast.at)}`,
+      when: day(forecast.at),
+      moment: { kind: 'logged', from: new Date(forecast.at) },
+    },
   ]
   const { withdrawal } = forecast
   if (withdrawal !== null)
@@ -32,7 +40,11 @@ export function lanesOf({ forecast, question }: ForecastItem, heading?: string):
 }
 
 /** What happened to the question itself: its deadline, the flags, and the decision. */
-export function lanesOfQuestion(question: QuestionRow, flags: readonly Flag[], resolutions: readonly ResolutionRow[]): Lane[] {
+export function lanesOfQuestion(
+  question: QuestionRow,
+  flags: readonly Flag[],
+  resolutions: readonly ResolutionRow[],
+): Lane[] {
   const { deadline, condition } = question.record
   const inForce = resolutions.find((row) => row.confirmed_at !== null && row.superseded_by === null)
   const end = (date: string, zone: string) => lastInstantOf(date, zone)
@@ -43,7 +55,10 @@ export function lanesOfQuestion(question: QuestionRow, flags: readonly Flag[], r
           {
             label: `condition by ${dayText(condition.deadline.date)}`,
             when: `${dayText(condition.deadline.date)}, ${condition.deadline.time_zone}`,
-            moment: { kind: 'deadline' as const, from: end(condition.deadline.date, condition.deadline.time_zone) },
+            moment: {
+              kind: 'deadline' as const,
+              from: end(condition.deadline.date, condition.deadline.time_zone),
+            },
           },
         ]),
     {
@@ -57,7 +72,10 @@ export function lanesOfQuestion(question: QuestionRow, flags: readonly Flag[], r
           {
             label: `outcome known ${dayText(inForce.record.known_on)}`,
             when: `${dayText(inForce.record.known_on)}, ${inForce.record.time_zone}`,
-            moment: { kind: 'known' as const, from: startOfDay(inForce.record.known_on, inForce.record.time_zone) },
+            moment: {
+              kind: 'known' as const,
+              from: startOfDay(inForce.record.known_on, inForce.record.time_zone),
+            },
           },
         ]),
     ...flags.map((flag) => ({

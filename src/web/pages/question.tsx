@@ -46,10 +46,15 @@ export const questionPage: PageHandler = async (context) => {
   ])
   const shown = forecasts.slice(0, MOST)
   const history = await readHistory(db, [question.stream, ...shown.map(({ forecast }) => forecast.stream)])
-  const flagEvents = (await Promise.all(flags.map((flag) => readEvent(db, flag.seq)))).filter((event) => event !== null)
+  const flagEvents = (await Promise.all(flags.map((flag) => readEvent(db, flag.seq)))).filter(
+    (event) => event !== null,
+  )
   const events = [...history, ...flagEvents].sort((a, b) => a.seq - b.seq)
   const names = new Map(forecasts.map(({ forecast, analyst }) => [forecast.record.id, analyst.name]))
-  const lanes = [...shown.flatMap((item) => lanesOf(item, item.analyst.name)), ...lanesOfQuestion(question, flags, resolutions)]
+  const lanes = [
+    ...shown.flatMap((item) => lanesOf(item, item.analyst.name)),
+    ...lanesOfQuestion(question, flags, resolutions),
+  ]
   const state = stateOf(standing(question), now)
   const more = forecasts.length - shown.length
   const undecided = question.outcome === null
@@ -62,7 +67,12 @@ export const questionPage: PageHandler = async (context) => {
         <bdi>{question.record.title}</bdi>
       </h1>
       <p class="standing">
-        <StateMark state={state} outcome={question.outcome} disputed={question.disputed} {...annulledOf(resolutions)} />
+        <StateMark
+          state={state}
+          outcome={question.outcome}
+          disputed={question.disputed}
+          {...annulledOf(resolutions)}
+        />
         <span class="soft small">
           Deadline <DateWithZone deadline={question.record.deadline} />
         </span>
@@ -76,7 +86,9 @@ export const questionPage: PageHandler = async (context) => {
       ) : null}
       <div class="layers">
         <Layer number={1} title="Said" by={counted(forecasts.length, 'forecast')}>
-          {forecasts.length === 0 ? <p>Nobody’s words are logged on this question: it is part of a family, or was made by hand.</p> : null}
+          {forecasts.length === 0 ? (
+            <p>Nobody’s words are logged on this question: it is part of a family, or was made by hand.</p>
+          ) : null}
           <ol class="sayings">
             {shown.map((item) => (
               <Saying item={item} />
@@ -102,8 +114,14 @@ export const questionPage: PageHandler = async (context) => {
         caption="Round: said. Square: written into this ledger. Line: the deadline, and the day the outcome was known."
       />
       <h2>History</h2>
-      <p class="soft">Every entry of the ledger about this question, oldest first. Nothing here was ever changed or removed.</p>
-      <History events={events} nameOf={nameOf} analystOf={(forecast) => names.get(forecast) ?? 'an analyst'} />
+      <p class="soft">
+        Every entry of the ledger about this question, oldest first. Nothing here was ever changed or removed.
+      </p>
+      <History
+        events={events}
+        nameOf={nameOf}
+        analystOf={(forecast) => names.get(forecast) ?? 'an analyst'}
+      />
       {(question.record.tags ?? []).length === 0 ? null : (
         <p class="chips">
           {question.record.tags?.map((tag) => (
@@ -139,11 +157,16 @@ function Readings({ items }: { items: readonly ForecastItem[] }) {
   const banded = kept.filter(({ forecast }) => bandOf(forecast.record.probability) !== null)
   if (kept.length === 0) return null
   return (
-    <Layer number={3} title="Our reading of the words" by="Each with the lexicon, the editor or the speaker it is from">
+    <Layer
+      number={3}
+      title="Our reading of the words"
+      by="Each with the lexicon, the editor or the speaker it is from"
+    >
       <ul class="plain-list readings">
         {kept.map(({ analyst, forecast }) => (
           <li>
-            <ProbabilityBand probability={forecast.record.probability} /> <span class="small">{analyst.name}</span>{' '}
+            <ProbabilityBand probability={forecast.record.probability} />{' '}
+            <span class="small">{analyst.name}</span>{' '}
             <span class="small soft">· {readBy(forecast.record.probability)}</span>
           </li>
         ))}
@@ -156,12 +179,19 @@ function Readings({ items }: { items: readonly ForecastItem[] }) {
           domain={[0, 1]}
           ticks={[0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, label: percent(value) }))}
           rows={banded.map(({ analyst, forecast }) => {
-            const { low, mid, high } = bandOf(forecast.record.probability) as { low: number; mid: number; high: number }
+            const { low, mid, high } = bandOf(forecast.record.probability) as {
+              low: number
+              mid: number
+              high: number
+            }
             return { label: analyst.name, band: [low, mid, high] }
           })}
           numbers={{
             head: ['Analyst', 'Reading'],
-            rows: banded.map(({ analyst, forecast }) => [analyst.name, probabilityText(forecast.record.probability)]),
+            rows: banded.map(({ analyst, forecast }) => [
+              analyst.name,
+              probabilityText(forecast.record.probability),
+            ]),
           }}
         />
       )}
@@ -173,7 +203,10 @@ function Readings({ items }: { items: readonly ForecastItem[] }) {
 const Family = ({ family, here }: { family: readonly QuestionItem[]; here: string }) => (
   <section>
     <h2>The family it belongs to</h2>
-    <p class="soft">Questions about one development. They are not independent evidence, and count together wherever a range is given.</p>
+    <p class="soft">
+      Questions about one development. They are not independent evidence, and count together wherever a range
+      is given.
+    </p>
     <ol class="family">
       {family.map((rung) => (
         <li>
@@ -187,7 +220,9 @@ const Family = ({ family, here }: { family: readonly QuestionItem[]; here: strin
             </a>
           )}{' '}
           <StateMark state={rung.state} outcome={rung.outcome} disputed={rung.disputed} />{' '}
-          <span class="small soft">{rung.forecasts === 0 ? 'no forecast' : counted(rung.forecasts, 'forecast')}</span>
+          <span class="small soft">
+            {rung.forecasts === 0 ? 'no forecast' : counted(rung.forecasts, 'forecast')}
+          </span>
         </li>
       ))}
     </ol>

@@ -88,7 +88,11 @@ export const sourcePage: PageHandler = async (context) => {
           <h2>What was said, and what became of it</h2>
           <ol class="claims">
             {statements.map(({ record }) => (
-              <Claim statement={record} item={forecasts.get(record.id) ?? null} statements={statements.map((s) => s.record)} />
+              <Claim
+                statement={record}
+                item={forecasts.get(record.id) ?? null}
+                statements={statements.map((s) => s.record)}
+              />
             ))}
           </ol>
         </>
@@ -114,8 +118,12 @@ export const sourcePage: PageHandler = async (context) => {
         {source.language === undefined ? null : (
           <Fact name="Language">
             {languageText(source.language)}
-            {source.translated_from === undefined ? '' : `, translated from ${languageText(source.translated_from)}`}
-            {source.translated_by === undefined ? '' : ` by ${source.translated_by}: the words are the translator’s`}
+            {source.translated_from === undefined
+              ? ''
+              : `, translated from ${languageText(source.translated_from)}`}
+            {source.translated_by === undefined
+              ? ''
+              : ` by ${source.translated_by}: the words are the translator’s`}
           </Fact>
         )}
         {source.accessed === undefined ? null : (
@@ -153,7 +161,11 @@ const TYPES: Record<Source['type'], string> = {
 /** "4 forecasts, 3 duplicates, 9 not testable". */
 export function tallyOf(statements: readonly { record: Statement }[]): string {
   const count = (kind: Statement['kind']) => statements.filter(({ record }) => record.kind === kind).length
-  return [counted(count('forecast'), 'forecast'), counted(count('duplicate'), 'duplicate'), `${count('untestable')} not testable`].join(', ')
+  return [
+    counted(count('forecast'), 'forecast'),
+    counted(count('duplicate'), 'duplicate'),
+    `${count('untestable')} not testable`,
+  ].join(', ')
 }
 
 const Becoming = ({ funnel }: { funnel: SourceFunnel }) => (
@@ -205,8 +217,12 @@ function coverageText(source: Source): string {
 function datedText(source: Source): string {
   const { published } = source
   const span: DaySpan = spanOf(published)
-  const late = span.from === span.to ? '' : ' It counts as said on the last of these days, so foresight is never credited.'
-  if (typeof published === 'object' && published.because !== undefined) return `By us, because: ${published.because}${late}`
+  const late =
+    span.from === span.to
+      ? ''
+      : ' It counts as said on the last of these days, so foresight is never credited.'
+  if (typeof published === 'object' && published.because !== undefined)
+    return `By us, because: ${published.because}${late}`
   return `As the source says.${late}`
 }
 
@@ -214,7 +230,10 @@ type ClaimProps = { statement: Statement; item: ForecastItem | null; statements:
 
 function Claim({ statement, item, statements }: ClaimProps) {
   return (
-    <li id={statement.id} class={`claim ${statement.kind} ${item?.forecast.retraction == null ? '' : 'struck'}`}>
+    <li
+      id={statement.id}
+      class={`claim ${statement.kind} ${item?.forecast.retraction == null ? '' : 'struck'}`}
+    >
       <div class="passage">
         <Quote statement={statement} />
         {statement.timecode === undefined ? null : <span class="small soft"> at {statement.timecode}</span>}
@@ -282,7 +301,10 @@ export const sourcesPage: PageHandler = async (context) => {
   return (
     <Page title="Sources" context={context} json="/api/sources">
       <h1>Sources</h1>
-      <p class="intro">The documents in which somebody said something, latest first. How completely each was coded stands beside it.</p>
+      <p class="intro">
+        The documents in which somebody said something, latest first. How completely each was coded stands
+        beside it.
+      </p>
       <ul class="sources plain-list">
         {items.map(({ record, claims, forecasts }) => (
           <li>
@@ -293,8 +315,13 @@ export const sourcesPage: PageHandler = async (context) => {
               {listed([
                 [TYPES[record.type], record.publisher].filter((part) => part !== undefined).join(', '),
               ])}
-              , <Days span={spanOf(record.published)} /> · {counted(claims, 'claim')}, {counted(forecasts, 'forecast')} ·{' '}
-              {coverageOf(record) === 'complete' ? 'coded completely' : coverageOf(record) === 'selected' ? 'selected passages' : 'coverage not stated'}
+              , <Days span={spanOf(record.published)} /> · {counted(claims, 'claim')},{' '}
+              {counted(forecasts, 'forecast')} ·{' '}
+              {coverageOf(record) === 'complete'
+                ? 'coded completely'
+                : coverageOf(record) === 'selected'
+                  ? 'selected passages'
+                  : 'coverage not stated'}
             </p>
           </li>
         ))}

@@ -1,0 +1,89 @@
+import { Dated, houseDeadline } from '../../core/calendar.ts'
+import type { Problem } from '../../core/error.ts'
+import { ForecastRequest, StatementRequest } from '../../core/forecast.ts'
+import type { Source } from '../../core/source.ts'
+import type { Typed } from '../page.ts'
+import { parsed } from './problem.ts'
+import { probabilityField, probabilityOf } from './probability.tsx'
+import { listed, requestOf } from './request.ts'
+
+export const HOUSE_RULE = 'No horizon was named; house rule of 12 months.'
+
+type Tree = Record<string, unknown>
+
+/** What both forms say: who, where, the words. A chosen source wins over the fields of a new one. */
+function sayingOf(typed: Typed): Tree {
+  const { question: _, probability: __, tags: ___, source, ...saying } = requestOf(typed)
+  const chosen = typed.get('source')?.[0] ?? ''
+  return { ...saying, source: chosen === '' ? sourceOf(source, typed) : chosen }
+}
+
+function sourceOf(source: unknown, typed: Typed): unknown {
+  const to = typed.get('published_to')?.[0] ?? ''
+  const fields = (source ?? {}) as Tree
+  if (to === '') return fields
+  return { ...fields, published: { from: fields.published, to } }
+}
+
+/** The forecast that the form describes. `source` is the chosen one, where one was chosen. */
+export function forecastRequest(typed: Typed, source: Source | null): ForecastRequest {
+  const saying = sayingOf(typed)
+  const chosen = typed.get('question')?.[0] ?? ''
+  const { question, tags } = requestOf(typed)
+  const topics = listed(String(tags ?? ''))
+  return parsed(ForecastRequest, {
+    ...saying,
+    question: chosen === '' ? questionOf((question ?? {}) as Tree, saying, source) : chosen,
+    probability: probabilityOf(typed),
+    ...(topics.length === 0 ? {} : { tags: topics }),
+  })
+}
+
+/** A new question; where no deadline was typed, the house rule gives it and says so. */
+function questionOf(question: Tree, saying: Tree, source: Source | null): Tree {
+  const { options, range, deadline, ...rest } = question
+  const { date, time_zone, because } = (deadline ?? {}) as Tree
+  const published = Dated.safeParse(source?.published ?? (saying.source as Tree).published)
+  const house = date === undefined && published.success ? houseDeadline(published.data) : undefined
+  return {
+    ...rest,
+    ...(options === undefined ? {} : { options: String(options).split('\n').map((line) => line.trim()).filter(Boolean) }),
+    ...(range === undefined ? {} : { range: rangeOf(range as Tree) }),
+    deadline: {
+      date: date ?? house,
+      time_zone,
+      ...(house === undefined ? (because === undefined ? {} : { because }) : { because: because ?? HOUSE_RULE }),
+    },
+  }
+}
+
+const rangeOf = ({ low, high, unit }: Tree): Tree => ({
+  low: numberOr(low),
+  high: numberOr(high),
+  ...(unit === undefined ? {} : { unit }),
+})
+
+const numberOr = (value: unknown) =>
+  typeof value === 'string' && /^-?\d+(\.\d+)?$/u.test(value) ? Number(value) : value
+
+/** The remark that the form describes: untestable, or said already in this source. */
+export function statementRequest(typed: Typed): StatementRequest {
+  const { reason, duplicate_of, ...rest } = sayingOf(typed)
+  const { kind } = rest
+  return parsed(StatementRequest, {
+    ...rest,
+    ...(kind === 'untestable' ? { reason } : { duplicate_of }),
+  })
+}
+
+/** Problems as the form shows them: what was chosen instead of typed bears the refusal itself. */
+export function placedProblems(problems: readonly Problem[], typed: Typed): Problem[] {
+  const field = (name: string) => typed.get(name)?.[0] ?? ''
+  return problems.map((problem) => {
+    const { pointer: at, message } = problem
+    if (at === '/source' && field('source') !== '') return { pointer: 'source', message }
+    if (at === '/question' && field('question') !== '') return { pointer: 'question', message }
+    const ofProbability = probabilityField(at, field('manner'))
+    return ofProbability === null ? problem : { pointer: ofProbability, message }
+  })
+}

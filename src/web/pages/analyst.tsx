@@ -1,0 +1,302 @@
+import type { Analyst } from '../../core/analyst.ts'
+import { Day as DaySchema } from '../../core/calendar.ts'
+import { LedgerError, notFound } from '../../core/error.ts'
+import { Slug } from '../../core/slug.ts'
+import { isIllustration } from '../../scoring/funnel.ts'
+import { promisedText } from '../../scoring/verdict.ts'
+import { countForecasts, type Facets } from '../../store/forecasts.ts'
+import { findAnalyst } from '../../store/lookups.ts'
+import { findStatements } from '../../store/question-page.ts'
+import { type RecordDocument, type RecordFilter, readTrackRecord } from '../../store/track-record.ts'
+import { NumbersTable } from '../charts/chart.tsx'
+import { Funnel } from '../charts/funnel.tsx'
+import { listed } from '../charts/number.ts'
+import { Chip } from '../components/card.tsx'
+import { dayText } from '../components/date.tsx'
+import { counted } from '../components/number.ts'
+import { Page } from '../layout.tsx'
+import type { PageContext, PageHandler } from '../page.ts'
+import { CameTrue, SaidFlatly, WordsTable } from './record-claims.tsx'
+import { EveryForecast, ForStatisticians, OverTime, Score, WhenSaid } from './record-score.tsx'
+import { ForecastTable, shownLines } from './record-table.tsx'
+
+const MOST_TOPICS = 8
+
+/** One analyst's record: the sentence first, then what it rests on; nothing hidden without saying why. */
+export const analystPage: PageHandler = async (context) => {
+  const { host, now, params } = context
+  const { db } = host.ledger
+  const id = params.id ?? ''
+  const held = await findAnalyst(db, id)
+  if (held === null) throw notFound('analyst', id)
+  const filter = filterOf(context.url)
+  const asked = context.url.searchParams.get('logged')
+  const read = (more: RecordFilter & { simulate?: boolean }) =>
+    readTrackRecord(db, id, { ...filter, ...more, now }) as Promise<RecordDocument>
+  const [all, facets] = await Promise.all([
+    read({ simulate: asked === 'all' }),
+    countForecasts(db, { analyst: id }, now),
+  ])
+  const view = asked === 'live' || asked === 'all' ? asked : all.leading
+  const record = await read(view === 'live' ? { logged: 'live' } : {})
+  const statements = await findStatements(
+    db,
+    shownLines(record).map((line) => line.id),
+  )
+  const topics = await Promise.all(
+    facets.tags.slice(0, MOST_TOPICS).map(async ({ tag }) => ({
+      tag,
+      record: await read({ tag, simulate: false, ...(view === 'live' ? { logged: 'live' } : {}) }),
+    })),
+  )
+  const { name } = held.record
+  const { counts } = record
+  return (
+    <Page
+      title={name}
+      description={record.verdict}
+      context={context}
+      active="analysts"
+      json={`/api/analysts/${id}/track-record${view === 'live' ? '?logged=live' : ''}`}
+    >
+      <p class="crumbs">
+        <a href="/analysts">Analysts</a>
+      </p>
+      <h1>
+        <bdi>{name}</bdi>
+      </h1>
+      <Person analyst={held.record} record={all} />
+      {counts.scored > 0 && isIllustration(record) ? (
+        <p class="hindsight">
+          <b>Logged with hindsight: an illustration.</b> Whoever logged this could know how it ended, and so
+          could choose what to log.
+        </p>
+      ) : null}
+      <p class="lead">{record.verdict}</p>
+      <Views all={all} view={view} context={context} />
+      <Filtered filter={filter} id={id} />
+      <Steps record={record} />
+      <CameTrue record={record} topic={onlyTopic(facets)} />
+      <SaidFlatly record={record} />
+      <WordsTable record={record} />
+      <Score record={record} name={name} />
+      <EveryForecast record={record} />
+      <WhenSaid record={record} name={name} />
+      <OverTime record={record} />
+      <OtherKinds record={record} />
+      <Topics topics={topics} />
+      <h2>Every forecast</h2>
+      <ForecastTable record={record} statements={statements} analyst={id} />
+      <h2>How the sources were selected</h2>
+      <Selection record={record} facets={facets} />
+      <ForStatisticians record={record} />
+      <p>
+        <a href={`/api/analysts/${id}/track-record${view === 'live' ? '?logged=live' : ''}`}>JSON</a> ·{' '}
+        <a href={`/?analyst=${id}`}>Ledger</a> · <a href="/analysts#compare">Compare with somebody</a> ·{' '}
+        <a href="/methods">How this is computed</a>
+      </p>
+    </Page>
+  )
+}
+
+/** `tag`, `from` and `to` of the address. */
+function filterOf(url: URL): RecordFilter {
+  const filter: RecordFilter = {}
+  for (const [name, schema] of [
+    ['tag', Slug],
+    ['from', DaySchema],
+    ['to', DaySchema],
+  ] as const) {
+    const value = url.searchParams.get(name)
+    if (value === null || value === '') continue
+    const read = schema.safeParse(value)
+    if (!read.success) throw new LedgerError('malformed', `${name} ${read.error.issues[0]?.message}.`)
+    filter[name] = read.data
+  }
+  return filter
+}
+
+const onlyTopic = ({ all, tags }: Facets): string | null => tags.find(({ n }) => n === all)?.tag ?? null
+
+function Person({ analyst, record }: { analyst: Analyst; record: RecordDocument }) {
+  const { role, affiliation, aliases = [], note } = analyst
+  const years = record.forecasts.map((line) => line.said_on.slice(0, 4)).sort()
+  const [first, last] = [years[0], years.at(-1)]
+  const facts = [
+    [role, affiliation].filter((part) => part !== undefined).join(', '),
+    aliases.length === 0 ? '' : `also ${aliases.join(', ')}`,
+    `${counted(record.coverage.sources, 'source')}${first === undefined ? '' : `, ${first === last ? first : `${first}–${last}`}`}`,
+  ].filter((part) => part !== '')
+  return (
+    <>
+      <p class="soft tight">
+        <bdi>{facts.join(' · ')}</bdi>
+      </p>
+      {note === undefined ? null : <p class="small soft">{note}</p>}
+    </>
+  )
+}
+
+/** Live or all: every figure exists for both. */
+function Views({ all, view, context }: { all: RecordDocument; view: 'live' | 'all'; context: PageContext }) {
+  const { live, late, afterwards, forecasts } = all.counts
+  const href = (logged: string) => {
+    const query = new URLSearchParams(context.url.search)
+    query.set('logged', logged)
+    return `?${query}`
+  }
+  return (
+    <nav class="views" aria-label="Which forecasts count">
+      <Chip href={href('all')} current={view === 'all'} n={forecasts}>
+        All
+      </Chip>
+      <Chip href={href('live')} current={view === 'live'} n={live}>
+        Logged live
+      </Chip>
+      <span class="small soft">
+        Live: logged before the outcome was known and within 30 days of being said. Late: {late}. After the
+        outcome was known: {afterwards}.
+      </span>
+    </nav>
+  )
+}
+
+const Filtered = ({ filter, id }: { filter: RecordFilter; id: string }) =>
+  Object.keys(filter).length === 0 ? null : (
+    <p class="notice">
+      Only {filter.tag === undefined ? 'what was said' : `the topic ${filter.tag}`}
+      {filter.from === undefined ? '' : ` from ${dayText(filter.from)}`}
+      {filter.to === undefined ? '' : ` until ${dayText(filter.to)}`}.{' '}
+      <a href={`/analysts/${id}`}>Show the whole record</a>
+    </p>
+  )
+
+/** From logged to scored, and what fell away on the way. */
+function Steps({ record: { funnel, counts } }: { record: RecordDocument }) {
+  const { stated, worded } = counts
+  const away = [
+    [counts.open, 'open'],
+    [counts.due, 'in need of a decision'],
+    [counts.proposed, 'proposed'],
+    [counts.condition_not_met, 'annulled because the condition never arose'],
+    [counts.moot, 'annulled because it became moot'],
+    [counts.ambiguous, 'ambiguous'],
+    [counts.too_late, 'said too late'],
+    [counts.too_vague, 'too vague to be wrong'],
+    [counts.selected, 'logged afterwards from a source not coded completely'],
+    [counts.awaiting_deadline, 'decided early and waiting for the deadline'],
+    [counts.retracted, 'logged by mistake and retracted'],
+  ] as const
+  const fallen = away.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`)
+  return (
+    <>
+      <Funnel
+        id="funnel"
+        title="From logged to scored"
+        steps={[
+          { label: 'logged', n: funnel.logged },
+          { label: 'past their deadline', n: funnel.past_deadline },
+          { label: 'resolved', n: funnel.resolved },
+          { label: 'scored', n: funnel.scored },
+        ]}
+        caption={`Scored: resolved, past the deadline, said in time and clear enough to be right or wrong. ${stated} in numbers, ${worded} in words.`}
+      />
+      <p class="small soft">
+        {fallen.length === 0 ? '' : `Not scored: ${listed(fallen)}. `}
+        Besides: {counted(counts.duplicates, 'duplicate')}, {counted(counts.untestable, 'untestable remark')}.
+        {counts.disputed === 0 ? '' : ` ${counts.disputed} disputed: scored until corrected.`}
+      </p>
+    </>
+  )
+}
+
+/** Questions with several options, numbers and dates: their own averages. */
+function OtherKinds({ record: { by_type } }: { record: RecordDocument }) {
+  const names = { multiple_choice: 'Several options', numeric: 'Numbers', date: 'Dates' } as const
+  const shown = (Object.keys(names) as (keyof typeof names)[]).flatMap((type) => {
+    const figure = by_type[type]
+    return figure === null ? [] : [{ name: names[type], ...figure }]
+  })
+  if (shown.length === 0) return null
+  return (
+    <section>
+      <h2>Other kinds of question</h2>
+      <p class="soft">
+        On the same scale, 0 perfect and 1 worst, but never averaged with yes/no questions: .25 marks always
+        saying 50 % only for two options.
+      </p>
+      <NumbersTable
+        title="Other kinds of question"
+        numbers={{
+          head: ['Kind', 'n', 'G', 'Mean Brier', '95 % range'],
+          rows: shown.map(({ name, n, clusters, brier, interval }) => [
+            name,
+            n,
+            clusters,
+            brier.toFixed(2).replace(/^0/u, ''),
+            interval === null ? '—' : interval.map((end) => end.toFixed(2).replace(/^0/u, '')).join('–'),
+          ]),
+        }}
+      />
+    </section>
+  )
+}
+
+function Topics({ topics }: { topics: readonly { tag: string; record: RecordDocument }[] }) {
+  if (topics.length < 1) return null
+  return (
+    <section>
+      <h2>By topic</h2>
+      <section class="scroll" tabindex={0} aria-label="By topic: the numbers">
+        <table class="numbers">
+          <thead>
+            <tr>
+              <th scope="col">Topic</th>
+              {['Forecasts', 'n', 'G', 'Came true', 'Promised', 'Mean Brier'].map((head) => (
+                <th scope="col" class="num">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {topics.map(({ tag, record: { counts, claims, headline } }) => (
+              <tr>
+                <th scope="row">
+                  <a href={`?tag=${tag}`}>{tag}</a>
+                </th>
+                <td class="num">{counts.forecasts}</td>
+                <td class="num">{claims.n}</td>
+                <td class="num">{claims.clusters}</td>
+                <td class="num">{claims.n === 0 ? '—' : claims.came_true}</td>
+                <td class="num">{claims.n === 0 ? '—' : promisedText(claims.promised)}</td>
+                <td class="num">{headline === null ? '—' : headline.brier.toFixed(2).replace(/^0/u, '')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <p class="small soft">n: decided claims that lean yes or no. A dash: too few to say.</p>
+    </section>
+  )
+}
+
+function Selection({ record: { coverage, counts }, facets }: { record: RecordDocument; facets: Facets }) {
+  const { sources, complete } = coverage
+  const scoredShare =
+    counts.forecasts === 0 ? null : `${counts.scored} of ${counts.forecasts} logged forecasts are scored.`
+  return (
+    <>
+      <p>
+        {complete} of {counted(sources, 'source')} {complete === 1 ? 'was' : 'were'} coded completely: every
+        forecast in {complete === 1 ? 'it' : 'them'} was logged. What an editor picks from a source afterwards
+        can flatter or harm anybody, and no formula removes that; such forecasts stay out of every average.
+      </p>
+      <p>
+        {scoredShare} Deadline ours: {counts.deadline_ours} of{' '}
+        {facets.all === counts.forecasts ? facets.all : counts.forecasts}. A date that we set flatters who
+        says no, since most things do not happen within a year.
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,160 @@
+import { recordForecast } from '../../ledger/record-forecast.ts'
+import { newId } from '../../ledger/ledger.ts'
+import { recordStatement } from '../../ledger/record-statement.ts'
+import { textHash } from '../../log/entry.ts'
+import { listForecasts } from '../../store/forecasts.ts'
+import { findQuestion, findSource } from '../../store/lookups.ts'
+import { listAnalysts, listQuestions, listSources, statementsOf } from '../../store/nouns.ts'
+import { forecastRequest, placedProblems, statementRequest } from '../forms/capture.ts'
+import { captureLabels, captureNames, type Known, QuestionFields, RemarkFields, SaidFields, SourceFields } from '../forms/capture-fields.tsx'
+import { FormProblems, type FormFrame } from '../forms/field.tsx'
+import { type Draft, draftOf, emptyDraft, valueOf } from '../forms/problem.ts'
+import { Page } from '../layout.tsx'
+import { type FormContext, type PageContext, seeOther, type Typed, withStatus } from '../page.ts'
+
+const MOST = 200
+
+type What = 'forecast' | 'remark'
+
+/** `/capture`: a form that logs one forecast, or one remark that is none. */
+export function capturePage(context: PageContext) {
+  const { searchParams } = context.url
+  const what: What = searchParams.get('what') === 'remark' ? 'remark' : 'forecast'
+  const draft = emptyDraft({
+    source: searchParams.get('source') ?? undefined,
+    question: searchParams.get('question') ?? undefined,
+    '/analyst/name': searchParams.get('analyst') ?? undefined,
+    '/voice': 'quote',
+    '/kind': 'untestable',
+    '/source/type': 'interview',
+    '/source/coverage': 'unstated',
+    '/question/type': 'binary',
+    '/question/deadline/time_zone': 'UTC',
+    manner: 'worded',
+    key: newId(context.host.ledger),
+  })
+  return formPage(context, what, draft)
+}
+
+async function formPage(context: PageContext, what: What, draft: Draft) {
+  const known = await readKnown(context, draft, what)
+  const frame: FormFrame = { id: 'capture', names: captureNames, draft }
+  const logged = context.url.searchParams.get('logged')
+  const kept = new URLSearchParams([...context.url.searchParams].filter(([name]) => name === 'source' || name === 'analyst' || name === 'question'))
+  const tab = (name: What, words: string) => {
+    const search = new URLSearchParams(kept)
+    if (name === 'remark') search.set('what', 'remark')
+    const said = search.toString()
+    return (
+      <li>
+        <a class="chip" href={`/capture${said === '' ? '' : `?${said}`}`} aria-current={what === name ? 'true' : undefined}>
+          {words}
+        </a>
+      </li>
+    )
+  }
+  return (
+    <Page title={what === 'forecast' ? 'Log a forecast' : 'Log a remark'} context={context} active="capture">
+      {logged === null || !/^[a-z0-9_-]{1,170}$/u.test(logged) ? null : <Logged id={logged} />}
+      <h1>{what === 'forecast' ? 'Log a forecast' : 'Log a remark that is no forecast'}</h1>
+      <p class="intro">
+        {what === 'forecast'
+          ? 'First the words as they were said, then our question about them, then how likely they made it. Nothing is edited later: a correction is a new entry with its reason.'
+          : 'Duplicates and remarks that nothing can test are in no score. They are counted beside every one.'}
+      </p>
+      <ul class="chips" aria-label="What to log">
+        {tab('forecast', 'A forecast')}
+        {tab('remark', 'A remark that is no forecast')}
+      </ul>
+      <FormProblems frame={frame} labels={captureLabels} />
+      <form method="post" action={what === 'forecast' ? '/capture' : '/capture/statements'} class="capture">
+        <input type="hidden" name="key" value={valueOf(draft, 'key')} />
+        <SourceFields frame={frame} known={known} />
+        <SaidFields frame={frame} known={known} remark={what === 'remark'} />
+        {what === 'forecast' ? <QuestionFields frame={frame} known={known} /> : <RemarkFields frame={frame} known={known} />}
+        <p class="actions">
+          <button type="submit">{what === 'forecast' ? 'Log this forecast' : 'Log this remark'}</button>
+        </p>
+      </form>
+    </Page>
+  )
+}
+
+const Logged = ({ id }: { id: string }) => (
+  <div class="notice" role="status">
+    <p>
+      Logged: <a href={`/forecasts/${id}`}>{id}</a>. The next one from the same source can follow here.
+    </p>
+  </div>
+)
+
+/** What can be chosen; what the address or the form names is among it even where the list is longer. */
+async function readKnown({ host, now }: PageContext, draft: Draft, what: What): Promise<Known> {
+  const { db } = host.ledger
+  const source = valueOf(draft, 'source')
+  const question = valueOf(draft, 'question')
+  const [sources, questions, analysts, ownSource, ownQuestion, statements] = await Promise.all([
+    listSources(db, { limit: MOST }),
+    what === 'forecast' ? listQuestions(db, {}, now, { limit: MOST }) : { items: [] },
+    listAnalysts(db, {}, { limit: MOST }),
+    source === '' ? null : findSource(db, source),
+    question === '' ? null : findQuestion(db, question),
+    what === 'forecast'
+      ? []
+      : source === ''
+        ? listForecasts(db, {}, now, { limit: MOST }).then(({ items }) => items.map(({ statement }) => statement))
+        : statementsOf(db, source).then((held) => held.map(({ record }) => record).filter(({ kind }) => kind === 'forecast')),
+  ])
+  const withOwn = <T extends { record: { id: string; title: string } }>(items: readonly T[], own: T | null): [string, string][] => {
+    const all = own === null || items.some(({ record }) => record.id === own.record.id) ? items : [own, ...items]
+    return all.map(({ record }) => [record.id, record.title])
+  }
+  const undecided = questions.items.filter(({ outcome }) => outcome === null)
+  return {
+    sources: withOwn(sources.items, ownSource),
+    questions: withOwn<{ record: { id: string; title: string } }>(undecided, ownQuestion),
+    analysts: analysts.items.map(({ record }) => record.name),
+    statements: statements.map(({ id, quote }) => [id, quote.exact.slice(0, 100)]),
+  }
+}
+
+/** A form sent twice as it is logs once: its key is that of the page and everything typed. */
+const idempotency = (typed: Typed) => {
+  const fingerprint = textHash(JSON.stringify([...typed]))
+  return { key: `form-${fingerprint}`, fingerprint }
+}
+
+async function taken(context: FormContext, what: What, write: () => Promise<string>) {
+  try {
+    return seeOther(await write())
+  } catch (error) {
+    const { error: refused, typed, problems, message } = draftOf(context.form, error)
+    const draft: Draft = { typed, problems: placedProblems(problems, typed), message }
+    return withStatus(context.surroundings.problems[refused.code].status, await formPage(context, what, draft))
+  }
+}
+
+const onwards = (id: string, source: string, analyst: string, what: What): string => {
+  const search = new URLSearchParams({ source, analyst, ...(what === 'forecast' ? { logged: id } : { what: 'remark' }) })
+  return `/capture?${search.toString()}`
+}
+
+export const logForecast = (context: FormContext) =>
+  taken(context, 'forecast', async () => {
+    const { ledger } = context.host
+    const { form, unit } = context
+    const chosen = form.get('source')?.[0] ?? ''
+    const source = chosen === '' ? null : await findSource(ledger.db, chosen)
+    const request = forecastRequest(form, source?.record ?? null)
+    const { event } = await recordForecast(ledger, { ...unit, idempotency: idempotency(form) }, request)
+    const { id } = event.payload as { id: string }
+    return onwards(id, id.slice(0, id.indexOf('_')), form.get('/analyst/name')?.[0] ?? '', 'forecast')
+  })
+
+export const logStatement = (context: FormContext) =>
+  taken(context, 'remark', async () => {
+    const { form, unit } = context
+    const { event } = await recordStatement(context.host.ledger, { ...unit, idempotency: idempotency(form) }, statementRequest(form))
+    const { id } = event.payload as { id: string }
+    return onwards(id, id.slice(0, id.indexOf('_')), form.get('/analyst/name')?.[0] ?? '', 'remark')
+  })

