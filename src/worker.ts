@@ -61,8 +61,14 @@ function install(bindings: Bindings): Installed {
 }
 
 function connect({ RECKONING_DATABASE_URL: url, RECKONING_DATABASE_TOKEN: authToken }: Config): Database {
-  const withinTime = (input: RequestInfo | URL, init?: RequestInit) =>
-    fetch(input, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) })
+  const withinTime = async (input: RequestInfo | URL, init?: RequestInit) => {
+    try {
+      return await fetch(input, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) })
+    } catch (error) {
+      // The runtime has its own words for a lost connection; the store knows those of Node.
+      throw error instanceof Error && error.name === 'TimeoutError' ? error : new TypeError('fetch failed', { cause: error })
+    }
+  }
   const client = createClient({ url, ...(authToken === undefined ? {} : { authToken }), fetch: withinTime })
   return remoteDatabase(client, pause)
 }

@@ -13,7 +13,7 @@ const MAY: Record<string, { rooms: string[]; packages: string[] }> = {
   log: { rooms: [], packages: ['@noble/hashes'] },
   store: { rooms: ['log', 'scoring'], packages: ['@libsql/client'] },
   ledger: { rooms: ['reading', 'log', 'scoring', 'store'], packages: [] },
-  interchange: { rooms: ['reading'], packages: ['yaml'] },
+  interchange: { rooms: ['reading'], packages: ['yaml', 'csv-parse', '@sindresorhus/slugify'] },
   jobs: { rooms: ['log', 'ledger', 'store'], packages: [] },
   api: { rooms: ['interchange', 'scoring', 'reading', 'log', 'ledger', 'store'], packages: ['hono'] },
   web: { rooms: ['scoring', 'reading', 'log', 'ledger', 'store'], packages: ['hono', 'd3-scale'] },

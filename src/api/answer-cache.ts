@@ -1,5 +1,12 @@
 /** An answer that everybody gets alike, whole and ready to be sent. */
-export type Kept = { headers: Record<string, string>; body: Uint8Array; etag: string; media: string }
+export type Kept = {
+  headers: Record<string, string>
+  /** The headers of a 304. */
+  notModified: Record<string, string>
+  body: Uint8Array
+  etag: string
+  media: string
+}
 
 /** What all kept answers are valid for: nothing else changes what is public. */
 export type Moment = { seq: number; quarter: number }

@@ -1,7 +1,8 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Hono } from 'hono'
 import type { Host } from '../ledger/host.ts'
 import { answerCache, type Kept, type Moment } from './answer-cache.ts'
 import { etagOf, isFresh, PRIVATE_CACHING, PUBLIC_CACHING, quarterOf } from './freshness.ts'
+import type { Connection } from './rate-limit.ts'
 import { isAcceptable } from './request.ts'
 
 /** Sent with every answer: everything a page needs comes from its own host, and nobody may frame it. */
@@ -13,61 +14,71 @@ const SECURITY: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
 }
 
+type Fetch = Hono['fetch']
+type Header = (name: string) => string | null | undefined
+
 /**
  * Gives every answer its headers, and keeps what anonymous readers are answered until the head moves or a
- * quarter-hour passes: a kept one goes out again without any other work.
+ * quarter-hour passes. It stands before the router, because routing a request costs more than a kept answer.
  */
-export function keptAnswers(host: Host): MiddlewareHandler {
+export function keepingAnswers(host: Host, app: Fetch): Fetch {
   const cache = answerCache()
-  return async (c, next) => {
-    const { method, headers } = c.req.raw
+  return async (request, env, context) => {
+    const header = headerOf(request, env as Connection)
+    const { method, url } = request
     const isRead = method === 'GET' || method === 'HEAD'
-    const isAnonymous = !headers.has('authorization') && !headers.has('cookie')
-    if (!isRead || !isAnonymous || headers.has('range')) {
-      for (const name in SECURITY) c.header(name, SECURITY[name])
-      await next()
-      if (isRead && !c.res.headers.has('cache-control')) c.res.headers.set('cache-control', PRIVATE_CACHING)
-      return
+    if (!isRead || header('authorization') || header('cookie') || header('range')) {
+      const answer = dressed(await app(request, env, context))
+      if (isRead && !answer.headers.has('cache-control')) answer.headers.set('cache-control', PRIVATE_CACHING)
+      return answer
     }
     const now = host.now()
     const head = await host.head()
     const moment: Moment = { seq: head.seq, quarter: quarterOf(now) }
-    const { url } = c.req
-    const match = headers.get('if-none-match')
+    const match = header('if-none-match')
     const kept = cache.get(moment, url)
-    if (kept !== undefined && isAcceptable(headers.get('accept'), kept.media)) return answerWith(kept, match)
-    await next()
-    const made = await whole(c.res, () => etagOf(host, head, now, 'public', url))
-    if (made instanceof Response) {
-      c.res = undefined
-      c.res = made
-      return
-    }
+    if (kept !== undefined && isAcceptable(header('accept'), kept.media)) return answerWith(kept, match)
+    const answer = await app(request, env, context)
+    if (!isPublic(answer)) return dressed(answer)
+    const made = await whole(answer, etagOf(host, head, now, 'public', url))
     cache.put(moment, url, made)
-    c.res = undefined
-    c.res = answerWith(made, match)
+    return answerWith(made, match)
   }
 }
 
-const answerWith = ({ headers, body, etag }: Kept, match: string | null): Response =>
-  match !== null && isFresh(match, etag)
-    ? new Response(null, { status: 304, headers: { etag, 'cache-control': headers['cache-control'] ?? PUBLIC_CACHING } })
+/** Node has the headers at hand; a Headers object made of them costs as much as the whole kept answer. */
+function headerOf(request: Request, connection: Connection): Header {
+  const plain = connection?.incoming?.headers
+  return plain === undefined ? (name) => request.headers.get(name) : (name) => plain[name]
+}
+
+const answerWith = ({ headers, notModified, body, etag }: Kept, match: string | null | undefined): Response =>
+  isFresh(match, etag)
+    ? new Response(null, { status: 304, headers: notModified })
     : new Response(body as Uint8Array<ArrayBuffer>, { headers })
 
-/** An answer read whole so that it can be kept; or the answer itself, dressed, where everybody may not have it. */
-async function whole(answer: Response, etagNow: () => string): Promise<Kept | Response> {
+function dressed(answer: Response): Response {
+  for (const name in SECURITY) answer.headers.set(name, SECURITY[name] as string)
+  return answer
+}
+
+/** What everybody may have, and what is not streamed. */
+function isPublic({ status, headers }: Response): boolean {
+  const caching = headers.get('cache-control')
+  return status === 200 && (caching === null || caching.startsWith('public')) && !headers.get('content-type')?.startsWith('text/csv')
+}
+
+/** An answer read whole so that it can be kept. */
+async function whole(answer: Response, etagNow: string): Promise<Kept> {
   const headers: Record<string, string> = {}
   answer.headers.forEach((value, name) => {
     headers[name] = value
   })
   Object.assign(headers, SECURITY)
-  const caching = headers['cache-control']
+  headers['cache-control'] ??= PUBLIC_CACHING
+  headers.etag ??= etagNow
+  const { etag, 'cache-control': caching } = headers
   const media = headers['content-type']?.split(';')[0] ?? ''
-  const isPublic = answer.status === 200 && (caching === undefined || caching.startsWith('public'))
-  if (isPublic) {
-    headers['cache-control'] ??= PUBLIC_CACHING
-    headers.etag ??= etagNow()
-  }
-  if (!isPublic || media === 'text/csv') return new Response(answer.body, { status: answer.status, headers })
-  return { headers, body: new Uint8Array(await answer.arrayBuffer()), etag: headers.etag as string, media }
+  const notModified = { etag, 'cache-control': caching }
+  return { headers, notModified, body: new Uint8Array(await answer.arrayBuffer()), etag, media }
 }

@@ -40,7 +40,12 @@ export function rateLimitOf(host: Host): RateLimit {
 }
 
 /** What an entry may hand to the app beside a request: Node's connection, or an address that it trusts. */
-export type Connection = { incoming?: { socket?: { remoteAddress?: string } }; address?: string } | undefined
+export type Connection =
+  | {
+      incoming?: { socket?: { remoteAddress?: string }; headers?: Readonly<Record<string, string | undefined>> }
+      address?: string
+    }
+  | undefined
 
 /** The key of somebody without a token. Headers such as `Forwarded` are never believed; unknown ones share a key. */
 export const addressKeyOf = (connection: Connection): string =>

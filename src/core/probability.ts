@@ -10,7 +10,7 @@ export const Chance = z
   .min(0, 'must lie between 0 and 1')
   .max(1, 'must lie between 0 and 1')
   .refine(
-    (p) => p === 0 || p === 1 || (p >= SMALLEST && p <= 1 - SMALLEST),
+    (p) => p <= 0 || p >= 1 || (p >= SMALLEST && p <= 1 - SMALLEST),
     'must be 0, 1 or at least 0.000001 away from both',
   )
 
@@ -60,7 +60,7 @@ export const OptionChances = z
   .refine((options) => Object.keys(options).length > 0, 'name at least one option')
   .refine((options) => !RESERVED_OPTIONS.some((name) => name in options), 'uses a reserved word as an option')
   .refine(
-    (options) => Math.abs(sum(Object.values(options)) - 1) <= 0.01,
+    (options) => Math.abs(sum(Object.values(options)) - 1) <= 0.01 + 1e-9,
     'the probabilities of the options must add up to 1',
   )
 export type OptionChances = z.infer<typeof OptionChances>

@@ -33,7 +33,14 @@ export const findingCodes = {
   quote_not_found: 'The quote is not in the text of its source.',
   quote_ambiguous: 'The quote is in the text of its source more than once.',
 } as const
-export type FindingCode = keyof typeof findingCodes
+
+/** Every kind of finding that a table of forecasts can give. */
+export const tableFindingCodes = {
+  table_syntax: 'The table is not comma-separated text with a header and rows of one length.',
+  table_column: 'A column that the command names is not in the header, or stands there twice.',
+  table_value: 'A cell is not a probability, an outcome or a date.',
+} as const
+export type FindingCode = keyof typeof findingCodes | keyof typeof tableFindingCodes
 
 /** One thing wrong in a file: where, what, and how to mend it. Lines and columns count from 1. */
 export type Finding = {

@@ -44,6 +44,10 @@ function translated(error: unknown): unknown {
     return new LedgerError('rebuilding', 'The ledger is being rebuilt; try again in a moment.')
   if (error instanceof TypeError && /fetch failed|network/iu.test(message))
     return new LedgerError('unavailable', 'The database cannot be reached; try again in a moment.')
+  if (codeOf(error) === 'SERVER_ERROR') {
+    const { status } = ((error as Error).cause ?? {}) as { status?: number }
+    return new LedgerError('unavailable', `The database answered${status === undefined ? ' with an error' : ` with status ${status}`}; try again in a moment.`)
+  }
   if (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError'))
     return new LedgerError('unavailable', 'The database did not answer in time; try again in a moment.')
   return error

@@ -15,7 +15,6 @@ import {
   type Surroundings,
   type Viewer,
 } from './page.ts'
-import { pageCache } from './page-cache.ts'
 import { analystPage } from './pages/analyst.tsx'
 import { analystsPage } from './pages/analysts.tsx'
 import { capturePage, logForecast, logStatement } from './pages/capture.tsx'
@@ -34,14 +33,17 @@ import { isOurs, localPath, originOf, signIn, signOut, viewerOf } from './sessio
 import { style } from './style/style.ts'
 
 type Gate = { role?: Role }
-type PageRoute = Gate & { path: string; page: PageHandler; open?: true }
+type PageRoute = Gate & { path: string; page: PageHandler; open?: true; fresh?: true }
 type FormRoute = Gate & { path: string; act: FormHandler; role: Role }
 
-/** Every page there is. With a role it is for members; `open` ones are shown where the ledger is not public too. */
+/**
+ * Every page there is. With a role it is for members; `open` ones are shown where the
+ * ledger is not public too, `fresh` ones are kept by nobody.
+ */
 export const pages: readonly PageRoute[] = [
   { path: '/', page: ledgerPage },
   { path: '/due', page: duePage },
-  { path: '/capture', page: capturePage, role: 'recorder' },
+  { path: '/capture', page: capturePage, role: 'recorder', fresh: true },
   { path: '/forecasts/:id', page: forecastPage },
   { path: '/questions/:id', page: questionPage },
   { path: '/questions/:id/resolve', page: resolvePage, role: 'resolver' },
@@ -53,8 +55,8 @@ export const pages: readonly PageRoute[] = [
   { path: '/methods', page: methodsPage },
   { path: '/docs', page: docsPage, open: true },
   { path: '/docs/problems', page: problemsPage, open: true },
-  { path: '/settings', page: settingsPage, role: 'reader' },
-  { path: '/sign-in', page: signInPage, open: true },
+  { path: '/settings', page: settingsPage, role: 'reader', fresh: true },
+  { path: '/sign-in', page: signInPage, open: true, fresh: true },
 ]
 
 /** Every form that changes something; each is a sub-resource of what it changes. */
@@ -72,27 +74,15 @@ export const forms: readonly FormRoute[] = [
   { path: '/settings/policy', act: setPolicy, role: 'admin' },
 ]
 
-const POLICY = [
-  "default-src 'none'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
-
 /** The pages of a ledger. Mounted last: it answers whatever no other face took. */
 export function webRoutes(host: Host, surroundings: Surroundings): Hono {
   const app = new Hono()
-  const cache = pageCache()
 
   const asset = (name: string, type: string, text: string) =>
     app.get(`/${name.replace('.', `.${host.build}.`)}`, () =>
-      dressed(
-        new Response(text, {
-          headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' },
-        }),
-      ),
+      new Response(text, {
+        headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' },
+      }),
     )
   asset('style.css', 'text/css; charset=utf-8', style)
   asset('icon.svg', 'image/svg+xml', icon)
@@ -123,36 +113,20 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
     const page = await (<ErrorPage context={context} code={code} message={expected?.message ?? null} />)
     const answer = html(page, status)
     answer.headers.set('cache-control', 'no-store')
-    return dressed(answer)
+    return answer
   }
 
-  async function show(c: Context, { page, role, open }: PageRoute): Promise<Response> {
+  async function show(c: Context, { page, role, open, fresh }: PageRoute): Promise<Response> {
     let viewer: Viewer | null = null
     try {
-      const url = new URL(c.req.url)
-      viewer = await viewerOf(host, c.req.raw.headers, originOf(host, url))
+      viewer = await viewerOf(host, c.req.raw.headers, originOf(host, new URL(c.req.url)))
       if (viewer === null && !host.settings.public && open !== true)
         throw new LedgerError('unauthenticated', 'This ledger is not public: sign in to read it.')
       requireViewer(viewer, role)
-      const head = await host.head()
-      const isPrivate = role !== undefined || open === true || viewer !== null
-      const etag = etagOf(host, head, viewer)
-      if (!isPrivate) {
-        const caching = { etag, 'cache-control': 'public, no-cache', vary: 'Cookie' }
-        if (c.req.header('if-none-match')?.includes(etag) === true)
-          return dressed(new Response(null, { status: 304, headers: caching }))
-        const address = url.pathname + url.search
-        const held = cache.get(address, etag)
-        if (held !== null) return dressed(text(held, caching))
-        const answer = await answerOf(page(await contextOf(c, viewer, head)))
-        if (answer.status !== 200) return dressed(answer)
-        const body = await answer.text()
-        cache.put(address, etag, body)
-        return dressed(text(body, caching))
-      }
-      const answer = await answerOf(page(await contextOf(c, viewer, head)))
-      answer.headers.set('cache-control', 'private, no-cache')
-      return dressed(answer)
+      const answer = await answerOf(page(await contextOf(c, viewer, await host.head())))
+      if (fresh === true) answer.headers.set('cache-control', 'no-store')
+      else if (viewer !== null || !host.settings.public) answer.headers.set('cache-control', 'private, no-cache')
+      return answer
     } catch (error) {
       return refusal(c, error, viewer)
     }
@@ -168,7 +142,7 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
       viewer = await viewerOf(host, c.req.raw.headers, origin)
       const answer = await act({ viewer, origin })
       answer.headers.set('cache-control', 'no-store')
-      return dressed(answer)
+      return answer
     } catch (error) {
       return refusal(c, error, viewer)
     }
@@ -230,22 +204,7 @@ function requireViewer(viewer: Viewer | null, role: Role | undefined): void {
     throw new LedgerError('forbidden', `This needs the role ${role}; yours is ${viewer.role}.`)
 }
 
-/** A page depends on nothing else than what stands here and its address. */
-const etagOf = (host: Host, head: Head, viewer: Viewer | null): string =>
-  `W/"${host.build}-${head.seq}-${quarterHour(host.now()).getTime() / 900_000}-${viewer?.role ?? 'public'}"`
-
-const text = (page: string, headers: Record<string, string>): Response =>
-  new Response(page, { headers: { 'content-type': 'text/html; charset=utf-8', ...headers } })
-
 async function answerOf(answer: PageAnswer | Promise<PageAnswer>): Promise<Response> {
   const made = await answer
   return made instanceof Response ? made : html(made)
-}
-
-function dressed(answer: Response): Response {
-  answer.headers.set('content-security-policy', POLICY)
-  answer.headers.set('x-content-type-options', 'nosniff')
-  answer.headers.set('referrer-policy', 'same-origin')
-  answer.headers.set('cross-origin-opener-policy', 'same-origin')
-  return answer
 }

@@ -105,7 +105,7 @@ test('every answer carries the security headers, kept or not, good or bad', asyn
   }
 })
 
-const answer = (size: number) => ({ headers: {}, body: new Uint8Array(size), etag: '"x"', media: 'application/json' })
+const answer = (size: number) => ({ headers: {}, notModified: {}, body: new Uint8Array(size), etag: '"x"', media: 'application/json' })
 
 test('the cache holds one moment, and no more bytes than it may', () => {
   const cache = answerCache(10_000)

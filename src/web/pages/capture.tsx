@@ -55,7 +55,7 @@ async function formPage(context: PageContext, what: What, draft: Draft) {
   }
   return (
     <Page title={what === 'forecast' ? 'Log a forecast' : 'Log a remark'} context={context} active="capture">
-      {logged === null || !/^[a-z0-9_-]{1,170}$/u.test(logged) ? null : <Logged id={logged} />}
+      {logged === null || !/^[a-z0-9_-]{1,170}$/u.test(logged) ? null : <Logged id={logged} what={what} />}
       <h1>{what === 'forecast' ? 'Log a forecast' : 'Log a remark that is no forecast'}</h1>
       <p class="intro">
         {what === 'forecast'
@@ -80,10 +80,11 @@ async function formPage(context: PageContext, what: What, draft: Draft) {
   )
 }
 
-const Logged = ({ id }: { id: string }) => (
+const Logged = ({ id, what }: { id: string; what: What }) => (
   <div class="notice" role="status">
     <p>
-      Logged: <a href={`/forecasts/${id}`}>{id}</a>. The next one from the same source can follow here.
+      Logged: <a href={what === 'forecast' ? `/forecasts/${id}` : `/sources/${id.slice(0, id.indexOf('_'))}`}>{id}</a>. The next
+      one from the same source can follow here.
     </p>
   </div>
 )
@@ -134,8 +135,10 @@ async function taken(context: FormContext, what: What, write: () => Promise<stri
   }
 }
 
-const onwards = (id: string, source: string, analyst: string, what: What): string => {
-  const search = new URLSearchParams({ source, analyst, ...(what === 'forecast' ? { logged: id } : { what: 'remark' }) })
+/** On to the next one: the source and the analyst stay. */
+const onwards = (id: string, analyst: string, what: What): string => {
+  const source = id.slice(0, id.indexOf('_'))
+  const search = new URLSearchParams({ source, analyst, logged: id, ...(what === 'remark' ? { what } : {}) })
   return `/capture?${search.toString()}`
 }
 
@@ -148,7 +151,7 @@ export const logForecast = (context: FormContext) =>
     const request = forecastRequest(form, source?.record ?? null)
     const { event } = await recordForecast(ledger, { ...unit, idempotency: idempotency(form) }, request)
     const { id } = event.payload as { id: string }
-    return onwards(id, id.slice(0, id.indexOf('_')), form.get('/analyst/name')?.[0] ?? '', 'forecast')
+    return onwards(id, form.get('/analyst/name')?.[0] ?? '', 'forecast')
   })
 
 export const logStatement = (context: FormContext) =>
@@ -156,5 +159,5 @@ export const logStatement = (context: FormContext) =>
     const { form, unit } = context
     const { event } = await recordStatement(context.host.ledger, { ...unit, idempotency: idempotency(form) }, statementRequest(form))
     const { id } = event.payload as { id: string }
-    return onwards(id, id.slice(0, id.indexOf('_')), form.get('/analyst/name')?.[0] ?? '', 'remark')
+    return onwards(id, form.get('/analyst/name')?.[0] ?? '', 'remark')
   })

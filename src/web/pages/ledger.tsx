@@ -1,9 +1,9 @@
 import type { Child } from 'hono/jsx'
 import type { State } from '../../core/state.ts'
-import { sourceFunnel } from '../../scoring/funnel.ts'
 import { countForecasts, type Facets, listForecasts } from '../../store/forecasts.ts'
 import { findAnalyst } from '../../store/lookups.ts'
-import { listSources, readTotals, statementsOf, type Totals } from '../../store/nouns.ts'
+import { listSources, readTotals, type Totals } from '../../store/nouns.ts'
+import { readSourceFunnel } from '../../store/track-record.ts'
 import { Card, Chip } from '../components/card.tsx'
 import { ForecastRows } from '../components/forecast-rows.tsx'
 import { counted } from '../components/number.ts'
@@ -191,18 +191,7 @@ async function FirstSight({ context: { host, now } }: { context: PageContext }) 
   const { db } = host.ledger
   const [source] = (await listSources(db, { limit: 1 })).items
   if (source === undefined) return null
-  const [statements, { items }] = await Promise.all([
-    statementsOf(db, source.record.id),
-    listForecasts(db, { source: source.record.id }, now, { limit: 200 }),
-  ])
-  const kept = items.filter(({ forecast }) => forecast.retraction === null)
-  const funnel = sourceFunnel(
-    statements.length,
-    kept.map(({ state, question }) => ({
-      state: state === 'due' ? ('open' as const) : state,
-      low_information: question.record.low_information !== undefined,
-    })),
-  )
+  const funnel = await readSourceFunnel(db, source.record.id, now)
   return (
     <section class="card first-sight" aria-labelledby="first-sight">
       <h2 id="first-sight">

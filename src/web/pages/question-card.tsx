@@ -97,6 +97,11 @@ function Decide({ context, question, resolutions, names, four_eyes, returned, op
   return (
     <>
       {views}
+      {returned?.form === 'dispute' && !waiting ? (
+        <div class="notice bad" role="alert">
+          <p>{returned.draft.message}</p>
+        </div>
+      ) : null}
       {waiting ? (
         <DecisionForms
           question={record.id}
