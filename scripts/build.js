@@ -1,6 +1,15 @@
 // npm run build: bundles the command (with the server) and the Worker into dist/.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -31,7 +40,10 @@ function settings() {
     charset: 'utf8',
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',
-    define: { RECKONING_BUILD: JSON.stringify(hash.digest('hex').slice(0, 12)), RECKONING_VERSION: JSON.stringify(version) },
+    define: {
+      RECKONING_BUILD: JSON.stringify(hash.digest('hex').slice(0, 12)),
+      RECKONING_VERSION: JSON.stringify(version),
+    },
     legalComments: 'none',
     logLevel: 'warning',
     write: false,
@@ -40,11 +52,24 @@ function settings() {
 
 /** The command and the server: dist/main.js, which loads the rest when it is needed. */
 export const buildNode = () =>
-  bundle({ entryPoints: { main: 'src/cli/main.ts' }, platform: 'node', packages: 'external', splitting: true, sourcemap: true })
+  bundle({
+    entryPoints: { main: 'src/cli/main.ts' },
+    platform: 'node',
+    packages: 'external',
+    splitting: true,
+    sourcemap: true,
+  })
 
 /** The Worker: one file with everything in it. */
 export const buildWorker = () =>
-  bundle({ entryPoints: { worker: 'src/worker.ts' }, platform: 'browser', conditions: ['workerd', 'worker'], minify: true, metafile: true, external: ['node:async_hooks'] })
+  bundle({
+    entryPoints: { worker: 'src/worker.ts' },
+    platform: 'browser',
+    conditions: ['workerd', 'worker'],
+    minify: true,
+    metafile: true,
+    external: ['node:async_hooks'],
+  })
 
 async function bundle(options) {
   const started = new Date()
@@ -52,7 +77,9 @@ async function bundle(options) {
   mkdirSync(dist, { recursive: true })
   const entry = `${Object.keys(options.entryPoints)[0]}.js`
   // Each file appears whole and the entry last, so that two builds at once, or a start during a build, do no harm.
-  const files = result.outputFiles.toSorted((a, b) => (basename(a.path) === entry) - (basename(b.path) === entry))
+  const files = result.outputFiles.toSorted(
+    (a, b) => (basename(a.path) === entry) - (basename(b.path) === entry),
+  )
   for (const { path, contents } of files) {
     writeFileSync(`${path}.${process.pid}`, contents)
     utimesSync(`${path}.${process.pid}`, started, started)

@@ -8,6 +8,8 @@ export default class ClosingLine {
       if (tests.length === 0 || module.errors().length > 0) count.failed += 1
     }
     const skipped = count.skipped + count.pending
-    process.stdout.write(`${count.passed} passed, ${count.failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`)
+    process.stdout.write(
+      `${count.passed} passed, ${count.failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`,
+    )
   }
 }

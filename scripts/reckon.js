@@ -14,7 +14,9 @@ function isStale() {
   if (!existsSync(join(root, 'src'))) return false
   const built = changed(main)
   const files = readdirSync(join(root, 'src'), { recursive: true }).map((name) => join(root, 'src', name))
-  return [...files, join(root, 'package.json'), join(root, 'scripts', 'build.js')].some((path) => changed(path) > built)
+  return [...files, join(root, 'package.json'), join(root, 'scripts', 'build.js')].some(
+    (path) => changed(path) > built,
+  )
 }
 
 if (Number(process.versions.node.split('.')[0]) < 20) {
@@ -24,7 +26,9 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
 if (isStale()) {
   const { buildNode } = await import('./build.js').catch((error) => {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
-    console.error('reckon: the program is not built. Run `npm ci` (with development dependencies), then try again.')
+    console.error(
+      'reckon: the program is not built. Run `npm ci` (with development dependencies), then try again.',
+    )
     process.exit(2)
   })
   await buildNode()

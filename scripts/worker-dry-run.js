@@ -15,8 +15,11 @@ const foreign = Object.values(metafile.outputs)
 
 console.log(`dist/worker.js: ${worker.contents.length} bytes, ${size} gzipped (budget ${BUDGET})`)
 if (process.argv.includes('--inputs')) {
-  const inputs = Object.entries(Object.values(metafile.outputs)[0].inputs).sort((a, b) => b[1].bytesInOutput - a[1].bytesInOutput)
-  for (const [path, { bytesInOutput }] of inputs.slice(0, 25)) console.log(`${String(bytesInOutput).padStart(8)} ${path}`)
+  const inputs = Object.entries(Object.values(metafile.outputs)[0].inputs).sort(
+    (a, b) => b[1].bytesInOutput - a[1].bytesInOutput,
+  )
+  for (const [path, { bytesInOutput }] of inputs.slice(0, 25))
+    console.log(`${String(bytesInOutput).padStart(8)} ${path}`)
 }
 if (foreign.length > 0) console.error(`It imports what a Worker does not have: ${foreign.join(', ')}`)
 if (size > BUDGET) console.error(`It is ${size - BUDGET} bytes over its budget.`)

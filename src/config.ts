@@ -22,7 +22,11 @@ export const Config = z.object({
   RECKONING_PUBLIC: flag(true),
   RECKONING_FOUR_EYES: z.enum(fourEyesPolicies).default('auto'),
   RECKONING_ORIGIN: z.url({ protocol: /^https?$/u, error: 'must be an http or https address' }).optional(),
-  RECKONING_RATE_LIMIT: z.coerce.number('must be a number of requests a minute, 0 for none').int().min(0).default(6000),
+  RECKONING_RATE_LIMIT: z.coerce
+    .number('must be a number of requests a minute, 0 for none')
+    .int()
+    .min(0)
+    .default(6000),
 })
 export type Config = z.infer<typeof Config>
 
@@ -37,7 +41,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 }
 
 /** Scheme and host of links that no request names: the setting, or where the server listens. */
-export const originOf = ({ RECKONING_ORIGIN, HOST, PORT }: Pick<Config, 'RECKONING_ORIGIN' | 'HOST' | 'PORT'>): string =>
+export const originOf = ({
+  RECKONING_ORIGIN,
+  HOST,
+  PORT,
+}: Pick<Config, 'RECKONING_ORIGIN' | 'HOST' | 'PORT'>): string =>
   RECKONING_ORIGIN === undefined ? addressOf(HOST, PORT) : new URL(RECKONING_ORIGIN).origin
 
 /** The address of a listening server as a person would type it. */

@@ -12,7 +12,7 @@ import type { Ledger } from './ledger/ledger.ts'
 import { foundLedger } from './ledger/membership.ts'
 import { writeQueue } from './ledger/write-queue.ts'
 import { readHead } from './store/append.ts'
-import { fileDatabase, remoteDatabase, type Database, type Pause } from './store/database.ts'
+import { type Database, fileDatabase, type Pause, remoteDatabase } from './store/database.ts'
 import { listMembers } from './store/members.ts'
 import { migrate, rebuild } from './store/migrate.ts'
 
@@ -32,13 +32,18 @@ export const databasePath = (url: string): string =>
   url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length).replace(/\?.*$/u, '')
 
 /** Opens the database that the settings name; makes the folder of a file. */
-export async function openDatabase(config: Pick<Config, 'RECKONING_DATABASE_URL' | 'RECKONING_DATABASE_TOKEN'>): Promise<Database> {
+export async function openDatabase(
+  config: Pick<Config, 'RECKONING_DATABASE_URL' | 'RECKONING_DATABASE_TOKEN'>,
+): Promise<Database> {
   const url = config.RECKONING_DATABASE_URL
   if (!url.startsWith('file:')) {
     const client = createClient({
       url,
-      ...(config.RECKONING_DATABASE_TOKEN === undefined ? {} : { authToken: config.RECKONING_DATABASE_TOKEN }),
-      fetch: (input: RequestInfo, init?: RequestInit) => fetch(input, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }),
+      ...(config.RECKONING_DATABASE_TOKEN === undefined
+        ? {}
+        : { authToken: config.RECKONING_DATABASE_TOKEN }),
+      fetch: (input: RequestInfo, init?: RequestInit) =>
+        fetch(input, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }),
     })
     return remoteDatabase(client, pause)
   }
@@ -54,7 +59,8 @@ export async function openDatabase(config: Pick<Config, 'RECKONING_DATABASE_URL'
 export const ledgerOn = (db: Database): Ledger => ({ db, random, writes: writeQueue(db, random, pause) })
 
 /** False for a file that is not there; a remote database is believed to be. */
-export const databaseExists = (url: string): boolean => !url.startsWith('file:') || existsSync(databasePath(url))
+export const databaseExists = (url: string): boolean =>
+  !url.startsWith('file:') || existsSync(databasePath(url))
 
 export type Prepared = { administrator: Member; founded: boolean; migrations: string[]; rebuilt: number }
 
@@ -133,7 +139,11 @@ export function watchedHead(db: Database, url: string): { head: () => Promise<He
 export async function backUp(url: string, file: string): Promise<void> {
   mkdirSync(dirname(file), { recursive: true })
   // A client of its own: VACUUM fails on a connection that has statements open.
-  const client = createClient({ url: `file:${databasePath(url)}`, concurrency: 1, timeout: REQUEST_TIMEOUT_MS })
+  const client = createClient({
+    url: `file:${databasePath(url)}`,
+    concurrency: 1,
+    timeout: REQUEST_TIMEOUT_MS,
+  })
   try {
     await client.execute({ sql: 'VACUUM INTO :file', args: { file } })
   } finally {

@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
-import { schedule, type ScheduledTask } from 'node-cron'
+import { type ScheduledTask, schedule } from 'node-cron'
 import { createApp } from './app.ts'
 import { BUILD, VERSION } from './build.ts'
 import { importPredictions, predictionFiles } from './cli/predictions.ts'
 import { addressOf, type Config } from './config.ts'
 import { LedgerError } from './core/error.ts'
-import { timetable } from './jobs/timetable.ts'
+import { clock, timetable } from './jobs/timetable.ts'
 import type { Host } from './ledger/host.ts'
+import { isEmpty } from './ledger/import-folder.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { openSecret } from './ledger/membership.ts'
 import { ledgerOn, openDatabase, prepareLedger, watchedHead } from './node.ts'
 import type { Database } from './store/database.ts'
-import { isEmpty } from './ledger/import-folder.ts'
 
 /** One line of the log of a running server, as JSON on standard error. */
 export type Log = (level: 'info' | 'error', event: string, fields?: Record<string, unknown>) => void
@@ -36,7 +36,12 @@ export type Serving = {
 }
 
 // A client that sends or reads slowly is cut off; an idle connection is kept for a while (stack.md, section 9).
-const LIMITS = { headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 20_000, connectionsCheckingInterval: 5_000 }
+const LIMITS = {
+  headersTimeout: 15_000,
+  requestTimeout: 60_000,
+  keepAliveTimeout: 20_000,
+  connectionsCheckingInterval: 5_000,
+}
 const CLOSE_WITHIN_MS = 8_000
 
 type Fetch = (request: Request, env: object) => Response | Promise<Response>
@@ -50,7 +55,14 @@ const starting: Fetch = () =>
       code: 'rebuilding',
       detail: 'The ledger is being brought up to date; try again in a moment.',
     }),
-    { status: 503, headers: { 'content-type': 'application/problem+json', 'retry-after': '2', 'cache-control': 'no-store' } },
+    {
+      status: 503,
+      headers: {
+        'content-type': 'application/problem+json',
+        'retry-after': '2',
+        'cache-control': 'no-store',
+      },
+    },
   )
 
 /**
@@ -74,7 +86,12 @@ export async function serve({ config, now, log, progress = () => () => {} }: Ser
   try {
     db = await openDatabase(config)
     const ledger = ledgerOn(db)
-    const prepared = await prepareLedger(ledger, now, config.RECKONING_FOUR_EYES, progress('Rebuilding from the log'))
+    const prepared = await prepareLedger(
+      ledger,
+      now,
+      config.RECKONING_FOUR_EYES,
+      progress('Rebuilding from the log'),
+    )
     if (prepared.migrations.length > 0 || prepared.rebuilt > 0)
       log('info', 'prepared', { migrations: prepared.migrations, rebuilt: prepared.rebuilt })
     const imported = await firstImport(ledger, config.RECKONING_IMPORT, now, log)
@@ -126,19 +143,25 @@ function listening(server: Server, { HOST, PORT }: Config): Promise<number> {
 /** Lets requests finish that are under way; after a while nobody waits for them any longer. */
 function stopped(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    const hurry = setTimeout(() => {
-      if ('closeAllConnections' in server) server.closeAllConnections()
-    }, CLOSE_WITHIN_MS)
+    if (!('closeIdleConnections' in server)) return server.close(() => resolve())
+    // A connection whose request is answered stays open for the next one: it is let go as soon as it is idle.
+    const idle = setInterval(() => server.closeIdleConnections(), 50)
+    const hurry = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS)
     server.close(() => {
+      clearInterval(idle)
       clearTimeout(hurry)
       resolve()
     })
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
   })
 }
 
 /** Fills a ledger that holds no source from the folder of predictions; what is wrong there stops nothing. */
-async function firstImport(ledger: Ledger, folder: string, now: () => Date, log: Log): Promise<Record<string, number> | null> {
+async function firstImport(
+  ledger: Ledger,
+  folder: string,
+  now: () => Date,
+  log: Log,
+): Promise<Record<string, number> | null> {
   if (folder === '' || !(await isEmpty(ledger.db))) return null
   if (!existsSync(folder)) {
     log('info', 'import-skipped', { folder, because: 'there is no such folder' })
@@ -148,7 +171,9 @@ async function firstImport(ledger: Ledger, folder: string, now: () => Date, log:
   if (imported !== null && imported.refused.length === 0) return imported.recorded
   log('error', 'import-refused', {
     folder,
-    findings: findings.map(({ path, line, column, code, message }) => `${path}:${line}:${column}: ${code}: ${message}`),
+    findings: findings.map(
+      ({ path, line, column, code, message }) => `${path}:${line}:${column}: ${code}: ${message}`,
+    ),
     refused: imported?.refused ?? [],
   })
   return null
@@ -158,7 +183,12 @@ type Clock = { scheduled: ScheduledTask[]; running: Set<Promise<void>> }
 
 /** Puts every job on the clock, and runs each once now for what came due while nobody was there. */
 function startClock({ scheduled, running }: Clock, ledger: Ledger, now: () => Date, log: Log): void {
-  const silent = { info: () => {}, debug: () => {}, warn: (text: string) => log('info', 'clock', { text }), error: (text: unknown) => log('error', 'clock', { text: String(text) }) }
+  const silent = {
+    info: () => {},
+    debug: () => {},
+    warn: (text: string) => log('info', 'clock', { text }),
+    error: (text: unknown) => log('error', 'clock', { text: String(text) }),
+  }
   for (const { name, cron, run } of timetable) {
     const once = (): Promise<void> => {
       const work = (async () => {
@@ -166,13 +196,16 @@ function startClock({ scheduled, running }: Clock, ledger: Ledger, now: () => Da
           const done = await run(ledger, now())
           log('info', 'job', { name, ...done })
         } catch (error) {
-          log('error', 'job-failed', { name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+          log('error', 'job-failed', {
+            name,
+            error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+          })
         }
       })()
       running.add(work)
       return work.finally(() => running.delete(work))
     }
-    scheduled.push(schedule(cron, once, { name, timezone: 'UTC', noOverlap: true, logger: silent }))
+    scheduled.push(schedule(cron, once, { ...clock, name, logger: silent }))
     void once()
   }
 }

@@ -38,10 +38,15 @@ type Installed = { config: Config; answer: (request: Request, env: object) => Re
 let installed: Installed | null = null
 
 function install(bindings: Bindings): Installed {
-  const set = Object.entries(bindings).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '')
+  const set = Object.entries(bindings).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
+  )
   const config = readConfig(Object.fromEntries(set))
   if (config.RECKONING_DATABASE_URL.startsWith('file:'))
-    throw new LedgerError('unavailable', 'RECKONING_DATABASE_URL is not set to a remote database (libsql:// or https://).')
+    throw new LedgerError(
+      'unavailable',
+      'RECKONING_DATABASE_URL is not set to a remote database (libsql:// or https://).',
+    )
   const host: Host = {
     get ledger() {
       return visit().ledger
@@ -66,7 +71,9 @@ function connect({ RECKONING_DATABASE_URL: url, RECKONING_DATABASE_TOKEN: authTo
       return await fetch(input, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) })
     } catch (error) {
       // The runtime has its own words for a lost connection; the store knows those of Node.
-      throw error instanceof Error && error.name === 'TimeoutError' ? error : new TypeError('fetch failed', { cause: error })
+      throw error instanceof Error && error.name === 'TimeoutError'
+        ? error
+        : new TypeError('fetch failed', { cause: error })
     }
   }
   const client = createClient({ url, ...(authToken === undefined ? {} : { authToken }), fetch: withinTime })
@@ -110,7 +117,9 @@ export default {
     for (const job of timetable) {
       if (cron !== undefined && cron !== '' && cron !== job.cron) continue
       const done = await job.run(ledgerOn(db), now())
-      console.log(JSON.stringify({ at: now().toISOString(), level: 'info', event: 'job', name: job.name, ...done }))
+      console.log(
+        JSON.stringify({ at: now().toISOString(), level: 'info', event: 'job', name: job.name, ...done }),
+      )
     }
   },
 }

@@ -23,7 +23,11 @@ export async function durableWrites(): Promise<Result[]> {
     return ((await response.json()) as { record: { id: string } }).record.id
   }
   const analyst = await post('/api/analysts', { name: 'Invented Person' })
-  const source = await post('/api/sources', { title: 'An interview', type: 'interview', published: '2026-01-01' })
+  const source = await post('/api/sources', {
+    title: 'An interview',
+    type: 'interview',
+    published: '2026-01-01',
+  })
   const question = await post('/api/questions', {
     title: 'Something happens',
     criteria: 'It is reported.',

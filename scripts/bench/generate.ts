@@ -27,8 +27,13 @@ const DAY0 = '2016-01-01'
 export async function generate(ledger: Ledger, by: string, size: Size, now: Date): Promise<void> {
   const chance = seeded(42)
   let drafts: Draft[] = []
-  const put = <T extends EntryType>(type: T, stream: string, rev: number, refs: string[], payload: Payload<T>) =>
-    drafts.push({ type, stream, rev, by, refs, payload } as Draft)
+  const put = <T extends EntryType>(
+    type: T,
+    stream: string,
+    rev: number,
+    refs: string[],
+    payload: Payload<T>,
+  ) => drafts.push({ type, stream, rev, by, refs, payload } as Draft)
   const flush = async () => {
     if (drafts.length > 0) await append(ledger.db, [{ entries: drafts }], now, random, pause)
     drafts = []
@@ -36,13 +41,21 @@ export async function generate(ledger: Ledger, by: string, size: Size, now: Date
   const stream = () => base64url(random(16))
   const analysts = Array.from({ length: size.analysts }, (_, i) => ({ id: `analyst-${i}`, stream: stream() }))
   for (const [i, analyst] of analysts.entries())
-    put('analyst.recorded', analyst.stream, 0, [], { record: { id: analyst.id, name: `Invented Person ${i}` } })
+    put('analyst.recorded', analyst.stream, 0, [], {
+      record: { id: analyst.id, name: `Invented Person ${i}` },
+    })
   const perSource = Math.ceil(size.forecasts / size.sources)
   for (let s = 0, made = 0; s < size.sources; s++) {
     const source = { id: `source-${s}`, stream: stream() }
     const said = addDays(DAY0, Math.floor(chance() * 3000))
     put('source.recorded', source.stream, 0, [], {
-      record: { id: source.id, type: 'interview', title: `Invented interview ${s}`, published: said, coverage: 'complete' },
+      record: {
+        id: source.id,
+        type: 'interview',
+        title: `Invented interview ${s}`,
+        published: said,
+        coverage: 'complete',
+      },
     })
     for (let k = 0; k < perSource && made < size.forecasts; k++, made++) {
       const analyst = analysts[Math.floor(chance() * analysts.length)] as (typeof analysts)[number]

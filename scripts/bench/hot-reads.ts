@@ -1,8 +1,7 @@
-import { join } from 'node:path'
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import autocannon from 'autocannon'
 import { foundLedger } from '../../src/ledger/membership.ts'
 import { ledgerOn, openDatabase } from '../../src/node.ts'
@@ -24,7 +23,12 @@ export async function generatedFolder(forecasts: number, analysts: number): Prom
   await rebuild(db, { afresh: false })
   const ledger = ledgerOn(db)
   const administrator = await foundLedger(ledger, now)
-  await generate(ledger, administrator.id, { forecasts, analysts, sources: Math.ceil(forecasts / 10), decided: 0.8 }, now)
+  await generate(
+    ledger,
+    administrator.id,
+    { forecasts, analysts, sources: Math.ceil(forecasts / 10), decided: 0.8 },
+    now,
+  )
   await db.close()
   return folder
 }
@@ -49,7 +53,11 @@ export async function hotReads(size: number): Promise<Result[]> {
   const yardstick = await startConstants(constants)
   const results: Result[] = []
   for (const page of pages) {
-    const [hot, constant] = await interleaved(ROUNDS, () => requests(server.url + page), () => requests(yardstick.url + page))
+    const [hot, constant] = await interleaved(
+      ROUNDS,
+      () => requests(server.url + page),
+      () => requests(yardstick.url + page),
+    )
     const ratio = round(hot / constant)
     results.push({
       id: 'B1',
@@ -98,7 +106,10 @@ serve({ fetch: app.fetch, port: Number(process.env.PORT), hostname: '127.0.0.1' 
 `,
   )
   const port = await freePort()
-  const child = spawn(process.execPath, [script], { env: { ...process.env, PORT: String(port) }, stdio: 'ignore' })
+  const child = spawn(process.execPath, [script], {
+    env: { ...process.env, PORT: String(port) },
+    stdio: 'ignore',
+  })
   const url = `http://127.0.0.1:${port}`
   await untilAnswers(`${url}/hello`, child)
   rmSync(folder, { recursive: true, force: true })

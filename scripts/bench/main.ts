@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
+import { durableWrites } from './durable-writes.ts'
 import { hotReads } from './hot-reads.ts'
 import type { Result } from './measure.ts'
 import { startUp } from './start-up.ts'
-import { durableWrites } from './durable-writes.ts'
 
 const { values } = parseArgs({
   options: {
@@ -30,9 +30,25 @@ if (values.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`)
 else {
   const rows = [
     ['', 'work', 'measured', 'yardstick', 'ratio', 'goal', ''],
-    ...results.map((r) => [r.id, r.work, r.measured, r.yardstick, String(r.ratio), r.goal, r.reached ? 'reached' : 'MISSED']),
+    ...results.map((r) => [
+      r.id,
+      r.work,
+      r.measured,
+      r.yardstick,
+      String(r.ratio),
+      r.goal,
+      r.reached ? 'reached' : 'MISSED',
+    ]),
   ]
-  const widths = (rows[0] as string[]).map((_, i) => Math.max(...rows.map((row) => (row[i] as string).length)))
-  for (const row of rows) process.stdout.write(`${row.map((cell, i) => cell.padEnd(widths[i] as number)).join('  ').trimEnd()}\n`)
+  const widths = (rows[0] as string[]).map((_, i) =>
+    Math.max(...rows.map((row) => (row[i] as string).length)),
+  )
+  for (const row of rows)
+    process.stdout.write(
+      `${row
+        .map((cell, i) => cell.padEnd(widths[i] as number))
+        .join('  ')
+        .trimEnd()}\n`,
+    )
 }
 process.exit(0)

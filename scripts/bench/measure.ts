@@ -14,7 +14,9 @@ export type Result = {
 export const median = (values: number[]): number => {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)
-  return sorted.length % 2 === 1 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
+  return sorted.length % 2 === 1
+    ? (sorted[middle] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
 }
 
 /** Milliseconds of one piece of work. */
@@ -25,7 +27,11 @@ export async function timed(work: () => unknown): Promise<number> {
 }
 
 /** Medians of two pieces of work measured in turn, so that a busy moment hits both. */
-export async function interleaved(rounds: number, a: () => Promise<number>, b: () => Promise<number>): Promise<[number, number]> {
+export async function interleaved(
+  rounds: number,
+  a: () => Promise<number>,
+  b: () => Promise<number>,
+): Promise<[number, number]> {
   const measured: [number[], number[]] = [[], []]
   for (let round = 0; round < rounds; round++) {
     measured[0].push(await a())

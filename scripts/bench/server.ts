@@ -15,7 +15,13 @@ export const freePort = (): Promise<number> =>
     })
   })
 
-export type Running = { url: string; token: string; folder: string; child: ChildProcess; stop: () => Promise<void> }
+export type Running = {
+  url: string
+  token: string
+  folder: string
+  child: ChildProcess
+  stop: () => Promise<void>
+}
 
 /** Waits until the address answers, and says how long that took. */
 export async function untilAnswers(url: string, child: ChildProcess): Promise<void> {
@@ -49,7 +55,11 @@ export async function startReckoning(options: { folder?: string; import?: string
     RECKONING_IMPORT: options.import ?? '',
     RECKONING_RATE_LIMIT: '0',
   }
-  const token = execFileSync(process.execPath, ['scripts/reckon.js', 'token', 'create', '--name', 'bench', '--role', 'admin'], { env, encoding: 'utf8' }).trim()
+  const token = execFileSync(
+    process.execPath,
+    ['scripts/reckon.js', 'token', 'create', '--name', 'bench', '--role', 'admin'],
+    { env, encoding: 'utf8' },
+  ).trim()
   const child = spawn(process.execPath, ['scripts/reckon.js', 'serve'], { env, stdio: 'ignore' })
   const url = `http://127.0.0.1:${port}`
   await untilAnswers(`${url}/api/health`, child)

@@ -23,7 +23,11 @@ serve({ fetch: app.fetch, port: Number(process.env.PORT), hostname: '127.0.0.1' 
   let run = 0
   const start = async (args: string[]) => {
     const port = await freePort()
-    const env = { ...process.env, PORT: String(port), RECKONING_DATABASE_URL: `file:${join(folder, `${run++}.db`)}` }
+    const env = {
+      ...process.env,
+      PORT: String(port),
+      RECKONING_DATABASE_URL: `file:${join(folder, `${run++}.db`)}`,
+    }
     let child: ReturnType<typeof spawn> | undefined
     const spent = await timed(async () => {
       child = spawn(process.execPath, args, { env, stdio: 'ignore' })

@@ -4,20 +4,29 @@ import { RandomId, roles } from '../core/member.ts'
 import { line } from '../core/text.ts'
 import { addMember, issueToken, revokeToken } from '../ledger/membership.ts'
 import { readHistory, readStored } from '../store/events.ts'
-import { findToken, listMembers, listTokens, type MemberRow, readPolicy, type TokenRow } from '../store/members.ts'
+import {
+  findToken,
+  listMembers,
+  listTokens,
+  type MemberRow,
+  readPolicy,
+  type TokenRow,
+} from '../store/members.ts'
 import { assertCurrent } from '../store/migrate.ts'
 import type { Page } from '../store/nouns.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
 import { entryAnswer } from './record.ts'
-import { found, list, read, type Route, write } from './route.ts'
+import { found, list, type Route, read, write } from './route.ts'
 
 const MemberRequest = z.strictObject({ name: line(200), role: z.enum(roles) })
 const TokenRequest = z.strictObject({
   member: RandomId,
   name: line(200),
   role: z.enum(roles),
-  expires_at: z.iso.datetime({ precision: 3, error: 'must be an instant such as 2027-01-31T00:00:00.000Z' }).optional(),
+  expires_at: z.iso
+    .datetime({ precision: 3, error: 'must be an instant such as 2027-01-31T00:00:00.000Z' })
+    .optional(),
 })
 
 /** A page of a list that is short enough to be read whole. */
@@ -84,7 +93,8 @@ export const administrationRoutes: Route[] = [
   }),
   write({
     path: '/tokens',
-    summary: 'Issues a token for oneself, or as an administrator for anybody. It is shown this once; a retry issues another.',
+    summary:
+      'Issues a token for oneself, or as an administrator for anybody. It is shown this once; a retry issues another.',
     role: 'reader',
     body: TokenRequest,
     replays: false,
@@ -114,16 +124,22 @@ export const administrationRoutes: Route[] = [
   }),
 ]
 
-const Seq = z.string().regex(/^(0|[1-9][0-9]*)$/u).transform(Number).pipe(z.int())
+const Seq = z
+  .string()
+  .regex(/^(0|[1-9][0-9]*)$/u)
+  .transform(Number)
+  .pipe(z.int())
 
 export const operationRoutes: Route[] = [
   read({
     path: '/log/entries/:seq',
-    summary: 'One entry: the bytes that are hashed and what opens them. Members, tokens and policy stay sealed.',
+    summary:
+      'One entry: the bytes that are hashed and what opens them. Members, tokens and policy stay sealed.',
     answer: answers.EntryAnswer,
     run: async ({ db, params: { seq = '' } }) => {
       const place = Seq.safeParse(seq)
-      if (!place.success) throw new LedgerError('malformed', 'The place of an entry is a whole number from 0.')
+      if (!place.success)
+        throw new LedgerError('malformed', 'The place of an entry is a whole number from 0.')
       const [stored] = await readStored(db, place.data, 1)
       return { body: entryAnswer(found(stored?.seq === place.data ? stored : null, 'entry', seq)) }
     },
@@ -146,7 +162,10 @@ export const operationRoutes: Route[] = [
     run: async ({ db }) => {
       await assertCurrent(db)
       const policy = await readPolicy(db)
-      return { body: { status: 'ready', four_eyes: policy?.four_eyes ?? null }, headers: { 'Cache-Control': 'no-store' } }
+      return {
+        body: { status: 'ready', four_eyes: policy?.four_eyes ?? null },
+        headers: { 'Cache-Control': 'no-store' },
+      }
     },
   }),
 ]

@@ -78,7 +78,12 @@ export const ForecastAnswer = z.strictObject({
   retracted: z.strictObject({ forecast: StatementId, ...Act }).nullable(),
 })
 export const ForecastDocument = ForecastAnswer.extend({
-  related: z.strictObject({ analyst: Analyst, source: Source, statement: Statement, question: QuestionAnswer }),
+  related: z.strictObject({
+    analyst: Analyst,
+    source: Source,
+    statement: Statement,
+    question: QuestionAnswer,
+  }),
   resolutions: z.array(ResolutionAnswer),
 })
 
@@ -117,10 +122,16 @@ export const DueAnswer = z.strictObject({
 
 export const EntryAnswer = z.strictObject({
   seq: Count,
-  leaf: z.string().regex(/^[0-9a-f]{64}$/u).describe('RFC 6962 leaf hash of `bytes`.'),
+  leaf: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/u)
+    .describe('RFC 6962 leaf hash of `bytes`.'),
   bytes: z.string().describe('The canonical JSON of the envelope: exactly what is hashed.'),
   envelope: z.record(z.string(), z.unknown()),
-  disclosure: z.string().nullable().describe('Opens `sealed`: base64url of the JSON [salt, "record", payload].'),
+  disclosure: z
+    .string()
+    .nullable()
+    .describe('Opens `sealed`: base64url of the JSON [salt, "record", payload].'),
   payload: z.record(z.string(), z.unknown()).nullable(),
   withheld: z.boolean().describe('True where the opening is private: members, tokens and policy.'),
 })
@@ -150,11 +161,18 @@ export const TokenIssued = z.strictObject({
   token: z.string().describe('Shown this once: the ledger keeps only its hash.'),
 })
 
-export const HealthAnswer = z.strictObject({ status: z.literal('ok'), ledger_size: Count, version: z.string() })
-export const ReadyAnswer = z.strictObject({ status: z.literal('ready'), four_eyes: z.enum(fourEyesPolicies).nullable() })
+export const HealthAnswer = z.strictObject({
+  status: z.literal('ok'),
+  ledger_size: Count,
+  version: z.string(),
+})
+export const ReadyAnswer = z.strictObject({
+  status: z.literal('ready'),
+  four_eyes: z.enum(fourEyesPolicies).nullable(),
+})
 
 /** The records that writes answer, each derived from its entry alone. */
-export const Rev = { rev: Count }
+const Rev = { rev: Count }
 export const ConditionRecord = ConditionRequest.extend({ id: QuestionId, question: QuestionId, ...Rev })
 export const ProposedRecord = z.strictObject({
   ...Resolution.shape,
@@ -180,7 +198,11 @@ export const DisputedRecord = z.strictObject({
 export const QuestionRecord = z.strictObject({ ...Question.shape, ...Rev })
 export const WithdrawalRecord = z.strictObject({ id: StatementId, withdrawn_on: Day, ...Act })
 export const RetractionRecord = z.strictObject({ id: StatementId, ...Act })
-export const RevocationRecord = z.strictObject({ id: z.string(), state: z.literal('revoked'), revoked_at: Instant })
+export const RevocationRecord = z.strictObject({
+  id: z.string(),
+  state: z.literal('revoked'),
+  revoked_at: Instant,
+})
 
 export const ProblemAnswer = z.strictObject({
   type: z.string(),
@@ -192,7 +214,9 @@ export const ProblemAnswer = z.strictObject({
 })
 
 const Part = z.unknown()
-const Withheld = z.record(z.string(), z.unknown()).describe('Why a part is null: scoring.md says when not to show it.')
+const Withheld = z
+  .record(z.string(), z.unknown())
+  .describe('Why a part is null: scoring.md says when not to show it.')
 
 /** The scorecard; a part is null exactly when `withheld` says why. */
 export const TrackRecordAnswer = z.looseObject({

@@ -10,7 +10,7 @@ import type { Bearer } from '../store/members.ts'
 import { etagOf, isFresh, PRIVATE_CACHING } from './freshness.ts'
 import { openApiRoute } from './openapi.ts'
 import { logDefect, problemOf } from './problem.ts'
-import { addressKeyOf, ANONYMOUS_RATE, type Connection, rateLimitOf } from './rate-limit.ts'
+import { ANONYMOUS_RATE, addressKeyOf, type Connection, rateLimitOf } from './rate-limit.ts'
 import * as request from './request.ts'
 import type { Answered, Asked, Route } from './route.ts'
 import { routes } from './routes.ts'
@@ -22,10 +22,15 @@ export function apiRoutes(host: Host): Hono {
   const api = new Hono()
   const all: Route[] = [...routes, openApiRoute]
   for (const route of all)
-    api.on(route.method, route.path, (c) => (route.method === 'GET' ? answerRead : answerWrite)(host, route, c))
+    api.on(route.method, route.path, (c) =>
+      (route.method === 'GET' ? answerRead : answerWrite)(host, route, c),
+    )
   for (const [path, methods] of methodsByPath(all))
     api.all(path, (c) => {
-      c.header('Allow', methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', '))
+      c.header(
+        'Allow',
+        methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', '),
+      )
       throw new LedgerError('method_not_allowed', `${c.req.method} is not possible here.`)
     })
   api.all('*', () => {

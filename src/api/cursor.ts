@@ -1,7 +1,7 @@
+import * as z from 'zod'
 import { LedgerError } from '../core/error.ts'
 import { crc32 } from '../ledger/secret.ts'
 import { base64url, fromBase64url, utf8 } from '../log/encoding.ts'
-import * as z from 'zod'
 
 /** Where the next page of a list begins: after this entry, or after this name and id. */
 export type Place = number | [string, string]

@@ -7,13 +7,13 @@ import { states } from '../core/state.ts'
 import { recordForecast } from '../ledger/record-forecast.ts'
 import { retractForecast, withdrawForecast } from '../ledger/withdraw-forecast.ts'
 import { readDue } from '../store/due.ts'
-import { listForecasts, readForecast, type ForecastFilter } from '../store/forecasts.ts'
+import { type ForecastFilter, listForecasts, readForecast } from '../store/forecasts.ts'
 import { resolutionsOf } from '../store/lookups.ts'
 import { readCalibration, readComparison } from '../store/track-record.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
 import { dueAnswer, forecastAnswer, forecastDocument } from './record.ts'
-import { found, list, read, type Route, write } from './route.ts'
+import { found, list, type Route, read, write } from './route.ts'
 
 const Filter = {
   analyst: Slug.optional(),
@@ -21,13 +21,19 @@ const Filter = {
   question: QuestionId.optional(),
   tag: Slug.optional(),
   state: z.enum(states).optional(),
-  deadline: z.enum(['theirs', 'ours']).optional().describe('Whose deadline: the analyst’s own, or one that we set.'),
+  deadline: z
+    .enum(['theirs', 'ours'])
+    .optional()
+    .describe('Whose deadline: the analyst’s own, or one that we set.'),
   logged: z
     .enum(['before', 'afterwards'])
     .optional()
     .describe('Logged before the outcome was known, or afterwards.'),
   due_before: Day.optional(),
-  q: z.string().optional().describe('Words that must all stand in the quote, the question or the analyst’s name.'),
+  q: z
+    .string()
+    .optional()
+    .describe('Words that must all stand in the quote, the question or the analyst’s name.'),
 } satisfies Record<keyof ForecastFilter, z.ZodType>
 
 const filterOf = (query: z.infer<z.ZodObject<typeof Filter>>): ForecastFilter => {
@@ -64,7 +70,11 @@ export const forecastRoutes: Route[] = [
       ['title', (forecast) => forecast.title],
       ['deadline', (forecast) => forecast.deadline.date],
       ['time_zone', (forecast) => forecast.deadline.time_zone],
-      ['words', ({ probability }) => (typeof probability === 'object' && 'words' in probability ? probability.words : null)],
+      [
+        'words',
+        ({ probability }) =>
+          typeof probability === 'object' && 'words' in probability ? probability.words : null,
+      ],
       ['categorical', ({ probability }) => (probability as { categorical?: unknown }).categorical],
       ['low', band('low')],
       ['mid', band('mid')],
@@ -109,7 +119,8 @@ export const forecastRoutes: Route[] = [
   }),
   write({
     path: '/forecasts/:id/retraction',
-    summary: 'It was logged by mistake: struck through, unscored and counted. With four eyes in force, by another member.',
+    summary:
+      'It was logged by mistake: struck through, unscored and counted. With four eyes in force, by another member.',
     role: 'resolver',
     body: RetractionRequest,
     record: answers.RetractionRecord,
@@ -145,7 +156,8 @@ export const readingRoutes: Route[] = [
     answer: answers.ComparisonAnswer,
     run: async ({ db, now, query: { analysts } }) => {
       const comparison = await readComparison(db, analysts[0], analysts[1], now)
-      if (comparison === null) throw new LedgerError('not_found', `${analysts.join(' and ')} are not both analysts here.`)
+      if (comparison === null)
+        throw new LedgerError('not_found', `${analysts.join(' and ')} are not both analysts here.`)
       return { body: comparison }
     },
   }),

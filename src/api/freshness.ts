@@ -13,12 +13,19 @@ function addressHash(address: string): string {
 }
 
 /** Everything that an answer depends on: the head, the quarter-hour, the build, who asks and the address. */
-export const etagOf = (host: Pick<Host, 'build'>, head: Head, now: Date, viewer: string, url: string): string =>
-  `"${head.seq}-${quarterOf(now)}-${host.build}-${viewer}-${addressHash(url)}"`
+export const etagOf = (
+  host: Pick<Host, 'build'>,
+  head: Head,
+  now: Date,
+  viewer: string,
+  url: string,
+): string => `"${head.seq}-${quarterOf(now)}-${host.build}-${viewer}-${addressHash(url)}"`
 
 /** Whether `If-None-Match` names this ETag. */
 export const isFresh = (header: string | null | undefined, etag: string): boolean =>
-  header !== null && header !== undefined && (header === etag || header.split(',').some((tag) => tag.trim().replace(/^W\//u, '') === etag))
+  header !== null &&
+  header !== undefined &&
+  (header === etag || header.split(',').some((tag) => tag.trim().replace(/^W\//u, '') === etag))
 
 /** For everybody, and for somebody who has signed in. */
 export const PUBLIC_CACHING = 'public, max-age=0, must-revalidate'

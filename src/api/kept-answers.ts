@@ -37,12 +37,16 @@ export function keepingAnswers(host: Host, app: Fetch): Fetch {
     const moment: Moment = { seq: head.seq, quarter: quarterOf(now) }
     const match = header('if-none-match')
     const kept = cache.get(moment, url)
-    if (kept !== undefined && isAcceptable(header('accept'), kept.media)) return answerWith(kept, match)
-    const answer = await app(request, env, context)
-    if (!isPublic(answer)) return dressed(answer)
-    const made = await whole(answer, etagOf(host, head, now, 'public', url))
+    if (kept !== undefined && isAcceptable(header('accept'), kept.media))
+      return answerWith(kept, method, match)
+    const answer = dressed(await app(request, env, context))
+    if (!isPublic(answer)) return answer
+    if (!answer.headers.has('cache-control')) answer.headers.set('cache-control', PUBLIC_CACHING)
+    if (!answer.headers.has('etag')) answer.headers.set('etag', etagOf(host, head, now, 'public', url))
+    if (method === 'HEAD' || isStreamed(answer)) return answer
+    const made = await whole(answer)
     cache.put(moment, url, made)
-    return answerWith(made, match)
+    return answerWith(made, method, match)
   }
 }
 
@@ -52,33 +56,41 @@ function headerOf(request: Request, connection: Connection): Header {
   return plain === undefined ? (name) => request.headers.get(name) : (name) => plain[name]
 }
 
-const answerWith = ({ headers, notModified, body, etag }: Kept, match: string | null | undefined): Response =>
+const answerWith = (
+  { headers, notModified, body, etag }: Kept,
+  method: string,
+  match: string | null | undefined,
+): Response =>
   isFresh(match, etag)
     ? new Response(null, { status: 304, headers: notModified })
-    : new Response(body as Uint8Array<ArrayBuffer>, { headers })
+    : new Response(method === 'HEAD' ? null : (body as Uint8Array<ArrayBuffer>), { headers })
 
 function dressed(answer: Response): Response {
   for (const name in SECURITY) answer.headers.set(name, SECURITY[name] as string)
   return answer
 }
 
-/** What everybody may have, and what is not streamed. */
 function isPublic({ status, headers }: Response): boolean {
   const caching = headers.get('cache-control')
-  return status === 200 && (caching === null || caching.startsWith('public')) && !headers.get('content-type')?.startsWith('text/csv')
+  return status === 200 && (caching === null || caching.startsWith('public'))
 }
 
+const isStreamed = ({ headers }: Response): boolean =>
+  headers.get('content-type')?.startsWith('text/csv') === true
+
 /** An answer read whole so that it can be kept. */
-async function whole(answer: Response, etagNow: string): Promise<Kept> {
+async function whole(answer: Response): Promise<Kept> {
   const headers: Record<string, string> = {}
   answer.headers.forEach((value, name) => {
     headers[name] = value
   })
-  Object.assign(headers, SECURITY)
-  headers['cache-control'] ??= PUBLIC_CACHING
-  headers.etag ??= etagNow
-  const { etag, 'cache-control': caching } = headers
+  const { etag = '', 'cache-control': caching = '' } = headers
   const media = headers['content-type']?.split(';')[0] ?? ''
-  const notModified = { etag, 'cache-control': caching }
-  return { headers, notModified, body: new Uint8Array(await answer.arrayBuffer()), etag, media }
+  return {
+    headers,
+    notModified: { etag, 'cache-control': caching },
+    body: new Uint8Array(await answer.arrayBuffer()),
+    etag,
+    media,
+  }
 }

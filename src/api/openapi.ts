@@ -4,13 +4,14 @@ import { ProbabilityRequest } from '../core/forecast.ts'
 import { Probability } from '../core/probability.ts'
 import { line } from '../core/text.ts'
 import * as answers from './answers.ts'
-import { read, type Route } from './route.ts'
+import { type Route, read } from './route.ts'
 import { routeGroups } from './routes.ts'
 
 type Json = Record<string, unknown>
 
 const named = z.registry<{ id: string }>()
-for (const [id, schema] of Object.entries(answers)) if (schema instanceof z.ZodType && !named.has(schema)) named.add(schema, { id })
+for (const [id, schema] of Object.entries(answers))
+  if (schema instanceof z.ZodType && !named.has(schema)) named.add(schema, { id })
 
 /** What a client may send as a probability: the schema itself can only say so in code. */
 const ProbabilitySent = z.union([Probability, z.strictObject({ words: line(300) })])
@@ -25,7 +26,8 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
     ...OPTIONS,
     io,
     override: ({ zodSchema, jsonSchema }) => {
-      if ((zodSchema as unknown) === ProbabilityRequest) Object.assign(jsonSchema, schemaOf(ProbabilitySent, io))
+      if ((zodSchema as unknown) === ProbabilityRequest)
+        Object.assign(jsonSchema, schemaOf(ProbabilitySent, io))
     },
   }) as Json
   delete json.$schema
@@ -34,7 +36,11 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
 }
 
 function componentSchemas(): Json {
-  const { schemas } = z.toJSONSchema(named, { ...OPTIONS, io: 'output', uri: (id) => `#/components/schemas/${id}` })
+  const { schemas } = z.toJSONSchema(named, {
+    ...OPTIONS,
+    io: 'output',
+    uri: (id) => `#/components/schemas/${id}`,
+  })
   return Object.fromEntries(
     Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema as Json]),
   )
@@ -60,12 +66,21 @@ function parametersOf(route: Route): Json[] {
     required: query.required?.includes(name) ?? false,
     schema,
   }))
-  const header = (name: string, description: string) => ({ name, in: 'header', description, schema: { type: 'string' } })
+  const header = (name: string, description: string) => ({
+    name,
+    in: 'header',
+    description,
+    schema: { type: 'string' },
+  })
   return [
     ...inPath,
     ...inQuery,
-    ...(route.replays ? [header('Idempotency-Key', 'Makes a retry safe: the same key and body, the same answer.')] : []),
-    ...(route.matches ? [header('If-Match', '"rev-<n>" of the question as you read it; stale otherwise.')] : []),
+    ...(route.replays
+      ? [header('Idempotency-Key', 'Makes a retry safe: the same key and body, the same answer.')]
+      : []),
+    ...(route.matches
+      ? [header('If-Match', '"rev-<n>" of the question as you read it; stale otherwise.')]
+      : []),
   ]
 }
 
@@ -94,7 +109,9 @@ function operationOf(group: string, route: Route): Json {
           },
         }),
     responses: {
-      ...(isWrite ? { 201: { description: 'Recorded.', headers: location, content } } : { 200: { description: 'OK', content } }),
+      ...(isWrite
+        ? { 201: { description: 'Recorded.', headers: location, content } }
+        : { 200: { description: 'OK', content } }),
       ...(isWrite ? {} : { 304: { description: 'Not modified.' } }),
       '4XX': problemAnswer('Refused: `code` says why, `errors` where.'),
       '5XX': problemAnswer('Our side.'),
@@ -111,16 +128,13 @@ export const openApiRoute: Route = read({
   run: async ({ host }) => ({ body: openApiDocument(host.version) }),
 })
 
-const groups = [
-  ...routeGroups,
-  { name: 'Reference', about: 'This API, described.', routes: [openApiRoute] },
-]
+const groups = [...routeGroups, { name: 'Reference', about: 'This API, described.', routes: [openApiRoute] }]
 
 let paths: Json | null = null
 let schemas: Json | null = null
 
 /** The whole API as OpenAPI 3.1, made from the table of routes. */
-export function openApiDocument(version: string): Json {
+function openApiDocument(version: string): Json {
   paths ??= allPaths()
   schemas ??= componentSchemas()
   return {
@@ -128,7 +142,8 @@ export function openApiDocument(version: string): Json {
     info: {
       title: 'Reckoning',
       version,
-      description: 'A ledger of other people’s predictions. Reads are public unless the ledger says otherwise; writes need a token.',
+      description:
+        'A ledger of other people’s predictions. Reads are public unless the ledger says otherwise; writes need a token.',
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
@@ -145,7 +160,10 @@ function allPaths(): Json {
   const found: Record<string, Json> = {}
   for (const { name, routes } of groups)
     for (const route of routes)
-      found[pathOf(route)] = { ...found[pathOf(route)], [route.method.toLowerCase()]: operationOf(name, route) }
+      found[pathOf(route)] = {
+        ...found[pathOf(route)],
+        [route.method.toLowerCase()]: operationOf(name, route),
+      }
   return found
 }
 
@@ -170,7 +188,10 @@ export const apiReference = (): ReferenceRoute[] =>
       role: route.role,
       query: parametersOf(route)
         .filter((parameter) => parameter.in === 'query')
-        .map(({ name, schema }) => ({ name: String(name), description: String((schema as Json).description ?? '') })),
+        .map(({ name, schema }) => ({
+          name: String(name),
+          description: String((schema as Json).description ?? ''),
+        })),
       ...(route.body === null ? {} : { body: JSON.stringify(schemaOf(route.body, 'input'), null, 2) }),
       problems: problemsOf(route),
     })),

@@ -45,7 +45,11 @@ export const problems: Record<ErrorCode, { status: number; title: string; means:
     title: 'Range not satisfiable',
     means: 'Answers are given whole: several ranges at once are refused.',
   },
-  duplicate: { status: 409, title: 'Recorded already', means: 'There is such a record already; `detail` names it.' },
+  duplicate: {
+    status: 409,
+    title: 'Recorded already',
+    means: 'There is such a record already; `detail` names it.',
+  },
   conflict: {
     status: 409,
     title: 'Conflict',
@@ -91,18 +95,26 @@ export const problems: Record<ErrorCode, { status: number; title: string; means:
     title: 'Too many requests',
     means: 'Wait as many seconds as `Retry-After` says.',
   },
-  rebuilding: { status: 503, title: 'Rebuilding', means: 'The ledger is being rebuilt from its log; try again soon.' },
+  rebuilding: {
+    status: 503,
+    title: 'Rebuilding',
+    means: 'The ledger is being rebuilt from its log; try again soon.',
+  },
   behind: {
     status: 503,
     title: 'Schema is behind',
     means: 'The database needs `reckon migrate` before this program may serve it.',
   },
-  unavailable: { status: 503, title: 'Unavailable', means: 'The database cannot be reached; try again soon.' },
+  unavailable: {
+    status: 503,
+    title: 'Unavailable',
+    means: 'The database cannot be reached; try again soon.',
+  },
   internal: { status: 500, title: 'Internal error', means: 'A defect of ours: it was logged.' },
 }
 
 /** Where a code is explained. */
-export const problemType = (code: ErrorCode): string => `/docs/problems#${code}`
+const problemType = (code: ErrorCode): string => `/docs/problems#${code}`
 
 /** RFC 9457. */
 export type ProblemDocument = {

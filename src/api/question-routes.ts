@@ -15,7 +15,7 @@ import { listQuestions } from '../store/nouns.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
 import { questionAnswer, questionDocument } from './record.ts'
-import { found, list, read, type Route, write } from './route.ts'
+import { found, list, type Route, read, write } from './route.ts'
 
 const ofQuestion = ({ question }: Record<string, unknown>) => `/api/questions/${question}`
 
@@ -68,7 +68,8 @@ export const questionRoutes: Route[] = [
   }),
   write({
     path: '/questions/:id/amendments',
-    summary: 'Changes what a question says, with a reason; refused once its deadline has passed or an outcome is proposed.',
+    summary:
+      'Changes what a question says, with a reason; refused once its deadline has passed or an outcome is proposed.',
     role: 'recorder',
     body: AmendmentRequest,
     matches: true,
@@ -84,28 +85,33 @@ export const questionRoutes: Route[] = [
     matches: true,
     record: answers.ConditionRecord,
     location: ofQuestion,
-    run: ({ host, unit, body, rev, params: { id = '' } }) => recordCondition(host.ledger, unit, id, body, rev),
+    run: ({ host, unit, body, rev, params: { id = '' } }) =>
+      recordCondition(host.ledger, unit, id, body, rev),
   }),
   write({
     path: '/questions/:id/resolutions',
-    summary: 'Proposes what happened, with evidence. A correction names what it `supersedes`, an early one says `because_early`.',
+    summary:
+      'Proposes what happened, with evidence. A correction names what it `supersedes`, an early one says `because_early`.',
     role: 'resolver',
     body: ResolutionRequest,
     matches: true,
     record: answers.ProposedRecord,
     location: ofQuestion,
-    run: ({ host, unit, body, rev, params: { id = '' } }) => proposeResolution(host.ledger, unit, id, body, rev),
+    run: ({ host, unit, body, rev, params: { id = '' } }) =>
+      proposeResolution(host.ledger, unit, id, body, rev),
   }),
   write({
     path: '/questions/:id/resolutions/:rid/confirm',
-    summary: 'Confirms a proposed outcome: from here on it scores. With four eyes in force, by another member.',
+    summary:
+      'Confirms a proposed outcome: from here on it scores. With four eyes in force, by another member.',
     role: 'resolver',
     body: z.strictObject({}),
     bodyOptional: true,
     matches: true,
     record: answers.ConfirmedRecord,
     location: ofQuestion,
-    run: ({ host, unit, rev, params: { id = '', rid = '' } }) => confirmResolution(host.ledger, unit, id, rid, rev),
+    run: ({ host, unit, rev, params: { id = '', rid = '' } }) =>
+      confirmResolution(host.ledger, unit, id, rid, rev),
   }),
   write({
     path: '/questions/:id/resolutions/:rid/dispute',

@@ -14,7 +14,7 @@ export type RateLimit = {
   take: (key: string, perMinute: number, now: Date) => number
 }
 
-export function rateLimit(): RateLimit {
+function rateLimit(): RateLimit {
   const buckets = new Map<string, Bucket>()
   return {
     take(key, perMinute, now) {
@@ -42,7 +42,11 @@ export function rateLimitOf(host: Host): RateLimit {
 /** What an entry may hand to the app beside a request: Node's connection, or an address that it trusts. */
 export type Connection =
   | {
-      incoming?: { socket?: { remoteAddress?: string }; headers?: Readonly<Record<string, string | undefined>> }
+      incoming?: {
+        url?: string
+        socket?: { remoteAddress?: string }
+        headers?: Readonly<Record<string, string | undefined>>
+      }
       address?: string
     }
   | undefined

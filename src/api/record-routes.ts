@@ -1,9 +1,9 @@
 import * as z from 'zod'
-import { AnalystRequest, type Analyst } from '../core/analyst.ts'
+import { type Analyst, AnalystRequest } from '../core/analyst.ts'
 import { Day } from '../core/calendar.ts'
 import { StatementRequest } from '../core/forecast.ts'
 import { Slug } from '../core/slug.ts'
-import { SourceRequest, type Source } from '../core/source.ts'
+import { type Source, SourceRequest } from '../core/source.ts'
 import { Statement } from '../core/statement.ts'
 import { recordAnalyst } from '../ledger/record-analyst.ts'
 import { recordSource } from '../ledger/record-source.ts'
@@ -14,7 +14,7 @@ import { readTrackRecord } from '../store/track-record.ts'
 import * as answers from './answers.ts'
 import { NamePlace, SeqPlace } from './cursor.ts'
 import { heldAnswer } from './record.ts'
-import { found, list, read, type Route, write } from './route.ts'
+import { found, list, type Route, read, write } from './route.ts'
 
 const withCounts = <T extends object>(row: Held<T> & { claims?: number; forecasts: number }) => ({
   ...heldAnswer(row),
@@ -47,7 +47,8 @@ export const sourceRoutes: Route[] = [
   }),
   write({
     path: '/sources',
-    summary: 'Records a source. Its `text` stays private: quotes are checked against it, and only its hash is recorded.',
+    summary:
+      'Records a source. Its `text` stays private: quotes are checked against it, and only its hash is recorded.',
     role: 'recorder',
     body: SourceRequest,
     record: answers.SourceRecord,
@@ -97,7 +98,9 @@ export const analystRoutes: Route[] = [
     path: '/analysts/:id',
     summary: 'One analyst.',
     answer: answers.AnalystAnswer,
-    run: async ({ db, params: { id = '' } }) => ({ body: heldAnswer(found(await findAnalyst(db, id), 'analyst', id)) }),
+    run: async ({ db, params: { id = '' } }) => ({
+      body: heldAnswer(found(await findAnalyst(db, id), 'analyst', id)),
+    }),
   }),
   read({
     path: '/analysts/:id/track-record',
@@ -127,7 +130,8 @@ export const statementRoutes: Route[] = [
     },
     item: answers.StatementAnswer,
     place: SeqPlace,
-    list: ({ db, query: { source, analyst, kind, q } }, page) => listStatements(db, { source, analyst, kind, q }, page),
+    list: ({ db, query: { source, analyst, kind, q } }, page) =>
+      listStatements(db, { source, analyst, kind, q }, page),
     read: (row) => heldAnswer(row),
     columns: [
       ['id', (statement) => statement.id],
@@ -144,7 +148,8 @@ export const statementRoutes: Route[] = [
   }),
   write({
     path: '/statements',
-    summary: 'Logs a remark that is no forecast: untestable, or a duplicate of another statement of the source.',
+    summary:
+      'Logs a remark that is no forecast: untestable, or a duplicate of another statement of the source.',
     role: 'recorder',
     body: StatementRequest,
     record: answers.StatementRecord,

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { Event } from '../core/entry.ts'
+import { stateOf } from '../core/state.ts'
 import { hex } from '../log/encoding.ts'
 import { openingOf } from '../log/entry.ts'
 import type { DueInbox, DueItem as DueRow } from '../store/due.ts'
@@ -7,7 +8,6 @@ import { standing } from '../store/due.ts'
 import type { StoredEntry } from '../store/events.ts'
 import type { ForecastItem } from '../store/forecasts.ts'
 import type { Held, QuestionRow, ResolutionRow } from '../store/lookups.ts'
-import { stateOf } from '../core/state.ts'
 import type * as answers from './answers.ts'
 
 /** The record that a write answers: derived from its entry alone, so that a replay answers the same. */
@@ -62,7 +62,7 @@ export const questionAnswer = (row: QuestionRow, now: Date): z.infer<typeof answ
   disputed: row.disputed,
 })
 
-export const resolutionAnswer = (row: ResolutionRow): z.infer<typeof answers.ResolutionAnswer> => {
+const resolutionAnswer = (row: ResolutionRow): z.infer<typeof answers.ResolutionAnswer> => {
   const { record, ...fields } = row
   return { ...record, ...fields }
 }
@@ -131,7 +131,12 @@ export const questionDocument = (
 
 const dueItem = ({ row: _, ...item }: DueRow): z.infer<typeof answers.DueItem> => item
 
-export const dueAnswer = ({ due, due_soon, proposed, disputed }: DueInbox): z.infer<typeof answers.DueAnswer> => ({
+export const dueAnswer = ({
+  due,
+  due_soon,
+  proposed,
+  disputed,
+}: DueInbox): z.infer<typeof answers.DueAnswer> => ({
   due: due.map(dueItem),
   due_soon: due_soon.map(dueItem),
   proposed: proposed.map(dueItem),

@@ -1,5 +1,5 @@
 import type { HonoRequest } from 'hono'
-import * as z from 'zod'
+import type * as z from 'zod'
 import { LedgerError } from '../core/error.ts'
 import type { Host } from '../ledger/host.ts'
 import { bearerOfToken } from '../ledger/secret.ts'
@@ -14,15 +14,19 @@ const malformed = (message: string, pointer?: string) =>
   new LedgerError('malformed', message, pointer === undefined ? [] : [{ pointer, message }])
 
 /** The parameters of a query as they were sent, each at most once, and nothing that is not UTF-8. */
-export function readParameters(url: string): Record<string, string> {
+function readParameters(url: string): Record<string, string> {
   const start = url.indexOf('?')
   const parameters: Record<string, string> = Object.create(null)
   if (start === -1) return parameters
-  for (const part of url.slice(start + 1).replace(/#.*$/su, '').split('&')) {
+  for (const part of url
+    .slice(start + 1)
+    .replace(/#.*$/su, '')
+    .split('&')) {
     if (part === '') continue
     const [name, ...rest] = part.split('=')
     const key = decoded(name ?? '')
-    if (key in parameters) throw malformed(`The parameter ${JSON.stringify(key.slice(0, 100))} is given twice.`)
+    if (key in parameters)
+      throw malformed(`The parameter ${JSON.stringify(key.slice(0, 100))} is given twice.`)
     parameters[key] = decoded(rest.join('='))
   }
   return parameters
@@ -40,13 +44,20 @@ function decoded(text: string): string {
 export function readQuery(url: string, schema: z.ZodObject): unknown {
   const read = schema.safeParse(readParameters(url))
   if (read.success) return read.data
-  throw new LedgerError('malformed', 'The query is not one that this address understands.', problemsOf(read.error))
+  throw new LedgerError(
+    'malformed',
+    'The query is not one that this address understands.',
+    problemsOf(read.error),
+  )
 }
 
 const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*("utf-8"|utf-8)\s*)?$/iu
 
 /** The checked body of a write. */
-export async function readBody(request: HonoRequest, route: Pick<Route, 'body' | 'bodyOptional'>): Promise<unknown> {
+export async function readBody(
+  request: HonoRequest,
+  route: Pick<Route, 'body' | 'bodyOptional'>,
+): Promise<unknown> {
   const type = request.header('content-type')
   if ((request.header('content-encoding') ?? 'identity').toLowerCase() !== 'identity')
     throw new LedgerError('unsupported_media_type', 'A body is sent without a content encoding.')
@@ -57,7 +68,9 @@ export async function readBody(request: HonoRequest, route: Pick<Route, 'body' |
     throw new LedgerError('unsupported_media_type', 'A body is sent as application/json, in UTF-8.')
   const value = route.bodyOptional && bytes.length === 0 ? {} : parseStrictJson(bytes)
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new LedgerError('invalid', 'The body must be a JSON object.', [{ pointer: '', message: 'must be an object' }])
+    throw new LedgerError('invalid', 'The body must be a JSON object.', [
+      { pointer: '', message: 'must be an object' },
+    ])
   return value
 }
 
@@ -67,7 +80,8 @@ export function checkBody(value: unknown, schema: z.ZodType): unknown {
   if (read.success) return read.data
   const problems = problemsOf(read.error)
   const [first] = problems
-  const detail = first === undefined ? 'The body is not valid.' : `${first.pointer || 'The body'} ${first.message}.`
+  const detail =
+    first === undefined ? 'The body is not valid.' : `${first.pointer || 'The body'} ${first.message}.`
   throw new LedgerError('invalid', detail, problems)
 }
 
@@ -114,12 +128,20 @@ async function arrived<T>(reading: Promise<T>): Promise<T> {
 }
 
 /** Who stands behind `Authorization: Bearer`, and the id of the token; null without the header. */
-export async function identify(request: HonoRequest, host: Host, now: Date): Promise<(Bearer & { token: string }) | null> {
+export async function identify(
+  request: HonoRequest,
+  host: Host,
+  now: Date,
+): Promise<(Bearer & { token: string }) | null> {
   const header = request.header('authorization')
   if (header === undefined) return null
   const token = /^bearer ([\x21-\x7e]{1,200})$/iu.exec(header)?.[1]
   const bearer = token === undefined ? null : await bearerOfToken(host.ledger.db, token, now)
-  if (bearer === null) throw new LedgerError('unauthenticated', 'This token is not valid: mistyped, unknown, expired or revoked.')
+  if (bearer === null)
+    throw new LedgerError(
+      'unauthenticated',
+      'This token is not valid: mistyped, unknown, expired or revoked.',
+    )
   return { ...bearer, token: (token as string).slice(7, 19) }
 }
 
@@ -147,7 +169,8 @@ const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,199}$/u
 export function readParams(request: HonoRequest): Record<string, string> {
   const params = request.param() as Record<string, string>
   for (const [name, value] of Object.entries(params))
-    if (name !== 'seq' && !ID.test(value)) throw new LedgerError('not_found', 'There is nothing at this address.')
+    if (name !== 'seq' && !ID.test(value))
+      throw new LedgerError('not_found', 'There is nothing at this address.')
   return params
 }
 

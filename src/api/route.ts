@@ -5,8 +5,8 @@ import type { Host } from '../ledger/host.ts'
 import type { Answer, Unit } from '../ledger/ledger.ts'
 import type { Database } from '../store/database.ts'
 import type { Page } from '../store/nouns.ts'
-import { csvHeader, csvLines, type Columns } from './csv.ts'
-import { cursorOf, placeOf, type Place } from './cursor.ts'
+import { type Columns, csvHeader, csvLines } from './csv.ts'
+import { cursorOf, type Place, placeOf } from './cursor.ts'
 import { recordOf } from './record.ts'
 
 /** What a handler is given: everything checked, and the clock read once. */
@@ -97,7 +97,7 @@ export const write = <B>({ record, location, run, ...route }: Write<B>): Route =
 })
 
 const MOST = 200
-export const Limit = z
+const Limit = z
   .string()
   .regex(/^[1-9][0-9]{0,2}$/u, `must be a whole number from 1 to ${MOST}`)
   .transform(Number)
@@ -109,7 +109,10 @@ type List<Q extends z.ZodRawShape, K extends Place, R, T> = Pick<Route, 'path' |
   query: Q
   item: z.ZodType<T>
   place: z.ZodType<K>
-  list: (asked: Asked<z.infer<z.ZodObject<Q>>>, page: { limit: number; after?: K | undefined }) => Promise<Page<R, K>>
+  list: (
+    asked: Asked<z.infer<z.ZodObject<Q>>>,
+    page: { limit: number; after?: K | undefined },
+  ) => Promise<Page<R, K>>
   read: (row: R, now: Date) => T
   columns: Columns<T>
 }
@@ -151,12 +154,18 @@ export function list<Q extends z.ZodRawShape, K extends Place, R, T>(route: List
       const body = new ReadableStream<Uint8Array>({
         async pull(controller) {
           if (page === null) return controller.close()
-          text += csvLines(columns, page.items.map((row) => route.read(row, asked.now)))
+          text += csvLines(
+            columns,
+            page.items.map((row) => route.read(row, asked.now)),
+          )
           left -= page.items.length
           const next: K | null = page.next
           controller.enqueue(encoder.encode(text))
           text = ''
-          page = next === null || left <= 0 ? null : await route.list(asked, { limit: Math.min(MOST, left), after: next })
+          page =
+            next === null || left <= 0
+              ? null
+              : await route.list(asked, { limit: Math.min(MOST, left), after: next })
         },
       })
       return { body }

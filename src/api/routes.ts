@@ -7,8 +7,16 @@ import type { Route } from './route.ts'
 /** Every route of the API, by group: what is not here does not exist. */
 export const routeGroups: readonly { name: string; about: string; routes: readonly Route[] }[] = [
   { name: 'Forecasts', about: 'What an analyst said would happen.', routes: forecastRoutes },
-  { name: 'Questions', about: 'Events with criteria, a deadline and, in the end, an outcome.', routes: questionRoutes },
-  { name: 'Due and scores', about: 'What needs a decision, and what follows from the decisions.', routes: readingRoutes },
+  {
+    name: 'Questions',
+    about: 'Events with criteria, a deadline and, in the end, an outcome.',
+    routes: questionRoutes,
+  },
+  {
+    name: 'Due and scores',
+    about: 'What needs a decision, and what follows from the decisions.',
+    routes: readingRoutes,
+  },
   { name: 'Sources', about: 'Documents in which somebody said something.', routes: sourceRoutes },
   { name: 'Statements', about: 'Passages of a source, forecasts and others.', routes: statementRoutes },
   { name: 'Analysts', about: 'The people whose forecasts are tracked.', routes: analystRoutes },

@@ -2,8 +2,16 @@ import { LedgerError, pointer } from '../core/error.ts'
 
 const MAX_DEPTH = 64
 
-const refuse = (detail: string, path: readonly PropertyKey[] = [], code: 'malformed' | 'invalid' = 'malformed') =>
-  new LedgerError(code, `The body ${detail}.`, path.length === 0 ? [] : [{ pointer: pointer(path), message: detail }])
+const refuse = (
+  detail: string,
+  path: readonly PropertyKey[] = [],
+  code: 'malformed' | 'invalid' = 'malformed',
+) =>
+  new LedgerError(
+    code,
+    `The body ${detail}.`,
+    path.length === 0 ? [] : [{ pointer: pointer(path), message: detail }],
+  )
 
 /**
  * The value of a JSON text, read strictly: UTF-8 without a byte order mark, names that differ, at most 64 levels,
@@ -54,7 +62,11 @@ function firstProblem(text: string): LedgerError | null {
     const top = frames.at(-1)
     if (token === '{' || token === '[') {
       if (frames.length === MAX_DEPTH) throw refuse(`is nested deeper than ${MAX_DEPTH} levels`)
-      frames.push(token === '{' ? { names: new Set(), at: '', awaitsName: true } : { names: null, at: 0, awaitsName: false })
+      frames.push(
+        token === '{'
+          ? { names: new Set(), at: '', awaitsName: true }
+          : { names: null, at: 0, awaitsName: false },
+      )
     } else if (token === '}' || token === ']') frames.pop()
     else if (token === ',') advance(top)
     else if (token === ':') continue
@@ -88,7 +100,8 @@ function stringOf(token: string): string {
 
 function nameProblem(name: string, frame: Frame, path: PropertyKey[]): LedgerError | null {
   if (name === '__proto__') return refuse('holds the name __proto__', path, 'invalid')
-  if (frame.names?.has(name)) return refuse(`holds the name ${JSON.stringify(name.slice(0, 100))} twice`, path)
+  if (frame.names?.has(name))
+    return refuse(`holds the name ${JSON.stringify(name.slice(0, 100))} twice`, path)
   frame.names?.add(name)
   return null
 }
@@ -98,7 +111,8 @@ function textProblem(text: string, path: PropertyKey[]): LedgerError | null {
   return text.includes('\0') ? refuse('holds the character U+0000', path) : null
 }
 
-const wellFormed = (path: PropertyKey[]) => path.map((part) => (typeof part === 'string' ? part.toWellFormed() : part))
+const wellFormed = (path: PropertyKey[]) =>
+  path.map((part) => (typeof part === 'string' ? part.toWellFormed() : part))
 
 function numberProblem(token: string, path: PropertyKey[]): LedgerError | null {
   const value = Number(token)

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { pointer, type Problem } from '../core/error.ts'
+import { type Problem, pointer } from '../core/error.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -18,7 +18,12 @@ function flattened(issue: Issue, base: PropertyKey[]): Problem[] {
   return [{ pointer: pointer(path), message: messageOf(issue) }]
 }
 
-const rootMismatch = (issues: Issue[]) => issues.some((issue) => issue.path.length === 0 && issue.code === 'invalid_type')
+const rootMismatch = (issues: Issue[]): boolean =>
+  issues.some(
+    (issue) =>
+      issue.path.length === 0 &&
+      (issue.code === 'invalid_type' || (issue.code === 'invalid_union' && issue.errors.every(rootMismatch))),
+  )
 
 /** Branches of another type were not meant; among those left, the one that lacks and refuses least. */
 function meantBranch(branches: Issue[][]): Issue[] | null {
@@ -28,7 +33,12 @@ function meantBranch(branches: Issue[][]): Issue[] | null {
 }
 
 const distance = (issues: Issue[]): number =>
-  issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' || issue.code === 'invalid_type' ? 10 : 1), 0)
+  issues.reduce(
+    (sum, issue) => sum + (issue.code === 'unrecognized_keys' || issue.code === 'invalid_type' ? 10 : 1),
+    0,
+  )
 
 const messageOf = (issue: Issue): string =>
-  issue.code === 'invalid_type' && issue.message.endsWith('received undefined') ? 'is required' : issue.message
+  issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
+    ? 'is required'
+    : issue.message

@@ -13,7 +13,10 @@ export const commonOptions = {
 const quoted = (text: string) => `"${harmless(text.slice(0, 60))}"`
 
 /** The command that the first words name, and what stands behind them; a `Misuse` names the nearest one. */
-export function commandOf(commands: readonly Command[], words: readonly string[]): { command: Command; rest: string[] } | null {
+export function commandOf(
+  commands: readonly Command[],
+  words: readonly string[],
+): { command: Command; rest: string[] } | null {
   for (const length of [2, 1]) {
     const name = words.slice(0, length).join(' ')
     const command = commands.find((candidate) => candidate.name === name)
@@ -40,7 +43,10 @@ export function unknownCommand(commands: readonly Command[], words: readonly str
   }
   const seconds = group.map(({ name }) => name.split(' ')[1] as string)
   if (second === undefined || second.startsWith('-'))
-    return new Misuse(`reckon ${first} needs one of: ${seconds.join(', ')}.`, `reckon ${first} --help says more.`)
+    return new Misuse(
+      `reckon ${first} needs one of: ${seconds.join(', ')}.`,
+      `reckon ${first} --help says more.`,
+    )
   const meant = nearest(second, seconds)
   return new Misuse(
     `There is no command ${quoted(`${first} ${second}`)}.`,
@@ -58,7 +64,10 @@ export function readArguments(command: Command, words: readonly string[]): Given
     tokens: true,
     allowPositionals: true,
     options: Object.fromEntries(
-      Object.entries(known).map(([name, { value }]) => [name, { type: value === undefined ? 'boolean' : 'string', multiple: true } as const]),
+      Object.entries(known).map(([name, { value }]) => [
+        name,
+        { type: value === undefined ? 'boolean' : 'string', multiple: true } as const,
+      ]),
     ),
   })
   const values = new Map<string, string[]>()
@@ -79,7 +88,11 @@ export function readArguments(command: Command, words: readonly string[]): Given
   for (const [name, option] of Object.entries(known)) checkOption(name, option, values.get(name) ?? [], help)
   const { shown, least, most } = command.operands ?? { shown: '', least: 0, most: 0 }
   if (positionals.length < least) throw new Misuse(`reckon ${command.name} needs ${shown}.`, help)
-  if (positionals.length > most) throw new Misuse(`reckon ${command.name} does not know what to do with ${quoted(positionals[most] ?? '')}.`, help)
+  if (positionals.length > most)
+    throw new Misuse(
+      `reckon ${command.name} does not know what to do with ${quoted(positionals[most] ?? '')}.`,
+      help,
+    )
   return {
     positionals,
     text: (name) => values.get(name)?.[0],
@@ -101,8 +114,10 @@ function valueOf({ name, value, inlineValue }: OptionToken, option: Option): str
 }
 
 function checkOption(name: string, option: Option, values: readonly string[], help: string): void {
-  if (option.required === true && values.length === 0) throw new Misuse(`--${name} ${option.value} is missing.`, help)
-  if (values.length > 1 && option.repeats !== true) throw new Misuse(`--${name} is given ${values.length} times.`)
+  if (option.required === true && values.length === 0)
+    throw new Misuse(`--${name} ${option.value} is missing.`, help)
+  if (values.length > 1 && option.repeats !== true)
+    throw new Misuse(`--${name} is given ${values.length} times.`)
   for (const value of values) {
     if (option.value !== undefined && value === '') throw new Misuse(`--${name} is blank.`)
     if (option.choices === undefined || option.choices.includes(value)) continue

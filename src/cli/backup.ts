@@ -14,10 +14,12 @@ export const backup: Command = {
   run: async (context, given) => {
     const { backUp, databaseExists } = await import('../node.ts')
     const url = context.config().RECKONING_DATABASE_URL
-    if (!url.startsWith('file:')) throw new Misuse(`${url.split('?')[0]} is no file: back it up where it is hosted.`)
+    if (!url.startsWith('file:'))
+      throw new Misuse(`${url.split('?')[0]} is no file: back it up where it is hosted.`)
     if (!databaseExists(url)) throw new LedgerError('not_found', `There is no ledger at ${url} yet.`)
     const file = resolve(given.positionals[0] as string)
-    if (existsSync(file)) throw new LedgerError('conflict', `${file} is there already; a backup overwrites nothing.`)
+    if (existsSync(file))
+      throw new LedgerError('conflict', `${file} is there already; a backup overwrites nothing.`)
     await backUp(url, file)
     const bytes = statSync(file).size
     return { text: `${file} (${(bytes / 1e6).toFixed(1)} MB)`, json: { file, bytes } }

@@ -11,7 +11,10 @@ export const check: Command = {
   ].join('\n'),
   options: {
     strict: { about: 'warnings are problems too' },
-    interview: { value: 'FILE', about: 'the text of one source, to check its quotes against (or RECKONING_INTERVIEW)' },
+    interview: {
+      value: 'FILE',
+      about: 'the text of one source, to check its quotes against (or RECKONING_INTERVIEW)',
+    },
   },
   examples: [
     ['reckon check predictions', 'The whole folder.'],

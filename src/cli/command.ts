@@ -34,7 +34,7 @@ export type Option = {
   choices?: readonly string[]
 }
 
-/** What a command answers: a text for people, the same as JSON, and 1 where problems were found. */
+/** What a command answers: a text for people, the same as JSON (nothing where it was said already), 1 where problems were found. */
 export type Outcome = { text: string; json: unknown; exit?: 0 | 1 }
 
 export type Command = {

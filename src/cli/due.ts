@@ -30,7 +30,9 @@ export const due: Command = {
         return { text: lines.join('\n'), json: { flagged, reminders } }
       }
       const { next, ...inbox } = await readDue(ledger.db, context.now())
-      const json = Object.fromEntries(Object.entries(inbox).map(([name, items]) => [name, items.map(({ row: _, ...item }) => item)]))
+      const json = Object.fromEntries(
+        Object.entries(inbox).map(([name, items]) => [name, items.map(({ row: _, ...item }) => item)]),
+      )
       return { text: textOf(context.terminal, { ...inbox, next }), json }
     }),
 }
@@ -45,11 +47,15 @@ const titles = [
 function textOf(terminal: Terminal, inbox: DueInbox): string {
   const parts = titles.flatMap(([name, title]) => {
     const items = inbox[name]
-    return items.length === 0 ? [] : [`${styled(terminal, 'bold', title)} (${items.length})\n${listOf(terminal, items)}`]
+    return items.length === 0
+      ? []
+      : [`${styled(terminal, 'bold', title)} (${items.length})\n${listOf(terminal, items)}`]
   })
   if (parts.length > 0) return parts.join('\n\n')
   const { next } = inbox
-  return next === null ? 'Nothing due.' : `Nothing due. Next: ${next.deadline.date}, ${harmless(next.title)} (${next.question}).`
+  return next === null
+    ? 'Nothing due.'
+    : `Nothing due. Next: ${next.deadline.date}, ${harmless(next.title)} (${next.question}).`
 }
 
 const late = ({ days_overdue: days }: DueItem) => (days > 0 ? `${plural(days, 'day')} late` : '')
@@ -58,9 +64,17 @@ const listOf = (terminal: Terminal, items: readonly DueItem[]): string =>
   table(
     terminal,
     [
-      { title: 'DEADLINE', of: ({ deadline, what, row }) => (what === 'condition' ? (row.record.condition?.deadline.date ?? deadline.date) : deadline.date) },
+      {
+        title: 'DEADLINE',
+        of: ({ deadline, what, row }) =>
+          what === 'condition' ? (row.record.condition?.deadline.date ?? deadline.date) : deadline.date,
+      },
       { title: '', of: late, align: 'right' },
-      { title: 'EVENT', of: ({ title, what }) => (what === 'condition' ? `condition met? ${title}` : title), gives: true },
+      {
+        title: 'EVENT',
+        of: ({ title, what }) => (what === 'condition' ? `condition met? ${title}` : title),
+        gives: true,
+      },
       { title: 'SAID BY', of: ({ analysts }) => analysts.map(({ name }) => name).join(', '), gives: true },
       { title: 'QUESTION', of: ({ question }) => question },
     ],

@@ -18,7 +18,8 @@ function pairs(terminal: Terminal, items: readonly (readonly [string, string])[]
   })
 }
 
-const shownOption = (name: string, option: Option) => `--${name}${option.value === undefined ? '' : ` ${option.value}`}`
+const shownOption = (name: string, option: Option) =>
+  `--${name}${option.value === undefined ? '' : ` ${option.value}`}`
 
 /** `--name LABEL --role ROLE [--member ID]`. */
 function usageOf(command: Command): string {
@@ -26,7 +27,12 @@ function usageOf(command: Command): string {
     const shown = `${shownOption(name, option)}${option.repeats === true ? ' …' : ''}`
     return option.required === true ? shown : `[${shown}]`
   })
-  return ['reckon', command.name, ...(command.operands === undefined ? [] : [command.operands.shown]), ...options].join(' ')
+  return [
+    'reckon',
+    command.name,
+    ...(command.operands === undefined ? [] : [command.operands.shown]),
+    ...options,
+  ].join(' ')
 }
 
 /** What one command does, with examples and exit codes. */
@@ -44,10 +50,16 @@ export function commandHelp(terminal: Terminal, command: Command): string {
     ...command.about.split('\n').flatMap(say),
     '',
     title(terminal, 'Options'),
-    ...pairs(terminal, Object.entries(options).map(([name, option]) => [shownOption(name, option), describe(option)])),
+    ...pairs(
+      terminal,
+      Object.entries(options).map(([name, option]) => [shownOption(name, option), describe(option)]),
+    ),
     '',
     title(terminal, 'Examples'),
-    ...command.examples.flatMap(([typed, what]) => [`${INDENT}${typed}`, ...wrapped(what, terminal.width, '      ')]),
+    ...command.examples.flatMap(([typed, what]) => [
+      `${INDENT}${typed}`,
+      ...wrapped(what, terminal.width, '      '),
+    ]),
     '',
     title(terminal, 'Exit codes'),
     ...pairs(terminal, [
@@ -58,13 +70,17 @@ export function commandHelp(terminal: Terminal, command: Command): string {
   ].join('\n')
 }
 
-const describe = ({ about, choices }: Option) => (choices === undefined ? about : `${about}: ${choices.join(', ')}`)
+const describe = ({ about, choices }: Option) =>
+  choices === undefined ? about : `${about}: ${choices.join(', ')}`
 
 /** The commands that share a first word. */
 export const groupHelp = (terminal: Terminal, word: string, group: readonly Command[]): string =>
   [
     title(terminal, `reckon ${word}`),
-    ...pairs(terminal, group.map(({ name, summary }) => [name, summary])),
+    ...pairs(
+      terminal,
+      group.map(({ name, summary }) => [name, summary]),
+    ),
     '',
     ...wrapped(`reckon ${word} COMMAND --help says more of each.`, terminal.width),
   ].join('\n')
@@ -72,7 +88,9 @@ export const groupHelp = (terminal: Terminal, word: string, group: readonly Comm
 /** Every command in a line. */
 export const overview = (terminal: Terminal, version: string, commands: readonly Command[]): string =>
   [
-    title(terminal, `Reckoning ${version}: a ledger of other people's predictions`),
+    ...wrapped(`Reckoning ${version}: a ledger of other people's predictions`, terminal.width).map((line) =>
+      title(terminal, line),
+    ),
     ...wrapped(
       'It logs what an expert said, flags what is due, resolves it with evidence and shows the track record.',
       terminal.width,
@@ -82,7 +100,10 @@ export const overview = (terminal: Terminal, version: string, commands: readonly
     `${INDENT}reckon COMMAND [--help] [--json]`,
     '',
     title(terminal, 'Commands'),
-    ...pairs(terminal, commands.map(({ name, summary }) => [name, summary])),
+    ...pairs(
+      terminal,
+      commands.map(({ name, summary }) => [name, summary]),
+    ),
     '',
     title(terminal, 'First steps'),
     ...pairs(terminal, [

@@ -12,7 +12,12 @@ export const importCommand: Command = {
     'Checks files, or every .yaml in a folder, as `reckon check` does, and records what the ledger does not hold yet. With one problem anywhere, nothing is written. Importing the same files again changes nothing.',
     'What is in the ledger is frozen: a record that differs is refused unless its file says `amends: <reason>`. A resolution may be added.',
   ].join('\n'),
-  options: { interview: { value: 'FILE', about: 'the text of one source, to check its quotes against (or RECKONING_INTERVIEW)' } },
+  options: {
+    interview: {
+      value: 'FILE',
+      about: 'the text of one source, to check its quotes against (or RECKONING_INTERVIEW)',
+    },
+  },
   examples: [
     ['reckon import predictions', 'The whole folder.'],
     ['reckon import predictions/analysts.yaml predictions/2024/talk.yaml', 'One source and its people.'],
@@ -23,10 +28,23 @@ export const importCommand: Command = {
     const interview = given.text('interview') ?? context.config().RECKONING_INTERVIEW
     return withPreparedLedger(context, async ({ ledger }) => {
       const { findings, imported } = await importPredictions(ledger, files, { now: context.now(), interview })
-      const json = { files: files.length, findings, ...(imported ?? { entries: 0, recorded: {}, unchanged: 0, refused: [] }) }
-      if (imported === null) return { text: [...formatFindings(findings), `${countOf(findings)}: nothing was imported.`].join('\n'), json, exit: 1 }
+      const json = {
+        files: files.length,
+        findings,
+        ...(imported ?? { entries: 0, recorded: {}, unchanged: 0, refused: [] }),
+      }
+      if (imported === null)
+        return {
+          text: [...formatFindings(findings), `${countOf(findings)}: nothing was imported.`].join('\n'),
+          json,
+          exit: 1,
+        }
       const warnings = formatFindings(findings)
-      return { text: [...warnings, ...summaryOf(imported)].join('\n'), json, exit: imported.refused.length > 0 ? 1 : 0 }
+      return {
+        text: [...warnings, ...summaryOf(imported)].join('\n'),
+        json,
+        exit: imported.refused.length > 0 ? 1 : 0,
+      }
     })
   },
 }
@@ -35,12 +53,19 @@ export const importCommand: Command = {
 export function summaryOf({ entries, recorded, unchanged, refused }: Imported): string[] {
   if (refused.length > 0)
     return [
-      ...refused.map(({ noun, id, code, message }) => `${noun} ${harmless(id)}: refused[${code}]: ${harmless(message)}`),
+      ...refused.map(
+        ({ noun, id, code, message }) => `${noun} ${harmless(id)}: refused[${code}]: ${harmless(message)}`,
+      ),
       '',
       `${plural(refused.length, 'record')} refused: nothing was imported.`,
     ]
-  const parts = Object.entries(recorded).map(([noun, n]) => plural(n, noun, noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`))
-  const same = unchanged > 0 ? [`${plural(unchanged, 'record')} as the ledger has ${unchanged === 1 ? 'it' : 'them'}`] : []
+  const parts = Object.entries(recorded).map(([noun, n]) =>
+    plural(n, noun, noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`),
+  )
+  const same =
+    unchanged > 0
+      ? [`${plural(unchanged, 'record')} as the ledger has ${unchanged === 1 ? 'it' : 'them'}`]
+      : []
   const said = [...(parts.length > 0 ? [`Recorded ${parts.join(', ')}`] : []), ...same].join('; ')
   return [`${said === '' ? 'Nothing to import' : said}. ${plural(entries, 'entry', 'entries')} written.`]
 }

@@ -26,7 +26,9 @@ export const memberAdd: Command = {
       const after = await readPolicy(ledger.db)
       const { id } = event.payload as Member
       if (before?.four_eyes_in_force !== true && after?.four_eyes_in_force === true)
-        context.note('From now on four eyes hold: an outcome is confirmed by somebody else than its proposer.')
+        context.note(
+          'From now on four eyes hold: an outcome is confirmed by somebody else than its proposer.',
+        )
       return { text: id, json: { id, name, role, four_eyes_in_force: after?.four_eyes_in_force ?? false } }
     }),
 }

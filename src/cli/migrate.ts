@@ -9,7 +9,10 @@ export const migrateCommand: Command = {
   options: {},
   examples: [
     ['reckon migrate', 'The database of RECKONING_DATABASE_URL.'],
-    ['RECKONING_DATABASE_URL=libsql://… RECKONING_DATABASE_TOKEN=… reckon migrate', 'A remote one, before a Worker uses it.'],
+    [
+      'RECKONING_DATABASE_URL=libsql://… RECKONING_DATABASE_TOKEN=… reckon migrate',
+      'A remote one, before a Worker uses it.',
+    ],
   ],
   run: (context) =>
     withPreparedLedger(context, async ({ migrations, rebuilt, founded }) => {
@@ -18,6 +21,9 @@ export const migrateCommand: Command = {
         ...(rebuilt > 0 ? [`Rebuilt from ${rebuilt} entries.`] : []),
         ...(founded ? ['Founded the ledger.'] : []),
       ]
-      return { text: done.length === 0 ? 'Up to date.' : done.join('\n'), json: { migrations, rebuilt, founded } }
+      return {
+        text: done.length === 0 ? 'Up to date.' : done.join('\n'),
+        json: { migrations, rebuilt, founded },
+      }
     }),
 }

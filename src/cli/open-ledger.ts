@@ -1,15 +1,18 @@
 import { LedgerError } from '../core/error.ts'
 import type { Member, Role } from '../core/member.ts'
 import type { Ledger, Unit } from '../ledger/ledger.ts'
-import { listMembers, type MemberRow } from '../store/members.ts'
 import type { Prepared } from '../node.ts'
+import { listMembers, type MemberRow } from '../store/members.ts'
 import { assertCurrent } from '../store/migrate.ts'
 import type { Context } from './command.ts'
 
 export type Opened = { ledger: Ledger; url: string; administrator: Pick<Member, 'id' | 'name' | 'role'> }
 
 const nothingAt = (url: string) =>
-  new LedgerError('not_found', `There is no ledger at ${url} yet. \`reckon serve\` or \`reckon token create\` makes one.`)
+  new LedgerError(
+    'not_found',
+    `There is no ledger at ${url} yet. \`reckon serve\` or \`reckon token create\` makes one.`,
+  )
 
 /** Works on the ledger that the settings name, which must be there and up to date. */
 export async function withLedger<T>(context: Context, work: (opened: Opened) => Promise<T>): Promise<T> {
@@ -25,7 +28,10 @@ export async function withLedger<T>(context: Context, work: (opened: Opened) => 
 }
 
 /** Works on the ledger that the settings name; makes it, or brings it up to date, first. */
-export async function withPreparedLedger<T>(context: Context, work: (opened: Opened & Prepared) => Promise<T>): Promise<T> {
+export async function withPreparedLedger<T>(
+  context: Context,
+  work: (opened: Opened & Prepared) => Promise<T>,
+): Promise<T> {
   const { prepareLedger } = await import('../node.ts')
   const config = context.config()
   return opened(context, async (ledger) => {
@@ -53,10 +59,17 @@ export const unitOf = (context: Context, member: { id: string; role: Role }): Un
 })
 
 /** The member of this id or name, who is a person; without either the first administrator. */
-export async function actingMember(opened: Opened, idOrName: string | undefined): Promise<Pick<MemberRow, 'id' | 'name' | 'role'>> {
+export async function actingMember(
+  opened: Opened,
+  idOrName: string | undefined,
+): Promise<Pick<MemberRow, 'id' | 'name' | 'role'>> {
   if (idOrName === undefined) return opened.administrator
   const members = await listMembers(opened.ledger.db)
   const found = members.find(({ id, name, machine }) => !machine && (id === idOrName || name === idOrName))
-  if (found === undefined) throw new LedgerError('not_found', `There is no member ${JSON.stringify(idOrName)}. \`reckon member list\` shows them.`)
+  if (found === undefined)
+    throw new LedgerError(
+      'not_found',
+      `There is no member ${JSON.stringify(idOrName)}. \`reckon member list\` shows them.`,
+    )
   return found
 }

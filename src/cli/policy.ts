@@ -1,7 +1,7 @@
 import { type FourEyes, fourEyesPolicies } from '../core/member.ts'
+import { nearest } from '../interchange/finding.ts'
 import { changePolicy } from '../ledger/membership.ts'
 import { readPolicy } from '../store/members.ts'
-import { nearest } from '../interchange/finding.ts'
 import { type Command, Misuse } from './command.ts'
 import { unitOf, withLedger } from './open-ledger.ts'
 
@@ -27,7 +27,8 @@ export const policy: Command = {
   run: (context, given) =>
     withLedger(context, async ({ ledger, administrator }) => {
       const [name, value] = given.positionals
-      if (name !== undefined && name !== 'four-eyes') throw new Misuse(`There is no policy "${name}".`, 'There is one: four-eyes.')
+      if (name !== undefined && name !== 'four-eyes')
+        throw new Misuse(`There is no policy "${name}".`, 'There is one: four-eyes.')
       if (value !== undefined) await changePolicy(ledger, unitOf(context, administrator), fourEyesOf(value))
       const held = await readPolicy(ledger.db)
       const four_eyes = held?.four_eyes ?? 'auto'
@@ -43,5 +44,8 @@ function fourEyesOf(value: string): FourEyes {
   const found = fourEyesPolicies.find((known) => known === value)
   if (found !== undefined) return found
   const meant = nearest(value, fourEyesPolicies)
-  throw new Misuse(`four-eyes is auto, on or off, not "${value}".`, meant === null ? null : `Did you mean ${meant}?`)
+  throw new Misuse(
+    `four-eyes is auto, on or off, not "${value}".`,
+    meant === null ? null : `Did you mean ${meant}?`,
+  )
 }

@@ -30,17 +30,21 @@ const yamlIn = (folder: string): string[] =>
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
     .sort()
 
-/** The text of an article, under the id of the source that most of its quotes make it. */
+/** The text of an article, under the id of the source with the most quotes in it. */
 export function interviewText(files: readonly InputFile[], path: string): ReadonlyMap<string, string> {
   if (!existsSync(path)) throw new Misuse(`There is no text ${JSON.stringify(path)} to check quotes against.`)
   const text = readFileSync(path, 'utf8')
   const within = normalise(text)
   const stands = (quote: string | { exact: string }) =>
     locateQuote(within, typeof quote === 'string' ? { exact: quote } : quote).state !== 'missing'
-  const [best] = readFiles(files)
-    .sources.map(({ id, statements }) => ({ id, found: statements.filter(({ value }) => stands(value.quote)).length }))
+  const { sources } = readFiles(files)
+  const [best] = sources
+    .map(({ id, statements }) => ({
+      id,
+      found: statements.filter(({ value }) => stands(value.quote)).length,
+    }))
     .sort((a, b) => b.found - a.found)
-  if (best?.id === undefined || best.found === 0)
+  if (best?.id === undefined || (best.found === 0 && sources.length > 1))
     throw new Misuse(`None of the quotes stands in ${path}: it is not the text of any of these sources.`)
   return new Map([[best.id, text]])
 }
@@ -53,7 +57,11 @@ export function readPredictions(
   options: { now: Date; interview?: string | undefined; known?: Parameters<typeof readFolder>[1] },
 ): Reading {
   const texts = options.interview === undefined ? undefined : interviewText(files, options.interview)
-  const read = readFolder(files, { ...options.known, today: latestDate(options.now), ...(texts === undefined ? {} : { texts }) })
+  const read = readFolder(files, {
+    ...options.known,
+    today: latestDate(options.now),
+    ...(texts === undefined ? {} : { texts }),
+  })
   return { ...read, checked: texts?.keys().next().value ?? null }
 }
 
@@ -85,4 +93,5 @@ export function countOf(findings: readonly Finding[]): string {
 
 export const plural = (n: number, noun: string, many = `${noun}s`): string => `${n} ${n === 1 ? noun : many}`
 
-export const formatFindings = (findings: readonly Finding[]): string[] => findings.flatMap((finding) => [formatFinding(finding), ''])
+export const formatFindings = (findings: readonly Finding[]): string[] =>
+  findings.flatMap((finding) => [formatFinding(finding), ''])

@@ -11,7 +11,10 @@ export const rebuildCommand: Command = {
   examples: [['reckon rebuild', 'After `reckon verify` found a difference.']],
   run: (context) =>
     withLedger(context, async ({ ledger }) => {
-      const entries = await rebuild(ledger.db, { afresh: true, progress: context.progress('Rebuilding from the log') })
+      const entries = await rebuild(ledger.db, {
+        afresh: true,
+        progress: context.progress('Rebuilding from the log'),
+      })
       return { text: `Rebuilt from ${entries} entries.`, json: { entries } }
     }),
 }

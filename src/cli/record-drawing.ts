@@ -11,8 +11,13 @@ const WIDEST = 100
 /** A track record as a drawing of lines: what it can support, and for the rest why not. */
 export function drawRecord(terminal: Terminal, record: RecordDocument): string {
   const within = { ...terminal, width: Math.min(terminal.width, WIDEST) }
-  const parts = [heading, funnel, cameTrue, headline, words, forecasts, footing].map((draw) => draw(within, record))
-  return parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')
+  const parts = [heading, funnel, cameTrue, headline, words, forecasts, footing].map((draw) =>
+    draw(within, record),
+  )
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')
 }
 
 const title = (terminal: Terminal, text: string) => styled(terminal, 'bold', text)
@@ -44,14 +49,19 @@ function funnel(terminal: Terminal, { funnel }: RecordDocument): string[] {
   const room = terminal.width - 18 - digits - 3
   return [
     title(terminal, 'From logged to scored'),
-    ...steps.map(([name, n]) => `${padEnd(name, 17)}  ${padStart(String(n), digits)} ${styled(terminal, 'dim', filled(n / funnel.logged, room))}`),
+    ...steps.map(
+      ([name, n]) =>
+        `${padEnd(name, 17)}  ${padStart(String(n), digits)} ${styled(terminal, 'dim', filled(n / funnel.logged, room))}`,
+    ),
   ]
 }
 
 /** A scale from 0 to `most` with a band and a mark on it. */
 function scale(width: number, most: number, [low, high]: readonly [number, number], mark: number): string {
   const at = (value: number) => Math.round((value / most) * (width - 1))
-  return Array.from({ length: width }, (_, i) => (i === at(mark) ? '●' : i >= at(low) && i <= at(high) ? '═' : '─')).join('')
+  return Array.from({ length: width }, (_, i) =>
+    i === at(mark) ? '●' : i >= at(low) && i <= at(high) ? '═' : '─',
+  ).join('')
 }
 
 const rounded = (value: number) => String(Math.round(value * 10) / 10)
@@ -72,7 +82,10 @@ function cameTrue(terminal: Terminal, { claims }: RecordDocument): string[] {
       ? wrapped(`Without what was hard to get wrong: ${clear.came_true} of ${clear.n}.`, terminal.width)
       : []),
     ...(claims.deadline_ours.n > 0
-      ? wrapped(`Deadline ours, not the speaker's: ${claims.deadline_ours.came_true} of ${claims.deadline_ours.n}.`, terminal.width)
+      ? wrapped(
+          `Deadline ours, not the speaker's: ${claims.deadline_ours.came_true} of ${claims.deadline_ours.n}.`,
+          terminal.width,
+        )
       : []),
   ]
 }
@@ -123,7 +136,11 @@ function words(terminal: Terminal, { words }: RecordDocument): string[] {
         { title: 'HAPPENED', of: ({ happened, n }) => `${happened} of ${n}`, align: 'right' },
         { title: 'RANGE', of: ({ wilson }) => percents(wilson), align: 'right' },
         { title: 'READERS HEAR', of: ({ readers: [low, , high] }) => percents([low, high]), align: 'right' },
-        { title: '', of: ({ reading }) => (reading === null ? 'too few to say' : READINGS[reading]), gives: true },
+        {
+          title: '',
+          of: ({ reading }) => (reading === null ? 'too few to say' : READINGS[reading]),
+          gives: true,
+        },
       ],
       words,
     ),
@@ -137,7 +154,9 @@ function promised(probability: Probability): string {
   if (flatly !== null) return `flatly ${flatly}`
   const band = bandOf(probability)
   if (band === null) return 'a distribution'
-  return isWords(probability) ? `${probability.words} [${percents([band.low, band.high])}]` : percents([band.low, band.high])
+  return isWords(probability)
+    ? `${probability.words} [${percents([band.low, band.high])}]`
+    : percents([band.low, band.high])
 }
 
 const WHY_NOT: Record<NonNullable<ForecastLine['why_not']>, string> = {
@@ -168,12 +187,23 @@ function forecasts(terminal: Terminal, { forecasts }: RecordDocument): string[] 
   const left = forecasts.length - shown.length
   const room = terminal.width - MARGIN.length
   const lines = shown.flatMap((line) => {
-    const details = [promised(line.probability), line.outcome === null ? null : `resolved ${line.outcome}`, scoreOf(line)]
+    const details = [
+      promised(line.probability),
+      line.outcome === null ? null : `resolved ${line.outcome}`,
+      scoreOf(line),
+    ]
     const said = harmless(details.filter((detail) => detail !== null).join(' · '))
-    return [`${line.said_on}  ${cut(harmless(line.title), room)}`, MARGIN + styled(terminal, 'dim', cut(said, room))]
+    return [
+      `${line.said_on}  ${cut(harmless(line.title), room)}`,
+      MARGIN + styled(terminal, 'dim', cut(said, room)),
+    ]
   })
   if (lines.length === 0) return []
-  return [title(terminal, 'Forecasts'), ...lines, ...(left > 0 ? [`… and ${left} before these; --json has them all.`] : [])]
+  return [
+    title(terminal, 'Forecasts'),
+    ...lines,
+    ...(left > 0 ? [`… and ${left} before these; --json has them all.`] : []),
+  ]
 }
 
 function footing(terminal: Terminal, { counts, coverage, ledger_size, as_of }: RecordDocument): string[] {

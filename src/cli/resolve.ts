@@ -17,7 +17,10 @@ export const resolve: Command = {
     'Where four eyes hold, another member than the proposer must confirm: name them with --member.',
   ].join('\n'),
   options: {
-    outcome: { value: 'OUTCOME', about: 'yes, no, an option, a number, a date, not_by_deadline, annulled or ambiguous' },
+    outcome: {
+      value: 'OUTCOME',
+      about: 'yes, no, an option, a number, a date, not_by_deadline, annulled or ambiguous',
+    },
     'annulled-because': { value: 'WHY', about: 'with the outcome annulled', choices: annulledReasons },
     'known-on': { value: 'DATE', about: 'the day on which it was known, in the zone of the question' },
     evidence: { value: 'URL', about: 'where it is reported; may be given several times', repeats: true },
@@ -48,39 +51,65 @@ export const resolve: Command = {
       const { id: resolution } = event.payload as Resolution
       const json = { question: id, id: resolution, outcome: request.outcome, state: 'proposed' as const }
       if (!given.flag('confirm'))
-        return { text: `Proposed ${resolution}: ${request.outcome}. It scores once somebody confirms it.`, json }
+        return {
+          text: `Proposed ${resolution}: ${request.outcome}. It scores once somebody confirms it.`,
+          json,
+        }
       await confirmResolution(held.ledger, { ...unit, now: context.now() }, id, resolution)
       return { text: `Resolved: ${request.outcome} (${resolution}).`, json: { ...json, state: 'confirmed' } }
     }),
 }
 
-async function confirmStanding({ ledger }: Opened, unit: Parameters<typeof confirmResolution>[1], question: QuestionRow, given: Given) {
-  if (!given.flag('confirm')) throw new Misuse('Name an --outcome, or --confirm the one that stands proposed.', 'reckon resolve --help says more.')
+async function confirmStanding(
+  { ledger }: Opened,
+  unit: Parameters<typeof confirmResolution>[1],
+  question: QuestionRow,
+  given: Given,
+) {
+  if (!given.flag('confirm'))
+    throw new Misuse(
+      'Name an --outcome, or --confirm the one that stands proposed.',
+      'reckon resolve --help says more.',
+    )
   const { id } = question.record
   if (question.pending === null) throw new LedgerError('not_found', `No outcome stands proposed for ${id}.`)
   await confirmResolution(ledger, unit, id, question.pending)
-  return { text: `Confirmed ${question.pending}.`, json: { question: id, id: question.pending, state: 'confirmed' as const } }
+  return {
+    text: `Confirmed ${question.pending}.`,
+    json: { question: id, id: question.pending, state: 'confirmed' as const },
+  }
 }
 
 function requestOf(question: QuestionRow, given: Given, today: string): ResolutionRequest {
   const [urls, says] = [given.all('evidence'), given.all('says')]
-  if (urls.length !== says.length) throw new Misuse(`${urls.length} --evidence and ${says.length} --says: each piece of evidence says something.`)
+  if (urls.length !== says.length)
+    throw new Misuse(
+      `${urls.length} --evidence and ${says.length} --says: each piece of evidence says something.`,
+    )
   const outcome = given.text('outcome') as string
   const isNumber = typeOf(question.record) === 'numeric' && /^[+-]?[\d.]+(e[+-]?\d+)?$/iu.test(outcome)
-  const optional = { annulled_because: 'annulled-because', because_early: 'because-early', supersedes: 'supersedes' }
+  const optional = {
+    annulled_because: 'annulled-because',
+    because_early: 'because-early',
+    supersedes: 'supersedes',
+  }
   const read = ResolutionRequest.safeParse({
     outcome: isNumber ? Number(outcome) : outcome,
     known_on: given.text('known-on'),
     evidence: urls.map((url, i) => ({ url, says: says[i], accessed: given.text('accessed') ?? today })),
     rationale: given.text('rationale'),
     ...Object.fromEntries(
-      Object.entries(optional).flatMap(([key, option]) => (given.text(option) === undefined ? [] : [[key, given.text(option)]])),
+      Object.entries(optional).flatMap(([key, option]) =>
+        given.text(option) === undefined ? [] : [[key, given.text(option)]],
+      ),
     ),
   })
   if (read.success) return read.data
   const wrong = read.error.issues.map(({ path, message }) => {
     const [key, , field] = path
-    const option = String(key === 'evidence' && field !== undefined && field !== 'url' ? field : key).replaceAll('_', '-')
+    const option = String(
+      key === 'evidence' && field !== undefined && field !== 'url' ? field : key,
+    ).replaceAll('_', '-')
     return given.text(option) === undefined ? `--${option} is missing` : `--${option} ${message}`
   })
   throw new Misuse(`${[...new Set(wrong)].join('; ')}.`, 'reckon resolve --help says more.')

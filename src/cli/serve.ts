@@ -27,7 +27,8 @@ export const serveCommand: Command = {
       config,
       now: context.now,
       progress: context.progress,
-      log: (level, event, fields) => context.note(JSON.stringify({ at: context.now().toISOString(), level, event, ...fields })),
+      log: (level, event, fields) =>
+        context.note(JSON.stringify({ at: context.now().toISOString(), level, event, ...fields })),
     })
     const origin = config.RECKONING_ORIGIN === undefined ? address : originOf(config)
     const signIn = link === null ? null : signInAddress(origin, link)
@@ -35,12 +36,14 @@ export const serveCommand: Command = {
     else {
       if (imported !== null) context.say(importedLine(config.RECKONING_IMPORT, imported))
       context.say(`Reckoning is at ${origin}${origin === address ? '' : ` (listening on ${address})`}`)
-      context.say(signIn === null ? 'To sign in: npx reckon sign-in' : `Sign in (once, within 15 minutes): ${signIn}`)
+      context.say(
+        signIn === null ? 'To sign in: npx reckon sign-in' : `Sign in (once, within 15 minutes): ${signIn}`,
+      )
     }
     await interrupted
     setTimeout(() => process.exit(1), HARD_DEADLINE_MS).unref()
     await close()
-    return { text: '', json: { closed: true } }
+    return { text: '', json: undefined }
   },
 }
 

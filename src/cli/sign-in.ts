@@ -1,5 +1,5 @@
-import { openSecret } from '../ledger/membership.ts'
 import { originOf } from '../config.ts'
+import { openSecret } from '../ledger/membership.ts'
 import type { Command } from './command.ts'
 import { actingMember, withPreparedLedger } from './open-ledger.ts'
 

@@ -14,7 +14,9 @@ const LEAST = 8
 /** A table that fits the terminal: the columns that give way are cut, and nothing wraps. */
 export function table<T>(terminal: Terminal, columns: readonly Column<T>[], rows: readonly T[]): string {
   const cells = rows.map((row) => columns.map((column) => harmless(column.of(row))))
-  const widths = columns.map(({ title }, i) => Math.max(widthOf(title), ...cells.map((row) => widthOf(row[i] ?? ''))))
+  const widths = columns.map(({ title }, i) =>
+    Math.max(widthOf(title), ...cells.map((row) => widthOf(row[i] ?? ''))),
+  )
   shrink(terminal.width, columns, widths)
   const lineOf = (texts: readonly string[]) =>
     columns
@@ -34,7 +36,9 @@ function shrink<T>(room: number, columns: readonly Column<T>[], widths: number[]
   const total = () => widths.reduce((sum, width) => sum + width, 0) + GAP * (widths.length - 1)
   for (const mayGive of [(i: number) => columns[i]?.gives === true, () => true]) {
     while (total() > room) {
-      const candidates = widths.map((width, i) => ({ width, i })).filter(({ width, i }) => mayGive(i) && width > LEAST)
+      const candidates = widths
+        .map((width, i) => ({ width, i }))
+        .filter(({ width, i }) => mayGive(i) && width > LEAST)
       const widest = candidates.sort((a, b) => b.width - a.width)[0]
       if (widest === undefined) break
       widths[widest.i] = widest.width - 1

@@ -26,7 +26,10 @@ const hex = (character: string) => {
 
 /** Text that cannot steer a terminal: control, override and hidden characters become visible escapes. */
 export const harmless = (text: string): string =>
-  text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu, hex)
+  text.replace(
+    /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu,
+    hex,
+  )
 
 /** `harmless`, with line breaks kept. */
 export const harmlessLines = (text: string): string => text.split('\n').map(harmless).join('\n')
@@ -43,23 +46,29 @@ const cells = (grapheme: string): number =>
 const lettersOf = (text: string): string[] => Array.from(graphemes.segment(text), ({ segment }) => segment)
 
 /** How many columns a text takes: wide letters two, marks none. */
-export const widthOf = (text: string): number => lettersOf(text).reduce((sum, letter) => sum + cells(letter), 0)
+export const widthOf = (text: string): number =>
+  lettersOf(text).reduce((sum, letter) => sum + cells(letter), 0)
 
-/** The text in at most `width` columns, cut with an ellipsis. */
-export function cut(text: string, width: number): string {
-  if (widthOf(text) <= width) return text
+/** As many letters from the start as fit. */
+function beginning(text: string, width: number): string {
   let kept = ''
   let used = 0
   for (const letter of lettersOf(text)) {
-    if (used + cells(letter) > width - 1) break
+    if (used + cells(letter) > width) break
     kept += letter
     used += cells(letter)
   }
-  return width < 1 ? '' : `${kept}…`
+  return kept
 }
 
-export const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)))
-export const padStart = (text: string, width: number): string => ' '.repeat(Math.max(0, width - widthOf(text))) + text
+/** The text in at most `width` columns, cut with an ellipsis. */
+export const cut = (text: string, width: number): string =>
+  widthOf(text) <= width ? text : width < 1 ? '' : `${beginning(text, width - 1)}…`
+
+export const padEnd = (text: string, width: number): string =>
+  text + ' '.repeat(Math.max(0, width - widthOf(text)))
+export const padStart = (text: string, width: number): string =>
+  ' '.repeat(Math.max(0, width - widthOf(text))) + text
 
 /** Breaks a text at blanks into lines of at most `width` columns; words longer than a line are broken too. */
 export function wrapped(text: string, width: number, indent = ''): string[] {
@@ -73,7 +82,7 @@ export function wrapped(text: string, width: number, indent = ''): string[] {
   for (let word of text.split(/\s+/u).filter((part) => part !== '')) {
     if (line !== '' && widthOf(line) + 1 + widthOf(word) > room) close()
     while (widthOf(word) > room) {
-      const head = cut(word, room + 1).slice(0, -1) || word.slice(0, 1)
+      const head = beginning(word, room) || (lettersOf(word)[0] as string)
       lines.push(indent + head)
       word = word.slice(head.length)
     }

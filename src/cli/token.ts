@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { roles, type Role } from '../core/member.ts'
+import { type Role, roles } from '../core/member.ts'
 import { line } from '../core/text.ts'
 import { issueToken, revokeToken } from '../ledger/membership.ts'
 import { listMembers, listTokens, type TokenRow } from '../store/members.ts'
@@ -33,7 +33,8 @@ export const tokenCreate: Command = {
     withPreparedLedger(context, async (opened) => {
       const member = await actingMember(opened, given.text('member'))
       const expires = given.text('expires')
-      const expires_at = expires === undefined ? undefined : fitting(Instant, '--expires', expires).toISOString()
+      const expires_at =
+        expires === undefined ? undefined : fitting(Instant, '--expires', expires).toISOString()
       const name = fitting(line(200), '--name', given.text('name'))
       const role = given.text('role') as Role
       const request = { member: member.id, name, role, ...(expires_at === undefined ? {} : { expires_at }) }
@@ -55,7 +56,9 @@ export const tokenList: Command = {
       const stateOf = (token: TokenRow) => {
         if (token.revoked_at !== null) return `revoked ${token.revoked_at.slice(0, 10)}`
         if (token.expires_at === null) return 'works'
-        return token.expires_at > context.now().toISOString() ? `works until ${token.expires_at.slice(0, 10)}` : 'expired'
+        return token.expires_at > context.now().toISOString()
+          ? `works until ${token.expires_at.slice(0, 10)}`
+          : 'expired'
       }
       const json = tokens.map(({ stream: _, ...token }) => ({ ...token, member_name: nameOf(token.member) }))
       if (tokens.length === 0) return { text: 'No tokens.', json }
@@ -79,7 +82,8 @@ export const tokenRevoke: Command = {
   name: 'token revoke',
   summary: 'stop a token at once',
   operands: { shown: 'ID', least: 1, most: 1 },
-  about: 'The token stops working; what was done with it stays in the ledger. The id is what `reckon token list` shows.',
+  about:
+    'The token stops working; what was done with it stays in the ledger. The id is what `reckon token list` shows.',
   options: {},
   examples: [['reckon token revoke 8fJq0Zt4KxLm', 'Stops the token with this id.']],
   run: (context, given) =>

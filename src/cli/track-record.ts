@@ -51,5 +51,8 @@ async function analystId({ ledger: { db } }: Opened, typed: string): Promise<str
   if (found !== undefined) return found.record.id
   const { items } = await listAnalysts(db, { q: typed.slice(0, 100) }, { limit: 3 })
   const near = items.map(({ record }) => `${record.name} (${record.id})`).join(', ')
-  throw new LedgerError('not_found', `There is no analyst ${JSON.stringify(typed.slice(0, 100))}.${near === '' ? '' : ` Did you mean ${near}?`}`)
+  throw new LedgerError(
+    'not_found',
+    `There is no analyst ${JSON.stringify(typed.slice(0, 100))}.${near === '' ? '' : ` Did you mean ${near}?`}`,
+  )
 }

@@ -1,10 +1,10 @@
+import { LedgerError } from '../core/error.ts'
 import { readHead } from '../store/append.ts'
 import { type Verification, verifyLedger } from '../store/verify.ts'
 import type { Command } from './command.ts'
 import { opened } from './open-ledger.ts'
 import { plural } from './predictions.ts'
 import { harmless, styled, type Terminal } from './terminal.ts'
-import { LedgerError } from '../core/error.ts'
 
 export const verify: Command = {
   name: 'verify',
@@ -26,7 +26,11 @@ export const verify: Command = {
       try {
         const show = context.progress('Verifying entries')
         const result = await verifyLedger(db, scratch, { progress: (done) => show(done, head.seq + 1) })
-        return { text: textOf(context.terminal, result), json: result, exit: result.findings.length > 0 ? 1 : 0 }
+        return {
+          text: textOf(context.terminal, result),
+          json: result,
+          exit: result.findings.length > 0 ? 1 : 0,
+        }
       } finally {
         await scratch.close()
       }
@@ -36,12 +40,26 @@ export const verify: Command = {
 
 function textOf(terminal: Terminal, { entries, same_person, findings }: Verification): string {
   const same =
-    same_person > 0 ? [`${plural(same_person, 'outcome')} confirmed by the same person who proposed ${same_person === 1 ? 'it' : 'them'}.`] : []
+    same_person > 0
+      ? [
+          `${plural(same_person, 'outcome')} confirmed by the same person who proposed ${same_person === 1 ? 'it' : 'them'}.`,
+        ]
+      : []
   if (findings.length === 0)
-    return [`${styled(terminal, 'green', 'Verified')}: ${plural(entries, 'entry', 'entries')}, nothing was changed.`, ...same].join('\n')
+    return [
+      `${styled(terminal, 'green', 'Verified')}: ${plural(entries, 'entry', 'entries')}, nothing was changed.`,
+      ...same,
+    ].join('\n')
   return [
-    ...findings.map(({ seq, code, message }) => `${seq === null ? 'projections' : `entry ${seq}`}: ${code}: ${harmless(message)}`),
+    ...findings.map(
+      ({ seq, code, message }) =>
+        `${seq === null ? 'projections' : `entry ${seq}`}: ${code}: ${harmless(message)}`,
+    ),
     ...same,
-    styled(terminal, 'red', `${plural(findings.length, 'finding')} in ${plural(entries, 'entry', 'entries')}.`),
+    styled(
+      terminal,
+      'red',
+      `${plural(findings.length, 'finding')} in ${plural(entries, 'entry', 'entries')}.`,
+    ),
   ].join('\n')
 }

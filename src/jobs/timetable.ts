@@ -11,3 +11,6 @@ export type Job = {
 
 /** What runs on the clock: by node-cron on Node, by the Cron Triggers of wrangler.toml on Workers. */
 export const timetable: readonly Job[] = [{ name: 'flag-due', cron: '*/5 * * * *', run: runFlagDue }]
+
+/** How node-cron is asked to keep it: in UTC (it loses hours where clocks change), and one run at a time. */
+export const clock = { timezone: 'UTC', noOverlap: true } as const

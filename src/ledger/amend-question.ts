@@ -1,6 +1,11 @@
+import type { Draft } from '../core/entry.ts'
 import { invalid, LedgerError, pointer } from '../core/error.ts'
-import { Question, type AmendmentRequest } from '../core/question.ts'
-import { earliestSaid } from '../store/forecasts.ts'
+import { probabilityProblem } from '../core/fit.ts'
+import type { Forecast } from '../core/forecast.ts'
+import { type AmendmentRequest, Question, typeOf } from '../core/question.ts'
+import { canonicalJson } from '../log/canonical-json.ts'
+import { forecastRecordsOn } from '../store/forecasts.ts'
+import type { QuestionRow } from '../store/lookups.ts'
 import { draft } from './draft.ts'
 import { perform, requireRole, type Answer, type Ledger, type Unit } from './ledger.ts'
 import { claimOn, nextOn, questionToChange } from './question.ts'
@@ -13,24 +18,40 @@ export function amendQuestion(ledger: Ledger, unit: Unit, id: string, request: A
   requireRole(unit, 'recorder')
   return perform(ledger, unit, async () => {
     const question = await questionToChange(ledger, id, expectedRev)
-    if (question.due_at <= unit.now) throw new LedgerError('frozen', 'The deadline has passed: the criteria no longer move.')
-    if (question.outcome !== null || question.pending !== null)
-      throw new LedgerError('frozen', 'An outcome was proposed: the criteria no longer move.')
     const { because, ...changes } = request
-    const read = Question.safeParse({ ...question.record, ...changes })
-    if (!read.success)
-      throw new LedgerError(
-        'invalid',
-        'The amended question would not be valid.',
-        read.error.issues.map((issue) => ({ pointer: pointer(issue.path), message: issue.message })),
-      )
-    const said = await earliestSaid(ledger.db, id)
-    if (said !== null && read.data.deadline.date < said)
-      throw invalid('/deadline/date', `lies before the statement of ${said}`)
+    const amended = { ...question.record, ...changes } as Question
     return {
-      entries: [draft(unit, 'question.amended', nextOn(question), { record: read.data, because })],
+      entries: [amendmentEntry(unit, question, amended, because, await forecastRecordsOn(ledger.db, id))],
       claims: [claimOn(question)],
       answer: 0,
     }
   })
+}
+
+/** The entry of an amendment, after every rule about what may still change. */
+export function amendmentEntry(unit: Unit, question: QuestionRow, amended: Question, because: string, forecasts: readonly Forecast[]): Draft {
+  const held = question.record
+  if (question.due_at <= unit.now) throw new LedgerError('frozen', 'The deadline has passed: the criteria no longer move.')
+  if (question.outcome !== null || question.pending !== null)
+    throw new LedgerError('frozen', 'An outcome was proposed: the criteria no longer move.')
+  const read = Question.safeParse(amended)
+  if (!read.success)
+    throw new LedgerError(
+      'invalid',
+      'The amended question would not be valid.',
+      read.error.issues.map((issue) => ({ pointer: pointer(issue.path), message: issue.message })),
+    )
+  const record = read.data
+  if (canonicalJson(record) === canonicalJson(held)) throw new LedgerError('invalid', 'The amendment changes nothing.')
+  if (typeOf(record) !== typeOf(held)) throw invalid('/type', 'never changes: ask another question', 'frozen')
+  const conditionIsDue = question.condition_due_at !== null && question.condition_due_at <= unit.now
+  const conditionIsDecided = question.condition_met !== null || conditionIsDue
+  if (conditionIsDecided && canonicalJson(record.condition ?? null) !== canonicalJson(held.condition ?? null))
+    throw invalid('/condition', 'was met or its deadline has passed: it no longer moves', 'frozen')
+  for (const { said_on, probability } of forecasts) {
+    if (record.deadline.date < said_on.from) throw invalid('/deadline/date', `lies before the statement of ${said_on.from}`)
+    const problem = probabilityProblem(record, probability)
+    if (problem !== null) throw invalid('/options', `no longer answer a forecast on the question, which ${problem}`)
+  }
+  return draft(unit, 'question.amended', nextOn(question), { record, because })
 }

@@ -1,12 +1,18 @@
-import type { Draft, EntryType, Payload } from '../core/entry.ts'
+import { type Draft, type EntryType, type Payload, payloads } from '../core/entry.ts'
+import { LedgerError, pointer } from '../core/error.ts'
 import type { Unit } from './ledger.ts'
 
-/** An entry by the member of this unit of work. */
+/** An entry by the member of this unit of work. Refuses a payload that the log could not be read back from. */
 export function draft<T extends EntryType>(
   unit: Unit,
   type: T,
   at: { stream: string; rev: number; refs?: string[] },
   payload: Payload<T>,
 ): Draft {
+  const read = payloads[type].safeParse(payload)
+  if (!read.success) {
+    const problems = read.error.issues.map(({ path, message }) => ({ pointer: pointer(path), message }))
+    throw new LedgerError('invalid', 'This cannot be recorded.', problems)
+  }
   return { type, stream: at.stream, rev: at.rev, by: unit.by.member, refs: at.refs ?? [], payload } as Draft
 }

@@ -1,4 +1,4 @@
-import type { Analyst } from '../core/analyst.ts'
+import { type Analyst, nameKeysOf } from '../core/analyst.ts'
 import { dueAt } from '../core/calendar.ts'
 import type { Draft } from '../core/entry.ts'
 import { LedgerError } from '../core/error.ts'
@@ -8,17 +8,22 @@ import type { Question } from '../core/question.ts'
 import type { FileResolution } from '../core/resolution.ts'
 import type { Source } from '../core/source.ts'
 import type { Statement } from '../core/statement.ts'
+import { addressKey } from '../core/text.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
 import type { Database } from '../store/database.ts'
+import { forecastRecordsOn } from '../store/forecasts.ts'
 import { findSourceText, resolutionsOf, type QuestionRow } from '../store/lookups.ts'
 import { readPolicy } from '../store/members.ts'
 import { fileResolution } from '../store/records.ts'
 import { readHoldings, type Holdings } from '../store/holdings.ts'
+import { amendmentEntry } from './amend-question.ts'
 import { draft } from './draft.ts'
 import { newId, requireRole, type Ledger, type Unit } from './ledger.ts'
 import { completeProbability } from './probability.ts'
 import { proposalEntries } from './propose-resolution.ts'
 import { checkQuote } from './quote.ts'
+import { conditionEntry } from './record-condition.ts'
+import { requireWithdrawalDay } from './withdraw-forecast.ts'
 
 /** What a file says and the ledger will not take: nothing of the import is written while one of these stands. */
 export type Refusal = { noun: string; id: string; code: string; message: string }
@@ -38,7 +43,7 @@ export async function importFolder(ledger: Ledger, unit: Unit, records: LedgerRe
     for (const { record, amends } of records.analysts) importing.recordNoun('analyst', record, amends)
     for (const { record, amends } of records.sources) importing.recordNoun('source', record, amends)
     for (const statement of records.statements) await importing.recordStatement(statement)
-    for (const question of records.questions) importing.recordQuestion(question)
+    for (const question of records.questions) await importing.recordQuestion(question)
     for (const forecast of records.forecasts) importing.recordForecast(forecast)
     for (const question of records.questions) await importing.decideQuestion(question)
     const { drafts, ...result } = importing.end()
@@ -61,6 +66,8 @@ const sameStatement = (statement: Statement) => {
 }
 const sameNoun = (said: Analyst | Source, held: Analyst | Source) =>
   canonicalJson('text_sha256' in held && !('text_sha256' in said) ? { ...said, text_sha256: held.text_sha256 } : said) === canonicalJson(held)
+
+const addressesOf = ({ url }: Source): string[] => (url === undefined ? [] : [`address:${addressKey(url)}`])
 
 async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords) {
   const { db } = ledger
@@ -100,18 +107,33 @@ async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords) {
     refuse(noun, id, 'frozen', `is in the ledger already and differs from this file; ${how}`)
   const refs = (...pairs: [string, string][]) => pairs.map(([noun, id]) => streamOf(noun, id)).filter((stream) => stream !== undefined)
 
+  /** A name or an address belongs to one record. */
+  const requireOwn = (noun: 'analyst' | 'source', record: Analyst | Source): void => {
+    const keys = 'name' in record ? nameKeysOf(record).map((key) => `name:${key}`) : addressesOf(record)
+    for (const key of keys) {
+      const owner = held.owners.get(key) ?? record.id
+      if (owner !== record.id) throw new LedgerError('duplicate', `its ${noun === 'analyst' ? 'name' : 'address'} belongs to ${owner}`)
+      held.owners.set(key, record.id)
+    }
+  }
+
   return {
     recordNoun(noun: 'analyst' | 'source', record: Analyst | Source, amends: string | undefined): void {
       const known = held[noun].get(record.id)
       const type = `${noun}.recorded` as const
       if (known === undefined) {
         attempt(noun, record.id, () => {
+          requireOwn(noun, record)
           const stream = begun(noun, record.id)
           put(noun, draft(unit, type, { stream, rev: 0 }, { record } as never))
         })
       } else if (sameNoun(record, known.record)) unchanged++
       else if (amends === undefined) frozen(noun, record.id, 'say why with `amends: <reason>` beside its id')
-      else put(noun, draft(unit, type, { stream: known.stream, rev: known.rev + 1 }, { record, because: amends } as never))
+      else
+        attempt(noun, record.id, () => {
+          requireOwn(noun, record)
+          put(noun, draft(unit, type, { stream: known.stream, rev: known.rev + 1 }, { record, because: amends } as never))
+        })
     },
 
     async recordStatement(statement: Statement): Promise<void> {
@@ -130,12 +152,14 @@ async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords) {
       })
     },
 
-    recordQuestion({ record, amends }: LedgerRecords['questions'][number]): void {
+    async recordQuestion({ record, amends }: LedgerRecords['questions'][number]): Promise<void> {
       const known = held.question.get(record.id)
       if (known === undefined) {
-        const stream = begun('question', record.id)
-        questions.set(record.id, newRow(record, stream))
-        put('question', draft(unit, 'question.recorded', { stream, rev: 0 }, record))
+        attempt('question', record.id, () => {
+          const stream = begun('question', record.id)
+          questions.set(record.id, newRow(record, stream))
+          put('question', draft(unit, 'question.recorded', { stream, rev: 0 }, record))
+        })
         return
       }
       questions.set(record.id, known)
@@ -143,13 +167,15 @@ async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords) {
         unchanged++
         return
       }
-      if (amends === undefined) frozen('question', record.id, 'say why with `amends: <reason>` in the question')
-      else if (known.due_at <= unit.now || known.outcome !== null || known.pending !== null)
-        frozen('question', record.id, 'its deadline has passed or an outcome was proposed, so its criteria no longer move')
-      else {
-        put('amendment', draft(unit, 'question.amended', { stream: known.stream, rev: known.rev + 1 }, { record, because: amends }))
-        questions.set(record.id, { ...known, record, rev: known.rev + 1, due_at: dueAt(record.deadline) })
+      if (amends === undefined) {
+        frozen('question', record.id, 'say why with `amends: <reason>` in the question')
+        return
       }
+      const forecasts = await forecastRecordsOn(db, record.id)
+      attempt('question', record.id, () => {
+        put('amendment', amendmentEntry(unit, known, record, amends, forecasts))
+        questions.set(record.id, { ...newRow(record, known.stream), rev: known.rev + 1, condition_met: known.condition_met })
+      })
     },
 
     recordForecast({ record, withdrawn, retracted }: LedgerRecords['forecasts'][number]): void {
@@ -157,9 +183,13 @@ async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords) {
       const question = questions.get(record.question) ?? held.question.get(record.question)
       attempt('forecast', record.id, () => {
         if (question === undefined) throw new LedgerError('not_found', `there is no question ${record.question}`)
-        const decided = question.outcome !== null || question.due_at <= unit.now
-        const probability: Probability = completeProbability(record.probability, question.record, decided)
-        const complete = { ...record, probability }
+        const probability = (): Probability => {
+          // What the ledger holds was decided when it was logged: today's lexicon and clock have no say in it.
+          const isHeld = canonicalJson(record.probability) === canonicalJson(known?.record.probability ?? null)
+          const afterwards = known === undefined && (question.outcome !== null || question.due_at <= unit.now)
+          return isHeld ? (record.probability as Probability) : completeProbability(record.probability, question.record, afterwards)
+        }
+        const complete = { ...record, probability: probability() }
         let stream = known?.stream
         let rev = known?.rev ?? 0
         if (known === undefined) {
@@ -169,12 +199,13 @@ async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords) {
         } else if (canonicalJson(complete) === canonicalJson(known.record)) unchanged++
         else return frozen('forecast', record.id, 'a forecast never changes: retract it and log another')
         const at = () => ({ stream: stream as string, rev: ++rev })
-        if (withdrawn !== null && (known?.withdrawal ?? null) === null) {
+        if (isNews(withdrawn, known?.withdrawal)) {
+          requireWithdrawalDay(unit, record, withdrawn)
           if (withdrawn.withdrawn_on > question.record.deadline.date)
             throw new LedgerError('frozen', 'a forecast is not withdrawn after its deadline')
           put('withdrawal', draft(unit, 'forecast.withdrawn', at(), { forecast: record.id, ...withdrawn }))
         }
-        if (retracted !== null && (known?.retraction ?? null) === null)
+        if (isNews(retracted, known?.retraction))
           put('retraction', draft(unit, 'retracted', at(), { forecast: record.id, ...retracted }))
       })
     },
@@ -182,10 +213,12 @@ async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords) {
     async decideQuestion({ record, resolution, condition_met }: LedgerRecords['questions'][number]): Promise<void> {
       const question = questions.get(record.id)
       if (question === undefined) return
-      if (condition_met !== null && question.condition_met === null) {
+      attempt('condition', record.id, () => {
+        if (!isNews(condition_met, question.condition_met)) return
+        put('condition', conditionEntry(unit, question, condition_met))
         question.rev++
-        put('condition', draft(unit, 'condition.met', { stream: question.stream, rev: question.rev }, { question: record.id, ...condition_met }))
-      }
+        question.condition_met = { ...condition_met, at: '', by: '' }
+      })
       if (resolution === null) return
       const known = held.question.has(record.id) ? await resolutionsOf(db, record.id) : []
       const standing =
@@ -208,6 +241,15 @@ async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords) {
 
     end: () => ({ drafts, recorded, unchanged, refused }),
   }
+}
+
+/** Whether a file adds an act to what is held; another one than the held one is refused. */
+function isNews<T extends object>(said: T | null, held: object | null | undefined): said is T {
+  if (said === null) return false
+  if (held === null || held === undefined) return true
+  const same = Object.entries(said).every(([name, value]) => canonicalJson(value) === canonicalJson(held[name as never] ?? null))
+  if (!same) throw new LedgerError('frozen', 'is in the ledger already and differs from this file')
+  return false
 }
 
 function asRequest({ proposed_by, confirmed_by, ...fields }: FileResolution) {

@@ -139,6 +139,9 @@ export function revokeToken(ledger: Ledger, unit: Unit, id: string): Promise<Ans
 
 /** A one-time link (15 minutes) or a web session (30 days): private, and no entry of the log. */
 export async function openSecret(ledger: Ledger, now: Date, member: string, kind: Exclude<SecretKind, 'token'>): Promise<string> {
+  const holder = (await listMembers(ledger.db)).find((found) => found.id === member)
+  if (holder === undefined) throw notFound('member', member)
+  if (holder.machine) throw new LedgerError('forbidden', `${holder.name} is a machine and cannot sign in.`)
   const id = letters(ledger, 12)
   const secret = letters(ledger, 32)
   const expires_at = new Date(now.getTime() + (kind === 'link' ? LINK_MS : SESSION_MS)).toISOString()

@@ -41,7 +41,8 @@ function readThroughLexicon(request: WordsRequest, afterwards: boolean): Probabi
   if (request.because === undefined) throw invalid('/probability/because', 'is needed: this band is not the one of the lexicon')
   if (afterwards && reading !== null)
     throw invalid('/probability', 'logged after the outcome was known, a phrase of the lexicon keeps the band of the lexicon')
-  return worded({ lexicon: EDITOR, ...request })
+  const { key: _, ...own } = request
+  return worded({ ...own, lexicon: EDITOR })
 }
 
 function worded(value: unknown): Probability {

@@ -37,6 +37,10 @@ export function proposalEntries(
 ): Draft[] {
   const problem = outcomeProblem(question.record, request.outcome)
   if (problem !== null) throw invalid('/outcome', problem)
+  if (request.annulled_because === 'condition_not_met') {
+    if (question.record.condition === undefined) throw invalid('/annulled_because', 'the question has no condition that could fail')
+    if (question.condition_met !== null) throw invalid('/annulled_because', 'the condition was recorded as met')
+  }
   const today = latestDate(unit.now)
   if (request.known_on > today) throw invalid('/known_on', 'lies in the future')
   request.evidence.forEach(({ accessed }, i) => {

@@ -23,6 +23,8 @@ export function recordForecast(ledger: Ledger, unit: Unit, request: ForecastRequ
     if (typeof asked === 'string' && held === null) throw invalid('/question', `there is no question ${JSON.stringify(asked)}`)
     if (held !== null && request.tags !== undefined)
       throw invalid('/tags', 'belong to the question, which is recorded already: amend it')
+    if (held !== null && held.record.deadline.date < said.from)
+      throw invalid('/question', `its deadline, ${held.record.deadline.date}, lies before the statement of ${said.from}: a forecast looks forward`)
     const question = held?.record ?? newQuestion(made.id, asked as QuestionRequest, request.tags ?? [], said)
     const afterwards = (held !== null && held.outcome !== null) || dueAt(question.deadline) <= unit.now
     const forecast: Forecast = {

@@ -31,10 +31,11 @@ export async function sourceFrom(
     return asHeld(held)
   }
   if (held === null) return newSource(ledger, unit, source, isClaimed, '/source')
-  const { text: _, ...fields } = source
+  const { text, ...fields } = source
   const differing = Object.entries(fields).filter(
     ([name, value]) => value !== undefined && name !== 'url' && canonicalJson(value) !== canonicalJson(held.record[name as keyof Source] ?? null),
   )
+  if (text !== undefined && textHash(normalisedText(text)) !== held.record.text_sha256) differing.push(['text', text])
   if (differing.length > 0)
     throw new LedgerError(
       'conflict',

@@ -1,6 +1,6 @@
 import { latestDate } from '../core/calendar.ts'
 import { invalid, LedgerError, notFound } from '../core/error.ts'
-import type { RetractionRequest, WithdrawalRequest } from '../core/forecast.ts'
+import type { Forecast, RetractionRequest, WithdrawalRequest } from '../core/forecast.ts'
 import { findForecast, findQuestion } from '../store/lookups.ts'
 import { lastRev } from '../store/forecasts.ts'
 import { readPolicy } from '../store/members.ts'
@@ -20,8 +20,7 @@ export function withdrawForecast(ledger: Ledger, unit: Unit, id: string, request
   return perform(ledger, unit, async () => {
     const { forecast, rev } = await forecastToChange(ledger, id)
     if (forecast.withdrawal !== null) throw new LedgerError('already_decided', 'This forecast was withdrawn already.')
-    if (request.withdrawn_on > latestDate(unit.now)) throw invalid('/withdrawn_on', 'lies in the future')
-    if (request.withdrawn_on < forecast.record.said_on.from) throw invalid('/withdrawn_on', 'lies before the statement')
+    requireWithdrawalDay(unit, forecast.record, request)
     const question = await findQuestion(ledger.db, forecast.record.question)
     if (question === null) throw notFound('question', forecast.record.question)
     if (question.due_at <= unit.now || question.outcome !== null || question.pending !== null)
@@ -32,6 +31,12 @@ export function withdrawForecast(ledger: Ledger, unit: Unit, id: string, request
       answer: 0,
     }
   })
+}
+
+/** Nobody takes back what was not yet said, or tomorrow. */
+export function requireWithdrawalDay(unit: Unit, forecast: Pick<Forecast, 'said_on'>, { withdrawn_on }: WithdrawalRequest): void {
+  if (withdrawn_on > latestDate(unit.now)) throw invalid('/withdrawn_on', 'lies in the future')
+  if (withdrawn_on < forecast.said_on.from) throw invalid('/withdrawn_on', 'lies before the statement')
 }
 
 /** We logged it by mistake: it is struck through, unscored and counted. A second person does it. */

@@ -34,13 +34,18 @@ export async function newlyDue(db: Database, now: Date, limit: number): Promise<
 
 const WEEK_MS = 7 * 86_400_000
 
-/** One reminder a week for whatever stays undecided, into the outbox, whichever run comes first. */
+/**
+ * One reminder a week for whatever stays undecided, into the outbox, whichever run comes first. The weeks count from
+ * the first flag of a deadline, so that a condition and then the question itself do not share a number.
+ */
 export const queueReminders = (now: Date): Statement => ({
   sql: `INSERT OR IGNORE INTO outbox (question, deadline_rev, period, queued_at)
-    SELECT flag.question, flag.deadline_rev,
-      CAST((unixepoch(:now) - unixepoch(flag.flagged_at)) * 1000 / ${WEEK_MS} AS INTEGER), :now
-    FROM flag JOIN question ON question.id = flag.question AND question.deadline_rev = flag.deadline_rev
-    WHERE question.outcome IS NULL AND question.pending IS NULL AND flag.flagged_at <= :now
+    SELECT due.id, due.deadline_rev,
+      CAST((unixepoch(:now) - unixepoch(min(flag.flagged_at))) * 1000 / ${WEEK_MS} AS INTEGER), :now
+    FROM (${NEEDS_DECISION}) AS due
+    JOIN flag ON flag.question = due.id AND flag.deadline_rev = due.deadline_rev
+    GROUP BY due.id, due.deadline_rev
+    HAVING min(flag.flagged_at) <= :now
     RETURNING question`,
   args: { now: now.toISOString() },
 })
@@ -64,13 +69,13 @@ const LONGEST = 500
 
 /** The inbox: everything that needs somebody, at most 500 of a kind, most urgent first. */
 export async function readDue(db: Database, now: Date): Promise<DueInbox> {
-  const select = (where: string) => ({
+  const select = (where: string, limit = LONGEST) => ({
     sql: `SELECT ${QUESTION_COLUMNS},
         (SELECT min(flagged_at) FROM flag WHERE flag.question = question.id AND flag.deadline_rev = question.deadline_rev) AS flagged_at,
         (SELECT count(*) FROM outbox WHERE outbox.question = question.id) AS times_notified,
         (SELECT json_group_array(json_object('id', id, 'name', record ->> '$.name')) FROM analyst
           WHERE id IN (SELECT analyst FROM forecast WHERE forecast.question = question.id)) AS analysts
-      FROM question WHERE ${where} ORDER BY due_at, id LIMIT ${LONGEST}`,
+      FROM question WHERE ${where} ORDER BY due_at, id LIMIT ${limit}`,
     args: { now: now.toISOString(), soon: new Date(now.getTime() + SOON_MS).toISOString() },
   })
   const results = await db.readAll([
@@ -81,7 +86,7 @@ export async function readDue(db: Database, now: Date): Promise<DueInbox> {
     ),
     select('outcome IS NULL AND pending IS NULL AND due_at > :now AND due_at <= :soon'),
     select('(pending IS NOT NULL OR disputed > 0) AND :now IS NOT NULL AND :soon IS NOT NULL'),
-    select('outcome IS NULL AND pending IS NULL AND due_at > :now AND :soon IS NOT NULL LIMIT 1 --'),
+    select('outcome IS NULL AND pending IS NULL AND due_at > :now AND :soon IS NOT NULL', 1),
   ])
   const items = results.map((rows) => rows.map((row) => toItem(row, now)))
   const [due = [], conditions = [], soon = [], waiting = [], next = []] = items

@@ -1,6 +1,6 @@
 import type { Analyst } from '../core/analyst.ts'
 import { lastInstantOf } from '../core/calendar.ts'
-import { loggedWhen, type Logged } from '../core/forecast.ts'
+import { type Forecast, loggedWhen, type Logged } from '../core/forecast.ts'
 import type { Source } from '../core/source.ts'
 import { stateOf, type State } from '../core/state.ts'
 import type { Statement as StatementRecord } from '../core/statement.ts'
@@ -211,11 +211,11 @@ export async function lastRev(db: Database, stream: string): Promise<number> {
   return Number(row?.rev ?? -1)
 }
 
-/** The first day on which any analyst can have said something on the question, or null. */
-export async function earliestSaid(db: Database, question: string): Promise<string | null> {
-  const [row] = await db.read({
-    sql: "SELECT min(record ->> '$.said_on.from') AS said FROM forecast WHERE question = :question",
+/** Every forecast on a question that still counts. */
+export async function forecastRecordsOn(db: Database, question: string): Promise<Forecast[]> {
+  const rows = await db.read({
+    sql: 'SELECT record FROM forecast WHERE question = :question AND retraction IS NULL ORDER BY said_to, seq',
     args: { question },
   })
-  return row?.said === null || row?.said === undefined ? null : String(row.said)
+  return rows.map((row) => parsed<Forecast>(row.record))
 }

@@ -1,7 +1,8 @@
-import type { Analyst } from '../core/analyst.ts'
+import { type Analyst, nameKeysOf } from '../core/analyst.ts'
 import type { LedgerRecords } from '../core/folder.ts'
 import type { Source } from '../core/source.ts'
 import type { Statement as StatementRecord } from '../core/statement.ts'
+import { addressKey } from '../core/text.ts'
 import type { Database, Statement } from './database.ts'
 import { toForecast, toHeld, toQuestion, type ForecastRow, type Held, type QuestionRow } from './lookups.ts'
 
@@ -16,6 +17,8 @@ export type Holdings = {
   forecast: Map<string, WithRev<ForecastRow>>
   /** `noun:id` → stream */
   streams: Map<string, string>
+  /** `name:key` and `address:key` → the analyst or source to whom it belongs. */
+  owners: Map<string, string>
 }
 
 const ofIds = (table: string, ids: string[]): Statement => ({
@@ -28,12 +31,20 @@ export async function readHoldings(db: Database, records: LedgerRecords): Promis
   const analysts = new Set([...records.analysts.map(({ record }) => record.id), ...records.statements.map(({ analyst }) => analyst)])
   const sources = new Set([...records.sources.map(({ record }) => record.id), ...records.statements.map(({ source }) => source)])
   const questions = new Set([...records.questions.map(({ record }) => record.id), ...records.forecasts.map(({ record }) => record.question)])
-  const [analystRows = [], sourceRows = [], statementRows = [], questionRows = [], forecastRows = []] = await db.readAll([
+  const names = records.analysts.flatMap(({ record }) => nameKeysOf(record))
+  const addresses = records.sources.flatMap(({ record }) => (record.url === undefined ? [] : [addressKey(record.url)]))
+  const [analystRows = [], sourceRows = [], statementRows = [], questionRows = [], forecastRows = [], ownerRows = []] = await db.readAll([
     ofIds('analyst', [...analysts]),
     ofIds('source', [...sources]),
     ofIds('statement', records.statements.map(({ id }) => id)),
     ofIds('question', [...questions]),
     ofIds('forecast', records.forecasts.map(({ record }) => record.id)),
+    {
+      sql: `SELECT 'name:' || name_key AS key, analyst AS owner FROM analyst_name WHERE name_key IN (SELECT value FROM json_each(:names))
+        UNION ALL
+        SELECT 'address:' || address_key, id FROM source WHERE address_key IN (SELECT value FROM json_each(:addresses))`,
+      args: { names: JSON.stringify(names), addresses: JSON.stringify(addresses) },
+    },
   ])
   const rev = (row: Record<string, unknown>) => ({ rev: Number(row.rev) })
   const byId = <T extends { record: { id: string } }>(items: T[]) => new Map(items.map((item) => [item.record.id, item]))
@@ -47,5 +58,5 @@ export async function readHoldings(db: Database, records: LedgerRecords): Promis
   const streams = new Map<string, string>()
   for (const noun of ['analyst', 'source', 'statement', 'question', 'forecast'] as const)
     for (const [id, { stream }] of holdings[noun]) streams.set(`${noun}:${id}`, stream)
-  return { ...holdings, streams }
+  return { ...holdings, streams, owners: new Map(ownerRows.map((row) => [String(row.key), String(row.owner)])) }
 }

@@ -50,6 +50,12 @@ const startOver = (): Statement[] => [
   { sql: 'INSERT INTO projection (version, seq) VALUES (:version, -1)', args: { version: BigInt(PROJECTION_VERSION) } },
 ]
 
+/** Refuses the batch when somebody else has rebuilt further meanwhile: no event is projected twice. */
+const standsAt = (seq: number): Statement => ({
+  sql: 'INSERT INTO projection (version, seq) SELECT NULL, 0 WHERE (SELECT seq FROM projection) IS NOT :seq',
+  args: { seq: BigInt(seq) },
+})
+
 /**
  * Makes the projections agree with the log, in chunks that survive an interruption. With `afresh` everything is
  * dropped first; otherwise only when they were written by another version.
@@ -62,7 +68,7 @@ export async function rebuild(db: Database, options: { afresh: boolean; progress
   let count = 0
   while (state.seq < state.head) {
     const events: Event[] = await readEvents(db, state.seq + 1, CHUNK)
-    await db.write(project(events))
+    await db.write([standsAt(state.seq), ...project(events)])
     count += events.length
     state = await projectionState(db)
     options.progress?.(state.seq + 1, state.head + 1)

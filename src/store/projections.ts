@@ -145,6 +145,15 @@ const projectors: readonly Projector[] = [
         ]
       : [],
   ),
+  change(
+    'analyst.recorded',
+    `UPDATE search SET title = ${cell('title')}, body = ${cell('body')} FROM ${ROWS}
+     WHERE search.rowid = (SELECT seq FROM analyst WHERE analyst.id = ${cell('id')})`,
+    (event) =>
+      isFirst(event)
+        ? []
+        : [searchable('analyst', event.payload.record.id, event.payload.record.name, event.payload.record.aliases ?? [])],
+  ),
   insert('statement.recorded', 'statement', [...RECORD, 'source', 'analyst', 'kind', 'record'], (event) => {
     const { id, source, analyst, kind } = event.payload
     return [{ ...common(event), id, source, analyst, kind, record: canonicalJson(event.payload) }]

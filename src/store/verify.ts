@@ -72,6 +72,7 @@ function logCheck() {
   const revs = new Map<string, number>()
   const proposers = new Map<string, string>()
   const deadlines = new Map<string, Date>()
+  const proposed = new Set<string>()
   let expected = 0
   let entries = 0
   let samePerson = 0
@@ -128,9 +129,11 @@ function logCheck() {
       case 'question.amended':
         if (new Date(event.at) >= (deadlines.get(event.stream) ?? new Date(0)))
           refuse(event.seq, 'criteria', 'The question was amended after its deadline.')
+        if (proposed.has(event.stream)) refuse(event.seq, 'criteria', 'The question was amended after an outcome was proposed.')
         deadlines.set(event.stream, dueAt((event.payload.record as Question).deadline))
         break
       case 'resolution.proposed':
+        proposed.add(event.stream)
         proposers.set(`${event.payload.question} ${event.payload.id}`, event.by)
         break
       case 'resolution.confirmed': {

@@ -57,16 +57,11 @@ export type PageAnswer = JSX.Element | Response
 export type PageHandler = (context: PageContext) => PageAnswer | Promise<PageAnswer>
 export type FormHandler = (context: FormContext) => PageAnswer | Promise<PageAnswer>
 
-/** A page as an answer with a status of its own. */
-export async function withStatus(status: number, page: JSX.Element): Promise<Response> {
-  return html(await page, status)
+/** A page as an answer, with a status of its own where it needs one. */
+export async function html(page: JSX.Element | Promise<JSX.Element>, status = 200): Promise<Response> {
+  const text = await (await page).toString()
+  return new Response(`<!doctype html>${text}`, { status, headers: { 'content-type': 'text/html; charset=utf-8' } })
 }
-
-export const html = (page: { toString(): string }, status = 200): Response =>
-  new Response(`<!doctype html>${page.toString()}`, {
-    status,
-    headers: { 'content-type': 'text/html; charset=utf-8' },
-  })
 
 /** After a form was taken: another page, read anew. */
 export const seeOther = (path: string): Response =>

@@ -110,8 +110,7 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
     const code = expected?.code ?? 'internal'
     const { status } = surroundings.problems[code]
     const context = await contextOf(c, viewer, { seq: -1, at: null }).catch(() => null)
-    const page = await (<ErrorPage context={context} code={code} message={expected?.message ?? null} />)
-    const answer = html(page, status)
+    const answer = await html(<ErrorPage context={context} code={code} message={expected?.message ?? null} />, status)
     answer.headers.set('cache-control', 'no-store')
     return answer
   }

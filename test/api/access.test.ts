@@ -4,25 +4,34 @@ import { openSecret } from '../../src/ledger/membership.ts'
 import { client, forecastBody, pastQuestion, resolutionBody } from './client.ts'
 
 const ID = '2026-11-an-interview_a-new-war-begins'
-const addressOf = (path: string) => `/api${path.replace(':id', 'x').replace(':rid', 'r1').replace(':seq', '0')}`
+const addressOf = (path: string) =>
+  `/api${path.replace(':id', 'x').replace(':rid', 'r1').replace(':seq', '0')}`
 
 test('nothing is written without a token, whichever the route', async () => {
   const { send } = await client()
   for (const { path } of routes.filter(({ method }) => method === 'POST')) {
-    const reply = await send(addressOf(path), { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } })
+    const reply = await send(addressOf(path), {
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json' },
+    })
     expect([path, reply.status, reply.json.code]).toEqual([path, 401, 'unauthenticated'])
     expect(reply.headers.get('www-authenticate')).toMatch(/^Bearer/u)
   }
 })
 
-test.each(['Bearer ', 'Bearer null', 'Basic YWRtaW46YWRtaW4=', `Bearer ${'a'.repeat(8000)}`, 'Bearer rk_pat_x', ''])(
-  'what is no token is refused, for reading too: %s',
-  async (authorization) => {
-    const { get, post } = await client()
-    expect((await post('/api/analysts', { name: 'Anna' }, { authorization })).status).toBe(401)
-    expect((await get('/api/analysts', { authorization })).status).toBe(401)
-  },
-)
+test.each([
+  'Bearer ',
+  'Bearer null',
+  'Basic YWRtaW46YWRtaW4=',
+  `Bearer ${'a'.repeat(8000)}`,
+  'Bearer rk_pat_x',
+  '',
+])('what is no token is refused, for reading too: %s', async (authorization) => {
+  const { get, post } = await client()
+  expect((await post('/api/analysts', { name: 'Anna' }, { authorization })).status).toBe(401)
+  expect((await get('/api/analysts', { authorization })).status).toBe(401)
+})
 
 test('a session is never accepted by the API', async () => {
   const { ledger, unit, host, get, send } = await client({ public: false })
@@ -53,16 +62,31 @@ test('with a second resolver, nobody confirms what they proposed, be they admini
   await post(`/api/questions/${ID}/resolutions`, resolutionBody())
   const own = await post(`/api/questions/${ID}/resolutions/r1/confirm`)
   expect([own.status, own.json.code]).toEqual([403, 'four_eyes'])
-  const other = await post(`/api/questions/${ID}/resolutions/r1/confirm`, {}, { authorization: `Bearer ${resolver.token}` })
+  const other = await post(
+    `/api/questions/${ID}/resolutions/r1/confirm`,
+    {},
+    { authorization: `Bearer ${resolver.token}` },
+  )
   expect(other.status).toBe(201)
 })
 
 test('a ledger that is not public is read with a token only, but says that it is alive', async () => {
   const { get, join } = await client({ public: false })
   const { token } = await join('Reader', 'reader')
-  for (const path of ['/api/forecasts', '/api/forecasts.csv', '/api/due', '/api/log/entries/0', '/api/calibration'])
-    expect([path, (await get(path)).status, (await get(path, { authorization: `Bearer ${token}` })).status]).toEqual([path, 401, 200])
-  for (const path of ['/api/health', '/api/ready', '/api/openapi.json']) expect((await get(path)).status).toBe(200)
+  for (const path of [
+    '/api/forecasts',
+    '/api/forecasts.csv',
+    '/api/due',
+    '/api/log/entries/0',
+    '/api/calibration',
+  ])
+    expect([
+      path,
+      (await get(path)).status,
+      (await get(path, { authorization: `Bearer ${token}` })).status,
+    ]).toEqual([path, 401, 200])
+  for (const path of ['/api/health', '/api/ready', '/api/openapi.json'])
+    expect((await get(path)).status).toBe(200)
 })
 
 test('an answer for a member is never kept for the public', async () => {
@@ -94,7 +118,13 @@ test('entries of members, tokens and policy are shown sealed, all others with wh
     expect((json.disclosure === null) === json.withheld).toBe(true)
     expect((json.payload === null) === json.withheld).toBe(true)
   }
-  expect(seen.filter(([, withheld]) => withheld).map(([type]) => type.split('.')[0])).toEqual(['member', 'member', 'member', 'policy', 'token'])
+  expect(seen.filter(([, withheld]) => withheld).map(([type]) => type.split('.')[0])).toEqual([
+    'member',
+    'member',
+    'member',
+    'policy',
+    'token',
+  ])
   expect(seen.filter(([, withheld]) => !withheld)).toHaveLength(5)
   expect((await get(`/api/log/entries/${seq + 1}`)).status).toBe(404)
 })
@@ -102,10 +132,17 @@ test('entries of members, tokens and policy are shown sealed, all others with wh
 test('ten anonymous writes a minute and no more, whatever address they claim to come from', async () => {
   const { send, at, post } = await client({ rate_limit: 6000 })
   const anonymous = (n: number) =>
-    send('/api/analysts', { method: 'POST', headers: { forwarded: `for=10.0.0.${n}`, 'x-forwarded-for': `10.0.0.${n}` } })
+    send('/api/analysts', {
+      method: 'POST',
+      headers: { forwarded: `for=10.0.0.${n}`, 'x-forwarded-for': `10.0.0.${n}` },
+    })
   for (let n = 1; n <= 10; n++) expect((await anonymous(n)).status).toBe(401)
   const refused = await anonymous(11)
-  expect([refused.status, refused.json.code, refused.headers.get('retry-after')]).toEqual([429, 'rate_limited', '6'])
+  expect([refused.status, refused.json.code, refused.headers.get('retry-after')]).toEqual([
+    429,
+    'rate_limited',
+    '6',
+  ])
   expect((await post('/api/analysts', { name: 'Anna' })).status).toBe(201)
   at('2026-11-22T10:00:06.000Z')
   expect((await anonymous(12)).status).toBe(401)
@@ -115,14 +152,16 @@ test('ten anonymous writes a minute and no more, whatever address they claim to 
 test('guessing tokens counts as writing without one', async () => {
   const { post } = await client({ rate_limit: 6000 })
   const statuses = []
-  for (let n = 0; n < 12; n++) statuses.push((await post('/api/analysts', {}, { authorization: 'Bearer guess' })).status)
+  for (let n = 0; n < 12; n++)
+    statuses.push((await post('/api/analysts', {}, { authorization: 'Bearer guess' })).status)
   expect(statuses).toEqual([...Array(10).fill(401), 429, 429])
 })
 
 test('a token has a rate of its own, and 0 turns all limits off', async () => {
   const limited = await client({ rate_limit: 3 })
   const statuses = []
-  for (let n = 0; n < 5; n++) statuses.push((await limited.post('/api/analysts', { name: `Anna ${n}` })).status)
+  for (let n = 0; n < 5; n++)
+    statuses.push((await limited.post('/api/analysts', { name: `Anna ${n}` })).status)
   expect(statuses).toEqual([201, 201, 201, 429, 429])
   expect((await limited.get('/api/analysts', { authorization: `Bearer ${limited.token}` })).status).toBe(200)
   const free = await client({ rate_limit: 0 })

@@ -1,12 +1,26 @@
-import { issueToken } from '../../src/ledger/membership.ts'
-import { type Client, forecastBody, pastQuestion, questionBody, type Reply, resolutionBody } from './client.ts'
+import {
+  type Attempt,
+  forgeries,
+  headers,
+  holders,
+  type Sent,
+  signIn,
+  states,
+} from './bad-input-scenarios.ts'
+import {
+  type Client,
+  forecastBody,
+  pastQuestion,
+  questionBody,
+  type Reply,
+  resolutionBody,
+} from './client.ts'
 
-/** A value to put into a body: its JSON text, which need not be JSON. */
-export type Sent = { raw: string; value: unknown }
-
-type Attempt = (client: Client, sent: Sent, id: string) => Promise<Reply>
 /** Where the cases of a target go: a route of this API, the tests of another face, or an issue to come. */
-export type Target = { here: Attempt; stored?: (client: Client, reply: Reply) => Promise<unknown> } | { elsewhere: string } | { later: string }
+export type Target =
+  | { here: Attempt; stored?: (client: Client, reply: Reply) => Promise<unknown> }
+  | { elsewhere: string }
+  | { later: string }
 
 const MARK = '"@@"'
 const ID = '2026-11-an-interview_a-new-war-begins'
@@ -14,139 +28,33 @@ const ID = '2026-11-an-interview_a-new-war-begins'
 /** The body with the raw text in the place of the mark. */
 const filled = (body: object, { raw }: Sent): string => JSON.stringify(body).replace(MARK, () => raw)
 
-const forecastWith = (changes: (mark: string) => Record<string, unknown>): Attempt => (client, sent) =>
-  client.post('/api/forecasts', filled(forecastBody(changes('@@')), sent))
+const forecastWith =
+  (changes: (mark: string) => Record<string, unknown>): Attempt =>
+  (client, sent) =>
+    client.post('/api/forecasts', filled(forecastBody(changes('@@')), sent))
 
-const readBack = (path: (reply: Reply) => string, field: (json: Reply['json']) => unknown) => async (client: Client, reply: Reply) =>
-  field((await client.get(path(reply))).json)
+const readBack =
+  (path: (reply: Reply) => string, field: (json: Reply['json']) => unknown) =>
+  async (client: Client, reply: Reply) =>
+    field((await client.get(path(reply))).json)
 const forecastOf = (field: (json: Reply['json']) => unknown) =>
   readBack((reply) => `/api/forecasts/${(reply.json.record as { id: string }).id}`, field)
 
-const get = (path: (text: string) => string): Attempt => (client, { value }) => client.get(path(String(value)))
+const get =
+  (path: (text: string) => string): Attempt =>
+  (client, { value }) =>
+    client.get(path(String(value)))
 const analystWith: Attempt = (client, sent) => client.post('/api/analysts', filled({ name: '@@' }, sent))
 
-const withMethod = (method: string, path: string): Attempt => async (client) => {
-  await client.post('/api/forecasts', forecastBody())
-  const reply = await client.send(path, { method, headers: { authorization: `Bearer ${client.token}` } })
-  const allow = reply.headers.get('allow')
-  if (allow?.startsWith('GET') !== true) throw new Error(`Allow is ${allow}`)
-  return reply
-}
-
-const headerOf = (line: string): Record<string, string> => {
-  const at = line.indexOf(':')
-  return { [line.slice(0, at)]: line.slice(at + 1).trim() }
-}
-
-async function proposed(client: Client): Promise<void> {
-  await client.post('/api/forecasts', forecastBody({ question: pastQuestion() }))
-  await client.post(`/api/questions/${ID}/resolutions`, resolutionBody())
-}
-
-const headers: Record<string, Attempt> = {
-  'http-12': (client, { value }) => client.post('/api/forecasts', forecastBody(), headerOf(String(value))),
-  'http-14': (client, { value }) => client.post(`/api/forecasts/${ID}`, {}, headerOf(String(value))),
-  'http-16': (client, { value }) =>
-    client.send('/sign-in', { method: 'POST', body: 'token=x', headers: { ...headerOf(String(value)), origin: 'https://evil.example' } }),
-  'http-18': async (client, { value }) => {
-    client.host.settings.rate_limit = 6000
-    const anonymous = () => client.send('/api/forecasts', { method: 'POST', headers: headerOf(String(value)) })
-    for (let n = 0; n < 10; n++) await anonymous()
-    return anonymous()
-  },
-  'http-20': (client, { value }) => client.get('/api/forecasts', headerOf(String(value))),
-  'http-22': async (client, { value }) => {
-    await client.post('/api/questions', questionBody())
-    const body = { criteria: 'Other.', because: 'Clearer.' }
-    return client.post('/api/questions/a-new-war-begins/amendments', body, headerOf(String(value)))
-  },
-  'http-24': (client, { value }) => client.post('/api/forecasts', forecastBody(), headerOf(String(value))),
-  'http-26': (client, { value }) => client.get('/api/forecasts', headerOf(String(value))),
-}
-
-const holders: Record<string, (client: Client) => Promise<Reply>> = {
-  'auth-11': async (client) => {
-    const request = { member: client.unit.by.member, name: 'old', role: 'admin' as const, expires_at: '2026-11-22T10:00:01.000Z' }
-    const { token } = await issueToken(client.ledger, client.unit, request)
-    client.at('2026-11-22T10:00:01.000Z')
-    return client.post('/api/forecasts', forecastBody(), { authorization: `Bearer ${token}` })
-  },
-  'auth-13': async (client) => {
-    const { token } = await client.join('Reader', 'reader')
-    return client.post('/api/forecasts', forecastBody(), { authorization: `Bearer ${token}` })
-  },
-  'auth-15': async (client) => {
-    const { token } = await client.join('Resolver', 'resolver')
-    const headers = { authorization: `Bearer ${token}` }
-    await client.post('/api/forecasts', forecastBody({ question: pastQuestion() }))
-    await client.post(`/api/questions/${ID}/resolutions`, resolutionBody(), headers)
-    return client.post(`/api/questions/${ID}/resolutions/r1/confirm`, {}, headers)
-  },
-  'auth-17': async (client) => {
-    await client.join('Resolver', 'resolver')
-    await proposed(client)
-    return client.post(`/api/questions/${ID}/resolutions/r1/confirm`)
-  },
-}
-
-const signIn = (client: Client, token: string, headers: Record<string, string> = { origin: 'http://localhost' }, next = '') =>
-  client.send('/sign-in', {
-    method: 'POST',
-    body: new URLSearchParams(next === '' ? { token } : { token, next }).toString(),
-    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
-  })
-
-const crossSite = async (client: Client, path: string, headers: Record<string, string>) =>
-  client.send(path, { method: 'POST', body: '', headers: { 'content-type': 'application/x-www-form-urlencoded', cookie: 'sid=x', ...headers } })
-
-const forgeries: Record<string, (client: Client, text: string) => Promise<Reply>> = {
-  'auth-25': (client, text) => crossSite(client, '/capture', headerOf(text)),
-  'auth-27': (client) => crossSite(client, '/capture', {}),
-  'auth-29': (client, text) => crossSite(client, '/capture', headerOf(text)),
-  'auth-31': (client, text) => crossSite(client, '/capture', headerOf(text)),
-  'auth-33': async (client) => {
-    await proposed(client)
-    return client.get(`/questions/${ID}/resolutions?outcome=yes`, { cookie: 'sid=x' })
-  },
-}
-
-const states: Record<string, (client: Client) => Promise<Reply>> = {
-  'state-01': async (client) => {
+const withMethod =
+  (method: string, path: string): Attempt =>
+  async (client) => {
     await client.post('/api/forecasts', forecastBody())
-    return client.post(`/api/questions/${ID}/resolutions`, resolutionBody())
-  },
-  'state-03': async (client) => {
-    await proposed(client)
-    return client.send(`/api/questions/${ID}`, { method: 'PUT', body: '{"outcome":"yes"}' })
-  },
-  'state-05': async (client) => {
-    await client.post('/api/forecasts', forecastBody())
-    const early = resolutionBody({ outcome: 'yes', known_on: '2026-11-20' })
-    await client.post(`/api/questions/${ID}/resolutions`, early)
-    return client.post(`/api/questions/${ID}/amendments`, { criteria: 'Other.', because: 'It suits.' })
-  },
-  'state-07': async (client) => {
-    await client.post('/api/forecasts', forecastBody({ question: pastQuestion() }))
-    return client.post(`/api/forecasts/${ID}/withdrawal`, { withdrawn_on: '2026-11-22', because: 'It suits.' })
-  },
-  'state-09': async (client) => {
-    await client.post('/api/questions', questionBody())
-    const amend = (criteria: string) =>
-      client.post('/api/questions/a-new-war-begins/amendments', { criteria, because: 'Clearer.' }, { 'if-match': '"rev-0"' })
-    const replies = await Promise.all([amend('One.'), amend('Two.')])
-    return replies.find(({ status }) => status !== 201) as Reply
-  },
-  'state-11': async (client) => {
-    await client.post('/api/forecasts', forecastBody({ question: pastQuestion() }))
-    return client.post(`/api/questions/${ID}/resolutions`, resolutionBody({ outcome: 'YES' }))
-  },
-  'state-15': (client) => client.send('/api/analysts/konstantin-kalachev', { method: 'DELETE' }),
-  'state-17': (client) =>
-    client.post('/api/forecasts', forecastBody({
-      question: questionBody({ type: 'multiple_choice', options: ['war', 'peace'] }),
-      probability: { war: 0.6, peace: 0.6 },
-    })),
-}
+    const reply = await client.send(path, { method, headers: { authorization: `Bearer ${client.token}` } })
+    const allow = reply.headers.get('allow')
+    if (allow?.startsWith('GET') !== true) throw new Error(`Allow is ${allow}`)
+    return reply
+  }
 
 const quotedInCsv = async (client: Client) => {
   const lines = (await client.get('/api/questions.csv')).text
@@ -161,44 +69,68 @@ const PAGES = { elsewhere: 'test/web' }
 
 /** Every target of bad-inputs.json. */
 export const targets: Record<string, Target> = {
-  'question.title': { here: forecastWith((title) => ({ question: questionBody({ title }) })), stored: forecastOf((json) => json.title) },
-  'forecast.quote': { here: forecastWith((quote) => ({ quote })), stored: forecastOf((json) => (json.quote as { exact: string }).exact) },
+  'question.title': {
+    here: forecastWith((title) => ({ question: questionBody({ title }) })),
+    stored: forecastOf((json) => json.title),
+  },
+  'forecast.quote': {
+    here: forecastWith((quote) => ({ quote })),
+    stored: forecastOf((json) => (json.quote as { exact: string }).exact),
+  },
   'analyst.name': {
     here: analystWith,
-    stored: readBack((reply) => `/api/analysts/${(reply.json.record as { id: string }).id}`, (json) => json.name),
+    stored: readBack(
+      (reply) => `/api/analysts/${(reply.json.record as { id: string }).id}`,
+      (json) => json.name,
+    ),
   },
   'analyst.name/handle': { here: analystWith },
   'resolution.comment': {
     here: async (client, sent) => {
       await client.post('/api/forecasts', forecastBody({ question: pastQuestion() }))
-      return client.post(`/api/questions/${ID}/resolutions`, filled(resolutionBody({ rationale: '@@' }), sent))
+      return client.post(
+        `/api/questions/${ID}/resolutions`,
+        filled(resolutionBody({ rationale: '@@' }), sent),
+      )
     },
-    stored: readBack(() => `/api/questions/${ID}`, (json) => (json.resolutions as { rationale: string }[])[0]?.rationale),
+    stored: readBack(
+      () => `/api/questions/${ID}`,
+      (json) => (json.resolutions as { rationale: string }[])[0]?.rationale,
+    ),
   },
   'source.url': {
     here: forecastWith((url) => ({ source: { title: 'S', type: 'article', published: '2026-11', url } })),
     stored: forecastOf((json) => (json.related as { source: { url: string } }).source.url),
   },
-  'body:POST forecast': { here: (client, { raw, value }) => client.post('/api/forecasts', value instanceof Uint8Array ? value : raw) },
+  'body:POST forecast': {
+    here: (client, { raw, value }) =>
+      client.post('/api/forecasts', value instanceof Uint8Array ? value : raw),
+  },
   'path.id': { here: get((id) => `/api/forecasts/${id}`) },
   'list.sort': { here: get((sort) => `/api/forecasts?sort=${encodeURIComponent(sort)}`) },
   'search.q': {
     here: (client, { value }) => {
-      const q = value instanceof Uint8Array ? new TextDecoder().decode(value) : encodeURIComponent(String(value))
+      const q =
+        value instanceof Uint8Array ? new TextDecoder().decode(value) : encodeURIComponent(String(value))
       return client.get(`/api/forecasts?q=${q}`)
     },
   },
   'forecast.probability': { here: forecastWith((probability) => ({ probability })) },
   'list.limit': { here: get((limit) => `/api/forecasts?limit=${encodeURIComponent(limit)}`) },
   'proof.index / proof.size': { here: get((seq) => `/api/log/entries/${seq}`) },
-  'question.deadline': { here: forecastWith((date) => ({ question: questionBody({ deadline: { date, time_zone: 'UTC' } }) })) },
+  'question.deadline': {
+    here: forecastWith((date) => ({ question: questionBody({ deadline: { date, time_zone: 'UTC' } }) })),
+  },
   'forecast.said_on': { here: forecastWith((said_on) => ({ said_on })) },
   'forecast.recorded_at': { here: forecastWith((recorded_at) => ({ recorded_at })) },
   'forecast.id': { here: forecastWith((id) => ({ id })) },
   'forecast.seq': { here: forecastWith((seq) => ({ seq })) },
   'forecast.by': { here: forecastWith((by) => ({ by })) },
   'forecast.tags': { here: forecastWith((tags) => ({ tags })) },
-  'header:Content-Type': { here: (client, { value }) => client.post('/api/forecasts', forecastBody(), { 'content-type': String(value) }) },
+  'header:Content-Type': {
+    here: (client, { value }) =>
+      client.post('/api/forecasts', forecastBody(), { 'content-type': String(value) }),
+  },
   header: { here: (client, sent, id) => (headers[id] as Attempt)(client, sent, id) },
   'header:Idempotency-Key': {
     here: async (client) => {
@@ -220,7 +152,8 @@ export const targets: Record<string, Target> = {
   'list.filter': { here: get((query) => `/api/forecasts?${query}`) },
   'header:Authorization': {
     here: (client, { value }, id) =>
-      holders[id]?.(client) ?? client.post('/api/forecasts', forecastBody(), { authorization: String(value) }),
+      holders[id]?.(client) ??
+      client.post('/api/forecasts', forecastBody(), { authorization: String(value) }),
   },
   'header:Cookie': {
     here: (client, { value }) =>
@@ -230,7 +163,10 @@ export const targets: Record<string, Target> = {
         headers: { 'content-type': 'application/json', cookie: String(value) },
       }),
   },
-  'csrf: cookie-authenticated write': { here: (client, { value }, id) => (forgeries[id] as (c: Client, t: string) => Promise<Reply>)(client, String(value)) },
+  'csrf: cookie-authenticated write': {
+    here: (client, { value }, id) =>
+      (forgeries[id] as (c: Client, t: string) => Promise<Reply>)(client, String(value)),
+  },
   login: {
     here: async (client, _, id) => {
       client.host.settings.rate_limit = 6000

@@ -6,7 +6,9 @@ test('an answer is fresh until the head moves or a quarter-hour passes', async (
   const { get, post, at } = await client()
   const etagNow = async () => (await get('/api/forecasts')).headers.get('etag') as string
   const etag = await etagNow()
-  expect((await get('/api/forecasts')).headers.get('cache-control')).toBe('public, max-age=0, must-revalidate')
+  expect((await get('/api/forecasts')).headers.get('cache-control')).toBe(
+    'public, max-age=0, must-revalidate',
+  )
   const unchanged = await get('/api/forecasts', { 'if-none-match': etag })
   expect([unchanged.status, unchanged.text, unchanged.headers.get('etag')]).toEqual([304, '', etag])
   at('2026-11-22T10:14:59.999Z')
@@ -69,7 +71,11 @@ test('a kept answer is not given to somebody who cannot take it', async () => {
 test('no refusal is kept or may be stored', async () => {
   const { get, post } = await client()
   const missing = await get('/api/questions/a-new-war-begins')
-  expect([missing.status, missing.headers.get('cache-control'), missing.headers.get('etag')]).toEqual([404, 'no-store', null])
+  expect([missing.status, missing.headers.get('cache-control'), missing.headers.get('etag')]).toEqual([
+    404,
+    'no-store',
+    null,
+  ])
   await post('/api/questions', questionBody())
   expect((await get('/api/questions/a-new-war-begins')).status).toBe(200)
 })
@@ -78,6 +84,7 @@ test('HEAD answers what GET answers, without the body', async () => {
   const { get, send } = await client()
   const first = await send('/api/due', { method: 'HEAD' })
   const whole = await get('/api/due')
+  expect(whole.json).toHaveProperty('due')
   const second = await send('/api/due', { method: 'HEAD' })
   for (const head of [first, second]) {
     expect([head.status, head.text]).toEqual([200, ''])
@@ -105,13 +112,24 @@ test('every answer carries the security headers, kept or not, good or bad', asyn
   }
 })
 
-const answer = (size: number) => ({ headers: {}, notModified: {}, body: new Uint8Array(size), etag: '"x"', media: 'application/json' })
+const answer = (size: number) => ({
+  headers: {},
+  notModified: {},
+  body: new Uint8Array(size),
+  etag: '"x"',
+  media: 'application/json',
+})
 
 test('the cache holds one moment, and no more bytes than it may', () => {
   const cache = answerCache(10_000)
   const now = { seq: 5, quarter: 1 }
   for (const name of ['a', 'b', 'c', 'd']) cache.put(now, name, answer(2000))
-  expect(['a', 'b', 'c', 'd'].map((name) => cache.get(now, name) !== undefined)).toEqual([false, true, true, true])
+  expect(['a', 'b', 'c', 'd'].map((name) => cache.get(now, name) !== undefined)).toEqual([
+    false,
+    true,
+    true,
+    true,
+  ])
   cache.put(now, 'b', answer(1))
   cache.put(now, 'huge', answer(5 * 1024 * 1024))
   expect(cache.get(now, 'huge')).toBeUndefined()

@@ -1,8 +1,8 @@
 import type { Hono } from 'hono'
 import { createApp } from '../../src/app.ts'
-import { testLedger, type TestLedger } from '../support/ledger.ts'
+import { type TestLedger, testLedger } from '../support/ledger.ts'
 
-type Json = Record<string, never> & { [name: string]: unknown }
+type Json = { [name: string]: unknown }
 export type Reply = { status: number; headers: Headers; text: string; json: Json }
 
 export type Client = TestLedger & {
@@ -16,7 +16,12 @@ export type Client = TestLedger & {
 async function replyOf(response: Response): Promise<Reply> {
   const text = await response.text()
   const isJson = /json/u.test(response.headers.get('content-type') ?? '')
-  return { status: response.status, headers: response.headers, text, json: isJson && text !== '' ? JSON.parse(text) : {} }
+  return {
+    status: response.status,
+    headers: response.headers,
+    text,
+    json: isJson && text !== '' ? JSON.parse(text) : {},
+  }
 }
 
 /** The whole app on a new ledger, and the two ways to talk to it. */
@@ -31,7 +36,8 @@ export async function client(settings: Parameters<typeof testLedger>[0] = {}): P
     post: (path: string, body: unknown = {}, headers: Record<string, string> = {}) =>
       send(path, {
         method: 'POST',
-        body: typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body),
+        body:
+          typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body),
         headers: { authorization: `Bearer ${held.token}`, 'content-type': 'application/json', ...headers },
       }),
   })
@@ -40,7 +46,12 @@ export async function client(settings: Parameters<typeof testLedger>[0] = {}): P
 /** The smallest useful call, as plain JSON. */
 export const forecastBody = (changes: Record<string, unknown> = {}) => ({
   analyst: { name: 'Konstantin Kalachev' },
-  source: { title: 'An interview', type: 'interview', url: 'https://example.com/interview', published: '2026-11-01' },
+  source: {
+    title: 'An interview',
+    type: 'interview',
+    url: 'https://example.com/interview',
+    published: '2026-11-01',
+  },
   quote: 'there will be no war',
   question: questionBody(),
   probability: { words: 'there will be no war', categorical: 'no' },

@@ -21,9 +21,16 @@ async function everyPage(get: Client['get'], path: string, limit: number): Promi
 async function seven(post: Client['post']): Promise<void> {
   for (const n of [1, 2, 3, 4, 5, 6, 7])
     await post('/api/forecasts', {
-      ...forecastBody({ question: questionBody({ title: `Event ${n} happens`, tags: n % 2 ? ['odd'] : [] }) }),
+      ...forecastBody({
+        question: questionBody({ title: `Event ${n} happens`, tags: n % 2 ? ['odd'] : [] }),
+      }),
       analyst: { name: `Analyst ${'ABCDEFG'[n % 7]}` },
-      source: { title: `Source ${n}`, type: 'article', published: '2026-11-01', url: `https://example.com/${n}` },
+      source: {
+        title: `Source ${n}`,
+        type: 'article',
+        published: '2026-11-01',
+        url: `https://example.com/${n}`,
+      },
     })
 }
 
@@ -31,7 +38,15 @@ test('every list shows each record once, in one order, whatever the size of its 
   const { get, post, token } = await client()
   await seven(post)
   const reader = { authorization: `Bearer ${token}` }
-  for (const path of ['/api/forecasts', '/api/questions', '/api/statements', '/api/sources', '/api/analysts', '/api/members', '/api/tokens']) {
+  for (const path of [
+    '/api/forecasts',
+    '/api/questions',
+    '/api/statements',
+    '/api/sources',
+    '/api/analysts',
+    '/api/members',
+    '/api/tokens',
+  ]) {
     const read: Client['get'] = (address) => get(address, reader)
     const whole = await everyPage(read, path, 200)
     expect(new Set(whole).size).toBe(whole.length)
@@ -39,7 +54,12 @@ test('every list shows each record once, in one order, whatever the size of its 
     for (const limit of [1, 2, 3]) expect([path, await everyPage(read, path, limit)]).toEqual([path, whole])
     const csv = await read(`${path}.csv`)
     expect(csv.headers.get('content-type')).toMatch(/^text\/csv/u)
-    expect(csv.text.split('\r\n').slice(1, -1).map((line) => line.split(',')[0])).toEqual(whole)
+    expect(
+      csv.text
+        .split('\r\n')
+        .slice(1, -1)
+        .map((line) => line.split(',')[0]),
+    ).toEqual(whole)
   }
 })
 
@@ -55,7 +75,8 @@ test('a record that is added while somebody pages moves nothing', async () => {
 test('filters narrow the list, all at once', async () => {
   const { get, post } = await client()
   await seven(post)
-  const count = async (query: string) => ((await get(`/api/forecasts?${query}`)).json as unknown as Page).items.length
+  const count = async (query: string) =>
+    ((await get(`/api/forecasts?${query}`)).json as unknown as Page).items.length
   expect(await count('tag=odd')).toBe(4)
   expect(await count('tag=odd&analyst=analyst-b')).toBe(1)
   expect(await count('state=open')).toBe(7)
@@ -68,35 +89,77 @@ test('filters narrow the list, all at once', async () => {
   expect(((await get('/api/statements?kind=untestable')).json as unknown as Page).items).toEqual([])
 })
 
-test.each(['state=shut', 'due_before=2026-02-30', 'tag=A%20B', 'logged=live', 'x=1', 'state=open&state=due', 'state[]=open', 'q=%ff', 'limit=201', 'limit=0', 'cursor='])(
-  'a query that is not understood is refused rather than ignored: %s',
-  async (query) => {
-    const { get } = await client()
-    const reply = await get(`/api/forecasts?${query}`)
-    expect([reply.status, reply.json.code]).toEqual([400, 'malformed'])
-  },
-)
+test.each([
+  'state=shut',
+  'due_before=2026-02-30',
+  'tag=A%20B',
+  'logged=live',
+  'x=1',
+  'state=open&state=due',
+  'state[]=open',
+  'q=%ff',
+  'limit=201',
+  'limit=0',
+  'cursor=',
+])('a query that is not understood is refused rather than ignored: %s', async (query) => {
+  const { get } = await client()
+  const reply = await get(`/api/forecasts?${query}`)
+  expect([reply.status, reply.json.code]).toEqual([400, 'malformed'])
+})
 
 test('a cursor that was changed, made up, or belongs to another list is refused', async () => {
   const cursor = cursorOf('/forecasts', 12)
   expect(placeOf('/forecasts', SeqPlace, cursor)).toBe(12)
   const { get } = await client()
   expect((await get(`/api/forecasts?cursor=${cursor}`)).status).toBe(200)
-  const changed = [...cursor].map((letter, i) => cursor.slice(0, i) + (letter === 'A' ? 'B' : 'A') + cursor.slice(i + 1))
-  for (const other of [...changed, `${cursor}A`, cursor.slice(1), cursorOf('/questions', 12), cursorOf('/forecasts', -1), 'AAAA', 'bnVsbA'])
+  const changed = [...cursor].map(
+    (letter, i) => cursor.slice(0, i) + (letter === 'A' ? 'B' : 'A') + cursor.slice(i + 1),
+  )
+  for (const other of [
+    ...changed,
+    `${cursor}A`,
+    cursor.slice(1),
+    cursorOf('/questions', 12),
+    cursorOf('/forecasts', -1),
+    'AAAA',
+    'bnVsbA',
+  ])
     expect([other, (await get(`/api/forecasts?cursor=${other}`)).status]).toEqual([other, 400])
 })
 
 test('no cell of a CSV is taken for a formula, and every cell survives its quotes', () => {
-  const cells = ['=1+1', '+1', '-1', '@x', '\t=1', '＝1', '＋1', '－1', '＠1', 'a"b', 'a,b', 'a\r\nb', 'plain', '']
+  const cells = [
+    '=1+1',
+    '+1',
+    '-1',
+    '@x',
+    '\t=1',
+    '＝1',
+    '＋1',
+    '－1',
+    '＠1',
+    'a"b',
+    'a,b',
+    'a\r\nb',
+    'plain',
+    '',
+  ]
   const columns = cells.map((text, i) => [`c${i}`, () => text] as const)
   expect(csvHeader(columns.slice(0, 2))).toBe('c0,c1\r\n')
   expect(csvLines(columns, [0])).toBe(
     `"'=1+1","'+1","'-1","'@x","'\t=1","'＝1","'＋1","'－1","'＠1","a""b","a,b","a\r\nb",plain,\r\n`,
   )
-  expect(csvLines([['n', () => -1], ['b', () => true], ['none', () => null], ['list', () => ({ a: [1] })]], [0])).toBe(
-    '-1,true,,"{""a"":[1]}"\r\n',
-  )
+  expect(
+    csvLines(
+      [
+        ['n', () => -1],
+        ['b', () => true],
+        ['none', () => null],
+        ['list', () => ({ a: [1] })],
+      ],
+      [0],
+    ),
+  ).toBe('-1,true,,"{""a"":[1]}"\r\n')
 })
 
 test('a CSV holds as many lines as limit says', async () => {
@@ -105,13 +168,17 @@ test('a CSV holds as many lines as limit says', async () => {
   expect((await get('/api/forecasts.csv?limit=2')).text.split('\r\n')).toHaveLength(4)
   const head = await get('/api/forecasts.csv?tag=none')
   expect(head.text).toMatch(/^id,analyst,[a-z_,]+\r\n$/u)
-  expect(head.headers.get('content-disposition')).toBe(`attachment; filename="forecasts.csv"; filename*=UTF-8''forecasts.csv`)
+  expect(head.headers.get('content-disposition')).toBe(
+    `attachment; filename="forecasts.csv"; filename*=UTF-8''forecasts.csv`,
+  )
 })
 
 test('a CSV longer than one page is whole', async () => {
   const { get, ledger, unit } = await client()
   const { recordAnalyst } = await import('../../src/ledger/record-analyst.ts')
-  await Promise.all(Array.from({ length: 450 }, (_, i) => recordAnalyst(ledger, unit, { name: `Person ${i}` })))
+  await Promise.all(
+    Array.from({ length: 450 }, (_, i) => recordAnalyst(ledger, unit, { name: `Person ${i}` })),
+  )
   const lines = (await get('/api/analysts.csv')).text.split('\r\n').slice(1, -1)
   expect(new Set(lines).size).toBe(450)
 })

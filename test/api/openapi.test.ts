@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
-import * as z from 'zod'
 import { expect, test } from 'vitest'
+import * as z from 'zod'
 import { apiReference } from '../../src/api/openapi.ts'
 import { problems } from '../../src/api/problem.ts'
 import { routes } from '../../src/api/routes.ts'
@@ -23,8 +23,8 @@ test('every route is described, by its own method, and nothing else is', async (
   )
   const known = routes.map(({ method, path }) => `${method} /api${path.replaceAll(/:(\w+)/gu, '{$1}')}`)
   expect(described.sort()).toEqual([...known, 'GET /api/openapi.json'].sort())
-  const ids = Object.values(json.paths as Record<string, Record<string, { operationId: string }>>).flatMap((operations) =>
-    Object.values(operations).map(({ operationId }) => operationId),
+  const ids = Object.values(json.paths as Record<string, Record<string, { operationId: string }>>).flatMap(
+    (operations) => Object.values(operations).map(({ operationId }) => operationId),
   )
   expect(new Set(ids).size).toBe(ids.length)
 })
@@ -57,10 +57,12 @@ test('what is answered is what was described', async () => {
   const ID = '2026-11-an-interview_a-new-war-begins'
   const answered: [string, string, number, unknown][] = []
   const keep = async (method: 'GET' | 'POST', path: string, body?: unknown) => {
-    const reply = method === 'GET' ? await get(path, { authorization: `Bearer ${token}` }) : await post(path, body)
+    const reply =
+      method === 'GET' ? await get(path, { authorization: `Bearer ${token}` }) : await post(path, body)
     answered.push([method, path, reply.status, reply.json])
   }
-  await keep('POST', '/api/forecasts', forecastBody({ question: pastQuestion({ condition: undefined }) }))
+  const lastId = () => (answered.map(([, , , json]) => json).pop() as { record: { id: string } }).record.id
+  await keep('POST', '/api/forecasts', forecastBody({ question: pastQuestion() }))
   await keep('POST', '/api/statements', {
     analyst: 'konstantin-kalachev',
     source: '2026-11-an-interview',
@@ -71,28 +73,67 @@ test('what is answered is what was described', async () => {
   await keep('POST', '/api/sources', { title: 'A speech', type: 'speech', published: '2026-11' })
   await keep('POST', '/api/analysts', { name: 'Anna Petrosyan' })
   const deadline = { date: '2026-12-31', time_zone: 'UTC' }
-  await keep('POST', '/api/questions', { title: 'Held', criteria: 'C.', deadline, condition: { text: 'If so.', deadline } })
+  await keep('POST', '/api/questions', {
+    title: 'Held',
+    criteria: 'C.',
+    deadline,
+    condition: { text: 'If so.', deadline },
+  })
   await keep('POST', '/api/questions/held/amendments', { criteria: 'D.', because: 'Clearer.' })
   const evidence = resolutionBody().evidence
   await keep('POST', '/api/questions/held/condition', { met_on: '2026-11-20', evidence })
   await keep('POST', '/api/forecasts', forecastBody({ question: 'held', quote: 'it will be held' }))
-  await keep('POST', `/api/forecasts/2026-11-an-interview_held/withdrawal`, { withdrawn_on: '2026-11-21', because: 'On air.' })
+  await keep('POST', `/api/forecasts/2026-11-an-interview_held/withdrawal`, {
+    withdrawn_on: '2026-11-21',
+    because: 'On air.',
+  })
   await keep('POST', `/api/forecasts/2026-11-an-interview_held/retraction`, { because: 'Another speaker.' })
   await keep('POST', `/api/questions/${ID}/resolutions`, resolutionBody())
   await keep('POST', `/api/questions/${ID}/resolutions/r1/confirm`, {})
   await keep('POST', `/api/questions/${ID}/resolutions/r1/dispute`, { because: 'No.' })
   await keep('POST', '/api/members', { name: 'Maria', role: 'recorder' })
-  const member = (answered.at(-1)?.[3] as { record: { id: string } }).record.id
-  await keep('POST', '/api/tokens', { member, name: 'x', role: 'reader', expires_at: '2027-01-01T00:00:00.000Z' })
-  const issued = (answered.at(-1)?.[3] as { record: { id: string } }).record.id
+  const member = lastId()
+  await keep('POST', '/api/tokens', {
+    member,
+    name: 'x',
+    role: 'reader',
+    expires_at: '2027-01-01T00:00:00.000Z',
+  })
+  const issued = lastId()
   await keep('POST', `/api/tokens/${issued}/revocation`, {})
-  for (const path of ['/api/forecasts', `/api/forecasts/${ID}`, '/api/forecasts/2026-11-an-interview_held', '/api/questions', '/api/questions/held', `/api/questions/${ID}`])
+  for (const path of [
+    '/api/forecasts',
+    `/api/forecasts/${ID}`,
+    '/api/forecasts/2026-11-an-interview_held',
+    '/api/questions',
+    '/api/questions/held',
+    `/api/questions/${ID}`,
+  ])
     await keep('GET', path)
-  for (const path of ['/api/sources', '/api/sources/2026-11-an-interview', '/api/analysts', '/api/analysts/anna-petrosyan', '/api/statements', `/api/statements/${ID}`])
+  for (const path of [
+    '/api/sources',
+    '/api/sources/2026-11-an-interview',
+    '/api/analysts',
+    '/api/analysts/anna-petrosyan',
+    '/api/statements',
+    `/api/statements/${ID}`,
+  ])
     await keep('GET', path)
-  for (const path of ['/api/analysts/konstantin-kalachev/track-record', '/api/calibration?tag=x', '/api/compare?analysts=anna-petrosyan,konstantin-kalachev', '/api/due'])
+  for (const path of [
+    '/api/analysts/konstantin-kalachev/track-record',
+    '/api/calibration?tag=x',
+    '/api/compare?analysts=anna-petrosyan,konstantin-kalachev',
+    '/api/due',
+  ])
     await keep('GET', path)
-  for (const path of ['/api/members', '/api/tokens', '/api/log/entries/0', '/api/log/entries/9', '/api/health', '/api/ready'])
+  for (const path of [
+    '/api/members',
+    '/api/tokens',
+    '/api/log/entries/0',
+    '/api/log/entries/9',
+    '/api/health',
+    '/api/ready',
+  ])
     await keep('GET', path)
 
   const seen = new Set<string>()
@@ -104,7 +145,9 @@ test('what is answered is what was described', async () => {
     const read = route.answer.safeParse(json)
     expect([path, read.error?.issues ?? []]).toEqual([path, []])
   }
-  const all = routes.filter(({ media }) => media === 'application/json').map(({ method, path }) => `${method} ${path}`)
+  const all = routes
+    .filter(({ media }) => media === 'application/json')
+    .map(({ method, path }) => `${method} ${path}`)
   expect([...seen].sort()).toEqual(all.sort())
 })
 

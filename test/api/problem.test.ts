@@ -45,7 +45,12 @@ test('a defect tells nothing of itself and is logged whole, as one line', async 
   expect(logged).toHaveBeenCalledTimes(1)
   const [line] = logged.mock.calls[0] as [string]
   expect(line).not.toMatch(/[\n\u0080-\u009f]/u)
-  expect(JSON.parse(line)).toMatchObject({ level: 'error', method: 'GET', path: '/api/sources', at: '2026-11-22T10:00:00.000Z' })
+  expect(JSON.parse(line)).toMatchObject({
+    level: 'error',
+    method: 'GET',
+    path: '/api/sources',
+    at: '2026-11-22T10:00:00.000Z',
+  })
   expect(JSON.parse(line).message).toContain('forged')
   logged.mockRestore()
 })

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
-import { serve, type ServerType } from '@hono/node-server'
+import { type ServerType, serve } from '@hono/node-server'
 import { afterEach, expect, test } from 'vitest'
 import { type Client, client, forecastBody } from './client.ts'
 
 type Case = { id: string; target: string; why: string; payload: { $rawHttp?: string } }
-const cases = (JSON.parse(readFileSync('test/fixtures/bad-inputs.json', 'utf8')) as { cases: Case[] }).cases.filter(
-  ({ target, payload }) => target === 'raw connection' && payload.$rawHttp !== undefined,
-)
+const cases = (
+  JSON.parse(readFileSync('test/fixtures/bad-inputs.json', 'utf8')) as { cases: Case[] }
+).cases.filter(({ target, payload }) => target === 'raw connection' && payload.$rawHttp !== undefined)
 
 const servers: ServerType[] = []
 afterEach(() => {
@@ -17,7 +17,12 @@ afterEach(() => {
 
 async function listening({ app }: Client): Promise<number> {
   return new Promise((resolve) => {
-    const serverOptions = { headersTimeout: 250, requestTimeout: 400, connectionsCheckingInterval: 50, keepAliveTimeout: 100 }
+    const serverOptions = {
+      headersTimeout: 250,
+      requestTimeout: 400,
+      connectionsCheckingInterval: 50,
+      keepAliveTimeout: 100,
+    }
     const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1', serverOptions }, (info) =>
       resolve((info as AddressInfo).port),
     )
@@ -38,7 +43,8 @@ const conversation = (port: number, bytes: string): Promise<string> =>
     socket.on('close', () => resolve(text))
   })
 
-const statusesOf = (text: string) => [...text.matchAll(/^HTTP\/1\.1 (\d{3})/gmu)].map(([, status]) => Number(status))
+const statusesOf = (text: string) =>
+  [...text.matchAll(/^HTTP\/1\.1 (\d{3})/gmu)].map(([, status]) => Number(status))
 
 const request = (line: string, headers: Record<string, string>, body = '') =>
   `${line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${Object.entries(headers)
@@ -67,7 +73,11 @@ test('a header with U+0000 is refused', async () => {
   const held = await client()
   const port = await listening(held)
   const body = JSON.stringify(forecastBody())
-  const headers = { 'Content-Type': 'application/json\0', 'Content-Length': String(body.length), Authorization: `Bearer ${held.token}` }
+  const headers = {
+    'Content-Type': 'application/json\0',
+    'Content-Length': String(body.length),
+    Authorization: `Bearer ${held.token}`,
+  }
   expect(statusesOf(await conversation(port, request('POST /api/forecasts', headers, body)))).toEqual([400])
 })
 
@@ -78,7 +88,11 @@ test('a body is measured as it arrives, declared or not', async () => {
   const declared = request('POST /api/forecasts', { ...auth, 'Content-Length': '50000000' }, '{"a":"')
   expect(statusesOf(await conversation(port, declared))).toEqual([413])
   const chunk = `10000\r\n${'a'.repeat(65_536)}\r\n`
-  const chunked = request('POST /api/forecasts', { ...auth, 'Transfer-Encoding': 'chunked' }, `${chunk.repeat(17)}0\r\n\r\n`)
+  const chunked = request(
+    'POST /api/forecasts',
+    { ...auth, 'Transfer-Encoding': 'chunked' },
+    `${chunk.repeat(17)}0\r\n\r\n`,
+  )
   expect(statusesOf(await conversation(port, chunked))).toEqual([413])
   const fine = JSON.stringify(forecastBody())
   const inChunks = `5\r\n${fine.slice(0, 5)}\r\n${(fine.length - 5).toString(16)}\r\n${fine.slice(5)}\r\n0\r\n\r\n`
@@ -89,8 +103,14 @@ test('a body is measured as it arrives, declared or not', async () => {
 test('a body that breaks off writes nothing', async () => {
   const held = await client()
   const port = await listening(held)
-  const headers = { Authorization: `Bearer ${held.token}`, 'Content-Type': 'application/json', 'Content-Length': '1000' }
-  const statuses = statusesOf(await conversation(port, request('POST /api/forecasts', headers, '{"analyst":')))
+  const headers = {
+    Authorization: `Bearer ${held.token}`,
+    'Content-Type': 'application/json',
+    'Content-Length': '1000',
+  }
+  const statuses = statusesOf(
+    await conversation(port, request('POST /api/forecasts', headers, '{"analyst":')),
+  )
   expect(statuses.filter((status) => status < 400 || status >= 500)).toEqual([])
   expect((await held.get('/api/health')).json.ledger_size).toBe(5)
 })
@@ -99,14 +119,17 @@ test('answers over a real connection are whole, kept ones too', async () => {
   const held = await client()
   const port = await listening(held)
   await held.post('/api/forecasts', forecastBody({ quote: 'мира не будет' }))
-  const bodyOf = (text: string) => Buffer.from(text.slice(text.indexOf('\r\n\r\n') + 4), 'latin1').toString('utf8')
+  const bodyOf = (text: string) =>
+    Buffer.from(text.slice(text.indexOf('\r\n\r\n') + 4), 'latin1').toString('utf8')
   const first = await conversation(port, request('GET /api/forecasts', {}))
   const second = await conversation(port, request('GET /api/forecasts', {}))
   expect(JSON.parse(bodyOf(first))).toEqual(JSON.parse(bodyOf(second)))
   expect(second).toMatch(/^content-length: \d+\r$/imu)
   expect(bodyOf(second)).toContain('мира не будет')
   const etag = /^etag: (.*)\r$/imu.exec(second)?.[1] as string
-  expect(statusesOf(await conversation(port, request('GET /api/forecasts', { 'If-None-Match': etag })))).toEqual([304])
+  expect(
+    statusesOf(await conversation(port, request('GET /api/forecasts', { 'If-None-Match': etag }))),
+  ).toEqual([304])
   const head = await conversation(port, request('HEAD /api/forecasts', {}))
   expect([statusesOf(head), bodyOf(head)]).toEqual([[200], ''])
 })

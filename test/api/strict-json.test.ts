@@ -18,7 +18,8 @@ function refusal(text: string | Uint8Array): { code: string; pointer: string | u
 
 test('whatever JSON.stringify writes is read back as it was', () => {
   const value = fc.jsonValue({ noUnicodeString: false }).filter((json) => isPlain(json))
-  fc.assert(fc.property(value, (json) => {
+  fc.assert(
+    fc.property(value, (json) => {
       expect(parse(JSON.stringify(json))).toEqual(JSON.parse(JSON.stringify(json)))
     }),
   )
@@ -27,7 +28,10 @@ test('whatever JSON.stringify writes is read back as it was', () => {
 const isPlain = (json: unknown): boolean => {
   const text = JSON.stringify(json)
   return (
-    !text.includes('__proto__') && !/\\u(0000|d[89a-f])/iu.test(text) && !/[0-9]{16}/u.test(text) && !/e-3[0-9]{2}/u.test(text)
+    !text.includes('__proto__') &&
+    !/\\u(0000|d[89a-f])/iu.test(text) &&
+    !/[0-9]{16}/u.test(text) &&
+    !/e-3[0-9]{2}/u.test(text)
   )
 }
 
@@ -37,16 +41,30 @@ test('bytes that are not UTF-8, or begin with a byte order mark, are refused', (
   expect(refusal(new Uint8Array([0xef, 0xbb, 0xbf, 0x7b, 0x7d])).code).toBe('malformed')
 })
 
-test.each(['', ' \n', '{', '{"a":1,}', '{a:1}', "{'a':1}", '{"a":\u00a01}', 'NaN', '.5', '+1', '1_000', '// x\n{}', '{}{}'])(
-  'what is not JSON is malformed: %j',
-  (text) => {
-    expect(refusal(text).code).toBe('malformed')
-  },
-)
+test.each([
+  '',
+  ' \n',
+  '{',
+  '{"a":1,}',
+  '{a:1}',
+  "{'a':1}",
+  '{"a":\u00a01}',
+  'NaN',
+  '.5',
+  '+1',
+  '1_000',
+  '// x\n{}',
+  '{}{}',
+])('what is not JSON is malformed: %j', (text) => {
+  expect(refusal(text).code).toBe('malformed')
+})
 
 test('a name that stands twice is refused where it stands, however it is spelt', () => {
   expect(refusal('{"a":1,"a":2}')).toEqual({ code: 'malformed', pointer: '/a' })
-  expect(refusal('{"x":[{"y":{"a/b":1,"a\\u002fb":2}}]}')).toEqual({ code: 'malformed', pointer: '/x/0/y/a~1b' })
+  expect(refusal('{"x":[{"y":{"a/b":1,"a\\u002fb":2}}]}')).toEqual({
+    code: 'malformed',
+    pointer: '/x/0/y/a~1b',
+  })
   expect(parse('[{"a":1},{"a":2}]')).toEqual([{ a: 1 }, { a: 2 }])
   expect(parse('{"a":{"a":"a"},"b":["a","a"]}')).toEqual({ a: { a: 'a' }, b: ['a', 'a'] })
 })

@@ -28,7 +28,12 @@ test('one call logs a forecast, with its analyst, source and question', async ()
     quote: { exact: 'there will be no war' },
     related: { analyst: { name: 'Konstantin Kalachev' }, question: { rev: 0 } },
   })
-  for (const path of ['/api/analysts/konstantin-kalachev', '/api/sources/2026-11-an-interview', `/api/questions/${ID}`, `/api/statements/${ID}`])
+  for (const path of [
+    '/api/analysts/konstantin-kalachev',
+    '/api/sources/2026-11-an-interview',
+    `/api/questions/${ID}`,
+    `/api/statements/${ID}`,
+  ])
     expect((await get(path)).status).toBe(200)
 })
 
@@ -57,7 +62,13 @@ test('a forecast whose deadline has passed is due, is resolved by two steps, and
 
   const proposed = await post(`/api/questions/${ID}/resolutions`, resolutionBody())
   expect(proposed.status).toBe(201)
-  expect(proposed.json.record).toMatchObject({ id: 'r1', state: 'proposed', outcome: 'no', question: ID, rev: 1 })
+  expect(proposed.json.record).toMatchObject({
+    id: 'r1',
+    state: 'proposed',
+    outcome: 'no',
+    question: ID,
+    rev: 1,
+  })
   expect((await get('/api/due')).json).toMatchObject({ due: [], proposed: [{ question: ID }] })
   const before = (await get('/api/analysts/konstantin-kalachev/track-record')).json
   expect(before).toMatchObject({ counts: { proposed: 1, resolved: 0 } })
@@ -93,13 +104,28 @@ test('a disputed resolution is corrected by one that supersedes it, and the hist
   await post(resolutions, resolutionBody())
   await post(`${resolutions}/r1/confirm`)
   const disputed = await post(`${resolutions}/r1/dispute`, { because: 'A report was overlooked.' })
-  expect(disputed.json.record).toMatchObject({ id: 'r1', state: 'disputed', because: 'A report was overlooked.', rev: 3 })
+  expect(disputed.json.record).toMatchObject({
+    id: 'r1',
+    state: 'disputed',
+    because: 'A report was overlooked.',
+    rev: 3,
+  })
   expect((await get('/api/due')).json).toMatchObject({ disputed: [{ question: ID }] })
-  expect((await post(resolutions, resolutionBody({ outcome: 'yes', supersedes: 'r1' }))).json.record).toMatchObject({ id: 'r2' })
+  expect(
+    (await post(resolutions, resolutionBody({ outcome: 'yes', supersedes: 'r1' }))).json.record,
+  ).toMatchObject({ id: 'r2' })
   await post(`${resolutions}/r2/confirm`)
   const question = (await get(`/api/questions/${ID}`)).json
-  expect(question).toMatchObject({ outcome: 'yes', state: 'resolved', disputed: false, if_match: `"rev-${question.rev}"` })
-  expect((question.resolutions as { state: string }[]).map(({ state }) => state)).toEqual(['superseded', 'confirmed'])
+  expect(question).toMatchObject({
+    outcome: 'yes',
+    state: 'resolved',
+    disputed: false,
+    if_match: `"rev-${question.rev}"`,
+  })
+  expect((question.resolutions as { state: string }[]).map(({ state }) => state)).toEqual([
+    'superseded',
+    'confirmed',
+  ])
   expect((question.history as { type: string }[]).map(({ type }) => type)).toEqual([
     'question.recorded',
     'resolution.proposed',
@@ -149,9 +175,21 @@ test('every kind of write replays the record it answered first', async () => {
     ['/api/sources', { title: 'A speech', type: 'speech', published: '2026-11', text: 'Peace is near.' }],
     ['/api/analysts', { name: 'Anna Petrosyan' }],
     ['/api/questions', questionBody({ title: 'A treaty is signed' })],
-    ['/api/statements', { analyst: 'konstantin-kalachev', source: '2026-11-an-interview', quote: 'who needs it?', kind: 'untestable', reason: 'rhetorical' }],
+    [
+      '/api/statements',
+      {
+        analyst: 'konstantin-kalachev',
+        source: '2026-11-an-interview',
+        quote: 'who needs it?',
+        kind: 'untestable',
+        reason: 'rhetorical',
+      },
+    ],
     [`/api/questions/${open}/amendments`, { criteria: 'Delegations meet.', because: 'It was unclear.' }],
-    [`/api/forecasts/${open}/withdrawal`, { withdrawn_on: '2026-11-20', because: 'She took it back on air.' }],
+    [
+      `/api/forecasts/${open}/withdrawal`,
+      { withdrawn_on: '2026-11-20', because: 'She took it back on air.' },
+    ],
     [`/api/forecasts/${open}/retraction`, { because: 'It was another speaker.' }],
     [`/api/questions/${ID}/resolutions`, resolutionBody()],
     [`/api/questions/${ID}/resolutions/r1/confirm`, {}],
@@ -175,26 +213,38 @@ test('If-Match tells a lost update: the rev of the record passes, any other is s
   const amendment = { criteria: 'A war is declared.', because: 'Shorter.' }
   const amended = await post(`${path}/amendments`, amendment, { 'if-match': if_match })
   expect(amended.status).toBe(201)
-  expect(amended.json.record).toMatchObject({ id: 'a-new-war-begins', rev: 1, criteria: 'A war is declared.' })
+  expect(amended.json.record).toMatchObject({
+    id: 'a-new-war-begins',
+    rev: 1,
+    criteria: 'A war is declared.',
+  })
   for (const stale of ['"rev-0"', 'rev-1', '"nonsense"', 'W/"rev-1"', '*', '"rev-01"']) {
     const reply = await post(`${path}/amendments`, amendment, { 'if-match': stale })
     expect([stale, reply.status, reply.json.code]).toEqual([stale, 412, 'stale'])
   }
-  expect((await post('/api/questions', questionBody({ title: 'Other' }), { 'if-match': '"rev-0"' })).status).toBe(412)
+  expect(
+    (await post('/api/questions', questionBody({ title: 'Other' }), { 'if-match': '"rev-0"' })).status,
+  ).toBe(412)
 })
 
 test('of two amendments of the same rev at once, one is stale', async () => {
   const { post } = await client()
   await post('/api/questions', questionBody())
   const amend = (criteria: string) =>
-    post('/api/questions/a-new-war-begins/amendments', { criteria, because: 'Clearer.' }, { 'if-match': '"rev-0"' })
+    post(
+      '/api/questions/a-new-war-begins/amendments',
+      { criteria, because: 'Clearer.' },
+      { 'if-match': '"rev-0"' },
+    )
   const statuses = (await Promise.all([amend('One.'), amend('Two.')])).map(({ status }) => status).sort()
   expect(statuses).toEqual([201, 412])
 })
 
 test('an issued token works until it is revoked, and is shown once', async () => {
   const { get, post, host } = await client()
-  const member = (await post('/api/members', { name: 'Maria', role: 'recorder' })).json.record as { id: string }
+  const member = (await post('/api/members', { name: 'Maria', role: 'recorder' })).json.record as {
+    id: string
+  }
   const issued = await post('/api/tokens', { member: member.id, name: 'laptop', role: 'recorder' })
   expect(issued.status).toBe(201)
   const { token, id } = issued.json.record as { token: string; id: string }
@@ -202,6 +252,9 @@ test('an issued token works until it is revoked, and is shown once', async () =>
   const hers = { authorization: `Bearer ${token}` }
   expect((await post('/api/forecasts', forecastBody(), hers)).status).toBe(201)
   expect((await get('/api/tokens', hers)).status).toBe(403)
-  expect((await post(`/api/tokens/${id}/revocation`, '', hers)).json.record).toMatchObject({ id, state: 'revoked' })
+  expect((await post(`/api/tokens/${id}/revocation`, '', hers)).json.record).toMatchObject({
+    id,
+    state: 'revoked',
+  })
   expect((await post('/api/analysts', { name: 'Nobody' }, hers)).status).toBe(401)
 })

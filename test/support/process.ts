@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -23,13 +23,23 @@ export type Program = {
 
 /** The environment of a program under test: none of the settings of whoever runs the suite. */
 export const environment = (settings: Record<string, string> = {}): NodeJS.ProcessEnv => {
-  const kept = Object.entries(process.env).filter(([name]) => !/^(RECKONING_|PORT$|HOST$|NO_COLOR$|FORCE_COLOR$|COLUMNS$|NODE_OPTIONS$|VITEST)/u.test(name))
+  const kept = Object.entries(process.env).filter(
+    ([name]) => !/^(RECKONING_|PORT$|HOST$|NO_COLOR$|FORCE_COLOR$|COLUMNS$|NODE_OPTIONS$|VITEST)/u.test(name),
+  )
   return { ...Object.fromEntries(kept), ...settings }
 }
 
 /** Starts a program of our own; whoever starts it ends it. */
-export function start(command: string, args: string[], options: { cwd?: string; env?: NodeJS.ProcessEnv; stdio?: 'pipe'[] } = {}): Program {
-  const child = spawn(command, args, { cwd: options.cwd, env: options.env ?? environment(), stdio: options.stdio ?? ['ignore', 'pipe', 'pipe'] })
+export function start(
+  command: string,
+  args: string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv; stdio?: 'pipe'[] } = {},
+): Program {
+  const child = spawn(command, args, {
+    cwd: options.cwd,
+    env: options.env ?? environment(),
+    stdio: options.stdio ?? ['ignore', 'pipe', 'pipe'],
+  })
   let [out, err] = ['', '']
   child.stdout?.on('data', (chunk: Buffer) => (out += chunk))
   child.stderr?.on('data', (chunk: Buffer) => (err += chunk))
@@ -54,13 +64,20 @@ export function start(command: string, args: string[], options: { cwd?: string; 
 
 /** Runs the command of the project to its end. */
 export async function reckon(args: string[], options: { cwd: string; settings?: Record<string, string> }) {
-  const program = start(process.execPath, [launcher, ...args], { cwd: options.cwd, env: environment(options.settings) })
+  const program = start(process.execPath, [launcher, ...args], {
+    cwd: options.cwd,
+    env: environment(options.settings),
+  })
   const code = await program.ended
   return { code, stdout: program.stdout(), stderr: program.stderr() }
 }
 
 /** Asks again and again, 20 ms apart, until there is an answer. */
-export async function until<T>(what: string, ask: () => Promise<T | null | undefined | false> | T | null | undefined | false, withinMs = 20_000): Promise<T> {
+export async function until<T>(
+  what: string,
+  ask: () => Promise<T | null | undefined | false> | T | null | undefined | false,
+  withinMs = 20_000,
+): Promise<T> {
   const deadline = Date.now() + withinMs
   for (;;) {
     const answer = await ask()

@@ -87,7 +87,7 @@ type AxisProps = { ticks: readonly Tick[]; place: (value: number) => number; y: 
 /** Grid lines from `from` down to `y`, and their labels beneath. */
 export function Axis({ ticks, place, y, from = y }: AxisProps) {
   return (
-    <g class="axis">
+    <g class="grid">
       {ticks.map(({ value, label }) => (
         <>
           {from < y ? <line x1={`${place(value)}%`} x2={`${place(value)}%`} y1={from} y2={y} /> : null}

@@ -59,7 +59,7 @@ export function IntervalRows({ rows, domain, ticks, mark, ...frame }: Props) {
         return (
           <>
             <text class="row-label" x="0" y={y + 13}>
-              <tspan class="ink">{label}</tspan>
+              <tspan class="dark">{label}</tspan>
               {note === undefined ? null : <tspan dx={6}>{note}</tspan>}
             </text>
             {band ? (

@@ -4,6 +4,8 @@ import { across, anchorAt, type Domain, rounded } from './scale.ts'
 export type RangeNumbers = {
   domain: Domain
   range: readonly [number, number]
+  /** A wider range around it, as a thin line. */
+  outer?: readonly [number, number]
   /** The figure itself; null where only a range can be given. */
   value: number | null
   /** A line to compare with. */
@@ -12,12 +14,13 @@ export type RangeNumbers = {
 }
 
 /** Where the parts of a range bar stand, in per cent of the width. */
-export function rangeGeometry({ domain, range, value, mark }: RangeNumbers) {
+export function rangeGeometry({ domain, range, outer, value, mark }: RangeNumbers) {
   const place = across(domain)
   const [left, right] = [place(range[0]), place(range[1])]
   return {
     place,
     band: { x: left, width: rounded(right - left) },
+    outer: outer === undefined ? null : { x1: place(outer[0]), x2: place(outer[1]) },
     value: value === null ? null : place(value),
     mark: mark === null ? null : place(mark.value),
   }
@@ -25,7 +28,7 @@ export function rangeGeometry({ domain, range, value, mark }: RangeNumbers) {
 
 /** A figure with its range on a line: mean Brier, a score between two readings, a difference, a count. */
 export function RangeBar({ range, ...frame }: Frame & { range: RangeNumbers }) {
-  const { place, band, value, mark } = rangeGeometry(range)
+  const { place, band, outer, value, mark } = rangeGeometry(range)
   return (
     <Chart name="range" height={70} {...frame}>
       <line
@@ -43,6 +46,7 @@ export function RangeBar({ range, ...frame }: Frame & { range: RangeNumbers }) {
           </text>
         </>
       )}
+      {outer === null ? null : <line class="outer" x1={`${outer.x1}%`} x2={`${outer.x2}%`} y1={34} y2={34} />}
       <rect class="band" x={`${band.x}%`} width={`${band.width}%`} y={27} height={14} rx={3} />
       {value === null ? null : <line class="value" x1={`${value}%`} x2={`${value}%`} y1={22} y2={46} />}
       <Axis ticks={range.ticks} place={place} y={46} />

@@ -56,7 +56,7 @@ export function Reliability({
       {...frame}
     >
       {band === null ? null : <polygon class="consistency" points={band} />}
-      <g class="axis">
+      <g class="grid">
         {TICKS.map((tick) => (
           <>
             <line x1={x(tick)} x2={x(tick)} y1={y(0)} y2={y(1)} />
@@ -85,7 +85,7 @@ export function Reliability({
         <>
           <circle class="dot" cx={point.cx} cy={point.cy} r={point.r} />
           <text
-            class="ink"
+            class="dark"
             x={point.cx + (point.cx > LEFT + SIDE - 30 ? -point.r - 4 : point.r + 4)}
             y={point.cy + 12}
             text-anchor={point.cx > LEFT + SIDE - 30 ? 'end' : 'start'}

@@ -34,7 +34,7 @@ export function ScoreOverTime({
       }}
       {...frame}
     >
-      <g class="axis">
+      <g class="grid">
         {[0, 0.25, 0.5].map((value) => (
           <>
             <line

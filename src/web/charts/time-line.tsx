@@ -86,7 +86,7 @@ export function TimeLine({ lanes, ...frame }: Omit<Frame, 'numbers'> & { lanes: 
         return (
           <>
             {lane.heading === undefined ? null : (
-              <text class="row-label ink" x="0" y={y - ROW / 2 - 2}>
+              <text class="row-label dark" x="0" y={y - ROW / 2 - 2}>
                 {lane.heading}
               </text>
             )}

@@ -71,7 +71,19 @@ export const ProbabilityBand = ({ probability, outcome = null }: { probability: 
   <span class="probability">
     <Band probability={probability} outcome={outcome} />
     <span class="reading">
-      <bdi>{probabilityText(probability)}</bdi>
+      <Reading text={probabilityText(probability)} />
     </span>
   </span>
 )
+
+/** The brackets never break apart from what they hold. */
+function Reading({ text }: { text: string }) {
+  const at = text.lastIndexOf(' [')
+  return at === -1 ? (
+    <bdi>{text}</bdi>
+  ) : (
+    <>
+      <bdi>{text.slice(0, at)}</bdi> <span class="bracket">{text.slice(at + 1)}</span>
+    </>
+  )
+}

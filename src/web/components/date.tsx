@@ -26,7 +26,7 @@ export const Day = ({ day }: { day: string }) => <time datetime={day}>{dayText(d
 
 /** When something was said or published: a day, or an interval. */
 export const Days = ({ span }: { span: DaySpan }) =>
-  span.from === span.to ? <Day day={span.from} /> : <span>{spanText(span)}</span>
+  span.from === span.to ? <Day day={span.from} /> : <span class="days">{spanText(span)}</span>
 
 /** An instant in UTC, to the minute. */
 export function Instant({ at }: { at: Date | string }) {
@@ -43,10 +43,10 @@ export const DateWithZone = ({ deadline, reason = false }: { deadline: Deadline;
   <span class="deadline">
     <Day day={deadline.date} /> <span class="zone">{deadline.time_zone.replaceAll('_', ' ')}</span>
     {deadline.because === undefined ? null : (
-      <span class="whose">
+      <>
         {' '}
-        our date{reason ? <>: {deadline.because}</> : null}
-      </span>
+        <span class="whose">our date{reason ? <>: <bdi>{deadline.because}</bdi></> : null}</span>
+      </>
     )}
   </span>
 )

@@ -1,7 +1,7 @@
 import type { ResolutionRow } from '../../store/lookups.ts'
 import { Day, Instant } from './date.tsx'
 import { ExternalLink } from './link.tsx'
-import { OutcomeMark } from './mark.tsx'
+import { ANNULLED_WORDS, Mark, OutcomeMark, outcomeText } from './mark.tsx'
 
 /** Names of members by their ids. */
 export type Names = ReadonlyMap<string, string>
@@ -13,7 +13,14 @@ export const ResolutionView = ({ row, names }: { row: ResolutionRow; names: Name
   return (
     <div class="proposal">
       <p>
-        <OutcomeMark outcome={record.outcome} annulled_because={record.annulled_because} />
+        {row.confirmed_at === null ? (
+          <Mark shape="half" tone="open">
+            proposed: <bdi>{outcomeText(record.outcome)}</bdi>
+            {record.annulled_because === undefined ? null : `, ${ANNULLED_WORDS[record.annulled_because]}`}
+          </Mark>
+        ) : (
+          <OutcomeMark outcome={record.outcome} annulled_because={record.annulled_because} />
+        )}
         {row.state === 'superseded' ? <span class="label">superseded by {row.superseded_by}</span> : null}
         {row.state === 'disputed' ? <span class="label">disputed</span> : null}
         <span class="soft">
@@ -66,7 +73,7 @@ export const ResolutionView = ({ row, names }: { row: ResolutionRow; names: Name
         )}
       </p>
       {row.disputed_at === null ? null : (
-        <p class="withheld">
+        <p>
           Disputed by {row.disputed_by === null ? 'a member' : name(row.disputed_by)} on <Instant at={row.disputed_at} />:{' '}
           <bdi>{row.disputed_because}</bdi>
         </p>

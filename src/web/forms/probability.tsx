@@ -56,7 +56,7 @@ export function ProbabilityFields({ frame }: { frame: FormFrame }) {
           ['interval', 'An interval'],
         ]}
       />
-      <div class="if if-worded if-yes if-no">
+      <div class="if-words">
         <Field
           frame={frame}
           name="/probability/words"
@@ -69,7 +69,7 @@ export function ProbabilityFields({ frame }: { frame: FormFrame }) {
           }
         />
       </div>
-      <div class="if if-worded">
+      <div class="if-band">
         <details open={valueOf(frame.draft, 'band_mid') !== ''}>
           <summary>Another band than the lexicon’s</summary>
           <div class="pair">
@@ -80,17 +80,17 @@ export function ProbabilityFields({ frame }: { frame: FormFrame }) {
           <Field frame={frame} name="/probability/because" label="Why this band" maxlength={2000} />
         </details>
       </div>
-      <div class="if if-stated">
+      <div class="if-stated">
         <Field frame={frame} name="percent" label="Probability, %" placeholder="70" />
       </div>
-      <div class="if if-range pair">
+      <div class="if-range pair">
         <Field frame={frame} name="low" label="Lowest, %" placeholder="60" />
         <Field frame={frame} name="high" label="Highest, %" placeholder="70" />
       </div>
-      <div class="if if-options">
+      <div class="if-options">
         <Field frame={frame} name="shares" label="Options, one a line" rows={3} placeholder="Labour: 60" />
       </div>
-      <div class="if if-interval pair">
+      <div class="if-interval pair">
         <Field frame={frame} name="from" label="From" hint="A number or a date." />
         <Field frame={frame} name="to" label="To" />
         <Field frame={frame} name="level" label="How sure, %" placeholder="80" />

@@ -16,9 +16,11 @@ import { dayText } from '../components/date.tsx'
 import { counted } from '../components/number.ts'
 import { Page } from '../layout.tsx'
 import type { PageContext, PageHandler } from '../page.ts'
-import { CameTrue, SaidFlatly, WordsTable } from './record-claims.tsx'
-import { EveryForecast, ForStatisticians, OverTime, Score, WhenSaid } from './record-score.tsx'
+import { CameTrue, WordsTable } from './record-claims.tsx'
+import { EveryForecast, OverTime, Score, WhenSaid } from './record-score.tsx'
+import { ForStatisticians } from './record-statistics.tsx'
 import { ForecastTable, shownLines } from './record-table.tsx'
+import { NotShown } from './record-withheld.tsx'
 
 const MOST_TOPICS = 8
 
@@ -76,8 +78,7 @@ export const analystPage: PageHandler = async (context) => {
       <Views all={all} view={view} context={context} />
       <Filtered filter={filter} id={id} />
       <Steps record={record} />
-      <CameTrue record={record} topic={onlyTopic(facets)} />
-      <SaidFlatly record={record} />
+      <CameTrue record={record} />
       <WordsTable record={record} />
       <Score record={record} name={name} />
       <EveryForecast record={record} />
@@ -89,6 +90,7 @@ export const analystPage: PageHandler = async (context) => {
       <ForecastTable record={record} statements={statements} analyst={id} />
       <h2>How the sources were selected</h2>
       <Selection record={record} facets={facets} />
+      <NotShown record={record} />
       <ForStatisticians record={record} />
       <p>
         <a href={`/api/analysts/${id}/track-record${view === 'live' ? '?logged=live' : ''}`}>JSON</a> ·{' '}
@@ -115,8 +117,6 @@ function filterOf(url: URL): RecordFilter {
   }
   return filter
 }
-
-const onlyTopic = ({ all, tags }: Facets): string | null => tags.find(({ n }) => n === all)?.tag ?? null
 
 function Person({ analyst, record }: { analyst: Analyst; record: RecordDocument }) {
   const { role, affiliation, aliases = [], note } = analyst

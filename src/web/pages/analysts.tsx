@@ -2,7 +2,7 @@ import { nameKey } from '../../core/text.ts'
 import type { AnalystSummary, Estimates } from '../../scoring/analysts.ts'
 import { promisedText } from '../../scoring/verdict.ts'
 import { type AnalystItem, listAnalysts } from '../../store/nouns.ts'
-import { readAnalystSummaries } from '../../store/track-record.ts'
+import { readAnalystSummaries } from '../../store/summaries.ts'
 import { IntervalRows } from '../charts/interval-rows.tsx'
 import { decimal, listed } from '../charts/number.ts'
 import { Withheld } from '../components/card.tsx'
@@ -24,15 +24,19 @@ export const analystsPage: PageHandler = async (context) => {
     <Page title="Analysts" context={context} active="analysts" json="/api/analysts">
       <h1>Analysts</h1>
       <p class="intro">
-        By name, not by rank. Only what was logged live counts in this list: before the outcome was known, and within 30 days of being said.
-        What was logged later stands on each analyst’s own page.
+        By name, not by rank. Only what was logged live counts in this list: before the outcome was known, and
+        within 30 days of being said. What was logged later stands on each analyst’s own page.
       </p>
-      {summaries.length === 0 ? <p class="lead">Nobody is logged yet.</p> : <List summaries={summaries} logged={logged} />}
+      {summaries.length === 0 ? (
+        <p class="lead">Nobody is logged yet.</p>
+      ) : (
+        <List summaries={summaries} logged={logged} />
+      )}
       <h2>Can anybody be told apart?</h2>
       {estimates === null ? (
         <Withheld>
-          No estimates are shown. They need two analysts with at least 20 stated probabilities each, from at least 10 independent groups,
-          decided and logged live.
+          No estimates are shown. They need two analysts with at least 20 stated probabilities each, from at
+          least 10 independent groups, decided and logged live.
         </Withheld>
       ) : (
         <Told estimates={estimates} />
@@ -45,9 +49,17 @@ export const analystsPage: PageHandler = async (context) => {
 }
 
 export const everybody = (items: readonly AnalystItem[]): { id: string; name: string }[] =>
-  items.map(({ record }) => ({ id: record.id, name: record.name })).sort((a, b) => (nameKey(a.name) < nameKey(b.name) ? -1 : 1))
+  items
+    .map(({ record }) => ({ id: record.id, name: record.name }))
+    .sort((a, b) => (nameKey(a.name) < nameKey(b.name) ? -1 : 1))
 
-const List = ({ summaries, logged }: { summaries: readonly AnalystSummary[]; logged: ReadonlyMap<string, number> }) => (
+const List = ({
+  summaries,
+  logged,
+}: {
+  summaries: readonly AnalystSummary[]
+  logged: ReadonlyMap<string, number>
+}) => (
   <>
     <table class="rows people">
       <thead>
@@ -79,8 +91,9 @@ const List = ({ summaries, logged }: { summaries: readonly AnalystSummary[]; log
       </tbody>
     </table>
     <p class="small soft">
-      Came true: the event ended the way the claim leaned. Promised: how many should have, if the words mean what readers hear. Too vague:
-      readers are so far apart about the words that the claim cannot be wrong; it counts nowhere else. A dash: nothing decided.
+      Came true: the event ended the way the claim leaned. Promised: how many should have, if the words mean
+      what readers hear. Too vague: readers are so far apart about the words that the claim cannot be wrong;
+      it counts nowhere else. A dash: nothing decided.
     </p>
   </>
 )
@@ -96,8 +109,12 @@ function Told({ estimates }: { estimates: Estimates }) {
   const nameOf = new Map(estimates.estimates.map(({ id, name }) => [id, name]))
   const reach = Math.max(0.05, ...estimates.estimates.flatMap(({ interval }) => interval.map(Math.abs)))
   const end = Math.ceil(reach * 20) / 20
-  const together = estimates.groups.filter((group) => group.length > 1).map((group) => listed(group.map((id) => nameOf.get(id) ?? id)))
-  const alone = estimates.groups.filter((group) => group.length === 1).map(([id]) => nameOf.get(id as string) ?? '')
+  const together = estimates.groups
+    .filter((group) => group.length > 1)
+    .map((group) => listed(group.map((id) => nameOf.get(id) ?? id)))
+  const alone = estimates.groups
+    .filter((group) => group.length === 1)
+    .map(([id]) => nameOf.get(id as string) ?? '')
   return (
     <>
       <p>
@@ -111,17 +128,31 @@ function Told({ estimates }: { estimates: Estimates }) {
         )}
       </p>
       <p>
-        Each line is an estimate of the mean Brier score minus that of a reference fixed in advance; further left is better. It is drawn
-        towards the average of all, the more so the less is known, since the first few results mostly show luck.
+        Each line is an estimate of the mean Brier score minus that of a reference fixed in advance; further
+        left is better. It is drawn towards the average of all, the more so the less is known, since the first
+        few results mostly show luck.
       </p>
       <IntervalRows
         id="estimates"
         title="Estimated score against the reference"
-        says={estimates.estimates.map((line) => `${line.name} ${decimal(line.estimate, 3)}, from ${decimal(line.interval[0], 3)} to ${decimal(line.interval[1], 3)}`).join('; ')}
+        says={estimates.estimates
+          .map(
+            (line) =>
+              `${line.name} ${decimal(line.estimate, 3)}, from ${decimal(line.interval[0], 3)} to ${decimal(line.interval[1], 3)}`,
+          )
+          .join('; ')}
         domain={[-end, end]}
-        ticks={[-end, 0, end].map((value) => ({ value, label: value === 0 ? '0, as the reference' : decimal(value, 2) }))}
+        ticks={[-end, 0, end].map((value) => ({
+          value,
+          label: value === 0 ? '0, as the reference' : decimal(value, 2),
+        }))}
         mark={{ value: 0, label: 'as the reference' }}
-        rows={estimates.estimates.map((line) => ({ label: line.name, note: `n = ${line.n}, G = ${line.clusters}`, dot: line.estimate, whisker: line.interval }))}
+        rows={estimates.estimates.map((line) => ({
+          label: line.name,
+          note: `n = ${line.n}, G = ${line.clusters}`,
+          dot: line.estimate,
+          whisker: line.interval,
+        }))}
         numbers={{
           head: ['Analyst', 'n', 'G', 'Mean difference', 'Estimate', '95 % interval'],
           rows: estimates.estimates.map((line) => [
@@ -136,7 +167,10 @@ function Told({ estimates }: { estimates: Estimates }) {
         caption="In the order of names. n: stated probabilities; G: independent groups."
       />
       {estimates.questions_differ ? (
-        <Withheld>Where no reference was recorded it is always saying 50 %. Then questions that differ in difficulty look like analysts who differ in skill.</Withheld>
+        <Withheld>
+          Where no reference was recorded it is always saying 50 %. Then questions that differ in difficulty
+          look like analysts who differ in skill.
+        </Withheld>
       ) : null}
     </>
   )

@@ -10,7 +10,7 @@ import { captureLabels, captureNames, type Known, QuestionFields, RemarkFields, 
 import { FormProblems, type FormFrame } from '../forms/field.tsx'
 import { type Draft, draftOf, emptyDraft, valueOf } from '../forms/problem.ts'
 import { Page } from '../layout.tsx'
-import { type FormContext, type PageContext, seeOther, type Typed, withStatus } from '../page.ts'
+import { type FormContext, html, type PageContext, seeOther, type Typed } from '../page.ts'
 
 const MOST = 200
 
@@ -131,7 +131,7 @@ async function taken(context: FormContext, what: What, write: () => Promise<stri
   } catch (error) {
     const { error: refused, typed, problems, message } = draftOf(context.form, error)
     const draft: Draft = { typed, problems: placedProblems(problems, typed), message }
-    return withStatus(context.surroundings.problems[refused.code].status, await formPage(context, what, draft))
+    return html(formPage(context, what, draft), context.surroundings.problems[refused.code].status)
   }
 }
 

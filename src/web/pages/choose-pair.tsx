@@ -1,7 +1,13 @@
 type Person = { id: string; name: string }
 
 /** Two menus and a button: works without script. */
-export const ChoosePair = ({ analysts, chosen = [] }: { analysts: readonly Person[]; chosen?: readonly string[] }) =>
+export const ChoosePair = ({
+  analysts,
+  chosen = [],
+}: {
+  analysts: readonly Person[]
+  chosen?: readonly string[]
+}) =>
   analysts.length < 2 ? (
     <p class="soft">It takes two analysts to compare.</p>
   ) : (

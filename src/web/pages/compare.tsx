@@ -1,6 +1,6 @@
 import { LedgerError, notFound } from '../../core/error.ts'
-import type { Outcome } from '../../core/resolution.ts'
 import type { Probability } from '../../core/probability.ts'
+import type { Outcome } from '../../core/resolution.ts'
 import type { Comparison } from '../../scoring/comparison.ts'
 import { brierText, promisedText } from '../../scoring/verdict.ts'
 import { listAnalysts } from '../../store/nouns.ts'
@@ -23,10 +23,14 @@ const MOST = 100
 /** Two analysts on their common questions: the interval of the difference, in words first. */
 export const comparePage: PageHandler = async (context) => {
   const { db } = context.host.ledger
-  const chosen = context.url.searchParams.getAll('analysts').flatMap((value) => value.split(',')).filter((id) => id !== '')
+  const chosen = context.url.searchParams
+    .getAll('analysts')
+    .flatMap((value) => value.split(','))
+    .filter((id) => id !== '')
   const { items } = await listAnalysts(db, {}, { limit: 5000 })
   const people = everybody(items)
-  if (chosen.length !== 0 && chosen.length !== 2) throw new LedgerError('malformed', 'A comparison takes two analysts.')
+  if (chosen.length !== 0 && chosen.length !== 2)
+    throw new LedgerError('malformed', 'A comparison takes two analysts.')
   const [a, b] = chosen
   if (a === undefined || b === undefined)
     return (
@@ -69,16 +73,23 @@ export const comparePage: PageHandler = async (context) => {
         <>
           <h2>Did it come true?</h2>
           <p>
-            A claim came true when the event ended the way it leaned. Promised is how many should have, if the words mean what readers
-            hear in them, or if the numbers are right.
+            A claim came true when the event ended the way it leaned. Promised is how many should have, if the
+            words mean what readers hear in them, or if the numbers are right.
           </p>
-          <NumbersTable title="Came true, against promised" numbers={{ head: ['Analyst', 'n', 'Came true', 'Promised', 'Mean Brier'], rows: [comparison.a, comparison.b].map(sideRow) }} />
+          <NumbersTable
+            title="Came true, against promised"
+            numbers={{
+              head: ['Analyst', 'n', 'Came true', 'Promised', 'Mean Brier'],
+              rows: [comparison.a, comparison.b].map(sideRow),
+            }}
+          />
           <Difference comparison={comparison} />
           <h2>The common questions</h2>
           <Questions comparison={comparison} />
           {questions.length > MOST ? (
             <p>
-              The first {MOST} of {questions.length}; all are in <a href={`/api/compare?analysts=${a},${b}`}>the JSON</a>.
+              The first {MOST} of {questions.length}; all are in{' '}
+              <a href={`/api/compare?analysts=${a},${b}`}>the JSON</a>.
             </p>
           ) : null}
         </>
@@ -100,14 +111,19 @@ const sideRow = ({ name, claims, brier }: Comparison['a']): (string | number)[] 
   brier === null ? '—' : brierText(brier, claims.n),
 ]
 
-function Difference({ comparison: { a, b, difference, difference_over_readings: over, withheld } }: { comparison: Comparison }) {
+function Difference({
+  comparison: { a, b, difference, difference_over_readings: over, withheld },
+}: {
+  comparison: Comparison
+}) {
   const shown = difference ?? over
   if (shown === null)
     return (
       <>
         <h2>The difference</h2>
         <Withheld>
-          No interval of the difference is shown: {WITHHELD[withheld.difference_over_readings ?? withheld.difference ?? 'nothing_scored']}.
+          No interval of the difference is shown:{' '}
+          {WITHHELD[withheld.difference_over_readings ?? withheld.difference ?? 'nothing_scored']}.
         </Withheld>
       </>
     )
@@ -117,7 +133,11 @@ function Difference({ comparison: { a, b, difference, difference_over_readings: 
     <>
       <h2>The difference</h2>
       <p>
-        <b>{shown.can_be_told_apart ? 'They can be told apart.' : 'They cannot be told apart: the interval contains 0.'}</b>{' '}
+        <b>
+          {shown.can_be_told_apart
+            ? 'They can be told apart.'
+            : 'They cannot be told apart: the interval contains 0.'}
+        </b>{' '}
         {difference === null
           ? `At least one of them used words, so the interval covers every reading of the words: from the best for ${a.name} to the best for ${b.name}.`
           : 'The Brier score is the squared distance between the probability given and what happened, 0 perfect and 1 worst. Per question the two scores are subtracted; what is common to both falls out.'}
@@ -141,7 +161,9 @@ function Difference({ comparison: { a, b, difference, difference_over_readings: 
           head: ['Figure', 'Value'],
           rows: [
             ...(difference === null ? [] : [['Mean difference', decimal(difference.mean, 3)]]),
-            ...(difference !== null || over === null ? [] : [['Difference over the readings', `${decimal(over.best, 3)} to ${decimal(over.worst, 3)}`]]),
+            ...(difference !== null || over === null
+              ? []
+              : [['Difference over the readings', `${decimal(over.best, 3)} to ${decimal(over.worst, 3)}`]]),
             ['95 % interval', `${decimal(low, 3)} to ${decimal(high, 3)}`],
             ['n, common questions', shown.n],
             ['G, independent groups', shown.clusters],
@@ -180,7 +202,10 @@ const Questions = ({ comparison: { a, b, questions } }: { comparison: Comparison
           ].map(({ side, name }) => (
             <td class="reads">
               <span class="narrow-name small">{name}</span>
-              <ProbabilityBand probability={side.probability as Probability} outcome={line.outcome as Outcome} />
+              <ProbabilityBand
+                probability={side.probability as Probability}
+                outcome={line.outcome as Outcome}
+              />
               <span class="small soft">{side.brier === null ? '' : `Brier ${scoreText(side.brier)}`}</span>
             </td>
           ))}

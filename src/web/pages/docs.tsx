@@ -55,7 +55,17 @@ const Entry = ({ route: { method, path, summary, role, query, body, problems } }
     <p>
       {summary} {role === null ? null : <span class="label">needs {role}</span>}
     </p>
-    {query.length === 0 ? null : (
+    {query.length === 0 ? null : query.every(({ description }) => description === '') ? (
+      <p class="soft small">
+        Takes{' '}
+        {query.map(({ name }, i) => (
+          <>
+            {i === 0 ? null : ' '}
+            <code>?{name}</code>
+          </>
+        ))}
+      </p>
+    ) : (
       <dl class="facts">
         {query.map(({ name, description }) => (
           <>

@@ -16,7 +16,7 @@ import { draftOf, parsed } from '../forms/problem.ts'
 import { requestOf } from '../forms/request.ts'
 import { resolutionRequest } from '../forms/resolution.tsx'
 import { Page } from '../layout.tsx'
-import { type FormContext, type PageContext, seeOther, withStatus } from '../page.ts'
+import { type FormContext, html, type PageContext, seeOther } from '../page.ts'
 import { QuestionCard, type Returned } from './question-card.tsx'
 
 /** In the inbox this many of a kind can be decided in place; the others on their own page. */
@@ -181,7 +181,7 @@ async function taken(context: FormContext, form: Returned['form'], done: string,
   } catch (error) {
     const { error: refused, ...draft } = draftOf(context.form, error)
     if (refused.code === 'not_found' || refused.code === 'forbidden') throw refused
-    return withStatus(context.surroundings.problems[refused.code].status, await resolvePage(context, { form, draft }))
+    return html(resolvePage(context, { form, draft }), context.surroundings.problems[refused.code].status)
   }
   return seeOther(`/due?done=${done}&question=${encodeURIComponent(id)}`)
 }

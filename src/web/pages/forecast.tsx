@@ -12,7 +12,7 @@ import { StateMark } from '../components/mark.tsx'
 import { Page } from '../layout.tsx'
 import type { PageHandler } from '../page.ts'
 import { Cite, citationOf } from './cite.tsx'
-import { HappenedLayer } from './happened.tsx'
+import { annulledOf, HappenedLayer } from './happened.tsx'
 import { QuestionLayer, ReadingLayer, SaidLayer } from './layers.tsx'
 import { lanesOf, lanesOfQuestion, saysLanes } from './moments.ts'
 import { memberNames, type NameOf } from './names.ts'
@@ -99,11 +99,6 @@ export const forecastPage: PageHandler = async (context) => {
 }
 
 const headingOf = ({ source }: ForecastItem) => source.publisher ?? source.title
-
-export const annulledOf = (resolutions: Awaited<ReturnType<typeof resolutionsOf>>) => ({
-  annulled_because: resolutions.find((row) => row.confirmed_at !== null && row.superseded_by === null)?.record
-    .annulled_because,
-})
 
 function Struck({ item: { forecast }, nameOf }: { item: ForecastItem; nameOf: NameOf }) {
   const { withdrawal, retraction } = forecast

@@ -122,3 +122,9 @@ function DecidedBy({ row, nameOf }: { row: ResolutionRow; nameOf: NameOf }) {
     </>
   )
 }
+
+/** Why the resolution in force annulled the question, where it did. */
+export const annulledOf = (resolutions: readonly ResolutionRow[]) => ({
+  annulled_because: resolutions.find((row) => row.confirmed_at !== null && row.superseded_by === null)?.record
+    .annulled_because,
+})

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import {
+  bandOf,
   FLATLY,
   isCategorical,
   isTooVague,
@@ -13,7 +14,8 @@ import type { Statement } from '../../core/statement.ts'
 import { lexiconRow } from '../../reading/lexicon.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import type { QuestionRow } from '../../store/lookups.ts'
-import { ProbabilityBand } from '../components/band.tsx'
+import { RangeBar } from '../charts/range-bar.tsx'
+import { probabilityText } from '../components/band.tsx'
 import { Byline, WrittenBy } from '../components/byline.tsx'
 import { Layer } from '../components/card.tsx'
 import { DateWithZone } from '../components/date.tsx'
@@ -187,9 +189,34 @@ export const Fact = ({ name, children }: { name: string; children?: Child }) => 
 /** 3: what we take the words to mean, and who says so. */
 export const ReadingLayer = ({ item }: { item: ForecastItem }) => {
   const { probability } = item.forecast.record
+  const band = bandOf(probability)
   return (
     <Layer number={3} title="Our reading of the words" by={readBy(probability)}>
-      <ProbabilityBand probability={probability} outcome={item.question.outcome} />
+      <p class="event">
+        <bdi>{probabilityText(probability)}</bdi>
+      </p>
+      {band === null ? null : (
+        <RangeBar
+          id="reading"
+          title="Probability of the event, as read"
+          says={`From ${percent(band.low)} to ${percent(band.high)}, with ${percent(band.mid)} in the middle.`}
+          range={{
+            domain: [0, 1],
+            range: [band.low, band.high],
+            value: band.mid,
+            mark: null,
+            ticks: [0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, label: percent(value) })),
+          }}
+          numbers={{
+            head: ['Reading', 'Probability of the event'],
+            rows: [
+              ['Low', percent(band.low)],
+              ['Middle', percent(band.mid)],
+              ['High', percent(band.high)],
+            ],
+          }}
+        />
+      )}
       <p>{meaningOf(probability, item.statement.voice)}</p>
     </Layer>
   )

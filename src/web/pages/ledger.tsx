@@ -120,7 +120,7 @@ const STATE_WORDS: Record<State, string> = {
   ambiguous: 'ambiguous',
 }
 const WHOSE = { theirs: 'the analyst’s', ours: 'ours' } as const
-const LOGGED = { before: 'before the outcome was known', afterwards: 'after the outcome was known' } as const
+const LOGGED = { before: 'before the outcome', afterwards: 'after the outcome' } as const
 
 /** What the list is narrowed by, each with the way to take it away. */
 function Asked({ query, facets }: { query: LedgerQuery; facets: Read }) {

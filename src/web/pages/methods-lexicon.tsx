@@ -16,7 +16,11 @@ export const LexiconPicture = () => (
     ticks={[0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, label: percent(value) }))}
     rows={rows.map((row) => ({
       label: phraseOf(row.key),
-      note: [shareRange([row.low, row.high]), ...(tooVague(row) ? ['too vague'] : []), ...(row.measured ? [] : ['assumed'])].join(' · '),
+      note: [
+        shareRange([row.low, row.high]),
+        ...(tooVague(row) ? ['too vague'] : []),
+        ...(row.measured ? [] : ['assumed']),
+      ].join(' · '),
       band: [row.low, row.mid, row.high],
       assumed: !row.measured,
     }))}
@@ -43,14 +47,24 @@ export const LexiconRules = () => (
     <ul>
       <li>The longest phrase wins: “very likely” before “likely”, “not likely” before both.</li>
       <li>A negative is looked up and never mirrored. “Unlikely” is further from 50 % than “likely” is.</li>
-      <li>“Not certain”, “not impossible” and “cannot rule out” turn the direction but not the strength: they read as “possibly”.</li>
-      <li>A hedge before a strong word (“I believe that it is by no means …”) widens the end nearer to 50 %.</li>
-      <li>“Definitely” on a judgement about the present or on a motive adds no probability: it is no forecast.</li>
       <li>
-        An author’s own declared scale wins. An editor may set another band with a reason, but not for what is logged after the outcome was
-        known, unless the lexicon lacks the phrase.
+        “Not certain”, “not impossible” and “cannot rule out” turn the direction but not the strength: they
+        read as “possibly”.
       </li>
-      <li>Official scales of intelligence services are not used to read the press: few readers hear those numbers.</li>
+      <li>
+        A hedge before a strong word (“I believe that it is by no means …”) widens the end nearer to 50 %.
+      </li>
+      <li>
+        “Definitely” on a judgement about the present or on a motive adds no probability: it is no forecast.
+      </li>
+      <li>
+        An author’s own declared scale wins. An editor may set another band with a reason, but not for what is
+        logged after the outcome was known, unless the lexicon lacks the phrase.
+      </li>
+      <li>
+        Official scales of intelligence services are not used to read the press: few readers hear those
+        numbers.
+      </li>
     </ul>
   </>
 )

@@ -57,15 +57,15 @@ export function QuestionCard(props: CardProps) {
             </a>
           </>
         ))}
-        {notified === 0 ? null : ` · reminded ${counted(notified, 'time')}`}
+        {notified === 0 ? null : ` · reminded ${notified === 1 ? 'once' : counted(notified, 'time')}`}
       </p>
       <p class="criteria">
         <bdi>{record.criteria}</bdi>
       </p>
       {record.condition === undefined ? null : (
         <p class="small">
-          On condition that <bdi>{record.condition.text}</bdi> (by <DateWithZone deadline={record.condition.deadline} />
-          ): {question.condition_met === null ? 'not recorded as met' : 'met'}
+          <b>Condition:</b> <bdi>{record.condition.text}</bdi>, by <DateWithZone deadline={record.condition.deadline} />.{' '}
+          {question.condition_met === null ? 'Not recorded as met.' : 'Met.'}
         </p>
       )}
       <Decide {...props} />

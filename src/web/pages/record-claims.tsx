@@ -1,4 +1,5 @@
-import type { ClaimFigures, Claims } from '../../scoring/claims.ts'
+import type { ClaimFigures, Claims, Flat } from '../../scoring/claims.ts'
+import type { Reason } from '../../scoring/tier.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
 import { promisedText } from '../../scoring/verdict.ts'
 import type { WordsRow } from '../../scoring/words-table.ts'
@@ -11,7 +12,7 @@ import { counted, percent } from '../components/number.ts'
 import { WITHHELD } from './record-words.ts'
 
 /** The lead figure: how many came true as leaned, against how many the words promised. */
-export function CameTrue({ record, topic }: { record: TrackRecord; topic: string | null }) {
+export function CameTrue({ record }: { record: TrackRecord }) {
   const { claims, withheld } = record
   if (claims.n === 0)
     return (
@@ -23,42 +24,60 @@ export function CameTrue({ record, topic }: { record: TrackRecord; topic: string
   return (
     <section>
       <h2>Did it come true?</h2>
-      <p class="big">
-        {claims.came_true}{' '}
-        <small>
-          of {claims.n} came true; the words promised {promisedText(claims.promised)}
-        </small>
-      </p>
-      <p>
-        A claim leans yes when it puts the event above 50 %, and no when below. It came true when the event
-        ended that way. Promised is how many should have come true if the words mean what readers hear in
-        them, or if the numbers are right.
-      </p>
-      <RangeBar
-        id="claims"
-        title="Came true, against promised"
-        says={`${claims.came_true} of ${claims.n} claims came true; the words promised ${tally(claims.promised[0])} to ${tally(claims.promised[1])}.`}
-        range={{
-          domain: [0, claims.n],
-          range: claims.promised,
-          value: claims.came_true,
-          mark: null,
-          ticks: counting(claims.n).map((value) => ({ value, label: String(value) })),
-        }}
-        numbers={{ head: ['Claims', 'n', 'G', 'Came true', 'Promised'], rows: claimRows(claims) }}
-        caption="Line: how many came true. Pale bar: how many the words promised, from their lowest to their highest reading. G: independent groups; what was said in one interview, or about one development, counts as one."
-        open
-      />
-      <p>{chanceText(claims)}</p>
-      {topic === null || claims.clusters > 1 ? null : (
-        <p>
-          All of it comes from one interview or one development, and from one topic, {topic}: such claims
-          stand and fall together.
-        </p>
-      )}
+      <div class="halves">
+        <div>
+          <p class="big">
+            {claims.came_true}{' '}
+            <small>
+              of {claims.n} came true; {promisedText(claims.promised)} promised
+            </small>
+          </p>
+          <p>
+            A claim leans yes when it puts the event above 50 %, and no when below. It came true when the
+            event ended that way. Promised is how many should have come true if the words mean what readers
+            hear in them, or if the numbers are right.
+          </p>
+          <p>{chanceText(claims, withheld['claims.p_value'])}</p>
+          <Flatly flat={record.categorical} />
+        </div>
+        <RangeBar
+          id="claims"
+          title="Came true, against promised"
+          says={`${claims.came_true} of ${claims.n} claims came true; ${tally(claims.promised[0])} to ${tally(claims.promised[1])} were promised.`}
+          range={{
+            domain: [0, claims.n],
+            range: claims.promised,
+            value: claims.came_true,
+            mark: null,
+            ticks: counting(claims.n).map((value) => ({ value, label: String(value) })),
+          }}
+          numbers={{ head: ['Claims', 'n', 'G', 'Came true', 'Promised'], rows: claimRows(claims) }}
+          caption="Line: how many came true. Pale bar: how many were promised, from the lowest to the highest reading. G: independent groups; what was said in one interview, or about one development, counts as one."
+          open
+        />
+      </div>
     </section>
   )
 }
+
+/** "X will happen": hits and misses. */
+const Flatly = ({ flat: { n, hits, wilson, without_low_information: rest } }: { flat: Flat }) => (
+  <p>
+    {n === 0 ? (
+      'Nothing was said flatly, as “it will happen” or “it will not”.'
+    ) : (
+      <>
+        Said flatly, as “it will happen” or “it will not”:{' '}
+        <b>
+          {hits} of {n}
+        </b>{' '}
+        came true ({shareRange(wilson)}, 95 % interval{n < 5 ? '; wide, because there are so few' : ''}).
+        {rest.n === n ? '' : ` Without those hard to get wrong, ${rest.hits} of ${rest.n}.`} Such a claim
+        names no chance, so it is a hit or a miss and never one probability.
+      </>
+    )}
+  </p>
+)
 
 function claimRows(claims: Claims): (string | number)[][] {
   const row = (name: string, { n, clusters, came_true, promised }: ClaimFigures) => [
@@ -78,43 +97,13 @@ function claimRows(claims: Claims): (string | number)[][] {
 const promisedRange = ([low, high]: readonly [number, number]) =>
   tally(low) === tally(high) ? tally(low) : `${tally(low)}–${tally(high)}`
 
-function chanceText(claims: Claims): string {
-  const { p_value: p, came_true, promised, n, clusters } = claims
+function chanceText({ p_value: p, came_true, promised, n }: Claims, withheld: Reason | undefined): string {
   if (p === null)
-    return `Whether that is more or fewer than chance would give cannot be said: ${counted(n, 'claim')}, G = ${clusters}.`
+    return `Whether chance alone could bring that about cannot be said: ${WITHHELD[withheld ?? 'too_few_interviews']}.`
   if (p >= 0.05)
     return `That agrees with what was promised, as far as ${counted(n, 'claim')} can tell (p = ${decimal(p, 2)}).`
-  const fewer = came_true < promised[0]
   const chance = p < 0.001 ? 'less than .001' : decimal(p, 3)
-  return `${fewer ? 'Fewer' : 'More'} came true than promised; were the promises right, a gap like this would arise with probability ${chance}.`
-}
-
-/** "X will happen": hits and misses. */
-export function SaidFlatly({ record: { categorical, claims } }: { record: TrackRecord }) {
-  const { n, hits, wilson, without_low_information: rest } = categorical
-  if (n === 0 && claims.n === 0) return null
-  return (
-    <section>
-      <h2>Said flatly</h2>
-      {n === 0 ? (
-        <Withheld>Nothing was said flatly, as “it will happen” or “it will not”.</Withheld>
-      ) : (
-        <>
-          <p>
-            <b>
-              {hits} of {n}
-            </b>{' '}
-            claims said flatly came true ({shareRange(wilson)}, 95 % interval
-            {n < 5 ? '; wide, because there are so few' : ''}).
-            {rest.n === n ? '' : ` Without those hard to get wrong, ${rest.hits} of ${rest.n}.`}
-          </p>
-          <p class="soft">
-            Such a claim names no chance, so it is a hit or a miss and never one probability.
-          </p>
-        </>
-      )}
-    </section>
-  )
+  return `${came_true < promised[0] ? 'Fewer' : 'More'} came true than promised. Were the promises right, a gap like this would arise with probability ${chance}.`
 }
 
 const READINGS: Record<NonNullable<WordsRow['reading']>, string> = {
@@ -126,66 +115,48 @@ const READINGS: Record<NonNullable<WordsRow['reading']>, string> = {
 const phraseOf = (key: string) => key.replaceAll('_', ' ')
 
 /** What each phrase turned out to mean, against what readers hear in it. */
-export function WordsTable({ record: { words, withheld, counts } }: { record: TrackRecord }) {
+export function WordsTable({ record: { words } }: { record: TrackRecord }) {
+  if (words === null || words.length === 0) return null
   return (
     <section>
       <h2>What the words turned out to mean</h2>
-      {words === null ? (
-        <Withheld>The table of words is not shown: {WITHHELD[withheld.words ?? 'too_few_scored']}.</Withheld>
-      ) : words.length === 0 ? (
-        <Withheld>
-          {counts.worded === 0 ? 'Everything was given in numbers.' : 'No phrase of the lexicon was used.'}
-        </Withheld>
-      ) : (
-        <>
-          <p>
-            For every phrase: how often the event happened when it was used (dot, with its 95 % interval), and
-            what eight of ten readers understand by it (bar, with the median).
-          </p>
-          <IntervalRows
-            id="words"
-            title="Words: what happened, against what readers hear"
-            says={words
-              .map(
-                (row) =>
-                  `${phraseOf(row.key)}: ${row.happened} of ${row.n}, readers hear ${shareRange([row.readers[0], row.readers[2]])}`,
-              )
-              .join('; ')}
-            domain={[0, 1]}
-            ticks={[0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, label: percent(value) }))}
-            rows={words.map((row) => ({
-              label: phraseOf(row.key),
-              note: `${row.happened} of ${row.n}`,
-              band: row.readers,
-              dot: row.happened / row.n,
-              whisker: row.wilson,
-            }))}
-            numbers={{
-              head: [
-                'Words',
-                'n',
-                'G',
-                'Happened',
-                'Share',
-                '95 % interval',
-                'Readers hear',
-                'So it happened',
-              ],
-              rows: words.map((row) => [
-                phraseOf(row.key),
-                row.n,
-                row.clusters,
-                row.happened,
-                share(row.happened / row.n),
-                shareRange(row.wilson),
-                shareRange([row.readers[0], row.readers[2]]),
-                row.reading === null ? 'too few to say' : READINGS[row.reading],
-              ]),
-            }}
-            open
-          />
-        </>
-      )}
+      <p>
+        For every phrase: how often the event happened when it was used (dot, with its 95 % interval), and
+        what eight of ten readers understand by it (bar, with the median).
+      </p>
+      <IntervalRows
+        id="words"
+        title="Words: what happened, against what readers hear"
+        says={words
+          .map(
+            (row) =>
+              `${phraseOf(row.key)}: ${row.happened} of ${row.n}, readers hear ${shareRange([row.readers[0], row.readers[2]])}`,
+          )
+          .join('; ')}
+        domain={[0, 1]}
+        ticks={[0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, label: percent(value) }))}
+        rows={words.map((row) => ({
+          label: phraseOf(row.key),
+          note: `${row.happened} of ${row.n}`,
+          band: row.readers,
+          dot: row.happened / row.n,
+          whisker: row.wilson,
+        }))}
+        numbers={{
+          head: ['Words', 'n', 'G', 'Happened', 'Share', '95 % interval', 'Readers hear', 'So it happened'],
+          rows: words.map((row) => [
+            phraseOf(row.key),
+            row.n,
+            row.clusters,
+            row.happened,
+            share(row.happened / row.n),
+            shareRange(row.wilson),
+            shareRange([row.readers[0], row.readers[2]]),
+            row.reading === null ? 'too few to say' : READINGS[row.reading],
+          ]),
+        }}
+        open
+      />
     </section>
   )
 }

@@ -1,4 +1,4 @@
-import type { Calibration } from '../../scoring/figures.ts'
+import type { Calibration, Headline } from '../../scoring/figures.ts'
 import { bandOf } from '../../scoring/forecast-unit.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
 import { brierText, rangeText } from '../../scoring/verdict.ts'
@@ -34,7 +34,7 @@ const Meaning = () => (
 
 /** The mean Brier with its range where numbers were stated; the range over readings where words were used. */
 export function Score({ record, name }: { record: TrackRecord; name: string }) {
-  const { headline, all, worded, counts, withheld, tier } = record
+  const { headline, counts, withheld } = record
   return (
     <section>
       <h2>The score</h2>
@@ -45,81 +45,103 @@ export function Score({ record, name }: { record: TrackRecord; name: string }) {
             : `No mean score is shown: ${WITHHELD[withheld.headline ?? 'nothing_scored']} (n = ${counts.stated}).`}
         </Withheld>
       ) : (
-        <>
-          <p class="big">
-            {brierText(headline.brier, headline.n)} <small>{rangeText(headline.interval)}</small>
-          </p>
-          <Meaning />
-          <RangeBar
-            id="brier"
-            title="Mean Brier of stated probabilities"
-            says={`Mean Brier ${brierText(headline.brier, headline.n)}, range ${rangeText(headline.interval)}, n = ${headline.n}, G = ${headline.clusters}; always saying 50 % scores .25.`}
-            range={{
-              ...scaleFor(headline.interval[1]),
-              range: headline.interval,
-              value: headline.brier,
-              mark: ALWAYS_HALF,
-            }}
-            numbers={{
-              head: ['Figure', 'Value'],
-              rows: [
-                ['Mean Brier', brierText(headline.brier, headline.n)],
-                ['95 % range', rangeText(headline.interval)],
-                ['n, stated probabilities', headline.n],
-                ['G, independent groups', headline.clusters],
-              ],
-            }}
-            caption={`n = ${headline.n} stated probabilities, G = ${headline.clusters}. The range is as if one more statement of average confidence had gone the other way.`}
-          />
-          <p>
-            {comparedWithHalf(headline.better_than_always_half)}
-            {tier === 2 ? ' It is an early record.' : ''}
-          </p>
-          {headline.if_ambiguous === null ? null : (
-            <p>
-              {counted(headline.if_ambiguous.n, 'more question')} could not be decided. Resolved for the
-              analyst they would make it {brierText(headline.if_ambiguous.for, headline.n)}, against{' '}
-              {brierText(headline.if_ambiguous.against, headline.n)}.
-            </p>
-          )}
-        </>
+        <Mean headline={headline} tier={record.tier} />
       )}
-      {counts.worded === 0 && headline !== null ? null : all === null || counts.worded === 0 ? (
-        counts.worded > 0 ? (
-          <Withheld>
-            No range of scores is shown for the words: {WITHHELD[withheld.all ?? 'too_few_scored']}.
-          </Withheld>
-        ) : null
-      ) : (
-        <>
-          {headline === null ? <Meaning /> : null}
-          <p>
-            <b>{rangeText([all.best, all.worst])}</b> over {counted(all.n, 'forecast')}, depending on what the
-            words meant: the low end if each phrase meant whatever suits the record best, the high end if
-            whatever suits it least. One phrase means one thing throughout.
-          </p>
-          <RangeBar
-            id="readings"
-            title="Score range over the readings of the words"
-            says={`Brier from ${rangeText([all.best, all.worst])} over ${all.n} forecasts; with sampling, ${rangeText(all.interval)}.`}
-            range={{ ...scaleFor(all.worst), range: [all.best, all.worst], value: null, mark: ALWAYS_HALF }}
-            numbers={{
-              head: ['Figure', 'Value'],
-              rows: [
-                ['Best reading', brierText(all.best, all.n)],
-                ['Middle reading', brierText(all.mid, all.n)],
-                ['Worst reading', brierText(all.worst, all.n)],
-                ['95 % range over both', rangeText(all.interval)],
-                ['n', all.n],
-                ...(worded === null
-                  ? []
-                  : [['Worded alone', `${rangeText([worded.best, worded.worst])}, n = ${worded.n}`]]),
-              ],
-            }}
-          />
-        </>
-      )}
+      {counts.worded === 0 ? null : <OverReadings record={record} />}
     </section>
+  )
+}
+
+const Mean = ({ headline, tier }: { headline: Headline; tier: TrackRecord['tier'] }) => (
+  <div class="halves">
+    <div>
+      <p class="big">
+        {brierText(headline.brier, headline.n)} <small>{rangeText(headline.interval)}</small>
+      </p>
+      <Meaning />
+      <p>
+        {comparedWithHalf(headline.better_than_always_half)}
+        {tier === 2 ? ' It is an early record.' : ''}
+      </p>
+      {headline.if_ambiguous === null ? null : (
+        <p>
+          {counted(headline.if_ambiguous.n, 'more question')} could not be decided. Resolved for the analyst
+          they would make it {brierText(headline.if_ambiguous.for, headline.n)}, against{' '}
+          {brierText(headline.if_ambiguous.against, headline.n)}.
+        </p>
+      )}
+    </div>
+    <RangeBar
+      id="brier"
+      title="Mean Brier of stated probabilities"
+      says={`Mean Brier ${brierText(headline.brier, headline.n)}, range ${rangeText(headline.interval)}, n = ${headline.n}, G = ${headline.clusters}; always saying 50 % scores .25.`}
+      range={{
+        ...scaleFor(headline.interval[1]),
+        range: headline.interval,
+        value: headline.brier,
+        mark: ALWAYS_HALF,
+      }}
+      numbers={{
+        head: ['Figure', 'Value'],
+        rows: [
+          ['Mean Brier', brierText(headline.brier, headline.n)],
+          ['95 % range', rangeText(headline.interval)],
+          ['n, stated probabilities', headline.n],
+          ['G, independent groups', headline.clusters],
+        ],
+      }}
+      caption={`n = ${headline.n} stated probabilities, G = ${headline.clusters} independent groups. Pale bar: the 95 % range, as if one more statement of average confidence had gone the other way.`}
+    />
+  </div>
+)
+
+/** What the words would score, from the reading that suits the record best to the one that suits it least. */
+function OverReadings({ record: { all, worded, headline, withheld } }: { record: TrackRecord }) {
+  if (all === null)
+    return (
+      <Withheld>
+        No range of scores is shown for the words: {WITHHELD[withheld.all ?? 'too_few_scored']}.
+      </Withheld>
+    )
+  return (
+    <div class="halves">
+      <div>
+        <p class="big">
+          {rangeText([all.best, all.worst])} <small>over {counted(all.n, 'forecast')}</small>
+        </p>
+        {headline === null ? <Meaning /> : null}
+        <p>
+          It depends on what the words meant: the low end if each phrase meant whatever suits the record best,
+          the high end if whatever suits it least. One phrase means one thing throughout.
+        </p>
+      </div>
+      <RangeBar
+        id="readings"
+        title="Brier score over the readings of the words"
+        says={`Brier ${rangeText([all.best, all.worst])} over ${all.n} forecasts; with sampling, ${rangeText(all.interval)}.`}
+        range={{
+          ...scaleFor(all.interval[1]),
+          outer: all.interval,
+          range: [all.best, all.worst],
+          value: null,
+          mark: ALWAYS_HALF,
+        }}
+        numbers={{
+          head: ['Figure', 'Value'],
+          rows: [
+            ['Best reading', brierText(all.best, all.n)],
+            ['Middle reading', brierText(all.mid, all.n)],
+            ['Worst reading', brierText(all.worst, all.n)],
+            ['95 % range over both', rangeText(all.interval)],
+            ['n', all.n],
+            ...(worded === null
+              ? []
+              : [['Words alone', `${rangeText([worded.best, worded.worst])}, n = ${worded.n}`]]),
+          ],
+        }}
+        caption="Pale bar: from the best to the worst reading. Thin line: what chance adds, the 95 % range at either end."
+      />
+    </div>
   )
 }
 
@@ -157,40 +179,32 @@ export function EveryForecast({ record }: { record: TrackRecord }) {
 }
 
 /** Said against happened, from 20 numbers on. */
-export function WhenSaid({
-  record: { calibration, withheld, counts },
-  name,
-}: {
-  record: TrackRecord
-  name: string
-}) {
+export function WhenSaid({ record: { calibration }, name }: { record: TrackRecord; name: string }) {
+  if (calibration === null) return null
   return (
     <section>
       <h2>When {name} says 80 %, how often is it so?</h2>
-      {calibration === null ? (
-        <Withheld>
-          This picture needs 20 stated probabilities; there are {counts.stated}:{' '}
-          {WITHHELD[withheld.calibration ?? 'too_few_stated']}.
-        </Withheld>
-      ) : (
-        <div class="beside">
-          <Reliability
-            id="reliability"
-            title="Said, against happened"
-            says={`${calibration.points.map((p) => `said ${share(p.probability)}, happened ${share(p.observed)}, n = ${p.n}`).join('; ')}.`}
-            calibration={calibration}
-            caption="Dots: forecasts pooled where the data ask for it, their number beside each, with 95 % intervals. Shaded: where the dots of a forecaster whose probabilities are right would lie in 9 of 10 cases."
-          />
-          <p>{deviationText(calibration)}</p>
+      <div class="halves">
+        <Reliability
+          id="reliability"
+          title="Said, against happened"
+          says={`${calibration.points.map((p) => `said ${share(p.probability)}, happened ${share(p.observed)}, n = ${p.n}`).join('; ')}.`}
+          calibration={calibration}
+          caption="Dots: forecasts pooled where the data ask for it, their number beside each, with 95 % intervals. Shaded: where the dots of a forecaster whose probabilities are right would lie in 9 of 10 cases."
+        />
+        <div>
+          {deviations(calibration).map((line) => (
+            <p>{line}</p>
+          ))}
         </div>
-      )}
+      </div>
     </section>
   )
 }
 
 /** Which dots lie outside of what a calibrated forecaster would show. */
-export function deviationText({ points, band }: Calibration): string {
-  if (band === null) return 'The band of a calibrated forecaster was not simulated here.'
+export function deviations({ points, band }: Calibration): string[] {
+  if (band === null) return ['The band of a calibrated forecaster was not simulated here.']
   const outside = points.flatMap((point) => {
     const nearest = band.probability.reduce(
       (best, p, i) =>
@@ -199,20 +213,22 @@ export function deviationText({ points, band }: Calibration): string {
           : best,
       0,
     )
-    const said = `where ${share(point.probability)} was said, ${share(point.observed)} happened (n = ${point.n})`
-    if (point.observed < (band.lower[nearest] as number)) return [`less often than said: ${said}`]
-    return point.observed > (band.upper[nearest] as number) ? [`more often than said: ${said}`] : []
+    const below = point.observed < (band.lower[nearest] as number)
+    if (!below && point.observed <= (band.upper[nearest] as number)) return []
+    return [
+      `Around ${share(point.probability)}, events happened ${below ? 'less' : 'more'} often than said: ${share(point.observed)} of ${point.n}.`,
+    ]
   })
-  if (outside.length === 0)
-    return 'Every dot lies where the dots of a forecaster with the right probabilities would: nothing can be told from chance.'
-  return `Events happened ${outside.join('; ')}. The other dots cannot be told from chance.`
+  return outside.length === 0
+    ? [
+        'Every dot lies where the dots of a forecaster with the right probabilities would: nothing can be told from chance.',
+      ]
+    : [...outside, ...(outside.length < points.length ? ['The other dots cannot be told from chance.'] : [])]
 }
 
-export function OverTime({ record: { over_time, withheld } }: { record: TrackRecord }) {
-  if (over_time === null)
-    return withheld.over_time === 'too_few_a_year' ? (
-      <Withheld>The score over the years is not shown: {WITHHELD.too_few_a_year}.</Withheld>
-    ) : null
+/** Mean score by year, where a year has enough. */
+export function OverTime({ record: { over_time } }: { record: TrackRecord }) {
+  if (over_time === null) return null
   return (
     <section>
       <h2>Over the years</h2>
@@ -223,135 +239,5 @@ export function OverTime({ record: { over_time, withheld } }: { record: TrackRec
         caption="Only years with at least 20 stated probabilities. Lower is better."
       />
     </section>
-  )
-}
-
-type Line = { name: string; value: string; means: string }
-
-/** The closed section: miscalibration and its null value, own probabilities, log score, AUC, first and last statement. */
-export function ForStatisticians({ record }: { record: TrackRecord }) {
-  const { decomposition, own_probabilities: own, log_score, auc, headline, withheld, counts } = record
-  const lines: Line[] = []
-  const missing: string[] = []
-  const line = (part: string, label: string, shown: Line[] | null) => {
-    if (shown !== null) lines.push(...shown)
-    else missing.push(`${label}: ${WITHHELD[withheld[part] ?? 'nothing_scored']}`)
-  }
-  line(
-    'headline',
-    'First and last statement',
-    headline && [
-      {
-        name: 'On last statements',
-        value: brierText(headline.last_statements, headline.n),
-        means: 'mean Brier of the last statement before the end; the rows below rest on it',
-      },
-      {
-        name: 'On first statements',
-        value: brierText(headline.first_statements, headline.n),
-        means: 'mean Brier of what was said first',
-      },
-    ],
-  )
-  line(
-    'decomposition',
-    'Miscalibration, telling yes from no, uncertainty',
-    decomposition && [
-      {
-        name: 'Miscalibration',
-        value: decimal(decomposition.miscalibration, 3),
-        means:
-          decomposition.miscalibration_if_calibrated === null
-            ? 'not simulated'
-            : `${decimal(decomposition.miscalibration_if_calibrated.mean, 3)} would be usual for a calibrated forecaster with these probabilities; 95 % stay below ${decimal(decomposition.miscalibration_if_calibrated.q95, 3)}`,
-      },
-      {
-        name: 'Discrimination',
-        value: decimal(decomposition.discrimination, 3),
-        means: 'telling yes from no; more is better',
-      },
-      {
-        name: 'Uncertainty',
-        value: decimal(decomposition.uncertainty, 3),
-        means: 'how mixed the outcomes were; no merit or fault of the analyst',
-      },
-    ],
-  )
-  line(
-    'own_probabilities',
-    'If the probabilities were right',
-    own && [
-      {
-        name: 'If the probabilities were right',
-        value: `${decimal(own.expected_brier, 3)} ± ${decimal(own.sd, 3)}`,
-        means: `the Brier score to expect; Spiegelhalter Z = ${decimal(own.z, 2)}, ${own.z > 1.96 ? 'worse than that: overconfident' : own.z < -1.96 ? 'better than that: underconfident' : 'within what chance allows'}`,
-      },
-    ],
-  )
-  line(
-    'log_score',
-    'Log score',
-    log_score && [
-      {
-        name: 'Log score',
-        value: decimal(log_score.mean, 3),
-        means: `mean −ln p of what happened, clipped to .005–.995 (${log_score.clipped} clipped); always saying 50 % scores .693`,
-      },
-    ],
-  )
-  line(
-    'auc',
-    'AUC',
-    auc === null
-      ? null
-      : [
-          {
-            name: 'AUC',
-            value: decimal(auc, 3),
-            means: 'how often an event that happened had the higher probability; .5 is none',
-          },
-        ],
-  )
-  return (
-    <details class="statisticians">
-      <summary>For statisticians</summary>
-      <p class="soft">
-        n = {counts.stated} stated probabilities{headline === null ? '' : `, G = ${headline.clusters}`}.
-      </p>
-      {lines.length === 0 ? null : (
-        <section class="scroll" tabindex={0} aria-label="Figures for statisticians">
-          <table class="numbers">
-            <thead>
-              <tr>
-                <th scope="col">Figure</th>
-                <th scope="col" class="num">
-                  Value
-                </th>
-                <th scope="col">What it means</th>
-              </tr>
-            </thead>
-            <tbody>
-              {lines.map(({ name, value, means }) => (
-                <tr>
-                  <th scope="row">{name}</th>
-                  <td class="num">{value}</td>
-                  <td class="means">{means}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
-      {missing.length === 0 ? null : (
-        <div class="withheld">
-          <p>Not shown:</p>
-          <ul>
-            {missing.map((part) => (
-              <li>{part}</li>
-            ))}
-          </ul>
-        </div>
-      )}
-    </details>
   )
 }

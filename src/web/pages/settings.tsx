@@ -7,7 +7,7 @@ import { Choice, Field, FormProblems, type FormFrame, Select } from '../forms/fi
 import { type Draft, draftOf, emptyDraft, parsed } from '../forms/problem.ts'
 import { requestOf } from '../forms/request.ts'
 import { Page } from '../layout.tsx'
-import { type FormContext, type PageContext, seeOther, withStatus } from '../page.ts'
+import { type FormContext, html, type PageContext, seeOther } from '../page.ts'
 
 const MemberForm = Member.pick({ name: true, role: true })
 const LinkForm = z.strictObject({ member: Member.shape.id })
@@ -225,7 +225,7 @@ async function taken(context: FormContext, form: FormName, write: () => Promise<
     return typeof done === 'string' ? seeOther(done) : await settings(context, done)
   } catch (error) {
     const { error: refused, ...draft } = draftOf(context.form, error)
-    return withStatus(context.surroundings.problems[refused.code].status, await settings(context, { returned: { form, draft } }))
+    return html(settings(context, { returned: { form, draft } }), context.surroundings.problems[refused.code].status)
   }
 }
 

@@ -1,27 +1,27 @@
+import type { Child } from 'hono/jsx'
 import { type DaySpan, spanOf } from '../../core/calendar.ts'
 import { notFound } from '../../core/error.ts'
 import { coverageOf, type Source } from '../../core/source.ts'
-import type { Statement } from '../../core/statement.ts'
 import type { SourceFunnel } from '../../scoring/funnel.ts'
+import type { Database } from '../../store/database.ts'
 import { type ForecastItem, listForecasts } from '../../store/forecasts.ts'
-import { findSource } from '../../store/lookups.ts'
+import { findSource, resolutionsOf } from '../../store/lookups.ts'
 import { listSources, statementsOf } from '../../store/nouns.ts'
+import { type StatementTally, speakersOf, tallyStatements } from '../../store/source-page.ts'
 import { readSourceFunnel } from '../../store/track-record.ts'
 import { Funnel } from '../charts/funnel.tsx'
-import { listed } from '../charts/number.ts'
-import { ProbabilityBand } from '../components/band.tsx'
-import { DateWithZone, Day, Days, Instant } from '../components/date.tsx'
+import { Day, Days, Instant, spanText } from '../components/date.tsx'
 import { ExternalLink } from '../components/link.tsx'
-import { StateMark } from '../components/mark.tsx'
 import { counted } from '../components/number.ts'
-import { Quote } from '../components/quote.tsx'
 import { Page } from '../layout.tsx'
 import type { PageHandler } from '../page.ts'
+import { annulledOf } from './happened.tsx'
 import { Fact, languageText } from './layers.tsx'
 import { memberNames } from './names.ts'
-import { UNTESTABLE } from './record-words.ts'
+import { Claims } from './source-claims.tsx'
 
-const MOST = 2000
+/** What one page shows; the rest of a long source is counted, and reached through the ledger. */
+const MOST = 200
 
 /** A document and what became of every claim in it. */
 export const sourcePage: PageHandler = async (context) => {
@@ -30,121 +30,131 @@ export const sourcePage: PageHandler = async (context) => {
   const id = params.id ?? ''
   const held = await findSource(db, id)
   if (held === null) throw notFound('source', id)
-  const [statements, { items }, funnel, nameOf] = await Promise.all([
+  const [statements, { items }, tally, speakers, funnel, nameOf] = await Promise.all([
     statementsOf(db, id),
-    listForecasts(db, { source: id }, now, { limit: MOST }),
+    listForecasts(db, { source: id }, now, { limit: 2000 }),
+    tallyStatements(db, id),
+    speakersOf(db, id),
     readSourceFunnel(db, id, now),
     memberNames(db),
   ])
   const source = held.record
-  const forecasts = new Map(items.map((item) => [item.forecast.record.id, item]))
-  const speakers = new Map(items.map(({ analyst }) => [analyst.id, analyst.name]))
+  const shown = statements.slice(0, MOST).map(({ record }) => record)
+  const reasons = await annulments(db, items.slice(0, MOST))
   return (
     <Page
       title={source.title}
-      description={`${tallyOf(statements)}: what became of each claim.`}
+      description={`${tallyText(tally)}: what became of each claim.`}
       context={context}
       json={`/api/sources/${id}`}
     >
       <p class="crumbs">
-        <a href="/sources">Sources</a> › <bdi>{source.publisher ?? source.type}</bdi>
+        <a href="/sources">Sources</a> › <bdi>{source.publisher ?? TYPES[source.type]}</bdi>
       </p>
       <h1 class="sober">
         <bdi>{source.title}</bdi>
       </h1>
       <p class="soft">
-        {TYPES[source.type]}
-        {source.publisher === undefined ? null : (
+        <Outlet source={source} />
+        {speakers.map((speaker, i) => (
           <>
-            , <bdi>{source.publisher}</bdi>
+            {i === 0 ? ' · with ' : ', '}
+            <a href={`/analysts/${speaker.id}`}>
+              <bdi>{speaker.name}</bdi>
+            </a>
           </>
-        )}
-        , <Days span={spanOf(source.published)} />
-        {speakers.size === 0 ? null : (
-          <>
-            {' '}
-            · with{' '}
-            {[...speakers].map(([speaker, name], i) => (
-              <>
-                {i === 0 ? null : ', '}
-                <a href={`/analysts/${speaker}`}>
-                  <bdi>{name}</bdi>
-                </a>
-              </>
-            ))}
-          </>
-        )}
+        ))}
       </p>
-      {statements.length === 0 ? (
+      {funnel.claims === 0 ? (
         <p class="lead">No claim of this source is logged yet.</p>
       ) : (
-        <>
-          <p class="lead">{tallyOf(statements)}.</p>
-          <Becoming funnel={funnel} />
-        </>
+        <p class="lead">{tallyText(tally)}.</p>
       )}
-      {statements.length === 0 ? null : (
-        <>
-          <h2>What was said, and what became of it</h2>
-          <ol class="claims">
-            {statements.map(({ record }) => (
-              <Claim
-                statement={record}
-                item={forecasts.get(record.id) ?? null}
-                statements={statements.map((s) => s.record)}
-              />
-            ))}
-          </ol>
-        </>
+      <div class="halves">
+        {funnel.claims === 0 ? null : <Becoming funnel={funnel} />}
+        <About source={source}>
+          <Fact name="Logged">
+            By <bdi>{nameOf(held.by)}</bdi> on <Instant at={held.at} />, entry {held.seq} of the ledger
+          </Fact>
+        </About>
+      </div>
+      {shown.length === 0 ? null : (
+        <Claims
+          statements={shown}
+          forecasts={new Map(items.map((item) => [item.forecast.record.id, item]))}
+          reasons={reasons}
+        />
       )}
-      <h2>About this source</h2>
-      <dl class="facts">
-        <Fact name="How complete">{coverageText(source)}</Fact>
-        <Fact name="Dated">
-          <Days span={spanOf(source.published)} />
-          <span class="aside">{datedText(source)}</span>
-        </Fact>
-        {source.url === undefined ? null : (
-          <Fact name="Where">
-            <ExternalLink href={source.url} />
-            {source.archive_url === undefined ? null : (
-              <>
-                {' '}
-                · <ExternalLink href={source.archive_url}>archived copy</ExternalLink>
-              </>
-            )}
-          </Fact>
-        )}
-        {source.language === undefined ? null : (
-          <Fact name="Language">
-            {languageText(source.language)}
-            {source.translated_from === undefined
-              ? ''
-              : `, translated from ${languageText(source.translated_from)}`}
-            {source.translated_by === undefined
-              ? ''
-              : ` by ${source.translated_by}: the words are the translator’s`}
-          </Fact>
-        )}
-        {source.accessed === undefined ? null : (
-          <Fact name="Read on">
-            <Day day={source.accessed} />
-          </Fact>
-        )}
-        <Fact name="Its text">
-          {source.text_sha256 === undefined
-            ? 'Not held here, so quotes were not compared with it unless they are marked otherwise.'
-            : 'Kept privately to check the quotes; only they are shown.'}
-        </Fact>
-        <Fact name="Logged">
-          By <bdi>{nameOf(held.by)}</bdi> on <Instant at={held.at} />, entry {held.seq} of the ledger
-        </Fact>
-      </dl>
+      {funnel.claims > shown.length ? (
+        <p>
+          The first {shown.length} of {funnel.claims.toLocaleString('en')} claims. All are in{' '}
+          <a href={`/api/statements?source=${id}`}>the API</a>.
+        </p>
+      ) : null}
       <p>
         <a href={`/api/sources/${id}`}>JSON</a>
       </p>
     </Page>
   )
+}
+
+/** Why annulled questions were annulled, by question. */
+async function annulments(db: Database, items: readonly ForecastItem[]) {
+  const annulled = items.filter(({ state }) => state === 'annulled').map(({ question }) => question.record.id)
+  const found = await Promise.all(
+    annulled.map(
+      async (question) => [question, annulledOf(await resolutionsOf(db, question)).annulled_because] as const,
+    ),
+  )
+  return new Map(found)
+}
+
+const Outlet = ({ source }: { source: Source }) => (
+  <>
+    {TYPES[source.type]}
+    {source.publisher === undefined ? null : (
+      <>
+        , <bdi>{source.publisher}</bdi>
+      </>
+    )}
+    , <Days span={spanOf(source.published)} />
+  </>
+)
+
+const About = ({ source, children }: { source: Source; children?: Child }) => (
+  <dl class="facts compact">
+    <Fact name="How complete">{coverageText(source)}</Fact>
+    <Fact name="Dated">{datedText(source)}</Fact>
+    {source.url === undefined ? null : (
+      <Fact name="Where">
+        <ExternalLink href={source.url} />
+        {source.archive_url === undefined ? null : (
+          <>
+            {' '}
+            · <ExternalLink href={source.archive_url}>archived copy</ExternalLink>
+          </>
+        )}
+        {source.accessed === undefined ? null : (
+          <>
+            , read on <Day day={source.accessed} />
+          </>
+        )}
+      </Fact>
+    )}
+    {source.language === undefined ? null : <Fact name="Language">{translationText(source)}</Fact>}
+    <Fact name="Its text">
+      {source.text_sha256 === undefined
+        ? 'Not held here: a quote marked unchecked was not compared with it.'
+        : 'Kept privately to check the quotes; only they are shown.'}
+    </Fact>
+    {children}
+  </dl>
+)
+
+function translationText({ language, translated_from: from, translated_by: by }: Source): string {
+  const spoken = languageText(language as string)
+  if (from === undefined) return spoken
+  return `${spoken}, translated from ${languageText(from)}${by === undefined ? '' : ` by ${by}`}: the words are the translator’s.`
 }
 
 const TYPES: Record<Source['type'], string> = {
@@ -159,17 +169,15 @@ const TYPES: Record<Source['type'], string> = {
 }
 
 /** "4 forecasts, 3 duplicates, 9 not testable". */
-export function tallyOf(statements: readonly { record: Statement }[]): string {
-  const count = (kind: Statement['kind']) => statements.filter(({ record }) => record.kind === kind).length
-  return [
-    counted(count('forecast'), 'forecast'),
-    counted(count('duplicate'), 'duplicate'),
-    `${count('untestable')} not testable`,
+const tallyText = (tally: StatementTally): string =>
+  [
+    counted(tally.forecast, 'forecast'),
+    counted(tally.duplicate, 'duplicate'),
+    `${tally.untestable.toLocaleString('en')} not testable`,
   ].join(', ')
-}
 
 const Becoming = ({ funnel }: { funnel: SourceFunnel }) => (
-  <>
+  <div>
     <p class="steps">
       <span>
         <b>{funnel.claims}</b> {funnel.claims === 1 ? 'claim' : 'claims'}
@@ -198,7 +206,7 @@ const Becoming = ({ funnel }: { funnel: SourceFunnel }) => (
       ]}
       caption="Testable: a forecast that some event can show right or wrong, counted once however often it was said. Decided: resolved yes or no; what was annulled or ambiguous is not. Informative: not hard to get wrong."
     />
-  </>
+  </div>
 )
 
 const Arrow = () => <span class="arrow">→</span>
@@ -221,75 +229,9 @@ function datedText(source: Source): string {
     span.from === span.to
       ? ''
       : ' It counts as said on the last of these days, so foresight is never credited.'
-  if (typeof published === 'object' && published.because !== undefined)
-    return `By us, because: ${published.because}${late}`
-  return `As the source says.${late}`
-}
-
-type ClaimProps = { statement: Statement; item: ForecastItem | null; statements: readonly Statement[] }
-
-function Claim({ statement, item, statements }: ClaimProps) {
-  return (
-    <li
-      id={statement.id}
-      class={`claim ${statement.kind} ${item?.forecast.retraction == null ? '' : 'struck'}`}
-    >
-      <div class="passage">
-        <Quote statement={statement} />
-        {statement.timecode === undefined ? null : <span class="small soft"> at {statement.timecode}</span>}
-        {statement.checked === 'unchecked' ? <span class="label">unchecked</span> : null}
-      </div>
-      <div class="fate">
-        {statement.kind === 'forecast' && item !== null ? <Fate item={item} /> : null}
-        {statement.kind === 'duplicate' ? <Duplicate statement={statement} statements={statements} /> : null}
-        {statement.kind === 'untestable' && statement.reason !== undefined ? (
-          <p class="tight">
-            <b>Not testable:</b> {UNTESTABLE[statement.reason]}.
-            {statement.because === undefined ? null : <span class="soft"> {statement.because}</span>}
-          </p>
-        ) : null}
-      </div>
-    </li>
-  )
-}
-
-function Fate({ item }: { item: ForecastItem }) {
-  const { question, forecast, state } = item
-  return (
-    <>
-      <p class="tight">
-        <b>Forecast</b> <StateMark state={state} outcome={question.outcome} disputed={question.disputed} />
-        {question.record.low_information === undefined ? null : <span class="label">hard to get wrong</span>}
-      </p>
-      <p class="tight">
-        <span class="soft small">Our question</span>{' '}
-        <a href={`/forecasts/${forecast.record.id}`}>
-          <bdi>{question.record.title}</bdi>
-        </a>
-      </p>
-      <ProbabilityBand probability={forecast.record.probability} outcome={question.outcome} />
-      <p class="small soft tight">
-        Deadline <DateWithZone deadline={question.record.deadline} />
-      </p>
-    </>
-  )
-}
-
-function Duplicate({ statement, statements }: Pick<ClaimProps, 'statement' | 'statements'>) {
-  const original = statements.find(({ id }) => id === statement.duplicate_of)
-  return (
-    <p class="tight">
-      <b>Duplicate</b> of{' '}
-      {original === undefined ? (
-        <a href={`/forecasts/${statement.duplicate_of}`}>{statement.duplicate_of}</a>
-      ) : (
-        <a href={`#${original.id}`}>
-          <Quote statement={original} />
-        </a>
-      )}
-      , logged once.
-    </p>
-  )
+  return typeof published === 'object' && published.because !== undefined
+    ? `${spanText(span)}, by us, because: ${published.because}${late}`
+    : `${spanText(span)}, as the source says.${late}`
 }
 
 /** Every source, latest first. */
@@ -312,11 +254,7 @@ export const sourcesPage: PageHandler = async (context) => {
               <bdi>{record.title}</bdi>
             </a>
             <p class="small soft tight">
-              {listed([
-                [TYPES[record.type], record.publisher].filter((part) => part !== undefined).join(', '),
-              ])}
-              , <Days span={spanOf(record.published)} /> · {counted(claims, 'claim')},{' '}
-              {counted(forecasts, 'forecast')} ·{' '}
+              <Outlet source={record} /> · {counted(claims, 'claim')}, {counted(forecasts, 'forecast')} ·{' '}
               {coverageOf(record) === 'complete'
                 ? 'coded completely'
                 : coverageOf(record) === 'selected'

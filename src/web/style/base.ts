@@ -9,7 +9,7 @@ a.plain:hover,a.plain:focus-visible{text-decoration-color:currentColor}
 :focus-visible{outline:.16rem solid var(--accent);outline-offset:.14rem;border-radius:.1rem}
 main:focus{outline:none}
 h1,h2,h3{font-family:var(--serif);line-height:1.2;font-weight:600;margin:0;text-wrap:balance}
-h1{font-size:var(--step-3);letter-spacing:-.012em;max-width:30ch}
+h1{font-size:var(--step-3);letter-spacing:-.012em;max-width:44ch}
 h2{font-size:var(--step-2);margin-top:2.8rem}
 h3{font-size:var(--step-1)}
 p{margin:.7rem 0;max-width:var(--measure)}
@@ -30,7 +30,7 @@ pre{overflow:auto;background:var(--wash);padding:.8rem 1rem;border-radius:var(--
 .top form{margin-left:auto}
 .count{background:var(--due);color:var(--paper);border-radius:1rem;padding:0 .5rem;font-size:var(--step--1);line-height:1.5}
 .foot{margin-top:4rem;padding-top:1rem;border-top:1px solid var(--line);font-size:var(--step--1);color:var(--soft);display:flex;flex-wrap:wrap;justify-content:space-between;gap:.2rem 2rem}
-.foot p,.foot form{margin:.2rem 0}
+.foot p,.foot form{margin:.2rem 0;max-width:none}
 .crumbs{font-size:var(--step--1);color:var(--soft);margin:0 0 .5rem}
 .lead{font:400 var(--step-2)/1.35 var(--serif);max-width:40ch;margin:.7rem 0 1.3rem;text-wrap:pretty}
 .intro{color:var(--soft);margin:.8rem 0 1.6rem}
@@ -39,7 +39,7 @@ pre{overflow:auto;background:var(--wash);padding:.8rem 1rem;border-radius:var(--
 @media (max-width:40rem){
 h1{font-size:1.75rem}h2{font-size:1.35rem;margin-top:2.2rem}.lead{font-size:1.3rem}
 .top{margin-bottom:1.6rem;gap:0 1.2rem}.top form{margin:.1rem 0 .4rem;width:100%}.top input{width:100%}
-.top nav{gap:0 1.15rem;order:3;width:100%}
+.top nav{gap:0 .85rem;order:3;width:100%;font-size:.95rem}
 }
 @media print{.top nav,.top form,.foot form,.facets,.skip,.pages,.no-print{display:none!important}
 body{background:#fff;font-size:10.5pt}.page{max-width:none;padding:0}a{color:inherit;text-decoration:none}

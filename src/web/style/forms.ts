@@ -15,7 +15,19 @@ button.link{background:none;color:var(--accent);padding:0 .2rem;min-height:1.5re
 .field .hint{color:var(--soft);font-size:var(--step--1);margin:0}
 .field .problem,.problem{color:var(--due);font-size:var(--step--1);font-weight:600;margin:0}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(13rem,100%),1fr));gap:0 1.2rem;max-width:40rem}
-.pair .field{align-content:start}
+.pair{margin:1rem 0;row-gap:1rem}.pair .field{align-content:start;margin:0}
+.capture{max-width:46rem}
+.capture:not(:has(select[name=source] option[value=""]:checked)) .if-new-source,
+.capture:not(:has(select[name=question] option[value=""]:checked)) .if-new-question,
+.manner:not(:has([value=worded]:checked,[value=yes]:checked,[value=no]:checked)) .if-words,
+.manner:not(:has([value=worded]:checked)) .if-band,
+.manner:not(:has([value=stated]:checked)) .if-stated,
+.manner:not(:has([value=range]:checked)) .if-range,
+.manner:not(:has([value=options]:checked)) .if-options,
+.manner:not(:has([value=interval]:checked)) .if-interval,
+.capture:not(:has([value=untestable]:checked)) .if-untestable,
+.capture:not(:has([value=duplicate]:checked)) .if-duplicate,
+.resolution:not(:has([value=annulled]:checked)) .if-annulled{display:none}
 .choices{display:flex;flex-wrap:wrap;gap:.3rem .5rem}
 .choices label{display:inline-flex;align-items:center;gap:.5rem;min-height:2.75rem;padding:0 .9rem;border:1px solid var(--line);border-radius:var(--radius);background:var(--sheet);cursor:pointer}
 .choices label:has(:checked){border-color:var(--accent);background:var(--accent-wash)}

@@ -15,16 +15,19 @@ div.said-large{font-family:var(--sans);font-size:1.15rem}
 .whose{font-style:normal;border-bottom:1px dotted var(--soft)}
 .byline{color:var(--soft);font-size:var(--step--1)}
 .probability{display:inline-grid;gap:.1rem}.reading{font-size:var(--step--1);color:var(--soft)}
+time,.days,.bracket{white-space:nowrap}
+.labels{display:flex;flex-wrap:wrap;gap:.35rem;margin:.5rem 0 0}
 .band{display:block}
 .axis{stroke:var(--edge);stroke-opacity:.55}.band-range{fill:var(--accent);fill-opacity:.35}.band-mid{fill:var(--accent)}
 .dot-yes{fill:var(--yes);stroke:var(--yes);stroke-width:2}.dot-no{fill:var(--paper);stroke:var(--no);stroke-width:2}
 table{border-collapse:collapse;width:100%}
 caption{text-align:left;color:var(--soft);font-size:var(--step--1);padding-bottom:.4rem}
 th{text-align:left;font-size:var(--step--1);font-weight:600;color:var(--soft);padding:.5rem .9rem .5rem 0;border-bottom:1px solid var(--ink);vertical-align:bottom}
-tbody th{color:var(--ink);border-bottom-color:var(--line);vertical-align:top;font-weight:600}
+tbody th{color:var(--ink);border-bottom-color:var(--line);vertical-align:top;font-weight:600;padding-top:.9rem;padding-bottom:.9rem}td form{margin:-.5rem 0}
 td{padding:.9rem .9rem .9rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 td.num,th.num{text-align:right}
-.scroll{overflow-x:auto;max-width:100%}
+.rows td.main{width:56%}.rows td.when{min-width:7.5rem}.rows td.reads{min-width:9rem}
+.scroll{overflow-x:auto;max-width:100%;position:relative}
 .rows .words{font-size:1.13rem;line-height:1.4}
 .rows .ours{color:var(--soft);font-size:var(--step--1);margin:.3rem 0 0}
 .rows .ours a{color:var(--ink)}
@@ -38,11 +41,12 @@ td.num,th.num{text-align:right}
 .chip .n{color:var(--soft)}
 .chip[aria-current]{background:var(--ink);color:var(--paper);border-color:var(--ink)}.chip[aria-current] .n{color:inherit}
 .split{display:grid;grid-template-columns:13.5rem minmax(0,1fr);gap:2.8rem}
+.ledger .results{order:2}.ledger .facets{order:1}.to-filters{display:none}
 .facets h2{font:600 var(--step--1)/1.3 var(--sans);color:var(--soft);margin:0}
 .facets summary{min-height:2.75rem}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(17rem,100%),1fr));gap:1.2rem;margin:1.4rem 0}
 .card{background:var(--sheet);border:1px solid var(--line);border-radius:var(--radius);padding:1.2rem 1.3rem}
-.card>:first-child{margin-top:0}.card>:last-child{margin-bottom:0}
+main>.card{max-width:52rem}.card>:first-child{margin-top:0}.card>:last-child{margin-bottom:0}
 .card.due{border-left:.22rem solid var(--due)}.card.quiet{background:var(--wash);border-color:transparent}
 .card-title{font:600 var(--step--1)/1.3 var(--sans);color:var(--soft)}
 .big{font:600 var(--step-4)/1 var(--serif);letter-spacing:-.02em;margin:.5rem 0}.big small{font-size:var(--step-1);color:var(--soft);letter-spacing:0}
@@ -54,12 +58,21 @@ dl.facts{display:grid;grid-template-columns:minmax(7rem,max-content) minmax(0,1f
 dl.facts dt{color:var(--soft);font-size:var(--step--1);padding-top:.12rem}dl.facts dd{margin:0;max-width:var(--measure)}
 .steps{display:flex;flex-wrap:wrap;align-items:baseline;gap:.3rem .8rem;font-family:var(--serif);font-size:var(--step-1);margin:.8rem 0}
 .steps b{font-size:var(--step-2)}.steps .arrow{color:var(--soft)}
+.first-sight{max-width:52rem;margin:0 0 2.4rem}
+.first-sight h2{font-size:var(--step-1);margin:0}
+.tasks{display:grid;gap:1.2rem;margin:1.2rem 0;max-width:52rem}
+.task h3{margin:.2rem 0}
+.task-head{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.2rem 1.2rem;max-width:none;margin:0 0 .4rem}
+.proposal{border-left:.2rem solid var(--line);padding-left:1rem;margin:1rem 0}
+.proposal p,.proposal ul{margin:.4rem 0}
+.route{padding:1rem 0;border-bottom:1px solid var(--line)}
+.route h3{font:400 var(--step-0)/1.4 var(--sans)}
 .pages{display:flex;gap:1rem;margin-top:1.4rem}
-@media (max-width:60rem){.split{grid-template-columns:minmax(0,1fr);gap:1rem}}
+@media (max-width:60rem){.split{grid-template-columns:minmax(0,1fr);gap:1rem}.ledger .facets{order:3;margin-top:1.5rem;padding-top:1.5rem;border-top:1px solid var(--line)}.to-filters{display:block;margin:0}}
 @media (max-width:40rem){
 table.rows thead{display:none}table.rows,table.rows tbody{display:block}
 table.rows tr{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:.45rem 1rem;padding:1.1rem 0;border-bottom:1px solid var(--line)}
-table.rows td{border:0;padding:0;display:block}table.rows td.main{grid-column:1/-1;order:2}table.rows td.reads{order:3;grid-column:1/-1}table.rows td.when{text-align:right}
+table.rows td{border:0;padding:0;display:block}table.rows td.main{grid-column:1/-1;order:2}table.rows td.reads{order:3;grid-column:1/-1}table.rows td.when{order:4;grid-column:1/-1;min-width:0}table.rows td.when::before{content:"Deadline ";color:var(--soft)}table.rows td.main{width:auto}
 .rows .zone{display:inline}
 dl.facts{grid-template-columns:minmax(0,1fr);gap:0}dl.facts dd{margin-bottom:.7rem}
 .said-large{font-size:1.3rem}
