@@ -100,31 +100,31 @@ export function watchedHead(db: Database, url: string): { head: () => Promise<He
   if (!url.startsWith('file:')) return { head: () => readHead(db), close: () => {} }
   const path = `${databasePath(url)}-shm`
   let fd: number | null = null
-  let seen: Buffer = Buffer.alloc(0)
   let known: Promise<Head> | null = null
+  const seen = Buffer.alloc(HEADER_BYTES)
+  const bytes = Buffer.alloc(HEADER_BYTES)
 
   const close = () => {
     if (fd !== null) closeSync(fd)
     fd = null
+    known = null
   }
-  const header = (): Buffer | null => {
+  const readHeader = (): boolean => {
     try {
       // The file is made anew when nobody had the database open for a moment.
       if (fd !== null && fstatSync(fd).nlink === 0) close()
       fd ??= openSync(path, 'r')
-      const bytes = Buffer.alloc(HEADER_BYTES)
-      return readSync(fd, bytes, 0, HEADER_BYTES, 0) === HEADER_BYTES ? bytes : null
+      return readSync(fd, bytes, 0, HEADER_BYTES, 0) === HEADER_BYTES
     } catch {
       close()
-      return null
+      return false
     }
   }
   const head = (): Promise<Head> => {
     // The bytes are read before the query: what is committed between the two is seen at the next call.
-    const bytes = header()
-    if (bytes === null) return readHead(db)
+    if (!readHeader()) return readHead(db)
     if (known !== null && bytes.equals(seen)) return known
-    seen = bytes
+    bytes.copy(seen)
     const reading = readHead(db)
     known = reading
     reading.catch(() => {

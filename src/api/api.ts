@@ -66,7 +66,7 @@ async function answerRead(host: Host, route: Route, c: Context): Promise<Respons
   request.requireAnswerable(c.req, route.media)
   const params = request.readParams(c.req)
   const query = request.readQuery(c.req.url, route.query)
-  if (holder !== null) {
+  if (holder !== null && !route.open) {
     const etag = etagOf(host, await host.head(), now, holder.role, c.req.url)
     c.header('ETag', etag)
     c.header('Cache-Control', PRIVATE_CACHING)

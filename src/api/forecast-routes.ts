@@ -145,9 +145,12 @@ export const readingRoutes: Route[] = [
   read({
     path: '/calibration',
     summary: 'The scorecard over any filtered set of forecasts.',
-    query: z.strictObject(Filter),
+    query: z.strictObject({ ...Filter, logged: z.enum(['before', 'afterwards', 'live']).optional() }),
     answer: answers.TrackRecordAnswer,
-    run: async ({ db, now, query }) => ({ body: await readCalibration(db, filterOf(query), now) }),
+    run: async ({ db, now, query: { logged, ...query } }) => {
+      const filter = filterOf({ ...query, logged: logged === 'live' ? undefined : logged })
+      return { body: await readCalibration(db, { ...filter, live: logged === 'live' }, now) }
+    },
   }),
   read({
     path: '/compare',

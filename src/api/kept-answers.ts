@@ -27,13 +27,15 @@ export function keepingAnswers(host: Host, app: Fetch): Fetch {
     const header = headerOf(request, env as Connection)
     const { method, url } = request
     const isRead = method === 'GET' || method === 'HEAD'
-    if (!isRead || header('authorization') || header('cookie') || header('range')) {
+    const isAnonymous = (header('authorization') ?? header('cookie') ?? header('range') ?? null) === null
+    const now = host.now()
+    // Where even the head cannot be read, the app says what is wrong.
+    const head = isRead && isAnonymous ? await host.head().catch(() => null) : null
+    if (head === null) {
       const answer = dressed(await app(request, env, context))
       if (isRead && !answer.headers.has('cache-control')) answer.headers.set('cache-control', PRIVATE_CACHING)
       return answer
     }
-    const now = host.now()
-    const head = await host.head()
     const moment: Moment = { seq: head.seq, quarter: quarterOf(now) }
     const match = header('if-none-match')
     const kept = cache.get(moment, url)

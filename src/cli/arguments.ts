@@ -83,7 +83,7 @@ export function readArguments(command: Command, words: readonly string[]): Given
         meant === null ? help : `Did you mean --${meant}?`,
       )
     }
-    values.set(token.name, [...(values.get(token.name) ?? []), valueOf(token, option)])
+    values.set(token.name, [...(values.get(token.name) ?? []), givenValue(token, option)])
   }
   for (const [name, option] of Object.entries(known)) checkOption(name, option, values.get(name) ?? [], help)
   const { shown, least, most } = command.operands ?? { shown: '', least: 0, most: 0 }
@@ -103,7 +103,7 @@ export function readArguments(command: Command, words: readonly string[]): Given
 
 type OptionToken = { name: string; value?: string | undefined; inlineValue?: boolean | undefined }
 
-function valueOf({ name, value, inlineValue }: OptionToken, option: Option): string {
+function givenValue({ name, value, inlineValue }: OptionToken, option: Option): string {
   if (option.value === undefined) {
     if (value !== undefined) throw new Misuse(`--${name} takes no value.`)
     return ''

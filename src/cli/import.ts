@@ -1,35 +1,47 @@
 import type { Imported } from '../ledger/import-folder.ts'
 import type { Command } from './command.ts'
+import { importTable, tableAmong, tableOptions } from './import-table.ts'
 import { withPreparedLedger } from './open-ledger.ts'
 import { countOf, formatFindings, importPredictions, plural, predictionFiles } from './predictions.ts'
 import { harmless } from './terminal.ts'
 
 export const importCommand: Command = {
   name: 'import',
-  summary: 'bring the ledger up to what predictions files say',
+  summary: 'bring the ledger up to what predictions files, or a table of forecasts, say',
   operands: { shown: 'PATH…', least: 1, most: 10_000 },
   about: [
     'Checks files, or every .yaml in a folder, as `reckon check` does, and records what the ledger does not hold yet. With one problem anywhere, nothing is written. Importing the same files again changes nothing.',
     'What is in the ledger is frozen: a record that differs is refused unless its file says `amends: <reason>`. A resolution may be added.',
+    'A .csv file is a table of probabilities and outcomes, one forecast a row: it becomes the record of one analyst, and its options say what its columns mean. All rows are recorded, or none.',
   ].join('\n'),
   options: {
     interview: {
       value: 'FILE',
       about: 'the text of one source, to check its quotes against (or RECKONING_INTERVIEW)',
     },
+    ...tableOptions,
   },
   examples: [
     ['reckon import predictions', 'The whole folder.'],
     ['reckon import predictions/analysts.yaml predictions/2024/talk.yaml', 'One source and its people.'],
+    [
+      "reckon import nfl_games.csv --analyst 'FiveThirtyEight NFL' --url https://github.com/fivethirtyeight/checking-our-work-data/blob/master/nfl_games.csv --map probability=prob1,outcome=prob1_outcome,date=date --title '{team1} beat {team2}' --cluster date",
+      'A table: what FiveThirtyEight gave for each game, and what happened. Games of one day count as one group.',
+    ],
   ],
   problems: 'something is wrong in the files, or the ledger holds it otherwise; nothing was written',
   run: async (context, given) => {
-    const files = predictionFiles(given.positionals)
+    const table = tableAmong(given)
+    const files = table === null ? predictionFiles(given.positionals) : []
     const interview = given.text('interview') ?? context.config().RECKONING_INTERVIEW
     return withPreparedLedger(context, async ({ ledger }) => {
-      const { findings, imported } = await importPredictions(ledger, files, { now: context.now(), interview })
+      const now = context.now()
+      const { findings, imported } =
+        table === null
+          ? await importPredictions(ledger, files, { now, interview })
+          : await importTable(ledger, table, given, now)
       const json = {
-        files: files.length,
+        files: table === null ? files.length : 1,
         findings,
         ...(imported ?? { entries: 0, recorded: {}, unchanged: 0, refused: [] }),
       }

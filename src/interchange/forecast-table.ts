@@ -1,11 +1,11 @@
-import { CsvError, parse } from 'csv-parse/sync'
 import type { Analyst } from '../core/analyst.ts'
 import { addDays, Day } from '../core/calendar.ts'
 import type { LedgerRecords } from '../core/folder.ts'
 import type { Outcome } from '../core/resolution.ts'
 import { slugCandidates, statementId } from '../core/slug.ts'
 import { line as lineOfText } from '../core/text.ts'
-import { excerptOf, type Finding, nearest, shown } from './finding.ts'
+import { type Finding, nearest, shown } from './finding.ts'
+import { MAX_FINDINGS, type Report, readTable, type TableRow } from './table-rows.ts'
 
 /** What the columns of a table mean. A `date` is the day on which the outcome was known, and the deadline. */
 export type TableMapping = {
@@ -27,19 +27,10 @@ export type TableMapping = {
   accessed: string
 }
 
-const MAX_BYTES = 64 * 1024 * 1024
-const MAX_ROWS = 1_000_000
-const MAX_FINDINGS = 1_000
 const YES = new Set(['1', '1.0', 'yes', 'true'])
 const NO = new Set(['0', '0.0', 'no', 'false'])
 const Line = lineOfText()
 const Cluster = lineOfText(100)
-
-/** One row: the line on which it ends, and its cells. */
-type Row = { line: number; cells: string[] }
-/** A place in the table: a line, and in it the cell of a column. */
-type Place = { line: number; cell?: number | undefined }
-type Report = (place: Place, code: Finding['code'], message: string, remedy: string) => void
 
 /**
  * A comma-separated table of probabilities and outcomes as the records of one analyst and one source of type
@@ -50,101 +41,30 @@ export function readForecastTable(
   file: { path: string; bytes: Uint8Array },
   mapping: TableMapping,
 ): { records: LedgerRecords | null; findings: Finding[] } {
-  const findings: Finding[] = []
-  const text = decoded(file.bytes)
-  let lines: string[] | null = null
-  const report: Report = ({ line, cell }, code, message, remedy) => {
-    lines ??= (text ?? '').split(/\r\n|\n|\r/u)
-    const within = lines[line - 1] ?? ''
-    const { offset, length } = cell === undefined ? { offset: 0, length: within.length } : spanOfCell(within, cell)
-    const excerpt = excerptOf(within, offset, Math.max(1, length))
-    findings.push({ path: file.path, line, column: offset + 1, level: 'error', code, message, remedy, excerpt })
-  }
-  const rows = text === null ? notText(report) : rowsOf(file.bytes, text, report)
+  const { rows, findings, report } = readTable(file)
   if (rows === null) return { records: null, findings }
   const records = recordsOf(rows, mapping, report, () => findings.length >= MAX_FINDINGS)
   return { records: findings.length > 0 ? null : records, findings }
 }
 
-const notText = (report: Report): null => {
-  report({ line: 1 }, 'encoding', 'the table is not UTF-8 text', 'Save it as UTF-8.')
-  return null
-}
-
-function decoded(bytes: Uint8Array): string | null {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return text.includes('\u0000') ? null : text
-  } catch {
-    return null
-  }
-}
-
-/** Where a cell stands in its line, without its quotes. */
-function spanOfCell(line: string, cell: number): { offset: number; length: number } {
-  let [from, column, isQuoted] = [0, 0, false]
-  for (let at = 0; at <= line.length; at++) {
-    if (line[at] === '"') isQuoted = !isQuoted
-    if (at < line.length && (line[at] !== ',' || isQuoted)) continue
-    if (column === cell) {
-      const marks = line[from] === '"' ? 1 : 0
-      return { offset: from + marks, length: at - from - 2 * marks }
-    }
-    column++
-    from = at + 1
-  }
-  return { offset: 0, length: line.length }
-}
-
-/** The rows with the header first, or null where the text is no table. */
-function rowsOf(bytes: Uint8Array, text: string, report: Report): Row[] | null {
-  const refuse = (line: number, code: Finding['code'], message: string, remedy: string): null => {
-    report({ line }, code, message, remedy)
-    return null
-  }
-  if (bytes.length > MAX_BYTES) return refuse(1, 'too_large', 'the table is larger than 64 MiB', 'Split it by years.')
-  if (isLonger(text, MAX_ROWS + 1)) return refuse(1, 'too_large', 'the table has more than 1,000,000 rows', 'Split it by years.')
-  const unevenly = 'Give every row one cell for each column, and put a cell that holds a comma in quotes.'
-  try {
-    const read = parse(text, { info: true, skip_empty_lines: true, relax_column_count: true }) as unknown as {
-      record: string[]
-      info: { lines: number }
-    }[]
-    const rows = read.map(({ record, info }) => ({ cells: record, line: info.lines }))
-    const [header, ...body] = rows
-    if (header === undefined) return refuse(1, 'table_syntax', 'the table is empty', 'Give it a header and rows.')
-    if (header.cells.length === 1 && /[;\t]/u.test(header.cells[0] ?? ''))
-      return refuse(1, 'table_syntax', 'the cells are not separated by commas', 'Save the table with commas, and decimals with a point.')
-    if (body.length === 0) refuse(header.line, 'table_syntax', 'there is no row below the header', 'Give the table its rows.')
-    const uneven = body.filter(({ cells }) => cells.length !== header.cells.length).slice(0, MAX_FINDINGS)
-    for (const { line, cells } of uneven)
-      report({ line }, 'table_syntax', `the row has ${cells.length} cells, the header ${header.cells.length}`, unevenly)
-    return uneven.length > 0 ? null : rows
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    const { lines, column } = error as unknown as { lines?: number; column?: number }
-    report({ line: lines ?? 1, cell: column }, 'table_syntax', 'a quotation mark is not closed, or stands inside a cell', 'Close it, or double it.')
-    return null
-  }
-}
-
-/** Whether a text has more lines than that; nothing is split for it. */
-function isLonger(text: string, lines: number): boolean {
-  let at = -1
-  for (let seen = 0; seen <= lines; seen++) {
-    at = text.indexOf('\n', at + 1)
-    if (at === -1) return false
-  }
-  return at < text.length - 1
-}
-
-function recordsOf(rows: readonly Row[], mapping: TableMapping, report: Report, isEnough: () => boolean): LedgerRecords | null {
-  const [header, ...body] = rows as [Row, ...Row[]]
+function recordsOf(
+  rows: readonly TableRow[],
+  mapping: TableMapping,
+  report: Report,
+  isEnough: () => boolean,
+): LedgerRecords | null {
+  const [header, ...body] = rows as [TableRow, ...TableRow[]]
   const at = columnsOf(header, mapping, report)
   if (at === null) return null
   const source = idOf(mapping.source)
   const analyst = mapping.analyst.id
-  const records: LedgerRecords = { analysts: [{ record: mapping.analyst }], sources: [], statements: [], questions: [], forecasts: [] }
+  const records: LedgerRecords = {
+    analysts: [{ record: mapping.analyst }],
+    sources: [],
+    statements: [],
+    questions: [],
+    forecasts: [],
+  }
   const taken = new Map<string, number>()
   let latest = ''
   for (const row of body) {
@@ -176,16 +96,37 @@ function recordsOf(rows: readonly Row[], mapping: TableMapping, report: Report, 
       resolution:
         outcome === null
           ? null
-          : { outcome, known_on: date, evidence: [{ url: mapping.url, says, accessed: mapping.accessed }], rationale: 'As the table says.' },
+          : {
+              outcome,
+              known_on: date,
+              evidence: [{ url: mapping.url, says, accessed: mapping.accessed }],
+              rationale: 'As the table says.',
+            },
     })
     records.forecasts.push({
-      record: { id, question: id, analyst, statement: id, said_on: { from: said, to: said }, probability, ...cluster },
+      record: {
+        id,
+        question: id,
+        analyst,
+        statement: id,
+        said_on: { from: said, to: said },
+        probability,
+        ...cluster,
+      },
       withdrawn: null,
       retracted: null,
     })
   }
   records.sources.push({
-    record: { id: source, type: 'dataset', title: mapping.source, url: mapping.url, published: latest, accessed: mapping.accessed, coverage: 'complete' },
+    record: {
+      id: source,
+      type: 'dataset',
+      title: mapping.source,
+      url: mapping.url,
+      published: latest,
+      accessed: mapping.accessed,
+      coverage: 'complete',
+    },
     amends: 'The table was read again and has grown.',
   })
   return records
@@ -193,7 +134,7 @@ function recordsOf(rows: readonly Row[], mapping: TableMapping, report: Report, 
 
 const IN_TITLE = /\{([^{}]+)\}/gu
 
-function columnsOf(header: Row, mapping: TableMapping, report: Report): Map<string, number> | null {
+function columnsOf(header: TableRow, mapping: TableMapping, report: Report): Map<string, number> | null {
   const at = new Map<string, number>()
   let isGood = true
   const fail = (message: string, remedy: string, cell?: number) => {
@@ -202,14 +143,25 @@ function columnsOf(header: Row, mapping: TableMapping, report: Report): Map<stri
   }
   const names = header.cells.map((name) => name.trim())
   names.forEach((name, i) => {
-    if (at.has(name)) fail(`the column ${shown(name)} stands twice in the header`, 'Give each column its own name.', i)
+    if (at.has(name))
+      fail(`the column ${shown(name)} stands twice in the header`, 'Give each column its own name.', i)
     else at.set(name, i)
   })
   const inTitle = [...mapping.title.matchAll(IN_TITLE)].map((match) => match[1] as string)
-  for (const name of new Set([mapping.probability, mapping.outcome, mapping.date, mapping.said, mapping.cluster, ...inTitle])) {
+  for (const name of new Set([
+    mapping.probability,
+    mapping.outcome,
+    mapping.date,
+    mapping.said,
+    mapping.cluster,
+    ...inTitle,
+  ])) {
     if (name === undefined || at.has(name)) continue
     const meant = nearest(name, names)
-    fail(`there is no column ${shown(name)}`, meant === null ? `The columns are ${names.slice(0, 20).join(', ')}.` : `Did you mean ${shown(meant)}?`)
+    fail(
+      `there is no column ${shown(name)}`,
+      meant === null ? `The columns are ${names.slice(0, 20).join(', ')}.` : `Did you mean ${shown(meant)}?`,
+    )
   }
   return isGood ? at : null
 }
@@ -218,28 +170,55 @@ const DAY = 'Write year-month-day.'
 const TEXT = 'Give the event in words, in one line of at most 300 characters.'
 
 /** What a row says, or null where something is wrong with it. */
-function readRow(row: Row, cell: (name: string) => string, at: ReadonlyMap<string, number>, mapping: TableMapping, report: Report) {
+function readRow(
+  row: TableRow,
+  cell: (name: string) => string,
+  at: ReadonlyMap<string, number>,
+  mapping: TableMapping,
+  report: Report,
+) {
   let isGood = true
   const bad = (column: string, needs: string, remedy: string) => {
     isGood = false
-    report({ line: row.line, cell: at.get(column) }, 'table_value', `${column} is ${shown(cell(column))}, ${needs}`, remedy)
+    report(
+      { line: row.line, cell: at.get(column) },
+      'table_value',
+      `${column} is ${shown(cell(column))}, ${needs}`,
+      remedy,
+    )
   }
   const isDay = (text: string) => Day.safeParse(text).success
   const date = cell(mapping.date)
   if (!isDay(date)) bad(mapping.date, 'not a date such as 2025-04-08', DAY)
   const probability = chanceOf(cell(mapping.probability))
-  if (probability === null) bad(mapping.probability, 'not a probability from 0 to 1', 'Write 0.7 for 70 %, with a point.')
+  if (probability === null)
+    bad(mapping.probability, 'not a probability from 0 to 1', 'Write 0.7 for 70 %, with a point.')
   const outcome = outcomeOf(cell(mapping.outcome))
-  if (outcome === undefined) bad(mapping.outcome, 'not 1, 0, yes, no, a fraction or blank', 'Write 1 or 0; leave it blank while it is open.')
+  if (outcome === undefined)
+    bad(
+      mapping.outcome,
+      'not 1, 0, yes, no, a fraction or blank',
+      'Write 1 or 0; leave it blank while it is open.',
+    )
   else if (outcome !== null && isDay(date) && date > mapping.accessed)
-    bad(mapping.date, 'which is still to come, and yet the outcome is known', 'Leave the outcome blank while it is open.')
-  if (mapping.said !== undefined && !isDay(cell(mapping.said))) bad(mapping.said, 'not a date such as 2025-04-08', DAY)
+    bad(
+      mapping.date,
+      'which is still to come, and yet the outcome is known',
+      'Leave the outcome blank while it is open.',
+    )
+  if (mapping.said !== undefined && !isDay(cell(mapping.said)))
+    bad(mapping.said, 'not a date such as 2025-04-08', DAY)
   else if (mapping.said !== undefined && isDay(date) && cell(mapping.said) > date)
     bad(mapping.said, `after ${date}, when the outcome was known`, 'A forecast looks forward.')
   const title = Line.safeParse(mapping.title.replace(IN_TITLE, (_, name: string) => cell(name)))
   if (!title.success) {
     isGood = false
-    report({ line: row.line }, 'table_value', `the title of the event ${title.error.issues[0]?.message}`, TEXT)
+    report(
+      { line: row.line },
+      'table_value',
+      `the title of the event ${title.error.issues[0]?.message}`,
+      TEXT,
+    )
   }
   const cluster = mapping.cluster === undefined ? '' : cell(mapping.cluster)
   if (cluster !== '' && !Cluster.safeParse(cluster).success)

@@ -87,6 +87,9 @@ export function verdictOf(facts: Facts): string {
   } else if (hindsight * 2 > scored.length) {
     parts.push('Most were logged after the outcome was known.')
   }
+  if (scored.some(({ unit }) => unit.source_type === 'dataset' && !unit.cluster)) {
+    parts.push('Rows of the data set are treated as independent.')
+  }
   if (counts.too_vague > 0) {
     parts.push(`${counts.too_vague} more ${counts.too_vague === 1 ? 'was' : 'were'} too vague to be wrong.`)
   }

@@ -4,20 +4,22 @@ import type { ConditionRequest, FileResolution } from '../core/resolution.ts'
 import type { Source } from '../core/source.ts'
 import type { Statement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row } from './database.ts'
-import { toForecast, toHeld, toQuestion, toResolution, type ResolutionRow } from './lookups.ts'
+import { type ResolutionRow, toForecast, toHeld, toQuestion, toResolution } from './lookups.ts'
 
 /** Everything that `predictions/` files can say, in the order of the log. */
 export async function readRecords(db: Database): Promise<LedgerRecords> {
-  const [analysts = [], sources = [], statements = [], questions = [], forecasts = [], resolutions = []] = await db.readAll([
-    { sql: 'SELECT * FROM analyst ORDER BY seq' },
-    { sql: 'SELECT * FROM source ORDER BY seq' },
-    { sql: 'SELECT * FROM statement ORDER BY seq' },
-    { sql: 'SELECT *, 0 AS rev FROM question ORDER BY seq' },
-    { sql: 'SELECT * FROM forecast ORDER BY seq' },
-    { sql: 'SELECT * FROM resolution WHERE superseded_by IS NULL ORDER BY confirmed_at IS NULL, seq' },
-  ])
+  const [analysts = [], sources = [], statements = [], questions = [], forecasts = [], resolutions = []] =
+    await db.readAll([
+      { sql: 'SELECT * FROM analyst ORDER BY seq' },
+      { sql: 'SELECT * FROM source ORDER BY seq' },
+      { sql: 'SELECT * FROM statement ORDER BY seq' },
+      { sql: 'SELECT *, 0 AS rev FROM question ORDER BY seq' },
+      { sql: 'SELECT * FROM forecast ORDER BY seq' },
+      { sql: 'SELECT * FROM resolution WHERE superseded_by IS NULL ORDER BY confirmed_at IS NULL, seq' },
+    ])
   const standing = new Map<string, ResolutionRow>()
-  for (const row of resolutions.map(toResolution)) if (!standing.has(row.record.question)) standing.set(row.record.question, row)
+  for (const row of resolutions.map(toResolution))
+    if (!standing.has(row.record.question)) standing.set(row.record.question, row)
   return {
     analysts: analysts.map((row) => ({ record: toHeld<Analyst>(row).record })),
     sources: sources.map((row) => ({ record: toHeld<Source>(row).record })),
@@ -29,7 +31,8 @@ export async function readRecords(db: Database): Promise<LedgerRecords> {
     })),
     forecasts: forecasts.map(toForecast).map(({ record, withdrawal, retraction }) => ({
       record,
-      withdrawn: withdrawal === null ? null : { withdrawn_on: withdrawal.withdrawn_on, because: withdrawal.because },
+      withdrawn:
+        withdrawal === null ? null : { withdrawn_on: withdrawal.withdrawn_on, because: withdrawal.because },
       retracted: retraction === null ? null : { because: retraction.because },
     })),
   }
@@ -45,8 +48,23 @@ export function fileResolution(row: ResolutionRow | undefined): FileResolution |
 const fileCondition = ({ met_on, evidence, rationale }: ConditionRequest): ConditionRequest =>
   rationale === undefined ? { met_on, evidence } : { met_on, evidence, rationale }
 
+/** The day on which the evidence of each of these questions was read. */
+export async function readEvidenceDays(
+  db: Database,
+  questions: string[],
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.read({
+    sql: `SELECT question, record ->> '$.evidence[0].accessed' AS accessed FROM resolution
+      WHERE superseded_by IS NULL AND question IN (SELECT value FROM json_each(:questions)) ORDER BY confirmed_at IS NOT NULL, seq`,
+    args: { questions: JSON.stringify(questions) },
+  })
+  return new Map(rows.map((row) => [String(row.question), String(row.accessed)]))
+}
+
 /** Every id that a file may refer to although it does not define it. */
-export async function readIds(db: Database): Promise<Record<'analysts' | 'statements' | 'questions', ReadonlySet<string>>> {
+export async function readIds(
+  db: Database,
+): Promise<Record<'analysts' | 'statements' | 'questions', ReadonlySet<string>>> {
   const [analysts = [], statements = [], questions = []] = await db.readAll(
     ['analyst', 'statement', 'question'].map((table) => ({ sql: `SELECT id FROM ${table}` })),
   )

@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { answerCache } from '../../src/api/answer-cache.ts'
+import { LedgerError } from '../../src/core/error.ts'
 import { client, forecastBody, questionBody } from './client.ts'
 
 test('an answer is fresh until the head moves or a quarter-hour passes', async () => {
@@ -139,4 +140,24 @@ test('the cache holds one moment, and no more bytes than it may', () => {
   cache.put(now, 'late', answer(1))
   expect(cache.get({ seq: 6, quarter: 1 }, 'e')).toBeDefined()
   expect(cache.get({ seq: 6, quarter: 2 }, 'e')).toBeUndefined()
+})
+
+test('when the database is away, reads say so and nothing of it is kept', async () => {
+  const { get, host } = await client()
+  const away = new LedgerError('unavailable', 'The database cannot be reached; try again in a moment.')
+  const head = vi.spyOn(host, 'head').mockRejectedValue(away)
+  const read = vi.spyOn(host.ledger.db, 'read').mockRejectedValue(away)
+  const reply = await get('/api/analysts')
+  expect([reply.status, reply.json.code, reply.headers.get('retry-after')]).toEqual([503, 'unavailable', '5'])
+  head.mockRestore()
+  read.mockRestore()
+  expect((await get('/api/analysts')).status).toBe(200)
+})
+
+test('an empty Authorization header is refused, whether the answer is kept or not', async () => {
+  const { get } = await client()
+  for (const _ of [1, 2]) {
+    expect((await get('/api/analysts')).status).toBe(200)
+    expect((await get('/api/analysts', { authorization: '' })).status).toBe(401)
+  }
 })

@@ -182,3 +182,22 @@ test('a CSV longer than one page is whole', async () => {
   const lines = (await get('/api/analysts.csv')).text.split('\r\n').slice(1, -1)
   expect(new Set(lines).size).toBe(450)
 })
+
+test('the calibration of a filter counts the forecasts that the list of the same filter shows', async () => {
+  const { get, post } = await client()
+  await seven(post)
+  for (const query of [
+    'tag=odd',
+    'analyst=analyst-b',
+    'state=open',
+    'state=due',
+    'logged=afterwards',
+    'q=event+3',
+  ]) {
+    const listed = ((await get(`/api/forecasts?${query}`)).json as unknown as Page).items.length
+    const { counts } = (await get(`/api/calibration?${query}`)).json as { counts: { forecasts: number } }
+    expect([query, counts.forecasts]).toEqual([query, listed])
+  }
+  const live = (await get('/api/calibration?logged=live')).json
+  expect([live.analyst, (live.counts as { forecasts: number }).forecasts]).toEqual([null, 7])
+})

@@ -344,7 +344,7 @@ describe('reckon check', () => {
     })
     expect(await workplace({ RECKONING_INTERVIEW: text }).run('check', ...files)).toMatchObject({ code: 1 })
     writeFileSync(join(cwd, 'other.txt'), 'Nothing of the kind.')
-    expect(await run('check', example, '--interview', at('other.txt'))).toMatchObject({
+    expect(await run('check', example, talk, '--interview', at('other.txt'))).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('None of the quotes'),
     })

@@ -115,6 +115,17 @@ describe('reckon serve', () => {
       annulled: 1,
       scored: 3,
     })
+    const signIn = () =>
+      fetch(`${server.address}/sign-in`, {
+        method: 'POST',
+        redirect: 'manual',
+        headers: { origin: server.address },
+        body: new URLSearchParams({ token: new URL(server.link as string).searchParams.get('token') ?? '' }),
+      })
+    const signedIn = await signIn()
+    expect(signedIn.status).toBe(303)
+    expect(signedIn.headers.get('set-cookie')).toMatch(/HttpOnly/u)
+    expect((await signIn()).status).toBe(401)
     await until('the first run of the job', () =>
       logged(server).some(({ event, name }) => event === 'job' && name === 'flag-due'),
     )

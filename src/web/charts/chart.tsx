@@ -50,14 +50,16 @@ export function Chart({ id, title, says, numbers, caption, open, name, height, b
 
 export function NumbersTable({ title, numbers }: { title: string; numbers: Numbers }) {
   const [first, ...others] = numbers.head
+  // Words stand to the left, figures to the right: as the first row of the column has it.
+  const align = (column: number) => (/[a-z]{4}/u.test(String(numbers.rows[0]?.[column + 1])) ? 'text' : 'num')
   return (
     <section class="scroll" tabindex={0} aria-label={`${title}: the numbers`}>
       <table class="numbers">
         <thead>
           <tr>
             <th scope="col">{first}</th>
-            {others.map((head) => (
-              <th scope="col" class="num">
+            {others.map((head, i) => (
+              <th scope="col" class={align(i)}>
                 {head}
               </th>
             ))}
@@ -69,8 +71,8 @@ export function NumbersTable({ title, numbers }: { title: string; numbers: Numbe
               <th scope="row">
                 <bdi dir="auto">{head}</bdi>
               </th>
-              {cells.map((cell) => (
-                <td class="num">{cell}</td>
+              {cells.map((cell, i) => (
+                <td class={align(i)}>{cell}</td>
               ))}
             </tr>
           ))}

@@ -13,13 +13,19 @@ export type RangeNumbers = {
   ticks: readonly Tick[]
 }
 
+const LEAST = 0.8
+
 /** Where the parts of a range bar stand, in per cent of the width. */
 export function rangeGeometry({ domain, range, outer, value, mark }: RangeNumbers) {
   const place = across(domain)
   const [left, right] = [place(range[0]), place(range[1])]
   return {
     place,
-    band: { x: left, width: rounded(right - left) },
+    // A range of nothing is still a mark.
+    band:
+      right - left < LEAST
+        ? { x: rounded((left + right - LEAST) / 2), width: LEAST }
+        : { x: left, width: rounded(right - left) },
     outer: outer === undefined ? null : { x1: place(outer[0]), x2: place(outer[1]) },
     value: value === null ? null : place(value),
     mark: mark === null ? null : place(mark.value),

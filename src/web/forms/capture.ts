@@ -84,6 +84,7 @@ export function placedProblems(problems: readonly Problem[], typed: Typed): Prob
     if (at === '/source' && field('source') !== '') return { pointer: 'source', message }
     if (at === '/question' && field('question') !== '') return { pointer: 'question', message }
     const ofProbability = probabilityField(at, field('manner'))
-    return ofProbability === null ? problem : { pointer: ofProbability, message }
+    if (ofProbability === null) return problem
+    return { pointer: ofProbability, message: field(ofProbability) === '' ? 'is missing' : message }
   })
 }

@@ -126,6 +126,9 @@ export function Select({ frame, name, label, hint, options }: ChoiceProps) {
 export function FormProblems({ frame, labels }: { frame: FormFrame; labels: Readonly<Record<string, string>> }) {
   const { id, names, draft } = frame
   if (draft.message === null) return null
+  const placed = draft.problems
+    .map((problem) => ({ problem, name: fieldOf(problem, names) }))
+    .sort((a, b) => names.indexOf(a.name ?? '') - names.indexOf(b.name ?? ''))
   return (
     <div class="notice bad" role="alert">
       <p>
@@ -133,20 +136,17 @@ export function FormProblems({ frame, labels }: { frame: FormFrame; labels: Read
       </p>
       {draft.problems.length === 0 ? null : (
         <ul>
-          {draft.problems.map((problem) => {
-            const name = fieldOf(problem, names)
-            return (
-              <li>
-                {name === null ? (
-                  sentence(problem.pointer === '' ? problem.message : `${problem.pointer.slice(1)} ${problem.message}`)
-                ) : (
-                  <>
-                    <a href={`#${fieldId(id, name)}`}>{labels[name] ?? name.slice(1)}</a>: {sentence(problem.message)}
-                  </>
-                )}
-              </li>
-            )
-          })}
+          {placed.map(({ problem, name }) => (
+            <li>
+              {name === null ? (
+                sentence(problem.pointer === '' ? problem.message : `${problem.pointer.slice(1)} ${problem.message}`)
+              ) : (
+                <>
+                  <a href={`#${fieldId(id, name)}`}>{labels[name] ?? name.slice(1)}</a>: {sentence(problem.message)}
+                </>
+              )}
+            </li>
+          ))}
         </ul>
       )}
     </div>

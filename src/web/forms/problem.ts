@@ -22,19 +22,23 @@ export function parsed<T>(schema: z.ZodType<T>, request: unknown): T {
   throw new LedgerError(
     'invalid',
     'Nothing was written yet: something is missing or cannot be.',
-    read.error.issues.flatMap((issue) => flattened(issue, [])),
+    read.error.issues.flatMap((issue) => flattened(issue, [], request)),
   )
 }
 
-function flattened(issue: Issue, base: PropertyKey[]): Problem[] {
+function flattened(issue: Issue, base: PropertyKey[], request: unknown): Problem[] {
   const path = [...base, ...issue.path]
+  // A rule between fields is `custom` and says itself what it wants of an empty one.
+  if (issue.code !== 'custom' && at(request, path) === undefined) return [{ pointer: pointer(path), message: 'is missing' }]
   if (issue.code === 'invalid_union') {
-    const meant = issue.errors.find((branch) => branch.every((inner) => inner.path.length > 0) && branch.length > 0)
-    if (meant !== undefined) return meant.flatMap((inner) => flattened(inner, path))
+    const meant = issue.errors.find((branch) => branch.length > 0 && branch.every((inner) => inner.path.length > 0))
+    if (meant !== undefined) return meant.flatMap((inner) => flattened(inner, path, request))
   }
-  const missing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
-  return [{ pointer: pointer(path), message: missing ? 'is missing' : issue.message }]
+  return [{ pointer: pointer(path), message: issue.message }]
 }
+
+const at = (value: unknown, [step, ...rest]: PropertyKey[]): unknown =>
+  step === undefined || value === undefined ? value : at((value as Record<PropertyKey, unknown> | null)?.[step], rest)
 
 /** What a verb refused, as a form that comes back; anything but a refusal goes on. */
 export function draftOf(typed: Typed, error: unknown): Draft & { error: LedgerError } {

@@ -173,7 +173,6 @@ const Filtered = ({ filter, id }: { filter: RecordFilter; id: string }) =>
 
 /** From logged to scored, and what fell away on the way. */
 function Steps({ record: { funnel, counts } }: { record: RecordDocument }) {
-  const { stated, worded } = counts
   const away = [
     [counts.open, 'open'],
     [counts.due, 'in need of a decision'],
@@ -189,7 +188,7 @@ function Steps({ record: { funnel, counts } }: { record: RecordDocument }) {
   ] as const
   const fallen = away.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`)
   return (
-    <>
+    <div class="halves">
       <Funnel
         id="funnel"
         title="From logged to scored"
@@ -199,14 +198,20 @@ function Steps({ record: { funnel, counts } }: { record: RecordDocument }) {
           { label: 'resolved', n: funnel.resolved },
           { label: 'scored', n: funnel.scored },
         ]}
-        caption={`Scored: resolved, past the deadline, said in time and clear enough to be right or wrong. ${stated} in numbers, ${worded} in words.`}
       />
-      <p class="small soft">
-        {fallen.length === 0 ? '' : `Not scored: ${listed(fallen)}. `}
-        Besides: {counted(counts.duplicates, 'duplicate')}, {counted(counts.untestable, 'untestable remark')}.
-        {counts.disputed === 0 ? '' : ` ${counts.disputed} disputed: scored until corrected.`}
-      </p>
-    </>
+      <div>
+        <p>
+          Scored: resolved, past the deadline, said in time, and clear enough to be right or wrong.{' '}
+          {counts.stated} in numbers, {counts.worded} in words.
+        </p>
+        {fallen.length === 0 ? null : <p>Not scored: {listed(fallen)}.</p>}
+        <p class="soft">
+          Besides: {counted(counts.duplicates, 'duplicate')},{' '}
+          {counted(counts.untestable, 'untestable remark')}.
+          {counts.disputed === 0 ? '' : ` ${counts.disputed} disputed: scored until corrected.`}
+        </p>
+      </div>
+    </div>
   )
 }
 

@@ -18,7 +18,7 @@ import { everybody } from './analysts.tsx'
 import { ChoosePair } from './choose-pair.tsx'
 import { scoreText, WITHHELD } from './record-words.ts'
 
-const MOST = 100
+const MOST = 40
 
 /** Two analysts on their common questions: the interval of the difference, in words first. */
 export const comparePage: PageHandler = async (context) => {
@@ -206,7 +206,9 @@ const Questions = ({ comparison: { a, b, questions } }: { comparison: Comparison
                 probability={side.probability as Probability}
                 outcome={line.outcome as Outcome}
               />
-              <span class="small soft">{side.brier === null ? '' : `Brier ${scoreText(side.brier)}`}</span>
+              <span class="small soft brier">
+                {side.brier === null ? '' : `Brier ${scoreText(side.brier)}`}
+              </span>
             </td>
           ))}
         </tr>

@@ -218,7 +218,7 @@ const Family = ({ family, here }: { family: readonly QuestionItem[]; here: strin
               <bdi>{rung.record.title}</bdi>
             </a>
           )}{' '}
-          <StateMark state={rung.state} outcome={rung.outcome} disputed={rung.disputed} />{' '}
+          <StateMark state={rung.state} outcome={rung.outcome} disputed={rung.disputed} /> ·{' '}
           <span class="small soft">
             {rung.forecasts === 0 ? 'no forecast' : counted(rung.forecasts, 'forecast')}
           </span>

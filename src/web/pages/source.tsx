@@ -70,6 +70,7 @@ export const sourcePage: PageHandler = async (context) => {
       ) : (
         <p class="lead">{tallyText(tally)}.</p>
       )}
+      {funnel.claims === 0 ? null : <Steps funnel={funnel} />}
       <div class="halves">
         {funnel.claims === 0 ? null : <Becoming funnel={funnel} />}
         <About source={source}>
@@ -176,37 +177,38 @@ const tallyText = (tally: StatementTally): string =>
     `${tally.untestable.toLocaleString('en')} not testable`,
   ].join(', ')
 
+const Steps = ({ funnel }: { funnel: SourceFunnel }) => (
+  <p class="steps">
+    <span>
+      <b>{funnel.claims}</b> {funnel.claims === 1 ? 'claim' : 'claims'}
+    </span>{' '}
+    <Arrow />{' '}
+    <span>
+      <b>{funnel.testable}</b> testable
+    </span>{' '}
+    <Arrow />{' '}
+    <span>
+      <b>{funnel.decided}</b> decided
+    </span>{' '}
+    <Arrow />{' '}
+    <span>
+      <b>{funnel.informative}</b> informative
+    </span>
+  </p>
+)
+
 const Becoming = ({ funnel }: { funnel: SourceFunnel }) => (
-  <div>
-    <p class="steps">
-      <span>
-        <b>{funnel.claims}</b> {funnel.claims === 1 ? 'claim' : 'claims'}
-      </span>{' '}
-      <Arrow />{' '}
-      <span>
-        <b>{funnel.testable}</b> testable
-      </span>{' '}
-      <Arrow />{' '}
-      <span>
-        <b>{funnel.decided}</b> decided
-      </span>{' '}
-      <Arrow />{' '}
-      <span>
-        <b>{funnel.informative}</b> informative
-      </span>
-    </p>
-    <Funnel
-      id="funnel"
-      title="From claims to evidence"
-      steps={[
-        { label: funnel.claims === 1 ? 'claim' : 'claims', n: funnel.claims },
-        { label: 'testable', n: funnel.testable },
-        { label: 'decided', n: funnel.decided },
-        { label: 'informative', n: funnel.informative },
-      ]}
-      caption="Testable: a forecast that some event can show right or wrong, counted once however often it was said. Decided: resolved yes or no; what was annulled or ambiguous is not. Informative: not hard to get wrong."
-    />
-  </div>
+  <Funnel
+    id="funnel"
+    title="From claims to evidence"
+    steps={[
+      { label: funnel.claims === 1 ? 'claim' : 'claims', n: funnel.claims },
+      { label: 'testable', n: funnel.testable },
+      { label: 'decided', n: funnel.decided },
+      { label: 'informative', n: funnel.informative },
+    ]}
+    caption="Testable: a forecast that some event can show right or wrong, counted once however often it was said. Decided: resolved yes or no; what was annulled or ambiguous is not. Informative: not hard to get wrong."
+  />
 )
 
 const Arrow = () => <span class="arrow">→</span>

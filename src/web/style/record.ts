@@ -25,7 +25,7 @@ export const record = `
 .chart .consistency{fill:var(--soft);fill-opacity:.17}
 .chart .diagonal{stroke:var(--soft);stroke-dasharray:3 4}
 .chart .curve{fill:none;stroke:var(--accent);stroke-width:1.5;stroke-opacity:.7}
-.chart.funnel{max-width:40rem}
+.chart.funnel{max-width:40rem}.chart.strip{max-width:none}
 .chart .step{fill:var(--accent);fill-opacity:.1}.chart .step-1{fill-opacity:.18}.chart .step-2{fill-opacity:.27}.chart .step-3{fill-opacity:.38}
 .chart .moment.said *{fill:var(--accent)}
 .chart .moment.withdrawn *{fill:var(--paper);stroke:var(--accent);stroke-width:2}
@@ -39,7 +39,10 @@ table.numbers th,table.numbers td{padding:.4rem 1.3rem .4rem 0;border-bottom:1px
 table.numbers thead th{color:var(--soft);border-bottom-color:var(--ink);vertical-align:bottom}
 table.numbers tbody th{font-weight:400;min-width:8rem}
 table.numbers .num{text-align:right}
+ul.withheld{list-style:none}ul.withheld li{margin:.25rem 0}
+.reads .brier{display:block}
 table.numbers td.means{color:var(--soft);min-width:14rem}
+h1.sober~h2,h1.sober~section h2,h1.sober~.lead,h1.sober~.steps{font-family:var(--sans)}h1.sober~h2,h1.sober~section>h2{font-size:1.3rem}h1.sober~.lead{font-size:1.3rem}h1.sober~.steps{margin:.4rem 0 1rem}
 h1.sober{font-family:var(--sans);font-size:1.9rem;letter-spacing:-.015em}
 .standing{display:flex;flex-wrap:wrap;gap:.3rem .7rem;align-items:baseline;max-width:none}
 .aside{display:block}
@@ -55,7 +58,7 @@ h1.sober{font-family:var(--sans);font-size:1.9rem;letter-spacing:-.015em}
 .caveats,.plain-list{list-style:none;padding:0;margin:.6rem 0}
 .caveats{font-size:var(--step--1);color:var(--soft)}
 .evidence{padding-left:1.3rem}.evidence li{margin:.5rem 0}
-.readings li{margin:.5rem 0}
+.readings li{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;align-items:center;margin:.7rem 0}.readings .probability{min-width:9rem}
 .sayings{list-style:none;padding:0;max-width:none}.sayings li{margin:0 0 1.1rem}
 .sayings .words{font-size:1.25rem;line-height:1.4}.said{color:inherit;text-decoration:none}.said:hover{text-decoration:underline;text-decoration-thickness:.06em}
 .claims{list-style:none;padding:0;margin:1rem 0;max-width:none;counter-reset:claim}
@@ -87,6 +90,7 @@ dl.facts.compact{font-size:var(--step--1);margin:.4rem 0}
 .sources li{padding:.8rem 0;border-top:1px solid var(--line)}
 @media (max-width:60rem){.halves{grid-template-columns:minmax(0,1fr)}}
 @media (max-width:40rem){
+h1.sober~h2,h1.sober~section h2,h1.sober~.lead,h1.sober~.steps{font-family:var(--sans)}h1.sober~h2,h1.sober~section>h2{font-size:1.3rem}h1.sober~.lead{font-size:1.3rem}h1.sober~.steps{margin:.4rem 0 1rem}
 h1.sober{font-size:1.5rem}
 .layers .layer{padding:1rem}.layers .layer-1{padding:.1rem 0 .1rem 1rem}
 .claim{grid-template-columns:1.5rem minmax(0,1fr)}.claim .fate{grid-column:2}

@@ -1,0 +1,141 @@
+import { readFileSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
+import type { Analyst } from '../core/analyst.ts'
+import { latestDate, TimeZone } from '../core/calendar.ts'
+import type { LedgerRecords } from '../core/folder.ts'
+import { slugCandidates } from '../core/slug.ts'
+import { line, nameKey, personName, webAddress } from '../core/text.ts'
+import { nearest } from '../interchange/finding.ts'
+import { readForecastTable } from '../interchange/forecast-table.ts'
+import { MAX_BYTES } from '../interchange/table-rows.ts'
+import { importFolder } from '../ledger/import-folder.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import { IMPORT, machineMember } from '../ledger/membership.ts'
+import type { Database } from '../store/database.ts'
+import { findAnalystsByName, findSource } from '../store/lookups.ts'
+import { readEvidenceDays } from '../store/records.ts'
+import { fitting } from './arguments.ts'
+import { type Given, Misuse, type Option } from './command.ts'
+import type { ImportResult } from './predictions.ts'
+
+/** What a table of forecasts needs to be told; a predictions file says it all itself. */
+export const tableOptions = {
+  analyst: { value: 'NAME', about: 'table: whose probabilities these are' },
+  url: { value: 'ADDRESS', about: 'table: where it was published' },
+  source: { value: 'TITLE', about: 'table: its title; without it the name of the file' },
+  map: {
+    value: 'KEY=COLUMN,…',
+    about:
+      'table: the columns of probability, outcome (1, 0, a fraction or blank), date (known, and the deadline) and said (without it the day before)',
+    repeats: true,
+  },
+  title: { value: 'TEXT', about: 'table: the event, with the cells of {column}; without it {title}' },
+  cluster: {
+    value: 'COLUMN',
+    about: 'table: rows that share this cell depend on each other; without it every row stands by itself',
+  },
+  zone: { value: 'ZONE', about: 'table: the zone of its dates; without it UTC' },
+} satisfies Record<string, Option>
+
+/** The one table among the files to import, or null where there are none. */
+export function tableAmong(given: Given): string | null {
+  const [first] = given.positionals
+  if (!given.positionals.some((path) => /\.csv$/iu.test(path))) {
+    const stray = Object.keys(tableOptions).find((name) => given.flag(name))
+    if (stray !== undefined) throw new Misuse(`--${stray} is for a table of forecasts, a .csv file.`)
+    return null
+  }
+  if (given.positionals.length > 1) throw new Misuse('A table is imported by itself: one .csv file.')
+  return first as string
+}
+
+const COLUMNS = ['probability', 'outcome', 'date', 'said'] as const
+type Column = (typeof COLUMNS)[number]
+
+/** `probability=prob1,outcome=won` by key; a column may hold commas. */
+function columnsOf(texts: readonly string[]): Partial<Record<Column, string>> {
+  const columns: Partial<Record<Column, string>> = {}
+  for (const pair of texts.flatMap((text) => text.split(/,(?=[a-z]+=)/u))) {
+    const [key, column] = [pair.slice(0, Math.max(0, pair.indexOf('='))), pair.slice(pair.indexOf('=') + 1)]
+    const known = COLUMNS.find((name) => name === key)
+    if (known === undefined || column === '') {
+      const meant = nearest(key, COLUMNS)
+      throw new Misuse(
+        `--map ${JSON.stringify(pair.slice(0, 60))} is not KEY=COLUMN, KEY one of ${COLUMNS.join(', ')}.`,
+        meant === null ? null : `Did you mean ${meant}?`,
+      )
+    }
+    if (columns[known] !== undefined) throw new Misuse(`--map names the column of ${known} twice.`)
+    columns[known] = column
+  }
+  return columns
+}
+
+function neededText(given: Given, name: 'analyst' | 'url'): string {
+  const text = given.text(name)
+  if (text === undefined)
+    throw new Misuse(
+      `A table needs --${name} ${tableOptions[name].value}.`,
+      'reckon import --help shows a whole line.',
+    )
+  return text
+}
+
+/** Reads a table and brings the ledger up to it; writes nothing when anything is wrong with one of its rows. */
+export async function importTable(
+  ledger: Ledger,
+  path: string,
+  given: Given,
+  now: Date,
+): Promise<ImportResult> {
+  const today = latestDate(now)
+  const columns = columnsOf(given.all('map'))
+  const mapping = {
+    source: fitting(line(), '--source', given.text('source') ?? basename(path)),
+    url: fitting(webAddress(), '--url', neededText(given, 'url')),
+    probability: columns.probability ?? 'probability',
+    outcome: columns.outcome ?? 'outcome',
+    date: columns.date ?? 'date',
+    said: columns.said,
+    cluster: given.text('cluster'),
+    title: given.text('title') ?? '{title}',
+    time_zone: fitting(TimeZone, '--zone', given.text('zone') ?? 'UTC'),
+    accessed: today,
+    analyst: await analystNamed(ledger.db, fitting(personName(), '--analyst', neededText(given, 'analyst'))),
+  }
+  const { records, findings } = readForecastTable({ path, bytes: bytesOf(path) }, mapping)
+  if (records === null) return { findings, imported: null }
+  await keepEarlierDays(ledger.db, records)
+  const by = await machineMember(ledger, IMPORT)
+  return { findings, imported: await importFolder(ledger, { now, by }, records) }
+}
+
+function bytesOf(path: string): Uint8Array {
+  const file = statSync(path, { throwIfNoEntry: false })
+  if (file?.isFile() !== true) throw new Misuse(`There is no file ${JSON.stringify(path)}.`)
+  // Of a file that is too large anyway, a byte more than the limit is enough to say so.
+  return file.size > MAX_BYTES ? new Uint8Array(MAX_BYTES + 1).fill(10) : readFileSync(path)
+}
+
+async function analystNamed(db: Database, name: string): Promise<Analyst> {
+  const [held] = await findAnalystsByName(db, [nameKey(name)])
+  return held?.record ?? { id: slugCandidates('analyst', name, 'of-a-table')[0] as string, name }
+}
+
+/** What was read on an earlier day keeps that day, so that reading the same table again changes nothing. */
+async function keepEarlierDays(db: Database, records: LedgerRecords): Promise<void> {
+  const days = await readEvidenceDays(
+    db,
+    records.questions.map(({ record }) => record.id),
+  )
+  for (const { record, resolution } of records.questions) {
+    const day = days.get(record.id)
+    if (day !== undefined && resolution !== null)
+      for (const evidence of resolution.evidence) evidence.accessed = day
+  }
+  for (const { record } of records.sources) {
+    const held = await findSource(db, record.id)
+    if (held?.record.accessed !== undefined && held.record.published === record.published)
+      record.accessed = held.record.accessed
+  }
+}

@@ -1,0 +1,136 @@
+import { CsvError, parse } from 'csv-parse/sync'
+import { excerptOf, type Finding } from './finding.ts'
+
+/** A larger table is refused. */
+export const MAX_BYTES = 64 * 1024 * 1024
+const MAX_ROWS = 1_000_000
+export const MAX_FINDINGS = 1_000
+
+/** One row: the line on which it ends, and its cells. */
+export type TableRow = { line: number; cells: string[] }
+/** Reports what is wrong at a line, or in it at the cell of a column. */
+export type Report = (
+  place: { line: number; cell?: number | undefined },
+  code: Finding['code'],
+  message: string,
+  remedy: string,
+) => void
+
+/** The rows of comma-separated text, the header first, or null where it is no table; and where to put findings. */
+export function readTable(file: { path: string; bytes: Uint8Array }): {
+  rows: TableRow[] | null
+  findings: Finding[]
+  report: Report
+} {
+  const findings: Finding[] = []
+  const text = decoded(file.bytes)
+  let lines: string[] | null = null
+  const report: Report = ({ line, cell }, code, message, remedy) => {
+    lines ??= (text ?? '').split(/\r\n|\n|\r/u)
+    const within = lines[line - 1] ?? ''
+    const { offset, length } =
+      cell === undefined ? { offset: 0, length: within.length } : spanOfCell(within, cell)
+    const excerpt = excerptOf(within, offset, Math.max(1, length))
+    const { path } = file
+    findings.push({ path, line, column: offset + 1, level: 'error', code, message, remedy, excerpt })
+  }
+  const refuse = (code: Finding['code'], message: string, remedy: string) => {
+    report({ line: 1 }, code, message, remedy)
+    return { rows: null, findings, report }
+  }
+  if (text === null) return refuse('encoding', 'the table is not UTF-8 text', 'Save it as UTF-8.')
+  if (file.bytes.length > MAX_BYTES)
+    return refuse('too_large', 'the table is larger than 64 MiB', 'Split it by years.')
+  if (isLonger(text, MAX_ROWS + 1))
+    return refuse('too_large', 'the table has more than 1,000,000 rows', 'Split it by years.')
+  return { rows: parsed(text, report), findings, report }
+}
+
+function decoded(bytes: Uint8Array): string | null {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return text.includes('\u0000') ? null : text
+  } catch {
+    return null
+  }
+}
+
+/** Whether a text has more lines than that; nothing is split for it. */
+function isLonger(text: string, lines: number): boolean {
+  let at = -1
+  for (let seen = 0; seen < lines; seen++) {
+    at = text.indexOf('\n', at + 1)
+    if (at === -1) return false
+  }
+  return at < text.length - 1
+}
+
+const UNEVEN = 'Give every row one cell for each column, and put a cell that holds a comma in quotes.'
+
+function parsed(text: string, report: Report): TableRow[] | null {
+  const rows = split(text, report)
+  if (rows === null) return null
+  const [header, ...body] = rows
+  const wide = header?.cells.length ?? 0
+  if (header === undefined)
+    report({ line: 1 }, 'table_syntax', 'the table is empty', 'Give it a header and rows.')
+  else if (wide === 1 && /[;\t]/u.test(header.cells[0] ?? ''))
+    report(
+      { line: header.line },
+      'table_syntax',
+      'the cells are not separated by commas',
+      'Save the table with commas, and decimals with a point.',
+    )
+  else if (body.length === 0)
+    report(
+      { line: header.line },
+      'table_syntax',
+      'there is no row below the header',
+      'Give the table its rows.',
+    )
+  else {
+    const uneven = body.filter(({ cells }) => cells.length !== wide).slice(0, MAX_FINDINGS)
+    for (const { line, cells } of uneven)
+      report(
+        { line },
+        'table_syntax',
+        `the row has ${counted(cells.length)}, the header ${counted(wide)}`,
+        UNEVEN,
+      )
+    if (uneven.length === 0) return rows
+  }
+  return null
+}
+
+const counted = (n: number) => `${n} ${n === 1 ? 'cell' : 'cells'}`
+
+function split(text: string, report: Report): TableRow[] | null {
+  try {
+    const options = { info: true, skip_empty_lines: true, relax_column_count: true } as const
+    const read = parse(text, options) as unknown as { record: string[]; info: { lines: number } }[]
+    return read.map(({ record, info }) => ({ cells: record, line: info.lines }))
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    const { lines = 1, column } = error as unknown as { lines?: number; column?: number }
+    const cell = typeof column === 'number' ? column : undefined
+    const message = 'a quotation mark is not closed, or stands inside a cell'
+    report({ line: lines, cell }, 'table_syntax', message, 'Close it, or double it.')
+    return null
+  }
+}
+
+/** Where a cell stands in its line, without its quotes. */
+function spanOfCell(line: string, cell: number): { offset: number; length: number } {
+  let [from, column, isQuoted] = [0, 0, false]
+  for (let at = 0; at <= line.length; at++) {
+    if (line[at] === '"') isQuoted = !isQuoted
+    if (at < line.length && (line[at] !== ',' || isQuoted)) continue
+    if (column === cell) {
+      const marks = line[from] === '"' ? 1 : 0
+      return { offset: from + marks, length: Math.max(0, at - from - 2 * marks) }
+    }
+    column++
+    from = at + 1
+  }
+  return { offset: 0, length: line.length }
+}
