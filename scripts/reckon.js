@@ -31,6 +31,7 @@ if (isStale()) {
     )
     process.exit(2)
   })
-  await buildNode()
+  // What is wrong was said by the bundler.
+  await buildNode().catch(() => process.exit(1))
 }
 await import(new URL('../dist/main.js', import.meta.url).href)

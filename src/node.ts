@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, fstatSync, mkdirSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  rmSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -47,12 +57,16 @@ export async function openDatabase(
     })
     return remoteDatabase(client, pause)
   }
-  mkdirSync(dirname(databasePath(url)), { recursive: true })
   const file = `file:${databasePath(url)}`
-  const writer = createClient({ url: file, concurrency: 1, timeout: BUSY_TIMEOUT_MS })
-  await writer.execute('PRAGMA journal_mode = WAL')
-  const reader = createClient({ url: file, timeout: BUSY_TIMEOUT_MS })
-  return fileDatabase(writer, reader, pause)
+  try {
+    mkdirSync(dirname(databasePath(url)), { recursive: true })
+    const writer = createClient({ url: file, concurrency: 1, timeout: BUSY_TIMEOUT_MS })
+    await writer.execute('PRAGMA journal_mode = WAL')
+    const reader = createClient({ url: file, timeout: BUSY_TIMEOUT_MS })
+    return fileDatabase(writer, reader, pause)
+  } catch (error) {
+    throw new LedgerError('unavailable', `The database ${url} cannot be opened: ${(error as Error).message}.`)
+  }
 }
 
 /** A ledger on this database. */
@@ -146,6 +160,9 @@ export async function backUp(url: string, file: string): Promise<void> {
   })
   try {
     await client.execute({ sql: 'VACUUM INTO :file', args: { file } })
+    const fd = openSync(file, 'r+')
+    fsyncSync(fd)
+    closeSync(fd)
   } finally {
     client.close()
   }

@@ -22,7 +22,6 @@ export type ServeOptions = {
   config: Config
   now: () => Date
   log: Log
-  progress?: (what: string) => (done: number, of: number) => void
 }
 
 export type Serving = {
@@ -69,7 +68,7 @@ const starting: Fetch = () =>
  * Serves the ledger that the settings name: listens first (and answers 503), brings the database up to date, founds
  * and fills a new one, then opens the doors and starts the clock.
  */
-export async function serve({ config, now, log, progress = () => () => {} }: ServeOptions): Promise<Serving> {
+export async function serve({ config, now, log }: ServeOptions): Promise<Serving> {
   let answer = starting
   const server = createAdaptorServer({ fetch: (request, env) => answer(request, env), serverOptions: LIMITS })
   const port = await listening(server, config)
@@ -86,11 +85,8 @@ export async function serve({ config, now, log, progress = () => () => {} }: Ser
   try {
     db = await openDatabase(config)
     const ledger = ledgerOn(db)
-    const prepared = await prepareLedger(
-      ledger,
-      now,
-      config.RECKONING_FOUR_EYES,
-      progress('Rebuilding from the log'),
+    const prepared = await prepareLedger(ledger, now, config.RECKONING_FOUR_EYES, (done, of) =>
+      log('info', 'rebuilding', { done, of }),
     )
     if (prepared.migrations.length > 0 || prepared.rebuilt > 0)
       log('info', 'prepared', { migrations: prepared.migrations, rebuilt: prepared.rebuilt })

@@ -64,7 +64,6 @@ async function answerRead(host: Host, route: Route, c: Context): Promise<Respons
     throw new LedgerError('unauthenticated', 'This needs a token.')
   requireRole(route, holder)
   request.requireAnswerable(c.req, route.media)
-  const params = request.readParams(c.req)
   const query = request.readQuery(c.req.url, route.query)
   if (holder !== null && !route.open) {
     const etag = etagOf(host, await host.head(), now, holder.role, c.req.url)
@@ -72,7 +71,7 @@ async function answerRead(host: Host, route: Route, c: Context): Promise<Respons
     c.header('Cache-Control', PRIVATE_CACHING)
     if (isFresh(c.req.header('if-none-match'), etag)) return c.body(null, 304)
   }
-  const asked = { ...asking(host, quarterHour(now)), params, query } as Asked
+  const asked = { ...asking(host, c, quarterHour(now)), query } as Asked
   return respond(c, route, await route.run(asked), 200)
 }
 
@@ -86,7 +85,6 @@ async function answerWrite(host: Host, route: Route, c: Context): Promise<Respon
   limit(host, c, `token:${holder.token}`, host.settings.rate_limit, now)
   requireRole(route, holder)
   request.requireAnswerable(c.req, route.media)
-  const params = request.readParams(c.req)
   request.readQuery(c.req.url, route.query)
   const rev = request.readRev(c.req, route)
   const key = request.readIdempotencyKey(c.req)
@@ -95,11 +93,16 @@ async function answerWrite(host: Host, route: Route, c: Context): Promise<Respon
   const unit: Unit = { now, by: { member: holder.member, role: holder.role } }
   if (key !== undefined)
     unit.idempotency = { key, fingerprint: textHash(`${route.method} ${c.req.path} ${canonicalJson(sent)}`) }
-  const asked = { ...asking(host, now), params, query: {}, body, unit, rev } as Asked
+  const asked = { ...asking(host, c, now), query: {}, body, unit, rev } as Asked
   return respond(c, route, await route.run(asked), 201)
 }
 
-const asking = (host: Host, now: Date) => ({ host, db: host.ledger.db, now })
+const asking = (host: Host, c: Context, now: Date) => ({
+  host,
+  db: host.ledger.db,
+  now,
+  params: c.req.param(),
+})
 
 /** The verbs hold this rule too; here it comes before the body, so that nobody learns what they may not send. */
 function requireRole(route: Route, holder: Holder): void {

@@ -163,17 +163,6 @@ export function readIdempotencyKey(request: HonoRequest): string | undefined {
   return key
 }
 
-const ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,199}$/u
-
-/** The parts of the address; one that can name nothing is not found. */
-export function readParams(request: HonoRequest): Record<string, string> {
-  const params = request.param() as Record<string, string>
-  for (const [name, value] of Object.entries(params))
-    if (name !== 'seq' && !ID.test(value))
-      throw new LedgerError('not_found', 'There is nothing at this address.')
-  return params
-}
-
 /** Refuses what cannot be answered: a type that we do not have, or several ranges at once. */
 export function requireAnswerable(request: HonoRequest, media: string): void {
   if (!isAcceptable(request.header('accept'), media))

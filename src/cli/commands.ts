@@ -1,6 +1,8 @@
 import { backup } from './backup.ts'
 import { check } from './check.ts'
 import type { Command } from './command.ts'
+import { compareCommand } from './compare.ts'
+import { demo } from './demo.ts'
 import { due } from './due.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
@@ -18,9 +20,11 @@ import { verify } from './verify.ts'
 /** Every command there is, in the order of the help. */
 export const commands: readonly Command[] = [
   serveCommand,
+  demo,
   due,
   resolve,
   trackRecord,
+  compareCommand,
   check,
   importCommand,
   exportCommand,

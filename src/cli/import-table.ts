@@ -6,7 +6,7 @@ import type { LedgerRecords } from '../core/folder.ts'
 import { slugCandidates } from '../core/slug.ts'
 import { line, nameKey, personName, webAddress } from '../core/text.ts'
 import { nearest } from '../interchange/finding.ts'
-import { readForecastTable } from '../interchange/forecast-table.ts'
+import { readForecastTable, type TableMapping } from '../interchange/forecast-table.ts'
 import { MAX_BYTES } from '../interchange/table-rows.ts'
 import { importFolder } from '../ledger/import-folder.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -36,18 +36,6 @@ export const tableOptions = {
   },
   zone: { value: 'ZONE', about: 'table: the zone of its dates; without it UTC' },
 } satisfies Record<string, Option>
-
-/** The one table among the files to import, or null where there are none. */
-export function tableAmong(given: Given): string | null {
-  const [first] = given.positionals
-  if (!given.positionals.some((path) => /\.csv$/iu.test(path))) {
-    const stray = Object.keys(tableOptions).find((name) => given.flag(name))
-    if (stray !== undefined) throw new Misuse(`--${stray} is for a table of forecasts, a .csv file.`)
-    return null
-  }
-  if (given.positionals.length > 1) throw new Misuse('A table is imported by itself: one .csv file.')
-  return first as string
-}
 
 const COLUMNS = ['probability', 'outcome', 'date', 'said'] as const
 type Column = (typeof COLUMNS)[number]
@@ -81,29 +69,49 @@ function neededText(given: Given, name: 'analyst' | 'url'): string {
   return text
 }
 
-/** Reads a table and brings the ledger up to it; writes nothing when anything is wrong with one of its rows. */
+/** A table to import: its bytes, and what its columns mean but for the person, whom the ledger may know. */
+export type TableRequest = {
+  file: { path: string; bytes: Uint8Array }
+  analyst: string
+  mapping: Omit<TableMapping, 'analyst'>
+}
+
+/** The one table among the files to import, or null where there are none; throws `Misuse`. */
+export function tableAmong(given: Given, now: Date): TableRequest | null {
+  const [path = ''] = given.positionals
+  if (!given.positionals.some((name) => /\.csv$/iu.test(name))) {
+    const stray = Object.keys(tableOptions).find((name) => given.flag(name))
+    if (stray !== undefined) throw new Misuse(`--${stray} is for a table of forecasts, a .csv file.`)
+    return null
+  }
+  if (given.positionals.length > 1) throw new Misuse('A table is imported by itself: one .csv file.')
+  const columns = columnsOf(given.all('map'))
+  return {
+    analyst: fitting(personName(), '--analyst', neededText(given, 'analyst')),
+    mapping: {
+      source: fitting(line(), '--source', given.text('source') ?? basename(path)),
+      url: fitting(webAddress(), '--url', neededText(given, 'url')),
+      probability: columns.probability ?? 'probability',
+      outcome: columns.outcome ?? 'outcome',
+      date: columns.date ?? 'date',
+      said: columns.said,
+      cluster: given.text('cluster'),
+      title: given.text('title') ?? '{title}',
+      time_zone: fitting(TimeZone, '--zone', given.text('zone') ?? 'UTC'),
+      accessed: latestDate(now),
+    },
+    file: { path, bytes: bytesOf(path) },
+  }
+}
+
+/** Brings the ledger up to a table; writes nothing when anything is wrong with one of its rows. */
 export async function importTable(
   ledger: Ledger,
-  path: string,
-  given: Given,
+  { file, analyst, mapping }: TableRequest,
   now: Date,
 ): Promise<ImportResult> {
-  const today = latestDate(now)
-  const columns = columnsOf(given.all('map'))
-  const mapping = {
-    source: fitting(line(), '--source', given.text('source') ?? basename(path)),
-    url: fitting(webAddress(), '--url', neededText(given, 'url')),
-    probability: columns.probability ?? 'probability',
-    outcome: columns.outcome ?? 'outcome',
-    date: columns.date ?? 'date',
-    said: columns.said,
-    cluster: given.text('cluster'),
-    title: given.text('title') ?? '{title}',
-    time_zone: fitting(TimeZone, '--zone', given.text('zone') ?? 'UTC'),
-    accessed: today,
-    analyst: await analystNamed(ledger.db, fitting(personName(), '--analyst', neededText(given, 'analyst'))),
-  }
-  const { records, findings } = readForecastTable({ path, bytes: bytesOf(path) }, mapping)
+  const read = readForecastTable(file, { ...mapping, analyst: await analystNamed(ledger.db, analyst) })
+  const { records, findings } = read
   if (records === null) return { findings, imported: null }
   await keepEarlierDays(ledger.db, records)
   const by = await machineMember(ledger, IMPORT)

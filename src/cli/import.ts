@@ -31,15 +31,15 @@ export const importCommand: Command = {
   ],
   problems: 'something is wrong in the files, or the ledger holds it otherwise; nothing was written',
   run: async (context, given) => {
-    const table = tableAmong(given)
+    const now = context.now()
+    const table = tableAmong(given, now)
     const files = table === null ? predictionFiles(given.positionals) : []
     const interview = given.text('interview') ?? context.config().RECKONING_INTERVIEW
     return withPreparedLedger(context, async ({ ledger }) => {
-      const now = context.now()
       const { findings, imported } =
         table === null
           ? await importPredictions(ledger, files, { now, interview })
-          : await importTable(ledger, table, given, now)
+          : await importTable(ledger, table, now)
       const json = {
         files: table === null ? files.length : 1,
         findings,

@@ -6,7 +6,8 @@ import { plural } from './predictions.ts'
 import { table } from './table.ts'
 import { cut, harmless, padEnd, padStart, styled, type Terminal, wrapped } from './terminal.ts'
 
-const WIDEST = 100
+/** Wider lines are hard to read. */
+export const WIDEST = 100
 
 /** A track record as a drawing of lines: what it can support, and for the rest why not. */
 export function drawRecord(terminal: Terminal, record: RecordDocument): string {
@@ -20,7 +21,7 @@ export function drawRecord(terminal: Terminal, record: RecordDocument): string {
     .join('\n\n')
 }
 
-const title = (terminal: Terminal, text: string) => styled(terminal, 'bold', text)
+export const title = (terminal: Terminal, text: string) => styled(terminal, 'bold', text)
 
 function heading(terminal: Terminal, record: RecordDocument): string[] {
   const name = harmless(record.analyst?.name ?? 'All forecasts')
@@ -66,16 +67,20 @@ function scale(width: number, most: number, [low, high]: readonly [number, numbe
 
 const rounded = (value: number) => String(Math.round(value * 10) / 10)
 
+/** Two ends as a range, one where they read the same. */
+export const between = (low: string, high: string) => (low === high ? low : `${low}–${high}`)
+
+export const promisedRange = ([low, high]: readonly [number, number]) => between(rounded(low), rounded(high))
+
 function cameTrue(terminal: Terminal, { claims }: RecordDocument): string[] {
   if (claims.n === 0) return []
-  const [low, high] = claims.promised
   const easy = claims.n - claims.without_low_information.n
   const clear = claims.without_low_information
   return [
     title(terminal, 'Came true, as leaned'),
     `0 ${scale(Math.min(terminal.width - 6, 60), claims.n, claims.promised, claims.came_true)} ${claims.n}`,
     ...wrapped(
-      `● ${claims.came_true} of ${claims.n} came true; ═ the words promised ${rounded(low)}–${rounded(high)}. From ${plural(claims.clusters, 'independent group')} of forecasts.`,
+      `● ${claims.came_true} of ${claims.n} came true; ═ the words promised ${promisedRange(claims.promised)}. From ${plural(claims.clusters, 'independent group')} of forecasts.`,
       terminal.width,
     ),
     ...(easy > 0
@@ -91,9 +96,9 @@ function cameTrue(terminal: Terminal, { claims }: RecordDocument): string[] {
 }
 
 /** Brier to two places, three from a hundred on; never a leading zero. */
-const brier = (value: number, n = 0) => value.toFixed(n >= 100 ? 3 : 2).replace(/^0\./u, '.')
+export const brier = (value: number, n = 0) => value.toFixed(n >= 100 ? 3 : 2).replace(/^0\./u, '.')
 
-function headline(terminal: Terminal, { headline, worded, all }: RecordDocument): string[] {
+function headline(terminal: Terminal, { headline, worded, all, counts }: RecordDocument): string[] {
   const lines: string[] = []
   if (headline !== null) {
     const { brier: mean, interval, n } = headline
@@ -105,11 +110,11 @@ function headline(terminal: Terminal, { headline, worded, all }: RecordDocument)
       ),
     )
   }
-  const readings = all ?? worded
+  const readings = counts.worded > 0 ? (all ?? worded) : null
   if (readings !== null)
     lines.push(
       ...wrapped(
-        `Brier ${brier(readings.best)}–${brier(readings.worst)} over ${readings.n}, from the kindest to the harshest reading of the words.`,
+        `Brier ${between(brier(readings.best), brier(readings.worst))} over ${readings.n}, from the kindest to the harshest reading of the words.`,
         terminal.width,
       ),
     )
@@ -148,7 +153,7 @@ function words(terminal: Terminal, { words }: RecordDocument): string[] {
 }
 
 /** What was stated, or the words with what readers hear in them. */
-function promised(probability: Probability): string {
+export function promised(probability: Probability): string {
   if (typeof probability === 'number') return `${percent(probability)} %`
   const flatly = categoricalOf(probability)
   if (flatly !== null) return `flatly ${flatly}`

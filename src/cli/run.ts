@@ -84,9 +84,10 @@ function helpFor(asked: readonly string[], terminal: Terminal): string {
   throw unknownCommand(commands, asked)
 }
 
-function refused(error: unknown, { json, note, say }: Context): number {
+function refused(thrown: unknown, { json, note, say }: Context): number {
+  const error = expected(thrown)
+  if (error === null) throw thrown
   const isMisuse = error instanceof Misuse
-  if (!isMisuse && !(error instanceof LedgerError)) throw error
   const exit = isMisuse ? 2 : 1
   if (json) {
     const { message } = error
@@ -101,4 +102,13 @@ function refused(error: unknown, { json, note, say }: Context): number {
   if (!isMisuse)
     for (const { pointer, message } of error.problems) note(`  ${harmless(pointer)} ${harmless(message)}`)
   return exit
+}
+
+/** What a person can do something about; null for a defect. */
+function expected(error: unknown): Misuse | LedgerError | null {
+  if (error instanceof Misuse || error instanceof LedgerError) return error
+  const { code, message } = error as { code?: unknown; message?: string }
+  return typeof code === 'string' && /^(SQL|E[A-Z]+$)/u.test(code)
+    ? new LedgerError('unavailable', `It could not be done: ${message}`)
+    : null
 }

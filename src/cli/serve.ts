@@ -26,7 +26,6 @@ export const serveCommand: Command = {
     const { address, link, imported, close } = await serve({
       config,
       now: context.now,
-      progress: context.progress,
       log: (level, event, fields) =>
         context.note(JSON.stringify({ at: context.now().toISOString(), level, event, ...fields })),
     })

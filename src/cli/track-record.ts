@@ -45,7 +45,7 @@ export const trackRecord: Command = {
 }
 
 /** The id behind an id, a name or an alias; says who else may be meant where there is none. */
-async function analystId({ ledger: { db } }: Opened, typed: string): Promise<string> {
+export async function analystId({ ledger: { db } }: Opened, typed: string): Promise<string> {
   if ((await findAnalyst(db, typed)) !== null) return typed
   const [found] = await findAnalystsByName(db, [nameKey(typed)])
   if (found !== undefined) return found.record.id

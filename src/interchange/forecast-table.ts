@@ -35,7 +35,7 @@ const Cluster = lineOfText(100)
 /**
  * A comma-separated table of probabilities and outcomes as the records of one analyst and one source of type
  * `dataset`. A blank outcome stays open; a fraction, such as a draw, is ambiguous. Every finding has its line and
- * column, up to a thousand; with one of them nothing is read.
+ * column, up to a hundred; with one of them nothing is read.
  */
 export function readForecastTable(
   file: { path: string; bytes: Uint8Array },

@@ -23,6 +23,7 @@ export function amendQuestion(ledger: Ledger, unit: Unit, id: string, request: A
     return {
       entries: [amendmentEntry(unit, question, amended, because, await forecastRecordsOn(ledger.db, id))],
       claims: [claimOn(question)],
+      until: question.due_at,
       answer: 0,
     }
   })

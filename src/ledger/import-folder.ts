@@ -39,24 +39,37 @@ const CHUNK = 5_000
 export async function importFolder(ledger: Ledger, unit: Unit, records: LedgerRecords): Promise<Imported> {
   requireRole(unit, 'recorder')
   return ledger.writes.run(unit.now, async () => {
-    const importing = await begin(ledger, unit, records)
-    for (const { record, amends } of records.analysts) importing.recordNoun('analyst', record, amends)
-    for (const { record, amends } of records.sources) importing.recordNoun('source', record, amends)
-    for (const statement of records.statements) await importing.recordStatement(statement)
-    for (const question of records.questions) await importing.recordQuestion(question)
-    for (const forecast of records.forecasts) importing.recordForecast(forecast)
-    for (const question of records.questions) await importing.decideQuestion(question)
-    const { drafts, ...result } = importing.end()
+    const { drafts, until, ...result } = await decideRecords(ledger, unit, records)
     if (result.refused.length > 0 || drafts.length === 0) return { done: { ...result, entries: 0 } }
     const answer: Imported = { ...result, entries: drafts.length }
-    if (drafts.length <= CHUNK) return { command: { entries: drafts, claims: ['import'] }, answer: () => answer }
-    for (let from = 0; from < drafts.length; from += CHUNK) await writeChunk(ledger, unit, drafts.slice(from, from + CHUNK))
+    if (drafts.length <= CHUNK) return { command: { entries: drafts, claims: ['import'], until }, answer: () => answer }
+    for (let from = 0; from < drafts.length; from += CHUNK) await writeChunk(ledger, unit, drafts.slice(from, from + CHUNK), until)
     return { done: answer }
   })
 }
 
-const writeChunk = (ledger: Ledger, unit: Unit, entries: Draft[]) =>
-  ledger.writes.run(unit.now, async () => ({ command: { entries, claims: [`import:${entries[0]?.stream}`] }, answer: () => null }))
+/**
+ * The entries that bring the ledger up to these records, and what it will not take. `texts` are those of sources
+ * whose text is not kept yet, to check their quotes against; null for one that is not at hand.
+ */
+export async function decideRecords(
+  ledger: Ledger,
+  unit: Unit,
+  records: LedgerRecords,
+  texts: ReadonlyMap<string, string | null> = new Map(),
+): Promise<Omit<Imported, 'entries'> & { drafts: Draft[]; until: Date | undefined }> {
+  const importing = await begin(ledger, unit, records, texts)
+  for (const { record, amends } of records.analysts) importing.recordNoun('analyst', record, amends)
+  for (const { record, amends } of records.sources) importing.recordNoun('source', record, amends)
+  for (const statement of records.statements) await importing.recordStatement(statement)
+  for (const question of records.questions) importing.recordQuestion(question)
+  for (const forecast of records.forecasts) importing.recordForecast(forecast)
+  for (const question of records.questions) await importing.decideQuestion(question)
+  return importing.end()
+}
+
+const writeChunk = (ledger: Ledger, unit: Unit, entries: Draft[], until: Date | undefined) =>
+  ledger.writes.run(unit.now, async () => ({ command: { entries, claims: [`import:${entries[0]?.stream}`], until }, answer: () => null }))
 
 // What a check or a restoration may leave out of a record and still say the same.
 const sameStatement = (statement: Statement) => {
@@ -69,7 +82,7 @@ const sameNoun = (said: Analyst | Source, held: Analyst | Source) =>
 
 const addressesOf = ({ url }: Source): string[] => (url === undefined ? [] : [`address:${addressKey(url)}`])
 
-async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords) {
+async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords, given: ReadonlyMap<string, string | null>) {
   const { db } = ledger
   const held: Holdings = await readHoldings(db, records)
   const policy = await readPolicy(db)
@@ -77,9 +90,11 @@ async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords) {
   const refused: Refusal[] = []
   const recorded: Record<string, number> = {}
   let unchanged = 0
+  /** The first deadline that an amendment of the import must not pass. */
+  let until: Date | undefined
   const streams = new Map<string, string>()
   const questions = new Map<string, QuestionRow>()
-  const texts = new Map<string, string | null>()
+  const texts = new Map(given)
 
   const streamOf = (noun: string, id: string): string | undefined => streams.get(`${noun}:${id}`) ?? held.streams.get(`${noun}:${id}`)
   const put = (noun: string, entry: Draft) => {
@@ -174,6 +189,7 @@ async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords) {
       const forecasts = await forecastRecordsOn(db, record.id)
       attempt('question', record.id, () => {
         put('amendment', amendmentEntry(unit, known, record, amends, forecasts))
+        if (until === undefined || known.due_at < until) until = known.due_at
         questions.set(record.id, { ...newRow(record, known.stream), rev: known.rev + 1, condition_met: known.condition_met })
       })
     },
@@ -239,7 +255,7 @@ async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords) {
       })
     },
 
-    end: () => ({ drafts, recorded, unchanged, refused }),
+    end: () => ({ drafts, recorded, unchanged, refused, until }),
   }
 }
 

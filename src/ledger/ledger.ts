@@ -62,7 +62,7 @@ export async function perform(
       claims.push(`key:${unit.by.member}:${idempotency.key}`)
     }
     return {
-      command: { entries: decision.entries, beside, claims },
+      command: { entries: decision.entries, beside, claims, until: decision.until },
       answer: ({ seqs, at }) => ({
         event: { ...draft, at, seq: seqs[decision.answer] ?? -1 } as Event,
         replayed: false,

@@ -15,7 +15,7 @@ export function checkQuote(quote: string | Quote, text: string | null): Pick<Sta
     const nearest = place.nearest === null ? '' : ` The nearest passage is “${clip(place.nearest.text)}”.`
     throw invalid('/quote', `is not in the text of the source.${nearest}`, 'quote_not_found')
   }
-  const contexts = place.places.slice(0, 3).map((found) => `“…${clip(found.prefix)}[quote]${clip(found.suffix)}…”`)
+  const contexts = place.places.slice(0, 3).map((found) => `“…${clip(found.prefix)} [quote] ${clip(found.suffix)}…”`)
   throw invalid(
     '/quote',
     `stands ${place.count} times in the text of the source; give a prefix or a suffix: ${contexts.join(', ')}.`,

@@ -28,6 +28,7 @@ export function withdrawForecast(ledger: Ledger, unit: Unit, id: string, request
     return {
       entries: [draft(unit, 'forecast.withdrawn', { stream: forecast.stream, rev: rev + 1 }, { forecast: id, ...request })],
       claims: [`stream:${forecast.stream}`],
+      until: question.due_at,
       answer: 0,
     }
   })

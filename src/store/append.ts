@@ -9,7 +9,12 @@ import { PROJECTION_VERSION } from './schema.ts'
 export type Random = (bytes: number) => Uint8Array
 
 /** What a verb asks to be written: its entries, and private rows that belong in the same batch. */
-export type Writing = { entries: Draft[]; beside?: Statement[] }
+export type Writing = {
+  entries: Draft[]
+  beside?: Statement[]
+  /** The deadline before which the entries must be stamped: what was decided holds only until then. */
+  until?: Date | undefined
+}
 /** `seqs` are the places of the entries of one writing. */
 export type Written = { seqs: number[]; at: string }
 
@@ -29,6 +34,7 @@ export async function append(db: Database, writings: readonly Writing[], now: Da
   for (let attempt = 1; ; attempt++) {
     const head = await readHead(db)
     const at = head.at !== null && head.at > now.toISOString() ? head.at : now.toISOString()
+    requireInTime(writings, at)
     try {
       return await appendAt(db, writings, at, random)
     } catch (error) {
@@ -36,6 +42,13 @@ export async function append(db: Database, writings: readonly Writing[], now: Da
       await pause((random(1)[0] ?? 0) / 8)
     }
   }
+}
+
+/** A neighbour of the group, or another program's clock, may have carried the time of the batch over a deadline. */
+function requireInTime(writings: readonly Writing[], at: string): void {
+  if (!writings.some(({ until }) => until !== undefined && until.toISOString() <= at)) return
+  if (writings.length > 1) throw new Refused('the batch is too late for one of its writings', null)
+  throw new LedgerError('frozen', 'The deadline passed while this was being written.')
 }
 
 async function appendAt(db: Database, writings: readonly Writing[], at: string, random: Random): Promise<Written[]> {

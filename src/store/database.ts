@@ -36,12 +36,13 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 function translated(error: unknown): unknown {
   const message = messageOf(error)
+  // A trigger says so, and a trigger's word has the code of a constraint.
+  if (/projections are being rebuilt/u.test(message))
+    return new LedgerError('rebuilding', 'The ledger is being rebuilt; try again in a moment.')
   if (codeOf(error).startsWith('SQLITE_CONSTRAINT')) return new Refused(message, error)
   // sqld reports a trigger's RAISE without its own code.
   if (/constraint failed|rev is not the next|seq is not the next|at runs backwards|is append-only/u.test(message))
     return new Refused(message, error)
-  if (/projections are being rebuilt/u.test(message))
-    return new LedgerError('rebuilding', 'The ledger is being rebuilt; try again in a moment.')
   if (error instanceof TypeError && /fetch failed|network/iu.test(message))
     return new LedgerError('unavailable', 'The database cannot be reached; try again in a moment.')
   if (codeOf(error) === 'SERVER_ERROR') {

@@ -79,8 +79,8 @@ export async function rebuild(db: Database, options: { afresh: boolean; progress
 /** Refuses to serve a schema or projections that this program does not know. */
 export async function assertCurrent(db: Database): Promise<void> {
   const [there] = await db.read({ sql: "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'" })
-  const applied = there === undefined ? [] : await db.read({ sql: 'SELECT id FROM schema_migrations' })
-  if (applied.length !== migrations.length)
+  const applied = there === undefined ? [] : await db.read({ sql: 'SELECT id FROM schema_migrations ORDER BY id' })
+  if (applied.length !== migrations.length || applied.some((row, i) => row.id !== migrations[i]?.id))
     throw new LedgerError('behind', 'The database schema is not the one this program knows: run `reckon migrate`.')
   const state = await projectionState(db)
   if (!state.current) throw new LedgerError('rebuilding', 'The ledger is being rebuilt: run `reckon migrate`, or try again in a moment.')

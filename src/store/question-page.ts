@@ -30,3 +30,12 @@ export async function findStatements(
   const statements = rows.map((row) => parsed<StatementRecord>(row.record))
   return new Map(statements.map((statement) => [statement.id, statement]))
 }
+
+/** Which of these questions have a disputed resolution in force. */
+export async function disputedAmong(db: Database, questions: readonly string[]): Promise<Set<string>> {
+  const rows = await db.read({
+    sql: 'SELECT id FROM question WHERE disputed > 0 AND id IN (SELECT value FROM json_each(:ids))',
+    args: { ids: JSON.stringify(questions) },
+  })
+  return new Set(rows.map((row) => String(row.id)))
+}

@@ -86,6 +86,27 @@ CREATE TABLE source_text (
   text TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE capture (
+  id TEXT PRIMARY KEY,
+  member TEXT NOT NULL,
+  rev INTEGER NOT NULL,
+  updated_at TEXT NOT NULL,
+  title TEXT NOT NULL,
+  body TEXT,
+  logged TEXT,
+  logged_seq INTEGER,
+  CHECK ((body IS NULL) = (logged IS NOT NULL))
+) STRICT;
+
+CREATE INDEX capture_unfinished ON capture (updated_at) WHERE body IS NOT NULL;
+
+CREATE TABLE recheck (
+  source TEXT PRIMARY KEY,
+  at TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('found', 'changed', 'vanished', 'unreachable')),
+  detail TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE secret (
   id TEXT PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('token', 'session', 'link')),

@@ -46,27 +46,25 @@ export function Page({ title, description, context, active, json, children }: Pa
             </a>
             <nav aria-label="Main">
               {room('ledger', '/', 'Ledger')}
-              {room(
-                'due',
-                '/due',
-                <>
-                  Due {due === 0 ? null : <DueCount n={due} />}
-                </>,
-              )}
+              {room('due', '/due', <>Due {due === 0 ? null : <DueCount n={due} />}</>)}
               {room('analysts', '/analysts', 'Analysts')}
-              {viewer !== null && may(viewer.role, 'recorder') ? room('capture', '/capture', 'Capture') : null}
+              {viewer !== null && may(viewer.role, 'recorder')
+                ? room('capture', '/capture', 'Capture')
+                : null}
               {room('methods', '/methods', 'Methods')}
             </nav>
-            <form role="search" action="/" method="get">
-              <input
-                type="search"
-                name="q"
-                placeholder="Search the ledger"
-                aria-label="Search the ledger"
-                value={active === 'ledger' ? (context.url.searchParams.get('q') ?? '') : ''}
-                maxlength={500}
-              />
-            </form>
+            <search>
+              <form action="/" method="get">
+                <input
+                  type="search"
+                  name="q"
+                  placeholder="Search the ledger"
+                  aria-label="Search the ledger"
+                  value={active === 'ledger' ? (context.url.searchParams.get('q') ?? '') : ''}
+                  maxlength={500}
+                />
+              </form>
+            </search>
           </header>
           <main id="main" tabindex={-1}>
             {children}

@@ -60,7 +60,10 @@ export type FormHandler = (context: FormContext) => PageAnswer | Promise<PageAns
 /** A page as an answer, with a status of its own where it needs one. */
 export async function html(page: JSX.Element | Promise<JSX.Element>, status = 200): Promise<Response> {
   const text = await (await page).toString()
-  return new Response(`<!doctype html>${text}`, { status, headers: { 'content-type': 'text/html; charset=utf-8' } })
+  return new Response(`<!doctype html>${text}`, {
+    status,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+  })
 }
 
 /** After a form was taken: another page, read anew. */

@@ -79,10 +79,12 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
   const app = new Hono()
 
   const asset = (name: string, type: string, text: string) =>
-    app.get(`/${name.replace('.', `.${host.build}.`)}`, () =>
-      new Response(text, {
-        headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' },
-      }),
+    app.get(
+      `/${name.replace('.', `.${host.build}.`)}`,
+      () =>
+        new Response(text, {
+          headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' },
+        }),
     )
   asset('style.css', 'text/css; charset=utf-8', style)
   asset('icon.svg', 'image/svg+xml', icon)
@@ -109,8 +111,15 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
     if (expected === null) surroundings.defect(error, host.now(), { method: c.req.method, path: c.req.path })
     const code = expected?.code ?? 'internal'
     const { status } = surroundings.problems[code]
-    const context = await contextOf(c, viewer, { seq: -1, at: null }).catch(() => null)
-    const answer = await html(<ErrorPage context={context} code={code} message={expected?.message ?? null} />, status)
+    // Where not even the head can be read, the page does without everything that comes from the ledger.
+    const context = await host
+      .head()
+      .then((head) => contextOf(c, viewer, head))
+      .catch(() => null)
+    const answer = await html(
+      <ErrorPage context={context} code={code} message={expected?.message ?? null} />,
+      status,
+    )
     answer.headers.set('cache-control', 'no-store')
     return answer
   }
@@ -124,7 +133,8 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
       requireViewer(viewer, role)
       const answer = await answerOf(page(await contextOf(c, viewer, await host.head())))
       if (fresh === true) answer.headers.set('cache-control', 'no-store')
-      else if (viewer !== null || !host.settings.public) answer.headers.set('cache-control', 'private, no-cache')
+      else if (viewer !== null || !host.settings.public)
+        answer.headers.set('cache-control', 'private, no-cache')
       return answer
     } catch (error) {
       return refusal(c, error, viewer)
@@ -132,12 +142,18 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
   }
 
   /** The gates of every form: it comes from a page of ours, from somebody signed in, with the role it needs. */
-  async function take(c: Context, act: (gate: { viewer: Viewer | null; origin: string }) => Promise<Response>): Promise<Response> {
+  async function take(
+    c: Context,
+    act: (gate: { viewer: Viewer | null; origin: string }) => Promise<Response>,
+  ): Promise<Response> {
     let viewer: Viewer | null = null
     try {
       const origin = originOf(host, new URL(c.req.url))
       if (!isOurs(c.req.raw.headers, origin))
-        throw new LedgerError('forbidden', 'This form was not sent from a page of this ledger. Open the page again and send it from there.')
+        throw new LedgerError(
+          'forbidden',
+          'This form was not sent from a page of this ledger. Open the page again and send it from there.',
+        )
       viewer = await viewerOf(host, c.req.raw.headers, origin)
       const answer = await act({ viewer, origin })
       answer.headers.set('cache-control', 'no-store')
@@ -163,7 +179,11 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
     take(c, async ({ origin }) => {
       const wait = surroundings.attempt(c.env, host.now())
       if (wait > 0) {
-        const answer = await refusal(c, new LedgerError('rate_limited', 'Too many attempts to sign in.'), null)
+        const answer = await refusal(
+          c,
+          new LedgerError('rate_limited', 'Too many attempts to sign in.'),
+          null,
+        )
         answer.headers.set('retry-after', String(wait))
         return answer
       }
@@ -180,13 +200,25 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
     }),
   )
 
-  const methods = new Map<string, Set<string>>([['/sign-in', new Set(['POST'])], ['/sign-out', new Set(['POST'])]])
-  for (const [list, method] of [[pages, 'GET'], [forms, 'POST']] as const)
+  const methods = new Map<string, Set<string>>([
+    ['/sign-in', new Set(['POST'])],
+    ['/sign-out', new Set(['POST'])],
+  ])
+  for (const [list, method] of [
+    [pages, 'GET'],
+    [forms, 'POST'],
+  ] as const)
     for (const { path } of list) methods.set(path, (methods.get(path) ?? new Set()).add(method))
   for (const [path, allowed] of methods)
     app.all(path, async (c) => {
-      const allow = [...allowed].flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ')
-      const answer = await refusal(c, new LedgerError('method_not_allowed', `This address takes ${allow}.`), null)
+      const allow = [...allowed]
+        .flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+        .join(', ')
+      const answer = await refusal(
+        c,
+        new LedgerError('method_not_allowed', `This address takes ${allow}.`),
+        null,
+      )
       answer.headers.set('allow', allow)
       return answer
     })

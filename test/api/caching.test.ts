@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { answerCache } from '../../src/api/answer-cache.ts'
+import { keepingAnswers } from '../../src/api/kept-answers.ts'
 import { LedgerError } from '../../src/core/error.ts'
 import { client, forecastBody, questionBody } from './client.ts'
 
@@ -160,4 +161,28 @@ test('an empty Authorization header is refused, whether the answer is kept or no
     expect((await get('/api/analysts')).status).toBe(200)
     expect((await get('/api/analysts', { authorization: '' })).status).toBe(401)
   }
+})
+
+test('only a whole answer with status 200 is kept', async () => {
+  const { host } = await client()
+  let asked = 0
+  const fetch = keepingAnswers(host, () => {
+    asked++
+    return new Response('moved', { status: 303, headers: { location: '/elsewhere' } })
+  })
+  for (const _ of [1, 2]) {
+    const answer = await fetch(new Request('http://localhost/'))
+    expect([answer.status, answer.headers.get('location'), answer.headers.get('etag')]).toEqual([
+      303,
+      '/elsewhere',
+      null,
+    ])
+  }
+  expect(asked).toBe(2)
+})
+
+test('an answer knows the time to the last quarter-hour only', async () => {
+  const { get, at } = await client()
+  at('2026-11-22T10:07:31.415Z')
+  expect((await get('/api/calibration')).json.as_of).toBe('2026-11-22T10:00:00.000Z')
 })

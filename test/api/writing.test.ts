@@ -258,3 +258,35 @@ test('an issued token works until it is revoked, and is shown once', async () =>
   })
   expect((await post('/api/analysts', { name: 'Nobody' }, hers)).status).toBe(401)
 })
+
+test('a key is bound to its address: the same body sent elsewhere is another request', async () => {
+  const { post } = await client()
+  await post('/api/questions', questionBody())
+  await post('/api/questions', questionBody({ title: 'Talks begin' }))
+  const amendment = { criteria: 'It is announced by both sides.', because: 'It was unclear.' }
+  const key = { 'idempotency-key': 'one' }
+  expect((await post('/api/questions/a-new-war-begins/amendments', amendment, key)).status).toBe(201)
+  const elsewhere = await post('/api/questions/talks-begin/amendments', amendment, key)
+  expect([elsewhere.status, elsewhere.json.code]).toEqual([422, 'idempotency_mismatch'])
+})
+
+test('asking for a token twice gives two tokens, and both work', async () => {
+  const { get, post, unit } = await client()
+  const request = { member: unit.by.member, name: 'laptop', role: 'admin' }
+  const key = { 'idempotency-key': 'token' }
+  const replies = [await post('/api/tokens', request, key), await post('/api/tokens', request, key)]
+  const tokens = replies.map(({ json }) => (json.record as { token: string }).token)
+  expect(new Set(tokens).size).toBe(2)
+  for (const token of tokens)
+    expect((await get('/api/members', { authorization: `Bearer ${token}` })).status).toBe(200)
+})
+
+test('an id followed by U+0000 or by anything else is no id', async () => {
+  const { get, post } = await client()
+  await post('/api/forecasts', forecastBody())
+  for (const path of [`/api/forecasts/${ID}`, `/api/questions/${ID}`, '/api/analysts/konstantin-kalachev']) {
+    expect((await get(path)).status).toBe(200)
+    for (const end of ['%00', '%00x', '%20', '%0a', '%ff', '%', '%25', ';a=1', 'a'.repeat(5000)])
+      expect([path + end, (await get(path + end)).status]).toEqual([path + end, 404])
+  }
+})

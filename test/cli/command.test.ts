@@ -11,7 +11,9 @@ const named = (name: string) => commands.find((command) => command.name === name
 
 /** The words of a line as a shell makes them: quotes hold a word together, settings before the name are dropped. */
 const wordsOf = (typed: string): string[] =>
-  [...typed.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/gu)].map(([, double, single, plain]) => double ?? single ?? plain ?? '')
+  [...typed.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/gu)].map(
+    ([, double, single, plain]) => double ?? single ?? plain ?? '',
+  )
 
 const misuse = (work: () => unknown): Misuse => {
   try {

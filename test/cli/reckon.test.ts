@@ -140,6 +140,27 @@ describe('reckon', () => {
     })
   })
 
+  it('says plainly that a file holds no ledger', async () => {
+    const { cwd, run } = workplace()
+    writeFileSync(join(cwd, 'ledger.db'), 'This is not a database. '.repeat(20))
+    for (const args of [['due'], ['verify'], ['migrate']])
+      expect(await run(...args)).toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringMatching(/cannot be opened: .*not a database/u),
+      })
+    const empty = workplace()
+    writeFileSync(join(empty.cwd, 'ledger.db'), '')
+    expect(await empty.run('due')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('reckon migrate'),
+    })
+    expect(await empty.run('verify')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('no such table'),
+    })
+  })
+
   it('makes no database by looking for one', async () => {
     const { cwd, run, json, at } = workplace()
     const looking = [

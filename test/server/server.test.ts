@@ -246,5 +246,5 @@ describe('reckon serve', () => {
         body: { id, seq },
       })
     await again.stop()
-  })
+  }, 240_000)
 })

@@ -38,18 +38,28 @@ afterEach(async () => {
 
 /** A new ledger in a file of its own, founded, with one administrator; thrown away after the test. */
 export async function testLedger(settings: Partial<Host['settings']> = {}, founded = NOW): Promise<TestLedger> {
+  const held = await keptLedger(settings, founded)
+  closing.push(held.close)
+  return held
+}
+
+/** The same for several tests: whoever made it closes it. */
+export async function keptLedger(
+  settings: Partial<Host['settings']> = {},
+  founded = NOW,
+): Promise<TestLedger & { close: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'reckoning-'))
   const path = join(folder, 'ledger.db')
   const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${path}` })
   let whole = true
-  closing.push(async () => {
+  const close = async () => {
     try {
       if (whole) await checkLedger({ ledger: { db } })
     } finally {
       await db.close()
       rmSync(folder, { recursive: true, force: true })
     }
-  })
+  }
   let now = founded
   await migrate(db, now)
   await rebuild(db, { afresh: false })
@@ -68,6 +78,7 @@ export async function testLedger(settings: Partial<Host['settings']> = {}, found
     settings: { origin: null, public: true, rate_limit: 0, ...settings },
   }
   return {
+    close,
     ledger,
     host,
     path,

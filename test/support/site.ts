@@ -1,6 +1,6 @@
 import { createApp } from '../../src/app.ts'
-import type { Role } from '../../src/core/member.ts'
 import type { ForecastRequest } from '../../src/core/forecast.ts'
+import type { Role } from '../../src/core/member.ts'
 import { openSecret } from '../../src/ledger/membership.ts'
 import { recordForecast } from '../../src/ledger/record-forecast.ts'
 import { aForecast, type TestLedger, testLedger } from './ledger.ts'
@@ -38,7 +38,12 @@ export async function site(settings: Parameters<typeof testLedger>[0] = {}): Pro
     send,
     anonymous: visitor({}),
     signedIn: async (member?: { member: string; role: Role }) => {
-      const session = await openSecret(held.ledger, held.host.now(), (member ?? held.unit.by).member, 'session')
+      const session = await openSecret(
+        held.ledger,
+        held.host.now(),
+        (member ?? held.unit.by).member,
+        'session',
+      )
       return visitor({ cookie: `sid=${session}` })
     },
     log: async (changes: Record<string, unknown> = {}) => {
@@ -57,7 +62,10 @@ export function fieldValue(page: string, name: string): string | null {
   if (radio !== null) return radio[1] ?? ''
   const input = new RegExp(`<input[^>]*name="${escaped}"[^>]*value="([^"]*)"`, 'u').exec(page)
   if (input !== null) return input[1] ?? ''
-  const select = new RegExp(`<select[^>]*name="${escaped}"[^>]*>.*?<option value="([^"]*)" selected`, 'su').exec(page)
+  const select = new RegExp(
+    `<select[^>]*name="${escaped}"[^>]*>.*?<option value="([^"]*)" selected`,
+    'su',
+  ).exec(page)
   return select?.[1] ?? null
 }
 

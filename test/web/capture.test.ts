@@ -1,52 +1,31 @@
 import { expect, test } from 'vitest'
-import { listForecasts } from '../../src/store/forecasts.ts'
+import { openSecret } from '../../src/ledger/membership.ts'
 import { listStatements, readTotals } from '../../src/store/nouns.ts'
 import { checkLedger } from '../support/check-ledger.ts'
-import { fieldValue, problemAt, site } from '../support/site.ts'
+import { fieldValue, problemAt } from '../support/site.ts'
+import { editor, typed } from './capture-form.ts'
 
-const typed = {
-  source: '',
-  '/source/title': 'The morning interview',
-  '/source/type': 'interview',
-  '/source/publisher': 'A radio station',
-  '/source/url': 'https://radio.example/1',
-  '/source/published': '2026-11-20',
-  '/source/coverage': 'unstated',
-  '/analyst/name': 'Ada Lovelace',
-  '/quote/exact': 'a cut is likely',
-  '/voice': 'quote',
-  question: '',
-  '/question/title': 'Rates fall',
-  '/question/criteria': 'The bank publishes a lower rate.',
-  '/question/type': 'binary',
-  '/question/deadline/date': '2026-12-31',
-  '/question/deadline/time_zone': 'Europe/Berlin',
-  '/tags': 'central-banks, euro',
-  manner: 'worded',
-  '/probability/words': 'likely',
-  key: 'a',
-}
 const without = (...names: (keyof typeof typed)[]) =>
   Object.fromEntries(Object.entries(typed).filter(([name]) => !(names as string[]).includes(name)))
-
-const editor = async () => {
-  const held = await site()
-  const admin = await held.signedIn()
-  const only = async () => (await listForecasts(held.ledger.db, {}, held.host.now(), { limit: 10 })).items[0]
-  return { ...held, admin, only, post: (fields: Record<string, string>) => admin.post('/capture', fields) }
-}
 
 test('one form logs a forecast with its analyst, source and question, and goes on to the next', async () => {
   const held = await editor()
   const answer = await held.post(typed)
   expect(answer.status).toBe(303)
   const item = await held.only()
-  expect([item?.analyst.name, item?.source.publisher, item?.question.record.title]).toEqual(['Ada Lovelace', 'A radio station', 'Rates fall'])
+  expect([item?.analyst.name, item?.source.publisher, item?.question.record.title]).toEqual([
+    'Ada Lovelace',
+    'A radio station',
+    'Rates fall',
+  ])
   expect(item?.question.record.tags).toEqual(['central-banks', 'euro'])
   expect(item?.forecast.record.probability).toMatchObject({ words: 'likely', low: 0.6, high: 0.85 })
   const next = await held.admin.get(answer.headers.get('location') ?? '')
   expect(next.text).toContain(`href="/forecasts/${item?.forecast.record.id}"`)
-  expect([fieldValue(next.text, 'source'), fieldValue(next.text, '/analyst/name')]).toEqual([item?.source.id, 'Ada Lovelace'])
+  expect([fieldValue(next.text, 'source'), fieldValue(next.text, '/analyst/name')]).toEqual([
+    item?.source.id,
+    'Ada Lovelace',
+  ])
   await checkLedger(held)
 })
 
@@ -59,7 +38,11 @@ test('the same form sent twice logs once', async () => {
 
 test('without a deadline the house rule gives one, and says that it is ours', async () => {
   const { post, only } = await editor()
-  await post({ ...without('/question/deadline/date'), '/source/published': '2026-11-01', published_to: '2026-11-08' })
+  await post({
+    ...without('/question/deadline/date'),
+    '/source/published': '2026-11-01',
+    published_to: '2026-11-08',
+  })
   expect((await only())?.question.record.deadline).toEqual({
     date: '2027-11-08',
     time_zone: 'Europe/Berlin',
@@ -71,21 +54,56 @@ const manners: [string, Record<string, string>, unknown][] = [
   ['a number', { manner: 'stated', percent: '70' }, 0.7],
   ['a number with its sign', { manner: 'stated', percent: '12.5 %' }, 0.125],
   ['a range', { manner: 'range', low: '60', high: '70' }, { low: 0.6, high: 0.7 }],
-  ['a flat yes', { manner: 'yes', '/probability/words': 'will fall' }, { words: 'will fall', categorical: 'yes' }],
-  ['a flat no without its words', { manner: 'no', '/probability/words': '' }, { words: 'a cut is likely', categorical: 'no' }],
+  [
+    'a flat yes',
+    { manner: 'yes', '/probability/words': 'will fall' },
+    { words: 'will fall', categorical: 'yes' },
+  ],
+  [
+    'a flat no without its words',
+    { manner: 'no', '/probability/words': '' },
+    { words: 'a cut is likely', categorical: 'no' },
+  ],
   [
     'a band of the editor',
-    { manner: 'worded', '/probability/words': 'on the cards', band_low: '40', band_mid: '55', band_high: '70', '/probability/because': 'A figure of speech.' },
-    { words: 'on the cards', low: 0.4, mid: 0.55, high: 0.7, lexicon: 'editor', because: 'A figure of speech.' },
+    {
+      manner: 'worded',
+      '/probability/words': 'on the cards',
+      band_low: '40',
+      band_mid: '55',
+      band_high: '70',
+      '/probability/because': 'A figure of speech.',
+    },
+    {
+      words: 'on the cards',
+      low: 0.4,
+      mid: 0.55,
+      high: 0.7,
+      lexicon: 'editor',
+      because: 'A figure of speech.',
+    },
   ],
   [
     'options',
-    { manner: 'options', shares: 'Cut: 60\nHold: 40', '/question/type': 'multiple_choice', '/question/options': 'Cut\nHold' },
+    {
+      manner: 'options',
+      shares: 'Cut: 60\nHold: 40',
+      '/question/type': 'multiple_choice',
+      '/question/options': 'Cut\nHold',
+    },
     { Cut: 0.6, Hold: 0.4 },
   ],
   [
     'an interval',
-    { manner: 'interval', from: '1', to: '2.5', level: '80', '/question/type': 'numeric', '/question/range/low': '0', '/question/range/high': '10' },
+    {
+      manner: 'interval',
+      from: '1',
+      to: '2.5',
+      level: '80',
+      '/question/type': 'numeric',
+      '/question/range/low': '0',
+      '/question/range/high': '10',
+    },
     { interval: [1, 2.5], level: 0.8 },
   ],
 ]
@@ -96,51 +114,6 @@ for (const [what, fields, probability] of manners)
     expect((await only())?.forecast.record.probability).toEqual(probability)
   })
 
-const refusals: [string, Record<string, string>, number, string, string][] = [
-  ['a probability above 100 %', { manner: 'stated', percent: '120' }, 422, 'percent', 'Must lie between 0 and 1.'],
-  ['a probability that is no number', { manner: 'stated', percent: 'high' }, 422, 'percent', 'not the text'],
-  ['words that the lexicon lacks', { '/probability/words': 'in the tea leaves' }, 422, 'probability-words', 'not in the lexicon'],
-  ['a day that does not exist', { '/question/deadline/date': '2027-02-29' }, 422, 'question-deadline-date', 'Is not a day of the calendar.'],
-  ['an unknown zone', { '/question/deadline/time_zone': 'Mars/Base' }, 422, 'question-deadline-time-zone', 'Is not an IANA time zone'],
-  ['a deadline before the statement', { '/question/deadline/date': '2026-11-01' }, 422, 'question-deadline-date', 'before the statement'],
-  ['an address with another scheme', { '/source/url': 'javascript:alert(1)' }, 422, 'source-url', 'must be a full http'],
-  ['a quote that is not in the text', { '/source/text': 'Nothing of the kind was said.' }, 422, 'quote-exact', 'Is not in the text'],
-  ['a quote that stands there twice', { '/source/text': 'a cut is likely, yes, a cut is likely' }, 422, 'quote-exact', 'Stands 2 times'],
-  ['a topic in capitals', { '/tags': 'Euro Area' }, 422, 'tags', 'lower-case'],
-  ['no words at all', { '/quote/exact': '' }, 422, 'quote-exact', 'Is missing.'],
-  ['no event', { '/question/title': '' }, 422, 'question-title', 'Is missing.'],
-  ['an unknown source', { source: 'nowhere' }, 422, 'source', 'there is no source'],
-  ['a name in two alphabets', { '/analyst/name': 'Аda Lovelace' }, 422, 'analyst-name', 'two alphabets'],
-]
-for (const [what, fields, status, field, message] of refusals)
-  test(`${what} is refused beside its field, with everything typed still there`, async () => {
-    const { post, ledger } = await editor()
-    const sent: Record<string, string> = { ...typed, ...fields }
-    const answer = await post(sent)
-    expect(answer.status).toBe(status)
-    expect((problemAt(answer.text, `capture-${field}`) ?? '').toLowerCase()).toContain(message.toLowerCase())
-    for (const [name, value] of Object.entries(sent))
-      if (name !== 'source' && value !== '') expect([name, fieldValue(answer.text, name)]).toEqual([name, value.replaceAll('"', '&quot;')])
-    expect(await readTotals(ledger.db)).toMatchObject({ forecasts: 0, sources: 0, analysts: 0, questions: 0 })
-  })
-
-test('an empty form names everything that is missing, in the order of the page', async () => {
-  const { text } = await (await editor()).post({})
-  const named = [...text.matchAll(/<li><a href="#capture-[^"]*">([^<]*)<\/a>: Is missing\.<\/li>/gu)].map(([, label]) => label)
-  expect(named).toEqual([
-    'Title',
-    'Kind of source',
-    'Published',
-    'Analyst',
-    'The words said',
-    'Event',
-    'Counts as yes when',
-    'Deadline',
-    'Time zone',
-    'How it was said',
-  ])
-})
-
 test('a second forecast joins a question and a source that are recorded', async () => {
   const { admin, log, only, post } = await editor()
   const { id, question } = await log()
@@ -150,7 +123,11 @@ test('a second forecast joins a question and a source that are recorded', async 
   const answer = await post({ ...without('/tags'), source, question, manner: 'stated', percent: '10' })
   expect(answer.status).toBe(303)
   const item = await only()
-  expect([item?.question.record.id, item?.source.id, item?.analyst.name]).toEqual([question, source, 'Ada Lovelace'])
+  expect([item?.question.record.id, item?.source.id, item?.analyst.name]).toEqual([
+    question,
+    source,
+    'Ada Lovelace',
+  ])
 })
 
 test('a remark that cannot be tested, and one that says the same again, are logged and counted', async () => {
@@ -158,8 +135,19 @@ test('a remark that cannot be tested, and one that says the same again, are logg
   const { id } = await log()
   const source = id.slice(0, id.indexOf('_'))
   const remark = { source, '/analyst/name': 'Konstantin Kalachev', '/voice': 'quote', '/because': '' }
-  const untestable = { ...remark, '/quote/exact': 'why would he?', '/kind': 'untestable', '/reason': 'rhetorical' }
-  const duplicate = { ...remark, '/quote/exact': 'no war, I say', '/kind': 'duplicate', '/duplicate_of': id, '/reason': '' }
+  const untestable = {
+    ...remark,
+    '/quote/exact': 'why would he?',
+    '/kind': 'untestable',
+    '/reason': 'rhetorical',
+  }
+  const duplicate = {
+    ...remark,
+    '/quote/exact': 'no war, I say',
+    '/kind': 'duplicate',
+    '/duplicate_of': id,
+    '/reason': '',
+  }
   for (const fields of [untestable, duplicate]) {
     const answer = await admin.post('/capture/statements', fields)
     expect(answer.status).toBe(303)
@@ -174,8 +162,13 @@ test('a remark without a reason comes back', async () => {
   const { admin, log } = await editor()
   const { id } = await log()
   const source = id.slice(0, id.indexOf('_'))
-  const answer = await admin.post('/capture/statements', { source, '/analyst/name': 'Konstantin Kalachev', '/quote/exact': 'why would he?', '/kind': 'untestable' })
-  expect([answer.status, problemAt(answer.text, 'capture-reason')]).toEqual([422, 'Is given exactly for what is untestable.'])
+  const answer = await admin.post('/capture/statements', {
+    source,
+    '/analyst/name': 'Konstantin Kalachev',
+    '/quote/exact': 'why would he?',
+    '/kind': 'untestable',
+  })
+  expect([answer.status, problemAt(answer.text, 'capture-reason')]).toEqual([422, 'Is missing.'])
   expect(fieldValue(answer.text, '/quote/exact')).toBe('why would he?')
 })
 
@@ -192,10 +185,13 @@ test('readers cannot log, and nobody without a session', async () => {
 
 test('what is no form, or too large a one, is refused without being read', async () => {
   const { host, ledger, unit, send } = await editor()
-  const { openSecret } = await import('../../src/ledger/membership.ts')
   const cookie = `sid=${await openSecret(ledger, host.now(), unit.by.member, 'session')}`
   const post = (body: BodyInit, type: string) =>
-    send('/capture', { method: 'POST', body, headers: { cookie, origin: 'http://localhost', 'content-type': type } })
+    send('/capture', {
+      method: 'POST',
+      body,
+      headers: { cookie, origin: 'http://localhost', 'content-type': type },
+    })
   const form = 'application/x-www-form-urlencoded'
   expect((await post('{}', 'application/json')).status).toBe(415)
   expect((await post(`a=${'x'.repeat(5_000_000)}`, form)).status).toBe(413)

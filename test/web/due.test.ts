@@ -24,11 +24,14 @@ test('what is past its deadline is proposed, confirmed and scored from the inbox
   const { question } = await log({ question: passed })
   await flagDue(ledger, unit)
   const admin = await signedIn()
-  expect((await admin.get('/due')).text).toMatch(/Needs a decision[^]*Rates fall/u)
+  expect((await admin.get('/due')).text).toMatch(/Needs a decision.*Rates fall/su)
   const proposed = await admin.post(`/questions/${question}/resolutions`, proposal)
-  expect([proposed.status, proposed.headers.get('location')]).toEqual([303, `/due?done=proposed&question=${question}`])
+  expect([proposed.status, proposed.headers.get('location')]).toEqual([
+    303,
+    `/due?done=proposed&question=${question}`,
+  ])
   const inbox = (await admin.get('/due?done=proposed')).text
-  expect(inbox).toMatch(/Waiting for confirmation[^]*Rates fall[^]*proposed: <bdi>no/u)
+  expect(inbox).toMatch(/Waiting for confirmation.*Rates fall.*proposed: <bdi>no/su)
   expect(inbox).toContain('it will be marked “confirmed by the same person”')
   expect((await admin.post(`/questions/${question}/resolutions/r1/confirm`, {})).status).toBe(303)
   expect((await findQuestion(ledger.db, question))?.outcome).toBe('no')
@@ -97,11 +100,17 @@ test('a dispute keeps its words, stands in the inbox, and a correction supersede
   await admin.post(`/questions/${question}/resolutions`, proposal)
   const empty = await admin.post(`/questions/${question}/resolutions/r1/dispute`, { '/because': '' })
   expect([empty.status, problemAt(empty.text, `dispute-${question}-because`)]).toEqual([422, 'Is missing.'])
-  await admin.post(`/questions/${question}/resolutions/r1/dispute`, { '/because': 'The bank corrected itself.' })
+  await admin.post(`/questions/${question}/resolutions/r1/dispute`, {
+    '/because': 'The bank corrected itself.',
+  })
   const inbox = (await admin.get('/due')).text
-  expect(inbox).toMatch(/Disputed[^]*The bank corrected itself/u)
+  expect(inbox).toMatch(/Disputed.*The bank corrected itself/su)
   expect(fieldValue(inbox, '/supersedes')).toBe('r1')
-  await admin.post(`/questions/${question}/resolutions`, { ...proposal, '/outcome': 'yes', '/supersedes': 'r1' })
+  await admin.post(`/questions/${question}/resolutions`, {
+    ...proposal,
+    '/outcome': 'yes',
+    '/supersedes': 'r1',
+  })
   await admin.post(`/questions/${question}/resolutions/r2/confirm`, {})
   expect((await findQuestion(ledger.db, question))?.outcome).toBe('yes')
 })
@@ -117,12 +126,14 @@ test('a condition past its deadline is recorded as met', async () => {
   const { signedIn, log, ledger } = await site()
   const { question } = await log({ question: conditional })
   const admin = await signedIn()
-  expect((await admin.get('/due')).text).toMatch(/did it come about[^]*The strait closes/u)
+  expect((await admin.get('/due')).text).toMatch(/did it come about.*The strait closes/su)
   const { '/evidence/0/url': url, '/evidence/0/says': says, '/evidence/0/accessed': accessed } = proposal
   const evidence = { '/evidence/0/url': url, '/evidence/0/says': says, '/evidence/0/accessed': accessed }
   const late = await admin.post(`/questions/${question}/condition`, { ...evidence, '/met_on': '2026-11-20' })
   expect([late.status, fieldValue(late.text, '/met_on')]).toEqual([422, '2026-11-20'])
-  expect((await admin.post(`/questions/${question}/condition`, { ...evidence, '/met_on': '2026-11-10' })).status).toBe(303)
+  expect(
+    (await admin.post(`/questions/${question}/condition`, { ...evidence, '/met_on': '2026-11-10' })).status,
+  ).toBe(303)
   expect((await findQuestion(ledger.db, question))?.condition_met?.met_on).toBe('2026-11-10')
 })
 
@@ -131,7 +142,10 @@ test('or the question is annulled before its own deadline, as the form proposes'
   const { question } = await log({ question: conditional })
   const admin = await signedIn()
   const inbox = (await admin.get('/due')).text
-  expect([fieldValue(inbox, '/outcome'), fieldValue(inbox, '/annulled_because')]).toEqual(['annulled', 'condition_not_met'])
+  expect([fieldValue(inbox, '/outcome'), fieldValue(inbox, '/annulled_because')]).toEqual([
+    'annulled',
+    'condition_not_met',
+  ])
   const annulled = { ...proposal, '/outcome': 'annulled', '/annulled_because': 'condition_not_met' }
   expect((await admin.post(`/questions/${question}/resolutions`, annulled)).status).toBe(303)
   await admin.post(`/questions/${question}/resolutions/r1/confirm`, {})
@@ -139,8 +153,20 @@ test('or the question is annulled before its own deadline, as the form proposes'
 })
 
 const answers: [string, Record<string, unknown>, unknown, Record<string, string>, unknown][] = [
-  ['an option', { type: 'multiple_choice', options: ['Red', 'Blue'] }, { Red: 0.6, Blue: 0.4 }, { '/outcome': 'Blue' }, 'Blue'],
-  ['a number', { type: 'numeric', range: { low: 0, high: 9 } }, { interval: [1, 2], level: 0.8 }, { '/outcome': 'value', value: '1.5' }, 1.5],
+  [
+    'an option',
+    { type: 'multiple_choice', options: ['Red', 'Blue'] },
+    { Red: 0.6, Blue: 0.4 },
+    { '/outcome': 'Blue' },
+    'Blue',
+  ],
+  [
+    'a number',
+    { type: 'numeric', range: { low: 0, high: 9 } },
+    { interval: [1, 2], level: 0.8 },
+    { '/outcome': 'value', value: '1.5' },
+    1.5,
+  ],
   [
     'a day',
     { type: 'date', range: { low: '2026-11-01', high: '2026-11-30' } },
@@ -154,7 +180,9 @@ for (const [what, kind, probability, typed, outcome] of answers)
     const { signedIn, log, ledger } = await site()
     const { question } = await log({ question: { ...passed, ...kind }, probability })
     const admin = await signedIn()
-    expect((await admin.post(`/questions/${question}/resolutions`, { ...proposal, ...typed })).status).toBe(303)
+    expect((await admin.post(`/questions/${question}/resolutions`, { ...proposal, ...typed })).status).toBe(
+      303,
+    )
     expect((await resolutionsOf(ledger.db, question))[0]?.record.outcome).toBe(outcome)
   })
 
@@ -162,7 +190,9 @@ test('an empty inbox names what comes next', async () => {
   const { anonymous, log } = await site()
   expect((await anonymous.get('/due')).text).toContain('Nothing due. No question is open.')
   await log()
-  expect((await anonymous.get('/due')).text).toMatch(/Nothing due\. Next: 31 Dec 2026, <a href="[^"]*"><bdi>A new war begins/u)
+  expect((await anonymous.get('/due')).text).toMatch(
+    /Nothing due\. Next: 31 Dec 2026, <a href="[^"]*"><bdi>A new war begins/u,
+  )
 })
 
 test('a reader and a recorder see what is due and cannot decide it', async () => {

@@ -11,7 +11,12 @@ test('every text that was stored or typed stands on every page as text', async (
   const held = await site()
   const { log, ledger, unit, signedIn, anonymous } = held
   const { id, question, analyst } = await log({
-    analyst: { name: 'Ada Lovelace', affiliation: attack('affiliation'), role: attack('role'), note: attack('note') },
+    analyst: {
+      name: 'Ada Lovelace',
+      affiliation: attack('affiliation'),
+      role: attack('role'),
+      note: attack('note'),
+    },
     source: {
       title: attack('title'),
       publisher: attack('publisher'),
@@ -34,9 +39,21 @@ test('every text that was stored or typed stands on every page as text', async (
     probability: { words: attack('words'), low: 0.1, mid: 0.2, high: 0.3, because: attack('band') },
   })
   const source = id.slice(0, id.indexOf('_'))
-  await recordStatement(ledger, unit, { analyst, source, quote: attack('remark'), kind: 'untestable', reason: 'motive', because: attack('because') })
+  await recordStatement(ledger, unit, {
+    analyst,
+    source,
+    quote: attack('remark'),
+    kind: 'untestable',
+    reason: 'motive',
+    because: attack('because'),
+  })
   const evidence = [{ url: 'https://example.com/"><script>', says: attack('says'), accessed: '2026-11-22' }]
-  await proposeResolution(ledger, unit, question, { outcome: 'no', known_on: '2026-11-11', evidence, rationale: attack('rationale') })
+  await proposeResolution(ledger, unit, question, {
+    outcome: 'no',
+    known_on: '2026-11-11',
+    evidence,
+    rationale: attack('rationale'),
+  })
   await confirmResolution(ledger, unit, question, 'r1')
   await disputeResolution(ledger, unit, question, 'r1', { because: attack('dispute') })
 
@@ -59,7 +76,13 @@ test('every text that was stored or typed stands on every page as text', async (
     `/forecasts/${search}`,
     `/${search}`,
   ]
-  const own = [`/capture?source=${search}&question=${search}&analyst=${search}&logged=${search}`, '/capture', '/capture?what=remark', `/questions/${question}/resolve`, '/settings']
+  const own = [
+    `/capture?source=${search}&question=${search}&analyst=${search}&logged=${search}`,
+    '/capture',
+    '/capture?what=remark',
+    `/questions/${question}/resolve`,
+    '/settings',
+  ]
   const pages = [
     ...(await Promise.all([...paths, ...own].map(async (path) => [path, await admin.get(path)] as const))),
     ...(await Promise.all(paths.map(async (path) => [path, await anonymous.get(path)] as const))),
@@ -74,7 +97,18 @@ test('every text that was stored or typed stands on every page as text', async (
 test('a form that comes back does not run what was typed into it', async () => {
   const { signedIn } = await site()
   const admin = await signedIn()
-  const names = ['/analyst/name', '/quote/exact', '/question/title', '/question/criteria', '/tags', '/source/url', 'source', 'question', 'manner', 'key']
+  const names = [
+    '/analyst/name',
+    '/quote/exact',
+    '/question/title',
+    '/question/criteria',
+    '/tags',
+    '/source/url',
+    'source',
+    'question',
+    'manner',
+    'key',
+  ]
   const answer = await admin.post('/capture', Object.fromEntries(names.map((name) => [name, attack(name)])))
   expect(answer.status).toBe(422)
   expect(answer.text).not.toMatch(/<script|<img/u)
@@ -83,8 +117,11 @@ test('a form that comes back does not run what was typed into it', async () => {
 
 test('a link out of the ledger shows where it really leads, and vouches for nothing', async () => {
   const { log, anonymous } = await site()
-  const { id } = await log({ source: { title: 'T', type: 'article', url: 'https://аррӏе.com/x', published: '2026-11-01' } })
+  const { id } = await log({
+    source: { title: 'T', type: 'article', url: 'https://аррӏе.com/x', published: '2026-11-01' },
+  })
   const { text } = await anonymous.get(`/sources/${id.slice(0, id.indexOf('_'))}`)
   expect(text).toContain('xn--')
-  for (const [link] of text.matchAll(/<a [^>]*href="https?:[^>]*>/gu)) expect(link).toContain('rel="noopener nofollow ugc"')
+  for (const [link] of text.matchAll(/<a [^>]*href="https?:[^>]*>/gu))
+    expect(link).toContain('rel="noopener nofollow ugc"')
 })

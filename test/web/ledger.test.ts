@@ -14,13 +14,25 @@ const question = (title: string, changes: Record<string, unknown> = {}) => ({
   deadline: { date: '2026-12-31', time_zone: 'Asia/Yerevan' },
   ...changes,
 })
-const rows = (page: string) => [...page.matchAll(/Our question: <a class="plain" href="[^"]*"><bdi>([^<]*)<\/bdi>/gu)].map(([, title]) => title)
+const rows = (page: string) =>
+  [...page.matchAll(/Our question: <a class="plain" href="[^"]*"><bdi>([^<]*)<\/bdi>/gu)].map(
+    ([, title]) => title,
+  )
 
 test('the quote comes first, then who said it, then our question, with the band in brackets', async () => {
   const { anonymous, log } = await site()
   await log()
   const { text } = await anonymous.get('/')
-  const order = ['there will be no war', 'Konstantin Kalachev', 'A new war begins', 'said flatly: no', '[0–9\u00a0%]', '31 Dec 2026', 'Asia/Yerevan', 'our date']
+  const order = [
+    'there will be no war',
+    'Konstantin Kalachev',
+    'A new war begins',
+    'said flatly: no',
+    '[0–9\u00a0%]',
+    '31 Dec 2026',
+    'Asia/Yerevan',
+    'our date',
+  ]
   const places = order.map((words) => text.indexOf(words, text.indexOf('<tbody>')))
   expect(places.every((place) => place > 0)).toBe(true)
   expect(places).toEqual([...places].sort((a, b) => a - b))
@@ -39,9 +51,16 @@ test('what is in no score is counted at the head of the ledger', async () => {
   const { id, analyst } = await log()
   const saying = { analyst, source: id.slice(0, id.indexOf('_')) }
   await recordStatement(ledger, unit, { ...saying, quote: 'no war', kind: 'duplicate', duplicate_of: id })
-  await recordStatement(ledger, unit, { ...saying, quote: 'why war', kind: 'untestable', reason: 'rhetorical' })
+  await recordStatement(ledger, unit, {
+    ...saying,
+    quote: 'why war',
+    kind: 'untestable',
+    reason: 'rhetorical',
+  })
   const { text } = await anonymous.get('/')
-  expect(text).toContain('1 forecast by 1 analyst from 1 source. Also logged, and in no score: 1 duplicate, 1 untestable remark.')
+  expect(text).toContain(
+    '1 forecast by 1 analyst from 1 source. Also logged, and in no score: 1 duplicate, 1 untestable remark.',
+  )
   expect(text).toMatch(/<b>3<\/b> claims.*<b>1<\/b> testable.*<b>0<\/b> decided.*<b>0<\/b> informative/su)
 })
 
@@ -55,9 +74,23 @@ test('with a second source the first sight gives way to the list', async () => {
 
 test('the address narrows the list, and every filter counts what choosing it would give', async () => {
   const { anonymous, log } = await site()
-  await log({ source: source(1), question: question('It rains', { tags: ['weather'] }), quote: 'rain is coming' })
-  await log({ source: source(2), question: question('It snows', { tags: ['weather'], deadline: { date: '2026-12-31', time_zone: 'UTC', because: 'ours' } }) })
-  await log({ source: source(3), question: question('Rates fall', { tags: ['banks'], deadline: { date: '2026-11-10', time_zone: 'UTC' } }), analyst: { name: 'Ada Lovelace' } })
+  await log({
+    source: source(1),
+    question: question('It rains', { tags: ['weather'] }),
+    quote: 'rain is coming',
+  })
+  await log({
+    source: source(2),
+    question: question('It snows', {
+      tags: ['weather'],
+      deadline: { date: '2026-12-31', time_zone: 'UTC', because: 'ours' },
+    }),
+  })
+  await log({
+    source: source(3),
+    question: question('Rates fall', { tags: ['banks'], deadline: { date: '2026-11-10', time_zone: 'UTC' } }),
+    analyst: { name: 'Ada Lovelace' },
+  })
   const shown = async (search: string) => rows((await anonymous.get(`/${search}`)).text).sort()
   expect(await shown('')).toEqual(['It rains', 'It snows', 'Rates fall'])
   expect(await shown('?tag=weather')).toEqual(['It rains', 'It snows'])
@@ -77,7 +110,10 @@ test('the older forecasts follow, each once', async () => {
   const { anonymous, log } = await site()
   for (let n = 0; n < 53; n++) await log({ source: source(n), question: question(`Event ${n}`) })
   const first = await anonymous.get('/?deadline=theirs')
-  const next = /href="(\/\?deadline=theirs&amp;before=\d+)" rel="next"/u.exec(first.text)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  const next =
+    /href="(\/\?deadline=theirs&amp;before=\d+)" rel="next"/u
+      .exec(first.text)?.[1]
+      ?.replaceAll('&amp;', '&') ?? ''
   const second = await anonymous.get(next)
   const seen = [...rows(first.text), ...rows(second.text)]
   expect([rows(first.text).length, seen.length, new Set(seen).size]).toEqual([50, 53, 53])
@@ -102,12 +138,30 @@ test('a page has no style and no script of its own, and asks nobody else for any
   const { anonymous, signedIn, log } = await site()
   const { id, question: q, analyst } = await log()
   const admin = await signedIn()
-  const public_ = ['/', '/due', '/docs', '/docs/problems', '/sign-in', '/nowhere', `/forecasts/${id}`, `/questions/${q}`, `/analysts/${analyst}`, `/sources/${id.split('_')[0]}`]
+  const public_ = [
+    '/',
+    '/due',
+    '/docs',
+    '/docs/problems',
+    '/sign-in',
+    '/nowhere',
+    `/forecasts/${id}`,
+    `/questions/${q}`,
+    `/analysts/${analyst}`,
+    `/sources/${id.split('_')[0]}`,
+  ]
   const own = ['/capture', '/capture?what=remark', '/settings', `/questions/${q}/resolve`, '/due']
-  const pages = await Promise.all([...public_.map((path) => anonymous.get(path)), ...own.map((path) => admin.get(path))])
+  const pages = await Promise.all([
+    ...public_.map((path) => anonymous.get(path)),
+    ...own.map((path) => admin.get(path)),
+  ])
   for (const { text, headers } of pages) {
     expect(text).not.toMatch(/\sstyle=|<style|\son[a-z]+=|javascript:/u)
-    expect([...text.matchAll(/<(?:link|script|img|iframe)[^>]*(?:src|href)="([^"]*)"/gu)].every(([, at]) => at?.startsWith('/'))).toBe(true)
+    expect(
+      [...text.matchAll(/<(?:link|script|img|iframe)[^>]*(?:src|href)="([^"]*)"/gu)].every(([, at]) =>
+        at?.startsWith('/'),
+      ),
+    ).toBe(true)
     expect(headers.get('content-security-policy')).toContain("default-src 'none'")
   }
 })

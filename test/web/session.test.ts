@@ -13,7 +13,9 @@ test('looking at a sign-in link does not use it up; the button does, once', asyn
     expect((await anonymous.get(`/sign-in?token=${link}`)).status).toBe(200)
   const first = await anonymous.post('/sign-in', { token: link, next: '/due' })
   expect([first.status, first.headers.get('location')]).toEqual([303, '/due'])
-  expect(cookieOf(first.headers)).toMatch(/^sid=[A-Za-z0-9]{44}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=2592000$/u)
+  expect(cookieOf(first.headers)).toMatch(
+    /^sid=[A-Za-z0-9]{44}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=2592000$/u,
+  )
   expect((await anonymous.post('/sign-in', { token: link })).status).toBe(401)
 })
 
@@ -25,7 +27,9 @@ test('over https the cookie is bound to the host', async () => {
     body: new URLSearchParams({ token: link }),
     headers: { origin: 'https://ledger.example' },
   })
-  expect(cookieOf(answer.headers)).toMatch(/^__Host-sid=.*; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+; Secure$/u)
+  expect(cookieOf(answer.headers)).toMatch(
+    /^__Host-sid=.*; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+; Secure$/u,
+  )
   const plain = { cookie: pairOf(answer.headers).replace('__Host-', '') }
   expect((await send('/settings', { headers: plain })).status).toBe(401)
   expect((await send('/settings', { headers: { cookie: pairOf(answer.headers) } })).status).toBe(200)
@@ -61,14 +65,22 @@ test('signing out ends the session on the server', async () => {
   const { ledger, host, unit, send } = await site()
   const cookie = `sid=${await openSecret(ledger, host.now(), unit.by.member, 'session')}`
   const answer = await send('/sign-out', { method: 'POST', headers: { cookie, origin: ORIGIN } })
-  expect([answer.status, cookieOf(answer.headers)]).toEqual([303, 'sid=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0'])
+  expect([answer.status, cookieOf(answer.headers)]).toEqual([
+    303,
+    'sid=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0',
+  ])
   expect((await send('/settings', { headers: { cookie } })).status).toBe(401)
 })
 
 test('an empty, long, foreign or expired session signs nobody in', async () => {
   const { ledger, host, unit, send, at } = await site()
   const session = await openSecret(ledger, host.now(), unit.by.member, 'session')
-  for (const value of ['', 'a'.repeat(5000), `${session.slice(0, -1)}!`, session.split('').reverse().join('')])
+  for (const value of [
+    '',
+    'a'.repeat(5000),
+    `${session.slice(0, -1)}!`,
+    session.split('').reverse().join(''),
+  ])
     expect((await send('/settings', { headers: { cookie: `sid=${value}` } })).status).toBe(401)
   at('2026-12-23T10:00:00.000Z')
   expect((await send('/settings', { headers: { cookie: `sid=${session}` } })).status).toBe(401)
@@ -76,9 +88,20 @@ test('an empty, long, foreign or expired session signs nobody in', async () => {
 
 test('after signing in one can only go on to a page of this ledger', async () => {
   const { anonymous } = await site()
-  const refused = ['//evil.example', 'https://evil.example/', '/\\evil.example', 'javascript:alert(1)', '/\t/evil', '/a\\b', 'due']
+  const refused = [
+    '//evil.example',
+    'https://evil.example/',
+    '/\\evil.example',
+    'javascript:alert(1)',
+    '/\t/evil',
+    '/a\\b',
+    'due',
+  ]
   for (const next of refused) {
-    expect([next, (await anonymous.get(`/sign-in?next=${encodeURIComponent(next)}`)).status]).toEqual([next, 400])
+    expect([next, (await anonymous.get(`/sign-in?next=${encodeURIComponent(next)}`)).status]).toEqual([
+      next,
+      400,
+    ])
     expect([next, (await anonymous.post('/sign-in', { token: 'x', next })).status]).toEqual([next, 400])
   }
   expect((await anonymous.get('/sign-in?next=%2F%3Fq%3Dwar')).status).toBe(200)
@@ -104,12 +127,20 @@ const cases: [string, Record<string, string>, number][] = [
   ['from another port', { origin: 'http://localhost:81' }, 403],
   ['from nowhere', { origin: 'null' }, 403],
   ['typed into the address bar', { 'sec-fetch-site': 'none' }, 403],
-  ['with an origin of ours that the browser does not vouch for', { origin: ORIGIN, 'sec-fetch-site': 'cross-site' }, 403],
+  [
+    'with an origin of ours that the browser does not vouch for',
+    { origin: ORIGIN, 'sec-fetch-site': 'cross-site' },
+    403,
+  ],
 ]
 for (const [from, headers, status] of cases)
   test(`a form ${from} is ${status === 303 ? 'taken' : 'refused'}`, async () => {
     const { signedIn, ledger } = await site()
-    const answer = await (await signedIn()).post('/settings/members', { '/name': 'Ada', '/role': 'reader' }, headers)
+    const answer = await (await signedIn()).post(
+      '/settings/members',
+      { '/name': 'Ada', '/role': 'reader' },
+      headers,
+    )
     expect(answer.status).toBe(status)
     const added = (await listMembers(ledger.db)).some(({ name }) => name === 'Ada')
     expect(added).toBe(status === 303)

@@ -29,7 +29,11 @@ test('the second who may resolve brings four eyes into force, and the page says 
 test('a token is shown once, works, and stops when it is revoked', async () => {
   const { signedIn, send, unit, ledger } = await site()
   const admin = await signedIn()
-  const page = await admin.post('/settings/tokens', { '/member': unit.by.member, '/name': 'newsroom', '/role': 'recorder' })
+  const page = await admin.post('/settings/tokens', {
+    '/member': unit.by.member,
+    '/name': 'newsroom',
+    '/role': 'recorder',
+  })
   const token = secretOf(page.text)
   expect(token).toMatch(/^rk_pat_/u)
   const use = () =>
@@ -55,14 +59,21 @@ test('only administrators keep members, and nobody gets a token above their role
   expect((await visitor.post('/settings/members', { '/name': 'Eve', '/role': 'admin' })).status).toBe(403)
   expect((await visitor.post('/settings/links', { '/member': ada.member })).status).toBe(403)
   expect((await visitor.post('/settings/policy', { '/four_eyes': 'off' })).status).toBe(403)
-  const above = await visitor.post('/settings/tokens', { '/member': ada.member, '/name': 'x', '/role': 'admin' })
+  const above = await visitor.post('/settings/tokens', {
+    '/member': ada.member,
+    '/name': 'x',
+    '/role': 'admin',
+  })
   expect(above.status).toBe(403)
   expect((await listTokens(ledger.db)).some(({ name }) => name === 'x')).toBe(false)
 })
 
 test('a refused form of the settings comes back as it was typed', async () => {
   const { signedIn } = await site()
-  const answer = await (await signedIn()).post('/settings/members', { '/name': 'administrator', '/role': 'reader' })
+  const answer = await (await signedIn()).post('/settings/members', {
+    '/name': 'administrator',
+    '/role': 'reader',
+  })
   expect(answer.status).toBe(409)
   expect(answer.text).toContain('There is a member named')
   expect(answer.text).toContain('value="administrator"')

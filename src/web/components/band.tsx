@@ -18,14 +18,26 @@ const EDGE = 6
 const x = (p: number) => Number((EDGE + p * (WIDTH - 2 * EDGE)).toFixed(2))
 
 /** The band of a yes/no probability on a line from 0 to 100 %, with the outcome at its end once it is known. */
-export function Band({ probability, outcome = null }: { probability: Probability; outcome?: Outcome | null }) {
+export function Band({
+  probability,
+  outcome = null,
+}: {
+  probability: Probability
+  outcome?: Outcome | null
+}) {
   const band = bandOf(probability)
   if (band === null) return null
   const { low, mid, high } = band
-  const label =
-    low === high ? percent(mid) : `${percentRange(low, high)}, read as ${percent(mid)}`
+  const label = low === high ? percent(mid) : `${percentRange(low, high)}, read as ${percent(mid)}`
   return (
-    <svg class="band" width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
+    <svg
+      class="band"
+      width={WIDTH}
+      height={HEIGHT}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      role="img"
+      aria-label={label}
+    >
       <line class="axis" x1={EDGE} x2={WIDTH - EDGE} y1="11" y2="11" stroke-width="2" />
       <line class="axis" x1={x(0.5)} x2={x(0.5)} y1="6" y2="16" />
       {low === high ? null : (
@@ -44,8 +56,7 @@ const valueText = (value: number | string) =>
 /** A probability as it is told apart: the analyst's number, our reading of words, or said flatly. */
 export function probabilityText(probability: Probability): string {
   if (typeof probability === 'number') return `${percent(probability)}, stated`
-  if (isStatedRange(probability))
-    return `${percentRange(probability.low, probability.high)}, stated range`
+  if (isStatedRange(probability)) return `${percentRange(probability.low, probability.high)}, stated range`
   if (isCategorical(probability)) {
     const { low, high } = FLATLY[probability.categorical]
     return `said flatly: ${probability.categorical} [${percentRange(low, high)}]`
@@ -67,7 +78,13 @@ export function probabilityText(probability: Probability): string {
 }
 
 /** The words with the band in brackets, and beneath an axis where the question is yes or no. */
-export const ProbabilityBand = ({ probability, outcome = null }: { probability: Probability; outcome?: Outcome | null }) => (
+export const ProbabilityBand = ({
+  probability,
+  outcome = null,
+}: {
+  probability: Probability
+  outcome?: Outcome | null
+}) => (
   <span class="probability">
     <Band probability={probability} outcome={outcome} />
     <span class="reading">

@@ -1,7 +1,15 @@
 import type { Child } from 'hono/jsx'
 
 /** A box with a small heading. */
-export const Card = ({ title, children, tone }: { title?: Child; children?: Child; tone?: 'quiet' | 'due' }) => (
+export const Card = ({
+  title,
+  children,
+  tone,
+}: {
+  title?: Child
+  children?: Child
+  tone?: 'quiet' | 'due'
+}) => (
   <section class={tone === undefined ? 'card' : `card ${tone}`}>
     {title === undefined ? null : <h3 class="card-title">{title}</h3>}
     {children}
@@ -9,7 +17,17 @@ export const Card = ({ title, children, tone }: { title?: Child; children?: Chil
 )
 
 /** A filter or a tag; the one in force is marked. */
-export const Chip = ({ href, current = false, n, children }: { href: string; current?: boolean; n?: number; children?: Child }) => (
+export const Chip = ({
+  href,
+  current = false,
+  n,
+  children,
+}: {
+  href: string
+  current?: boolean
+  n?: number
+  children?: Child
+}) => (
   <a class="chip" href={href} aria-current={current ? 'true' : undefined}>
     <bdi>{children}</bdi>
     {n === undefined ? null : <span class="n"> {n.toLocaleString('en')}</span>}
@@ -25,7 +43,17 @@ export const Figure = ({ caption, children }: { caption?: Child; children?: Chil
 )
 
 /** A numbered panel of the four layers, with its by-line. */
-export const Layer = ({ number, title, by, children }: { number: 1 | 2 | 3 | 4; title: string; by?: Child; children?: Child }) => (
+export const Layer = ({
+  number,
+  title,
+  by,
+  children,
+}: {
+  number: 1 | 2 | 3 | 4
+  title: string
+  by?: Child
+  children?: Child
+}) => (
   <section class={`layer layer-${number}`} aria-labelledby={`layer-${number}`}>
     <h2 id={`layer-${number}`}>
       <span class="number" aria-hidden="true">

@@ -1,4 +1,4 @@
-import type { Deadline, DaySpan } from '../../core/calendar.ts'
+import type { DaySpan, Deadline } from '../../core/calendar.ts'
 
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 
@@ -45,7 +45,14 @@ export const DateWithZone = ({ deadline, reason = false }: { deadline: Deadline;
     {deadline.because === undefined ? null : (
       <>
         {' '}
-        <span class="whose">our date{reason ? <>: <bdi>{deadline.because}</bdi></> : null}</span>
+        <span class="whose">
+          our date
+          {reason ? (
+            <>
+              : <bdi>{deadline.because}</bdi>
+            </>
+          ) : null}
+        </span>
       </>
     )}
   </span>

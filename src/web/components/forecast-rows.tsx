@@ -9,7 +9,15 @@ import { StateMark } from './mark.tsx'
 import { Quote } from './quote.tsx'
 
 /** Forecasts as a dense table: the outcome, the words and our question, the band, the deadline. */
-export const ForecastRows = ({ items, now, caption }: { items: readonly ForecastItem[]; now: Date; caption: string }) => (
+export const ForecastRows = ({
+  items,
+  now,
+  caption,
+}: {
+  items: readonly ForecastItem[]
+  now: Date
+  caption: string
+}) => (
   <table class="rows">
     <caption class="unseen">{caption}</caption>
     <thead>
@@ -28,7 +36,13 @@ export const ForecastRows = ({ items, now, caption }: { items: readonly Forecast
   </table>
 )
 
-function Row({ item: { forecast, question, statement, analyst, source, state, logged }, now }: { item: ForecastItem; now: Date }) {
+function Row({
+  item: { forecast, question, statement, analyst, source, state, logged },
+  now,
+}: {
+  item: ForecastItem
+  now: Date
+}) {
   const { record } = forecast
   const overdue = daysSince(needsDecisionAt(standing(question)), now)
   return (
@@ -61,7 +75,11 @@ function Row({ item: { forecast, question, statement, analyst, source, state, lo
   )
 }
 
-function Labels({ item: { forecast, question, logged } }: { item: Pick<ForecastItem, 'forecast' | 'question' | 'logged'> }) {
+function Labels({
+  item: { forecast, question, logged },
+}: {
+  item: Pick<ForecastItem, 'forecast' | 'question' | 'logged'>
+}) {
   const { retraction, withdrawal } = forecast
   const low = question.record.low_information !== undefined
   if (logged !== 'afterwards' && !low && retraction === null && withdrawal === null) return null

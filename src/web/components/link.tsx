@@ -8,7 +8,15 @@ export const hostOf = (address: string): string | null => {
 }
 
 /** A link out of the ledger, with the host it really leads to. Anything but http and https is text. */
-export function ExternalLink({ href, children, bare = false }: { href: string; children?: Child; bare?: boolean }) {
+export function ExternalLink({
+  href,
+  children,
+  bare = false,
+}: {
+  href: string
+  children?: Child
+  bare?: boolean
+}) {
   const host = hostOf(href)
   if (host === null) return <span>{children ?? href}</span>
   return (

@@ -29,7 +29,9 @@ export function QuoteInContext({ statement: { quote, voice } }: { statement: Sai
     <blockquote class="said-large quoted">{words}</blockquote>
   ) : (
     <div class="said-large">
-      <p class="label">{voice === 'headline' ? 'The headline, not the speaker’s words' : 'As reported, not word for word'}</p>
+      <p class="label">
+        {voice === 'headline' ? 'The headline, not the speaker’s words' : 'As reported, not word for word'}
+      </p>
       <p>{words}</p>
     </div>
   )

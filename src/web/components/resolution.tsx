@@ -68,14 +68,17 @@ export const ResolutionView = ({ row, names }: { row: ResolutionRow; names: Name
           <>
             {' '}
             The file it came from names{' '}
-            <bdi>{[record.claimed.proposed_by, record.claimed.confirmed_by].filter(Boolean).join(' and ')}</bdi>, as claimed.
+            <bdi>
+              {[record.claimed.proposed_by, record.claimed.confirmed_by].filter(Boolean).join(' and ')}
+            </bdi>
+            , as claimed.
           </>
         )}
       </p>
       {row.disputed_at === null ? null : (
         <p>
-          Disputed by {row.disputed_by === null ? 'a member' : name(row.disputed_by)} on <Instant at={row.disputed_at} />:{' '}
-          <bdi>{row.disputed_because}</bdi>
+          Disputed by {row.disputed_by === null ? 'a member' : name(row.disputed_by)} on{' '}
+          <Instant at={row.disputed_at} />: <bdi>{row.disputed_because}</bdi>
         </p>
       )}
     </div>

@@ -1,56 +1,9 @@
 import { sourceTypes } from '../../core/source.ts'
 import { untestableReasons } from '../../core/statement.ts'
+import type { Known } from './capture-names.ts'
 import { Choice, Field, type FormFrame, Select } from './field.tsx'
-import { ProbabilityFields, probabilityLabels, probabilityNames } from './probability.tsx'
-import { valueOf } from './problem.ts'
-
-/** What a form lets one choose from, `[id, words]`. */
-export type Known = {
-  sources: readonly [string, string][]
-  questions: readonly [string, string][]
-  analysts: readonly string[]
-  statements: readonly [string, string][]
-}
-
-export const captureLabels: Readonly<Record<string, string>> = {
-  source: 'Source',
-  '/source/title': 'Title',
-  '/source/type': 'Kind of source',
-  '/source/publisher': 'Outlet',
-  '/source/url': 'Address',
-  '/source/published': 'Published',
-  published_to: 'Published, at the latest',
-  '/source/language': 'Language',
-  '/source/coverage': 'What is logged of it',
-  '/source/selected_because': 'Why these were selected',
-  '/source/text': 'The text',
-  '/analyst/name': 'Analyst',
-  '/quote/exact': 'The words said',
-  '/quote/prefix': 'Words before',
-  '/quote/suffix': 'Words after',
-  '/voice': 'Whose words',
-  '/timecode': 'Time code',
-  '/said_on': 'Said on',
-  question: 'Question',
-  '/question/title': 'Event',
-  '/question/type': 'Kind of answer',
-  '/question/criteria': 'Counts as yes when',
-  '/question/options': 'Options',
-  '/question/range/low': 'Lowest answer',
-  '/question/range/high': 'Highest answer',
-  '/question/range/unit': 'Unit',
-  '/question/deadline/date': 'Deadline',
-  '/question/deadline/time_zone': 'Time zone',
-  '/question/deadline/because': 'Why this date, if it is ours',
-  '/question/low_information': 'Why it is hard to get wrong',
-  '/tags': 'Topics',
-  ...probabilityLabels,
-  '/kind': 'What it is',
-  '/reason': 'Why it cannot be tested',
-  '/because': 'In your words',
-  '/duplicate_of': 'Says again',
-}
-export const captureNames = [...Object.keys(captureLabels).filter((name) => !probabilityNames.includes(name)), ...probabilityNames]
+import { ProbabilityFields } from './probability.tsx'
+import { typedIn } from './problem.ts'
 
 export const SourceFields = ({ frame, known }: { frame: FormFrame; known: Known }) => (
   <fieldset class="part">
@@ -60,9 +13,21 @@ export const SourceFields = ({ frame, known }: { frame: FormFrame; known: Known 
       <Field frame={frame} name="/source/title" label="Title" maxlength={300} />
       <div class="pair">
         <Field frame={frame} name="/source/publisher" label="Outlet" maxlength={200} />
-        <Select frame={frame} name="/source/type" label="Kind of source" options={sourceTypes.map((type) => [type, type])} />
+        <Select
+          frame={frame}
+          name="/source/type"
+          label="Kind of source"
+          options={sourceTypes.map((type) => [type, type])}
+        />
       </div>
-      <Field frame={frame} name="/source/url" label="Address" type="url" placeholder="https://" maxlength={2048} />
+      <Field
+        frame={frame}
+        name="/source/url"
+        label="Address"
+        type="url"
+        placeholder="https://"
+        maxlength={2048}
+      />
       <div class="pair">
         <Field
           frame={frame}
@@ -71,9 +36,19 @@ export const SourceFields = ({ frame, known }: { frame: FormFrame; known: Known 
           placeholder="2026-11-22"
           hint="A day, a month or a year; the first possible day where it is uncertain."
         />
-        <Field frame={frame} name="published_to" label="At the latest" placeholder="2026-11-29" hint="Only where the day is uncertain." />
+        <Field
+          frame={frame}
+          name="published_to"
+          label="At the latest"
+          placeholder="2026-11-29"
+          hint="Only where the day is uncertain."
+        />
       </div>
-      <details open={['/source/text', '/source/selected_because', '/source/language'].some((name) => valueOf(frame.draft, name) !== '')}>
+      <details
+        open={['/source/text', '/source/selected_because', '/source/language'].some(
+          (name) => typedIn(frame.draft, name) !== '',
+        )}
+      >
         <summary>Text, language, what is logged of it</summary>
         <Field
           frame={frame}
@@ -94,7 +69,12 @@ export const SourceFields = ({ frame, known }: { frame: FormFrame; known: Known 
             ['unstated', 'Not said'],
           ]}
         />
-        <Field frame={frame} name="/source/selected_because" label="Why these were selected" maxlength={2000} />
+        <Field
+          frame={frame}
+          name="/source/selected_because"
+          label="Why these were selected"
+          maxlength={2000}
+        />
       </details>
     </div>
   </fieldset>
@@ -109,7 +89,14 @@ const VOICES: readonly Voice[] = [
 export const SaidFields = ({ frame, known, remark }: { frame: FormFrame; known: Known; remark: boolean }) => (
   <fieldset class="part">
     <legend>What was said</legend>
-    <Field frame={frame} name="/analyst/name" label="Analyst" list="known-analysts" hint="A name known already is recognised." maxlength={200} />
+    <Field
+      frame={frame}
+      name="/analyst/name"
+      label="Analyst"
+      list="known-analysts"
+      hint="A name known already is recognised."
+      maxlength={200}
+    />
     <datalist id="known-analysts">
       {known.analysts.map((name) => (
         <option value={name} />
@@ -129,13 +116,25 @@ export const SaidFields = ({ frame, known, remark }: { frame: FormFrame; known: 
       label="Whose words"
       options={remark ? [...VOICES, ['headline', 'A headline']] : VOICES}
     />
-    <details open={['/quote/prefix', '/quote/suffix', '/timecode', '/said_on'].some((name) => valueOf(frame.draft, name) !== '')}>
+    <details
+      open={['/quote/prefix', '/quote/suffix', '/timecode', '/said_on'].some(
+        (name) => typedIn(frame.draft, name) !== '',
+      )}
+    >
       <summary>Words around it, time code, another day</summary>
       <div class="pair">
         <Field frame={frame} name="/quote/prefix" label="Words before" maxlength={500} />
         <Field frame={frame} name="/quote/suffix" label="Words after" maxlength={500} />
         <Field frame={frame} name="/timecode" label="Time code" placeholder="12:34" />
-        {remark ? null : <Field frame={frame} name="/said_on" label="Said on" placeholder="2026-11-22" hint="If not when it was published." />}
+        {remark ? null : (
+          <Field
+            frame={frame}
+            name="/said_on"
+            label="Said on"
+            placeholder="2026-11-22"
+            hint="If not when it was published."
+          />
+        )}
       </div>
     </details>
   </fieldset>
@@ -144,7 +143,12 @@ export const SaidFields = ({ frame, known, remark }: { frame: FormFrame; known: 
 export const QuestionFields = ({ frame, known }: { frame: FormFrame; known: Known }) => (
   <fieldset class="part">
     <legend>Our question</legend>
-    <Select frame={frame} name="question" label="Question" options={[['', 'A new question'], ...known.questions]} />
+    <Select
+      frame={frame}
+      name="question"
+      label="Question"
+      options={[['', 'A new question'], ...known.questions]}
+    />
     <div class="if-new-question">
       <Field
         frame={frame}
@@ -170,7 +174,13 @@ export const QuestionFields = ({ frame, known }: { frame: FormFrame; known: Know
           type="date"
           hint="The last day that counts. Empty: the house rule, publication and 12 months."
         />
-        <Field frame={frame} name="/question/deadline/time_zone" label="Time zone" placeholder="Asia/Yerevan" maxlength={64} />
+        <Field
+          frame={frame}
+          name="/question/deadline/time_zone"
+          label="Time zone"
+          placeholder="Asia/Yerevan"
+          maxlength={64}
+        />
       </div>
       <Field
         frame={frame}
@@ -179,9 +189,17 @@ export const QuestionFields = ({ frame, known }: { frame: FormFrame; known: Know
         hint="Leave it empty where the analyst named the date."
         maxlength={2000}
       />
-      <Field frame={frame} name="/tags" label="Topics" placeholder="south-caucasus, elections" hint="Lower case, with commas between." />
+      <Field
+        frame={frame}
+        name="/tags"
+        label="Topics"
+        placeholder="south-caucasus, elections"
+        hint="Lower case, with commas between."
+      />
       <details
-        open={['/question/options', '/question/range/low', '/question/low_information'].some((name) => valueOf(frame.draft, name) !== '')}
+        open={['/question/options', '/question/range/low', '/question/low_information'].some(
+          (name) => typedIn(frame.draft, name) !== '',
+        )}
       >
         <summary>Not a yes/no question, or hard to get wrong</summary>
         <Select
@@ -235,7 +253,12 @@ export const RemarkFields = ({ frame, known }: { frame: FormFrame; known: Known 
       ]}
     />
     <div class="if-untestable">
-      <Choice frame={frame} name="/reason" label="Why it cannot be tested" options={untestableReasons.map((reason) => [reason, REASONS[reason]])} />
+      <Choice
+        frame={frame}
+        name="/reason"
+        label="Why it cannot be tested"
+        options={untestableReasons.map((reason) => [reason, REASONS[reason]])}
+      />
     </div>
     <div class="if-duplicate">
       <Select
@@ -246,6 +269,13 @@ export const RemarkFields = ({ frame, known }: { frame: FormFrame; known: Known 
         options={[['', 'Choose'], ...known.statements]}
       />
     </div>
-    <Field frame={frame} name="/because" label="In your words" rows={2} hint="May be left empty." maxlength={2000} />
+    <Field
+      frame={frame}
+      name="/because"
+      label="In your words"
+      rows={2}
+      hint="May be left empty."
+      maxlength={2000}
+    />
   </fieldset>
 )

@@ -3,8 +3,8 @@ import type { Problem } from '../../core/error.ts'
 import { ForecastRequest, StatementRequest } from '../../core/forecast.ts'
 import type { Source } from '../../core/source.ts'
 import type { Typed } from '../page.ts'
-import { parsed } from './problem.ts'
 import { probabilityField, probabilityOf } from './probability.tsx'
+import { parsed } from './problem.ts'
 import { listed, requestOf } from './request.ts'
 
 export const HOUSE_RULE = 'No horizon was named; house rule of 12 months.'
@@ -47,12 +47,23 @@ function questionOf(question: Tree, saying: Tree, source: Source | null): Tree {
   const house = date === undefined && published.success ? houseDeadline(published.data) : undefined
   return {
     ...rest,
-    ...(options === undefined ? {} : { options: String(options).split('\n').map((line) => line.trim()).filter(Boolean) }),
+    ...(options === undefined
+      ? {}
+      : {
+          options: String(options)
+            .split('\n')
+            .map((line) => line.trim())
+            .filter(Boolean),
+        }),
     ...(range === undefined ? {} : { range: rangeOf(range as Tree) }),
     deadline: {
       date: date ?? house,
       time_zone,
-      ...(house === undefined ? (because === undefined ? {} : { because }) : { because: because ?? HOUSE_RULE }),
+      ...(house === undefined
+        ? because === undefined
+          ? {}
+          : { because }
+        : { because: because ?? HOUSE_RULE }),
     },
   }
 }
@@ -79,10 +90,17 @@ export function statementRequest(typed: Typed): StatementRequest {
 /** Problems as the form shows them: what was chosen instead of typed bears the refusal itself. */
 export function placedProblems(problems: readonly Problem[], typed: Typed): Problem[] {
   const field = (name: string) => typed.get(name)?.[0] ?? ''
-  return problems.map((problem) => {
+  // Without a readable day of publication there is no house rule: that day is what is wrong.
+  const undated = problems.some(({ pointer: at }) => at.startsWith('/source/published'))
+  const own = problems.filter(
+    ({ pointer: at }) => !(undated && at === '/question/deadline/date' && field(at) === ''),
+  )
+  return own.map((problem) => {
     const { pointer: at, message } = problem
     if (at === '/source' && field('source') !== '') return { pointer: 'source', message }
     if (at === '/question' && field('question') !== '') return { pointer: 'question', message }
+    if ((at === '/reason' || at === '/duplicate_of') && field(at) === '')
+      return { pointer: at, message: 'is missing' }
     const ofProbability = probabilityField(at, field('manner'))
     if (ofProbability === null) return problem
     return { pointer: ofProbability, message: field(ofProbability) === '' ? 'is missing' : message }

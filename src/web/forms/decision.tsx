@@ -1,7 +1,7 @@
 import type { ResolutionRow } from '../../store/lookups.ts'
 import type { Viewer } from '../page.ts'
 import { EVIDENCE_ROWS, EvidenceFields, evidenceLabels, evidenceNames } from './evidence.tsx'
-import { Field, FormProblems, type FormFrame } from './field.tsx'
+import { Field, type FormFrame, FormProblems } from './field.tsx'
 import { type Draft, emptyDraft } from './problem.ts'
 
 type DecisionProps = {
@@ -13,7 +13,13 @@ type DecisionProps = {
 }
 
 /** Confirm or dispute what somebody proposed. */
-export function DecisionForms({ question, resolution, viewer, four_eyes, draft = emptyDraft() }: DecisionProps) {
+export function DecisionForms({
+  question,
+  resolution,
+  viewer,
+  four_eyes,
+  draft = emptyDraft(),
+}: DecisionProps) {
   const path = `/questions/${question}/resolutions/${resolution.record.id}`
   const isOwn = resolution.proposed_by === viewer.member
   const frame: FormFrame = { id: `dispute-${question}`, names: ['/because'], draft }
@@ -53,9 +59,22 @@ export function ConditionForm({ question, draft }: { question: string; draft: Dr
   return (
     <form method="post" action={`/questions/${question}/condition`}>
       <FormProblems frame={frame} labels={labels} />
-      <Field frame={frame} name="/met_on" label="Met on" type="date" hint="The day on which the condition came about." />
+      <Field
+        frame={frame}
+        name="/met_on"
+        label="Met on"
+        type="date"
+        hint="The day on which the condition came about."
+      />
       <EvidenceFields frame={frame} />
-      <Field frame={frame} name="/rationale" label="Why this meets it" rows={2} maxlength={5000} hint="May be left empty." />
+      <Field
+        frame={frame}
+        name="/rationale"
+        label="Why this meets it"
+        rows={2}
+        maxlength={5000}
+        hint="May be left empty."
+      />
       <p class="actions">
         <button type="submit">Record that the condition was met</button>
       </p>

@@ -1,7 +1,10 @@
 import { Field, type FormFrame } from './field.tsx'
+import { typedIn } from './problem.ts'
 
 export const evidenceNames = (rows: number): string[] =>
-  Array.from({ length: rows }, (_, i) => ['url', 'says', 'accessed'].map((part) => `/evidence/${i}/${part}`)).flat()
+  Array.from({ length: rows }, (_, i) =>
+    ['url', 'says', 'accessed'].map((part) => `/evidence/${i}/${part}`),
+  ).flat()
 
 /** How many rows of evidence a form offers. */
 export const EVIDENCE_ROWS = 3
@@ -9,7 +12,9 @@ export const EVIDENCE_ROWS = 3
 export const evidenceLabels: Readonly<Record<string, string>> = Object.fromEntries(
   evidenceNames(EVIDENCE_ROWS).map((name) => {
     const [, , row, part] = name.split('/')
-    const word = { url: 'address', says: 'what it says', accessed: 'read on' }[part as 'url' | 'says' | 'accessed']
+    const word = { url: 'address', says: 'what it says', accessed: 'read on' }[
+      part as 'url' | 'says' | 'accessed'
+    ]
     return [name, `Evidence ${Number(row) + 1}, ${word}`]
   }),
 )
@@ -38,7 +43,11 @@ export const EvidenceFields = ({ frame }: { frame: FormFrame }) => {
     </>
   )
   const more = [1, 2]
-  const isUsed = more.some((i) => frame.draft.typed.get(`/evidence/${i}/url`)?.[0] !== undefined)
+  const isUsed = more.some((i) =>
+    evidenceNames(EVIDENCE_ROWS).some(
+      (name) => name.startsWith(`/evidence/${i}/`) && typedIn(frame.draft, name) !== '',
+    ),
+  )
   return (
     <>
       {row(0)}

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { type Draft, fieldOf, valueOf } from './problem.ts'
+import { type Draft, fieldOf, typedIn } from './problem.ts'
 
 export const fieldId = (form: string, name: string): string =>
   `${form}-${name.replaceAll(/[^a-z0-9]+/giu, '-').replaceAll(/^-|-$/gu, '')}`
@@ -29,12 +29,24 @@ type FieldProps = {
 }
 
 /** A labelled field with its hint and its problem; what was typed is still there. */
-export function Field({ frame, name, label, hint, type = 'text', rows, required, list, placeholder, maxlength }: FieldProps) {
+export function Field({
+  frame,
+  name,
+  label,
+  hint,
+  type = 'text',
+  rows,
+  required,
+  list,
+  placeholder,
+  maxlength,
+}: FieldProps) {
   const id = fieldId(frame.id, name)
   const messages = messagesAt(frame, name)
-  const described = [hint === undefined ? null : `${id}-hint`, messages.length === 0 ? null : `${id}-problem`].filter(
-    (part) => part !== null,
-  )
+  const described = [
+    hint === undefined ? null : `${id}-hint`,
+    messages.length === 0 ? null : `${id}-problem`,
+  ].filter((part) => part !== null)
   const common = {
     id,
     name,
@@ -44,7 +56,7 @@ export function Field({ frame, name, label, hint, type = 'text', rows, required,
     'aria-describedby': described.length === 0 ? undefined : described.join(' '),
     'aria-invalid': messages.length === 0 ? undefined : 'true',
   }
-  const value = valueOf(frame.draft, name)
+  const value = typedIn(frame.draft, name)
   return (
     <div class="field">
       <label for={id}>{label}</label>
@@ -84,7 +96,7 @@ type ChoiceProps = {
 export function Choice({ frame, name, label, hint, options }: ChoiceProps) {
   const id = fieldId(frame.id, name)
   const messages = messagesAt(frame, name)
-  const chosen = valueOf(frame.draft, name)
+  const chosen = typedIn(frame.draft, name)
   return (
     <fieldset class="field" id={id} aria-describedby={messages.length === 0 ? undefined : `${id}-problem`}>
       <legend>{label}</legend>
@@ -105,11 +117,16 @@ export function Choice({ frame, name, label, hint, options }: ChoiceProps) {
 export function Select({ frame, name, label, hint, options }: ChoiceProps) {
   const id = fieldId(frame.id, name)
   const messages = messagesAt(frame, name)
-  const chosen = valueOf(frame.draft, name)
+  const chosen = typedIn(frame.draft, name)
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <select id={id} name={name} aria-invalid={messages.length === 0 ? undefined : 'true'} aria-describedby={messages.length === 0 ? undefined : `${id}-problem`}>
+      <select
+        id={id}
+        name={name}
+        aria-invalid={messages.length === 0 ? undefined : 'true'}
+        aria-describedby={messages.length === 0 ? undefined : `${id}-problem`}
+      >
         {options.map(([value, words]) => (
           <option value={value} selected={chosen === value}>
             {words}
@@ -123,7 +140,13 @@ export function Select({ frame, name, label, hint, options }: ChoiceProps) {
 }
 
 /** Why nothing was written, above the form, with the way to each field. */
-export function FormProblems({ frame, labels }: { frame: FormFrame; labels: Readonly<Record<string, string>> }) {
+export function FormProblems({
+  frame,
+  labels,
+}: {
+  frame: FormFrame
+  labels: Readonly<Record<string, string>>
+}) {
   const { id, names, draft } = frame
   if (draft.message === null) return null
   const placed = draft.problems
@@ -139,10 +162,13 @@ export function FormProblems({ frame, labels }: { frame: FormFrame; labels: Read
           {placed.map(({ problem, name }) => (
             <li>
               {name === null ? (
-                sentence(problem.pointer === '' ? problem.message : `${problem.pointer.slice(1)} ${problem.message}`)
+                sentence(
+                  problem.pointer === '' ? problem.message : `${problem.pointer.slice(1)} ${problem.message}`,
+                )
               ) : (
                 <>
-                  <a href={`#${fieldId(id, name)}`}>{labels[name] ?? name.slice(1)}</a>: {sentence(problem.message)}
+                  <a href={`#${fieldId(id, name)}`}>{labels[name] ?? name.slice(1)}</a>:{' '}
+                  {sentence(problem.message)}
                 </>
               )}
             </li>

@@ -15,7 +15,8 @@ export async function readForm(request: Request): Promise<Typed> {
   const form = new Map<string, string[]>()
   let fields = 0
   for (const [name, value] of data) {
-    if (++fields > MOST_FIELDS) throw new LedgerError('too_large', `A form holds at most ${MOST_FIELDS} fields.`)
+    if (++fields > MOST_FIELDS)
+      throw new LedgerError('too_large', `A form holds at most ${MOST_FIELDS} fields.`)
     if (typeof value !== 'string') throw new LedgerError('malformed', 'Files cannot be sent here.')
     form.set(name, [...(form.get(name) ?? []), value.replaceAll('\r\n', '\n').trim()])
   }

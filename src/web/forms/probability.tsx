@@ -2,7 +2,7 @@ import { readWords } from '../../reading/lexicon.ts'
 import { percentRange } from '../components/number.ts'
 import type { Typed } from '../page.ts'
 import { Choice, Field, type FormFrame } from './field.tsx'
-import { valueOf } from './problem.ts'
+import { typedIn } from './problem.ts'
 
 export const probabilityNames = [
   'manner',
@@ -37,7 +37,7 @@ export const probabilityLabels: Readonly<Record<string, string>> = {
 
 /** How likely the analyst made the event: in words, flatly, in numbers. */
 export function ProbabilityFields({ frame }: { frame: FormFrame }) {
-  const words = valueOf(frame.draft, '/probability/words')
+  const words = typedIn(frame.draft, '/probability/words')
   const reading = words === '' ? null : readWords(words)
   return (
     <div class="manner">
@@ -70,7 +70,7 @@ export function ProbabilityFields({ frame }: { frame: FormFrame }) {
         />
       </div>
       <div class="if-band">
-        <details open={valueOf(frame.draft, 'band_mid') !== ''}>
+        <details open={typedIn(frame.draft, 'band_mid') !== ''}>
           <summary>Another band than the lexicon’s</summary>
           <div class="pair">
             <Field frame={frame} name="band_low" label="Low end, %" />
@@ -125,7 +125,10 @@ export function probabilityOf(typed: Typed): unknown {
         field('shares')
           .split('\n')
           .filter((line) => line.includes(':'))
-          .map((line) => [line.slice(0, line.lastIndexOf(':')).trim(), share(line.slice(line.lastIndexOf(':') + 1).trim())]),
+          .map((line) => [
+            line.slice(0, line.lastIndexOf(':')).trim(),
+            share(line.slice(line.lastIndexOf(':') + 1).trim()),
+          ]),
       )
     case 'interval':
       return { interval: [numberOr(field('from')), numberOr(field('to'))], level: share(field('level')) }
@@ -145,7 +148,8 @@ export function probabilityField(at: string, manner: string): string | null {
   if (at !== '/probability' && !at.startsWith('/probability/')) return null
   if (at === '/probability/because') return at
   const part = at.slice('/probability/'.length)
-  if (manner === 'worded') return { low: 'band_low', mid: 'band_mid', high: 'band_high' }[part] ?? '/probability/words'
+  if (manner === 'worded')
+    return { low: 'band_low', mid: 'band_mid', high: 'band_high' }[part] ?? '/probability/words'
   if (manner === 'yes' || manner === 'no') return '/probability/words'
   if (manner === 'stated') return 'percent'
   if (manner === 'range') return part === 'high' ? 'high' : 'low'

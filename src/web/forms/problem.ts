@@ -1,17 +1,19 @@
 import type * as z from 'zod'
-import { LedgerError, pointer, type Problem } from '../../core/error.ts'
+import { LedgerError, type Problem, pointer } from '../../core/error.ts'
 import type { Typed } from '../page.ts'
 
 /** A form as it comes back: what was typed, what is wrong with it, and why nothing was written. */
 export type Draft = { typed: Typed; problems: readonly Problem[]; message: string | null }
 
 export const emptyDraft = (values: Readonly<Record<string, string | undefined>> = {}): Draft => ({
-  typed: new Map(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, [value]]]))),
+  typed: new Map(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, [value]]])),
+  ),
   problems: [],
   message: null,
 })
 
-export const valueOf = ({ typed }: Pick<Draft, 'typed'>, name: string): string => typed.get(name)?.[0] ?? ''
+export const typedIn = ({ typed }: Pick<Draft, 'typed'>, name: string): string => typed.get(name)?.[0] ?? ''
 
 type Issue = z.core.$ZodIssue
 
@@ -29,16 +31,21 @@ export function parsed<T>(schema: z.ZodType<T>, request: unknown): T {
 function flattened(issue: Issue, base: PropertyKey[], request: unknown): Problem[] {
   const path = [...base, ...issue.path]
   // A rule between fields is `custom` and says itself what it wants of an empty one.
-  if (issue.code !== 'custom' && at(request, path) === undefined) return [{ pointer: pointer(path), message: 'is missing' }]
+  if (issue.code !== 'custom' && at(request, path) === undefined)
+    return [{ pointer: pointer(path), message: 'is missing' }]
   if (issue.code === 'invalid_union') {
-    const meant = issue.errors.find((branch) => branch.length > 0 && branch.every((inner) => inner.path.length > 0))
+    const meant = issue.errors.find(
+      (branch) => branch.length > 0 && branch.every((inner) => inner.path.length > 0),
+    )
     if (meant !== undefined) return meant.flatMap((inner) => flattened(inner, path, request))
   }
   return [{ pointer: pointer(path), message: issue.message }]
 }
 
 const at = (value: unknown, [step, ...rest]: PropertyKey[]): unknown =>
-  step === undefined || value === undefined ? value : at((value as Record<PropertyKey, unknown> | null)?.[step], rest)
+  step === undefined || value === undefined
+    ? value
+    : at((value as Record<PropertyKey, unknown> | null)?.[step], rest)
 
 /** What a verb refused, as a form that comes back; anything but a refusal goes on. */
 export function draftOf(typed: Typed, error: unknown): Draft & { error: LedgerError } {

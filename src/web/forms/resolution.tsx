@@ -2,7 +2,7 @@ import { type Question, typeOf } from '../../core/question.ts'
 import { type ResolutionRequest, ResolutionRequest as Schema } from '../../core/resolution.ts'
 import type { Typed } from '../page.ts'
 import { EVIDENCE_ROWS, EvidenceFields, evidenceLabels, evidenceNames } from './evidence.tsx'
-import { Choice, Field, FormProblems, type FormFrame } from './field.tsx'
+import { Choice, Field, type FormFrame, FormProblems } from './field.tsx'
 import { type Draft, parsed } from './problem.ts'
 import { requestOf } from './request.ts'
 

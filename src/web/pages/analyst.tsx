@@ -3,12 +3,10 @@ import { Day as DaySchema } from '../../core/calendar.ts'
 import { LedgerError, notFound } from '../../core/error.ts'
 import { Slug } from '../../core/slug.ts'
 import { isIllustration } from '../../scoring/funnel.ts'
-import { promisedText } from '../../scoring/verdict.ts'
-import { countForecasts, type Facets } from '../../store/forecasts.ts'
+import { countForecasts } from '../../store/forecasts.ts'
 import { findAnalyst } from '../../store/lookups.ts'
-import { findStatements } from '../../store/question-page.ts'
+import { disputedAmong, findStatements } from '../../store/question-page.ts'
 import { type RecordDocument, type RecordFilter, readTrackRecord } from '../../store/track-record.ts'
-import { NumbersTable } from '../charts/chart.tsx'
 import { Funnel } from '../charts/funnel.tsx'
 import { listed } from '../charts/number.ts'
 import { Chip } from '../components/card.tsx'
@@ -17,6 +15,7 @@ import { counted } from '../components/number.ts'
 import { Page } from '../layout.tsx'
 import type { PageContext, PageHandler } from '../page.ts'
 import { CameTrue, WordsTable } from './record-claims.tsx'
+import { OtherKinds, Selection, Topics } from './record-groups.tsx'
 import { EveryForecast, OverTime, Score, WhenSaid } from './record-score.tsx'
 import { ForStatisticians } from './record-statistics.tsx'
 import { ForecastTable, shownLines } from './record-table.tsx'
@@ -41,10 +40,17 @@ export const analystPage: PageHandler = async (context) => {
   ])
   const view = asked === 'live' || asked === 'all' ? asked : all.leading
   const record = await read(view === 'live' ? { logged: 'live' } : {})
-  const statements = await findStatements(
-    db,
-    shownLines(record).map((line) => line.id),
-  )
+  const lines = shownLines(record)
+  const [statements, disputed] = await Promise.all([
+    findStatements(
+      db,
+      lines.map((line) => line.id),
+    ),
+    disputedAmong(
+      db,
+      lines.map((line) => line.question),
+    ),
+  ])
   const topics = await Promise.all(
     facets.tags.slice(0, MOST_TOPICS).map(async ({ tag }) => ({
       tag,
@@ -87,9 +93,9 @@ export const analystPage: PageHandler = async (context) => {
       <OtherKinds record={record} />
       <Topics topics={topics} />
       <h2>Every forecast</h2>
-      <ForecastTable record={record} statements={statements} analyst={id} />
+      <ForecastTable record={record} statements={statements} disputed={disputed} analyst={id} />
       <h2>How the sources were selected</h2>
-      <Selection record={record} facets={facets} />
+      <Selection record={record} />
       <NotShown record={record} />
       <ForStatisticians record={record} />
       <p>
@@ -212,96 +218,5 @@ function Steps({ record: { funnel, counts } }: { record: RecordDocument }) {
         </p>
       </div>
     </div>
-  )
-}
-
-/** Questions with several options, numbers and dates: their own averages. */
-function OtherKinds({ record: { by_type } }: { record: RecordDocument }) {
-  const names = { multiple_choice: 'Several options', numeric: 'Numbers', date: 'Dates' } as const
-  const shown = (Object.keys(names) as (keyof typeof names)[]).flatMap((type) => {
-    const figure = by_type[type]
-    return figure === null ? [] : [{ name: names[type], ...figure }]
-  })
-  if (shown.length === 0) return null
-  return (
-    <section>
-      <h2>Other kinds of question</h2>
-      <p class="soft">
-        On the same scale, 0 perfect and 1 worst, but never averaged with yes/no questions: .25 marks always
-        saying 50 % only for two options.
-      </p>
-      <NumbersTable
-        title="Other kinds of question"
-        numbers={{
-          head: ['Kind', 'n', 'G', 'Mean Brier', '95 % range'],
-          rows: shown.map(({ name, n, clusters, brier, interval }) => [
-            name,
-            n,
-            clusters,
-            brier.toFixed(2).replace(/^0/u, ''),
-            interval === null ? '—' : interval.map((end) => end.toFixed(2).replace(/^0/u, '')).join('–'),
-          ]),
-        }}
-      />
-    </section>
-  )
-}
-
-function Topics({ topics }: { topics: readonly { tag: string; record: RecordDocument }[] }) {
-  if (topics.length < 1) return null
-  return (
-    <section>
-      <h2>By topic</h2>
-      <section class="scroll" tabindex={0} aria-label="By topic: the numbers">
-        <table class="numbers">
-          <thead>
-            <tr>
-              <th scope="col">Topic</th>
-              {['Forecasts', 'n', 'G', 'Came true', 'Promised', 'Mean Brier'].map((head) => (
-                <th scope="col" class="num">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {topics.map(({ tag, record: { counts, claims, headline } }) => (
-              <tr>
-                <th scope="row">
-                  <a href={`?tag=${tag}`}>{tag}</a>
-                </th>
-                <td class="num">{counts.forecasts}</td>
-                <td class="num">{claims.n}</td>
-                <td class="num">{claims.clusters}</td>
-                <td class="num">{claims.n === 0 ? '—' : claims.came_true}</td>
-                <td class="num">{claims.n === 0 ? '—' : promisedText(claims.promised)}</td>
-                <td class="num">{headline === null ? '—' : headline.brier.toFixed(2).replace(/^0/u, '')}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-      <p class="small soft">n: decided claims that lean yes or no. A dash: too few to say.</p>
-    </section>
-  )
-}
-
-function Selection({ record: { coverage, counts }, facets }: { record: RecordDocument; facets: Facets }) {
-  const { sources, complete } = coverage
-  const scoredShare =
-    counts.forecasts === 0 ? null : `${counts.scored} of ${counts.forecasts} logged forecasts are scored.`
-  return (
-    <>
-      <p>
-        {complete} of {counted(sources, 'source')} {complete === 1 ? 'was' : 'were'} coded completely: every
-        forecast in {complete === 1 ? 'it' : 'them'} was logged. What an editor picks from a source afterwards
-        can flatter or harm anybody, and no formula removes that; such forecasts stay out of every average.
-      </p>
-      <p>
-        {scoredShare} Deadline ours: {counts.deadline_ours} of{' '}
-        {facets.all === counts.forecasts ? facets.all : counts.forecasts}. A date that we set flatters who
-        says no, since most things do not happen within a year.
-      </p>
-    </>
   )
 }

@@ -1,14 +1,15 @@
-import { recordForecast } from '../../ledger/record-forecast.ts'
 import { newId } from '../../ledger/ledger.ts'
+import { recordForecast } from '../../ledger/record-forecast.ts'
 import { recordStatement } from '../../ledger/record-statement.ts'
 import { textHash } from '../../log/entry.ts'
 import { listForecasts } from '../../store/forecasts.ts'
 import { findQuestion, findSource } from '../../store/lookups.ts'
 import { listAnalysts, listQuestions, listSources, statementsOf } from '../../store/nouns.ts'
 import { forecastRequest, placedProblems, statementRequest } from '../forms/capture.ts'
-import { captureLabels, captureNames, type Known, QuestionFields, RemarkFields, SaidFields, SourceFields } from '../forms/capture-fields.tsx'
-import { FormProblems, type FormFrame } from '../forms/field.tsx'
-import { type Draft, draftOf, emptyDraft, valueOf } from '../forms/problem.ts'
+import { QuestionFields, RemarkFields, SaidFields, SourceFields } from '../forms/capture-fields.tsx'
+import { captureLabels, captureNames, type Known } from '../forms/capture-names.ts'
+import { type FormFrame, FormProblems } from '../forms/field.tsx'
+import { type Draft, draftOf, emptyDraft, typedIn } from '../forms/problem.ts'
 import { Page } from '../layout.tsx'
 import { type FormContext, html, type PageContext, seeOther, type Typed } from '../page.ts'
 
@@ -40,14 +41,22 @@ async function formPage(context: PageContext, what: What, draft: Draft) {
   const known = await readKnown(context, draft, what)
   const frame: FormFrame = { id: 'capture', names: captureNames, draft }
   const logged = context.url.searchParams.get('logged')
-  const kept = new URLSearchParams([...context.url.searchParams].filter(([name]) => name === 'source' || name === 'analyst' || name === 'question'))
+  const kept = new URLSearchParams(
+    [...context.url.searchParams].filter(
+      ([name]) => name === 'source' || name === 'analyst' || name === 'question',
+    ),
+  )
   const tab = (name: What, words: string) => {
     const search = new URLSearchParams(kept)
     if (name === 'remark') search.set('what', 'remark')
     const said = search.toString()
     return (
       <li>
-        <a class="chip" href={`/capture${said === '' ? '' : `?${said}`}`} aria-current={what === name ? 'true' : undefined}>
+        <a
+          class="chip"
+          href={`/capture${said === '' ? '' : `?${said}`}`}
+          aria-current={what === name ? 'true' : undefined}
+        >
           {words}
         </a>
       </li>
@@ -68,10 +77,14 @@ async function formPage(context: PageContext, what: What, draft: Draft) {
       </ul>
       <FormProblems frame={frame} labels={captureLabels} />
       <form method="post" action={what === 'forecast' ? '/capture' : '/capture/statements'} class="capture">
-        <input type="hidden" name="key" value={valueOf(draft, 'key')} />
+        <input type="hidden" name="key" value={typedIn(draft, 'key')} />
         <SourceFields frame={frame} known={known} />
         <SaidFields frame={frame} known={known} remark={what === 'remark'} />
-        {what === 'forecast' ? <QuestionFields frame={frame} known={known} /> : <RemarkFields frame={frame} known={known} />}
+        {what === 'forecast' ? (
+          <QuestionFields frame={frame} known={known} />
+        ) : (
+          <RemarkFields frame={frame} known={known} />
+        )}
         <p class="actions">
           <button type="submit">{what === 'forecast' ? 'Log this forecast' : 'Log this remark'}</button>
         </p>
@@ -83,8 +96,9 @@ async function formPage(context: PageContext, what: What, draft: Draft) {
 const Logged = ({ id, what }: { id: string; what: What }) => (
   <div class="notice" role="status">
     <p>
-      Logged: <a href={what === 'forecast' ? `/forecasts/${id}` : `/sources/${id.slice(0, id.indexOf('_'))}`}>{id}</a>. The next
-      one from the same source can follow here.
+      Logged:{' '}
+      <a href={what === 'forecast' ? `/forecasts/${id}` : `/sources/${id.slice(0, id.indexOf('_'))}`}>{id}</a>
+      . The next one from the same source can follow here.
     </p>
   </div>
 )
@@ -92,8 +106,8 @@ const Logged = ({ id, what }: { id: string; what: What }) => (
 /** What can be chosen; what the address or the form names is among it even where the list is longer. */
 async function readKnown({ host, now }: PageContext, draft: Draft, what: What): Promise<Known> {
   const { db } = host.ledger
-  const source = valueOf(draft, 'source')
-  const question = valueOf(draft, 'question')
+  const source = typedIn(draft, 'source')
+  const question = typedIn(draft, 'question')
   const [sources, questions, analysts, ownSource, ownQuestion, statements] = await Promise.all([
     listSources(db, { limit: MOST }),
     what === 'forecast' ? listQuestions(db, {}, now, { limit: MOST }) : { items: [] },
@@ -103,11 +117,19 @@ async function readKnown({ host, now }: PageContext, draft: Draft, what: What): 
     what === 'forecast'
       ? []
       : source === ''
-        ? listForecasts(db, {}, now, { limit: MOST }).then(({ items }) => items.map(({ statement }) => statement))
-        : statementsOf(db, source).then((held) => held.map(({ record }) => record).filter(({ kind }) => kind === 'forecast')),
+        ? listForecasts(db, {}, now, { limit: MOST }).then(({ items }) =>
+            items.map(({ statement }) => statement),
+          )
+        : statementsOf(db, source).then((held) =>
+            held.map(({ record }) => record).filter(({ kind }) => kind === 'forecast'),
+          ),
   ])
-  const withOwn = <T extends { record: { id: string; title: string } }>(items: readonly T[], own: T | null): [string, string][] => {
-    const all = own === null || items.some(({ record }) => record.id === own.record.id) ? items : [own, ...items]
+  const withOwn = <T extends { record: { id: string; title: string } }>(
+    items: readonly T[],
+    own: T | null,
+  ): [string, string][] => {
+    const all =
+      own === null || items.some(({ record }) => record.id === own.record.id) ? items : [own, ...items]
     return all.map(({ record }) => [record.id, record.title])
   }
   const undecided = questions.items.filter(({ outcome }) => outcome === null)
@@ -157,7 +179,11 @@ export const logForecast = (context: FormContext) =>
 export const logStatement = (context: FormContext) =>
   taken(context, 'remark', async () => {
     const { form, unit } = context
-    const { event } = await recordStatement(context.host.ledger, { ...unit, idempotency: idempotency(form) }, statementRequest(form))
+    const { event } = await recordStatement(
+      context.host.ledger,
+      { ...unit, idempotency: idempotency(form) },
+      statementRequest(form),
+    )
     const { id } = event.payload as { id: string }
     return onwards(id, form.get('/analyst/name')?.[0] ?? '', 'remark')
   })

@@ -8,7 +8,9 @@ export function docsPage(context: PageContext) {
   return (
     <Page title="API" description="The JSON API of this ledger." context={context}>
       <h1>The API</h1>
-      <p class="lead">Everything on these pages can be read, and everything that can be logged can be posted, as JSON.</p>
+      <p class="lead">
+        Everything on these pages can be read, and everything that can be logged can be posted, as JSON.
+      </p>
       <p>
         The routes below are read from the table that serves them; a program reads them at{' '}
         <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1). Writing needs a token from{' '}
@@ -45,7 +47,11 @@ function grouped(routes: readonly ReferenceRoute[]): Map<string, ReferenceRoute[
   return nouns
 }
 
-const Entry = ({ route: { method, path, summary, role, query, body, problems } }: { route: ReferenceRoute }) => (
+const Entry = ({
+  route: { method, path, summary, role, query, body, problems },
+}: {
+  route: ReferenceRoute
+}) => (
   <article class="route">
     <h3>
       <code>
@@ -114,7 +120,9 @@ export function problemsPage(context: PageContext) {
           <thead>
             <tr>
               <th scope="col">Code</th>
-              <th scope="col" class="num">Status</th>
+              <th scope="col" class="num">
+                Status
+              </th>
               <th scope="col">What it means</th>
             </tr>
           </thead>

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { notFound } from '../../core/error.ts'
 import { may } from '../../core/member.ts'
 import { ConditionRequest, DisputeRequest } from '../../core/resolution.ts'
 import { confirmResolution } from '../../ledger/confirm-resolution.ts'
@@ -9,8 +10,7 @@ import { type DueItem, readDue } from '../../store/due.ts'
 import { forecastsOn } from '../../store/forecasts.ts'
 import { findQuestion, resolutionsOf } from '../../store/lookups.ts'
 import { listMembers, readPolicy } from '../../store/members.ts'
-import { notFound } from '../../core/error.ts'
-import { dayText, DateWithZone } from '../components/date.tsx'
+import { DateWithZone, dayText } from '../components/date.tsx'
 import type { Names } from '../components/resolution.tsx'
 import { draftOf, parsed } from '../forms/problem.ts'
 import { requestOf } from '../forms/request.ts'
@@ -42,7 +42,9 @@ export async function duePage(context: PageContext) {
   const done = DONE[url.searchParams.get('done') ?? '']
   const question = url.searchParams.get('question')
   const list = async (title: string, says: Child, items: readonly DueItem[]) =>
-    items.length === 0 ? null : <Section context={context} title={title} says={says} items={items} surround={surround} />
+    items.length === 0 ? null : (
+      <Section context={context} title={title} says={says} items={items} surround={surround} />
+    )
   const sections = [
     await list('Needs a decision', 'The deadline has passed, and nobody has said yet what happened.', due),
     await list(
@@ -50,12 +52,26 @@ export async function duePage(context: PageContext) {
       'The day by which a condition had to come about has passed. Record that it did, or annul the question.',
       conditions,
     ),
-    await list('Waiting for confirmation', 'An outcome is proposed. It counts once it is confirmed.', inbox.proposed),
-    await list('Disputed', 'Somebody disagrees with the outcome. A correction supersedes it.', inbox.disputed),
+    await list(
+      'Waiting for confirmation',
+      'An outcome is proposed. It counts once it is confirmed.',
+      inbox.proposed,
+    ),
+    await list(
+      'Disputed',
+      'Somebody disagrees with the outcome. A correction supersedes it.',
+      inbox.disputed,
+    ),
     await list('Due soon', 'Within 14 days.', soon),
   ]
   return (
-    <Page title="Due" description="Questions that need a decision." context={context} active="due" json="/api/due">
+    <Page
+      title="Due"
+      description="Questions that need a decision."
+      context={context}
+      active="due"
+      json="/api/due"
+    >
       {done === undefined ? null : (
         <div class="notice" role="status">
           <p>
@@ -74,13 +90,22 @@ export async function duePage(context: PageContext) {
             'No question is open.'
           ) : (
             <>
-              Next: {dayText(inbox.next.deadline.date)}, <a href={`/questions/${inbox.next.question}`}><bdi>{inbox.next.title}</bdi></a>.
+              Next: {dayText(inbox.next.deadline.date)},{' '}
+              <a href={`/questions/${inbox.next.question}`}>
+                <bdi>{inbox.next.title}</bdi>
+              </a>
+              .
             </>
           )}
         </p>
       ) : (
         <p class="intro">
-          Only people decide what happened, with dated evidence. {context.viewer === null ? <><a href="/sign-in?next=%2Fdue">Sign in</a> to resolve.</> : null}
+          Only people decide what happened, with dated evidence.{' '}
+          {context.viewer === null ? (
+            <>
+              <a href="/sign-in?next=%2Fdue">Sign in</a> to resolve.
+            </>
+          ) : null}
         </p>
       )}
       {sections}
@@ -92,17 +117,28 @@ type Surround = { names: Names; four_eyes: boolean }
 
 async function readSurround({ host }: PageContext): Promise<Surround> {
   const [members, policy] = await Promise.all([listMembers(host.ledger.db), readPolicy(host.ledger.db)])
-  return { names: new Map(members.map(({ id, name }) => [id, name])), four_eyes: policy?.four_eyes_in_force ?? false }
+  return {
+    names: new Map(members.map(({ id, name }) => [id, name])),
+    four_eyes: policy?.four_eyes_in_force ?? false,
+  }
 }
 
-type SectionProps = { context: PageContext; title: string; says: Child; items: readonly DueItem[]; surround: Surround }
+type SectionProps = {
+  context: PageContext
+  title: string
+  says: Child
+  items: readonly DueItem[]
+  surround: Surround
+}
 
 async function Section({ context, title, says, items, surround }: SectionProps) {
   const { db } = context.host.ledger
   const mayResolve = context.viewer !== null && may(context.viewer.role, 'resolver')
   const shown = items.slice(0, SHOWN)
   const resolutions = await Promise.all(
-    shown.map(({ question, row }) => (row.pending !== null || row.disputed ? resolutionsOf(db, question) : [])),
+    shown.map(({ question, row }) =>
+      row.pending !== null || row.disputed ? resolutionsOf(db, question) : [],
+    ),
   )
   return (
     <section>
@@ -118,7 +154,6 @@ async function Section({ context, title, says, items, surround }: SectionProps) 
               question={item.row}
               resolutions={resolutions[i] ?? []}
               analysts={item.analysts}
-              overdue={item.days_overdue}
               notified={item.times_notified}
               {...surround}
             />
@@ -151,7 +186,9 @@ export async function resolvePage(context: PageContext, returned?: Returned) {
     readSurround(context),
   ])
   if (question === null) throw notFound('question', id)
-  const analysts = new Map(forecasts.map(({ analyst }) => [analyst.id, { id: analyst.id, name: analyst.name }]))
+  const analysts = new Map(
+    forecasts.map(({ analyst }) => [analyst.id, { id: analyst.id, name: analyst.name }]),
+  )
   return (
     <Page title={`Resolve: ${question.record.title}`} context={context} active="due">
       <p class="crumbs">
@@ -174,7 +211,12 @@ export async function resolvePage(context: PageContext, returned?: Returned) {
 }
 
 /** Does what a form asks, and goes on to the inbox; a refusal brings the form back as it was typed. */
-async function taken(context: FormContext, form: Returned['form'], done: string, write: (question: string) => Promise<unknown>) {
+async function taken(
+  context: FormContext,
+  form: Returned['form'],
+  done: string,
+  write: (question: string) => Promise<unknown>,
+) {
   const id = context.params.id ?? ''
   try {
     await write(id)
@@ -201,7 +243,13 @@ export const confirm = (context: FormContext) =>
 
 export const dispute = (context: FormContext) =>
   taken(context, 'dispute', 'disputed', (id) =>
-    disputeResolution(context.host.ledger, context.unit, id, context.params.rid ?? '', parsed(DisputeRequest, requestOf(context.form))),
+    disputeResolution(
+      context.host.ledger,
+      context.unit,
+      id,
+      context.params.rid ?? '',
+      parsed(DisputeRequest, requestOf(context.form)),
+    ),
   )
 
 export const meetCondition = (context: FormContext) =>

@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../../core/error.ts'
 import { html } from 'hono/html'
+import type { ErrorCode } from '../../core/error.ts'
 import { Page } from '../layout.tsx'
 import type { PageContext } from '../page.ts'
 
@@ -15,12 +15,14 @@ const HEADINGS: Partial<Record<ErrorCode, string>> = {
 }
 
 const HELP: Partial<Record<ErrorCode, string>> = {
-  internal: 'It was written to the server’s log. Nothing was half written: an entry is recorded whole or not at all.',
+  internal:
+    'It was written to the server’s log. Nothing was half written: an entry is recorded whole or not at all.',
   four_eyes: 'An outcome counts once two people have seen it. Ask another member who may resolve.',
   rate_limited: 'Wait a minute, then try again.',
   conflict: 'Somebody else may have been first. Read the page again and look what has changed.',
   stale: 'Read the page again and look what has changed.',
-  already_decided: 'A decision is not changed but corrected: a new resolution supersedes the old one, and both stay visible.',
+  already_decided:
+    'A decision is not changed but corrected: a new resolution supersedes the old one, and both stay visible.',
   rebuilding: 'Reading goes on in a moment. Nothing is lost.',
 }
 
@@ -41,10 +43,14 @@ export function ErrorPage({ context, code, message }: ErrorProps) {
       <p>
         {code === 'unauthenticated' && context.viewer === null ? (
           <>
-            <a href={next.startsWith('/sign-') ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`}>How to sign in</a> ·{' '}
+            <a href={next.startsWith('/sign-') ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`}>
+              How to sign in
+            </a>{' '}
+            ·{' '}
           </>
         ) : null}
-        <a href="/">The ledger</a> · <a href="/due">What needs a decision</a> · <a href="/analysts">Analysts</a>
+        <a href="/">The ledger</a> · <a href="/due">What needs a decision</a> ·{' '}
+        <a href="/analysts">Analysts</a>
         {context.viewer === null ? null : (
           <>
             {' '}

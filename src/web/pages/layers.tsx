@@ -191,9 +191,9 @@ export const ReadingLayer = ({ item }: { item: ForecastItem }) => {
   const { probability } = item.forecast.record
   const band = bandOf(probability)
   return (
-    <Layer number={3} title="Our reading of the words" by={readBy(probability)}>
+    <Layer number={3} title="Our reading of the words" by={readBy(probability, item.statement.voice)}>
       <p class="event">
-        <bdi>{probabilityText(probability)}</bdi>
+        <bdi>{saidText(probability, item.statement.voice)}</bdi>
       </p>
       {band === null ? null : (
         <RangeBar
@@ -222,10 +222,19 @@ export const ReadingLayer = ({ item }: { item: ForecastItem }) => {
   )
 }
 
-/** Who gave the number: the speaker, the lexicon, or an editor with a reason. */
-export function readBy(probability: Probability): Child {
-  if (isCategorical(probability))
-    return 'Said flatly; the band is that of a flat “yes” or “no”, house rule'.replaceAll(/[“”]/gu, '')
+const isReported = (probability: Probability, voice: Statement['voice']) =>
+  voice === 'paraphrase' && !isWorded(probability) && !isCategorical(probability)
+
+/** A number that a reporter passed on was not stated by the speaker. */
+const saidText = (probability: Probability, voice: Statement['voice']): string =>
+  isReported(probability, voice)
+    ? probabilityText(probability).replace(/, stated( range)?$/u, ', as reported')
+    : probabilityText(probability)
+
+/** Who gave the number: the speaker, the reporter, the lexicon, or an editor with a reason. */
+export function readBy(probability: Probability, voice: Statement['voice']): Child {
+  if (isReported(probability, voice)) return 'As reported'
+  if (isCategorical(probability)) return 'Said flatly; the band is the house rule for a flat yes or no'
   if (!isWorded(probability)) return 'Stated by the speaker'
   if (probability.lexicon === 'editor' || probability.because !== undefined)
     return (
@@ -237,8 +246,9 @@ export function readBy(probability: Probability): Child {
 }
 
 function meaningOf(probability: Probability, voice: Statement['voice']): string {
-  const reported =
-    voice === 'paraphrase' ? ' As reported: the words are the reporter’s, so it counts as worded.' : ''
+  if (isReported(probability, voice))
+    return 'A number as the reporter gave it: the words are not the speaker’s, so it counts as worded.'
+  const reported = voice === 'paraphrase' ? ' As reported: the words are the reporter’s.' : ''
   return meaning(probability) + reported
 }
 

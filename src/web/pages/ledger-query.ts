@@ -30,13 +30,19 @@ export function readQuery(url: URL): LedgerQuery {
   const read = LedgerQuery.safeParse(given)
   if (read.success) return read.data
   const [name = ''] = read.error.issues[0]?.path ?? []
-  throw new LedgerError('malformed', `The address says something about “${String(name)}” that cannot be read.`)
+  throw new LedgerError(
+    'malformed',
+    `The address says something about “${String(name)}” that cannot be read.`,
+  )
 }
 
 export const filterOf = ({ before: _, ...filter }: LedgerQuery): ForecastFilter => filter
 
 /** The search part of an address with one thing changed; the page begins anew. */
-export function searchWith(query: LedgerQuery, changes: Partial<Record<keyof LedgerQuery, string | undefined>>): string {
+export function searchWith(
+  query: LedgerQuery,
+  changes: Partial<Record<keyof LedgerQuery, string | undefined>>,
+): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries({ ...query, before: undefined, ...changes }))
     if (value !== undefined) search.set(name, String(value))

@@ -57,7 +57,8 @@ export async function ledgerPage(context: PageContext) {
             {items.length === 0 ? (
               <Card tone="quiet">
                 <p>
-                  No forecast fits. Take a filter away, or <a href="/">show all {totals.forecasts.toLocaleString('en')}</a>.
+                  No forecast fits. Take a filter away, or{' '}
+                  <a href="/">show all {totals.forecasts.toLocaleString('en')}</a>.
                 </p>
               </Card>
             ) : (
@@ -82,8 +83,9 @@ export async function ledgerPage(context: PageContext) {
 const Sums = ({ totals }: { totals: Totals }) => (
   <>
     {counted(totals.forecasts, 'forecast')} by {counted(totals.analysts, 'analyst')} from{' '}
-    {counted(totals.sources, 'source')}. Also logged, and in no score: {counted(totals.duplicates, 'duplicate')},{' '}
-    {counted(totals.untestable, 'untestable remark')}. <a href="/methods">How to read this</a>
+    {counted(totals.sources, 'source')}. Also logged, and in no score:{' '}
+    {counted(totals.duplicates, 'duplicate')}, {counted(totals.untestable, 'untestable remark')}.{' '}
+    <a href="/methods">How to read this</a>
   </>
 )
 
@@ -131,7 +133,9 @@ function Asked({ query, facets }: { query: LedgerQuery; facets: Read }) {
     ...(analyst === undefined ? [] : [['analyst', facets.analyst] as [keyof LedgerQuery, Child]]),
     ...(source === undefined ? [] : [['source', `source ${source}`] as [keyof LedgerQuery, Child]]),
     ...(tag === undefined ? [] : [['tag', tag] as [keyof LedgerQuery, Child]]),
-    ...(deadline === undefined ? [] : [['deadline', `deadline ${WHOSE[deadline]}`] as [keyof LedgerQuery, Child]]),
+    ...(deadline === undefined
+      ? []
+      : [['deadline', `deadline ${WHOSE[deadline]}`] as [keyof LedgerQuery, Child]]),
     ...(logged === undefined ? [] : [['logged', `logged ${LOGGED[logged]}`] as [keyof LedgerQuery, Child]]),
   ]
   if (asked.length === 0) return null
@@ -154,7 +158,11 @@ function Filters({ query, facets: { without } }: { query: LedgerQuery; facets: R
     const current = query[facet] === value
     return n === 0 && !current ? null : (
       <li>
-        <Chip href={`/${searchWith(query, { [facet]: current ? undefined : value })}`} current={current} n={n}>
+        <Chip
+          href={`/${searchWith(query, { [facet]: current ? undefined : value })}`}
+          current={current}
+          n={n}
+        >
           {words}
         </Chip>
       </li>
@@ -169,15 +177,32 @@ function Filters({ query, facets: { without } }: { query: LedgerQuery; facets: R
   const entries = <K extends string>(words: Record<K, string>) => Object.entries(words) as [K, string][]
   return (
     <aside class="facets" id="filters" aria-label="Filters">
-      {group('State', entries(STATE_WORDS).map(([state, words]) => chip('state', state, words, without.state.state[state])))}
+      {group(
+        'State',
+        entries(STATE_WORDS).map(([state, words]) => chip('state', state, words, without.state.state[state])),
+      )}
       {without.tag.tags.length === 0
         ? null
-        : group('Topic', without.tag.tags.map(({ tag, n }) => chip('tag', tag, tag, n)))}
-      {group('Whose deadline', entries(WHOSE).map(([whose, words]) => chip('deadline', whose, words, without.deadline.deadline[whose])))}
-      {group('Logged', entries(LOGGED).map(([when, words]) => chip('logged', when, words, without.logged.logged[when])))}
+        : group(
+            'Topic',
+            without.tag.tags.map(({ tag, n }) => chip('tag', tag, tag, n)),
+          )}
+      {group(
+        'Whose deadline',
+        entries(WHOSE).map(([whose, words]) =>
+          chip('deadline', whose, words, without.deadline.deadline[whose]),
+        ),
+      )}
+      {group(
+        'Logged',
+        entries(LOGGED).map(([when, words]) => chip('logged', when, words, without.logged.logged[when])),
+      )}
       {without.analyst.analysts.length < 2 && query.analyst === undefined
         ? null
-        : group('Analyst', without.analyst.analysts.map(({ id, name, n }) => chip('analyst', id, name, n)))}
+        : group(
+            'Analyst',
+            without.analyst.analysts.map(({ id, name, n }) => chip('analyst', id, name, n)),
+          )}
       <p class="small">
         This list as <a href={`/api/forecasts.csv${searchWith(query, {})}`}>CSV</a> or{' '}
         <a href={`/api/forecasts${searchWith(query, {})}`}>JSON</a>
@@ -195,16 +220,27 @@ async function FirstSight({ context: { host, now } }: { context: PageContext }) 
   return (
     <section class="card first-sight" aria-labelledby="first-sight">
       <h2 id="first-sight">
-        Begin with one source: <a href={`/sources/${source.record.id}`}><bdi>{source.record.title}</bdi></a>
+        Begin with one source:{' '}
+        <a href={`/sources/${source.record.id}`}>
+          <bdi>{source.record.title}</bdi>
+        </a>
       </h2>
       <p class="steps">
-        <span><b>{funnel.claims}</b> {funnel.claims === 1 ? 'claim' : 'claims'}</span>
+        <span>
+          <b>{funnel.claims}</b> {funnel.claims === 1 ? 'claim' : 'claims'}
+        </span>
         <span class="arrow">→</span>
-        <span><b>{funnel.testable}</b> testable</span>
+        <span>
+          <b>{funnel.testable}</b> testable
+        </span>
         <span class="arrow">→</span>
-        <span><b>{funnel.decided}</b> decided</span>
+        <span>
+          <b>{funnel.decided}</b> decided
+        </span>
         <span class="arrow">→</span>
-        <span><b>{funnel.informative}</b> informative</span>
+        <span>
+          <b>{funnel.informative}</b> informative
+        </span>
       </p>
       <p class="soft small">
         Every passage in its order, and what became of each. Informative: decided, and not hard to get wrong.

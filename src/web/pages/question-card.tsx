@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { daysSince } from '../../core/calendar.ts'
 import { may } from '../../core/member.ts'
 import { needsDecisionAt, stateOf } from '../../core/state.ts'
 import { standing } from '../../store/due.ts'
@@ -22,7 +23,6 @@ type CardProps = {
   analysts: readonly { id: string; name: string }[]
   names: Names
   four_eyes: boolean
-  overdue?: number
   notified?: number
   returned?: Returned | undefined
   /** Forms stand open on the page of the one question, and folded in the inbox. */
@@ -31,9 +31,11 @@ type CardProps = {
 
 /** A question that needs somebody: what it asks, where it stands, and the form that moves it on. */
 export function QuestionCard(props: CardProps) {
-  const { context, question, analysts, overdue = 0, notified = 0 } = props
+  const { context, question, analysts, notified = 0, open = false } = props
+  const Heading = open ? 'h2' : 'h3'
   const { record } = question
   const state = stateOf(standing(question), context.now)
+  const overdue = daysSince(needsDecisionAt(standing(question)), context.now)
   return (
     <article class={state === 'due' ? 'card due task' : 'card task'} id={`q-${record.id}`}>
       <p class="task-head">
@@ -42,11 +44,11 @@ export function QuestionCard(props: CardProps) {
           <DateWithZone deadline={record.deadline} />
         </span>
       </p>
-      <h3>
+      <Heading>
         <a class="plain" href={`/questions/${record.id}`}>
           <bdi>{record.title}</bdi>
         </a>
-      </h3>
+      </Heading>
       <p class="byline">
         {analysts.length === 0 ? 'No forecast on it yet' : 'Forecast by '}
         {analysts.map(({ id, name }, i) => (
@@ -64,7 +66,8 @@ export function QuestionCard(props: CardProps) {
       </p>
       {record.condition === undefined ? null : (
         <p class="small">
-          <b>Condition:</b> <bdi>{record.condition.text}</bdi>, by <DateWithZone deadline={record.condition.deadline} />.{' '}
+          <b>Condition:</b> <bdi>{record.condition.text}</bdi>, by{' '}
+          <DateWithZone deadline={record.condition.deadline} />.{' '}
           {question.condition_met === null ? 'Not recorded as met.' : 'Met.'}
         </p>
       )}
@@ -82,9 +85,12 @@ function Decide({ context, question, resolutions, names, four_eyes, returned, op
   const shown = resolutions.filter((row) => row.superseded_by === null)
   const views = shown.map((row) => <ResolutionView row={row} names={names} />)
   if (viewer === null || !may(viewer.role, 'resolver')) return <>{views}</>
-  const waiting = standingOne !== undefined && standingOne.confirmed_at === null && standingOne.disputed_at === null
-  const condition = record.condition !== undefined && question.condition_met === null && question.outcome === null
-  const conditionPassed = condition && question.condition_due_at !== null && needsDecisionAt(standing(question)) <= now
+  const waiting =
+    standingOne !== undefined && standingOne.confirmed_at === null && standingOne.disputed_at === null
+  const condition =
+    record.condition !== undefined && question.condition_met === null && question.outcome === null
+  const conditionPassed =
+    condition && question.condition_due_at !== null && needsDecisionAt(standing(question)) <= now
   const today = now.toISOString().slice(0, 10)
   const draftFor = (form: Returned['form'], values: Record<string, string | undefined>): Draft =>
     returned?.form === form ? returned.draft : emptyDraft({ '/evidence/0/accessed': today, ...values })

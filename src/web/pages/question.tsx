@@ -162,11 +162,11 @@ function Readings({ items }: { items: readonly ForecastItem[] }) {
       by="Each with the lexicon, the editor or the speaker it is from"
     >
       <ul class="plain-list readings">
-        {kept.map(({ analyst, forecast }) => (
+        {kept.map(({ analyst, forecast, statement }) => (
           <li>
             <ProbabilityBand probability={forecast.record.probability} />{' '}
             <span class="small">{analyst.name}</span>{' '}
-            <span class="small soft">· {readBy(forecast.record.probability)}</span>
+            <span class="small soft">· {readBy(forecast.record.probability, statement.voice)}</span>
           </li>
         ))}
       </ul>

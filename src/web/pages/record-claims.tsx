@@ -31,6 +31,7 @@ export function CameTrue({ record }: { record: TrackRecord }) {
             <small>
               of {claims.n} came true; {promisedText(claims.promised)} promised
             </small>
+            <Disputed n={record.counts.disputed} />
           </p>
           <p>
             A claim leans yes when it puts the event above 50 %, and no when below. It came true when the
@@ -59,6 +60,9 @@ export function CameTrue({ record }: { record: TrackRecord }) {
     </section>
   )
 }
+
+/** Beside every figure while a resolution under it is disputed. */
+export const Disputed = ({ n }: { n: number }) => (n === 0 ? null : <span class="label">{n} disputed</span>)
 
 /** "X will happen": hits and misses. */
 const Flatly = ({ flat: { n, hits, wilson, without_low_information: rest } }: { flat: Flat }) => (

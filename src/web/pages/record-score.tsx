@@ -9,6 +9,7 @@ import { Reliability } from '../charts/reliability.tsx'
 import { ScoreOverTime } from '../charts/score-over-time.tsx'
 import { Withheld } from '../components/card.tsx'
 import { counted } from '../components/number.ts'
+import { Disputed } from './record-claims.tsx'
 import { WITHHELD } from './record-words.ts'
 
 const ALWAYS_HALF = { value: 0.25, label: 'always saying 50 %' }
@@ -45,18 +46,19 @@ export function Score({ record, name }: { record: TrackRecord; name: string }) {
             : `No mean score is shown: ${WITHHELD[withheld.headline ?? 'nothing_scored']} (n = ${counts.stated}).`}
         </Withheld>
       ) : (
-        <Mean headline={headline} tier={record.tier} />
+        <Mean headline={headline} record={record} />
       )}
       {counts.worded === 0 ? null : <OverReadings record={record} />}
     </section>
   )
 }
 
-const Mean = ({ headline, tier }: { headline: Headline; tier: TrackRecord['tier'] }) => (
+const Mean = ({ headline, record: { tier, counts } }: { headline: Headline; record: TrackRecord }) => (
   <div class="halves">
     <div>
       <p class="big">
-        {brierText(headline.brier, headline.n)} <small>{rangeText(headline.interval)}</small>
+        {brierText(headline.brier, headline.n)} <small>{rangeText(headline.interval)}</small>{' '}
+        <Disputed n={counts.disputed} />
       </p>
       <Meaning />
       <p>
@@ -96,7 +98,7 @@ const Mean = ({ headline, tier }: { headline: Headline; tier: TrackRecord['tier'
 )
 
 /** What the words would score, from the reading that suits the record best to the one that suits it least. */
-function OverReadings({ record: { all, worded, headline, withheld } }: { record: TrackRecord }) {
+function OverReadings({ record: { all, worded, headline, withheld, counts } }: { record: TrackRecord }) {
   if (all === null)
     return (
       <Withheld>
@@ -107,7 +109,8 @@ function OverReadings({ record: { all, worded, headline, withheld } }: { record:
     <div class="halves">
       <div>
         <p class="big">
-          {rangeText([all.best, all.worst])} <small>over {counted(all.n, 'forecast')}</small>
+          {rangeText([all.best, all.worst])} <small>over {counted(all.n, 'forecast')}</small>{' '}
+          <Disputed n={counts.disputed} />
         </p>
         {headline === null ? <Meaning /> : null}
         <p>

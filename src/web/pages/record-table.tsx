@@ -15,10 +15,15 @@ export const MOST_LINES = 50
 export const shownLines = (record: TrackRecord): ForecastLine[] =>
   [...record.forecasts].reverse().slice(0, MOST_LINES)
 
-type Props = { record: TrackRecord; statements: ReadonlyMap<string, Statement>; analyst: string }
+type Props = {
+  record: TrackRecord
+  statements: ReadonlyMap<string, Statement>
+  disputed: ReadonlySet<string>
+  analyst: string
+}
 
 /** Every forecast with its outcome, and why it has no score where it has none. */
-export function ForecastTable({ record, statements, analyst }: Props) {
+export function ForecastTable({ record, statements, disputed, analyst }: Props) {
   const lines = shownLines(record)
   if (lines.length === 0) return <p class="soft">No forecast is logged.</p>
   return (
@@ -34,7 +39,7 @@ export function ForecastTable({ record, statements, analyst }: Props) {
         </thead>
         <tbody>
           {lines.map((line) => (
-            <Line line={line} statement={statements.get(line.id)} />
+            <Line line={line} statement={statements.get(line.id)} disputed={disputed.has(line.question)} />
           ))}
         </tbody>
       </table>
@@ -48,12 +53,21 @@ export function ForecastTable({ record, statements, analyst }: Props) {
   )
 }
 
-function Line({ line, statement }: { line: ForecastLine; statement: Statement | undefined }) {
+function Line({
+  line,
+  statement,
+  disputed,
+}: {
+  line: ForecastLine
+  statement: Statement | undefined
+  disputed: boolean
+}) {
   const score = scoreText(line.brier)
   return (
     <tr class={line.why_not === 'retracted' ? 'struck' : ''}>
       <td>
         <Standing line={line} />
+        {disputed ? <span class="label">disputed</span> : null}
       </td>
       <td class="main">
         {statement === undefined ? null : (

@@ -1,13 +1,13 @@
 import * as z from 'zod'
-import { fourEyesPolicies, may, Member, roles } from '../../core/member.ts'
+import { fourEyesPolicies, Member, may, roles } from '../../core/member.ts'
 import { addMember, changePolicy, issueToken, openSecret, revokeToken } from '../../ledger/membership.ts'
-import { listMembers, listTokens, type MemberRow, readPolicy, type TokenRow } from '../../store/members.ts'
-import { Instant } from '../components/date.tsx'
-import { Choice, Field, FormProblems, type FormFrame, Select } from '../forms/field.tsx'
+import { listMembers, listTokens, type MemberRow, readPolicy } from '../../store/members.ts'
+import { Choice, Field, type FormFrame, FormProblems, Select } from '../forms/field.tsx'
 import { type Draft, draftOf, emptyDraft, parsed } from '../forms/problem.ts'
 import { requestOf } from '../forms/request.ts'
 import { Page } from '../layout.tsx'
 import { type FormContext, html, type PageContext, seeOther } from '../page.ts'
+import { Members, Tokens } from './settings-tables.tsx'
 
 const MemberForm = Member.pick({ name: true, role: true })
 const LinkForm = z.strictObject({ member: Member.shape.id })
@@ -15,7 +15,10 @@ const TokenForm = z.strictObject({ member: Member.shape.id, name: Member.shape.n
 const PolicyForm = z.strictObject({ four_eyes: z.enum(fourEyesPolicies) })
 
 type FormName = 'member' | 'token' | 'policy'
-type Outcome = { secret?: { title: string; value: string; says: string }; returned?: { form: FormName; draft: Draft } }
+type Outcome = {
+  secret?: { title: string; value: string; says: string }
+  returned?: { form: FormName; draft: Draft }
+}
 
 /** `/settings`: members, tokens, the policy; a member who is no administrator sees their own tokens. */
 export function settingsPage(context: PageContext) {
@@ -51,10 +54,16 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
           <AddMember frame={frame('member', ['/name', '/role'], { '/role': 'resolver' })} />
         </>
       ) : null}
-      <Tokens tokens={isAdmin ? tokens : tokens.filter(({ member }) => member === viewer.member)} people={people} />
+      <Tokens
+        tokens={isAdmin ? tokens : tokens.filter(({ member }) => member === viewer.member)}
+        people={people}
+      />
       {may(viewer.role, 'recorder') ? (
         <IssueToken
-          frame={frame('token', ['/member', '/name', '/role'], { '/member': viewer.member, '/role': viewer.role })}
+          frame={frame('token', ['/member', '/name', '/role'], {
+            '/member': viewer.member,
+            '/role': viewer.role,
+          })}
           people={isAdmin ? people : people.filter(({ id }) => id === viewer.member)}
         />
       ) : null}
@@ -62,7 +71,10 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
         <>
           <h2>Four eyes</h2>
           <p>
-            Now: {policy.four_eyes_in_force ? 'another member than the proposer must confirm an outcome.' : 'a proposer may confirm their own outcome, marked as such.'}
+            Now:{' '}
+            {policy.four_eyes_in_force
+              ? 'another member than the proposer must confirm an outcome.'
+              : 'a proposer may confirm their own outcome, marked as such.'}
           </p>
           <PolicyFields frame={frame('policy', ['/four_eyes'], { '/four_eyes': policy.four_eyes })} />
         </>
@@ -70,46 +82,6 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
     </Page>
   )
 }
-
-const Members = ({ people }: { people: readonly MemberRow[] }) => (
-  <>
-    <h2>Members</h2>
-    <div class="scroll">
-      <table>
-        <caption class="unseen">Members and their roles</caption>
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Role</th>
-            <th scope="col">Since</th>
-            <th scope="col">Sign-in</th>
-          </tr>
-        </thead>
-        <tbody>
-          {people.map(({ id, name, role, at }) => (
-            <tr>
-              <th scope="row">
-                <bdi>{name}</bdi>
-              </th>
-              <td>{role}</td>
-              <td class="small">
-                <Instant at={at} />
-              </td>
-              <td>
-                <form method="post" action="/settings/links">
-                  <input type="hidden" name="/member" value={id} />
-                  <button class="quiet" type="submit">
-                    Make a link<span class="unseen"> for {name}</span>
-                  </button>
-                </form>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  </>
-)
 
 const AddMember = ({ frame }: { frame: FormFrame }) => (
   <details open={frame.draft.message !== null}>
@@ -129,71 +101,25 @@ const AddMember = ({ frame }: { frame: FormFrame }) => (
   </details>
 )
 
-function Tokens({ tokens, people }: { tokens: readonly TokenRow[]; people: readonly MemberRow[] }) {
-  const names = new Map(people.map(({ id, name }) => [id, name]))
-  return (
-    <>
-      <h2>Tokens</h2>
-      <p class="soft">A program writes with a token. The ledger keeps only a fingerprint of it.</p>
-      {tokens.length === 0 ? (
-        <p>None yet.</p>
-      ) : (
-        <div class="scroll">
-          <table>
-            <caption class="unseen">Tokens and their holders</caption>
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Holder</th>
-                <th scope="col">Role</th>
-                <th scope="col">Issued</th>
-                <th scope="col">State</th>
-              </tr>
-            </thead>
-            <tbody>
-              {tokens.map((token) => (
-                <tr>
-                  <th scope="row">
-                    <bdi>{token.name}</bdi>
-                  </th>
-                  <td>
-                    <bdi>{names.get(token.member) ?? 'somebody unknown'}</bdi>
-                  </td>
-                  <td>{token.role}</td>
-                  <td class="small">
-                    <Instant at={token.issued_at} />
-                  </td>
-                  <td class="small">
-                    {token.revoked_at === null ? (
-                      <form method="post" action={`/settings/tokens/${token.id}/revocation`}>
-                        <button class="quiet" type="submit">
-                          Revoke<span class="unseen"> {token.name}</span>
-                        </button>
-                      </form>
-                    ) : (
-                      <>
-                        revoked <Instant at={token.revoked_at} />
-                      </>
-                    )}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </>
-  )
-}
-
 const IssueToken = ({ frame, people }: { frame: FormFrame; people: readonly MemberRow[] }) => (
   <details open={frame.draft.message !== null}>
     <summary>Issue a token</summary>
     <form method="post" action="/settings/tokens">
       <FormProblems frame={frame} labels={{ '/name': 'Name', '/role': 'Role', '/member': 'Holder' }} />
       <Field frame={frame} name="/name" label="Name" hint="What it is for." maxlength={200} />
-      <Select frame={frame} name="/member" label="Holder" options={people.map(({ id, name }) => [id, name])} />
-      <Choice frame={frame} name="/role" label="Role" hint="At most that of its holder." options={roles.map((role) => [role, role])} />
+      <Select
+        frame={frame}
+        name="/member"
+        label="Holder"
+        options={people.map(({ id, name }) => [id, name])}
+      />
+      <Choice
+        frame={frame}
+        name="/role"
+        label="Role"
+        hint="At most that of its holder."
+        options={roles.map((role) => [role, role])}
+      />
       <button type="submit">Issue</button>
     </form>
   </details>
@@ -225,7 +151,10 @@ async function taken(context: FormContext, form: FormName, write: () => Promise<
     return typeof done === 'string' ? seeOther(done) : await settings(context, done)
   } catch (error) {
     const { error: refused, ...draft } = draftOf(context.form, error)
-    return html(settings(context, { returned: { form, draft } }), context.surroundings.problems[refused.code].status)
+    return html(
+      settings(context, { returned: { form, draft } }),
+      context.surroundings.problems[refused.code].status,
+    )
   }
 }
 
@@ -239,7 +168,9 @@ export const addPerson = (context: FormContext) =>
 export const linkFor = (context: FormContext) =>
   taken(context, 'member', async () => {
     const { member } = parsed(LinkForm, requestOf(context.form))
-    const found = (await listMembers(context.host.ledger.db)).find(({ id, machine }) => id === member && !machine)
+    const found = (await listMembers(context.host.ledger.db)).find(
+      ({ id, machine }) => id === member && !machine,
+    )
     if (found === undefined) return '/settings'
     const token = await openSecret(context.host.ledger, context.unit.now, member, 'link')
     return {
@@ -255,7 +186,13 @@ export const issue = (context: FormContext) =>
   taken(context, 'token', async () => {
     const request = parsed(TokenForm, requestOf(context.form))
     const { token } = await issueToken(context.host.ledger, context.unit, request)
-    return { secret: { title: `The token “${request.name}”.`, says: 'Copy it now: it is shown only here.', value: token } }
+    return {
+      secret: {
+        title: `The token “${request.name}”.`,
+        says: 'Copy it now: it is shown only here.',
+        value: token,
+      },
+    }
   })
 
 export const revoke = (context: FormContext) =>
@@ -266,6 +203,10 @@ export const revoke = (context: FormContext) =>
 
 export const setPolicy = (context: FormContext) =>
   taken(context, 'policy', async () => {
-    await changePolicy(context.host.ledger, context.unit, parsed(PolicyForm, requestOf(context.form)).four_eyes)
+    await changePolicy(
+      context.host.ledger,
+      context.unit,
+      parsed(PolicyForm, requestOf(context.form)).four_eyes,
+    )
     return '/settings'
   })

@@ -15,6 +15,7 @@ h3{font-size:var(--step-1)}
 p{margin:.7rem 0;max-width:var(--measure)}
 ul,ol{max-width:var(--measure);padding-left:1.3rem}
 hr{border:0;border-top:1px solid var(--line);margin:2rem 0}
+.small code{white-space:nowrap}
 code,pre{font-family:ui-monospace,"SF Mono","Liberation Mono",monospace;font-size:.9em}
 pre{overflow:auto;background:var(--wash);padding:.8rem 1rem;border-radius:var(--radius)}
 .page{max-width:74rem;margin:0 auto;padding:0 clamp(1rem,3vw,2rem) 3rem}
@@ -27,7 +28,7 @@ pre{overflow:auto;background:var(--wash);padding:.8rem 1rem;border-radius:var(--
 .top nav a{color:var(--soft);text-decoration:none;min-height:2.75rem;display:flex;align-items:center;gap:.4rem;box-shadow:inset 0 0 transparent}
 .top nav a:hover{color:var(--ink)}
 .top nav a[aria-current]{color:var(--ink);box-shadow:inset 0 -.14rem var(--accent)}
-.top form{margin-left:auto}
+.top search{margin-left:auto}
 .count{background:var(--due);color:var(--paper);border-radius:1rem;padding:0 .5rem;font-size:var(--step--1);line-height:1.5}
 .foot{margin-top:4rem;padding-top:1rem;border-top:1px solid var(--line);font-size:var(--step--1);color:var(--soft);display:flex;flex-wrap:wrap;justify-content:space-between;gap:.2rem 2rem}
 .foot p,.foot form{margin:.2rem 0;max-width:none}
@@ -38,10 +39,10 @@ pre{overflow:auto;background:var(--wash);padding:.8rem 1rem;border-radius:var(--
 .wide{max-width:none}
 @media (max-width:40rem){
 h1{font-size:1.75rem}h2{font-size:1.35rem;margin-top:2.2rem}.lead{font-size:1.3rem}
-.top{margin-bottom:1.6rem;gap:0 1.2rem}.top form{margin:.1rem 0 .4rem;width:100%}.top input{width:100%}
-.top nav{gap:0 .85rem;order:3;width:100%;font-size:.95rem}
+.top{margin-bottom:1.6rem;gap:0 1.2rem}.top search{margin:.1rem 0 .4rem;width:100%}.top input{width:100%}
+.top nav{gap:0 .65rem;order:3;width:100%;font-size:.88rem}.top nav a{gap:.25rem}
 }
-@media print{.top nav,.top form,.foot form,.facets,.skip,.pages,.no-print{display:none!important}
-body{background:#fff;font-size:10.5pt}.page{max-width:none;padding:0}a{color:inherit;text-decoration:none}
+@media print{.top nav,.top search,.foot form,.facets,.skip,.pages,.no-print{display:none!important}
+body{background:#fff;font-size:10.5pt}.split{display:block!important}.page{max-width:none;padding:0}a{color:inherit;text-decoration:none}
 h2,h3{break-after:avoid}tr,.card,figure,.layer{break-inside:avoid}}
 `

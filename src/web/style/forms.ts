@@ -29,7 +29,7 @@ button.link{background:none;color:var(--accent);padding:0 .2rem;min-height:1.5re
 .capture:not(:has([value=duplicate]:checked)) .if-duplicate,
 .resolution:not(:has([value=annulled]:checked)) .if-annulled{display:none}
 .choices{display:flex;flex-wrap:wrap;gap:.3rem .5rem}
-.choices label{display:inline-flex;align-items:center;gap:.5rem;min-height:2.75rem;padding:0 .9rem;border:1px solid var(--line);border-radius:var(--radius);background:var(--sheet);cursor:pointer}
+.choices label{display:inline-flex;align-items:center;gap:.5rem;min-height:2.75rem;padding:0 .75rem;border:1px solid var(--line);border-radius:var(--radius);background:var(--sheet);cursor:pointer}
 .choices label:has(:checked){border-color:var(--accent);background:var(--accent-wash)}
 .choices label:has(:focus-visible){outline:.16rem solid var(--accent);outline-offset:.12rem}
 input[type=radio],input[type=checkbox]{accent-color:var(--accent);width:1.1rem;height:1.1rem;margin:0;flex:none}
@@ -40,7 +40,7 @@ summary{cursor:pointer;min-height:2.75rem;display:flex;align-items:center;gap:.5
 summary::before{content:"+";font:400 1.3em/1 var(--sans);width:1rem;text-align:center}
 details[open]>summary::before{content:"−"}
 summary::-webkit-details-marker{display:none}
-.notice{border-left:.22rem solid var(--accent);background:var(--accent-wash);padding:.8rem 1.1rem;margin:0 0 1.6rem;border-radius:0 var(--radius) var(--radius) 0}
+.notice{max-width:46rem;border-left:.22rem solid var(--accent);background:var(--accent-wash);padding:.8rem 1.1rem;margin:0 0 1.6rem;border-radius:0 var(--radius) var(--radius) 0}
 .notice.bad{border-color:var(--due);background:var(--due-wash)}
 .notice p,.notice ul{margin:.2rem 0}
 .secret{display:block;background:var(--wash);padding:.8rem 1rem;border-radius:var(--radius);overflow-wrap:anywhere;user-select:all;margin:.6rem 0}

@@ -61,7 +61,7 @@ dl.facts dt{color:var(--soft);font-size:var(--step--1);padding-top:.12rem}dl.fac
 .first-sight{max-width:52rem;margin:0 0 2.4rem}
 .first-sight h2{font-size:var(--step-1);margin:0}
 .tasks{display:grid;gap:1.2rem;margin:1.2rem 0;max-width:52rem}
-.task h3{margin:.2rem 0}
+.task h2,.task h3{margin:.2rem 0;font-size:var(--step-1)}
 .task-head{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.2rem 1.2rem;max-width:none;margin:0 0 .4rem}
 .proposal{border-left:.2rem solid var(--line);padding-left:1rem;margin:1rem 0}
 .proposal p,.proposal ul{margin:.4rem 0}

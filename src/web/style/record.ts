@@ -84,7 +84,7 @@ dl.facts.compact{font-size:var(--step--1);margin:.4rem 0}
 .narrow-name{display:none}
 .contents{columns:2;list-style:none;padding:0;max-width:40rem}.contents a{display:inline-block;padding:.35rem 0}
 .rule{margin:1.6rem 0}.rule h3{font-size:1.1rem;font-family:var(--sans)}.rule p{margin:.45rem 0}
-.formula{overflow-x:auto;max-width:100%}.formula code{white-space:nowrap;background:var(--wash);padding:.25rem .5rem;border-radius:.2rem}
+.formula{max-width:100%}.formula code{background:var(--wash);padding:.25rem .5rem;overflow-wrap:anywhere;box-decoration-break:clone;border-radius:.2rem}
 .references{font-size:var(--step--1);color:var(--soft)}.references li{margin:.5rem 0;overflow-wrap:anywhere}
 .cite pre{white-space:pre-wrap;overflow-wrap:anywhere}
 .sources li{padding:.8rem 0;border-top:1px solid var(--line)}

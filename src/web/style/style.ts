@@ -6,7 +6,4 @@ import { record } from './record.ts'
 import { tokens } from './tokens.ts'
 
 /** The one style sheet. */
-export const style = [tokens, base, parts, forms, charts, record]
-  .join('')
-  .replaceAll(/\n+/gu, '\n')
-  .trim()
+export const style = [tokens, base, parts, forms, charts, record].join('').replaceAll(/\n+/gu, '\n').trim()

@@ -1,0 +1,138 @@
+import { notFound } from '../core/error.ts'
+import type { Comparison } from '../scoring/comparison.ts'
+import { readComparison } from '../store/track-record.ts'
+import { type Command, Misuse } from './command.ts'
+import { withLedger } from './open-ledger.ts'
+import { plural } from './predictions.ts'
+import { between, brier, promised, promisedRange, title, WIDEST } from './record-drawing.ts'
+import { table } from './table.ts'
+import { cut, harmless, styled, type Terminal, wrapped } from './terminal.ts'
+import { analystId } from './track-record.ts'
+
+export const compareCommand: Command = {
+  name: 'compare',
+  summary: 'compare two analysts on the questions they share',
+  operands: { shown: 'NAME NAME', least: 2, most: 2 },
+  about:
+    'Yes/no questions that both forecast, logged before the outcome was known, decided and past their deadline: the difference of the scores with its range, and what came true. Where the range contains 0 the two cannot be told apart. NAME is an id, a name or an alias.',
+  options: {},
+  examples: [
+    ['reckon compare "Ada Overton" "Ben Calder"', 'In words and as a drawing.'],
+    ['reckon compare ada-overton ben-calder --json', 'The document of the API.'],
+  ],
+  run: (context, given) =>
+    withLedger(context, async (held) => {
+      const [a, b] = [
+        await analystId(held, given.positionals[0] as string),
+        await analystId(held, given.positionals[1] as string),
+      ]
+      if (a === b) throw new Misuse('Both names are those of one analyst.')
+      const comparison = await readComparison(held.ledger.db, a, b, context.now())
+      if (comparison === null) throw notFound('analyst', a)
+      return { text: drawComparison(context.terminal, comparison), json: comparison }
+    }),
+}
+
+/** A comparison as a drawing of lines. */
+export function drawComparison(terminal: Terminal, comparison: Comparison): string {
+  const within = { ...terminal, width: Math.min(terminal.width, WIDEST) }
+  const parts = [heading, difference, cameTrue, questions, footing].map((draw) => draw(within, comparison))
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')
+}
+
+const heading = (terminal: Terminal, { a, b, verdict }: Comparison): string[] => [
+  title(terminal, harmless(`${a.name} and ${b.name}`)),
+  ...wrapped(harmless(verdict), terminal.width),
+]
+
+const signed = (value: number) => `${value < 0 ? '−' : ''}${brier(Math.abs(value))}`
+const REACHES = [0.1, 0.25, 0.5, 1]
+
+/** A scale around 0 that holds the band, with a mark where there is one value. */
+function balance(room: number, [low, high]: readonly [number, number], mark: number | null): string {
+  const reach = REACHES.find((most) => Math.max(-low, high) <= most) ?? 1
+  const at = (value: number) => Math.round(((value / reach + 1) / 2) * (room - 1))
+  const letters = Array.from({ length: room }, (_, i) => {
+    if (mark !== null && i === at(mark)) return '●'
+    if (i === at(0)) return '┼'
+    return i >= at(low) && i <= at(high) ? '═' : '─'
+  })
+  return `${signed(-reach)} ${letters.join('')} ${signed(reach)}`
+}
+
+function difference(
+  terminal: Terminal,
+  { a, b, difference, difference_over_readings: over }: Comparison,
+): string[] {
+  const [first, second] = [harmless(a.name), harmless(b.name)]
+  const sides = `Left of ┼, ${first} scored better; right of it, ${second}.`
+  const room = Math.max(11, (Math.min(terminal.width - 14, 60) >> 1) * 2 + 1)
+  const heading = title(terminal, 'The difference of their scores')
+  if (difference !== null) {
+    const { mean, interval, n, clusters } = difference
+    const said = `● ${signed(mean)}; ═ range ${signed(interval[0])} to ${signed(interval[1])}, over ${plural(n, 'question')} in ${plural(clusters, 'independent group')}. ${sides}`
+    return [heading, balance(room, interval, mean), ...wrapped(said, terminal.width)]
+  }
+  if (over === null) return []
+  const said = `═ range ${signed(over.interval[0])} to ${signed(over.interval[1])} over every reading of the words, ${plural(over.n, 'question')} in ${plural(over.clusters, 'independent group')}. ${sides}`
+  return [heading, balance(room, over.interval, null), ...wrapped(said, terminal.width)]
+}
+
+function cameTrue(terminal: Terminal, { common, a, b }: Comparison): string[] {
+  if (common === 0) return []
+  return [
+    title(terminal, 'On the same questions'),
+    table(
+      terminal,
+      [
+        { title: 'ANALYST', of: ({ name }) => name, gives: true },
+        { title: 'CAME TRUE', of: ({ claims }) => `${claims.came_true} of ${claims.n}`, align: 'right' },
+        { title: 'PROMISED', of: ({ claims }) => promisedRange(claims.promised), align: 'right' },
+        {
+          title: 'MEAN BRIER',
+          of: (side) => (side.brier === null ? '–' : brier(side.brier, common)),
+          align: 'right',
+        },
+      ],
+      [a, b],
+    ),
+  ]
+}
+
+const MOST_QUESTIONS = 40
+type Said = Comparison['questions'][number]['a']
+
+const scoreOf = ({ brier: score }: Said): string =>
+  score === null
+    ? ''
+    : ` · Brier ${typeof score === 'number' ? brier(score) : between(brier(score[0]), brier(score[1]))}`
+
+function questions(terminal: Terminal, { a, b, questions }: Comparison): string[] {
+  if (questions.length === 0) return []
+  const shown = questions.slice(0, MOST_QUESTIONS)
+  const left = questions.length - shown.length
+  const line = (name: string, said: Said) =>
+    styled(
+      terminal,
+      'dim',
+      cut(harmless(`  ${name}: ${promised(said.probability)}${scoreOf(said)}`), terminal.width),
+    )
+  return [
+    title(terminal, 'Questions'),
+    ...shown.flatMap((question) => [
+      cut(harmless(`${question.title}: ${question.outcome}`), terminal.width),
+      line(a.name, question.a),
+      line(b.name, question.b),
+    ]),
+    ...(left > 0 ? [`… and ${left} more; --json has them all.`] : []),
+  ]
+}
+
+const footing = (terminal: Terminal, { as_of }: Comparison): string[] =>
+  wrapped(
+    `0 is a perfect score, 1 the worst. Only what was logged before the outcome was known counts. As of ${as_of.slice(0, 10)} UTC.`,
+    terminal.width,
+  ).map((line) => styled(terminal, 'dim', line))

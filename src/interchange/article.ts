@@ -1,0 +1,92 @@
+import type { Article, FetchedPage } from '../core/capture.ts'
+import { invalid } from '../core/error.ts'
+import { articleText } from './article-text.ts'
+import { type Facts, factsOf } from './article-facts.ts'
+
+/** Fewer characters than a short remark of a speaker: what is left of a page that scripts draw. */
+const LEAST = 100
+/** A page behind a wall shows a few sentences at most. */
+const WALLED = 600
+const MAX_TEXT = 1_000_000
+const MOST_LISTED = 200
+
+/**
+ * What a fetched page says: its title, who wrote it, when it was published and why we think so, and its text as
+ * paragraphs with an empty line between them, the headline first. Throws `invalid` at `/url` for a page without a
+ * text, or with no more of it than a sign-in shows.
+ */
+export function readArticle({ url, media, text }: FetchedPage): Article {
+  if (media === 'text/plain') return plainArticle(url, text)
+  const facts = factsOf(text, url)
+  const paragraphs = articleText(text).map(cleaned).filter((paragraph) => paragraph !== '')
+  const body = paragraphs.join('\n\n')
+  requireText(body, facts)
+  const title = titleOf(facts) ?? firstLine(body)
+  return {
+    url,
+    title,
+    byline: lineOf(facts.bylines.slice(0, 5).join(', ').replace(/^by\s+/iu, ''), 200),
+    site: lineOf(facts.sites[0] ?? '', 200) ?? new URL(url).hostname.replace(/^www\./u, ''),
+    published: publishedOf(facts),
+    language: languageOf(facts.languages),
+    text: (headed(paragraphs, title) ? body : `${title}\n\n${body}`).slice(0, MAX_TEXT).toWellFormed(),
+  }
+}
+
+function plainArticle(url: string, raw: string): Article {
+  const text = cleaned(raw.replaceAll(/\r\n?/gu, '\n').replaceAll(/[^\S\n]+/gu, ' ').replaceAll(/ ?\n ?/gu, '\n').replaceAll(/\n{3,}/gu, '\n\n'))
+  if (text.length < LEAST) throw tooLittle(text)
+  return { url, title: firstLine(text), byline: null, site: new URL(url).hostname, published: null, language: null, text: text.slice(0, MAX_TEXT).toWellFormed() }
+}
+
+function requireText(body: string, { asksForPassword, isClosed }: Facts): void {
+  if (body.length < WALLED && (asksForPassword || isClosed))
+    throw refused('shows a sign-in or a paywall instead of the article: paste the text instead')
+  if (body.length < LEAST) throw tooLittle(body)
+}
+
+const refused = (message: string) => invalid('/url', message)
+
+const tooLittle = (text: string) =>
+  refused(
+    text === ''
+      ? 'holds no text to read; perhaps a script draws it: paste the text instead'
+      : `holds hardly any text (“${firstLine(text).slice(0, 80)}”): paste the text instead`,
+  )
+
+// What no text of the ledger may hold (core/text.ts) is left out: it could not be saved, and nobody can read it.
+const UNREADABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
+const cleaned = (text: string): string =>
+  text.toWellFormed().replaceAll(/[\u2028\u2029]/gu, '\n').replaceAll(UNREADABLE, '').trim()
+
+const lineOf = (text: string, most: number): string | null => {
+  const line = cleaned(text).replaceAll(/\s+/gu, ' ').slice(0, most).toWellFormed().trim()
+  return line === '' ? null : line
+}
+const firstLine = (text: string): string => lineOf(text.split('\n', 1)[0] ?? '', 300) ?? 'Untitled'
+
+/** The headline, without the name of the site that many pages put behind it. */
+function titleOf({ titles, sites }: Facts): string | null {
+  const title = lineOf(titles[0] ?? '', 300)
+  if (title === null) return title
+  const [, shorter, last = ''] = /^(.{8,})\s+[|–—·-]\s+([^|–—·]+)$/u.exec(title) ?? []
+  return shorter !== undefined && sites.some((site) => key(site) === key(last)) ? shorter : title
+}
+
+const key = (text: string) => text.normalize('NFKC').toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()
+const headed = (paragraphs: readonly string[], title: string): boolean => paragraphs.slice(0, 3).some((paragraph) => key(paragraph) === key(title))
+
+function publishedOf({ dates }: Facts): Article['published'] {
+  const [best, ...others] = dates
+  if (best === undefined) return null
+  const other = others.find(({ date }) => date.slice(0, best.date.length) !== best.date)
+  const basis = other === undefined ? best.basis : `${best.basis} But: ${other.basis}`
+  return { date: best.date, basis: lineOf(basis, MOST_LISTED * 2) ?? '' }
+}
+
+function languageOf(tags: readonly string[]): string | null {
+  const found = tags.map((tag) => /^([a-z]{2,3})(?:[-_]([a-z0-9]{2,8}))?$/iu.exec(tag)).find((match) => match !== null)
+  if (found === null || found === undefined) return null
+  const [, language = '', region] = found
+  return region === undefined ? language.toLowerCase() : `${language.toLowerCase()}-${region}`
+}

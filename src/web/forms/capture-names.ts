@@ -1,0 +1,52 @@
+import { probabilityLabels, probabilityNames } from './probability.tsx'
+
+/** What a form lets one choose from, `[id, words]`. */
+export type Known = {
+  sources: readonly [string, string][]
+  questions: readonly [string, string][]
+  analysts: readonly string[]
+  statements: readonly [string, string][]
+}
+
+export const captureLabels: Readonly<Record<string, string>> = {
+  source: 'Source',
+  '/source/title': 'Title',
+  '/source/type': 'Kind of source',
+  '/source/publisher': 'Outlet',
+  '/source/url': 'Address',
+  '/source/published': 'Published',
+  published_to: 'Published, at the latest',
+  '/source/language': 'Language',
+  '/source/coverage': 'What is logged of it',
+  '/source/selected_because': 'Why these were selected',
+  '/source/text': 'The text',
+  '/analyst/name': 'Analyst',
+  '/quote/exact': 'The words said',
+  '/quote/prefix': 'Words before',
+  '/quote/suffix': 'Words after',
+  '/voice': 'Whose words',
+  '/timecode': 'Time code',
+  '/said_on': 'Said on',
+  question: 'Question',
+  '/question/title': 'Event',
+  '/question/type': 'Kind of answer',
+  '/question/criteria': 'Counts as yes when',
+  '/question/options': 'Options',
+  '/question/range/low': 'Lowest answer',
+  '/question/range/high': 'Highest answer',
+  '/question/range/unit': 'Unit',
+  '/question/deadline/date': 'Deadline',
+  '/question/deadline/time_zone': 'Time zone',
+  '/question/deadline/because': 'Why this date, if it is ours',
+  '/question/low_information': 'Why it is hard to get wrong',
+  '/tags': 'Topics',
+  ...probabilityLabels,
+  '/kind': 'What it is',
+  '/reason': 'Why it cannot be tested',
+  '/because': 'In your words',
+  '/duplicate_of': 'Says again',
+}
+export const captureNames = [
+  ...Object.keys(captureLabels).filter((name) => !probabilityNames.includes(name)),
+  ...probabilityNames,
+]

@@ -1,0 +1,97 @@
+import { brierText, promisedText, rangeText } from '../../scoring/verdict.ts'
+import type { RecordDocument } from '../../store/track-record.ts'
+import { NumbersTable } from '../charts/chart.tsx'
+import { counted } from '../components/number.ts'
+
+/** Questions with several options, numbers and dates: their own averages. */
+export function OtherKinds({ record: { by_type } }: { record: RecordDocument }) {
+  const names = { multiple_choice: 'Several options', numeric: 'Numbers', date: 'Dates' } as const
+  const shown = (Object.keys(names) as (keyof typeof names)[]).flatMap((type) => {
+    const figure = by_type[type]
+    return figure === null ? [] : [{ name: names[type], ...figure }]
+  })
+  if (shown.length === 0) return null
+  return (
+    <section>
+      <h2>Other kinds of question</h2>
+      <p class="soft">
+        On the same scale, 0 perfect and 1 worst, but never averaged with yes/no questions: .25 marks always
+        saying 50 % only for two options.
+      </p>
+      <NumbersTable
+        title="Other kinds of question"
+        numbers={{
+          head: ['Kind', 'n', 'G', 'Mean Brier', '95 % range'],
+          rows: shown.map(({ name, n, clusters, brier, interval }) => [
+            name,
+            n,
+            clusters,
+            brierText(brier, n),
+            interval === null ? '—' : rangeText(interval),
+          ]),
+        }}
+      />
+    </section>
+  )
+}
+
+/** The same figures for each topic alone. */
+export function Topics({ topics }: { topics: readonly { tag: string; record: RecordDocument }[] }) {
+  if (topics.length < 1) return null
+  return (
+    <section>
+      <h2>By topic</h2>
+      <section class="scroll" tabindex={0} aria-label="By topic: the numbers">
+        <table class="numbers">
+          <thead>
+            <tr>
+              <th scope="col">Topic</th>
+              {['Forecasts', 'n', 'G', 'Came true', 'Promised', 'Mean Brier'].map((head) => (
+                <th scope="col" class="num">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {topics.map(({ tag, record: { counts, claims, headline } }) => (
+              <tr>
+                <th scope="row">
+                  <a href={`?tag=${tag}`}>{tag}</a>
+                </th>
+                <td class="num">{counts.forecasts}</td>
+                <td class="num">{claims.n}</td>
+                <td class="num">{claims.clusters}</td>
+                <td class="num">{claims.n === 0 ? '—' : claims.came_true}</td>
+                <td class="num">{claims.n === 0 ? '—' : promisedText(claims.promised)}</td>
+                <td class="num">{headline === null ? '—' : brierText(headline.brier, headline.n)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <p class="small soft">n: decided claims that lean yes or no. A dash: too few to say.</p>
+    </section>
+  )
+}
+
+/** How the sources were chosen: a bigger error than chance, and one that no formula removes. */
+export function Selection({ record: { coverage, counts } }: { record: RecordDocument }) {
+  const { sources, complete } = coverage
+  const scoredShare =
+    counts.forecasts === 0 ? null : `${counts.scored} of ${counts.forecasts} logged forecasts are scored.`
+  return (
+    <>
+      <p>
+        {complete} of {counted(sources, 'source')} {complete === 1 ? 'was' : 'were'} coded completely, with
+        every forecast in {complete === 1 ? 'it' : 'them'} logged. What an editor picks from a source
+        afterwards can flatter or harm anybody, and no formula removes that; such forecasts stay out of every
+        average.
+      </p>
+      <p>
+        {scoredShare} Deadline ours: {counts.deadline_ours} of {counts.forecasts}. A date that we set flatters
+        who says no, since most things do not happen within a year.
+      </p>
+    </>
+  )
+}

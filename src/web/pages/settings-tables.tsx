@@ -1,0 +1,101 @@
+import type { MemberRow, TokenRow } from '../../store/members.ts'
+import { Instant } from '../components/date.tsx'
+
+/** Who keeps the ledger, each with a way to sign in. */
+export const Members = ({ people }: { people: readonly MemberRow[] }) => (
+  <>
+    <h2>Members</h2>
+    <div class="scroll">
+      <table>
+        <caption class="unseen">Members and their roles</caption>
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">Role</th>
+            <th scope="col">Since</th>
+            <th scope="col">Sign-in</th>
+          </tr>
+        </thead>
+        <tbody>
+          {people.map(({ id, name, role, at }) => (
+            <tr>
+              <th scope="row">
+                <bdi>{name}</bdi>
+              </th>
+              <td>{role}</td>
+              <td class="small">
+                <Instant at={at} />
+              </td>
+              <td>
+                <form method="post" action="/settings/links">
+                  <input type="hidden" name="/member" value={id} />
+                  <button class="quiet" type="submit">
+                    Make a link<span class="unseen"> for {name}</span>
+                  </button>
+                </form>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  </>
+)
+
+/** Who may write by program, each with a way to stop it. */
+export function Tokens({ tokens, people }: { tokens: readonly TokenRow[]; people: readonly MemberRow[] }) {
+  const names = new Map(people.map(({ id, name }) => [id, name]))
+  return (
+    <>
+      <h2>Tokens</h2>
+      <p class="soft">A program writes with a token. The ledger keeps only a fingerprint of it.</p>
+      {tokens.length === 0 ? (
+        <p>None yet.</p>
+      ) : (
+        <div class="scroll">
+          <table>
+            <caption class="unseen">Tokens and their holders</caption>
+            <thead>
+              <tr>
+                <th scope="col">Name</th>
+                <th scope="col">Holder</th>
+                <th scope="col">Role</th>
+                <th scope="col">Issued</th>
+                <th scope="col">State</th>
+              </tr>
+            </thead>
+            <tbody>
+              {tokens.map((token) => (
+                <tr>
+                  <th scope="row">
+                    <bdi>{token.name}</bdi>
+                  </th>
+                  <td>
+                    <bdi>{names.get(token.member) ?? 'somebody unknown'}</bdi>
+                  </td>
+                  <td>{token.role}</td>
+                  <td class="small">
+                    <Instant at={token.issued_at} />
+                  </td>
+                  <td class="small">
+                    {token.revoked_at === null ? (
+                      <form method="post" action={`/settings/tokens/${token.id}/revocation`}>
+                        <button class="quiet" type="submit">
+                          Revoke<span class="unseen"> {token.name}</span>
+                        </button>
+                      </form>
+                    ) : (
+                      <>
+                        revoked <Instant at={token.revoked_at} />
+                      </>
+                    )}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,162 @@
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { openDatabase } from '../../src/node.ts'
+import { readHead } from '../../src/store/append.ts'
+import { environment, folder, launcher, reckon, root, start } from '../support/process.ts'
+
+const NFL = join(root, 'test/fixtures/fivethirtyeight/nfl_games.csv')
+const bad = JSON.parse(readFileSync(join(root, 'test/fixtures/bad-inputs.json'), 'utf8')) as {
+  cases: { id: string; target: string; why: string; payload: unknown }[]
+}
+
+type Payload = string | { $repeat?: [string, number]; prefix?: string; suffix?: string; $base64?: string }
+function bytesOf(payload: Payload): Buffer {
+  if (typeof payload === 'string') return Buffer.from(payload)
+  const { $repeat, prefix = '', suffix = '', $base64 } = payload
+  return $repeat === undefined
+    ? Buffer.from($base64 ?? '', 'base64')
+    : Buffer.from(prefix + $repeat[0].repeat($repeat[1]) + suffix)
+}
+
+const headOf = async (cwd: string) => {
+  const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${join(cwd, 'data/reckoning.db')}` })
+  const head = await readHead(db)
+  await db.close()
+  return head.seq
+}
+
+/** The one line of the documentation that imports the games of the NFL. */
+const documented = readFileSync(join(root, 'docs/import.md'), 'utf8')
+  .split('\n')
+  .find((line) => line.startsWith('npx reckon import nfl_games.csv')) as string
+/** The line as a shell runs it, where the file lies in `cwd`. */
+const typed = async (cwd: string, line: string) => {
+  const program = start('sh', ['-c', line.replace(/^npx reckon/u, '"$NODE" "$LAUNCHER"')], {
+    cwd,
+    env: { ...environment(), NODE: process.execPath, LAUNCHER: launcher },
+  })
+  const code = await program.ended
+  return { code, stdout: program.stdout(), stderr: program.stderr() }
+}
+
+describe('importing a table', () => {
+  it('makes the games of the NFL the record of an analyst, with the figures of their publisher', async () => {
+    const cwd = folder()
+    copyFileSync(NFL, join(cwd, 'nfl_games.csv'))
+    const first = await typed(cwd, documented)
+    expect(first).toMatchObject({ code: 0, stderr: '' })
+    expect(first.stdout).toContain(
+      'Recorded 1 analyst, 1 source, 1889 statements, 1889 questions, 1889 forecasts, 1889 resolutions.',
+    )
+
+    const again = await typed(cwd, documented)
+    expect(again).toMatchObject({
+      code: 0,
+      stdout: '7558 records as the ledger has them. 0 entries written.\n',
+    })
+
+    const { stdout } = await reckon(['track-record', 'FiveThirtyEight NFL', '--json'], { cwd })
+    const { counts, headline, decomposition, own_probabilities, tier, verdict, forecasts } =
+      JSON.parse(stdout)
+    expect(counts).toMatchObject({
+      forecasts: 1889,
+      resolved: 1882,
+      scored: 1882,
+      stated: 1882,
+      ambiguous: 7,
+      afterwards: 1889,
+      too_late: 0,
+    })
+    expect(forecasts).toHaveLength(1889)
+    expect(tier).toBe(5)
+    expect(headline.brier.toFixed(4)).toBe('0.2208')
+    // Exactly .003846; elsewhere it is printed as .0039.
+    expect(decomposition.miscalibration).toBeCloseTo(0.003846, 6)
+    expect(decomposition.discrimination.toFixed(4)).toBe('0.0308')
+    expect(own_probabilities.z.toFixed(1)).toBe('2.2')
+    expect(verdict).toContain('401 independent groups')
+    expect(verdict).not.toContain('treated as independent')
+  })
+
+  it('stands in the help as it stands in the documentation', async () => {
+    const { stdout } = await reckon(['import', '--help'], { cwd: folder() })
+    expect(stdout).toContain(documented.replace('npx ', ''))
+  })
+
+  const table = ['import', 't.csv', '--analyst', 'A model', '--url', 'https://example.com/t']
+
+  it('adds what a table has grown by, and leaves the days of earlier readings alone', async () => {
+    const cwd = folder()
+    const rows = [
+      'title,probability,outcome,date',
+      'Rain falls,0.7,1,2025-04-08',
+      'Snow falls,0.2,,2025-05-08',
+    ]
+    writeFileSync(join(cwd, 't.csv'), rows.join('\n'))
+    expect((await reckon(table, { cwd })).code).toBe(0)
+    rows[2] = 'Snow falls,0.2,0,2025-05-08'
+    writeFileSync(join(cwd, 't.csv'), [...rows, 'Hail falls,0.1,0,2025-06-08'].join('\n'))
+    const { code, stdout } = await reckon(table, { cwd })
+    expect(code).toBe(0)
+    expect(stdout).toContain('Recorded 1 source, 1 statement, 1 question, 1 forecast, 2 resolutions')
+    const { verdict } = JSON.parse((await reckon(['track-record', 'a model', '--json'], { cwd })).stdout)
+    expect(verdict).toContain('Rows of the data set are treated as independent.')
+  })
+
+  it('refuses an outcome that the ledger holds otherwise', async () => {
+    const cwd = folder()
+    writeFileSync(join(cwd, 't.csv'), 'title,probability,outcome,date\nRain falls,0.7,1,2025-04-08\n')
+    await reckon(table, { cwd })
+    const before = await headOf(cwd)
+    writeFileSync(join(cwd, 't.csv'), 'title,probability,outcome,date\nRain falls,0.7,0,2025-04-08\n')
+    const { code, stdout } = await reckon(table, { cwd })
+    expect([code, stdout]).toEqual([1, expect.stringContaining('refused[frozen]')])
+    expect(await headOf(cwd)).toBe(before)
+  })
+
+  const cases = bad.cases.filter(({ target }) => target === 'import.csv')
+  it('is tried with every hostile table there is', () => expect(cases).toHaveLength(6))
+  it.each(cases.map(({ id, why, payload }) => [id, why, payload] as const))(
+    'writes nothing for %s (%s), and says where the trouble is',
+    async (_, __, payload) => {
+      const cwd = folder()
+      await reckon(['migrate'], { cwd })
+      const before = await headOf(cwd)
+      writeFileSync(join(cwd, 't.csv'), bytesOf(payload as Payload))
+      const { code, stdout, stderr } = await reckon(table, { cwd })
+      expect(code).toBe(1)
+      expect(stdout).toMatch(/^t\.csv:\d+:\d+: error\[(encoding|too_large|table_syntax|table_column)\]: /u)
+      expect(stdout).toMatch(/problems?: nothing was imported\.\n$/u)
+      expect(stderr).toBe('')
+      expect(await headOf(cwd)).toBe(before)
+    },
+  )
+
+  it.each([
+    [['import', 'x.csv', 'y.csv', '--analyst', 'A', '--url', 'https://example.com'], 'by itself'],
+    [['import', 'x.csv', '--url', 'https://example.com'], 'needs --analyst NAME'],
+    [['import', 'x.csv', '--analyst', 'A'], 'needs --url ADDRESS'],
+    [['import', 'x.csv', '--analyst', 'A', '--url', 'ftp://example.com'], '--url must be a full http'],
+    [['import', 'x.csv', '--analyst', '  ', '--url', 'https://example.com'], '--analyst'],
+    [
+      ['import', 'x.csv', '--analyst', 'A', '--url', 'https://example.com', '--map', 'propability=p'],
+      'Did you mean probability?',
+    ],
+    [
+      ['import', 'x.csv', '--analyst', 'A', '--url', 'https://example.com', '--map', 'date=a,date=b'],
+      'twice',
+    ],
+    [
+      ['import', 'x.csv', '--analyst', 'A', '--url', 'https://example.com', '--zone', 'Mars'],
+      '--zone is not an IANA time zone',
+    ],
+    [['import', 'x.csv', '--analyst', 'A', '--url', 'https://example.com'], 'There is no file "x.csv"'],
+    [['import', 'predictions', '--cluster', 'date'], '--cluster is for a table'],
+  ])('calls %j misuse, and makes no ledger', async (words, expected) => {
+    const cwd = folder()
+    const { code, stderr } = await reckon(words, { cwd })
+    expect([code, stderr]).toEqual([2, expect.stringContaining(expected)])
+    expect(existsSync(join(cwd, 'data'))).toBe(false)
+  })
+})

@@ -1,0 +1,376 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createApp } from '../../src/app.ts'
+import { LEXICON } from '../../src/reading/lexicon.ts'
+import { brierText, rangeText } from '../../src/scoring/verdict.ts'
+import type { RecordDocument } from '../../src/store/track-record.ts'
+import { bibtexOf, cslOf } from '../../src/web/pages/cite.tsx'
+import { changesOf } from '../../src/web/pages/history.tsx'
+import { notShown } from '../../src/web/pages/record-withheld.tsx'
+import { INVENTED, importInvented, importWorkedExample } from '../support/invented.ts'
+import { keptLedger, type TestLedger } from '../support/ledger.ts'
+import { MARKUP, recordRare } from '../support/rare.ts'
+
+let held: TestLedger & { close: () => Promise<void> }
+let rare: Awaited<ReturnType<typeof recordRare>>
+beforeAll(async () => {
+  held = await keptLedger({}, new Date('2019-12-01T10:00:00.000Z'))
+  await importInvented(held)
+  rare = await recordRare(held)
+  await importWorkedExample(held)
+})
+afterAll(async () => {
+  await held.close()
+})
+
+const send = (path: string) => createApp(held.host).request(`http://localhost${path}`)
+const html = async (path: string) => {
+  const answer = await send(path)
+  expect(answer.status, path).toBe(200)
+  return answer.text()
+}
+const json = async <T>(path: string) => (await (await send(path)).json()) as T
+
+const ENTITIES: Record<string, string> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&amp;': '&',
+  '&quot;': '"',
+  '&#39;': "'",
+}
+/** What a reader reads: no tags, one blank between words. */
+const read = (page: string) =>
+  page
+    .replaceAll(/<(?:svg|style|script)[^>]*>.*?<\/(?:svg|style|script)>/gsu, ' ')
+    .replaceAll(/<[^>]*>/gu, ' ')
+    .replaceAll(/&(?:lt|gt|amp|quot|#39);/gu, (entity) => ENTITIES[entity] ?? entity)
+    .replaceAll(/[\s\u00a0]+/gu, ' ')
+    .replaceAll(/ ([.,;:)])(?= |$)/gu, '$1')
+const text = async (path: string) => read(await html(path))
+const part = (page: string, heading: string) => {
+  const from = page.indexOf(`>${heading}</h2>`)
+  const end = page.indexOf('<h2', from)
+  return from === -1 ? '' : read(page.slice(from + 1, end === -1 ? undefined : end))
+}
+const SOURCE = '2024-04-alphanews-kalachev'
+
+describe('the worked example', () => {
+  test('the source page says what became of its 16 claims', async () => {
+    const page = await text(`/sources/${SOURCE}`)
+    expect(page).toContain('4 forecasts, 3 duplicates, 9 not testable.')
+    expect(page).toContain('16 claims → 4 testable → 3 decided → 2 informative')
+    expect(page).toContain('Coded completely')
+    expect(page).toContain('1–8 Apr 2024, by us, because: The page carries no date.')
+  })
+
+  test('each claim stands in its order with its fate, and only the speaker’s words in quotation marks', async () => {
+    const page = await html(`/sources/${SOURCE}`)
+    const claims = page.split('<li id="').slice(1)
+    expect(claims).toHaveLength(16)
+    const fates = claims.map((claim) => /<b>(Forecast|Duplicate|Not testable:)/u.exec(claim)?.[1])
+    expect(fates.filter((fate) => fate === 'Forecast')).toHaveLength(4)
+    expect(fates.filter((fate) => fate === 'Duplicate')).toHaveLength(3)
+    expect(fates.filter((fate) => fate === 'Not testable:')).toHaveLength(9)
+    const passageOf = (id: string) =>
+      /<div class="passage">(.*?)<\/div>/su.exec(
+        claims.find((claim) => claim.startsWith(`${SOURCE}_${id}"`)) ?? '',
+      )?.[1] ?? ''
+    expect(passageOf('headline-not-ready')).not.toContain('<q')
+    expect(read(passageOf('headline-not-ready'))).toContain('headline')
+    expect(passageOf('reported-not-ready')).not.toContain('<q')
+    expect(read(passageOf('reported-not-ready'))).toContain('as reported')
+    expect(passageOf('new-war')).toContain('<q')
+    expect(page).toContain(`href="#${SOURCE}_serious-escalation"`)
+  })
+
+  test('the analyst page claims no more than three decided claims can carry', async () => {
+    const page = await text('/analysts/konstantin-kalachev')
+    expect(page).toContain('Logged with hindsight: an illustration.')
+    expect(page).toMatch(/3 of 3 decided claims came true; too few, from one interview/u)
+    expect(page).toContain('1 of the 3 was hard to get wrong.')
+    expect(page).toContain('All were logged after the outcome was known.')
+    expect(page).toContain('Konstantin Kalachev gave no numbers, so there is no probability score.')
+    expect(page).toContain('1 of 1 source was coded completely')
+    expect(page).toContain('Without those hard to get wrong 2 1 2 1.7–2')
+    expect(page).toContain('annulled: condition never arose')
+    expect(page).not.toContain('Mean Brier of')
+  })
+
+  test('a forecast page tells four layers apart, each with its by-line; only the first is quoted', async () => {
+    const page = await html(`/forecasts/${SOURCE}_new-war`)
+    const layers = page.split('<section class="layer layer-').slice(1)
+    expect(layers.map((layer) => read(/<h2.*?<\/h2>/su.exec(layer)?.[0] ?? ''))).toEqual([
+      ' 1 Said ',
+      ' 2 Our question ',
+      ' 3 Our reading of the words ',
+      ' 4 What happened ',
+    ])
+    const [said, question, reading, happened] = layers.map((layer) => layer.split('</div><h2')[0] ?? '')
+    expect(said).toContain('<blockquote')
+    expect(read(said ?? '')).toContain('Konstantin Kalachev, Alpha News, 1–8 Apr 2024')
+    expect(read(said ?? '')).toContain('unchecked')
+    for (const other of [question, reading, happened]) expect(other).not.toMatch(/<q[ >]|<blockquote/u)
+    expect(read(question ?? '')).toMatch(/Written by .* on 22 Nov 2026, 10:00 UTC, knowing the outcome/u)
+    expect(read(question ?? '')).toContain(
+      'The date is ours, because: No horizon was given; house rule of 12 months.',
+    )
+    expect(read(question ?? '')).toContain('8 Apr 2025 Asia/Yerevan')
+    expect(read(reading ?? '')).toContain('assumed, nobody has measured it')
+    expect(read(happened ?? '')).toContain('resolved no')
+    expect(read(happened ?? '')).toContain('confirmed by the same person')
+    expect(read(page)).toContain('logged after the outcome was known')
+  })
+
+  test('a reading names the lexicon, and says where nobody has measured the phrase', async () => {
+    const page = await text(`/forecasts/${SOURCE}_serious-escalation`)
+    expect(page).toContain('by no means [1–20 %]')
+    expect(page).toContain('Nobody has measured this phrase: the band is assumed.')
+    expect(page).toContain('Lexicon 0.2')
+  })
+
+  test('a condition that never arose is no failure', async () => {
+    const page = await text(`/forecasts/${SOURCE}_no-interference`)
+    expect(page).toContain('annulled: condition never arose')
+    expect(page).toContain('Not scored: the condition never arose.')
+    expect(page).not.toMatch(/was wrong|failed/iu)
+  })
+
+  test('a question shows its ladder, its time line and every entry of its history', async () => {
+    const page = await html(`/questions/${SOURCE}_new-war`)
+    expect(part(page, 'The family it belongs to')).toContain(
+      'A fatal incident between Azerbaijani and Armenian forces occurs',
+    )
+    const history = part(page, 'History')
+    for (const sentence of [
+      'The question was written.',
+      'The forecast by Konstantin Kalachev was logged.',
+      'The outcome no was proposed (r1).',
+      'Resolution r1 was confirmed',
+    ])
+      expect(history).toContain(sentence)
+    expect(part(page, 'Time line')).toMatch(
+      /said 1–8 Apr 2024 1–8 Apr 2024 .*deadline 8 Apr 2025, ours 8 Apr 2025, Asia\/Yerevan/u,
+    )
+  })
+})
+
+describe.each(Object.entries(INVENTED))('the page of the analyst who is %s', (_, id) => {
+  test('agrees with the document of the API, live and all', async () => {
+    for (const logged of ['live', 'all']) {
+      const record = await json<RecordDocument>(
+        `/api/analysts/${id}/track-record${logged === 'live' ? '?logged=live' : ''}`,
+      )
+      const page = await text(`/analysts/${id}?logged=${logged}`)
+      expect(page).toContain(record.verdict)
+      if (record.claims.n > 0) {
+        expect(page).toContain(`${record.claims.came_true} of ${record.claims.n} came true`)
+        expect(page).toContain(`All ${record.claims.n} ${record.claims.clusters} ${record.claims.came_true} `)
+      }
+      if (record.headline !== null) {
+        expect(page).toContain(
+          `${brierText(record.headline.brier, record.headline.n)} ${rangeText(record.headline.interval)}`,
+        )
+        expect(page).toContain(
+          `n = ${record.headline.n} stated probabilities, G = ${record.headline.clusters}`,
+        )
+      }
+      if (record.all !== null && record.counts.worded > 0)
+        expect(page).toContain(
+          `${rangeText([record.all.best, record.all.worst])} over ${record.all.n} forecasts`,
+        )
+      for (const row of record.words ?? [])
+        expect(page).toContain(`${row.key.replaceAll('_', ' ')} ${row.n} ${row.clusters} ${row.happened} `)
+      for (const { part: name, reason } of notShown(record)) expect(page).toContain(`${name}: ${reason}.`)
+    }
+  })
+
+  test('never says a forecast was wrong, and prints no broken number', async () => {
+    const page = await html(`/analysts/${id}`)
+    expect(/was wrong|NaN|undefined|\bnull\b|Infinity|\bcoin\b/u.exec(read(page))?.[0]).toBe(undefined)
+    expect(/ style=/u.test(page)).toBe(false)
+  })
+})
+
+describe('records that differ', () => {
+  test('who overstates is told from chance, who does not is not', async () => {
+    const ada = await text(`/analysts/${INVENTED.overconfident}`)
+    expect(ada).toContain('Fewer came true than promised.')
+    expect(ada).toMatch(/Around 93 %, events happened less often than said: 81 % of 37\./u)
+    expect(ada).toMatch(/Spiegelhalter Z = \d\.\d+, worse than that: overconfident/u)
+    expect(await text(`/analysts/${INVENTED.calibrated}`)).toContain('That agrees with what was promised')
+  })
+
+  test('who only uses words has a page as complete: claims, flat claims, words, score range, every dot', async () => {
+    const page = await html(`/analysts/${INVENTED.words}`)
+    expect(read(page)).toContain('gave no numbers, so there is no probability score.')
+    expect(read(page)).toContain('too vague to be wrong')
+    expect(read(page)).toMatch(/Said flatly, as “it will happen” or “it will not”: \d+ of \d+ came true/u)
+    expect(part(page, 'What the words turned out to mean')).toContain('cannot be told apart')
+    for (const chart of ['claims', 'words', 'readings', 'strip'])
+      expect(page).toContain(`aria-labelledby="${chart}-title ${chart}-says"`)
+  })
+
+  test('who has too few gets no average, and nothing decided is said so', async () => {
+    const few = await text(`/analysts/${INVENTED.few}`)
+    expect(few).toContain('too few, from 4 interviews, to say how good')
+    expect(few).toContain('No mean score is shown: too few numbers were given (n = 4).')
+    expect(await text(`/analysts/${INVENTED.new}`)).toContain(
+      'No forecast by Eve Farrow (invented) has been decided: 1 open',
+    )
+  })
+
+  test('a topic narrows the whole record, and a topic that is none is refused', async () => {
+    const record = await json<RecordDocument>(
+      `/api/analysts/${INVENTED.calibrated}/track-record?tag=markets&logged=live`,
+    )
+    expect(await text(`/analysts/${INVENTED.calibrated}?tag=markets`)).toContain(record.verdict)
+    expect((await send(`/analysts/${INVENTED.calibrated}?tag=No%20Tag`)).status).toBe(400)
+    expect((await send('/analysts/nobody')).status).toBe(404)
+  })
+
+  test('analysts stand in the order of names, with n, and only what is live counts', async () => {
+    const page = await html('/analysts')
+    const names = [...page.matchAll(/<th scope="row"><a href="\/analysts\/([^"]+)"/gu)].map(([, id]) => id)
+    expect(names).toEqual([...Object.values(INVENTED), 'konstantin-kalachev', 'zoe-i-quinn-i'])
+    expect(read(page)).toMatch(/Konstantin Kalachev 4 0 0 — — 0/u)
+    expect(read(page)).toContain('By name, not by rank.')
+  })
+
+  test('two who cannot be told apart are said so, with numbers and without', async () => {
+    const both = await text(`/compare?analysts=${INVENTED.overconfident},${INVENTED.calibrated}`)
+    const api = await json<{ verdict: string; common: number }>(
+      `/api/compare?analysts=${INVENTED.overconfident},${INVENTED.calibrated}`,
+    )
+    expect(both).toContain(api.verdict)
+    expect(both).toContain(`${api.common} common questions`)
+    expect(both).toContain('They cannot be told apart: the interval contains 0.')
+    const words = await text(`/compare?analysts=${INVENTED.calibrated}&analysts=${INVENTED.words}`)
+    expect(words).toContain('covers every reading of the words')
+    expect(await text(`/compare?analysts=${INVENTED.new},${INVENTED.words}`)).toContain(
+      'have no decided question in common.',
+    )
+    expect((await send('/compare?analysts=a,b,c')).status).toBe(400)
+    expect((await send(`/compare?analysts=${INVENTED.new},nobody`)).status).toBe(404)
+    expect((await send('/compare')).status).toBe(200)
+  })
+})
+
+describe('rare states', () => {
+  test('an amendment shows what changed and why; a disputed resolution says so beside every figure', async () => {
+    const page = await html(`/questions/${rare.first.question}`)
+    expect(page).toContain(
+      '<del>The bridge is open to traffic.</del> <ins>The bridge is open to cars and to lorries.</ins>',
+    )
+    expect(read(page)).toContain('because: The first wording left open which traffic.')
+    expect(read(page)).toContain('Resolution r1 was disputed: Lorries were not let through.')
+    expect(read(page)).toContain('A correction is proposed: resolved no.')
+    const forecast = await text(`/forecasts/${rare.second.id}`)
+    expect(forecast).toMatch(/Brier \.\d\d–\.\d\d .* disputed/u)
+    expect(await text('/analysts/zoe-i-quinn-i')).toContain('1 disputed')
+  })
+
+  test('what was retracted is struck through, what was withdrawn is dated, neither is hidden', async () => {
+    const mistaken = await html(`/forecasts/${rare.mistaken.id}`)
+    expect(mistaken).toContain('class="layers struck"')
+    expect(read(mistaken)).toContain('Retracted: logged by mistake')
+    expect(await text(`/forecasts/${rare.third.id}`)).toContain(
+      'Withdrawn by the analyst on 12 Nov 2026: Said to have been misquoted.',
+    )
+    const labels = await text(`/questions/${rare.first.question}`)
+    expect(labels).toContain('withdrawn')
+    expect(labels).toContain('retracted')
+  })
+
+  test('a number that a reporter passed on is neither quoted nor stated; a translation names its translator', async () => {
+    const page = await html(`/forecasts/${rare.third.id}`)
+    expect(page).not.toContain('<blockquote')
+    expect(read(page)).toContain('33 %, as reported')
+    expect(read(page)).toContain('it counts as worded')
+    expect(read(page)).toContain('From French by Nora Hale: the words are the translator’s.')
+  })
+
+  test('a quote that was found in the text stands in its context and is not marked unchecked', async () => {
+    const page = await html(`/forecasts/${rare.first.id}`)
+    expect(read(page)).toContain('…I think it is likely that the bridge opens on time. After…')
+    expect(read(page)).not.toContain('unchecked')
+    expect(page).toContain('#:~:text=it%20is%20likely%20that%20the%20bridge%20opens%20on%20time')
+  })
+
+  test('revisions of one analyst stand together', async () => {
+    const page = await html(`/forecasts/${rare.first.id}`)
+    expect(part(page, 'Said again later')).toContain('40–60 %, stated range')
+  })
+
+  test('a vague phrase and a question of several options are shown as what they are', async () => {
+    expect(await text(`/forecasts/${rare.vague.id}`)).toContain('too vague to be wrong')
+    expect(await html(`/forecasts/${rare.vague.id}`)).toContain('<bdi dir="auto">قد يحدث ذلك</bdi>')
+    expect(await text(`/forecasts/${rare.options.id}`)).toContain('north 60 % · south 30 % · neither 10 %')
+  })
+
+  test('markup in any field stands as text', async () => {
+    for (const path of [
+      `/questions/${rare.first.question}`,
+      `/forecasts/${rare.first.id}`,
+      '/analysts/zoe-i-quinn-i',
+      '/analysts',
+      '/sources',
+    ])
+      expect(await html(path)).not.toMatch(/<script>alert|<i>Quinn|<b>bold/u)
+    expect(await text(`/forecasts/${rare.first.id}`)).toContain(MARKUP)
+  })
+})
+
+test('every page is small enough: 60 kB of HTML compressed', async () => {
+  const paths = [
+    `/analysts/${INVENTED.overconfident}`,
+    `/compare?analysts=${INVENTED.overconfident},${INVENTED.calibrated}`,
+    '/methods',
+    `/sources/${SOURCE}`,
+  ]
+  for (const path of paths) {
+    const body = new Blob([await html(path)]).stream().pipeThrough(new CompressionStream('gzip'))
+    expect((await new Response(body).arrayBuffer()).byteLength, path).toBeLessThan(60_000)
+  }
+})
+
+test('the methods page shows every phrase of the lexicon with its band, and says which devices are ours', async () => {
+  const page = await html('/methods')
+  for (const { key } of LEXICON.defaults)
+    expect(page).toContain(`<bdi dir="auto">${key.replaceAll('_', ' ')}</bdi>`)
+  expect(read(page)).toContain('The range of the mean our own device')
+  expect(read(page)).toContain('will not · 0–9 % · assumed'.slice(0, 8))
+  for (const source of Object.values(LEXICON.sources)) expect(read(page)).toContain(source.cite.slice(0, 40))
+})
+
+test('a citation is safe in BibTeX and whole in CSL', () => {
+  const citation = {
+    id: 'a_b',
+    title: 'Up 5 % {x} \\y',
+    author: 'Zoé & Co',
+    publisher: 'R&D',
+    url: 'https://example.com/forecasts/a_b',
+    from: '2024-04-01',
+    to: '2024-04-08',
+    accessed: '2026-11-22',
+  }
+  expect(bibtexOf(citation)).toContain('title = {Forecast: Up 5 \\% x \\textbackslash y}')
+  expect(bibtexOf(citation)).toContain('author = {Zoé \\& Co}')
+  expect(JSON.parse(cslOf(citation))[0]).toMatchObject({
+    title: 'Forecast: Up 5 % {x} \\y',
+    issued: {
+      'date-parts': [
+        [2024, 4, 1],
+        [2024, 4, 8],
+      ],
+    },
+  })
+})
+
+test('an amendment is told field by field, and nothing else', () => {
+  const before = { id: 'q', title: 'a', criteria: 'b', deadline: { date: '2026-01-01', time_zone: 'UTC' } }
+  expect(
+    changesOf(before, { ...before, deadline: { date: '2026-02-01', time_zone: 'UTC' }, tags: ['x'] }),
+  ).toEqual([
+    { field: 'Deadline', from: 'date: 2026-01-01; time zone: UTC', to: 'date: 2026-02-01; time zone: UTC' },
+    { field: 'tags', from: '—', to: 'x' },
+  ])
+})
