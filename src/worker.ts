@@ -59,6 +59,7 @@ function install(bindings: Bindings): Installed {
       origin: config.RECKONING_ORIGIN === undefined ? null : new URL(config.RECKONING_ORIGIN).origin,
       public: config.RECKONING_PUBLIC,
       rate_limit: config.RECKONING_RATE_LIMIT,
+      banner: config.RECKONING_BANNER ?? null,
     },
   }
   const app = createApp(host)

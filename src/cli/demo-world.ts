@@ -1,17 +1,65 @@
 import { addDays, addMonthsTo } from '../core/calendar.ts'
 import type { QuestionRequest } from '../core/question.ts'
+import type { Outcome, ResolutionRequest } from '../core/resolution.ts'
 
-/** The invented world of the demo: countries that do not exist, and what may happen in them. */
+/** The invented world of the demo: people and countries that do not exist, and what may happen. */
+export const ADA = 'Ada Overton (invented)'
+export const BEN = 'Ben Calder (invented)'
+export const CLEO = 'Cleo Marsh (invented)'
+export const DAN = 'Dan Ellery (invented)'
+
+/** An outcome with its evidence, as it is read some days after it was known. */
+export const outcomeOf = (
+  outcome: Outcome,
+  known_on: string,
+  more: Partial<ResolutionRequest> = {},
+): ResolutionRequest => ({
+  outcome,
+  known_on,
+  evidence: [
+    {
+      url: `https://example.com/gazette/${known_on}`,
+      says: 'The invented notice of that day says so.',
+      accessed: addDays(known_on, 1),
+    },
+  ],
+  rationale: 'As the notice says.',
+  ...more,
+})
 
 type Theme = { tag: string; event: (place: string) => string; source: string }
 
 const THEMES: readonly Theme[] = [
-  { tag: 'economy', event: (place) => `The central bank of ${place} raises its key rate`, source: 'the central bank' },
-  { tag: 'politics', event: (place) => `The government of ${place} loses a vote of confidence`, source: 'the gazette' },
-  { tag: 'energy', event: (place) => `Power in ${place} costs more than 90 crowns for a week`, source: 'the exchange' },
-  { tag: 'security', event: (place) => `A breach of the truce is confirmed on the border of ${place}`, source: 'the observers' },
-  { tag: 'trade', event: (place) => `${place} raises a tariff on imported steel`, source: 'the customs office' },
-  { tag: 'weather', event: (place) => `${place} declares an emergency because of drought`, source: 'the gazette' },
+  {
+    tag: 'economy',
+    event: (place) => `The central bank of ${place} raises its key rate`,
+    source: 'the central bank',
+  },
+  {
+    tag: 'politics',
+    event: (place) => `The government of ${place} loses a vote of confidence`,
+    source: 'the gazette',
+  },
+  {
+    tag: 'energy',
+    event: (place) => `Power in ${place} costs more than 90 crowns for a week`,
+    source: 'the exchange',
+  },
+  {
+    tag: 'security',
+    event: (place) => `A breach of the truce is confirmed on the border of ${place}`,
+    source: 'the observers',
+  },
+  {
+    tag: 'trade',
+    event: (place) => `${place} raises a tariff on imported steel`,
+    source: 'the customs office',
+  },
+  {
+    tag: 'weather',
+    event: (place) => `${place} declares an emergency because of drought`,
+    source: 'the gazette',
+  },
 ]
 const PLACES = ['Valdora', 'Osterra', 'Norrmark'] as const
 
@@ -21,7 +69,12 @@ export type Happening = { title: string; question: QuestionRequest; chance: numb
 const CHANCES = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]
 const ZONE = 'Europe/Vienna'
 
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+const DAY = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+})
 const inWords = (day: string) => DAY.format(new Date(`${day}T00:00:00Z`))
 
 /** The yes/no question that month `month` asks about place `series`. */
@@ -41,7 +94,9 @@ export function happening(month: number, series: 0 | 1 | 2, said: string, random
       deadline: { date, time_zone: ZONE },
       tags: [theme.tag],
       ...(theme.tag === 'security' ? { family: `truce-${place.toLowerCase()}-${said.slice(0, 4)}` } : {}),
-      ...(month % 11 === 3 ? { low_information: 'The notice was already announced, or already ruled out.' } : {}),
+      ...(month % 11 === 3
+        ? { low_information: 'The notice was already announced, or already ruled out.' }
+        : {}),
     },
   }
 }
@@ -53,10 +108,16 @@ export function pushed(chance: number): number {
 }
 
 /** A number with a normal distribution of mean 0 and deviation 1, near enough (Irwin–Hall). */
-export const bell = (random: () => number): number => Array.from({ length: 12 }, random).reduce((sum, x) => sum + x, -6)
+export const bell = (random: () => number): number =>
+  Array.from({ length: 12 }, random).reduce((sum, x) => sum + x, -6)
 
 /** What a quarter asks besides: a choice, an ordered choice, a number or a date. */
-export type Other = { question: QuestionRequest; outcome: string | number; modest: Record<string, unknown>; bold: Record<string, unknown> }
+export type Other = {
+  question: QuestionRequest
+  outcome: string | number
+  modest: Record<string, unknown>
+  bold: Record<string, unknown>
+}
 
 const PARTIES = ['Greens', 'Liberals', 'Workers', 'other']
 const SEATS = ['fewer than 40', '40 to 59', '60 or more']
@@ -68,13 +129,19 @@ function drawn(options: readonly string[], chances: readonly number[], random: (
 }
 
 /** Probabilities for options, each pushed or as it is, adding up to 1. */
-function shares(options: readonly string[], chances: readonly number[], power: number): Record<string, number> {
+function shares(
+  options: readonly string[],
+  chances: readonly number[],
+  power: number,
+): Record<string, number> {
   const raised = chances.map((chance) => chance ** power)
   const total = raised.reduce((sum, x) => sum + x, 0)
   const rounded = raised.map((x) => Math.max(0.01, Math.round((x / total) * 100) / 100))
   const over = rounded.reduce((sum, x) => sum + x, 0) - 1
   const widest = rounded.indexOf(Math.max(...rounded))
-  return Object.fromEntries(options.map((name, i) => [name, Number(((rounded[i] as number) - (i === widest ? over : 0)).toFixed(2))]))
+  return Object.fromEntries(
+    options.map((name, i) => [name, Number(((rounded[i] as number) - (i === widest ? over : 0)).toFixed(2))]),
+  )
 }
 
 export function other(month: number, said: string, random: () => number): Other {
@@ -90,7 +157,9 @@ export function other(month: number, said: string, random: () => number): Other 
     const isOrdered = turn === 1
     const options = isOrdered ? SEATS : PARTIES
     const chances = isOrdered ? [0.2, 0.5, 0.3] : [0.45, 0.25, 0.2, 0.1]
-    const title = isOrdered ? 'Seats of the Liberals in the assembly of Osterra' : 'The party that leads the poll in Valdora'
+    const title = isOrdered
+      ? 'Seats of the Liberals in the assembly of Osterra'
+      : 'The party that leads the poll in Valdora'
     return {
       question: {
         ...common(title, 'The count that the electoral office publishes last before the deadline.'),
@@ -108,7 +177,10 @@ export function other(month: number, said: string, random: () => number): Other 
     const tenth = (value: number) => Math.round(value * 10) / 10
     return {
       question: {
-        ...common('The rate of unemployment in Norrmark', 'The first figure that the statistics office publishes.'),
+        ...common(
+          'The rate of unemployment in Norrmark',
+          'The first figure that the statistics office publishes.',
+        ),
         type: 'numeric',
         range: { low: 0, high: 15, unit: '%' },
       },

@@ -51,8 +51,8 @@ export const ProbabilityRequest = z.unknown().transform((value, context): Probab
   const schema = wordsOnly(value) ? WordsRequest : isFlat(value) ? Categorical : Probability
   const read = schema.safeParse(value)
   if (read.success) return read.data
-  for (const issue of read.error.issues)
-    context.addIssue({ code: 'custom', message: issue.message, path: issue.path })
+  // As they are, so that the faces can choose the branch that was meant.
+  for (const issue of read.error.issues) context.addIssue({ ...issue, input: value } as never)
   return z.NEVER
 })
 const isFlat = (value: unknown): boolean =>

@@ -82,7 +82,10 @@ const Quantiles = z
 const Interval = z
   .strictObject({
     interval: z.union([z.tuple([z.number(), z.number()]), z.tuple([Day, Day])]),
-    level: z.number().min(SMALLEST).max(1 - SMALLEST),
+    level: z
+      .number()
+      .min(SMALLEST)
+      .max(1 - SMALLEST),
   })
   .refine(({ interval: [a, b] }) => a <= b, 'the interval must not end before it begins')
 

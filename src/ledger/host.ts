@@ -17,5 +17,7 @@ export type Host = {
     public: boolean
     /** Requests a minute for a token; 0 turns limits off. */
     rate_limit: number
+    /** A line on top of every page, such as that all of it is invented; null for none. */
+    banner: string | null
   }
 }

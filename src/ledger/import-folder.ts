@@ -62,7 +62,7 @@ export async function decideRecords(
   for (const { record, amends } of records.analysts) importing.recordNoun('analyst', record, amends)
   for (const { record, amends } of records.sources) importing.recordNoun('source', record, amends)
   for (const statement of records.statements) await importing.recordStatement(statement)
-  for (const question of records.questions) importing.recordQuestion(question)
+  for (const question of records.questions) await importing.recordQuestion(question)
   for (const forecast of records.forecasts) importing.recordForecast(forecast)
   for (const question of records.questions) await importing.decideQuestion(question)
   return importing.end()

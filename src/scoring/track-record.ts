@@ -28,8 +28,8 @@ import { verdictOf } from './verdict.ts'
 import { type WordsRow, wordsTable } from './words-table.ts'
 
 export type RecordContext = {
-  /** As the sentence on top names whose record this is. */
-  name: string
+  /** As the sentence on top names whose record this is; null for a set of forecasts by several. */
+  name: string | null
   as_of: Date
   logging: Logging
   filter?: Readonly<Record<string, unknown>>

@@ -40,7 +40,8 @@ export function promisedText([low, high]: readonly [number, number]): string {
 }
 
 export type Facts = {
-  name: string
+  /** Whose record it is; null for a set of forecasts by several. */
+  name: string | null
   tier: Tier
   counts: Counts
   claims: Claims
@@ -54,12 +55,13 @@ function lead({ name, tier, counts, claims, headline, scored, clusters, rows }: 
   if (tier === 0) {
     const open = rows.filter((r) => r.eligibility.status === 'open').map((r) => r.unit.deadline_on)
     const next = open.length === 0 ? '' : `, next ${open.reduce((a, b) => (b < a ? b : a))}`
-    return `No forecast by ${name} has been decided: ${counts.open} open${next}.`
+    const whose = name === null ? 'of this set' : `by ${name}`
+    return `No forecast ${whose} has been decided: ${counts.open} open${next}.`
   }
   const from = clustersText(scored, clusters) + subjectText(scored)
   const came = `${claims.came_true} of ${claims.n}`
   if (tier === 1)
-    return `${came} decided claims came true; too few, from ${from}, to say how good ${name} is.`
+    return `${came} decided claims came true; too few, from ${from}, to say how good ${name === null ? 'they were' : `${name} is`}.`
   if (headline) {
     const groups = clustersText(
       scored.filter((r) => r.kind === 'stated'),
@@ -70,8 +72,8 @@ function lead({ name, tier, counts, claims, headline, scored, clusters, rows }: 
       `stated probabilities from ${groups}; always saying 50 % scores .25.`
     )
   }
-  const gives = counts.stated === 0 ? 'gives no numbers' : 'gives too few numbers for a score'
-  return `${name} ${gives}: ${came} claims came true where the words promised ${promisedText(claims.promised)}.`
+  const numbers = counts.stated === 0 ? 'no numbers' : 'too few numbers for a score'
+  return `${name === null ? 'There are' : `${name} gives`} ${numbers}: ${came} claims came true where the words promised ${promisedText(claims.promised)}.`
 }
 
 /** The sentence on top of a record, from the templates of scoring.md 2.3. */

@@ -110,7 +110,7 @@ export async function readCalibration(db: Database, filter: ForecastFilter & { l
     funnel: recordFunnel(units, now),
     leading: leadingView(all, now),
     ...trackRecord(units, {
-      name: 'This set',
+      name: null,
       as_of: now,
       logging: toLogging(counts[0]),
       filter: given(filter),

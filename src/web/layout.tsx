@@ -39,6 +39,7 @@ export function Page({ title, description, context, active, json, children }: Pa
         <a class="skip" href="#main">
           Skip to the content
         </a>
+        {host.settings.banner === null ? null : <Banner text={host.settings.banner} />}
         <div class="page">
           <header class="top">
             <a class="name" href="/">
@@ -75,6 +76,12 @@ export function Page({ title, description, context, active, json, children }: Pa
     </html>
   )
 }
+
+const Banner = ({ text }: { text: string }) => (
+  <aside class="banner" aria-label="Notice">
+    {text}
+  </aside>
+)
 
 const DueCount = ({ n }: { n: number }) => (
   <span class="count">

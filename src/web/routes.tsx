@@ -40,7 +40,7 @@ type FormRoute = Gate & { path: string; act: FormHandler; role: Role }
  * Every page there is. With a role it is for members; `open` ones are shown where the
  * ledger is not public too, `fresh` ones are kept by nobody.
  */
-export const pages: readonly PageRoute[] = [
+const pages: readonly PageRoute[] = [
   { path: '/', page: ledgerPage },
   { path: '/due', page: duePage },
   { path: '/capture', page: capturePage, role: 'recorder', fresh: true },
@@ -60,7 +60,7 @@ export const pages: readonly PageRoute[] = [
 ]
 
 /** Every form that changes something; each is a sub-resource of what it changes. */
-export const forms: readonly FormRoute[] = [
+const forms: readonly FormRoute[] = [
   { path: '/capture', act: logForecast, role: 'recorder' },
   { path: '/capture/statements', act: logStatement, role: 'recorder' },
   { path: '/questions/:id/resolutions', act: propose, role: 'resolver' },

@@ -581,12 +581,12 @@ describe('reckon verify, rebuild and backup', () => {
       await db.write([
         { sql: 'DROP TRIGGER opening_stays' },
         {
-          sql: "UPDATE opening SET disclosure = substr(disclosure, 1, 30) || 'x' || substr(disclosure, 32) WHERE seq = 7",
+          sql: "UPDATE opening SET disclosure = substr(disclosure, 1, 30) || iif(substr(disclosure, 31, 1) = 'x', 'y', 'x') || substr(disclosure, 32) WHERE seq = 7",
         },
       ])
     })
     expect(await run('verify')).toMatchObject({ code: 1, stdout: expect.stringMatching(/^entry 7: seal: /u) })
-    expect((await json('verify')).value.findings).toMatchObject([{ seq: 7, code: 'seal' }])
+    expect((await json('verify')).value.findings[0]).toMatchObject({ seq: 7, code: 'seal' })
   })
 
   it('makes again what was changed behind the log', async () => {

@@ -102,14 +102,20 @@ describe('a probability', () => {
     expect(accepts({ ...worded, mid: undefined })).toBe(false)
   })
 
-  it.each(hostile('forecast.probability').filter(({ stored }) => !stored))('is refused: $id, $why', ({ id, value }) => {
-    // A number that is 0 only because it is too small is told by its text, before anybody has parsed it.
-    expect(accepts(value)).toBe(id === 'num-05')
-  })
+  it.each(hostile('forecast.probability').filter(({ stored }) => !stored))(
+    'is refused: $id, $why',
+    ({ id, value }) => {
+      // A number that is 0 only because it is too small is told by its text, before anybody has parsed it.
+      expect(accepts(value)).toBe(id === 'num-05')
+    },
+  )
 
-  it.each(hostile('forecast.probability').filter(({ stored }) => stored))('is kept: $id, $why', ({ value }) => {
-    expect(Probability.parse(value)).toBe(value)
-  })
+  it.each(hostile('forecast.probability').filter(({ stored }) => stored))(
+    'is kept: $id, $why',
+    ({ value }) => {
+      expect(Probability.parse(value)).toBe(value)
+    },
+  )
 
   it.each([
     ['70%', 'must be a number from 0 to 1, not the text \\"70%\\"'],
@@ -124,7 +130,9 @@ describe('a probability', () => {
   it('of options adds up to 1, give or take a hundredth', () => {
     expect(OptionChances.safeParse({ a: 0.33, b: 0.33, c: 0.33 }).success).toBe(true)
     const issues = OptionChances.safeParse({ a: 0.6, b: 0.6 }).error?.issues
-    expect(issues?.map(({ message }) => message)).toEqual(['the probabilities of the options must add up to 1'])
+    expect(issues?.map(({ message }) => message)).toEqual([
+      'the probabilities of the options must add up to 1',
+    ])
   })
 
   it('in words is too vague from forty points on', () => {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { AmendmentRequest, earlyOutcomes, Question, QuestionRequest, typeOf } from '../../src/core/question.ts'
+import {
+  AmendmentRequest,
+  earlyOutcomes,
+  Question,
+  QuestionRequest,
+  typeOf,
+} from '../../src/core/question.ts'
 
 const deadline = { date: '2026-12-31', time_zone: 'Asia/Yerevan' }
 const question = { id: 'war', title: 'A new war begins', criteria: 'A war is declared.', deadline }
@@ -13,8 +19,17 @@ describe('a question', () => {
   it.each([
     question,
     { ...question, id: 'interview_war', opens: '2026-12-31', tags: ['a', 'b'], early: ['yes', 'no'] },
-    { ...question, condition: { text: 'An attack happens.', deadline: { date: '2026-12-31', time_zone: 'UTC' } } },
-    { ...question, fine_print: 'x', resolution_sources: ['ICG'], family: 'wars', low_information: 'It always goes on.' },
+    {
+      ...question,
+      condition: { text: 'An attack happens.', deadline: { date: '2026-12-31', time_zone: 'UTC' } },
+    },
+    {
+      ...question,
+      fine_print: 'x',
+      resolution_sources: ['ICG'],
+      family: 'wars',
+      low_information: 'It always goes on.',
+    },
     { ...choice, ordered: true },
     numeric,
     { ...numeric, range: { low: -1.5, high: 0 } },
@@ -45,7 +60,10 @@ describe('a question', () => {
     ],
     [
       { ...question, deadline: { date: '2025-02-29', time_zone: 'Mars/Olympus' } },
-      ['/deadline/date is not a day of the calendar', '/deadline/time_zone is not an IANA time zone such as Asia/Yerevan'],
+      [
+        '/deadline/date is not a day of the calendar',
+        '/deadline/time_zone is not an IANA time zone such as Asia/Yerevan',
+      ],
     ],
   ])('%j owes %j', (value, expected) => {
     expect(problems(value)).toEqual(expected)
@@ -82,7 +100,9 @@ describe('a question', () => {
   })
 
   it('is amended with a reason, in any of its fields but its type', () => {
-    expect(AmendmentRequest.safeParse({ title: 'Another title', because: 'It was unclear.' }).success).toBe(true)
+    expect(AmendmentRequest.safeParse({ title: 'Another title', because: 'It was unclear.' }).success).toBe(
+      true,
+    )
     expect(AmendmentRequest.safeParse({ title: 'Another title' }).success).toBe(false)
     expect(AmendmentRequest.safeParse({ title: 'Another title', because: ' ' }).success).toBe(false)
     expect(AmendmentRequest.safeParse({ type: 'date', because: 'x' }).success).toBe(false)

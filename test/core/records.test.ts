@@ -7,19 +7,29 @@ import { Member, may, roles } from '../../src/core/member.ts'
 import { coverageOf, Source, SourceRequest } from '../../src/core/source.ts'
 import { Statement } from '../../src/core/statement.ts'
 
-type Schema = { safeParse: (value: unknown) => { success: boolean; error?: { issues: { path: PropertyKey[]; message: string }[] } } }
+type Schema = {
+  safeParse: (value: unknown) => {
+    success: boolean
+    error?: { issues: { path: PropertyKey[]; message: string }[] }
+  }
+}
 const accepts = (schema: Schema, value: unknown) => schema.safeParse(value).success
-const pathsOf = (schema: Schema, value: unknown) => schema.safeParse(value).error?.issues.map(({ path }) => pointer(path)) ?? []
+const pathsOf = (schema: Schema, value: unknown) =>
+  schema.safeParse(value).error?.issues.map(({ path }) => pointer(path)) ?? []
 
 describe('a source', () => {
   const source = { id: 'talk', type: 'interview', title: 'A talk', published: '2026-11' }
 
   it('needs a reason exactly when only a selection of it was logged', () => {
     expect(accepts(Source, { ...source, coverage: 'complete' })).toBe(true)
-    expect(accepts(Source, { ...source, coverage: 'selected', selected_because: 'Only on the war.' })).toBe(true)
+    expect(accepts(Source, { ...source, coverage: 'selected', selected_because: 'Only on the war.' })).toBe(
+      true,
+    )
     expect(pathsOf(Source, { ...source, coverage: 'selected' })).toEqual(['/selected_because'])
     expect(pathsOf(Source, { ...source, selected_because: 'x' })).toEqual(['/selected_because'])
-    expect(pathsOf(SourceRequest, { ...source, id: undefined, coverage: 'selected' })).toContain('/selected_because')
+    expect(pathsOf(SourceRequest, { ...source, id: undefined, coverage: 'selected' })).toContain(
+      '/selected_because',
+    )
   })
 
   it('counts as unstated where nobody said how much of it was logged', () => {
@@ -27,16 +37,28 @@ describe('a source', () => {
     expect(coverageOf({ coverage: 'complete' })).toBe('complete')
   })
 
-  it.each([{ language: 'English' }, { translated_from: '12' }, { text_sha256: 'ABC' }, { url: 'ftp://x' }, { type: 'rumour' }, { published: 'soon' }, { text: 'x' }])(
-    'cannot have %j',
-    (change) => {
-      expect(accepts(Source, { ...source, ...change })).toBe(false)
-    },
-  )
+  it.each([
+    { language: 'English' },
+    { translated_from: '12' },
+    { text_sha256: 'ABC' },
+    { url: 'ftp://x' },
+    { type: 'rumour' },
+    { published: 'soon' },
+    { text: 'x' },
+  ])('cannot have %j', (change) => {
+    expect(accepts(Source, { ...source, ...change })).toBe(false)
+  })
 
   it('is asked for with its text, which is not part of the record', () => {
     const { id: _, ...request } = source
-    expect(accepts(SourceRequest, { ...request, text: 'First line.\nSecond line.', language: 'en', translated_from: 'zh-Hant' })).toBe(true)
+    expect(
+      accepts(SourceRequest, {
+        ...request,
+        text: 'First line.\nSecond line.',
+        language: 'en',
+        translated_from: 'zh-Hant',
+      }),
+    ).toBe(true)
     expect(accepts(SourceRequest, source)).toBe(false)
     expect(accepts(SourceRequest, { ...request, text: 'x'.repeat(1_000_001) })).toBe(false)
   })
@@ -45,7 +67,10 @@ describe('a source', () => {
 describe('an analyst', () => {
   it('answers to a name and aliases, each once', () => {
     expect(nameKeysOf({ name: 'Weiß' })).toEqual(['weiss'])
-    expect(nameKeysOf({ name: 'Ada Lovelace', aliases: ['ADA LOVELACE', 'Countess'] })).toEqual(['ada lovelace', 'countess'])
+    expect(nameKeysOf({ name: 'Ada Lovelace', aliases: ['ADA LOVELACE', 'Countess'] })).toEqual([
+      'ada lovelace',
+      'countess',
+    ])
   })
 
   it('has a wikidata id of the right form, and no id before it is recorded', () => {
@@ -56,7 +81,15 @@ describe('an analyst', () => {
 })
 
 describe('a statement', () => {
-  const statement = { id: 'talk_war', source: 'talk', analyst: 'ada', quote: { exact: 'no war' }, voice: 'quote', kind: 'forecast', checked: 'found' }
+  const statement = {
+    id: 'talk_war',
+    source: 'talk',
+    analyst: 'ada',
+    quote: { exact: 'no war' },
+    voice: 'quote',
+    kind: 'forecast',
+    checked: 'found',
+  }
   const { id: _, kind: __, checked: ___, ...said } = statement
 
   it('has a reason exactly when it is untestable, and an original exactly when it is a duplicate', () => {
@@ -68,14 +101,18 @@ describe('a statement', () => {
       expect(accepts(schema, { ...base, kind: 'duplicate', duplicate_of: 'talk_war' })).toBe(true)
       expect(pathsOf(schema, { ...base, kind: 'untestable' })).toEqual(['/reason'])
       expect(pathsOf(schema, { ...base, kind: 'duplicate' })).toEqual(['/duplicate_of'])
-      expect(pathsOf(schema, { ...base, kind: 'duplicate', duplicate_of: 'talk_war', reason: 'motive' })).toEqual(['/reason'])
+      expect(
+        pathsOf(schema, { ...base, kind: 'duplicate', duplicate_of: 'talk_war', reason: 'motive' }),
+      ).toEqual(['/reason'])
     }
     expect(accepts(StatementRequest, { ...said, quote: 'x', kind: 'forecast' })).toBe(false)
   })
 
   it('has a time code of minutes and seconds, with hours before them where there are some', () => {
-    for (const timecode of ['12:34', '1:02:03', '100:00']) expect(accepts(Statement, { ...statement, timecode })).toBe(true)
-    for (const timecode of ['1234', '1:2', '12:34:56:78']) expect(accepts(Statement, { ...statement, timecode })).toBe(false)
+    for (const timecode of ['12:34', '1:02:03', '100:00'])
+      expect(accepts(Statement, { ...statement, timecode })).toBe(true)
+    for (const timecode of ['1234', '1:2', '12:34:56:78'])
+      expect(accepts(Statement, { ...statement, timecode })).toBe(false)
   })
 })
 
@@ -87,7 +124,10 @@ describe('a request to log a forecast', () => {
     [{ analyst: 7 }, '/analyst'],
     [{ source: { title: 'x' } }, '/source'],
     [{ source: 'No Slug' }, '/source'],
-    [{ question: { title: 'x', criteria: 'x', deadline: { date: '2025-02-29', time_zone: 'UTC' } } }, '/question/deadline/date'],
+    [
+      { question: { title: 'x', criteria: 'x', deadline: { date: '2025-02-29', time_zone: 'UTC' } } },
+      '/question/deadline/date',
+    ],
     [{ quote: '' }, '/quote'],
     [{ quote: { exact: 'x', before: 'y' } }, '/quote'],
     [{ said_on: 'later' }, '/said_on'],
@@ -99,9 +139,14 @@ describe('a request to log a forecast', () => {
     expect(paths.some((found) => found.startsWith(path))).toBe(true)
   })
 
-  it.each([{ id: 'talk_war' }, { seq: 7 }, { by: 'me' }, { recorded_at: '2020-01-01' }])('cannot set what is ours to set: %j', (change) => {
-    expect(ForecastRequest.safeParse({ ...request, ...change }).error?.issues[0]?.code).toBe('unrecognized_keys')
-  })
+  it.each([{ id: 'talk_war' }, { seq: 7 }, { by: 'me' }, { recorded_at: '2020-01-01' }])(
+    'cannot set what is ours to set: %j',
+    (change) => {
+      expect(ForecastRequest.safeParse({ ...request, ...change }).error?.issues[0]?.code).toBe(
+        'unrecognized_keys',
+      )
+    },
+  )
 
   it('may name everything by id', () => {
     expect(ForecastRequest.parse(request)).toEqual(request)
@@ -111,7 +156,8 @@ describe('a request to log a forecast', () => {
 describe('an entry', () => {
   it('has one of the listed types, and every type has a payload', () => {
     expect(entryTypes).toContain('questions.flagged')
-    for (const type of entryTypes) expect(payloads[type].safeParse({ nonsense: true }).success, type).toBe(false)
+    for (const type of entryTypes)
+      expect(payloads[type].safeParse({ nonsense: true }).success, type).toBe(false)
   })
 
   it('has an envelope of exactly these fields', () => {
@@ -126,14 +172,25 @@ describe('an entry', () => {
       sealed: 'C'.repeat(43),
     }
     expect(accepts(Envelope, envelope)).toBe(true)
-    for (const change of [{ v: 2 }, { at: '2026-11-22T10:00:00Z' }, { by: 'me' }, { type: 'edited' }, { rev: -1 }, { rev: 0.5 }, { refs: ['x'] }, { sealed: '' }, { more: 1 }])
+    for (const change of [
+      { v: 2 },
+      { at: '2026-11-22T10:00:00Z' },
+      { by: 'me' },
+      { type: 'edited' },
+      { rev: -1 },
+      { rev: 0.5 },
+      { refs: ['x'] },
+      { sealed: '' },
+      { more: 1 },
+    ])
       expect(accepts(Envelope, { ...envelope, ...change }), JSON.stringify(change)).toBe(false)
   })
 })
 
 describe('a role', () => {
   it('may do what those before it may', () => {
-    for (const [i, role] of roles.entries()) for (const [j, needed] of roles.entries()) expect(may(role, needed)).toBe(i >= j)
+    for (const [i, role] of roles.entries())
+      for (const [j, needed] of roles.entries()) expect(may(role, needed)).toBe(i >= j)
   })
 
   it('belongs to a member with a name that can be read', () => {
@@ -149,7 +206,11 @@ describe('a refusal', () => {
     expect(pointer([])).toBe('')
     const error = invalid('/probability', 'must lie between 0 and 1')
     expect(error).toBeInstanceOf(LedgerError)
-    expect(error).toMatchObject({ code: 'invalid', message: 'must lie between 0 and 1', problems: [{ pointer: '/probability', message: 'must lie between 0 and 1' }] })
+    expect(error).toMatchObject({
+      code: 'invalid',
+      message: 'must lie between 0 and 1',
+      problems: [{ pointer: '/probability', message: 'must lie between 0 and 1' }],
+    })
     expect(invalid('/quote', 'is not there', 'quote_not_found').code).toBe('quote_not_found')
   })
 

@@ -14,7 +14,12 @@ const fields = { title: 'x', criteria: 'x', deadline: { date: '2026-12-31', time
 const binary = Question.parse({ id: 'q', ...fields })
 const choice = Question.parse({ id: 'q', ...fields, type: 'multiple_choice', options: ['Baku', '3'] })
 const numeric = Question.parse({ id: 'q', ...fields, type: 'numeric', range: { low: 0, high: 1 } })
-const date = Question.parse({ id: 'q', ...fields, type: 'date', range: { low: '2026-01-01', high: '2026-12-31' } })
+const date = Question.parse({
+  id: 'q',
+  ...fields,
+  type: 'date',
+  range: { low: '2026-01-01', high: '2026-12-31' },
+})
 
 describe('an outcome', () => {
   it.each([
@@ -31,10 +36,13 @@ describe('an outcome', () => {
     expect(outcomeProblem(question, outcome)).toBeNull()
   })
 
-  it.each([binary, choice, numeric, date])('can be annulled or ambiguous whatever the question', (question) => {
-    expect(outcomeProblem(question, 'annulled')).toBeNull()
-    expect(outcomeProblem(question, 'ambiguous')).toBeNull()
-  })
+  it.each([binary, choice, numeric, date])(
+    'can be annulled or ambiguous whatever the question',
+    (question) => {
+      expect(outcomeProblem(question, 'annulled')).toBeNull()
+      expect(outcomeProblem(question, 'ambiguous')).toBeNull()
+    },
+  )
 
   it.each([
     [binary, 'YES', 'must be "yes", "no", "annulled" or "ambiguous"'],
@@ -51,7 +59,9 @@ describe('an outcome', () => {
 const evidence = [{ url: 'https://example.com/a', says: 'War was declared.', accessed: '2026-11-22' }]
 const resolution = { outcome: 'no', known_on: '2027-01-01', evidence, rationale: 'Nothing happened.' }
 const problems = (value: unknown) =>
-  ResolutionRequest.safeParse(value).error?.issues.map(({ path, message }) => `/${path.join('/')} ${message}`) ?? []
+  ResolutionRequest.safeParse(value).error?.issues.map(
+    ({ path, message }) => `/${path.join('/')} ${message}`,
+  ) ?? []
 
 describe('a resolution', () => {
   it.each([
@@ -83,14 +93,22 @@ describe('a resolution', () => {
     const claimed = { ...resolution, proposed_by: 'Ada', confirmed_by: 'Ben' }
     expect(FileResolution.parse(claimed)).toEqual(claimed)
     expect(FileResolution.safeParse({ ...claimed, supersedes: 'r1' }).success).toBe(false)
-    const recorded = { ...resolution, id: 'r1', question: 'war', time_zone: 'UTC', claimed: { proposed_by: 'Ada' } }
+    const recorded = {
+      ...resolution,
+      id: 'r1',
+      question: 'war',
+      time_zone: 'UTC',
+      claimed: { proposed_by: 'Ada' },
+    }
     expect(Resolution.parse(recorded)).toEqual(recorded)
     expect(Resolution.safeParse({ ...recorded, id: 'r0' }).success).toBe(false)
     expect(Resolution.safeParse({ ...recorded, annulled_because: 'moot' }).success).toBe(false)
   })
 
   it('and a condition that was met have evidence with an address, a reading and its day', () => {
-    expect(Evidence.safeParse({ ...evidence[0], archive_url: 'https://archive.example/x' }).success).toBe(true)
+    expect(Evidence.safeParse({ ...evidence[0], archive_url: 'https://archive.example/x' }).success).toBe(
+      true,
+    )
     expect(Evidence.safeParse({ url: 'https://example.com' }).success).toBe(false)
     expect(ConditionRequest.safeParse({ met_on: '2026-01-01', evidence }).success).toBe(true)
     expect(ConditionRequest.safeParse({ met_on: '2026-01-01', evidence: [] }).success).toBe(false)

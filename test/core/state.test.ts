@@ -5,23 +5,34 @@ import { isDueSoon, needsDecisionAt, type Standing, stateOf, states } from '../.
 
 const due = new Date('2026-12-31T20:00:00Z')
 const condition = new Date('2026-06-30T20:00:00Z')
-const open: Standing = { due_at: due, condition_due_at: null, condition_met: false, outcome: null, pending: false }
+const open: Standing = {
+  due_at: due,
+  condition_due_at: null,
+  condition_met: false,
+  outcome: null,
+  pending: false,
+}
 const conditional: Standing = { ...open, condition_due_at: condition }
-const before = (instant: Date, ms = 1) => new Date(instant.getTime() - ms)
+const justBefore = (instant: Date, ms = 1) => new Date(instant.getTime() - ms)
 const DAY = 86_400_000
 
 describe('a question is', () => {
   it.each([
-    ['open', 'up to the last instant of its deadline', open, before(due)],
+    ['open', 'up to the last instant of its deadline', open, justBefore(due)],
     ['due', 'from the first instant after its deadline', open, due],
-    ['proposed', 'when an outcome waits, also before the deadline', { ...open, pending: true }, before(due, DAY)],
+    [
+      'proposed',
+      'when an outcome waits, also before the deadline',
+      { ...open, pending: true },
+      justBefore(due, DAY),
+    ],
     ['proposed', 'when an outcome waits after the deadline', { ...open, pending: true }, due],
     ['resolved', 'when an outcome is in force', { ...open, outcome: 'no' }, due],
     ['resolved', 'when an outcome of zero is in force', { ...open, outcome: 0 }, due],
     ['resolved', 'while a correction waits', { ...open, outcome: 'no', pending: true }, due],
     ['annulled', 'when it was annulled', { ...open, outcome: 'annulled' }, due],
     ['ambiguous', 'when the criteria do not decide', { ...open, outcome: 'ambiguous' }, due],
-    ['open', 'until the deadline of its condition', conditional, before(condition)],
+    ['open', 'until the deadline of its condition', conditional, justBefore(condition)],
     ['due', 'when the deadline of its condition has passed unmet', conditional, condition],
     ['open', 'again once its condition was met', { ...conditional, condition_met: true }, condition],
     ['due', 'at its own deadline when its condition was met', { ...conditional, condition_met: true }, due],
@@ -30,11 +41,11 @@ describe('a question is', () => {
   })
 
   it('due soon from fourteen days before it needs a decision', () => {
-    expect(isDueSoon(open, before(due, 14 * DAY + 1))).toBe(false)
-    expect(isDueSoon(open, before(due, 14 * DAY))).toBe(true)
+    expect(isDueSoon(open, justBefore(due, 14 * DAY + 1))).toBe(false)
+    expect(isDueSoon(open, justBefore(due, 14 * DAY))).toBe(true)
     expect(isDueSoon(open, due)).toBe(false)
-    expect(isDueSoon(conditional, before(condition, DAY))).toBe(true)
-    expect(isDueSoon({ ...open, pending: true }, before(due, DAY))).toBe(false)
+    expect(isDueSoon(conditional, justBefore(condition, DAY))).toBe(true)
+    expect(isDueSoon({ ...open, pending: true }, justBefore(due, DAY))).toBe(false)
   })
 
   it('in need of a decision at the earlier of its deadlines', () => {
@@ -55,7 +66,8 @@ describe('a question is', () => {
       fc.property(standing, instant, instant, (question, one, other) => {
         const [sooner, later] = one < other ? [one, other] : [other, one]
         expect(states).toContain(stateOf(question, sooner))
-        if (stateOf(question, sooner) !== 'open') expect(stateOf(question, later)).toBe(stateOf(question, sooner))
+        if (stateOf(question, sooner) !== 'open')
+          expect(stateOf(question, later)).toBe(stateOf(question, sooner))
       }),
     )
   })
@@ -70,17 +82,17 @@ describe('a forecast was logged', () => {
     ['live', 'thirty days later', new Date(said.getTime() + 30 * DAY), null],
     ['late', 'more than thirty days later', new Date(said.getTime() + 30 * DAY + 1), null],
     ['late', 'after the deadline, while nothing is known', due, null],
-    ['late', 'after the deadline, before anything was known', before(known), known],
+    ['late', 'after the deadline, before anything was known', justBefore(known), known],
     ['afterwards', 'from the first instant of the day on which the outcome was known', known, known],
-    ['afterwards', 'on the day it was said, when that was known already', said, before(said)],
-    ['live', 'before it was said to the last instant of a coarse date', before(said, 20 * DAY), null],
+    ['afterwards', 'on the day it was said, when that was known already', said, justBefore(said)],
+    ['live', 'before it was said to the last instant of a coarse date', justBefore(said, 20 * DAY), null],
   ] as const)('%s %s', (logged, _, at, knownFrom) => {
     expect(loggedWhen(at, said, due, knownFrom)).toBe(logged)
   })
 
   it('late when the deadline came within thirty days', () => {
     const soon = new Date(said.getTime() + 5 * DAY)
-    expect(loggedWhen(before(soon), said, soon, null)).toBe('live')
+    expect(loggedWhen(justBefore(soon), said, soon, null)).toBe('live')
     expect(loggedWhen(soon, said, soon, null)).toBe('late')
   })
 })

@@ -30,13 +30,19 @@ describe('a line', () => {
     expect(line(3).safeParse('abcd').error?.issues[0]?.message).toBe('must be at most 3 characters')
   })
 
-  it.each(['\n', '\t', '\r', '\u007f', '\u0085', '\u2028', '\u2029', '\ufeff', '\u2060', '\u202d'])('cannot contain %j', (character) => {
-    expect(accepts(line(), `a${character}b`)).toBe(false)
-  })
+  it.each(['\n', '\t', '\r', '\u007f', '\u0085', '\u2028', '\u2029', '\ufeff', '\u2060', '\u202d'])(
+    'cannot contain %j',
+    (character) => {
+      expect(accepts(line(), `a${character}b`)).toBe(false)
+    },
+  )
 
-  it.each(['\u200e', '\u200f', '\u2067', '\u2069', '\u200d', '\u00ad', '\ud83d\ude00', '\u00a0'])('can contain %j', (character) => {
-    expect(accepts(line(), `a${character}b`)).toBe(true)
-  })
+  it.each(['\u200e', '\u200f', '\u2067', '\u2069', '\u200d', '\u00ad', '\ud83d\ude00', '\u00a0'])(
+    'can contain %j',
+    (character) => {
+      expect(accepts(line(), `a${character}b`)).toBe(true)
+    },
+  )
 
   it('may put eight marks on a letter, not nine', () => {
     expect(accepts(line(), `a${'\u0301'.repeat(8)}`)).toBe(true)
@@ -44,7 +50,11 @@ describe('a line', () => {
   })
 
   it.each(['', ' ', '\u00a0', '\u200b', '\u0301'])('is blank when it is %j', (text) => {
-    expect(line().safeParse(text).error?.issues.map(({ message }) => message)).toContain('must not be blank')
+    expect(
+      line()
+        .safeParse(text)
+        .error?.issues.map(({ message }) => message),
+    ).toContain('must not be blank')
   })
 })
 
@@ -59,16 +69,37 @@ describe('prose', () => {
 })
 
 describe('the name of a person', () => {
-  it.each(['Åsa Öberg', 'Ὀδυσσεύς', 'Գոռ Մարտիրոսյան', '李明', 'Анна-Maria', 'O’Neill', 'Jean Paul 2', 'ﷺ'.normalize('NFKC')])('can be %s', (name) => {
+  it.each([
+    'Åsa Öberg',
+    'Ὀδυσσεύς',
+    'Գոռ Մարտիրոսյան',
+    '李明',
+    'Анна-Maria',
+    'O’Neill',
+    'Jean Paul 2',
+    'ﷺ'.normalize('NFKC'),
+  ])('can be %s', (name) => {
     expect(accepts(personName(), name)).toBe(true)
   })
 
-  it.each(['New', 'undefined', 'NaN', 'true', 'none', 'anonymous', '...', '42', '!?', 'Ada ', 'Ada\u00a0\u00a0B', 'Ada\u00adB', 'ﬁona', 'Adа'])(
-    'cannot be %j',
-    (name) => {
-      expect(accepts(personName(), name)).toBe(false)
-    },
-  )
+  it.each([
+    'New',
+    'undefined',
+    'NaN',
+    'true',
+    'none',
+    'anonymous',
+    '...',
+    '42',
+    '!?',
+    'Ada ',
+    'Ada\u00a0\u00a0B',
+    'Ada\u00adB',
+    'ﬁona',
+    'Adа',
+  ])('cannot be %j', (name) => {
+    expect(accepts(personName(), name)).toBe(false)
+  })
 })
 
 describe('two names are one person', () => {
@@ -97,7 +128,12 @@ describe('two names are one person', () => {
 })
 
 describe('an address', () => {
-  it.each(['http://example.com', 'HTTPS://EXAMPLE.com/a?b=c', 'https://[2001:db8::1]/', 'http://localhost:8787/x'])('can be %s', (address) => {
+  it.each([
+    'http://example.com',
+    'HTTPS://EXAMPLE.com/a?b=c',
+    'https://[2001:db8::1]/',
+    'http://localhost:8787/x',
+  ])('can be %s', (address) => {
     expect(accepts(webAddress(), address)).toBe(true)
   })
 
@@ -120,9 +156,19 @@ describe('an address', () => {
 
   it('is one source under the spellings of one address', () => {
     const key = addressKey('https://example.com/a')
-    for (const same of ['https://EXAMPLE.com/a', 'https://example.com:443/a', 'https://example.com/a/', 'https://example.com/a#part'])
+    for (const same of [
+      'https://EXAMPLE.com/a',
+      'https://example.com:443/a',
+      'https://example.com/a/',
+      'https://example.com/a#part',
+    ])
       expect(addressKey(same)).toBe(key)
-    for (const other of ['http://example.com/a', 'https://example.com/A', 'https://example.com/a?b', 'https://example.com/a/b'])
+    for (const other of [
+      'http://example.com/a',
+      'https://example.com/A',
+      'https://example.com/a?b',
+      'https://example.com/a/b',
+    ])
       expect(addressKey(other)).not.toBe(key)
   })
 })

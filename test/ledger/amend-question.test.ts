@@ -4,10 +4,26 @@ import { amendQuestion } from '../../src/ledger/amend-question.ts'
 import { recordCondition } from '../../src/ledger/record-condition.ts'
 import { recordQuestion } from '../../src/ledger/record-question.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
-import { AFTERWARDS, aQuestion, confirm, log, metOn, propose, questionOf, refusal, theLog } from '../support/steps.ts'
+import {
+  AFTERWARDS,
+  aQuestion,
+  confirm,
+  log,
+  metOn,
+  propose,
+  questionOf,
+  refusal,
+  theLog,
+} from '../support/steps.ts'
 
 const amend = (test: TestLedger, id: string, changes: Record<string, unknown>, rev?: number) =>
-  amendQuestion(test.ledger, test.unit, id, AmendmentRequest.parse({ because: 'It was unclear.', ...changes }), rev)
+  amendQuestion(
+    test.ledger,
+    test.unit,
+    id,
+    AmendmentRequest.parse({ because: 'It was unclear.', ...changes }),
+    rev,
+  )
 const deadline = { date: '2027-06-30', time_zone: 'Asia/Yerevan' }
 const condition = { text: 'An attack happens.', deadline: { date: '2026-12-01', time_zone: 'Asia/Yerevan' } }
 
@@ -20,9 +36,18 @@ describe('an amendment', () => {
     const record = { id: question, ...aQuestion({ title: 'A war begins', deadline, tags: ['war'] }) }
     expect(event.payload).toEqual({ record, because: 'It was unclear.' })
     const row = await questionOf(test, question)
-    expect(row).toMatchObject({ record, rev: 1, deadline_rev: 1, due_at: new Date('2027-06-30T20:00:00.000Z') })
+    expect(row).toMatchObject({
+      record,
+      rev: 1,
+      deadline_rev: 1,
+      due_at: new Date('2027-06-30T20:00:00.000Z'),
+    })
     await amend(test, question, { criteria: 'Clearer.' })
-    expect(await questionOf(test, question)).toMatchObject({ rev: 2, deadline_rev: 1, record: { criteria: 'Clearer.', deadline } })
+    expect(await questionOf(test, question)).toMatchObject({
+      rev: 2,
+      deadline_rev: 1,
+      record: { criteria: 'Clearer.', deadline },
+    })
   })
 
   it('is refused after the deadline, also with a later one', async () => {
@@ -38,13 +63,22 @@ describe('an amendment', () => {
     const test = await testLedger()
     const { question } = await log(test)
     const { id } = await propose(test, question, { outcome: 'yes', known_on: '2026-11-20' })
-    expect(await refusal(() => amend(test, question, { criteria: 'Other.' }))).toMatchObject({ code: 'frozen' })
+    expect(await refusal(() => amend(test, question, { criteria: 'Other.' }))).toMatchObject({
+      code: 'frozen',
+    })
     await confirm(test, question, id)
-    expect(await refusal(() => amend(test, question, { criteria: 'Other.' }))).toMatchObject({ code: 'frozen' })
+    expect(await refusal(() => amend(test, question, { criteria: 'Other.' }))).toMatchObject({
+      code: 'frozen',
+    })
   })
 
   it.each([
-    ['to a deadline before the statement', { deadline: { date: '2026-10-31', time_zone: 'UTC' } }, 'invalid', ['/deadline/date']],
+    [
+      'to a deadline before the statement',
+      { deadline: { date: '2026-10-31', time_zone: 'UTC' } },
+      'invalid',
+      ['/deadline/date'],
+    ],
     ['to options for a yes/no question', { options: ['a', 'b'] }, 'invalid', ['/options']],
     ['to what it says already', { title: 'A new war begins' }, 'invalid', []],
     ['to nothing', {}, 'invalid', []],
@@ -62,7 +96,10 @@ describe('an amendment', () => {
       question: aQuestion({ type: 'multiple_choice', options: ['Baku', 'Yerevan'] }),
       probability: { Baku: 0.4, Yerevan: 0.6 },
     })
-    expect(await refusal(() => amend(test, question, { options: ['Baku', 'Tbilisi'] }))).toMatchObject({ code: 'invalid', pointers: ['/options'] })
+    expect(await refusal(() => amend(test, question, { options: ['Baku', 'Tbilisi'] }))).toMatchObject({
+      code: 'invalid',
+      pointers: ['/options'],
+    })
     expect(await refusal(() => amend(test, question, { options: ['Baku', 'Yerevan', 'Tbilisi'] }))).toBeNull()
   })
 
@@ -70,8 +107,12 @@ describe('an amendment', () => {
     const test = await testLedger()
     const { question } = await log(test)
     await amend(test, question, { title: 'A war begins' }, 0)
-    expect(await refusal(() => amend(test, question, { title: 'War begins' }, 0))).toMatchObject({ code: 'stale' })
-    const both = await Promise.all(['One', 'Two'].map((title) => refusal(() => amend(test, question, { title }, 1))))
+    expect(await refusal(() => amend(test, question, { title: 'War begins' }, 0))).toMatchObject({
+      code: 'stale',
+    })
+    const both = await Promise.all(
+      ['One', 'Two'].map((title) => refusal(() => amend(test, question, { title }, 1))),
+    )
     expect(both.map((refused) => refused?.code ?? 'recorded').toSorted()).toEqual(['recorded', 'stale'])
   })
 
@@ -81,20 +122,30 @@ describe('an amendment', () => {
     const reader = await test.join('Rita', 'reader')
     expect(await refusal(() => amend(test, 'nothing', { title: 'x' }))).toMatchObject({ code: 'not_found' })
     const request = AmendmentRequest.parse({ title: 'x', because: 'y' })
-    expect(await refusal(() => amendQuestion(test.ledger, test.as(reader), question, request))).toMatchObject({ code: 'forbidden' })
+    expect(await refusal(() => amendQuestion(test.ledger, test.as(reader), question, request))).toMatchObject(
+      { code: 'forbidden' },
+    )
   })
 })
 
 describe('a condition', () => {
   const conditional = async (test: TestLedger) =>
-    ((await recordQuestion(test.ledger, test.unit, aQuestion({ condition }))).event.payload as { id: string }).id
+    ((await recordQuestion(test.ledger, test.unit, aQuestion({ condition }))).event.payload as { id: string })
+      .id
 
   it('is recorded as met, with evidence, on the stream of its question', async () => {
     const test = await testLedger()
     const id = await conditional(test)
     const { event } = await recordCondition(test.ledger, test.unit, id, metOn('2026-11-20'))
-    expect(event).toMatchObject({ type: 'condition.met', rev: 1, payload: { question: id, met_on: '2026-11-20' } })
-    expect((await questionOf(test, id)).condition_met).toMatchObject({ met_on: '2026-11-20', by: test.unit.by.member })
+    expect(event).toMatchObject({
+      type: 'condition.met',
+      rev: 1,
+      payload: { question: id, met_on: '2026-11-20' },
+    })
+    expect((await questionOf(test, id)).condition_met).toMatchObject({
+      met_on: '2026-11-20',
+      by: test.unit.by.member,
+    })
   })
 
   it.each([
@@ -104,19 +155,30 @@ describe('a condition', () => {
     const test = await testLedger()
     const id = await conditional(test)
     if (when !== 'in the future') test.at(AFTERWARDS)
-    expect(await refusal(() => recordCondition(test.ledger, test.unit, id, metOn(day)))).toMatchObject({ code, pointers })
+    expect(await refusal(() => recordCondition(test.ledger, test.unit, id, metOn(day)))).toMatchObject({
+      code,
+      pointers,
+    })
   })
 
   it('is met once, of a question that has one and is not decided, by somebody who may resolve', async () => {
     const test = await testLedger()
     const id = await conditional(test)
     const recorder = await test.join('Ruth', 'recorder')
-    expect(await refusal(() => recordCondition(test.ledger, test.as(recorder), id, metOn('2026-11-20')))).toMatchObject({ code: 'forbidden' })
+    expect(
+      await refusal(() => recordCondition(test.ledger, test.as(recorder), id, metOn('2026-11-20'))),
+    ).toMatchObject({ code: 'forbidden' })
     await recordCondition(test.ledger, test.unit, id, metOn('2026-11-20'))
-    expect(await refusal(() => recordCondition(test.ledger, test.unit, id, metOn('2026-11-20')))).toMatchObject({ code: 'already_decided' })
+    expect(
+      await refusal(() => recordCondition(test.ledger, test.unit, id, metOn('2026-11-20'))),
+    ).toMatchObject({ code: 'already_decided' })
     const { question } = await log(test)
-    expect(await refusal(() => recordCondition(test.ledger, test.unit, question, metOn('2026-11-20')))).toMatchObject({ code: 'conflict' })
-    expect(await refusal(() => recordCondition(test.ledger, test.unit, 'nothing', metOn('2026-11-20')))).toMatchObject({ code: 'not_found' })
+    expect(
+      await refusal(() => recordCondition(test.ledger, test.unit, question, metOn('2026-11-20'))),
+    ).toMatchObject({ code: 'conflict' })
+    expect(
+      await refusal(() => recordCondition(test.ledger, test.unit, 'nothing', metOn('2026-11-20'))),
+    ).toMatchObject({ code: 'not_found' })
   })
 
   it('no longer moves once its deadline has passed, or it was met', async () => {
@@ -124,10 +186,16 @@ describe('a condition', () => {
     const later = { ...condition, deadline: { ...condition.deadline, date: '2026-12-20' } }
     const [met, passed] = [await conditional(test), await conditional(test)]
     await recordCondition(test.ledger, test.unit, met, metOn('2026-11-20'))
-    expect(await refusal(() => amend(test, met, { condition: later }))).toMatchObject({ code: 'frozen', pointers: ['/condition'] })
+    expect(await refusal(() => amend(test, met, { condition: later }))).toMatchObject({
+      code: 'frozen',
+      pointers: ['/condition'],
+    })
     expect(await refusal(() => amend(test, passed, { condition: later }))).toBeNull()
     test.at('2026-12-21T00:00:00.000Z')
-    expect(await refusal(() => amend(test, passed, { condition }))).toMatchObject({ code: 'frozen', pointers: ['/condition'] })
+    expect(await refusal(() => amend(test, passed, { condition }))).toMatchObject({
+      code: 'frozen',
+      pointers: ['/condition'],
+    })
     expect(await refusal(() => amend(test, passed, { title: 'Clearer' }))).toBeNull()
   })
 
@@ -135,8 +203,14 @@ describe('a condition', () => {
     const test = await testLedger()
     const id = await conditional(test)
     test.at('2026-12-02T00:00:00.000Z')
-    const { id: resolution } = await propose(test, id, { outcome: 'annulled', annulled_because: 'condition_not_met', known_on: '2026-12-02' })
+    const { id: resolution } = await propose(test, id, {
+      outcome: 'annulled',
+      annulled_because: 'condition_not_met',
+      known_on: '2026-12-02',
+    })
     await confirm(test, id, resolution)
-    expect(await refusal(() => recordCondition(test.ledger, test.unit, id, metOn('2026-11-20')))).toMatchObject({ code: 'already_decided' })
+    expect(
+      await refusal(() => recordCondition(test.ledger, test.unit, id, metOn('2026-11-20'))),
+    ).toMatchObject({ code: 'already_decided' })
   })
 })

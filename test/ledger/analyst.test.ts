@@ -4,15 +4,26 @@ import { recordAnalyst } from '../../src/ledger/record-analyst.ts'
 import { testLedger } from '../support/ledger.ts'
 import { log, refusal, theLog, typesOf } from '../support/steps.ts'
 
-const analyst = (changes: Record<string, unknown> = {}) => AnalystRequest.parse({ name: 'Konstantin Kalachev', ...changes })
+const analyst = (changes: Record<string, unknown> = {}) =>
+  AnalystRequest.parse({ name: 'Konstantin Kalachev', ...changes })
 
 describe('an analyst', () => {
   it('is recorded alone, under an id made from the name', async () => {
     const test = await testLedger()
-    const { event } = await recordAnalyst(test.ledger, test.unit, analyst({ aliases: ['K. Kalachev'], wikidata: 'Q42', note: 'Two\nlines' }))
+    const { event } = await recordAnalyst(
+      test.ledger,
+      test.unit,
+      analyst({ aliases: ['K. Kalachev'], wikidata: 'Q42', note: 'Two\nlines' }),
+    )
     expect(event).toMatchObject({ type: 'analyst.recorded', rev: 0, refs: [] })
     expect(event.payload).toEqual({
-      record: { id: 'konstantin-kalachev', name: 'Konstantin Kalachev', aliases: ['K. Kalachev'], wikidata: 'Q42', note: 'Two\nlines' },
+      record: {
+        id: 'konstantin-kalachev',
+        name: 'Konstantin Kalachev',
+        aliases: ['K. Kalachev'],
+        wikidata: 'Q42',
+        note: 'Two\nlines',
+      },
     })
   })
 
@@ -29,20 +40,31 @@ describe('an analyst', () => {
   it('is known by an alias that a forecast brings along', async () => {
     const test = await testLedger()
     await recordAnalyst(test.ledger, test.unit, analyst())
-    expect((await log(test, { analyst: { name: 'Kostya', aliases: ['konstantin kalachev'] } })).analyst).toBe('konstantin-kalachev')
+    expect((await log(test, { analyst: { name: 'Kostya', aliases: ['konstantin kalachev'] } })).analyst).toBe(
+      'konstantin-kalachev',
+    )
   })
 
   it('is another person where no name is shared', async () => {
     const test = await testLedger()
     await recordAnalyst(test.ledger, test.unit, analyst())
-    expect((await log(test, { analyst: { name: 'Konstantin Kalatschew' } })).analyst).toBe('konstantin-kalatschew')
+    expect((await log(test, { analyst: { name: 'Konstantin Kalatschew' } })).analyst).toBe(
+      'konstantin-kalatschew',
+    )
   })
 
   it('is refused under a name, or with an alias, that somebody answers to', async () => {
     const test = await testLedger()
     await recordAnalyst(test.ledger, test.unit, analyst({ aliases: ['Kostya'] }))
-    for (const taken of [analyst(), analyst({ name: 'kostya' }), analyst({ name: 'Another', aliases: ['KOSTYA'] })])
-      expect(await refusal(() => recordAnalyst(test.ledger, test.unit, taken))).toMatchObject({ code: 'duplicate', pointers: ['/name'] })
+    for (const taken of [
+      analyst(),
+      analyst({ name: 'kostya' }),
+      analyst({ name: 'Another', aliases: ['KOSTYA'] }),
+    ])
+      expect(await refusal(() => recordAnalyst(test.ledger, test.unit, taken))).toMatchObject({
+        code: 'duplicate',
+        pointers: ['/name'],
+      })
   })
 
   it('cannot be two people at once', async () => {
@@ -56,6 +78,8 @@ describe('an analyst', () => {
   it('is recorded by a recorder, not by a reader', async () => {
     const test = await testLedger()
     const reader = await test.join('Rita', 'reader')
-    expect(await refusal(() => recordAnalyst(test.ledger, test.as(reader), analyst()))).toMatchObject({ code: 'forbidden' })
+    expect(await refusal(() => recordAnalyst(test.ledger, test.as(reader), analyst()))).toMatchObject({
+      code: 'forbidden',
+    })
   })
 })

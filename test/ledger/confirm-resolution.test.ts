@@ -9,7 +9,13 @@ import { type TestLedger, testLedger } from '../support/ledger.ts'
 import { AFTERWARDS, confirm, log, propose, questionOf, refusal, theLog, typesOf } from '../support/steps.ts'
 
 const dispute = (test: TestLedger, id: string, resolution: string, unit = test.unit) =>
-  disputeResolution(test.ledger, unit, id, resolution, DisputeRequest.parse({ because: 'The evidence is about another year.' }))
+  disputeResolution(
+    test.ledger,
+    unit,
+    id,
+    resolution,
+    DisputeRequest.parse({ because: 'The evidence is about another year.' }),
+  )
 
 async function proposed(test: TestLedger) {
   const { question } = await log(test)
@@ -26,14 +32,21 @@ describe('a proposal', () => {
     expect(event).toMatchObject({ type: 'resolution.confirmed', rev: 2, payload: { question: id, id: 'r1' } })
     expect(await questionOf(test, id)).toMatchObject({ outcome: 'no', pending: null, disputed: false })
     const [row] = await resolutionsOf(test.ledger.db, id)
-    expect(row).toMatchObject({ state: 'confirmed', confirmed_by: test.unit.by.member, confirmed_at: AFTERWARDS })
+    expect(row).toMatchObject({
+      state: 'confirmed',
+      confirmed_by: test.unit.by.member,
+      confirmed_at: AFTERWARDS,
+    })
   })
 
   it('is confirmed once, also when two do it at the same moment', async () => {
     const test = await testLedger()
     const id = await proposed(test)
     const both = await Promise.all([1, 2].map(() => refusal(() => confirm(test, id, 'r1'))))
-    expect(both.map((refused) => refused?.code ?? 'confirmed').toSorted()).toEqual(['already_decided', 'confirmed'])
+    expect(both.map((refused) => refused?.code ?? 'confirmed').toSorted()).toEqual([
+      'already_decided',
+      'confirmed',
+    ])
     expect(await refusal(() => confirm(test, id, 'r1'))).toMatchObject({ code: 'already_decided' })
     expect(typesOf(await theLog(test)).filter((type) => type === 'resolution.confirmed')).toHaveLength(1)
   })
@@ -60,8 +73,12 @@ describe('a proposal', () => {
     const test = await testLedger()
     const id = await proposed(test)
     const recorder = await test.join('Ruth', 'recorder')
-    expect(await refusal(() => confirm(test, id, 'r1', test.as(recorder)))).toMatchObject({ code: 'forbidden' })
-    expect(await refusal(() => dispute(test, id, 'r1', test.as(recorder)))).toMatchObject({ code: 'forbidden' })
+    expect(await refusal(() => confirm(test, id, 'r1', test.as(recorder)))).toMatchObject({
+      code: 'forbidden',
+    })
+    expect(await refusal(() => dispute(test, id, 'r1', test.as(recorder)))).toMatchObject({
+      code: 'forbidden',
+    })
   })
 })
 
@@ -71,7 +88,10 @@ describe('a dispute', () => {
     const id = await proposed(test)
     await confirm(test, id, 'r1')
     const { event } = await dispute(test, id, 'r1')
-    expect(event).toMatchObject({ type: 'resolution.disputed', payload: { because: 'The evidence is about another year.' } })
+    expect(event).toMatchObject({
+      type: 'resolution.disputed',
+      payload: { because: 'The evidence is about another year.' },
+    })
     expect(await questionOf(test, id)).toMatchObject({ outcome: 'no', disputed: true })
     await propose(test, id, { outcome: 'yes', supersedes: 'r1' })
     expect(await questionOf(test, id)).toMatchObject({ outcome: 'no', disputed: true, pending: 'r2' })
@@ -99,19 +119,22 @@ describe('four eyes', () => {
     expect(await verified(test.ledger.db)).toMatchObject({ same_person: 1, findings: [] })
   })
 
-  it.each(['resolver', 'admin'] as const)('hold from the second who may resolve on, a %s, by an entry of the same batch', async (role) => {
-    const test = await testLedger()
-    const id = await proposed(test)
-    const { event } = await addMember(test.ledger, test.unit, { name: 'Ruth', role })
-    const entries = (await theLog(test)).filter(({ seq }) => seq >= event.seq)
-    expect(typesOf(entries)).toEqual(['member.added', 'policy.changed'])
-    expect(entries[1]?.payload).toEqual({ four_eyes: 'auto', four_eyes_in_force: true })
-    expect(entries[1]?.at).toBe(entries[0]?.at)
-    expect(await refusal(() => confirm(test, id, 'r1'))).toMatchObject({ code: 'four_eyes' })
-    const ruth = { member: (event.payload as { id: string }).id, role }
-    expect(await refusal(() => confirm(test, id, 'r1', test.as(ruth)))).toBeNull()
-    expect(await verified(test.ledger.db)).toMatchObject({ same_person: 0 })
-  })
+  it.each(['resolver', 'admin'] as const)(
+    'hold from the second who may resolve on, a %s, by an entry of the same batch',
+    async (role) => {
+      const test = await testLedger()
+      const id = await proposed(test)
+      const { event } = await addMember(test.ledger, test.unit, { name: 'Ruth', role })
+      const entries = (await theLog(test)).filter(({ seq }) => seq >= event.seq)
+      expect(typesOf(entries)).toEqual(['member.added', 'policy.changed'])
+      expect(entries[1]?.payload).toEqual({ four_eyes: 'auto', four_eyes_in_force: true })
+      expect(entries[1]?.at).toBe(entries[0]?.at)
+      expect(await refusal(() => confirm(test, id, 'r1'))).toMatchObject({ code: 'four_eyes' })
+      const ruth = { member: (event.payload as { id: string }).id, role }
+      expect(await refusal(() => confirm(test, id, 'r1', test.as(ruth)))).toBeNull()
+      expect(await verified(test.ledger.db)).toMatchObject({ same_person: 0 })
+    },
+  )
 
   it('hold for administrators too, and for a correction', async () => {
     const test = await testLedger()
@@ -150,6 +173,8 @@ describe('four eyes', () => {
   it('are a matter for administrators', async () => {
     const test = await testLedger()
     const resolver = await test.join('Ruth', 'resolver')
-    expect(await refusal(() => changePolicy(test.ledger, test.as(resolver), 'off'))).toMatchObject({ code: 'forbidden' })
+    expect(await refusal(() => changePolicy(test.ledger, test.as(resolver), 'off'))).toMatchObject({
+      code: 'forbidden',
+    })
   })
 })

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import type { Payload } from '../../src/core/entry.ts'
-import { addMember, foundLedger, issueToken, machineMember, openSecret, revokeToken } from '../../src/ledger/membership.ts'
+import {
+  addMember,
+  foundLedger,
+  issueToken,
+  machineMember,
+  openSecret,
+  revokeToken,
+} from '../../src/ledger/membership.ts'
 import { bearerOf, bearerOfToken, crc32 } from '../../src/ledger/secret.ts'
 import { listMembers, listTokens, readPolicy, useUp } from '../../src/store/members.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
@@ -36,20 +43,36 @@ describe('a member', () => {
   it('is added by an administrator under a name of their own', async () => {
     const test = await testLedger()
     const { event } = await addMember(test.ledger, test.unit, { name: 'Ruth', role: 'recorder' })
-    expect(event).toMatchObject({ type: 'member.added', rev: 0, stream: (event.payload as Payload<'member.added'>).id })
-    expect(await refusal(() => addMember(test.ledger, test.unit, { name: 'Ruth', role: 'reader' }))).toMatchObject({ code: 'duplicate' })
+    expect(event).toMatchObject({
+      type: 'member.added',
+      rev: 0,
+      stream: (event.payload as Payload<'member.added'>).id,
+    })
+    expect(
+      await refusal(() => addMember(test.ledger, test.unit, { name: 'Ruth', role: 'reader' })),
+    ).toMatchObject({ code: 'duplicate' })
     const ruth = { ...test.unit, by: { member: event.stream, role: 'resolver' as const } }
-    expect(await refusal(() => addMember(test.ledger, ruth, { name: 'Rita', role: 'reader' }))).toMatchObject({ code: 'forbidden' })
+    expect(await refusal(() => addMember(test.ledger, ruth, { name: 'Rita', role: 'reader' }))).toMatchObject(
+      { code: 'forbidden' },
+    )
   })
 
-  it.each(['', '  ', 'two\nlines', '\u001b[31mred', 'a\ud800', 'x'.repeat(201)])('cannot be called %j: the log could not be read back', async (name) => {
-    const test = await testLedger()
-    expect(await refusal(() => addMember(test.ledger, test.unit, { name, role: 'reader' }))).toMatchObject({ code: 'invalid', pointers: ['/name'] })
-  })
+  it.each(['', '  ', 'two\nlines', '\u001b[31mred', 'a\ud800', 'x'.repeat(201)])(
+    'cannot be called %j: the log could not be read back',
+    async (name) => {
+      const test = await testLedger()
+      expect(await refusal(() => addMember(test.ledger, test.unit, { name, role: 'reader' }))).toMatchObject({
+        code: 'invalid',
+        pointers: ['/name'],
+      })
+    },
+  )
 
   it('who is added twice at once is added once', async () => {
     const test = await testLedger()
-    const both = await Promise.all([1, 2].map(() => refusal(() => addMember(test.ledger, test.unit, { name: 'Ruth', role: 'resolver' }))))
+    const both = await Promise.all(
+      [1, 2].map(() => refusal(() => addMember(test.ledger, test.unit, { name: 'Ruth', role: 'resolver' }))),
+    )
     expect(both.map((refused) => refused?.code ?? 'added').toSorted()).toEqual(['added', 'duplicate'])
   })
 })
@@ -57,37 +80,61 @@ describe('a member', () => {
 describe('a token', () => {
   it('is shown once: the database keeps its id and a hash, the log neither', async () => {
     const test = await testLedger()
-    const { token, id } = await issueToken(test.ledger, test.unit, { member: test.unit.by.member, name: 'Script', role: 'recorder' })
+    const { token, id } = await issueToken(test.ledger, test.unit, {
+      member: test.unit.by.member,
+      name: 'Script',
+      role: 'recorder',
+    })
     expect(token).toMatch(/^rk_pat_[A-Za-z0-9]{44}[0-9a-f]{8}$/u)
     expect(idOf(token)).toBe(id)
     const secret = token.slice(19, 51)
     const rows = await test.ledger.db.read({ sql: 'SELECT * FROM secret' })
     expect(JSON.stringify(rows)).not.toContain(secret)
     expect(JSON.stringify(await theLog(test))).not.toContain(secret)
-    expect(await holder(test, token)).toMatchObject({ member: test.unit.by.member, name: 'administrator', role: 'recorder' })
+    expect(await holder(test, token)).toMatchObject({
+      member: test.unit.by.member,
+      name: 'administrator',
+      role: 'recorder',
+    })
   })
 
   it('gives its own role, which is at most that of its member', async () => {
     const test = await testLedger()
     const ruth = await test.join('Ruth', 'recorder')
     const request = { member: ruth.member, name: 'x', role: 'reader' as const }
-    expect(await holder(test, (await issueToken(test.ledger, test.as(ruth), request)).token)).toMatchObject({ name: 'Ruth', role: 'reader' })
-    expect(await refusal(() => issueToken(test.ledger, test.unit, { ...request, role: 'admin' }))).toMatchObject({ code: 'forbidden' })
+    expect(await holder(test, (await issueToken(test.ledger, test.as(ruth), request)).token)).toMatchObject({
+      name: 'Ruth',
+      role: 'reader',
+    })
+    expect(
+      await refusal(() => issueToken(test.ledger, test.unit, { ...request, role: 'admin' })),
+    ).toMatchObject({ code: 'forbidden' })
   })
 
   it('of somebody else is issued by an administrator, of a machine by nobody', async () => {
     const test = await testLedger()
     const [ruth, rita] = [await test.join('Ruth', 'recorder'), await test.join('Rita', 'recorder')]
     const request = { member: rita.member, name: 'x', role: 'reader' as const }
-    expect(await refusal(() => issueToken(test.ledger, test.as(ruth), request))).toMatchObject({ code: 'forbidden' })
+    expect(await refusal(() => issueToken(test.ledger, test.as(ruth), request))).toMatchObject({
+      code: 'forbidden',
+    })
     const { member } = await machineMember(test.ledger, 'import')
-    expect(await refusal(() => issueToken(test.ledger, test.unit, { ...request, member }))).toMatchObject({ code: 'forbidden' })
-    expect(await refusal(() => issueToken(test.ledger, test.unit, { ...request, member: 'nobody' }))).toMatchObject({ code: 'not_found' })
+    expect(await refusal(() => issueToken(test.ledger, test.unit, { ...request, member }))).toMatchObject({
+      code: 'forbidden',
+    })
+    expect(
+      await refusal(() => issueToken(test.ledger, test.unit, { ...request, member: 'nobody' })),
+    ).toMatchObject({ code: 'not_found' })
   })
 
   it('expires at its instant, and not before', async () => {
     const test = await testLedger()
-    const request = { member: test.unit.by.member, name: 'x', role: 'reader' as const, expires_at: '2026-11-23T00:00:00.000Z' }
+    const request = {
+      member: test.unit.by.member,
+      name: 'x',
+      role: 'reader' as const,
+      expires_at: '2026-11-23T00:00:00.000Z',
+    }
     const { token } = await issueToken(test.ledger, test.unit, request)
     test.at('2026-11-22T23:59:59.999Z')
     expect(await holder(test, token)).not.toBeNull()
@@ -99,19 +146,32 @@ describe('a token', () => {
     const test = await testLedger()
     for (const expires_at of ['2026-11-23', '2026-11-23T00:00:00Z', 'soon'])
       expect(
-        await refusal(() => issueToken(test.ledger, test.unit, { member: test.unit.by.member, name: 'x', role: 'reader', expires_at })),
+        await refusal(() =>
+          issueToken(test.ledger, test.unit, {
+            member: test.unit.by.member,
+            name: 'x',
+            role: 'reader',
+            expires_at,
+          }),
+        ),
       ).toMatchObject({ code: 'invalid', pointers: ['/expires_at'] })
   })
 
   it('stops when it is revoked, by its member or an administrator', async () => {
     const test = await testLedger()
     const [ruth, rita] = [await test.join('Ruth', 'reader'), await test.join('Rita', 'reader')]
-    expect(await refusal(() => revokeToken(test.ledger, test.as(ruth), idOf(rita.token)))).toMatchObject({ code: 'forbidden' })
+    expect(await refusal(() => revokeToken(test.ledger, test.as(ruth), idOf(rita.token)))).toMatchObject({
+      code: 'forbidden',
+    })
     await revokeToken(test.ledger, test.as(ruth), idOf(ruth.token))
     await revokeToken(test.ledger, test.unit, idOf(rita.token))
     expect([await holder(test, ruth.token), await holder(test, rita.token)]).toEqual([null, null])
-    expect(await refusal(() => revokeToken(test.ledger, test.unit, idOf(rita.token)))).toMatchObject({ code: 'already_decided' })
-    expect(await refusal(() => revokeToken(test.ledger, test.unit, 'nothing'))).toMatchObject({ code: 'not_found' })
+    expect(await refusal(() => revokeToken(test.ledger, test.unit, idOf(rita.token)))).toMatchObject({
+      code: 'already_decided',
+    })
+    expect(await refusal(() => revokeToken(test.ledger, test.unit, 'nothing'))).toMatchObject({
+      code: 'not_found',
+    })
     const revoked = (await listTokens(test.ledger.db)).filter(({ revoked_at }) => revoked_at !== null)
     expect(revoked.map(({ id }) => id).toSorted()).toEqual([idOf(ruth.token), idOf(rita.token)].toSorted())
   })
@@ -120,10 +180,18 @@ describe('a token', () => {
     const test = await testLedger()
     const { token } = test
     const changed = (at: number) => token.slice(0, at) + (token[at] === 'a' ? 'b' : 'a') + token.slice(at + 1)
-    for (let at = 0; at < token.length; at++) expect(await holder(test, changed(at)), `character ${at}`).toBeNull()
+    for (let at = 0; at < token.length; at++)
+      expect(await holder(test, changed(at)), `character ${at}`).toBeNull()
     const pair = token.slice(7, 51)
     const forged = `${pair.slice(0, 12)}${'x'.repeat(32)}`
-    for (const made of ['', 'rk_pat_', pair, `rk_pat_${forged}${crc32(forged)}`, `${token} `, token.toUpperCase()])
+    for (const made of [
+      '',
+      'rk_pat_',
+      pair,
+      `rk_pat_${forged}${crc32(forged)}`,
+      `${token} `,
+      token.toUpperCase(),
+    ])
       expect(await holder(test, made)).toBeNull()
     expect(await bearerOf(test.ledger.db, 'session', pair, test.unit.now)).toBeNull()
     expect(await holder(test, token)).toMatchObject({ role: 'admin' })
@@ -138,7 +206,11 @@ describe('a link and a session', () => {
     for (const kind of ['link', 'session'] as const) {
       const secret = await openSecret(test.ledger, test.unit.now, ruth.member, kind)
       const other = kind === 'link' ? 'session' : 'link'
-      expect(await bearerOf(test.ledger.db, kind, secret, test.unit.now)).toMatchObject({ member: ruth.member, role: 'resolver', id: secret.slice(0, 12) })
+      expect(await bearerOf(test.ledger.db, kind, secret, test.unit.now)).toMatchObject({
+        member: ruth.member,
+        role: 'resolver',
+        id: secret.slice(0, 12),
+      })
       expect(await bearerOf(test.ledger.db, other, secret, test.unit.now)).toBeNull()
       expect(await bearerOf(test.ledger.db, kind, `${secret.slice(0, -1)}!`, test.unit.now)).toBeNull()
       expect(await holder(test, `rk_pat_${secret}${crc32(secret)}`)).toBeNull()
@@ -162,7 +234,10 @@ describe('a link and a session', () => {
   it('a link works once, also when two follow it at the same moment', async () => {
     const test = await testLedger()
     const secret = await openSecret(test.ledger, test.unit.now, test.unit.by.member, 'link')
-    const used = await Promise.all([useUp(test.ledger.db, secret.slice(0, 12)), useUp(test.ledger.db, secret.slice(0, 12))])
+    const used = await Promise.all([
+      useUp(test.ledger.db, secret.slice(0, 12)),
+      useUp(test.ledger.db, secret.slice(0, 12)),
+    ])
     expect(used.toSorted()).toEqual([false, true])
     expect(await bearerOf(test.ledger.db, 'link', secret, test.unit.now)).toBeNull()
   })
@@ -170,8 +245,12 @@ describe('a link and a session', () => {
   it('are not given to machines, nor to nobody', async () => {
     const test = await testLedger()
     const { member } = await machineMember(test.ledger, 'scheduler')
-    expect(await refusal(() => openSecret(test.ledger, test.unit.now, member, 'link'))).toMatchObject({ code: 'forbidden' })
-    expect(await refusal(() => openSecret(test.ledger, test.unit.now, 'nobody', 'link'))).toMatchObject({ code: 'not_found' })
+    expect(await refusal(() => openSecret(test.ledger, test.unit.now, member, 'link'))).toMatchObject({
+      code: 'forbidden',
+    })
+    expect(await refusal(() => openSecret(test.ledger, test.unit.now, 'nobody', 'link'))).toMatchObject({
+      code: 'not_found',
+    })
   })
 })
 

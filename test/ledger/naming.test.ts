@@ -8,8 +8,14 @@ describe('the id of a record', () => {
   it('is made from its title, and numbered where it is taken', async () => {
     const test = await testLedger()
     const ids: string[] = []
-    for (let i = 0; i < 10; i++) ids.push(((await recordQuestion(test.ledger, test.unit, aQuestion())).event.payload as { id: string }).id)
-    expect(ids.slice(0, 9)).toEqual(['a-new-war-begins', ...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => `a-new-war-begins-${n}`)])
+    for (let i = 0; i < 10; i++)
+      ids.push(
+        ((await recordQuestion(test.ledger, test.unit, aQuestion())).event.payload as { id: string }).id,
+      )
+    expect(ids.slice(0, 9)).toEqual([
+      'a-new-war-begins',
+      ...[2, 3, 4, 5, 6, 7, 8, 9].map((n) => `a-new-war-begins-${n}`),
+    ])
     expect(ids[9]).toMatch(/^a-new-war-begins-[a-z0-9]{8}$/u)
   })
 
@@ -32,8 +38,12 @@ describe('the id of a record', () => {
   it('is shared by a statement, its forecast and the question inside it, and by no other statement', async () => {
     const test = await testLedger()
     const [first, second] = [await log(test), await log(test)]
-    expect([first.id, first.question, first.statement]).toEqual(Array(3).fill('2026-11-an-interview_a-new-war-begins'))
-    expect([second.id, second.question, second.statement]).toEqual(Array(3).fill('2026-11-an-interview_a-new-war-begins-2'))
+    expect([first.id, first.question, first.statement]).toEqual(
+      Array(3).fill('2026-11-an-interview_a-new-war-begins'),
+    )
+    expect([second.id, second.question, second.statement]).toEqual(
+      Array(3).fill('2026-11-an-interview_a-new-war-begins-2'),
+    )
   })
 
   it('of a statement says its source, so that two sources may use one title', async () => {
@@ -48,12 +58,16 @@ describe('the id of a record', () => {
     await log(test)
     const { event } = await recordQuestion(test.ledger, test.unit, aQuestion())
     expect((event.payload as { id: string }).id).toBe('a-new-war-begins')
-    expect((await log(test, { question: 'a-new-war-begins' })).id).toBe('2026-11-an-interview_a-new-war-begins-2')
+    expect((await log(test, { question: 'a-new-war-begins' })).id).toBe(
+      '2026-11-an-interview_a-new-war-begins-2',
+    )
   })
 
   it('is given to those who may record, not to a reader', async () => {
     const test = await testLedger()
     const reader = await test.join('Rita', 'reader')
-    expect(await refusal(() => recordQuestion(test.ledger, test.as(reader), aQuestion()))).toMatchObject({ code: 'forbidden' })
+    expect(await refusal(() => recordQuestion(test.ledger, test.as(reader), aQuestion()))).toMatchObject({
+      code: 'forbidden',
+    })
   })
 })

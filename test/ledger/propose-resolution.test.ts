@@ -3,7 +3,19 @@ import { proposeResolution } from '../../src/ledger/propose-resolution.ts'
 import { recordCondition } from '../../src/ledger/record-condition.ts'
 import { resolutionsOf } from '../../src/store/lookups.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
-import { AFTERWARDS, aQuestion, aResolution, confirm, evidence, log, metOn, propose, questionOf, refusal, theLog } from '../support/steps.ts'
+import {
+  AFTERWARDS,
+  aQuestion,
+  aResolution,
+  confirm,
+  evidence,
+  log,
+  metOn,
+  propose,
+  questionOf,
+  refusal,
+  theLog,
+} from '../support/steps.ts'
 
 const asked = async (test: TestLedger, fields: Record<string, unknown> = {}) => {
   const probabilities: Record<string, unknown> = {
@@ -48,22 +60,42 @@ describe('an outcome', () => {
     [types.numeric, 2.5],
     [types.date, '2026-03-01'],
     [types.date, 'not_by_deadline'],
-  ])('of a question %j can be %s after its deadline, and comes into force as it was given', async (fields, outcome) => {
-    const test = await testLedger()
-    const id = await asked(test, fields)
-    test.at(AFTERWARDS)
-    await confirm(test, id, (await propose(test, id, { outcome })).id)
-    expect(await questionOf(test, id)).toMatchObject({ outcome, known_on: '2027-01-01', known_from: new Date('2026-12-31T20:00:00Z'), pending: null })
-  })
+  ])(
+    'of a question %j can be %s after its deadline, and comes into force as it was given',
+    async (fields, outcome) => {
+      const test = await testLedger()
+      const id = await asked(test, fields)
+      test.at(AFTERWARDS)
+      await confirm(test, id, (await propose(test, id, { outcome })).id)
+      expect(await questionOf(test, id)).toMatchObject({
+        outcome,
+        known_on: '2027-01-01',
+        known_from: new Date('2026-12-31T20:00:00Z'),
+        pending: null,
+      })
+    },
+  )
 
   it.each([
     ['that is none', {}, { outcome: 'YES' }, 'invalid', '/outcome'],
     ['that is no option', types.multiple_choice, { outcome: 'Tbilisi' }, 'invalid', '/outcome'],
     ['known in the future', {}, { known_on: '2027-01-04' }, 'invalid', '/known_on'],
-    ['with evidence read in the future', {}, { evidence: [...evidence, { ...evidence[0], accessed: '2027-01-04' }] }, 'invalid', '/evidence/1/accessed'],
+    [
+      'with evidence read in the future',
+      {},
+      { evidence: [...evidence, { ...evidence[0], accessed: '2027-01-04' }] },
+      'invalid',
+      '/evidence/1/accessed',
+    ],
     ['correcting nothing', {}, { supersedes: 'r1' }, 'invalid', '/supersedes'],
     ['of no, known before the deadline', {}, { known_on: '2026-12-30' }, 'not_decidable_yet', '/known_on'],
-    ['for want of a condition it never had', {}, { outcome: 'annulled', annulled_because: 'condition_not_met' }, 'invalid', '/annulled_because'],
+    [
+      'for want of a condition it never had',
+      {},
+      { outcome: 'annulled', annulled_because: 'condition_not_met' },
+      'invalid',
+      '/annulled_because',
+    ],
   ])('%s is refused', async (_, fields, changes, code, pointer) => {
     const test = await testLedger()
     const id = await asked(test, fields)
@@ -79,7 +111,9 @@ describe('an outcome', () => {
     test.at(AFTERWARDS)
     expect(await refusal(() => propose(test, id, {}, test.as(recorder)))).toMatchObject({ code: 'forbidden' })
     expect(await refusal(() => propose(test, 'nothing'))).toMatchObject({ code: 'not_found' })
-    expect(await refusal(() => proposeResolution(test.ledger, test.unit, id, aResolution(), 1))).toMatchObject({ code: 'stale' })
+    expect(
+      await refusal(() => proposeResolution(test.ledger, test.unit, id, aResolution(), 1)),
+    ).toMatchObject({ code: 'stale' })
     expect(await refusal(() => proposeResolution(test.ledger, test.unit, id, aResolution(), 0))).toBeNull()
   })
 })
@@ -90,14 +124,24 @@ describe('before the deadline', () => {
   it('a yes can be proposed, and nothing else without a reason', async () => {
     const test = await testLedger()
     const id = await asked(test)
-    for (const other of [{ outcome: 'no' }, { outcome: 'ambiguous' }, { outcome: 'annulled', annulled_because: 'moot' }])
-      expect(await refusal(() => propose(test, id, { ...early, ...other }))).toMatchObject({ code: 'not_decidable_yet', pointers: ['/outcome'] })
+    for (const other of [
+      { outcome: 'no' },
+      { outcome: 'ambiguous' },
+      { outcome: 'annulled', annulled_because: 'moot' },
+    ])
+      expect(await refusal(() => propose(test, id, { ...early, ...other }))).toMatchObject({
+        code: 'not_decidable_yet',
+        pointers: ['/outcome'],
+      })
     expect(await refusal(() => propose(test, id, early))).toBeNull()
   })
 
   it('a question may name the outcomes that can be decided', async () => {
     const test = await testLedger()
-    const [through, either] = [await asked(test, { early: ['no'] }), await asked(test, { early: ['yes', 'no'] })]
+    const [through, either] = [
+      await asked(test, { early: ['no'] }),
+      await asked(test, { early: ['yes', 'no'] }),
+    ]
     expect(await refusal(() => propose(test, through, early))).toMatchObject({ code: 'not_decidable_yet' })
     expect(await refusal(() => propose(test, through, { ...early, outcome: 'no' }))).toBeNull()
     expect(await refusal(() => propose(test, either, { ...early, outcome: 'no' }))).toBeNull()
@@ -111,8 +155,15 @@ describe('before the deadline', () => {
   ])('another outcome of %j needs a further reason: %s', async (fields, outcome) => {
     const test = await testLedger()
     const id = await asked(test, fields)
-    expect(await refusal(() => propose(test, id, { ...early, outcome }))).toMatchObject({ code: 'not_decidable_yet', pointers: ['/outcome'] })
-    const reasoned = await propose(test, id, { ...early, outcome, because_early: 'It has become impossible.' })
+    expect(await refusal(() => propose(test, id, { ...early, outcome }))).toMatchObject({
+      code: 'not_decidable_yet',
+      pointers: ['/outcome'],
+    })
+    const reasoned = await propose(test, id, {
+      ...early,
+      outcome,
+      because_early: 'It has become impossible.',
+    })
     expect(reasoned).toMatchObject({ outcome, because_early: 'It has become impossible.' })
   })
 
@@ -131,9 +182,14 @@ describe('before the deadline', () => {
     test.at('2026-12-01T19:59:59.999Z')
     expect(await refusal(() => propose(test, id, notMet))).toMatchObject({ code: 'not_decidable_yet' })
     test.at('2026-12-01T20:00:00.000Z')
-    expect(await refusal(() => propose(test, id, { ...notMet, annulled_because: 'moot' }))).toMatchObject({ code: 'not_decidable_yet' })
+    expect(await refusal(() => propose(test, id, { ...notMet, annulled_because: 'moot' }))).toMatchObject({
+      code: 'not_decidable_yet',
+    })
     await confirm(test, id, (await propose(test, id, notMet)).id)
-    expect(await questionOf(test, id)).toMatchObject({ outcome: 'annulled', due_at: new Date('2026-12-31T20:00:00.000Z') })
+    expect(await questionOf(test, id)).toMatchObject({
+      outcome: 'annulled',
+      due_at: new Date('2026-12-31T20:00:00.000Z'),
+    })
   })
 
   it('a condition that was met did not fail', async () => {
@@ -141,7 +197,10 @@ describe('before the deadline', () => {
     const id = await asked(test, { condition })
     await recordCondition(test.ledger, test.unit, id, metOn('2026-11-20'))
     test.at(AFTERWARDS)
-    expect(await refusal(() => propose(test, id, notMet))).toMatchObject({ code: 'invalid', pointers: ['/annulled_because'] })
+    expect(await refusal(() => propose(test, id, notMet))).toMatchObject({
+      code: 'invalid',
+      pointers: ['/annulled_because'],
+    })
   })
 })
 
@@ -151,11 +210,21 @@ describe('a correction', () => {
     const id = await asked(test)
     test.at(AFTERWARDS)
     await propose(test, id)
-    expect(await refusal(() => propose(test, id, { outcome: 'yes' }))).toMatchObject({ code: 'already_decided' })
-    expect(await refusal(() => propose(test, id, { outcome: 'yes', supersedes: 'r2' }))).toMatchObject({ code: 'invalid', pointers: ['/supersedes'] })
-    expect(await propose(test, id, { outcome: 'yes', supersedes: 'r1' })).toMatchObject({ id: 'r2', supersedes: 'r1' })
+    expect(await refusal(() => propose(test, id, { outcome: 'yes' }))).toMatchObject({
+      code: 'already_decided',
+    })
+    expect(await refusal(() => propose(test, id, { outcome: 'yes', supersedes: 'r2' }))).toMatchObject({
+      code: 'invalid',
+      pointers: ['/supersedes'],
+    })
+    expect(await propose(test, id, { outcome: 'yes', supersedes: 'r1' })).toMatchObject({
+      id: 'r2',
+      supersedes: 'r1',
+    })
     expect(await questionOf(test, id)).toMatchObject({ pending: 'r2', rev: 3 })
-    expect((await resolutionsOf(test.ledger.db, id)).map(({ state, superseded_by }) => [state, superseded_by])).toEqual([
+    expect(
+      (await resolutionsOf(test.ledger.db, id)).map(({ state, superseded_by }) => [state, superseded_by]),
+    ).toEqual([
       ['superseded', 'r2'],
       ['proposed', null],
     ])
@@ -166,16 +235,26 @@ describe('a correction', () => {
     const id = await asked(test)
     test.at(AFTERWARDS)
     await confirm(test, id, (await propose(test, id)).id)
-    expect(await refusal(() => propose(test, id, { outcome: 'yes' }))).toMatchObject({ code: 'already_decided' })
+    expect(await refusal(() => propose(test, id, { outcome: 'yes' }))).toMatchObject({
+      code: 'already_decided',
+    })
     await propose(test, id, { outcome: 'yes', supersedes: 'r1' })
     expect(await questionOf(test, id)).toMatchObject({ outcome: 'no', pending: 'r2' })
     // While a correction waits, only it can be corrected.
-    expect(await refusal(() => propose(test, id, { outcome: 'ambiguous', supersedes: 'r1' }))).toMatchObject({ code: 'invalid' })
+    expect(await refusal(() => propose(test, id, { outcome: 'ambiguous', supersedes: 'r1' }))).toMatchObject({
+      code: 'invalid',
+    })
     await propose(test, id, { outcome: 'ambiguous', supersedes: 'r2' })
     expect(await questionOf(test, id)).toMatchObject({ outcome: 'no', pending: 'r3' })
     await confirm(test, id, 'r3')
     expect(await questionOf(test, id)).toMatchObject({ outcome: 'ambiguous', pending: null })
-    expect((await resolutionsOf(test.ledger.db, id)).map(({ record, state, superseded_by }) => [record.id, state, superseded_by])).toEqual([
+    expect(
+      (await resolutionsOf(test.ledger.db, id)).map(({ record, state, superseded_by }) => [
+        record.id,
+        state,
+        superseded_by,
+      ]),
+    ).toEqual([
       ['r1', 'superseded', 'r3'],
       ['r2', 'superseded', 'r3'],
       ['r3', 'confirmed', null],

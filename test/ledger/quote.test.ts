@@ -3,7 +3,8 @@ import { findStatement } from '../../src/store/lookups.ts'
 import { aForecast, testLedger } from '../support/ledger.ts'
 import { log, refusal, theLog } from '../support/steps.ts'
 
-const text = 'I believe that Baku is ready. “Baku is by no means\nready”, he said. If escalation means war, then no, there will be no war.'
+const text =
+  'I believe that Baku is ready. “Baku is by no means\nready”, he said. If escalation means war, then no, there will be no war.'
 const source = { ...(aForecast().source as object), text }
 
 describe('a quote', () => {
@@ -42,7 +43,10 @@ describe('a quote', () => {
     expect(refused?.message).toContain('stands 2 times')
     expect(refused?.message).toContain('I believe that [quote]')
     const { id } = await log(test, { source, quote: { exact: 'Baku is', prefix: 'I believe that ' } })
-    expect((await findStatement(test.ledger.db, id))?.record).toMatchObject({ checked: 'found', quote: { start: 15, end: 22 } })
+    expect((await findStatement(test.ledger.db, id))?.record).toMatchObject({
+      checked: 'found',
+      quote: { start: 15, end: 22 },
+    })
   })
 
   it('is kept to the letter, unchecked, where the text is not held', async () => {
@@ -55,7 +59,9 @@ describe('a quote', () => {
   it('is checked against the text of a source that is named by its id', async () => {
     const test = await testLedger()
     await log(test, { source })
-    expect(await refusal(() => log(test, { source: '2026-11-an-interview', quote: 'nothing of the kind' }))).toMatchObject({
+    expect(
+      await refusal(() => log(test, { source: '2026-11-an-interview', quote: 'nothing of the kind' })),
+    ).toMatchObject({
       code: 'quote_not_found',
     })
   })

@@ -7,7 +7,11 @@ import { AFTERWARDS, aQuestion, log, refusal, theLog, typesOf } from '../support
 describe('a forecast', () => {
   it('is logged in one call, with its analyst, source, statement and question, five entries that refer to each other', async () => {
     const test = await testLedger()
-    const { event, replayed } = await recordForecast(test.ledger, test.unit, aForecast({ tags: ['caucasus'] }))
+    const { event, replayed } = await recordForecast(
+      test.ledger,
+      test.unit,
+      aForecast({ tags: ['caucasus'] }),
+    )
     const events = await theLog(test)
     expect(typesOf(events)).toEqual([
       'analyst.recorded',
@@ -17,9 +21,19 @@ describe('a forecast', () => {
       'forecast.recorded',
     ])
     const [analyst, source, statement, question, forecast] = events.map(({ stream }) => stream)
-    expect(events.map(({ refs }) => refs)).toEqual([[], [], [source, analyst], [], [question, analyst, statement]])
+    expect(events.map(({ refs }) => refs)).toEqual([
+      [],
+      [],
+      [source, analyst],
+      [],
+      [question, analyst, statement],
+    ])
     expect(new Set([analyst, source, statement, question, forecast]).size).toBe(5)
-    expect(events.every(({ rev, by, at }) => rev === 0 && by === test.unit.by.member && at === test.unit.now.toISOString())).toBe(true)
+    expect(
+      events.every(
+        ({ rev, by, at }) => rev === 0 && by === test.unit.by.member && at === test.unit.now.toISOString(),
+      ),
+    ).toBe(true)
     expect(events.map(({ payload }) => payload)).toEqual([
       { record: { id: 'konstantin-kalachev', name: 'Konstantin Kalachev' } },
       {
@@ -57,7 +71,12 @@ describe('a forecast', () => {
     const test = await testLedger()
     const first = await log(test)
     const { seq } = (await theLog(test)).at(-1) ?? { seq: 0 }
-    const second = await log(test, { analyst: first.analyst, source: '2026-11-an-interview', question: first.question, quote: 'no war at all' })
+    const second = await log(test, {
+      analyst: first.analyst,
+      source: '2026-11-an-interview',
+      question: first.question,
+      quote: 'no war at all',
+    })
     const events = (await theLog(test)).filter((event) => event.seq > seq)
     expect(typesOf(events)).toEqual(['statement.recorded', 'forecast.recorded'])
     expect(second).toMatchObject({ id: `${first.id}-2`, question: first.question, analyst: first.analyst })
@@ -87,29 +106,52 @@ describe('a forecast', () => {
     })
   })
 
-  it.each([0, 1, 0.1, 1 / 3, 0.30000000000000004, 1e-6, 5e-7 + 0.5])('keeps its probability of %d to the last bit', async (probability) => {
-    const test = await testLedger()
-    const { id } = await log(test, { probability })
-    expect((await findForecast(test.ledger.db, id))?.record.probability).toBe(probability)
-  })
+  it.each([0, 1, 0.1, 1 / 3, 0.30000000000000004, 1e-6, 5e-7 + 0.5])(
+    'keeps its probability of %d to the last bit',
+    async (probability) => {
+      const test = await testLedger()
+      const { id } = await log(test, { probability })
+      expect((await findForecast(test.ledger.db, id))?.record.probability).toBe(probability)
+    },
+  )
 
   it('is logged for every type of question', async () => {
     const test = await testLedger()
     const asked = [
-      [{ type: 'multiple_choice', options: ['Baku', 'Yerevan'] }, { Baku: 0.3, Yerevan: 0.7 }],
+      [
+        { type: 'multiple_choice', options: ['Baku', 'Yerevan'] },
+        { Baku: 0.3, Yerevan: 0.7 },
+      ],
       [{ type: 'numeric', range: { low: 0, high: 10 } }, { quantiles: { '0.1': 1, '0.5': 2.5, '0.9': 7 } }],
-      [{ type: 'numeric', range: { low: 0, high: 10 } }, { interval: [1, 2], level: 0.8 }],
-      [{ type: 'date', range: { low: '2026-01-01', high: '2026-12-31' } }, { quantiles: { '0.5': '2026-12-01' } }],
+      [
+        { type: 'numeric', range: { low: 0, high: 10 } },
+        { interval: [1, 2], level: 0.8 },
+      ],
+      [
+        { type: 'date', range: { low: '2026-01-01', high: '2026-12-31' } },
+        { quantiles: { '0.5': '2026-12-01' } },
+      ],
     ] as const
-    for (const [fields, probability] of asked) expect((await log(test, { question: aQuestion(fields), probability })).probability).toEqual(probability)
+    for (const [fields, probability] of asked)
+      expect((await log(test, { question: aQuestion(fields), probability })).probability).toEqual(probability)
   })
 })
 
 describe('a forecast is refused', () => {
   it.each([
-    ['with a deadline before the statement', { question: aQuestion({ deadline: { date: '2026-10-31', time_zone: 'UTC' } }) }, 'invalid', '/question/deadline/date'],
+    [
+      'with a deadline before the statement',
+      { question: aQuestion({ deadline: { date: '2026-10-31', time_zone: 'UTC' } }) },
+      'invalid',
+      '/question/deadline/date',
+    ],
     ['when it was said in the future', { said_on: '2999-01-01' }, 'invalid', '/said_on'],
-    ['from a source of the future', { source: { title: 'x', type: 'post', published: '2026-11-24' } }, 'invalid', '/source/published'],
+    [
+      'from a source of the future',
+      { source: { title: 'x', type: 'post', published: '2026-11-24' } },
+      'invalid',
+      '/source/published',
+    ],
     ['in a headline', { voice: 'headline' }, 'invalid', '/voice'],
     ['by an analyst nobody knows', { analyst: 'nobody' }, 'invalid', '/analyst'],
     ['from a source nobody knows', { source: 'nothing' }, 'invalid', '/source'],
@@ -117,14 +159,25 @@ describe('a forecast is refused', () => {
     ['with options for a yes/no question', { probability: { Baku: 1 } }, 'invalid', '/probability'],
     [
       'with an option that is none',
-      { question: aQuestion({ type: 'multiple_choice', options: ['a', 'b'] }), probability: { a: 0.5, c: 0.5 } },
+      {
+        question: aQuestion({ type: 'multiple_choice', options: ['a', 'b'] }),
+        probability: { a: 0.5, c: 0.5 },
+      },
       'invalid',
       '/probability',
     ],
-    ['with a number for options', { question: aQuestion({ type: 'multiple_choice', options: ['a', 'b'] }), probability: 0.5 }, 'invalid', '/probability'],
+    [
+      'with a number for options',
+      { question: aQuestion({ type: 'multiple_choice', options: ['a', 'b'] }), probability: 0.5 },
+      'invalid',
+      '/probability',
+    ],
     [
       'with dates for a number',
-      { question: aQuestion({ type: 'numeric', range: { low: 0, high: 1 } }), probability: { interval: ['2026-01-01', '2026-02-01'], level: 0.5 } },
+      {
+        question: aQuestion({ type: 'numeric', range: { low: 0, high: 1 } }),
+        probability: { interval: ['2026-01-01', '2026-02-01'], level: 0.5 },
+      },
       'invalid',
       '/probability',
     ],
@@ -146,7 +199,10 @@ describe('a forecast is refused', () => {
   it('with tags for a question that has its own already', async () => {
     const test = await testLedger()
     const { question } = await log(test)
-    expect(await refusal(() => log(test, { question, tags: ['x'] }))).toMatchObject({ code: 'invalid', pointers: ['/tags'] })
+    expect(await refusal(() => log(test, { question, tags: ['x'] }))).toMatchObject({
+      code: 'invalid',
+      pointers: ['/tags'],
+    })
   })
 
   it('when it was said after the deadline of the question it is about', async () => {
@@ -155,7 +211,11 @@ describe('a forecast is refused', () => {
     test.at(AFTERWARDS)
     const later = { question, source: { title: 'Later', type: 'post', published: '2027-01-01' } }
     expect(await refusal(() => log(test, later))).toMatchObject({ code: 'invalid', pointers: ['/question'] })
-    expect(await refusal(() => log(test, { ...later, source: { title: 'Later', type: 'post', published: '2026-12' } }))).toBeNull()
+    expect(
+      await refusal(() =>
+        log(test, { ...later, source: { title: 'Later', type: 'post', published: '2026-12' } }),
+      ),
+    ).toBeNull()
   })
 
   it('to a reader, and a recorder may log', async () => {

@@ -6,14 +6,25 @@ import { log, refusal, theLog, typesOf } from '../support/steps.ts'
 
 const { analyst, source } = aForecast()
 const statement = (changes: Record<string, unknown>) =>
-  StatementRequest.parse({ analyst, source, quote: 'time is on their side', kind: 'untestable', reason: 'present_state', ...changes })
+  StatementRequest.parse({
+    analyst,
+    source,
+    quote: 'time is on their side',
+    kind: 'untestable',
+    reason: 'present_state',
+    ...changes,
+  })
 const duplicate = (duplicate_of: string, changes: Record<string, unknown> = {}) =>
   statement({ kind: 'duplicate', reason: undefined, duplicate_of, ...changes })
 
 describe('a remark that is no forecast', () => {
   it('is logged with the reason why nothing in it can come true', async () => {
     const test = await testLedger()
-    const { event } = await recordStatement(test.ledger, test.unit, statement({ because: 'About the present.', voice: 'headline', timecode: '0:07' }))
+    const { event } = await recordStatement(
+      test.ledger,
+      test.unit,
+      statement({ because: 'About the present.', voice: 'headline', timecode: '0:07' }),
+    )
     expect(event.payload).toEqual({
       id: '2026-11-an-interview_time-is-on-their-side',
       source: '2026-11-an-interview',
@@ -41,24 +52,33 @@ describe('a remark that is no forecast', () => {
     const test = await testLedger()
     const { id } = await log(test)
     const later = duplicate(id, { source: { title: 'A post', type: 'post', published: '2026-11' } })
-    expect(await refusal(() => recordStatement(test.ledger, test.unit, later))).toMatchObject({ code: 'invalid', pointers: ['/duplicate_of'] })
+    expect(await refusal(() => recordStatement(test.ledger, test.unit, later))).toMatchObject({
+      code: 'invalid',
+      pointers: ['/duplicate_of'],
+    })
   })
 
   it('is no duplicate of something that is no forecast, or of nothing', async () => {
     const test = await testLedger()
     const { event } = await recordStatement(test.ledger, test.unit, statement({}))
     for (const original of [(event.payload as { id: string }).id, '2026-11-an-interview_nothing'])
-      expect(await refusal(() => recordStatement(test.ledger, test.unit, duplicate(original)))).toMatchObject({
-        code: 'invalid',
-        pointers: ['/duplicate_of'],
-      })
+      expect(await refusal(() => recordStatement(test.ledger, test.unit, duplicate(original)))).toMatchObject(
+        {
+          code: 'invalid',
+          pointers: ['/duplicate_of'],
+        },
+      )
   })
 
   it('is checked against the text like any quote, and logged by a recorder', async () => {
     const test = await testLedger()
     const withText = statement({ source: { ...(source as object), text: 'Nothing of the kind.' } })
-    expect(await refusal(() => recordStatement(test.ledger, test.unit, withText))).toMatchObject({ code: 'quote_not_found' })
+    expect(await refusal(() => recordStatement(test.ledger, test.unit, withText))).toMatchObject({
+      code: 'quote_not_found',
+    })
     const reader = await test.join('Rita', 'reader')
-    expect(await refusal(() => recordStatement(test.ledger, test.as(reader), statement({})))).toMatchObject({ code: 'forbidden' })
+    expect(await refusal(() => recordStatement(test.ledger, test.as(reader), statement({})))).toMatchObject({
+      code: 'forbidden',
+    })
   })
 })

@@ -6,7 +6,12 @@ import { findSourceText } from '../../src/store/lookups.ts'
 import { testLedger } from '../support/ledger.ts'
 import { log, refusal, theLog, typesOf } from '../support/steps.ts'
 
-const fields = { title: 'An interview', type: 'interview', url: 'https://example.com/interview', published: '2026-11-01' }
+const fields = {
+  title: 'An interview',
+  type: 'interview',
+  url: 'https://example.com/interview',
+  published: '2026-11-01',
+}
 const source = (changes: Record<string, unknown> = {}) => SourceRequest.parse({ ...fields, ...changes })
 
 describe('a source', () => {
@@ -14,7 +19,12 @@ describe('a source', () => {
     const test = await testLedger()
     const text = 'He said:\n “there will be  no war”.'
     const { event } = await recordSource(test.ledger, test.unit, source({ text, coverage: 'complete' }))
-    const record = { id: '2026-11-an-interview', ...fields, coverage: 'complete', text_sha256: textHash('He said: "there will be no war".') }
+    const record = {
+      id: '2026-11-an-interview',
+      ...fields,
+      coverage: 'complete',
+      text_sha256: textHash('He said: "there will be no war".'),
+    }
     expect(event.payload).toEqual({ record })
     expect(JSON.stringify(await theLog(test))).not.toContain('He said')
     expect(await findSourceText(test.ledger.db, record.id)).toBe(text)
@@ -34,7 +44,9 @@ describe('a source', () => {
     const test = await testLedger()
     await recordSource(test.ledger, test.unit, source())
     for (const url of [fields.url, 'https://EXAMPLE.com/interview/', 'https://example.com/interview#top'])
-      expect(await refusal(() => recordSource(test.ledger, test.unit, source({ title: 'Another', url })))).toMatchObject({
+      expect(
+        await refusal(() => recordSource(test.ledger, test.unit, source({ title: 'Another', url }))),
+      ).toMatchObject({
         code: 'duplicate',
         pointers: ['/url'],
       })
@@ -43,17 +55,23 @@ describe('a source', () => {
   it('without an address may be recorded twice, under two ids', async () => {
     const test = await testLedger()
     for (const id of ['2026-11-an-interview', '2026-11-an-interview-2'])
-      expect((await recordSource(test.ledger, test.unit, source({ url: undefined }))).event.payload).toMatchObject({ record: { id } })
+      expect(
+        (await recordSource(test.ledger, test.unit, source({ url: undefined }))).event.payload,
+      ).toMatchObject({ record: { id } })
   })
 
   it('of the future is refused, and to a reader', async () => {
     const test = await testLedger()
     const reader = await test.join('Rita', 'reader')
-    expect(await refusal(() => recordSource(test.ledger, test.unit, source({ published: '2027' })))).toMatchObject({
+    expect(
+      await refusal(() => recordSource(test.ledger, test.unit, source({ published: '2027' }))),
+    ).toMatchObject({
       code: 'invalid',
       pointers: ['/published'],
     })
-    expect(await refusal(() => recordSource(test.ledger, test.as(reader), source()))).toMatchObject({ code: 'forbidden' })
+    expect(await refusal(() => recordSource(test.ledger, test.as(reader), source()))).toMatchObject({
+      code: 'forbidden',
+    })
   })
 })
 
@@ -68,17 +86,31 @@ describe('a source that comes with a forecast', () => {
   it('is refused where it says otherwise than the known one, field by field', async () => {
     const test = await testLedger()
     await recordSource(test.ledger, test.unit, source({ text: 'The whole text.' }))
-    const other = source({ title: 'Another title', published: '2026-11-02', publisher: 'A paper', text: 'Another text.' })
+    const other = source({
+      title: 'Another title',
+      published: '2026-11-02',
+      publisher: 'A paper',
+      text: 'Another text.',
+    })
     const refused = await refusal(() => log(test, { source: other }))
     expect(refused?.code).toBe('conflict')
-    expect(refused?.pointers.toSorted()).toEqual(['/source/published', '/source/publisher', '/source/text', '/source/title'])
-    expect(await refusal(() => log(test, { source: source({ text: 'The whole   text.' }), quote: 'whole text' }))).toBeNull()
+    expect(refused?.pointers.toSorted()).toEqual([
+      '/source/published',
+      '/source/publisher',
+      '/source/text',
+      '/source/title',
+    ])
+    expect(
+      await refusal(() => log(test, { source: source({ text: 'The whole   text.' }), quote: 'whole text' })),
+    ).toBeNull()
   })
 
   it('is refused with a text where the known one has none: its quotes were not checked', async () => {
     const test = await testLedger()
     await recordSource(test.ledger, test.unit, source())
-    expect(await refusal(() => log(test, { source: source({ text: 'there will be no war' }) }))).toMatchObject({
+    expect(
+      await refusal(() => log(test, { source: source({ text: 'there will be no war' }) })),
+    ).toMatchObject({
       code: 'conflict',
       pointers: ['/source/text'],
     })

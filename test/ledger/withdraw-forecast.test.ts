@@ -6,7 +6,12 @@ import { type TestLedger, testLedger } from '../support/ledger.ts'
 import { confirm, log, propose, refusal } from '../support/steps.ts'
 
 const withdraw = (test: TestLedger, id: string, withdrawn_on = '2026-11-20', unit = test.unit) =>
-  withdrawForecast(test.ledger, unit, id, WithdrawalRequest.parse({ withdrawn_on, because: 'He said he was wrong.' }))
+  withdrawForecast(
+    test.ledger,
+    unit,
+    id,
+    WithdrawalRequest.parse({ withdrawn_on, because: 'He said he was wrong.' }),
+  )
 const retract = (test: TestLedger, id: string, unit = test.unit) =>
   retractForecast(test.ledger, unit, id, RetractionRequest.parse({ because: 'Another man said it.' }))
 
@@ -16,7 +21,10 @@ describe('a forecast is withdrawn', () => {
     const { id } = await log(test)
     const { event } = await withdraw(test, id)
     expect(event).toMatchObject({ type: 'forecast.withdrawn', rev: 1 })
-    expect((await findForecast(test.ledger.db, id))?.withdrawal).toMatchObject({ withdrawn_on: '2026-11-20', because: 'He said he was wrong.' })
+    expect((await findForecast(test.ledger.db, id))?.withdrawal).toMatchObject({
+      withdrawn_on: '2026-11-20',
+      because: 'He said he was wrong.',
+    })
     expect(await refusal(() => withdraw(test, id))).toMatchObject({ code: 'already_decided' })
   })
 
@@ -26,7 +34,10 @@ describe('a forecast is withdrawn', () => {
   ])('not %s', async (_, day) => {
     const test = await testLedger()
     const { id } = await log(test)
-    expect(await refusal(() => withdraw(test, id, day))).toMatchObject({ code: 'invalid', pointers: ['/withdrawn_on'] })
+    expect(await refusal(() => withdraw(test, id, day))).toMatchObject({
+      code: 'invalid',
+      pointers: ['/withdrawn_on'],
+    })
   })
 
   it('not after the deadline, also not with an earlier day', async () => {
@@ -50,7 +61,9 @@ describe('a forecast is withdrawn', () => {
     const { id } = await log(test)
     const reader = await test.join('Rita', 'reader')
     expect(await refusal(() => withdraw(test, 'a_b'))).toMatchObject({ code: 'not_found' })
-    expect(await refusal(() => withdraw(test, id, '2026-11-20', test.as(reader)))).toMatchObject({ code: 'forbidden' })
+    expect(await refusal(() => withdraw(test, id, '2026-11-20', test.as(reader)))).toMatchObject({
+      code: 'forbidden',
+    })
   })
 })
 
@@ -60,7 +73,10 @@ describe('a forecast is retracted', () => {
     const { id } = await log(test)
     const { event } = await retract(test, id)
     expect(event).toMatchObject({ type: 'retracted', rev: 1 })
-    expect(await findForecast(test.ledger.db, id)).toMatchObject({ retraction: { because: 'Another man said it.' }, withdrawal: null })
+    expect(await findForecast(test.ledger.db, id)).toMatchObject({
+      retraction: { because: 'Another man said it.' },
+      withdrawal: null,
+    })
     expect(await refusal(() => retract(test, id))).toMatchObject({ code: 'already_decided' })
     expect(await refusal(() => withdraw(test, id))).toMatchObject({ code: 'already_decided' })
   })

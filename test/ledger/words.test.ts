@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LEXICON_VERSION, readWords } from '../../src/reading/lexicon.ts'
 import { testLedger } from '../support/ledger.ts'
-import { AFTERWARDS, aQuestion, log, propose, confirm, refusal } from '../support/steps.ts'
+import { AFTERWARDS, aQuestion, confirm, log, propose, refusal } from '../support/steps.ts'
 
 const own = { words: 'likely', low: 0.8, mid: 0.9, high: 0.95 }
 const likely = readWords('likely')
@@ -31,20 +31,35 @@ describe('words', () => {
 
   it('with numbers of the editor need a reason and are marked as the editor’s, whatever the request claims', async () => {
     const test = await testLedger()
-    expect(await refusal(() => log(test, { probability: own }))).toMatchObject({ code: 'invalid', pointers: ['/probability/because'] })
+    expect(await refusal(() => log(test, { probability: own }))).toMatchObject({
+      code: 'invalid',
+      pointers: ['/probability/because'],
+    })
     const claimed = { ...own, because: 'He raised his voice.', lexicon: LEXICON_VERSION, key: 'likely' }
-    expect((await log(test, { probability: claimed })).probability).toEqual({ ...own, because: 'He raised his voice.', lexicon: 'editor' })
+    expect((await log(test, { probability: claimed })).probability).toEqual({
+      ...own,
+      because: 'He raised his voice.',
+      lexicon: 'editor',
+    })
   })
 
   it.each([
     ['unknown to the lexicon and without numbers', { words: 'que sera, sera' }, '/probability/words'],
     ['with one number', { words: 'likely', mid: 0.7 }, '/probability'],
-    ['with numbers that decrease', { words: 'likely', low: 0.9, mid: 0.8, high: 0.7, because: 'x' }, '/probability'],
+    [
+      'with numbers that decrease',
+      { words: 'likely', low: 0.9, mid: 0.8, high: 0.7, because: 'x' },
+      '/probability',
+    ],
     ['about options', { words: 'likely' }, '/probability'],
   ])('%s are refused', async (what, probability, pointer) => {
     const test = await testLedger()
-    const question = what === 'about options' ? aQuestion({ type: 'multiple_choice', options: ['a', 'b'] }) : aQuestion()
-    expect(await refusal(() => log(test, { probability, question }))).toMatchObject({ code: 'invalid', pointers: [pointer] })
+    const question =
+      what === 'about options' ? aQuestion({ type: 'multiple_choice', options: ['a', 'b'] }) : aQuestion()
+    expect(await refusal(() => log(test, { probability, question }))).toMatchObject({
+      code: 'invalid',
+      pointers: [pointer],
+    })
   })
 
   it('logged after the outcome was known keep the band of the lexicon, unless it lacks them', async () => {
@@ -54,14 +69,22 @@ describe('words', () => {
     const editor = { ...own, because: 'He raised his voice.' }
     expect(await refusal(() => log(test, { question, probability: editor }))).toBeNull()
     await confirm(test, question, id)
-    expect(await refusal(() => log(test, { question, probability: editor }))).toMatchObject({ code: 'invalid', pointers: ['/probability'] })
+    expect(await refusal(() => log(test, { question, probability: editor }))).toMatchObject({
+      code: 'invalid',
+      pointers: ['/probability'],
+    })
     expect(await refusal(() => log(test, { question, probability: { words: 'likely' } }))).toBeNull()
-    expect(await refusal(() => log(test, { question, probability: { ...editor, words: 'que sera, sera' } }))).toBeNull()
+    expect(
+      await refusal(() => log(test, { question, probability: { ...editor, words: 'que sera, sera' } })),
+    ).toBeNull()
   })
 
   it('logged after the deadline count as logged when the outcome was known', async () => {
     const test = await testLedger()
     test.at(AFTERWARDS)
-    expect(await refusal(() => log(test, { probability: { ...own, because: 'x' } }))).toMatchObject({ code: 'invalid', pointers: ['/probability'] })
+    expect(await refusal(() => log(test, { probability: { ...own, because: 'x' } }))).toMatchObject({
+      code: 'invalid',
+      pointers: ['/probability'],
+    })
   })
 })

@@ -31,13 +31,16 @@ const distinct = (n: number) =>
     question: aQuestion({ title: `Event ${n}` }),
   })
 const seqsOf = (events: Pick<Event, 'seq'>[]) => events.map(({ seq }) => seq)
-const gapless = (events: Event[]) => seqsOf(events).every((seq, i) => i === 0 || seq === (events[i - 1]?.seq ?? 0) + 1)
+const gapless = (events: Event[]) =>
+  seqsOf(events).every((seq, i) => i === 0 || seq === (events[i - 1]?.seq ?? 0) + 1)
 
 describe('commands that come at once', () => {
   it('share durable batches when they touch nothing in common, and each is answered with its own entry', async () => {
     const test = await testLedger()
     const { ledger, batches } = counting(test)
-    const answers = await Promise.all(Array.from({ length: 400 }, (_, n) => recordForecast(ledger, test.unit, distinct(n))))
+    const answers = await Promise.all(
+      Array.from({ length: 400 }, (_, n) => recordForecast(ledger, test.unit, distinct(n))),
+    )
     expect(batches()).toBeLessThan(40)
     const events = await theLog(test)
     expect(events).toHaveLength(2000)
@@ -45,13 +48,18 @@ describe('commands that come at once', () => {
     expect(new Set(seqsOf(answers.map(({ event }) => event))).size).toBe(400)
     for (const [n, { event }] of answers.entries()) {
       expect(event).toEqual(events.find(({ seq }) => seq === event.seq))
-      expect(event.payload).toMatchObject({ analyst: `analyst-${n}`, statement: `2026-11-talk-${n}_event-${n}` })
+      expect(event.payload).toMatchObject({
+        analyst: `analyst-${n}`,
+        statement: `2026-11-talk-${n}_event-${n}`,
+      })
     }
   })
 
   it('that clash on every name are all answered once, under ids of their own', async () => {
     const test = await testLedger()
-    const answers = await Promise.all(Array.from({ length: 100 }, () => recordForecast(test.ledger, test.unit, aForecast())))
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () => recordForecast(test.ledger, test.unit, aForecast())),
+    )
     const ids = answers.map(({ event }) => (event.payload as { id: string }).id)
     expect(new Set(ids).size).toBe(100)
     const events = await theLog(test)
@@ -63,7 +71,13 @@ describe('commands that come at once', () => {
     const test = await testLedger()
     const outcomes = await Promise.all(
       Array.from({ length: 60 }, (_, n) =>
-        refusal(() => recordForecast(test.ledger, test.unit, n % 3 === 0 ? aForecast({ analyst: 'nobody' }) : distinct(n))),
+        refusal(() =>
+          recordForecast(
+            test.ledger,
+            test.unit,
+            n % 3 === 0 ? aForecast({ analyst: 'nobody' }) : distinct(n),
+          ),
+        ),
       ),
     )
     expect(outcomes.map((refused) => refused?.code ?? 'recorded')).toEqual(
@@ -76,7 +90,9 @@ describe('commands that come at once', () => {
     const test = await testLedger()
     const { question } = await log(test)
     const titles = Array.from({ length: 5 }, (_, n) => `Title ${n}`)
-    await Promise.all(titles.map((title) => amendQuestion(test.ledger, test.unit, question, { title, because: 'x' })))
+    await Promise.all(
+      titles.map((title) => amendQuestion(test.ledger, test.unit, question, { title, because: 'x' })),
+    )
     const amended = (await theLog(test)).filter(({ type }) => type === 'question.amended')
     expect(amended.map(({ rev }) => rev)).toEqual([1, 2, 3, 4, 5])
   })
@@ -85,7 +101,9 @@ describe('commands that come at once', () => {
     const test = await testLedger()
     const { question } = await log(test)
     const many = await Promise.all(
-      Array.from({ length: 30 }, (_, n) => refusal(() => amendQuestion(test.ledger, test.unit, question, { title: `Title ${n}`, because: 'x' }))),
+      Array.from({ length: 30 }, (_, n) =>
+        refusal(() => amendQuestion(test.ledger, test.unit, question, { title: `Title ${n}`, because: 'x' })),
+      ),
     )
     const recorded = many.filter((refused) => refused === null).length
     expect(many.every((refused) => refused === null || refused.code === 'conflict')).toBe(true)
@@ -107,7 +125,12 @@ describe('the time of an entry', () => {
 
 describe('an amendment that was decided before the deadline', () => {
   const amendAt = (ledger: Ledger, test: TestLedger, question: string, instant: string) =>
-    refusal(() => amendQuestion(ledger, { ...test.unit, now: new Date(instant) }, question, { title: 'A war', because: 'x' }))
+    refusal(() =>
+      amendQuestion(ledger, { ...test.unit, now: new Date(instant) }, question, {
+        title: 'A war',
+        because: 'x',
+      }),
+    )
   const deadline = { date: '2026-11-30', time_zone: 'UTC' }
 
   it('is written before it, although its neighbours in the queue came after', async () => {
@@ -119,7 +142,9 @@ describe('an amendment that was decided before the deadline', () => {
       recordForecast(test.ledger, later, distinct(1)),
     ])
     expect(amended).toBeNull()
-    expect((await theLog(test)).find(({ type }) => type === 'question.amended')?.at).toBe('2026-11-30T23:59:59.999Z')
+    expect((await theLog(test)).find(({ type }) => type === 'question.amended')?.at).toBe(
+      '2026-11-30T23:59:59.999Z',
+    )
   })
 
   it('is refused when the clock of another program has passed it', async () => {
@@ -127,7 +152,9 @@ describe('an amendment that was decided before the deadline', () => {
     const { question } = await log(test, { question: aQuestion({ deadline }) })
     const other = await openAnother(test)
     await recordForecast(other, { ...test.unit, now: new Date('2026-12-01T00:00:00.000Z') }, distinct(1))
-    expect(await amendAt(test.ledger, test, question, '2026-11-30T23:59:00.000Z')).toMatchObject({ code: 'frozen' })
+    expect(await amendAt(test.ledger, test, question, '2026-11-30T23:59:00.000Z')).toMatchObject({
+      code: 'frozen',
+    })
   })
 })
 
@@ -136,7 +163,9 @@ describe('two programs on one file', () => {
     const test = await testLedger()
     const other = await openAnother(test)
     const answers = await Promise.all(
-      Array.from({ length: 120 }, (_, n) => recordForecast(n % 2 === 0 ? test.ledger : other, test.unit, distinct(n))),
+      Array.from({ length: 120 }, (_, n) =>
+        recordForecast(n % 2 === 0 ? test.ledger : other, test.unit, distinct(n)),
+      ),
     )
     expect(new Set(seqsOf(answers.map(({ event }) => event))).size).toBe(120)
     const events = await theLog(test)
@@ -148,7 +177,11 @@ describe('two programs on one file', () => {
   it('agree on one analyst, one source and one id each', async () => {
     const test = await testLedger()
     const other = await openAnother(test)
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, n) => recordForecast(n % 2 === 0 ? test.ledger : other, test.unit, aForecast())))
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        recordForecast(n % 2 === 0 ? test.ledger : other, test.unit, aForecast()),
+      ),
+    )
     expect(new Set(answers.map(({ event }) => (event.payload as { id: string }).id)).size).toBe(20)
     expect(await theLog(test)).toHaveLength(2 + 3 * 20)
   })
@@ -156,7 +189,10 @@ describe('two programs on one file', () => {
   it('found one ledger between them', async () => {
     const test = await testLedger()
     const other = await openAnother(test)
-    const founders = await Promise.all([foundLedger(test.ledger, test.unit.now), foundLedger(other, test.unit.now)])
+    const founders = await Promise.all([
+      foundLedger(test.ledger, test.unit.now),
+      foundLedger(other, test.unit.now),
+    ])
     expect(founders[0]).toEqual(founders[1])
     expect(await theLog(test)).toEqual([])
   })
@@ -167,7 +203,11 @@ describe('two programs on one file', () => {
     const early = { ...test.unit, now: new Date('2026-11-22T09:00:00Z') }
     const late = { ...test.unit, now: new Date('2026-11-22T11:00:00Z') }
     await Promise.all(
-      Array.from({ length: 30 }, (_, n) => (n % 2 === 0 ? recordForecast(test.ledger, early, distinct(n)) : recordForecast(other, late, distinct(n)))),
+      Array.from({ length: 30 }, (_, n) =>
+        n % 2 === 0
+          ? recordForecast(test.ledger, early, distinct(n))
+          : recordForecast(other, late, distinct(n)),
+      ),
     )
     const times = (await theLog(test)).map(({ at }) => at)
     expect(times).toHaveLength(150)

@@ -10,7 +10,9 @@ const NAMES = readdirSync(new URL('testdata/input/', VECTORS))
 
 describe('the canonical text', () => {
   it('has all six published vectors to be measured against', () => {
-    expect(NAMES.toSorted()).toEqual(['arrays', 'french', 'structures', 'unicode', 'values', 'weird'].map((name) => `${name}.json`))
+    expect(NAMES.toSorted()).toEqual(
+      ['arrays', 'french', 'structures', 'unicode', 'values', 'weird'].map((name) => `${name}.json`),
+    )
   })
 
   it.each(NAMES)('is that of the author of RFC 8785 for %s, byte for byte', (name) => {

@@ -3,7 +3,15 @@ import { expect, it } from 'vitest'
 import { base64url, fromBase64url, hex, utf8 } from '../../src/log/encoding.ts'
 
 it('base64url is the one of RFC 4648 without padding', () => {
-  const vectors = { '': '', f: 'Zg', fo: 'Zm8', foo: 'Zm9v', foob: 'Zm9vYg', fooba: 'Zm9vYmE', foobar: 'Zm9vYmFy' }
+  const vectors = {
+    '': '',
+    f: 'Zg',
+    fo: 'Zm8',
+    foo: 'Zm9v',
+    foob: 'Zm9vYg',
+    fooba: 'Zm9vYmE',
+    foobar: 'Zm9vYmFy',
+  }
   for (const [text, encoded] of Object.entries(vectors)) expect(base64url(utf8(text))).toBe(encoded)
   expect(base64url(new Uint8Array([0xfb, 0xff, 0xbf]))).toBe('-_-_')
 })

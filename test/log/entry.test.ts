@@ -61,9 +61,13 @@ it.each([
 
 it('every payload that is sealed is opened again', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), fc.uint8Array({ minLength: 16, maxLength: 16 }), (id, salt) => {
-      expect(openingOf(seal({ ...draft, payload: { id } }, AT, salt).disclosure)).toEqual({ id })
-    }),
+    fc.property(
+      fc.string({ unit: 'grapheme', maxLength: 300 }),
+      fc.uint8Array({ minLength: 16, maxLength: 16 }),
+      (id, salt) => {
+        expect(openingOf(seal({ ...draft, payload: { id } }, AT, salt).disclosure)).toEqual({ id })
+      },
+    ),
   )
 })
 

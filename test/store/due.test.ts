@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { disputeResolution } from '../../src/ledger/dispute-resolution.ts'
 import { flagDue } from '../../src/ledger/flag-due.ts'
 import { recordCondition } from '../../src/ledger/record-condition.ts'
 import { countDue, readDue } from '../../src/store/due.ts'
-import { disputeResolution } from '../../src/ledger/dispute-resolution.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
 import { AFTERWARDS, aQuestion, confirm, log, metOn, propose } from '../support/steps.ts'
 
@@ -12,7 +12,13 @@ const condition = (date: string) => ({ text: 'An attack happens.', deadline: { d
 const inbox = async (test: TestLedger) => {
   const { due, due_soon, proposed, disputed, next } = await readDue(test.ledger.db, test.unit.now)
   const ids = (items: { question: string }[]) => items.map(({ question }) => question)
-  return { due: ids(due), due_soon: ids(due_soon), proposed: ids(proposed), disputed: ids(disputed), next: next?.question ?? null }
+  return {
+    due: ids(due),
+    due_soon: ids(due_soon),
+    proposed: ids(proposed),
+    disputed: ids(disputed),
+    next: next?.question ?? null,
+  }
 }
 const weeks = (instant: string, n: number) => new Date(Date.parse(instant) + n * 7 * 86_400_000).toISOString()
 const run = async (test: TestLedger, instant: string) => {
@@ -30,10 +36,22 @@ describe('the inbox', () => {
       await asked(test, '2026-11-30'),
       await asked(test, '2026-11-21'),
     ]
-    expect(await inbox(test)).toEqual({ due: [over], due_soon: [near, soon], proposed: [], disputed: [], next: near })
+    expect(await inbox(test)).toEqual({
+      due: [over],
+      due_soon: [near, soon],
+      proposed: [],
+      disputed: [],
+      next: near,
+    })
     expect(await countDue(test.ledger.db, test.unit.now)).toBe(1)
     test.at('2026-12-20T00:00:00.000Z')
-    expect(await inbox(test)).toEqual({ due: [over, near, soon], due_soon: [], proposed: [], disputed: [], next: far })
+    expect(await inbox(test)).toEqual({
+      due: [over, near, soon],
+      due_soon: [],
+      proposed: [],
+      disputed: [],
+      next: far,
+    })
     expect(await countDue(test.ledger.db, test.unit.now)).toBe(3)
   })
 
@@ -60,7 +78,9 @@ describe('the inbox', () => {
     const test = await testLedger()
     const id = await asked(test, '2027-06-30', { condition: condition('2026-11-21') })
     expect(await inbox(test)).toMatchObject({ due: [id], due_soon: [] })
-    expect((await readDue(test.ledger.db, test.unit.now)).due).toMatchObject([{ what: 'condition', due_at: '2026-11-22T00:00:00.000Z' }])
+    expect((await readDue(test.ledger.db, test.unit.now)).due).toMatchObject([
+      { what: 'condition', due_at: '2026-11-22T00:00:00.000Z' },
+    ])
     await recordCondition(test.ledger, test.unit, id, metOn('2026-11-20'))
     expect(await inbox(test)).toMatchObject({ due: [], due_soon: [], next: id })
     expect(await countDue(test.ledger.db, test.unit.now)).toBe(0)

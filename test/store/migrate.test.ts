@@ -19,7 +19,8 @@ const blank = async (work: (db: Database) => Promise<void>) => {
   }
 }
 const applied = (db: Database) => db.read({ sql: 'SELECT id, applied_at FROM schema_migrations ORDER BY id' })
-const pretend = (test: TestLedger, sql: string) => test.ledger.db.write([{ sql: 'DROP TRIGGER IF EXISTS projection_is_current' }, { sql }])
+const pretend = (test: TestLedger, sql: string) =>
+  test.ledger.db.write([{ sql: 'DROP TRIGGER IF EXISTS projection_is_current' }, { sql }])
 
 describe('a migration', () => {
   it('brings an empty database up to date, once', () =>
@@ -69,7 +70,9 @@ describe('the projections', () => {
     const { seq } = await readHead(test.ledger.db)
     expect(await rebuild(test.ledger.db, { afresh: false })).toBe(0)
     const progress: [number, number][] = []
-    expect(await rebuild(test.ledger.db, { afresh: true, progress: (done, of) => progress.push([done, of]) })).toBe(seq + 1)
+    expect(
+      await rebuild(test.ledger.db, { afresh: true, progress: (done, of) => progress.push([done, of]) }),
+    ).toBe(seq + 1)
     expect(progress).toEqual([[seq + 1, seq + 1]])
     for (const name of projectionNames) await pretend(test, `DROP TABLE ${name}`)
     expect(await rebuild(test.ledger.db, { afresh: false })).toBe(seq + 1)
@@ -118,13 +121,17 @@ describe('the projections', () => {
     const { seq } = await readHead(test.ledger.db)
     await haltAfter(test, seq)
     const together = meetingAt(test.ledger.db, 2)
-    const results = await Promise.allSettled([rebuild(together, { afresh: false }), rebuild(together, { afresh: false })])
+    const results = await Promise.allSettled([
+      rebuild(together, { afresh: false }),
+      rebuild(together, { afresh: false }),
+    ])
     expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
     expect(await projectionState(test.ledger.db)).toEqual({ current: true, seq, head: seq })
   })
 })
 
-const projects = (statements: Statement[]) => statements.some(({ sql }) => sql.startsWith('UPDATE projection SET seq'))
+const projects = (statements: Statement[]) =>
+  statements.some(({ sql }) => sql.startsWith('UPDATE projection SET seq'))
 
 /** What a program leaves behind that was killed while it rebuilt: `count` events are projected. */
 async function haltAfter({ ledger: { db } }: TestLedger, count: number): Promise<void> {

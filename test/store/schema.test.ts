@@ -25,7 +25,11 @@ const insert = (seq: number, bytes: string, or = '') => ({
   args: { seq: BigInt(seq), leaf: leafHash(bytes), bytes },
 })
 
-async function refused(test: TestLedger, sql: string, args: Record<string, string | bigint> = {}): Promise<string> {
+async function refused(
+  test: TestLedger,
+  sql: string,
+  args: Record<string, string | bigint> = {},
+): Promise<string> {
   const before = await readStored(test.ledger.db, 0, 1000)
   const error = await test.ledger.db.write([{ sql, args }]).then(
     () => null,
@@ -95,7 +99,9 @@ describe('the log', () => {
   it('refuses a second opening of an entry', async () => {
     const test = await testLedger()
     const disclosure = base64url(utf8('["","record",{}]'))
-    expect(await refused(test, 'INSERT INTO opening (seq, disclosure) VALUES (0, :disclosure)', { disclosure })).toContain('append-only')
+    expect(
+      await refused(test, 'INSERT INTO opening (seq, disclosure) VALUES (0, :disclosure)', { disclosure }),
+    ).toContain('append-only')
   })
 })
 
@@ -120,7 +126,8 @@ describe('a batch', () => {
       },
     ])
     test.spoil()
-    const confirmed = (by: string) => test.ledger.db.write([{ sql: 'UPDATE resolution SET confirmed_by = :by', args: { by } }])
+    const confirmed = (by: string) =>
+      test.ledger.db.write([{ sql: 'UPDATE resolution SET confirmed_by = :by', args: { by } }])
     await expect(confirmed('me')).rejects.toBeInstanceOf(Refused)
     await confirmed('you')
   })

@@ -1,11 +1,11 @@
 import { createClient } from '@libsql/client'
 import { describe, expect, it } from 'vitest'
 import type { Draft } from '../../src/core/entry.ts'
-import { canonicalJson } from '../../src/log/canonical-json.ts'
-import { leafHash } from '../../src/log/entry.ts'
 import { amendQuestion } from '../../src/ledger/amend-question.ts'
 import { newId } from '../../src/ledger/ledger.ts'
 import { machineMember } from '../../src/ledger/membership.ts'
+import { canonicalJson } from '../../src/log/canonical-json.ts'
+import { leafHash } from '../../src/log/entry.ts'
 import { pause, random } from '../../src/node.ts'
 import { append } from '../../src/store/append.ts'
 import { readStored } from '../../src/store/events.ts'
@@ -25,7 +25,10 @@ async function decided(): Promise<TestLedger & { question: string }> {
 }
 
 /** Does what an owner of the file can do: drops every trigger, and the rest. */
-async function tamper(test: TestLedger, ...statements: (string | { sql: string; args: Record<string, string | number> })[]): Promise<void> {
+async function tamper(
+  test: TestLedger,
+  ...statements: (string | { sql: string; args: Record<string, string | number> })[]
+): Promise<void> {
   const client = createClient({ url: `file:${test.path}` })
   const triggers = await client.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
   await client.batch([...triggers.rows.map(({ name }) => `DROP TRIGGER ${name}`), ...statements], 'write')
@@ -35,7 +38,8 @@ const rewrite = (seq: number, bytes: string) => ({
   sql: 'UPDATE entry SET bytes = :bytes, leaf = unhex(:leaf) WHERE seq = :seq',
   args: { seq, bytes, leaf: leafHash(bytes) },
 })
-const bytesOf = async (test: TestLedger, seq: number) => (await readStored(test.ledger.db, seq, 1))[0]?.bytes ?? ''
+const bytesOf = async (test: TestLedger, seq: number) =>
+  (await readStored(test.ledger.db, seq, 1))[0]?.bytes ?? ''
 
 async function findings(test: TestLedger): Promise<string[]> {
   return (await verified(test.ledger.db)).findings.map(({ seq, code }) => `${seq ?? '-'} ${code}`)
@@ -61,7 +65,10 @@ describe('verify', () => {
       ['"v":1', '"v":2'],
     ] as const) {
       const test = await decided()
-      await tamper(test, { sql: 'UPDATE entry SET bytes = replace(bytes, :from, :to) WHERE seq = 8', args: { from, to } })
+      await tamper(test, {
+        sql: 'UPDATE entry SET bytes = replace(bytes, :from, :to) WHERE seq = 8',
+        args: { from, to },
+      })
       expect((await findings(test))[0], from).toBe('8 leaf')
     }
   })
@@ -76,14 +83,20 @@ describe('verify', () => {
     const test = await decided()
     const [stored] = await readStored(test.ledger.db, 9, 1)
     const [salt, name, payload] = JSON.parse(Buffer.from(stored?.disclosure ?? '', 'base64url').toString())
-    const forged = Buffer.from(canonicalJson([salt, name, { ...payload, probability: 0.5 }])).toString('base64url')
+    const forged = Buffer.from(canonicalJson([salt, name, { ...payload, probability: 0.5 }])).toString(
+      'base64url',
+    )
     await tamper(test, { sql: 'UPDATE opening SET disclosure = :forged WHERE seq = 9', args: { forged } })
     expect(await findings(test)).toEqual(['9 seal'])
   })
 
   it('finds an opening that is gone, and one that belongs to nothing', async () => {
     const test = await decided()
-    await tamper(test, 'DELETE FROM opening WHERE seq = 6', "INSERT INTO opening (seq, disclosure) VALUES (99, 'x')")
+    await tamper(
+      test,
+      'DELETE FROM opening WHERE seq = 6',
+      "INSERT INTO opening (seq, disclosure) VALUES (99, 'x')",
+    )
     expect(await findings(test)).toEqual(['6 opening', '99 opening'])
   })
 
@@ -103,7 +116,10 @@ describe('verify', () => {
   })
 
   it('finds two entries that changed places, with and without their openings', async () => {
-    const swap = (table: string) => [5, 6].map((seq) => `UPDATE ${table} SET seq = ${seq === 5 ? -5 : 5} WHERE seq = ${seq}`).concat(`UPDATE ${table} SET seq = 6 WHERE seq = -5`)
+    const swap = (table: string) =>
+      [5, 6]
+        .map((seq) => `UPDATE ${table} SET seq = ${seq === 5 ? -5 : 5} WHERE seq = ${seq}`)
+        .concat(`UPDATE ${table} SET seq = 6 WHERE seq = -5`)
     const entries = await decided()
     await tamper(entries, ...swap('entry'))
     expect(await findings(entries)).toEqual(['5 seal', '5 payload', '6 seal', '6 payload'])
@@ -114,11 +130,19 @@ describe('verify', () => {
 
   it.each([
     ['spaces were added', (bytes: string) => bytes.replaceAll(',', ', '), 'envelope'],
-    ['the order of members was changed', (bytes: string) => `{"v":1,${bytes.slice(1).replace(',"v":1', '')}`, 'envelope'],
+    [
+      'the order of members was changed',
+      (bytes: string) => `{"v":1,${bytes.slice(1).replace(',"v":1', '')}`,
+      'envelope',
+    ],
     ['a member was added', (bytes: string) => bytes.replace('"v":1', '"v":1,"w":1'), 'envelope'],
     ['the time runs backwards', (bytes: string) => bytes.replace('"at":"2027', '"at":"2020'), 'time'],
     ['the rev was changed', (bytes: string) => bytes.replace('"rev":1', '"rev":3'), 'rev'],
-    ['the type was changed', (bytes: string) => bytes.replace('resolution.proposed', 'resolution.disputed'), 'payload'],
+    [
+      'the type was changed',
+      (bytes: string) => bytes.replace('resolution.proposed', 'resolution.disputed'),
+      'payload',
+    ],
     ['the seal was changed', (bytes: string) => bytes.replace(/"sealed":"./u, '"sealed":"-'), 'seal'],
   ])('finds that %s although the leaf was made anew', async (_, change, code) => {
     const test = await decided()
@@ -129,17 +153,24 @@ describe('verify', () => {
   it('finds bytes that are no JSON at all', async () => {
     const test = await decided()
     // The columns of the log are read from its bytes, so this needs a table without them.
-    const plain = ['CREATE TABLE plain AS SELECT seq, leaf, bytes FROM entry', 'DROP TABLE entry', 'ALTER TABLE plain RENAME TO entry']
+    const plain = [
+      'CREATE TABLE plain AS SELECT seq, leaf, bytes FROM entry',
+      'DROP TABLE entry',
+      'ALTER TABLE plain RENAME TO entry',
+    ]
     await tamper(test, ...plain, rewrite(10, '{"v":1'))
     expect((await findings(test))[0]).toBe('10 envelope')
   })
 
   it.each([
     ["UPDATE question SET due_at = '2030-01-01T00:00:00.000Z'", 'question'],
-    ["UPDATE question SET outcome = '\"yes\"'", 'question'],
-    ["UPDATE forecast SET record = replace(record, '\"no\"', '\"yes\"')", 'forecast'],
+    ['UPDATE question SET outcome = \'"yes"\'', 'question'],
+    ['UPDATE forecast SET record = replace(record, \'"no"\', \'"yes"\')', 'forecast'],
     ['DELETE FROM resolution', 'resolution'],
-    ["INSERT INTO analyst_name (name_key, analyst) VALUES ('somebody', 'konstantin-kalachev')", 'analyst_name'],
+    [
+      "INSERT INTO analyst_name (name_key, analyst) VALUES ('somebody', 'konstantin-kalachev')",
+      'analyst_name',
+    ],
     ["UPDATE analyst SET sort_key = 'aaa'", 'analyst'],
     ["UPDATE member SET role = 'admin'", 'member'],
     ['UPDATE policy SET four_eyes_in_force = 1', 'policy'],
@@ -197,7 +228,12 @@ describe('verify knows the rules, when somebody writes past the verbs:', () => {
     const { question } = await log(test)
     await propose(test, question, { outcome: 'yes', known_on: '2026-11-20' })
     const { stream, record } = await questionOf(test, question)
-    await insert(test, { type: 'question.amended', stream, rev: 2, payload: { record: { ...record, criteria: 'Anything.' }, because: 'x' } })
+    await insert(test, {
+      type: 'question.amended',
+      stream,
+      rev: 2,
+      payload: { record: { ...record, criteria: 'Anything.' }, because: 'x' },
+    })
     expect(await findings(test)).toEqual(['11 criteria'])
   })
 
@@ -220,8 +256,12 @@ describe('verify knows the rules, when somebody writes past the verbs:', () => {
   it('an entry that cannot be replayed', async () => {
     const test = await testLedger()
     const { member } = await machineMember(test.ledger, 'import')
-    await tamper(test, 'DELETE FROM member WHERE name = \'import\'')
-    await insert(test, { type: 'member.added', stream: newId(test.ledger), payload: { id: member, name: 'import', role: 'admin' } })
+    await tamper(test, "DELETE FROM member WHERE name = 'import'")
+    await insert(test, {
+      type: 'member.added',
+      stream: newId(test.ledger),
+      payload: { id: member, name: 'import', role: 'admin' },
+    })
     expect((await findings(test))[0]).toMatch(/ replay$/u)
   })
 })

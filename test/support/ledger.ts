@@ -37,7 +37,10 @@ afterEach(async () => {
 })
 
 /** A new ledger in a file of its own, founded, with one administrator; thrown away after the test. */
-export async function testLedger(settings: Partial<Host['settings']> = {}, founded = NOW): Promise<TestLedger> {
+export async function testLedger(
+  settings: Partial<Host['settings']> = {},
+  founded = NOW,
+): Promise<TestLedger> {
   const held = await keptLedger(settings, founded)
   closing.push(held.close)
   return held
@@ -65,7 +68,10 @@ export async function keptLedger(
   await rebuild(db, { afresh: false })
   const ledger = ledgerOn(db)
   const administrator = await foundLedger(ledger, now)
-  const as = (member: { member: string; role: Role }): Unit => ({ now, by: { member: member.member, role: member.role } })
+  const as = (member: { member: string; role: Role }): Unit => ({
+    now,
+    by: { member: member.member, role: member.role },
+  })
   const admin = { member: administrator.id, role: 'admin' as const }
   const issue = async (member: string, role: Role) =>
     (await issueToken(ledger, as(admin), { member, name: 'test', role })).token
@@ -75,7 +81,7 @@ export async function keptLedger(
     head: () => readHead(db),
     build: 'test',
     version: '0.0.0-test',
-    settings: { origin: null, public: true, rate_limit: 0, ...settings },
+    settings: { origin: null, public: true, rate_limit: 0, banner: null, ...settings },
   }
   return {
     close,
@@ -105,7 +111,12 @@ export async function keptLedger(
 export const aForecast = (changes: Record<string, unknown> = {}): ForecastRequest =>
   ForecastRequest.parse({
     analyst: { name: 'Konstantin Kalachev' },
-    source: { title: 'An interview', type: 'interview', url: 'https://example.com/interview', published: '2026-11-01' },
+    source: {
+      title: 'An interview',
+      type: 'interview',
+      url: 'https://example.com/interview',
+      published: '2026-11-01',
+    },
     quote: 'there will be no war',
     question: {
       title: 'A new war begins',

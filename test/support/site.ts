@@ -7,8 +7,8 @@ import { aForecast, type TestLedger, testLedger } from './ledger.ts'
 
 export const ORIGIN = 'http://localhost'
 
-export type Answer = { status: number; headers: Headers; text: string }
-export type Visitor = {
+type Answer = { status: number; headers: Headers; text: string }
+type Visitor = {
   get: (path: string) => Promise<Answer>
   /** Posts a form as a browser does from a page of ours. */
   post: (path: string, fields: Record<string, string>, headers?: Record<string, string>) => Promise<Answer>

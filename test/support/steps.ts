@@ -11,13 +11,19 @@ import { findQuestion } from '../../src/store/lookups.ts'
 import { aForecast, type TestLedger } from './ledger.ts'
 
 /** The refusal of some work: its code and where it points; null when nothing was refused. Defects go through. */
-export async function refusal(work: () => unknown): Promise<{ code: string; pointers: string[]; message: string } | null> {
+export async function refusal(
+  work: () => unknown,
+): Promise<{ code: string; pointers: string[]; message: string } | null> {
   try {
     await work()
     return null
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error
-    return { code: error.code, pointers: error.problems.map(({ pointer }) => pointer), message: error.message }
+    return {
+      code: error.code,
+      pointers: error.problems.map(({ pointer }) => pointer),
+      message: error.message,
+    }
   }
 }
 
@@ -28,7 +34,11 @@ export async function theLog(test: TestLedger, from = 5): Promise<Event[]> {
 export const typesOf = (events: Event[]): EntryType[] => events.map(({ type }) => type)
 
 /** Logs the smallest forecast with some changes. */
-export async function log(test: TestLedger, changes: Record<string, unknown> = {}, unit: Unit = test.unit): Promise<Forecast> {
+export async function log(
+  test: TestLedger,
+  changes: Record<string, unknown> = {},
+  unit: Unit = test.unit,
+): Promise<Forecast> {
   const { event } = await recordForecast(test.ledger, unit, aForecast(changes))
   return event.payload as Forecast
 }
@@ -37,18 +47,31 @@ const question = aForecast().question as Exclude<ReturnType<typeof aForecast>['q
 /** The question of the smallest forecast with some changes. */
 export const aQuestion = (changes: Record<string, unknown> = {}) => ({ ...question, ...changes })
 
-export const evidence = [{ url: 'https://example.com/evidence', says: 'It is reported.', accessed: '2026-11-22' }]
+export const evidence = [
+  { url: 'https://example.com/evidence', says: 'It is reported.', accessed: '2026-11-22' },
+]
 
 /** A flat no, known the day after the deadline of the smallest forecast, with some changes. */
 export const aResolution = (changes: Record<string, unknown> = {}): ResolutionRequest =>
-  ResolutionRequest.parse({ outcome: 'no', known_on: '2027-01-01', evidence, rationale: 'Nothing happened.', ...changes })
+  ResolutionRequest.parse({
+    outcome: 'no',
+    known_on: '2027-01-01',
+    evidence,
+    rationale: 'Nothing happened.',
+    ...changes,
+  })
 
 export const metOn = (met_on: string): ConditionRequest => ConditionRequest.parse({ met_on, evidence })
 
 /** An instant after the deadline of the smallest forecast. */
 export const AFTERWARDS = '2027-01-02T00:00:00.000Z'
 
-export async function propose(test: TestLedger, id: string, changes: Record<string, unknown> = {}, unit: Unit = test.unit): Promise<Resolution> {
+export async function propose(
+  test: TestLedger,
+  id: string,
+  changes: Record<string, unknown> = {},
+  unit: Unit = test.unit,
+): Promise<Resolution> {
   const { event } = await proposeResolution(test.ledger, unit, id, aResolution(changes))
   return event.payload as Resolution
 }

@@ -93,6 +93,9 @@ describe('the worked example', () => {
     expect(page).toContain('Without those hard to get wrong 2 1 2 1.7–2')
     expect(page).toContain('annulled: condition never arose')
     expect(page).not.toContain('Mean Brier of')
+    const live = await text('/analysts/konstantin-kalachev?logged=live')
+    expect(live).toContain('None of the 4 forecasts by Konstantin Kalachev was logged live.')
+    expect(live).not.toContain('3 of 3')
   })
 
   test('a forecast page tells four layers apart, each with its by-line; only the first is quoted', async () => {

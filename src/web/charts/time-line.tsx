@@ -3,7 +3,7 @@ import { Axis, Chart, type Frame } from './chart.tsx'
 import { rounded } from './scale.ts'
 
 /** said: by the analyst; logged, flagged, resolved: by the ledger; deadline and known: of the event. */
-export type Moment = {
+type Moment = {
   kind: 'said' | 'logged' | 'flagged' | 'deadline' | 'known' | 'resolved' | 'withdrawn'
   from: Date
   /** For what is only known to lie in an interval. */

@@ -18,13 +18,7 @@ const EDGE = 6
 const x = (p: number) => Number((EDGE + p * (WIDTH - 2 * EDGE)).toFixed(2))
 
 /** The band of a yes/no probability on a line from 0 to 100 %, with the outcome at its end once it is known. */
-export function Band({
-  probability,
-  outcome = null,
-}: {
-  probability: Probability
-  outcome?: Outcome | null
-}) {
+function Band({ probability, outcome = null }: { probability: Probability; outcome?: Outcome | null }) {
   const band = bandOf(probability)
   if (band === null) return null
   const { low, mid, high } = band

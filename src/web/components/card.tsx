@@ -34,14 +34,6 @@ export const Chip = ({
   </a>
 )
 
-/** A picture with its caption; the numbers behind it go into `children` as a table. */
-export const Figure = ({ caption, children }: { caption?: Child; children?: Child }) => (
-  <figure>
-    {children}
-    {caption === undefined ? null : <figcaption>{caption}</figcaption>}
-  </figure>
-)
-
 /** A numbered panel of the four layers, with its by-line. */
 export const Layer = ({
   number,

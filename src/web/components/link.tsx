@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 
 /** The host of an address in ASCII: a look-alike name shows as xn--…. */
-export const hostOf = (address: string): string | null => {
+const hostOf = (address: string): string | null => {
   if (!URL.canParse(address)) return null
   const { protocol, host } = new URL(address)
   return protocol === 'http:' || protocol === 'https:' ? host : null

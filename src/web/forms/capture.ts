@@ -7,7 +7,7 @@ import { probabilityField, probabilityOf } from './probability.tsx'
 import { parsed } from './problem.ts'
 import { listed, requestOf } from './request.ts'
 
-export const HOUSE_RULE = 'No horizon was named; house rule of 12 months.'
+const HOUSE_RULE = 'No horizon was named; house rule of 12 months.'
 
 type Tree = Record<string, unknown>
 

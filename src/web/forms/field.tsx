@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { type Draft, fieldOf, typedIn } from './problem.ts'
 
-export const fieldId = (form: string, name: string): string =>
+const fieldId = (form: string, name: string): string =>
   `${form}-${name.replaceAll(/[^a-z0-9]+/giu, '-').replaceAll(/^-|-$/gu, '')}`
 
 const sentence = (message: string): string => {

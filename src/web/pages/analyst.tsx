@@ -80,7 +80,11 @@ export const analystPage: PageHandler = async (context) => {
           could choose what to log.
         </p>
       ) : null}
-      <p class="lead">{record.verdict}</p>
+      <p class="lead">
+        {counts.forecasts === 0 && all.counts.forecasts > 0 && view === 'live'
+          ? `None of the ${counted(all.counts.forecasts, 'forecast')} by ${name} was logged live.`
+          : record.verdict}
+      </p>
       <Views all={all} view={view} context={context} />
       <Filtered filter={filter} id={id} />
       <Steps record={record} />

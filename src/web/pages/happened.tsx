@@ -69,7 +69,7 @@ function Decision({ row, question }: { row: ResolutionRow; question: QuestionRow
   )
 }
 
-export const EvidenceList = ({ evidence }: { evidence: readonly Evidence[] }) => (
+const EvidenceList = ({ evidence }: { evidence: readonly Evidence[] }) => (
   <ol class="evidence">
     {evidence.map(({ url, archive_url, says, accessed }) => (
       <li>

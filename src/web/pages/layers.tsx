@@ -66,7 +66,7 @@ function passageOf(source: Source, { quote }: Statement): string | null {
 }
 
 /** What to know of a quote before it is believed. */
-export function Caveats({ statement, source }: { statement: Statement; source: Source }) {
+function Caveats({ statement, source }: { statement: Statement; source: Source }) {
   const translated = source.translated_from !== undefined
   if (statement.checked === 'found' && !translated) return null
   return (

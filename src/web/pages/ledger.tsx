@@ -229,17 +229,14 @@ async function FirstSight({ context: { host, now } }: { context: PageContext }) 
         <span>
           <b>{funnel.claims}</b> {funnel.claims === 1 ? 'claim' : 'claims'}
         </span>
-        <span class="arrow">→</span>
         <span>
-          <b>{funnel.testable}</b> testable
+          <span class="arrow">→</span> <b>{funnel.testable}</b> testable
         </span>
-        <span class="arrow">→</span>
         <span>
-          <b>{funnel.decided}</b> decided
+          <span class="arrow">→</span> <b>{funnel.decided}</b> decided
         </span>
-        <span class="arrow">→</span>
         <span>
-          <b>{funnel.informative}</b> informative
+          <span class="arrow">→</span> <b>{funnel.informative}</b> informative
         </span>
       </p>
       <p class="soft small">

@@ -206,7 +206,7 @@ export function WhenSaid({ record: { calibration }, name }: { record: TrackRecor
 }
 
 /** Which dots lie outside of what a calibrated forecaster would show. */
-export function deviations({ points, band }: Calibration): string[] {
+function deviations({ points, band }: Calibration): string[] {
   if (band === null) return ['The band of a calibrated forecaster was not simulated here.']
   const outside = points.flatMap((point) => {
     const nearest = band.probability.reduce(

@@ -19,6 +19,7 @@ hr{border:0;border-top:1px solid var(--line);margin:2rem 0}
 code,pre{font-family:ui-monospace,"SF Mono","Liberation Mono",monospace;font-size:.9em}
 pre{overflow:auto;background:var(--wash);padding:.8rem 1rem;border-radius:var(--radius)}
 .page{max-width:74rem;margin:0 auto;padding:0 clamp(1rem,3vw,2rem) 3rem}
+.banner{background:var(--due-wash);color:var(--ink);border-bottom:2px solid var(--due);text-align:center;font-weight:600;padding:.5rem 1rem}
 .skip{position:absolute;left:-99rem;top:0;background:var(--ink);color:var(--paper);padding:.6rem 1rem;z-index:2}
 .skip:focus{left:1rem}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}

@@ -67,7 +67,7 @@ h1.sober{font-family:var(--sans);font-size:1.9rem;letter-spacing:-.015em}
 .claim:target{background:var(--accent-wash)}
 .claim .passage .words{font-size:1.15rem;line-height:1.45}
 .claim.untestable .passage .words,.claim.duplicate .passage .words{color:var(--soft)}
-.claim .label{margin-left:.4rem}
+.claim .fate .label{margin-left:.4rem}.claim .passage .label{margin-right:.3rem}
 .history,.family,.revisions{padding-left:1.3rem}.history li{margin:.9rem 0}.family li,.revisions li{margin:.6rem 0}
 .changes{margin:.4rem 0;font-size:var(--step--1)}.changes dt{font-weight:600}.changes dd{margin:0 0 .4rem}
 .changes del{color:var(--no)}.changes ins{color:var(--yes)}
@@ -75,7 +75,7 @@ h1.sober{font-family:var(--sans);font-size:1.9rem;letter-spacing:-.015em}
 .views{display:flex;flex-wrap:wrap;gap:.4rem .6rem;align-items:center;margin:0 0 1.2rem}
 .views .chip{min-height:2.75rem}
 .halves{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:0 3.4rem;align-items:start;margin-top:.8rem}
-.halves .chart{margin-top:0}.halves .big{margin-top:0}.halves>div>p:first-child{margin-top:0}
+.halves .chart{margin-top:0}.halves .big small{display:inline-block;line-height:1.3}.halves .big{margin-top:0}.halves>div>p:first-child{margin-top:0}
 .chart .outer{stroke:var(--accent);stroke-width:1.5}
 dl.facts.compact{font-size:var(--step--1);margin:.4rem 0}
 .statisticians{border-top:1px solid var(--line);border-bottom:1px solid var(--line);margin:2.4rem 0;padding:.4rem 0}
@@ -95,6 +95,7 @@ h1.sober{font-size:1.5rem}
 .layers .layer{padding:1rem}.layers .layer-1{padding:.1rem 0 .1rem 1rem}
 .claim{grid-template-columns:1.5rem minmax(0,1fr)}.claim .fate{grid-column:2}
 .contents{columns:1}
+table.numbers th,table.numbers td{padding-right:.8rem}table.numbers tbody th{min-width:6rem}
 table.people tr{grid-template-columns:repeat(3,minmax(0,1fr))}table.people tbody th{grid-column:1/-1;padding:0;border:0}
 table.people td.num{text-align:left}table.people td::before{content:attr(data-name);display:block;color:var(--soft);font-size:var(--step--1)}
 .narrow-name{display:block;font-weight:600}

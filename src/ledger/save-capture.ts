@@ -1,0 +1,67 @@
+import { type CaptureDraft, titleOf } from '../core/capture.ts'
+import { LedgerError, notFound } from '../core/error.ts'
+import { canonicalJson } from '../log/canonical-json.ts'
+import { type CaptureRow, dropCapture, findCapture, insertCapture, replaceCapture } from '../store/captures.ts'
+import { listMembers } from '../store/members.ts'
+import { type Ledger, randomLetters, requireRole, type Unit } from './ledger.ts'
+
+const LONGEST = 4_000_000
+
+/**
+ * Keeps a capture as it is now: a new one, or the next version of the one that was read at `rev`. When somebody else
+ * saved it meanwhile, it is `stale` and their version stays. Private, and no entry of the log.
+ */
+export async function saveCapture(
+  ledger: Ledger,
+  unit: Unit,
+  draft: CaptureDraft,
+  at?: { id: string; rev: number },
+): Promise<CaptureRow> {
+  requireRole(unit, 'recorder')
+  if (JSON.stringify(draft).length > LONGEST) throw new LedgerError('too_large', 'A capture holds at most 4 MB.')
+  const row: CaptureRow = {
+    id: at?.id ?? randomLetters(ledger) + randomLetters(ledger),
+    member: unit.by.member,
+    rev: at === undefined ? 0 : at.rev + 1,
+    updated_at: unit.now.toISOString(),
+    title: titleOf(draft),
+    draft,
+  }
+  if (at === undefined) {
+    await ledger.db.write([insertCapture(row)])
+    return row
+  }
+  const [written = []] = await ledger.db.write([replaceCapture(row)])
+  if (written.length > 0) return row
+  const present = await unfinishedCapture(ledger, at.id)
+  // The answer to the same save was lost, and it was sent again.
+  const isRetry = present.rev === row.rev && present.member === row.member && canonicalJson(present.draft) === canonicalJson(draft)
+  if (isRetry) return present
+  throw await staleCapture(ledger, present)
+}
+
+/** Throws an unfinished capture away. With `rev` only as it was read. */
+export async function deleteCapture(ledger: Ledger, unit: Unit, id: string, rev?: number): Promise<CaptureRow> {
+  requireRole(unit, 'recorder')
+  const present = await unfinishedCapture(ledger, id)
+  const [gone = []] = await ledger.db.write([dropCapture(id, rev ?? present.rev)])
+  if (gone.length === 0) throw await staleCapture(ledger, await unfinishedCapture(ledger, id))
+  return present
+}
+
+/** A capture that is not logged yet; throws `not_found`, or `already_decided` for one that is. */
+export async function unfinishedCapture(ledger: Ledger, id: string): Promise<CaptureRow> {
+  const found = await findCapture(ledger.db, id)
+  if (found === null) throw notFound('capture', id)
+  if ('capture' in found) return found.capture
+  throw new LedgerError('already_decided', `This capture was logged already, in the source ${found.logged.source}.`)
+}
+
+/** That somebody else was faster, and who. */
+export async function staleCapture(ledger: Ledger, { member, rev, updated_at }: CaptureRow): Promise<LedgerError> {
+  const name = (await listMembers(ledger.db)).find(({ id }) => id === member)?.name ?? 'Somebody'
+  return new LedgerError(
+    'stale',
+    `${name} saved this capture at ${updated_at}. That version (rev-${rev}) stays, and yours was not saved over it: read it again.`,
+  )
+}
