@@ -9,11 +9,11 @@ import { addressOf, type Config } from './config.ts'
 import { LedgerError } from './core/error.ts'
 import { clock, timetable } from './jobs/timetable.ts'
 import type { Host } from './ledger/host.ts'
-import { isEmpty } from './ledger/import-folder.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { openSecret } from './ledger/membership.ts'
 import { ledgerOn, openDatabase, prepareLedger, watchedHead } from './node.ts'
 import type { Database } from './store/database.ts'
+import { isEmpty } from './store/records.ts'
 
 /** One line of the log of a running server, as JSON on standard error. */
 export type Log = (level: 'info' | 'error', event: string, fields?: Record<string, unknown>) => void

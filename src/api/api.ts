@@ -65,14 +65,15 @@ async function answerRead(host: Host, route: Route, c: Context): Promise<Respons
   requireRole(route, holder)
   request.requireAnswerable(c.req, route.media)
   const query = request.readQuery(c.req.url, route.query)
-  if (holder !== null && !route.open) {
+  if (route.fresh) c.header('Cache-Control', 'private, no-store')
+  else if (holder !== null && !route.open) {
     const etag = etagOf(host, await host.head(), now, holder.role, c.req.url)
     c.header('ETag', etag)
     c.header('Cache-Control', PRIVATE_CACHING)
     if (isFresh(c.req.header('if-none-match'), etag)) return c.body(null, 304)
   }
   const asked = { ...asking(host, c, quarterHour(now)), query } as Asked
-  return respond(c, route, await route.run(asked), 200)
+  return respond(c, route, await route.run(asked))
 }
 
 async function answerWrite(host: Host, route: Route, c: Context): Promise<Response> {
@@ -94,7 +95,7 @@ async function answerWrite(host: Host, route: Route, c: Context): Promise<Respon
   if (key !== undefined)
     unit.idempotency = { key, fingerprint: textHash(`${route.method} ${c.req.path} ${canonicalJson(sent)}`) }
   const asked = { ...asking(host, c, now), query: {}, body, unit, rev } as Asked
-  return respond(c, route, await route.run(asked), 201)
+  return respond(c, route, await route.run(asked))
 }
 
 const asking = (host: Host, c: Context, now: Date) => ({
@@ -118,14 +119,14 @@ function limit(host: Host, c: Context, key: string, perMinute: number, now: Date
   throw new LedgerError('rate_limited', `At most ${perMinute} a minute; try again in ${wait} s.`)
 }
 
-function respond(c: Context, route: Route, { body, headers }: Answered, status: 200 | 201): Response {
+function respond(c: Context, route: Route, { body, headers }: Answered): Response {
   for (const name in headers) c.header(name, headers[name])
   if (route.media === 'text/csv') {
     const name = route.path.slice(1)
     c.header('Content-Type', 'text/csv; charset=utf-8; header=present')
     c.header('Content-Disposition', `attachment; filename="${name}"; filename*=UTF-8''${name}`)
-    return c.body(body as ReadableStream, status)
+    return c.body(body as ReadableStream, route.status)
   }
   c.header('Content-Type', 'application/json')
-  return c.body(JSON.stringify(body), status)
+  return c.body(JSON.stringify(body), route.status)
 }

@@ -90,7 +90,7 @@ const problemAnswer = (description: string): Json => ({
 })
 
 function operationOf(group: string, route: Route): Json {
-  const isWrite = route.method === 'POST'
+  const isWrite = route.status === 201
   const content = { [route.media]: { schema: schemaOf(route.answer, 'output') } }
   const location = { Location: { description: 'Where the record is.', schema: { type: 'string' } } }
   return {
@@ -112,7 +112,7 @@ function operationOf(group: string, route: Route): Json {
       ...(isWrite
         ? { 201: { description: 'Recorded.', headers: location, content } }
         : { 200: { description: 'OK', content } }),
-      ...(isWrite ? {} : { 304: { description: 'Not modified.' } }),
+      ...(route.method === 'GET' && !route.fresh ? { 304: { description: 'Not modified.' } } : {}),
       '4XX': problemAnswer('Refused: `code` says why, `errors` where.'),
       '5XX': problemAnswer('Our side.'),
     },

@@ -1,12 +1,12 @@
 import type { HonoRequest } from 'hono'
 import type * as z from 'zod'
 import { LedgerError } from '../core/error.ts'
+import { problemsOf } from '../core/problems.ts'
 import type { Host } from '../ledger/host.ts'
 import { bearerOfToken } from '../ledger/secret.ts'
 import type { Bearer } from '../store/members.ts'
 import type { Route } from './route.ts'
 import { parseStrictJson } from './strict-json.ts'
-import { problemsOf } from './zod-problems.ts'
 
 const MAX_BODY_BYTES = 1024 * 1024
 
@@ -42,12 +42,13 @@ function decoded(text: string): string {
 
 /** The query that a route asks for; an unknown parameter is refused rather than ignored. */
 export function readQuery(url: string, schema: z.ZodObject): unknown {
-  const read = schema.safeParse(readParameters(url))
+  const parameters = readParameters(url)
+  const read = schema.safeParse(parameters)
   if (read.success) return read.data
   throw new LedgerError(
     'malformed',
     'The query is not one that this address understands.',
-    problemsOf(read.error),
+    problemsOf(read.error, parameters),
   )
 }
 
@@ -78,7 +79,7 @@ export async function readBody(
 export function checkBody(value: unknown, schema: z.ZodType): unknown {
   const read = schema.safeParse(value)
   if (read.success) return read.data
-  const problems = problemsOf(read.error)
+  const problems = problemsOf(read.error, value)
   const [first] = problems
   const detail =
     first === undefined ? 'The body is not valid.' : `${first.pointer || 'The body'} ${first.message}.`

@@ -28,7 +28,7 @@ export type Answered = { body: unknown; headers?: Record<string, string> }
 
 /** One line of the table from which come handlers, checks, OpenAPI and the reference page. */
 export type Route = {
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: string
   summary: string
   /** The role that is needed; null for what everybody may read where the ledger is public. */
@@ -42,6 +42,9 @@ export type Route = {
   matches: boolean
   /** Whether `Idempotency-Key` makes a retry safe. */
   replays: boolean
+  /** Private and changing without the log: no answer is ever kept or compared. */
+  fresh: boolean
+  status: 200 | 201
   answer: z.ZodType
   media: 'application/json' | 'text/csv'
   run: (asked: Asked) => Promise<Answered>
@@ -50,10 +53,19 @@ export type Route = {
 const NO_QUERY = z.strictObject({})
 type NoQuery = z.infer<typeof NO_QUERY>
 
-const base = { open: false, query: NO_QUERY, body: null, bodyOptional: false, matches: false, replays: false }
+const base = {
+  open: false,
+  query: NO_QUERY,
+  body: null,
+  bodyOptional: false,
+  matches: false,
+  replays: false,
+  fresh: false,
+  status: 200,
+} as const
 
 type Read<Q> = Pick<Route, 'path' | 'summary' | 'answer'> &
-  Partial<Pick<Route, 'role' | 'open'>> & {
+  Partial<Pick<Route, 'role' | 'open' | 'fresh'>> & {
     query?: z.ZodObject & z.ZodType<Q>
     run: (asked: Asked<Q>) => Promise<Answered>
   }
@@ -85,6 +97,7 @@ type Write<B> = Pick<Route, 'path' | 'summary'> & {
 export const write = <B>({ record, location, run, ...route }: Write<B>): Route => ({
   ...base,
   replays: true,
+  status: 201,
   ...route,
   method: 'POST',
   media: 'application/json',
@@ -94,6 +107,27 @@ export const write = <B>({ record, location, run, ...route }: Write<B>): Route =
     const written = 'event' in done ? { record: recordOf(done.event), seq: done.event.seq } : done
     return { body: { ...written, receipt: null }, headers: { Location: location(written.record) } }
   },
+})
+
+type Act<B> = Pick<Route, 'path' | 'summary' | 'answer'> & {
+  method?: 'POST' | 'PUT' | 'DELETE'
+  role: Role
+  body?: z.ZodType<B>
+  matches?: true
+  status?: 201
+  run: (asked: Asked<NoQuery, B>) => Promise<Answered>
+}
+
+/** A route that asks with a body, or changes what is private: no entry of the log comes of it. */
+export const act = <B = unknown>(route: Act<B>): Route => ({
+  ...base,
+  method: 'POST',
+  ...route,
+  body: route.body ?? z.strictObject({}),
+  bodyOptional: route.body === undefined,
+  fresh: true,
+  media: 'application/json',
+  run: route.run as Route['run'],
 })
 
 const MOST = 200

@@ -1,4 +1,5 @@
 import { administrationRoutes, operationRoutes } from './administration-routes.ts'
+import { captureRoutes } from './capture-routes.ts'
 import { forecastRoutes, readingRoutes } from './forecast-routes.ts'
 import { questionRoutes } from './question-routes.ts'
 import { analystRoutes, sourceRoutes, statementRoutes } from './record-routes.ts'
@@ -20,6 +21,11 @@ export const routeGroups: readonly { name: string; about: string; routes: readon
   { name: 'Sources', about: 'Documents in which somebody said something.', routes: sourceRoutes },
   { name: 'Statements', about: 'Passages of a source, forecasts and others.', routes: statementRoutes },
   { name: 'Analysts', about: 'The people whose forecasts are tracked.', routes: analystRoutes },
+  {
+    name: 'Capture',
+    about: 'From a text to what is logged of it: suggestions, and captures that are not finished yet.',
+    routes: captureRoutes,
+  },
   { name: 'Administration', about: 'Members and their tokens.', routes: administrationRoutes },
   { name: 'Operation', about: 'The log itself, and whether all is well.', routes: operationRoutes },
 ]

@@ -110,7 +110,8 @@ export function fetchableAddress(address: string): URL {
   const read = webAddress().safeParse(address)
   if (!read.success) throw refused(read.error.issues[0]?.message ?? 'is not a web address')
   const url = new URL(read.data)
-  if (!PORTS.has(url.port)) throw refused(`names the port ${url.port}: pages are fetched from 80 and 443 only`)
+  if (!PORTS.has(url.port))
+    throw refused(`names the port ${url.port}: pages are fetched from 80 and 443 only`)
   const ip = addressIn(url)
   if (ip !== null) {
     if (!isGlobalUnicast(ip)) throw refused('is not an address of the public internet')

@@ -31,7 +31,8 @@ const DEEPEST = 5
 const typed = (maxLength: number) =>
   z.string().superRefine((text, context) => {
     if (text.trim() === '') return
-    for (const { message } of prose(maxLength).safeParse(text).error?.issues ?? []) context.addIssue({ code: 'custom', message })
+    for (const { message } of prose(maxLength).safeParse(text).error?.issues ?? [])
+      context.addIssue({ code: 'custom', message })
   })
 
 const Typed = typed(10_000)
@@ -47,7 +48,9 @@ function unfit(value: unknown, depth: number): { path: PropertyKey[]; message: s
   if (depth === DEEPEST) return { path: [], message: 'is nested too deep' }
   if (entries.length > MOST_NAMES) return { path: [], message: `must hold at most ${MOST_NAMES} values` }
   for (const [name, inner] of entries) {
-    const found = Typed.safeParse(name).success ? unfit(inner, depth + 1) : { path: [], message: 'has a name that no text may hold' }
+    const found = Typed.safeParse(name).success
+      ? unfit(inner, depth + 1)
+      : { path: [], message: 'has a name that no text may hold' }
     if (found !== null) return { path: [name, ...found.path], message: found.message }
   }
   return null
@@ -67,7 +70,9 @@ export type Unfinished<T> = T extends readonly (infer Item)[]
     : T | string
 
 const unfinished = <T>(names: readonly string[]): z.ZodType<Unfinished<T>> =>
-  z.strictObject(Object.fromEntries(names.map((name) => [name, loose.optional()]))) as unknown as z.ZodType<Unfinished<T>>
+  z.strictObject(Object.fromEntries(names.map((name) => [name, loose.optional()]))) as unknown as z.ZodType<
+    Unfinished<T>
+  >
 
 const { id: _source, text_sha256: _hash, ...sourceFields } = SourceFields.shape
 const { id: _question, ...questionFields } = QuestionFields.shape
@@ -120,7 +125,12 @@ export const CaptureDraft = z
   .superRefine(({ marks }, context) => {
     const seen = new Set<string>()
     for (const [i, { id }] of marks.entries()) {
-      if (seen.has(id)) context.addIssue({ code: 'custom', path: ['marks', i, 'id'], message: 'is the id of another mark too' })
+      if (seen.has(id))
+        context.addIssue({
+          code: 'custom',
+          path: ['marks', i, 'id'],
+          message: 'is the id of another mark too',
+        })
       seen.add(id)
     }
   })
@@ -140,6 +150,7 @@ export type LoggedCapture = z.infer<typeof LoggedCapture>
 /** What a capture is called in a list: the title of its source, or how its text begins. */
 export function titleOf({ source, text }: Pick<CaptureDraft, 'source' | 'text'>): string {
   const title = typeof source === 'string' ? source : source.title
-  const first = typeof title === 'string' && title.trim() !== '' ? title : (text.trim().split('\n', 1)[0] ?? '')
+  const first =
+    typeof title === 'string' && title.trim() !== '' ? title : (text.trim().split('\n', 1)[0] ?? '')
   return first.trim().slice(0, 200)
 }

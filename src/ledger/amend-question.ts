@@ -7,14 +7,20 @@ import { canonicalJson } from '../log/canonical-json.ts'
 import { forecastRecordsOn } from '../store/forecasts.ts'
 import type { QuestionRow } from '../store/lookups.ts'
 import { draft } from './draft.ts'
-import { perform, requireRole, type Answer, type Ledger, type Unit } from './ledger.ts'
+import { type Answer, type Ledger, perform, requireRole, type Unit } from './ledger.ts'
 import { claimOn, nextOn, questionToChange } from './question.ts'
 
 /**
  * Changes what a question says, with a reason that stays visible. Refused once the deadline has passed or an outcome
  * was proposed: criteria never move after the fact.
  */
-export function amendQuestion(ledger: Ledger, unit: Unit, id: string, request: AmendmentRequest, expectedRev?: number): Promise<Answer> {
+export function amendQuestion(
+  ledger: Ledger,
+  unit: Unit,
+  id: string,
+  request: AmendmentRequest,
+  expectedRev?: number,
+): Promise<Answer> {
   requireRole(unit, 'recorder')
   return perform(ledger, unit, async () => {
     const question = await questionToChange(ledger, id, expectedRev)
@@ -30,9 +36,16 @@ export function amendQuestion(ledger: Ledger, unit: Unit, id: string, request: A
 }
 
 /** The entry of an amendment, after every rule about what may still change. */
-export function amendmentEntry(unit: Unit, question: QuestionRow, amended: Question, because: string, forecasts: readonly Forecast[]): Draft {
+export function amendmentEntry(
+  unit: Unit,
+  question: QuestionRow,
+  amended: Question,
+  because: string,
+  forecasts: readonly Forecast[],
+): Draft {
   const held = question.record
-  if (question.due_at <= unit.now) throw new LedgerError('frozen', 'The deadline has passed: the criteria no longer move.')
+  if (question.due_at <= unit.now)
+    throw new LedgerError('frozen', 'The deadline has passed: the criteria no longer move.')
   if (question.outcome !== null || question.pending !== null)
     throw new LedgerError('frozen', 'An outcome was proposed: the criteria no longer move.')
   const read = Question.safeParse(amended)
@@ -43,16 +56,19 @@ export function amendmentEntry(unit: Unit, question: QuestionRow, amended: Quest
       read.error.issues.map((issue) => ({ pointer: pointer(issue.path), message: issue.message })),
     )
   const record = read.data
-  if (canonicalJson(record) === canonicalJson(held)) throw new LedgerError('invalid', 'The amendment changes nothing.')
+  if (canonicalJson(record) === canonicalJson(held))
+    throw new LedgerError('invalid', 'The amendment changes nothing.')
   if (typeOf(record) !== typeOf(held)) throw invalid('/type', 'never changes: ask another question', 'frozen')
   const conditionIsDue = question.condition_due_at !== null && question.condition_due_at <= unit.now
   const conditionIsDecided = question.condition_met !== null || conditionIsDue
   if (conditionIsDecided && canonicalJson(record.condition ?? null) !== canonicalJson(held.condition ?? null))
     throw invalid('/condition', 'was met or its deadline has passed: it no longer moves', 'frozen')
   for (const { said_on, probability } of forecasts) {
-    if (record.deadline.date < said_on.from) throw invalid('/deadline/date', `lies before the statement of ${said_on.from}`)
+    if (record.deadline.date < said_on.from)
+      throw invalid('/deadline/date', `lies before the statement of ${said_on.from}`)
     const problem = probabilityProblem(record, probability)
-    if (problem !== null) throw invalid('/options', `no longer answer a forecast on the question, which ${problem}`)
+    if (problem !== null)
+      throw invalid('/options', `no longer answer a forecast on the question, which ${problem}`)
   }
   return draft(unit, 'question.amended', nextOn(question), { record, because })
 }

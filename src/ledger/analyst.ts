@@ -1,9 +1,9 @@
-import { nameKeysOf, type Analyst, type AnalystRequest } from '../core/analyst.ts'
+import { type Analyst, type AnalystRequest, nameKeysOf } from '../core/analyst.ts'
 import type { Draft } from '../core/entry.ts'
 import { invalid, LedgerError } from '../core/error.ts'
 import { findAnalystsByName, type Held } from '../store/lookups.ts'
 import { draft } from './draft.ts'
-import { newId, type Ledger, type Unit } from './ledger.ts'
+import { type Ledger, newId, type Unit } from './ledger.ts'
 import { freeId, idClaim } from './naming.ts'
 
 /** A record that a verb refers to: held already, or made by the entries that come with it. */
@@ -19,7 +19,11 @@ export async function analystFrom(
 ): Promise<Referred<Analyst>> {
   const held = found[0]
   if (found.length > 1)
-    throw invalid('/analyst', `these names belong to ${found.map(({ record }) => record.id).join(' and ')}`, 'conflict')
+    throw invalid(
+      '/analyst',
+      `these names belong to ${found.map(({ record }) => record.id).join(' and ')}`,
+      'conflict',
+    )
   if (held !== undefined) return { ...held, entries: [], claims: [] }
   if (typeof analyst === 'string') throw invalid('/analyst', `there is no analyst ${JSON.stringify(analyst)}`)
   return newAnalyst(ledger, unit, analyst, isClaimed)
@@ -45,5 +49,8 @@ export async function newAnalyst(
 
 export async function refuseKnownName(ledger: Ledger, request: AnalystRequest): Promise<void> {
   const [held] = await findAnalystsByName(ledger.db, nameKeysOf(request))
-  if (held !== undefined) throw new LedgerError('duplicate', `This name belongs to the analyst ${held.record.id}.`, [{ pointer: '/name', message: `belongs to ${held.record.id}` }])
+  if (held !== undefined)
+    throw new LedgerError('duplicate', `This name belongs to the analyst ${held.record.id}.`, [
+      { pointer: '/name', message: `belongs to ${held.record.id}` },
+    ])
 }

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { pointer, type Problem } from '../core/error.ts'
+import { type Problem, pointer } from '../core/error.ts'
 
 /** What was not filled in is not there: blank texts, and lists and objects of nothing else. */
 export function filledIn(value: unknown): unknown {
@@ -15,7 +15,12 @@ export function filledIn(value: unknown): unknown {
 }
 
 /** Notes what is wrong with a draft, each at its place below `at`; answers the value when nothing is. */
-export function readDraft<T>(schema: z.ZodType<T>, draft: unknown, at: string, problems: Problem[]): T | null {
+export function readDraft<T>(
+  schema: z.ZodType<T>,
+  draft: unknown,
+  at: string,
+  problems: Problem[],
+): T | null {
   const filled = filledIn(draft)
   if (filled === undefined) {
     problems.push({ pointer: at, message: 'is required' })
@@ -34,7 +39,9 @@ function found(issue: Issue, at: string): Problem[] {
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({ pointer: place + pointer([key]), message: 'is not a known name' }))
   if (issue.code === 'invalid_union') {
-    const meant = issue.errors.find((branch) => !branch.some(({ code, path }) => code === 'invalid_type' && path.length === 0))
+    const meant = issue.errors.find(
+      (branch) => !branch.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
+    )
     if (meant !== undefined && meant.length > 0) return meant.flatMap((inner) => found(inner, place))
   }
   const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')

@@ -74,8 +74,11 @@ export async function recordsOfCapture(
   const speakers = new Map<string, string | null>()
   const names = new Map<string, string>()
   const marks: Placed[] = []
-  const inOrder = draft.marks.map((mark, place) => ({ mark, place })).sort((a, b) => a.mark.start - b.mark.start)
-  for (const { mark, place } of inOrder) marks.push({ mark, place, at: `/marks/${place}`, id: await idOf(mark) })
+  const inOrder = draft.marks
+    .map((mark, place) => ({ mark, place }))
+    .sort((a, b) => a.mark.start - b.mark.start)
+  for (const { mark, place } of inOrder)
+    marks.push({ mark, place, at: `/marks/${place}`, id: await idOf(mark) })
   const byMark = new Map(marks.map((placed) => [placed.mark.id, placed]))
   const asked = new Map<string, { question: Question; decided: boolean }>()
   // A mark may share the question of one that stands behind it.
@@ -92,13 +95,17 @@ export async function recordsOfCapture(
     if (typeof draft.source === 'string') return heldHome(draft.source.trim())
     const { coverage } = (filledIn(draft.source) ?? {}) as { coverage?: unknown }
     if (coverage === undefined || coverage === 'unstated')
-      problem('/source/coverage', 'say whether every forecast of this text was marked (complete), or a selection (selected, and why)')
+      problem(
+        '/source/coverage',
+        'say whether every forecast of this text was marked (complete), or a selection (selected, and why)',
+      )
     const request = readDraft(SourceRequest, draft.source, '/source', problems)
     if (request === null) return null
     const said = spanOf(request.published)
     if (said.from > latestDate(unit.now)) problem('/source/published', 'lies in the future')
     const held = request.url === undefined ? null : await findSourceByAddress(db, addressKey(request.url))
-    if (held !== null) problem('/source/url', `belongs to ${held.record.id}: log into that source, or correct the address`)
+    if (held !== null)
+      problem('/source/url', `belongs to ${held.record.id}: log into that source, or correct the address`)
     const id = await freeId(ledger, 'source', `${said.from.slice(0, 7)} ${request.title}`, isTaken)
     const { text: _, ...fields } = request
     const record: Source = { id, ...fields, text_sha256: textHash(within.text) }
@@ -116,14 +123,20 @@ export async function recordsOfCapture(
     const { record } = held
     const base = { id, said: spanOf(record.published), record }
     if (record.text_sha256 === undefined) return { ...base, text: null, keeps: false }
-    if (record.text_sha256 !== textHash(within.text)) problem('/text', `is not the text of ${id}: its quotes could not be found again`)
+    if (record.text_sha256 !== textHash(within.text))
+      problem('/text', `is not the text of ${id}: its quotes could not be found again`)
     const kept = await findSourceText(db, id)
     return { ...base, text: kept ?? draft.text, keeps: kept === null }
   }
 
   async function idOf({ kind, question, start, end }: Mark): Promise<string> {
-    const { title } = (kind === 'forecast' && typeof question === 'object' ? question : {}) as { title?: unknown }
-    const words = typeof title === 'string' && title.trim() !== '' ? title : within.text.slice(start, Math.min(end, start + 300))
+    const { title } = (kind === 'forecast' && typeof question === 'object' ? question : {}) as {
+      title?: unknown
+    }
+    const words =
+      typeof title === 'string' && title.trim() !== ''
+        ? title
+        : within.text.slice(start, Math.min(end, start + 300))
     const ids = statementIds(ledger, home?.id ?? 'source', words)
     const id = firstFree('statement', ids, await takenIds(db, ['statement', 'question'], ids), isTaken)
     use(idClaim('statement', id))
@@ -149,7 +162,8 @@ export async function recordsOfCapture(
     if (request === null) return null
     const keys = nameKeysOf(request)
     const held = await findAnalystsByName(db, keys)
-    if (held.length > 1) problem(at, `these names belong to ${held.map(({ record }) => record.id).join(' and ')}`)
+    if (held.length > 1)
+      problem(at, `these names belong to ${held.map(({ record }) => record.id).join(' and ')}`)
     const known = held[0]?.record.id ?? keys.map((key) => names.get(key)).find((id) => id !== undefined)
     if (known !== undefined) return known
     const id = await freeId(ledger, 'analyst', request.name, isTaken)
@@ -178,11 +192,13 @@ export async function recordsOfCapture(
 
   async function record(placed: Placed): Promise<void> {
     const { mark, at, id } = placed
-    const [speaker, speakerAt] = filledIn(mark.analyst) === undefined ? [draft.analyst, '/analyst'] : [mark.analyst, `${at}/analyst`]
+    const [speaker, speakerAt] =
+      filledIn(mark.analyst) === undefined ? [draft.analyst, '/analyst'] : [mark.analyst, `${at}/analyst`]
     const analyst = await speakerOf(speaker, speakerAt)
     const quote = quoteAt(within, mark, at, problems)
     const duplicate_of = mark.kind === 'duplicate' ? await originalOf(placed) : undefined
-    if (mark.kind === 'untestable' && mark.reason === undefined) problem(`${at}/reason`, 'say why it cannot be tested')
+    if (mark.kind === 'untestable' && mark.reason === undefined)
+      problem(`${at}/reason`, 'say why it cannot be tested')
     if (mark.kind === 'forecast') forecast(placed, analyst)
     if (analyst === null || quote === null || duplicate_of === null || home === null) return
     if (mark.kind === 'untestable' && mark.reason === undefined) return
@@ -216,21 +232,33 @@ export async function recordsOfCapture(
     if (named === '') return no('say which passage it repeats')
     const other = byMark.get(named)
     if (other !== undefined)
-      return other.mark.kind === 'duplicate' ? no('is itself a duplicate: name the passage that is repeated') : other.id
+      return other.mark.kind === 'duplicate'
+        ? no('is itself a duplicate: name the passage that is repeated')
+        : other.id
     const held = named.includes('_') ? await findStatement(db, named) : null
     if (held === null) return no('is neither a mark of this capture nor a recorded statement')
-    if (held.record.source !== home?.id) return no('is in another source: the same claim in a later source is a forecast again')
-    return held.record.kind === 'duplicate' ? no('is itself a duplicate: name the passage that is repeated') : held.record.id
+    if (held.record.source !== home?.id)
+      return no('is in another source: the same claim in a later source is a forecast again')
+    return held.record.kind === 'duplicate'
+      ? no('is itself a duplicate: name the passage that is repeated')
+      : held.record.id
   }
 
   function forecast({ mark, at, id }: Placed, analyst: string | null): void {
-    if (mark.voice === 'headline') problem(`${at}/voice`, 'a headline is the editor’s paraphrase and carries no forecast')
-    const shared = typeof mark.question === 'string' && mark.question.startsWith('#') ? mark.question.slice(1) : mark.id
+    if (mark.voice === 'headline')
+      problem(`${at}/voice`, 'a headline is the editor’s paraphrase and carries no forecast')
+    const shared =
+      typeof mark.question === 'string' && mark.question.startsWith('#') ? mark.question.slice(1) : mark.id
     const found = asked.get(shared)
-    if (found === undefined && shared !== mark.id) problem(`${at}/question`, 'names a mark that asks no question of its own')
-    const dated = filledIn(mark.said_on) === undefined ? undefined : readDraft(Dated, mark.said_on, `${at}/said_on`, problems)
+    if (found === undefined && shared !== mark.id)
+      problem(`${at}/question`, 'names a mark that asks no question of its own')
+    const dated =
+      filledIn(mark.said_on) === undefined
+        ? undefined
+        : readDraft(Dated, mark.said_on, `${at}/said_on`, problems)
     const said = dated === undefined ? home?.said : dated === null ? undefined : spanOf(dated)
-    if (dated !== undefined && said !== undefined && said.from > latestDate(unit.now)) problem(`${at}/said_on`, 'lies in the future')
+    if (dated !== undefined && said !== undefined && said.from > latestDate(unit.now))
+      problem(`${at}/said_on`, 'lies in the future')
     const { date } = found?.question.deadline ?? {}
     if (date !== undefined && said !== undefined && date < said.from)
       problem(
@@ -242,9 +270,19 @@ export async function recordsOfCapture(
     try {
       const probability = completeProbability(given, found.question, found.decided)
       if (isTooVague(probability) && mark.accept_vague !== true)
-        problem(`${at}/accept_vague`, 'these words can mean almost anything and are never scored: accept that, or give a narrower band and the reason')
+        problem(
+          `${at}/accept_vague`,
+          'these words can mean almost anything and are never scored: accept that, or give a narrower band and the reason',
+        )
       if (analyst === null || said === undefined) return
-      const record = { id, question: found.question.id, analyst, statement: id, said_on: { from: said.from, to: said.to }, probability }
+      const record = {
+        id,
+        question: found.question.id,
+        analyst,
+        statement: id,
+        said_on: { from: said.from, to: said.to },
+        probability,
+      }
       records.forecasts.push({ record, withdrawn: null, retracted: null })
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error
@@ -256,7 +294,12 @@ export async function recordsOfCapture(
 const OMISSION = /\[(?:…|\.\.\.)\]/u
 
 /** The quote of a mark with as much around it as makes it unique; it must be what stands at its place. */
-function quoteAt(within: NormalisedText, { start, end, exact = '' }: Mark, at: string, problems: Problem[]): Quote | null {
+function quoteAt(
+  within: NormalisedText,
+  { start, end, exact = '' }: Mark,
+  at: string,
+  problems: Problem[],
+): Quote | null {
   const no = (pointer: string, message: string) => {
     problems.push({ pointer: at + pointer, message })
     return null
@@ -265,8 +308,12 @@ function quoteAt(within: NormalisedText, { start, end, exact = '' }: Mark, at: s
   const passage = quoteOf(within, start, end)
   if (passage.exact === '') return no('', 'holds no words')
   const words = normalisedText(exact)
-  const around = { prefix: passage.prefix === '' ? undefined : passage.prefix, suffix: passage.suffix === '' ? undefined : passage.suffix }
-  if (words === '' || words === passage.exact) return readDraft(Quote, { exact: passage.exact, ...around }, at, problems)
+  const around = {
+    prefix: passage.prefix === '' ? undefined : passage.prefix,
+    suffix: passage.suffix === '' ? undefined : passage.suffix,
+  }
+  if (words === '' || words === passage.exact)
+    return readDraft(Quote, { exact: passage.exact, ...around }, at, problems)
   const shown = passage.exact.length > 160 ? `${passage.exact.slice(0, 157)}…` : passage.exact
   if (!OMISSION.test(words)) return no('/exact', `is not what stands here: “${shown}”`)
   const located = locateQuote(within, { exact: words, ...around })

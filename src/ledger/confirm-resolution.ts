@@ -2,25 +2,32 @@ import { startOfDay } from '../core/calendar.ts'
 import { LedgerError, notFound } from '../core/error.ts'
 import { stateOf } from '../core/state.ts'
 import { standing as standingOf } from '../store/due.ts'
-import { readPolicy } from '../store/members.ts'
 import { resolutionsOf } from '../store/lookups.ts'
+import { readPolicy } from '../store/members.ts'
 import { summariesBeside } from '../store/summaries.ts'
 import { draft } from './draft.ts'
-import { perform, requireRole, type Answer, type Ledger, type Unit } from './ledger.ts'
+import { type Answer, type Ledger, perform, requireRole, type Unit } from './ledger.ts'
 import { claimOn, nextOn, questionToChange } from './question.ts'
 
 /**
  * Confirms a proposed outcome: from this entry on it scores. With four eyes in force somebody else than the proposer
  * must do it; otherwise it is accepted and marked "confirmed by the same person".
  */
-export function confirmResolution(ledger: Ledger, unit: Unit, id: string, resolution: string, expectedRev?: number): Promise<Answer> {
+export function confirmResolution(
+  ledger: Ledger,
+  unit: Unit,
+  id: string,
+  resolution: string,
+  expectedRev?: number,
+): Promise<Answer> {
   requireRole(unit, 'resolver')
   return perform(ledger, unit, async () => {
     const question = await questionToChange(ledger, id, expectedRev)
     const resolutions = await resolutionsOf(ledger.db, id)
     const proposal = resolutions.find((row) => row.record.id === resolution)
     if (proposal === undefined) throw notFound('resolution', resolution)
-    if (proposal.confirmed_at !== null) throw new LedgerError('already_decided', 'This resolution is confirmed already.')
+    if (proposal.confirmed_at !== null)
+      throw new LedgerError('already_decided', 'This resolution is confirmed already.')
     if (proposal.superseded_by !== null)
       throw new LedgerError('already_decided', `This proposal was superseded by ${proposal.superseded_by}.`)
     if (proposal.disputed_at !== null)

@@ -2,7 +2,7 @@ import { LedgerError, notFound } from '../core/error.ts'
 import type { DisputeRequest } from '../core/resolution.ts'
 import { resolutionsOf } from '../store/lookups.ts'
 import { draft } from './draft.ts'
-import { perform, requireRole, type Answer, type Ledger, type Unit } from './ledger.ts'
+import { type Answer, type Ledger, perform, requireRole, type Unit } from './ledger.ts'
 import { claimOn, nextOn, questionToChange } from './question.ts'
 
 /** Disputes a resolution. One in force stays scored, marked as disputed, until it is superseded. */
@@ -21,9 +21,16 @@ export function disputeResolution(
     if (disputed === undefined) throw notFound('resolution', resolution)
     if (disputed.superseded_by !== null)
       throw new LedgerError('already_decided', `This resolution was superseded by ${disputed.superseded_by}.`)
-    if (disputed.disputed_at !== null) throw new LedgerError('already_decided', 'This resolution is disputed already.')
+    if (disputed.disputed_at !== null)
+      throw new LedgerError('already_decided', 'This resolution is disputed already.')
     return {
-      entries: [draft(unit, 'resolution.disputed', nextOn(question), { question: id, id: resolution, because: request.because })],
+      entries: [
+        draft(unit, 'resolution.disputed', nextOn(question), {
+          question: id,
+          id: resolution,
+          because: request.because,
+        }),
+      ],
       claims: [claimOn(question)],
       answer: 0,
     }

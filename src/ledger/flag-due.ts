@@ -1,6 +1,6 @@
-import { newlyDue, queueReminders, type NewlyDue } from '../store/due.ts'
+import { type NewlyDue, newlyDue, queueReminders } from '../store/due.ts'
 import { draft } from './draft.ts'
-import { newId, type Ledger, type Unit } from './ledger.ts'
+import { type Ledger, newId, type Unit } from './ledger.ts'
 
 export type Flagged = { flagged: Pick<NewlyDue, 'id' | 'what'>[]; reminders: number }
 
@@ -17,7 +17,12 @@ export async function flagDue(ledger: Ledger, unit: Unit): Promise<Flagged> {
       const due = await newlyDue(ledger.db, unit.now, ENTRY_HOLDS)
       if (due.length === 0) return { done: due }
       const questions = due.map(({ id, deadline_rev, what }) => ({ id, deadline_rev, what }))
-      const entry = draft(unit, 'questions.flagged', { stream: newId(ledger), rev: 0, refs: due.map(({ stream }) => stream) }, { questions })
+      const entry = draft(
+        unit,
+        'questions.flagged',
+        { stream: newId(ledger), rev: 0, refs: due.map(({ stream }) => stream) },
+        { questions },
+      )
       return { command: { entries: [entry], claims: ['flags'] }, answer: () => due }
     })
     flagged.push(...batch.map(({ id, what }) => ({ id, what })))

@@ -1,3 +1,4 @@
+import type { Article } from '../core/capture.ts'
 import type { Ledger } from './ledger.ts'
 
 /** The last entry of the log: everything public is a function of it, the quarter-hour and the address. */
@@ -11,6 +12,8 @@ export type Host = {
   /** Changes with every build, and so with every way of drawing a page. */
   build: string
   version: string
+  /** Fetches a page through the guard and reads its text; not everywhere there is a way out. */
+  fetchPage?: (url: string) => Promise<Article>
   settings: {
     /** Scheme and host of links and of the CSRF check; null means what the request names. */
     origin: string | null

@@ -10,15 +10,14 @@ import type { Source } from '../core/source.ts'
 import type { Statement } from '../core/statement.ts'
 import { addressKey } from '../core/text.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
-import type { Database } from '../store/database.ts'
 import { forecastRecordsOn } from '../store/forecasts.ts'
-import { findSourceText, resolutionsOf, type QuestionRow } from '../store/lookups.ts'
+import { type Holdings, readHoldings } from '../store/holdings.ts'
+import { findSourceText, type QuestionRow, resolutionsOf } from '../store/lookups.ts'
 import { readPolicy } from '../store/members.ts'
 import { fileResolution } from '../store/records.ts'
-import { readHoldings, type Holdings } from '../store/holdings.ts'
 import { amendmentEntry } from './amend-question.ts'
 import { draft } from './draft.ts'
-import { newId, requireRole, type Ledger, type Unit } from './ledger.ts'
+import { type Ledger, newId, requireRole, type Unit } from './ledger.ts'
 import { completeProbability } from './probability.ts'
 import { proposalEntries } from './propose-resolution.ts'
 import { checkQuote } from './quote.ts'
@@ -27,7 +26,12 @@ import { requireWithdrawalDay } from './withdraw-forecast.ts'
 
 /** What a file says and the ledger will not take: nothing of the import is written while one of these stands. */
 export type Refusal = { noun: string; id: string; code: string; message: string }
-export type Imported = { entries: number; recorded: Record<string, number>; unchanged: number; refused: Refusal[] }
+export type Imported = {
+  entries: number
+  recorded: Record<string, number>
+  unchanged: number
+  refused: Refusal[]
+}
 
 const CHUNK = 5_000
 
@@ -42,8 +46,10 @@ export async function importFolder(ledger: Ledger, unit: Unit, records: LedgerRe
     const { drafts, until, ...result } = await decideRecords(ledger, unit, records)
     if (result.refused.length > 0 || drafts.length === 0) return { done: { ...result, entries: 0 } }
     const answer: Imported = { ...result, entries: drafts.length }
-    if (drafts.length <= CHUNK) return { command: { entries: drafts, claims: ['import'], until }, answer: () => answer }
-    for (let from = 0; from < drafts.length; from += CHUNK) await writeChunk(ledger, unit, drafts.slice(from, from + CHUNK), until)
+    if (drafts.length <= CHUNK)
+      return { command: { entries: drafts, claims: ['import'], until }, answer: () => answer }
+    for (let from = 0; from < drafts.length; from += CHUNK)
+      await writeChunk(ledger, unit, drafts.slice(from, from + CHUNK), until)
     return { done: answer }
   })
 }
@@ -69,7 +75,10 @@ export async function decideRecords(
 }
 
 const writeChunk = (ledger: Ledger, unit: Unit, entries: Draft[], until: Date | undefined) =>
-  ledger.writes.run(unit.now, async () => ({ command: { entries, claims: [`import:${entries[0]?.stream}`], until }, answer: () => null }))
+  ledger.writes.run(unit.now, async () => ({
+    command: { entries, claims: [`import:${entries[0]?.stream}`], until },
+    answer: () => null,
+  }))
 
 // What a check or a restoration may leave out of a record and still say the same.
 const sameStatement = (statement: Statement) => {
@@ -78,11 +87,18 @@ const sameStatement = (statement: Statement) => {
   return canonicalJson({ ...rest, quote: selector })
 }
 const sameNoun = (said: Analyst | Source, held: Analyst | Source) =>
-  canonicalJson('text_sha256' in held && !('text_sha256' in said) ? { ...said, text_sha256: held.text_sha256 } : said) === canonicalJson(held)
+  canonicalJson(
+    'text_sha256' in held && !('text_sha256' in said) ? { ...said, text_sha256: held.text_sha256 } : said,
+  ) === canonicalJson(held)
 
 const addressesOf = ({ url }: Source): string[] => (url === undefined ? [] : [`address:${addressKey(url)}`])
 
-async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords, given: ReadonlyMap<string, string | null>) {
+async function begin(
+  ledger: Ledger,
+  unit: Unit,
+  records: LedgerRecords,
+  given: ReadonlyMap<string, string | null>,
+) {
   const { db } = ledger
   const held: Holdings = await readHoldings(db, records)
   const policy = await readPolicy(db)
@@ -96,7 +112,8 @@ async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords, given: 
   const questions = new Map<string, QuestionRow>()
   const texts = new Map(given)
 
-  const streamOf = (noun: string, id: string): string | undefined => streams.get(`${noun}:${id}`) ?? held.streams.get(`${noun}:${id}`)
+  const streamOf = (noun: string, id: string): string | undefined =>
+    streams.get(`${noun}:${id}`) ?? held.streams.get(`${noun}:${id}`)
   const put = (noun: string, entry: Draft) => {
     drafts.push(entry)
     recorded[noun] = (recorded[noun] ?? 0) + 1
@@ -120,14 +137,19 @@ async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords, given: 
   }
   const frozen = (noun: string, id: string, how: string) =>
     refuse(noun, id, 'frozen', `is in the ledger already and differs from this file; ${how}`)
-  const refs = (...pairs: [string, string][]) => pairs.map(([noun, id]) => streamOf(noun, id)).filter((stream) => stream !== undefined)
+  const refs = (...pairs: [string, string][]) =>
+    pairs.map(([noun, id]) => streamOf(noun, id)).filter((stream) => stream !== undefined)
 
   /** A name or an address belongs to one record. */
   const requireOwn = (noun: 'analyst' | 'source', record: Analyst | Source): void => {
     const keys = 'name' in record ? nameKeysOf(record).map((key) => `name:${key}`) : addressesOf(record)
     for (const key of keys) {
       const owner = held.owners.get(key) ?? record.id
-      if (owner !== record.id) throw new LedgerError('duplicate', `its ${noun === 'analyst' ? 'name' : 'address'} belongs to ${owner}`)
+      if (owner !== record.id)
+        throw new LedgerError(
+          'duplicate',
+          `its ${noun === 'analyst' ? 'name' : 'address'} belongs to ${owner}`,
+        )
       held.owners.set(key, record.id)
     }
   }
@@ -147,7 +169,13 @@ async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords, given: 
       else
         attempt(noun, record.id, () => {
           requireOwn(noun, record)
-          put(noun, draft(unit, type, { stream: known.stream, rev: known.rev + 1 }, { record, because: amends } as never))
+          put(
+            noun,
+            draft(unit, type, { stream: known.stream, rev: known.rev + 1 }, {
+              record,
+              because: amends,
+            } as never),
+          )
         })
     },
 
@@ -155,10 +183,16 @@ async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords, given: 
       const known = held.statement.get(statement.id)
       if (known !== undefined) {
         if (sameStatement(statement) === sameStatement(known.record)) unchanged++
-        else frozen('statement', statement.id, 'the words of a statement never change: retract it and log another')
+        else
+          frozen(
+            'statement',
+            statement.id,
+            'the words of a statement never change: retract it and log another',
+          )
         return
       }
-      if (!texts.has(statement.source)) texts.set(statement.source, await findSourceText(db, statement.source))
+      if (!texts.has(statement.source))
+        texts.set(statement.source, await findSourceText(db, statement.source))
       attempt('statement', statement.id, () => {
         const stream = begun('statement', statement.id)
         const checked = { ...statement, ...checkQuote(statement.quote, texts.get(statement.source) ?? null) }
@@ -190,7 +224,11 @@ async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords, given: 
       attempt('question', record.id, () => {
         put('amendment', amendmentEntry(unit, known, record, amends, forecasts))
         if (until === undefined || known.due_at < until) until = known.due_at
-        questions.set(record.id, { ...newRow(record, known.stream), rev: known.rev + 1, condition_met: known.condition_met })
+        questions.set(record.id, {
+          ...newRow(record, known.stream),
+          rev: known.rev + 1,
+          condition_met: known.condition_met,
+        })
       })
     },
 
@@ -198,19 +236,27 @@ async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords, given: 
       const known = held.forecast.get(record.id)
       const question = questions.get(record.question) ?? held.question.get(record.question)
       attempt('forecast', record.id, () => {
-        if (question === undefined) throw new LedgerError('not_found', `there is no question ${record.question}`)
+        if (question === undefined)
+          throw new LedgerError('not_found', `there is no question ${record.question}`)
         const probability = (): Probability => {
           // What the ledger holds was decided when it was logged: today's lexicon and clock have no say in it.
-          const isHeld = canonicalJson(record.probability) === canonicalJson(known?.record.probability ?? null)
+          const isHeld =
+            canonicalJson(record.probability) === canonicalJson(known?.record.probability ?? null)
           const afterwards = known === undefined && (question.outcome !== null || question.due_at <= unit.now)
-          return isHeld ? (record.probability as Probability) : completeProbability(record.probability, question.record, afterwards)
+          return isHeld
+            ? (record.probability as Probability)
+            : completeProbability(record.probability, question.record, afterwards)
         }
         const complete = { ...record, probability: probability() }
         let stream = known?.stream
         let rev = known?.rev ?? 0
         if (known === undefined) {
           stream = begun('forecast', record.id)
-          const about = refs(['question', record.question], ['analyst', record.analyst], ['statement', record.statement])
+          const about = refs(
+            ['question', record.question],
+            ['analyst', record.analyst],
+            ['statement', record.statement],
+          )
           put('forecast', draft(unit, 'forecast.recorded', { stream, rev: 0, refs: about }, complete))
         } else if (canonicalJson(complete) === canonicalJson(known.record)) unchanged++
         else return frozen('forecast', record.id, 'a forecast never changes: retract it and log another')
@@ -226,7 +272,11 @@ async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords, given: 
       })
     },
 
-    async decideQuestion({ record, resolution, condition_met }: LedgerRecords['questions'][number]): Promise<void> {
+    async decideQuestion({
+      record,
+      resolution,
+      condition_met,
+    }: LedgerRecords['questions'][number]): Promise<void> {
       const question = questions.get(record.id)
       if (question === undefined) return
       attempt('condition', record.id, () => {
@@ -238,7 +288,8 @@ async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords, given: 
       if (resolution === null) return
       const known = held.question.has(record.id) ? await resolutionsOf(db, record.id) : []
       const standing =
-        known.find((row) => row.superseded_by === null && row.confirmed_at !== null) ?? known.find((row) => row.superseded_by === null)
+        known.find((row) => row.superseded_by === null && row.confirmed_at !== null) ??
+        known.find((row) => row.superseded_by === null)
       if (standing !== undefined) {
         if (canonicalJson(fileResolution(standing)) === canonicalJson(resolution)) unchanged++
         else frozen('resolution', record.id, 'an outcome is corrected by a new resolution that supersedes it')
@@ -250,7 +301,12 @@ async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords, given: 
         if (policy?.four_eyes_in_force === true) return
         const { id } = (proposal[0] as Draft<'resolution.proposed'>).payload
         drafts.push(
-          draft(unit, 'resolution.confirmed', { stream: question.stream, rev: question.rev + proposal.length + 1 }, { question: record.id, id }),
+          draft(
+            unit,
+            'resolution.confirmed',
+            { stream: question.stream, rev: question.rev + proposal.length + 1 },
+            { question: record.id, id },
+          ),
         )
       })
     },
@@ -263,7 +319,9 @@ async function begin(ledger: Ledger, unit: Unit, records: LedgerRecords, given: 
 function isNews<T extends object>(said: T | null, held: object | null | undefined): said is T {
   if (said === null) return false
   if (held === null || held === undefined) return true
-  const same = Object.entries(said).every(([name, value]) => canonicalJson(value) === canonicalJson(held[name as never] ?? null))
+  const same = Object.entries(said).every(
+    ([name, value]) => canonicalJson(value) === canonicalJson(held[name as never] ?? null),
+  )
   if (!same) throw new LedgerError('frozen', 'is in the ledger already and differs from this file')
   return false
 }
@@ -294,9 +352,3 @@ const newRow = (record: Question, stream: string): QuestionRow => ({
   pending: null,
   disputed: false,
 })
-
-/** Whether nothing was ever logged: then the first start imports the folder. */
-export async function isEmpty(db: Database): Promise<boolean> {
-  const [row] = await db.read({ sql: 'SELECT 1 FROM source LIMIT 1' })
-  return row === undefined
-}

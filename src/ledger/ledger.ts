@@ -72,7 +72,11 @@ export async function perform(
   return outcome
 }
 
-async function replayOf(ledger: Ledger, member: string, idempotency: { key: string; fingerprint: string }): Promise<Answer | null> {
+async function replayOf(
+  ledger: Ledger,
+  member: string,
+  idempotency: { key: string; fingerprint: string },
+): Promise<Answer | null> {
   const kept = await findKept(ledger.db, member, idempotency.key)
   if (kept === null) return null
   if (kept.fingerprint !== idempotency.fingerprint)

@@ -14,7 +14,12 @@ export type CaptureAnswer = { logged: LoggedCapture; seq: number; replayed: bool
  * Logs a capture: its source with the text, its analysts, statements, questions and forecasts are one batch, with
  * which the draft goes. Nothing is written while anything is wrong with it; logging it again answers the same.
  */
-export async function logCapture(ledger: Ledger, unit: Unit, id: string, rev?: number): Promise<CaptureAnswer> {
+export async function logCapture(
+  ledger: Ledger,
+  unit: Unit,
+  id: string,
+  rev?: number,
+): Promise<CaptureAnswer> {
   requireRole(unit, 'recorder')
   return ledger.writes.run<CaptureAnswer>(unit.now, async (isClaimed) => {
     const found = await findCapture(ledger.db, id)
@@ -22,7 +27,12 @@ export async function logCapture(ledger: Ledger, unit: Unit, id: string, rev?: n
     if ('logged' in found) return { done: { ...found, replayed: true } }
     const { capture } = found
     if (rev !== undefined && rev !== capture.rev) throw await staleCapture(ledger, capture)
-    const { records, source, text, keeps, claims, places } = await recordsOfCapture(ledger, unit, capture.draft, isClaimed)
+    const { records, source, text, keeps, claims, places } = await recordsOfCapture(
+      ledger,
+      unit,
+      capture.draft,
+      isClaimed,
+    )
     const { drafts, refused, until } = await decideRecords(ledger, unit, records, new Map([[source, text]]))
     if (refused.length > 0) throw refusal(refused, places)
     const ofKind = (kind: string) => records.statements.filter((statement) => statement.kind === kind).length
@@ -37,7 +47,10 @@ export async function logCapture(ledger: Ledger, unit: Unit, id: string, rev?: n
     return {
       command: {
         entries: drafts,
-        beside: [...(keeps && text !== null ? [keepText(source, text)] : []), ...finishCapture(id, capture.rev, logged, drafts.length - 1)],
+        beside: [
+          ...(keeps && text !== null ? [keepText(source, text)] : []),
+          ...finishCapture(id, capture.rev, logged, drafts.length - 1),
+        ],
         claims: [`capture:${id}`, ...claims],
         until,
       },
@@ -52,5 +65,9 @@ function refusal(refused: readonly Refusal[], places: ReadonlyMap<string, number
     const place = places.get(id)
     return { pointer: place === undefined ? '' : `/marks/${place}`, message }
   })
-  return new LedgerError('invalid', 'Nothing was logged: the ledger does not take this capture as it is.', problems)
+  return new LedgerError(
+    'invalid',
+    'Nothing was logged: the ledger does not take this capture as it is.',
+    problems,
+  )
 }

@@ -1,11 +1,19 @@
-import { LedgerError, notFound } from '../core/error.ts'
 import type { Draft } from '../core/entry.ts'
-import { may, type FourEyes, type Member, type Role } from '../core/member.ts'
+import { LedgerError, notFound } from '../core/error.ts'
+import { type FourEyes, type Member, may, type Role } from '../core/member.ts'
 import { textHash } from '../log/entry.ts'
-import { dropExpired, dropSecret, findToken, keepSecret, listMembers, readPolicy, type SecretKind } from '../store/members.ts'
 import { lastRev } from '../store/forecasts.ts'
+import {
+  dropExpired,
+  dropSecret,
+  findToken,
+  keepSecret,
+  listMembers,
+  readPolicy,
+  type SecretKind,
+} from '../store/members.ts'
 import { draft } from './draft.ts'
-import { newId, perform, requireRole, type Answer, type Ledger, type Unit } from './ledger.ts'
+import { type Answer, type Ledger, newId, perform, requireRole, type Unit } from './ledger.ts'
 import { crc32 } from './secret.ts'
 
 /** The machines that write: files of an import, and the clock. They cannot sign in. */
@@ -24,30 +32,46 @@ export async function foundLedger(ledger: Ledger, now: Date, fourEyes: FourEyes 
   return ledger.writes.run(now, async () => {
     const members = await listMembers(ledger.db)
     const first = members.find((member) => member.role === 'admin')
-    if (first !== undefined) return { done: { id: first.id, name: first.name, role: first.role } satisfies Member }
+    if (first !== undefined)
+      return { done: { id: first.id, name: first.name, role: first.role } satisfies Member }
     const administrator: Member = { id: newId(ledger), name: ADMINISTRATOR, role: 'admin' }
     const machines: Member[] = [
       { id: newId(ledger), name: IMPORT, role: 'resolver', machine: true },
       { id: newId(ledger), name: SCHEDULER, role: 'reader', machine: true },
     ]
     const unit: Unit = { now, by: { member: administrator.id, role: 'admin' } }
-    const entries = [administrator, ...machines].map((member) => draft(unit, 'member.added', { stream: member.id, rev: 0 }, member))
+    const entries = [administrator, ...machines].map((member) =>
+      draft(unit, 'member.added', { stream: member.id, rev: 0 }, member),
+    )
     entries.push(
-      draft(unit, 'policy.changed', { stream: newId(ledger), rev: 0 }, { four_eyes: fourEyes, four_eyes_in_force: fourEyes === 'on' }),
+      draft(
+        unit,
+        'policy.changed',
+        { stream: newId(ledger), rev: 0 },
+        { four_eyes: fourEyes, four_eyes_in_force: fourEyes === 'on' },
+      ),
     )
     return { command: { entries, claims: ['founding'] }, answer: () => administrator }
   })
 }
 
 /** The member of that name who acts for a machine. */
-export async function machineMember(ledger: Ledger, name: typeof IMPORT | typeof SCHEDULER): Promise<{ member: string; role: Role }> {
+export async function machineMember(
+  ledger: Ledger,
+  name: typeof IMPORT | typeof SCHEDULER,
+): Promise<{ member: string; role: Role }> {
   const found = (await listMembers(ledger.db)).find((member) => member.machine && member.name === name)
-  if (found === undefined) throw new LedgerError('behind', 'The ledger has no members yet: start it once, or run `reckon migrate`.')
+  if (found === undefined)
+    throw new LedgerError('behind', 'The ledger has no members yet: start it once, or run `reckon migrate`.')
   return { member: found.id, role: found.role }
 }
 
 /** Adds a person. The second who may resolve turns four eyes on, in the same batch, where the policy is `auto`. */
-export function addMember(ledger: Ledger, unit: Unit, request: { name: string; role: Role }): Promise<Answer> {
+export function addMember(
+  ledger: Ledger,
+  unit: Unit,
+  request: { name: string; role: Role },
+): Promise<Answer> {
   requireRole(unit, 'admin')
   return perform(ledger, unit, async () => {
     const members = await listMembers(ledger.db)
@@ -57,7 +81,11 @@ export function addMember(ledger: Ledger, unit: Unit, request: { name: string; r
     const entries: Draft[] = [draft(unit, 'member.added', { stream: member.id, rev: 0 }, member)]
     const resolvers = members.filter((other) => !other.machine && may(other.role, 'resolver')).length
     const policy = await readPolicy(ledger.db)
-    const turnsOn = policy?.four_eyes === 'auto' && !policy.four_eyes_in_force && may(request.role, 'resolver') && resolvers >= 1
+    const turnsOn =
+      policy?.four_eyes === 'auto' &&
+      !policy.four_eyes_in_force &&
+      may(request.role, 'resolver') &&
+      resolvers >= 1
     if (turnsOn && policy !== null)
       entries.push(
         draft(
@@ -77,7 +105,9 @@ export function changePolicy(ledger: Ledger, unit: Unit, fourEyes: FourEyes): Pr
   return perform(ledger, unit, async () => {
     const policy = await readPolicy(ledger.db)
     if (policy === null) throw new LedgerError('behind', 'The ledger has no members yet.')
-    const resolvers = (await listMembers(ledger.db)).filter((member) => !member.machine && may(member.role, 'resolver')).length
+    const resolvers = (await listMembers(ledger.db)).filter(
+      (member) => !member.machine && may(member.role, 'resolver'),
+    ).length
     const in_force = fourEyes === 'on' || (fourEyes === 'auto' && resolvers >= 2)
     const at = { stream: policy.stream, rev: (await lastRev(ledger.db, policy.stream)) + 1 }
     return {
@@ -100,21 +130,37 @@ export async function issueToken(
   if (member.machine) throw new LedgerError('forbidden', 'A machine member has no tokens.')
   if (request.member !== unit.by.member) requireRole(unit, 'admin')
   if (!may(member.role, request.role))
-    throw new LedgerError('forbidden', `${member.name} is ${member.role}: a token cannot be more than its member.`)
+    throw new LedgerError(
+      'forbidden',
+      `${member.name} is ${member.role}: a token cannot be more than its member.`,
+    )
   const id = letters(ledger, 12)
   const secret = letters(ledger, 32)
   const token = `rk_pat_${id}${secret}${crc32(id + secret)}`
   await perform(ledger, unit, async () => ({
     entries: [
-      draft(unit, 'token.issued', { stream: newId(ledger), rev: 0 }, {
+      draft(
+        unit,
+        'token.issued',
+        { stream: newId(ledger), rev: 0 },
+        {
+          id,
+          member: member.id,
+          name: request.name,
+          role: request.role,
+          ...(request.expires_at === undefined ? {} : { expires_at: request.expires_at }),
+        },
+      ),
+    ],
+    beside: [
+      keepSecret({
         id,
+        kind: 'token',
         member: member.id,
-        name: request.name,
-        role: request.role,
-        ...(request.expires_at === undefined ? {} : { expires_at: request.expires_at }),
+        sha256: textHash(secret),
+        expires_at: request.expires_at ?? null,
       }),
     ],
-    beside: [keepSecret({ id, kind: 'token', member: member.id, sha256: textHash(secret), expires_at: request.expires_at ?? null })],
     claims: [`token:${id}`],
     answer: 0,
   }))
@@ -138,14 +184,22 @@ export function revokeToken(ledger: Ledger, unit: Unit, id: string): Promise<Ans
 }
 
 /** A one-time link (15 minutes) or a web session (30 days): private, and no entry of the log. */
-export async function openSecret(ledger: Ledger, now: Date, member: string, kind: Exclude<SecretKind, 'token'>): Promise<string> {
+export async function openSecret(
+  ledger: Ledger,
+  now: Date,
+  member: string,
+  kind: Exclude<SecretKind, 'token'>,
+): Promise<string> {
   const holder = (await listMembers(ledger.db)).find((found) => found.id === member)
   if (holder === undefined) throw notFound('member', member)
   if (holder.machine) throw new LedgerError('forbidden', `${holder.name} is a machine and cannot sign in.`)
   const id = letters(ledger, 12)
   const secret = letters(ledger, 32)
   const expires_at = new Date(now.getTime() + (kind === 'link' ? LINK_MS : SESSION_MS)).toISOString()
-  await ledger.db.write([dropExpired(now), keepSecret({ id, kind, member, sha256: textHash(secret), expires_at })])
+  await ledger.db.write([
+    dropExpired(now),
+    keepSecret({ id, kind, member, sha256: textHash(secret), expires_at }),
+  ])
   return id + secret
 }
 
@@ -155,6 +209,7 @@ const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 function letters(ledger: Pick<Ledger, 'random'>, length: number): string {
   let text = ''
   while (text.length < length)
-    for (const byte of ledger.random(length)) if (byte < 248 && text.length < length) text += LETTERS[byte % 62]
+    for (const byte of ledger.random(length))
+      if (byte < 248 && text.length < length) text += LETTERS[byte % 62]
   return text
 }

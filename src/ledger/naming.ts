@@ -1,13 +1,18 @@
 import { LedgerError } from '../core/error.ts'
 import { slugCandidates, statementId } from '../core/slug.ts'
 import { takenIds } from '../store/lookups.ts'
-import { randomLetters, type Ledger } from './ledger.ts'
+import { type Ledger, randomLetters } from './ledger.ts'
 
 type Noun = 'source' | 'analyst' | 'statement' | 'question'
 type IsClaimed = (claim: string) => boolean
 
 /** A free id made from a title. `isClaimed` knows the ids that commands on their way already hold. */
-export async function freeId(ledger: Ledger, noun: Noun, title: string, isClaimed: IsClaimed): Promise<string> {
+export async function freeId(
+  ledger: Ledger,
+  noun: Noun,
+  title: string,
+  isClaimed: IsClaimed,
+): Promise<string> {
   const ids = slugCandidates(noun, title, randomLetters(ledger))
   return firstFree(noun, ids, await takenIds(ledger.db, [noun], ids), isClaimed)
 }

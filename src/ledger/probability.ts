@@ -1,7 +1,7 @@
 import { invalid } from '../core/error.ts'
-import type { WordsRequest } from '../core/forecast.ts'
 import { probabilityProblem } from '../core/fit.ts'
-import { Worded, type Probability } from '../core/probability.ts'
+import type { WordsRequest } from '../core/forecast.ts'
+import { type Probability, Worded } from '../core/probability.ts'
 import type { Question } from '../core/question.ts'
 import { readWords } from '../reading/lexicon.ts'
 
@@ -31,16 +31,31 @@ function readThroughLexicon(request: WordsRequest, afterwards: boolean): Probabi
   const numbers = [low, mid, high].filter((value) => value !== undefined).length
   if (numbers === 0) {
     if (reading === null)
-      throw invalid('/probability/words', 'are not in the lexicon: give low, mid, high and because, or categorical "yes" or "no"')
-    if (reading.categorical !== undefined) return { words: request.words as string, categorical: reading.categorical }
-    return worded({ words: request.words, low: reading.low, mid: reading.mid, high: reading.high, lexicon: reading.lexicon, key: reading.key })
+      throw invalid(
+        '/probability/words',
+        'are not in the lexicon: give low, mid, high and because, or categorical "yes" or "no"',
+      )
+    if (reading.categorical !== undefined)
+      return { words: request.words as string, categorical: reading.categorical }
+    return worded({
+      words: request.words,
+      low: reading.low,
+      mid: reading.mid,
+      high: reading.high,
+      lexicon: reading.lexicon,
+      key: reading.key,
+    })
   }
   if (numbers < 3) throw invalid('/probability', 'low, mid and high go together')
   const asRead = reading !== null && reading.low === low && reading.mid === mid && reading.high === high
   if (asRead) return worded({ ...request, lexicon: reading.lexicon, key: reading.key })
-  if (request.because === undefined) throw invalid('/probability/because', 'is needed: this band is not the one of the lexicon')
+  if (request.because === undefined)
+    throw invalid('/probability/because', 'is needed: this band is not the one of the lexicon')
   if (afterwards && reading !== null)
-    throw invalid('/probability', 'logged after the outcome was known, a phrase of the lexicon keeps the band of the lexicon')
+    throw invalid(
+      '/probability',
+      'logged after the outcome was known, a phrase of the lexicon keeps the band of the lexicon',
+    )
   const { key: _, ...own } = request
   return worded({ ...own, lexicon: EDITOR })
 }

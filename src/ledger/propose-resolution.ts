@@ -3,9 +3,9 @@ import type { Draft } from '../core/entry.ts'
 import { invalid, LedgerError } from '../core/error.ts'
 import { earlyOutcomes } from '../core/question.ts'
 import { outcomeProblem, type Resolution, type ResolutionRequest } from '../core/resolution.ts'
-import { resolutionsOf, type QuestionRow, type ResolutionRow } from '../store/lookups.ts'
+import { type QuestionRow, type ResolutionRow, resolutionsOf } from '../store/lookups.ts'
 import { draft } from './draft.ts'
-import { perform, requireRole, type Answer, type Ledger, type Unit } from './ledger.ts'
+import { type Answer, type Ledger, perform, requireRole, type Unit } from './ledger.ts'
 import { claimOn, nextOn, questionToChange } from './question.ts'
 
 /** Proposes what happened, with evidence. A correction names the resolution that it `supersedes`. */
@@ -38,8 +38,10 @@ export function proposalEntries(
   const problem = outcomeProblem(question.record, request.outcome)
   if (problem !== null) throw invalid('/outcome', problem)
   if (request.annulled_because === 'condition_not_met') {
-    if (question.record.condition === undefined) throw invalid('/annulled_because', 'the question has no condition that could fail')
-    if (question.condition_met !== null) throw invalid('/annulled_because', 'the condition was recorded as met')
+    if (question.record.condition === undefined)
+      throw invalid('/annulled_because', 'the question has no condition that could fail')
+    if (question.condition_met !== null)
+      throw invalid('/annulled_because', 'the condition was recorded as met')
   }
   const today = latestDate(unit.now)
   if (request.known_on > today) throw invalid('/known_on', 'lies in the future')
@@ -49,7 +51,12 @@ export function proposalEntries(
   requireOrder(resolutions, request.supersedes)
   requireTime(unit, question, request)
 
-  const record: Resolution = { id: `r${resolutions.length + 1}`, question: question.record.id, time_zone: question.record.deadline.time_zone, ...request }
+  const record: Resolution = {
+    id: `r${resolutions.length + 1}`,
+    question: question.record.id,
+    time_zone: question.record.deadline.time_zone,
+    ...request,
+  }
   const entries: Draft[] = [draft(unit, 'resolution.proposed', nextOn(question), record)]
   const waiting = resolutions.find((row) => row.record.id === question.pending)
   // A proposal that never was in force gives way at once; one in force stands until the new one is confirmed.
@@ -75,7 +82,8 @@ function requireOrder(resolutions: readonly ResolutionRow[], supersedes: string 
   }
   const { id } = standing.record
   if (supersedes === undefined) {
-    const what = standing.confirmed_at === null ? 'An outcome is proposed already' : 'The question is decided already'
+    const what =
+      standing.confirmed_at === null ? 'An outcome is proposed already' : 'The question is decided already'
     throw new LedgerError('already_decided', `${what} (${id}). A correction names it: "supersedes": "${id}".`)
   }
   if (supersedes !== id) throw invalid('/supersedes', `the standing resolution is ${id}`)

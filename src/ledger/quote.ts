@@ -10,12 +10,15 @@ export function checkQuote(quote: string | Quote, text: string | null): Pick<Sta
   const selector: Quote = typeof quote === 'string' ? { exact: quote } : quote
   if (text === null) return { quote: selector, checked: 'unchecked' }
   const place = locateQuote(text, selector)
-  if (place.state === 'found') return { quote: { ...selector, start: place.start, end: place.end }, checked: 'found' }
+  if (place.state === 'found')
+    return { quote: { ...selector, start: place.start, end: place.end }, checked: 'found' }
   if (place.state === 'missing') {
     const nearest = place.nearest === null ? '' : ` The nearest passage is “${clip(place.nearest.text)}”.`
     throw invalid('/quote', `is not in the text of the source.${nearest}`, 'quote_not_found')
   }
-  const contexts = place.places.slice(0, 3).map((found) => `“…${clip(found.prefix)} [quote] ${clip(found.suffix)}…”`)
+  const contexts = place.places
+    .slice(0, 3)
+    .map((found) => `“…${clip(found.prefix)} [quote] ${clip(found.suffix)}…”`)
   throw invalid(
     '/quote',
     `stands ${place.count} times in the text of the source; give a prefix or a suffix: ${contexts.join(', ')}.`,

@@ -1,6 +1,6 @@
 import type { AnalystRequest } from '../core/analyst.ts'
 import { newAnalyst, refuseKnownName } from './analyst.ts'
-import { perform, requireRole, type Answer, type Ledger, type Unit } from './ledger.ts'
+import { type Answer, type Ledger, perform, requireRole, type Unit } from './ledger.ts'
 
 /** Records an analyst on their own. */
 export function recordAnalyst(ledger: Ledger, unit: Unit, request: AnalystRequest): Promise<Answer> {

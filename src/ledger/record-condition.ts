@@ -4,11 +4,17 @@ import { invalid, LedgerError } from '../core/error.ts'
 import type { ConditionRequest } from '../core/resolution.ts'
 import type { QuestionRow } from '../store/lookups.ts'
 import { draft } from './draft.ts'
-import { perform, requireRole, type Answer, type Ledger, type Unit } from './ledger.ts'
+import { type Answer, type Ledger, perform, requireRole, type Unit } from './ledger.ts'
 import { claimOn, nextOn, questionToChange } from './question.ts'
 
 /** Records with evidence that the condition of a question was met. */
-export function recordCondition(ledger: Ledger, unit: Unit, id: string, request: ConditionRequest, expectedRev?: number): Promise<Answer> {
+export function recordCondition(
+  ledger: Ledger,
+  unit: Unit,
+  id: string,
+  request: ConditionRequest,
+  expectedRev?: number,
+): Promise<Answer> {
   requireRole(unit, 'resolver')
   return perform(ledger, unit, async () => {
     const question = await questionToChange(ledger, id, expectedRev)
@@ -20,7 +26,8 @@ export function recordCondition(ledger: Ledger, unit: Unit, id: string, request:
 export function conditionEntry(unit: Unit, question: QuestionRow, request: ConditionRequest): Draft {
   const { condition, id } = question.record
   if (condition === undefined) throw new LedgerError('conflict', 'This question has no condition.')
-  if (question.condition_met !== null) throw new LedgerError('already_decided', 'The condition was recorded as met already.')
+  if (question.condition_met !== null)
+    throw new LedgerError('already_decided', 'The condition was recorded as met already.')
   if (question.outcome !== null) throw new LedgerError('already_decided', 'The question is decided already.')
   const today = latestDate(unit.now)
   if (request.met_on > today) throw invalid('/met_on', 'lies in the future')

@@ -1,10 +1,10 @@
-import { dueAt, latestDate, spanOf, type DaySpan } from '../core/calendar.ts'
+import { type DaySpan, dueAt, latestDate, spanOf } from '../core/calendar.ts'
 import { invalid } from '../core/error.ts'
 import type { Forecast, ForecastRequest } from '../core/forecast.ts'
 import type { Question, QuestionRequest } from '../core/question.ts'
 import { localId } from '../core/slug.ts'
 import { draft } from './draft.ts'
-import { newId, perform, requireRole, type Answer, type Ledger, type Unit } from './ledger.ts'
+import { type Answer, type Ledger, newId, perform, requireRole, type Unit } from './ledger.ts'
 import { completeProbability } from './probability.ts'
 import { saying } from './saying.ts'
 
@@ -20,11 +20,15 @@ export function recordForecast(ledger: Ledger, unit: Unit, request: ForecastRequ
     const said = request.said_on === undefined ? made.said : spanOf(request.said_on)
     if (said.from > latestDate(unit.now)) throw invalid('/said_on', 'lies in the future')
     const held = made.question
-    if (typeof asked === 'string' && held === null) throw invalid('/question', `there is no question ${JSON.stringify(asked)}`)
+    if (typeof asked === 'string' && held === null)
+      throw invalid('/question', `there is no question ${JSON.stringify(asked)}`)
     if (held !== null && request.tags !== undefined)
       throw invalid('/tags', 'belong to the question, which is recorded already: amend it')
     if (held !== null && held.record.deadline.date < said.from)
-      throw invalid('/question', `its deadline, ${held.record.deadline.date}, lies before the statement of ${said.from}: a forecast looks forward`)
+      throw invalid(
+        '/question',
+        `its deadline, ${held.record.deadline.date}, lies before the statement of ${said.from}: a forecast looks forward`,
+      )
     const question = held?.record ?? newQuestion(made.id, asked as QuestionRequest, request.tags ?? [], said)
     const afterwards = (held !== null && held.outcome !== null) || dueAt(question.deadline) <= unit.now
     const forecast: Forecast = {
@@ -40,7 +44,12 @@ export function recordForecast(ledger: Ledger, unit: Unit, request: ForecastRequ
     const entries = [
       ...made.entries,
       ...(held === null ? [draft(unit, 'question.recorded', { stream, rev: 0 }, question)] : []),
-      draft(unit, 'forecast.recorded', { stream: newId(ledger), rev: 0, refs: [stream, made.refs.analyst, made.refs.statement] }, forecast),
+      draft(
+        unit,
+        'forecast.recorded',
+        { stream: newId(ledger), rev: 0, refs: [stream, made.refs.analyst, made.refs.statement] },
+        forecast,
+      ),
     ]
     return { entries, beside: made.beside, claims: made.claims, answer: entries.length - 1 }
   })
@@ -48,7 +57,10 @@ export function recordForecast(ledger: Ledger, unit: Unit, request: ForecastRequ
 
 function newQuestion(id: string, request: QuestionRequest, moreTags: string[], said: DaySpan): Question {
   if (request.deadline.date < said.from)
-    throw invalid('/question/deadline/date', `lies before the statement of ${said.from}: a forecast looks forward`)
+    throw invalid(
+      '/question/deadline/date',
+      `lies before the statement of ${said.from}: a forecast looks forward`,
+    )
   const tags = [...new Set([...(request.tags ?? []), ...moreTags])]
   return { id, ...request, ...(tags.length === 0 ? {} : { tags }) }
 }

@@ -1,6 +1,6 @@
 import type { Question, QuestionRequest } from '../core/question.ts'
 import { draft } from './draft.ts'
-import { newId, perform, requireRole, type Answer, type Ledger, type Unit } from './ledger.ts'
+import { type Answer, type Ledger, newId, perform, requireRole, type Unit } from './ledger.ts'
 import { freeId, idClaim } from './naming.ts'
 
 /** Records a question that no statement has asked yet. */

@@ -1,7 +1,7 @@
 import { invalid } from '../core/error.ts'
 import type { StatementRequest } from '../core/forecast.ts'
 import { findStatement } from '../store/lookups.ts'
-import { perform, requireRole, type Answer, type Ledger, type Unit } from './ledger.ts'
+import { type Answer, type Ledger, perform, requireRole, type Unit } from './ledger.ts'
 import { saying } from './saying.ts'
 
 /** Logs a remark that is no forecast: it is untestable, or says again what another statement of the source says. */
@@ -21,9 +21,17 @@ export function recordStatement(ledger: Ledger, unit: Unit, request: StatementRe
       const original = await findStatement(ledger.db, duplicate_of)
       if (original === null) throw invalid('/duplicate_of', 'there is no such statement')
       if (original.record.source !== made.source.id)
-        throw invalid('/duplicate_of', 'is in another source: the same claim in a later source is a forecast again')
+        throw invalid(
+          '/duplicate_of',
+          'is in another source: the same claim in a later source is a forecast again',
+        )
       if (original.record.kind !== 'forecast') throw invalid('/duplicate_of', 'is not a forecast')
     }
-    return { entries: made.entries, beside: made.beside, claims: made.claims, answer: made.entries.length - 1 }
+    return {
+      entries: made.entries,
+      beside: made.beside,
+      claims: made.claims,
+      answer: made.entries.length - 1,
+    }
   })
 }

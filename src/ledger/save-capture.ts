@@ -1,7 +1,13 @@
 import { type CaptureDraft, titleOf } from '../core/capture.ts'
 import { LedgerError, notFound } from '../core/error.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
-import { type CaptureRow, dropCapture, findCapture, insertCapture, replaceCapture } from '../store/captures.ts'
+import {
+  type CaptureRow,
+  dropCapture,
+  findCapture,
+  insertCapture,
+  replaceCapture,
+} from '../store/captures.ts'
 import { listMembers } from '../store/members.ts'
 import { type Ledger, randomLetters, requireRole, type Unit } from './ledger.ts'
 
@@ -18,7 +24,8 @@ export async function saveCapture(
   at?: { id: string; rev: number },
 ): Promise<CaptureRow> {
   requireRole(unit, 'recorder')
-  if (JSON.stringify(draft).length > LONGEST) throw new LedgerError('too_large', 'A capture holds at most 4 MB.')
+  if (JSON.stringify(draft).length > LONGEST)
+    throw new LedgerError('too_large', 'A capture holds at most 4 MB.')
   const row: CaptureRow = {
     id: at?.id ?? randomLetters(ledger) + randomLetters(ledger),
     member: unit.by.member,
@@ -35,13 +42,21 @@ export async function saveCapture(
   if (written.length > 0) return row
   const present = await unfinishedCapture(ledger, at.id)
   // The answer to the same save was lost, and it was sent again.
-  const isRetry = present.rev === row.rev && present.member === row.member && canonicalJson(present.draft) === canonicalJson(draft)
+  const isRetry =
+    present.rev === row.rev &&
+    present.member === row.member &&
+    canonicalJson(present.draft) === canonicalJson(draft)
   if (isRetry) return present
   throw await staleCapture(ledger, present)
 }
 
 /** Throws an unfinished capture away. With `rev` only as it was read. */
-export async function deleteCapture(ledger: Ledger, unit: Unit, id: string, rev?: number): Promise<CaptureRow> {
+export async function deleteCapture(
+  ledger: Ledger,
+  unit: Unit,
+  id: string,
+  rev?: number,
+): Promise<CaptureRow> {
   requireRole(unit, 'recorder')
   const present = await unfinishedCapture(ledger, id)
   const [gone = []] = await ledger.db.write([dropCapture(id, rev ?? present.rev)])
@@ -54,11 +69,17 @@ export async function unfinishedCapture(ledger: Ledger, id: string): Promise<Cap
   const found = await findCapture(ledger.db, id)
   if (found === null) throw notFound('capture', id)
   if ('capture' in found) return found.capture
-  throw new LedgerError('already_decided', `This capture was logged already, in the source ${found.logged.source}.`)
+  throw new LedgerError(
+    'already_decided',
+    `This capture was logged already, in the source ${found.logged.source}.`,
+  )
 }
 
 /** That somebody else was faster, and who. */
-export async function staleCapture(ledger: Ledger, { member, rev, updated_at }: CaptureRow): Promise<LedgerError> {
+export async function staleCapture(
+  ledger: Ledger,
+  { member, rev, updated_at }: CaptureRow,
+): Promise<LedgerError> {
   const name = (await listMembers(ledger.db)).find(({ id }) => id === member)?.name ?? 'Somebody'
   return new LedgerError(
     'stale',

@@ -1,16 +1,16 @@
-import { nameKeysOf, type Analyst } from '../core/analyst.ts'
-import { spanOf, type DaySpan } from '../core/calendar.ts'
+import { type Analyst, nameKeysOf } from '../core/analyst.ts'
+import { type DaySpan, spanOf } from '../core/calendar.ts'
 import type { Draft } from '../core/entry.ts'
 import type { ForecastRequest, StatementRequest } from '../core/forecast.ts'
 import type { Source } from '../core/source.ts'
 import type { Statement } from '../core/statement.ts'
 import { addressKey } from '../core/text.ts'
 import type { Statement as Sql } from '../store/database.ts'
-import { takenIds, type QuestionRow } from '../store/lookups.ts'
+import { type QuestionRow, takenIds } from '../store/lookups.ts'
 import { readReferences } from '../store/references.ts'
 import { analystFrom } from './analyst.ts'
 import { draft } from './draft.ts'
-import { newId, type Ledger, type Unit } from './ledger.ts'
+import { type Ledger, newId, type Unit } from './ledger.ts'
 import { firstFree, idClaim, statementIds } from './naming.ts'
 import { checkQuote } from './quote.ts'
 import { sourceFrom } from './source.ts'
@@ -46,14 +46,17 @@ export async function saying(
   const known = typeof where === 'string' ? statementIds(ledger, where, as.title) : undefined
   const referred = await readReferences(ledger.db, {
     ...(typeof by === 'string' ? { analyst: by } : { name_keys: nameKeysOf(by) }),
-    ...(typeof where === 'string' ? { source: where } : { address_key: where.url === undefined ? undefined : addressKey(where.url) }),
+    ...(typeof where === 'string'
+      ? { source: where }
+      : { address_key: where.url === undefined ? undefined : addressKey(where.url) }),
     question: as.question,
     candidates: known,
   })
   const analyst = await analystFrom(ledger, unit, by, referred.analysts, isClaimed)
   const source = await sourceFrom(ledger, unit, where, referred, isClaimed)
   const candidates = known ?? statementIds(ledger, source.record.id, as.title)
-  const taken = known === undefined ? await takenIds(ledger.db, ['statement', 'question'], candidates) : referred.taken
+  const taken =
+    known === undefined ? await takenIds(ledger.db, ['statement', 'question'], candidates) : referred.taken
   const id = firstFree('statement', candidates, taken, isClaimed)
   const stream = newId(ledger)
   const statement: Statement = {

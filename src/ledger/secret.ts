@@ -1,6 +1,6 @@
 import { textHash } from '../log/entry.ts'
 import type { Database } from '../store/database.ts'
-import { findBearer, type Bearer, type SecretKind } from '../store/members.ts'
+import { type Bearer, findBearer, type SecretKind } from '../store/members.ts'
 
 const ID = 12
 const SECRET = 32
@@ -27,7 +27,12 @@ export async function bearerOfToken(db: Database, token: string, now: Date): Pro
 }
 
 /** Who holds this session or one-time link, and the id under which it is kept. */
-export async function bearerOf(db: Database, kind: Exclude<SecretKind, 'token'>, value: string, now: Date): Promise<(Bearer & { id: string }) | null> {
+export async function bearerOf(
+  db: Database,
+  kind: Exclude<SecretKind, 'token'>,
+  value: string,
+  now: Date,
+): Promise<(Bearer & { id: string }) | null> {
   const match = PAIR.exec(value)
   if (match === null) return null
   const [, id = '', secret = ''] = match
@@ -35,7 +40,13 @@ export async function bearerOf(db: Database, kind: Exclude<SecretKind, 'token'>,
   return found === null ? null : { ...found, id }
 }
 
-async function holder(db: Database, kind: SecretKind, id: string, secret: string, now: Date): Promise<Bearer | null> {
+async function holder(
+  db: Database,
+  kind: SecretKind,
+  id: string,
+  secret: string,
+  now: Date,
+): Promise<Bearer | null> {
   const found = await findBearer(db, kind, id, now)
   return found !== null && equalInConstantTime(found.sha256, textHash(secret)) ? found : null
 }

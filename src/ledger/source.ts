@@ -10,7 +10,7 @@ import type { Held } from '../store/lookups.ts'
 import { keepText } from '../store/source-text.ts'
 import type { Referred } from './analyst.ts'
 import { draft } from './draft.ts'
-import { newId, type Ledger, type Unit } from './ledger.ts'
+import { type Ledger, newId, type Unit } from './ledger.ts'
 import { freeId, idClaim } from './naming.ts'
 
 /** `text` is what quotes are checked against, or null where it is not held. */
@@ -25,7 +25,13 @@ export async function sourceFrom(
   isClaimed: (claim: string) => boolean,
 ): Promise<ReferredSource> {
   const held = found.source
-  const asHeld = (row: Held<Source>): ReferredSource => ({ ...row, entries: [], claims: [], beside: [], text: found.text })
+  const asHeld = (row: Held<Source>): ReferredSource => ({
+    ...row,
+    entries: [],
+    claims: [],
+    beside: [],
+    text: found.text,
+  })
   if (typeof source === 'string') {
     if (held === null) throw invalid('/source', `there is no source ${JSON.stringify(source)}`)
     return asHeld(held)
@@ -33,14 +39,21 @@ export async function sourceFrom(
   if (held === null) return newSource(ledger, unit, source, isClaimed, '/source')
   const { text, ...fields } = source
   const differing = Object.entries(fields).filter(
-    ([name, value]) => value !== undefined && name !== 'url' && canonicalJson(value) !== canonicalJson(held.record[name as keyof Source] ?? null),
+    ([name, value]) =>
+      value !== undefined &&
+      name !== 'url' &&
+      canonicalJson(value) !== canonicalJson(held.record[name as keyof Source] ?? null),
   )
-  if (text !== undefined && textHash(normalisedText(text)) !== held.record.text_sha256) differing.push(['text', text])
+  if (text !== undefined && textHash(normalisedText(text)) !== held.record.text_sha256)
+    differing.push(['text', text])
   if (differing.length > 0)
     throw new LedgerError(
       'conflict',
       `The source at this address is ${held.record.id}, and it says otherwise. Refer to it by its id, or correct it.`,
-      differing.map(([name]) => ({ pointer: `/source/${name}`, message: 'differs from the recorded source' })),
+      differing.map(([name]) => ({
+        pointer: `/source/${name}`,
+        message: 'differs from the recorded source',
+      })),
     )
   return asHeld(held)
 }
@@ -53,16 +66,29 @@ export async function newSource(
   isClaimed: (claim: string) => boolean,
   at: string,
 ): Promise<ReferredSource> {
-  if (spanOf(request.published).from > latestDate(unit.now)) throw invalid(`${at}/published`, 'lies in the future')
+  if (spanOf(request.published).from > latestDate(unit.now))
+    throw invalid(`${at}/published`, 'lies in the future')
   const { text, ...fields } = request
-  const id = await freeId(ledger, 'source', `${spanOf(request.published).from.slice(0, 7)} ${request.title}`, isClaimed)
-  const record: Source = { id, ...fields, ...(text === undefined ? {} : { text_sha256: textHash(normalisedText(text)) }) }
+  const id = await freeId(
+    ledger,
+    'source',
+    `${spanOf(request.published).from.slice(0, 7)} ${request.title}`,
+    isClaimed,
+  )
+  const record: Source = {
+    id,
+    ...fields,
+    ...(text === undefined ? {} : { text_sha256: textHash(normalisedText(text)) }),
+  }
   const stream = newId(ledger)
   return {
     record,
     stream,
     entries: [draft(unit, 'source.recorded', { stream, rev: 0 }, { record })],
-    claims: [idClaim('source', id), ...(request.url === undefined ? [] : [`address:${addressKey(request.url)}`])],
+    claims: [
+      idClaim('source', id),
+      ...(request.url === undefined ? [] : [`address:${addressKey(request.url)}`]),
+    ],
     beside: text === undefined ? [] : [keepText(id, text)],
     text: text ?? null,
   }

@@ -1,7 +1,7 @@
 import type { Draft } from '../core/entry.ts'
 import { LedgerError } from '../core/error.ts'
 import { append, type Random, type Writing, type Written } from '../store/append.ts'
-import { Refused, type Database, type Pause } from '../store/database.ts'
+import { type Database, type Pause, Refused } from '../store/database.ts'
 
 /** Entries, what is written beside them, and what the command lays claim to: streams, slugs, names, keys. */
 export type Command = Writing & { entries: Draft[]; claims: string[] }
@@ -12,7 +12,12 @@ export type WriteQueue = {
   run<T>(now: Date, decide: (isClaimed: (claim: string) => boolean) => Promise<Plan<T>>): Promise<T>
 }
 
-type Waiting = { command: Command; now: Date; resolve: (written: Written) => void; reject: (error: unknown) => void }
+type Waiting = {
+  command: Command
+  now: Date
+  resolve: (written: Written) => void
+  reject: (error: unknown) => void
+}
 
 const DECISIONS = 5
 const GROUP = 64
@@ -22,7 +27,7 @@ const GROUP_ENTRIES = 2_000
  * Group commit: commands with disjoint claims that wait at the same time share one durable batch. When a batch is
  * refused its commands go one by one, so that one stale command costs its neighbours nothing.
  */
-export function writeQueue(db: Database, random: Random, pause: Pause, committed: (seq: number, at: string) => void = () => {}): WriteQueue {
+export function writeQueue(db: Database, random: Random, pause: Pause): WriteQueue {
   const waiting: Waiting[] = []
   const claimed = new Map<string, number>()
   let working = false
@@ -38,9 +43,13 @@ export function writeQueue(db: Database, random: Random, pause: Pause, committed
   async function commit(group: Waiting[]): Promise<void> {
     const now = group.reduce((latest, { now }) => (now > latest ? now : latest), (group[0] as Waiting).now)
     try {
-      const written = await append(db, group.map(({ command }) => command), now, random, pause)
-      const last = written.at(-1)
-      if (last !== undefined && last.seqs.length > 0) committed(last.seqs.at(-1) as number, last.at)
+      const written = await append(
+        db,
+        group.map(({ command }) => command),
+        now,
+        random,
+        pause,
+      )
       group.forEach((member, i) => {
         member.resolve(written[i] as Written)
       })
@@ -82,7 +91,10 @@ export function writeQueue(db: Database, random: Random, pause: Pause, committed
         } catch (error) {
           if (!(error instanceof Refused)) throw error
           if (attempt === DECISIONS)
-            throw new LedgerError('conflict', 'Somebody else changed this at the same moment; read it again and retry.')
+            throw new LedgerError(
+              'conflict',
+              'Somebody else changed this at the same moment; read it again and retry.',
+            )
         }
       }
     },

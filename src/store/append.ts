@@ -1,8 +1,8 @@
 import type { Draft, Event } from '../core/entry.ts'
 import { LedgerError } from '../core/error.ts'
-import { MAX_ENTRY_BYTES, seal, type SealedEntry } from '../log/entry.ts'
 import { utf8 } from '../log/encoding.ts'
-import { Refused, type Database, type Pause, type Statement } from './database.ts'
+import { MAX_ENTRY_BYTES, type SealedEntry, seal } from '../log/entry.ts'
+import { type Database, type Pause, Refused, type Statement } from './database.ts'
 import { project } from './projections.ts'
 import { PROJECTION_VERSION } from './schema.ts'
 
@@ -28,7 +28,13 @@ const SALT_BYTES = 16
  *
  * Throws `Refused` when a constraint said no: somebody else holds a slug or a rev.
  */
-export async function append(db: Database, writings: readonly Writing[], now: Date, random: Random, pause: Pause): Promise<Written[]> {
+export async function append(
+  db: Database,
+  writings: readonly Writing[],
+  now: Date,
+  random: Random,
+  pause: Pause,
+): Promise<Written[]> {
   const drafts = writings.flatMap((writing) => writing.entries)
   if (drafts.length === 0) return writings.map(() => ({ seqs: [], at: now.toISOString() }))
   for (let attempt = 1; ; attempt++) {
@@ -38,7 +44,8 @@ export async function append(db: Database, writings: readonly Writing[], now: Da
     try {
       return await appendAt(db, writings, at, random)
     } catch (error) {
-      if (!(error instanceof Refused) || !/at runs backwards/u.test(error.message) || attempt === TRIES) throw error
+      if (!(error instanceof Refused) || !/at runs backwards/u.test(error.message) || attempt === TRIES)
+        throw error
       await pause((random(1)[0] ?? 0) / 8)
     }
   }
@@ -51,7 +58,12 @@ function requireInTime(writings: readonly Writing[], at: string): void {
   throw new LedgerError('frozen', 'The deadline passed while this was being written.')
 }
 
-async function appendAt(db: Database, writings: readonly Writing[], at: string, random: Random): Promise<Written[]> {
+async function appendAt(
+  db: Database,
+  writings: readonly Writing[],
+  at: string,
+  random: Random,
+): Promise<Written[]> {
   const sealed: SealedEntry[] = []
   const events: Omit<Event, 'seq'>[] = []
   const beside: Statement[] = []
@@ -92,7 +104,8 @@ async function appendAt(db: Database, writings: readonly Writing[], at: string, 
 
 function sealedWithin(draft: Draft, at: string, random: Random): SealedEntry {
   const entry = seal(draft, at, random(SALT_BYTES))
-  if (utf8(entry.bytes).length > MAX_ENTRY_BYTES) throw new LedgerError('too_large', 'This would make an entry of more than 65,535 bytes.')
+  if (utf8(entry.bytes).length > MAX_ENTRY_BYTES)
+    throw new LedgerError('too_large', 'This would make an entry of more than 65,535 bytes.')
   return entry
 }
 

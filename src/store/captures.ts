@@ -3,7 +3,14 @@ import type { Database, Row, Statement } from './database.ts'
 import { parsed } from './lookups.ts'
 
 /** A capture as it was saved last, and by whom. */
-export type CaptureRow = { id: string; member: string; rev: number; updated_at: string; title: string; draft: CaptureDraft }
+export type CaptureRow = {
+  id: string
+  member: string
+  rev: number
+  updated_at: string
+  title: string
+  draft: CaptureDraft
+}
 /** An unfinished capture in a list, with its marks counted. */
 export type CaptureItem = Omit<CaptureRow, 'draft'> & {
   member_name: string | null
@@ -48,7 +55,11 @@ export async function readCaptures(db: Database): Promise<CaptureItem[]> {
   }))
 }
 
-const cells = ({ draft, ...row }: CaptureRow) => ({ ...row, rev: BigInt(row.rev), body: JSON.stringify(draft) })
+const cells = ({ draft, ...row }: CaptureRow) => ({
+  ...row,
+  rev: BigInt(row.rev),
+  body: JSON.stringify(draft),
+})
 
 /** A new capture, private until it is logged. */
 export const insertCapture = (row: CaptureRow): Statement => ({

@@ -41,13 +41,20 @@ function translated(error: unknown): unknown {
     return new LedgerError('rebuilding', 'The ledger is being rebuilt; try again in a moment.')
   if (codeOf(error).startsWith('SQLITE_CONSTRAINT')) return new Refused(message, error)
   // sqld reports a trigger's RAISE without its own code.
-  if (/constraint failed|rev is not the next|seq is not the next|at runs backwards|is append-only/u.test(message))
+  if (
+    /constraint failed|rev is not the next|seq is not the next|at runs backwards|is append-only/u.test(
+      message,
+    )
+  )
     return new Refused(message, error)
   if (error instanceof TypeError && /fetch failed|network/iu.test(message))
     return new LedgerError('unavailable', 'The database cannot be reached; try again in a moment.')
   if (codeOf(error) === 'SERVER_ERROR') {
     const { status } = ((error as Error).cause ?? {}) as { status?: number }
-    return new LedgerError('unavailable', `The database answered${status === undefined ? ' with an error' : ` with status ${status}`}; try again in a moment.`)
+    return new LedgerError(
+      'unavailable',
+      `The database answered${status === undefined ? ' with an error' : ` with status ${status}`}; try again in a moment.`,
+    )
   }
   if (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError'))
     return new LedgerError('unavailable', 'The database did not answer in time; try again in a moment.')
@@ -79,13 +86,18 @@ export function fileDatabase(writer: Client, reader: Client, pause: Pause): Data
     return result
   }
   const readAll = async (statements: Statement[]) =>
-    (await retryingWhileBusy(reader, pause, () => reader.batch(statements.map(toStatement), 'read'))).map(toRows)
+    (await retryingWhileBusy(reader, pause, () => reader.batch(statements.map(toStatement), 'read'))).map(
+      toRows,
+    )
   return {
-    read: async (statement) => toRows(await retryingWhileBusy(reader, pause, () => reader.execute(toStatement(statement)))),
+    read: async (statement) =>
+      toRows(await retryingWhileBusy(reader, pause, () => reader.execute(toStatement(statement)))),
     readAll,
     write: (statements) =>
       inTurn(async () =>
-        (await retryingWhileBusy(writer, pause, () => writer.batch(statements.map(toStatement), 'write'))).map(toRows),
+        (
+          await retryingWhileBusy(writer, pause, () => writer.batch(statements.map(toStatement), 'write'))
+        ).map(toRows),
       ),
     close: async () => {
       await inTurn(() => writer.execute('PRAGMA wal_checkpoint(TRUNCATE)')).catch(() => undefined)
@@ -100,8 +112,10 @@ export function remoteDatabase(client: Client, pause: Pause): Database {
   const retrying = <T>(work: () => Promise<T>) => retryingWhileBusy(client, pause, work)
   return {
     read: async (statement) => toRows(await retrying(() => client.execute(toStatement(statement)))),
-    readAll: async (statements) => (await retrying(() => client.batch(statements.map(toStatement), 'read'))).map(toRows),
-    write: async (statements) => (await retrying(() => client.batch(statements.map(toStatement), 'write'))).map(toRows),
+    readAll: async (statements) =>
+      (await retrying(() => client.batch(statements.map(toStatement), 'read'))).map(toRows),
+    write: async (statements) =>
+      (await retrying(() => client.batch(statements.map(toStatement), 'write'))).map(toRows),
     close: async () => client.close(),
   }
 }

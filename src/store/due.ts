@@ -1,7 +1,7 @@
 import { daysSince } from '../core/calendar.ts'
 import { isDueSoon, needsDecisionAt, stateOf } from '../core/state.ts'
 import type { Database, Statement } from './database.ts'
-import { QUESTION_COLUMNS, toQuestion, type QuestionRow } from './lookups.ts'
+import { QUESTION_COLUMNS, type QuestionRow, toQuestion } from './lookups.ts'
 
 export type NewlyDue = { id: string; deadline_rev: number; what: 'deadline' | 'condition'; stream: string }
 
@@ -62,7 +62,13 @@ export type DueItem = {
   analysts: { id: string; name: string }[]
   row: QuestionRow
 }
-export type DueInbox = { due: DueItem[]; due_soon: DueItem[]; proposed: DueItem[]; disputed: DueItem[]; next: DueItem | null }
+export type DueInbox = {
+  due: DueItem[]
+  due_soon: DueItem[]
+  proposed: DueItem[]
+  disputed: DueItem[]
+  next: DueItem | null
+}
 
 const SOON_MS = 14 * 86_400_000
 const LONGEST = 500
@@ -102,7 +108,8 @@ export async function readDue(db: Database, now: Date): Promise<DueInbox> {
   }
 }
 
-const byUrgency = (a: DueItem, b: DueItem) => (a.due_at < b.due_at ? -1 : a.due_at > b.due_at ? 1 : a.question < b.question ? -1 : 1)
+const byUrgency = (a: DueItem, b: DueItem) =>
+  a.due_at < b.due_at ? -1 : a.due_at > b.due_at ? 1 : a.question < b.question ? -1 : 1
 
 async function disputedProposals(db: Database, items: DueItem[]): Promise<Set<string>> {
   const rows = await db.read({
@@ -141,6 +148,9 @@ function toItem(row: Record<string, unknown>, now: Date): DueItem {
 
 /** How many questions need a decision now: the number beside "Due". */
 export async function countDue(db: Database, now: Date): Promise<number> {
-  const [row] = await db.read({ sql: `SELECT count(*) AS n FROM (${NEEDS_DECISION})`, args: { now: now.toISOString() } })
+  const [row] = await db.read({
+    sql: `SELECT count(*) AS n FROM (${NEEDS_DECISION})`,
+    args: { now: now.toISOString() },
+  })
   return Number(row?.n ?? 0)
 }

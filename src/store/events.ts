@@ -1,4 +1,4 @@
-import { Envelope, payloads, type EntryType, type Event } from '../core/entry.ts'
+import { type EntryType, Envelope, type Event, payloads } from '../core/entry.ts'
 import { openingOf } from '../log/entry.ts'
 import type { Database, Row } from './database.ts'
 

@@ -1,12 +1,19 @@
 import type { Analyst } from '../core/analyst.ts'
 import { lastInstantOf } from '../core/calendar.ts'
-import { type Forecast, loggedWhen, type Logged } from '../core/forecast.ts'
+import { type Forecast, type Logged, loggedWhen } from '../core/forecast.ts'
 import type { Source } from '../core/source.ts'
-import { stateOf, type State } from '../core/state.ts'
+import { type State, stateOf } from '../core/state.ts'
 import type { Statement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row, Value } from './database.ts'
 import { standing } from './due.ts'
-import { parsed, QUESTION_COLUMNS, toForecast, toQuestion, type ForecastRow, type QuestionRow } from './lookups.ts'
+import {
+  type ForecastRow,
+  parsed,
+  QUESTION_COLUMNS,
+  type QuestionRow,
+  toForecast,
+  toQuestion,
+} from './lookups.ts'
 import { searchTerms } from './search.ts'
 
 /** A forecast with everything that a line of the ledger shows. */
@@ -49,7 +56,10 @@ function unmet(): string {
 }
 
 /** The WHERE of a filter. `:now` is always bound. */
-export function conditions(filter: ForecastFilter, now: Date): { where: string; args: Record<string, Value> } {
+export function conditions(
+  filter: ForecastFilter,
+  now: Date,
+): { where: string; args: Record<string, Value> } {
   const parts: string[] = [':now IS NOT NULL']
   const args: Record<string, Value> = { now: now.toISOString() }
   const add = (name: keyof ForecastFilter, sql: string) => {
@@ -65,9 +75,12 @@ export function conditions(filter: ForecastFilter, now: Date): { where: string; 
   add('due_before', "question.record ->> '$.deadline.date' < :due_before")
   if (filter.state !== undefined) parts.push(STATE_SQL[filter.state])
   if (filter.deadline !== undefined)
-    parts.push(`(question.record ->> '$.deadline.because') IS ${filter.deadline === 'ours' ? 'NOT NULL' : 'NULL'}`)
+    parts.push(
+      `(question.record ->> '$.deadline.because') IS ${filter.deadline === 'ours' ? 'NOT NULL' : 'NULL'}`,
+    )
   if (filter.logged === 'afterwards') parts.push('forecast.at >= question.known_from')
-  if (filter.logged === 'before') parts.push('(question.known_from IS NULL OR forecast.at < question.known_from)')
+  if (filter.logged === 'before')
+    parts.push('(question.known_from IS NULL OR forecast.at < question.known_from)')
   if (filter.q !== undefined) {
     const terms = searchTerms(filter.q)
     if (terms.length === 0) parts.push('false')
@@ -84,8 +97,19 @@ export function conditions(filter: ForecastFilter, now: Date): { where: string; 
 }
 
 const FROM = 'FROM forecast JOIN question ON question.id = forecast.question'
-const columns = (alias: string, names: string[]) => names.map((name) => `forecast.${name} AS ${alias}_${name}`).join(', ')
-const FORECAST = columns('forecast', ['id', 'stream', 'seq', 'at', 'by', 'source', 'withdrawal', 'retraction', 'record'])
+const columns = (alias: string, names: string[]) =>
+  names.map((name) => `forecast.${name} AS ${alias}_${name}`).join(', ')
+const FORECAST = columns('forecast', [
+  'id',
+  'stream',
+  'seq',
+  'at',
+  'by',
+  'source',
+  'withdrawal',
+  'retraction',
+  'record',
+])
 const ITEM = `${QUESTION_COLUMNS}, ${FORECAST},
   (SELECT record FROM statement WHERE statement.id = forecast.id) AS statement_record,
   (SELECT record FROM analyst WHERE analyst.id = forecast.analyst) AS analyst_record,
@@ -93,7 +117,9 @@ const ITEM = `${QUESTION_COLUMNS}, ${FORECAST},
 
 export function toItem(row: Row, now: Date): ForecastItem {
   const own = Object.fromEntries(
-    Object.entries(row).flatMap(([name, value]) => (name.startsWith('forecast_') ? [[name.slice(9), value]] : [])),
+    Object.entries(row).flatMap(([name, value]) =>
+      name.startsWith('forecast_') ? [[name.slice(9), value]] : [],
+    ),
   )
   const question = toQuestion(row)
   const forecast = toForecast(own)
@@ -201,13 +227,20 @@ export async function countForecasts(db: Database, filter: ForecastFilter, now: 
     deadline: { ours: number('ours'), theirs: all - number('ours') },
     logged: { afterwards: number('afterwards'), before: all - number('afterwards') },
     tags: tags.map((tag) => ({ tag: String(tag.tag), n: Number(tag.n) })),
-    analysts: analysts.map((analyst) => ({ id: String(analyst.id), name: String(analyst.name), n: Number(analyst.n) })),
+    analysts: analysts.map((analyst) => ({
+      id: String(analyst.id),
+      name: String(analyst.name),
+      n: Number(analyst.n),
+    })),
   }
 }
 
 /** The last rev of a stream; −1 when it has no entry. */
 export async function lastRev(db: Database, stream: string): Promise<number> {
-  const [row] = await db.read({ sql: 'SELECT coalesce(max(rev), -1) AS rev FROM entry WHERE stream = :stream', args: { stream } })
+  const [row] = await db.read({
+    sql: 'SELECT coalesce(max(rev), -1) AS rev FROM entry WHERE stream = :stream',
+    args: { stream },
+  })
   return Number(row?.rev ?? -1)
 }
 

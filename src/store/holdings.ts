@@ -4,7 +4,7 @@ import type { Source } from '../core/source.ts'
 import type { Statement as StatementRecord } from '../core/statement.ts'
 import { addressKey } from '../core/text.ts'
 import type { Database, Statement } from './database.ts'
-import { toForecast, toHeld, toQuestion, type ForecastRow, type Held, type QuestionRow } from './lookups.ts'
+import { type ForecastRow, type Held, type QuestionRow, toForecast, toHeld, toQuestion } from './lookups.ts'
 
 type WithRev<T> = T & { rev: number }
 
@@ -28,17 +28,41 @@ const ofIds = (table: string, ids: string[]): Statement => ({
 })
 
 export async function readHoldings(db: Database, records: LedgerRecords): Promise<Holdings> {
-  const analysts = new Set([...records.analysts.map(({ record }) => record.id), ...records.statements.map(({ analyst }) => analyst)])
-  const sources = new Set([...records.sources.map(({ record }) => record.id), ...records.statements.map(({ source }) => source)])
-  const questions = new Set([...records.questions.map(({ record }) => record.id), ...records.forecasts.map(({ record }) => record.question)])
+  const analysts = new Set([
+    ...records.analysts.map(({ record }) => record.id),
+    ...records.statements.map(({ analyst }) => analyst),
+  ])
+  const sources = new Set([
+    ...records.sources.map(({ record }) => record.id),
+    ...records.statements.map(({ source }) => source),
+  ])
+  const questions = new Set([
+    ...records.questions.map(({ record }) => record.id),
+    ...records.forecasts.map(({ record }) => record.question),
+  ])
   const names = records.analysts.flatMap(({ record }) => nameKeysOf(record))
-  const addresses = records.sources.flatMap(({ record }) => (record.url === undefined ? [] : [addressKey(record.url)]))
-  const [analystRows = [], sourceRows = [], statementRows = [], questionRows = [], forecastRows = [], ownerRows = []] = await db.readAll([
+  const addresses = records.sources.flatMap(({ record }) =>
+    record.url === undefined ? [] : [addressKey(record.url)],
+  )
+  const [
+    analystRows = [],
+    sourceRows = [],
+    statementRows = [],
+    questionRows = [],
+    forecastRows = [],
+    ownerRows = [],
+  ] = await db.readAll([
     ofIds('analyst', [...analysts]),
     ofIds('source', [...sources]),
-    ofIds('statement', records.statements.map(({ id }) => id)),
+    ofIds(
+      'statement',
+      records.statements.map(({ id }) => id),
+    ),
     ofIds('question', [...questions]),
-    ofIds('forecast', records.forecasts.map(({ record }) => record.id)),
+    ofIds(
+      'forecast',
+      records.forecasts.map(({ record }) => record.id),
+    ),
     {
       sql: `SELECT 'name:' || name_key AS key, analyst AS owner FROM analyst_name WHERE name_key IN (SELECT value FROM json_each(:names))
         UNION ALL
@@ -47,7 +71,8 @@ export async function readHoldings(db: Database, records: LedgerRecords): Promis
     },
   ])
   const rev = (row: Record<string, unknown>) => ({ rev: Number(row.rev) })
-  const byId = <T extends { record: { id: string } }>(items: T[]) => new Map(items.map((item) => [item.record.id, item]))
+  const byId = <T extends { record: { id: string } }>(items: T[]) =>
+    new Map(items.map((item) => [item.record.id, item]))
   const holdings = {
     analyst: byId(analystRows.map((row) => ({ ...toHeld<Analyst>(row), ...rev(row) }))),
     source: byId(sourceRows.map((row) => ({ ...toHeld<Source>(row), ...rev(row) }))),
@@ -58,5 +83,9 @@ export async function readHoldings(db: Database, records: LedgerRecords): Promis
   const streams = new Map<string, string>()
   for (const noun of ['analyst', 'source', 'statement', 'question', 'forecast'] as const)
     for (const [id, { stream }] of holdings[noun]) streams.set(`${noun}:${id}`, stream)
-  return { ...holdings, streams, owners: new Map(ownerRows.map((row) => [String(row.key), String(row.owner)])) }
+  return {
+    ...holdings,
+    streams,
+    owners: new Map(ownerRows.map((row) => [String(row.key), String(row.owner)])),
+  }
 }

@@ -99,7 +99,11 @@ export const toResolution = (row: Row): ResolutionRow => {
   return { ...fields, state: resolutionState(fields) }
 }
 
-function resolutionState(row: { superseded_by: string | null; disputed_at: string | null; confirmed_at: string | null }) {
+function resolutionState(row: {
+  superseded_by: string | null
+  disputed_at: string | null
+  confirmed_at: string | null
+}) {
   if (row.superseded_by !== null) return 'superseded' as const
   if (row.disputed_at !== null) return 'disputed' as const
   return row.confirmed_at === null ? ('proposed' as const) : ('confirmed' as const)
@@ -110,11 +114,14 @@ const one = async <T>(db: Database, sql: string, id: string, read: (row: Row) =>
   return row === undefined ? null : read(row)
 }
 
-export const findSource = (db: Database, id: string) => one(db, 'SELECT * FROM source WHERE id = :id', id, toHeld<Source>)
-export const findAnalyst = (db: Database, id: string) => one(db, 'SELECT * FROM analyst WHERE id = :id', id, toHeld<Analyst>)
+export const findSource = (db: Database, id: string) =>
+  one(db, 'SELECT * FROM source WHERE id = :id', id, toHeld<Source>)
+export const findAnalyst = (db: Database, id: string) =>
+  one(db, 'SELECT * FROM analyst WHERE id = :id', id, toHeld<Analyst>)
 export const findStatement = (db: Database, id: string) =>
   one(db, 'SELECT * FROM statement WHERE id = :id', id, toHeld<StatementRecord>)
-export const findForecast = (db: Database, id: string) => one(db, 'SELECT * FROM forecast WHERE id = :id', id, toForecast)
+export const findForecast = (db: Database, id: string) =>
+  one(db, 'SELECT * FROM forecast WHERE id = :id', id, toForecast)
 export const findQuestion = (db: Database, id: string) =>
   one(db, `SELECT ${QUESTION_COLUMNS} FROM question WHERE id = :id`, id, toQuestion)
 
@@ -133,14 +140,21 @@ export async function findAnalystsByName(db: Database, nameKeys: string[]): Prom
 
 /** All proposals for a question, oldest first. */
 export async function resolutionsOf(db: Database, question: string): Promise<ResolutionRow[]> {
-  const rows = await db.read({ sql: 'SELECT * FROM resolution WHERE question = :question ORDER BY seq', args: { question } })
+  const rows = await db.read({
+    sql: 'SELECT * FROM resolution WHERE question = :question ORDER BY seq',
+    args: { question },
+  })
   return rows.map(toResolution)
 }
 
 const TABLES = { source: 'source', analyst: 'analyst', statement: 'statement', question: 'question' } as const
 
 /** Which of these ids are taken. */
-export async function takenIds(db: Database, nouns: (keyof typeof TABLES)[], ids: string[]): Promise<Set<string>> {
+export async function takenIds(
+  db: Database,
+  nouns: (keyof typeof TABLES)[],
+  ids: string[],
+): Promise<Set<string>> {
   const sql = nouns
     .map((noun) => `SELECT id FROM ${TABLES[noun]} WHERE id IN (SELECT value FROM json_each(:ids))`)
     .join(' UNION ')
@@ -150,6 +164,9 @@ export async function takenIds(db: Database, nouns: (keyof typeof TABLES)[], ids
 
 /** The privately kept text of a source, or null. */
 export async function findSourceText(db: Database, source: string): Promise<string | null> {
-  const [row] = await db.read({ sql: 'SELECT text FROM source_text WHERE source = :source', args: { source } })
+  const [row] = await db.read({
+    sql: 'SELECT text FROM source_text WHERE source = :source',
+    args: { source },
+  })
   return row === undefined ? null : String(row.text)
 }

@@ -49,7 +49,11 @@ export async function findToken(db: Database, id: string): Promise<TokenRow | nu
 export async function readPolicy(db: Database): Promise<Policy | null> {
   const [row] = await db.read({ sql: 'SELECT * FROM policy' })
   if (row === undefined) return null
-  return { stream: String(row.stream), four_eyes: row.four_eyes as FourEyes, four_eyes_in_force: Number(row.four_eyes_in_force) === 1 }
+  return {
+    stream: String(row.stream),
+    four_eyes: row.four_eyes as FourEyes,
+    four_eyes_in_force: Number(row.four_eyes_in_force) === 1,
+  }
 }
 
 export type SecretKind = 'token' | 'session' | 'link'
@@ -57,7 +61,12 @@ export type SecretKind = 'token' | 'session' | 'link'
 export type Bearer = { member: string; name: string; role: Role; sha256: string }
 
 /** The holder of a secret. A token gives its own role, a session or a link the member's. */
-export async function findBearer(db: Database, kind: SecretKind, id: string, now: Date): Promise<Bearer | null> {
+export async function findBearer(
+  db: Database,
+  kind: SecretKind,
+  id: string,
+  now: Date,
+): Promise<Bearer | null> {
   const [row] = await db.read({
     sql: `SELECT secret.member, secret.sha256, member.name, coalesce(token.role, member.role) AS role
       FROM secret JOIN member ON member.id = secret.member LEFT JOIN token ON token.id = secret.id
@@ -66,7 +75,12 @@ export async function findBearer(db: Database, kind: SecretKind, id: string, now
     args: { id, kind, now: now.toISOString() },
   })
   if (row === undefined) return null
-  return { member: String(row.member), name: String(row.name), role: row.role as Role, sha256: String(row.sha256) }
+  return {
+    member: String(row.member),
+    name: String(row.name),
+    role: row.role as Role,
+    sha256: String(row.sha256),
+  }
 }
 
 export const keepSecret = (secret: {
@@ -80,7 +94,10 @@ export const keepSecret = (secret: {
   args: secret,
 })
 
-export const dropSecret = (id: string): Statement => ({ sql: 'DELETE FROM secret WHERE id = :id', args: { id } })
+export const dropSecret = (id: string): Statement => ({
+  sql: 'DELETE FROM secret WHERE id = :id',
+  args: { id },
+})
 
 /** A link works once: answers whether it was still there. */
 export async function useUp(db: Database, id: string): Promise<boolean> {

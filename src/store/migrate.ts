@@ -10,30 +10,46 @@ const CHUNK = 5_000
 /** Brings the tables up to date; each migration and its record are one batch. Answers what was applied. */
 export async function migrate(db: Database, now: Date): Promise<string[]> {
   await db.write([
-    { sql: 'CREATE TABLE IF NOT EXISTS schema_migrations (id TEXT PRIMARY KEY, applied_at TEXT NOT NULL) STRICT' },
+    {
+      sql: 'CREATE TABLE IF NOT EXISTS schema_migrations (id TEXT PRIMARY KEY, applied_at TEXT NOT NULL) STRICT',
+    },
   ])
-  const applied = (await db.read({ sql: 'SELECT id FROM schema_migrations ORDER BY id' })).map((row) => String(row.id))
+  const applied = (await db.read({ sql: 'SELECT id FROM schema_migrations ORDER BY id' })).map((row) =>
+    String(row.id),
+  )
   const known = migrations.map((migration) => migration.id)
   if (applied.some((id, i) => id !== known[i]))
-    throw new LedgerError('behind', `The database was made by a newer Reckoning (${applied.at(-1)}): update the program.`)
+    throw new LedgerError(
+      'behind',
+      `The database was made by a newer Reckoning (${applied.at(-1)}): update the program.`,
+    )
   const missing = migrations.slice(applied.length)
   for (const { id, statements } of missing)
     await db.write([
       ...statements,
-      { sql: 'INSERT INTO schema_migrations (id, applied_at) VALUES (:id, :at)', args: { id, at: now.toISOString() } },
+      {
+        sql: 'INSERT INTO schema_migrations (id, applied_at) VALUES (:id, :at)',
+        args: { id, at: now.toISOString() },
+      },
     ])
   return missing.map((migration) => migration.id)
 }
 
 const namesOf = (tables: readonly Statement[]) =>
-  tables.map(({ sql }) => /^CREATE (?:VIRTUAL )?TABLE (\w+)/u.exec(sql)?.[1]).filter((name) => name !== undefined)
+  tables
+    .map(({ sql }) => /^CREATE (?:VIRTUAL )?TABLE (\w+)/u.exec(sql)?.[1])
+    .filter((name) => name !== undefined)
 
 /** The names of the tables that are derived from the log. */
 export const projectionNames = namesOf(projectionTables)
 
 /** Where the projections stand: `current`, or how far a rebuild has come. */
-export async function projectionState(db: Database): Promise<{ current: boolean; seq: number; head: number }> {
-  const [there] = await db.read({ sql: "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'projection'" })
+export async function projectionState(
+  db: Database,
+): Promise<{ current: boolean; seq: number; head: number }> {
+  const [there] = await db.read({
+    sql: "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'projection'",
+  })
   if (there === undefined) return { current: false, seq: -2, head: -1 }
   const [row] = await db.read({
     sql: 'SELECT version, seq, (SELECT coalesce(max(seq), -1) FROM entry) AS head FROM projection',
@@ -47,7 +63,10 @@ export async function projectionState(db: Database): Promise<{ current: boolean;
 const startOver = (): Statement[] => [
   ...projectionNames.map((name) => ({ sql: `DROP TABLE IF EXISTS ${name}` })),
   ...projectionTables,
-  { sql: 'INSERT INTO projection (version, seq) VALUES (:version, -1)', args: { version: BigInt(PROJECTION_VERSION) } },
+  {
+    sql: 'INSERT INTO projection (version, seq) VALUES (:version, -1)',
+    args: { version: BigInt(PROJECTION_VERSION) },
+  },
 ]
 
 /** Refuses the batch when somebody else has rebuilt further meanwhile: no event is projected twice. */
@@ -60,7 +79,10 @@ const standsAt = (seq: number): Statement => ({
  * Makes the projections agree with the log, in chunks that survive an interruption. With `afresh` everything is
  * dropped first; otherwise only when they were written by another version.
  */
-export async function rebuild(db: Database, options: { afresh: boolean; progress?: (done: number, of: number) => void }): Promise<number> {
+export async function rebuild(
+  db: Database,
+  options: { afresh: boolean; progress?: (done: number, of: number) => void },
+): Promise<number> {
   const before = await projectionState(db)
   const [row] = before.seq === -2 ? [] : await db.read({ sql: 'SELECT version FROM projection' })
   if (options.afresh || Number(row?.version) !== PROJECTION_VERSION) await db.write(startOver())
@@ -78,12 +100,22 @@ export async function rebuild(db: Database, options: { afresh: boolean; progress
 
 /** Refuses to serve a schema or projections that this program does not know. */
 export async function assertCurrent(db: Database): Promise<void> {
-  const [there] = await db.read({ sql: "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'" })
-  const applied = there === undefined ? [] : await db.read({ sql: 'SELECT id FROM schema_migrations ORDER BY id' })
+  const [there] = await db.read({
+    sql: "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'",
+  })
+  const applied =
+    there === undefined ? [] : await db.read({ sql: 'SELECT id FROM schema_migrations ORDER BY id' })
   if (applied.length !== migrations.length || applied.some((row, i) => row.id !== migrations[i]?.id))
-    throw new LedgerError('behind', 'The database schema is not the one this program knows: run `reckon migrate`.')
+    throw new LedgerError(
+      'behind',
+      'The database schema is not the one this program knows: run `reckon migrate`.',
+    )
   const state = await projectionState(db)
-  if (!state.current) throw new LedgerError('rebuilding', 'The ledger is being rebuilt: run `reckon migrate`, or try again in a moment.')
+  if (!state.current)
+    throw new LedgerError(
+      'rebuilding',
+      'The ledger is being rebuilt: run `reckon migrate`, or try again in a moment.',
+    )
 }
 
 /**
@@ -102,8 +134,14 @@ export async function currentHead(db: Database): Promise<{ seq: number; at: stri
       throw error
     })
   if (Number(row?.migrations) !== migrations.length)
-    throw new LedgerError('behind', 'The database schema is not the one this program knows: run `reckon migrate`.')
+    throw new LedgerError(
+      'behind',
+      'The database schema is not the one this program knows: run `reckon migrate`.',
+    )
   if (Number(row?.version) !== PROJECTION_VERSION || row?.projected !== row?.seq)
-    throw new LedgerError('rebuilding', 'The ledger is being rebuilt: run `reckon migrate`, or try again in a moment.')
+    throw new LedgerError(
+      'rebuilding',
+      'The ledger is being rebuilt: run `reckon migrate`, or try again in a moment.',
+    )
   return { seq: Number(row?.seq), at: row?.at === null ? null : String(row?.at) }
 }

@@ -1,10 +1,10 @@
 import type { Analyst } from '../core/analyst.ts'
 import type { Source } from '../core/source.ts'
-import { stateOf, type State } from '../core/state.ts'
+import { type State, stateOf } from '../core/state.ts'
 import type { Statement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row, Statement, Value } from './database.ts'
 import { standing } from './due.ts'
-import { QUESTION_COLUMNS, toHeld, toQuestion, type Held, type QuestionRow } from './lookups.ts'
+import { type Held, QUESTION_COLUMNS, type QuestionRow, toHeld, toQuestion } from './lookups.ts'
 import { matchExpression } from './search.ts'
 
 /** A page of a list: latest entry first, or for analysts by name. `next` is where the following page begins. */
@@ -22,7 +22,11 @@ async function latestFirst<T>(
 ): Promise<Page<T>> {
   const rows = await db.read({
     sql: `${sql('seq < :after')} ORDER BY seq DESC LIMIT :limit`,
-    args: { ...args, after: page.after === undefined ? LAST : BigInt(page.after), limit: BigInt(page.limit + 1) },
+    args: {
+      ...args,
+      after: page.after === undefined ? LAST : BigInt(page.after),
+      limit: BigInt(page.limit + 1),
+    },
   })
   const items = rows.slice(0, page.limit).map(read)
   return { items, next: rows.length > page.limit ? (items.at(-1)?.seq ?? null) : null }
@@ -51,13 +55,25 @@ export function listSources(db: Database, page: PageRequest): Promise<Page<Sourc
 
 /** The statements of a source in the order in which they were logged. */
 export async function statementsOf(db: Database, source: string): Promise<Held<StatementRecord>[]> {
-  const rows = await db.read({ sql: 'SELECT * FROM statement WHERE source = :source ORDER BY seq LIMIT 2000', args: { source } })
+  const rows = await db.read({
+    sql: 'SELECT * FROM statement WHERE source = :source ORDER BY seq LIMIT 2000',
+    args: { source },
+  })
   return rows.map(toHeld<StatementRecord>)
 }
 
-export type StatementFilter = { source?: string | undefined; analyst?: string | undefined; kind?: string | undefined; q?: string | undefined }
+export type StatementFilter = {
+  source?: string | undefined
+  analyst?: string | undefined
+  kind?: string | undefined
+  q?: string | undefined
+}
 
-export function listStatements(db: Database, filter: StatementFilter, page: PageRequest): Promise<Page<Held<StatementRecord>>> {
+export function listStatements(
+  db: Database,
+  filter: StatementFilter,
+  page: PageRequest,
+): Promise<Page<Held<StatementRecord>>> {
   const args: Record<string, Value> = {}
   const parts = [among('statement', filter.q, args)]
   for (const name of ['source', 'analyst', 'kind'] as const) {
@@ -66,7 +82,13 @@ export function listStatements(db: Database, filter: StatementFilter, page: Page
     parts.push(`${name} = :${name}`)
     args[name] = value
   }
-  return latestFirst(db, (where) => `SELECT * FROM statement WHERE ${parts.join(' AND ')} AND ${where}`, args, page, toHeld<StatementRecord>)
+  return latestFirst(
+    db,
+    (where) => `SELECT * FROM statement WHERE ${parts.join(' AND ')} AND ${where}`,
+    args,
+    page,
+    toHeld<StatementRecord>,
+  )
 }
 
 export type QuestionItem = QuestionRow & { state: State; forecasts: number }
@@ -125,9 +147,18 @@ export async function listAnalysts(
       FROM analyst WHERE ${where} AND (sort_key, id) > (:name, :after) ORDER BY sort_key, id LIMIT :limit`,
     args: { ...args, name, after: id, limit: BigInt(page.limit + 1) },
   })
-  const items = rows.slice(0, page.limit).map((row) => ({ ...toHeld<Analyst>(row), forecasts: Number(row.forecasts), sort_key: String(row.sort_key) }))
+  const items = rows
+    .slice(0, page.limit)
+    .map((row) => ({
+      ...toHeld<Analyst>(row),
+      forecasts: Number(row.forecasts),
+      sort_key: String(row.sort_key),
+    }))
   const last = items.at(-1)
-  return { items, next: rows.length > page.limit && last !== undefined ? [last.sort_key, last.record.id] : null }
+  return {
+    items,
+    next: rows.length > page.limit && last !== undefined ? [last.sort_key, last.record.id] : null,
+  }
 }
 
 export type Totals = {

@@ -17,9 +17,18 @@ const cell = (name: string) => `row.value ->> '${name}'`
 
 const SEQ_COLUMNS = new Set(['seq', 'rowid', 'changed'])
 
-function insert<T extends EntryType>(on: T, table: string, columns: string[], rows: (event: Placed<T>) => Cells[]): Projector {
+function insert<T extends EntryType>(
+  on: T,
+  table: string,
+  columns: string[],
+  rows: (event: Placed<T>) => Cells[],
+): Projector {
   const values = columns.map((column) => (SEQ_COLUMNS.has(column) ? SEQ : cell(column)))
-  return { on, rows, sql: `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${values.join(', ')} FROM ${ROWS}` }
+  return {
+    on,
+    rows,
+    sql: `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${values.join(', ')} FROM ${ROWS}`,
+  }
 }
 
 function change<T extends EntryType>(on: T, sql: string, rows: (event: Placed<T>) => Cells[]): Projector {
@@ -45,8 +54,11 @@ const DECIDE = `UPDATE question SET
     WHERE r.question = question.id AND r.confirmed_at IS NULL AND r.superseded_by IS NULL)
 WHERE id IN (SELECT ${cell('question')} FROM ${ROWS})`
 
-const decides = <T extends 'resolution.proposed' | 'resolution.confirmed' | 'resolution.disputed' | 'resolution.superseded'>(on: T) =>
-  change(on, DECIDE, (event) => [{ question: event.payload.question }])
+const decides = <
+  T extends 'resolution.proposed' | 'resolution.confirmed' | 'resolution.disputed' | 'resolution.superseded',
+>(
+  on: T,
+) => change(on, DECIDE, (event) => [{ question: event.payload.question }])
 
 const resolutionChange = (set: string) =>
   `UPDATE resolution SET ${set} FROM ${ROWS} WHERE resolution.question = ${cell('question')} AND resolution.id = ${cell('id')}`
@@ -95,7 +107,8 @@ const projectors: readonly Projector[] = [
         : [
             {
               id: event.payload.record.id,
-              address_key: event.payload.record.url === undefined ? null : addressKey(event.payload.record.url),
+              address_key:
+                event.payload.record.url === undefined ? null : addressKey(event.payload.record.url),
               published_to: spanOf(event.payload.record.published).to,
               record: canonicalJson(event.payload.record),
             },
@@ -133,14 +146,23 @@ const projectors: readonly Projector[] = [
     (event) => (isFirst(event) ? [] : [{ id: event.payload.record.id }]),
   ),
   insert('analyst.recorded', 'analyst_name', ['name_key', 'analyst'], (event) =>
-    nameKeysOf(event.payload.record).map((name_key) => ({ n: event.n, name_key, analyst: event.payload.record.id })),
+    nameKeysOf(event.payload.record).map((name_key) => ({
+      n: event.n,
+      name_key,
+      analyst: event.payload.record.id,
+    })),
   ),
   insert('analyst.recorded', 'search', ['rowid', 'kind', 'id', 'title', 'body'], (event) =>
     isFirst(event)
       ? [
           {
             n: event.n,
-            ...searchable('analyst', event.payload.record.id, event.payload.record.name, event.payload.record.aliases ?? []),
+            ...searchable(
+              'analyst',
+              event.payload.record.id,
+              event.payload.record.name,
+              event.payload.record.aliases ?? [],
+            ),
           },
         ]
       : [],
@@ -152,7 +174,14 @@ const projectors: readonly Projector[] = [
     (event) =>
       isFirst(event)
         ? []
-        : [searchable('analyst', event.payload.record.id, event.payload.record.name, event.payload.record.aliases ?? [])],
+        : [
+            searchable(
+              'analyst',
+              event.payload.record.id,
+              event.payload.record.name,
+              event.payload.record.aliases ?? [],
+            ),
+          ],
   ),
   insert('statement.recorded', 'statement', [...RECORD, 'source', 'analyst', 'kind', 'record'], (event) => {
     const { id, source, analyst, kind } = event.payload
@@ -171,7 +200,9 @@ const projectors: readonly Projector[] = [
         id: event.payload.id,
         due_at: dueAt(event.payload.deadline).toISOString(),
         deadline_rev: 0,
-        condition_due_at: event.payload.condition ? dueAt(event.payload.condition.deadline).toISOString() : null,
+        condition_due_at: event.payload.condition
+          ? dueAt(event.payload.condition.deadline).toISOString()
+          : null,
         record: canonicalJson(event.payload),
       },
     ],
@@ -180,7 +211,13 @@ const projectors: readonly Projector[] = [
     (event.payload.tags ?? []).map((tag) => ({ n: event.n, tag, question: event.payload.id })),
   ),
   insert('question.recorded', 'search', ['rowid', 'kind', 'id', 'title', 'body'], (event) => [
-    { n: event.n, ...searchable('question', event.payload.id, event.payload.title, [event.payload.criteria, event.payload.fine_print]) },
+    {
+      n: event.n,
+      ...searchable('question', event.payload.id, event.payload.title, [
+        event.payload.criteria,
+        event.payload.fine_print,
+      ]),
+    },
   ]),
   change(
     'question.amended',
@@ -193,14 +230,18 @@ const projectors: readonly Projector[] = [
         id: event.payload.record.id,
         rev: event.rev,
         due_at: dueAt(event.payload.record.deadline).toISOString(),
-        condition_due_at: event.payload.record.condition ? dueAt(event.payload.record.condition.deadline).toISOString() : null,
+        condition_due_at: event.payload.record.condition
+          ? dueAt(event.payload.record.condition.deadline).toISOString()
+          : null,
         record: canonicalJson(event.payload.record),
       },
     ],
   ),
-  change('question.amended', `DELETE FROM question_tag WHERE question IN (SELECT ${cell('id')} FROM ${ROWS})`, (event) => [
-    { id: event.payload.record.id },
-  ]),
+  change(
+    'question.amended',
+    `DELETE FROM question_tag WHERE question IN (SELECT ${cell('id')} FROM ${ROWS})`,
+    (event) => [{ id: event.payload.record.id }],
+  ),
   insert('question.amended', 'question_tag', ['tag', 'question'], (event) =>
     (event.payload.record.tags ?? []).map((tag) => ({ n: event.n, tag, question: event.payload.record.id })),
   ),
@@ -208,12 +249,19 @@ const projectors: readonly Projector[] = [
     'question.amended',
     `UPDATE search SET title = ${cell('title')}, body = ${cell('body')} FROM ${ROWS}
      WHERE search.rowid = (SELECT seq FROM question WHERE question.id = ${cell('id')})`,
-    ({ payload: { record } }) => [searchable('question', record.id, record.title, [record.criteria, record.fine_print])],
+    ({ payload: { record } }) => [
+      searchable('question', record.id, record.title, [record.criteria, record.fine_print]),
+    ],
   ),
   change(
     'condition.met',
     `UPDATE question SET condition_met = ${cell('record')} FROM ${ROWS} WHERE question.id = ${cell('question')}`,
-    (event) => [{ question: event.payload.question, record: canonicalJson({ ...event.payload, at: event.at, by: event.by }) }],
+    (event) => [
+      {
+        question: event.payload.question,
+        record: canonicalJson({ ...event.payload, at: event.at, by: event.by }),
+      },
+    ],
   ),
   insert(
     'forecast.recorded',
@@ -222,18 +270,32 @@ const projectors: readonly Projector[] = [
     (event) => {
       const { id, question, analyst, statement, said_on } = event.payload
       const source = statement.slice(0, statement.indexOf('_'))
-      return [{ ...common(event), id, question, analyst, source, said_to: said_on.to, record: canonicalJson(event.payload) }]
+      return [
+        {
+          ...common(event),
+          id,
+          question,
+          analyst,
+          source,
+          said_to: said_on.to,
+          record: canonicalJson(event.payload),
+        },
+      ]
     },
   ),
   change(
     'forecast.withdrawn',
     `UPDATE forecast SET withdrawal = ${cell('record')} FROM ${ROWS} WHERE forecast.id = ${cell('id')}`,
-    (event) => [{ id: event.payload.forecast, record: canonicalJson({ ...event.payload, at: event.at, by: event.by }) }],
+    (event) => [
+      { id: event.payload.forecast, record: canonicalJson({ ...event.payload, at: event.at, by: event.by }) },
+    ],
   ),
   change(
     'retracted',
     `UPDATE forecast SET retraction = ${cell('record')} FROM ${ROWS} WHERE forecast.id = ${cell('id')}`,
-    (event) => [{ id: event.payload.forecast, record: canonicalJson({ ...event.payload, at: event.at, by: event.by }) }],
+    (event) => [
+      { id: event.payload.forecast, record: canonicalJson({ ...event.payload, at: event.at, by: event.by }) },
+    ],
   ),
   insert(
     'resolution.proposed',
@@ -260,7 +322,9 @@ const projectors: readonly Projector[] = [
   ),
   change(
     'resolution.disputed',
-    resolutionChange(`disputed_at = ${cell('at')}, disputed_by = ${cell('by')}, disputed_because = ${cell('because')}`),
+    resolutionChange(
+      `disputed_at = ${cell('at')}, disputed_by = ${cell('by')}, disputed_because = ${cell('because')}`,
+    ),
     ({ at, by, payload: { question, id, because } }) => [{ question, id, at, by, because }],
   ),
   change(
@@ -278,13 +342,26 @@ const projectors: readonly Projector[] = [
   touches('question.amended', BY_QUESTION, ({ payload }) => ({ question: payload.record.id })),
   touches('resolution.confirmed', BY_QUESTION, ({ payload }) => ({ question: payload.question })),
   touches('resolution.superseded', BY_QUESTION, ({ payload }) => ({ question: payload.question })),
-  touches('source.recorded', `forecast.source = ${cell('source')}`, ({ payload }) => ({ source: payload.record.id })),
+  touches('source.recorded', `forecast.source = ${cell('source')}`, ({ payload }) => ({
+    source: payload.record.id,
+  })),
   insert('questions.flagged', 'flag', ['question', 'deadline_rev', 'what', 'flagged_at', 'seq'], (event) =>
-    event.payload.questions.map(({ id, deadline_rev, what }) => ({ n: event.n, question: id, deadline_rev, what, flagged_at: event.at })),
+    event.payload.questions.map(({ id, deadline_rev, what }) => ({
+      n: event.n,
+      question: id,
+      deadline_rev,
+      what,
+      flagged_at: event.at,
+    })),
   ),
-  insert('member.added', 'member', ['id', 'name', 'role', 'machine', 'seq', 'at'], ({ n, at, payload: { id, name, role, machine } }) => [
-    { n, at, id, name, role, machine: machine === true ? 1 : 0 },
-  ]),
+  insert(
+    'member.added',
+    'member',
+    ['id', 'name', 'role', 'machine', 'seq', 'at'],
+    ({ n, at, payload: { id, name, role, machine } }) => [
+      { n, at, id, name, role, machine: machine === true ? 1 : 0 },
+    ],
+  ),
   insert(
     'token.issued',
     'token',
@@ -293,15 +370,19 @@ const projectors: readonly Projector[] = [
       { n, id, stream, member, name, role, issued_at: at, expires_at: expires_at ?? null },
     ],
   ),
-  change('token.revoked', `UPDATE token SET revoked_at = ${cell('at')} FROM ${ROWS} WHERE token.id = ${cell('id')}`, ({ at, payload }) => [
-    { id: payload.id, at },
-  ]),
+  change(
+    'token.revoked',
+    `UPDATE token SET revoked_at = ${cell('at')} FROM ${ROWS} WHERE token.id = ${cell('id')}`,
+    ({ at, payload }) => [{ id: payload.id, at }],
+  ),
   change(
     'policy.changed',
     `INSERT INTO policy (one, stream, four_eyes, four_eyes_in_force)
      SELECT 1, ${cell('stream')}, ${cell('four_eyes')}, ${cell('in_force')} FROM ${ROWS} WHERE true
      ON CONFLICT (one) DO UPDATE SET four_eyes = excluded.four_eyes, four_eyes_in_force = excluded.four_eyes_in_force`,
-    ({ stream, payload }) => [{ stream, four_eyes: payload.four_eyes, in_force: payload.four_eyes_in_force ? 1 : 0 }],
+    ({ stream, payload }) => [
+      { stream, four_eyes: payload.four_eyes, in_force: payload.four_eyes_in_force ? 1 : 0 },
+    ],
   ),
 ]
 

@@ -45,7 +45,13 @@ export async function readRechecks(db: Database): Promise<(Recheck & { title: st
 export async function readQuotedSources(
   db: Database,
   ids: readonly string[] | null,
-): Promise<{ id: string; url: string; statements: { id: string; quote: { exact: string; prefix?: string; suffix?: string } }[] }[]> {
+): Promise<
+  {
+    id: string
+    url: string
+    statements: { id: string; quote: { exact: string; prefix?: string; suffix?: string } }[]
+  }[]
+> {
   const rows = await db.read({
     sql: `SELECT source.id, source.record ->> '$.url' AS url, (
         SELECT json_group_array(json_object('id', s.id, 'quote', json(s.record -> '$.quote')))

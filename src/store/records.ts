@@ -71,3 +71,9 @@ export async function readIds(
   const idsOf = (rows: Row[]) => new Set(rows.map((row) => String(row.id)))
   return { analysts: idsOf(analysts), statements: idsOf(statements), questions: idsOf(questions) }
 }
+
+/** Whether the ledger holds no source: then the first start imports the folder. */
+export async function isEmpty(db: Database): Promise<boolean> {
+  const [row] = await db.read({ sql: 'SELECT 1 FROM source LIMIT 1' })
+  return row === undefined
+}

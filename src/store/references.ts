@@ -1,7 +1,7 @@
 import type { Analyst } from '../core/analyst.ts'
 import type { Source } from '../core/source.ts'
 import type { Database } from './database.ts'
-import { QUESTION_COLUMNS, toHeld, toQuestion, type Held, type QuestionRow } from './lookups.ts'
+import { type Held, QUESTION_COLUMNS, type QuestionRow, toHeld, toQuestion } from './lookups.ts'
 
 /** What a statement refers to: by id, by folded names, by address. */
 export type References = {

@@ -1,4 +1,4 @@
-import { analystEstimates, analystSummary, type AnalystSummary, type Estimates } from '../scoring/analysts.ts'
+import { type AnalystSummary, analystEstimates, analystSummary, type Estimates } from '../scoring/analysts.ts'
 import type { ForecastUnit } from '../scoring/forecast-unit.ts'
 import type { Database, Statement } from './database.ts'
 import { toUnits, unitRows } from './units.ts'
@@ -22,7 +22,9 @@ export async function readAnalystSummaries(db: Database, now: Date): Promise<Sum
       ORDER BY sort_key, id`,
     args: { version: BigInt(SUMMARY_VERSION), now: now.toISOString() },
   })
-  const stale = rows.filter((row) => row.summary === null).map((row) => ({ id: String(row.id), name: String(row.name) }))
+  const stale = rows
+    .filter((row) => row.summary === null)
+    .map((row) => ({ id: String(row.id), name: String(row.name) }))
   const fresh = new Map((await summarise(db, stale, now)).map((made) => [made.summary.id, made.summary]))
   const summaries = rows.map((row) => {
     const id = String(row.id)
@@ -41,7 +43,9 @@ async function summarise(db: Database, analysts: { id: string; name: string }[],
   for (let from = 0; from < analysts.length; from += AT_ONCE) {
     const some = analysts.slice(from, from + AT_ONCE)
     const rows = await db.read(
-      unitRows('forecast.analyst IN (SELECT value FROM json_each(:analysts))', { analysts: JSON.stringify(some.map(({ id }) => id)) }),
+      unitRows('forecast.analyst IN (SELECT value FROM json_each(:analysts))', {
+        analysts: JSON.stringify(some.map(({ id }) => id)),
+      }),
     )
     const units = new Map<string, ForecastUnit[]>(some.map(({ id }) => [id, []]))
     for (const { analyst, unit } of toUnits(rows, now)) units.get(analyst)?.push(unit)
@@ -66,7 +70,12 @@ const keep = ({ summary, valid_until }: Made, seq: string): Statement => ({
     ON CONFLICT (analyst) DO UPDATE SET seq = excluded.seq, version = excluded.version,
       valid_until = excluded.valid_until, summary = excluded.summary
     WHERE excluded.seq >= analyst_summary.seq`,
-  args: { analyst: summary.id, version: BigInt(SUMMARY_VERSION), valid_until, summary: JSON.stringify(summary) },
+  args: {
+    analyst: summary.id,
+    version: BigInt(SUMMARY_VERSION),
+    valid_until,
+    summary: JSON.stringify(summary),
+  },
 })
 
 const MOST_BESIDE = 20
@@ -92,7 +101,9 @@ export async function summariesBeside(
   if (people.length > MOST_BESIDE) return []
   const analysts = people.map((row) => ({ id: String(row.id), name: String(row.name) }))
   const rows = await db.read(
-    unitRows('forecast.analyst IN (SELECT value FROM json_each(:analysts))', { analysts: JSON.stringify(analysts.map(({ id }) => id)) }),
+    unitRows('forecast.analyst IN (SELECT value FROM json_each(:analysts))', {
+      analysts: JSON.stringify(analysts.map(({ id }) => id)),
+    }),
   )
   const units = toUnits(rows, now)
   return analysts.map((analyst) => {
@@ -112,7 +123,11 @@ export async function refreshSummaries(db: Database, now: Date, limit: number): 
     args: { version: BigInt(SUMMARY_VERSION), now: now.toISOString(), limit: BigInt(limit) },
   })
   const changed = new Map(rows.map((row) => [String(row.id), Number(row.changed)]))
-  const made = await summarise(db, rows.map((row) => ({ id: String(row.id), name: String(row.name) })), now)
+  const made = await summarise(
+    db,
+    rows.map((row) => ({ id: String(row.id), name: String(row.name) })),
+    now,
+  )
   if (made.length > 0) await db.write(made.map((one) => keep(one, String(changed.get(one.summary.id)))))
   return made.length
 }

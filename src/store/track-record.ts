@@ -1,11 +1,17 @@
 import type { Analyst } from '../core/analyst.ts'
-import { compare, type Comparison } from '../scoring/comparison.ts'
-import { simulateCalibrated, simulationKey, type Simulation } from '../scoring/consistency-band.ts'
+import { type Comparison, compare } from '../scoring/comparison.ts'
+import { type Simulation, simulateCalibrated, simulationKey } from '../scoring/consistency-band.ts'
 import type { Logging } from '../scoring/counts.ts'
 import { liveOnly } from '../scoring/eligibility.ts'
 import type { ForecastUnit } from '../scoring/forecast-unit.ts'
-import { leadingView, recordFunnel, sourceFunnel, type RecordFunnel, type SourceFunnel } from '../scoring/funnel.ts'
-import { trackRecord, type TrackRecord } from '../scoring/track-record.ts'
+import {
+  leadingView,
+  type RecordFunnel,
+  recordFunnel,
+  type SourceFunnel,
+  sourceFunnel,
+} from '../scoring/funnel.ts'
+import { type TrackRecord, trackRecord } from '../scoring/track-record.ts'
 import type { Database, Row, Statement, Value } from './database.ts'
 import { conditions, type ForecastFilter } from './forecasts.ts'
 import { parsed } from './lookups.ts'
@@ -51,7 +57,10 @@ function selectionOf(filter: RecordFilter): { where: string; args: Record<string
     parts.push('forecast.question IN (SELECT question FROM question_tag WHERE tag = :tag)')
     args.tag = filter.tag
   }
-  for (const [name, compareWith] of [['from', '>='], ['to', '<=']] as const) {
+  for (const [name, compareWith] of [
+    ['from', '>='],
+    ['to', '<='],
+  ] as const) {
     const day = filter[name]
     if (day === undefined) continue
     parts.push(`forecast.said_to ${compareWith} :${name}`)
@@ -94,12 +103,19 @@ export async function readTrackRecord(
 }
 
 /** The same scorecard over any filtered set of forecasts, whoever made them. */
-export async function readCalibration(db: Database, filter: ForecastFilter & { live?: boolean }, now: Date): Promise<RecordDocument> {
+export async function readCalibration(
+  db: Database,
+  filter: ForecastFilter & { live?: boolean },
+  now: Date,
+): Promise<RecordDocument> {
   const { live, ...asked } = filter
   const { where, args } = conditions(asked, now)
   const [rows = [], counts = [], size = []] = await db.readAll([
     unitRows(where, args),
-    logging(asked.analyst === undefined ? 'true' : 'statement.analyst = :analyst', asked.analyst === undefined ? {} : { analyst: asked.analyst }),
+    logging(
+      asked.analyst === undefined ? 'true' : 'statement.analyst = :analyst',
+      asked.analyst === undefined ? {} : { analyst: asked.analyst },
+    ),
     SIZE,
   ])
   const all = toUnits(rows, now).map(({ unit }) => unit)
@@ -120,13 +136,24 @@ export async function readCalibration(db: Database, filter: ForecastFilter & { l
 }
 
 /** Two analysts on the questions that both were asked; null when one of them does not exist. */
-export async function readComparison(db: Database, a: string, b: string, now: Date): Promise<Comparison | null> {
+export async function readComparison(
+  db: Database,
+  a: string,
+  b: string,
+  now: Date,
+): Promise<Comparison | null> {
   const sides = await Promise.all([a, b].map((analyst) => readSide(db, analyst, now)))
   const [first, second] = sides
-  return first === undefined || first === null || second === undefined || second === null ? null : compare(first, second, now)
+  return first === undefined || first === null || second === undefined || second === null
+    ? null
+    : compare(first, second, now)
 }
 
-async function readSide(db: Database, analyst: string, now: Date): Promise<{ name: string; units: ForecastUnit[] } | null> {
+async function readSide(
+  db: Database,
+  analyst: string,
+  now: Date,
+): Promise<{ name: string; units: ForecastUnit[] } | null> {
   const [people = [], rows = []] = await db.readAll([
     { sql: 'SELECT record FROM analyst WHERE id = :analyst', args: { analyst } },
     unitRows('forecast.analyst = :analyst', { analyst }),
@@ -164,4 +191,5 @@ const toLogging = (row: Row | undefined): Logging => ({
   complete: Number(row?.complete ?? 0),
 })
 
-const given = (filter: Record<string, unknown>) => Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))
+const given = (filter: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))

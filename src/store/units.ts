@@ -1,7 +1,7 @@
 import { lastInstantOf, startOfDay } from '../core/calendar.ts'
-import { loggedWhen } from '../core/forecast.ts'
 import type { Forecast } from '../core/forecast.ts'
-import { typeOf, type Question } from '../core/question.ts'
+import { loggedWhen } from '../core/forecast.ts'
+import { type Question, typeOf } from '../core/question.ts'
 import { stateOf } from '../core/state.ts'
 import type { ForecastUnit, UnitStatement } from '../scoring/forecast-unit.ts'
 import type { Row, Statement } from './database.ts'
@@ -36,14 +36,16 @@ export function toUnits(rows: readonly Row[], now: Date): { analyst: string; uni
     group = []
   }
   for (const row of rows) {
-    if (group[0] !== undefined && (group[0].question !== row.question || group[0].analyst !== row.analyst)) close()
+    if (group[0] !== undefined && (group[0].question !== row.question || group[0].analyst !== row.analyst))
+      close()
     group.push(row)
   }
   close()
   return units
 }
 
-const instant = (value: unknown): Date | null => (value === null || value === undefined ? null : new Date(String(value)))
+const instant = (value: unknown): Date | null =>
+  value === null || value === undefined ? null : new Date(String(value))
 
 function toUnit(rows: readonly Row[], now: Date): ForecastUnit {
   const first = rows[0] as Row
@@ -84,7 +86,10 @@ function toUnit(rows: readonly Row[], now: Date): ForecastUnit {
     coverage: coverageOf(first.coverage),
     low_information: question.low_information !== undefined,
     deadline_ours: question.deadline.because !== undefined,
-    opens_at: question.opens === undefined ? (statements[0] as UnitStatement).said_at : startOfDay(question.opens, zone),
+    opens_at:
+      question.opens === undefined
+        ? (statements[0] as UnitStatement).said_at
+        : startOfDay(question.opens, zone),
     deadline_on: question.deadline.date,
     deadline_end: due_at,
     state: stateOf(

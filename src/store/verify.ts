@@ -1,5 +1,5 @@
 import { dueAt } from '../core/calendar.ts'
-import { Envelope, payloads, type EntryType, type Event } from '../core/entry.ts'
+import { type EntryType, Envelope, type Event, payloads } from '../core/entry.ts'
 import type { Question } from '../core/question.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
 import { hex, utf8 } from '../log/encoding.ts'
@@ -36,7 +36,10 @@ export async function verifyLedger(
   const log = logCheck()
   await scratch.write([
     ...projectionTables,
-    { sql: 'INSERT INTO projection (version, seq) VALUES (:version, -1)', args: { version: BigInt(PROJECTION_VERSION) } },
+    {
+      sql: 'INSERT INTO projection (version, seq) VALUES (:version, -1)',
+      args: { version: BigInt(PROJECTION_VERSION) },
+    },
   ])
   let next = 0
   let compared: VerifyFinding[] = []
@@ -62,7 +65,11 @@ async function replay(scratch: Database, events: Event[], log: ReturnType<typeof
   try {
     await scratch.write(project(events))
   } catch (error) {
-    log.refuse(events[0]?.seq ?? null, 'replay', `The entries from here on cannot be replayed: ${error instanceof Error ? error.message : error}`)
+    log.refuse(
+      events[0]?.seq ?? null,
+      'replay',
+      `The entries from here on cannot be replayed: ${error instanceof Error ? error.message : error}`,
+    )
   }
 }
 
@@ -90,7 +97,8 @@ function logCheck() {
     entries++
     if (seq !== expected) refuse(seq, 'gap', `Entry ${expected} is missing.`)
     expected = seq + 1
-    if (leafHash(bytes) !== hex(stored.leaf)) refuse(seq, 'leaf', 'The bytes do not hash to the leaf: they were changed.')
+    if (leafHash(bytes) !== hex(stored.leaf))
+      refuse(seq, 'leaf', 'The bytes do not hash to the leaf: they were changed.')
     if (utf8(bytes).length > MAX_ENTRY_BYTES) refuse(seq, 'size', 'The entry is longer than 65,535 bytes.')
     const envelope = readEnvelope(bytes)
     if (envelope === null) {
@@ -106,7 +114,8 @@ function logCheck() {
       refuse(seq, 'opening', 'The opening is missing and no redaction names it.')
       return null
     }
-    if (sealOf(disclosure) !== envelope.sealed) refuse(seq, 'seal', 'The opening does not match the seal: the payload was changed.')
+    if (sealOf(disclosure) !== envelope.sealed)
+      refuse(seq, 'seal', 'The opening does not match the seal: the payload was changed.')
     const payload = payloads[envelope.type as EntryType].safeParse(openingOf(disclosure))
     if (!payload.success) {
       refuse(seq, 'payload', `The payload is not a ${envelope.type}.`)
@@ -129,7 +138,8 @@ function logCheck() {
       case 'question.amended':
         if (new Date(event.at) >= (deadlines.get(event.stream) ?? new Date(0)))
           refuse(event.seq, 'criteria', 'The question was amended after its deadline.')
-        if (proposed.has(event.stream)) refuse(event.seq, 'criteria', 'The question was amended after an outcome was proposed.')
+        if (proposed.has(event.stream))
+          refuse(event.seq, 'criteria', 'The question was amended after an outcome was proposed.')
         deadlines.set(event.stream, dueAt((event.payload.record as Question).deadline))
         break
       case 'resolution.proposed':
@@ -138,10 +148,12 @@ function logCheck() {
         break
       case 'resolution.confirmed': {
         const proposer = proposers.get(`${event.payload.question} ${event.payload.id}`)
-        if (proposer === undefined) refuse(event.seq, 'proposal', 'An outcome was confirmed that nobody proposed.')
+        if (proposer === undefined)
+          refuse(event.seq, 'proposal', 'An outcome was confirmed that nobody proposed.')
         if (proposer !== event.by) break
         samePerson++
-        if (fourEyes) refuse(event.seq, 'four_eyes', 'The proposer confirmed an outcome while four eyes were in force.')
+        if (fourEyes)
+          refuse(event.seq, 'four_eyes', 'The proposer confirmed an outcome while four eyes were in force.')
         break
       }
     }
@@ -169,21 +181,31 @@ async function orphanedOpenings(db: Database): Promise<VerifyFinding[]> {
   const rows = await db.read({
     sql: 'SELECT seq FROM opening WHERE NOT EXISTS (SELECT 1 FROM entry WHERE entry.seq = opening.seq) LIMIT 10',
   })
-  return rows.map((row) => ({ seq: Number(row.seq), code: 'opening', message: 'The opening belongs to no entry.' }))
+  return rows.map((row) => ({
+    seq: Number(row.seq),
+    code: 'opening',
+    message: 'The opening belongs to no entry.',
+  }))
 }
 
 /** Every projection, row by row in the order of its rowid-free content. */
 async function compareProjections(db: Database, scratch: Database): Promise<VerifyFinding[]> {
   const findings: VerifyFinding[] = []
   for (const table of projectionNames) {
-    const columns = (await scratch.read({ sql: `SELECT name FROM pragma_table_info('${table}')` })).map((row) => String(row.name))
+    const columns = (await scratch.read({ sql: `SELECT name FROM pragma_table_info('${table}')` })).map(
+      (row) => String(row.name),
+    )
     const order = columns.map((name) => `"${name}"`).join(', ')
     for (let offset = 0; ; offset += CHUNK) {
       const page = { sql: `SELECT ${order} FROM ${table} ORDER BY ${order} LIMIT ${CHUNK} OFFSET ${offset}` }
       const [held, replayed] = await Promise.all([db.read(page), scratch.read(page)])
       const at = firstDifference(columns, held, replayed)
       if (at !== null) {
-        findings.push({ seq: null, code: 'projection', message: `The table ${table} is not what the log says, near ${at}: run \`reckon rebuild\`.` })
+        findings.push({
+          seq: null,
+          code: 'projection',
+          message: `The table ${table} is not what the log says, near ${at}: run \`reckon rebuild\`.`,
+        })
         break
       }
       if (held.length < CHUNK) break
@@ -193,7 +215,8 @@ async function compareProjections(db: Database, scratch: Database): Promise<Veri
 }
 
 function firstDifference(columns: string[], held: Row[], replayed: Row[]): string | null {
-  const text = (row: Row | undefined) => (row === undefined ? null : JSON.stringify(columns.map((name) => row[name])))
+  const text = (row: Row | undefined) =>
+    row === undefined ? null : JSON.stringify(columns.map((name) => row[name]))
   for (let i = 0; i < Math.max(held.length, replayed.length); i++)
     if (text(held[i]) !== text(replayed[i])) return (text(held[i]) ?? text(replayed[i]) ?? '').slice(0, 120)
   return null

@@ -78,6 +78,19 @@ describe('an idempotency key', () => {
     expect(await theLog(test)).toHaveLength(5)
   })
 
+  it('of each command that shared a batch answers with that command’s entry', async () => {
+    const test = await testLedger()
+    const request = (n: number) => aForecast({ analyst: { name: `Analyst ${'ABCDEF'[n]}` } })
+    const send = () =>
+      Promise.all(
+        [0, 1, 2, 3, 4, 5].map((n) => recordForecast(test.ledger, keyed(test, `key ${n}`), request(n))),
+      )
+    const first = await send()
+    const second = await send()
+    expect(second).toEqual(first.map(({ event }) => ({ event, replayed: true })))
+    expect(new Set(second.map(({ event }) => event.seq)).size).toBe(6)
+  })
+
   it('used for two requests at once writes one and refuses the other', async () => {
     const test = await testLedger()
     const both = await Promise.all(

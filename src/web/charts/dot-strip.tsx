@@ -9,7 +9,7 @@ const GAP = 0.026
 const STEP = 9
 const HEAD = 22
 /** Beyond this single dots say nothing; then bars of counts, per whole per cent. */
-const MOST_DOTS = 300
+export const MOST_DOTS = 300
 const TALLEST = 90
 
 export type PlacedDot = StripDot & { x: number; level: number }

@@ -6,7 +6,9 @@ import { rounded } from './scale.ts'
 const SIZE = 360
 const [LEFT, TOP, SIDE] = [46, 10, 300]
 const BIGGEST = 13
-const SMALLEST = 3.5
+const SMALLEST = 2.5
+/** With more dots than this they are drawn smaller, and their numbers stand in the table only. */
+export const CROWD = 12
 
 const x = (p: number) => rounded(LEFT + p * SIDE)
 const y = (p: number) => rounded(TOP + (1 - p) * SIDE)
@@ -14,13 +16,15 @@ const y = (p: number) => rounded(TOP + (1 - p) * SIDE)
 /** Where dots, bars and band stand in a square of 300 units; a dot's area is in proportion to its n. */
 export function reliabilityGeometry({ points, curve, band }: Calibration) {
   const most = Math.max(1, ...points.map((point) => point.n))
+  // Many dots must not cover each other.
+  const biggest = BIGGEST * Math.min(1, Math.sqrt(CROWD / points.length))
   const path = (values: readonly number[], probabilities: readonly number[]) =>
     values.map((value, i) => `${x(probabilities[i] as number)},${y(value)}`)
   return {
     points: points.map(({ probability, observed, n, wilson }) => ({
       cx: x(probability),
       cy: y(observed),
-      r: rounded(Math.max(SMALLEST, BIGGEST * Math.sqrt(n / most))),
+      r: rounded(Math.max(SMALLEST, biggest * Math.sqrt(n / most))),
       y1: y(wilson[1]),
       y2: y(wilson[0]),
       n,
@@ -84,14 +88,16 @@ export function Reliability({
       {points.map((point) => (
         <>
           <circle class="dot" cx={point.cx} cy={point.cy} r={point.r} />
-          <text
-            class="dark"
-            x={point.cx + (point.cx > LEFT + SIDE - 30 ? -point.r - 4 : point.r + 4)}
-            y={point.cy + 12}
-            text-anchor={point.cx > LEFT + SIDE - 30 ? 'end' : 'start'}
-          >
-            {point.n}
-          </text>
+          {points.length > CROWD ? null : (
+            <text
+              class="dark"
+              x={point.cx + (point.cx > LEFT + SIDE - 30 ? -point.r - 4 : point.r + 4)}
+              y={point.cy + 12}
+              text-anchor={point.cx > LEFT + SIDE - 30 ? 'end' : 'start'}
+            >
+              {point.n}
+            </text>
+          )}
         </>
       ))}
     </Chart>

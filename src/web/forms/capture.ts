@@ -100,9 +100,9 @@ export function placedProblems(problems: readonly Problem[], typed: Typed): Prob
     if (at === '/source' && field('source') !== '') return { pointer: 'source', message }
     if (at === '/question' && field('question') !== '') return { pointer: 'question', message }
     if ((at === '/reason' || at === '/duplicate_of') && field(at) === '')
-      return { pointer: at, message: 'is missing' }
+      return { pointer: at, message: 'is required' }
     const ofProbability = probabilityField(at, field('manner'))
     if (ofProbability === null) return problem
-    return { pointer: ofProbability, message: field(ofProbability) === '' ? 'is missing' : message }
+    return { pointer: ofProbability, message: field(ofProbability) === '' ? 'is required' : message }
   })
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
-import { LedgerError, type Problem, pointer } from '../../core/error.ts'
+import { LedgerError, type Problem } from '../../core/error.ts'
+import { problemsOf } from '../../core/problems.ts'
 import type { Typed } from '../page.ts'
 
 /** A form as it comes back: what was typed, what is wrong with it, and why nothing was written. */
@@ -15,8 +16,6 @@ export const emptyDraft = (values: Readonly<Record<string, string | undefined>> 
 
 export const typedIn = ({ typed }: Pick<Draft, 'typed'>, name: string): string => typed.get(name)?.[0] ?? ''
 
-type Issue = z.core.$ZodIssue
-
 /** Checks what a form made by the schema of the API; the refusal points at its fields. */
 export function parsed<T>(schema: z.ZodType<T>, request: unknown): T {
   const read = schema.safeParse(request)
@@ -24,28 +23,9 @@ export function parsed<T>(schema: z.ZodType<T>, request: unknown): T {
   throw new LedgerError(
     'invalid',
     'Nothing was written yet: something is missing or cannot be.',
-    read.error.issues.flatMap((issue) => flattened(issue, [], request)),
+    problemsOf(read.error, request),
   )
 }
-
-function flattened(issue: Issue, base: PropertyKey[], request: unknown): Problem[] {
-  const path = [...base, ...issue.path]
-  // A rule between fields is `custom` and says itself what it wants of an empty one.
-  if (issue.code !== 'custom' && at(request, path) === undefined)
-    return [{ pointer: pointer(path), message: 'is missing' }]
-  if (issue.code === 'invalid_union') {
-    const meant = issue.errors.find(
-      (branch) => branch.length > 0 && branch.every((inner) => inner.path.length > 0),
-    )
-    if (meant !== undefined) return meant.flatMap((inner) => flattened(inner, path, request))
-  }
-  return [{ pointer: pointer(path), message: issue.message }]
-}
-
-const at = (value: unknown, [step, ...rest]: PropertyKey[]): unknown =>
-  step === undefined || value === undefined
-    ? value
-    : at((value as Record<PropertyKey, unknown> | null)?.[step], rest)
 
 /** What a verb refused, as a form that comes back; anything but a refusal goes on. */
 export function draftOf(typed: Typed, error: unknown): Draft & { error: LedgerError } {

@@ -2,10 +2,10 @@ import type { Calibration, Headline } from '../../scoring/figures.ts'
 import { bandOf } from '../../scoring/forecast-unit.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
 import { brierText, rangeText } from '../../scoring/verdict.ts'
-import { DotStrip, type StripDot } from '../charts/dot-strip.tsx'
+import { DotStrip, MOST_DOTS, type StripDot } from '../charts/dot-strip.tsx'
 import { decimal, share } from '../charts/number.ts'
 import { RangeBar } from '../charts/range-bar.tsx'
-import { Reliability } from '../charts/reliability.tsx'
+import { CROWD, Reliability } from '../charts/reliability.tsx'
 import { ScoreOverTime } from '../charts/score-over-time.tsx'
 import { Withheld } from '../components/card.tsx'
 import { counted } from '../components/number.ts'
@@ -171,14 +171,17 @@ export function EveryForecast({ record }: { record: TrackRecord }) {
         id="strip"
         title="Every scored forecast, by the probability given"
         dots={dots}
-        caption={
-          dots.some((dot) => dot.kind === 'worded')
-            ? 'Each dot is one question. Words stand at the middle of what readers understand by them.'
-            : 'Each dot is one question, at the last probability given before it was decided.'
-        }
+        caption={stripCaption(dots)}
       />
     </section>
   )
+}
+
+function stripCaption(dots: readonly StripDot[]): string {
+  if (dots.length > MOST_DOTS) return 'Each bar is as long as the number of questions at that probability.'
+  return dots.some((dot) => dot.kind === 'worded')
+    ? 'Each dot is one question. Words stand at the middle of what readers understand by them.'
+    : 'Each dot is one question, at the last probability given before it was decided.'
 }
 
 /** Said against happened, from 20 numbers on. */
@@ -193,7 +196,7 @@ export function WhenSaid({ record: { calibration }, name }: { record: TrackRecor
           title="Said, against happened"
           says={`${calibration.points.map((p) => `said ${share(p.probability)}, happened ${share(p.observed)}, n = ${p.n}`).join('; ')}.`}
           calibration={calibration}
-          caption="Dots: forecasts pooled where the data ask for it, their number beside each, with 95 % intervals. Shaded: where the dots of a forecaster whose probabilities are right would lie in 9 of 10 cases."
+          caption={`Dots: forecasts pooled where the data ask for it, ${calibration.points.length > CROWD ? 'the larger the more' : 'their number beside each'}, with 95 % intervals. Shaded: where the dots of a forecaster whose probabilities are right would lie in 9 of 10 cases.`}
         />
         <div>
           {deviations(calibration).map((line) => (

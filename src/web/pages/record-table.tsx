@@ -9,7 +9,7 @@ import { Mark, OutcomeMark } from '../components/mark.tsx'
 import { Quote } from '../components/quote.tsx'
 import { LOGGED, scoreText, WHY_NOT } from './record-words.ts'
 
-const MOST_LINES = 50
+const MOST_LINES = 25
 
 /** Latest said first; what the page shows of a long record. */
 export const shownLines = (record: TrackRecord): ForecastLine[] =>

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { problemsOf } from '../../src/api/zod-problems.ts'
+import { problemsOf } from '../../src/core/problems.ts'
 
-const found = (schema: z.ZodType, value: unknown) => problemsOf(schema.safeParse(value).error as z.ZodError)
+const found = (schema: z.ZodType, value: unknown) =>
+  problemsOf(schema.safeParse(value).error as z.ZodError, value)
 
 const Inner = z.strictObject({ name: z.string(), age: z.number('must be a number').optional() })
 const Either = z.union(

@@ -1,21 +1,29 @@
 import type * as z from 'zod'
-import { type Problem, pointer } from '../core/error.ts'
+import { type Problem, pointer } from './error.ts'
 
 type Issue = z.core.$ZodIssue
 
-/** What zod found, each with a pointer; of a union, what the branch found that was meant. */
-export const problemsOf = (error: z.ZodError): Problem[] =>
-  error.issues.flatMap((issue) => flattened(issue, [])).slice(0, 100)
+const MOST = 100
 
-function flattened(issue: Issue, base: PropertyKey[]): Problem[] {
+/**
+ * What zod found in `sent`, each with a pointer; of a union, what the branch found that was meant. Where nothing was
+ * sent at all, that is what is said.
+ */
+export const problemsOf = (error: z.ZodError, sent: unknown): Problem[] =>
+  error.issues.flatMap((issue) => flattened(issue, [], sent)).slice(0, MOST)
+
+function flattened(issue: Issue, base: PropertyKey[], sent: unknown): Problem[] {
   const path = [...base, ...issue.path]
+  // A rule between fields is `custom` and says itself what it wants of an empty one.
+  if (issue.code !== 'custom' && path.length > 0 && at(sent, path) === undefined)
+    return [{ pointer: pointer(path), message: 'is required' }]
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({ pointer: pointer([...path, key]), message: 'is not a known name' }))
   if (issue.code === 'invalid_union') {
     const branch = meantBranch(issue.errors)
-    if (branch !== null) return branch.flatMap((inner) => flattened(inner, path))
+    if (branch !== null) return branch.flatMap((inner) => flattened(inner, path, sent))
   }
-  return [{ pointer: pointer(path), message: messageOf(issue) }]
+  return [{ pointer: pointer(path), message: issue.message }]
 }
 
 const rootMismatch = (issues: Issue[]): boolean =>
@@ -38,7 +46,7 @@ const distance = (issues: Issue[]): number =>
     0,
   )
 
-const messageOf = (issue: Issue): string =>
-  issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
-    ? 'is required'
-    : issue.message
+const at = (value: unknown, [step, ...rest]: PropertyKey[]): unknown =>
+  step === undefined || value === undefined
+    ? value
+    : at((value as Record<PropertyKey, unknown> | null)?.[step], rest)

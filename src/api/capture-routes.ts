@@ -1,0 +1,200 @@
+import * as z from 'zod'
+import { Dated, spanOf } from '../core/calendar.ts'
+import { CaptureDraft, LoggedCapture, MAX_CAPTURE_TEXT } from '../core/capture.ts'
+import { invalid, LedgerError } from '../core/error.ts'
+import { RandomId } from '../core/member.ts'
+import { voices } from '../core/statement.ts'
+import { prose, webAddress } from '../core/text.ts'
+import { logCapture } from '../ledger/log-capture.ts'
+import { deleteCapture, saveCapture, unfinishedCapture } from '../ledger/save-capture.ts'
+import { passagesIn } from '../reading/passage.ts'
+import { type CaptureRow, readCaptures } from '../store/captures.ts'
+import { findSource, findSourceText } from '../store/lookups.ts'
+import { act, found, type Route, read, write } from './route.ts'
+
+const Place = { start: z.int().min(0), end: z.int().min(0) }
+const PassageAnswer = z.strictObject({
+  ...Place,
+  raw: z
+    .strictObject(Place)
+    .describe('The place in the text as it was sent; start and end are in the normalised one.'),
+  text: z.string(),
+  paragraph: z.int().min(0),
+  score: z.number(),
+  reasons: z.array(
+    z.strictObject({ rule: z.string(), weight: z.number(), words: z.string(), says: z.string() }),
+  ),
+  voice: z.enum(voices),
+  words: z
+    .looseObject({ low: z.number(), mid: z.number(), high: z.number(), key: z.string(), matched: z.string() })
+    .nullable()
+    .describe('The words of probability, and the band that readers understand by them.'),
+  too_vague: z.boolean(),
+  horizon: z
+    .looseObject({ phrase: z.string().nullable(), to: z.string().nullable(), rule: z.string() })
+    .nullable()
+    .describe('The deadline that the words or the house rule propose.'),
+  repeats: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('The place in this list of the passage that it seems to repeat.'),
+})
+const Passages = z.strictObject({ items: z.array(PassageAnswer) })
+
+const ArticleAnswer = z.strictObject({
+  url: z.string().describe('Where the redirects led.'),
+  title: z.string(),
+  byline: z.string().nullable(),
+  site: z.string().nullable(),
+  published: z.strictObject({ date: z.string(), basis: z.string() }).nullable(),
+  language: z.string().nullable(),
+  text: z.string(),
+})
+
+const Instant = z.iso.datetime({ precision: 3 })
+const Version = {
+  id: z.string(),
+  rev: z.int().min(0),
+  updated_at: Instant,
+  updated_by: RandomId,
+  title: z.string(),
+}
+const CaptureAnswer = z.strictObject({ ...Version, if_match: z.string(), capture: z.looseObject({}) })
+const CaptureItem = z.strictObject({ ...Version, characters: z.int().min(0), marks: z.int().min(0) })
+
+const versionOf = ({ id, rev, updated_at, member, title }: Omit<CaptureRow, 'draft'>) => ({
+  id,
+  rev,
+  updated_at,
+  updated_by: member,
+  title,
+})
+const captureAnswer = (row: CaptureRow) => ({
+  ...versionOf(row),
+  if_match: `"rev-${row.rev}"`,
+  capture: row.draft,
+})
+
+export const captureRoutes: Route[] = [
+  act({
+    path: '/pages',
+    summary:
+      'Fetches a page of the public web and answers the article on it, to begin a capture with. Keeps nothing.',
+    role: 'recorder',
+    body: z.strictObject({ url: webAddress() }),
+    answer: ArticleAnswer,
+    run: async ({ host, body: { url } }) => {
+      if (host.fetchPage === undefined)
+        throw invalid('/url', 'cannot be fetched by this server: paste the text instead')
+      return { body: await host.fetchPage(url) }
+    },
+  }),
+  act({
+    path: '/suggestions',
+    summary:
+      'Passages of a text that look like forecasts, with reasons, words of probability and horizon. Creates nothing.',
+    role: 'recorder',
+    body: z.strictObject({ text: prose(MAX_CAPTURE_TEXT), published: Dated.optional() }),
+    answer: Passages,
+    run: async ({ body: { text, published } }) => ({
+      body: { items: passagesIn(text, published === undefined ? undefined : spanOf(published).to) },
+    }),
+  }),
+  act({
+    path: '/sources/:id/suggestions',
+    summary: 'The same for the text of a source that is kept privately. Creates nothing.',
+    role: 'recorder',
+    answer: Passages,
+    run: async ({ db, params: { id = '' } }) => {
+      const source = found(await findSource(db, id), 'source', id)
+      const text = await findSourceText(db, id)
+      if (text === null)
+        throw new LedgerError(
+          'conflict',
+          'The text of this source is not kept here: send it to /api/suggestions.',
+        )
+      return { body: { items: passagesIn(text, spanOf(source.record.published).to) } }
+    },
+  }),
+  read({
+    path: '/captures',
+    summary: 'Captures that are not logged yet, the latest first.',
+    role: 'recorder',
+    fresh: true,
+    answer: z.strictObject({ items: z.array(CaptureItem) }),
+    run: async ({ db }) => ({
+      body: {
+        items: (await readCaptures(db)).map((row) => ({
+          ...versionOf(row),
+          characters: row.characters,
+          marks: row.marks,
+        })),
+      },
+    }),
+  }),
+  act({
+    path: '/captures',
+    summary: 'Keeps a new capture. It is private, and nothing of it is logged.',
+    role: 'recorder',
+    body: CaptureDraft,
+    status: 201,
+    answer: CaptureAnswer,
+    run: async ({ host, unit, body }) => {
+      const row = await saveCapture(host.ledger, unit, body)
+      return { body: captureAnswer(row), headers: { Location: `/api/captures/${row.id}` } }
+    },
+  }),
+  read({
+    path: '/captures/:id',
+    summary: 'One capture as it was saved last.',
+    role: 'recorder',
+    fresh: true,
+    answer: CaptureAnswer,
+    run: async ({ host, params: { id = '' } }) => ({
+      body: captureAnswer(await unfinishedCapture(host.ledger, id)),
+    }),
+  }),
+  act({
+    method: 'PUT',
+    path: '/captures/:id',
+    summary:
+      'Keeps the next version of a capture. `If-Match` names the version that it was made from; any other stays.',
+    role: 'recorder',
+    body: CaptureDraft,
+    matches: true,
+    answer: CaptureAnswer,
+    run: async ({ host, unit, rev, body, params: { id = '' } }) => {
+      if (rev === undefined)
+        throw new LedgerError('stale', 'If-Match must name the version that you changed: "rev-<n>".')
+      return { body: captureAnswer(await saveCapture(host.ledger, unit, body, { id, rev })) }
+    },
+  }),
+  act({
+    method: 'DELETE',
+    path: '/captures/:id',
+    summary: 'Throws away a capture that is not logged.',
+    role: 'recorder',
+    matches: true,
+    answer: z.strictObject(Version),
+    run: async ({ host, unit, rev, params: { id = '' } }) => ({
+      body: versionOf(await deleteCapture(host.ledger, unit, id, rev)),
+    }),
+  }),
+  write({
+    path: '/captures/:id/log',
+    summary:
+      'Logs a capture at once: source, analysts, statements, questions and forecasts, or nothing. A second time answers the same.',
+    role: 'recorder',
+    body: z.strictObject({}),
+    bodyOptional: true,
+    matches: true,
+    replays: false,
+    record: LoggedCapture,
+    location: ({ source }) => `/api/sources/${source}`,
+    run: async ({ host, unit, rev, params: { id = '' } }) => {
+      const { logged, seq } = await logCapture(host.ledger, unit, id, rev)
+      return { record: logged, seq }
+    },
+  }),
+]
