@@ -24,7 +24,10 @@ const freePort = () =>
 
 async function untilAnswers(url) {
   for (;;) {
-    const answered = await fetch(url).then((response) => response.ok, () => false)
+    const answered = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    )
     if (answered) return
     await new Promise((resolve) => setTimeout(resolve, 50))
   }

@@ -5,8 +5,9 @@ import type { LookupFunction } from 'node:net'
 import type { Readable } from 'node:stream'
 import zlib from 'node:zlib'
 import { addressIn, fetchableAddress, isGlobalUnicast } from './core/address.ts'
-import type { FetchedPage } from './core/capture.ts'
+import type { Article, FetchedPage } from './core/capture.ts'
 import { invalid, LedgerError } from './core/error.ts'
+import { readArticle } from './interchange/article.ts'
 
 /** What the world is to a fetch; tests put their own in its place, and the rules stay. */
 export type Wire = {
@@ -52,6 +53,10 @@ export async function fetchPage(address: string, changes: Partial<Wire> = {}): P
   }
 }
 
+/** Fetches a page and reads the article on it. */
+export const fetchArticle = async (address: string, changes: Partial<Wire> = {}): Promise<Article> =>
+  readArticle(await fetchPage(address, changes))
+
 async function follow(address: string, through: Wire, signal: AbortSignal): Promise<FetchedPage> {
   let url = fetchableAddress(address)
   for (let redirects = 0; ; redirects++) {
@@ -94,7 +99,12 @@ const within = <T>(signal: AbortSignal, work: Promise<T>): Promise<T> =>
     work.then(resolve, reject)
   })
 
-function ask(url: URL, checked: string, { connect }: Wire, signal: AbortSignal): Promise<http.IncomingMessage> {
+function ask(
+  url: URL,
+  checked: string,
+  { connect }: Wire,
+  signal: AbortSignal,
+): Promise<http.IncomingMessage> {
   const isSecure = url.protocol === 'https:'
   const to = connect(checked, url.port === '' ? (isSecure ? 443 : 80) : Number(url.port))
   const found = { address: to.address, family: to.address.includes(':') ? 6 : 4 }
@@ -131,20 +141,26 @@ function redirectOf({ statusCode = 0, headers }: http.IncomingMessage): string |
 async function pageOf(url: URL, response: http.IncomingMessage): Promise<FetchedPage> {
   const { statusCode = 0, headers } = response
   if (statusCode === 401 || statusCode === 402 || statusCode === 403)
-    throw refused(`lets us in only with a sign-in, or not at all (status ${statusCode}): paste the text instead`)
+    throw refused(
+      `lets us in only with a sign-in, or not at all (status ${statusCode}): paste the text instead`,
+    )
   if (statusCode !== 200) throw refused(`answers with status ${statusCode} instead of a page`)
   const [type = '', ...parameters] = (headers['content-type'] ?? '').split(';').map((part) => part.trim())
   const media = type.toLowerCase()
   if (media === 'application/pdf') throw refused('is a PDF: copy its text and paste it')
-  if (!MEDIA.includes(media)) throw refused(`is no page of text (${media === '' ? 'it names no type' : media.slice(0, 60)})`)
+  if (!MEDIA.includes(media))
+    throw refused(`is no page of text (${media === '' ? 'it names no type' : media.slice(0, 60)})`)
   const bytes = await bodyOf(response)
-  const named = parameters.find((part) => /^charset=/iu.test(part))?.replace(/^charset=\s*"?([^"]*)"?$/iu, '$1')
+  const named = parameters
+    .find((part) => /^charset=/iu.test(part))
+    ?.replace(/^charset=\s*"?([^"]*)"?$/iu, '$1')
   return { url: url.href, media, text: decoded(bytes, named, media) }
 }
 
 async function bodyOf(response: http.IncomingMessage): Promise<Uint8Array> {
   const coding = (response.headers['content-encoding'] ?? '').trim().toLowerCase()
-  if (!CODINGS.includes(coding)) throw refused(`is packed in a way that we do not read (${coding.slice(0, 40)})`)
+  if (!CODINGS.includes(coding))
+    throw refused(`is packed in a way that we do not read (${coding.slice(0, 40)})`)
   if (Number(response.headers['content-length'] ?? 0) > MAX_BYTES) throw tooLarge()
   const packed = await collected(response)
   if (coding === '' || coding === 'identity' || packed.length === 0) return packed
@@ -170,7 +186,10 @@ function unpacked(coding: string, packed: Buffer): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const done = (error: NodeJS.ErrnoException | null, bytes: Buffer) => {
       if (error === null) resolve(bytes)
-      else reject(error.code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge() : refused('is packed, and cannot be unpacked'))
+      else
+        reject(
+          error.code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge() : refused('is packed, and cannot be unpacked'),
+        )
     }
     if (coding === 'br') zlib.brotliDecompress(packed, limit, done)
     else if (coding !== 'deflate') zlib.gunzip(packed, limit, done)
@@ -185,12 +204,14 @@ const MARKS: readonly (readonly [bytes: readonly number[], charset: string])[] =
   [[0xfe, 0xff], 'utf-16be'],
   [[0xff, 0xfe], 'utf-16le'],
 ]
-const META = /<meta[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w:-]{1,40})|<\?xml[^>]{0,80}\bencoding\s*=\s*["']([\w:-]{1,40})/iu
+const META =
+  /<meta[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w:-]{1,40})|<\?xml[^>]{0,80}\bencoding\s*=\s*["']([\w:-]{1,40})/iu
 
 /** The text in its own character set: the mark at its start, the header, the page itself, UTF-8, then the old Western one. */
 function decoded(bytes: Uint8Array, named: string | undefined, media: string): string {
   const mark = MARKS.find(([start]) => start.every((byte, i) => bytes[i] === byte))?.[1]
-  const head = media === 'text/plain' ? null : META.exec(new TextDecoder('latin1').decode(bytes.subarray(0, 4096)))
+  const head =
+    media === 'text/plain' ? null : META.exec(new TextDecoder('latin1').decode(bytes.subarray(0, 4096)))
   const own = (head?.[1] ?? head?.[2])?.replace(/^utf-16.*$/iu, 'utf-8')
   const decoder = decoderOf(mark) ?? decoderOf(named) ?? decoderOf(own)
   if (decoder !== null) return decoder.decode(bytes)
@@ -222,6 +243,7 @@ const FAILURES: Record<string, string> = {
 function failureOf({ code = '' }: NodeJS.ErrnoException): string {
   const known = FAILURES[code]
   if (known !== undefined) return known
-  if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY/u.test(code)) return 'has a certificate that cannot be trusted'
+  if (/CERT|SSL|TLS|SELF_SIGNED|UNABLE_TO_VERIFY/u.test(code))
+    return 'has a certificate that cannot be trusted'
   return code.startsWith('HPE_') ? 'does not answer as a web server does' : 'cannot be fetched'
 }

@@ -12,6 +12,7 @@ import type { Host } from './ledger/host.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { openSecret } from './ledger/membership.ts'
 import { ledgerOn, openDatabase, prepareLedger, watchedHead } from './node.ts'
+import { fetchArticle } from './page-fetch.ts'
 import type { Database } from './store/database.ts'
 import { isEmpty } from './store/records.ts'
 
@@ -109,6 +110,7 @@ const hostOf = (ledger: Ledger, config: Config, now: () => Date, head: Host['hea
   head,
   build: BUILD,
   version: VERSION,
+  fetchPage: (url) => fetchArticle(url),
   settings: {
     origin: config.RECKONING_ORIGIN === undefined ? null : new URL(config.RECKONING_ORIGIN).origin,
     public: config.RECKONING_PUBLIC,

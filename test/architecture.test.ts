@@ -31,14 +31,19 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((na
 const roomOf = (path: string): string => path.split('/')[0] as string
 const importsOf = (path: string): Import[] => {
   const text = readFileSync(join(SRC, path), 'utf8')
-  const statement = /^(?:import|export)\s[^'"`;]*?from\s+'([^'\n]+)'|^import\s+'([^'\n]+)'|\bimport\(\s*'([^'\n]+)'/gmu
+  const statement =
+    /^(?:import|export)\s[^'"`;]*?from\s+'([^'\n]+)'|^import\s+'([^'\n]+)'|\bimport\(\s*'([^'\n]+)'/gmu
   const targets = [...text.matchAll(statement)].map((match) => (match[1] ?? match[2] ?? match[3]) as string)
   return targets.map((target) => ({ from: path, room: roomOf(path), target }))
 }
 const imports = files.flatMap(importsOf)
 const inside = ({ from, target }: Import): string | null =>
   target.startsWith('.') ? relative('.', normalize(join(dirname(from), target))) : null
-const packageOf = (target: string): string => target.split('/').slice(0, target.startsWith('@') ? 2 : 1).join('/')
+const packageOf = (target: string): string =>
+  target
+    .split('/')
+    .slice(0, target.startsWith('@') ? 2 : 1)
+    .join('/')
 
 describe('the import table', () => {
   it('saw the files and their imports', () => {
@@ -52,7 +57,8 @@ describe('the import table', () => {
       const rule = MAY[line.room]
       if (rule === undefined) return false
       const path = inside(line)
-      if (path === null) return packageOf(line.target) !== 'zod' && !rule.packages.includes(packageOf(line.target))
+      if (path === null)
+        return packageOf(line.target) !== 'zod' && !rule.packages.includes(packageOf(line.target))
       const room = roomOf(path)
       return room !== line.room && room !== 'core' && !rule.rooms.includes(room)
     })
@@ -67,19 +73,30 @@ describe('the import table', () => {
   it('keeps the command away from the pages and the API, but for its entry', () => {
     const broken = imports.filter((line) => {
       const path = inside(line)
-      return line.room === 'cli' && line.from !== 'cli/main.ts' && path !== null && CLI_MAY_NOT.includes(roomOf(path))
+      return (
+        line.room === 'cli' &&
+        line.from !== 'cli/main.ts' &&
+        path !== null &&
+        CLI_MAY_NOT.includes(roomOf(path))
+      )
     })
     expect(broken.map(({ from, target }) => `${from} imports ${target}`)).toEqual([])
   })
 
   it('keeps clock, environment and randomness at the entries', () => {
-    const impure = /new Date\(\)|Date\.now\(|performance\.now\(|process\.env|Math\.random\(|randomUUID|getRandomValues/u
-    const entries = (path: string) => ENTRIES.includes(path) || path.startsWith('cli/') || path.startsWith('web/client')
-    expect(files.filter((path) => !entries(path) && impure.test(readFileSync(join(SRC, path), 'utf8')))).toEqual([])
+    const impure =
+      /new Date\(\)|Date\.now\(|performance\.now\(|process\.env|Math\.random\(|randomUUID|getRandomValues/u
+    const entries = (path: string) =>
+      ENTRIES.includes(path) || path.startsWith('cli/') || path.startsWith('web/client')
+    expect(
+      files.filter((path) => !entries(path) && impure.test(readFileSync(join(SRC, path), 'utf8'))),
+    ).toEqual([])
   })
 
   it('keeps SQL that writes in store', () => {
     const writes = /\b(INSERT (OR \w+ )?INTO|UPDATE \w+ SET|DELETE FROM)\b/u
-    expect(files.filter((path) => roomOf(path) !== 'store' && writes.test(readFileSync(join(SRC, path), 'utf8')))).toEqual([])
+    expect(
+      files.filter((path) => roomOf(path) !== 'store' && writes.test(readFileSync(join(SRC, path), 'utf8'))),
+    ).toEqual([])
   })
 })

@@ -10,6 +10,7 @@ import { memberAdd, memberList } from './member.ts'
 import { migrateCommand } from './migrate.ts'
 import { policy } from './policy.ts'
 import { rebuildCommand } from './rebuild.ts'
+import { recheck } from './recheck.ts'
 import { resolve } from './resolve.ts'
 import { serveCommand } from './serve.ts'
 import { signIn } from './sign-in.ts'
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   importCommand,
   exportCommand,
   verify,
+  recheck,
   backup,
   migrateCommand,
   rebuildCommand,

@@ -156,7 +156,7 @@ const range = (chance: number, event: Happening) => {
   return `Somewhere between ${percent(low)} and ${percent(high)} percent that ${that(event)} in these three months`
 }
 
-/** What Cleo says of a chance: the words that a careful person would use, now and then too vague to be wrong. */
+/** What Cleo says of a chance: fair words for what is likely, too strong ones for the rest, now and then vague ones. */
 function words(event: Happening, question: string, month: number): Claim {
   const said = (words: string, probability: Record<string, string> = {}) => ({
     quote: `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${that(event)} within three months`,
@@ -167,9 +167,8 @@ function words(event: Happening, question: string, month: number): Claim {
   if (month % 9 === 5) return said('it might happen')
   if (chance >= 0.95) return said('it will happen', { categorical: 'yes' })
   if (chance <= 0.05) return said('it will not happen', { categorical: 'no' })
-  if (chance >= 0.9) return said('highly likely')
-  if (chance >= 0.7) return said('likely')
-  if (chance >= 0.5) return said('probably')
-  if (chance >= 0.3) return said('unlikely')
-  return said('highly unlikely')
+  if (chance >= 0.8) return said('highly likely')
+  if (chance >= 0.6) return said('likely')
+  if (chance >= 0.5) return said('better than even')
+  return said('there is almost no chance')
 }

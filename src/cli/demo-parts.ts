@@ -31,7 +31,7 @@ export function showEveryPart(calendar: Calendar, first: string, today: string):
 
 /** Dan: three decided, one open. */
 function few(calendar: Calendar, today: string): void {
-  for (const [n, chance] of [0.8, 0.3, 0.65].entries()) {
+  for (const [n, chance] of [0.8, 0.7, 0.65].entries()) {
     const said = addMonthsTo(today, -14 + n)
     const date = addMonthsTo(said, 4)
     calendar.question(
@@ -44,13 +44,13 @@ function few(calendar: Calendar, today: string): void {
       said,
       claims: [
         {
-          quote: `${chance * 100} percent that the ferry sails every day this season`,
+          quote: `${Math.round(chance * 100)} percent that the ferry sails every day this season`,
           question: `dan-${n}`,
           probability: chance,
         },
       ],
     })
-    calendar.decide(`dan-${n}`, addDays(date, 4), outcomeOf(n === 1 ? 'no' : 'yes', addDays(date, 1)))
+    calendar.decide(`dan-${n}`, addDays(date, 4), outcomeOf(n === 2 ? 'no' : 'yes', addDays(date, 1)))
   }
 }
 

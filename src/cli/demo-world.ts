@@ -123,8 +123,10 @@ const PARTIES = ['Greens', 'Liberals', 'Workers', 'other']
 const SEATS = ['fewer than 40', '40 to 59', '60 or more']
 
 function drawn(options: readonly string[], chances: readonly number[], random: () => number): string {
-  let left = random()
-  const at = chances.findIndex((chance) => (left -= chance) < 0)
+  const drawn = random()
+  const at = chances.findIndex(
+    (_, i) => drawn < chances.slice(0, i + 1).reduce((sum, chance) => sum + chance, 0),
+  )
   return options[at === -1 ? options.length - 1 : at] as string
 }
 

@@ -76,7 +76,9 @@ export function factsOf(html: string, url: string): Facts {
     bylines: present([...said('author'), ...of(BYLINES).filter((name) => !/^https?:/iu.test(name))]),
     languages: present([...said('inLanguage'), language, ...of(LANGUAGES)]),
     dates: [
-      ...said('datePublished').flatMap((text) => dated(text, 'The page’s linked data gives the date of publication')),
+      ...said('datePublished').flatMap((text) =>
+        dated(text, 'The page’s linked data gives the date of publication'),
+      ),
       ...DATES.flatMap((name) => dated(meta.get(name) ?? '', `The page’s metadata (${name}) gives the date`)),
       ...times.slice(0, 1).flatMap((text) => dated(text, 'The first time marked on the page is')),
       ...inAddress(url),
@@ -86,10 +88,17 @@ export function factsOf(html: string, url: string): Facts {
   }
 }
 
-const present = (texts: readonly string[]): string[] => texts.map((text) => text.trim()).filter((text) => text !== '')
+const present = (texts: readonly string[]): string[] =>
+  texts.map((text) => text.trim()).filter((text) => text !== '')
 
 function remember(meta: Map<string, string>, attributes: Attributes): void {
-  const name = (attributes.property ?? attributes.name ?? attributes.itemprop ?? attributes['http-equiv'] ?? '').toLowerCase()
+  const name = (
+    attributes.property ??
+    attributes.name ??
+    attributes.itemprop ??
+    attributes['http-equiv'] ??
+    ''
+  ).toLowerCase()
   if (name !== '' && attributes.content !== undefined && !meta.has(name)) meta.set(name, attributes.content)
 }
 
@@ -107,12 +116,17 @@ function graphOf(text: string): Json[] {
   }
 }
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 const typeOf = (item: Json): string => [item['@type']].flat().map(String).join(' ')
 
 /** A text, or the names of one or several things. */
 const namesOf = (value: unknown): string[] =>
-  [value].flat().flatMap((item) => (typeof item === 'string' ? [item] : isObject(item) && typeof item.name === 'string' ? [item.name] : []))
+  [value]
+    .flat()
+    .flatMap((item) =>
+      typeof item === 'string' ? [item] : isObject(item) && typeof item.name === 'string' ? [item.name] : [],
+    )
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const WRITTEN =
@@ -124,12 +138,17 @@ function dated(text: string, basis: string): { date: string; basis: string }[] {
   const { d1, m1, m2, d2, y } = WRITTEN.exec(written)?.groups ?? {}
   const month = MONTHS.indexOf((m1 ?? m2 ?? '').slice(0, 3).toLowerCase()) + 1
   const iso = /^\d{4}(?:[-/]\d{2}(?:[-/]\d{2})?)?(?![\d/-])/u.exec(written)?.[0].replaceAll('/', '-')
-  const date = iso ?? (y === undefined ? '' : `${y}-${String(month).padStart(2, '0')}-${(d1 ?? d2 ?? '').padStart(2, '0')}`)
+  const date =
+    iso ??
+    (y === undefined ? '' : `${y}-${String(month).padStart(2, '0')}-${(d1 ?? d2 ?? '').padStart(2, '0')}`)
   return CoarseDate.safeParse(date).success ? [{ date, basis: `${basis}: ${written.slice(0, 60)}.` }] : []
 }
 
 function inAddress(url: string): { date: string; basis: string }[] {
-  const [, year, month, day] = /\/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)/u.exec(new URL(url).pathname) ?? []
+  const [, year, month, day] =
+    /\/((?:19|20)\d{2})[/-](\d{1,2})[/-](\d{1,2})(?=[/-]|$)/u.exec(new URL(url).pathname) ?? []
   const date = [year, month?.padStart(2, '0'), day?.padStart(2, '0')].join('-')
-  return CoarseDate.safeParse(date).success ? [{ date, basis: `The address of the page holds the date ${date}.` }] : []
+  return CoarseDate.safeParse(date).success
+    ? [{ date, basis: `The address of the page holds the date ${date}.` }]
+    : []
 }

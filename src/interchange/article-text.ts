@@ -20,13 +20,17 @@ const VOID = words('area base br col embed hr img input link meta param source t
 const INLINE = words(
   'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output q rp rt ruby s samp small span strike strong sub sup time tt u var wbr',
 )
-const NEVER = words('script style noscript template svg math button select option textarea iframe object canvas video audio nav aside footer dialog title')
+const NEVER = words(
+  'script style noscript template svg math button select option textarea iframe object canvas video audio nav aside footer dialog title',
+)
 const CLOSED_BY_ITSELF = words('p li dd dt tr td th option')
 const LISTS = words('ul ol dl table select tbody thead')
 const PAGE = words('html body main article')
 const HOLDS_TEXT = new Set(['', 'body', 'main', 'article', 'section', 'div', 'td'])
 
-const ROLES = words('navigation complementary dialog alertdialog alert search contentinfo menu menubar banner toolbar')
+const ROLES = words(
+  'navigation complementary dialog alertdialog alert search contentinfo menu menubar banner toolbar',
+)
 const SURROUNDS =
   /(?:^|[\s_-])(?:ads?|advert\w*|banner|breadcrumbs?|byline|comments?|comment-?list|cookies?|consent|disqus|footer|gdpr|masthead|menu|modal|most-?(?:read|popular)|nav\w*|newsletter|outbrain|pager|pagination|paywall|popup|promo\w*|recirc\w*|recommend\w*|related\w*|share\w*|sharing|sidebar|site-?header|skip|social\w*|sponsor\w*|subscribe|taboola|tags|teasers?|toolbar|widgets?)(?:$|[\s_-])/iu
 const CONTENT = /article|body|content|entry|main|post|story|text/iu
@@ -56,8 +60,12 @@ function read(html: string, byName: boolean): { blocks: Block[]; elements: Eleme
   let linked = 0
 
   const flush = () => {
-    const clean = text.replaceAll(/ ?\n ?/gu, '\n').replaceAll(/\n{3,}/gu, '\n\n').trim()
-    if (clean !== '') blocks.push({ within: blockOf(current), text: clean, linked: Math.min(linked, clean.length) })
+    const clean = text
+      .replaceAll(/ ?\n ?/gu, '\n')
+      .replaceAll(/\n{3,}/gu, '\n\n')
+      .trim()
+    if (clean !== '')
+      blocks.push({ within: blockOf(current), text: clean, linked: Math.min(linked, clean.length) })
     text = ''
     linked = 0
   }
@@ -68,7 +76,11 @@ function read(html: string, byName: boolean): { blocks: Block[]; elements: Eleme
     current = current.parent ?? root
   }
   const closeImplied = (name: string) => {
-    if (INLINE.has(name) || (open.get('p') ?? 0) + (CLOSED_BY_ITSELF.has(name) ? (open.get(name) ?? 0) : 0) === 0) return
+    if (
+      INLINE.has(name) ||
+      (open.get('p') ?? 0) + (CLOSED_BY_ITSELF.has(name) ? (open.get(name) ?? 0) : 0) === 0
+    )
+      return
     let place: Element | null = current
     for (let steps = 0; place !== null && steps < LONGEST_LOOK; steps++, place = place.parent) {
       if (LISTS.has(place.name)) return
@@ -99,7 +111,15 @@ function read(html: string, byName: boolean): { blocks: Block[]; elements: Eleme
       closeImplied(name)
       if (!INLINE.has(name)) flush()
       if (name === 'a') links++
-      current = { name, parent: current, aside: name !== 'body' && (current.aside || isAside(name, attributes, byName)), score: 0, length: 0, linked: 0, prose: 0 }
+      current = {
+        name,
+        parent: current,
+        aside: name !== 'body' && (current.aside || isAside(name, attributes, byName)),
+        score: 0,
+        length: 0,
+        linked: 0,
+        prose: 0,
+      }
       elements.push(current)
       open.set(name, (open.get(name) ?? 0) + 1)
     }
@@ -133,7 +153,8 @@ export function articleText(html: string): string[] {
   return sizeOf(more) > 2 * sizeOf(found) ? more : found
 }
 
-const sizeOf = (paragraphs: readonly string[]): number => paragraphs.reduce((sum, { length }) => sum + length, 0)
+const sizeOf = (paragraphs: readonly string[]): number =>
+  paragraphs.reduce((sum, { length }) => sum + length, 0)
 
 function paragraphsOf({ blocks, elements }: ReturnType<typeof read>): string[] {
   for (const block of blocks) rate(block)
@@ -143,23 +164,36 @@ function paragraphsOf({ blocks, elements }: ReturnType<typeof read>): string[] {
     element.parent.linked += element.linked
     element.parent.prose += element.prose
   }
-  const dense = elements.reduce<Element | null>((top, element) => (worth(element) > (top === null ? 0 : worth(top)) ? element : top), null)
+  const dense = elements.reduce<Element | null>(
+    (top, element) => (worth(element) > (top === null ? 0 : worth(top)) ? element : top),
+    null,
+  )
   if (dense === null) return []
   const best = widened(dense)
   const chosen = new Set<Element>([best])
   for (const element of elements)
-    if (element.parent === best.parent && element !== best && worth(element) >= Math.max(10, worth(best) * JOINS)) chosen.add(element)
+    if (
+      element.parent === best.parent &&
+      element !== best &&
+      worth(element) >= Math.max(10, worth(best) * JOINS)
+    )
+      chosen.add(element)
   const inside = new Set<Element>()
   // Parents come before their children, so one look at the parent is enough.
-  for (const element of elements) if (chosen.has(element) || (element.parent !== null && inside.has(element.parent))) inside.add(element)
-  return blocks.filter(({ within }) => inside.has(within)).filter(isProse).map(({ text }) => text)
+  for (const element of elements)
+    if (chosen.has(element) || (element.parent !== null && inside.has(element.parent))) inside.add(element)
+  return blocks
+    .filter(({ within }) => inside.has(within))
+    .filter(isProse)
+    .map(({ text }) => text)
 }
 
 /** The article may go on in other parts of the page: outwards, while more prose is won than anything else. */
 function widened(dense: Element): Element {
   let best = dense
   for (let wider = dense.parent; wider !== null; wider = wider.parent)
-    if (wider.prose >= best.prose * GAIN && wider.prose - best.prose >= PURITY * (wider.length - best.length)) best = wider
+    if (wider.prose >= best.prose * GAIN && wider.prose - best.prose >= PURITY * (wider.length - best.length))
+      best = wider
   return best
 }
 
@@ -174,6 +208,7 @@ function rate({ within, text, linked }: Block): void {
     element.score += level > 0 ? points / level : HOLDS_TEXT.has(element.name) ? points : 0
 }
 
-const worth = ({ score, length, linked }: Element): number => (length === 0 ? 0 : score * (1 - linked / length))
+const worth = ({ score, length, linked }: Element): number =>
+  length === 0 ? 0 : score * (1 - linked / length)
 
 const isProse = ({ text, linked }: Block): boolean => linked * 2 <= text.length

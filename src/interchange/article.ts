@@ -1,7 +1,7 @@
 import type { Article, FetchedPage } from '../core/capture.ts'
 import { invalid } from '../core/error.ts'
-import { articleText } from './article-text.ts'
 import { type Facts, factsOf } from './article-facts.ts'
+import { articleText } from './article-text.ts'
 
 /** Fewer characters than a short remark of a speaker: what is left of a page that scripts draw. */
 const LEAST = 100
@@ -18,14 +18,22 @@ const MOST_LISTED = 200
 export function readArticle({ url, media, text }: FetchedPage): Article {
   if (media === 'text/plain') return plainArticle(url, text)
   const facts = factsOf(text, url)
-  const paragraphs = articleText(text).map(cleaned).filter((paragraph) => paragraph !== '')
+  const paragraphs = articleText(text)
+    .map(cleaned)
+    .filter((paragraph) => paragraph !== '')
   const body = paragraphs.join('\n\n')
   requireText(body, facts)
   const title = titleOf(facts) ?? firstLine(body)
   return {
     url,
     title,
-    byline: lineOf(facts.bylines.slice(0, 5).join(', ').replace(/^by\s+/iu, ''), 200),
+    byline: lineOf(
+      facts.bylines
+        .slice(0, 5)
+        .join(', ')
+        .replace(/^by\s+/iu, ''),
+      200,
+    ),
     site: lineOf(facts.sites[0] ?? '', 200) ?? new URL(url).hostname.replace(/^www\./u, ''),
     published: publishedOf(facts),
     language: languageOf(facts.languages),
@@ -34,9 +42,23 @@ export function readArticle({ url, media, text }: FetchedPage): Article {
 }
 
 function plainArticle(url: string, raw: string): Article {
-  const text = cleaned(raw.replaceAll(/\r\n?/gu, '\n').replaceAll(/[^\S\n]+/gu, ' ').replaceAll(/ ?\n ?/gu, '\n').replaceAll(/\n{3,}/gu, '\n\n'))
+  const text = cleaned(
+    raw
+      .replaceAll(/\r\n?/gu, '\n')
+      .replaceAll(/[^\S\n]+/gu, ' ')
+      .replaceAll(/ ?\n ?/gu, '\n')
+      .replaceAll(/\n{3,}/gu, '\n\n'),
+  )
   if (text.length < LEAST) throw tooLittle(text)
-  return { url, title: firstLine(text), byline: null, site: new URL(url).hostname, published: null, language: null, text: text.slice(0, MAX_TEXT).toWellFormed() }
+  return {
+    url,
+    title: firstLine(text),
+    byline: null,
+    site: new URL(url).hostname,
+    published: null,
+    language: null,
+    text: text.slice(0, MAX_TEXT).toWellFormed(),
+  }
 }
 
 function requireText(body: string, { asksForPassword, isClosed }: Facts): void {
@@ -55,9 +77,14 @@ const tooLittle = (text: string) =>
   )
 
 // What no text of the ledger may hold (core/text.ts) is left out: it could not be saved, and nobody can read it.
-const UNREADABLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
+const UNREADABLE =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
 const cleaned = (text: string): string =>
-  text.toWellFormed().replaceAll(/[\u2028\u2029]/gu, '\n').replaceAll(UNREADABLE, '').trim()
+  text
+    .toWellFormed()
+    .replaceAll(/[\u2028\u2029]/gu, '\n')
+    .replaceAll(UNREADABLE, '')
+    .trim()
 
 const lineOf = (text: string, most: number): string | null => {
   const line = cleaned(text).replaceAll(/\s+/gu, ' ').slice(0, most).toWellFormed().trim()
@@ -73,8 +100,14 @@ function titleOf({ titles, sites }: Facts): string | null {
   return shorter !== undefined && sites.some((site) => key(site) === key(last)) ? shorter : title
 }
 
-const key = (text: string) => text.normalize('NFKC').toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()
-const headed = (paragraphs: readonly string[], title: string): boolean => paragraphs.slice(0, 3).some((paragraph) => key(paragraph) === key(title))
+const key = (text: string) =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+const headed = (paragraphs: readonly string[], title: string): boolean =>
+  paragraphs.slice(0, 3).some((paragraph) => key(paragraph) === key(title))
 
 function publishedOf({ dates }: Facts): Article['published'] {
   const [best, ...others] = dates
@@ -85,7 +118,9 @@ function publishedOf({ dates }: Facts): Article['published'] {
 }
 
 function languageOf(tags: readonly string[]): string | null {
-  const found = tags.map((tag) => /^([a-z]{2,3})(?:[-_]([a-z0-9]{2,8}))?$/iu.exec(tag)).find((match) => match !== null)
+  const found = tags
+    .map((tag) => /^([a-z]{2,3})(?:[-_]([a-z0-9]{2,8}))?$/iu.exec(tag))
+    .find((match) => match !== null)
   if (found === null || found === undefined) return null
   const [, language = '', region] = found
   return region === undefined ? language.toLowerCase() : `${language.toLowerCase()}-${region}`

@@ -6,7 +6,17 @@ export type Token =
 export type Attributes = Readonly<Record<string, string>>
 
 /** What stands in these is no markup; only of the first two it is text. */
-const RAW = new Set(['title', 'textarea', 'script', 'style', 'iframe', 'xmp', 'noembed', 'noframes', 'noscript'])
+const RAW = new Set([
+  'title',
+  'textarea',
+  'script',
+  'style',
+  'iframe',
+  'xmp',
+  'noembed',
+  'noframes',
+  'noscript',
+])
 const ESCAPED = new Set(['title', 'textarea'])
 const NAME = /[a-z][^\s/>]*/iy
 const ATTRIBUTE = /[\s/]*([^\s=>/"'][^\s=>/]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?/y
@@ -84,5 +94,7 @@ function character(written: string, decimal?: string, hex?: string, name?: strin
   if (name !== undefined) return ENTITIES.get(name) ?? written
   const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
   if (code >= 128 && code < 160) return WESTERN[code - 128] ?? ''
-  return code === 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? '\ufffd' : String.fromCodePoint(code)
+  return code === 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)
+    ? '\ufffd'
+    : String.fromCodePoint(code)
 }

@@ -28,22 +28,6 @@ export function readDraft<T>(
   }
   const read = schema.safeParse(filled)
   if (read.success) return read.data
-  problems.push(...read.error.issues.flatMap((issue) => found(issue, at)))
+  problems.push(...problemsOf(read.error, filled).map(({ pointer, message }) => ({ pointer: at + pointer, message })))
   return null
-}
-
-type Issue = z.core.$ZodIssue
-
-function found(issue: Issue, at: string): Problem[] {
-  const place = at + pointer(issue.path)
-  if (issue.code === 'unrecognized_keys')
-    return issue.keys.map((key) => ({ pointer: place + pointer([key]), message: 'is not a known name' }))
-  if (issue.code === 'invalid_union') {
-    const meant = issue.errors.find(
-      (branch) => !branch.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
-    )
-    if (meant !== undefined && meant.length > 0) return meant.flatMap((inner) => found(inner, place))
-  }
-  const isMissing = issue.code === 'invalid_type' && issue.message.endsWith('received undefined')
-  return [{ pointer: place, message: isMissing ? 'is required' : issue.message }]
 }

@@ -18,7 +18,16 @@ const decoder = new TextDecoder('utf-8', { fatal: true })
 export function seal(draft: Draft, at: string, salt: Uint8Array): SealedEntry {
   const disclosure = base64url(utf8(canonicalJson([base64url(salt), 'record', draft.payload])))
   const { type, stream, rev, by, refs } = draft
-  const bytes = canonicalJson({ v: 1, at, by, type, stream, rev, refs, sealed: sealOf(disclosure) } satisfies Envelope)
+  const bytes = canonicalJson({
+    v: 1,
+    at,
+    by,
+    type,
+    stream,
+    rev,
+    refs,
+    sealed: sealOf(disclosure),
+  } satisfies Envelope)
   return { bytes, leaf: leafHash(bytes), disclosure }
 }
 

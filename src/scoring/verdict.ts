@@ -11,8 +11,10 @@ export function brierText(value: number, n: number): string {
   return figure(value, n < 100 ? 2 : 3)
 }
 
+/** ".15–.24"; where one end is below zero, "−.01 to .03". */
 export function rangeText([low, high]: readonly [number, number]): string {
-  return `${figure(low, 2)}–${figure(high, 2)}`
+  if (low >= 0) return `${figure(low, 2)}–${figure(high, 2)}`
+  return [low, high].map((end) => figure(end, 2).replace('-', '−')).join(' to ')
 }
 
 /** "one interview", "5 interviews"; other sources and rows of a data set are not interviews. */
@@ -53,9 +55,10 @@ export type Facts = {
 
 function lead({ name, tier, counts, claims, headline, scored, clusters, rows }: Facts): string {
   if (tier === 0) {
+    const whose = name === null ? 'of this set' : `by ${name}`
+    if (rows.length === 0) return `No forecast ${whose} is logged here.`
     const open = rows.filter((r) => r.eligibility.status === 'open').map((r) => r.unit.deadline_on)
     const next = open.length === 0 ? '' : `, next ${open.reduce((a, b) => (b < a ? b : a))}`
-    const whose = name === null ? 'of this set' : `by ${name}`
     return `No forecast ${whose} has been decided: ${counts.open} open${next}.`
   }
   const from = clustersText(scored, clusters) + subjectText(scored)

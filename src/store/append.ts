@@ -99,7 +99,10 @@ async function appendAt(
   ])
   const seqs = (results[1] ?? []).map((row) => Number(row.seq)).sort((a, b) => a - b)
   let taken = 0
-  return writings.map((writing) => ({ seqs: seqs.slice(taken, (taken += writing.entries.length)), at }))
+  return writings.map(({ entries }) => {
+    taken += entries.length
+    return { seqs: seqs.slice(taken - entries.length, taken), at }
+  })
 }
 
 function sealedWithin(draft: Draft, at: string, random: Random): SealedEntry {

@@ -147,13 +147,11 @@ export async function listAnalysts(
       FROM analyst WHERE ${where} AND (sort_key, id) > (:name, :after) ORDER BY sort_key, id LIMIT :limit`,
     args: { ...args, name, after: id, limit: BigInt(page.limit + 1) },
   })
-  const items = rows
-    .slice(0, page.limit)
-    .map((row) => ({
-      ...toHeld<Analyst>(row),
-      forecasts: Number(row.forecasts),
-      sort_key: String(row.sort_key),
-    }))
+  const items = rows.slice(0, page.limit).map((row) => ({
+    ...toHeld<Analyst>(row),
+    forecasts: Number(row.forecasts),
+    sort_key: String(row.sort_key),
+  }))
   const last = items.at(-1)
   return {
     items,

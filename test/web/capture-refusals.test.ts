@@ -62,8 +62,8 @@ const refusals: [string, Record<string, string>, number, string, string][] = [
     'Stands 2 times',
   ],
   ['a topic in capitals', { '/tags': 'Euro Area' }, 422, 'tags', 'lower-case'],
-  ['no words at all', { '/quote/exact': '' }, 422, 'quote-exact', 'Is missing.'],
-  ['no event', { '/question/title': '' }, 422, 'question-title', 'Is missing.'],
+  ['no words at all', { '/quote/exact': '' }, 422, 'quote-exact', 'Is required.'],
+  ['no event', { '/question/title': '' }, 422, 'question-title', 'Is required.'],
   ['an unknown source', { source: 'nowhere' }, 422, 'source', 'there is no source'],
   ['a name in two alphabets', { '/analyst/name': 'Аda Lovelace' }, 422, 'analyst-name', 'two alphabets'],
 ]
@@ -82,7 +82,7 @@ for (const [what, fields, status, field, message] of refusals)
 
 test('an empty form names everything that is missing, in the order of the page', async () => {
   const { text } = await (await editor()).post({})
-  const named = [...text.matchAll(/<li><a href="#capture-[^"]*">([^<]*)<\/a>: Is missing\.<\/li>/gu)].map(
+  const named = [...text.matchAll(/<li><a href="#capture-[^"]*">([^<]*)<\/a>: Is required\.<\/li>/gu)].map(
     ([, label]) => label,
   )
   expect(named).toEqual([

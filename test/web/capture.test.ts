@@ -168,7 +168,7 @@ test('a remark without a reason comes back', async () => {
     '/quote/exact': 'why would he?',
     '/kind': 'untestable',
   })
-  expect([answer.status, problemAt(answer.text, 'capture-reason')]).toEqual([422, 'Is missing.'])
+  expect([answer.status, problemAt(answer.text, 'capture-reason')]).toEqual([422, 'Is required.'])
   expect(fieldValue(answer.text, '/quote/exact')).toBe('why would he?')
 })
 

@@ -99,7 +99,7 @@ test('a dispute keeps its words, stands in the inbox, and a correction supersede
   const admin = await signedIn()
   await admin.post(`/questions/${question}/resolutions`, proposal)
   const empty = await admin.post(`/questions/${question}/resolutions/r1/dispute`, { '/because': '' })
-  expect([empty.status, problemAt(empty.text, `dispute-${question}-because`)]).toEqual([422, 'Is missing.'])
+  expect([empty.status, problemAt(empty.text, `dispute-${question}-because`)]).toEqual([422, 'Is required.'])
   await admin.post(`/questions/${question}/resolutions/r1/dispute`, {
     '/because': 'The bank corrected itself.',
   })
