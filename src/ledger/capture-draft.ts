@@ -1,5 +1,6 @@
 import type * as z from 'zod'
-import { type Problem, pointer } from '../core/error.ts'
+import type { Problem } from '../core/error.ts'
+import { problemsOf } from '../core/problems.ts'
 
 /** What was not filled in is not there: blank texts, and lists and objects of nothing else. */
 export function filledIn(value: unknown): unknown {
@@ -15,12 +16,7 @@ export function filledIn(value: unknown): unknown {
 }
 
 /** Notes what is wrong with a draft, each at its place below `at`; answers the value when nothing is. */
-export function readDraft<T>(
-  schema: z.ZodType<T>,
-  draft: unknown,
-  at: string,
-  problems: Problem[],
-): T | null {
+export function readDraft<T>(schema: z.ZodType<T>, draft: unknown, at: string, problems: Problem[]): T | null {
   const filled = filledIn(draft)
   if (filled === undefined) {
     problems.push({ pointer: at, message: 'is required' })
@@ -28,6 +24,6 @@ export function readDraft<T>(
   }
   const read = schema.safeParse(filled)
   if (read.success) return read.data
-  problems.push(...problemsOf(read.error, filled).map(({ pointer, message }) => ({ pointer: at + pointer, message })))
+  for (const { pointer, message } of problemsOf(read.error, filled)) problems.push({ pointer: at + pointer, message })
   return null
 }

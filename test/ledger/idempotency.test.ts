@@ -80,7 +80,11 @@ describe('an idempotency key', () => {
 
   it('of each command that shared a batch answers with that command’s entry', async () => {
     const test = await testLedger()
-    const request = (n: number) => aForecast({ analyst: { name: `Analyst ${'ABCDEF'[n]}` } })
+    const request = (n: number) =>
+      aForecast({
+        analyst: { name: `Analyst ${'ABCDEF'[n]}` },
+        source: { title: `Talk ${n}`, type: 'post', published: '2026-11-01' },
+      })
     const send = () =>
       Promise.all(
         [0, 1, 2, 3, 4, 5].map((n) => recordForecast(test.ledger, keyed(test, `key ${n}`), request(n))),

@@ -25,7 +25,7 @@ describe('compare', () => {
     expect(result.a.brier).toBeCloseTo(0.01, 12)
     expect(result.b.brier).toBeCloseTo(0.36, 12)
     expect(result.verdict).toMatch(
-      /^A scored better than B by \.35 on 30 common questions from 30 interviews \(difference -\./,
+      /^A scored better than B by \.35 on 30 common questions from 30 interviews \(difference −\./,
     )
     expect(compare(b, a, AS_OF).verdict).toMatch(/^A scored better than B by \.35/)
     expect(compare(b, a, AS_OF).difference?.mean).toBeCloseTo(0.35, 12)

@@ -260,7 +260,7 @@ describe('nothing decided', () => {
     expect(record.claims).toMatchObject({ n: 0, came_true: 0, promised: [0, 0], p_value: null })
     expect(new Set(Object.values(record.withheld))).toEqual(new Set(['nothing_scored']))
     expect(record.expected_vs_actual).toEqual({ expected: 0, actual: 0, n: 0, p_value: null })
-    expect(record.verdict).toBe('No forecast by Vera has been decided: 0 open.')
+    expect(record.verdict).toBe('No forecast by Vera is logged here.')
     noNaN(record)
   })
 

@@ -8,8 +8,11 @@ import {
   type Probability,
 } from '../../core/probability.ts'
 import type { Outcome } from '../../core/resolution.ts'
+import type { Statement } from '../../core/statement.ts'
 import { dayText } from './date.tsx'
 import { percent, percentRange } from './number.ts'
+
+type Voice = Statement['voice']
 
 const WIDTH = 120
 const HEIGHT = 22
@@ -48,9 +51,12 @@ const valueText = (value: number | string) =>
   typeof value === 'number' ? value.toLocaleString('en', { maximumFractionDigits: 10 }) : dayText(value)
 
 /** A probability as it is told apart: the analyst's number, our reading of words, or said flatly. */
-export function probabilityText(probability: Probability): string {
-  if (typeof probability === 'number') return `${percent(probability)}, stated`
-  if (isStatedRange(probability)) return `${percentRange(probability.low, probability.high)}, stated range`
+export function probabilityText(probability: Probability, voice: Voice = 'quote'): string {
+  // A number in a paraphrase is the reporter's: it counts as worded and is never called stated.
+  const how = (own: string) => (voice === 'quote' ? own : 'as reported')
+  if (typeof probability === 'number') return `${percent(probability)}, ${how('stated')}`
+  if (isStatedRange(probability))
+    return `${percentRange(probability.low, probability.high)}, ${how('stated range')}`
   if (isCategorical(probability)) {
     const { low, high } = FLATLY[probability.categorical]
     return `said flatly: ${probability.categorical} [${percentRange(low, high)}]`
@@ -75,14 +81,16 @@ export function probabilityText(probability: Probability): string {
 export const ProbabilityBand = ({
   probability,
   outcome = null,
+  voice = 'quote',
 }: {
   probability: Probability
   outcome?: Outcome | null
+  voice?: Voice
 }) => (
   <span class="probability">
     <Band probability={probability} outcome={outcome} />
     <span class="reading">
-      <Reading text={probabilityText(probability)} />
+      <Reading text={probabilityText(probability, voice)} />
     </span>
   </span>
 )

@@ -66,7 +66,11 @@ function Row({
         <Labels item={{ forecast, question, logged }} />
       </td>
       <td class="reads">
-        <ProbabilityBand probability={record.probability} outcome={question.outcome} />
+        <ProbabilityBand
+          probability={record.probability}
+          outcome={question.outcome}
+          voice={statement.voice}
+        />
       </td>
       <td class="when small">
         <DateWithZone deadline={question.record.deadline} />

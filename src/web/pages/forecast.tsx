@@ -156,7 +156,7 @@ function Revisions({ own, here }: { own: ForecastItem[]; here: string }) {
               <a href={`/forecasts/${item.forecast.record.id}`}>{headingOf(item)}</a>
             )}
             {bandOf(item.forecast.record.probability) === null ? null : (
-              <ProbabilityBand probability={item.forecast.record.probability} />
+              <ProbabilityBand probability={item.forecast.record.probability} voice={item.statement.voice} />
             )}
           </li>
         ))}

@@ -193,7 +193,7 @@ export const ReadingLayer = ({ item }: { item: ForecastItem }) => {
   return (
     <Layer number={3} title="Our reading of the words" by={readBy(probability, item.statement.voice)}>
       <p class="event">
-        <bdi>{saidText(probability, item.statement.voice)}</bdi>
+        <bdi>{probabilityText(probability, item.statement.voice)}</bdi>
       </p>
       {band === null ? null : (
         <RangeBar
@@ -224,12 +224,6 @@ export const ReadingLayer = ({ item }: { item: ForecastItem }) => {
 
 const isReported = (probability: Probability, voice: Statement['voice']) =>
   voice === 'paraphrase' && !isWorded(probability) && !isCategorical(probability)
-
-/** A number that a reporter passed on was not stated by the speaker. */
-const saidText = (probability: Probability, voice: Statement['voice']): string =>
-  isReported(probability, voice)
-    ? probabilityText(probability).replace(/, stated( range)?$/u, ', as reported')
-    : probabilityText(probability)
 
 /** Who gave the number: the speaker, the reporter, the lexicon, or an editor with a reason. */
 export function readBy(probability: Probability, voice: Statement['voice']): Child {

@@ -164,7 +164,7 @@ function Readings({ items }: { items: readonly ForecastItem[] }) {
       <ul class="plain-list readings">
         {kept.map(({ analyst, forecast, statement }) => (
           <li>
-            <ProbabilityBand probability={forecast.record.probability} />{' '}
+            <ProbabilityBand probability={forecast.record.probability} voice={statement.voice} />{' '}
             <span class="small">{analyst.name}</span>{' '}
             <span class="small soft">· {readBy(forecast.record.probability, statement.voice)}</span>
           </li>

@@ -66,7 +66,7 @@ export function Claims({ statements, forecasts, reasons }: ClaimsProps) {
 }
 
 function Fate({ item, annulled_because }: { item: ForecastItem; annulled_because: Annulled }) {
-  const { question, forecast, state } = item
+  const { question, forecast, statement, state } = item
   return (
     <>
       <p class="tight">
@@ -86,7 +86,11 @@ function Fate({ item, annulled_because }: { item: ForecastItem; annulled_because
           <bdi>{question.record.title}</bdi>
         </a>
       </p>
-      <ProbabilityBand probability={forecast.record.probability} outcome={question.outcome} />
+      <ProbabilityBand
+        probability={forecast.record.probability}
+        outcome={question.outcome}
+        voice={statement.voice}
+      />
       <p class="small soft tight">
         Deadline <DateWithZone deadline={question.record.deadline} />
       </p>
