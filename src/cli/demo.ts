@@ -34,7 +34,6 @@ export const demo: Command = {
       RECKONING_BANNER: BANNER,
     }
     if (!existsSync(DATABASE)) await make(context)
-    context.note(`To sign in: RECKONING_DATABASE_URL=file:${DATABASE} npx reckon sign-in`)
     return serveCommand.run({ ...context, config: () => config }, given)
   },
 }

@@ -1,4 +1,4 @@
-import { originOf } from '../config.ts'
+import { Config, originOf } from '../config.ts'
 import type { Command } from './command.ts'
 import { plural } from './predictions.ts'
 import { signInAddress } from './sign-in.ts'
@@ -36,7 +36,9 @@ export const serveCommand: Command = {
       if (imported !== null) context.say(importedLine(config.RECKONING_IMPORT, imported))
       context.say(`Reckoning is at ${origin}${origin === address ? '' : ` (listening on ${address})`}`)
       context.say(
-        signIn === null ? 'To sign in: npx reckon sign-in' : `Sign in (once, within 15 minutes): ${signIn}`,
+        signIn === null
+          ? `To sign in: ${elsewhere(config)}npx reckon sign-in`
+          : `Sign in (once, within 15 minutes): ${signIn}`,
       )
     }
     await interrupted
@@ -45,6 +47,10 @@ export const serveCommand: Command = {
     return { text: '', json: undefined }
   },
 }
+
+/** The setting that a command needs to find a ledger which is not at its usual place. */
+const elsewhere = ({ RECKONING_DATABASE_URL: url }: Config) =>
+  url === Config.shape.RECKONING_DATABASE_URL.parse(undefined) ? '' : `RECKONING_DATABASE_URL=${url} `
 
 const importedLine = (folder: string, recorded: Record<string, number>) =>
   `Imported ${folder}: ${['source', 'statement', 'forecast', 'question'].map((noun) => plural(recorded[noun] ?? 0, noun)).join(', ')}.`

@@ -1,0 +1,217 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { drawComparison } from '../../src/cli/compare.ts'
+import { demoFounded, fillDemo } from '../../src/cli/demo-ledger.ts'
+import { ADA, BEN, CLEO } from '../../src/cli/demo-world.ts'
+import { widthOf } from '../../src/cli/terminal.ts'
+import { ledgerOn } from '../../src/node.ts'
+import type { Comparison } from '../../src/scoring/comparison.ts'
+import { readDue } from '../../src/store/due.ts'
+import { migrate, rebuild } from '../../src/store/migrate.ts'
+import { readAnalystSummaries } from '../../src/store/summaries.ts'
+import { type RecordDocument, readComparison, readTrackRecord } from '../../src/store/track-record.ts'
+import { memoryDatabase, verified } from '../support/check-ledger.ts'
+import { environment, folder, launcher, reckon, start, until } from '../support/process.ts'
+import { site } from '../support/site.ts'
+
+const TODAY = '2026-11-22'
+const NOW = new Date(`${TODAY}T10:00:00.000Z`)
+
+async function made() {
+  const db = memoryDatabase()
+  await migrate(db, demoFounded(TODAY))
+  await rebuild(db, { afresh: false })
+  await fillDemo(ledgerOn(db), TODAY)
+  return db
+}
+
+describe('the invented ledger', () => {
+  let db: Awaited<ReturnType<typeof made>>
+  const record = new Map<string, RecordDocument>()
+  const of = (id: string) => record.get(id) as RecordDocument
+  beforeAll(async () => {
+    db = await made()
+    for (const id of [
+      'ada-overton-invented',
+      'ben-calder-invented',
+      'cleo-marsh-invented',
+      'dan-ellery-invented',
+    ])
+      record.set(id, (await readTrackRecord(db, id, { now: NOW, logged: 'live' })) as RecordDocument)
+    return () => db.close()
+  })
+
+  it('is a whole ledger, and says of everybody that they are invented', async () => {
+    expect((await verified(db)).findings).toEqual([])
+    for (const { analyst } of record.values()) expect(analyst?.name).toMatch(/ \(invented\)$/u)
+  })
+
+  it('shows one who overstates numbers as overconfident', async () => {
+    const { headline, own_probabilities, decomposition, tier, counts } = of('ada-overton-invented')
+    expect(tier).toBe(4)
+    expect(headline?.n).toBeGreaterThanOrEqual(70)
+    expect(headline?.clusters).toBeGreaterThanOrEqual(25)
+    expect(own_probabilities?.z).toBeGreaterThan(3)
+    expect(decomposition?.miscalibration).toBeGreaterThan(
+      decomposition?.miscalibration_if_calibrated?.q95 ?? 1,
+    )
+    expect(headline?.first_statements).not.toBe(headline?.last_statements)
+    expect(counts).toMatchObject({
+      moot: 1,
+      condition_not_met: 1,
+      ambiguous: 1,
+      disputed: 1,
+      proposed: 1,
+      due: 1,
+      awaiting_deadline: 1,
+    })
+    const all = await readTrackRecord(db, 'ada-overton-invented', { now: NOW, simulate: false })
+    expect(all?.counts).toMatchObject({ too_late: 1, selected: 1, late: 1 })
+  })
+
+  it('shows one who is calibrated as calibrated, with every part that a record can have', () => {
+    const { headline, own_probabilities, decomposition, tier, withheld } = of('ben-calder-invented')
+    expect(tier).toBe(5)
+    expect(headline?.n).toBeGreaterThanOrEqual(210)
+    expect(headline?.clusters).toBeGreaterThanOrEqual(30)
+    expect(Math.abs(own_probabilities?.z ?? 9)).toBeLessThan(2)
+    expect(decomposition?.miscalibration).toBeLessThan(decomposition?.miscalibration_if_calibrated?.q95 ?? 0)
+    expect(withheld).toEqual({ worded: 'no_worded_probabilities' })
+  })
+
+  it('shows one who only uses words in full, some of them hollow and some too vague', () => {
+    const { verdict, counts, words, categorical, claims } = of('cleo-marsh-invented')
+    expect(verdict).toContain('gives no numbers')
+    expect(counts.worded).toBeGreaterThanOrEqual(40)
+    expect(counts.worded).toBe(counts.scored)
+    expect(counts.too_vague).toBeGreaterThan(5)
+    expect(counts).toMatchObject({ untestable: 5, duplicates: 1, deadline_ours: 2 })
+    expect(categorical.n).toBeGreaterThan(5)
+    expect(words?.length).toBeGreaterThanOrEqual(4)
+    expect(new Set(words?.map(({ reading }) => reading))).toEqual(
+      new Set(['more_often', 'cannot_be_told_apart']),
+    )
+    expect(claims.without_low_information.n).toBeLessThan(claims.n)
+  })
+
+  it('shows one who has said too little as just that', () => {
+    const { counts, tier, headline, verdict } = of('dan-ellery-invented')
+    expect([counts.scored, tier, headline]).toEqual([3, 1, null])
+    expect(verdict).toContain('2 of 3 decided claims came true; too few')
+  })
+
+  it('tells the overconfident from the calibrated on their common questions, and words from numbers as far as it can', async () => {
+    const numbers = (await readComparison(
+      db,
+      'ada-overton-invented',
+      'ben-calder-invented',
+      NOW,
+    )) as Comparison
+    expect(numbers.common).toBeGreaterThanOrEqual(70)
+    expect(numbers.difference?.can_be_told_apart).toBe(true)
+    expect(numbers.difference?.mean).toBeGreaterThan(0)
+    const words = (await readComparison(db, 'cleo-marsh-invented', 'ben-calder-invented', NOW)) as Comparison
+    expect([words.difference, words.difference_over_readings?.n]).toEqual([null, words.common])
+    const { estimates } = await readAnalystSummaries(db, NOW)
+    expect(estimates?.estimates.map(({ name }) => name)).toEqual([ADA, BEN])
+  })
+
+  it('has something in every part of the inbox', async () => {
+    const due = await readDue(db, NOW)
+    expect(
+      [due.due.length, due.due_soon.length, due.proposed.length, due.disputed.length].map((n) => n > 0),
+    ).toEqual([true, true, true, true])
+  })
+
+  it('is the same again', async () => {
+    const again = await made()
+    const {
+      ledger_size,
+      as_of: _,
+      ...second
+    } = (await readTrackRecord(again, 'ada-overton-invented', { now: NOW, logged: 'live' })) as RecordDocument
+    await again.close()
+    const { ledger_size: __, as_of: ___, ...first } = of('ada-overton-invented')
+    expect(second).toEqual(first)
+    expect(ledger_size).toBe(of('ada-overton-invented').ledger_size)
+  })
+
+  it.each([
+    [ADA, 'ben-calder-invented', /scored better.*●.*CAME TRUE.*Questions/su],
+    [CLEO, 'ben-calder-invented', /every reading of the words.*CAME TRUE/su],
+    [CLEO, 'dan-ellery-invented', /have no decided question in common\./u],
+  ])('is compared in the terminal, in 80 columns or 40: %s', async (name, other, expected) => {
+    const id = name === ADA ? 'ada-overton-invented' : 'cleo-marsh-invented'
+    const comparison = (await readComparison(db, id, other, NOW)) as Comparison
+    for (const width of [80, 40]) {
+      const drawn = drawComparison({ width, colour: false }, comparison)
+      expect(drawn.replaceAll('\n', ' ')).toMatch(expected)
+      expect(drawn).not.toMatch(/NaN|undefined/u)
+      for (const line of drawn.split('\n')) expect(widthOf(line), line).toBeLessThanOrEqual(width)
+    }
+  })
+})
+
+describe('reckon demo', () => {
+  it('makes its ledger once, beside yours, and says on every page that it is invented', async () => {
+    const cwd = folder()
+    const serving = async () => {
+      const program = start(process.execPath, [launcher, 'demo', '--port', '0'], { cwd, env: environment() })
+      const address = await until(
+        'the address',
+        () => {
+          if (program.child.exitCode !== null) throw new Error(program.stderr())
+          return /Reckoning is at (\S+)\n.*sign-in\n/u.exec(program.stdout())?.[1]
+        },
+        60_000,
+      )
+      return { program, address }
+    }
+    const { program, address } = await serving()
+    expect(program.stdout()).toContain(
+      'To sign in: RECKONING_DATABASE_URL=file:data/demo.db npx reckon sign-in',
+    )
+    for (const path of ['/', '/analysts', '/analysts/ada-overton-invented', '/due', '/nowhere']) {
+      const page = await (await fetch(address + path)).text()
+      expect(page, path).toContain('Invented: every analyst and forecast in this ledger is made up.')
+    }
+    expect(await program.stop('SIGTERM')).toBe(0)
+    expect(
+      ['demo.db', 'demo.db.unfinished', 'reckoning.db'].map((name) => existsSync(join(cwd, 'data', name))),
+    ).toEqual([true, false, false])
+
+    const again = await serving()
+    expect(again.program.stderr()).not.toContain('Making')
+    await again.program.stop('SIGTERM')
+    const elsewhere = { cwd, settings: { RECKONING_DATABASE_URL: 'file:data/demo.db' } }
+    expect((await reckon(['compare', ADA, BEN], elsewhere)).stdout).toContain(
+      'Ben Calder (invented) scored better',
+    )
+    expect((await reckon(['compare', ADA, 'ada-overton-invented'], elsewhere)).code).toBe(2)
+    expect((await reckon(['compare', ADA, 'Eve'], elsewhere)).code).toBe(1)
+  })
+
+  it('refuses a port that is none', async () => {
+    const cwd = folder()
+    const { code, stderr } = await reckon(['demo', '--port', '99999'], { cwd })
+    expect([code, stderr.startsWith('reckon: --port'), existsSync(join(cwd, 'data'))]).toEqual([
+      2,
+      true,
+      false,
+    ])
+  })
+})
+
+describe('the banner', () => {
+  it('stands on every page as text, whatever it says', async () => {
+    const { anonymous } = await site({ banner: 'Only "<b>tests</b>" & more' })
+    const { text } = await anonymous.get('/')
+    expect(text).toContain('Only &quot;&lt;b&gt;tests&lt;/b&gt;&quot; &amp; more</aside>')
+  })
+
+  it('is not there unless it is set', async () => {
+    const { anonymous } = await site()
+    expect((await anonymous.get('/')).text).not.toContain('class="banner"')
+  })
+})
