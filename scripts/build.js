@@ -27,7 +27,22 @@ export const sources = () => [
   ...['package.json', 'package-lock.json', 'scripts/build.js'].map((name) => join(root, name)),
 ]
 
-function settings() {
+/** What runs in the browser, as one module: it is written into the server and the Worker. */
+export async function clientScript() {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/web/client/main.ts'],
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    legalComments: 'none',
+    write: false,
+  })
+  return outputFiles[0].text
+}
+
+async function settings() {
   const hash = createHash('sha256')
   for (const path of sources()) hash.update(path.slice(root.length)).update('\0').update(readFileSync(path))
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -43,6 +58,7 @@ function settings() {
     define: {
       RECKONING_BUILD: JSON.stringify(hash.digest('hex').slice(0, 12)),
       RECKONING_VERSION: JSON.stringify(version),
+      RECKONING_SCRIPT: JSON.stringify(await clientScript()),
     },
     legalComments: 'none',
     logLevel: 'warning',
@@ -73,7 +89,7 @@ export const buildWorker = () =>
 
 async function bundle(options) {
   const started = new Date()
-  const result = await build({ ...settings(), ...options })
+  const result = await build({ ...(await settings()), ...options })
   mkdirSync(dist, { recursive: true })
   const entry = `${Object.keys(options.entryPoints)[0]}.js`
   // Each file appears whole and the entry last, so that two builds at once, or a start during a build, do no harm.

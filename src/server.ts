@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { type ScheduledTask, schedule } from 'node-cron'
 import { createApp } from './app.ts'
-import { BUILD, VERSION } from './build.ts'
+import { BUILD, SCRIPT, VERSION } from './build.ts'
 import { importPredictions, predictionFiles } from './cli/predictions.ts'
 import { addressOf, type Config } from './config.ts'
 import { LedgerError } from './core/error.ts'
@@ -109,6 +109,7 @@ const hostOf = (ledger: Ledger, config: Config, now: () => Date, head: Host['hea
   now,
   head,
   build: BUILD,
+  script: SCRIPT,
   version: VERSION,
   fetchPage: (url) => fetchArticle(url),
   settings: {

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { createClient } from '@libsql/client'
 import { problemOf } from './api/problem.ts'
 import { createApp } from './app.ts'
-import { BUILD, VERSION } from './build.ts'
+import { BUILD, SCRIPT, VERSION } from './build.ts'
 import { type Config, readConfig } from './config.ts'
 import { LedgerError } from './core/error.ts'
 import { timetable } from './jobs/timetable.ts'
@@ -54,6 +54,7 @@ function install(bindings: Bindings): Installed {
     now,
     head: () => visit().head(),
     build: BUILD,
+    script: SCRIPT,
     version: VERSION,
     settings: {
       origin: config.RECKONING_ORIGIN === undefined ? null : new URL(config.RECKONING_ORIGIN).origin,

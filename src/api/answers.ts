@@ -2,10 +2,10 @@ import * as z from 'zod'
 import { Analyst } from '../core/analyst.ts'
 import { Day, Deadline } from '../core/calendar.ts'
 import { entryTypes } from '../core/entry.ts'
-import { Forecast } from '../core/forecast.ts'
+import { Forecast, ReplyRequest } from '../core/forecast.ts'
 import { fourEyesPolicies, Member, RandomId, roles } from '../core/member.ts'
 import { Question, QuestionFields } from '../core/question.ts'
-import { ConditionRequest, Resolution } from '../core/resolution.ts'
+import { ConditionRequest, NOTHING, Resolution } from '../core/resolution.ts'
 import { QuestionId, Slug, StatementId } from '../core/slug.ts'
 import { Source, SourceFields } from '../core/source.ts'
 import { states } from '../core/state.ts'
@@ -52,7 +52,7 @@ export const ResolutionAnswer = z.strictObject({
   disputed_at: Instant.nullable(),
   disputed_by: RandomId.nullable(),
   disputed_because: z.string().nullable(),
-  superseded_by: z.string().nullable(),
+  superseded_by: z.string().nullable().describe('`nothing` where it was taken back within a minute.'),
 })
 
 export const ForecastAnswer = z.strictObject({
@@ -77,7 +77,10 @@ export const ForecastAnswer = z.strictObject({
   withdrawn: z.strictObject({ forecast: StatementId, withdrawn_on: Day, ...Act }).nullable(),
   retracted: z.strictObject({ forecast: StatementId, ...Act }).nullable(),
 })
+const Published = { forecast: StatementId, at: Instant, by: RandomId }
+const ReplyAnswer = z.strictObject({ ...ReplyRequest.shape, ...Published, seq: Count })
 export const ForecastDocument = ForecastAnswer.extend({
+  replies: z.array(ReplyAnswer).describe('Of the person concerned, oldest first.'),
   related: z.strictObject({
     analyst: Analyst,
     source: Source,
@@ -198,6 +201,12 @@ export const DisputedRecord = z.strictObject({
 export const QuestionRecord = z.strictObject({ ...Question.shape, ...Rev })
 export const WithdrawalRecord = z.strictObject({ id: StatementId, withdrawn_on: Day, ...Act })
 export const RetractionRecord = z.strictObject({ id: StatementId, ...Act })
+export const ReplyRecord = z.strictObject({ id: StatementId, ...ReplyRequest.shape, ...Published })
+export const TakenBackRecord = z.strictObject({
+  ...Decided,
+  state: z.literal('superseded'),
+  superseded_by: z.literal(NOTHING),
+})
 export const RevocationRecord = z.strictObject({
   id: z.string(),
   state: z.literal('revoked'),

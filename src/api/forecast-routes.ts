@@ -1,14 +1,16 @@
 import * as z from 'zod'
 import { Day } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
-import { ForecastRequest, RetractionRequest, WithdrawalRequest } from '../core/forecast.ts'
+import { ForecastRequest, ReplyRequest, RetractionRequest, WithdrawalRequest } from '../core/forecast.ts'
 import { QuestionId, Slug } from '../core/slug.ts'
 import { states } from '../core/state.ts'
+import { publishReply } from '../ledger/publish-reply.ts'
 import { recordForecast } from '../ledger/record-forecast.ts'
 import { retractForecast, withdrawForecast } from '../ledger/withdraw-forecast.ts'
 import { readDue } from '../store/due.ts'
 import { type ForecastFilter, listForecasts, readForecast } from '../store/forecasts.ts'
 import { resolutionsOf } from '../store/lookups.ts'
+import { repliesTo } from '../store/replies.ts'
 import { readCalibration, readComparison } from '../store/track-record.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
@@ -101,11 +103,15 @@ export const forecastRoutes: Route[] = [
   }),
   read({
     path: '/forecasts/:id',
-    summary: 'One forecast with its statement, question, analyst, source and resolutions.',
+    summary: 'One forecast with its statement, question, analyst, source, resolutions and replies.',
     answer: answers.ForecastDocument,
     run: async ({ db, now, params: { id = '' } }) => {
       const item = found(await readForecast(db, id, now), 'forecast', id)
-      return { body: forecastDocument(item, await resolutionsOf(db, item.forecast.record.question), now) }
+      const [resolutions, replies] = await Promise.all([
+        resolutionsOf(db, item.forecast.record.question),
+        repliesTo(db, [id]),
+      ])
+      return { body: forecastDocument(item, resolutions, replies, now) }
     },
   }),
   write({
@@ -126,6 +132,15 @@ export const forecastRoutes: Route[] = [
     record: answers.RetractionRecord,
     location: ({ id }) => `/api/forecasts/${id}`,
     run: ({ host, unit, body, params: { id = '' } }) => retractForecast(host.ledger, unit, id, body),
+  }),
+  write({
+    path: '/forecasts/:id/replies',
+    summary: 'Publishes what the person concerned replies.',
+    role: 'recorder',
+    body: ReplyRequest,
+    record: answers.ReplyRecord,
+    location: ({ id }) => `/api/forecasts/${id}`,
+    run: ({ host, unit, body, params: { id = '' } }) => publishReply(host.ledger, unit, id, body),
   }),
 ]
 

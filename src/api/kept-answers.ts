@@ -5,14 +5,21 @@ import { etagOf, isFresh, PRIVATE_CACHING, PUBLIC_CACHING, quarterOf } from './f
 import type { Connection } from './rate-limit.ts'
 import { isAcceptable } from './request.ts'
 
+const POLICY =
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors"
+
 /** Sent with every answer: everything a page needs comes from its own host, and nobody may frame it. */
 const SECURITY: Readonly<Record<string, string>> = {
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+  'content-security-policy': `${POLICY} 'none'`,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
 }
+
+/** Pages made to be framed: read only, without forms. What goes wrong there is a page like any other. */
+const FRAMED: Readonly<Record<string, string>> = { 'content-security-policy': `${POLICY} *` }
+const isFramed = ({ status }: Response, url: string): boolean =>
+  status === 200 && new URL(url).pathname.startsWith('/embed/')
 
 type Fetch = Hono['fetch']
 type Header = (name: string) => string | null | undefined
@@ -32,7 +39,7 @@ export function keepingAnswers(host: Host, app: Fetch): Fetch {
     // Where even the head cannot be read, the app says what is wrong.
     const head = isRead && isAnonymous ? await host.head().catch(() => null) : null
     if (head === null) {
-      const answer = dressed(await app(request, env, context))
+      const answer = dressed(await app(request, env, context), url)
       if (isRead && !answer.headers.has('cache-control')) answer.headers.set('cache-control', PRIVATE_CACHING)
       return answer
     }
@@ -41,7 +48,7 @@ export function keepingAnswers(host: Host, app: Fetch): Fetch {
     const kept = cache.get(moment, url)
     if (kept !== undefined && isAcceptable(header('accept'), kept.media))
       return answerWith(kept, method, match)
-    const answer = dressed(await app(request, env, context))
+    const answer = dressed(await app(request, env, context), url)
     if (!isPublic(answer)) return answer
     if (!answer.headers.has('cache-control')) answer.headers.set('cache-control', PUBLIC_CACHING)
     if (!answer.headers.has('etag')) answer.headers.set('etag', etagOf(host, head, now, 'public', url))
@@ -67,8 +74,9 @@ const answerWith = (
     ? new Response(null, { status: 304, headers: notModified })
     : new Response(method === 'HEAD' ? null : (body as Uint8Array<ArrayBuffer>), { headers })
 
-function dressed(answer: Response): Response {
-  for (const name in SECURITY) answer.headers.set(name, SECURITY[name] as string)
+function dressed(answer: Response, url: string): Response {
+  const headers = isFramed(answer, url) ? { ...SECURITY, ...FRAMED } : SECURITY
+  for (const name in headers) answer.headers.set(name, headers[name] as string)
   return answer
 }
 

@@ -8,6 +8,7 @@ import { disputeResolution } from '../ledger/dispute-resolution.ts'
 import { proposeResolution } from '../ledger/propose-resolution.ts'
 import { recordCondition } from '../ledger/record-condition.ts'
 import { recordQuestion } from '../ledger/record-question.ts'
+import { takeBackResolution } from '../ledger/take-back-resolution.ts'
 import { readHistory } from '../store/events.ts'
 import { forecastsOn } from '../store/forecasts.ts'
 import { findQuestion, resolutionsOf } from '../store/lookups.ts'
@@ -123,5 +124,16 @@ export const questionRoutes: Route[] = [
     location: ofQuestion,
     run: ({ host, unit, body, rev, params: { id = '', rid = '' } }) =>
       disputeResolution(host.ledger, unit, id, rid, body, rev),
+  }),
+  write({
+    path: '/questions/:id/resolutions/:rid/withdrawal',
+    summary:
+      'Takes back what one proposed or confirmed by mistake within the last minute: the question needs a decision again.',
+    role: 'resolver',
+    body: z.strictObject({}),
+    bodyOptional: true,
+    record: answers.TakenBackRecord,
+    location: ofQuestion,
+    run: ({ host, unit, params: { id = '', rid = '' } }) => takeBackResolution(host.ledger, unit, id, rid),
   }),
 ]

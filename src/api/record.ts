@@ -8,6 +8,7 @@ import { standing } from '../store/due.ts'
 import type { StoredEntry } from '../store/events.ts'
 import type { ForecastItem } from '../store/forecasts.ts'
 import type { Held, QuestionRow, ResolutionRow } from '../store/lookups.ts'
+import type { Reply } from '../store/replies.ts'
 import type * as answers from './answers.ts'
 
 /** The record that a write answers: derived from its entry alone, so that a replay answers the same. */
@@ -29,6 +30,10 @@ export function recordOf(event: Event): Record<string, unknown> {
       return { ...event.payload, state: 'confirmed', confirmed_at: at, confirmed_by: by, rev }
     case 'resolution.disputed':
       return { ...event.payload, state: 'disputed', disputed_at: at, disputed_by: by, rev }
+    case 'resolution.superseded':
+      return { ...event.payload, state: 'superseded', rev }
+    case 'reply.published':
+      return { id: event.payload.forecast, ...event.payload, at, by }
     case 'forecast.withdrawn':
     case 'retracted': {
       const { forecast, ...act } = event.payload
@@ -93,6 +98,7 @@ export const forecastAnswer = (item: ForecastItem): z.infer<typeof answers.Forec
 export const forecastDocument = (
   item: ForecastItem,
   resolutions: ResolutionRow[],
+  replies: Reply[],
   now: Date,
 ): z.infer<typeof answers.ForecastDocument> => ({
   ...forecastAnswer(item),
@@ -103,6 +109,7 @@ export const forecastDocument = (
     question: questionAnswer(item.question, now),
   },
   resolutions: resolutions.map(resolutionAnswer),
+  replies: replies.map(({ record, seq, at, by }) => ({ ...record, seq, at, by })),
 })
 
 const historyItem = ({ seq, at, by, type, rev, payload }: Event): z.infer<typeof answers.HistoryItem> => ({

@@ -1,6 +1,7 @@
 import { administrationRoutes, operationRoutes } from './administration-routes.ts'
 import { captureRoutes } from './capture-routes.ts'
 import { forecastRoutes, readingRoutes } from './forecast-routes.ts'
+import { newsroomRoutes } from './newsroom-routes.ts'
 import { questionRoutes } from './question-routes.ts'
 import { analystRoutes, sourceRoutes, statementRoutes } from './record-routes.ts'
 import type { Route } from './route.ts'
@@ -25,6 +26,11 @@ export const routeGroups: readonly { name: string; about: string; routes: readon
     name: 'Capture',
     about: 'From a text to what is logged of it: suggestions, and captures that are not finished yet.',
     routes: captureRoutes,
+  },
+  {
+    name: 'Newsroom',
+    about: 'What members keep about a question among themselves: no part of the ledger.',
+    routes: newsroomRoutes,
   },
   { name: 'Administration', about: 'Members and their tokens.', routes: administrationRoutes },
   { name: 'Operation', about: 'The log itself, and whether all is well.', routes: operationRoutes },

@@ -121,6 +121,11 @@ export const CaptureDraft = z
     text: typed(MAX_CAPTURE_TEXT),
     analyst: Speaker.optional(),
     marks: z.array(Mark).max(MOST_MARKS, `must be at most ${MOST_MARKS} marks`),
+    /** Suggested passages that were looked at and left. */
+    ignored: z
+      .array(z.strictObject({ start: Offset, end: Offset }))
+      .max(MOST_MARKS)
+      .optional(),
   })
   .superRefine(({ marks }, context) => {
     const seen = new Set<string>()

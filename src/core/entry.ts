@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { Analyst } from './analyst.ts'
 import { Day } from './calendar.ts'
-import { Forecast } from './forecast.ts'
+import { Forecast, ReplyRequest } from './forecast.ts'
 import { fourEyesPolicies, Member, RandomId, roles } from './member.ts'
 import { Question } from './question.ts'
 import { ConditionRequest, Resolution } from './resolution.ts'
@@ -34,8 +34,10 @@ export const payloads = {
   'resolution.superseded': z.strictObject({
     question: QuestionId,
     id: ResolutionId,
+    /** The resolution that took its place, or `nothing` where it was taken back within a minute. */
     superseded_by: ResolutionId,
   }),
+  'reply.published': ReplyRequest.extend({ forecast: StatementId }),
   'questions.flagged': z.strictObject({
     questions: z
       .array(

@@ -6,7 +6,7 @@ import { QuestionRequest } from './question.ts'
 import { QuestionId, Slug, StatementId } from './slug.ts'
 import { SourceRequest } from './source.ts'
 import { Quote, untestableReasons, voices } from './statement.ts'
-import { line, prose } from './text.ts'
+import { line, prose, webAddress } from './text.ts'
 
 /** A probability of yes fixed in advance, to compare with: a base rate or a market price at the time. */
 export const Reference = z.strictObject({ probability: Chance, says: line(300) })
@@ -114,6 +114,14 @@ export type WithdrawalRequest = z.infer<typeof WithdrawalRequest>
 /** It was logged by mistake: our act, by a second person. */
 export const RetractionRequest = z.strictObject({ because: prose(2000) })
 export type RetractionRequest = z.infer<typeof RetractionRequest>
+
+/** What the person concerned answers to a forecast and to what became of it, published beside it. */
+export const ReplyRequest = z.strictObject({
+  text: prose(5000),
+  url: webAddress().optional(),
+  replied_on: Day,
+})
+export type ReplyRequest = z.infer<typeof ReplyRequest>
 
 export type Logged = 'live' | 'late' | 'afterwards'
 const LIVE_WITHIN_MS = 30 * 86_400_000

@@ -68,6 +68,11 @@ export type Resolution = z.infer<typeof Resolution>
 export const DisputeRequest = z.strictObject({ because: prose(5000) })
 export type DisputeRequest = z.infer<typeof DisputeRequest>
 
+/** What supersedes a resolution that was taken back: no other took its place. */
+export const NOTHING = 'nothing'
+/** Within this time whoever proposed or confirmed by mistake can take it back. */
+export const TAKE_BACK_MS = 60_000
+
 export const ConditionRequest = z.strictObject({
   met_on: Day,
   evidence: z.array(Evidence).min(1, 'needs at least one piece of evidence').max(50),

@@ -16,7 +16,12 @@ export function filledIn(value: unknown): unknown {
 }
 
 /** Notes what is wrong with a draft, each at its place below `at`; answers the value when nothing is. */
-export function readDraft<T>(schema: z.ZodType<T>, draft: unknown, at: string, problems: Problem[]): T | null {
+export function readDraft<T>(
+  schema: z.ZodType<T>,
+  draft: unknown,
+  at: string,
+  problems: Problem[],
+): T | null {
   const filled = filledIn(draft)
   if (filled === undefined) {
     problems.push({ pointer: at, message: 'is required' })
@@ -24,6 +29,7 @@ export function readDraft<T>(schema: z.ZodType<T>, draft: unknown, at: string, p
   }
   const read = schema.safeParse(filled)
   if (read.success) return read.data
-  for (const { pointer, message } of problemsOf(read.error, filled)) problems.push({ pointer: at + pointer, message })
+  for (const { pointer, message } of problemsOf(read.error, filled))
+    problems.push({ pointer: at + pointer, message })
   return null
 }

@@ -12,6 +12,8 @@ export type Host = {
   /** Changes with every build, and so with every way of drawing a page. */
   build: string
   version: string
+  /** What runs in the browser, as one module; without it the pages are plain forms. */
+  script?: string
   /** Fetches a page through the guard and reads its text; not everywhere there is a way out. */
   fetchPage?: (url: string) => Promise<Article>
   settings: {

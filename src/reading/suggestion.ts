@@ -249,6 +249,13 @@ function horizonOf(sentence: string, published: string): HorizonProposal | House
 
 const ANSWER = /^(?:Answer|A|Reply|[\p{Lu}][\p{L}'’-]+(?: [\p{Lu}][\p{L}'’-]+){0,2}) ?: /u
 
+/** Every sentence of a text with its voice. */
+export function voicedSentences(text: string): { sentence: Sentence; voice: Voice }[] {
+  const sentences = sentencesOf(text)
+  const voices = voicesOf(text, sentences)
+  return sentences.map((sentence, i) => ({ sentence, voice: voices[i] ?? 'paraphrase' }))
+}
+
 /** Whose voice each sentence has: inside quotation marks, a headline without a full stop, or the reporter's. */
 function voicesOf(text: string, sentences: readonly Sentence[]): Voice[] {
   const paragraphs = new Map<number, Sentence[]>()

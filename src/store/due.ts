@@ -44,6 +44,9 @@ export const queueReminders = (now: Date): Statement => ({
       CAST((unixepoch(:now) - unixepoch(min(flag.flagged_at))) * 1000 / ${WEEK_MS} AS INTEGER), :now
     FROM (${NEEDS_DECISION}) AS due
     JOIN flag ON flag.question = due.id AND flag.deadline_rev = due.deadline_rev
+    WHERE NOT EXISTS (
+      SELECT 1 FROM newsroom
+      WHERE subject = due.id AND kind = 'snooze' AND body ->> '$.until_at' > :now)
     GROUP BY due.id, due.deadline_rev
     HAVING min(flag.flagged_at) <= :now
     RETURNING question`,

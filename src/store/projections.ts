@@ -297,6 +297,9 @@ const projectors: readonly Projector[] = [
       { id: event.payload.forecast, record: canonicalJson({ ...event.payload, at: event.at, by: event.by }) },
     ],
   ),
+  insert('reply.published', 'reply', ['seq', 'at', 'by', 'forecast', 'record'], ({ n, at, by, payload }) => [
+    { n, at, by, forecast: payload.forecast, record: canonicalJson(payload) },
+  ]),
   insert(
     'resolution.proposed',
     'resolution',

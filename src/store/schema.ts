@@ -100,6 +100,15 @@ CREATE TABLE capture (
 
 CREATE INDEX capture_unfinished ON capture (updated_at) WHERE body IS NOT NULL;
 
+CREATE TABLE newsroom (
+  subject TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('assignment', 'snooze', 'note', 'asked')),
+  by TEXT NOT NULL,
+  at TEXT NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (subject, kind)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE recheck (
   source TEXT PRIMARY KEY,
   at TEXT NOT NULL,
@@ -222,6 +231,8 @@ CREATE TABLE question (
   record TEXT NOT NULL
 ) STRICT;
 
+CREATE INDEX question_by_family ON question (record ->> '$.family');
+
 CREATE INDEX question_undecided ON question (due_at) WHERE outcome IS NULL;
 
 CREATE INDEX question_unmet ON question (condition_due_at)
@@ -255,6 +266,16 @@ CREATE INDEX forecast_by_question ON forecast (question, said_to, seq);
 CREATE INDEX forecast_by_analyst ON forecast (analyst, question);
 
 CREATE INDEX forecast_by_source ON forecast (source);
+
+CREATE TABLE reply (
+  seq INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  forecast TEXT NOT NULL,
+  record TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX reply_by_forecast ON reply (forecast, seq);
 
 CREATE TABLE resolution (
   question TEXT NOT NULL,

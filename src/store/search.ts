@@ -1,4 +1,7 @@
 import { LedgerError } from '../core/error.ts'
+import type { Statement as StatementRecord } from '../core/statement.ts'
+import type { Database, Row } from './database.ts'
+import { parsed } from './lookups.ts'
 
 const LONGEST = 500
 const MOST_WORDS = 12
@@ -15,3 +18,102 @@ export function searchTerms(typed: string): string[] {
 
 /** One FTS5 expression: every word in the same record. A phrase of nothing matches nothing and is no syntax error. */
 export const matchExpression = (typed: string): string => searchTerms(typed).join(' ') || '""'
+
+/** What a search finds besides forecasts; each list is cut off, and `n` is how many there are. */
+export type Besides = {
+  analysts: { n: number; items: { id: string; name: string; forecasts: number }[] }
+  /** Untestable remarks and duplicates. */
+  remarks: { n: number; items: (StatementRecord & { analyst_name: string; outlet: string })[] }
+  /** Questions on which nobody's forecast is logged. */
+  questions: { n: number; items: { id: string; title: string }[] }
+}
+
+const hits = (kind: string) => `(SELECT id FROM search WHERE kind = '${kind}' AND search MATCH :q)`
+
+/** Analysts, remarks that are no forecast and questions without one that hold every word; remarks may be narrowed. */
+export async function searchBesides(
+  db: Database,
+  { q, analyst, source }: { q: string; analyst?: string | undefined; source?: string | undefined },
+  limit: number,
+): Promise<Besides> {
+  const args = { q: matchExpression(q), limit: BigInt(limit) }
+  const [analysts = [], remarks = [], questions = []] = await db.readAll([
+    {
+      sql: `SELECT id, record ->> '$.name' AS name, count(*) OVER () AS n,
+        (SELECT count(*) FROM forecast WHERE forecast.analyst = analyst.id) AS forecasts
+        FROM analyst WHERE id IN ${hits('analyst')} ORDER BY sort_key LIMIT :limit`,
+      args,
+    },
+    {
+      sql: `SELECT statement.record AS record, count(*) OVER () AS n, analyst.record ->> '$.name' AS analyst_name,
+        coalesce(source.record ->> '$.publisher', source.record ->> '$.title') AS outlet
+        FROM statement
+        JOIN analyst ON analyst.id = statement.analyst
+        JOIN source ON source.id = statement.source
+        WHERE kind <> 'forecast' AND statement.id IN ${hits('statement')}
+        AND statement.analyst = coalesce(:analyst, statement.analyst)
+        AND statement.source = coalesce(:source, statement.source)
+        ORDER BY statement.seq DESC LIMIT :limit`,
+      args: { ...args, analyst: analyst ?? null, source: source ?? null },
+    },
+    {
+      sql: `SELECT id, record ->> '$.title' AS title, count(*) OVER () AS n FROM question
+        WHERE id IN ${hits('question')} AND NOT EXISTS (SELECT 1 FROM forecast WHERE forecast.question = question.id)
+        ORDER BY seq DESC LIMIT :limit`,
+      args,
+    },
+  ])
+  const counted = <T>(rows: Row[], items: T[]) => ({ n: Number(rows[0]?.n ?? 0), items })
+  return {
+    analysts: counted(
+      analysts,
+      analysts.map(({ id, name, forecasts }) => ({
+        id: String(id),
+        name: String(name),
+        forecasts: Number(forecasts),
+      })),
+    ),
+    remarks: counted(
+      remarks,
+      remarks.map((row) => ({
+        ...parsed<StatementRecord>(row.record),
+        analyst_name: String(row.analyst_name),
+        outlet: String(row.outlet),
+      })),
+    ),
+    questions: counted(
+      questions,
+      questions.map(({ id, title }) => ({ id: String(id), title: String(title) })),
+    ),
+  }
+}
+
+export type Near = {
+  kind: 'analyst' | 'question' | 'forecast' | 'remark'
+  id: string
+  source: string
+  title: string
+}
+
+const SHORTEST = 3
+
+/** Records with some of the words of an address, the nearest first: for somebody who came by a wrong link. */
+export async function searchNearest(db: Database, address: string, limit: number): Promise<Near[]> {
+  const words = (address.slice(0, LONGEST).match(/[\p{L}\p{N}\p{M}]+/gu) ?? [])
+    .filter((word) => word.length >= SHORTEST && /\p{L}/u.test(word))
+    .slice(0, MOST_WORDS)
+  if (words.length === 0) return []
+  const rows = await db.read({
+    sql: `SELECT search.kind AS kind, search.id AS id, search.title AS title,
+      statement.kind AS remark, statement.source AS source
+      FROM search LEFT JOIN statement ON search.kind = 'statement' AND statement.id = search.id
+      WHERE search MATCH :q ORDER BY rank LIMIT :limit`,
+    args: { q: words.map((word) => `"${word}" *`).join(' OR '), limit: BigInt(limit) },
+  })
+  return rows.map(({ kind, id, title, remark, source }) => ({
+    kind: kind !== 'statement' ? (kind as Near['kind']) : remark === 'forecast' ? 'forecast' : 'remark',
+    id: String(id),
+    source: String(source ?? ''),
+    title: String(title),
+  }))
+}

@@ -1,6 +1,7 @@
 import { dueAt } from '../core/calendar.ts'
 import { type EntryType, Envelope, type Event, payloads } from '../core/entry.ts'
 import type { Question } from '../core/question.ts'
+import { NOTHING, TAKE_BACK_MS } from '../core/resolution.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
 import { hex, utf8 } from '../log/encoding.ts'
 import { leafHash, MAX_ENTRY_BYTES, openingOf, sealOf } from '../log/entry.ts'
@@ -79,7 +80,7 @@ function logCheck() {
   const revs = new Map<string, number>()
   const proposers = new Map<string, string>()
   const deadlines = new Map<string, Date>()
-  const proposed = new Set<string>()
+  const standing = new Map<string, Map<string, { by: string; at: string }>>()
   let expected = 0
   let entries = 0
   let samePerson = 0
@@ -127,6 +128,12 @@ function logCheck() {
     return event
   }
 
+  /** Who last proposed or confirmed each resolution that stands. */
+  function act(event: Event<'resolution.proposed' | 'resolution.confirmed'>): void {
+    const ofQuestion = standing.get(event.stream) ?? new Map<string, { by: string; at: string }>()
+    standing.set(event.stream, ofQuestion.set(event.payload.id, { by: event.by, at: event.at }))
+  }
+
   function checkRules(event: Event): void {
     switch (event.type) {
       case 'policy.changed':
@@ -138,15 +145,16 @@ function logCheck() {
       case 'question.amended':
         if (new Date(event.at) >= (deadlines.get(event.stream) ?? new Date(0)))
           refuse(event.seq, 'criteria', 'The question was amended after its deadline.')
-        if (proposed.has(event.stream))
+        if ((standing.get(event.stream)?.size ?? 0) > 0)
           refuse(event.seq, 'criteria', 'The question was amended after an outcome was proposed.')
         deadlines.set(event.stream, dueAt((event.payload.record as Question).deadline))
         break
       case 'resolution.proposed':
-        proposed.add(event.stream)
+        act(event)
         proposers.set(`${event.payload.question} ${event.payload.id}`, event.by)
         break
       case 'resolution.confirmed': {
+        act(event)
         const proposer = proposers.get(`${event.payload.question} ${event.payload.id}`)
         if (proposer === undefined)
           refuse(event.seq, 'proposal', 'An outcome was confirmed that nobody proposed.')
@@ -154,6 +162,14 @@ function logCheck() {
         samePerson++
         if (fourEyes)
           refuse(event.seq, 'four_eyes', 'The proposer confirmed an outcome while four eyes were in force.')
+        break
+      }
+      case 'resolution.superseded': {
+        const last = standing.get(event.stream)?.get(event.payload.id)
+        const inTime = last?.by === event.by && Date.parse(event.at) - Date.parse(last.at) <= TAKE_BACK_MS
+        if (event.payload.superseded_by === NOTHING && !inTime)
+          refuse(event.seq, 'taken_back', 'An outcome was taken back by somebody else, or after its minute.')
+        standing.get(event.stream)?.delete(event.payload.id)
         break
       }
     }

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { may } from '../core/member.ts'
 import { Instant } from './components/date.tsx'
+import { JsonLd } from './components/json-ld.tsx'
 import type { PageContext } from './page.ts'
 
 export type Room = 'ledger' | 'due' | 'analysts' | 'capture' | 'methods'
@@ -12,11 +13,15 @@ type PageProps = {
   active?: Room
   /** The address of the same content as JSON. */
   json?: string
+  /** The address of the picture that stands for the page where it is shared. */
+  card?: string
+  /** What the page says, for machines. */
+  data?: object
   children?: Child
 }
 
 /** The frame of every page: head, navigation, main, foot. */
-export function Page({ title, description, context, active, json, children }: PageProps) {
+export function Page({ title, description, context, active, json, card, data, children }: PageProps) {
   const { host, viewer, due } = context
   const room = (name: Room, href: string, label: Child) => (
     <a href={href} aria-current={active === name ? 'page' : undefined}>
@@ -33,7 +38,12 @@ export function Page({ title, description, context, active, json, children }: Pa
         <meta name="color-scheme" content="light dark" />
         <link rel="stylesheet" href={`/style.${host.build}.css`} />
         <link rel="icon" href={`/icon.${host.build}.svg`} type="image/svg+xml" />
+        {host.script === undefined || host.script === '' ? null : (
+          <script type="module" src={`/script.${host.build}.js`} />
+        )}
         {json === undefined ? null : <link rel="alternate" type="application/json" href={json} />}
+        <Shared title={title} description={description} card={card} context={context} />
+        {data === undefined ? null : <JsonLd data={data} />}
       </head>
       <body>
         <a class="skip" href="#main">
@@ -77,6 +87,38 @@ export function Page({ title, description, context, active, json, children }: Pa
   )
 }
 
+type SharedProps = Pick<PageProps, 'title' | 'context'> & {
+  description: string | undefined
+  card: string | undefined
+}
+
+/** How the page looks where somebody shares its address. */
+function Shared({ title, description, card, context: { origin, url } }: SharedProps) {
+  const said: [property: string, content: string][] = [
+    ['og:site_name', 'Reckoning'],
+    ['og:type', 'website'],
+    ['og:title', title],
+    ...(description === undefined ? [] : [['og:description', description] as [string, string]]),
+    ['og:url', origin + url.pathname],
+  ]
+  if (card !== undefined)
+    said.push(
+      ['og:image', origin + card],
+      ['og:image:type', 'image/svg+xml'],
+      ['og:image:width', '1200'],
+      ['og:image:height', '630'],
+      ['og:image:alt', description ?? title],
+    )
+  return (
+    <>
+      {said.map(([property, content]) => (
+        <meta property={property} content={content} />
+      ))}
+      <meta name="twitter:card" content={card === undefined ? 'summary' : 'summary_large_image'} />
+    </>
+  )
+}
+
 const Banner = ({ text }: { text: string }) => (
   <aside class="banner" aria-label="Notice">
     {text}
@@ -95,8 +137,8 @@ function Foot({ context: { host, now, head, viewer } }: { context: PageContext }
     <footer class="foot">
       <p>
         {head.seq + 1} {head.seq === 0 ? 'entry' : 'entries'} in the ledger, as of <Instant at={now} />.{' '}
-        <a href="/sources">Sources</a> · <a href="/methods">Methods</a> · <a href="/docs">API</a> · Reckoning{' '}
-        {host.version}
+        <a href="/sources">Sources</a> · <a href="/methods">Methods</a> · <a href="/docs">API</a> ·{' '}
+        <a href="/help">Keys</a> · Reckoning {host.version}
       </p>
       {viewer === null ? (
         <p>

@@ -15,17 +15,27 @@ import {
   type Surroundings,
   type Viewer,
 } from './page.ts'
+import { amend, amendPage } from './pages/amend.tsx'
 import { analystPage } from './pages/analyst.tsx'
 import { analystsPage } from './pages/analysts.tsx'
-import { capturePage, logForecast, logStatement } from './pages/capture.tsx'
+import { beginCapture, captureListPage } from './pages/capture-list.tsx'
+import { captureOnePage, logForecast, logStatement } from './pages/capture-one.tsx'
+import { captureTextPage, saveText } from './pages/capture-text.tsx'
+import { analystCard, forecastCard } from './pages/card.tsx'
 import { comparePage } from './pages/compare.tsx'
+import { confirm, dispute, meetCondition, propose, takeBack } from './pages/decide.tsx'
 import { docsPage, problemsPage } from './pages/docs.tsx'
-import { confirm, dispute, duePage, meetCondition, propose, resolvePage } from './pages/due.tsx'
+import { duePage } from './pages/due.tsx'
+import { analystEmbed, forecastEmbed } from './pages/embed.tsx'
 import { ErrorPage } from './pages/error.tsx'
 import { forecastPage } from './pages/forecast.tsx'
+import { helpPage } from './pages/help.tsx'
 import { ledgerPage } from './pages/ledger.tsx'
 import { methodsPage } from './pages/methods.tsx'
+import { assign, note, snooze, wake } from './pages/newsroom.ts'
 import { questionPage } from './pages/question.tsx'
+import { keepAsked, publish } from './pages/reply.tsx'
+import { resolvePage } from './pages/resolve.tsx'
 import { addPerson, issue, linkFor, revoke, setPolicy, settingsPage } from './pages/settings.tsx'
 import { signInPage } from './pages/sign-in.tsx'
 import { sourcePage, sourcesPage } from './pages/source.tsx'
@@ -43,29 +53,56 @@ type FormRoute = Gate & { path: string; act: FormHandler; role: Role }
 const pages: readonly PageRoute[] = [
   { path: '/', page: ledgerPage },
   { path: '/due', page: duePage },
-  { path: '/capture', page: capturePage, role: 'recorder', fresh: true },
+  { path: '/capture', page: captureListPage, role: 'recorder', fresh: true },
+  { path: '/capture/one', page: captureOnePage, role: 'recorder', fresh: true },
+  { path: '/captures/:id', page: captureTextPage, role: 'recorder', fresh: true },
   { path: '/forecasts/:id', page: forecastPage },
   { path: '/questions/:id', page: questionPage },
   { path: '/questions/:id/resolve', page: resolvePage, role: 'resolver' },
+  { path: '/questions/:id/amend', page: amendPage, role: 'recorder' },
   { path: '/sources', page: sourcesPage },
   { path: '/sources/:id', page: sourcePage },
   { path: '/analysts', page: analystsPage },
   { path: '/analysts/:id', page: analystPage },
   { path: '/compare', page: comparePage },
   { path: '/methods', page: methodsPage },
+  { path: '/embed/forecasts/:id', page: forecastEmbed },
+  { path: '/embed/analysts/:id', page: analystEmbed },
+  { path: '/cards/forecasts/:file{[^/]+\\.svg}', page: forecastCard },
+  { path: '/cards/analysts/:file{[^/]+\\.svg}', page: analystCard },
+  { path: '/help', page: helpPage, open: true },
   { path: '/docs', page: docsPage, open: true },
   { path: '/docs/problems', page: problemsPage, open: true },
   { path: '/settings', page: settingsPage, role: 'reader', fresh: true },
   { path: '/sign-in', page: signInPage, open: true, fresh: true },
 ]
 
+/** Whoever is signed in stays so where there is nothing. */
+const nowhere: PageRoute = {
+  path: '*',
+  open: true,
+  page: () => {
+    throw new LedgerError('not_found', 'There is no page at this address.')
+  },
+}
+
 /** Every form that changes something; each is a sub-resource of what it changes. */
 const forms: readonly FormRoute[] = [
-  { path: '/capture', act: logForecast, role: 'recorder' },
-  { path: '/capture/statements', act: logStatement, role: 'recorder' },
+  { path: '/capture', act: beginCapture, role: 'recorder' },
+  { path: '/capture/one', act: logForecast, role: 'recorder' },
+  { path: '/capture/one/statements', act: logStatement, role: 'recorder' },
+  { path: '/captures/:id', act: saveText, role: 'recorder' },
   { path: '/questions/:id/resolutions', act: propose, role: 'resolver' },
   { path: '/questions/:id/resolutions/:rid/confirm', act: confirm, role: 'resolver' },
   { path: '/questions/:id/resolutions/:rid/dispute', act: dispute, role: 'resolver' },
+  { path: '/questions/:id/resolutions/:rid/withdrawal', act: takeBack, role: 'resolver' },
+  { path: '/questions/:id/amendments', act: amend, role: 'recorder' },
+  { path: '/forecasts/:id/replies', act: publish, role: 'recorder' },
+  { path: '/forecasts/:id/asked', act: keepAsked, role: 'recorder' },
+  { path: '/questions/:id/assignment', act: assign, role: 'recorder' },
+  { path: '/questions/:id/snooze', act: snooze, role: 'recorder' },
+  { path: '/questions/:id/snooze/end', act: wake, role: 'recorder' },
+  { path: '/questions/:id/note', act: note, role: 'recorder' },
   { path: '/questions/:id/condition', act: meetCondition, role: 'resolver' },
   { path: '/settings/members', act: addPerson, role: 'admin' },
   { path: '/settings/links', act: linkFor, role: 'admin' },
@@ -88,6 +125,7 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
     )
   asset('style.css', 'text/css; charset=utf-8', style)
   asset('icon.svg', 'image/svg+xml', icon)
+  asset('script.js', 'text/javascript; charset=utf-8', host.script ?? '')
 
   async function contextOf(c: Context, viewer: Viewer | null, head: Head): Promise<PageContext> {
     const url = new URL(c.req.url)
@@ -117,7 +155,7 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
       .then((head) => contextOf(c, viewer, head))
       .catch(() => null)
     const answer = await html(
-      <ErrorPage context={context} code={code} message={expected?.message ?? null} />,
+      ErrorPage({ context, build: host.build, code, message: expected?.message ?? null }),
       status,
     )
     answer.headers.set('cache-control', 'no-store')
@@ -222,7 +260,7 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
       answer.headers.set('allow', allow)
       return answer
     })
-  app.all('*', (c) => refusal(c, new LedgerError('not_found', 'There is no page at this address.'), null))
+  app.all('*', (c) => show(c, nowhere))
   return app
 }
 

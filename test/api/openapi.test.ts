@@ -53,12 +53,19 @@ test('no schema is left open: bodies say which names they know', async () => {
 })
 
 test('what is answered is what was described', async () => {
-  const { get, post, token } = await client()
+  const { get, send, token } = await client()
   const ID = '2026-11-an-interview_a-new-war-begins'
   const answered: [string, string, number, unknown][] = []
-  const keep = async (method: 'GET' | 'POST', path: string, body?: unknown) => {
+  const keep = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) => {
+    const authorization = `Bearer ${token}`
     const reply =
-      method === 'GET' ? await get(path, { authorization: `Bearer ${token}` }) : await post(path, body)
+      method === 'GET'
+        ? await get(path, { authorization })
+        : await send(path, {
+            method,
+            body: JSON.stringify(body ?? {}),
+            headers: { authorization, 'content-type': 'application/json' },
+          })
     answered.push([method, path, reply.status, reply.json])
   }
   const lastId = () => (answered.map(([, , , json]) => json).pop() as { record: { id: string } }).record.id
@@ -87,10 +94,22 @@ test('what is answered is what was described', async () => {
     withdrawn_on: '2026-11-21',
     because: 'On air.',
   })
+  await keep('POST', `/api/forecasts/2026-11-an-interview_held/replies`, {
+    text: 'I meant another election.',
+    replied_on: '2026-11-21',
+  })
   await keep('POST', `/api/forecasts/2026-11-an-interview_held/retraction`, { because: 'Another speaker.' })
+  await keep('POST', `/api/questions/held/resolutions`, { ...resolutionBody(), because_early: 'It is over.' })
+  await keep('POST', `/api/questions/held/resolutions/r1/withdrawal`, {})
   await keep('POST', `/api/questions/${ID}/resolutions`, resolutionBody())
   await keep('POST', `/api/questions/${ID}/resolutions/r1/confirm`, {})
   await keep('POST', `/api/questions/${ID}/resolutions/r1/dispute`, { because: 'No.' })
+  await keep('PUT', '/api/questions/held/assignment', {})
+  await keep('PUT', '/api/questions/held/snooze', { until: '2026-12-01', because: 'Later.' })
+  await keep('GET', '/api/questions/held/desk')
+  await keep('DELETE', '/api/questions/held/snooze')
+  await keep('PUT', '/api/questions/held/note', { text: 'Ask the ministry.' })
+  await keep('PUT', '/api/forecasts/2026-11-an-interview_held/asked', { asked_on: '2026-11-20' })
   await keep('POST', '/api/members', { name: 'Maria', role: 'recorder' })
   const member = lastId()
   await keep('POST', '/api/tokens', {
@@ -139,7 +158,7 @@ test('what is answered is what was described', async () => {
   const seen = new Set<string>()
   for (const [method, path, status, json] of answered) {
     const route = routes.find((candidate) => candidate.method === method && matches(candidate.path, path))
-    expect([method, path, status]).toEqual([method, path, method === 'POST' ? 201 : 200])
+    expect([method, path, status]).toEqual([method, path, route?.status])
     if (route === undefined) throw new Error(`no route for ${path}`)
     seen.add(`${method} ${route.path}`)
     const read = route.answer.safeParse(json)

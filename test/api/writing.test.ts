@@ -190,6 +190,7 @@ test('every kind of write replays the record it answered first', async () => {
       `/api/forecasts/${open}/withdrawal`,
       { withdrawn_on: '2026-11-20', because: 'She took it back on air.' },
     ],
+    [`/api/forecasts/${open}/replies`, { text: 'I meant the talks.', replied_on: '2026-11-20' }],
     [`/api/forecasts/${open}/retraction`, { because: 'It was another speaker.' }],
     [`/api/questions/${ID}/resolutions`, resolutionBody()],
     [`/api/questions/${ID}/resolutions/r1/confirm`, {}],

@@ -7,8 +7,10 @@ import { disputeResolution } from '../../src/ledger/dispute-resolution.ts'
 import { flagDue } from '../../src/ledger/flag-due.ts'
 import type { Unit } from '../../src/ledger/ledger.ts'
 import { addMember, changePolicy, issueToken, revokeToken } from '../../src/ledger/membership.ts'
+import { publishReply } from '../../src/ledger/publish-reply.ts'
 import { recordCondition } from '../../src/ledger/record-condition.ts'
 import { recordStatement } from '../../src/ledger/record-statement.ts'
+import { takeBackResolution } from '../../src/ledger/take-back-resolution.ts'
 import { retractForecast, withdrawForecast } from '../../src/ledger/withdraw-forecast.ts'
 import type { Database } from '../../src/store/database.ts'
 import { readEvents } from '../../src/store/events.ts'
@@ -116,6 +118,20 @@ const verbs: Record<string, Step['verb']> = {
   },
   dispute: async (test, unit, n) =>
     disputeResolution(test.ledger, unit, await one(test, 'question', n), `r${1 + (n % 2)}`, { because: 'x' }),
+  takeBack: async (test, unit, n) => {
+    const standing = await test.ledger.db.read({
+      sql: 'SELECT question, id FROM resolution WHERE superseded_by IS NULL ORDER BY seq DESC',
+    })
+    const row = standing[n % Math.max(1, standing.length)]
+    return row === undefined
+      ? null
+      : takeBackResolution(test.ledger, unit, String(row.question), String(row.id))
+  },
+  reply: async (test, unit, n) =>
+    publishReply(test.ledger, unit, await one(test, 'forecast', n), {
+      text: `reply ${n}`,
+      replied_on: day(test, 0),
+    }),
   withdraw: async (test, unit, n) =>
     withdrawForecast(test.ledger, unit, await one(test, 'forecast', n), {
       withdrawn_on: day(test, 0),

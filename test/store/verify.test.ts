@@ -143,7 +143,12 @@ describe('verify', () => {
       (bytes: string) => bytes.replace('resolution.proposed', 'resolution.disputed'),
       'payload',
     ],
-    ['the seal was changed', (bytes: string) => bytes.replace(/"sealed":"./u, '"sealed":"-'), 'seal'],
+    [
+      'the seal was changed',
+      (bytes: string) =>
+        bytes.replace(/"sealed":"(.)/u, (_, first) => `"sealed":"${first === '-' ? '_' : '-'}`),
+      'seal',
+    ],
   ])('finds that %s although the leaf was made anew', async (_, change, code) => {
     const test = await decided()
     await tamper(test, rewrite(10, change(await bytesOf(test, 10))))

@@ -12,6 +12,8 @@ type Visitor = {
   get: (path: string) => Promise<Answer>
   /** Posts a form as a browser does from a page of ours. */
   post: (path: string, fields: Record<string, string>, headers?: Record<string, string>) => Promise<Answer>
+  /** The same with fields that stand there more than once. */
+  postBody: (path: string, body: URLSearchParams) => Promise<Answer>
 }
 export type Site = TestLedger & {
   send: (path: string, init?: RequestInit) => Promise<Answer>
@@ -29,10 +31,13 @@ export async function site(settings: Parameters<typeof testLedger>[0] = {}): Pro
     const response = await app.request(`${ORIGIN}${path}`, init)
     return { status: response.status, headers: response.headers, text: await response.text() }
   }
+  const postBody = (path: string, body: URLSearchParams, headers: Record<string, string>) =>
+    send(path, { method: 'POST', body, headers })
   const visitor = (own: Record<string, string>): Visitor => ({
     get: (path) => send(path, { headers: own }),
     post: (path, fields, headers = { origin: ORIGIN }) =>
-      send(path, { method: 'POST', body: new URLSearchParams(fields), headers: { ...own, ...headers } }),
+      postBody(path, new URLSearchParams(fields), { ...own, ...headers }),
+    postBody: (path, body) => postBody(path, body, { ...own, origin: ORIGIN }),
   })
   return Object.assign(held, {
     send,

@@ -51,7 +51,7 @@ test('without script: log, due, propose, confirm, and the track record has chang
       await openSecret(held.ledger, held.host.now(), held.unit.by.member, 'link'),
     )
 
-    await page.getByRole('link', { name: 'Log a forecast' }).click()
+    await page.goto(`${origin}/capture/one`)
     await page.getByLabel('Title').fill('The morning interview')
     await page.getByLabel('Published').fill('2026-11-20')
     await page.getByLabel('Analyst', { exact: true }).fill('Ada Lovelace')
@@ -137,7 +137,8 @@ test('no page breaks a rule of accessibility or of the content policy, in light 
     '/?state=due&q=event',
     '/due',
     '/capture',
-    '/capture?what=remark',
+    '/capture/one',
+    '/capture/one?what=remark',
     `/questions/${question}/resolve`,
     '/settings',
     '/docs',

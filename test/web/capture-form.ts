@@ -1,7 +1,7 @@
 import { listForecasts } from '../../src/store/forecasts.ts'
 import { site } from '../support/site.ts'
 
-/** The form of `/capture`, filled in well. */
+/** The form of `/capture/one`, filled in well. */
 export const typed = {
   source: '',
   '/source/title': 'The morning interview',
@@ -30,5 +30,10 @@ export const editor = async () => {
   const held = await site()
   const admin = await held.signedIn()
   const only = async () => (await listForecasts(held.ledger.db, {}, held.host.now(), { limit: 10 })).items[0]
-  return { ...held, admin, only, post: (fields: Record<string, string>) => admin.post('/capture', fields) }
+  return {
+    ...held,
+    admin,
+    only,
+    post: (fields: Record<string, string>) => admin.post('/capture/one', fields),
+  }
 }

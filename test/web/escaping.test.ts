@@ -77,9 +77,9 @@ test('every text that was stored or typed stands on every page as text', async (
     `/${search}`,
   ]
   const own = [
-    `/capture?source=${search}&question=${search}&analyst=${search}&logged=${search}`,
-    '/capture',
-    '/capture?what=remark',
+    `/capture/one?source=${search}&question=${search}&analyst=${search}&logged=${search}`,
+    '/capture/one',
+    '/capture/one?what=remark',
     `/questions/${question}/resolve`,
     '/settings',
   ]
@@ -109,7 +109,7 @@ test('a form that comes back does not run what was typed into it', async () => {
     'manner',
     'key',
   ]
-  const answer = await admin.post('/capture', Object.fromEntries(names.map((name) => [name, attack(name)])))
+  const answer = await admin.post('/capture/one', Object.fromEntries(names.map((name) => [name, attack(name)])))
   expect(answer.status).toBe(422)
   expect(answer.text).not.toMatch(/<script|<img/u)
   expect(answer.text).toContain('&lt;script&gt;')

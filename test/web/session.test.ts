@@ -154,7 +154,7 @@ test('no address changes anything when it is only read', async () => {
   for (const path of [
     `/questions/${question}/resolutions?%2Foutcome=yes`,
     `/questions/${question}/resolutions/r1/confirm`,
-    '/capture/statements',
+    '/capture/one/statements',
     '/settings/members?%2Fname=Ada&%2Frole=admin',
     '/sign-out',
   ]) {

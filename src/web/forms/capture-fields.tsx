@@ -140,6 +140,41 @@ export const SaidFields = ({ frame, known, remark }: { frame: FormFrame; known: 
   </fieldset>
 )
 
+/** A question that is not yes or no, and one that is hard to get wrong. */
+export const OtherAnswers = ({ frame }: { frame: FormFrame }) => (
+  <details
+    open={['/question/options', '/question/range/low', '/question/low_information'].some(
+      (name) => typedIn(frame.draft, name) !== '',
+    )}
+  >
+    <summary>Not a yes/no question, or hard to get wrong</summary>
+    <Select
+      frame={frame}
+      name="/question/type"
+      label="Kind of answer"
+      options={[
+        ['binary', 'Yes or no'],
+        ['multiple_choice', 'One of several options'],
+        ['numeric', 'A number'],
+        ['date', 'A date'],
+      ]}
+    />
+    <Field frame={frame} name="/question/options" label="Options, one a line" rows={3} />
+    <div class="pair">
+      <Field frame={frame} name="/question/range/low" label="Lowest answer" />
+      <Field frame={frame} name="/question/range/high" label="Highest answer" />
+      <Field frame={frame} name="/question/range/unit" label="Unit" maxlength={60} />
+    </div>
+    <Field
+      frame={frame}
+      name="/question/low_information"
+      label="Why it is hard to get wrong"
+      hint="Said so wherever it counts as come true."
+      maxlength={1000}
+    />
+  </details>
+)
+
 export const QuestionFields = ({ frame, known }: { frame: FormFrame; known: Known }) => (
   <fieldset class="part">
     <legend>Our question</legend>
@@ -196,43 +231,13 @@ export const QuestionFields = ({ frame, known }: { frame: FormFrame; known: Know
         placeholder="south-caucasus, elections"
         hint="Lower case, with commas between."
       />
-      <details
-        open={['/question/options', '/question/range/low', '/question/low_information'].some(
-          (name) => typedIn(frame.draft, name) !== '',
-        )}
-      >
-        <summary>Not a yes/no question, or hard to get wrong</summary>
-        <Select
-          frame={frame}
-          name="/question/type"
-          label="Kind of answer"
-          options={[
-            ['binary', 'Yes or no'],
-            ['multiple_choice', 'One of several options'],
-            ['numeric', 'A number'],
-            ['date', 'A date'],
-          ]}
-        />
-        <Field frame={frame} name="/question/options" label="Options, one a line" rows={3} />
-        <div class="pair">
-          <Field frame={frame} name="/question/range/low" label="Lowest answer" />
-          <Field frame={frame} name="/question/range/high" label="Highest answer" />
-          <Field frame={frame} name="/question/range/unit" label="Unit" maxlength={60} />
-        </div>
-        <Field
-          frame={frame}
-          name="/question/low_information"
-          label="Why it is hard to get wrong"
-          hint="Said so wherever it counts as come true."
-          maxlength={1000}
-        />
-      </details>
+      <OtherAnswers frame={frame} />
     </div>
     <ProbabilityFields frame={frame} />
   </fieldset>
 )
 
-const REASONS: Record<(typeof untestableReasons)[number], string> = {
+export const REASONS: Record<(typeof untestableReasons)[number], string> = {
   present_state: 'It judges the present',
   motive: 'It is about a motive',
   rhetorical: 'It is a rhetorical question',

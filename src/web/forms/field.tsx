@@ -1,16 +1,16 @@
 import type { Child } from 'hono/jsx'
 import { type Draft, fieldOf, typedIn } from './problem.ts'
 
-const fieldId = (form: string, name: string): string =>
+export const fieldId = (form: string, name: string): string =>
   `${form}-${name.replaceAll(/[^a-z0-9]+/giu, '-').replaceAll(/^-|-$/gu, '')}`
 
-const sentence = (message: string): string => {
+export const sentence = (message: string): string => {
   const text = message.charAt(0).toUpperCase() + message.slice(1)
   return /[.!?]$/u.test(text) ? text : `${text}.`
 }
 
-/** A form and its names: what every field needs to know where it stands. */
-export type FormFrame = { id: string; names: readonly string[]; draft: Draft }
+/** A form and its names: what every field needs to know where it stands. A part of a form puts `prefix` before them. */
+export type FormFrame = { id: string; names: readonly string[]; draft: Draft; prefix?: string }
 
 const messagesAt = ({ names, draft }: FormFrame, name: string): string[] =>
   draft.problems.filter((problem) => fieldOf(problem, names) === name).map(({ message }) => sentence(message))
@@ -26,6 +26,7 @@ type FieldProps = {
   list?: string
   placeholder?: string
   maxlength?: number
+  autofocus?: boolean
 }
 
 /** A labelled field with its hint and its problem; what was typed is still there. */
@@ -40,6 +41,7 @@ export function Field({
   list,
   placeholder,
   maxlength,
+  autofocus,
 }: FieldProps) {
   const id = fieldId(frame.id, name)
   const messages = messagesAt(frame, name)
@@ -49,10 +51,11 @@ export function Field({
   ].filter((part) => part !== null)
   const common = {
     id,
-    name,
+    name: `${frame.prefix ?? ''}${name}`,
     required,
     placeholder,
     maxlength,
+    autofocus,
     'aria-describedby': described.length === 0 ? undefined : described.join(' '),
     'aria-invalid': messages.length === 0 ? undefined : 'true',
   }
@@ -103,7 +106,13 @@ export function Choice({ frame, name, label, hint, options }: ChoiceProps) {
       <div class="choices">
         {options.map(([value, words]) => (
           <label>
-            <input type="radio" name={name} value={value} checked={chosen === value} /> <bdi>{words}</bdi>
+            <input
+              type="radio"
+              name={`${frame.prefix ?? ''}${name}`}
+              value={value}
+              checked={chosen === value}
+            />{' '}
+            <bdi>{words}</bdi>
           </label>
         ))}
       </div>
@@ -123,7 +132,7 @@ export function Select({ frame, name, label, hint, options }: ChoiceProps) {
       <label for={id}>{label}</label>
       <select
         id={id}
-        name={name}
+        name={`${frame.prefix ?? ''}${name}`}
         aria-invalid={messages.length === 0 ? undefined : 'true'}
         aria-describedby={messages.length === 0 ? undefined : `${id}-problem`}
       >

@@ -2,7 +2,7 @@ import { LedgerError } from '../../core/error.ts'
 import type { Typed } from '../page.ts'
 
 const MOST_BYTES = 4 * 1024 * 1024
-const MOST_FIELDS = 500
+const MOST_FIELDS = 10_000
 
 /** What was typed into a form: by name, blanks at both ends gone, lines ended as we end them. */
 export async function readForm(request: Request): Promise<Typed> {

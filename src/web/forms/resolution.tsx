@@ -1,5 +1,7 @@
 import { type Question, typeOf } from '../../core/question.ts'
 import { type ResolutionRequest, ResolutionRequest as Schema } from '../../core/resolution.ts'
+import type { QuestionItem } from '../../store/nouns.ts'
+import { DateWithZone } from '../components/date.tsx'
 import type { Typed } from '../page.ts'
 import { EVIDENCE_ROWS, EvidenceFields, evidenceLabels, evidenceNames } from './evidence.tsx'
 import { Choice, Field, type FormFrame, FormProblems } from './field.tsx'
@@ -15,6 +17,7 @@ const labels: Readonly<Record<string, string>> = {
   '/rationale': 'Why this decides it',
   '/because_early': 'Why already now',
   '/supersedes': 'What it corrects',
+  '/also': 'The same for others of its family',
 }
 const names = [
   '/outcome',
@@ -25,6 +28,7 @@ const names = [
   '/rationale',
   '/because_early',
   '/supersedes',
+  '/also',
 ]
 
 const VALUE = 'value'
@@ -51,10 +55,12 @@ type ResolutionFormProps = {
   draft: Draft
   /** Before the deadline some outcomes need a further reason. */
   early: boolean
+  /** Undecided questions of the same family, for which the same can be proposed. */
+  also: readonly QuestionItem[]
 }
 
 /** What happened, when it could be known, and how one can tell. */
-export function ResolutionForm({ question, draft, early }: ResolutionFormProps) {
+export function ResolutionForm({ question, draft, early, also }: ResolutionFormProps) {
   const frame: FormFrame = { id: `resolve-${question.id}`, names, draft }
   const type = typeOf(question)
   const isAnswered = type === 'numeric' || type === 'date'
@@ -111,11 +117,43 @@ export function ResolutionForm({ question, draft, early }: ResolutionFormProps) 
           maxlength={2000}
         />
       ) : null}
+      {also.length === 0 ? null : <AlsoFor frame={frame} questions={also} />}
       <p class="actions">
         <button type="submit">Propose this outcome</button>
         <span class="soft small">Nothing is scored until it is confirmed.</span>
       </p>
     </form>
+  )
+}
+
+/** The other rungs of a ladder: what did not happen on a lower one did not happen on a higher one either. */
+function AlsoFor({ frame, questions }: { frame: FormFrame; questions: readonly QuestionItem[] }) {
+  const ticked = frame.draft.typed.get('also') ?? []
+  const problems = frame.draft.problems.filter(({ pointer }) => pointer === '/also')
+  return (
+    <fieldset class="field" id={`${frame.id}-also`}>
+      <legend>The same for others of its family</legend>
+      <div class="choices">
+        {questions.map(({ record }) => (
+          <label>
+            <input type="checkbox" name="also" value={record.id} checked={ticked.includes(record.id)} />{' '}
+            <span>
+              <bdi>{record.title}</bdi>{' '}
+              <span class="small">
+                <DateWithZone deadline={record.deadline} />
+              </span>
+            </span>
+          </label>
+        ))}
+      </div>
+      <p class="hint">
+        Tick only what the same evidence decides: of a ladder, the higher rungs when a lower one resolved no.
+        An entry each, all of them or none.
+      </p>
+      {problems.map(({ message }) => (
+        <p class="problem">{message}</p>
+      ))}
+    </fieldset>
   )
 }
 

@@ -14,6 +14,7 @@ import { dayText } from '../components/date.tsx'
 import { counted } from '../components/number.ts'
 import { Page } from '../layout.tsx'
 import type { PageContext, PageHandler } from '../page.ts'
+import { ShareCode } from './embed.tsx'
 import { CameTrue, WordsTable } from './record-claims.tsx'
 import { OtherKinds, Selection, Topics } from './record-groups.tsx'
 import { EveryForecast, OverTime, Score, WhenSaid } from './record-score.tsx'
@@ -66,6 +67,7 @@ export const analystPage: PageHandler = async (context) => {
       context={context}
       active="analysts"
       json={`/api/analysts/${id}/track-record${view === 'live' ? '?logged=live' : ''}`}
+      card={`/cards/analysts/${id}.svg`}
     >
       <p class="crumbs">
         <a href="/analysts">Analysts</a>
@@ -104,9 +106,10 @@ export const analystPage: PageHandler = async (context) => {
       <ForStatisticians record={record} />
       <p>
         <a href={`/api/analysts/${id}/track-record${view === 'live' ? '?logged=live' : ''}`}>JSON</a> ·{' '}
-        <a href={`/?analyst=${id}`}>Ledger</a> · <a href="/analysts#compare">Compare with somebody</a> ·{' '}
-        <a href="/methods">How this is computed</a>
+        <a href={`/api/forecasts.csv?analyst=${id}`}>CSV</a> · <a href={`/?analyst=${id}`}>Ledger</a> ·{' '}
+        <a href="/analysts#compare">Compare with somebody</a> · <a href="/methods">How this is computed</a>
       </p>
+      <ShareCode origin={context.origin} path={`/analysts/${id}`} title={name} height={360} />
     </Page>
   )
 }

@@ -30,7 +30,12 @@ export const analystsPage: PageHandler = async (context) => {
       {summaries.length === 0 ? (
         <p class="lead">Nobody is logged yet.</p>
       ) : (
-        <List summaries={summaries} logged={logged} />
+        <>
+          <List summaries={summaries} logged={logged} />
+          <p class="small">
+            This list as <a href="/api/analysts.csv">CSV</a> or <a href="/api/analysts">JSON</a>
+          </p>
+        </>
       )}
       <h2>Can anybody be told apart?</h2>
       {estimates === null ? (

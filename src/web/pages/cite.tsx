@@ -29,18 +29,23 @@ export function citationOf(
   }
 }
 
-// Braces and backslashes would end the field or begin a command.
+const COMMANDS: Readonly<Record<string, string>> = {
+  '\\': '\\textbackslash{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+  '{': '',
+  '}': '',
+}
+
+// In two pairs of braces: capitals stay, and the “and” of a name parts no authors.
 const field = (text: string) =>
-  text
-    .replaceAll('\\', '\\textbackslash ')
-    .replaceAll(/[{}]/gu, '')
-    .replaceAll(/([%&#_$])/gu, '\\$1')
+  `{{${text.replaceAll(/[\\~^{}%&#_$]/gu, (letter) => COMMANDS[letter] ?? `\\${letter}`)}}}`
 
 export const bibtexOf = (c: Citation): string => `@misc{${c.id},
-  author = {${field(c.author)}},
-  title = {Forecast: ${field(c.title)}},
+  author = ${field(c.author)},
+  title = ${field(`Forecast: ${c.title}`)},
   year = {${c.to.slice(0, 4)}},
-  howpublished = {${field(c.publisher)}, logged in Reckoning},
+  howpublished = ${field(`${c.publisher}, logged in Reckoning`)},
   url = {${c.url}},
   urldate = {${c.accessed}}
 }`

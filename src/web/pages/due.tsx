@@ -1,23 +1,18 @@
 import type { Child } from 'hono/jsx'
-import { notFound } from '../../core/error.ts'
 import { may } from '../../core/member.ts'
-import { ConditionRequest, DisputeRequest } from '../../core/resolution.ts'
-import { confirmResolution } from '../../ledger/confirm-resolution.ts'
-import { disputeResolution } from '../../ledger/dispute-resolution.ts'
-import { proposeResolution } from '../../ledger/propose-resolution.ts'
-import { recordCondition } from '../../ledger/record-condition.ts'
+import { TAKE_BACK_MS } from '../../core/resolution.ts'
 import { type DueItem, readDue } from '../../store/due.ts'
-import { forecastsOn } from '../../store/forecasts.ts'
 import { findQuestion, resolutionsOf } from '../../store/lookups.ts'
-import { listMembers, readPolicy } from '../../store/members.ts'
+import { type Desk, EMPTY_DESK, readDesks } from '../../store/newsroom.ts'
+import { familyOf } from '../../store/nouns.ts'
+import { readRechecks } from '../../store/rechecks.ts'
+import { Chip } from '../components/card.tsx'
 import { DateWithZone, dayText } from '../components/date.tsx'
-import type { Names } from '../components/resolution.tsx'
-import { draftOf, parsed } from '../forms/problem.ts'
-import { requestOf } from '../forms/request.ts'
-import { resolutionRequest } from '../forms/resolution.tsx'
 import { Page } from '../layout.tsx'
-import { type FormContext, html, type PageContext, seeOther } from '../page.ts'
-import { QuestionCard, type Returned } from './question-card.tsx'
+import type { PageContext } from '../page.ts'
+import { QuestionCard } from './question-card.tsx'
+import { QuoteChanges } from './quote-changes.tsx'
+import { readSurround, type Surround } from './resolve.tsx'
 
 /** In the inbox this many of a kind can be decided in place; the others on their own page. */
 const IN_PLACE = 25
@@ -28,29 +23,45 @@ const DONE: Readonly<Record<string, string>> = {
   confirmed: 'The outcome is confirmed, and the track records have changed with it.',
   disputed: 'The dispute is recorded. A new proposal can correct the outcome.',
   condition: 'The condition is recorded as met.',
+  'taken-back': 'Taken back, by an entry of its own. The question needs a decision again.',
+  desk: 'Kept, for members only.',
 }
 
 /** `/due`: everything that needs somebody. */
 export async function duePage(context: PageContext) {
-  const { host, now, url } = context
+  const { host, now, url, viewer } = context
   const { db } = host.ledger
-  const [inbox, surround] = await Promise.all([readDue(db, now), readSurround(context)])
-  const conditions = inbox.due.filter(({ what }) => what === 'condition')
-  const due = inbox.due.filter(({ what }) => what === 'deadline')
-  const soon = inbox.due_soon
-  const isEmpty = [inbox.due, soon, inbox.proposed, inbox.disputed].every((list) => list.length === 0)
-  const done = DONE[url.searchParams.get('done') ?? '']
-  const question = url.searchParams.get('question')
-  const list = async (title: string, says: Child, items: readonly DueItem[]) =>
-    items.length === 0 ? null : (
-      <Section context={context} title={title} says={says} items={items} surround={surround} />
+  const [inbox, surround, rechecks] = await Promise.all([
+    readDue(db, now),
+    readSurround(context),
+    viewer === null ? [] : readRechecks(db),
+  ])
+  const all = [...inbox.due, ...inbox.due_soon, ...inbox.proposed, ...inbox.disputed]
+  const desks =
+    viewer === null
+      ? new Map<string, Desk>()
+      : await readDesks(
+          db,
+          all.map(({ question }) => question),
+        )
+  const isMine = ({ question }: DueItem) => desks.get(question)?.assignment?.member === viewer?.member
+  const onlyMine = viewer !== null && url.searchParams.get('assigned') === 'me'
+  const list = async (title: string, says: Child, held: readonly DueItem[]) => {
+    const items = onlyMine ? held.filter(isMine) : held
+    return items.length === 0 ? null : (
+      <Section context={context} title={title} says={says} items={items} surround={surround} desks={desks} />
     )
+  }
   const sections = [
-    await list('Needs a decision', 'The deadline has passed, and nobody has said yet what happened.', due),
+    await list(
+      'Needs a decision',
+      'The deadline has passed, and nobody has said yet what happened.',
+      inbox.due.filter(({ what }) => what === 'deadline'),
+    ),
     await list(
       'Condition: did it come about?',
       'The day by which a condition had to come about has passed. Record that it did, or annul the question.',
-      conditions,
+      inbox.due.filter(({ what }) => what === 'condition'),
     ),
     await list(
       'Waiting for confirmation',
@@ -62,8 +73,9 @@ export async function duePage(context: PageContext) {
       'Somebody disagrees with the outcome. A correction supersedes it.',
       inbox.disputed,
     ),
-    await list('Due soon', 'Within 14 days.', soon),
+    await list('Due soon', 'Within 14 days.', inbox.due_soon),
   ]
+  const mine = new Set(all.filter(isMine).map(({ question }) => question)).size
   return (
     <Page
       title="Due"
@@ -72,18 +84,9 @@ export async function duePage(context: PageContext) {
       active="due"
       json="/api/due"
     >
-      {done === undefined ? null : (
-        <div class="notice" role="status">
-          <p>
-            {done}{' '}
-            {question === null || !/^[a-z0-9_-]{1,170}$/u.test(question) ? null : (
-              <a href={`/questions/${question}`}>Look at the question</a>
-            )}
-          </p>
-        </div>
-      )}
+      <Done context={context} />
       <h1>What needs somebody</h1>
-      {isEmpty ? (
+      {all.length === 0 ? (
         <p class="lead">
           Nothing due.{' '}
           {inbox.next === null ? (
@@ -101,26 +104,73 @@ export async function duePage(context: PageContext) {
       ) : (
         <p class="intro">
           Only people decide what happened, with dated evidence.{' '}
-          {context.viewer === null ? (
+          {viewer === null ? (
             <>
               <a href="/sign-in?next=%2Fdue">Sign in</a> to resolve.
             </>
           ) : null}
         </p>
       )}
+      {viewer === null || all.length === 0 ? null : (
+        <p class="chips">
+          <Chip href="/due" current={!onlyMine}>
+            Everything
+          </Chip>
+          <Chip href="/due?assigned=me" current={onlyMine} n={mine}>
+            Assigned to me
+          </Chip>
+        </p>
+      )}
+      {onlyMine && mine === 0 ? <p>Nothing of this is assigned to you.</p> : null}
       {sections}
+      {onlyMine ? null : <QuoteChanges rechecks={rechecks} />}
     </Page>
   )
 }
 
-type Surround = { names: Names; four_eyes: boolean }
-
-async function readSurround({ host }: PageContext): Promise<Surround> {
-  const [members, policy] = await Promise.all([listMembers(host.ledger.db), readPolicy(host.ledger.db)])
-  return {
-    names: new Map(members.map(({ id, name }) => [id, name])),
-    four_eyes: policy?.four_eyes_in_force ?? false,
-  }
+/** What was done just now, and for a minute the way to take it back. */
+async function Done({ context: { host, url, viewer } }: { context: PageContext }) {
+  const { db } = host.ledger
+  const done = DONE[url.searchParams.get('done') ?? '']
+  if (done === undefined) return null
+  const ids = url.searchParams.getAll('question').slice(0, SHOWN)
+  const found = await Promise.all(ids.map((id) => findQuestion(db, id)))
+  const questions = found.filter((question) => question !== null)
+  const since = new Date(host.now().getTime() - TAKE_BACK_MS).toISOString()
+  const undoable = await Promise.all(
+    questions.map(async ({ record }) =>
+      (await resolutionsOf(db, record.id)).find(
+        (row) =>
+          row.superseded_by === null &&
+          row.disputed_at === null &&
+          (row.confirmed_by ?? row.proposed_by) === viewer?.member &&
+          (row.confirmed_at ?? row.proposed_at) >= since,
+      ),
+    ),
+  )
+  return (
+    <div class="notice" role="status">
+      <p>{done}</p>
+      {questions.map(({ record }, i) => (
+        <div class="actions">
+          <a href={`/questions/${record.id}`}>
+            <bdi>{record.title}</bdi>
+          </a>
+          {undoable[i] === undefined ? null : (
+            <form
+              method="post"
+              action={`/questions/${record.id}/resolutions/${undoable[i].record.id}/withdrawal`}
+            >
+              <button type="submit" class="quiet">
+                Undo
+              </button>{' '}
+              <span class="soft small">For one minute, as an entry of its own.</span>
+            </form>
+          )}
+        </div>
+      ))}
+    </div>
+  )
 }
 
 type SectionProps = {
@@ -129,16 +179,38 @@ type SectionProps = {
   says: Child
   items: readonly DueItem[]
   surround: Surround
+  desks: ReadonlyMap<string, Desk>
 }
 
-async function Section({ context, title, says, items, surround }: SectionProps) {
+async function Section({ context, title, says, items, surround, desks }: SectionProps) {
   const { db } = context.host.ledger
-  const mayResolve = context.viewer !== null && may(context.viewer.role, 'resolver')
-  const shown = items.slice(0, SHOWN)
+  const { viewer, now } = context
+  const mayResolve = viewer !== null && may(viewer.role, 'resolver')
+  const isAside = ({ question }: DueItem) => (desks.get(question)?.snooze?.until_at ?? '') > now.toISOString()
+  const aside = items.filter(isAside)
+  const shown = items.filter((item) => !isAside(item)).slice(0, SHOWN)
+  const inPlace = shown.slice(0, IN_PLACE)
   const resolutions = await Promise.all(
-    shown.map(({ question, row }) =>
+    inPlace.map(({ question, row }) =>
       row.pending !== null || row.disputed ? resolutionsOf(db, question) : [],
     ),
+  )
+  const families = [...new Set(inPlace.map(({ row }) => row.record.family))].filter(
+    (one) => one !== undefined,
+  )
+  const siblings = new Map(
+    await Promise.all(families.map(async (family) => [family, await familyOf(db, family, now)] as const)),
+  )
+  const line = ({ question, title, deadline }: DueItem, why?: Child) => (
+    <p class="tight">
+      <a href={mayResolve ? `/questions/${question}/resolve` : `/questions/${question}`}>
+        <bdi>{title}</bdi>
+      </a>{' '}
+      <span class="small">
+        <DateWithZone deadline={deadline} />
+        {why}
+      </span>
+    </p>
   )
   return (
     <section>
@@ -155,109 +227,37 @@ async function Section({ context, title, says, items, surround }: SectionProps) 
               resolutions={resolutions[i] ?? []}
               analysts={item.analysts}
               notified={item.times_notified}
+              siblings={siblings.get(item.row.record.family ?? '') ?? []}
+              desk={viewer === null ? null : (desks.get(item.question) ?? EMPTY_DESK)}
               {...surround}
             />
           ) : (
-            <p class="tight">
-              <a href={mayResolve ? `/questions/${item.question}/resolve` : `/questions/${item.question}`}>
-                <bdi>{item.title}</bdi>
-              </a>{' '}
-              <span class="small">
-                <DateWithZone deadline={item.deadline} />
-              </span>
-            </p>
+            line(item)
           ),
         )}
       </div>
-      {items.length > SHOWN ? <p>And {items.length - SHOWN} more, after these.</p> : null}
+      {items.length - aside.length > SHOWN ? (
+        <p>And {items.length - aside.length - SHOWN} more, after these.</p>
+      ) : null}
+      {aside.length === 0 ? null : (
+        <details class="aside-list">
+          <summary>
+            {aside.length} of {items.length} set aside until later
+          </summary>
+          {aside.map((item) => {
+            const snooze = desks.get(item.question)?.snooze
+            return line(
+              item,
+              snooze == null ? null : (
+                <>
+                  {' '}
+                  · again on {dayText(snooze.until)}: <bdi>{snooze.because}</bdi>
+                </>
+              ),
+            )
+          })}
+        </details>
+      )}
     </section>
   )
 }
-
-/** One question with its forms open: to resolve it early, to correct it, and where a form comes back. */
-export async function resolvePage(context: PageContext, returned?: Returned) {
-  const { host, now, params } = context
-  const { db } = host.ledger
-  const id = params.id ?? ''
-  const [question, resolutions, forecasts, surround] = await Promise.all([
-    findQuestion(db, id),
-    resolutionsOf(db, id),
-    forecastsOn(db, id, now),
-    readSurround(context),
-  ])
-  if (question === null) throw notFound('question', id)
-  const analysts = new Map(
-    forecasts.map(({ analyst }) => [analyst.id, { id: analyst.id, name: analyst.name }]),
-  )
-  return (
-    <Page title={`Resolve: ${question.record.title}`} context={context} active="due">
-      <p class="crumbs">
-        <a href="/due">Due</a>
-      </p>
-      <h1>What happened?</h1>
-      <div class="tasks">
-        <QuestionCard
-          context={context}
-          question={question}
-          resolutions={resolutions}
-          analysts={[...analysts.values()]}
-          returned={returned}
-          open
-          {...surround}
-        />
-      </div>
-    </Page>
-  )
-}
-
-/** Does what a form asks, and goes on to the inbox; a refusal brings the form back as it was typed. */
-async function taken(
-  context: FormContext,
-  form: Returned['form'],
-  done: string,
-  write: (question: string) => Promise<unknown>,
-) {
-  const id = context.params.id ?? ''
-  try {
-    await write(id)
-  } catch (error) {
-    const { error: refused, ...draft } = draftOf(context.form, error)
-    if (refused.code === 'not_found' || refused.code === 'forbidden') throw refused
-    return html(resolvePage(context, { form, draft }), context.surroundings.problems[refused.code].status)
-  }
-  return seeOther(`/due?done=${done}&question=${encodeURIComponent(id)}`)
-}
-
-export const propose = (context: FormContext) =>
-  taken(context, 'resolution', 'proposed', async (id) => {
-    const { ledger } = context.host
-    const question = await findQuestion(ledger.db, id)
-    if (question === null) throw notFound('question', id)
-    return proposeResolution(ledger, context.unit, id, resolutionRequest(context.form, question.record))
-  })
-
-export const confirm = (context: FormContext) =>
-  taken(context, 'dispute', 'confirmed', (id) =>
-    confirmResolution(context.host.ledger, context.unit, id, context.params.rid ?? ''),
-  )
-
-export const dispute = (context: FormContext) =>
-  taken(context, 'dispute', 'disputed', (id) =>
-    disputeResolution(
-      context.host.ledger,
-      context.unit,
-      id,
-      context.params.rid ?? '',
-      parsed(DisputeRequest, requestOf(context.form)),
-    ),
-  )
-
-export const meetCondition = (context: FormContext) =>
-  taken(context, 'condition', 'condition', (id) =>
-    recordCondition(
-      context.host.ledger,
-      context.unit,
-      id,
-      parsed(ConditionRequest, { evidence: [], ...requestOf(context.form) }),
-    ),
-  )

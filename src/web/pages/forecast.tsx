@@ -1,17 +1,25 @@
 import { notFound } from '../../core/error.ts'
+import { may } from '../../core/member.ts'
 import { bandOf } from '../../core/probability.ts'
 import type { ForecastLine } from '../../scoring/forecast-lines.ts'
 import { type ForecastItem, forecastsOn, readForecast } from '../../store/forecasts.ts'
 import { resolutionsOf } from '../../store/lookups.ts'
+import { readAsked } from '../../store/newsroom.ts'
 import { flagsOf } from '../../store/question-page.ts'
+import { repliesTo } from '../../store/replies.ts'
 import { readCalibration } from '../../store/track-record.ts'
 import { TimeLine } from '../charts/time-line.tsx'
 import { ProbabilityBand } from '../components/band.tsx'
 import { Day, Days, Instant } from '../components/date.tsx'
+import { claimOf } from '../components/json-ld.tsx'
 import { StateMark } from '../components/mark.tsx'
+import { ReplyView } from '../components/reply.tsx'
+import type { Draft } from '../forms/problem.ts'
+import { ReplyForms } from '../forms/reply.tsx'
 import { Page } from '../layout.tsx'
-import type { PageHandler } from '../page.ts'
+import type { PageContext } from '../page.ts'
 import { Cite, citationOf } from './cite.tsx'
+import { ShareCode } from './embed.tsx'
 import { annulledOf, HappenedLayer } from './happened.tsx'
 import { QuestionLayer, ReadingLayer, SaidLayer } from './layers.tsx'
 import { lanesOf, lanesOfQuestion, saysLanes } from './moments.ts'
@@ -19,19 +27,21 @@ import { memberNames, type NameOf } from './names.ts'
 import { LOGGED, scoreText, WHY_NOT } from './record-words.ts'
 
 /** One forecast: the quote first, then our question, our reading, and what happened. */
-export const forecastPage: PageHandler = async (context) => {
+export async function forecastPage(context: PageContext, returned?: Draft) {
   const { db } = context.host.ledger
   const id = context.params.id ?? ''
   const item = await readForecast(db, id, context.now)
   if (item === null) throw notFound('forecast', id)
   const { question, analyst } = item
-  const [resolutions, flags, nameOf, others, record] = await Promise.all([
+  const [resolutions, flags, nameOf, others, record, replies] = await Promise.all([
     resolutionsOf(db, question.record.id),
     flagsOf(db, question.record.id),
     memberNames(db),
     forecastsOn(db, question.record.id, context.now),
     readCalibration(db, { analyst: analyst.id, question: question.record.id }, context.now),
+    repliesTo(db, [id]),
   ])
+  const mayAsk = context.viewer !== null && may(context.viewer.role, 'recorder')
   const own = others.filter((other) => other.analyst.id === analyst.id)
   const elsewhere = new Set(
     others.filter((other) => other.analyst.id !== analyst.id).map((other) => other.analyst.id),
@@ -47,6 +57,8 @@ export const forecastPage: PageHandler = async (context) => {
       description={`What ${analyst.name} said, what we made of it, and what happened.`}
       context={context}
       json={`/api/forecasts/${id}`}
+      card={`/cards/forecasts/${id}.svg`}
+      data={claimOf(item, context.origin)}
     >
       <p class="crumbs">
         <a href="/">Ledger</a> › <a href={`/analysts/${analyst.id}`}>{analyst.name}</a>
@@ -73,6 +85,19 @@ export const forecastPage: PageHandler = async (context) => {
           {line === undefined ? null : <Score line={line} disputed={question.disputed} />}
         </HappenedLayer>
       </div>
+      {replies.map((reply) => (
+        <ReplyView reply={reply} analyst={analyst.name} nameOf={nameOf} />
+      ))}
+      {mayAsk ? (
+        <ReplyForms
+          forecast={id}
+          analyst={analyst.name}
+          asked={await readAsked(db, id)}
+          nameOf={nameOf}
+          today={context.now.toISOString().slice(0, 10)}
+          draft={returned}
+        />
+      ) : null}
       <h2>Time line</h2>
       <TimeLine
         id="time"
@@ -94,6 +119,12 @@ export const forecastPage: PageHandler = async (context) => {
         {item.forecast.seq} of the ledger.
       </p>
       <Cite citation={citationOf(item, context.origin, context.now)} />
+      <ShareCode
+        origin={context.origin}
+        path={`/forecasts/${id}`}
+        title={`${analyst.name}: ${question.record.title}`}
+        height={420}
+      />
     </Page>
   )
 }

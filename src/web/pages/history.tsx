@@ -1,7 +1,9 @@
 import type { Child } from 'hono/jsx'
 import type { Event } from '../../core/entry.ts'
 import type { Question } from '../../core/question.ts'
+import { NOTHING } from '../../core/resolution.ts'
 import { Day, Instant } from '../components/date.tsx'
+import { Difference } from '../components/difference.tsx'
 import { outcomeText } from '../components/mark.tsx'
 import type { NameOf } from './names.ts'
 
@@ -81,7 +83,16 @@ function sentenceOf(event: Event, analystOf: Subject['analystOf']): Child {
         </>
       )
     case 'resolution.superseded':
-      return `Resolution ${event.payload.id} gave way to ${event.payload.superseded_by}.`
+      return event.payload.superseded_by === NOTHING
+        ? `Resolution ${event.payload.id} was taken back within a minute: the question needed a decision again.`
+        : `Resolution ${event.payload.id} gave way to ${event.payload.superseded_by}.`
+    case 'reply.published':
+      return (
+        <>
+          A reply by <a href={`/forecasts/${event.payload.forecast}`}>{analystOf(event.payload.forecast)}</a>{' '}
+          was published.
+        </>
+      )
     case 'questions.flagged':
       return 'It was flagged as due.'
     default:
@@ -127,7 +138,7 @@ const Amendment = ({ before, after }: { before: Question; after: Question }) => 
       <div>
         <dt>{field}</dt>
         <dd>
-          <del>{from}</del> <ins>{to}</ins>
+          <Difference from={from} to={to} />
         </dd>
       </div>
     ))}

@@ -11,7 +11,7 @@ import {
 import { typeOf } from '../../core/question.ts'
 import type { Source } from '../../core/source.ts'
 import type { Statement } from '../../core/statement.ts'
-import { lexiconRow } from '../../reading/lexicon.ts'
+import { lexiconRow, readWords } from '../../reading/lexicon.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import type { QuestionRow } from '../../store/lookups.ts'
 import { RangeBar } from '../charts/range-bar.tsx'
@@ -246,6 +246,14 @@ function meaningOf(probability: Probability, voice: Statement['voice']): string 
   return meaning(probability) + reported
 }
 
+/** What an editor's band stands in the place of. */
+function insteadOf(words: string): string {
+  const reading = readWords(words)
+  return reading === null
+    ? 'The lexicon lacks the phrase.'
+    : `The lexicon reads “${reading.matched}” as ${percentRange(reading.low, reading.high)}.`
+}
+
 function meaning(probability: Probability): string {
   if (isCategorical(probability)) {
     const yes = probability.categorical === 'yes'
@@ -255,12 +263,14 @@ function meaning(probability: Probability): string {
       : `Said flatly that it does not happen. A flat no is read as ${percentRange(low, high)}, the mirror of a flat yes: assumed, nobody has measured it. It counts as a hit or a miss, never as one probability.`
   }
   if (isWorded(probability)) {
-    const { low, mid, high, key } = probability
+    const { low, mid, high, key, lexicon } = probability
     const row = key === undefined ? null : lexiconRow(key)
     const band =
-      row?.measured === true
-        ? `Eight of ten readers asked put it at ${percentRange(low, high)}; half of them at ${percent(mid)} or more.`
-        : `Read as ${percentRange(low, high)}, with ${percent(mid)} in the middle. Nobody has measured this phrase: the band is assumed.`
+      lexicon === 'editor'
+        ? `An editor reads it as ${percentRange(low, high)}, with ${percent(mid)} in the middle. ${insteadOf(probability.words)}`
+        : row?.measured === true
+          ? `Eight of ten readers asked put it at ${percentRange(low, high)}; half of them at ${percent(mid)} or more.`
+          : `Read as ${percentRange(low, high)}, with ${percent(mid)} in the middle. Nobody has measured this phrase: the band is assumed.`
     return isTooVague(probability)
       ? `${band} Readers are 40 points or more apart: too vague to be wrong.`
       : band

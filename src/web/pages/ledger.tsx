@@ -3,15 +3,18 @@ import type { State } from '../../core/state.ts'
 import { countForecasts, type Facets, listForecasts } from '../../store/forecasts.ts'
 import { findAnalyst } from '../../store/lookups.ts'
 import { listSources, readTotals, type Totals } from '../../store/nouns.ts'
+import { searchBesides } from '../../store/search.ts'
 import { readSourceFunnel } from '../../store/track-record.ts'
 import { Card, Chip } from '../components/card.tsx'
 import { ForecastRows } from '../components/forecast-rows.tsx'
 import { counted } from '../components/number.ts'
 import { Page } from '../layout.tsx'
 import type { PageContext } from '../page.ts'
+import { FoundBesides } from './found.tsx'
 import { type Facet, filterOf, type LedgerQuery, readQuery, searchWith } from './ledger-query.ts'
 
 const ON_A_PAGE = 50
+const BESIDES = 10
 
 /** `/`: every forecast, narrowed by what the address says. */
 export async function ledgerPage(context: PageContext) {
@@ -20,10 +23,13 @@ export async function ledgerPage(context: PageContext) {
   const query = readQuery(url)
   const filter = filterOf(query)
   const isNarrowed = Object.values(filter).some((value) => value !== undefined)
-  const [{ items, next }, totals, facets] = await Promise.all([
+  const [{ items, next }, totals, facets, besides] = await Promise.all([
     listForecasts(db, filter, now, { limit: ON_A_PAGE, before: query.before }),
     readTotals(db),
     readFacets(context, query),
+    query.q === undefined || query.before !== undefined
+      ? null
+      : searchBesides(db, { ...query, q: query.q }, BESIDES),
   ])
   const example = !isNarrowed && totals.sources === 1 ? await FirstSight({ context }) : null
   return (
@@ -57,7 +63,9 @@ export async function ledgerPage(context: PageContext) {
             {items.length === 0 ? (
               <Card tone="quiet">
                 <p>
-                  No forecast fits. Take a filter away, or{' '}
+                  {query.q === undefined
+                    ? 'No forecast fits. Take a filter away, or '
+                    : 'No forecast fits. A search finds what holds every word; the last may be unfinished. Take a word or a filter away, or '}
                   <a href="/">show all {totals.forecasts.toLocaleString('en')}</a>.
                 </p>
               </Card>
@@ -72,6 +80,7 @@ export async function ledgerPage(context: PageContext) {
                 </a>
               )}
             </nav>
+            {besides === null ? null : <FoundBesides besides={besides} q={query.q ?? ''} />}
           </section>
           <Filters query={query} facets={facets} />
         </div>
@@ -168,12 +177,13 @@ function Filters({ query, facets: { without } }: { query: LedgerQuery; facets: R
       </li>
     )
   }
-  const group = (title: string, chips: Child) => (
-    <>
-      <h2>{title}</h2>
-      <ul class="chips">{chips}</ul>
-    </>
-  )
+  const group = (title: string, chips: readonly Child[]) =>
+    chips.every((made) => made === null) ? null : (
+      <>
+        <h2>{title}</h2>
+        <ul class="chips">{chips}</ul>
+      </>
+    )
   const entries = <K extends string>(words: Record<K, string>) => Object.entries(words) as [K, string][]
   return (
     <aside class="facets" id="filters" aria-label="Filters">
@@ -181,12 +191,10 @@ function Filters({ query, facets: { without } }: { query: LedgerQuery; facets: R
         'State',
         entries(STATE_WORDS).map(([state, words]) => chip('state', state, words, without.state.state[state])),
       )}
-      {without.tag.tags.length === 0
-        ? null
-        : group(
-            'Topic',
-            without.tag.tags.map(({ tag, n }) => chip('tag', tag, tag, n)),
-          )}
+      {group(
+        'Topic',
+        without.tag.tags.map(({ tag, n }) => chip('tag', tag, tag, n)),
+      )}
       {group(
         'Whose deadline',
         entries(WHOSE).map(([whose, words]) =>

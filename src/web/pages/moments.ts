@@ -1,4 +1,5 @@
 import { lastInstantOf, startOfDay } from '../../core/calendar.ts'
+import { NOTHING } from '../../core/resolution.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
 import type { Flag } from '../../store/question-page.ts'
@@ -61,6 +62,18 @@ export function lanesOfQuestion(
             },
           },
         ]),
+    ...(question.condition_met === null
+      ? []
+      : [
+          {
+            label: `condition met ${dayText(question.condition_met.met_on)}`,
+            when: dayText(question.condition_met.met_on),
+            moment: {
+              kind: 'known' as const,
+              from: startOfDay(question.condition_met.met_on, deadline.time_zone),
+            },
+          },
+        ]),
     {
       label: `deadline ${dayText(deadline.date)}${deadline.because === undefined ? '' : ', ours'}`,
       when: `${dayText(deadline.date)}, ${deadline.time_zone}`,
@@ -83,15 +96,15 @@ export function lanesOfQuestion(
       when: day(flag.flagged_at),
       moment: { kind: 'flagged' as const, from: new Date(flag.flagged_at) },
     })),
-    ...(inForce?.confirmed_at == null
-      ? []
-      : [
-          {
-            label: `resolved ${day(inForce.confirmed_at)}`,
-            when: day(inForce.confirmed_at),
-            moment: { kind: 'resolved' as const, from: new Date(inForce.confirmed_at) },
-          },
-        ]),
+    ...resolutions
+      .filter((row) => row.superseded_by !== NOTHING)
+      .map(({ confirmed_at }) => confirmed_at)
+      .filter((at) => at !== null)
+      .map((at, i) => ({
+        label: `${i === 0 ? 'resolved' : 'corrected'} ${day(at)}`,
+        when: day(at),
+        moment: { kind: 'resolved' as const, from: new Date(at) },
+      })),
   ]
 }
 

@@ -1,20 +1,25 @@
 import type { Child } from 'hono/jsx'
 import { daysSince } from '../../core/calendar.ts'
 import { may } from '../../core/member.ts'
+import { typeOf } from '../../core/question.ts'
 import { needsDecisionAt, stateOf } from '../../core/state.ts'
 import { standing } from '../../store/due.ts'
 import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
+import type { MemberRow } from '../../store/members.ts'
+import type { Desk } from '../../store/newsroom.ts'
+import type { QuestionItem } from '../../store/nouns.ts'
 import { DateWithZone } from '../components/date.tsx'
 import { StateMark } from '../components/mark.tsx'
 import { counted } from '../components/number.ts'
 import { type Names, ResolutionView } from '../components/resolution.tsx'
 import { ConditionForm, DecisionForms } from '../forms/decision.tsx'
+import { DeskView } from '../forms/desk.tsx'
 import { type Draft, emptyDraft } from '../forms/problem.ts'
 import { ResolutionForm } from '../forms/resolution.tsx'
 import type { PageContext } from '../page.ts'
 
 /** Which form of a question came back with problems. */
-export type Returned = { form: 'resolution' | 'condition' | 'dispute'; draft: Draft }
+export type Returned = { form: 'resolution' | 'condition' | 'dispute' | 'desk'; draft: Draft }
 
 type CardProps = {
   context: PageContext
@@ -22,8 +27,15 @@ type CardProps = {
   resolutions: readonly ResolutionRow[]
   analysts: readonly { id: string; name: string }[]
   names: Names
+  members: readonly MemberRow[]
   four_eyes: boolean
+  /** The whole family of the question, itself included. */
+  siblings: readonly QuestionItem[]
+  /** What members keep about it; null for who is none. */
+  desk: Desk | null
   notified?: number
+  /** What the fields of a proposal begin with. */
+  proposal?: Readonly<Record<string, string | undefined>>
   returned?: Returned | undefined
   /** Forms stand open on the page of the one question, and folded in the inbox. */
   open?: boolean
@@ -72,12 +84,29 @@ export function QuestionCard(props: CardProps) {
         </p>
       )}
       <Decide {...props} />
+      {context.viewer === null || props.desk === null ? null : (
+        <DeskView
+          question={record.id}
+          desk={props.desk}
+          viewer={context.viewer}
+          members={props.members}
+          names={props.names}
+          now={context.now}
+          back="due"
+          snoozes={question.outcome === null}
+          draft={props.returned?.form === 'desk' ? props.returned.draft : undefined}
+        />
+      )}
     </article>
   )
 }
 
-function Decide({ context, question, resolutions, names, four_eyes, returned, open = false }: CardProps) {
+function Decide(props: CardProps) {
+  const { context, question, resolutions, names, four_eyes, returned, open = false } = props
   const { record } = question
+  const others = props.siblings.filter(
+    (other) => other.record.id !== record.id && typeOf(other.record) === typeOf(record),
+  )
   const { viewer, now } = context
   const standingOne =
     resolutions.find((row) => row.superseded_by === null && row.confirmed_at === null) ??
@@ -125,6 +154,20 @@ function Decide({ context, question, resolutions, names, four_eyes, returned, op
             <ConditionForm question={record.id} draft={draftFor('condition', {})} />,
           )
         : null}
+      {standingOne === undefined
+        ? others
+            .filter(({ outcome, pending }) => outcome !== null || pending !== null)
+            .map((other) => (
+              <p class="small">
+                In the same family:{' '}
+                <a href={`/questions/${other.record.id}`}>
+                  <bdi>{other.record.title}</bdi>
+                </a>{' '}
+                <StateMark state={other.state} outcome={other.outcome} disputed={other.disputed} />.{' '}
+                <a href={`/questions/${record.id}/resolve?as=${other.record.id}`}>Begin with its outcome</a>
+              </p>
+            ))
+        : null}
       {fold(
         'resolution',
         standingOne === undefined ? 'Resolve' : 'Propose a correction',
@@ -132,7 +175,9 @@ function Decide({ context, question, resolutions, names, four_eyes, returned, op
         <ResolutionForm
           question={record}
           early={now < question.due_at && !conditionPassed}
+          also={others.filter(({ outcome, pending }) => outcome === null && pending === null)}
           draft={draftFor('resolution', {
+            ...props.proposal,
             '/supersedes': standingOne?.record.id,
             ...(conditionPassed && now < question.due_at
               ? { '/outcome': 'annulled', '/annulled_because': 'condition_not_met' }

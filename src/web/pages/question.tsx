@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { notFound } from '../../core/error.ts'
 import { may } from '../../core/member.ts'
 import { bandOf } from '../../core/probability.ts'
@@ -5,9 +6,12 @@ import { stateOf } from '../../core/state.ts'
 import { standing } from '../../store/due.ts'
 import { readEvent, readHistory } from '../../store/events.ts'
 import { type ForecastItem, forecastsOn } from '../../store/forecasts.ts'
-import { findQuestion, resolutionsOf } from '../../store/lookups.ts'
+import { findQuestion, type QuestionRow, resolutionsOf } from '../../store/lookups.ts'
+import { listMembers } from '../../store/members.ts'
+import { EMPTY_DESK, readDesks } from '../../store/newsroom.ts'
 import { familyOf, type QuestionItem } from '../../store/nouns.ts'
 import { flagsOf } from '../../store/question-page.ts'
+import { repliesTo } from '../../store/replies.ts'
 import { IntervalRows } from '../charts/interval-rows.tsx'
 import { TimeLine } from '../charts/time-line.tsx'
 import { ProbabilityBand, probabilityText } from '../components/band.tsx'
@@ -17,8 +21,11 @@ import { DateWithZone } from '../components/date.tsx'
 import { StateMark } from '../components/mark.tsx'
 import { counted, percent } from '../components/number.ts'
 import { Quote } from '../components/quote.tsx'
+import { ReplyView } from '../components/reply.tsx'
+import { DeskView } from '../forms/desk.tsx'
 import { Page } from '../layout.tsx'
-import type { PageHandler } from '../page.ts'
+import type { PageContext, PageHandler, Viewer } from '../page.ts'
+import { isAmendable } from './amend.tsx'
 import { annulledOf, HappenedLayer } from './happened.tsx'
 import { History } from './history.tsx'
 import { QuestionLayer, readBy } from './layers.tsx'
@@ -44,6 +51,10 @@ export const questionPage: PageHandler = async (context) => {
     question.record.family === undefined ? [] : familyOf(db, question.record.family, now),
   ])
   const shown = forecasts.slice(0, MOST)
+  const replies = await repliesTo(
+    db,
+    shown.map(({ forecast }) => forecast.record.id),
+  )
   const history = await readHistory(db, [question.stream, ...shown.map(({ forecast }) => forecast.stream)])
   const flagEvents = (await Promise.all(flags.map((flag) => readEvent(db, flag.seq)))).filter(
     (event) => event !== null,
@@ -76,13 +87,20 @@ export const questionPage: PageHandler = async (context) => {
           Deadline <DateWithZone deadline={question.record.deadline} />
         </span>
       </p>
-      {undecided && viewer !== null && may(viewer.role, 'resolver') ? (
+      {viewer === null ? null : (
         <p class="actions">
-          <a class="button" href={`/questions/${id}/resolve`}>
-            Decide what happened
-          </a>
+          {undecided && may(viewer.role, 'resolver') ? (
+            <a class="button" href={`/questions/${id}/resolve`}>
+              Decide what happened
+            </a>
+          ) : null}
+          {isAmendable(question, now) && may(viewer.role, 'recorder') ? (
+            <a class="button quiet" href={`/questions/${id}/amend`}>
+              Amend
+            </a>
+          ) : null}
         </p>
-      ) : null}
+      )}
       <div class="layers">
         <Layer number={1} title="Said" by={counted(forecasts.length, 'forecast')}>
           {forecasts.length === 0 ? (
@@ -90,7 +108,13 @@ export const questionPage: PageHandler = async (context) => {
           ) : null}
           <ol class="sayings">
             {shown.map((item) => (
-              <Saying item={item} />
+              <Saying item={item}>
+                {replies
+                  .filter(({ record }) => record.forecast === item.forecast.record.id)
+                  .map((reply) => (
+                    <ReplyView reply={reply} analyst={item.analyst.name} nameOf={nameOf} />
+                  ))}
+              </Saying>
             ))}
           </ol>
           {more === 0 ? null : (
@@ -112,7 +136,8 @@ export const questionPage: PageHandler = async (context) => {
         lanes={lanes}
         caption="Round: said. Square: written into this ledger. Line: the deadline, and the day the outcome was known."
       />
-      <h2>History</h2>
+      {viewer === null ? null : <Newsroom context={context} viewer={viewer} question={question} />}
+      <h2 id="history">History</h2>
       <p class="soft">
         Every entry of the ledger about this question, oldest first. Nothing here was ever changed or removed.
       </p>
@@ -135,7 +160,30 @@ export const questionPage: PageHandler = async (context) => {
   )
 }
 
-const Saying = ({ item }: { item: ForecastItem }) => (
+/** What members keep about it among themselves. */
+async function Newsroom({ context, viewer, question }: NewsroomProps) {
+  const { db } = context.host.ledger
+  const { id } = question.record
+  const [desks, members] = await Promise.all([readDesks(db, [id]), listMembers(db)])
+  return (
+    <section id="newsroom">
+      <h2>Newsroom</h2>
+      <DeskView
+        question={id}
+        desk={desks.get(id) ?? EMPTY_DESK}
+        viewer={viewer}
+        members={members}
+        names={new Map(members.map((member) => [member.id, member.name]))}
+        now={context.now}
+        back="question"
+        snoozes={question.outcome === null}
+      />
+    </section>
+  )
+}
+type NewsroomProps = { context: PageContext; viewer: Viewer; question: QuestionRow }
+
+const Saying = ({ item, children }: { item: ForecastItem; children?: Child }) => (
   <li class={item.forecast.retraction === null ? '' : 'struck'}>
     <a class="said" href={`/forecasts/${item.forecast.record.id}`}>
       <Quote statement={item.statement} />
@@ -147,6 +195,7 @@ const Saying = ({ item }: { item: ForecastItem }) => (
       {item.forecast.withdrawal === null ? null : <span class="label">withdrawn</span>}
       {item.forecast.retraction === null ? null : <span class="label">retracted</span>}
     </p>
+    {children}
   </li>
 )
 

@@ -11,6 +11,7 @@ import { type StatementTally, speakersOf, tallyStatements } from '../../store/so
 import { readSourceFunnel } from '../../store/track-record.ts'
 import { Funnel } from '../charts/funnel.tsx'
 import { Day, Days, Instant, spanText } from '../components/date.tsx'
+import { sourceData } from '../components/json-ld.tsx'
 import { ExternalLink } from '../components/link.tsx'
 import { counted } from '../components/number.ts'
 import { Page } from '../layout.tsx'
@@ -47,6 +48,7 @@ export const sourcePage: PageHandler = async (context) => {
       description={`${tallyText(tally)}: what became of each claim.`}
       context={context}
       json={`/api/sources/${id}`}
+      data={sourceData(source, items, context.origin)}
     >
       <p class="crumbs">
         <a href="/sources">Sources</a> › <bdi>{source.publisher ?? TYPES[source.type]}</bdi>
@@ -266,7 +268,13 @@ export const sourcesPage: PageHandler = async (context) => {
           </li>
         ))}
       </ul>
-      {items.length === 0 ? <p class="soft">Nothing is logged yet.</p> : null}
+      {items.length === 0 ? (
+        <p class="soft">Nothing is logged yet.</p>
+      ) : (
+        <p class="small">
+          This list as <a href="/api/sources.csv">CSV</a> or <a href="/api/sources">JSON</a>
+        </p>
+      )}
       {next === null ? null : (
         <p class="pages">
           <a href={`/sources?after=${next}`}>Earlier sources</a>

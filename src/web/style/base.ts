@@ -43,7 +43,4 @@ h1{font-size:1.75rem}h2{font-size:1.35rem;margin-top:2.2rem}.lead{font-size:1.3r
 .top{margin-bottom:1.6rem;gap:0 1.2rem}.top search{margin:.1rem 0 .4rem;width:100%}.top input{width:100%}
 .top nav{gap:0 .65rem;order:3;width:100%;font-size:.88rem}.top nav a{gap:.25rem}
 }
-@media print{.top nav,.top search,.foot form,.facets,.skip,.pages,.no-print{display:none!important}
-body{background:#fff;font-size:10.5pt}.split{display:block!important}.page{max-width:none;padding:0}a{color:inherit;text-decoration:none}
-h2,h3{break-after:avoid}tr,.card,figure,.layer{break-inside:avoid}}
 `

@@ -29,7 +29,7 @@ button.link{background:none;color:var(--accent);padding:0 .2rem;min-height:1.5re
 .capture:not(:has([value=duplicate]:checked)) .if-duplicate,
 .resolution:not(:has([value=annulled]:checked)) .if-annulled{display:none}
 .choices{display:flex;flex-wrap:wrap;gap:.3rem .5rem}
-.choices label{display:inline-flex;align-items:center;gap:.5rem;min-height:2.75rem;padding:0 .75rem;border:1px solid var(--line);border-radius:var(--radius);background:var(--sheet);cursor:pointer}
+.choices label{display:inline-flex;align-items:center;gap:.5rem;min-height:2.75rem;padding:.3rem .75rem;border:1px solid var(--line);border-radius:var(--radius);background:var(--sheet);cursor:pointer}
 .choices label:has(:checked){border-color:var(--accent);background:var(--accent-wash)}
 .choices label:has(:focus-visible){outline:.16rem solid var(--accent);outline-offset:.12rem}
 input[type=radio],input[type=checkbox]{accent-color:var(--accent);width:1.1rem;height:1.1rem;margin:0;flex:none}

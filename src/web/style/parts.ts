@@ -65,6 +65,7 @@ dl.facts dt{color:var(--soft);font-size:var(--step--1);padding-top:.12rem}dl.fac
 .task-head{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.2rem 1.2rem;max-width:none;margin:0 0 .4rem}
 .proposal{border-left:.2rem solid var(--line);padding-left:1rem;margin:1rem 0}
 .proposal p,.proposal ul{margin:.4rem 0}
+.task .desk{border-top:1px solid var(--line);margin-top:1rem;padding-top:.3rem}.desk p{margin:.3rem 0;font-size:var(--step--1)}.desk .note{white-space:pre-line}
 .route{padding:1rem 0;border-bottom:1px solid var(--line)}
 .route h3{font:400 var(--step-0)/1.4 var(--sans)}
 .pages{display:flex;gap:1rem;margin-top:1.4rem}

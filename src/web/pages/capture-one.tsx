@@ -17,8 +17,8 @@ const MOST = 200
 
 type What = 'forecast' | 'remark'
 
-/** `/capture`: a form that logs one forecast, or one remark that is none. */
-export function capturePage(context: PageContext) {
+/** `/capture/one`: a form that logs one forecast, or one remark that is none. */
+export function captureOnePage(context: PageContext) {
   const { searchParams } = context.url
   const what: What = searchParams.get('what') === 'remark' ? 'remark' : 'forecast'
   const draft = emptyDraft({
@@ -54,7 +54,7 @@ async function formPage(context: PageContext, what: What, draft: Draft) {
       <li>
         <a
           class="chip"
-          href={`/capture${said === '' ? '' : `?${said}`}`}
+          href={`/capture/one${said === '' ? '' : `?${said}`}`}
           aria-current={what === name ? 'true' : undefined}
         >
           {words}
@@ -76,7 +76,11 @@ async function formPage(context: PageContext, what: What, draft: Draft) {
         {tab('remark', 'A remark that is no forecast')}
       </ul>
       <FormProblems frame={frame} labels={captureLabels} />
-      <form method="post" action={what === 'forecast' ? '/capture' : '/capture/statements'} class="capture">
+      <form
+        method="post"
+        action={what === 'forecast' ? '/capture/one' : '/capture/one/statements'}
+        class="capture"
+      >
         <input type="hidden" name="key" value={typedIn(draft, 'key')} />
         <SourceFields frame={frame} known={known} />
         <SaidFields frame={frame} known={known} remark={what === 'remark'} />
@@ -161,7 +165,7 @@ async function taken(context: FormContext, what: What, write: () => Promise<stri
 const onwards = (id: string, analyst: string, what: What): string => {
   const source = id.slice(0, id.indexOf('_'))
   const search = new URLSearchParams({ source, analyst, logged: id, ...(what === 'remark' ? { what } : {}) })
-  return `/capture?${search.toString()}`
+  return `/capture/one?${search.toString()}`
 }
 
 export const logForecast = (context: FormContext) =>

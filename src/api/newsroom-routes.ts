@@ -1,0 +1,94 @@
+import * as z from 'zod'
+import { RandomId } from '../core/member.ts'
+import { AskedRequest, AssignmentRequest, NoteRequest, SnoozeRequest } from '../core/newsroom.ts'
+import { assignQuestion, noteAsked, noteQuestion, snoozeQuestion, wakeQuestion } from '../ledger/newsroom.ts'
+import type { Database } from '../store/database.ts'
+import { findQuestion } from '../store/lookups.ts'
+import { EMPTY_DESK, readAsked, readDesks } from '../store/newsroom.ts'
+import { act, found, type Route, read } from './route.ts'
+
+const Kept = { by: RandomId, at: z.iso.datetime({ precision: 3 }) }
+const DeskAnswer = z.strictObject({
+  assignment: z.strictObject({ member: RandomId, ...Kept }).nullable(),
+  snooze: SnoozeRequest.extend({ until_at: Kept.at, ...Kept }).nullable(),
+  note: z.strictObject({ text: z.string(), ...Kept }).nullable(),
+})
+const AskedAnswer = z.strictObject({ asked: AskedRequest.extend(Kept) })
+
+const deskOf = async (db: Database, id: string) => ({
+  body: (await readDesks(db, [id])).get(id) ?? EMPTY_DESK,
+})
+
+/** What members keep among themselves: never in a public answer, in the log or in an export. */
+export const newsroomRoutes: Route[] = [
+  read({
+    path: '/questions/:id/desk',
+    summary: 'Who a question is assigned to, whether it is set aside, and the note of the newsroom.',
+    role: 'reader',
+    fresh: true,
+    answer: DeskAnswer,
+    run: async ({ db, params: { id = '' } }) => {
+      found(await findQuestion(db, id), 'question', id)
+      return deskOf(db, id)
+    },
+  }),
+  act({
+    method: 'PUT',
+    path: '/questions/:id/assignment',
+    summary: 'Assigns a question to a member, or without one to nobody.',
+    role: 'recorder',
+    body: AssignmentRequest,
+    answer: DeskAnswer,
+    run: async ({ host, db, unit, body, params: { id = '' } }) => {
+      await assignQuestion(host.ledger, unit, id, body)
+      return deskOf(db, id)
+    },
+  }),
+  act({
+    method: 'PUT',
+    path: '/questions/:id/snooze',
+    summary: 'Puts reminders of a question off until a day, with a reason. Its deadline does not move.',
+    role: 'recorder',
+    body: SnoozeRequest,
+    answer: DeskAnswer,
+    run: async ({ host, db, unit, body, params: { id = '' } }) => {
+      await snoozeQuestion(host.ledger, unit, id, body)
+      return deskOf(db, id)
+    },
+  }),
+  act({
+    method: 'DELETE',
+    path: '/questions/:id/snooze',
+    summary: 'Reminds of a question again from now on.',
+    role: 'recorder',
+    answer: DeskAnswer,
+    run: async ({ host, db, unit, params: { id = '' } }) => {
+      await wakeQuestion(host.ledger, unit, id)
+      return deskOf(db, id)
+    },
+  }),
+  act({
+    method: 'PUT',
+    path: '/questions/:id/note',
+    summary: 'Keeps a note about a question. `read_at` is the `at` of the note that it takes the place of.',
+    role: 'recorder',
+    body: NoteRequest,
+    answer: DeskAnswer,
+    run: async ({ host, db, unit, body, params: { id = '' } }) => {
+      await noteQuestion(host.ledger, unit, id, body)
+      return deskOf(db, id)
+    },
+  }),
+  act({
+    method: 'PUT',
+    path: '/forecasts/:id/asked',
+    summary: 'Keeps when the person concerned was asked for a reply, and by whom.',
+    role: 'recorder',
+    body: AskedRequest,
+    answer: AskedAnswer,
+    run: async ({ host, db, unit, body, params: { id = '' } }) => {
+      await noteAsked(host.ledger, unit, id, body)
+      return { body: { asked: await readAsked(db, id) } }
+    },
+  }),
+]

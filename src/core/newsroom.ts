@@ -1,0 +1,23 @@
+import * as z from 'zod'
+import { Day } from './calendar.ts'
+import { RandomId } from './member.ts'
+import { prose } from './text.ts'
+
+/** Whose desk a question lies on; without a member on nobody's. */
+export const AssignmentRequest = z.strictObject({ member: RandomId.optional() })
+export type AssignmentRequest = z.infer<typeof AssignmentRequest>
+
+/** Remind me later: until the beginning of that day in the zone of the question. The deadline does not move. */
+export const SnoozeRequest = z.strictObject({ until: Day, because: prose(2000) })
+export type SnoozeRequest = z.infer<typeof SnoozeRequest>
+
+/** A note among members; without a text it is taken away. `read_at` names the note that it takes the place of. */
+export const NoteRequest = z.strictObject({
+  text: prose(10_000).optional(),
+  read_at: z.iso.datetime({ precision: 3 }).optional(),
+})
+export type NoteRequest = z.infer<typeof NoteRequest>
+
+/** The person concerned was asked for a reply. */
+export const AskedRequest = z.strictObject({ asked_on: Day })
+export type AskedRequest = z.infer<typeof AskedRequest>

@@ -1,0 +1,25 @@
+import { latestDate } from '../core/calendar.ts'
+import { invalid, notFound } from '../core/error.ts'
+import type { ReplyRequest } from '../core/forecast.ts'
+import { lastRev } from '../store/forecasts.ts'
+import { findForecast } from '../store/lookups.ts'
+import { draft } from './draft.ts'
+import { type Answer, type Ledger, perform, requireRole, type Unit } from './ledger.ts'
+
+/** Publishes what the person concerned replies to a forecast: at any time, and to a retracted one too. */
+export function publishReply(ledger: Ledger, unit: Unit, id: string, request: ReplyRequest): Promise<Answer> {
+  requireRole(unit, 'recorder')
+  return perform(ledger, unit, async () => {
+    const forecast = await findForecast(ledger.db, id)
+    if (forecast === null) throw notFound('forecast', id)
+    if (request.replied_on > latestDate(unit.now)) throw invalid('/replied_on', 'lies in the future')
+    if (request.replied_on < forecast.record.said_on.from)
+      throw invalid('/replied_on', 'lies before the statement')
+    const at = { stream: forecast.stream, rev: (await lastRev(ledger.db, forecast.stream)) + 1 }
+    return {
+      entries: [draft(unit, 'reply.published', at, { forecast: id, ...request })],
+      claims: [`stream:${forecast.stream}`],
+      answer: 0,
+    }
+  })
+}

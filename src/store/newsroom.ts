@@ -1,0 +1,70 @@
+import type { AskedRequest, SnoozeRequest } from '../core/newsroom.ts'
+import type { Database, Statement } from './database.ts'
+import { parsed } from './lookups.ts'
+
+type Kept<T> = T & { by: string; at: string }
+
+/** What members keep about a question among themselves. Nothing of it is public, or part of the log. */
+export type Desk = {
+  assignment: Kept<{ member: string }> | null
+  /** `until_at` is the first instant of the day in the zone of the question. */
+  snooze: Kept<SnoozeRequest & { until_at: string }> | null
+  note: Kept<{ text: string }> | null
+}
+export type Asked = Kept<AskedRequest>
+type Kind = keyof Desk | 'asked'
+
+export const EMPTY_DESK: Desk = { assignment: null, snooze: null, note: null }
+
+const read = async (db: Database, subjects: readonly string[], kinds: readonly Kind[]) =>
+  (
+    await db.read({
+      sql: `SELECT * FROM newsroom WHERE subject IN (SELECT value FROM json_each(:subjects))
+        AND kind IN (SELECT value FROM json_each(:kinds))`,
+      args: { subjects: JSON.stringify(subjects), kinds: JSON.stringify(kinds) },
+    })
+  ).map((row) => ({
+    subject: String(row.subject),
+    kind: row.kind as Kind,
+    kept: { by: String(row.by), at: String(row.at), ...parsed<object>(row.body) },
+  }))
+
+/** What is kept about these questions; one of which nothing is kept has no entry. */
+export async function readDesks(
+  db: Database,
+  questions: readonly string[],
+): Promise<ReadonlyMap<string, Desk>> {
+  const desks = new Map<string, Desk>()
+  for (const { subject, kind, kept } of await read(db, questions, ['assignment', 'snooze', 'note']))
+    desks.set(subject, { ...(desks.get(subject) ?? EMPTY_DESK), [kind]: kept })
+  return desks
+}
+
+/** When the person concerned was asked for a reply to a forecast, and by whom; null when nobody did. */
+export async function readAsked(db: Database, forecast: string): Promise<Asked | null> {
+  const [row] = await read(db, [forecast], ['asked'])
+  return row === undefined ? null : (row.kept as Asked)
+}
+
+/** Keeps something about a question or a forecast, in the place of what was kept before. */
+export const keepPrivately = (
+  subject: string,
+  kind: Kind,
+  { by, at, ...body }: Kept<Record<string, unknown>>,
+): Statement => ({
+  sql: `INSERT INTO newsroom (subject, kind, by, at, body) VALUES (:subject, :kind, :by, :at, :body)
+    ON CONFLICT (subject, kind) DO UPDATE SET by = excluded.by, at = excluded.at, body = excluded.body`,
+  args: { subject, kind, by, at, body: JSON.stringify(body) },
+})
+
+export const dropPrivately = (subject: string, kind: Kind): Statement => ({
+  sql: 'DELETE FROM newsroom WHERE subject = :subject AND kind = :kind',
+  args: { subject, kind },
+})
+
+/** Refuses the batch when the note is not the one of this instant (null: none) any more. */
+export const noteIsStill = (question: string, at: string | null): Statement => ({
+  sql: `INSERT INTO newsroom (subject, kind, by, at, body) SELECT NULL, 'note', '', '', ''
+    WHERE (SELECT at FROM newsroom WHERE subject = :question AND kind = 'note') IS NOT :at`,
+  args: { question, at },
+})

@@ -1,0 +1,5 @@
+import { startCapture } from './capture.ts'
+import { startKeys } from './keys.ts'
+
+startKeys()
+startCapture()

@@ -1,0 +1,64 @@
+import { raw } from 'hono/html'
+import { spanOf } from '../../core/calendar.ts'
+import type { Source } from '../../core/source.ts'
+import type { Statement } from '../../core/statement.ts'
+import type { ForecastItem } from '../../store/forecasts.ts'
+
+/** Data of schema.org in a page. It is never run, and nothing in it can end the element it stands in. */
+export const JsonLd = ({ data }: { data: object }) => (
+  <script type="application/ld+json">
+    {raw(JSON.stringify({ '@context': 'https://schema.org', ...data }).replaceAll('<', '\\u003c'))}
+  </script>
+)
+
+const person = ({ id, name }: { id: string; name: string }, origin: string) => ({
+  '@type': 'Person',
+  '@id': `${origin}/analysts/${id}`,
+  name,
+})
+
+const work = (source: Source, origin: string) => ({
+  '@type': 'CreativeWork',
+  '@id': `${origin}/sources/${source.id}`,
+  name: source.title,
+  ...(source.url === undefined ? {} : { url: source.url }),
+  ...(source.publisher === undefined
+    ? {}
+    : { publisher: { '@type': 'Organization', name: source.publisher } }),
+  // One day, or the last of several: schema.org knows no interval here, and foresight is never credited.
+  datePublished: spanOf(source.published).to,
+})
+
+/** Words that are the speaker's own are a quotation; a paraphrase or a headline is none. */
+const occurrence = (statement: Pick<Statement, 'quote' | 'voice'>, speaker: object, source: object) =>
+  statement.voice === 'quote'
+    ? { '@type': 'Quotation', text: statement.quote.exact, spokenByCharacter: speaker, isPartOf: source }
+    : source
+
+/** A forecast: the claim as it was said, by whom, when and where. */
+export const claimOf = (
+  { forecast, question, statement, analyst, source }: ForecastItem,
+  origin: string,
+) => ({
+  '@type': 'Claim',
+  '@id': `${origin}/forecasts/${forecast.record.id}`,
+  url: `${origin}/forecasts/${forecast.record.id}`,
+  name: question.record.title,
+  text: statement.quote.exact,
+  author: person(analyst, origin),
+  datePublished: forecast.record.said_on.to,
+  appearance: occurrence(statement, person(analyst, origin), work(source, origin)),
+})
+
+const MOST_PARTS = 50
+
+/** A source with the forecasts made in it. */
+export const sourceData = (source: Source, items: readonly ForecastItem[], origin: string) => ({
+  ...work(source, origin),
+  hasPart: items.slice(0, MOST_PARTS).map(({ forecast, statement, analyst }) => ({
+    '@type': statement.voice === 'quote' ? 'Quotation' : 'Claim',
+    '@id': `${origin}/forecasts/${forecast.record.id}`,
+    text: statement.quote.exact,
+    [statement.voice === 'quote' ? 'spokenByCharacter' : 'author']: person(analyst, origin),
+  })),
+})

@@ -1,0 +1,34 @@
+import type { Reply } from '../../store/replies.ts'
+import { Day, Instant } from './date.tsx'
+import { ExternalLink } from './link.tsx'
+
+/** What the person concerned replied, word for word, with who published it here and when. */
+export const ReplyView = ({
+  reply: { record, at, by, seq },
+  analyst,
+  nameOf,
+}: {
+  reply: Reply
+  analyst: string
+  nameOf: (member: string) => string
+}) => (
+  <div class="proposal reply" id={`reply-${seq}`}>
+    <p class="tight">
+      <b>
+        Reply by <bdi>{analyst}</bdi>
+      </b>
+      , <Day day={record.replied_on} />
+      {record.url === undefined ? null : (
+        <>
+          , <ExternalLink href={record.url} />
+        </>
+      )}
+    </p>
+    <p class="prose">
+      <bdi dir="auto">{record.text}</bdi>
+    </p>
+    <p class="small soft">
+      Published here by <bdi>{nameOf(by)}</bdi> on <Instant at={at} />, entry {seq}.
+    </p>
+  </div>
+)

@@ -1,0 +1,155 @@
+import { Dated, spanOf } from '../../core/calendar.ts'
+import type { CaptureDraft, Mark } from '../../core/capture.ts'
+import { houseHorizon, readHorizon } from '../../reading/horizon.ts'
+import { readWords } from '../../reading/lexicon.ts'
+import { type Passage, passagesIn } from '../../reading/passage.ts'
+import { type NormalisedText, normalisedRange, rawRange, type TextRange } from '../../reading/quote.ts'
+import { type Remark, remarksIn } from '../../reading/remark.ts'
+import { spokenRange } from '../../reading/speaker.ts'
+import { type Voice, voicedSentences } from '../../reading/suggestion.ts'
+
+/** Beyond this nobody waits for suggestions with every save. */
+const LONGEST_READ = 100_000
+
+/** So many suggestions are offered at a time; the next ones follow when these are dealt with. */
+export const MOST_SHOWN = 60
+
+type Suggested = { passages: readonly Passage[]; remarks: readonly Remark[] }
+
+/** What a text proposes: passages that look like forecasts, and remarks that nothing can test. */
+export function suggestedIn(within: NormalisedText, published: string | undefined): Suggested {
+  if (within.raw.length > LONGEST_READ) return { passages: [], remarks: [] }
+  const remarks = remarksIn(within.raw).map((remark) => ({
+    ...remark,
+    ...spoken(within, normalisedRange(within, remark.start, remark.end)),
+  }))
+  const passages = passagesIn(within, published).map((passage) =>
+    passage.voice === 'quote' ? { ...passage, ...spoken(within, passage) } : passage,
+  )
+  return { passages, remarks }
+}
+
+function spoken(within: NormalisedText, { start, end }: TextRange): TextRange & { text: string } {
+  const own = spokenRange(within.text.slice(start, end))
+  const place = { start: start + own.start, end: start + own.end }
+  const raw = rawRange(within, place.start, place.end)
+  return { ...place, text: within.raw.slice(raw.start, raw.end) }
+}
+
+export const overlaps = (a: TextRange, b: TextRange): boolean => a.start < b.end && b.start < a.end
+
+/** The latest day of publication, once it can be read. */
+export function publishedOf(source: CaptureDraft['source'], recorded: Dated | null): string | undefined {
+  const read = Dated.safeParse(typeof source === 'string' ? recorded : source.published)
+  return read.success ? spanOf(read.data).to : undefined
+}
+
+const CRITERIA: readonly (readonly [pattern: RegExp, template: string])[] = [
+  [
+    /\b(?:continues?|remains?|stays?|keeps?|persists?|goes on)\b/iu,
+    'Yes if at least three separate acts of this kind, on three different days before the deadline, are reported by at least two independent news organisations. Otherwise no. An act that one side denies and nobody else confirms does not count; if everything hangs on such an act, the outcome is ambiguous.',
+  ],
+  [
+    /\d ?(?:%|per ?cent|percent|points?|million|billion)|\b(?:price|rate|inflation|growth|gdp|unemployment|votes?|seats?)\b/iu,
+    'Yes if the figure first published by the office responsible for it, for the last period that ends before the deadline, meets the threshold. Otherwise no. Later revisions do not count; if no figure is published within six months, the outcome is ambiguous.',
+  ],
+  [
+    /./su,
+    'Yes if at least two independent news organisations report that it happened before the deadline. Otherwise no. Announcements, plans and threats do not count; if reports contradict each other for more than six months, the outcome is ambiguous.',
+  ],
+]
+
+const criteriaFor = (passage: string): string =>
+  CRITERIA.find(([pattern]) => pattern.test(passage))?.[1] ?? ''
+
+type ProposedDeadline = { date: string; time_zone: string; because?: string }
+
+function deadlineFor(passage: string, published: string, time_zone: string): ProposedDeadline {
+  const horizon = readHorizon(passage, published)
+  if (horizon?.to === null || horizon === null)
+    return {
+      date: houseHorizon(published).to,
+      time_zone,
+      because: 'No horizon was named; house rule of 12 months.',
+    }
+  return { date: horizon.to, time_zone }
+}
+
+/** The words of a passage that say how likely, as a forecast would hold them; nothing where none are there. */
+function probabilityFor(passage: string): Mark['probability'] | undefined {
+  const read = readWords(passage)
+  if (read === null) return undefined
+  const short = readWords(read.matched)
+  const words =
+    short?.key === read.key && short.low === read.low && short.high === read.high ? read.matched : passage
+  if (words.length > 300) return undefined
+  return (
+    read.categorical === undefined ? { words } : { words, categorical: read.categorical }
+  ) as Mark['probability']
+}
+
+function voiceAt(raw: string, { start, end }: TextRange): Voice {
+  const found = voicedSentences(raw).find(({ sentence }) => overlaps(sentence, { start, end }))
+  return found?.voice ?? 'quote'
+}
+
+/** A new mark with everything that its words propose. */
+export function newMark(
+  within: NormalisedText,
+  { start, end }: TextRange,
+  kind: Mark['kind'],
+  { marks, zone, published }: { marks: readonly Mark[]; zone: string; published: string | undefined },
+): Mark {
+  const passage = within.text.slice(start, end)
+  const taken = marks.map(({ id }) => Number(id.slice(1))).filter(Number.isInteger)
+  const mark: Mark = {
+    id: `m${Math.max(0, ...taken) + 1}`,
+    start,
+    end,
+    kind,
+    voice: voiceAt(within.raw, rawRange(within, start, end)),
+    probability: undefined,
+  }
+  return kind === 'forecast' ? asForecast(mark, passage, zone, published) : mark
+}
+
+/** The mark as a forecast: what is not there yet is proposed. */
+export function asForecast(mark: Mark, passage: string, zone: string, published: string | undefined): Mark {
+  const { reason: _, duplicate_of: __, ...kept } = mark
+  return {
+    ...kept,
+    kind: 'forecast',
+    question: mark.question ?? {
+      criteria: criteriaFor(passage),
+      deadline: published === undefined ? { time_zone: zone } : deadlineFor(passage, published, zone),
+    },
+    probability: mark.probability ?? probabilityFor(passage),
+  }
+}
+
+/** Deadlines that were proposed, or left empty, follow the day of publication. */
+export function withDeadlines(
+  draft: CaptureDraft,
+  within: NormalisedText,
+  before: string | undefined,
+  published: string | undefined,
+): CaptureDraft {
+  if (published === undefined) return draft
+  const marks = draft.marks.map((mark): Mark => {
+    const { kind, question, start, end } = mark
+    if (kind !== 'forecast' || typeof question !== 'object') return mark
+    const passage = within.text.slice(start, end)
+    const { date = '', time_zone = 'UTC', because } = (question.deadline ?? {}) as Partial<ProposedDeadline>
+    const old = before === undefined ? null : deadlineFor(passage, before, time_zone)
+    if (date !== '' && (old === null || date !== old.date || because !== old.because)) return mark
+    const proposed = deadlineFor(passage, published, time_zone)
+    return {
+      ...mark,
+      question: {
+        ...question,
+        deadline: because === undefined || date !== '' ? proposed : { ...proposed, because },
+      },
+    }
+  })
+  return { ...draft, marks }
+}

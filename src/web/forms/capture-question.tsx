@@ -1,0 +1,138 @@
+import { Dated, spanOf } from '../../core/calendar.ts'
+import { checkQuestion } from '../../reading/checklist.ts'
+import type { Typed } from '../page.ts'
+import { OtherAnswers } from './capture-fields.tsx'
+import { Field, type FormFrame } from './field.tsx'
+import { typedIn } from './problem.ts'
+
+/** A mark as the page shows it: where it stands, and its fields as they were typed. */
+export type ShownMark = {
+  id: string
+  start: number
+  end: number
+  kind: 'forecast' | 'duplicate' | 'untestable'
+  words: string
+  part: Typed
+}
+/** A question that a forecast could answer instead of a new one: recorded, or asked by another mark (`#m1`). */
+export type Similar = { id: string; title: string; deadline: string }
+
+/** A button that saves everything and does one thing. */
+export const Do = ({ does, quiet = true, children }: { does: string; quiet?: boolean; children: string }) => (
+  <button type="submit" name="do" value={does} class={quiet ? 'quiet' : undefined}>
+    {children}
+  </button>
+)
+
+type OwnQuestionProps = {
+  frame: FormFrame
+  mark: ShownMark
+  similar: readonly Similar[]
+  focus: boolean
+  published: string | undefined
+}
+
+/** A question of a forecast's own, with those that are like it and what it still lacks. */
+export function OwnQuestion({ frame, mark, similar, focus, published }: OwnQuestionProps) {
+  return (
+    <>
+      <Field
+        frame={frame}
+        name="/question/title"
+        label="Event, worded positively"
+        maxlength={300}
+        autofocus={focus}
+        hint="The “no” belongs into the probability."
+      />
+      <SimilarQuestions mark={mark} similar={similar} />
+      <Field frame={frame} name="/question/criteria" label="Counts as yes when" rows={4} maxlength={10_000} />
+      <div class="pair">
+        <Field frame={frame} name="/question/deadline/date" label="Deadline" placeholder="2027-11-22" />
+        <Field frame={frame} name="/question/deadline/time_zone" label="Time zone" maxlength={64} />
+      </div>
+      <Field
+        frame={frame}
+        name="/question/deadline/because"
+        label="Why this date, if it is ours"
+        hint="Empty where the analyst named it."
+        maxlength={2000}
+      />
+      <Checklist frame={frame} mark={mark} published={published} />
+      <details
+        open={frame.draft.problems.some(({ pointer }) =>
+          /^\/question\/(fine_print|resolution|tags|type|options|range|low)/u.test(pointer),
+        )}
+      >
+        <summary>Fine print, sources, topics</summary>
+        <Field frame={frame} name="/question/fine_print" label="Fine print" rows={3} maxlength={10_000} />
+        <Field
+          frame={frame}
+          name="/question/resolution_sources"
+          label="Who decides it, one a line"
+          rows={2}
+        />
+        <Field frame={frame} name="/question/tags" label="Topics" placeholder="south-caucasus, elections" />
+        <OtherAnswers frame={frame} />
+      </details>
+    </>
+  )
+}
+
+const SimilarQuestions = ({ mark, similar }: { mark: ShownMark; similar: readonly Similar[] }) => (
+  <div class="similar" id={`similar-${mark.id}`} data-live>
+    {similar.length === 0 ? null : (
+      <>
+        <p class="small soft">Asked already? One question can hold several forecasts.</p>
+        <ul>
+          {similar.map(({ id, title, deadline }) => (
+            <li>
+              <bdi>{title}</bdi> <span class="small soft">until {deadline}</span>{' '}
+              <Do does={`ask:${mark.id}:${id}`}>Use this one</Do>
+            </li>
+          ))}
+        </ul>
+      </>
+    )}
+  </div>
+)
+
+/** What a question still lacks; a help that blocks nothing. */
+function Checklist({
+  frame,
+  mark,
+  published,
+}: {
+  frame: FormFrame
+  mark: ShownMark
+  published: string | undefined
+}) {
+  const field = (name: string) => typedIn(frame.draft, name)
+  const said = Dated.safeParse(field('/said_on'))
+  const said_on = said.success
+    ? spanOf(said.data)
+    : published === undefined
+      ? undefined
+      : { from: published, to: published }
+  const date = field('/question/deadline/date')
+  const because = field('/question/deadline/because')
+  const { items, warnings } = checkQuestion({
+    title: field('/question/title'),
+    criteria: field('/question/criteria'),
+    fine_print: field('/question/fine_print'),
+    resolution_sources: field('/question/resolution_sources').split('\n'),
+    ...(date === '' ? {} : { deadline: { date, ...(because === '' ? {} : { because }) } }),
+    ...(said_on === undefined ? {} : { said_on }),
+  })
+  const lacking = [...items.filter(({ state }) => state !== 'met'), ...warnings]
+  return (
+    <div class="checks" id={`checks-${mark.id}`} data-live>
+      {field('/question/title') === '' || lacking.length === 0 ? null : (
+        <ul class="small">
+          {lacking.map(({ says }) => (
+            <li>{says}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+/** Every key there is, for the dialog in the browser and for the page that says the same without script. */
+export const keyMap: readonly { title: string; keys: readonly (readonly [keys: string, does: string])[] }[] =
+  [
+    {
+      title: 'On every page',
+      keys: [
+        ['/', 'search'],
+        ['j', 'next entry of a list'],
+        ['k', 'the entry before'],
+        ['Enter', 'open it'],
+        ['g l', 'go to the ledger'],
+        ['g d', 'go to what is due'],
+        ['g c', 'go to capture'],
+        ['?', 'this list'],
+      ],
+    },
+    {
+      title: 'In due, on the question you are at',
+      keys: [
+        ['y', 'yes, it happened'],
+        ['n', 'no, it did not'],
+        ['a', 'annulled'],
+        ['x', 'ambiguous'],
+      ],
+    },
+    {
+      title: 'In capture',
+      keys: [
+        ['n', 'next mark'],
+        ['f', 'forecast'],
+        ['u', 'untestable'],
+        ['d', 'duplicate'],
+      ],
+    },
+  ]

@@ -1,0 +1,168 @@
+import {
+  type Article,
+  type CaptureDraft,
+  CaptureDraft as Draft,
+  MAX_CAPTURE_TEXT,
+} from '../../core/capture.ts'
+import { invalid } from '../../core/error.ts'
+import { webAddress } from '../../core/text.ts'
+import { saveCapture } from '../../ledger/save-capture.ts'
+import { speakerIn } from '../../reading/speaker.ts'
+import { readCaptures } from '../../store/captures.ts'
+import { Instant } from '../components/date.tsx'
+import { counted } from '../components/number.ts'
+import { Field, type FormFrame, FormProblems } from '../forms/field.tsx'
+import { draftOf, emptyDraft, parsed, typedIn } from '../forms/problem.ts'
+import { Page } from '../layout.tsx'
+import { type FormContext, html, type PageContext, seeOther, type Typed } from '../page.ts'
+
+const labels = { text: 'The text', url: 'Its address', published: 'Published' }
+
+/** `/capture`: where a text comes in, and the captures that are not logged yet. */
+export const captureListPage = (context: PageContext) => listPage(context, emptyDraft())
+
+async function listPage(context: PageContext, draft: FormFrame['draft']) {
+  const captures = await readCaptures(context.host.ledger.db)
+  const frame: FormFrame = { id: 'begin', names: Object.keys(labels), draft }
+  return (
+    <Page title="Capture" context={context} active="capture">
+      <h1>Log what a text says</h1>
+      <p class="intro">
+        Paste an interview or an article. You mark what was forecast in it; nothing is logged until you say
+        so.
+      </p>
+      <FormProblems frame={frame} labels={labels} />
+      <form method="post" action="/capture" class="begin" data-longest={MAX_CAPTURE_TEXT}>
+        <Field
+          frame={frame}
+          name="text"
+          label={labels.text}
+          rows={8}
+          hint="Kept privately, to check quotes against; never published."
+        />
+        <div class="pair">
+          <Field
+            frame={frame}
+            name="url"
+            label={labels.url}
+            placeholder="https://"
+            maxlength={2048}
+            hint="Without a text, the page is fetched."
+          />
+          <Field
+            frame={frame}
+            name="published"
+            label={labels.published}
+            placeholder="2026-11-22"
+            hint="A day, a month or a year. It can follow."
+          />
+        </div>
+        <p class="actions">
+          <button type="submit">Begin</button>
+          <a href="/capture/one">Log a single forecast instead</a>
+        </p>
+      </form>
+      {captures.length === 0 ? null : (
+        <section aria-labelledby="unfinished">
+          <h2 id="unfinished">Not logged yet</h2>
+          <ul class="unfinished">
+            {captures.map(({ id, title, marks, updated_at, member_name }) => (
+              <li>
+                <a href={`/captures/${id}`}>
+                  <bdi>{title}</bdi>
+                </a>
+                <p class="small soft tight">
+                  {counted(marks, 'passage')} marked · saved by <bdi>{member_name ?? 'somebody'}</bdi>,{' '}
+                  <Instant at={new Date(updated_at)} />
+                </p>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </Page>
+  )
+}
+
+/** A text or an address becomes a capture. */
+export async function beginCapture(context: FormContext) {
+  try {
+    const draft = parsed(Draft, await draftOfText(context))
+    const { id } = await saveCapture(context.host.ledger, context.unit, draft)
+    return seeOther(`/captures/${id}`)
+  } catch (error) {
+    const { error: refused, ...draft } = draftOf(context.form, error)
+    const problems = draft.problems.map(({ pointer, message }) => ({
+      pointer: pointer.replace(/^\/(source\/)?(?=(text|url|published)\b)/u, ''),
+      message,
+    }))
+    const { status } = context.surroundings.problems[refused.code]
+    return html(listPage(context, { ...draft, problems }), status)
+  }
+}
+
+async function draftOfText({ form, host, now }: FormContext): Promise<CaptureDraft> {
+  const text = typedIn({ typed: form }, 'text')
+  const url = typedIn({ typed: form }, 'url')
+  if (text !== '') return pasted(text, form)
+  if (url === '') throw invalid('text', 'is empty: paste what was said, or give its address')
+  if (!webAddress().safeParse(url).success)
+    throw invalid('url', 'must be a full address, such as https://example.com/interview')
+  if (host.fetchPage === undefined)
+    throw invalid('url', 'cannot be fetched by this server: paste the text instead')
+  return fetched(await host.fetchPage(url), form, now.toISOString().slice(0, 10))
+}
+
+const HEADLINE = 200
+const SPOKEN = /\b(?:interview|conversation with|speaking (?:with|to)|told|spoke (?:with|to))\b/iu
+
+const speaker = (text: string) => {
+  const name = speakerIn(text)
+  return name === null ? {} : { analyst: { name } }
+}
+
+function pasted(text: string, form: Typed): CaptureDraft {
+  const field = (name: string) => typedIn({ typed: form }, name)
+  const [first = '', ...rest] = text.split('\n')
+  const isHeadline = rest.some((line) => line.trim() !== '') && first.trim().length <= HEADLINE
+  return {
+    source: {
+      type: SPOKEN.test(text.slice(0, 5_000)) ? 'interview' : 'article',
+      ...(isHeadline ? { title: first.trim() } : {}),
+      ...(field('url') === '' ? {} : { url: field('url') }),
+      ...(field('published') === '' ? {} : { published: field('published') }),
+    },
+    text,
+    ...speaker(text),
+    marks: [],
+  }
+}
+
+function fetched(
+  { url, title, site, published, language, text }: Article,
+  form: Typed,
+  today: string,
+): CaptureDraft {
+  const day = typedIn({ typed: form }, 'published')
+  const isDay = published !== null && /^\d{4}-\d{2}-\d{2}$/u.test(published.date)
+  return {
+    source: {
+      type: SPOKEN.test(text.slice(0, 5_000)) ? 'interview' : 'article',
+      title: title.slice(0, 300),
+      url,
+      accessed: today,
+      ...(site === null ? {} : { publisher: site.slice(0, 200) }),
+      ...(language === null ? {} : { language }),
+      ...(day !== ''
+        ? { published: day }
+        : published === null
+          ? {}
+          : isDay
+            ? { published: { from: published.date, to: published.date, because: published.basis } }
+            : { published: published.date }),
+    },
+    text,
+    ...speaker(text),
+    marks: [],
+  }
+}

@@ -1,0 +1,95 @@
+import { CaptureDraft } from '../../core/capture.ts'
+import type { ErrorCode, Problem } from '../../core/error.ts'
+import { logCapture } from '../../ledger/log-capture.ts'
+import { deleteCapture, saveCapture, unfinishedCapture } from '../../ledger/save-capture.ts'
+import { normalise } from '../../reading/quote.ts'
+import type { CaptureRow } from '../../store/captures.ts'
+import { findCapture } from '../../store/captures.ts'
+import { findSource } from '../../store/lookups.ts'
+import { listQuestions } from '../../store/nouns.ts'
+import { allFields, draftFrom } from '../forms/capture-draft.ts'
+import { publishedOf, withDeadlines } from '../forms/capture-proposal.ts'
+import { reanchored, stepped } from '../forms/capture-step.ts'
+import { type Draft, draftOf, parsed, typedIn } from '../forms/problem.ts'
+import { type FormContext, html, type PageContext, seeOther } from '../page.ts'
+import { type Shown, textPage } from './capture-view.tsx'
+
+/** `/captures/:id`: a text with its marks; one that was logged leads to its source. */
+export async function captureTextPage(context: PageContext) {
+  const { db } = context.host.ledger
+  const id = context.params.id ?? ''
+  const found = await findCapture(db, id)
+  if (found !== null && 'logged' in found) return seeOther(`/sources/${found.logged.source}`)
+  const capture = await unfinishedCapture(context.host.ledger, id)
+  return page(context, capture, { typed: allFields(capture.draft), problems: [], message: null })
+}
+
+async function page(context: PageContext, capture: CaptureRow, draft: Draft) {
+  const source = typedIn(draft, 'source')
+  const shown: Shown = {
+    capture,
+    draft,
+    recorded: source === '' ? null : await findSource(context.host.ledger.db, source),
+    at: context.url.searchParams.get('at'),
+  }
+  return textPage(context, shown)
+}
+
+async function zoneFor({ host, now }: PageContext, { marks }: CaptureDraft): Promise<string> {
+  const zones = marks.flatMap(({ question }) =>
+    typeof question === 'object'
+      ? [(question.deadline as { time_zone?: string } | undefined)?.time_zone]
+      : [],
+  )
+  const held = zones.findLast((zone) => zone !== undefined && zone !== '')
+  if (held !== undefined) return held
+  const { items } = await listQuestions(host.ledger.db, {}, now, { limit: 1 })
+  return items[0]?.record.deadline.time_zone ?? 'UTC'
+}
+
+/** Saves the page as it was typed and does what the pressed button says. Whatever is refused comes back as typed. */
+export async function saveText(context: FormContext) {
+  const { host, unit, form, params } = context
+  const { ledger } = host
+  const id = params.id ?? ''
+  const does = typedIn({ typed: form }, 'do')
+  const rev = Number(typedIn({ typed: form }, 'rev'))
+  const capture = await unfinishedCapture(ledger, id)
+  let saved: CaptureRow | null = null
+  try {
+    if (does === 'delete') {
+      await deleteCapture(ledger, unit, id, rev)
+      return seeOther('/capture')
+    }
+    const typed = parsed(CaptureDraft, draftFrom(form, capture.draft.text))
+    const within = normalise(typed.text)
+    const recorded = typeof typed.source === 'string' ? await findSource(ledger.db, typed.source) : null
+    const dated = recorded?.record.published ?? null
+    const published = publishedOf(typed.source, dated)
+    const around = { within, published, zone: await zoneFor(context, typed) }
+    const { draft, at } = stepped(reanchored(typed, within), does, around, typedIn({ typed: form }, 'words'))
+    const before = publishedOf(capture.draft.source, dated)
+    saved = await saveCapture(ledger, unit, withDeadlines(draft, within, before, published), { id, rev })
+    if (does !== 'log') return seeOther(at === null ? `/captures/${id}` : `/captures/${id}?at=${at}#${at}`)
+    const { logged } = await logCapture(ledger, unit, id, saved.rev)
+    return seeOther(`/sources/${logged.source}`)
+  } catch (error) {
+    const held = saved ?? { ...capture, rev: await revAfter(error, rev, capture) }
+    const { error: refused, ...draft } = draftOf(saved === null ? form : allFields(saved.draft), error)
+    return html(
+      page(context, held, { ...draft, message: wordsFor(refused.code, draft) }),
+      statusOf(context, refused.code),
+    )
+  }
+}
+
+const statusOf = ({ surroundings }: PageContext, code: ErrorCode) => surroundings.problems[code].status
+
+/** After a conflict the next save is meant to go over the other version: the reader was told. */
+const revAfter = async (error: unknown, rev: number, { rev: present }: CaptureRow) =>
+  (error as { code?: unknown }).code === 'stale' ? present : rev
+
+const wordsFor = (code: ErrorCode, { message }: { message: string | null; problems: readonly Problem[] }) =>
+  code === 'stale'
+    ? `${message} What you typed is still here: save again to put it in place of theirs, or open the page anew to see theirs.`
+    : message

@@ -1,0 +1,253 @@
+import { latestDate } from '../../core/calendar.ts'
+import type { Source } from '../../core/source.ts'
+import { normalise, rawRange } from '../../reading/quote.ts'
+import type { CaptureRow } from '../../store/captures.ts'
+import type { Held } from '../../store/lookups.ts'
+import { listAnalysts, listSources, statementsOf } from '../../store/nouns.ts'
+import { similarQuestions } from '../../store/similar.ts'
+import { counted } from '../components/number.ts'
+import { placedProblems } from '../forms/capture.ts'
+import { draftFrom, partOf, rangeOf } from '../forms/capture-draft.ts'
+import { MOST_SHOWN, publishedOf } from '../forms/capture-proposal.ts'
+import { Do, type ShownMark, type Similar } from '../forms/capture-question.tsx'
+import { CaptureSource, sourceLabels } from '../forms/capture-source.tsx'
+import { acceptable } from '../forms/capture-step.ts'
+import { Field, type FormFrame, fieldId, sentence } from '../forms/field.tsx'
+import { type Draft, fieldOf, typedIn } from '../forms/problem.ts'
+import { Page } from '../layout.tsx'
+import type { PageContext } from '../page.ts'
+import { CapturedText, type Highlight } from './capture-article.tsx'
+import { logLabel, MarkCard, SuggestionCard, shortened } from './capture-card.tsx'
+import { suggestionsOf } from './capture-suggestions.ts'
+
+export type Shown = { capture: CaptureRow; draft: Draft; recorded: Held<Source> | null; at: string | null }
+
+const MOST = 200
+const SIMILAR = 3
+
+/** The page of one capture, from what was typed into it. */
+export async function textPage(context: PageContext, { capture, draft, recorded, at }: Shown) {
+  const { db } = context.host.ledger
+  const { text } = capture.draft
+  const within = normalise(text)
+  const { typed } = draft
+  const typedDraft = draftFrom(typed, text) as CaptureRow['draft']
+  const published = publishedOf(typedDraft.source, recorded?.record.published ?? null)
+  const marks = (typed.get('mark') ?? []).map((id): ShownMark => {
+    const part = partOf(typed, id)
+    const { start, end } = rangeOf(typedIn({ typed: part }, 'at'))
+    const kind = typedIn({ typed: part }, 'kind') as ShownMark['kind']
+    return {
+      id,
+      start,
+      end,
+      kind,
+      words: typedIn({ typed: part }, '/exact') || within.text.slice(start, end),
+      part,
+    }
+  })
+  const suggested = suggestionsOf(typedDraft, { within, published })
+  const suggestions = suggested.slice(0, MOST_SHOWN)
+  const [sources, analysts, statements, similar] = await Promise.all([
+    listSources(db, { limit: MOST }),
+    listAnalysts(db, {}, { limit: MOST }),
+    recorded === null ? [] : statementsOf(db, recorded.record.id),
+    similarFor(context, marks),
+  ])
+  const originals = [
+    ...marks
+      .filter(({ kind }) => kind !== 'duplicate')
+      .map(({ id, words }) => [id, shortened(words, 90)] as const),
+    ...statements
+      .filter(({ record }) => record.kind !== 'duplicate')
+      .map(({ record }) => [record.id, shortened(record.quote.exact, 90)] as const),
+  ]
+  const frame: FormFrame = {
+    id: 'capture',
+    names: Object.keys(sourceLabels),
+    draft: { ...draft, problems: draft.problems.filter(({ pointer }) => !pointer.startsWith('/marks/')) },
+  }
+  const problemsOf = (i: number, mark: ShownMark) =>
+    placedProblems(
+      draft.problems.flatMap(({ pointer, message }) =>
+        pointer === `/marks/${i}` || pointer.startsWith(`/marks/${i}/`)
+          ? [{ pointer: pointer.slice(`/marks/${i}`.length), message }]
+          : [],
+      ),
+      mark.part,
+    )
+  const cards = [
+    ...marks.map((mark, i) => ({
+      start: mark.start,
+      card: (
+        <MarkCard
+          mark={mark}
+          draft={{ typed: mark.part, problems: problemsOf(i, mark), message: null }}
+          similar={similar.get(mark.id) ?? []}
+          originals={originals.filter(([id]) => id !== mark.id)}
+          speaker={typedIn(draft, '/analyst/name')}
+          published={published}
+          focus={mark.id === at}
+        />
+      ),
+    })),
+    ...suggestions.map((suggestion) => ({
+      start: rangeOf(suggestion.place).start,
+      card: <SuggestionCard suggestion={suggestion} />,
+    })),
+  ].sort((a, b) => a.start - b.start)
+  const highlights: Highlight[] = [
+    ...marks.map((mark) => ({
+      raw: rawRange(within, mark.start, mark.end),
+      href: `#${mark.id}`,
+      kind: mark.kind,
+      says: {
+        forecast: 'Marked as a forecast',
+        duplicate: 'Marked as a duplicate',
+        untestable: 'Marked as not testable',
+      }[mark.kind],
+    })),
+    ...suggestions.map(({ place, says }) => {
+      const { start, end } = rangeOf(place)
+      return {
+        raw: rawRange(within, start, end),
+        href: `#s${place}`,
+        kind: 'suggested' as const,
+        says: `Suggested: ${says.join('; ')}`,
+      }
+    }),
+  ]
+  const ready = acceptable(typedDraft, { within, published, zone: 'UTC' })
+  const n = ready.duplicates.length + ready.remarks.length
+  return (
+    <Page title={typedIn(draft, '/source/title') || capture.title} context={context} active="capture">
+      <form method="post" action={`/captures/${capture.id}`} id="capture" class="reader" data-save>
+        {/* Enter in a field saves; the first button of a form is the one it presses. */}
+        <button class="unseen" type="submit" name="do" value="save" tabindex={-1}>
+          Save
+        </button>
+        <input type="hidden" name="rev" value={capture.rev} id="rev" data-live />
+        {(typed.get('ignored') ?? []).map((place) => (
+          <input type="hidden" name="ignored" value={place} />
+        ))}
+        <div class="reader-text">
+          <h1>{typedIn(draft, '/source/title') || 'A text without a title'}</h1>
+          <p class="status small soft" role="status" id="status">
+            {draft.message === null
+              ? `Saved ${capture.rev === 0 ? 'first' : `as version ${capture.rev + 1}`}. Nothing is logged yet.`
+              : ''}
+          </p>
+          <CaptureProblems frame={frame} draft={draft} marks={marks} problemsOf={problemsOf} />
+          <CaptureSource
+            frame={frame}
+            sources={sources.items.map(({ record }) => [record.id, record.title] as const)}
+            analysts={analysts.items.map(({ record }) => record.name)}
+            latest={latestDate(context.now)}
+          />
+          <CapturedText text={text} highlights={highlights} />
+          <section class="by-words" aria-labelledby="by-words">
+            <h2 id="by-words">Mark another passage</h2>
+            <Field frame={frame} name="words" label="Its words, typed or pasted" rows={2} maxlength={5000} />
+            <p class="actions">
+              <Do does="forecast">Forecast</Do>
+              <Do does="duplicate">Duplicate</Do>
+              <Do does="untestable">Untestable</Do>
+            </p>
+          </section>
+        </div>
+        <div class="reader-cards" id="cards">
+          <p class="small soft tight" id="counts" data-live>
+            {counted(marks.length, 'passage')} marked · {counted(suggested.length, 'suggestion')} left
+            {suggested.length > suggestions.length ? `, the first ${suggestions.length} here` : ''}
+          </p>
+          {n === 0 ? null : (
+            <p class="actions">
+              <Do does="accept">{`Accept ${counted(n, 'remark')} as suggested`}</Do>
+            </p>
+          )}
+          {cards.map(({ card }) => card)}
+          <p class="actions end">
+            <Do does="save">Save</Do>
+            {marks.length === 0 ? null : (
+              <Do does="log" quiet={false}>
+                {logLabel(marks)}
+              </Do>
+            )}
+          </p>
+          <details>
+            <summary>Throw this capture away</summary>
+            <p class="small">The text and every mark go. Nothing of it was logged.</p>
+            <Do does="delete">Throw it away</Do>
+          </details>
+        </div>
+      </form>
+    </Page>
+  )
+}
+
+async function similarFor(
+  { host }: PageContext,
+  marks: readonly ShownMark[],
+): Promise<Map<string, Similar[]>> {
+  const asking = marks.filter(
+    ({ kind, part }) => kind === 'forecast' && typedIn({ typed: part }, 'question') === '',
+  )
+  const titleOf = ({ part }: ShownMark) => typedIn({ typed: part }, '/question/title')
+  const found = await Promise.all(
+    asking.map(async (mark) => {
+      const title = titleOf(mark)
+      if (title === '') return [mark.id, []] as const
+      const here = asking
+        .filter((other) => other.id !== mark.id && titleOf(other).toLowerCase() === title.toLowerCase())
+        .map((other) => ({
+          id: `#${other.id}`,
+          title: titleOf(other),
+          deadline: typedIn({ typed: other.part }, '/question/deadline/date'),
+        }))
+      return [mark.id, [...here, ...(await similarQuestions(host.ledger.db, title, SIMILAR))]] as const
+    }),
+  )
+  return new Map(found.map(([id, list]) => [id, [...list]]))
+}
+
+/** Why nothing was written, with the way to every field. */
+function CaptureProblems({
+  frame,
+  draft,
+  marks,
+  problemsOf,
+}: {
+  frame: FormFrame
+  draft: Draft
+  marks: readonly ShownMark[]
+  problemsOf: (i: number, mark: ShownMark) => readonly { pointer: string; message: string }[]
+}) {
+  if (draft.message === null) return null
+  return (
+    <div class="notice bad" role="alert" id="problems">
+      <p>
+        <b>{draft.message}</b>
+      </p>
+      <ul>
+        {frame.draft.problems.map((problem) => {
+          const name = fieldOf(problem, frame.names)
+          return name === null ? (
+            <li>{sentence(`${problem.pointer.slice(1)} ${problem.message}`.trim())}</li>
+          ) : (
+            <li>
+              <a href={`#${fieldId(frame.id, name)}`}>{sourceLabels[name] ?? name}</a>:{' '}
+              {sentence(problem.message)}
+            </li>
+          )
+        })}
+        {marks.flatMap((mark, i) =>
+          problemsOf(i, mark).map(({ message }) => (
+            <li>
+              <a href={`#${mark.id}`}>“{shortened(mark.words, 50)}”</a>: {sentence(message)}
+            </li>
+          )),
+        )}
+      </ul>
+    </div>
+  )
+}

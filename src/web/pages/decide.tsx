@@ -1,0 +1,100 @@
+import { notFound } from '../../core/error.ts'
+import { ConditionRequest, DisputeRequest } from '../../core/resolution.ts'
+import { confirmResolution } from '../../ledger/confirm-resolution.ts'
+import { disputeResolution } from '../../ledger/dispute-resolution.ts'
+import { proposeResolution } from '../../ledger/propose-resolution.ts'
+import { proposeResolutions } from '../../ledger/propose-resolutions.ts'
+import { recordCondition } from '../../ledger/record-condition.ts'
+import { takeBackResolution } from '../../ledger/take-back-resolution.ts'
+import { findQuestion } from '../../store/lookups.ts'
+import { draftOf, parsed } from '../forms/problem.ts'
+import { requestOf } from '../forms/request.ts'
+import { resolutionRequest } from '../forms/resolution.tsx'
+import { type FormContext, html, seeOther } from '../page.ts'
+import type { Returned } from './question-card.tsx'
+import { resolvePage } from './resolve.tsx'
+
+/** Does what a form asks, and goes on; a refusal brings the form back as it was typed. */
+export async function taken(
+  context: FormContext,
+  form: Returned['form'],
+  write: (question: string) => Promise<unknown>,
+  next: (question: string) => Response,
+): Promise<Response> {
+  const id = context.params.id ?? ''
+  try {
+    await write(id)
+  } catch (error) {
+    const { error: refused, ...draft } = draftOf(context.form, error)
+    if (refused.code === 'not_found' || refused.code === 'forbidden') throw refused
+    return html(resolvePage(context, { form, draft }), context.surroundings.problems[refused.code].status)
+  }
+  return next(id)
+}
+
+/** Back to the inbox, which says what was done to which questions. */
+const toInbox =
+  (done: string, also: readonly string[] = []) =>
+  (question: string) =>
+    seeOther(
+      `/due?${new URLSearchParams([['done', done], ...[question, ...also].map((id) => ['question', id])])}`,
+    )
+
+export const propose = (context: FormContext) => {
+  const also = context.form.get('also') ?? []
+  const write = async (id: string) => {
+    const { ledger } = context.host
+    const question = await findQuestion(ledger.db, id)
+    if (question === null) throw notFound('question', id)
+    const request = resolutionRequest(context.form, question.record)
+    return also.length === 0
+      ? proposeResolution(ledger, context.unit, id, request)
+      : proposeResolutions(ledger, context.unit, id, also, request)
+  }
+  return taken(context, 'resolution', write, toInbox('proposed', also))
+}
+
+export const confirm = (context: FormContext) =>
+  taken(
+    context,
+    'dispute',
+    (id) => confirmResolution(context.host.ledger, context.unit, id, context.params.rid ?? ''),
+    toInbox('confirmed'),
+  )
+
+export const dispute = (context: FormContext) =>
+  taken(
+    context,
+    'dispute',
+    (id) =>
+      disputeResolution(
+        context.host.ledger,
+        context.unit,
+        id,
+        context.params.rid ?? '',
+        parsed(DisputeRequest, requestOf(context.form)),
+      ),
+    toInbox('disputed'),
+  )
+
+export const takeBack = (context: FormContext) =>
+  taken(
+    context,
+    'dispute',
+    (id) => takeBackResolution(context.host.ledger, context.unit, id, context.params.rid ?? ''),
+    toInbox('taken-back'),
+  )
+
+export const meetCondition = (context: FormContext) =>
+  taken(
+    context,
+    'condition',
+    (id) =>
+      recordCondition(
+        context.host.ledger,
+        context.unit,
+        id,
+        parsed(ConditionRequest, { evidence: [], ...requestOf(context.form) }),
+      ),
+    toInbox('condition'),
+  )

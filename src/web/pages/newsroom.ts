@@ -1,0 +1,41 @@
+import { AssignmentRequest, NoteRequest, SnoozeRequest } from '../../core/newsroom.ts'
+import { assignQuestion, noteQuestion, snoozeQuestion, wakeQuestion } from '../../ledger/newsroom.ts'
+import { parsed } from '../forms/problem.ts'
+import { requestOf } from '../forms/request.ts'
+import { type FormContext, seeOther } from '../page.ts'
+import { taken } from './decide.tsx'
+
+/** Where a form of the desk leads: back to where it stood. */
+const backFrom = ({ form, params }: FormContext) =>
+  form.get('back')?.[0] === 'question'
+    ? seeOther(`/questions/${encodeURIComponent(params.id ?? '')}#newsroom`)
+    : seeOther(`/due?done=desk&question=${encodeURIComponent(params.id ?? '')}`)
+
+const kept = (
+  context: FormContext,
+  keep: (id: string, ledger: FormContext['host']['ledger']) => Promise<unknown>,
+) =>
+  taken(
+    context,
+    'desk',
+    (id) => keep(id, context.host.ledger),
+    () => backFrom(context),
+  )
+
+export const assign = (context: FormContext) =>
+  kept(context, (id, ledger) =>
+    assignQuestion(ledger, context.unit, id, parsed(AssignmentRequest, requestOf(context.form))),
+  )
+
+export const snooze = (context: FormContext) =>
+  kept(context, (id, ledger) =>
+    snoozeQuestion(ledger, context.unit, id, parsed(SnoozeRequest, requestOf(context.form))),
+  )
+
+export const wake = (context: FormContext) =>
+  kept(context, (id, ledger) => wakeQuestion(ledger, context.unit, id))
+
+export const note = (context: FormContext) =>
+  kept(context, (id, ledger) =>
+    noteQuestion(ledger, context.unit, id, parsed(NoteRequest, requestOf(context.form))),
+  )

@@ -1,0 +1,231 @@
+import { expect, test } from 'vitest'
+import { listForecasts } from '../../src/store/forecasts.ts'
+import { listStatements, readTotals } from '../../src/store/nouns.ts'
+import { MARKUP } from '../support/rare.ts'
+import { fieldValue, problemAt, site } from '../support/site.ts'
+import { capturing, fieldsOf, pressing, TEXT } from './capture-page.ts'
+
+const SOURCE = { '/source/published': '2026-11-20', '/source/coverage': 'complete' }
+const ladder = [
+  ['Accordingly', 'The League intervenes in the strait'],
+  ['But for all that', 'Karsk opens a second front'],
+  ['the pressure will', 'Karsk keeps pressing'],
+  ['If closing means', 'Karsk blocks the strait'],
+] as const
+
+async function marked() {
+  const held = await capturing()
+  const ids: string[] = []
+  for (const [words, title] of ladder) {
+    const { location } = await held.press(held.place('forecast', words), SOURCE)
+    const id = /at=(m\d+)/u.exec(location ?? '')?.[1] ?? ''
+    ids.push(id)
+    await held.press('save', { [`${id}:/question/title`]: title })
+  }
+  return { ...held, ids }
+}
+
+test('without script the text of an interview becomes forecasts, duplicates and untestable remarks in one call', async () => {
+  const { press, place, ids, ledger, host, editor } = await marked()
+  await press('accept')
+  const again = await press(place('duplicate', 'If closing is more'))
+  const duplicate = /at=(m\d+)/u.exec(again.location ?? '')?.[1] ?? ''
+  const before = await host.head()
+  const answer = await press('log', { [`${duplicate}:/duplicate_of`]: ids[2] ?? '' })
+  expect([answer.status, answer.location]).toEqual([
+    303,
+    '/sources/2026-11-nora-vale-karsk-is-now-not-ready-to-open-a-second-fr',
+  ])
+  const kinds = async (kind: string) =>
+    (await listStatements(ledger.db, { kind }, { limit: 50 })).items.map(({ record }) => record)
+  expect((await kinds('forecast')).length).toBe(4)
+  // The headline, what the reporter repeated, and what she said again.
+  expect((await kinds('duplicate')).map(({ voice }) => voice).sort()).toEqual([
+    'headline',
+    'paraphrase',
+    'quote',
+  ])
+  expect((await kinds('untestable')).map(({ reason }) => reason).sort()).toEqual([
+    'motive',
+    'present_state',
+    'rhetorical',
+  ])
+  expect((await host.head()).seq).toBeGreaterThan(before.seq)
+  expect((await editor.get(answer.location ?? '')).text).toContain('Karsk opens a second front')
+  const { items } = await listForecasts(ledger.db, {}, host.now(), { limit: 10 })
+  expect(new Set(items.map(({ analyst }) => analyst.name))).toEqual(new Set(['Nora Vale']))
+})
+
+test('deadline, criteria, voice and band are proposed, and the deadline follows the day of publication', async () => {
+  const { press, place } = await capturing()
+  const { text } = await press(place('forecast', 'If closing means'))
+  expect(fieldValue(text, 'm1:/question/deadline/date')).toBe('')
+  const dated = (await press('save', { '/source/published': '2026-11-20' })).text
+  expect(fieldValue(dated, 'm1:/question/deadline/date')).toBe('2026-12-31')
+  expect(fieldValue(dated, 'm1:/question/deadline/because')).toBe('')
+  expect(fieldValue(dated, 'm1:/question/criteria')).toContain('two independent news organisations')
+  expect([fieldValue(dated, 'm1:manner'), fieldValue(dated, 'm1:/voice')]).toEqual(['no', 'quote'])
+  const later = (await press('save', { '/source/published': '2025-03-01' })).text
+  expect(fieldValue(later, 'm1:/question/deadline/date')).toBe('2025-12-31')
+  const own = (
+    await press('save', { 'm1:/question/deadline/date': '2027-06-30', '/source/published': '2024-03-01' })
+  ).text
+  expect(fieldValue(own, 'm1:/question/deadline/date')).toBe('2027-06-30')
+})
+
+test('where no horizon is named the house rule proposes twelve months and says that it is ours', async () => {
+  const { press, place } = await capturing()
+  const { text } = await press(place('forecast', 'the pressure will'), SOURCE)
+  const dated = text.includes('2027-11-20') ? text : (await press('save', SOURCE)).text
+  expect(fieldValue(dated, 'm1:/question/deadline/date')).toBe('2027-11-20')
+  expect(fieldValue(dated, 'm1:/question/deadline/because')).toContain('house rule')
+})
+
+test('any passage is marked by its words; what is not there is refused with the nearest, and the words stay', async () => {
+  const { press } = await capturing()
+  const missing = await press('untestable', { words: 'the League stated that it answers for the straits' })
+  expect(missing.status).toBe(422)
+  expect(problemAt(missing.text, 'capture-words')).toContain('the nearest passage is')
+  expect(fieldValue(missing.text, 'words')).toBe('the League stated that it answers for the straits')
+  const twice = await press('forecast', { words: 'Karsk is by no means ready to open a second front' })
+  expect(problemAt(twice.text, 'capture-words')).toContain('2 times')
+  const found = await press('untestable', { words: 'The border is not settled' })
+  expect([found.status, fieldValue(found.text, 'm1:/reason')]).toEqual([303, 'present_state'])
+})
+
+test('nothing is logged while anything is missing; each problem stands beside its field', async () => {
+  const { press, place, ledger } = await capturing()
+  await press(place('forecast', 'the pressure will'))
+  const { status, text } = await press('log')
+  expect(status).toBe(422)
+  expect(problemAt(text, 'm1-question-title')).toBe('Is required.')
+  expect(problemAt(text, 'capture-source-published')).toBe('Is required.')
+  expect(problemAt(text, 'capture-source-coverage')).toContain('Say whether every forecast')
+  expect((await readTotals(ledger.db)).forecasts).toBe(0)
+  const { text: kept } = await press('save', { ...SOURCE, 'm1:/question/title': 'Karsk keeps pressing' })
+  expect(kept).not.toContain('role="alert"')
+})
+
+test('words that are too vague to score are logged only when somebody says so', async () => {
+  const on = await site()
+  const editor = await on.signedIn()
+  const begun = await editor.post('/capture', {
+    text: 'Ada Hall said: “The bank might cut its rate.”\nThat was all.',
+    published: '2026-11-20',
+  })
+  const { press, text: shown } = await pressing(on, begun.headers.get('location') ?? '')
+  await press('forecast', {
+    words: 'The bank might cut its rate',
+    '/source/title': 'A talk',
+    '/source/coverage': 'complete',
+    '/analyst/name': 'Ada Hall',
+  })
+  expect(shown()).toContain('too vague to score: log them as such')
+  const refused = await press('log', { 'm1:/question/title': 'The bank cuts its rate' })
+  expect(refused.status).toBe(422)
+  expect(refused.text).toContain('accept that, or give a narrower band')
+  expect((await press('log', { 'm1:accept_vague': 'yes' })).status).toBe(303)
+})
+
+test('a question that is recorded is offered and can be shared', async () => {
+  const on = await site()
+  const { question } = await on.log({
+    question: {
+      title: 'Karsk opens a second front',
+      criteria: 'It is reported.',
+      deadline: { date: '2027-12-31', time_zone: 'UTC' },
+    },
+  })
+  const { press, place, ledger } = await capturing(on)
+  await press(place('forecast', 'But for all that'), SOURCE)
+  const { text } = await press('save', { 'm1:/question/title': 'Karsk opens the second front' })
+  expect(text).toContain(`value="ask:m1:${question}"`)
+  await press(`ask:m1:${question}`)
+  expect((await press('log')).status).toBe(303)
+  expect((await listForecasts(ledger.db, { question }, on.host.now(), { limit: 5 })).items.length).toBe(2)
+})
+
+test('of two editors the later one is told, keeps what was typed, and may then save over it', async () => {
+  const { press, place, path, ...on } = await capturing()
+  await press(place('forecast', 'the pressure will'))
+  const other = await pressing(on as never, path, await on.join('Bela', 'recorder'))
+  expect((await other.press('save', { 'm1:/question/title': 'Theirs' })).status).toBe(303)
+  const refused = await press('save', { 'm1:/question/title': 'Ours' })
+  expect([refused.status, fieldValue(refused.text, 'm1:/question/title')]).toEqual([412, 'Ours'])
+  expect(refused.text).toContain('Bela saved this capture')
+  expect((await press('save')).status).toBe(303)
+  expect(
+    fieldValue((await on.signedIn().then((visitor) => visitor.get(path))).text, 'm1:/question/title'),
+  ).toBe('Ours')
+})
+
+test('markup in every field comes back as text, and controls of direction are refused with the field kept', async () => {
+  const { press, place } = await capturing()
+  await press(place('forecast', 'the pressure will'))
+  const names = fieldsOf((await press('save')).text)
+    .map(([name]) => name)
+    .filter(
+      (name) =>
+        !/^(rev|mark|ignored|source|.*:(at|kind|question|manner|\/voice|\/reason|accept_vague|\/question\/type))$/u.test(
+          name,
+        ) && !/(type|coverage|timecode)$/u.test(name),
+    )
+  const { status, text } = await press('save', Object.fromEntries(names.map((name) => [name, MARKUP])))
+  expect(status).toBe(303)
+  expect(text).not.toContain('<script>alert')
+  expect(fieldValue(text, 'm1:/question/title')).toContain('&lt;script')
+  const turned = await press('save', { 'm1:/question/title': 'A \u202Etrick' })
+  expect(turned.status).toBe(422)
+  expect(problemAt(turned.text, 'm1-question-title')).toContain('turn the direction of text round')
+  expect(fieldValue(turned.text, 'm1:/question/title')).toBe('A \u202Etrick')
+})
+
+test('a text that is too long is refused and still stands in its field; an even longer one is refused unread', async () => {
+  const { signedIn } = await site()
+  const editor = await signedIn()
+  const long = await editor.post('/capture', { text: `${'word '.repeat(240_000)}end` })
+  expect([long.status, fieldValue(long.text, 'text')?.length]).toEqual([422, 1_200_003])
+  expect(problemAt(long.text, 'begin-text')).toContain('at most 1000000 characters')
+  expect((await editor.post('/capture', { text: 'x'.repeat(5_000_000) })).status).toBe(413)
+  const empty = await editor.post('/capture', { text: ' ' })
+  expect(problemAt(empty.text, 'begin-text')).toContain('paste what was said')
+  const nowhere = await editor.post('/capture', { text: '', url: 'ftp://x' })
+  expect(problemAt(nowhere.text, 'begin-url')).toContain('full address')
+})
+
+test('an address is fetched through the host, with the day of the page and where it stands', async () => {
+  const on = await site()
+  on.host.fetchPage = async (url) => ({
+    url,
+    title: 'Nora Vale: on the strait',
+    byline: null,
+    site: 'River News',
+    published: { date: '2026-11-19', basis: 'the page says so in its metadata' },
+    language: 'en',
+    text: TEXT,
+  })
+  const editor = await on.signedIn()
+  const answer = await editor.post('/capture', { text: '', url: 'https://river.example/vale' })
+  const { text } = await editor.get(answer.headers.get('location') ?? '')
+  expect([
+    fieldValue(text, '/source/published'),
+    fieldValue(text, 'published_because'),
+    fieldValue(text, '/source/publisher'),
+  ]).toEqual(['2026-11-19', 'the page says so in its metadata', 'River News'])
+  expect((await editor.get('/capture')).text).toContain('Nora Vale: on the strait')
+})
+
+test('a capture is thrown away on request, and its page is gone', async () => {
+  const { press, path, editor } = await capturing()
+  expect((await press('delete')).location).toBe('/capture')
+  expect((await editor.get(path)).status).toBe(404)
+})
+
+test('captures are for those who record', async () => {
+  const on = await site()
+  const reader = await on.signedIn(await on.join('Rea', 'reader'))
+  const { path } = await capturing(on)
+  expect((await reader.get(path)).status).toBe(403)
+  expect((await reader.post(path, { do: 'log' })).status).toBe(403)
+  expect((await on.anonymous.get(path)).status).toBe(401)
+})

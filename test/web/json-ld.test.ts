@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest'
+import { hostile } from '../support/bad-inputs.ts'
+import { aForecast } from '../support/ledger.ts'
+import { ORIGIN, site } from '../support/site.ts'
+
+const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
+const read = (html: string) => html.replaceAll(/&(#?\w+);/gu, (whole, name) => NAMED[name] ?? whole)
+const element = (page: string) =>
+  /<script type="application\/ld\+json">(.*?)<\/script>/su.exec(page)?.[1] ?? ''
+const meta = (page: string, property: string) =>
+  read(new RegExp(`<meta property="${property}" content="([^"]*)"`, 'u').exec(page)?.[1] ?? '')
+
+const attacks = hostile('page JSON-LD ← question.title/quote', 'og:title ← question.title/quote')
+
+test.each(attacks)('$why: what is shared of a page says it whole, as text', async ({ value }) => {
+  const { log, anonymous } = await site()
+  const words = String(value)
+  const { question } = aForecast()
+  const { id } = await log({ quote: words, question: { ...(question as object), title: words } })
+  const forecast = (await anonymous.get(`/forecasts/${id}`)).text
+  expect(element(forecast)).not.toContain('<')
+  expect(JSON.parse(element(forecast))).toMatchObject({
+    name: words,
+    text: words,
+    appearance: { text: words },
+  })
+  expect(meta(forecast, 'og:title')).toBe(`Konstantin Kalachev: ${words}`)
+
+  const source = (await anonymous.get(`/sources/${id.split('_')[0]}`)).text
+  expect(JSON.parse(element(source))).toMatchObject({ hasPart: [{ text: words }] })
+  for (const page of [forecast, source]) expect(page).not.toMatch(/<script>|"><script/u)
+
+  const picture = (await anonymous.get(`/cards/forecasts/${id}.svg`)).text
+  expect(picture).not.toContain('<script')
+  const embed = (await anonymous.get(`/embed/forecasts/${id}`)).text
+  expect(embed).not.toContain('<script')
+  // The code for other people's pages is escaped twice: once for them, once for ours.
+  const [, title = ''] = /<iframe src="[^"]*" title="([^"]*)" width/u.exec(read(forecast)) ?? []
+  expect(read(title)).toBe(`Konstantin Kalachev: ${words}`)
+  expect(/<iframe/u.test(forecast)).toBe(false)
+})
+
+test('a forecast is a claim with its speaker, its day and the work in which it stands', async () => {
+  const { log, anonymous } = await site()
+  const { id } = await log()
+  expect(JSON.parse(element((await anonymous.get(`/forecasts/${id}`)).text))).toEqual({
+    '@context': 'https://schema.org',
+    '@type': 'Claim',
+    '@id': `${ORIGIN}/forecasts/${id}`,
+    url: `${ORIGIN}/forecasts/${id}`,
+    name: 'A new war begins',
+    text: 'there will be no war',
+    author: {
+      '@type': 'Person',
+      '@id': `${ORIGIN}/analysts/konstantin-kalachev`,
+      name: 'Konstantin Kalachev',
+    },
+    datePublished: '2026-11-01',
+    appearance: {
+      '@type': 'Quotation',
+      text: 'there will be no war',
+      spokenByCharacter: {
+        '@type': 'Person',
+        '@id': `${ORIGIN}/analysts/konstantin-kalachev`,
+        name: 'Konstantin Kalachev',
+      },
+      isPartOf: {
+        '@type': 'CreativeWork',
+        '@id': `${ORIGIN}/sources/2026-11-an-interview`,
+        name: 'An interview',
+        url: 'https://example.com/interview',
+        datePublished: '2026-11-01',
+      },
+    },
+  })
+})
+
+test('what a reporter made of it is no quotation, to machines neither', async () => {
+  const { log, anonymous } = await site()
+  const { id } = await log({ voice: 'paraphrase' })
+  for (const path of [`/forecasts/${id}`, `/sources/${id.split('_')[0]}`])
+    expect(element((await anonymous.get(path)).text)).not.toContain('Quotation')
+})
+
+test('a citation keeps every letter, and nothing in a title is a command', async () => {
+  const { log, anonymous } = await site()
+  const title = 'Rates “fall” by 5 % & $1 {x} \\input ~ ^ #_ in War and Peace'
+  const { question } = aForecast()
+  const { id } = await log({ question: { ...(question as object), title } })
+  const page = read((await anonymous.get(`/forecasts/${id}`)).text)
+  const [, bibtex = '', csl = ''] =
+    /<h3>BibTeX<\/h3><pre[^>]*>(.*?)<\/pre>.*?<pre[^>]*>(.*?)<\/pre>/su.exec(page) ?? []
+  expect(bibtex.split('\n')).toEqual([
+    `@misc{${id},`,
+    '  author = {{Konstantin Kalachev}},',
+    '  title = {{Forecast: Rates “fall” by 5 \\% \\& \\$1 x \\textbackslash{}input \\textasciitilde{} \\textasciicircum{} \\#\\_ in War and Peace}},',
+    '  year = {2026},',
+    '  howpublished = {{An interview, logged in Reckoning}},',
+    `  url = {${ORIGIN}/forecasts/${id}},`,
+    '  urldate = {2026-11-22}',
+    '}',
+  ])
+  expect([...bibtex].filter((letter) => letter === '{').length).toBe(
+    [...bibtex].filter((letter) => letter === '}').length,
+  )
+  expect(JSON.parse(csl)).toEqual([
+    {
+      id,
+      type: 'webpage',
+      title: `Forecast: ${title}`,
+      author: [{ literal: 'Konstantin Kalachev' }],
+      publisher: 'An interview',
+      'container-title': 'Reckoning',
+      issued: { 'date-parts': [[2026, 11, 1]] },
+      URL: `${ORIGIN}/forecasts/${id}`,
+      accessed: { 'date-parts': [[2026, 11, 22]] },
+    },
+  ])
+})
