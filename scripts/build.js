@@ -57,7 +57,9 @@ export const buildNode = () =>
     platform: 'node',
     // Bundled dependencies load in half the time; only the driver has a native part.
     external: ['@libsql/client', 'libsql'],
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
     splitting: true,
     sourcemap: true,
   })

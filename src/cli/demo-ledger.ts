@@ -166,7 +166,7 @@ function words(event: Happening, question: string, month: number): Claim {
   if (chance >= 0.95) return said('it will happen', { categorical: 'yes' })
   if (chance <= 0.1) return said('it will not happen', { categorical: 'no' })
   if (chance >= 0.8) return said('highly likely')
-  if (chance >= 0.6) return said('likely')
-  if (chance >= 0.5) return said('better than even')
+  if (chance >= 0.7) return said('likely')
+  if (chance >= 0.6) return said('better than even')
   return said('there is almost no chance')
 }

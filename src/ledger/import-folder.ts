@@ -62,7 +62,7 @@ export async function decideRecords(
   ledger: Ledger,
   unit: Unit,
   records: LedgerRecords,
-  texts: ReadonlyMap<string, string | null> = new Map(),
+  texts: ReadonlyMap<string, NormalisedText | null> = new Map(),
 ): Promise<Omit<Imported, 'entries'> & { drafts: Draft[]; until: Date | undefined }> {
   const importing = await begin(ledger, unit, records, texts)
   for (const { record, amends } of records.analysts) importing.recordNoun('analyst', record, amends)
@@ -97,7 +97,7 @@ async function begin(
   ledger: Ledger,
   unit: Unit,
   records: LedgerRecords,
-  given: ReadonlyMap<string, string | null>,
+  given: ReadonlyMap<string, NormalisedText | null>,
 ) {
   const { db } = ledger
   const held: Holdings = await readHoldings(db, records)
@@ -192,7 +192,7 @@ async function begin(
         return
       }
       if (!texts.has(statement.source))
-        texts.set(statement.source, await findSourceText(db, statement.source))
+        texts.set(statement.source, normalisedOrNull(await findSourceText(db, statement.source)))
       attempt('statement', statement.id, () => {
         const stream = begun('statement', statement.id)
         const checked = { ...statement, ...checkQuote(statement.quote, texts.get(statement.source) ?? null) }
