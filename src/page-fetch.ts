@@ -225,7 +225,9 @@ function decoded(bytes: Uint8Array, named: string | undefined, media: string): s
 
 // Node reads windows-1252 as latin1 and leaves its quotation marks as control characters.
 const western = (bytes: Uint8Array): string =>
-  new TextDecoder('latin1').decode(bytes).replaceAll(/[\u0080-\u009f]/gu, (letter) => westernLetter(letter.charCodeAt(0)))
+  new TextDecoder('latin1')
+    .decode(bytes)
+    .replaceAll(/[\u0080-\u009f]/gu, (letter) => westernLetter(letter.charCodeAt(0)))
 
 function decoderOf(charset: string | undefined): TextDecoder | null {
   try {

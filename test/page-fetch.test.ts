@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { fetchPage } from '../src/page-fetch.ts'
-import { page, web, type Web } from './support/web.ts'
+import { page, type Web, web } from './support/web.ts'
 
 const HTML = '<!doctype html><title>News</title><p>There will be no war.</p>'
 
@@ -13,7 +13,9 @@ const refusal = async (through: Web, address: string, timeoutMs = 5_000): Promis
 
 describe('fetchPage', () => {
   it('answers a page of the public web with its address, type and text', async () => {
-    const through = await web((request, response) => page(response, `${HTML}${request.headers['accept-encoding']}`))
+    const through = await web((request, response) =>
+      page(response, `${HTML}${request.headers['accept-encoding']}`),
+    )
     expect(await fetchPage('http://news.test/a?b=c#d', through)).toEqual({
       url: 'http://news.test/a?b=c#d',
       media: 'text/html',
@@ -38,7 +40,9 @@ describe('fetchPage', () => {
       'nowhere.test': [],
     })
     for (const name of ['mixed.test', 'six.test', 'inside.test'])
-      expect(await refusal(through, `http://${name}/`)).toBe('leads to a host that is not on the public internet')
+      expect(await refusal(through, `http://${name}/`)).toBe(
+        'leads to a host that is not on the public internet',
+      )
     expect(await refusal(through, 'http://nowhere.test/')).toBe('names a host that does not exist')
     expect(await refusal(through, 'http://unknown.example/')).toBe('names a host that does not exist')
     expect([through.asked, through.connected]).toEqual([[], []])
@@ -48,7 +52,9 @@ describe('fetchPage', () => {
     const through = await web((request, response) => {
       const n = Number(request.url?.slice(1))
       if (n === 3) return page(response, HTML)
-      response.writeHead([301, 302, 307][n] ?? 308, { location: n === 1 ? 'http://other.test/2' : `/${n + 1}` }).end('moved')
+      response
+        .writeHead([301, 302, 307][n] ?? 308, { location: n === 1 ? 'http://other.test/2' : `/${n + 1}` })
+        .end('moved')
     })
     expect((await fetchPage('http://news.test/0', through)).url).toBe('http://other.test/3')
     expect(through.asked).toEqual(['news.test/0', 'news.test/1', 'other.test/2', 'other.test/3'])
@@ -94,7 +100,10 @@ describe('fetchPage', () => {
     const chunk = Buffer.alloc(65_536, 'a')
     let sent = 0
     const endless = await web((request, response) => {
-      response.writeHead(200, { 'content-type': 'text/html', ...(request.url === '/said' ? { 'content-length': '1073741824' } : {}) })
+      response.writeHead(200, {
+        'content-type': 'text/html',
+        ...(request.url === '/said' ? { 'content-length': '1073741824' } : {}),
+      })
       const more = () => {
         while (!response.destroyed && sent < 1024 ** 3) {
           sent += chunk.length
@@ -125,7 +134,9 @@ describe('fetchPage', () => {
       '/torn': pack(Buffer.from(HTML)).subarray(0, 20),
     }
     const through = await web((request, response) => {
-      response.writeHead(200, { 'content-type': 'text/html', 'content-encoding': coding }).end(bodies[request.url ?? ''])
+      response
+        .writeHead(200, { 'content-type': 'text/html', 'content-encoding': coding })
+        .end(bodies[request.url ?? ''])
     })
     expect((await fetchPage('http://news.test/page', through)).text).toBe(HTML)
     expect(bodies['/bomb']?.length).toBeLessThan(1024 ** 2)
@@ -139,7 +150,9 @@ describe('fetchPage', () => {
     ['application/json', 'is no page of text (application/json)'],
     ['', 'is no page of text (it names no type)'],
   ])('refuses the type %j', async (type, message) => {
-    const through = await web((_, response) => response.writeHead(200, type === '' ? {} : { 'content-type': type }).end('%PDF-1.7'))
+    const through = await web((_, response) =>
+      response.writeHead(200, type === '' ? {} : { 'content-type': type }).end('%PDF-1.7'),
+    )
     expect(await refusal(through, 'http://news.test/')).toBe(message)
   })
 
@@ -152,7 +165,9 @@ describe('fetchPage', () => {
     [204, 'answers with status 204'],
     [304, 'answers with status 304'],
   ])('says what the status %i means', async (status, message) => {
-    const through = await web((_, response) => response.writeHead(status, { 'content-type': 'text/html' }).end())
+    const through = await web((_, response) =>
+      response.writeHead(status, { 'content-type': 'text/html' }).end(),
+    )
     expect(await refusal(through, 'http://news.test/')).toContain(message)
   })
 
@@ -168,28 +183,58 @@ describe('fetchPage', () => {
     expect(await refusal(broken, 'http://news.test/')).toBe('broke off the connection')
     const strange = await web((request) => request.socket.end('SSH-2.0-OpenSSH_9.2\r\n'))
     expect(await refusal(strange, 'http://news.test/')).toBe('does not answer as a web server does')
-    const short = await web((request) => request.socket.end('HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 100\r\n\r\n<p>'))
+    const short = await web((request) =>
+      request.socket.end('HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 100\r\n\r\n<p>'),
+    )
     expect(await refusal(short, 'http://news.test/')).toBe('broke off the connection')
   })
 
   const cyrillic = Buffer.from([0xc2, 0xee, 0xe9, 0xed, 0xe0])
   it.each<[string, string, Buffer]>([
     ['what the header says', 'text/html; charset="windows-1251"', cyrillic],
-    ['what the page says', 'text/html', Buffer.concat([Buffer.from('<meta charset=windows-1251>'), cyrillic])],
-    ['what an older page says', 'text/html', Buffer.concat([Buffer.from('<meta http-equiv="Content-Type" content="text/html; charset=cp1251">'), cyrillic])],
-    ['what its XML says', 'application/xhtml+xml', Buffer.concat([Buffer.from('<?xml version="1.0" encoding="windows-1251"?>'), cyrillic])],
+    [
+      'what the page says',
+      'text/html',
+      Buffer.concat([Buffer.from('<meta charset=windows-1251>'), cyrillic]),
+    ],
+    [
+      'what an older page says',
+      'text/html',
+      Buffer.concat([
+        Buffer.from('<meta http-equiv="Content-Type" content="text/html; charset=cp1251">'),
+        cyrillic,
+      ]),
+    ],
+    [
+      'what its XML says',
+      'application/xhtml+xml',
+      Buffer.concat([Buffer.from('<?xml version="1.0" encoding="windows-1251"?>'), cyrillic]),
+    ],
     ['its mark', 'text/html; charset=windows-1252', Buffer.from('\ufeffВойна')],
     ['UTF-16 with its mark', 'text/html', Buffer.from('\ufeffВойна', 'utf16le')],
     ['UTF-8 where nothing is said', 'text/plain', Buffer.from('Война')],
-    ['UTF-8 where a page says UTF-16 and cannot mean it', 'text/html', Buffer.from('<meta charset=utf-16>Война')],
-    ['the page where the header names what nobody knows', 'text/html; charset=klingon', Buffer.concat([Buffer.from('<meta charset=windows-1251>'), cyrillic])],
+    [
+      'UTF-8 where a page says UTF-16 and cannot mean it',
+      'text/html',
+      Buffer.from('<meta charset=utf-16>Война'),
+    ],
+    [
+      'the page where the header names what nobody knows',
+      'text/html; charset=klingon',
+      Buffer.concat([Buffer.from('<meta charset=windows-1251>'), cyrillic]),
+    ],
   ])('reads the letters by %s', async (_, type, bytes) => {
     const through = await web((_, response) => response.writeHead(200, { 'content-type': type }).end(bytes))
     expect((await fetchPage('http://news.test/', through)).text).toMatch(/Война$/u)
   })
 
-  it.each(['text/html', 'text/html; charset=windows-1252', 'text/html; charset=iso-8859-1'])('reads old Western letters: %s', async (type) => {
-    const through = await web((_, response) => response.writeHead(200, { 'content-type': type }).end(Buffer.from([0x93, 0xe9, 0x94])))
-    expect((await fetchPage('http://news.test/', through)).text).toBe('“é”')
-  })
+  it.each(['text/html', 'text/html; charset=windows-1252', 'text/html; charset=iso-8859-1'])(
+    'reads old Western letters: %s',
+    async (type) => {
+      const through = await web((_, response) =>
+        response.writeHead(200, { 'content-type': type }).end(Buffer.from([0x93, 0xe9, 0x94])),
+      )
+      expect((await fetchPage('http://news.test/', through)).text).toBe('“é”')
+    },
+  )
 })

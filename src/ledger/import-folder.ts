@@ -10,6 +10,7 @@ import type { Source } from '../core/source.ts'
 import type { Statement } from '../core/statement.ts'
 import { addressKey } from '../core/text.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
+import { type NormalisedText, normalise } from '../reading/quote.ts'
 import { forecastRecordsOn } from '../store/forecasts.ts'
 import { type Holdings, readHoldings } from '../store/holdings.ts'
 import { findSourceText, type QuestionRow, resolutionsOf } from '../store/lookups.ts'
@@ -191,8 +192,10 @@ async function begin(
           )
         return
       }
-      if (!texts.has(statement.source))
-        texts.set(statement.source, normalisedOrNull(await findSourceText(db, statement.source)))
+      if (!texts.has(statement.source)) {
+        const text = await findSourceText(db, statement.source)
+        texts.set(statement.source, text === null ? null : normalise(text))
+      }
       attempt('statement', statement.id, () => {
         const stream = begun('statement', statement.id)
         const checked = { ...statement, ...checkQuote(statement.quote, texts.get(statement.source) ?? null) }

@@ -60,6 +60,7 @@ describe('reckon', () => {
     }
     expect(await well('token create', '--name', 'first', '--role', 'admin')).toMatch(/^rk_pat_\w+\n$/u)
     await well('migrate')
+    await well('recheck')
     await well('check', example, '--strict')
     await well('import', example)
     await well('export', 'out')

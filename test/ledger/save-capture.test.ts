@@ -16,10 +16,24 @@ test('a capture is kept as it was typed, half-finished as it is, and no entry of
     source: { url: 'htt', published: '2026-1', title: ' ' },
     text: 'First line.\nSecond.',
     analyst: { name: '' },
-    marks: [{ id: 'a1', start: 0, end: 5, kind: 'forecast', question: { title: '', deadline: { date: '2027-' } }, probability: { words: '', low: '0.' } }],
+    marks: [
+      {
+        id: 'a1',
+        start: 0,
+        end: 5,
+        kind: 'forecast',
+        question: { title: '', deadline: { date: '2027-' } },
+        probability: { words: '', low: '0.' },
+      },
+    ],
   })
   const saved = await saveCapture(ledger, unit, draft)
-  expect(saved).toMatchObject({ rev: 0, title: 'First line.', member: unit.by.member, updated_at: '2026-11-22T10:00:00.000Z' })
+  expect(saved).toMatchObject({
+    rev: 0,
+    title: 'First line.',
+    member: unit.by.member,
+    updated_at: '2026-11-22T10:00:00.000Z',
+  })
   expect(saved.id).toMatch(/^[a-z0-9]{16}$/u)
   expect(await unfinishedCapture(ledger, saved.id)).toEqual(saved)
   expect((await unfinishedCapture(ledger, saved.id)).draft).toEqual(draft)
@@ -33,8 +47,22 @@ test('unfinished captures are listed, the latest first, with who saved them', as
   const maria = await join('Maria', 'recorder')
   const second = await saveCapture(ledger, as(maria), aCapture())
   at('2026-11-22T12:00:00.000Z')
-  expect((await readCaptures(ledger.db)).map(({ id, title, member_name, marks, characters }) => ({ id, title, member_name, marks, characters }))).toEqual([
-    { id: second.id, title: 'The talks will fail', member_name: 'Maria', marks: 4, characters: aCapture().text.length },
+  expect(
+    (await readCaptures(ledger.db)).map(({ id, title, member_name, marks, characters }) => ({
+      id,
+      title,
+      member_name,
+      marks,
+      characters,
+    })),
+  ).toEqual([
+    {
+      id: second.id,
+      title: 'The talks will fail',
+      member_name: 'Maria',
+      marks: 4,
+      characters: aCapture().text.length,
+    },
     { id: first.id, title: 'One.', member_name: 'administrator', marks: 0, characters: 4 },
   ])
   await logCapture(ledger, unit, second.id)
@@ -61,7 +89,9 @@ test('of two editors on one version the second is told who was faster, and the f
 test('of ten saves of one version at once, one is kept', async () => {
   const { ledger, unit } = await testLedger()
   const { id } = await saveCapture(ledger, unit, empty())
-  const outcomes = await Promise.allSettled(Array.from({ length: 10 }, (_, i) => saveCapture(ledger, unit, empty(`No. ${i}`), { id, rev: 0 })))
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 10 }, (_, i) => saveCapture(ledger, unit, empty(`No. ${i}`), { id, rev: 0 })),
+  )
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
   expect((await unfinishedCapture(ledger, id)).rev).toBe(1)
 })
@@ -75,15 +105,25 @@ test('a save that is sent again because its answer was lost answers the same', a
 
 test('what is not there, thrown away or logged is not saved', async () => {
   const { ledger, unit } = await testLedger()
-  await expect(saveCapture(ledger, unit, empty(), { id: 'nothing', rev: 0 })).rejects.toMatchObject({ code: 'not_found' })
+  await expect(saveCapture(ledger, unit, empty(), { id: 'nothing', rev: 0 })).rejects.toMatchObject({
+    code: 'not_found',
+  })
   await expect(deleteCapture(ledger, unit, 'nothing')).rejects.toMatchObject({ code: 'not_found' })
   const { id } = await saveCapture(ledger, unit, empty())
   await deleteCapture(ledger, unit, id, 0)
-  await expect(saveCapture(ledger, unit, empty('x'), { id, rev: 0 })).rejects.toMatchObject({ code: 'not_found' })
+  await expect(saveCapture(ledger, unit, empty('x'), { id, rev: 0 })).rejects.toMatchObject({
+    code: 'not_found',
+  })
   const logged = await saveCapture(ledger, unit, aCapture())
   await logCapture(ledger, unit, logged.id)
-  for (const attempt of [() => saveCapture(ledger, unit, empty('x'), { id: logged.id, rev: 0 }), () => deleteCapture(ledger, unit, logged.id)])
-    await expect(attempt()).rejects.toMatchObject({ code: 'already_decided', message: expect.stringContaining('2026-11-the-talks-will-fail') })
+  for (const attempt of [
+    () => saveCapture(ledger, unit, empty('x'), { id: logged.id, rev: 0 }),
+    () => deleteCapture(ledger, unit, logged.id),
+  ])
+    await expect(attempt()).rejects.toMatchObject({
+      code: 'already_decided',
+      message: expect.stringContaining('2026-11-the-talks-will-fail'),
+    })
 })
 
 test('a reader keeps no capture', async () => {

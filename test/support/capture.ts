@@ -1,5 +1,5 @@
 import { CaptureDraft, type Mark } from '../../src/core/capture.ts'
-import { normalise } from '../../src/reading/quote.ts'
+import { normalisedText } from '../../src/reading/quote.ts'
 
 /** An interview of our own: two forecasts of one speaker, one of another, one repeated, one untestable remark. */
 export const TEXT = `The talks will fail, says Lena Orlova
@@ -12,12 +12,19 @@ Lena Orlova, who has followed the talks for years, sees no way out. The talks wi
 `
 
 /** The mark on these words of the text; `which` of their places, counted from 0. */
-export function mark(id: string, words: string, fields: Partial<Mark> & Pick<Mark, 'kind'>, which = 0, text = TEXT): Mark {
-  const within = normalise(text).text
+export function mark(
+  id: string,
+  words: string,
+  fields: Partial<Mark> & Pick<Mark, 'kind'>,
+  which = 0,
+  text = TEXT,
+): Mark {
+  const within = normalisedText(text)
+  const sought = normalisedText(words)
   let start = -1
-  for (let n = 0; n <= which; n++) start = within.indexOf(words, start + 1)
+  for (let n = 0; n <= which; n++) start = within.indexOf(sought, start + 1)
   if (start === -1) throw new Error(`the text has no ${JSON.stringify(words)}`)
-  return { id, start, end: start + words.length, ...fields }
+  return { id, start, end: start + sought.length, ...fields } as Mark
 }
 
 export const question = (title: string, changes: Record<string, unknown> = {}) => ({
@@ -52,7 +59,9 @@ export const aCapture = (changes: Record<string, unknown> = {}): CaptureDraft =>
         kind: 'forecast',
         analyst: { name: 'Tomas Reis' },
         timecode: '12:34',
-        question: question('The border is closed', { condition: { text: 'The talks fail.', deadline: { date: '2026-12-31', time_zone: 'UTC' } } }),
+        question: question('The border is closed', {
+          condition: { text: 'The talks fail.', deadline: { date: '2026-12-31', time_zone: 'UTC' } },
+        }),
         probability: { words: 'will be', categorical: 'yes' },
       }),
     ],
@@ -61,4 +70,7 @@ export const aCapture = (changes: Record<string, unknown> = {}): CaptureDraft =>
 
 /** The same with one mark changed. */
 export const withMark = (draft: CaptureDraft, id: string, changes: Record<string, unknown>): CaptureDraft =>
-  CaptureDraft.parse({ ...draft, marks: draft.marks.map((each) => (each.id === id ? { ...each, ...changes } : each)) })
+  CaptureDraft.parse({
+    ...draft,
+    marks: draft.marks.map((each) => (each.id === id ? { ...each, ...changes } : each)),
+  })
