@@ -29,24 +29,42 @@ type UnitRow = {
   voice: string
 }
 
+const QUOTED = (column: string) => `coalesce('"' || ${column} || '"', 'null')`
+const FLAG = (condition: string) => `iif(${condition}, 1, 0)`
+/** Members of a row as SQL for JSON. Ids, instants and the words of closed sets have nothing to escape. */
+const MEMBERS: Record<keyof UnitRow, string> = {
+  forecast: 'forecast.record',
+  asked: 'question.record',
+  analyst: QUOTED('forecast.analyst'),
+  at: QUOTED('forecast.at'),
+  withdrawal: "coalesce(forecast.withdrawal, 'null')",
+  retracted: FLAG('forecast.retraction IS NOT NULL'),
+  outcome: "coalesce(question.outcome, 'null')",
+  due_at: QUOTED('question.due_at'),
+  condition_due_at: QUOTED('question.condition_due_at'),
+  condition_met: FLAG('question.condition_met IS NOT NULL'),
+  known_from: QUOTED('question.known_from'),
+  pending: FLAG('question.pending IS NOT NULL'),
+  disputed: 'question.disputed',
+  annulled_because: `coalesce(CASE WHEN question.outcome = '"annulled"' THEN (
+    SELECT r.record -> '$.annulled_because' FROM resolution AS r
+    WHERE r.question = question.id AND r.confirmed_at IS NOT NULL AND r.superseded_by IS NULL) END, 'null')`,
+  source: QUOTED('forecast.source'),
+  source_type: "(source.record -> '$.type')",
+  coverage: "coalesce(source.record -> '$.coverage', 'null')",
+  voice: "(statement.record -> '$.voice')",
+}
+const UNIT = `format('{${Object.keys(MEMBERS)
+  .map((name) => `"${name}":%s`)
+  .join(',')}}', ${Object.values(MEMBERS).join(', ')})`
+
 /**
  * What a unit is made of: one row a forecast, those of one analyst and question together, in the order of saying.
  * The records are texts of JSON already, and every column that comes over singly costs the driver its time: a row is
  * put together as one text.
  */
 export const unitRows = (where: string, args: NonNullable<Statement['args']>): Statement => ({
-  sql: `SELECT '{"forecast":' || forecast.record || ',"asked":' || question.record
-      || ',"withdrawal":' || coalesce(forecast.withdrawal, 'null') || ',"outcome":' || coalesce(question.outcome, 'null')
-      || ',' || substr(json_object(
-        'analyst', forecast.analyst, 'at', forecast.at, 'retracted', forecast.retraction IS NOT NULL,
-        'due_at', question.due_at, 'condition_due_at', question.condition_due_at,
-        'condition_met', question.condition_met IS NOT NULL, 'known_from', question.known_from,
-        'pending', question.pending IS NOT NULL, 'disputed', question.disputed,
-        'annulled_because', CASE WHEN question.outcome = '"annulled"' THEN (
-          SELECT r.record ->> '$.annulled_because' FROM resolution AS r
-          WHERE r.question = question.id AND r.confirmed_at IS NOT NULL AND r.superseded_by IS NULL) END,
-        'source', forecast.source, 'source_type', source.record ->> '$.type', 'coverage', source.record ->> '$.coverage',
-        'voice', statement.record ->> '$.voice'), 2) AS unit
+  sql: `SELECT ${UNIT} AS unit
     FROM forecast
     JOIN question ON question.id = forecast.question
     JOIN source ON source.id = forecast.source
