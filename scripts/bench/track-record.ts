@@ -22,7 +22,7 @@ export async function trackRecords(size: number): Promise<Result[]> {
     .sort((a, b) => Math.abs(a.n - FORECASTS) - Math.abs(b.n - FORECASTS))
     .slice(0, ROUNDS)
   const idsOf = native.prepare('SELECT id FROM forecast WHERE analyst = ?').pluck()
-  const point = native.prepare('SELECT record FROM forecast WHERE id = ?')
+  const point = native.prepare('SELECT * FROM forecast WHERE id = ?')
   const read = async ({ id }: { id: string }) => {
     const record = await readTrackRecord(db, id, { now: NOW, simulate: false })
     if ((record?.counts.scored ?? 0) < FORECASTS / 2) throw new Error(`${id} has too few scored forecasts`)
