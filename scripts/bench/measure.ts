@@ -6,9 +6,10 @@ export type Result = {
   work: string
   measured: string
   yardstick: string
-  ratio: number
+  /** null where the yardstick is not on this machine. */
+  ratio: number | null
   goal: string
-  reached: boolean
+  reached: boolean | null
 }
 
 export const median = (values: number[]): number => {

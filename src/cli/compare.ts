@@ -44,7 +44,7 @@ export function drawComparison(terminal: Terminal, comparison: Comparison): stri
 }
 
 const heading = (terminal: Terminal, { a, b, verdict }: Comparison): string[] => [
-  title(terminal, harmless(`${a.name} and ${b.name}`)),
+  ...wrapped(harmless(`${a.name} and ${b.name}`), terminal.width).map((line) => title(terminal, line)),
   ...wrapped(harmless(verdict), terminal.width),
 ]
 
@@ -114,12 +114,10 @@ function questions(terminal: Terminal, { a, b, questions }: Comparison): string[
   if (questions.length === 0) return []
   const shown = questions.slice(0, MOST_QUESTIONS)
   const left = questions.length - shown.length
-  const line = (name: string, said: Said) =>
-    styled(
-      terminal,
-      'dim',
-      cut(harmless(`  ${name}: ${promised(said.probability)}${scoreOf(said)}`), terminal.width),
-    )
+  const line = (name: string, said: Said) => {
+    const text = harmless(`  ${promised(said.probability)}${scoreOf(said)} · ${name}`)
+    return styled(terminal, 'dim', cut(text, terminal.width))
+  }
   return [
     title(terminal, 'Questions'),
     ...shown.flatMap((question) => [

@@ -142,33 +142,31 @@ function resolutionOf(month: number, letter: string, happened: boolean, known: s
   return outcomeOf(happened ? 'yes' : 'no', known)
 }
 
-const that = ({ title }: Happening) =>
-  title.startsWith('The ') || title.startsWith('A ') ? title.charAt(0).toLowerCase() + title.slice(1) : title
 const percent = (chance: number) => Math.round(chance * 100)
 const number = (chance: number, event: Happening) =>
-  `I put it at ${percent(chance)} percent that ${that(event)} in these three months`
+  `I put it at ${percent(chance)} percent that ${event.event} in these three months`
 const rangeOf = (chance: number) => ({
   low: Math.max(0.02, chance - 0.1),
   high: Math.min(0.98, chance + 0.1),
 })
 const range = (chance: number, event: Happening) => {
   const { low, high } = rangeOf(chance)
-  return `Somewhere between ${percent(low)} and ${percent(high)} percent that ${that(event)} in these three months`
+  return `Somewhere between ${percent(low)} and ${percent(high)} percent that ${event.event} in these three months`
 }
 
 /** What Cleo says of a chance: fair words for what is likely, too strong ones for the rest, now and then vague ones. */
 function words(event: Happening, question: string, month: number): Claim {
   const said = (words: string, probability: Record<string, string> = {}) => ({
-    quote: `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${that(event)} within three months`,
+    quote: `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${event.event} within three months`,
     question,
     probability: { words, ...probability },
   })
   const { chance } = event
   if (month % 9 === 5) return said('it might happen')
   if (chance >= 0.95) return said('it will happen', { categorical: 'yes' })
-  if (chance <= 0.05) return said('it will not happen', { categorical: 'no' })
+  if (chance <= 0.1) return said('it will not happen', { categorical: 'no' })
   if (chance >= 0.8) return said('highly likely')
-  if (chance >= 0.6) return said('likely')
-  if (chance >= 0.5) return said('better than even')
+  if (chance >= 0.7) return said('likely')
+  if (chance >= 0.6) return said('better than even')
   return said('there is almost no chance')
 }

@@ -32,22 +32,22 @@ type Theme = { tag: string; event: (place: string) => string; source: string }
 const THEMES: readonly Theme[] = [
   {
     tag: 'economy',
-    event: (place) => `The central bank of ${place} raises its key rate`,
+    event: (place) => `the central bank of ${place} raises its key rate`,
     source: 'the central bank',
   },
   {
     tag: 'politics',
-    event: (place) => `The government of ${place} loses a vote of confidence`,
+    event: (place) => `the government of ${place} loses a vote of confidence`,
     source: 'the gazette',
   },
   {
     tag: 'energy',
-    event: (place) => `Power in ${place} costs more than 90 crowns for a week`,
+    event: (place) => `power in ${place} costs more than 90 crowns for a week`,
     source: 'the exchange',
   },
   {
     tag: 'security',
-    event: (place) => `A breach of the truce is confirmed on the border of ${place}`,
+    event: (place) => `a breach of the truce is confirmed on the border of ${place}`,
     source: 'the observers',
   },
   {
@@ -64,7 +64,7 @@ const THEMES: readonly Theme[] = [
 const PLACES = ['Valdora', 'Osterra', 'Norrmark'] as const
 
 /** One of three questions of a month: which one, when it is asked, and how likely the event is in truth. */
-export type Happening = { title: string; question: QuestionRequest; chance: number; happened: boolean }
+export type Happening = { event: string; question: QuestionRequest; chance: number; happened: boolean }
 
 const CHANCES = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]
 const ZONE = 'Europe/Vienna'
@@ -82,14 +82,14 @@ export function happening(month: number, series: 0 | 1 | 2, said: string, random
   const theme = THEMES[(month + 2 * series) % THEMES.length] as Theme
   const place = PLACES[series]
   const date = addMonthsTo(said, 3)
-  const title = theme.event(place)
+  const event = theme.event(place)
   const chance = CHANCES[Math.floor(random() * CHANCES.length)] as number
   return {
-    title,
+    event,
     chance,
     happened: random() < chance,
     question: {
-      title: `${title} by ${inWords(date)}`,
+      title: `By ${inWords(date)}, ${event}`,
       criteria: `A notice of ${theme.source} says so, for a day up to ${inWords(date)}. Where there is none, two invented newspapers of record count.`,
       deadline: { date, time_zone: ZONE },
       tags: [theme.tag],

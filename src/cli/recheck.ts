@@ -1,7 +1,7 @@
 import type { Article } from '../core/capture.ts'
 import { notFound } from '../core/error.ts'
 import { recheckSource } from '../ledger/recheck-source.ts'
-import { readQuotedSources, type Recheck } from '../store/rechecks.ts'
+import { type Recheck, readQuotedSources } from '../store/rechecks.ts'
 import type { Command } from './command.ts'
 import { withLedger } from './open-ledger.ts'
 import { plural } from './predictions.ts'
@@ -51,10 +51,15 @@ function textOf(terminal: Terminal, rechecks: readonly Recheck[]): string {
       .filter((quote) => quote.state !== 'found')
       .flatMap(({ statement, exact, state: became, nearest, similarity = 0 }) => [
         `  ${styled(terminal, STYLES[became], became)} ${harmless(statement)}: “${harmless(exact)}”`,
-        ...(nearest === undefined ? [] : [`    now (${Math.round(similarity * 100)} % alike): “${harmless(nearest)}”`]),
+        ...(nearest === undefined
+          ? []
+          : [`    now (${Math.round(similarity * 100)} % alike): “${harmless(nearest)}”`]),
       ]),
   ])
   const count = (wanted: Recheck['state']) => rechecks.filter(({ state }) => state === wanted).length
   const parts = (['found', 'changed', 'vanished', 'unreachable'] as const).filter((state) => count(state) > 0)
-  return [...lines, `${plural(rechecks.length, 'source')}: ${parts.map((state) => `${count(state)} ${state}`).join(', ')}.`].join('\n')
+  return [
+    ...lines,
+    `${plural(rechecks.length, 'source')}: ${parts.map((state) => `${count(state)} ${state}`).join(', ')}.`,
+  ].join('\n')
 }

@@ -187,6 +187,9 @@ const scoreOf = ({ brier: score, why_not }: ForecastLine): string | null => {
 const MOST_LINES = 60
 const MARGIN = ' '.repeat('2024-04-08  '.length)
 
+const outcomeText = (outcome: string | number): string =>
+  outcome === 'annulled' || outcome === 'ambiguous' ? outcome : `resolved ${outcome}`
+
 function forecasts(terminal: Terminal, { forecasts }: RecordDocument): string[] {
   const shown = forecasts.slice(-MOST_LINES)
   const left = forecasts.length - shown.length
@@ -194,7 +197,7 @@ function forecasts(terminal: Terminal, { forecasts }: RecordDocument): string[] 
   const lines = shown.flatMap((line) => {
     const details = [
       promised(line.probability),
-      line.outcome === null ? null : `resolved ${line.outcome}`,
+      line.outcome === null ? null : outcomeText(line.outcome),
       scoreOf(line),
     ]
     const said = harmless(details.filter((detail) => detail !== null).join(' · '))

@@ -31,9 +31,6 @@ export const harmless = (text: string): string =>
     hex,
   )
 
-/** `harmless`, with line breaks kept. */
-export const harmlessLines = (text: string): string => text.split('\n').map(harmless).join('\n')
-
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' })
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]/u

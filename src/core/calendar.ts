@@ -92,12 +92,22 @@ const offsetMs = (zone: string, instant: number) => tzOffset(zone, new Date(inst
  * day where it skips midnight, that of the next day where the zone leaves the day out. The machine's zone plays no part.
  */
 export function startOfDay(day: string, zone: string): Date {
+  const key = `${day} ${zone}`
+  const known = starts.get(key)
+  if (known !== undefined) return new Date(known)
   const midnight = utc(day).getTime()
   const before = midnight - offsetMs(zone, midnight - DAY_MS)
   const after = midnight - offsetMs(zone, midnight + DAY_MS)
   const isThatDay = (instant: number) => dayOf(instant + offsetMs(zone, instant)) === day
-  return new Date([Math.min(before, after), Math.max(before, after)].find(isThatDay) ?? before)
+  const start = [Math.min(before, after), Math.max(before, after)].find(isThatDay) ?? before
+  if (starts.size >= STARTS_KEPT) starts.clear()
+  starts.set(key, start)
+  return new Date(start)
 }
+
+// Asking Intl for an offset costs microseconds, and the same days come again with every record of a ledger.
+const starts = new Map<string, number>()
+const STARTS_KEPT = 20_000
 
 /** The first instant after the day in its zone: a deadline is due from here on. */
 export const endOfDay = (day: string, zone: string): Date => startOfDay(addDays(day, 1), zone)

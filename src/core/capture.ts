@@ -76,9 +76,6 @@ const unfinished = <T>(names: readonly string[]): z.ZodType<Unfinished<T>> =>
 
 const { id: _source, text_sha256: _hash, ...sourceFields } = SourceFields.shape
 const { id: _question, ...questionFields } = QuestionFields.shape
-export type SourceDraft = Unfinished<Omit<SourceRequest, 'text'>>
-export type QuestionDraft = Unfinished<QuestionRequest>
-export type AnalystDraft = Unfinished<AnalystRequest>
 
 /** The id of an analyst, or what is known of a new one. */
 const Speaker = z.union([

@@ -84,8 +84,10 @@ const ENTITIES = new Map<string, string>([
   ...LATIN.split(' ').map((name, i) => [name, String.fromCharCode(160 + i)] as const),
   ...OTHERS.split(' ').map((pair) => [pair.slice(0, -1), pair.slice(-1)] as const),
 ])
-// What a number from 128 to 159 means on the web: the letter at this place of windows-1252.
 const WESTERN = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'
+
+/** What a number from 128 to 159 means on the web: the letter at this place of windows-1252. */
+export const westernLetter = (code: number): string => WESTERN[code - 128] ?? ''
 
 const unescaped = (text: string): string =>
   text.includes('&') ? text.replaceAll(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{1,8}));/giu, character) : text
@@ -93,7 +95,7 @@ const unescaped = (text: string): string =>
 function character(written: string, decimal?: string, hex?: string, name?: string): string {
   if (name !== undefined) return ENTITIES.get(name) ?? written
   const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
-  if (code >= 128 && code < 160) return WESTERN[code - 128] ?? ''
+  if (code >= 128 && code < 160) return westernLetter(code)
   return code === 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)
     ? '\ufffd'
     : String.fromCodePoint(code)

@@ -1,3 +1,4 @@
+import { dueAt } from '../core/calendar.ts'
 import type { Draft } from '../core/entry.ts'
 import { invalid, LedgerError, pointer } from '../core/error.ts'
 import { probabilityProblem } from '../core/fit.ts'
@@ -59,6 +60,8 @@ export function amendmentEntry(
   if (canonicalJson(record) === canonicalJson(held))
     throw new LedgerError('invalid', 'The amendment changes nothing.')
   if (typeOf(record) !== typeOf(held)) throw invalid('/type', 'never changes: ask another question', 'frozen')
+  if (dueAt(record.deadline) <= unit.now)
+    throw invalid('/deadline/date', 'has passed already: a deadline moves ahead')
   const conditionIsDue = question.condition_due_at !== null && question.condition_due_at <= unit.now
   const conditionIsDecided = question.condition_met !== null || conditionIsDue
   if (conditionIsDecided && canonicalJson(record.condition ?? null) !== canonicalJson(held.condition ?? null))

@@ -15,7 +15,7 @@ export function filledIn(value: unknown): unknown {
   return kept.length === 0 ? undefined : Object.fromEntries(kept)
 }
 
-/** Notes what is wrong with a draft, each at its place below `at`; answers the value when nothing is. */
+/** Notes what is wrong with a draft, one thing a place, below `at`; answers the value when nothing is. */
 export function readDraft<T>(
   schema: z.ZodType<T>,
   draft: unknown,
@@ -29,7 +29,11 @@ export function readDraft<T>(
   }
   const read = schema.safeParse(filled)
   if (read.success) return read.data
-  for (const { pointer, message } of problemsOf(read.error, filled))
-    problems.push({ pointer: at + pointer, message })
+  const found = new Map(
+    problemsOf(read.error, filled)
+      .toReversed()
+      .map(({ pointer, message }) => [at + pointer, message]),
+  )
+  problems.push(...[...found].map(([pointer, message]) => ({ pointer, message })).reverse())
   return null
 }

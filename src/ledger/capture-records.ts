@@ -7,10 +7,10 @@ import { ProbabilityRequest } from '../core/forecast.ts'
 import { isTooVague } from '../core/probability.ts'
 import { type Question, QuestionRequest } from '../core/question.ts'
 import { type Source, SourceRequest } from '../core/source.ts'
-import { Quote, Statement } from '../core/statement.ts'
+import { Statement } from '../core/statement.ts'
 import { addressKey } from '../core/text.ts'
 import { textHash } from '../log/entry.ts'
-import { locateQuote, type NormalisedText, normalise, normalisedText, quoteOf } from '../reading/quote.ts'
+import { type NormalisedText, normalise } from '../reading/quote.ts'
 import {
   findAnalyst,
   findAnalystsByName,
@@ -22,6 +22,7 @@ import {
   takenIds,
 } from '../store/lookups.ts'
 import { filledIn, readDraft } from './capture-draft.ts'
+import { quoteAt } from './capture-quote.ts'
 import type { Ledger, Unit } from './ledger.ts'
 import { firstFree, freeId, idClaim, statementIds } from './naming.ts'
 import { completeProbability } from './probability.ts'
@@ -30,16 +31,16 @@ import { completeProbability } from './probability.ts'
 export type CapturedRecords = {
   records: LedgerRecords
   source: string
-  /** Of the source; null where it is recorded without one. */
+  /** What quotes are checked against; null where the source is recorded without a text. */
+  within: NormalisedText | null
+  /** The text to keep with the source, where it is not kept yet. */
   text: string | null
-  /** Whether the text is to be kept with the source. */
-  keeps: boolean
   claims: string[]
   /** The id of each statement with the place of its mark. */
   places: Map<string, number>
 }
 
-type Home = { id: string; said: DaySpan; text: string | null; keeps: boolean; record: Source | null }
+type Home = { id: string; said: DaySpan; hasText: boolean; keeps: boolean }
 type Placed = { mark: Mark; at: string; place: number; id: string }
 
 /**
@@ -88,8 +89,16 @@ export async function recordsOfCapture(
     const count = problems.length === 1 ? 'one thing is' : `${problems.length} things are`
     throw new LedgerError('invalid', `Nothing was logged: ${count} to be mended first.`, problems)
   }
-  const { id: source, text, keeps } = home as Home
-  return { records, source, text, keeps, claims, places: new Map(marks.map(({ id, place }) => [id, place])) }
+  const { id: source, hasText, keeps } = home as Home
+  const text = keeps ? draft.text : null
+  return {
+    records,
+    source,
+    within: hasText ? within : null,
+    text,
+    claims,
+    places: new Map(marks.map(({ id, place }) => [id, place])),
+  }
 
   async function homeOf(): Promise<Home | null> {
     if (typeof draft.source === 'string') return heldHome(draft.source.trim())
@@ -111,7 +120,7 @@ export async function recordsOfCapture(
     const record: Source = { id, ...fields, text_sha256: textHash(within.text) }
     records.sources.push({ record })
     use(idClaim('source', id), ...(request.url === undefined ? [] : [`address:${addressKey(request.url)}`]))
-    return { id, said, text: draft.text, keeps: true, record }
+    return { id, said, hasText: true, keeps: true }
   }
 
   async function heldHome(id: string): Promise<Home | null> {
@@ -121,12 +130,11 @@ export async function recordsOfCapture(
       return null
     }
     const { record } = held
-    const base = { id, said: spanOf(record.published), record }
-    if (record.text_sha256 === undefined) return { ...base, text: null, keeps: false }
+    const said = spanOf(record.published)
+    if (record.text_sha256 === undefined) return { id, said, hasText: false, keeps: false }
     if (record.text_sha256 !== textHash(within.text))
       problem('/text', `is not the text of ${id}: its quotes could not be found again`)
-    const kept = await findSourceText(db, id)
-    return { ...base, text: kept ?? draft.text, keeps: kept === null }
+    return { id, said, hasText: true, keeps: (await findSourceText(db, id)) === null }
   }
 
   async function idOf({ kind, question, start, end }: Mark): Promise<string> {
@@ -289,35 +297,4 @@ export async function recordsOfCapture(
       for (const { pointer, message } of error.problems) problem(at + pointer, message)
     }
   }
-}
-
-const OMISSION = /\[(?:…|\.\.\.)\]/u
-
-/** The quote of a mark with as much around it as makes it unique; it must be what stands at its place. */
-function quoteAt(
-  within: NormalisedText,
-  { start, end, exact = '' }: Mark,
-  at: string,
-  problems: Problem[],
-): Quote | null {
-  const no = (pointer: string, message: string) => {
-    problems.push({ pointer: at + pointer, message })
-    return null
-  }
-  if (end <= start || end > within.text.length) return no('/end', 'lies outside of the text')
-  const passage = quoteOf(within, start, end)
-  if (passage.exact === '') return no('', 'holds no words')
-  const words = normalisedText(exact)
-  const around = {
-    prefix: passage.prefix === '' ? undefined : passage.prefix,
-    suffix: passage.suffix === '' ? undefined : passage.suffix,
-  }
-  if (words === '' || words === passage.exact)
-    return readDraft(Quote, { exact: passage.exact, ...around }, at, problems)
-  const shown = passage.exact.length > 160 ? `${passage.exact.slice(0, 157)}…` : passage.exact
-  if (!OMISSION.test(words)) return no('/exact', `is not what stands here: “${shown}”`)
-  const located = locateQuote(within, { exact: words, ...around })
-  if (located.state !== 'found' || located.start < start || located.end > end)
-    return no('/exact', `does not fit what stands here, but for what […] leaves out: “${shown}”`)
-  return readDraft(Quote, { exact: words, ...around }, at, problems)
 }

@@ -1,7 +1,4 @@
-import { startOfDay } from '../core/calendar.ts'
 import { LedgerError, notFound } from '../core/error.ts'
-import { stateOf } from '../core/state.ts'
-import { standing as standingOf } from '../store/due.ts'
 import { resolutionsOf } from '../store/lookups.ts'
 import { readPolicy } from '../store/members.ts'
 import { summariesBeside } from '../store/summaries.ts'
@@ -46,15 +43,13 @@ export function confirmResolution(
           superseded_by: resolution,
         }),
       )
-    const { outcome, known_on, time_zone, annulled_because } = proposal.record
-    const standing = {
-      state: stateOf({ ...standingOf(question), outcome }, unit.now),
-      outcome: outcome === 'not_by_deadline' ? null : outcome,
-      known_from: startOfDay(known_on, time_zone),
-      annulled_because: annulled_because ?? null,
-    }
     // Resolving and the figures of the analysts are one step: both are in this batch.
-    const beside = await summariesBeside(ledger.db, id, standing, `:seq0 + ${entries.length - 1}`, unit.now)
+    const beside = await summariesBeside(
+      ledger.db,
+      proposal.record,
+      `:seq0 + ${entries.length - 1}`,
+      unit.now,
+    )
     return { entries, beside, claims: [claimOn(question)], answer: 0 }
   })
 }

@@ -10,6 +10,7 @@ import type { Source } from '../core/source.ts'
 import type { Statement } from '../core/statement.ts'
 import { addressKey } from '../core/text.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
+import { type NormalisedText, normalise } from '../reading/quote.ts'
 import { forecastRecordsOn } from '../store/forecasts.ts'
 import { type Holdings, readHoldings } from '../store/holdings.ts'
 import { findSourceText, type QuestionRow, resolutionsOf } from '../store/lookups.ts'
@@ -62,7 +63,7 @@ export async function decideRecords(
   ledger: Ledger,
   unit: Unit,
   records: LedgerRecords,
-  texts: ReadonlyMap<string, string | null> = new Map(),
+  texts: ReadonlyMap<string, NormalisedText | null> = new Map(),
 ): Promise<Omit<Imported, 'entries'> & { drafts: Draft[]; until: Date | undefined }> {
   const importing = await begin(ledger, unit, records, texts)
   for (const { record, amends } of records.analysts) importing.recordNoun('analyst', record, amends)
@@ -97,7 +98,7 @@ async function begin(
   ledger: Ledger,
   unit: Unit,
   records: LedgerRecords,
-  given: ReadonlyMap<string, string | null>,
+  given: ReadonlyMap<string, NormalisedText | null>,
 ) {
   const { db } = ledger
   const held: Holdings = await readHoldings(db, records)
@@ -191,8 +192,10 @@ async function begin(
           )
         return
       }
-      if (!texts.has(statement.source))
-        texts.set(statement.source, await findSourceText(db, statement.source))
+      if (!texts.has(statement.source)) {
+        const text = await findSourceText(db, statement.source)
+        texts.set(statement.source, text === null ? null : normalise(text))
+      }
       attempt('statement', statement.id, () => {
         const stream = begun('statement', statement.id)
         const checked = { ...statement, ...checkQuote(statement.quote, texts.get(statement.source) ?? null) }

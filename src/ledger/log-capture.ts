@@ -27,13 +27,13 @@ export async function logCapture(
     if ('logged' in found) return { done: { ...found, replayed: true } }
     const { capture } = found
     if (rev !== undefined && rev !== capture.rev) throw await staleCapture(ledger, capture)
-    const { records, source, text, keeps, claims, places } = await recordsOfCapture(
+    const { records, source, within, text, claims, places } = await recordsOfCapture(
       ledger,
       unit,
       capture.draft,
       isClaimed,
     )
-    const { drafts, refused, until } = await decideRecords(ledger, unit, records, new Map([[source, text]]))
+    const { drafts, refused, until } = await decideRecords(ledger, unit, records, new Map([[source, within]]))
     if (refused.length > 0) throw refusal(refused, places)
     const ofKind = (kind: string) => records.statements.filter((statement) => statement.kind === kind).length
     const logged: LoggedCapture = {
@@ -48,7 +48,7 @@ export async function logCapture(
       command: {
         entries: drafts,
         beside: [
-          ...(keeps && text !== null ? [keepText(source, text)] : []),
+          ...(text === null ? [] : [keepText(source, text)]),
           ...finishCapture(id, capture.rev, logged, drafts.length - 1),
         ],
         claims: [`capture:${id}`, ...claims],

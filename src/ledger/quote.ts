@@ -1,12 +1,15 @@
 import { invalid } from '../core/error.ts'
 import type { Quote, Statement } from '../core/statement.ts'
-import { locateQuote } from '../reading/quote.ts'
+import { locateQuote, type NormalisedText } from '../reading/quote.ts'
 
 /**
  * A quote checked against the text of its source: it must stand there exactly once, given prefix and suffix.
  * Without a text it is kept as it came, `unchecked`.
  */
-export function checkQuote(quote: string | Quote, text: string | null): Pick<Statement, 'quote' | 'checked'> {
+export function checkQuote(
+  quote: string | Quote,
+  text: string | NormalisedText | null,
+): Pick<Statement, 'quote' | 'checked'> {
   const selector: Quote = typeof quote === 'string' ? { exact: quote } : quote
   if (text === null) return { quote: selector, checked: 'unchecked' }
   const place = locateQuote(text, selector)

@@ -47,10 +47,8 @@ async function looked(
 function checkOf(within: NormalisedText, { id, quote }: QuotedSource['statements'][number]): QuoteCheck {
   const said = { statement: id, exact: quote.exact }
   const located = locateQuote(within, quote)
-  if (located.state !== 'missing') return { ...said, state: 'found' }
-  // The words are there, and only what stood around them is not.
-  if (located.why === 'context' && locateQuote(within, { exact: quote.exact }).state === 'found')
-    return { ...said, state: 'found' }
+  // With the words there, what stands around them may have changed.
+  if (located.state !== 'missing' || located.why === 'context') return { ...said, state: 'found' }
   const { nearest } = located
   if (nearest === null) return { ...said, state: 'vanished' }
   return { ...said, state: 'changed', nearest: nearest.text, similarity: nearest.similarity }

@@ -1,9 +1,6 @@
 import { LedgerError, notFound } from '../core/error.ts'
 import { NOTHING, TAKE_BACK_MS } from '../core/resolution.ts'
-import { stateOf } from '../core/state.ts'
-import { standing } from '../store/due.ts'
 import { resolutionsOf } from '../store/lookups.ts'
-import { summariesBeside } from '../store/summaries.ts'
 import { draft } from './draft.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from './ledger.ts'
 import { claimOn, nextOn, questionToChange } from './question.ts'
@@ -40,7 +37,6 @@ export function takeBackResolution(
         'conflict',
         'It has taken the place of another resolution: dispute it, or propose a correction.',
       )
-    const undecided = { state: stateOf({ ...standing(question), outcome: null, pending: false }, unit.now) }
     return {
       entries: [
         draft(unit, 'resolution.superseded', nextOn(question), {
@@ -49,16 +45,6 @@ export function takeBackResolution(
           superseded_by: NOTHING,
         }),
       ],
-      beside:
-        row.confirmed_at === null
-          ? []
-          : await summariesBeside(
-              ledger.db,
-              id,
-              { ...undecided, outcome: null, known_from: null, annulled_because: null },
-              ':seq0',
-              unit.now,
-            ),
       claims: [claimOn(question)],
       until: new Date(until.getTime() + 1),
       answer: 0,

@@ -1,10 +1,12 @@
+import { startOfDay } from '../core/calendar.ts'
+import type { Resolution } from '../core/resolution.ts'
 import { type AnalystSummary, analystEstimates, analystSummary, type Estimates } from '../scoring/analysts.ts'
 import type { ForecastUnit } from '../scoring/forecast-unit.ts'
-import type { Database, Statement } from './database.ts'
+import type { Database, Statement, Value } from './database.ts'
 import { toUnits, unitRows } from './units.ts'
 
 /** Raise this whenever a summary is computed otherwise. */
-const SUMMARY_VERSION = 1
+const SUMMARY_VERSION = 2
 const AT_ONCE = 200
 
 /** One line an analyst, by name, with the estimates where they can be given. */
@@ -64,9 +66,13 @@ function summaryOf(analyst: { id: string; name: string }, units: ForecastUnit[],
 }
 
 /** Keeps a summary; `seq` is SQL for the entry after which it holds. A later one is never overwritten. */
-const keep = ({ summary, valid_until }: Made, seq: string): Statement => ({
+const keep = (
+  { summary, valid_until }: Made,
+  seq: string,
+  where: { sql: string; args: Record<string, Value> } = ALWAYS,
+): Statement => ({
   sql: `INSERT INTO analyst_summary (analyst, seq, version, valid_until, summary)
-    VALUES (:analyst, ${seq}, :version, :valid_until, :summary)
+    SELECT :analyst, ${seq}, :version, :valid_until, :summary WHERE ${where.sql}
     ON CONFLICT (analyst) DO UPDATE SET seq = excluded.seq, version = excluded.version,
       valid_until = excluded.valid_until, summary = excluded.summary
     WHERE excluded.seq >= analyst_summary.seq`,
@@ -75,42 +81,48 @@ const keep = ({ summary, valid_until }: Made, seq: string): Statement => ({
     version: BigInt(SUMMARY_VERSION),
     valid_until,
     summary: JSON.stringify(summary),
+    ...where.args,
   },
 })
 
+const ALWAYS = { sql: 'true', args: {} }
 const MOST_BESIDE = 20
 
 /**
  * What belongs in the batch that confirms an outcome: the summaries of those who forecast it, as they will be.
- * `changed` is the question's new standing; `seq` is SQL for the confirming entry. Where somebody else writes about
- * an analyst at the same moment, `analyst.changed` moves on and the summary is computed on the spot instead.
+ * `seq` is SQL for the confirming entry. Where anything else was appended since this was read, also in the same
+ * batch, nothing is kept, and the summary is computed on the spot until the clock keeps it.
  */
 export async function summariesBeside(
   db: Database,
-  question: string,
-  changed: Pick<ForecastUnit, 'state' | 'outcome' | 'known_from' | 'annulled_because'>,
+  { question, outcome, known_on, time_zone, annulled_because }: Resolution,
   seq: string,
   now: Date,
 ): Promise<Statement[]> {
   const people = await db.read({
-    sql: `SELECT id, record ->> '$.name' AS name FROM analyst
+    sql: `SELECT id, record ->> '$.name' AS name, (SELECT max(seq) FROM entry) AS head FROM analyst
       WHERE id IN (SELECT analyst FROM forecast WHERE question = :question) LIMIT ${MOST_BESIDE + 1}`,
     args: { question },
   })
   // Beyond that many the clock brings the summaries up to date: a confirmation stays quick.
   if (people.length > MOST_BESIDE) return []
   const analysts = people.map((row) => ({ id: String(row.id), name: String(row.name) }))
+  const unmoved = { sql: ':seq0 - 1 = :head', args: { head: BigInt(Number(people[0]?.head ?? -1)) } }
   const rows = await db.read(
     unitRows('forecast.analyst IN (SELECT value FROM json_each(:analysts))', {
       analysts: JSON.stringify(analysts.map(({ id }) => id)),
     }),
   )
-  const units = toUnits(rows, now)
+  // What was logged live depends on what was decided, too: the units are those that will be.
+  const units = toUnits(rows, now, {
+    question,
+    outcome,
+    known_from: startOfDay(known_on, time_zone).toISOString(),
+    annulled_because: annulled_because ?? null,
+  })
   return analysts.map((analyst) => {
-    const own = units
-      .filter((row) => row.analyst === analyst.id)
-      .map(({ unit }) => (unit.question === question ? { ...unit, ...changed } : unit))
-    return keep(summaryOf(analyst, own, now), seq)
+    const own = units.filter((row) => row.analyst === analyst.id).map(({ unit }) => unit)
+    return keep(summaryOf(analyst, own, now), seq, unmoved)
   })
 }
 

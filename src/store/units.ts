@@ -7,17 +7,64 @@ import type { ForecastUnit, UnitStatement } from '../scoring/forecast-unit.ts'
 import type { Row, Statement } from './database.ts'
 import { parsed } from './lookups.ts'
 
-/** What a unit is made of: one row a forecast, those of one analyst and question together, in the order of saying. */
+/** What a forecast, its question and its source say: one JSON text a row. */
+type UnitRow = {
+  analyst: string
+  at: string
+  forecast: Forecast
+  asked: Question
+  due_at: string
+  condition_due_at: string | null
+  condition_met: 0 | 1
+  outcome: string | number | null
+  known_from: string | null
+  pending: 0 | 1
+  disputed: number
+  annulled_because: 'condition_not_met' | 'moot' | null
+  withdrawal: { withdrawn_on: string } | null
+  retracted: 0 | 1
+  source: string
+  source_type: string
+  coverage: string | null
+  voice: string
+}
+
+const QUOTED = (column: string) => `coalesce('"' || ${column} || '"', 'null')`
+const FLAG = (condition: string) => `iif(${condition}, 1, 0)`
+/** Members of a row as SQL for JSON. Ids, instants and the words of closed sets have nothing to escape. */
+const MEMBERS: Record<keyof UnitRow, string> = {
+  forecast: 'forecast.record',
+  asked: 'question.record',
+  analyst: QUOTED('forecast.analyst'),
+  at: QUOTED('forecast.at'),
+  withdrawal: "coalesce(forecast.withdrawal, 'null')",
+  retracted: FLAG('forecast.retraction IS NOT NULL'),
+  outcome: "coalesce(question.outcome, 'null')",
+  due_at: QUOTED('question.due_at'),
+  condition_due_at: QUOTED('question.condition_due_at'),
+  condition_met: FLAG('question.condition_met IS NOT NULL'),
+  known_from: QUOTED('question.known_from'),
+  pending: FLAG('question.pending IS NOT NULL'),
+  disputed: 'question.disputed',
+  annulled_because: `coalesce(CASE WHEN question.outcome = '"annulled"' THEN (
+    SELECT r.record -> '$.annulled_because' FROM resolution AS r
+    WHERE r.question = question.id AND r.confirmed_at IS NOT NULL AND r.superseded_by IS NULL) END, 'null')`,
+  source: QUOTED('forecast.source'),
+  source_type: "(source.record -> '$.type')",
+  coverage: "coalesce(source.record -> '$.coverage', 'null')",
+  voice: "(statement.record -> '$.voice')",
+}
+const UNIT = `format('{${Object.keys(MEMBERS)
+  .map((name) => `"${name}":%s`)
+  .join(',')}}', ${Object.values(MEMBERS).join(', ')})`
+
+/**
+ * What a unit is made of: one row a forecast, those of one analyst and question together, in the order of saying.
+ * The records are texts of JSON already, and every column that comes over singly costs the driver its time: a row is
+ * put together as one text.
+ */
 export const unitRows = (where: string, args: NonNullable<Statement['args']>): Statement => ({
-  sql: `SELECT forecast.analyst, forecast.at, forecast.record AS forecast, forecast.withdrawal, forecast.retraction,
-      forecast.question, question.record AS question_record, question.due_at, question.condition_due_at,
-      question.condition_met IS NOT NULL AS condition_met, question.outcome, question.known_from,
-      question.pending IS NOT NULL AS pending, question.disputed,
-      CASE WHEN question.outcome = '"annulled"' THEN (
-        SELECT r.record ->> '$.annulled_because' FROM resolution AS r
-        WHERE r.question = question.id AND r.confirmed_at IS NOT NULL AND r.superseded_by IS NULL) END AS annulled_because,
-      forecast.source, source.record ->> '$.type' AS source_type, source.record ->> '$.coverage' AS coverage,
-      statement.record ->> '$.voice' AS voice
+  sql: `SELECT ${UNIT} AS unit
     FROM forecast
     JOIN question ON question.id = forecast.question
     JOIN source ON source.id = forecast.source
@@ -27,16 +74,25 @@ export const unitRows = (where: string, args: NonNullable<Statement['args']>): S
   args,
 })
 
+/** What will be decided about a question, where a unit is wanted as it will stand then. */
+export type Decided = Pick<UnitRow, 'outcome' | 'known_from' | 'annulled_because'> & { question: string }
+
 /** The units behind some rows, each with the analyst whose they are. */
-export function toUnits(rows: readonly Row[], now: Date): { analyst: string; unit: ForecastUnit }[] {
+export function toUnits(
+  rows: readonly Row[],
+  now: Date,
+  decided?: Decided,
+): { analyst: string; unit: ForecastUnit }[] {
   const units: { analyst: string; unit: ForecastUnit }[] = []
-  let group: Row[] = []
+  let group: UnitRow[] = []
   const close = () => {
-    if (group[0] !== undefined) units.push({ analyst: String(group[0].analyst), unit: toUnit(group, now) })
+    if (group[0] !== undefined) units.push({ analyst: group[0].analyst, unit: toUnit(group, now) })
     group = []
   }
-  for (const row of rows) {
-    if (group[0] !== undefined && (group[0].question !== row.question || group[0].analyst !== row.analyst))
+  for (const { unit } of rows) {
+    const read = parsed<UnitRow>(unit)
+    const row = read.asked.id === decided?.question ? { ...read, ...decided, pending: 0 as const } : read
+    if (group[0] !== undefined && (group[0].asked.id !== row.asked.id || group[0].analyst !== row.analyst))
       close()
     group.push(row)
   }
@@ -44,66 +100,59 @@ export function toUnits(rows: readonly Row[], now: Date): { analyst: string; uni
   return units
 }
 
-const instant = (value: unknown): Date | null =>
-  value === null || value === undefined ? null : new Date(String(value))
+const instant = (text: string | null): Date | null => (text === null ? null : new Date(text))
 
-function toUnit(rows: readonly Row[], now: Date): ForecastUnit {
-  const first = rows[0] as Row
-  const question = parsed<Question>(first.question_record)
-  const forecasts = rows.map((row) => parsed<Forecast>(row.forecast))
-  const zone = question.deadline.time_zone
-  const due_at = new Date(String(first.due_at))
+function toUnit(rows: readonly UnitRow[], now: Date): ForecastUnit {
+  const first = rows[0] as UnitRow
+  const { asked, outcome } = first
+  const zone = asked.deadline.time_zone
+  const due_at = new Date(first.due_at)
   const known_from = instant(first.known_from)
-  const outcome = first.outcome === null ? null : parsed<string | number>(first.outcome)
-  const statements = rows.map((row, i): UnitStatement => {
-    const forecast = forecasts[i] as Forecast
+  const statements = rows.map(({ forecast, at, voice, coverage, withdrawal, retracted }): UnitStatement => {
     const said_at = lastInstantOf(forecast.said_on.to, zone)
-    const withdrawal = row.withdrawal === null ? null : parsed<{ withdrawn_on: string }>(row.withdrawal)
     return {
       said_on: forecast.said_on.to,
       said_at,
-      logged: loggedWhen(new Date(String(row.at)), said_at, due_at, known_from),
-      voice: row.voice === 'paraphrase' ? 'paraphrase' : 'quote',
+      logged: loggedWhen(new Date(at), said_at, due_at, known_from),
+      voice: voice === 'paraphrase' ? 'paraphrase' : 'quote',
       probability: forecast.probability,
-      coverage: coverageOf(row.coverage),
+      coverage: coverageOf(coverage),
       withdrawn_at: withdrawal === null ? null : startOfDay(withdrawal.withdrawn_on, zone),
-      retracted: row.retraction !== null,
+      retracted: retracted === 1,
     }
   })
-  const reference = forecasts.find((forecast) => forecast.reference !== undefined)?.reference
+  const reference = rows.find(({ forecast }) => forecast.reference !== undefined)?.forecast.reference
   return {
-    id: (forecasts[0] as Forecast).id,
-    question: question.id,
-    title: question.title,
-    type: typeOf(question),
-    ...(question.options === undefined ? {} : { options: question.options }),
-    ...(question.ordered === undefined ? {} : { ordered: question.ordered }),
-    range: question.range ?? null,
-    family: question.family ?? null,
-    source: String(first.source),
-    source_type: String(first.source_type),
-    cluster: (forecasts[0] as Forecast).cluster ?? null,
+    id: first.forecast.id,
+    question: asked.id,
+    title: asked.title,
+    type: typeOf(asked),
+    ...(asked.options === undefined ? {} : { options: asked.options }),
+    ...(asked.ordered === undefined ? {} : { ordered: asked.ordered }),
+    range: asked.range ?? null,
+    family: asked.family ?? null,
+    source: first.source,
+    source_type: first.source_type,
+    cluster: first.forecast.cluster ?? null,
     coverage: coverageOf(first.coverage),
-    low_information: question.low_information !== undefined,
-    deadline_ours: question.deadline.because !== undefined,
+    low_information: asked.low_information !== undefined,
+    deadline_ours: asked.deadline.because !== undefined,
     opens_at:
-      question.opens === undefined
-        ? (statements[0] as UnitStatement).said_at
-        : startOfDay(question.opens, zone),
-    deadline_on: question.deadline.date,
+      asked.opens === undefined ? (statements[0] as UnitStatement).said_at : startOfDay(asked.opens, zone),
+    deadline_on: asked.deadline.date,
     deadline_end: due_at,
     state: stateOf(
       {
         due_at,
         condition_due_at: instant(first.condition_due_at),
-        condition_met: Number(first.condition_met) === 1,
+        condition_met: first.condition_met === 1,
         outcome,
-        pending: Number(first.pending) === 1,
+        pending: first.pending === 1,
       },
       now,
     ),
-    annulled_because: (first.annulled_because ?? null) as 'condition_not_met' | 'moot' | null,
-    disputed: Number(first.disputed) > 0,
+    annulled_because: first.annulled_because,
+    disputed: first.disputed > 0,
     outcome: outcome === 'not_by_deadline' ? null : outcome,
     known_from,
     statements,

@@ -187,7 +187,7 @@ export const targets: Record<string, Target> = {
   'page JSON-LD ← question.title/quote': PAGES,
   'og:title ← question.title/quote': PAGES,
   'header: Content-Disposition ← any text': { later: 'exports that are named after a record' },
-  'webhook.url / source fetch': WEBHOOKS,
+  'webhook.url / source fetch': { elsewhere: 'test/api/captures.test.ts' },
   'webhook body ← any text': WEBHOOKS,
   'webhook.url answers': WEBHOOKS,
   'incoming webhook': WEBHOOKS,

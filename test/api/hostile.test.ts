@@ -203,7 +203,7 @@ test.each([
   [{ analyst: { name: '' } }, '/analyst/name', /blank/u],
   [{ source: 'no-such-source' }, '/source', /there is no source/u],
   [{ source: { type: 'article', published: '2026-11' } }, '/source/title', /required/u],
-  [{ quote: undefined }, '/quote', /words said/u],
+  [{ quote: undefined }, '/quote', /required/u],
 ])('what is wrong is named where it stands: %j', async (changes, pointer, message) => {
   const { post } = await client()
   const reply = await post('/api/forecasts', forecastBody(changes))

@@ -90,7 +90,7 @@ describe('the invented ledger', () => {
     expect(categorical.n).toBeGreaterThan(5)
     expect(words?.length).toBeGreaterThanOrEqual(4)
     expect(new Set(words?.map(({ reading }) => reading))).toEqual(
-      new Set(['more_often', 'cannot_be_told_apart']),
+      new Set(['more_often', 'cannot_be_told_apart', null]),
     )
     expect(claims.without_low_information.n).toBeLessThan(claims.n)
   })
@@ -138,8 +138,8 @@ describe('the invented ledger', () => {
   })
 
   it.each([
-    [ADA, 'ben-calder-invented', /scored better.*●.*CAME TRUE.*Questions/su],
-    [CLEO, 'ben-calder-invented', /every reading of the words.*CAME TRUE/su],
+    [ADA, 'ben-calder-invented', /scored better.*●.*CAME TR.*Questions/su],
+    [CLEO, 'ben-calder-invented', /every reading of the words.*CAME TR/su],
     [CLEO, 'dan-ellery-invented', /have no decided question in common\./u],
   ])('is compared in the terminal, in 80 columns or 40: %s', async (name, other, expected) => {
     const id = name === ADA ? 'ada-overton-invented' : 'cleo-marsh-invented'

@@ -60,6 +60,7 @@ describe('reckon', () => {
     }
     expect(await well('token create', '--name', 'first', '--role', 'admin')).toMatch(/^rk_pat_\w+\n$/u)
     await well('migrate')
+    await well('recheck')
     await well('check', example, '--strict')
     await well('import', example)
     await well('export', 'out')
@@ -84,10 +85,14 @@ describe('reckon', () => {
       stdout: '',
       stderr: expect.stringContaining(question),
     })
-    expect(commands.map(({ name }) => name).filter((name) => !done.includes(name))).toEqual([
-      'serve',
-      'resolve',
-    ])
+    // These have tests of their own: two serve, one needs a decision to make, one a second analyst.
+    const elsewhere = ['serve', 'demo', 'resolve', 'compare']
+    expect(
+      commands
+        .map(({ name }) => name)
+        .filter((name) => !done.includes(name))
+        .toSorted(),
+    ).toEqual(elsewhere.toSorted())
   })
 
   it('teaches every command, also where there is no ledger and a setting is wrong', async () => {
@@ -99,7 +104,7 @@ describe('reckon', () => {
         new RegExp(`^reckon ${commands[i]?.name}\\n[\\s\\S]*\\nExamples\\n[\\s\\S]*\\nExit codes\\n`, 'u'),
       )
     })
-    expect(await launch('help', 'due')).toEqual(helps[1])
+    expect(await launch('help', 'due')).toEqual(helps[commands.findIndex(({ name }) => name === 'due')])
     expect(await run()).toMatchObject({ code: 0, stdout: expect.stringContaining('Commands') })
     expect(await run('token', '--help')).toMatchObject({
       code: 0,

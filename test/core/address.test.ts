@@ -71,19 +71,35 @@ describe('isGlobalUnicast', () => {
     expect(isGlobalUnicast(ip)).toBe(false)
   })
 
-  it.each(['', 'example.com', '1.1.1', '1.1.1.1.1', '1.1.1.256', '01.1.1.1', '0x7f.0.0.1', '2130706433', ' 1.1.1.1', '1.1.1.1 '])(
-    'takes %j for no address',
-    (text) => {
-      expect(isGlobalUnicast(text)).toBe(false)
-    },
-  )
+  it.each([
+    '',
+    'example.com',
+    '1.1.1',
+    '1.1.1.1.1',
+    '1.1.1.256',
+    '01.1.1.1',
+    '0x7f.0.0.1',
+    '2130706433',
+    ' 1.1.1.1',
+    '1.1.1.1 ',
+  ])('takes %j for no address', (text) => {
+    expect(isGlobalUnicast(text)).toBe(false)
+  })
 
-  it.each([':', ':::', '1::2::3', '2a00:1', '2a00:1:2:3:4:5:6:7:8', '2a00::12345', '2a00::g', 'fe80::1%eth0', '2a00::1.2.3', '1:2:3:4:5:6:7::8'])(
-    'takes %j for no address either',
-    (text) => {
-      expect(isGlobalUnicast(text)).toBe(false)
-    },
-  )
+  it.each([
+    ':',
+    ':::',
+    '1::2::3',
+    '2a00:1',
+    '2a00:1:2:3:4:5:6:7:8',
+    '2a00::12345',
+    '2a00::g',
+    'fe80::1%eth0',
+    '2a00::1.2.3',
+    '1:2:3:4:5:6:7::8',
+  ])('takes %j for no address either', (text) => {
+    expect(isGlobalUnicast(text)).toBe(false)
+  })
 
   it('judges an IPv4 address and the same one mapped into IPv6 alike', () => {
     fc.assert(
@@ -154,10 +170,10 @@ describe('fetchableAddress', () => {
   })
 
   it('tells an address from a name', () => {
-    expect([addressIn(new URL('http://[::1]/')), addressIn(new URL('http://1.1.1.1/')), addressIn(new URL('http://a.b/'))]).toEqual([
-      '::1',
-      '1.1.1.1',
-      null,
-    ])
+    expect([
+      addressIn(new URL('http://[::1]/')),
+      addressIn(new URL('http://1.1.1.1/')),
+      addressIn(new URL('http://a.b/')),
+    ]).toEqual(['::1', '1.1.1.1', null])
   })
 })

@@ -10,7 +10,7 @@ export type BadInput = {
 }
 type Scenario = { $repeat?: [string, number]; prefix?: string; suffix?: string; $rawJson?: string }
 
-const { cases } = JSON.parse(
+export const { cases } = JSON.parse(
   readFileSync(new URL('../fixtures/bad-inputs.json', import.meta.url), 'utf8'),
 ) as { cases: BadInput[] }
 

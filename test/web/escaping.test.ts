@@ -109,7 +109,10 @@ test('a form that comes back does not run what was typed into it', async () => {
     'manner',
     'key',
   ]
-  const answer = await admin.post('/capture/one', Object.fromEntries(names.map((name) => [name, attack(name)])))
+  const answer = await admin.post(
+    '/capture/one',
+    Object.fromEntries(names.map((name) => [name, attack(name)])),
+  )
   expect(answer.status).toBe(422)
   expect(answer.text).not.toMatch(/<script|<img/u)
   expect(answer.text).toContain('&lt;script&gt;')

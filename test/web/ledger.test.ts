@@ -150,7 +150,14 @@ test('a page has no style and no script of its own, and asks nobody else for any
     `/analysts/${analyst}`,
     `/sources/${id.split('_')[0]}`,
   ]
-  const own = ['/capture', '/capture/one', '/capture/one?what=remark', '/settings', `/questions/${q}/resolve`, '/due']
+  const own = [
+    '/capture',
+    '/capture/one',
+    '/capture/one?what=remark',
+    '/settings',
+    `/questions/${q}/resolve`,
+    '/due',
+  ]
   const pages = await Promise.all([
     ...public_.map((path) => anonymous.get(path)),
     ...own.map((path) => admin.get(path)),

@@ -260,9 +260,7 @@ describe('records that differ', () => {
 describe('rare states', () => {
   test('an amendment shows what changed and why; a disputed resolution says so beside every figure', async () => {
     const page = await html(`/questions/${rare.first.question}`)
-    expect(page).toContain(
-      'The bridge is open to <del>traffic.</del><ins>cars and to lorries.</ins>',
-    )
+    expect(page).toContain('The bridge is open to <del>traffic.</del><ins>cars and to lorries.</ins>')
     expect(read(page)).toContain('because: The first wording left open which traffic.')
     expect(read(page)).toContain('Resolution r1 was disputed: Lorries were not let through.')
     expect(read(page)).toContain('A correction is proposed: resolved no.')

@@ -1,0 +1,233 @@
+import { describe, expect, it } from 'vitest'
+import { prose } from '../../src/core/text.ts'
+import { readArticle } from '../../src/interchange/article.ts'
+
+const SENTENCES = [
+  'Baku is by no means ready to start a serious escalation, much less a new war, the expert said on Tuesday.',
+  'The pressure will continue, he added, and nobody should expect that it ends with the elections of the autumn.',
+  'If escalation means a new war, then no, there will be no war, neither this year nor in the one that follows it.',
+  'Armenia has to rely only on itself, and it knows that well, although some of its friends still say otherwise.',
+]
+const BODY = SENTENCES.map((sentence) => `<p>${sentence}</p>`).join('\n')
+const URL = 'https://www.news.example/articles/escalation'
+
+const read = (text: string, url = URL) => readArticle({ url, media: 'text/html', text })
+const page = (head: string, body = BODY) =>
+  `<!doctype html><html lang="en-GB"><head><title>No new war - The News</title><meta property="og:site_name" content="The News">${head}</head><body><article><h1>No new war</h1>${body}</article></body></html>`
+const refusal = (text: string): string => {
+  try {
+    return `read: ${read(text).text}`
+  } catch (error) {
+    const { code, problems } = error as { code: string; problems: { pointer: string; message: string }[] }
+    expect([code, problems[0]?.pointer]).toEqual(['invalid', '/url'])
+    return problems[0]?.message ?? ''
+  }
+}
+
+describe('readArticle', () => {
+  it('keeps the paragraphs apart, the headline first, and says where it got the rest', () => {
+    const head =
+      '<meta name="author" content="By Anna Petrosyan"><meta property="article:published_time" content="2024-04-03T23:30:00+04:00">'
+    expect(read(page(head))).toEqual({
+      url: URL,
+      title: 'No new war',
+      byline: 'Anna Petrosyan',
+      site: 'The News',
+      published: {
+        date: '2024-04-03',
+        basis: 'The page’s metadata (article:published_time) gives the date: 2024-04-03T23:30:00+04:00.',
+      },
+      language: 'en-GB',
+      text: ['No new war', ...SENTENCES].join('\n\n'),
+    })
+  })
+
+  it('leaves out what surrounds an article', () => {
+    const around = `
+      <nav><ul><li><a href="/">Home</a></li><li><a href="/w">World</a></li></ul></nav>
+      <div class="cookie-banner"><p>We value your privacy, and so, with your consent, we and our 800 partners store cookies on your device.</p></div>
+      <article><h1>No new war</h1><div class="share-buttons">Share on everything</div>${BODY}
+        <figure><img src="x"><script>track("x")</script></figure><aside><p>Read also: everything that we have ever written about this, in one long list of links.</p></aside></article>
+      <div class="comments"><p>First! I do not agree, and I never have agreed, with anything that this man has said in his life.</p></div>
+      <footer><p>© The News, all rights reserved, in all countries, for all times, whatever else may be said here.</p></footer>`
+    expect(read(`<body>${around}`).text).toBe(['No new war', ...SENTENCES].join('\n\n'))
+  })
+
+  it('reads a page without paragraphs, broken by line breaks', () => {
+    expect(read(`<title>No new war</title><body><div>${SENTENCES.join('<br><br>')}</div>`).text).toBe(
+      ['No new war', ...SENTENCES].join('\n\n'),
+    )
+    expect(read(`<title>No new war</title>${SENTENCES.join('<br>\n')}`).text).toBe(
+      `No new war\n\n${SENTENCES.join('\n')}`,
+    )
+  })
+
+  it('reads a page whose tags are never closed, and one that is hidden by a class', () => {
+    expect(read(`<body><h1>T<p>${SENTENCES.join('<p>')}`).text).toContain(SENTENCES.join('\n\n'))
+    expect(read(`<body class="x"><div class="modal related">${BODY}</div>`).text).toContain(
+      SENTENCES.join('\n\n'),
+    )
+  })
+
+  it('glues no words: inline tags join them, blocks and cells part them', () => {
+    const [first = '', ...rest] = SENTENCES
+    const marked = first.replace('no means', '<b>no</b> <i>me</i>ans')
+    const { text } = read(
+      page(
+        '',
+        `<p>${marked}</p><ul><li>One thing, and then another, said he.</li><li>Two things, and then a third, said she.</li></ul><p>${rest.join('</p><p>')}</p>`,
+      ),
+    )
+    expect(text).toContain(
+      `${first}\n\nOne thing, and then another, said he.\n\nTwo things, and then a third, said she.\n\n`,
+    )
+  })
+
+  it('resolves entities, once', () => {
+    const { text } = read(
+      page(
+        '',
+        `${BODY}<p>Said &laquo;no&raquo; &mdash; &#8220;no&#8221; &#x2014; &#147;no&#148; &amp;lt;b&amp;gt; AT&T &nonsense; &#0;&#xD800; again, and again.</p>`,
+      ),
+    )
+    expect(text).toContain('Said «no» — “no” — “no” &lt;b&gt; AT&T &nonsense; \ufffd\ufffd again')
+  })
+
+  it.each<[string, string, string, string]>([
+    [
+      'linked data',
+      '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2024-04-03T10:00:00Z"}</script>',
+      '2024-04-03',
+      'linked data',
+    ],
+    [
+      'a graph of linked data',
+      '<script type="application/ld+json">{"@graph":[{"@type":"WebSite"},{"@type":["Article"],"datePublished":"2024-04-03"}]}</script>',
+      '2024-04-03',
+      'linked data',
+    ],
+    [
+      'linked data before metadata',
+      '<meta name="date" content="2023-01-01"><script type="application/ld+json">[{"@type":"Article","datePublished":"2024-04-03"}]</script>',
+      '2024-04-03',
+      'But: The page’s metadata (date) gives the date: 2023-01-01.',
+    ],
+    [
+      'a written date',
+      '<meta name="pubdate" content="Wed, 3 Apr 2024 10:00:00 GMT">',
+      '2024-04-03',
+      'pubdate',
+    ],
+    ['an American date', '<meta name="dc.date" content="April 3, 2024">', '2024-04-03', 'dc.date'],
+    [
+      'a month',
+      '<meta name="citation_publication_date" content="2024/04">',
+      '2024-04',
+      'citation_publication_date',
+    ],
+    [
+      'a time on the page',
+      '<time datetime="2024-04-03T10:00">yesterday</time>',
+      '2024-04-03',
+      'first time marked',
+    ],
+  ])('takes the date from %s, and says so', (_, head, date, basis) => {
+    expect(read(page(head)).published).toEqual({ date, basis: expect.stringContaining(basis) })
+  })
+
+  it('takes the date from the address where nothing else tells it, and none where nothing does', () => {
+    expect(read(page(''), 'https://news.example/2024/4/3/no-new-war').published).toEqual({
+      date: '2024-04-03',
+      basis: 'The address of the page holds the date 2024-04-03.',
+    })
+    expect(read(page('')).published).toBeNull()
+    const nonsense =
+      '<meta name="date" content="2024-13-45"><script type="application/ld+json">{not json</script><script type="application/ld+json">null</script>'
+    expect(read(page(nonsense)).published).toBeNull()
+  })
+
+  it('reads a plain text as it is', () => {
+    const text = `No new war\r\n\r\n${SENTENCES.join('\r\n\r\n\r\n')}`
+    expect(readArticle({ url: URL, media: 'text/plain', text })).toMatchObject({
+      title: 'No new war',
+      site: 'www.news.example',
+      published: null,
+      text: ['No new war', ...SENTENCES].join('\n\n'),
+    })
+  })
+
+  it('refuses a page without a text, and one with hardly any', () => {
+    expect(refusal('')).toContain('holds no text to read')
+    expect(refusal('<body><div id="app"></div><script src="/app.js"></script>')).toContain(
+      'holds no text to read',
+    )
+    expect(refusal('<body><p>Please enable JavaScript to read this page, thank you.')).toContain(
+      'hardly any text (“Please enable JavaScript',
+    )
+    expect(() => readArticle({ url: URL, media: 'text/plain', text: 'Soon.' })).toThrow()
+  })
+
+  it('refuses a login wall and a paywall, but no article that has a sign-in beside it', () => {
+    const form = '<form><input type=password name=p><button>Sign in</button></form>'
+    const teaser = `<p>${SENTENCES[0]}</p><p>Sign in to read on, or create a free account, which takes only a minute.</p>`
+    expect(refusal(`<body>${teaser}${form}`)).toContain('sign-in or a paywall')
+    const closed =
+      '<script type="application/ld+json">{"@type":"NewsArticle","isAccessibleForFree":"False"}</script>'
+    expect(refusal(page(closed, teaser))).toContain('sign-in or a paywall')
+    expect(read(page('', BODY + BODY + form)).text).toContain(SENTENCES[0])
+  })
+
+  it('answers only what the ledger can keep, whatever a page holds', () => {
+    const bad = '\u202e\u0007\ufeff\u{e0041}\u2028<b>&#x202e;&#x9f;&#8;\ud800</b>'
+    const article = read(
+      page(
+        `<meta property="og:title" content="T${bad}${'t'.repeat(500)}">`,
+        `<p>${bad}${SENTENCES[0]}</p>${BODY}`,
+      ),
+    )
+    expect(prose(1_000_000).safeParse(article.text).success).toBe(true)
+    expect(prose(300).safeParse(article.title).success).toBe(true)
+    expect(article.title.length).toBeLessThanOrEqual(300)
+  })
+
+  it('keeps markup out: what looks like a tag in the text stays text, scripts are gone', () => {
+    const { text } = read(
+      page(
+        '',
+        `${BODY}<p>He wrote &lt;script&gt;alert(1)&lt;/script&gt; on the wall, twice, and left.</p><script>alert(2)</script><style>p{}</style>`,
+      ),
+    )
+    expect(text).toContain('He wrote <script>alert(1)</script> on the wall')
+    expect(text).not.toContain('alert(2)')
+    expect(text).not.toContain('p{}')
+  })
+
+  it.each([
+    '<div>',
+    '<p>',
+    '<b><i>x',
+    '<table><tr><td>',
+    '<',
+    '<!--',
+    '&amp;',
+    '<a ',
+    '<a "',
+    "<a b='",
+    '<script>',
+    'x<br>',
+    '<b> </b>',
+    '</div>',
+    '<a href=x>l</a> ',
+    '<div class="ad ',
+  ])('reads 256 kB of %j in a time that grows with its length', (part) => {
+    const cost = (bytes: number) => {
+      const text = part.repeat(bytes / part.length)
+      const start = performance.now()
+      refusal(text)
+      return performance.now() - start
+    }
+    cost(16_384)
+    const small = Math.max(10, cost(65_536))
+    expect(cost(262_144) / small).toBeLessThan(12)
+  })
+})
