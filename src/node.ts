@@ -29,7 +29,7 @@ import { migrate, rebuild } from './store/migrate.ts'
 export const pause: Pause = (ms) =>
   new Promise((resolve) => {
     if (ms === 0) setImmediate(resolve)
-    else setTimeout(resolve, ms)
+    else setTimeout(resolve, ms * (0.5 + Math.random()))
   })
 
 const POOL_BYTES = 8192

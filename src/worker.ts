@@ -23,7 +23,7 @@ const REQUEST_TIMEOUT_MS = 10_000
 
 const now = () => new Date()
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
-const pause: Pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+const pause: Pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms * (0.5 + Math.random())))
 
 // The runtime cancels whatever one request awaits of another's connection (stack.md, section 4): the app is made
 // once, and finds the client of the request that it is answering here.

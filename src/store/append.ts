@@ -46,7 +46,7 @@ export async function append(
     } catch (error) {
       if (!(error instanceof Refused) || !/at runs backwards/u.test(error.message) || attempt === TRIES)
         throw error
-      await pause((random(1)[0] ?? 0) / 8)
+      await pause(4 * attempt)
     }
   }
 }

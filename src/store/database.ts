@@ -23,10 +23,14 @@ export class Refused extends Error {
   }
 }
 
-/** Waits; 0 means one turn of the event loop. Handed in by the entries, so that nothing here owns a clock. */
+/**
+ * Waits about so long, never twice the same, so that those who wait together do not come back together; 0 means one
+ * turn of the event loop. Handed in by the entries, so that nothing here owns a clock or chance.
+ */
 export type Pause = (ms: number) => Promise<void>
 
 const BUSY_TRIES = 40
+const LONGEST_PAUSE_MS = 200
 
 const toStatement = ({ sql, args }: Statement): InStatement => (args === undefined ? sql : { sql, args })
 const toRows = (result: ResultSet): Row[] => result.rows as unknown as Row[]
@@ -58,6 +62,8 @@ function translated(error: unknown): unknown {
   }
   if (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError'))
     return new LedgerError('unavailable', 'The database did not answer in time; try again in a moment.')
+  if (codeOf(error) === 'SQLITE_BUSY')
+    return new LedgerError('unavailable', 'The database is busy; try again in a moment.')
   return error
 }
 
@@ -69,7 +75,7 @@ async function retryingWhileBusy<T>(client: Client, pause: Pause, work: () => Pr
     } catch (error) {
       if (codeOf(error) !== 'SQLITE_BUSY' || attempt === BUSY_TRIES) throw translated(error)
       client.reconnect()
-      await pause(5 + ((attempt * 7919) % 40))
+      await pause(Math.min(5 * attempt, LONGEST_PAUSE_MS))
     }
   }
 }
