@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { createClient } from '@libsql/client'
+import { createClient } from '@libsql/client/http'
 import { problemOf } from './api/problem.ts'
 import { createApp } from './app.ts'
 import { BUILD, SCRIPT, VERSION } from './build.ts'

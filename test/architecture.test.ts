@@ -16,7 +16,7 @@ const MAY: Record<string, { rooms: string[]; packages: string[] }> = {
   interchange: { rooms: ['reading'], packages: ['yaml', 'csv-parse', '@sindresorhus/slugify'] },
   jobs: { rooms: ['log', 'ledger', 'store'], packages: [] },
   api: { rooms: ['interchange', 'scoring', 'reading', 'log', 'ledger', 'store'], packages: ['hono'] },
-  web: { rooms: ['scoring', 'reading', 'log', 'ledger', 'store'], packages: ['hono', 'd3-scale'] },
+  web: { rooms: ['scoring', 'reading', 'log', 'ledger', 'store'], packages: ['hono', 'd3-time'] },
   'app.ts': { rooms: ['api', 'web', 'ledger'], packages: ['hono'] },
   'config.ts': { rooms: [], packages: [] },
   'build.ts': { rooms: [], packages: [] },

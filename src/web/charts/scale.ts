@@ -1,17 +1,12 @@
-import { scaleLinear } from 'd3-scale'
-
 export type Domain = readonly [number, number]
 
 /** Room at both ends for half a label, in per cent of the width. */
 const MARGIN = 3
 
 /** Where a value stands, in per cent of the width of the drawing; beyond the ends, at the end. */
-export function across(domain: Domain): (value: number) => number {
-  const scale = scaleLinear()
-    .domain(domain)
-    .range([MARGIN, 100 - MARGIN])
-    .clamp(true)
-  return (value) => rounded(scale(value))
+export function across([low, high]: Domain): (value: number) => number {
+  const width = 100 - 2 * MARGIN
+  return (value) => rounded(MARGIN + width * Math.min(1, Math.max(0, (value - low) / (high - low))))
 }
 
 /** Three decimals: a thousandth of a per cent is no pixel on any screen. */
@@ -21,10 +16,10 @@ export const rounded = (value: number): number => Number(value.toFixed(3))
 export const anchorAt = (place: number): 'start' | 'middle' | 'end' =>
   place < 20 ? 'start' : place > 80 ? 'end' : 'middle'
 
-/** Round steps from 0 to at most `most`. */
+/** Round whole steps (1, 2, 5, 10, 20, …) from 0 to at most `most`, about `steps` of them. */
 export function counting(most: number, steps = 5): number[] {
-  return scaleLinear()
-    .domain([0, Math.max(1, most)])
-    .ticks(Math.min(steps, Math.max(1, most)))
-    .filter(Number.isInteger)
+  const wanted = Math.max(1, most) / steps
+  const power = 10 ** Math.max(0, Math.floor(Math.log10(wanted)))
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= wanted) ?? power
+  return Array.from({ length: Math.floor(Math.max(1, most) / step) + 1 }, (_, i) => i * step)
 }

@@ -1,4 +1,4 @@
-import { scaleUtc } from 'd3-scale'
+import { utcTicks } from 'd3-time'
 import { Axis, Chart, type Frame } from './chart.tsx'
 import { rounded } from './scale.ts'
 
@@ -23,15 +23,18 @@ const ROW = 26
 const HEADING = 18
 const TOP = 6
 const [FIRST, LAST] = [3, 97]
+const TICKS = 4
 
 /** Room at both ends, and a scale of UTC days over everything that happened. */
 function scaleOf(lanes: readonly Lane[]) {
   const times = lanes.flatMap(({ moment }) => [moment.from.getTime(), (moment.to ?? moment.from).getTime()])
   const [first, last] = [Math.min(...times), Math.max(...times)]
   const room = Math.max(86_400_000, (last - first) * 0.02)
-  return scaleUtc()
-    .domain([first - room, last + room])
-    .range([FIRST, LAST])
+  const [from, to] = [first - room, last + room]
+  return {
+    place: (at: Date | number) => FIRST + ((Number(at) - from) / (to - from)) * (LAST - FIRST),
+    ticks: utcTicks(new Date(from), new Date(to), TICKS),
+  }
 }
 
 /** Where each moment stands, in per cent of the width; its label goes to the side with more room. */
@@ -40,8 +43,8 @@ export function timeGeometry(lanes: readonly Lane[]) {
   let y = TOP
   const rows = lanes.map(({ heading, moment }) => {
     if (heading !== undefined) y += HEADING
-    const x = rounded(scale(moment.from))
-    const end = rounded(scale(moment.to ?? moment.from))
+    const x = rounded(scale.place(moment.from))
+    const end = rounded(scale.place(moment.to ?? moment.from))
     const left = (x + end) / 2 > 50
     const row = {
       y: y + ROW / 2,
@@ -52,14 +55,13 @@ export function timeGeometry(lanes: readonly Lane[]) {
     y += ROW
     return row
   })
-  return { rows, bottom: y, ticks: ticksOf(scale) }
+  return { rows, bottom: y, ticks: ticksOf(scale.ticks) }
 }
 
 const DAY_MS = 86_400_000
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 
-function ticksOf(scale: ReturnType<typeof scaleOf>) {
-  const ticks = scale.ticks(4)
+function ticksOf(ticks: Date[]) {
   const step = ticks.length < 2 ? 0 : (ticks[1] as Date).getTime() - (ticks[0] as Date).getTime()
   return ticks.map((tick) => {
     const [year, month, day] = [tick.getUTCFullYear(), MONTHS[tick.getUTCMonth()], tick.getUTCDate()]
@@ -80,7 +82,7 @@ export function TimeLine({ lanes, ...frame }: Omit<Frame, 'numbers'> & { lanes: 
       numbers={{ head: ['What', 'When'], rows: lanes.map((lane) => [nameOf(lane), lane.when]) }}
       {...frame}
     >
-      <Axis ticks={ticks} place={(value) => rounded(scale(value))} y={bottom} from={TOP} />
+      <Axis ticks={ticks} place={(value) => rounded(scale.place(value))} y={bottom} from={TOP} />
       {rows.map(({ y, x, end, label }, i) => {
         const lane = lanes[i] as Lane
         return (
