@@ -34,8 +34,6 @@ export type RecordDocument = {
   leading: 'live' | 'all'
 } & TrackRecord
 
-const SIZE: Statement = { sql: 'SELECT coalesce(max(seq), -1) + 1 AS size FROM entry' }
-
 // A simulation is a pure function of the probabilities, up to 300 ms of work: worth remembering.
 const simulations = new Map<string, Simulation | null>()
 const SIMULATIONS_KEPT = 200
@@ -77,25 +75,27 @@ export async function readTrackRecord(
 ): Promise<RecordDocument | null> {
   const { now, simulate = true, ...filter } = options
   const selection = selectionOf(filter)
-  const [people = [], rows = [], counts = [], size = []] = await db.readAll([
-    { sql: 'SELECT record FROM analyst WHERE id = :analyst', args: { analyst } },
+  const [rows = [], [counts] = []] = await db.readAll([
     unitRows(`forecast.analyst = :analyst${selection.where}`, { analyst, ...selection.args }),
-    logging('statement.analyst = :analyst', { analyst }),
-    SIZE,
+    logging(
+      'statement.analyst = :analyst',
+      { analyst },
+      '(SELECT record FROM analyst WHERE id = :analyst) AS person',
+    ),
   ])
-  if (people[0] === undefined) return null
-  const { id, name } = parsed<Analyst>(people[0].record)
+  if (counts?.person === undefined || counts.person === null) return null
+  const { id, name } = parsed<Analyst>(counts.person)
   const all = toUnits(rows, now).map(({ unit }) => unit)
   const units = filter.logged === 'live' ? liveOnly(all) : all
   return {
     analyst: { id, name },
-    ledger_size: Number(size[0]?.size),
+    ledger_size: Number(counts.size),
     funnel: recordFunnel(units, now),
     leading: leadingView(all, now),
     ...trackRecord(units, {
       name,
       as_of: now,
-      logging: toLogging(counts[0]),
+      logging: toLogging(counts),
       filter: given(filter),
       simulate: simulate ? rememberedSimulation : null,
     }),
@@ -110,25 +110,24 @@ export async function readCalibration(
 ): Promise<RecordDocument> {
   const { live, ...asked } = filter
   const { where, args } = conditions(asked, now)
-  const [rows = [], counts = [], size = []] = await db.readAll([
+  const [rows = [], [counts] = []] = await db.readAll([
     unitRows(where, args),
     logging(
       asked.analyst === undefined ? 'true' : 'statement.analyst = :analyst',
       asked.analyst === undefined ? {} : { analyst: asked.analyst },
     ),
-    SIZE,
   ])
   const all = toUnits(rows, now).map(({ unit }) => unit)
   const units = live === true ? liveOnly(all) : all
   return {
     analyst: null,
-    ledger_size: Number(size[0]?.size),
+    ledger_size: Number(counts?.size),
     funnel: recordFunnel(units, now),
     leading: leadingView(all, now),
     ...trackRecord(units, {
       name: null,
       as_of: now,
-      logging: toLogging(counts[0]),
+      logging: toLogging(counts),
       filter: given(filter),
       simulate: rememberedSimulation,
     }),
@@ -174,8 +173,10 @@ export async function readSourceFunnel(db: Database, source: string, now: Date):
   )
 }
 
-const logging = (where: string, args: Record<string, Value>): Statement => ({
-  sql: `SELECT count(*) AS statements, count(*) FILTER (WHERE kind = 'untestable') AS untestable,
+/** What was logged, how large the ledger is, and what else is wanted of one row. */
+const logging = (where: string, args: Record<string, Value>, also = 'NULL'): Statement => ({
+  sql: `SELECT ${also}, (SELECT coalesce(max(seq), -1) + 1 FROM entry) AS size, count(*) AS statements,
+      count(*) FILTER (WHERE kind = 'untestable') AS untestable,
       count(*) FILTER (WHERE kind = 'duplicate') AS duplicates, count(DISTINCT source) AS sources,
       count(DISTINCT CASE WHEN (SELECT record ->> '$.coverage' FROM source WHERE source.id = statement.source) = 'complete'
         THEN source END) AS complete

@@ -2,7 +2,9 @@ import { lastInstantOf, startOfDay } from '../core/calendar.ts'
 import type { Forecast } from '../core/forecast.ts'
 import { loggedWhen } from '../core/forecast.ts'
 import { type Question, typeOf } from '../core/question.ts'
+import { coverageOf, type Source } from '../core/source.ts'
 import { stateOf } from '../core/state.ts'
+import type { Statement as StatementRecord } from '../core/statement.ts'
 import type { ForecastUnit, UnitStatement } from '../scoring/forecast-unit.ts'
 import type { Row, Statement } from './database.ts'
 import { parsed } from './lookups.ts'
@@ -24,9 +26,8 @@ type UnitRow = {
   withdrawal: { withdrawn_on: string } | null
   retracted: 0 | 1
   source: string
-  source_type: string
-  coverage: string | null
-  voice: string
+  from: Pick<Source, 'type' | 'coverage'>
+  said: Pick<StatementRecord, 'voice'>
 }
 
 const QUOTED = (column: string) => `coalesce('"' || ${column} || '"', 'null')`
@@ -50,9 +51,8 @@ const MEMBERS: Record<keyof UnitRow, string> = {
     SELECT r.record -> '$.annulled_because' FROM resolution AS r
     WHERE r.question = question.id AND r.confirmed_at IS NOT NULL AND r.superseded_by IS NULL) END, 'null')`,
   source: QUOTED('forecast.source'),
-  source_type: "(source.record -> '$.type')",
-  coverage: "coalesce(source.record -> '$.coverage', 'null')",
-  voice: "(statement.record -> '$.voice')",
+  from: 'source.record',
+  said: 'statement.record',
 }
 const UNIT = `format('{${Object.keys(MEMBERS)
   .map((name) => `"${name}":%s`)
@@ -108,15 +108,15 @@ function toUnit(rows: readonly UnitRow[], now: Date): ForecastUnit {
   const zone = asked.deadline.time_zone
   const due_at = new Date(first.due_at)
   const known_from = instant(first.known_from)
-  const statements = rows.map(({ forecast, at, voice, coverage, withdrawal, retracted }): UnitStatement => {
+  const statements = rows.map(({ forecast, at, said, from, withdrawal, retracted }): UnitStatement => {
     const said_at = lastInstantOf(forecast.said_on.to, zone)
     return {
       said_on: forecast.said_on.to,
       said_at,
       logged: loggedWhen(new Date(at), said_at, due_at, known_from),
-      voice: voice === 'paraphrase' ? 'paraphrase' : 'quote',
+      voice: said.voice === 'paraphrase' ? 'paraphrase' : 'quote',
       probability: forecast.probability,
-      coverage: coverageOf(coverage),
+      coverage: coverageOf(from),
       withdrawn_at: withdrawal === null ? null : startOfDay(withdrawal.withdrawn_on, zone),
       retracted: retracted === 1,
     }
@@ -132,9 +132,9 @@ function toUnit(rows: readonly UnitRow[], now: Date): ForecastUnit {
     range: asked.range ?? null,
     family: asked.family ?? null,
     source: first.source,
-    source_type: first.source_type,
+    source_type: first.from.type,
     cluster: first.forecast.cluster ?? null,
-    coverage: coverageOf(first.coverage),
+    coverage: coverageOf(first.from),
     low_information: asked.low_information !== undefined,
     deadline_ours: asked.deadline.because !== undefined,
     opens_at:
@@ -159,5 +159,3 @@ function toUnit(rows: readonly UnitRow[], now: Date): ForecastUnit {
     reference: reference?.probability ?? null,
   }
 }
-
-const coverageOf = (value: unknown) => (value === 'complete' || value === 'selected' ? value : 'unstated')
