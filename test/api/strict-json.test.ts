@@ -72,7 +72,7 @@ test('a name that stands twice is refused where it stands, however it is spelt',
 test('64 levels are read and 65 are not', () => {
   expect(() => parse('['.repeat(64) + ']'.repeat(64))).not.toThrow()
   expect(refusal('['.repeat(65) + ']'.repeat(65)).code).toBe('malformed')
-  expect(refusal('{"a":'.repeat(5000) + '1').code).toBe('malformed')
+  expect(refusal(`${'{"a":'.repeat(5000)}1`).code).toBe('malformed')
 })
 
 test('numbers that a double does not hold are refused', () => {
