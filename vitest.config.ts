@@ -14,7 +14,14 @@ export default defineConfig({
     projects: [
       {
         oxc,
-        test: { name: 'app', include: [ALL], exclude: REAL, sequence: { groupOrder: 0 }, ...timeouts },
+        test: {
+          name: 'app',
+          include: [ALL],
+          exclude: REAL,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+          ...timeouts,
+        },
       },
       {
         oxc,

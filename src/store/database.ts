@@ -38,6 +38,12 @@ const toRows = (result: ResultSet): Row[] => result.rows as unknown as Row[]
 const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
+/** A file says it with a code; a server that has too many connections with status 429. */
+const isBusy = (error: unknown): boolean => codeOf(error) === 'SQLITE_BUSY' || statusOf(error) === 429
+
+const statusOf = (error: unknown): number | undefined =>
+  (error as { cause?: { status?: number } } | null)?.cause?.status
+
 function translated(error: unknown): unknown {
   const message = messageOf(error)
   // A trigger says so, and a trigger's word has the code of a constraint.
@@ -54,7 +60,7 @@ function translated(error: unknown): unknown {
   if (error instanceof TypeError && /fetch failed|network/iu.test(message))
     return new LedgerError('unavailable', 'The database cannot be reached; try again in a moment.')
   if (codeOf(error) === 'SERVER_ERROR') {
-    const { status } = ((error as Error).cause ?? {}) as { status?: number }
+    const status = statusOf(error)
     return new LedgerError(
       'unavailable',
       `The database answered${status === undefined ? ' with an error' : ` with status ${status}`}; try again in a moment.`,
@@ -73,7 +79,7 @@ async function retryingWhileBusy<T>(client: Client, pause: Pause, work: () => Pr
     try {
       return await work()
     } catch (error) {
-      if (codeOf(error) !== 'SQLITE_BUSY' || attempt === BUSY_TRIES) throw translated(error)
+      if (!isBusy(error) || attempt === BUSY_TRIES) throw translated(error)
       client.reconnect()
       await pause(Math.min(5 * attempt, LONGEST_PAUSE_MS))
     }
