@@ -24,8 +24,14 @@ export type Answer = { event: Event; replayed: boolean }
 /** What a verb decides: entries, of which `answer` (an index) is the one that was asked for. */
 export type Decision = Omit<Command, 'entries'> & { entries: Command['entries']; answer: number }
 
-/** 16 random bytes: a stream, a member, a salt. */
-export const newId = (ledger: Pick<Ledger, 'random'>): string => base64url(ledger.random(16))
+/**
+ * 16 random bytes: a stream, a member. The text begins with a letter or a digit, so that no command line takes it for
+ * an option and no spreadsheet for a formula.
+ */
+export function newId(ledger: Pick<Ledger, 'random'>): string {
+  const id = base64url(ledger.random(16))
+  return /^[-_]/u.test(id) ? newId(ledger) : id
+}
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
 /** Eight random letters and digits, for slugs that nothing else tells apart. */
