@@ -1,9 +1,11 @@
+import type * as z from 'zod'
 import { latestDate } from '../core/calendar.ts'
 import { LedgerError, notFound } from '../core/error.ts'
 import { typeOf } from '../core/question.ts'
-import { annulledReasons, type Resolution, ResolutionRequest } from '../core/resolution.ts'
+import { annulledReasons, ConditionRequest, type Resolution, ResolutionRequest } from '../core/resolution.ts'
 import { confirmResolution } from '../ledger/confirm-resolution.ts'
 import { proposeResolution } from '../ledger/propose-resolution.ts'
+import { recordCondition } from '../ledger/record-condition.ts'
 import { findQuestion, type QuestionRow } from '../store/lookups.ts'
 import { type Command, type Given, Misuse } from './command.ts'
 import { actingMember, type Opened, unitOf, withLedger } from './open-ledger.ts'
@@ -14,6 +16,7 @@ export const resolve: Command = {
   operands: { shown: 'QUESTION', least: 1, most: 1 },
   about: [
     'Proposes an outcome with at least one piece of dated evidence. With --confirm it is confirmed in the same go; without --outcome, --confirm confirms what stands proposed. An outcome scores from the moment it is confirmed.',
+    'A question with a condition has an answer only once the condition was recorded as met, with --condition-met and its own evidence; unmet, it is annulled.',
     'Where four eyes hold, another member than the proposer must confirm: name them with --member.',
   ].join('\n'),
   options: {
@@ -22,12 +25,21 @@ export const resolve: Command = {
       about: 'yes, no, an option, a number, a date, not_by_deadline, annulled or ambiguous',
     },
     'annulled-because': { value: 'WHY', about: 'with the outcome annulled', choices: annulledReasons },
+    'condition-met': {
+      value: 'DATE',
+      about: 'record, with its evidence, that the condition of the question was met on this day',
+    },
     'known-on': { value: 'DATE', about: 'the day on which it was known, in the zone of the question' },
     evidence: { value: 'URL', about: 'where it is reported; may be given several times', repeats: true },
     says: { value: 'TEXT', about: 'what that report says; one for each --evidence', repeats: true },
     accessed: { value: 'DATE', about: 'when the evidence was read (today)' },
     rationale: { value: 'TEXT', about: 'why this evidence decides the question' },
     'because-early': { value: 'TEXT', about: 'why it can be decided before the deadline' },
+    also: {
+      value: 'QUESTION',
+      about: 'another of its family that the same evidence decides; may be given several times',
+      repeats: true,
+    },
     supersedes: { value: 'ID', about: 'the resolution that this one corrects, such as r1' },
     confirm: { about: 'confirm it as well' },
     member: { value: 'ID', about: 'who acts, by id or name (the first administrator)' },
@@ -45,8 +57,10 @@ export const resolve: Command = {
       const question = await findQuestion(held.ledger.db, id)
       if (question === null) throw notFound('question', id)
       const unit = unitOf(context, await actingMember(held, given.text('member')))
+      const today = latestDate(context.now())
+      if (given.text('condition-met') !== undefined) return meetCondition(held, unit, id, given, today)
       if (given.text('outcome') === undefined) return confirmStanding(held, unit, question, given)
-      const request = requestOf(question, given, latestDate(context.now()))
+      const request = requestOf(question, given, today)
       const { event } = await proposeResolution(held.ledger, unit, id, request)
       const { id: resolution } = event.payload as Resolution
       const json = { question: id, id: resolution, outcome: request.outcome, state: 'proposed' as const }
@@ -60,12 +74,25 @@ export const resolve: Command = {
     }),
 }
 
-async function confirmStanding(
-  { ledger }: Opened,
-  unit: Parameters<typeof confirmResolution>[1],
-  question: QuestionRow,
-  given: Given,
-) {
+type UnitOf = Parameters<typeof confirmResolution>[1]
+
+async function meetCondition({ ledger }: Opened, unit: UnitOf, id: string, given: Given, today: string) {
+  if (given.text('outcome') !== undefined || given.flag('confirm'))
+    throw new Misuse('--condition-met stands by itself: propose the outcome after it, with its own evidence.')
+  const read = ConditionRequest.safeParse({
+    met_on: given.text('condition-met'),
+    evidence: evidenceOf(given, today),
+    ...(given.text('rationale') === undefined ? {} : { rationale: given.text('rationale') }),
+  })
+  if (!read.success) throw misuseOf(read.error, given, { met_on: 'condition-met' })
+  await recordCondition(ledger, unit, id, read.data)
+  return {
+    text: `The condition is recorded as met on ${read.data.met_on}.`,
+    json: { question: id, condition_met: read.data.met_on },
+  }
+}
+
+async function confirmStanding({ ledger }: Opened, unit: UnitOf, question: QuestionRow, given: Given) {
   if (!given.flag('confirm'))
     throw new Misuse(
       'Name an --outcome, or --confirm the one that stands proposed.',
@@ -81,11 +108,6 @@ async function confirmStanding(
 }
 
 function requestOf(question: QuestionRow, given: Given, today: string): ResolutionRequest {
-  const [urls, says] = [given.all('evidence'), given.all('says')]
-  if (urls.length !== says.length)
-    throw new Misuse(
-      `${urls.length} --evidence and ${says.length} --says: each piece of evidence says something.`,
-    )
   const outcome = given.text('outcome') as string
   const isNumber = typeOf(question.record) === 'numeric' && /^[+-]?[\d.]+(e[+-]?\d+)?$/iu.test(outcome)
   const optional = {
@@ -96,8 +118,9 @@ function requestOf(question: QuestionRow, given: Given, today: string): Resoluti
   const read = ResolutionRequest.safeParse({
     outcome: isNumber ? Number(outcome) : outcome,
     known_on: given.text('known-on'),
-    evidence: urls.map((url, i) => ({ url, says: says[i], accessed: given.text('accessed') ?? today })),
+    evidence: evidenceOf(given, today),
     rationale: given.text('rationale'),
+    ...(given.all('also').length === 0 ? {} : { also: given.all('also') }),
     ...Object.fromEntries(
       Object.entries(optional).flatMap(([key, option]) =>
         given.text(option) === undefined ? [] : [[key, given.text(option)]],
@@ -105,12 +128,25 @@ function requestOf(question: QuestionRow, given: Given, today: string): Resoluti
     ),
   })
   if (read.success) return read.data
-  const wrong = read.error.issues.map(({ path, message }) => {
+  throw misuseOf(read.error, given)
+}
+
+function evidenceOf(given: Given, today: string) {
+  const [urls, says] = [given.all('evidence'), given.all('says')]
+  if (urls.length !== says.length)
+    throw new Misuse(
+      `${urls.length} --evidence and ${says.length} --says: each piece of evidence says something.`,
+    )
+  return urls.map((url, i) => ({ url, says: says[i], accessed: given.text('accessed') ?? today }))
+}
+
+/** What is wrong with the options; a key of the request may be another option than its own name. */
+function misuseOf({ issues }: z.ZodError, given: Given, options: Record<string, string> = {}): Misuse {
+  const wrong = issues.map(({ path, message }) => {
     const [key, , field] = path
-    const option = String(
-      key === 'evidence' && field !== undefined && field !== 'url' ? field : key,
-    ).replaceAll('_', '-')
+    const name = String(key === 'evidence' && field !== undefined && field !== 'url' ? field : key)
+    const option = options[name] ?? name.replaceAll('_', '-')
     return given.text(option) === undefined ? `--${option} is missing` : `--${option} ${message}`
   })
-  throw new Misuse(`${[...new Set(wrong)].join('; ')}.`, 'reckon resolve --help says more.')
+  return new Misuse(`${[...new Set(wrong)].join('; ')}.`, 'reckon resolve --help says more.')
 }

@@ -105,7 +105,7 @@ export type Probability = z.infer<typeof Probability>
 
 export type Band = { low: number; mid: number; high: number }
 
-/** What readers understand by a flat yes; a flat no is its mirror (assumed, not measured). */
+/** What readers understand by a flat yes, by the survey of "will happen"; a flat no is its mirror, which nobody measured. */
 export const FLATLY: Record<'yes' | 'no', Band> = {
   yes: { low: 0.91, mid: 0.98, high: 1 },
   no: { low: 0, mid: 0.02, high: 0.09 },
@@ -148,9 +148,16 @@ export function bandOf(probability: Probability): Band | null {
   return { low: probability.low, mid: (probability.low + probability.high) / 2, high: probability.high }
 }
 
-/** A phrase that readers spread over 40 points or more cannot be scored. */
+/** A phrase whose readers are this far apart or further is too vague to score. */
+export const TOO_VAGUE = 0.4
+export const VAGUE_REFUSAL =
+  'these words can mean almost anything and are never scored: accept that, or give a narrower band and the reason'
+
+// Differences of two-digit decimals carry rounding noise: .6 − .2 is .39999….
+export const tooVague = ({ low, high }: Pick<Band, 'low' | 'high'>): boolean => high - low > TOO_VAGUE - 1e-9
+
 export const isTooVague = (probability: Probability): boolean =>
-  isWorded(probability) && probability.high - probability.low >= 0.4 - 1e-12
+  isWorded(probability) && tooVague(probability)
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 

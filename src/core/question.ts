@@ -36,6 +36,8 @@ export const QuestionFields = z.strictObject({
   ordered: z.boolean().optional(),
   range: Range.optional(),
   family: Slug.optional(),
+  /** The next lower rung of a ladder: a question of the family that happens whenever this one does. */
+  implies: QuestionId.optional(),
   low_information: prose(1000).optional(),
   tags: z.array(Slug).max(20, 'must be at most 20 tags').optional(),
 })
@@ -68,6 +70,12 @@ function disagreements(question: Fields): Issue[] {
     'range',
     `must hold ${type === 'date' ? 'dates' : 'numbers'}`,
   )
+  owe(question.implies === undefined || type === 'binary', 'implies', 'is for yes/no questions')
+  owe(
+    question.implies === undefined || question.family !== undefined,
+    'family',
+    'is needed: a question and what it implies are of one family',
+  )
   owe(question.early === undefined || type === 'binary', 'early', 'is for yes/no questions')
   owe(new Set(question.tags).size === (question.tags?.length ?? 0), 'tags', 'must all differ')
   owe(
@@ -95,10 +103,25 @@ export type Question = z.infer<typeof Question>
 export const QuestionRequest = QuestionFields.omit({ id: true }).superRefine(agrees)
 export type QuestionRequest = z.infer<typeof QuestionRequest>
 
+const { shape } = QuestionFields
+/** What a question can also do without: `null` takes it away. */
+const removable = {
+  fine_print: shape.fine_print.nullable(),
+  resolution_sources: shape.resolution_sources.nullable(),
+  opens: shape.opens.nullable(),
+  condition: shape.condition.nullable(),
+  early: shape.early.nullable(),
+  ordered: shape.ordered.nullable(),
+  family: shape.family.nullable(),
+  implies: shape.implies.nullable(),
+  low_information: shape.low_information.nullable(),
+  tags: shape.tags.nullable(),
+}
+
 /** An amendment names what changes and why; anything else stays. */
 export const AmendmentRequest = QuestionFields.omit({ id: true, type: true })
   .partial()
-  .extend({ because: prose(2000) })
+  .extend({ ...removable, because: prose(2000) })
 export type AmendmentRequest = z.infer<typeof AmendmentRequest>
 
 export const typeOf = (question: Pick<Question, 'type'>) => question.type ?? 'binary'

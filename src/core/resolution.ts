@@ -38,11 +38,11 @@ const ANNULMENT = {
   path: ['annulled_because'],
 }
 
-/** A proposal what happened; `supersedes` names the resolution that it corrects. */
-export const ResolutionRequest = ResolutionFields.extend({ supersedes: line(20).optional() }).refine(
-  explainsAnnulment,
-  ANNULMENT,
-)
+/** A proposal what happened: `supersedes` names the resolution that it corrects, `also` others that it decides alike. */
+export const ResolutionRequest = ResolutionFields.extend({
+  supersedes: line(20).optional(),
+  also: z.array(QuestionId).max(50).optional(),
+}).refine(explainsAnnulment, ANNULMENT)
 export type ResolutionRequest = z.infer<typeof ResolutionRequest>
 
 /** A resolution in a file may name, as text, who proposed and who confirmed it: shown as claimed. */
@@ -79,6 +79,10 @@ export const ConditionRequest = z.strictObject({
   rationale: prose(5000).optional(),
 })
 export type ConditionRequest = z.infer<typeof ConditionRequest>
+
+/** A conditional question has an answer only once its condition was met; unmet, it is annulled. */
+export const needsCondition = (question: Pick<Question, 'condition'>, outcome: Outcome): boolean =>
+  question.condition !== undefined && outcome !== 'annulled' && outcome !== 'ambiguous'
 
 /** Why an outcome does not answer the question, or null. */
 export function outcomeProblem(question: Question, outcome: Outcome): string | null {

@@ -1,5 +1,6 @@
 import type { Article, FetchedPage } from '../core/capture.ts'
 import { invalid } from '../core/error.ts'
+import { readable } from '../core/text.ts'
 import { type Facts, factsOf } from './article-facts.ts'
 import { articleText } from './article-text.ts'
 
@@ -76,15 +77,7 @@ const tooLittle = (text: string) =>
       : `holds hardly any text (“${firstLine(text).slice(0, 80)}”): paste the text instead`,
   )
 
-// What no text of the ledger may hold (core/text.ts) is left out: it could not be saved, and nobody can read it.
-const UNREADABLE =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
-const cleaned = (text: string): string =>
-  text
-    .toWellFormed()
-    .replaceAll(/[\u2028\u2029]/gu, '\n')
-    .replaceAll(UNREADABLE, '')
-    .trim()
+const cleaned = (text: string): string => readable(text).trim()
 
 const lineOf = (text: string, most: number): string | null => {
   const line = cleaned(text).replaceAll(/\s+/gu, ' ').slice(0, most).toWellFormed().trim()

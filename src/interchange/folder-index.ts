@@ -1,5 +1,7 @@
 import { inlineQuestion, kindOfStatement } from '../core/folder.ts'
+import { claimKey } from '../core/forecast.ts'
 import type { Question } from '../core/question.ts'
+import { statementId } from '../core/slug.ts'
 import type { Statement } from '../core/statement.ts'
 import { type Finding, nearest, shown } from './finding.ts'
 import type { FolderFiles, SourceItem, WrittenId } from './folder-files.ts'
@@ -96,3 +98,33 @@ export function duplicateIds(files: FolderFiles): Finding[] {
   }
   return [...second.values()]
 }
+
+/** Every forecast that says again what another of its source says: the same analyst, the same question. */
+export const repeatedForecasts = (files: FolderFiles): Finding[] =>
+  files.sources.flatMap((source) => {
+    const first = new Map<string, Finding & { id: string }>()
+    return source.statements.flatMap(({ document, at, value }) => {
+      const { id, retracted } = value
+      const question = typeof value.question === 'string' ? value.question : questionIn(source, value)?.id
+      if (question === undefined || retracted !== undefined || kindOfStatement(value) !== 'forecast')
+        return []
+      const claim = claimKey({
+        analyst: value.analyst ?? source.analyst ?? '',
+        question,
+        statement: statementId(source.id ?? '', id),
+      })
+      const before = first.get(claim)
+      const finding = document.finding(
+        [...at, 'question'],
+        {
+          code: 'repeated_forecast',
+          message: `the same analyst answers this question at ${before?.path}:${before?.line}:${before?.column} already`,
+          remedy: `Write "duplicate_of: ${before?.id}" in place of question and probability: only another source makes it a forecast again.`,
+        },
+        typeof value.question === 'string' ? 'value' : 'key',
+      )
+      if (before !== undefined) return [finding]
+      first.set(claim, { ...finding, id })
+      return []
+    })
+  })

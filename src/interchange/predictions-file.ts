@@ -4,7 +4,16 @@ import { sourcePath } from '../core/folder.ts'
 import type { PredictionsFolder } from '../core/predictions-file.ts'
 import { type Finding, hasErrors, inOrder, shown } from './finding.ts'
 import { type FolderFiles, type InputFile, readFiles, type SourceItem } from './folder-files.ts'
-import { type Check, duplicateIds, future, indexOf, type KnownIds, unknownReference } from './folder-index.ts'
+import {
+  type Check,
+  duplicateIds,
+  future,
+  indexOf,
+  type KnownIds,
+  repeatedForecasts,
+  unknownReference,
+} from './folder-index.ts'
+import { checkLadders } from './ladder-check.ts'
 import { checkQuestion } from './question-check.ts'
 import { checkQuotes } from './quote-check.ts'
 import { checkStatement } from './statement-check.ts'
@@ -16,7 +25,7 @@ export type ReadOptions = {
   texts?: ReadonlyMap<string, string>
   /** What the ledger holds that the folder may refer to. */
   known?: KnownIds
-  /** An import takes deadlines off the house rule, as the ledger itself does, with a warning. */
+  /** An import leaves to the ledger what it may hold already, and takes deadlines off the house rule: warnings. */
   importing?: boolean
 }
 
@@ -34,6 +43,7 @@ export function readFolder(
   const found = [
     ...read.findings,
     ...duplicateIds(read),
+    ...repeatedForecasts(read),
     ...sharedNames(read),
     ...misplacedFiles(read),
     ...read.questions.flatMap((item) =>
@@ -49,14 +59,16 @@ export function readFolder(
         check,
       ),
     ),
+    ...checkLadders(read, check.index),
     ...read.sources.flatMap((source) => checkSource(source, check, options.texts)),
   ]
   const findings = options.importing === true ? found.map(lenient) : found
   return { folder: hasErrors(findings) ? null : read.folder, findings: inOrder(findings) }
 }
 
+const DECIDED_BY_THE_LEDGER = new Set(['house_rule', 'repeated_forecast', 'flat_words', 'open_condition'])
 const lenient = (finding: Finding): Finding =>
-  finding.code === 'house_rule' ? { ...finding, level: 'warning' } : finding
+  DECIDED_BY_THE_LEDGER.has(finding.code) ? { ...finding, level: 'warning' } : finding
 
 function checkSource(source: SourceItem, check: Check, texts: ReadOptions['texts']): Finding[] {
   const { document, analyst, statements } = source

@@ -1,6 +1,11 @@
 import { type Dated, type Deadline, houseDeadline, spanOf } from '../core/calendar.ts'
 import { earlyOutcomes, type Question, typeOf } from '../core/question.ts'
-import { type ConditionRequest, type FileResolution, outcomeProblem } from '../core/resolution.ts'
+import {
+  type ConditionRequest,
+  type FileResolution,
+  needsCondition,
+  outcomeProblem,
+} from '../core/resolution.ts'
 import { normalisedText } from '../reading/quote.ts'
 import { type Finding, shown } from './finding.ts'
 import { type Check, future } from './folder-index.ts'
@@ -122,6 +127,13 @@ function checkResolution(item: QuestionInFile, resolution: FileResolution, repor
   if (annulled === 'condition_not_met' && item.condition_met !== undefined) {
     unfit('annulled_because', 'the condition is said to be met and not met', 'Take one of the two out.')
     return
+  }
+  if (item.condition_met === undefined && needsCondition(question, resolution.outcome)) {
+    report([...path, 'outcome'], {
+      code: 'open_condition',
+      message: `the outcome is ${shown(resolution.outcome)}, and nothing says that the condition was met`,
+      remedy: 'Add condition_met with its evidence; if it was not met: annulled, condition_not_met.',
+    })
   }
   const deadline = annulled === 'condition_not_met' ? question.condition?.deadline : question.deadline
   if (deadline === undefined || resolution.known_on >= deadline.date || mayBeEarly(question, resolution))

@@ -3,8 +3,9 @@ import { probabilityProblem } from '../core/fit.ts'
 import { fullId } from '../core/folder.ts'
 import type { WordsRequest } from '../core/forecast.ts'
 import type { FileStatement } from '../core/predictions-file.ts'
+import { type Categorical, isCategorical, tooVague } from '../core/probability.ts'
 import type { Question } from '../core/question.ts'
-import { LEXICON_VERSION, readWords, tooVague } from '../reading/lexicon.ts'
+import { LEXICON_VERSION, readHedged, readWords } from '../reading/lexicon.ts'
 import { type Finding, shown } from './finding.ts'
 import type { Item, SourceItem } from './folder-files.ts'
 import { type Check, future, questionIn, unknownReference } from './folder-index.ts'
@@ -222,10 +223,22 @@ function checkProbability(question: Question | undefined, probability: Request, 
     return
   }
   if (isWordsRequest(probability)) checkWords(probability, report)
+  else if (isCategorical(probability)) checkFlat(probability, report)
 }
 
 const isWordsRequest = (probability: Request): probability is WordsRequest =>
   typeof probability === 'object' && 'words' in probability && !('categorical' in probability)
+
+/** Flat is only what the lexicon does not read as words of probability. */
+function checkFlat({ words }: Categorical, report: Report): void {
+  const reading = readHedged(words)
+  if (reading === null) return
+  report('probability', {
+    code: 'flat_words',
+    message: `${shown(words)} is not said flatly: the lexicon reads ${shown(reading.matched)} as ${reading.low} to ${reading.high}`,
+    remedy: 'Take "categorical" out, or give only the words that say it flatly.',
+  })
+}
 
 /** Words alone are read through the lexicon; numbers beside them are its own, or the editor's with a reason. */
 function checkWords({ words, low, mid, high, lexicon, because }: WordsRequest, report: Report): void {

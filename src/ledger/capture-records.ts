@@ -3,8 +3,8 @@ import { Dated, type DaySpan, dueAt, latestDate, spanOf } from '../core/calendar
 import type { CaptureDraft, Mark } from '../core/capture.ts'
 import { LedgerError, type Problem } from '../core/error.ts'
 import type { LedgerRecords } from '../core/folder.ts'
-import { ProbabilityRequest } from '../core/forecast.ts'
-import { isTooVague } from '../core/probability.ts'
+import { claimKey, ProbabilityRequest } from '../core/forecast.ts'
+import { isTooVague, VAGUE_REFUSAL } from '../core/probability.ts'
 import { type Question, QuestionRequest } from '../core/question.ts'
 import { type Source, SourceRequest } from '../core/source.ts'
 import { Statement } from '../core/statement.ts'
@@ -22,6 +22,7 @@ import {
   takenIds,
 } from '../store/lookups.ts'
 import { filledIn, readDraft } from './capture-draft.ts'
+import { laddersOf } from './capture-ladder.ts'
 import { quoteAt } from './capture-quote.ts'
 import type { Ledger, Unit } from './ledger.ts'
 import { firstFree, freeId, idClaim, statementIds } from './naming.ts'
@@ -82,6 +83,7 @@ export async function recordsOfCapture(
     marks.push({ mark, place, at: `/marks/${place}`, id: await idOf(mark) })
   const byMark = new Map(marks.map((placed) => [placed.mark.id, placed]))
   const asked = new Map<string, { question: Question; decided: boolean }>()
+  const ladders = await laddersOf(db, marks)
   // A mark may share the question of one that stands behind it.
   for (const placed of marks) if (placed.mark.kind === 'forecast') await ask(placed)
   for (const placed of marks) await record(placed)
@@ -191,7 +193,7 @@ export async function recordsOfCapture(
       asked.set(mark.id, { question: held.record, decided: held.outcome !== null || held.due_at <= unit.now })
       return
     }
-    const request = readDraft(QuestionRequest, question, place, problems)
+    const request = readDraft(QuestionRequest, ladders.get(mark.id) ?? question, place, problems)
     if (request === null) return
     const record: Question = { id, ...request }
     records.questions.push({ record, resolution: null, condition_met: null })
@@ -277,11 +279,7 @@ export async function recordsOfCapture(
     if (given === null || found === undefined) return
     try {
       const probability = completeProbability(given, found.question, found.decided)
-      if (isTooVague(probability) && mark.accept_vague !== true)
-        problem(
-          `${at}/accept_vague`,
-          'these words can mean almost anything and are never scored: accept that, or give a narrower band and the reason',
-        )
+      if (isTooVague(probability) && mark.accept_vague !== true) problem(`${at}/accept_vague`, VAGUE_REFUSAL)
       if (analyst === null || said === undefined) return
       const record = {
         id,
@@ -291,10 +289,17 @@ export async function recordsOfCapture(
         said_on: { from: said.from, to: said.to },
         probability,
       }
+      const first = records.forecasts.find((other) => claimKey(other.record) === claimKey(record))
+      if (first !== undefined) problem(`${at}/question`, answeredAt(first.record.id))
       records.forecasts.push({ record, withdrawn: null, retracted: null })
     } catch (error) {
       if (!(error instanceof LedgerError)) throw error
       for (const { pointer, message } of error.problems) problem(at + pointer, message)
     }
+  }
+
+  function answeredAt(id: string): string {
+    const { start = 0, end = 0 } = marks.find((placed) => placed.id === id)?.mark ?? {}
+    return `is answered by the same analyst in “${within.text.slice(start, Math.min(end, start + 100))}” already: mark this passage as a duplicate of that one`
   }
 }

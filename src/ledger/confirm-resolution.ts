@@ -3,7 +3,9 @@ import { resolutionsOf } from '../store/lookups.ts'
 import { readPolicy } from '../store/members.ts'
 import { summariesBeside } from '../store/summaries.ts'
 import { draft } from './draft.ts'
+import { claimOnLadder, requireConsistent } from './ladder.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from './ledger.ts'
+import { requireCondition } from './proposal.ts'
 import { claimOn, nextOn, questionToChange } from './question.ts'
 
 /**
@@ -29,9 +31,11 @@ export function confirmResolution(
       throw new LedgerError('already_decided', `This proposal was superseded by ${proposal.superseded_by}.`)
     if (proposal.disputed_at !== null)
       throw new LedgerError('conflict', 'This proposal is disputed: make a new one that supersedes it.')
+    requireCondition(question, proposal.record.outcome)
     const policy = await readPolicy(ledger.db)
     if (policy?.four_eyes_in_force === true && proposal.proposed_by === unit.by.member)
       throw new LedgerError('four_eyes', 'Somebody else than the proposer must confirm an outcome.')
+    await requireConsistent(ledger, question.record, proposal.record.outcome)
 
     const entries = [draft(unit, 'resolution.confirmed', nextOn(question), { question: id, id: resolution })]
     const inForce = resolutions.find((row) => row.confirmed_at !== null && row.superseded_by === null)
@@ -50,6 +54,6 @@ export function confirmResolution(
       `:seq0 + ${entries.length - 1}`,
       unit.now,
     )
-    return { entries, beside, claims: [claimOn(question)], answer: 0 }
+    return { entries, beside, claims: [claimOn(question), ...claimOnLadder(question.record)], answer: 0 }
   })
 }

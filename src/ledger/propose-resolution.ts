@@ -1,114 +1,55 @@
-import { latestDate } from '../core/calendar.ts'
-import type { Draft } from '../core/entry.ts'
 import { invalid, LedgerError } from '../core/error.ts'
-import { earlyOutcomes } from '../core/question.ts'
-import { outcomeProblem, type Resolution, type ResolutionRequest } from '../core/resolution.ts'
-import { type QuestionRow, type ResolutionRow, resolutionsOf } from '../store/lookups.ts'
-import { draft } from './draft.ts'
+import type { ResolutionRequest } from '../core/resolution.ts'
+import { resolutionsOf } from '../store/lookups.ts'
+import { claimOnLadder, requireConsistent } from './ladder.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from './ledger.ts'
-import { claimOn, nextOn, questionToChange } from './question.ts'
+import { proposalEntries } from './proposal.ts'
+import { claimOn, questionToChange } from './question.ts'
 
-/** Proposes what happened, with evidence. A correction names the resolution that it `supersedes`. */
+/**
+ * Proposes what happened, with evidence. A correction names the resolution that it `supersedes`; `also` are others of
+ * the family that the same evidence decides: an entry each, all or none, and only the first can correct what stands.
+ */
 export function proposeResolution(
   ledger: Ledger,
   unit: Unit,
   id: string,
-  request: ResolutionRequest,
+  { also = [], ...request }: ResolutionRequest,
   expectedRev?: number,
 ): Promise<Answer> {
   requireRole(unit, 'resolver')
   return perform(ledger, unit, async () => {
-    const question = await questionToChange(ledger, id, expectedRev)
-    const resolutions = await resolutionsOf(ledger.db, id)
-    return {
-      entries: proposalEntries(unit, question, resolutions, request),
-      claims: [claimOn(question)],
-      answer: 0,
+    const first = await questionToChange(ledger, id, expectedRev)
+    const { supersedes: _, ...plain } = request
+    const { outcome } = request
+    await requireConsistent(ledger, first.record, outcome)
+    const entries = proposalEntries(unit, first, await resolutionsOf(ledger.db, id), request)
+    const claims = [claimOn(first), ...claimOnLadder(first.record)]
+    const decided = [{ ...first.record, outcome }]
+    for (const other of new Set(also)) {
+      const question = await questionToChange(ledger, other, undefined)
+      const { family, title } = question.record
+      if (other === id || family === undefined || family !== first.record.family)
+        throw invalid('/also', `must name other questions of the family, not ${JSON.stringify(title)}`)
+      const held = await resolutionsOf(ledger.db, other)
+      try {
+        await requireConsistent(ledger, question.record, outcome, decided)
+        entries.push(...proposalEntries(unit, question, held, plain))
+      } catch (error) {
+        throw ofSibling(title, error)
+      }
+      decided.push({ ...question.record, outcome })
+      claims.push(claimOn(question))
     }
+    return { entries, claims, answer: 0 }
   })
 }
 
-/** The entries of a proposal, after every rule about outcomes, time and order. */
-export function proposalEntries(
-  unit: Unit,
-  question: QuestionRow,
-  resolutions: readonly ResolutionRow[],
-  request: ResolutionRequest & Pick<Resolution, 'claimed'>,
-): Draft[] {
-  const problem = outcomeProblem(question.record, request.outcome)
-  if (problem !== null) throw invalid('/outcome', problem)
-  if (request.annulled_because === 'condition_not_met') {
-    if (question.record.condition === undefined)
-      throw invalid('/annulled_because', 'the question has no condition that could fail')
-    if (question.condition_met !== null)
-      throw invalid('/annulled_because', 'the condition was recorded as met')
-  }
-  const today = latestDate(unit.now)
-  if (request.known_on > today) throw invalid('/known_on', 'lies in the future')
-  request.evidence.forEach(({ accessed }, i) => {
-    if (accessed > today) throw invalid(`/evidence/${i}/accessed`, 'lies in the future')
-  })
-  requireOrder(resolutions, request.supersedes)
-  requireTime(unit, question, request)
-
-  const record: Resolution = {
-    id: `r${resolutions.length + 1}`,
-    question: question.record.id,
-    time_zone: question.record.deadline.time_zone,
-    ...request,
-  }
-  const entries: Draft[] = [draft(unit, 'resolution.proposed', nextOn(question), record)]
-  const waiting = resolutions.find((row) => row.record.id === question.pending)
-  // A proposal that never was in force gives way at once; one in force stands until the new one is confirmed.
-  if (waiting !== undefined && waiting.record.id === request.supersedes)
-    entries.push(
-      draft(unit, 'resolution.superseded', nextOn(question, 1), {
-        question: record.question,
-        id: waiting.record.id,
-        superseded_by: record.id,
-      }),
-    )
-  return entries
-}
-
-/** Nothing is decided twice: the standing proposal, or else the resolution in force, must be named. */
-function requireOrder(resolutions: readonly ResolutionRow[], supersedes: string | undefined): void {
-  const standing =
-    resolutions.find((row) => row.superseded_by === null && row.confirmed_at === null) ??
-    resolutions.find((row) => row.superseded_by === null)
-  if (standing === undefined) {
-    if (supersedes !== undefined) throw invalid('/supersedes', 'there is nothing to correct')
-    return
-  }
-  const { id } = standing.record
-  if (supersedes === undefined) {
-    const what =
-      standing.confirmed_at === null ? 'An outcome is proposed already' : 'The question is decided already'
-    throw new LedgerError('already_decided', `${what} (${id}). A correction names it: "supersedes": "${id}".`)
-  }
-  if (supersedes !== id) throw invalid('/supersedes', `the standing resolution is ${id}`)
-}
-
-function requireTime(unit: Unit, question: QuestionRow, request: ResolutionRequest): void {
-  if (request.because_early !== undefined) return
-  const { outcome } = request
-  const conditionFailed =
-    outcome === 'annulled' &&
-    request.annulled_because === 'condition_not_met' &&
-    question.condition_due_at !== null &&
-    question.condition_due_at <= unit.now
-  if (conditionFailed || (earlyOutcomes(question.record) as unknown[]).includes(outcome)) return
-  const { deadline } = question.record
-  if (unit.now < question.due_at)
-    throw invalid(
-      '/outcome',
-      `cannot be decided before the deadline of ${deadline.date} has passed; if it can, say why in because_early`,
-      'not_decidable_yet',
-    )
-  if (request.known_on < deadline.date && (outcome === 'no' || outcome === 'not_by_deadline'))
-    throw invalid(
-      '/known_on',
-      `lies before the deadline of ${deadline.date}: this outcome was not known then; if it was, say why in because_early`,
-      'not_decidable_yet',
-    )
+/** A refusal of one of the others names it: the form has one field for all of them. */
+function ofSibling(title: string, error: unknown): unknown {
+  if (!(error instanceof LedgerError)) return error
+  const message = `${JSON.stringify(title)}: ${error.problems[0]?.message ?? error.message}`
+  return new LedgerError(error.code, 'Nothing was proposed: another of the family does not take it.', [
+    { pointer: '/also', message },
+  ])
 }

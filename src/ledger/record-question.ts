@@ -1,5 +1,6 @@
 import type { Question, QuestionRequest } from '../core/question.ts'
 import { draft } from './draft.ts'
+import { requireLadder } from './ladder.ts'
 import { type Answer, type Ledger, newId, perform, requireRole, type Unit } from './ledger.ts'
 import { freeId, idClaim } from './naming.ts'
 
@@ -9,6 +10,7 @@ export function recordQuestion(ledger: Ledger, unit: Unit, request: QuestionRequ
   return perform(ledger, unit, async (isClaimed) => {
     const id = await freeId(ledger, 'question', request.title, isClaimed)
     const question: Question = { id, ...request }
+    await requireLadder(ledger, question)
     return {
       entries: [draft(unit, 'question.recorded', { stream: newId(ledger), rev: 0 }, question)],
       claims: [idClaim('question', id)],

@@ -1,4 +1,5 @@
-import type { Band } from './lexicon.ts'
+import { type Band, bandOf, type Probability } from '../core/probability.ts'
+import { readWords } from './lexicon.ts'
 
 /** What is known of a question while it is being written. Days are `2025-04-08`. */
 export type QuestionDraft = {
@@ -149,6 +150,15 @@ function wordWarnings(title: string, vague: readonly string[], measured: boolean
   return warnings
 }
 
+/** The band of a probability as somebody wrote it, words read through the lexicon; null where it has none. */
+export function bandRead(probability: unknown): Band | null {
+  if (typeof probability === 'number') return bandOf(probability)
+  if (typeof probability !== 'object' || probability === null) return null
+  const isPhrase = 'words' in probability && !('categorical' in probability) && !('low' in probability)
+  const band = isPhrase ? readWords(String(probability.words)) : bandOf(probability as Probability)
+  return band !== null && [band.low, band.mid, band.high].every(Number.isFinite) ? band : null
+}
+
 /**
  * One event within another, such as war within escalation: P(inner) ≤ P(outer). Warns when the middle of the inner
  * band lies above that of the outer, and says so more strongly when the bands do not even overlap.
@@ -166,11 +176,4 @@ export function checkNested(inner: Rung, outer: Rung): CheckWarning | null {
         ? 'No reading of the words makes both true.'
         : 'The bands overlap: the words may only be read too exactly.'),
   }
-}
-
-/** A ladder from the mildest rung to the severest: each lies within the one before. */
-export function checkLadder(rungs: readonly Rung[]): CheckWarning[] {
-  return rungs.flatMap((inner, index) =>
-    rungs.slice(0, index).flatMap((outer) => checkNested(inner, outer) ?? []),
-  )
 }

@@ -1,3 +1,4 @@
+import { tooVague } from '../core/probability.ts'
 import { type ForecastUnit, isWords, sayingOf, type UnitStatement } from './forecast-unit.ts'
 import type { Revision } from './time-weighted.ts'
 import { scoreUnit } from './unit-score.ts'
@@ -23,11 +24,8 @@ export type Eligibility = {
   statements: readonly UnitStatement[]
 }
 
-/** A phrase this wide (may, might, could …) cannot be wrong. */
-const TOO_VAGUE = 0.4
-
 function isVague(unit: ForecastUnit, { probability }: UnitStatement): boolean {
-  if (isWords(probability) && probability.high - probability.low >= TOO_VAGUE - 1e-9) return true
+  if (isWords(probability) && tooVague(probability)) return true
   return unit.state === 'resolved' && scoreUnit(unit, probability) === null
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { codes, TALK, talk } from './talk.ts'
+import { ANALYSTS, codes, TALK, talk } from './talk.ts'
 
 describe('the house rule', () => {
   const ours = (date: string, because: string) =>
@@ -47,6 +47,7 @@ describe('the house rule', () => {
       condition: {text: An attack, deadline: {date: ${date}, time_zone: Asia/Yerevan, because: House rule.}}`,
           ],
           ['known_on: 2025-04-09', 'known_on: 2025-05-09'],
+          ['outcome: "no"', 'outcome: ambiguous'],
         ),
       )
     expect(conditional('2025-04-08')).toEqual([])
@@ -111,6 +112,14 @@ describe('a resolution', () => {
     expect(codes(talk(CONDITION, met('2025-04-01'), late), { today: '2025-03-01' })).toHaveLength(4)
   })
 
+  test('answers a conditional question only where the condition was met', () => {
+    const late: [string, string] = ['known_on: 2025-04-09', 'known_on: 2025-05-09']
+    expect(codes(talk(CONDITION, late))).toEqual(['19:16 error open_condition'])
+    expect(codes(talk(CONDITION, late), { importing: true })).toEqual(['19:16 warning open_condition'])
+    for (const outcome of ['ambiguous', 'annulled\n      annulled_because: moot'])
+      expect(codes(talk(CONDITION, late, ['outcome: "no"', `outcome: ${outcome}`]))).toEqual([])
+  })
+
   test.each([
     ['type: multiple_choice, options: [Baku, Yerevan]', 'Baku', '{Baku: 0.4, Yerevan: 0.6}', 'Tbilisi'],
     ['type: numeric, range: {low: 0, high: 10}', '7', '{interval: [1, 2], level: 0.8}', 'seven'],
@@ -139,12 +148,14 @@ describe('a resolution', () => {
 
   test('belongs to the place where the question is written', () => {
     const text = `${TALK}  - id: later
+    analyst: john-doe
     quote: still no war
     question: talk_war
     probability: 0.1
     resolution: {outcome: "no", known_on: 2025-04-09, evidence: [{url: https://example.org, says: x, accessed: 2025-05-01}], rationale: x}
 `
-    expect(codes(text)).toEqual(['27:5 error misplaced'])
+    const john = { path: 'analysts.yaml', bytes: `${ANALYSTS.bytes}  - {id: john-doe, name: John Doe}\n` }
+    expect(codes(text, {}, [john])).toEqual(['28:5 error misplaced'])
   })
 
   test('needs evidence', () => {

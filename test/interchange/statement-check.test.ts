@@ -53,6 +53,21 @@ statements:
     expect(worded('{words: it will, categorical: maybe}')).toEqual(['16:48 error invalid'])
     expect(worded('{words: very likely, mid: 0.9}')).toEqual(['16:18 error invalid'])
     expect(worded('{words: hocus pocus}')).toEqual(['16:18 error unknown_words'])
+    expect(worded('{words: hocus pocus, categorical: "no"}')).toEqual([])
+    expect(worded('{words: very likely, categorical: "yes"}')).toEqual(['16:18 error flat_words'])
+  })
+
+  test('says again what another of its source says only as a duplicate', () => {
+    const again = (more: string) =>
+      codes(`${TALK}  - {id: again, quote: no war, question: talk_war, probability: 0.1${more}}\n`)
+    expect(again('')).toEqual(['23:42 error repeated_forecast'])
+    expect(again(', retracted: {because: By mistake}')).toEqual([])
+    expect(again(', analyst: john-doe')).toEqual(['23:79 error unknown_reference'])
+    expect(
+      codes(`${TALK}  - {id: again, quote: no war, question: talk_war, probability: 0.1}\n`, {
+        importing: true,
+      }),
+    ).toEqual(['23:42 warning repeated_forecast'])
   })
 
   test('dated after today is refused, in each of its dates', () => {

@@ -440,3 +440,75 @@ test('a thousand marks are one batch', async () => {
   expect(logged.untestable).toBe(1000)
   expect((await readHead(ledger.db)).seq).toBe(seq)
 }, 20_000)
+
+test('passages of one capture become a ladder, whose family is one', async () => {
+  const { ledger, unit } = await testLedger()
+  const failing = question('The talks fail')
+  const lower = withMark(aCapture(), 'm2', { question: { ...failing, implies: '' } })
+  const closed = question('The border is closed', { implies: '#m2' })
+  await log(ledger, unit, withMark(lower, 'm4', { question: closed }))
+  const [fails, closes] = await Promise.all(
+    ['the-talks-fail', 'the-border-is-closed'].map((id) => findQuestion(ledger.db, `${SOURCE}_${id}`)),
+  )
+  expect(fails?.record).toMatchObject({ family: 'the-talks-fail' })
+  expect(closes?.record).toMatchObject({ family: 'the-talks-fail', implies: fails?.record.id })
+})
+
+test('a ladder joins the family that a recorded question or another passage names', async () => {
+  const held = await testLedger()
+  const { ledger, unit } = held
+  const asked = question('Peace is signed', { family: 'peace' })
+  const { event } = await recordForecast(ledger, unit, aForecast({ question: asked }))
+  const { question: recorded } = event.payload as { question: string }
+  const onRecord = withMark(aCapture(), 'm4', {
+    question: question('The border is closed', { implies: recorded }),
+  })
+  await log(ledger, unit, onRecord)
+  expect((await findQuestion(ledger.db, `${SOURCE}_the-border-is-closed`))?.record).toMatchObject({
+    implies: recorded,
+    family: 'peace',
+  })
+  const unfit = withMark(aCapture({ source: SOURCE }), 'm4', {
+    question: question('The border is shut', { implies: '#m9' }),
+  })
+  expect(await wrongWith(unfit, held)).toContainEqual(
+    expect.objectContaining({ pointer: '/marks/3/question/implies' }),
+  )
+})
+
+test('a capture says of one question by one speaker one thing; again is a duplicate, here and beside what is logged', async () => {
+  const twice = aCapture({
+    marks: [
+      ...aCapture().marks,
+      mark('m5', 'The talks will fail, she says', {
+        kind: 'forecast',
+        question: '#m2',
+        probability: { words: 'will fail' },
+      }),
+    ],
+  })
+  expect(await wrongWith(twice)).toEqual([
+    {
+      pointer: '/marks/0/question',
+      message:
+        'is answered by the same analyst in “The talks will fail, she says” already: mark this passage as a duplicate of that one',
+    },
+  ])
+
+  const held = await testLedger()
+  await log(held.ledger, held.unit, aCapture())
+  const again = aCapture({
+    source: SOURCE,
+    analyst: 'lena-orlova',
+    marks: [
+      mark('m1', 'The talks will fail, she says', {
+        kind: 'forecast',
+        question: `${SOURCE}_the-talks-fail`,
+        probability: { words: 'will fail' },
+      }),
+    ],
+  })
+  const [problem] = await wrongWith(again, held)
+  expect(problem?.pointer).toBe('/marks/0')
+  expect(problem?.message).toContain(`duplicate_of "${SOURCE}_the-talks-fail"`)
+})

@@ -1,17 +1,7 @@
 import { expect, it } from 'vitest'
-import { proposeResolutions } from '../../src/ledger/propose-resolutions.ts'
 import { resolutionsOf } from '../../src/store/lookups.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
-import {
-  AFTERWARDS,
-  aQuestion,
-  aResolution,
-  log,
-  propose,
-  questionOf,
-  refusal,
-  theLog,
-} from '../support/steps.ts'
+import { AFTERWARDS, aQuestion, log, propose, questionOf, refusal, theLog } from '../support/steps.ts'
 
 const rung = async (test: TestLedger, title: string, changes: Record<string, unknown> = {}) =>
   (
@@ -31,7 +21,7 @@ async function ladder() {
 it('a lower rung that did not happen proposes the same for the higher ones, an entry each', async () => {
   const { test, e1, e2, e3 } = await ladder()
   const before = (await theLog(test)).length
-  await proposeResolutions(test.ledger, test.unit, e2, [e3, e3], aResolution())
+  await propose(test, e2, { also: [e3, e3] })
   const entries = (await theLog(test)).slice(before)
   expect(entries.map(({ type }) => type)).toEqual(['resolution.proposed', 'resolution.proposed'])
   const [first, second] = entries.map(({ payload }) => payload as Record<string, unknown>)
@@ -43,7 +33,7 @@ it('all are proposed or none, and the refusal names the one that does not take i
   const { test, e1, e2, e3 } = await ladder()
   await propose(test, e3)
   const before = (await theLog(test)).length
-  const refused = await refusal(() => proposeResolutions(test.ledger, test.unit, e2, [e1, e3], aResolution()))
+  const refused = await refusal(() => propose(test, e2, { also: [e1, e3] }))
   expect(refused).toMatchObject({ code: 'already_decided', pointers: ['/also'] })
   expect(await theLog(test)).toHaveLength(before)
 })
@@ -53,9 +43,10 @@ it('what a higher rung with a later deadline still leaves open is not decided al
   const e2 = await rung(test, 'E2')
   const later = await rung(test, 'E3', { deadline: { date: '2027-06-30', time_zone: 'UTC' } })
   test.at(AFTERWARDS)
-  expect(
-    await refusal(() => proposeResolutions(test.ledger, test.unit, e2, [later], aResolution())),
-  ).toMatchObject({ code: 'not_decidable_yet', pointers: ['/also'] })
+  expect(await refusal(() => propose(test, e2, { also: [later] }))).toMatchObject({
+    code: 'not_decidable_yet',
+    pointers: ['/also'],
+  })
   expect((await questionOf(test, e2)).pending).toBeNull()
 })
 
@@ -65,15 +56,16 @@ it('nothing outside the family is decided along, and the question itself only on
   const other = await rung(test, 'Other', { family: 'another' })
   test.at(AFTERWARDS)
   for (const also of [other, e2])
-    expect(
-      await refusal(() => proposeResolutions(test.ledger, test.unit, e2, [also], aResolution())),
-    ).toMatchObject({ code: 'invalid', pointers: ['/also'] })
+    expect(await refusal(() => propose(test, e2, { also: [also] }))).toMatchObject({
+      code: 'invalid',
+      pointers: ['/also'],
+    })
 })
 
 it('a correction supersedes only on the question that it corrects', async () => {
   const { test, e2, e3 } = await ladder()
   await propose(test, e2, { outcome: 'yes' })
-  await proposeResolutions(test.ledger, test.unit, e2, [e3], aResolution({ supersedes: 'r1' }))
+  await propose(test, e2, { also: [e3], supersedes: 'r1' })
   expect((await resolutionsOf(test.ledger.db, e3)).map(({ record }) => record.supersedes)).toEqual([
     undefined,
   ])

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checkLadder, checkNested, checkQuestion, type QuestionDraft } from '../../src/reading/checklist.ts'
-import { CATEGORICAL, lexiconRow } from '../../src/reading/lexicon.ts'
+import { FLATLY } from '../../src/core/probability.ts'
+import { bandRead, checkNested, checkQuestion, type QuestionDraft } from '../../src/reading/checklist.ts'
+import { lexiconRow } from '../../src/reading/lexicon.ts'
 
 const WAR: QuestionDraft = {
   title: 'A new war between Ruritania and Zenda begins',
@@ -72,8 +73,8 @@ describe('warnings', () => {
 })
 
 describe('nested events', () => {
-  const outer = { title: 'a serious escalation', band: lexiconRow('by_no_means') ?? CATEGORICAL.no }
-  const inner = { title: 'a new war', band: CATEGORICAL.no }
+  const outer = { title: 'a serious escalation', band: lexiconRow('by_no_means') ?? FLATLY.no }
+  const inner = { title: 'a new war', band: FLATLY.no }
 
   test('P(war) at or below P(escalation) is in order, and the other way round is not', () => {
     expect(checkNested(inner, outer)).toBeNull()
@@ -85,20 +86,30 @@ describe('nested events', () => {
   })
 
   test('bands that do not overlap are told from bands that do', () => {
-    expect(checkNested({ title: 'x', band: CATEGORICAL.yes }, inner)?.says).toContain('No reading')
+    expect(checkNested({ title: 'x', band: FLATLY.yes }, inner)?.says).toContain('No reading')
     expect(checkNested(outer, inner)?.says).toContain('overlap')
   })
 
-  test('a ladder is in order exactly when its middles never rise', () => {
+  test('two events are in order exactly when the middle of the inner one does not lie above', () => {
+    const share = fc.integer({ min: 0, max: 100 }).map((percent) => percent / 100)
+    const rung = fc.tuple(share, share, share).map((given) => {
+      const [low = 0, mid = 0, high = 0] = given.toSorted((a, b) => a - b)
+      return { title: 'x', band: { low, mid, high } }
+    })
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 100 }), { maxLength: 6 }), (mids) => {
-        const rungs = mids.map((mid, index) => ({
-          title: `E${index}`,
-          band: { low: mid / 200, mid: mid / 100, high: (mid + 100) / 200 },
-        }))
-        const falls = mids.every((mid, index) => index === 0 || mid <= (mids[index - 1] ?? 0))
-        expect(checkLadder(rungs).length === 0).toBe(falls)
+      fc.property(rung, rung, (one, other) => {
+        expect(checkNested(one, other) === null).toBe(one.band.mid <= other.band.mid)
       }),
     )
+  })
+
+  test('a band is read from whatever somebody wrote, and is none where nothing can be read', () => {
+    expect(bandRead(0.3)).toEqual({ low: 0.3, mid: 0.3, high: 0.3 })
+    expect(bandRead({ low: 0.2, high: 0.4 })?.mid).toBeCloseTo(0.3)
+    expect(bandRead({ words: 'by no means' })?.mid).toBe(lexiconRow('by_no_means')?.mid)
+    expect(bandRead({ words: 'no war', categorical: 'no' })).toEqual(FLATLY.no)
+    expect(bandRead({ words: 'my own', low: 0.1, mid: 0.2, high: 0.3 })?.mid).toBe(0.2)
+    for (const nothing of [undefined, 'much', { words: 'zzz' }, { words: 'x', low: 0.1 }, { a: 0.5, b: 0.5 }])
+      expect(bandRead(nothing)).toBeNull()
   })
 })

@@ -34,10 +34,10 @@ export function fieldsOf(page: string): [string, string][] {
 }
 
 /** An editor at the page of one capture, without script: every press sends the whole form and follows. */
-export async function capturing(held?: Site) {
+export async function capturing(held?: Site, pasted = TEXT) {
   const on = held ?? (await site())
   const editor = await on.signedIn()
-  const begun = await editor.post('/capture', { text: TEXT })
+  const begun = await editor.post('/capture', { text: pasted })
   const path = begun.headers.get('location') ?? ''
   return { ...on, editor, path, ...(await pressing(on, path)) }
 }
@@ -59,7 +59,7 @@ export async function pressing(on: Site, path: string, member?: Parameters<Site[
   const place = (verb: string, words: string): string => {
     const card =
       page
-        .split('<section class="card suggested"')
+        .split('<article class="card suggested"')
         .slice(1)
         .find((part) => part.split('</q>')[0]?.includes(words)) ?? ''
     return new RegExp(`value="(${verb}:[^"]*)"`, 'u').exec(card)?.[1] ?? ''

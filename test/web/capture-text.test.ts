@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { listForecasts } from '../../src/store/forecasts.ts'
-import { listStatements, readTotals } from '../../src/store/nouns.ts'
+import { listQuestions, listStatements, readTotals } from '../../src/store/nouns.ts'
 import { MARKUP } from '../support/rare.ts'
 import { fieldValue, problemAt, site } from '../support/site.ts'
 import { capturing, fieldsOf, pressing, TEXT } from './capture-page.ts'
@@ -228,4 +228,52 @@ test('captures are for those who record', async () => {
   expect((await reader.get(path)).status).toBe(403)
   expect((await reader.post(path, { do: 'log' })).status).toBe(403)
   expect((await on.anonymous.get(path)).status).toBe(401)
+})
+
+test('a passage that is held likelier than what it cannot happen without is warned of, and the ladder is logged', async () => {
+  const { press, ids, ledger } = await marked()
+  const [, front = '', , blockade = ''] = ids
+  const out = await press('save', {
+    [`${blockade}:/question/implies`]: `#${front}`,
+    [`${blockade}:manner`]: 'yes',
+    [`${blockade}:/probability/words`]: 'yes, it will',
+  })
+  expect(out.text).toContain('cannot happen without')
+  expect(out.text).toContain('No reading of the words makes both true.')
+  const right = await press('save', {
+    [`${blockade}:manner`]: 'no',
+    [`${blockade}:/probability/words`]: 'there will be no blockade',
+  })
+  expect(right.text).not.toContain('No reading of the words')
+  expect((await press('log')).status).toBe(303)
+  const { items } = await listQuestions(ledger.db, {}, new Date('2026-11-22T10:00:00Z'), { limit: 10 })
+  const rung = (title: string) => items.find(({ record }) => record.title.includes(title))?.record
+  expect(rung('blocks')).toMatchObject({
+    implies: rung('second front')?.id,
+    family: 'karsk-opens-a-second-front',
+  })
+})
+
+test('in a transcript the speaker and the time code of a passage are proposed, and the interviewer is pointed out', async () => {
+  const { press, place, text } = await capturing(
+    undefined,
+    `[00:12:30] Moderator: What will gas cost? I say it will rise.
+[00:12:41] Jane Roe: It will double by March. Nobody is ready.
+IVO BELL (13:05): It will fall.
+[14:10] Jane Roe: Then we will see.`,
+  )
+  expect(fieldValue(text(), '/analyst/name')).toBe('Jane Roe')
+  const other = await press(place('forecast', 'It will fall'))
+  expect([fieldValue(other.text, 'm1:/analyst/name'), fieldValue(other.text, 'm1:/timecode')]).toEqual([
+    'Ivo Bell',
+    '13:05',
+  ])
+  const main = await press(place('forecast', 'It will double'))
+  expect([fieldValue(main.text, 'm2:/analyst/name'), fieldValue(main.text, 'm2:/timecode')]).toEqual([
+    '',
+    '00:12:41',
+  ])
+  expect(main.text).not.toContain('a line of the interviewer')
+  const asked = await press('forecast', { words: 'I say it will rise.' })
+  expect(asked.text).toContain('This stands in a line of the interviewer.')
 })

@@ -61,8 +61,8 @@ const manners: [string, Record<string, string>, unknown][] = [
   ],
   [
     'a flat no without its words',
-    { manner: 'no', '/probability/words': '' },
-    { words: 'a cut is likely', categorical: 'no' },
+    { manner: 'no', '/probability/words': '', '/quote/exact': 'there will be no cut' },
+    { words: 'there will be no cut', categorical: 'no' },
   ],
   [
     'a band of the editor',
@@ -198,4 +198,29 @@ test('what is no form, or too large a one, is refused without being read', async
   expect((await post('a=1&'.repeat(11_000), form)).status).toBe(413)
   expect((await post('--x--', 'multipart/form-data')).status).toBe(400)
   expect((await post('%E0%A4%A=%00', form)).status).toBe(422)
+})
+
+test('words too vague to score are not taken until somebody says that they may stay', async () => {
+  const { post, only } = await editor()
+  const vague = { ...typed, '/quote/exact': 'a cut may come', '/probability/words': 'may' }
+  const refused = await post(vague)
+  expect(refused.status).toBe(422)
+  expect(problemAt(refused.text, 'capture-accept-vague')).toContain('mean almost anything')
+  expect(await only()).toBeUndefined()
+  expect((await post({ ...vague, accept_vague: 'yes' })).status).toBe(303)
+  expect((await only())?.forecast.record.probability).toMatchObject({ words: 'may' })
+})
+
+test('a condition is asked with its day, in the zone of the question', async () => {
+  const { post, only } = await editor()
+  const conditional = {
+    ...typed,
+    '/question/condition/text': 'Inflation stays below 2 %.',
+    '/question/condition/deadline/date': '2026-12-15',
+  }
+  expect((await post(conditional)).status).toBe(303)
+  expect((await only())?.question.record.condition).toEqual({
+    text: 'Inflation stays below 2 %.',
+    deadline: { date: '2026-12-15', time_zone: 'Europe/Berlin' },
+  })
 })

@@ -118,6 +118,34 @@ test('a lower rung that resolved no is proposed for the higher ones along with i
     expect([name, fieldValue(begun, name)]).toEqual([name, value])
 })
 
+test('of a ladder, what a plain outcome decides is ticked for that outcome', async () => {
+  const { signedIn, ledger, log } = await site()
+  const rung = async (title: string, implies?: string) =>
+    (
+      await log({
+        quote: `${title}, she said`,
+        question: { ...passed, title, family: 'ladder', ...(implies === undefined ? {} : { implies }) },
+      })
+    ).question
+  const e1 = await rung('E1')
+  const e2 = await rung('E2', e1)
+  const e3 = await rung('E3', e2)
+  const admin = await signedIn()
+  const page = (await admin.get(`/questions/${e2}/resolve`)).text
+  const ticked = [...page.matchAll(/name="(also[^"]*)" value="([^"]*)" checked/gu)].map(([, name, id]) => [
+    name,
+    id,
+  ])
+  expect(ticked).toEqual([
+    ['also_no', e3],
+    ['also_yes', e1],
+  ])
+  const answer = await admin.post(`/questions/${e2}/resolutions`, { ...proposal, also_no: e3, also_yes: e1 })
+  expect(answer.headers.get('location')).toBe(`/due?done=proposed&question=${e2}&question=${e3}`)
+  expect(await resolutionsOf(ledger.db, e1)).toEqual([])
+  expect((await admin.get(`/questions/${e3}`)).text).toContain('cannot happen without “<bdi>E2</bdi>”')
+})
+
 test('when one of the family does not take it nothing is proposed, and the ticks are still there', async () => {
   const held = await site()
   const { signedIn, ledger } = held

@@ -2,7 +2,8 @@ import { Dated, spanOf } from '../../core/calendar.ts'
 import type { CaptureDraft, Mark } from '../../core/capture.ts'
 import type { Typed } from '../page.ts'
 import { probabilityOf } from './probability.tsx'
-import { listed, requestOf } from './request.ts'
+import { questionFrom } from './question.ts'
+import { requestOf } from './request.ts'
 
 type Tree = Record<string, unknown>
 
@@ -63,28 +64,6 @@ function markFrom(id: string, part: Typed): Tree {
           probability: probabilityOf(part),
           ...(part.has('accept_vague') ? { accept_vague: true } : {}),
         }),
-  }
-}
-
-const lines = (text: unknown): string[] =>
-  String(text)
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
-
-const numberOr = (value: unknown) =>
-  typeof value === 'string' && /^-?\d+(\.\d+)?$/u.test(value) ? Number(value) : value
-
-function questionFrom({ options, resolution_sources, tags, range, ...rest }: Tree): Tree {
-  const { low, high, unit } = (range ?? {}) as Tree
-  return {
-    ...rest,
-    ...(options === undefined ? {} : { options: lines(options) }),
-    ...(resolution_sources === undefined ? {} : { resolution_sources: lines(resolution_sources) }),
-    ...(tags === undefined ? {} : { tags: listed(String(tags)) }),
-    ...(range === undefined
-      ? {}
-      : { range: { low: numberOr(low), high: numberOr(high), ...(unit === undefined ? {} : { unit }) } }),
   }
 }
 

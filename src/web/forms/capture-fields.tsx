@@ -175,6 +175,77 @@ export const OtherAnswers = ({ frame }: { frame: FormFrame }) => (
   </details>
 )
 
+/** What else decides whether a question counts: when, under which condition, and with which others. */
+export const TiesOfQuestion = ({
+  frame,
+  rungs,
+}: {
+  frame: FormFrame
+  rungs: readonly (readonly [string, string])[]
+}) => {
+  const names = ['opens', 'condition/text', 'condition/deadline/date', 'family', 'implies']
+  return (
+    <details
+      open={
+        names.some((name) => typedIn(frame.draft, `/question/${name}`) !== '') ||
+        frame.draft.problems.some(({ pointer }) =>
+          /^\/question\/(?:opens|condition|family|implies)/u.test(pointer),
+        )
+      }
+    >
+      <summary>A condition, a ladder, a first day</summary>
+      <Field
+        frame={frame}
+        name="/question/condition/text"
+        label="Only if"
+        rows={2}
+        hint="What has to happen first. If it never does, the question is annulled and in no score."
+        maxlength={2000}
+      />
+      <div class="pair">
+        <Field
+          frame={frame}
+          name="/question/condition/deadline/date"
+          label="Met by"
+          placeholder="2027-11-22"
+          hint="The last day that counts."
+        />
+        <Field
+          frame={frame}
+          name="/question/condition/deadline/because"
+          label="Why that date"
+          hint="Empty where the analyst named it."
+          maxlength={2000}
+        />
+      </div>
+      <Select
+        frame={frame}
+        name="/question/implies"
+        label="Cannot happen without"
+        options={[['', 'No other question'], ...rungs]}
+        hint="Of a ladder, the next lower rung: no war without an escalation. It can then be no likelier."
+      />
+      <div class="pair">
+        <Field
+          frame={frame}
+          name="/question/family"
+          label="Development"
+          placeholder="baku-escalation"
+          hint="Its questions are not independent evidence."
+          maxlength={80}
+        />
+        <Field
+          frame={frame}
+          name="/question/opens"
+          label="Counts from"
+          placeholder="2026-11-22"
+          hint="If not from when it was said."
+        />
+      </div>
+    </details>
+  )
+}
+
 export const QuestionFields = ({ frame, known }: { frame: FormFrame; known: Known }) => (
   <fieldset class="part">
     <legend>Our question</legend>
@@ -231,6 +302,7 @@ export const QuestionFields = ({ frame, known }: { frame: FormFrame; known: Know
         placeholder="south-caucasus, elections"
         hint="Lower case, with commas between."
       />
+      <TiesOfQuestion frame={frame} rungs={known.rungs} />
       <OtherAnswers frame={frame} />
     </div>
     <ProbabilityFields frame={frame} />

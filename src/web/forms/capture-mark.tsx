@@ -1,20 +1,19 @@
 import { untestableReasons, voices } from '../../core/statement.ts'
-import { readWords, tooVague } from '../../reading/lexicon.ts'
-import { ProbabilityBand } from '../components/band.tsx'
 import { REASONS } from './capture-fields.tsx'
-import { captureNames } from './capture-names.ts'
-import { Do, OwnQuestion, type ShownMark, type Similar } from './capture-question.tsx'
-import { Choice, Field, type FormFrame, fieldId, Select } from './field.tsx'
+import { captureLabels, captureNames } from './capture-names.ts'
+import { type AroundMark, Do, OwnQuestion, type ShownMark } from './capture-question.tsx'
+import { Choice, Field, type FormFrame, Messages, Select } from './field.tsx'
 import { ProbabilityFields } from './probability.tsx'
-import { fieldOf, typedIn } from './problem.ts'
+import { typedIn } from './problem.ts'
 
-export const markNames = [
-  '/exact',
-  ...captureNames,
-  '/question/fine_print',
-  '/question/resolution_sources',
-  'accept_vague',
-]
+const OWN_LABELS = {
+  '/exact': 'The words',
+  '/question/fine_print': 'Fine print',
+  '/question/resolution_sources': 'Who decides it',
+  '/question/tags': 'Topics',
+}
+export const markLabels: Readonly<Record<string, string>> = { ...captureLabels, ...OWN_LABELS }
+export const markNames = [...captureNames, ...Object.keys(OWN_LABELS)]
 
 const SAID = { quote: 'The speaker’s own words', paraphrase: 'As reported', headline: 'A headline' }
 
@@ -65,22 +64,20 @@ export const SaidDetails = ({ frame, speaker }: { frame: FormFrame; speaker: str
 export function ForecastFields({
   frame,
   mark,
-  similar,
+  around,
   focus,
-  published,
 }: {
   frame: FormFrame
   mark: ShownMark
-  similar: readonly Similar[]
+  around: AroundMark
   focus: boolean
-  published: string | undefined
 }) {
   const { draft } = frame
   const chosen = typedIn(draft, 'question')
   return (
     <>
       {chosen === '' ? (
-        <OwnQuestion frame={frame} mark={mark} similar={similar} focus={focus} published={published} />
+        <OwnQuestion frame={frame} mark={mark} around={around} focus={focus} />
       ) : (
         <div class="shared">
           <input type="hidden" name={`${frame.prefix}question`} value={chosen} />
@@ -93,62 +90,11 @@ export function ForecastFields({
             )}
             . <Do does={`own:${mark.id}`}>Ask a question of its own</Do>
           </p>
-          <Problems frame={frame} name="question" />
+          <Messages frame={frame} name="question" />
         </div>
       )}
       <ProbabilityFields frame={frame} />
-      <Reading frame={frame} />
     </>
-  )
-}
-
-/** The band that the words stand for; where they are too vague to score, somebody has to say that they may stay. */
-function Reading({ frame }: { frame: FormFrame }) {
-  const { draft } = frame
-  const manner = typedIn(draft, 'manner')
-  const read = manner === 'worded' ? readWords(typedIn(draft, '/probability/words')) : null
-  const ownBand = typedIn(draft, 'band_mid') !== ''
-  const id = fieldId(frame.id, 'accept_vague')
-  const asks = frame.draft.problems.some(({ pointer }) => pointer === '/accept_vague')
-  return (
-    <div class="read" id={`read-${frame.id}`} data-live>
-      {read === null || ownBand ? null : (
-        <ProbabilityBand
-          probability={{
-            words: read.matched,
-            low: read.low,
-            mid: read.mid,
-            high: read.high,
-            lexicon: read.lexicon,
-          }}
-        />
-      )}
-      {(read !== null && tooVague(read) && !ownBand) || asks ? (
-        <p class="vague">
-          <label for={id}>
-            <input
-              type="checkbox"
-              id={id}
-              name={`${frame.prefix}accept_vague`}
-              value="yes"
-              checked={draft.typed.has('accept_vague')}
-            />{' '}
-            These words are too vague to score: log them as such
-          </label>
-          <Problems frame={frame} name="accept_vague" />
-        </p>
-      ) : null}
-    </div>
-  )
-}
-
-/** What is wrong with something that is no field of its own. */
-function Problems({ frame, name }: { frame: FormFrame; name: string }) {
-  const found = frame.draft.problems.filter((problem) => fieldOf(problem, frame.names) === name)
-  return found.length === 0 ? null : (
-    <span class="problem" id={`${fieldId(frame.id, name)}-problem`}>
-      {found.map(({ message }) => message).join('; ')}
-    </span>
   )
 }
 

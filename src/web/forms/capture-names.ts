@@ -4,6 +4,8 @@ import { probabilityLabels, probabilityNames } from './probability.tsx'
 export type Known = {
   sources: readonly [string, string][]
   questions: readonly [string, string][]
+  /** Questions that a new one may imply. */
+  rungs: readonly (readonly [string, string])[]
   analysts: readonly string[]
   statements: readonly [string, string][]
 }
@@ -38,9 +40,16 @@ export const captureLabels: Readonly<Record<string, string>> = {
   '/question/deadline/date': 'Deadline',
   '/question/deadline/time_zone': 'Time zone',
   '/question/deadline/because': 'Why this date, if it is ours',
+  '/question/opens': 'Counts from',
+  '/question/condition/text': 'Only if',
+  '/question/condition/deadline/date': 'Met by',
+  '/question/condition/deadline/because': 'Why that date',
+  '/question/family': 'Development',
+  '/question/implies': 'Cannot happen without',
   '/question/low_information': 'Why it is hard to get wrong',
   '/tags': 'Topics',
   ...probabilityLabels,
+  accept_vague: 'Too vague to score',
   '/kind': 'What it is',
   '/reason': 'Why it cannot be tested',
   '/because': 'In your words',

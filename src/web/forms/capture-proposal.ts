@@ -1,12 +1,13 @@
 import { Dated, spanOf } from '../../core/calendar.ts'
 import type { CaptureDraft, Mark } from '../../core/capture.ts'
 import { houseHorizon, readHorizon } from '../../reading/horizon.ts'
-import { readWords } from '../../reading/lexicon.ts'
+import { matchWords, readWords } from '../../reading/lexicon.ts'
 import { type Passage, passagesIn } from '../../reading/passage.ts'
 import { type NormalisedText, normalisedRange, rawRange, type TextRange } from '../../reading/quote.ts'
 import { type Remark, remarksIn } from '../../reading/remark.ts'
-import { spokenRange } from '../../reading/speaker.ts'
-import { type Voice, voicedSentences } from '../../reading/suggestion.ts'
+import { nameIn, spokenRange } from '../../reading/speaker.ts'
+import { turnAt, turnsIn } from '../../reading/turn.ts'
+import { type Voice, voicedSentences } from '../../reading/voice.ts'
 
 /** Beyond this nobody waits for suggestions with every save. */
 const LONGEST_READ = 100_000
@@ -14,7 +15,7 @@ const LONGEST_READ = 100_000
 /** So many suggestions are offered at a time; the next ones follow when these are dealt with. */
 export const MOST_SHOWN = 60
 
-type Suggested = { passages: readonly Passage[]; remarks: readonly Remark[] }
+export type Suggested = { passages: readonly Passage[]; remarks: readonly Remark[] }
 
 /** What a text proposes: passages that look like forecasts, and remarks that nothing can test. */
 export function suggestedIn(within: NormalisedText, published: string | undefined): Suggested {
@@ -77,20 +78,51 @@ function deadlineFor(passage: string, published: string, time_zone: string): Pro
 
 /** The words of a passage that say how likely, as a forecast would hold them; nothing where none are there. */
 function probabilityFor(passage: string): Mark['probability'] | undefined {
-  const read = readWords(passage)
+  const read = matchWords(passage)
   if (read === null) return undefined
-  const short = readWords(read.matched)
-  const words =
-    short?.key === read.key && short.low === read.low && short.high === read.high ? read.matched : passage
-  if (words.length > 300) return undefined
+  const isRead = (words: string) => {
+    const other = readWords(words)
+    return other?.key === read.key && other.low === read.low && other.high === read.high
+  }
+  // A hedge may stand before the words or behind them: the shortest stretch that reads the same.
+  const stretches = [
+    read.matched,
+    ...beforeWords(passage, read.start).map((from) => passage.slice(from, read.end)),
+    ...afterWords(passage, read.end).map((to) => passage.slice(read.start, to)),
+    passage,
+  ]
+  const words = stretches.filter(({ length }) => length <= 300).find(isRead)
+  if (words === undefined) return undefined
   return (
     read.categorical === undefined ? { words } : { words, categorical: read.categorical }
   ) as Mark['probability']
 }
 
-function voiceAt(raw: string, { start, end }: TextRange): Voice {
-  const found = voicedSentences(raw).find(({ sentence }) => overlaps(sentence, { start, end }))
-  return found?.voice ?? 'quote'
+/** Where words begin before a place, the nearest first; and where they end after one. */
+const beforeWords = (text: string, place: number): number[] =>
+  [...text.slice(0, place).matchAll(/\S+/gu)].map(({ index }) => index).reverse()
+const afterWords = (text: string, place: number): number[] =>
+  [...text.slice(place).matchAll(/\S+/gu)].map(({ 0: word, index }) => place + index + word.length)
+
+/** Whose words a passage holds: a transcript says who speaks, and when. */
+function saidAt(raw: string, { start, end }: TextRange, main: Mark['analyst']) {
+  const voice: Voice =
+    voicedSentences(raw).find(({ sentence }) => overlaps(sentence, { start, end }))?.voice ?? 'quote'
+  const turn = turnAt(turnsIn(raw), end - 1)
+  const { speaker, interviewer, timecode } = turn ?? { speaker: null, interviewer: false, timecode: null }
+  const named = speaker === null || interviewer || isSame(speaker, main) ? null : nameIn(speaker)
+  return {
+    voice,
+    ...(named === null ? {} : { analyst: { name: named } }),
+    ...(timecode === null ? {} : { timecode }),
+  }
+}
+
+/** A transcript may call somebody by the surname. */
+function isSame(label: string, main: Mark['analyst']): boolean {
+  const name = typeof main === 'string' ? main.replaceAll('-', ' ') : String(main?.name ?? '')
+  const last = (words: string) => words.trim().toLowerCase().split(/\s+/u).at(-1)
+  return last(label) === last(name)
 }
 
 /** A new mark with everything that its words propose. */
@@ -98,7 +130,12 @@ export function newMark(
   within: NormalisedText,
   { start, end }: TextRange,
   kind: Mark['kind'],
-  { marks, zone, published }: { marks: readonly Mark[]; zone: string; published: string | undefined },
+  {
+    marks,
+    analyst,
+    zone,
+    published,
+  }: Pick<CaptureDraft, 'marks' | 'analyst'> & { zone: string; published: string | undefined },
 ): Mark {
   const passage = within.text.slice(start, end)
   const taken = marks.map(({ id }) => Number(id.slice(1))).filter(Number.isInteger)
@@ -107,7 +144,7 @@ export function newMark(
     start,
     end,
     kind,
-    voice: voiceAt(within.raw, rawRange(within, start, end)),
+    ...saidAt(within.raw, rawRange(within, start, end), analyst),
     probability: undefined,
   }
   return kind === 'forecast' ? asForecast(mark, passage, zone, published) : mark

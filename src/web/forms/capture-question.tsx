@@ -1,7 +1,7 @@
 import { Dated, spanOf } from '../../core/calendar.ts'
-import { checkQuestion } from '../../reading/checklist.ts'
+import { type CheckWarning, checkQuestion } from '../../reading/checklist.ts'
 import type { Typed } from '../page.ts'
-import { OtherAnswers } from './capture-fields.tsx'
+import { OtherAnswers, TiesOfQuestion } from './capture-fields.tsx'
 import { Field, type FormFrame } from './field.tsx'
 import { typedIn } from './problem.ts'
 
@@ -12,6 +12,8 @@ export type ShownMark = {
   end: number
   kind: 'forecast' | 'duplicate' | 'untestable'
   words: string
+  /** Whether a transcript gives these words to the interviewer. */
+  asked: boolean
   part: Typed
 }
 /** A question that a forecast could answer instead of a new one: recorded, or asked by another mark (`#m1`). */
@@ -24,16 +26,19 @@ export const Do = ({ does, quiet = true, children }: { does: string; quiet?: boo
   </button>
 )
 
-type OwnQuestionProps = {
-  frame: FormFrame
-  mark: ShownMark
+/** What else a card needs to know: recorded and other questions, and when the text was published. */
+export type AroundMark = {
   similar: readonly Similar[]
-  focus: boolean
+  /** Questions that this one may imply, recorded or asked by another mark (`#m1`). */
+  rungs: readonly (readonly [id: string, title: string])[]
+  /** What it is held likelier than, although it cannot happen without it. */
+  outOfOrder: readonly CheckWarning[]
   published: string | undefined
 }
+type OwnQuestionProps = { frame: FormFrame; mark: ShownMark; around: AroundMark; focus: boolean }
 
 /** A question of a forecast's own, with those that are like it and what it still lacks. */
-export function OwnQuestion({ frame, mark, similar, focus, published }: OwnQuestionProps) {
+export function OwnQuestion({ frame, mark, around, focus }: OwnQuestionProps) {
   return (
     <>
       <Field
@@ -44,7 +49,7 @@ export function OwnQuestion({ frame, mark, similar, focus, published }: OwnQuest
         autofocus={focus}
         hint="The “no” belongs into the probability."
       />
-      <SimilarQuestions mark={mark} similar={similar} />
+      <SimilarQuestions mark={mark} similar={around.similar} />
       <Field frame={frame} name="/question/criteria" label="Counts as yes when" rows={4} maxlength={10_000} />
       <div class="pair">
         <Field frame={frame} name="/question/deadline/date" label="Deadline" placeholder="2027-11-22" />
@@ -57,10 +62,12 @@ export function OwnQuestion({ frame, mark, similar, focus, published }: OwnQuest
         hint="Empty where the analyst named it."
         maxlength={2000}
       />
-      <Checklist frame={frame} mark={mark} published={published} />
+      <Checklist frame={frame} mark={mark} around={around} />
       <details
         open={frame.draft.problems.some(({ pointer }) =>
-          /^\/question\/(fine_print|resolution|tags|type|options|range|low)/u.test(pointer),
+          /^\/question\/(fine_print|resolution|tags|type|options|range|low|opens|condition|family|implies)/u.test(
+            pointer,
+          ),
         )}
       >
         <summary>Fine print, sources, topics</summary>
@@ -72,6 +79,7 @@ export function OwnQuestion({ frame, mark, similar, focus, published }: OwnQuest
           rows={2}
         />
         <Field frame={frame} name="/question/tags" label="Topics" placeholder="south-caucasus, elections" />
+        <TiesOfQuestion frame={frame} rungs={around.rungs} />
         <OtherAnswers frame={frame} />
       </details>
     </>
@@ -100,11 +108,11 @@ const SimilarQuestions = ({ mark, similar }: { mark: ShownMark; similar: readonl
 function Checklist({
   frame,
   mark,
-  published,
+  around: { published, outOfOrder },
 }: {
   frame: FormFrame
   mark: ShownMark
-  published: string | undefined
+  around: AroundMark
 }) {
   const field = (name: string) => typedIn(frame.draft, name)
   const said = Dated.safeParse(field('/said_on'))
@@ -123,7 +131,7 @@ function Checklist({
     ...(date === '' ? {} : { deadline: { date, ...(because === '' ? {} : { because }) } }),
     ...(said_on === undefined ? {} : { said_on }),
   })
-  const lacking = [...items.filter(({ state }) => state !== 'met'), ...warnings]
+  const lacking = [...items.filter(({ state }) => state !== 'met'), ...warnings, ...outOfOrder]
   return (
     <div class="checks" id={`checks-${mark.id}`} data-live>
       {field('/question/title') === '' || lacking.length === 0 ? null : (

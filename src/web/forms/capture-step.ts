@@ -1,5 +1,6 @@
 import type { CaptureDraft, Mark } from '../../core/capture.ts'
 import { invalid, LedgerError } from '../../core/error.ts'
+import { readable } from '../../core/text.ts'
 import {
   locateQuote,
   type NormalisedText,
@@ -8,7 +9,7 @@ import {
   type TextRange,
 } from '../../reading/quote.ts'
 import { rangeOf } from './capture-draft.ts'
-import { asForecast, MOST_SHOWN, newMark, overlaps, suggestedIn } from './capture-proposal.ts'
+import { asForecast, MOST_SHOWN, newMark, overlaps, type Suggested, suggestedIn } from './capture-proposal.ts'
 
 export type Surrounding = { within: NormalisedText; zone: string; published: string | undefined }
 
@@ -79,11 +80,13 @@ function marked(
   known: Pick<Mark, 'duplicate_of' | 'reason'> = {},
 ): Step {
   const { text } = around.within
+  while (start < end && text[start] === ' ') start++
+  while (end > start && text[end - 1] === ' ') end--
   if (!(Number.isInteger(start) && Number.isInteger(end) && start >= 0 && end <= text.length && start < end))
     throw invalid('words', 'are nowhere in the text')
   const same = draft.marks.find((mark) => mark.start === start && mark.end === end)
   if (same !== undefined) throw invalid('words', 'are marked already')
-  const mark = newMark(around.within, { start, end }, kind, { marks: draft.marks, ...around })
+  const mark = newMark(around.within, { start, end }, kind, { ...draft, ...around })
   const whole: Mark = {
     ...mark,
     ...known,
@@ -96,7 +99,7 @@ function marked(
 /** Where typed words stand; refused with the nearest passage, or with the ways to tell two of them apart. */
 function placeOf(words: string, within: NormalisedText): TextRange {
   if (words.trim() === '') throw invalid('words', 'are empty: type or paste the words of the passage')
-  const located = locateQuote(within, { exact: words })
+  const located = locateQuote(within, { exact: readable(words) })
   if (located.state === 'found') return { start: located.start, end: located.end }
   if (located.state === 'ambiguous')
     throw invalid('words', `stand here ${located.count} times: add the words before or after them`)
@@ -110,9 +113,8 @@ function placeOf(words: string, within: NormalisedText): TextRange {
 /** Every suggested repetition of something marked, and every remark that looks untestable. */
 export function acceptable(
   { marks, ignored = [] }: Pick<CaptureDraft, 'marks' | 'ignored'>,
-  around: Surrounding,
+  { passages, remarks }: Suggested,
 ) {
-  const { passages, remarks } = suggestedIn(around.within, around.published)
   const isFree = (range: TextRange) => ![...marks, ...ignored].some((other) => overlaps(other, range))
   const duplicates = passages.flatMap((passage) => {
     const lead = passage.repeats === undefined ? undefined : passages[passage.repeats]
@@ -124,7 +126,7 @@ export function acceptable(
 }
 
 function allAccepted(draft: CaptureDraft, around: Surrounding): CaptureDraft {
-  const { duplicates, remarks } = acceptable(draft, around)
+  const { duplicates, remarks } = acceptable(draft, suggestedIn(around.within, around.published))
   const steps = [
     ...duplicates.map(({ passage, original }) => [passage, 'duplicate', { duplicate_of: original }] as const),
     ...remarks.map((remark) => [remark, 'untestable', { reason: remark.reason }] as const),

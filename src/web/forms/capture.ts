@@ -1,10 +1,13 @@
 import { Dated, houseDeadline } from '../../core/calendar.ts'
-import type { Problem } from '../../core/error.ts'
+import { invalid, type Problem } from '../../core/error.ts'
 import { ForecastRequest, StatementRequest } from '../../core/forecast.ts'
+import { tooVague, VAGUE_REFUSAL } from '../../core/probability.ts'
 import type { Source } from '../../core/source.ts'
+import { bandRead } from '../../reading/checklist.ts'
 import type { Typed } from '../page.ts'
 import { probabilityField, probabilityOf } from './probability.tsx'
 import { parsed } from './problem.ts'
+import { questionFrom } from './question.ts'
 import { listed, requestOf } from './request.ts'
 
 const HOUSE_RULE = 'No horizon was named; house rule of 12 months.'
@@ -31,51 +34,31 @@ export function forecastRequest(typed: Typed, source: Source | null): ForecastRe
   const chosen = typed.get('question')?.[0] ?? ''
   const { question, tags } = requestOf(typed)
   const topics = listed(String(tags ?? ''))
-  return parsed(ForecastRequest, {
+  const request = parsed(ForecastRequest, {
     ...saying,
     question: chosen === '' ? questionOf((question ?? {}) as Tree, saying, source) : chosen,
     probability: probabilityOf(typed),
     ...(topics.length === 0 ? {} : { tags: topics }),
   })
+  const band = bandRead(request.probability)
+  const isPhrase = typed.get('manner')?.[0] === 'worded'
+  if (isPhrase && band !== null && tooVague(band) && !typed.has('accept_vague'))
+    throw invalid('/accept_vague', VAGUE_REFUSAL)
+  return request
 }
 
 /** A new question; where no deadline was typed, the house rule gives it and says so. */
 function questionOf(question: Tree, saying: Tree, source: Source | null): Tree {
-  const { options, range, deadline, ...rest } = question
-  const { date, time_zone, because } = (deadline ?? {}) as Tree
+  const { deadline, ...rest } = questionFrom(question)
+  const { date, because, ...zoned } = (deadline ?? {}) as Tree
   const published = Dated.safeParse(source?.published ?? (saying.source as Tree).published)
   const house = date === undefined && published.success ? houseDeadline(published.data) : undefined
+  const why = because ?? (house === undefined ? undefined : HOUSE_RULE)
   return {
     ...rest,
-    ...(options === undefined
-      ? {}
-      : {
-          options: String(options)
-            .split('\n')
-            .map((line) => line.trim())
-            .filter(Boolean),
-        }),
-    ...(range === undefined ? {} : { range: rangeOf(range as Tree) }),
-    deadline: {
-      date: date ?? house,
-      time_zone,
-      ...(house === undefined
-        ? because === undefined
-          ? {}
-          : { because }
-        : { because: because ?? HOUSE_RULE }),
-    },
+    deadline: { date: date ?? house, ...zoned, ...(why === undefined ? {} : { because: why }) },
   }
 }
-
-const rangeOf = ({ low, high, unit }: Tree): Tree => ({
-  low: numberOr(low),
-  high: numberOr(high),
-  ...(unit === undefined ? {} : { unit }),
-})
-
-const numberOr = (value: unknown) =>
-  typeof value === 'string' && /^-?\d+(\.\d+)?$/u.test(value) ? Number(value) : value
 
 /** The remark that the form describes: untestable, or said already in this source. */
 export function statementRequest(typed: Typed): StatementRequest {
@@ -97,12 +80,14 @@ export function placedProblems(problems: readonly Problem[], typed: Typed): Prob
   )
   return own.map((problem) => {
     const { pointer: at, message } = problem
+    if (at === '/accept_vague') return { pointer: 'accept_vague', message }
     if (at === '/source' && field('source') !== '') return { pointer: 'source', message }
     if (at === '/question' && field('question') !== '') return { pointer: 'question', message }
     if ((at === '/reason' || at === '/duplicate_of') && field(at) === '')
       return { pointer: at, message: 'is required' }
     const ofProbability = probabilityField(at, field('manner'))
     if (ofProbability === null) return problem
-    return { pointer: ofProbability, message: field(ofProbability) === '' ? 'is required' : message }
+    const isMissing = field(ofProbability) === '' && at !== '/probability/categorical'
+    return { pointer: ofProbability, message: isMissing ? 'is required' : message }
   })
 }

@@ -75,17 +75,20 @@ export function Field({
           {hint}
         </p>
       )}
-      <Messages id={`${id}-problem`} messages={messages} />
+      <Messages frame={frame} name={name} />
     </div>
   )
 }
 
-const Messages = ({ id, messages }: { id: string; messages: readonly string[] }) =>
-  messages.length === 0 ? null : (
-    <p class="problem" id={id}>
+/** What is wrong with a field, or with something that is none. */
+export function Messages({ frame, name }: { frame: FormFrame; name: string }) {
+  const messages = messagesAt(frame, name)
+  return messages.length === 0 ? null : (
+    <p class="problem" id={`${fieldId(frame.id, name)}-problem`}>
       {messages.join(' ')}
     </p>
   )
+}
 
 type ChoiceProps = {
   frame: FormFrame
@@ -117,7 +120,7 @@ export function Choice({ frame, name, label, hint, options }: ChoiceProps) {
         ))}
       </div>
       {hint === undefined ? null : <p class="hint">{hint}</p>}
-      <Messages id={`${id}-problem`} messages={messages} />
+      <Messages frame={frame} name={name} />
     </fieldset>
   )
 }
@@ -143,7 +146,7 @@ export function Select({ frame, name, label, hint, options }: ChoiceProps) {
         ))}
       </select>
       {hint === undefined ? null : <p class="hint">{hint}</p>}
-      <Messages id={`${id}-problem`} messages={messages} />
+      <Messages frame={frame} name={name} />
     </div>
   )
 }

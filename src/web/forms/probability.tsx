@@ -1,7 +1,9 @@
+import { tooVague } from '../../core/probability.ts'
 import { readWords } from '../../reading/lexicon.ts'
+import { ProbabilityBand } from '../components/band.tsx'
 import { percentRange } from '../components/number.ts'
 import type { Typed } from '../page.ts'
-import { Choice, Field, type FormFrame } from './field.tsx'
+import { Choice, Field, type FormFrame, fieldId, Messages } from './field.tsx'
 import { typedIn } from './problem.ts'
 
 export const probabilityNames = [
@@ -95,6 +97,47 @@ export function ProbabilityFields({ frame }: { frame: FormFrame }) {
         <Field frame={frame} name="to" label="To" />
         <Field frame={frame} name="level" label="How sure, %" placeholder="80" />
       </div>
+      <Reading frame={frame} />
+    </div>
+  )
+}
+
+/** The band that the words stand for; where they are too vague to score, somebody has to say that they may stay. */
+function Reading({ frame }: { frame: FormFrame }) {
+  const { draft } = frame
+  const manner = typedIn(draft, 'manner')
+  const read = manner === 'worded' ? readWords(typedIn(draft, '/probability/words')) : null
+  const ownBand = typedIn(draft, 'band_mid') !== ''
+  const id = fieldId(frame.id, 'accept_vague')
+  const asks = frame.draft.problems.some(({ pointer }) => pointer === 'accept_vague')
+  return (
+    <div class="read" id={`read-${frame.id}`} data-live>
+      {read === null || ownBand ? null : (
+        <ProbabilityBand
+          probability={{
+            words: read.matched,
+            low: read.low,
+            mid: read.mid,
+            high: read.high,
+            lexicon: read.lexicon,
+          }}
+        />
+      )}
+      {(read !== null && tooVague(read) && !ownBand) || asks ? (
+        <div class="vague">
+          <label for={id}>
+            <input
+              type="checkbox"
+              id={id}
+              name={`${frame.prefix ?? ''}accept_vague`}
+              value="yes"
+              checked={draft.typed.has('accept_vague')}
+            />{' '}
+            These words are too vague to score: log them as such
+          </label>
+          <Messages frame={frame} name="accept_vague" />
+        </div>
+      ) : null}
     </div>
   )
 }

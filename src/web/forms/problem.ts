@@ -16,21 +16,21 @@ export const emptyDraft = (values: Readonly<Record<string, string | undefined>> 
 
 export const typedIn = ({ typed }: Pick<Draft, 'typed'>, name: string): string => typed.get(name)?.[0] ?? ''
 
+const UNWRITTEN = 'Nothing was written yet: something is missing or cannot be.'
+
 /** Checks what a form made by the schema of the API; the refusal points at its fields. */
 export function parsed<T>(schema: z.ZodType<T>, request: unknown): T {
   const read = schema.safeParse(request)
   if (read.success) return read.data
-  throw new LedgerError(
-    'invalid',
-    'Nothing was written yet: something is missing or cannot be.',
-    problemsOf(read.error, request),
-  )
+  throw new LedgerError('invalid', UNWRITTEN, problemsOf(read.error, request))
 }
 
 /** What a verb refused, as a form that comes back; anything but a refusal goes on. */
 export function draftOf(typed: Typed, error: unknown): Draft & { error: LedgerError } {
   if (!(error instanceof LedgerError) || error.code === 'internal') throw error
-  return { typed, problems: error.problems, message: error.message, error }
+  // What is wrong with one field is said at that field.
+  const isOfField = error.problems.some(({ message }) => message === error.message)
+  return { typed, problems: error.problems, message: isOfField ? UNWRITTEN : error.message, error }
 }
 
 /** Where a problem is shown: its own field, the first one within it, or the nearest one around it. */

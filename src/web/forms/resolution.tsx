@@ -17,7 +17,7 @@ const labels: Readonly<Record<string, string>> = {
   '/rationale': 'Why this decides it',
   '/because_early': 'Why already now',
   '/supersedes': 'What it corrects',
-  '/also': 'The same for others of its family',
+  '/also': 'The same outcome for others',
 }
 const names = [
   '/outcome',
@@ -33,11 +33,15 @@ const names = [
 
 const VALUE = 'value'
 
+const WITHOUT_ANSWER: [string, string][] = [
+  ['annulled', 'Annulled'],
+  ['ambiguous', 'Ambiguous'],
+]
+const FIRST_THE_CONDITION =
+  'An answer needs the condition on record: if it was met, record that first, above. If it was not, the question is annulled.'
+
 function outcomesOf(question: Question): [string, string][] {
-  const last: [string, string][] = [
-    ['annulled', 'Annulled'],
-    ['ambiguous', 'Ambiguous'],
-  ]
+  const last = WITHOUT_ANSWER
   switch (typeOf(question)) {
     case 'binary':
       return [['yes', 'Yes, it happened'], ['no', 'No, it did not'], ...last]
@@ -55,12 +59,18 @@ type ResolutionFormProps = {
   draft: Draft
   /** Before the deadline some outcomes need a further reason. */
   early: boolean
+  /** Its condition is not on record as met: until then it has no answer. */
+  conditional: boolean
   /** Undecided questions of the same family, for which the same can be proposed. */
   also: readonly QuestionItem[]
+  rungs: Rungs
 }
 
+/** The ids of the rungs above, which cannot happen without a question, and of those below, which it implies. */
+type Rungs = { above: ReadonlySet<string>; below: ReadonlySet<string> }
+
 /** What happened, when it could be known, and how one can tell. */
-export function ResolutionForm({ question, draft, early, also }: ResolutionFormProps) {
+export function ResolutionForm({ question, draft, early, conditional, also, rungs }: ResolutionFormProps) {
   const frame: FormFrame = { id: `resolve-${question.id}`, names, draft }
   const type = typeOf(question)
   const isAnswered = type === 'numeric' || type === 'date'
@@ -70,8 +80,14 @@ export function ResolutionForm({ question, draft, early, also }: ResolutionFormP
     <form method="post" action={`/questions/${question.id}/resolutions`} class="resolution">
       <FormProblems frame={frame} labels={labels} />
       <input type="hidden" name="/supersedes" value={draft.typed.get('/supersedes')?.[0] ?? ''} />
-      <Choice frame={frame} name="/outcome" label="What happened" options={outcomesOf(question)} />
-      {isAnswered ? (
+      <Choice
+        frame={frame}
+        name="/outcome"
+        label="What happened"
+        options={conditional ? WITHOUT_ANSWER : outcomesOf(question)}
+        hint={conditional ? FIRST_THE_CONDITION : undefined}
+      />
+      {isAnswered && !conditional ? (
         <Field
           frame={frame}
           name={VALUE}
@@ -117,7 +133,7 @@ export function ResolutionForm({ question, draft, early, also }: ResolutionFormP
           maxlength={2000}
         />
       ) : null}
-      {also.length === 0 ? null : <AlsoFor frame={frame} questions={also} />}
+      {also.length === 0 ? null : <AlsoFor frame={frame} questions={also} rungs={rungs} />}
       <p class="actions">
         <button type="submit">Propose this outcome</button>
         <span class="soft small">Nothing is scored until it is confirmed.</span>
@@ -126,36 +142,77 @@ export function ResolutionForm({ question, draft, early, also }: ResolutionFormP
   )
 }
 
-/** The other rungs of a ladder: what did not happen on a lower one did not happen on a higher one either. */
-function AlsoFor({ frame, questions }: { frame: FormFrame; questions: readonly QuestionItem[] }) {
-  const ticked = frame.draft.typed.get('also') ?? []
-  const problems = frame.draft.problems.filter(({ pointer }) => pointer === '/also')
+/** Other questions that the same evidence may decide; of a ladder those that a plain outcome decides are ticked. */
+function AlsoFor({
+  frame,
+  questions,
+  rungs,
+}: {
+  frame: FormFrame
+  questions: readonly QuestionItem[]
+  rungs: Rungs
+}) {
+  const { draft } = frame
+  const problems = draft.problems.filter(({ pointer }) => pointer === '/also')
+  const isReturned = draft.message !== null
+  const groups = [
+    {
+      name: 'also_no',
+      when: 'if-no',
+      says: 'No for these too: they cannot happen without it',
+      among: questions.filter(({ record }) => rungs.above.has(record.id)),
+    },
+    {
+      name: 'also_yes',
+      when: 'if-yes',
+      says: 'Yes for these too: they happened if it did',
+      among: questions.filter(({ record }) => rungs.below.has(record.id)),
+    },
+    {
+      name: 'also',
+      when: '',
+      says: 'The same for others of its family',
+      among: questions.filter(({ record: { id } }) => !rungs.above.has(id) && !rungs.below.has(id)),
+    },
+  ]
   return (
-    <fieldset class="field" id={`${frame.id}-also`}>
-      <legend>The same for others of its family</legend>
-      <div class="choices">
-        {questions.map(({ record }) => (
-          <label>
-            <input type="checkbox" name="also" value={record.id} checked={ticked.includes(record.id)} />{' '}
-            <span>
-              <bdi>{record.title}</bdi>{' '}
-              <span class="small">
-                <DateWithZone deadline={record.deadline} />
-              </span>
-            </span>
-          </label>
-        ))}
-      </div>
-      <p class="hint">
-        Tick only what the same evidence decides: of a ladder, the higher rungs when a lower one resolved no.
-        An entry each, all of them or none.
-      </p>
+    <div id={`${frame.id}-also`}>
+      {groups.map(({ name, when, says, among }) =>
+        among.length === 0 ? null : (
+          <fieldset class={`field ${when}`}>
+            <legend>{says}</legend>
+            <div class="choices">
+              {among.map(({ record }) => (
+                <label>
+                  <input
+                    type="checkbox"
+                    name={name}
+                    value={record.id}
+                    checked={isReturned ? (draft.typed.get(name) ?? []).includes(record.id) : name !== 'also'}
+                  />{' '}
+                  <span>
+                    <bdi>{record.title}</bdi>{' '}
+                    <span class="small">
+                      <DateWithZone deadline={record.deadline} />
+                    </span>
+                  </span>
+                </label>
+              ))}
+            </div>
+            <p class="hint">Tick only what the same evidence decides. An entry each, all of them or none.</p>
+          </fieldset>
+        ),
+      )}
       {problems.map(({ message }) => (
         <p class="problem">{message}</p>
       ))}
-    </fieldset>
+    </div>
   )
 }
+
+/** The other questions that the form proposes its outcome for. */
+export const alsoFor = (typed: Typed): string[] =>
+  ['also', `also_${typed.get('/outcome')?.[0]}`].flatMap((name) => typed.get(name) ?? [])
 
 /** The proposal that the form describes, checked as the API checks it. */
 export function resolutionRequest(typed: Typed, question: Question): ResolutionRequest {

@@ -3,13 +3,12 @@ import { ConditionRequest, DisputeRequest } from '../../core/resolution.ts'
 import { confirmResolution } from '../../ledger/confirm-resolution.ts'
 import { disputeResolution } from '../../ledger/dispute-resolution.ts'
 import { proposeResolution } from '../../ledger/propose-resolution.ts'
-import { proposeResolutions } from '../../ledger/propose-resolutions.ts'
 import { recordCondition } from '../../ledger/record-condition.ts'
 import { takeBackResolution } from '../../ledger/take-back-resolution.ts'
 import { findQuestion } from '../../store/lookups.ts'
 import { draftOf, parsed } from '../forms/problem.ts'
 import { requestOf } from '../forms/request.ts'
-import { resolutionRequest } from '../forms/resolution.tsx'
+import { alsoFor, resolutionRequest } from '../forms/resolution.tsx'
 import { type FormContext, html, seeOther } from '../page.ts'
 import type { Returned } from './question-card.tsx'
 import { resolvePage } from './resolve.tsx'
@@ -41,15 +40,13 @@ const toInbox =
     )
 
 export const propose = (context: FormContext) => {
-  const also = context.form.get('also') ?? []
+  const also = alsoFor(context.form)
   const write = async (id: string) => {
     const { ledger } = context.host
     const question = await findQuestion(ledger.db, id)
     if (question === null) throw notFound('question', id)
     const request = resolutionRequest(context.form, question.record)
-    return also.length === 0
-      ? proposeResolution(ledger, context.unit, id, request)
-      : proposeResolutions(ledger, context.unit, id, also, request)
+    return proposeResolution(ledger, context.unit, id, { ...request, also })
   }
   return taken(context, 'resolution', write, toInbox('proposed', also))
 }

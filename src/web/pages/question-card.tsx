@@ -1,7 +1,8 @@
 import type { Child } from 'hono/jsx'
 import { daysSince } from '../../core/calendar.ts'
+import { rungsAbove, rungsBelow } from '../../core/ladder.ts'
 import { may } from '../../core/member.ts'
-import { typeOf } from '../../core/question.ts'
+import { type Question, typeOf } from '../../core/question.ts'
 import { needsDecisionAt, stateOf } from '../../core/state.ts'
 import { standing } from '../../store/due.ts'
 import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
@@ -51,9 +52,9 @@ export function QuestionCard(props: CardProps) {
   return (
     <article class={state === 'due' ? 'card due task' : 'card task'} id={`q-${record.id}`}>
       <p class="task-head">
-        <StateMark state={state} outcome={question.outcome} disputed={question.disputed} overdue={overdue} />
+        <StateMark {...question} state={state} overdue={overdue} />
         <span class="small">
-          <DateWithZone deadline={record.deadline} />
+          Deadline <DateWithZone deadline={record.deadline} />
         </span>
       </p>
       <Heading>
@@ -78,9 +79,9 @@ export function QuestionCard(props: CardProps) {
       </p>
       {record.condition === undefined ? null : (
         <p class="small">
-          <b>Condition:</b> <bdi>{record.condition.text}</bdi>, by{' '}
-          <DateWithZone deadline={record.condition.deadline} />.{' '}
-          {question.condition_met === null ? 'Not recorded as met.' : 'Met.'}
+          <b>Only if:</b> <bdi>{record.condition.text.replace(/\.$/u, '')}</bdi>, by{' '}
+          <DateWithZone deadline={record.condition.deadline} />
+          {question.condition_met === null ? ': not recorded as met.' : ': met.'}
         </p>
       )}
       <Decide {...props} />
@@ -101,12 +102,15 @@ export function QuestionCard(props: CardProps) {
   )
 }
 
+const idsOf = (rungs: readonly Question[]) => new Set(rungs.map(({ id }) => id))
+
 function Decide(props: CardProps) {
   const { context, question, resolutions, names, four_eyes, returned, open = false } = props
   const { record } = question
   const others = props.siblings.filter(
     (other) => other.record.id !== record.id && typeOf(other.record) === typeOf(record),
   )
+  const records = props.siblings.map((sibling) => sibling.record)
   const { viewer, now } = context
   const standingOne =
     resolutions.find((row) => row.superseded_by === null && row.confirmed_at === null) ??
@@ -116,8 +120,7 @@ function Decide(props: CardProps) {
   if (viewer === null || !may(viewer.role, 'resolver')) return <>{views}</>
   const waiting =
     standingOne !== undefined && standingOne.confirmed_at === null && standingOne.disputed_at === null
-  const condition =
-    record.condition !== undefined && question.condition_met === null && question.outcome === null
+  const condition = record.condition !== undefined && question.condition_met === null
   const conditionPassed =
     condition && question.condition_due_at !== null && needsDecisionAt(standing(question)) <= now
   const today = now.toISOString().slice(0, 10)
@@ -150,7 +153,7 @@ function Decide(props: CardProps) {
         ? fold(
             'condition',
             'The condition was met',
-            false,
+            standingOne === undefined && !conditionPassed,
             <ConditionForm question={record.id} draft={draftFor('condition', {})} />,
           )
         : null}
@@ -163,7 +166,7 @@ function Decide(props: CardProps) {
                 <a href={`/questions/${other.record.id}`}>
                   <bdi>{other.record.title}</bdi>
                 </a>{' '}
-                <StateMark state={other.state} outcome={other.outcome} disputed={other.disputed} />.{' '}
+                <StateMark {...other} />.{' '}
                 <a href={`/questions/${record.id}/resolve?as=${other.record.id}`}>Begin with its outcome</a>
               </p>
             ))
@@ -175,13 +178,13 @@ function Decide(props: CardProps) {
         <ResolutionForm
           question={record}
           early={now < question.due_at && !conditionPassed}
+          conditional={condition}
           also={others.filter(({ outcome, pending }) => outcome === null && pending === null)}
+          rungs={{ above: idsOf(rungsAbove(record, records)), below: idsOf(rungsBelow(record, records)) }}
           draft={draftFor('resolution', {
             ...props.proposal,
             '/supersedes': standingOne?.record.id,
-            ...(conditionPassed && now < question.due_at
-              ? { '/outcome': 'annulled', '/annulled_because': 'condition_not_met' }
-              : {}),
+            ...(conditionPassed ? { '/outcome': 'annulled', '/annulled_because': 'condition_not_met' } : {}),
           })}
         />,
       )}

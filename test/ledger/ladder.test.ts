@@ -1,0 +1,86 @@
+import { expect, it } from 'vitest'
+import { amendQuestion } from '../../src/ledger/amend-question.ts'
+import { recordQuestion } from '../../src/ledger/record-question.ts'
+import { type TestLedger, testLedger } from '../support/ledger.ts'
+import {
+  AFTERWARDS,
+  aQuestion,
+  confirm,
+  log,
+  propose,
+  questionOf,
+  refusal,
+  theLog,
+} from '../support/steps.ts'
+
+const rung = async (test: TestLedger, title: string, changes: Record<string, unknown> = {}) =>
+  (
+    await log(test, {
+      quote: `no ${title}`,
+      question: aQuestion({ title, family: 'baku', ...changes }),
+    })
+  ).question
+
+async function ladder() {
+  const test = await testLedger()
+  const incident = await rung(test, 'An incident')
+  const escalation = await rung(test, 'An escalation', { implies: incident })
+  const war = await rung(test, 'A war', { implies: escalation })
+  return { test, incident, escalation, war }
+}
+
+const amend = (test: TestLedger, id: string, changes: Record<string, unknown>) =>
+  refusal(() => amendQuestion(test.ledger, test.unit, id, { because: 'A slip.', ...changes }))
+
+it('what a question implies is recorded with it, and must be a question that fits', async () => {
+  const { test, incident, escalation } = await ladder()
+  expect((await questionOf(test, escalation)).record.implies).toBe(incident)
+  const before = (await theLog(test)).length
+  for (const [changes, says] of [
+    [{ implies: 'nowhere' }, 'there is no such question'],
+    [{ implies: incident, family: 'tbilisi' }, 'not of its family'],
+    [{ implies: incident, deadline: { date: '2027-06-30', time_zone: 'UTC' } }, 'is earlier'],
+  ] as const) {
+    const question = aQuestion({ title: 'A war', family: 'baku', ...changes })
+    const refused = await refusal(() => log(test, { quote: 'no more war', question }))
+    expect(refused).toMatchObject({ code: 'invalid', pointers: ['/question/implies'] })
+    expect(refused?.message).toContain(says)
+    expect(await refusal(() => recordQuestion(test.ledger, test.unit, question))).toMatchObject({
+      pointers: ['/implies'],
+    })
+  }
+  expect(await theLog(test)).toHaveLength(before)
+})
+
+it('an amendment leaves the ladder whole', async () => {
+  const { test, incident, escalation, war } = await ladder()
+  expect(await amend(test, incident, { implies: war })).toMatchObject({ pointers: ['/implies'] })
+  expect(await amend(test, escalation, { family: 'tbilisi' })).toMatchObject({ pointers: ['/implies'] })
+  expect(await amend(test, incident, { deadline: { date: '2026-12-01', time_zone: 'UTC' } })).toMatchObject({
+    pointers: ['/implies'],
+  })
+  expect(await amend(test, war, { implies: incident })).toBeNull()
+})
+
+it('no outcome contradicts the ladder, neither when it is proposed nor when it is confirmed', async () => {
+  const { test, incident, escalation, war } = await ladder()
+  test.at(AFTERWARDS)
+  await propose(test, incident, { outcome: 'yes' })
+  await confirm(test, incident, 'r1')
+  await propose(test, war, { outcome: 'yes' })
+  await propose(test, escalation, { outcome: 'no' })
+  await confirm(test, escalation, 'r1')
+  expect(await refusal(() => confirm(test, war, 'r1'))).toMatchObject({
+    code: 'invalid',
+    pointers: ['/outcome'],
+  })
+  expect(await refusal(() => propose(test, incident, { outcome: 'no', supersedes: 'r1' }))).toBeNull()
+  expect((await questionOf(test, war)).outcome).toBeNull()
+})
+
+it('a ladder is decided at once, in whichever order its rungs are named', async () => {
+  const { test, incident, escalation, war } = await ladder()
+  test.at(AFTERWARDS)
+  await propose(test, war, { outcome: 'yes', also: [incident, escalation] })
+  for (const id of [war, incident, escalation]) expect((await questionOf(test, id)).pending).toBe('r1')
+})
