@@ -1,16 +1,15 @@
+import { type Band, FLATLY } from '../core/probability.ts'
 import lexicon from './lexicon.json' with { type: 'json' }
 
-/** Probabilities of the event, 0 to 1: q10, median and q90 of what readers understand. */
-export type Band = { readonly low: number; readonly mid: number; readonly high: number }
-
-export type WordsReading = Band & {
+/** A band is q10, median and q90 of what readers understand, of the event, 0 to 1. */
+export type WordsReading = Readonly<Band> & {
   /** The lexicon row the band was read from. */
   readonly key: string
   /** The lexicon's version, kept with the forecast. */
   readonly lexicon: string
   /** Whether a survey measured the row; `false` means assumed. */
   readonly measured: boolean
-  /** Set when the event is flatly asserted or denied: then the band is `CATEGORICAL[categorical]`. */
+  /** Set when the event is flatly asserted or denied: then the band is `FLATLY[categorical]`. */
   readonly categorical?: 'yes' | 'no'
   /** The words of the phrase the reading rests on. */
   readonly matched: string
@@ -24,7 +23,7 @@ export type WordsMatch = WordsReading & {
   readonly end: number
 }
 
-export type LexiconRow = Band & {
+export type LexiconRow = Readonly<Band> & {
   readonly key: string
   readonly aliases: readonly string[]
   readonly source: string | null
@@ -37,21 +36,6 @@ export type LexiconRow = Band & {
 /** The lexicon as shipped: default bands, the survey quantiles behind them, rules and sources, for a methods page. */
 export const LEXICON = lexicon
 export const LEXICON_VERSION: string = lexicon.version
-
-/** Flat statements. `yes` is the survey of "will happen"; `no` is its mirror, assumed, nobody measured it. */
-export const CATEGORICAL = {
-  yes: { low: 0.91, mid: 0.98, high: 1 },
-  no: { low: 0, mid: 0.02, high: 0.09 },
-} as const satisfies Record<'yes' | 'no', Band>
-
-/** A phrase whose readers are this far apart or further is too vague to score. */
-export const TOO_VAGUE = 0.4
-
-/** Whether a band is 40 points wide or wider: offered to the editor, never accepted silently. */
-export function tooVague(band: { readonly low: number; readonly high: number }): boolean {
-  // Differences of two-digit decimals carry rounding noise: .6 − .2 is .39999….
-  return band.high - band.low > TOO_VAGUE - 1e-9
-}
 
 /** The lexicon row with this key, or null. */
 export function lexiconRow(key: string): LexiconRow | null {
@@ -67,6 +51,12 @@ export function readWords(phrase: string): WordsReading | null {
   if (!match) return null
   const { start: _start, end: _end, ...reading } = match
   return reading
+}
+
+/** The reading of words of probability; null where the event is flatly asserted or denied, and for unknown words. */
+export function readHedged(phrase: string): WordsReading | null {
+  const reading = readWords(phrase)
+  return reading?.categorical === undefined ? reading : null
 }
 
 /** As `readWords`, with the place of the words in the phrase. */
@@ -108,7 +98,7 @@ export function matchWords(phrase: string): WordsMatch | null {
   ].filter((note) => note !== undefined)
   return {
     key: row.key,
-    ...(categorical ? CATEGORICAL[categorical] : { low: band.low, mid: band.mid, high: band.high }),
+    ...(categorical ? FLATLY[categorical] : { low: band.low, mid: band.mid, high: band.high }),
     lexicon: LEXICON_VERSION,
     measured: row.measured && !chosen.assumed && !(categorical === 'no'),
     ...(categorical ? { categorical } : {}),

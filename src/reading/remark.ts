@@ -1,4 +1,5 @@
-import { reasonsFor, THRESHOLD, voicedSentences } from './suggestion.ts'
+import { reasonsFor, THRESHOLD } from './suggestion.ts'
+import { voicedSentences } from './voice.ts'
 
 /** A passage that looks like a remark which nothing can test. It is a proposal to a person. */
 export type Remark = {
@@ -36,8 +37,8 @@ const KINDS: readonly (Pick<Remark, 'reason' | 'says'> & { readonly pattern: Reg
  */
 export function remarksIn(text: string): Remark[] {
   const found: Remark[] = []
-  for (const { sentence, voice } of voicedSentences(text)) {
-    if (voice !== 'quote' || sentence.text.length > 2_000) continue
+  for (const { sentence, voice, turn } of voicedSentences(text)) {
+    if (turn?.interviewer === true || voice !== 'quote' || sentence.text.length > 2_000) continue
     const plain = sentence.text.replace(/[\u2018\u2019]/gu, "'").replace(/\s+/gu, ' ')
     const kind = KINDS.find(({ pattern }) => pattern.test(plain))
     if (kind === undefined) continue

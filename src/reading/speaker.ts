@@ -1,3 +1,5 @@
+import { turnsIn } from './turn.ts'
+
 const NAME = String.raw`(?:\p{Lu}[\p{L}'’-]+ ){0,2}\p{Lu}[\p{L}'’-]+`
 const SAID =
   '(?:said|says|noted|notes|added|adds|concluded|concludes|commented|told|stressed|argued|believes|predicted|explained)'
@@ -18,8 +20,24 @@ export function spokenRange(sentence: string): { start: number; end: number } {
   return start < end ? { start, end } : { start: 0, end: sentence.length }
 }
 
-/** Who speaks in a text, by "… said": the name that says most, in full where the text has it so; null when nobody does. */
+/** Who speaks most in a text: in a transcript by its turns, else by "… said"; null when nobody does. */
 export function speakerIn(text: string): string | null {
+  const turns = turnsIn(text).filter(({ interviewer }) => !interviewer)
+  const lengths = new Map<string, number>()
+  for (const { speaker, start, end } of turns)
+    if (speaker !== null) lengths.set(speaker, (lengths.get(speaker) ?? 0) + end - start)
+  const [longest] = [...lengths].sort(([, a], [, b]) => b - a)
+  return longest === undefined ? sayingMost(text) : nameIn(longest[0])
+}
+
+/** A name as people write it: transcripts shout. */
+export const nameIn = (label: string): string =>
+  label === label.toUpperCase() && label.length > 3
+    ? label.toLowerCase().replace(/(?<!\p{L})\p{L}/gu, (letter) => letter.toUpperCase())
+    : label
+
+/** The name that says most, in full where the text has it so. */
+function sayingMost(text: string): string | null {
   const times = new Map<string, number>()
   const full = new Map<string, string>()
   for (const [, before, after] of text.slice(0, 100_000).matchAll(SAYS)) {

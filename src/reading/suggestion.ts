@@ -1,8 +1,7 @@
+import { tooVague } from '../core/probability.ts'
 import { type HorizonProposal, type HouseDeadline, horizonsIn, houseHorizon } from './horizon.ts'
-import { matchWords, tooVague, type WordsReading } from './lexicon.ts'
-import { type Sentence, sentencesOf } from './sentence.ts'
-
-export type Voice = 'quote' | 'paraphrase' | 'headline'
+import { matchWords, type WordsReading } from './lexicon.ts'
+import { type Voice, voicedSentences } from './voice.ts'
 
 /** Why a passage was marked (weight above 0) or nearly was not (below 0). */
 export type Reason = {
@@ -37,12 +36,9 @@ export const THRESHOLD = 2
  * Sentences beyond 2,000 characters are no sentences and are left out.
  */
 export function suggestionsIn(text: string, published?: string): Suggestion[] {
-  const sentences = sentencesOf(text)
-  const voices = voicesOf(text, sentences)
   const found: Suggestion[] = []
-  for (const [index, sentence] of sentences.entries()) {
-    const voice = voices[index] ?? 'paraphrase'
-    if (sentence.text.length > 2_000) continue
+  for (const { sentence, voice, turn } of voicedSentences(text)) {
+    if (sentence.text.length > 2_000 || turn?.interviewer === true) continue
     const reasons = reasonsFor(sentence.text, voice, published)
     const score = reasons.reduce((sum, reason) => sum + reason.weight, 0)
     if (score < THRESHOLD) continue
@@ -245,61 +241,6 @@ function withoutPlace(match: WordsReading & { start: number; end: number }): Wor
 function horizonOf(sentence: string, published: string): HorizonProposal | HouseDeadline {
   const all = horizonsIn(sentence, published)
   return all.find((proposal) => proposal.to !== null) ?? all[0] ?? houseHorizon(published)
-}
-
-const ANSWER = /^(?:Answer|A|Reply|[\p{Lu}][\p{L}'’-]+(?: [\p{Lu}][\p{L}'’-]+){0,2}) ?: /u
-
-/** Every sentence of a text with its voice. */
-export function voicedSentences(text: string): { sentence: Sentence; voice: Voice }[] {
-  const sentences = sentencesOf(text)
-  const voices = voicesOf(text, sentences)
-  return sentences.map((sentence, i) => ({ sentence, voice: voices[i] ?? 'paraphrase' }))
-}
-
-/** Whose voice each sentence has: inside quotation marks, a headline without a full stop, or the reporter's. */
-function voicesOf(text: string, sentences: readonly Sentence[]): Voice[] {
-  const paragraphs = new Map<number, Sentence[]>()
-  for (const sentence of sentences) {
-    const list = paragraphs.get(sentence.paragraph)
-    if (list) list.push(sentence)
-    else paragraphs.set(sentence.paragraph, [sentence])
-  }
-  const voices: Voice[] = []
-  let open = false
-  let openSince = 0
-  // In a transcript every line names its speaker; one such line may be anything.
-  const transcript = [...paragraphs.values()].filter((list) => ANSWER.test(list[0]?.text ?? '')).length > 3
-  const last = sentences.at(-1)?.paragraph ?? 0
-  for (const [paragraph, list] of paragraphs) {
-    const whole = text.slice(list[0]?.start ?? 0, list.at(-1)?.end ?? 0)
-    if (paragraph - openSince > 6) open = false
-    // Each paragraph of a long quotation opens it anew.
-    if (/^["“„]/u.test(whole)) open = false
-    const headline =
-      paragraph < last && whole.length < 200 && list.length < 3 && !/[.!?:;,…]["'”’)]*$/u.test(whole)
-    const answer = transcript && ANSWER.test(whole) && !INTERVIEWER.test(whole)
-    for (const sentence of list) {
-      let inside = 0
-      let outside = 0
-      for (let at = sentence.start; at < sentence.end; at++) {
-        const character = text[at] ?? ''
-        if (character === '“' || character === '„' || character === '«') {
-          open = true
-          openSince = paragraph
-        } else if (character === '”' || character === '»') open = false
-        else if (character === '"') {
-          open = !open
-          openSince = paragraph
-        } else if (/\S/.test(character)) {
-          if (open) inside++
-          else outside++
-        }
-      }
-      if (headline) voices.push('headline')
-      else voices.push(answer || inside > outside ? 'quote' : 'paraphrase')
-    }
-  }
-  return voices
 }
 
 const COMMON = new Set([

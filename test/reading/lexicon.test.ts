@@ -1,15 +1,8 @@
 import { statSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  CATEGORICAL,
-  LEXICON,
-  lexiconRow,
-  matchWords,
-  readWords,
-  TOO_VAGUE,
-  tooVague,
-} from '../../src/reading/lexicon.ts'
+import { FLATLY, TOO_VAGUE, tooVague } from '../../src/core/probability.ts'
+import { LEXICON, lexiconRow, matchWords, readWords } from '../../src/reading/lexicon.ts'
 
 const bandOf = (phrase: string): [number, number, number] | null => {
   const words = readWords(phrase)
@@ -93,7 +86,7 @@ describe('reading words', () => {
     'nor will it pass',
     'the bridge will no longer be needed',
   ])('%j is a categorical no', (phrase) => {
-    expect(readWords(phrase)).toMatchObject({ ...CATEGORICAL.no, categorical: 'no', measured: false })
+    expect(readWords(phrase)).toMatchObject({ ...FLATLY.no, categorical: 'no', measured: false })
   })
 
   test.each([
@@ -105,11 +98,11 @@ describe('reading words', () => {
     'no fewer than five members will leave',
     'there is no reason to wait: prices will rise',
   ])('%j is a categorical yes', (phrase) => {
-    expect(readWords(phrase)).toMatchObject({ ...CATEGORICAL.yes, categorical: 'yes', measured: true })
+    expect(readWords(phrase)).toMatchObject({ ...FLATLY.yes, categorical: 'yes', measured: true })
   })
 
   test('a flat statement is never silently 0 or 1', () => {
-    expect(CATEGORICAL).toEqual({
+    expect(FLATLY).toEqual({
       yes: { low: 0.91, mid: 0.98, high: 1 },
       no: { low: 0, mid: 0.02, high: 0.09 },
     })
