@@ -11,6 +11,7 @@ import { readDue } from '../store/due.ts'
 import { type ForecastFilter, listForecasts, readForecast } from '../store/forecasts.ts'
 import { resolutionsOf } from '../store/lookups.ts'
 import { repliesTo } from '../store/replies.ts'
+import { firstWords, MOST_WORDS } from '../store/search.ts'
 import { readCalibration, readComparison } from '../store/track-record.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
@@ -35,7 +36,9 @@ const Filter = {
   q: z
     .string()
     .optional()
-    .describe('Words that must all stand in the quote, the question or the analyst’s name.'),
+    .describe(
+      `Words that must all stand in the quote, the question or the analyst’s name; of more than ${MOST_WORDS} the first count, and searched_for says which.`,
+    ),
 } satisfies Record<keyof ForecastFilter, z.ZodType>
 
 const filterOf = (query: z.infer<z.ZodObject<typeof Filter>>): ForecastFilter => {
@@ -162,8 +165,9 @@ export const readingRoutes: Route[] = [
     summary: 'The scorecard over any filtered set of forecasts.',
     query: z.strictObject({ ...Filter, logged: z.enum(['before', 'afterwards', 'live']).optional() }),
     answer: answers.TrackRecordAnswer,
-    run: async ({ db, now, query: { logged, ...query } }) => {
-      const filter = filterOf({ ...query, logged: logged === 'live' ? undefined : logged })
+    run: async ({ db, now, query: { logged, q, ...query } }) => {
+      const searched = q === undefined ? {} : { q: firstWords(q) ?? q }
+      const filter = filterOf({ ...query, ...searched, logged: logged === 'live' ? undefined : logged })
       return { body: await readCalibration(db, { ...filter, live: logged === 'live' }, now) }
     },
   }),

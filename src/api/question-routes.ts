@@ -16,7 +16,7 @@ import { listQuestions } from '../store/nouns.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
 import { questionAnswer, questionDocument } from './record.ts'
-import { found, list, type Route, read, write } from './route.ts'
+import { found, list, type Route, read, Search, write } from './route.ts'
 
 const ofQuestion = ({ question }: Record<string, unknown>) => `/api/questions/${question}`
 
@@ -24,7 +24,7 @@ export const questionRoutes: Route[] = [
   ...list({
     path: '/questions',
     summary: 'Questions, latest entry first.',
-    query: { tag: Slug.optional(), q: z.string().optional() },
+    query: { tag: Slug.optional(), q: Search },
     item: answers.QuestionItem,
     place: SeqPlace,
     list: ({ db, query: { tag, q }, now }, page) => listQuestions(db, { tag, q }, now, page),
@@ -70,7 +70,7 @@ export const questionRoutes: Route[] = [
   write({
     path: '/questions/:id/amendments',
     summary:
-      'Changes what a question says, with a reason; refused once its deadline has passed or an outcome is proposed.',
+      'Changes what a question says, with a reason; `null` takes away what a question can do without. Refused once its deadline has passed or an outcome is proposed.',
     role: 'recorder',
     body: AmendmentRequest,
     matches: true,
@@ -80,7 +80,7 @@ export const questionRoutes: Route[] = [
   }),
   write({
     path: '/questions/:id/condition',
-    summary: 'Records with evidence that the condition of a question was met.',
+    summary: 'Records with evidence that the condition of a question was met, which comes before its answer.',
     role: 'resolver',
     body: ConditionRequest,
     matches: true,
@@ -92,7 +92,7 @@ export const questionRoutes: Route[] = [
   write({
     path: '/questions/:id/resolutions',
     summary:
-      'Proposes what happened, with evidence. A correction names what it `supersedes`, an early one says `because_early`.',
+      'Proposes what happened, with evidence. A correction names what it `supersedes`, an early one says `because_early`; `also` are others of the family that the same evidence decides. A question with a condition has an answer only once `/condition` was recorded; unmet, it is annulled.',
     role: 'resolver',
     body: ResolutionRequest,
     matches: true,

@@ -14,7 +14,7 @@ import { readTrackRecord } from '../store/track-record.ts'
 import * as answers from './answers.ts'
 import { NamePlace, SeqPlace } from './cursor.ts'
 import { heldAnswer } from './record.ts'
-import { found, list, type Route, read, write } from './route.ts'
+import { found, list, type Route, read, Search, write } from './route.ts'
 
 const withCounts = <T extends object>(row: Held<T> & { claims?: number; forecasts: number }) => ({
   ...heldAnswer(row),
@@ -71,7 +71,7 @@ export const analystRoutes: Route[] = [
   ...list({
     path: '/analysts',
     summary: 'Analysts by name.',
-    query: { q: z.string().optional() },
+    query: { q: Search },
     item: answers.AnalystItem,
     place: NamePlace,
     list: ({ db, query }, page) => listAnalysts(db, { q: query.q }, page),
@@ -126,7 +126,7 @@ export const statementRoutes: Route[] = [
       source: Slug.optional(),
       analyst: Slug.optional(),
       kind: Statement.shape.kind.optional(),
-      q: z.string().optional(),
+      q: Search,
     },
     item: answers.StatementAnswer,
     place: SeqPlace,

@@ -5,6 +5,7 @@ import type { Host } from '../ledger/host.ts'
 import type { Answer, Unit } from '../ledger/ledger.ts'
 import type { Database } from '../store/database.ts'
 import type { Page } from '../store/nouns.ts'
+import { firstWords, MOST_WORDS } from '../store/search.ts'
 import { type Columns, csvHeader, csvLines } from './csv.ts'
 import { cursorOf, type Place, placeOf } from './cursor.ts'
 import { recordOf } from './record.ts'
@@ -137,6 +138,13 @@ const Limit = z
   .transform(Number)
   .refine((limit) => limit <= MOST, `must be at most ${MOST}`)
 const Cursor = z.string().max(1000, 'is not a cursor of ours')
+/** What a list is searched for. */
+export const Search = z
+  .string()
+  .optional()
+  .describe(
+    `Words that must all be there; of more than ${MOST_WORDS} the first count, and searched_for says which.`,
+  )
 
 type List<Q extends z.ZodRawShape, K extends Place, R, T> = Pick<Route, 'path' | 'summary'> & {
   role?: Role
@@ -165,11 +173,18 @@ export function list<Q extends z.ZodRawShape, K extends Place, R, T>(route: List
     summary,
     role: route.role ?? null,
     query: query as unknown as z.ZodObject & z.ZodType<Query>,
-    answer: z.strictObject({ items: z.array(item), next_cursor: z.string().nullable() }),
+    answer: z.strictObject({
+      items: z.array(item),
+      next_cursor: z.string().nullable(),
+      ...('q' in route.query ? { searched_for: z.string().optional() } : {}),
+    }),
     run: async (asked) => {
       const page = await route.list(asked, { limit: asked.query.limit ?? DEFAULT_LIMIT, after: after(asked) })
       const next_cursor = page.next === null ? null : cursorOf(path, page.next)
-      return { body: { items: page.items.map((row) => route.read(row, asked.now)), next_cursor } }
+      const { q } = asked.query as { q?: unknown }
+      const searched_for = typeof q === 'string' ? firstWords(q) : null
+      const items = page.items.map((row) => route.read(row, asked.now))
+      return { body: { items, next_cursor, ...(searched_for === null ? {} : { searched_for }) } }
     },
   })
   const csv: Route = {

@@ -81,8 +81,9 @@ function difference(
   return [heading, balance(room, over.interval, null), ...wrapped(said, terminal.width)]
 }
 
-function cameTrue(terminal: Terminal, { common, a, b }: Comparison): string[] {
+function cameTrue(terminal: Terminal, { common, difference, a, b }: Comparison): string[] {
   if (common === 0) return []
+  const scored = difference?.n ?? common
   return [
     title(terminal, 'On the same questions'),
     table(
@@ -92,8 +93,8 @@ function cameTrue(terminal: Terminal, { common, a, b }: Comparison): string[] {
         { title: 'CAME TRUE', of: ({ claims }) => `${claims.came_true} of ${claims.n}`, align: 'right' },
         { title: 'PROMISED', of: ({ claims }) => promisedRange(claims.promised), align: 'right' },
         {
-          title: 'MEAN BRIER',
-          of: (side) => (side.brier === null ? '–' : brier(side.brier, common)),
+          title: scored === common ? 'MEAN BRIER' : `MEAN BRIER OF ${scored}`,
+          of: (side) => (side.brier === null ? '–' : brier(side.brier, scored)),
           align: 'right',
         },
       ],

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { Config } from '../config.ts'
 import { fitting } from './arguments.ts'
 import type { Command, Context } from './command.ts'
@@ -42,8 +42,9 @@ export const demo: Command = {
 async function make({ now, note, progress }: Context): Promise<void> {
   const { ledgerOn, openDatabase, prepareLedger } = await import('../node.ts')
   const unfinished = `${DATABASE}.unfinished`
+  const copy = `${unfinished}-copy`
   const sweep = () => {
-    for (const end of ['', '-wal', '-shm']) rmSync(`${unfinished}${end}`, { force: true })
+    for (const end of ['', '-wal', '-shm', '-copy']) rmSync(`${unfinished}${end}`, { force: true })
   }
   note('Making the invented ledger …')
   sweep()
@@ -56,6 +57,9 @@ async function make({ now, note, progress }: Context): Promise<void> {
   } finally {
     await db.close()
   }
-  renameSync(unfinished, DATABASE)
+  // The driver lets go of a closed file late. Under a new name the same file would keep its old -shm here and get
+  // another one in every other program: a copy is a file of its own.
+  copyFileSync(unfinished, copy)
+  renameSync(copy, DATABASE)
   sweep()
 }

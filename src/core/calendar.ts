@@ -62,7 +62,20 @@ export const spanOf = (dated: Dated): DaySpan =>
     ? { from: firstDay(dated), to: lastDay(dated) }
     : { from: dated.from, to: dated.to }
 
+// A formatter costs tens of microseconds, and every record names one of a few zones.
+const zones = new Map<string, boolean>()
+const ZONES_KEPT = 2_000
+
 function isZone(zone: string): boolean {
+  const known = zones.get(zone)
+  if (known !== undefined) return known
+  if (zones.size >= ZONES_KEPT) zones.clear()
+  const found = hasFormatter(zone)
+  zones.set(zone, found)
+  return found
+}
+
+function hasFormatter(zone: string): boolean {
   if (!/^(UTC|[A-Za-z_]+(\/[A-Za-z0-9_+-]+)+)$/u.test(zone)) return false
   try {
     // An alias such as Asia/Kolkata may come back under another name; another case of letters is a typing error.

@@ -3,7 +3,7 @@ import { AnalystRequest } from './analyst.ts'
 import { Dated, Day, DaySpan } from './calendar.ts'
 import { Categorical, Chance, Probability } from './probability.ts'
 import { QuestionRequest } from './question.ts'
-import { QuestionId, Slug, StatementId } from './slug.ts'
+import { QuestionId, Slug, StatementId, sourceOf } from './slug.ts'
 import { SourceRequest } from './source.ts'
 import { Quote, untestableReasons, voices } from './statement.ts'
 import { line, prose, webAddress } from './text.ts'
@@ -27,6 +27,10 @@ export const Forecast = z.strictObject({
   cluster: line(100).optional(),
 })
 export type Forecast = z.infer<typeof Forecast>
+
+/** What an analyst says of one question in one source is one claim, however often it stands there. */
+export const claimKey = (forecast: Pick<Forecast, 'analyst' | 'question' | 'statement'>): string =>
+  `${forecast.analyst} ${forecast.question} ${sourceOf(forecast.statement)}`
 
 /** Words alone are read through the lexicon; numbers beside them are the editor's and need a `because`. */
 const WordsRequest = z.strictObject({

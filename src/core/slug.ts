@@ -27,6 +27,8 @@ export const StatementId = z
 export const QuestionId = z.union([Slug, StatementId], 'must be an id such as no-new-war or source_statement')
 
 export const statementId = (source: string, local: string): string => `${source}_${local}`
+/** The source in which a statement stands. */
+export const sourceOf = (id: string): string => id.slice(0, id.indexOf('_'))
 export const localId = (id: string): string => id.slice(id.indexOf('_') + 1)
 
 /**

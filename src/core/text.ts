@@ -29,6 +29,16 @@ export const line = (maxLength = 300) => printable(maxLength, CONTROL)
 /** Several lines of text, stored as sent. */
 export const prose = (maxLength = 10_000) => printable(maxLength, CONTROL_BUT_LINES)
 
+const UNSEEN =
+  /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
+
+/** A text from elsewhere without what no text may hold: nobody sees it there, so nobody could take it out. */
+export const readable = (text: string): string =>
+  text
+    .toWellFormed()
+    .replaceAll(/\r\n?|[\u000b\u000c\u0085\u2028\u2029]/gu, '\n')
+    .replaceAll(UNSEEN, '')
+
 const ZERO_WIDTH = /[\u200b-\u200f\u2066-\u2069\u00ad\u115f\u1160\u3164\uffa0]|\u034f|\u17b4|\u17b5/u
 const SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u]
 const RESERVED_NAME = /^(null|undefined|nan|true|false|none|new|anonymous|\.+)$/iu

@@ -8,6 +8,7 @@ import { canonicalJson } from '../log/canonical-json.ts'
 import { forecastRecordsOn } from '../store/forecasts.ts'
 import type { QuestionRow } from '../store/lookups.ts'
 import { draft } from './draft.ts'
+import { claimOnLadder, requireLadder } from './ladder.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from './ledger.ts'
 import { claimOn, nextOn, questionToChange } from './question.ts'
 
@@ -26,10 +27,14 @@ export function amendQuestion(
   return perform(ledger, unit, async () => {
     const question = await questionToChange(ledger, id, expectedRev)
     const { because, ...changes } = request
-    const amended = { ...question.record, ...changes } as Question
+    const amended = Object.fromEntries(
+      Object.entries({ ...question.record, ...changes }).filter(([, value]) => value !== null),
+    ) as Question
+    const entry = amendmentEntry(unit, question, amended, because, await forecastRecordsOn(ledger.db, id))
+    await requireLadder(ledger, amended, { held: question.record })
     return {
-      entries: [amendmentEntry(unit, question, amended, because, await forecastRecordsOn(ledger.db, id))],
-      claims: [claimOn(question)],
+      entries: [entry],
+      claims: [claimOn(question), ...claimOnLadder(amended)],
       until: question.due_at,
       answer: 0,
     }
@@ -64,8 +69,13 @@ export function amendmentEntry(
     throw invalid('/deadline/date', 'has passed already: a deadline moves ahead')
   const conditionIsDue = question.condition_due_at !== null && question.condition_due_at <= unit.now
   const conditionIsDecided = question.condition_met !== null || conditionIsDue
-  if (conditionIsDecided && canonicalJson(record.condition ?? null) !== canonicalJson(held.condition ?? null))
-    throw invalid('/condition', 'was met or its deadline has passed: it no longer moves', 'frozen')
+  const { condition } = record
+  if (canonicalJson(condition ?? null) !== canonicalJson(held.condition ?? null)) {
+    if (conditionIsDecided)
+      throw invalid('/condition', 'was met or its deadline has passed: it no longer moves', 'frozen')
+    if (condition !== undefined && dueAt(condition.deadline) <= unit.now)
+      throw invalid('/condition/deadline/date', 'has passed already: a deadline moves ahead')
+  }
   for (const { said_on, probability } of forecasts) {
     if (record.deadline.date < said_on.from)
       throw invalid('/deadline/date', `lies before the statement of ${said_on.from}`)

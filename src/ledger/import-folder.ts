@@ -2,7 +2,8 @@ import { type Analyst, nameKeysOf } from '../core/analyst.ts'
 import { dueAt } from '../core/calendar.ts'
 import type { Draft } from '../core/entry.ts'
 import { LedgerError } from '../core/error.ts'
-import type { LedgerRecords } from '../core/folder.ts'
+import type { FolderForecast, LedgerRecords } from '../core/folder.ts'
+import { claimKey } from '../core/forecast.ts'
 import type { Probability } from '../core/probability.ts'
 import type { Question } from '../core/question.ts'
 import type { FileResolution } from '../core/resolution.ts'
@@ -11,18 +12,22 @@ import type { Statement } from '../core/statement.ts'
 import { addressKey } from '../core/text.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
 import { type NormalisedText, normalise } from '../reading/quote.ts'
-import { forecastRecordsOn } from '../store/forecasts.ts'
+import type { Statement as Sql } from '../store/database.ts'
+import { forecastRecordsOn, requireSingle } from '../store/forecasts.ts'
 import { type Holdings, readHoldings } from '../store/holdings.ts'
-import { findSourceText, type QuestionRow, resolutionsOf } from '../store/lookups.ts'
+import { findSourceText, type QuestionRow } from '../store/lookups.ts'
 import { readPolicy } from '../store/members.ts'
 import { fileResolution } from '../store/records.ts'
 import { amendmentEntry } from './amend-question.ts'
 import { draft } from './draft.ts'
+import { BATCH, writeInBatches } from './import-batches.ts'
+import { requireConsistent, requireLadder } from './ladder.ts'
 import { type Ledger, newId, requireRole, type Unit } from './ledger.ts'
 import { completeProbability } from './probability.ts'
-import { proposalEntries } from './propose-resolution.ts'
+import { proposalEntries } from './proposal.ts'
 import { checkQuote } from './quote.ts'
 import { conditionEntry } from './record-condition.ts'
+import { repeats } from './repeated-forecast.ts'
 import { requireWithdrawalDay } from './withdraw-forecast.ts'
 
 /** What a file says and the ledger will not take: nothing of the import is written while one of these stands. */
@@ -34,23 +39,20 @@ export type Imported = {
   refused: Refusal[]
 }
 
-const CHUNK = 5_000
-
 /**
  * Brings the ledger up to what the files say. What is in the ledger is frozen: a record that differs is refused
  * unless its file says `amends: <reason>`; a resolution may be added. Importing again changes nothing.
- * Everything is decided before anything is written, and up to 5,000 entries are one batch.
+ * Everything is decided before anything is written, and up to 5,000 entries are one batch; more are several.
  */
 export async function importFolder(ledger: Ledger, unit: Unit, records: LedgerRecords): Promise<Imported> {
   requireRole(unit, 'recorder')
   return ledger.writes.run(unit.now, async () => {
-    const { drafts, until, ...result } = await decideRecords(ledger, unit, records)
+    const { drafts, beside, until, ...result } = await decideRecords(ledger, unit, records)
     if (result.refused.length > 0 || drafts.length === 0) return { done: { ...result, entries: 0 } }
     const answer: Imported = { ...result, entries: drafts.length }
-    if (drafts.length <= CHUNK)
-      return { command: { entries: drafts, claims: ['import'], until }, answer: () => answer }
-    for (let from = 0; from < drafts.length; from += CHUNK)
-      await writeChunk(ledger, unit, drafts.slice(from, from + CHUNK), until)
+    if (drafts.length <= BATCH)
+      return { command: { entries: drafts, beside, claims: ['import'], until }, answer: () => answer }
+    await writeInBatches(ledger, unit, drafts, until)
     return { done: answer }
   })
 }
@@ -64,22 +66,17 @@ export async function decideRecords(
   unit: Unit,
   records: LedgerRecords,
   texts: ReadonlyMap<string, NormalisedText | null> = new Map(),
-): Promise<Omit<Imported, 'entries'> & { drafts: Draft[]; until: Date | undefined }> {
+): Promise<Omit<Imported, 'entries'> & { drafts: Draft[]; beside: Sql[]; until: Date | undefined }> {
   const importing = await begin(ledger, unit, records, texts)
   for (const { record, amends } of records.analysts) importing.recordNoun('analyst', record, amends)
   for (const { record, amends } of records.sources) importing.recordNoun('source', record, amends)
   for (const statement of records.statements) await importing.recordStatement(statement)
   for (const question of records.questions) await importing.recordQuestion(question)
+  for (const question of records.questions) await importing.checkRung(question)
   for (const forecast of records.forecasts) importing.recordForecast(forecast)
   for (const question of records.questions) await importing.decideQuestion(question)
   return importing.end()
 }
-
-const writeChunk = (ledger: Ledger, unit: Unit, entries: Draft[], until: Date | undefined) =>
-  ledger.writes.run(unit.now, async () => ({
-    command: { entries, claims: [`import:${entries[0]?.stream}`], until },
-    answer: () => null,
-  }))
 
 // What a check or a restoration may leave out of a record and still say the same.
 const sameStatement = (statement: Statement) => {
@@ -109,9 +106,23 @@ async function begin(
   let unchanged = 0
   /** The first deadline that an amendment of the import must not pass. */
   let until: Date | undefined
+  const beside = records.questions.map(({ record }) => record)
+  const implied = new Set(beside.map(({ implies }) => implies))
+  const decided = records.questions.flatMap(({ record, resolution }) =>
+    record.implies === undefined && !implied.has(record.id)
+      ? []
+      : [{ ...record, outcome: resolution?.outcome ?? held.question.get(record.id)?.outcome ?? null }],
+  )
   const streams = new Map<string, string>()
   const questions = new Map<string, QuestionRow>()
   const texts = new Map(given)
+  const { claims } = held
+  for (const { record, retracted } of records.forecasts) {
+    const known = held.forecast.get(record.id)
+    if (known?.retraction === null && retracted === null) claims.set(claimKey(known.record), record.id)
+  }
+  /** New forecasts on questions that others may answer at the same moment. */
+  const answers: string[] = []
 
   const streamOf = (noun: string, id: string): string | undefined =>
     streams.get(`${noun}:${id}`) ?? held.streams.get(`${noun}:${id}`)
@@ -122,13 +133,16 @@ async function begin(
   const refuse = (noun: string, id: string, code: string, message: string) => {
     refused.push({ noun, id, code, message })
   }
+  const refuseAs = (noun: string, id: string, error: unknown) => {
+    if (!(error instanceof LedgerError)) throw error
+    const detail = error.problems.map(({ pointer, message }) => `${pointer} ${message}`).join('; ')
+    refuse(noun, id, error.code, detail === '' ? error.message : detail)
+  }
   const attempt = (noun: string, id: string, work: () => void) => {
     try {
       work()
     } catch (error) {
-      if (!(error instanceof LedgerError)) throw error
-      const detail = error.problems.map(({ pointer, message }) => `${pointer} ${message}`).join('; ')
-      refuse(noun, id, error.code, detail === '' ? error.message : detail)
+      refuseAs(noun, id, error)
     }
   }
   const begun = (noun: string, id: string): string => {
@@ -140,6 +154,16 @@ async function begin(
     refuse(noun, id, 'frozen', `is in the ledger already and differs from this file; ${how}`)
   const refs = (...pairs: [string, string][]) =>
     pairs.map(([noun, id]) => streamOf(noun, id)).filter((stream) => stream !== undefined)
+
+  /** What one source says of a question is one claim. */
+  const requireNew = (record: FolderForecast, isRetracted: boolean): void => {
+    if (isRetracted) return
+    const claim = claimKey(record)
+    const first = claims.get(claim)
+    if (first !== undefined) throw repeats(first)
+    claims.set(claim, record.id)
+    if (held.question.has(record.question)) answers.push(record.id)
+  }
 
   /** A name or an address belongs to one record. */
   const requireOwn = (noun: 'analyst' | 'source', record: Analyst | Source): void => {
@@ -235,6 +259,20 @@ async function begin(
       })
     },
 
+    /** A ladder is checked as a whole, with the rungs that the ledger holds. */
+    async checkRung({ record, amends, resolution }: LedgerRecords['questions'][number]): Promise<void> {
+      const { id, implies, family } = record
+      if (!(implies !== undefined || implied.has(id) || (amends !== undefined && family !== undefined)))
+        return
+      const known = held.question.get(id)?.record
+      try {
+        await requireLadder(ledger, record, { held: known, beside })
+        if (resolution !== null) await requireConsistent(ledger, record, resolution.outcome, decided)
+      } catch (error) {
+        refuseAs('question', id, error)
+      }
+    },
+
     recordForecast({ record, withdrawn, retracted }: LedgerRecords['forecasts'][number]): void {
       const known = held.forecast.get(record.id)
       const question = questions.get(record.question) ?? held.question.get(record.question)
@@ -254,6 +292,7 @@ async function begin(
         let stream = known?.stream
         let rev = known?.rev ?? 0
         if (known === undefined) {
+          requireNew(record, retracted !== null)
           stream = begun('forecast', record.id)
           const about = refs(
             ['question', record.question],
@@ -289,7 +328,7 @@ async function begin(
         question.condition_met = { ...condition_met, at: '', by: '' }
       })
       if (resolution === null) return
-      const known = held.question.has(record.id) ? await resolutionsOf(db, record.id) : []
+      const known = held.resolutions.get(record.id) ?? []
       const standing =
         known.find((row) => row.superseded_by === null && row.confirmed_at !== null) ??
         known.find((row) => row.superseded_by === null)
@@ -314,7 +353,10 @@ async function begin(
       })
     },
 
-    end: () => ({ drafts, recorded, unchanged, refused, until }),
+    end: () => {
+      const beside = answers.length === 0 ? [] : [requireSingle(answers)]
+      return { drafts, beside, recorded, unchanged, refused, until }
+    },
   }
 }
 
@@ -350,6 +392,7 @@ const newRow = (record: Question, stream: string): QuestionRow => ({
   condition_due_at: record.condition === undefined ? null : dueAt(record.condition.deadline),
   condition_met: null,
   outcome: null,
+  annulled_because: null,
   known_on: null,
   known_from: null,
   pending: null,

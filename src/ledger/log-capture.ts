@@ -24,7 +24,7 @@ export async function logCapture(
   return ledger.writes.run<CaptureAnswer>(unit.now, async (isClaimed) => {
     const found = await findCapture(ledger.db, id)
     if (found === null) throw notFound('capture', id)
-    if ('logged' in found) return { done: { ...found, replayed: true } }
+    if ('logged' in found) return { done: { logged: found.logged, seq: found.seq, replayed: true } }
     const { capture } = found
     if (rev !== undefined && rev !== capture.rev) throw await staleCapture(ledger, capture)
     const { records, source, within, text, claims, places } = await recordsOfCapture(
@@ -33,7 +33,12 @@ export async function logCapture(
       capture.draft,
       isClaimed,
     )
-    const { drafts, refused, until } = await decideRecords(ledger, unit, records, new Map([[source, within]]))
+    const { drafts, beside, refused, until } = await decideRecords(
+      ledger,
+      unit,
+      records,
+      new Map([[source, within]]),
+    )
     if (refused.length > 0) throw refusal(refused, places)
     const ofKind = (kind: string) => records.statements.filter((statement) => statement.kind === kind).length
     const logged: LoggedCapture = {
@@ -48,6 +53,7 @@ export async function logCapture(
       command: {
         entries: drafts,
         beside: [
+          ...beside,
           ...(text === null ? [] : [keepText(source, text)]),
           ...finishCapture(id, capture.rev, logged, drafts.length - 1),
         ],

@@ -1,15 +1,16 @@
 import { invalid } from '../core/error.ts'
 import { probabilityProblem } from '../core/fit.ts'
 import type { WordsRequest } from '../core/forecast.ts'
-import { type Probability, Worded } from '../core/probability.ts'
+import { type Categorical, isCategorical, type Probability, Worded } from '../core/probability.ts'
 import type { Question } from '../core/question.ts'
-import { readWords } from '../reading/lexicon.ts'
+import { readHedged, readWords } from '../reading/lexicon.ts'
 
 const EDITOR = 'editor'
 
 /**
  * A probability ready to be recorded. Words alone are read through the lexicon; an editor's own band needs a
- * `because`, and is refused for what is logged afterwards unless the lexicon lacks the phrase.
+ * `because`, and is refused for what is logged afterwards unless the lexicon lacks the phrase. Flat is only what the
+ * lexicon does not read as words of probability.
  */
 export function completeProbability(
   request: Probability | WordsRequest,
@@ -17,6 +18,7 @@ export function completeProbability(
   afterwards: boolean,
 ): Probability {
   const probability = isWordsRequest(request) ? readThroughLexicon(request, afterwards) : request
+  if (isCategorical(probability)) requireFlat(probability)
   const problem = probabilityProblem(question, probability)
   if (problem !== null) throw invalid('/probability', problem)
   return probability
@@ -24,6 +26,16 @@ export function completeProbability(
 
 const isWordsRequest = (request: Probability | WordsRequest): request is WordsRequest =>
   typeof request === 'object' && 'words' in request && !('categorical' in request)
+
+function requireFlat({ words }: Categorical): void {
+  const reading = readHedged(words)
+  if (reading === null) return
+  const [low, high] = [reading.low, reading.high].map((end) => Math.round(end * 100))
+  throw invalid(
+    '/probability/categorical',
+    `does not go with “${reading.matched}”, which readers take as ${low} to ${high} %: leave it out, or give only the words that say it flatly`,
+  )
+}
 
 function readThroughLexicon(request: WordsRequest, afterwards: boolean): Probability {
   const reading = readWords(request.words as string)

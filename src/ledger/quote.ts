@@ -29,4 +29,5 @@ export function checkQuote(
   )
 }
 
-const clip = (text: string) => (text.length > 160 ? `${text.slice(0, 157)}…` : text)
+/** The beginning of a passage, for a message. */
+export const clip = (text: string): string => (text.length > 160 ? `${text.slice(0, 157)}…` : text)

@@ -22,13 +22,12 @@ export function recordCondition(
   })
 }
 
-/** The entry of a met condition, after every rule about it. */
+/** The entry of a met condition, after every rule about it; also of an annulled question, which can be corrected then. */
 export function conditionEntry(unit: Unit, question: QuestionRow, request: ConditionRequest): Draft {
   const { condition, id } = question.record
   if (condition === undefined) throw new LedgerError('conflict', 'This question has no condition.')
   if (question.condition_met !== null)
     throw new LedgerError('already_decided', 'The condition was recorded as met already.')
-  if (question.outcome !== null) throw new LedgerError('already_decided', 'The question is decided already.')
   const today = latestDate(unit.now)
   if (request.met_on > today) throw invalid('/met_on', 'lies in the future')
   if (request.met_on > condition.deadline.date)

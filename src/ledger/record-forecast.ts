@@ -3,9 +3,12 @@ import { invalid } from '../core/error.ts'
 import type { Forecast, ForecastRequest } from '../core/forecast.ts'
 import type { Question, QuestionRequest } from '../core/question.ts'
 import { localId } from '../core/slug.ts'
+import { requireSingle } from '../store/forecasts.ts'
 import { draft } from './draft.ts'
+import { requireLadder } from './ladder.ts'
 import { type Answer, type Ledger, newId, perform, requireRole, type Unit } from './ledger.ts'
 import { completeProbability } from './probability.ts'
+import { repeats } from './repeated-forecast.ts'
 import { saying } from './saying.ts'
 
 /** Logs one forecast, with whatever of its analyst, source and question is new: up to five entries in one batch. */
@@ -29,7 +32,9 @@ export function recordForecast(ledger: Ledger, unit: Unit, request: ForecastRequ
         '/question',
         `its deadline, ${held.record.deadline.date}, lies before the statement of ${said.from}: a forecast looks forward`,
       )
+    if (made.repeated !== null) throw repeats(made.repeated)
     const question = held?.record ?? newQuestion(made.id, asked as QuestionRequest, request.tags ?? [], said)
+    if (held === null) await requireLadder(ledger, question, { at: '/question' })
     const afterwards = (held !== null && held.outcome !== null) || dueAt(question.deadline) <= unit.now
     const forecast: Forecast = {
       id: made.id,
@@ -51,7 +56,8 @@ export function recordForecast(ledger: Ledger, unit: Unit, request: ForecastRequ
         forecast,
       ),
     ]
-    return { entries, beside: made.beside, claims: made.claims, answer: entries.length - 1 }
+    const beside = held === null ? made.beside : [...made.beside, requireSingle([made.id])]
+    return { entries, beside, claims: made.claims, answer: entries.length - 1 }
   })
 }
 

@@ -22,6 +22,8 @@ export type Saying = {
   source: Source
   said: DaySpan
   question: QuestionRow | null
+  /** The forecast by which the analyst answered the question in this source already. */
+  repeated: string | null
   /** Entries for what is new, the statement last. */
   entries: Draft[]
   refs: { analyst: string; statement: string }
@@ -74,6 +76,7 @@ export async function saying(
     source: source.record,
     said: spanOf(source.record.published),
     question: referred.question,
+    repeated: referred.repeated,
     entries: [
       ...analyst.entries,
       ...source.entries,

@@ -26,15 +26,19 @@ const common = (row: Row) => ({
   title: String(row.title),
 })
 
+/** A capture that was logged: what it became, and who saved it last before. */
+type LoggedRow = { logged: LoggedCapture; seq: number; member: string; rev: number }
+
 /** A capture: unfinished with its draft, or logged with what it became; null where there is none. */
 export async function findCapture(
   db: Database,
   id: string,
-): Promise<{ capture: CaptureRow } | { logged: LoggedCapture; seq: number } | null> {
+): Promise<{ capture: CaptureRow } | LoggedRow | null> {
   const [row] = await db.read({ sql: 'SELECT * FROM capture WHERE id = :id', args: { id } })
   if (row === undefined) return null
+  const { member, rev } = common(row)
   if (row.body !== null) return { capture: { ...common(row), draft: parsed<CaptureDraft>(row.body) } }
-  return { logged: parsed<LoggedCapture>(row.logged), seq: Number(row.logged_seq) }
+  return { logged: parsed<LoggedCapture>(row.logged), seq: Number(row.logged_seq), member, rev }
 }
 
 const LONGEST = 200

@@ -4,7 +4,7 @@ import { type Forecast, type Logged, loggedWhen } from '../core/forecast.ts'
 import type { Source } from '../core/source.ts'
 import { type State, stateOf } from '../core/state.ts'
 import type { Statement as StatementRecord } from '../core/statement.ts'
-import type { Database, Row, Value } from './database.ts'
+import type { Database, Row, Statement, Value } from './database.ts'
 import { standing } from './due.ts'
 import {
   type ForecastRow,
@@ -243,6 +243,20 @@ export async function lastRev(db: Database, stream: string): Promise<number> {
   })
   return Number(row?.rev ?? -1)
 }
+
+/**
+ * In the batch that logs forecasts on known questions: it is refused when somebody logged the same claim, of the same
+ * analyst from the same source, meanwhile.
+ */
+export const requireSingle = (forecasts: readonly string[]): Statement => ({
+  // A text is never NULL: the first row that is found ends the batch.
+  sql: `INSERT INTO source_text (source, text)
+    SELECT made.id, NULL FROM forecast AS made JOIN forecast AS other
+      ON other.analyst = made.analyst AND other.question = made.question AND other.source = made.source
+    WHERE made.id IN (SELECT value FROM json_each(:forecasts)) AND other.id <> made.id
+      AND made.retraction IS NULL AND other.retraction IS NULL`,
+  args: { forecasts: JSON.stringify(forecasts) },
+})
 
 /** Every forecast on a question that still counts. */
 export async function forecastRecordsOn(db: Database, question: string): Promise<Forecast[]> {

@@ -1,10 +1,20 @@
 import { type Analyst, nameKeysOf } from '../core/analyst.ts'
 import type { LedgerRecords } from '../core/folder.ts'
+import { claimKey } from '../core/forecast.ts'
 import type { Source } from '../core/source.ts'
 import type { Statement as StatementRecord } from '../core/statement.ts'
 import { addressKey } from '../core/text.ts'
 import type { Database, Statement } from './database.ts'
-import { type ForecastRow, type Held, type QuestionRow, toForecast, toHeld, toQuestion } from './lookups.ts'
+import {
+  type ForecastRow,
+  type Held,
+  type QuestionRow,
+  type ResolutionRow,
+  toForecast,
+  toHeld,
+  toQuestion,
+  toResolution,
+} from './lookups.ts'
 
 type WithRev<T> = T & { rev: number }
 
@@ -15,6 +25,10 @@ export type Holdings = {
   statement: Map<string, WithRev<Held<StatementRecord>>>
   question: Map<string, QuestionRow>
   forecast: Map<string, WithRev<ForecastRow>>
+  /** By question, all proposals for it, oldest first. */
+  resolutions: Map<string, ResolutionRow[]>
+  /** By claim, the forecast that stands for it, where it is none of the folder. */
+  claims: Map<string, string>
   /** `noun:id` → stream */
   streams: Map<string, string>
   /** `name:key` and `address:key` → the analyst or source to whom it belongs. */
@@ -51,6 +65,8 @@ export async function readHoldings(db: Database, records: LedgerRecords): Promis
     questionRows = [],
     forecastRows = [],
     ownerRows = [],
+    resolutionRows = [],
+    claimRows = [],
   ] = await db.readAll([
     ofIds('analyst', [...analysts]),
     ofIds('source', [...sources]),
@@ -69,6 +85,20 @@ export async function readHoldings(db: Database, records: LedgerRecords): Promis
         SELECT 'address:' || address_key, id FROM source WHERE address_key IN (SELECT value FROM json_each(:addresses))`,
       args: { names: JSON.stringify(names), addresses: JSON.stringify(addresses) },
     },
+    {
+      sql: 'SELECT * FROM resolution WHERE question IN (SELECT value FROM json_each(:ids)) ORDER BY seq',
+      args: { ids: JSON.stringify([...questions]) },
+    },
+    {
+      sql: `SELECT id, analyst, question FROM forecast
+        WHERE question IN (SELECT value FROM json_each(:questions)) AND source IN (SELECT value FROM json_each(:sources))
+        AND id NOT IN (SELECT value FROM json_each(:ids)) AND retraction IS NULL ORDER BY seq DESC`,
+      args: {
+        questions: JSON.stringify([...questions]),
+        sources: JSON.stringify([...sources]),
+        ids: JSON.stringify(records.forecasts.map(({ record }) => record.id)),
+      },
+    },
   ])
   const rev = (row: Record<string, unknown>) => ({ rev: Number(row.rev) })
   const byId = <T extends { record: { id: string } }>(items: T[]) =>
@@ -80,11 +110,23 @@ export async function readHoldings(db: Database, records: LedgerRecords): Promis
     question: byId(questionRows.map(toQuestion)),
     forecast: byId(forecastRows.map((row) => ({ ...toForecast(row), ...rev(row) }))),
   }
+  const resolutions = new Map<string, ResolutionRow[]>()
+  for (const row of resolutionRows.map(toResolution)) {
+    const { question } = row.record
+    resolutions.set(question, [...(resolutions.get(question) ?? []), row])
+  }
   const streams = new Map<string, string>()
   for (const noun of ['analyst', 'source', 'statement', 'question', 'forecast'] as const)
     for (const [id, { stream }] of holdings[noun]) streams.set(`${noun}:${id}`, stream)
   return {
     ...holdings,
+    resolutions,
+    claims: new Map(
+      claimRows.map((row) => {
+        const [id, analyst, question] = [String(row.id), String(row.analyst), String(row.question)]
+        return [claimKey({ analyst, question, statement: id }), id]
+      }),
+    ),
     streams,
     owners: new Map(ownerRows.map((row) => [String(row.key), String(row.owner)])),
   }

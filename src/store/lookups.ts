@@ -18,6 +18,7 @@ export type QuestionRow = Held<Question> & {
   condition_met: (ConditionRequest & { at: string; by: string }) | null
   /** Of the resolution in force. */
   outcome: Outcome | null
+  annulled_because: 'condition_not_met' | 'moot' | null
   known_on: string | null
   /** 00:00 of `known_on` in the question's zone. */
   known_from: Date | null
@@ -60,7 +61,11 @@ export const toHeld = <T>(row: Row): Held<T> => ({
   by: String(row.by),
 })
 
-export const QUESTION_COLUMNS = `question.*, (SELECT max(rev) FROM entry WHERE entry.stream = question.stream) AS rev`
+export const QUESTION_COLUMNS = `question.*, (SELECT max(rev) FROM entry WHERE entry.stream = question.stream) AS rev,
+  CASE WHEN question.outcome = '"annulled"' THEN (
+    SELECT record ->> '$.annulled_because' FROM resolution
+    WHERE resolution.question = question.id AND confirmed_at IS NOT NULL AND superseded_by IS NULL
+  ) END AS annulled_because`
 
 export const toQuestion = (row: Row): QuestionRow => ({
   ...toHeld<Question>(row),
@@ -70,6 +75,7 @@ export const toQuestion = (row: Row): QuestionRow => ({
   condition_due_at: dateOrNull(row.condition_due_at),
   condition_met: parsedOrNull(row.condition_met),
   outcome: parsedOrNull<Outcome>(row.outcome),
+  annulled_because: (row.annulled_because ?? null) as QuestionRow['annulled_because'],
   known_on: textOrNull(row.known_on),
   known_from: dateOrNull(row.known_from),
   pending: textOrNull(row.pending),

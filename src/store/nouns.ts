@@ -131,6 +131,18 @@ export async function familyOf(db: Database, family: string, now: Date): Promise
   return rows.map((row) => toQuestionItem(row, now))
 }
 
+/** The questions of a family that stand on a ladder: each implies another, or is implied. */
+export async function rungsOf(db: Database, family: string): Promise<QuestionRow[]> {
+  const rows = await db.read({
+    sql: `SELECT ${QUESTION_COLUMNS} FROM question WHERE record ->> '$.family' = :family AND (
+        record ->> '$.implies' IS NOT NULL
+        OR id IN (SELECT record ->> '$.implies' FROM question WHERE record ->> '$.family' = :family))
+      ORDER BY seq`,
+    args: { family },
+  })
+  return rows.map(toQuestion)
+}
+
 export type AnalystItem = Held<Analyst> & { forecasts: number }
 
 /** Analysts by name; `after` is the sort key and id of the last one seen. */

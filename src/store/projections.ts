@@ -1,6 +1,7 @@
 import { nameKeysOf } from '../core/analyst.ts'
 import { dueAt, spanOf, startOfDay } from '../core/calendar.ts'
 import type { EntryType, Event } from '../core/entry.ts'
+import { sourceOf } from '../core/slug.ts'
 import { addressKey, nameKey } from '../core/text.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
 import type { Statement } from './database.ts'
@@ -269,7 +270,7 @@ const projectors: readonly Projector[] = [
     [...RECORD, 'question', 'analyst', 'source', 'said_to', 'record'],
     (event) => {
       const { id, question, analyst, statement, said_on } = event.payload
-      const source = statement.slice(0, statement.indexOf('_'))
+      const source = sourceOf(statement)
       return [
         {
           ...common(event),

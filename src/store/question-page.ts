@@ -1,3 +1,5 @@
+import type { DaySpan, Deadline } from '../core/calendar.ts'
+import type { Probability } from '../core/probability.ts'
 import type { Statement as StatementRecord } from '../core/statement.ts'
 import type { Database } from './database.ts'
 import { parsed } from './lookups.ts'
@@ -18,24 +20,36 @@ export async function flagsOf(db: Database, question: string): Promise<Flag[]> {
   }))
 }
 
-/** The statements with these ids. */
-export async function findStatements(
-  db: Database,
-  ids: readonly string[],
-): Promise<Map<string, StatementRecord>> {
-  const rows = await db.read({
-    sql: 'SELECT record FROM statement WHERE id IN (SELECT value FROM json_each(:ids))',
-    args: { ids: JSON.stringify(ids) },
-  })
-  const statements = rows.map((row) => parsed<StatementRecord>(row.record))
-  return new Map(statements.map((statement) => [statement.id, statement]))
+/** What a line of a record shows besides its figures. */
+export type Saying = {
+  statement: StatementRecord
+  said_on: DaySpan
+  deadline: Deadline
+  probability: Probability
+  /** Whether the resolution in force is disputed. */
+  disputed: boolean
 }
 
-/** Which of these questions have a disputed resolution in force. */
-export async function disputedAmong(db: Database, questions: readonly string[]): Promise<Set<string>> {
+/** What was said in these forecasts, by their ids. */
+export async function findSayings(db: Database, ids: readonly string[]): Promise<Map<string, Saying>> {
   const rows = await db.read({
-    sql: 'SELECT id FROM question WHERE disputed > 0 AND id IN (SELECT value FROM json_each(:ids))',
-    args: { ids: JSON.stringify(questions) },
+    sql: `SELECT statement.id, statement.record AS statement, forecast.record -> '$.said_on' AS said_on,
+        forecast.record -> '$.probability' AS probability, question.record -> '$.deadline' AS deadline,
+        question.disputed
+      FROM statement JOIN forecast ON forecast.id = statement.id JOIN question ON question.id = forecast.question
+      WHERE statement.id IN (SELECT value FROM json_each(:ids))`,
+    args: { ids: JSON.stringify(ids) },
   })
-  return new Set(rows.map((row) => String(row.id)))
+  return new Map(
+    rows.map((row) => [
+      String(row.id),
+      {
+        statement: parsed<StatementRecord>(row.statement),
+        said_on: parsed<DaySpan>(row.said_on),
+        deadline: parsed<Deadline>(row.deadline),
+        probability: parsed<Probability>(row.probability),
+        disputed: Number(row.disputed) > 0,
+      },
+    ]),
+  )
 }

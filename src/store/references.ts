@@ -21,6 +21,8 @@ export type Referred = {
   question: QuestionRow | null
   /** Those of the candidates that a statement or a question has. */
   taken: Set<string>
+  /** The forecast by which such an analyst answered the question in this source already. */
+  repeated: string | null
 }
 
 const HELD = ['record', 'stream', 'seq', 'at', 'by']
@@ -39,9 +41,11 @@ const QUESTION = [
 ]
 const object = (columns: string[]) => `json_object(${columns.map((name) => `'${name}', ${name}`).join(', ')})`
 
+const ANALYSTS = `SELECT :analyst
+    UNION SELECT analyst FROM analyst_name WHERE name_key IN (SELECT value FROM json_each(:name_keys))`
+
 const SQL = `SELECT
-  (SELECT json_group_array(${object(HELD)}) FROM analyst WHERE id IN (
-    SELECT :analyst UNION SELECT analyst FROM analyst_name WHERE name_key IN (SELECT value FROM json_each(:name_keys)))
+  (SELECT json_group_array(${object(HELD)}) FROM analyst WHERE id IN (${ANALYSTS})
   ) AS analysts,
   source.found AS source,
   (SELECT text FROM source_text WHERE source_text.source = source.found ->> '$.record' ->> '$.id') AS text,
@@ -49,7 +53,10 @@ const SQL = `SELECT
   (SELECT json_group_array(id) FROM (
     SELECT id FROM statement WHERE id IN (SELECT value FROM json_each(:candidates))
     UNION SELECT id FROM question WHERE id IN (SELECT value FROM json_each(:candidates)))
-  ) AS taken
+  ) AS taken,
+  (SELECT id FROM forecast WHERE question = :question AND retraction IS NULL AND analyst IN (${ANALYSTS})
+    AND forecast.source = source.found ->> '$.record' ->> '$.id' ORDER BY seq LIMIT 1
+  ) AS repeated
 FROM (SELECT (
   SELECT ${object(HELD)} FROM source
   WHERE id IN (SELECT :source UNION SELECT id FROM source WHERE address_key = :address_key)
@@ -79,5 +86,6 @@ export async function readReferences(db: Database, references: References): Prom
     text: row.text === null ? null : String(row.text),
     question: question === null ? null : toQuestion(question),
     taken: new Set(JSON.parse(String(row.taken)) as string[]),
+    repeated: row.repeated === null ? null : String(row.repeated),
   }
 }

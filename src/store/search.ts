@@ -4,16 +4,26 @@ import type { Database, Row } from './database.ts'
 import { parsed } from './lookups.ts'
 
 const LONGEST = 500
-const MOST_WORDS = 12
+/** The words of a search; what is typed beyond them is left out. */
+export const MOST_WORDS = 12
 
 const refuse = (message: string) => new LedgerError('malformed', message, [{ pointer: '/q', message }])
 
-/** The words of what was typed as FTS5 terms, the last one perhaps unfinished. No operator survives. */
-export function searchTerms(typed: string): string[] {
+function wordsOf(typed: string): string[] {
   if (typed.length > LONGEST) throw refuse(`A search holds at most ${LONGEST} characters.`)
-  const words = typed.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
-  if (words.length > MOST_WORDS) throw refuse(`A search holds at most ${MOST_WORDS} words.`)
-  return words.map((word, i) => (i === words.length - 1 ? `"${word}" *` : `"${word}"`))
+  return typed.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+}
+
+/** The first words of what was typed as FTS5 terms, the last one perhaps unfinished. No operator survives. */
+export function searchTerms(typed: string): string[] {
+  const words = wordsOf(typed)
+  return words.slice(0, MOST_WORDS).map((word, i) => (i === words.length - 1 ? `"${word}" *` : `"${word}"`))
+}
+
+/** The words that a search goes by where more were typed than it takes; null where it goes by all of them. */
+export function firstWords(typed: string): string | null {
+  const words = wordsOf(typed)
+  return words.length > MOST_WORDS ? words.slice(0, MOST_WORDS).join(' ') : null
 }
 
 /** One FTS5 expression: every word in the same record. A phrase of nothing matches nothing and is no syntax error. */

@@ -172,19 +172,28 @@ describe('reckon demo', () => {
     expect(program.stdout()).toContain(
       'To sign in: RECKONING_DATABASE_URL=file:data/demo.db npx reckon sign-in',
     )
+    const elsewhere = { cwd, settings: { RECKONING_DATABASE_URL: 'file:data/demo.db' } }
+    // Another program on the same ledger, as the first lines of the demo advise.
+    for (let i = 0; i < 2; i++) {
+      expect(await reckon(['sign-in'], elsewhere)).toMatchObject({ code: 0 })
+      for (const path of ['/sign-in?token=x', `/?q=word${i}`])
+        expect([path, (await fetch(address + path)).status]).toEqual([path, 200])
+    }
+    expect(await reckon(['verify'], elsewhere)).toMatchObject({ code: 0 })
     for (const path of ['/', '/analysts', '/analysts/ada-overton-invented', '/due', '/nowhere']) {
       const page = await (await fetch(address + path)).text()
       expect(page, path).toContain('Invented: every analyst and forecast in this ledger is made up.')
     }
     expect(await program.stop('SIGTERM')).toBe(0)
     expect(
-      ['demo.db', 'demo.db.unfinished', 'reckoning.db'].map((name) => existsSync(join(cwd, 'data', name))),
-    ).toEqual([true, false, false])
+      ['demo.db', 'demo.db.unfinished', 'demo.db.unfinished-copy', 'reckoning.db'].map((name) =>
+        existsSync(join(cwd, 'data', name)),
+      ),
+    ).toEqual([true, false, false, false])
 
     const again = await serving()
     expect(again.program.stderr()).not.toContain('Making')
     await again.program.stop('SIGTERM')
-    const elsewhere = { cwd, settings: { RECKONING_DATABASE_URL: 'file:data/demo.db' } }
     expect((await reckon(['compare', ADA, BEN], elsewhere)).stdout).toContain(
       'Ben Calder (invented) scored better',
     )

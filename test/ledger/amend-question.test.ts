@@ -128,6 +128,32 @@ describe('an amendment', () => {
   })
 })
 
+describe('what a question can do without', () => {
+  const extras = {
+    fine_print: 'The usual threshold.',
+    resolution_sources: ['Reuters'],
+    opens: '2026-11-01',
+    family: 'escalation',
+    low_information: 'It always happens.',
+    tags: ['war'],
+  }
+
+  it('is taken away by null, and nothing else goes with it', async () => {
+    const test = await testLedger()
+    const { question } = await log(test, { question: aQuestion(extras) })
+    for (const key of Object.keys(extras)) await amend(test, question, { [key]: null })
+    expect((await questionOf(test, question)).record).toEqual({ id: question, ...aQuestion() })
+    expect(await refusal(() => amend(test, question, { tags: null, opens: null }))).toMatchObject({
+      code: 'invalid',
+    })
+  })
+
+  it.each(['title', 'criteria', 'deadline', 'because'])('is not its %s', (key) => {
+    const request = { title: 'A war begins', because: 'It was unclear.', [key]: null }
+    expect(AmendmentRequest.safeParse(request).success).toBe(false)
+  })
+})
+
 describe('a condition', () => {
   const conditional = async (test: TestLedger) =>
     ((await recordQuestion(test.ledger, test.unit, aQuestion({ condition }))).event.payload as { id: string })
@@ -199,18 +225,20 @@ describe('a condition', () => {
     expect(await refusal(() => amend(test, passed, { title: 'Clearer' }))).toBeNull()
   })
 
-  it('of a decided question is not recorded any more', async () => {
+  it('is added ahead of time, changed and taken away; not added with a day that has passed', async () => {
     const test = await testLedger()
-    const id = await conditional(test)
-    test.at('2026-12-02T00:00:00.000Z')
-    const { id: resolution } = await propose(test, id, {
-      outcome: 'annulled',
-      annulled_because: 'condition_not_met',
-      known_on: '2026-12-02',
-    })
-    await confirm(test, id, resolution)
+    const { question } = await log(test)
     expect(
-      await refusal(() => recordCondition(test.ledger, test.unit, id, metOn('2026-11-20'))),
-    ).toMatchObject({ code: 'already_decided' })
+      await refusal(() =>
+        amend(test, question, { condition: { ...condition, deadline: { ...deadline, date: '2026-11-21' } } }),
+      ),
+    ).toMatchObject({ code: 'invalid', pointers: ['/condition/deadline/date'] })
+    await amend(test, question, { condition })
+    expect((await questionOf(test, question)).condition_due_at).toEqual(new Date('2026-12-01T20:00:00.000Z'))
+    await amend(test, question, { condition: { ...condition, text: 'Two attacks happen.' } })
+    await amend(test, question, { condition: null })
+    const row = await questionOf(test, question)
+    expect(row.record).not.toHaveProperty('condition')
+    expect(row.condition_due_at).toBeNull()
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { draft } from '../../src/ledger/draft.ts'
 import { proposeResolution } from '../../src/ledger/propose-resolution.ts'
 import { recordCondition } from '../../src/ledger/record-condition.ts'
 import { resolutionsOf } from '../../src/store/lookups.ts'
@@ -201,6 +202,61 @@ describe('before the deadline', () => {
       code: 'invalid',
       pointers: ['/annulled_because'],
     })
+  })
+
+  it('a question with a condition has no answer before it is on record that the condition was met', async () => {
+    const test = await testLedger()
+    test.at(AFTERWARDS)
+    for (const [type, outcome] of [
+      [{}, 'yes'],
+      [{}, 'no'],
+      [types.multiple_choice, 'Baku'],
+      [types.numeric, 2.5],
+      [types.date, 'not_by_deadline'],
+    ] as const) {
+      const id = await asked(test, { condition, ...type })
+      expect(await refusal(() => propose(test, id, { outcome }))).toMatchObject({
+        code: 'not_decidable_yet',
+        pointers: ['/outcome'],
+      })
+      await recordCondition(test.ledger, test.unit, id, metOn('2026-11-20'))
+      await confirm(test, id, (await propose(test, id, { outcome })).id)
+      expect(await questionOf(test, id)).toMatchObject({ outcome })
+    }
+    const id = await asked(test, { condition })
+    const error = await propose(test, id).catch((refused) => refused)
+    expect(error.problems[0].message).toMatch(/“An attack happens\.”.*record first.*condition_not_met/u)
+    expect(await refusal(() => propose(test, id, { outcome: 'ambiguous' }))).toBeNull()
+  })
+
+  it('proposed before that was a rule is not confirmed either', async () => {
+    const test = await testLedger()
+    const id = await asked(test, { condition })
+    const { stream, rev } = await questionOf(test, id)
+    const record = { id: 'r1', question: id, time_zone: 'Asia/Yerevan', ...aResolution() }
+    await test.ledger.writes.run(test.unit.now, async () => ({
+      command: {
+        entries: [draft(test.unit, 'resolution.proposed', { stream, rev: rev + 1 }, record)],
+        claims: [],
+      },
+      answer: () => null,
+    }))
+    expect(await refusal(() => confirm(test, id, 'r1'))).toMatchObject({ code: 'not_decidable_yet' })
+    await recordCondition(test.ledger, test.unit, id, metOn('2026-11-20'))
+    expect(await refusal(() => confirm(test, id, 'r1'))).toBeNull()
+  })
+
+  it('annulled because its condition failed is corrected to an answer once the condition is on record', async () => {
+    const test = await testLedger()
+    const id = await asked(test, { condition })
+    test.at(AFTERWARDS)
+    await confirm(test, id, (await propose(test, id, notMet)).id)
+    expect(await refusal(() => propose(test, id, { outcome: 'yes', supersedes: 'r1' }))).toMatchObject({
+      code: 'not_decidable_yet',
+    })
+    await recordCondition(test.ledger, test.unit, id, metOn('2026-11-20'))
+    await confirm(test, id, (await propose(test, id, { outcome: 'yes', supersedes: 'r1' })).id)
+    expect(await questionOf(test, id)).toMatchObject({ outcome: 'yes' })
   })
 })
 

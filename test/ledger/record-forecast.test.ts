@@ -70,16 +70,21 @@ describe('a forecast', () => {
   it('on a known question, by a known analyst in a known source, is two entries', async () => {
     const test = await testLedger()
     const first = await log(test)
+    await log(test, { source: { title: 'A talk', type: 'interview', published: '2026-11-15' } })
     const { seq } = (await theLog(test)).at(-1) ?? { seq: 0 }
     const second = await log(test, {
       analyst: first.analyst,
-      source: '2026-11-an-interview',
+      source: '2026-11-a-talk',
       question: first.question,
       quote: 'no war at all',
     })
     const events = (await theLog(test)).filter((event) => event.seq > seq)
     expect(typesOf(events)).toEqual(['statement.recorded', 'forecast.recorded'])
-    expect(second).toMatchObject({ id: `${first.id}-2`, question: first.question, analyst: first.analyst })
+    expect(second).toMatchObject({
+      id: '2026-11-a-talk_a-new-war-begins-2',
+      question: first.question,
+      analyst: first.analyst,
+    })
     const question = await findQuestion(test.ledger.db, first.question)
     expect(events[1]?.refs[0]).toBe(question?.stream)
   })

@@ -62,21 +62,47 @@ describe('words', () => {
     })
   })
 
+  it.each([
+    ['likely', 'yes'],
+    ['there will probably be a war', 'yes'],
+    ['it is by no means ready', 'no'],
+    ['I believe there will be no war', 'no'],
+  ])('that the lexicon reads as words of probability are not flat: %s', async (words, categorical) => {
+    const test = await testLedger()
+    expect(await refusal(() => log(test, { probability: { words, categorical } }))).toMatchObject({
+      code: 'invalid',
+      pointers: ['/probability/categorical'],
+    })
+    expect((await log(test, { probability: { words } })).probability).not.toHaveProperty('categorical')
+  })
+
+  it.each([
+    ['there will be no war', 'no'],
+    ['there will be no war', 'yes'],
+    ['will continue', 'yes'],
+    ['war is coming', 'yes'],
+  ])(
+    'that are flat, or that the lexicon lacks, are flat as the editor says: %s, %s',
+    async (words, categorical) => {
+      const test = await testLedger()
+      const probability = { words, categorical }
+      expect((await log(test, { probability })).probability).toEqual(probability)
+    },
+  )
+
   it('logged after the outcome was known keep the band of the lexicon, unless it lacks them', async () => {
     const test = await testLedger()
     const { question } = await log(test, { question: aQuestion({ early: ['yes', 'no'] }) })
     const { id } = await propose(test, question, { known_on: '2026-11-20' })
     const editor = { ...own, because: 'He raised his voice.' }
-    expect(await refusal(() => log(test, { question, probability: editor }))).toBeNull()
+    const source = (n: number) => ({ title: `Talk ${n}`, type: 'interview', published: '2026-11-01' })
+    const saying = (n: number, probability: object) =>
+      refusal(() => log(test, { question, source: source(n), probability }))
+    expect(await saying(1, editor)).toBeNull()
     await confirm(test, question, id)
-    expect(await refusal(() => log(test, { question, probability: editor }))).toMatchObject({
-      code: 'invalid',
-      pointers: ['/probability'],
-    })
-    expect(await refusal(() => log(test, { question, probability: { words: 'likely' } }))).toBeNull()
-    expect(
-      await refusal(() => log(test, { question, probability: { ...editor, words: 'que sera, sera' } })),
-    ).toBeNull()
+    expect(await saying(2, editor)).toMatchObject({ code: 'invalid', pointers: ['/probability'] })
+    expect(await saying(3, { words: 'likely' })).toBeNull()
+    expect(await saying(4, { ...editor, words: 'que sera, sera' })).toBeNull()
   })
 
   it('logged after the deadline count as logged when the outcome was known', async () => {

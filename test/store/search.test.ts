@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { listAnalysts, listQuestions, listStatements } from '../../src/store/nouns.ts'
-import { matchExpression, searchTerms } from '../../src/store/search.ts'
+import { firstWords, matchExpression, searchTerms } from '../../src/store/search.ts'
 import { hostile } from '../support/bad-inputs.ts'
 import { testLedger } from '../support/ledger.ts'
 import { aQuestion, log, refusal } from '../support/steps.ts'
@@ -17,11 +17,20 @@ describe('a search', () => {
       code: 'malformed',
       pointers: ['/q'],
     })
-    expect(await refusal(() => searchTerms('x '.repeat(13)))).toMatchObject({
-      code: 'malformed',
-      pointers: ['/q'],
-    })
-    expect(await refusal(() => searchTerms('x '.repeat(12)))).toBeNull()
+    expect(await refusal(() => searchTerms('x'.repeat(500)))).toBeNull()
+  })
+
+  it('goes by its first twelve words, and tells which they are where there are more', () => {
+    const twelve = Array.from({ length: 12 }, (_, i) => `word${i}`).join(' ')
+    expect([searchTerms(twelve).length, searchTerms(twelve).at(-1), firstWords(twelve)]).toEqual([
+      12,
+      '"word11" *',
+      null,
+    ])
+    expect([searchTerms(`${twelve} more`).at(-1), firstWords(`${twelve}, more`)]).toEqual([
+      '"word11"',
+      twelve,
+    ])
   })
 
   it('finds questions, statements and analysts by their words, whatever their case and accents', async () => {

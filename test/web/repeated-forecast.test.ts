@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { fieldValue, problemAt } from '../support/site.ts'
+import { editor, typed } from './capture-form.ts'
+
+test('the form says that a claim was logged from this source already, and keeps what was typed', async () => {
+  const { post, only } = await editor()
+  expect((await post(typed)).status).toBe(303)
+  const first = await only()
+  const again = {
+    ...typed,
+    key: 'b',
+    source: first?.source.id ?? '',
+    question: first?.question.record.id ?? '',
+    '/quote/exact': 'a cut will probably come',
+  }
+  const { '/tags': _, ...known } = again
+  const refused = await post(known)
+  expect([refused.status, problemAt(refused.text, 'capture-question')]).toEqual([
+    409,
+    expect.stringContaining(`duplicate_of "${first?.forecast.record.id}"`.replaceAll('"', '&quot;')),
+  ])
+  expect(fieldValue(refused.text, '/quote/exact')).toBe('a cut will probably come')
+})
+
+test('a flat claim whose words are words of probability comes back with the reason, also where the quote stands in', async () => {
+  const { post } = await editor()
+  for (const words of ['likely', '']) {
+    const refused = await post({ ...typed, manner: 'yes', '/probability/words': words })
+    expect([refused.status, problemAt(refused.text, 'capture-probability-words')]).toEqual([
+      422,
+      expect.stringContaining('which readers take as 60 to 85'),
+    ])
+  }
+})
