@@ -27,6 +27,7 @@ export const keyMap: readonly { title: string; keys: readonly (readonly [keys: s
       title: 'In capture',
       keys: [
         ['n', 'next mark'],
+        ['m', 'mark a passage by its words'],
         ['f', 'forecast'],
         ['u', 'untestable'],
         ['d', 'duplicate'],

@@ -10,6 +10,8 @@ import { launchBrowser, serveApp } from '../support/browser.ts'
 import { INVENTED, importInvented, importWorkedExample } from '../support/invented.ts'
 import { aForecast, keptLedger } from '../support/ledger.ts'
 import { recordRare } from '../support/rare.ts'
+import { TEXT } from './capture-page.ts'
+import { begin } from './capture-visit.ts'
 
 const KALACHEV = '2024-04-alphanews-kalachev'
 /** The largest a page may be on its way, in bytes after gzip -9. */
@@ -45,6 +47,8 @@ const OWN = ['/capture', '/capture/one', '/due', '/settings', `/questions/${KALA
 let browser: Browser
 let origin: string
 let link: string
+let captureLink: string
+
 const closing: (() => Promise<void>)[] = []
 beforeAll(async () => {
   const held = await keptLedger({}, new Date('2019-12-01T10:00:00.000Z'))
@@ -61,6 +65,7 @@ beforeAll(async () => {
   closing.unshift(served.close)
   origin = served.origin
   link = await openSecret(held.ledger, held.host.now(), held.unit.by.member, 'link')
+  captureLink = await openSecret(held.ledger, held.host.now(), held.unit.by.member, 'link')
   browser = await launchBrowser()
   closing.unshift(() => browser.close())
 })
@@ -150,6 +155,27 @@ test('so do the pages of members', async () => {
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL(`${origin}/`)
   for (const path of OWN) await look(context, path)
+  await context.close()
+}, 120_000)
+
+test('so does the page of a capture, with a text longer than an interview and all of it marked', async () => {
+  const context = await contextOf()
+  const page = await context.newPage()
+  await page.goto(`${origin}/sign-in?token=${captureLink}`)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(`${origin}/`)
+  await begin({ page, origin }, `${TEXT}\n${TEXT.replaceAll('Karsk', 'Norrow').replaceAll('strait', 'pass')}`)
+  const sizes = [await look(context, new URL(page.url()).pathname)]
+  for (let n = 1; n <= 6; n++) {
+    await page.locator('.suggested button[value^=forecast]').first().click()
+    await page.locator(`#m${n}`).waitFor()
+    await page.keyboard.type(`An event of its own, number ${n}`)
+  }
+  await page.getByRole('button', { name: /^Accept/u }).click()
+  await page.locator('.capture-card.duplicate').first().waitFor()
+  expect(await page.locator('.capture-card').count()).toBeGreaterThan(9)
+  sizes.push(await look(context, new URL(page.url()).pathname))
+  for (const each of sizes) expect(Object.keys(each).sort()).toEqual(['document', 'script', 'stylesheet'])
   await context.close()
 }, 120_000)
 

@@ -1,75 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openSecret } from '../../src/ledger/membership.ts'
+import { expect, test } from 'vitest'
 import { readTotals } from '../../src/store/nouns.ts'
-import { launchBrowser, serveApp } from '../support/browser.ts'
-import { type TestLedger, testLedger } from '../support/ledger.ts'
-import { TEXT } from './capture-page.ts'
+import { begin, select, suggestion, toolbar, useBrowser, visit } from './capture-visit.ts'
 
-let browser: Browser
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(async () => {
-  await browser.close()
-})
-
-type Visit = {
-  page: Page
-  held: TestLedger
-  origin: string
-  complaints: string[]
-  close: () => Promise<void>
-}
-
-async function visit(width = 1280): Promise<Visit> {
-  const held = await testLedger()
-  const { origin, close } = await serveApp(held.host)
-  const context = await browser.newContext({ viewport: { width, height: 900 } })
-  context.setDefaultTimeout(10_000)
-  const complaints: string[] = []
-  context.on('console', (message) => {
-    if (message.text().includes('Content Security Policy')) complaints.push(message.text())
-  })
-  context.on('weberror', (error) => complaints.push(error.error().message))
-  const page = await context.newPage()
-  const link = await openSecret(held.ledger, held.host.now(), held.unit.by.member, 'link')
-  await page.goto(`${origin}/sign-in?token=${link}`)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL(`${origin}/`)
-  return {
-    page,
-    held,
-    origin,
-    complaints,
-    close: async () => {
-      await context.close()
-      await close()
-    },
-  }
-}
-
-async function begin({ page, origin }: Visit) {
-  await page.goto(`${origin}/capture`)
-  await page.getByLabel('The text').fill(TEXT)
-  await page.getByLabel('Published').fill('2026-11-20')
-  await page.getByRole('button', { name: 'Begin' }).click()
-  await page.waitForURL(/\/captures\//u)
-}
-
-const suggestion = (page: Page, words: string) =>
-  page.locator('.suggested').filter({ has: page.locator('q', { hasText: words }) })
-
-/** Selects words of the article as a pointer does. */
-const select = (page: Page, words: string) =>
-  page.evaluate((sought) => {
-    const walker = document.createTreeWalker(document.getElementById('article') as Node, NodeFilter.SHOW_TEXT)
-    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-      const at = node.textContent?.indexOf(sought) ?? -1
-      if (at !== -1) getSelection()?.setBaseAndExtent(node, at, node, at + sought.length)
-    }
-  }, words)
+useBrowser()
 
 test('by mouse: paste, mark, type one sentence, log', async () => {
   const on = await visit()
@@ -85,7 +19,6 @@ test('by mouse: paste, mark, type one sentence, log', async () => {
   await page.waitForURL(/\/sources\//u)
   expect((await readTotals(held.ledger.db)).forecasts).toBe(1)
   expect(complaints).toEqual([])
-  await on.close()
 })
 
 test('selected words are marked with the pointer and with a key, and what is typed is saved on the way', async () => {
@@ -93,10 +26,7 @@ test('selected words are marked with the pointer and with a key, and what is typ
   const { page, complaints } = on
   await begin(on)
   await select(page, 'its duty begins nowhere')
-  await page
-    .getByRole('toolbar', { name: 'Mark the selected words' })
-    .getByRole('button', { name: 'Untestable' })
-    .click()
+  await toolbar(page).getByRole('button', { name: 'Untestable' }).click()
   await page.locator('.capture-card.untestable', { hasText: 'its duty begins nowhere' }).waitFor()
   await select(page, 'The border is not settled')
   await page.keyboard.press('u')
@@ -107,7 +37,6 @@ test('selected words are marked with the pointer and with a key, and what is typ
   expect(await page.getByLabel('Analyst', { exact: true }).inputValue()).toBe('Nora Vale, the analyst')
   expect(await page.locator('.capture-card').count()).toBe(2)
   expect(complaints).toEqual([])
-  await on.close()
 })
 
 test('by keyboard alone: next, forecast, untestable, duplicate, and log', async () => {
@@ -152,7 +81,6 @@ test('by keyboard alone: next, forecast, untestable, duplicate, and log', async 
   await page.waitForURL(/\/sources\//u)
   expect((await readTotals(held.ledger.db)).forecasts).toBe(2)
   expect(complaints).toEqual([])
-  await on.close()
 })
 
 test('a lost connection and another editor are told, and what was typed stays', async () => {
@@ -174,7 +102,6 @@ test('a lost connection and another editor are told, and what was typed stays', 
   await page.getByText(/Not saved: .* saved this capture/u).waitFor()
   expect(await analyst.inputValue()).toBe('Ours')
   expect((await readTotals(held.ledger.db)).forecasts).toBe(0)
-  await on.close()
 })
 
 test('the pages of captures break no rule of accessibility, in light or dark, nor scroll sideways at 360 px', async () => {
@@ -209,5 +136,4 @@ test('the pages of captures break no rule of accessibility, in light or dark, no
   }
   expect(broken).toEqual([])
   expect(complaints).toEqual([])
-  await on.close()
 })

@@ -1,3 +1,5 @@
+import { post, reasonIn, tell } from './post.ts'
+
 const AFTER_MS = 1_500
 const AGAIN_MS = 10_000
 
@@ -7,35 +9,18 @@ let waiting: ReturnType<typeof setTimeout> | undefined
 let queue: Promise<void> = Promise.resolve()
 /** What was typed since the last save that was answered. */
 let isUnsaved = false
-/** Somebody else saved: nothing more goes out until somebody presses a button. */
+/** Somebody else saved, logged or threw it away: nothing more goes out until somebody presses a button. */
 let isStale = false
+const GONE: readonly number[] = [404, 409, 412]
+/** What was logged, as it was sent, when no answer came. */
+let unanswered: string | null = null
 
-function tell(words: string, isBad = false): void {
-  const status = document.getElementById('status')
-  if (status === null) return
-  status.classList.toggle('bad', isBad)
-  if (status.textContent !== words) status.textContent = words
-}
-
-const reasonIn = (page: Document): string =>
-  (page.querySelector('#problems b') ?? page.querySelector('main h1'))?.textContent?.trim() ??
-  'the server did not take it'
-
-/** Sends the page as it is, and a button with it; null where there is no connection. */
-async function send(
-  form: HTMLFormElement,
-  does: string,
-): Promise<{ response: Response; page: Document } | null> {
+/** The page as it is typed, and a button with it. */
+function bodyOf(form: HTMLFormElement, does: string): URLSearchParams {
   const body = new URLSearchParams()
   for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value)
   body.set('do', does)
-  try {
-    const response = await fetch(form.action, { method: 'POST', body })
-    const page = new DOMParser().parseFromString(await response.text(), 'text/html')
-    return { response, page }
-  } catch {
-    return null
-  }
+  return body
 }
 
 /** Parts that say something about what was typed are drawn anew; fields stay as they are. */
@@ -51,7 +36,7 @@ async function autosave(): Promise<void> {
   const form = formNow()
   if (form === null || !isUnsaved || isStale) return
   isUnsaved = false
-  const sent = await send(form, 'save')
+  const sent = await post(form, bodyOf(form, 'save'))
   if (sent === null) {
     isUnsaved = true
     tell(
@@ -62,12 +47,13 @@ async function autosave(): Promise<void> {
     return
   }
   if (sent.response.ok) {
+    unanswered = null
     refresh(sent.page)
     if (!isUnsaved) tell('Saved. Nothing is logged yet.')
     return
   }
   isUnsaved = true
-  isStale = sent.response.status === 412
+  isStale = GONE.includes(sent.response.status)
   tell(`Not saved: ${reasonIn(sent.page)}`, true)
 }
 
@@ -79,10 +65,7 @@ function later(ms: number): void {
 }
 
 /** The new page in place of the old one, in which the focus goes to what was done. */
-function replace(form: HTMLFormElement, page: Document, url: string): void {
-  const fresh = page.querySelector<HTMLFormElement>('form[data-save]')
-  if (fresh === null) return
-  const near = placeNear(form)
+function replace(form: HTMLFormElement, fresh: HTMLFormElement, url: string, near: number): void {
   form.replaceWith(document.adoptNode(fresh))
   history.replaceState(null, '', url)
   const at = new URL(url).searchParams.get('at') ?? ''
@@ -115,25 +98,34 @@ export function press(does: string): void {
   queue = queue.then(async () => {
     const form = formNow()
     if (form === null) return
+    const focused = document.activeElement
+    const near = placeNear(form)
+    // A form that is inert loses its focus.
     form.inert = true
     tell('Saving …')
-    const sent = await send(form, does)
+    const body = bodyOf(form, does)
+    // Perhaps it was logged as it stood then: what was typed since must not pass for that.
+    if (unanswered !== null && unanswered !== body.toString()) body.set('do', 'save')
+    const sent = await post(form, body)
     form.inert = false
-    if (sent === null)
-      return tell(
-        'Not done: there is no connection. What you typed is kept on this page: try again when it is back.',
+    const fresh = sent?.page.querySelector<HTMLFormElement>('form[data-save]') ?? null
+    if (sent === null) {
+      if (does === 'log') unanswered = body.toString()
+      tell(
+        'No answer came. What you typed is kept on this page: try again when there is a connection. Nothing is done twice.',
         true,
       )
-    const { response, page } = sent
-    if (!new URL(response.url).pathname.startsWith('/captures/')) {
+    } else if (!new URL(sent.response.url).pathname.startsWith('/captures/')) {
       isUnsaved = false
-      location.assign(response.url)
-    } else if (page.querySelector('form[data-save]') === null) tell(`Not done: ${reasonIn(page)}`, true)
+      return location.assign(sent.response.url)
+    } else if (fresh === null) tell(`Not done: ${reasonIn(sent.page)}`, true)
     else {
-      isUnsaved = !response.ok
+      unanswered = null
+      isUnsaved = !sent.response.ok
       isStale = false
-      replace(form, page, response.url)
+      return replace(form, fresh, sent.response.url, near)
     }
+    if (focused instanceof HTMLElement) focused.focus({ preventScroll: true })
   })
 }
 

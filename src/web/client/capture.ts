@@ -1,3 +1,4 @@
+import { startBeginning } from './capture-begin.ts'
 import { press, startSaving } from './capture-save.ts'
 import { plainKey } from './keys.ts'
 
@@ -22,19 +23,21 @@ function offsetOf(node: Node, offset: number): number | null {
   return Number(paragraph.dataset.at) + before.toString().length
 }
 
+/** What of the selection lies in the text: one that was drawn beyond its last line ends with it. */
 function selectedNow(): Selected | null {
   const selection = getSelection()
+  const article = document.getElementById('article')
+  const [first, last] = [article?.firstElementChild, article?.lastElementChild]
   if (selection === null || selection.isCollapsed || selection.rangeCount === 0) return null
-  const range = selection.getRangeAt(0)
-  const words = range.toString()
-  const start = offsetOf(range.startContainer, range.startOffset)
-  const end = offsetOf(range.endContainer, range.endOffset)
-  if (start === null || end === null || words.trim() === '') return null
-  return {
-    start: start + (words.length - words.trimStart().length),
-    end: end - (words.length - words.trimEnd().length),
-    words: words.trim(),
-  }
+  if (first === null || first === undefined || last === null || last === undefined) return null
+  const range = selection.getRangeAt(0).cloneRange()
+  const end = last.childNodes.length
+  if (range.comparePoint(first, 0) === 0) range.setStart(first, 0)
+  if (range.comparePoint(last, end) === 0) range.setEnd(last, end)
+  const words = range.toString().trim()
+  const from = offsetOf(range.startContainer, range.startOffset)
+  const to = offsetOf(range.endContainer, range.endOffset)
+  return from === null || to === null || words === '' ? null : { start: from, end: to, words }
 }
 
 function mark(kind: string): void {
@@ -95,7 +98,8 @@ function onKey(event: KeyboardEvent): void {
     const all = cards()
     const at = currentCard()
     goTo(all[at === null ? 0 : (all.indexOf(at) + 1) % all.length])
-  } else if (kind === undefined) return
+  } else if (key === 'm') document.querySelector<HTMLElement>('textarea[name=words]')?.focus()
+  else if (kind === undefined) return
   else if (selected !== null) mark(kind)
   else {
     const button = [...(currentCard()?.querySelectorAll<HTMLButtonElement>('button[name=do]') ?? [])].find(
@@ -107,24 +111,9 @@ function onKey(event: KeyboardEvent): void {
   event.preventDefault()
 }
 
-/** Before a text is sent: one that is too long is refused here, where it still stands. */
-function startBeginning(form: HTMLFormElement): void {
-  const text = form.querySelector<HTMLTextAreaElement>('textarea[name=text]')
-  const longest = Number(form.dataset.longest)
-  text?.addEventListener('input', () => {
-    text.setCustomValidity(
-      text.value.length > longest
-        ? `This text has ${text.value.length.toLocaleString('en')} characters; a capture holds at most ${longest.toLocaleString('en')}. Paste the part that matters.`
-        : '',
-    )
-    if (text.value.length > longest) text.reportValidity()
-  })
-}
-
 /** Marking by selection and by keys, and saving on the way, on the pages of captures. */
 export function startCapture(): void {
-  const begin = document.querySelector<HTMLFormElement>('form.begin')
-  if (begin !== null) startBeginning(begin)
+  startBeginning()
   if (document.querySelector('form[data-save]') === null) return
   startSaving()
   const bar = picker()

@@ -1,4 +1,5 @@
 import { counted } from '../components/number.ts'
+import { REASONS } from '../forms/capture-fields.tsx'
 import {
   DuplicateFields,
   ForecastFields,
@@ -6,32 +7,31 @@ import {
   SaidDetails,
   UntestableFields,
 } from '../forms/capture-mark.tsx'
-import { Do, type ShownMark, type Similar } from '../forms/capture-question.tsx'
+import { type AroundMark, Do, type ShownMark } from '../forms/capture-question.tsx'
 import { type FormFrame, sentence } from '../forms/field.tsx'
 import type { Draft } from '../forms/problem.ts'
 import { typedIn } from '../forms/problem.ts'
 
 const KINDS = { forecast: 'Forecast', duplicate: 'Duplicate', untestable: 'Not testable' }
 
+/** The beginning of a text, up to the end of a word. */
 export const shortened = (words: string, most = 140): string =>
-  words.length > most ? `${words.slice(0, most - 1).trimEnd()}…` : words
+  words.length > most ? `${words.slice(0, most).replace(/[\s\p{P}]*\S*$/u, '')}…` : words
 
 /** One marked passage, with what it becomes. */
 export function MarkCard({
   mark,
   draft,
-  similar,
+  around,
   originals,
   speaker,
-  published,
   focus,
 }: {
   mark: ShownMark
   draft: Draft
-  similar: readonly Similar[]
+  around: AroundMark
   originals: readonly (readonly [string, string])[]
   speaker: string
-  published: string | undefined
   focus: boolean
 }) {
   const { id, kind, words } = mark
@@ -39,6 +39,8 @@ export function MarkCard({
   const own = draft.problems.filter(({ pointer }) => pointer === '' || pointer === '/' || pointer === '/end')
   const event = typedIn(draft, '/question/title')
   const deadline = typedIn(draft, '/question/deadline/date')
+  const reason = typedIn(draft, '/reason')
+  const original = originals.find(([other]) => other === typedIn(draft, '/duplicate_of'))
   const isOpen =
     focus ||
     draft.problems.length > 0 ||
@@ -52,22 +54,35 @@ export function MarkCard({
           <q>
             <bdi dir="auto">{shortened(words)}</bdi>
           </q>
-          {event === '' ? null : (
+          {kind === 'forecast' && event !== '' ? (
             <span class="ours small soft">
               Our question: <bdi>{event}</bdi>
-              {deadline === '' ? '' : `, until ${deadline}`}
+              {deadline === '' ? null : (
+                <>
+                  , until <bdi>{deadline}</bdi>
+                </>
+              )}
             </span>
-          )}
+          ) : null}
+          {kind === 'duplicate' && original !== undefined ? (
+            <span class="ours small soft">
+              Says again: <bdi>{original[1]}</bdi>
+            </span>
+          ) : null}
+          {kind === 'untestable' && reason in REASONS ? (
+            <span class="ours small soft">{REASONS[reason as keyof typeof REASONS]}</span>
+          ) : null}
         </span>
       </summary>
       <input type="hidden" name="mark" value={id} />
       <input type="hidden" name={`${id}:at`} value={`${mark.start}-${mark.end}`} />
       <input type="hidden" name={`${id}:kind`} value={kind} />
+      {mark.asked ? <p class="small vague">This stands in a line of the interviewer.</p> : null}
       {own.length === 0 ? null : (
         <p class="problem">{own.map(({ message }) => sentence(message)).join(' ')}</p>
       )}
       {kind === 'forecast' ? (
-        <ForecastFields frame={frame} mark={mark} similar={similar} focus={focus} published={published} />
+        <ForecastFields frame={frame} mark={mark} around={around} focus={focus} />
       ) : kind === 'duplicate' ? (
         <DuplicateFields frame={frame} originals={originals} />
       ) : (
@@ -79,10 +94,18 @@ export function MarkCard({
         {kind === 'duplicate' ? null : <Do does={`duplicate:${id}`}>It is a duplicate</Do>}
         {kind === 'untestable' ? null : <Do does={`untestable:${id}`}>It cannot be tested</Do>}
         <Do does={`remove:${id}`}>Take the mark away</Do>
+        <InText id={id} />
       </p>
     </details>
   )
 }
+
+/** The way to the passage, where the text stands above the cards. */
+const InText = ({ id }: { id: string }) => (
+  <a class="in-text small" href={`#at-${id}`}>
+    In the text
+  </a>
+)
 
 /** A passage that was suggested, with the reasons, and a button for everything it can become. */
 export type Suggestion = {
@@ -101,7 +124,7 @@ export const SuggestionCard = ({ suggestion }: { suggestion: Suggestion }) => {
   const { place, words, says, kind, isHeadline, repeats, vague } = suggestion
   const duplicate = `duplicate:${place}${repeats === null ? '' : `:${repeats}`}`
   return (
-    <section
+    <article
       class="card suggested"
       id={`s${place}`}
       aria-label={`Suggested: ${shortened(words, 60)}`}
@@ -136,8 +159,9 @@ export const SuggestionCard = ({ suggestion }: { suggestion: Suggestion }) => {
           Untestable
         </Do>
         <Do does={`ignore:${place}`}>Ignore</Do>
+        <InText id={`s${place}`} />
       </p>
-    </section>
+    </article>
   )
 }
 

@@ -5,7 +5,7 @@ import {
   MAX_CAPTURE_TEXT,
 } from '../../core/capture.ts'
 import { invalid } from '../../core/error.ts'
-import { webAddress } from '../../core/text.ts'
+import { readable, webAddress } from '../../core/text.ts'
 import { saveCapture } from '../../ledger/save-capture.ts'
 import { speakerIn } from '../../reading/speaker.ts'
 import { readCaptures } from '../../store/captures.ts'
@@ -32,7 +32,14 @@ async function listPage(context: PageContext, draft: FormFrame['draft']) {
         so.
       </p>
       <FormProblems frame={frame} labels={labels} />
-      <form method="post" action="/capture" class="begin" data-longest={MAX_CAPTURE_TEXT}>
+      {/* Percent signs would make three letters of every one that is not Latin. */}
+      <form
+        method="post"
+        action="/capture"
+        class="begin"
+        enctype="multipart/form-data"
+        data-longest={MAX_CAPTURE_TEXT}
+      >
         <Field
           frame={frame}
           name="text"
@@ -61,6 +68,7 @@ async function listPage(context: PageContext, draft: FormFrame['draft']) {
           <button type="submit">Begin</button>
           <a href="/capture/one">Log a single forecast instead</a>
         </p>
+        <p class="status small soft" role="status" id="status"></p>
       </form>
       {captures.length === 0 ? null : (
         <section aria-labelledby="unfinished">
@@ -84,6 +92,8 @@ async function listPage(context: PageContext, draft: FormFrame['draft']) {
   )
 }
 
+const UNFETCHED = 'The page could not be read. Paste its text instead; its address stays with it.'
+
 /** A text or an address becomes a capture. */
 export async function beginCapture(context: FormContext) {
   try {
@@ -97,14 +107,17 @@ export async function beginCapture(context: FormContext) {
       message,
     }))
     const { status } = context.surroundings.problems[refused.code]
-    return html(listPage(context, { ...draft, problems }), status)
+    const message = problems.some(({ pointer }) => pointer === 'url') ? UNFETCHED : draft.message
+    return html(listPage(context, { ...draft, problems, message }), status)
   }
 }
 
 async function draftOfText({ form, host, now }: FormContext): Promise<CaptureDraft> {
   const text = typedIn({ typed: form }, 'text')
   const url = typedIn({ typed: form }, 'url')
-  if (text !== '') return pasted(text, form)
+  if ((text.match(BROKEN)?.length ?? 0) * 100 > text.length)
+    throw invalid('text', 'is no text but the inside of a file: open the file and copy the words')
+  if (readable(text).trim() !== '') return pasted(readable(text).trim(), form)
   if (url === '') throw invalid('text', 'is empty: paste what was said, or give its address')
   if (!webAddress().safeParse(url).success)
     throw invalid('url', 'must be a full address, such as https://example.com/interview')
@@ -113,6 +126,8 @@ async function draftOfText({ form, host, now }: FormContext): Promise<CaptureDra
   return fetched(await host.fetchPage(url), form, now.toISOString().slice(0, 10))
 }
 
+// What no text holds more of than a slip; one letter in a hundred is a file that was read as if it were one.
+const BROKEN = /[\u0000-\u0008\u000e-\u001f\ufffd]/gu
 const HEADLINE = 200
 const SPOKEN = /\b(?:interview|conversation with|speaking (?:with|to)|told|spoke (?:with|to))\b/iu
 

@@ -1,3 +1,4 @@
+import { typeOf } from '../../core/question.ts'
 import { newId } from '../../ledger/ledger.ts'
 import { recordForecast } from '../../ledger/record-forecast.ts'
 import { recordStatement } from '../../ledger/record-statement.ts'
@@ -139,6 +140,9 @@ async function readKnown({ host, now }: PageContext, draft: Draft, what: What): 
   const undecided = questions.items.filter(({ outcome }) => outcome === null)
   return {
     sources: withOwn(sources.items, ownSource),
+    rungs: undecided
+      .filter(({ record }) => typeOf(record) === 'binary' && record.family !== undefined)
+      .map(({ record }) => [record.id, record.title]),
     questions: withOwn<{ record: { id: string; title: string } }>(undecided, ownQuestion),
     analysts: analysts.items.map(({ record }) => record.name),
     statements: statements.map(({ id, quote }) => [id, quote.exact.slice(0, 100)]),

@@ -1,15 +1,13 @@
 import type { CaptureDraft } from '../../core/capture.ts'
-import type { NormalisedText } from '../../reading/quote.ts'
 import { rangeOf } from '../forms/capture-draft.ts'
-import { overlaps, suggestedIn } from '../forms/capture-proposal.ts'
+import { overlaps, type Suggested } from '../forms/capture-proposal.ts'
 import { type Suggestion, shortened } from './capture-card.tsx'
 
 /** What is neither marked nor left, as cards: what it looks like, and why. */
 export function suggestionsOf(
   held: Pick<CaptureDraft, 'marks' | 'ignored'>,
-  around: { within: NormalisedText; published: string | undefined },
+  { passages, remarks }: Suggested,
 ): Suggestion[] {
-  const { passages, remarks } = suggestedIn(around.within, around.published)
   const taken = [...held.marks, ...(held.ignored ?? [])]
   const isFree = (range: { start: number; end: number }) => !taken.some((other) => overlaps(other, range))
   const place = ({ start, end }: { start: number; end: number }) => `${start}-${end}`

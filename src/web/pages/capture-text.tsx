@@ -54,6 +54,12 @@ export async function saveText(context: FormContext) {
   const id = params.id ?? ''
   const does = typedIn({ typed: form }, 'do')
   const rev = Number(typedIn({ typed: form }, 'rev'))
+  const found = await findCapture(ledger.db, id)
+  // What was done already is not refused to whoever did it: the answer did not reach them.
+  if (found === null && does === 'delete') return seeOther('/capture')
+  if (found !== null && 'logged' in found && does === 'log')
+    if (found.member === unit.by.member && found.rev === rev + 1)
+      return seeOther(`/sources/${found.logged.source}`)
   const capture = await unfinishedCapture(ledger, id)
   let saved: CaptureRow | null = null
   try {

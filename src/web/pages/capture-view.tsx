@@ -1,21 +1,23 @@
 import { latestDate } from '../../core/calendar.ts'
 import type { Source } from '../../core/source.ts'
 import { normalise, rawRange } from '../../reading/quote.ts'
+import { turnAt, turnsIn } from '../../reading/turn.ts'
 import type { CaptureRow } from '../../store/captures.ts'
 import type { Held } from '../../store/lookups.ts'
 import { listAnalysts, listSources, statementsOf } from '../../store/nouns.ts'
-import { similarQuestions } from '../../store/similar.ts'
 import { counted } from '../components/number.ts'
 import { placedProblems } from '../forms/capture.ts'
 import { draftFrom, partOf, rangeOf } from '../forms/capture-draft.ts'
-import { MOST_SHOWN, publishedOf } from '../forms/capture-proposal.ts'
-import { Do, type ShownMark, type Similar } from '../forms/capture-question.tsx'
+import { markLabels, markNames } from '../forms/capture-mark.tsx'
+import { MOST_SHOWN, publishedOf, suggestedIn } from '../forms/capture-proposal.ts'
+import { Do, type ShownMark } from '../forms/capture-question.tsx'
 import { CaptureSource, sourceLabels } from '../forms/capture-source.tsx'
 import { acceptable } from '../forms/capture-step.ts'
 import { Field, type FormFrame, fieldId, sentence } from '../forms/field.tsx'
 import { type Draft, fieldOf, typedIn } from '../forms/problem.ts'
 import { Page } from '../layout.tsx'
 import type { PageContext } from '../page.ts'
+import { aroundMarks } from './capture-around.ts'
 import { CapturedText, type Highlight } from './capture-article.tsx'
 import { logLabel, MarkCard, SuggestionCard, shortened } from './capture-card.tsx'
 import { suggestionsOf } from './capture-suggestions.ts'
@@ -23,7 +25,6 @@ import { suggestionsOf } from './capture-suggestions.ts'
 export type Shown = { capture: CaptureRow; draft: Draft; recorded: Held<Source> | null; at: string | null }
 
 const MOST = 200
-const SIMILAR = 3
 
 /** The page of one capture, from what was typed into it. */
 export async function textPage(context: PageContext, { capture, draft, recorded, at }: Shown) {
@@ -33,6 +34,7 @@ export async function textPage(context: PageContext, { capture, draft, recorded,
   const { typed } = draft
   const typedDraft = draftFrom(typed, text) as CaptureRow['draft']
   const published = publishedOf(typedDraft.source, recorded?.record.published ?? null)
+  const turns = turnsIn(within.raw)
   const marks = (typed.get('mark') ?? []).map((id): ShownMark => {
     const part = partOf(typed, id)
     const { start, end } = rangeOf(typedIn({ typed: part }, 'at'))
@@ -43,16 +45,18 @@ export async function textPage(context: PageContext, { capture, draft, recorded,
       end,
       kind,
       words: typedIn({ typed: part }, '/exact') || within.text.slice(start, end),
+      asked: turnAt(turns, rawRange(within, start, end).end - 1)?.interviewer === true,
       part,
     }
   })
-  const suggested = suggestionsOf(typedDraft, { within, published })
+  const read = suggestedIn(within, published)
+  const suggested = suggestionsOf(typedDraft, read)
   const suggestions = suggested.slice(0, MOST_SHOWN)
-  const [sources, analysts, statements, similar] = await Promise.all([
+  const [sources, analysts, statements, aroundMark] = await Promise.all([
     listSources(db, { limit: MOST }),
     listAnalysts(db, {}, { limit: MOST }),
     recorded === null ? [] : statementsOf(db, recorded.record.id),
-    similarFor(context, marks),
+    aroundMarks(context, marks, published),
   ])
   const originals = [
     ...marks
@@ -83,10 +87,9 @@ export async function textPage(context: PageContext, { capture, draft, recorded,
         <MarkCard
           mark={mark}
           draft={{ typed: mark.part, problems: problemsOf(i, mark), message: null }}
-          similar={similar.get(mark.id) ?? []}
+          around={aroundMark(mark)}
           originals={originals.filter(([id]) => id !== mark.id)}
           speaker={typedIn(draft, '/analyst/name')}
-          published={published}
           focus={mark.id === at}
         />
       ),
@@ -117,7 +120,7 @@ export async function textPage(context: PageContext, { capture, draft, recorded,
       }
     }),
   ]
-  const ready = acceptable(typedDraft, { within, published, zone: 'UTC' })
+  const ready = acceptable(typedDraft, read)
   const n = ready.duplicates.length + ready.remarks.length
   return (
     <Page title={typedIn(draft, '/source/title') || capture.title} context={context} active="capture">
@@ -147,7 +150,14 @@ export async function textPage(context: PageContext, { capture, draft, recorded,
           <CapturedText text={text} highlights={highlights} />
           <section class="by-words" aria-labelledby="by-words">
             <h2 id="by-words">Mark another passage</h2>
-            <Field frame={frame} name="words" label="Its words, typed or pasted" rows={2} maxlength={5000} />
+            <Field
+              frame={frame}
+              name="words"
+              label="Its words, typed or pasted"
+              rows={2}
+              maxlength={5000}
+              hint="Its first and last words are enough, with [...] between them."
+            />
             <p class="actions">
               <Do does="forecast">Forecast</Do>
               <Do does="duplicate">Duplicate</Do>
@@ -185,31 +195,6 @@ export async function textPage(context: PageContext, { capture, draft, recorded,
   )
 }
 
-async function similarFor(
-  { host }: PageContext,
-  marks: readonly ShownMark[],
-): Promise<Map<string, Similar[]>> {
-  const asking = marks.filter(
-    ({ kind, part }) => kind === 'forecast' && typedIn({ typed: part }, 'question') === '',
-  )
-  const titleOf = ({ part }: ShownMark) => typedIn({ typed: part }, '/question/title')
-  const found = await Promise.all(
-    asking.map(async (mark) => {
-      const title = titleOf(mark)
-      if (title === '') return [mark.id, []] as const
-      const here = asking
-        .filter((other) => other.id !== mark.id && titleOf(other).toLowerCase() === title.toLowerCase())
-        .map((other) => ({
-          id: `#${other.id}`,
-          title: titleOf(other),
-          deadline: typedIn({ typed: other.part }, '/question/deadline/date'),
-        }))
-      return [mark.id, [...here, ...(await similarQuestions(host.ledger.db, title, SIMILAR))]] as const
-    }),
-  )
-  return new Map(found.map(([id, list]) => [id, [...list]]))
-}
-
 /** Why nothing was written, with the way to every field. */
 function CaptureProblems({
   frame,
@@ -241,11 +226,18 @@ function CaptureProblems({
           )
         })}
         {marks.flatMap((mark, i) =>
-          problemsOf(i, mark).map(({ message }) => (
-            <li>
-              <a href={`#${mark.id}`}>“{shortened(mark.words, 50)}”</a>: {sentence(message)}
-            </li>
-          )),
+          problemsOf(i, mark).map((problem) => {
+            const name = fieldOf(problem, markNames)
+            return (
+              <li>
+                <a href={`#${name === null ? mark.id : fieldId(mark.id, name)}`}>
+                  “<bdi>{shortened(mark.words, 50)}</bdi>”
+                  {name === null ? '' : `, ${markLabels[name] ?? name}`}
+                </a>
+                : {sentence(problem.message)}
+              </li>
+            )
+          }),
         )}
       </ul>
     </div>

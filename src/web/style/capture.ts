@@ -20,6 +20,7 @@ export const capture = `
 .capture-card>summary{width:auto;color:var(--ink);font-weight:400;align-items:start;padding:.3rem 0}
 .capture-card>summary .card-title{display:block}
 .capture-card .actions button,.suggested .actions button,.similar button{padding:.3rem .65rem;font-size:var(--step--1)}
+.in-text{display:inline-flex;align-items:center;min-height:2.75rem;padding:0 .4rem}
 .suggested .actions{margin:.6rem 0 0;gap:.4rem}
 .reader .field{margin:.8rem 0}.reader .pair{margin:.8rem 0}
 .checks ul,.similar ul{margin:.3rem 0;padding-left:1.1rem}.checks li{color:var(--soft)}
@@ -29,11 +30,14 @@ export const capture = `
 .by-words h2{font-size:var(--step-1);margin-top:1rem}
 .reader-cards .pair{grid-template-columns:repeat(auto-fit,minmax(min(9rem,100%),1fr))}
 .capture-card .ours{display:block}
+.capture-card textarea{field-sizing:content;min-height:4.6rem;max-height:24rem}
+.begin textarea{min-height:13rem}
 .unfinished{list-style:none;padding:0}.unfinished li{padding:.7rem 0;border-bottom:1px solid var(--line)}
 .unfinished a{min-height:2.75rem;display:inline-flex;align-items:center}
 .status.bad{color:var(--due);font-weight:600}
 .picker{position:fixed;left:0;right:0;bottom:0;z-index:3;background:var(--sheet);border-top:1px solid var(--edge);padding:.7rem clamp(1rem,3vw,2rem);display:flex;flex-wrap:wrap;gap:.5rem;align-items:center}
 .picker[hidden]{display:none}.picker q{flex:1 1 12rem;min-width:0;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-@media (min-width:60.01rem){.reader-text{position:sticky;top:1rem;max-height:calc(100vh - 2rem);overflow-y:auto;padding:.2rem .4rem .2rem .2rem}}
+@media (min-width:60.01rem){.in-text{display:none}.reader-text{position:sticky;top:1rem;max-height:calc(100vh - 2rem);overflow-y:auto;padding:.2rem .4rem .2rem .2rem}}
+@media (max-width:40rem){.picker q{flex-basis:100%}.picker button{flex:1 1 auto;justify-content:center;padding:.55rem .4rem}}
 @media (max-width:60rem){.reader{grid-template-columns:minmax(0,1fr);gap:1rem}}
 `
