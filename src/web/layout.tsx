@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { may } from '../core/member.ts'
 import { Instant } from './components/date.tsx'
 import { JsonLd } from './components/json-ld.tsx'
+import { counted } from './components/number.ts'
 import type { PageContext } from './page.ts'
 
 export type Room = 'ledger' | 'due' | 'analysts' | 'capture' | 'methods'
@@ -119,7 +120,8 @@ function Shared({ title, description, card, context: { origin, url } }: SharedPr
   )
 }
 
-const Banner = ({ text }: { text: string }) => (
+/** What an administrator wants said on every page. */
+export const Banner = ({ text }: { text: string }) => (
   <aside class="banner" aria-label="Notice">
     {text}
   </aside>
@@ -136,7 +138,7 @@ function Foot({ context: { host, now, head, viewer } }: { context: PageContext }
   return (
     <footer class="foot">
       <p>
-        {head.seq + 1} {head.seq === 0 ? 'entry' : 'entries'} in the ledger, as of <Instant at={now} />.{' '}
+        {counted(head.seq + 1, 'entry', 'entries')} in the ledger, as of <Instant at={now} />.{' '}
         <a href="/sources">Sources</a> · <a href="/methods">Methods</a> · <a href="/docs">API</a> ·{' '}
         <a href="/help">Keys</a> · Reckoning {host.version}
       </p>
@@ -146,10 +148,13 @@ function Foot({ context: { host, now, head, viewer } }: { context: PageContext }
         </p>
       ) : (
         <form action="/sign-out" method="post">
-          Signed in as <bdi>{viewer.name}</bdi> ({viewer.role}). <a href="/settings">Settings</a>{' '}
-          <button class="link" type="submit">
-            Sign out
-          </button>
+          Signed in as <bdi>{viewer.name}</bdi> ({viewer.role}).{' '}
+          <span class="nowrap">
+            <a href="/settings">Settings</a> ·
+            <button class="link" type="submit">
+              Sign out
+            </button>
+          </span>
         </form>
       )}
     </footer>

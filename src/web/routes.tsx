@@ -252,10 +252,13 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
       const allow = [...allowed]
         .flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
         .join(', ')
+      const viewer = await viewerOf(host, c.req.raw.headers, originOf(host, new URL(c.req.url))).catch(
+        () => null,
+      )
       const answer = await refusal(
         c,
         new LedgerError('method_not_allowed', `This address takes ${allow}.`),
-        null,
+        viewer,
       )
       answer.headers.set('allow', allow)
       return answer

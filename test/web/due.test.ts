@@ -137,6 +137,31 @@ test('a condition past its deadline is recorded as met', async () => {
   expect((await findQuestion(ledger.db, question))?.condition_met?.met_on).toBe('2026-11-10')
 })
 
+test('until then the question has no answer, and the page says what to do first', async () => {
+  const { signedIn, log, ledger } = await site()
+  const open = { ...conditional, condition: { ...conditional.condition, deadline: passed.deadline } }
+  const { question } = await log({ question: { ...open, deadline: passed.deadline } })
+  const admin = await signedIn()
+  const resolve = (await admin.get(`/questions/${question}/resolve`)).text
+  expect(resolve).toContain('An answer needs the condition on record')
+  expect(resolve).not.toMatch(/value="(yes|no)"/u)
+  const refused = await admin.post(`/questions/${question}/resolutions`, proposal)
+  expect([refused.status, problemAt(refused.text, `resolve-${question}-outcome`)]).toEqual([
+    409,
+    expect.stringContaining('record first, with evidence, that it was met'),
+  ])
+  const { '/evidence/0/url': url, '/evidence/0/says': says, '/evidence/0/accessed': accessed } = proposal
+  await admin.post(`/questions/${question}/condition`, {
+    '/evidence/0/url': url,
+    '/evidence/0/says': says,
+    '/evidence/0/accessed': accessed,
+    '/met_on': '2026-11-10',
+  })
+  expect((await admin.get(`/questions/${question}/resolve`)).text).toMatch(/value="yes".*value="no"/su)
+  expect((await admin.post(`/questions/${question}/resolutions`, proposal)).status).toBe(303)
+  expect(await resolutionsOf(ledger.db, question)).toHaveLength(1)
+})
+
 test('or the question is annulled before its own deadline, as the form proposes', async () => {
   const { signedIn, log, ledger } = await site()
   const { question } = await log({ question: conditional })

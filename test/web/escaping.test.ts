@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { confirmResolution } from '../../src/ledger/confirm-resolution.ts'
 import { disputeResolution } from '../../src/ledger/dispute-resolution.ts'
 import { proposeResolution } from '../../src/ledger/propose-resolution.ts'
+import { recordCondition } from '../../src/ledger/record-condition.ts'
 import { recordStatement } from '../../src/ledger/record-statement.ts'
 import { site } from '../support/site.ts'
 
@@ -48,6 +49,11 @@ test('every text that was stored or typed stands on every page as text', async (
     because: attack('because'),
   })
   const evidence = [{ url: 'https://example.com/"><script>', says: attack('says'), accessed: '2026-11-22' }]
+  await recordCondition(ledger, unit, question, {
+    met_on: '2026-11-08',
+    evidence,
+    rationale: attack('condition met'),
+  })
   await proposeResolution(ledger, unit, question, {
     outcome: 'no',
     known_on: '2026-11-11',

@@ -99,6 +99,17 @@ test.each(hostile('search.q'))('odd words do no harm: $id, $why', async ({ value
   expect([200, 400]).toContain(status)
 })
 
+test('a search of many words goes by the first twelve, and the page says which', async () => {
+  const { anonymous, log } = await richSite()
+  const title = 'One two three four five six seven eight nine ten eleven twelve'
+  await log(forecast(4, title))
+  const { status, text } = await anonymous.get(`/?q=${encodeURIComponent(`${title}, and more`)}`)
+  expect(status).toBe(200)
+  expect(plain(text)).toContain('Here: 1 forecast')
+  expect(plain(text)).toContain(`A search goes by its first 12 words. These were looked for: “ ${title} ”.`)
+  expect((await anonymous.get(`/?q=${encodeURIComponent(title)}`)).text).not.toContain('goes by its first')
+})
+
 test('a link that leads nowhere is answered with the records its words come nearest to', async () => {
   const { anonymous } = await richSite()
   const wrong = await anonymous.get('/questions/2026-11-talk-9_snow-fals-snow')
@@ -115,11 +126,9 @@ test('a link that leads nowhere is answered with the records its words come near
 
 test('an error page keeps what was typed, offers only what the reader may do, and stands without the database', async () => {
   const held = await richSite()
-  const long = await held.anonymous.get(
-    '/?q=one+two+three+four+five+six+seven+eight+nine+ten+eleven+twelve+more',
-  )
-  expect([long.status, plain(long.text)]).toEqual([400, expect.stringContaining('at most 12 words')])
-  expect(long.text).toContain('value="one two three four')
+  const long = await held.anonymous.get(`/?q=one+two+${'x'.repeat(500)}`)
+  expect([long.status, plain(long.text)]).toEqual([400, expect.stringContaining('cannot be read')])
+  expect(long.text).toContain('value="one two xxx')
 
   const reader = await held.signedIn(await held.join('Rita Reader', 'reader'))
   const refused = await reader.get('/settings/nothing')

@@ -6,6 +6,7 @@ import type { RecordDocument } from '../../src/store/track-record.ts'
 import { bibtexOf, cslOf } from '../../src/web/pages/cite.tsx'
 import { changesOf } from '../../src/web/pages/history.tsx'
 import { notShown } from '../../src/web/pages/record-withheld.tsx'
+import { verdictText } from '../../src/web/pages/record-words.ts'
 import { INVENTED, importInvented, importWorkedExample } from '../support/invented.ts'
 import { keptLedger, type TestLedger } from '../support/ledger.ts'
 import { MARKUP, recordRare } from '../support/rare.ts'
@@ -163,7 +164,7 @@ describe.each(Object.entries(INVENTED))('the page of the analyst who is %s', (_,
         `/api/analysts/${id}/track-record${logged === 'live' ? '?logged=live' : ''}`,
       )
       const page = await text(`/analysts/${id}?logged=${logged}`)
-      expect(page).toContain(record.verdict)
+      expect(page).toContain(read(verdictText(record.verdict)))
       if (record.claims.n > 0) {
         expect(page).toContain(`${record.claims.came_true} of ${record.claims.n} came true`)
         expect(page).toContain(`All ${record.claims.n} ${record.claims.clusters} ${record.claims.came_true} `)
@@ -178,7 +179,7 @@ describe.each(Object.entries(INVENTED))('the page of the analyst who is %s', (_,
       }
       if (record.all !== null && record.counts.worded > 0)
         expect(page).toContain(
-          `${rangeText([record.all.best, record.all.worst])} over ${record.all.n} forecasts`,
+          `${rangeText([record.all.best, record.all.worst])} by what the words may mean, over ${record.all.n} forecasts`,
         )
       for (const row of record.words ?? [])
         expect(page).toContain(`${row.key.replaceAll('_', ' ')} ${row.n} ${row.clusters} ${row.happened} `)
@@ -197,7 +198,7 @@ describe('records that differ', () => {
   test('who overstates is told from chance, who does not is not', async () => {
     const ada = await text(`/analysts/${INVENTED.overconfident}`)
     expect(ada).toContain('Fewer came true than promised.')
-    expect(ada).toMatch(/Around 93 %, events happened less often than said: 81 % of 37\./u)
+    expect(ada).toMatch(/Around 93 %, events happened less often than said: in 30 of 37 cases\./u)
     expect(ada).toMatch(/Spiegelhalter Z = \d\.\d+, worse than that: overconfident/u)
     expect(await text(`/analysts/${INVENTED.calibrated}`)).toContain('That agrees with what was promised')
   })
@@ -263,16 +264,23 @@ describe('rare states', () => {
     expect(page).toContain('The bridge is open to <del>traffic.</del><ins>cars and to lorries.</ins>')
     expect(read(page)).toContain('because: The first wording left open which traffic.')
     expect(read(page)).toContain('Resolution r1 was disputed: Lorries were not let through.')
-    expect(read(page)).toContain('A correction is proposed: resolved no.')
+    expect(read(page)).toContain('A correction is proposed: no.')
     const forecast = await text(`/forecasts/${rare.second.id}`)
     expect(forecast).toMatch(/Brier \.\d\d–\.\d\d .* disputed/u)
     expect(await text('/analysts/zoe-i-quinn-i')).toContain('1 disputed')
+  })
+
+  test('the ledger says why a question was annulled', async () => {
+    const page = await text('/?state=annulled')
+    expect(page).toContain('annulled: condition never arose')
+    expect(page).toContain('annulled: became moot')
   })
 
   test('what was retracted is struck through, what was withdrawn is dated, neither is hidden', async () => {
     const mistaken = await html(`/forecasts/${rare.mistaken.id}`)
     expect(mistaken).toContain('class="layers struck"')
     expect(read(mistaken)).toContain('Retracted: logged by mistake')
+    expect(read(mistaken)).not.toContain('Brier')
     expect(await text(`/forecasts/${rare.third.id}`)).toContain(
       'Withdrawn by the analyst on 12 Nov 2026: Said to have been misquoted.',
     )
@@ -304,7 +312,7 @@ describe('rare states', () => {
   test('a vague phrase and a question of several options are shown as what they are', async () => {
     expect(await text(`/forecasts/${rare.vague.id}`)).toContain('too vague to be wrong')
     expect(await html(`/forecasts/${rare.vague.id}`)).toContain('<bdi dir="auto">قد يحدث ذلك</bdi>')
-    expect(await text(`/forecasts/${rare.options.id}`)).toContain('north 60 % · south 30 % · neither 10 %')
+    expect(await text(`/forecasts/${rare.options.id}`)).toContain('north: 60 % · south: 30 % · neither: 10 %')
   })
 
   test('markup in any field stands as text', async () => {

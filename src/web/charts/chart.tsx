@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { unbroken } from '../components/number.ts'
 
 /** The numbers of a drawing as a table: the first cell of each row is its name. */
 export type Numbers = { head: readonly string[]; rows: readonly (readonly (string | number)[])[] }
@@ -35,7 +36,9 @@ export function Chart({ id, title, says, numbers, caption, open, name, height, b
         <desc id={`${id}-says`}>{says}</desc>
         {children}
       </svg>
-      {caption === undefined ? null : <figcaption>{caption}</figcaption>}
+      {caption === undefined ? null : (
+        <figcaption>{typeof caption === 'string' ? unbroken(caption) : caption}</figcaption>
+      )}
       {open ? (
         <NumbersTable title={title} numbers={numbers} />
       ) : (
@@ -48,13 +51,16 @@ export function Chart({ id, title, says, numbers, caption, open, name, height, b
   )
 }
 
+/** With more columns, a row becomes a block on a narrow screen. */
+const MOST_COLUMNS = 5
+
 export function NumbersTable({ title, numbers }: { title: string; numbers: Numbers }) {
   const [first, ...others] = numbers.head
   // Words stand to the left, figures to the right: as the first row of the column has it.
   const align = (column: number) => (/[a-z]{4}/u.test(String(numbers.rows[0]?.[column + 1])) ? 'text' : 'num')
   return (
     <section class="scroll" tabindex={0} aria-label={`${title}: the numbers`}>
-      <table class="numbers">
+      <table class={numbers.head.length <= MOST_COLUMNS ? 'numbers' : 'numbers stacked'}>
         <thead>
           <tr>
             <th scope="col">{first}</th>
@@ -72,7 +78,9 @@ export function NumbersTable({ title, numbers }: { title: string; numbers: Numbe
                 <bdi dir="auto">{head}</bdi>
               </th>
               {cells.map((cell, i) => (
-                <td class={align(i)}>{cell}</td>
+                <td class={align(i)} data-name={others[i]}>
+                  {cell}
+                </td>
               ))}
             </tr>
           ))}
@@ -93,7 +101,11 @@ export function Axis({ ticks, place, y, from = y }: AxisProps) {
       {ticks.map(({ value, label }) => (
         <>
           {from < y ? <line x1={`${place(value)}%`} x2={`${place(value)}%`} y1={from} y2={y} /> : null}
-          <text x={`${place(value)}%`} y={y + 18} text-anchor="middle">
+          <text
+            x={`${place(value)}%`}
+            y={y + 18}
+            text-anchor={label.length > 5 && place(value) > 90 ? 'end' : 'middle'}
+          >
             {label}
           </text>
         </>

@@ -6,7 +6,8 @@ export type StripDot = { probability: number; happened: boolean; kind: 'stated' 
 
 /** A dot is 8 px across; on the narrowest screen that is this much of the scale. */
 const GAP = 0.026
-const STEP = 9
+/** From one dot of a stack to the next, in px; less where a stack would grow beyond its room. */
+const [STEP, LEAST_STEP, ROOM] = [9, 4.5, 270]
 const HEAD = 22
 /** Beyond this single dots say nothing; then bars of counts, per whole per cent. */
 export const MOST_DOTS = 300
@@ -57,8 +58,9 @@ export function DotStrip({
   const geometry = stripGeometry(many ? [] : dots)
   const tallest = Math.max(1, ...counts.map((c) => Math.max(c.happened, c.not)))
   const reach = (n: number) => (n / tallest) * TALLEST
-  const above = many ? TALLEST + 4 : geometry.above * STEP + 6
-  const below = many ? TALLEST + 4 : geometry.below * STEP + 6
+  const step = Math.max(LEAST_STEP, Math.min(STEP, ROOM / Math.max(geometry.above, geometry.below)))
+  const above = many ? TALLEST + 4 : geometry.above * step + 6
+  const below = many ? TALLEST + 4 : geometry.below * step + 6
   const line = HEAD + above
   const floor = line + below + 20
   const place = across([0, 1])
@@ -110,8 +112,8 @@ export function DotStrip({
             <circle
               class={`dot ${happened ? 'yes' : 'no'} ${kind}`}
               cx={`${x}%`}
-              cy={line + (happened ? -1 : 1) * (6 + level * STEP)}
-              r={happened ? 4 : 3.4}
+              cy={line + (happened ? -1 : 1) * (6 + level * step)}
+              r={(happened ? 0.44 : 0.38) * step}
             />
           ))}
     </Chart>

@@ -5,6 +5,8 @@ export type Step = { label: string; n: number }
 
 const ROW = 34
 const LEAST = 0.6
+/** What a letter and a hundredth of the narrowest drawing measure, in px. */
+const [LETTER, HUNDREDTH] = [7.6, 2.9]
 
 /** Bars whose lengths are in proportion to their counts; each step is part of the one before. */
 export function funnelGeometry(steps: readonly Step[]) {
@@ -15,6 +17,12 @@ export function funnelGeometry(steps: readonly Step[]) {
     y: i * ROW,
     width: n === 0 ? LEAST : rounded(Math.max(LEAST, (n / most) * 100)),
   }))
+}
+
+/** A label too long for its bar stands after it, where there is room. */
+function isBeside(label: string, n: number, width: number): boolean {
+  const needed = (24 + (label.length + String(n).length + 1) * LETTER) / HUNDREDTH
+  return width < needed && width + needed <= 100
 }
 
 /** From everything to what counts: "16 claims → 4 testable → 3 decided → 2 informative". */
@@ -32,7 +40,7 @@ export function Funnel({ steps, ...frame }: Omit<Frame, 'numbers' | 'says'> & { 
       {bars.map(({ label, n, y, width }, i) => (
         <>
           <rect class={`step step-${i}`} x="0" y={y + 2} width={`${width}%`} height={ROW - 6} rx={3} />
-          <text class="inside" x="0" dx={12} y={y + 21}>
+          <text class="inside" x={`${isBeside(label, n, width) ? width : 0}%`} dx={12} y={y + 21}>
             <tspan class="strong">{n.toLocaleString('en')}</tspan> {label}
           </text>
         </>

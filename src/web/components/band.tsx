@@ -9,7 +9,7 @@ import {
 } from '../../core/probability.ts'
 import type { Outcome } from '../../core/resolution.ts'
 import type { Statement } from '../../core/statement.ts'
-import { dayText } from './date.tsx'
+import { outcomeText } from './mark.tsx'
 import { percent, percentRange } from './number.ts'
 
 type Voice = Statement['voice']
@@ -47,9 +47,6 @@ function Band({ probability, outcome = null }: { probability: Probability; outco
   )
 }
 
-const valueText = (value: number | string) =>
-  typeof value === 'number' ? value.toLocaleString('en', { maximumFractionDigits: 10 }) : dayText(value)
-
 /** A probability as it is told apart: the analyst's number, our reading of words, or said flatly. */
 export function probabilityText(probability: Probability, voice: Voice = 'quote'): string {
   // A number in a paraphrase is the reporter's: it counts as worded and is never called stated.
@@ -66,15 +63,20 @@ export function probabilityText(probability: Probability, voice: Voice = 'quote'
   if (isOptions(probability))
     return Object.entries(probability)
       .sort(([, a], [, b]) => b - a)
-      .map(([option, p]) => `${option} ${percent(p)}`)
+      .map(([option, p]) => `${option}: ${percent(p)}`)
       .join(' · ')
   if ('quantiles' in probability)
     return Object.entries(probability.quantiles)
       .sort(([a], [b]) => Number(a) - Number(b))
-      .map(([level, value]) => `${percent(Number(level))}: ${valueText(value)}`)
+      .map(([level, value]) =>
+        `${percent(Number(level))} ${typeof value === 'number' ? 'up to' : 'by'} ${outcomeText(value)}`.replaceAll(
+          ' ',
+          '\u00a0',
+        ),
+      )
       .join(' · ')
   const [from, to] = probability.interval
-  return `${valueText(from)} to ${valueText(to)}, ${percent(probability.level)} sure`
+  return `${outcomeText(from)} to ${outcomeText(to)}, ${percent(probability.level)} sure`
 }
 
 /** The words with the band in brackets, and beneath an axis where the question is yes or no. */

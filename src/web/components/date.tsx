@@ -38,21 +38,14 @@ export function Instant({ at }: { at: Date | string }) {
   )
 }
 
-/** A deadline with its zone; one that we set is marked as ours, with the reason. */
-export const DateWithZone = ({ deadline, reason = false }: { deadline: Deadline; reason?: boolean }) => (
+/** A deadline with its zone; one that we set is marked as ours. */
+export const DateWithZone = ({ deadline }: { deadline: Deadline }) => (
   <span class="deadline">
     <Day day={deadline.date} /> <span class="zone">{deadline.time_zone.replaceAll('_', ' ')}</span>
     {deadline.because === undefined ? null : (
       <>
         {' '}
-        <span class="whose">
-          our date
-          {reason ? (
-            <>
-              : <bdi>{deadline.because}</bdi>
-            </>
-          ) : null}
-        </span>
+        <span class="whose nowrap">our date</span>
       </>
     )}
   </span>

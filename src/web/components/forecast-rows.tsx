@@ -47,8 +47,8 @@ function Row({
   const overdue = daysSince(needsDecisionAt(standing(question)), now)
   return (
     <tr class={forecast.retraction === null ? undefined : 'struck'}>
-      <td class="nowrap">
-        <StateMark state={state} outcome={question.outcome} disputed={question.disputed} overdue={overdue} />
+      <td>
+        <StateMark {...question} state={state} overdue={overdue} />
       </td>
       <td class="main">
         <a class="said" href={`/forecasts/${record.id}`}>

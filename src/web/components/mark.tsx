@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Outcome } from '../../core/resolution.ts'
 import type { State } from '../../core/state.ts'
 import { dayText } from './date.tsx'
+import { counted } from './number.ts'
 
 type Shape = 'full' | 'ring' | 'cross' | 'question' | 'triangle' | 'dashed' | 'half' | 'square'
 
@@ -50,7 +51,7 @@ export const Mark = ({ shape, tone, children }: { shape: Shape; tone: string; ch
 
 export const ANNULLED_WORDS = { condition_not_met: 'condition never arose', moot: 'became moot' } as const
 
-type OutcomeProps = { outcome: Outcome; annulled_because?: keyof typeof ANNULLED_WORDS | undefined }
+type OutcomeProps = { outcome: Outcome; annulled_because?: keyof typeof ANNULLED_WORDS | null | undefined }
 
 /** What happened, as decided. */
 export function OutcomeMark({ outcome, annulled_because }: OutcomeProps) {
@@ -69,7 +70,7 @@ export function OutcomeMark({ outcome, annulled_because }: OutcomeProps) {
   if (outcome === 'annulled')
     return (
       <Mark shape="cross" tone="void">
-        annulled{annulled_because === undefined ? '' : `: ${ANNULLED_WORDS[annulled_because]}`}
+        annulled{annulled_because == null ? '' : `: ${ANNULLED_WORDS[annulled_because]}`}
       </Mark>
     )
   if (outcome === 'ambiguous')
@@ -84,6 +85,14 @@ export function OutcomeMark({ outcome, annulled_because }: OutcomeProps) {
     </Mark>
   )
 }
+
+/** What somebody proposed as the outcome: it does not count yet. */
+export const ProposedMark = ({ outcome, annulled_because }: OutcomeProps) => (
+  <Mark shape="half" tone="open">
+    proposed: <bdi>{outcomeText(outcome)}</bdi>
+    {annulled_because == null ? null : `, ${ANNULLED_WORDS[annulled_because]}`}
+  </Mark>
+)
 
 /** An outcome in words. */
 export function outcomeText(outcome: Outcome): string {
@@ -103,14 +112,14 @@ type StateProps = Partial<Pick<OutcomeProps, 'annulled_because'>> & {
 /** Where a question stands; disputed is a label on top. */
 export function StateMark({ state, outcome, annulled_because, disputed = false, overdue }: StateProps) {
   return (
-    <>
+    <span class="marks">
       {outcome === null ? (
         <Undecided state={state} overdue={overdue} />
       ) : (
         <OutcomeMark outcome={outcome} annulled_because={annulled_because} />
       )}
       {disputed ? <span class="label">disputed</span> : null}
-    </>
+    </span>
   )
 }
 
@@ -118,7 +127,7 @@ function Undecided({ state, overdue }: { state: State; overdue?: number | undefi
   if (state === 'due')
     return (
       <Mark shape="triangle" tone="due">
-        needs a decision{overdue === undefined || overdue === 0 ? '' : `, ${overdue} d`}
+        needs a decision{overdue === undefined || overdue === 0 ? '' : ` for ${counted(overdue, 'day')}`}
       </Mark>
     )
   if (state === 'proposed')

@@ -15,6 +15,13 @@ function percentNumber(p: number): string {
   return String(Number(hundredths.toFixed(decimals)))
 }
 
+/** A number stays on the line of its per cent sign, n and G on that of their value, and a/b/c on one. */
+export const unbroken = (text: string): string =>
+  text
+    .replace(/(\d) %/gu, '$1\u00a0%')
+    .replace(/\b([nG]) = /gu, '$1\u00a0=\u00a0')
+    .replaceAll(' / ', '\u00a0/\u00a0')
+
 /** `1 forecast`, `4 forecasts`. */
 export const counted = (n: number, one: string, many = `${one}s`): string =>
   `${n.toLocaleString('en')} ${n === 1 ? one : many}`

@@ -18,21 +18,30 @@ export const Quote = ({ statement: { quote, voice } }: { statement: Said }) =>
 
 /** What was said as a passage, with the words around it where they are known. */
 export function QuoteInContext({ statement: { quote, voice } }: { statement: Said }) {
+  const own = voice === 'quote'
+  const exact = <bdi dir="auto">{quote.exact}</bdi>
   const words = (
     <>
       {quote.prefix === undefined ? null : <span class="around">…{quote.prefix} </span>}
-      <bdi dir="auto">{quote.exact}</bdi>
-      {quote.suffix === undefined ? null : <span class="around"> {quote.suffix}…</span>}
+      {own ? <q>{exact}</q> : exact}
+      {quote.suffix === undefined ? null : (
+        <span class="around">
+          {/^[\p{L}\p{N}]/u.test(quote.suffix) ? ' ' : ''}
+          {quote.suffix}…
+        </span>
+      )}
     </>
   )
-  return voice === 'quote' ? (
-    <blockquote class="said-large quoted">{words}</blockquote>
+  return own ? (
+    <blockquote class="said-large" dir="auto">
+      {words}
+    </blockquote>
   ) : (
     <div class="said-large">
       <p class="label">
         {voice === 'headline' ? 'The headline, not the speaker’s words' : 'As reported, not word for word'}
       </p>
-      <p>{words}</p>
+      <p dir="auto">{words}</p>
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import type { ResolutionRow } from '../../store/lookups.ts'
 import { Day, Instant } from './date.tsx'
 import { ExternalLink } from './link.tsx'
-import { ANNULLED_WORDS, Mark, OutcomeMark, outcomeText } from './mark.tsx'
+import { OutcomeMark, ProposedMark } from './mark.tsx'
 
 /** Names of members by their ids. */
 export type Names = ReadonlyMap<string, string>
@@ -12,19 +12,11 @@ export const ResolutionView = ({ row, names }: { row: ResolutionRow; names: Name
   const name = (id: string) => <bdi>{names.get(id) ?? 'a former member'}</bdi>
   return (
     <div class="proposal">
-      <p>
-        {row.confirmed_at === null ? (
-          <Mark shape="half" tone="open">
-            proposed: <bdi>{outcomeText(record.outcome)}</bdi>
-            {record.annulled_because === undefined ? null : `, ${ANNULLED_WORDS[record.annulled_because]}`}
-          </Mark>
-        ) : (
-          <OutcomeMark outcome={record.outcome} annulled_because={record.annulled_because} />
-        )}
+      <p class="marks">
+        {row.confirmed_at === null ? <ProposedMark {...record} /> : <OutcomeMark {...record} />}
         {row.state === 'superseded' ? <span class="label">superseded by {row.superseded_by}</span> : null}
         {row.state === 'disputed' ? <span class="label">disputed</span> : null}
-        <span class="soft">
-          {' '}
+        <span class="soft small">
           known on <Day day={record.known_on} />
         </span>
       </p>

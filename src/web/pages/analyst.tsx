@@ -5,7 +5,7 @@ import { Slug } from '../../core/slug.ts'
 import { isIllustration } from '../../scoring/funnel.ts'
 import { countForecasts } from '../../store/forecasts.ts'
 import { findAnalyst } from '../../store/lookups.ts'
-import { disputedAmong, findStatements } from '../../store/question-page.ts'
+import { findSayings } from '../../store/question-page.ts'
 import { type RecordDocument, type RecordFilter, readTrackRecord } from '../../store/track-record.ts'
 import { Funnel } from '../charts/funnel.tsx'
 import { listed } from '../charts/number.ts'
@@ -21,6 +21,7 @@ import { EveryForecast, OverTime, Score, WhenSaid } from './record-score.tsx'
 import { ForStatisticians } from './record-statistics.tsx'
 import { ForecastTable, shownLines } from './record-table.tsx'
 import { NotShown } from './record-withheld.tsx'
+import { verdictText } from './record-words.ts'
 
 const MOST_TOPICS = 8
 
@@ -42,16 +43,10 @@ export const analystPage: PageHandler = async (context) => {
   const view = asked === 'live' || asked === 'all' ? asked : all.leading
   const record = await read(view === 'live' ? { logged: 'live' } : {})
   const lines = shownLines(record)
-  const [statements, disputed] = await Promise.all([
-    findStatements(
-      db,
-      lines.map((line) => line.id),
-    ),
-    disputedAmong(
-      db,
-      lines.map((line) => line.question),
-    ),
-  ])
+  const sayings = await findSayings(
+    db,
+    lines.map((line) => line.id),
+  )
   const topics = await Promise.all(
     facets.tags.slice(0, MOST_TOPICS).map(async ({ tag }) => ({
       tag,
@@ -85,7 +80,7 @@ export const analystPage: PageHandler = async (context) => {
       <p class="lead">
         {counts.forecasts === 0 && all.counts.forecasts > 0 && view === 'live'
           ? `None of the ${counted(all.counts.forecasts, 'forecast')} by ${name} was logged live.`
-          : record.verdict}
+          : verdictText(record.verdict)}
       </p>
       <Views all={all} view={view} context={context} />
       <Filtered filter={filter} id={id} />
@@ -99,14 +94,16 @@ export const analystPage: PageHandler = async (context) => {
       <OtherKinds record={record} />
       <Topics topics={topics} />
       <h2>Every forecast</h2>
-      <ForecastTable record={record} statements={statements} disputed={disputed} analyst={id} />
+      <ForecastTable record={record} sayings={sayings} analyst={id} />
       <h2>How the sources were selected</h2>
       <Selection record={record} />
       <NotShown record={record} />
       <ForStatisticians record={record} />
       <p>
-        <a href={`/api/analysts/${id}/track-record${view === 'live' ? '?logged=live' : ''}`}>JSON</a> ·{' '}
-        <a href={`/api/forecasts.csv?analyst=${id}`}>CSV</a> · <a href={`/?analyst=${id}`}>Ledger</a> ·{' '}
+        <a href={`/api/analysts/${id}/track-record${view === 'live' ? '?logged=live' : ''}`}>
+          The record as JSON
+        </a>{' '}
+        · <a href={`/api/forecasts.csv?analyst=${id}`}>the forecasts as CSV</a> ·{' '}
         <a href="/analysts#compare">Compare with somebody</a> · <a href="/methods">How this is computed</a>
       </p>
       <ShareCode origin={context.origin} path={`/analysts/${id}`} title={name} height={360} />

@@ -3,9 +3,11 @@ import type { AnalystSummary, Estimates } from '../../scoring/analysts.ts'
 import { promisedText } from '../../scoring/verdict.ts'
 import { type AnalystItem, listAnalysts } from '../../store/nouns.ts'
 import { readAnalystSummaries } from '../../store/summaries.ts'
+import { NumbersTable } from '../charts/chart.tsx'
 import { IntervalRows } from '../charts/interval-rows.tsx'
 import { decimal, listed } from '../charts/number.ts'
 import { Withheld } from '../components/card.tsx'
+import { percent, unbroken } from '../components/number.ts'
 import { Page } from '../layout.tsx'
 import type { PageHandler } from '../page.ts'
 import { ChoosePair } from './choose-pair.tsx'
@@ -66,7 +68,7 @@ const List = ({
   logged: ReadonlyMap<string, number>
 }) => (
   <>
-    <table class="rows people">
+    <table class="rows stacked people">
       <thead>
         <tr>
           <th scope="col">Analyst</th>
@@ -120,17 +122,43 @@ function Told({ estimates }: { estimates: Estimates }) {
   const alone = estimates.groups
     .filter((group) => group.length === 1)
     .map(([id]) => nameOf.get(id as string) ?? '')
+  const differ = estimates.questions_differ ? (
+    <Withheld>
+      Where no reference was recorded it is always saying {percent(0.5)}. Then questions that differ in
+      difficulty look like analysts who differ in skill.
+    </Withheld>
+  ) : null
+  if (!estimates.detectable)
+    return (
+      <>
+        <p>
+          <b>No detectable differences: these analysts cannot be told apart.</b> What their mean scores differ
+          by could be luck alone, so there is no estimate for each of them.
+        </p>
+        <NumbersTable
+          title="Mean Brier score minus that of the reference"
+          numbers={{
+            head: ['Analyst', 'n', 'G', 'Mean Brier minus the reference’s'],
+            rows: estimates.estimates.map((line) => [
+              line.name,
+              line.n,
+              line.clusters,
+              decimal(line.mean, 3),
+            ]),
+          }}
+        />
+        <p class="small soft">
+          Below 0 is better than a reference fixed in advance. In the order of names. n: stated probabilities;
+          G: independent groups.
+        </p>
+        {differ}
+      </>
+    )
   return (
     <>
       <p>
-        {!estimates.detectable ? (
-          <b>No detectable differences: these analysts cannot be told apart.</b>
-        ) : (
-          <>
-            {together.length === 0 ? '' : <>{together.join('; ')} cannot be told apart. </>}
-            {alone.length === 0 ? '' : <>{listed(alone)} can be told from the others.</>}
-          </>
-        )}
+        {together.length === 0 ? '' : <>{together.join('; ')} cannot be told apart. </>}
+        {alone.length === 0 ? '' : <>{listed(alone)} can be told from the others.</>}
       </p>
       <p>
         Each line is an estimate of the mean Brier score minus that of a reference fixed in advance; further
@@ -154,7 +182,7 @@ function Told({ estimates }: { estimates: Estimates }) {
         mark={{ value: 0, label: 'as the reference' }}
         rows={estimates.estimates.map((line) => ({
           label: line.name,
-          note: `n = ${line.n}, G = ${line.clusters}`,
+          note: unbroken(`n = ${line.n}, G = ${line.clusters}`),
           dot: line.estimate,
           whisker: line.interval,
         }))}
@@ -171,12 +199,7 @@ function Told({ estimates }: { estimates: Estimates }) {
         }}
         caption="In the order of names. n: stated probabilities; G: independent groups."
       />
-      {estimates.questions_differ ? (
-        <Withheld>
-          Where no reference was recorded it is always saying 50 %. Then questions that differ in difficulty
-          look like analysts who differ in skill.
-        </Withheld>
-      ) : null}
+      {differ}
     </>
   )
 }

@@ -10,7 +10,7 @@ import { counted } from '../components/number.ts'
 import { linesOf } from '../components/text-lines.ts'
 import type { PageHandler } from '../page.ts'
 import { type LeadingRecord, leadingRecord } from './leading-record.ts'
-import { LOGGED } from './record-words.ts'
+import { LOGGED, verdictText } from './record-words.ts'
 
 const WIDTH = 1200
 const HEIGHT = 630
@@ -131,12 +131,20 @@ function ForecastPicture({ item }: { item: ForecastItem }) {
     [
       [60, 3],
       [48, 4],
-      [38, 5],
+      [36, 5],
     ],
     { serif: own },
   )
-  const by = `${analyst.name}, ${source.publisher ?? source.title}, ${spanText(forecast.record.said_on)}`
-  const byline = block(by, words.end + 8, [[28, 1]], { colour: SOFT })
+  const by = `${analyst.name}, ${source.publisher ?? source.title}, ${spanText(forecast.record.said_on).replaceAll(' ', '\u00a0')}`
+  const byline = block(
+    by,
+    words.end + 12,
+    [
+      [28, 1],
+      [24, 2],
+    ],
+    { colour: SOFT },
+  )
   const ours = block(`Our question: ${question.record.title}`, 440, [[30, 2]], { bold: true })
   const standing =
     forecast.retraction === null
@@ -200,7 +208,7 @@ function Reading({ item: { forecast, statement } }: { item: ForecastItem }) {
 }
 
 function AnalystPicture({ name, record, view, day }: LeadingRecord & { day: string }) {
-  const { counts } = record
+  const { counts, funnel } = record
   const who = block(
     name,
     110,
@@ -211,7 +219,7 @@ function AnalystPicture({ name, record, view, day }: LeadingRecord & { day: stri
     { serif: true, bold: true },
   )
   const verdict = block(
-    record.verdict,
+    verdictText(record.verdict),
     who.end + 16,
     [
       [44, 4],
@@ -219,6 +227,16 @@ function AnalystPicture({ name, record, view, day }: LeadingRecord & { day: stri
       [30, 7],
     ],
     { serif: true },
+  )
+  const sums = block(
+    `${view === 'live' ? 'Logged live: ' : ''}${counted(funnel.logged, 'forecast')}, ${funnel.resolved} resolved, ${funnel.scored} scored · ${counts.stated} in numbers, ${counts.worded} in words`,
+    HEIGHT - 68,
+    [
+      [26, 1],
+      [24, 1],
+      [22, 1],
+    ],
+    { colour: SOFT },
   )
   const illustration = counts.scored > 0 && isIllustration(record)
   return (
@@ -230,9 +248,7 @@ function AnalystPicture({ name, record, view, day }: LeadingRecord & { day: stri
           Logged with hindsight: an illustration
         </Line>
       ) : null}
-      <Line y={HEIGHT - 40} size={26} colour={SOFT}>
-        {`${view === 'live' ? 'Logged live: ' : ''}${counted(counts.forecasts, 'forecast')}, ${counts.resolved} resolved, ${counts.scored} scored · ${counts.stated} in numbers, ${counts.worded} in words`}
-      </Line>
+      {sums.lines}
     </Frame>
   )
 }

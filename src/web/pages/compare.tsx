@@ -11,12 +11,12 @@ import { RangeBar } from '../charts/range-bar.tsx'
 import { ProbabilityBand } from '../components/band.tsx'
 import { Withheld } from '../components/card.tsx'
 import { OutcomeMark } from '../components/mark.tsx'
-import { counted } from '../components/number.ts'
+import { counted, unbroken } from '../components/number.ts'
 import { Page } from '../layout.tsx'
 import type { PageHandler } from '../page.ts'
 import { everybody } from './analysts.tsx'
 import { ChoosePair } from './choose-pair.tsx'
-import { scoreText, WITHHELD } from './record-words.ts'
+import { scoreText, verdictText, WITHHELD } from './record-words.ts'
 
 const MOST = 40
 
@@ -43,7 +43,9 @@ export const comparePage: PageHandler = async (context) => {
   for (const id of [a, b]) if (!people.some((person) => person.id === id)) throw notFound('analyst', id)
   if (a === b) throw new LedgerError('malformed', 'An analyst cannot be compared with the same analyst.')
   const comparison = (await readComparison(db, a, b, context.now)) as Comparison
-  const { questions } = comparison
+  const { questions, common } = comparison
+  const scored = comparison.difference?.n ?? common
+  const isPart = scored < common
   return (
     <Page
       title={`${comparison.a.name} and ${comparison.b.name}`}
@@ -64,10 +66,11 @@ export const comparePage: PageHandler = async (context) => {
           <bdi>{comparison.b.name}</bdi>
         </a>
       </h1>
-      <p class="lead">{comparison.verdict}</p>
+      <p class="lead">{verdictText(comparison.verdict)}</p>
       <p class="soft">
         Only questions that both spoke about, decided and past their deadline, and only what was logged live:{' '}
-        {counted(comparison.common, 'common question')}, G = {comparison.clusters} independent groups.
+        {counted(comparison.common, 'common question')}, {unbroken(`G = ${comparison.clusters}`)} independent
+        groups.
       </p>
       {comparison.common === 0 ? null : (
         <>
@@ -79,8 +82,14 @@ export const comparePage: PageHandler = async (context) => {
           <NumbersTable
             title="Came true, against promised"
             numbers={{
-              head: ['Analyst', 'n', 'Came true', 'Promised', 'Mean Brier'],
-              rows: [comparison.a, comparison.b].map(sideRow),
+              head: [
+                'Analyst',
+                'n',
+                'Came true',
+                'Promised',
+                isPart ? `Mean Brier, n = ${scored}` : 'Mean Brier',
+              ],
+              rows: [comparison.a, comparison.b].map((side) => sideRow(side, scored)),
             }}
           />
           <Difference comparison={comparison} />
@@ -97,22 +106,23 @@ export const comparePage: PageHandler = async (context) => {
       <h2>Compare others</h2>
       <ChoosePair analysts={people} chosen={[a, b]} />
       <p>
-        <a href={`/api/compare?analysts=${a},${b}`}>JSON</a> · <a href="/methods">How this is computed</a>
+        <a href={`/api/compare?analysts=${a},${b}`}>This page as JSON</a> ·{' '}
+        <a href="/methods">How this is computed</a>
       </p>
     </Page>
   )
 }
 
-const sideRow = ({ name, claims, brier }: Comparison['a']): (string | number)[] => [
+const sideRow = ({ name, claims, brier }: Comparison['a'], scored: number): (string | number)[] => [
   name,
   claims.n,
   claims.n === 0 ? '—' : claims.came_true,
   claims.n === 0 ? '—' : promisedText(claims.promised),
-  brier === null ? '—' : brierText(brier, claims.n),
+  brier === null ? '—' : brierText(brier, scored),
 ]
 
 function Difference({
-  comparison: { a, b, difference, difference_over_readings: over, withheld },
+  comparison: { a, b, common, difference, difference_over_readings: over, withheld },
 }: {
   comparison: Comparison
 }) {
@@ -140,7 +150,7 @@ function Difference({
         </b>{' '}
         {difference === null
           ? `At least one of them used words, so the interval covers every reading of the words: from the best for ${a.name} to the best for ${b.name}.`
-          : 'The Brier score is the squared distance between the probability given and what happened, 0 perfect and 1 worst. Per question the two scores are subtracted; what is common to both falls out.'}
+          : `${shown.n === common ? '' : `Both gave numbers to ${shown.n} of the ${common} common questions; the others are not in it. `}The Brier score is the squared distance between the probability given and what happened, 0 perfect and 1 worst. Per question the two scores are subtracted; what is common to both falls out.`}
       </p>
       <RangeBar
         id="difference"
@@ -165,7 +175,10 @@ function Difference({
               ? []
               : [['Difference over the readings', `${decimal(over.best, 3)} to ${decimal(over.worst, 3)}`]]),
             ['95 % interval', `${decimal(low, 3)} to ${decimal(high, 3)}`],
-            ['n, common questions', shown.n],
+            [
+              shown.n === common ? 'n, common questions' : 'n, common questions with numbers by both',
+              shown.n,
+            ],
             ['G, independent groups', shown.clusters],
           ],
         }}
@@ -205,6 +218,8 @@ const Questions = ({ comparison: { a, b, questions } }: { comparison: Comparison
               <ProbabilityBand
                 probability={side.probability as Probability}
                 outcome={line.outcome as Outcome}
+                // A number with a range of scores is the reporter's, and counts as worded.
+                voice={Array.isArray(side.brier) ? 'paraphrase' : 'quote'}
               />
               <span class="small soft brier">
                 {side.brier === null ? '' : `Brier ${scoreText(side.brier)}`}

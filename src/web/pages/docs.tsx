@@ -55,11 +55,21 @@ const Entry = ({
   <article class="route">
     <h3>
       <code>
-        <b>{method}</b> {path}
+        <b>{method}</b>{' '}
+        {path.split('/').map((part, i) => (
+          <>
+            {i === 0 ? null : (
+              <>
+                <wbr />/
+              </>
+            )}
+            {part}
+          </>
+        ))}
       </code>
     </h3>
     <p>
-      {summary} {role === null ? null : <span class="label">needs {role}</span>}
+      <Coded text={summary} /> {role === null ? null : <span class="label">needs {role}</span>}
     </p>
     {query.length === 0 ? null : query.every(({ description }) => description === '') ? (
       <p class="soft small">
@@ -106,6 +116,11 @@ const Entry = ({
   </article>
 )
 
+/** A text in which `this` is code. */
+const Coded = ({ text }: { text: string }) => (
+  <>{text.split('`').map((part, i) => (i % 2 === 0 ? part : <code>{part}</code>))}</>
+)
+
 /** `/docs/problems`: every way in which the ledger refuses. */
 export function problemsPage(context: PageContext) {
   return (
@@ -116,7 +131,7 @@ export function problemsPage(context: PageContext) {
       <h1>Problems</h1>
       <p class="lead">Every refusal has one of these codes.</p>
       <div class="scroll">
-        <table>
+        <table class="stacked">
           <thead>
             <tr>
               <th scope="col">Code</th>
@@ -133,8 +148,8 @@ export function problemsPage(context: PageContext) {
                   <code>{code}</code>
                 </th>
                 <td class="num">{status}</td>
-                <td>
-                  <b>{title}.</b> {means}
+                <td class="text">
+                  <b>{title}.</b> <Coded text={means} />
                 </td>
               </tr>
             ))}

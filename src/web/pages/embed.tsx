@@ -2,16 +2,15 @@ import type { Child } from 'hono/jsx'
 import { notFound } from '../../core/error.ts'
 import { isIllustration } from '../../scoring/funnel.ts'
 import { readForecast } from '../../store/forecasts.ts'
-import { resolutionsOf } from '../../store/lookups.ts'
 import { ProbabilityBand } from '../components/band.tsx'
 import { DateWithZone, Days, Instant } from '../components/date.tsx'
 import { StateMark } from '../components/mark.tsx'
 import { counted } from '../components/number.ts'
 import { QuoteInContext } from '../components/quote.tsx'
+import { Banner } from '../layout.tsx'
 import type { PageContext, PageHandler } from '../page.ts'
-import { annulledOf } from './happened.tsx'
 import { leadingRecord } from './leading-record.ts'
-import { LOGGED } from './record-words.ts'
+import { LOGGED, verdictText } from './record-words.ts'
 
 type FrameProps = { context: PageContext; title: string; path: string; children?: Child }
 
@@ -27,6 +26,7 @@ const Framed = ({ context: { host, now }, title, path, children }: FrameProps) =
       <link rel="stylesheet" href={`/style.${host.build}.css`} />
     </head>
     <body class="embed">
+      {host.settings.banner === null ? null : <Banner text={host.settings.banner} />}
       <main>
         {children}
         <p class="small soft">
@@ -47,7 +47,6 @@ export const forecastEmbed: PageHandler = async (context) => {
   const item = await readForecast(db, id, context.now)
   if (item === null) throw notFound('forecast', id)
   const { forecast, question, statement, analyst, source } = item
-  const resolutions = await resolutionsOf(db, question.record.id)
   return (
     <Framed
       context={context}
@@ -72,12 +71,7 @@ export const forecastEmbed: PageHandler = async (context) => {
           voice={statement.voice}
         />
         <p class="standing">
-          <StateMark
-            state={item.state}
-            outcome={question.outcome}
-            disputed={question.disputed}
-            {...annulledOf(resolutions)}
-          />
+          <StateMark {...question} state={item.state} />
           <span class="small">
             Deadline <DateWithZone deadline={question.record.deadline} />
           </span>
@@ -104,7 +98,7 @@ export const analystEmbed: PageHandler = async (context) => {
           <b>Logged with hindsight: an illustration.</b>
         </p>
       ) : null}
-      <p class="lead">{record.verdict}</p>
+      <p class="lead">{verdictText(record.verdict)}</p>
       <p class="soft">
         {counted(funnel.logged, 'forecast')} logged{view === 'live' ? ' live' : ''}, {funnel.past_deadline}{' '}
         past their deadline, {funnel.resolved} resolved, {funnel.scored} scored. {counts.stated} in numbers,{' '}

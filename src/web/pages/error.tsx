@@ -15,6 +15,7 @@ const HEADINGS: Partial<Record<ErrorCode, string>> = {
   malformed: 'This address cannot be read',
   rate_limited: 'Too many attempts',
   method_not_allowed: 'This address is not a page',
+  too_large: 'This is too much at once',
   conflict: 'Somebody else was first, perhaps',
   stale: 'This has changed meanwhile',
   already_decided: 'This was decided already',
@@ -36,6 +37,8 @@ const HELP: Partial<Record<ErrorCode, string>> = {
     'It was written to the server’s log. Nothing was half written: an entry is recorded whole or not at all.',
   four_eyes: 'An outcome counts once two people have seen it. Ask another member who may resolve.',
   rate_limited: 'Wait a minute, then try again.',
+  method_not_allowed: 'It takes what a form sends. Go back to the page on which the form stands.',
+  too_large: 'Nothing of it was kept. Shorten it, or send it in parts.',
   conflict: 'Somebody else may have been first. Read the page again and look what has changed.',
   stale: 'Read the page again and look what has changed.',
   already_decided:

@@ -1,9 +1,10 @@
 import { notFound } from '../../core/error.ts'
 import { may } from '../../core/member.ts'
 import { bandOf } from '../../core/probability.ts'
+import { typeOf } from '../../core/question.ts'
 import type { ForecastLine } from '../../scoring/forecast-lines.ts'
 import { type ForecastItem, forecastsOn, readForecast } from '../../store/forecasts.ts'
-import { resolutionsOf } from '../../store/lookups.ts'
+import { type QuestionRow, resolutionsOf } from '../../store/lookups.ts'
 import { readAsked } from '../../store/newsroom.ts'
 import { flagsOf } from '../../store/question-page.ts'
 import { repliesTo } from '../../store/replies.ts'
@@ -13,6 +14,7 @@ import { ProbabilityBand } from '../components/band.tsx'
 import { Day, Days, Instant } from '../components/date.tsx'
 import { claimOf } from '../components/json-ld.tsx'
 import { StateMark } from '../components/mark.tsx'
+import { percent } from '../components/number.ts'
 import { ReplyView } from '../components/reply.tsx'
 import type { Draft } from '../forms/problem.ts'
 import { ReplyForms } from '../forms/reply.tsx'
@@ -20,7 +22,7 @@ import { Page } from '../layout.tsx'
 import type { PageContext } from '../page.ts'
 import { Cite, citationOf } from './cite.tsx'
 import { ShareCode } from './embed.tsx'
-import { annulledOf, HappenedLayer } from './happened.tsx'
+import { HappenedLayer } from './happened.tsx'
 import { QuestionLayer, ReadingLayer, SaidLayer } from './layers.tsx'
 import { lanesOf, lanesOfQuestion, saysLanes } from './moments.ts'
 import { memberNames, type NameOf } from './names.ts'
@@ -61,18 +63,16 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
       data={claimOf(item, context.origin)}
     >
       <p class="crumbs">
-        <a href="/">Ledger</a> › <a href={`/analysts/${analyst.id}`}>{analyst.name}</a>
+        <a href="/">Ledger</a> ›{' '}
+        <a href={`/analysts/${analyst.id}`}>
+          <bdi>{analyst.name}</bdi>
+        </a>
       </p>
       <h1 class="sober">
         A forecast by <bdi>{analyst.name}</bdi>
       </h1>
       <p class="standing">
-        <StateMark
-          state={item.state}
-          outcome={question.outcome}
-          disputed={question.disputed}
-          {...annulledOf(resolutions)}
-        />
+        <StateMark {...question} state={item.state} />
         <span class="label">{LOGGED[item.logged]}</span>
         {question.record.low_information === undefined ? null : <span class="label">hard to get wrong</span>}
       </p>
@@ -82,7 +82,13 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
         <QuestionLayer question={question} nameOf={nameOf} linked />
         <ReadingLayer item={item} />
         <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf}>
-          {line === undefined ? null : <Score line={line} disputed={question.disputed} />}
+          {line === undefined || item.forecast.retraction !== null ? null : (
+            <Score
+              line={line}
+              question={question}
+              revised={own.some((one) => one.forecast.retraction === null && one.forecast.record.id !== id)}
+            />
+          )}
         </HappenedLayer>
       </div>
       {replies.map((reply) => (
@@ -112,7 +118,7 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
         {elsewhere === 0
           ? null
           : `, with forecasts by ${elsewhere} other ${elsewhere === 1 ? 'analyst' : 'analysts'}`}{' '}
-        · <a href={`/api/forecasts/${id}`}>JSON</a>
+        · <a href={`/api/forecasts/${id}`}>This page as JSON</a>
       </p>
       <p class="small soft">
         Logged by <bdi>{nameOf(item.forecast.by)}</bdi> on <Instant at={item.forecast.at} />, entry{' '}
@@ -151,7 +157,9 @@ function Struck({ item: { forecast }, nameOf }: { item: ForecastItem; nameOf: Na
 }
 
 /** The score of this one forecast in words, or why it has none. */
-function Score({ line, disputed }: { line: ForecastLine; disputed: boolean }) {
+type ScoreProps = { line: ForecastLine; question: QuestionRow; revised: boolean }
+
+function Score({ line, question, revised }: ScoreProps) {
   const score = scoreText(line.brier)
   return (
     <p class="score">
@@ -159,13 +167,22 @@ function Score({ line, disputed }: { line: ForecastLine; disputed: boolean }) {
         <>
           <b>Brier {score}</b>{' '}
           <span class="soft">
-            (0 is perfect, 1 is worst; always saying 50 % scores .25
+            (0 is perfect, 1 is worst
+            {typeOf(question.record) === 'binary' ? <>; always saying {percent(0.5)} scores .25</> : ''}
             {Array.isArray(line.brier) ? '; a range, because it depends on what the words meant' : ''}).
           </span>{' '}
         </>
       )}
       {line.why_not === undefined ? null : <span>{WHY_NOT[line.why_not]}</span>}
-      {disputed && score !== null ? <span class="label">disputed</span> : null}
+      {revised && score !== null
+        ? ' It is that of everything said on the question, each for the time it stood.'
+        : null}
+      {question.disputed && score !== null ? (
+        <>
+          {' '}
+          <span class="label">disputed</span>
+        </>
+      ) : null}
     </p>
   )
 }

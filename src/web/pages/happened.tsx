@@ -5,7 +5,7 @@ import { WrittenBy } from '../components/byline.tsx'
 import { Layer } from '../components/card.tsx'
 import { DateWithZone, Day, Instant } from '../components/date.tsx'
 import { ExternalLink } from '../components/link.tsx'
-import { OutcomeMark } from '../components/mark.tsx'
+import { OutcomeMark, ProposedMark } from '../components/mark.tsx'
 import type { NameOf } from './names.ts'
 
 /** 4: what happened, by what evidence, and who decided. */
@@ -32,8 +32,8 @@ export function HappenedLayer({
       {shown === undefined ? <Undecided question={question} /> : <Decision row={shown} question={question} />}
       {inForce !== undefined && waiting !== undefined ? (
         <p class="notice">
-          A correction is proposed: <OutcomeMark {...waiting.record} />. It waits for a second person; until
-          then what stands above counts.
+          A correction is <ProposedMark {...waiting.record} />. It waits for a second person; until then what
+          stands above counts.
         </p>
       ) : null}
       {children}
@@ -51,10 +51,9 @@ function Decision({ row, question }: { row: ResolutionRow; question: QuestionRow
   const { record } = row
   return (
     <>
-      <p class="outcome">
-        <OutcomeMark {...record} />
+      <p class="marks">
+        {row.confirmed_at === null ? <ProposedMark {...record} /> : <OutcomeMark {...record} />}
         {row.state === 'disputed' ? <span class="label">disputed</span> : null}
-        {row.confirmed_at === null ? <span class="label">proposed, not yet confirmed</span> : null}
       </p>
       <p class="prose">{record.rationale}</p>
       <p class="small soft">
@@ -122,9 +121,3 @@ function DecidedBy({ row, nameOf }: { row: ResolutionRow; nameOf: NameOf }) {
     </>
   )
 }
-
-/** Why the resolution in force annulled the question, where it did. */
-export const annulledOf = (resolutions: readonly ResolutionRow[]) => ({
-  annulled_because: resolutions.find((row) => row.confirmed_at !== null && row.superseded_by === null)?.record
-    .annulled_because,
-})

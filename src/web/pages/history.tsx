@@ -4,7 +4,7 @@ import type { Question } from '../../core/question.ts'
 import { NOTHING } from '../../core/resolution.ts'
 import { Day, Instant } from '../components/date.tsx'
 import { Difference } from '../components/difference.tsx'
-import { outcomeText } from '../components/mark.tsx'
+import { ANNULLED_WORDS, outcomeText } from '../components/mark.tsx'
 import type { NameOf } from './names.ts'
 
 type Subject = { nameOf: NameOf; analystOf: (forecast: string) => string }
@@ -49,30 +49,31 @@ function sentenceOf(event: Event, analystOf: Subject['analystOf']): Child {
     case 'forecast.recorded':
       return (
         <>
-          The forecast by <a href={`/forecasts/${event.payload.id}`}>{analystOf(event.payload.id)}</a> was
-          logged.
+          The forecast by{' '}
+          <a href={`/forecasts/${event.payload.id}`}>
+            <bdi>{analystOf(event.payload.id)}</bdi>
+          </a>{' '}
+          was logged.
         </>
       )
     case 'forecast.withdrawn':
       return (
         <>
-          {analystOf(event.payload.forecast)} withdrew the forecast on{' '}
+          <bdi>{analystOf(event.payload.forecast)}</bdi> withdrew the forecast on{' '}
           <Day day={event.payload.withdrawn_on} />: {event.payload.because}
         </>
       )
     case 'retracted':
       return (
         <>
-          The forecast by {analystOf(event.payload.forecast)} was retracted as logged by mistake:{' '}
+          The forecast by <bdi>{analystOf(event.payload.forecast)}</bdi> was retracted as logged by mistake:{' '}
           {event.payload.because}
         </>
       )
     case 'resolution.proposed': {
-      const { id, outcome, supersedes } = event.payload
-      return `The outcome “${outcomeText(outcome)}” was proposed (${id}${supersedes === undefined ? '' : `, to correct ${supersedes}`}).`.replaceAll(
-        /[“”]/gu,
-        '',
-      )
+      const { id, outcome, annulled_because, supersedes } = event.payload
+      const because = annulled_because === undefined ? '' : `, ${ANNULLED_WORDS[annulled_because]},`
+      return `The outcome ${outcomeText(outcome)}${because} was proposed (${id}${supersedes === undefined ? '' : `, to correct ${supersedes}`}).`
     }
     case 'resolution.confirmed':
       return `Resolution ${event.payload.id} was confirmed: from here on it counts.`
@@ -110,6 +111,8 @@ const NAMES: Partial<Record<keyof Question, string>> = {
   low_information: 'Hard to get wrong',
 }
 
+const ABSENT = '—'
+
 /** What an amendment changed, field by field. */
 export function changesOf(before: Question, after: Question): { field: string; from: string; to: string }[] {
   const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof Question)[]
@@ -123,7 +126,7 @@ export function changesOf(before: Question, after: Question): { field: string; f
 }
 
 function fieldText(value: unknown): string {
-  if (value === undefined) return '—'
+  if (value === undefined) return ABSENT
   if (Array.isArray(value)) return value.map(fieldText).join('; ')
   if (typeof value === 'object' && value !== null)
     return Object.entries(value)
@@ -138,7 +141,13 @@ const Amendment = ({ before, after }: { before: Question; after: Question }) => 
       <div>
         <dt>{field}</dt>
         <dd>
-          <Difference from={from} to={to} />
+          {from === ABSENT ? (
+            <ins>{to}</ins>
+          ) : to === ABSENT ? (
+            <del>{from}</del>
+          ) : (
+            <Difference from={from} to={to} />
+          )}
         </dd>
       </div>
     ))}

@@ -20,6 +20,7 @@ import { Byline, WrittenBy } from '../components/byline.tsx'
 import { Layer } from '../components/card.tsx'
 import { DateWithZone } from '../components/date.tsx'
 import { ExternalLink } from '../components/link.tsx'
+import { outcomeText } from '../components/mark.tsx'
 import { percent, percentRange } from '../components/number.ts'
 import { QuoteInContext } from '../components/quote.tsx'
 import type { NameOf } from './names.ts'
@@ -137,7 +138,8 @@ export function QuestionLayer({ question, nameOf, linked = false }: QuestionLaye
         )}
         {record.condition === undefined ? null : (
           <Fact name="Only if">
-            {record.condition.text} By <DateWithZone deadline={record.condition.deadline} />
+            {record.condition.text.replace(/\.$/u, '')}, by{' '}
+            <DateWithZone deadline={record.condition.deadline} />
           </Fact>
         )}
         <Fact name="Deadline">
@@ -174,7 +176,7 @@ function AnswerSpace({ question: { record } }: { question: QuestionRow }) {
       {options === undefined ? null : `${options.join(' · ')}${ordered ? ' (in this order)' : ''}`}
       {range === undefined
         ? null
-        : `${range.low} to ${range.high}${'unit' in range && range.unit ? ` ${range.unit}` : ''}`}
+        : `${outcomeText(range.low)} to ${outcomeText(range.high)}${'unit' in range && range.unit ? ` ${range.unit}` : ''}`}
     </Fact>
   )
 }
@@ -283,6 +285,8 @@ function meaning(probability: Probability): string {
     case 'options':
       return 'A probability for each possible answer.'
     default:
-      return 'A distribution over the possible answers.'
+      return 'quantiles' in (probability as object)
+        ? 'A distribution over the possible answers: how probable it is that the answer is no more, or no later, than each.'
+        : 'A range of answers, and how probable it is that the answer lies within it.'
   }
 }

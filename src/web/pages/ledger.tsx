@@ -3,11 +3,12 @@ import type { State } from '../../core/state.ts'
 import { countForecasts, type Facets, listForecasts } from '../../store/forecasts.ts'
 import { findAnalyst } from '../../store/lookups.ts'
 import { listSources, readTotals, type Totals } from '../../store/nouns.ts'
-import { searchBesides } from '../../store/search.ts'
+import { firstWords, MOST_WORDS, searchBesides } from '../../store/search.ts'
 import { readSourceFunnel } from '../../store/track-record.ts'
 import { Card, Chip } from '../components/card.tsx'
 import { ForecastRows } from '../components/forecast-rows.tsx'
 import { counted } from '../components/number.ts'
+import { Steps } from '../components/steps.tsx'
 import { Page } from '../layout.tsx'
 import type { PageContext } from '../page.ts'
 import { FoundBesides } from './found.tsx'
@@ -31,6 +32,7 @@ export async function ledgerPage(context: PageContext) {
       ? null
       : searchBesides(db, { ...query, q: query.q }, BESIDES),
   ])
+  const searched = query.q === undefined ? null : firstWords(query.q)
   const example = !isNarrowed && totals.sources === 1 ? await FirstSight({ context }) : null
   return (
     <Page
@@ -42,13 +44,19 @@ export async function ledgerPage(context: PageContext) {
     >
       <h1>What was predicted, and what happened</h1>
       <p class="intro">
-        <Sums totals={totals} />
         {isNarrowed ? (
           <>
-            {' '}
-            Here: <b>{counted(facets.counts.all, 'forecast')}</b>. <a href="/">Show all</a>
+            Here: <b>{counted(facets.counts.all, 'forecast')}</b>. <a href="/">Show all</a>. The whole ledger:{' '}
           </>
         ) : null}
+        {totals.forecasts === 0 && totals.untestable === 0 ? (
+          <>
+            Here will stand who predicted what, word for word, and what became of it.{' '}
+            <a href="/methods">How this works</a>
+          </>
+        ) : (
+          <Sums totals={totals} />
+        )}
       </p>
       {example}
       {totals.forecasts === 0 ? (
@@ -60,6 +68,11 @@ export async function ledgerPage(context: PageContext) {
               <a href="#filters">Narrow the list</a>
             </p>
             <Asked query={query} facets={facets} />
+            {searched === null ? null : (
+              <p class="soft">
+                A search goes by its first {MOST_WORDS} words. These were looked for: “<bdi>{searched}</bdi>”.
+              </p>
+            )}
             {items.length === 0 ? (
               <Card tone="quiet">
                 <p>
@@ -233,20 +246,7 @@ async function FirstSight({ context: { host, now } }: { context: PageContext }) 
           <bdi>{source.record.title}</bdi>
         </a>
       </h2>
-      <p class="steps">
-        <span>
-          <b>{funnel.claims}</b> {funnel.claims === 1 ? 'claim' : 'claims'}
-        </span>
-        <span>
-          <span class="arrow">→</span> <b>{funnel.testable}</b> testable
-        </span>
-        <span>
-          <span class="arrow">→</span> <b>{funnel.decided}</b> decided
-        </span>
-        <span>
-          <span class="arrow">→</span> <b>{funnel.informative}</b> informative
-        </span>
-      </p>
+      <Steps funnel={funnel} />
       <p class="soft small">
         Every passage in its order, and what became of each. Informative: decided, and not hard to get wrong.
       </p>

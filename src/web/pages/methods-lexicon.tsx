@@ -1,4 +1,5 @@
-import { LEXICON, LEXICON_VERSION, tooVague } from '../../reading/lexicon.ts'
+import { tooVague } from '../../core/probability.ts'
+import { LEXICON, LEXICON_VERSION } from '../../reading/lexicon.ts'
 import { IntervalRows } from '../charts/interval-rows.tsx'
 import { share, shareRange } from '../charts/number.ts'
 import { percent } from '../components/number.ts'
@@ -46,13 +47,17 @@ export const LexiconRules = () => (
     <h3>How phrases are read</h3>
     <ul>
       <li>The longest phrase wins: “very likely” before “likely”, “not likely” before both.</li>
-      <li>A negative is looked up and never mirrored. “Unlikely” is further from 50 % than “likely” is.</li>
+      <li>
+        A negative is looked up and never mirrored. “Unlikely” is further from {percent(0.5)} than “likely”
+        is.
+      </li>
       <li>
         “Not certain”, “not impossible” and “cannot rule out” turn the direction but not the strength: they
         read as “possibly”.
       </li>
       <li>
-        A hedge before a strong word (“I believe that it is by no means …”) widens the end nearer to 50 %.
+        A hedge before a strong word (“I believe that it is by no means …”) widens the end nearer to{' '}
+        {percent(0.5)}.
       </li>
       <li>
         “Definitely” on a judgement about the present or on a motive adds no probability: it is no forecast.
@@ -78,7 +83,7 @@ export const LexiconSources = () => (
         <li id={`source-${id}`}>
           <b>{id}</b>: {source.cite}
           {'population' in source ? `. ${source.population}` : ''}
-          {'licence' in source ? `. Licence: ${source.licence}` : ''}
+          {'licence' in source ? `. Licence: ${source.licence.replace(/ \(.*$/u, '')}` : ''}
         </li>
       ))}
     </ul>

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { unbroken } from '../components/number.ts'
 
 type Rule = { name: string; text: Child; formula?: string; ours?: boolean; reference?: Child }
 type Section = { id: string; title: string; rules: readonly Rule[] }
@@ -240,19 +241,25 @@ const RuleText = ({ rule: { name, text, formula, ours, reference } }: { rule: Ru
     <h3>
       {name} {ours ? <span class="label">our own device</span> : null}
     </h3>
-    <p>{text}</p>
+    <p>{typeof text === 'string' ? unbroken(text) : text}</p>
     {formula === undefined ? null : (
       <p class="formula">
-        <code>{formula}</code>
+        <code>{typeset(formula)}</code>
       </p>
     )}
     {reference === undefined ? null : <p class="small soft">{reference}</p>}
   </div>
 )
 
+/** `S_g` and `min_{p ∈ [low_k, high_k]}` with what stands below the line. */
+function typeset(formula: string): Child {
+  const parts = formula.split(/_(\{[^{}]*\}|\p{L}+)/u)
+  return parts.map((part, i) => (i % 2 === 0 ? part : <sub>{typeset(part.replaceAll(/[{}]/gu, ''))}</sub>))
+}
+
 const Tiers = () => (
   <section class="scroll" tabindex={0} aria-label="Tiers">
-    <table class="numbers">
+    <table class="numbers stacked">
       <thead>
         <tr>
           <th scope="col">Tier</th>
@@ -269,9 +276,15 @@ const Tiers = () => (
         {TIERS.map(([tier, n, clusters, adds]) => (
           <tr>
             <th scope="row">{tier}</th>
-            <td class="num">{n}</td>
-            <td class="num">{clusters}</td>
-            <td class="means">{adds}</td>
+            <td class="num" data-name="n from">
+              {n}
+            </td>
+            <td class="num" data-name="G from">
+              {clusters}
+            </td>
+            <td class="means" data-name="Adds">
+              {adds}
+            </td>
           </tr>
         ))}
       </tbody>

@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { notFound } from '../../core/error.ts'
 import { may } from '../../core/member.ts'
-import { bandOf } from '../../core/probability.ts'
 import { stateOf } from '../../core/state.ts'
 import { standing } from '../../store/due.ts'
 import { readEvent, readHistory } from '../../store/events.ts'
@@ -12,21 +11,20 @@ import { EMPTY_DESK, readDesks } from '../../store/newsroom.ts'
 import { familyOf, type QuestionItem } from '../../store/nouns.ts'
 import { flagsOf } from '../../store/question-page.ts'
 import { repliesTo } from '../../store/replies.ts'
-import { IntervalRows } from '../charts/interval-rows.tsx'
 import { TimeLine } from '../charts/time-line.tsx'
-import { ProbabilityBand, probabilityText } from '../components/band.tsx'
+import { ProbabilityBand } from '../components/band.tsx'
 import { Byline } from '../components/byline.tsx'
 import { Chip, Layer } from '../components/card.tsx'
 import { DateWithZone } from '../components/date.tsx'
 import { StateMark } from '../components/mark.tsx'
-import { counted, percent } from '../components/number.ts'
+import { counted } from '../components/number.ts'
 import { Quote } from '../components/quote.tsx'
 import { ReplyView } from '../components/reply.tsx'
 import { DeskView } from '../forms/desk.tsx'
 import { Page } from '../layout.tsx'
 import type { PageContext, PageHandler, Viewer } from '../page.ts'
 import { isAmendable } from './amend.tsx'
-import { annulledOf, HappenedLayer } from './happened.tsx'
+import { HappenedLayer } from './happened.tsx'
 import { History } from './history.tsx'
 import { QuestionLayer, readBy } from './layers.tsx'
 import { lanesOf, lanesOfQuestion, saysLanes } from './moments.ts'
@@ -77,12 +75,7 @@ export const questionPage: PageHandler = async (context) => {
         <bdi>{question.record.title}</bdi>
       </h1>
       <p class="standing">
-        <StateMark
-          state={state}
-          outcome={question.outcome}
-          disputed={question.disputed}
-          {...annulledOf(resolutions)}
-        />
+        <StateMark {...question} state={state} />
         <span class="soft small">
           Deadline <DateWithZone deadline={question.record.deadline} />
         </span>
@@ -154,7 +147,7 @@ export const questionPage: PageHandler = async (context) => {
         </p>
       )}
       <p>
-        <a href={`/api/questions/${id}`}>JSON</a>
+        <a href={`/api/questions/${id}`}>This page as JSON</a>
       </p>
     </Page>
   )
@@ -188,7 +181,7 @@ const Saying = ({ item, children }: { item: ForecastItem; children?: Child }) =>
     <a class="said" href={`/forecasts/${item.forecast.record.id}`}>
       <Quote statement={item.statement} />
     </a>
-    <p class="tight">
+    <p class="standing tight">
       <Byline analyst={item.analyst} source={item.source} said_on={item.forecast.record.said_on} />{' '}
       <span class="label">{LOGGED[item.logged]}</span>
       {item.statement.checked === 'unchecked' ? <span class="label">unchecked</span> : null}
@@ -199,10 +192,9 @@ const Saying = ({ item, children }: { item: ForecastItem; children?: Child }) =>
   </li>
 )
 
-/** Layer 3 for everybody at once: yes/no readings on one scale, the others in words. */
+/** Layer 3 for everybody at once: yes/no readings beneath each other on one scale, the others in words. */
 function Readings({ items }: { items: readonly ForecastItem[] }) {
   const kept = items.filter(({ forecast }) => forecast.retraction === null)
-  const banded = kept.filter(({ forecast }) => bandOf(forecast.record.probability) !== null)
   if (kept.length === 0) return null
   return (
     <Layer
@@ -213,66 +205,55 @@ function Readings({ items }: { items: readonly ForecastItem[] }) {
       <ul class="plain-list readings">
         {kept.map(({ analyst, forecast, statement }) => (
           <li>
-            <ProbabilityBand probability={forecast.record.probability} voice={statement.voice} />{' '}
-            <span class="small">{analyst.name}</span>{' '}
-            <span class="small soft">· {readBy(forecast.record.probability, statement.voice)}</span>
+            <ProbabilityBand probability={forecast.record.probability} voice={statement.voice} />
+            <span class="small">
+              <bdi>{analyst.name}</bdi>{' '}
+              <span class="aside soft">{readBy(forecast.record.probability, statement.voice)}</span>
+            </span>
           </li>
         ))}
       </ul>
-      {banded.length < 2 ? null : (
-        <IntervalRows
-          id="readings"
-          title="What each analyst’s words are read as"
-          says={`${banded.length} readings on one scale from 0 to 100 %.`}
-          domain={[0, 1]}
-          ticks={[0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, label: percent(value) }))}
-          rows={banded.map(({ analyst, forecast }) => {
-            const { low, mid, high } = bandOf(forecast.record.probability) as {
-              low: number
-              mid: number
-              high: number
-            }
-            return { label: analyst.name, band: [low, mid, high] }
-          })}
-          numbers={{
-            head: ['Analyst', 'Reading'],
-            rows: banded.map(({ analyst, forecast }) => [
-              analyst.name,
-              probabilityText(forecast.record.probability),
-            ]),
-          }}
-        />
-      )}
     </Layer>
   )
 }
 
 /** The rungs of a ladder of thresholds, or several deadlines of one event. */
-const Family = ({ family, here }: { family: readonly QuestionItem[]; here: string }) => (
-  <section>
-    <h2>The family it belongs to</h2>
-    <p class="soft">
-      Questions about one development. They are not independent evidence, and count together wherever a range
-      is given.
-    </p>
-    <ol class="family">
-      {family.map((rung) => (
-        <li>
-          {rung.record.id === here ? (
-            <b>
-              <bdi>{rung.record.title}</bdi>
-            </b>
-          ) : (
-            <a href={`/questions/${rung.record.id}`}>
-              <bdi>{rung.record.title}</bdi>
-            </a>
-          )}{' '}
-          <StateMark state={rung.state} outcome={rung.outcome} disputed={rung.disputed} /> ·{' '}
-          <span class="small soft">
-            {rung.forecasts === 0 ? 'no forecast' : counted(rung.forecasts, 'forecast')}
-          </span>
-        </li>
-      ))}
-    </ol>
-  </section>
-)
+const Family = ({ family, here }: { family: readonly QuestionItem[]; here: string }) => {
+  const titles = new Map(family.map(({ record }) => [record.id, record.title]))
+  return (
+    <section>
+      <h2>The family it belongs to</h2>
+      <p class="soft">
+        Questions about one development. They are not independent evidence, and count together wherever a
+        range is given.
+      </p>
+      <ol class="family">
+        {family.map((rung) => (
+          <li>
+            {rung.record.id === here ? (
+              <b>
+                <bdi>{rung.record.title}</bdi>
+              </b>
+            ) : (
+              <a href={`/questions/${rung.record.id}`}>
+                <bdi>{rung.record.title}</bdi>
+              </a>
+            )}{' '}
+            <StateMark {...rung} />{' '}
+            <span class="small soft">
+              <span class="nowrap">
+                · {rung.forecasts === 0 ? 'no forecast' : counted(rung.forecasts, 'forecast')}
+              </span>
+              {titles.has(rung.record.implies ?? '') ? (
+                <>
+                  {' '}
+                  · cannot happen without “<bdi>{titles.get(rung.record.implies ?? '')}</bdi>”
+                </>
+              ) : null}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

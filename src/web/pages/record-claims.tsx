@@ -29,14 +29,14 @@ export function CameTrue({ record }: { record: TrackRecord }) {
           <p class="big">
             {claims.came_true}{' '}
             <small>
-              of {claims.n} came true; {promisedText(claims.promised)} promised
+              of {claims.n} came true; <span class="nowrap">{promisedText(claims.promised)}</span> promised
             </small>
             <Disputed n={record.counts.disputed} />
           </p>
           <p>
-            A claim leans yes when it puts the event above 50 %, and no when below. It came true when the
-            event ended that way. Promised is how many should have come true if the words mean what readers
-            hear in them, or if the numbers are right.
+            A claim leans yes when it puts the event above {percent(0.5)}, and no when below. It came true
+            when the event ended that way. Promised is how many should have come true if the words mean what
+            readers hear in them, or if the numbers are right.
           </p>
           <p>{chanceText(claims, withheld['claims.p_value'])}</p>
           <Flatly flat={record.categorical} />
@@ -75,7 +75,8 @@ const Flatly = ({ flat: { n, hits, wilson, without_low_information: rest } }: { 
         <b>
           {hits} of {n}
         </b>{' '}
-        came true ({shareRange(wilson)}, 95 % interval{n < 5 ? '; wide, because there are so few' : ''}).
+        came true ({shareRange(wilson)}, {percent(0.95)} interval
+        {n < 5 ? '; wide, because there are so few' : ''}).
         {rest.n === n ? '' : ` Without those hard to get wrong, ${rest.hits} of ${rest.n}.`} Such a claim
         names no chance, so it is a hit or a miss and never one probability.
       </>
@@ -104,8 +105,10 @@ const promisedRange = ([low, high]: readonly [number, number]) =>
 function chanceText({ p_value: p, came_true, promised, n }: Claims, withheld: Reason | undefined): string {
   if (p === null)
     return `Whether chance alone could bring that about cannot be said: ${WITHHELD[withheld ?? 'too_few_interviews']}.`
+  if (came_true >= promised[0] && came_true <= promised[1])
+    return 'That agrees with what was promised: it lies within the range.'
   if (p >= 0.05)
-    return `That agrees with what was promised, as far as ${counted(n, 'claim')} can tell (p = ${decimal(p, 2)}).`
+    return `That agrees with what was promised, as far as ${counted(n, 'claim')} can tell: were the promises right, a gap like this would arise with probability ${decimal(p, 2)}.`
   const chance = p < 0.001 ? 'less than .001' : decimal(p, 3)
   return `${came_true < promised[0] ? 'Fewer' : 'More'} came true than promised. Were the promises right, a gap like this would arise with probability ${chance}.`
 }
@@ -125,8 +128,8 @@ export function WordsTable({ record: { words } }: { record: TrackRecord }) {
     <section>
       <h2>What the words turned out to mean</h2>
       <p>
-        For every phrase: how often the event happened when it was used (dot, with its 95 % interval), and
-        what eight of ten readers understand by it (bar, with the median).
+        For every phrase: how often the event happened when it was used (dot, with its {percent(0.95)}{' '}
+        interval), and what eight of ten readers understand by it (bar, with the median).
       </p>
       <IntervalRows
         id="words"

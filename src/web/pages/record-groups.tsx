@@ -1,7 +1,7 @@
 import { brierText, promisedText, rangeText } from '../../scoring/verdict.ts'
 import type { RecordDocument } from '../../store/track-record.ts'
 import { NumbersTable } from '../charts/chart.tsx'
-import { counted } from '../components/number.ts'
+import { counted, percent } from '../components/number.ts'
 
 /** Questions with several options, numbers and dates: their own averages. */
 export function OtherKinds({ record: { by_type } }: { record: RecordDocument }) {
@@ -16,7 +16,7 @@ export function OtherKinds({ record: { by_type } }: { record: RecordDocument }) 
       <h2>Other kinds of question</h2>
       <p class="soft">
         On the same scale, 0 perfect and 1 worst, but never averaged with yes/no questions: .25 marks always
-        saying 50 % only for two options.
+        saying {percent(0.5)} only for two options.
       </p>
       <NumbersTable
         title="Other kinds of question"
@@ -35,6 +35,17 @@ export function OtherKinds({ record: { by_type } }: { record: RecordDocument }) 
   )
 }
 
+const TOPIC = ['Forecasts', 'n', 'G', 'Came true', 'Promised', 'Mean Brier']
+
+const topicCells = ({ counts, claims, headline }: RecordDocument) => [
+  counts.forecasts,
+  claims.n,
+  claims.clusters,
+  claims.n === 0 ? '—' : claims.came_true,
+  claims.n === 0 ? '—' : promisedText(claims.promised),
+  headline === null ? '—' : brierText(headline.brier, headline.n),
+]
+
 /** The same figures for each topic alone. */
 export function Topics({ topics }: { topics: readonly { tag: string; record: RecordDocument }[] }) {
   if (topics.length < 1) return null
@@ -42,11 +53,11 @@ export function Topics({ topics }: { topics: readonly { tag: string; record: Rec
     <section>
       <h2>By topic</h2>
       <section class="scroll" tabindex={0} aria-label="By topic: the numbers">
-        <table class="numbers">
+        <table class="numbers stacked">
           <thead>
             <tr>
               <th scope="col">Topic</th>
-              {['Forecasts', 'n', 'G', 'Came true', 'Promised', 'Mean Brier'].map((head) => (
+              {TOPIC.map((head) => (
                 <th scope="col" class="num">
                   {head}
                 </th>
@@ -54,17 +65,16 @@ export function Topics({ topics }: { topics: readonly { tag: string; record: Rec
             </tr>
           </thead>
           <tbody>
-            {topics.map(({ tag, record: { counts, claims, headline } }) => (
+            {topics.map(({ tag, record }) => (
               <tr>
                 <th scope="row">
                   <a href={`?tag=${tag}`}>{tag}</a>
                 </th>
-                <td class="num">{counts.forecasts}</td>
-                <td class="num">{claims.n}</td>
-                <td class="num">{claims.clusters}</td>
-                <td class="num">{claims.n === 0 ? '—' : claims.came_true}</td>
-                <td class="num">{claims.n === 0 ? '—' : promisedText(claims.promised)}</td>
-                <td class="num">{headline === null ? '—' : brierText(headline.brier, headline.n)}</td>
+                {topicCells(record).map((cell, i) => (
+                  <td class="num" data-name={TOPIC[i]}>
+                    {cell}
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>

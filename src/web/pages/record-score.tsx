@@ -8,7 +8,7 @@ import { RangeBar } from '../charts/range-bar.tsx'
 import { CROWD, Reliability } from '../charts/reliability.tsx'
 import { ScoreOverTime } from '../charts/score-over-time.tsx'
 import { Withheld } from '../components/card.tsx'
-import { counted } from '../components/number.ts'
+import { counted, percent } from '../components/number.ts'
 import { Disputed } from './record-claims.tsx'
 import { WITHHELD } from './record-words.ts'
 
@@ -29,7 +29,8 @@ const scaleFor = (highest: number) =>
 const Meaning = () => (
   <p>
     The Brier score is the squared distance between the probability given and what happened: 0 is perfect, 1
-    is worst, and always saying 50 % scores .25. It is averaged over the time each probability stood.
+    is worst, and always saying {percent(0.5)} scores .25. It is averaged over the time each probability
+    stood.
   </p>
 )
 
@@ -42,7 +43,7 @@ export function Score({ record, name }: { record: TrackRecord; name: string }) {
       {headline === null ? (
         <Withheld>
           {counts.scored > 0 && counts.stated === 0
-            ? `${name} gave no numbers, so there is no probability score.`
+            ? `${name} gave no numbers, so there is no probability score.${record.all === null ? '' : ' The words allow only a range, by what they may have meant.'}`
             : `No mean score is shown: ${WITHHELD[withheld.headline ?? 'nothing_scored']} (n = ${counts.stated}).`}
         </Withheld>
       ) : (
@@ -109,7 +110,8 @@ function OverReadings({ record: { all, worded, headline, withheld, counts } }: {
     <div class="halves">
       <div>
         <p class="big">
-          {rangeText([all.best, all.worst])} <small>over {counted(all.n, 'forecast')}</small>{' '}
+          {rangeText([all.best, all.worst])}{' '}
+          <small>by what the words may mean, over {counted(all.n, 'forecast')}</small>{' '}
           <Disputed n={counts.disputed} />
         </p>
         {headline === null ? <Meaning /> : null}
@@ -151,8 +153,8 @@ function OverReadings({ record: { all, worded, headline, withheld, counts } }: {
 function comparedWithHalf(better: number): string {
   const by = share(Math.abs(better))
   return better >= 0
-    ? `That is better than always saying 50 % by ${by}.`
-    : `That is worse than always saying 50 % by ${by}.`
+    ? `That is better than always saying ${percent(0.5)} by ${by}.`
+    : `That is worse than always saying ${percent(0.5)} by ${by}.`
 }
 
 /** Every scored yes/no forecast, at the middle of what was said. */
@@ -189,7 +191,9 @@ export function WhenSaid({ record: { calibration }, name }: { record: TrackRecor
   if (calibration === null) return null
   return (
     <section>
-      <h2>When {name} says 80 %, how often is it so?</h2>
+      <h2>
+        When <bdi>{name}</bdi> says {percent(0.8)}, how often is it so?
+      </h2>
       <div class="halves">
         <Reliability
           id="reliability"
@@ -222,7 +226,7 @@ function deviations({ points, band }: Calibration): string[] {
     const below = point.observed < (band.lower[nearest] as number)
     if (!below && point.observed <= (band.upper[nearest] as number)) return []
     return [
-      `Around ${share(point.probability)}, events happened ${below ? 'less' : 'more'} often than said: ${share(point.observed)} of ${point.n}.`,
+      `Around ${share(point.probability)}, events happened ${below ? 'less' : 'more'} often than said: in ${Math.round(point.observed * point.n)} of ${counted(point.n, 'case')}.`,
     ]
   })
   return outside.length === 0

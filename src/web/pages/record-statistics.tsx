@@ -1,6 +1,7 @@
 import type { TrackRecord } from '../../scoring/track-record.ts'
 import { brierText } from '../../scoring/verdict.ts'
 import { decimal } from '../charts/number.ts'
+import { unbroken } from '../components/number.ts'
 import { WITHHELD } from './record-words.ts'
 
 type Line = { name: string; value: string; means: string }
@@ -93,11 +94,13 @@ export function ForStatisticians({ record }: { record: TrackRecord }) {
     <details class="statisticians">
       <summary>For statisticians</summary>
       <p class="soft">
-        n = {counts.stated} stated probabilities{headline === null ? '' : `, G = ${headline.clusters}`}.
+        {unbroken(
+          `n = ${counts.stated} stated probabilities${headline === null ? '' : `, G = ${headline.clusters}`}.`,
+        )}
       </p>
       {lines.length === 0 ? null : (
         <section class="scroll" tabindex={0} aria-label="Figures for statisticians">
-          <table class="numbers">
+          <table class="numbers stacked">
             <thead>
               <tr>
                 <th scope="col">Figure</th>
@@ -112,7 +115,7 @@ export function ForStatisticians({ record }: { record: TrackRecord }) {
                 <tr>
                   <th scope="row">{name}</th>
                   <td class="num">{value}</td>
-                  <td class="means">{means}</td>
+                  <td class="means">{unbroken(means)}</td>
                 </tr>
               ))}
             </tbody>

@@ -1,10 +1,9 @@
-import type { Probability } from '../../core/probability.ts'
 import type { Outcome } from '../../core/resolution.ts'
-import type { Statement } from '../../core/statement.ts'
 import type { ForecastLine } from '../../scoring/forecast-lines.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
+import type { Saying } from '../../store/question-page.ts'
 import { ProbabilityBand } from '../components/band.tsx'
-import { Day, dayText } from '../components/date.tsx'
+import { DateWithZone, Days } from '../components/date.tsx'
 import { Mark, OutcomeMark } from '../components/mark.tsx'
 import { Quote } from '../components/quote.tsx'
 import { LOGGED, scoreText, WHY_NOT } from './record-words.ts'
@@ -17,13 +16,12 @@ export const shownLines = (record: TrackRecord): ForecastLine[] =>
 
 type Props = {
   record: TrackRecord
-  statements: ReadonlyMap<string, Statement>
-  disputed: ReadonlySet<string>
+  sayings: ReadonlyMap<string, Saying>
   analyst: string
 }
 
 /** Every forecast with its outcome, and why it has no score where it has none. */
-export function ForecastTable({ record, statements, disputed, analyst }: Props) {
+export function ForecastTable({ record, sayings, analyst }: Props) {
   const lines = shownLines(record)
   if (lines.length === 0) return <p class="soft">No forecast is logged.</p>
   return (
@@ -38,9 +36,10 @@ export function ForecastTable({ record, statements, disputed, analyst }: Props) 
           </tr>
         </thead>
         <tbody>
-          {lines.map((line) => (
-            <Line line={line} statement={statements.get(line.id)} disputed={disputed.has(line.question)} />
-          ))}
+          {lines.map((line) => {
+            const saying = sayings.get(line.id)
+            return saying === undefined ? null : <Line line={line} saying={saying} />
+          })}
         </tbody>
       </table>
       <p>
@@ -55,46 +54,50 @@ export function ForecastTable({ record, statements, disputed, analyst }: Props) 
 
 function Line({
   line,
-  statement,
-  disputed,
+  saying: { statement, said_on, deadline, probability, disputed },
 }: {
   line: ForecastLine
-  statement: Statement | undefined
-  disputed: boolean
+  saying: Saying
 }) {
   const score = scoreText(line.brier)
+  // The line goes by what was said last; these are the words of the first time.
+  const revised = JSON.stringify(probability) !== JSON.stringify(line.probability)
   return (
     <tr class={line.why_not === 'retracted' ? 'struck' : ''}>
       <td>
-        <Standing line={line} />
-        {disputed ? <span class="label">disputed</span> : null}
+        <span class="marks">
+          <Standing line={line} />
+          {disputed ? <span class="label">disputed</span> : null}
+        </span>
       </td>
       <td class="main">
-        {statement === undefined ? null : (
-          <a class="said" href={`/forecasts/${line.id}`}>
-            <Quote statement={statement} />
-          </a>
-        )}
+        <a class="said" href={`/forecasts/${line.id}`}>
+          <Quote statement={statement} />
+        </a>
+        <p class="tight small soft">
+          Said <Days span={said_on} />, {LOGGED[line.logged]}
+        </p>
         <p class="ours">
           Our question:{' '}
-          <a href={`/questions/${line.question}`}>
+          <a class="plain" href={`/questions/${line.question}`}>
             <bdi>{line.title}</bdi>
-          </a>{' '}
-          <span class="nowrap">· said {dayText(line.said_on)}</span> · {LOGGED[line.logged]}
+          </a>
         </p>
       </td>
       <td class="reads">
         <ProbabilityBand
-          probability={line.probability as Probability}
+          probability={probability}
           outcome={line.outcome as Outcome | null}
+          voice={statement.voice}
         />
         <p class="small soft tight">
+          {revised ? 'Revised later. ' : ''}
           {score === null ? '' : `Brier ${score}. `}
           {line.why_not === undefined ? '' : WHY_NOT[line.why_not]}
         </p>
       </td>
-      <td class="when">
-        <Day day={line.deadline} />
+      <td class="when small">
+        <DateWithZone deadline={deadline} />
       </td>
     </tr>
   )

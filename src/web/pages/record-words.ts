@@ -3,6 +3,8 @@ import type { UntestableReason } from '../../core/statement.ts'
 import type { WhyNot } from '../../scoring/forecast-lines.ts'
 import type { Reason } from '../../scoring/tier.ts'
 import { brierText, rangeText } from '../../scoring/verdict.ts'
+import { dayText } from '../components/date.tsx'
+import { unbroken } from '../components/number.ts'
 
 export const LOGGED: Record<Logged, string> = {
   live: 'logged live',
@@ -27,7 +29,7 @@ export const WHY_NOT: Record<WhyNot, string> = {
 
 /** Why a part of a record is not shown, to follow "…: ". */
 export const WITHHELD: Record<Reason, string> = {
-  nothing_scored: 'nothing has been decided yet',
+  nothing_scored: 'nothing is scored yet',
   too_few_scored: 'too few decided forecasts',
   too_few_interviews: 'too few interviews; claims made in one interview stand and fall together',
   no_stated_probabilities: 'no numbers were given',
@@ -54,8 +56,14 @@ export const UNTESTABLE: Record<UntestableReason, string> = {
   no_event: 'no event would show it right or wrong',
 }
 
+/** The sentence over a record, as people write dates and numbers. */
+export const verdictText = (verdict: string): string =>
+  unbroken(verdict.replace(/\b\d{4}-\d{2}-\d{2}\b/gu, dayText))
+
 /** ".04", or ".56–.90" where it depends on what the words meant. */
 export function scoreText(brier: number | readonly [number, number] | null): string | null {
   if (brier === null) return null
-  return typeof brier === 'number' ? brierText(brier, 1) : rangeText(brier)
+  if (typeof brier === 'number') return brierText(brier, 1)
+  const [best, worst] = brier.map((end) => brierText(end, 1))
+  return best === worst ? (best as string) : rangeText(brier)
 }

@@ -6,7 +6,7 @@ export const Members = ({ people }: { people: readonly MemberRow[] }) => (
   <>
     <h2>Members</h2>
     <div class="scroll">
-      <table>
+      <table class="stacked">
         <caption class="unseen">Members and their roles</caption>
         <thead>
           <tr>
@@ -22,11 +22,11 @@ export const Members = ({ people }: { people: readonly MemberRow[] }) => (
               <th scope="row">
                 <bdi>{name}</bdi>
               </th>
-              <td>{role}</td>
-              <td class="small">
+              <td data-name="Role">{role}</td>
+              <td class="small wide-cell" data-name="Since">
                 <Instant at={at} />
               </td>
-              <td>
+              <td class="text">
                 <form method="post" action="/settings/links">
                   <input type="hidden" name="/member" value={id} />
                   <button class="quiet" type="submit">
@@ -53,7 +53,7 @@ export function Tokens({ tokens, people }: { tokens: readonly TokenRow[]; people
         <p>None yet.</p>
       ) : (
         <div class="scroll">
-          <table>
+          <table class="stacked">
             <caption class="unseen">Tokens and their holders</caption>
             <thead>
               <tr>
@@ -70,14 +70,14 @@ export function Tokens({ tokens, people }: { tokens: readonly TokenRow[]; people
                   <th scope="row">
                     <bdi>{token.name}</bdi>
                   </th>
-                  <td>
+                  <td class="wide-cell" data-name="Holder">
                     <bdi>{names.get(token.member) ?? 'somebody unknown'}</bdi>
                   </td>
-                  <td>{token.role}</td>
-                  <td class="small">
+                  <td data-name="Role">{token.role}</td>
+                  <td class="small wide-cell" data-name="Issued">
                     <Instant at={token.issued_at} />
                   </td>
-                  <td class="small">
+                  <td class="small text">
                     {token.revoked_at === null ? (
                       <form method="post" action={`/settings/tokens/${token.id}/revocation`}>
                         <button class="quiet" type="submit">

@@ -6,23 +6,21 @@ import { StateMark } from '../components/mark.tsx'
 import { Quote } from '../components/quote.tsx'
 import { UNTESTABLE } from './record-words.ts'
 
-type Annulled = 'condition_not_met' | 'moot' | undefined
 type ClaimsProps = {
   statements: readonly Statement[]
   forecasts: ReadonlyMap<string, ForecastItem>
-  reasons: ReadonlyMap<string, Annulled>
 }
 
 /** The quotes in order, each with what became of it. */
-export function Claims({ statements, forecasts, reasons }: ClaimsProps) {
+export function Claims({ statements, forecasts }: ClaimsProps) {
   const byId = new Map(statements.map((statement) => [statement.id, statement]))
+  const unchecked = statements.every(({ checked }) => checked === 'unchecked')
   return (
     <>
       <h2>What was said, and what became of it</h2>
-      {statements.every(({ checked }) => checked === 'unchecked') ? (
+      {unchecked ? (
         <p class="small soft">
-          No quote was compared with the text of the source, because the text is not held here: they are
-          unchecked.
+          All are unchecked: the text of the source is not held here, so no quote was compared with it.
         </p>
       ) : null}
       <ol class="claims">
@@ -37,13 +35,11 @@ export function Claims({ statements, forecasts, reasons }: ClaimsProps) {
                 <Quote statement={statement} />
                 <span class="small soft">
                   {statement.timecode === undefined ? '' : ` at ${statement.timecode}`}
-                  {statement.checked === 'unchecked' ? ' unchecked' : ''}
+                  {statement.checked === 'unchecked' && !unchecked ? ' unchecked' : ''}
                 </span>
               </div>
               <div class="fate">
-                {item === undefined ? null : (
-                  <Fate item={item} annulled_because={reasons.get(item.question.record.id)} />
-                )}
+                {item === undefined ? null : <Fate item={item} />}
                 {statement.kind === 'duplicate' ? (
                   <Duplicate
                     of={statement.duplicate_of ?? ''}
@@ -65,18 +61,12 @@ export function Claims({ statements, forecasts, reasons }: ClaimsProps) {
   )
 }
 
-function Fate({ item, annulled_because }: { item: ForecastItem; annulled_because: Annulled }) {
+function Fate({ item }: { item: ForecastItem }) {
   const { question, forecast, statement, state } = item
   return (
     <>
-      <p class="tight">
-        <b>Forecast</b>{' '}
-        <StateMark
-          state={state}
-          outcome={question.outcome}
-          disputed={question.disputed}
-          annulled_because={annulled_because}
-        />
+      <p class="standing tight">
+        <b>Forecast</b> <StateMark {...question} state={state} />
         {question.record.low_information === undefined ? null : <span class="label">hard to get wrong</span>}
         {forecast.retraction === null ? null : <span class="label">retracted</span>}
       </p>

@@ -2,21 +2,18 @@ import type { Child } from 'hono/jsx'
 import { type DaySpan, spanOf } from '../../core/calendar.ts'
 import { notFound } from '../../core/error.ts'
 import { coverageOf, type Source } from '../../core/source.ts'
-import type { SourceFunnel } from '../../scoring/funnel.ts'
-import type { Database } from '../../store/database.ts'
-import { type ForecastItem, listForecasts } from '../../store/forecasts.ts'
-import { findSource, resolutionsOf } from '../../store/lookups.ts'
+import { listForecasts } from '../../store/forecasts.ts'
+import { findSource } from '../../store/lookups.ts'
 import { listSources, statementsOf } from '../../store/nouns.ts'
 import { type StatementTally, speakersOf, tallyStatements } from '../../store/source-page.ts'
 import { readSourceFunnel } from '../../store/track-record.ts'
-import { Funnel } from '../charts/funnel.tsx'
 import { Day, Days, Instant, spanText } from '../components/date.tsx'
 import { sourceData } from '../components/json-ld.tsx'
 import { ExternalLink } from '../components/link.tsx'
 import { counted } from '../components/number.ts'
+import { Steps } from '../components/steps.tsx'
 import { Page } from '../layout.tsx'
 import type { PageHandler } from '../page.ts'
-import { annulledOf } from './happened.tsx'
 import { Fact, languageText } from './layers.tsx'
 import { memberNames } from './names.ts'
 import { Claims } from './source-claims.tsx'
@@ -41,7 +38,6 @@ export const sourcePage: PageHandler = async (context) => {
   ])
   const source = held.record
   const shown = statements.slice(0, MOST).map(({ record }) => record)
-  const reasons = await annulments(db, items.slice(0, MOST))
   return (
     <Page
       title={source.title}
@@ -67,14 +63,20 @@ export const sourcePage: PageHandler = async (context) => {
           </>
         ))}
       </p>
-      {funnel.claims === 0 ? (
-        <p class="lead">No claim of this source is logged yet.</p>
-      ) : (
-        <p class="lead">{tallyText(tally)}.</p>
-      )}
-      {funnel.claims === 0 ? null : <Steps funnel={funnel} />}
       <div class="halves">
-        {funnel.claims === 0 ? null : <Becoming funnel={funnel} />}
+        {funnel.claims === 0 ? (
+          <p class="lead">No claim of this source is logged yet.</p>
+        ) : (
+          <div>
+            <p class="lead">{tallyText(tally)}.</p>
+            <Steps funnel={funnel} />
+            <p class="small soft">
+              Testable: a forecast that some event can show right or wrong, counted once however often it was
+              said. Decided: resolved yes or no; what was annulled or ambiguous is not. Informative: not hard
+              to get wrong.
+            </p>
+          </div>
+        )}
         <About source={source}>
           <Fact name="Logged">
             By <bdi>{nameOf(held.by)}</bdi> on <Instant at={held.at} />, entry {held.seq} of the ledger
@@ -85,7 +87,6 @@ export const sourcePage: PageHandler = async (context) => {
         <Claims
           statements={shown}
           forecasts={new Map(items.map((item) => [item.forecast.record.id, item]))}
-          reasons={reasons}
         />
       )}
       {funnel.claims > shown.length ? (
@@ -95,21 +96,10 @@ export const sourcePage: PageHandler = async (context) => {
         </p>
       ) : null}
       <p>
-        <a href={`/api/sources/${id}`}>JSON</a>
+        <a href={`/api/sources/${id}`}>This page as JSON</a>
       </p>
     </Page>
   )
-}
-
-/** Why annulled questions were annulled, by question. */
-async function annulments(db: Database, items: readonly ForecastItem[]) {
-  const annulled = items.filter(({ state }) => state === 'annulled').map(({ question }) => question.record.id)
-  const found = await Promise.all(
-    annulled.map(
-      async (question) => [question, annulledOf(await resolutionsOf(db, question)).annulled_because] as const,
-    ),
-  )
-  return new Map(found)
 }
 
 const Outlet = ({ source }: { source: Source }) => (
@@ -178,42 +168,6 @@ const tallyText = (tally: StatementTally): string =>
     counted(tally.duplicate, 'duplicate'),
     `${tally.untestable.toLocaleString('en')} not testable`,
   ].join(', ')
-
-const Steps = ({ funnel }: { funnel: SourceFunnel }) => (
-  <p class="steps">
-    <span>
-      <b>{funnel.claims}</b> {funnel.claims === 1 ? 'claim' : 'claims'}
-    </span>{' '}
-    <Arrow />{' '}
-    <span>
-      <b>{funnel.testable}</b> testable
-    </span>{' '}
-    <Arrow />{' '}
-    <span>
-      <b>{funnel.decided}</b> decided
-    </span>{' '}
-    <Arrow />{' '}
-    <span>
-      <b>{funnel.informative}</b> informative
-    </span>
-  </p>
-)
-
-const Becoming = ({ funnel }: { funnel: SourceFunnel }) => (
-  <Funnel
-    id="funnel"
-    title="From claims to evidence"
-    steps={[
-      { label: funnel.claims === 1 ? 'claim' : 'claims', n: funnel.claims },
-      { label: 'testable', n: funnel.testable },
-      { label: 'decided', n: funnel.decided },
-      { label: 'informative', n: funnel.informative },
-    ]}
-    caption="Testable: a forecast that some event can show right or wrong, counted once however often it was said. Decided: resolved yes or no; what was annulled or ambiguous is not. Informative: not hard to get wrong."
-  />
-)
-
-const Arrow = () => <span class="arrow">→</span>
 
 function coverageText(source: Source): string {
   switch (coverageOf(source)) {

@@ -13,6 +13,9 @@ h1{font-size:var(--step-3);letter-spacing:-.012em;max-width:44ch}
 h2{font-size:var(--step-2);margin-top:2.8rem}
 h3{font-size:var(--step-1)}
 p{margin:.7rem 0;max-width:var(--measure)}
+.intro,blockquote,td.main,.event,.passage{text-wrap:pretty}
+ul+h3,p+h3{margin-top:1.8rem}
+sub{line-height:0}
 ul,ol{max-width:var(--measure);padding-left:1.3rem}
 hr{border:0;border-top:1px solid var(--line);margin:2rem 0}
 .small code{white-space:nowrap}
@@ -37,7 +40,7 @@ pre{overflow:auto;background:var(--wash);padding:.8rem 1rem;border-radius:var(--
 .lead{font:400 var(--step-2)/1.35 var(--serif);max-width:40ch;margin:.7rem 0 1.3rem;text-wrap:pretty}
 .intro{color:var(--soft);margin:.8rem 0 1.6rem}
 .soft{color:var(--soft)}.small{font-size:var(--step--1)}.tight{margin:.2rem 0}
-.wide{max-width:none}
+.wide{max-width:none}.nowrap{white-space:nowrap}
 @media (max-width:40rem){
 h1{font-size:1.75rem}h2{font-size:1.35rem;margin-top:2.2rem}.lead{font-size:1.3rem}
 .top{margin-bottom:1.6rem;gap:0 1.2rem}.top search{margin:.1rem 0 .4rem;width:100%}.top input{width:100%}

@@ -27,7 +27,7 @@ button.link{background:none;color:var(--accent);padding:0 .2rem;min-height:1.5re
 .manner:not(:has([value=interval]:checked)) .if-interval,
 .capture:not(:has([value=untestable]:checked)) .if-untestable,
 .capture:not(:has([value=duplicate]:checked)) .if-duplicate,
-.resolution:not(:has([value=annulled]:checked)) .if-annulled{display:none}
+.resolution:not(:has([value=annulled]:checked)) .if-annulled,.resolution:not(:has([value=no]:checked)) .if-no,.resolution:not(:has([value=yes]:checked)) .if-yes{display:none}
 .choices{display:flex;flex-wrap:wrap;gap:.3rem .5rem}
 .choices label{display:inline-flex;align-items:center;gap:.5rem;min-height:2.75rem;padding:.3rem .75rem;border:1px solid var(--line);border-radius:var(--radius);background:var(--sheet);cursor:pointer}
 .choices label:has(:checked){border-color:var(--accent);background:var(--accent-wash)}

@@ -3,7 +3,8 @@ export const record = `
 .chart{margin:1rem 0 1.8rem;max-width:46rem}
 .chart svg.drawing{display:block;width:100%;overflow:visible}
 .chart.reliability{max-width:27rem}
-.chart svg text{font:12px/1 var(--sans);fill:var(--soft);font-variant-numeric:tabular-nums}
+.chart svg text{font:12px/1 var(--sans);fill:var(--soft);font-variant-numeric:tabular-nums;paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}
+.layer .chart svg text{stroke:var(--sheet)}.chart svg .inside,.chart.reliability svg text{stroke:none}
 .chart svg .dark,.chart svg .inside{fill:var(--ink)}
 .chart svg .strong{font-weight:700}
 .chart svg .inside{font-size:14px}
@@ -33,16 +34,16 @@ export const record = `
 .chart .moment.deadline line{stroke:var(--due);stroke-width:2.5}
 .chart .moment.known line{stroke:var(--ink);stroke-width:2.5;stroke-dasharray:4 2}
 .chart .behind summary,.cite summary{color:var(--soft);font-weight:400;font-size:var(--step--1)}
-.chart .scroll{margin-top:.6rem}
+.chart .scroll{margin-top:.6rem}.layer .chart{margin-bottom:1rem}
 table.numbers{width:auto;min-width:min(100%,22rem);font-size:var(--step--1)}
 table.numbers th,table.numbers td{padding:.4rem 1.3rem .4rem 0;border-bottom:1px solid var(--line);vertical-align:baseline;color:var(--ink)}
 table.numbers thead th{color:var(--soft);border-bottom-color:var(--ink);vertical-align:bottom}
 table.numbers tbody th{font-weight:400;min-width:8rem}
-table.numbers .num{text-align:right}
+table.numbers .num{text-align:right}table.numbers td.num{white-space:nowrap}table.numbers :is(th,td):last-child{padding-right:0}
 ul.withheld{list-style:none}ul.withheld li{margin:.25rem 0}
 .reads .brier{display:block}
 table.numbers td.means{color:var(--soft);min-width:14rem}
-h1.sober~h2,h1.sober~section h2,h1.sober~.lead,h1.sober~.steps{font-family:var(--sans)}h1.sober~h2,h1.sober~section>h2{font-size:1.3rem}h1.sober~.lead{font-size:1.3rem}h1.sober~.steps{margin:.4rem 0 1rem}
+h1.sober~h2,h1.sober~section h2,h1.sober~.lead,.halves .lead,.halves .steps{font-family:var(--sans)}h1.sober~h2,h1.sober~section>h2,h1.sober~.lead,.halves .lead{font-size:1.3rem}.halves .lead{margin:0}.halves .steps{font-size:1.1rem}.halves .steps b{font-size:1.4rem}
 h1.sober{font-family:var(--sans);font-size:1.9rem;letter-spacing:-.015em}
 .standing{display:flex;flex-wrap:wrap;gap:.3rem .7rem;align-items:baseline;max-width:none}
 .aside{display:block}
@@ -58,7 +59,7 @@ h1.sober{font-family:var(--sans);font-size:1.9rem;letter-spacing:-.015em}
 .caveats,.plain-list{list-style:none;padding:0;margin:.6rem 0}
 .caveats{font-size:var(--step--1);color:var(--soft)}
 .evidence{padding-left:1.3rem}.evidence li{margin:.5rem 0}
-.readings li{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;align-items:center;margin:.7rem 0}.readings .probability{min-width:9rem}
+.readings li{display:grid;grid-template-columns:minmax(0,16rem) minmax(0,1fr);gap:.2rem 1.6rem;align-items:start;margin:.9rem 0}
 .sayings{list-style:none;padding:0;max-width:none}.sayings li{margin:0 0 1.1rem}
 .sayings .words{font-size:1.25rem;line-height:1.4}.said{color:inherit;text-decoration:none}.said:hover{text-decoration:underline;text-decoration-thickness:.06em}
 .claims{list-style:none;padding:0;margin:1rem 0;max-width:none;counter-reset:claim}
@@ -67,37 +68,40 @@ h1.sober{font-family:var(--sans);font-size:1.9rem;letter-spacing:-.015em}
 .claim:target{background:var(--accent-wash)}
 .claim .passage .words{font-size:1.15rem;line-height:1.45}
 .claim.untestable .passage .words,.claim.duplicate .passage .words{color:var(--soft)}
-.claim .fate .label{margin-left:.4rem}.claim .passage .label{margin-right:.3rem}
-.history,.family,.revisions{padding-left:1.3rem}.history li{margin:.9rem 0}.family li,.revisions li{margin:.6rem 0}
+.claim .passage .label{margin-right:.3rem}
+.history,.family,.revisions{padding-left:1.3rem}.history li{margin:.9rem 0}.family li,.revisions li{margin:.6rem 0}.revisions .probability{display:grid;margin-top:.2rem}
 .changes{margin:.4rem 0;font-size:var(--step--1)}.changes dt{font-weight:600}.changes dd{margin:0 0 .4rem}
 .changes del{color:var(--no)}.changes ins{color:var(--yes)}
 .hindsight{border-left:.22rem solid var(--no);padding-left:.9rem}
 .views{display:flex;flex-wrap:wrap;gap:.4rem .6rem;align-items:center;margin:0 0 1.2rem}
 .views .chip{min-height:2.75rem}
 .halves{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:0 3.4rem;align-items:start;margin-top:.8rem}
-.halves .chart{margin-top:0}.halves .big small{display:inline-block;line-height:1.3}.halves .big{margin-top:0}.halves>div>p:first-child{margin-top:0}
+.halves .chart{margin-top:0}.halves .big small{line-height:1.3}.halves .big{margin-top:0}.halves>div>p:first-child{margin-top:0}
 .chart .outer{stroke:var(--accent);stroke-width:1.5}
 dl.facts.compact{font-size:var(--step--1);margin:.4rem 0}
 .statisticians{border-top:1px solid var(--line);border-bottom:1px solid var(--line);margin:2.4rem 0;padding:.4rem 0}
-.pair-choice{display:flex;flex-wrap:wrap;gap:.2rem 1rem;align-items:end;margin:1rem 0}.pair-choice .field{margin:0;flex:0 1 18rem}
-.people tbody th{padding:.9rem .9rem .9rem 0}
+.pair-choice{display:flex;flex-wrap:wrap;gap:.8rem 1rem;align-items:end;margin:1rem 0}.pair-choice .field{margin:0;flex:0 1 18rem}
+.people tbody th{padding:.9rem .9rem .9rem 0;font-size:1rem}
 .narrow-name{display:none}
 .contents{columns:2;list-style:none;padding:0;max-width:40rem}.contents a{display:inline-block;padding:.35rem 0}
 .rule{margin:1.6rem 0}.rule h3{font-size:1.1rem;font-family:var(--sans)}.rule p{margin:.45rem 0}
-.formula{max-width:100%}.formula code{background:var(--wash);padding:.25rem .5rem;overflow-wrap:anywhere;box-decoration-break:clone;border-radius:.2rem}
+.formula{max-width:100%}.formula code{font-family:var(--serif);font-size:1.05em;background:var(--wash);padding:.25rem .5rem;overflow-wrap:anywhere;box-decoration-break:clone;border-radius:.2rem}
 .references{font-size:var(--step--1);color:var(--soft)}.references li{margin:.5rem 0;overflow-wrap:anywhere}
 .cite pre{white-space:pre-wrap;overflow-wrap:anywhere}
-.sources li{padding:.8rem 0;border-top:1px solid var(--line)}
+.sources{max-width:52rem}.sources p{max-width:none}.sources li{padding:.8rem 0;border-top:1px solid var(--line)}
 @media (max-width:60rem){.halves{grid-template-columns:minmax(0,1fr)}}
 @media (max-width:40rem){
-h1.sober~h2,h1.sober~section h2,h1.sober~.lead,h1.sober~.steps{font-family:var(--sans)}h1.sober~h2,h1.sober~section>h2{font-size:1.3rem}h1.sober~.lead{font-size:1.3rem}h1.sober~.steps{margin:.4rem 0 1rem}
 h1.sober{font-size:1.5rem}
 .layers .layer{padding:1rem}.layers .layer-1{padding:.1rem 0 .1rem 1rem}
 .claim{grid-template-columns:1.5rem minmax(0,1fr)}.claim .fate{grid-column:2}
 .contents{columns:1}
 table.numbers th,table.numbers td{padding-right:.8rem}table.numbers tbody th{min-width:6rem}
-table.people tr{grid-template-columns:repeat(3,minmax(0,1fr))}table.people tbody th{grid-column:1/-1;padding:0;border:0}
-table.people td.num{text-align:left}table.people td::before{content:attr(data-name);display:block;color:var(--soft);font-size:var(--step--1)}
+table.stacked,table.stacked tbody{display:block;width:100%}table.stacked thead{display:none}
+table.stacked tr{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:.45rem 1rem;padding:.9rem 0;border-bottom:1px solid var(--line)}
+table.stacked tbody th{grid-column:1/-1;padding:0;border:0;font-weight:600}
+table.stacked td,table.stacked .num{border:0;padding:0;text-align:left}table.stacked .wide-cell{grid-column:span 2}table.stacked .text,table.stacked .means{grid-column:1/-1}
+table.stacked td[data-name]::before{content:attr(data-name);display:block;color:var(--soft);font-size:var(--step--1)}table.stacked td form{margin:0}
+.pair-choice .field{flex-basis:100%}.readings li{grid-template-columns:minmax(0,1fr)}
 .narrow-name{display:block;font-weight:600}
 .common td.reads{margin-top:.4rem}
 }
