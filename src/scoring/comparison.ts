@@ -10,7 +10,7 @@ import { sum } from './summation.ts'
 import type { Reason, Withheld } from './tier.ts'
 import { scoredRows } from './track-record.ts'
 import { type Choice, chooseReadings, readScore } from './verbal-range.ts'
-import { brierText, clustersText, rangeText } from './verdict.ts'
+import { brierText, rangeText } from './verdict.ts'
 
 export type Side = { name: string; units: readonly ForecastUnit[] }
 export type Difference = {
@@ -190,11 +190,14 @@ function verdict(
 ): string {
   if (pairs.length === 0) return `${a} and ${b} have no decided question in common.`
   const interval = difference?.interval ?? over?.interval
-  const from = clustersText(
-    pairs.map((p) => p.a),
-    clustersOfPairs(pairs),
-  )
-  const ground = `on ${pairs.length} common ${pairs.length === 1 ? 'question' : 'questions'} from ${from}`
+  // The sources of two are of two kinds: what can be counted over both are groups.
+  const { n, clusters } = difference ?? over ?? { n: pairs.length, clusters: clustersOfPairs(pairs) }
+  const common = `common ${pairs.length === 1 ? 'question' : 'questions'}`
+  const counted =
+    n === pairs.length
+      ? `${n} ${common}`
+      : `those ${n} of ${pairs.length} ${common} to which both gave numbers`
+  const ground = `on ${counted}, in ${clusters === 1 ? 'one independent group' : `${clusters} independent groups`}`
   if (!interval) return `${a} and ${b} cannot be told apart: too few decided, ${ground}.`
   if (!differs(interval))
     return `${a} and ${b} cannot be told apart ${ground} (difference ${rangeText(interval)}).`

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import {
   addDays,
   addMonthsTo,
@@ -135,6 +135,17 @@ describe('a zone', () => {
     'A'.repeat(70),
   ])('cannot be %j', (name) => {
     expect(accepts(TimeZone, name)).toBe(false)
+  })
+
+  it('is read once: asking again costs no second look into the tables of the machine', () => {
+    const formats = vi.spyOn(Intl, 'DateTimeFormat')
+    onTestFinished(() => formats.mockRestore())
+    for (const name of ['Asia/Tbilisi', 'Asia/Nowhere']) {
+      const first = accepts(TimeZone, name)
+      formats.mockClear()
+      expect(accepts(TimeZone, name)).toBe(first)
+      expect(formats).not.toHaveBeenCalled()
+    }
   })
 
   it('is part of a deadline, whose reason is text like any other', () => {

@@ -25,7 +25,7 @@ describe('compare', () => {
     expect(result.a.brier).toBeCloseTo(0.01, 12)
     expect(result.b.brier).toBeCloseTo(0.36, 12)
     expect(result.verdict).toMatch(
-      /^A scored better than B by \.35 on 30 common questions from 30 interviews \(difference −\./,
+      /^A scored better than B by \.35 on 30 common questions, in 30 independent groups \(difference −\./,
     )
     expect(compare(b, a, AS_OF).verdict).toMatch(/^A scored better than B by \.35/)
     expect(compare(b, a, AS_OF).difference?.mean).toBeCloseTo(0.35, 12)
@@ -42,7 +42,7 @@ describe('compare', () => {
     )
     expect(result.difference?.can_be_told_apart).toBe(false)
     expect(result.verdict).toMatch(
-      /^A and B cannot be told apart on 8 common questions from 8 interviews \(difference/,
+      /^A and B cannot be told apart on 8 common questions, in 8 independent groups \(difference/,
     )
   })
 
@@ -58,6 +58,30 @@ describe('compare', () => {
     expect(result.difference_over_readings?.can_be_told_apart).toBe(true)
     expect(result.verdict).toMatch(/^A scored better than B on 20 common questions/)
     noNaN(result)
+  })
+
+  test('a difference of numbers counts the questions with two numbers, and says of how many', () => {
+    const mostly = (numbers: number, p: number) => [...times(numbers, p), ...times(20, likely)]
+    const a = { name: 'A', units: answers('a', mostly(10, 0.9), yes, { source_type: 'dataset' }) }
+    const b = { name: 'B', units: answers('b', mostly(8, 0.4), yes, { source: 'one', source_type: 'post' }) }
+    const split = {
+      name: 'B',
+      units: answers('b', mostly(8, 0.4), yes, { source_type: 'post' }).map((u, i) => ({
+        ...u,
+        source: `s${i % 4}`,
+      })),
+    }
+    const result = compare(a, split, AS_OF)
+    expect([result.common, result.clusters, result.difference?.n, result.difference?.clusters]).toEqual([
+      28, 4, 8, 4,
+    ])
+    expect(result.verdict).toMatch(
+      /on those 8 of 28 common questions to which both gave numbers, in 4 independent groups \(/,
+    )
+    expect(result.b.brier).toBeCloseTo(0.36, 12)
+    // One source of b is one group, whatever a's sources are.
+    const one = compare(a, b, AS_OF)
+    expect(one.verdict).toMatch(/too few decided, on 28 common questions, in one independent group\.$/)
   })
 
   test('two who used the same words cannot differ, whatever the words mean', () => {
@@ -82,14 +106,14 @@ describe('compare', () => {
     const few = compare(a, { name: 'B', units: answers('b', times(3, 0.5), yes) }, AS_OF)
     expect(few.withheld).toEqual({ difference: 'too_few_scored', difference_over_readings: 'too_few_scored' })
     expect(few.verdict).toBe(
-      'A and B cannot be told apart: too few decided, on 3 common questions from 3 interviews.',
+      'A and B cannot be told apart: too few decided, on 3 common questions, in 3 independent groups.',
     )
     const one = compare(
       { name: 'A', units: answers('a', [0.9], yes) },
       { name: 'B', units: answers('b', [0.5], yes) },
       AS_OF,
     )
-    expect(one.verdict).toMatch(/on 1 common question from one interview\.$/)
+    expect(one.verdict).toMatch(/on 1 common question, in one independent group\.$/)
     const same = { source: 'one' }
     const crowded = compare(
       { name: 'A', units: answers('a', times(9, 0.9), yes) },
