@@ -112,7 +112,8 @@ async function bundle(options) {
 function sweep() {
   for (const name of readdirSync(dist)) {
     const path = join(dist, name)
-    if (Date.now() - statSync(path).mtimeMs > A_WHILE_MS) rmSync(path)
+    const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
+    if (Date.now() - made > A_WHILE_MS) rmSync(path, { recursive: true, force: true })
   }
 }
 
