@@ -1,11 +1,15 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { folderOf } from '../core/folder.ts'
+import { readFiles } from '../interchange/folder-files.ts'
 import { formatFolder } from '../interchange/predictions-text.ts'
 import { readRecords } from '../store/records.ts'
 import type { Command } from './command.ts'
 import { withLedger } from './open-ledger.ts'
 import { plural } from './predictions.ts'
+
+// A file of a thousand statements is not smaller.
+const SMALL = 100_000
 
 export const exportCommand: Command = {
   name: 'export',
@@ -30,9 +34,22 @@ export const exportCommand: Command = {
         renameSync(`${target}.new`, target)
         written++
       }
+      const large = files
+        .filter(({ path, text }) => text.length > SMALL && readFiles([{ path, bytes: text }]).folder === null)
+        .map(({ path }) => path)
+      const told = large.map(
+        (path) =>
+          `\n${path} is longer than a file of predictions may be, so an import refuses it: keep the table that it came from, and a \`reckon backup\`.`,
+      )
       return {
-        text: `${plural(written, 'file')} written to ${folder}, ${files.length - written} unchanged.`,
-        json: { folder, written, unchanged: files.length - written, files: files.map(({ path }) => path) },
+        text: `${plural(written, 'file')} written to ${folder}, ${files.length - written} unchanged.${told.join('')}`,
+        json: {
+          folder,
+          written,
+          unchanged: files.length - written,
+          files: files.map(({ path }) => path),
+          too_large: large,
+        },
       }
     }),
 }

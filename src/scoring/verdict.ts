@@ -59,7 +59,12 @@ function lead({ name, tier, counts, claims, headline, scored, clusters, rows }: 
     if (rows.length === 0) return `No forecast ${whose} is logged here.`
     const open = rows.filter((r) => r.eligibility.status === 'open').map((r) => r.unit.deadline_on)
     const next = open.length === 0 ? '' : `, next ${open.reduce((a, b) => (b < a ? b : a))}`
-    return `No forecast ${whose} has been decided: ${counts.open} open${next}.`
+    const { resolved } = counts
+    const decided =
+      resolved === 0
+        ? `No forecast ${whose} has been decided`
+        : `${resolved} decided ${resolved === 1 ? 'forecast' : 'forecasts'} ${whose} ${resolved === 1 ? 'is' : 'are'} in no score`
+    return `${decided}: ${counts.open} open${next}.`
   }
   const from = clustersText(scored, clusters) + subjectText(scored)
   const came = `${claims.came_true} of ${claims.n}`

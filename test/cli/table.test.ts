@@ -56,6 +56,10 @@ describe('importing a table', () => {
       stdout: '7558 records as the ledger has them. 0 entries written.\n',
     })
 
+    const files = await reckon(['export', 'out'], { cwd })
+    expect(files.stdout).toContain('nfl-games-csv.yaml is longer than a file of predictions may be')
+    expect((await reckon(['import', 'out'], { cwd })).code).toBe(1)
+
     const { stdout } = await reckon(['track-record', 'FiveThirtyEight NFL', '--json'], { cwd })
     const { counts, headline, decomposition, own_probabilities, tier, verdict, forecasts } =
       JSON.parse(stdout)

@@ -276,6 +276,11 @@ describe('nothing decided', () => {
     const { verdict } = recordOf([open('a', '2027-03-01'), open('b', '2026-10-03'), open('c', '2028-01-01')])
     expect(verdict).toBe('No forecast by Vera has been decided: 3 open, next 2026-10-03.')
   })
+
+  test('what is decided and in no score is not called undecided', () => {
+    const late = unit('late', 0.7, { known_from: day('2023-12-01') })
+    expect(recordOf([late]).verdict).toBe('1 decided forecast by Vera is in no score: 0 open.')
+  })
 })
 
 describe('stated probabilities', () => {
