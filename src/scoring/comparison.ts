@@ -10,7 +10,7 @@ import { sum } from './summation.ts'
 import type { Reason, Withheld } from './tier.ts'
 import { scoredRows } from './track-record.ts'
 import { type Choice, chooseReadings, readScore } from './verbal-range.ts'
-import { brierText, rangeText } from './verdict.ts'
+import { brierText, differenceText } from './verdict.ts'
 
 export type Side = { name: string; units: readonly ForecastUnit[] }
 export type Difference = {
@@ -200,8 +200,8 @@ function verdict(
   const ground = `on ${counted}, in ${clusters === 1 ? 'one independent group' : `${clusters} independent groups`}`
   if (!interval) return `${a} and ${b} cannot be told apart: too few decided, ${ground}.`
   if (!differs(interval))
-    return `${a} and ${b} cannot be told apart ${ground} (difference ${rangeText(interval)}).`
+    return `${a} and ${b} cannot be told apart ${ground} (difference ${differenceText(interval)}).`
   const [better, other] = interval[1] < 0 ? [a, b] : [b, a]
   const by = difference ? `by ${brierText(Math.abs(difference.mean), difference.n)} ` : ''
-  return `${better} scored better than ${other} ${by}${ground} (difference ${rangeText(interval)}).`
+  return `${better} scored better than ${other} ${by}${ground} (difference ${differenceText(interval)}).`
 }

@@ -12,9 +12,15 @@ export function brierText(value: number, n: number): string {
 }
 
 /** ".15–.24"; where one end is below zero, "−.01 to .03". */
-export function rangeText([low, high]: readonly [number, number]): string {
-  if (low >= 0) return `${figure(low, 2)}–${figure(high, 2)}`
-  return [low, high].map((end) => figure(end, 2).replace('-', '−')).join(' to ')
+export function rangeText([low, high]: readonly [number, number], digits = 2): string {
+  if (low >= 0) return `${figure(low, digits)}–${figure(high, digits)}`
+  return [low, high].map((end) => figure(end, digits).replace('-', '−')).join(' to ')
+}
+
+/** A range of differences: an end that is not zero does not read as zero. */
+export function differenceText(range: readonly [number, number]): string {
+  const hides = (digits: number) => range.some((end) => end !== 0 && Math.abs(end) < 0.5 * 10 ** -digits)
+  return rangeText(range, hides(2) ? (hides(3) ? 4 : 3) : 2)
 }
 
 /** "one interview", "5 interviews"; other sources and rows of a data set are not interviews. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { analystEstimates, analystSummary } from '../../src/scoring/analysts.ts'
 import { compare } from '../../src/scoring/comparison.ts'
 import type { ForecastUnit, Probability } from '../../src/scoring/forecast-unit.ts'
+import { differenceText } from '../../src/scoring/verdict.ts'
 import { AS_OF, flatlyYes, likely, many, noNaN, possibly, said, unit, unlikely } from './a-unit.ts'
 
 /** One unit per question q0, q1 …, each from its own source. */
@@ -203,4 +204,11 @@ describe('the list of analysts', () => {
     expect(result?.detectable).toBe(true)
     expect(result?.groups).toEqual([['a'], ['b']])
   })
+})
+
+test('a range of differences does not read as zero at an end that is not', () => {
+  expect(differenceText([0.002, 0.05])).toBe('.002–.050')
+  expect(differenceText([-0.05, -0.0004])).toBe('−.0500 to −.0004')
+  expect(differenceText([0, 0.05])).toBe('.00–.05')
+  expect(differenceText([-0.02, 0.03])).toBe('−.02 to .03')
 })
