@@ -69,7 +69,8 @@ export const resolve: Command = {
           text: `Proposed ${resolution}: ${request.outcome}. It scores once somebody confirms it.`,
           json,
         }
-      await confirmResolution(held.ledger, { ...unit, now: context.now() }, id, resolution)
+      for (const one of new Set([id, ...(request.also ?? [])]))
+        await confirmProposed(held, { ...unit, now: context.now() }, one)
       return { text: `Resolved: ${request.outcome} (${resolution}).`, json: { ...json, state: 'confirmed' } }
     }),
 }
@@ -92,19 +93,25 @@ async function meetCondition({ ledger }: Opened, unit: UnitOf, id: string, given
   }
 }
 
-async function confirmStanding({ ledger }: Opened, unit: UnitOf, question: QuestionRow, given: Given) {
+async function confirmStanding(held: Opened, unit: UnitOf, question: QuestionRow, given: Given) {
   if (!given.flag('confirm'))
     throw new Misuse(
       'Name an --outcome, or --confirm the one that stands proposed.',
       'reckon resolve --help says more.',
     )
   const { id } = question.record
-  if (question.pending === null) throw new LedgerError('not_found', `No outcome stands proposed for ${id}.`)
-  await confirmResolution(ledger, unit, id, question.pending)
+  const resolution = await confirmProposed(held, unit, id)
   return {
-    text: `Confirmed ${question.pending}.`,
-    json: { question: id, id: question.pending, state: 'confirmed' as const },
+    text: `Confirmed ${resolution}.`,
+    json: { question: id, id: resolution, state: 'confirmed' as const },
   }
+}
+
+async function confirmProposed({ ledger }: Opened, unit: UnitOf, id: string): Promise<string> {
+  const pending = (await findQuestion(ledger.db, id))?.pending ?? null
+  if (pending === null) throw new LedgerError('not_found', `No outcome stands proposed for ${id}.`)
+  await confirmResolution(ledger, unit, id, pending)
+  return pending
 }
 
 function requestOf(question: QuestionRow, given: Given, today: string): ResolutionRequest {

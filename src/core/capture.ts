@@ -23,7 +23,7 @@ export type Article = {
 }
 
 export const MAX_CAPTURE_TEXT = 1_000_000
-const MOST_MARKS = 1_000
+export const MOST_MARKS = 1_000
 const MOST_NAMES = 200
 const DEEPEST = 5
 

@@ -66,7 +66,13 @@ export function readFolder(
   return { folder: hasErrors(findings) ? null : read.folder, findings: inOrder(findings) }
 }
 
-const DECIDED_BY_THE_LEDGER = new Set(['house_rule', 'repeated_forecast', 'flat_words', 'open_condition'])
+const DECIDED_BY_THE_LEDGER = new Set([
+  'house_rule',
+  'repeated_forecast',
+  'flat_words',
+  'open_condition',
+  'ladder',
+])
 const lenient = (finding: Finding): Finding =>
   DECIDED_BY_THE_LEDGER.has(finding.code) ? { ...finding, level: 'warning' } : finding
 

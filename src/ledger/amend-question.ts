@@ -8,7 +8,7 @@ import { canonicalJson } from '../log/canonical-json.ts'
 import { forecastRecordsOn } from '../store/forecasts.ts'
 import type { QuestionRow } from '../store/lookups.ts'
 import { draft } from './draft.ts'
-import { claimOnLadder, requireLadder } from './ladder.ts'
+import { keepingLadders, requireLadder } from './ladder.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from './ledger.ts'
 import { claimOn, nextOn, questionToChange } from './question.ts'
 
@@ -34,7 +34,8 @@ export function amendQuestion(
     await requireLadder(ledger, amended, { held: question.record })
     return {
       entries: [entry],
-      claims: [claimOn(question), ...claimOnLadder(amended)],
+      beside: keepingLadders([question.record, amended]),
+      claims: [claimOn(question)],
       until: question.due_at,
       answer: 0,
     }

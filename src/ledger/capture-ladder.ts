@@ -20,16 +20,18 @@ export async function laddersOf(db: Database, asked: readonly Asked[]): Promise<
         : [],
     ),
   )
-  const below = ({ implies }: Drafted): string => textOf(implies)
-  const implied = new Set([...own.values()].map(({ question }) => below(question)))
   const answered = new Map<string, string>(asked.map(({ mark }) => [`#${mark.id}`, textOf(mark.question)]))
 
-  /** The id of what a question implies: that of another mark's question, or a recorded one. */
-  const target = (name: string): string => own.get(name)?.id ?? (answered.get(name) || name)
+  /** What a question implies: the mark that asks it, also where the one that is named shares its question, or an id. */
+  function below({ implies }: Drafted): string {
+    const name = textOf(implies)
+    return own.has(name) ? name : answered.get(name) || name
+  }
+  const implied = new Set([...own.values()].map(({ question }) => below(question)))
 
   async function familyOf(name: string, seen: ReadonlySet<string> = new Set()): Promise<string | undefined> {
     const question: Drafted | undefined = own.get(name)?.question
-    if (question === undefined) return (await findQuestion(db, target(name)))?.record.family
+    if (question === undefined) return (await findQuestion(db, name))?.record.family
     const named = textOf(question.family)
     if (named !== '') return named
     if (below(question) !== '')
@@ -43,7 +45,7 @@ export async function laddersOf(db: Database, asked: readonly Asked[]): Promise<
     const family = await familyOf(name)
     found.set(name.slice(1), {
       ...question,
-      ...(lower === '' ? {} : { implies: target(lower) }),
+      ...(lower === '' ? {} : { implies: own.get(lower)?.id ?? lower }),
       ...(family === undefined ? {} : { family }),
     })
   }

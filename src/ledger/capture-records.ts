@@ -17,6 +17,7 @@ import {
   findQuestion,
   findSource,
   findSourceByAddress,
+  findSourceByText,
   findSourceText,
   findStatement,
   takenIds,
@@ -119,9 +120,18 @@ export async function recordsOfCapture(
       problem('/source/url', `belongs to ${held.record.id}: log into that source, or correct the address`)
     const id = await freeId(ledger, 'source', `${said.from.slice(0, 7)} ${request.title}`, isTaken)
     const { text: _, ...fields } = request
-    const record: Source = { id, ...fields, text_sha256: textHash(within.text) }
+    const text_sha256 = textHash(within.text)
+    const same = held === null ? await findSourceByText(db, text_sha256) : null
+    // The same text under two addresses is two publications.
+    if (same !== null && (request.url === undefined || same.record.url === undefined))
+      problem('/source', `has the text of ${same.record.id}, which is logged already: log into that source`)
+    const record: Source = { id, ...fields, text_sha256 }
     records.sources.push({ record })
-    use(idClaim('source', id), ...(request.url === undefined ? [] : [`address:${addressKey(request.url)}`]))
+    use(
+      `text:${text_sha256}`,
+      idClaim('source', id),
+      ...(request.url === undefined ? [] : [`address:${addressKey(request.url)}`]),
+    )
     return { id, said, hasText: true, keeps: true }
   }
 

@@ -3,7 +3,7 @@ import { resolutionsOf } from '../store/lookups.ts'
 import { readPolicy } from '../store/members.ts'
 import { summariesBeside } from '../store/summaries.ts'
 import { draft } from './draft.ts'
-import { claimOnLadder, requireConsistent } from './ladder.ts'
+import { keepingLadders, requireConsistent } from './ladder.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from './ledger.ts'
 import { requireCondition } from './proposal.ts'
 import { claimOn, nextOn, questionToChange } from './question.ts'
@@ -31,7 +31,7 @@ export function confirmResolution(
       throw new LedgerError('already_decided', `This proposal was superseded by ${proposal.superseded_by}.`)
     if (proposal.disputed_at !== null)
       throw new LedgerError('conflict', 'This proposal is disputed: make a new one that supersedes it.')
-    requireCondition(question, proposal.record.outcome)
+    requireCondition(question, proposal.record)
     const policy = await readPolicy(ledger.db)
     if (policy?.four_eyes_in_force === true && proposal.proposed_by === unit.by.member)
       throw new LedgerError('four_eyes', 'Somebody else than the proposer must confirm an outcome.')
@@ -54,6 +54,11 @@ export function confirmResolution(
       `:seq0 + ${entries.length - 1}`,
       unit.now,
     )
-    return { entries, beside, claims: [claimOn(question), ...claimOnLadder(question.record)], answer: 0 }
+    return {
+      entries,
+      beside: [...beside, ...keepingLadders([question.record])],
+      claims: [claimOn(question)],
+      answer: 0,
+    }
   })
 }

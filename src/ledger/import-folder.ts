@@ -15,13 +15,13 @@ import { type NormalisedText, normalise } from '../reading/quote.ts'
 import type { Statement as Sql } from '../store/database.ts'
 import { forecastRecordsOn, requireSingle } from '../store/forecasts.ts'
 import { type Holdings, readHoldings } from '../store/holdings.ts'
-import { findSourceText, type QuestionRow } from '../store/lookups.ts'
+import { findSourceText, type QuestionRow, type ResolutionRow } from '../store/lookups.ts'
 import { readPolicy } from '../store/members.ts'
 import { fileResolution } from '../store/records.ts'
 import { amendmentEntry } from './amend-question.ts'
 import { draft } from './draft.ts'
 import { BATCH, writeInBatches } from './import-batches.ts'
-import { requireConsistent, requireLadder } from './ladder.ts'
+import { keepingLadders, requireConsistent, requireLadder } from './ladder.ts'
 import { type Ledger, newId, requireRole, type Unit } from './ledger.ts'
 import { completeProbability } from './probability.ts'
 import { proposalEntries } from './proposal.ts'
@@ -107,12 +107,18 @@ async function begin(
   /** The first deadline that an amendment of the import must not pass. */
   let until: Date | undefined
   const beside = records.questions.map(({ record }) => record)
-  const implied = new Set(beside.map(({ implies }) => implies))
-  const decided = records.questions.flatMap(({ record, resolution }) =>
-    record.implies === undefined && !implied.has(record.id)
-      ? []
-      : [{ ...record, outcome: resolution?.outcome ?? held.question.get(record.id)?.outcome ?? null }],
-  )
+  const implied = new Set([...held.implied, ...beside.map(({ implies }) => implies)])
+  const isRung = ({ id, implies }: Question) => implies !== undefined || implied.has(id)
+  const standingOf = (id: string): ResolutionRow | undefined => {
+    const open = held.resolutions.get(id)?.filter((row) => row.superseded_by === null) ?? []
+    return open.find((row) => row.confirmed_at !== null) ?? open[0]
+  }
+  /** The rungs as they are decided afterwards: what is only proposed decides nothing. */
+  const decided = records.questions.flatMap(({ record, resolution }) => {
+    const outcome =
+      standingOf(record.id) === undefined ? resolution?.outcome : held.question.get(record.id)?.outcome
+    return isRung(record) ? [{ ...record, outcome: outcome ?? null }] : []
+  })
   const streams = new Map<string, string>()
   const questions = new Map<string, QuestionRow>()
   const texts = new Map(given)
@@ -260,14 +266,14 @@ async function begin(
     },
 
     /** A ladder is checked as a whole, with the rungs that the ledger holds. */
-    async checkRung({ record, amends, resolution }: LedgerRecords['questions'][number]): Promise<void> {
-      const { id, implies, family } = record
-      if (!(implies !== undefined || implied.has(id) || (amends !== undefined && family !== undefined)))
-        return
+    async checkRung({ record, resolution }: LedgerRecords['questions'][number]): Promise<void> {
+      const { id } = record
+      if (!isRung(record)) return
       const known = held.question.get(id)?.record
       try {
         await requireLadder(ledger, record, { held: known, beside })
-        if (resolution !== null) await requireConsistent(ledger, record, resolution.outcome, decided)
+        if (resolution !== null && standingOf(id) === undefined)
+          await requireConsistent(ledger, record, resolution.outcome, decided)
       } catch (error) {
         refuseAs('question', id, error)
       }
@@ -328,16 +334,14 @@ async function begin(
         question.condition_met = { ...condition_met, at: '', by: '' }
       })
       if (resolution === null) return
-      const known = held.resolutions.get(record.id) ?? []
-      const standing =
-        known.find((row) => row.superseded_by === null && row.confirmed_at !== null) ??
-        known.find((row) => row.superseded_by === null)
+      const standing = standingOf(record.id)
       if (standing !== undefined) {
         if (canonicalJson(fileResolution(standing)) === canonicalJson(resolution)) unchanged++
         else frozen('resolution', record.id, 'an outcome is corrected by a new resolution that supersedes it')
         return
       }
       attempt('resolution', record.id, () => {
+        const known = held.resolutions.get(record.id) ?? []
         const proposal = proposalEntries(unit, question, known, asRequest(resolution))
         for (const entry of proposal) put('resolution', entry)
         if (policy?.four_eyes_in_force === true) return
@@ -354,8 +358,11 @@ async function begin(
     },
 
     end: () => {
-      const beside = answers.length === 0 ? [] : [requireSingle(answers)]
-      return { drafts, beside, recorded, unchanged, refused, until }
+      const single = answers.length === 0 ? [] : [requireSingle(answers)]
+      const rungs = beside
+        .filter(isRung)
+        .flatMap((rung) => [rung, held.question.get(rung.id)?.record ?? rung])
+      return { drafts, beside: [...single, ...keepingLadders(rungs)], recorded, unchanged, refused, until }
     },
   }
 }

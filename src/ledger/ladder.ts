@@ -1,9 +1,10 @@
 import { invalid } from '../core/error.ts'
-import { implicationProblem, ladderConflict, rungsBelow } from '../core/ladder.ts'
+import { implicationProblem, ladderConflict, rungsAbove, rungsBelow } from '../core/ladder.ts'
 import type { Question } from '../core/question.ts'
 import type { Outcome } from '../core/resolution.ts'
+import type { Statement } from '../store/database.ts'
 import { findQuestion } from '../store/lookups.ts'
-import { rungsOf } from '../store/nouns.ts'
+import { requireLadders, rungsOf } from '../store/nouns.ts'
 import type { Ledger } from './ledger.ts'
 
 type Decided = Pick<Question, 'id' | 'implies'> & { outcome: Outcome | null }
@@ -16,6 +17,9 @@ type Surrounding = {
   at?: string
 }
 
+const impliedBy = (questions: readonly Decided[] | readonly Question[]) =>
+  questions.map(({ implies }) => implies)
+
 /** Refuses a question that does not fit the one it implies, or those that imply it. */
 export async function requireLadder(
   { db }: Ledger,
@@ -24,10 +28,14 @@ export async function requireLadder(
 ): Promise<void> {
   if (question.implies === undefined && held === undefined) return
   const families = new Set([question.family, held?.family])
-  const rungs = new Map<string, Question>()
+  const rungs = new Map<string, Question & Decided>()
+  const changed = [...beside, question]
   for (const family of families)
-    if (family !== undefined) for (const { record } of await rungsOf(db, family)) rungs.set(record.id, record)
-  for (const record of [...beside, question]) rungs.set(record.id, record)
+    if (family !== undefined)
+      for (const { record, outcome } of await rungsOf(db, family, impliedBy(changed)))
+        rungs.set(record.id, { ...record, outcome })
+  for (const record of changed)
+    rungs.set(record.id, { ...record, outcome: rungs.get(record.id)?.outcome ?? null })
   const all = [...rungs.values()]
   if (question.implies !== undefined) {
     const implied = rungs.get(question.implies) ?? (await findQuestion(db, question.implies))?.record
@@ -43,11 +51,16 @@ export async function requireLadder(
     const problem = implicationProblem(above, question)
     if (problem !== null) throw invalid(`${at}/implies`, `of ${above.id} ${problem}`)
   }
+  if (!rungsAbove(question, all).some(({ outcome }) => outcome === 'yes')) return
+  const conflict = ladderConflict(question, 'yes', all)
+  if (conflict !== null) throw invalid(`${at}/implies`, `contradicts what was decided: it ${conflict}`)
 }
 
-/** What decides on rungs of one ladder is decided one after the other. */
-export const claimOnLadder = ({ family }: Question): string[] =>
-  family === undefined ? [] : [`family:${family}`]
+/** Beside what changes these questions: somebody may change another rung of their ladders at the same moment. */
+export function keepingLadders(questions: readonly Question[]): Statement[] {
+  const families = [...new Set(questions.flatMap(({ family }) => family ?? []))]
+  return families.length === 0 ? [] : [requireLadders(families)]
+}
 
 /** Refuses an outcome that contradicts those of the other rungs; `beside` are decided in the same moment. */
 export async function requireConsistent(
@@ -58,7 +71,7 @@ export async function requireConsistent(
 ): Promise<void> {
   if (question.family === undefined) return
   const rungs = new Map<string, Decided>()
-  for (const { record, outcome: held } of await rungsOf(db, question.family))
+  for (const { record, outcome: held } of await rungsOf(db, question.family, impliedBy(beside)))
     rungs.set(record.id, { ...record, outcome: held })
   for (const decided of beside) rungs.set(decided.id, decided)
   const problem = ladderConflict(question, outcome, [...rungs.values()])

@@ -4,7 +4,6 @@ import { invalid, LedgerError } from '../core/error.ts'
 import { earlyOutcomes } from '../core/question.ts'
 import {
   needsCondition,
-  type Outcome,
   outcomeProblem,
   type Resolution,
   type ResolutionRequest,
@@ -27,13 +26,9 @@ export function proposalEntries(
 ): Draft[] {
   const problem = outcomeProblem(question.record, request.outcome)
   if (problem !== null) throw invalid('/outcome', problem)
-  if (request.annulled_because === 'condition_not_met') {
-    if (question.record.condition === undefined)
-      throw invalid('/annulled_because', 'the question has no condition that could fail')
-    if (question.condition_met !== null)
-      throw invalid('/annulled_because', 'the condition was recorded as met')
-  }
-  requireCondition(question, request.outcome)
+  if (request.annulled_because === 'condition_not_met' && question.record.condition === undefined)
+    throw invalid('/annulled_because', 'the question has no condition that could fail')
+  requireCondition(question, request)
   const today = latestDate(unit.now)
   if (request.known_on > today) throw invalid('/known_on', 'lies in the future')
   request.evidence.forEach(({ accessed }, i) => {
@@ -62,8 +57,13 @@ export function proposalEntries(
   return entries
 }
 
-/** Before a conditional question is answered it is on record that its condition was met. */
-export function requireCondition({ record, condition_met }: QuestionRow, outcome: Outcome): void {
+/** Before a conditional question is answered it is on record that its condition was met; then it has not failed. */
+export function requireCondition(
+  { record, condition_met }: QuestionRow,
+  { outcome, annulled_because }: Pick<Resolution, 'outcome' | 'annulled_because'>,
+): void {
+  if (annulled_because === 'condition_not_met' && condition_met !== null)
+    throw invalid('/annulled_because', 'the condition was recorded as met')
   if (condition_met !== null || !needsCondition(record, outcome)) return
   throw invalid(
     '/outcome',

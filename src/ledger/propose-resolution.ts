@@ -1,7 +1,7 @@
 import { invalid, LedgerError } from '../core/error.ts'
 import type { ResolutionRequest } from '../core/resolution.ts'
 import { resolutionsOf } from '../store/lookups.ts'
-import { claimOnLadder, requireConsistent } from './ladder.ts'
+import { requireConsistent } from './ladder.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from './ledger.ts'
 import { proposalEntries } from './proposal.ts'
 import { claimOn, questionToChange } from './question.ts'
@@ -24,7 +24,7 @@ export function proposeResolution(
     const { outcome } = request
     await requireConsistent(ledger, first.record, outcome)
     const entries = proposalEntries(unit, first, await resolutionsOf(ledger.db, id), request)
-    const claims = [claimOn(first), ...claimOnLadder(first.record)]
+    const claims = [claimOn(first)]
     const decided = [{ ...first.record, outcome }]
     for (const other of new Set(also)) {
       const question = await questionToChange(ledger, other, undefined)

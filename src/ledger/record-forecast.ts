@@ -5,7 +5,7 @@ import type { Question, QuestionRequest } from '../core/question.ts'
 import { localId } from '../core/slug.ts'
 import { requireSingle } from '../store/forecasts.ts'
 import { draft } from './draft.ts'
-import { requireLadder } from './ladder.ts'
+import { keepingLadders, requireLadder } from './ladder.ts'
 import { type Answer, type Ledger, newId, perform, requireRole, type Unit } from './ledger.ts'
 import { completeProbability } from './probability.ts'
 import { repeats } from './repeated-forecast.ts'
@@ -56,8 +56,8 @@ export function recordForecast(ledger: Ledger, unit: Unit, request: ForecastRequ
         forecast,
       ),
     ]
-    const beside = held === null ? made.beside : [...made.beside, requireSingle([made.id])]
-    return { entries, beside, claims: made.claims, answer: entries.length - 1 }
+    const whole = held === null ? keepingLadders([question]) : [requireSingle([made.id])]
+    return { entries, beside: [...made.beside, ...whole], claims: made.claims, answer: entries.length - 1 }
   })
 }
 

@@ -1,6 +1,6 @@
 import type { Question, QuestionRequest } from '../core/question.ts'
 import { draft } from './draft.ts'
-import { requireLadder } from './ladder.ts'
+import { keepingLadders, requireLadder } from './ladder.ts'
 import { type Answer, type Ledger, newId, perform, requireRole, type Unit } from './ledger.ts'
 import { freeId, idClaim } from './naming.ts'
 
@@ -13,6 +13,7 @@ export function recordQuestion(ledger: Ledger, unit: Unit, request: QuestionRequ
     await requireLadder(ledger, question)
     return {
       entries: [draft(unit, 'question.recorded', { stream: newId(ledger), rev: 0 }, question)],
+      beside: keepingLadders([question]),
       claims: [idClaim('question', id)],
       answer: 0,
     }

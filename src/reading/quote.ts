@@ -446,7 +446,7 @@ function closestIn(text: string, pattern: string): TextRange & { distance: numbe
   return best
 }
 
-function wholeWords(text: string, start: number, end: number): TextRange {
+export function wholeWords(text: string, start: number, end: number): TextRange {
   const word = /[\p{L}\p{N}]/u
   const inside = (at: number): boolean => word.test(text[at - 1] ?? '') && word.test(text[at] ?? '')
   for (let steps = 0; steps < 20 && inside(start); steps++) start--

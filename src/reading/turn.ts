@@ -28,6 +28,10 @@ const TIMED = new RegExp(`^[\\t ]{0,20}${TIME}(?:${GAP}|$)`, 'u')
 const ANSWERS = /^(?:A|Answer|Reply)$/iu
 const ASKS = /^(?:Q|Question|Interviewer|Host|Moderator|Presenter|Anchor|Journalist|Reporter)$/iu
 
+// What stands before a colon in articles and in letters without being anybody's name.
+const CAPTION =
+  /^(?:Photos?|Pictures?|Images?|Videos?|Graphics?|Captions?|Credits?|Sources?|Read More|Read Also|Also Read|See Also|Related|Notes?|Updated?|Published|Tags?|Topics?|Author|By|From|To|Cc|Date|Sent|Subject|Re)$/iu
+
 type Label = { at: number; words: number; name: string | null; timecode: string | null }
 
 function labelOf(line: string, at: number): Label | null {
@@ -53,7 +57,7 @@ export function turnsIn(text: string): Turn[] {
   const labels: Label[] = []
   for (const { 0: line, index } of text.matchAll(/[^\n\r\u2028\u2029]+/gu)) {
     const label = labelOf(line, index)
-    if (label !== null) labels.push(label)
+    if (label !== null && !CAPTION.test(label.name ?? '')) labels.push(label)
   }
   const times = new Map<string | null, number>()
   for (const { name } of labels) times.set(name, (times.get(name) ?? 0) + 1)

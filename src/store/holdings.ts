@@ -27,6 +27,8 @@ export type Holdings = {
   forecast: Map<string, WithRev<ForecastRow>>
   /** By question, all proposals for it, oldest first. */
   resolutions: Map<string, ResolutionRow[]>
+  /** Those of the questions that a recorded one implies. */
+  implied: Set<string>
   /** By claim, the forecast that stands for it, where it is none of the folder. */
   claims: Map<string, string>
   /** `noun:id` → stream */
@@ -67,6 +69,7 @@ export async function readHoldings(db: Database, records: LedgerRecords): Promis
     ownerRows = [],
     resolutionRows = [],
     claimRows = [],
+    impliedRows = [],
   ] = await db.readAll([
     ofIds('analyst', [...analysts]),
     ofIds('source', [...sources]),
@@ -99,6 +102,12 @@ export async function readHoldings(db: Database, records: LedgerRecords): Promis
         ids: JSON.stringify(records.forecasts.map(({ record }) => record.id)),
       },
     },
+    {
+      sql: `SELECT DISTINCT record ->> '$.implies' AS id FROM question
+        WHERE record ->> '$.implies' IN (SELECT value FROM json_each(:ids)) AND record ->> '$.family' IN (
+          SELECT record ->> '$.family' FROM question WHERE id IN (SELECT value FROM json_each(:ids)))`,
+      args: { ids: JSON.stringify([...questions]) },
+    },
   ])
   const rev = (row: Record<string, unknown>) => ({ rev: Number(row.rev) })
   const byId = <T extends { record: { id: string } }>(items: T[]) =>
@@ -121,6 +130,7 @@ export async function readHoldings(db: Database, records: LedgerRecords): Promis
   return {
     ...holdings,
     resolutions,
+    implied: new Set(impliedRows.map(({ id }) => String(id))),
     claims: new Map(
       claimRows.map((row) => {
         const [id, analyst, question] = [String(row.id), String(row.analyst), String(row.question)]

@@ -134,6 +134,15 @@ export const findQuestion = (db: Database, id: string) =>
 export const findSourceByAddress = (db: Database, addressKey: string) =>
   one(db, 'SELECT * FROM source WHERE address_key = :id', addressKey, toHeld<Source>)
 
+/** A source whose text has this hash: the same text, whatever it is called. */
+export const findSourceByText = (db: Database, hash: string) =>
+  one(
+    db,
+    `SELECT * FROM source WHERE record ->> '$.text_sha256' = :id ORDER BY seq LIMIT 1`,
+    hash,
+    toHeld<Source>,
+  )
+
 /** The analysts who answer to any of these folded names. */
 export async function findAnalystsByName(db: Database, nameKeys: string[]): Promise<Held<Analyst>[]> {
   const rows = await db.read({

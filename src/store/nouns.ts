@@ -131,17 +131,40 @@ export async function familyOf(db: Database, family: string, now: Date): Promise
   return rows.map((row) => toQuestionItem(row, now))
 }
 
-/** The questions of a family that stand on a ladder: each implies another, or is implied. */
-export async function rungsOf(db: Database, family: string): Promise<QuestionRow[]> {
+/** The questions of a family that stand on a ladder: each implies another, or is implied, if only by what is new. */
+export async function rungsOf(
+  db: Database,
+  family: string,
+  implied: readonly (string | undefined)[],
+): Promise<QuestionRow[]> {
   const rows = await db.read({
     sql: `SELECT ${QUESTION_COLUMNS} FROM question WHERE record ->> '$.family' = :family AND (
-        record ->> '$.implies' IS NOT NULL
+        record ->> '$.implies' IS NOT NULL OR id IN (SELECT value FROM json_each(:implied))
         OR id IN (SELECT record ->> '$.implies' FROM question WHERE record ->> '$.family' = :family))
       ORDER BY seq`,
-    args: { family },
+    args: { family, implied: JSON.stringify(implied) },
   })
   return rows.map(toQuestion)
 }
+
+/**
+ * In the batch that changes ladders of these families: it is refused when somebody changed another rung meanwhile, so
+ * that a rung no longer fits what it implies, or its outcome contradicts it.
+ */
+export const requireLadders = (families: readonly string[]): Statement => ({
+  // A text is never NULL: the first row that is found ends the batch.
+  sql: `INSERT INTO source_text (source, text)
+    WITH RECURSIVE implied (top, id) AS (
+      SELECT id, record ->> '$.implies' FROM question
+      WHERE record ->> '$.family' IN (SELECT value FROM json_each(:families)) AND record ->> '$.implies' IS NOT NULL
+      UNION SELECT top, record ->> '$.implies' FROM implied JOIN question USING (id)
+      WHERE record ->> '$.implies' IS NOT NULL)
+    SELECT top.id, NULL FROM implied
+      JOIN question AS top ON top.id = implied.top JOIN question AS low ON low.id = implied.id
+    WHERE low.id = top.id OR low.due_at < top.due_at OR (top.outcome = '"yes"' AND low.outcome = '"no"')
+      OR low.record ->> '$.family' IS NOT top.record ->> '$.family'`,
+  args: { families: JSON.stringify(families) },
+})
 
 export type AnalystItem = Held<Analyst> & { forecasts: number }
 

@@ -516,6 +516,18 @@ statements:
     expect(await run('verify')).toMatchObject({ code: 0 })
   })
 
+  it('confirms with an outcome what it proposed along with it', async () => {
+    const { run, json, cwd, at } = await rainy()
+    for (const id of ['2024-02-mild', '2024-02-wet']) {
+      const text = talk(id, '2024-06-01').replace('criteria:', 'family: rain\n      criteria:')
+      writeFileSync(join(cwd, 'in', '2024', `${id}.yaml`), text)
+    }
+    expect(await run('import', at('in'))).toMatchObject({ code: 0 })
+    const both = ['2024-02-mild_rain', '--also', '2024-02-wet_rain', ...decided, '--confirm']
+    expect(await run('resolve', ...both)).toMatchObject({ code: 0 })
+    expect((await json('due')).value).toMatchObject({ proposed: [], due: [{ question }] })
+  })
+
   it('keeps to four eyes', async () => {
     const { run } = await rainy()
     await run('member', 'add', 'Grace Hopper', '--role', 'resolver')

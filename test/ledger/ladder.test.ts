@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { amendQuestion } from '../../src/ledger/amend-question.ts'
 import { recordQuestion } from '../../src/ledger/record-question.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
@@ -83,4 +83,56 @@ it('a ladder is decided at once, in whichever order its rungs are named', async 
   test.at(AFTERWARDS)
   await propose(test, war, { outcome: 'yes', also: [incident, escalation] })
   for (const id of [war, incident, escalation]) expect((await questionOf(test, id)).pending).toBe('r1')
+})
+
+it('an amendment puts nothing that did not happen beneath what did', async () => {
+  const test = await testLedger()
+  const incident = await rung(test, 'An incident')
+  const escalation = await rung(test, 'An escalation')
+  const war = await rung(test, 'A war', { implies: escalation })
+  await propose(test, war, { outcome: 'yes', because_early: 'It began.', known_on: '2026-11-21' })
+  await confirm(test, war, 'r1')
+  await propose(test, incident, { because_early: 'It cannot happen.', known_on: '2026-11-21' })
+  await confirm(test, incident, 'r1')
+  expect(await amend(test, escalation, { implies: incident })).toMatchObject({ pointers: ['/implies'] })
+  expect((await questionOf(test, escalation)).record.implies).toBeUndefined()
+})
+
+describe('at the same moment', () => {
+  const refusals = async (...work: (() => Promise<unknown>)[]) =>
+    (await Promise.all(work.map(refusal))).map((refused) => refused?.pointers ?? null)
+
+  it('two outcomes that contradict each other are not both confirmed', async () => {
+    const { test, incident, war } = await ladder()
+    test.at(AFTERWARDS)
+    await propose(test, war, { outcome: 'yes' })
+    await propose(test, incident, { outcome: 'no' })
+    const both = await refusals(
+      () => confirm(test, war, 'r1'),
+      () => confirm(test, incident, 'r1'),
+    )
+    expect(both).toEqual([null, ['/outcome']])
+    expect((await questionOf(test, incident)).outcome).toBeNull()
+  })
+
+  it('two amendments make no circle', async () => {
+    const test = await testLedger()
+    const [a, b] = [await rung(test, 'An incident'), await rung(test, 'An escalation')]
+    const change = (id: string, implies: string) => () =>
+      amendQuestion(test.ledger, test.unit, id, { because: 'A slip.', implies })
+    expect(await refusals(change(a, b), change(b, a))).toEqual([null, ['/implies']])
+  })
+
+  it('a new rung and an amendment of what it implies leave the ladder whole', async () => {
+    const test = await testLedger()
+    const incident = await rung(test, 'An incident')
+    const war = aQuestion({ title: 'A war', family: 'baku', implies: incident })
+    const both = await refusals(
+      () => recordQuestion(test.ledger, test.unit, war),
+      () => amendQuestion(test.ledger, test.unit, incident, { because: 'A slip.', family: 'tbilisi' }),
+      () => log(test, { quote: 'no more war', question: war }),
+    )
+    expect(both.filter((refused) => refused !== null)).toEqual([['/implies']])
+    expect((await questionOf(test, incident)).record.family).toBe('baku')
+  })
 })

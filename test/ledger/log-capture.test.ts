@@ -454,6 +454,25 @@ test('passages of one capture become a ladder, whose family is one', async () =>
   expect(closes?.record).toMatchObject({ family: 'the-talks-fail', implies: fails?.record.id })
 })
 
+test('a rung implies what the passage it names answers, also where that shares the question of another', async () => {
+  const { ledger, unit } = await testLedger()
+  const sharing = aCapture({
+    marks: [
+      ...aCapture().marks,
+      mark('m5', 'But the mediators may come back.', {
+        kind: 'forecast',
+        question: '#m2',
+        analyst: { name: 'Tomas Reis' },
+        probability: { words: 'probably' },
+      }),
+    ],
+  })
+  const closed = question('The border is closed', { implies: '#m5' })
+  await log(ledger, unit, withMark(sharing, 'm4', { question: closed }))
+  const closes = await findQuestion(ledger.db, `${SOURCE}_the-border-is-closed`)
+  expect(closes?.record).toMatchObject({ family: 'the-talks-fail', implies: `${SOURCE}_the-talks-fail` })
+})
+
 test('a ladder joins the family that a recorded question or another passage names', async () => {
   const held = await testLedger()
   const { ledger, unit } = held

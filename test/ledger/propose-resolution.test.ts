@@ -204,6 +204,16 @@ describe('before the deadline', () => {
     })
   })
 
+  it('that a condition failed is not confirmed once it is on record as met', async () => {
+    const test = await testLedger()
+    const id = await asked(test, { condition })
+    test.at(AFTERWARDS)
+    await propose(test, id, notMet)
+    await recordCondition(test.ledger, test.unit, id, metOn('2026-11-20'))
+    expect(await refusal(() => confirm(test, id, 'r1'))).toMatchObject({ pointers: ['/annulled_because'] })
+    expect((await questionOf(test, id)).outcome).toBeNull()
+  })
+
   it('a question with a condition has no answer before it is on record that the condition was met', async () => {
     const test = await testLedger()
     test.at(AFTERWARDS)

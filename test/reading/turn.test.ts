@@ -48,6 +48,15 @@ describe('a transcript', () => {
     ])
   })
 
+  test('is no article with captions and no letter: nobody is called Photo', () => {
+    const article =
+      'The price rose.\nPhoto: The News\nIt will rise again.\nPhoto: The Post\nRead More: Gas\nSo they say.'
+    const letter = 'From: Jane Roe\nTo: Ivo Bell\nSubject: Gas\nIt will rise.\nFrom: Ivo Bell\nNo.'
+    for (const text of [article, letter]) expect([turnsIn(text), speakerIn(text)]).toEqual([[], null])
+    const between = PANEL.replace('[14:10]', 'Photo: The News\n[14:10]')
+    expect(turns(between).map(([speaker]) => speaker)).toEqual(turns(PANEL).map(([speaker]) => speaker))
+  })
+
   test('of questions and answers, or of time codes alone, names nobody', () => {
     expect(turns('Q: Will it rain?\nA: It will.\nQ: When?\nA: Soon.').map(([speaker]) => speaker)).toEqual([
       'Q',

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from 'vitest'
 import { readTotals } from '../../src/store/nouns.ts'
-import { begin, select, suggestion, toolbar, useBrowser, visit } from './capture-visit.ts'
+import { allDecided, begin, select, suggestion, toolbar, useBrowser, visit } from './capture-visit.ts'
 
 useBrowser()
 
@@ -14,7 +14,7 @@ test('by mouse: paste, mark, type one sentence, log', async () => {
   await event.waitFor()
   expect(await event.evaluate((field) => field === document.activeElement)).toBe(true)
   await page.keyboard.type('Karsk keeps pressing')
-  await page.getByLabel('Every forecast in it').check()
+  await allDecided(page)
   await page.getByRole('button', { name: 'Log 1 forecast' }).click()
   await page.waitForURL(/\/sources\//u)
   expect((await readTotals(held.ledger.db)).forecasts).toBe(1)
@@ -76,7 +76,10 @@ test('by keyboard alone: next, forecast, untestable, duplicate, and log', async 
   await page.keyboard.press('ArrowDown')
   await page.getByLabel('Every forecast in it').focus()
   await page.keyboard.press('Space')
-  await page.getByRole('button', { name: 'Log 2 forecasts and 2 remarks' }).focus()
+  await page.getByRole('button', { name: /^Leave/u }).focus()
+  await page.keyboard.press('Enter')
+  await page.locator('.suggested').first().waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Log 2 forecasts, 1 duplicate and 1 untestable remark' }).focus()
   await page.keyboard.press('Enter')
   await page.waitForURL(/\/sources\//u)
   expect((await readTotals(held.ledger.db)).forecasts).toBe(2)

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { readTotals } from '../../src/store/nouns.ts'
 import { broken, reordered } from './capture-faults.ts'
 import { TEXT } from './capture-page.ts'
-import { begin, select, suggestion, toolbar, useBrowser, visit } from './capture-visit.ts'
+import { allDecided, begin, select, suggestion, toolbar, useBrowser, visit } from './capture-visit.ts'
 
 useBrowser()
 
@@ -66,8 +66,8 @@ test('a text of 900 000 letters that are not Latin is begun, marked and logged',
   await page.locator('#m1.untestable', { hasText: 'сказал в 6000-й раз' }).waitFor()
 
   await page.getByLabel('Analyst', { exact: true }).fill('Нора Вейл')
-  await page.getByLabel('Every forecast in it').check()
-  await page.getByRole('button', { name: 'Log 1 remark' }).click()
+  await allDecided(page)
+  await page.getByRole('button', { name: 'Log 1 untestable remark' }).click()
   await page.waitForURL(/\/sources\//u)
   expect((await readTotals(held.ledger.db)).untestable).toBe(1)
   expect(complaints).toEqual([])
@@ -254,7 +254,7 @@ test('right-to-left words change no order around them, on the way into the ledge
   await page.locator('.by-words').getByRole('button', { name: 'Forecast' }).click()
   await page.getByLabel('Event, worded positively').fill('حرب جديدة (2027)')
   await page.getByLabel('Analyst', { exact: true }).fill('ليلى حداد')
-  await page.getByLabel('Every forecast in it').check()
+  await allDecided(page)
   await page.getByLabel('Flatly: it will not').check()
   await page.getByLabel('The words that say it').fill('لن تكون هناك حرب')
   await page.getByRole('button', { name: 'Save', exact: true }).last().click()

@@ -2,7 +2,16 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { readTotals } from '../../src/store/nouns.ts'
 import { TEXT } from './capture-page.ts'
-import { begin, select, suggestion, toolbar, useBrowser, type Visit, visit } from './capture-visit.ts'
+import {
+  allDecided,
+  begin,
+  select,
+  suggestion,
+  toolbar,
+  useBrowser,
+  type Visit,
+  visit,
+} from './capture-visit.ts'
 
 useBrowser()
 
@@ -23,7 +32,7 @@ async function ready(on: Visit, page = on.page) {
   await begin(on)
   await suggestion(page, 'the pressure will').getByRole('button', { name: 'Forecast' }).click()
   await page.getByLabel('Event, worded positively').fill('Karsk keeps pressing')
-  await page.getByLabel('Every forecast in it').check()
+  await allDecided(page)
 }
 
 test('without a connection a pressed button says so, keeps what was typed and the focus, and is pressed again', async () => {
@@ -99,7 +108,7 @@ test('where the logging never arrived, what was typed since is saved, and logged
   await unanswered(page)
   await page.getByLabel('Event, worded positively').fill('Karsk presses harder')
   await page.context().setOffline(false)
-  await page.getByText(/^Saved\. Nothing is logged yet/u).waitFor()
+  await page.getByText(/^Saved/u).waitFor()
   await log(page).click()
   await page.waitForURL(/\/sources\//u)
   expect(await page.locator('main').innerText()).toContain('Karsk presses harder')
@@ -159,7 +168,7 @@ test('of two editors who log one capture one does; the other is told, and what t
   const on = await visit()
   const { page } = on
   await ready(on)
-  await page.getByText(/^Saved\. Nothing is logged yet/u).waitFor()
+  await page.getByText(/^Saved/u).waitFor()
   const bela = await on.enter((await on.held.join('Bela', 'recorder')).member)
   await bela.goto(page.url())
   await log(bela).click()
@@ -176,7 +185,7 @@ test('two editors who press at the same moment log it once', async () => {
   const on = await visit()
   const { page } = on
   await ready(on)
-  await page.getByText(/^Saved\. Nothing is logged yet/u).waitFor()
+  await page.getByText(/^Saved/u).waitFor()
   const bela = await on.enter((await on.held.join('Bela', 'recorder')).member)
   await bela.goto(page.url())
   await Promise.all([log(page).click(), log(bela).click()])

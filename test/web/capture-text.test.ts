@@ -141,6 +141,7 @@ test('a question that is recorded is offered and can be shared', async () => {
   const { text } = await press('save', { 'm1:/question/title': 'Karsk opens the second front' })
   expect(text).toContain(`value="ask:m1:${question}"`)
   await press(`ask:m1:${question}`)
+  await press('ignore-rest')
   expect((await press('log')).status).toBe(303)
   expect((await listForecasts(ledger.db, { question }, on.host.now(), { limit: 5 })).items.length).toBe(2)
 })
@@ -191,6 +192,14 @@ test('a text that is too long is refused and still stands in its field; an even 
   expect(problemAt(empty.text, 'begin-text')).toContain('paste what was said')
   const nowhere = await editor.post('/capture', { text: '', url: 'ftp://x' })
   expect(problemAt(nowhere.text, 'begin-url')).toContain('full address')
+})
+
+test('a short text with a broken letter is a text, and many of them are the inside of a file', async () => {
+  const { signedIn } = await site()
+  const editor = await signedIn()
+  expect((await editor.post('/capture', { text: 'It\ufffds likely, she said.' })).status).toBe(303)
+  const file = await editor.post('/capture', { text: `%PDF-1.7 ${'x\ufffd'.repeat(20)}` })
+  expect(problemAt(file.text, 'begin-text')).toContain('inside of a file')
 })
 
 test('an address is fetched through the host, with the day of the page and where it stands', async () => {
@@ -245,6 +254,7 @@ test('a passage that is held likelier than what it cannot happen without is warn
     [`${blockade}:/probability/words`]: 'there will be no blockade',
   })
   expect(right.text).not.toContain('No reading of the words')
+  await press('ignore-rest')
   expect((await press('log')).status).toBe(303)
   const { items } = await listQuestions(ledger.db, {}, new Date('2026-11-22T10:00:00Z'), { limit: 10 })
   const rung = (title: string) => items.find(({ record }) => record.title.includes(title))?.record
@@ -276,4 +286,55 @@ IVO BELL (13:05): It will fall.
   expect(main.text).not.toContain('a line of the interviewer')
   const asked = await press('forecast', { words: 'I say it will rise.' })
   expect(asked.text).toContain('This stands in a line of the interviewer.')
+})
+
+test('who says that every forecast is logged decides on every passage that looks like one', async () => {
+  const { press, ids } = await marked()
+  const refused = await press('log')
+  expect(refused.status).toBe(422)
+  expect(problemAt(refused.text, 'capture-source-coverage')).toContain('neither marked nor left')
+  expect(refused.text).toMatch(/value="ignore-rest"[^>]*>Leave \d+ suggestions/u)
+  const left = await press('ignore-rest')
+  expect(left.text).not.toContain('class="card suggested"')
+  expect(ids.every((id) => left.text.includes(`id="${id}"`))).toBe(true)
+  expect((await press('log')).status).toBe(303)
+})
+
+test('a text that was logged already goes on in its source', async () => {
+  const { press, editor, ...on } = await marked()
+  await press('ignore-rest')
+  const { location } = await press('log')
+  const begun = await editor.post('/capture', { text: TEXT })
+  const again = await pressing(on, begun.headers.get('location') ?? '')
+  expect(again.text()).toContain('This text is logged already')
+  expect(fieldValue(again.text(), 'source')).toBe(location?.slice('/sources/'.length))
+  const anew = await again.press('untestable', { source: '', words: 'The border is not settled', ...SOURCE })
+  expect(anew.status).toBe(303)
+  const refused = await again.press('log', {
+    '/source/title': 'Under another name',
+    '/source/type': 'interview',
+    '/source/coverage': 'selected',
+    '/source/selected_because': 'x',
+  })
+  expect(refused.text).toContain('which is logged already: log into that source')
+})
+
+test('a date is read as people write it, and one that cannot be read is told at once', async () => {
+  const { press, place } = await capturing()
+  const { text } = await press(place('forecast', 'the pressure will'), {
+    '/source/published': 'about April 2024',
+  })
+  expect(fieldValue(text, '/source/published')).toBe('2024-04')
+  expect(fieldValue(text, 'm1:/question/deadline/date')).toBe('2025-04-30')
+  expect(text).not.toContain('This date cannot be read')
+  const unread = await press('save', { '/source/published': 'last spring' })
+  expect(unread.text).toContain('This date cannot be read')
+  expect(fieldValue(unread.text, '/source/published')).toBe('last spring')
+})
+
+test('what a hand selected begins and ends with whole words', async () => {
+  const { press } = await capturing()
+  const start = TEXT.indexOf('rder is not set')
+  const { text } = await press(`untestable:raw:${start}-${start + 'rder is not set'.length}`)
+  expect(text).toContain('<bdi dir="auto">border is not settled</bdi>')
 })

@@ -92,3 +92,16 @@ export const select = (page: Page, words: string): Promise<void> =>
   }, words)
 
 export const toolbar = (page: Page) => page.getByRole('toolbar', { name: 'Mark the selected words' })
+
+/** Says that every forecast is logged, and leaves what is still suggested: nobody may say it otherwise. */
+export async function allDecided(page: Page): Promise<void> {
+  await page.getByLabel('Every forecast in it').check()
+  const leave = page.getByRole('button', { name: /^Leave/u })
+  if ((await leave.count()) === 0) return
+  await leave.click()
+  await page.locator('.suggested').first().waitFor({ state: 'detached' })
+  // Cards that lack nothing come back folded.
+  await page.evaluate(() => {
+    for (const card of document.querySelectorAll<HTMLDetailsElement>('.capture-card')) card.open = true
+  })
+}

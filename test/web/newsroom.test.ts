@@ -146,6 +146,24 @@ test('of a ladder, what a plain outcome decides is ticked for that outcome', asy
   expect((await admin.get(`/questions/${e3}`)).text).toContain('cannot happen without “<bdi>E2</bdi>”')
 })
 
+test('a rung that waits for its condition is ticked for no answer, and offered for what is none', async () => {
+  const { signedIn, ledger, log } = await site()
+  const condition = { text: 'The talks fail', deadline: { date: '2026-11-10', time_zone: 'UTC' } }
+  const rung = async (title: string, more: object) =>
+    (await log({ quote: `${title}, she said`, question: { ...passed, title, family: 'ladder', ...more } }))
+      .question
+  const lower = await rung('E1', {})
+  const upper = await rung('E2', { implies: lower, condition })
+  const admin = await signedIn()
+  const page = (await admin.get(`/questions/${lower}/resolve`)).text
+  expect(
+    [...page.matchAll(/name="(also[^"]*)" value="[^"]*"( checked)?/gu)].map(([, ...found]) => found),
+  ).toEqual([['also', undefined]])
+  const annulled = { ...proposal, '/outcome': 'annulled', '/annulled_because': 'moot', also: upper }
+  expect((await admin.post(`/questions/${lower}/resolutions`, annulled)).status).toBe(303)
+  expect((await resolutionsOf(ledger.db, upper)).map(({ record }) => record.outcome)).toEqual(['annulled'])
+})
+
 test('when one of the family does not take it nothing is proposed, and the ticks are still there', async () => {
   const held = await site()
   const { signedIn, ledger } = held

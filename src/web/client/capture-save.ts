@@ -64,21 +64,32 @@ function later(ms: number): void {
   }, ms)
 }
 
-/** The new page in place of the old one, in which the focus goes to what was done. */
+const textOf = (form: HTMLFormElement) => form.querySelector<HTMLElement>('.reader-text')
+
+/** The new page in place of the old one: the text stays where it was read, and the focus goes to what was done. */
 function replace(form: HTMLFormElement, fresh: HTMLFormElement, url: string, near: number): void {
+  const read = textOf(form)?.scrollTop ?? 0
   form.replaceWith(document.adoptNode(fresh))
+  const text = textOf(fresh)
+  if (text !== null) text.scrollTop = read
   history.replaceState(null, '', url)
   const at = new URL(url).searchParams.get('at') ?? ''
   const problems = document.getElementById('problems')
-  const focus =
-    problems ??
+  const typed =
     fresh.querySelector<HTMLElement>('[autofocus]') ??
-    fresh.querySelector<HTMLElement>(`[name="${CSS.escape(at)}:/duplicate_of"]`) ??
-    document.getElementById(at)?.querySelector('summary') ??
-    cardAt(fresh, near)
+    fresh.querySelector<HTMLElement>(`[name="${CSS.escape(at)}:/duplicate_of"]`)
+  const focus =
+    problems ?? typed ?? document.getElementById(at)?.querySelector('summary') ?? cardAt(fresh, near)
   if (focus === problems) problems?.setAttribute('tabindex', '-1')
   focus?.focus({ preventScroll: true })
-  focus?.scrollIntoView({ block: focus === problems ? 'start' : 'nearest' })
+  // Somebody who selected words and has nothing to type goes on reading.
+  if (focus === problems || typed !== null || near !== -1) show(focus?.closest('.capture-card') ?? focus)
+}
+
+/** Brings a card into view from its top, where it is not wholly there already. */
+function show(card: Element | null | undefined): void {
+  const { top = 0, bottom = 0 } = card?.getBoundingClientRect() ?? {}
+  if (top < 0 || bottom > innerHeight) card?.scrollIntoView({ block: 'start' })
 }
 
 const cardsOf = (form: ParentNode) => [...form.querySelectorAll<HTMLElement>('.capture-card, .suggested')]

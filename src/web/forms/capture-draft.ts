@@ -1,5 +1,6 @@
 import { Dated, spanOf } from '../../core/calendar.ts'
 import type { CaptureDraft, Mark } from '../../core/capture.ts'
+import { writtenDate } from '../../reading/written-date.ts'
 import type { Typed } from '../page.ts'
 import { probabilityOf } from './probability.tsx'
 import { questionFrom } from './question.ts'
@@ -36,7 +37,10 @@ export function rangeOf(text: string): { start: number; end: number } {
   return { start, end }
 }
 
-function sourceFrom(source: Tree, typed: Typed): Tree {
+function sourceFrom(given: Tree, typed: Typed): Tree {
+  const { published } = given
+  const source =
+    typeof published === 'string' ? { ...given, published: writtenDate(published) ?? published } : given
   const [to, because] = [one(typed, 'published_to'), one(typed, 'published_because')]
   if (to === '' && because === '') return source
   const first = Dated.safeParse(source.published)

@@ -175,25 +175,31 @@ export const OtherAnswers = ({ frame }: { frame: FormFrame }) => (
   </details>
 )
 
+type Rungs = readonly (readonly [id: string, title: string])[]
+
+/** The next lower rung of a ladder, where there are questions that could be one. */
+export const ImpliedQuestion = ({ frame, rungs }: { frame: FormFrame; rungs: Rungs }) =>
+  rungs.length === 0 && typedIn(frame.draft, '/question/implies') === '' ? null : (
+    <Select
+      frame={frame}
+      name="/question/implies"
+      label="Cannot happen without"
+      options={[['', 'No other question'], ...rungs]}
+      hint="As no war begins without an escalation. It can then be no likelier."
+    />
+  )
+
 /** What else decides whether a question counts: when, under which condition, and with which others. */
-export const TiesOfQuestion = ({
-  frame,
-  rungs,
-}: {
-  frame: FormFrame
-  rungs: readonly (readonly [string, string])[]
-}) => {
-  const names = ['opens', 'condition/text', 'condition/deadline/date', 'family', 'implies']
+export const TiesOfQuestion = ({ frame }: { frame: FormFrame }) => {
+  const names = ['opens', 'condition/text', 'condition/deadline/date', 'family']
   return (
     <details
       open={
         names.some((name) => typedIn(frame.draft, `/question/${name}`) !== '') ||
-        frame.draft.problems.some(({ pointer }) =>
-          /^\/question\/(?:opens|condition|family|implies)/u.test(pointer),
-        )
+        frame.draft.problems.some(({ pointer }) => /^\/question\/(?:opens|condition|family)/u.test(pointer))
       }
     >
-      <summary>A condition, a ladder, a first day</summary>
+      <summary>A condition, a development, a first day</summary>
       <Field
         frame={frame}
         name="/question/condition/text"
@@ -218,13 +224,6 @@ export const TiesOfQuestion = ({
           maxlength={2000}
         />
       </div>
-      <Select
-        frame={frame}
-        name="/question/implies"
-        label="Cannot happen without"
-        options={[['', 'No other question'], ...rungs]}
-        hint="Of a ladder, the next lower rung: no war without an escalation. It can then be no likelier."
-      />
       <div class="pair">
         <Field
           frame={frame}
@@ -302,7 +301,8 @@ export const QuestionFields = ({ frame, known }: { frame: FormFrame; known: Know
         placeholder="south-caucasus, elections"
         hint="Lower case, with commas between."
       />
-      <TiesOfQuestion frame={frame} rungs={known.rungs} />
+      <ImpliedQuestion frame={frame} rungs={known.rungs} />
+      <TiesOfQuestion frame={frame} />
       <OtherAnswers frame={frame} />
     </div>
     <ProbabilityFields frame={frame} />

@@ -1,7 +1,7 @@
 import { Dated, spanOf } from '../../core/calendar.ts'
 import { type CheckWarning, checkQuestion } from '../../reading/checklist.ts'
 import type { Typed } from '../page.ts'
-import { OtherAnswers, TiesOfQuestion } from './capture-fields.tsx'
+import { ImpliedQuestion, OtherAnswers, TiesOfQuestion } from './capture-fields.tsx'
 import { Field, type FormFrame } from './field.tsx'
 import { typedIn } from './problem.ts'
 
@@ -62,10 +62,11 @@ export function OwnQuestion({ frame, mark, around, focus }: OwnQuestionProps) {
         hint="Empty where the analyst named it."
         maxlength={2000}
       />
+      <ImpliedQuestion frame={frame} rungs={around.rungs} />
       <Checklist frame={frame} mark={mark} around={around} />
       <details
         open={frame.draft.problems.some(({ pointer }) =>
-          /^\/question\/(fine_print|resolution|tags|type|options|range|low|opens|condition|family|implies)/u.test(
+          /^\/question\/(fine_print|resolution|tags|type|options|range|low|opens|condition|family)/u.test(
             pointer,
           ),
         )}
@@ -79,7 +80,7 @@ export function OwnQuestion({ frame, mark, around, focus }: OwnQuestionProps) {
           rows={2}
         />
         <Field frame={frame} name="/question/tags" label="Topics" placeholder="south-caucasus, elections" />
-        <TiesOfQuestion frame={frame} rungs={around.rungs} />
+        <TiesOfQuestion frame={frame} />
         <OtherAnswers frame={frame} />
       </details>
     </>

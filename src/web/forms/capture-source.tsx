@@ -1,3 +1,4 @@
+import { Dated } from '../../core/calendar.ts'
 import { sourceTypes } from '../../core/source.ts'
 import { Choice, Field, type FormFrame, Select } from './field.tsx'
 import { typedIn } from './problem.ts'
@@ -47,6 +48,15 @@ export function CaptureSource({
             placeholder={latest}
             hint="A day, a month or a year."
           />
+        ) : null}
+      </div>
+      <div id="published-read" data-live>
+        {isNew &&
+        field('/source/published') !== '' &&
+        !Dated.safeParse(field('/source/published')).success ? (
+          <p class="problem">
+            This date cannot be read: write 2024-04-03, 2024-04 or 2024. Deadlines are proposed once it can.
+          </p>
         ) : null}
       </div>
       <datalist id="known-analysts">

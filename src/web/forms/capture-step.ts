@@ -1,4 +1,4 @@
-import type { CaptureDraft, Mark } from '../../core/capture.ts'
+import { type CaptureDraft, type Mark, MOST_MARKS } from '../../core/capture.ts'
 import { invalid, LedgerError } from '../../core/error.ts'
 import { readable } from '../../core/text.ts'
 import {
@@ -7,6 +7,7 @@ import {
   normalisedRange,
   normalisedText,
   type TextRange,
+  wholeWords,
 } from '../../reading/quote.ts'
 import { rangeOf } from './capture-draft.ts'
 import { asForecast, MOST_SHOWN, newMark, overlaps, type Suggested, suggestedIn } from './capture-proposal.ts'
@@ -36,7 +37,7 @@ export function stepped(draft: CaptureDraft, does: string, around: Surrounding, 
     if (mark !== undefined) return changed(place, (held) => classified(held, verb, around))
     if (place === '') return marked(draft, placeOf(words, around.within), verb, around)
     const raw = rangeOf(more)
-    const range = place === 'raw' ? normalisedRange(around.within, raw.start, raw.end) : rangeOf(place)
+    const range = place === 'raw' ? selectedIn(around.within, raw) : rangeOf(place)
     if (verb === 'duplicate')
       return marked(draft, range, verb, around, place === 'raw' || more === '' ? {} : { duplicate_of: more })
     const remark =
@@ -49,12 +50,19 @@ export function stepped(draft: CaptureDraft, does: string, around: Surrounding, 
     return { draft: { ...draft, marks: marks.filter(({ id }) => id !== place) }, at: null }
   if (verb === 'ignore')
     return { draft: { ...draft, ignored: [...(draft.ignored ?? []), rangeOf(place)] }, at: null }
+  if (verb === 'ignore-rest') return { draft: restIgnored(draft, around), at: null }
   if (verb === 'ask')
     return changed(place, (mark) => ({ ...mark, question: does.slice(`ask:${place}:`.length) }))
   if (verb === 'own')
     return changed(place, ({ question: _, ...mark }) => classified(mark, 'forecast', around))
   if (verb === 'accept') return { draft: allAccepted(draft, around), at: null }
   return { draft, at: null }
+}
+
+/** What a hand selected begins and ends with whole words. */
+function selectedIn(within: NormalisedText, raw: TextRange): TextRange {
+  const { start, end } = normalisedRange(within, raw.start, raw.end)
+  return wholeWords(within.text, start, end)
 }
 
 function classified(mark: Mark, kind: Mark['kind'], around: Surrounding): Mark {
@@ -123,6 +131,23 @@ export function acceptable(
     return original !== undefined && isFree(passage) ? [{ passage, original: original.id }] : []
   })
   return { duplicates: duplicates.slice(0, MOST_SHOWN), remarks: remarks.filter(isFree).slice(0, MOST_SHOWN) }
+}
+
+/** The suggested passages that are neither marked nor left. */
+export function undecided(
+  { marks, ignored = [] }: Pick<CaptureDraft, 'marks' | 'ignored'>,
+  { passages, remarks }: Suggested,
+): TextRange[] {
+  return [...passages, ...remarks].filter(
+    (range) => ![...marks, ...ignored].some((other) => overlaps(other, range)),
+  )
+}
+
+function restIgnored(draft: CaptureDraft, around: Surrounding): CaptureDraft {
+  const left = undecided(draft, suggestedIn(around.within, around.published))
+  const room = MOST_MARKS - (draft.ignored?.length ?? 0)
+  const places = left.slice(0, room).map(({ start, end }) => ({ start, end }))
+  return { ...draft, ignored: [...(draft.ignored ?? []), ...places] }
 }
 
 function allAccepted(draft: CaptureDraft, around: Surrounding): CaptureDraft {

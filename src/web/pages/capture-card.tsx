@@ -165,12 +165,16 @@ export const SuggestionCard = ({ suggestion }: { suggestion: Suggestion }) => {
   )
 }
 
-/** What logging would write, in words: `Log 3 forecasts and 2 remarks`. */
-export function logLabel(marks: readonly { kind: ShownMark['kind'] }[]): string {
-  const forecasts = marks.filter(({ kind }) => kind === 'forecast').length
-  const parts = [
-    ...(forecasts === 0 ? [] : [counted(forecasts, 'forecast')]),
-    ...(forecasts === marks.length ? [] : [counted(marks.length - forecasts, 'remark')]),
-  ]
-  return `Log ${parts.join(' and ')}`
-}
+const LIST = new Intl.ListFormat('en-GB')
+
+/** So many of each, in words: `3 forecasts, 1 duplicate and 2 untestable remarks`. */
+export const inWords = (counts: { forecasts?: number; duplicates: number; remarks: number }): string =>
+  LIST.format(
+    (
+      [
+        [counts.forecasts ?? 0, 'forecast'],
+        [counts.duplicates, 'duplicate'],
+        [counts.remarks, 'untestable remark'],
+      ] as const
+    ).flatMap(([n, noun]) => (n === 0 ? [] : [counted(n, noun)])),
+  )

@@ -5,10 +5,15 @@ import {
   MAX_CAPTURE_TEXT,
 } from '../../core/capture.ts'
 import { invalid } from '../../core/error.ts'
-import { readable, webAddress } from '../../core/text.ts'
+import type { Source } from '../../core/source.ts'
+import { addressKey, readable, webAddress } from '../../core/text.ts'
 import { saveCapture } from '../../ledger/save-capture.ts'
+import { textHash } from '../../log/entry.ts'
+import { normalise } from '../../reading/quote.ts'
 import { speakerIn } from '../../reading/speaker.ts'
+import { writtenDate } from '../../reading/written-date.ts'
 import { readCaptures } from '../../store/captures.ts'
+import { findSourceByText } from '../../store/lookups.ts'
 import { Instant } from '../components/date.tsx'
 import { counted } from '../components/number.ts'
 import { Field, type FormFrame, FormProblems } from '../forms/field.tsx'
@@ -97,8 +102,13 @@ const UNFETCHED = 'The page could not be read. Paste its text instead; its addre
 /** A text or an address becomes a capture. */
 export async function beginCapture(context: FormContext) {
   try {
-    const draft = parsed(Draft, await draftOfText(context))
-    const { id } = await saveCapture(context.host.ledger, context.unit, draft)
+    const { ledger } = context.host
+    const begun = parsed(Draft, await draftOfText(context))
+    // A text that was logged already goes on where it stands.
+    const held = await findSourceByText(ledger.db, textHash(normalise(begun.text).text))
+    const draft =
+      held === null || isElsewhere(begun, held.record) ? begun : { ...begun, source: held.record.id }
+    const { id } = await saveCapture(ledger, context.unit, draft)
     return seeOther(`/captures/${id}`)
   } catch (error) {
     const { error: refused, ...draft } = draftOf(context.form, error)
@@ -112,10 +122,17 @@ export async function beginCapture(context: FormContext) {
   }
 }
 
+/** The same text under two addresses is two publications. */
+const isElsewhere = ({ source }: CaptureDraft, { url }: Source): boolean =>
+  typeof source === 'object' &&
+  source.url !== undefined &&
+  url !== undefined &&
+  addressKey(String(source.url)) !== addressKey(url)
+
 async function draftOfText({ form, host, now }: FormContext): Promise<CaptureDraft> {
   const text = typedIn({ typed: form }, 'text')
   const url = typedIn({ typed: form }, 'url')
-  if ((text.match(BROKEN)?.length ?? 0) * 100 > text.length)
+  if (((text.match(BROKEN)?.length ?? 0) - SLIPS) * 100 > text.length)
     throw invalid('text', 'is no text but the inside of a file: open the file and copy the words')
   if (readable(text).trim() !== '') return pasted(readable(text).trim(), form)
   if (url === '') throw invalid('text', 'is empty: paste what was said, or give its address')
@@ -126,7 +143,8 @@ async function draftOfText({ form, host, now }: FormContext): Promise<CaptureDra
   return fetched(await host.fetchPage(url), form, now.toISOString().slice(0, 10))
 }
 
-// What no text holds more of than a slip; one letter in a hundred is a file that was read as if it were one.
+// What no text holds more of than a few slips; one letter in a hundred is a file that was read as if it were one.
+const SLIPS = 3
 const BROKEN = /[\u0000-\u0008\u000e-\u001f\ufffd]/gu
 const HEADLINE = 200
 const SPOKEN = /\b(?:interview|conversation with|speaking (?:with|to)|told|spoke (?:with|to))\b/iu
@@ -145,7 +163,9 @@ function pasted(text: string, form: Typed): CaptureDraft {
       type: SPOKEN.test(text.slice(0, 5_000)) ? 'interview' : 'article',
       ...(isHeadline ? { title: first.trim() } : {}),
       ...(field('url') === '' ? {} : { url: field('url') }),
-      ...(field('published') === '' ? {} : { published: field('published') }),
+      ...(field('published') === ''
+        ? {}
+        : { published: writtenDate(field('published')) ?? field('published') }),
     },
     text,
     ...speaker(text),

@@ -1,5 +1,5 @@
 import { CaptureDraft } from '../../core/capture.ts'
-import type { ErrorCode, Problem } from '../../core/error.ts'
+import { type ErrorCode, invalid, type Problem } from '../../core/error.ts'
 import { logCapture } from '../../ledger/log-capture.ts'
 import { deleteCapture, saveCapture, unfinishedCapture } from '../../ledger/save-capture.ts'
 import { normalise } from '../../reading/quote.ts'
@@ -7,9 +7,10 @@ import type { CaptureRow } from '../../store/captures.ts'
 import { findCapture } from '../../store/captures.ts'
 import { findSource } from '../../store/lookups.ts'
 import { listQuestions } from '../../store/nouns.ts'
+import { counted } from '../components/number.ts'
 import { allFields, draftFrom } from '../forms/capture-draft.ts'
-import { publishedOf, withDeadlines } from '../forms/capture-proposal.ts'
-import { reanchored, stepped } from '../forms/capture-step.ts'
+import { publishedOf, suggestedIn, withDeadlines } from '../forms/capture-proposal.ts'
+import { reanchored, type Surrounding, stepped, undecided } from '../forms/capture-step.ts'
 import { type Draft, draftOf, parsed, typedIn } from '../forms/problem.ts'
 import { type FormContext, html, type PageContext, seeOther } from '../page.ts'
 import { type Shown, textPage } from './capture-view.tsx'
@@ -77,6 +78,7 @@ export async function saveText(context: FormContext) {
     const before = publishedOf(capture.draft.source, dated)
     saved = await saveCapture(ledger, unit, withDeadlines(draft, within, before, published), { id, rev })
     if (does !== 'log') return seeOther(at === null ? `/captures/${id}` : `/captures/${id}?at=${at}#${at}`)
+    requireDecided(saved.draft, around)
     const { logged } = await logCapture(ledger, unit, id, saved.rev)
     return seeOther(`/sources/${logged.source}`)
   } catch (error) {
@@ -87,6 +89,18 @@ export async function saveText(context: FormContext) {
       statusOf(context, refused.code),
     )
   }
+}
+
+/** Whoever says that every forecast is logged has looked at every passage that looks like one. */
+function requireDecided({ source, ...draft }: CaptureDraft, around: Surrounding): void {
+  if (typeof source === 'string' || source.coverage !== 'complete') return
+  const { passages } = suggestedIn(around.within, around.published)
+  const { length } = undecided(draft, { passages, remarks: [] })
+  if (length > 0)
+    throw invalid(
+      '/source/coverage',
+      `${counted(length, 'passage')} that ${length === 1 ? 'looks like a forecast is' : 'look like forecasts are'} neither marked nor left: decide on each, leave the rest below, or say that some were chosen`,
+    )
 }
 
 const statusOf = ({ surroundings }: PageContext, code: ErrorCode) => surroundings.problems[code].status

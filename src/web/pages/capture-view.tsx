@@ -19,7 +19,7 @@ import { Page } from '../layout.tsx'
 import type { PageContext } from '../page.ts'
 import { aroundMarks } from './capture-around.ts'
 import { CapturedText, type Highlight } from './capture-article.tsx'
-import { logLabel, MarkCard, SuggestionCard, shortened } from './capture-card.tsx'
+import { inWords, MarkCard, SuggestionCard, shortened } from './capture-card.tsx'
 import { suggestionsOf } from './capture-suggestions.ts'
 
 export type Shown = { capture: CaptureRow; draft: Draft; recorded: Held<Source> | null; at: string | null }
@@ -121,6 +121,7 @@ export async function textPage(context: PageContext, { capture, draft, recorded,
     }),
   ]
   const ready = acceptable(typedDraft, read)
+  const ofKind = (kind: ShownMark['kind']) => marks.filter((mark) => mark.kind === kind).length
   const n = ready.duplicates.length + ready.remarks.length
   return (
     <Page title={typedIn(draft, '/source/title') || capture.title} context={context} active="capture">
@@ -134,12 +135,19 @@ export async function textPage(context: PageContext, { capture, draft, recorded,
           <input type="hidden" name="ignored" value={place} />
         ))}
         <div class="reader-text">
-          <h1>{typedIn(draft, '/source/title') || 'A text without a title'}</h1>
+          <h1>{recorded?.record.title ?? (typedIn(draft, '/source/title') || 'A text without a title')}</h1>
           <p class="status small soft" role="status" id="status">
-            {draft.message === null
-              ? `Saved ${capture.rev === 0 ? 'first' : `as version ${capture.rev + 1}`}. Nothing is logged yet.`
-              : ''}
+            {draft.message === null ? `Saved as version ${capture.rev + 1}. Nothing is logged yet.` : ''}
           </p>
+          {recorded === null ? null : (
+            <p class="notice">
+              This text is logged already, as{' '}
+              <a href={`/sources/${recorded.record.id}`}>
+                <bdi>{recorded.record.title}</bdi>
+              </a>
+              : {counted(statements.length, 'passage')} of it. What you mark here is added.
+            </p>
+          )}
           <CaptureProblems frame={frame} draft={draft} marks={marks} problemsOf={problemsOf} />
           <CaptureSource
             frame={frame}
@@ -172,18 +180,28 @@ export async function textPage(context: PageContext, { capture, draft, recorded,
           </p>
           {n === 0 ? null : (
             <p class="actions">
-              <Do does="accept">{`Accept ${counted(n, 'remark')} as suggested`}</Do>
+              <Do does="accept">
+                {`Accept ${inWords({ duplicates: ready.duplicates.length, remarks: ready.remarks.length })} as suggested`}
+              </Do>
             </p>
           )}
           {cards.map(({ card }) => card)}
           <p class="actions end">
+            {suggested.length === 0 || marks.length === 0 ? null : (
+              <Do does="ignore-rest">{`Leave ${counted(suggested.length, 'suggestion')}`}</Do>
+            )}
             <Do does="save">Save</Do>
             {marks.length === 0 ? null : (
               <Do does="log" quiet={false}>
-                {logLabel(marks)}
+                {`Log ${inWords({ forecasts: ofKind('forecast'), duplicates: ofKind('duplicate'), remarks: ofKind('untestable') })}`}
               </Do>
             )}
           </p>
+          {marks.length === 0 ? null : (
+            <p class="small soft tight">
+              All at once. Afterwards nothing is edited: a correction is an entry of its own.
+            </p>
+          )}
           <details>
             <summary>Throw this capture away</summary>
             <p class="small">The text and every mark go. Nothing of it was logged.</p>

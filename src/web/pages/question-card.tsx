@@ -47,6 +47,7 @@ export function QuestionCard(props: CardProps) {
   const { context, question, analysts, notified = 0, open = false } = props
   const Heading = open ? 'h2' : 'h3'
   const { record } = question
+  const lower = props.siblings.find((sibling) => sibling.record.id === record.implies)
   const state = stateOf(standing(question), context.now)
   const overdue = daysSince(needsDecisionAt(standing(question)), context.now)
   return (
@@ -84,6 +85,15 @@ export function QuestionCard(props: CardProps) {
           {question.condition_met === null ? ': not recorded as met.' : ': met.'}
         </p>
       )}
+      {lower === undefined ? null : (
+        <p class="small">
+          <b>Cannot happen without:</b>{' '}
+          <a href={`/questions/${lower.record.id}`}>
+            <bdi>{lower.record.title}</bdi>
+          </a>
+          .
+        </p>
+      )}
       <Decide {...props} />
       {context.viewer === null || props.desk === null ? null : (
         <DeskView
@@ -102,7 +112,8 @@ export function QuestionCard(props: CardProps) {
   )
 }
 
-const idsOf = (rungs: readonly Question[]) => new Set(rungs.map(({ id }) => id))
+const isUnmet = ({ record, condition_met }: QuestionRow) =>
+  record.condition !== undefined && condition_met === null
 
 function Decide(props: CardProps) {
   const { context, question, resolutions, names, four_eyes, returned, open = false } = props
@@ -111,6 +122,10 @@ function Decide(props: CardProps) {
     (other) => other.record.id !== record.id && typeOf(other.record) === typeOf(record),
   )
   const records = props.siblings.map((sibling) => sibling.record)
+  // What waits for its condition has no answer yet: only what has none can be proposed for it along with this one.
+  const waits = new Set(props.siblings.filter(isUnmet).map((sibling) => sibling.record.id))
+  const idsOf = (rungs: readonly Question[]) =>
+    new Set(rungs.map(({ id }) => id).filter((id) => !waits.has(id)))
   const { viewer, now } = context
   const standingOne =
     resolutions.find((row) => row.superseded_by === null && row.confirmed_at === null) ??
@@ -120,7 +135,7 @@ function Decide(props: CardProps) {
   if (viewer === null || !may(viewer.role, 'resolver')) return <>{views}</>
   const waiting =
     standingOne !== undefined && standingOne.confirmed_at === null && standingOne.disputed_at === null
-  const condition = record.condition !== undefined && question.condition_met === null
+  const condition = isUnmet(question)
   const conditionPassed =
     condition && question.condition_due_at !== null && needsDecisionAt(standing(question)) <= now
   const today = now.toISOString().slice(0, 10)

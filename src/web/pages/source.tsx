@@ -189,7 +189,7 @@ function datedText(source: Source): string {
       : ' It counts as said on the last of these days, so foresight is never credited.'
   return typeof published === 'object' && published.because !== undefined
     ? `${spanText(span)}, by us, because: ${published.because}${late}`
-    : `${spanText(span)}, as the source says.${late}`
+    : `${spanText(span)}, as given when it was logged.${late}`
 }
 
 /** Every source, latest first. */

@@ -21,6 +21,7 @@ export const capture = `
 .capture-card>summary .card-title{display:block}
 .capture-card .actions button,.suggested .actions button,.similar button{padding:.3rem .65rem;font-size:var(--step--1)}
 .in-text{display:inline-flex;align-items:center;min-height:2.75rem;padding:0 .4rem}
+.suggested .actions button:not(.quiet){background:var(--accent-wash);color:var(--accent);box-shadow:inset 0 0 0 .1rem var(--accent)}
 .suggested .actions{margin:.6rem 0 0;gap:.4rem}
 .reader .field{margin:.8rem 0}.reader .pair{margin:.8rem 0}
 .checks ul,.similar ul{margin:.3rem 0;padding-left:1.1rem}.checks li{color:var(--soft)}
