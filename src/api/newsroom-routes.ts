@@ -5,7 +5,7 @@ import { assignQuestion, noteAsked, noteQuestion, snoozeQuestion, wakeQuestion }
 import type { Database } from '../store/database.ts'
 import { findQuestion } from '../store/lookups.ts'
 import { EMPTY_DESK, readAsked, readDesks } from '../store/newsroom.ts'
-import { act, found, type Route, read } from './route.ts'
+import { type Act, type Asked, act, found, type Route, read } from './route.ts'
 
 const Kept = { by: RandomId, at: z.iso.datetime({ precision: 3 }) }
 const DeskAnswer = z.strictObject({
@@ -18,6 +18,23 @@ const AskedAnswer = z.strictObject({ asked: AskedRequest.extend(Kept) })
 const deskOf = async (db: Database, id: string) => ({
   body: (await readDesks(db, [id])).get(id) ?? EMPTY_DESK,
 })
+
+type Desk<B> = Pick<Act<B>, 'method' | 'path' | 'summary' | 'body'> & {
+  keep: (asked: Asked<unknown, B>, question: string) => Promise<void>
+}
+
+/** A route that keeps something about a question, and answers what is kept of it then. */
+const desk = <B = unknown>({ keep, ...route }: Desk<B>): Route =>
+  act<B>({
+    role: 'recorder',
+    answer: DeskAnswer,
+    ...route,
+    run: async (asked) => {
+      const { id = '' } = asked.params
+      await keep(asked, id)
+      return deskOf(asked.db, id)
+    },
+  })
 
 /** What members keep among themselves: never in a public answer, in the log or in an export. */
 export const newsroomRoutes: Route[] = [
@@ -32,52 +49,32 @@ export const newsroomRoutes: Route[] = [
       return deskOf(db, id)
     },
   }),
-  act({
+  desk({
     method: 'PUT',
     path: '/questions/:id/assignment',
     summary: 'Assigns a question to a member, or without one to nobody.',
-    role: 'recorder',
     body: AssignmentRequest,
-    answer: DeskAnswer,
-    run: async ({ host, db, unit, body, params: { id = '' } }) => {
-      await assignQuestion(host.ledger, unit, id, body)
-      return deskOf(db, id)
-    },
+    keep: ({ host, unit, body }, id) => assignQuestion(host.ledger, unit, id, body),
   }),
-  act({
+  desk({
     method: 'PUT',
     path: '/questions/:id/snooze',
     summary: 'Puts reminders of a question off until a day, with a reason. Its deadline does not move.',
-    role: 'recorder',
     body: SnoozeRequest,
-    answer: DeskAnswer,
-    run: async ({ host, db, unit, body, params: { id = '' } }) => {
-      await snoozeQuestion(host.ledger, unit, id, body)
-      return deskOf(db, id)
-    },
+    keep: ({ host, unit, body }, id) => snoozeQuestion(host.ledger, unit, id, body),
   }),
-  act({
+  desk({
     method: 'DELETE',
     path: '/questions/:id/snooze',
     summary: 'Reminds of a question again from now on.',
-    role: 'recorder',
-    answer: DeskAnswer,
-    run: async ({ host, db, unit, params: { id = '' } }) => {
-      await wakeQuestion(host.ledger, unit, id)
-      return deskOf(db, id)
-    },
+    keep: ({ host, unit }, id) => wakeQuestion(host.ledger, unit, id),
   }),
-  act({
+  desk({
     method: 'PUT',
     path: '/questions/:id/note',
     summary: 'Keeps a note about a question. `read_at` is the `at` of the note that it takes the place of.',
-    role: 'recorder',
     body: NoteRequest,
-    answer: DeskAnswer,
-    run: async ({ host, db, unit, body, params: { id = '' } }) => {
-      await noteQuestion(host.ledger, unit, id, body)
-      return deskOf(db, id)
-    },
+    keep: ({ host, unit, body }, id) => noteQuestion(host.ledger, unit, id, body),
   }),
   act({
     method: 'PUT',

@@ -110,7 +110,7 @@ export const write = <B>({ record, location, run, ...route }: Write<B>): Route =
   },
 })
 
-type Act<B> = Pick<Route, 'path' | 'summary' | 'answer'> & {
+export type Act<B> = Pick<Route, 'path' | 'summary' | 'answer'> & {
   method?: 'POST' | 'PUT' | 'DELETE'
   role: Role
   body?: z.ZodType<B>

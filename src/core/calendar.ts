@@ -145,6 +145,7 @@ export const addMonthsTo = (day: string, months: number): string =>
     .slice(0, 10)
 
 /** The house rule where no horizon was named: the latest publication date and twelve months. */
+export const HOUSE_RULE = 'No horizon was named; house rule of 12 months.'
 export const houseDeadline = (published: Dated): string => addMonthsTo(spanOf(published).to, 12)
 
 /** The calendar date somewhere on earth where it is latest: nothing can be said or known after it. */

@@ -1,4 +1,5 @@
 import { CoarseDate } from '../core/calendar.ts'
+import { monthNumber } from '../reading/written-date.ts'
 import { type Attributes, tokensOf } from './html.ts'
 
 /** What a page says of itself, each as it stands there. */
@@ -128,7 +129,6 @@ const namesOf = (value: unknown): string[] =>
       typeof item === 'string' ? [item] : isObject(item) && typeof item.name === 'string' ? [item.name] : [],
     )
 
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
 const WRITTEN =
   /\b(?:(?<d1>\d{1,2})(?:st|nd|rd|th)? (?<m1>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?|(?<m2>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? (?<d2>\d{1,2})(?:st|nd|rd|th)?,?) (?<y>\d{4})\b/iu
 
@@ -136,7 +136,7 @@ const WRITTEN =
 function dated(text: string, basis: string): { date: string; basis: string }[] {
   const written = text.trim().slice(0, 100)
   const { d1, m1, m2, d2, y } = WRITTEN.exec(written)?.groups ?? {}
-  const month = MONTHS.indexOf((m1 ?? m2 ?? '').slice(0, 3).toLowerCase()) + 1
+  const month = monthNumber(m1 ?? m2 ?? '')
   const iso = /^\d{4}(?:[-/]\d{2}(?:[-/]\d{2})?)?(?![\d/-])/u.exec(written)?.[0].replaceAll('/', '-')
   const date =
     iso ??

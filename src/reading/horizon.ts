@@ -1,3 +1,6 @@
+import { addDays, addMonthsTo, houseDeadline } from '../core/calendar.ts'
+import { monthNumber } from './written-date.ts'
+
 /** A calendar day, `2025-04-08`. */
 type Day = string
 
@@ -23,7 +26,7 @@ export type HouseDeadline = { readonly phrase: null; readonly to: Day; readonly 
 export function houseHorizon(published: Day): HouseDeadline {
   return {
     phrase: null,
-    to: addMonths(published, 12),
+    to: houseDeadline(published),
     rule: 'No horizon was given; house rule of 12 months after the latest publication date.',
   }
 }
@@ -85,24 +88,6 @@ const lastOf = (year: number, month: number): Day =>
   `${pad(year, 4)}-${pad(month)}-${pad(new Date(Date.UTC(year, month, 0)).getUTCDate())}`
 const firstOf = (year: number, month: number): Day => `${pad(year, 4)}-${pad(month)}-01`
 
-/** Whole days later; calendar arithmetic in UTC only. */
-export function addDays(day: Day, days: number): Day {
-  const date = new Date(`${day}T00:00:00Z`)
-  date.setUTCDate(date.getUTCDate() + days)
-  return date.toISOString().slice(0, 10)
-}
-
-/** The same day of the month, `months` later; the last one where the month is shorter. */
-export function addMonths(day: Day, months: number): Day {
-  const index = yearOf(day) * 12 + monthOf(day) - 1 + months
-  const last = lastOf(Math.floor(index / 12), (index % 12) + 1)
-  return `${last.slice(0, 8)}${pad(Math.min(Number(day.slice(8)), Number(last.slice(8))))}`
-}
-
-const MONTHS = [
-  ...['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august'],
-  ...['september', 'october', 'november', 'december'],
-]
 const MONTH =
   'Jan(?:uary|\\.)?|Feb(?:ruary|\\.)?|Mar(?:ch|\\.)?|Apr(?:il|\\.)?|May|June?|July?|Aug(?:ust|\\.)?|Sep(?:tember|t?\\.)?|Oct(?:ober|\\.)?|Nov(?:ember|\\.)?|Dec(?:ember|\\.)?'
 const NUMBER =
@@ -138,11 +123,6 @@ const SEASON = 'spring|summer|autumn|fall|winter'
 /** Northern and meteorological: the first month and the number of months; winter runs into the next year. */
 const SEASONS: Readonly<Record<string, number>> = { spring: 3, summer: 6, autumn: 9, fall: 9, winter: 12 }
 
-function monthNumber(name: string): number {
-  const start = name.toLowerCase().slice(0, 3)
-  return MONTHS.findIndex((month) => month.startsWith(start)) + 1
-}
-
 function numberOf(words: string): number {
   return NUMBERS[words.toLowerCase()] ?? Number(words)
 }
@@ -153,13 +133,13 @@ function plus(day: Day, count: number, unit: string): Day {
   if (kind === 'week') return addDays(day, Math.round(count * 7))
   if (kind === 'fortnight') return addDays(day, Math.round(count * 14))
   const months = count * ({ month: 1, quarter: 3, year: 12, decade: 120 }[kind] ?? 1)
-  return Number.isInteger(months) ? addMonths(day, months) : addDays(day, Math.round(months * 30))
+  return Number.isInteger(months) ? addMonthsTo(day, months) : addDays(day, Math.round(months * 30))
 }
 
 const season = (name: string, year: number): { from: Day; to: Day } => {
   const first = SEASONS[name.toLowerCase()] ?? 3
   const from = firstOf(year, first)
-  return { from, to: addDays(addMonths(from, 3), -1) }
+  return { from, to: addDays(addMonthsTo(from, 3), -1) }
 }
 
 /** The next season of that name which has not begun; `current` also takes the one running. */
@@ -183,7 +163,7 @@ function dayIn(groups: Groups, published: Day): Day | null {
   const date = Number(groups.day)
   if (date < 1 || date > Number(to.slice(8))) return null
   const day = `${from.slice(0, 8)}${pad(date)}`
-  return !groups.year && day < published ? addMonths(day, 12) : day
+  return !groups.year && day < published ? addMonthsTo(day, 12) : day
 }
 
 /** A span of which nothing is left after publication speaks of the past. */
@@ -299,14 +279,18 @@ const RULES: readonly Rule[] = [
         return { from, to: addDays(from, 6), rule: 'the week after the week of publication' }
       }
       if (unit === 'month') {
-        const from = addMonths(firstOf(year, monthOf(published)), 1)
-        return { from, to: addDays(addMonths(from, 1), -1), rule: 'the month after the month of publication' }
-      }
-      if (unit === 'quarter') {
-        const from = addMonths(firstOf(year, Math.floor((monthOf(published) - 1) / 3) * 3 + 1), 3)
+        const from = addMonthsTo(firstOf(year, monthOf(published)), 1)
         return {
           from,
-          to: addDays(addMonths(from, 3), -1),
+          to: addDays(addMonthsTo(from, 1), -1),
+          rule: 'the month after the month of publication',
+        }
+      }
+      if (unit === 'quarter') {
+        const from = addMonthsTo(firstOf(year, Math.floor((monthOf(published) - 1) / 3) * 3 + 1), 3)
+        return {
+          from,
+          to: addDays(addMonthsTo(from, 3), -1),
           rule: 'the calendar quarter after that of publication',
         }
       }
@@ -363,7 +347,7 @@ const RULES: readonly Rule[] = [
       if (!/^\p{Lu}/u.test(groups.month ?? '') || !(by || part || groups.year)) return null
       // "Before May", said in May, means the next one.
       const since =
-        by === 'before' && !part ? addMonths(firstOf(yearOf(published), monthOf(published)), 1) : published
+        by === 'before' && !part ? addMonthsTo(firstOf(yearOf(published), monthOf(published)), 1) : published
       const { from, to } = comingMonth(groups.month ?? '', groups.year, since)
       const start = UP_TO.test(by) ? published : from
       if (/^before$/.test(by) && !/end/.test(part)) {
@@ -502,7 +486,7 @@ const RULES: readonly Rule[] = [
       const months = /medium/.test(length) ? 36 : /long/.test(length) ? 60 : /immediate/.test(length) ? 3 : 12
       return {
         from: published,
-        to: addMonths(published, months),
+        to: addMonthsTo(published, months),
         rule: `a vague span: read as up to ${months} months after publication`,
         asks: 'The phrase names no date; keep the proposal or set another.',
       }

@@ -1,18 +1,13 @@
-const MONTHS = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-]
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
+const MONTH =
+  'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?'
+const DAY = '(\\d{1,2})(?:st|nd|rd|th)?'
+const DAY_FIRST = new RegExp(`^(?:${DAY} (?:of )?)?(${MONTH}) (\\d{4})$`, 'iu')
+const MONTH_FIRST = new RegExp(`^(${MONTH}) ${DAY} (\\d{4})$`, 'iu')
 const ABOUT = /^(?:about|around|circa|ca\.?|c\.|in|early|mid|late|beginning of|end of|the|-| )+ ?/iu
+
+/** 1 to 12 by how the name of a month begins; 0 for anything else. */
+export const monthNumber = (name: string): number => MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1
 
 const two = (number: string | number) => String(number).padStart(2, '0')
 
@@ -22,19 +17,11 @@ const two = (number: string | number) => String(number).padStart(2, '0')
  */
 export function writtenDate(text: string): string | null {
   const words = text.trim().replace(ABOUT, '').replaceAll(/[,.]/gu, ' ').replaceAll(/\s+/gu, ' ')
-  const [, day = '', month = '', year = ''] =
-    /^(?:(\d{1,2})(?:st|nd|rd|th)? (?:of )?)?([a-z]{3,9}) (\d{4})$/iu.exec(words) ?? []
-  const [, otherMonth = '', otherDay = '', otherYear = ''] =
-    /^([a-z]{3,9}) (\d{1,2})(?:st|nd|rd|th)? (\d{4})$/iu.exec(words) ?? []
-  const name = (month || otherMonth).toLowerCase()
-  const found =
-    name === ''
-      ? -1
-      : MONTHS.findIndex(
-          (full) => full === name || full.slice(0, 3) === name || (name === 'sept' && full === 'september'),
-        )
-  if (found === -1) return null
-  const date = `${year || otherYear}-${two(found + 1)}`
-  const which = day || otherDay
-  return which === '' ? date : `${date}-${two(which)}`
+  const [, month, day, year] = MONTH_FIRST.exec(words) ?? swapped(DAY_FIRST.exec(words))
+  if (month === undefined) return null
+  const date = `${year}-${two(monthNumber(month))}`
+  return day === undefined ? date : `${date}-${two(day)}`
 }
+
+const swapped = (found: RegExpExecArray | null): (string | undefined)[] =>
+  found === null ? [] : [found[0], found[2], found[1], found[3]]

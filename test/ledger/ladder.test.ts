@@ -10,16 +10,9 @@ import {
   propose,
   questionOf,
   refusal,
+  rung,
   theLog,
 } from '../support/steps.ts'
-
-const rung = async (test: TestLedger, title: string, changes: Record<string, unknown> = {}) =>
-  (
-    await log(test, {
-      quote: `no ${title}`,
-      question: aQuestion({ title, family: 'baku', ...changes }),
-    })
-  ).question
 
 async function ladder() {
   const test = await testLedger()

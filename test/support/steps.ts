@@ -47,6 +47,11 @@ const question = aForecast().question as Exclude<ReturnType<typeof aForecast>['q
 /** The question of the smallest forecast with some changes. */
 export const aQuestion = (changes: Record<string, unknown> = {}) => ({ ...question, ...changes })
 
+/** The id of a question of the family `baku`, with a forecast on it. */
+export const rung = async (test: TestLedger, title: string, changes: Record<string, unknown> = {}) =>
+  (await log(test, { quote: `no ${title}`, question: aQuestion({ title, family: 'baku', ...changes }) }))
+    .question
+
 export const evidence = [
   { url: 'https://example.com/evidence', says: 'It is reported.', accessed: '2026-11-22' },
 ]

@@ -29,11 +29,12 @@ export const typed = {
 export const editor = async () => {
   const held = await site()
   const admin = await held.signedIn()
-  const only = async () => (await listForecasts(held.ledger.db, {}, held.host.now(), { limit: 10 })).items[0]
+  const latest = async () =>
+    (await listForecasts(held.ledger.db, {}, held.host.now(), { limit: 10 })).items[0]
   return {
     ...held,
     admin,
-    only,
+    latest,
     post: (fields: Record<string, string>) => admin.post('/capture/one', fields),
   }
 }

@@ -108,7 +108,7 @@ test('where the logging never arrived, what was typed since is saved, and logged
   await unanswered(page)
   await page.getByLabel('Event, worded positively').fill('Karsk presses harder')
   await page.context().setOffline(false)
-  await page.getByText(/^Saved/u).waitFor()
+  await page.getByText(/^Saved\. Nothing is logged yet/u).waitFor()
   await log(page).click()
   await page.waitForURL(/\/sources\//u)
   expect(await page.locator('main').innerText()).toContain('Karsk presses harder')
@@ -168,7 +168,7 @@ test('of two editors who log one capture one does; the other is told, and what t
   const on = await visit()
   const { page } = on
   await ready(on)
-  await page.getByText(/^Saved/u).waitFor()
+  await page.getByText(/^Saved.* Nothing is logged yet/u).waitFor()
   const bela = await on.enter((await on.held.join('Bela', 'recorder')).member)
   await bela.goto(page.url())
   await log(bela).click()
@@ -185,7 +185,7 @@ test('two editors who press at the same moment log it once', async () => {
   const on = await visit()
   const { page } = on
   await ready(on)
-  await page.getByText(/^Saved/u).waitFor()
+  await page.getByText(/^Saved.* Nothing is logged yet/u).waitFor()
   const bela = await on.enter((await on.held.join('Bela', 'recorder')).member)
   await bela.goto(page.url())
   await Promise.all([log(page).click(), log(bela).click()])

@@ -12,7 +12,7 @@ test('one form logs a forecast with its analyst, source and question, and goes o
   const held = await editor()
   const answer = await held.post(typed)
   expect(answer.status).toBe(303)
-  const item = await held.only()
+  const item = await held.latest()
   expect([item?.analyst.name, item?.source.publisher, item?.question.record.title]).toEqual([
     'Ada Lovelace',
     'A radio station',
@@ -37,13 +37,13 @@ test('the same form sent twice logs once', async () => {
 })
 
 test('without a deadline the house rule gives one, and says that it is ours', async () => {
-  const { post, only } = await editor()
+  const { post, latest } = await editor()
   await post({
     ...without('/question/deadline/date'),
     '/source/published': '2026-11-01',
     published_to: '2026-11-08',
   })
-  expect((await only())?.question.record.deadline).toEqual({
+  expect((await latest())?.question.record.deadline).toEqual({
     date: '2027-11-08',
     time_zone: 'Europe/Berlin',
     because: 'No horizon was named; house rule of 12 months.',
@@ -109,20 +109,20 @@ const manners: [string, Record<string, string>, unknown][] = [
 ]
 for (const [what, fields, probability] of manners)
   test(`what was said can be ${what}`, async () => {
-    const { post, only } = await editor()
+    const { post, latest } = await editor()
     expect((await post({ ...typed, ...fields })).status).toBe(303)
-    expect((await only())?.forecast.record.probability).toEqual(probability)
+    expect((await latest())?.forecast.record.probability).toEqual(probability)
   })
 
 test('a second forecast joins a question and a source that are recorded', async () => {
-  const { admin, log, only, post } = await editor()
+  const { admin, latest, log, post } = await editor()
   const { id, question } = await log()
   const page = await admin.get(`/capture/one?question=${question}`)
   expect(fieldValue(page.text, 'question')).toBe(question)
   const source = id.slice(0, id.indexOf('_'))
   const answer = await post({ ...without('/tags'), source, question, manner: 'stated', percent: '10' })
   expect(answer.status).toBe(303)
-  const item = await only()
+  const item = await latest()
   expect([item?.question.record.id, item?.source.id, item?.analyst.name]).toEqual([
     question,
     source,
@@ -201,25 +201,25 @@ test('what is no form, or too large a one, is refused without being read', async
 })
 
 test('words too vague to score are not taken until somebody says that they may stay', async () => {
-  const { post, only } = await editor()
+  const { post, latest } = await editor()
   const vague = { ...typed, '/quote/exact': 'a cut may come', '/probability/words': 'may' }
   const refused = await post(vague)
   expect(refused.status).toBe(422)
   expect(problemAt(refused.text, 'capture-accept-vague')).toContain('mean almost anything')
-  expect(await only()).toBeUndefined()
+  expect(await latest()).toBeUndefined()
   expect((await post({ ...vague, accept_vague: 'yes' })).status).toBe(303)
-  expect((await only())?.forecast.record.probability).toMatchObject({ words: 'may' })
+  expect((await latest())?.forecast.record.probability).toMatchObject({ words: 'may' })
 })
 
 test('a condition is asked with its day, in the zone of the question', async () => {
-  const { post, only } = await editor()
+  const { post, latest } = await editor()
   const conditional = {
     ...typed,
     '/question/condition/text': 'Inflation stays below 2 %.',
     '/question/condition/deadline/date': '2026-12-15',
   }
   expect((await post(conditional)).status).toBe(303)
-  expect((await only())?.question.record.condition).toEqual({
+  expect((await latest())?.question.record.condition).toEqual({
     text: 'Inflation stays below 2 %.',
     deadline: { date: '2026-12-15', time_zone: 'Europe/Berlin' },
   })

@@ -3,20 +3,7 @@ import { flagDue } from '../../src/ledger/flag-due.ts'
 import { findQuestion, resolutionsOf } from '../../src/store/lookups.ts'
 import { checkLedger } from '../support/check-ledger.ts'
 import { fieldValue, problemAt, site } from '../support/site.ts'
-
-const passed = {
-  title: 'Rates fall',
-  criteria: 'The bank says so.',
-  deadline: { date: '2026-11-16', time_zone: 'Europe/Berlin' },
-}
-const proposal = {
-  '/outcome': 'no',
-  '/known_on': '2026-11-17',
-  '/evidence/0/url': 'https://bank.example/decision',
-  '/evidence/0/says': 'Rates stay.',
-  '/evidence/0/accessed': '2026-11-22',
-  '/rationale': 'The decision names the old rate.',
-}
+import { passed, proposal } from './inbox.ts'
 
 test('what is past its deadline is proposed, confirmed and scored from the inbox', async () => {
   const held = await site()

@@ -2,20 +2,8 @@ import { expect, test } from 'vitest'
 import { findQuestion, resolutionsOf } from '../../src/store/lookups.ts'
 import { keepRecheck } from '../../src/store/rechecks.ts'
 import { fieldValue, problemAt, type Site, site } from '../support/site.ts'
+import { passed, proposal } from './inbox.ts'
 
-const passed = {
-  title: 'Rates fall',
-  criteria: 'The bank says so.',
-  deadline: { date: '2026-11-16', time_zone: 'Europe/Berlin' },
-}
-const proposal = {
-  '/outcome': 'no',
-  '/known_on': '2026-11-17',
-  '/evidence/0/url': 'https://bank.example/decision',
-  '/evidence/0/says': 'Rates stay.',
-  '/evidence/0/accessed': '2026-11-22',
-  '/rationale': 'The decision names the old rate.',
-}
 const rungs = async (held: Site) => {
   const asked = (title: string) =>
     held.log({ quote: `${title}, she said`, question: { ...passed, title, family: 'ladder' } })

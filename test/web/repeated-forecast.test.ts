@@ -3,9 +3,9 @@ import { fieldValue, problemAt } from '../support/site.ts'
 import { editor, typed } from './capture-form.ts'
 
 test('the form says that a claim was logged from this source already, and keeps what was typed', async () => {
-  const { post, only } = await editor()
+  const { post, latest } = await editor()
   expect((await post(typed)).status).toBe(303)
-  const first = await only()
+  const first = await latest()
   const again = {
     ...typed,
     key: 'b',

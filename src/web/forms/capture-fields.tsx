@@ -86,9 +86,9 @@ const VOICES: readonly Voice[] = [
   ['paraphrase', 'As reported'],
 ]
 
-export const SaidFields = ({ frame, known, remark }: { frame: FormFrame; known: Known; remark: boolean }) => (
-  <fieldset class="part">
-    <legend>What was said</legend>
+/** Who speaks, with the names that are known already. */
+export const AnalystField = ({ frame, names }: { frame: FormFrame; names: readonly string[] }) => (
+  <>
     <Field
       frame={frame}
       name="/analyst/name"
@@ -98,10 +98,17 @@ export const SaidFields = ({ frame, known, remark }: { frame: FormFrame; known: 
       maxlength={200}
     />
     <datalist id="known-analysts">
-      {known.analysts.map((name) => (
+      {names.map((name) => (
         <option value={name} />
       ))}
     </datalist>
+  </>
+)
+
+export const SaidFields = ({ frame, known, remark }: { frame: FormFrame; known: Known; remark: boolean }) => (
+  <fieldset class="part">
+    <legend>What was said</legend>
+    <AnalystField frame={frame} names={known.analysts} />
     <Field
       frame={frame}
       name="/quote/exact"

@@ -1,6 +1,6 @@
-import { Dated, spanOf } from '../../core/calendar.ts'
+import { Dated, HOUSE_RULE, houseDeadline, spanOf } from '../../core/calendar.ts'
 import type { CaptureDraft, Mark } from '../../core/capture.ts'
-import { houseHorizon, readHorizon } from '../../reading/horizon.ts'
+import { readHorizon } from '../../reading/horizon.ts'
 import { matchWords, readWords } from '../../reading/lexicon.ts'
 import { type Passage, passagesIn } from '../../reading/passage.ts'
 import { type NormalisedText, normalisedRange, rawRange, type TextRange } from '../../reading/quote.ts'
@@ -39,6 +39,22 @@ function spoken(within: NormalisedText, { start, end }: TextRange): TextRange & 
 
 export const overlaps = (a: TextRange, b: TextRange): boolean => a.start < b.end && b.start < a.end
 
+/** What of the suggestions is neither marked nor left; a repetition comes with the passage and the mark it repeats. */
+export function openSuggestions(
+  { marks, ignored = [] }: Pick<CaptureDraft, 'marks' | 'ignored'>,
+  { passages, remarks }: Suggested,
+) {
+  const taken = [...marks, ...ignored]
+  const isOpen = (range: TextRange) => !taken.some((other) => overlaps(other, range))
+  const withOriginal = (passage: Passage) => {
+    const lead = passage.repeats === undefined ? undefined : passages[passage.repeats]
+    const original = lead && marks.find((mark) => mark.kind === 'forecast' && overlaps(mark, lead))
+    return { ...passage, lead, original: original?.id ?? null }
+  }
+  return { passages: passages.filter(isOpen).map(withOriginal), remarks: remarks.filter(isOpen) }
+}
+export type OpenSuggestions = ReturnType<typeof openSuggestions>
+
 /** The latest day of publication, once it can be read. */
 export function publishedOf(source: CaptureDraft['source'], recorded: Dated | null): string | undefined {
   const read = Dated.safeParse(typeof source === 'string' ? recorded : source.published)
@@ -69,9 +85,9 @@ function deadlineFor(passage: string, published: string, time_zone: string): Pro
   const horizon = readHorizon(passage, published)
   if (horizon?.to === null || horizon === null)
     return {
-      date: houseHorizon(published).to,
+      date: houseDeadline(published),
       time_zone,
-      because: 'No horizon was named; house rule of 12 months.',
+      because: HOUSE_RULE,
     }
   return { date: horizon.to, time_zone }
 }

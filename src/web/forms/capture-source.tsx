@@ -1,5 +1,6 @@
 import { Dated } from '../../core/calendar.ts'
 import { sourceTypes } from '../../core/source.ts'
+import { AnalystField } from './capture-fields.tsx'
 import { Choice, Field, type FormFrame, Select } from './field.tsx'
 import { typedIn } from './problem.ts'
 
@@ -39,7 +40,7 @@ export function CaptureSource({
   return (
     <section class="of-text" aria-label="The source">
       <div class="pair">
-        <Field frame={frame} name="/analyst/name" label="Analyst" list="known-analysts" maxlength={200} />
+        <AnalystField frame={frame} names={analysts} />
         {isNew ? (
           <Field
             frame={frame}
@@ -59,11 +60,6 @@ export function CaptureSource({
           </p>
         ) : null}
       </div>
-      <datalist id="known-analysts">
-        {analysts.map((name) => (
-          <option value={name} />
-        ))}
-      </datalist>
       {isNew ? (
         <Choice
           frame={frame}

@@ -10,7 +10,15 @@ import {
   wholeWords,
 } from '../../reading/quote.ts'
 import { rangeOf } from './capture-draft.ts'
-import { asForecast, MOST_SHOWN, newMark, overlaps, type Suggested, suggestedIn } from './capture-proposal.ts'
+import {
+  asForecast,
+  MOST_SHOWN,
+  newMark,
+  type OpenSuggestions,
+  openSuggestions,
+  overlaps,
+  suggestedIn,
+} from './capture-proposal.ts'
 
 export type Surrounding = { within: NormalisedText; zone: string; published: string | undefined }
 
@@ -119,39 +127,24 @@ function placeOf(words: string, within: NormalisedText): TextRange {
 }
 
 /** Every suggested repetition of something marked, and every remark that looks untestable. */
-export function acceptable(
-  { marks, ignored = [] }: Pick<CaptureDraft, 'marks' | 'ignored'>,
-  { passages, remarks }: Suggested,
-) {
-  const isFree = (range: TextRange) => ![...marks, ...ignored].some((other) => overlaps(other, range))
-  const duplicates = passages.flatMap((passage) => {
-    const lead = passage.repeats === undefined ? undefined : passages[passage.repeats]
-    const original =
-      lead === undefined ? undefined : marks.find((mark) => mark.kind === 'forecast' && overlaps(mark, lead))
-    return original !== undefined && isFree(passage) ? [{ passage, original: original.id }] : []
-  })
-  return { duplicates: duplicates.slice(0, MOST_SHOWN), remarks: remarks.filter(isFree).slice(0, MOST_SHOWN) }
-}
+export const acceptable = ({ passages, remarks }: OpenSuggestions) => ({
+  duplicates: passages
+    .flatMap(({ original, ...passage }) => (original === null ? [] : [{ passage, original }]))
+    .slice(0, MOST_SHOWN),
+  remarks: remarks.slice(0, MOST_SHOWN),
+})
 
-/** The suggested passages that are neither marked nor left. */
-export function undecided(
-  { marks, ignored = [] }: Pick<CaptureDraft, 'marks' | 'ignored'>,
-  { passages, remarks }: Suggested,
-): TextRange[] {
-  return [...passages, ...remarks].filter(
-    (range) => ![...marks, ...ignored].some((other) => overlaps(other, range)),
-  )
-}
+const openIn = (draft: CaptureDraft, { within, published }: Surrounding) =>
+  openSuggestions(draft, suggestedIn(within, published))
 
 function restIgnored(draft: CaptureDraft, around: Surrounding): CaptureDraft {
-  const left = undecided(draft, suggestedIn(around.within, around.published))
-  const room = MOST_MARKS - (draft.ignored?.length ?? 0)
-  const places = left.slice(0, room).map(({ start, end }) => ({ start, end }))
-  return { ...draft, ignored: [...(draft.ignored ?? []), ...places] }
+  const { passages, remarks } = openIn(draft, around)
+  const places = [...passages, ...remarks].map(({ start, end }) => ({ start, end }))
+  return { ...draft, ignored: [...(draft.ignored ?? []), ...places].slice(0, MOST_MARKS) }
 }
 
 function allAccepted(draft: CaptureDraft, around: Surrounding): CaptureDraft {
-  const { duplicates, remarks } = acceptable(draft, suggestedIn(around.within, around.published))
+  const { duplicates, remarks } = acceptable(openIn(draft, around))
   const steps = [
     ...duplicates.map(({ passage, original }) => [passage, 'duplicate', { duplicate_of: original }] as const),
     ...remarks.map((remark) => [remark, 'untestable', { reason: remark.reason }] as const),

@@ -1,4 +1,4 @@
-import { Dated, houseDeadline } from '../../core/calendar.ts'
+import { Dated, HOUSE_RULE, houseDeadline } from '../../core/calendar.ts'
 import { invalid, type Problem } from '../../core/error.ts'
 import { ForecastRequest, StatementRequest } from '../../core/forecast.ts'
 import { tooVague, VAGUE_REFUSAL } from '../../core/probability.ts'
@@ -9,8 +9,6 @@ import { probabilityField, probabilityOf } from './probability.tsx'
 import { parsed } from './problem.ts'
 import { questionFrom } from './question.ts'
 import { listed, requestOf } from './request.ts'
-
-const HOUSE_RULE = 'No horizon was named; house rule of 12 months.'
 
 type Tree = Record<string, unknown>
 

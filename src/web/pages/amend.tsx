@@ -3,11 +3,12 @@ import { AmendmentRequest, type Question } from '../../core/question.ts'
 import { amendQuestion } from '../../ledger/amend-question.ts'
 import { findQuestion, type QuestionRow } from '../../store/lookups.ts'
 import { Field, type FormFrame, FormProblems } from '../forms/field.tsx'
-import { type Draft, draftOf, emptyDraft, parsed, typedIn } from '../forms/problem.ts'
+import { type Draft, emptyDraft, parsed, typedIn } from '../forms/problem.ts'
 import { questionFrom } from '../forms/question.ts'
 import { requestOf } from '../forms/request.ts'
 import { Page } from '../layout.tsx'
-import { type FormContext, html, type PageContext, seeOther, type Typed } from '../page.ts'
+import { type FormContext, type PageContext, seeOther, type Typed } from '../page.ts'
+import { taken } from './taken.ts'
 
 const labels: Readonly<Record<string, string>> = {
   '/title': 'The event',
@@ -162,17 +163,14 @@ function amendmentRequest(typed: Typed): AmendmentRequest {
   })
 }
 
-export async function amend(context: FormContext): Promise<Response> {
-  const id = context.params.id ?? ''
+export function amend(context: FormContext): Promise<Response> {
   const { form, unit, host } = context
   const rev = form.get('rev')?.[0] ?? ''
-  try {
-    const request = amendmentRequest(form)
-    await amendQuestion(host.ledger, unit, id, request, /^\d{1,9}$/u.test(rev) ? Number(rev) : undefined)
-  } catch (error) {
-    const { error: refused, ...draft } = draftOf(form, error)
-    if (refused.code === 'not_found' || refused.code === 'forbidden') throw refused
-    return html(amendPage(context, draft), context.surroundings.problems[refused.code].status)
-  }
-  return seeOther(`/questions/${encodeURIComponent(id)}#history`)
+  const expected = /^\d{1,9}$/u.test(rev) ? Number(rev) : undefined
+  return taken(
+    context,
+    async (id) => amendQuestion(host.ledger, unit, id, amendmentRequest(form), expected),
+    (draft) => amendPage(context, draft),
+    (id) => seeOther(`/questions/${encodeURIComponent(id)}#history`),
+  )
 }

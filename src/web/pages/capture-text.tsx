@@ -9,8 +9,8 @@ import { findSource } from '../../store/lookups.ts'
 import { listQuestions } from '../../store/nouns.ts'
 import { counted } from '../components/number.ts'
 import { allFields, draftFrom } from '../forms/capture-draft.ts'
-import { publishedOf, suggestedIn, withDeadlines } from '../forms/capture-proposal.ts'
-import { reanchored, type Surrounding, stepped, undecided } from '../forms/capture-step.ts'
+import { openSuggestions, publishedOf, suggestedIn, withDeadlines } from '../forms/capture-proposal.ts'
+import { reanchored, type Surrounding, stepped } from '../forms/capture-step.ts'
 import { type Draft, draftOf, parsed, typedIn } from '../forms/problem.ts'
 import { type FormContext, html, type PageContext, seeOther } from '../page.ts'
 import { type Shown, textPage } from './capture-view.tsx'
@@ -94,8 +94,7 @@ export async function saveText(context: FormContext) {
 /** Whoever says that every forecast is logged has looked at every passage that looks like one. */
 function requireDecided({ source, ...draft }: CaptureDraft, around: Surrounding): void {
   if (typeof source === 'string' || source.coverage !== 'complete') return
-  const { passages } = suggestedIn(around.within, around.published)
-  const { length } = undecided(draft, { passages, remarks: [] })
+  const { length } = openSuggestions(draft, suggestedIn(around.within, around.published)).passages
   if (length > 0)
     throw invalid(
       '/source/coverage',

@@ -9,7 +9,7 @@ import { counted } from '../components/number.ts'
 import { placedProblems } from '../forms/capture.ts'
 import { draftFrom, partOf, rangeOf } from '../forms/capture-draft.ts'
 import { markLabels, markNames } from '../forms/capture-mark.tsx'
-import { MOST_SHOWN, publishedOf, suggestedIn } from '../forms/capture-proposal.ts'
+import { MOST_SHOWN, openSuggestions, publishedOf, suggestedIn } from '../forms/capture-proposal.ts'
 import { Do, type ShownMark } from '../forms/capture-question.tsx'
 import { CaptureSource, sourceLabels } from '../forms/capture-source.tsx'
 import { acceptable } from '../forms/capture-step.ts'
@@ -20,7 +20,7 @@ import type { PageContext } from '../page.ts'
 import { aroundMarks } from './capture-around.ts'
 import { CapturedText, type Highlight } from './capture-article.tsx'
 import { inWords, MarkCard, SuggestionCard, shortened } from './capture-card.tsx'
-import { suggestionsOf } from './capture-suggestions.ts'
+import { suggestionCards } from './capture-suggestions.ts'
 
 export type Shown = { capture: CaptureRow; draft: Draft; recorded: Held<Source> | null; at: string | null }
 
@@ -49,8 +49,8 @@ export async function textPage(context: PageContext, { capture, draft, recorded,
       part,
     }
   })
-  const read = suggestedIn(within, published)
-  const suggested = suggestionsOf(typedDraft, read)
+  const open = openSuggestions(typedDraft, suggestedIn(within, published))
+  const suggested = suggestionCards(open)
   const suggestions = suggested.slice(0, MOST_SHOWN)
   const [sources, analysts, statements, aroundMark] = await Promise.all([
     listSources(db, { limit: MOST }),
@@ -120,7 +120,7 @@ export async function textPage(context: PageContext, { capture, draft, recorded,
       }
     }),
   ]
-  const ready = acceptable(typedDraft, read)
+  const ready = acceptable(open)
   const ofKind = (kind: ShownMark['kind']) => marks.filter((mark) => mark.kind === kind).length
   const n = ready.duplicates.length + ready.remarks.length
   return (

@@ -6,30 +6,21 @@ import { proposeResolution } from '../../ledger/propose-resolution.ts'
 import { recordCondition } from '../../ledger/record-condition.ts'
 import { takeBackResolution } from '../../ledger/take-back-resolution.ts'
 import { findQuestion } from '../../store/lookups.ts'
-import { draftOf, parsed } from '../forms/problem.ts'
+import { parsed } from '../forms/problem.ts'
 import { requestOf } from '../forms/request.ts'
 import { alsoFor, resolutionRequest } from '../forms/resolution.tsx'
-import { type FormContext, html, seeOther } from '../page.ts'
+import { type FormContext, seeOther } from '../page.ts'
 import type { Returned } from './question-card.tsx'
 import { resolvePage } from './resolve.tsx'
+import { taken } from './taken.ts'
 
-/** Does what a form asks, and goes on; a refusal brings the form back as it was typed. */
-export async function taken(
+/** Does what a form of a question asks: one of those on the page where it is decided. */
+export const onQuestion = (
   context: FormContext,
   form: Returned['form'],
   write: (question: string) => Promise<unknown>,
   next: (question: string) => Response,
-): Promise<Response> {
-  const id = context.params.id ?? ''
-  try {
-    await write(id)
-  } catch (error) {
-    const { error: refused, ...draft } = draftOf(context.form, error)
-    if (refused.code === 'not_found' || refused.code === 'forbidden') throw refused
-    return html(resolvePage(context, { form, draft }), context.surroundings.problems[refused.code].status)
-  }
-  return next(id)
-}
+): Promise<Response> => taken(context, write, (draft) => resolvePage(context, { form, draft }), next)
 
 /** Back to the inbox, which says what was done to which questions. */
 const toInbox =
@@ -48,11 +39,11 @@ export const propose = (context: FormContext) => {
     const request = resolutionRequest(context.form, question.record)
     return proposeResolution(ledger, context.unit, id, { ...request, also })
   }
-  return taken(context, 'resolution', write, toInbox('proposed', also))
+  return onQuestion(context, 'resolution', write, toInbox('proposed', also))
 }
 
 export const confirm = (context: FormContext) =>
-  taken(
+  onQuestion(
     context,
     'dispute',
     (id) => confirmResolution(context.host.ledger, context.unit, id, context.params.rid ?? ''),
@@ -60,7 +51,7 @@ export const confirm = (context: FormContext) =>
   )
 
 export const dispute = (context: FormContext) =>
-  taken(
+  onQuestion(
     context,
     'dispute',
     (id) =>
@@ -75,7 +66,7 @@ export const dispute = (context: FormContext) =>
   )
 
 export const takeBack = (context: FormContext) =>
-  taken(
+  onQuestion(
     context,
     'dispute',
     (id) => takeBackResolution(context.host.ledger, context.unit, id, context.params.rid ?? ''),
@@ -83,7 +74,7 @@ export const takeBack = (context: FormContext) =>
   )
 
 export const meetCondition = (context: FormContext) =>
-  taken(
+  onQuestion(
     context,
     'condition',
     (id) =>

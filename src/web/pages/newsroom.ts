@@ -3,7 +3,7 @@ import { assignQuestion, noteQuestion, snoozeQuestion, wakeQuestion } from '../.
 import { parsed } from '../forms/problem.ts'
 import { requestOf } from '../forms/request.ts'
 import { type FormContext, seeOther } from '../page.ts'
-import { taken } from './decide.tsx'
+import { onQuestion } from './decide.tsx'
 
 /** Where a form of the desk leads: back to where it stood. */
 const backFrom = ({ form, params }: FormContext) =>
@@ -15,7 +15,7 @@ const kept = (
   context: FormContext,
   keep: (id: string, ledger: FormContext['host']['ledger']) => Promise<unknown>,
 ) =>
-  taken(
+  onQuestion(
     context,
     'desk',
     (id) => keep(id, context.host.ledger),
