@@ -93,6 +93,8 @@ function onKey(event: KeyboardEvent): void {
   if (event.key === 'Escape') goTo(currentCard() ?? undefined)
   const key = plainKey(event)
   if (key === null) return
+  // The browser tells of a new selection later: whoever selects and strikes at once means what is selected.
+  selected = selectedNow()
   const kind = KINDS[key]
   if (key === 'n') {
     const all = cards()
