@@ -3,7 +3,7 @@ import { Analyst } from '../core/analyst.ts'
 import { Day, Deadline } from '../core/calendar.ts'
 import { entryTypes } from '../core/entry.ts'
 import { Forecast, ReplyRequest } from '../core/forecast.ts'
-import { fourEyesPolicies, Member, RandomId, roles } from '../core/member.ts'
+import { fourEyesPolicies, Member, MemberChange, RandomId, roles } from '../core/member.ts'
 import { Question, QuestionFields } from '../core/question.ts'
 import { ConditionRequest, NOTHING, Resolution } from '../core/resolution.ts'
 import { QuestionId, Slug, StatementId } from '../core/slug.ts'
@@ -144,8 +144,11 @@ export const MemberAnswer = z.strictObject({
   name: z.string(),
   role: z.enum(roles),
   machine: z.boolean(),
+  suspended: z.boolean(),
   added_at: Instant,
 })
+export const MemberChangeRecord = z.strictObject({ id: RandomId, ...MemberChange.shape })
+export const SignedOut = z.strictObject({ id: RandomId, ended: Count })
 export const TokenAnswer = z.strictObject({
   id: z.string(),
   member: RandomId,

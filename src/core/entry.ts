@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { Analyst } from './analyst.ts'
 import { Day } from './calendar.ts'
 import { Forecast, ReplyRequest } from './forecast.ts'
-import { fourEyesPolicies, Member, RandomId, roles } from './member.ts'
+import { fourEyesPolicies, Member, MemberChange, RandomId, roles } from './member.ts'
 import { Question } from './question.ts'
 import { ConditionRequest, Resolution } from './resolution.ts'
 import { QuestionId, StatementId } from './slug.ts'
@@ -51,6 +51,7 @@ export const payloads = {
       .max(1000),
   }),
   'member.added': Member,
+  'member.changed': MemberChange.safeExtend({ id: RandomId }),
   'token.issued': z.strictObject({
     id: line(40),
     member: RandomId,

@@ -1,6 +1,6 @@
 import { latestDate, startOfDay } from '../core/calendar.ts'
 import { invalid, LedgerError, notFound } from '../core/error.ts'
-import { may } from '../core/member.ts'
+import { acts } from '../core/member.ts'
 import type { AskedRequest, AssignmentRequest, NoteRequest, SnoozeRequest } from '../core/newsroom.ts'
 import { Refused } from '../store/database.ts'
 import { findForecast } from '../store/lookups.ts'
@@ -29,7 +29,7 @@ export async function assignQuestion(
     return
   }
   const person = (await listMembers(ledger.db)).find((one) => one.id === member)
-  if (person === undefined || person.machine || !may(person.role, 'recorder'))
+  if (person === undefined || !acts(person, 'recorder'))
     throw invalid('/member', 'is nobody who can work on it')
   await ledger.db.write([keepPrivately(id, 'assignment', kept(unit, { member }))])
 }

@@ -156,7 +156,7 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
 ]
 
 /** Raise this whenever a projection changes: the next start rebuilds them all from the log. */
-export const PROJECTION_VERSION = 1
+export const PROJECTION_VERSION = 2
 
 /** What is derived from the log by `projections.ts`, dropped and made again at will. */
 export const projectionTables: readonly Statement[] = statements(`
@@ -315,6 +315,8 @@ CREATE TABLE member (
   name TEXT NOT NULL UNIQUE,
   role TEXT NOT NULL,
   machine INTEGER NOT NULL,
+  suspended INTEGER NOT NULL DEFAULT 0,
+  because TEXT,
   seq INTEGER NOT NULL UNIQUE,
   at TEXT NOT NULL
 ) STRICT;
