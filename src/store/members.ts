@@ -67,6 +67,10 @@ export async function readPolicy(db: Database): Promise<Policy | null> {
   }
 }
 
+/** Whether what is decided now needs a second member. */
+export const fourEyesHold = async (db: Database): Promise<boolean> =>
+  (await readPolicy(db))?.four_eyes_in_force ?? false
+
 export type SecretKind = 'token' | 'session' | 'link'
 /** Who stands behind a secret, and what it lets them do. */
 export type Bearer = Credential & { name: string; id: string }

@@ -34,7 +34,7 @@ import { ledgerPage } from './pages/ledger.tsx'
 import { methodsPage } from './pages/methods.tsx'
 import { assign, note, snooze, wake } from './pages/newsroom.ts'
 import { questionPage } from './pages/question.tsx'
-import { keepAsked, publish } from './pages/reply.tsx'
+import { keepAsked, keepReply, publish } from './pages/reply.tsx'
 import { resolvePage } from './pages/resolve.tsx'
 import {
   addPerson,
@@ -107,6 +107,7 @@ export const forms: readonly FormRoute[] = [
   { path: '/questions/:id/resolutions/:rid/withdrawal', act: takeBack, role: 'resolver' },
   { path: '/questions/:id/amendments', act: amend, role: 'recorder' },
   { path: '/forecasts/:id/replies', act: publish, role: 'recorder' },
+  { path: '/forecasts/:id/heard', act: keepReply, role: 'recorder' },
   { path: '/forecasts/:id/asked', act: keepAsked, role: 'recorder' },
   { path: '/questions/:id/assignment', act: assign, role: 'recorder' },
   { path: '/questions/:id/snooze', act: snooze, role: 'recorder' },
