@@ -2,7 +2,7 @@ import { type Member, MemberChange, type Role, roles } from '../core/member.ts'
 import { personName } from '../core/text.ts'
 import { changeMember, signOutMember } from '../ledger/change-member.ts'
 import { addMember } from '../ledger/membership.ts'
-import { listMembers, readPolicy } from '../store/members.ts'
+import { listMembers, type MemberRow, readPolicy } from '../store/members.ts'
 import { fitting } from './arguments.ts'
 import type { Command, Context, Given, Outcome } from './command.ts'
 import { memberNamed, type Opened, unitOf, withLedger } from './open-ledger.ts'
@@ -46,6 +46,9 @@ async function sayingFourEyes<T>(
   return [done, after]
 }
 
+const roleOf = ({ role, machine, suspended }: MemberRow): string =>
+  machine ? `${role} (machine)` : suspended ? `${role} (suspended)` : role
+
 export const memberList: Command = {
   name: 'member list',
   summary: 'list the members, machines included',
@@ -60,13 +63,8 @@ export const memberList: Command = {
         [
           { title: 'ID', of: ({ id }) => id },
           { title: 'NAME', of: ({ name }) => name, gives: true },
-          { title: 'ROLE', of: ({ role, machine }) => (machine ? `${role} (machine)` : role) },
+          { title: 'ROLE', of: roleOf },
           { title: 'ADDED', of: ({ at }) => at.slice(0, 10) },
-          {
-            title: 'STATE',
-            of: ({ suspended, because }) => (suspended ? `suspended: ${because}` : 'active'),
-            gives: true,
-          },
         ],
         members,
       )

@@ -68,7 +68,9 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
           />
         </>
       ) : (
-        <SignOut id={viewer.member} everywhere />
+        <div class="actions">
+          <SignOut id={viewer.member} everywhere />
+        </div>
       )}
       <Tokens
         tokens={isAdmin ? tokens : tokens.filter(({ member }) => member === viewer.member)}
