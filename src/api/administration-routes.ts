@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { LedgerError } from '../core/error.ts'
-import { RandomId, roles } from '../core/member.ts'
+import { MemberChange, RandomId, roles } from '../core/member.ts'
 import { line } from '../core/text.ts'
+import { changeMember, signOutMember } from '../ledger/change-member.ts'
 import { addMember, issueToken, revokeToken } from '../ledger/membership.ts'
 import { readHistory, readStored } from '../store/events.ts'
 import {
@@ -17,7 +18,7 @@ import type { Page } from '../store/nouns.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
 import { entryAnswer } from './record.ts'
-import { found, list, type Route, read, write } from './route.ts'
+import { act, found, list, type Route, read, write } from './route.ts'
 
 const MemberRequest = z.strictObject({ name: line(200), role: z.enum(roles) })
 const TokenRequest = z.strictObject({
@@ -36,11 +37,8 @@ function pageOf<T>(all: T[], page: { limit: number; after?: number | undefined }
   return { items: all.slice(from, to), next: to < all.length ? to : null }
 }
 
-const memberAnswer = ({ id, name, role, machine, at }: MemberRow): z.infer<typeof answers.MemberAnswer> => ({
-  id,
-  name,
-  role,
-  machine,
+const memberAnswer = ({ at, because: _, ...member }: MemberRow): z.infer<typeof answers.MemberAnswer> => ({
+  ...member,
   added_at: at,
 })
 const tokenAnswer = ({ stream: _, ...token }: TokenRow): z.infer<typeof answers.TokenAnswer> => token
@@ -61,6 +59,7 @@ export const administrationRoutes: Route[] = [
       ['role', (member) => member.role],
       ['machine', (member) => member.machine],
       ['added_at', (member) => member.added_at],
+      ['suspended', (member) => member.suspended],
     ],
   }),
   write({
@@ -71,6 +70,26 @@ export const administrationRoutes: Route[] = [
     record: answers.MemberRecord,
     location: () => '/api/members',
     run: ({ host, unit, body }) => addMember(host.ledger, unit, body),
+  }),
+  write({
+    path: '/members/:id/changes',
+    summary:
+      'Suspends or reinstates a person, or gives them another role. It holds at once for all their tokens and sessions.',
+    role: 'admin',
+    body: MemberChange,
+    record: answers.MemberChangeRecord,
+    location: () => '/api/members',
+    run: ({ host, unit, body, params: { id = '' } }) => changeMember(host.ledger, unit, id, body),
+  }),
+  act({
+    method: 'DELETE',
+    path: '/members/:id/sign-ins',
+    summary: 'Signs a person out in every browser, and takes back the links they have not used.',
+    role: 'admin',
+    answer: answers.SignedOut,
+    run: async ({ host, unit, params: { id = '' } }) => ({
+      body: { id, ended: await signOutMember(host.ledger, unit, id) },
+    }),
   }),
   ...list({
     path: '/tokens',
@@ -94,7 +113,7 @@ export const administrationRoutes: Route[] = [
   write({
     path: '/tokens',
     summary:
-      'Issues a token for oneself, or as an administrator for anybody. It is shown this once; a retry issues another.',
+      'Issues a token for oneself, or as an administrator for anybody: never for more than the token in use, nor for longer. It is shown this once; a retry issues another.',
     role: 'reader',
     body: TokenRequest,
     replays: false,
@@ -114,7 +133,8 @@ export const administrationRoutes: Route[] = [
   }),
   write({
     path: '/tokens/:id/revocation',
-    summary: 'Revokes a token of one’s own, or as an administrator anybody’s. It stops at once.',
+    summary:
+      'Revokes the token in use or a lesser one of its member, or as an administrator anybody’s. It stops at once.',
     role: 'reader',
     body: z.strictObject({}),
     bodyOptional: true,

@@ -2,8 +2,8 @@ import * as z from 'zod'
 import { Analyst } from '../core/analyst.ts'
 import { Day, Deadline } from '../core/calendar.ts'
 import { entryTypes } from '../core/entry.ts'
-import { Forecast, ReplyRequest } from '../core/forecast.ts'
-import { fourEyesPolicies, Member, RandomId, roles } from '../core/member.ts'
+import { Forecast, ReplyRequest, WithdrawalRequest } from '../core/forecast.ts'
+import { fourEyesPolicies, Member, MemberChange, RandomId, roles } from '../core/member.ts'
 import { Question, QuestionFields } from '../core/question.ts'
 import { ConditionRequest, NOTHING, Resolution } from '../core/resolution.ts'
 import { QuestionId, Slug, StatementId } from '../core/slug.ts'
@@ -18,6 +18,9 @@ const Count = z.int().min(0)
 const Recorded = { seq: Count, recorded_at: Instant, recorded_by: RandomId }
 
 const Act = { at: Instant, by: RandomId, because: z.string() }
+const Heard = {
+  heard_by: RandomId.optional().describe('The member who heard it; `by` recorded it as the second.'),
+}
 const Outcome = Resolution.shape.outcome.nullable()
 
 export const SourceAnswer = z.strictObject({ ...SourceFields.shape, ...Recorded })
@@ -74,10 +77,12 @@ export const ForecastAnswer = z.strictObject({
   known_on: Day.nullable(),
   disputed: z.boolean(),
   logged: z.enum(['live', 'late', 'afterwards']),
-  withdrawn: z.strictObject({ forecast: StatementId, withdrawn_on: Day, ...Act }).nullable(),
+  withdrawn: z
+    .strictObject({ forecast: StatementId, ...WithdrawalRequest.shape, ...Heard, ...Act })
+    .nullable(),
   retracted: z.strictObject({ forecast: StatementId, ...Act }).nullable(),
 })
-const Published = { forecast: StatementId, at: Instant, by: RandomId }
+const Published = { forecast: StatementId, ...Heard, at: Instant, by: RandomId }
 const ReplyAnswer = z.strictObject({ ...ReplyRequest.shape, ...Published, seq: Count })
 export const ForecastDocument = ForecastAnswer.extend({
   replies: z.array(ReplyAnswer).describe('Of the person concerned, oldest first.'),
@@ -144,8 +149,11 @@ export const MemberAnswer = z.strictObject({
   name: z.string(),
   role: z.enum(roles),
   machine: z.boolean(),
+  suspended: z.boolean(),
   added_at: Instant,
 })
+export const MemberChangeRecord = z.strictObject({ id: RandomId, ...MemberChange.shape })
+export const SignedOut = z.strictObject({ id: RandomId, ended: Count })
 export const TokenAnswer = z.strictObject({
   id: z.string(),
   member: RandomId,
@@ -199,7 +207,12 @@ export const DisputedRecord = z.strictObject({
   disputed_by: RandomId,
 })
 export const QuestionRecord = z.strictObject({ ...Question.shape, ...Rev })
-export const WithdrawalRecord = z.strictObject({ id: StatementId, withdrawn_on: Day, ...Act })
+export const WithdrawalRecord = z.strictObject({
+  id: StatementId,
+  ...WithdrawalRequest.shape,
+  ...Heard,
+  ...Act,
+})
 export const RetractionRecord = z.strictObject({ id: StatementId, ...Act })
 export const ReplyRecord = z.strictObject({ id: StatementId, ...ReplyRequest.shape, ...Published })
 export const TakenBackRecord = z.strictObject({

@@ -15,7 +15,7 @@ import * as request from './request.ts'
 import type { Answered, Asked, Route } from './route.ts'
 import { routes } from './routes.ts'
 
-type Holder = (Bearer & { token: string }) | null
+type Holder = Bearer | null
 
 /** Every route of the table, and for what is not in it a 405 or a 404. */
 export function apiRoutes(host: Host): Hono {
@@ -83,7 +83,7 @@ async function answerWrite(host: Host, route: Route, c: Context): Promise<Respon
     limit(host, c, addressKeyOf(c.env as Connection), ANONYMOUS_RATE, now)
     throw holder ?? new LedgerError('unauthenticated', 'Writing needs a token.')
   }
-  limit(host, c, `token:${holder.token}`, host.settings.rate_limit, now)
+  limit(host, c, `token:${holder.id}`, host.settings.rate_limit, now)
   requireRole(route, holder)
   request.requireAnswerable(c.req, route.media)
   request.readQuery(c.req.url, route.query)
@@ -91,7 +91,7 @@ async function answerWrite(host: Host, route: Route, c: Context): Promise<Respon
   const key = request.readIdempotencyKey(c.req)
   const sent = await request.readBody(c.req, route)
   const body = route.body === null ? sent : request.checkBody(sent, route.body)
-  const unit: Unit = { now, by: { member: holder.member, role: holder.role } }
+  const unit: Unit = { now, by: holder }
   if (key !== undefined)
     unit.idempotency = { key, fingerprint: textHash(`${route.method} ${c.req.path} ${canonicalJson(sent)}`) }
   const asked = { ...asking(host, c, now), query: {}, body, unit, rev } as Asked

@@ -119,7 +119,8 @@ export const forecastRoutes: Route[] = [
   }),
   write({
     path: '/forecasts/:id/withdrawal',
-    summary: 'The analyst took the forecast back, before its deadline.',
+    summary:
+      'The analyst took the forecast back, before its deadline. With four eyes in force it needs the url where they said so, or a second member (`heard`).',
     role: 'recorder',
     body: WithdrawalRequest,
     record: answers.WithdrawalRecord,
@@ -138,7 +139,8 @@ export const forecastRoutes: Route[] = [
   }),
   write({
     path: '/forecasts/:id/replies',
-    summary: 'Publishes what the person concerned replies.',
+    summary:
+      'Publishes what the person concerned replies. With four eyes in force it needs the url where they said it, or a second member (`heard`).',
     role: 'recorder',
     body: ReplyRequest,
     record: answers.ReplyRecord,

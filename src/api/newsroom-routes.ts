@@ -1,10 +1,24 @@
 import * as z from 'zod'
+import { ReplyRequest, WithdrawalRequest } from '../core/forecast.ts'
 import { RandomId } from '../core/member.ts'
-import { AskedRequest, AssignmentRequest, NoteRequest, SnoozeRequest } from '../core/newsroom.ts'
-import { assignQuestion, noteAsked, noteQuestion, snoozeQuestion, wakeQuestion } from '../ledger/newsroom.ts'
+import {
+  AskedRequest,
+  AssignmentRequest,
+  HeardRequest,
+  NoteRequest,
+  SnoozeRequest,
+} from '../core/newsroom.ts'
+import {
+  assignQuestion,
+  keepHeard,
+  noteAsked,
+  noteQuestion,
+  snoozeQuestion,
+  wakeQuestion,
+} from '../ledger/newsroom.ts'
 import type { Database } from '../store/database.ts'
-import { findQuestion } from '../store/lookups.ts'
-import { EMPTY_DESK, readAsked, readDesks } from '../store/newsroom.ts'
+import { findForecast, findQuestion } from '../store/lookups.ts'
+import { EMPTY_DESK, readAsked, readDesks, readHeard } from '../store/newsroom.ts'
 import { type Act, type Asked, act, found, type Route, read } from './route.ts'
 
 const Kept = { by: RandomId, at: z.iso.datetime({ precision: 3 }) }
@@ -14,6 +28,11 @@ const DeskAnswer = z.strictObject({
   note: z.strictObject({ text: z.string(), ...Kept }).nullable(),
 })
 const AskedAnswer = z.strictObject({ asked: AskedRequest.extend(Kept) })
+
+const HeardAnswer = z.strictObject({
+  reply: ReplyRequest.extend(Kept).nullable(),
+  withdrawal: WithdrawalRequest.extend(Kept).nullable(),
+})
 
 const deskOf = async (db: Database, id: string) => ({
   body: (await readDesks(db, [id])).get(id) ?? EMPTY_DESK,
@@ -86,6 +105,30 @@ export const newsroomRoutes: Route[] = [
     run: async ({ host, db, unit, body, params: { id = '' } }) => {
       await noteAsked(host.ledger, unit, id, body)
       return { body: { asked: await readAsked(db, id) } }
+    },
+  }),
+  read({
+    path: '/forecasts/:id/heard',
+    summary: 'What a member heard from the person concerned and another has not recorded yet.',
+    role: 'reader',
+    fresh: true,
+    answer: HeardAnswer,
+    run: async ({ db, params: { id = '' } }) => {
+      found(await findForecast(db, id), 'forecast', id)
+      return { body: await readHeard(db, id) }
+    },
+  }),
+  act({
+    method: 'PUT',
+    path: '/forecasts/:id/heard',
+    summary:
+      'Keeps a reply or a withdrawal that one heard and that has no address: another member then records the same.',
+    role: 'recorder',
+    body: HeardRequest,
+    answer: HeardAnswer,
+    run: async ({ host, db, unit, body, params: { id = '' } }) => {
+      await keepHeard(host.ledger, unit, id, body)
+      return { body: await readHeard(db, id) }
     },
   }),
 ]

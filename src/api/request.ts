@@ -128,12 +128,8 @@ async function arrived<T>(reading: Promise<T>): Promise<T> {
   }
 }
 
-/** Who stands behind `Authorization: Bearer`, and the id of the token; null without the header. */
-export async function identify(
-  request: HonoRequest,
-  host: Host,
-  now: Date,
-): Promise<(Bearer & { token: string }) | null> {
+/** Who stands behind `Authorization: Bearer`; null without the header. */
+export async function identify(request: HonoRequest, host: Host, now: Date): Promise<Bearer | null> {
   const header = request.header('authorization')
   if (header === undefined) return null
   const token = /^bearer ([\x21-\x7e]{1,200})$/iu.exec(header)?.[1]
@@ -141,9 +137,9 @@ export async function identify(
   if (bearer === null)
     throw new LedgerError(
       'unauthenticated',
-      'This token is not valid: mistyped, unknown, expired or revoked.',
+      'This token is not valid: mistyped, unknown, expired or revoked, or its member is suspended.',
     )
-  return { ...bearer, token: (token as string).slice(7, 19) }
+  return bearer
 }
 
 /** `If-Match: "rev-<n>"`; anything else is stale, as is any value where nothing has a rev. */

@@ -6,7 +6,7 @@ import { demo } from './demo.ts'
 import { due } from './due.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
-import { memberAdd, memberList } from './member.ts'
+import { memberAdd, memberList, memberReinstate, memberRole, memberSignOut, memberSuspend } from './member.ts'
 import { migrateCommand } from './migrate.ts'
 import { policy } from './policy.ts'
 import { rebuildCommand } from './rebuild.ts'
@@ -37,6 +37,10 @@ export const commands: readonly Command[] = [
   signIn,
   memberAdd,
   memberList,
+  memberRole,
+  memberSuspend,
+  memberReinstate,
+  memberSignOut,
   tokenCreate,
   tokenList,
   tokenRevoke,

@@ -1,4 +1,5 @@
 import { addDays, addMonthsTo } from '../core/calendar.ts'
+import { commandOf, type Member } from '../core/member.ts'
 import type { ResolutionRequest } from '../core/resolution.ts'
 import type { Ledger, Unit } from '../ledger/ledger.ts'
 import { addMember, foundLedger } from '../ledger/membership.ts'
@@ -28,10 +29,10 @@ export async function fillDemo(
 ): Promise<void> {
   const first = firstDay(today)
   const administrator = await foundLedger(ledger, demoFounded(today))
-  const founded: Unit = { now: demoFounded(today), by: { member: administrator.id, role: 'admin' } }
+  const founded: Unit = { now: demoFounded(today), by: commandOf(administrator) }
   const join = async (name: string) => {
     const { event } = await addMember(ledger, founded, { name, role: 'resolver' })
-    return { member: (event.payload as { id: string }).id, role: 'resolver' as const }
+    return commandOf(event.payload as Member)
   }
   const mira = await join('Mira (invented)')
   const jon = await join('Jon (invented)')

@@ -1,5 +1,5 @@
 import { LedgerError } from '../core/error.ts'
-import type { Member, Role } from '../core/member.ts'
+import { acts, commandOf, type Member, type Role } from '../core/member.ts'
 import type { Ledger, Unit } from '../ledger/ledger.ts'
 import type { Prepared } from '../node.ts'
 import { listMembers, type MemberRow } from '../store/members.ts'
@@ -21,7 +21,7 @@ export async function withLedger<T>(context: Context, work: (opened: Opened) => 
   if (!databaseExists(url)) throw nothingAt(url)
   return opened(context, async (ledger) => {
     await assertCurrent(ledger.db)
-    const administrator = (await listMembers(ledger.db)).find(({ role }) => role === 'admin')
+    const administrator = (await listMembers(ledger.db)).find((member) => acts(member, 'admin'))
     if (administrator === undefined) throw nothingAt(url)
     return work({ ledger, url, administrator })
   })
@@ -55,21 +55,28 @@ export async function opened<T>(context: Context, work: (ledger: Ledger) => Prom
 /** A unit of work of a member. */
 export const unitOf = (context: Context, member: { id: string; role: Role }): Unit => ({
   now: context.now(),
-  by: { member: member.id, role: member.role },
+  by: commandOf(member),
 })
 
-/** The member of this id or name, who is a person; without either the first administrator. */
-export async function actingMember(
-  opened: Opened,
-  idOrName: string | undefined,
-): Promise<Pick<MemberRow, 'id' | 'name' | 'role'>> {
-  if (idOrName === undefined) return opened.administrator
-  const members = await listMembers(opened.ledger.db)
-  const found = members.find(({ id, name, machine }) => !machine && (id === idOrName || name === idOrName))
+/** The person of this id or name; of two, the one with the id. */
+export async function memberNamed({ ledger }: Opened, idOrName: string): Promise<MemberRow> {
+  const people = (await listMembers(ledger.db)).filter(({ machine }) => !machine)
+  const found = people.find(({ id }) => id === idOrName) ?? people.find(({ name }) => name === idOrName)
   if (found === undefined)
     throw new LedgerError(
       'not_found',
       `There is no member ${JSON.stringify(idOrName)}. \`reckon member list\` shows them.`,
     )
+  return found
+}
+
+/** The member who acts: the one of this id or name, or without either the first administrator. */
+export async function actingMember(
+  opened: Opened,
+  idOrName: string | undefined,
+): Promise<Pick<MemberRow, 'id' | 'name' | 'role'>> {
+  if (idOrName === undefined) return opened.administrator
+  const found = await memberNamed(opened, idOrName)
+  if (found.suspended) throw new LedgerError('forbidden', `${found.name} is suspended.`)
   return found
 }

@@ -1,7 +1,7 @@
 import { originOf } from '../config.ts'
-import { openSecret } from '../ledger/membership.ts'
+import { openLink } from '../ledger/membership.ts'
 import type { Command } from './command.ts'
-import { actingMember, withPreparedLedger } from './open-ledger.ts'
+import { actingMember, unitOf, withPreparedLedger } from './open-ledger.ts'
 
 /** Where a one-time link leads. */
 export const signInAddress = (origin: string, link: string): string => `${origin}/sign-in?token=${link}`
@@ -19,7 +19,8 @@ export const signIn: Command = {
   run: (context, given) =>
     withPreparedLedger(context, async (opened) => {
       const member = await actingMember(opened, given.text('member'))
-      const link = await openSecret(opened.ledger, context.now(), member.id, 'link')
+      const unit = unitOf(context, opened.administrator)
+      const link = await openLink(opened.ledger, unit, member.id)
       const address = signInAddress(originOf(context.config()), link)
       return { text: address, json: { link: address, member: member.id, name: member.name, minutes: 15 } }
     }),

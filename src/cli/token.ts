@@ -55,6 +55,8 @@ export const tokenList: Command = {
       const nameOf = (id: string) => members.find((member) => member.id === id)?.name ?? id
       const stateOf = (token: TokenRow) => {
         if (token.revoked_at !== null) return `revoked ${token.revoked_at.slice(0, 10)}`
+        const holder = members.find(({ id }) => id === token.member)
+        if (holder?.suspended) return 'rests (suspended)'
         if (token.expires_at === null) return 'works'
         return token.expires_at > context.now().toISOString()
           ? `works until ${token.expires_at.slice(0, 10)}`

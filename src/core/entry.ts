@@ -1,8 +1,7 @@
 import * as z from 'zod'
 import { Analyst } from './analyst.ts'
-import { Day } from './calendar.ts'
-import { Forecast, ReplyRequest } from './forecast.ts'
-import { fourEyesPolicies, Member, RandomId, roles } from './member.ts'
+import { Forecast, ReplyRequest, WithdrawalRequest } from './forecast.ts'
+import { fourEyesPolicies, Member, MemberChange, RandomId, roles } from './member.ts'
 import { Question } from './question.ts'
 import { ConditionRequest, Resolution } from './resolution.ts'
 import { QuestionId, StatementId } from './slug.ts'
@@ -12,6 +11,8 @@ import { line, prose } from './text.ts'
 
 const Because = prose(5000)
 const ResolutionId = z.string()
+/** The member who heard from the analyst what another recorded in their name. */
+const Heard = { heard_by: RandomId.optional() }
 const Instant = z.iso.datetime({ precision: 3 })
 
 /** A correction is a whole record with the reason why the one before it was wrong. */
@@ -26,7 +27,7 @@ export const payloads = {
   'question.amended': z.strictObject({ record: Question, because: Because }),
   'condition.met': ConditionRequest.extend({ question: QuestionId }),
   'forecast.recorded': Forecast,
-  'forecast.withdrawn': z.strictObject({ forecast: StatementId, withdrawn_on: Day, because: Because }),
+  'forecast.withdrawn': WithdrawalRequest.extend({ forecast: StatementId, because: Because, ...Heard }),
   retracted: z.strictObject({ forecast: StatementId, because: Because }),
   'resolution.proposed': Resolution,
   'resolution.confirmed': z.strictObject({ question: QuestionId, id: ResolutionId }),
@@ -37,7 +38,7 @@ export const payloads = {
     /** The resolution that took its place, or `nothing` where it was taken back within a minute. */
     superseded_by: ResolutionId,
   }),
-  'reply.published': ReplyRequest.extend({ forecast: StatementId }),
+  'reply.published': ReplyRequest.extend({ forecast: StatementId, ...Heard }),
   'questions.flagged': z.strictObject({
     questions: z
       .array(
@@ -51,6 +52,7 @@ export const payloads = {
       .max(1000),
   }),
   'member.added': Member,
+  'member.changed': MemberChange.safeExtend({ id: RandomId }),
   'token.issued': z.strictObject({
     id: line(40),
     member: RandomId,

@@ -111,8 +111,12 @@ export const StatementRequest = z
   })
 export type StatementRequest = z.infer<typeof StatementRequest>
 
-/** The analyst took it back: their own act, dated. */
-export const WithdrawalRequest = z.strictObject({ withdrawn_on: Day, because: prose(2000) })
+/** The analyst took it back: their own act, dated, and where they said so. */
+export const WithdrawalRequest = z.strictObject({
+  withdrawn_on: Day,
+  because: prose(2000),
+  url: webAddress().optional(),
+})
 export type WithdrawalRequest = z.infer<typeof WithdrawalRequest>
 
 /** It was logged by mistake: our act, by a second person. */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { line } from './text.ts'
+import { line, prose } from './text.ts'
 
 /** What a member may do; each role may do what those before it may. */
 export const roles = ['reader', 'recorder', 'resolver', 'admin'] as const
@@ -18,6 +18,53 @@ export const Member = z.strictObject({
 export type Member = z.infer<typeof Member>
 
 export const may = (role: Role, needed: Role): boolean => roles.indexOf(role) >= roles.indexOf(needed)
+
+/** What may change about a person after they were added, and why it did. */
+export const MemberChange = z
+  .strictObject({
+    role: z.enum(roles).optional(),
+    suspended: z.boolean().optional(),
+    because: prose(2000),
+  })
+  .refine(({ role, suspended }) => role !== undefined || suspended !== undefined, {
+    message: 'changes nothing: give a role, or suspended',
+  })
+export type MemberChange = z.infer<typeof MemberChange>
+
+type Standing = Pick<Member, 'role' | 'machine'> & { suspended: boolean }
+/** Whether somebody is there to act in this role: a person who is not suspended. */
+export const acts = ({ role, machine, suspended }: Standing, needed: Role): boolean =>
+  machine !== true && !suspended && may(role, needed)
+
+/**
+ * What somebody acts with, and all that a verb sees of them. `role` and `expires_at` are those of the credential:
+ * those of its member may be greater. A session lasts as long as its member goes on signing in, so it names no end.
+ */
+export type Credential = {
+  member: string
+  role: Role
+  kind: 'session' | 'token' | 'command' | 'machine'
+  /** Of the token or the session. */
+  id: string | null
+  expires_at: string | null
+}
+
+/** The file is the command line's: whoever runs it acts without an end. */
+export const commandOf = (member: { id: string; role: Role }): Credential => ({
+  member: member.id,
+  role: member.role,
+  kind: 'command',
+  id: null,
+  expires_at: null,
+})
+
+/** Whether a credential covers another: none may give, or take away, more than it is. */
+export const covers = (
+  held: Pick<Credential, 'role' | 'expires_at'>,
+  other: { role: Role; expires_at: string | null },
+): boolean =>
+  may(held.role, other.role) &&
+  (held.expires_at === null || (other.expires_at !== null && other.expires_at <= held.expires_at))
 
 export const fourEyesPolicies = ['auto', 'on', 'off'] as const
 export type FourEyes = (typeof fourEyesPolicies)[number]

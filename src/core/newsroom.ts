@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Day } from './calendar.ts'
+import { ReplyRequest, WithdrawalRequest } from './forecast.ts'
 import { RandomId } from './member.ts'
 import { prose } from './text.ts'
 
@@ -17,6 +18,14 @@ export const NoteRequest = z.strictObject({
   read_at: z.iso.datetime({ precision: 3 }).optional(),
 })
 export type NoteRequest = z.infer<typeof NoteRequest>
+
+/** What a member heard from the person concerned, for another member to record in their name. */
+export const HeardRequest = z
+  .strictObject({ reply: ReplyRequest.optional(), withdrawal: WithdrawalRequest.optional() })
+  .refine(({ reply, withdrawal }) => (reply === undefined) !== (withdrawal === undefined), {
+    message: 'holds either a reply or a withdrawal',
+  })
+export type HeardRequest = z.infer<typeof HeardRequest>
 
 /** The person concerned was asked for a reply. */
 export const AskedRequest = z.strictObject({ asked_on: Day })

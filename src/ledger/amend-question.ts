@@ -3,10 +3,12 @@ import type { Draft } from '../core/entry.ts'
 import { invalid, LedgerError, pointer } from '../core/error.ts'
 import { probabilityProblem } from '../core/fit.ts'
 import type { Forecast } from '../core/forecast.ts'
+import { may } from '../core/member.ts'
 import { type AmendmentRequest, Question, typeOf } from '../core/question.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
 import { forecastRecordsOn } from '../store/forecasts.ts'
 import type { QuestionRow } from '../store/lookups.ts'
+import { fourEyesHold } from '../store/members.ts'
 import { draft } from './draft.ts'
 import { keepingLadders, requireLadder } from './ladder.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from './ledger.ts'
@@ -26,6 +28,7 @@ export function amendQuestion(
   requireRole(unit, 'recorder')
   return perform(ledger, unit, async () => {
     const question = await questionToChange(ledger, id, expectedRev)
+    await requireAuthor(ledger, unit.by, question)
     const { because, ...changes } = request
     const amended = Object.fromEntries(
       Object.entries({ ...question.record, ...changes }).filter(([, value]) => value !== null),
@@ -40,6 +43,23 @@ export function amendQuestion(
       answer: 0,
     }
   })
+}
+
+/** Whether a question may be amended with this: with four eyes in force, by who wrote it or may resolve. */
+export const mayAmend = ({ member, role }: Unit['by'], { by }: Pick<QuestionRow, 'by'>, fourEyes: boolean) =>
+  may(role, 'resolver') || (may(role, 'recorder') && (!fourEyes || member === by))
+
+/** Throws `four_eyes` for whoever may not amend a question of somebody else. */
+export async function requireAuthor(
+  ledger: Ledger,
+  by: Unit['by'],
+  question: Pick<QuestionRow, 'by'>,
+): Promise<void> {
+  if (mayAmend(by, question, await fourEyesHold(ledger.db))) return
+  throw new LedgerError(
+    'four_eyes',
+    'Somebody else wrote this question: with four eyes in force, a member who may resolve amends it.',
+  )
 }
 
 /** The entry of an amendment, after every rule about what may still change. */

@@ -20,6 +20,7 @@ import { readPolicy } from '../store/members.ts'
 import { fileResolution } from '../store/records.ts'
 import { amendmentEntry } from './amend-question.ts'
 import { draft } from './draft.ts'
+import { FOUR_EYES_SAID } from './heard.ts'
 import { BATCH, writeInBatches } from './import-batches.ts'
 import { keepingLadders, requireConsistent, requireLadder } from './ladder.ts'
 import { type Ledger, newId, requireRole, type Unit } from './ledger.ts'
@@ -311,6 +312,8 @@ async function begin(
         const at = () => ({ stream: stream as string, rev: ++rev })
         if (isNews(withdrawn, known?.withdrawal)) {
           requireWithdrawalDay(unit, record, withdrawn)
+          if (policy?.four_eyes_in_force === true && withdrawn.url === undefined)
+            throw new LedgerError('four_eyes', FOUR_EYES_SAID)
           if (withdrawn.withdrawn_on > question.record.deadline.date)
             throw new LedgerError('frozen', 'a forecast is not withdrawn after its deadline')
           put('withdrawal', draft(unit, 'forecast.withdrawn', at(), { forecast: record.id, ...withdrawn }))

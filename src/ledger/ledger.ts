@@ -1,6 +1,6 @@
 import type { Event } from '../core/entry.ts'
 import { LedgerError } from '../core/error.ts'
-import { may, type Role } from '../core/member.ts'
+import { type Credential, covers, may, type Role } from '../core/member.ts'
 import { base64url } from '../log/encoding.ts'
 import type { Random } from '../store/append.ts'
 import type { Database } from '../store/database.ts'
@@ -11,10 +11,10 @@ import type { Command, WriteQueue } from './write-queue.ts'
 /** What every verb works on. The entries make it: only they own randomness and the database. */
 export type Ledger = { db: Database; random: Random; writes: WriteQueue }
 
-/** One unit of work: who, when, and the client's key that makes a retry safe. */
+/** One unit of work: with what credential, when, and the client's key that makes a retry safe. */
 export type Unit = {
   now: Date
-  by: { member: string; role: Role }
+  by: Credential
   idempotency?: { key: string; fingerprint: string }
 }
 
@@ -41,6 +41,16 @@ export const randomLetters = (ledger: Pick<Ledger, 'random'>): string =>
 export function requireRole(unit: Unit, needed: Role): void {
   if (!may(unit.by.role, needed))
     throw new LedgerError('forbidden', `This needs the role ${needed}; yours is ${unit.by.role}.`)
+}
+
+/** Nothing that is given by a credential is more than it, or lasts longer. */
+export function requireCover(unit: Unit, given: { role: Role; expires_at: string | null }): void {
+  requireRole(unit, given.role)
+  if (!covers(unit.by, given))
+    throw new LedgerError(
+      'forbidden',
+      `The token in use ends at ${unit.by.expires_at}: what it gives must end by then. Sign in, or use a token that has no end.`,
+    )
 }
 
 /**

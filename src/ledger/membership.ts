@@ -1,19 +1,31 @@
 import type { Draft } from '../core/entry.ts'
 import { LedgerError, notFound } from '../core/error.ts'
-import { type FourEyes, type Member, may, type Role } from '../core/member.ts'
+import {
+  acts,
+  type Credential,
+  commandOf,
+  covers,
+  type FourEyes,
+  type Member,
+  may,
+  type Role,
+} from '../core/member.ts'
 import { textHash } from '../log/entry.ts'
 import { lastRev } from '../store/forecasts.ts'
 import {
   dropExpired,
   dropSecret,
   findToken,
+  keepingOrder,
   keepSecret,
   listMembers,
+  type MemberRow,
   readPolicy,
   type SecretKind,
+  type TokenRow,
 } from '../store/members.ts'
 import { draft } from './draft.ts'
-import { type Answer, type Ledger, newId, perform, requireRole, type Unit } from './ledger.ts'
+import { type Answer, type Ledger, newId, perform, requireCover, requireRole, type Unit } from './ledger.ts'
 import { crc32 } from './secret.ts'
 
 /** The machines that write: files of an import, and the clock. They cannot sign in. */
@@ -31,7 +43,7 @@ const SESSION_MS = 30 * 86_400_000
 export async function foundLedger(ledger: Ledger, now: Date, fourEyes: FourEyes = 'auto'): Promise<Member> {
   return ledger.writes.run(now, async () => {
     const members = await listMembers(ledger.db)
-    const first = members.find((member) => member.role === 'admin')
+    const first = members.find((member) => acts(member, 'admin'))
     if (first !== undefined)
       return { done: { id: first.id, name: first.name, role: first.role } satisfies Member }
     const administrator: Member = { id: newId(ledger), name: ADMINISTRATOR, role: 'admin' }
@@ -39,7 +51,7 @@ export async function foundLedger(ledger: Ledger, now: Date, fourEyes: FourEyes 
       { id: newId(ledger), name: IMPORT, role: 'resolver', machine: true },
       { id: newId(ledger), name: SCHEDULER, role: 'reader', machine: true },
     ]
-    const unit: Unit = { now, by: { member: administrator.id, role: 'admin' } }
+    const unit: Unit = { now, by: commandOf(administrator) }
     const entries = [administrator, ...machines].map((member) =>
       draft(unit, 'member.added', { stream: member.id, rev: 0 }, member),
     )
@@ -55,15 +67,15 @@ export async function foundLedger(ledger: Ledger, now: Date, fourEyes: FourEyes 
   })
 }
 
-/** The member of that name who acts for a machine. */
+/** What a machine acts with: it has no secret, and only this program starts it. */
 export async function machineMember(
   ledger: Ledger,
   name: typeof IMPORT | typeof SCHEDULER,
-): Promise<{ member: string; role: Role }> {
+): Promise<Credential> {
   const found = (await listMembers(ledger.db)).find((member) => member.machine && member.name === name)
   if (found === undefined)
     throw new LedgerError('behind', 'The ledger has no members yet: start it once, or run `reckon migrate`.')
-  return { member: found.id, role: found.role }
+  return { ...commandOf(found), kind: 'machine' }
 }
 
 /** Adds a person. The second who may resolve turns four eyes on, in the same batch, where the policy is `auto`. */
@@ -78,25 +90,36 @@ export function addMember(
     if (members.some((member) => member.name === request.name))
       throw new LedgerError('duplicate', `There is a member named ${JSON.stringify(request.name)} already.`)
     const member: Member = { id: newId(ledger), ...request }
-    const entries: Draft[] = [draft(unit, 'member.added', { stream: member.id, rev: 0 }, member)]
-    const resolvers = members.filter((other) => !other.machine && may(other.role, 'resolver')).length
-    const policy = await readPolicy(ledger.db)
-    const turnsOn =
-      policy?.four_eyes === 'auto' &&
-      !policy.four_eyes_in_force &&
-      may(request.role, 'resolver') &&
-      resolvers >= 1
-    if (turnsOn && policy !== null)
-      entries.push(
-        draft(
-          unit,
-          'policy.changed',
-          { stream: policy.stream, rev: (await lastRev(ledger.db, policy.stream)) + 1 },
-          { four_eyes: 'auto', four_eyes_in_force: true },
-        ),
-      )
-    return { entries, claims: ['policy', `member:${request.name}`], answer: 0 }
+    const added = { ...member, machine: false, suspended: false, because: null, at: unit.now.toISOString() }
+    return {
+      entries: [
+        draft(unit, 'member.added', { stream: member.id, rev: 0 }, member),
+        ...(await fourEyesFrom(ledger, unit, [...members, added])),
+      ],
+      beside: [keepingOrder()],
+      claims: ['policy', `member:${request.name}`],
+      answer: 0,
+    }
   })
+}
+
+const mayResolve = (members: readonly MemberRow[]): number =>
+  members.filter((member) => acts(member, 'resolver')).length
+
+/**
+ * The entry that turns an `auto` policy on with the second who may resolve. Once on it stays, also when only one is
+ * left: else whoever suspends a colleague for a minute could confirm alone. Only a change of policy turns it off.
+ */
+export async function fourEyesFrom(
+  ledger: Ledger,
+  unit: Unit,
+  members: readonly MemberRow[],
+): Promise<Draft[]> {
+  const policy = await readPolicy(ledger.db)
+  if (policy === null || policy.four_eyes !== 'auto' || policy.four_eyes_in_force || mayResolve(members) < 2)
+    return []
+  const at = { stream: policy.stream, rev: (await lastRev(ledger.db, policy.stream)) + 1 }
+  return [draft(unit, 'policy.changed', at, { four_eyes: 'auto', four_eyes_in_force: true })]
 }
 
 /** Sets the four-eyes policy. `auto` takes hold from the second member who may resolve. */
@@ -105,17 +128,26 @@ export function changePolicy(ledger: Ledger, unit: Unit, fourEyes: FourEyes): Pr
   return perform(ledger, unit, async () => {
     const policy = await readPolicy(ledger.db)
     if (policy === null) throw new LedgerError('behind', 'The ledger has no members yet.')
-    const resolvers = (await listMembers(ledger.db)).filter(
-      (member) => !member.machine && may(member.role, 'resolver'),
-    ).length
-    const in_force = fourEyes === 'on' || (fourEyes === 'auto' && resolvers >= 2)
+    const members = await listMembers(ledger.db)
+    const in_force = fourEyes === 'on' || (fourEyes === 'auto' && mayResolve(members) >= 2)
     const at = { stream: policy.stream, rev: (await lastRev(ledger.db, policy.stream)) + 1 }
     return {
       entries: [draft(unit, 'policy.changed', at, { four_eyes: fourEyes, four_eyes_in_force: in_force })],
+      beside: [keepingOrder()],
       claims: ['policy'],
       answer: 0,
     }
   })
+}
+
+/** The person of this id, who can be given something to act with. */
+async function personOf(ledger: Ledger, id: string): Promise<MemberRow> {
+  const member = (await listMembers(ledger.db)).find((found) => found.id === id)
+  if (member === undefined) throw notFound('member', id)
+  if (member.machine)
+    throw new LedgerError('forbidden', `${member.name} is a machine: it has no tokens and cannot sign in.`)
+  if (member.suspended) throw new LedgerError('forbidden', `${member.name} is suspended.`)
+  return member
 }
 
 /** A token, of which the database keeps the id and the hash of the secret; it is shown once. */
@@ -124,47 +156,60 @@ export async function issueToken(
   unit: Unit,
   request: { member: string; name: string; role: Role; expires_at?: string },
 ): Promise<{ token: string; id: string }> {
-  const members = await listMembers(ledger.db)
-  const member = members.find(({ id }) => id === request.member)
-  if (member === undefined) throw notFound('member', request.member)
-  if (member.machine) throw new LedgerError('forbidden', 'A machine member has no tokens.')
   if (request.member !== unit.by.member) requireRole(unit, 'admin')
-  if (!may(member.role, request.role))
-    throw new LedgerError(
-      'forbidden',
-      `${member.name} is ${member.role}: a token cannot be more than its member.`,
-    )
+  requireCover(unit, { role: request.role, expires_at: request.expires_at ?? null })
   const id = letters(ledger, 12)
   const secret = letters(ledger, 32)
   const token = `rk_pat_${id}${secret}${crc32(id + secret)}`
-  await perform(ledger, unit, async () => ({
-    entries: [
-      draft(
-        unit,
-        'token.issued',
-        { stream: newId(ledger), rev: 0 },
-        {
+  await perform(ledger, unit, async () => {
+    const member = await personOf(ledger, request.member)
+    if (!may(member.role, request.role))
+      throw new LedgerError(
+        'forbidden',
+        `${member.name} is ${member.role}: a token cannot be more than its member.`,
+      )
+    return {
+      entries: [
+        draft(
+          unit,
+          'token.issued',
+          { stream: newId(ledger), rev: 0 },
+          {
+            id,
+            member: member.id,
+            name: request.name,
+            role: request.role,
+            ...(request.expires_at === undefined ? {} : { expires_at: request.expires_at }),
+          },
+        ),
+      ],
+      beside: [
+        keepSecret({
           id,
+          kind: 'token',
           member: member.id,
-          name: request.name,
-          role: request.role,
-          ...(request.expires_at === undefined ? {} : { expires_at: request.expires_at }),
-        },
-      ),
-    ],
-    beside: [
-      keepSecret({
-        id,
-        kind: 'token',
-        member: member.id,
-        sha256: textHash(secret),
-        expires_at: request.expires_at ?? null,
-      }),
-    ],
-    claims: [`token:${id}`],
-    answer: 0,
-  }))
+          sha256: textHash(secret),
+          expires_at: request.expires_at ?? null,
+        }),
+      ],
+      claims: [`token:${id}`],
+      answer: 0,
+    }
+  })
   return { token, id }
+}
+
+/** Whoever looks after the ledger may end any token; otherwise only the token itself, or a greater one of its member. */
+function requireRevoker({ by }: Unit, token: TokenRow): void {
+  if (may(by.role, 'admin') || (by.kind === 'token' && by.id === token.id)) return
+  // What a session may do is what its member may do at present, and no token of theirs may do more.
+  if (by.member === token.member && (by.kind !== 'token' || covers(by, token))) return
+  throw new LedgerError(
+    'forbidden',
+    by.member === token.member
+      ? 'The token in use may do less than this one, or ends before it: sign in to revoke it.'
+      : `A token of somebody else is revoked by an admin; your role here is ${by.role}.`,
+  )
 }
 
 /** A revoked token stops at once; what was done with it stays. */
@@ -172,7 +217,7 @@ export function revokeToken(ledger: Ledger, unit: Unit, id: string): Promise<Ans
   return perform(ledger, unit, async () => {
     const token = await findToken(ledger.db, id)
     if (token === null) throw notFound('token', id)
-    if (token.member !== unit.by.member) requireRole(unit, 'admin')
+    requireRevoker(unit, token)
     if (token.revoked_at !== null) throw new LedgerError('already_decided', 'This token is revoked already.')
     return {
       entries: [draft(unit, 'token.revoked', { stream: token.stream, rev: 1 }, { id })],
@@ -183,16 +228,23 @@ export function revokeToken(ledger: Ledger, unit: Unit, id: string): Promise<Ans
   })
 }
 
-/** A one-time link (15 minutes) or a web session (30 days): private, and no entry of the log. */
+/** A link for a member to sign in with. It leads to a session without an end, so nothing that ends can make one. */
+export async function openLink(ledger: Ledger, unit: Unit, member: string): Promise<string> {
+  requireCover(unit, { role: 'admin', expires_at: null })
+  return openSecret(ledger, unit.now, member, 'link')
+}
+
+/**
+ * A one-time link (15 minutes) or a web session (30 days): private, and no entry of the log. Signing in and the
+ * founding of a ledger open them; everybody else asks `openLink`.
+ */
 export async function openSecret(
   ledger: Ledger,
   now: Date,
   member: string,
   kind: Exclude<SecretKind, 'token'>,
 ): Promise<string> {
-  const holder = (await listMembers(ledger.db)).find((found) => found.id === member)
-  if (holder === undefined) throw notFound('member', member)
-  if (holder.machine) throw new LedgerError('forbidden', `${holder.name} is a machine and cannot sign in.`)
+  await personOf(ledger, member)
   const id = letters(ledger, 12)
   const secret = letters(ledger, 32)
   const expires_at = new Date(now.getTime() + (kind === 'link' ? LINK_MS : SESSION_MS)).toISOString()

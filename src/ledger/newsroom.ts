@@ -1,7 +1,13 @@
 import { latestDate, startOfDay } from '../core/calendar.ts'
 import { invalid, LedgerError, notFound } from '../core/error.ts'
-import { may } from '../core/member.ts'
-import type { AskedRequest, AssignmentRequest, NoteRequest, SnoozeRequest } from '../core/newsroom.ts'
+import { acts } from '../core/member.ts'
+import type {
+  AskedRequest,
+  AssignmentRequest,
+  HeardRequest,
+  NoteRequest,
+  SnoozeRequest,
+} from '../core/newsroom.ts'
 import { Refused } from '../store/database.ts'
 import { findForecast } from '../store/lookups.ts'
 import { listMembers } from '../store/members.ts'
@@ -29,7 +35,7 @@ export async function assignQuestion(
     return
   }
   const person = (await listMembers(ledger.db)).find((one) => one.id === member)
-  if (person === undefined || person.machine || !may(person.role, 'recorder'))
+  if (person === undefined || !acts(person, 'recorder'))
     throw invalid('/member', 'is nobody who can work on it')
   await ledger.db.write([keepPrivately(id, 'assignment', kept(unit, { member }))])
 }
@@ -94,4 +100,20 @@ export async function noteAsked(
   if (forecast === null) throw notFound('forecast', id)
   if (request.asked_on > latestDate(unit.now)) throw invalid('/asked_on', 'lies in the future')
   await ledger.db.write([keepPrivately(id, 'asked', kept(unit, request))])
+}
+
+/** Keeps what a member heard from the person concerned, until another records the same. Private. */
+export async function keepHeard(
+  ledger: Ledger,
+  unit: Unit,
+  id: string,
+  { reply, withdrawal }: HeardRequest,
+): Promise<void> {
+  requireRole(unit, 'recorder')
+  if ((await findForecast(ledger.db, id)) === null) throw notFound('forecast', id)
+  const rows = [
+    ...(reply === undefined ? [] : [keepPrivately(id, 'reply', kept(unit, reply))]),
+    ...(withdrawal === undefined ? [] : [keepPrivately(id, 'withdrawal', kept(unit, withdrawal))]),
+  ]
+  await ledger.db.write(rows)
 }

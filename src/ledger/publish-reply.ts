@@ -4,6 +4,7 @@ import type { ReplyRequest } from '../core/forecast.ts'
 import { lastRev } from '../store/forecasts.ts'
 import { findForecast } from '../store/lookups.ts'
 import { draft } from './draft.ts'
+import { requireHeard } from './heard.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from './ledger.ts'
 
 /** Publishes what the person concerned replies to a forecast: at any time, and to a retracted one too. */
@@ -15,9 +16,11 @@ export function publishReply(ledger: Ledger, unit: Unit, id: string, request: Re
     if (request.replied_on > latestDate(unit.now)) throw invalid('/replied_on', 'lies in the future')
     if (request.replied_on < forecast.record.said_on.from)
       throw invalid('/replied_on', 'lies before the statement')
+    const { heard, beside } = await requireHeard(ledger, unit, id, 'reply', request)
     const at = { stream: forecast.stream, rev: (await lastRev(ledger.db, forecast.stream)) + 1 }
     return {
-      entries: [draft(unit, 'reply.published', at, { forecast: id, ...request })],
+      entries: [draft(unit, 'reply.published', at, { forecast: id, ...request, ...heard })],
+      beside,
       claims: [`stream:${forecast.stream}`],
       answer: 0,
     }

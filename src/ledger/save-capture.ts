@@ -1,5 +1,6 @@
 import { type CaptureDraft, titleOf } from '../core/capture.ts'
 import { LedgerError, notFound } from '../core/error.ts'
+import { may } from '../core/member.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
 import {
   type CaptureRow,
@@ -29,6 +30,7 @@ export async function saveCapture(
   const row: CaptureRow = {
     id: at?.id ?? randomLetters(ledger) + randomLetters(ledger),
     member: unit.by.member,
+    begun_by: unit.by.member,
     rev: at === undefined ? 0 : at.rev + 1,
     updated_at: unit.now.toISOString(),
     title: titleOf(draft),
@@ -39,7 +41,7 @@ export async function saveCapture(
     return row
   }
   const [written = []] = await ledger.db.write([replaceCapture(row)])
-  if (written.length > 0) return row
+  if (written[0] !== undefined) return { ...row, begun_by: String(written[0].begun_by) }
   const present = await unfinishedCapture(ledger, at.id)
   // The answer to the same save was lost, and it was sent again.
   const isRetry =
@@ -50,6 +52,12 @@ export async function saveCapture(
   throw await staleCapture(ledger, present)
 }
 
+/** Whether somebody may throw a capture away: who began it, or an admin. */
+export const mayDelete = (
+  { member, role }: Unit['by'],
+  { begun_by }: Pick<CaptureRow, 'begun_by'>,
+): boolean => member === begun_by || may(role, 'admin')
+
 /** Throws an unfinished capture away. With `rev` only as it was read. */
 export async function deleteCapture(
   ledger: Ledger,
@@ -59,6 +67,8 @@ export async function deleteCapture(
 ): Promise<CaptureRow> {
   requireRole(unit, 'recorder')
   const present = await unfinishedCapture(ledger, id)
+  if (!mayDelete(unit.by, present))
+    throw new LedgerError('forbidden', 'Somebody else began this capture: an admin can throw it away.')
   const [gone = []] = await ledger.db.write([dropCapture(id, rev ?? present.rev)])
   if (gone.length === 0) throw await staleCapture(ledger, await unfinishedCapture(ledger, id))
   return present

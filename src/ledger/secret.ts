@@ -17,7 +17,7 @@ export function crc32(text: string): string {
   return ((crc ^ -1) >>> 0).toString(16).padStart(8, '0')
 }
 
-/** Who holds this token; null when it is mistyped, unknown, expired or revoked. */
+/** Who holds this token; null when it is mistyped, unknown, expired or revoked, or its member suspended. */
 export async function bearerOfToken(db: Database, token: string, now: Date): Promise<Bearer | null> {
   const match = TOKEN.exec(token)
   if (match === null) return null
@@ -26,18 +26,17 @@ export async function bearerOfToken(db: Database, token: string, now: Date): Pro
   return holder(db, 'token', id, secret, now)
 }
 
-/** Who holds this session or one-time link, and the id under which it is kept. */
+/** Who holds this session or one-time link. */
 export async function bearerOf(
   db: Database,
   kind: Exclude<SecretKind, 'token'>,
   value: string,
   now: Date,
-): Promise<(Bearer & { id: string }) | null> {
+): Promise<Bearer | null> {
   const match = PAIR.exec(value)
   if (match === null) return null
   const [, id = '', secret = ''] = match
-  const found = await holder(db, kind, id, secret, now)
-  return found === null ? null : { ...found, id }
+  return holder(db, kind, id, secret, now)
 }
 
 async function holder(
@@ -48,7 +47,7 @@ async function holder(
   now: Date,
 ): Promise<Bearer | null> {
   const found = await findBearer(db, kind, id, now)
-  return found !== null && equalInConstantTime(found.sha256, textHash(secret)) ? found : null
+  return found !== null && equalInConstantTime(found.sha256, textHash(secret)) ? found.bearer : null
 }
 
 function equalInConstantTime(a: string, b: string): boolean {

@@ -3,8 +3,9 @@ import { invalid, LedgerError, notFound } from '../core/error.ts'
 import type { Forecast, RetractionRequest, WithdrawalRequest } from '../core/forecast.ts'
 import { lastRev } from '../store/forecasts.ts'
 import { findForecast, findQuestion } from '../store/lookups.ts'
-import { readPolicy } from '../store/members.ts'
+import { fourEyesHold } from '../store/members.ts'
 import { draft } from './draft.ts'
+import { requireHeard } from './heard.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from './ledger.ts'
 
 async function forecastToChange(ledger: Ledger, id: string) {
@@ -34,15 +35,17 @@ export function withdrawForecast(
         'frozen',
         'The deadline has passed or an outcome was proposed: a forecast is not withdrawn after the fact.',
       )
+    const { heard, beside } = await requireHeard(ledger, unit, id, 'withdrawal', request)
     return {
       entries: [
         draft(
           unit,
           'forecast.withdrawn',
           { stream: forecast.stream, rev: rev + 1 },
-          { forecast: id, ...request },
+          { forecast: id, ...request, ...heard },
         ),
       ],
+      beside,
       claims: [`stream:${forecast.stream}`],
       until: question.due_at,
       answer: 0,
@@ -70,8 +73,7 @@ export function retractForecast(
   requireRole(unit, 'resolver')
   return perform(ledger, unit, async () => {
     const { forecast, rev } = await forecastToChange(ledger, id)
-    const policy = await readPolicy(ledger.db)
-    if (policy?.four_eyes_in_force === true && forecast.by === unit.by.member)
+    if (forecast.by === unit.by.member && (await fourEyesHold(ledger.db)))
       throw new LedgerError('four_eyes', 'Somebody else than the one who logged a forecast must retract it.')
     return {
       entries: [

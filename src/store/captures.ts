@@ -6,6 +6,7 @@ import { parsed } from './lookups.ts'
 export type CaptureRow = {
   id: string
   member: string
+  begun_by: string
   rev: number
   updated_at: string
   title: string
@@ -21,6 +22,7 @@ export type CaptureItem = Omit<CaptureRow, 'draft'> & {
 const common = (row: Row) => ({
   id: String(row.id),
   member: String(row.member),
+  begun_by: String(row.begun_by),
   rev: Number(row.rev),
   updated_at: String(row.updated_at),
   title: String(row.title),
@@ -46,7 +48,7 @@ const LONGEST = 200
 /** What is not logged yet, at most 200, the latest first. */
 export async function readCaptures(db: Database): Promise<CaptureItem[]> {
   const rows = await db.read({
-    sql: `SELECT capture.id, capture.member, rev, updated_at, title, member.name AS member_name,
+    sql: `SELECT capture.id, capture.member, begun_by, rev, updated_at, title, member.name AS member_name,
         length(body ->> '$.text') AS characters, json_array_length(body, '$.marks') AS marks
       FROM capture LEFT JOIN member ON member.id = capture.member
       WHERE body IS NOT NULL ORDER BY updated_at DESC, capture.id LIMIT ${LONGEST}`,
@@ -59,7 +61,7 @@ export async function readCaptures(db: Database): Promise<CaptureItem[]> {
   }))
 }
 
-const cells = ({ draft, ...row }: CaptureRow) => ({
+const cells = ({ draft, begun_by: _, ...row }: CaptureRow) => ({
   ...row,
   rev: BigInt(row.rev),
   body: JSON.stringify(draft),
@@ -67,14 +69,17 @@ const cells = ({ draft, ...row }: CaptureRow) => ({
 
 /** A new capture, private until it is logged. */
 export const insertCapture = (row: CaptureRow): Statement => ({
-  sql: 'INSERT INTO capture (id, member, rev, updated_at, title, body) VALUES (:id, :member, :rev, :updated_at, :title, :body)',
+  sql: 'INSERT INTO capture (id, member, begun_by, rev, updated_at, title, body) VALUES (:id, :member, :member, :rev, :updated_at, :title, :body)',
   args: cells(row),
 })
 
-/** The next version of a capture; answers no row where the one before is not the one that it was made from. */
+/**
+ * The next version of a capture, which stays whoever's it was; answers no row where the one before is not the one that
+ * it was made from.
+ */
 export const replaceCapture = (row: CaptureRow): Statement => ({
   sql: `UPDATE capture SET member = :member, rev = :rev, updated_at = :updated_at, title = :title, body = :body
-    WHERE id = :id AND rev = :rev - 1 AND body IS NOT NULL RETURNING id`,
+    WHERE id = :id AND rev = :rev - 1 AND body IS NOT NULL RETURNING begun_by`,
   args: cells(row),
 })
 

@@ -1,4 +1,5 @@
 import type { Analyst } from '../core/analyst.ts'
+import type { Payload } from '../core/entry.ts'
 import type { Forecast } from '../core/forecast.ts'
 import type { Question } from '../core/question.ts'
 import type { ConditionRequest, Outcome, Resolution } from '../core/resolution.ts'
@@ -29,7 +30,7 @@ export type QuestionRow = Held<Question> & {
 
 export type ForecastRow = Held<Forecast> & {
   source: string
-  withdrawal: { withdrawn_on: string; because: string; at: string; by: string } | null
+  withdrawal: (Omit<Payload<'forecast.withdrawn'>, 'forecast'> & { at: string; by: string }) | null
   retraction: { because: string; at: string; by: string } | null
 }
 

@@ -1,7 +1,16 @@
-import type { FourEyes, Role } from '../core/member.ts'
+import { type Credential, type FourEyes, may, type Role } from '../core/member.ts'
 import type { Database, Row, Statement } from './database.ts'
 
-export type MemberRow = { id: string; name: string; role: Role; machine: boolean; at: string }
+export type MemberRow = {
+  id: string
+  name: string
+  role: Role
+  machine: boolean
+  suspended: boolean
+  /** Why they were changed last. */
+  because: string | null
+  at: string
+}
 export type TokenRow = {
   id: string
   stream: string
@@ -19,6 +28,8 @@ const toMember = (row: Row): MemberRow => ({
   name: String(row.name),
   role: row.role as Role,
   machine: Number(row.machine) === 1,
+  suspended: Number(row.suspended) === 1,
+  because: row.because === null ? null : String(row.because),
   at: String(row.at),
 })
 
@@ -56,33 +67,47 @@ export async function readPolicy(db: Database): Promise<Policy | null> {
   }
 }
 
-export type SecretKind = 'token' | 'session' | 'link'
-/** Who stands behind a secret, with the role that it gives; null when it is unknown, expired or revoked. */
-export type Bearer = { member: string; name: string; role: Role; sha256: string }
+/** Whether what is decided now needs a second member. */
+export const fourEyesHold = async (db: Database): Promise<boolean> =>
+  (await readPolicy(db))?.four_eyes_in_force ?? false
 
-/** The holder of a secret. A token gives its own role, a session or a link the member's. */
+export type SecretKind = 'token' | 'session' | 'link'
+/** Who stands behind a secret, and what it lets them do. */
+export type Bearer = Credential & { name: string; id: string }
+
+/**
+ * What a secret is good for now, and the hash to compare it with; null when it is unknown, expired or revoked, and
+ * while its member is suspended. No secret lets do more than its member may do at present.
+ */
 export async function findBearer(
   db: Database,
   kind: SecretKind,
   id: string,
   now: Date,
-): Promise<Bearer | null> {
+): Promise<{ bearer: Bearer; sha256: string } | null> {
   const [row] = await db.read({
-    sql: `SELECT secret.member, secret.sha256, member.name, coalesce(token.role, member.role) AS role
+    sql: `SELECT secret.member, secret.sha256, secret.expires_at, member.name, member.role, token.role AS token_role
       FROM secret JOIN member ON member.id = secret.member LEFT JOIN token ON token.id = secret.id
       WHERE secret.id = :id AND secret.kind = :kind AND (secret.expires_at IS NULL OR secret.expires_at > :now)
-        AND token.revoked_at IS NULL`,
+        AND token.revoked_at IS NULL AND member.suspended = 0`,
     args: { id, kind, now: now.toISOString() },
   })
   if (row === undefined) return null
-  return {
+  const role = row.role as Role
+  const given = (row.token_role ?? role) as Role
+  const isToken = kind === 'token'
+  const bearer: Bearer = {
     member: String(row.member),
     name: String(row.name),
-    role: row.role as Role,
-    sha256: String(row.sha256),
+    role: may(role, given) ? given : role,
+    kind: isToken ? 'token' : 'session',
+    id,
+    expires_at: isToken && row.expires_at !== null ? String(row.expires_at) : null,
   }
+  return { bearer, sha256: String(row.sha256) }
 }
 
+/** Keeps a secret, unless its member was suspended meanwhile. */
 export const keepSecret = (secret: {
   id: string
   kind: SecretKind
@@ -90,7 +115,8 @@ export const keepSecret = (secret: {
   sha256: string
   expires_at: string | null
 }): Statement => ({
-  sql: `INSERT INTO secret (id, kind, member, sha256, expires_at) VALUES (:id, :kind, :member, :sha256, :expires_at)`,
+  sql: `INSERT INTO secret (id, kind, member, sha256, expires_at)
+    SELECT :id, :kind, id, :sha256, :expires_at FROM member WHERE id = :member AND suspended = 0`,
   args: secret,
 })
 
@@ -108,4 +134,23 @@ export async function useUp(db: Database, id: string): Promise<boolean> {
 export const dropExpired = (now: Date): Statement => ({
   sql: 'DELETE FROM secret WHERE expires_at <= :now',
   args: { now: now.toISOString() },
+})
+
+/** Ends every session and unused link of a member; answers a row for each. */
+export const dropSignIns = (member: string): Statement => ({
+  sql: "DELETE FROM secret WHERE member = :member AND kind <> 'token' RETURNING id",
+  args: { member },
+})
+
+/**
+ * What holds after every change of members or policy, in the same batch, where two could meet: somebody is left who
+ * looks after the ledger, and with two who may resolve an `auto` policy is in force.
+ */
+export const keepingOrder = (): Statement => ({
+  sql: `INSERT INTO secret (id, kind, member, sha256)
+    SELECT 'refused', 'link', NULL, '' FROM (
+      SELECT count(*) FILTER (WHERE role = 'admin') AS admins, count(*) AS resolvers
+      FROM member WHERE machine = 0 AND suspended = 0 AND role IN ('resolver', 'admin')) AS active
+    WHERE active.admins = 0 OR (active.resolvers > 1 AND EXISTS (
+      SELECT 1 FROM policy WHERE four_eyes = 'auto' AND four_eyes_in_force = 0))`,
 })

@@ -1,3 +1,4 @@
+import type { ReplyRequest, WithdrawalRequest } from '../core/forecast.ts'
 import type { AskedRequest, SnoozeRequest } from '../core/newsroom.ts'
 import type { Database, Statement } from './database.ts'
 import { parsed } from './lookups.ts'
@@ -12,7 +13,9 @@ export type Desk = {
   note: Kept<{ text: string }> | null
 }
 export type Asked = Kept<AskedRequest>
-type Kind = keyof Desk | 'asked'
+/** What a member heard from the person concerned, until another records it. */
+export type Heard = { reply: Kept<ReplyRequest> | null; withdrawal: Kept<WithdrawalRequest> | null }
+type Kind = keyof Desk | 'asked' | keyof Heard
 
 export const EMPTY_DESK: Desk = { assignment: null, snooze: null, note: null }
 
@@ -46,6 +49,12 @@ export async function readAsked(db: Database, forecast: string): Promise<Asked |
   return row === undefined ? null : (row.kept as Asked)
 }
 
+/** What was heard about a forecast and waits for a second member. */
+export async function readHeard(db: Database, forecast: string): Promise<Heard> {
+  const rows = await read(db, [forecast], ['reply', 'withdrawal'])
+  return { reply: null, withdrawal: null, ...Object.fromEntries(rows.map(({ kind, kept }) => [kind, kept])) }
+}
+
 /** Keeps something about a question or a forecast, in the place of what was kept before. */
 export const keepPrivately = (
   subject: string,
@@ -67,4 +76,12 @@ export const noteIsStill = (question: string, at: string | null): Statement => (
   sql: `INSERT INTO newsroom (subject, kind, by, at, body) SELECT NULL, 'note', '', '', ''
     WHERE (SELECT at FROM newsroom WHERE subject = :question AND kind = 'note') IS NOT :at`,
   args: { question, at },
+})
+
+/** Refuses the batch when what a member heard was changed or taken up meanwhile. */
+export const heardIsStill = (forecast: string, kind: keyof Heard, { by, at }: Kept<object>): Statement => ({
+  sql: `INSERT INTO newsroom (subject, kind, by, at, body) SELECT NULL, 'reply', '', '', ''
+    WHERE NOT EXISTS (
+      SELECT 1 FROM newsroom WHERE subject = :forecast AND kind = :kind AND by = :by AND at = :at)`,
+  args: { forecast, kind, by, at },
 })

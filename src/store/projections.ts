@@ -366,6 +366,15 @@ const projectors: readonly Projector[] = [
       { n, at, id, name, role, machine: machine === true ? 1 : 0 },
     ],
   ),
+  change(
+    'member.changed',
+    `UPDATE member SET role = coalesce(${cell('role')}, role), suspended = coalesce(${cell('suspended')}, suspended),
+       because = ${cell('because')}
+     FROM ${ROWS} WHERE member.id = ${cell('id')}`,
+    ({ payload: { id, role, suspended, because } }) => [
+      { id, role: role ?? null, suspended: suspended === undefined ? null : Number(suspended), because },
+    ],
+  ),
   insert(
     'token.issued',
     'token',
@@ -394,6 +403,7 @@ const projectors: readonly Projector[] = [
 const endsRun = (event: { type: EntryType; rev: number }) =>
   event.type === 'question.amended' ||
   event.type === 'policy.changed' ||
+  event.type === 'member.changed' ||
   ((event.type === 'source.recorded' || event.type === 'analyst.recorded') && event.rev > 0)
 
 /**

@@ -1,5 +1,6 @@
 import type { Analyst } from '../core/analyst.ts'
 import type { LedgerRecords } from '../core/folder.ts'
+import type { WithdrawalRequest } from '../core/forecast.ts'
 import type { ConditionRequest, FileResolution } from '../core/resolution.ts'
 import type { Source } from '../core/source.ts'
 import type { Statement as StatementRecord } from '../core/statement.ts'
@@ -31,8 +32,7 @@ export async function readRecords(db: Database): Promise<LedgerRecords> {
     })),
     forecasts: forecasts.map(toForecast).map(({ record, withdrawal, retraction }) => ({
       record,
-      withdrawn:
-        withdrawal === null ? null : { withdrawn_on: withdrawal.withdrawn_on, because: withdrawal.because },
+      withdrawn: withdrawal === null ? null : fileWithdrawal(withdrawal),
       retracted: retraction === null ? null : { because: retraction.because },
     })),
   }
@@ -44,6 +44,9 @@ export function fileResolution(row: ResolutionRow | undefined): FileResolution |
   const { id: _, question: __, time_zone: ___, supersedes: ____, claimed, ...fields } = row.record
   return { ...fields, ...claimed }
 }
+
+const fileWithdrawal = ({ withdrawn_on, because, url }: WithdrawalRequest): WithdrawalRequest =>
+  url === undefined ? { withdrawn_on, because } : { withdrawn_on, because, url }
 
 const fileCondition = ({ met_on, evidence, rationale }: ConditionRequest): ConditionRequest =>
   rationale === undefined ? { met_on, evidence } : { met_on, evidence, rationale }

@@ -150,13 +150,36 @@ CREATE TABLE outbox (
 ) STRICT;
 `)
 
+/** What waits for a second member, and who began a capture: only they, or an admin, throw it away. */
+const MEMBERS = statements(`
+ALTER TABLE newsroom RENAME TO newsroom_before;
+
+CREATE TABLE newsroom (
+  subject TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('assignment', 'snooze', 'note', 'asked', 'reply', 'withdrawal')),
+  by TEXT NOT NULL,
+  at TEXT NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (subject, kind)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO newsroom SELECT * FROM newsroom_before;
+
+DROP TABLE newsroom_before;
+
+ALTER TABLE capture ADD COLUMN begun_by TEXT;
+
+UPDATE capture SET begun_by = member;
+`)
+
 /** Applied in order, each with its record in one batch; the applied ones must be a prefix of this list. */
 export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '001-log-and-private-tables', statements: [...LOG, ...PRIVATE] },
+  { id: '002-members', statements: MEMBERS },
 ]
 
 /** Raise this whenever a projection changes: the next start rebuilds them all from the log. */
-export const PROJECTION_VERSION = 1
+export const PROJECTION_VERSION = 2
 
 /** What is derived from the log by `projections.ts`, dropped and made again at will. */
 export const projectionTables: readonly Statement[] = statements(`
@@ -315,6 +338,8 @@ CREATE TABLE member (
   name TEXT NOT NULL UNIQUE,
   role TEXT NOT NULL,
   machine INTEGER NOT NULL,
+  suspended INTEGER NOT NULL DEFAULT 0,
+  because TEXT,
   seq INTEGER NOT NULL UNIQUE,
   at TEXT NOT NULL
 ) STRICT;

@@ -2,6 +2,7 @@ import { dueAt } from '../core/calendar.ts'
 import { type EntryType, Envelope, type Event, payloads } from '../core/entry.ts'
 import type { Question } from '../core/question.ts'
 import { NOTHING, TAKE_BACK_MS } from '../core/resolution.ts'
+import { rosterOf } from '../core/roster.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
 import { hex, utf8 } from '../log/encoding.ts'
 import { leafHash, MAX_ENTRY_BYTES, openingOf, sealOf } from '../log/entry.ts'
@@ -84,7 +85,9 @@ function logCheck() {
   let expected = 0
   let entries = 0
   let samePerson = 0
+  const roster = rosterOf()
   let fourEyes = false
+  let isAuto = false
   let lastAt = ''
   let replayable = true
 
@@ -138,6 +141,18 @@ function logCheck() {
     switch (event.type) {
       case 'policy.changed':
         fourEyes = event.payload.four_eyes_in_force
+        isAuto = event.payload.four_eyes === 'auto'
+        break
+      case 'member.added':
+      case 'member.changed':
+        if (!roster.take(event)) refuse(event.seq, 'member', 'It changes nobody who can be changed.')
+        else if (event.type === 'member.changed' && roster.count('admin') === 0)
+          refuse(event.seq, 'member', 'No admin was left after it.')
+        break
+      case 'forecast.withdrawn':
+      case 'reply.published':
+        if (event.payload.heard_by === event.by)
+          refuse(event.seq, 'four_eyes', 'One member stands for both who heard it and who recorded it.')
         break
       case 'question.recorded':
         deadlines.set(event.stream, dueAt(event.payload.deadline))
@@ -160,7 +175,7 @@ function logCheck() {
           refuse(event.seq, 'proposal', 'An outcome was confirmed that nobody proposed.')
         if (proposer !== event.by) break
         samePerson++
-        if (fourEyes)
+        if (fourEyes || (isAuto && roster.count('resolver') > 1))
           refuse(event.seq, 'four_eyes', 'The proposer confirmed an outcome while four eyes were in force.')
         break
       }

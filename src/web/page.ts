@@ -1,11 +1,11 @@
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import type { ErrorCode } from '../core/error.ts'
-import type { Role } from '../core/member.ts'
+import type { Credential, Role } from '../core/member.ts'
 import type { Head, Host } from '../ledger/host.ts'
 import type { Unit } from '../ledger/ledger.ts'
 
-/** The member whose session came with the request. */
-export type Viewer = { member: string; name: string; role: Role }
+/** The session that came with the request, and the name of its member. */
+export type Viewer = Credential & { name: string }
 
 /** One route of the API as `/docs` shows it; `body` is a JSON Schema as text. */
 export type ReferenceRoute = {

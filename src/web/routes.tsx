@@ -34,9 +34,18 @@ import { ledgerPage } from './pages/ledger.tsx'
 import { methodsPage } from './pages/methods.tsx'
 import { assign, note, snooze, wake } from './pages/newsroom.ts'
 import { questionPage } from './pages/question.tsx'
-import { keepAsked, publish } from './pages/reply.tsx'
+import { keepAsked, keepReply, publish } from './pages/reply.tsx'
 import { resolvePage } from './pages/resolve.tsx'
-import { addPerson, issue, linkFor, revoke, setPolicy, settingsPage } from './pages/settings.tsx'
+import {
+  addPerson,
+  changePerson,
+  issue,
+  linkFor,
+  revoke,
+  setPolicy,
+  settingsPage,
+  signOutPerson,
+} from './pages/settings.tsx'
 import { signInPage } from './pages/sign-in.tsx'
 import { sourcePage, sourcesPage } from './pages/source.tsx'
 import { isOurs, localPath, originOf, signIn, signOut, viewerOf } from './session.ts'
@@ -87,7 +96,7 @@ const nowhere: PageRoute = {
 }
 
 /** Every form that changes something; each is a sub-resource of what it changes. */
-const forms: readonly FormRoute[] = [
+export const forms: readonly FormRoute[] = [
   { path: '/capture', act: beginCapture, role: 'recorder' },
   { path: '/capture/one', act: logForecast, role: 'recorder' },
   { path: '/capture/one/statements', act: logStatement, role: 'recorder' },
@@ -98,6 +107,7 @@ const forms: readonly FormRoute[] = [
   { path: '/questions/:id/resolutions/:rid/withdrawal', act: takeBack, role: 'resolver' },
   { path: '/questions/:id/amendments', act: amend, role: 'recorder' },
   { path: '/forecasts/:id/replies', act: publish, role: 'recorder' },
+  { path: '/forecasts/:id/heard', act: keepReply, role: 'recorder' },
   { path: '/forecasts/:id/asked', act: keepAsked, role: 'recorder' },
   { path: '/questions/:id/assignment', act: assign, role: 'recorder' },
   { path: '/questions/:id/snooze', act: snooze, role: 'recorder' },
@@ -105,6 +115,8 @@ const forms: readonly FormRoute[] = [
   { path: '/questions/:id/note', act: note, role: 'recorder' },
   { path: '/questions/:id/condition', act: meetCondition, role: 'resolver' },
   { path: '/settings/members', act: addPerson, role: 'admin' },
+  { path: '/settings/members/changes', act: changePerson, role: 'admin' },
+  { path: '/settings/members/:id/sign-out', act: signOutPerson, role: 'reader' },
   { path: '/settings/links', act: linkFor, role: 'admin' },
   { path: '/settings/tokens', act: issue, role: 'recorder' },
   { path: '/settings/tokens/:id/revocation', act: revoke, role: 'recorder' },
@@ -208,7 +220,7 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
         requireViewer(viewer, role)
         const form = await readForm(c.req.raw)
         const context = await contextOf(c, viewer, await host.head())
-        const unit = { now: host.now(), by: { member: viewer.member, role: viewer.role } }
+        const unit = { now: host.now(), by: viewer }
         return answerOf(act({ ...context, viewer, unit, form }))
       }),
     )

@@ -71,6 +71,10 @@ describe('reckon', () => {
     })
     await well('member add', 'Ada Lovelace', '--role', 'recorder')
     await well('member list')
+    await well('member role', 'Ada Lovelace', '--role', 'reader', '--because', 'She only reads.')
+    await well('member suspend', 'Ada Lovelace', '--because', 'She left.')
+    await well('member reinstate', 'Ada Lovelace', '--because', 'She is back.')
+    await well('member sign-out', 'Ada Lovelace')
     const [token] = JSON.parse(await well('token list', '--json'))
     await well('token revoke', token.id)
     await well('policy')
@@ -306,6 +310,50 @@ describe('reckon member, policy and sign-in', () => {
     expect(await run('member', 'add', ' ', '--role', 'reader')).toMatchObject({ code: 2 })
     expect((await json('member', 'list')).value).toHaveLength(4)
     expect((await run('member', 'list')).stdout).toContain('resolver (machine)')
+  })
+
+  it('suspends, reinstates, changes and signs out a person, by id or name, and never the last admin', async () => {
+    const { run, json } = workplace()
+    await run('migrate')
+    const id = (await run('member', 'add', 'Ada Lovelace', '--role', 'resolver')).stdout.trim()
+    const state = { id, name: 'Ada Lovelace', role: 'resolver', four_eyes_in_force: true }
+    const token = ['token', 'create', '--name', 'a', '--role', 'resolver', '--member', id]
+    const made = (await run(...token)).stdout.trim()
+    expect((await json('member', 'suspend', id, '--because', 'She left.')).value).toEqual({
+      ...state,
+      suspended: true,
+    })
+    expect((await run('member', 'list')).stdout).toContain('resolver (suspended)')
+    expect((await run('token', 'list')).stdout).toContain('rests')
+    for (const refused of [
+      token,
+      ['sign-in', '--member', 'Ada Lovelace'],
+      ['member', 'suspend', id, '--because', 'x'],
+    ])
+      expect(await run(...refused)).toMatchObject({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringContaining('suspended'),
+      })
+    expect((await json('member', 'reinstate', 'Ada Lovelace', '--because', 'Back.')).value).toEqual({
+      ...state,
+      suspended: false,
+    })
+    await run('member', 'role', id, '--role', 'recorder', '--because', 'Logs only.')
+    expect((await json('member', 'list')).value).toContainEqual(
+      expect.objectContaining({ id, role: 'recorder', suspended: false, because: 'Logs only.' }),
+    )
+    await run('sign-in', '--member', id)
+    expect((await json('member', 'sign-out', id)).value).toEqual({ id, name: 'Ada Lovelace', ended: 1 })
+    expect(made).toMatch(/^rk_pat_/u)
+    expect(await run('member', 'suspend', 'administrator', '--because', 'x')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('the only admin left'),
+    })
+    expect(await run('member', 'suspend', 'import', '--because', 'x')).toMatchObject({ code: 1 })
+    expect(await run('member', 'suspend', id)).toMatchObject({ code: 2 })
+    expect(await run('member', 'role', id, '--role', 'king', '--because', 'x')).toMatchObject({ code: 2 })
+    expect(await run('verify')).toMatchObject({ code: 0 })
   })
 
   it('prints a link at the address that people use', async () => {

@@ -51,7 +51,7 @@ describe('a member', () => {
     expect(
       await refusal(() => addMember(test.ledger, test.unit, { name: 'Ruth', role: 'reader' })),
     ).toMatchObject({ code: 'duplicate' })
-    const ruth = { ...test.unit, by: { member: event.stream, role: 'resolver' as const } }
+    const ruth = test.as({ member: event.stream, role: 'resolver' })
     expect(await refusal(() => addMember(test.ledger, ruth, { name: 'Rita', role: 'reader' }))).toMatchObject(
       { code: 'forbidden' },
     )

@@ -133,3 +133,16 @@ test('a reader keeps no capture', async () => {
   await expect(deleteCapture(ledger, reader, 'x')).rejects.toMatchObject({ code: 'forbidden' })
   await expect(logCapture(ledger, reader, 'x')).rejects.toMatchObject({ code: 'forbidden' })
 })
+
+test('somebody else’s draft is thrown away by an admin only, whoever saved it last', async () => {
+  const { ledger, unit, as, join } = await testLedger()
+  const [maria, ruth] = [as(await join('Maria', 'recorder')), as(await join('Ruth', 'resolver'))]
+  const { id } = await saveCapture(ledger, maria, empty('Hers.'))
+  await expect(deleteCapture(ledger, ruth, id)).rejects.toMatchObject({ code: 'forbidden' })
+  const saved = await saveCapture(ledger, ruth, empty('Hers, and more.'), { id, rev: 0 })
+  expect(saved).toMatchObject({ member: ruth.by.member, begun_by: maria.by.member })
+  await expect(deleteCapture(ledger, ruth, id)).rejects.toMatchObject({ code: 'forbidden' })
+  await deleteCapture(ledger, maria, id)
+  const other = await saveCapture(ledger, maria, empty('Another.'))
+  await deleteCapture(ledger, unit, other.id)
+})

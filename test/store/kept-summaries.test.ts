@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { addDays } from '../../src/core/calendar.ts'
 import { LedgerError } from '../../src/core/error.ts'
 import { ForecastRequest } from '../../src/core/forecast.ts'
+import { commandOf } from '../../src/core/member.ts'
 import { amendQuestion } from '../../src/ledger/amend-question.ts'
 import { confirmResolution } from '../../src/ledger/confirm-resolution.ts'
 import { disputeResolution } from '../../src/ledger/dispute-resolution.ts'
@@ -85,7 +86,7 @@ async function world(db: Database) {
   let today = FIRST
   const present = () => new Date(`${today}T09:00:00.000Z`)
   const { id } = await foundLedger(ledger, present())
-  const unit = (): Unit => ({ now: present(), by: { member: id, role: 'admin' } })
+  const unit = (): Unit => ({ now: present(), by: commandOf({ id, role: 'admin' }) })
   const questions: string[] = []
   for (let n = 0; n < QUESTIONS; n++) {
     const deadline = { date: addDays(FIRST, 40 + 60 * n), time_zone: 'Asia/Yerevan' }

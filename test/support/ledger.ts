@@ -70,7 +70,7 @@ export async function keptLedger(
   const administrator = await foundLedger(ledger, now)
   const as = (member: { member: string; role: Role }): Unit => ({
     now,
-    by: { member: member.member, role: member.role },
+    by: { member: member.member, role: member.role, kind: 'session', id: null, expires_at: null },
   })
   const admin = { member: administrator.id, role: 'admin' as const }
   const issue = async (member: string, role: Role) =>

@@ -231,6 +231,35 @@ test('a reply of the person concerned stands beside the forecast, on both pages 
   expect(JSON.stringify(json)).not.toContain('asked_on')
 })
 
+test('with four eyes in force a reply without an address is kept by one member and published by another', async () => {
+  const { signedIn, join, log, anonymous } = await site()
+  await join('Rita', 'resolver')
+  const ada = await join('Ada', 'recorder')
+  const { id, question } = await log()
+  const [admin, other] = [await signedIn(), await signedIn(ada)]
+  const page = `/forecasts/${id}`
+  const reply = { '/text': 'I meant a war.\r\nNot a clash.', '/replied_on': '2026-11-21' }
+  const alone = await other.post(`${page}/replies`, reply)
+  expect(alone.status).toBe(403)
+  expect(alone.text).toContain('two members: one keeps what they heard')
+  expect(fieldValue(alone.text, '/text')).toContain('Not a clash.')
+  expect((await other.post(`${page}/heard`, reply)).status).toBe(303)
+  const offer = 'I checked it: publish it'
+  const offered = async (visitor: typeof other) => (await visitor.get(page)).text.includes(offer)
+  expect([await offered(other), await offered(admin), await offered(anonymous)]).toEqual([false, true, false])
+  expect((await admin.post(`${page}/replies`, reply)).status).toBe(303)
+  expect(await offered(admin)).toBe(false)
+  const { text } = await anonymous.get(page)
+  expect(text).toContain('Heard by <bdi>Ada</bdi>. Published here by <bdi>administrator</bdi>')
+  expect((await other.get(`/questions/${question}`)).text).not.toContain(`/questions/${question}/amend`)
+  expect((await other.get(`/questions/${question}/amend`)).status).toBe(403)
+  expect(
+    (await other.post(`/questions/${question}/amendments`, { '/title': 'X', '/because': 'x', rev: '0' }))
+      .status,
+  ).toBe(403)
+  expect((await admin.get(`/questions/${question}`)).text).toContain(`/questions/${question}/amend`)
+})
+
 test('a question is amended before its deadline with a reason, and the change is shown word by word', async () => {
   const { signedIn, log, join, anonymous, at } = await site()
   const { question } = await log()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { listMembers, listTokens, readPolicy } from '../../src/store/members.ts'
-import { site } from '../support/site.ts'
+import { fieldValue, problemAt, site } from '../support/site.ts'
 
 const secretOf = (page: string) => /<code class="secret">([^<]+)<\/code>/u.exec(page)?.[1] ?? ''
 
@@ -77,4 +77,53 @@ test('a refused form of the settings comes back as it was typed', async () => {
   expect(answer.status).toBe(409)
   expect(answer.text).toContain('There is a member named')
   expect(answer.text).toContain('value="administrator"')
+})
+
+test('an administrator suspends a member, gives them another role and signs them out, and the page says so', async () => {
+  const { signedIn, join, ledger, anonymous } = await site()
+  const admin = await signedIn()
+  const ada = await join('Ada', 'resolver')
+  const visitor = await signedIn(ada)
+  const state = async () => (await listMembers(ledger.db)).find(({ name }) => name === 'Ada')
+  const change = (fields: Record<string, string>) =>
+    admin.post('/settings/members/changes', { '/member': ada.member, ...fields })
+
+  expect((await change({ '/role': 'recorder', '/because': 'Logs only.' })).status).toBe(303)
+  expect(await state()).toMatchObject({ role: 'recorder', suspended: false })
+  expect((await visitor.get('/settings')).text).toContain('(recorder)')
+  expect((await visitor.post(`/settings/members/${ada.member}/sign-out`, {})).status).toBe(303)
+  expect((await visitor.get('/settings')).status).toBe(401)
+
+  const again = await signedIn(ada)
+  expect((await again.get('/settings')).text).toContain('Sign out in every browser')
+  expect((await again.post('/settings/members/changes', {})).status).toBe(403)
+  expect(
+    (await again.post(`/settings/members/${(await listMembers(ledger.db))[0]?.id}/sign-out`, {})).status,
+  ).toBe(403)
+  expect((await admin.post(`/settings/members/${ada.member}/sign-out`, {})).status).toBe(303)
+  expect((await again.get('/settings')).status).toBe(401)
+
+  expect((await change({ '/suspended': 'yes', '/because': 'Left the <desk>.' })).status).toBe(303)
+  const page = (await admin.get('/settings')).text
+  expect(page).toContain('suspended: <bdi>Left the &lt;desk&gt;.</bdi>')
+  expect(page).toContain('(rests)')
+  expect((await admin.post('/settings/links', { '/member': ada.member })).status).toBe(403)
+  expect((await change({ '/suspended': 'no', '/because': 'Is back.' })).status).toBe(303)
+  expect(await state()).toMatchObject({ role: 'recorder', suspended: false })
+  expect((await anonymous.post('/settings/members/changes', {})).status).toBe(401)
+})
+
+test('a change that cannot be comes back as it was typed, with what is wrong', async () => {
+  const { signedIn, unit } = await site()
+  const admin = await signedIn()
+  const change = (fields: Record<string, string>) =>
+    admin.post('/settings/members/changes', { '/member': unit.by.member, ...fields })
+  const last = await change({ '/suspended': 'yes', '/because': 'Enough of this.' })
+  expect([last.status, last.text.includes('is the only admin left')]).toEqual([409, true])
+  expect(fieldValue(last.text, '/because')).toBe('Enough of this.')
+  const nothing = await change({ '/because': 'Why not.' })
+  expect([nothing.status, nothing.text.includes('Changes nothing')]).toEqual([422, true])
+  const unexplained = await change({ '/role': 'reader' })
+  expect([unexplained.status, problemAt(unexplained.text, 'change-because')]).toEqual([422, 'Is required.'])
+  expect((await change({ '/suspended': 'perhaps', '/because': 'x' })).status).toBe(422)
 })

@@ -28,6 +28,11 @@ export const ReplyView = ({
       <bdi dir="auto">{record.text}</bdi>
     </p>
     <p class="small soft">
+      {record.heard_by === undefined ? null : (
+        <>
+          Heard by <bdi>{nameOf(record.heard_by)}</bdi>.{' '}
+        </>
+      )}
       Published here by <bdi>{nameOf(by)}</bdi> on <Instant at={at} />, entry {seq}.
     </p>
   </div>

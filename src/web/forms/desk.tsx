@@ -1,4 +1,4 @@
-import { may } from '../../core/member.ts'
+import { acts, may } from '../../core/member.ts'
 import type { MemberRow } from '../../store/members.ts'
 import type { Desk } from '../../store/newsroom.ts'
 import { Day, Instant } from '../components/date.tsx'
@@ -77,7 +77,7 @@ function DeskForms({ question, desk, members, now, back, snoozes, draft }: DeskP
           options={[
             ['', 'Nobody'],
             ...members
-              .filter(({ machine, role }) => !machine && may(role, 'recorder'))
+              .filter((member) => acts(member, 'recorder'))
               .map(({ id, name }): [string, string] => [id, name]),
           ]}
         />

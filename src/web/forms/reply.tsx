@@ -1,4 +1,4 @@
-import type { Asked } from '../../store/newsroom.ts'
+import type { Asked, Heard } from '../../store/newsroom.ts'
 import { Day } from '../components/date.tsx'
 import type { NameOf } from '../pages/names.ts'
 import { Field, type FormFrame, FormProblems } from './field.tsx'
@@ -16,6 +16,9 @@ export function ReplyForms({
   forecast,
   analyst,
   asked,
+  heard,
+  fourEyes,
+  viewer,
   nameOf,
   today,
   draft,
@@ -23,6 +26,10 @@ export function ReplyForms({
   forecast: string
   analyst: string
   asked: Asked | null
+  heard: Heard['reply']
+  /** Whether a reply that has no address takes two members. */
+  fourEyes: boolean
+  viewer: string
   nameOf: NameOf
   today: string
   draft?: Draft | undefined
@@ -47,6 +54,9 @@ export function ReplyForms({
         )}{' '}
         <span class="soft">Only members see this line.</span>
       </p>
+      {heard === null ? null : (
+        <HeardReply forecast={forecast} heard={heard} viewer={viewer} nameOf={nameOf} />
+      )}
       <FormProblems frame={frame} labels={labels} />
       <details open={draft !== undefined}>
         <summary>Ask for a reply, publish one</summary>
@@ -71,13 +81,55 @@ export function ReplyForms({
             label="Where it was published"
             type="url"
             placeholder="https://"
-            hint="May be left empty."
+            hint={
+              fourEyes
+                ? 'Without an address it takes two: keep it here, and another member publishes it.'
+                : 'May be left empty.'
+            }
             maxlength={2048}
           />
           <Field frame={frame} name="/replied_on" label="Replied on" type="date" />
-          <button type="submit">Publish the reply</button>
+          <p class="actions">
+            <button type="submit">Publish the reply</button>
+            {fourEyes ? (
+              <button type="submit" class="quiet" formaction={`/forecasts/${forecast}/heard`}>
+                Keep it for a second member
+              </button>
+            ) : null}
+          </p>
         </form>
       </details>
     </section>
   )
 }
+
+/** A reply that one member heard: the same words in the name of another publish it. */
+const HeardReply = ({
+  forecast,
+  heard,
+  viewer,
+  nameOf,
+}: {
+  forecast: string
+  heard: NonNullable<Heard['reply']>
+  viewer: string
+  nameOf: NameOf
+}) => (
+  <div class="notice">
+    <p>
+      <bdi>{nameOf(heard.by)}</bdi> heard this reply of <Day day={heard.replied_on} />. It waits for another
+      member.
+    </p>
+    <p class="prose">
+      <bdi dir="auto">{heard.text}</bdi>
+    </p>
+    {heard.by === viewer ? null : (
+      <form method="post" action={`/forecasts/${forecast}/replies`}>
+        <input type="hidden" name="/text" value={heard.text} />
+        <input type="hidden" name="/replied_on" value={heard.replied_on} />
+        {heard.url === undefined ? null : <input type="hidden" name="/url" value={heard.url} />}
+        <button type="submit">I checked it: publish it</button>
+      </form>
+    )}
+  </div>
+)

@@ -1,6 +1,6 @@
 import { LedgerError, notFound } from '../../core/error.ts'
 import { AmendmentRequest, type Question } from '../../core/question.ts'
-import { amendQuestion } from '../../ledger/amend-question.ts'
+import { amendQuestion, requireAuthor } from '../../ledger/amend-question.ts'
 import { findQuestion, type QuestionRow } from '../../store/lookups.ts'
 import { Field, type FormFrame, FormProblems } from '../forms/field.tsx'
 import { type Draft, emptyDraft, parsed, typedIn } from '../forms/problem.ts'
@@ -72,6 +72,7 @@ export async function amendPage(context: PageContext, returned?: Draft) {
   const id = context.params.id ?? ''
   const question = await findQuestion(context.host.ledger.db, id)
   if (question === null) throw notFound('question', id)
+  if (context.viewer !== null) await requireAuthor(context.host.ledger, context.viewer, question)
   const { title, type } = question.record
   if (returned === undefined && !isAmendable(question, context.now))
     throw new LedgerError(

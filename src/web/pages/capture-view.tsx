@@ -1,5 +1,6 @@
 import { latestDate } from '../../core/calendar.ts'
 import type { Source } from '../../core/source.ts'
+import { mayDelete } from '../../ledger/save-capture.ts'
 import { normalise, rawRange } from '../../reading/quote.ts'
 import { turnAt, turnsIn } from '../../reading/turn.ts'
 import type { CaptureRow } from '../../store/captures.ts'
@@ -202,11 +203,13 @@ export async function textPage(context: PageContext, { capture, draft, recorded,
               All at once. Afterwards nothing is edited: a correction is an entry of its own.
             </p>
           )}
-          <details>
-            <summary>Throw this capture away</summary>
-            <p class="small">The text and every mark go. Nothing of it was logged.</p>
-            <Do does="delete">Throw it away</Do>
-          </details>
+          {context.viewer === null || !mayDelete(context.viewer, capture) ? null : (
+            <details>
+              <summary>Throw this capture away</summary>
+              <p class="small">The text and every mark go. Nothing of it was logged.</p>
+              <Do does="delete">Throw it away</Do>
+            </details>
+          )}
         </div>
       </form>
     </Page>

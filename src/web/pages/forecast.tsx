@@ -5,7 +5,8 @@ import { typeOf } from '../../core/question.ts'
 import type { ForecastLine } from '../../scoring/forecast-lines.ts'
 import { type ForecastItem, forecastsOn, readForecast } from '../../store/forecasts.ts'
 import { type QuestionRow, resolutionsOf } from '../../store/lookups.ts'
-import { readAsked } from '../../store/newsroom.ts'
+import { fourEyesHold } from '../../store/members.ts'
+import { readAsked, readHeard } from '../../store/newsroom.ts'
 import { flagsOf } from '../../store/question-page.ts'
 import { repliesTo } from '../../store/replies.ts'
 import { readCalibration } from '../../store/track-record.ts'
@@ -13,6 +14,7 @@ import { TimeLine } from '../charts/time-line.tsx'
 import { ProbabilityBand } from '../components/band.tsx'
 import { Day, Days, Instant } from '../components/date.tsx'
 import { claimOf } from '../components/json-ld.tsx'
+import { ExternalLink } from '../components/link.tsx'
 import { StateMark } from '../components/mark.tsx'
 import { percent } from '../components/number.ts'
 import { ReplyView } from '../components/reply.tsx'
@@ -99,6 +101,9 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
           forecast={id}
           analyst={analyst.name}
           asked={await readAsked(db, id)}
+          heard={(await readHeard(db, id)).reply}
+          fourEyes={await fourEyesHold(db)}
+          viewer={context.viewer?.member ?? ''}
           nameOf={nameOf}
           today={context.now.toISOString().slice(0, 10)}
           draft={returned}
@@ -150,6 +155,19 @@ function Struck({ item: { forecast }, nameOf }: { item: ForecastItem; nameOf: Na
       {withdrawal === null ? null : (
         <p class="notice">
           Withdrawn by the analyst on <Day day={withdrawal.withdrawn_on} />: {withdrawal.because}
+          {withdrawal.url === undefined ? null : (
+            <>
+              {' '}
+              <ExternalLink href={withdrawal.url} />
+            </>
+          )}
+          {withdrawal.heard_by === undefined ? null : (
+            <>
+              {' '}
+              Heard by <bdi>{nameOf(withdrawal.heard_by)}</bdi>, recorded by{' '}
+              <bdi>{nameOf(withdrawal.by)}</bdi>.
+            </>
+          )}
         </p>
       )}
     </>

@@ -2,11 +2,12 @@ import type { Child } from 'hono/jsx'
 import { notFound } from '../../core/error.ts'
 import { may } from '../../core/member.ts'
 import { stateOf } from '../../core/state.ts'
+import { mayAmend } from '../../ledger/amend-question.ts'
 import { standing } from '../../store/due.ts'
 import { readEvent, readHistory } from '../../store/events.ts'
 import { type ForecastItem, forecastsOn } from '../../store/forecasts.ts'
 import { findQuestion, type QuestionRow, resolutionsOf } from '../../store/lookups.ts'
-import { listMembers } from '../../store/members.ts'
+import { fourEyesHold, listMembers } from '../../store/members.ts'
 import { EMPTY_DESK, readDesks } from '../../store/newsroom.ts'
 import { familyOf, type QuestionItem } from '../../store/nouns.ts'
 import { flagsOf } from '../../store/question-page.ts'
@@ -41,11 +42,12 @@ export const questionPage: PageHandler = async (context) => {
   const id = params.id ?? ''
   const question = await findQuestion(db, id)
   if (question === null) throw notFound('question', id)
-  const [forecasts, resolutions, flags, nameOf, family] = await Promise.all([
+  const [forecasts, resolutions, flags, nameOf, fourEyes, family] = await Promise.all([
     forecastsOn(db, id, now),
     resolutionsOf(db, id),
     flagsOf(db, id),
     memberNames(db),
+    fourEyesHold(db),
     question.record.family === undefined ? [] : familyOf(db, question.record.family, now),
   ])
   const shown = forecasts.slice(0, MOST)
@@ -87,7 +89,7 @@ export const questionPage: PageHandler = async (context) => {
               Decide what happened
             </a>
           ) : null}
-          {isAmendable(question, now) && may(viewer.role, 'recorder') ? (
+          {isAmendable(question, now) && mayAmend(viewer, question, fourEyes) ? (
             <a class="button quiet" href={`/questions/${id}/amend`}>
               Amend
             </a>

@@ -1,6 +1,6 @@
 import { ReplyRequest } from '../../core/forecast.ts'
 import { AskedRequest } from '../../core/newsroom.ts'
-import { noteAsked } from '../../ledger/newsroom.ts'
+import { keepHeard, noteAsked } from '../../ledger/newsroom.ts'
 import { publishReply } from '../../ledger/publish-reply.ts'
 import { parsed } from '../forms/problem.ts'
 import { requestOf } from '../forms/request.ts'
@@ -24,4 +24,11 @@ export const publish = (context: FormContext) =>
 export const keepAsked = (context: FormContext) =>
   onForecast(context, (id) =>
     noteAsked(context.host.ledger, context.unit, id, parsed(AskedRequest, requestOf(context.form))),
+  )
+
+export const keepReply = (context: FormContext) =>
+  onForecast(context, (id) =>
+    keepHeard(context.host.ledger, context.unit, id, {
+      reply: parsed(ReplyRequest, requestOf(context.form)),
+    }),
   )

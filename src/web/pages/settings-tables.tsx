@@ -1,5 +1,16 @@
+import { may } from '../../core/member.ts'
 import type { MemberRow, TokenRow } from '../../store/members.ts'
 import { Instant } from '../components/date.tsx'
+
+/** Ends every session of a member. */
+export const SignOut = ({ id, of, everywhere }: { id: string; of?: string; everywhere?: true }) => (
+  <form method="post" action={`/settings/members/${id}/sign-out`}>
+    <button class="quiet" type="submit">
+      Sign out{everywhere ? ' in every browser' : null}
+      {of === undefined ? null : <span class="unseen"> {of} everywhere</span>}
+    </button>
+  </form>
+)
 
 /** Who keeps the ledger, each with a way to sign in. */
 export const Members = ({ people }: { people: readonly MemberRow[] }) => (
@@ -17,7 +28,7 @@ export const Members = ({ people }: { people: readonly MemberRow[] }) => (
           </tr>
         </thead>
         <tbody>
-          {people.map(({ id, name, role, at }) => (
+          {people.map(({ id, name, role, suspended, because, at }) => (
             <tr>
               <th scope="row">
                 <bdi>{name}</bdi>
@@ -27,12 +38,21 @@ export const Members = ({ people }: { people: readonly MemberRow[] }) => (
                 <Instant at={at} />
               </td>
               <td class="text">
-                <form method="post" action="/settings/links">
-                  <input type="hidden" name="/member" value={id} />
-                  <button class="quiet" type="submit">
-                    Make a link<span class="unseen"> for {name}</span>
-                  </button>
-                </form>
+                {suspended ? (
+                  <>
+                    suspended: <bdi>{because}</bdi>
+                  </>
+                ) : (
+                  <div class="actions">
+                    <form method="post" action="/settings/links">
+                      <input type="hidden" name="/member" value={id} />
+                      <button class="quiet" type="submit">
+                        Make a link<span class="unseen"> for {name}</span>
+                      </button>
+                    </form>
+                    <SignOut id={id} of={name} />
+                  </div>
+                )}
               </td>
             </tr>
           ))}
@@ -42,9 +62,16 @@ export const Members = ({ people }: { people: readonly MemberRow[] }) => (
   </>
 )
 
+/** What a token lets do now, where its holder may do less than it says. */
+function Cap({ token, holder }: { token: TokenRow; holder: MemberRow | undefined }) {
+  if (holder === undefined || token.revoked_at !== null) return null
+  if (holder.suspended) return <span class="soft"> (rests)</span>
+  return may(holder.role, token.role) ? null : <span class="soft"> (now {holder.role})</span>
+}
+
 /** Who may write by program, each with a way to stop it. */
 export function Tokens({ tokens, people }: { tokens: readonly TokenRow[]; people: readonly MemberRow[] }) {
-  const names = new Map(people.map(({ id, name }) => [id, name]))
+  const holders = new Map(people.map((person) => [person.id, person]))
   return (
     <>
       <h2>Tokens</h2>
@@ -71,9 +98,12 @@ export function Tokens({ tokens, people }: { tokens: readonly TokenRow[]; people
                     <bdi>{token.name}</bdi>
                   </th>
                   <td class="wide-cell" data-name="Holder">
-                    <bdi>{names.get(token.member) ?? 'somebody unknown'}</bdi>
+                    <bdi>{holders.get(token.member)?.name ?? 'somebody unknown'}</bdi>
                   </td>
-                  <td data-name="Role">{token.role}</td>
+                  <td data-name="Role">
+                    {token.role}
+                    <Cap token={token} holder={holders.get(token.member)} />
+                  </td>
                   <td class="small wide-cell" data-name="Issued">
                     <Instant at={token.issued_at} />
                   </td>

@@ -1,20 +1,30 @@
 import * as z from 'zod'
-import { fourEyesPolicies, Member, may, roles } from '../../core/member.ts'
-import { addMember, changePolicy, issueToken, openSecret, revokeToken } from '../../ledger/membership.ts'
+import { fourEyesPolicies, Member, MemberChange, may, roles } from '../../core/member.ts'
+import { changeMember, signOutMember } from '../../ledger/change-member.ts'
+import { addMember, changePolicy, issueToken, openLink, revokeToken } from '../../ledger/membership.ts'
 import { listMembers, listTokens, type MemberRow, readPolicy } from '../../store/members.ts'
 import { Choice, Field, type FormFrame, FormProblems, Select } from '../forms/field.tsx'
 import { type Draft, draftOf, emptyDraft, parsed } from '../forms/problem.ts'
 import { requestOf } from '../forms/request.ts'
 import { Page } from '../layout.tsx'
 import { type FormContext, html, type PageContext, seeOther } from '../page.ts'
-import { Members, Tokens } from './settings-tables.tsx'
+import { Members, SignOut, Tokens } from './settings-tables.tsx'
 
 const MemberForm = Member.pick({ name: true, role: true })
 const LinkForm = z.strictObject({ member: Member.shape.id })
 const TokenForm = z.strictObject({ member: Member.shape.id, name: Member.shape.name, role: z.enum(roles) })
+const ChangeForm = z.strictObject({
+  member: Member.shape.id,
+  role: MemberChange.shape.role,
+  suspended: z
+    .enum(['yes', 'no'])
+    .transform((said) => said === 'yes')
+    .optional(),
+  because: MemberChange.shape.because,
+})
 const PolicyForm = z.strictObject({ four_eyes: z.enum(fourEyesPolicies) })
 
-type FormName = 'member' | 'token' | 'policy'
+type FormName = 'member' | 'change' | 'token' | 'policy'
 type Outcome = {
   secret?: { title: string; value: string; says: string }
   returned?: { form: FormName; draft: Draft }
@@ -52,8 +62,16 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
         <>
           <Members people={people} />
           <AddMember frame={frame('member', ['/name', '/role'], { '/role': 'resolver' })} />
+          <ChangeMember
+            frame={frame('change', ['/member', '/role', '/suspended', '/because'], {})}
+            people={people}
+          />
         </>
-      ) : null}
+      ) : (
+        <div class="actions">
+          <SignOut id={viewer.member} everywhere />
+        </div>
+      )}
       <Tokens
         tokens={isAdmin ? tokens : tokens.filter(({ member }) => member === viewer.member)}
         people={people}
@@ -64,7 +82,7 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
             '/member': viewer.member,
             '/role': viewer.role,
           })}
-          people={isAdmin ? people : people.filter(({ id }) => id === viewer.member)}
+          people={people.filter(({ id, suspended }) => (isAdmin ? !suspended : id === viewer.member))}
         />
       ) : null}
       {isAdmin && policy !== null ? (
@@ -101,6 +119,53 @@ const AddMember = ({ frame }: { frame: FormFrame }) => (
   </details>
 )
 
+const STAYS = ['', 'Stays as it is'] as const
+
+const ChangeMember = ({ frame, people }: { frame: FormFrame; people: readonly MemberRow[] }) => (
+  <details open={frame.draft.message !== null}>
+    <summary>Suspend a member, or change their role</summary>
+    <form method="post" action="/settings/members/changes">
+      <FormProblems
+        frame={frame}
+        labels={{ '/member': 'Member', '/role': 'Role', '/suspended': 'State', '/because': 'Why' }}
+      />
+      <Select
+        frame={frame}
+        name="/member"
+        label="Member"
+        options={people.map(({ id, name, role, suspended }) => [
+          id,
+          `${name} (${suspended ? 'suspended ' : ''}${role})`,
+        ])}
+      />
+      <div class="pair">
+        <Select
+          frame={frame}
+          name="/role"
+          label="Role"
+          hint="It holds at once, for their tokens too."
+          options={[STAYS, ...roles.map((role) => [role, role] as const)]}
+        />
+        <Select
+          frame={frame}
+          name="/suspended"
+          label="State"
+          hint="Suspended, they are signed out and their tokens rest."
+          options={[STAYS, ['yes', 'Suspended'], ['no', 'Reinstated']]}
+        />
+      </div>
+      <Field
+        frame={frame}
+        name="/because"
+        label="Why"
+        hint="Administrators see it here; it is never published."
+        maxlength={2000}
+      />
+      <button type="submit">Change</button>
+    </form>
+  </details>
+)
+
 const IssueToken = ({ frame, people }: { frame: FormFrame; people: readonly MemberRow[] }) => (
   <details open={frame.draft.message !== null}>
     <summary>Issue a token</summary>
@@ -117,7 +182,7 @@ const IssueToken = ({ frame, people }: { frame: FormFrame; people: readonly Memb
         frame={frame}
         name="/role"
         label="Role"
-        hint="At most that of its holder."
+        hint="At most that of its holder, and yours."
         options={roles.map((role) => [role, role])}
       />
       <button type="submit">Issue</button>
@@ -164,6 +229,19 @@ export const addPerson = (context: FormContext) =>
     return '/settings'
   })
 
+export const changePerson = (context: FormContext) =>
+  taken(context, 'change', async () => {
+    const { member, ...change } = parsed(ChangeForm, requestOf(context.form))
+    await changeMember(context.host.ledger, context.unit, member, parsed(MemberChange, change))
+    return '/settings'
+  })
+
+export async function signOutPerson({ host, unit, params }: FormContext) {
+  const { id = '' } = params
+  await signOutMember(host.ledger, unit, id)
+  return seeOther(id === unit.by.member ? '/' : '/settings')
+}
+
 /** A link is a session to be: only an administrator makes one, and it is shown once. */
 export const linkFor = (context: FormContext) =>
   taken(context, 'member', async () => {
@@ -172,7 +250,7 @@ export const linkFor = (context: FormContext) =>
       ({ id, machine }) => id === member && !machine,
     )
     if (found === undefined) return '/settings'
-    const token = await openSecret(context.host.ledger, context.unit.now, member, 'link')
+    const token = await openLink(context.host.ledger, context.unit, member)
     return {
       secret: {
         title: `A sign-in link for ${found.name}.`,

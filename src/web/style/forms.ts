@@ -36,6 +36,7 @@ input[type=radio],input[type=checkbox]{accent-color:var(--accent);width:1.1rem;h
 .part{border:0;border-top:1px solid var(--line);margin:2rem 0 0;padding:1.2rem 0 0;min-width:0}
 .part>legend{font:600 var(--step-1)/1.2 var(--serif);padding:0 .8rem 0 0}
 .actions{display:flex;flex-wrap:wrap;gap:.7rem;margin:1.4rem 0 .4rem;align-items:center}
+td .actions{margin:0}
 summary{cursor:pointer;min-height:2.75rem;display:flex;align-items:center;gap:.5rem;color:var(--accent);font-weight:600;width:fit-content}
 summary::before{content:"+";font:400 1.3em/1 var(--sans);width:1rem;text-align:center}
 details[open]>summary::before{content:"−"}
