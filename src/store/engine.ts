@@ -7,7 +7,8 @@ export type Engine = { sqlite: string; walResetBug: boolean }
  * (sqlite.org/wal.html#walresetbug): mended in 3.51.3, and for older lines in 3.50.7 and 3.44.6.
  */
 export function hasWalResetBug(version: string): boolean {
-  const [, minor = 0, patch = 0] = version.split('.').map(Number)
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number)
+  if (major !== 3) return false
   if (minor === 44) return patch < 6
   if (minor === 50) return patch < 7
   return minor < 51 || (minor === 51 && patch < 3)
