@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync, realpathSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { type Client, createClient } from '@libsql/client/sqlite3'
 import type { Place } from './store/database.ts'
@@ -76,10 +76,10 @@ export function heldPlace(path: string): Place {
         const was = opened[i]
         const is = look(part)
         if (was !== undefined && !isSameFile(was, is))
-          return i === 0 ? ledgerFault(part, is) : companionFault(part, is)
+          return { isElsewhere: i === 0, message: i === 0 ? ledgerFault(part, is) : companionFault(part, is) }
         // Only a checkpoint writes into the file itself, and while we hold the lock nobody else does that.
         if (i === 0 && lock !== null && settled !== undefined && !isUntouched(settled, is))
-          return `Another program has written into ${basename(path)} itself: nothing is recorded. Stop the server, put the right file there, take away what stands beside it (-wal, -shm), and start again.`
+          return { isElsewhere: false, message: writtenFault(part) }
       }
       return null
     },
@@ -102,6 +102,14 @@ export function heldPlace(path: string): Place {
       settle()
       return true
     },
+    clear() {
+      const isAnother = look(path) !== undefined && !isSameFile(opened[0] as NonNullable<Seen>, look(path))
+      if (!isAnother) return
+      for (const [i, companion] of [wal, shm].entries()) {
+        const was = opened[i + 1]
+        if (was !== undefined && isSameFile(was, look(companion))) rmSync(companion, { force: true })
+      }
+    },
     leave() {
       lock?.close()
       lock = null
@@ -117,6 +125,9 @@ const ledgerFault = (path: string, is: Seen): string =>
   is === undefined
     ? `The file ${basename(path)} was removed or renamed while it is served: nothing is recorded until it is back. If it is lost, restore a backup and start the server again.`
     : `Another file has taken the place of ${basename(path)} while it is served: nothing is recorded. Start the server again to serve that one.`
+
+const writtenFault = (path: string): string =>
+  `Another program has written into ${basename(path)} itself: nothing is recorded. Stop the server; if another file was copied over it, put that file there again, without the -wal and -shm that stand beside it; then start again.`
 
 const companionFault = (path: string, is: Seen): string =>
   `The file ${basename(path)} was ${is === undefined ? 'removed' : 'replaced'} while the ledger is served: nothing is recorded. Stop the server, which puts what it holds into the ledger's file, and start it again.`

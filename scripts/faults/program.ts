@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert'
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
-import { copyFileSync, existsSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { createClient } from '@libsql/client/sqlite3'
@@ -166,19 +167,28 @@ export async function assertRecorded(address: string, ids: readonly string[]): P
 export async function assertSound(folder: string): Promise<void> {
   const verified = await reckon(folder, 'verify')
   assert.equal(verified.code, 0, verified.stdout + verified.stderr)
-  assert.deepEqual(await damage(folder), ['ok'])
+  await assertUndamaged(folder)
 }
 
-/** What SQLite finds wrong with a copy of the file: the original stays untouched. */
-export async function damage(folder: string): Promise<string[]> {
-  const copy = join(folder, `copy-${performance.now()}.db`)
+/** SQLite finds nothing wrong with the file. */
+export async function assertUndamaged(folder: string): Promise<void> {
+  assert.deepEqual(
+    (await rows(folder, 'PRAGMA integrity_check')).map((row) => row.integrity_check),
+    ['ok'],
+  )
+}
+
+/** Asks a copy of the ledger: the original stays untouched, and no lock of its programs is met. */
+export async function rows(folder: string, sql: string): Promise<Record<string, unknown>[]> {
+  const aside = mkdtempSync(join(tmpdir(), 'reckoning-copy-'))
+  const copy = join(aside, 'copy.db')
   for (const end of ['', '-wal'])
     if (existsSync(ledgerIn(folder) + end)) copyFileSync(ledgerIn(folder) + end, copy + end)
   const client = createClient({ url: `file:${copy}`, concurrency: 1 })
   try {
-    const { rows } = await client.execute('PRAGMA integrity_check')
-    return rows.map((row) => String(row.integrity_check))
+    return (await client.execute(sql)).rows as unknown as Record<string, unknown>[]
   } finally {
     client.close()
+    rmSync(aside, { recursive: true })
   }
 }

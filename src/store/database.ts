@@ -19,15 +19,20 @@ export type Database = {
   close(): Promise<void>
 }
 
+/** What is wrong with the files of a database: whether its file is no longer under its name, and a sentence. */
+export type Fault = { isElsewhere: boolean; message: string }
+
 /** What a file database asks of its entry, which alone sees the disk. */
 export type Place = {
-  /** What is wrong with the files, as a sentence; null while they are the ones that were opened. */
-  fault(): string | null
+  /** Null while the files are the ones that were opened. */
+  fault(): Fault | null
   walBytes(): number
   /** Whether this program is the one that checkpoints; it becomes that where nobody is. */
   checkpoints(): Promise<boolean>
   /** Said after a checkpoint: how the file looks now is how it should look. */
   settle(): void
+  /** Takes our log away from beside another file, which it would damage. */
+  clear(): void
   /** Lets another program checkpoint. */
   leave(): void
 }
@@ -199,9 +204,17 @@ export function fileDatabase(
   }
   const requireSameFiles = () => {
     const fault = place.fault()
-    if (fault !== null) throw new LedgerError('unavailable', fault)
+    if (fault !== null) throw new LedgerError('unavailable', fault.message)
   }
-  const reading = <T>(work: () => Promise<T>) => retryingWhileBusy(reader, pause, work, requireSameFiles)
+  const reading = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await retryingWhileBusy(reader, pause, work, requireSameFiles)
+    } catch (error) {
+      // What cannot be read of other files than ours has that one reason.
+      requireSameFiles()
+      throw error
+    }
+  }
 
   const write = (statements: Statement[]): Promise<Row[][]> =>
     memory.around(async () => {
@@ -219,7 +232,9 @@ export function fileDatabase(
    * what SQLite before 3.51.3 does not survive, and one that only this program copies can still be begun by another.
    */
   async function checkpoint(): Promise<void> {
-    if (place.fault() !== null || !(await place.checkpoints())) return
+    const fault = place.fault()
+    // A file that has another name now is still ours to complete.
+    if ((fault !== null && !fault.isElsewhere) || !(await place.checkpoints())) return
     const held = await retryingWhileBusy(writer, pause, () => writer.transaction('write'), requireSameFiles)
     try {
       await keeper.execute('PRAGMA wal_checkpoint(PASSIVE)')
@@ -227,10 +242,12 @@ export function fileDatabase(
       place.settle()
       await held.rollback()
     }
+    if (fault !== null) place.clear()
   }
   /** What is not copied now is copied later: nobody's write fails of it. */
   const copyWhenOver = async (bytes: number) => {
-    if (place.walBytes() > bytes) await checkpoint().catch(() => undefined)
+    if (place.walBytes() > bytes || place.fault()?.isElsewhere === true)
+      await checkpoint().catch(() => undefined)
   }
 
   return {
@@ -243,7 +260,7 @@ export function fileDatabase(
         await copyWhenOver(WAL_BYTES)
         return rows
       }),
-    trouble: () => place.fault() ?? memory.trouble(),
+    trouble: () => place.fault()?.message ?? memory.trouble(),
     tend: () =>
       inTurn(async () => {
         if (memory.trouble() !== null) await write([NOTHING_NEW]).catch(() => undefined)
