@@ -74,7 +74,7 @@ export const buildNode = () =>
     // Bundled dependencies load in half the time; only the driver has a native part.
     external: ['@libsql/client', 'libsql'],
     banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
     },
     splitting: true,
     sourcemap: true,

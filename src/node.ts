@@ -4,16 +4,18 @@ import {
   existsSync,
   fstatSync,
   fsyncSync,
-  mkdirSync,
   mkdtempSync,
   openSync,
+  readFileSync,
   readSync,
   rmSync,
 } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createClient } from '@libsql/client/sqlite3'
+import * as z from 'zod'
 import type { Config } from './config.ts'
 import { LedgerError } from './core/error.ts'
 import type { FourEyes, Member } from './core/member.ts'
@@ -21,6 +23,7 @@ import type { Head } from './ledger/host.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { foundLedger } from './ledger/membership.ts'
 import { writeQueue } from './ledger/write-queue.ts'
+import { besides, heldPlace, makePrivate, preparePlace } from './ledger-file.ts'
 import { readHead } from './store/append.ts'
 import { type Database, fileDatabase, type Pause, remoteDatabase } from './store/database.ts'
 import { listMembers } from './store/members.ts'
@@ -72,13 +75,16 @@ export async function openDatabase(
     })
     return remoteDatabase(client, pause)
   }
-  const file = `file:${databasePath(url)}`
+  const path = databasePath(url)
   try {
-    mkdirSync(dirname(databasePath(url)), { recursive: true })
-    const writer = createClient({ url: file, concurrency: 1, timeout: BUSY_TIMEOUT_MS })
+    preparePlace(path)
+    // One connection each: a further one would be opened by name, and the name may lead elsewhere by then.
+    const open = () => createClient({ url: `file:${path}`, concurrency: 1, timeout: BUSY_TIMEOUT_MS })
+    const writer = open()
     await writer.execute('PRAGMA journal_mode = WAL')
-    const reader = createClient({ url: file, timeout: BUSY_TIMEOUT_MS })
-    return fileDatabase(writer, reader, pause)
+    const keeper = open()
+    await keeper.execute('SELECT 1 FROM sqlite_master')
+    return fileDatabase({ writer, reader: open(), keeper }, heldPlace(path), pause)
   } catch (error) {
     throw new LedgerError('unavailable', `The database ${url} cannot be opened: ${(error as Error).message}.`)
   }
@@ -123,11 +129,12 @@ const HEADER_BYTES = 48
 
 /**
  * The head of the log without a query while nothing was committed: 48 bytes of the `-shm` file tell (stack.md). Where
- * there is no such file, every call asks the database.
+ * there is no such file, every call asks the database. Closed after the database: to close a descriptor lets go of the
+ * locks of the whole process on that file.
  */
 export function watchedHead(db: Database, url: string): { head: () => Promise<Head>; close: () => void } {
   if (!url.startsWith('file:')) return { head: () => readHead(db), close: () => {} }
-  const path = `${databasePath(url)}-shm`
+  const path = besides(databasePath(url), '-shm')
   let fd: number | null = null
   let known: Promise<Head> | null = null
   const seen = Buffer.alloc(HEADER_BYTES)
@@ -164,9 +171,16 @@ export function watchedHead(db: Database, url: string): { head: () => Promise<He
   return { head, close }
 }
 
+/** The library below the store and its version: it does not tell by itself. */
+export function driverVersion(): string {
+  const client = createRequire(import.meta.url).resolve('@libsql/client/sqlite3')
+  const path = join(dirname(createRequire(client).resolve('libsql')), 'package.json')
+  return `libsql ${z.object({ version: z.string() }).parse(JSON.parse(readFileSync(path, 'utf8'))).version}`
+}
+
 /** Writes a consistent copy of a file database into a new file. */
 export async function backUp(url: string, file: string): Promise<void> {
-  mkdirSync(dirname(file), { recursive: true })
+  makePrivate(file)
   // A client of its own: VACUUM fails on a connection that has statements open.
   const client = createClient({
     url: `file:${databasePath(url)}`,
@@ -178,6 +192,10 @@ export async function backUp(url: string, file: string): Promise<void> {
     const fd = openSync(file, 'r+')
     fsyncSync(fd)
     closeSync(fd)
+  } catch (error) {
+    // Half a backup is none.
+    rmSync(file, { force: true })
+    throw error
   } finally {
     client.close()
   }
@@ -186,7 +204,9 @@ export async function backUp(url: string, file: string): Promise<void> {
 /** An empty database for one piece of work, in a file that goes when it is closed. */
 export async function scratchDatabase(): Promise<Database> {
   const folder = mkdtempSync(join(tmpdir(), 'reckoning-'))
-  const client = createClient({ url: `file:${join(folder, 'scratch.db')}`, concurrency: 1 })
+  const file = join(folder, 'scratch.db')
+  makePrivate(file)
+  const client = createClient({ url: `file:${file}`, concurrency: 1 })
   await client.execute('PRAGMA synchronous = OFF')
   const db = remoteDatabase(client, pause)
   return {

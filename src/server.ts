@@ -8,10 +8,11 @@ import { importPredictions, predictionFiles } from './cli/predictions.ts'
 import { addressOf, type Config } from './config.ts'
 import { LedgerError } from './core/error.ts'
 import { clock, timetable } from './jobs/timetable.ts'
-import type { Host } from './ledger/host.ts'
+import type { Condition, Host } from './ledger/host.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { openSecret } from './ledger/membership.ts'
-import { ledgerOn, openDatabase, prepareLedger, watchedHead } from './node.ts'
+import { readableByOthers } from './ledger-file.ts'
+import { databasePath, driverVersion, ledgerOn, openDatabase, prepareLedger, watchedHead } from './node.ts'
 import { fetchArticle } from './page-fetch.ts'
 import type { Database } from './store/database.ts'
 import { isEmpty } from './store/records.ts'
@@ -23,6 +24,8 @@ export type ServeOptions = {
   config: Config
   now: () => Date
   log: Log
+  /** Why the last line of the log was lost, or null. */
+  unheard: () => string | null
 }
 
 export type Serving = {
@@ -69,7 +72,7 @@ const starting: Fetch = () =>
  * Serves the ledger that the settings name: listens first (and answers 503), brings the database up to date, founds
  * and fills a new one, then opens the doors and starts the clock.
  */
-export async function serve({ config, now, log }: ServeOptions): Promise<Serving> {
+export async function serve({ config, now, log, unheard }: ServeOptions): Promise<Serving> {
   let answer = starting
   const server = createAdaptorServer({ fetch: (request, env) => answer(request, env), serverOptions: LIMITS })
   const port = await listening(server, config)
@@ -80,8 +83,8 @@ export async function serve({ config, now, log }: ServeOptions): Promise<Serving
   const close = async () => {
     await stopClock(tasks)
     await stopped(server)
-    stopWatching()
     await db?.close()
+    stopWatching()
   }
   try {
     db = await openDatabase(config)
@@ -94,8 +97,11 @@ export async function serve({ config, now, log }: ServeOptions): Promise<Serving
     const imported = await firstImport(ledger, config.RECKONING_IMPORT, now, log)
     const watched = watchedHead(db, config.RECKONING_DATABASE_URL)
     stopWatching = watched.close
-    answer = createApp(hostOf(ledger, config, now, watched.head)).fetch as Fetch
+    const host = hostOf(ledger, config, now, watched.head)
+    host.condition = conditionOf(db, config, unheard)
+    answer = createApp(host).fetch as Fetch
     startClock(tasks, ledger, now, log)
+    startTending(tasks, db, log)
     const link = prepared.founded ? await openSecret(ledger, now(), prepared.administrator.id, 'link') : null
     return { address: addressOf(config.HOST, port), link, imported, close }
   } catch (error) {
@@ -104,6 +110,22 @@ export async function serve({ config, now, log }: ServeOptions): Promise<Serving
   }
 }
 
+/** What `/api/ready` tells of the world around a server. */
+const conditionOf =
+  (db: Database, { RECKONING_DATABASE_URL: url }: Config, unheard: () => string | null) =>
+  (): Condition => {
+    const trouble = db.trouble()
+    const lost = unheard()
+    const readable = url.startsWith('file:') ? readableByOthers(databasePath(url)) : null
+    return {
+      faults: trouble === null ? [] : [trouble],
+      notes: [
+        ...(lost === null ? [] : [`The log cannot be written, and its lines are lost (${lost}).`]),
+        ...(readable === null ? [] : [readable]),
+      ],
+    }
+  }
+
 const hostOf = (ledger: Ledger, config: Config, now: () => Date, head: Host['head']): Host => ({
   ledger,
   now,
@@ -111,6 +133,7 @@ const hostOf = (ledger: Ledger, config: Config, now: () => Date, head: Host['hea
   build: BUILD,
   script: SCRIPT,
   version: VERSION,
+  driver: driverVersion(),
   fetchPage: (url) => fetchArticle(url),
   settings: {
     origin: config.RECKONING_ORIGIN === undefined ? null : new URL(config.RECKONING_ORIGIN).origin,
@@ -179,7 +202,9 @@ async function firstImport(
   return null
 }
 
-type Clock = { scheduled: ScheduledTask[]; running: Set<Promise<void>> }
+type Clock = { scheduled: Pick<ScheduledTask, 'destroy'>[]; running: Set<Promise<void>> }
+
+const TEND_EVERY_MS = 2_000
 
 /** Puts every job on the clock, and runs each once now for what came due while nobody was there. */
 function startClock({ scheduled, running }: Clock, ledger: Ledger, now: () => Date, log: Log): void {
@@ -208,6 +233,33 @@ function startClock({ scheduled, running }: Clock, ledger: Ledger, now: () => Da
     scheduled.push(schedule(cron, once, { ...clock, name, logger: silent }))
     void once()
   }
+}
+
+/** Keeps the database tidy, tries again after trouble, and logs when writing stops and starts. */
+function startTending({ scheduled, running }: Clock, db: Database, log: Log): void {
+  let said: string | null = null
+  const once = async () => {
+    await db.tend()
+    const trouble = db.trouble()
+    if (trouble === said) return
+    said = trouble
+    if (trouble === null) log('info', 'recording-again')
+    else log('error', 'not-recording', { because: trouble })
+  }
+  let isAtIt = false
+  const tend = () => {
+    if (isAtIt) return
+    isAtIt = true
+    const work = once().catch((error: unknown) => log('error', 'not-tended', { error: String(error) }))
+    running.add(work)
+    void work.finally(() => {
+      isAtIt = false
+      running.delete(work)
+    })
+  }
+  const timer = setInterval(tend, TEND_EVERY_MS)
+  scheduled.push({ destroy: () => clearInterval(timer) })
+  tend()
 }
 
 async function stopClock({ scheduled, running }: Clock): Promise<void> {

@@ -2,17 +2,38 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { checkpointRace, race } from './checkpoint-race.ts'
+import { closedLog } from './closed-log.ts'
 import type { Fault } from './fault.ts'
+import { fullDisk } from './full-disk.ts'
+import { kill } from './kill.ts'
+import { replacedFile } from './replaced-file.ts'
+import { threeSchedulers } from './three-schedulers.ts'
+import { twoServers } from './two-servers.ts'
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
   options: {
     short: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     seed: { type: 'string', default: '1' },
+    race: { type: 'string' },
   },
+  allowPositionals: true,
 })
+if (values.race !== undefined) {
+  await race(values.race, positionals[0] ?? '')
+  process.exit(0)
+}
 
-const faults: readonly Fault[] = []
+const faults: readonly Fault[] = [
+  checkpointRace,
+  closedLog,
+  fullDisk,
+  kill,
+  replacedFile,
+  threeSchedulers,
+  twoServers,
+]
 
 const wanted = values.only.split(',').filter((name) => name !== '')
 let failed = 0

@@ -4,6 +4,7 @@ import { MemberChange, RandomId, roles } from '../core/member.ts'
 import { line } from '../core/text.ts'
 import { changeMember, signOutMember } from '../ledger/change-member.ts'
 import { addMember, issueToken, revokeToken } from '../ledger/membership.ts'
+import { readEngine } from '../store/engine.ts'
 import { readHistory, readStored } from '../store/events.ts'
 import {
   findToken,
@@ -176,14 +177,23 @@ export const operationRoutes: Route[] = [
   }),
   read({
     path: '/ready',
-    summary: 'Whether the database is the one that this program knows; 503 while it is rebuilt or behind.',
+    summary:
+      'Whether the ledger can be read and written; 503 with the reason while it is rebuilt or behind, or cannot record.',
     open: true,
     answer: answers.ReadyAnswer,
-    run: async ({ db }) => {
+    run: async ({ db, host }) => {
+      const { faults, notes } = host.condition?.() ?? { faults: [], notes: [] }
+      if (faults.length > 0) throw new LedgerError('unavailable', [...faults, ...notes].join(' '))
       await assertCurrent(db)
       const policy = await readPolicy(db)
+      const { sqlite, walResetBug } = await readEngine(db)
       return {
-        body: { status: 'ready', four_eyes: policy?.four_eyes ?? null },
+        body: {
+          status: 'ready',
+          four_eyes: policy?.four_eyes ?? null,
+          notes,
+          engine: { sqlite, driver: host.driver ?? null, wal_reset_bug: walResetBug },
+        },
         headers: { 'Cache-Control': 'no-store' },
       }
     },

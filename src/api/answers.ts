@@ -180,6 +180,13 @@ export const HealthAnswer = z.strictObject({
 export const ReadyAnswer = z.strictObject({
   status: z.literal('ready'),
   four_eyes: z.enum(fourEyesPolicies).nullable(),
+  notes: z.array(z.string()),
+  engine: z.strictObject({
+    sqlite: z.string(),
+    driver: z.string().nullable(),
+    /** Whether this SQLite can lose pages when programs checkpoint while others write. */
+    wal_reset_bug: z.boolean(),
+  }),
 })
 
 /** The records that writes answer, each derived from its entry alone. */

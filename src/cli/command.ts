@@ -9,6 +9,8 @@ export type Context = {
   terminal: Terminal
   /** One line for people, on standard error. */
   note: (text: string) => void
+  /** Why the last note was lost (a full disk, a reader who left), or null. */
+  unheard?: () => string | null
   /** Shows how far a long task is, on standard error, from the second second on. */
   progress: (what: string) => (done: number, of: number) => void
   /** The `--json` flag: a command that runs on says things this way too. */

@@ -1,15 +1,22 @@
+import { setImmediate } from 'node:timers/promises'
+import { outputOn } from './output.ts'
 import { run } from './run.ts'
 
-// Whoever reads only the beginning of what is printed is no reason to complain.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
-  throw error
-})
+const stdout = outputOn(process.stdout)
+const stderr = outputOn(process.stderr)
 
-process.exitCode = await run(process.argv.slice(2), {
+const exit = await run(process.argv.slice(2), {
   environment: process.env,
-  stdout: process.stdout,
-  stderr: process.stderr,
+  stdout,
+  stderr,
   now: () => new Date(),
   elapsed: () => performance.now(),
+  unheard: () => stderr.failure()?.message ?? null,
 })
+// A stream tells of its failure a turn later.
+await setImmediate()
+const lost = stdout.failure()
+// Whoever reads only the beginning of what is printed is no reason to complain.
+const isLost = lost !== null && lost.code !== 'EPIPE'
+if (isLost) stderr.write(`reckon: what was to be printed could not be written: ${lost.message}\n`)
+process.exitCode = isLost ? Math.max(exit, 1) : exit

@@ -18,6 +18,8 @@ export type Surroundings = {
   now: () => Date
   /** Milliseconds of a clock that nobody sets. */
   elapsed: () => number
+  /** Why the last that was written on standard error was lost, or null. */
+  unheard?: () => string | null
 }
 
 /** Does what was typed and answers the exit code: 0 done, 1 problems found or refused, 2 misuse. */
@@ -35,7 +37,7 @@ export async function run(words: readonly string[], surroundings: Surroundings):
 
 function contextOf(
   words: readonly string[],
-  { environment, stdout, stderr, now, elapsed }: Surroundings,
+  { environment, stdout, stderr, now, elapsed, unheard = () => null }: Surroundings,
 ): Context {
   return {
     config: () => {
@@ -54,6 +56,7 @@ function contextOf(
     now,
     terminal: terminalOf(stdout, environment),
     note: (text) => stderr.write(`${text}\n`),
+    unheard,
     progress: progressOn(stderr, elapsed),
     json: words.includes('--json'),
     say: (text) => stdout.write(`${text}\n`),

@@ -28,6 +28,7 @@ export const serveCommand: Command = {
       now: context.now,
       log: (level, event, fields) =>
         context.note(JSON.stringify({ at: context.now().toISOString(), level, event, ...fields })),
+      unheard: context.unheard ?? (() => null),
     })
     const origin = config.RECKONING_ORIGIN === undefined ? address : originOf(config)
     const signIn = link === null ? null : signInAddress(origin, link)

@@ -4,11 +4,23 @@ import type { Ledger } from './ledger.ts'
 /** The last entry of the log: everything public is a function of it, the quarter-hour and the address. */
 export type Head = { seq: number; at: string | null }
 
+/** What stands around the ledger otherwise than it should, in sentences; `/api/ready` tells it. */
+export type Condition = {
+  /** Why nothing can be recorded at present; empty while all is well. */
+  faults: string[]
+  /** What whoever runs the ledger should know although everything works. */
+  notes: string[]
+}
+
 /** What an entry (Node, Worker, test) gives to the faces of the ledger. */
 export type Host = {
   ledger: Ledger
   now: () => Date
   head: () => Promise<Head>
+  /** Looked at anew at every call; an entry that has nothing to tell leaves it out. */
+  condition?: () => Condition
+  /** The library below the store, such as `libsql 0.5.29`, where the entry knows it. */
+  driver?: string
   /** Changes with every build, and so with every way of drawing a page. */
   build: string
   version: string

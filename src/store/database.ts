@@ -12,7 +12,29 @@ export type Database = {
   readAll(statements: Statement[]): Promise<Row[][]>
   /** One atomic batch. Throws `Refused` when a constraint or a trigger said no. */
   write(statements: Statement[]): Promise<Row[][]>
+  /** Why nothing can be written at present, in a sentence, or null. */
+  trouble(): string | null
+  /** Done now and then by a program that stays: tries again after trouble, and keeps a file database tidy. */
+  tend(): Promise<void>
   close(): Promise<void>
+}
+
+/** What is wrong with the files of a database: whether its file is no longer under its name, and a sentence. */
+export type Fault = { isElsewhere: boolean; message: string }
+
+/** What a file database asks of its entry, which alone sees the disk. */
+export type Place = {
+  /** Null while the files are the ones that were opened. */
+  fault(): Fault | null
+  walBytes(): number
+  /** Whether this program is the one that checkpoints; it becomes that where nobody is. */
+  checkpoints(): Promise<boolean>
+  /** Said after a checkpoint: how the file looks now is how it should look. */
+  settle(): void
+  /** Takes our log away from beside another file, which it would damage. */
+  clear(): void
+  /** Lets another program checkpoint. */
+  leave(): void
 }
 
 /** A constraint or a trigger refused the batch: somebody else was first, or a rule of the log was broken. */
@@ -44,12 +66,57 @@ const isBusy = (error: unknown): boolean => codeOf(error) === 'SQLITE_BUSY' || s
 const statusOf = (error: unknown): number | undefined =>
   (error as { cause?: { status?: number } } | null)?.cause?.status
 
+/** What a disk does to a database, by SQLite's code or, where a server passes on the words alone, by them. */
+const DISK: readonly (readonly [code: string, words: RegExp, means: string])[] = [
+  [
+    'FULL',
+    /database or disk is full/u,
+    'The disk of the ledger is full: nothing is recorded until there is room.',
+  ],
+  ['IOERR', /disk I\/O error/u, 'The disk of the ledger fails: nothing is recorded until it works again.'],
+  [
+    'READONLY',
+    /readonly database/u,
+    "The ledger's file can only be read: nothing is recorded until the file, its folder and its disk can be written.",
+  ],
+  [
+    'CORRUPT',
+    /disk image is malformed/u,
+    "The ledger's file is damaged: `reckon verify` says where; restore a backup.",
+  ],
+  ['NOTADB', /file is not a database/u, "The ledger's file is no database: restore a backup."],
+  [
+    'CANTOPEN',
+    /unable to open database file/u,
+    "The ledger's file cannot be opened: see to its folder and permissions.",
+  ],
+  [
+    'PERM',
+    /access permission denied/u,
+    "The ledger's file may not be used by this program: see to its permissions.",
+  ],
+  ['NOLFS', /large file support is disabled/u, "The ledger's file cannot grow any more on this disk."],
+  ['NOMEM', /out of memory/u, 'The database has no memory left; try again in a moment.'],
+]
+
+function diskFault(error: unknown): LedgerError | null {
+  const code = codeOf(error)
+  const message = messageOf(error)
+  const known = DISK.find(([name, words]) => code.startsWith(`SQLITE_${name}`) || words.test(message))
+  if (known === undefined) return null
+  const { extendedCode } = error as { extendedCode?: unknown }
+  const detail = known[0] === 'IOERR' && typeof extendedCode === 'string' ? ` (${extendedCode})` : ''
+  return new LedgerError('unavailable', `${known[2]}${detail}`)
+}
+
 function translated(error: unknown): unknown {
   const message = messageOf(error)
   // A trigger says so, and a trigger's word has the code of a constraint.
   if (/projections are being rebuilt/u.test(message))
     return new LedgerError('rebuilding', 'The ledger is being rebuilt; try again in a moment.')
   if (codeOf(error).startsWith('SQLITE_CONSTRAINT')) return new Refused(message, error)
+  const disk = diskFault(error)
+  if (disk !== null) return disk
   // sqld reports a trigger's RAISE without its own code.
   if (
     /constraint failed|rev is not the next|seq is not the next|at runs backwards|is append-only/u.test(
@@ -68,66 +135,163 @@ function translated(error: unknown): unknown {
   }
   if (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError'))
     return new LedgerError('unavailable', 'The database did not answer in time; try again in a moment.')
-  if (codeOf(error) === 'SQLITE_BUSY')
+  if (/^SQLITE_(BUSY|LOCKED|PROTOCOL)/u.test(codeOf(error)))
     return new LedgerError('unavailable', 'The database is busy; try again in a moment.')
   return error
 }
 
 /** SQLite's busy answer leaves the connection unusable (libsql-client-ts #352): reconnect, wait, do it all again. */
-async function retryingWhileBusy<T>(client: Client, pause: Pause, work: () => Promise<T>): Promise<T> {
+async function retryingWhileBusy<T>(
+  client: Client,
+  pause: Pause,
+  work: () => Promise<T>,
+  mayReconnect: () => void = () => {},
+): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work()
     } catch (error) {
       if (!isBusy(error) || attempt === BUSY_TRIES) throw translated(error)
+      mayReconnect()
       client.reconnect()
       await pause(Math.min(5 * attempt, LONGEST_PAUSE_MS))
     }
   }
 }
 
+/** Remembers why writing does not work, until it works again. */
+function rememberingTrouble() {
+  let trouble: string | null = null
+  return {
+    trouble: () => trouble,
+    async around<T>(work: () => Promise<T>): Promise<T> {
+      try {
+        const done = await work()
+        trouble = null
+        return done
+      } catch (error) {
+        if (error instanceof LedgerError && error.code === 'unavailable') trouble = error.message
+        throw error
+      }
+    },
+  }
+}
+
+/** Writes what is there already: shows whether writing works. */
+const NOTHING_NEW: Statement = { sql: 'UPDATE projection SET version = version' }
+
+/** SQLite's own measure, 1000 pages. */
+const WAL_BYTES = 4_120_000
+/** For the one connection of a batch, whichever the driver takes: only `checkpoint` below copies the log. */
+const FIRST = ['PRAGMA wal_autocheckpoint = 0', `PRAGMA journal_size_limit = ${WAL_BYTES}`]
+
 /**
  * A file database: one writing connection, used by one caller at a time, and a separate reader, because a busy
- * wait in the driver blocks the whole process (stack.md, section 2).
+ * wait in the driver blocks the whole process (stack.md, section 2). The keeper is never reconnected: while it is open
+ * SQLite throws none of the files away, so that any other file under their names came from somebody else.
  */
-export function fileDatabase(writer: Client, reader: Client, pause: Pause): Database {
+export function fileDatabase(
+  { writer, reader, keeper }: { writer: Client; reader: Client; keeper: Client },
+  place: Place,
+  pause: Pause,
+): Database {
+  const memory = rememberingTrouble()
   let turn: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const result = turn.then(work, work)
     turn = result.catch(() => undefined)
     return result
   }
-  const readAll = async (statements: Statement[]) =>
-    (await retryingWhileBusy(reader, pause, () => reader.batch(statements.map(toStatement), 'read'))).map(
-      toRows,
-    )
+  const requireSameFiles = () => {
+    const fault = place.fault()
+    if (fault !== null) throw new LedgerError('unavailable', fault.message)
+  }
+  const reading = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await retryingWhileBusy(reader, pause, work, requireSameFiles)
+    } catch (error) {
+      // What cannot be read of other files than ours has that one reason.
+      requireSameFiles()
+      throw error
+    }
+  }
+
+  const write = (statements: Statement[]): Promise<Row[][]> =>
+    memory.around(async () => {
+      const results = await retryingWhileBusy(writer, pause, async () => {
+        requireSameFiles()
+        return writer.batch([...FIRST, ...statements.map(toStatement)], 'write')
+      })
+      // What was committed into a file that is gone is not recorded.
+      requireSameFiles()
+      return results.slice(FIRST.length).map(toRows)
+    })
+
+  /**
+   * Copies the log into the file while we hold the one place of a writer: a log that began anew under the copying is
+   * what SQLite before 3.51.3 does not survive, and one that only this program copies can still be begun by another.
+   */
+  async function checkpoint(): Promise<void> {
+    const fault = place.fault()
+    // A file that has another name now is still ours to complete.
+    if ((fault !== null && !fault.isElsewhere) || !(await place.checkpoints())) return
+    const held = await retryingWhileBusy(writer, pause, () => writer.transaction('write'), requireSameFiles)
+    try {
+      await keeper.execute('PRAGMA wal_checkpoint(PASSIVE)')
+    } finally {
+      place.settle()
+      await held.rollback()
+    }
+    if (fault !== null) place.clear()
+  }
+  /** What is not copied now is copied later: nobody's write fails of it. */
+  const copyWhenOver = async (bytes: number) => {
+    if (place.walBytes() > bytes || place.fault()?.isElsewhere === true)
+      await checkpoint().catch(() => undefined)
+  }
+
   return {
-    read: async (statement) =>
-      toRows(await retryingWhileBusy(reader, pause, () => reader.execute(toStatement(statement)))),
-    readAll,
+    read: async (statement) => toRows(await reading(() => reader.execute(toStatement(statement)))),
+    readAll: async (statements) =>
+      (await reading(() => reader.batch(statements.map(toStatement), 'read'))).map(toRows),
     write: (statements) =>
-      inTurn(async () =>
-        (
-          await retryingWhileBusy(writer, pause, () => writer.batch(statements.map(toStatement), 'write'))
-        ).map(toRows),
-      ),
+      inTurn(async () => {
+        const rows = await write(statements)
+        await copyWhenOver(WAL_BYTES)
+        return rows
+      }),
+    trouble: () => place.fault()?.message ?? memory.trouble(),
+    tend: () =>
+      inTurn(async () => {
+        if (memory.trouble() !== null) await write([NOTHING_NEW]).catch(() => undefined)
+        await place.checkpoints()
+        await copyWhenOver(WAL_BYTES)
+      }),
     close: async () => {
-      await inTurn(() => writer.execute('PRAGMA wal_checkpoint(TRUNCATE)')).catch(() => undefined)
-      writer.close()
-      reader.close()
+      await inTurn(() => copyWhenOver(0))
+      for (const client of [writer, reader, keeper]) client.close()
+      place.leave()
     },
   }
 }
 
 /** A remote database; the client lives as long as one request where the runtime asks for that. */
 export function remoteDatabase(client: Client, pause: Pause): Database {
+  const memory = rememberingTrouble()
   const retrying = <T>(work: () => Promise<T>) => retryingWhileBusy(client, pause, work)
+  const write = (statements: Statement[]) =>
+    memory.around(async () =>
+      (await retrying(() => client.batch(statements.map(toStatement), 'write'))).map(toRows),
+    )
   return {
     read: async (statement) => toRows(await retrying(() => client.execute(toStatement(statement)))),
     readAll: async (statements) =>
       (await retrying(() => client.batch(statements.map(toStatement), 'read'))).map(toRows),
-    write: async (statements) =>
-      (await retrying(() => client.batch(statements.map(toStatement), 'write'))).map(toRows),
+    write,
+    trouble: memory.trouble,
+    tend: async () => {
+      if (memory.trouble() !== null) await write([NOTHING_NEW]).catch(() => undefined)
+    },
     close: async () => client.close(),
   }
 }
