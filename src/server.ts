@@ -6,12 +6,13 @@ import { createApp } from './app.ts'
 import { BUILD, SCRIPT, VERSION } from './build.ts'
 import { importPredictions, predictionFiles } from './cli/predictions.ts'
 import { addressOf, type Config } from './config.ts'
+import type { Timepiece } from './core/clock.ts'
 import { LedgerError } from './core/error.ts'
-import { clock, timetable } from './jobs/timetable.ts'
+import { clock as cronClock, timetable } from './jobs/timetable.ts'
 import type { Host } from './ledger/host.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { openSecret } from './ledger/membership.ts'
-import { ledgerOn, openDatabase, prepareLedger, watchedHead } from './node.ts'
+import { clockOn, ledgerOn, openDatabase, type Prepared, prepareLedger, watchedHead } from './node.ts'
 import { fetchArticle } from './page-fetch.ts'
 import type { Database } from './store/database.ts'
 import { isEmpty } from './store/records.ts'
@@ -19,11 +20,7 @@ import { isEmpty } from './store/records.ts'
 /** One line of the log of a running server, as JSON on standard error. */
 export type Log = (level: 'info' | 'error', event: string, fields?: Record<string, unknown>) => void
 
-export type ServeOptions = {
-  config: Config
-  now: () => Date
-  log: Log
-}
+export type ServeOptions = Timepiece & { config: Config; log: Log }
 
 export type Serving = {
   /** Where it listens. */
@@ -32,6 +29,8 @@ export type Serving = {
   link: string | null
   /** What the first start imported, or null. */
   imported: Record<string, number> | null
+  /** Why nothing is written for now, or null. */
+  doubt: string | null
   close: () => Promise<void>
 }
 
@@ -67,46 +66,77 @@ const starting: Fetch = () =>
 
 /**
  * Serves the ledger that the settings name: listens first (and answers 503), brings the database up to date, founds
- * and fills a new one, then opens the doors and starts the clock.
+ * and fills a new one, then opens the doors and starts the jobs. While the clock is in doubt it reads only, and a new
+ * ledger is founded and filled when the first job finds the clock right.
  */
-export async function serve({ config, now, log }: ServeOptions): Promise<Serving> {
+export async function serve({ config, log, ...timepiece }: ServeOptions): Promise<Serving> {
   let answer = starting
   const server = createAdaptorServer({ fetch: (request, env) => answer(request, env), serverOptions: LIMITS })
   const port = await listening(server, config)
-  const tasks: Clock = { scheduled: [], running: new Set() }
+  const tasks: Tasks = { scheduled: [], running: new Set() }
   let db: Database | null = null
   let stopWatching = () => {}
 
   const close = async () => {
-    await stopClock(tasks)
+    await stopJobs(tasks)
     await stopped(server)
     stopWatching()
     await db?.close()
   }
   try {
     db = await openDatabase(config)
-    const ledger = ledgerOn(db)
-    const prepared = await prepareLedger(ledger, now, config.RECKONING_FOUR_EYES, (done, of) =>
-      log('info', 'rebuilding', { done, of }),
-    )
-    if (prepared.migrations.length > 0 || prepared.rebuilt > 0)
-      log('info', 'prepared', { migrations: prepared.migrations, rebuilt: prepared.rebuilt })
-    const imported = await firstImport(ledger, config.RECKONING_IMPORT, now, log)
     const watched = watchedHead(db, config.RECKONING_DATABASE_URL)
     stopWatching = watched.close
-    answer = createApp(hostOf(ledger, config, now, watched.head)).fetch as Fetch
-    startClock(tasks, ledger, now, log)
-    const link = prepared.founded ? await openSecret(ledger, now(), prepared.administrator.id, 'link') : null
-    return { address: addressOf(config.HOST, port), link, imported, close }
+    const clock = clockOn(db, timepiece, watched.head)
+    const ledger = ledgerOn(db, clock)
+    const begin = beginning(db, ledger, config, log)
+    const begun = await begin()
+    const doubt = await clock.doubt()
+    if (doubt !== null) log('error', 'clock', { doubt: doubt.why, because: doubt.message })
+    answer = createApp(hostOf(ledger, config, watched.head)).fetch as Fetch
+    startJobs(tasks, ledger, log, begin)
+    const founded = begun?.founded === true ? begun.administrator.id : null
+    return {
+      address: addressOf(config.HOST, port),
+      link: founded === null ? null : await openSecret(ledger, clock.now(), founded, 'link'),
+      imported: begun?.imported ?? null,
+      doubt: doubt?.message ?? null,
+      close,
+    }
   } catch (error) {
     await close()
     throw error
   }
 }
 
-const hostOf = (ledger: Ledger, config: Config, now: () => Date, head: Host['head']): Host => ({
+type Begun = Prepared & { imported: Record<string, number> | null }
+
+/** Brings the database up to date, founds and fills a new one, once; null while that waits for the clock. */
+function beginning(db: Database, ledger: Ledger, config: Config, log: Log): () => Promise<Begun | null> {
+  let begun: Begun | null = null
+  return async () => {
+    if (begun !== null) return begun
+    try {
+      const { now } = ledger.clock
+      const prepared = await prepareLedger(db, ledger, now, config.RECKONING_FOUR_EYES, (done, of) =>
+        log('info', 'rebuilding', { done, of }),
+      )
+      if (prepared.migrations.length > 0 || prepared.rebuilt > 0)
+        log('info', 'prepared', { migrations: prepared.migrations, rebuilt: prepared.rebuilt })
+      begun = { ...prepared, imported: await firstImport(ledger, config.RECKONING_IMPORT, now, log) }
+    } catch (error) {
+      if (!waitsForClock(error)) throw error
+    }
+    return begun
+  }
+}
+
+const waitsForClock = (error: unknown): error is LedgerError =>
+  error instanceof LedgerError && error.code === 'clock'
+
+const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
   ledger,
-  now,
+  now: ledger.clock.now,
   head,
   build: BUILD,
   script: SCRIPT,
@@ -179,10 +209,15 @@ async function firstImport(
   return null
 }
 
-type Clock = { scheduled: ScheduledTask[]; running: Set<Promise<void>> }
+type Tasks = { scheduled: ScheduledTask[]; running: Set<Promise<void>> }
 
 /** Puts every job on the clock, and runs each once now for what came due while nobody was there. */
-function startClock({ scheduled, running }: Clock, ledger: Ledger, now: () => Date, log: Log): void {
+function startJobs(
+  { scheduled, running }: Tasks,
+  ledger: Ledger,
+  log: Log,
+  begin: () => Promise<unknown>,
+): void {
   const silent = {
     info: () => {},
     debug: () => {},
@@ -193,9 +228,11 @@ function startClock({ scheduled, running }: Clock, ledger: Ledger, now: () => Da
     const once = (): Promise<void> => {
       const work = (async () => {
         try {
-          const done = await run(ledger, now())
+          await begin()
+          const done = await run(ledger, ledger.clock.now())
           log('info', 'job', { name, ...done })
         } catch (error) {
+          if (waitsForClock(error)) return log('error', 'job-waits', { name, because: error.message })
           log('error', 'job-failed', {
             name,
             error: error instanceof Error ? (error.stack ?? error.message) : String(error),
@@ -205,12 +242,12 @@ function startClock({ scheduled, running }: Clock, ledger: Ledger, now: () => Da
       running.add(work)
       return work.finally(() => running.delete(work))
     }
-    scheduled.push(schedule(cron, once, { ...clock, name, logger: silent }))
+    scheduled.push(schedule(cron, once, { ...cronClock, name, logger: silent }))
     void once()
   }
 }
 
-async function stopClock({ scheduled, running }: Clock): Promise<void> {
+async function stopJobs({ scheduled, running }: Tasks): Promise<void> {
   for (const task of scheduled) await task.destroy()
   await Promise.all(running)
 }

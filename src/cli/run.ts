@@ -52,6 +52,7 @@ function contextOf(
       }
     },
     now,
+    elapsed,
     terminal: terminalOf(stdout, environment),
     note: (text) => stderr.write(`${text}\n`),
     progress: progressOn(stderr, elapsed),
