@@ -88,8 +88,11 @@ export async function openDatabase(
 }
 
 /** The clock of the ledger in this database. Without a watch on the head every question of it asks the database. */
-export const clockOn = (db: Database, timepiece: Timepiece, head: () => Promise<Head> = () => readHead(db)): Clock =>
-  clockOf(timepiece, { head, word: () => lastClockWord(db) })
+export const clockOn = (
+  db: Database,
+  timepiece: Timepiece,
+  head: () => Promise<Head> = () => readHead(db),
+): Clock => clockOf(timepiece, { head, word: () => lastClockWord(db) })
 
 /** A clock that nobody holds against anything: for ledgers whose past is made up. */
 const UNDOUBTED: Clock = { now: () => new Date(), wall: () => new Date(), doubt: async () => null }

@@ -109,7 +109,10 @@ export default {
       const head = await currentHead(db)
       // A read shows one moment of the ledger; a write asks again.
       const isRead = request.method === 'GET' || request.method === 'HEAD'
-      const held: Visit = { ledger: await ledgerOn(db, head), head: isRead ? async () => head : () => currentHead(db) }
+      const held: Visit = {
+        ledger: await ledgerOn(db, head),
+        head: isRead ? async () => head : () => currentHead(db),
+      }
       const address = request.headers.get('cf-connecting-ip') ?? undefined
       return await visits.run(held, async () => answer(request, { address }))
     } catch (error) {

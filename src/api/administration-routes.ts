@@ -2,7 +2,9 @@ import * as z from 'zod'
 import { LedgerError } from '../core/error.ts'
 import { RandomId, roles } from '../core/member.ts'
 import { line } from '../core/text.ts'
+import { requireClock } from '../ledger/clock.ts'
 import { addMember, issueToken, revokeToken } from '../ledger/membership.ts'
+import { recordedAt } from '../store/clock.ts'
 import { readHistory, readStored } from '../store/events.ts'
 import {
   findToken,
@@ -141,7 +143,8 @@ export const operationRoutes: Route[] = [
       if (!place.success)
         throw new LedgerError('malformed', 'The place of an entry is a whole number from 0.')
       const [stored] = await readStored(db, place.data, 1)
-      return { body: entryAnswer(found(stored?.seq === place.data ? stored : null, 'entry', seq)) }
+      const entry = found(stored?.seq === place.data ? stored : null, 'entry', seq)
+      return { body: entryAnswer(entry, await recordedAt(db, entry.seq)) }
     },
   }),
   read({
@@ -156,11 +159,13 @@ export const operationRoutes: Route[] = [
   }),
   read({
     path: '/ready',
-    summary: 'Whether the database is the one that this program knows; 503 while it is rebuilt or behind.',
+    summary:
+      'Whether the database is the one that this program knows; 503 with the reason while it is rebuilt or behind, or the clock is in doubt.',
     open: true,
     answer: answers.ReadyAnswer,
-    run: async ({ db }) => {
+    run: async ({ db, host }) => {
       await assertCurrent(db)
+      await requireClock(host.ledger.clock)
       const policy = await readPolicy(db)
       return {
         body: { status: 'ready', four_eyes: policy?.four_eyes ?? null },

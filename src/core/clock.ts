@@ -67,11 +67,7 @@ export function certainTime(reading: Reading): Date {
   if (expected !== null && Math.abs(wall.getTime() - expected.getTime()) > JUMP_MS) return expected
   if (doubtOf(reading) === null) return wall
   return new Date(
-    Math.max(
-      wall.getTime(),
-      head === null ? 0 : Date.parse(head),
-      built === null ? 0 : dayOf(built),
-    ),
+    Math.max(wall.getTime(), head === null ? 0 : Date.parse(head), built === null ? 0 : dayOf(built)),
   )
 }
 

@@ -1,4 +1,12 @@
-import { certainTime, type Clock, doubtOf, isAbout, type Reading, settles, type Timepiece } from '../core/clock.ts'
+import {
+  type Clock,
+  certainTime,
+  doubtOf,
+  isAbout,
+  type Reading,
+  settles,
+  type Timepiece,
+} from '../core/clock.ts'
 import type { EntryType } from '../core/entry.ts'
 import { LedgerError } from '../core/error.ts'
 import type { Database } from '../store/database.ts'

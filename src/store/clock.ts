@@ -48,11 +48,23 @@ export const decidedAhead = async (db: Database, now: Date): Promise<string[]> =
     })
   ).map((row) => String(row.question))
 
+const CORRECTED_AT =
+  '(SELECT min(at) FROM clock_word WHERE corrects_from IS NOT NULL AND clock_word.seq > entry.seq)'
+
+/** When an entry counts as recorded. */
+export async function recordedAt(db: Database, seq: number): Promise<string> {
+  const [row] = await db.read({
+    sql: `SELECT min(at, coalesce(${CORRECTED_AT}, at)) AS at FROM entry WHERE seq = :seq`,
+    args: { seq: BigInt(seq) },
+  })
+  return String(row?.at)
+}
+
 /** How the entries of some places were stamped, where a correction has put their time back. */
 export async function stampsOf(db: Database, seqs: readonly number[]): Promise<Map<number, string>> {
   const rows = await db.read({
     sql: `SELECT entry.seq, entry.at FROM entry WHERE seq IN (SELECT value FROM json_each(:seqs))
-      AND at > (SELECT min(at) FROM clock_word WHERE corrects_from IS NOT NULL AND clock_word.seq > entry.seq)`,
+      AND at > ${CORRECTED_AT}`,
     args: { seqs: JSON.stringify(seqs) },
   })
   return new Map(rows.map((row) => [Number(row.seq), String(row.at)]))

@@ -105,8 +105,7 @@ const ACTS: readonly [table: string, ...columns: string[]][] = [
  * A correction of the clock: what counts as recorded later than it counts as recorded with it. Flags that were raised
  * ahead fall, to be raised anew where they are due, and every summary is made again.
  */
-const corrected = (sql: string): Projector =>
-  change('clock.corrected', sql, ({ n, at }) => [{ n, at }])
+const corrected = (sql: string): Projector => change('clock.corrected', sql, ({ n, at }) => [{ n, at }])
 const AT = `(SELECT ${cell('at')} FROM ${ROWS})`
 const corrections: readonly Projector[] = [
   ...TIMES.flatMap(([table, ...columns]) =>

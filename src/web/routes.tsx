@@ -22,6 +22,7 @@ import { beginCapture, captureListPage } from './pages/capture-list.tsx'
 import { captureOnePage, logForecast, logStatement } from './pages/capture-one.tsx'
 import { captureTextPage, saveText } from './pages/capture-text.tsx'
 import { analystCard, forecastCard } from './pages/card.tsx'
+import { accept, clockPage, correct } from './pages/clock.tsx'
 import { comparePage } from './pages/compare.tsx'
 import { confirm, dispute, meetCondition, propose, takeBack } from './pages/decide.tsx'
 import { docsPage, problemsPage } from './pages/docs.tsx'
@@ -74,6 +75,7 @@ const pages: readonly PageRoute[] = [
   { path: '/docs', page: docsPage, open: true },
   { path: '/docs/problems', page: problemsPage, open: true },
   { path: '/settings', page: settingsPage, role: 'reader', fresh: true },
+  { path: '/settings/clock', page: (context) => clockPage(context), role: 'admin', fresh: true },
   { path: '/sign-in', page: signInPage, open: true, fresh: true },
 ]
 
@@ -109,6 +111,8 @@ const forms: readonly FormRoute[] = [
   { path: '/settings/tokens', act: issue, role: 'recorder' },
   { path: '/settings/tokens/:id/revocation', act: revoke, role: 'recorder' },
   { path: '/settings/policy', act: setPolicy, role: 'admin' },
+  { path: '/settings/clock/acceptance', act: accept, role: 'admin' },
+  { path: '/settings/clock/corrections', act: correct, role: 'admin' },
 ]
 
 /** The pages of a ledger. Mounted last: it answers whatever no other face took. */
@@ -139,6 +143,8 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
       viewer,
       origin: originOf(host, url),
       due: await countDue(host.ledger.db, now),
+      // Kept answers depend on nothing but the head and the time: whoever only reads is not told.
+      doubt: viewer === null ? null : await host.ledger.clock.doubt(),
       surroundings,
     }
   }
