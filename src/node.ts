@@ -95,7 +95,12 @@ export const clockOn = (
 ): Clock => clockOf(timepiece, { head, word: () => lastClockWord(db) })
 
 /** A clock that nobody holds against anything: for ledgers whose past is made up. */
-const UNDOUBTED: Clock = { now: () => new Date(), wall: () => new Date(), doubt: async () => null }
+const UNDOUBTED: Clock = {
+  now: () => new Date(),
+  wall: () => new Date(),
+  notAfter: (now) => now,
+  doubt: async () => null,
+}
 
 /** A ledger on this database; nothing is written into it while its clock is in doubt. */
 export const ledgerOn = (db: Database, clock: Clock = UNDOUBTED): Ledger => ({

@@ -187,7 +187,7 @@ const ClockWord = z.strictObject({
 })
 export const ClockAnswer = z.strictObject({
   shows_at: Instant.describe('What the clock of the server shows.'),
-  certain_at: Instant.describe('The present as readers are shown it.'),
+  reads_as_of: Instant.describe('The present as readers are shown it.'),
   doubt: z.strictObject({ why: z.enum(['before_build', 'behind', 'jumped']), detail: z.string() }).nullable(),
   ahead: z
     .strictObject({

@@ -12,7 +12,7 @@ async function clockAnswer(ledger: Ledger): Promise<z.infer<typeof answers.Clock
   const ahead = await correctable(ledger)
   return {
     shows_at: clock.wall().toISOString(),
-    certain_at: clock.now().toISOString(),
+    reads_as_of: clock.now().toISOString(),
     doubt: doubt === null ? null : { why: doubt.why, detail: doubt.message },
     ahead: ahead === null ? null : { ...ahead, decided_ahead: await decidedAhead(db, clock.wall()) },
     said: await clockWords(db),

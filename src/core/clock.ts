@@ -30,10 +30,12 @@ export type Doubt = { why: 'before_build' | 'behind' | 'jumped'; message: string
 
 /** The clock of a ledger. Whatever writes asks it first. */
 export type Clock = {
-  /** The present as far as it is certain: what readers are shown. It is the clock's own while nobody doubts it. */
+  /** The present that readers are shown: what the clock shows, while it has not jumped. */
   now: () => Date
   /** What the clock of the machine shows, believed or not. */
   wall: () => Date
+  /** This instant, unless the clock shows an earlier one: a unit of work may have begun before it was put back. */
+  notAfter: (now: Date) => Date
   /** Why nothing may be written now, or null. */
   doubt: (head?: { at: string | null }) => Promise<Doubt | null>
 }
@@ -61,14 +63,13 @@ export function doubtOf({ wall, expected, head, built }: Reading): Doubt | null 
   return null
 }
 
-/** The latest moment that is certain: the clock's own, unless something contradicts it. */
-export function certainTime(reading: Reading): Date {
-  const { wall, expected, head, built } = reading
+/**
+ * What readers are shown while nobody knows better: the time as it would have gone on, and none before the program was
+ * built. The last entry is no help: either it or the clock is wrong.
+ */
+export function shownTime({ wall, expected, built }: Omit<Reading, 'head'>): Date {
   if (expected !== null && Math.abs(wall.getTime() - expected.getTime()) > JUMP_MS) return expected
-  if (doubtOf(reading) === null) return wall
-  return new Date(
-    Math.max(wall.getTime(), head === null ? 0 : Date.parse(head), built === null ? 0 : dayOf(built)),
-  )
+  return built !== null && wall.getTime() < dayOf(built) ? new Date(dayOf(built)) : wall
 }
 
 const SETTLED_BY: Record<Doubt['why'], readonly EntryType[]> = {

@@ -1,10 +1,10 @@
 import {
   type Clock,
-  certainTime,
   doubtOf,
   isAbout,
   type Reading,
   settles,
+  shownTime,
   type Timepiece,
 } from '../core/clock.ts'
 import type { EntryType } from '../core/entry.ts'
@@ -40,8 +40,9 @@ export function clockOf({ now, elapsed, built = null }: Timepiece, { head, word 
   }
 
   return {
-    now: () => certainTime(reading()),
+    now: () => shownTime(reading()),
     wall: now,
+    notAfter: (begun) => new Date(Math.min(begun.getTime(), now().getTime())),
     doubt: async (known) => {
       last = (known ?? (await head())).at
       if (elapsed !== undefined) believed.word ??= (await word())?.seq ?? -1

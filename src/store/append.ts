@@ -43,7 +43,8 @@ export async function append(
     const head = await readHead(db)
     await requireBelieved(clock, head, writings)
     const stepsBack = drafts[0]?.type === 'clock.corrected'
-    const at = !stepsBack && head.at !== null && head.at > now.toISOString() ? head.at : now.toISOString()
+    const present = (clock?.notAfter(now) ?? now).toISOString()
+    const at = !stepsBack && head.at !== null && head.at > present ? head.at : present
     requireInTime(writings, at)
     try {
       return await appendAt(db, writings, at, random)

@@ -128,7 +128,7 @@ export const Banner = ({ text }: { text: string }) => (
   </aside>
 )
 
-/** Members can write nothing: what they see is shown as of the latest moment that is certain. */
+/** Nothing can be written: members are told. */
 const DoubtfulClock = ({ context: { viewer } }: { context: PageContext }) => (
   <aside class="banner" aria-label="The clock">
     The clock of this server is in doubt: nothing is written for now.{' '}

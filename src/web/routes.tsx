@@ -192,6 +192,8 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
   ): Promise<Response> {
     let viewer: Viewer | null = null
     try {
+      // What was said of the clock meanwhile is heard before it is read.
+      await host.ledger.clock.doubt()
       const origin = originOf(host, new URL(c.req.url))
       if (!isOurs(c.req.raw.headers, origin))
         throw new LedgerError(
