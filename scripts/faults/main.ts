@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { clock } from './clock.ts'
 import type { Fault } from './fault.ts'
 
 const { values } = parseArgs({
@@ -12,7 +13,7 @@ const { values } = parseArgs({
   },
 })
 
-const faults: readonly Fault[] = []
+const faults: readonly Fault[] = [clock]
 
 const wanted = values.only.split(',').filter((name) => name !== '')
 let failed = 0

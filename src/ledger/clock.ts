@@ -17,36 +17,40 @@ type Evidence = {
   word: () => Promise<{ seq: number; at: string } | null>
 }
 
-/** The clock of a ledger: believed as it is when this is called, and later unless something contradicts it. */
+/** The clock of a ledger: believed when it is first found in no doubt, and from then on unless something contradicts it. */
 export function clockOf({ now, elapsed, built = null }: Timepiece, { head, word }: Evidence): Clock {
-  const evenly = () => elapsed?.() ?? 0
-  const believed = { wall: now().getTime(), elapsed: evenly(), word: null as number | null }
-  let last: string | null = null
+  /** When it was believed, by both clocks, and what had been said of it until then. */
+  let believed: { wall: number; elapsed: number; word: number } | null = null
 
-  const reading = (): Reading => ({
+  const reading = (last: string | null): Reading => ({
     wall: now(),
-    expected: elapsed === undefined ? null : new Date(believed.wall + evenly() - believed.elapsed),
+    expected:
+      believed === null || elapsed === undefined
+        ? null
+        : new Date(believed.wall + elapsed() - believed.elapsed),
     head: last,
     built,
   })
+  const believe = (said: { seq: number } | null) => {
+    believed = { wall: now().getTime(), elapsed: elapsed?.() ?? 0, word: said?.seq ?? -1 }
+  }
 
   /** Whether an administrator has said since that the clock is right which shows this now. */
   async function isAccepted(): Promise<boolean> {
     const said = await word()
-    const wall = now()
-    if (said === null || said.seq <= (believed.word ?? -1) || !isAbout(said.at, wall)) return false
-    Object.assign(believed, { wall: wall.getTime(), elapsed: evenly(), word: said.seq })
+    if (said === null || said.seq <= (believed?.word ?? -1) || !isAbout(said.at, now())) return false
+    believe(said)
     return true
   }
 
   return {
-    now: () => shownTime(reading()),
+    now: () => shownTime(reading(null)),
     wall: now,
     notAfter: (begun) => new Date(Math.min(begun.getTime(), now().getTime())),
     doubt: async (known) => {
-      last = (known ?? (await head())).at
-      if (elapsed !== undefined) believed.word ??= (await word())?.seq ?? -1
-      const doubt = doubtOf(reading())
+      const doubt = doubtOf(reading((known ?? (await head())).at))
+      // One that was wrong from the start is set right without anybody's word.
+      if (doubt === null && believed === null && elapsed !== undefined) believe(await word())
       return doubt?.why === 'jumped' && (await isAccepted()) ? null : doubt
     },
   }

@@ -180,6 +180,16 @@ describe('while the clock is in doubt nothing is written, and reading goes on', 
     await expectWriting(held, 'Later')
   })
 
+  it('and where it was wrong from the start, setting it right needs nobody’s word', async () => {
+    const held = await client({}, { elapsed: () => 0, built: '2026-11-22' })
+    held.at('2025-11-22T10:00:00.000Z')
+    expect((await held.get('/api/ready')).status).toBe(503)
+    held.at('2026-11-22T10:00:00.000Z')
+    expect((await held.get('/api/ready')).status).toBe(200)
+    held.at('2026-11-22T12:00:00.000Z')
+    expect((await held.get('/api/ready')).status).toBe(503)
+  })
+
   it('and what was said of one jump says nothing of the next', async () => {
     const held = await doubted()
     held.set(2 * HOUR_MS)
