@@ -66,19 +66,19 @@ const starting: Fetch = () =>
 
 /**
  * Serves the ledger that the settings name: listens first (and answers 503), brings the database up to date, founds
- * and fills a new one, then opens the doors and starts the jobs. While the clock is in doubt it reads only, and a new
+ * and fills a new one, then opens the doors and starts the clock. While the clock is in doubt it reads only, and a new
  * ledger is founded and filled when the first job finds the clock right.
  */
 export async function serve({ config, log, ...timepiece }: ServeOptions): Promise<Serving> {
   let answer = starting
   const server = createAdaptorServer({ fetch: (request, env) => answer(request, env), serverOptions: LIMITS })
   const port = await listening(server, config)
-  const tasks: Tasks = { scheduled: [], running: new Set() }
+  const tasks: Clock = { scheduled: [], running: new Set() }
   let db: Database | null = null
   let stopWatching = () => {}
 
   const close = async () => {
-    await stopJobs(tasks)
+    await stopClock(tasks)
     await stopped(server)
     stopWatching()
     await db?.close()
@@ -90,11 +90,14 @@ export async function serve({ config, log, ...timepiece }: ServeOptions): Promis
     const clock = clockOn(db, timepiece, watched.head)
     const ledger = ledgerOn(db, clock)
     const begin = beginning(db, ledger, config, log)
-    const begun = await begin()
+    const begun = await begin().catch((error: unknown) => {
+      if (waitsForClock(error)) return null
+      throw error
+    })
     const doubt = await clock.doubt()
     if (doubt !== null) log('error', 'clock', { doubt: doubt.why, because: doubt.message })
     answer = createApp(hostOf(ledger, config, watched.head)).fetch as Fetch
-    startJobs(tasks, ledger, log, begin)
+    startClock(tasks, ledger, log, begin)
     const founded = begun?.founded === true ? begun.administrator.id : null
     return {
       address: addressOf(config.HOST, port),
@@ -111,22 +114,18 @@ export async function serve({ config, log, ...timepiece }: ServeOptions): Promis
 
 type Begun = Prepared & { imported: Record<string, number> | null }
 
-/** Brings the database up to date, founds and fills a new one, once; null while that waits for the clock. */
-function beginning(db: Database, ledger: Ledger, config: Config, log: Log): () => Promise<Begun | null> {
+/** Brings the database up to date, founds and fills a new one, once; throws `clock` while that must wait. */
+function beginning(db: Database, ledger: Ledger, config: Config, log: Log): () => Promise<Begun> {
   let begun: Begun | null = null
   return async () => {
     if (begun !== null) return begun
-    try {
-      const { now } = ledger.clock
-      const prepared = await prepareLedger(db, ledger, now, config.RECKONING_FOUR_EYES, (done, of) =>
-        log('info', 'rebuilding', { done, of }),
-      )
-      if (prepared.migrations.length > 0 || prepared.rebuilt > 0)
-        log('info', 'prepared', { migrations: prepared.migrations, rebuilt: prepared.rebuilt })
-      begun = { ...prepared, imported: await firstImport(ledger, config.RECKONING_IMPORT, now, log) }
-    } catch (error) {
-      if (!waitsForClock(error)) throw error
-    }
+    const { now } = ledger.clock
+    const prepared = await prepareLedger(db, ledger, now, config.RECKONING_FOUR_EYES, (done, of) =>
+      log('info', 'rebuilding', { done, of }),
+    )
+    if (prepared.migrations.length > 0 || prepared.rebuilt > 0)
+      log('info', 'prepared', { migrations: prepared.migrations, rebuilt: prepared.rebuilt })
+    begun = { ...prepared, imported: await firstImport(ledger, config.RECKONING_IMPORT, now, log) }
     return begun
   }
 }
@@ -209,11 +208,11 @@ async function firstImport(
   return null
 }
 
-type Tasks = { scheduled: ScheduledTask[]; running: Set<Promise<void>> }
+type Clock = { scheduled: ScheduledTask[]; running: Set<Promise<void>> }
 
 /** Puts every job on the clock, and runs each once now for what came due while nobody was there. */
-function startJobs(
-  { scheduled, running }: Tasks,
+function startClock(
+  { scheduled, running }: Clock,
   ledger: Ledger,
   log: Log,
   begin: () => Promise<unknown>,
@@ -247,7 +246,7 @@ function startJobs(
   }
 }
 
-async function stopJobs({ scheduled, running }: Tasks): Promise<void> {
+async function stopClock({ scheduled, running }: Clock): Promise<void> {
   for (const task of scheduled) await task.destroy()
   await Promise.all(running)
 }

@@ -398,6 +398,22 @@ describe('a ledger that was stamped ahead', () => {
       expect((await held.get(path)).text).toMatch(/stamped <time[^>]*>3 Feb 2031/u)
   })
 
+  it('has not lost the tokens that a wrong clock took for expired', async () => {
+    const held = await client({}, { built: null })
+    const { json } = await held.post('/api/tokens', {
+      member: held.unit.by.member,
+      name: 'a year',
+      role: 'reader',
+      expires_at: '2027-11-22T00:00:00.000Z',
+    })
+    const headers = { authorization: `Bearer ${(json.record as { token: string }).token}` }
+    held.at(AHEAD)
+    await openSecret(held.ledger, held.host.now(), held.unit.by.member, 'session')
+    expect((await held.get('/api/members', headers)).status).toBe(401)
+    held.at(BACK)
+    expect((await held.get('/api/members', headers)).status).toBe(200)
+  })
+
   it('takes what a wrong clock refused as frozen', async () => {
     const held = await stampedAhead()
     const amendment = { criteria: 'A war is declared.', because: 'Clearer.' }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { shownTime, doubtOf, isAbout, type Reading, settles, timeline } from '../../src/core/clock.ts'
+import { doubtOf, isAbout, type Reading, settles, shownTime, timeline } from '../../src/core/clock.ts'
 
 const at = (text: string) => new Date(text)
 const reading = (changes: Partial<Reading> = {}): Reading => ({
