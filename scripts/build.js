@@ -1,4 +1,5 @@
 // npm run build: bundles the command (with the server) and the Worker into dist/.
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   mkdirSync,
@@ -42,6 +43,19 @@ export async function clientScript() {
   return outputFiles[0].text
 }
 
+/**
+ * The day of the last commit, or of the newest source where there is no history; never one that this machine has not
+ * reached. Under the same commit it is the same, and it is no part of RECKONING_BUILD.
+ */
+function dayBuilt() {
+  const { status, stdout } = spawnSync('git', ['log', '-1', '--format=%ct'], { cwd: root, encoding: 'utf8' })
+  const made =
+    status === 0 && /^\d+\s*$/u.test(stdout)
+      ? Number(stdout) * 1000
+      : Math.max(...sources().map((path) => statSync(path).mtimeMs))
+  return new Date(Math.min(made, Date.now())).toISOString().slice(0, 10)
+}
+
 async function settings() {
   const hash = createHash('sha256')
   for (const path of sources()) hash.update(path.slice(root.length)).update('\0').update(readFileSync(path))
@@ -58,6 +72,7 @@ async function settings() {
     define: {
       RECKONING_BUILD: JSON.stringify(hash.digest('hex').slice(0, 12)),
       RECKONING_VERSION: JSON.stringify(version),
+      RECKONING_BUILT: JSON.stringify(dayBuilt()),
       RECKONING_SCRIPT: JSON.stringify(await clientScript()),
     },
     legalComments: 'none',

@@ -17,14 +17,17 @@ import { fileURLToPath } from 'node:url'
 import { createClient } from '@libsql/client/sqlite3'
 import * as z from 'zod'
 import type { Config } from './config.ts'
+import type { Clock, Timepiece } from './core/clock.ts'
 import { LedgerError } from './core/error.ts'
 import type { FourEyes, Member } from './core/member.ts'
+import { clockOf, guarded } from './ledger/clock.ts'
 import type { Head } from './ledger/host.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { foundLedger } from './ledger/membership.ts'
 import { writeQueue } from './ledger/write-queue.ts'
 import { besides, heldPlace, makePrivate, preparePlace } from './ledger-file.ts'
 import { readHead } from './store/append.ts'
+import { lastClockWord } from './store/clock.ts'
 import { type Database, fileDatabase, type Pause, remoteDatabase } from './store/database.ts'
 import { listMembers } from './store/members.ts'
 import { migrate, rebuild } from './store/migrate.ts'
@@ -90,8 +93,28 @@ export async function openDatabase(
   }
 }
 
-/** A ledger on this database. */
-export const ledgerOn = (db: Database): Ledger => ({ db, random, writes: writeQueue(db, random, pause) })
+/** The clock of the ledger in this database. Without a watch on the head every question of it asks the database. */
+export const clockOn = (
+  db: Database,
+  timepiece: Timepiece,
+  head: () => Promise<Head> = () => readHead(db),
+): Clock => clockOf(timepiece, { head, word: () => lastClockWord(db) })
+
+/** A clock that nobody holds against anything: for ledgers whose past is made up. */
+const UNDOUBTED: Clock = {
+  now: () => new Date(),
+  wall: () => new Date(),
+  notAfter: (now) => now,
+  doubt: async () => null,
+}
+
+/** A ledger on this database; nothing is written into it while its clock is in doubt. */
+export const ledgerOn = (db: Database, clock: Clock = UNDOUBTED): Ledger => ({
+  db: guarded(db, clock),
+  random,
+  clock,
+  writes: writeQueue(db, random, pause, clock),
+})
 
 /** False for a file that is not there; a remote database is believed to be. */
 export const databaseExists = (url: string): boolean =>
@@ -101,9 +124,11 @@ export type Prepared = { administrator: Member; founded: boolean; migrations: st
 
 /**
  * Brings a database up to date and founds a new ledger: tables, projections, the first administrator. Does nothing
- * where all is there. When another program does the same at the same moment, the later one finds it done.
+ * where all is there. When another program does the same at the same moment, the later one finds it done. The tables
+ * (`db`) do not wait for the clock; the founding does.
  */
 export async function prepareLedger(
+  db: Database,
   ledger: Ledger,
   now: () => Date,
   fourEyes: FourEyes,
@@ -111,9 +136,9 @@ export async function prepareLedger(
 ): Promise<Prepared> {
   for (let attempt = 1; ; attempt++) {
     try {
-      const migrations = await migrate(ledger.db, now())
-      const rebuilt = await rebuild(ledger.db, { afresh: false, progress })
-      const founded = (await listMembers(ledger.db)).length === 0
+      const migrations = await migrate(db, now())
+      const rebuilt = await rebuild(db, { afresh: false, progress })
+      const founded = (await listMembers(db)).length === 0
       return { administrator: await foundLedger(ledger, now(), fourEyes), founded, migrations, rebuilt }
     } catch (error) {
       const isOurs = error instanceof LedgerError && error.code !== 'rebuilding'

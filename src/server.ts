@@ -6,13 +6,23 @@ import { createApp } from './app.ts'
 import { BUILD, SCRIPT, VERSION } from './build.ts'
 import { importPredictions, predictionFiles } from './cli/predictions.ts'
 import { addressOf, type Config } from './config.ts'
+import type { Timepiece } from './core/clock.ts'
 import { LedgerError } from './core/error.ts'
-import { clock, timetable } from './jobs/timetable.ts'
+import { clock as cronClock, timetable } from './jobs/timetable.ts'
 import type { Condition, Host } from './ledger/host.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { openSecret } from './ledger/membership.ts'
 import { readableByOthers } from './ledger-file.ts'
-import { databasePath, driverVersion, ledgerOn, openDatabase, prepareLedger, watchedHead } from './node.ts'
+import {
+  clockOn,
+  databasePath,
+  driverVersion,
+  ledgerOn,
+  openDatabase,
+  type Prepared,
+  prepareLedger,
+  watchedHead,
+} from './node.ts'
 import { fetchArticle } from './page-fetch.ts'
 import type { Database } from './store/database.ts'
 import { isEmpty } from './store/records.ts'
@@ -20,9 +30,8 @@ import { isEmpty } from './store/records.ts'
 /** One line of the log of a running server, as JSON on standard error. */
 export type Log = (level: 'info' | 'error', event: string, fields?: Record<string, unknown>) => void
 
-export type ServeOptions = {
+export type ServeOptions = Timepiece & {
   config: Config
-  now: () => Date
   log: Log
   /** Why the last line of the log was lost, or null. */
   unheard: () => string | null
@@ -35,6 +44,8 @@ export type Serving = {
   link: string | null
   /** What the first start imported, or null. */
   imported: Record<string, number> | null
+  /** Why nothing is written for now, or null. */
+  doubt: string | null
   close: () => Promise<void>
 }
 
@@ -70,9 +81,10 @@ const starting: Fetch = () =>
 
 /**
  * Serves the ledger that the settings name: listens first (and answers 503), brings the database up to date, founds
- * and fills a new one, then opens the doors and starts the clock.
+ * and fills a new one, then opens the doors and starts the clock. While the clock is in doubt it reads only, and a new
+ * ledger is founded and filled when the first job finds the clock right.
  */
-export async function serve({ config, now, log, unheard }: ServeOptions): Promise<Serving> {
+export async function serve({ config, log, unheard, ...timepiece }: ServeOptions): Promise<Serving> {
   let answer = starting
   const server = createAdaptorServer({ fetch: (request, env) => answer(request, env), serverOptions: LIMITS })
   const port = await listening(server, config)
@@ -88,22 +100,30 @@ export async function serve({ config, now, log, unheard }: ServeOptions): Promis
   }
   try {
     db = await openDatabase(config)
-    const ledger = ledgerOn(db)
-    const prepared = await prepareLedger(ledger, now, config.RECKONING_FOUR_EYES, (done, of) =>
-      log('info', 'rebuilding', { done, of }),
-    )
-    if (prepared.migrations.length > 0 || prepared.rebuilt > 0)
-      log('info', 'prepared', { migrations: prepared.migrations, rebuilt: prepared.rebuilt })
-    const imported = await firstImport(ledger, config.RECKONING_IMPORT, now, log)
     const watched = watchedHead(db, config.RECKONING_DATABASE_URL)
     stopWatching = watched.close
-    const host = hostOf(ledger, config, now, watched.head)
+    const clock = clockOn(db, timepiece, watched.head)
+    const ledger = ledgerOn(db, clock)
+    const begin = beginning(db, ledger, config, log)
+    const begun = await begin().catch((error: unknown) => {
+      if (waitsForClock(error)) return null
+      throw error
+    })
+    const doubt = await clock.doubt()
+    if (doubt !== null) log('error', 'clock', { doubt: doubt.why, because: doubt.message })
+    const host = hostOf(ledger, config, watched.head)
     host.condition = conditionOf(db, config, unheard)
     answer = createApp(host).fetch as Fetch
-    startClock(tasks, ledger, now, log)
+    startClock(tasks, ledger, log, begin)
     startTending(tasks, db, log)
-    const link = prepared.founded ? await openSecret(ledger, now(), prepared.administrator.id, 'link') : null
-    return { address: addressOf(config.HOST, port), link, imported, close }
+    const founded = begun?.founded === true ? begun.administrator.id : null
+    return {
+      address: addressOf(config.HOST, port),
+      link: founded === null ? null : await openSecret(ledger, clock.now(), founded, 'link'),
+      imported: begun?.imported ?? null,
+      doubt: doubt?.message ?? null,
+      close,
+    }
   } catch (error) {
     await close()
     throw error
@@ -126,9 +146,30 @@ const conditionOf =
     }
   }
 
-const hostOf = (ledger: Ledger, config: Config, now: () => Date, head: Host['head']): Host => ({
+type Begun = Prepared & { imported: Record<string, number> | null }
+
+/** Brings the database up to date, founds and fills a new one, once; throws `clock` while that must wait. */
+function beginning(db: Database, ledger: Ledger, config: Config, log: Log): () => Promise<Begun> {
+  let begun: Begun | null = null
+  return async () => {
+    if (begun !== null) return begun
+    const { now } = ledger.clock
+    const prepared = await prepareLedger(db, ledger, now, config.RECKONING_FOUR_EYES, (done, of) =>
+      log('info', 'rebuilding', { done, of }),
+    )
+    if (prepared.migrations.length > 0 || prepared.rebuilt > 0)
+      log('info', 'prepared', { migrations: prepared.migrations, rebuilt: prepared.rebuilt })
+    begun = { ...prepared, imported: await firstImport(ledger, config.RECKONING_IMPORT, now, log) }
+    return begun
+  }
+}
+
+const waitsForClock = (error: unknown): error is LedgerError =>
+  error instanceof LedgerError && error.code === 'clock'
+
+const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
   ledger,
-  now,
+  now: ledger.clock.now,
   head,
   build: BUILD,
   script: SCRIPT,
@@ -207,7 +248,12 @@ type Clock = { scheduled: Pick<ScheduledTask, 'destroy'>[]; running: Set<Promise
 const TEND_EVERY_MS = 2_000
 
 /** Puts every job on the clock, and runs each once now for what came due while nobody was there. */
-function startClock({ scheduled, running }: Clock, ledger: Ledger, now: () => Date, log: Log): void {
+function startClock(
+  { scheduled, running }: Clock,
+  ledger: Ledger,
+  log: Log,
+  begin: () => Promise<unknown>,
+): void {
   const silent = {
     info: () => {},
     debug: () => {},
@@ -218,9 +264,11 @@ function startClock({ scheduled, running }: Clock, ledger: Ledger, now: () => Da
     const once = (): Promise<void> => {
       const work = (async () => {
         try {
-          const done = await run(ledger, now())
+          await begin()
+          const done = await run(ledger, ledger.clock.now())
           log('info', 'job', { name, ...done })
         } catch (error) {
+          if (waitsForClock(error)) return log('error', 'job-waits', { name, because: error.message })
           log('error', 'job-failed', {
             name,
             error: error instanceof Error ? (error.stack ?? error.message) : String(error),
@@ -230,7 +278,7 @@ function startClock({ scheduled, running }: Clock, ledger: Ledger, now: () => Da
       running.add(work)
       return work.finally(() => running.delete(work))
     }
-    scheduled.push(schedule(cron, once, { ...clock, name, logger: silent }))
+    scheduled.push(schedule(cron, once, { ...cronClock, name, logger: silent }))
     void once()
   }
 }

@@ -2,10 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { createClient } from '@libsql/client/http'
 import { problemOf } from './api/problem.ts'
 import { createApp } from './app.ts'
-import { BUILD, SCRIPT, VERSION } from './build.ts'
+import { BUILD, BUILT, SCRIPT, VERSION } from './build.ts'
 import { type Config, readConfig } from './config.ts'
 import { LedgerError } from './core/error.ts'
 import { timetable } from './jobs/timetable.ts'
+import { clockOf, guarded } from './ledger/clock.ts'
 import type { Head, Host } from './ledger/host.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { writeQueue } from './ledger/write-queue.ts'
@@ -51,7 +52,7 @@ function install(bindings: Bindings): Installed {
     get ledger() {
       return visit().ledger
     },
-    now,
+    now: () => visit().ledger.clock.now(),
     head: () => visit().head(),
     build: BUILD,
     script: SCRIPT,
@@ -82,7 +83,12 @@ function connect({ RECKONING_DATABASE_URL: url, RECKONING_DATABASE_TOKEN: authTo
   return remoteDatabase(client, pause)
 }
 
-const ledgerOn = (db: Database): Ledger => ({ db, random, writes: writeQueue(db, random, pause) })
+/** The clock is held against the head of the log and the day of the build: nothing here counts on evenly. */
+async function ledgerOn(db: Database, head: Head): Promise<Ledger> {
+  const clock = clockOf({ now, built: BUILT }, { head: async () => head, word: async () => null })
+  await clock.doubt()
+  return { db: guarded(db, clock), random, clock, writes: writeQueue(db, random, pause, clock) }
+}
 
 function refused(error: unknown): Response {
   const problem = problemOf(error)
@@ -103,7 +109,10 @@ export default {
       const head = await currentHead(db)
       // A read shows one moment of the ledger; a write asks again.
       const isRead = request.method === 'GET' || request.method === 'HEAD'
-      const held: Visit = { ledger: ledgerOn(db), head: isRead ? async () => head : () => currentHead(db) }
+      const held: Visit = {
+        ledger: await ledgerOn(db, head),
+        head: isRead ? async () => head : () => currentHead(db),
+      }
       const address = request.headers.get('cf-connecting-ip') ?? undefined
       return await visits.run(held, async () => answer(request, { address }))
     } catch (error) {
@@ -115,10 +124,10 @@ export default {
   async scheduled({ cron }: Trigger, bindings: Bindings): Promise<void> {
     installed ??= install(bindings)
     const db = connect(installed.config)
-    await currentHead(db)
+    const ledger = await ledgerOn(db, await currentHead(db))
     for (const job of timetable) {
       if (cron !== undefined && cron !== '' && cron !== job.cron) continue
-      const done = await job.run(ledgerOn(db), now())
+      const done = await job.run(ledger, ledger.clock.now())
       console.log(
         JSON.stringify({ at: now().toISOString(), level: 'info', event: 'job', name: job.name, ...done }),
       )

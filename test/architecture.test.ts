@@ -85,7 +85,7 @@ describe('the import table', () => {
 
   it('keeps clock, environment and randomness at the entries', () => {
     const impure =
-      /new Date\(\)|Date\.now\(|performance\.now\(|process\.env|Math\.random\(|randomUUID|getRandomValues/u
+      /new Date\(\)|Date\.now\(|performance\.now\(|\buptime\(|process\.env|Math\.random\(|randomUUID|getRandomValues/u
     const entries = (path: string) =>
       ENTRIES.includes(path) || path.startsWith('cli/') || path.startsWith('web/client')
     expect(

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkpointRace, race } from './checkpoint-race.ts'
+import { clock } from './clock.ts'
 import { closedLog } from './closed-log.ts'
 import type { Fault } from './fault.ts'
 import { fullDisk } from './full-disk.ts'
@@ -27,6 +28,7 @@ if (values.race !== undefined) {
 
 const faults: readonly Fault[] = [
   checkpointRace,
+  clock,
   closedLog,
   fullDisk,
   kill,

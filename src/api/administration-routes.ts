@@ -3,7 +3,9 @@ import { LedgerError } from '../core/error.ts'
 import { MemberChange, RandomId, roles } from '../core/member.ts'
 import { line } from '../core/text.ts'
 import { changeMember, signOutMember } from '../ledger/change-member.ts'
+import { requireClock } from '../ledger/clock.ts'
 import { addMember, issueToken, revokeToken } from '../ledger/membership.ts'
+import { recordedAt } from '../store/clock.ts'
 import { readEngine } from '../store/engine.ts'
 import { readHistory, readStored } from '../store/events.ts'
 import {
@@ -162,7 +164,8 @@ export const operationRoutes: Route[] = [
       if (!place.success)
         throw new LedgerError('malformed', 'The place of an entry is a whole number from 0.')
       const [stored] = await readStored(db, place.data, 1)
-      return { body: entryAnswer(found(stored?.seq === place.data ? stored : null, 'entry', seq)) }
+      const entry = found(stored?.seq === place.data ? stored : null, 'entry', seq)
+      return { body: entryAnswer(entry, await recordedAt(db, entry.seq)) }
     },
   }),
   read({
@@ -178,13 +181,14 @@ export const operationRoutes: Route[] = [
   read({
     path: '/ready',
     summary:
-      'Whether the ledger can be read and written; 503 with the reason while it is rebuilt or behind, or cannot record.',
+      'Whether the ledger can be read and written; 503 with the reason while it is rebuilt or behind, cannot record, or the clock is in doubt.',
     open: true,
     answer: answers.ReadyAnswer,
     run: async ({ db, host }) => {
       const { faults, notes } = host.condition?.() ?? { faults: [], notes: [] }
       if (faults.length > 0) throw new LedgerError('unavailable', [...faults, ...notes].join(' '))
       await assertCurrent(db)
+      await requireClock(host.ledger.clock)
       const policy = await readPolicy(db)
       const { sqlite, walResetBug } = await readEngine(db)
       return {

@@ -33,8 +33,8 @@ export function answerCache(mostBytes = MOST_BYTES): AnswerCache {
     put(asked, url, answer) {
       if (answer.body.length > MOST_BYTES_AN_ANSWER) return
       if (!isNow(asked)) {
-        // A slow answer of a moment that has passed does not bring it back.
-        if (asked.seq < moment.seq || asked.quarter < moment.quarter) return
+        // A slow answer of a moment that has just passed does not bring it back; a clock that was put back does.
+        if (asked.seq < moment.seq || asked.quarter === moment.quarter - 1) return
         kept.clear()
         bytes = 0
         moment = asked

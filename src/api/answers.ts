@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { Analyst } from '../core/analyst.ts'
 import { Day, Deadline } from '../core/calendar.ts'
-import { entryTypes } from '../core/entry.ts'
+import { entryTypes, payloads } from '../core/entry.ts'
 import { Forecast, ReplyRequest, WithdrawalRequest } from '../core/forecast.ts'
 import { fourEyesPolicies, Member, MemberChange, RandomId, roles } from '../core/member.ts'
 import { Question, QuestionFields } from '../core/question.ts'
@@ -102,6 +102,7 @@ export const HistoryItem = z.strictObject({
   type: z.enum(entryTypes),
   rev: Count,
   payload: z.record(z.string(), z.unknown()),
+  stamped_at: Instant.optional().describe('What a wrong clock stamped it with, where `at` was corrected.'),
 })
 export const QuestionDocument = QuestionAnswer.extend({
   if_match: z.string().describe('The value of `If-Match` for the next change.'),
@@ -136,6 +137,9 @@ export const EntryAnswer = z.strictObject({
     .describe('RFC 6962 leaf hash of `bytes`.'),
   bytes: z.string().describe('The canonical JSON of the envelope: exactly what is hashed.'),
   envelope: z.record(z.string(), z.unknown()),
+  recorded_at: Instant.describe(
+    'When it counts as recorded: `at` of the envelope, unless a later entry corrects the clock.',
+  ),
   disclosure: z
     .string()
     .nullable()
@@ -188,6 +192,34 @@ export const ReadyAnswer = z.strictObject({
     wal_reset_bug: z.boolean(),
   }),
 })
+
+const ClockWord = z.strictObject({
+  seq: Count,
+  at: Instant,
+  by: RandomId,
+  from: Count.nullable().describe('The first entry that a correction puts back; null where nothing was.'),
+  because: z.string().nullable(),
+})
+export const ClockAnswer = z.strictObject({
+  shows_at: Instant.describe('What the clock of the server shows.'),
+  reads_as_of: Instant.describe('The present as readers are shown it.'),
+  doubt: z.strictObject({ why: z.enum(['before_build', 'behind', 'jumped']), detail: z.string() }).nullable(),
+  ahead: z
+    .strictObject({
+      from: Count,
+      to: Count,
+      entries: Count,
+      latest_at: Instant,
+      decided_ahead: z
+        .array(QuestionId)
+        .describe('Questions whose outcome is said to be known after the present.'),
+    })
+    .nullable()
+    .describe('What a correction would put back.'),
+  said: z.array(ClockWord).describe('The latest 50 acceptances and corrections.'),
+})
+export const ClockAccepted = payloads['clock.accepted']
+export const ClockCorrected = payloads['clock.corrected']
 
 /** The records that writes answer, each derived from its entry alone. */
 const Rev = { rev: Count }

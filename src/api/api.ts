@@ -77,6 +77,8 @@ async function answerRead(host: Host, route: Route, c: Context): Promise<Respons
 }
 
 async function answerWrite(host: Host, route: Route, c: Context): Promise<Response> {
+  // What was said of the clock meanwhile is heard before it is read.
+  await host.ledger.clock.doubt()
   const now = host.now()
   const holder = await request.identify(c.req, host, now).catch((error: unknown) => error as LedgerError)
   if (holder === null || holder instanceof Error) {

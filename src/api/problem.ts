@@ -105,6 +105,11 @@ export const problems: Record<ErrorCode, { status: number; title: string; means:
     title: 'Schema is behind',
     means: 'The database needs `reckon migrate` before this program may serve it.',
   },
+  clock: {
+    status: 503,
+    title: 'The clock is in doubt',
+    means: 'Nothing is written while the clock of the server may be wrong; `detail` says what is to be done.',
+  },
   unavailable: {
     status: 503,
     title: 'Unavailable',

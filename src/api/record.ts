@@ -112,13 +112,22 @@ export const forecastDocument = (
   replies: replies.map(({ record, seq, at, by }) => ({ ...record, seq, at, by })),
 })
 
-const historyItem = ({ seq, at, by, type, rev, payload }: Event): z.infer<typeof answers.HistoryItem> => ({
+const historyItem = ({
   seq,
   at,
   by,
   type,
   rev,
   payload,
+  stamped_at,
+}: Event): z.infer<typeof answers.HistoryItem> => ({
+  seq,
+  at,
+  by,
+  type,
+  rev,
+  payload,
+  ...(stamped_at === undefined ? {} : { stamped_at }),
 })
 
 /** A question with all forecasts and its full history. */
@@ -153,7 +162,7 @@ export const dueAnswer = ({
 const PRIVATE = /^(member|token|policy)\./u
 
 /** An entry as it is hashed, and what opens it, unless that is private. */
-export function entryAnswer(stored: StoredEntry): z.infer<typeof answers.EntryAnswer> {
+export function entryAnswer(stored: StoredEntry, recorded_at: string): z.infer<typeof answers.EntryAnswer> {
   const envelope = JSON.parse(stored.bytes) as Record<string, unknown>
   const withheld = PRIVATE.test(String(envelope.type))
   const disclosure = withheld ? null : stored.disclosure
@@ -162,6 +171,7 @@ export function entryAnswer(stored: StoredEntry): z.infer<typeof answers.EntryAn
     leaf: hex(stored.leaf),
     bytes: stored.bytes,
     envelope,
+    recorded_at,
     disclosure,
     payload: disclosure === null ? null : (openingOf(disclosure) as Record<string, unknown> | null),
     withheld,

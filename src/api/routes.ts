@@ -1,5 +1,6 @@
 import { administrationRoutes, operationRoutes } from './administration-routes.ts'
 import { captureRoutes } from './capture-routes.ts'
+import { clockRoutes } from './clock-routes.ts'
 import { forecastRoutes, readingRoutes } from './forecast-routes.ts'
 import { newsroomRoutes } from './newsroom-routes.ts'
 import { questionRoutes } from './question-routes.ts'
@@ -33,6 +34,11 @@ export const routeGroups: readonly { name: string; about: string; routes: readon
     routes: newsroomRoutes,
   },
   { name: 'Administration', about: 'Members and their tokens.', routes: administrationRoutes },
+  {
+    name: 'Clock',
+    about: 'Whether the clock is right by which everything is stamped, and who said so.',
+    routes: clockRoutes,
+  },
   { name: 'Operation', about: 'The log itself, and whether all is well.', routes: operationRoutes },
 ]
 

@@ -6,6 +6,8 @@ export type Context = {
   /** The settings; throws `Misuse` when one of them is wrong. */
   config: () => Config
   now: () => Date
+  /** What the clock of a server is held against while it runs. */
+  elapsed?: () => number
   terminal: Terminal
   /** One line for people, on standard error. */
   note: (text: string) => void

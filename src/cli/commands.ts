@@ -1,5 +1,6 @@
 import { backup } from './backup.ts'
 import { check } from './check.ts'
+import { clockAccept, clockCorrect, clockStatus } from './clock.ts'
 import type { Command } from './command.ts'
 import { compareCommand } from './compare.ts'
 import { demo } from './demo.ts'
@@ -45,4 +46,7 @@ export const commands: readonly Command[] = [
   tokenList,
   tokenRevoke,
   policy,
+  clockStatus,
+  clockAccept,
+  clockCorrect,
 ]

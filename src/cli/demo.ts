@@ -52,7 +52,7 @@ async function make({ now, note, progress }: Context): Promise<void> {
   try {
     const today = now().toISOString().slice(0, 10)
     const ledger = ledgerOn(db)
-    await prepareLedger(ledger, () => demoFounded(today), 'auto')
+    await prepareLedger(db, ledger, () => demoFounded(today), 'auto')
     await fillDemo(ledger, today, progress('Inventing'))
   } finally {
     await db.close()

@@ -1,3 +1,4 @@
+import { uptime } from 'node:os'
 import { setImmediate } from 'node:timers/promises'
 import { outputOn } from './output.ts'
 import { run } from './run.ts'
@@ -10,7 +11,8 @@ const exit = await run(process.argv.slice(2), {
   stdout,
   stderr,
   now: () => new Date(),
-  elapsed: () => performance.now(),
+  // Goes on while the machine sleeps, as performance.now() does not: waking up is no jump of the clock.
+  elapsed: () => uptime() * 1000,
   unheard: () => stderr.failure()?.message ?? null,
 })
 // A stream tells of its failure a turn later.

@@ -1,12 +1,20 @@
+import { BUILT } from '../build.ts'
 import { LedgerError } from '../core/error.ts'
 import { acts, commandOf, type Member, type Role } from '../core/member.ts'
 import type { Ledger, Unit } from '../ledger/ledger.ts'
 import type { Prepared } from '../node.ts'
+import type { Database } from '../store/database.ts'
 import { listMembers, type MemberRow } from '../store/members.ts'
 import { assertCurrent } from '../store/migrate.ts'
 import type { Context } from './command.ts'
 
-export type Opened = { ledger: Ledger; url: string; administrator: Pick<Member, 'id' | 'name' | 'role'> }
+export type Opened = {
+  ledger: Ledger
+  /** The same database without the guard of the clock: for what is derived, and stamped with no time. */
+  db: Database
+  url: string
+  administrator: Pick<Member, 'id' | 'name' | 'role'>
+}
 
 const nothingAt = (url: string) =>
   new LedgerError(
@@ -19,11 +27,11 @@ export async function withLedger<T>(context: Context, work: (opened: Opened) => 
   const { databaseExists } = await import('../node.ts')
   const url = context.config().RECKONING_DATABASE_URL
   if (!databaseExists(url)) throw nothingAt(url)
-  return opened(context, async (ledger) => {
-    await assertCurrent(ledger.db)
-    const administrator = (await listMembers(ledger.db)).find((member) => acts(member, 'admin'))
+  return opened(context, async (ledger, db) => {
+    await assertCurrent(db)
+    const administrator = (await listMembers(db)).find((member) => acts(member, 'admin'))
     if (administrator === undefined) throw nothingAt(url)
-    return work({ ledger, url, administrator })
+    return work({ ledger, db, url, administrator })
   })
 }
 
@@ -34,19 +42,22 @@ export async function withPreparedLedger<T>(
 ): Promise<T> {
   const { prepareLedger } = await import('../node.ts')
   const config = context.config()
-  return opened(context, async (ledger) => {
+  return opened(context, async (ledger, db) => {
     const progress = context.progress('Rebuilding from the log')
-    const prepared = await prepareLedger(ledger, context.now, config.RECKONING_FOUR_EYES, progress)
-    return work({ ledger, url: config.RECKONING_DATABASE_URL, ...prepared })
+    const prepared = await prepareLedger(db, ledger, context.now, config.RECKONING_FOUR_EYES, progress)
+    return work({ ledger, db, url: config.RECKONING_DATABASE_URL, ...prepared })
   })
 }
 
 /** Works on the database as it is. */
-export async function opened<T>(context: Context, work: (ledger: Ledger) => Promise<T>): Promise<T> {
-  const { ledgerOn, openDatabase } = await import('../node.ts')
+export async function opened<T>(
+  context: Context,
+  work: (ledger: Ledger, db: Database) => Promise<T>,
+): Promise<T> {
+  const { clockOn, ledgerOn, openDatabase } = await import('../node.ts')
   const db = await openDatabase(context.config())
   try {
-    return await work(ledgerOn(db))
+    return await work(ledgerOn(db, clockOn(db, { now: context.now, built: BUILT })), db)
   } finally {
     await db.close()
   }

@@ -10,8 +10,8 @@ export const rebuildCommand: Command = {
   options: {},
   examples: [['reckon rebuild', 'After `reckon verify` found a difference.']],
   run: (context) =>
-    withLedger(context, async ({ ledger }) => {
-      const entries = await rebuild(ledger.db, {
+    withLedger(context, async ({ db }) => {
+      const entries = await rebuild(db, {
         afresh: true,
         progress: context.progress('Rebuilding from the log'),
       })

@@ -54,6 +54,7 @@ function contextOf(
       }
     },
     now,
+    elapsed,
     terminal: terminalOf(stdout, environment),
     note: (text) => stderr.write(`${text}\n`),
     unheard,

@@ -1,3 +1,4 @@
+import { BUILT } from '../build.ts'
 import { Config, originOf } from '../config.ts'
 import type { Command } from './command.ts'
 import { plural } from './predictions.ts'
@@ -23,17 +24,20 @@ export const serveCommand: Command = {
     const config = context.config()
     const { serve } = await import('../server.ts')
     const interrupted = interruption()
-    const { address, link, imported, close } = await serve({
+    const { address, link, imported, doubt, close } = await serve({
       config,
       now: context.now,
+      ...(context.elapsed === undefined ? {} : { elapsed: context.elapsed }),
+      built: BUILT,
       log: (level, event, fields) =>
         context.note(JSON.stringify({ at: context.now().toISOString(), level, event, ...fields })),
       unheard: context.unheard ?? (() => null),
     })
     const origin = config.RECKONING_ORIGIN === undefined ? address : originOf(config)
     const signIn = link === null ? null : signInAddress(origin, link)
-    if (context.json) context.say(JSON.stringify({ address, sign_in: signIn, imported }))
+    if (context.json) context.say(JSON.stringify({ address, sign_in: signIn, imported, doubt }))
     else {
+      if (doubt !== null) context.say(doubt)
       if (imported !== null) context.say(importedLine(config.RECKONING_IMPORT, imported))
       context.say(`Reckoning is at ${origin}${origin === address ? '' : ` (listening on ${address})`}`)
       context.say(

@@ -62,6 +62,14 @@ export const payloads = {
   }),
   'token.revoked': z.strictObject({ id: line(40) }),
   'policy.changed': z.strictObject({ four_eyes: z.enum(fourEyesPolicies), four_eyes_in_force: z.boolean() }),
+  /** An administrator says that the clock is right which this entry is stamped with. */
+  'clock.accepted': z.strictObject({ because: Because.optional() }),
+  /** The same of a clock that shows less than the last entry: what was stamped ahead counts as recorded now. */
+  'clock.corrected': z.strictObject({
+    /** The first entry that was stamped ahead. */
+    from: z.int().min(0),
+    because: Because,
+  }),
 } as const
 
 export type EntryType = keyof typeof payloads
@@ -88,5 +96,11 @@ export type Draft<T extends EntryType = EntryType> = {
 
 /** An entry as it is read back: its place, its envelope and its opened payload. */
 export type Event<T extends EntryType = EntryType> = {
-  [K in T]: Omit<Envelope, 'type' | 'v' | 'sealed'> & { seq: number; type: K; payload: Payload<K> }
+  [K in T]: Omit<Envelope, 'type' | 'v' | 'sealed'> & {
+    seq: number
+    type: K
+    payload: Payload<K>
+    /** What its envelope says, where a correction of the clock puts `at` back. */
+    stamped_at?: string
+  }
 }[T]

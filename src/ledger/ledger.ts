@@ -1,15 +1,16 @@
-import type { Event } from '../core/entry.ts'
+import type { Clock } from '../core/clock.ts'
+import type { EntryType, Event } from '../core/entry.ts'
 import { LedgerError } from '../core/error.ts'
 import { type Credential, covers, may, type Role } from '../core/member.ts'
 import { base64url } from '../log/encoding.ts'
-import type { Random } from '../store/append.ts'
+import type { Random, Written } from '../store/append.ts'
 import type { Database } from '../store/database.ts'
 import { readEvent } from '../store/events.ts'
 import { findKept, keep } from '../store/idempotency.ts'
 import type { Command, WriteQueue } from './write-queue.ts'
 
-/** What every verb works on. The entries make it: only they own randomness and the database. */
-export type Ledger = { db: Database; random: Random; writes: WriteQueue }
+/** What every verb works on. The entries make it: only they own randomness, a clock and the database. */
+export type Ledger = { db: Database; random: Random; clock: Clock; writes: WriteQueue }
 
 /** One unit of work: with what credential, when, and the client's key that makes a retry safe. */
 export type Unit = {
@@ -61,9 +62,10 @@ export async function perform(
   ledger: Ledger,
   unit: Unit,
   decide: (isClaimed: (claim: string) => boolean) => Promise<Decision>,
+  settling?: EntryType,
 ): Promise<Answer> {
   const { idempotency } = unit
-  const outcome = await ledger.writes.run<Answer>(unit.now, async (isClaimed) => {
+  const plan = async (isClaimed: (claim: string) => boolean) => {
     if (idempotency !== undefined) {
       const replay = await replayOf(ledger, unit.by.member, idempotency)
       if (replay !== null) return { done: replay }
@@ -79,13 +81,13 @@ export async function perform(
     }
     return {
       command: { entries: decision.entries, beside, claims, until: decision.until },
-      answer: ({ seqs, at }) => ({
+      answer: ({ seqs, at }: Written) => ({
         event: { ...draft, at, seq: seqs[decision.answer] ?? -1 } as Event,
         replayed: false,
       }),
     }
-  })
-  return outcome
+  }
+  return ledger.writes.run<Answer>(unit.now, plan, settling)
 }
 
 async function replayOf(

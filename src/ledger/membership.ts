@@ -34,18 +34,19 @@ export const SCHEDULER = 'scheduler'
 
 const ADMINISTRATOR = 'administrator'
 const LINK_MS = 15 * 60_000
-const SESSION_MS = 30 * 86_400_000
+export const SESSION_MS = 30 * 86_400_000
 
 /**
  * The founding of a new ledger: the machine members, one administrator and the policy, in one batch. Does nothing
  * where members exist. Answers the first administrator.
  */
 export async function foundLedger(ledger: Ledger, now: Date, fourEyes: FourEyes = 'auto'): Promise<Member> {
+  // Whoever is there already does not wait for the clock.
+  const there = await firstAdministrator(ledger)
+  if (there !== null) return there
   return ledger.writes.run(now, async () => {
-    const members = await listMembers(ledger.db)
-    const first = members.find((member) => acts(member, 'admin'))
-    if (first !== undefined)
-      return { done: { id: first.id, name: first.name, role: first.role } satisfies Member }
+    const first = await firstAdministrator(ledger)
+    if (first !== null) return { done: first }
     const administrator: Member = { id: newId(ledger), name: ADMINISTRATOR, role: 'admin' }
     const machines: Member[] = [
       { id: newId(ledger), name: IMPORT, role: 'resolver', machine: true },
@@ -65,6 +66,11 @@ export async function foundLedger(ledger: Ledger, now: Date, fourEyes: FourEyes 
     )
     return { command: { entries, claims: ['founding'] }, answer: () => administrator }
   })
+}
+
+async function firstAdministrator(ledger: Ledger): Promise<Member | null> {
+  const first = (await listMembers(ledger.db)).find((member) => acts(member, 'admin'))
+  return first === undefined ? null : { id: first.id, name: first.name, role: first.role }
 }
 
 /** What a machine acts with: it has no secret, and only this program starts it. */

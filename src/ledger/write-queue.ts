@@ -1,15 +1,24 @@
-import type { Draft } from '../core/entry.ts'
+import type { Clock } from '../core/clock.ts'
+import type { Draft, EntryType } from '../core/entry.ts'
 import { LedgerError } from '../core/error.ts'
 import { append, type Random, type Writing, type Written } from '../store/append.ts'
 import { type Database, type Pause, Refused } from '../store/database.ts'
+import { requireClock } from './clock.ts'
 
 /** Entries, what is written beside them, and what the command lays claim to: streams, slugs, names, keys. */
 export type Command = Writing & { entries: Draft[]; claims: string[] }
 
 type Plan<T> = { command: Command; answer: (written: Written) => T } | { done: T }
 export type WriteQueue = {
-  /** Decides, waits for a place in a group, and decides again (at most 5 times) when somebody else was first. */
-  run<T>(now: Date, decide: (isClaimed: (claim: string) => boolean) => Promise<Plan<T>>): Promise<T>
+  /**
+   * Decides, waits for a place in a group, and decides again (at most 5 times) when somebody else was first. Nothing
+   * is even decided while the clock is in doubt, unless the entry that is asked for answers the doubt.
+   */
+  run<T>(
+    now: Date,
+    decide: (isClaimed: (claim: string) => boolean) => Promise<Plan<T>>,
+    settling?: EntryType,
+  ): Promise<T>
 }
 
 type Waiting = {
@@ -27,7 +36,7 @@ const GROUP_ENTRIES = 2_000
  * Group commit: commands with disjoint claims that wait at the same time share one durable batch. When a batch is
  * refused its commands go one by one, so that one stale command costs its neighbours nothing.
  */
-export function writeQueue(db: Database, random: Random, pause: Pause): WriteQueue {
+export function writeQueue(db: Database, random: Random, pause: Pause, clock: Clock): WriteQueue {
   const waiting: Waiting[] = []
   const claimed = new Map<string, number>()
   let working = false
@@ -49,6 +58,7 @@ export function writeQueue(db: Database, random: Random, pause: Pause): WriteQue
         now,
         random,
         pause,
+        clock,
       )
       group.forEach((member, i) => {
         member.resolve(written[i] as Written)
@@ -82,7 +92,8 @@ export function writeQueue(db: Database, random: Random, pause: Pause): WriteQue
     })
 
   return {
-    async run(now, decide) {
+    async run(now, decide, settling) {
+      await requireClock(clock, settling)
       for (let attempt = 1; ; attempt++) {
         const plan = await decide((name) => claimed.has(name))
         if ('done' in plan) return plan.done

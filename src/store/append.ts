@@ -1,3 +1,4 @@
+import { type Clock, settles } from '../core/clock.ts'
 import type { Draft, Event } from '../core/entry.ts'
 import { LedgerError } from '../core/error.ts'
 import { utf8 } from '../log/encoding.ts'
@@ -23,8 +24,8 @@ const SALT_BYTES = 16
 
 /**
  * Appends the entries of some writings in one atomic batch: entries, openings, projections and what stands
- * beside them. `at` never runs backwards; when another process was faster, the entries are sealed again.
- * `:seq0` in a statement beside is the seq of the first entry of its writing.
+ * beside them. `at` never runs backwards, but at a correction of the clock; when another process was faster, the
+ * entries are sealed again. Nothing is stamped by a clock that is in doubt. `:seq0` in a statement beside is the seq of the first entry of its writing.
  *
  * Throws `Refused` when a constraint said no: somebody else holds a slug or a rev.
  */
@@ -34,12 +35,16 @@ export async function append(
   now: Date,
   random: Random,
   pause: Pause,
+  clock?: Clock,
 ): Promise<Written[]> {
   const drafts = writings.flatMap((writing) => writing.entries)
   if (drafts.length === 0) return writings.map(() => ({ seqs: [], at: now.toISOString() }))
   for (let attempt = 1; ; attempt++) {
     const head = await readHead(db)
-    const at = head.at !== null && head.at > now.toISOString() ? head.at : now.toISOString()
+    await requireBelieved(clock, head, writings)
+    const stepsBack = drafts[0]?.type === 'clock.corrected'
+    const present = (clock?.notAfter(now) ?? now).toISOString()
+    const at = !stepsBack && head.at !== null && head.at > present ? head.at : present
     requireInTime(writings, at)
     try {
       return await appendAt(db, writings, at, random)
@@ -49,6 +54,20 @@ export async function append(
       await pause(4 * attempt)
     }
   }
+}
+
+/** Another program may have moved the head meanwhile. What answers the doubt does not wait with its neighbours. */
+async function requireBelieved(
+  clock: Clock | undefined,
+  head: { at: string | null },
+  writings: readonly Writing[],
+): Promise<void> {
+  const doubt = (await clock?.doubt(head)) ?? null
+  if (doubt === null) return
+  const settling = writings.some(({ entries }) => settles(entries[0]?.type, doubt))
+  if (settling && writings.length === 1) return
+  if (settling) throw new Refused('the batch waits for the clock', null)
+  throw new LedgerError('clock', doubt.message)
 }
 
 /** A neighbour of the group, or another program's clock, may have carried the time of the batch over a deadline. */

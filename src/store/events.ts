@@ -5,7 +5,12 @@ import type { Database, Row } from './database.ts'
 /** An entry as it lies in the table. */
 export type StoredEntry = { seq: number; leaf: Uint8Array; bytes: string; disclosure: string | null }
 
-const SELECT = `SELECT entry.seq, leaf, bytes, disclosure FROM entry LEFT JOIN opening ON opening.seq = entry.seq`
+const FROM = 'FROM entry LEFT JOIN opening ON opening.seq = entry.seq'
+const SELECT = `SELECT entry.seq, leaf, bytes, disclosure ${FROM}`
+/** With the time of the earliest correction of the clock that stands behind an entry. */
+const SELECT_CORRECTED = `SELECT entry.seq, leaf, bytes, disclosure, (
+    SELECT min(at) FROM clock_word WHERE corrects_from IS NOT NULL AND clock_word.seq > entry.seq
+  ) AS corrected_at ${FROM}`
 
 const toStored = (row: Row): StoredEntry => ({
   seq: Number(row.seq),
@@ -30,21 +35,31 @@ export function openEntry(stored: StoredEntry): Event {
   return { ...envelope, seq: stored.seq, payload } as Event
 }
 
-/** Up to `limit` events from `from` on. */
+function openCorrected(row: Row): Event {
+  const event = openEntry(toStored(row))
+  const { at } = event
+  const corrected = row.corrected_at === null ? at : String(row.corrected_at)
+  return corrected < at ? { ...event, at: corrected, stamped_at: at } : event
+}
+
+/** Up to `limit` events from `from` on, as they were stamped. */
 export const readEvents = async (db: Database, from: number, limit: number): Promise<Event[]> =>
   (await readStored(db, from, limit)).map(openEntry)
 
-/** The whole history of some streams, oldest first. */
+/** The whole history of some streams, oldest first; what a wrong clock stamped ahead has its corrected time. */
 export async function readHistory(db: Database, streams: string[]): Promise<Event[]> {
   const rows = await db.read({
-    sql: `${SELECT} WHERE stream IN (SELECT value FROM json_each(:streams)) ORDER BY entry.seq`,
+    sql: `${SELECT_CORRECTED} WHERE stream IN (SELECT value FROM json_each(:streams)) ORDER BY entry.seq`,
     args: { streams: JSON.stringify(streams) },
   })
-  return rows.map((row) => openEntry(toStored(row)))
+  return rows.map(openCorrected)
 }
 
-/** One event by its place. */
+/** One event by its place, with its corrected time. */
 export async function readEvent(db: Database, seq: number): Promise<Event | null> {
-  const [stored] = await readStored(db, seq, 1)
-  return stored === undefined || stored.seq !== seq ? null : openEntry(stored)
+  const [row] = await db.read({
+    sql: `${SELECT_CORRECTED} WHERE entry.seq = :seq`,
+    args: { seq: BigInt(seq) },
+  })
+  return row === undefined ? null : openCorrected(row)
 }

@@ -83,6 +83,45 @@ const touches = <T extends EntryType>(on: T, join: string, rows: (event: Placed<
 const BY_QUESTION = `forecast.question = ${cell('question')}`
 const BY_FORECAST = `forecast.id = ${cell('forecast')}`
 
+/** Where the time of an entry is kept, column by column; in records within a record as `$.at`. */
+const TIMES: readonly [table: string, ...columns: string[]][] = [
+  ['source', 'at'],
+  ['analyst', 'at'],
+  ['statement', 'at'],
+  ['question', 'at'],
+  ['forecast', 'at'],
+  ['reply', 'at'],
+  ['resolution', 'proposed_at', 'confirmed_at', 'disputed_at'],
+  ['member', 'at'],
+  ['token', 'issued_at', 'revoked_at'],
+  ['clock_word', 'at'],
+]
+const ACTS: readonly [table: string, ...columns: string[]][] = [
+  ['question', 'condition_met'],
+  ['forecast', 'withdrawal', 'retraction'],
+]
+
+/**
+ * A correction of the clock: what counts as recorded later than it counts as recorded with it. Flags that were raised
+ * ahead fall, to be raised anew where they are due, and every summary is made again.
+ */
+const corrected = (sql: string): Projector => change('clock.corrected', sql, ({ n, at }) => [{ n, at }])
+const AT = `(SELECT ${cell('at')} FROM ${ROWS})`
+const corrections: readonly Projector[] = [
+  ...TIMES.flatMap(([table, ...columns]) =>
+    columns.map((column) => corrected(`UPDATE ${table} SET ${column} = ${AT} WHERE ${column} > ${AT}`)),
+  ),
+  ...ACTS.flatMap(([table, ...columns]) =>
+    columns.map((column) =>
+      corrected(
+        `UPDATE ${table} SET ${column} = json_set(${column}, '$.at', ${AT}) WHERE ${column} ->> '$.at' > ${AT}`,
+      ),
+    ),
+  ),
+  corrected(`DELETE FROM flag WHERE flagged_at > ${AT}`),
+  corrected(`UPDATE analyst SET changed = (SELECT ${SEQ} FROM ${ROWS})`),
+]
+
 /** The projections in the order in which they are written: one SQL statement a line, whatever the number of events. */
 const projectors: readonly Projector[] = [
   insert('source.recorded', 'source', [...RECORD, 'address_key', 'published_to', 'record'], (event) => {
@@ -397,6 +436,19 @@ const projectors: readonly Projector[] = [
       { stream, four_eyes: payload.four_eyes, in_force: payload.four_eyes_in_force ? 1 : 0 },
     ],
   ),
+  ...corrections,
+  insert(
+    'clock.accepted',
+    'clock_word',
+    ['seq', 'at', 'by', 'corrects_from', 'because'],
+    ({ n, at, by, payload }) => [{ n, at, by, corrects_from: null, because: payload.because ?? null }],
+  ),
+  insert(
+    'clock.corrected',
+    'clock_word',
+    ['seq', 'at', 'by', 'corrects_from', 'because'],
+    ({ n, at, by, payload }) => [{ n, at, by, corrects_from: payload.from, because: payload.because }],
+  ),
 ]
 
 // After one of these the order matters, so it ends the run of events that are written together.
@@ -404,6 +456,7 @@ const endsRun = (event: { type: EntryType; rev: number }) =>
   event.type === 'question.amended' ||
   event.type === 'policy.changed' ||
   event.type === 'member.changed' ||
+  event.type === 'clock.corrected' ||
   ((event.type === 'source.recorded' || event.type === 'analyst.recorded') && event.rev > 0)
 
 /**

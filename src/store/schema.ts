@@ -172,10 +172,27 @@ ALTER TABLE capture ADD COLUMN begun_by TEXT;
 UPDATE capture SET begun_by = member;
 `)
 
+/** Time steps back at one kind of entry: the one that says that those before it were stamped by a wrong clock. */
+const CLOCK = statements(`
+DROP TRIGGER entry_is_next;
+
+CREATE TRIGGER entry_is_next BEFORE INSERT ON entry BEGIN
+  SELECT RAISE(ABORT, 'seq is not the next')
+  WHERE NEW.seq IS NOT (SELECT coalesce(max(seq), -1) + 1 FROM entry);
+  SELECT RAISE(ABORT, 'rev is not the next of its stream')
+  WHERE (NEW.bytes ->> '$.rev') IS NOT (
+    SELECT coalesce(max(rev), -1) + 1 FROM entry WHERE stream = NEW.bytes ->> '$.stream');
+  SELECT RAISE(ABORT, 'at runs backwards')
+  WHERE (NEW.bytes ->> '$.at') < (SELECT at FROM entry WHERE seq = NEW.seq - 1)
+    AND (NEW.bytes ->> '$.type') IS NOT 'clock.corrected';
+END;
+`)
+
 /** Applied in order, each with its record in one batch; the applied ones must be a prefix of this list. */
 export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '001-log-and-private-tables', statements: [...LOG, ...PRIVATE] },
   { id: '002-members', statements: MEMBERS },
+  { id: '007-clock', statements: CLOCK },
 ]
 
 /** Raise this whenever a projection changes: the next start rebuilds them all from the log. */
@@ -360,6 +377,14 @@ CREATE TABLE policy (
   stream TEXT NOT NULL,
   four_eyes TEXT NOT NULL,
   four_eyes_in_force INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE clock_word (
+  seq INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  corrects_from INTEGER,
+  because TEXT
 ) STRICT;
 
 CREATE VIRTUAL TABLE search USING fts5(kind UNINDEXED, id UNINDEXED, title, body, tokenize = "unicode61 remove_diacritics 2");

@@ -1,4 +1,5 @@
 import { dueAt } from '../core/calendar.ts'
+import { timeline } from '../core/clock.ts'
 import { type EntryType, Envelope, type Event, payloads } from '../core/entry.ts'
 import type { Question } from '../core/question.ts'
 import { NOTHING, TAKE_BACK_MS } from '../core/resolution.ts'
@@ -88,7 +89,7 @@ function logCheck() {
   const roster = rosterOf()
   let fourEyes = false
   let isAuto = false
-  let lastAt = ''
+  const times = timeline()
   let replayable = true
 
   const refuse = (seq: number | null, code: string, message: string) => {
@@ -109,8 +110,8 @@ function logCheck() {
       refuse(seq, 'envelope', 'The bytes are not a canonical envelope.')
       return null
     }
-    if (envelope.at < lastAt) refuse(seq, 'time', 'The entry is older than the one before it.')
-    lastAt = envelope.at
+    if (!times.follow({ at: envelope.at, type: envelope.type as EntryType }))
+      refuse(seq, 'time', 'The entry is older than the one before it.')
     const rev = revs.get(envelope.stream) ?? 0
     if (envelope.rev !== rev) refuse(seq, 'rev', `Its stream should be at rev ${rev}, not ${envelope.rev}.`)
     revs.set(envelope.stream, envelope.rev + 1)
@@ -139,6 +140,16 @@ function logCheck() {
 
   function checkRules(event: Event): void {
     switch (event.type) {
+      case 'clock.corrected':
+        if (!times.correct(event.payload.from))
+          refuse(
+            event.seq,
+            'clock',
+            'The correction does not begin with the first entry that was stamped after it.',
+          )
+        for (const ofQuestion of standing.values())
+          for (const act of ofQuestion.values()) if (act.at > event.at) act.at = event.at
+        break
       case 'policy.changed':
         fourEyes = event.payload.four_eyes_in_force
         isAuto = event.payload.four_eyes === 'auto'

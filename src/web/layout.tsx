@@ -51,6 +51,7 @@ export function Page({ title, description, context, active, json, card, data, ch
           Skip to the content
         </a>
         {host.settings.banner === null ? null : <Banner text={host.settings.banner} />}
+        {context.doubt === null ? null : <DoubtfulClock context={context} />}
         <div class="page">
           <header class="top">
             <a class="name" href="/">
@@ -124,6 +125,18 @@ function Shared({ title, description, card, context: { origin, url } }: SharedPr
 export const Banner = ({ text }: { text: string }) => (
   <aside class="banner" aria-label="Notice">
     {text}
+  </aside>
+)
+
+/** Nothing can be written: members are told. */
+const DoubtfulClock = ({ context: { viewer } }: { context: PageContext }) => (
+  <aside class="banner" aria-label="The clock">
+    The clock of this server is in doubt: nothing is written for now.{' '}
+    {viewer !== null && may(viewer.role, 'admin') ? (
+      <a href="/settings/clock">Why, and what to do</a>
+    ) : (
+      'An administrator can say more.'
+    )}
   </aside>
 )
 

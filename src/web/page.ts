@@ -1,4 +1,5 @@
 import type { JSX } from 'hono/jsx/jsx-runtime'
+import type { Doubt } from '../core/clock.ts'
 import type { ErrorCode } from '../core/error.ts'
 import type { Credential, Role } from '../core/member.ts'
 import type { Head, Host } from '../ledger/host.ts'
@@ -44,6 +45,8 @@ export type PageContext = {
   origin: string
   /** How many questions need a decision now. */
   due: number
+  /** Why nothing can be written now; null also for whoever could write nothing anyway. */
+  doubt: Doubt | null
   surroundings: Surroundings
 }
 

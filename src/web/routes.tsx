@@ -22,6 +22,7 @@ import { beginCapture, captureListPage } from './pages/capture-list.tsx'
 import { captureOnePage, logForecast, logStatement } from './pages/capture-one.tsx'
 import { captureTextPage, saveText } from './pages/capture-text.tsx'
 import { analystCard, forecastCard } from './pages/card.tsx'
+import { accept, clockPage, correct } from './pages/clock.tsx'
 import { comparePage } from './pages/compare.tsx'
 import { confirm, dispute, meetCondition, propose, takeBack } from './pages/decide.tsx'
 import { docsPage, problemsPage } from './pages/docs.tsx'
@@ -83,6 +84,7 @@ const pages: readonly PageRoute[] = [
   { path: '/docs', page: docsPage, open: true },
   { path: '/docs/problems', page: problemsPage, open: true },
   { path: '/settings', page: settingsPage, role: 'reader', fresh: true },
+  { path: '/settings/clock', page: (context) => clockPage(context), role: 'admin', fresh: true },
   { path: '/sign-in', page: signInPage, open: true, fresh: true },
 ]
 
@@ -121,6 +123,8 @@ export const forms: readonly FormRoute[] = [
   { path: '/settings/tokens', act: issue, role: 'recorder' },
   { path: '/settings/tokens/:id/revocation', act: revoke, role: 'recorder' },
   { path: '/settings/policy', act: setPolicy, role: 'admin' },
+  { path: '/settings/clock/acceptance', act: accept, role: 'admin' },
+  { path: '/settings/clock/corrections', act: correct, role: 'admin' },
 ]
 
 /** The pages of a ledger. Mounted last: it answers whatever no other face took. */
@@ -151,6 +155,8 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
       viewer,
       origin: originOf(host, url),
       due: await countDue(host.ledger.db, now),
+      // Kept answers depend on nothing but the head and the time: whoever only reads is not told.
+      doubt: viewer === null ? null : await host.ledger.clock.doubt(),
       surroundings,
     }
   }
@@ -198,6 +204,8 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
   ): Promise<Response> {
     let viewer: Viewer | null = null
     try {
+      // What was said of the clock meanwhile is heard before it is read.
+      await host.ledger.clock.doubt()
       const origin = originOf(host, new URL(c.req.url))
       if (!isOurs(c.req.raw.headers, origin))
         throw new LedgerError(

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import { createApp } from '../../src/app.ts'
-import { type TestLedger, testLedger } from '../support/ledger.ts'
+import { type Doubting, NOW, type TestLedger, testLedger } from '../support/ledger.ts'
 
 type Json = { [name: string]: unknown }
 export type Reply = { status: number; headers: Headers; text: string; json: Json }
@@ -25,8 +25,11 @@ async function replyOf(response: Response): Promise<Reply> {
 }
 
 /** The whole app on a new ledger, and the two ways to talk to it. */
-export async function client(settings: Parameters<typeof testLedger>[0] = {}): Promise<Client> {
-  const held = await testLedger(settings)
+export async function client(
+  settings: Parameters<typeof testLedger>[0] = {},
+  doubting?: Doubting,
+): Promise<Client> {
+  const held = await testLedger(settings, NOW, doubting)
   const app = createApp(held.host)
   const send = async (path: string, init: RequestInit) => replyOf(await app.request(path, init))
   return Object.assign(held, {

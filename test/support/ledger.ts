@@ -2,18 +2,22 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from 'vitest'
+import type { Timepiece } from '../../src/core/clock.ts'
 import { ForecastRequest } from '../../src/core/forecast.ts'
 import type { Role } from '../../src/core/member.ts'
 import type { Host } from '../../src/ledger/host.ts'
 import type { Ledger, Unit } from '../../src/ledger/ledger.ts'
 import { addMember, foundLedger, issueToken } from '../../src/ledger/membership.ts'
-import { ledgerOn, openDatabase } from '../../src/node.ts'
+import { clockOn, ledgerOn, openDatabase } from '../../src/node.ts'
 import { readHead } from '../../src/store/append.ts'
 import { migrate, rebuild } from '../../src/store/migrate.ts'
 import { checkLedger } from './check-ledger.ts'
 
 /** The present of the tests: one fixed instant, moved on by hand. */
 export const NOW = new Date('2026-11-22T10:00:00.000Z')
+
+/** What the clock of a ledger is held against, besides its head. */
+export type Doubting = Omit<Timepiece, 'now'>
 
 export type TestLedger = {
   ledger: Ledger
@@ -40,8 +44,9 @@ afterEach(async () => {
 export async function testLedger(
   settings: Partial<Host['settings']> = {},
   founded = NOW,
+  doubting?: Doubting,
 ): Promise<TestLedger> {
-  const held = await keptLedger(settings, founded)
+  const held = await keptLedger(settings, founded, doubting)
   closing.push(held.close)
   return held
 }
@@ -50,6 +55,7 @@ export async function testLedger(
 export async function keptLedger(
   settings: Partial<Host['settings']> = {},
   founded = NOW,
+  doubting?: Doubting,
 ): Promise<TestLedger & { close: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'reckoning-'))
   const path = join(folder, 'ledger.db')
@@ -66,7 +72,9 @@ export async function keptLedger(
   let now = founded
   await migrate(db, now)
   await rebuild(db, { afresh: false })
-  const ledger = ledgerOn(db)
+  // Most tests jump about in time; only those about the clock have one that is doubted.
+  const clock = doubting === undefined ? undefined : clockOn(db, { now: () => now, ...doubting })
+  const ledger = ledgerOn(db, clock)
   const administrator = await foundLedger(ledger, now)
   const as = (member: { member: string; role: Role }): Unit => ({
     now,
@@ -77,7 +85,7 @@ export async function keptLedger(
     (await issueToken(ledger, as(admin), { member, name: 'test', role })).token
   const host: Host = {
     ledger,
-    now: () => now,
+    now: clock?.now ?? (() => now),
     head: () => readHead(db),
     build: 'test',
     version: '0.0.0-test',

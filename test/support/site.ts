@@ -3,7 +3,7 @@ import type { ForecastRequest } from '../../src/core/forecast.ts'
 import type { Role } from '../../src/core/member.ts'
 import { openSecret } from '../../src/ledger/membership.ts'
 import { recordForecast } from '../../src/ledger/record-forecast.ts'
-import { aForecast, type TestLedger, testLedger } from './ledger.ts'
+import { aForecast, type Doubting, NOW, type TestLedger, testLedger } from './ledger.ts'
 
 export const ORIGIN = 'http://localhost'
 
@@ -24,8 +24,11 @@ export type Site = TestLedger & {
 }
 
 /** The whole app on a new ledger, as browsers meet it. */
-export async function site(settings: Parameters<typeof testLedger>[0] = {}): Promise<Site> {
-  const held = await testLedger(settings)
+export async function site(
+  settings: Parameters<typeof testLedger>[0] = {},
+  doubting?: Doubting,
+): Promise<Site> {
+  const held = await testLedger(settings, NOW, doubting)
   const app = createApp(held.host)
   const send = async (path: string, init: RequestInit = {}): Promise<Answer> => {
     const response = await app.request(`${ORIGIN}${path}`, init)

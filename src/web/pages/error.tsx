@@ -22,6 +22,7 @@ const HEADINGS: Partial<Record<ErrorCode, string>> = {
   frozen: 'This no longer changes',
   rebuilding: 'Back in a moment',
   behind: 'The ledger needs its administrator',
+  clock: 'The clock is in doubt',
   unavailable: 'The ledger cannot be reached',
 }
 
@@ -31,6 +32,7 @@ const HELP: Partial<Record<ErrorCode, string>> = {
   forbidden: 'An administrator gives roles, in the settings.',
   frozen: 'After the deadline, or once an outcome is proposed, the rules of a question stand.',
   behind: 'Its database is older than this program: “reckon migrate” brings it up to date. Nothing is lost.',
+  clock: 'Nothing was written. What was recorded is safe, and reading goes on.',
   unavailable: 'What was recorded is safe.',
   malformed: 'Shorten or correct what was typed, or what stands after the question mark of the address.',
   internal:

@@ -3,6 +3,7 @@ import { may } from '../../core/member.ts'
 import { bandOf } from '../../core/probability.ts'
 import { typeOf } from '../../core/question.ts'
 import type { ForecastLine } from '../../scoring/forecast-lines.ts'
+import { stampsOf } from '../../store/clock.ts'
 import { type ForecastItem, forecastsOn, readForecast } from '../../store/forecasts.ts'
 import { type QuestionRow, resolutionsOf } from '../../store/lookups.ts'
 import { fourEyesHold } from '../../store/members.ts'
@@ -18,6 +19,7 @@ import { ExternalLink } from '../components/link.tsx'
 import { StateMark } from '../components/mark.tsx'
 import { percent } from '../components/number.ts'
 import { ReplyView } from '../components/reply.tsx'
+import { Stamped } from '../components/stamped.tsx'
 import type { Draft } from '../forms/problem.ts'
 import { ReplyForms } from '../forms/reply.tsx'
 import { Page } from '../layout.tsx'
@@ -37,13 +39,14 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
   const item = await readForecast(db, id, context.now)
   if (item === null) throw notFound('forecast', id)
   const { question, analyst } = item
-  const [resolutions, flags, nameOf, others, record, replies] = await Promise.all([
+  const [resolutions, flags, nameOf, others, record, replies, stamps] = await Promise.all([
     resolutionsOf(db, question.record.id),
     flagsOf(db, question.record.id),
     memberNames(db),
     forecastsOn(db, question.record.id, context.now),
     readCalibration(db, { analyst: analyst.id, question: question.record.id }, context.now),
     repliesTo(db, [id]),
+    stampsOf(db, [item.forecast.seq]),
   ])
   const mayAsk = context.viewer !== null && may(context.viewer.role, 'recorder')
   const own = others.filter((other) => other.analyst.id === analyst.id)
@@ -127,7 +130,8 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
       </p>
       <p class="small soft">
         Logged by <bdi>{nameOf(item.forecast.by)}</bdi> on <Instant at={item.forecast.at} />, entry{' '}
-        {item.forecast.seq} of the ledger.
+        {item.forecast.seq} of the ledger
+        <Stamped at={stamps.get(item.forecast.seq)} />.
       </p>
       <Cite citation={citationOf(item, context.origin, context.now)} />
       <ShareCode

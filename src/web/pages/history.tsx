@@ -5,6 +5,7 @@ import { NOTHING } from '../../core/resolution.ts'
 import { Day, Instant } from '../components/date.tsx'
 import { Difference } from '../components/difference.tsx'
 import { ANNULLED_WORDS, outcomeText } from '../components/mark.tsx'
+import { Stamped } from '../components/stamped.tsx'
 import type { NameOf } from './names.ts'
 
 type Subject = { nameOf: NameOf; analystOf: (forecast: string) => string }
@@ -26,6 +27,7 @@ export function History({ events, nameOf, analystOf }: Subject & { events: reado
             ) : null}
             <p class="small soft tight">
               <bdi>{nameOf(event.by)}</bdi>, <Instant at={event.at} />, entry {event.seq}
+              <Stamped at={event.stamped_at} />
             </p>
           </li>
         )

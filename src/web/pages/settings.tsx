@@ -95,6 +95,9 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
               : 'a proposer may confirm their own outcome, marked as such.'}
           </p>
           <PolicyFields frame={frame('policy', ['/four_eyes'], { '/four_eyes': policy.four_eyes })} />
+          <p>
+            <a href="/settings/clock">The clock</a>: whether it is right, and who said so.
+          </p>
         </>
       ) : null}
     </Page>

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { type DaySpan, spanOf } from '../../core/calendar.ts'
 import { notFound } from '../../core/error.ts'
 import { coverageOf, type Source } from '../../core/source.ts'
+import { stampsOf } from '../../store/clock.ts'
 import { listForecasts } from '../../store/forecasts.ts'
 import { findSource } from '../../store/lookups.ts'
 import { listSources, statementsOf } from '../../store/nouns.ts'
@@ -11,6 +12,7 @@ import { Day, Days, Instant, spanText } from '../components/date.tsx'
 import { sourceData } from '../components/json-ld.tsx'
 import { ExternalLink } from '../components/link.tsx'
 import { counted } from '../components/number.ts'
+import { Stamped } from '../components/stamped.tsx'
 import { Steps } from '../components/steps.tsx'
 import { Page } from '../layout.tsx'
 import type { PageHandler } from '../page.ts'
@@ -28,13 +30,14 @@ export const sourcePage: PageHandler = async (context) => {
   const id = params.id ?? ''
   const held = await findSource(db, id)
   if (held === null) throw notFound('source', id)
-  const [statements, { items }, tally, speakers, funnel, nameOf] = await Promise.all([
+  const [statements, { items }, tally, speakers, funnel, nameOf, stamps] = await Promise.all([
     statementsOf(db, id),
     listForecasts(db, { source: id }, now, { limit: 2000 }),
     tallyStatements(db, id),
     speakersOf(db, id),
     readSourceFunnel(db, id, now),
     memberNames(db),
+    stampsOf(db, [held.seq]),
   ])
   const source = held.record
   const shown = statements.slice(0, MOST).map(({ record }) => record)
@@ -80,6 +83,7 @@ export const sourcePage: PageHandler = async (context) => {
         <About source={source}>
           <Fact name="Logged">
             By <bdi>{nameOf(held.by)}</bdi> on <Instant at={held.at} />, entry {held.seq} of the ledger
+            <Stamped at={stamps.get(held.seq)} />
           </Fact>
         </About>
       </div>

@@ -1,0 +1,89 @@
+import type { Database, Row, Statement } from './database.ts'
+
+/** What an administrator said of the clock. `from` is the first entry that a correction is about. */
+export type ClockWord = { seq: number; at: string; by: string; from: number | null; because: string | null }
+
+const toWord = (row: Row): ClockWord => ({
+  seq: Number(row.seq),
+  at: String(row.at),
+  by: String(row.by),
+  from: row.corrects_from === null ? null : Number(row.corrects_from),
+  because: row.because === null ? null : String(row.because),
+})
+
+/** Whatever was said of the clock, the latest first. */
+export const clockWords = async (db: Database, limit = 50): Promise<ClockWord[]> =>
+  (
+    await db.read({
+      sql: 'SELECT * FROM clock_word ORDER BY seq DESC LIMIT :limit',
+      args: { limit: BigInt(limit) },
+    })
+  ).map(toWord)
+
+export const lastClockWord = async (db: Database): Promise<ClockWord | null> =>
+  (await clockWords(db, 1))[0] ?? null
+
+/** Entries that count as recorded after `now`: they end with the last one of the log. */
+export type Ahead = { from: number; to: number; entries: number; latest_at: string }
+
+/** What is stamped ahead, or null. */
+export async function stampedAhead(db: Database, now: Date): Promise<Ahead | null> {
+  const [row] = await db.read({
+    sql: `SELECT min(seq) AS first, max(seq) AS last, max(at) AS latest FROM entry
+      WHERE at > :now AND (SELECT at FROM entry ORDER BY seq DESC LIMIT 1) > :now
+        AND seq > (SELECT coalesce(max(seq), -1) FROM clock_word WHERE corrects_from IS NOT NULL AND at <= :now)`,
+    args: { now: now.toISOString() },
+  })
+  if (row === undefined || row.first === null) return null
+  const [from, to] = [Number(row.first), Number(row.last)]
+  return { from, to, entries: to - from + 1, latest_at: String(row.latest) }
+}
+
+/** Outcomes that are said to be known after `now`: whoever decided them trusted the wrong clock. */
+export const decidedAhead = async (db: Database, now: Date): Promise<string[]> =>
+  (
+    await db.read({
+      sql: 'SELECT DISTINCT question FROM resolution WHERE superseded_by IS NULL AND known_from > :now ORDER BY question LIMIT 100',
+      args: { now: now.toISOString() },
+    })
+  ).map((row) => String(row.question))
+
+const CORRECTED_AT =
+  '(SELECT min(at) FROM clock_word WHERE corrects_from IS NOT NULL AND clock_word.seq > entry.seq)'
+
+/** When an entry counts as recorded. */
+export async function recordedAt(db: Database, seq: number): Promise<string> {
+  const [row] = await db.read({
+    sql: `SELECT min(at, coalesce(${CORRECTED_AT}, at)) AS at FROM entry WHERE seq = :seq`,
+    args: { seq: BigInt(seq) },
+  })
+  return String(row?.at)
+}
+
+/** How the entries of some places were stamped, where a correction has put their time back. */
+export async function stampsOf(db: Database, seqs: readonly number[]): Promise<Map<number, string>> {
+  const rows = await db.read({
+    sql: `SELECT entry.seq, entry.at FROM entry WHERE seq IN (SELECT value FROM json_each(:seqs))
+      AND at > ${CORRECTED_AT}`,
+    args: { seqs: JSON.stringify(seqs) },
+  })
+  return new Map(rows.map((row) => [Number(row.seq), String(row.at)]))
+}
+
+/**
+ * What a wrong clock has left in the private tables, put right beside the entry that corrects it: reminders of what is
+ * not due go, and so does what would open the door until long after `lastSession`.
+ */
+export const calmed = (now: Date, lastSession: Date): Statement[] => {
+  const args = { now: now.toISOString() }
+  return [
+    { sql: 'DELETE FROM outbox WHERE queued_at > :now', args },
+    {
+      sql: "DELETE FROM secret WHERE kind IN ('session', 'link') AND expires_at > :last",
+      args: { last: lastSession.toISOString() },
+    },
+    { sql: 'UPDATE newsroom SET at = :now WHERE at > :now', args },
+    { sql: 'UPDATE recheck SET at = :now WHERE at > :now', args },
+    { sql: 'UPDATE capture SET updated_at = :now WHERE updated_at > :now', args },
+  ]
+}
