@@ -112,8 +112,15 @@ test('what is answered is what was described', async () => {
   await keep('DELETE', '/api/questions/held/snooze')
   await keep('PUT', '/api/questions/held/note', { text: 'Ask the ministry.' })
   await keep('PUT', '/api/forecasts/2026-11-an-interview_held/asked', { asked_on: '2026-11-20' })
+  await keep('PUT', '/api/forecasts/2026-11-an-interview_held/heard', {
+    reply: { text: 'I meant another vote.', replied_on: '2026-11-21' },
+  })
+  await keep('GET', '/api/forecasts/2026-11-an-interview_held/heard')
   await keep('POST', '/api/members', { name: 'Maria', role: 'recorder' })
   const member = lastId()
+  await keep('POST', `/api/members/${member}/changes`, { suspended: true, because: 'Away.' })
+  await keep('POST', `/api/members/${member}/changes`, { suspended: false, because: 'Back.' })
+  await keep('DELETE', `/api/members/${member}/sign-ins`)
   await keep('POST', '/api/tokens', {
     member,
     name: 'x',

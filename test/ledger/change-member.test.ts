@@ -37,6 +37,31 @@ test('a change is an entry on the stream of the member, with what changed and wh
   expect(await standing(held, ruth.member)).toEqual(before)
 })
 
+test('changes that are replayed together each hold', async () => {
+  const held = await testLedger()
+  const ruth = await held.join('Ruth', 'resolver')
+  await change(held, ruth.member, { role: 'reader' })
+  await change(held, ruth.member, { suspended: true })
+  await rebuild(held.ledger.db, { afresh: true })
+  expect(await standing(held, ruth.member)).toMatchObject({ role: 'reader', suspended: true })
+})
+
+test('verify finds an entry that leaves no admin, and one that changes a machine', async () => {
+  for (const [name, what] of [
+    ['administrator', { role: 'reader' as const }],
+    ['import', { suspended: true }],
+  ] as const) {
+    const held = await testLedger()
+    const id = (await listMembers(held.ledger.db)).find((member) => member.name === name)?.id ?? ''
+    const payload = { id, ...what, because: 'Past the verb.' }
+    const by = held.unit.by.member
+    const entry: Draft = { type: 'member.changed', stream: id, rev: 1, by, refs: [], payload }
+    await append(held.ledger.db, [{ entries: [entry] }], held.unit.now, held.ledger.random, pause)
+    held.spoil()
+    expect((await verified(held.ledger.db)).findings).toMatchObject([{ seq: 5, code: 'member' }])
+  }
+})
+
 test('who is suspended is signed out for good; their tokens rest and wake', async () => {
   const held = await testLedger()
   const { ledger, unit } = held

@@ -6,6 +6,7 @@ import { amendQuestion } from '../../src/ledger/amend-question.ts'
 import { changePolicy } from '../../src/ledger/membership.ts'
 import { publishReply } from '../../src/ledger/publish-reply.ts'
 import { withdrawForecast } from '../../src/ledger/withdraw-forecast.ts'
+import { ledgerOn } from '../../src/node.ts'
 import { verified } from '../support/check-ledger.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
 import { log, refusal, theLog } from '../support/steps.ts'
@@ -57,6 +58,29 @@ test.each(['withdrawal', 'reply'] as const)(
     expect(await refusal(() => acts[what](held, ben, id))).toMatchObject({ code: again })
   },
 )
+
+test('words that the first member changes while the second records the old ones are not lost', async () => {
+  const { keepHeard } = await import('../../src/ledger/newsroom.ts')
+  const { readHeard } = await import('../../src/store/newsroom.ts')
+  const { held, ada, ben, id } = await newsroom()
+  const keep = (text: string) => keepHeard(held.ledger, held.as(ada), id, { reply: { ...reply, text } })
+  await keep(reply.text)
+  let changed = false
+  const { db } = held.ledger
+  const slow = ledgerOn({
+    ...db,
+    write: async (statements) => {
+      if (!changed) await keep('Not quite: I spoke of a siege.')
+      changed = true
+      return db.write(statements)
+    },
+  })
+  held.at('2026-11-22T10:00:01.000Z')
+  expect(await refusal(() => publishReply(slow, held.as(ben), id, reply))).toMatchObject({
+    code: 'four_eyes',
+  })
+  expect((await readHeard(db, id)).reply?.text).toBe('Not quite: I spoke of a siege.')
+})
 
 test('without four eyes one member records both, as before', async () => {
   const held = await testLedger()
