@@ -105,6 +105,11 @@ export const problems: Record<ErrorCode, { status: number; title: string; means:
     title: 'Schema is behind',
     means: 'The database needs `reckon migrate` before this program may serve it.',
   },
+  damaged: {
+    status: 503,
+    title: 'The ledger is damaged',
+    means: 'The log or its file is not whole; `detail` says what is wrong and which way is open.',
+  },
   unavailable: {
     status: 503,
     title: 'Unavailable',

@@ -1,3 +1,4 @@
+import { apart } from './apart.ts'
 import { run } from './run.ts'
 
 // Whoever reads only the beginning of what is printed is no reason to complain.
@@ -12,4 +13,5 @@ process.exitCode = await run(process.argv.slice(2), {
   stderr: process.stderr,
   now: () => new Date(),
   elapsed: () => performance.now(),
+  apart,
 })

@@ -2,7 +2,7 @@ import { VERSION } from '../build.ts'
 import { readConfig } from '../config.ts'
 import { LedgerError } from '../core/error.ts'
 import { commandOf, groupOf, readArguments, unknownCommand } from './arguments.ts'
-import { type Context, Misuse, type Outcome } from './command.ts'
+import { type Apart, type Context, Misuse, type Outcome } from './command.ts'
 import { commands } from './commands.ts'
 import { commandHelp, groupHelp, overview } from './help.ts'
 import { progressOn } from './progress.ts'
@@ -18,6 +18,7 @@ export type Surroundings = {
   now: () => Date
   /** Milliseconds of a clock that nobody sets. */
   elapsed: () => number
+  apart?: Apart
 }
 
 /** Does what was typed and answers the exit code: 0 done, 1 problems found or refused, 2 misuse. */
@@ -35,7 +36,7 @@ export async function run(words: readonly string[], surroundings: Surroundings):
 
 function contextOf(
   words: readonly string[],
-  { environment, stdout, stderr, now, elapsed }: Surroundings,
+  { environment, stdout, stderr, now, elapsed, apart }: Surroundings,
 ): Context {
   return {
     config: () => {
@@ -55,6 +56,7 @@ function contextOf(
     terminal: terminalOf(stdout, environment),
     note: (text) => stderr.write(`${text}\n`),
     progress: progressOn(stderr, elapsed),
+    apart: apart ?? null,
     json: words.includes('--json'),
     say: (text) => stdout.write(`${text}\n`),
   }

@@ -23,7 +23,7 @@ export const serveCommand: Command = {
     const config = context.config()
     const { serve } = await import('../server.ts')
     const interrupted = interruption()
-    const { address, link, imported, close } = await serve({
+    const { address, link, damage, imported, close } = await serve({
       config,
       now: context.now,
       log: (level, event, fields) =>
@@ -31,7 +31,9 @@ export const serveCommand: Command = {
     })
     const origin = config.RECKONING_ORIGIN === undefined ? address : originOf(config)
     const signIn = link === null ? null : signInAddress(origin, link)
-    if (context.json) context.say(JSON.stringify({ address, sign_in: signIn, imported }))
+    if (context.json) context.say(JSON.stringify({ address, sign_in: signIn, imported, damage }))
+    else if (damage !== null)
+      context.say(`Reckoning is at ${origin}, but it answers only 503. ${damage} Then start it again.`)
     else {
       if (imported !== null) context.say(importedLine(config.RECKONING_IMPORT, imported))
       context.say(`Reckoning is at ${origin}${origin === address ? '' : ` (listening on ${address})`}`)

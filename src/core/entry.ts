@@ -60,6 +60,11 @@ export const payloads = {
   }),
   'token.revoked': z.strictObject({ id: line(40) }),
   'policy.changed': z.strictObject({ four_eyes: z.enum(fourEyesPolicies), four_eyes_in_force: z.boolean() }),
+  /** The end of the log was lost, and given up where no backup holds it; their places are taken again. */
+  'log.restored': z.strictObject({
+    lost: z.strictObject({ from: z.int().min(0), to: z.int().min(0) }),
+    because: Because,
+  }),
 } as const
 
 export type EntryType = keyof typeof payloads

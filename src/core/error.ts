@@ -23,6 +23,7 @@ export const errorCodes = [
   'rate_limited',
   'rebuilding',
   'behind',
+  'damaged',
   'unavailable',
   'internal',
 ] as const

@@ -1,5 +1,6 @@
 import type { Client, InStatement, ResultSet } from '@libsql/client'
 import { LedgerError } from '../core/error.ts'
+import { RESTORE } from './damage.ts'
 
 export type Value = string | number | bigint | null
 export type Statement = { sql: string; args?: Record<string, Value> }
@@ -50,6 +51,8 @@ function translated(error: unknown): unknown {
   if (/projections are being rebuilt/u.test(message))
     return new LedgerError('rebuilding', 'The ledger is being rebuilt; try again in a moment.')
   if (codeOf(error).startsWith('SQLITE_CONSTRAINT')) return new Refused(message, error)
+  if (/^SQLITE_(?:CORRUPT|NOTADB)/u.test(codeOf(error)))
+    return new LedgerError('damaged', `The file of the database is damaged (${message}). ${RESTORE}`)
   // sqld reports a trigger's RAISE without its own code.
   if (
     /constraint failed|rev is not the next|seq is not the next|at runs backwards|is append-only/u.test(
@@ -129,5 +132,36 @@ export function remoteDatabase(client: Client, pause: Pause): Database {
     write: async (statements) =>
       (await retrying(() => client.batch(statements.map(toStatement), 'write'))).map(toRows),
     close: async () => client.close(),
+  }
+}
+
+/**
+ * One moment of a file: everything is read in one transaction that stays open until it is closed. Nothing can be
+ * written through it.
+ */
+export async function momentOf(client: Client, pause: Pause): Promise<Database> {
+  const moment = await retryingWhileBusy(client, pause, async () => {
+    const begun = await client.transaction('read')
+    // The moment is that of the first read; whoever reads next meets what is damaged in the file.
+    await begun.execute('SELECT count(*) FROM sqlite_master').catch((error: unknown) => {
+      if (isBusy(error) || codeOf(error) === 'SQLITE_NOTADB') throw error
+    })
+    return begun
+  })
+  const read = async (statement: Statement) => toRows(await moment.execute(toStatement(statement)))
+  return {
+    read,
+    readAll: async (statements) => {
+      const all: Row[][] = []
+      for (const statement of statements) all.push(await read(statement))
+      return all
+    },
+    write: async () => {
+      throw new Error('a moment of a file is only read')
+    },
+    close: async () => {
+      moment.close()
+      client.close()
+    },
   }
 }
