@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { damagedCopies } from './damaged-copies.ts'
 import type { Fault } from './fault.ts'
+import { verifyBesideWriters } from './verify-beside-writers.ts'
 
 const { values } = parseArgs({
   options: {
@@ -12,7 +14,7 @@ const { values } = parseArgs({
   },
 })
 
-const faults: readonly Fault[] = []
+const faults: readonly Fault[] = [damagedCopies, verifyBesideWriters]
 
 const wanted = values.only.split(',').filter((name) => name !== '')
 let failed = 0

@@ -1,6 +1,5 @@
 import type { Client, InStatement, ResultSet } from '@libsql/client'
 import { LedgerError } from '../core/error.ts'
-import { RESTORE } from './damage.ts'
 
 export type Value = string | number | bigint | null
 export type Statement = { sql: string; args?: Record<string, Value> }
@@ -51,8 +50,6 @@ function translated(error: unknown): unknown {
   if (/projections are being rebuilt/u.test(message))
     return new LedgerError('rebuilding', 'The ledger is being rebuilt; try again in a moment.')
   if (codeOf(error).startsWith('SQLITE_CONSTRAINT')) return new Refused(message, error)
-  if (/^SQLITE_(?:CORRUPT|NOTADB)/u.test(codeOf(error)))
-    return new LedgerError('damaged', `The file of the database is damaged (${message}). ${RESTORE}`)
   // sqld reports a trigger's RAISE without its own code.
   if (
     /constraint failed|rev is not the next|seq is not the next|at runs backwards|is append-only/u.test(

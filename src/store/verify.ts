@@ -52,6 +52,7 @@ export async function verifyLedger(
   const read = readings(db)
   const attempt = attempting(findings)
 
+  await attempt('its tables', () => requireLedger(read))
   await attempt('its pages', () => checkPages(read, findings))
   const known = (await attempt('its migrations', () => knownVersion(read))) ?? {
     applied: migrations.length,
@@ -120,6 +121,14 @@ function attempting(findings: Findings) {
       return null
     }
   }
+}
+
+async function requireLedger(db: Database): Promise<void> {
+  const [any] = await db.read({
+    sql: "SELECT 1 FROM sqlite_master WHERE name IN ('entry', 'opening', 'schema_migrations', 'projection')",
+  })
+  if (any === undefined)
+    throw new LedgerError('not_found', 'There is no ledger in it (no such table: entry).')
 }
 
 async function checkPages(db: Database, findings: Findings): Promise<void> {
