@@ -6,7 +6,7 @@ import { ruleCheck } from './rule-check.ts'
 import type { Findings } from './verify-finding.ts'
 
 /** The entries one after the other: each by itself, its place and time, its author, and the rules between them. */
-export function logCheck(findings: Findings) {
+export function logCheck(findings: Findings, notes: string[]) {
   const revs = new Map<string, number>()
   const texts = new Map<string, Set<string>>()
   const mayWrite = authorCheck()
@@ -46,6 +46,12 @@ export function logCheck(findings: Findings) {
     if (event === null) return null
     rules.check(event)
     if (event.type === 'source.recorded') remember(event.payload.record)
+    if (event.type === 'log.restored') {
+      const { lost, because } = event.payload
+      notes.push(
+        `Entry ${seq} gives up the entries ${lost.from} to ${lost.to} of before: ${JSON.stringify(because)}`,
+      )
+    }
     return event
   }
 

@@ -1,5 +1,6 @@
 import type { SealedEntry } from '../log/entry.ts'
 import type { Statement } from './database.ts'
+import { projectionNames } from './migrate.ts'
 import { migrations } from './schema.ts'
 
 const GUARD = 'opening_remains'
@@ -9,7 +10,7 @@ const guard = migrations
 
 /**
  * Takes the place of entries that are gone from the end of the log, in one batch with the entry that says so: what is
- * left of them goes, and the projections wait to be made again.
+ * left of them goes, and with it everything that was derived, to be made again.
  */
 export const giveUpEnd = (head: number, { leaf, bytes, disclosure }: SealedEntry): Statement[] => [
   { sql: `DROP TRIGGER IF EXISTS ${GUARD}` },
@@ -23,5 +24,5 @@ export const giveUpEnd = (head: number, { leaf, bytes, disclosure }: SealedEntry
     sql: 'INSERT INTO opening (seq, disclosure) VALUES (:seq, :disclosure)',
     args: { seq: BigInt(head + 1), disclosure },
   },
-  { sql: 'DROP TABLE IF EXISTS projection' },
+  ...projectionNames.map((name) => ({ sql: `DROP TABLE IF EXISTS ${name}` })),
 ]

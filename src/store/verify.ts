@@ -47,8 +47,8 @@ export async function verifyLedger(
   { normalised, progress, guarded = false }: VerifyOptions,
 ): Promise<Verification> {
   const findings = collection()
-  const log = logCheck(findings)
   const notes: string[] = []
+  const log = logCheck(findings, notes)
   const read = readings(db)
   const attempt = attempting(findings)
 
