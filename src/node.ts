@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import {
   closeSync,
+  constants,
+  copyFileSync,
   existsSync,
   fstatSync,
   fsyncSync,
@@ -9,6 +11,7 @@ import {
   readFileSync,
   readSync,
   rmSync,
+  statSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
@@ -28,7 +31,7 @@ import { writeQueue } from './ledger/write-queue.ts'
 import { besides, heldPlace, makePrivate, preparePlace } from './ledger-file.ts'
 import { readHead } from './store/append.ts'
 import { lastClockWord } from './store/clock.ts'
-import { type Database, fileDatabase, type Pause, remoteDatabase } from './store/database.ts'
+import { type Database, fileDatabase, momentOf, type Pause, remoteDatabase } from './store/database.ts'
 import { listMembers } from './store/members.ts'
 import { migrate, rebuild } from './store/migrate.ts'
 
@@ -89,7 +92,56 @@ export async function openDatabase(
     await keeper.execute('SELECT 1 FROM sqlite_master')
     return fileDatabase({ writer, reader: open(), keeper }, heldPlace(path), pause)
   } catch (error) {
-    throw new LedgerError('unavailable', `The database ${url} cannot be opened: ${(error as Error).message}.`)
+    throw cannotOpen(url, error)
+  }
+}
+
+/** One moment of a file as it is, which is only read, also beside a server. */
+export async function openMoment(url: string): Promise<Database> {
+  try {
+    const file = `file:${databasePath(url)}`
+    return await momentOf(createClient({ url: file, concurrency: 1, timeout: BUSY_TIMEOUT_MS }), pause)
+  } catch (error) {
+    throw cannotOpen(url, error)
+  }
+}
+
+const cannotOpen = (url: string, error: unknown) =>
+  error instanceof LedgerError
+    ? error
+    : new LedgerError('unavailable', `The database ${url} cannot be opened: ${(error as Error).message}.`)
+
+const COPY_TRIES = 3
+const BESIDE = ['', '-wal', '-journal']
+
+/** One moment of a copy of a file, made for the reading: nothing is opened, written or left beside the file itself. */
+export async function openCopy(file: string): Promise<Database> {
+  const folder = mkdtempSync(join(tmpdir(), 'reckoning-'))
+  const copy = join(folder, 'copy.db')
+  const gone = () => rmSync(folder, { recursive: true, force: true })
+  const stamp = () =>
+    BESIDE.map((end) => statSync(file + end, { bigint: true, throwIfNoEntry: false }))
+      .map((stat) => `${stat?.ino} ${stat?.size} ${stat?.mtimeNs}`)
+      .join()
+  try {
+    for (let attempt = 1; ; attempt++) {
+      const before = stamp()
+      for (const end of BESIDE) {
+        rmSync(copy + end, { force: true })
+        if (existsSync(file + end)) copyFileSync(file + end, copy + end, constants.COPYFILE_FICLONE)
+      }
+      if (stamp() === before) break
+      if (attempt === COPY_TRIES)
+        throw new LedgerError(
+          'unavailable',
+          `${file} is being written to. To verify it where it is: RECKONING_DATABASE_URL=file:${file} reckon verify`,
+        )
+    }
+    const moment = await openMoment(`file:${copy}`)
+    return { ...moment, close: () => moment.close().finally(gone) }
+  } catch (error) {
+    gone()
+    throw error
   }
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { type ScheduledTask, schedule } from 'node-cron'
+import { problemOf } from './api/problem.ts'
 import { createApp } from './app.ts'
 import { BUILD, SCRIPT, VERSION } from './build.ts'
 import { importPredictions, predictionFiles } from './cli/predictions.ts'
@@ -42,6 +43,8 @@ export type Serving = {
   address: string
   /** The secret of a one-time sign-in link, when this start founded the ledger. */
   link: string | null
+  /** Why nothing can be served, where the ledger is damaged: then every request is answered 503 with that. */
+  damage: string | null
   /** What the first start imported, or null. */
   imported: Record<string, number> | null
   /** Why nothing is written for now, or null. */
@@ -60,24 +63,29 @@ const CLOSE_WITHIN_MS = 8_000
 
 type Fetch = (request: Request, env: object) => Response | Promise<Response>
 
-const starting: Fetch = () =>
-  new Response(
-    JSON.stringify({
-      type: 'about:blank',
-      title: 'Rebuilding',
-      status: 503,
-      code: 'rebuilding',
-      detail: 'The ledger is being brought up to date; try again in a moment.',
-    }),
-    {
+/** Answers everything with 503, as long as there is no ledger to answer from. */
+const refusing =
+  (problem: object, retryAfter: string): Fetch =>
+  () =>
+    new Response(JSON.stringify(problem), {
       status: 503,
       headers: {
         'content-type': 'application/problem+json',
-        'retry-after': '2',
+        'retry-after': retryAfter,
         'cache-control': 'no-store',
       },
-    },
-  )
+    })
+
+const starting = refusing(
+  {
+    type: 'about:blank',
+    title: 'Rebuilding',
+    status: 503,
+    code: 'rebuilding',
+    detail: 'The ledger is being brought up to date; try again in a moment.',
+  },
+  '2',
+)
 
 /**
  * Serves the ledger that the settings name: listens first (and answers 503), brings the database up to date, founds
@@ -122,9 +130,22 @@ export async function serve({ config, log, unheard, ...timepiece }: ServeOptions
       link: founded === null ? null : await openSecret(ledger, clock.now(), founded, 'link'),
       imported: begun?.imported ?? null,
       doubt: doubt?.message ?? null,
+      damage: null,
       close,
     }
   } catch (error) {
+    if (error instanceof LedgerError && error.code === 'damaged') {
+      log('error', 'damaged', { detail: error.message })
+      answer = refusing(problemOf(error), '60')
+      return {
+        address: addressOf(config.HOST, port),
+        link: null,
+        damage: error.message,
+        imported: null,
+        doubt: null,
+        close,
+      }
+    }
     await close()
     throw error
   }

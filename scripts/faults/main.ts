@@ -5,12 +5,14 @@ import { parseArgs } from 'node:util'
 import { checkpointRace, race } from './checkpoint-race.ts'
 import { clock } from './clock.ts'
 import { closedLog } from './closed-log.ts'
+import { damagedCopies } from './damaged-copies.ts'
 import type { Fault } from './fault.ts'
 import { fullDisk } from './full-disk.ts'
 import { kill } from './kill.ts'
 import { replacedFile } from './replaced-file.ts'
 import { threeSchedulers } from './three-schedulers.ts'
 import { twoServers } from './two-servers.ts'
+import { verifyBesideWriters } from './verify-beside-writers.ts'
 
 const { values, positionals } = parseArgs({
   options: {
@@ -30,11 +32,13 @@ const faults: readonly Fault[] = [
   checkpointRace,
   clock,
   closedLog,
+  damagedCopies,
   fullDisk,
   kill,
   replacedFile,
   threeSchedulers,
   twoServers,
+  verifyBesideWriters,
 ]
 
 const wanted = values.only.split(',').filter((name) => name !== '')

@@ -110,6 +110,11 @@ export const problems: Record<ErrorCode, { status: number; title: string; means:
     title: 'The clock is in doubt',
     means: 'Nothing is written while the clock of the server may be wrong; `detail` says what is to be done.',
   },
+  damaged: {
+    status: 503,
+    title: 'The ledger is damaged',
+    means: 'The log or its file is not whole; `detail` says what is wrong and which way is open.',
+  },
   unavailable: {
     status: 503,
     title: 'Unavailable',

@@ -1,6 +1,11 @@
 import type { Config } from '../config.ts'
 import type { Terminal } from './terminal.ts'
 
+/** How a program ended: with a code, or by a signal. */
+export type Ended = { code: number | null; signal: string | null; stdout: string; stderr: string }
+/** Runs this program again with these words, in a process of its own; `told` gets each line of its standard error. */
+export type Apart = (words: readonly string[], told: (line: string) => void) => Promise<Ended>
+
 /** What the world is to a command; only `main.ts` makes one. */
 export type Context = {
   /** The settings; throws `Misuse` when one of them is wrong. */
@@ -15,6 +20,8 @@ export type Context = {
   unheard?: () => string | null
   /** Shows how far a long task is, on standard error, from the second second on. */
   progress: (what: string) => (done: number, of: number) => void
+  /** For work that may end the process; null where there is no other process to be had. */
+  apart: Apart | null
   /** The `--json` flag: a command that runs on says things this way too. */
   json: boolean
   /** One line on standard output, for a command that says something before it ends. */

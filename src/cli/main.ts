@@ -1,5 +1,6 @@
 import { uptime } from 'node:os'
 import { setImmediate } from 'node:timers/promises'
+import { apart } from './apart.ts'
 import { outputOn } from './output.ts'
 import { run } from './run.ts'
 
@@ -14,6 +15,7 @@ const exit = await run(process.argv.slice(2), {
   // Goes on while the machine sleeps, as performance.now() does not: waking up is no jump of the clock.
   elapsed: () => uptime() * 1000,
   unheard: () => stderr.failure()?.message ?? null,
+  apart,
 })
 // A stream tells of its failure a turn later.
 await setImmediate()

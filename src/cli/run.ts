@@ -2,7 +2,7 @@ import { VERSION } from '../build.ts'
 import { readConfig } from '../config.ts'
 import { LedgerError } from '../core/error.ts'
 import { commandOf, groupOf, readArguments, unknownCommand } from './arguments.ts'
-import { type Context, Misuse, type Outcome } from './command.ts'
+import { type Apart, type Context, Misuse, type Outcome } from './command.ts'
 import { commands } from './commands.ts'
 import { commandHelp, groupHelp, overview } from './help.ts'
 import { progressOn } from './progress.ts'
@@ -20,6 +20,7 @@ export type Surroundings = {
   elapsed: () => number
   /** Why the last that was written on standard error was lost, or null. */
   unheard?: () => string | null
+  apart?: Apart
 }
 
 /** Does what was typed and answers the exit code: 0 done, 1 problems found or refused, 2 misuse. */
@@ -37,7 +38,7 @@ export async function run(words: readonly string[], surroundings: Surroundings):
 
 function contextOf(
   words: readonly string[],
-  { environment, stdout, stderr, now, elapsed, unheard = () => null }: Surroundings,
+  { environment, stdout, stderr, now, elapsed, unheard = () => null, apart }: Surroundings,
 ): Context {
   return {
     config: () => {
@@ -59,6 +60,7 @@ function contextOf(
     note: (text) => stderr.write(`${text}\n`),
     unheard,
     progress: progressOn(stderr, elapsed),
+    apart: apart ?? null,
     json: words.includes('--json'),
     say: (text) => stdout.write(`${text}\n`),
   }

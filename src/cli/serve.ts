@@ -24,7 +24,7 @@ export const serveCommand: Command = {
     const config = context.config()
     const { serve } = await import('../server.ts')
     const interrupted = interruption()
-    const { address, link, imported, doubt, close } = await serve({
+    const { address, link, damage, imported, doubt, close } = await serve({
       config,
       now: context.now,
       ...(context.elapsed === undefined ? {} : { elapsed: context.elapsed }),
@@ -35,7 +35,9 @@ export const serveCommand: Command = {
     })
     const origin = config.RECKONING_ORIGIN === undefined ? address : originOf(config)
     const signIn = link === null ? null : signInAddress(origin, link)
-    if (context.json) context.say(JSON.stringify({ address, sign_in: signIn, imported, doubt }))
+    if (context.json) context.say(JSON.stringify({ address, sign_in: signIn, imported, doubt, damage }))
+    else if (damage !== null)
+      context.say(`Reckoning is at ${origin}, but it answers only 503. ${damage} Then start it again.`)
     else {
       if (doubt !== null) context.say(doubt)
       if (imported !== null) context.say(importedLine(config.RECKONING_IMPORT, imported))

@@ -70,6 +70,11 @@ export const payloads = {
     from: z.int().min(0),
     because: Because,
   }),
+  /** The end of the log was lost, and given up where no backup holds it; their places are taken again. */
+  'log.restored': z.strictObject({
+    lost: z.strictObject({ from: z.int().min(0), to: z.int().min(0) }),
+    because: Because,
+  }),
 } as const
 
 export type EntryType = keyof typeof payloads

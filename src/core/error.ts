@@ -24,6 +24,7 @@ export const errorCodes = [
   'rebuilding',
   'behind',
   'clock',
+  'damaged',
   'unavailable',
   'internal',
 ] as const

@@ -4,6 +4,7 @@ import { LedgerError } from '../core/error.ts'
 import { utf8 } from '../log/encoding.ts'
 import { MAX_ENTRY_BYTES, type SealedEntry, seal } from '../log/entry.ts'
 import { type Database, type Pause, Refused, type Statement } from './database.ts'
+import { assertCurrent } from './migrate.ts'
 import { project } from './projections.ts'
 import { PROJECTION_VERSION } from './schema.ts'
 
@@ -49,6 +50,8 @@ export async function append(
     try {
       return await appendAt(db, writings, at, random)
     } catch (error) {
+      // What the guard of the projections means is seen from outside: a rebuild, or a log that lost its end.
+      if (error instanceof LedgerError && error.code === 'rebuilding') await assertCurrent(db)
       if (!(error instanceof Refused) || !/at runs backwards/u.test(error.message) || attempt === TRIES)
         throw error
       await pause(4 * attempt)

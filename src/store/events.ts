@@ -1,22 +1,29 @@
 import { type EntryType, Envelope, type Event, payloads } from '../core/entry.ts'
 import { openingOf } from '../log/entry.ts'
+import { damagedEntry } from './damage.ts'
 import type { Database, Row } from './database.ts'
 
 /** An entry as it lies in the table. */
 export type StoredEntry = { seq: number; leaf: Uint8Array; bytes: string; disclosure: string | null }
 
 const FROM = 'FROM entry LEFT JOIN opening ON opening.seq = entry.seq'
-const SELECT = `SELECT entry.seq, leaf, bytes, disclosure ${FROM}`
+// As bytes: a damaged text that is no UTF-8 would end the process, and one with a NUL would be read short.
+const COLUMNS =
+  'entry.seq, CAST(leaf AS BLOB) AS leaf, CAST(bytes AS BLOB) AS bytes, CAST(disclosure AS BLOB) AS disclosure'
+const SELECT = `SELECT ${COLUMNS} ${FROM}`
 /** With the time of the earliest correction of the clock that stands behind an entry. */
-const SELECT_CORRECTED = `SELECT entry.seq, leaf, bytes, disclosure, (
+const SELECT_CORRECTED = `SELECT ${COLUMNS}, (
     SELECT min(at) FROM clock_word WHERE corrects_from IS NOT NULL AND clock_word.seq > entry.seq
   ) AS corrected_at ${FROM}`
 
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+const toText = (blob: unknown) => (blob === null ? null : decoder.decode(blob as ArrayBuffer))
+
 const toStored = (row: Row): StoredEntry => ({
   seq: Number(row.seq),
-  leaf: new Uint8Array(row.leaf as ArrayBuffer),
-  bytes: String(row.bytes),
-  disclosure: row.disclosure === null ? null : String(row.disclosure),
+  leaf: new Uint8Array((row.leaf ?? new ArrayBuffer(0)) as ArrayBuffer),
+  bytes: toText(row.bytes) ?? '',
+  disclosure: toText(row.disclosure),
 })
 
 /** Up to `limit` entries from `from` on, as stored, in order. */
@@ -30,9 +37,14 @@ export async function readStored(db: Database, from: number, limit: number): Pro
 
 /** The envelope and the opened payload of a stored entry; throws when either is not what its type promises. */
 export function openEntry(stored: StoredEntry): Event {
-  const { v: _, sealed: __, ...envelope } = Envelope.parse(JSON.parse(stored.bytes))
-  const payload = payloads[envelope.type as EntryType].parse(openingOf(stored.disclosure ?? ''))
-  return { ...envelope, seq: stored.seq, payload } as Event
+  if (stored.disclosure === null) throw damagedEntry(stored.seq, 'The opening is missing.')
+  try {
+    const { v: _, sealed: __, ...envelope } = Envelope.parse(JSON.parse(stored.bytes))
+    const payload = payloads[envelope.type as EntryType].parse(openingOf(stored.disclosure))
+    return { ...envelope, seq: stored.seq, payload } as Event
+  } catch {
+    throw damagedEntry(stored.seq, 'It cannot be read: it was changed.')
+  }
 }
 
 function openCorrected(row: Row): Event {

@@ -1,19 +1,24 @@
-import type { Event } from '../core/entry.ts'
 import { LedgerError } from '../core/error.ts'
+import { assertEnds, assertWhole, damagedEntry, RESTORE } from './damage.ts'
 import type { Database, Statement } from './database.ts'
-import { readEvents } from './events.ts'
+import { checkEntry } from './entry-check.ts'
+import { readEvents, readStored } from './events.ts'
 import { project } from './projections.ts'
 import { migrations, PROJECTION_VERSION, projectionTables } from './schema.ts'
 
 const CHUNK = 5_000
 
-/** Brings the tables up to date; each migration and its record are one batch. Answers what was applied. */
+/** Where it is kept which migrations were applied. */
+export const MIGRATIONS_TABLE: Statement = {
+  sql: 'CREATE TABLE IF NOT EXISTS schema_migrations (id TEXT PRIMARY KEY, applied_at TEXT NOT NULL) STRICT',
+}
+
+/**
+ * Brings the tables up to date; each migration and its record are one batch. Answers what was applied. A log from
+ * which something is gone is left as it is.
+ */
 export async function migrate(db: Database, now: Date): Promise<string[]> {
-  await db.write([
-    {
-      sql: 'CREATE TABLE IF NOT EXISTS schema_migrations (id TEXT PRIMARY KEY, applied_at TEXT NOT NULL) STRICT',
-    },
-  ])
+  await db.write([MIGRATIONS_TABLE])
   const applied = (await db.read({ sql: 'SELECT id FROM schema_migrations ORDER BY id' })).map((row) =>
     String(row.id),
   )
@@ -23,6 +28,7 @@ export async function migrate(db: Database, now: Date): Promise<string[]> {
       'behind',
       `The database was made by a newer Reckoning (${applied.at(-1)}): update the program.`,
     )
+  if (applied.length > 0) await assertLog(db)
   const missing = migrations.slice(applied.length)
   for (const { id, statements } of missing)
     await db.write([
@@ -43,24 +49,46 @@ const namesOf = (tables: readonly Statement[]) =>
 /** The names of the tables that are derived from the log. */
 export const projectionNames = namesOf(projectionTables)
 
-/** Where the projections stand: `current`, or how far a rebuild has come. */
+/** Which of these tables are not there. */
+async function absent(db: Database, names: readonly string[]): Promise<string[]> {
+  const there = await db.read({
+    sql: `SELECT name FROM sqlite_master WHERE type = 'table' AND name IN (SELECT value FROM json_each(:names))`,
+    args: { names: JSON.stringify(names) },
+  })
+  return names.filter((name) => !there.some((row) => row.name === name))
+}
+
+async function assertTables(db: Database): Promise<void> {
+  const [gone] = await absent(db, ['entry', 'opening'])
+  if (gone !== undefined)
+    throw new LedgerError('damaged', `The table ${gone} of the log is missing. ${RESTORE}`)
+}
+
+/** Refuses a log whose tables, entries or openings are gone. */
+async function assertLog(db: Database): Promise<void> {
+  await assertTables(db)
+  await assertWhole(db)
+}
+
+/** Where the projections stand: `current`, or how far a rebuild has come; −2 where they must be made from nothing. */
 export async function projectionState(
   db: Database,
 ): Promise<{ current: boolean; seq: number; head: number }> {
-  const [there] = await db.read({
-    sql: "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'projection'",
-  })
-  if (there === undefined) return { current: false, seq: -2, head: -1 }
+  if ((await absent(db, projectionNames)).length > 0) return { current: false, seq: -2, head: -1 }
   const [row] = await db.read({
-    sql: 'SELECT version, seq, (SELECT coalesce(max(seq), -1) FROM entry) AS head FROM projection',
+    sql: `SELECT version, seq AS projected, (SELECT coalesce(max(seq), -1) FROM entry) AS head,
+      (SELECT max(seq) FROM opening) AS opened FROM projection`,
   })
-  const seq = Number(row?.seq ?? -2)
-  const head = Number(row?.head ?? -1)
-  return { current: Number(row?.version) === PROJECTION_VERSION && seq === head, seq, head }
+  if (row === undefined) return { current: false, seq: -2, head: -1 }
+  assertEnds(row)
+  const seq = Number(row.projected)
+  const head = Number(row.head)
+  return { current: Number(row.version) === PROJECTION_VERSION && seq === head, seq, head }
 }
 
-/** Drops every projection and makes it again, empty, standing before the first entry. */
+/** Drops every projection and makes it again, empty, standing before the first entry; kept summaries go, too. */
 const startOver = (): Statement[] => [
+  { sql: 'DELETE FROM analyst_summary' },
   ...projectionNames.map((name) => ({ sql: `DROP TABLE IF EXISTS ${name}` })),
   ...projectionTables,
   {
@@ -77,19 +105,24 @@ const standsAt = (seq: number): Statement => ({
 
 /**
  * Makes the projections agree with the log, in chunks that survive an interruption. With `afresh` everything is
- * dropped first; otherwise only when they were written by another version.
+ * dropped first; otherwise only when they were written by another version, or one of them is gone. What was derived is
+ * dropped only once every entry was found to hash to what it says: from a damaged log nothing better could be made.
  */
 export async function rebuild(
   db: Database,
   options: { afresh: boolean; progress?: (done: number, of: number) => void },
 ): Promise<number> {
+  await assertLog(db)
   const before = await projectionState(db)
   const [row] = before.seq === -2 ? [] : await db.read({ sql: 'SELECT version FROM projection' })
-  if (options.afresh || Number(row?.version) !== PROJECTION_VERSION) await db.write(startOver())
+  if (options.afresh || Number(row?.version) !== PROJECTION_VERSION) {
+    await assertHashes(db)
+    await db.write(startOver())
+  }
   let state = await projectionState(db)
   let count = 0
   while (state.seq < state.head) {
-    const events: Event[] = await readEvents(db, state.seq + 1, CHUNK)
+    const events = await readEvents(db, state.seq + 1, CHUNK)
     await db.write([standsAt(state.seq), ...project(events)])
     count += events.length
     state = await projectionState(db)
@@ -98,24 +131,42 @@ export async function rebuild(
   return count
 }
 
-/** Refuses to serve a schema or projections that this program does not know. */
-export async function assertCurrent(db: Database): Promise<void> {
-  const [there] = await db.read({
-    sql: "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'schema_migrations'",
-  })
+async function assertHashes(db: Database): Promise<void> {
+  for (let next = 0; ; ) {
+    const stored = await readStored(db, next, CHUNK)
+    for (const entry of stored) {
+      const [problem] = checkEntry(entry).problems
+      if (problem !== undefined) throw damagedEntry(entry.seq, problem.message)
+    }
+    if (stored.length < CHUNK) return
+    next = (stored.at(-1)?.seq ?? next) + 1
+  }
+}
+
+const BEHIND = 'The database schema is not the one this program knows: run `reckon migrate`.'
+const REBUILDING = 'The ledger is being rebuilt: run `reckon migrate`, or try again in a moment.'
+
+/** Refuses a schema that this program does not know. */
+export async function assertSchema(db: Database): Promise<void> {
   const applied =
-    there === undefined ? [] : await db.read({ sql: 'SELECT id FROM schema_migrations ORDER BY id' })
+    (await absent(db, ['schema_migrations'])).length > 0
+      ? []
+      : await db.read({ sql: 'SELECT id FROM schema_migrations ORDER BY id' })
   if (applied.length !== migrations.length || applied.some((row, i) => row.id !== migrations[i]?.id))
-    throw new LedgerError(
-      'behind',
-      'The database schema is not the one this program knows: run `reckon migrate`.',
-    )
+    throw new LedgerError('behind', BEHIND)
+}
+
+/** Refuses to serve a schema or projections that this program does not know, and a log that ends too early. */
+export async function assertCurrent(db: Database): Promise<void> {
+  await assertSchema(db)
+  await assertTables(db)
   const state = await projectionState(db)
-  if (!state.current)
+  if (state.seq === -2)
     throw new LedgerError(
       'rebuilding',
-      'The ledger is being rebuilt: run `reckon migrate`, or try again in a moment.',
+      'Tables that are derived from the log are missing: run `reckon rebuild`.',
     )
+  if (!state.current) throw new LedgerError('rebuilding', REBUILDING)
 }
 
 /**
@@ -126,22 +177,18 @@ export async function currentHead(db: Database): Promise<{ seq: number; at: stri
   const [row] = await db
     .read({
       sql: `SELECT (SELECT count(*) FROM schema_migrations) AS migrations, projection.version, projection.seq AS projected,
-          (SELECT coalesce(max(seq), -1) FROM entry) AS seq, (SELECT at FROM entry ORDER BY seq DESC LIMIT 1) AS at
+          (SELECT coalesce(max(seq), -1) FROM entry) AS head, (SELECT max(seq) FROM opening) AS opened,
+          (SELECT at FROM entry ORDER BY seq DESC LIMIT 1) AS at
         FROM projection`,
     })
     .catch((error: unknown) => {
       if (error instanceof Error && /no such table/u.test(error.message)) return []
       throw error
     })
-  if (Number(row?.migrations) !== migrations.length)
-    throw new LedgerError(
-      'behind',
-      'The database schema is not the one this program knows: run `reckon migrate`.',
-    )
-  if (Number(row?.version) !== PROJECTION_VERSION || row?.projected !== row?.seq)
-    throw new LedgerError(
-      'rebuilding',
-      'The ledger is being rebuilt: run `reckon migrate`, or try again in a moment.',
-    )
-  return { seq: Number(row?.seq), at: row?.at === null ? null : String(row?.at) }
+  if (row === undefined || Number(row.migrations) !== migrations.length)
+    throw new LedgerError('behind', BEHIND)
+  assertEnds(row)
+  if (Number(row.version) !== PROJECTION_VERSION || row.projected !== row.head)
+    throw new LedgerError('rebuilding', REBUILDING)
+  return { seq: Number(row.head), at: row.at === null ? null : String(row.at) }
 }

@@ -143,3 +143,83 @@ export async function refreshSummaries(db: Database, now: Date, limit: number): 
   if (made.length > 0) await db.write(made.map((one) => keep(one, String(changed.get(one.summary.id)))))
   return made.length
 }
+
+/** The instant of a summary that no deadline will change any more. */
+const EVER = new Date('9999-12-31T00:00:00.000Z')
+
+/** The analysts whose kept summary would be shown and is not what their forecasts give. */
+export async function falseSummaries(db: Database): Promise<string[]> {
+  const claimed = await claimedSummaries(db)
+  const wrong: string[] = []
+  for (const claim of claimed) {
+    if (await holds(db, claim)) continue
+    // Where nothing keeps the moment still, it may have been replaced while it was computed.
+    const [still] = await claimedSummaries(db, claim.analyst)
+    if (still !== undefined && !(await holds(db, still))) wrong.push(claim.analyst)
+  }
+  return wrong
+}
+
+type Claim = {
+  analyst: string
+  changed: number | null
+  seq: number
+  valid_until: string | null
+  text: string
+}
+
+const decoder = new TextDecoder()
+
+/** Those that are shown now, or would be by a later entry or program: only an outdated one claims nothing. */
+async function claimedSummaries(db: Database, analyst?: string): Promise<Claim[]> {
+  const rows = await db.read({
+    sql: `SELECT CAST(summary.analyst AS BLOB) AS analyst, analyst.changed, summary.seq,
+        CAST(valid_until AS BLOB) AS valid_until, CAST(summary AS BLOB) AS summary
+      FROM analyst_summary AS summary LEFT JOIN analyst ON analyst.id = summary.analyst
+      WHERE NOT (summary.seq < coalesce(analyst.changed, -1) OR version < :version)
+        AND (:analyst IS NULL OR summary.analyst = :analyst)`,
+    args: { version: BigInt(SUMMARY_VERSION), analyst: analyst ?? null },
+  })
+  const text = (blob: unknown) => decoder.decode(blob as ArrayBuffer)
+  return rows.map((row) => ({
+    analyst: text(row.analyst),
+    changed: row.changed === null ? null : Number(row.changed),
+    seq: Number(row.seq),
+    valid_until: row.valid_until === null ? null : text(row.valid_until),
+    text: text(row.summary),
+  }))
+}
+
+/** Computed again for the last instant for which it was kept: what holds until then is the same all the time. */
+async function holds(db: Database, { analyst, changed, seq, valid_until, text }: Claim): Promise<boolean> {
+  const last = valid_until === null ? EVER : new Date(Date.parse(valid_until) - 1)
+  if (changed !== seq || Number.isNaN(last.getTime())) return false
+  const [made] = await summarise(db, [{ id: analyst, name: '' }], last)
+  return made !== undefined && made.valid_until === valid_until && agree(made.summary, parsedOrNull(text))
+}
+
+function parsedOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+const LAST_DIGITS = 1e-9
+
+/** The same members and values; sums of another machine may differ in their last digits, and the name is not read from it. */
+function agree(made: unknown, kept: unknown): boolean {
+  if (typeof made === 'number' && typeof kept === 'number')
+    return Math.abs(made - kept) <= LAST_DIGITS * Math.max(1, Math.abs(made))
+  if (typeof made !== 'object' || made === null || typeof kept !== 'object' || kept === null)
+    return made === kept
+  const names = Object.keys(made)
+  return (
+    Array.isArray(made) === Array.isArray(kept) &&
+    names.length === Object.keys(kept).length &&
+    names.every(
+      (name) => name === 'name' || agree(made[name as keyof typeof made], kept[name as keyof typeof kept]),
+    )
+  )
+}

@@ -33,6 +33,7 @@ async function rechecking() {
     terminal: { width: 100, colour: false },
     note: () => {},
     progress: () => () => {},
+    apart: null,
     json: false,
     say: () => {},
   }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { flagDue } from '../../src/ledger/flag-due.ts'
+import { runFlagDue } from '../../src/jobs/flag-due.ts'
 import {
   assignQuestion,
   noteAsked,
@@ -44,7 +44,7 @@ it('setting a question aside moves no deadline, leaves it due, and holds reminde
   const { question } = await log(test)
   const { due_at } = await questionOf(test, question)
   test.at(AFTERWARDS)
-  await flagDue(test.ledger, test.unit)
+  await runFlagDue(test.ledger, test.unit.now)
   await snoozeQuestion(test.ledger, test.unit, question, later)
   expect((await questionOf(test, question)).due_at).toEqual(due_at)
   const reminded = async (at: string) => {

@@ -1,6 +1,7 @@
 import { createClient } from '@libsql/client'
 import { expect } from 'vitest'
 import { pause } from '../../src/node.ts'
+import { normalisedText } from '../../src/reading/quote.ts'
 import { type Database, remoteDatabase } from '../../src/store/database.ts'
 import { type Verification, verifyLedger } from '../../src/store/verify.ts'
 
@@ -11,7 +12,7 @@ export const memoryDatabase = (): Database => remoteDatabase(createClient({ url:
 export async function verified(db: Database): Promise<Verification> {
   const scratch = memoryDatabase()
   try {
-    return await verifyLedger(db, scratch)
+    return await verifyLedger(db, scratch, { normalised: normalisedText })
   } finally {
     await scratch.close()
   }

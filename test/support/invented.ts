@@ -6,7 +6,7 @@ import type { Question } from '../../src/core/question.ts'
 import type { FileResolution } from '../../src/core/resolution.ts'
 import type { Source } from '../../src/core/source.ts'
 import { readFolder } from '../../src/interchange/predictions-file.ts'
-import { flagDue } from '../../src/ledger/flag-due.ts'
+import { runFlagDue } from '../../src/jobs/flag-due.ts'
 import { importFolder } from '../../src/ledger/import-folder.ts'
 import { randomNumbers } from '../../src/scoring/random.ts'
 import type { TestLedger } from './ledger.ts'
@@ -105,7 +105,7 @@ export async function importInvented(test: TestLedger): Promise<void> {
   say(last, 'ada-overton', open, '2026-11-10', 0.6)
   for (const due of waiting.filter((item) => item.on <= '2026-11-01').slice(1)) await decide(test, due)
   await atDay(test, '2026-11-12', last)
-  await flagDue(test.ledger, test.unit)
+  await runFlagDue(test.ledger, test.unit.now)
   test.at('2026-11-22T10:00:00.000Z')
 }
 

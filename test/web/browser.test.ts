@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { flagDue } from '../../src/ledger/flag-due.ts'
+import { runFlagDue } from '../../src/jobs/flag-due.ts'
 import { openSecret } from '../../src/ledger/membership.ts'
 import { proposeResolution } from '../../src/ledger/propose-resolution.ts'
 import { recordForecast } from '../../src/ledger/record-forecast.ts'
@@ -69,7 +69,7 @@ test('without script: log, due, propose, confirm, and the track record has chang
     expect(await page.getByText('resolved no').count()).toBe(0)
 
     held.at('2026-12-05T10:00:00.000Z')
-    await flagDue(held.ledger, held.unit)
+    await runFlagDue(held.ledger, held.unit.now)
     await page.goto(`${origin}/due`)
     await page.getByText('Resolve', { exact: true }).click()
     await page.getByLabel('No, it did not').check()

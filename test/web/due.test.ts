@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { flagDue } from '../../src/ledger/flag-due.ts'
+import { runFlagDue } from '../../src/jobs/flag-due.ts'
 import { findQuestion, resolutionsOf } from '../../src/store/lookups.ts'
 import { checkLedger } from '../support/check-ledger.ts'
 import { fieldValue, problemAt, site } from '../support/site.ts'
@@ -9,7 +9,7 @@ test('what is past its deadline is proposed, confirmed and scored from the inbox
   const held = await site()
   const { signedIn, anonymous, log, ledger, unit } = held
   const { question } = await log({ question: passed })
-  await flagDue(ledger, unit)
+  await runFlagDue(ledger, unit.now)
   const admin = await signedIn()
   expect((await admin.get('/due')).text).toMatch(/Needs a decision.*Rates fall/su)
   const proposed = await admin.post(`/questions/${question}/resolutions`, proposal)

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { flagDue } from '../../src/ledger/flag-due.ts'
+import { runFlagDue } from '../../src/jobs/flag-due.ts'
 import { openSecret } from '../../src/ledger/membership.ts'
 import { launchBrowser, serveApp } from '../support/browser.ts'
 import { keptLedger } from '../support/ledger.ts'
@@ -20,7 +20,7 @@ beforeAll(async () => {
       quote: `I foresee the ${title.toLowerCase()}`,
       question: aQuestion({ title, deadline: { date: '2026-11-10', time_zone: 'UTC' } }),
     })
-  await flagDue(held.ledger, held.unit)
+  await runFlagDue(held.ledger, held.unit.now)
   const served = await serveApp(held.host)
   closing.unshift(served.close)
   origin = served.origin

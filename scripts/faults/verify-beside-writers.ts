@@ -1,0 +1,45 @@
+import { strict as assert } from 'node:assert'
+import type { Fault } from './fault.ts'
+import { reckon, record, serve, tokenFor } from './program.ts'
+
+const WRITERS = 8
+const LEAST_A_SECOND = 40
+
+/** A server takes forecasts as fast as it can while the whole ledger is verified, again and again. */
+export const verifyBesideWriters: Fault = {
+  name: 'verify-beside-writers',
+  async run({ folder, short }) {
+    const token = await tokenFor(folder)
+    const server = await serve(folder)
+    let written = 0
+    let writing = true
+    const writer = async (name: number) => {
+      for (let i = 0; writing; i++) {
+        assert.equal((await record(server.address, token, `${name}-${i}`)).status, 201)
+        written++
+      }
+    }
+    const writers = Promise.all(Array.from({ length: WRITERS }, (_, name) => writer(name)))
+    writers.catch(() => undefined)
+    try {
+      const began = performance.now()
+      const runs = short ? 3 : 12
+      let entries = 0
+      for (let run = 1; run <= runs; run++) {
+        const { code, stdout, stderr } = await reckon(folder, 'verify', '--json')
+        const result = JSON.parse(stdout)
+        assert.deepEqual(result.findings, [], `run ${run} accuses an honest ledger: ${stderr}`)
+        assert.equal(code, 0, stderr)
+        assert.ok(result.entries > entries, `run ${run} saw nothing of what was written`)
+        assert.doesNotMatch(stderr, /\((?:10[1-9]|1[1-9]\d|\d{4,}) %\)/u)
+        entries = result.entries
+      }
+      const rate = (written * 1000) / (performance.now() - began)
+      assert.ok(rate >= LEAST_A_SECOND, `only ${rate.toFixed(0)} writes a second: nothing was shown`)
+      return `${runs} runs, 0 findings, beside ${rate.toFixed(0)} writes a second`
+    } finally {
+      writing = false
+      await writers.finally(() => server.stop())
+    }
+  },
+}

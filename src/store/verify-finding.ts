@@ -1,0 +1,21 @@
+/** The way that is open: back to a backup, or to make again what is derived from the log. */
+export type Mend = 'restore' | 'rebuild' | 'migrate'
+/** What is wrong, at which entry (null: elsewhere in the file), and what mends it. */
+export type VerifyFinding = { seq: number | null; code: string; message: string; mend: Mend }
+
+const MOST = 100
+
+/** Collects what is found: all of it is counted, the first hundred are kept. */
+export function findings() {
+  const kept: VerifyFinding[] = []
+  let more = 0
+  return {
+    add: (seq: number | null, code: string, message: string, mend: Mend = 'restore') => {
+      if (kept.length < MOST) kept.push({ seq, code, message, mend })
+      else more++
+    },
+    kept,
+    more: () => more,
+  }
+}
+export type Findings = ReturnType<typeof findings>
