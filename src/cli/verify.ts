@@ -1,5 +1,6 @@
 import { LedgerError } from '../core/error.ts'
 import { readHead } from '../store/append.ts'
+import { engineLine, readEngine } from '../store/engine.ts'
 import { type Verification, verifyLedger } from '../store/verify.ts'
 import type { Command } from './command.ts'
 import { opened } from './open-ledger.ts'
@@ -17,7 +18,7 @@ export const verify: Command = {
   examples: [['reckon verify', 'The ledger of RECKONING_DATABASE_URL.']],
   problems: 'the ledger was changed, or what is shown is not what the log says',
   run: async (context) => {
-    const { databaseExists, scratchDatabase } = await import('../node.ts')
+    const { databaseExists, driverVersion, scratchDatabase } = await import('../node.ts')
     const url = context.config().RECKONING_DATABASE_URL
     if (!databaseExists(url)) throw new LedgerError('not_found', `There is no ledger at ${url} yet.`)
     return opened(context, async ({ db }) => {
@@ -26,9 +27,14 @@ export const verify: Command = {
       try {
         const show = context.progress('Verifying entries')
         const result = await verifyLedger(db, scratch, { progress: (done) => show(done, head.seq + 1) })
+        const engine = await readEngine(db)
+        const driver = driverVersion()
         return {
-          text: textOf(context.terminal, result),
-          json: result,
+          text: `${textOf(context.terminal, result)}\n${engineLine(engine, driver)}`,
+          json: {
+            ...result,
+            engine: { sqlite: engine.sqlite, driver, wal_reset_bug: engine.walResetBug },
+          },
           exit: result.findings.length > 0 ? 1 : 0,
         }
       } finally {

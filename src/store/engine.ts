@@ -20,3 +20,7 @@ export async function readEngine(db: Database): Promise<Engine> {
   const sqlite = String(row?.version)
   return { sqlite, walResetBug: hasWalResetBug(sqlite) }
 }
+
+/** The engine in a sentence, with what follows of its age. */
+export const engineLine = ({ sqlite, walResetBug }: Engine, driver: string): string =>
+  `Engine: SQLite ${sqlite} (${driver})${walResetBug ? ', which has the WAL-reset bug: only Reckoning may checkpoint the file' : ''}.`
