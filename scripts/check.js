@@ -13,6 +13,7 @@ const checks = [
   ['unused code', bin('knip/bin/knip.js')],
   ['worked example', node('scripts/reckon.js', 'check', 'predictions', '--strict')],
   ['worker', node('scripts/worker-dry-run.js')],
+  ['faults', node('scripts/faults.js', '--short')],
   elsewhere('Asia/Baku'),
   elsewhere('America/Los_Angeles'),
 ]

@@ -28,9 +28,8 @@ function closeToOthers(path: string): void {
   if (seen === undefined || (Number(seen.mode) & OTHERS) === 0) return
   try {
     chmodSync(path, OURS_ALONE)
-  } catch (error) {
-    // Another account's file: `readableByOthers` tells.
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error
+  } catch {
+    // Another account's file, or a disk that can only be read: `readableByOthers` tells.
   }
 }
 

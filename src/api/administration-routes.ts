@@ -190,13 +190,13 @@ export const operationRoutes: Route[] = [
       await assertCurrent(db)
       await requireClock(host.ledger.clock)
       const policy = await readPolicy(db)
-      const { sqlite, walResetBug } = await readEngine(db)
+      const engine = await readEngine(db)
       return {
         body: {
           status: 'ready',
           four_eyes: policy?.four_eyes ?? null,
           notes,
-          engine: { sqlite, driver: host.driver ?? null, wal_reset_bug: walResetBug },
+          engine: { ...engine, driver: host.driver ?? null },
         },
         headers: { 'Cache-Control': 'no-store' },
       }

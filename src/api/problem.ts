@@ -118,7 +118,7 @@ export const problems: Record<ErrorCode, { status: number; title: string; means:
   unavailable: {
     status: 503,
     title: 'Unavailable',
-    means: 'The database cannot be reached; try again soon.',
+    means: 'The database cannot be reached or cannot record: `detail` says why. Try again soon.',
   },
   internal: { status: 500, title: 'Internal error', means: 'A defect of ours: it was logged.' },
 }

@@ -44,7 +44,7 @@ async function make({ now, note, progress }: Context): Promise<void> {
   const unfinished = `${DATABASE}.unfinished`
   const copy = `${unfinished}-copy`
   const sweep = () => {
-    for (const end of ['', '-wal', '-shm', '-copy']) rmSync(`${unfinished}${end}`, { force: true })
+    for (const end of ['', '-wal', '-shm', '-lock', '-copy']) rmSync(`${unfinished}${end}`, { force: true })
   }
   note('Making the invented ledger …')
   sweep()

@@ -3,6 +3,7 @@ import { LedgerError } from '../core/error.ts'
 import { normalisedText } from '../reading/quote.ts'
 import { RESTORE } from '../store/damage.ts'
 import type { Database } from '../store/database.ts'
+import { type Engine, engineLine, readEngine } from '../store/engine.ts'
 import { type Verification, verifyLedger } from '../store/verify.ts'
 import type { Mend } from '../store/verify-finding.ts'
 import type { Command, Context, Ended } from './command.ts'
@@ -47,8 +48,11 @@ export const verify: Command = {
 
 const PROGRESS = 'Verifying entries'
 
-async function verifiedHere(context: Context, url: string, file: string | undefined): Promise<Verification> {
-  const { openCopy, openDatabase, openMoment, scratchDatabase } = await import('../node.ts')
+/** The verification, and the engine that read the ledger, where it told. */
+type Verified = Verification & { engine: (Engine & { driver: string }) | null }
+
+async function verifiedHere(context: Context, url: string, file: string | undefined): Promise<Verified> {
+  const { driverVersion, openCopy, openDatabase, openMoment, scratchDatabase } = await import('../node.ts')
   const opening = (): Promise<Database> => {
     if (file !== undefined) return openCopy(resolve(file))
     return url.startsWith('file:') ? openMoment(url) : openDatabase(context.config())
@@ -56,18 +60,21 @@ async function verifiedHere(context: Context, url: string, file: string | undefi
   const db = await opening()
   const scratch = await scratchDatabase()
   try {
-    return await verifyLedger(db, scratch, {
+    const result = await verifyLedger(db, scratch, {
       normalised: normalisedText,
       progress: context.progress(PROGRESS),
       guarded: file === undefined,
     })
+    // Asked of the scratch database where the file itself may not answer: both have the same engine.
+    const engine = await readEngine(url.startsWith('file:') ? scratch : db)
+    return { ...result, engine: { ...engine, driver: driverVersion() } }
   } finally {
     await scratch.close()
     await db.close()
   }
 }
 
-async function verifiedApart({ apart, progress }: Context, file: string | undefined): Promise<Verification> {
+async function verifiedApart({ apart, progress }: Context, file: string | undefined): Promise<Verified> {
   const show = progress(PROGRESS)
   const words = ['verify', ...(file === undefined ? [] : [resolve(file)]), '--in-process', '--json']
   const ended = await (apart as NonNullable<Context['apart']>)(words, (line) => {
@@ -80,19 +87,19 @@ async function verifiedApart({ apart, progress }: Context, file: string | undefi
 /** Signals by which damage ends a process; others come from outside and say nothing about the ledger. */
 const BY_DAMAGE = ['SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGSEGV', 'SIGTRAP']
 
-function answerOf({ signal, stdout, stderr }: Ended): Verification {
+function answerOf({ signal, stdout, stderr }: Ended): Verified {
   if (signal !== null && BY_DAMAGE.includes(signal)) {
     const why = /^called .*|^.*[Aa]ssert.*|^.*FATAL ERROR.*/mu.exec(stderr)?.[0].slice(0, 200)
     const message = `Reading it ended the process (${signal}${why === undefined ? '' : `: ${why}`}).`
     const finding = { seq: null, code: 'crash', message, mend: 'restore' as const }
-    return { entries: 0, same_person: 0, findings: [finding], more: 0, notes: [] }
+    return { entries: 0, same_person: 0, findings: [finding], more: 0, notes: [], engine: null }
   }
   if (signal !== null) throw new LedgerError('unavailable', `The verification was ended by ${signal}.`)
   const answer: unknown = parsed(stdout)
   if (answer === null) throw new Error(`the verification ended without an answer: ${stderr}`)
   const { error } = answer as { error?: Pick<LedgerError, 'code' | 'message'> }
   if (error !== undefined) throw new LedgerError(error.code, error.message)
-  return answer as Verification
+  return answer as Verified
 }
 
 function parsed(text: string): unknown {
@@ -109,8 +116,8 @@ const WAYS: Record<Mend, string> = {
   migrate: '`reckon migrate` brings it up to date; of a backup, do that to a copy.',
 }
 
-function textOf(terminal: Terminal, result: Verification): string {
-  const { entries, same_person, findings, more, notes } = result
+function textOf(terminal: Terminal, result: Verified): string {
+  const { entries, same_person, findings, more, notes, engine } = result
   const asides = [
     ...(same_person > 0
       ? [
@@ -118,6 +125,7 @@ function textOf(terminal: Terminal, result: Verification): string {
         ]
       : []),
     ...notes.map((note) => `Note: ${harmless(note)}`),
+    ...(engine === null ? [] : [engineLine(engine)]),
   ]
   const count = plural(entries, 'entry', 'entries')
   if (findings.length === 0)

@@ -1,6 +1,6 @@
 import type { Database } from './database.ts'
 
-export type Engine = { sqlite: string; walResetBug: boolean }
+export type Engine = { sqlite: string; wal_reset_bug: boolean }
 
 /**
  * Whether this SQLite can lose pages when a checkpoint begins while another connection starts the write-ahead log anew
@@ -18,5 +18,9 @@ export function hasWalResetBug(version: string): boolean {
 export async function readEngine(db: Database): Promise<Engine> {
   const [row] = await db.read({ sql: 'SELECT sqlite_version() AS version' })
   const sqlite = String(row?.version)
-  return { sqlite, walResetBug: hasWalResetBug(sqlite) }
+  return { sqlite, wal_reset_bug: hasWalResetBug(sqlite) }
 }
+
+/** The engine in a sentence, with what follows of its age. */
+export const engineLine = ({ sqlite, wal_reset_bug, driver }: Engine & { driver: string }): string =>
+  `Engine: SQLite ${sqlite} (${driver})${wal_reset_bug ? ', which has the WAL-reset bug: only Reckoning may checkpoint the file' : ''}.`
