@@ -53,6 +53,8 @@ export function problemResponse(host: Host, error: unknown, c: Context): Respons
   c.header('Content-Type', 'application/problem+json')
   c.header('Cache-Control', 'no-store')
   if (problem.status === 401) c.header('WWW-Authenticate', 'Bearer realm="reckoning"')
+  if (error instanceof LedgerError && error.telling.retryAfterS !== undefined)
+    c.header('Retry-After', String(error.telling.retryAfterS))
   if (problem.status === 503) c.header('Retry-After', '5')
   return c.body(JSON.stringify(problem), problem.status as 400)
 }

@@ -67,9 +67,10 @@ export async function logCapture(
 
 /** What the ledger would not take, at the mark that it comes from. */
 function refusal(refused: readonly Refusal[], places: ReadonlyMap<string, number>): LedgerError {
-  const problems = refused.map(({ id, message }) => {
+  const problems = refused.map(({ noun, id, message }) => {
     const place = places.get(id)
-    return { pointer: place === undefined ? '' : `/marks/${place}`, message }
+    const pointer = place === undefined ? (noun === 'source' ? '/source' : '') : `/marks/${place}`
+    return { pointer, message }
   })
   return new LedgerError(
     'invalid',

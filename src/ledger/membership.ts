@@ -1,6 +1,7 @@
 import type { Draft } from '../core/entry.ts'
 import { LedgerError, notFound } from '../core/error.ts'
 import { type FourEyes, type Member, may, type Role } from '../core/member.ts'
+import { nameKey } from '../core/text.ts'
 import { textHash } from '../log/entry.ts'
 import { lastRev } from '../store/forecasts.ts'
 import {
@@ -75,8 +76,14 @@ export function addMember(
   requireRole(unit, 'admin')
   return perform(ledger, unit, async () => {
     const members = await listMembers(ledger.db)
-    if (members.some((member) => member.name === request.name))
-      throw new LedgerError('duplicate', `There is a member named ${JSON.stringify(request.name)} already.`)
+    const known = members.find(({ name }) => nameKey(name) === nameKey(request.name))
+    if (known !== undefined)
+      throw new LedgerError(
+        'duplicate',
+        `There is a member named ${JSON.stringify(known.name)} already.`,
+        [{ pointer: '/name', message: 'belongs to a member already' }],
+        { existing: { member: known.id } },
+      )
     const member: Member = { id: newId(ledger), ...request }
     const entries: Draft[] = [draft(unit, 'member.added', { stream: member.id, rev: 0 }, member)]
     const resolvers = members.filter((other) => !other.machine && may(other.role, 'resolver')).length

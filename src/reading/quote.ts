@@ -1,3 +1,5 @@
+import { STRAIGHT } from '../core/text.ts'
+
 /** One normalised text with the map back to the text it came from. */
 export type NormalisedText = {
   readonly text: string
@@ -44,10 +46,6 @@ export const LONGEST_OMISSION = 600
 export const MOST_PLACES = 50
 
 const SPACE = /[\s\u0085]/
-const NORMAL = new Map<string, string>([
-  ...[...'\u2018\u2019\u201a\u201b\u2039\u203a'].map((mark) => [mark, "'"] as const),
-  ...[...'\u201c\u201d\u201e\u201f\u00ab\u00bb'].map((mark) => [mark, '"'] as const),
-])
 // A starter with everything NFC could compose into it: marks, conjoining jamo, Kirat Rai vowel signs.
 // White space composes with nothing.
 const CLUSTER = /[\s\u0085]|[\s\S][\p{M}\u1160-\u11ff\u{16d63}\u{16d67}]*/gu
@@ -75,7 +73,7 @@ export function normalise(raw: string): NormalisedText {
       ends[length++] = gap.end
     }
     gap = null
-    pieces.push(NORMAL.get(character) ?? character)
+    pieces.push(STRAIGHT.get(character) ?? character)
     starts[length] = start
     ends[length++] = end
   }

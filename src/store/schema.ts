@@ -156,7 +156,7 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
 ]
 
 /** Raise this whenever a projection changes: the next start rebuilds them all from the log. */
-export const PROJECTION_VERSION = 1
+export const PROJECTION_VERSION = 2
 
 /** What is derived from the log by `projections.ts`, dropped and made again at will. */
 export const projectionTables: readonly Statement[] = statements(`
@@ -177,9 +177,12 @@ CREATE TABLE source (
   at TEXT NOT NULL,
   by TEXT NOT NULL,
   address_key TEXT UNIQUE,
+  same_key TEXT,
   published_to TEXT NOT NULL,
   record TEXT NOT NULL
 ) STRICT;
+
+CREATE INDEX source_same ON source (same_key) WHERE same_key IS NOT NULL;
 
 CREATE TABLE analyst (
   id TEXT PRIMARY KEY,
@@ -206,8 +209,11 @@ CREATE TABLE statement (
   source TEXT NOT NULL,
   analyst TEXT NOT NULL,
   kind TEXT NOT NULL,
+  quote_key TEXT NOT NULL,
   record TEXT NOT NULL
 ) STRICT;
+
+CREATE INDEX statement_same ON statement (quote_key, source);
 
 CREATE INDEX statement_by_source ON statement (source, seq);
 
@@ -228,8 +234,11 @@ CREATE TABLE question (
   known_from TEXT,
   pending TEXT,
   disputed INTEGER NOT NULL DEFAULT 0,
+  same_key TEXT NOT NULL,
   record TEXT NOT NULL
 ) STRICT;
+
+CREATE INDEX question_same ON question (same_key);
 
 CREATE INDEX question_by_family ON question (record ->> '$.family');
 

@@ -66,7 +66,7 @@ describe('the projections', () => {
 
   it('are rebuilt from nothing as the appends wrote them, and again from the beginning when asked', async () => {
     const test = await testLedger()
-    for (let i = 0; i < 3; i++) await log(test)
+    for (let i = 0; i < 3; i++) await log(test, { quote: `no war, no. ${i}` })
     const { seq } = await readHead(test.ledger.db)
     expect(await rebuild(test.ledger.db, { afresh: false })).toBe(0)
     const progress: [number, number][] = []
@@ -102,7 +102,7 @@ describe('the projections', () => {
 
   it('that were interrupted half-way stop every append, and are taken up where they stand', async () => {
     const test = await testLedger()
-    for (let i = 0; i < 4; i++) await log(test)
+    for (let i = 0; i < 4; i++) await log(test, { quote: `no war, no. ${i}` })
     const { db } = test.ledger
     const { seq } = await readHead(db)
     await haltAfter(test, 7)
