@@ -5,7 +5,7 @@ import { type ScheduledTask, schedule } from 'node-cron'
 import { createApp } from './app.ts'
 import { BUILD, SCRIPT, VERSION } from './build.ts'
 import { importPredictions, predictionFiles } from './cli/predictions.ts'
-import { addressOf, type Config } from './config.ts'
+import { addressOf, type Config, quotasOf } from './config.ts'
 import { LedgerError } from './core/error.ts'
 import { clock, timetable } from './jobs/timetable.ts'
 import type { Host } from './ledger/host.ts'
@@ -116,6 +116,7 @@ const hostOf = (ledger: Ledger, config: Config, now: () => Date, head: Host['hea
     origin: config.RECKONING_ORIGIN === undefined ? null : new URL(config.RECKONING_ORIGIN).origin,
     public: config.RECKONING_PUBLIC,
     rate_limit: config.RECKONING_RATE_LIMIT,
+    quotas: quotasOf(config),
     banner: config.RECKONING_BANNER ?? null,
   },
 })

@@ -93,7 +93,8 @@ async function answerWrite(host: Host, route: Route, c: Context): Promise<Respon
   const key = request.readIdempotencyKey(c.req)
   const sent = await request.readBody(c.req, route)
   const body = route.body === null ? sent : request.checkBody(sent, route.body)
-  const unit: Unit = { now, by: { member: holder.member, role: holder.role } }
+  const { quotas } = host.settings
+  const unit: Unit = { now, by: { member: holder.member, role: holder.role }, quotas }
   if (key !== undefined)
     unit.idempotency = { key, fingerprint: textHash(`${route.method} ${c.req.path} ${canonicalJson(sent)}`) }
   const asked = { ...asking(host, c, now), query: {}, body, unit, rev } as Asked

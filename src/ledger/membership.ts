@@ -1,12 +1,15 @@
 import type { Draft } from '../core/entry.ts'
 import { LedgerError, notFound } from '../core/error.ts'
 import { type FourEyes, type Member, may, type Role } from '../core/member.ts'
+import { atMost, type Quotas, UNLIMITED } from '../core/quota.ts'
 import { nameKey } from '../core/text.ts'
 import { textHash } from '../log/entry.ts'
+import { Refused } from '../store/database.ts'
 import { lastRev } from '../store/forecasts.ts'
 import {
   dropExpired,
   dropSecret,
+  endOldestSessions,
   findToken,
   keepSecret,
   listMembers,
@@ -15,6 +18,7 @@ import {
 } from '../store/members.ts'
 import { draft } from './draft.ts'
 import { type Answer, type Ledger, newId, perform, requireRole, type Unit } from './ledger.ts'
+import { requireSecretsLeft } from './quota.ts'
 import { crc32 } from './secret.ts'
 
 /** The machines that write: files of an import, and the clock. They cannot sign in. */
@@ -145,6 +149,19 @@ export async function issueToken(
   const secret = letters(ledger, 32)
   const token = `rk_pat_${id}${secret}${crc32(id + secret)}`
   await perform(ledger, unit, async () => ({
+    beside: [
+      keepSecret(
+        {
+          id,
+          kind: 'token',
+          member: member.id,
+          sha256: textHash(secret),
+          expires_at: request.expires_at ?? null,
+        },
+        unit.now,
+        await requireSecretsLeft(ledger.db, unit, member, 'token'),
+      ),
+    ],
     entries: [
       draft(
         unit,
@@ -159,16 +176,7 @@ export async function issueToken(
         },
       ),
     ],
-    beside: [
-      keepSecret({
-        id,
-        kind: 'token',
-        member: member.id,
-        sha256: textHash(secret),
-        expires_at: request.expires_at ?? null,
-      }),
-    ],
-    claims: [`token:${id}`],
+    claims: [`token:${id}`, `tokens:${member.id}`],
     answer: 0,
   }))
   return { token, id }
@@ -190,12 +198,16 @@ export function revokeToken(ledger: Ledger, unit: Unit, id: string): Promise<Ans
   })
 }
 
-/** A one-time link (15 minutes) or a web session (30 days): private, and no entry of the log. */
+/**
+ * A one-time link (15 minutes) or a web session (30 days): private, and no entry of the log. Where quotas bind the
+ * member, a session too many ends the oldest one, and a link too many is refused.
+ */
 export async function openSecret(
   ledger: Ledger,
   now: Date,
   member: string,
   kind: Exclude<SecretKind, 'token'>,
+  quotas: Quotas = UNLIMITED,
 ): Promise<string> {
   const holder = (await listMembers(ledger.db)).find((found) => found.id === member)
   if (holder === undefined) throw notFound('member', member)
@@ -203,10 +215,18 @@ export async function openSecret(
   const id = letters(ledger, 12)
   const secret = letters(ledger, 32)
   const expires_at = new Date(now.getTime() + (kind === 'link' ? LINK_MS : SESSION_MS)).toISOString()
-  await ledger.db.write([
-    dropExpired(now),
-    keepSecret({ id, kind, member, sha256: textHash(secret), expires_at }),
-  ])
+  const made = { id, kind, member, sha256: textHash(secret), expires_at }
+  const unit = { now, quotas }
+  const most =
+    kind === 'link' ? await requireSecretsLeft(ledger.db, unit, holder, kind) : atMost(quotas.sessions)
+  const room = kind === 'link' ? [] : [endOldestSessions(member, most - 1)]
+  try {
+    await ledger.db.write([dropExpired(now), ...room, keepSecret(made, now, most)])
+  } catch (error) {
+    // Others took the last place meanwhile.
+    if (error instanceof Refused && kind === 'link') await requireSecretsLeft(ledger.db, unit, holder, kind)
+    throw error
+  }
   return id + secret
 }
 

@@ -150,9 +150,27 @@ CREATE TABLE outbox (
 ) STRICT;
 `)
 
+/** What a member holds and writes is counted here, and old leftovers are found by their age. */
+const QUOTAS = statements(`
+CREATE TABLE usage (
+  member TEXT NOT NULL,
+  day TEXT NOT NULL,
+  entries INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  PRIMARY KEY (member, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX capture_by_member ON capture (member, updated_at, id) WHERE body IS NOT NULL;
+
+CREATE INDEX secret_by_member ON secret (member, kind);
+
+CREATE INDEX idempotency_by_age ON idempotency (seq);
+`)
+
 /** Applied in order, each with its record in one batch; the applied ones must be a prefix of this list. */
 export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '001-log-and-private-tables', statements: [...LOG, ...PRIVATE] },
+  { id: '003-quotas', statements: QUOTAS },
 ]
 
 /** Raise this whenever a projection changes: the next start rebuilds them all from the log. */

@@ -69,12 +69,13 @@ const SAME: Record<Made['noun'], string> = {
   question: `SELECT made.value ->> 'id' AS of, other.id, NULL AS source, NULL AS analyst, other.id AS question
     FROM json_each(:made) AS made CROSS JOIN question AS other ON other.same_key = (${key('same')})
     WHERE true`,
+  // The plus signs keep the index of quotes: an analyst may have said very much.
   // Words that stand twice in a text are two passages: their places tell them apart, or what stands around them.
   statement: `SELECT made.value ->> 'id' AS of, other.id, other.source, other.analyst, forecast.question
     FROM json_each(:made) AS made
       CROSS JOIN statement AS other ON other.quote_key = (${key('same')}) AND other.source = (${key('source')})
       LEFT JOIN forecast ON forecast.id = other.id LEFT JOIN question ON question.id = forecast.question
-    WHERE other.analyst = (${key('analyst')}) AND other.kind = (${key('kind')})
+    WHERE +other.analyst = (${key('analyst')}) AND +other.kind = (${key('kind')})
       AND other.record ->> '$.duplicate_of' IS (${key('duplicate_of')})
       AND coalesce(other.record ->> '$.quote.start' = (${key('start')}),
         ${agrees('$.quote.prefix', 'prefix')} AND ${agrees('$.quote.suffix', 'suffix')})

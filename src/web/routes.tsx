@@ -208,7 +208,8 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
         requireViewer(viewer, role)
         const form = await readForm(c.req.raw)
         const context = await contextOf(c, viewer, await host.head())
-        const unit = { now: host.now(), by: { member: viewer.member, role: viewer.role } }
+        const { quotas } = host.settings
+        const unit = { now: host.now(), by: { member: viewer.member, role: viewer.role }, quotas }
         return answerOf(act({ ...context, viewer, unit, form }))
       }),
     )

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach } from 'vitest'
 import { ForecastRequest } from '../../src/core/forecast.ts'
 import type { Role } from '../../src/core/member.ts'
+import { UNLIMITED } from '../../src/core/quota.ts'
 import type { Host } from '../../src/ledger/host.ts'
 import type { Ledger, Unit } from '../../src/ledger/ledger.ts'
 import { addMember, foundLedger, issueToken } from '../../src/ledger/membership.ts'
@@ -81,7 +82,7 @@ export async function keptLedger(
     head: () => readHead(db),
     build: 'test',
     version: '0.0.0-test',
-    settings: { origin: null, public: true, rate_limit: 0, banner: null, ...settings },
+    settings: { origin: null, public: true, rate_limit: 0, quotas: UNLIMITED, banner: null, ...settings },
   }
   return {
     close,

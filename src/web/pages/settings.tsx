@@ -172,7 +172,13 @@ export const linkFor = (context: FormContext) =>
       ({ id, machine }) => id === member && !machine,
     )
     if (found === undefined) return '/settings'
-    const token = await openSecret(context.host.ledger, context.unit.now, member, 'link')
+    const token = await openSecret(
+      context.host.ledger,
+      context.unit.now,
+      member,
+      'link',
+      context.host.settings.quotas,
+    )
     return {
       secret: {
         title: `A sign-in link for ${found.name}.`,
