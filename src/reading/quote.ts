@@ -46,6 +46,8 @@ export const LONGEST_OMISSION = 600
 export const MOST_PLACES = 50
 
 const SPACE = /[\s\u0085]/
+// A name of this file: it is asked for every character.
+const NORMAL = STRAIGHT
 // A starter with everything NFC could compose into it: marks, conjoining jamo, Kirat Rai vowel signs.
 // White space composes with nothing.
 const CLUSTER = /[\s\u0085]|[\s\S][\p{M}\u1160-\u11ff\u{16d63}\u{16d67}]*/gu
@@ -73,7 +75,7 @@ export function normalise(raw: string): NormalisedText {
       ends[length++] = gap.end
     }
     gap = null
-    pieces.push(STRAIGHT.get(character) ?? character)
+    pieces.push(NORMAL.get(character) ?? character)
     starts[length] = start
     ends[length++] = end
   }
