@@ -1,6 +1,6 @@
 import { latestDate, spanOf } from '../core/calendar.ts'
 import { invalid, LedgerError } from '../core/error.ts'
-import { type Source, type SourceRequest, sourceKey } from '../core/source.ts'
+import { coverageOf, type Source, type SourceRequest, sourceKey } from '../core/source.ts'
 import { addressKey } from '../core/text.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
 import { textHash } from '../log/entry.ts'
@@ -49,7 +49,10 @@ export async function sourceFrom(
   }
   if (held === null) return newSource(ledger, unit, source, isClaimed, '/source')
   const { text, ...fields } = source
-  const isSame = (name: string) => name === 'url' || (source.url === undefined && FOUND_BY.includes(name))
+  const isSame = (name: string) =>
+    name === 'url' ||
+    (name === 'coverage' && coverageOf(source) === coverageOf(held.record)) ||
+    (source.url === undefined && FOUND_BY.includes(name))
   const differing = Object.entries(fields).filter(
     ([name, value]) =>
       value !== undefined &&

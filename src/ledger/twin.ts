@@ -24,7 +24,7 @@ export async function requireSingleStatement(
   return { claims: [`said:${source}:${analyst}:${quote.exact}`], beside: refuseTwins(statements) }
 }
 
-function recordedAlready({ kind, quote }: Statement, { id, source, analyst, question }: Twin): LedgerError {
+function recordedAlready({ kind }: Statement, { id, source, analyst, question }: Twin): LedgerError {
   const isForecast = kind === 'forecast' && question !== null
   const existing: Existing = {
     ...(isForecast ? { forecast: id, question } : {}),
@@ -32,10 +32,12 @@ function recordedAlready({ kind, quote }: Statement, { id, source, analyst, ques
     ...(source === null ? {} : { source }),
     ...(analyst === null ? {} : { analyst }),
   }
-  const what = isForecast ? 'forecast' : 'remark'
+  const what = isForecast
+    ? `This forecast is recorded already, as ${id}: the same words of the same analyst in the same source, on the same question.`
+    : `This remark is recorded already, as ${id}: the same words of the same analyst in the same source.`
   return new LedgerError(
     'duplicate',
-    `This ${what} is recorded already, as ${id}: ${analyst} said the same words in ${source}${isForecast ? `, and they answer ${question}` : ''}. ${quote.prefix === undefined && quote.start === undefined ? 'Words that stand there twice are told apart by a prefix, a suffix or a timecode.' : 'Nothing was written again.'}`,
+    `${what} Words that stand there twice are told apart by a prefix, a suffix or a timecode.`,
     [{ pointer: '/quote', message: `is recorded already, as ${id}` }],
     { existing },
   )

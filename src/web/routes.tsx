@@ -159,6 +159,8 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
       status,
     )
     answer.headers.set('cache-control', 'no-store')
+    if (expected?.telling.retryAfterS !== undefined)
+      answer.headers.set('retry-after', String(expected.telling.retryAfterS))
     return answer
   }
 

@@ -26,11 +26,7 @@ async function pruneAfter(test: TestLedger, days: number) {
 test('a key of a request is forgotten after thirty days, and the request is still not recorded twice', async () => {
   const test = await testLedger()
   const send = () =>
-    recordForecast(
-      test.ledger,
-      { ...test.unit, idempotency: { key: 'a', fingerprint: 'f' } },
-      aForecast(),
-    )
+    recordForecast(test.ledger, { ...test.unit, idempotency: { key: 'a', fingerprint: 'f' } }, aForecast())
   const first = await send()
   expect(await pruneAfter(test, 29)).toMatchObject({ keys: 0 })
   expect(await send()).toEqual({ event: first.event, replayed: true })

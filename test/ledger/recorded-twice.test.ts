@@ -65,6 +65,18 @@ describe('the same forecast sent twice', () => {
     ['a quote in other letters and quotation marks', { quote: '“There will\u00a0be  NO war”' }],
     ['a title and criteria in capitals', { question: aQuestion({ title: 'A NEW WAR BEGINS' }) }],
     ['another probability', { probability: 0.2 }],
+    [
+      'a source whose coverage is said to be unstated',
+      {
+        source: {
+          title: 'An interview',
+          type: 'interview',
+          url: 'https://example.com/interview',
+          published: '2026-11-01',
+          coverage: 'unstated',
+        },
+      },
+    ],
     ['a topic more', { question: aQuestion({ tags: ['war'] }) }],
     ['the question by its id', { question: '2026-11-an-interview_a-new-war-begins' }],
   ])('is the same with %s', async (_, changes) => {

@@ -24,20 +24,23 @@ export async function Unfinished({ context }: { context: PageContext }) {
   if (holders.length === 0) return null
   return (
     <>
+      <h2 id="unfinished">Not logged yet</h2>
+      {holders.length < 2 ? null : (
+        <ul class="chips" aria-label="Whose captures">
+          {holders.map(({ member, name, n }) => (
+            <li>
+              <a
+                class="chip"
+                href={`/capture?member=${member}#unfinished`}
+                aria-current={url.searchParams.get('member') === member ? 'true' : undefined}
+              >
+                <bdi>{name ?? 'Somebody'}</bdi> <span class="n">{n.toLocaleString('en')}</span>
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
       {drawn}
-      <ul class="chips" aria-label="Whose captures">
-        {holders.map(({ member, name, n }) => (
-          <li>
-            <a
-              class="chip"
-              href={`/capture?member=${member}#unfinished`}
-              aria-current={url.searchParams.get('member') === member ? 'true' : undefined}
-            >
-              <bdi>{name ?? 'Somebody'}</bdi> <span class="n">{n.toLocaleString('en')}</span>
-            </a>
-          </li>
-        ))}
-      </ul>
       <p class="small soft">
         Whoever saves a capture last has it. One that nobody saves for {KEPT_DAYS} days is thrown away.
       </p>
@@ -49,8 +52,8 @@ function partsOf(url: URL, me: string, holders: readonly { member: string; name:
   const asked = url.searchParams.get('member')
   const holder = holders.find(({ member }) => member === asked)
   const own = {
-    title: 'Yours, not logged yet',
-    id: 'unfinished',
+    title: 'Yours',
+    id: 'part',
     filter: { member: me },
     search: { member: me },
   }
@@ -58,8 +61,8 @@ function partsOf(url: URL, me: string, holders: readonly { member: string; name:
   if (holder !== undefined && holder.member !== me)
     return [
       {
-        title: `Of ${holder.name ?? 'somebody'}, not logged yet`,
-        id: 'unfinished',
+        title: `Of ${holder.name ?? 'somebody'}`,
+        id: 'part',
         filter: { member: holder.member },
         search: { member: holder.member },
       },
@@ -76,9 +79,9 @@ async function List({ db, part: { title, id, filter, search }, after, now }: Lis
   const earlier = new URLSearchParams({ ...search, after: next?.join('_') ?? '' })
   return (
     <section aria-labelledby={id}>
-      <h2 id={id}>
+      <h3 id={id}>
         <bdi>{title}</bdi>
-      </h2>
+      </h3>
       {items.length === 0 ? <p>Nothing more.</p> : null}
       <ul class="unfinished">
         {items.map((item) => (
