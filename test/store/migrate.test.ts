@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Draft } from '../../src/core/entry.ts'
 import { addMember, revokeToken } from '../../src/ledger/membership.ts'
 import { readHead } from '../../src/store/append.ts'
 import type { Database, Statement } from '../../src/store/database.ts'
@@ -37,7 +38,7 @@ describe('a migration', () => {
 
   it.each([
     ['a newer program', "INSERT INTO schema_migrations (id, applied_at) VALUES ('999-later', '')"],
-    ['another program', "UPDATE schema_migrations SET id = '000-other'"],
+    ['another program', "UPDATE schema_migrations SET id = '000-other' WHERE id LIKE '001-%'"],
   ])('refuses a database that was made by %s, and touches nothing', async (_, sql) =>
     blank(async (db) => {
       await migrate(db, NOW)
@@ -53,6 +54,39 @@ describe('a migration', () => {
     blank(async (db) => {
       expect(await refusal(() => assertCurrent(db))).toMatchObject({ code: 'behind' })
     }))
+})
+
+describe('a ledger from before limits, in which the same is recorded twice', () => {
+  it('is brought up to date, keeps what it holds, and takes no third', async () => {
+    const test = await testLedger()
+    const { db } = test.ledger
+    await log(test)
+    // Before the rule, the same request made a twin of its statement, its question and its forecast.
+    const held = await readEvents(db, 7, 10)
+    const twin = (text: string) => JSON.parse(text.replaceAll('_a-new-war-begins', '_a-new-war-begins-2'))
+    const entries = held.map(({ payload, type, by }, n) => ({
+      ...{ type, by, rev: 0, refs: [], stream: `${'twin'.repeat(5)}0${n}` },
+      payload: twin(JSON.stringify(payload)),
+    })) as Draft[]
+    await test.ledger.writes.run(NOW, async () => ({ command: { entries, claims: [] }, answer: () => null }))
+    await db.write([
+      { sql: "DELETE FROM schema_migrations WHERE id >= '003'" },
+      { sql: 'DROP TABLE usage' },
+      ...['capture_by_member', 'secret_by_member', 'idempotency_by_age'].map((name) => ({
+        sql: `DROP INDEX ${name}`,
+      })),
+      ...projectionNames.map((name) => ({ sql: `DROP TABLE ${name}` })),
+    ])
+    expect(await refusal(() => assertCurrent(db))).toMatchObject({ code: 'behind' })
+    expect(await migrate(db, NOW)).toContain('003-quotas')
+    await rebuild(db, { afresh: false })
+    expect(await refusal(() => assertCurrent(db))).toBeNull()
+    expect((await db.read({ sql: 'SELECT id FROM forecast ORDER BY seq' })).map(({ id }) => id)).toEqual([
+      '2026-11-an-interview_a-new-war-begins',
+      '2026-11-an-interview_a-new-war-begins-2',
+    ])
+    expect(await refusal(() => log(test))).toMatchObject({ code: 'duplicate' })
+  })
 })
 
 describe('the projections', () => {
