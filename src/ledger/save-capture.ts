@@ -45,12 +45,12 @@ export async function saveCapture(
     // The same form was sent twice, or the answer to it was lost.
     const same = await findSameCapture(ledger.db, row)
     if (same !== null) return unfinishedCapture(ledger, same)
-    throw await full(ledger, unit)
+    throw await full(ledger, unit, true)
   }
   const [written = []] = await ledger.db.write([replaceCapture(row, room)])
   if (written.length > 0) return row
   const present = await unfinishedCapture(ledger, at.id)
-  if (present.rev === at.rev) throw await full(ledger, unit)
+  if (present.rev === at.rev) throw await full(ledger, unit, present.member !== row.member)
   // The answer to the same save was lost, and it was sent again.
   const isRetry =
     present.rev === row.rev &&
@@ -66,11 +66,11 @@ const roomOf = ({ quotas }: Unit) => ({
 })
 
 /** That a member has no room for another capture, or for a larger one. */
-async function full(ledger: Ledger, unit: Unit): Promise<LedgerError> {
+async function full(ledger: Ledger, unit: Unit, isOneMore: boolean): Promise<LedgerError> {
   const room = roomOf(unit)
   const [held] = await countCaptures(ledger.db, unit.by.member)
   const remedy = 'Log some of them, or throw them away, and save this one again.'
-  return held !== undefined && held.n >= room.drafts
+  return isOneMore && held !== undefined && held.n >= room.drafts
     ? overQuota('drafts', `You have ${held.n} captures that are not logged`, remedy)
     : new LedgerError(
         'over_quota',

@@ -149,7 +149,7 @@ test('captures that are not logged have a number and a size; what there is can b
       'You have 2 captures that are not logged, which is the limit of a member (RECKONING_DRAFTS)',
     ),
   ])
-  expect((await put(second.id, 0, draft('z'.repeat(600_000)))).status).toBe(409)
+  expect((await put(second.id, 0, draft('z'.repeat(600_000)))).json.detail).toContain('RECKONING_DRAFTS_MB')
   expect((await put(second.id, 0, draft('Small and more.'))).status).toBe(200)
   expect((await put(first.id, 0, draft('x'.repeat(100_000)))).status).toBe(200)
   const ruth = await join('Ruth', 'recorder')
