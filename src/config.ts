@@ -1,11 +1,20 @@
 import * as z from 'zod'
 import { LedgerError } from './core/error.ts'
 import { fourEyesPolicies } from './core/member.ts'
+import { type Quotas, quotaSettings } from './core/quota.ts'
 
 const flag = (byDefault: boolean) =>
   z
     .enum(['true', 'false', '1', '0'], 'must be true or false')
     .transform((text) => text === 'true' || text === '1')
+    .default(byDefault)
+
+const limit = (byDefault: number) =>
+  z.coerce
+    .number('must be a number, 0 for no limit')
+    .int('must be a whole number')
+    .min(0, 'must not be negative')
+    .max(1_000_000_000, 'must be at most 1000000000; 0 is no limit')
     .default(byDefault)
 
 /** Every setting there is, with its default. The README's table is checked against this list. */
@@ -28,6 +37,12 @@ export const Config = z.object({
     .int()
     .min(0)
     .default(6000),
+  RECKONING_DAILY_ENTRIES: limit(50_000),
+  RECKONING_DAILY_MB: limit(250),
+  RECKONING_DRAFTS: limit(200),
+  RECKONING_DRAFTS_MB: limit(100),
+  RECKONING_TOKENS: limit(50),
+  RECKONING_SESSIONS: limit(20),
 })
 export type Config = z.infer<typeof Config>
 
@@ -54,3 +69,9 @@ export function addressOf(host: string, port: number): string {
   const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
 }
+
+/** What one member may write and hold. */
+export const quotasOf = (config: Config): Quotas =>
+  Object.fromEntries(
+    Object.entries(quotaSettings).map(([name, setting]) => [name, config[setting]]),
+  ) as Quotas

@@ -6,7 +6,7 @@ import { problemOf } from './api/problem.ts'
 import { createApp } from './app.ts'
 import { BUILD, SCRIPT, VERSION } from './build.ts'
 import { importPredictions, predictionFiles } from './cli/predictions.ts'
-import { addressOf, type Config } from './config.ts'
+import { addressOf, type Config, quotasOf } from './config.ts'
 import type { Timepiece } from './core/clock.ts'
 import { LedgerError } from './core/error.ts'
 import { clock as cronClock, timetable } from './jobs/timetable.ts'
@@ -201,6 +201,7 @@ const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
     origin: config.RECKONING_ORIGIN === undefined ? null : new URL(config.RECKONING_ORIGIN).origin,
     public: config.RECKONING_PUBLIC,
     rate_limit: config.RECKONING_RATE_LIMIT,
+    quotas: quotasOf(config),
     banner: config.RECKONING_BANNER ?? null,
   },
 })

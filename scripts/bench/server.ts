@@ -54,6 +54,8 @@ export async function startReckoning(options: { folder?: string; import?: string
     RECKONING_DATABASE_URL: `file:${join(folder, 'reckoning.db')}`,
     RECKONING_IMPORT: options.import ?? '',
     RECKONING_RATE_LIMIT: '0',
+    RECKONING_DAILY_ENTRIES: '0',
+    RECKONING_DAILY_MB: '0',
   }
   const token = execFileSync(
     process.execPath,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp } from '../../src/app.ts'
 import { LedgerError } from '../../src/core/error.ts'
+import { UNLIMITED } from '../../src/core/quota.ts'
 import { ledgerOn, openCopy, openDatabase, prepareLedger, scratchDatabase } from '../../src/node.ts'
 import { normalisedText } from '../../src/reading/quote.ts'
 import { readHead } from '../../src/store/append.ts'
@@ -60,7 +61,13 @@ async function read({ path, now, routes }: Asked): Promise<Read> {
         head: () => readHead(db),
         build: 'fault',
         version: '0',
-        settings: { origin: 'http://ledger.test', public: true, rate_limit: 0, banner: null },
+        settings: {
+          origin: 'http://ledger.test',
+          public: true,
+          rate_limit: 0,
+          quotas: UNLIMITED,
+          banner: null,
+        },
       })
       const answers: Record<string, string> = {}
       for (const route of routes) {

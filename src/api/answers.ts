@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Analyst } from '../core/analyst.ts'
 import { Day, Deadline } from '../core/calendar.ts'
 import { entryTypes, payloads } from '../core/entry.ts'
+import { type ExistingNoun, existingNouns } from '../core/error.ts'
 import { Forecast, ReplyRequest, WithdrawalRequest } from '../core/forecast.ts'
 import { fourEyesPolicies, Member, MemberChange, RandomId, roles } from '../core/member.ts'
 import { Question, QuestionFields } from '../core/question.ts'
@@ -272,6 +273,15 @@ export const ProblemAnswer = z.strictObject({
   code: z.string(),
   detail: z.string(),
   errors: z.array(z.strictObject({ pointer: z.string(), message: z.string() })).optional(),
+  existing: z
+    .strictObject(
+      Object.fromEntries(existingNouns.map((noun) => [noun, z.string().optional()])) as Record<
+        ExistingNoun,
+        z.ZodOptional<z.ZodString>
+      >,
+    )
+    .optional()
+    .describe('Ids of what is there already, where that is why the request was refused.'),
 })
 
 const Part = z.unknown()

@@ -53,6 +53,8 @@ export function problemResponse(host: Host, error: unknown, c: Context): Respons
   c.header('Content-Type', 'application/problem+json')
   c.header('Cache-Control', 'no-store')
   if (problem.status === 401) c.header('WWW-Authenticate', 'Bearer realm="reckoning"')
+  if (error instanceof LedgerError && error.telling.retryAfterS !== undefined)
+    c.header('Retry-After', String(error.telling.retryAfterS))
   if (problem.status === 503) c.header('Retry-After', '5')
   return c.body(JSON.stringify(problem), problem.status as 400)
 }
@@ -93,7 +95,8 @@ async function answerWrite(host: Host, route: Route, c: Context): Promise<Respon
   const key = request.readIdempotencyKey(c.req)
   const sent = await request.readBody(c.req, route)
   const body = route.body === null ? sent : request.checkBody(sent, route.body)
-  const unit: Unit = { now, by: holder }
+  const { quotas } = host.settings
+  const unit: Unit = { now, by: holder, quotas }
   if (key !== undefined)
     unit.idempotency = { key, fingerprint: textHash(`${route.method} ${c.req.path} ${canonicalJson(sent)}`) }
   const asked = { ...asking(host, c, now), query: {}, body, unit, rev } as Asked

@@ -8,9 +8,10 @@ import { prose, webAddress } from '../core/text.ts'
 import { logCapture } from '../ledger/log-capture.ts'
 import { deleteCapture, saveCapture, unfinishedCapture } from '../ledger/save-capture.ts'
 import { passagesIn } from '../reading/passage.ts'
-import { type CaptureRow, readCaptures } from '../store/captures.ts'
+import { type CaptureRow, listCaptures } from '../store/captures.ts'
 import { findSource, findSourceText } from '../store/lookups.ts'
-import { act, found, type Route, read, write } from './route.ts'
+import { NamePlace } from './cursor.ts'
+import { act, found, list, type Route, read, write } from './route.ts'
 
 const Place = { start: z.int().min(0), end: z.int().min(0) }
 const PassageAnswer = z.strictObject({
@@ -117,21 +118,24 @@ export const captureRoutes: Route[] = [
       return { body: { items: passagesIn(text, spanOf(source.record.published).to) } }
     },
   }),
-  read({
+  ...list({
     path: '/captures',
-    summary: 'Captures that are not logged yet, the latest first.',
+    summary: 'Captures that are not logged yet, the latest first; of one `member`, or of all.',
     role: 'recorder',
     fresh: true,
-    answer: z.strictObject({ items: z.array(CaptureItem) }),
-    run: async ({ db }) => ({
-      body: {
-        items: (await readCaptures(db)).map((row) => ({
-          ...versionOf(row),
-          characters: row.characters,
-          marks: row.marks,
-        })),
-      },
-    }),
+    query: { member: RandomId.optional().describe('Only what this member saved last.') },
+    item: CaptureItem,
+    place: NamePlace,
+    list: ({ db, query: { member } }, page) => listCaptures(db, { member }, page),
+    read: (row) => ({ ...versionOf(row), characters: row.characters, marks: row.marks }),
+    columns: [
+      ['id', (capture) => capture.id],
+      ['title', (capture) => capture.title],
+      ['updated_at', (capture) => capture.updated_at],
+      ['updated_by', (capture) => capture.updated_by],
+      ['characters', (capture) => capture.characters],
+      ['marks', (capture) => capture.marks],
+    ],
   }),
   act({
     path: '/captures',

@@ -1,4 +1,4 @@
-import { type ErrorCode, LedgerError, type Problem } from '../core/error.ts'
+import { type ErrorCode, type Existing, LedgerError, type Problem } from '../core/error.ts'
 
 /** What each refusal is called and which status it has; `/docs/problems` shows this table. */
 export const problems: Record<ErrorCode, { status: number; title: string; means: string }> = {
@@ -48,7 +48,7 @@ export const problems: Record<ErrorCode, { status: number; title: string; means:
   duplicate: {
     status: 409,
     title: 'Recorded already',
-    means: 'There is such a record already; `detail` names it.',
+    means: 'There is such a record already; `detail` names it, and `existing` holds its ids.',
   },
   conflict: {
     status: 409,
@@ -93,7 +93,13 @@ export const problems: Record<ErrorCode, { status: number; title: string; means:
   rate_limited: {
     status: 429,
     title: 'Too many requests',
-    means: 'Wait as many seconds as `Retry-After` says.',
+    means:
+      'Wait as many seconds as `Retry-After` says: requests are counted by the minute, what a member writes by the day.',
+  },
+  over_quota: {
+    status: 409,
+    title: 'Limit of a member',
+    means: 'You hold as many of these as a member may; `detail` names the limit, its setting and what to do.',
   },
   rebuilding: {
     status: 503,
@@ -134,6 +140,8 @@ export type ProblemDocument = {
   code: ErrorCode
   detail: string
   errors?: readonly Problem[]
+  /** Ids of what is there already. */
+  existing?: Existing
 }
 
 /** Any thrown thing as a problem; what was not expected is "internal" and tells nothing of itself. */
@@ -148,6 +156,7 @@ export function problemOf(error: unknown): ProblemDocument {
     code,
     detail: expected?.message ?? 'Something went wrong on our side. It was logged.',
     ...(expected === null || expected.problems.length === 0 ? {} : { errors: expected.problems }),
+    ...(expected?.telling.existing === undefined ? {} : { existing: expected.telling.existing }),
   }
 }
 

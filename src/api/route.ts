@@ -148,6 +148,7 @@ export const Search = z
 
 type List<Q extends z.ZodRawShape, K extends Place, R, T> = Pick<Route, 'path' | 'summary'> & {
   role?: Role
+  fresh?: true
   query: Q
   item: z.ZodType<T>
   place: z.ZodType<K>
@@ -172,6 +173,7 @@ export function list<Q extends z.ZodRawShape, K extends Place, R, T>(route: List
     path,
     summary,
     role: route.role ?? null,
+    fresh: route.fresh ?? false,
     query: query as unknown as z.ZodObject & z.ZodType<Query>,
     answer: z.strictObject({
       items: z.array(item),

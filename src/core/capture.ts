@@ -24,6 +24,9 @@ export type Article = {
 
 export const MAX_CAPTURE_TEXT = 1_000_000
 export const MOST_MARKS = 1_000
+/** A capture that nobody saves for so many days is listed as old, and after so many thrown away. */
+export const OLD_AFTER_DAYS = 90
+export const KEPT_DAYS = 180
 const MOST_NAMES = 200
 const DEEPEST = 5
 

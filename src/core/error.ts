@@ -21,6 +21,7 @@ export const errorCodes = [
   'quote_not_found',
   'quote_ambiguous',
   'rate_limited',
+  'over_quota',
   'rebuilding',
   'behind',
   'clock',
@@ -33,16 +34,35 @@ export type ErrorCode = (typeof errorCodes)[number]
 /** One thing that is wrong, and where: an RFC 6901 pointer into what was sent. */
 export type Problem = { pointer: string; message: string }
 
+export const existingNouns = [
+  'forecast',
+  'statement',
+  'question',
+  'source',
+  'analyst',
+  'resolution',
+  'reply',
+  'member',
+] as const
+export type ExistingNoun = (typeof existingNouns)[number]
+/** Ids of what stands in the ledger already, by what they are of; of a reply the number of its entry. */
+export type Existing = { readonly [noun in ExistingNoun]?: string }
+
+/** What a refusal tells besides words: what is there already, and after how many seconds it may go otherwise. */
+export type Telling = { existing?: Existing; retryAfterS?: number }
+
 /** The one expected error. Anything else that is thrown is a defect and shown as "Internal error". */
 export class LedgerError extends Error {
   readonly code: ErrorCode
   readonly problems: readonly Problem[]
+  readonly telling: Telling
 
-  constructor(code: ErrorCode, message: string, problems: readonly Problem[] = []) {
+  constructor(code: ErrorCode, message: string, problems: readonly Problem[] = [], telling: Telling = {}) {
     super(message)
     this.name = 'LedgerError'
     this.code = code
     this.problems = problems
+    this.telling = telling
   }
 }
 

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { Day, Deadline } from './calendar.ts'
 import { RESERVED_OPTIONS } from './probability.ts'
 import { QuestionId, Slug } from './slug.ts'
-import { line, prose } from './text.ts'
+import { line, prose, textKey } from './text.ts'
 
 export const questionTypes = ['binary', 'multiple_choice', 'numeric', 'date'] as const
 
@@ -125,6 +125,23 @@ export const AmendmentRequest = QuestionFields.omit({ id: true, type: true })
 export type AmendmentRequest = z.infer<typeof AmendmentRequest>
 
 export const typeOf = (question: Pick<Question, 'type'>) => question.type ?? 'binary'
+
+/** Two questions ask the same when these keys are equal: what else they say only explains or files them. */
+export const questionKey = (question: Fields): string => {
+  const { title, criteria, deadline, condition, options, range } = question
+  return JSON.stringify([
+    typeOf(question),
+    textKey(title),
+    textKey(criteria),
+    deadline.date,
+    deadline.time_zone,
+    ...(condition === undefined
+      ? []
+      : [textKey(condition.text), condition.deadline.date, condition.deadline.time_zone]),
+    ...(options ?? []).map(textKey),
+    ...(range === undefined ? [] : [range.low, range.high]),
+  ])
+}
 
 /** Which outcomes may be decided before the deadline without a further reason. */
 export const earlyOutcomes = (question: Pick<Question, 'early'>) => question.early ?? ['yes']

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { Dated, Day } from './calendar.ts'
+import { Dated, Day, spanOf } from './calendar.ts'
 import { Slug } from './slug.ts'
-import { line, prose, webAddress } from './text.ts'
+import { line, prose, textKey, webAddress } from './text.ts'
 
 export const sourceTypes = [
   'interview',
@@ -61,3 +61,12 @@ export type SourceRequest = z.infer<typeof SourceRequest>
 
 /** `unstated` counts as selected. */
 export const coverageOf = (source: Pick<Source, 'coverage'>) => source.coverage ?? 'unstated'
+
+/** What tells a source without an address from others; one with an address is told by that. */
+export const sourceKey = (
+  source: Pick<Source, 'url' | 'type' | 'title' | 'publisher' | 'published'>,
+): string | null => {
+  if (source.url !== undefined) return null
+  const { from, to } = spanOf(source.published)
+  return JSON.stringify([source.type, textKey(source.title), textKey(source.publisher ?? ''), from, to])
+}

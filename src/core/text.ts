@@ -60,6 +60,20 @@ export const nameKey = (name: string): string =>
   // Lower case is not yet case folding: Weiß is WEISS in capitals, and a sigma looks otherwise at the end of a word.
   name.normalize('NFKC').toLowerCase().replaceAll('ß', 'ss').replaceAll('ς', 'σ').normalize('NFKC')
 
+/** Quotation marks of print and what they are when typed. */
+export const STRAIGHT: ReadonlyMap<string, string> = new Map([
+  ...[...'\u2018\u2019\u201a\u201b\u2039\u203a'].map((mark) => [mark, "'"] as const),
+  ...[...'\u201c\u201d\u201e\u201f\u00ab\u00bb'].map((mark) => [mark, '"'] as const),
+])
+const CURLED = new RegExp(`[${[...STRAIGHT.keys()].join('')}]`, 'gu')
+
+/** Two texts are the same words when these keys are equal: folded like names, with straight quotes and single blanks. */
+export const textKey = (text: string): string =>
+  nameKey(text)
+    .replaceAll(CURLED, (mark) => STRAIGHT.get(mark) ?? mark)
+    .replaceAll(/[\s\u0085]+/gu, ' ')
+    .trim()
+
 /** A web address as it was typed; credentials, other schemes and hosts without a name are refused. */
 export const webAddress = () =>
   z

@@ -1,5 +1,6 @@
 import type { Ledger } from '../ledger/ledger.ts'
 import { runFlagDue } from './flag-due.ts'
+import { runPrune } from './prune.ts'
 
 /** A job does everything that is due by `now`: late, twice or in two places at once comes to the same. */
 export type Job = {
@@ -10,7 +11,10 @@ export type Job = {
 }
 
 /** What runs on the clock: by node-cron on Node, by the Cron Triggers of wrangler.toml on Workers. */
-export const timetable: readonly Job[] = [{ name: 'flag-due', cron: '*/5 * * * *', run: runFlagDue }]
+export const timetable: readonly Job[] = [
+  { name: 'flag-due', cron: '*/5 * * * *', run: runFlagDue },
+  { name: 'prune', cron: '23 3 * * *', run: runPrune },
+]
 
 /** How node-cron is asked to keep it: in UTC (it loses hours where clocks change), and one run at a time. */
 export const clock = { timezone: 'UTC', noOverlap: true } as const

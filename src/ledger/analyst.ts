@@ -50,7 +50,10 @@ export async function newAnalyst(
 export async function refuseKnownName(ledger: Ledger, request: AnalystRequest): Promise<void> {
   const [held] = await findAnalystsByName(ledger.db, nameKeysOf(request))
   if (held !== undefined)
-    throw new LedgerError('duplicate', `This name belongs to the analyst ${held.record.id}.`, [
-      { pointer: '/name', message: `belongs to ${held.record.id}` },
-    ])
+    throw new LedgerError(
+      'duplicate',
+      `This name belongs to the analyst ${held.record.id}.`,
+      [{ pointer: '/name', message: `belongs to ${held.record.id}` }],
+      { existing: { analyst: held.record.id } },
+    )
 }

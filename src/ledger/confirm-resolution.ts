@@ -26,7 +26,9 @@ export function confirmResolution(
     const proposal = resolutions.find((row) => row.record.id === resolution)
     if (proposal === undefined) throw notFound('resolution', resolution)
     if (proposal.confirmed_at !== null)
-      throw new LedgerError('already_decided', 'This resolution is confirmed already.')
+      throw new LedgerError('already_decided', 'This resolution is confirmed already.', [], {
+        existing: { question: id, resolution },
+      })
     if (proposal.superseded_by !== null)
       throw new LedgerError('already_decided', `This proposal was superseded by ${proposal.superseded_by}.`)
     if (proposal.disputed_at !== null)

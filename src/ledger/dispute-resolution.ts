@@ -22,7 +22,9 @@ export function disputeResolution(
     if (disputed.superseded_by !== null)
       throw new LedgerError('already_decided', `This resolution was superseded by ${disputed.superseded_by}.`)
     if (disputed.disputed_at !== null)
-      throw new LedgerError('already_decided', 'This resolution is disputed already.')
+      throw new LedgerError('already_decided', 'This resolution is disputed already.', [], {
+        existing: { question: id, resolution },
+      })
     return {
       entries: [
         draft(unit, 'resolution.disputed', nextOn(question), {

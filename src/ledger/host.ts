@@ -1,4 +1,5 @@
 import type { Article } from '../core/capture.ts'
+import type { Quotas } from '../core/quota.ts'
 import type { Ledger } from './ledger.ts'
 
 /** The last entry of the log: everything public is a function of it, the quarter-hour and the address. */
@@ -34,6 +35,8 @@ export type Host = {
     public: boolean
     /** Requests a minute for a token; 0 turns limits off. */
     rate_limit: number
+    /** What one member may write and hold. */
+    quotas: Quotas
     /** A line on top of every page, such as that all of it is invented; null for none. */
     banner: string | null
   }

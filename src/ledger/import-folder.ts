@@ -7,6 +7,7 @@ import { claimKey } from '../core/forecast.ts'
 import type { Probability } from '../core/probability.ts'
 import type { Question } from '../core/question.ts'
 import type { FileResolution } from '../core/resolution.ts'
+import { sourceOf } from '../core/slug.ts'
 import type { Source } from '../core/source.ts'
 import type { Statement } from '../core/statement.ts'
 import { addressKey } from '../core/text.ts'
@@ -22,6 +23,7 @@ import { amendmentEntry } from './amend-question.ts'
 import { draft } from './draft.ts'
 import { FOUR_EYES_SAID } from './heard.ts'
 import { BATCH, writeInBatches } from './import-batches.ts'
+import { twinsOfImport } from './import-twins.ts'
 import { keepingLadders, requireConsistent, requireLadder } from './ladder.ts'
 import { type Ledger, newId, requireRole, type Unit } from './ledger.ts'
 import { completeProbability } from './probability.ts'
@@ -76,7 +78,13 @@ export async function decideRecords(
   for (const question of records.questions) await importing.checkRung(question)
   for (const forecast of records.forecasts) importing.recordForecast(forecast)
   for (const question of records.questions) await importing.decideQuestion(question)
-  return importing.end()
+  const decided = importing.end()
+  const twins = await twinsOfImport(ledger.db, records, decided.drafts)
+  return {
+    ...decided,
+    refused: [...decided.refused, ...twins.refused.map((twin) => ({ code: 'duplicate', ...twin }))],
+    beside: [...decided.beside, ...twins.beside],
+  }
 }
 
 // What a check or a restoration may leave out of a record and still say the same.
@@ -167,7 +175,7 @@ async function begin(
     if (isRetracted) return
     const claim = claimKey(record)
     const first = claims.get(claim)
-    if (first !== undefined) throw repeats(first)
+    if (first !== undefined) throw repeats(first, { ...record, source: sourceOf(record.statement) })
     claims.set(claim, record.id)
     if (held.question.has(record.question)) answers.push(record.id)
   }

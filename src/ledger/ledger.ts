@@ -2,11 +2,13 @@ import type { Clock } from '../core/clock.ts'
 import type { EntryType, Event } from '../core/entry.ts'
 import { LedgerError } from '../core/error.ts'
 import { type Credential, covers, may, type Role } from '../core/member.ts'
+import type { Quotas } from '../core/quota.ts'
 import { base64url } from '../log/encoding.ts'
 import type { Random, Written } from '../store/append.ts'
 import type { Database } from '../store/database.ts'
 import { readEvent } from '../store/events.ts'
 import { findKept, keep } from '../store/idempotency.ts'
+import { spend, weightOf } from './quota.ts'
 import type { Command, WriteQueue } from './write-queue.ts'
 
 /** What every verb works on. The entries make it: only they own randomness, a clock and the database. */
@@ -16,6 +18,8 @@ export type Ledger = { db: Database; random: Random; clock: Clock; writes: Write
 export type Unit = {
   now: Date
   by: Credential
+  /** What the member may write and hold; absent for the command and the clock, which nothing binds. */
+  quotas?: Quotas
   idempotency?: { key: string; fingerprint: string }
 }
 
@@ -75,6 +79,7 @@ export async function perform(
     if (draft === undefined) throw new Error('a decision names an entry that it does not hold')
     const beside = [...(decision.beside ?? [])]
     const claims = [...decision.claims]
+    beside.push(...(await spend(ledger.db, unit, weightOf(decision.entries, beside))))
     if (idempotency !== undefined) {
       beside.push(keep(unit.by.member, idempotency.key, idempotency.fingerprint, decision.answer))
       claims.push(`key:${unit.by.member}:${idempotency.key}`)

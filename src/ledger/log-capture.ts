@@ -5,6 +5,7 @@ import { keepText } from '../store/source-text.ts'
 import { recordsOfCapture } from './capture-records.ts'
 import { decideRecords, type Refusal } from './import-folder.ts'
 import { type Ledger, requireRole, type Unit } from './ledger.ts'
+import { spend, weightOf } from './quota.ts'
 import { staleCapture } from './save-capture.ts'
 
 /** What a capture became; `replayed` when it had been logged before. */
@@ -49,12 +50,14 @@ export async function logCapture(
       duplicates: ofKind('duplicate'),
       untestable: ofKind('untestable'),
     }
+    const kept = text === null ? [] : [keepText(source, text)]
     return {
       command: {
         entries: drafts,
         beside: [
           ...beside,
-          ...(text === null ? [] : [keepText(source, text)]),
+          ...kept,
+          ...(await spend(ledger.db, unit, weightOf(drafts, kept))),
           ...finishCapture(id, capture.rev, logged, drafts.length - 1),
         ],
         claims: [`capture:${id}`, ...claims],
@@ -67,9 +70,10 @@ export async function logCapture(
 
 /** What the ledger would not take, at the mark that it comes from. */
 function refusal(refused: readonly Refusal[], places: ReadonlyMap<string, number>): LedgerError {
-  const problems = refused.map(({ id, message }) => {
+  const problems = refused.map(({ noun, id, message }) => {
     const place = places.get(id)
-    return { pointer: place === undefined ? '' : `/marks/${place}`, message }
+    const pointer = place === undefined ? (noun === 'source' ? '/source' : '') : `/marks/${place}`
+    return { pointer, message }
   })
   return new LedgerError(
     'invalid',

@@ -10,11 +10,15 @@ import {
   may,
   type Role,
 } from '../core/member.ts'
+import { atMost, type Quotas, UNLIMITED } from '../core/quota.ts'
+import { nameKey } from '../core/text.ts'
 import { textHash } from '../log/entry.ts'
+import { Refused } from '../store/database.ts'
 import { lastRev } from '../store/forecasts.ts'
 import {
   dropExpired,
   dropSecret,
+  endOldestSessions,
   findToken,
   keepingOrder,
   keepSecret,
@@ -26,6 +30,7 @@ import {
 } from '../store/members.ts'
 import { draft } from './draft.ts'
 import { type Answer, type Ledger, newId, perform, requireCover, requireRole, type Unit } from './ledger.ts'
+import { requireSecretsLeft } from './quota.ts'
 import { crc32 } from './secret.ts'
 
 /** The machines that write: files of an import, and the clock. They cannot sign in. */
@@ -93,8 +98,14 @@ export function addMember(
   requireRole(unit, 'admin')
   return perform(ledger, unit, async () => {
     const members = await listMembers(ledger.db)
-    if (members.some((member) => member.name === request.name))
-      throw new LedgerError('duplicate', `There is a member named ${JSON.stringify(request.name)} already.`)
+    const known = members.find(({ name }) => nameKey(name) === nameKey(request.name))
+    if (known !== undefined)
+      throw new LedgerError(
+        'duplicate',
+        `There is a member named ${JSON.stringify(known.name)} already.`,
+        [{ pointer: '/name', message: 'belongs to a member already' }],
+        { existing: { member: known.id } },
+      )
     const member: Member = { id: newId(ledger), ...request }
     const added = { ...member, machine: false, suspended: false, because: null, at: unit.now.toISOString() }
     return {
@@ -174,31 +185,14 @@ export async function issueToken(
         'forbidden',
         `${member.name} is ${member.role}: a token cannot be more than its member.`,
       )
+    const most = await requireSecretsLeft(ledger.db, unit, member, 'token')
+    const { role, name, expires_at } = request
+    const issued = { id, member: member.id, name, role, ...(expires_at === undefined ? {} : { expires_at }) }
+    const secretOf = { id, member: member.id, sha256: textHash(secret), expires_at: expires_at ?? null }
     return {
-      entries: [
-        draft(
-          unit,
-          'token.issued',
-          { stream: newId(ledger), rev: 0 },
-          {
-            id,
-            member: member.id,
-            name: request.name,
-            role: request.role,
-            ...(request.expires_at === undefined ? {} : { expires_at: request.expires_at }),
-          },
-        ),
-      ],
-      beside: [
-        keepSecret({
-          id,
-          kind: 'token',
-          member: member.id,
-          sha256: textHash(secret),
-          expires_at: request.expires_at ?? null,
-        }),
-      ],
-      claims: [`token:${id}`],
+      entries: [draft(unit, 'token.issued', { stream: newId(ledger), rev: 0 }, issued)],
+      beside: [keepSecret({ ...secretOf, kind: 'token' }, unit.now, most)],
+      claims: [`token:${id}`, `tokens:${member.id}`],
       answer: 0,
     }
   })
@@ -237,27 +231,37 @@ export function revokeToken(ledger: Ledger, unit: Unit, id: string): Promise<Ans
 /** A link for a member to sign in with. It leads to a session without an end, so nothing that ends can make one. */
 export async function openLink(ledger: Ledger, unit: Unit, member: string): Promise<string> {
   requireCover(unit, { role: 'admin', expires_at: null })
-  return openSecret(ledger, unit.now, member, 'link')
+  return openSecret(ledger, unit.now, member, 'link', unit.quotas)
 }
 
 /**
- * A one-time link (15 minutes) or a web session (30 days): private, and no entry of the log. Signing in and the
- * founding of a ledger open them; everybody else asks `openLink`.
+ * A one-time link (15 minutes) or a web session (30 days): private, and no entry of the log. Where quotas bind the
+ * member, a session too many ends the oldest one, and a link too many is refused. Signing in and the founding of a
+ * ledger open them; everybody else asks `openLink`.
  */
 export async function openSecret(
   ledger: Ledger,
   now: Date,
   member: string,
   kind: Exclude<SecretKind, 'token'>,
+  quotas: Quotas = UNLIMITED,
 ): Promise<string> {
-  await personOf(ledger, member)
+  const holder = await personOf(ledger, member)
   const id = letters(ledger, 12)
   const secret = letters(ledger, 32)
   const expires_at = new Date(now.getTime() + (kind === 'link' ? LINK_MS : SESSION_MS)).toISOString()
-  await ledger.db.write([
-    dropExpired(now),
-    keepSecret({ id, kind, member, sha256: textHash(secret), expires_at }),
-  ])
+  const made = { id, kind, member, sha256: textHash(secret), expires_at }
+  const unit = { now, quotas }
+  const most =
+    kind === 'link' ? await requireSecretsLeft(ledger.db, unit, holder, kind) : atMost(quotas.sessions)
+  const room = kind === 'link' ? [] : [endOldestSessions(member, most - 1)]
+  try {
+    await ledger.db.write([dropExpired(now), ...room, keepSecret(made, now, most)])
+  } catch (error) {
+    // Others took the last place meanwhile.
+    if (error instanceof Refused && kind === 'link') await requireSecretsLeft(ledger.db, unit, holder, kind)
+    throw error
+  }
   return id + secret
 }
 

@@ -14,6 +14,7 @@ import { listMembers } from '../store/members.ts'
 import { dropPrivately, keepPrivately, noteIsStill } from '../store/newsroom.ts'
 import { type Ledger, requireRole, type Unit } from './ledger.ts'
 import { questionToChange } from './question.ts'
+import { spend, weightOfText } from './quota.ts'
 
 const kept = <T extends object>(unit: Unit, body: T) => ({
   ...body,
@@ -56,6 +57,7 @@ export async function snoozeQuestion(
     throw invalid('/until', 'must lie within a year')
   await ledger.db.write([
     keepPrivately(id, 'snooze', kept(unit, { ...request, until_at: until.toISOString() })),
+    ...(await spend(ledger.db, unit, weightOfText(request.because))),
   ])
 }
 
@@ -81,6 +83,7 @@ export async function noteQuestion(
     await ledger.db.write([
       noteIsStill(id, read_at ?? null),
       text === undefined ? dropPrivately(id, 'note') : keepPrivately(id, 'note', kept(unit, { text })),
+      ...(await spend(ledger.db, unit, weightOfText(text ?? ''))),
     ])
   } catch (error) {
     if (!(error instanceof Refused)) throw error

@@ -85,10 +85,17 @@ function requireOrder(resolutions: readonly ResolutionRow[], supersedes: string 
   if (supersedes === undefined) {
     const what =
       standing.confirmed_at === null ? 'An outcome is proposed already' : 'The question is decided already'
-    throw new LedgerError('already_decided', `${what} (${id}). A correction names it: "supersedes": "${id}".`)
+    throw decided(`${what} (${id}). A correction names it: "supersedes": "${id}".`, standing)
   }
+  if (supersedes === standing.record.supersedes)
+    throw decided(`Another outcome was proposed in its place already (${id}).`, standing)
   if (supersedes !== id) throw invalid('/supersedes', `the standing resolution is ${id}`)
 }
+
+const decided = (message: string, { record }: ResolutionRow) =>
+  new LedgerError('already_decided', message, [], {
+    existing: { question: record.question, resolution: record.id },
+  })
 
 function requireTime(unit: Unit, question: QuestionRow, request: Proposal): void {
   if (request.because_early !== undefined) return

@@ -27,7 +27,9 @@ export function conditionEntry(unit: Unit, question: QuestionRow, request: Condi
   const { condition, id } = question.record
   if (condition === undefined) throw new LedgerError('conflict', 'This question has no condition.')
   if (question.condition_met !== null)
-    throw new LedgerError('already_decided', 'The condition was recorded as met already.')
+    throw new LedgerError('already_decided', 'The condition was recorded as met already.', [], {
+      existing: { question: id },
+    })
   const today = latestDate(unit.now)
   if (request.met_on > today) throw invalid('/met_on', 'lies in the future')
   if (request.met_on > condition.deadline.date)

@@ -10,6 +10,7 @@ import { type Answer, type Ledger, newId, perform, requireRole, type Unit } from
 import { completeProbability } from './probability.ts'
 import { repeats } from './repeated-forecast.ts'
 import { saying } from './saying.ts'
+import { requireSingleStatement } from './twin.ts'
 
 /** Logs one forecast, with whatever of its analyst, source and question is new: up to five entries in one batch. */
 export function recordForecast(ledger: Ledger, unit: Unit, request: ForecastRequest): Promise<Answer> {
@@ -32,8 +33,10 @@ export function recordForecast(ledger: Ledger, unit: Unit, request: ForecastRequ
         '/question',
         `its deadline, ${held.record.deadline.date}, lies before the statement of ${said.from}: a forecast looks forward`,
       )
-    if (made.repeated !== null) throw repeats(made.repeated)
     const question = held?.record ?? newQuestion(made.id, asked as QuestionRequest, request.tags ?? [], said)
+    const standing = { source: made.source.id, analyst: made.analyst.id, question: question.id }
+    const single = await requireSingleStatement(ledger, made, question)
+    if (made.repeated !== null) throw repeats(made.repeated, standing)
     if (held === null) await requireLadder(ledger, question, { at: '/question' })
     const afterwards = (held !== null && held.outcome !== null) || dueAt(question.deadline) <= unit.now
     const forecast: Forecast = {
@@ -57,7 +60,12 @@ export function recordForecast(ledger: Ledger, unit: Unit, request: ForecastRequ
       ),
     ]
     const whole = held === null ? keepingLadders([question]) : [requireSingle([made.id])]
-    return { entries, beside: [...made.beside, ...whole], claims: made.claims, answer: entries.length - 1 }
+    return {
+      entries,
+      beside: [...made.beside, ...whole, ...single.beside],
+      claims: [...made.claims, ...single.claims],
+      answer: entries.length - 1,
+    }
   })
 }
 

@@ -3,6 +3,7 @@ import type { StatementRequest } from '../core/forecast.ts'
 import { findStatement } from '../store/lookups.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from './ledger.ts'
 import { saying } from './saying.ts'
+import { requireSingleStatement } from './twin.ts'
 
 /** Logs a remark that is no forecast: it is untestable, or says again what another statement of the source says. */
 export function recordStatement(ledger: Ledger, unit: Unit, request: StatementRequest): Promise<Answer> {
@@ -27,10 +28,11 @@ export function recordStatement(ledger: Ledger, unit: Unit, request: StatementRe
         )
       if (original.record.kind !== 'forecast') throw invalid('/duplicate_of', 'is not a forecast')
     }
+    const single = await requireSingleStatement(ledger, made, null)
     return {
       entries: made.entries,
-      beside: made.beside,
-      claims: made.claims,
+      beside: [...made.beside, ...single.beside],
+      claims: [...made.claims, ...single.claims],
       answer: made.entries.length - 1,
     }
   })

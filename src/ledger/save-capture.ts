@@ -1,16 +1,20 @@
 import { type CaptureDraft, titleOf } from '../core/capture.ts'
 import { LedgerError, notFound } from '../core/error.ts'
 import { may } from '../core/member.ts'
+import { atMost, MEGABYTE } from '../core/quota.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
 import {
   type CaptureRow,
+  countCaptures,
   dropCapture,
   findCapture,
+  findSameCapture,
   insertCapture,
   replaceCapture,
 } from '../store/captures.ts'
 import { listMembers } from '../store/members.ts'
 import { type Ledger, randomLetters, requireRole, type Unit } from './ledger.ts'
+import { named, overQuota } from './quota.ts'
 
 const LONGEST = 4_000_000
 
@@ -36,13 +40,19 @@ export async function saveCapture(
     title: titleOf(draft),
     draft,
   }
+  const room = roomOf(unit)
   if (at === undefined) {
-    await ledger.db.write([insertCapture(row)])
-    return row
+    const [made = []] = await ledger.db.write([insertCapture(row, room)])
+    if (made.length > 0) return row
+    // The same form was sent twice, or the answer to it was lost.
+    const same = await findSameCapture(ledger.db, row)
+    if (same !== null) return unfinishedCapture(ledger, same)
+    throw await full(ledger, unit, true)
   }
-  const [written = []] = await ledger.db.write([replaceCapture(row)])
+  const [written = []] = await ledger.db.write([replaceCapture(row, room)])
   if (written[0] !== undefined) return { ...row, begun_by: String(written[0].begun_by) }
   const present = await unfinishedCapture(ledger, at.id)
+  if (present.rev === at.rev) throw await full(ledger, unit, present.member !== row.member)
   // The answer to the same save was lost, and it was sent again.
   const isRetry =
     present.rev === row.rev &&
@@ -57,6 +67,24 @@ export const mayDelete = (
   { member, role }: Unit['by'],
   { begun_by }: Pick<CaptureRow, 'begun_by'>,
 ): boolean => member === begun_by || may(role, 'admin')
+
+const roomOf = ({ quotas }: Unit) => ({
+  drafts: atMost(quotas?.drafts ?? 0),
+  bytes: atMost(quotas?.drafts_mb ?? 0, MEGABYTE),
+})
+
+/** That a member has no room for another capture, or for a larger one. */
+async function full(ledger: Ledger, unit: Unit, isOneMore: boolean): Promise<LedgerError> {
+  const room = roomOf(unit)
+  const [held] = await countCaptures(ledger.db, unit.by.member)
+  const remedy = 'Log some of them, or throw them away, and save this one again.'
+  return isOneMore && held !== undefined && held.n >= room.drafts
+    ? overQuota('drafts', `You have ${held.n} captures that are not logged`, remedy)
+    : new LedgerError(
+        'over_quota',
+        `With this one your captures that are not logged would hold more than ${room.bytes / MEGABYTE} MB, which is the limit of a member (${named('drafts_mb')}). ${remedy}`,
+      )
+}
 
 /** Throws an unfinished capture away. With `rev` only as it was read. */
 export async function deleteCapture(

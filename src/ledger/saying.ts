@@ -4,7 +4,6 @@ import type { Draft } from '../core/entry.ts'
 import type { ForecastRequest, StatementRequest } from '../core/forecast.ts'
 import type { Source } from '../core/source.ts'
 import type { Statement } from '../core/statement.ts'
-import { addressKey } from '../core/text.ts'
 import type { Statement as Sql } from '../store/database.ts'
 import { type QuestionRow, takenIds } from '../store/lookups.ts'
 import { readReferences } from '../store/references.ts'
@@ -13,13 +12,14 @@ import { draft } from './draft.ts'
 import { type Ledger, newId, type Unit } from './ledger.ts'
 import { firstFree, idClaim, statementIds } from './naming.ts'
 import { checkQuote } from './quote.ts'
-import { sourceFrom } from './source.ts'
+import { sourceFrom, sourceSought } from './source.ts'
 
 /** Somebody said something somewhere: the analyst and the source, held or new, and the checked statement. */
 export type Saying = {
   id: string
   analyst: Analyst
   source: Source
+  statement: Statement
   said: DaySpan
   question: QuestionRow | null
   /** The forecast by which the analyst answered the question in this source already. */
@@ -48,9 +48,7 @@ export async function saying(
   const known = typeof where === 'string' ? statementIds(ledger, where, as.title) : undefined
   const referred = await readReferences(ledger.db, {
     ...(typeof by === 'string' ? { analyst: by } : { name_keys: nameKeysOf(by) }),
-    ...(typeof where === 'string'
-      ? { source: where }
-      : { address_key: where.url === undefined ? undefined : addressKey(where.url) }),
+    ...(typeof where === 'string' ? { source: where } : sourceSought(where)),
     question: as.question,
     candidates: known,
   })
@@ -74,6 +72,7 @@ export async function saying(
     id,
     analyst: analyst.record,
     source: source.record,
+    statement,
     said: spanOf(source.record.published),
     question: referred.question,
     repeated: referred.repeated,

@@ -1,6 +1,6 @@
 import { latestDate, spanOf } from '../core/calendar.ts'
 import { invalid, LedgerError } from '../core/error.ts'
-import type { Source, SourceRequest } from '../core/source.ts'
+import { coverageOf, type Source, type SourceRequest, sourceKey } from '../core/source.ts'
 import { addressKey } from '../core/text.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
 import { textHash } from '../log/entry.ts'
@@ -8,6 +8,7 @@ import { normalisedText } from '../reading/quote.ts'
 import type { Statement } from '../store/database.ts'
 import type { Held } from '../store/lookups.ts'
 import { keepText } from '../store/source-text.ts'
+import { refuseTwins, sourceMade, sourceSame } from '../store/twins.ts'
 import type { Referred } from './analyst.ts'
 import { draft } from './draft.ts'
 import { type Ledger, newId, type Unit } from './ledger.ts'
@@ -16,7 +17,17 @@ import { freeId, idClaim } from './naming.ts'
 /** `text` is what quotes are checked against, or null where it is not held. */
 export type ReferredSource = Referred<Source> & { beside: Statement[]; text: string | null }
 
-/** A source by id, or by its address: an inline one that says something else than the held one is refused. */
+/** By what a source that comes whole is found again: by its address, or else by title, publisher and date. */
+export const sourceSought = (source: SourceRequest) => ({
+  address_key: source.url === undefined ? undefined : addressKey(source.url),
+  source_same: sourceSame(source) ?? undefined,
+  text_sha256: source.text === undefined ? undefined : textHash(normalisedText(source.text)),
+})
+
+// What a source without an address is found by agrees, if not to the letter.
+const FOUND_BY = ['title', 'publisher', 'published']
+
+/** A source by id, or by what it is found by: an inline one that says something else than the held one is refused. */
 export async function sourceFrom(
   ledger: Ledger,
   unit: Unit,
@@ -38,22 +49,28 @@ export async function sourceFrom(
   }
   if (held === null) return newSource(ledger, unit, source, isClaimed, '/source')
   const { text, ...fields } = source
+  const isSame = (name: string) =>
+    name === 'url' ||
+    (name === 'coverage' && coverageOf(source) === coverageOf(held.record)) ||
+    (source.url === undefined && FOUND_BY.includes(name))
   const differing = Object.entries(fields).filter(
     ([name, value]) =>
       value !== undefined &&
-      name !== 'url' &&
+      !isSame(name) &&
       canonicalJson(value) !== canonicalJson(held.record[name as keyof Source] ?? null),
   )
   if (text !== undefined && textHash(normalisedText(text)) !== held.record.text_sha256)
     differing.push(['text', text])
+  const by = source.url === undefined ? 'with this title, publisher and date' : 'at this address'
   if (differing.length > 0)
     throw new LedgerError(
       'conflict',
-      `The source at this address is ${held.record.id}, and it says otherwise. Refer to it by its id, or correct it.`,
+      `The source ${by} is ${held.record.id}, and it says otherwise. Refer to it by its id, or correct it.`,
       differing.map(([name]) => ({
         pointer: `/source/${name}`,
         message: 'differs from the recorded source',
       })),
+      { existing: { source: held.record.id } },
     )
   return asHeld(held)
 }
@@ -87,9 +104,12 @@ export async function newSource(
     entries: [draft(unit, 'source.recorded', { stream, rev: 0 }, { record })],
     claims: [
       idClaim('source', id),
-      ...(request.url === undefined ? [] : [`address:${addressKey(request.url)}`]),
+      request.url === undefined ? `source:${sourceKey(record)}` : `address:${addressKey(request.url)}`,
     ],
-    beside: text === undefined ? [] : [keepText(id, text)],
+    beside: [
+      ...(text === undefined ? [] : [keepText(id, text)]),
+      ...(request.url === undefined ? refuseTwins([sourceMade(record)]) : []),
+    ],
     text: text ?? null,
   }
 }

@@ -11,7 +11,10 @@ import { type Answer, type Ledger, perform, requireRole, type Unit } from './led
 async function forecastToChange(ledger: Ledger, id: string) {
   const forecast = await findForecast(ledger.db, id)
   if (forecast === null) throw notFound('forecast', id)
-  if (forecast.retraction !== null) throw new LedgerError('already_decided', 'This forecast was retracted.')
+  if (forecast.retraction !== null)
+    throw new LedgerError('already_decided', 'This forecast was retracted.', [], {
+      existing: { forecast: id },
+    })
   return { forecast, rev: await lastRev(ledger.db, forecast.stream) }
 }
 
@@ -26,7 +29,9 @@ export function withdrawForecast(
   return perform(ledger, unit, async () => {
     const { forecast, rev } = await forecastToChange(ledger, id)
     if (forecast.withdrawal !== null)
-      throw new LedgerError('already_decided', 'This forecast was withdrawn already.')
+      throw new LedgerError('already_decided', 'This forecast was withdrawn already.', [], {
+        existing: { forecast: id },
+      })
     requireWithdrawalDay(unit, forecast.record, request)
     const question = await findQuestion(ledger.db, forecast.record.question)
     if (question === null) throw notFound('question', forecast.record.question)

@@ -1,3 +1,5 @@
+import { STRAIGHT } from '../core/text.ts'
+
 /** One normalised text with the map back to the text it came from. */
 export type NormalisedText = {
   readonly text: string
@@ -44,10 +46,8 @@ export const LONGEST_OMISSION = 600
 export const MOST_PLACES = 50
 
 const SPACE = /[\s\u0085]/
-const NORMAL = new Map<string, string>([
-  ...[...'\u2018\u2019\u201a\u201b\u2039\u203a'].map((mark) => [mark, "'"] as const),
-  ...[...'\u201c\u201d\u201e\u201f\u00ab\u00bb'].map((mark) => [mark, '"'] as const),
-])
+// A name of this file: it is asked for every character.
+const NORMAL = STRAIGHT
 // A starter with everything NFC could compose into it: marks, conjoining jamo, Kirat Rai vowel signs.
 // White space composes with nothing.
 const CLUSTER = /[\s\u0085]|[\s\S][\p{M}\u1160-\u11ff\u{16d63}\u{16d67}]*/gu

@@ -1,6 +1,7 @@
 import type { CaptureDraft, LoggedCapture } from '../core/capture.ts'
 import type { Database, Row, Statement } from './database.ts'
 import { parsed } from './lookups.ts'
+import type { Page, PageRequest } from './nouns.ts'
 
 /** A capture as it was saved last, and by whom. */
 export type CaptureRow = {
@@ -43,21 +44,53 @@ export async function findCapture(
   return { logged: parsed<LoggedCapture>(row.logged), seq: Number(row.logged_seq), member, rev }
 }
 
-const LONGEST = 200
+/** Whose captures: one member's, or those of all others. */
+export type CaptureFilter = { member?: string | undefined; but?: string | undefined }
 
-/** What is not logged yet, at most 200, the latest first. */
-export async function readCaptures(db: Database): Promise<CaptureItem[]> {
+/** Captures that are not logged, the latest first; `after` is the time and the id of the last one seen. */
+export async function listCaptures(
+  db: Database,
+  { member, but }: CaptureFilter,
+  page: PageRequest<[string, string]>,
+): Promise<Page<CaptureItem, [string, string]>> {
+  const [at, id] = page.after ?? ['~', '']
   const rows = await db.read({
     sql: `SELECT capture.id, capture.member, begun_by, rev, updated_at, title, member.name AS member_name,
         length(body ->> '$.text') AS characters, json_array_length(body, '$.marks') AS marks
       FROM capture LEFT JOIN member ON member.id = capture.member
-      WHERE body IS NOT NULL ORDER BY updated_at DESC, capture.id LIMIT ${LONGEST}`,
+      WHERE body IS NOT NULL AND (:member IS NULL OR capture.member = :member)
+        AND (:but IS NULL OR capture.member <> :but)
+        AND (updated_at < :at OR (updated_at = :at AND capture.id > :id))
+      ORDER BY updated_at DESC, capture.id LIMIT :limit`,
+    args: { member: member ?? null, but: but ?? null, at, id, limit: BigInt(page.limit + 1) },
   })
-  return rows.map((row) => ({
+  const items = rows.slice(0, page.limit).map((row) => ({
     ...common(row),
     member_name: row.member_name === null ? null : String(row.member_name),
     characters: Number(row.characters),
     marks: Number(row.marks),
+  }))
+  const last = items.at(-1)
+  return { items, next: rows.length > page.limit && last !== undefined ? [last.updated_at, last.id] : null }
+}
+
+/** Who has how many captures that are not logged, and how large they are. */
+export async function countCaptures(
+  db: Database,
+  member: string | null = null,
+): Promise<{ member: string; name: string | null; n: number; bytes: number }[]> {
+  const rows = await db.read({
+    sql: `SELECT held.*, member.name FROM (
+        SELECT member AS id, count(*) AS n, sum(octet_length(body)) AS bytes FROM capture
+        WHERE body IS NOT NULL AND (:member IS NULL OR member = :member) GROUP BY member) AS held
+      LEFT JOIN member ON member.id = held.id ORDER BY member.name, held.id`,
+    args: { member },
+  })
+  return rows.map(({ id, name, n, bytes }) => ({
+    member: String(id),
+    name: name === null ? null : String(name),
+    n: Number(n),
+    bytes: Number(bytes),
   }))
 }
 
@@ -67,21 +100,51 @@ const cells = ({ draft, begun_by: _, ...row }: CaptureRow) => ({
   body: JSON.stringify(draft),
 })
 
-/** A new capture, private until it is logged. */
-export const insertCapture = (row: CaptureRow): Statement => ({
-  sql: 'INSERT INTO capture (id, member, begun_by, rev, updated_at, title, body) VALUES (:id, :member, :member, :rev, :updated_at, :title, :body)',
-  args: cells(row),
+/** How many captures a member may hold, and how many bytes. */
+export type CaptureRoom = { drafts: number; bytes: number }
+
+const heldBy = (what: string, but = '') =>
+  `(SELECT ${what} FROM capture AS held WHERE held.member = :member AND held.body IS NOT NULL ${but})`
+
+/**
+ * A new capture, private until it is logged. Answers no row where its member has no room for it, or holds the same
+ * one already, as it was begun.
+ */
+export const insertCapture = (row: CaptureRow, room: CaptureRoom): Statement => ({
+  sql: `INSERT INTO capture (id, member, begun_by, rev, updated_at, title, body)
+    SELECT :id, :member, :member, :rev, :updated_at, :title, :body
+    WHERE ${heldBy('count(*)')} < :drafts
+      AND ${heldBy('coalesce(sum(octet_length(body)), 0)')} + octet_length(:body) <= :bytes
+      AND NOT EXISTS (${SAME})
+    RETURNING id`,
+  args: { ...cells(row), ...places(room) },
 })
 
 /**
- * The next version of a capture, which stays whoever's it was; answers no row where the one before is not the one that
- * it was made from.
+ * The next version of a capture, which stays whoever's it was; answers no row where the one before is not the one that it was made from, or where
+ * its member has no room for it. What grows no larger under the same member has room.
  */
-export const replaceCapture = (row: CaptureRow): Statement => ({
+export const replaceCapture = (row: CaptureRow, room: CaptureRoom): Statement => ({
   sql: `UPDATE capture SET member = :member, rev = :rev, updated_at = :updated_at, title = :title, body = :body
-    WHERE id = :id AND rev = :rev - 1 AND body IS NOT NULL RETURNING begun_by`,
-  args: cells(row),
+    WHERE id = :id AND rev = :rev - 1 AND body IS NOT NULL
+      AND (member = :member OR ${heldBy('count(*)')} < :drafts)
+      AND ((member = :member AND octet_length(:body) <= octet_length(body))
+        OR ${heldBy('coalesce(sum(octet_length(body)), 0)', 'AND held.id <> :id')} + octet_length(:body) <= :bytes)
+    RETURNING begun_by`,
+  args: { ...cells(row), ...places(room) },
 })
+
+const places = ({ drafts, bytes }: CaptureRoom) => ({ drafts: BigInt(drafts), bytes: BigInt(bytes) })
+
+const SAME = `SELECT id FROM capture WHERE member = :member AND body IS NOT NULL AND rev = 0 AND title = :title
+  AND octet_length(body) = octet_length(:body) AND body = :body`
+
+/** The capture that a member began with the same text, marks and source, and has not touched since. */
+export async function findSameCapture(db: Database, row: CaptureRow): Promise<string | null> {
+  const { member, title, body } = cells(row)
+  const [same] = await db.read({ sql: SAME, args: { member, title, body } })
+  return same === undefined ? null : String(same.id)
+}
 
 /** Throws an unfinished capture away; answers no row where there is none at this rev. */
 export const dropCapture = (id: string, rev: number): Statement => ({

@@ -107,17 +107,43 @@ export async function findBearer(
   return { bearer, sha256: String(row.sha256) }
 }
 
-/** Keeps a secret, unless its member was suspended meanwhile. */
-export const keepSecret = (secret: {
-  id: string
-  kind: SecretKind
-  member: string
-  sha256: string
-  expires_at: string | null
-}): Statement => ({
+const LIVE = 'member = :member AND kind = :kind AND (expires_at IS NULL OR expires_at > :now)'
+
+/** How many secrets of a kind a member has that still work. */
+export async function countSecrets(
+  db: Database,
+  member: string,
+  kind: SecretKind,
+  now: Date,
+): Promise<number> {
+  const [row] = await db.read({
+    sql: `SELECT count(*) AS n FROM secret WHERE ${LIVE}`,
+    args: { member, kind, now: now.toISOString() },
+  })
+  return Number(row?.n ?? 0)
+}
+
+/**
+ * Keeps a secret, unless its member was suspended meanwhile; the batch is refused where the member has `most` of its
+ * kind that still work.
+ */
+export const keepSecret = (
+  secret: { id: string; kind: SecretKind; member: string; sha256: string; expires_at: string | null },
+  now: Date,
+  most: number,
+): Statement => ({
+  // A hash is never NULL: one secret too many ends the batch.
   sql: `INSERT INTO secret (id, kind, member, sha256, expires_at)
-    SELECT :id, :kind, id, :sha256, :expires_at FROM member WHERE id = :member AND suspended = 0`,
-  args: secret,
+    SELECT :id, :kind, id, CASE WHEN (SELECT count(*) FROM secret WHERE ${LIVE}) < :most THEN :sha256 END, :expires_at
+    FROM member WHERE id = :member AND suspended = 0`,
+  args: { ...secret, now: now.toISOString(), most: BigInt(most) },
+})
+
+/** Ends the oldest sessions of a member but for so many. */
+export const endOldestSessions = (member: string, but: number): Statement => ({
+  sql: `DELETE FROM secret WHERE id IN (
+    SELECT id FROM secret WHERE member = :member AND kind = 'session' ORDER BY expires_at DESC LIMIT -1 OFFSET :but)`,
+  args: { member, but: BigInt(but) },
 })
 
 export const dropSecret = (id: string): Statement => ({
@@ -133,7 +159,7 @@ export async function useUp(db: Database, id: string): Promise<boolean> {
 
 /** Sessions and links only: a token that a wrong clock took for expired works again when the clock is right. */
 export const dropExpired = (now: Date): Statement => ({
-  sql: "DELETE FROM secret WHERE kind <> 'token' AND expires_at <= :now",
+  sql: "DELETE FROM secret WHERE kind <> 'token' AND expires_at <= :now RETURNING id",
   args: { now: now.toISOString() },
 })
 

@@ -5,6 +5,7 @@ import { sourceOf } from '../core/slug.ts'
 import { addressKey, nameKey } from '../core/text.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
 import type { Statement } from './database.ts'
+import { questionSame, quoteSame, sourceSame } from './twins.ts'
 
 /** An event in the place where it is projected: `n` counts from the first event of the run. */
 type Placed<T extends EntryType> = Omit<Event<T>, 'seq'> & { n: number }
@@ -124,22 +125,28 @@ const corrections: readonly Projector[] = [
 
 /** The projections in the order in which they are written: one SQL statement a line, whatever the number of events. */
 const projectors: readonly Projector[] = [
-  insert('source.recorded', 'source', [...RECORD, 'address_key', 'published_to', 'record'], (event) => {
-    if (!isFirst(event)) return []
-    const { record } = event.payload
-    return [
-      {
-        ...common(event),
-        id: record.id,
-        address_key: record.url === undefined ? null : addressKey(record.url),
-        published_to: spanOf(record.published).to,
-        record: canonicalJson(record),
-      },
-    ]
-  }),
+  insert(
+    'source.recorded',
+    'source',
+    [...RECORD, 'address_key', 'same_key', 'published_to', 'record'],
+    (event) => {
+      if (!isFirst(event)) return []
+      const { record } = event.payload
+      return [
+        {
+          ...common(event),
+          id: record.id,
+          address_key: record.url === undefined ? null : addressKey(record.url),
+          same_key: sourceSame(record),
+          published_to: spanOf(record.published).to,
+          record: canonicalJson(record),
+        },
+      ]
+    },
+  ),
   change(
     'source.recorded',
-    `UPDATE source SET address_key = ${cell('address_key')}, published_to = ${cell('published_to')}, record = ${cell('record')}
+    `UPDATE source SET address_key = ${cell('address_key')}, same_key = ${cell('same_key')}, published_to = ${cell('published_to')}, record = ${cell('record')}
      FROM ${ROWS} WHERE source.id = ${cell('id')}`,
     (event) =>
       isFirst(event)
@@ -149,6 +156,7 @@ const projectors: readonly Projector[] = [
               id: event.payload.record.id,
               address_key:
                 event.payload.record.url === undefined ? null : addressKey(event.payload.record.url),
+              same_key: sourceSame(event.payload.record),
               published_to: spanOf(event.payload.record.published).to,
               record: canonicalJson(event.payload.record),
             },
@@ -223,17 +231,25 @@ const projectors: readonly Projector[] = [
             ),
           ],
   ),
-  insert('statement.recorded', 'statement', [...RECORD, 'source', 'analyst', 'kind', 'record'], (event) => {
-    const { id, source, analyst, kind } = event.payload
-    return [{ ...common(event), id, source, analyst, kind, record: canonicalJson(event.payload) }]
-  }),
+  insert(
+    'statement.recorded',
+    'statement',
+    [...RECORD, 'source', 'analyst', 'kind', 'quote_key', 'record'],
+    (event) => {
+      const { id, source, analyst, kind, quote } = event.payload
+      const quote_key = quoteSame(quote)
+      return [
+        { ...common(event), id, source, analyst, kind, quote_key, record: canonicalJson(event.payload) },
+      ]
+    },
+  ),
   insert('statement.recorded', 'search', ['rowid', 'kind', 'id', 'title', 'body'], (event) => [
     { n: event.n, ...searchable('statement', event.payload.id, event.payload.quote.exact, []) },
   ]),
   insert(
     'question.recorded',
     'question',
-    [...RECORD, 'due_at', 'deadline_rev', 'condition_due_at', 'record'],
+    [...RECORD, 'due_at', 'deadline_rev', 'condition_due_at', 'same_key', 'record'],
     (event) => [
       {
         ...common(event),
@@ -243,6 +259,7 @@ const projectors: readonly Projector[] = [
         condition_due_at: event.payload.condition
           ? dueAt(event.payload.condition.deadline).toISOString()
           : null,
+        same_key: questionSame(event.payload),
         record: canonicalJson(event.payload),
       },
     ],
@@ -261,7 +278,7 @@ const projectors: readonly Projector[] = [
   ]),
   change(
     'question.amended',
-    `UPDATE question SET due_at = ${cell('due_at')}, condition_due_at = ${cell('condition_due_at')}, record = ${cell('record')},
+    `UPDATE question SET due_at = ${cell('due_at')}, condition_due_at = ${cell('condition_due_at')}, same_key = ${cell('same_key')}, record = ${cell('record')},
        deadline_rev = CASE WHEN due_at = ${cell('due_at')} AND condition_due_at IS ${cell('condition_due_at')}
          THEN deadline_rev ELSE ${cell('rev')} END
      FROM ${ROWS} WHERE question.id = ${cell('id')}`,
@@ -273,6 +290,7 @@ const projectors: readonly Projector[] = [
         condition_due_at: event.payload.record.condition
           ? dueAt(event.payload.record.condition.deadline).toISOString()
           : null,
+        same_key: questionSame(event.payload.record),
         record: canonicalJson(event.payload.record),
       },
     ],

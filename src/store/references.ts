@@ -9,6 +9,9 @@ export type References = {
   name_keys?: string[] | undefined
   source?: string | undefined
   address_key?: string | undefined
+  /** Of a source without an address, and of its text, if it comes with one. */
+  source_same?: string | undefined
+  text_sha256?: string | undefined
   question?: string | undefined
   /** Ids that the new statement might take. */
   candidates?: string[] | undefined
@@ -59,7 +62,10 @@ const SQL = `SELECT
   ) AS repeated
 FROM (SELECT (
   SELECT ${object(HELD)} FROM source
-  WHERE id IN (SELECT :source UNION SELECT id FROM source WHERE address_key = :address_key)
+  WHERE id IN (SELECT :source UNION SELECT id FROM source WHERE address_key = :address_key
+    UNION SELECT id FROM source WHERE same_key = :source_same
+      AND coalesce(record ->> '$.text_sha256' = :text_sha256, true))
+  ORDER BY seq LIMIT 1
 ) AS found) AS source`
 
 const json = (value: unknown): Record<string, unknown> | null =>
@@ -74,6 +80,8 @@ export async function readReferences(db: Database, references: References): Prom
       name_keys: JSON.stringify(references.name_keys ?? []),
       source: references.source ?? null,
       address_key: references.address_key ?? null,
+      source_same: references.source_same ?? null,
+      text_sha256: references.text_sha256 ?? null,
       question: references.question ?? null,
       candidates: JSON.stringify(references.candidates ?? []),
     },

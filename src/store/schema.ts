@@ -150,6 +150,23 @@ CREATE TABLE outbox (
 ) STRICT;
 `)
 
+/** What a member holds and writes is counted here, and old leftovers are found by their age. */
+const QUOTAS = statements(`
+CREATE TABLE usage (
+  member TEXT NOT NULL,
+  day TEXT NOT NULL,
+  entries INTEGER NOT NULL,
+  bytes INTEGER NOT NULL,
+  PRIMARY KEY (member, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX capture_by_member ON capture (member, updated_at, id) WHERE body IS NOT NULL;
+
+CREATE INDEX secret_by_member ON secret (member, kind);
+
+CREATE INDEX idempotency_by_age ON idempotency (seq);
+`)
+
 /** What waits for a second member, and who began a capture: only they, or an admin, throw it away. */
 const MEMBERS = statements(`
 ALTER TABLE newsroom RENAME TO newsroom_before;
@@ -192,7 +209,8 @@ END;
 export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '001-log-and-private-tables', statements: [...LOG, ...PRIVATE] },
   { id: '002-members', statements: MEMBERS },
-  { id: '007-clock', statements: CLOCK },
+  { id: '003-quotas', statements: QUOTAS },
+  { id: '004-clock', statements: CLOCK },
 ]
 
 /** Raise this whenever a projection changes: the next start rebuilds them all from the log. */
@@ -217,9 +235,12 @@ CREATE TABLE source (
   at TEXT NOT NULL,
   by TEXT NOT NULL,
   address_key TEXT UNIQUE,
+  same_key TEXT,
   published_to TEXT NOT NULL,
   record TEXT NOT NULL
 ) STRICT;
+
+CREATE INDEX source_same ON source (same_key) WHERE same_key IS NOT NULL;
 
 CREATE TABLE analyst (
   id TEXT PRIMARY KEY,
@@ -246,8 +267,11 @@ CREATE TABLE statement (
   source TEXT NOT NULL,
   analyst TEXT NOT NULL,
   kind TEXT NOT NULL,
+  quote_key TEXT NOT NULL,
   record TEXT NOT NULL
 ) STRICT;
+
+CREATE INDEX statement_same ON statement (quote_key, source);
 
 CREATE INDEX statement_by_source ON statement (source, seq);
 
@@ -268,8 +292,11 @@ CREATE TABLE question (
   known_from TEXT,
   pending TEXT,
   disputed INTEGER NOT NULL DEFAULT 0,
+  same_key TEXT NOT NULL,
   record TEXT NOT NULL
 ) STRICT;
+
+CREATE INDEX question_same ON question (same_key);
 
 CREATE INDEX question_by_family ON question (record ->> '$.family');
 

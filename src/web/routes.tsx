@@ -177,6 +177,8 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
       status,
     )
     answer.headers.set('cache-control', 'no-store')
+    if (expected?.telling.retryAfterS !== undefined)
+      answer.headers.set('retry-after', String(expected.telling.retryAfterS))
     return answer
   }
 
@@ -228,7 +230,8 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
         requireViewer(viewer, role)
         const form = await readForm(c.req.raw)
         const context = await contextOf(c, viewer, await host.head())
-        const unit = { now: host.now(), by: viewer }
+        const { quotas } = host.settings
+        const unit = { now: host.now(), by: viewer, quotas }
         return answerOf(act({ ...context, viewer, unit, form }))
       }),
     )

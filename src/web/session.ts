@@ -53,7 +53,7 @@ export async function signIn(host: Host, headers: Headers, origin: string, link:
   if (bearer === null || !(await useUp(host.ledger.db, bearer.id)))
     throw new LedgerError('unauthenticated', 'This link was used already, or its 15 minutes are over.')
   await endSession(host, headers, origin)
-  const session = await openSecret(host.ledger, host.now(), bearer.member, 'session')
+  const session = await openSecret(host.ledger, host.now(), bearer.member, 'session', host.settings.quotas)
   return cookie(origin, session, SESSION_SECONDS)
 }
 

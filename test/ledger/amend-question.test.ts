@@ -155,9 +155,10 @@ describe('what a question can do without', () => {
 })
 
 describe('a condition', () => {
-  const conditional = async (test: TestLedger) =>
-    ((await recordQuestion(test.ledger, test.unit, aQuestion({ condition }))).event.payload as { id: string })
-      .id
+  const conditional = async (test: TestLedger, changes: Record<string, unknown> = {}) => {
+    const asked = aQuestion({ condition, ...changes })
+    return ((await recordQuestion(test.ledger, test.unit, asked)).event.payload as { id: string }).id
+  }
 
   it('is recorded as met, with evidence, on the stream of its question', async () => {
     const test = await testLedger()
@@ -210,7 +211,7 @@ describe('a condition', () => {
   it('no longer moves once its deadline has passed, or it was met', async () => {
     const test = await testLedger()
     const later = { ...condition, deadline: { ...condition.deadline, date: '2026-12-20' } }
-    const [met, passed] = [await conditional(test), await conditional(test)]
+    const [met, passed] = [await conditional(test), await conditional(test, { title: 'Another war begins' })]
     await recordCondition(test.ledger, test.unit, met, metOn('2026-11-20'))
     expect(await refusal(() => amend(test, met, { condition: later }))).toMatchObject({
       code: 'frozen',

@@ -55,7 +55,7 @@ describe('an idempotency key', () => {
     const other = await recordForecast(
       test.ledger,
       { ...test.as(ruth), idempotency: { key: 'a', fingerprint: 'g' } },
-      aForecast(),
+      aForecast({ quote: 'no war at all' }),
     )
     expect(other.replayed).toBe(false)
   })

@@ -531,3 +531,18 @@ test('a capture says of one question by one speaker one thing; again is a duplic
   expect(problem?.pointer).toBe('/marks/0')
   expect(problem?.message).toContain(`duplicate_of "${SOURCE}_the-talks-fail"`)
 })
+
+test('passages that the source holds already are not logged a second time, and others of it are', async () => {
+  const held = await testLedger()
+  const { ledger, unit } = held
+  await log(ledger, unit, aCapture())
+  const again = aCapture({ source: SOURCE })
+  const problems = await wrongWith(again, held)
+  expect(problems.map(({ pointer }) => pointer)).toEqual(
+    expect.arrayContaining(['/marks/0', '/marks/2', '/marks/3']),
+  )
+  for (const { message } of problems) expect(message).toContain(`is recorded already, as ${SOURCE}_`)
+  const marks = [mark('m9', 'the mediators may come back.', { kind: 'untestable', reason: 'no_event' })]
+  const { logged } = await log(ledger, unit, aCapture({ source: SOURCE, marks }))
+  expect(logged).toMatchObject({ source: SOURCE, untestable: 1 })
+})

@@ -10,7 +10,10 @@ describe('the id of a record', () => {
     const ids: string[] = []
     for (let i = 0; i < 10; i++)
       ids.push(
-        ((await recordQuestion(test.ledger, test.unit, aQuestion())).event.payload as { id: string }).id,
+        (
+          (await recordQuestion(test.ledger, test.unit, aQuestion({ criteria: `Rule ${i}.` }))).event
+            .payload as { id: string }
+        ).id,
       )
     expect(ids.slice(0, 9)).toEqual([
       'a-new-war-begins',
@@ -37,7 +40,7 @@ describe('the id of a record', () => {
 
   it('is shared by a statement, its forecast and the question inside it, and by no other statement', async () => {
     const test = await testLedger()
-    const [first, second] = [await log(test), await log(test)]
+    const [first, second] = [await log(test), await log(test, { quote: 'nobody wants a war' })]
     expect([first.id, first.question, first.statement]).toEqual(
       Array(3).fill('2026-11-an-interview_a-new-war-begins'),
     )
@@ -56,7 +59,11 @@ describe('the id of a record', () => {
   it('of a question of its own may be that of a statement elsewhere', async () => {
     const test = await testLedger()
     await log(test)
-    const { event } = await recordQuestion(test.ledger, test.unit, aQuestion())
+    const { event } = await recordQuestion(
+      test.ledger,
+      test.unit,
+      aQuestion({ criteria: 'War is declared.' }),
+    )
     expect((event.payload as { id: string }).id).toBe('a-new-war-begins')
     expect((await log(test, { question: 'a-new-war-begins' })).id).toBe(
       '2026-11-an-interview_a-new-war-begins-2',

@@ -26,7 +26,8 @@ const asked = async (test: TestLedger, fields: Record<string, unknown> = {}) => 
     date: { interval: ['2026-01-01', '2026-02-01'], level: 0.5 },
   }
   const probability = probabilities[String(fields.type)] ?? 0.1
-  return (await log(test, { question: aQuestion(fields), probability })).question
+  const quote = `no war: ${JSON.stringify(fields)}`
+  return (await log(test, { quote, question: aQuestion(fields), probability })).question
 }
 const types = {
   multiple_choice: { type: 'multiple_choice', options: ['Baku', 'Yerevan'] },
@@ -225,7 +226,7 @@ describe('before the deadline', () => {
       [types.numeric, 2.5],
       [types.date, 'not_by_deadline'],
     ] as const) {
-      const id = await asked(test, { condition, ...type })
+      const id = await asked(test, { condition, title: `A war begins: ${outcome}`, ...type })
       expect(await refusal(() => propose(test, id, { outcome }))).toMatchObject({
         code: 'not_decidable_yet',
         pointers: ['/outcome'],
@@ -309,7 +310,7 @@ describe('a correction', () => {
     expect(await questionOf(test, id)).toMatchObject({ outcome: 'no', pending: 'r2' })
     // While a correction waits, only it can be corrected.
     expect(await refusal(() => propose(test, id, { outcome: 'ambiguous', supersedes: 'r1' }))).toMatchObject({
-      code: 'invalid',
+      code: 'already_decided',
     })
     await propose(test, id, { outcome: 'ambiguous', supersedes: 'r2' })
     expect(await questionOf(test, id)).toMatchObject({ outcome: 'no', pending: 'r3' })

@@ -137,8 +137,10 @@ describe('a forecast', () => {
         { quantiles: { '0.5': '2026-12-01' } },
       ],
     ] as const
-    for (const [fields, probability] of asked)
-      expect((await log(test, { question: aQuestion(fields), probability })).probability).toEqual(probability)
+    for (const [i, [fields, probability]] of asked.entries()) {
+      const said = { quote: `Claim ${i}.`, question: aQuestion(fields), probability }
+      expect((await log(test, said)).probability).toEqual(probability)
+    }
   })
 })
 

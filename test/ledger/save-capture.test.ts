@@ -3,7 +3,7 @@ import { CaptureDraft } from '../../src/core/capture.ts'
 import { logCapture } from '../../src/ledger/log-capture.ts'
 import { deleteCapture, saveCapture, unfinishedCapture } from '../../src/ledger/save-capture.ts'
 import { readHead } from '../../src/store/append.ts'
-import { readCaptures } from '../../src/store/captures.ts'
+import { listCaptures } from '../../src/store/captures.ts'
 import { aCapture } from '../support/capture.ts'
 import { testLedger } from '../support/ledger.ts'
 
@@ -48,13 +48,15 @@ test('unfinished captures are listed, the latest first, with who saved them', as
   const second = await saveCapture(ledger, as(maria), aCapture())
   at('2026-11-22T12:00:00.000Z')
   expect(
-    (await readCaptures(ledger.db)).map(({ id, title, member_name, marks, characters }) => ({
-      id,
-      title,
-      member_name,
-      marks,
-      characters,
-    })),
+    (await listCaptures(ledger.db, {}, { limit: 200 })).items.map(
+      ({ id, title, member_name, marks, characters }) => ({
+        id,
+        title,
+        member_name,
+        marks,
+        characters,
+      }),
+    ),
   ).toEqual([
     {
       id: second.id,
@@ -67,7 +69,7 @@ test('unfinished captures are listed, the latest first, with who saved them', as
   ])
   await logCapture(ledger, unit, second.id)
   await deleteCapture(ledger, unit, first.id)
-  expect(await readCaptures(ledger.db)).toEqual([])
+  expect((await listCaptures(ledger.db, {}, { limit: 200 })).items).toEqual([])
 })
 
 test('of two editors on one version the second is told who was faster, and the first version stays', async () => {

@@ -52,11 +52,15 @@ describe('a source', () => {
       })
   })
 
-  it('without an address may be recorded twice, under two ids', async () => {
+  it('without an address is told from others by its text, under an id of its own', async () => {
     const test = await testLedger()
-    for (const id of ['2026-11-an-interview', '2026-11-an-interview-2'])
+    const texts = [
+      ['First talk.', '2026-11-an-interview'],
+      ['Second talk.', '2026-11-an-interview-2'],
+    ] as const
+    for (const [text, id] of texts)
       expect(
-        (await recordSource(test.ledger, test.unit, source({ url: undefined }))).event.payload,
+        (await recordSource(test.ledger, test.unit, source({ url: undefined, text }))).event.payload,
       ).toMatchObject({ record: { id } })
   })
 

@@ -58,7 +58,9 @@ describe('commands that come at once', () => {
   it('that clash on every name are all answered once, under ids of their own', async () => {
     const test = await testLedger()
     const answers = await Promise.all(
-      Array.from({ length: 100 }, () => recordForecast(test.ledger, test.unit, aForecast())),
+      Array.from({ length: 100 }, (_, n) =>
+        recordForecast(test.ledger, test.unit, aForecast({ quote: `no war, no. ${n}` })),
+      ),
     )
     const ids = answers.map(({ event }) => (event.payload as { id: string }).id)
     expect(new Set(ids).size).toBe(100)
@@ -117,7 +119,7 @@ describe('the time of an entry', () => {
     const test = await testLedger()
     await log(test)
     test.at('2026-11-21T00:00:00.000Z')
-    await log(test)
+    await log(test, { quote: 'never a war' })
     const head = await readHead(test.ledger.db)
     expect(head.at).toBe('2026-11-22T10:00:00.000Z')
   })
@@ -179,7 +181,11 @@ describe('two programs on one file', () => {
     const other = await openAnother(test)
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, n) =>
-        recordForecast(n % 2 === 0 ? test.ledger : other, test.unit, aForecast()),
+        recordForecast(
+          n % 2 === 0 ? test.ledger : other,
+          test.unit,
+          aForecast({ quote: `no war, no. ${n}` }),
+        ),
       ),
     )
     expect(new Set(answers.map(({ event }) => (event.payload as { id: string }).id)).size).toBe(20)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Draft } from '../../src/core/entry.ts'
 import { addMember, revokeToken } from '../../src/ledger/membership.ts'
 import { readHead } from '../../src/store/append.ts'
 import type { Database, Statement } from '../../src/store/database.ts'
@@ -55,6 +56,39 @@ describe('a migration', () => {
     }))
 })
 
+describe('a ledger from before limits, in which the same is recorded twice', () => {
+  it('is brought up to date, keeps what it holds, and takes no third', async () => {
+    const test = await testLedger()
+    const { db } = test.ledger
+    await log(test)
+    // Before the rule, the same request made a twin of its statement, its question and its forecast.
+    const held = await readEvents(db, 7, 10)
+    const twin = (text: string) => JSON.parse(text.replaceAll('_a-new-war-begins', '_a-new-war-begins-2'))
+    const entries = held.map(({ payload, type, by }, n) => ({
+      ...{ type, by, rev: 0, refs: [], stream: `${'twin'.repeat(5)}0${n}` },
+      payload: twin(JSON.stringify(payload)),
+    })) as Draft[]
+    await test.ledger.writes.run(NOW, async () => ({ command: { entries, claims: [] }, answer: () => null }))
+    await db.write([
+      { sql: "DELETE FROM schema_migrations WHERE id >= '003'" },
+      { sql: 'DROP TABLE usage' },
+      ...['capture_by_member', 'secret_by_member', 'idempotency_by_age'].map((name) => ({
+        sql: `DROP INDEX ${name}`,
+      })),
+      ...projectionNames.map((name) => ({ sql: `DROP TABLE ${name}` })),
+    ])
+    expect(await refusal(() => assertCurrent(db))).toMatchObject({ code: 'behind' })
+    expect(await migrate(db, NOW)).toContain('003-quotas')
+    await rebuild(db, { afresh: false })
+    expect(await refusal(() => assertCurrent(db))).toBeNull()
+    expect((await db.read({ sql: 'SELECT id FROM forecast ORDER BY seq' })).map(({ id }) => id)).toEqual([
+      '2026-11-an-interview_a-new-war-begins',
+      '2026-11-an-interview_a-new-war-begins-2',
+    ])
+    expect(await refusal(() => log(test))).toMatchObject({ code: 'duplicate' })
+  })
+})
+
 describe('the projections', () => {
   it('are missed before anything is served', () =>
     blank(async (db) => {
@@ -66,7 +100,7 @@ describe('the projections', () => {
 
   it('are rebuilt from nothing as the appends wrote them, and again from the beginning when asked', async () => {
     const test = await testLedger()
-    for (let i = 0; i < 3; i++) await log(test)
+    for (let i = 0; i < 3; i++) await log(test, { quote: `no war, no. ${i}` })
     const { seq } = await readHead(test.ledger.db)
     expect(await rebuild(test.ledger.db, { afresh: false })).toBe(0)
     const progress: [number, number][] = []
@@ -102,7 +136,7 @@ describe('the projections', () => {
 
   it('that were interrupted half-way stop every append, and are taken up where they stand', async () => {
     const test = await testLedger()
-    for (let i = 0; i < 4; i++) await log(test)
+    for (let i = 0; i < 4; i++) await log(test, { quote: `no war, no. ${i}` })
     const { db } = test.ledger
     const { seq } = await readHead(db)
     await haltAfter(test, 7)

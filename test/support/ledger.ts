@@ -5,6 +5,7 @@ import { afterEach } from 'vitest'
 import type { Timepiece } from '../../src/core/clock.ts'
 import { ForecastRequest } from '../../src/core/forecast.ts'
 import type { Role } from '../../src/core/member.ts'
+import { UNLIMITED } from '../../src/core/quota.ts'
 import type { Host } from '../../src/ledger/host.ts'
 import type { Ledger, Unit } from '../../src/ledger/ledger.ts'
 import { addMember, foundLedger, issueToken } from '../../src/ledger/membership.ts'
@@ -89,7 +90,7 @@ export async function keptLedger(
     head: () => readHead(db),
     build: 'test',
     version: '0.0.0-test',
-    settings: { origin: null, public: true, rate_limit: 0, banner: null, ...settings },
+    settings: { origin: null, public: true, rate_limit: 0, quotas: UNLIMITED, banner: null, ...settings },
   }
   return {
     close,

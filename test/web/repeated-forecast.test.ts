@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { readHead } from '../../src/store/append.ts'
 import { fieldValue, problemAt } from '../support/site.ts'
 import { editor, typed } from './capture-form.ts'
 
@@ -31,4 +32,25 @@ test('a flat claim whose words are words of probability comes back with the reas
       expect.stringContaining('which readers take as 60 to 85'),
     ])
   }
+})
+
+test('a form that is filled in a second time as it was leads to what is recorded, and records nothing', async () => {
+  const { post, latest, ledger } = await editor()
+  expect((await post(typed)).status).toBe(303)
+  const { forecast, question, source } = (await latest()) ?? {}
+  const { seq } = await readHead(ledger.db)
+  // As a double click sends it: the same page, and so the same key.
+  const both = await Promise.all([post(typed), post(typed)])
+  expect(both.map(({ status }) => status)).toEqual([303, 303])
+  const again = await post({ ...typed, key: 'b' })
+  expect(again.status).toBe(409)
+  for (const path of [
+    `/forecasts/${forecast?.record.id}`,
+    `/questions/${question?.record.id}`,
+    `/sources/${source?.id}`,
+  ])
+    expect(again.text).toContain(`href="${path}"`)
+  expect(fieldValue(again.text, '/quote/exact')).toBe(typed['/quote/exact'])
+  expect((await latest())?.forecast.record.id).toBe(forecast?.record.id)
+  expect((await readHead(ledger.db)).seq).toBe(seq)
 })

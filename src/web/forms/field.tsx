@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { ExistingLinks } from './existing.tsx'
 import { type Draft, fieldOf, typedIn } from './problem.ts'
 
 export const fieldId = (form: string, name: string): string =>
@@ -187,6 +188,7 @@ export function FormProblems({
           ))}
         </ul>
       )}
+      <ExistingLinks existing={draft.existing} />
     </div>
   )
 }

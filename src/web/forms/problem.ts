@@ -1,10 +1,16 @@
 import type * as z from 'zod'
-import { LedgerError, type Problem } from '../../core/error.ts'
+import { type Existing, LedgerError, type Problem } from '../../core/error.ts'
 import { problemsOf } from '../../core/problems.ts'
 import type { Typed } from '../page.ts'
 
 /** A form as it comes back: what was typed, what is wrong with it, and why nothing was written. */
-export type Draft = { typed: Typed; problems: readonly Problem[]; message: string | null }
+export type Draft = {
+  typed: Typed
+  problems: readonly Problem[]
+  message: string | null
+  /** What is recorded already, where that is why. */
+  existing?: Existing | undefined
+}
 
 export const emptyDraft = (values: Readonly<Record<string, string | undefined>> = {}): Draft => ({
   typed: new Map(
@@ -30,7 +36,8 @@ export function draftOf(typed: Typed, error: unknown): Draft & { error: LedgerEr
   if (!(error instanceof LedgerError) || error.code === 'internal') throw error
   // What is wrong with one field is said at that field.
   const isOfField = error.problems.some(({ message }) => message === error.message)
-  return { typed, problems: error.problems, message: isOfField ? UNWRITTEN : error.message, error }
+  const message = isOfField ? UNWRITTEN : error.message
+  return { typed, problems: error.problems, message, existing: error.telling.existing, error }
 }
 
 /** Where a problem is shown: its own field, the first one within it, or the nearest one around it. */

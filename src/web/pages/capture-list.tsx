@@ -12,22 +12,19 @@ import { textHash } from '../../log/entry.ts'
 import { normalise } from '../../reading/quote.ts'
 import { speakerIn } from '../../reading/speaker.ts'
 import { writtenDate } from '../../reading/written-date.ts'
-import { readCaptures } from '../../store/captures.ts'
 import { findSourceByText } from '../../store/lookups.ts'
-import { Instant } from '../components/date.tsx'
-import { counted } from '../components/number.ts'
 import { Field, type FormFrame, FormProblems } from '../forms/field.tsx'
 import { draftOf, emptyDraft, parsed, typedIn } from '../forms/problem.ts'
 import { Page } from '../layout.tsx'
 import { type FormContext, html, type PageContext, seeOther, type Typed } from '../page.ts'
+import { Unfinished } from './capture-unfinished.tsx'
 
 const labels = { text: 'The text', url: 'Its address', published: 'Published' }
 
 /** `/capture`: where a text comes in, and the captures that are not logged yet. */
 export const captureListPage = (context: PageContext) => listPage(context, emptyDraft())
 
-async function listPage(context: PageContext, draft: FormFrame['draft']) {
-  const captures = await readCaptures(context.host.ledger.db)
+function listPage(context: PageContext, draft: FormFrame['draft']) {
   const frame: FormFrame = { id: 'begin', names: Object.keys(labels), draft }
   return (
     <Page title="Capture" context={context} active="capture">
@@ -75,24 +72,7 @@ async function listPage(context: PageContext, draft: FormFrame['draft']) {
         </p>
         <p class="status small soft" role="status" id="status"></p>
       </form>
-      {captures.length === 0 ? null : (
-        <section aria-labelledby="unfinished">
-          <h2 id="unfinished">Not logged yet</h2>
-          <ul class="unfinished">
-            {captures.map(({ id, title, marks, updated_at, member_name }) => (
-              <li>
-                <a href={`/captures/${id}`}>
-                  <bdi>{title}</bdi>
-                </a>
-                <p class="small soft tight">
-                  {counted(marks, 'passage')} marked · saved by <bdi>{member_name ?? 'somebody'}</bdi>,{' '}
-                  <Instant at={new Date(updated_at)} />
-                </p>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Unfinished context={context} />
     </Page>
   )
 }

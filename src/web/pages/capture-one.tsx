@@ -159,8 +159,8 @@ async function taken(context: FormContext, what: What, write: () => Promise<stri
   try {
     return seeOther(await write())
   } catch (error) {
-    const { error: refused, typed, problems, message } = draftOf(context.form, error)
-    const draft: Draft = { typed, problems: placedProblems(problems, typed), message }
+    const { error: refused, ...held } = draftOf(context.form, error)
+    const draft: Draft = { ...held, problems: placedProblems(held.problems, held.typed) }
     return html(formPage(context, what, draft), context.surroundings.problems[refused.code].status)
   }
 }

@@ -13,7 +13,8 @@ const HEADINGS: Partial<Record<ErrorCode, string>> = {
   four_eyes: 'Somebody else must do this',
   internal: 'Something broke on our side',
   malformed: 'This address cannot be read',
-  rate_limited: 'Too many attempts',
+  rate_limited: 'This is too much for now',
+  over_quota: 'You hold as many as you may',
   method_not_allowed: 'This address is not a page',
   too_large: 'This is too much at once',
   conflict: 'Somebody else was first, perhaps',
@@ -38,7 +39,8 @@ const HELP: Partial<Record<ErrorCode, string>> = {
   internal:
     'It was written to the server’s log. Nothing was half written: an entry is recorded whole or not at all.',
   four_eyes: 'An outcome counts once two people have seen it. Ask another member who may resolve.',
-  rate_limited: 'Wait a minute, then try again.',
+  rate_limited:
+    'Attempts to sign in are counted by the minute, what a member writes by the day. Nothing was kept of this.',
   method_not_allowed: 'It takes what a form sends. Go back to the page on which the form stands.',
   too_large: 'Nothing of it was kept. Shorten it, or send it in parts.',
   conflict: 'Somebody else may have been first. Read the page again and look what has changed.',

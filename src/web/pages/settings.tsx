@@ -60,7 +60,7 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
       <h1>Settings</h1>
       {isAdmin ? (
         <>
-          <Members people={people} />
+          <Members people={people} url={context.url} />
           <AddMember frame={frame('member', ['/name', '/role'], { '/role': 'resolver' })} />
           <ChangeMember
             frame={frame('change', ['/member', '/role', '/suspended', '/because'], {})}
@@ -75,6 +75,7 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
       <Tokens
         tokens={isAdmin ? tokens : tokens.filter(({ member }) => member === viewer.member)}
         people={people}
+        url={context.url}
       />
       {may(viewer.role, 'recorder') ? (
         <IssueToken
