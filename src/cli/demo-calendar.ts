@@ -157,7 +157,11 @@ export function demoCalendar(ledger: Ledger, members: { writes: By; proposes: By
       on(day, 'later', (unit) => recordCondition(ledger, as(members.proposes, unit), idOf(key), request)),
     withdraw: (key: string, day: string, because: string) =>
       on(day, 'later', (unit) =>
-        withdrawForecast(ledger, as(members.writes, unit), idOf(key), { withdrawn_on: day, because }),
+        withdrawForecast(ledger, as(members.writes, unit), idOf(key), {
+          withdrawn_on: day,
+          because,
+          url: `https://example.com/courier/withdrawn-${key}`,
+        }),
       ),
 
     /** Does what lies before a day, each step of each day as one group. */
