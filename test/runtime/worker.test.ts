@@ -232,7 +232,7 @@ describe('the Worker', () => {
     expect(after).toBe(before + 50)
     expect(await command('verify')).toMatchObject({
       code: 0,
-      stdout: expect.stringContaining('nothing was changed'),
+      stdout: expect.stringContaining('Verified: '),
     })
   })
 

@@ -18,7 +18,7 @@ import { analystSummary } from '../../src/scoring/analysts.ts'
 import type { Database } from '../../src/store/database.ts'
 import { resolutionsOf } from '../../src/store/lookups.ts'
 import { migrate, rebuild } from '../../src/store/migrate.ts'
-import { readAnalystSummaries, refreshSummaries } from '../../src/store/summaries.ts'
+import { falseSummaries, readAnalystSummaries, refreshSummaries } from '../../src/store/summaries.ts'
 import { toUnits, unitRows } from '../../src/store/units.ts'
 import { memoryDatabase } from '../support/check-ledger.ts'
 
@@ -188,6 +188,7 @@ it('a kept summary of an analyst that still counts equals its recomputation, wha
           kept++
           scored += summary.scored
         }
+        expect(await falseSummaries(db)).toEqual([])
         for (const summary of (await readAnalystSummaries(db, now)).summaries)
           expect(JSON.parse(JSON.stringify(summary))).toEqual(
             await recomputed(db, summary.id, summary.name, now),

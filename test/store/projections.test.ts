@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { LedgerError } from '../../src/core/error.ts'
 import type { Role } from '../../src/core/member.ts'
+import { runFlagDue } from '../../src/jobs/flag-due.ts'
 import { amendQuestion } from '../../src/ledger/amend-question.ts'
 import { disputeResolution } from '../../src/ledger/dispute-resolution.ts'
-import { flagDue } from '../../src/ledger/flag-due.ts'
 import type { Unit } from '../../src/ledger/ledger.ts'
 import { addMember, changePolicy, issueToken, revokeToken } from '../../src/ledger/membership.ts'
 import { publishReply } from '../../src/ledger/publish-reply.ts'
@@ -152,7 +152,7 @@ const verbs: Record<string, Step['verb']> = {
     })
     return revokeToken(test.ledger, unit, String(row?.id))
   },
-  flag: (test, unit) => flagDue(test.ledger, unit),
+  flag: (test, unit) => runFlagDue(test.ledger, unit.now),
   wait: async (test, _, n) => test.at(new Date(test.unit.now.getTime() + (n % 12) * DAY_MS).toISOString()),
 }
 

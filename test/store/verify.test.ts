@@ -8,10 +8,12 @@ import { canonicalJson } from '../../src/log/canonical-json.ts'
 import { leafHash } from '../../src/log/entry.ts'
 import { pause, random } from '../../src/node.ts'
 import { append } from '../../src/store/append.ts'
-import { readStored } from '../../src/store/events.ts'
+import { readEvent, readStored } from '../../src/store/events.ts'
+import { assertCurrent, currentHead } from '../../src/store/migrate.ts'
+import { projectionTables } from '../../src/store/schema.ts'
 import { verified } from '../support/check-ledger.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
-import { AFTERWARDS, aResolution, confirm, log, propose, questionOf } from '../support/steps.ts'
+import { AFTERWARDS, aResolution, confirm, log, propose, questionOf, refusal } from '../support/steps.ts'
 
 /** A ledger with a decided question: entries 5 to 9 are the forecast, 10 and 11 the resolution. */
 async function decided(): Promise<TestLedger & { question: string }> {
@@ -196,6 +198,8 @@ describe('verify', () => {
   })
 })
 
+const ADA = { id: 'ada', name: 'Ada' }
+
 describe('verify knows the rules, when somebody writes past the verbs:', () => {
   /** Appends a well-made entry that no verb would have made. */
   const insert = async (test: TestLedger, entry: Partial<Draft>, instant?: string) => {
@@ -264,6 +268,104 @@ describe('verify knows the rules, when somebody writes past the verbs:', () => {
     expect(await findings(test)).toEqual(['5 payload'])
   })
 
+  describe('who may have written it:', () => {
+    const entry = (type: Draft['type'], payload: unknown, by?: string) =>
+      ({ type, payload, ...(by === undefined ? {} : { by }) }) as Partial<Draft>
+    const STRANGER = 'AAAAAAAAAAAAAAAAAAAAAA'
+    const policy = { four_eyes: 'off', four_eyes_in_force: false }
+    const token = { id: 'x', name: 'x', role: 'reader' }
+
+    it.each<[string, (test: TestLedger) => Promise<Partial<Draft>>]>([
+      ['somebody who is no member', async () => entry('analyst.recorded', { record: ADA }, STRANGER)],
+      [
+        'a reader who records',
+        async (test) =>
+          entry('analyst.recorded', { record: ADA }, (await test.join('Ruth', 'reader')).member),
+      ],
+      [
+        'a recorder who changes the policy',
+        async (test) => entry('policy.changed', policy, (await test.join('Ruth', 'recorder')).member),
+      ],
+      [
+        'a resolver who adds a member',
+        async (test) =>
+          entry(
+            'member.added',
+            { id: STRANGER, name: 'Eve', role: 'admin' },
+            (await test.join('Ruth', 'resolver')).member,
+          ),
+      ],
+      [
+        'the import, which publishes no reply',
+        async (test) =>
+          entry(
+            'reply.published',
+            { forecast: 'a_b', text: 'x', replied_on: '2026-11-22' },
+            (await machineMember(test.ledger, 'import')).member,
+          ),
+      ],
+      [
+        'the scheduler, which records nothing',
+        async (test) =>
+          entry('analyst.recorded', { record: ADA }, (await machineMember(test.ledger, 'scheduler')).member),
+      ],
+      [
+        'a person who flags',
+        async () =>
+          entry('questions.flagged', { questions: [{ id: 'a', deadline_rev: 0, what: 'deadline' }] }),
+      ],
+      [
+        'a reader who issues a token for an administrator',
+        async (test) =>
+          entry(
+            'token.issued',
+            { ...token, member: test.unit.by.member },
+            (await test.join('Ruth', 'reader')).member,
+          ),
+      ],
+      [
+        'a token that is more than its member',
+        async (test) =>
+          entry('token.issued', {
+            ...token,
+            role: 'admin',
+            member: (await test.join('Ruth', 'reader')).member,
+          }),
+      ],
+      [
+        'a token for a machine',
+        async (test) =>
+          entry('token.issued', { ...token, member: (await machineMember(test.ledger, 'import')).member }),
+      ],
+      ['a token revoked that nobody issued', async () => entry('token.revoked', { id: 'x' })],
+      [
+        'a reader who revokes the token of another',
+        async (test) =>
+          entry('token.revoked', { id: test.token.slice(7, 19) }, (await test.join('Ruth', 'reader')).member),
+      ],
+    ])('%s', async (_, made) => {
+      const test = await testLedger()
+      await insert(test, await made(test))
+      expect((await findings(test)).map((line) => line.replace(/^\d+ /u, ''))).toEqual(['author'])
+    })
+
+    it('a first entry by which nobody founds it, once for the whole log', async () => {
+      const test = await decided()
+      const first = await bytesOf(test, 0)
+      await tamper(test, rewrite(0, first.replace(/"by":"[^"]*"/u, `"by":"${STRANGER}"`)))
+      expect((await findings(test)).filter((line) => line.endsWith('author'))).toEqual(['0 author'])
+    })
+
+    it('but nobody is accused of what they wrote where the entry that added them cannot be read', async () => {
+      const test = await testLedger()
+      const ruth = await test.join('Ruth', 'recorder')
+      await log(test, {}, test.as(ruth))
+      test.spoil()
+      await tamper(test, 'DELETE FROM opening WHERE seq = 5')
+      expect(await findings(test)).toEqual(['5 opening'])
+    })
+  })
+
   it('an entry that cannot be replayed', async () => {
     const test = await testLedger()
     const { member } = await machineMember(test.ledger, 'import')
@@ -282,4 +384,32 @@ it('verify passes what was proposed in good faith while four eyes were off', asy
   await test.join('Ruth', 'resolver')
   await propose(test, test.question, { ...aResolution({ outcome: 'yes' }), supersedes: 'r1' })
   expect(await verified(test.ledger.db)).toMatchObject({ same_person: 1, findings: [] })
+})
+
+it('a log that loses its end under a running program is told as that, and not as a rebuild', async () => {
+  const test = await decided()
+  const guard = projectionTables.find(({ sql }) => sql.startsWith('CREATE TRIGGER projection_is_current'))
+  await tamper(
+    test,
+    'DELETE FROM entry WHERE seq >= 10',
+    'DELETE FROM opening WHERE seq >= 10',
+    guard?.sql ?? '',
+  )
+  const refused = await refusal(() => test.join('Ruth', 'reader'))
+  expect(refused).toMatchObject({
+    code: 'damaged',
+    message: expect.stringContaining('ends with entry 9, but'),
+  })
+  expect(refused).toEqual(await refusal(() => assertCurrent(test.ledger.db)))
+  expect(refused).toEqual(await refusal(() => currentHead(test.ledger.db)))
+})
+
+it('an entry that cannot be opened is a damage with a sentence, wherever it is read', async () => {
+  const test = await decided()
+  await tamper(test, 'DELETE FROM opening WHERE seq = 7', "UPDATE opening SET disclosure = 'x' WHERE seq = 8")
+  for (const seq of [7, 8])
+    expect(await refusal(() => readEvent(test.ledger.db, seq))).toMatchObject({
+      code: 'damaged',
+      message: expect.stringContaining(`Entry ${seq}: `),
+    })
 })
