@@ -173,7 +173,7 @@ test('what is answered is what was described', async () => {
     const read = route.answer.safeParse(json)
     expect([path, read.error?.issues ?? []]).toEqual([path, []])
   }
-  // Those of a capture are held against their schemas in captures.test.ts, those of the clock in clock.test.ts.
+  // Those of a capture are held against their schemas in captures.test.ts, those of the clock in clock-corrected.test.ts.
   const elsewhere = [...captureRoutes, ...clockRoutes]
   const all = routes
     .filter((route) => route.media === 'application/json' && !elsewhere.includes(route))

@@ -79,6 +79,8 @@ describe('reckon', () => {
     const [token] = JSON.parse(await well('token list', '--json'))
     await well('token revoke', token.id)
     await well('policy')
+    await well('clock status')
+    await well('clock accept')
     await well('sign-in')
     await well('rebuild')
     await well('verify')
@@ -90,8 +92,9 @@ describe('reckon', () => {
       stdout: '',
       stderr: expect.stringContaining(question),
     })
-    // These have tests of their own: two serve, one needs a decision to make, one a second analyst.
-    const elsewhere = ['serve', 'demo', 'resolve', 'compare']
+    // These have tests of their own: two serve, one needs a decision to make, one a second analyst, one a
+    // clock that was wrong.
+    const elsewhere = ['serve', 'demo', 'resolve', 'compare', 'clock correct']
     expect(
       commands
         .map(({ name }) => name)
