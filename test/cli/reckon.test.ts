@@ -160,7 +160,7 @@ describe('reckon', () => {
       expect(await run(...args)).toMatchObject({
         code: 1,
         stdout: '',
-        stderr: expect.stringMatching(/cannot be opened: .*not a database/u),
+        stderr: expect.stringMatching(/is no database: restore a backup/u),
       })
     const empty = workplace()
     writeFileSync(join(empty.cwd, 'ledger.db'), '')

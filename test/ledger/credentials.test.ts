@@ -96,6 +96,9 @@ const table = new Map<string, Verb>([
   plain('resolver', 'takeBackResolution', nothing, 'r1'),
   plain('reader', 'flagDue'),
   plain('admin', 'changePolicy', 'auto'),
+  plain('admin', 'acceptClock', {}),
+  plain('admin', 'correctClock', { from: 0, because: 'So.' }),
+  plain('admin', 'acceptLoss', 'So.'),
   [
     'addMember',
     {

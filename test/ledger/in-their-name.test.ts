@@ -54,7 +54,7 @@ test.each(['withdrawal', 'reply'] as const)(
     expect(await refusal(() => acts[what](held, ben, id, other))).toMatchObject({ code: 'four_eyes' })
     const { event } = await acts[what](held, ben, id)
     expect(event).toMatchObject({ by: ben.member, payload: { forecast: id, heard_by: ada.member } })
-    const again = what === 'reply' ? 'four_eyes' : 'already_decided'
+    const again = what === 'reply' ? 'duplicate' : 'already_decided'
     expect(await refusal(() => acts[what](held, ben, id))).toMatchObject({ code: again })
   },
 )

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { disputeResolution } from '../../src/ledger/dispute-resolution.ts'
 import { flagDue } from '../../src/ledger/flag-due.ts'
+import { machineMember, SCHEDULER } from '../../src/ledger/membership.ts'
 import { recordCondition } from '../../src/ledger/record-condition.ts'
 import { countDue, readDue } from '../../src/store/due.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
@@ -21,9 +22,11 @@ const inbox = async (test: TestLedger) => {
   }
 }
 const weeks = (instant: string, n: number) => new Date(Date.parse(instant) + n * 7 * 86_400_000).toISOString()
+const flag = async (test: TestLedger) =>
+  flagDue(test.ledger, { now: test.unit.now, by: await machineMember(test.ledger, SCHEDULER) })
 const run = async (test: TestLedger, instant: string) => {
   test.at(instant)
-  const { flagged, reminders } = await flagDue(test.ledger, test.unit)
+  const { flagged, reminders } = await flag(test)
   return [flagged.map(({ what }) => what).join(), reminders]
 }
 
@@ -58,7 +61,7 @@ describe('the inbox', () => {
   it('says who is concerned and for how long it has waited', async () => {
     const test = await testLedger()
     const id = await asked(test, '2026-11-19')
-    await flagDue(test.ledger, test.unit)
+    await flag(test)
     const { due } = await readDue(test.ledger.db, test.unit.now)
     expect(due).toMatchObject([
       {

@@ -1,6 +1,6 @@
 import { createClient } from '@libsql/client'
 import { expect } from 'vitest'
-import { pause } from '../../src/node.ts'
+import { openMoment, pause } from '../../src/node.ts'
 import { normalisedText } from '../../src/reading/quote.ts'
 import { type Database, remoteDatabase } from '../../src/store/database.ts'
 import { type Verification, verifyLedger } from '../../src/store/verify.ts'
@@ -8,12 +8,18 @@ import { type Verification, verifyLedger } from '../../src/store/verify.ts'
 /** An empty database in memory. */
 export const memoryDatabase = (): Database => remoteDatabase(createClient({ url: ':memory:' }), pause)
 
-/** Replays the log of a ledger from outside: every hash, opening, order and projection. */
+/**
+ * Replays the log of a ledger from outside: every hash, opening, order and projection. As the command does, through a
+ * connection of its own: SQLite 3.45 takes the search index for damaged where one has searched and another has written.
+ */
 export async function verified(db: Database): Promise<Verification> {
+  const [main] = await db.read({ sql: "SELECT file FROM pragma_database_list WHERE name = 'main'" })
   const scratch = memoryDatabase()
+  const moment = main?.file ? await openMoment(`file:${main.file}`) : db
   try {
-    return await verifyLedger(db, scratch, { normalised: normalisedText })
+    return await verifyLedger(moment, scratch, { normalised: normalisedText })
   } finally {
+    if (moment !== db) await moment.close()
     await scratch.close()
   }
 }
