@@ -28,6 +28,11 @@ export const Config = z.object({
     .int()
     .min(0)
     .default(6000),
+  RECKONING_READ_LIMIT: z.coerce
+    .number('must be what the reads of an address may cost a minute, 0 for any amount')
+    .int()
+    .min(0)
+    .default(12_000),
 })
 export type Config = z.infer<typeof Config>
 

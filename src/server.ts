@@ -116,6 +116,7 @@ const hostOf = (ledger: Ledger, config: Config, now: () => Date, head: Host['hea
     origin: config.RECKONING_ORIGIN === undefined ? null : new URL(config.RECKONING_ORIGIN).origin,
     public: config.RECKONING_PUBLIC,
     rate_limit: config.RECKONING_RATE_LIMIT,
+    read_limit: config.RECKONING_READ_LIMIT,
     banner: config.RECKONING_BANNER ?? null,
   },
 })

@@ -56,10 +56,12 @@ function install(bindings: Bindings): Installed {
     build: BUILD,
     script: SCRIPT,
     version: VERSION,
+    isAlone: true,
     settings: {
       origin: config.RECKONING_ORIGIN === undefined ? null : new URL(config.RECKONING_ORIGIN).origin,
       public: config.RECKONING_PUBLIC,
       rate_limit: config.RECKONING_RATE_LIMIT,
+      read_limit: config.RECKONING_READ_LIMIT,
       banner: config.RECKONING_BANNER ?? null,
     },
   }

@@ -95,6 +95,11 @@ export const problems: Record<ErrorCode, { status: number; title: string; means:
     title: 'Too many requests',
     means: 'Wait as many seconds as `Retry-After` says.',
   },
+  busy: {
+    status: 503,
+    title: 'Busy',
+    means: 'Too many long answers are asked for at once, or this one took too long; try again in a moment.',
+  },
   rebuilding: {
     status: 503,
     title: 'Rebuilding',

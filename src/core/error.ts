@@ -21,6 +21,7 @@ export const errorCodes = [
   'quote_not_found',
   'quote_ambiguous',
   'rate_limited',
+  'busy',
   'rebuilding',
   'behind',
   'unavailable',

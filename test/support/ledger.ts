@@ -81,7 +81,7 @@ export async function keptLedger(
     head: () => readHead(db),
     build: 'test',
     version: '0.0.0-test',
-    settings: { origin: null, public: true, rate_limit: 0, banner: null, ...settings },
+    settings: { origin: null, public: true, rate_limit: 0, read_limit: 0, banner: null, ...settings },
   }
   return {
     close,
