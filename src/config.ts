@@ -46,6 +46,15 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   )
 }
 
+/** What the settings say to the ledger's faces. */
+export const hostSettings = (config: Config) => ({
+  origin: config.RECKONING_ORIGIN === undefined ? null : new URL(config.RECKONING_ORIGIN).origin,
+  public: config.RECKONING_PUBLIC,
+  rate_limit: config.RECKONING_RATE_LIMIT,
+  read_limit: config.RECKONING_READ_LIMIT,
+  banner: config.RECKONING_BANNER ?? null,
+})
+
 /** Scheme and host of links that no request names: the setting, or where the server listens. */
 export const originOf = ({
   RECKONING_ORIGIN,

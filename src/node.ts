@@ -22,7 +22,7 @@ import type { Ledger } from './ledger/ledger.ts'
 import { foundLedger } from './ledger/membership.ts'
 import { writeQueue } from './ledger/write-queue.ts'
 import { readHead } from './store/append.ts'
-import { type Database, fileDatabase, type Pause, remoteDatabase } from './store/database.ts'
+import { type Database, fileDatabase, type Pause, readingDatabase, remoteDatabase } from './store/database.ts'
 import { listMembers } from './store/members.ts'
 import { migrate, rebuild } from './store/migrate.ts'
 
@@ -82,6 +82,15 @@ export async function openDatabase(
   } catch (error) {
     throw new LedgerError('unavailable', `The database ${url} cannot be opened: ${(error as Error).message}.`)
   }
+}
+
+/** Opens the database for a thread that only reads. The file is there, and up to date. */
+export async function openForReading(
+  config: Pick<Config, 'RECKONING_DATABASE_URL' | 'RECKONING_DATABASE_TOKEN'>,
+): Promise<Database> {
+  const { RECKONING_DATABASE_URL: url } = config
+  if (!url.startsWith('file:')) return openDatabase(config)
+  return readingDatabase(createClient({ url: `file:${databasePath(url)}`, timeout: BUSY_TIMEOUT_MS }), pause)
 }
 
 /** A ledger on this database. */

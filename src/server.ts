@@ -5,7 +5,7 @@ import { type ScheduledTask, schedule } from 'node-cron'
 import { createApp } from './app.ts'
 import { BUILD, SCRIPT, VERSION } from './build.ts'
 import { importPredictions, predictionFiles } from './cli/predictions.ts'
-import { addressOf, type Config } from './config.ts'
+import { addressOf, type Config, hostSettings } from './config.ts'
 import { LedgerError } from './core/error.ts'
 import { clock, timetable } from './jobs/timetable.ts'
 import type { Host } from './ledger/host.ts'
@@ -13,6 +13,7 @@ import type { Ledger } from './ledger/ledger.ts'
 import { openSecret } from './ledger/membership.ts'
 import { ledgerOn, openDatabase, prepareLedger, watchedHead } from './node.ts'
 import { fetchArticle } from './page-fetch.ts'
+import { readers } from './readers.ts'
 import type { Database } from './store/database.ts'
 import { isEmpty } from './store/records.ts'
 
@@ -76,10 +77,12 @@ export async function serve({ config, now, log }: ServeOptions): Promise<Serving
   const tasks: Clock = { scheduled: [], running: new Set() }
   let db: Database | null = null
   let stopWatching = () => {}
+  let stopReading = async () => {}
 
   const close = async () => {
     await stopClock(tasks)
     await stopped(server)
+    await stopReading()
     stopWatching()
     await db?.close()
   }
@@ -94,7 +97,12 @@ export async function serve({ config, now, log }: ServeOptions): Promise<Serving
     const imported = await firstImport(ledger, config.RECKONING_IMPORT, now, log)
     const watched = watchedHead(db, config.RECKONING_DATABASE_URL)
     stopWatching = watched.close
-    answer = createApp(hostOf(ledger, config, now, watched.head)).fetch as Fetch
+    const host = hostOf(ledger, config, now, watched.head)
+    const reading = readers({ config, build: BUILD, script: SCRIPT, version: VERSION }, host, (error) =>
+      log('error', 'reader-lost', { error: String(error) }),
+    )
+    stopReading = reading.close
+    answer = createApp({ ...host, answerRead: reading.answerRead }).fetch as Fetch
     startClock(tasks, ledger, now, log)
     const link = prepared.founded ? await openSecret(ledger, now(), prepared.administrator.id, 'link') : null
     return { address: addressOf(config.HOST, port), link, imported, close }
@@ -112,13 +120,7 @@ const hostOf = (ledger: Ledger, config: Config, now: () => Date, head: Host['hea
   script: SCRIPT,
   version: VERSION,
   fetchPage: (url) => fetchArticle(url),
-  settings: {
-    origin: config.RECKONING_ORIGIN === undefined ? null : new URL(config.RECKONING_ORIGIN).origin,
-    public: config.RECKONING_PUBLIC,
-    rate_limit: config.RECKONING_RATE_LIMIT,
-    read_limit: config.RECKONING_READ_LIMIT,
-    banner: config.RECKONING_BANNER ?? null,
-  },
+  settings: hostSettings(config),
 })
 
 type Server = ReturnType<typeof createAdaptorServer>

@@ -3,7 +3,7 @@ import { createClient } from '@libsql/client/http'
 import { problemOf } from './api/problem.ts'
 import { createApp } from './app.ts'
 import { BUILD, SCRIPT, VERSION } from './build.ts'
-import { type Config, readConfig } from './config.ts'
+import { type Config, hostSettings, readConfig } from './config.ts'
 import { LedgerError } from './core/error.ts'
 import { timetable } from './jobs/timetable.ts'
 import type { Head, Host } from './ledger/host.ts'
@@ -57,13 +57,7 @@ function install(bindings: Bindings): Installed {
     script: SCRIPT,
     version: VERSION,
     isAlone: true,
-    settings: {
-      origin: config.RECKONING_ORIGIN === undefined ? null : new URL(config.RECKONING_ORIGIN).origin,
-      public: config.RECKONING_PUBLIC,
-      rate_limit: config.RECKONING_RATE_LIMIT,
-      read_limit: config.RECKONING_READ_LIMIT,
-      banner: config.RECKONING_BANNER ?? null,
-    },
+    settings: hostSettings(config),
   }
   const app = createApp(host)
   return { config, answer: (request, env) => app.fetch(request, env) }

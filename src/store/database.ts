@@ -87,6 +87,30 @@ async function retryingWhileBusy<T>(client: Client, pause: Pause, work: () => Pr
 }
 
 /**
+ * Reads of a file. The driver reads on this very thread and answers without leaving it: after each read the others get
+ * their turn, so that nobody who reads page after page holds them up.
+ */
+function fileReads(reader: Client, pause: Pause): Pick<Database, 'read' | 'readAll'> {
+  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+    const result = await retryingWhileBusy(reader, pause, work)
+    await pause(0)
+    return result
+  }
+  return {
+    read: async (statement) => toRows(await inTurn(() => reader.execute(toStatement(statement)))),
+    readAll: async (statements) =>
+      (await inTurn(() => reader.batch(statements.map(toStatement), 'read'))).map(toRows),
+  }
+}
+
+/** A file database for somebody who only reads. */
+export const readingDatabase = (reader: Client, pause: Pause): Database => ({
+  ...fileReads(reader, pause),
+  write: () => Promise.reject(new Error('this connection only reads')),
+  close: async () => reader.close(),
+})
+
+/**
  * A file database: one writing connection, used by one caller at a time, and a separate reader, because a busy
  * wait in the driver blocks the whole process (stack.md, section 2).
  */
@@ -97,14 +121,8 @@ export function fileDatabase(writer: Client, reader: Client, pause: Pause): Data
     turn = result.catch(() => undefined)
     return result
   }
-  const readAll = async (statements: Statement[]) =>
-    (await retryingWhileBusy(reader, pause, () => reader.batch(statements.map(toStatement), 'read'))).map(
-      toRows,
-    )
   return {
-    read: async (statement) =>
-      toRows(await retryingWhileBusy(reader, pause, () => reader.execute(toStatement(statement)))),
-    readAll,
+    ...fileReads(reader, pause),
     write: (statements) =>
       inTurn(async () =>
         (
