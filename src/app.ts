@@ -48,7 +48,7 @@ async function refusal(host: Host, error: unknown, request: Request): Promise<Re
       })
     : await html(ErrorPage({ context: null, build: host.build, code, message: detail }), status)
   answer.headers.set('cache-control', 'no-store')
-  if (status === 503) answer.headers.set('retry-after', '5')
+  if (status === 503 || code === 'busy') answer.headers.set('retry-after', '5')
   return answer
 }
 

@@ -96,9 +96,10 @@ export const problems: Record<ErrorCode, { status: number; title: string; means:
     means: 'Wait as many seconds as `Retry-After` says.',
   },
   busy: {
-    status: 503,
+    status: 429,
     title: 'Busy',
-    means: 'Too many long answers are asked for at once, or this one took too long; try again in a moment.',
+    means:
+      'Too many long answers are asked for at once, or this one takes too long; try again in a moment, for less.',
   },
   rebuilding: {
     status: 503,

@@ -1,6 +1,7 @@
 import { type EntryType, Envelope, type Event, payloads } from '../core/entry.ts'
 import { openingOf } from '../log/entry.ts'
 import type { Database, Row } from './database.ts'
+import type { Page, PageRequest } from './nouns.ts'
 
 /** An entry as it lies in the table. */
 export type StoredEntry = { seq: number; leaf: Uint8Array; bytes: string; disclosure: string | null }
@@ -41,6 +42,16 @@ export async function readHistory(db: Database, streams: string[]): Promise<Even
     args: { streams: JSON.stringify(streams) },
   })
   return rows.map((row) => openEntry(toStored(row)))
+}
+
+/** A page of the history of one stream, oldest first. */
+export async function listHistory(db: Database, stream: string, page: PageRequest): Promise<Page<Event>> {
+  const rows = await db.read({
+    sql: `${SELECT} WHERE stream = :stream AND entry.seq > :after ORDER BY entry.seq LIMIT :limit`,
+    args: { stream, after: BigInt(page.after ?? -1), limit: BigInt(page.limit + 1) },
+  })
+  const items = rows.slice(0, page.limit).map((row) => openEntry(toStored(row)))
+  return { items, next: rows.length > page.limit ? (items.at(-1)?.seq ?? null) : null }
 }
 
 /** One event by its place. */
