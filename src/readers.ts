@@ -42,12 +42,17 @@ function reader(instructions: Instructions, report: (error: unknown) => void) {
   let worker: Worker | null = null
   let last = 0
 
-  const lose = (gone: Worker) => {
-    if (worker === gone) worker = null
-    void gone.terminate()
+  const abandon = () => {
     const left = [...pending.values()]
     pending.clear()
     for (const { fail } of left) fail(lost())
+  }
+  const lose = (gone: Worker, why: unknown) => {
+    if (worker !== gone) return
+    worker = null
+    report(why)
+    void gone.terminate()
+    abandon()
   }
   const started = (): Worker => {
     if (worker !== null) return worker
@@ -56,14 +61,8 @@ function reader(instructions: Instructions, report: (error: unknown) => void) {
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
     })
     made.on('message', (message: FromReader) => pending.get(message.id)?.take(message))
-    made.on('error', (error) => {
-      if (worker !== made) return
-      report(error)
-      lose(made)
-    })
-    made.on('exit', () => {
-      if (worker === made) lose(made)
-    })
+    made.on('error', (error) => lose(made, error))
+    made.on('exit', (code) => lose(made, `it ended with ${code}`))
     worker = made
     return made
   }
@@ -73,7 +72,7 @@ function reader(instructions: Instructions, report: (error: unknown) => void) {
     const to = started()
     const id = ++last
     return new Promise((resolve, reject) => {
-      const late = setTimeout(() => lose(to), LONGEST_MS)
+      const late = setTimeout(() => lose(to, `an answer took more than ${LONGEST_MS} ms`), LONGEST_MS)
       const end = () => {
         clearTimeout(late)
         pending.delete(id)
@@ -143,6 +142,7 @@ function reader(instructions: Instructions, report: (error: unknown) => void) {
   const close = async (): Promise<void> => {
     const closing = worker
     worker = null
+    abandon()
     if (closing === null) return
     const ended = new Promise<void>((resolve) => closing.once('exit', () => resolve()))
     const hurry = setTimeout(() => void closing.terminate(), CLOSE_WITHIN_MS)

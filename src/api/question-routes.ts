@@ -60,7 +60,7 @@ export const questionRoutes: Route[] = [
     answer: answers.QuestionDocument,
     run: async ({ db, now, params: { id = '' } }) => {
       const question = found(await findQuestion(db, id), 'question', id)
-      const [forecast_count, forecasts, resolutions, history] = await Promise.all([
+      const [{ forecasts: forecast_count }, forecasts, resolutions, history] = await Promise.all([
         countForecastsOn(db, id),
         forecastsOn(db, id, now),
         resolutionsOf(db, id),

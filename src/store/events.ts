@@ -35,11 +35,11 @@ export function openEntry(stored: StoredEntry): Event {
 export const readEvents = async (db: Database, from: number, limit: number): Promise<Event[]> =>
   (await readStored(db, from, limit)).map(openEntry)
 
-/** The whole history of some streams, oldest first. */
-export async function readHistory(db: Database, streams: string[]): Promise<Event[]> {
+/** The history of some streams, oldest first. */
+export async function readHistory(db: Database, streams: string[], limit: number): Promise<Event[]> {
   const rows = await db.read({
-    sql: `${SELECT} WHERE stream IN (SELECT value FROM json_each(:streams)) ORDER BY entry.seq`,
-    args: { streams: JSON.stringify(streams) },
+    sql: `${SELECT} WHERE stream IN (SELECT value FROM json_each(:streams)) ORDER BY entry.seq LIMIT :limit`,
+    args: { streams: JSON.stringify(streams), limit: BigInt(limit) },
   })
   return rows.map((row) => openEntry(toStored(row)))
 }

@@ -166,20 +166,31 @@ export async function forecastsById(
   return rows.map((row) => toItem(row, now))
 }
 
-/** How many forecasts a question has. */
-export async function countForecastsOn(db: Database, question: string): Promise<number> {
+/** How many forecasts a question has, and by how many analysts. */
+export async function countForecastsOn(
+  db: Database,
+  question: string,
+): Promise<{ forecasts: number; analysts: number }> {
   const [row] = await db.read({
-    sql: 'SELECT count(*) AS n FROM forecast WHERE question = :question',
+    sql: `SELECT count(*) AS forecasts, count(DISTINCT analyst) AS analysts FROM forecast
+      WHERE question = :question`,
     args: { question },
   })
-  return Number(row?.n ?? 0)
+  return { forecasts: Number(row?.forecasts ?? 0), analysts: Number(row?.analysts ?? 0) }
 }
 
-/** The first forecasts on one question, in the order in which they were said. */
-export async function forecastsOn(db: Database, question: string, now: Date): Promise<ForecastItem[]> {
+/** The first forecasts on one question, perhaps of one analyst, in the order in which they were said. */
+export async function forecastsOn(
+  db: Database,
+  question: string,
+  now: Date,
+  analyst: string | null = null,
+): Promise<ForecastItem[]> {
   const rows = await db.read({
-    sql: `SELECT ${ITEM} ${FROM} WHERE forecast.question = :question ORDER BY forecast.said_to, forecast.seq LIMIT ${MOST}`,
-    args: { question },
+    sql: `SELECT ${ITEM} ${FROM}
+      WHERE forecast.question = :question AND forecast.analyst = coalesce(:analyst, forecast.analyst)
+      ORDER BY forecast.said_to, forecast.seq LIMIT ${MOST}`,
+    args: { question, analyst },
   })
   return rows.map((row) => toItem(row, now))
 }

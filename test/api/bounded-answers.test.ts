@@ -95,4 +95,20 @@ test('no answer of the API holds a list that grows with the ledger', async () =>
   expect((await get(`/api/forecasts/${forecast}/replies.csv`)).text.split('\r\n').slice(1, -1)).toHaveLength(
     MORE,
   )
+
+  // The pages, too: everybody is listed once, and whoever stands on the second page can be compared.
+  const listed: string[] = []
+  for (let path: string | undefined = '/analysts'; path !== undefined; ) {
+    const page: string = (await get(path)).text
+    const names = [...page.matchAll(/<th scope="row"><a href="\/analysts\/([^"]+)">/gu)].map(
+      ([, name]) => name,
+    )
+    expect(names.length).toBeLessThanOrEqual(MOST)
+    listed.push(...(names as string[]))
+    path = /href="(\/analysts\?after=[^"]+)" rel="next"/u.exec(page)?.[1]
+  }
+  expect([listed.length, new Set(listed).size]).toEqual([MORE + 1, MORE + 1])
+  const pair = await get(`/compare?analysts=${listed[0]},${listed.at(-1)}`)
+  expect([pair.status, (pair.text.match(/<option/gu) ?? []).length <= 2 * (MOST + 1)]).toEqual([200, true])
+  expect((await get(`/questions/${id}`)).text).toContain(`${MORE} forecasts`)
 })

@@ -3,7 +3,7 @@ import { may } from '../../core/member.ts'
 import { bandOf } from '../../core/probability.ts'
 import { typeOf } from '../../core/question.ts'
 import type { ForecastLine } from '../../scoring/forecast-lines.ts'
-import { type ForecastItem, forecastsOn, readForecast } from '../../store/forecasts.ts'
+import { countForecastsOn, type ForecastItem, forecastsOn, readForecast } from '../../store/forecasts.ts'
 import { type QuestionRow, resolutionsOf } from '../../store/lookups.ts'
 import { readAsked } from '../../store/newsroom.ts'
 import { flagsOf } from '../../store/question-page.ts'
@@ -35,19 +35,17 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
   const item = await readForecast(db, id, context.now)
   if (item === null) throw notFound('forecast', id)
   const { question, analyst } = item
-  const [resolutions, flags, nameOf, others, record, replies] = await Promise.all([
+  const [resolutions, flags, nameOf, own, on, record, replies] = await Promise.all([
     resolutionsOf(db, question.record.id),
     flagsOf(db, question.record.id),
     memberNames(db),
-    forecastsOn(db, question.record.id, context.now),
+    forecastsOn(db, question.record.id, context.now, analyst.id),
+    countForecastsOn(db, question.record.id),
     readCalibration(db, { analyst: analyst.id, question: question.record.id }, context.now),
     repliesTo(db, [id]),
   ])
   const mayAsk = context.viewer !== null && may(context.viewer.role, 'recorder')
-  const own = others.filter((other) => other.analyst.id === analyst.id)
-  const elsewhere = new Set(
-    others.filter((other) => other.analyst.id !== analyst.id).map((other) => other.analyst.id),
-  ).size
+  const elsewhere = on.analysts - 1
   const lanes = [
     ...own.flatMap((one) => lanesOf(one, own.length === 1 ? undefined : headingOf(one))),
     ...lanesOfQuestion(question, flags, resolutions),
