@@ -8,7 +8,7 @@ import { toUnits, unitRows } from './units.ts'
 /** Raise this whenever a summary is computed otherwise. */
 const SUMMARY_VERSION = 2
 /** So many forecasts are read before others get their turn; an analyst with more is read alone. */
-const AT_ONCE = 2000
+const AT_ONCE = 500
 
 /** One line an analyst, by name, with the estimates where they can be given. */
 export type Summaries = { summaries: AnalystSummary[]; estimates: Estimates | null }
