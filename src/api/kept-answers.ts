@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import { LedgerError } from '../core/error.ts'
-import type { Host } from '../ledger/host.ts'
-import { answerCache, type Kept } from './answer-cache.ts'
+import type { Head, Host } from '../ledger/host.ts'
+import { answerCache, type Kept, type Moment } from './answer-cache.ts'
 import { etagOf, isFresh, PRIVATE_CACHING, PUBLIC_CACHING, quarterOf } from './freshness.ts'
 import { type Line, line } from './line.ts'
 import { addressKeyOf, type Connection, rateLimitOf } from './rate-limit.ts'
@@ -32,6 +32,15 @@ type Refuse = (error: unknown, request: Request) => Response | Promise<Response>
 
 const rethrow: Refuse = (error) => {
   throw error
+}
+
+type Asked = {
+  now: Date
+  /** Of what everybody is given; null for what belongs to one. */
+  head: Head | null
+  moment: Moment | null
+  accept: string | null | undefined
+  match: string | null | undefined
 }
 
 const AT_ONCE = 1
@@ -80,24 +89,17 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
     return made
   }
 
-  async function answered(request: Request, env: Connection, context: unknown): Promise<Response> {
-    const header = headerOf(request, env)
-    const { method, url } = request
-    const isShared = isForEverybody(header)
-    const now = host.now()
-    // Where even the head cannot be read, the app says what is wrong.
-    const head = isShared ? await host.head().catch(() => null) : null
-    const moment = head === null ? null : { seq: head.seq, quarter: quarterOf(now) }
-    const match = header('if-none-match')
-    const kept = () => {
-      const found = moment === null ? undefined : cache.get(moment, url)
-      return found !== undefined && isAcceptable(header('accept'), found.media) ? found : undefined
-    }
-    const known = kept()
-    if (known !== undefined) return answerWith(known, method, match)
+  const find = (moment: Moment | null, url: string, accept: string | null | undefined): Kept | undefined => {
+    const kept = moment === null ? undefined : cache.get(moment, url)
+    return kept !== undefined && isAcceptable(accept, kept.media) ? kept : undefined
+  }
 
+  /** What is not kept: paid for, and made in its turn. */
+  async function made(asked: Asked, request: Request, env: Connection, context: unknown): Promise<Response> {
+    const { now, head, moment, accept, match } = asked
+    const { method, url } = request
     const { path, search } = placeOf(url)
-    const weight = weightOf(path, search, isShared)
+    const weight = weightOf(path, search, head !== null)
     const wait = pay(host, env, weight, now)
     if (wait > 0) {
       const error = new LedgerError(
@@ -118,24 +120,36 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
     const make = () =>
       turn(async (): Promise<Kept> => {
         // Who waited in the line may find it made.
-        const made = kept()
-        if (made !== undefined) return made
-        const asked = method === 'HEAD' ? new Request(url, { headers: request.headers }) : request
-        const answer = await read(asked, env, context, weight)
+        const known = find(moment, url, accept)
+        if (known !== undefined) return known
+        const asGet = method === 'HEAD' ? new Request(url, { headers: request.headers }) : request
+        const answer = await read(asGet, env, context, weight)
         if (!isPublic(answer)) return whole(answer)
         const fresh = await whole(marked(answer, etagOf(host, head, now, 'public', url)))
         cache.put(moment, url, fresh)
         return fresh
       })
-    const made = await once(`${moment.seq} ${moment.quarter} ${header('accept') ?? ''} ${url}`, make)
-    return answerWith(made, method, match)
+    return answerWith(
+      await once(`${moment.seq} ${moment.quarter} ${accept ?? ''} ${url}`, make),
+      method,
+      match,
+    )
   }
 
   return async (request, env, context) => {
     const { method, url } = request
     if (method !== 'GET' && method !== 'HEAD') return dressed(await app(request, env, context), url)
+    const connection = env as Connection
+    const header = headerOf(request, connection)
     try {
-      return await answered(request, env as Connection, context)
+      const now = host.now()
+      // Where even the head cannot be read, the app says what is wrong.
+      const head = isForEverybody(header) ? await host.head().catch(() => null) : null
+      const moment = head === null ? null : { seq: head.seq, quarter: quarterOf(now) }
+      const [accept, match] = [header('accept'), header('if-none-match')]
+      const kept = find(moment, url, accept)
+      if (kept !== undefined) return answerWith(kept, method, match)
+      return await made({ now, head, moment, accept, match }, request, connection, context)
     } catch (error) {
       return dressed(await refuse(error, request), url)
     }
