@@ -37,6 +37,11 @@ export const Config = z.object({
     .int()
     .min(0)
     .default(6000),
+  RECKONING_READ_LIMIT: z.coerce
+    .number('must be what the reads of an address may cost a minute, 0 for any amount')
+    .int()
+    .min(0)
+    .default(12_000),
   RECKONING_DAILY_ENTRIES: limit(50_000),
   RECKONING_DAILY_MB: limit(250),
   RECKONING_DRAFTS: limit(200),
@@ -56,6 +61,22 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   )
 }
 
+/** What one member may write and hold. */
+const quotasOf = (config: Config): Quotas =>
+  Object.fromEntries(
+    Object.entries(quotaSettings).map(([name, setting]) => [name, config[setting]]),
+  ) as Quotas
+
+/** What the settings say to the ledger's faces. */
+export const hostSettings = (config: Config) => ({
+  origin: config.RECKONING_ORIGIN === undefined ? null : new URL(config.RECKONING_ORIGIN).origin,
+  public: config.RECKONING_PUBLIC,
+  rate_limit: config.RECKONING_RATE_LIMIT,
+  read_limit: config.RECKONING_READ_LIMIT,
+  quotas: quotasOf(config),
+  banner: config.RECKONING_BANNER ?? null,
+})
+
 /** Scheme and host of links that no request names: the setting, or where the server listens. */
 export const originOf = ({
   RECKONING_ORIGIN,
@@ -69,9 +90,3 @@ export function addressOf(host: string, port: number): string {
   const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host
   return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`
 }
-
-/** What one member may write and hold. */
-export const quotasOf = (config: Config): Quotas =>
-  Object.fromEntries(
-    Object.entries(quotaSettings).map(([name, setting]) => [name, config[setting]]),
-  ) as Quotas

@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { type Client, createClient } from '@libsql/client/sqlite3'
+import { LedgerError } from './core/error.ts'
 import type { Place } from './store/database.ts'
 
 const OURS_ALONE = 0o600
@@ -51,6 +52,17 @@ export function readableByOthers(path: string): string | null {
   return seen !== undefined && (Number(seen.mode) & OTHERS) !== 0
     ? `Other accounts of this machine may read ${basename(path)}: its owner can close it with chmod 600.`
     : null
+}
+
+/** Which file stands under this name: told by one program to another, so that both read the same. */
+export function identityOf(path: string): string | null {
+  const seen = look(path)
+  return seen === undefined ? null : `${seen.dev}:${seen.ino}`
+}
+
+/** Throws where another file than this one stands under the name. */
+export function requireIdentity(path: string, identity: string | null): void {
+  if (identityOf(path) !== identity) throw new LedgerError('unavailable', ledgerFault(path, look(path)))
 }
 
 /**

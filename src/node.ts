@@ -28,10 +28,17 @@ import type { Head } from './ledger/host.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { foundLedger } from './ledger/membership.ts'
 import { writeQueue } from './ledger/write-queue.ts'
-import { besides, heldPlace, makePrivate, preparePlace } from './ledger-file.ts'
+import { besides, heldPlace, makePrivate, preparePlace, requireIdentity } from './ledger-file.ts'
 import { readHead } from './store/append.ts'
 import { lastClockWord } from './store/clock.ts'
-import { type Database, fileDatabase, momentOf, type Pause, remoteDatabase } from './store/database.ts'
+import {
+  type Database,
+  fileDatabase,
+  momentOf,
+  type Pause,
+  readingDatabase,
+  remoteDatabase,
+} from './store/database.ts'
 import { listMembers } from './store/members.ts'
 import { migrate, rebuild } from './store/migrate.ts'
 
@@ -143,6 +150,21 @@ export async function openCopy(file: string): Promise<Database> {
     gone()
     throw error
   }
+}
+
+/** Opens for a thread that only reads the file that the server has open, which tells what it is. */
+export async function openForReading(
+  config: Pick<Config, 'RECKONING_DATABASE_URL' | 'RECKONING_DATABASE_TOKEN'>,
+  file: string | null,
+): Promise<Database> {
+  const { RECKONING_DATABASE_URL: url } = config
+  if (!url.startsWith('file:')) return openDatabase(config)
+  const path = databasePath(url)
+  const requireSameFile = () => requireIdentity(path, file)
+  requireSameFile()
+  const client = createClient({ url: `file:${path}`, concurrency: 1, timeout: BUSY_TIMEOUT_MS })
+  await client.execute('PRAGMA wal_autocheckpoint = 0')
+  return readingDatabase(client, requireSameFile, pause)
 }
 
 /** The clock of the ledger in this database. Without a watch on the head every question of it asks the database. */

@@ -6,14 +6,14 @@ import { problemOf } from './api/problem.ts'
 import { createApp } from './app.ts'
 import { BUILD, SCRIPT, VERSION } from './build.ts'
 import { importPredictions, predictionFiles } from './cli/predictions.ts'
-import { addressOf, type Config, quotasOf } from './config.ts'
+import { addressOf, type Config, hostSettings } from './config.ts'
 import type { Timepiece } from './core/clock.ts'
 import { LedgerError } from './core/error.ts'
 import { clock as cronClock, timetable } from './jobs/timetable.ts'
 import type { Condition, Host } from './ledger/host.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { openSecret } from './ledger/membership.ts'
-import { readableByOthers } from './ledger-file.ts'
+import { identityOf, readableByOthers } from './ledger-file.ts'
 import {
   clockOn,
   databasePath,
@@ -25,6 +25,7 @@ import {
   watchedHead,
 } from './node.ts'
 import { fetchArticle } from './page-fetch.ts'
+import { readers } from './readers.ts'
 import type { Database } from './store/database.ts'
 import { isEmpty } from './store/records.ts'
 
@@ -99,10 +100,12 @@ export async function serve({ config, log, unheard, ...timepiece }: ServeOptions
   const tasks: Clock = { scheduled: [], running: new Set() }
   let db: Database | null = null
   let stopWatching = () => {}
+  let stopReading = async () => {}
 
   const close = async () => {
     await stopClock(tasks)
     await stopped(server)
+    await stopReading()
     await db?.close()
     stopWatching()
   }
@@ -120,8 +123,14 @@ export async function serve({ config, log, unheard, ...timepiece }: ServeOptions
     const doubt = await clock.doubt()
     if (doubt !== null) log('error', 'clock', { doubt: doubt.why, because: doubt.message })
     const host = hostOf(ledger, config, watched.head)
+    const { RECKONING_DATABASE_URL: url } = config
+    const file = url.startsWith('file:') ? identityOf(databasePath(url)) : null
     host.condition = conditionOf(db, config, unheard)
-    answer = createApp(host).fetch as Fetch
+    const reading = readers({ config, build: BUILD, script: SCRIPT, version: VERSION, file }, host, (error) =>
+      log('error', 'reader-lost', { error: String(error) }),
+    )
+    stopReading = reading.close
+    answer = createApp({ ...host, answerRead: reading.answerRead }).fetch as Fetch
     startClock(tasks, ledger, log, begin)
     startTending(tasks, db, log)
     const founded = begun?.founded === true ? begun.administrator.id : null
@@ -197,13 +206,7 @@ const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
   version: VERSION,
   driver: driverVersion(),
   fetchPage: (url) => fetchArticle(url),
-  settings: {
-    origin: config.RECKONING_ORIGIN === undefined ? null : new URL(config.RECKONING_ORIGIN).origin,
-    public: config.RECKONING_PUBLIC,
-    rate_limit: config.RECKONING_RATE_LIMIT,
-    quotas: quotasOf(config),
-    banner: config.RECKONING_BANNER ?? null,
-  },
+  settings: hostSettings(config),
 })
 
 type Server = ReturnType<typeof createAdaptorServer>

@@ -3,7 +3,7 @@ import { createClient } from '@libsql/client/http'
 import { problemOf } from './api/problem.ts'
 import { createApp } from './app.ts'
 import { BUILD, BUILT, SCRIPT, VERSION } from './build.ts'
-import { type Config, quotasOf, readConfig } from './config.ts'
+import { type Config, hostSettings, readConfig } from './config.ts'
 import { LedgerError } from './core/error.ts'
 import { timetable } from './jobs/timetable.ts'
 import { clockOf, guarded } from './ledger/clock.ts'
@@ -57,13 +57,8 @@ function install(bindings: Bindings): Installed {
     build: BUILD,
     script: SCRIPT,
     version: VERSION,
-    settings: {
-      origin: config.RECKONING_ORIGIN === undefined ? null : new URL(config.RECKONING_ORIGIN).origin,
-      public: config.RECKONING_PUBLIC,
-      rate_limit: config.RECKONING_RATE_LIMIT,
-      quotas: quotasOf(config),
-      banner: config.RECKONING_BANNER ?? null,
-    },
+    isAlone: true,
+    settings: hostSettings(config),
   }
   const app = createApp(host)
   return { config, answer: (request, env) => app.fetch(request, env) }

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { besideReaders } from './beside-readers.ts'
 import { calibrations } from './calibration.ts'
 import { durableWrites } from './durable-writes.ts'
 import { hotReads } from './hot-reads.ts'
@@ -22,6 +23,7 @@ const benchmarks: { ids: string[]; run: (size: number) => Promise<Result[]> }[] 
   { ids: ['B7'], run: durableWrites },
   { ids: ['B9'], run: calibrations },
   { ids: ['B10'], run: startUp },
+  { ids: ['B13'], run: besideReaders },
 ]
 
 const wanted = values.only.split(',').filter((id) => id !== '')

@@ -65,6 +65,7 @@ async function read({ path, now, routes }: Asked): Promise<Read> {
           origin: 'http://ledger.test',
           public: true,
           rate_limit: 0,
+          read_limit: 0,
           quotas: UNLIMITED,
           banner: null,
         },

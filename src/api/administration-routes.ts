@@ -129,7 +129,7 @@ export const administrationRoutes: Route[] = [
         ...(expires_at === undefined ? {} : { expires_at }),
       })
       const issued = found(await findToken(db, id), 'token', id)
-      const [event] = await readHistory(db, [issued.stream])
+      const [event] = await readHistory(db, [issued.stream], 1)
       if (event === undefined) throw new Error('a token that was issued has no entry')
       return { record: { ...event.payload, token }, seq: event.seq }
     },

@@ -1,5 +1,6 @@
 /** An answer that everybody gets alike, whole and ready to be sent. */
 export type Kept = {
+  status: number
   headers: Record<string, string>
   /** The headers of a 304. */
   notModified: Record<string, string>
@@ -21,15 +22,25 @@ const MOST_BYTES_AN_ANSWER = 4 * 1024 * 1024
 /** Headers, keys and the map itself, roughly. */
 const OVERHEAD = 1024
 
-/** Answers by address, all of one moment: the next moment drops them, and so does a want of room, oldest first. */
+type Held = { answer: Kept; isWanted: boolean }
+
+/**
+ * Answers by address, all of one moment: the next moment drops them, and so does a want of room, oldest first. One
+ * that was asked for since gets another round, so that addresses nobody asks twice do not push out the front page.
+ */
 export function answerCache(mostBytes = MOST_BYTES): AnswerCache {
-  const kept = new Map<string, Kept>()
+  const kept = new Map<string, Held>()
   let moment: Moment = { seq: -2, quarter: 0 }
   let bytes = 0
   const sizeOf = (url: string, answer: Kept) => OVERHEAD + 2 * url.length + answer.body.length
   const isNow = ({ seq, quarter }: Moment) => seq === moment.seq && quarter === moment.quarter
   return {
-    get: (asked, url) => (isNow(asked) ? kept.get(url) : undefined),
+    get(asked, url) {
+      const held = isNow(asked) ? kept.get(url) : undefined
+      if (held === undefined) return undefined
+      held.isWanted = true
+      return held.answer
+    },
     put(asked, url, answer) {
       if (answer.body.length > MOST_BYTES_AN_ANSWER) return
       if (!isNow(asked)) {
@@ -40,14 +51,16 @@ export function answerCache(mostBytes = MOST_BYTES): AnswerCache {
         moment = asked
       }
       const replaced = kept.get(url)
-      if (replaced !== undefined) bytes -= sizeOf(url, replaced)
+      if (replaced !== undefined) bytes -= sizeOf(url, replaced.answer)
       kept.delete(url)
-      kept.set(url, answer)
+      kept.set(url, { answer, isWanted: false })
       bytes += sizeOf(url, answer)
-      for (const [oldest, { body }] of kept) {
+      // Each is met twice at most: the first time it loses its round.
+      for (const [oldest, held] of kept) {
         if (bytes <= mostBytes) break
         kept.delete(oldest)
-        bytes -= OVERHEAD + 2 * oldest.length + body.length
+        if (held.isWanted) kept.set(oldest, { ...held, isWanted: false })
+        else bytes -= sizeOf(oldest, held.answer)
       }
     },
   }

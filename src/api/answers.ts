@@ -11,6 +11,7 @@ import { QuestionId, Slug, StatementId } from '../core/slug.ts'
 import { Source, SourceFields } from '../core/source.ts'
 import { states } from '../core/state.ts'
 import { Quote, Statement } from '../core/statement.ts'
+import { MOST } from '../store/lookups.ts'
 
 const Instant = z.iso.datetime({ precision: 3 })
 const Count = z.int().min(0)
@@ -29,7 +30,12 @@ export const SourceItem = SourceAnswer.extend({ statement_count: Count, forecast
 export const AnalystAnswer = z.strictObject({ ...Analyst.shape, ...Recorded })
 export const AnalystItem = AnalystAnswer.extend({ forecast_count: Count })
 export const StatementAnswer = z.strictObject({ ...Statement.shape, ...Recorded })
-export const SourceDocument = SourceAnswer.extend({ statements: z.array(StatementAnswer) })
+export const SourceDocument = SourceItem.extend({
+  statements: z
+    .array(StatementAnswer)
+    .max(MOST)
+    .describe(`The first ${MOST}; all are pages of /api/statements?source=….`),
+})
 
 export const QuestionAnswer = z.strictObject({
   ...QuestionFields.shape,
@@ -59,6 +65,11 @@ export const ResolutionAnswer = z.strictObject({
   superseded_by: z.string().nullable().describe('`nothing` where it was taken back within a minute.'),
 })
 
+const Resolutions = z
+  .array(ResolutionAnswer)
+  .max(MOST)
+  .describe(`Oldest first; the latest ${MOST}, all are in the history of the question.`)
+
 export const ForecastAnswer = z.strictObject({
   ...Forecast.shape,
   ...Recorded,
@@ -84,16 +95,21 @@ export const ForecastAnswer = z.strictObject({
   retracted: z.strictObject({ forecast: StatementId, ...Act }).nullable(),
 })
 const Published = { forecast: StatementId, ...Heard, at: Instant, by: RandomId }
-const ReplyAnswer = z.strictObject({ ...ReplyRequest.shape, ...Published, seq: Count })
+export const ReplyAnswer = z.strictObject({ ...ReplyRequest.shape, ...Published, seq: Count })
 export const ForecastDocument = ForecastAnswer.extend({
-  replies: z.array(ReplyAnswer).describe('Of the person concerned, oldest first.'),
+  replies: z
+    .array(ReplyAnswer)
+    .max(MOST)
+    .describe(
+      `Of the person concerned, oldest first; the first ${MOST}, all are pages of /api/forecasts/{id}/replies.`,
+    ),
   related: z.strictObject({
     analyst: Analyst,
     source: Source,
     statement: Statement,
     question: QuestionAnswer,
   }),
-  resolutions: z.array(ResolutionAnswer),
+  resolutions: Resolutions,
 })
 
 export const HistoryItem = z.strictObject({
@@ -107,9 +123,16 @@ export const HistoryItem = z.strictObject({
 })
 export const QuestionDocument = QuestionAnswer.extend({
   if_match: z.string().describe('The value of `If-Match` for the next change.'),
-  forecasts: z.array(ForecastAnswer),
-  resolutions: z.array(ResolutionAnswer),
-  history: z.array(HistoryItem),
+  forecast_count: Count,
+  forecasts: z
+    .array(ForecastAnswer)
+    .max(MOST)
+    .describe(`In the order of saying; the first ${MOST}, all are pages of /api/forecasts?question=….`),
+  resolutions: Resolutions,
+  history: z
+    .array(HistoryItem)
+    .max(MOST)
+    .describe(`The first ${MOST} entries; all are pages of /api/questions/{id}/history.`),
 })
 
 export const DueItem = z.strictObject({
@@ -121,13 +144,13 @@ export const DueItem = z.strictObject({
   days_overdue: Count,
   flagged_at: Instant.nullable(),
   times_notified: Count,
-  analysts: z.array(z.strictObject({ id: Slug, name: z.string() })),
+  analysts: z.array(z.strictObject({ id: Slug, name: z.string() })).describe('By name, at most 20.'),
 })
 export const DueAnswer = z.strictObject({
-  due: z.array(DueItem),
-  due_soon: z.array(DueItem),
-  proposed: z.array(DueItem),
-  disputed: z.array(DueItem),
+  due: z.array(DueItem).max(MOST),
+  due_soon: z.array(DueItem).max(MOST),
+  proposed: z.array(DueItem).max(MOST),
+  disputed: z.array(DueItem).max(MOST),
 })
 
 export const EntryAnswer = z.strictObject({
@@ -285,6 +308,7 @@ export const ProblemAnswer = z.strictObject({
 })
 
 const Part = z.unknown()
+const NextCursor = z.string().nullable().describe('For `cursor`: where the next page begins.')
 const Withheld = z
   .record(z.string(), z.unknown())
   .describe('Why a part is null: scoring.md says when not to show it.')
@@ -314,7 +338,11 @@ export const TrackRecordAnswer = z.looseObject({
   auc: z.number().nullable(),
   by_type: Part,
   over_time: Part.nullable(),
-  forecasts: z.array(z.looseObject({ id: StatementId, question: QuestionId })),
+  forecasts: z
+    .array(z.looseObject({ id: StatementId, question: QuestionId }))
+    .max(MOST)
+    .describe('One page of them, in the order of saying; every figure is over all of them.'),
+  next_cursor: NextCursor,
   withheld: Withheld,
 })
 
@@ -327,7 +355,11 @@ export const ComparisonAnswer = z.looseObject({
   difference: Part.nullable(),
   difference_over_readings: Part.nullable(),
   verdict: z.string(),
-  questions: z.array(z.looseObject({ question: QuestionId, title: z.string() })),
+  questions: z
+    .array(z.looseObject({ question: QuestionId, title: z.string() }))
+    .max(MOST)
+    .describe('One page of the common questions; every figure is over all of them.'),
+  next_cursor: NextCursor,
   withheld: Withheld,
 })
 

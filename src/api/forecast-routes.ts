@@ -9,14 +9,15 @@ import { recordForecast } from '../ledger/record-forecast.ts'
 import { retractForecast, withdrawForecast } from '../ledger/withdraw-forecast.ts'
 import { readDue } from '../store/due.ts'
 import { type ForecastFilter, listForecasts, readForecast } from '../store/forecasts.ts'
-import { resolutionsOf } from '../store/lookups.ts'
-import { repliesTo } from '../store/replies.ts'
+import { findForecast, MOST, resolutionsOf } from '../store/lookups.ts'
+import { listReplies, repliesTo } from '../store/replies.ts'
 import { firstWords, MOST_WORDS } from '../store/search.ts'
 import { readCalibration, readComparison } from '../store/track-record.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
-import { dueAnswer, forecastAnswer, forecastDocument } from './record.ts'
+import { dueAnswer, forecastAnswer, forecastDocument, replyAnswer } from './record.ts'
 import { found, list, type Route, read, write } from './route.ts'
+import { PageQuery, pageOf, scorecardPage } from './scorecard-page.ts'
 
 const Filter = {
   analyst: Slug.optional(),
@@ -137,6 +138,26 @@ export const forecastRoutes: Route[] = [
     location: ({ id }) => `/api/forecasts/${id}`,
     run: ({ host, unit, body, params: { id = '' } }) => retractForecast(host.ledger, unit, id, body),
   }),
+  ...list({
+    path: '/forecasts/:id/replies',
+    summary: 'What the person concerned replied to a forecast, oldest first.',
+    query: {},
+    item: answers.ReplyAnswer,
+    place: SeqPlace,
+    list: async ({ db, params: { id = '' } }, page) => {
+      found(await findForecast(db, id), 'forecast', id)
+      return listReplies(db, id, page)
+    },
+    read: replyAnswer,
+    columns: [
+      ['seq', (reply) => reply.seq],
+      ['at', (reply) => reply.at],
+      ['by', (reply) => reply.by],
+      ['replied_on', (reply) => reply.replied_on],
+      ['text', (reply) => reply.text],
+      ['url', (reply) => reply.url],
+    ],
+  }),
   write({
     path: '/forecasts/:id/replies',
     summary:
@@ -158,31 +179,42 @@ const Pair = z
 export const readingRoutes: Route[] = [
   read({
     path: '/due',
-    summary: 'What needs somebody: due, due soon, waiting for a second person, disputed.',
+    summary: `What needs somebody: due, due soon, waiting for a second person, disputed. At most ${MOST} of each, the most urgent first; all are pages of /api/questions?state=….`,
     answer: answers.DueAnswer,
     run: async ({ db, now }) => ({ body: dueAnswer(await readDue(db, now)) }),
   }),
   read({
     path: '/calibration',
     summary: 'The scorecard over any filtered set of forecasts.',
-    query: z.strictObject({ ...Filter, logged: z.enum(['before', 'afterwards', 'live']).optional() }),
+    query: z.strictObject({
+      ...Filter,
+      logged: z.enum(['before', 'afterwards', 'live']).optional(),
+      ...PageQuery,
+    }),
     answer: answers.TrackRecordAnswer,
-    run: async ({ db, now, query: { logged, q, ...query } }) => {
+    run: async ({ host, db, now, query: { logged, q, limit, cursor, ...query } }) => {
       const searched = q === undefined ? {} : { q: firstWords(q) ?? q }
       const filter = filterOf({ ...query, ...searched, logged: logged === 'live' ? undefined : logged })
-      return { body: await readCalibration(db, { ...filter, live: logged === 'live' }, now) }
+      const asked = { ...filter, live: logged === 'live' }
+      return {
+        body: await scorecardPage(host, ['/calibration', '', asked, now], { limit, cursor }, () =>
+          readCalibration(db, asked, now),
+        ),
+      }
     },
   }),
   read({
     path: '/compare',
     summary: 'Two analysts on the questions that both were asked.',
-    query: z.strictObject({ analysts: Pair }),
+    query: z.strictObject({ analysts: Pair, ...PageQuery }),
     answer: answers.ComparisonAnswer,
-    run: async ({ db, now, query: { analysts } }) => {
+    run: async ({ db, now, query: { analysts, ...page } }) => {
       const comparison = await readComparison(db, analysts[0], analysts[1], now)
       if (comparison === null)
         throw new LedgerError('not_found', `${analysts.join(' and ')} are not both analysts here.`)
-      return { body: comparison }
+      const { questions, ...figures } = comparison
+      const { items, next_cursor } = pageOf('/compare', questions, ({ question }) => [question, ''], page)
+      return { body: { ...figures, questions: items, next_cursor } }
     },
   }),
 ]

@@ -4,6 +4,7 @@ import { ProbabilityRequest } from '../core/forecast.ts'
 import { Probability } from '../core/probability.ts'
 import { line } from '../core/text.ts'
 import * as answers from './answers.ts'
+import { weightOf } from './read-weight.ts'
 import { type Route, read } from './route.ts'
 import { routeGroups } from './routes.ts'
 
@@ -200,6 +201,7 @@ export const apiReference = (): ReferenceRoute[] =>
 function problemsOf(route: Route): ErrorCode[] {
   const codes: [boolean, ErrorCode[]][] = [
     [true, ['malformed', 'not_acceptable']],
+    [route.method === 'GET' && weightOf(`/api${route.path}`, '', true).cost > 0, ['rate_limited', 'busy']],
     [route.path.includes(':'), ['not_found']],
     [!route.open, ['unauthenticated']],
     [route.role !== null, ['forbidden']],

@@ -101,6 +101,12 @@ export const problems: Record<ErrorCode, { status: number; title: string; means:
     title: 'Limit of a member',
     means: 'You hold as many of these as a member may; `detail` names the limit, its setting and what to do.',
   },
+  busy: {
+    status: 429,
+    title: 'Busy',
+    means:
+      'Too many long answers are asked for at once, or this one takes too long; try again in a moment, for less.',
+  },
   rebuilding: {
     status: 503,
     title: 'Rebuilding',

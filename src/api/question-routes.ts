@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { AmendmentRequest, QuestionRequest } from '../core/question.ts'
 import { ConditionRequest, DisputeRequest, ResolutionRequest } from '../core/resolution.ts'
 import { Slug } from '../core/slug.ts'
+import { states } from '../core/state.ts'
 import { amendQuestion } from '../ledger/amend-question.ts'
 import { confirmResolution } from '../ledger/confirm-resolution.ts'
 import { disputeResolution } from '../ledger/dispute-resolution.ts'
@@ -9,13 +10,13 @@ import { proposeResolution } from '../ledger/propose-resolution.ts'
 import { recordCondition } from '../ledger/record-condition.ts'
 import { recordQuestion } from '../ledger/record-question.ts'
 import { takeBackResolution } from '../ledger/take-back-resolution.ts'
-import { readHistory } from '../store/events.ts'
-import { forecastsOn } from '../store/forecasts.ts'
-import { findQuestion, resolutionsOf } from '../store/lookups.ts'
+import { listHistory } from '../store/events.ts'
+import { countForecastsOn, forecastsOn } from '../store/forecasts.ts'
+import { findQuestion, MOST, resolutionsOf } from '../store/lookups.ts'
 import { listQuestions } from '../store/nouns.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
-import { questionAnswer, questionDocument } from './record.ts'
+import { historyItem, questionAnswer, questionDocument } from './record.ts'
 import { found, list, type Route, read, Search, write } from './route.ts'
 
 const ofQuestion = ({ question }: Record<string, unknown>) => `/api/questions/${question}`
@@ -24,10 +25,10 @@ export const questionRoutes: Route[] = [
   ...list({
     path: '/questions',
     summary: 'Questions, latest entry first.',
-    query: { tag: Slug.optional(), q: Search },
+    query: { tag: Slug.optional(), state: z.enum(states).optional(), q: Search },
     item: answers.QuestionItem,
     place: SeqPlace,
-    list: ({ db, query: { tag, q }, now }, page) => listQuestions(db, { tag, q }, now, page),
+    list: ({ db, query: { tag, state, q }, now }, page) => listQuestions(db, { tag, state, q }, now, page),
     read: (row, now) => ({ ...questionAnswer(row, now), forecast_count: row.forecasts }),
     columns: [
       ['id', (question) => question.id],
@@ -55,17 +56,37 @@ export const questionRoutes: Route[] = [
   }),
   read({
     path: '/questions/:id',
-    summary: 'One question with all forecasts, resolutions and the full history.',
+    summary: 'One question with its forecasts, resolutions and history.',
     answer: answers.QuestionDocument,
     run: async ({ db, now, params: { id = '' } }) => {
       const question = found(await findQuestion(db, id), 'question', id)
-      const [forecasts, resolutions, history] = await Promise.all([
+      const [{ forecasts: forecast_count }, forecasts, resolutions, history] = await Promise.all([
+        countForecastsOn(db, id),
         forecastsOn(db, id, now),
         resolutionsOf(db, id),
-        readHistory(db, [question.stream]),
+        listHistory(db, question.stream, { limit: MOST }),
       ])
-      return { body: questionDocument(question, forecasts, resolutions, history, now) }
+      const document = questionDocument(question, forecasts, resolutions, history.items, now)
+      return { body: { ...document, forecast_count } }
     },
+  }),
+  ...list({
+    path: '/questions/:id/history',
+    summary: 'Every entry about a question, oldest first.',
+    query: {},
+    item: answers.HistoryItem,
+    place: SeqPlace,
+    list: async ({ db, params: { id = '' } }, page) =>
+      listHistory(db, found(await findQuestion(db, id), 'question', id).stream, page),
+    read: historyItem,
+    columns: [
+      ['seq', (entry) => entry.seq],
+      ['at', (entry) => entry.at],
+      ['by', (entry) => entry.by],
+      ['type', (entry) => entry.type],
+      ['rev', (entry) => entry.rev],
+      ['payload', (entry) => entry.payload],
+    ],
   }),
   write({
     path: '/questions/:id/amendments',

@@ -10,11 +10,13 @@ import { recordSource } from '../ledger/record-source.ts'
 import { recordStatement } from '../ledger/record-statement.ts'
 import { findAnalyst, findSource, findStatement, type Held } from '../store/lookups.ts'
 import { listAnalysts, listSources, listStatements, statementsOf } from '../store/nouns.ts'
+import { tallyStatements } from '../store/source-page.ts'
 import { readTrackRecord } from '../store/track-record.ts'
 import * as answers from './answers.ts'
 import { NamePlace, SeqPlace } from './cursor.ts'
 import { heldAnswer } from './record.ts'
 import { found, list, type Route, read, Search, write } from './route.ts'
+import { PageQuery, scorecardPage } from './scorecard-page.ts'
 
 const withCounts = <T extends object>(row: Held<T> & { claims?: number; forecasts: number }) => ({
   ...heldAnswer(row),
@@ -61,8 +63,16 @@ export const sourceRoutes: Route[] = [
     answer: answers.SourceDocument,
     run: async ({ db, params: { id = '' } }) => {
       const source = found(await findSource(db, id), 'source', id)
-      const statements = await statementsOf(db, id)
-      return { body: { ...heldAnswer(source), statements: statements.map(heldAnswer) } }
+      const [statements, tally] = await Promise.all([statementsOf(db, id), tallyStatements(db, id)])
+      const { forecast, duplicate, untestable } = tally
+      return {
+        body: {
+          ...heldAnswer(source),
+          statement_count: forecast + duplicate + untestable,
+          forecast_count: forecast,
+          statements: statements.map(heldAnswer),
+        },
+      }
     },
   }),
 ]
@@ -110,10 +120,16 @@ export const analystRoutes: Route[] = [
       tag: Slug.optional(),
       from: Day.optional(),
       to: Day.optional(),
+      ...PageQuery,
     }),
     answer: answers.TrackRecordAnswer,
-    run: async ({ db, now, query, params: { id = '' } }) => ({
-      body: found(await readTrackRecord(db, id, { ...query, now }), 'analyst', id),
+    run: async ({ host, db, now, query: { limit, cursor, ...filter }, params: { id = '' } }) => ({
+      body: await scorecardPage(
+        host,
+        ['/analysts/:id/track-record', id, filter, now],
+        { limit, cursor },
+        async () => found(await readTrackRecord(db, id, { ...filter, now }), 'analyst', id),
+      ),
     }),
   }),
 ]

@@ -7,7 +7,7 @@ import type { DueInbox, DueItem as DueRow } from '../store/due.ts'
 import { standing } from '../store/due.ts'
 import type { StoredEntry } from '../store/events.ts'
 import type { ForecastItem } from '../store/forecasts.ts'
-import type { Held, QuestionRow, ResolutionRow } from '../store/lookups.ts'
+import { type Held, MOST, type QuestionRow, type ResolutionRow } from '../store/lookups.ts'
 import type { Reply } from '../store/replies.ts'
 import type * as answers from './answers.ts'
 
@@ -94,6 +94,13 @@ export const forecastAnswer = (item: ForecastItem): z.infer<typeof answers.Forec
   retracted: item.forecast.retraction as z.infer<typeof answers.ForecastAnswer>['retracted'],
 })
 
+export const replyAnswer = ({ record, seq, at, by }: Reply): z.infer<typeof answers.ReplyAnswer> => ({
+  ...record,
+  seq,
+  at,
+  by,
+})
+
 /** A forecast with everything around it. */
 export const forecastDocument = (
   item: ForecastItem,
@@ -108,11 +115,11 @@ export const forecastDocument = (
     statement: item.statement,
     question: questionAnswer(item.question, now),
   },
-  resolutions: resolutions.map(resolutionAnswer),
-  replies: replies.map(({ record, seq, at, by }) => ({ ...record, seq, at, by })),
+  resolutions: resolutions.slice(-MOST).map(resolutionAnswer),
+  replies: replies.map(replyAnswer),
 })
 
-const historyItem = ({
+export const historyItem = ({
   seq,
   at,
   by,
@@ -130,18 +137,18 @@ const historyItem = ({
   ...(stamped_at === undefined ? {} : { stamped_at }),
 })
 
-/** A question with all forecasts and its full history. */
+/** A question with its forecasts and its history. */
 export const questionDocument = (
   row: QuestionRow,
   forecasts: ForecastItem[],
   resolutions: ResolutionRow[],
   history: Event[],
   now: Date,
-): z.infer<typeof answers.QuestionDocument> => ({
+): Omit<z.infer<typeof answers.QuestionDocument>, 'forecast_count'> => ({
   ...questionAnswer(row, now),
   if_match: `"rev-${row.rev}"`,
   forecasts: forecasts.map(forecastAnswer),
-  resolutions: resolutions.map(resolutionAnswer),
+  resolutions: resolutions.slice(-MOST).map(resolutionAnswer),
   history: history.map(historyItem),
 })
 

@@ -4,6 +4,7 @@ import type { Role } from '../core/member.ts'
 import type { Host } from '../ledger/host.ts'
 import type { Answer, Unit } from '../ledger/ledger.ts'
 import type { Database } from '../store/database.ts'
+import { MOST } from '../store/lookups.ts'
 import type { Page } from '../store/nouns.ts'
 import { firstWords, MOST_WORDS } from '../store/search.ts'
 import { type Columns, csvHeader, csvLines } from './csv.ts'
@@ -131,13 +132,12 @@ export const act = <B = unknown>(route: Act<B>): Route => ({
   run: route.run as Route['run'],
 })
 
-const MOST = 200
-const Limit = z
+export const Limit = z
   .string()
   .regex(/^[1-9][0-9]{0,2}$/u, `must be a whole number from 1 to ${MOST}`)
   .transform(Number)
   .refine((limit) => limit <= MOST, `must be at most ${MOST}`)
-const Cursor = z.string().max(1000, 'is not a cursor of ours')
+export const Cursor = z.string().max(1000, 'is not a cursor of ours')
 /** What a list is searched for. */
 export const Search = z
   .string()

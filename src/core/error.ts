@@ -22,6 +22,7 @@ export const errorCodes = [
   'quote_ambiguous',
   'rate_limited',
   'over_quota',
+  'busy',
   'rebuilding',
   'behind',
   'clock',

@@ -29,14 +29,20 @@ export type Host = {
   script?: string
   /** Fetches a page through the guard and reads its text; not everywhere there is a way out. */
   fetchPage?: (url: string) => Promise<Article>
+  /** Reads for others than this thread, where there are such: a long one holds up nobody else. */
+  answerRead?: (request: Request, connection: unknown, isHeavy: boolean) => Promise<Response>
+  /** Whether a request may not wait for another one, as on Workers. */
+  isAlone?: boolean
   settings: {
     /** Scheme and host of links and of the CSRF check; null means what the request names. */
     origin: string | null
     public: boolean
-    /** Requests a minute for a token; 0 turns limits off. */
+    /** Requests a minute for a token; 0 turns all limits off. */
     rate_limit: number
     /** What one member may write and hold. */
     quotas: Quotas
+    /** What the reads of one address may cost a minute; 0 for any amount. */
+    read_limit: number
     /** A line on top of every page, such as that all of it is invented; null for none. */
     banner: string | null
   }

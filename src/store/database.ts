@@ -186,6 +186,42 @@ const WAL_BYTES = 4_120_000
 const FIRST = ['PRAGMA wal_autocheckpoint = 0', `PRAGMA journal_size_limit = ${WAL_BYTES}`]
 
 /**
+ * Reads of a file. The driver reads on this very thread and answers without leaving it: after each read the others get
+ * their turn, so that nobody who reads page after page holds them up.
+ */
+function fileReads(
+  reader: Client,
+  requireSameFiles: () => void,
+  pause: Pause,
+): Pick<Database, 'read' | 'readAll'> {
+  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await retryingWhileBusy(reader, pause, work, requireSameFiles)
+    } catch (error) {
+      // What cannot be read of other files than ours has that one reason.
+      requireSameFiles()
+      throw error
+    } finally {
+      await pause(0)
+    }
+  }
+  return {
+    read: async (statement) => toRows(await inTurn(() => reader.execute(toStatement(statement)))),
+    readAll: async (statements) =>
+      (await inTurn(() => reader.batch(statements.map(toStatement), 'read'))).map(toRows),
+  }
+}
+
+/** A file database for somebody who only reads. */
+export const readingDatabase = (reader: Client, requireSameFiles: () => void, pause: Pause): Database => ({
+  ...fileReads(reader, requireSameFiles, pause),
+  write: () => Promise.reject(new Error('this connection only reads')),
+  trouble: () => null,
+  tend: async () => {},
+  close: async () => reader.close(),
+})
+
+/**
  * A file database: one writing connection, used by one caller at a time, and a separate reader, because a busy
  * wait in the driver blocks the whole process (stack.md, section 2). The keeper is never reconnected: while it is open
  * SQLite throws none of the files away, so that any other file under their names came from somebody else.
@@ -206,16 +242,6 @@ export function fileDatabase(
     const fault = place.fault()
     if (fault !== null) throw new LedgerError('unavailable', fault.message)
   }
-  const reading = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await retryingWhileBusy(reader, pause, work, requireSameFiles)
-    } catch (error) {
-      // What cannot be read of other files than ours has that one reason.
-      requireSameFiles()
-      throw error
-    }
-  }
-
   const write = (statements: Statement[]): Promise<Row[][]> =>
     memory.around(async () => {
       const results = await retryingWhileBusy(writer, pause, async () => {
@@ -251,9 +277,7 @@ export function fileDatabase(
   }
 
   return {
-    read: async (statement) => toRows(await reading(() => reader.execute(toStatement(statement)))),
-    readAll: async (statements) =>
-      (await reading(() => reader.batch(statements.map(toStatement), 'read'))).map(toRows),
+    ...fileReads(reader, requireSameFiles, pause),
     write: (statements) =>
       inTurn(async () => {
         const rows = await write(statements)

@@ -1,7 +1,21 @@
 import { daysSince } from '../core/calendar.ts'
-import { isDueSoon, needsDecisionAt, stateOf } from '../core/state.ts'
+import { isDueSoon, needsDecisionAt, type State, stateOf } from '../core/state.ts'
 import type { Database, Statement } from './database.ts'
-import { QUESTION_COLUMNS, type QuestionRow, toQuestion } from './lookups.ts'
+import { MOST, QUESTION_COLUMNS, type QuestionRow, toQuestion } from './lookups.ts'
+
+/** Which questions are in a state; `:now` must be bound. */
+export const STATE_SQL: Record<State, string> = {
+  open: `question.outcome IS NULL AND question.pending IS NULL AND question.due_at > :now AND NOT (${unmet()})`,
+  due: `question.outcome IS NULL AND question.pending IS NULL AND (question.due_at <= :now OR (${unmet()}))`,
+  proposed: 'question.outcome IS NULL AND question.pending IS NOT NULL',
+  resolved: `question.outcome NOT IN ('"annulled"', '"ambiguous"')`,
+  annulled: `question.outcome = '"annulled"'`,
+  ambiguous: `question.outcome = '"ambiguous"'`,
+}
+
+function unmet(): string {
+  return 'question.condition_met IS NULL AND question.condition_due_at IS NOT NULL AND question.condition_due_at <= :now'
+}
 
 export type NewlyDue = { id: string; deadline_rev: number; what: 'deadline' | 'condition'; stream: string }
 
@@ -74,16 +88,19 @@ export type DueInbox = {
 }
 
 const SOON_MS = 14 * 86_400_000
-const LONGEST = 500
 
-/** The inbox: everything that needs somebody, at most 500 of a kind, most urgent first. */
+const MOST_NAMES = 20
+
+/** The inbox: what needs somebody, at most 200 of a kind, most urgent first. */
 export async function readDue(db: Database, now: Date): Promise<DueInbox> {
-  const select = (where: string, limit = LONGEST) => ({
+  const select = (where: string, limit = MOST) => ({
     sql: `SELECT ${QUESTION_COLUMNS},
         (SELECT min(flagged_at) FROM flag WHERE flag.question = question.id AND flag.deadline_rev = question.deadline_rev) AS flagged_at,
         (SELECT count(*) FROM outbox WHERE outbox.question = question.id) AS times_notified,
-        (SELECT json_group_array(json_object('id', id, 'name', record ->> '$.name')) FROM analyst
-          WHERE id IN (SELECT analyst FROM forecast WHERE forecast.question = question.id)) AS analysts
+        (SELECT json_group_array(json_object('id', id, 'name', record ->> '$.name')) FROM (
+          SELECT id, record FROM analyst
+          WHERE id IN (SELECT analyst FROM forecast WHERE forecast.question = question.id)
+          ORDER BY sort_key, id LIMIT ${MOST_NAMES})) AS analysts
       FROM question WHERE ${where} ORDER BY due_at, id LIMIT ${limit}`,
     args: { now: now.toISOString(), soon: new Date(now.getTime() + SOON_MS).toISOString() },
   })
@@ -103,13 +120,15 @@ export async function readDue(db: Database, now: Date): Promise<DueInbox> {
   const states = [...unique.values()]
   const pendingDisputed = await disputedProposals(db, waiting)
   return {
-    due: [...due, ...states.filter((item) => stateOf(standing(item.row), now) === 'due')].sort(byUrgency),
-    due_soon: states.filter((item) => isDueSoon(standing(item.row), now)).sort(byUrgency),
+    due: urgent([...due, ...states.filter((item) => stateOf(standing(item.row), now) === 'due')]),
+    due_soon: urgent(states.filter((item) => isDueSoon(standing(item.row), now))),
     proposed: waiting.filter((item) => item.row.pending !== null && !pendingDisputed.has(item.question)),
     disputed: waiting.filter((item) => item.row.disputed || pendingDisputed.has(item.question)),
     next: next[0] ?? null,
   }
 }
+
+const urgent = (items: DueItem[]) => items.sort(byUrgency).slice(0, MOST)
 
 const byUrgency = (a: DueItem, b: DueItem) =>
   a.due_at < b.due_at ? -1 : a.due_at > b.due_at ? 1 : a.question < b.question ? -1 : 1

@@ -2,6 +2,7 @@ import { type EntryType, Envelope, type Event, payloads } from '../core/entry.ts
 import { openingOf } from '../log/entry.ts'
 import { damagedEntry } from './damage.ts'
 import type { Database, Row } from './database.ts'
+import type { Page, PageRequest } from './nouns.ts'
 
 /** An entry as it lies in the table. */
 export type StoredEntry = { seq: number; leaf: Uint8Array; bytes: string; disclosure: string | null }
@@ -58,13 +59,23 @@ function openCorrected(row: Row): Event {
 export const readEvents = async (db: Database, from: number, limit: number): Promise<Event[]> =>
   (await readStored(db, from, limit)).map(openEntry)
 
-/** The whole history of some streams, oldest first; what a wrong clock stamped ahead has its corrected time. */
-export async function readHistory(db: Database, streams: string[]): Promise<Event[]> {
+/** The history of some streams, oldest first; what a wrong clock stamped ahead has its corrected time. */
+export async function readHistory(db: Database, streams: string[], limit: number): Promise<Event[]> {
   const rows = await db.read({
-    sql: `${SELECT_CORRECTED} WHERE stream IN (SELECT value FROM json_each(:streams)) ORDER BY entry.seq`,
-    args: { streams: JSON.stringify(streams) },
+    sql: `${SELECT_CORRECTED} WHERE stream IN (SELECT value FROM json_each(:streams)) ORDER BY entry.seq LIMIT :limit`,
+    args: { streams: JSON.stringify(streams), limit: BigInt(limit) },
   })
   return rows.map(openCorrected)
+}
+
+/** A page of the history of one stream, oldest first, with corrected times. */
+export async function listHistory(db: Database, stream: string, page: PageRequest): Promise<Page<Event>> {
+  const rows = await db.read({
+    sql: `${SELECT_CORRECTED} WHERE stream = :stream AND entry.seq > :after ORDER BY entry.seq LIMIT :limit`,
+    args: { stream, after: BigInt(page.after ?? -1), limit: BigInt(page.limit + 1) },
+  })
+  const items = rows.slice(0, page.limit).map(openCorrected)
+  return { items, next: rows.length > page.limit ? (items.at(-1)?.seq ?? null) : null }
 }
 
 /** One event by its place, with its corrected time. */

@@ -5,9 +5,10 @@ import type { Source } from '../core/source.ts'
 import { type State, stateOf } from '../core/state.ts'
 import type { Statement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row, Statement, Value } from './database.ts'
-import { standing } from './due.ts'
+import { STATE_SQL, standing } from './due.ts'
 import {
   type ForecastRow,
+  MOST,
   parsed,
   QUESTION_COLUMNS,
   type QuestionRow,
@@ -40,19 +41,6 @@ export type ForecastFilter = {
   due_before?: string | undefined
   /** Words that must all stand in the quote, the question or the analyst's name. */
   q?: string | undefined
-}
-
-const STATE_SQL: Record<State, string> = {
-  open: `question.outcome IS NULL AND question.pending IS NULL AND question.due_at > :now AND NOT (${unmet()})`,
-  due: `question.outcome IS NULL AND question.pending IS NULL AND (question.due_at <= :now OR (${unmet()}))`,
-  proposed: 'question.outcome IS NULL AND question.pending IS NOT NULL',
-  resolved: `question.outcome NOT IN ('"annulled"', '"ambiguous"')`,
-  annulled: `question.outcome = '"annulled"'`,
-  ambiguous: `question.outcome = '"ambiguous"'`,
-}
-
-function unmet(): string {
-  return 'question.condition_met IS NULL AND question.condition_due_at IS NOT NULL AND question.condition_due_at <= :now'
 }
 
 /** The WHERE of a filter. `:now` is always bound. */
@@ -165,11 +153,44 @@ export async function readForecast(db: Database, id: string, now: Date): Promise
   return row === undefined ? null : toItem(row, now)
 }
 
-/** All forecasts on one question, in the order in which they were said. */
-export async function forecastsOn(db: Database, question: string, now: Date): Promise<ForecastItem[]> {
+/** These forecasts, in no order. */
+export async function forecastsById(
+  db: Database,
+  ids: readonly string[],
+  now: Date,
+): Promise<ForecastItem[]> {
   const rows = await db.read({
-    sql: `SELECT ${ITEM} ${FROM} WHERE forecast.question = :question ORDER BY forecast.said_to, forecast.seq LIMIT 2000`,
+    sql: `SELECT ${ITEM} ${FROM} WHERE forecast.id IN (SELECT value FROM json_each(:ids))`,
+    args: { ids: JSON.stringify(ids) },
+  })
+  return rows.map((row) => toItem(row, now))
+}
+
+/** How many forecasts a question has, and by how many analysts. */
+export async function countForecastsOn(
+  db: Database,
+  question: string,
+): Promise<{ forecasts: number; analysts: number }> {
+  const [row] = await db.read({
+    sql: `SELECT count(*) AS forecasts, count(DISTINCT analyst) AS analysts FROM forecast
+      WHERE question = :question`,
     args: { question },
+  })
+  return { forecasts: Number(row?.forecasts ?? 0), analysts: Number(row?.analysts ?? 0) }
+}
+
+/** The first forecasts on one question, perhaps of one analyst, in the order in which they were said. */
+export async function forecastsOn(
+  db: Database,
+  question: string,
+  now: Date,
+  analyst: string | null = null,
+): Promise<ForecastItem[]> {
+  const rows = await db.read({
+    sql: `SELECT ${ITEM} ${FROM}
+      WHERE forecast.question = :question AND forecast.analyst = coalesce(:analyst, forecast.analyst)
+      ORDER BY forecast.said_to, forecast.seq LIMIT ${MOST}`,
+    args: { question, analyst },
   })
   return rows.map((row) => toItem(row, now))
 }

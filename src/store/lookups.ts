@@ -7,6 +7,9 @@ import type { Source } from '../core/source.ts'
 import type { Statement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row } from './database.ts'
 
+/** The most that any list of an answer holds: for more there are pages. */
+export const MOST = 200
+
 /** A record with its place in the log. */
 export type Held<T> = { record: T; stream: string; seq: number; at: string; by: string }
 

@@ -3,8 +3,8 @@ import type { Source } from '../core/source.ts'
 import { type State, stateOf } from '../core/state.ts'
 import type { Statement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row, Statement, Value } from './database.ts'
-import { standing } from './due.ts'
-import { type Held, QUESTION_COLUMNS, type QuestionRow, toHeld, toQuestion } from './lookups.ts'
+import { STATE_SQL, standing } from './due.ts'
+import { type Held, MOST, QUESTION_COLUMNS, type QuestionRow, toHeld, toQuestion } from './lookups.ts'
 import { matchExpression } from './search.ts'
 
 /** A page of a list: latest entry first, or for analysts by name. `next` is where the following page begins. */
@@ -53,10 +53,10 @@ export function listSources(db: Database, page: PageRequest): Promise<Page<Sourc
   )
 }
 
-/** The statements of a source in the order in which they were logged. */
+/** The first statements of a source in the order in which they were logged. */
 export async function statementsOf(db: Database, source: string): Promise<Held<StatementRecord>[]> {
   const rows = await db.read({
-    sql: 'SELECT * FROM statement WHERE source = :source ORDER BY seq LIMIT 2000',
+    sql: `SELECT * FROM statement WHERE source = :source ORDER BY seq LIMIT ${MOST}`,
     args: { source },
   })
   return rows.map(toHeld<StatementRecord>)
@@ -103,7 +103,7 @@ export const QUESTION_ITEM = `${QUESTION_COLUMNS},
 
 export function listQuestions(
   db: Database,
-  filter: { tag?: string | undefined; q?: string | undefined },
+  filter: { tag?: string | undefined; state?: State | undefined; q?: string | undefined },
   now: Date,
   page: PageRequest,
 ): Promise<Page<QuestionItem>> {
@@ -112,6 +112,10 @@ export function listQuestions(
   if (filter.tag !== undefined) {
     parts.push('id IN (SELECT question FROM question_tag WHERE tag = :tag)')
     args.tag = filter.tag
+  }
+  if (filter.state !== undefined) {
+    parts.push(`(${STATE_SQL[filter.state]}) AND :now IS NOT NULL`)
+    args.now = now.toISOString()
   }
   return latestFirst(
     db,

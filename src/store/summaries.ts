@@ -7,7 +7,8 @@ import { toUnits, unitRows } from './units.ts'
 
 /** Raise this whenever a summary is computed otherwise. */
 const SUMMARY_VERSION = 2
-const AT_ONCE = 200
+/** So many forecasts are read before others get their turn; an analyst with more is read alone. */
+const AT_ONCE = 500
 
 /** One line an analyst, by name, with the estimates where they can be given. */
 export type Summaries = { summaries: AnalystSummary[]; estimates: Estimates | null }
@@ -42,8 +43,13 @@ type Made = { summary: AnalystSummary; valid_until: string | null }
 
 async function summarise(db: Database, analysts: { id: string; name: string }[], now: Date): Promise<Made[]> {
   const made: Made[] = []
-  for (let from = 0; from < analysts.length; from += AT_ONCE) {
-    const some = analysts.slice(from, from + AT_ONCE)
+  for (const some of portions(
+    analysts,
+    await countForecastsBy(
+      db,
+      analysts.map(({ id }) => id),
+    ),
+  )) {
     const rows = await db.read(
       unitRows('forecast.analyst IN (SELECT value FROM json_each(:analysts))', {
         analysts: JSON.stringify(some.map(({ id }) => id)),
@@ -52,6 +58,34 @@ async function summarise(db: Database, analysts: { id: string; name: string }[],
     const units = new Map<string, ForecastUnit[]>(some.map(({ id }) => [id, []]))
     for (const { analyst, unit } of toUnits(rows, now)) units.get(analyst)?.push(unit)
     for (const analyst of some) made.push(summaryOf(analyst, units.get(analyst.id) ?? [], now))
+  }
+  return made
+}
+
+/** How many forecasts each of these analysts made. */
+export async function countForecastsBy(
+  db: Database,
+  analysts: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.read({
+    sql: `SELECT analyst, count(*) AS n FROM forecast
+      WHERE analyst IN (SELECT value FROM json_each(:analysts)) GROUP BY analyst`,
+    args: { analysts: JSON.stringify(analysts) },
+  })
+  return new Map(rows.map((row) => [String(row.analyst), Number(row.n)]))
+}
+
+function portions<T extends { id: string }>(all: readonly T[], counts: ReadonlyMap<string, number>): T[][] {
+  const made: T[][] = []
+  let forecasts = Number.POSITIVE_INFINITY
+  for (const one of all) {
+    const own = counts.get(one.id) ?? 0
+    if (forecasts + own > AT_ONCE) {
+      made.push([])
+      forecasts = 0
+    }
+    made.at(-1)?.push(one)
+    forecasts += own
   }
   return made
 }

@@ -117,6 +117,7 @@ test('every answer carries the security headers, kept or not, good or bad', asyn
 const answer = (size: number) => ({
   headers: {},
   notModified: {},
+  status: 200,
   body: new Uint8Array(size),
   etag: '"x"',
   media: 'application/json',

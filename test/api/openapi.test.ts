@@ -135,6 +135,8 @@ test('what is answered is what was described', async () => {
     '/api/forecasts/2026-11-an-interview_held',
     '/api/questions',
     '/api/questions/held',
+    '/api/questions/held/history',
+    '/api/forecasts/2026-11-an-interview_held/replies',
     `/api/questions/${ID}`,
   ])
     await keep('GET', path)

@@ -90,7 +90,15 @@ export async function keptLedger(
     head: () => readHead(db),
     build: 'test',
     version: '0.0.0-test',
-    settings: { origin: null, public: true, rate_limit: 0, quotas: UNLIMITED, banner: null, ...settings },
+    settings: {
+      origin: null,
+      public: true,
+      rate_limit: 0,
+      read_limit: 0,
+      quotas: UNLIMITED,
+      banner: null,
+      ...settings,
+    },
   }
   return {
     close,

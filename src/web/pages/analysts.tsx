@@ -1,8 +1,7 @@
 import { nameKey } from '../../core/text.ts'
 import type { AnalystSummary, Estimates } from '../../scoring/analysts.ts'
 import { promisedText } from '../../scoring/verdict.ts'
-import { type AnalystItem, listAnalysts } from '../../store/nouns.ts'
-import { readAnalystSummaries } from '../../store/summaries.ts'
+import { countForecastsBy, readAnalystSummaries } from '../../store/summaries.ts'
 import { NumbersTable } from '../charts/chart.tsx'
 import { IntervalRows } from '../charts/interval-rows.tsx'
 import { decimal, listed } from '../charts/number.ts'
@@ -12,16 +11,22 @@ import { Page } from '../layout.tsx'
 import type { PageHandler } from '../page.ts'
 import { ChoosePair } from './choose-pair.tsx'
 
-const EVERYBODY = 5000
+/** What a page lists, and the most that a menu holds. */
+export const MOST_ANALYSTS = 200
 
 /** Everybody by name: a list, and estimates where they can be given; no rank where none can be told. */
 export const analystsPage: PageHandler = async (context) => {
   const { db } = context.host.ledger
-  const [{ summaries, estimates }, { items }] = await Promise.all([
-    readAnalystSummaries(db, context.now),
-    listAnalysts(db, {}, { limit: EVERYBODY }),
-  ])
-  const logged = new Map(items.map(({ record, forecasts }) => [record.id, forecasts]))
+  const after = context.url.searchParams.get('after')
+  const { summaries: all, estimates } = await readAnalystSummaries(db, context.now)
+  const first = after === null ? 0 : all.findIndex(({ id }) => id === after) + 1
+  const summaries = all.slice(first, first + MOST_ANALYSTS)
+  const logged = await countForecastsBy(
+    db,
+    summaries.map(({ id }) => id),
+  )
+  const isPart = summaries.length < all.length
+  const next = first + MOST_ANALYSTS < all.length ? summaries.at(-1) : undefined
   return (
     <Page title="Analysts" context={context} active="analysts" json="/api/analysts">
       <h1>Analysts</h1>
@@ -34,6 +39,16 @@ export const analystsPage: PageHandler = async (context) => {
       ) : (
         <>
           <List summaries={summaries} logged={logged} />
+          {isPart ? (
+            <nav class="pages" aria-label="Pages">
+              {first === 0 ? null : <a href="/analysts">From the beginning</a>}
+              {next === undefined ? null : (
+                <a href={`/analysts?after=${next.id}`} rel="next">
+                  Further names
+                </a>
+              )}
+            </nav>
+          ) : null}
           <p class="small">
             This list as <a href="/api/analysts.csv">CSV</a> or <a href="/api/analysts">JSON</a>
           </p>
@@ -46,19 +61,39 @@ export const analystsPage: PageHandler = async (context) => {
           least 10 independent groups, decided and logged live.
         </Withheld>
       ) : (
-        <Told estimates={estimates} />
+        <Told estimates={isPart ? estimatesOf(estimates, summaries) : estimates} />
       )}
       <h2 id="compare">Compare two analysts</h2>
-      <p>On the questions that both of them spoke about, and on no others.</p>
-      <ChoosePair analysts={everybody(items)} />
+      <p>
+        On the questions that both of them spoke about, and on no others.
+        {isPart
+          ? ' The menus hold those on this page; an address can name any two: /compare?analysts=a,b.'
+          : ''}
+      </p>
+      <ChoosePair analysts={everybody(summaries)} />
     </Page>
   )
 }
 
-export const everybody = (items: readonly AnalystItem[]): { id: string; name: string }[] =>
-  items
-    .map(({ record }) => ({ id: record.id, name: record.name }))
-    .sort((a, b) => (nameKey(a.name) < nameKey(b.name) ? -1 : 1))
+type Person = { id: string; name: string }
+
+/** Each once, by name. */
+export const everybody = (people: readonly Person[]): Person[] =>
+  [...new Map(people.map(({ id, name }) => [id, { id, name }])).values()].sort((a, b) =>
+    nameKey(a.name) < nameKey(b.name) ? -1 : 1,
+  )
+
+/** What is said of those who stand on this page. */
+function estimatesOf(estimates: Estimates, summaries: readonly AnalystSummary[]): Estimates {
+  const here = new Set(summaries.map(({ id }) => id))
+  return {
+    ...estimates,
+    estimates: estimates.estimates.filter(({ id }) => here.has(id)),
+    groups: estimates.groups
+      .map((group) => group.filter((id) => here.has(id)))
+      .filter((group) => group.length > 0),
+  }
+}
 
 const List = ({
   summaries,

@@ -3,6 +3,7 @@ import type { Probability } from '../../core/probability.ts'
 import type { Outcome } from '../../core/resolution.ts'
 import type { Comparison } from '../../scoring/comparison.ts'
 import { brierText, promisedText } from '../../scoring/verdict.ts'
+import { findAnalyst } from '../../store/lookups.ts'
 import { listAnalysts } from '../../store/nouns.ts'
 import { readComparison } from '../../store/track-record.ts'
 import { NumbersTable } from '../charts/chart.tsx'
@@ -14,7 +15,7 @@ import { OutcomeMark } from '../components/mark.tsx'
 import { counted, unbroken } from '../components/number.ts'
 import { Page } from '../layout.tsx'
 import type { PageHandler } from '../page.ts'
-import { everybody } from './analysts.tsx'
+import { everybody, MOST_ANALYSTS } from './analysts.tsx'
 import { ChoosePair } from './choose-pair.tsx'
 import { scoreText, verdictText, WITHHELD } from './record-words.ts'
 
@@ -27,10 +28,14 @@ export const comparePage: PageHandler = async (context) => {
     .getAll('analysts')
     .flatMap((value) => value.split(','))
     .filter((id) => id !== '')
-  const { items } = await listAnalysts(db, {}, { limit: 5000 })
-  const people = everybody(items)
   if (chosen.length !== 0 && chosen.length !== 2)
     throw new LedgerError('malformed', 'A comparison takes two analysts.')
+  const held = (await Promise.all(chosen.map((id) => findAnalyst(db, id)))).map((found, i) => {
+    if (found === null) throw notFound('analyst', chosen[i] as string)
+    return found.record
+  })
+  const { items } = await listAnalysts(db, {}, { limit: MOST_ANALYSTS })
+  const people = everybody([...items.map(({ record }) => record), ...held])
   const [a, b] = chosen
   if (a === undefined || b === undefined)
     return (
@@ -40,7 +45,6 @@ export const comparePage: PageHandler = async (context) => {
         <ChoosePair analysts={people} />
       </Page>
     )
-  for (const id of [a, b]) if (!people.some((person) => person.id === id)) throw notFound('analyst', id)
   if (a === b) throw new LedgerError('malformed', 'An analyst cannot be compared with the same analyst.')
   const comparison = (await readComparison(db, a, b, context.now)) as Comparison
   const { questions, common } = comparison

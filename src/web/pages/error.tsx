@@ -14,6 +14,7 @@ const HEADINGS: Partial<Record<ErrorCode, string>> = {
   internal: 'Something broke on our side',
   malformed: 'This address cannot be read',
   rate_limited: 'This is too much for now',
+  busy: 'Too many ask at once',
   over_quota: 'You hold as many as you may',
   method_not_allowed: 'This address is not a page',
   too_large: 'This is too much at once',
@@ -40,7 +41,8 @@ const HELP: Partial<Record<ErrorCode, string>> = {
     'It was written to the server’s log. Nothing was half written: an entry is recorded whole or not at all.',
   four_eyes: 'An outcome counts once two people have seen it. Ask another member who may resolve.',
   rate_limited:
-    'Attempts to sign in are counted by the minute, what a member writes by the day. Nothing was kept of this.',
+    'Reads and attempts to sign in are counted by the minute, what a member writes by the day. Nothing was kept of this.',
+  busy: 'Long answers are made one after the other. Wait a moment, then try again.',
   method_not_allowed: 'It takes what a form sends. Go back to the page on which the form stands.',
   too_large: 'Nothing of it was kept. Shorten it, or send it in parts.',
   conflict: 'Somebody else may have been first. Read the page again and look what has changed.',

@@ -4,7 +4,7 @@ import { bandOf } from '../../core/probability.ts'
 import { typeOf } from '../../core/question.ts'
 import type { ForecastLine } from '../../scoring/forecast-lines.ts'
 import { stampsOf } from '../../store/clock.ts'
-import { type ForecastItem, forecastsOn, readForecast } from '../../store/forecasts.ts'
+import { countForecastsOn, type ForecastItem, forecastsOn, readForecast } from '../../store/forecasts.ts'
 import { type QuestionRow, resolutionsOf } from '../../store/lookups.ts'
 import { fourEyesHold } from '../../store/members.ts'
 import { readAsked, readHeard } from '../../store/newsroom.ts'
@@ -39,20 +39,18 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
   const item = await readForecast(db, id, context.now)
   if (item === null) throw notFound('forecast', id)
   const { question, analyst } = item
-  const [resolutions, flags, nameOf, others, record, replies, stamps] = await Promise.all([
+  const [resolutions, flags, nameOf, own, on, record, replies, stamps] = await Promise.all([
     resolutionsOf(db, question.record.id),
     flagsOf(db, question.record.id),
     memberNames(db),
-    forecastsOn(db, question.record.id, context.now),
+    forecastsOn(db, question.record.id, context.now, analyst.id),
+    countForecastsOn(db, question.record.id),
     readCalibration(db, { analyst: analyst.id, question: question.record.id }, context.now),
     repliesTo(db, [id]),
     stampsOf(db, [item.forecast.seq]),
   ])
   const mayAsk = context.viewer !== null && may(context.viewer.role, 'recorder')
-  const own = others.filter((other) => other.analyst.id === analyst.id)
-  const elsewhere = new Set(
-    others.filter((other) => other.analyst.id !== analyst.id).map((other) => other.analyst.id),
-  ).size
+  const elsewhere = on.analysts - 1
   const lanes = [
     ...own.flatMap((one) => lanesOf(one, own.length === 1 ? undefined : headingOf(one))),
     ...lanesOfQuestion(question, flags, resolutions),

@@ -5,7 +5,7 @@ import { stateOf } from '../../core/state.ts'
 import { mayAmend } from '../../ledger/amend-question.ts'
 import { standing } from '../../store/due.ts'
 import { readEvent, readHistory } from '../../store/events.ts'
-import { type ForecastItem, forecastsOn } from '../../store/forecasts.ts'
+import { countForecastsOn, type ForecastItem, forecastsOn } from '../../store/forecasts.ts'
 import { findQuestion, type QuestionRow, resolutionsOf } from '../../store/lookups.ts'
 import { fourEyesHold, listMembers } from '../../store/members.ts'
 import { EMPTY_DESK, readDesks } from '../../store/newsroom.ts'
@@ -34,6 +34,7 @@ import { LOGGED } from './record-words.ts'
 
 /** More than this on one question are counted and reached through the ledger. */
 const MOST = 60
+const MOST_ENTRIES = 200
 
 /** An event: who said what of it, its rules, what happened, and all that was ever written about it. */
 export const questionPage: PageHandler = async (context) => {
@@ -42,7 +43,8 @@ export const questionPage: PageHandler = async (context) => {
   const id = params.id ?? ''
   const question = await findQuestion(db, id)
   if (question === null) throw notFound('question', id)
-  const [forecasts, resolutions, flags, nameOf, fourEyes, family] = await Promise.all([
+  const [on, forecasts, resolutions, flags, nameOf, fourEyes, family] = await Promise.all([
+    countForecastsOn(db, id),
     forecastsOn(db, id, now),
     resolutionsOf(db, id),
     flagsOf(db, id),
@@ -55,18 +57,20 @@ export const questionPage: PageHandler = async (context) => {
     db,
     shown.map(({ forecast }) => forecast.record.id),
   )
-  const history = await readHistory(db, [question.stream, ...shown.map(({ forecast }) => forecast.stream)])
+  const streams = [question.stream, ...shown.map(({ forecast }) => forecast.stream)]
+  const history = await readHistory(db, streams, MOST_ENTRIES + 1)
   const flagEvents = (await Promise.all(flags.map((flag) => readEvent(db, flag.seq)))).filter(
     (event) => event !== null,
   )
-  const events = [...history, ...flagEvents].sort((a, b) => a.seq - b.seq)
+  const written = history.slice(0, MOST_ENTRIES)
+  const events = [...written, ...flagEvents].sort((a, b) => a.seq - b.seq)
   const names = new Map(forecasts.map(({ forecast, analyst }) => [forecast.record.id, analyst.name]))
   const lanes = [
     ...shown.flatMap((item) => lanesOf(item, item.analyst.name)),
     ...lanesOfQuestion(question, flags, resolutions),
   ]
   const state = stateOf(standing(question), now)
-  const more = forecasts.length - shown.length
+  const more = on.forecasts - shown.length
   const undecided = question.outcome === null
   return (
     <Page title={question.record.title} context={context} json={`/api/questions/${id}`}>
@@ -97,8 +101,8 @@ export const questionPage: PageHandler = async (context) => {
         </p>
       )}
       <div class="layers">
-        <Layer number={1} title="Said" by={counted(forecasts.length, 'forecast')}>
-          {forecasts.length === 0 ? (
+        <Layer number={1} title="Said" by={counted(on.forecasts, 'forecast')}>
+          {on.forecasts === 0 ? (
             <p>Nobody’s words are logged on this question: it is part of a family, or was made by hand.</p>
           ) : null}
           <ol class="sayings">
@@ -134,7 +138,15 @@ export const questionPage: PageHandler = async (context) => {
       {viewer === null ? null : <Newsroom context={context} viewer={viewer} question={question} />}
       <h2 id="history">History</h2>
       <p class="soft">
-        Every entry of the ledger about this question, oldest first. Nothing here was ever changed or removed.
+        {history.length > MOST_ENTRIES ? (
+          <>
+            The first {MOST_ENTRIES} entries of the ledger about this question; those about itself are all in{' '}
+            <a href={`/api/questions/${id}/history`}>the API</a>.
+          </>
+        ) : (
+          'Every entry of the ledger about this question, oldest first.'
+        )}{' '}
+        Nothing here was ever changed or removed.
       </p>
       <History
         events={events}

@@ -3,7 +3,7 @@ import { type DaySpan, spanOf } from '../../core/calendar.ts'
 import { notFound } from '../../core/error.ts'
 import { coverageOf, type Source } from '../../core/source.ts'
 import { stampsOf } from '../../store/clock.ts'
-import { listForecasts } from '../../store/forecasts.ts'
+import { forecastsById } from '../../store/forecasts.ts'
 import { findSource } from '../../store/lookups.ts'
 import { listSources, statementsOf } from '../../store/nouns.ts'
 import { type StatementTally, speakersOf, tallyStatements } from '../../store/source-page.ts'
@@ -20,9 +20,6 @@ import { Fact, languageText } from './layers.tsx'
 import { memberNames } from './names.ts'
 import { Claims } from './source-claims.tsx'
 
-/** What one page shows; the rest of a long source is counted, and reached through the ledger. */
-const MOST = 200
-
 /** A document and what became of every claim in it. */
 export const sourcePage: PageHandler = async (context) => {
   const { host, now, params } = context
@@ -30,9 +27,9 @@ export const sourcePage: PageHandler = async (context) => {
   const id = params.id ?? ''
   const held = await findSource(db, id)
   if (held === null) throw notFound('source', id)
-  const [statements, { items }, tally, speakers, funnel, nameOf, stamps] = await Promise.all([
+  // What one page shows; the rest of a long source is counted, and reached through the ledger.
+  const [statements, tally, speakers, funnel, nameOf, stamps] = await Promise.all([
     statementsOf(db, id),
-    listForecasts(db, { source: id }, now, { limit: 2000 }),
     tallyStatements(db, id),
     speakersOf(db, id),
     readSourceFunnel(db, id, now),
@@ -40,7 +37,12 @@ export const sourcePage: PageHandler = async (context) => {
     stampsOf(db, [held.seq]),
   ])
   const source = held.record
-  const shown = statements.slice(0, MOST).map(({ record }) => record)
+  const shown = statements.map(({ record }) => record)
+  const items = await forecastsById(
+    db,
+    shown.map((statement) => statement.id),
+    now,
+  )
   return (
     <Page
       title={source.title}

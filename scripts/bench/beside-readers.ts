@@ -1,0 +1,80 @@
+import { Agent, get } from 'node:http'
+import { generatedFolder } from './hot-reads.ts'
+import { type Result, round } from './measure.ts'
+import { startReckoning } from './server.ts'
+
+const SECONDS = 20
+const EVERY_MS = 20
+const ANALYSTS = 50
+
+/** What goes through the most records; `n` makes every request another address. */
+const HEAVIEST: ((n: number) => string)[] = [
+  (n) => `/api/forecasts.csv?due_before=${2300 + (n % 600)}-01-01`,
+  (n) => `/api/calibration?due_before=${2300 + (n % 600)}-01-01`,
+  (n) => `/?q=invented+claim+about+a${'b'.repeat(n % 40)}`,
+  (n) => `/?q=invented+event&deadline=theirs&before=${1_000_000 + n}`,
+  (n) => `/api/questions?q=event+happens&limit=${1 + (n % 200)}`,
+  (n) => `/analysts?n=${n}`,
+  (n) => `/analysts/analyst-${n % ANALYSTS}?logged=all&n=${n}`,
+  (n) => `/invented-claim-about-the-price-${n}`,
+]
+
+const fetched = (agent: Agent, url: string, headers: Record<string, string> = {}): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const sent = get(url, { agent, headers }, (response) => {
+      response.resume()
+      response.on('end', () => resolve(response.statusCode ?? 0))
+      response.on('error', reject)
+    })
+    sent.on('error', reject)
+  })
+
+/** B13: how long health and a page that is kept wait while eight clients ask for the longest answers, each another. */
+export async function besideReaders(size: number): Promise<Result[]> {
+  const server = await startReckoning({ folder: await generatedFolder(size, ANALYSTS) })
+  const watched = { '/api/health': [] as number[], '/': [] as number[] }
+  const own = new Agent({ keepAlive: true, maxSockets: 2 })
+  await fetched(own, `${server.url}/`)
+  const clients = new Agent({ keepAlive: true })
+  const answers = new Map<number, number>()
+  let [n, goesOn] = [0, true]
+  const client = async (place: number) => {
+    // Each begins elsewhere, and all together ask for everything at once.
+    for (let i = place; goesOn; i++) {
+      const path = HEAVIEST[i % HEAVIEST.length] as (n: number) => string
+      const status = await fetched(clients, server.url + path(n++)).catch(() => 0)
+      answers.set(status, (answers.get(status) ?? 0) + 1)
+    }
+  }
+  const asking = HEAVIEST.map((_, i) => client(i))
+  const until = performance.now() + SECONDS * 1000
+  while (performance.now() < until)
+    for (const path of ['/api/health', '/'] as const) {
+      const began = performance.now()
+      if ((await fetched(own, server.url + path)) !== 200) throw new Error(`${path} was refused`)
+      watched[path].push(performance.now() - began)
+      await new Promise((resolve) => setTimeout(resolve, EVERY_MS))
+    }
+  goesOn = false
+  clients.destroy()
+  await Promise.all(asking)
+  await server.stop()
+  const given = [...answers].map(([status, times]) => `${times} × ${status || 'cut off'}`).join(', ')
+  return [
+    { path: '/api/health', goal: 250 },
+    { path: '/', goal: 500 },
+  ].map(({ path, goal }) => {
+    const times = watched[path as keyof typeof watched].sort((a, b) => a - b)
+    const worst = times.at(-1) as number
+    const p99 = times[Math.floor(times.length * 0.99)] as number
+    return {
+      id: 'B13',
+      work: `GET ${path} beside 8 readers of the longest answers of ${size} forecasts`,
+      measured: `worst ${round(worst, 0)} ms, p99 ${round(p99, 0)} ms of ${times.length}`,
+      yardstick: `they were given ${given}`,
+      ratio: null,
+      goal: `worst < ${goal} ms`,
+      reached: worst < goal,
+    }
+  })
+}

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest'
+import { generate } from '../../scripts/bench/generate.ts'
+import { routes } from '../../src/api/routes.ts'
+import { amendQuestion } from '../../src/ledger/amend-question.ts'
+import { publishReply } from '../../src/ledger/publish-reply.ts'
+import { recordForecast } from '../../src/ledger/record-forecast.ts'
+import { recordQuestion } from '../../src/ledger/record-question.ts'
+import { MOST } from '../../src/store/lookups.ts'
+import { aForecast } from '../support/ledger.ts'
+import { client, questionBody } from './client.ts'
+
+const MORE = MOST + 5
+
+/** The length of the longest list anywhere in a value, and where it stands. */
+function longest(value: unknown, at = ''): [number, string] {
+  if (typeof value !== 'object' || value === null) return [0, at]
+  const own: [number, string] = [Array.isArray(value) ? value.length : 0, at]
+  return Object.entries(value)
+    .map(([name, inner]) => longest(inner, `${at}/${name}`))
+    .reduce((a, b) => (b[0] > a[0] ? b : a), own)
+}
+
+test('no answer of the API holds a list that grows with the ledger', async () => {
+  const { get, ledger, host, unit, token } = await client()
+  await generate(
+    ledger,
+    unit.by.member,
+    { forecasts: 3 * MORE, analysts: 1, sources: 1, decided: 0.5 },
+    host.now(),
+  )
+  const id = 'a-new-war-begins'
+  await recordQuestion(ledger, unit, questionBody() as never)
+  for (let n = 0; n < MORE; n++) {
+    await amendQuestion(ledger, unit, id, { criteria: `Criteria ${n}.`, because: 'Clearer.' })
+    await recordForecast(
+      ledger,
+      unit,
+      aForecast({
+        question: id,
+        analyst: { name: `Person ${n}` },
+        source: { title: `Interview ${n}`, type: 'interview', published: '2026-11-01' },
+      }),
+    )
+    await recordQuestion(ledger, unit, {
+      ...questionBody({ title: `Event ${n} happens` }),
+      deadline: { date: n % 2 ? '2026-11-01' : '2026-11-25', time_zone: 'UTC' },
+    } as never)
+  }
+  const { items } = (await get(`/api/forecasts?question=${id}&limit=1`)).json as { items: { id: string }[] }
+  const forecast = items[0]?.id as string
+  for (let n = 0; n < MORE; n++)
+    await publishReply(ledger, unit, forecast, { text: `Reply ${n}.`, replied_on: '2026-11-22' })
+
+  const ids: Record<string, string> = {
+    sources: 'source-0',
+    analysts: 'analyst-0',
+    statements: forecast,
+    questions: id,
+    forecasts: forecast,
+    log: '0',
+  }
+  const seen: [string, number, string][] = []
+  for (const { method, path, media } of routes) {
+    if (method !== 'GET' || media !== 'application/json' || path === '/captures/:id') continue
+    const address = path.replace(/:\w+/u, ids[path.split('/')[1] as string] ?? '')
+    const query = path === '/compare' ? '?analysts=analyst-0,person-0' : ''
+    for (const limit of path.includes('log') ? [''] : ['', 'limit=200'])
+      for (const more of [query]) {
+        const search = [more.slice(1), limit].filter((part) => part !== '').join('&')
+        const reply = await get(`/api${address}${search === '' ? '' : `?${search}`}`, {
+          authorization: `Bearer ${token}`,
+        })
+        if (reply.status === 400 && limit !== '') continue
+        expect([address, reply.status]).toEqual([address, 200])
+        seen.push([path, ...longest(reply.json)])
+      }
+  }
+  expect(seen.filter(([, n]) => n > MOST)).toEqual([])
+  // The test saw what it speaks of: these lists are full.
+  for (const [path, where] of [
+    ['/calibration', '/forecasts'],
+    ['/analysts/:id/track-record', '/forecasts'],
+    ['/questions/:id', '/forecasts'],
+    ['/questions/:id/history', '/items'],
+    ['/forecasts/:id/replies', '/items'],
+    ['/forecasts/:id', '/replies'],
+    ['/sources/:id', '/statements'],
+    ['/forecasts', '/items'],
+  ])
+    expect(seen).toContainEqual([path, MOST, where])
+  const question = (await get(`/api/questions/${id}`)).json as Record<string, unknown[]>
+  expect([question.forecast_count, question.history?.length]).toEqual([MORE, MOST])
+  const whole = (await get(`/api/questions/${id}/history.csv`)).text.split('\r\n').slice(1, -1)
+  expect(whole).toHaveLength(MORE + 1)
+  expect((await get(`/api/forecasts/${forecast}/replies.csv`)).text.split('\r\n').slice(1, -1)).toHaveLength(
+    MORE,
+  )
+
+  // The pages, too: everybody is listed once, and whoever stands on the second page can be compared.
+  const listed: string[] = []
+  for (let path: string | undefined = '/analysts'; path !== undefined; ) {
+    const page: string = (await get(path)).text
+    const names = [...page.matchAll(/<th scope="row"><a href="\/analysts\/([^"]+)">/gu)].map(
+      ([, name]) => name,
+    )
+    expect(names.length).toBeLessThanOrEqual(MOST)
+    listed.push(...(names as string[]))
+    path = /href="(\/analysts\?after=[^"]+)" rel="next"/u.exec(page)?.[1]
+  }
+  expect([listed.length, new Set(listed).size]).toEqual([MORE + 1, MORE + 1])
+  const pair = await get(`/compare?analysts=${listed[0]},${listed.at(-1)}`)
+  expect([pair.status, (pair.text.match(/<option/gu) ?? []).length <= 2 * (MOST + 1)]).toEqual([200, true])
+  expect((await get(`/questions/${id}`)).text).toContain(`${MORE} forecasts`)
+})
