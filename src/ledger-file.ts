@@ -11,17 +11,23 @@ const look = (path: string) => statSync(path, { bigint: true, throwIfNoEntry: fa
 type Seen = ReturnType<typeof look>
 
 /**
- * Makes a file that its owner alone may read before anything stands in it, and its folder where there is none. A file
- * that is there already is closed to others, if it is ours to close.
+ * Makes a file that its owner alone may read before anything stands in it, and its folder where there is none. Answers
+ * false where a file is there already.
  */
-export function makePrivate(path: string): void {
+export function makeNew(path: string): boolean {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   try {
     closeSync(openSync(path, 'wx', OURS_ALONE))
+    return true
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    closeToOthers(path)
+    return false
   }
+}
+
+/** The same, and a file that is there already is closed to others, if it is ours to close. */
+function makePrivate(path: string): void {
+  if (!makeNew(path)) closeToOthers(path)
 }
 
 function closeToOthers(path: string): void {

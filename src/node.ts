@@ -28,7 +28,7 @@ import type { Head } from './ledger/host.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { foundLedger } from './ledger/membership.ts'
 import { writeQueue } from './ledger/write-queue.ts'
-import { besides, heldPlace, makePrivate, preparePlace, requireIdentity } from './ledger-file.ts'
+import { besides, heldPlace, makeNew, preparePlace, requireIdentity } from './ledger-file.ts'
 import { readHead } from './store/append.ts'
 import { lastClockWord } from './store/clock.ts'
 import {
@@ -279,7 +279,8 @@ export function driverVersion(): string {
 
 /** Writes a consistent copy of a file database into a new file. */
 export async function backUp(url: string, file: string): Promise<void> {
-  makePrivate(file)
+  if (!makeNew(file))
+    throw new LedgerError('conflict', `${file} is there already; a backup overwrites nothing.`)
   // A client of its own: VACUUM fails on a connection that has statements open.
   const client = createClient({
     url: `file:${databasePath(url)}`,
@@ -304,7 +305,7 @@ export async function backUp(url: string, file: string): Promise<void> {
 export async function scratchDatabase(): Promise<Database> {
   const folder = mkdtempSync(join(tmpdir(), 'reckoning-'))
   const file = join(folder, 'scratch.db')
-  makePrivate(file)
+  makeNew(file)
   const client = createClient({ url: `file:${file}`, concurrency: 1 })
   await client.execute('PRAGMA synchronous = OFF')
   const db = remoteDatabase(client, pause)

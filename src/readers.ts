@@ -48,7 +48,7 @@ const lost = () =>
   new LedgerError('busy', 'This answer took too long or needed too much room: ask for less of it at once.')
 
 /** One thread that reads: started when it is first needed, and again when it was lost. */
-function reader(instructions: Instructions, report: (error: unknown) => void) {
+function reader(file: URL, instructions: Instructions, report: (error: unknown) => void) {
   const pending = new Map<number, Pending>()
   let worker: Worker | null = null
   let last = 0
@@ -67,7 +67,7 @@ function reader(instructions: Instructions, report: (error: unknown) => void) {
   }
   const started = (): Worker => {
     if (worker !== null) return worker
-    const made = new Worker(new URL('./reader.js', import.meta.url), {
+    const made = new Worker(file, {
       workerData: instructions,
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
     })
@@ -169,12 +169,13 @@ function reader(instructions: Instructions, report: (error: unknown) => void) {
  * quickly told, one for what goes through many records.
  */
 export function readers(
+  file: URL,
   instructions: Instructions,
   host: Pick<Host, 'now' | 'head' | 'ledger'>,
   report: (error: unknown) => void,
 ): { answerRead: NonNullable<Host['answerRead']>; close: () => Promise<void> } {
-  const quick = reader(instructions, report)
-  const thorough = reader(instructions, report)
+  const quick = reader(file, instructions, report)
+  const thorough = reader(file, instructions, report)
   return {
     answerRead: async (request, connection, isHeavy) => {
       const { incoming } = (connection ?? {}) as {

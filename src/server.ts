@@ -25,7 +25,7 @@ import {
   watchedHead,
 } from './node.ts'
 import { fetchArticle } from './page-fetch.ts'
-import { readers } from './readers.ts'
+import { type Instructions, readers } from './readers.ts'
 import type { Database } from './store/database.ts'
 import { isEmpty } from './store/records.ts'
 
@@ -35,6 +35,8 @@ export type Log = (level: 'info' | 'error', event: string, fields?: Record<strin
 export type ServeOptions = Timepiece & {
   config: Config
   log: Log
+  /** Where the threads that read begin; null where this one reads itself. */
+  reader: URL | null
   /** Why the last line of the log was lost, or null. */
   unheard: () => string | null
 }
@@ -93,7 +95,7 @@ const starting = refusing(
  * and fills a new one, then opens the doors and starts the clock. While the clock is in doubt it reads only, and a new
  * ledger is founded and filled when the first job finds the clock right.
  */
-export async function serve({ config, log, unheard, ...timepiece }: ServeOptions): Promise<Serving> {
+export async function serve({ config, log, reader, unheard, ...timepiece }: ServeOptions): Promise<Serving> {
   let answer = starting
   const server = createAdaptorServer({ fetch: (request, env) => answer(request, env), serverOptions: LIMITS })
   const port = await listening(server, config)
@@ -123,14 +125,14 @@ export async function serve({ config, log, unheard, ...timepiece }: ServeOptions
     const doubt = await clock.doubt()
     if (doubt !== null) log('error', 'clock', { doubt: doubt.why, because: doubt.message })
     const host = hostOf(ledger, config, watched.head)
-    const { RECKONING_DATABASE_URL: url } = config
-    const file = url.startsWith('file:') ? identityOf(databasePath(url)) : null
-    host.condition = conditionOf(db, config, unheard)
-    const reading = readers({ config, build: BUILD, script: SCRIPT, version: VERSION, file }, host, (error) =>
-      log('error', 'reader-lost', { error: String(error) }),
-    )
-    stopReading = reading.close
-    answer = createApp({ ...host, answerRead: reading.answerRead }).fetch as Fetch
+    if (reader !== null) {
+      const reading = readers(reader, instructions(config), host, (error) =>
+        log('error', 'reader-lost', { error: String(error) }),
+      )
+      stopReading = reading.close
+      host.answerRead = reading.answerRead
+    }
+    answer = createApp(host).fetch as Fetch
     startClock(tasks, ledger, log, begin)
     startTending(tasks, db, log)
     const founded = begun?.founded === true ? begun.administrator.id : null
@@ -158,6 +160,13 @@ export async function serve({ config, log, unheard, ...timepiece }: ServeOptions
     await close()
     throw error
   }
+}
+
+/** What the threads that read are told: among it which file is open, so that none of them opens another. */
+const instructions = (config: Config): Instructions => {
+  const { RECKONING_DATABASE_URL: url } = config
+  const file = url.startsWith('file:') ? identityOf(databasePath(url)) : null
+  return { config, build: BUILD, script: SCRIPT, version: VERSION, file }
 }
 
 /** What `/api/ready` tells of the world around a server. */

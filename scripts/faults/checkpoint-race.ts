@@ -11,8 +11,9 @@ const ROUNDS = 20
 const SHORT_ROUNDS = 2
 const ROUND_MS = 2_000
 const PROGRAMS = 3
-const BATCHES = 25
-const TEXT = 'x'.repeat(2_000)
+/** Short lives and small batches: a log is copied and begun anew as often as it can be. */
+const BATCHES = 4
+const ROWS = 12
 
 /** Programs that open, fill and close one file in a loop, beside one that stays: their checkpoints must not meet. */
 export const checkpointRace: Fault = {
@@ -24,7 +25,11 @@ export const checkpointRace: Fault = {
       const folder = join(within, String(round))
       mkdirSync(folder)
       const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${ledgerIn(folder)}` })
-      await db.write([{ sql: 'CREATE TABLE race (program TEXT, number INTEGER, text TEXT) STRICT' }])
+      await db.write([
+        { sql: 'CREATE TABLE race (program TEXT, number INTEGER, text TEXT) STRICT' },
+        // Random keys touch many pages, so that a page that is lost is missed.
+        { sql: 'CREATE INDEX race_text ON race (text)' },
+      ])
       await db.close()
       const counts = await Promise.all(Array.from({ length: PROGRAMS }, (_, i) => program(folder, i)))
       assert.deepEqual(await damage(folder), ['ok'])
@@ -69,9 +74,9 @@ export async function race(folder: string, number: string): Promise<void> {
     if (number === '0') await db.tend()
     for (let i = 0; performance.now() < end && (i < BATCHES || number === '0'); i++) {
       await db.write(
-        Array.from({ length: 20 }, () => ({
-          sql: 'INSERT INTO race (program, number, text) VALUES (:program, :number, :text)',
-          args: { program: number, number: BigInt(written), text: TEXT },
+        Array.from({ length: ROWS }, () => ({
+          sql: 'INSERT INTO race (program, number, text) VALUES (:program, :number, hex(randomblob(100)))',
+          args: { program: number, number: BigInt(written) },
         })),
       )
       written++

@@ -32,7 +32,8 @@ const DISK = '16m'
 const ROOM = { short: 1_000_000, long: 7_000_000 }
 
 /** No file of the server may grow beyond a limit, which is lifted from outside. Needs no rights. */
-function limited(): Shortage {
+function limited(): Shortage | null {
+  if (spawnSync('prlimit', ['--version']).status !== 0) return null
   const limit = ({ pid }: Server, bytes: string) => {
     const { status, stderr } = spawnSync('prlimit', ['--pid', String(pid), `--fsize=${bytes}:`], {
       encoding: 'utf8',
@@ -80,6 +81,7 @@ export const fullDisk: Fault = {
         shortage.end?.()
       }
     }
+    if (counts.length === 0) return 'not tried: there is neither prlimit nor the right to mount here'
     return `${counts.join(', ')}: refused with the reason, read on, recorded again when there was room`
   },
 }

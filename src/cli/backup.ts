@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { LedgerError } from '../core/error.ts'
 import { type Command, Misuse } from './command.ts'
@@ -18,8 +18,6 @@ export const backup: Command = {
       throw new Misuse(`${url.split('?')[0]} is no file: back it up where it is hosted.`)
     if (!databaseExists(url)) throw new LedgerError('not_found', `There is no ledger at ${url} yet.`)
     const file = resolve(given.positionals[0] as string)
-    if (existsSync(file))
-      throw new LedgerError('conflict', `${file} is there already; a backup overwrites nothing.`)
     await backUp(url, file)
     const bytes = statSync(file).size
     return { text: `${file} (${(bytes / 1e6).toFixed(1)} MB)`, json: { file, bytes } }

@@ -29,6 +29,7 @@ export const serveCommand: Command = {
       now: context.now,
       ...(context.elapsed === undefined ? {} : { elapsed: context.elapsed }),
       built: BUILT,
+      reader: new URL('./reader.js', import.meta.url),
       log: (level, event, fields) =>
         context.note(JSON.stringify({ at: context.now().toISOString(), level, event, ...fields })),
       unheard: context.unheard ?? (() => null),

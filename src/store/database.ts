@@ -263,12 +263,12 @@ export function fileDatabase(
     if ((fault !== null && !fault.isElsewhere) || !(await place.checkpoints())) return
     const held = await retryingWhileBusy(writer, pause, () => writer.transaction('write'), requireSameFiles)
     try {
-      await keeper.execute('PRAGMA wal_checkpoint(PASSIVE)')
+      const [copied] = (await keeper.execute('PRAGMA wal_checkpoint(PASSIVE)')).rows
+      if (fault !== null && copied?.log === copied?.checkpointed) place.clear()
     } finally {
       place.settle()
       await held.rollback()
     }
-    if (fault !== null) place.clear()
   }
   /** What is not copied now is copied later: nobody's write fails of it. */
   const copyWhenOver = async (bytes: number) => {

@@ -89,9 +89,16 @@ describe('a ledger that was stamped ahead', () => {
       await held.post(`/api/forecasts/${taken}/withdrawal`, {
         withdrawn_on: '2026-11-30',
         because: 'He said so.',
+        url: 'https://example.com/3',
       }),
     )
-    id(await held.post(`/api/forecasts/${taken}/replies`, { text: 'No.', replied_on: '2026-11-30' }))
+    id(
+      await held.post(`/api/forecasts/${taken}/replies`, {
+        text: 'No.',
+        replied_on: '2026-11-30',
+        url: 'https://example.com/4',
+      }),
+    )
     id(await held.post(`/api/forecasts/${live}/retraction`, { because: 'Mistaken.' }, other))
     const again = id(
       await held.post(

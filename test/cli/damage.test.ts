@@ -82,6 +82,7 @@ async function damaged(...statements: string[]) {
       config: readConfig(set),
       now: () => new Date(AFTERWARDS),
       log: () => {},
+      reader: null,
       unheard: () => null,
     })
     try {

@@ -17,6 +17,7 @@ async function serving(cwd: string, now: string) {
     elapsed: () => 0,
     built: '2026-11-20',
     log: (_, event, fields) => logged.push({ event, fields }),
+    reader: null,
     unheard: () => null,
   })
   const get = async (path: string) => {

@@ -1,10 +1,11 @@
 import { copyFileSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
-import { type Client, LibsqlError } from '@libsql/client'
+import { type Client, createClient, type InStatement, LibsqlError } from '@libsql/client'
 import { describe, expect, it } from 'vitest'
 import { problemOf } from '../../src/api/problem.ts'
 import { createApp } from '../../src/app.ts'
+import { heldPlace } from '../../src/ledger-file.ts'
 import { backUp, openDatabase } from '../../src/node.ts'
-import { remoteDatabase } from '../../src/store/database.ts'
+import { fileDatabase, remoteDatabase } from '../../src/store/database.ts'
 import { hasWalResetBug } from '../../src/store/engine.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
 
@@ -82,6 +83,7 @@ describe('a write is acknowledged only where it can be found again', () => {
   it.each(['-wal', '-shm'])('not without the %s that belongs to the file', async (end) => {
     const held = await opened()
     rmSync(held.path + end)
+    held.spoil()
     await expectRefused(held, new RegExp(`ledger\\.db${end} was removed`, 'u'))
   })
 })
@@ -123,6 +125,28 @@ describe('the log of the engine is copied into the file', () => {
     await other.close()
     await held.ledger.db.tend()
     expect(statSync(held.path).mtimeMs).toBeGreaterThan(before)
+  })
+
+  it('while nobody can write, because a log that is begun anew under the copying loses pages', async () => {
+    const held = await testLedger()
+    const connect = () => createClient({ url: `file:${held.path}`, concurrency: 1 })
+    const [writer, reader, keeper, neighbour] = [connect(), connect(), connect(), connect()]
+    await keeper.execute('SELECT 1 FROM sqlite_master')
+    const met: unknown[] = []
+    const copying = keeper.execute.bind(keeper) as Client['execute']
+    keeper.execute = (async (statement: InStatement) => {
+      met.push(
+        await neighbour.execute('UPDATE projection SET version = version').catch((error) => error.code),
+      )
+      return copying(statement)
+    }) as Client['execute']
+    const place = heldPlace(held.path)
+    const db = fileDatabase({ writer, reader, keeper }, place, async () => {})
+    await fill({ ...held.ledger, db }, 8)
+    await db.close()
+    neighbour.close()
+    expect(met.length).toBeGreaterThan(1)
+    expect(new Set(met)).toEqual(new Set(['SQLITE_BUSY']))
   })
 
   it('wholly, when a program ends that is alone', async () => {
