@@ -125,6 +125,7 @@ export async function serve({ config, log, reader, unheard, ...timepiece }: Serv
     const doubt = await clock.doubt()
     if (doubt !== null) log('error', 'clock', { doubt: doubt.why, because: doubt.message })
     const host = hostOf(ledger, config, watched.head)
+    host.condition = conditionOf(db, config, unheard)
     if (reader !== null) {
       const reading = readers(reader, instructions(config), host, (error) =>
         log('error', 'reader-lost', { error: String(error) }),
