@@ -85,7 +85,12 @@ export async function openDatabase(
 }
 
 /** A ledger on this database. */
-export const ledgerOn = (db: Database): Ledger => ({ db, random, writes: writeQueue(db, random, pause) })
+export const ledgerOn = (db: Database): Ledger => ({
+  db,
+  random,
+  pause,
+  writes: writeQueue(db, random, pause),
+})
 
 /** False for a file that is not there; a remote database is believed to be. */
 export const databaseExists = (url: string): boolean =>

@@ -82,7 +82,7 @@ function connect({ RECKONING_DATABASE_URL: url, RECKONING_DATABASE_TOKEN: authTo
   return remoteDatabase(client, pause)
 }
 
-const ledgerOn = (db: Database): Ledger => ({ db, random, writes: writeQueue(db, random, pause) })
+const ledgerOn = (db: Database): Ledger => ({ db, random, pause, writes: writeQueue(db, random, pause) })
 
 function refused(error: unknown): Response {
   const problem = problemOf(error)

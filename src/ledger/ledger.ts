@@ -3,13 +3,19 @@ import { LedgerError } from '../core/error.ts'
 import { may, type Role } from '../core/member.ts'
 import { base64url } from '../log/encoding.ts'
 import type { Random } from '../store/append.ts'
-import type { Database } from '../store/database.ts'
+import type { Database, Pause } from '../store/database.ts'
 import { readEvent } from '../store/events.ts'
 import { findKept, keep } from '../store/idempotency.ts'
 import type { Command, WriteQueue } from './write-queue.ts'
 
 /** What every verb works on. The entries make it: only they own randomness and the database. */
-export type Ledger = { db: Database; random: Random; writes: WriteQueue }
+export type Ledger = {
+  db: Database
+  random: Random
+  writes: WriteQueue
+  /** Lets other requests have their turn. */
+  pause: Pause
+}
 
 /** One unit of work: who, when, and the client's key that makes a retry safe. */
 export type Unit = {
