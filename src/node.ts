@@ -187,6 +187,7 @@ export const ledgerOn = (db: Database, clock: Clock = UNDOUBTED): Ledger => ({
   db: guarded(db, clock),
   random,
   clock,
+  pause,
   writes: writeQueue(db, random, pause, clock),
 })
 

@@ -3,11 +3,13 @@ import http from 'node:http'
 import https from 'node:https'
 import type { LookupFunction } from 'node:net'
 import type { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import zlib from 'node:zlib'
 import { addressIn, fetchableAddress, isGlobalUnicast } from './core/address.ts'
 import type { Article, FetchedPage } from './core/capture.ts'
 import { invalid, LedgerError } from './core/error.ts'
-import { readArticle } from './interchange/article.ts'
+import { inTurns } from './core/steps.ts'
+import { articleSteps } from './interchange/article.ts'
 import { westernLetter } from './interchange/html.ts'
 
 /** What the world is to a fetch; tests put their own in its place, and the rules stay. */
@@ -56,7 +58,7 @@ export async function fetchPage(address: string, changes: Partial<Wire> = {}): P
 
 /** Fetches a page and reads the article on it. */
 export const fetchArticle = async (address: string, changes: Partial<Wire> = {}): Promise<Article> =>
-  readArticle(await fetchPage(address, changes))
+  inTurns(articleSteps(await fetchPage(address, changes)), () => setImmediate())
 
 async function follow(address: string, through: Wire, signal: AbortSignal): Promise<FetchedPage> {
   let url = fetchableAddress(address)

@@ -83,7 +83,7 @@ function connect({ RECKONING_DATABASE_URL: url, RECKONING_DATABASE_TOKEN: authTo
 async function ledgerOn(db: Database, head: Head): Promise<Ledger> {
   const clock = clockOf({ now, built: BUILT }, { head: async () => head, word: async () => null })
   await clock.doubt()
-  return { db: guarded(db, clock), random, clock, writes: writeQueue(db, random, pause, clock) }
+  return { db: guarded(db, clock), random, clock, pause, writes: writeQueue(db, random, pause, clock) }
 }
 
 function refused(error: unknown): Response {

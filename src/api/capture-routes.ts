@@ -4,10 +4,11 @@ import { CaptureDraft, LoggedCapture, MAX_CAPTURE_TEXT } from '../core/capture.t
 import { invalid, LedgerError } from '../core/error.ts'
 import { RandomId } from '../core/member.ts'
 import { voices } from '../core/statement.ts'
+import { inTurns } from '../core/steps.ts'
 import { prose, webAddress } from '../core/text.ts'
 import { logCapture } from '../ledger/log-capture.ts'
 import { deleteCapture, saveCapture, unfinishedCapture } from '../ledger/save-capture.ts'
-import { passagesIn } from '../reading/passage.ts'
+import { passageSteps } from '../reading/passage.ts'
 import { type CaptureRow, listCaptures } from '../store/captures.ts'
 import { findSource, findSourceText } from '../store/lookups.ts'
 import { NamePlace } from './cursor.ts'
@@ -98,16 +99,17 @@ export const captureRoutes: Route[] = [
     role: 'recorder',
     body: z.strictObject({ text: prose(MAX_CAPTURE_TEXT), published: Dated.optional() }),
     answer: Passages,
-    run: async ({ body: { text, published } }) => ({
-      body: { items: passagesIn(text, published === undefined ? undefined : spanOf(published).to) },
-    }),
+    run: async ({ host, body: { text, published } }) => {
+      const to = published === undefined ? undefined : spanOf(published).to
+      return { body: { items: await inTurns(passageSteps(text, to), host.ledger.pause) } }
+    },
   }),
   act({
     path: '/sources/:id/suggestions',
     summary: 'The same for the text of a source that is kept privately. Creates nothing.',
     role: 'recorder',
     answer: Passages,
-    run: async ({ db, params: { id = '' } }) => {
+    run: async ({ db, host, params: { id = '' } }) => {
       const source = found(await findSource(db, id), 'source', id)
       const text = await findSourceText(db, id)
       if (text === null)
@@ -115,7 +117,8 @@ export const captureRoutes: Route[] = [
           'conflict',
           'The text of this source is not kept here: send it to /api/suggestions.',
         )
-      return { body: { items: passagesIn(text, spanOf(source.record.published).to) } }
+      const { to } = spanOf(source.record.published)
+      return { body: { items: await inTurns(passageSteps(text, to), host.ledger.pause) } }
     },
   }),
   ...list({

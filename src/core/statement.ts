@@ -7,11 +7,15 @@ export const untestableReasons = ['present_state', 'motive', 'rhetorical', 'norm
 
 const position = z.number().int().min(0).max(10_000_000).optional()
 
+export const LONGEST_QUOTE = 5_000
+/** How much of what stands around it a quote may have, before and after. */
+export const LONGEST_CONTEXT = 500
+
 /** W3C TextQuoteSelector and TextPositionSelector; `[…]` in `exact` marks an omission. */
 export const Quote = z.strictObject({
-  exact: prose(5000),
-  prefix: prose(500).optional(),
-  suffix: prose(500).optional(),
+  exact: prose(LONGEST_QUOTE),
+  prefix: prose(LONGEST_CONTEXT).optional(),
+  suffix: prose(LONGEST_CONTEXT).optional(),
   start: position,
   end: position,
 })

@@ -1,6 +1,7 @@
 import { CoarseDate } from '../core/calendar.ts'
+import { atOnce, type Steps } from '../core/steps.ts'
 import { monthNumber } from '../reading/written-date.ts'
-import { type Attributes, tokensOf } from './html.ts'
+import { type Attributes, TOKENS, tokensOf } from './html.ts'
 
 /** What a page says of itself, each as it stands there. */
 export type Facts = {
@@ -40,7 +41,9 @@ const DATES = [
 const ARTICLE = /Article|Posting|Report|Interview|Speech|Broadcast|Episode|WebPage|CreativeWork/u
 
 /** Reads what a page says of itself: its metadata, its linked data, and the marks in its text. */
-export function factsOf(html: string, url: string): Facts {
+export const factsOf = (html: string, url: string): Facts => atOnce(factSteps(html, url))
+
+export function* factSteps(html: string, url: string): Steps<Facts> {
   const meta = new Map<string, string>()
   const documents: Json[] = []
   const times: string[] = []
@@ -48,7 +51,9 @@ export function factsOf(html: string, url: string): Facts {
   let language = ''
   let inside = ''
   let asksForPassword = false
+  let read = 0
   for (const token of tokensOf(html)) {
+    if (++read % TOKENS === 0) yield
     if (token.kind === 'open') {
       const { name, attributes } = token
       inside = name === 'script' && /ld\+json/iu.test(attributes.type ?? '') ? 'data' : name
@@ -85,7 +90,7 @@ export function factsOf(html: string, url: string): Facts {
       ...inAddress(url),
     ],
     asksForPassword,
-    isClosed: articles.some((item) => /^false$/iu.test(String(item.isAccessibleForFree ?? ''))),
+    isClosed: articles.some(({ isAccessibleForFree: free }) => free === false || isNo(free)),
   }
 }
 
@@ -119,7 +124,12 @@ function graphOf(text: string): Json[] {
 
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
-const typeOf = (item: Json): string => [item['@type']].flat().map(String).join(' ')
+const isNo = (value: unknown): boolean => typeof value === 'string' && /^false$/iu.test(value)
+const typeOf = (item: Json): string =>
+  [item['@type']]
+    .flat()
+    .filter((type) => typeof type === 'string')
+    .join(' ')
 
 /** A text, or the names of one or several things. */
 const namesOf = (value: unknown): string[] =>

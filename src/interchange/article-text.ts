@@ -1,9 +1,12 @@
-import { type Attributes, tokensOf } from './html.ts'
+import { atOnce, type Steps } from '../core/steps.ts'
+import { type Attributes, TOKENS, tokensOf } from './html.ts'
 
 /** An element, with what scoring needs to know of it. */
 type Element = {
   name: string
   parent: Element | null
+  /** Where its text belongs: itself, or for an inline element the block that it stands in. */
+  block: Element
   /** Part of what surrounds an article: menus, lists of links, notes on cookies. */
   aside: boolean
   score: number
@@ -48,25 +51,28 @@ function isAside(name: string, attributes: Attributes, byName: boolean): boolean
 
 const LONGEST_LOOK = 12
 
+type Page = { blocks: Block[]; elements: Element[] }
+
 /** The blocks of a page, and every element in the order of the page. */
-function read(html: string, byName: boolean): { blocks: Block[]; elements: Element[] } {
-  const root: Element = { name: '', parent: null, aside: false, score: 0, length: 0, linked: 0, prose: 0 }
+function* read(html: string, byName: boolean): Steps<Page> {
+  const root = elementOf('', null, false)
   const elements: Element[] = [root]
   const blocks: Block[] = []
   const open = new Map<string, number>()
   let current = root
   let links = 0
-  let text = ''
+  let pieces: string[] = []
   let linked = 0
 
   const flush = () => {
-    const clean = text
+    const clean = pieces
+      .join('')
       .replaceAll(/ ?\n ?/gu, '\n')
       .replaceAll(/\n{3,}/gu, '\n\n')
       .trim()
     if (clean !== '')
-      blocks.push({ within: blockOf(current), text: clean, linked: Math.min(linked, clean.length) })
-    text = ''
+      blocks.push({ within: current.block, text: clean, linked: Math.min(linked, clean.length) })
+    pieces = []
     linked = 0
   }
   const leave = () => {
@@ -91,11 +97,14 @@ function read(html: string, byName: boolean): { blocks: Block[]; elements: Eleme
     }
   }
 
+  let tokens = 0
   for (const token of tokensOf(html)) {
+    if (++tokens % TOKENS === 0) yield
     if (token.kind === 'text') {
       if (current.aside) continue
       const said = token.text.replaceAll(/\s+/gu, ' ')
-      text += said.startsWith(' ') && /\s$/u.test(text.slice(-1)) ? said.slice(1) : said
+      const more = said.startsWith(' ') && /\s$/u.test(pieces.at(-1) ?? '') ? said.slice(1) : said
+      if (more !== '') pieces.push(more)
       if (links > 0) linked += said.trim().length
     } else if (token.kind === 'close') {
       if ((open.get(token.name) ?? 0) === 0) continue
@@ -103,7 +112,7 @@ function read(html: string, byName: boolean): { blocks: Block[]; elements: Eleme
       leave()
     } else {
       const { name, attributes } = token
-      if (name === 'br') text += '\n'
+      if (name === 'br') pieces.push('\n')
       if (VOID.has(name)) {
         if (name === 'hr') flush()
         continue
@@ -111,15 +120,8 @@ function read(html: string, byName: boolean): { blocks: Block[]; elements: Eleme
       closeImplied(name)
       if (!INLINE.has(name)) flush()
       if (name === 'a') links++
-      current = {
-        name,
-        parent: current,
-        aside: name !== 'body' && (current.aside || isAside(name, attributes, byName)),
-        score: 0,
-        length: 0,
-        linked: 0,
-        prose: 0,
-      }
+      const aside = name !== 'body' && (current.aside || isAside(name, attributes, byName))
+      current = elementOf(name, current, aside)
       elements.push(current)
       open.set(name, (open.get(name) ?? 0) + 1)
     }
@@ -128,10 +130,10 @@ function read(html: string, byName: boolean): { blocks: Block[]; elements: Eleme
   return { blocks, elements }
 }
 
-function blockOf(element: Element): Element {
-  let block = element
-  while (INLINE.has(block.name) && block.parent !== null) block = block.parent
-  return block
+function elementOf(name: string, parent: Element | null, aside: boolean): Element {
+  const element = { name, parent, aside, score: 0, length: 0, linked: 0, prose: 0 } as Element
+  element.block = parent !== null && INLINE.has(name) ? parent.block : element
+  return element
 }
 
 const SHORT = 500
@@ -145,18 +147,21 @@ const PURITY = 0.7
  * The paragraphs of the article on a page, in order: those within the element that holds most of what reads like
  * prose, and beside it what reads as well. Menus and lists of links are left out.
  */
-export function articleText(html: string): string[] {
-  const found = paragraphsOf(read(html, true))
+export const articleText = (html: string): string[] => atOnce(articleTextSteps(html))
+
+export function* articleTextSteps(html: string): Steps<string[]> {
+  const found = paragraphsOf(yield* read(html, true))
+  yield
   if (sizeOf(found) >= SHORT) return found
   // A class on the wrong element can hide the whole article.
-  const more = paragraphsOf(read(html, false))
+  const more = paragraphsOf(yield* read(html, false))
   return sizeOf(more) > 2 * sizeOf(found) ? more : found
 }
 
 const sizeOf = (paragraphs: readonly string[]): number =>
   paragraphs.reduce((sum, { length }) => sum + length, 0)
 
-function paragraphsOf({ blocks, elements }: ReturnType<typeof read>): string[] {
+function paragraphsOf({ blocks, elements }: Page): string[] {
   for (const block of blocks) rate(block)
   for (const element of elements.toReversed()) {
     if (element.parent === null) continue

@@ -1,8 +1,9 @@
 import type { Article, FetchedPage } from '../core/capture.ts'
 import { invalid } from '../core/error.ts'
+import { atOnce, type Steps } from '../core/steps.ts'
 import { readable } from '../core/text.ts'
-import { type Facts, factsOf } from './article-facts.ts'
-import { articleText } from './article-text.ts'
+import { type Facts, factSteps } from './article-facts.ts'
+import { articleTextSteps } from './article-text.ts'
 
 /** Fewer characters than a short remark of a speaker: what is left of a page that scripts draw. */
 const LEAST = 100
@@ -16,12 +17,14 @@ const MOST_LISTED = 200
  * paragraphs with an empty line between them, the headline first. Throws `invalid` at `/url` for a page without a
  * text, or with no more of it than a sign-in shows.
  */
-export function readArticle({ url, media, text }: FetchedPage): Article {
+export const readArticle = (page: FetchedPage): Article => atOnce(articleSteps(page))
+
+/** The same work in steps: a page may be made to keep its reader busy. */
+export function* articleSteps({ url, media, text }: FetchedPage): Steps<Article> {
   if (media === 'text/plain') return plainArticle(url, text)
-  const facts = factsOf(text, url)
-  const paragraphs = articleText(text)
-    .map(cleaned)
-    .filter((paragraph) => paragraph !== '')
+  const facts = yield* factSteps(text, url)
+  yield
+  const paragraphs = (yield* articleTextSteps(text)).map(cleaned).filter((paragraph) => paragraph !== '')
   const body = paragraphs.join('\n\n')
   requireText(body, facts)
   const title = titleOf(facts) ?? firstLine(body)

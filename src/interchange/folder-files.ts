@@ -83,7 +83,8 @@ export function readFiles(files: readonly InputFile[]): FolderFiles {
         .map(({ at, on, what }) => document.finding(at, what, on))
         .filter((finding) => !reported.has(placeOf(finding))),
     )
-    const passed = (at: Path) => !refused.some((refusal) => covers(at, refusal.at))
+    const faulty = new Set(refused.flatMap(({ at }) => at.map((_, i) => JSON.stringify(at.slice(0, i + 1)))))
+    const passed = (at: Path) => !faulty.has(JSON.stringify(at))
     readParts(read, kind, document, value, passed)
     if (!parsed.success) whole = false
     else if (kind === 'source') folder.sources.push(parsed.data as SourceFile)
@@ -158,8 +159,6 @@ function kindOfFile(path: string, value: unknown): Kind {
   if (field(value, 'analysts') !== undefined) return 'analysts'
   return field(value, 'questions') === undefined ? 'source' : 'questions'
 }
-
-const covers = (parent: Path, path: Path): boolean => parent.every((part, index) => path[index] === part)
 
 const field = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, name)

@@ -5,6 +5,9 @@ export type Token =
   | { kind: 'text'; text: string }
 export type Attributes = Readonly<Record<string, string>>
 
+/** So many of them are read in one step. */
+export const TOKENS = 5_000
+
 /** What stands in these is no markup; only of the first two it is text. */
 const RAW = new Set([
   'title',

@@ -1,5 +1,5 @@
 import type { FileStatement } from '../core/predictions-file.ts'
-import { locateQuote, normalise } from '../reading/quote.ts'
+import { locateQuote, MOST_PARTS, normalise } from '../reading/quote.ts'
 import { type Finding, shown } from './finding.ts'
 import type { Item } from './folder-files.ts'
 import type { What } from './yaml-document.ts'
@@ -29,6 +29,7 @@ function problemOf(
   }
   const reason = {
     empty: 'the quote has no words',
+    parts: `the quote leaves out more than ${MOST_PARTS - 1} passages`,
     text: `the text does not have the words ${shown(located.part)}`,
     order: 'the parts of the quote do not follow each other within reach',
     context: 'the words are in the text, but not after this prefix and before this suffix',

@@ -167,7 +167,8 @@ function readerOf(path: string, text: string) {
       else high = middle - 1
     }
     const lineStart = lineStarts[low] ?? 0
-    const line = text.slice(lineStart, (lineStarts[low + 1] ?? text.length + 1) - 1).replace(/\r$/u, '')
+    const lineEnd = (lineStarts[low + 1] ?? text.length + 1) - 1
+    const line = text.slice(lineStart, text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd)
     const offset = start - lineStart
     const length = Math.min(extent.end - start, lineStart + line.length - start)
     return {

@@ -1,7 +1,7 @@
 import type { Mark } from '../core/capture.ts'
 import type { Problem } from '../core/error.ts'
 import { Quote } from '../core/statement.ts'
-import { locateQuote, type NormalisedText, normalisedText, quoteOf } from '../reading/quote.ts'
+import { locateQuote, MOST_PARTS, type NormalisedText, normalisedText, quoteOf } from '../reading/quote.ts'
 import { readDraft } from './capture-draft.ts'
 
 const OMISSION = /\[(?:…|\.\.\.)\]/u
@@ -26,6 +26,8 @@ export function quoteAt(
   const shown = passage.exact.length > 160 ? `${passage.exact.slice(0, 157)}…` : passage.exact
   if (!OMISSION.test(words)) return no('/exact', `is not what stands here: “${shown}”`)
   const located = locateQuote(passage.exact, { exact: words })
+  if (located.state === 'missing' && located.why === 'parts')
+    return no('/exact', `leaves out more than ${MOST_PARTS - 1} passages: mark less at once`)
   if (located.state !== 'found')
     return no('/exact', `does not fit what stands here, but for what […] leaves out: “${shown}”`)
   const whole = quoteOf(within, passage.start + located.start, passage.start + located.end)

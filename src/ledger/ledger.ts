@@ -5,14 +5,21 @@ import { type Credential, covers, may, type Role } from '../core/member.ts'
 import type { Quotas } from '../core/quota.ts'
 import { base64url } from '../log/encoding.ts'
 import type { Random, Written } from '../store/append.ts'
-import type { Database } from '../store/database.ts'
+import type { Database, Pause } from '../store/database.ts'
 import { readEvent } from '../store/events.ts'
 import { findKept, keep } from '../store/idempotency.ts'
 import { spend, weightOf } from './quota.ts'
 import type { Command, WriteQueue } from './write-queue.ts'
 
 /** What every verb works on. The entries make it: only they own randomness, a clock and the database. */
-export type Ledger = { db: Database; random: Random; clock: Clock; writes: WriteQueue }
+export type Ledger = {
+  db: Database
+  random: Random
+  clock: Clock
+  writes: WriteQueue
+  /** Lets other requests have their turn. */
+  pause: Pause
+}
 
 /** One unit of work: with what credential, when, and the client's key that makes a retry safe. */
 export type Unit = {

@@ -1,6 +1,6 @@
 import { invalid } from '../core/error.ts'
 import type { Quote, Statement } from '../core/statement.ts'
-import { locateQuote, type NormalisedText } from '../reading/quote.ts'
+import { locateQuote, MOST_PARTS, type NormalisedText } from '../reading/quote.ts'
 
 /**
  * A quote checked against the text of its source: it must stand there exactly once, given prefix and suffix.
@@ -16,6 +16,8 @@ export function checkQuote(
   if (place.state === 'found')
     return { quote: { ...selector, start: place.start, end: place.end }, checked: 'found' }
   if (place.state === 'missing') {
+    if (place.why === 'parts')
+      throw invalid('/quote', `leaves out more than ${MOST_PARTS - 1} passages: quote less at once`)
     const nearest = place.nearest === null ? '' : ` The nearest passage is “${clip(place.nearest.text)}”.`
     throw invalid('/quote', `is not in the text of the source.${nearest}`, 'quote_not_found')
   }

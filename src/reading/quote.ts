@@ -1,3 +1,4 @@
+import { LONGEST_CONTEXT } from '../core/statement.ts'
 import { STRAIGHT } from '../core/text.ts'
 
 /** One normalised text with the map back to the text it came from. */
@@ -26,7 +27,7 @@ export type NearestPlace = Place & { readonly similarity: number }
 export type PlaceInContext = Place & { readonly prefix: string; readonly suffix: string }
 
 /**
- * Where a quote stands. `missing.why`: `empty` (nothing to look for), `text` (the words are not there; `part` is the
+ * Where a quote stands. `missing.why`: `empty` (nothing to look for), `parts` (more than `MOST_PARTS`), `text` (the words are not there; `part` is the
  * stretch that was looked for), `order` (the stretches around `[…]` are there, but not in this order within reach),
  * `context` (the words are there, but not after this prefix and before this suffix).
  */
@@ -34,7 +35,7 @@ export type LocatedQuote =
   | (Place & { readonly state: 'found'; readonly parts: readonly TextRange[] })
   | {
       readonly state: 'missing'
-      readonly why: 'empty' | 'text' | 'order' | 'context'
+      readonly why: 'empty' | 'parts' | 'text' | 'order' | 'context'
       readonly part: string
       readonly nearest: NearestPlace | null
     }
@@ -42,12 +43,15 @@ export type LocatedQuote =
 
 /** How many characters one `[…]` may leave out. */
 export const LONGEST_OMISSION = 600
+/** How many parts the omissions of one quote may leave. */
+export const MOST_PARTS = 16
 /** How many places an ambiguous answer lists; `count` says how many there are, up to this limit for omissions. */
 export const MOST_PLACES = 50
 
 const SPACE = /[\s\u0085]/
-// A name of this file: it is asked for every character.
-const NORMAL = STRAIGHT
+const NORMAL = new Map([...STRAIGHT].map(([mark, plain]) => [mark.charCodeAt(0), plain.charCodeAt(0)]))
+const isSpace = (code: number): boolean =>
+  code < 128 ? code === 32 || (code > 8 && code < 14) : SPACE.test(String.fromCharCode(code))
 // A starter with everything NFC could compose into it: marks, conjoining jamo, Kirat Rai vowel signs.
 // White space composes with nothing.
 const CLUSTER = /[\s\u0085]|[\s\S][\p{M}\u1160-\u11ff\u{16d63}\u{16d67}]*/gu
@@ -61,37 +65,48 @@ export function normalise(raw: string): NormalisedText {
   const capacity = raw.length * 3 + 1
   const starts = new Uint32Array(raw.normalize('NFC') === raw ? raw.length : capacity)
   const ends = new Uint32Array(starts.length)
-  const pieces: string[] = []
+  const codes = new Uint16Array(starts.length)
   let length = 0
-  let gap: TextRange | null = null
-  const put = (character: string, start: number, end: number): void => {
-    if (SPACE.test(character)) {
-      gap = { start: gap?.start ?? start, end }
+  let gap = -1
+  let gapEnd = 0
+  const put = (code: number, start: number, end: number): void => {
+    if (isSpace(code)) {
+      if (gap === -1) gap = start
+      gapEnd = end
       return
     }
-    if (gap && length > 0) {
-      pieces.push(' ')
-      starts[length] = gap.start
-      ends[length++] = gap.end
+    if (gap !== -1 && length > 0) {
+      codes[length] = 32
+      starts[length] = gap
+      ends[length++] = gapEnd
     }
-    gap = null
-    pieces.push(NORMAL.get(character) ?? character)
+    gap = -1
+    codes[length] = code < 128 ? code : (NORMAL.get(code) ?? code)
     starts[length] = start
     ends[length++] = end
   }
   if (starts.length === raw.length) {
-    for (let at = 0; at < raw.length; at++) put(raw.charAt(at), at, at + 1)
+    for (let at = 0; at < raw.length; at++) put(raw.charCodeAt(at), at, at + 1)
   } else {
     for (const found of raw.matchAll(CLUSTER)) {
       const composed = found[0].normalize('NFC')
       const same = composed === found[0]
       for (let at = 0; at < composed.length; at++) {
-        if (same) put(composed.charAt(at), found.index + at, found.index + at + 1)
-        else put(composed.charAt(at), found.index, found.index + found[0].length)
+        if (same) put(composed.charCodeAt(at), found.index + at, found.index + at + 1)
+        else put(composed.charCodeAt(at), found.index, found.index + found[0].length)
       }
     }
   }
-  return { text: pieces.join(''), raw, starts: starts.subarray(0, length), ends: ends.subarray(0, length) }
+  const text = textOf(codes.subarray(0, length))
+  return { text, raw, starts: starts.subarray(0, length), ends: ends.subarray(0, length) }
+}
+
+/** In slices, since a call takes only so many arguments. */
+function textOf(codes: Uint16Array): string {
+  let text = ''
+  for (let at = 0; at < codes.length; at += 8_192)
+    text += String.fromCharCode(...codes.subarray(at, at + 8_192))
+  return text
 }
 
 /** The normalised text alone: what is hashed and what quotes are cut from. Idempotent. */
@@ -130,9 +145,11 @@ export function locateQuote(text: string | NormalisedText, quote: QuoteSelector)
   // A source that itself prints "[…]" is quoted literally.
   const parts = split.join(' ') !== exact && within.text.includes(exact) ? [exact] : split
 
+  if (parts.length > MOST_PARTS) return { state: 'missing', why: 'parts', part: exact, nearest: null }
+
   const everywhere: (readonly number[])[] = []
   for (const part of parts) {
-    const places = occurrences(within.text, part)
+    const places = everywhere[parts.indexOf(part)] ?? occurrences(within.text, part)
     if (places.length === 0) {
       return { state: 'missing', why: 'text', part, nearest: nearestTo(within, part) }
     }
@@ -145,13 +162,11 @@ export function locateQuote(text: string | NormalisedText, quote: QuoteSelector)
     return { state: 'missing', why: 'order', part: exact, nearest: asNearest(within, at, at + first.length) }
   }
   const last = parts.length - 1
-  const anchored = everywhere.map((places, index) =>
-    places.filter(
-      (at) =>
-        (index > 0 || endsWithContext(within.text, at, prefix)) &&
-        (index < last || startsWithContext(within.text, at + (parts[last] ?? '').length, suffix)),
-    ),
-  )
+  const anchored = everywhere.map((places, index) => {
+    const [before, after] = [index === 0 ? prefix : '', index === last ? suffix : '']
+    if (before === '' && after === '') return places
+    return occurrencesWithin(within.text, before, parts[index] ?? '', after)
+  })
   const found = prefix === '' && suffix === '' ? free : readings(anchored, parts)
   const spans = found.map((reading) => spanOf(reading, parts))
   const [span, ...others] = spans
@@ -210,7 +225,8 @@ export function contextOf(
 }
 
 /**
- * The quote for a range of the normalised text, with just as much context as makes it unique, and its position.
+ * The quote for a range of the normalised text, with just as much context as makes it unique, or as much as a quote
+ * may have, and its position.
  * A range that holds no text gives an empty `exact`.
  */
 export function quoteOf(
@@ -223,12 +239,11 @@ export function quoteOf(
   while (end > start && within.text[end - 1] === ' ') end--
   const exact = within.text.slice(start, end)
   for (let n = 32; ; n *= 2) {
-    const context = contextOf(within, start, end, n)
+    const context = contextOf(within, start, end, Math.min(n, LONGEST_CONTEXT))
     const quote = { exact, ...context, start, end }
+    if (exact === '' || n >= Math.min(LONGEST_CONTEXT, within.text.length)) return quote
     const located = locateQuote(within, quote)
-    if (exact === '' || (located.state === 'found' && located.start === start) || n > within.text.length) {
-      return quote
-    }
+    if (located.state === 'found' && located.start === start) return quote
   }
 }
 
@@ -271,20 +286,55 @@ function firstIndex(length: number, holds: (at: number) => boolean): number {
   return low
 }
 
+/** How long a beginning the engine searches for by itself; it compares no more than that at each place. */
+const HEAD = 8
+
+/** Every place of a part, also where they overlap: Knuth, Morris and Pratt, linear whatever repeats itself. */
 function occurrences(text: string, part: string): number[] {
   const places: number[] = []
-  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) places.push(at)
-  return places
+  const head = part.slice(0, HEAD)
+  const borders = bordersOf(part)
+  for (let at = 0, held = 0; ; ) {
+    if (held === part.length) {
+      places.push(at - held)
+      held = borders[held] ?? 0
+    } else if (held === 0) {
+      const next = text.indexOf(head, at)
+      if (next === -1) return places
+      held = head.length
+      at = next + held
+    } else if (at === text.length) return places
+    else if (text.charCodeAt(at) === part.charCodeAt(held)) {
+      at++
+      held++
+    } else held = borders[held] ?? 0
+  }
 }
 
-// The space between context and quote belongs to neither: both are trimmed.
-function endsWithContext(text: string, at: number, prefix: string): boolean {
-  const before = text[at - 1] === ' ' ? at - 1 : at
-  return before >= prefix.length && text.startsWith(prefix, before - prefix.length)
+/** Of each beginning of a part, the length of the longest one that also ends it. */
+function bordersOf(part: string): Uint32Array {
+  const borders = new Uint32Array(part.length + 1)
+  for (let at = 1, held = 0; at < part.length; ) {
+    if (part.charCodeAt(at) === part.charCodeAt(held)) borders[++at] = ++held
+    else if (held > 0) held = borders[held] ?? 0
+    else at++
+  }
+  return borders
 }
 
-function startsWithContext(text: string, at: number, suffix: string): boolean {
-  return text.startsWith(suffix, text[at] === ' ' ? at + 1 : at)
+/** Where a part stands after this prefix and before this suffix. The space between belongs to neither. */
+function occurrencesWithin(text: string, prefix: string, part: string, suffix: string): number[] {
+  const gapsBefore = prefix === '' ? [''] : ['', ' ']
+  const gapsAfter = suffix === '' ? [''] : ['', ' ']
+  return gapsBefore
+    .flatMap((before) =>
+      gapsAfter.flatMap((after) =>
+        occurrences(text, prefix + before + part + after + suffix).map(
+          (at) => at + prefix.length + before.length,
+        ),
+      ),
+    )
+    .sort((a, b) => a - b)
 }
 
 /**
@@ -301,9 +351,13 @@ function readings(places: readonly (readonly number[])[], parts: readonly string
   const reaches = (index: number, at: number, next: number | undefined): boolean =>
     next !== undefined && next <= at + (parts[index] ?? '').length + LONGEST_OMISSION
   for (let index = parts.length - 2; index >= 0; index--) {
-    completable[index] = (completable[index] ?? []).filter((at) =>
-      reaches(index, at, completable[index + 1]?.[following(index, at)]),
-    )
+    const next = completable[index + 1] ?? []
+    const length = (parts[index] ?? '').length
+    let i = 0
+    completable[index] = (completable[index] ?? []).filter((at) => {
+      while ((next[i] ?? Number.POSITIVE_INFINITY) < at + length) i++
+      return reaches(index, at, next[i])
+    })
   }
   const found: number[][] = []
   const walk = (index: number, reading: readonly number[]): void => {

@@ -1,5 +1,6 @@
+import { atOnce, STEP, type Steps } from '../core/steps.ts'
 import { reasonsFor, THRESHOLD } from './suggestion.ts'
-import { voicedSentences } from './voice.ts'
+import { voicedSteps } from './voice.ts'
 
 /** A passage that looks like a remark which nothing can test. It is a proposal to a person. */
 export type Remark = {
@@ -35,9 +36,17 @@ const KINDS: readonly (Pick<Remark, 'reason' | 'says'> & { readonly pattern: Reg
  * Sentences in the speaker's own words that sound strong and name nothing that could come true. Questions in a row
  * are one remark. What looks like a forecast is none of them.
  */
-export function remarksIn(text: string): Remark[] {
+export const remarksIn = (text: string): Remark[] => atOnce(remarkSteps(text))
+
+/** The same work in steps, for texts that somebody sent. */
+export function* remarkSteps(text: string): Steps<Remark[]> {
   const found: Remark[] = []
-  for (const { sentence, voice, turn } of voicedSentences(text)) {
+  let rested = 0
+  for (const { sentence, voice, turn } of yield* voicedSteps(text)) {
+    if (sentence.start - rested > STEP) {
+      rested = sentence.start
+      yield
+    }
     if (turn?.interviewer === true || voice !== 'quote' || sentence.text.length > 2_000) continue
     const plain = sentence.text.replace(/[\u2018\u2019]/gu, "'").replace(/\s+/gu, ' ')
     const kind = KINDS.find(({ pattern }) => pattern.test(plain))

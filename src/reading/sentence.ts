@@ -1,3 +1,5 @@
+import { atOnce, STEP, type Steps } from '../core/steps.ts'
+
 /** One sentence: its place in the text it was cut from, and the paragraph it stands in, counted from 0. */
 export type Sentence = {
   readonly start: number
@@ -11,56 +13,79 @@ const ABBREVIATION =
   /(?:^|[\s(“"'‘])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Pres|St|No|vs|approx|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|e\.g|i\.e|U\.S|U\.K|U\.N|E\.U|\p{Lu})\.$/u
 // A quotation that ends in ? or ! runs on into "he asked".
 const RUNS_ON = /^[\p{Ll}—–,;]/u
-/** What the segmenter is given at a time; a longer paragraph is cut, after a full stop if it can be. */
-const LONGEST_PARAGRAPH = 20_000
+/** What the segmenter is given at a time: the time it takes grows with the square of that. */
+const LONGEST_PIECE = 4_000
+
+// Without one of these a paragraph is one sentence, and nobody need be asked.
+const ENDS_SENTENCE = /[\p{Sentence_Terminal}.\u0085\u2024\ufe52\uff0e]/u
 
 let segmenter: Intl.Segmenter | undefined
 
 /** Splits a text into sentences; line breaks end a paragraph and with it a sentence. Offsets are into `text`. */
-export function sentencesOf(text: string): Sentence[] {
-  segmenter ??= new Intl.Segmenter('en', { granularity: 'sentence' })
+export const sentencesOf = (text: string): Sentence[] => atOnce(sentenceSteps(text))
+
+export function* sentenceSteps(text: string): Steps<Sentence[]> {
   const sentences: Sentence[] = []
   let paragraph = 0
-  for (const { start, end, ends } of paragraphsOf(text)) {
+  let rested = 0
+  for (const { 0: line, index } of text.matchAll(/[^\n\r\u2028\u2029]+/g)) {
+    if (line.trim() === '') continue
     let from: number | null = null
-    let to = start
+    let to = index
     const close = (): void => {
       if (from !== null) sentences.push({ start: from, end: to, text: text.slice(from, to), paragraph })
       from = null
     }
-    for (const { segment, index } of segmenter.segment(text.slice(start, end))) {
-      const words = segment.trim()
-      if (words === '') continue
-      const at = start + index + segment.indexOf(words)
+    for (const { start, words, goesOn } of segmentsOf(line)) {
+      const at = index + start
       const joins =
         from !== null &&
-        (ABBREVIATION.test(text.slice(Math.max(from, to - 12), to)) || RUNS_ON.test(words)) &&
-        at + words.length - from < 2_000
+        (goesOn ||
+          ((ABBREVIATION.test(text.slice(Math.max(from, to - 12), to)) || RUNS_ON.test(words)) &&
+            at + words.length - from < 2_000))
       if (!joins) {
         close()
         from = at
       }
       to = at + words.length
+      if (at - rested > STEP) {
+        rested = at
+        yield
+      }
     }
     close()
-    if (ends) paragraph++
+    paragraph++
   }
   return sentences
 }
 
-function* paragraphsOf(text: string): Generator<{ start: number; end: number; ends: boolean }> {
-  for (const found of text.matchAll(/[^\n\r\u2028\u2029]+/g)) {
-    if (found[0].trim() === '') continue
-    const last = found.index + found[0].length
-    for (let start = found.index; start < last; ) {
-      let end = Math.min(last, start + LONGEST_PARAGRAPH)
-      if (end < last) {
-        const stop = text.slice(start, end).lastIndexOf('. ')
-        const space = text.slice(start, end).lastIndexOf(' ')
-        if (space > 0) end = start + (stop > 0 ? stop + 1 : space)
-      }
-      yield { start, end, ends: end === last }
-      start = end
+type Segment = {
+  start: number
+  words: string
+  /** Whether it is the rest of the one before, which was too long for one piece. */
+  goesOn: boolean
+}
+
+/** The segments of a paragraph, piece by piece: a piece begins where the last segment of the one before began. */
+function* segmentsOf(line: string): Generator<Segment> {
+  if (!ENDS_SENTENCE.test(line)) {
+    const words = line.trim()
+    yield { start: line.indexOf(words), words, goesOn: false }
+    return
+  }
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'sentence' })
+  let goesOn = false
+  for (let begin = 0; begin < line.length; ) {
+    const end = Math.min(line.length, begin + LONGEST_PIECE)
+    const segments = [...segmenter.segment(line.slice(begin, end))]
+    const last = end < line.length && segments.length > 1 ? segments.pop() : undefined
+    for (const { segment, index } of segments) {
+      const words = segment.trim()
+      if (words === '') continue
+      yield { start: begin + index + segment.indexOf(words), words, goesOn }
+      goesOn = false
     }
+    if (last === undefined) goesOn = true
+    begin = last === undefined ? end : begin + last.index
   }
 }

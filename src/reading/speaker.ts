@@ -1,6 +1,8 @@
 import { turnsIn } from './turn.ts'
 
-const NAME = String.raw`(?:\p{Lu}[\p{L}'’-]+ ){0,2}\p{Lu}[\p{L}'’-]+`
+// A name begins with a word, and no word of it is endless: so each letter is looked at a few times and no more.
+const WORD = String.raw`\p{Lu}[\p{L}'’-]{1,40}`
+const NAME = String.raw`(?<!\p{L})(?:${WORD} ){0,2}${WORD}`
 const SAID =
   '(?:said|says|noted|notes|added|adds|concluded|concludes|commented|told|stressed|argued|believes|predicted|explained)'
 const ROLE =

@@ -1,7 +1,8 @@
 import { tooVague } from '../core/probability.ts'
+import { atOnce, STEP, type Steps } from '../core/steps.ts'
 import { type HorizonProposal, type HouseDeadline, horizonsIn, houseHorizon } from './horizon.ts'
 import { matchWords, type WordsReading } from './lexicon.ts'
-import { type Voice, voicedSentences } from './voice.ts'
+import { type Voice, voicedSteps } from './voice.ts'
 
 /** Why a passage was marked (weight above 0) or nearly was not (below 0). */
 export type Reason = {
@@ -35,9 +36,18 @@ export const THRESHOLD = 2
  * Marks the sentences of a text that look like forecasts, each with the rules that fired. Offsets are into `text`.
  * Sentences beyond 2,000 characters are no sentences and are left out.
  */
-export function suggestionsIn(text: string, published?: string): Suggestion[] {
+export const suggestionsIn = (text: string, published?: string): Suggestion[] =>
+  atOnce(suggestionSteps(text, published))
+
+/** The same work in steps, for texts that somebody sent. */
+export function* suggestionSteps(text: string, published?: string): Steps<Suggestion[]> {
   const found: Suggestion[] = []
-  for (const { sentence, voice, turn } of voicedSentences(text)) {
+  let rested = 0
+  for (const { sentence, voice, turn } of yield* voicedSteps(text)) {
+    if (sentence.start - rested > STEP) {
+      rested = sentence.start
+      yield
+    }
     if (sentence.text.length > 2_000 || turn?.interviewer === true) continue
     const reasons = reasonsFor(sentence.text, voice, published)
     const score = reasons.reduce((sum, reason) => sum + reason.weight, 0)
@@ -142,7 +152,7 @@ const RULES: readonly SuggestionRule[] = [
   {
     rule: 'forecasting',
     pattern:
-      /\b(?:I|we|he|she|they|analysts?|experts?|economists?|\p{Lu}\p{L}+) (?:also |still |now |fully |do |does |would |can |can well |could |don't |do not |doesn't |does not )*(?:expects?|predicts?|foresees?|forecasts?|anticipates?|envisages?|reckons? on|bets? (?:on|that)|doubts?)\b(?! (?:is|are|was|were|of|about)\b)|\b\p{Ll}+s (?:still |now |also )?(?:expect|predict|foresee|anticipate|doubt)\b/u,
+      /\b(?:I|we|he|she|they|analysts?|experts?|economists?|\p{Lu}\p{L}{1,40}) (?:also |still |now |fully |do |does |would |can |can well |could |don't |do not |doesn't |does not )*(?:expects?|predicts?|foresees?|forecasts?|anticipates?|envisages?|reckons? on|bets? (?:on|that)|doubts?)\b(?! (?:is|are|was|were|of|about)\b)|\b\p{Ll}{1,40}s (?:still |now |also )?(?:expect|predict|foresee|anticipate|doubt)\b/u,
     weight: 2,
     says: 'uses a verb of forecasting',
   },

@@ -73,5 +73,13 @@ export function turnsIn(text: string): Turn[] {
 }
 
 /** The turn that a place belongs to, its label included. */
-export const turnAt = (turns: readonly Turn[], place: number): Turn | undefined =>
-  turns.findLast(({ at }) => at <= place)
+export function turnAt(turns: readonly Turn[], place: number): Turn | undefined {
+  let low = 0
+  let high = turns.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((turns[middle]?.at ?? 0) <= place) low = middle + 1
+    else high = middle
+  }
+  return turns[low - 1]
+}

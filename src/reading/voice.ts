@@ -1,4 +1,5 @@
-import { type Sentence, sentencesOf } from './sentence.ts'
+import { atOnce, type Steps } from '../core/steps.ts'
+import { type Sentence, sentenceSteps } from './sentence.ts'
 import { type Turn, turnsIn } from './turn.ts'
 
 export type Voice = 'quote' | 'paraphrase' | 'headline'
@@ -11,10 +12,14 @@ export type Spoken = {
 }
 
 /** Every sentence of a text with its voice, without the names and the time codes that stand before turns. */
-export function voicedSentences(text: string): Spoken[] {
-  const sentences = sentencesOf(text)
+export const voicedSentences = (text: string): Spoken[] => atOnce(voicedSteps(text))
+
+export function* voicedSteps(text: string): Steps<Spoken[]> {
+  const sentences = yield* sentenceSteps(text)
   const voices = voicesOf(text, sentences)
+  yield
   const turns = turnsIn(text)
+  yield
   let next = 0
   return sentences.flatMap((sentence, i): Spoken[] => {
     while ((turns[next]?.at ?? text.length) < sentence.end) next++
@@ -27,6 +32,8 @@ export function voicedSentences(text: string): Spoken[] {
     return [{ sentence: own, voice: 'quote', turn }]
   })
 }
+
+const STRETCH = /[“„«”»"]|[^\s“„«”»"]+/g
 
 /** Whose voice each sentence has: inside quotation marks, a headline without a full stop, or the reporter's. */
 function voicesOf(text: string, sentences: readonly Sentence[]): Voice[] {
@@ -50,19 +57,16 @@ function voicesOf(text: string, sentences: readonly Sentence[]): Voice[] {
     for (const sentence of list) {
       let inside = 0
       let outside = 0
-      for (let at = sentence.start; at < sentence.end; at++) {
-        const character = text[at] ?? ''
-        if (character === '“' || character === '„' || character === '«') {
+      for (const { 0: stretch } of sentence.text.matchAll(STRETCH)) {
+        if (stretch === '“' || stretch === '„' || stretch === '«') {
           open = true
           openSince = paragraph
-        } else if (character === '”' || character === '»') open = false
-        else if (character === '"') {
+        } else if (stretch === '”' || stretch === '»') open = false
+        else if (stretch === '"') {
           open = !open
           openSince = paragraph
-        } else if (/\S/.test(character)) {
-          if (open) inside++
-          else outside++
-        }
+        } else if (open) inside += stretch.length
+        else outside += stretch.length
       }
       if (headline) voices.push('headline')
       else voices.push(inside > outside ? 'quote' : 'paraphrase')

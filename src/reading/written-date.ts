@@ -9,6 +9,8 @@ const ABOUT = /^(?:about|around|circa|ca\.?|c\.|in|early|mid|late|beginning of|e
 /** 1 to 12 by how the name of a month begins; 0 for anything else. */
 export const monthNumber = (name: string): number => MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1
 
+const LONGEST = 100
+
 const two = (number: string | number) => String(number).padStart(2, '0')
 
 /**
@@ -16,7 +18,9 @@ const two = (number: string | number) => String(number).padStart(2, '0')
  * "Early" and "about" are left out: the month holds them.
  */
 export function writtenDate(text: string): string | null {
-  const words = text.trim().replace(ABOUT, '').replaceAll(/[,.]/gu, ' ').replaceAll(/\s+/gu, ' ')
+  const written = text.trim()
+  if (written.length > LONGEST) return null
+  const words = written.replace(ABOUT, '').replaceAll(/[,.]/gu, ' ').replaceAll(/\s+/gu, ' ')
   const [, month, day, year] = MONTH_FIRST.exec(words) ?? swapped(DAY_FIRST.exec(words))
   if (month === undefined) return null
   const date = `${year}-${two(monthNumber(month))}`

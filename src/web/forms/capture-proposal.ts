@@ -1,13 +1,15 @@
 import { Dated, HOUSE_RULE, houseDeadline, spanOf } from '../../core/calendar.ts'
 import type { CaptureDraft, Mark } from '../../core/capture.ts'
+import { LONGEST_QUOTE } from '../../core/statement.ts'
+import { atOnce, type Steps } from '../../core/steps.ts'
 import { readHorizon } from '../../reading/horizon.ts'
 import { matchWords, readWords } from '../../reading/lexicon.ts'
-import { type Passage, passagesIn } from '../../reading/passage.ts'
+import { type Passage, passageSteps } from '../../reading/passage.ts'
 import { type NormalisedText, normalisedRange, rawRange, type TextRange } from '../../reading/quote.ts'
-import { type Remark, remarksIn } from '../../reading/remark.ts'
+import { type Remark, remarkSteps } from '../../reading/remark.ts'
 import { nameIn, spokenRange } from '../../reading/speaker.ts'
-import { turnAt, turnsIn } from '../../reading/turn.ts'
-import { type Voice, voicedSentences } from '../../reading/voice.ts'
+import { type Turn, turnAt, turnsIn } from '../../reading/turn.ts'
+import { type Spoken, type Voice, voicedSentences } from '../../reading/voice.ts'
 
 /** Beyond this nobody waits for suggestions with every save. */
 const LONGEST_READ = 100_000
@@ -17,17 +19,28 @@ export const MOST_SHOWN = 60
 
 export type Suggested = { passages: readonly Passage[]; remarks: readonly Remark[] }
 
+/** What was read of a text already, by the day of its publication: a request asks several times. */
+const read = new WeakMap<NormalisedText, Map<string | undefined, Suggested>>()
+
 /** What a text proposes: passages that look like forecasts, and remarks that nothing can test. */
-export function suggestedIn(within: NormalisedText, published: string | undefined): Suggested {
+export const suggestedIn = (within: NormalisedText, published: string | undefined): Suggested =>
+  atOnce(suggestedSteps(within, published))
+
+/** The same in steps: what was read is kept with the text. */
+export function* suggestedSteps(within: NormalisedText, published: string | undefined): Steps<Suggested> {
   if (within.raw.length > LONGEST_READ) return { passages: [], remarks: [] }
-  const remarks = remarksIn(within.raw).map((remark) => ({
+  const kept = read.get(within)?.get(published)
+  if (kept !== undefined) return kept
+  const remarks = (yield* remarkSteps(within.raw)).map((remark) => ({
     ...remark,
     ...spoken(within, normalisedRange(within, remark.start, remark.end)),
   }))
-  const passages = passagesIn(within, published).map((passage) =>
+  const passages = (yield* passageSteps(within, published)).map((passage) =>
     passage.voice === 'quote' ? { ...passage, ...spoken(within, passage) } : passage,
   )
-  return { passages, remarks }
+  const suggested = { passages, remarks }
+  read.set(within, (read.get(within) ?? new Map()).set(published, suggested))
+  return suggested
 }
 
 function spoken(within: NormalisedText, { start, end }: TextRange): TextRange & { text: string } {
@@ -120,11 +133,20 @@ const beforeWords = (text: string, place: number): number[] =>
 const afterWords = (text: string, place: number): number[] =>
   [...text.slice(place).matchAll(/\S+/gu)].map(({ 0: word, index }) => place + index + word.length)
 
+const heard = new WeakMap<NormalisedText, { spoken: Spoken[]; turns: Turn[] }>()
+
+/** Who speaks where: read once for all the marks of a request. */
+function heardIn(within: NormalisedText) {
+  const kept = heard.get(within) ?? { spoken: voicedSentences(within.raw), turns: turnsIn(within.raw) }
+  heard.set(within, kept)
+  return kept
+}
+
 /** Whose words a passage holds: a transcript says who speaks, and when. */
-function saidAt(raw: string, { start, end }: TextRange, main: Mark['analyst']) {
-  const voice: Voice =
-    voicedSentences(raw).find(({ sentence }) => overlaps(sentence, { start, end }))?.voice ?? 'quote'
-  const turn = turnAt(turnsIn(raw), end - 1)
+function saidAt(within: NormalisedText, { start, end }: TextRange, main: Mark['analyst']) {
+  const { spoken, turns } = heardIn(within)
+  const voice: Voice = spoken.find(({ sentence }) => overlaps(sentence, { start, end }))?.voice ?? 'quote'
+  const turn = turnAt(turns, end - 1)
   const { speaker, interviewer, timecode } = turn ?? { speaker: null, interviewer: false, timecode: null }
   const named = speaker === null || interviewer || isSame(speaker, main) ? null : nameIn(speaker)
   return {
@@ -153,14 +175,14 @@ export function newMark(
     published,
   }: Pick<CaptureDraft, 'marks' | 'analyst'> & { zone: string; published: string | undefined },
 ): Mark {
-  const passage = within.text.slice(start, end)
+  const passage = passageOf(within, { start, end })
   const taken = marks.map(({ id }) => Number(id.slice(1))).filter(Number.isInteger)
   const mark: Mark = {
     id: `m${Math.max(0, ...taken) + 1}`,
     start,
     end,
     kind,
-    ...saidAt(within.raw, rawRange(within, start, end), analyst),
+    ...saidAt(within, rawRange(within, start, end), analyst),
     probability: undefined,
   }
   return kind === 'forecast' ? asForecast(mark, passage, zone, published) : mark
@@ -180,6 +202,10 @@ export function asForecast(mark: Mark, passage: string, zone: string, published:
   }
 }
 
+/** The words of a mark, as far as they can be a quote: more of them proposes nothing. */
+export const passageOf = (within: NormalisedText, { start, end }: TextRange): string =>
+  within.text.slice(start, Math.min(end, start + LONGEST_QUOTE))
+
 /** Deadlines that were proposed, or left empty, follow the day of publication. */
 export function withDeadlines(
   draft: CaptureDraft,
@@ -189,9 +215,9 @@ export function withDeadlines(
 ): CaptureDraft {
   if (published === undefined) return draft
   const marks = draft.marks.map((mark): Mark => {
-    const { kind, question, start, end } = mark
+    const { kind, question } = mark
     if (kind !== 'forecast' || typeof question !== 'object') return mark
-    const passage = within.text.slice(start, end)
+    const passage = passageOf(within, mark)
     const { date = '', time_zone = 'UTC', because } = (question.deadline ?? {}) as Partial<ProposedDeadline>
     const old = before === undefined ? null : deadlineFor(passage, before, time_zone)
     if (date !== '' && (old === null || date !== old.date || because !== old.because)) return mark

@@ -3,6 +3,7 @@ import { invalid, LedgerError } from '../../core/error.ts'
 import { readable } from '../../core/text.ts'
 import {
   locateQuote,
+  MOST_PARTS,
   type NormalisedText,
   normalisedRange,
   normalisedText,
@@ -17,6 +18,7 @@ import {
   type OpenSuggestions,
   openSuggestions,
   overlaps,
+  passageOf,
   suggestedIn,
 } from './capture-proposal.ts'
 
@@ -74,7 +76,7 @@ function selectedIn(within: NormalisedText, raw: TextRange): TextRange {
 }
 
 function classified(mark: Mark, kind: Mark['kind'], around: Surrounding): Mark {
-  const passage = around.within.text.slice(mark.start, mark.end)
+  const passage = passageOf(around.within, mark)
   if (kind === 'forecast') return asForecast(mark, passage, around.zone, around.published)
   const { question: _, accept_vague: __, reason: ___, duplicate_of: ____, ...kept } = mark
   const bare = { ...kept, kind, probability: undefined }
@@ -119,6 +121,11 @@ function placeOf(words: string, within: NormalisedText): TextRange {
   if (located.state === 'found') return { start: located.start, end: located.end }
   if (located.state === 'ambiguous')
     throw invalid('words', `stand here ${located.count} times: add the words before or after them`)
+  if (located.why === 'parts')
+    throw invalid(
+      'words',
+      `leave out more than ${MOST_PARTS - 1} passages: give the first and the last words`,
+    )
   const nearest =
     located.nearest === null ? '' : `; the nearest passage is “${located.nearest.text.slice(0, 200)}”`
   throw new LedgerError('invalid', 'Nothing was marked.', [

@@ -85,7 +85,10 @@ export async function beginCapture(context: FormContext) {
     const { ledger } = context.host
     const begun = parsed(Draft, await draftOfText(context))
     // A text that was logged already goes on where it stands.
-    const held = await findSourceByText(ledger.db, textHash(normalise(begun.text).text))
+    await ledger.pause(0)
+    const { text } = normalise(begun.text)
+    await ledger.pause(0)
+    const held = await findSourceByText(ledger.db, textHash(text))
     const draft =
       held === null || isElsewhere(begun, held.record) ? begun : { ...begun, source: held.record.id }
     const { id } = await saveCapture(ledger, context.unit, draft)

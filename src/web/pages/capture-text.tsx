@@ -1,5 +1,6 @@
 import { CaptureDraft } from '../../core/capture.ts'
 import { type ErrorCode, invalid, type Problem } from '../../core/error.ts'
+import { inTurns } from '../../core/steps.ts'
 import { logCapture } from '../../ledger/log-capture.ts'
 import { deleteCapture, saveCapture, unfinishedCapture } from '../../ledger/save-capture.ts'
 import { normalise } from '../../reading/quote.ts'
@@ -9,7 +10,13 @@ import { findSource } from '../../store/lookups.ts'
 import { listQuestions } from '../../store/nouns.ts'
 import { counted } from '../components/number.ts'
 import { allFields, draftFrom } from '../forms/capture-draft.ts'
-import { openSuggestions, publishedOf, suggestedIn, withDeadlines } from '../forms/capture-proposal.ts'
+import {
+  openSuggestions,
+  publishedOf,
+  suggestedIn,
+  suggestedSteps,
+  withDeadlines,
+} from '../forms/capture-proposal.ts'
 import { reanchored, type Surrounding, stepped } from '../forms/capture-step.ts'
 import { type Draft, draftOf, parsed, typedIn } from '../forms/problem.ts'
 import { type FormContext, html, type PageContext, seeOther } from '../page.ts'
@@ -74,6 +81,7 @@ export async function saveText(context: FormContext) {
     const dated = recorded?.record.published ?? null
     const published = publishedOf(typed.source, dated)
     const around = { within, published, zone: await zoneFor(context, typed) }
+    await inTurns(suggestedSteps(within, published), ledger.pause)
     const { draft, at } = stepped(reanchored(typed, within), does, around, typedIn({ typed: form }, 'words'))
     const before = publishedOf(capture.draft.source, dated)
     saved = await saveCapture(ledger, unit, withDeadlines(draft, within, before, published), { id, rev })

@@ -1,5 +1,6 @@
 import { latestDate } from '../../core/calendar.ts'
 import type { Source } from '../../core/source.ts'
+import { inTurns } from '../../core/steps.ts'
 import { mayDelete } from '../../ledger/save-capture.ts'
 import { normalise, rawRange } from '../../reading/quote.ts'
 import { turnAt, turnsIn } from '../../reading/turn.ts'
@@ -10,7 +11,7 @@ import { counted } from '../components/number.ts'
 import { placedProblems } from '../forms/capture.ts'
 import { draftFrom, partOf, rangeOf } from '../forms/capture-draft.ts'
 import { markLabels, markNames } from '../forms/capture-mark.tsx'
-import { MOST_SHOWN, openSuggestions, publishedOf, suggestedIn } from '../forms/capture-proposal.ts'
+import { MOST_SHOWN, openSuggestions, publishedOf, suggestedSteps } from '../forms/capture-proposal.ts'
 import { Do, type ShownMark } from '../forms/capture-question.tsx'
 import { CaptureSource, sourceLabels } from '../forms/capture-source.tsx'
 import { acceptable } from '../forms/capture-step.ts'
@@ -50,7 +51,8 @@ export async function textPage(context: PageContext, { capture, draft, recorded,
       part,
     }
   })
-  const open = openSuggestions(typedDraft, suggestedIn(within, published))
+  const read = await inTurns(suggestedSteps(within, published), context.host.ledger.pause)
+  const open = openSuggestions(typedDraft, read)
   const suggested = suggestionCards(open)
   const suggestions = suggested.slice(0, MOST_SHOWN)
   const [sources, analysts, statements, aroundMark] = await Promise.all([
