@@ -1,10 +1,10 @@
-import { Hono, type MiddlewareHandler } from 'hono'
+import { Hono } from 'hono'
 import { apiRoutes, problemResponse } from './api/api.ts'
-import { keepingAnswers } from './api/kept-answers.ts'
+import { requireOwnHost } from './api/host-gate.ts'
+import { dressed, keepingAnswers } from './api/kept-answers.ts'
 import { apiReference } from './api/openapi.ts'
-import { logDefect, problems } from './api/problem.ts'
+import { logDefect, problemAnswer, problemOf, problems } from './api/problem.ts'
 import { ANONYMOUS_RATE, addressKeyOf, type Connection, rateLimitOf } from './api/rate-limit.ts'
-import { LedgerError } from './core/error.ts'
 import type { Host } from './ledger/host.ts'
 import { webRoutes } from './web/routes.tsx'
 
@@ -12,7 +12,6 @@ import { webRoutes } from './web/routes.tsx'
 export function createApp(host: Host): Hono {
   const app = new Hono()
   app.onError((error, c) => problemResponse(host, error, c))
-  app.use(requireOneHost)
   app.route('/api', apiRoutes(host))
   app.route(
     '/',
@@ -23,17 +22,23 @@ export function createApp(host: Host): Hono {
       defect: logDefect,
     }),
   )
-  app.fetch = keepingAnswers(host, app.fetch)
+  app.fetch = gated(host, keepingAnswers(host, app.fetch))
   return app
 }
 
-/** A request line may hold a whole address: one of another host than `Host` is not for us. */
-const requireOneHost: MiddlewareHandler = async (c, next) => {
-  const target = (c.env as Connection)?.incoming?.url
-  const isWhole = target !== undefined && !target.startsWith('/')
-  if (isWhole && (!URL.canParse(target) || new URL(target).host !== c.req.header('host')?.toLowerCase()))
-    throw new LedgerError('malformed', 'The request names two hosts.')
-  await next()
+/** The one gate before everything else, kept answers too; behind it nothing fails without an answer. */
+function gated(host: Host, fetch: Hono['fetch']): Hono['fetch'] {
+  return async (request, env, context) => {
+    try {
+      requireOwnHost(host, request, env as Connection)
+      return await fetch(request, env, context)
+    } catch (error) {
+      const problem = problemOf(error)
+      const { method, url: path } = request
+      if (problem.code === 'internal') logDefect(error, host.now(), { method, path })
+      return dressed(problemAnswer(problem), path)
+    }
+  }
 }
 
 function attemptToSignIn(host: Host, connection: Connection, now: Date): number {

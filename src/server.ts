@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
 import { type ScheduledTask, schedule } from 'node-cron'
+import { problemAnswer, problemOf } from './api/problem.ts'
 import { createApp } from './app.ts'
 import { BUILD, SCRIPT, VERSION } from './build.ts'
 import { importPredictions, predictionFiles } from './cli/predictions.ts'
 import { addressOf, type Config } from './config.ts'
 import { LedgerError } from './core/error.ts'
+import { type Fetch, httpServer } from './http-server.ts'
 import { clock, timetable } from './jobs/timetable.ts'
 import type { Host } from './ledger/host.ts'
 import type { Ledger } from './ledger/ledger.ts'
@@ -35,34 +37,13 @@ export type Serving = {
   close: () => Promise<void>
 }
 
-// A client that sends or reads slowly is cut off; an idle connection is kept for a while (stack.md, section 9).
-const LIMITS = {
-  headersTimeout: 15_000,
-  requestTimeout: 60_000,
-  keepAliveTimeout: 20_000,
-  connectionsCheckingInterval: 5_000,
-}
 const CLOSE_WITHIN_MS = 8_000
 
-type Fetch = (request: Request, env: object) => Response | Promise<Response>
-
 const starting: Fetch = () =>
-  new Response(
-    JSON.stringify({
-      type: 'about:blank',
-      title: 'Rebuilding',
-      status: 503,
-      code: 'rebuilding',
-      detail: 'The ledger is being brought up to date; try again in a moment.',
-    }),
-    {
-      status: 503,
-      headers: {
-        'content-type': 'application/problem+json',
-        'retry-after': '2',
-        'cache-control': 'no-store',
-      },
-    },
+  problemAnswer(
+    problemOf(
+      new LedgerError('rebuilding', 'The ledger is being brought up to date; try again in a moment.'),
+    ),
   )
 
 /**
@@ -71,7 +52,7 @@ const starting: Fetch = () =>
  */
 export async function serve({ config, now, log }: ServeOptions): Promise<Serving> {
   let answer = starting
-  const server = createAdaptorServer({ fetch: (request, env) => answer(request, env), serverOptions: LIMITS })
+  const server = httpServer((request, env) => answer(request, env))
   const port = await listening(server, config)
   const tasks: Clock = { scheduled: [], running: new Set() }
   let db: Database | null = null
@@ -114,13 +95,12 @@ const hostOf = (ledger: Ledger, config: Config, now: () => Date, head: Host['hea
   fetchPage: (url) => fetchArticle(url),
   settings: {
     origin: config.RECKONING_ORIGIN === undefined ? null : new URL(config.RECKONING_ORIGIN).origin,
+    listens: new URL(addressOf(config.HOST, config.PORT)).hostname,
     public: config.RECKONING_PUBLIC,
     rate_limit: config.RECKONING_RATE_LIMIT,
     banner: config.RECKONING_BANNER ?? null,
   },
 })
-
-type Server = ReturnType<typeof createAdaptorServer>
 
 function listening(server: Server, { HOST, PORT }: Config): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -143,7 +123,6 @@ function listening(server: Server, { HOST, PORT }: Config): Promise<number> {
 /** Lets requests finish that are under way; after a while nobody waits for them any longer. */
 function stopped(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    if (!('closeIdleConnections' in server)) return server.close(() => resolve())
     // A connection whose request is answered stays open for the next one: it is let go as soon as it is idle.
     const idle = setInterval(() => server.closeIdleConnections(), 50)
     const hurry = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS)

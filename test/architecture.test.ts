@@ -22,7 +22,7 @@ const MAY: Record<string, { rooms: string[]; packages: string[] }> = {
   'build.ts': { rooms: [], packages: [] },
 }
 /** The entries may import anything; the command everything but api and web. */
-const ENTRIES = ['node.ts', 'server.ts', 'worker.ts', 'page-fetch.ts']
+const ENTRIES = ['node.ts', 'server.ts', 'http-server.ts', 'worker.ts', 'page-fetch.ts']
 const CLI_MAY_NOT = ['api', 'web']
 
 type Import = { from: string; room: string; target: string }

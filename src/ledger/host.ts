@@ -17,8 +17,10 @@ export type Host = {
   /** Fetches a page through the guard and reads its text; not everywhere there is a way out. */
   fetchPage?: (url: string) => Promise<Article>
   settings: {
-    /** Scheme and host of links and of the CSRF check; null means what the request names. */
+    /** Scheme and host of links and of the CSRF check; null means the host of the request, where it is ours. */
     origin: string | null
+    /** The name or address that the server listens on, as it stands in a URL. */
+    listens?: string
     public: boolean
     /** Requests a minute for a token; 0 turns limits off. */
     rate_limit: number
