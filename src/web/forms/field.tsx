@@ -175,7 +175,9 @@ export function FormProblems({
             <li>
               {name === null ? (
                 sentence(
-                  problem.pointer === '' ? problem.message : `${problem.pointer.slice(1)} ${problem.message}`,
+                  problem.pointer === ''
+                    ? problem.message
+                    : `${problem.pointer.replace(/^\//u, '')} ${problem.message}`,
                 )
               ) : (
                 <>

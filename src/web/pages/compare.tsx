@@ -14,6 +14,7 @@ import { OutcomeMark } from '../components/mark.tsx'
 import { counted, unbroken } from '../components/number.ts'
 import { Page } from '../layout.tsx'
 import type { PageHandler } from '../page.ts'
+import { listOf, searchOf, words } from '../search-params.ts'
 import { everybody } from './analysts.tsx'
 import { ChoosePair } from './choose-pair.tsx'
 import { scoreText, verdictText, WITHHELD } from './record-words.ts'
@@ -23,10 +24,8 @@ const MOST = 40
 /** Two analysts on their common questions: the interval of the difference, in words first. */
 export const comparePage: PageHandler = async (context) => {
   const { db } = context.host.ledger
-  const chosen = context.url.searchParams
-    .getAll('analysts')
-    .flatMap((value) => value.split(','))
-    .filter((id) => id !== '')
+  const { analysts } = searchOf(context.url, { analysts: listOf(words(200), 2) })
+  const chosen = analysts.flatMap((value) => value.split(',')).filter((id) => id !== '')
   const { items } = await listAnalysts(db, {}, { limit: 5000 })
   const people = everybody(items)
   if (chosen.length !== 0 && chosen.length !== 2)

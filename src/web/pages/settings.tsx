@@ -3,6 +3,7 @@ import { fourEyesPolicies, Member, may, roles } from '../../core/member.ts'
 import { addMember, changePolicy, issueToken, openSecret, revokeToken } from '../../ledger/membership.ts'
 import { listMembers, listTokens, type MemberRow, readPolicy } from '../../store/members.ts'
 import { Choice, Field, type FormFrame, FormProblems, Select } from '../forms/field.tsx'
+import { type Fields, onceEach } from '../forms/fields.ts'
 import { type Draft, draftOf, emptyDraft, parsed } from '../forms/problem.ts'
 import { requestOf } from '../forms/request.ts'
 import { Page } from '../layout.tsx'
@@ -13,6 +14,11 @@ const MemberForm = Member.pick({ name: true, role: true })
 const LinkForm = z.strictObject({ member: Member.shape.id })
 const TokenForm = z.strictObject({ member: Member.shape.id, name: Member.shape.name, role: z.enum(roles) })
 const PolicyForm = z.strictObject({ four_eyes: z.enum(fourEyesPolicies) })
+
+export const memberFields: Fields = { own: onceEach(['/name', '/role']) }
+export const linkFields: Fields = { own: onceEach(['/member']) }
+export const tokenFields: Fields = { own: onceEach(['/member', '/name', '/role']) }
+export const policyFields: Fields = { own: onceEach(['/four_eyes']) }
 
 type FormName = 'member' | 'token' | 'policy'
 type Outcome = {
@@ -147,6 +153,7 @@ const PolicyFields = ({ frame }: { frame: FormFrame }) => (
 /** A refused form of this page comes back as it was typed. */
 async function taken(context: FormContext, form: FormName, write: () => Promise<Outcome | string>) {
   try {
+    if (context.refused !== null) throw context.refused
     const done = await write()
     return typeof done === 'string' ? seeOther(done) : await settings(context, done)
   } catch (error) {
