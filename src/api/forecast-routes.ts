@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Day } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
 import { ForecastRequest, ReplyRequest, RetractionRequest, WithdrawalRequest } from '../core/forecast.ts'
+import { jsonSchema } from '../core/json-schema.ts'
 import { QuestionId, Slug } from '../core/slug.ts'
 import { states } from '../core/state.ts'
 import { publishReply } from '../ledger/publish-reply.ts'
@@ -147,10 +148,18 @@ export const forecastRoutes: Route[] = [
   }),
 ]
 
+const SLUG = '[a-z0-9]+(?:-[a-z0-9]+)*'
+const TWO = 'names two analysts: analysts=a,b'
 const Pair = z
-  .string('names two analysts: analysts=a,b')
-  .transform((text) => text.split(','))
-  .pipe(z.tuple([Slug, Slug], 'names two analysts: analysts=a,b'))
+  .string(TWO)
+  .max(161, TWO)
+  .regex(new RegExp(`^${SLUG},${SLUG}$`, 'u'), TWO)
+  .register(jsonSchema, {
+    'x-rules': [{ differ: ',' }],
+    examples: ['ada-lovelace,charles-babbage'],
+    description: 'Two analysts that are not the same.',
+  })
+  .transform((text) => text.split(',') as [string, string])
   .refine(([a, b]) => a !== b, 'names one analyst twice')
 
 export const readingRoutes: Route[] = [

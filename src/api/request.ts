@@ -100,11 +100,14 @@ export async function identify(
   return { ...bearer, token: (token as string).slice(7, 19) }
 }
 
+export const IF_MATCH = /^"rev-(0|[1-9]\d{0,8})"$/u
+export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/u
+
 /** `If-Match: "rev-<n>"`; anything else is stale, as is any value where nothing has a rev. */
 export function readRev(request: HonoRequest, route: Pick<Route, 'matches'>): number | undefined {
   const header = request.header('if-match')
   if (header === undefined) return undefined
-  const rev = /^"rev-(0|[1-9]\d{0,8})"$/u.exec(header)?.[1]
+  const rev = IF_MATCH.exec(header)?.[1]
   if (rev === undefined || !route.matches)
     throw new LedgerError('stale', 'If-Match must be "rev-<n>", from a record that has a rev.')
   return Number(rev)
@@ -113,7 +116,7 @@ export function readRev(request: HonoRequest, route: Pick<Route, 'matches'>): nu
 /** The key that makes a retry safe. */
 export function readIdempotencyKey(request: HonoRequest): string | undefined {
   const key = request.header('idempotency-key')
-  if (key !== undefined && !/^[\x21-\x7e]{1,200}$/u.test(key))
+  if (key !== undefined && !IDEMPOTENCY_KEY.test(key))
     throw malformed('An Idempotency-Key has 1 to 200 visible ASCII characters.')
   return key
 }

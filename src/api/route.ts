@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { notFound } from '../core/error.ts'
+import { jsonSchema } from '../core/json-schema.ts'
 import type { Role } from '../core/member.ts'
 import type { Host } from '../ledger/host.ts'
 import type { Answer, Unit } from '../ledger/ledger.ts'
@@ -41,6 +42,8 @@ export type Route = {
   bodyOptional: boolean
   /** Whether `If-Match: "rev-<n>"` is heeded. */
   matches: boolean
+  /** Whether it has to be there. */
+  needsMatch: boolean
   /** Whether `Idempotency-Key` makes a retry safe. */
   replays: boolean
   /** Private and changing without the log: no answer is ever kept or compared. */
@@ -60,6 +63,7 @@ const base = {
   body: null,
   bodyOptional: false,
   matches: false,
+  needsMatch: false,
   replays: false,
   fresh: false,
   status: 200,
@@ -115,6 +119,7 @@ export type Act<B> = Pick<Route, 'path' | 'summary' | 'answer'> & {
   role: Role
   body?: z.ZodType<B>
   matches?: true
+  needsMatch?: true
   status?: 201
   run: (asked: Asked<NoQuery, B>) => Promise<Answered>
 }
@@ -134,10 +139,15 @@ export const act = <B = unknown>(route: Act<B>): Route => ({
 const MOST = 200
 const Limit = z
   .string()
-  .regex(/^[1-9][0-9]{0,2}$/u, `must be a whole number from 1 to ${MOST}`)
+  .regex(/^([1-9][0-9]?|1[0-9]{2}|200)$/u, `must be a whole number from 1 to ${MOST}`)
   .transform(Number)
-  .refine((limit) => limit <= MOST, `must be at most ${MOST}`)
-const Cursor = z.string().max(1000, 'is not a cursor of ours')
+jsonSchema.add(Limit.in, { type: 'integer', minimum: 1, maximum: MOST, pattern: undefined })
+const Cursor = z.string().max(1000, 'is not a cursor of ours').register(jsonSchema, {
+  minLength: 1,
+  pattern: '^[A-Za-z0-9_-]+$',
+  'x-opaque': 'next_cursor',
+  description: 'The `next_cursor` of the page before, of the same list; any other is refused (400).',
+})
 /** What a list is searched for. */
 export const Search = z
   .string()

@@ -20,7 +20,14 @@ function endless() {
   return { body, held }
 }
 
-const FORMS = ['/capture', '/capture/one', '/captures/x', '/questions/x/note', '/settings/members', '/sign-in']
+const FORMS = [
+  '/capture',
+  '/capture/one',
+  '/captures/x',
+  '/questions/x/note',
+  '/settings/members',
+  '/sign-in',
+]
 const LENGTHS: Record<string, string>[] = [{}, { 'content-length': '10' }, { 'content-length': 'x' }]
 
 test('no write reads a body beyond its bound, whatever it says of its length', async () => {
