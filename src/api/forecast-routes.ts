@@ -12,7 +12,7 @@ import { readDue } from '../store/due.ts'
 import { type ForecastFilter, listForecasts, readForecast } from '../store/forecasts.ts'
 import { resolutionsOf } from '../store/lookups.ts'
 import { repliesTo } from '../store/replies.ts'
-import { firstWords, MOST_WORDS } from '../store/search.ts'
+import { firstWords, LONGEST_SEARCH, MOST_WORDS } from '../store/search.ts'
 import { readCalibration, readComparison } from '../store/track-record.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
@@ -36,6 +36,7 @@ const Filter = {
   due_before: Day.optional(),
   q: z
     .string()
+    .register(jsonSchema, { maxLength: LONGEST_SEARCH })
     .optional()
     .describe(
       `Words that must all stand in the quote, the question or the analyst’s name; of more than ${MOST_WORDS} the first count, and searched_for says which.`,

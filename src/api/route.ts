@@ -6,7 +6,7 @@ import type { Host } from '../ledger/host.ts'
 import type { Answer, Unit } from '../ledger/ledger.ts'
 import type { Database } from '../store/database.ts'
 import type { Page } from '../store/nouns.ts'
-import { firstWords, MOST_WORDS } from '../store/search.ts'
+import { firstWords, LONGEST_SEARCH, MOST_WORDS } from '../store/search.ts'
 import { type Columns, csvHeader, csvLines } from './csv.ts'
 import { cursorOf, type Place, placeOf } from './cursor.ts'
 import { recordOf } from './record.ts'
@@ -151,6 +151,7 @@ const Cursor = z.string().max(1000, 'is not a cursor of ours').register(jsonSche
 /** What a list is searched for. */
 export const Search = z
   .string()
+  .register(jsonSchema, { maxLength: LONGEST_SEARCH })
   .optional()
   .describe(
     `Words that must all be there; of more than ${MOST_WORDS} the first count, and searched_for says which.`,

@@ -156,6 +156,7 @@ export const CaptureDraft = z
       seen.add(id)
     }
   })
+jsonSchema.add(CaptureDraft, { 'x-rules': [{ distinct: '/marks/*/id' }] })
 export type CaptureDraft = z.infer<typeof CaptureDraft>
 
 /** What a capture became, and what it answers when it is logged again. */

@@ -3,7 +3,8 @@ import * as z from 'zod'
 /**
  * What a schema demands in code, in the words of JSON Schema: OpenAPI describes requests with it. Rules that these
  * words cannot say stand under `x-rules`, with JSON pointers from where they stand: `ascending` values (`strictly`
- * or not), values that `sum` to 1, `increasing` values by their numeric names, texts `between` commas that differ.
+ * or not), values that `sum` to 1, `increasing` values by their numeric names, parts between commas that
+ * `differ`, values of a list that are `distinct`.
  */
 export const jsonSchema = z.registry<Record<string, unknown>>()
 

@@ -82,12 +82,14 @@ export const OptionChances = z
   })
 export type OptionChances = z.infer<typeof OptionChances>
 
+// Up to six digits, one of which is not 0.
+const LEVEL = /^0\.([1-9]\d{0,5}|0[1-9]\d{0,4}|00[1-9]\d{0,3}|000[1-9]\d{0,2}|0000[1-9]\d?|00000[1-9])$/u
+
 const Quantiles = z
   .strictObject({
-    quantiles: z.record(
-      z.string().regex(/^0\.(?=\d*[1-9])\d{1,6}$/u, 'a level such as 0.05'),
-      z.union([z.number(), Day]),
-    ),
+    quantiles: z
+      .record(z.string().regex(LEVEL, 'a level such as 0.05'), z.union([z.number(), Day]))
+      .register(jsonSchema, { minProperties: 1 }),
   })
   .refine(({ quantiles }) => Object.keys(quantiles).length > 0, 'name at least one quantile')
   .refine(
