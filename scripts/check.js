@@ -10,6 +10,7 @@ const checks = [
   ['unused code', bin('knip/bin/knip.js')],
   ['worked example', node('scripts/reckon.js', 'check', 'predictions', '--strict')],
   ['worker', node('scripts/worker-dry-run.js')],
+  ['hostile requests', node('scripts/hostile.js', '--short')],
   ['tests in Baku', bin('vitest/vitest.mjs', 'run'), { TZ: 'Asia/Baku' }],
   ['tests in Los Angeles', bin('vitest/vitest.mjs', 'run'), { TZ: 'America/Los_Angeles' }],
 ]
