@@ -9,6 +9,8 @@ export type Kind<T = unknown> = {
   /** How many in a full run, and in a short one. */
   full: number
   short: number
+  /** How many are under way at a time; one, where nothing else is said. */
+  together?: number
   requests: (world: World) => fc.Arbitrary<T>
   send: (world: World, request: T) => Promise<Answer>
   /** What is wrong with an answer besides its status and its time, or null. */

@@ -29,22 +29,27 @@ async function attack(world: World, kind: Kind): Promise<Tally> {
   const tally: Tally = { name: kind.name, sent: 0, classes: [0, 0, 0, 0, 0, 0], slowest: 0, breaches: [] }
   const requests = kind.requests(world)
   const wanted = values.short ? kind.short : kind.full
-  for (let batch = 0; tally.sent < wanted; batch++)
-    for (const request of fc.sample(requests, {
-      seed: seed * 10_007 + batch,
-      numRuns: Math.min(AT_ONCE, wanted - tally.sent),
-    })) {
-      const began = performance.now()
-      const breach = await breachOf(world, kind, request, tally)
-      const took = performance.now() - began
-      tally.sent++
-      tally.slowest = Math.max(tally.slowest, took)
-      const slow = took > SLOWEST_MS ? `took ${Math.round(took)} ms` : null
-      for (const what of [breach, slow])
-        if (what !== null)
-          tally.breaches.push(`${kind.name}, number ${tally.sent}: ${what}\n  ${JSON.stringify(request)}`)
-    }
+  for (let batch = 0; tally.sent < wanted; batch++) {
+    const numRuns = Math.min(AT_ONCE, wanted - tally.sent)
+    const drawn = fc.sample(requests, { seed: seed * 10_007 + batch, numRuns })
+    while (drawn.length > 0)
+      await Promise.all(
+        drawn.splice(0, kind.together ?? 1).map((request) => one(world, kind, request, tally)),
+      )
+  }
   return tally
+}
+
+async function one(world: World, kind: Kind, request: unknown, tally: Tally): Promise<void> {
+  const began = performance.now()
+  const breach = await breachOf(world, kind, request, tally)
+  const took = performance.now() - began
+  tally.sent++
+  tally.slowest = Math.max(tally.slowest, took)
+  const slow = took > SLOWEST_MS ? `took ${Math.round(took)} ms` : null
+  for (const what of [breach, slow])
+    if (what !== null)
+      tally.breaches.push(`${kind.name}, number ${tally.sent}: ${what}\n  ${JSON.stringify(request)}`)
 }
 
 async function breachOf(world: World, kind: Kind, request: unknown, tally: Tally): Promise<string | null> {

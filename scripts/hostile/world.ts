@@ -89,7 +89,7 @@ export async function openWorld(folder: string) {
     },
     probability: 0.7,
   })
-  await write('/api/forecasts', {
+  const later = await write('/api/forecasts', {
     analyst: { name: 'Charles Babbage' },
     source: { title: 'A speech', type: 'speech', published: day(-30) },
     quote: 'there will be snow',
@@ -137,7 +137,7 @@ export async function openWorld(folder: string) {
       member,
       forecast: String(forecast.id),
       question,
-      open: 'it-snows',
+      open: String(later.question),
       source: String(forecast.id).split('_')[0] ?? '',
       capture: String(capture.id),
       analyst: 'ada-lovelace',
