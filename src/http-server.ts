@@ -36,14 +36,14 @@ export function httpServer(fetch: Fetch, limits: ServerOptions = LIMITS): Server
   })
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     const answer = underWay.get(socket)
-    const isUnderWay = answer !== undefined && !answer.writableFinished
     const say = () => hangUp(socket, ...refusalOf(error.code))
     if (error.code === 'ECONNRESET' || !socket.writable) socket.destroy(error)
-    else if (!isUnderWay) say()
+    else if (answer === undefined) say()
+    // Of the request that is being answered: one answer is enough.
+    else if (!answer.req.complete) answer.headersSent ? socket.destroySoon() : say()
+    else if (answer.writableFinished) say()
     // The request before this one is answered first: a refusal in its place would be taken for its answer.
-    else if (answer.req.complete) answer.once('finish', () => socket.destroySoon())
-    else if (answer.headersSent) socket.destroy(error)
-    else say()
+    else answer.once('finish', () => socket.destroySoon())
   })
   // What a client expects besides is not promised; it is answered as if it had not said so.
   server.on('checkExpectation', (incoming, outgoing) => server.emit('request', incoming, outgoing))

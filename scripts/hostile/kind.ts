@@ -29,8 +29,18 @@ export function noProblem({ status, type, text }: Answer): string | null {
   if (status < 400) return null
   if (type !== 'application/problem+json') return `${status} as ${type}`
   if (text === '') return null
-  const { status: said, code } = JSON.parse(text) as { status?: unknown; code?: unknown }
+  const document = parsed(text)
+  if (document === null) return `${status} with what is no JSON: ${text.slice(0, 300)}`
+  const { status: said, code } = document as { status?: unknown; code?: unknown }
   return said === status && typeof code === 'string'
     ? null
     : `${status} whose document says ${said} and ${code}`
+}
+
+function parsed(text: string): object | null {
+  try {
+    return JSON.parse(text) as object
+  } catch {
+    return null
+  }
 }

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { anything, documented, nearlyValid } from './api.ts'
 import { chunks, connections } from './connections.ts'
 import { forms, pages } from './forms.ts'
-import type { Answer, Kind } from './kind.ts'
+import type { Kind } from './kind.ts'
 import { openWorld, type World } from './world.ts'
 
 const { values } = parseArgs({
@@ -53,12 +53,8 @@ async function one(world: World, kind: Kind, request: unknown, tally: Tally): Pr
 }
 
 async function breachOf(world: World, kind: Kind, request: unknown, tally: Tally): Promise<string | null> {
-  let answer: Answer
-  try {
-    answer = await kind.send(world, request)
-  } catch (error) {
-    return `failed: ${error instanceof Error ? error.stack : error}`
-  }
+  const answer = await kind.send(world, request).catch((error: unknown) => error as Error)
+  if (answer instanceof Error) return `failed: ${answer.stack}`
   const { status, text } = answer
   tally.classes[Math.floor(status / 100)] = (tally.classes[Math.floor(status / 100)] ?? 0) + 1
   if (status >= 500) return `answered ${status}: ${text.slice(0, 300)}`

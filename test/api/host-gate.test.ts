@@ -175,3 +175,9 @@ test('garbage behind a request does not take the place of its answer', async () 
   const text = await say('GET /api/health HTTP/1.1\r\nHost: localhost\r\n\r\nGARBAGE\r\n\r\n')
   expect(statusesOf(text)).toEqual([200])
 })
+
+test('a body that turns out to be broken after its request was answered brings no second answer', async () => {
+  const { say } = await listening()
+  const chunked = 'POST /api/forecasts HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n'
+  expect(statusesOf(await say(`${chunked}${'5\r\nhello\r\n'.repeat(5_000)}zz\r\n`))).toEqual([401])
+})
