@@ -39,10 +39,13 @@ function answerIn(said: string): Answer {
   const text = said.replace(/^HTTP\/1\.1 100 Continue\r\n\r\n/u, '')
   const head = text.indexOf('\r\n\r\n')
   const lines = text.slice(0, head + 2)
+  const body = Buffer.from(text.slice(head + 4), 'latin1')
+  const length = Number(/^content-length: (\d+)\r$/imu.exec(lines)?.[1] ?? body.length)
   return {
     status: Number(/^HTTP\/1\.1 (\d{3})/u.exec(text)?.[1] ?? 0),
     type: /^content-type: (.*)\r$/imu.exec(lines)?.[1] ?? null,
-    text: Buffer.from(text.slice(head + 4), 'latin1').toString('utf8'),
+    text: body.subarray(0, length).toString('utf8'),
+    more: body.subarray(length).toString('utf8'),
   }
 }
 
@@ -253,8 +256,8 @@ export const chunks = kind<{ path: string; type: string; chunks: number; broken:
     }),
   wrong: (_, { path, chunks: count, who }, answer) => {
     if (answer.status === 0) return count > 15 ? null : 'no answer'
-    if (who && count >= 200 && answer.status !== 413 && answer.status !== 400)
-      return `${answer.status} for 13 MB`
+    if (answer.more !== '') return `a second answer: ${answer.more?.slice(0, 200)}`
+    if (who && count >= 200 && ![400, 413, 415].includes(answer.status)) return `${answer.status} for 13 MB`
     return path.startsWith('/api') ? noProblem(answer) : answer.status < 500 ? null : 'failed'
   },
 })

@@ -1,7 +1,13 @@
 import type fc from 'fast-check'
 import type { World } from './world.ts'
 
-export type Answer = { status: number; type: string | null; text: string }
+export type Answer = {
+  status: number
+  type: string | null
+  text: string
+  /** What came behind it on the same connection. */
+  more?: string
+}
 
 /** One kind of request: what is sent, how it is answered, and what no answer to it may be. */
 export type Kind<T = unknown> = {
