@@ -1,13 +1,12 @@
 import { connect } from 'node:net'
 
-/** Sends bytes on a fresh connection, `then` others once something came back; answers all of it until the server closes. */
-export const conversation = (port: number, bytes: string, then = ''): Promise<string> =>
+/** Sends bytes on a fresh connection and answers all that comes back until the server closes it. */
+export const conversation = (port: number, bytes: string): Promise<string> =>
   new Promise((resolve) => {
     let text = ''
     const socket = connect(port, '127.0.0.1', () => socket.write(bytes, 'latin1'))
     socket.setEncoding('latin1')
     socket.on('data', (data) => {
-      if (text === '' && then !== '') socket.write(then, 'latin1')
       text += data
     })
     socket.on('error', () => resolve(text))
