@@ -14,6 +14,7 @@ const checks = [
   ['worked example', node('scripts/reckon.js', 'check', 'predictions', '--strict')],
   ['worker', node('scripts/worker-dry-run.js')],
   ['faults', node('scripts/faults.js', '--short')],
+  ['hostile requests', node('scripts/hostile.js', '--short')],
   elsewhere('Asia/Baku'),
   elsewhere('America/Los_Angeles'),
 ]

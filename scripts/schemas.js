@@ -25,6 +25,7 @@ async function texts() {
     stdin: {
       contents: `export { AnalystsFile, QuestionsFile, SourceFile } from './src/core/predictions-file.ts'
 export { Categorical, OptionChances, Probability } from './src/core/probability.ts'
+export { jsonSchema } from './src/core/json-schema.ts'
 export { toJSONSchema } from 'zod'`,
       resolveDir: ROOT,
       loader: 'ts',
@@ -36,7 +37,12 @@ export { toJSONSchema } from 'zod'`,
   })
   const source = Buffer.from(bundle.outputFiles[0].contents).toString('base64')
   const core = await import(`data:text/javascript;base64,${source}`)
-  const options = { io: 'input', unrepresentable: 'any' }
+  // Lengths are checked in code, and counted as JSON Schema counts them.
+  const withLengths = ({ zodSchema, jsonSchema }) => {
+    const { minLength, maxLength } = core.jsonSchema.get(zodSchema) ?? {}
+    if (maxLength !== undefined) Object.assign(jsonSchema, { minLength, maxLength })
+  }
+  const options = { io: 'input', unrepresentable: 'any', override: withLengths }
   const probability = { ...core.toJSONSchema(core.Probability, options), $schema: undefined }
   // Words alone are enough: the lexicon reads them.
   const words = probability.anyOf.find(({ properties }) => properties?.words && properties.lexicon)
@@ -44,7 +50,9 @@ export { toJSONSchema } from 'zod'`,
   return Object.entries(FILES).map(([name, { schema, title }]) => {
     const json = core.toJSONSchema(core[schema], {
       ...options,
-      override: ({ zodSchema, jsonSchema, path }) => {
+      override: (overridden) => {
+        const { zodSchema, jsonSchema, path } = overridden
+        withLengths(overridden)
         if (path.at(-1) === 'probability' && zodSchema._zod.def.type !== 'optional')
           Object.assign(jsonSchema, probability)
         // `no` may be written without quotes: YAML 1.2 reads a text, older tools a truth value.

@@ -1,10 +1,10 @@
-import { Hono, type MiddlewareHandler } from 'hono'
+import { Hono } from 'hono'
 import { apiRoutes, problemResponse } from './api/api.ts'
-import { keepingAnswers } from './api/kept-answers.ts'
+import { requireOwnHost } from './api/host-gate.ts'
+import { dressed, keepingAnswers } from './api/kept-answers.ts'
 import { apiReference } from './api/openapi.ts'
-import { logDefect, problemOf, problems } from './api/problem.ts'
+import { logDefect, problemAnswer, problemHeaders, problemOf, problems } from './api/problem.ts'
 import { ANONYMOUS_RATE, addressKeyOf, type Connection, rateLimitOf } from './api/rate-limit.ts'
-import { LedgerError } from './core/error.ts'
 import type { Host } from './ledger/host.ts'
 import { html } from './web/page.ts'
 import { ErrorPage } from './web/pages/error.tsx'
@@ -13,7 +13,10 @@ import { webRoutes } from './web/routes.tsx'
 /** The app with everything that stands before it. */
 export function createApp(host: Host): Hono {
   const app = createFaces(host)
-  app.fetch = keepingAnswers(host, app.fetch, (error, request) => refusal(host, error, request))
+  app.fetch = gated(
+    host,
+    keepingAnswers(host, app.fetch, (error, request) => refusal(host, error, request)),
+  )
   return app
 }
 
@@ -21,7 +24,6 @@ export function createApp(host: Host): Hono {
 export function createFaces(host: Host): Hono {
   const app = new Hono()
   app.onError((error, c) => problemResponse(host, error, c))
-  app.use(requireOneHost)
   app.route('/api', apiRoutes(host))
   app.route(
     '/',
@@ -41,24 +43,26 @@ async function refusal(host: Host, error: unknown, request: Request): Promise<Re
   const problem = problemOf(error)
   if (problem.code === 'internal') logDefect(error, host.now(), { method: request.method, path: pathname })
   const { code, status, detail } = problem
-  const answer = /^\/api(\/|$)/u.test(pathname)
-    ? new Response(JSON.stringify(problem), {
-        status,
-        headers: { 'content-type': 'application/problem+json' },
-      })
-    : await html(ErrorPage({ context: null, build: host.build, code, message: detail }), status)
-  answer.headers.set('cache-control', 'no-store')
-  if (status === 503 || code === 'busy') answer.headers.set('retry-after', '5')
-  return answer
+  if (/^\/api(\/|$)/u.test(pathname)) return problemAnswer(problem)
+  const page = await html(ErrorPage({ context: null, build: host.build, code, message: detail }), status)
+  for (const [name, value] of Object.entries(problemHeaders(problem)))
+    if (name !== 'content-type') page.headers.set(name, value)
+  return page
 }
 
-/** A request line may hold a whole address: one of another host than `Host` is not for us. */
-const requireOneHost: MiddlewareHandler = async (c, next) => {
-  const target = (c.env as Connection)?.incoming?.url
-  const isWhole = target !== undefined && !target.startsWith('/')
-  if (isWhole && (!URL.canParse(target) || new URL(target).host !== c.req.header('host')?.toLowerCase()))
-    throw new LedgerError('malformed', 'The request names two hosts.')
-  await next()
+/** The one gate before everything else, kept answers too; behind it nothing fails without an answer. */
+function gated(host: Host, fetch: Hono['fetch']): Hono['fetch'] {
+  return async (request, env, context) => {
+    try {
+      requireOwnHost(host, request, env as Connection)
+      return await fetch(request, env, context)
+    } catch (error) {
+      const problem = problemOf(error)
+      const { method, url: path } = request
+      if (problem.code === 'internal') logDefect(error, host.now(), { method, path })
+      return dressed(problemAnswer(problem), path)
+    }
+  }
 }
 
 function attemptToSignIn(host: Host, connection: Connection, now: Date): number {

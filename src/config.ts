@@ -70,6 +70,7 @@ const quotasOf = (config: Config): Quotas =>
 /** What the settings say to the ledger's faces. */
 export const hostSettings = (config: Config) => ({
   origin: config.RECKONING_ORIGIN === undefined ? null : new URL(config.RECKONING_ORIGIN).origin,
+  listens: new URL(addressOf(config.HOST, config.PORT)).hostname,
   public: config.RECKONING_PUBLIC,
   rate_limit: config.RECKONING_RATE_LIMIT,
   read_limit: config.RECKONING_READ_LIMIT,

@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
 import { type ScheduledTask, schedule } from 'node-cron'
-import { problemOf } from './api/problem.ts'
+import { problemAnswer, problemOf } from './api/problem.ts'
 import { createApp } from './app.ts'
 import { BUILD, SCRIPT, VERSION } from './build.ts'
 import { importPredictions, predictionFiles } from './cli/predictions.ts'
 import { addressOf, type Config, hostSettings } from './config.ts'
 import type { Timepiece } from './core/clock.ts'
 import { LedgerError } from './core/error.ts'
+import { type Fetch, httpServer } from './http-server.ts'
 import { clock as cronClock, timetable } from './jobs/timetable.ts'
 import type { Condition, Host } from './ledger/host.ts'
 import type { Ledger } from './ledger/ledger.ts'
@@ -55,40 +56,14 @@ export type Serving = {
   close: () => Promise<void>
 }
 
-// A client that sends or reads slowly is cut off; an idle connection is kept for a while (stack.md, section 9).
-const LIMITS = {
-  headersTimeout: 15_000,
-  requestTimeout: 60_000,
-  keepAliveTimeout: 20_000,
-  connectionsCheckingInterval: 5_000,
-}
 const CLOSE_WITHIN_MS = 8_000
 
-type Fetch = (request: Request, env: object) => Response | Promise<Response>
-
-/** Answers everything with 503, as long as there is no ledger to answer from. */
-const refusing =
-  (problem: object, retryAfter: string): Fetch =>
-  () =>
-    new Response(JSON.stringify(problem), {
-      status: 503,
-      headers: {
-        'content-type': 'application/problem+json',
-        'retry-after': retryAfter,
-        'cache-control': 'no-store',
-      },
-    })
-
-const starting = refusing(
-  {
-    type: 'about:blank',
-    title: 'Rebuilding',
-    status: 503,
-    code: 'rebuilding',
-    detail: 'The ledger is being brought up to date; try again in a moment.',
-  },
-  '2',
-)
+const starting: Fetch = () =>
+  problemAnswer(
+    problemOf(
+      new LedgerError('rebuilding', 'The ledger is being brought up to date; try again in a moment.'),
+    ),
+  )
 
 /**
  * Serves the ledger that the settings name: listens first (and answers 503), brings the database up to date, founds
@@ -97,7 +72,7 @@ const starting = refusing(
  */
 export async function serve({ config, log, reader, unheard, ...timepiece }: ServeOptions): Promise<Serving> {
   let answer = starting
-  const server = createAdaptorServer({ fetch: (request, env) => answer(request, env), serverOptions: LIMITS })
+  const server = httpServer((request, env) => answer(request, env))
   const port = await listening(server, config)
   const tasks: Clock = { scheduled: [], running: new Set() }
   let db: Database | null = null
@@ -148,7 +123,7 @@ export async function serve({ config, log, reader, unheard, ...timepiece }: Serv
   } catch (error) {
     if (error instanceof LedgerError && error.code === 'damaged') {
       log('error', 'damaged', { detail: error.message })
-      answer = refusing(problemOf(error), '60')
+      answer = () => problemAnswer(problemOf(error))
       return {
         address: addressOf(config.HOST, port),
         link: null,
@@ -219,8 +194,6 @@ const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
   settings: hostSettings(config),
 })
 
-type Server = ReturnType<typeof createAdaptorServer>
-
 function listening(server: Server, { HOST, PORT }: Config): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -242,7 +215,6 @@ function listening(server: Server, { HOST, PORT }: Config): Promise<number> {
 /** Lets requests finish that are under way; after a while nobody waits for them any longer. */
 function stopped(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    if (!('closeIdleConnections' in server)) return server.close(() => resolve())
     // A connection whose request is answered stays open for the next one: it is let go as soon as it is idle.
     const idle = setInterval(() => server.closeIdleConnections(), 50)
     const hurry = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS)

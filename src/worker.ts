@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { createClient } from '@libsql/client/http'
-import { problemOf } from './api/problem.ts'
+import { problemAnswer, problemOf } from './api/problem.ts'
 import { createApp } from './app.ts'
 import { BUILD, BUILT, SCRIPT, VERSION } from './build.ts'
 import { type Config, hostSettings, readConfig } from './config.ts'
@@ -89,10 +89,7 @@ async function ledgerOn(db: Database, head: Head): Promise<Ledger> {
 function refused(error: unknown): Response {
   const problem = problemOf(error)
   if (problem.code === 'internal') console.error(error)
-  return new Response(JSON.stringify(problem), {
-    status: problem.status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', 'retry-after': '5' },
-  })
+  return problemAnswer(problem)
 }
 
 export default {
@@ -110,7 +107,7 @@ export default {
         head: isRead ? async () => head : () => currentHead(db),
       }
       const address = request.headers.get('cf-connecting-ip') ?? undefined
-      return await visits.run(held, async () => answer(request, { address }))
+      return await visits.run(held, async () => answer(request, { address, routed: true }))
     } catch (error) {
       return refused(error)
     }

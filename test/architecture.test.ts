@@ -26,6 +26,7 @@ const ENTRIES = [
   'node.ts',
   'ledger-file.ts',
   'server.ts',
+  'http-server.ts',
   'worker.ts',
   'page-fetch.ts',
   'reader.ts',

@@ -149,9 +149,8 @@ export const administrationRoutes: Route[] = [
 
 const Seq = z
   .string()
-  .regex(/^(0|[1-9][0-9]*)$/u)
+  .regex(/^(0|[1-9][0-9]{0,14})$/u)
   .transform(Number)
-  .pipe(z.int())
 
 export const operationRoutes: Route[] = [
   read({

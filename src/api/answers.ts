@@ -12,6 +12,7 @@ import { Source, SourceFields } from '../core/source.ts'
 import { states } from '../core/state.ts'
 import { Quote, Statement } from '../core/statement.ts'
 import { MOST } from '../store/lookups.ts'
+import * as scores from './score-answers.ts'
 
 const Instant = z.iso.datetime({ precision: 3 })
 const Count = z.int().min(0)
@@ -307,60 +308,67 @@ export const ProblemAnswer = z.strictObject({
     .describe('Ids of what is there already, where that is why the request was refused.'),
 })
 
-const Part = z.unknown()
 const NextCursor = z.string().nullable().describe('For `cursor`: where the next page begins.')
-const Withheld = z
-  .record(z.string(), z.unknown())
-  .describe('Why a part is null: scoring.md says when not to show it.')
 
 /** The scorecard; a part is null exactly when `withheld` says why. */
-export const TrackRecordAnswer = z.looseObject({
+export const TrackRecordAnswer = z.strictObject({
   analyst: z.strictObject({ id: Slug, name: z.string() }).nullable(),
-  as_of: z.string(),
+  as_of: Instant,
   ledger_size: Count,
-  filter: z.record(z.string(), z.unknown()),
-  counts: z.record(z.string(), Count),
+  funnel: scores.Funnel,
+  leading: z.enum(['live', 'all']).describe('Which of the two a page leads with.'),
+  filter: z.record(z.string(), z.union([z.string(), z.boolean()])),
+  counts: scores.Counts,
   coverage: z.strictObject({ sources: Count, complete: Count }),
   tier: z.int().min(0).max(5),
   verdict: z.string(),
-  headline: Part.nullable(),
-  claims: Part,
-  words: Part.nullable(),
-  categorical: Part,
-  worded: Part.nullable(),
-  all: Part.nullable(),
-  expected_vs_actual: Part,
-  own_probabilities: Part.nullable(),
-  reference: Part.nullable(),
-  calibration: Part.nullable(),
-  decomposition: Part.nullable(),
-  log_score: Part.nullable(),
+  headline: scores.Headline.nullable(),
+  claims: scores.Claims,
+  words: z.array(scores.WordsRow).nullable(),
+  categorical: scores.Flat,
+  worded: scores.Worded.nullable(),
+  all: scores.AllReadings.nullable(),
+  expected_vs_actual: z.strictObject({
+    expected: z.number(),
+    actual: z.number(),
+    n: Count,
+    p_value: z.number().nullable(),
+  }),
+  own_probabilities: z.strictObject({ expected_brier: z.number(), sd: z.number(), z: z.number() }).nullable(),
+  reference: scores.ReferenceFigures.nullable(),
+  calibration: scores.CalibrationFigures.nullable(),
+  decomposition: scores.Decomposition.nullable(),
+  log_score: z.strictObject({ mean: z.number(), clipped: Count }).nullable(),
   auc: z.number().nullable(),
-  by_type: Part,
-  over_time: Part.nullable(),
+  by_type: z.strictObject({
+    multiple_choice: scores.TypeFigure.nullable(),
+    numeric: scores.TypeFigure.nullable(),
+    date: scores.TypeFigure.nullable(),
+  }),
+  over_time: z.array(scores.YearFigure).nullable(),
   forecasts: z
-    .array(z.looseObject({ id: StatementId, question: QuestionId }))
+    .array(scores.ForecastLine)
     .max(MOST)
     .describe('One page of them, in the order of saying; every figure is over all of them.'),
   next_cursor: NextCursor,
-  withheld: Withheld,
+  withheld: scores.Withheld,
 })
 
-export const ComparisonAnswer = z.looseObject({
-  as_of: z.string(),
+export const ComparisonAnswer = z.strictObject({
+  as_of: Instant,
   common: Count,
   clusters: Count,
-  a: Part,
-  b: Part,
-  difference: Part.nullable(),
-  difference_over_readings: Part.nullable(),
+  a: scores.ComparedSide,
+  b: scores.ComparedSide,
+  difference: scores.Difference.nullable().describe('The score of a minus that of b: below 0, a was better.'),
+  difference_over_readings: scores.DifferenceOverReadings.nullable(),
   verdict: z.string(),
   questions: z
-    .array(z.looseObject({ question: QuestionId, title: z.string() }))
+    .array(scores.ComparedQuestion)
     .max(MOST)
     .describe('One page of the common questions; every figure is over all of them.'),
   next_cursor: NextCursor,
-  withheld: Withheld,
+  withheld: scores.Withheld,
 })
 
 export const SourceRecord = Source

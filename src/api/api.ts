@@ -9,7 +9,7 @@ import { textHash } from '../log/entry.ts'
 import type { Bearer } from '../store/members.ts'
 import { etagOf, isFresh, PRIVATE_CACHING } from './freshness.ts'
 import { openApiRoute } from './openapi.ts'
-import { logDefect, problemOf } from './problem.ts'
+import { logDefect, problemHeaders, problemOf } from './problem.ts'
 import { ANONYMOUS_RATE, addressKeyOf, type Connection, rateLimitOf } from './rate-limit.ts'
 import * as request from './request.ts'
 import type { Answered, Asked, Route } from './route.ts'
@@ -50,12 +50,9 @@ function methodsByPath(table: readonly Route[]): Map<string, Route['method'][]> 
 export function problemResponse(host: Host, error: unknown, c: Context): Response {
   const problem = problemOf(error)
   if (problem.code === 'internal') logDefect(error, host.now(), { method: c.req.method, path: c.req.path })
-  c.header('Content-Type', 'application/problem+json')
-  c.header('Cache-Control', 'no-store')
-  if (problem.status === 401) c.header('WWW-Authenticate', 'Bearer realm="reckoning"')
+  for (const [name, value] of Object.entries(problemHeaders(problem))) c.header(name, value)
   if (error instanceof LedgerError && error.telling.retryAfterS !== undefined)
     c.header('Retry-After', String(error.telling.retryAfterS))
-  if (problem.status === 503) c.header('Retry-After', '5')
   return c.body(JSON.stringify(problem), problem.status as 400)
 }
 

@@ -170,6 +170,7 @@ export const captureRoutes: Route[] = [
     role: 'recorder',
     body: CaptureDraft,
     matches: true,
+    needsMatch: true,
     answer: CaptureAnswer,
     run: async ({ host, unit, rev, body, params: { id = '' } }) => {
       if (rev === undefined)

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Day } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
 import { ForecastRequest, ReplyRequest, RetractionRequest, WithdrawalRequest } from '../core/forecast.ts'
+import { jsonSchema } from '../core/json-schema.ts'
 import { QuestionId, Slug } from '../core/slug.ts'
 import { states } from '../core/state.ts'
 import { publishReply } from '../ledger/publish-reply.ts'
@@ -11,7 +12,7 @@ import { readDue } from '../store/due.ts'
 import { type ForecastFilter, listForecasts, readForecast } from '../store/forecasts.ts'
 import { findForecast, MOST, resolutionsOf } from '../store/lookups.ts'
 import { listReplies, repliesTo } from '../store/replies.ts'
-import { firstWords, MOST_WORDS } from '../store/search.ts'
+import { firstWords, LONGEST_SEARCH, MOST_WORDS } from '../store/search.ts'
 import { readCalibration, readComparison } from '../store/track-record.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
@@ -36,6 +37,7 @@ const Filter = {
   due_before: Day.optional(),
   q: z
     .string()
+    .register(jsonSchema, { maxLength: LONGEST_SEARCH })
     .optional()
     .describe(
       `Words that must all stand in the quote, the question or the analyst’s name; of more than ${MOST_WORDS} the first count, and searched_for says which.`,
@@ -170,10 +172,18 @@ export const forecastRoutes: Route[] = [
   }),
 ]
 
+const SLUG = '[a-z0-9]+(?:-[a-z0-9]+)*'
+const TWO = 'names two analysts: analysts=a,b'
 const Pair = z
-  .string('names two analysts: analysts=a,b')
-  .transform((text) => text.split(','))
-  .pipe(z.tuple([Slug, Slug], 'names two analysts: analysts=a,b'))
+  .string(TWO)
+  .max(161, TWO)
+  .regex(new RegExp(`^${SLUG},${SLUG}$`, 'u'), TWO)
+  .register(jsonSchema, {
+    'x-rules': [{ differ: ',' }],
+    examples: ['ada-lovelace,charles-babbage'],
+    description: 'Two analysts that are not the same.',
+  })
+  .transform((text) => text.split(',') as [string, string])
   .refine(([a, b]) => a !== b, 'names one analyst twice')
 
 export const readingRoutes: Route[] = [

@@ -191,7 +191,8 @@ const answerWith = (
     ? new Response(null, { status: 304, headers: notModified })
     : new Response(method === 'HEAD' ? null : (body as Uint8Array<ArrayBuffer>), { status, headers })
 
-function dressed(answer: Response, url: string): Response {
+/** An answer with the headers that every answer has. */
+export function dressed(answer: Response, url: string): Response {
   const headers = isFramed(answer, url) ? { ...SECURITY, ...FRAMED } : SECURITY
   for (const name in headers) answer.headers.set(name, headers[name] as string)
   return answer

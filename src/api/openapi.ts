@@ -1,36 +1,53 @@
 import * as z from 'zod'
-import type { ErrorCode } from '../core/error.ts'
-import { ProbabilityRequest } from '../core/forecast.ts'
-import { Probability } from '../core/probability.ts'
-import { line } from '../core/text.ts'
+import { timeZones } from '../core/calendar.ts'
+import { unfinishedSchema } from '../core/capture.ts'
+import { type ErrorCode, errorCodes } from '../core/error.ts'
+import { ProbabilityRequest, ProbabilitySent } from '../core/forecast.ts'
+import { jsonSchema } from '../core/json-schema.ts'
+import { QuestionId, Slug, StatementId } from '../core/slug.ts'
 import * as answers from './answers.ts'
+import { problems } from './problem.ts'
 import { weightOf } from './read-weight.ts'
+import { IDEMPOTENCY_KEY, IF_MATCH } from './request.ts'
 import { type Route, read } from './route.ts'
 import { routeGroups } from './routes.ts'
+import * as scores from './score-answers.ts'
 
 type Json = Record<string, unknown>
 
 const named = z.registry<{ id: string }>()
-for (const [id, schema] of Object.entries(answers))
+for (const [id, schema] of Object.entries({ ...scores, ...answers }))
   if (schema instanceof z.ZodType && !named.has(schema)) named.add(schema, { id })
 
-/** What a client may send as a probability: the schema itself can only say so in code. */
-const ProbabilitySent = z.union([Probability, z.strictObject({ words: line(300) })])
-
 const OPTIONS = { unrepresentable: 'any', metadata: named } as const
+
+/** Beyond it a whole number in JSON is refused rather than rounded. */
+const GREATEST = Number.MAX_SAFE_INTEGER
+
+type Overridden = { zodSchema: unknown; jsonSchema: z.core.JSONSchema.BaseSchema }
+
+/** What a schema says of itself in words, and for what is sent also what it demands in code. */
+function completed({ zodSchema, jsonSchema: json }: Overridden, io: 'input' | 'output'): void {
+  const schema = zodSchema as z.ZodType
+  const { description } = z.globalRegistry.get(schema) ?? {}
+  if (description !== undefined) json.description = description
+  if (io === 'output') return
+  if (schema === ProbabilityRequest) Object.assign(json, schemaOf(ProbabilitySent, io))
+  if (json.type === 'number') {
+    json.minimum ??= -GREATEST
+    json.maximum ??= GREATEST
+  }
+  const demanded = jsonSchema.get(schema)
+  if (demanded?.$ref !== undefined) for (const name of Object.keys(json)) delete json[name]
+  Object.assign(json, demanded)
+}
 
 /** The JSON Schema of what is sent (`input`) or answered (`output`); named schemas are referred to. */
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   const id = named.get(schema)?.id
   if (id !== undefined && io === 'output') return { $ref: `#/components/schemas/${id}` }
-  const json = z.toJSONSchema(schema, {
-    ...OPTIONS,
-    io,
-    override: ({ zodSchema, jsonSchema }) => {
-      if ((zodSchema as unknown) === ProbabilityRequest)
-        Object.assign(jsonSchema, schemaOf(ProbabilitySent, io))
-    },
-  }) as Json
+  const override = (overridden: Overridden) => completed(overridden, io)
+  const json = z.toJSONSchema(schema, { ...OPTIONS, io, override }) as Json
   delete json.$schema
   delete json.$defs
   return JSON.parse(JSON.stringify(json).replaceAll('"#/$defs/', '"#/components/schemas/')) as Json
@@ -41,10 +58,15 @@ function componentSchemas(): Json {
     ...OPTIONS,
     io: 'output',
     uri: (id) => `#/components/schemas/${id}`,
+    override: (overridden) => completed(overridden, 'output'),
   })
-  return Object.fromEntries(
-    Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema as Json]),
-  )
+  return {
+    ...Object.fromEntries(
+      Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema as Json]),
+    ),
+    TimeZone: { type: 'string', enum: timeZones() },
+    Unfinished: unfinishedSchema(),
+  }
 }
 
 const pathOf = (route: Route) => `/api${route.path.replaceAll(/:(\w+)/gu, '{$1}')}`
@@ -53,42 +75,87 @@ const pathOf = (route: Route) => `/api${route.path.replaceAll(/:(\w+)/gu, '{$1}'
 const operationId = (route: Route) =>
   `${route.method.toLowerCase()}${route.path.replaceAll(/[^a-z]+([a-z])/gu, (_, letter: string) => letter.toUpperCase())}`
 
+/** What the named parts of an address look like, by the noun before them. */
+const NAMED: Record<string, z.ZodType> = {
+  forecasts: StatementId,
+  statements: StatementId,
+  questions: QuestionId,
+  sources: Slug,
+  analysts: Slug,
+  resolutions: z.string().regex(/^r[1-9]\d{0,5}$/u),
+  entries: z.string().regex(/^(0|[1-9][0-9]{0,14})$/u),
+}
+const anyId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/u)
+
 function parametersOf(route: Route): Json[] {
-  const inPath = [...route.path.matchAll(/:(\w+)/gu)].map(([, name]) => ({
+  const inPath = [...route.path.matchAll(/(\w+)\/:(\w+)/gu)].map(([, noun = '', name]) => ({
     name,
     in: 'path',
     required: true,
-    schema: { type: 'string' },
+    schema: schemaOf(NAMED[noun] ?? anyId, 'input'),
   }))
   const query = schemaOf(route.query, 'input') as { properties?: Record<string, Json>; required?: string[] }
-  const inQuery = Object.entries(query.properties ?? {}).map(([name, schema]) => ({
+  const inQuery = Object.entries(query.properties ?? {}).map(([name, { description, ...schema }]) => ({
     name,
     in: 'query',
     required: query.required?.includes(name) ?? false,
+    ...(description === undefined ? {} : { description }),
     schema,
   }))
-  const header = (name: string, description: string) => ({
+  const header = (name: string, required: boolean, description: string, schema: Json) => ({
     name,
     in: 'header',
+    required,
     description,
-    schema: { type: 'string' },
+    schema: { type: 'string', ...schema },
   })
   return [
     ...inPath,
     ...inQuery,
     ...(route.replays
-      ? [header('Idempotency-Key', 'Makes a retry safe: the same key and body, the same answer.')]
+      ? [
+          header('Idempotency-Key', false, 'Makes a retry safe: the same key and body, the same answer.', {
+            minLength: 1,
+            maxLength: 200,
+            pattern: IDEMPOTENCY_KEY.source,
+          }),
+        ]
       : []),
     ...(route.matches
-      ? [header('If-Match', '"rev-<n>" of the question as you read it; stale otherwise.')]
+      ? [
+          header('If-Match', route.needsMatch, '"rev-<n>" of what you read; 412 once it has changed.', {
+            pattern: IF_MATCH.source,
+          }),
+        ]
       : []),
   ]
 }
 
-const problemAnswer = (description: string): Json => ({
-  description,
-  content: { 'application/problem+json': { schema: schemaOf(answers.ProblemAnswer, 'output') } },
-})
+/** An answer that refuses, for one status: which codes it can bear. */
+function problemAnswer(status: number, codes: readonly ErrorCode[]): Json {
+  const says = codes.map((code) => `\`${code}\`: ${problems[code].means}`).join(' ')
+  const retry = { 'Retry-After': { description: 'Seconds to wait.', schema: { type: 'string' } } }
+  const schema = {
+    allOf: [
+      schemaOf(answers.ProblemAnswer, 'output'),
+      { properties: { status: { const: status }, code: { enum: codes } } },
+    ],
+  }
+  return {
+    description: says,
+    ...(status === 429 || status === 503 ? { headers: retry } : {}),
+    content: { 'application/problem+json': { schema } },
+  }
+}
+
+function problemAnswers(route: Route): Json {
+  const byStatus = new Map<number, ErrorCode[]>()
+  for (const code of problemsOf(route)) {
+    const { status } = problems[code]
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code])
+  }
+  return Object.fromEntries([...byStatus].map(([status, codes]) => [status, problemAnswer(status, codes)]))
+}
 
 function operationOf(group: string, route: Route): Json {
   const isWrite = route.status === 201
@@ -114,8 +181,7 @@ function operationOf(group: string, route: Route): Json {
         ? { 201: { description: 'Recorded.', headers: location, content } }
         : { 200: { description: 'OK', content } }),
       ...(route.method === 'GET' && !route.fresh ? { 304: { description: 'Not modified.' } } : {}),
-      '4XX': problemAnswer('Refused: `code` says why, `errors` where.'),
-      '5XX': problemAnswer('Our side.'),
+      ...problemAnswers(route),
     },
   }
 }
@@ -189,25 +255,37 @@ export const apiReference = (): ReferenceRoute[] =>
       role: route.role,
       query: parametersOf(route)
         .filter((parameter) => parameter.in === 'query')
-        .map(({ name, schema }) => ({
+        .map(({ name, description }) => ({
           name: String(name),
-          description: String((schema as Json).description ?? ''),
+          description: String(description ?? ''),
         })),
       ...(route.body === null ? {} : { body: JSON.stringify(schemaOf(route.body, 'input'), null, 2) }),
       problems: problemsOf(route),
     })),
   )
 
-function problemsOf(route: Route): ErrorCode[] {
-  const codes: [boolean, ErrorCode[]][] = [
-    [true, ['malformed', 'not_acceptable']],
-    [route.method === 'GET' && weightOf(`/api${route.path}`, '', true).cost > 0, ['rate_limited', 'busy']],
-    [route.path.includes(':'), ['not_found']],
-    [!route.open, ['unauthenticated']],
-    [route.role !== null, ['forbidden']],
-    [route.body !== null, ['unsupported_media_type', 'too_large', 'invalid', 'conflict', 'rate_limited']],
-    [route.matches, ['stale', 'already_decided', 'frozen']],
-    [route.replays, ['idempotency_mismatch']],
-  ]
-  return codes.flatMap(([applies, names]) => (applies ? names : []))
+/** When an operation can give a code; what is not named here is of writes. */
+const GIVEN: Partial<Record<ErrorCode, (route: Route) => boolean>> = {
+  malformed: () => true,
+  misdirected: () => true,
+  timeout: () => true,
+  headers_too_large: () => true,
+  // A token that is not valid is refused where none is needed too.
+  unauthenticated: () => true,
+  not_acceptable: () => true,
+  range_not_satisfiable: () => true,
+  rate_limited: () => true,
+  busy: (route) => !isWrite(route) && weightOf(`/api${route.path}`, '', true).cost > 0,
+  rebuilding: () => true,
+  behind: () => true,
+  damaged: () => true,
+  clock: (route) => isWrite(route) || route.path === '/ready',
+  unavailable: () => true,
+  internal: () => true,
+  method_not_allowed: () => false,
+  forbidden: (route) => route.role !== null,
+  not_found: (route) => isWrite(route) || route.path.includes(':') || route.path === '/compare',
 }
+const isWrite = (route: Route) => route.method !== 'GET'
+
+const problemsOf = (route: Route): ErrorCode[] => errorCodes.filter((code) => (GIVEN[code] ?? isWrite)(route))

@@ -7,6 +7,21 @@ export const problems: Record<ErrorCode, { status: number; title: string; means:
     title: 'Malformed request',
     means: 'The address, a header or the body is not well formed.',
   },
+  misdirected: {
+    status: 421,
+    title: 'Misdirected request',
+    means: '`Host` names another host than that of this ledger (`RECKONING_ORIGIN`, or where it listens).',
+  },
+  timeout: {
+    status: 408,
+    title: 'Request timeout',
+    means: 'The request did not arrive whole in time: headers within 15 s, all of it within 60 s.',
+  },
+  headers_too_large: {
+    status: 431,
+    title: 'Headers too large',
+    means: 'The request line and the headers hold at most 16 KiB.',
+  },
   invalid: {
     status: 422,
     title: 'Invalid content',
@@ -165,6 +180,18 @@ export function problemOf(error: unknown): ProblemDocument {
     ...(expected?.telling.existing === undefined ? {} : { existing: expected.telling.existing }),
   }
 }
+
+/** The headers of a problem. */
+export const problemHeaders = ({ status, code }: ProblemDocument): Record<string, string> => ({
+  'content-type': 'application/problem+json',
+  'cache-control': 'no-store',
+  ...(status === 401 ? { 'www-authenticate': 'Bearer realm="reckoning"' } : {}),
+  ...(status === 503 || code === 'busy' ? { 'retry-after': '5' } : {}),
+})
+
+/** A problem as an answer. */
+export const problemAnswer = (problem: ProblemDocument): Response =>
+  new Response(JSON.stringify(problem), { status: problem.status, headers: problemHeaders(problem) })
 
 const UNPRINTABLE = /[\u007f-\u009f\u2028\u2029]/gu
 const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`

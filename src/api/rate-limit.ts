@@ -46,10 +46,14 @@ export type Connection =
   | {
       incoming?: {
         url?: string
-        socket?: { remoteAddress?: string }
+        httpVersion?: string
+        socket?: { remoteAddress?: string; localAddress?: string }
         headers?: Readonly<Record<string, string | undefined>>
+        rawHeaders?: readonly string[]
       }
       address?: string
+      /** The runtime leads only requests for our own names here. */
+      routed?: true
     }
   | undefined
 

@@ -1,7 +1,9 @@
 import type { HonoRequest } from 'hono'
 import type * as z from 'zod'
+import { bodyBytes } from '../core/body.ts'
 import { LedgerError } from '../core/error.ts'
 import { problemsOf } from '../core/problems.ts'
+import { urlencoded } from '../core/urlencoded.ts'
 import type { Host } from '../ledger/host.ts'
 import { bearerOfToken } from '../ledger/secret.ts'
 import type { Bearer } from '../store/members.ts'
@@ -9,6 +11,7 @@ import type { Route } from './route.ts'
 import { parseStrictJson } from './strict-json.ts'
 
 const MAX_BODY_BYTES = 1024 * 1024
+const TOO_LARGE = 'A body holds at most 1 MiB.'
 
 const malformed = (message: string, pointer?: string) =>
   new LedgerError('malformed', message, pointer === undefined ? [] : [{ pointer, message }])
@@ -18,26 +21,12 @@ function readParameters(url: string): Record<string, string> {
   const start = url.indexOf('?')
   const parameters: Record<string, string> = Object.create(null)
   if (start === -1) return parameters
-  for (const part of url
-    .slice(start + 1)
-    .replace(/#.*$/su, '')
-    .split('&')) {
-    if (part === '') continue
-    const [name, ...rest] = part.split('=')
-    const key = decoded(name ?? '')
-    if (key in parameters)
-      throw malformed(`The parameter ${JSON.stringify(key.slice(0, 100))} is given twice.`)
-    parameters[key] = decoded(rest.join('='))
+  for (const [name, value] of urlencoded(url.slice(start + 1).replace(/#.*$/su, ''))) {
+    if (name in parameters)
+      throw malformed(`The parameter ${JSON.stringify(name.slice(0, 100))} is given twice.`)
+    parameters[name] = value
   }
   return parameters
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
-  } catch {
-    throw malformed('The query is not well-formed percent-encoded UTF-8.')
-  }
 }
 
 /** The query that a route asks for; an unknown parameter is refused rather than ignored. */
@@ -86,46 +75,11 @@ export function checkBody(value: unknown, schema: z.ZodType): unknown {
   throw new LedgerError('invalid', detail, problems)
 }
 
-const tooLarge = () => new LedgerError('too_large', 'A body holds at most 1 MiB.')
-
-async function readBytes(request: HonoRequest): Promise<Uint8Array> {
-  const length = request.header('content-length')
-  if (length !== undefined) {
-    if (Number(length) > MAX_BODY_BYTES) throw tooLarge()
-    const bytes = new Uint8Array(await arrived(request.arrayBuffer()))
-    // A runtime that does not hold a body to its length has still told us the truth by now.
-    if (bytes.length > MAX_BODY_BYTES) throw tooLarge()
-    return bytes
-  }
-  const reader = request.raw.body?.getReader()
-  const chunks: Uint8Array[] = []
-  let total = 0
-  while (reader !== undefined) {
-    const { done, value } = await arrived(reader.read())
-    if (done) break
-    total += value.length
-    if (total > MAX_BODY_BYTES) {
-      await reader.cancel().catch(() => undefined)
-      throw tooLarge()
-    }
-    chunks.push(value)
-  }
-  const bytes = new Uint8Array(total)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
-  return bytes
-}
-
-/** A connection that breaks off in the middle of its body is the client's doing. */
-async function arrived<T>(reading: Promise<T>): Promise<T> {
-  try {
-    return await reading
-  } catch {
-    throw malformed('The body did not arrive whole.')
-  }
+/** A body that says itself that it is too long is not waited for. */
+function readBytes(request: HonoRequest): Promise<Uint8Array> {
+  const isTooLong = Number(request.header('content-length') ?? 0) > MAX_BODY_BYTES
+  if (isTooLong) throw new LedgerError('too_large', TOO_LARGE)
+  return bodyBytes(request.raw.body, MAX_BODY_BYTES, TOO_LARGE)
 }
 
 /** Who stands behind `Authorization: Bearer`; null without the header. */
@@ -142,11 +96,14 @@ export async function identify(request: HonoRequest, host: Host, now: Date): Pro
   return bearer
 }
 
+export const IF_MATCH = /^"rev-(0|[1-9]\d{0,8})"$/u
+export const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/u
+
 /** `If-Match: "rev-<n>"`; anything else is stale, as is any value where nothing has a rev. */
 export function readRev(request: HonoRequest, route: Pick<Route, 'matches'>): number | undefined {
   const header = request.header('if-match')
   if (header === undefined) return undefined
-  const rev = /^"rev-(0|[1-9]\d{0,8})"$/u.exec(header)?.[1]
+  const rev = IF_MATCH.exec(header)?.[1]
   if (rev === undefined || !route.matches)
     throw new LedgerError('stale', 'If-Match must be "rev-<n>", from a record that has a rev.')
   return Number(rev)
@@ -155,7 +112,7 @@ export function readRev(request: HonoRequest, route: Pick<Route, 'matches'>): nu
 /** The key that makes a retry safe. */
 export function readIdempotencyKey(request: HonoRequest): string | undefined {
   const key = request.header('idempotency-key')
-  if (key !== undefined && !/^[\x21-\x7e]{1,200}$/u.test(key))
+  if (key !== undefined && !IDEMPOTENCY_KEY.test(key))
     throw malformed('An Idempotency-Key has 1 to 200 visible ASCII characters.')
   return key
 }

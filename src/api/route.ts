@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import { notFound } from '../core/error.ts'
+import { jsonSchema } from '../core/json-schema.ts'
 import type { Role } from '../core/member.ts'
 import type { Host } from '../ledger/host.ts'
 import type { Answer, Unit } from '../ledger/ledger.ts'
 import type { Database } from '../store/database.ts'
 import { MOST } from '../store/lookups.ts'
 import type { Page } from '../store/nouns.ts'
-import { firstWords, MOST_WORDS } from '../store/search.ts'
+import { firstWords, LONGEST_SEARCH, MOST_WORDS } from '../store/search.ts'
 import { type Columns, csvHeader, csvLines } from './csv.ts'
 import { cursorOf, type Place, placeOf } from './cursor.ts'
 import { recordOf } from './record.ts'
@@ -42,6 +43,8 @@ export type Route = {
   bodyOptional: boolean
   /** Whether `If-Match: "rev-<n>"` is heeded. */
   matches: boolean
+  /** Whether it has to be there. */
+  needsMatch: boolean
   /** Whether `Idempotency-Key` makes a retry safe. */
   replays: boolean
   /** Private and changing without the log: no answer is ever kept or compared. */
@@ -61,6 +64,7 @@ const base = {
   body: null,
   bodyOptional: false,
   matches: false,
+  needsMatch: false,
   replays: false,
   fresh: false,
   status: 200,
@@ -116,6 +120,7 @@ export type Act<B> = Pick<Route, 'path' | 'summary' | 'answer'> & {
   role: Role
   body?: z.ZodType<B>
   matches?: true
+  needsMatch?: true
   status?: 201
   run: (asked: Asked<NoQuery, B>) => Promise<Answered>
 }
@@ -134,13 +139,19 @@ export const act = <B = unknown>(route: Act<B>): Route => ({
 
 export const Limit = z
   .string()
-  .regex(/^[1-9][0-9]{0,2}$/u, `must be a whole number from 1 to ${MOST}`)
+  .regex(/^([1-9][0-9]?|1[0-9]{2}|200)$/u, `must be a whole number from 1 to ${MOST}`)
   .transform(Number)
-  .refine((limit) => limit <= MOST, `must be at most ${MOST}`)
-export const Cursor = z.string().max(1000, 'is not a cursor of ours')
+jsonSchema.add(Limit.in, { type: 'integer', minimum: 1, maximum: MOST, pattern: undefined })
+export const Cursor = z.string().max(1000, 'is not a cursor of ours').register(jsonSchema, {
+  minLength: 1,
+  pattern: '^[A-Za-z0-9_-]+$',
+  'x-opaque': 'next_cursor',
+  description: 'The `next_cursor` of the page before, of the same list; any other is refused (400).',
+})
 /** What a list is searched for. */
 export const Search = z
   .string()
+  .register(jsonSchema, { maxLength: LONGEST_SEARCH })
   .optional()
   .describe(
     `Words that must all be there; of more than ${MOST_WORDS} the first count, and searched_for says which.`,

@@ -99,6 +99,11 @@ export function addressIn(url: URL): string | null {
   return bytesOf(host) === null ? null : host
 }
 
+const LOOPBACK: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
+
+/** Whether the host of a URL means this machine to everybody: no other can be made to lead here under it. */
+export const isLoopbackName = (hostname: string): boolean => LOOPBACK.includes(hostname)
+
 const PORTS = new Set(['', '80', '443'])
 const LOCAL = /(^|\.)(localhost|local|localdomain|internal|intranet|lan|home|corp|private|home\.arpa)$/u
 

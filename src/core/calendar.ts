@@ -1,6 +1,7 @@
 import { TZDate, tzOffset } from '@date-fns/tz'
 import { addMonths } from 'date-fns/addMonths'
 import * as z from 'zod'
+import { ascending, jsonSchema } from './json-schema.ts'
 import { prose } from './text.ts'
 
 const daysInMonth = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).getUTCDate()
@@ -10,11 +11,16 @@ function isDay(text: string): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
 }
 
+const YEAR = '(?:1[89]|2[0-9])[0-9]{2}'
+const LEAP_YEAR = '(?:(?:1[89]|2[0-9])(?:0[48]|[2468][048]|[13579][26])|(?:20|24|28)00)'
+const DAY = `(?:${YEAR}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|${LEAP_YEAR}-02-29)`
+
 /** A calendar date, `2025-04-08`, from 1800 to 2999. */
 export const Day = z
   .string('must be a date such as "2025-04-08"')
   .regex(/^(1[89]|2[0-9])[0-9]{2}-[0-9]{2}-[0-9]{2}$/u, 'must be a date such as 2025-04-08')
   .refine(isDay, 'is not a day of the calendar')
+  .register(jsonSchema, { pattern: `^${DAY}$`, examples: ['2025-04-08'] })
 
 /** A day, a month or a year: what a source may say of its own date. */
 export const CoarseDate = z
@@ -24,10 +30,15 @@ export const CoarseDate = z
     'must be a day, a month or a year: 2025-04-08, 2025-04 or 2025',
   )
   .refine((text) => isDay(firstDay(text)), 'is not in the calendar')
+  .register(jsonSchema, {
+    pattern: `^(?:${YEAR}(?:-(?:0[1-9]|1[0-2]))?|${DAY})$`,
+    examples: ['2025-04-08', '2025-04', '2025'],
+  })
 
 export const DaySpan = z
   .strictObject({ from: Day, to: Day })
   .refine((span) => span.from <= span.to, { message: 'must not lie before from', path: ['to'] })
+  .register(jsonSchema, ascending('/from', '/to'))
 export type DaySpan = z.infer<typeof DaySpan>
 
 /** When something was said or published: a date, or an interval with its reason. */
@@ -36,7 +47,8 @@ export const Dated = z.union(
     CoarseDate,
     z
       .strictObject({ from: Day, to: Day, because: prose(2000).optional() })
-      .refine((span) => span.from <= span.to, { message: 'must not lie before from', path: ['to'] }),
+      .refine((span) => span.from <= span.to, { message: 'must not lie before from', path: ['to'] })
+      .register(jsonSchema, ascending('/from', '/to')),
   ],
   {
     error: (issue) =>
@@ -87,7 +99,14 @@ function hasFormatter(zone: string): boolean {
 }
 
 /** An IANA zone such as Asia/Yerevan, or UTC. */
-export const TimeZone = z.string().max(64).refine(isZone, 'is not an IANA time zone such as Asia/Yerevan')
+export const TimeZone = z
+  .string()
+  .max(64)
+  .refine(isZone, 'is not an IANA time zone such as Asia/Yerevan')
+  .register(jsonSchema, { $ref: '#/components/schemas/TimeZone' })
+
+/** The zones that this machine lists; it knows older names of them too. */
+export const timeZones = (): string[] => ['UTC', ...Intl.supportedValuesOf('timeZone').filter(isZone)]
 
 /** The last day on which the event counts; `because` is present exactly when the date is ours. */
 export const Deadline = z.strictObject({

@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import type { AnalystRequest } from './analyst.ts'
 import type { ProbabilityRequest } from './forecast.ts'
+import { jsonSchema } from './json-schema.ts'
 import { QuestionFields, type QuestionRequest } from './question.ts'
 import { SourceFields, type SourceRequest } from './source.ts'
 import { untestableReasons, voices } from './statement.ts'
-import { prose } from './text.ts'
+import { prose, TYPED_PATTERN } from './text.ts'
 
 /** A page as it was fetched: its final address, its media type and its text, markup and all. */
 export type FetchedPage = { url: string; media: string; text: string }
@@ -32,11 +33,14 @@ const DEEPEST = 5
 
 /** What was typed so far: it may be empty or half a date, but nothing that no text may hold. */
 const typed = (maxLength: number) =>
-  z.string().superRefine((text, context) => {
-    if (text.trim() === '') return
-    for (const { message } of prose(maxLength).safeParse(text).error?.issues ?? [])
-      context.addIssue({ code: 'custom', message })
-  })
+  z
+    .string()
+    .superRefine((text, context) => {
+      if (text.trim() === '') return
+      for (const { message } of prose(maxLength).safeParse(text).error?.issues ?? [])
+        context.addIssue({ code: 'custom', message })
+    })
+    .register(jsonSchema, { maxLength, pattern: TYPED_PATTERN })
 
 const Typed = typed(10_000)
 
@@ -64,6 +68,22 @@ const loose = z.unknown().superRefine((value, context) => {
   const found = unfit(value, 0)
   if (found !== null) context.addIssue({ code: 'custom', path: found.path, message: found.message })
 })
+jsonSchema.add(loose, { $ref: '#/components/schemas/Unfinished' })
+
+/** A value that is not finished, as JSON Schema says it; it is nested five levels deep at most. */
+export function unfinishedSchema(depth = DEEPEST): Record<string, unknown> {
+  const text = { type: 'string', maxLength: 10_000, pattern: TYPED_PATTERN }
+  const flat = [{ type: ['null', 'boolean', 'number'] }, text]
+  if (depth === 0) return { anyOf: flat }
+  const inner = unfinishedSchema(depth - 1)
+  return {
+    anyOf: [
+      ...flat,
+      { type: 'array', maxItems: MOST_NAMES, items: inner },
+      { type: 'object', maxProperties: MOST_NAMES, propertyNames: text, additionalProperties: inner },
+    ],
+  }
+}
 
 /** Of each part what was typed so far, as text where it is no value yet. */
 export type Unfinished<T> = T extends readonly (infer Item)[]
@@ -139,6 +159,7 @@ export const CaptureDraft = z
       seen.add(id)
     }
   })
+jsonSchema.add(CaptureDraft, { 'x-rules': [{ distinct: '/marks/*/id' }] })
 export type CaptureDraft = z.infer<typeof CaptureDraft>
 
 /** What a capture became, and what it answers when it is logged again. */

@@ -1,6 +1,9 @@
 /** Every way in which the ledger refuses. One table in `api/` maps a code to its HTTP status and title. */
 export const errorCodes = [
   'malformed',
+  'misdirected',
+  'timeout',
+  'headers_too_large',
   'invalid',
   'unauthenticated',
   'forbidden',

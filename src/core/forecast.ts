@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { AnalystRequest } from './analyst.ts'
 import { Dated, Day, DaySpan } from './calendar.ts'
+import { ascending, exactlyFor, jsonSchema } from './json-schema.ts'
 import { Categorical, Chance, Probability } from './probability.ts'
 import { QuestionRequest } from './question.ts'
 import { QuestionId, Slug, StatementId, sourceOf } from './slug.ts'
@@ -45,10 +46,14 @@ const WordsRequest = z.strictObject({
     .optional(),
   because: prose(2000).optional(),
 })
+jsonSchema.add(WordsRequest, ascending('/low', '/mid', '/high'))
 export type WordsRequest = z.infer<typeof WordsRequest>
 
 const wordsOnly = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'words' in value && !('categorical' in value)
+
+/** The same for a reader of the schema: which of them is meant shows by its names. */
+export const ProbabilitySent = z.union([Probability, WordsRequest])
 
 /** A probability as a client or a file writes it. */
 export const ProbabilityRequest = z.unknown().transform((value, context): Probability | WordsRequest => {
@@ -88,7 +93,11 @@ export const ForecastRequest = z.strictObject({
   probability: ProbabilityRequest,
   said_on: Dated.optional(),
   reference: Reference.optional(),
-  tags: z.array(Slug).max(20, 'must be at most 20 tags').optional(),
+  tags: z
+    .array(Slug)
+    .max(20, 'must be at most 20 tags')
+    .register(jsonSchema, { uniqueItems: true })
+    .optional(),
 })
 export type ForecastRequest = z.infer<typeof ForecastRequest>
 
@@ -108,6 +117,9 @@ export const StatementRequest = z
   .refine((s) => (s.kind === 'duplicate') === (s.duplicate_of !== undefined), {
     message: 'is given exactly for a duplicate',
     path: ['duplicate_of'],
+  })
+  .register(jsonSchema, {
+    allOf: [exactlyFor('kind', ['untestable'], 'reason'), exactlyFor('kind', ['duplicate'], 'duplicate_of')],
   })
 export type StatementRequest = z.infer<typeof StatementRequest>
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Day } from './calendar.ts'
+import { ascending, jsonSchema } from './json-schema.ts'
 import { line, prose } from './text.ts'
 
 const SMALLEST = 1e-6
@@ -13,11 +14,17 @@ export const Chance = z
     (p) => p <= 0 || p >= 1 || (p >= SMALLEST && p <= 1 - SMALLEST),
     'must be 0, 1 or at least 0.000001 away from both',
   )
+  .register(jsonSchema, {
+    anyOf: [{ const: 0 }, { const: 1 }, { minimum: SMALLEST, maximum: 1 - SMALLEST }],
+  })
 
 const ordered = (band: { low: number; mid?: number | undefined; high: number }) =>
   band.low <= (band.mid ?? band.low) && (band.mid ?? band.low) <= band.high && band.low <= band.high
 
-const StatedRange = z.strictObject({ low: Chance, high: Chance }).refine(ordered, 'low must not exceed high')
+const StatedRange = z
+  .strictObject({ low: Chance, high: Chance })
+  .refine(ordered, 'low must not exceed high')
+  .register(jsonSchema, ascending('/low', '/high'))
 
 /** Words read through the lexicon (10th percentile, median, 90th percentile of what readers understand). */
 export const Worded = z
@@ -34,6 +41,7 @@ export const Worded = z
     because: prose(2000).optional(),
   })
   .refine(ordered, 'low, mid and high must not decrease')
+  .register(jsonSchema, ascending('/low', '/mid', '/high'))
 export type Worded = z.infer<typeof Worded>
 
 /** "X will happen", said flatly: never silently 0 or 1. */
@@ -54,6 +62,10 @@ export const RESERVED_OPTIONS = [
   'ambiguous',
 ]
 
+const { pattern } = jsonSchema.get(line(200)) ?? {}
+/** The name of an option, as JSON Schema says it. */
+export const optionName = { pattern, minLength: 1, maxLength: 200, not: { enum: RESERVED_OPTIONS } }
+
 /** One probability for each option; what is unlisted goes to "other". */
 export const OptionChances = z
   .record(line(200), Chance)
@@ -63,14 +75,21 @@ export const OptionChances = z
     (options) => Math.abs(sum(Object.values(options)) - 1) <= 0.01 + 1e-9,
     'the probabilities of the options must add up to 1',
   )
+  .register(jsonSchema, {
+    minProperties: 1,
+    propertyNames: optionName,
+    'x-rules': [{ sum: 1 }],
+  })
 export type OptionChances = z.infer<typeof OptionChances>
+
+// Up to six digits, one of which is not 0.
+const LEVEL = /^0\.([1-9]\d{0,5}|0[1-9]\d{0,4}|00[1-9]\d{0,3}|000[1-9]\d{0,2}|0000[1-9]\d?|00000[1-9])$/u
 
 const Quantiles = z
   .strictObject({
-    quantiles: z.record(
-      z.string().regex(/^0\.(?=\d*[1-9])\d{1,6}$/u, 'a level such as 0.05'),
-      z.union([z.number(), Day]),
-    ),
+    quantiles: z
+      .record(z.string().regex(LEVEL, 'a level such as 0.05'), z.union([z.number(), Day]))
+      .register(jsonSchema, { minProperties: 1 }),
   })
   .refine(({ quantiles }) => Object.keys(quantiles).length > 0, 'name at least one quantile')
   .refine(
@@ -78,6 +97,7 @@ const Quantiles = z
     'gives a level twice',
   )
   .refine(({ quantiles }) => increases(Object.entries(quantiles)), 'higher levels must not have lower values')
+  .register(jsonSchema, { 'x-rules': [{ increasing: '/quantiles' }] })
 
 const Interval = z
   .strictObject({
@@ -88,6 +108,7 @@ const Interval = z
       .max(1 - SMALLEST),
   })
   .refine(({ interval: [a, b] }) => a <= b, 'the interval must not end before it begins')
+  .register(jsonSchema, ascending('/interval/0', '/interval/1'))
 
 /** What an analyst gave for an event: a number, a range, words, or a distribution. */
 export const Probability = z.union(

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Day, Deadline } from './calendar.ts'
-import { RESERVED_OPTIONS } from './probability.ts'
+import { ascendingStrictly, exactlyFor, jsonSchema, onlyFor } from './json-schema.ts'
+import { optionName, RESERVED_OPTIONS } from './probability.ts'
 import { QuestionId, Slug } from './slug.ts'
 import { line, prose, textKey } from './text.ts'
 
@@ -10,13 +11,17 @@ export const questionTypes = ['binary', 'multiple_choice', 'numeric', 'date'] as
 const Range = z.union([
   z
     .strictObject({ low: z.number(), high: z.number(), unit: line(60).optional() })
-    .refine((range) => range.low < range.high, { message: 'must lie above low', path: ['high'] }),
+    .refine((range) => range.low < range.high, { message: 'must lie above low', path: ['high'] })
+    .register(jsonSchema, ascendingStrictly('/low', '/high')),
   z
     .strictObject({ low: Day, high: Day })
-    .refine((range) => range.low < range.high, { message: 'must lie after low', path: ['high'] }),
+    .refine((range) => range.low < range.high, { message: 'must lie after low', path: ['high'] })
+    .register(jsonSchema, ascendingStrictly('/low', '/high')),
 ])
 
-const Option = line(200).refine((name) => !RESERVED_OPTIONS.includes(name), 'is a reserved word')
+const Option = line(200)
+  .refine((name) => !RESERVED_OPTIONS.includes(name), 'is a reserved word')
+  .register(jsonSchema, optionName)
 
 export const QuestionFields = z.strictObject({
   id: QuestionId,
@@ -32,14 +37,18 @@ export const QuestionFields = z.strictObject({
     .array(z.enum(['yes', 'no']))
     .max(2)
     .optional(),
-  options: z.array(Option).min(2).max(50).optional(),
+  options: z.array(Option).min(2).max(50).register(jsonSchema, { uniqueItems: true }).optional(),
   ordered: z.boolean().optional(),
   range: Range.optional(),
   family: Slug.optional(),
   /** The next lower rung of a ladder: a question of the family that happens whenever this one does. */
   implies: QuestionId.optional(),
   low_information: prose(1000).optional(),
-  tags: z.array(Slug).max(20, 'must be at most 20 tags').optional(),
+  tags: z
+    .array(Slug)
+    .max(20, 'must be at most 20 tags')
+    .register(jsonSchema, { uniqueItems: true })
+    .optional(),
 })
 type Fields = Omit<z.infer<typeof QuestionFields>, 'id'>
 
@@ -100,7 +109,34 @@ export const agrees = (question: Fields, context: z.RefinementCtx) => {
 export const Question = QuestionFields.superRefine(agrees)
 export type Question = z.infer<typeof Question>
 
-export const QuestionRequest = QuestionFields.omit({ id: true }).superRefine(agrees)
+const rangeOf = (type: string) => ({
+  properties: { range: { properties: { low: { type }, high: { type } } } },
+})
+const isOf = (type: string) => ({ properties: { type: { const: type } }, required: ['type'] })
+
+/** The same rules, in the words of JSON Schema. */
+const AGREEMENTS = {
+  allOf: [
+    exactlyFor('type', ['multiple_choice'], 'options'),
+    exactlyFor('type', ['numeric', 'date'], 'range'),
+    // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+    { if: isOf('numeric'), then: rangeOf('number') },
+    // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+    { if: isOf('date'), then: rangeOf('string') },
+    onlyFor('type', ['multiple_choice'], 'ordered'),
+    onlyFor('type', ['binary'], 'implies', true),
+    onlyFor('type', ['binary'], 'early', true),
+  ],
+  dependentRequired: { implies: ['family'] },
+  'x-rules': [
+    { ascending: ['/opens', '/deadline/date'] },
+    { ascending: ['/condition/deadline/date', '/deadline/date'] },
+  ],
+}
+
+export const QuestionRequest = QuestionFields.omit({ id: true })
+  .superRefine(agrees)
+  .register(jsonSchema, AGREEMENTS)
 export type QuestionRequest = z.infer<typeof QuestionRequest>
 
 const { shape } = QuestionFields

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Day, TimeZone } from './calendar.ts'
+import { exactlyFor, jsonSchema } from './json-schema.ts'
 import { type Question, typeOf } from './question.ts'
 import { QuestionId } from './slug.ts'
 import { line, prose, webAddress } from './text.ts'
@@ -42,7 +43,9 @@ const ANNULMENT = {
 export const ResolutionRequest = ResolutionFields.extend({
   supersedes: line(20).optional(),
   also: z.array(QuestionId).max(50).optional(),
-}).refine(explainsAnnulment, ANNULMENT)
+})
+  .refine(explainsAnnulment, ANNULMENT)
+  .register(jsonSchema, { allOf: [exactlyFor('outcome', ['annulled'], 'annulled_because')] })
 export type ResolutionRequest = z.infer<typeof ResolutionRequest>
 
 /** A resolution in a file may name, as text, who proposed and who confirmed it: shown as claimed. */

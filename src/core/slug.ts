@@ -1,5 +1,6 @@
 import slugify from '@sindresorhus/slugify'
 import * as z from 'zod'
+import { jsonSchema } from './json-schema.ts'
 
 /** Words that stand in addresses and can therefore name no record. */
 const RESERVED = new Set(
@@ -16,6 +17,7 @@ export const Slug = z
   .max(MAX_LENGTH, `must be at most ${MAX_LENGTH} characters`)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/u, 'must be lower-case words joined by single hyphens')
   .refine((slug) => !RESERVED.has(slug), 'is a reserved word')
+  .register(jsonSchema, { not: { enum: [...RESERVED] } })
 
 /** `<source>_<local slug>`: the id of a statement, its forecast and a question written inside it. */
 export const StatementId = z

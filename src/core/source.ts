@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Dated, Day, spanOf } from './calendar.ts'
+import { exactlyFor, jsonSchema } from './json-schema.ts'
 import { Slug } from './slug.ts'
 import { line, prose, textKey, webAddress } from './text.ts'
 
@@ -48,6 +49,8 @@ export const SELECTION = {
   path: ['selected_because'],
 }
 
+const SELECTED = { allOf: [exactlyFor('coverage', ['selected'], 'selected_because')] }
+
 /** A document in which somebody said something. */
 export const Source = SourceFields.refine(explainsSelection, SELECTION)
 export type Source = z.infer<typeof Source>
@@ -57,6 +60,7 @@ const MAX_TEXT = 1_000_000
 export const SourceRequest = SourceFields.omit({ id: true, text_sha256: true })
   .extend({ text: prose(MAX_TEXT).optional() })
   .refine(explainsSelection, SELECTION)
+  .register(jsonSchema, SELECTED)
 export type SourceRequest = z.infer<typeof SourceRequest>
 
 /** `unstated` counts as selected. */

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { jsonSchema } from './json-schema.ts'
 
 // C0 and C1 controls, line and paragraph separators, lone surrogates.
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u
@@ -10,18 +11,34 @@ const HIDDEN = /[\u{e0000}-\u{e007f}\u2060-\u2064\ufeff\ufff9-\ufffb]/u
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}\p{Co}]/u
 const MARKS = /\p{M}{9,}/u
 
+const classOf = (...patterns: RegExp[]) => patterns.map(({ source }) => source.slice(1, -1)).join('')
+
+/** The same as one pattern: letters that nothing forbids with a few marks each, one of them visible. */
+function patternOf(control: RegExp): string {
+  const letters = `(?:[^${classOf(control, OVERRIDE, HIDDEN)}\\p{M}]\\p{M}{0,8})*`
+  return `\\p{M}{0,8}${letters}${VISIBLE.source}\\p{M}{0,8}${letters}`
+}
+
+/** As JSON Schema and readers count: a letter outside the first plane is one. */
+const isWithin = (text: string, maxLength: number) =>
+  text.length <= maxLength || (text.length <= 2 * maxLength && [...text].length <= maxLength)
+
 const wellFormed = (text: string) => text.isWellFormed()
 
 const printable = (maxLength: number, control: RegExp) =>
   z
     .string()
-    .max(maxLength, `must be at most ${maxLength} characters`)
+    .refine((text) => isWithin(text, maxLength), `must be at most ${maxLength} characters`)
     .refine(wellFormed, 'contains half of a surrogate pair')
     .refine((text) => !control.test(text), 'contains control characters or line separators')
     .refine((text) => !OVERRIDE.test(text), 'contains characters that turn the direction of text round')
     .refine((text) => !HIDDEN.test(text), 'contains hidden characters')
     .refine((text) => !MARKS.test(text), 'stacks too many combining marks on one letter')
     .refine((text) => VISIBLE.test(text), 'must not be blank')
+    .register(jsonSchema, { minLength: 1, maxLength, pattern: `^${patternOf(control)}$` })
+
+/** What was typed so far, as one pattern: blank, or prose. */
+export const TYPED_PATTERN = `^(?:\\s*|${patternOf(CONTROL_BUT_LINES)})$`
 
 /** One line of text, stored as sent: no control characters, not blank. */
 export const line = (maxLength = 300) => printable(maxLength, CONTROL)
@@ -45,6 +62,22 @@ const RESERVED_NAME = /^(null|undefined|nan|true|false|none|new|anonymous|\.+)$/
 
 const mixesScripts = (word: string) => SCRIPTS.filter((script) => script.test(word)).length > 1
 
+// Of each alphabet the plain letters: those that no compatibility form turns into others.
+const ALPHABETS = [
+  'A-Za-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u0131\\u0134-\\u013e\\u0141-\\u0148\\u014a-\\u017e',
+  '\\u0410-\\u044f\\u0401\\u0451\\u0404\\u0406\\u0407\\u0454\\u0456\\u0457\\u0490\\u0491',
+  '\\u0391-\\u03a1\\u03a3-\\u03a9\\u03ac-\\u03ce',
+  '\\u0531-\\u0556\\u0561-\\u0586',
+  '\\u05d0-\\u05ea',
+  '\\u0621-\\u063a\\u0641-\\u064a',
+  '\\u10d0-\\u10f0',
+  '\\u4e00-\\u9fa5',
+  '\\u3041-\\u3093\\u30a1-\\u30f3',
+  '\\uac00-\\ud7a3',
+]
+const WORD = `(?:${ALPHABETS.map((letters) => `[${letters}]{2,}`).join('|')})`
+const NAME_PATTERN = `^${WORD}(?:[ '’-]${WORD})*$`
+
 /** The name of a person or of a member: one line that cannot pass for another name. */
 export const personName = () =>
   line(200)
@@ -54,6 +87,13 @@ export const personName = () =>
     .refine((name) => !name.split(/[\s\-'’.]+/u).some(mixesScripts), 'mixes two alphabets in one word')
     .refine((name) => /\p{L}/u.test(name), 'must contain a letter')
     .refine((name) => !RESERVED_NAME.test(name), 'is a reserved word')
+    .register(jsonSchema, {
+      minLength: 2,
+      maxLength: 200,
+      pattern: NAME_PATTERN,
+      description:
+        'A name in one of the usual alphabets. Others are taken too, as long as no word mixes two and no letter looks like another.',
+    })
 
 /** Two names are one person when these keys are equal (NFKC and case folded). */
 export const nameKey = (name: string): string =>
@@ -74,12 +114,19 @@ export const textKey = (text: string): string =>
     .replaceAll(/[\s\u0085]+/gu, ' ')
     .trim()
 
+const LABEL = '[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*'
+const ADDRESS_PATTERN = `^[Hh][Tt][Tt][Pp][Ss]?://(?:${LABEL}\\.)+[A-Za-z]{2,20}(?::[1-9][0-9]{0,3})?(?:[/?#][^\\s${classOf(CONTROL, OVERRIDE, HIDDEN)}]*)?$`
+
 /** A web address as it was typed; credentials, other schemes and hosts without a name are refused. */
 export const webAddress = () =>
   z
     .string()
     .max(2048, 'must be at most 2048 characters')
     .refine(isWebAddress, 'must be a full http or https address without user name or password')
+    .register(jsonSchema, {
+      pattern: ADDRESS_PATTERN,
+      description: 'A full http or https address of a named host, without user name or password.',
+    })
 
 function isWebAddress(text: string): boolean {
   if (!text.isWellFormed() || CONTROL.test(text) || OVERRIDE.test(text) || HIDDEN.test(text)) return false

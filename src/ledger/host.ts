@@ -34,8 +34,10 @@ export type Host = {
   /** Whether a request may not wait for another one, as on Workers. */
   isAlone?: boolean
   settings: {
-    /** Scheme and host of links and of the CSRF check; null means what the request names. */
+    /** Scheme and host of links and of the CSRF check; null means the host of the request, where it is ours. */
     origin: string | null
+    /** The name or address that the server listens on, as it stands in a URL. */
+    listens?: string
     public: boolean
     /** Requests a minute for a token; 0 turns all limits off. */
     rate_limit: number

@@ -3,14 +3,16 @@ import type { Statement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row } from './database.ts'
 import { parsed } from './lookups.ts'
 
-const LONGEST = 500
+/** Letters of a search, each counted as one. */
+export const LONGEST_SEARCH = 500
 /** The words of a search; what is typed beyond them is left out. */
 export const MOST_WORDS = 12
 
 const refuse = (message: string) => new LedgerError('malformed', message, [{ pointer: '/q', message }])
 
 function wordsOf(typed: string): string[] {
-  if (typed.length > LONGEST) throw refuse(`A search holds at most ${LONGEST} characters.`)
+  if (typed.length > 2 * LONGEST_SEARCH || [...typed].length > LONGEST_SEARCH)
+    throw refuse(`A search holds at most ${LONGEST_SEARCH} characters.`)
   return typed.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
 }
 
@@ -109,7 +111,7 @@ const SHORTEST = 3
 
 /** Records with some of the words of an address, the nearest first: for somebody who came by a wrong link. */
 export async function searchNearest(db: Database, address: string, limit: number): Promise<Near[]> {
-  const words = (address.slice(0, LONGEST).match(/[\p{L}\p{N}\p{M}]+/gu) ?? [])
+  const words = (address.slice(0, LONGEST_SEARCH).match(/[\p{L}\p{N}\p{M}]+/gu) ?? [])
     .filter((word) => word.length >= SHORTEST && /\p{L}/u.test(word))
     .slice(0, MOST_WORDS)
   if (words.length === 0) return []

@@ -1,6 +1,6 @@
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import type { Doubt } from '../core/clock.ts'
-import type { ErrorCode } from '../core/error.ts'
+import type { ErrorCode, LedgerError } from '../core/error.ts'
 import type { Credential, Role } from '../core/member.ts'
 import type { Head, Host } from '../ledger/host.ts'
 import type { Unit } from '../ledger/ledger.ts'
@@ -54,7 +54,13 @@ export type PageContext = {
 export type Typed = ReadonlyMap<string, readonly string[]>
 
 /** What a form post adds: what was typed, and the unit of work of the member who posted it. */
-export type FormContext = PageContext & { viewer: Viewer; unit: Unit; form: Typed }
+export type FormContext = PageContext & {
+  viewer: Viewer
+  unit: Unit
+  form: Typed
+  /** Why the form cannot be taken: thrown where it can be shown again as it was typed. */
+  refused: LedgerError | null
+}
 
 export type PageAnswer = JSX.Element | Response
 export type PageHandler = (context: PageContext) => PageAnswer | Promise<PageAnswer>

@@ -4,7 +4,9 @@ import { LedgerError } from '../core/error.ts'
 import { may, type Role } from '../core/member.ts'
 import type { Head, Host } from '../ledger/host.ts'
 import { countDue } from '../store/due.ts'
+import { type Fields, refusalOf } from './forms/fields.ts'
 import { readForm } from './forms/form.ts'
+import { resolutionFields } from './forms/resolution.tsx'
 import { icon } from './icon.ts'
 import {
   type FormHandler,
@@ -15,16 +17,25 @@ import {
   type Surroundings,
   type Viewer,
 } from './page.ts'
-import { amend, amendPage } from './pages/amend.tsx'
+import { amend, amendFields, amendPage } from './pages/amend.tsx'
 import { analystPage } from './pages/analyst.tsx'
 import { analystsPage } from './pages/analysts.tsx'
-import { beginCapture, captureListPage } from './pages/capture-list.tsx'
-import { captureOnePage, logForecast, logStatement } from './pages/capture-one.tsx'
-import { captureTextPage, saveText } from './pages/capture-text.tsx'
+import { beginCapture, beginFields, captureListPage } from './pages/capture-list.tsx'
+import { captureOnePage, logForecast, logStatement, oneFields } from './pages/capture-one.tsx'
+import { captureTextPage, saveText, textFields } from './pages/capture-text.tsx'
 import { analystCard, forecastCard } from './pages/card.tsx'
-import { accept, clockPage, correct } from './pages/clock.tsx'
+import { accept, acceptFields, clockPage, correct, correctFields } from './pages/clock.tsx'
 import { comparePage } from './pages/compare.tsx'
-import { confirm, dispute, meetCondition, propose, takeBack } from './pages/decide.tsx'
+import {
+  buttonFields,
+  conditionFields,
+  confirm,
+  dispute,
+  disputeFields,
+  meetCondition,
+  propose,
+  takeBack,
+} from './pages/decide.tsx'
 import { docsPage, problemsPage } from './pages/docs.tsx'
 import { duePage } from './pages/due.tsx'
 import { analystEmbed, forecastEmbed } from './pages/embed.tsx'
@@ -33,28 +44,42 @@ import { forecastPage } from './pages/forecast.tsx'
 import { helpPage } from './pages/help.tsx'
 import { ledgerPage } from './pages/ledger.tsx'
 import { methodsPage } from './pages/methods.tsx'
-import { assign, note, snooze, wake } from './pages/newsroom.ts'
+import {
+  assign,
+  assignFields,
+  note,
+  noteFields,
+  snooze,
+  snoozeFields,
+  wake,
+  wakeFields,
+} from './pages/newsroom.ts'
 import { questionPage } from './pages/question.tsx'
-import { keepAsked, keepReply, publish } from './pages/reply.tsx'
+import { askedFields, keepAsked, keepReply, publish, replyFields } from './pages/reply.tsx'
 import { resolvePage } from './pages/resolve.tsx'
 import {
   addPerson,
+  changeFields,
   changePerson,
   issue,
+  linkFields,
   linkFor,
+  memberFields,
+  policyFields,
   revoke,
   setPolicy,
   settingsPage,
   signOutPerson,
+  tokenFields,
 } from './pages/settings.tsx'
-import { signInPage } from './pages/sign-in.tsx'
+import { signInFields, signInPage } from './pages/sign-in.tsx'
 import { sourcePage, sourcesPage } from './pages/source.tsx'
 import { isOurs, localPath, originOf, signIn, signOut, viewerOf } from './session.ts'
 import { style } from './style/style.ts'
 
 type Gate = { role?: Role }
 type PageRoute = Gate & { path: string; page: PageHandler; open?: true; fresh?: true }
-type FormRoute = Gate & { path: string; act: FormHandler; role: Role }
+type FormRoute = Gate & { path: string; act: FormHandler; fields: Fields; role: Role }
 
 /**
  * Every page there is. With a role it is for members; `open` ones are shown where the
@@ -99,32 +124,37 @@ const nowhere: PageRoute = {
 
 /** Every form that changes something; each is a sub-resource of what it changes. */
 export const forms: readonly FormRoute[] = [
-  { path: '/capture', act: beginCapture, role: 'recorder' },
-  { path: '/capture/one', act: logForecast, role: 'recorder' },
-  { path: '/capture/one/statements', act: logStatement, role: 'recorder' },
-  { path: '/captures/:id', act: saveText, role: 'recorder' },
-  { path: '/questions/:id/resolutions', act: propose, role: 'resolver' },
-  { path: '/questions/:id/resolutions/:rid/confirm', act: confirm, role: 'resolver' },
-  { path: '/questions/:id/resolutions/:rid/dispute', act: dispute, role: 'resolver' },
-  { path: '/questions/:id/resolutions/:rid/withdrawal', act: takeBack, role: 'resolver' },
-  { path: '/questions/:id/amendments', act: amend, role: 'recorder' },
-  { path: '/forecasts/:id/replies', act: publish, role: 'recorder' },
-  { path: '/forecasts/:id/heard', act: keepReply, role: 'recorder' },
-  { path: '/forecasts/:id/asked', act: keepAsked, role: 'recorder' },
-  { path: '/questions/:id/assignment', act: assign, role: 'recorder' },
-  { path: '/questions/:id/snooze', act: snooze, role: 'recorder' },
-  { path: '/questions/:id/snooze/end', act: wake, role: 'recorder' },
-  { path: '/questions/:id/note', act: note, role: 'recorder' },
-  { path: '/questions/:id/condition', act: meetCondition, role: 'resolver' },
-  { path: '/settings/members', act: addPerson, role: 'admin' },
-  { path: '/settings/members/changes', act: changePerson, role: 'admin' },
-  { path: '/settings/members/:id/sign-out', act: signOutPerson, role: 'reader' },
-  { path: '/settings/links', act: linkFor, role: 'admin' },
-  { path: '/settings/tokens', act: issue, role: 'recorder' },
-  { path: '/settings/tokens/:id/revocation', act: revoke, role: 'recorder' },
-  { path: '/settings/policy', act: setPolicy, role: 'admin' },
-  { path: '/settings/clock/acceptance', act: accept, role: 'admin' },
-  { path: '/settings/clock/corrections', act: correct, role: 'admin' },
+  { path: '/capture', act: beginCapture, fields: beginFields, role: 'recorder' },
+  { path: '/capture/one', act: logForecast, fields: oneFields, role: 'recorder' },
+  { path: '/capture/one/statements', act: logStatement, fields: oneFields, role: 'recorder' },
+  { path: '/captures/:id', act: saveText, fields: textFields, role: 'recorder' },
+  { path: '/questions/:id/resolutions', act: propose, fields: resolutionFields, role: 'resolver' },
+  { path: '/questions/:id/resolutions/:rid/confirm', act: confirm, fields: buttonFields, role: 'resolver' },
+  { path: '/questions/:id/resolutions/:rid/dispute', act: dispute, fields: disputeFields, role: 'resolver' },
+  {
+    path: '/questions/:id/resolutions/:rid/withdrawal',
+    act: takeBack,
+    fields: buttonFields,
+    role: 'resolver',
+  },
+  { path: '/questions/:id/amendments', act: amend, fields: amendFields, role: 'recorder' },
+  { path: '/forecasts/:id/replies', act: publish, fields: replyFields, role: 'recorder' },
+  { path: '/forecasts/:id/heard', act: keepReply, fields: replyFields, role: 'recorder' },
+  { path: '/forecasts/:id/asked', act: keepAsked, fields: askedFields, role: 'recorder' },
+  { path: '/questions/:id/assignment', act: assign, fields: assignFields, role: 'recorder' },
+  { path: '/questions/:id/snooze', act: snooze, fields: snoozeFields, role: 'recorder' },
+  { path: '/questions/:id/snooze/end', act: wake, fields: wakeFields, role: 'recorder' },
+  { path: '/questions/:id/note', act: note, fields: noteFields, role: 'recorder' },
+  { path: '/questions/:id/condition', act: meetCondition, fields: conditionFields, role: 'resolver' },
+  { path: '/settings/members', act: addPerson, fields: memberFields, role: 'admin' },
+  { path: '/settings/members/changes', act: changePerson, fields: changeFields, role: 'admin' },
+  { path: '/settings/members/:id/sign-out', act: signOutPerson, fields: buttonFields, role: 'reader' },
+  { path: '/settings/links', act: linkFor, fields: linkFields, role: 'admin' },
+  { path: '/settings/tokens', act: issue, fields: tokenFields, role: 'recorder' },
+  { path: '/settings/tokens/:id/revocation', act: revoke, fields: buttonFields, role: 'recorder' },
+  { path: '/settings/policy', act: setPolicy, fields: policyFields, role: 'admin' },
+  { path: '/settings/clock/acceptance', act: accept, fields: acceptFields, role: 'admin' },
+  { path: '/settings/clock/corrections', act: correct, fields: correctFields, role: 'admin' },
 ]
 
 /** The pages of a ledger. Mounted last: it answers whatever no other face took. */
@@ -224,7 +254,7 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
   }
 
   for (const route of pages) app.get(route.path, (c) => show(c, route))
-  for (const { path, act, role } of forms)
+  for (const { path, act, fields, role } of forms)
     app.post(path, (c) =>
       take(c, async ({ viewer }) => {
         requireViewer(viewer, role)
@@ -232,7 +262,7 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
         const context = await contextOf(c, viewer, await host.head())
         const { quotas } = host.settings
         const unit = { now: host.now(), by: viewer, quotas }
-        return answerOf(act({ ...context, viewer, unit, form }))
+        return answerOf(act({ ...context, viewer, unit, form, refused: refusalOf(fields, form) }))
       }),
     )
 
@@ -249,6 +279,8 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
         return answer
       }
       const form = await readForm(c.req.raw)
+      const refused = refusalOf(signInFields, form)
+      if (refused !== null) throw refused
       const next = localPath(form.get('next')?.[0] ?? null)
       const cookie = await signIn(host, c.req.raw.headers, origin, form.get('token')?.[0] ?? '')
       return new Response(null, { status: 303, headers: { location: next, 'set-cookie': cookie } })

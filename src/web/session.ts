@@ -1,3 +1,4 @@
+import { isLoopbackName } from '../core/address.ts'
 import { LedgerError } from '../core/error.ts'
 import type { Host } from '../ledger/host.ts'
 import { openSecret } from '../ledger/membership.ts'
@@ -6,9 +7,8 @@ import { useUp } from '../store/members.ts'
 import type { Viewer } from './page.ts'
 
 const SESSION_SECONDS = 30 * 86_400
-const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]']
 
-/** Scheme and host that links and form posts must name: the setting, or what the request itself says. */
+/** Scheme and host that links and form posts must name: the setting, or the host that the gate of the app let in. */
 export const originOf = (host: Host, url: URL): string =>
   host.settings.origin === null ? url.origin : new URL(host.settings.origin).origin
 
@@ -44,7 +44,7 @@ export async function viewerOf(host: Host, headers: Headers, origin: string): Pr
 
 /** Uses up the one-time link and opens a new session, whatever cookie came along. Answers the cookie to set. */
 export async function signIn(host: Host, headers: Headers, origin: string, link: string): Promise<string> {
-  if (!isSecure(origin) && !LOCAL_HOSTS.includes(new URL(origin).hostname))
+  if (!isSecure(origin) && !isLoopbackName(new URL(origin).hostname))
     throw new LedgerError(
       'forbidden',
       'Signing in needs https, except on your own machine. Behind a proxy, set RECKONING_ORIGIN to the public address.',

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { connect } from 'node:net'
-import { type ServerType, serve } from '@hono/node-server'
 import { afterEach, expect, test } from 'vitest'
+import { type Fetch, httpServer } from '../../src/http-server.ts'
+import { conversation, statusesOf } from '../support/raw.ts'
 import { type Client, client, forecastBody } from './client.ts'
 
 type Case = { id: string; target: string; why: string; payload: { $rawHttp?: string } }
@@ -10,41 +11,23 @@ const cases = (
   JSON.parse(readFileSync('test/fixtures/bad-inputs.json', 'utf8')) as { cases: Case[] }
 ).cases.filter(({ target, payload }) => target === 'raw connection' && payload.$rawHttp !== undefined)
 
-const servers: ServerType[] = []
+const servers: Server[] = []
 afterEach(() => {
   for (const server of servers.splice(0)) server.close()
 })
 
 async function listening({ app }: Client): Promise<number> {
-  return new Promise((resolve) => {
-    const serverOptions = {
-      headersTimeout: 250,
-      requestTimeout: 400,
-      connectionsCheckingInterval: 50,
-      keepAliveTimeout: 100,
-    }
-    const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1', serverOptions }, (info) =>
-      resolve((info as AddressInfo).port),
-    )
-    servers.push(server)
-  })
+  const limits = {
+    headersTimeout: 250,
+    requestTimeout: 400,
+    connectionsCheckingInterval: 50,
+    keepAliveTimeout: 100,
+  }
+  const server = httpServer(app.fetch as Fetch, limits)
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return (server.address() as AddressInfo).port
 }
-
-/** Sends bytes on a fresh connection and answers all that comes back until the server closes it. */
-const conversation = (port: number, bytes: string): Promise<string> =>
-  new Promise((resolve) => {
-    let text = ''
-    const socket = connect(port, '127.0.0.1', () => socket.write(bytes, 'latin1'))
-    socket.setEncoding('latin1')
-    socket.on('data', (data) => {
-      text += data
-    })
-    socket.on('error', () => resolve(text))
-    socket.on('close', () => resolve(text))
-  })
-
-const statusesOf = (text: string) =>
-  [...text.matchAll(/^HTTP\/1\.1 (\d{3})/gmu)].map(([, status]) => Number(status))
 
 const request = (line: string, headers: Record<string, string>, body = '') =>
   `${line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${Object.entries(headers)

@@ -1,3 +1,4 @@
+import * as z from 'zod'
 import { type CaptureDraft, type Mark, MOST_MARKS } from '../../core/capture.ts'
 import { invalid, LedgerError } from '../../core/error.ts'
 import { readable } from '../../core/text.ts'
@@ -26,6 +27,15 @@ export type Surrounding = { within: NormalisedText; zone: string; published: str
 
 /** What one press of a button makes of a capture, and the mark that it is about. */
 export type Step = { draft: CaptureDraft; at: string | null }
+
+/** What the buttons of the page say; nothing else is done. */
+export const Does = z
+  .string()
+  .max(300)
+  .regex(
+    /^(save|log|delete|accept|ignore-rest|ignore:\d{1,7}-\d{1,7}|(remove|own):[a-z0-9]{1,20}|ask:[a-z0-9]{1,20}:#?[a-z0-9_-]{1,161}|(forecast|duplicate|untestable)(:[a-z0-9]{1,20}|:raw:\d{1,7}-\d{1,7}|:\d{1,7}-\d{1,7}(:[a-z0-9]{1,20})?)?)$/u,
+    'is nothing that this page does',
+  )
 
 const KINDS: readonly string[] = ['forecast', 'duplicate', 'untestable']
 const isKind = (verb: string): verb is Mark['kind'] => KINDS.includes(verb)

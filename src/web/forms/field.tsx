@@ -176,7 +176,9 @@ export function FormProblems({
             <li>
               {name === null ? (
                 sentence(
-                  problem.pointer === '' ? problem.message : `${problem.pointer.slice(1)} ${problem.message}`,
+                  problem.pointer === ''
+                    ? problem.message
+                    : `${problem.pointer.replace(/^\//u, '')} ${problem.message}`,
                 )
               ) : (
                 <>

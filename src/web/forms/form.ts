@@ -1,46 +1,47 @@
+import { bodyBytes } from '../../core/body.ts'
 import { LedgerError } from '../../core/error.ts'
+import { urlencoded } from '../../core/urlencoded.ts'
 import type { Typed } from '../page.ts'
 
 const MOST_BYTES = 4 * 1024 * 1024
 const MOST_FIELDS = 10_000
+const URLENCODED = /^application\/x-www-form-urlencoded\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/iu
+const MULTIPART = /^multipart\/form-data\s*(;|$)/iu
 
 /** What was typed into a form: by name, blanks at both ends gone, lines ended as we end them. */
 export async function readForm(request: Request): Promise<Typed> {
   const type = request.headers.get('content-type') ?? ''
-  if (!type.startsWith('application/x-www-form-urlencoded') && !type.startsWith('multipart/form-data'))
-    throw new LedgerError('unsupported_media_type', 'A form is sent as application/x-www-form-urlencoded.')
-  const body = await boundedBody(request)
-  const data = await new Response(body, { headers: { 'content-type': type } }).formData().catch(() => null)
-  if (data === null) throw new LedgerError('malformed', 'The form could not be read.')
+  const encoding = request.headers.get('content-encoding') ?? 'identity'
+  if ((!URLENCODED.test(type) && !MULTIPART.test(type)) || encoding.toLowerCase() !== 'identity')
+    throw new LedgerError(
+      'unsupported_media_type',
+      'A form is sent as application/x-www-form-urlencoded, in UTF-8.',
+    )
+  const bytes = await bodyBytes(request.body, MOST_BYTES, 'This form is larger than 4 MiB.')
   const form = new Map<string, string[]>()
   let fields = 0
-  for (const [name, value] of data) {
+  for (const [name, value] of await pairsOf(bytes, type)) {
     if (++fields > MOST_FIELDS)
       throw new LedgerError('too_large', `A form holds at most ${MOST_FIELDS} fields.`)
     if (typeof value !== 'string') throw new LedgerError('malformed', 'Files cannot be sent here.')
-    form.set(name, [...(form.get(name) ?? []), value.replaceAll('\r\n', '\n').trim()])
+    const held = form.get(name) ?? []
+    held.push(value.replaceAll('\r\n', '\n').trim())
+    form.set(name, held)
   }
   return form
 }
 
-async function boundedBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for (const reader = request.body?.getReader(); reader !== undefined; ) {
-    const { done, value } = await reader.read()
-    if (done) break
-    size += value.length
-    if (size > MOST_BYTES) {
-      await reader.cancel()
-      throw new LedgerError('too_large', 'This form is larger than 4 MiB.')
-    }
-    chunks.push(value)
+async function pairsOf(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<Iterable<[string, unknown]>> {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    if (URLENCODED.test(type)) return urlencoded(text)
+  } catch {
+    throw new LedgerError(
+      'invalid',
+      'The form holds what is no UTF-8, or a percent sign with nothing behind it.',
+    )
   }
-  const body = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    body.set(chunk, at)
-    at += chunk.length
-  }
-  return body
+  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData().catch(() => null)
+  if (form === null) throw new LedgerError('malformed', 'The form could not be read: it is cut off.')
+  return form
 }

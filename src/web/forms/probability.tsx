@@ -5,6 +5,7 @@ import { percentRange } from '../components/number.ts'
 import type { Typed } from '../page.ts'
 import { Choice, Field, type FormFrame, fieldId, Messages } from './field.tsx'
 import { typedIn } from './problem.ts'
+import { numberOr } from './request.ts'
 
 export const probabilityNames = [
   'manner',
@@ -146,10 +147,8 @@ function Reading({ frame }: { frame: FormFrame }) {
 function share(text: string): number | string | undefined {
   const number = text.replace(/\s*%$/u, '').replace(',', '.')
   if (number === '') return undefined
-  return /^\d+(\.\d+)?$/u.test(number) ? Number((Number(number) / 100).toPrecision(15)) : text
+  return /^\d{1,15}(\.\d{1,15})?$/u.test(number) ? Number((Number(number) / 100).toPrecision(15)) : text
 }
-
-const numberOr = (text: string) => (/^-?\d+(\.\d+)?$/u.test(text) ? Number(text) : text)
 
 /** The probability of a request, as the form describes it. */
 export function probabilityOf(typed: Typed): unknown {

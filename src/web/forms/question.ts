@@ -1,4 +1,4 @@
-import { listed } from './request.ts'
+import { listed, numberOr } from './request.ts'
 
 type Tree = Record<string, unknown>
 
@@ -8,8 +8,8 @@ const lines = (text: unknown): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '')
 
-const numberOr = (value: unknown) =>
-  typeof value === 'string' && /^-?\d+(\.\d+)?$/u.test(value) ? Number(value) : value
+const bound = (name: string, value: unknown) =>
+  value === undefined ? {} : { [name]: numberOr(String(value)) }
 
 /** A question as its schema wants it, from the fields of a form: lists a line each, numbers as numbers. */
 export function questionFrom({ options, resolution_sources, tags, range, condition, ...rest }: Tree): Tree {
@@ -23,7 +23,7 @@ export function questionFrom({ options, resolution_sources, tags, range, conditi
     ...(tags === undefined ? {} : { tags: listed(String(tags)) }),
     ...(range === undefined
       ? {}
-      : { range: { low: numberOr(low), high: numberOr(high), ...(unit === undefined ? {} : { unit }) } }),
+      : { range: { ...bound('low', low), ...bound('high', high), ...(unit === undefined ? {} : { unit }) } }),
     // The days of one question are days of one zone.
     ...(condition === undefined
       ? {}

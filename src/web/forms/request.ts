@@ -32,6 +32,10 @@ function grown(tree: Tree | string | undefined): unknown {
   return Object.fromEntries(names.map((name) => [name, grown(tree[name])]))
 }
 
+/** A plain decimal number as one, anything else as it was typed, for the schema to refuse. */
+export const numberOr = (typed: string): number | string =>
+  /^-?\d{1,15}(\.\d{1,15})?$/u.test(typed) ? Number(typed) : typed
+
 /** `a, b c` as the words between the commas. */
 export const listed = (text: string): string[] =>
   text

@@ -1,12 +1,14 @@
 import { type Question, typeOf } from '../../core/question.ts'
 import { type ResolutionRequest, ResolutionRequest as Schema } from '../../core/resolution.ts'
+import { QuestionId } from '../../core/slug.ts'
 import type { QuestionItem } from '../../store/nouns.ts'
 import { DateWithZone } from '../components/date.tsx'
 import type { Typed } from '../page.ts'
 import { EVIDENCE_ROWS, EvidenceFields, evidenceLabels, evidenceNames } from './evidence.tsx'
 import { Choice, Field, type FormFrame, FormProblems } from './field.tsx'
+import { type Fields, many, onceEach } from './fields.ts'
 import { type Draft, parsed } from './problem.ts'
-import { requestOf } from './request.ts'
+import { numberOr, requestOf } from './request.ts'
 
 const labels: Readonly<Record<string, string>> = {
   '/outcome': 'What happened',
@@ -210,6 +212,13 @@ function AlsoFor({
   )
 }
 
+export const resolutionFields: Fields = {
+  own: {
+    ...onceEach(names.filter((name) => name !== '/also')),
+    ...Object.fromEntries(['also', 'also_yes', 'also_no'].map((name) => [name, many(QuestionId, 50)])),
+  },
+}
+
 /** The other questions that the form proposes its outcome for. */
 export const alsoFor = (typed: Typed): string[] =>
   ['also', `also_${typed.get('/outcome')?.[0]}`].flatMap((name) => typed.get(name) ?? [])
@@ -218,19 +227,13 @@ export const alsoFor = (typed: Typed): string[] =>
 export function resolutionRequest(typed: Typed, question: Question): ResolutionRequest {
   const { outcome, annulled_because, ...rest } = requestOf(typed)
   const value = typed.get(VALUE)?.[0] ?? ''
-  const number = Number(value)
-  const answer =
-    outcome !== VALUE || value === ''
-      ? outcome === VALUE
-        ? undefined
-        : outcome
-      : typeOf(question) === 'numeric' && Number.isFinite(number)
-        ? number
-        : value
+  const typedAnswer = typeOf(question) === 'numeric' ? numberOr(value) : value
+  const answer = outcome !== VALUE ? outcome : value === '' ? undefined : typedAnswer
   return parsed(Schema, {
     ...rest,
     evidence: rest.evidence ?? [],
     outcome: answer,
+    also: alsoFor(typed),
     ...(outcome === 'annulled' ? { annulled_because } : {}),
   })
 }

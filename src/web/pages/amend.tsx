@@ -3,6 +3,7 @@ import { AmendmentRequest, type Question } from '../../core/question.ts'
 import { amendQuestion, requireAuthor } from '../../ledger/amend-question.ts'
 import { findQuestion, type QuestionRow } from '../../store/lookups.ts'
 import { Field, type FormFrame, FormProblems } from '../forms/field.tsx'
+import { type Fields, once, onceEach, Rev } from '../forms/fields.ts'
 import { type Draft, emptyDraft, parsed, typedIn } from '../forms/problem.ts'
 import { questionFrom } from '../forms/question.ts'
 import { requestOf } from '../forms/request.ts'
@@ -150,6 +151,8 @@ export async function amendPage(context: PageContext, returned?: Draft) {
   )
 }
 
+export const amendFields: Fields = { own: { ...onceEach(Object.keys(labels)), rev: once(Rev) } }
+
 /** The amendment that the form describes: what was emptied goes, what the form does not hold stays. */
 function amendmentRequest(typed: Typed): AmendmentRequest {
   const isEmpty = (name: string) => typed.get(name)?.[0] === ''
@@ -167,7 +170,7 @@ function amendmentRequest(typed: Typed): AmendmentRequest {
 export function amend(context: FormContext): Promise<Response> {
   const { form, unit, host } = context
   const rev = form.get('rev')?.[0] ?? ''
-  const expected = /^\d{1,9}$/u.test(rev) ? Number(rev) : undefined
+  const expected = rev === '' ? undefined : Number(rev)
   return taken(
     context,
     async (id) => amendQuestion(host.ledger, unit, id, amendmentRequest(form), expected),

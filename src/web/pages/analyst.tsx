@@ -1,6 +1,7 @@
+import * as z from 'zod'
 import type { Analyst } from '../../core/analyst.ts'
 import { Day as DaySchema } from '../../core/calendar.ts'
-import { LedgerError, notFound } from '../../core/error.ts'
+import { notFound } from '../../core/error.ts'
 import { Slug } from '../../core/slug.ts'
 import { isIllustration } from '../../scoring/funnel.ts'
 import { countForecasts } from '../../store/forecasts.ts'
@@ -14,6 +15,7 @@ import { dayText } from '../components/date.tsx'
 import { counted } from '../components/number.ts'
 import { Page } from '../layout.tsx'
 import type { PageContext, PageHandler } from '../page.ts'
+import { searchOf } from '../search-params.ts'
 import { ShareCode } from './embed.tsx'
 import { CameTrue, WordsTable } from './record-claims.tsx'
 import { OtherKinds, Selection, Topics } from './record-groups.tsx'
@@ -32,15 +34,14 @@ export const analystPage: PageHandler = async (context) => {
   const id = params.id ?? ''
   const held = await findAnalyst(db, id)
   if (held === null) throw notFound('analyst', id)
-  const filter = filterOf(context.url)
-  const asked = context.url.searchParams.get('logged')
+  const { logged: asked, ...filter } = searchOf(context.url, RecordQuery)
   const read = (more: RecordFilter & { simulate?: boolean }) =>
     readTrackRecord(db, id, { ...filter, ...more, now }) as Promise<RecordDocument>
   const [all, facets] = await Promise.all([
     read({ simulate: asked === 'all' }),
     countForecasts(db, { analyst: id }, now),
   ])
-  const view = asked === 'live' || asked === 'all' ? asked : all.leading
+  const view = asked ?? all.leading
   const record = await read(view === 'live' ? { logged: 'live' } : {})
   const lines = shownLines(record)
   const sayings = await findSayings(
@@ -111,21 +112,11 @@ export const analystPage: PageHandler = async (context) => {
   )
 }
 
-/** `tag`, `from` and `to` of the address. */
-function filterOf(url: URL): RecordFilter {
-  const filter: RecordFilter = {}
-  for (const [name, schema] of [
-    ['tag', Slug],
-    ['from', DaySchema],
-    ['to', DaySchema],
-  ] as const) {
-    const value = url.searchParams.get(name)
-    if (value === null || value === '') continue
-    const read = schema.safeParse(value)
-    if (!read.success) throw new LedgerError('malformed', `${name} ${read.error.issues[0]?.message}.`)
-    filter[name] = read.data
-  }
-  return filter
+const RecordQuery = {
+  logged: z.enum(['live', 'all']).optional(),
+  tag: Slug.optional(),
+  from: DaySchema.optional(),
+  to: DaySchema.optional(),
 }
 
 function Person({ analyst, record }: { analyst: Analyst; record: RecordDocument }) {

@@ -9,6 +9,7 @@ import { Withheld } from '../components/card.tsx'
 import { percent, unbroken } from '../components/number.ts'
 import { Page } from '../layout.tsx'
 import type { PageHandler } from '../page.ts'
+import { searchOf, words } from '../search-params.ts'
 import { ChoosePair } from './choose-pair.tsx'
 
 /** What a page lists, and the most that a menu holds. */
@@ -17,7 +18,7 @@ export const MOST_ANALYSTS = 200
 /** Everybody by name: a list, and estimates where they can be given; no rank where none can be told. */
 export const analystsPage: PageHandler = async (context) => {
   const { db } = context.host.ledger
-  const after = context.url.searchParams.get('after')
+  const { after = null } = searchOf(context.url, { after: words(1000).optional() })
   const { summaries: all, estimates } = await readAnalystSummaries(db, context.now)
   const first = after === null ? 0 : all.findIndex(({ id }) => id === after) + 1
   const summaries = all.slice(first, first + MOST_ANALYSTS)

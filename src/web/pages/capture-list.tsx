@@ -14,12 +14,18 @@ import { speakerIn } from '../../reading/speaker.ts'
 import { writtenDate } from '../../reading/written-date.ts'
 import { findSourceByText } from '../../store/lookups.ts'
 import { Field, type FormFrame, FormProblems } from '../forms/field.tsx'
+import { type Fields, once, onceEach, text } from '../forms/fields.ts'
 import { draftOf, emptyDraft, parsed, typedIn } from '../forms/problem.ts'
 import { Page } from '../layout.tsx'
 import { type FormContext, html, type PageContext, seeOther, type Typed } from '../page.ts'
 import { Unfinished } from './capture-unfinished.tsx'
 
 const labels = { text: 'The text', url: 'Its address', published: 'Published' }
+
+const ANY_LENGTH = Number.POSITIVE_INFINITY
+export const beginFields: Fields = {
+  own: { ...onceEach(['url', 'published']), text: once(text(ANY_LENGTH)) },
+}
 
 /** `/capture`: where a text comes in, and the captures that are not logged yet. */
 export const captureListPage = (context: PageContext) => listPage(context, emptyDraft())
@@ -82,6 +88,7 @@ const UNFETCHED = 'The page could not be read. Paste its text instead; its addre
 /** A text or an address becomes a capture. */
 export async function beginCapture(context: FormContext) {
   try {
+    if (context.refused !== null) throw context.refused
     const { ledger } = context.host
     const begun = parsed(Draft, await draftOfText(context))
     // A text that was logged already goes on where it stands.

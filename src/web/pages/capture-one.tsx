@@ -1,4 +1,6 @@
+import * as z from 'zod'
 import { typeOf } from '../../core/question.ts'
+import { StatementId } from '../../core/slug.ts'
 import { newId } from '../../ledger/ledger.ts'
 import { recordForecast } from '../../ledger/record-forecast.ts'
 import { recordStatement } from '../../ledger/record-statement.ts'
@@ -10,22 +12,40 @@ import { forecastRequest, placedProblems, statementRequest } from '../forms/capt
 import { QuestionFields, RemarkFields, SaidFields, SourceFields } from '../forms/capture-fields.tsx'
 import { captureLabels, captureNames, type Known } from '../forms/capture-names.ts'
 import { type FormFrame, FormProblems } from '../forms/field.tsx'
+import { type Fields, once, onceEach, text } from '../forms/fields.ts'
 import { type Draft, draftOf, emptyDraft, typedIn } from '../forms/problem.ts'
 import { Page } from '../layout.tsx'
 import { type FormContext, html, type PageContext, seeOther, type Typed } from '../page.ts'
+import { searchOf, words } from '../search-params.ts'
 
 const MOST = 200
 
 type What = 'forecast' | 'remark'
 
+const OneQuery = {
+  what: z.enum(['forecast', 'remark']).optional(),
+  source: words(80).optional(),
+  question: words(161).optional(),
+  analyst: words(200).optional(),
+  /** What was logged just now. */
+  logged: StatementId.optional(),
+}
+
+export const oneFields: Fields = {
+  own: {
+    ...onceEach([...captureNames, 'key']),
+    '/source/text': once(text(Number.POSITIVE_INFINITY)),
+    accept_vague: once(z.literal('yes')),
+  },
+}
+
 /** `/capture/one`: a form that logs one forecast, or one remark that is none. */
 export function captureOnePage(context: PageContext) {
-  const { searchParams } = context.url
-  const what: What = searchParams.get('what') === 'remark' ? 'remark' : 'forecast'
+  const { what = 'forecast', source, question, analyst } = searchOf(context.url, OneQuery)
   const draft = emptyDraft({
-    source: searchParams.get('source') ?? undefined,
-    question: searchParams.get('question') ?? undefined,
-    '/analyst/name': searchParams.get('analyst') ?? undefined,
+    source,
+    question,
+    '/analyst/name': analyst,
     '/voice': 'quote',
     '/kind': 'untestable',
     '/source/type': 'interview',
@@ -41,7 +61,7 @@ export function captureOnePage(context: PageContext) {
 async function formPage(context: PageContext, what: What, draft: Draft) {
   const known = await readKnown(context, draft, what)
   const frame: FormFrame = { id: 'capture', names: captureNames, draft }
-  const logged = context.url.searchParams.get('logged')
+  const { logged } = searchOf(context.url, OneQuery)
   const kept = new URLSearchParams(
     [...context.url.searchParams].filter(
       ([name]) => name === 'source' || name === 'analyst' || name === 'question',
@@ -65,7 +85,7 @@ async function formPage(context: PageContext, what: What, draft: Draft) {
   }
   return (
     <Page title={what === 'forecast' ? 'Log a forecast' : 'Log a remark'} context={context} active="capture">
-      {logged === null || !/^[a-z0-9_-]{1,170}$/u.test(logged) ? null : <Logged id={logged} what={what} />}
+      {logged === undefined ? null : <Logged id={logged} what={what} />}
       <h1>{what === 'forecast' ? 'Log a forecast' : 'Log a remark that is no forecast'}</h1>
       <p class="intro">
         {what === 'forecast'
@@ -157,6 +177,7 @@ const idempotency = (typed: Typed) => {
 
 async function taken(context: FormContext, what: What, write: () => Promise<string>) {
   try {
+    if (context.refused !== null) throw context.refused
     return seeOther(await write())
   } catch (error) {
     const { error: refused, ...held } = draftOf(context.form, error)

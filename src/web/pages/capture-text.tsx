@@ -1,4 +1,5 @@
-import { CaptureDraft } from '../../core/capture.ts'
+import * as z from 'zod'
+import { CaptureDraft, MOST_MARKS } from '../../core/capture.ts'
 import { type ErrorCode, invalid, type Problem } from '../../core/error.ts'
 import { inTurns } from '../../core/steps.ts'
 import { logCapture } from '../../ledger/log-capture.ts'
@@ -10,6 +11,7 @@ import { findSource } from '../../store/lookups.ts'
 import { listQuestions } from '../../store/nouns.ts'
 import { counted } from '../components/number.ts'
 import { allFields, draftFrom } from '../forms/capture-draft.ts'
+import { markNames } from '../forms/capture-mark.tsx'
 import {
   openSuggestions,
   publishedOf,
@@ -17,10 +19,31 @@ import {
   suggestedSteps,
   withDeadlines,
 } from '../forms/capture-proposal.ts'
-import { reanchored, type Surrounding, stepped } from '../forms/capture-step.ts'
+import { sourceLabels } from '../forms/capture-source.tsx'
+import { Does, reanchored, type Surrounding, stepped } from '../forms/capture-step.ts'
+import { type Fields, many, needed, once, onceEach, Rev } from '../forms/fields.ts'
 import { type Draft, draftOf, parsed, typedIn } from '../forms/problem.ts'
 import { type FormContext, html, type PageContext, seeOther } from '../page.ts'
+import { searchOf, words } from '../search-params.ts'
 import { type Shown, textPage } from './capture-view.tsx'
+
+const Range = z.string().regex(/^\d{1,7}-\d{1,7}$/u, 'is no place in the text')
+
+export const textFields: Fields = {
+  own: {
+    ...onceEach(Object.keys(sourceLabels).filter((name) => name !== '/text' && name !== '/marks')),
+    rev: needed(Rev),
+    do: needed(Does),
+    mark: many(z.string().regex(/^[a-z0-9]{1,20}$/u, 'is not the id of a mark'), MOST_MARKS),
+    ignored: many(Range, MOST_MARKS),
+  },
+  part: {
+    ...onceEach(markNames),
+    at: needed(Range),
+    kind: needed(z.enum(['forecast', 'duplicate', 'untestable'])),
+    accept_vague: once(z.literal('yes')),
+  },
+}
 
 /** `/captures/:id`: a text with its marks; one that was logged leads to its source. */
 export async function captureTextPage(context: PageContext) {
@@ -38,7 +61,7 @@ async function page(context: PageContext, capture: CaptureRow, draft: Draft) {
     capture,
     draft,
     recorded: source === '' ? null : await findSource(context.host.ledger.db, source),
-    at: context.url.searchParams.get('at'),
+    at: searchOf(context.url, { at: words(20).optional() }).at ?? null,
   }
   return textPage(context, shown)
 }
@@ -71,6 +94,7 @@ export async function saveText(context: FormContext) {
   const capture = await unfinishedCapture(ledger, id)
   let saved: CaptureRow | null = null
   try {
+    if (context.refused !== null) throw context.refused
     if (does === 'delete') {
       await deleteCapture(ledger, unit, id, rev)
       return seeOther('/capture')

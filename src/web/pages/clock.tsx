@@ -4,11 +4,15 @@ import { acceptClock, correctable, correctClock } from '../../ledger/settle-cloc
 import { type Ahead, type ClockWord, clockWords, decidedAhead } from '../../store/clock.ts'
 import { Instant } from '../components/date.tsx'
 import { Field, type FormFrame, FormProblems } from '../forms/field.tsx'
+import { type Fields, onceEach } from '../forms/fields.ts'
 import { type Draft, draftOf, emptyDraft, parsed } from '../forms/problem.ts'
 import { requestOf } from '../forms/request.ts'
 import { Page } from '../layout.tsx'
 import { type FormContext, html, type PageContext, seeOther } from '../page.ts'
 import { memberNames, type NameOf } from './names.ts'
+
+export const acceptFields: Fields = { own: onceEach(['/because']) }
+export const correctFields: Fields = { own: onceEach(['/because', '/from']) }
 
 /** `/settings/clock`: what the clock shows, why it is in doubt, and what an administrator can say of it. */
 export async function clockPage(context: PageContext, returned?: Draft) {
@@ -108,6 +112,7 @@ const Said = ({ words, nameOf }: { words: readonly ClockWord[]; nameOf: NameOf }
 
 async function settled(context: FormContext, write: () => Promise<unknown>) {
   try {
+    if (context.refused !== null) throw context.refused
     await write()
     return seeOther('/settings/clock')
   } catch (error) {

@@ -15,6 +15,7 @@ import { OutcomeMark } from '../components/mark.tsx'
 import { counted, unbroken } from '../components/number.ts'
 import { Page } from '../layout.tsx'
 import type { PageHandler } from '../page.ts'
+import { listOf, searchOf, words } from '../search-params.ts'
 import { everybody, MOST_ANALYSTS } from './analysts.tsx'
 import { ChoosePair } from './choose-pair.tsx'
 import { scoreText, verdictText, WITHHELD } from './record-words.ts'
@@ -24,10 +25,8 @@ const MOST = 40
 /** Two analysts on their common questions: the interval of the difference, in words first. */
 export const comparePage: PageHandler = async (context) => {
   const { db } = context.host.ledger
-  const chosen = context.url.searchParams
-    .getAll('analysts')
-    .flatMap((value) => value.split(','))
-    .filter((id) => id !== '')
+  const { analysts } = searchOf(context.url, { analysts: listOf(words(200), 2) })
+  const chosen = analysts.flatMap((value) => value.split(',')).filter((id) => id !== '')
   if (chosen.length !== 0 && chosen.length !== 2)
     throw new LedgerError('malformed', 'A comparison takes two analysts.')
   const held = (await Promise.all(chosen.map((id) => findAnalyst(db, id)))).map((found, i) => {

@@ -6,6 +6,8 @@ import { proposeResolution } from '../../ledger/propose-resolution.ts'
 import { recordCondition } from '../../ledger/record-condition.ts'
 import { takeBackResolution } from '../../ledger/take-back-resolution.ts'
 import { findQuestion } from '../../store/lookups.ts'
+import { EVIDENCE_ROWS, evidenceNames } from '../forms/evidence.tsx'
+import { type Fields, onceEach } from '../forms/fields.ts'
 import { parsed } from '../forms/problem.ts'
 import { requestOf } from '../forms/request.ts'
 import { alsoFor, resolutionRequest } from '../forms/resolution.tsx'
@@ -13,6 +15,13 @@ import { type FormContext, seeOther } from '../page.ts'
 import type { Returned } from './question-card.tsx'
 import { resolvePage } from './resolve.tsx'
 import { taken } from './taken.ts'
+
+/** A form that is a button. */
+export const buttonFields: Fields = { own: {} }
+export const disputeFields: Fields = { own: onceEach(['/because']) }
+export const conditionFields: Fields = {
+  own: onceEach(['/met_on', ...evidenceNames(EVIDENCE_ROWS), '/rationale']),
+}
 
 /** Does what a form of a question asks: one of those on the page where it is decided. */
 export const onQuestion = (
@@ -36,8 +45,7 @@ export const propose = (context: FormContext) => {
     const { ledger } = context.host
     const question = await findQuestion(ledger.db, id)
     if (question === null) throw notFound('question', id)
-    const request = resolutionRequest(context.form, question.record)
-    return proposeResolution(ledger, context.unit, id, { ...request, also })
+    return proposeResolution(ledger, context.unit, id, resolutionRequest(context.form, question.record))
   }
   return onQuestion(context, 'resolution', write, toInbox('proposed', also))
 }

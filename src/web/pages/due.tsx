@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import * as z from 'zod'
 import { may } from '../../core/member.ts'
 import { TAKE_BACK_MS } from '../../core/resolution.ts'
 import { type DueItem, readDue } from '../../store/due.ts'
@@ -10,6 +11,7 @@ import { Chip } from '../components/card.tsx'
 import { DateWithZone, dayText } from '../components/date.tsx'
 import { Page } from '../layout.tsx'
 import type { PageContext } from '../page.ts'
+import { listOf, searchOf, words } from '../search-params.ts'
 import { QuestionCard } from './question-card.tsx'
 import { QuoteChanges } from './quote-changes.tsx'
 import { readSurround, type Surround } from './resolve.tsx'
@@ -18,13 +20,19 @@ import { readSurround, type Surround } from './resolve.tsx'
 const IN_PLACE = 25
 const SHOWN = 100
 
-const DONE: Readonly<Record<string, string>> = {
+const DONE = {
   proposed: 'The outcome is proposed. It is scored once it is confirmed.',
   confirmed: 'The outcome is confirmed, and the track records have changed with it.',
   disputed: 'The dispute is recorded. A new proposal can correct the outcome.',
   condition: 'The condition is recorded as met.',
   'taken-back': 'Taken back, by an entry of its own. The question needs a decision again.',
   desk: 'Kept, for members only.',
+}
+
+const DueQuery = {
+  assigned: z.literal('me').optional(),
+  done: z.enum(Object.keys(DONE) as (keyof typeof DONE)[]).optional(),
+  question: listOf(words(161), SHOWN),
 }
 
 /** `/due`: everything that needs somebody. */
@@ -45,7 +53,7 @@ export async function duePage(context: PageContext) {
           all.map(({ question }) => question),
         )
   const isMine = ({ question }: DueItem) => desks.get(question)?.assignment?.member === viewer?.member
-  const onlyMine = viewer !== null && url.searchParams.get('assigned') === 'me'
+  const onlyMine = viewer !== null && searchOf(url, DueQuery).assigned === 'me'
   const list = async (title: string, says: Child, held: readonly DueItem[]) => {
     const items = onlyMine ? held.filter(isMine) : held
     return items.length === 0 ? null : (
@@ -131,9 +139,8 @@ export async function duePage(context: PageContext) {
 /** What was done just now, and for a minute the way to take it back. */
 async function Done({ context: { host, url, viewer } }: { context: PageContext }) {
   const { db } = host.ledger
-  const done = DONE[url.searchParams.get('done') ?? '']
+  const { done, question: ids } = searchOf(url, DueQuery)
   if (done === undefined) return null
-  const ids = url.searchParams.getAll('question').slice(0, SHOWN)
   const found = await Promise.all(ids.map((id) => findQuestion(db, id)))
   const questions = found.filter((question) => question !== null)
   const since = new Date(host.now().getTime() - TAKE_BACK_MS).toISOString()
@@ -150,7 +157,7 @@ async function Done({ context: { host, url, viewer } }: { context: PageContext }
   )
   return (
     <div class="notice" role="status">
-      <p>{done}</p>
+      <p>{DONE[done]}</p>
       {questions.map(({ record }, i) => (
         <div class="actions">
           <a href={`/questions/${record.id}`}>

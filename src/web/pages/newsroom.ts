@@ -1,9 +1,18 @@
+import * as z from 'zod'
+import { RandomId } from '../../core/member.ts'
 import { AssignmentRequest, NoteRequest, SnoozeRequest } from '../../core/newsroom.ts'
 import { assignQuestion, noteQuestion, snoozeQuestion, wakeQuestion } from '../../ledger/newsroom.ts'
+import { type Fields, once, onceEach } from '../forms/fields.ts'
 import { parsed } from '../forms/problem.ts'
 import { requestOf } from '../forms/request.ts'
 import { type FormContext, seeOther } from '../page.ts'
 import { onQuestion } from './decide.tsx'
+
+const back = once(z.enum(['due', 'question']))
+export const assignFields: Fields = { own: { '/member': once(RandomId), back } }
+export const snoozeFields: Fields = { own: { ...onceEach(['/until', '/because']), back } }
+export const wakeFields: Fields = { own: { back } }
+export const noteFields: Fields = { own: { ...onceEach(['/text', '/read_at']), back } }
 
 /** Where a form of the desk leads: back to where it stood. */
 const backFrom = ({ form, params }: FormContext) =>

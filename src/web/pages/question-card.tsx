@@ -138,6 +138,8 @@ function Decide(props: CardProps) {
   const condition = isUnmet(question)
   const conditionPassed =
     condition && question.condition_due_at !== null && needsDecisionAt(standing(question)) <= now
+  // The form that comes back has no place here any more: why is still said.
+  const isGone = (returned?.form === 'dispute' && !waiting) || (returned?.form === 'condition' && !condition)
   const today = now.toISOString().slice(0, 10)
   const draftFor = (form: Returned['form'], values: Record<string, string | undefined>): Draft =>
     returned?.form === form ? returned.draft : emptyDraft({ '/evidence/0/accessed': today, ...values })
@@ -150,7 +152,7 @@ function Decide(props: CardProps) {
   return (
     <>
       {views}
-      {returned?.form === 'dispute' && !waiting ? (
+      {returned !== undefined && isGone ? (
         <div class="notice bad" role="alert">
           <p>{returned.draft.message}</p>
         </div>

@@ -2,11 +2,15 @@ import { ReplyRequest } from '../../core/forecast.ts'
 import { AskedRequest } from '../../core/newsroom.ts'
 import { keepHeard, noteAsked } from '../../ledger/newsroom.ts'
 import { publishReply } from '../../ledger/publish-reply.ts'
+import { type Fields, onceEach } from '../forms/fields.ts'
 import { parsed } from '../forms/problem.ts'
 import { requestOf } from '../forms/request.ts'
 import { type FormContext, seeOther } from '../page.ts'
 import { forecastPage } from './forecast.tsx'
 import { taken } from './taken.ts'
+
+export const replyFields: Fields = { own: onceEach(['/text', '/url', '/replied_on']) }
+export const askedFields: Fields = { own: onceEach(['/asked_on']) }
 
 const onForecast = (context: FormContext, write: (forecast: string) => Promise<unknown>) =>
   taken(

@@ -8,6 +8,7 @@ import type { Names } from '../components/resolution.tsx'
 import { EVIDENCE_ROWS } from '../forms/evidence.tsx'
 import { Page } from '../layout.tsx'
 import type { PageContext } from '../page.ts'
+import { searchOf, words } from '../search-params.ts'
 import { QuestionCard, type Returned } from './question-card.tsx'
 
 export type Surround = { names: Names; members: readonly MemberRow[]; four_eyes: boolean }
@@ -28,6 +29,7 @@ export async function readSurround({ host }: PageContext): Promise<Surround> {
  */
 export async function resolvePage(context: PageContext, returned?: Returned) {
   const { host, now, params, url } = context
+  const { as } = searchOf(url, { as: words(161).optional() })
   const { db } = host.ledger
   const id = params.id ?? ''
   const [question, resolutions, forecasts, surround, desks] = await Promise.all([
@@ -40,7 +42,7 @@ export async function resolvePage(context: PageContext, returned?: Returned) {
   if (question === null) throw notFound('question', id)
   const { family } = question.record
   const siblings = family === undefined ? [] : await familyOf(db, family, now)
-  const other = siblings.find(({ record }) => record.id !== id && record.id === url.searchParams.get('as'))
+  const other = siblings.find(({ record }) => record.id !== id && record.id === as)
   const analysts = new Map(
     forecasts.map(({ analyst }) => [analyst.id, { id: analyst.id, name: analyst.name }]),
   )

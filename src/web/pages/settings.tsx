@@ -4,6 +4,7 @@ import { changeMember, signOutMember } from '../../ledger/change-member.ts'
 import { addMember, changePolicy, issueToken, openLink, revokeToken } from '../../ledger/membership.ts'
 import { listMembers, listTokens, type MemberRow, readPolicy } from '../../store/members.ts'
 import { Choice, Field, type FormFrame, FormProblems, Select } from '../forms/field.tsx'
+import { type Fields, onceEach } from '../forms/fields.ts'
 import { type Draft, draftOf, emptyDraft, parsed } from '../forms/problem.ts'
 import { requestOf } from '../forms/request.ts'
 import { Page } from '../layout.tsx'
@@ -23,6 +24,12 @@ const ChangeForm = z.strictObject({
   because: MemberChange.shape.because,
 })
 const PolicyForm = z.strictObject({ four_eyes: z.enum(fourEyesPolicies) })
+
+export const memberFields: Fields = { own: onceEach(['/name', '/role']) }
+export const changeFields: Fields = { own: onceEach(['/member', '/role', '/suspended', '/because']) }
+export const linkFields: Fields = { own: onceEach(['/member']) }
+export const tokenFields: Fields = { own: onceEach(['/member', '/name', '/role']) }
+export const policyFields: Fields = { own: onceEach(['/four_eyes']) }
 
 type FormName = 'member' | 'change' | 'token' | 'policy'
 type Outcome = {
@@ -216,6 +223,7 @@ const PolicyFields = ({ frame }: { frame: FormFrame }) => (
 /** A refused form of this page comes back as it was typed. */
 async function taken(context: FormContext, form: FormName, write: () => Promise<Outcome | string>) {
   try {
+    if (context.refused !== null) throw context.refused
     const done = await write()
     return typeof done === 'string' ? seeOther(done) : await settings(context, done)
   } catch (error) {
@@ -240,7 +248,8 @@ export const changePerson = (context: FormContext) =>
     return '/settings'
   })
 
-export async function signOutPerson({ host, unit, params }: FormContext) {
+export async function signOutPerson({ host, unit, params, refused }: FormContext) {
+  if (refused !== null) throw refused
   const { id = '' } = params
   await signOutMember(host.ledger, unit, id)
   return seeOther(id === unit.by.member ? '/' : '/settings')

@@ -1,12 +1,18 @@
 import { Card } from '../components/card.tsx'
+import { type Fields, onceEach } from '../forms/fields.ts'
 import { Page } from '../layout.tsx'
 import type { PageContext } from '../page.ts'
+import { searchOf, words } from '../search-params.ts'
 import { localPath } from '../session.ts'
+
+export const signInFields: Fields = { own: onceEach(['token', 'next']) }
+
+const SignInQuery = { token: words(200).optional(), next: words(2000).optional() }
 
 /** The link leads here; only the button uses it up, so that a preview of the link does not. */
 export function signInPage(context: PageContext) {
-  const token = context.url.searchParams.get('token') ?? ''
-  const next = localPath(context.url.searchParams.get('next'))
+  const { token = '', next: wanted = null } = searchOf(context.url, SignInQuery)
+  const next = localPath(wanted)
   return (
     <Page title="Sign in" context={context}>
       <h1>Sign in</h1>

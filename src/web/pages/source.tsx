@@ -16,6 +16,7 @@ import { Stamped } from '../components/stamped.tsx'
 import { Steps } from '../components/steps.tsx'
 import { Page } from '../layout.tsx'
 import type { PageHandler } from '../page.ts'
+import { Place, searchOf } from '../search-params.ts'
 import { Fact, languageText } from './layers.tsx'
 import { memberNames } from './names.ts'
 import { Claims } from './source-claims.tsx'
@@ -201,9 +202,8 @@ function datedText(source: Source): string {
 /** Every source, latest first. */
 export const sourcesPage: PageHandler = async (context) => {
   const { host, url } = context
-  const after = url.searchParams.get('after')
-  const from = after !== null && /^\d{1,15}$/u.test(after) ? Number(after) : undefined
-  const { items, next } = await listSources(host.ledger.db, { limit: 100, after: from })
+  const { after } = searchOf(url, { after: Place.optional() })
+  const { items, next } = await listSources(host.ledger.db, { limit: 100, after })
   return (
     <Page title="Sources" context={context} json="/api/sources">
       <h1>Sources</h1>

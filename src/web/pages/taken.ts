@@ -10,6 +10,7 @@ export async function taken(
 ): Promise<Response> {
   const id = context.params.id ?? ''
   try {
+    if (context.refused !== null) throw context.refused
     await write(id)
   } catch (error) {
     const { error: refused, ...draft } = draftOf(context.form, error)
