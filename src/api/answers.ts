@@ -243,8 +243,9 @@ export const ClockAnswer = z.strictObject({
     .describe('What a correction would put back.'),
   said: z.array(ClockWord).describe('The latest 50 acceptances and corrections.'),
 })
-export const ClockAccepted = payloads['clock.accepted']
-export const ClockCorrected = payloads['clock.corrected']
+// Their own objects: what is answered is described apart from what is sent.
+export const ClockAccepted = payloads['clock.accepted'].extend({})
+export const ClockCorrected = payloads['clock.corrected'].extend({})
 
 /** The records that writes answer, each derived from its entry alone. */
 const Rev = { rev: Count }

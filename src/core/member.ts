@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { jsonSchema } from './json-schema.ts'
 import { line, prose } from './text.ts'
 
 /** What a member may do; each role may do what those before it may. */
@@ -29,6 +30,7 @@ export const MemberChange = z
   .refine(({ role, suspended }) => role !== undefined || suspended !== undefined, {
     message: 'changes nothing: give a role, or suspended',
   })
+  .register(jsonSchema, { anyOf: [{ required: ['role'] }, { required: ['suspended'] }] })
 export type MemberChange = z.infer<typeof MemberChange>
 
 type Standing = Pick<Member, 'role' | 'machine'> & { suspended: boolean }

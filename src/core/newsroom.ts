@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Day } from './calendar.ts'
 import { ReplyRequest, WithdrawalRequest } from './forecast.ts'
+import { jsonSchema } from './json-schema.ts'
 import { RandomId } from './member.ts'
 import { prose } from './text.ts'
 
@@ -25,6 +26,7 @@ export const HeardRequest = z
   .refine(({ reply, withdrawal }) => (reply === undefined) !== (withdrawal === undefined), {
     message: 'holds either a reply or a withdrawal',
   })
+  .register(jsonSchema, { oneOf: [{ required: ['reply'] }, { required: ['withdrawal'] }] })
 export type HeardRequest = z.infer<typeof HeardRequest>
 
 /** The person concerned was asked for a reply. */
