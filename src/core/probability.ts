@@ -52,6 +52,7 @@ export const RESERVED_OPTIONS = [
   'level',
   'annulled',
   'ambiguous',
+  '__proto__',
 ]
 
 /** One probability for each option; what is unlisted goes to "other". */
