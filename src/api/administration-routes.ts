@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { LedgerError } from '../core/error.ts'
-import { MemberChange, RandomId, roles } from '../core/member.ts'
+import { MemberChange, MemberRequest, RandomId, roles } from '../core/member.ts'
 import { line } from '../core/text.ts'
 import { changeMember, signOutMember } from '../ledger/change-member.ts'
 import { requireClock } from '../ledger/clock.ts'
@@ -23,7 +23,6 @@ import { SeqPlace } from './cursor.ts'
 import { entryAnswer } from './record.ts'
 import { act, found, list, type Route, read, write } from './route.ts'
 
-const MemberRequest = z.strictObject({ name: line(200), role: z.enum(roles) })
 const TokenRequest = z.strictObject({
   member: RandomId,
   name: line(200),

@@ -60,6 +60,7 @@ export const RESERVED_OPTIONS = [
   'level',
   'annulled',
   'ambiguous',
+  '__proto__',
 ]
 
 const { pattern } = jsonSchema.get(line(200)) ?? {}

@@ -129,20 +129,22 @@ function remedied(key: string, value: unknown, { message }: Issue): Pick<What, '
   if ((typeof value === 'number' || typeof value === 'boolean') && /expected string/u.test(message)) {
     return { code: 'invalid', remedy: `Put it in quotes: "${String(value)}".` }
   }
-  return { code: 'invalid', remedy: REMEDIES[key] ?? 'Write it as docs/schemas describes it.' }
+  return { code: 'invalid', remedy: REMEDIES.get(key) ?? 'Write it as docs/schemas describes it.' }
 }
 
-const REMEDIES: Record<string, string> = {
-  probability:
-    'Write 0.7 for 70 %, {low: 0.6, high: 0.8} for a range, {words: likely} for words, {words: …, categorical: "yes"} for "X will happen".',
-  outcome: 'Write "yes", "no", an option, a number, a date, annulled or ambiguous.',
-  evidence: 'Name at least one page: {url: …, says: …, accessed: 2025-04-09}.',
-  id: 'Use lower-case letters, digits and single hyphens, such as no-new-war.',
-  url: 'Copy the full address from the browser, beginning with https://.',
-  annulled_because:
-    'Write annulled_because: condition_not_met or moot beside outcome: annulled, and only there.',
-  selected_because: 'Give the reason for the selection with coverage: selected, and only there.',
-}
+const REMEDIES = new Map(
+  Object.entries({
+    probability:
+      'Write 0.7 for 70 %, {low: 0.6, high: 0.8} for a range, {words: likely} for words, {words: …, categorical: "yes"} for "X will happen".',
+    outcome: 'Write "yes", "no", an option, a number, a date, annulled or ambiguous.',
+    evidence: 'Name at least one page: {url: …, says: …, accessed: 2025-04-09}.',
+    id: 'Use lower-case letters, digits and single hyphens, such as no-new-war.',
+    url: 'Copy the full address from the browser, beginning with https://.',
+    annulled_because:
+      'Write annulled_because: condition_not_met or moot beside outcome: annulled, and only there.',
+    selected_because: 'Give the reason for the selection with coverage: selected, and only there.',
+  }),
+)
 
 const NAMES: Record<string, string> = {
   string: 'a text',

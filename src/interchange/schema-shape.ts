@@ -15,7 +15,8 @@ export const keysOf = (schemas: readonly Schema[]): string[] => [
 export const within = (schemas: readonly Schema[], part: Path[number]): Schema[] =>
   schemas.flatMap((schema) => {
     const { shape, element } = parts(schema)
-    const next = typeof part === 'number' ? element : shape?.[part]
+    const next =
+      typeof part === 'number' ? element : shape && Object.hasOwn(shape, part) ? shape[part] : undefined
     return next === undefined ? [] : unwrapped(next)
   })
 

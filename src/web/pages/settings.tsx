@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { fourEyesPolicies, Member, MemberChange, may, roles } from '../../core/member.ts'
+import { fourEyesPolicies, Member, MemberChange, MemberRequest, may, roles } from '../../core/member.ts'
 import { changeMember, signOutMember } from '../../ledger/change-member.ts'
 import { addMember, changePolicy, issueToken, openLink, revokeToken } from '../../ledger/membership.ts'
 import { listMembers, listTokens, type MemberRow, readPolicy } from '../../store/members.ts'
@@ -11,7 +11,6 @@ import { Page } from '../layout.tsx'
 import { type FormContext, html, type PageContext, seeOther } from '../page.ts'
 import { Members, SignOut, Tokens } from './settings-tables.tsx'
 
-const MemberForm = Member.pick({ name: true, role: true })
 const LinkForm = z.strictObject({ member: Member.shape.id })
 const TokenForm = z.strictObject({ member: Member.shape.id, name: Member.shape.name, role: z.enum(roles) })
 const ChangeForm = z.strictObject({
@@ -237,7 +236,7 @@ async function taken(context: FormContext, form: FormName, write: () => Promise<
 
 export const addPerson = (context: FormContext) =>
   taken(context, 'member', async () => {
-    await addMember(context.host.ledger, context.unit, parsed(MemberForm, requestOf(context.form)))
+    await addMember(context.host.ledger, context.unit, parsed(MemberRequest, requestOf(context.form)))
     return '/settings'
   })
 
