@@ -164,6 +164,9 @@ export async function openForReading(
   requireSameFile()
   const client = createClient({ url: `file:${path}`, concurrency: 1, timeout: BUSY_TIMEOUT_MS })
   await client.execute('PRAGMA wal_autocheckpoint = 0')
+  // The engine opens a file when it first reads it.
+  await client.execute('SELECT 1 FROM sqlite_master')
+  requireSameFile()
   return readingDatabase(client, requireSameFile, pause)
 }
 

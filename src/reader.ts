@@ -42,6 +42,7 @@ const app = createFaces(host)
 const bodies = new Map<number, ReadableStreamDefaultReader<Uint8Array>>()
 
 const tell = (message: FromReader, moved: ArrayBuffer[] = []) => port.postMessage(message, moved)
+tell('opened')
 const bytesOf = (piece: Uint8Array): ArrayBuffer => new Uint8Array(piece).buffer
 
 async function answer({ id, method, url, headers, target, address, ...at }: Question): Promise<void> {

@@ -32,13 +32,14 @@ export type Question = {
 export type ToReader = { question: Question } | { more: number } | { enough: number } | 'close'
 
 /** A piece of a body; what is sent piece by piece waits until the next one is asked for. */
-export type FromReader = { id: number } & (
+export type FromReader = 'opened' | FromWork
+type FromWork = { id: number } & (
   | { status: number; headers: [string, string][]; body: ArrayBuffer | null; isWhole: boolean }
   | { piece: ArrayBuffer | null }
   | { broken: string }
 )
 
-type Pending = { take: (message: FromReader) => void; fail: (error: Error) => void }
+type Pending = { take: (message: FromWork) => void; fail: (error: Error) => void }
 
 const LONGEST_MS = 120_000
 const CLOSE_WITHIN_MS = 2_000
@@ -47,23 +48,28 @@ const HEAP_MB = 1536
 const lost = () =>
   new LedgerError('busy', 'This answer took too long or needed too much room: ask for less of it at once.')
 
-/** One thread that reads: started when it is first needed, and again when it was lost. */
+/** One thread that reads: started again when it was lost and is needed. */
 function reader(file: URL, instructions: Instructions, report: (error: unknown) => void) {
   const pending = new Map<number, Pending>()
   let worker: Worker | null = null
   let last = 0
+  let hasOpened = false
+  const opened: (() => void)[] = []
 
-  const abandon = () => {
+  const abandon = (because: LedgerError) => {
     const left = [...pending.values()]
     pending.clear()
-    for (const { fail } of left) fail(lost())
+    for (const { fail } of left) fail(because)
   }
   const lose = (gone: Worker, why: unknown) => {
     if (worker !== gone) return
     worker = null
     report(why)
     void gone.terminate()
-    abandon()
+    // One that never answered could not open the ledger; what it said of that is the reason.
+    const isUnopened = !hasOpened && why instanceof Error
+    for (const tell of opened.splice(0)) tell()
+    abandon(isUnopened ? new LedgerError('unavailable', why.message) : lost())
   }
   const started = (): Worker => {
     if (worker !== null) return worker
@@ -71,7 +77,12 @@ function reader(file: URL, instructions: Instructions, report: (error: unknown) 
       workerData: instructions,
       resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
     })
-    made.on('message', (message: FromReader) => pending.get(message.id)?.take(message))
+    hasOpened = false
+    made.on('message', (message: FromReader) => {
+      if (message !== 'opened') return pending.get(message.id)?.take(message)
+      hasOpened = true
+      for (const tell of opened.splice(0)) tell()
+    })
     made.on('error', (error) => lose(made, error))
     made.on('exit', (code) => lose(made, `it ended with ${code}`))
     worker = made
@@ -153,7 +164,7 @@ function reader(file: URL, instructions: Instructions, report: (error: unknown) 
   const close = async (): Promise<void> => {
     const closing = worker
     worker = null
-    abandon()
+    abandon(lost())
     if (closing === null) return
     const ended = new Promise<void>((resolve) => closing.once('exit', () => resolve()))
     const hurry = setTimeout(() => void closing.terminate(), CLOSE_WITHIN_MS)
@@ -161,7 +172,10 @@ function reader(file: URL, instructions: Instructions, report: (error: unknown) 
     await ended
     clearTimeout(hurry)
   }
-  return { ask, close }
+  /** Settled when the first one has the ledger open, or cannot: whatever becomes of its name, it is that file then. */
+  const ready = new Promise<void>((resolve) => opened.push(resolve))
+  started()
+  return { ask, close, ready }
 }
 
 /**
@@ -173,7 +187,7 @@ export function readers(
   instructions: Instructions,
   host: Pick<Host, 'now' | 'head' | 'ledger'>,
   report: (error: unknown) => void,
-): { answerRead: NonNullable<Host['answerRead']>; close: () => Promise<void> } {
+): { answerRead: NonNullable<Host['answerRead']>; ready: Promise<unknown>; close: () => Promise<void> } {
   const quick = reader(file, instructions, report)
   const thorough = reader(file, instructions, report)
   return {
@@ -195,6 +209,7 @@ export function readers(
         head,
       })
     },
+    ready: Promise.all([quick.ready, thorough.ready]),
     close: async () => {
       await Promise.all([quick.close(), thorough.close()])
     },

@@ -107,6 +107,7 @@ export async function serve({ config, log, reader, unheard, ...timepiece }: Serv
       )
       stopReading = reading.close
       host.answerRead = reading.answerRead
+      await reading.ready
     }
     answer = createApp(host).fetch as Fetch
     startClock(tasks, ledger, log, begin)
