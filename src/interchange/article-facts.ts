@@ -1,5 +1,5 @@
 import { CoarseDate } from '../core/calendar.ts'
-import { atOnce, type Steps } from '../core/steps.ts'
+import type { Steps } from '../core/steps.ts'
 import { monthNumber } from '../reading/written-date.ts'
 import { type Attributes, TOKENS, tokensOf } from './html.ts'
 
@@ -41,8 +41,6 @@ const DATES = [
 const ARTICLE = /Article|Posting|Report|Interview|Speech|Broadcast|Episode|WebPage|CreativeWork/u
 
 /** Reads what a page says of itself: its metadata, its linked data, and the marks in its text. */
-export const factsOf = (html: string, url: string): Facts => atOnce(factSteps(html, url))
-
 export function* factSteps(html: string, url: string): Steps<Facts> {
   const meta = new Map<string, string>()
   const documents: Json[] = []

@@ -1,4 +1,4 @@
-import { atOnce, type Steps } from '../core/steps.ts'
+import type { Steps } from '../core/steps.ts'
 import { type Attributes, TOKENS, tokensOf } from './html.ts'
 
 /** An element, with what scoring needs to know of it. */
@@ -147,8 +147,6 @@ const PURITY = 0.7
  * The paragraphs of the article on a page, in order: those within the element that holds most of what reads like
  * prose, and beside it what reads as well. Menus and lists of links are left out.
  */
-export const articleText = (html: string): string[] => atOnce(articleTextSteps(html))
-
 export function* articleTextSteps(html: string): Steps<string[]> {
   const found = paragraphsOf(yield* read(html, true))
   yield

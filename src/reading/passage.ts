@@ -1,15 +1,14 @@
-import { atOnce, type Steps } from '../core/steps.ts'
+import type { Steps } from '../core/steps.ts'
 import { type NormalisedText, normalise, normalisedRange, type TextRange } from './quote.ts'
 import { type Suggestion, suggestionSteps } from './suggestion.ts'
 
 /** A suggestion with its place in the normalised text, where quotes have theirs; `raw` is its place in the text as given. */
 export type Passage = Suggestion & { readonly raw: TextRange }
 
-/** The passages of a text that look like forecasts. `published` is the latest day of publication. */
-export const passagesIn = (text: string | NormalisedText, published?: string): Passage[] =>
-  atOnce(passageSteps(text, published))
-
-/** The same work in steps, for texts that somebody sent. */
+/**
+ * The passages of a text that look like forecasts, in steps: it may be long. `published` is the latest day of
+ * publication.
+ */
 export function* passageSteps(text: string | NormalisedText, published?: string): Steps<Passage[]> {
   const within = typeof text === 'string' ? normalise(text) : text
   yield
