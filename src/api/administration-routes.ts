@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { LedgerError } from '../core/error.ts'
-import { RandomId, roles } from '../core/member.ts'
+import { MemberRequest, RandomId, roles } from '../core/member.ts'
 import { line } from '../core/text.ts'
 import { addMember, issueToken, revokeToken } from '../ledger/membership.ts'
 import { readHistory, readStored } from '../store/events.ts'
@@ -19,7 +19,6 @@ import { SeqPlace } from './cursor.ts'
 import { entryAnswer } from './record.ts'
 import { found, list, type Route, read, write } from './route.ts'
 
-const MemberRequest = z.strictObject({ name: line(200), role: z.enum(roles) })
 const TokenRequest = z.strictObject({
   member: RandomId,
   name: line(200),

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { line } from './text.ts'
+import { line, personName } from './text.ts'
 
 /** What a member may do; each role may do what those before it may. */
 export const roles = ['reader', 'recorder', 'resolver', 'admin'] as const
@@ -16,6 +16,9 @@ export const Member = z.strictObject({
   machine: z.boolean().optional(),
 })
 export type Member = z.infer<typeof Member>
+
+/** Who joins the newsroom: under a name that cannot pass for another. */
+export const MemberRequest = z.strictObject({ name: personName(), role: z.enum(roles) })
 
 export const may = (role: Role, needed: Role): boolean => roles.indexOf(role) >= roles.indexOf(needed)
 

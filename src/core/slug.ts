@@ -3,7 +3,7 @@ import * as z from 'zod'
 
 /** Words that stand in addresses and can therefore name no record. */
 const RESERVED = new Set(
-  'new due log api capture analysts sources questions forecasts statements compare methods settings docs embed feeds export import search sign-in sign-out health ready null undefined constructor'.split(
+  'new due log api capture analysts sources questions forecasts statements compare methods settings docs embed feeds export import search sign-in sign-out health ready'.split(
     ' ',
   ),
 )

@@ -7,7 +7,9 @@ const CONTROL_BUT_LINES = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/u
 const OVERRIDE = /[\u202a-\u202e]/u
 // Tag characters and the zero-width joiners' invisible cousins hide text from the reader.
 const HIDDEN = /[\u{e0000}-\u{e007f}\u2060-\u2064\ufeff\ufff9-\ufffb]/u
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}\p{Co}]/u
+// Letters and signs by their class that draw nothing: fillers, a blank of braille, of music and of hieroglyphs.
+const BLANK = String.raw`\p{Default_Ignorable_Code_Point}\p{White_Space}\u2800\ufffc\u{13441}\u{13442}\u{1d159}`
+const VISIBLE = new RegExp(`(?![${BLANK}])[\\p{L}\\p{N}\\p{P}\\p{S}\\p{Co}]`, 'u')
 const MARKS = /\p{M}{9,}/u
 
 const wellFormed = (text: string) => text.isWellFormed()
@@ -39,9 +41,10 @@ export const readable = (text: string): string =>
     .replaceAll(/\r\n?|[\u000b\u000c\u0085\u2028\u2029]/gu, '\n')
     .replaceAll(UNSEEN, '')
 
-const ZERO_WIDTH = /[\u200b-\u200f\u2066-\u2069\u00ad\u115f\u1160\u3164\uffa0]|\u034f|\u17b4|\u17b5/u
+const UNSEEN_IN_NAME = new RegExp(`(?!\\p{White_Space})[${BLANK}]`, 'u')
 const SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u]
-const RESERVED_NAME = /^(null|undefined|nan|true|false|none|new|anonymous|\.+)$/iu
+// Not the words of programmers: people are called Null and None.
+const NOBODY = /^anonymous$/iu
 
 const mixesScripts = (word: string) => SCRIPTS.filter((script) => script.test(word)).length > 1
 
@@ -49,11 +52,11 @@ const mixesScripts = (word: string) => SCRIPTS.filter((script) => script.test(wo
 export const personName = () =>
   line(200)
     .refine((name) => name === name.trim() && !/\s{2}/u.test(name), 'has blanks at an end or two in a row')
-    .refine((name) => !ZERO_WIDTH.test(name), 'contains invisible characters')
+    .refine((name) => !UNSEEN_IN_NAME.test(name), 'contains invisible characters')
     .refine((name) => name.normalize('NFKC') === name.normalize('NFC'), 'contains look-alike letters')
     .refine((name) => !name.split(/[\s\-'’.]+/u).some(mixesScripts), 'mixes two alphabets in one word')
     .refine((name) => /\p{L}/u.test(name), 'must contain a letter')
-    .refine((name) => !RESERVED_NAME.test(name), 'is a reserved word')
+    .refine((name) => !NOBODY.test(name), 'names nobody')
 
 /** Two names are one person when these keys are equal (NFKC and case folded). */
 export const nameKey = (name: string): string =>

@@ -56,7 +56,7 @@ function scoreOptions(question: Question, probability: Probability): UnitScore |
   const stated = probability as Readonly<Record<string, number>>
   if (Object.keys(stated).some((name) => !options.includes(name))) return null
   const p = normaliseOptions(
-    options.map((name) => stated[name] ?? 0),
+    options.map((name) => (Object.hasOwn(stated, name) ? (stated[name] ?? 0) : 0)),
     options.indexOf('other'),
   )
   if (p === null) return null

@@ -19,7 +19,7 @@ describe('an id', () => {
     },
   )
 
-  it.each(['new', 'due', 'log', 'api', 'capture', 'analysts', 'sign-in', 'constructor', 'null'])(
+  it.each(['new', 'due', 'log', 'api', 'capture', 'analysts', 'sign-in'])(
     'cannot be the route word %s',
     (id) => {
       expect(Slug.safeParse(id).error?.issues.map(({ message }) => message)).toEqual(['is a reserved word'])
@@ -64,7 +64,7 @@ describe('an id made from a title', () => {
     expect(slugCandidates('analyst', title, RANDOM)[0]).toBe(id)
   })
 
-  it.each(['北京', '!!!', '🎉', 'new', 'Sign in', 'null'])(
+  it.each(['北京', '!!!', '🎉', 'new', 'Sign in'])(
     'is the noun and eight random characters where nothing is left of %s',
     (title) => {
       expect(slugCandidates('question', title, RANDOM)).toEqual([`question-${RANDOM}`])

@@ -58,6 +58,67 @@ describe('a line', () => {
   })
 })
 
+// One of each kind: joiners, selectors, fillers and blanks of scripts, tags, marks without a letter.
+const NOTHING = [
+  ...[
+    '\u00ad',
+    '\u034f',
+    '\u061c',
+    '\u115f',
+    '\u1160',
+    '\u17b4',
+    '\u17b5',
+    '\u180b',
+    '\u180e',
+    '\u200b',
+    '\u200c',
+    '\u200d',
+  ],
+  ...[
+    '\u200e',
+    '\u2028',
+    '\u2063',
+    '\u2800',
+    '\u3000',
+    '\u3164',
+    '\ufe0f',
+    '\ufeff',
+    '\uffa0',
+    '\ufffc',
+    '\u{13441}',
+    '\u{1bca0}',
+  ],
+  ...[
+    '\u{1d159}',
+    '\u{1d173}',
+    '\u{e0041}',
+    '\u{e0100}',
+    '\u0301',
+    '\u20dd',
+    '\u0903',
+    '\u1680',
+    '\u00a0',
+    '\u{e0001}',
+    '\ufff9',
+  ],
+]
+
+describe('a text that shows nothing', () => {
+  it.each(NOTHING)('is none: %j', (character) => {
+    for (const text of [character, character.repeat(5), ` ${character} `, `\u3164${character}\u2800`])
+      for (const schema of [line(), prose(), personName()])
+        expect(
+          schema.safeParse(text).error?.issues.map(({ message }) => message),
+          JSON.stringify(text),
+        ).toContain('must not be blank')
+  })
+
+  it('is one as soon as anything shows, whatever the script', () => {
+    for (const text of ['…', '?', '0', 'ㅤa', '한', '\u2801', '👩‍👩‍👧', 'می‌خواهم', 'ក', '𝅗', 'x\u0301'])
+      expect(accepts(line(), text), text).toBe(true)
+  })
+})
+
 describe('prose', () => {
   it.each(['\n', '\t', '\u2028', '\u2029'])('can contain %j', (character) => {
     expect(accepts(prose(), `a${character}b`)).toBe(true)
@@ -77,17 +138,21 @@ describe('the name of a person', () => {
     'Анна-Maria',
     'O’Neill',
     'Jean Paul 2',
+    'Null',
+    'Undefined',
+    'NaN',
+    'None',
+    'True',
+    'New',
+    'constructor',
+    'toString',
+    'Zoë Null',
     'ﷺ'.normalize('NFKC'),
   ])('can be %s', (name) => {
     expect(accepts(personName(), name)).toBe(true)
   })
 
   it.each([
-    'New',
-    'undefined',
-    'NaN',
-    'true',
-    'none',
     'anonymous',
     '...',
     '42',
@@ -95,6 +160,9 @@ describe('the name of a person', () => {
     'Ada ',
     'Ada\u00a0\u00a0B',
     'Ada\u00adB',
+    'Ada\ufe0f',
+    'Ada\u2800B',
+    'Ada\u180eB',
     'ﬁona',
     'Adа',
   ])('cannot be %j', (name) => {

@@ -71,15 +71,18 @@ function markFrom(id: string, part: Typed): Tree {
   }
 }
 
+/** A value as a field shows it: a draft may hold anything, and what is no single value has no place in one. */
+export const written = (value: unknown): string => (typeof value === 'object' ? '' : String(value ?? ''))
+
 type Fields = Map<string, readonly string[]>
 
 /** Every text and number within a value, by its pointer; lists a line each. */
 function flatten(value: unknown, at: string, into: Fields): void {
   if (value === undefined || value === null) return
-  if (Array.isArray(value)) into.set(at, [value.join(at.endsWith('/tags') ? ', ' : '\n')])
+  if (Array.isArray(value)) into.set(at, [value.map(written).join(at.endsWith('/tags') ? ', ' : '\n')])
   else if (typeof value === 'object')
     for (const [name, inner] of Object.entries(value)) flatten(inner, `${at}/${name}`, into)
-  else into.set(at, [String(value)])
+  else into.set(at, [written(value)])
 }
 
 /** The fields of the source and of the speaker, as a draft fills them in. */
@@ -91,10 +94,10 @@ function sourceFields({ source, analyst }: Pick<CaptureDraft, 'source' | 'analys
     flatten(rest, '/source', typed)
     if (typeof published === 'string') typed.set('/source/published', [published])
     else if (published !== undefined) {
-      const { from = '', to = '', because = '' } = published as Record<string, string>
-      typed.set('/source/published', [from])
-      typed.set('published_to', [to === from ? '' : to])
-      typed.set('published_because', [because])
+      const { from, to, because } = published as Record<string, unknown>
+      typed.set('/source/published', [written(from)])
+      typed.set('published_to', [to === from ? '' : written(to)])
+      typed.set('published_because', [written(because)])
     }
   }
   flatten(typeof analyst === 'string' ? { name: analyst } : analyst, '/analyst', typed)
@@ -102,7 +105,7 @@ function sourceFields({ source, analyst }: Pick<CaptureDraft, 'source' | 'analys
 }
 
 const percent = (value: unknown): string =>
-  typeof value === 'number' ? String(Number((value * 100).toPrecision(12))) : String(value ?? '')
+  typeof value === 'number' ? String(Number((value * 100).toPrecision(12))) : written(value)
 
 function probabilityFields(given: unknown): [string, string][] {
   if (given === undefined || given === null) return []
@@ -112,14 +115,14 @@ function probabilityFields(given: unknown): [string, string][] {
       ['percent', percent(given)],
     ]
   const held = given as Tree
-  const words: [string, string] = ['/probability/words', String(held.words ?? '')]
-  if ('categorical' in held) return [['manner', String(held.categorical)], words]
+  const words: [string, string] = ['/probability/words', written(held.words)]
+  if ('categorical' in held) return [['manner', written(held.categorical)], words]
   if ('interval' in held) {
-    const [from = '', to = ''] = held.interval as unknown[]
+    const [from, to] = [held.interval].flat()
     return [
       ['manner', 'interval'],
-      ['from', String(from)],
-      ['to', String(to)],
+      ['from', written(from)],
+      ['to', written(to)],
       ['level', percent(held.level)],
     ]
   }
@@ -130,7 +133,7 @@ function probabilityFields(given: unknown): [string, string][] {
       ['band_low', percent(held.low)],
       ['band_mid', percent(held.mid)],
       ['band_high', percent(held.high)],
-      ['/probability/because', String(held.because ?? '')],
+      ['/probability/because', written(held.because)],
     ]
   if ('low' in held || 'high' in held)
     return [

@@ -11,6 +11,8 @@ import { nameIn, spokenRange } from '../../reading/speaker.ts'
 import { type Turn, turnAt, turnsIn } from '../../reading/turn.ts'
 import { type Spoken, type Voice, voicedSentences } from '../../reading/voice.ts'
 
+import { written } from './capture-draft.ts'
+
 /** Beyond this nobody waits for suggestions with every save. */
 const LONGEST_READ = 100_000
 
@@ -158,7 +160,7 @@ function saidAt(within: NormalisedText, { start, end }: TextRange, main: Mark['a
 
 /** A transcript may call somebody by the surname. */
 function isSame(label: string, main: Mark['analyst']): boolean {
-  const name = typeof main === 'string' ? main.replaceAll('-', ' ') : String(main?.name ?? '')
+  const name = typeof main === 'string' ? main.replaceAll('-', ' ') : written(main?.name)
   const last = (words: string) => words.trim().toLowerCase().split(/\s+/u).at(-1)
   return last(label) === last(name)
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { fourEyesPolicies, Member, may, roles } from '../../core/member.ts'
+import { fourEyesPolicies, Member, MemberRequest, may, roles } from '../../core/member.ts'
 import { addMember, changePolicy, issueToken, openSecret, revokeToken } from '../../ledger/membership.ts'
 import { listMembers, listTokens, type MemberRow, readPolicy } from '../../store/members.ts'
 import { Choice, Field, type FormFrame, FormProblems, Select } from '../forms/field.tsx'
@@ -9,7 +9,6 @@ import { Page } from '../layout.tsx'
 import { type FormContext, html, type PageContext, seeOther } from '../page.ts'
 import { Members, Tokens } from './settings-tables.tsx'
 
-const MemberForm = Member.pick({ name: true, role: true })
 const LinkForm = z.strictObject({ member: Member.shape.id })
 const TokenForm = z.strictObject({ member: Member.shape.id, name: Member.shape.name, role: z.enum(roles) })
 const PolicyForm = z.strictObject({ four_eyes: z.enum(fourEyesPolicies) })
@@ -160,7 +159,7 @@ async function taken(context: FormContext, form: FormName, write: () => Promise<
 
 export const addPerson = (context: FormContext) =>
   taken(context, 'member', async () => {
-    await addMember(context.host.ledger, context.unit, parsed(MemberForm, requestOf(context.form)))
+    await addMember(context.host.ledger, context.unit, parsed(MemberRequest, requestOf(context.form)))
     return '/settings'
   })
 
