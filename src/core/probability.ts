@@ -71,7 +71,10 @@ export const optionName = { pattern, minLength: 1, maxLength: 200, not: { enum: 
 export const OptionChances = z
   .record(line(200), Chance)
   .refine((options) => Object.keys(options).length > 0, 'name at least one option')
-  .refine((options) => !RESERVED_OPTIONS.some((name) => name in options), 'uses a reserved word as an option')
+  .refine(
+    (options) => !RESERVED_OPTIONS.some((name) => Object.hasOwn(options, name)),
+    'uses a reserved word as an option',
+  )
   .refine(
     (options) => Math.abs(sum(Object.values(options)) - 1) <= 0.01 + 1e-9,
     'the probabilities of the options must add up to 1',
