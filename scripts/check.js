@@ -1,5 +1,6 @@
 /** What CI runs after the tests: every check, in turn, with its time; stops at nothing and tells all at the end. */
 import { spawnSync } from 'node:child_process'
+import { NOT_CHECKED } from './audit.js'
 
 const node = (script, ...args) => [process.execPath, script, ...args]
 const bin = (name, ...args) => node(`node_modules/${name}`, ...args)
@@ -11,6 +12,7 @@ const checks = [
   ['types', bin('typescript/bin/tsc', '-p', '.')],
   ['format and lint', bin('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '.')],
   ['unused code', bin('knip/bin/knip.js')],
+  ['advisories', node('scripts/audit.js')],
   ['worked example', node('scripts/reckon.js', 'check', 'predictions', '--strict')],
   ['worker', node('scripts/worker-dry-run.js')],
   ['faults', node('scripts/faults.js', '--short')],
@@ -21,15 +23,19 @@ const checks = [
 
 const only = process.argv.slice(2)
 const failed = []
+const unasked = []
 for (const [name, [command, ...args], environment = {}] of checks) {
   if (only.length > 0 && !only.includes(name)) continue
   const began = performance.now()
   process.stdout.write(`\n── ${name}\n`)
   const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...environment } })
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
-  process.stdout.write(`── ${name}: ${status === 0 ? 'good' : 'FAILED'} (${seconds} s)\n`)
-  if (status !== 0) failed.push(name)
+  const word = status === 0 ? 'good' : status === NOT_CHECKED ? 'NOT CHECKED' : 'FAILED'
+  process.stdout.write(`── ${name}: ${word} (${seconds} s)\n`)
+  if (status === NOT_CHECKED) unasked.push(name)
+  else if (status !== 0) failed.push(name)
 }
+if (unasked.length > 0) process.stdout.write(`\nNot checked, since nobody answered: ${unasked.join(', ')}\n`)
 if (failed.length > 0) {
   process.stdout.write(`\nFailed: ${failed.join(', ')}\n`)
   process.exit(1)

@@ -45,6 +45,8 @@ export type CapturedRecords = {
 type Home = { id: string; said: DaySpan; hasText: boolean; keeps: boolean }
 type Placed = { mark: Mark; at: string; place: number; id: string }
 
+const LONG = 100_000
+
 /**
  * Makes records of a capture. Everything that is wrong is told at once, each with a pointer into the capture such as
  * `/marks/3/question/criteria`; then nothing is made.
@@ -87,7 +89,11 @@ export async function recordsOfCapture(
   const ladders = await laddersOf(db, marks)
   // A mark may share the question of one that stands behind it.
   for (const placed of marks) if (placed.mark.kind === 'forecast') await ask(placed)
-  for (const placed of marks) await record(placed)
+  for (const placed of marks) {
+    // Each looks through the whole text.
+    if (within.text.length > LONG) await ledger.pause(0)
+    await record(placed)
+  }
   if (problems.length > 0) {
     const count = problems.length === 1 ? 'one thing is' : `${problems.length} things are`
     throw new LedgerError('invalid', `Nothing was logged: ${count} to be mended first.`, problems)

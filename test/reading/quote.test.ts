@@ -4,6 +4,7 @@ import {
   contextOf,
   LONGEST_OMISSION,
   locateQuote,
+  MOST_PARTS,
   normalise,
   normalisedRange,
   normalisedText,
@@ -229,6 +230,14 @@ describe('locating a quote', () => {
     const many = locateQuote('no '.repeat(500), { exact: 'no' })
     expect(many).toMatchObject({ state: 'ambiguous', count: 500 })
     expect(many.state === 'ambiguous' && many.places.length).toBe(50)
+  })
+
+  test('a quote of more parts than anybody leaves is not looked for', () => {
+    const exact = Array(MOST_PARTS + 1)
+      .fill('a')
+      .join(' […] ')
+    expect(locateQuote('a '.repeat(100), { exact })).toMatchObject({ state: 'missing', why: 'parts' })
+    expect(locateQuote('a '.repeat(100), { exact: exact.slice(6) })).toMatchObject({ state: 'ambiguous' })
   })
 
   test('a text of a megabyte is searched in well under a second, found or not, repetitive or not', () => {

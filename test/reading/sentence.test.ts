@@ -67,6 +67,16 @@ test('sentences stand where they say, in order, and leave out nothing but white 
   )
 })
 
+test('a paragraph that is read in pieces has the sentences that it would have as a whole', () => {
+  const sentences = Array.from(
+    { length: 900 },
+    (_, i) => `Sentence ${i} came ${'late '.repeat(i % 60)}and went!`,
+  )
+  const long = `So it was ${'and so on '.repeat(900)}until the end?`
+  const all = [...sentences.slice(0, 300), long, ...sentences.slice(300)]
+  expect(sentencesOf(all.join(' ')).map(({ text }) => text)).toEqual(all)
+})
+
 test('a paragraph of a megabyte is split in a few seconds', () => {
   const started = performance.now()
   const sentences = sentencesOf('The talks went on. '.repeat(52_000))
