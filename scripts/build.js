@@ -84,7 +84,7 @@ async function settings() {
 /** The command and the server: dist/main.js, which loads the rest when it is needed, and the threads that read. */
 export const buildNode = () =>
   bundle({
-    entryPoints: { main: 'src/cli/main.ts', reader: 'src/reader.ts' },
+    entryPoints: { main: 'src/cli/main.ts', reader: 'src/node/reader.ts' },
     platform: 'node',
     // Bundled dependencies load in half the time; only the driver has a native part.
     external: ['@libsql/client', 'libsql'],

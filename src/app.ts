@@ -1,14 +1,14 @@
 import { Hono } from 'hono'
 import { apiRoutes, problemResponse } from './api/api.ts'
-import { requireOwnHost } from './api/host-gate.ts'
-import { dressed, keepingAnswers } from './api/kept-answers.ts'
 import { apiReference } from './api/openapi.ts'
-import { logDefect, problemAnswer, problemHeaders, problemOf, problems } from './api/problem.ts'
-import { ANONYMOUS_RATE, addressKeyOf, type Connection, rateLimitOf } from './api/rate-limit.ts'
-import type { Host } from './ledger/host.ts'
-import { html } from './web/page.ts'
-import { ErrorPage } from './web/pages/error.tsx'
+import type { Host } from './http/host.ts'
+import { requireOwnHost } from './http/host-gate.ts'
+import { dressed, keepingAnswers } from './http/kept-answers.ts'
+import { logDefect, problemAnswer, problemHeaders, problemOf, problems } from './http/problem.ts'
+import { ANONYMOUS_RATE, addressKeyOf, type Connection, rateLimitOf } from './http/rate-limit.ts'
+import { ErrorPage } from './web/error.tsx'
 import { webRoutes } from './web/routes.tsx'
+import { html } from './web/ui/page.ts'
 
 /** The app with everything that stands before it. */
 export function createApp(host: Host): Hono {

@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import { LedgerError } from './core/error.ts'
 import { fourEyesPolicies } from './core/member.ts'
 import { type Quotas, quotaSettings } from './core/quota.ts'
 
@@ -16,6 +15,17 @@ const limit = (byDefault: number) =>
     .min(0, 'must not be negative')
     .max(1_000_000_000, 'must be at most 1000000000; 0 is no limit')
     .default(byDefault)
+
+/** The command line or a setting is wrong: exit code 2 of the command. */
+export class Misuse extends Error {
+  readonly hint: string | null
+
+  constructor(message: string, hint: string | null = null) {
+    super(message)
+    this.name = 'Misuse'
+    this.hint = hint
+  }
+}
 
 /** Every setting there is, with its default. The README's table is checked against this list. */
 export const Config = z.object({
@@ -55,9 +65,9 @@ export type Config = z.infer<typeof Config>
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const read = Config.safeParse(environment)
   if (read.success) return read.data
-  throw new LedgerError(
-    'invalid',
+  throw new Misuse(
     read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join(' '),
+    'The README lists the settings.',
   )
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openSecret } from '../src/ledger/membership.ts'
+import { openSecret } from '../src/ledger/members/membership.ts'
 import { client, forecastBody } from './api/client.ts'
 
 test('one app serves the API under /api and the pages beside it', async () => {

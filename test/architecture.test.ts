@@ -5,8 +5,10 @@ import { describe, expect, it } from 'vitest'
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url))
 
-/** Who may import whom: every folder may use zod, itself and core. */
-const MAY: Record<string, { rooms: string[]; packages: string[] }> = {
+type Line = { rooms: string[]; packages: string[] }
+
+/** Who may import whom: every room may use zod, itself and core. */
+const MAY: Record<string, Line> = {
   core: { rooms: [], packages: ['date-fns', '@date-fns/tz', '@sindresorhus/slugify'] },
   scoring: { rooms: [], packages: [] },
   reading: { rooms: [], packages: [] },
@@ -15,23 +17,27 @@ const MAY: Record<string, { rooms: string[]; packages: string[] }> = {
   ledger: { rooms: ['reading', 'log', 'scoring', 'store'], packages: [] },
   interchange: { rooms: ['reading'], packages: ['yaml', 'csv-parse', '@sindresorhus/slugify'] },
   jobs: { rooms: ['log', 'ledger', 'store'], packages: [] },
-  api: { rooms: ['interchange', 'scoring', 'reading', 'log', 'ledger', 'store'], packages: ['hono'] },
-  web: { rooms: ['scoring', 'reading', 'log', 'ledger', 'store'], packages: ['hono', 'd3-time'] },
-  'app.ts': { rooms: ['api', 'web', 'ledger'], packages: ['hono'] },
+  http: { rooms: ['log', 'ledger', 'store'], packages: ['hono'] },
+  api: {
+    rooms: ['http', 'interchange', 'scoring', 'reading', 'log', 'ledger', 'store'],
+    packages: ['hono'],
+  },
+  web: { rooms: ['http', 'scoring', 'reading', 'log', 'ledger', 'store'], packages: ['hono', 'd3-time'] },
+  'app.ts': { rooms: ['api', 'web', 'http'], packages: ['hono'] },
   'config.ts': { rooms: [], packages: [] },
   'build.ts': { rooms: [], packages: [] },
 }
-/** The entries may import anything; the command everything but api and web. */
-const ENTRIES = [
-  'node.ts',
-  'ledger-file.ts',
-  'server.ts',
-  'http-server.ts',
-  'worker.ts',
-  'page-fetch.ts',
-  'reader.ts',
-  'readers.ts',
-]
+/** Inside web: everybody may use these; a subject uses another only where it stands here. */
+const SHARED = ['ui', 'charts', 'style', 'client']
+const SUBJECT_MAY: Record<string, string[]> = {
+  analyst: ['share'],
+  forecast: ['share'],
+  question: ['due', 'forecast'],
+  source: ['forecast'],
+}
+/** The entries may import anything; the command and its ledger everything but api and web. */
+const ENTRIES = ['node', 'worker.ts']
+const FREE = ['cli', 'demo']
 const CLI_MAY_NOT = ['api', 'web']
 
 type Import = { from: string; room: string; target: string }
@@ -75,15 +81,48 @@ describe('the import table', () => {
   })
 
   it('has no room without a line', () => {
-    const known = [...Object.keys(MAY), ...ENTRIES, 'cli']
+    const known = [...Object.keys(MAY), ...ENTRIES, ...FREE]
     expect([...new Set(files.map(roomOf))].filter((room) => !known.includes(room))).toEqual([])
+  })
+
+  it('lets a subject of the pages use another only where the table names it', () => {
+    const subjectOf = (path: string) => (path.startsWith('web/') ? (path.split('/')[1] as string) : '')
+    const broken = imports.filter((line) => {
+      const path = inside(line)
+      if (path === null || line.room !== 'web' || roomOf(path) !== 'web') return false
+      const [from, to] = [subjectOf(line.from), subjectOf(path)]
+      // What stands on top (the routes) draws on all.
+      if (from.includes('.') || from === to) return false
+      if (SHARED.includes(from)) return !SHARED.includes(to)
+      return !SHARED.includes(to) && !SUBJECT_MAY[from]?.includes(to)
+    })
+    expect(broken.map(({ from, target }) => `${from} imports ${target}`)).toEqual([])
+  })
+
+  it('has no circle of folders', () => {
+    const uses = new Map<string, Set<string>>()
+    for (const line of imports) {
+      const path = inside(line)
+      if (path === null) continue
+      const [from, to] = [dirname(line.from), dirname(path)]
+      // The files on top are the entries, and what the entries are told.
+      if (from !== to && from !== '.' && to !== '.') uses.set(from, (uses.get(from) ?? new Set()).add(to))
+    }
+    const circles: string[] = []
+    const walk = (folder: string, above: string[]): void => {
+      if (above.includes(folder)) circles.push([...above.slice(above.indexOf(folder)), folder].join(' → '))
+      else for (const next of uses.get(folder) ?? []) walk(next, [...above, folder])
+    }
+    expect(uses.size).toBeGreaterThan(20)
+    for (const folder of uses.keys()) walk(folder, [])
+    expect([...new Set(circles)]).toEqual([])
   })
 
   it('keeps the command away from the pages and the API, but for its entry', () => {
     const broken = imports.filter((line) => {
       const path = inside(line)
       return (
-        line.room === 'cli' &&
+        FREE.includes(line.room) &&
         line.from !== 'cli/main.ts' &&
         path !== null &&
         CLI_MAY_NOT.includes(roomOf(path))
@@ -96,7 +135,7 @@ describe('the import table', () => {
     const impure =
       /new Date\(\)|Date\.now\(|performance\.now\(|\buptime\(|process\.env|Math\.random\(|randomUUID|getRandomValues/u
     const entries = (path: string) =>
-      ENTRIES.includes(path) || path.startsWith('cli/') || path.startsWith('web/client')
+      [...ENTRIES, 'cli'].includes(roomOf(path)) || path.startsWith('web/client')
     expect(
       files.filter((path) => !entries(path) && impure.test(readFileSync(join(SRC, path), 'utf8'))),
     ).toEqual([])

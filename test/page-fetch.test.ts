@@ -1,6 +1,6 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { fetchPage } from '../src/page-fetch.ts'
+import { fetchPage } from '../src/node/page-fetch.ts'
 import { page, type Web, web } from './support/web.ts'
 
 const HTML = '<!doctype html><title>News</title><p>There will be no war.</p>'

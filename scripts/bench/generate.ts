@@ -2,7 +2,7 @@ import { addDays } from '../../src/core/calendar.ts'
 import type { Draft, EntryType, Payload } from '../../src/core/entry.ts'
 import type { Ledger } from '../../src/ledger/ledger.ts'
 import { base64url } from '../../src/log/encoding.ts'
-import { pause, random } from '../../src/node.ts'
+import { pause, random } from '../../src/node/runtime.ts'
 import { append } from '../../src/store/append.ts'
 
 /** A small seeded generator (mulberry32), so that every run makes the same ledger. */

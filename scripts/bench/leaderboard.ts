@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { openDatabase } from '../../src/node.ts'
+import { openDatabase } from '../../src/node/runtime.ts'
 import type { Database } from '../../src/store/database.ts'
 import { readAnalystSummaries, refreshSummaries } from '../../src/store/summaries.ts'
 import { generatedFolder } from './hot-reads.ts'

@@ -1,8 +1,8 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import NativeDatabase from 'libsql'
-import { openDatabase } from '../../src/node.ts'
-import { readTrackRecord } from '../../src/store/track-record.ts'
+import { openDatabase } from '../../src/node/runtime.ts'
+import { readTrackRecord } from '../../src/store/documents/track-record.ts'
 import { generatedFolder } from './hot-reads.ts'
 import { interleaved, type Result, round, timed } from './measure.ts'
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { openDatabase } from '../../src/node.ts'
+import { openDatabase } from '../../src/node/runtime.ts'
 import type { Fault } from './fault.ts'
 import { damage, ledgerIn, rows } from './program.ts'
 

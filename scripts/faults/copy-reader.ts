@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { createApp } from '../../src/app.ts'
 import { LedgerError } from '../../src/core/error.ts'
 import { UNLIMITED } from '../../src/core/quota.ts'
-import { ledgerOn, openCopy, openDatabase, prepareLedger, scratchDatabase } from '../../src/node.ts'
+import { ledgerOn, openCopy, openDatabase, prepareLedger, scratchDatabase } from '../../src/node/runtime.ts'
 import { normalisedText } from '../../src/reading/quote.ts'
 import { readHead } from '../../src/store/append.ts'
-import { verifyLedger } from '../../src/store/verify.ts'
+import { verifyLedger } from '../../src/store/verify/verify.ts'
 
 /** What is asked of this process, and what it answers: it may die of the question. */
 export type Asked = {

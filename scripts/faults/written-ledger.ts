@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { importPredictions, predictionFiles } from '../../src/cli/predictions.ts'
 import { ForecastRequest } from '../../src/core/forecast.ts'
 import { commandOf } from '../../src/core/member.ts'
 import { runFlagDue } from '../../src/jobs/flag-due.ts'
+import { publishReply } from '../../src/ledger/forecast/publish-reply.ts'
+import { recordForecast } from '../../src/ledger/forecast/record-forecast.ts'
 import type { Ledger, Unit } from '../../src/ledger/ledger.ts'
-import { publishReply } from '../../src/ledger/publish-reply.ts'
-import { recordForecast } from '../../src/ledger/record-forecast.ts'
-import { ledgerOn, openDatabase, prepareLedger } from '../../src/node.ts'
+import { importPredictions, predictionFiles } from '../../src/node/predictions.ts'
+import { ledgerOn, openDatabase, prepareLedger } from '../../src/node/runtime.ts'
 import type { Files } from './damage.ts'
 
 export const NOW = new Date('2026-11-22T10:00:00.000Z')

@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import { payloads } from '../core/entry.ts'
+import { acceptClock, correctable, correctClock } from '../ledger/clock/settle-clock.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import { acceptClock, correctable, correctClock } from '../ledger/settle-clock.ts'
 import { clockWords, decidedAhead } from '../store/clock.ts'
 import * as answers from './answers.ts'
 import { type Route, read, write } from './route.ts'

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { LedgerError } from '../core/error.ts'
-import { crc32 } from '../ledger/secret.ts'
+import { crc32 } from '../ledger/members/secret.ts'
 import { base64url, fromBase64url, utf8 } from '../log/encoding.ts'
 
 /** Where the next page of a list begins: after this entry, or after this name and id. */

@@ -15,7 +15,7 @@ import {
   noteQuestion,
   snoozeQuestion,
   wakeQuestion,
-} from '../ledger/newsroom.ts'
+} from '../ledger/newsroom/newsroom.ts'
 import type { Database } from '../store/database.ts'
 import { findForecast, findQuestion } from '../store/lookups.ts'
 import { EMPTY_DESK, readAsked, readDesks, readHeard } from '../store/newsroom.ts'

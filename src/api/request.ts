@@ -1,11 +1,12 @@
 import type { HonoRequest } from 'hono'
 import type * as z from 'zod'
-import { bodyBytes } from '../core/body.ts'
 import { LedgerError } from '../core/error.ts'
 import { problemsOf } from '../core/problems.ts'
-import { urlencoded } from '../core/urlencoded.ts'
-import type { Host } from '../ledger/host.ts'
-import { bearerOfToken } from '../ledger/secret.ts'
+import { isAcceptable } from '../http/accept.ts'
+import { bodyBytes } from '../http/body.ts'
+import type { Host } from '../http/host.ts'
+import { urlencoded } from '../http/urlencoded.ts'
+import { bearerOfToken } from '../ledger/members/secret.ts'
 import type { Bearer } from '../store/members.ts'
 import type { Route } from './route.ts'
 import { parseStrictJson } from './strict-json.ts'
@@ -123,14 +124,4 @@ export function requireAnswerable(request: HonoRequest, media: string): void {
     throw new LedgerError('not_acceptable', `This address answers ${media}.`)
   if (request.header('range')?.includes(',') === true)
     throw new LedgerError('range_not_satisfiable', 'Answers are given whole.')
-}
-
-/** Whether an `Accept` header admits a media type. */
-export function isAcceptable(accept: string | undefined | null, media: string): boolean {
-  if (accept === undefined || accept === null || accept.trim() === '') return true
-  const admitted = ['*/*', `${media.split('/')[0]}/*`, media]
-  return accept.split(',').some((range) => {
-    const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
-    return admitted.includes(type) && !parameters.some((parameter) => /^q=0(\.0*)?$/u.test(parameter))
-  })
 }

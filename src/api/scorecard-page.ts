@@ -1,6 +1,6 @@
-import type { Host } from '../ledger/host.ts'
+import type { Host } from '../http/host.ts'
+import type { RecordDocument } from '../store/documents/track-record.ts'
 import { MOST } from '../store/lookups.ts'
-import type { RecordDocument } from '../store/track-record.ts'
 import { cursorOf, NamePlace, placeOf } from './cursor.ts'
 import { Cursor, Limit } from './route.ts'
 

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
 import type * as z from 'zod'
+import { Misuse } from '../config.ts'
 import { nearest } from '../interchange/finding.ts'
-import { type Command, type Given, Misuse, type Option } from './command.ts'
+import type { Command, Given, Option } from './command.ts'
 import { harmless } from './terminal.ts'
 
 /** Options that every command has. */

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { Misuse } from '../config.ts'
 import { LedgerError } from '../core/error.ts'
-import { type Command, Misuse } from './command.ts'
+import type { Command } from './command.ts'
 
 export const backup: Command = {
   name: 'backup',
@@ -12,7 +13,7 @@ export const backup: Command = {
   options: {},
   examples: [['reckon backup backups/2026-11-22.db', 'A copy of today.']],
   run: async (context, given) => {
-    const { backUp, databaseExists } = await import('../node.ts')
+    const { backUp, databaseExists } = await import('../node/runtime.ts')
     const url = context.config().RECKONING_DATABASE_URL
     if (!url.startsWith('file:'))
       throw new Misuse(`${url.split('?')[0]} is no file: back it up where it is hosted.`)

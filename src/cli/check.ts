@@ -1,5 +1,7 @@
+import { predictionFiles, readPredictions } from '../node/predictions.ts'
 import type { Command } from './command.ts'
-import { countOf, formatFindings, plural, predictionFiles, readPredictions } from './predictions.ts'
+import { countOf, formatFindings } from './findings.ts'
+import { plural } from './table.ts'
 
 export const check: Command = {
   name: 'check',

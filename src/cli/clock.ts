@@ -1,12 +1,12 @@
 import { LedgerError } from '../core/error.ts'
 import { prose } from '../core/text.ts'
+import { acceptClock, correctable, correctClock } from '../ledger/clock/settle-clock.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import { acceptClock, correctable, correctClock } from '../ledger/settle-clock.ts'
 import { type Ahead, clockWords, decidedAhead } from '../store/clock.ts'
 import { fitting } from './arguments.ts'
 import type { Command } from './command.ts'
 import { unitOf, withLedger } from './open-ledger.ts'
-import { plural } from './predictions.ts'
+import { plural } from './table.ts'
 
 const aheadText = ({ from, to, entries, latest_at }: Ahead, now: Date): string =>
   `${entries === 1 ? `Entry ${from} is` : `Entries ${from} to ${to} are`} stamped after the present (${now.toISOString()}), up to ${latest_at}.`

@@ -62,14 +62,3 @@ export type Command = {
   problems?: string
   run: (context: Context, given: Given) => Promise<Outcome>
 }
-
-/** The command line or a setting is wrong: exit code 2. */
-export class Misuse extends Error {
-  readonly hint: string | null
-
-  constructor(message: string, hint: string | null = null) {
-    super(message)
-    this.name = 'Misuse'
-    this.hint = hint
-  }
-}

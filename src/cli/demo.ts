@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { Config } from '../config.ts'
+import { demoFounded, fillDemo } from '../demo/ledger.ts'
 import { fitting } from './arguments.ts'
 import type { Command, Context } from './command.ts'
-import { demoFounded, fillDemo } from './demo-ledger.ts'
 import { serveCommand } from './serve.ts'
 
 const DATABASE = 'data/demo.db'
@@ -40,7 +40,7 @@ export const demo: Command = {
 
 /** Makes the ledger under another name first: it is whole or not there. */
 async function make({ now, note, progress }: Context): Promise<void> {
-  const { ledgerOn, openDatabase, prepareLedger } = await import('../node.ts')
+  const { ledgerOn, openDatabase, prepareLedger } = await import('../node/runtime.ts')
   const unfinished = `${DATABASE}.unfinished`
   const copy = `${unfinished}-copy`
   const sweep = () => {

@@ -2,8 +2,7 @@ import { runFlagDue } from '../jobs/flag-due.ts'
 import { type DueInbox, type DueItem, readDue } from '../store/due.ts'
 import type { Command } from './command.ts'
 import { withLedger } from './open-ledger.ts'
-import { plural } from './predictions.ts'
-import { table } from './table.ts'
+import { plural, table } from './table.ts'
 import { harmless, styled, type Terminal } from './terminal.ts'
 
 export const due: Command = {

@@ -6,7 +6,7 @@ import { formatFolder } from '../interchange/predictions-text.ts'
 import { readRecords } from '../store/records.ts'
 import type { Command } from './command.ts'
 import { withLedger } from './open-ledger.ts'
-import { plural } from './predictions.ts'
+import { plural } from './table.ts'
 
 // A file of a thousand statements is not smaller.
 const SMALL = 100_000

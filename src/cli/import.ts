@@ -1,8 +1,10 @@
-import type { Imported } from '../ledger/import-folder.ts'
+import type { Imported } from '../ledger/import/import-folder.ts'
+import { importPredictions, predictionFiles } from '../node/predictions.ts'
 import type { Command } from './command.ts'
+import { countOf, formatFindings } from './findings.ts'
 import { importTable, tableAmong, tableOptions } from './import-table.ts'
 import { withPreparedLedger } from './open-ledger.ts'
-import { countOf, formatFindings, importPredictions, plural, predictionFiles } from './predictions.ts'
+import { plural } from './table.ts'
 import { harmless } from './terminal.ts'
 
 export const importCommand: Command = {

@@ -2,7 +2,7 @@ import { BUILT } from '../build.ts'
 import { LedgerError } from '../core/error.ts'
 import { acts, commandOf, type Member, type Role } from '../core/member.ts'
 import type { Ledger, Unit } from '../ledger/ledger.ts'
-import type { Prepared } from '../node.ts'
+import type { Prepared } from '../node/runtime.ts'
 import type { Database } from '../store/database.ts'
 import { listMembers, type MemberRow } from '../store/members.ts'
 import { assertCurrent } from '../store/migrate.ts'
@@ -24,7 +24,7 @@ const nothingAt = (url: string) =>
 
 /** Works on the ledger that the settings name, which must be there and up to date. */
 export async function withLedger<T>(context: Context, work: (opened: Opened) => Promise<T>): Promise<T> {
-  const { databaseExists } = await import('../node.ts')
+  const { databaseExists } = await import('../node/runtime.ts')
   const url = context.config().RECKONING_DATABASE_URL
   if (!databaseExists(url)) throw nothingAt(url)
   return opened(context, async (ledger, db) => {
@@ -40,7 +40,7 @@ export async function withPreparedLedger<T>(
   context: Context,
   work: (opened: Opened & Prepared) => Promise<T>,
 ): Promise<T> {
-  const { prepareLedger } = await import('../node.ts')
+  const { prepareLedger } = await import('../node/runtime.ts')
   const config = context.config()
   return opened(context, async (ledger, db) => {
     const progress = context.progress('Rebuilding from the log')
@@ -54,7 +54,7 @@ export async function opened<T>(
   context: Context,
   work: (ledger: Ledger, db: Database) => Promise<T>,
 ): Promise<T> {
-  const { clockOn, ledgerOn, openDatabase } = await import('../node.ts')
+  const { clockOn, ledgerOn, openDatabase } = await import('../node/runtime.ts')
   const db = await openDatabase(context.config())
   try {
     return await work(ledgerOn(db, clockOn(db, { now: context.now, built: BUILT })), db)

@@ -1,8 +1,9 @@
+import { Misuse } from '../config.ts'
 import { type FourEyes, fourEyesPolicies } from '../core/member.ts'
 import { nearest } from '../interchange/finding.ts'
-import { changePolicy } from '../ledger/membership.ts'
+import { changePolicy } from '../ledger/members/membership.ts'
 import { readPolicy } from '../store/members.ts'
-import { type Command, Misuse } from './command.ts'
+import type { Command } from './command.ts'
 import { unitOf, withLedger } from './open-ledger.ts'
 
 const MEANING: Record<FourEyes, string> = {

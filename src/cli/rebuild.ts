@@ -4,9 +4,9 @@ import { acceptLoss } from '../ledger/accept-loss.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { listMembers } from '../store/members.ts'
 import { assertSchema, rebuild } from '../store/migrate.ts'
-import { dropStrays } from '../store/private-check.ts'
-import { mendSchema } from '../store/schema-check.ts'
-import { prepareScratch } from '../store/verify.ts'
+import { dropStrays } from '../store/verify/private.ts'
+import { mendSchema } from '../store/verify/schema.ts'
+import { prepareScratch } from '../store/verify/verify.ts'
 import { fitting } from './arguments.ts'
 import type { Command, Context } from './command.ts'
 import { opened, unitOf } from './open-ledger.ts'
@@ -33,7 +33,7 @@ export const rebuildCommand: Command = {
   ],
   problems: 'the log is not whole',
   run: async (context, given) => {
-    const { databaseExists, scratchDatabase } = await import('../node.ts')
+    const { databaseExists, scratchDatabase } = await import('../node/runtime.ts')
     const url = context.config().RECKONING_DATABASE_URL
     if (!databaseExists(url)) throw new LedgerError('not_found', `There is no ledger at ${url} yet.`)
     const because = given.text('accept-loss')

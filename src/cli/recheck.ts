@@ -1,10 +1,10 @@
 import type { Article } from '../core/capture.ts'
 import { notFound } from '../core/error.ts'
-import { recheckSource } from '../ledger/recheck-source.ts'
+import { recheckSource } from '../ledger/source/recheck-source.ts'
 import { type Recheck, readQuotedSources } from '../store/rechecks.ts'
 import type { Command } from './command.ts'
 import { withLedger } from './open-ledger.ts'
-import { plural } from './predictions.ts'
+import { plural } from './table.ts'
 import { harmless, styled, type Terminal } from './terminal.ts'
 
 /** The command with its way to the web, so that tests can put another in its place. */
@@ -39,7 +39,9 @@ export const recheckThrough = (fetchPage: (url: string) => Promise<Article>): Co
     }),
 })
 
-export const recheck = recheckThrough(async (url) => (await import('../page-fetch.ts')).fetchArticle(url))
+export const recheck = recheckThrough(async (url) =>
+  (await import('../node/page-fetch.ts')).fetchArticle(url),
+)
 
 const STYLES = { found: 'green', changed: 'yellow', vanished: 'red', unreachable: 'dim' } as const
 

@@ -1,9 +1,8 @@
 import type { ForecastLine } from '../scoring/forecast-lines.ts'
 import { bandOf, categoricalOf, isWords, type Probability } from '../scoring/forecast-unit.ts'
 import { isIllustration } from '../scoring/funnel.ts'
-import type { RecordDocument } from '../store/track-record.ts'
-import { plural } from './predictions.ts'
-import { table } from './table.ts'
+import type { RecordDocument } from '../store/documents/track-record.ts'
+import { plural, table } from './table.ts'
 import { cut, harmless, padEnd, padStart, styled, type Terminal, wrapped } from './terminal.ts'
 
 /** Wider lines are hard to read. */

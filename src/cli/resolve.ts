@@ -1,13 +1,14 @@
 import type * as z from 'zod'
+import { Misuse } from '../config.ts'
 import { latestDate } from '../core/calendar.ts'
 import { LedgerError, notFound } from '../core/error.ts'
 import { typeOf } from '../core/question.ts'
 import { annulledReasons, ConditionRequest, type Resolution, ResolutionRequest } from '../core/resolution.ts'
-import { confirmResolution } from '../ledger/confirm-resolution.ts'
-import { proposeResolution } from '../ledger/propose-resolution.ts'
-import { recordCondition } from '../ledger/record-condition.ts'
+import { recordCondition } from '../ledger/question/record-condition.ts'
+import { confirmResolution } from '../ledger/resolution/confirm-resolution.ts'
+import { proposeResolution } from '../ledger/resolution/propose-resolution.ts'
 import { findQuestion, type QuestionRow } from '../store/lookups.ts'
-import { type Command, type Given, Misuse } from './command.ts'
+import type { Command, Given } from './command.ts'
 import { actingMember, type Opened, unitOf, withLedger } from './open-ledger.ts'
 
 export const resolve: Command = {

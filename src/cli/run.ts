@@ -1,8 +1,8 @@
 import { VERSION } from '../build.ts'
-import { readConfig } from '../config.ts'
+import { Misuse, readConfig } from '../config.ts'
 import { LedgerError } from '../core/error.ts'
 import { commandOf, groupOf, readArguments, unknownCommand } from './arguments.ts'
-import { type Apart, type Context, Misuse, type Outcome } from './command.ts'
+import type { Apart, Context, Outcome } from './command.ts'
 import { commands } from './commands.ts'
 import { commandHelp, groupHelp, overview } from './help.ts'
 import { progressOn } from './progress.ts'
@@ -42,17 +42,11 @@ function contextOf(
 ): Context {
   return {
     config: () => {
-      try {
-        // A setting that is set to nothing is not set, but for the folder to import: that means none.
-        const set = Object.entries(environment).filter(
-          ([name, value]) => value !== '' || name === 'RECKONING_IMPORT',
-        )
-        return readConfig(Object.fromEntries(set))
-      } catch (error) {
-        throw error instanceof LedgerError
-          ? new Misuse(error.message, 'The README lists the settings.')
-          : error
-      }
+      // A setting that is set to nothing is not set, but for the folder to import: that means none.
+      const set = Object.entries(environment).filter(
+        ([name, value]) => value !== '' || name === 'RECKONING_IMPORT',
+      )
+      return readConfig(Object.fromEntries(set))
     },
     now,
     elapsed,

@@ -1,8 +1,8 @@
 import { BUILT } from '../build.ts'
 import { Config, originOf } from '../config.ts'
 import type { Command } from './command.ts'
-import { plural } from './predictions.ts'
 import { signInAddress } from './sign-in.ts'
+import { plural } from './table.ts'
 
 const HARD_DEADLINE_MS = 12_000
 
@@ -22,7 +22,7 @@ export const serveCommand: Command = {
   problems: 'the port is taken, or the database cannot be used',
   run: async (context) => {
     const config = context.config()
-    const { serve } = await import('../server.ts')
+    const { serve } = await import('../node/server.ts')
     const interrupted = interruption()
     const { address, link, damage, imported, doubt, close } = await serve({
       config,

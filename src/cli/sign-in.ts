@@ -1,5 +1,5 @@
 import { originOf } from '../config.ts'
-import { openLink } from '../ledger/membership.ts'
+import { openLink } from '../ledger/members/membership.ts'
 import type { Command } from './command.ts'
 import { actingMember, unitOf, withPreparedLedger } from './open-ledger.ts'
 

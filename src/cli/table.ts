@@ -45,3 +45,6 @@ function shrink<T>(room: number, columns: readonly Column<T>[], widths: number[]
     }
   }
 }
+
+/** "1 file", "3 files". */
+export const plural = (n: number, noun: string, many = `${noun}s`): string => `${n} ${n === 1 ? noun : many}`

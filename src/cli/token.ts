@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Role, roles } from '../core/member.ts'
 import { line } from '../core/text.ts'
-import { issueToken, revokeToken } from '../ledger/membership.ts'
+import { issueToken, revokeToken } from '../ledger/members/membership.ts'
 import { listMembers, listTokens, type TokenRow } from '../store/members.ts'
 import { fitting } from './arguments.ts'
 import type { Command } from './command.ts'

@@ -4,10 +4,10 @@ import { normalisedText } from '../reading/quote.ts'
 import { RESTORE } from '../store/damage.ts'
 import type { Database } from '../store/database.ts'
 import { type Engine, engineLine, readEngine } from '../store/engine.ts'
-import { type Verification, verifyLedger } from '../store/verify.ts'
-import type { Mend } from '../store/verify-finding.ts'
+import type { Mend } from '../store/verify/finding.ts'
+import { type Verification, verifyLedger } from '../store/verify/verify.ts'
 import type { Command, Context, Ended } from './command.ts'
-import { plural } from './predictions.ts'
+import { plural } from './table.ts'
 import { harmless, styled, type Terminal } from './terminal.ts'
 
 export const verify: Command = {
@@ -28,7 +28,7 @@ export const verify: Command = {
   ],
   problems: 'something does not agree, or cannot be read; each finding names the entry (seq) or the place',
   run: async (context, given) => {
-    const { databaseExists } = await import('../node.ts')
+    const { databaseExists } = await import('../node/runtime.ts')
     const [file] = given.positionals
     const url = file === undefined ? context.config().RECKONING_DATABASE_URL : `file:${resolve(file)}`
     if (!databaseExists(url))
@@ -52,7 +52,9 @@ const PROGRESS = 'Verifying entries'
 type Verified = Verification & { engine: (Engine & { driver: string }) | null }
 
 async function verifiedHere(context: Context, url: string, file: string | undefined): Promise<Verified> {
-  const { driverVersion, openCopy, openDatabase, openMoment, scratchDatabase } = await import('../node.ts')
+  const { driverVersion, openCopy, openDatabase, openMoment, scratchDatabase } = await import(
+    '../node/runtime.ts'
+  )
   const opening = (): Promise<Database> => {
     if (file !== undefined) return openCopy(resolve(file))
     return url.startsWith('file:') ? openMoment(url) : openDatabase(context.config())

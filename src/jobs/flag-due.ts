@@ -1,6 +1,6 @@
-import { type Flagged, flagDue } from '../ledger/flag-due.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import { machineMember, SCHEDULER } from '../ledger/membership.ts'
+import { machineMember, SCHEDULER } from '../ledger/members/membership.ts'
+import { type Flagged, flagDue } from '../ledger/resolution/flag-due.ts'
 import { refreshSummaries } from '../store/summaries.ts'
 
 // A run that finds more leaves the rest to the next one.

@@ -2,30 +2,17 @@ import { type Context, Hono } from 'hono'
 import { quarterHour } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
 import { may, type Role } from '../core/member.ts'
-import type { Head, Host } from '../ledger/host.ts'
+import { readForm } from '../http/form.ts'
+import type { Head, Host } from '../http/host.ts'
+import type { Viewer } from '../http/session.ts'
+import { isOurs, localPath, originOf, signIn, signOut, viewerOf } from '../http/session.ts'
 import { countDue } from '../store/due.ts'
-import { type Fields, refusalOf } from './forms/fields.ts'
-import { readForm } from './forms/form.ts'
-import { resolutionFields } from './forms/resolution.tsx'
-import { icon } from './icon.ts'
-import {
-  type FormHandler,
-  html,
-  type PageAnswer,
-  type PageContext,
-  type PageHandler,
-  type Surroundings,
-  type Viewer,
-} from './page.ts'
-import { amend, amendFields, amendPage } from './pages/amend.tsx'
-import { analystPage } from './pages/analyst.tsx'
-import { analystsPage } from './pages/analysts.tsx'
-import { beginCapture, beginFields, captureListPage } from './pages/capture-list.tsx'
-import { captureOnePage, logForecast, logStatement, oneFields } from './pages/capture-one.tsx'
-import { captureTextPage, saveText, textFields } from './pages/capture-text.tsx'
-import { analystCard, forecastCard } from './pages/card.tsx'
-import { accept, acceptFields, clockPage, correct, correctFields } from './pages/clock.tsx'
-import { comparePage } from './pages/compare.tsx'
+import { analystPage } from './analyst/analyst.tsx'
+import { analystsPage } from './analyst/analysts.tsx'
+import { comparePage } from './analyst/compare.tsx'
+import { beginCapture, beginFields, captureListPage } from './capture/list.tsx'
+import { captureOnePage, logForecast, logStatement, oneFields } from './capture/one.tsx'
+import { captureTextPage, saveText, textFields } from './capture/text.tsx'
 import {
   buttonFields,
   conditionFields,
@@ -35,15 +22,8 @@ import {
   meetCondition,
   propose,
   takeBack,
-} from './pages/decide.tsx'
-import { docsPage, problemsPage } from './pages/docs.tsx'
-import { duePage } from './pages/due.tsx'
-import { analystEmbed, forecastEmbed } from './pages/embed.tsx'
-import { ErrorPage } from './pages/error.tsx'
-import { forecastPage } from './pages/forecast.tsx'
-import { helpPage } from './pages/help.tsx'
-import { ledgerPage } from './pages/ledger.tsx'
-import { methodsPage } from './pages/methods.tsx'
+} from './due/decide.tsx'
+import { duePage } from './due/due.tsx'
 import {
   assign,
   assignFields,
@@ -53,10 +33,14 @@ import {
   snoozeFields,
   wake,
   wakeFields,
-} from './pages/newsroom.ts'
-import { questionPage } from './pages/question.tsx'
-import { askedFields, keepAsked, keepReply, publish, replyFields } from './pages/reply.tsx'
-import { resolvePage } from './pages/resolve.tsx'
+} from './due/newsroom.ts'
+import { resolutionFields } from './due/resolution.tsx'
+import { resolvePage } from './due/resolve.tsx'
+import { ErrorPage } from './error.tsx'
+import { forecastPage } from './forecast/forecast.tsx'
+import { askedFields, keepAsked, keepReply, publish, replyFields } from './forecast/reply.tsx'
+import { ledgerPage } from './ledger/ledger.tsx'
+import { accept, acceptFields, clockPage, correct, correctFields } from './members/clock.tsx'
 import {
   addPerson,
   changeFields,
@@ -71,11 +55,27 @@ import {
   settingsPage,
   signOutPerson,
   tokenFields,
-} from './pages/settings.tsx'
-import { signInFields, signInPage } from './pages/sign-in.tsx'
-import { sourcePage, sourcesPage } from './pages/source.tsx'
-import { isOurs, localPath, originOf, signIn, signOut, viewerOf } from './session.ts'
+} from './members/settings.tsx'
+import { signInFields, signInPage } from './members/sign-in.tsx'
+import { amend, amendFields, amendPage } from './question/amend.tsx'
+import { questionPage } from './question/question.tsx'
+import { docsPage, problemsPage } from './reference/docs.tsx'
+import { helpPage } from './reference/help.tsx'
+import { methodsPage } from './reference/methods.tsx'
+import { analystCard, forecastCard } from './share/card.tsx'
+import { analystEmbed, forecastEmbed } from './share/embed.tsx'
+import { sourcePage, sourcesPage } from './source/source.tsx'
+import { icon } from './style/icon.ts'
 import { style } from './style/style.ts'
+import { type Fields, refusalOf } from './ui/fields.ts'
+import {
+  type FormHandler,
+  html,
+  type PageAnswer,
+  type PageContext,
+  type PageHandler,
+  type Surroundings,
+} from './ui/page.ts'
 
 type Gate = { role?: Role }
 type PageRoute = Gate & { path: string; page: PageHandler; open?: true; fresh?: true }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { routes } from '../../src/api/routes.ts'
-import { openSecret } from '../../src/ledger/membership.ts'
+import { openSecret } from '../../src/ledger/members/membership.ts'
 import { client, forecastBody, pastQuestion, resolutionBody } from './client.ts'
 
 const ID = '2026-11-an-interview_a-new-war-begins'

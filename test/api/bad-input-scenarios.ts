@@ -1,4 +1,4 @@
-import { issueToken } from '../../src/ledger/membership.ts'
+import { issueToken } from '../../src/ledger/members/membership.ts'
 import {
   type Client,
   forecastBody,

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
-import { answerCache } from '../../src/api/answer-cache.ts'
-import { keepingAnswers } from '../../src/api/kept-answers.ts'
 import { LedgerError } from '../../src/core/error.ts'
+import { answerCache } from '../../src/http/answer-cache.ts'
+import { keepingAnswers } from '../../src/http/kept-answers.ts'
 import { client, forecastBody, questionBody } from './client.ts'
 
 test('an answer is fresh until the head moves or a quarter-hour passes', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { captureRoutes } from '../../src/api/capture-routes.ts'
-import { fetchArticle } from '../../src/page-fetch.ts'
+import { fetchArticle } from '../../src/node/page-fetch.ts'
 import { normalisedText } from '../../src/reading/quote.ts'
 import { cases } from '../support/bad-inputs.ts'
 import { aCapture, TEXT, withMark } from '../support/capture.ts'

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { routes } from '../../src/api/routes.ts'
 import { type Role, roles } from '../../src/core/member.ts'
-import { changeMember } from '../../src/ledger/change-member.ts'
-import { issueToken } from '../../src/ledger/membership.ts'
+import { changeMember } from '../../src/ledger/members/change-member.ts'
+import { issueToken } from '../../src/ledger/members/membership.ts'
 import { client } from './client.ts'
 
 const SOON = '2026-11-22T10:01:00.000Z'

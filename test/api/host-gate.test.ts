@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { httpServer } from '../../src/http-server.ts'
-import { openSecret } from '../../src/ledger/membership.ts'
+import { openSecret } from '../../src/ledger/members/membership.ts'
+import { httpServer } from '../../src/node/http-server.ts'
 import { conversation, statusesOf } from '../support/raw.ts'
 import { client, forecastBody } from './client.ts'
 

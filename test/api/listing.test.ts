@@ -175,7 +175,7 @@ test('a CSV holds as many lines as limit says', async () => {
 
 test('a CSV longer than one page is whole', async () => {
   const { get, ledger, unit } = await client()
-  const { recordAnalyst } = await import('../../src/ledger/record-analyst.ts')
+  const { recordAnalyst } = await import('../../src/ledger/analyst/record-analyst.ts')
   await Promise.all(
     Array.from({ length: 450 }, (_, i) => recordAnalyst(ledger, unit, { name: `Person ${i}` })),
   )

@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest'
-import { answerCache } from '../../src/api/answer-cache.ts'
-import { keepingAnswers } from '../../src/api/kept-answers.ts'
-import { line } from '../../src/api/line.ts'
-import { addressKeyOf } from '../../src/api/rate-limit.ts'
-import { weightOf } from '../../src/api/read-weight.ts'
-import { streams } from '../../src/api/streams.ts'
-import { recordAnalyst } from '../../src/ledger/record-analyst.ts'
+import { answerCache } from '../../src/http/answer-cache.ts'
+import { keepingAnswers } from '../../src/http/kept-answers.ts'
+import { line } from '../../src/http/line.ts'
+import { addressKeyOf } from '../../src/http/rate-limit.ts'
+import { weightOf } from '../../src/http/read-weight.ts'
+import { streams } from '../../src/http/streams.ts'
+import { recordAnalyst } from '../../src/ledger/analyst/record-analyst.ts'
 import { type Client, client, forecastBody } from './client.ts'
 
 /** Reads of the database while something is done. */

@@ -4,8 +4,8 @@ import * as z from 'zod'
 import { captureRoutes } from '../../src/api/capture-routes.ts'
 import { clockRoutes } from '../../src/api/clock-routes.ts'
 import { apiReference } from '../../src/api/openapi.ts'
-import { problems } from '../../src/api/problem.ts'
 import { routes } from '../../src/api/routes.ts'
+import { problems } from '../../src/http/problem.ts'
 import { client, forecastBody, pastQuestion, resolutionBody } from './client.ts'
 
 test('an independent validator accepts the OpenAPI document', async () => {

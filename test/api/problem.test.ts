@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
-import { logLine, problemOf, problems } from '../../src/api/problem.ts'
 import { errorCodes, LedgerError } from '../../src/core/error.ts'
+import { logLine, problemOf, problems } from '../../src/http/problem.ts'
 import { client } from './client.ts'
 
 test('every way in which the ledger refuses has a status, a title and a meaning', () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { type Fetch, httpServer } from '../../src/http-server.ts'
+import { type Fetch, httpServer } from '../../src/node/http-server.ts'
 import { conversation, statusesOf } from '../support/raw.ts'
 import { type Client, client, forecastBody } from './client.ts'
 

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { commandOf, readArguments, unknownCommand } from '../../src/cli/arguments.ts'
-import { type Command, Misuse } from '../../src/cli/command.ts'
+import type { Command } from '../../src/cli/command.ts'
 import { commands } from '../../src/cli/commands.ts'
 import { commandHelp, overview } from '../../src/cli/help.ts'
 import { widthOf } from '../../src/cli/terminal.ts'
+import { Misuse } from '../../src/config.ts'
 
 const terminal = { width: 80, colour: false }
 const named = (name: string) => commands.find((command) => command.name === name) as Command

@@ -2,15 +2,19 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { drawComparison } from '../../src/cli/compare.ts'
-import { demoFounded, fillDemo } from '../../src/cli/demo-ledger.ts'
-import { ADA, BEN, CLEO } from '../../src/cli/demo-world.ts'
 import { widthOf } from '../../src/cli/terminal.ts'
-import { ledgerOn } from '../../src/node.ts'
+import { demoFounded, fillDemo } from '../../src/demo/ledger.ts'
+import { ADA, BEN, CLEO } from '../../src/demo/world.ts'
+import { ledgerOn } from '../../src/node/runtime.ts'
 import type { Comparison } from '../../src/scoring/comparison.ts'
+import {
+  type RecordDocument,
+  readComparison,
+  readTrackRecord,
+} from '../../src/store/documents/track-record.ts'
 import { readDue } from '../../src/store/due.ts'
 import { migrate, rebuild } from '../../src/store/migrate.ts'
 import { readAnalystSummaries } from '../../src/store/summaries.ts'
-import { type RecordDocument, readComparison, readTrackRecord } from '../../src/store/track-record.ts'
 import { memoryDatabase, verified } from '../support/check-ledger.ts'
 import { environment, folder, launcher, reckon, start, until } from '../support/process.ts'
 import { site } from '../support/site.ts'

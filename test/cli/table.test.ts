@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { openDatabase } from '../../src/node.ts'
+import { openDatabase } from '../../src/node/runtime.ts'
 import { readHead } from '../../src/store/append.ts'
 import { environment, folder, launcher, reckon, root, start } from '../support/process.ts'
 

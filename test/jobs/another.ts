@@ -1,6 +1,6 @@
 import { afterEach } from 'vitest'
 import type { Ledger } from '../../src/ledger/ledger.ts'
-import { ledgerOn, openDatabase } from '../../src/node.ts'
+import { ledgerOn, openDatabase } from '../../src/node/runtime.ts'
 import type { TestLedger } from '../support/ledger.ts'
 
 const closing: (() => Promise<void>)[] = []

@@ -1,7 +1,7 @@
 import { type LedgerRecords, recordsOf } from '../../src/core/folder.ts'
 import { AnalystsFile, QuestionsFile, SourceFile } from '../../src/core/predictions-file.ts'
-import { importFolder } from '../../src/ledger/import-folder.ts'
-import { machineMember } from '../../src/ledger/membership.ts'
+import { importFolder } from '../../src/ledger/import/import-folder.ts'
+import { machineMember } from '../../src/ledger/members/membership.ts'
 import type { TestLedger } from '../support/ledger.ts'
 import { aQuestion, aResolution } from '../support/steps.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { AmendmentRequest } from '../../src/core/question.ts'
-import { amendQuestion } from '../../src/ledger/amend-question.ts'
-import { recordCondition } from '../../src/ledger/record-condition.ts'
-import { recordQuestion } from '../../src/ledger/record-question.ts'
+import { amendQuestion } from '../../src/ledger/question/amend-question.ts'
+import { recordCondition } from '../../src/ledger/question/record-condition.ts'
+import { recordQuestion } from '../../src/ledger/question/record-question.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
 import {
   AFTERWARDS,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { AnalystRequest } from '../../src/core/analyst.ts'
-import { recordAnalyst } from '../../src/ledger/record-analyst.ts'
+import { recordAnalyst } from '../../src/ledger/analyst/record-analyst.ts'
 import { testLedger } from '../support/ledger.ts'
 import { log, refusal, theLog, typesOf } from '../support/steps.ts'
 

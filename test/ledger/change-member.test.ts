@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest'
 import type { Draft } from '../../src/core/entry.ts'
-import { changeMember, signOutMember } from '../../src/ledger/change-member.ts'
-import { changePolicy, foundLedger, issueToken, openLink, openSecret } from '../../src/ledger/membership.ts'
-import { assignQuestion } from '../../src/ledger/newsroom.ts'
-import { bearerOf, bearerOfToken } from '../../src/ledger/secret.ts'
-import { pause } from '../../src/node.ts'
+import { changeMember, signOutMember } from '../../src/ledger/members/change-member.ts'
+import {
+  changePolicy,
+  foundLedger,
+  issueToken,
+  openLink,
+  openSecret,
+} from '../../src/ledger/members/membership.ts'
+import { bearerOf, bearerOfToken } from '../../src/ledger/members/secret.ts'
+import { assignQuestion } from '../../src/ledger/newsroom/newsroom.ts'
+import { pause } from '../../src/node/runtime.ts'
 import { append } from '../../src/store/append.ts'
 import { listMembers, readPolicy } from '../../src/store/members.ts'
 import { rebuild } from '../../src/store/migrate.ts'

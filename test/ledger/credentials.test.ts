@@ -6,7 +6,7 @@ import { CaptureDraft } from '../../src/core/capture.ts'
 import { LedgerError } from '../../src/core/error.ts'
 import { type Credential, type Role, roles } from '../../src/core/member.ts'
 import type { Ledger, Unit } from '../../src/ledger/ledger.ts'
-import { issueToken } from '../../src/ledger/membership.ts'
+import { issueToken } from '../../src/ledger/members/membership.ts'
 import { listTokens } from '../../src/store/members.ts'
 import { NOW, type TestLedger, testLedger } from '../support/ledger.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { AmendmentRequest } from '../../src/core/question.ts'
-import { amendQuestion } from '../../src/ledger/amend-question.ts'
+import { recordForecast } from '../../src/ledger/forecast/record-forecast.ts'
 import type { Unit } from '../../src/ledger/ledger.ts'
-import { recordForecast } from '../../src/ledger/record-forecast.ts'
+import { amendQuestion } from '../../src/ledger/question/amend-question.ts'
 import { aForecast, type TestLedger, testLedger } from '../support/ledger.ts'
 import { log, propose, refusal, theLog } from '../support/steps.ts'
 

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import type { Draft } from '../../src/core/entry.ts'
 import type { Role } from '../../src/core/member.ts'
 import { AmendmentRequest } from '../../src/core/question.ts'
-import { amendQuestion } from '../../src/ledger/amend-question.ts'
-import { changePolicy } from '../../src/ledger/membership.ts'
-import { publishReply } from '../../src/ledger/publish-reply.ts'
-import { withdrawForecast } from '../../src/ledger/withdraw-forecast.ts'
-import { ledgerOn } from '../../src/node.ts'
+import { publishReply } from '../../src/ledger/forecast/publish-reply.ts'
+import { withdrawForecast } from '../../src/ledger/forecast/withdraw-forecast.ts'
+import { changePolicy } from '../../src/ledger/members/membership.ts'
+import { amendQuestion } from '../../src/ledger/question/amend-question.ts'
+import { ledgerOn } from '../../src/node/runtime.ts'
 import { verified } from '../support/check-ledger.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
 import { log, refusal, theLog } from '../support/steps.ts'
@@ -46,7 +46,7 @@ test.each(['withdrawal', 'reply'] as const)(
 test.each(['withdrawal', 'reply'] as const)(
   'a %s that has no address is recorded by a second member, in the words that the first heard',
   async (what) => {
-    const { keepHeard } = await import('../../src/ledger/newsroom.ts')
+    const { keepHeard } = await import('../../src/ledger/newsroom/newsroom.ts')
     const { held, ada, ben, id } = await newsroom()
     await keepHeard(held.ledger, held.as(ada), id, { [what]: { withdrawal, reply }[what] })
     expect(await refusal(() => acts[what](held, ada, id))).toMatchObject({ code: 'four_eyes' })
@@ -60,7 +60,7 @@ test.each(['withdrawal', 'reply'] as const)(
 )
 
 test('words that the first member changes while the second records the old ones are not lost', async () => {
-  const { keepHeard } = await import('../../src/ledger/newsroom.ts')
+  const { keepHeard } = await import('../../src/ledger/newsroom/newsroom.ts')
   const { readHeard } = await import('../../src/store/newsroom.ts')
   const { held, ada, ben, id } = await newsroom()
   const keep = (text: string) => keepHeard(held.ledger, held.as(ada), id, { reply: { ...reply, text } })
@@ -117,7 +117,7 @@ const anotherQuestion = {
 
 test('verify finds an act in the analyst’s name for which one member stood twice', async () => {
   const { append } = await import('../../src/store/append.ts')
-  const { pause } = await import('../../src/node.ts')
+  const { pause } = await import('../../src/node/runtime.ts')
   const { held, ada, id } = await newsroom()
   const { stream } = (await theLog(held)).find(({ type }) => type === 'forecast.recorded') ?? { stream: '' }
   const payload = { forecast: id, ...reply, heard_by: ada.member }

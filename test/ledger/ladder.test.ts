@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { amendQuestion } from '../../src/ledger/amend-question.ts'
-import { recordQuestion } from '../../src/ledger/record-question.ts'
+import { amendQuestion } from '../../src/ledger/question/amend-question.ts'
+import { recordQuestion } from '../../src/ledger/question/record-question.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
 import {
   AFTERWARDS,

@@ -7,8 +7,8 @@ import {
   machineMember,
   openSecret,
   revokeToken,
-} from '../../src/ledger/membership.ts'
-import { bearerOf, bearerOfToken, crc32 } from '../../src/ledger/secret.ts'
+} from '../../src/ledger/members/membership.ts'
+import { bearerOf, bearerOfToken, crc32 } from '../../src/ledger/members/secret.ts'
 import { listMembers, listTokens, readPolicy, useUp } from '../../src/store/members.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
 import { refusal, theLog, typesOf } from '../support/steps.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { recordAnalyst } from '../../src/ledger/record-analyst.ts'
-import { recordQuestion } from '../../src/ledger/record-question.ts'
+import { recordAnalyst } from '../../src/ledger/analyst/record-analyst.ts'
+import { recordQuestion } from '../../src/ledger/question/record-question.ts'
 import { testLedger } from '../support/ledger.ts'
 import { aQuestion, log, refusal } from '../support/steps.ts'
 

@@ -6,7 +6,7 @@ import {
   noteQuestion,
   snoozeQuestion,
   wakeQuestion,
-} from '../../src/ledger/newsroom.ts'
+} from '../../src/ledger/newsroom/newsroom.ts'
 import { queueReminders, readDue } from '../../src/store/due.ts'
 import { rebuild } from '../../src/store/migrate.ts'
 import { readAsked, readDesks } from '../../src/store/newsroom.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { draft } from '../../src/ledger/draft.ts'
-import { proposeResolution } from '../../src/ledger/propose-resolution.ts'
-import { recordCondition } from '../../src/ledger/record-condition.ts'
+import { recordCondition } from '../../src/ledger/question/record-condition.ts'
+import { proposeResolution } from '../../src/ledger/resolution/propose-resolution.ts'
 import { resolutionsOf } from '../../src/store/lookups.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
 import {

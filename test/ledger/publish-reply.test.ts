@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { publishReply } from '../../src/ledger/publish-reply.ts'
-import { retractForecast } from '../../src/ledger/withdraw-forecast.ts'
+import { publishReply } from '../../src/ledger/forecast/publish-reply.ts'
+import { retractForecast } from '../../src/ledger/forecast/withdraw-forecast.ts'
 import { rebuild } from '../../src/store/migrate.ts'
 import { repliesTo } from '../../src/store/replies.ts'
 import { checkLedger } from '../support/check-ledger.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { recordForecast } from '../../src/ledger/record-forecast.ts'
+import { recordForecast } from '../../src/ledger/forecast/record-forecast.ts'
 import { findForecast, findQuestion, findStatement } from '../../src/store/lookups.ts'
 import { aForecast, testLedger } from '../support/ledger.ts'
 import { AFTERWARDS, aQuestion, log, refusal, theLog, typesOf } from '../support/steps.ts'

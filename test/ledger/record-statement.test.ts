@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { StatementRequest } from '../../src/core/forecast.ts'
-import { recordStatement } from '../../src/ledger/record-statement.ts'
+import { recordStatement } from '../../src/ledger/forecast/record-statement.ts'
 import { aForecast, testLedger } from '../support/ledger.ts'
 import { log, refusal, theLog, typesOf } from '../support/steps.ts'
 

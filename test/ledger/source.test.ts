@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { SourceRequest } from '../../src/core/source.ts'
-import { recordSource } from '../../src/ledger/record-source.ts'
+import { recordSource } from '../../src/ledger/source/record-source.ts'
 import { textHash } from '../../src/log/entry.ts'
 import { findSourceText } from '../../src/store/lookups.ts'
 import { testLedger } from '../support/ledger.ts'

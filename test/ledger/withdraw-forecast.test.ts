@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { RetractionRequest, WithdrawalRequest } from '../../src/core/forecast.ts'
-import { retractForecast, withdrawForecast } from '../../src/ledger/withdraw-forecast.ts'
+import { retractForecast, withdrawForecast } from '../../src/ledger/forecast/withdraw-forecast.ts'
 import { findForecast } from '../../src/store/lookups.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
 import { confirm, log, propose, refusal } from '../support/steps.ts'

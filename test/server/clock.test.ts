@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
-import { serve } from '../../src/server.ts'
+import { serve } from '../../src/node/server.ts'
 import { folder } from '../support/process.ts'
 
 /** A real server with a clock of its own, on a new ledger in this folder. */

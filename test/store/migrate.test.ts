@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Draft } from '../../src/core/entry.ts'
-import { addMember, revokeToken } from '../../src/ledger/membership.ts'
+import { addMember, revokeToken } from '../../src/ledger/members/membership.ts'
 import { readHead } from '../../src/store/append.ts'
 import type { Database, Statement } from '../../src/store/database.ts'
 import { readEvents } from '../../src/store/events.ts'

@@ -5,7 +5,7 @@ import sparticuz from '@sparticuz/chromium'
 import { build } from 'esbuild'
 import { type Browser, chromium } from 'playwright-core'
 import { createApp } from '../../src/app.ts'
-import type { Host } from '../../src/ledger/host.ts'
+import type { Host } from '../../src/http/host.ts'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'chrome']
 

@@ -1,9 +1,9 @@
 import { createClient } from '@libsql/client'
 import { expect } from 'vitest'
-import { openMoment, pause } from '../../src/node.ts'
+import { openMoment, pause } from '../../src/node/runtime.ts'
 import { normalisedText } from '../../src/reading/quote.ts'
 import { type Database, remoteDatabase } from '../../src/store/database.ts'
-import { type Verification, verifyLedger } from '../../src/store/verify.ts'
+import { type Verification, verifyLedger } from '../../src/store/verify/verify.ts'
 
 /** An empty database in memory. */
 export const memoryDatabase = (): Database => remoteDatabase(createClient({ url: ':memory:' }), pause)

@@ -7,7 +7,7 @@ import type { FileResolution } from '../../src/core/resolution.ts'
 import type { Source } from '../../src/core/source.ts'
 import { readFolder } from '../../src/interchange/predictions-file.ts'
 import { runFlagDue } from '../../src/jobs/flag-due.ts'
-import { importFolder } from '../../src/ledger/import-folder.ts'
+import { importFolder } from '../../src/ledger/import/import-folder.ts'
 import { randomNumbers } from '../../src/scoring/random.ts'
 import type { TestLedger } from './ledger.ts'
 

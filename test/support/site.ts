@@ -1,8 +1,8 @@
 import { createApp } from '../../src/app.ts'
 import type { ForecastRequest } from '../../src/core/forecast.ts'
 import type { Role } from '../../src/core/member.ts'
-import { openSecret } from '../../src/ledger/membership.ts'
-import { recordForecast } from '../../src/ledger/record-forecast.ts'
+import { recordForecast } from '../../src/ledger/forecast/record-forecast.ts'
+import { openSecret } from '../../src/ledger/members/membership.ts'
 import { aForecast, type Doubting, NOW, type TestLedger, testLedger } from './ledger.ts'
 
 export const ORIGIN = 'http://localhost'

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach } from 'vitest'
-import type { Wire } from '../../src/page-fetch.ts'
+import type { Wire } from '../../src/node/page-fetch.ts'
 
 /** The public address that every name of the little web has, unless a test says otherwise. */
 const PUBLIC = '93.184.215.14'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fetchArticle } from '../../src/page-fetch.ts'
+import { fetchArticle } from '../../src/node/page-fetch.ts'
 import { page as answer, web } from '../support/web.ts'
 import { TEXT } from './capture-page.ts'
 import { useBrowser, visit } from './capture-visit.ts'

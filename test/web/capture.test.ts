@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openSecret } from '../../src/ledger/membership.ts'
+import { openSecret } from '../../src/ledger/members/membership.ts'
 import { listStatements, readTotals } from '../../src/store/nouns.ts'
 import { checkLedger } from '../support/check-ledger.ts'
 import { fieldValue, problemAt } from '../support/site.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { differences } from '../../src/web/components/difference.tsx'
+import { differences } from '../../src/web/question/difference.tsx'
 
 const words = fc
   .array(fc.constantFrom('a ', 'b ', 'c\n', 'war', ''), { maxLength: 12 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { linesOf } from '../../src/web/components/text-lines.ts'
+import { linesOf } from '../../src/web/share/text-lines.ts'
 import { site } from '../support/site.ts'
 
 const framing = (headers: Headers) =>

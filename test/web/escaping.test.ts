@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { confirmResolution } from '../../src/ledger/confirm-resolution.ts'
-import { disputeResolution } from '../../src/ledger/dispute-resolution.ts'
-import { proposeResolution } from '../../src/ledger/propose-resolution.ts'
-import { recordCondition } from '../../src/ledger/record-condition.ts'
-import { recordStatement } from '../../src/ledger/record-statement.ts'
+import { recordStatement } from '../../src/ledger/forecast/record-statement.ts'
+import { recordCondition } from '../../src/ledger/question/record-condition.ts'
+import { confirmResolution } from '../../src/ledger/resolution/confirm-resolution.ts'
+import { disputeResolution } from '../../src/ledger/resolution/dispute-resolution.ts'
+import { proposeResolution } from '../../src/ledger/resolution/propose-resolution.ts'
 import { site } from '../support/site.ts'
 
 const attack = (field: string) => `"'><script>alert('${field}')</script><img src=x onerror=alert(1)>&amp;`

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { LedgerError } from '../../src/core/error.ts'
-import { recordQuestion } from '../../src/ledger/record-question.ts'
-import { recordStatement } from '../../src/ledger/record-statement.ts'
+import { recordStatement } from '../../src/ledger/forecast/record-statement.ts'
+import { recordQuestion } from '../../src/ledger/question/record-question.ts'
 import { hostile } from '../support/bad-inputs.ts'
 import { type Site, site } from '../support/site.ts'
 

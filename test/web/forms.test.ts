@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { MOST_MARKS } from '../../src/core/capture.ts'
-import { openSecret } from '../../src/ledger/membership.ts'
-import { saveCapture } from '../../src/ledger/save-capture.ts'
+import { saveCapture } from '../../src/ledger/capture/save-capture.ts'
+import { openSecret } from '../../src/ledger/members/membership.ts'
 import { aForecast } from '../support/ledger.ts'
 import { ORIGIN, site } from '../support/site.ts'
 

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runFlagDue } from '../../src/jobs/flag-due.ts'
-import { openSecret } from '../../src/ledger/membership.ts'
+import { openSecret } from '../../src/ledger/members/membership.ts'
 import { launchBrowser, serveApp } from '../support/browser.ts'
 import { keptLedger } from '../support/ledger.ts'
 import { aQuestion, log } from '../support/steps.ts'

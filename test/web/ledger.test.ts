@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { recordStatement } from '../../src/ledger/record-statement.ts'
+import { recordStatement } from '../../src/ledger/forecast/record-statement.ts'
 import { site } from '../support/site.ts'
 
 const source = (n: number) => ({

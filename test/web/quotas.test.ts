@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { CaptureDraft } from '../../src/core/capture.ts'
 import { UNLIMITED } from '../../src/core/quota.ts'
-import { issueToken } from '../../src/ledger/membership.ts'
-import { saveCapture } from '../../src/ledger/save-capture.ts'
+import { saveCapture } from '../../src/ledger/capture/save-capture.ts'
+import { issueToken } from '../../src/ledger/members/membership.ts'
 import { site } from '../support/site.ts'
 import { typed } from './capture-form.ts'
 

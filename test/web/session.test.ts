@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { openSecret } from '../../src/ledger/membership.ts'
+import { openSecret } from '../../src/ledger/members/membership.ts'
 import { listMembers } from '../../src/store/members.ts'
 import { ORIGIN, site } from '../support/site.ts'
 

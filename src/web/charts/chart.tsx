@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { unbroken } from '../components/number.ts'
+import { unbroken } from '../ui/number.ts'
 
 /** The numbers of a drawing as a table: the first cell of each row is its name. */
 export type Numbers = { head: readonly string[]; rows: readonly (readonly (string | number)[])[] }

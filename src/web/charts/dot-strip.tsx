@@ -1,4 +1,4 @@
-import { percent } from '../components/number.ts'
+import { percent } from '../ui/number.ts'
 import { Axis, Chart, type Frame } from './chart.tsx'
 import { across } from './scale.ts'
 

@@ -1,4 +1,4 @@
-import { percent } from '../components/number.ts'
+import { percent } from '../ui/number.ts'
 
 /** A proportion that was measured or estimated, to the whole per cent: "53 %". */
 export const share = (p: number): string => percent(Math.round(p * 100) / 100)

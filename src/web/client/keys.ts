@@ -1,4 +1,4 @@
-import { keyMap } from '../key-map.ts'
+import { keyMap } from './key-map.ts'
 
 const SETTING = 'reckoning.keys'
 const SEQUENCE_MS = 1500

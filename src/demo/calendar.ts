@@ -1,0 +1,185 @@
+import { addDays } from '../core/calendar.ts'
+import { ForecastRequest, StatementRequest } from '../core/forecast.ts'
+import type { AmendmentRequest, QuestionRequest } from '../core/question.ts'
+import type { ConditionRequest, ResolutionRequest } from '../core/resolution.ts'
+import type { SourceRequest } from '../core/source.ts'
+import { recordForecast } from '../ledger/forecast/record-forecast.ts'
+import { recordStatement } from '../ledger/forecast/record-statement.ts'
+import { withdrawForecast } from '../ledger/forecast/withdraw-forecast.ts'
+import type { Answer, Ledger, Unit } from '../ledger/ledger.ts'
+import { amendQuestion } from '../ledger/question/amend-question.ts'
+import { recordCondition } from '../ledger/question/record-condition.ts'
+import { recordQuestion } from '../ledger/question/record-question.ts'
+import { confirmResolution } from '../ledger/resolution/confirm-resolution.ts'
+import { disputeResolution } from '../ledger/resolution/dispute-resolution.ts'
+import { proposeResolution } from '../ledger/resolution/propose-resolution.ts'
+import { recordSource } from '../ledger/source/record-source.ts'
+
+/** The order of what is done on one day; what shares a day and a step goes into one group. */
+const STEPS = ['source', 'question', 'forecast', 'later', 'propose', 'confirm', 'dispute'] as const
+type Step = (typeof STEPS)[number]
+type Act = { day: string; step: Step; run: (unit: Unit) => Promise<unknown> }
+type By = Unit['by']
+
+/** What is said in an interview: a forecast on a question by its key, or a remark; both may bear a key. */
+export type Claim = { key?: string; quote: string } & (
+  | {
+      question: string | QuestionRequest
+      probability: unknown
+      voice?: 'paraphrase'
+      reference?: { probability: number; says: string }
+    }
+  | { reason: StatementRequest['reason']; voice?: 'headline' }
+  | { duplicate_of: string; voice?: 'headline' | 'paraphrase' }
+)
+type Interview = {
+  analyst: string
+  said: string
+  /** The day after, unless it was logged later. */
+  logged?: string
+  source?: Partial<SourceRequest>
+  claims: readonly Claim[]
+}
+
+export type Calendar = ReturnType<typeof demoCalendar>
+
+/**
+ * A calendar of verbs, written in any order and carried out day by day: the clock of the ledger never runs
+ * backwards. Keys stand for the ids that the verbs answer.
+ */
+export function demoCalendar(ledger: Ledger, members: { writes: By; proposes: By; confirms: By }) {
+  const acts: Act[] = []
+  const ids = new Map<string, string>()
+  const idOf = (key: string): string => {
+    const id = ids.get(key)
+    if (id === undefined) throw new Error(`nothing is called ${key} yet`)
+    return id
+  }
+  const on = (day: string, step: Step, run: Act['run']) => acts.push({ day, step, run })
+  const keep = async (key: string | undefined, answer: Promise<Answer>) => {
+    const payload = (await answer).event.payload as {
+      id?: string
+      question?: string
+      record?: { id: string }
+    }
+    if (key === undefined) return
+    ids.set(key, String(payload.record?.id ?? payload.id))
+    if (payload.question !== undefined) ids.set(`${key}/question`, payload.question)
+  }
+  const as = (by: By, unit: Unit): Unit => ({ ...unit, by })
+
+  function interview(
+    key: string,
+    { analyst, said, logged = addDays(said, 1), source = {}, claims }: Interview,
+  ): void {
+    const request: SourceRequest = {
+      type: 'interview',
+      title: `${analyst}, in conversation`,
+      publisher: 'The Valdora Courier, an invented newspaper',
+      url: `https://example.com/courier/${key}`,
+      language: 'en',
+      published: said,
+      coverage: 'complete',
+      text: `“What do you expect?” our reporter asked.\n\n${claims.map(({ quote }) => `${quote}.`).join('\n\n')}\n\nThis conversation is invented.`,
+      ...source,
+    }
+    on(logged, 'source', (unit) => keep(key, recordSource(ledger, as(members.writes, unit), request)))
+    for (const claim of claims) {
+      const common = () => ({
+        analyst: { name: analyst },
+        source: idOf(key),
+        quote: claim.quote,
+        ...('voice' in claim ? { voice: claim.voice } : {}),
+      })
+      if ('probability' in claim)
+        on(logged, 'forecast', (unit) => {
+          const { question, probability, reference } = claim
+          const asked = typeof question === 'string' ? idOf(question) : question
+          const request = {
+            ...common(),
+            question: asked,
+            probability,
+            ...(reference === undefined ? {} : { reference }),
+          }
+          return keep(
+            claim.key,
+            recordForecast(ledger, as(members.writes, unit), ForecastRequest.parse(request)),
+          )
+        })
+      else
+        on(logged, 'later', (unit) => {
+          const remark =
+            'reason' in claim
+              ? { kind: 'untestable', reason: claim.reason }
+              : { kind: 'duplicate', duplicate_of: idOf(claim.duplicate_of) }
+          return keep(
+            claim.key,
+            recordStatement(
+              ledger,
+              as(members.writes, unit),
+              StatementRequest.parse({ ...common(), ...remark }),
+            ),
+          )
+        })
+    }
+  }
+
+  const question = (key: string, day: string, request: QuestionRequest) =>
+    on(day, 'question', (unit) => keep(key, recordQuestion(ledger, as(members.writes, unit), request)))
+
+  const propose = (key: string, day: string, request: ResolutionRequest) =>
+    on(day, 'propose', (unit) =>
+      keep(`${key}/outcome`, proposeResolution(ledger, as(members.proposes, unit), idOf(key), request)),
+    )
+
+  const confirm = (key: string, day: string) =>
+    on(day, 'confirm', (unit) =>
+      confirmResolution(ledger, as(members.confirms, unit), idOf(key), idOf(`${key}/outcome`)),
+    )
+
+  return {
+    interview,
+    question,
+    propose,
+    confirm,
+    /** Proposed on one day and confirmed by another person on the next. */
+    decide: (key: string, day: string, request: ResolutionRequest) => {
+      propose(key, day, request)
+      confirm(key, addDays(day, 1))
+    },
+    dispute: (key: string, day: string, because: string) =>
+      on(day, 'dispute', (unit) =>
+        disputeResolution(ledger, as(members.writes, unit), idOf(key), idOf(`${key}/outcome`), { because }),
+      ),
+    amend: (key: string, day: string, request: AmendmentRequest) =>
+      on(day, 'later', (unit) => amendQuestion(ledger, as(members.writes, unit), idOf(key), request)),
+    meet: (key: string, day: string, request: ConditionRequest) =>
+      on(day, 'later', (unit) => recordCondition(ledger, as(members.proposes, unit), idOf(key), request)),
+    withdraw: (key: string, day: string, because: string) =>
+      on(day, 'later', (unit) =>
+        withdrawForecast(ledger, as(members.writes, unit), idOf(key), {
+          withdrawn_on: day,
+          because,
+          url: `https://example.com/courier/withdrawn-${key}`,
+        }),
+      ),
+
+    /** Does what lies before a day, each step of each day as one group. */
+    carryOut: async (before: string, progress: (done: number, of: number) => void): Promise<void> => {
+      const due = acts.filter(({ day }) => day < before)
+      const groups = new Map<string, Act[]>()
+      for (const act of due) {
+        const name = `${act.day} ${STEPS.indexOf(act.step)}`
+        groups.set(name, [...(groups.get(name) ?? []), act])
+      }
+      let done = 0
+      for (const name of [...groups.keys()].sort()) {
+        const group = groups.get(name) as Act[]
+        const now = new Date(`${name.slice(0, 10)}T1${name.slice(-1)}:00:00.000Z`)
+        await Promise.all(group.map(({ run }) => run({ now, by: members.writes })))
+        done += group.length
+        progress(done, due.length)
+      }
+    },
+  }
+}

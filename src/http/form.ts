@@ -1,0 +1,49 @@
+import { LedgerError } from '../core/error.ts'
+import { bodyBytes } from './body.ts'
+import { urlencoded } from './urlencoded.ts'
+
+/** What was typed into a form, by the name of the field. */
+export type Typed = ReadonlyMap<string, readonly string[]>
+
+const MOST_BYTES = 4 * 1024 * 1024
+const MOST_FIELDS = 10_000
+const URLENCODED = /^application\/x-www-form-urlencoded\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/iu
+const MULTIPART = /^multipart\/form-data\s*(;|$)/iu
+
+/** What was typed into a form: by name, blanks at both ends gone, lines ended as we end them. */
+export async function readForm(request: Request): Promise<Typed> {
+  const type = request.headers.get('content-type') ?? ''
+  const encoding = request.headers.get('content-encoding') ?? 'identity'
+  if ((!URLENCODED.test(type) && !MULTIPART.test(type)) || encoding.toLowerCase() !== 'identity')
+    throw new LedgerError(
+      'unsupported_media_type',
+      'A form is sent as application/x-www-form-urlencoded, in UTF-8.',
+    )
+  const bytes = await bodyBytes(request.body, MOST_BYTES, 'This form is larger than 4 MiB.')
+  const form = new Map<string, string[]>()
+  let fields = 0
+  for (const [name, value] of await pairsOf(bytes, type)) {
+    if (++fields > MOST_FIELDS)
+      throw new LedgerError('too_large', `A form holds at most ${MOST_FIELDS} fields.`)
+    if (typeof value !== 'string') throw new LedgerError('malformed', 'Files cannot be sent here.')
+    const held = form.get(name) ?? []
+    held.push(value.replaceAll('\r\n', '\n').trim())
+    form.set(name, held)
+  }
+  return form
+}
+
+async function pairsOf(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<Iterable<[string, unknown]>> {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    if (URLENCODED.test(type)) return urlencoded(text)
+  } catch {
+    throw new LedgerError(
+      'invalid',
+      'The form holds what is no UTF-8, or a percent sign with nothing behind it.',
+    )
+  }
+  const form = await new Response(bytes, { headers: { 'content-type': type } }).formData().catch(() => null)
+  if (form === null) throw new LedgerError('malformed', 'The form could not be read: it is cut off.')
+  return form
+}

@@ -1,0 +1,51 @@
+import type { Article } from '../core/capture.ts'
+import type { Quotas } from '../core/quota.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+
+/** The last entry of the log: everything public is a function of it, the quarter-hour and the address. */
+export type Head = { seq: number; at: string | null }
+
+/** What stands around the ledger otherwise than it should, in sentences; `/api/ready` tells it. */
+export type Condition = {
+  /** Why nothing can be recorded at present; empty while all is well. */
+  faults: string[]
+  /** What whoever runs the ledger should know although everything works. */
+  notes: string[]
+}
+
+/** What an entry (Node, Worker, test) gives to the faces of the ledger. */
+export type Host = {
+  ledger: Ledger
+  now: () => Date
+  head: () => Promise<Head>
+  /** Looked at anew at every call; an entry that has nothing to tell leaves it out. */
+  condition?: () => Condition
+  /** The library below the store, such as `libsql 0.5.29`, where the entry knows it. */
+  driver?: string
+  /** Changes with every build, and so with every way of drawing a page. */
+  build: string
+  version: string
+  /** What runs in the browser, as one module; without it the pages are plain forms. */
+  script?: string
+  /** Fetches a page through the guard and reads its text; not everywhere there is a way out. */
+  fetchPage?: (url: string) => Promise<Article>
+  /** Reads for others than this thread, where there are such: a long one holds up nobody else. */
+  answerRead?: (request: Request, connection: unknown, isHeavy: boolean) => Promise<Response>
+  /** Whether a request may not wait for another one, as on Workers. */
+  isAlone?: boolean
+  settings: {
+    /** Scheme and host of links and of the CSRF check; null means the host of the request, where it is ours. */
+    origin: string | null
+    /** The name or address that the server listens on, as it stands in a URL. */
+    listens?: string
+    public: boolean
+    /** Requests a minute for a token; 0 turns all limits off. */
+    rate_limit: number
+    /** What one member may write and hold. */
+    quotas: Quotas
+    /** What the reads of one address may cost a minute; 0 for any amount. */
+    read_limit: number
+    /** A line on top of every page, such as that all of it is invented; null for none. */
+    banner: string | null
+  }
+}

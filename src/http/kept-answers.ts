@@ -1,0 +1,231 @@
+import type { Hono } from 'hono'
+import { LedgerError } from '../core/error.ts'
+import { isAcceptable } from './accept.ts'
+import { answerCache, type Kept, type Moment } from './answer-cache.ts'
+import { etagOf, isFresh, PRIVATE_CACHING, PUBLIC_CACHING, quarterOf } from './freshness.ts'
+import type { Head, Host } from './host.ts'
+import { type Line, line } from './line.ts'
+import { addressKeyOf, type Connection, rateLimitOf } from './rate-limit.ts'
+import { type Weight, weightOf } from './read-weight.ts'
+import { streams } from './streams.ts'
+
+const POLICY =
+  "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors"
+
+/** Sent with every answer: everything a page needs comes from its own host, and nobody may frame it. */
+const SECURITY: Readonly<Record<string, string>> = {
+  'content-security-policy': `${POLICY} 'none'`,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+}
+
+/** Pages made to be framed: read only, without forms. What goes wrong there is a page like any other. */
+const FRAMED: Readonly<Record<string, string>> = { 'content-security-policy': `${POLICY} *` }
+const isFramed = ({ status }: Response, url: string): boolean =>
+  status === 200 && new URL(url).pathname.startsWith('/embed/')
+
+type Fetch = Hono['fetch']
+type Header = (name: string) => string | null | undefined
+/** Draws a refusal for who asked: a page or a problem document. */
+type Refuse = (error: unknown, request: Request) => Response | Promise<Response>
+
+const rethrow: Refuse = (error) => {
+  throw error
+}
+
+type Asked = {
+  now: Date
+  /** Of what everybody is given; null for what belongs to one. */
+  head: Head | null
+  moment: Moment | null
+  accept: string | null | undefined
+  match: string | null | undefined
+}
+
+const AT_ONCE = 1
+const MOST_WAITING = 32
+const MOST_STREAMS = 16
+
+/**
+ * Gives every answer its headers, and keeps what anonymous readers are answered until the head moves or a
+ * quarter-hour passes. What is not kept has a price, is made once for all who wait for it, and where it goes through
+ * many records it waits in a line. It stands before the router, because routing a request costs more than a kept
+ * answer.
+ */
+export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow): Fetch {
+  const cache = answerCache()
+  const making = new Map<string, Promise<Kept>>()
+  const inLine = line(AT_ONCE, MOST_WAITING)
+  const { open } = streams(MOST_STREAMS, () => host.now())
+
+  /** The answer of the app, or of those who read for it. */
+  const read = async (request: Request, env: Connection, context: unknown, { cost, isHeavy }: Weight) =>
+    dressed(
+      host.answerRead === undefined || cost === 0
+        ? await app(request, env as object, context as never)
+        : await host.answerRead(request, env, isHeavy),
+      request.url,
+    )
+  const inTurn: Line = (work) => (host.isAlone === true ? work() : inLine(work))
+
+  const streamed = async (method: string, make: () => Promise<Response>): Promise<Response> => {
+    if (method === 'HEAD' || host.isAlone === true) return make()
+    const stream = open()
+    const answer = await make().catch((error: unknown) => {
+      stream.end()
+      throw error
+    })
+    if (answer.body !== null && isStream(answer)) return new Response(stream.carry(answer.body), answer)
+    stream.end()
+    return answer
+  }
+
+  /** Made by the first who asks; who asks the same meanwhile is given the same. */
+  const once = (key: string, make: () => Promise<Kept>): Promise<Kept> => {
+    if (host.isAlone === true) return make()
+    const made = making.get(key) ?? make().finally(() => making.delete(key))
+    making.set(key, made)
+    return made
+  }
+
+  const find = (moment: Moment | null, url: string, accept: string | null | undefined): Kept | undefined => {
+    const kept = moment === null ? undefined : cache.get(moment, url)
+    return kept !== undefined && isAcceptable(accept, kept.media) ? kept : undefined
+  }
+
+  /** What is not kept: paid for, and made in its turn. */
+  async function made(asked: Asked, request: Request, env: Connection, context: unknown): Promise<Response> {
+    const { now, head, moment, accept, match } = asked
+    const { method, url } = request
+    const { path, search } = placeOf(url)
+    const weight = weightOf(path, search, head !== null)
+    const wait = pay(host, env, weight, now)
+    if (wait > 0) {
+      const error = new LedgerError(
+        'rate_limited',
+        `Too many reads from your address; try again in ${wait} s.`,
+      )
+      const answer = dressed(await refuse(error, request), url)
+      answer.headers.set('retry-after', String(wait))
+      return answer
+    }
+    const turn: Line = (work) => (weight.isHeavy ? inTurn(work) : work())
+    if (head === null || moment === null || path.endsWith('.csv')) {
+      const answer = await streamed(method, () => turn(() => read(request, env, context, weight)))
+      if (head !== null && isPublic(answer)) return marked(answer, etagOf(host, head, now, 'public', url))
+      if (!answer.headers.has('cache-control')) answer.headers.set('cache-control', PRIVATE_CACHING)
+      return answer
+    }
+    const make = () =>
+      turn(async (): Promise<Kept> => {
+        // Who waited in the line may find it made.
+        const known = find(moment, url, accept)
+        if (known !== undefined) return known
+        const asGet = method === 'HEAD' ? new Request(url, { headers: request.headers }) : request
+        const answer = await read(asGet, env, context, weight)
+        if (!isPublic(answer)) return whole(answer)
+        const fresh = await whole(marked(answer, etagOf(host, head, now, 'public', url)))
+        cache.put(moment, url, fresh)
+        return fresh
+      })
+    return answerWith(
+      await once(`${moment.seq} ${moment.quarter} ${accept ?? ''} ${url}`, make),
+      method,
+      match,
+    )
+  }
+
+  return async (request, env, context) => {
+    const { method, url } = request
+    if (method !== 'GET' && method !== 'HEAD') return dressed(await app(request, env, context), url)
+    const connection = env as Connection
+    const header = headerOf(request, connection)
+    try {
+      const now = host.now()
+      // Where even the head cannot be read, the app says what is wrong.
+      const head = isForEverybody(header) ? await host.head().catch(() => null) : null
+      const moment = head === null ? null : { seq: head.seq, quarter: quarterOf(now) }
+      const [accept, match] = [header('accept'), header('if-none-match')]
+      const kept = find(moment, url, accept)
+      if (kept !== undefined) return answerWith(kept, method, match)
+      return await made({ now, head, moment, accept, match }, request, connection, context)
+    } catch (error) {
+      return dressed(await refuse(error, request), url)
+    }
+  }
+}
+
+/** What a read costs is taken from the purse of its address; answers how many seconds to wait, 0 when it is paid. */
+function pay(host: Host, env: Connection, { cost }: Weight, now: Date): number {
+  const { rate_limit, read_limit } = host.settings
+  if (cost === 0 || rate_limit === 0 || read_limit === 0) return 0
+  return rateLimitOf(host).take(`read:${addressKeyOf(env)}`, read_limit, now, cost)
+}
+
+/** As the router reads an address: nothing is taken apart that need not be. */
+function placeOf(url: string): { path: string; search: string } {
+  const start = url.indexOf('/', url.indexOf('//') + 2)
+  const end = url.indexOf('?', start)
+  return end === -1
+    ? { path: url.slice(start), search: '' }
+    : { path: url.slice(start, end), search: url.slice(end) }
+}
+
+/** Nothing came along that may change the answer; several ranges at once the API refuses. */
+const isForEverybody = (header: Header): boolean =>
+  (header('authorization') ?? header('cookie') ?? null) === null && header('range')?.includes(',') !== true
+
+/** Node has the headers at hand; a Headers object made of them costs as much as the whole kept answer. */
+function headerOf(request: Request, connection: Connection): Header {
+  const plain = connection?.incoming?.headers
+  return plain === undefined ? (name) => request.headers.get(name) : (name) => plain[name]
+}
+
+const answerWith = (
+  { status, headers, notModified, body, etag }: Kept,
+  method: string,
+  match: string | null | undefined,
+): Response =>
+  etag !== '' && isFresh(match, etag)
+    ? new Response(null, { status: 304, headers: notModified })
+    : new Response(method === 'HEAD' ? null : (body as Uint8Array<ArrayBuffer>), { status, headers })
+
+/** An answer with the headers that every answer has. */
+export function dressed(answer: Response, url: string): Response {
+  const headers = isFramed(answer, url) ? { ...SECURITY, ...FRAMED } : SECURITY
+  for (const name in headers) answer.headers.set(name, headers[name] as string)
+  return answer
+}
+
+function isPublic({ status, headers }: Response): boolean {
+  const caching = headers.get('cache-control')
+  return status === 200 && (caching === null || caching.startsWith('public'))
+}
+
+function marked(answer: Response, etag: string): Response {
+  if (!answer.headers.has('cache-control')) answer.headers.set('cache-control', PUBLIC_CACHING)
+  if (!answer.headers.has('etag')) answer.headers.set('etag', etag)
+  return answer
+}
+
+const isStream = ({ headers }: Response): boolean =>
+  headers.get('content-type')?.startsWith('text/csv') === true
+
+/** An answer read whole, so that it can be kept and given to several. */
+async function whole(answer: Response): Promise<Kept> {
+  const headers: Record<string, string> = {}
+  answer.headers.forEach((value, name) => {
+    headers[name] = value
+  })
+  const { etag = '', 'cache-control': caching = '' } = headers
+  const media = headers['content-type']?.split(';')[0] ?? ''
+  return {
+    status: answer.status,
+    headers,
+    notModified: { etag, 'cache-control': caching },
+    body: new Uint8Array(await answer.arrayBuffer()),
+    etag,
+    media,
+  }
+}

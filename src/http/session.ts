@@ -1,0 +1,95 @@
+import { isLoopbackName } from '../core/address.ts'
+import { LedgerError } from '../core/error.ts'
+import type { Credential } from '../core/member.ts'
+import { openSecret } from '../ledger/members/membership.ts'
+import { bearerOf } from '../ledger/members/secret.ts'
+import { useUp } from '../store/members.ts'
+import type { Host } from './host.ts'
+
+/** The session that came with the request, and the name of its member. */
+export type Viewer = Credential & { name: string }
+
+const SESSION_SECONDS = 30 * 86_400
+
+/** Scheme and host that links and form posts must name: the setting, or the host that the gate of the app let in. */
+export const originOf = (host: Host, url: URL): string =>
+  host.settings.origin === null ? url.origin : new URL(host.settings.origin).origin
+
+const isSecure = (origin: string) => origin.startsWith('https:')
+
+/** `__Host-` binds the cookie to https and this host; plain http is for one's own machine only. */
+const cookieName = (origin: string) => (isSecure(origin) ? '__Host-sid' : 'sid')
+
+function cookieOf(headers: Headers, name: string): string | null {
+  for (const pair of (headers.get('cookie') ?? '').split(';')) {
+    const at = pair.indexOf('=')
+    if (at !== -1 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim()
+  }
+  return null
+}
+
+const cookie = (origin: string, value: string, seconds: number): string =>
+  [
+    `${cookieName(origin)}=${value}`,
+    'Path=/',
+    'HttpOnly',
+    'SameSite=Lax',
+    `Max-Age=${seconds}`,
+    ...(isSecure(origin) ? ['Secure'] : []),
+  ].join('; ')
+
+/** Who is signed in, asked of the database every time; null for nobody and for a session that ended. */
+export async function viewerOf(host: Host, headers: Headers, origin: string): Promise<Viewer | null> {
+  const value = cookieOf(headers, cookieName(origin))
+  if (value === null) return null
+  return bearerOf(host.ledger.db, 'session', value, host.now())
+}
+
+/** Uses up the one-time link and opens a new session, whatever cookie came along. Answers the cookie to set. */
+export async function signIn(host: Host, headers: Headers, origin: string, link: string): Promise<string> {
+  if (!isSecure(origin) && !isLoopbackName(new URL(origin).hostname))
+    throw new LedgerError(
+      'forbidden',
+      'Signing in needs https, except on your own machine. Behind a proxy, set RECKONING_ORIGIN to the public address.',
+    )
+  const bearer = await bearerOf(host.ledger.db, 'link', link, host.now())
+  if (bearer === null || !(await useUp(host.ledger.db, bearer.id)))
+    throw new LedgerError('unauthenticated', 'This link was used already, or its 15 minutes are over.')
+  await endSession(host, headers, origin)
+  const session = await openSecret(host.ledger, host.now(), bearer.member, 'session', host.settings.quotas)
+  return cookie(origin, session, SESSION_SECONDS)
+}
+
+/** Ends the session that came with the request; answers the cookie that forgets it. */
+export async function signOut(host: Host, headers: Headers, origin: string): Promise<string> {
+  await endSession(host, headers, origin)
+  return cookie(origin, '', 0)
+}
+
+async function endSession(host: Host, headers: Headers, origin: string): Promise<void> {
+  const value = cookieOf(headers, cookieName(origin))
+  if (value === null) return
+  const bearer = await bearerOf(host.ledger.db, 'session', value, host.now())
+  if (bearer !== null) await useUp(host.ledger.db, bearer.id)
+}
+
+/**
+ * Whether a form post comes from a page of ours: an Origin that is ours, or none and a browser that vouches with
+ * Sec-Fetch-Site. A request with neither header is refused.
+ */
+export function isOurs(headers: Headers, origin: string): boolean {
+  const from = headers.get('origin')
+  const site = headers.get('sec-fetch-site')
+  if (site !== null && site !== 'same-origin') return false
+  if (from !== null && from !== 'null') return from === origin
+  return site === 'same-origin'
+}
+
+/** A path of this ledger to go on to; anything that could lead elsewhere is refused. */
+export function localPath(next: string | null): string {
+  if (next === null || next === '') return '/'
+  const local = /^\/[\u0021-\u005b\u005d-\u007e]*$/u.test(next)
+  if (!local || !URL.canParse(next, 'http://local') || new URL(next, 'http://local').host !== 'local')
+    throw new LedgerError('malformed', 'After signing in one can only go on to a page of this ledger.')
+  return next
+}

@@ -1,0 +1,41 @@
+import { latestDate } from '../../core/calendar.ts'
+import { invalid, LedgerError, notFound } from '../../core/error.ts'
+import type { ReplyRequest } from '../../core/forecast.ts'
+import { textKey } from '../../core/text.ts'
+import { lastRev } from '../../store/forecasts.ts'
+import { findForecast } from '../../store/lookups.ts'
+import { repliesTo } from '../../store/replies.ts'
+import { draft } from '../draft.ts'
+import { type Answer, type Ledger, perform, requireRole, type Unit } from '../ledger.ts'
+import { requireHeard } from './heard.ts'
+
+const isSame = (a: ReplyRequest, b: ReplyRequest): boolean =>
+  textKey(a.text) === textKey(b.text) && a.replied_on === b.replied_on && a.url === b.url
+
+/** Publishes what the person concerned replies to a forecast: at any time, and to a retracted one too. */
+export function publishReply(ledger: Ledger, unit: Unit, id: string, request: ReplyRequest): Promise<Answer> {
+  requireRole(unit, 'recorder')
+  return perform(ledger, unit, async () => {
+    const forecast = await findForecast(ledger.db, id)
+    if (forecast === null) throw notFound('forecast', id)
+    if (request.replied_on > latestDate(unit.now)) throw invalid('/replied_on', 'lies in the future')
+    if (request.replied_on < forecast.record.said_on.from)
+      throw invalid('/replied_on', 'lies before the statement')
+    const same = (await repliesTo(ledger.db, [id])).find(({ record }) => isSame(record, request))
+    if (same !== undefined)
+      throw new LedgerError(
+        'duplicate',
+        `This reply to ${id} is published already, by entry ${same.seq}.`,
+        [{ pointer: '/text', message: 'is published already' }],
+        { existing: { forecast: id, reply: String(same.seq) } },
+      )
+    const { heard, beside } = await requireHeard(ledger, unit, id, 'reply', request)
+    const at = { stream: forecast.stream, rev: (await lastRev(ledger.db, forecast.stream)) + 1 }
+    return {
+      entries: [draft(unit, 'reply.published', at, { forecast: id, ...request, ...heard })],
+      beside,
+      claims: [`stream:${forecast.stream}`],
+      answer: 0,
+    }
+  })
+}

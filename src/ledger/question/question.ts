@@ -1,0 +1,26 @@
+import { LedgerError, notFound } from '../../core/error.ts'
+import { findQuestion, type QuestionRow } from '../../store/lookups.ts'
+import type { Ledger } from '../ledger.ts'
+
+/** The question that a verb changes; `expectedRev` is the rev the client read (If-Match). */
+export async function questionToChange(
+  ledger: Ledger,
+  id: string,
+  expectedRev: number | undefined,
+): Promise<QuestionRow> {
+  const question = await findQuestion(ledger.db, id)
+  if (question === null) throw notFound('question', id)
+  if (expectedRev !== undefined && expectedRev !== question.rev)
+    throw new LedgerError(
+      'stale',
+      `The question is at rev-${question.rev}, not rev-${expectedRev}: read it again.`,
+    )
+  return question
+}
+
+/** Amendments and resolutions of a question follow each other on one stream, so two at once conflict. */
+export const nextOn = (question: QuestionRow, ahead = 0) => ({
+  stream: question.stream,
+  rev: question.rev + 1 + ahead,
+})
+export const claimOn = (question: QuestionRow): string => `stream:${question.stream}`

@@ -1,0 +1,66 @@
+import { LedgerError, notFound } from '../../core/error.ts'
+import { resolutionsOf } from '../../store/lookups.ts'
+import { readPolicy } from '../../store/members.ts'
+import { summariesBeside } from '../../store/summaries.ts'
+import { draft } from '../draft.ts'
+import { type Answer, type Ledger, perform, requireRole, type Unit } from '../ledger.ts'
+import { keepingLadders, requireConsistent } from '../question/ladder.ts'
+import { claimOn, nextOn, questionToChange } from '../question/question.ts'
+import { requireCondition } from './proposal.ts'
+
+/**
+ * Confirms a proposed outcome: from this entry on it scores. With four eyes in force somebody else than the proposer
+ * must do it; otherwise it is accepted and marked "confirmed by the same person".
+ */
+export function confirmResolution(
+  ledger: Ledger,
+  unit: Unit,
+  id: string,
+  resolution: string,
+  expectedRev?: number,
+): Promise<Answer> {
+  requireRole(unit, 'resolver')
+  return perform(ledger, unit, async () => {
+    const question = await questionToChange(ledger, id, expectedRev)
+    const resolutions = await resolutionsOf(ledger.db, id)
+    const proposal = resolutions.find((row) => row.record.id === resolution)
+    if (proposal === undefined) throw notFound('resolution', resolution)
+    if (proposal.confirmed_at !== null)
+      throw new LedgerError('already_decided', 'This resolution is confirmed already.', [], {
+        existing: { question: id, resolution },
+      })
+    if (proposal.superseded_by !== null)
+      throw new LedgerError('already_decided', `This proposal was superseded by ${proposal.superseded_by}.`)
+    if (proposal.disputed_at !== null)
+      throw new LedgerError('conflict', 'This proposal is disputed: make a new one that supersedes it.')
+    requireCondition(question, proposal.record)
+    const policy = await readPolicy(ledger.db)
+    if (policy?.four_eyes_in_force === true && proposal.proposed_by === unit.by.member)
+      throw new LedgerError('four_eyes', 'Somebody else than the proposer must confirm an outcome.')
+    await requireConsistent(ledger, question.record, proposal.record.outcome)
+
+    const entries = [draft(unit, 'resolution.confirmed', nextOn(question), { question: id, id: resolution })]
+    const inForce = resolutions.find((row) => row.confirmed_at !== null && row.superseded_by === null)
+    if (inForce !== undefined)
+      entries.push(
+        draft(unit, 'resolution.superseded', nextOn(question, 1), {
+          question: id,
+          id: inForce.record.id,
+          superseded_by: resolution,
+        }),
+      )
+    // Resolving and the figures of the analysts are one step: both are in this batch.
+    const beside = await summariesBeside(
+      ledger.db,
+      proposal.record,
+      `:seq0 + ${entries.length - 1}`,
+      unit.now,
+    )
+    return {
+      entries,
+      beside: [...beside, ...keepingLadders([question.record])],
+      claims: [claimOn(question)],
+      answer: 0,
+    }
+  })
+}

@@ -1,0 +1,122 @@
+import { latestDate } from '../../core/calendar.ts'
+import type { Draft } from '../../core/entry.ts'
+import { invalid, LedgerError } from '../../core/error.ts'
+import { earlyOutcomes } from '../../core/question.ts'
+import {
+  needsCondition,
+  outcomeProblem,
+  type Resolution,
+  type ResolutionRequest,
+} from '../../core/resolution.ts'
+import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
+import { draft } from '../draft.ts'
+import { clip } from '../forecast/quote.ts'
+import type { Unit } from '../ledger.ts'
+import { nextOn } from '../question/question.ts'
+
+/** What is proposed for one question. */
+export type Proposal = Omit<ResolutionRequest, 'also'> & Pick<Resolution, 'claimed'>
+
+/** The entries of a proposal, after every rule about outcomes, time and order. */
+export function proposalEntries(
+  unit: Unit,
+  question: QuestionRow,
+  resolutions: readonly ResolutionRow[],
+  request: Proposal,
+): Draft[] {
+  const problem = outcomeProblem(question.record, request.outcome)
+  if (problem !== null) throw invalid('/outcome', problem)
+  if (request.annulled_because === 'condition_not_met' && question.record.condition === undefined)
+    throw invalid('/annulled_because', 'the question has no condition that could fail')
+  requireCondition(question, request)
+  const today = latestDate(unit.now)
+  if (request.known_on > today) throw invalid('/known_on', 'lies in the future')
+  request.evidence.forEach(({ accessed }, i) => {
+    if (accessed > today) throw invalid(`/evidence/${i}/accessed`, 'lies in the future')
+  })
+  requireOrder(resolutions, request.supersedes)
+  requireTime(unit, question, request)
+
+  const record: Resolution = {
+    id: `r${resolutions.length + 1}`,
+    question: question.record.id,
+    time_zone: question.record.deadline.time_zone,
+    ...request,
+  }
+  const entries: Draft[] = [draft(unit, 'resolution.proposed', nextOn(question), record)]
+  const waiting = resolutions.find((row) => row.record.id === question.pending)
+  // A proposal that never was in force gives way at once; one in force stands until the new one is confirmed.
+  if (waiting !== undefined && waiting.record.id === request.supersedes)
+    entries.push(
+      draft(unit, 'resolution.superseded', nextOn(question, 1), {
+        question: record.question,
+        id: waiting.record.id,
+        superseded_by: record.id,
+      }),
+    )
+  return entries
+}
+
+/** Before a conditional question is answered it is on record that its condition was met; then it has not failed. */
+export function requireCondition(
+  { record, condition_met }: QuestionRow,
+  { outcome, annulled_because }: Pick<Resolution, 'outcome' | 'annulled_because'>,
+): void {
+  if (annulled_because === 'condition_not_met' && condition_met !== null)
+    throw invalid('/annulled_because', 'the condition was recorded as met')
+  if (condition_met !== null || !needsCondition(record, outcome)) return
+  throw invalid(
+    '/outcome',
+    `waits for the condition of the question (“${clip(record.condition?.text ?? '')}”): record first, with evidence, that it was met; if it was not, the outcome is annulled because of condition_not_met`,
+    'not_decidable_yet',
+  )
+}
+
+/** Nothing is decided twice: the standing proposal, or else the resolution in force, must be named. */
+function requireOrder(resolutions: readonly ResolutionRow[], supersedes: string | undefined): void {
+  const standing =
+    resolutions.find((row) => row.superseded_by === null && row.confirmed_at === null) ??
+    resolutions.find((row) => row.superseded_by === null)
+  if (standing === undefined) {
+    if (supersedes !== undefined) throw invalid('/supersedes', 'there is nothing to correct')
+    return
+  }
+  const { id } = standing.record
+  if (supersedes === undefined) {
+    const what =
+      standing.confirmed_at === null ? 'An outcome is proposed already' : 'The question is decided already'
+    throw decided(`${what} (${id}). A correction names it: "supersedes": "${id}".`, standing)
+  }
+  if (supersedes === standing.record.supersedes)
+    throw decided(`Another outcome was proposed in its place already (${id}).`, standing)
+  if (supersedes !== id) throw invalid('/supersedes', `the standing resolution is ${id}`)
+}
+
+const decided = (message: string, { record }: ResolutionRow) =>
+  new LedgerError('already_decided', message, [], {
+    existing: { question: record.question, resolution: record.id },
+  })
+
+function requireTime(unit: Unit, question: QuestionRow, request: Proposal): void {
+  if (request.because_early !== undefined) return
+  const { outcome } = request
+  const conditionFailed =
+    outcome === 'annulled' &&
+    request.annulled_because === 'condition_not_met' &&
+    question.condition_due_at !== null &&
+    question.condition_due_at <= unit.now
+  if (conditionFailed || (earlyOutcomes(question.record) as unknown[]).includes(outcome)) return
+  const { deadline } = question.record
+  if (unit.now < question.due_at)
+    throw invalid(
+      '/outcome',
+      `cannot be decided before the deadline of ${deadline.date} has passed; if it can, say why in because_early`,
+      'not_decidable_yet',
+    )
+  if (request.known_on < deadline.date && (outcome === 'no' || outcome === 'not_by_deadline'))
+    throw invalid(
+      '/known_on',
+      `lies before the deadline of ${deadline.date}: this outcome was not known then; if it was, say why in because_early`,
+      'not_decidable_yet',
+    )
+}

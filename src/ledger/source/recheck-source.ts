@@ -1,0 +1,55 @@
+import type { Article } from '../../core/capture.ts'
+import { LedgerError } from '../../core/error.ts'
+import { locateQuote, type NormalisedText, normalise } from '../../reading/quote.ts'
+import { keepRecheck, type QuoteCheck, type Recheck, type readQuotedSources } from '../../store/rechecks.ts'
+import type { Ledger } from '../ledger.ts'
+
+type QuotedSource = Awaited<ReturnType<typeof readQuotedSources>>[number]
+
+/**
+ * Reads the page of a source again and looks for every quote that was taken from it. What was found is kept
+ * privately, in the place of the last time; the ledger says nothing else than before.
+ */
+export async function recheckSource(
+  ledger: Pick<Ledger, 'db'>,
+  source: QuotedSource,
+  fetchPage: (url: string) => Promise<Article>,
+  now: Date,
+): Promise<Recheck> {
+  const recheck = {
+    source: source.id,
+    at: now.toISOString(),
+    url: source.url,
+    ...(await looked(source, fetchPage)),
+  }
+  await ledger.db.write([keepRecheck(recheck)])
+  return recheck
+}
+
+async function looked(
+  { url, statements }: QuotedSource,
+  fetchPage: (url: string) => Promise<Article>,
+): Promise<Pick<Recheck, 'state' | 'quotes' | 'because'>> {
+  try {
+    const within = normalise((await fetchPage(url)).text)
+    const quotes = statements.map((statement) => checkOf(within, statement))
+    const states = quotes.map(({ state }) => state)
+    return {
+      state: states.includes('vanished') ? 'vanished' : states.includes('changed') ? 'changed' : 'found',
+      quotes,
+    }
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error
+    return { state: 'unreachable', quotes: [], because: error.problems[0]?.message ?? error.message }
+  }
+}
+
+function checkOf(within: NormalisedText, { id, quote }: QuotedSource['statements'][number]): QuoteCheck {
+  const said = { statement: id, exact: quote.exact }
+  const located = locateQuote(within, quote)
+  // With the words there, what stands around them may have changed.
+  if (located.state !== 'missing' || located.why === 'context') return { ...said, state: 'found' }
+  const { nearest } = located
+  if (nearest === null) return { ...said, state: 'vanished' }
+  return { ...said, state: 'changed', nearest: nearest.text, similarity: nearest.similarity }
+}

@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { Misuse } from '../config.ts'
+import { latestDate } from '../core/calendar.ts'
+import { recordsOf } from '../core/folder.ts'
+import type { PredictionsFolder } from '../core/predictions-file.ts'
+import type { Finding } from '../interchange/finding.ts'
+import { type InputFile, readFiles } from '../interchange/folder-files.ts'
+import { readFolder } from '../interchange/predictions-file.ts'
+import { type Imported, importFolder } from '../ledger/import/import-folder.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import { IMPORT, machineMember } from '../ledger/members/membership.ts'
+import { locateQuote, normalise } from '../reading/quote.ts'
+import { readIds } from '../store/records.ts'
+
+/** Every predictions file that these paths name: files as they are, folders with what is in them. */
+export function predictionFiles(paths: readonly string[]): InputFile[] {
+  const found = new Set<string>()
+  for (const path of paths) {
+    if (!existsSync(path)) throw new Misuse(`There is no file or folder ${JSON.stringify(path)}.`)
+    for (const file of statSync(path).isDirectory() ? yamlIn(path) : [path]) found.add(file)
+  }
+  if (found.size === 0) throw new Misuse(`There is no .yaml file in ${paths.join(', ')}.`)
+  return [...found].map((path) => ({ path, bytes: readFileSync(path) }))
+}
+
+const yamlIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.ya?ml$/u.test(entry.name) && !entry.name.startsWith('.'))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort()
+
+/** The text of an article, under the id of the source with the most quotes in it. */
+export function interviewText(files: readonly InputFile[], path: string): ReadonlyMap<string, string> {
+  if (!existsSync(path)) throw new Misuse(`There is no text ${JSON.stringify(path)} to check quotes against.`)
+  const text = readFileSync(path, 'utf8')
+  const within = normalise(text)
+  const stands = (quote: string | { exact: string }) =>
+    locateQuote(within, typeof quote === 'string' ? { exact: quote } : quote).state !== 'missing'
+  const { sources } = readFiles(files)
+  const [best] = sources
+    .map(({ id, statements }) => ({
+      id,
+      found: statements.filter(({ value }) => stands(value.quote)).length,
+    }))
+    .sort((a, b) => b.found - a.found)
+  if (best?.id === undefined || (best.found === 0 && sources.length > 1))
+    throw new Misuse(`None of the quotes stands in ${path}: it is not the text of any of these sources.`)
+  return new Map([[best.id, text]])
+}
+
+export type Reading = { folder: PredictionsFolder | null; findings: Finding[]; checked: string | null }
+
+/** Reads files as one folder; `interview` is the path of the text of one of their sources. */
+export function readPredictions(
+  files: readonly InputFile[],
+  options: { now: Date; interview?: string | undefined; known?: Parameters<typeof readFolder>[1] },
+): Reading {
+  const texts = options.interview === undefined ? undefined : interviewText(files, options.interview)
+  const read = readFolder(files, {
+    ...options.known,
+    today: latestDate(options.now),
+    ...(texts === undefined ? {} : { texts }),
+  })
+  return { ...read, checked: texts?.keys().next().value ?? null }
+}
+
+export type ImportResult = { findings: Finding[]; imported: Imported | null }
+
+/** Reads files and brings the ledger up to them; writes nothing when anything is wrong with one of them. */
+export async function importPredictions(
+  ledger: Ledger,
+  files: readonly InputFile[],
+  options: { now: Date; interview?: string | undefined },
+): Promise<ImportResult> {
+  const known = await readIds(ledger.db)
+  const { folder, findings } = readPredictions(files, { ...options, known: { known, importing: true } })
+  if (folder === null) return { findings, imported: null }
+  const by = await machineMember(ledger, IMPORT)
+  return { findings, imported: await importFolder(ledger, { now: options.now, by }, recordsOf(folder)) }
+}

@@ -1,0 +1,217 @@
+import { Worker } from 'node:worker_threads'
+import type { Config } from '../config.ts'
+import type { Doubt } from '../core/clock.ts'
+import { LedgerError } from '../core/error.ts'
+import type { Head, Host } from '../http/host.ts'
+
+/** What a reader is told when it is started. */
+export type Instructions = {
+  config: Config
+  build: string
+  script: string
+  version: string
+  /** Which file the server has open; null where the database is none. */
+  file: string | null
+}
+
+/** What a reader is asked: a request, the moment at which it is answered, and who sent it. */
+export type Question = {
+  id: number
+  method: string
+  url: string
+  headers: [string, string][]
+  /** The target as it was sent, and from where. */
+  target: string | undefined
+  address: string | undefined
+  now: string
+  /** What the clock of the machine shows, and why it is in doubt. */
+  wall: string
+  doubt: Doubt | null
+  head: Head
+}
+export type ToReader = { question: Question } | { more: number } | { enough: number } | 'close'
+
+/** A piece of a body; what is sent piece by piece waits until the next one is asked for. */
+export type FromReader = 'opened' | FromWork
+type FromWork = { id: number } & (
+  | { status: number; headers: [string, string][]; body: ArrayBuffer | null; isWhole: boolean }
+  | { piece: ArrayBuffer | null }
+  | { broken: string }
+)
+
+type Pending = { take: (message: FromWork) => void; fail: (error: Error) => void }
+
+const LONGEST_MS = 120_000
+const CLOSE_WITHIN_MS = 2_000
+const HEAP_MB = 1536
+
+const lost = () =>
+  new LedgerError('busy', 'This answer took too long or needed too much room: ask for less of it at once.')
+
+/** One thread that reads: started again when it was lost and is needed. */
+function reader(file: URL, instructions: Instructions, report: (error: unknown) => void) {
+  const pending = new Map<number, Pending>()
+  let worker: Worker | null = null
+  let last = 0
+  let hasOpened = false
+  const opened: (() => void)[] = []
+
+  const abandon = (because: LedgerError) => {
+    const left = [...pending.values()]
+    pending.clear()
+    for (const { fail } of left) fail(because)
+  }
+  const lose = (gone: Worker, why: unknown) => {
+    if (worker !== gone) return
+    worker = null
+    report(why)
+    void gone.terminate()
+    // One that never answered could not open the ledger; what it said of that is the reason.
+    const isUnopened = !hasOpened && why instanceof Error
+    for (const tell of opened.splice(0)) tell()
+    abandon(isUnopened ? new LedgerError('unavailable', why.message) : lost())
+  }
+  const started = (): Worker => {
+    if (worker !== null) return worker
+    const made = new Worker(file, {
+      workerData: instructions,
+      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+    })
+    hasOpened = false
+    made.on('message', (message: FromReader) => {
+      if (message !== 'opened') return pending.get(message.id)?.take(message)
+      hasOpened = true
+      for (const tell of opened.splice(0)) tell()
+    })
+    made.on('error', (error) => lose(made, error))
+    made.on('exit', (code) => lose(made, `it ended with ${code}`))
+    worker = made
+    return made
+  }
+  const tell = (message: ToReader) => worker?.postMessage(message)
+
+  const ask = (question: Omit<Question, 'id'>): Promise<Response> => {
+    const to = started()
+    const id = ++last
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => lose(to, `an answer took more than ${LONGEST_MS} ms`), LONGEST_MS)
+      const end = () => {
+        clearTimeout(late)
+        pending.delete(id)
+      }
+      pending.set(id, {
+        take: (message) => {
+          clearTimeout(late)
+          if ('broken' in message) {
+            end()
+            return reject(new Error(message.broken))
+          }
+          if (!('status' in message)) return
+          const { status, headers, body, isWhole } = message
+          if (isWhole) end()
+          resolve(new Response(isWhole ? body : streamed(id), { status, headers }))
+        },
+        fail: (error) => {
+          end()
+          reject(error)
+        },
+      })
+      tell({ question: { id, ...question } })
+    })
+  }
+
+  /** The body of an answer that is sent piece by piece: one is asked for when the one before was taken. */
+  const streamed = (id: number): ReadableStream<Uint8Array> => {
+    let next: { resolve: () => void; reject: (error: Error) => void } | null = null
+    let controller: ReadableStreamDefaultController<Uint8Array>
+    return new ReadableStream<Uint8Array>(
+      {
+        start(own) {
+          controller = own
+          pending.set(id, {
+            take: (message) => {
+              if ('broken' in message) {
+                pending.delete(id)
+                return next?.reject(new Error(message.broken))
+              }
+              if (!('piece' in message)) return
+              if (message.piece === null) {
+                pending.delete(id)
+                controller.close()
+              } else controller.enqueue(new Uint8Array(message.piece))
+              next?.resolve()
+            },
+            fail: (error) => {
+              controller.error(error)
+              next?.reject(error)
+            },
+          })
+        },
+        pull: () =>
+          new Promise<void>((resolve, reject) => {
+            next = { resolve, reject }
+            tell({ more: id })
+          }),
+        cancel() {
+          pending.delete(id)
+          tell({ enough: id })
+        },
+      },
+      { highWaterMark: 0 },
+    )
+  }
+
+  const close = async (): Promise<void> => {
+    const closing = worker
+    worker = null
+    abandon(lost())
+    if (closing === null) return
+    const ended = new Promise<void>((resolve) => closing.once('exit', () => resolve()))
+    const hurry = setTimeout(() => void closing.terminate(), CLOSE_WITHIN_MS)
+    closing.postMessage('close' satisfies ToReader)
+    await ended
+    clearTimeout(hurry)
+  }
+  /** Settled when the first one has the ledger open, or cannot: whatever becomes of its name, it is that file then. */
+  const ready = new Promise<void>((resolve) => opened.push(resolve))
+  started()
+  return { ask, close, ready }
+}
+
+/**
+ * Two threads that read for the server, so that no query and no calculation holds up who answers: one for what is
+ * quickly told, one for what goes through many records.
+ */
+export function readers(
+  file: URL,
+  instructions: Instructions,
+  host: Pick<Host, 'now' | 'head' | 'ledger'>,
+  report: (error: unknown) => void,
+): { answerRead: NonNullable<Host['answerRead']>; ready: Promise<unknown>; close: () => Promise<void> } {
+  const quick = reader(file, instructions, report)
+  const thorough = reader(file, instructions, report)
+  return {
+    answerRead: async (request, connection, isHeavy) => {
+      const { incoming } = (connection ?? {}) as {
+        incoming?: { url?: string; socket?: { remoteAddress?: string } }
+      }
+      const { clock } = host.ledger
+      const head = await host.head()
+      return (isHeavy ? thorough : quick).ask({
+        method: request.method,
+        url: request.url,
+        headers: [...request.headers],
+        target: incoming?.url,
+        address: incoming?.socket?.remoteAddress,
+        now: host.now().toISOString(),
+        wall: clock.wall().toISOString(),
+        doubt: await clock.doubt(head),
+        head,
+      })
+    },
+    ready: Promise.all([quick.ready, thorough.ready]),
+    close: async () => {
+      await Promise.all([quick.close(), thorough.close()])
+    },
+  }
+}

@@ -1,0 +1,323 @@
+import { randomBytes } from 'node:crypto'
+import {
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createClient } from '@libsql/client/sqlite3'
+import * as z from 'zod'
+import type { Config } from '../config.ts'
+import type { Clock, Timepiece } from '../core/clock.ts'
+import { LedgerError } from '../core/error.ts'
+import type { FourEyes, Member } from '../core/member.ts'
+import type { Head } from '../http/host.ts'
+import { clockOf, guarded } from '../ledger/clock.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import { foundLedger } from '../ledger/members/membership.ts'
+import { writeQueue } from '../ledger/write-queue.ts'
+import { readHead } from '../store/append.ts'
+import { lastClockWord } from '../store/clock.ts'
+import {
+  type Database,
+  fileDatabase,
+  momentOf,
+  type Pause,
+  readingDatabase,
+  remoteDatabase,
+} from '../store/database.ts'
+import { listMembers } from '../store/members.ts'
+import { migrate, rebuild } from '../store/migrate.ts'
+import { besides, heldPlace, makeNew, preparePlace, requireIdentity } from './ledger-file.ts'
+
+export const pause: Pause = (ms) =>
+  new Promise((resolve) => {
+    if (ms === 0) setImmediate(resolve)
+    else setTimeout(resolve, ms * (0.5 + Math.random()))
+  })
+
+const POOL_BYTES = 8192
+let pool = randomBytes(POOL_BYTES)
+let taken = 0
+
+/** Random bytes, each handed out once; drawn in pools, because asking the system costs more than the bytes. */
+export function random(bytes: number): Uint8Array {
+  if (bytes > POOL_BYTES) return new Uint8Array(randomBytes(bytes))
+  if (taken + bytes > POOL_BYTES) {
+    pool = randomBytes(POOL_BYTES)
+    taken = 0
+  }
+  taken += bytes
+  return new Uint8Array(pool.subarray(taken - bytes, taken))
+}
+
+const REQUEST_TIMEOUT_MS = 30_000
+const BUSY_TIMEOUT_MS = 250
+
+/** The path of a `file:` address. */
+export const databasePath = (url: string): string =>
+  url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length).replace(/\?.*$/u, '')
+
+/** Opens the database that the settings name; makes the folder of a file. */
+export async function openDatabase(
+  config: Pick<Config, 'RECKONING_DATABASE_URL' | 'RECKONING_DATABASE_TOKEN'>,
+): Promise<Database> {
+  const url = config.RECKONING_DATABASE_URL
+  if (!url.startsWith('file:')) {
+    // Loaded when it is needed: a file database starts a twentieth of a second sooner without it.
+    const remote = await import('@libsql/client')
+    const client = remote.createClient({
+      url,
+      ...(config.RECKONING_DATABASE_TOKEN === undefined
+        ? {}
+        : { authToken: config.RECKONING_DATABASE_TOKEN }),
+      fetch: (input: RequestInfo, init?: RequestInit) =>
+        fetch(input, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }),
+    })
+    return remoteDatabase(client, pause)
+  }
+  const path = databasePath(url)
+  try {
+    preparePlace(path)
+    // One connection each: a further one would be opened by name, and the name may lead elsewhere by then.
+    const open = () => createClient({ url: `file:${path}`, concurrency: 1, timeout: BUSY_TIMEOUT_MS })
+    const writer = open()
+    await writer.execute('PRAGMA journal_mode = WAL')
+    const keeper = open()
+    await keeper.execute('SELECT 1 FROM sqlite_master')
+    return fileDatabase({ writer, reader: open(), keeper }, heldPlace(path), pause)
+  } catch (error) {
+    throw cannotOpen(url, error)
+  }
+}
+
+/** One moment of a file as it is, which is only read, also beside a server. */
+export async function openMoment(url: string): Promise<Database> {
+  try {
+    const file = `file:${databasePath(url)}`
+    return await momentOf(createClient({ url: file, concurrency: 1, timeout: BUSY_TIMEOUT_MS }), pause)
+  } catch (error) {
+    throw cannotOpen(url, error)
+  }
+}
+
+const cannotOpen = (url: string, error: unknown) =>
+  error instanceof LedgerError
+    ? error
+    : new LedgerError('unavailable', `The database ${url} cannot be opened: ${(error as Error).message}.`)
+
+const COPY_TRIES = 3
+const BESIDE = ['', '-wal', '-journal']
+
+/** One moment of a copy of a file, made for the reading: nothing is opened, written or left beside the file itself. */
+export async function openCopy(file: string): Promise<Database> {
+  const folder = mkdtempSync(join(tmpdir(), 'reckoning-'))
+  const copy = join(folder, 'copy.db')
+  const gone = () => rmSync(folder, { recursive: true, force: true })
+  const stamp = () =>
+    BESIDE.map((end) => statSync(file + end, { bigint: true, throwIfNoEntry: false }))
+      .map((stat) => `${stat?.ino} ${stat?.size} ${stat?.mtimeNs}`)
+      .join()
+  try {
+    for (let attempt = 1; ; attempt++) {
+      const before = stamp()
+      for (const end of BESIDE) {
+        rmSync(copy + end, { force: true })
+        if (existsSync(file + end)) copyFileSync(file + end, copy + end, constants.COPYFILE_FICLONE)
+      }
+      if (stamp() === before) break
+      if (attempt === COPY_TRIES)
+        throw new LedgerError(
+          'unavailable',
+          `${file} is being written to. To verify it where it is: RECKONING_DATABASE_URL=file:${file} reckon verify`,
+        )
+    }
+    const moment = await openMoment(`file:${copy}`)
+    return { ...moment, close: () => moment.close().finally(gone) }
+  } catch (error) {
+    gone()
+    throw error
+  }
+}
+
+/** Opens for a thread that only reads the file that the server has open, which tells what it is. */
+export async function openForReading(
+  config: Pick<Config, 'RECKONING_DATABASE_URL' | 'RECKONING_DATABASE_TOKEN'>,
+  file: string | null,
+): Promise<Database> {
+  const { RECKONING_DATABASE_URL: url } = config
+  if (!url.startsWith('file:')) return openDatabase(config)
+  const path = databasePath(url)
+  const requireSameFile = () => requireIdentity(path, file)
+  requireSameFile()
+  const client = createClient({ url: `file:${path}`, concurrency: 1, timeout: BUSY_TIMEOUT_MS })
+  await client.execute('PRAGMA wal_autocheckpoint = 0')
+  // The engine opens a file when it first reads it.
+  await client.execute('SELECT 1 FROM sqlite_master')
+  requireSameFile()
+  return readingDatabase(client, requireSameFile, pause)
+}
+
+/** The clock of the ledger in this database. Without a watch on the head every question of it asks the database. */
+export const clockOn = (
+  db: Database,
+  timepiece: Timepiece,
+  head: () => Promise<Head> = () => readHead(db),
+): Clock => clockOf(timepiece, { head, word: () => lastClockWord(db) })
+
+/** A clock that nobody holds against anything: for ledgers whose past is made up. */
+const UNDOUBTED: Clock = {
+  now: () => new Date(),
+  wall: () => new Date(),
+  notAfter: (now) => now,
+  doubt: async () => null,
+}
+
+/** A ledger on this database; nothing is written into it while its clock is in doubt. */
+export const ledgerOn = (db: Database, clock: Clock = UNDOUBTED): Ledger => ({
+  db: guarded(db, clock),
+  random,
+  clock,
+  pause,
+  writes: writeQueue(db, random, pause, clock),
+})
+
+/** False for a file that is not there; a remote database is believed to be. */
+export const databaseExists = (url: string): boolean =>
+  !url.startsWith('file:') || existsSync(databasePath(url))
+
+export type Prepared = { administrator: Member; founded: boolean; migrations: string[]; rebuilt: number }
+
+/**
+ * Brings a database up to date and founds a new ledger: tables, projections, the first administrator. Does nothing
+ * where all is there. When another program does the same at the same moment, the later one finds it done. The tables
+ * (`db`) do not wait for the clock; the founding does.
+ */
+export async function prepareLedger(
+  db: Database,
+  ledger: Ledger,
+  now: () => Date,
+  fourEyes: FourEyes,
+  progress: (done: number, of: number) => void = () => {},
+): Promise<Prepared> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const migrations = await migrate(db, now())
+      const rebuilt = await rebuild(db, { afresh: false, progress })
+      const founded = (await listMembers(db)).length === 0
+      return { administrator: await foundLedger(ledger, now(), fourEyes), founded, migrations, rebuilt }
+    } catch (error) {
+      const isOurs = error instanceof LedgerError && error.code !== 'rebuilding'
+      if (isOurs || attempt === PREPARE_TRIES) throw error
+      await pause(attempt * 50)
+    }
+  }
+}
+
+const PREPARE_TRIES = 5
+/** The first copy of SQLite's WAL index header: it changes with every commit of whatever process. */
+const HEADER_BYTES = 48
+
+/**
+ * The head of the log without a query while nothing was committed: 48 bytes of the `-shm` file tell (stack.md). Where
+ * there is no such file, every call asks the database. Closed after the database: to close a descriptor lets go of the
+ * locks of the whole process on that file.
+ */
+export function watchedHead(db: Database, url: string): { head: () => Promise<Head>; close: () => void } {
+  if (!url.startsWith('file:')) return { head: () => readHead(db), close: () => {} }
+  const path = besides(databasePath(url), '-shm')
+  let fd: number | null = null
+  let known: Promise<Head> | null = null
+  const seen = Buffer.alloc(HEADER_BYTES)
+  const bytes = Buffer.alloc(HEADER_BYTES)
+
+  const close = () => {
+    if (fd !== null) closeSync(fd)
+    fd = null
+    known = null
+  }
+  const readHeader = (): boolean => {
+    try {
+      // The file is made anew when nobody had the database open for a moment.
+      if (fd !== null && fstatSync(fd).nlink === 0) close()
+      fd ??= openSync(path, 'r')
+      return readSync(fd, bytes, 0, HEADER_BYTES, 0) === HEADER_BYTES
+    } catch {
+      close()
+      return false
+    }
+  }
+  const head = (): Promise<Head> => {
+    // The bytes are read before the query: what is committed between the two is seen at the next call.
+    if (!readHeader()) return readHead(db)
+    if (known !== null && bytes.equals(seen)) return known
+    bytes.copy(seen)
+    const reading = readHead(db)
+    known = reading
+    reading.catch(() => {
+      if (known === reading) known = null
+    })
+    return reading
+  }
+  return { head, close }
+}
+
+/** The library below the store and its version: it does not tell by itself. */
+export function driverVersion(): string {
+  const client = createRequire(import.meta.url).resolve('@libsql/client/sqlite3')
+  const path = join(dirname(createRequire(client).resolve('libsql')), 'package.json')
+  return `libsql ${z.object({ version: z.string() }).parse(JSON.parse(readFileSync(path, 'utf8'))).version}`
+}
+
+/** Writes a consistent copy of a file database into a new file. */
+export async function backUp(url: string, file: string): Promise<void> {
+  if (!makeNew(file))
+    throw new LedgerError('conflict', `${file} is there already; a backup overwrites nothing.`)
+  // A client of its own: VACUUM fails on a connection that has statements open.
+  const client = createClient({
+    url: `file:${databasePath(url)}`,
+    concurrency: 1,
+    timeout: REQUEST_TIMEOUT_MS,
+  })
+  try {
+    await client.execute({ sql: 'VACUUM INTO :file', args: { file } })
+    const fd = openSync(file, 'r+')
+    fsyncSync(fd)
+    closeSync(fd)
+  } catch (error) {
+    // Half a backup is none.
+    rmSync(file, { force: true })
+    throw error
+  } finally {
+    client.close()
+  }
+}
+
+/** An empty database for one piece of work, in a file that goes when it is closed. */
+export async function scratchDatabase(): Promise<Database> {
+  const folder = mkdtempSync(join(tmpdir(), 'reckoning-'))
+  const file = join(folder, 'scratch.db')
+  makeNew(file)
+  const client = createClient({ url: `file:${file}`, concurrency: 1 })
+  await client.execute('PRAGMA synchronous = OFF')
+  const db = remoteDatabase(client, pause)
+  return {
+    ...db,
+    close: async () => {
+      await db.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

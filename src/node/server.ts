@@ -1,0 +1,324 @@
+import { existsSync } from 'node:fs'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type ScheduledTask, schedule } from 'node-cron'
+import { createApp } from '../app.ts'
+import { BUILD, SCRIPT, VERSION } from '../build.ts'
+import { addressOf, type Config, hostSettings } from '../config.ts'
+import type { Timepiece } from '../core/clock.ts'
+import { LedgerError } from '../core/error.ts'
+import type { Condition, Host } from '../http/host.ts'
+import { problemAnswer, problemOf } from '../http/problem.ts'
+import { clock as cronClock, timetable } from '../jobs/timetable.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import { openSecret } from '../ledger/members/membership.ts'
+import type { Database } from '../store/database.ts'
+import { isEmpty } from '../store/records.ts'
+import { type Fetch, httpServer } from './http-server.ts'
+import { identityOf, readableByOthers } from './ledger-file.ts'
+import { fetchArticle } from './page-fetch.ts'
+import { importPredictions, predictionFiles } from './predictions.ts'
+import { type Instructions, readers } from './readers.ts'
+import {
+  clockOn,
+  databasePath,
+  driverVersion,
+  ledgerOn,
+  openDatabase,
+  type Prepared,
+  prepareLedger,
+  watchedHead,
+} from './runtime.ts'
+
+/** One line of the log of a running server, as JSON on standard error. */
+export type Log = (level: 'info' | 'error', event: string, fields?: Record<string, unknown>) => void
+
+export type ServeOptions = Timepiece & {
+  config: Config
+  log: Log
+  /** Where the threads that read begin; null where this one reads itself. */
+  reader: URL | null
+  /** Why the last line of the log was lost, or null. */
+  unheard: () => string | null
+}
+
+export type Serving = {
+  /** Where it listens. */
+  address: string
+  /** The secret of a one-time sign-in link, when this start founded the ledger. */
+  link: string | null
+  /** Why nothing can be served, where the ledger is damaged: then every request is answered 503 with that. */
+  damage: string | null
+  /** What the first start imported, or null. */
+  imported: Record<string, number> | null
+  /** Why nothing is written for now, or null. */
+  doubt: string | null
+  close: () => Promise<void>
+}
+
+const CLOSE_WITHIN_MS = 8_000
+
+const starting: Fetch = () =>
+  problemAnswer(
+    problemOf(
+      new LedgerError('rebuilding', 'The ledger is being brought up to date; try again in a moment.'),
+    ),
+  )
+
+/**
+ * Serves the ledger that the settings name: listens first (and answers 503), brings the database up to date, founds
+ * and fills a new one, then opens the doors and starts the clock. While the clock is in doubt it reads only, and a new
+ * ledger is founded and filled when the first job finds the clock right.
+ */
+export async function serve({ config, log, reader, unheard, ...timepiece }: ServeOptions): Promise<Serving> {
+  let answer = starting
+  const server = httpServer((request, env) => answer(request, env))
+  const port = await listening(server, config)
+  const tasks: Clock = { scheduled: [], running: new Set() }
+  let db: Database | null = null
+  let stopWatching = () => {}
+  let stopReading = async () => {}
+
+  const close = async () => {
+    await stopClock(tasks)
+    await stopped(server)
+    await stopReading()
+    await db?.close()
+    stopWatching()
+  }
+  try {
+    db = await openDatabase(config)
+    const watched = watchedHead(db, config.RECKONING_DATABASE_URL)
+    stopWatching = watched.close
+    const clock = clockOn(db, timepiece, watched.head)
+    const ledger = ledgerOn(db, clock)
+    const begin = beginning(db, ledger, config, log)
+    const begun = await begin().catch((error: unknown) => {
+      if (waitsForClock(error)) return null
+      throw error
+    })
+    const doubt = await clock.doubt()
+    if (doubt !== null) log('error', 'clock', { doubt: doubt.why, because: doubt.message })
+    const host = hostOf(ledger, config, watched.head)
+    host.condition = conditionOf(db, config, unheard)
+    if (reader !== null) {
+      const reading = readers(reader, instructions(config), host, (error) =>
+        log('error', 'reader-lost', { error: String(error) }),
+      )
+      stopReading = reading.close
+      host.answerRead = reading.answerRead
+      await reading.ready
+    }
+    answer = createApp(host).fetch as Fetch
+    startClock(tasks, ledger, log, begin)
+    startTending(tasks, db, log)
+    const founded = begun?.founded === true ? begun.administrator.id : null
+    return {
+      address: addressOf(config.HOST, port),
+      link: founded === null ? null : await openSecret(ledger, clock.now(), founded, 'link'),
+      imported: begun?.imported ?? null,
+      doubt: doubt?.message ?? null,
+      damage: null,
+      close,
+    }
+  } catch (error) {
+    if (error instanceof LedgerError && error.code === 'damaged') {
+      log('error', 'damaged', { detail: error.message })
+      answer = () => problemAnswer(problemOf(error))
+      return {
+        address: addressOf(config.HOST, port),
+        link: null,
+        damage: error.message,
+        imported: null,
+        doubt: null,
+        close,
+      }
+    }
+    await close()
+    throw error
+  }
+}
+
+/** What the threads that read are told: among it which file is open, so that none of them opens another. */
+const instructions = (config: Config): Instructions => {
+  const { RECKONING_DATABASE_URL: url } = config
+  const file = url.startsWith('file:') ? identityOf(databasePath(url)) : null
+  return { config, build: BUILD, script: SCRIPT, version: VERSION, file }
+}
+
+/** What `/api/ready` tells of the world around a server. */
+const conditionOf =
+  (db: Database, { RECKONING_DATABASE_URL: url }: Config, unheard: () => string | null) =>
+  (): Condition => {
+    const trouble = db.trouble()
+    const lost = unheard()
+    const readable = url.startsWith('file:') ? readableByOthers(databasePath(url)) : null
+    return {
+      faults: trouble === null ? [] : [trouble],
+      notes: [
+        ...(lost === null ? [] : [`The log cannot be written, and its lines are lost (${lost}).`]),
+        ...(readable === null ? [] : [readable]),
+      ],
+    }
+  }
+
+type Begun = Prepared & { imported: Record<string, number> | null }
+
+/** Brings the database up to date, founds and fills a new one, once; throws `clock` while that must wait. */
+function beginning(db: Database, ledger: Ledger, config: Config, log: Log): () => Promise<Begun> {
+  let begun: Begun | null = null
+  return async () => {
+    if (begun !== null) return begun
+    const { now } = ledger.clock
+    const prepared = await prepareLedger(db, ledger, now, config.RECKONING_FOUR_EYES, (done, of) =>
+      log('info', 'rebuilding', { done, of }),
+    )
+    if (prepared.migrations.length > 0 || prepared.rebuilt > 0)
+      log('info', 'prepared', { migrations: prepared.migrations, rebuilt: prepared.rebuilt })
+    begun = { ...prepared, imported: await firstImport(ledger, config.RECKONING_IMPORT, now, log) }
+    return begun
+  }
+}
+
+const waitsForClock = (error: unknown): error is LedgerError =>
+  error instanceof LedgerError && error.code === 'clock'
+
+const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
+  ledger,
+  now: ledger.clock.now,
+  head,
+  build: BUILD,
+  script: SCRIPT,
+  version: VERSION,
+  driver: driverVersion(),
+  fetchPage: (url) => fetchArticle(url),
+  settings: hostSettings(config),
+})
+
+function listening(server: Server, { HOST, PORT }: Config): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE')
+        reject(
+          new LedgerError(
+            'unavailable',
+            `Port ${PORT} of ${HOST} is taken; perhaps Reckoning runs already. Another one: PORT=${PORT + 1} reckon serve`,
+          ),
+        )
+      else if (['EACCES', 'EADDRNOTAVAIL', 'ENOTFOUND'].includes(error.code ?? ''))
+        reject(new LedgerError('unavailable', `Cannot listen on port ${PORT} of ${HOST}: ${error.message}.`))
+      else reject(error)
+    })
+    server.listen(PORT, HOST, () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+/** Lets requests finish that are under way; after a while nobody waits for them any longer. */
+function stopped(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    // A connection whose request is answered stays open for the next one: it is let go as soon as it is idle.
+    const idle = setInterval(() => server.closeIdleConnections(), 50)
+    const hurry = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS)
+    server.close(() => {
+      clearInterval(idle)
+      clearTimeout(hurry)
+      resolve()
+    })
+  })
+}
+
+/** Fills a ledger that holds no source from the folder of predictions; what is wrong there stops nothing. */
+async function firstImport(
+  ledger: Ledger,
+  folder: string,
+  now: () => Date,
+  log: Log,
+): Promise<Record<string, number> | null> {
+  if (folder === '' || !(await isEmpty(ledger.db))) return null
+  if (!existsSync(folder)) {
+    log('info', 'import-skipped', { folder, because: 'there is no such folder' })
+    return null
+  }
+  const { findings, imported } = await importPredictions(ledger, predictionFiles([folder]), { now: now() })
+  if (imported !== null && imported.refused.length === 0) return imported.recorded
+  log('error', 'import-refused', {
+    folder,
+    findings: findings.map(
+      ({ path, line, column, code, message }) => `${path}:${line}:${column}: ${code}: ${message}`,
+    ),
+    refused: imported?.refused ?? [],
+  })
+  return null
+}
+
+type Clock = { scheduled: Pick<ScheduledTask, 'destroy'>[]; running: Set<Promise<void>> }
+
+const TEND_EVERY_MS = 2_000
+
+/** Puts every job on the clock, and runs each once now for what came due while nobody was there. */
+function startClock(
+  { scheduled, running }: Clock,
+  ledger: Ledger,
+  log: Log,
+  begin: () => Promise<unknown>,
+): void {
+  const silent = {
+    info: () => {},
+    debug: () => {},
+    warn: (text: string) => log('info', 'clock', { text }),
+    error: (text: unknown) => log('error', 'clock', { text: String(text) }),
+  }
+  for (const { name, cron, run } of timetable) {
+    const once = (): Promise<void> => {
+      const work = (async () => {
+        try {
+          await begin()
+          const done = await run(ledger, ledger.clock.now())
+          log('info', 'job', { name, ...done })
+        } catch (error) {
+          if (waitsForClock(error)) return log('error', 'job-waits', { name, because: error.message })
+          log('error', 'job-failed', {
+            name,
+            error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+          })
+        }
+      })()
+      running.add(work)
+      return work.finally(() => running.delete(work))
+    }
+    scheduled.push(schedule(cron, once, { ...cronClock, name, logger: silent }))
+    void once()
+  }
+}
+
+/** Keeps the database tidy, tries again after trouble, and logs when writing stops and starts. */
+function startTending({ scheduled, running }: Clock, db: Database, log: Log): void {
+  let said: string | null = null
+  const once = async () => {
+    await db.tend()
+    const trouble = db.trouble()
+    if (trouble === said) return
+    said = trouble
+    if (trouble === null) log('info', 'recording-again')
+    else log('error', 'not-recording', { because: trouble })
+  }
+  let isAtIt = false
+  const tend = () => {
+    if (isAtIt) return
+    isAtIt = true
+    const work = once().catch((error: unknown) => log('error', 'not-tended', { error: String(error) }))
+    running.add(work)
+    void work.finally(() => {
+      isAtIt = false
+      running.delete(work)
+    })
+  }
+  const timer = setInterval(tend, TEND_EVERY_MS)
+  scheduled.push({ destroy: () => clearInterval(timer) })
+  tend()
+}
+
+async function stopClock({ scheduled, running }: Clock): Promise<void> {
+  for (const task of scheduled) await task.destroy()
+  await Promise.all(running)
+}

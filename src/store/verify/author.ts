@@ -1,0 +1,138 @@
+import type { EntryType, Envelope, Event } from '../../core/entry.ts'
+import { may, type Role } from '../../core/member.ts'
+
+/** The least role that may write each type; the verbs ask the same before they write. */
+const NEEDED: Record<EntryType, Role> = {
+  'source.recorded': 'recorder',
+  'analyst.recorded': 'recorder',
+  'statement.recorded': 'recorder',
+  'question.recorded': 'recorder',
+  'question.amended': 'recorder',
+  'condition.met': 'resolver',
+  'forecast.recorded': 'recorder',
+  'forecast.withdrawn': 'recorder',
+  retracted: 'resolver',
+  'resolution.proposed': 'resolver',
+  'resolution.confirmed': 'resolver',
+  'resolution.disputed': 'resolver',
+  'resolution.superseded': 'resolver',
+  'reply.published': 'recorder',
+  'questions.flagged': 'reader',
+  'member.added': 'admin',
+  'member.changed': 'admin',
+  'token.issued': 'reader',
+  'token.revoked': 'reader',
+  'policy.changed': 'admin',
+  'clock.accepted': 'admin',
+  'clock.corrected': 'admin',
+  'log.restored': 'admin',
+}
+
+/** What a machine member writes, by its name: nothing else, whatever its role. */
+const MACHINES: Record<string, readonly EntryType[]> = {
+  import: [
+    'source.recorded',
+    'analyst.recorded',
+    'statement.recorded',
+    'question.recorded',
+    'question.amended',
+    'condition.met',
+    'forecast.recorded',
+    'forecast.withdrawn',
+    'retracted',
+    'resolution.proposed',
+    'resolution.confirmed',
+    'resolution.superseded',
+  ],
+  scheduler: ['questions.flagged'],
+}
+const ONLY_MACHINES: readonly EntryType[] = ['questions.flagged']
+
+type Standing = { name: string; role: Role; machine: boolean; suspended: boolean }
+
+/**
+ * Who may have written what: follows the members through the log, and answers for each entry why its author could not
+ * have written it, or null. A ledger begins with the administrator who adds themselves.
+ */
+export function authorCheck(): (envelope: Envelope, event: Event | null) => string | null {
+  /** Null stands for a member of whom the log no longer tells who it was: nothing is said about what they wrote. */
+  const members = new Map<string, Standing | null>()
+  const tokens = new Map<string, string>()
+  let founded: boolean | null = null
+
+  function admit(event: Event): void {
+    if (event.type === 'member.added') {
+      const { id, name, role, machine } = event.payload
+      members.set(id, { name, role, machine: machine === true, suspended: false })
+    }
+    if (event.type === 'member.changed') {
+      const { id, role, suspended } = event.payload
+      const held = members.get(id)
+      if (held != null)
+        members.set(id, { ...held, role: role ?? held.role, suspended: suspended ?? held.suspended })
+    }
+    if (event.type === 'token.issued') tokens.set(event.payload.id, event.payload.member)
+  }
+
+  function founding(event: Event | null): string | null {
+    founded =
+      event?.type === 'member.added' &&
+      event.payload.id === event.by &&
+      event.payload.role === 'admin' &&
+      event.payload.machine !== true
+    if (founded && event !== null) admit(event)
+    return founded
+      ? null
+      : 'A ledger begins with the administrator who adds themselves: nobody can be told to have written this one.'
+  }
+
+  return (envelope, event) => {
+    if (founded === null) return founding(event)
+    if (!founded) return null
+    const author = members.get(envelope.by)
+    const problem = author === undefined ? 'Its author is no member at this entry.' : null
+    const refusal =
+      problem ??
+      (author == null ? null : (refusalOf(author, envelope) ?? beyond(author, event, members, tokens)))
+    if (event !== null) admit(event)
+    else if (envelope.type === 'member.added') members.set(envelope.stream, null)
+    return refusal
+  }
+}
+
+function refusalOf({ name, role, machine, suspended }: Standing, { type }: Envelope): string | null {
+  const who = JSON.stringify(name)
+  if (suspended) return `Its author ${who} was suspended.`
+  if (machine && !(MACHINES[name] ?? []).includes(type as EntryType))
+    return `Its author is the machine ${who}, which never writes ${type}.`
+  if (!machine && ONLY_MACHINES.includes(type as EntryType))
+    return `Its author is ${who}, but only a machine writes ${type}.`
+  const needed = NEEDED[type as EntryType]
+  return may(role, needed) ? null : `Its author ${who} was ${role}, and ${type} needs ${needed}.`
+}
+
+/** Tokens: of oneself or, for an administrator, of others; never of a machine, never more than their member. */
+function beyond(
+  author: Standing,
+  event: Event | null,
+  members: ReadonlyMap<string, Standing | null>,
+  tokens: ReadonlyMap<string, string>,
+): string | null {
+  if (event?.type === 'token.issued') {
+    const holder = members.get(event.payload.member)
+    if (holder === null) return null
+    if (holder === undefined) return 'The token is for somebody who is no member.'
+    if (holder.machine) return 'The token is for a machine, which has none.'
+    if (!may(holder.role, event.payload.role))
+      return `The token is ${event.payload.role}, its member only ${holder.role}.`
+    if (event.payload.member !== event.by && author.role !== 'admin')
+      return 'The token is for another member, which needs an administrator.'
+  }
+  if (event?.type === 'token.revoked') {
+    const holder = tokens.get(event.payload.id)
+    if (holder === undefined) return 'The token that was revoked was never issued.'
+    if (holder !== event.by && author.role !== 'admin')
+      return 'The token was of another member, which needs an administrator.'
+  }
+  return null
+}

@@ -1,0 +1,81 @@
+import { dueAt } from '../../core/calendar.ts'
+import type { Event } from '../../core/entry.ts'
+import type { Question } from '../../core/question.ts'
+import { NOTHING, TAKE_BACK_MS } from '../../core/resolution.ts'
+import { rosterOf } from '../../core/roster.ts'
+
+/** The rules that bind entries to each other: four eyes, frozen criteria, the minute in which an act is taken back. */
+export function ruleCheck(refuse: (seq: number, code: string, message: string) => void) {
+  const proposers = new Map<string, string>()
+  const deadlines = new Map<string, Date>()
+  const standing = new Map<string, Map<string, { by: string; at: string }>>()
+  const roster = rosterOf()
+  let samePerson = 0
+  let fourEyes = false
+  let isAuto = false
+
+  /** Who last proposed or confirmed each resolution that stands. */
+  function act(event: Event<'resolution.proposed' | 'resolution.confirmed'>): void {
+    const ofQuestion = standing.get(event.stream) ?? new Map<string, { by: string; at: string }>()
+    standing.set(event.stream, ofQuestion.set(event.payload.id, { by: event.by, at: event.at }))
+  }
+
+  function check(event: Event): void {
+    switch (event.type) {
+      case 'clock.corrected':
+        for (const ofQuestion of standing.values())
+          for (const act of ofQuestion.values()) if (act.at > event.at) act.at = event.at
+        break
+      case 'policy.changed':
+        fourEyes = event.payload.four_eyes_in_force
+        isAuto = event.payload.four_eyes === 'auto'
+        break
+      case 'member.added':
+      case 'member.changed':
+        if (!roster.take(event)) refuse(event.seq, 'member', 'It changes nobody who can be changed.')
+        else if (event.type === 'member.changed' && roster.count('admin') === 0)
+          refuse(event.seq, 'member', 'No admin was left after it.')
+        break
+      case 'forecast.withdrawn':
+      case 'reply.published':
+        if (event.payload.heard_by === event.by)
+          refuse(event.seq, 'four_eyes', 'One member stands for both who heard it and who recorded it.')
+        break
+      case 'question.recorded':
+        deadlines.set(event.stream, dueAt(event.payload.deadline))
+        break
+      case 'question.amended':
+        if (new Date(event.at) >= (deadlines.get(event.stream) ?? new Date(0)))
+          refuse(event.seq, 'criteria', 'The question was amended after its deadline.')
+        if ((standing.get(event.stream)?.size ?? 0) > 0)
+          refuse(event.seq, 'criteria', 'The question was amended after an outcome was proposed.')
+        deadlines.set(event.stream, dueAt((event.payload.record as Question).deadline))
+        break
+      case 'resolution.proposed':
+        act(event)
+        proposers.set(`${event.payload.question} ${event.payload.id}`, event.by)
+        break
+      case 'resolution.confirmed': {
+        act(event)
+        const proposer = proposers.get(`${event.payload.question} ${event.payload.id}`)
+        if (proposer === undefined)
+          refuse(event.seq, 'proposal', 'An outcome was confirmed that nobody proposed.')
+        if (proposer !== event.by) break
+        samePerson++
+        if (fourEyes || (isAuto && roster.count('resolver') > 1))
+          refuse(event.seq, 'four_eyes', 'The proposer confirmed an outcome while four eyes were in force.')
+        break
+      }
+      case 'resolution.superseded': {
+        const last = standing.get(event.stream)?.get(event.payload.id)
+        const inTime = last?.by === event.by && Date.parse(event.at) - Date.parse(last.at) <= TAKE_BACK_MS
+        if (event.payload.superseded_by === NOTHING && !inTime)
+          refuse(event.seq, 'taken_back', 'An outcome was taken back by somebody else, or after its minute.')
+        standing.get(event.stream)?.delete(event.payload.id)
+        break
+      }
+    }
+  }
+
+  return { check, samePerson: () => samePerson }
+}

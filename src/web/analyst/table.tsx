@@ -1,0 +1,141 @@
+import type { Outcome } from '../../core/resolution.ts'
+import type { ForecastLine } from '../../scoring/forecast-lines.ts'
+import type { TrackRecord } from '../../scoring/track-record.ts'
+import type { Saying } from '../../store/documents/question.ts'
+import { ProbabilityBand } from '../ui/band.tsx'
+import { DateWithZone, Days } from '../ui/date.tsx'
+import { Mark, OutcomeMark } from '../ui/mark.tsx'
+import { Quote } from '../ui/quote.tsx'
+import { LOGGED, scoreText, WHY_NOT } from '../ui/record-words.ts'
+
+const MOST_LINES = 25
+
+/** Latest said first; what the page shows of a long record. */
+export const shownLines = (record: TrackRecord): ForecastLine[] =>
+  [...record.forecasts].reverse().slice(0, MOST_LINES)
+
+type Props = {
+  record: TrackRecord
+  sayings: ReadonlyMap<string, Saying>
+  analyst: string
+}
+
+/** Every forecast with its outcome, and why it has no score where it has none. */
+export function ForecastTable({ record, sayings, analyst }: Props) {
+  const lines = shownLines(record)
+  if (lines.length === 0) return <p class="soft">No forecast is logged.</p>
+  return (
+    <>
+      <table class="rows">
+        <thead>
+          <tr>
+            <th scope="col">Outcome</th>
+            <th scope="col">What was said, and our question</th>
+            <th scope="col">Probability of the event</th>
+            <th scope="col">Deadline</th>
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line) => {
+            const saying = sayings.get(line.id)
+            return saying === undefined ? null : <Line line={line} saying={saying} />
+          })}
+        </tbody>
+      </table>
+      <p>
+        {record.forecasts.length > lines.length
+          ? `The latest ${lines.length} of ${record.forecasts.length.toLocaleString('en')}. `
+          : ''}
+        <a href={`/?analyst=${analyst}`}>All in the ledger</a>
+      </p>
+    </>
+  )
+}
+
+function Line({
+  line,
+  saying: { statement, said_on, deadline, probability, disputed },
+}: {
+  line: ForecastLine
+  saying: Saying
+}) {
+  const score = scoreText(line.brier)
+  // The line goes by what was said last; these are the words of the first time.
+  const revised = JSON.stringify(probability) !== JSON.stringify(line.probability)
+  return (
+    <tr class={line.why_not === 'retracted' ? 'struck' : ''}>
+      <td>
+        <span class="marks">
+          <Standing line={line} />
+          {disputed ? <span class="label">disputed</span> : null}
+        </span>
+      </td>
+      <td class="main">
+        <a class="said" href={`/forecasts/${line.id}`}>
+          <Quote statement={statement} />
+        </a>
+        <p class="tight small soft">
+          Said <Days span={said_on} />, {LOGGED[line.logged]}
+        </p>
+        <p class="ours">
+          Our question:{' '}
+          <a class="plain" href={`/questions/${line.question}`}>
+            <bdi>{line.title}</bdi>
+          </a>
+        </p>
+      </td>
+      <td class="reads">
+        <ProbabilityBand
+          probability={probability}
+          outcome={line.outcome as Outcome | null}
+          voice={statement.voice}
+        />
+        <p class="small soft tight">
+          {revised ? 'Revised later. ' : ''}
+          {score === null ? '' : `Brier ${score}. `}
+          {line.why_not === undefined ? '' : WHY_NOT[line.why_not]}
+        </p>
+      </td>
+      <td class="when small">
+        <DateWithZone deadline={deadline} />
+      </td>
+    </tr>
+  )
+}
+
+/** The mark of a line: its outcome where it was decided, else where it stands. */
+function Standing({ line }: { line: ForecastLine }) {
+  switch (line.why_not) {
+    case 'condition_not_met':
+    case 'moot':
+      return <OutcomeMark outcome="annulled" annulled_because={line.why_not} />
+    case 'ambiguous':
+      return <OutcomeMark outcome="ambiguous" />
+    case 'open':
+      return (
+        <Mark shape="dashed" tone="open">
+          open
+        </Mark>
+      )
+    case 'due':
+      return (
+        <Mark shape="triangle" tone="due">
+          needs a decision
+        </Mark>
+      )
+    case 'proposed':
+      return (
+        <Mark shape="half" tone="open">
+          outcome proposed
+        </Mark>
+      )
+    default:
+      return line.outcome === null ? (
+        <Mark shape="dashed" tone="open">
+          {line.why_not === 'retracted' ? 'retracted' : 'not by the deadline'}
+        </Mark>
+      ) : (
+        <OutcomeMark outcome={line.outcome} />
+      )
+  }
+}

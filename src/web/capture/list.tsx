@@ -1,0 +1,194 @@
+import {
+  type Article,
+  type CaptureDraft,
+  CaptureDraft as Draft,
+  MAX_CAPTURE_TEXT,
+} from '../../core/capture.ts'
+import { invalid } from '../../core/error.ts'
+import type { Source } from '../../core/source.ts'
+import { addressKey, readable, webAddress } from '../../core/text.ts'
+import type { Typed } from '../../http/form.ts'
+import { saveCapture } from '../../ledger/capture/save-capture.ts'
+import { textHash } from '../../log/entry.ts'
+import { normalise } from '../../reading/quote.ts'
+import { speakerIn } from '../../reading/speaker.ts'
+import { writtenDate } from '../../reading/written-date.ts'
+import { findSourceByText } from '../../store/lookups.ts'
+import { Field, type FormFrame, FormProblems } from '../ui/field.tsx'
+import { type Fields, once, onceEach, text } from '../ui/fields.ts'
+import { Page } from '../ui/layout.tsx'
+import { type FormContext, html, type PageContext, seeOther } from '../ui/page.ts'
+import { draftOf, emptyDraft, parsed, typedIn } from '../ui/problem.ts'
+import { Unfinished } from './unfinished.tsx'
+
+const labels = { text: 'The text', url: 'Its address', published: 'Published' }
+
+const ANY_LENGTH = Number.POSITIVE_INFINITY
+export const beginFields: Fields = {
+  own: { ...onceEach(['url', 'published']), text: once(text(ANY_LENGTH)) },
+}
+
+/** `/capture`: where a text comes in, and the captures that are not logged yet. */
+export const captureListPage = (context: PageContext) => listPage(context, emptyDraft())
+
+function listPage(context: PageContext, draft: FormFrame['draft']) {
+  const frame: FormFrame = { id: 'begin', names: Object.keys(labels), draft }
+  return (
+    <Page title="Capture" context={context} active="capture">
+      <h1>Log what a text says</h1>
+      <p class="intro">
+        Paste an interview or an article. You mark what was forecast in it; nothing is logged until you say
+        so.
+      </p>
+      <FormProblems frame={frame} labels={labels} />
+      {/* Percent signs would make three letters of every one that is not Latin. */}
+      <form
+        method="post"
+        action="/capture"
+        class="begin"
+        enctype="multipart/form-data"
+        data-longest={MAX_CAPTURE_TEXT}
+      >
+        <Field
+          frame={frame}
+          name="text"
+          label={labels.text}
+          rows={8}
+          hint="Kept privately, to check quotes against; never published."
+        />
+        <div class="pair">
+          <Field
+            frame={frame}
+            name="url"
+            label={labels.url}
+            placeholder="https://"
+            maxlength={2048}
+            hint="Without a text, the page is fetched."
+          />
+          <Field
+            frame={frame}
+            name="published"
+            label={labels.published}
+            placeholder="2026-11-22"
+            hint="A day, a month or a year. It can follow."
+          />
+        </div>
+        <p class="actions">
+          <button type="submit">Begin</button>
+          <a href="/capture/one">Log a single forecast instead</a>
+        </p>
+        <p class="status small soft" role="status" id="status"></p>
+      </form>
+      <Unfinished context={context} />
+    </Page>
+  )
+}
+
+const UNFETCHED = 'The page could not be read. Paste its text instead; its address stays with it.'
+
+/** A text or an address becomes a capture. */
+export async function beginCapture(context: FormContext) {
+  try {
+    if (context.refused !== null) throw context.refused
+    const { ledger } = context.host
+    const begun = parsed(Draft, await draftOfText(context))
+    // A text that was logged already goes on where it stands.
+    await ledger.pause(0)
+    const { text } = normalise(begun.text)
+    await ledger.pause(0)
+    const held = await findSourceByText(ledger.db, textHash(text))
+    const draft =
+      held === null || isElsewhere(begun, held.record) ? begun : { ...begun, source: held.record.id }
+    const { id } = await saveCapture(ledger, context.unit, draft)
+    return seeOther(`/captures/${id}`)
+  } catch (error) {
+    const { error: refused, ...draft } = draftOf(context.form, error)
+    const problems = draft.problems.map(({ pointer, message }) => ({
+      pointer: pointer.replace(/^\/(source\/)?(?=(text|url|published)\b)/u, ''),
+      message,
+    }))
+    const { status } = context.surroundings.problems[refused.code]
+    const message = problems.some(({ pointer }) => pointer === 'url') ? UNFETCHED : draft.message
+    return html(listPage(context, { ...draft, problems, message }), status)
+  }
+}
+
+/** The same text under two addresses is two publications. */
+const isElsewhere = ({ source }: CaptureDraft, { url }: Source): boolean =>
+  typeof source === 'object' &&
+  source.url !== undefined &&
+  url !== undefined &&
+  addressKey(String(source.url)) !== addressKey(url)
+
+async function draftOfText({ form, host, now }: FormContext): Promise<CaptureDraft> {
+  const text = typedIn({ typed: form }, 'text')
+  const url = typedIn({ typed: form }, 'url')
+  if (((text.match(BROKEN)?.length ?? 0) - SLIPS) * 100 > text.length)
+    throw invalid('text', 'is no text but the inside of a file: open the file and copy the words')
+  if (readable(text).trim() !== '') return pasted(readable(text).trim(), form)
+  if (url === '') throw invalid('text', 'is empty: paste what was said, or give its address')
+  if (!webAddress().safeParse(url).success)
+    throw invalid('url', 'must be a full address, such as https://example.com/interview')
+  if (host.fetchPage === undefined)
+    throw invalid('url', 'cannot be fetched by this server: paste the text instead')
+  return fetched(await host.fetchPage(url), form, now.toISOString().slice(0, 10))
+}
+
+// What no text holds more of than a few slips; one letter in a hundred is a file that was read as if it were one.
+const SLIPS = 3
+const BROKEN = /[\u0000-\u0008\u000e-\u001f\ufffd]/gu
+const HEADLINE = 200
+const SPOKEN = /\b(?:interview|conversation with|speaking (?:with|to)|told|spoke (?:with|to))\b/iu
+
+const speaker = (text: string) => {
+  const name = speakerIn(text)
+  return name === null ? {} : { analyst: { name } }
+}
+
+function pasted(text: string, form: Typed): CaptureDraft {
+  const field = (name: string) => typedIn({ typed: form }, name)
+  const [first = '', ...rest] = text.split('\n')
+  const isHeadline = rest.some((line) => line.trim() !== '') && first.trim().length <= HEADLINE
+  return {
+    source: {
+      type: SPOKEN.test(text.slice(0, 5_000)) ? 'interview' : 'article',
+      ...(isHeadline ? { title: first.trim() } : {}),
+      ...(field('url') === '' ? {} : { url: field('url') }),
+      ...(field('published') === ''
+        ? {}
+        : { published: writtenDate(field('published')) ?? field('published') }),
+    },
+    text,
+    ...speaker(text),
+    marks: [],
+  }
+}
+
+function fetched(
+  { url, title, site, published, language, text }: Article,
+  form: Typed,
+  today: string,
+): CaptureDraft {
+  const day = typedIn({ typed: form }, 'published')
+  const isDay = published !== null && /^\d{4}-\d{2}-\d{2}$/u.test(published.date)
+  return {
+    source: {
+      type: SPOKEN.test(text.slice(0, 5_000)) ? 'interview' : 'article',
+      title: title.slice(0, 300),
+      url,
+      accessed: today,
+      ...(site === null ? {} : { publisher: site.slice(0, 200) }),
+      ...(language === null ? {} : { language }),
+      ...(day !== ''
+        ? { published: day }
+        : published === null
+          ? {}
+          : isDay
+            ? { published: { from: published.date, to: published.date, because: published.basis } }
+            : { published: published.date }),
+    },
+    text,
+    ...speaker(text),
+    marks: [],
+  }
+}

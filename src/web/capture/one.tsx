@@ -1,0 +1,219 @@
+import * as z from 'zod'
+import { typeOf } from '../../core/question.ts'
+import { StatementId } from '../../core/slug.ts'
+import type { Typed } from '../../http/form.ts'
+import { searchOf, words } from '../../http/search-params.ts'
+import { recordForecast } from '../../ledger/forecast/record-forecast.ts'
+import { recordStatement } from '../../ledger/forecast/record-statement.ts'
+import { newId } from '../../ledger/ledger.ts'
+import { textHash } from '../../log/entry.ts'
+import { listForecasts } from '../../store/forecasts.ts'
+import { findQuestion, findSource } from '../../store/lookups.ts'
+import { listAnalysts, listQuestions, listSources, statementsOf } from '../../store/nouns.ts'
+import { type FormFrame, FormProblems } from '../ui/field.tsx'
+import { type Fields, once, onceEach, text } from '../ui/fields.ts'
+import { Page } from '../ui/layout.tsx'
+import { type FormContext, html, type PageContext, seeOther } from '../ui/page.ts'
+import { type Draft, draftOf, emptyDraft, typedIn } from '../ui/problem.ts'
+import { QuestionFields, RemarkFields, SaidFields, SourceFields } from './fields.tsx'
+import { forecastRequest, placedProblems, statementRequest } from './form.ts'
+import { captureLabels, captureNames, type Known } from './names.ts'
+
+const MOST = 200
+
+type What = 'forecast' | 'remark'
+
+const OneQuery = {
+  what: z.enum(['forecast', 'remark']).optional(),
+  source: words(80).optional(),
+  question: words(161).optional(),
+  analyst: words(200).optional(),
+  /** What was logged just now. */
+  logged: StatementId.optional(),
+}
+
+export const oneFields: Fields = {
+  own: {
+    ...onceEach([...captureNames, 'key']),
+    '/source/text': once(text(Number.POSITIVE_INFINITY)),
+    accept_vague: once(z.literal('yes')),
+  },
+}
+
+/** `/capture/one`: a form that logs one forecast, or one remark that is none. */
+export function captureOnePage(context: PageContext) {
+  const { what = 'forecast', source, question, analyst } = searchOf(context.url, OneQuery)
+  const draft = emptyDraft({
+    source,
+    question,
+    '/analyst/name': analyst,
+    '/voice': 'quote',
+    '/kind': 'untestable',
+    '/source/type': 'interview',
+    '/source/coverage': 'unstated',
+    '/question/type': 'binary',
+    '/question/deadline/time_zone': 'UTC',
+    manner: 'worded',
+    key: newId(context.host.ledger),
+  })
+  return formPage(context, what, draft)
+}
+
+async function formPage(context: PageContext, what: What, draft: Draft) {
+  const known = await readKnown(context, draft, what)
+  const frame: FormFrame = { id: 'capture', names: captureNames, draft }
+  const { logged } = searchOf(context.url, OneQuery)
+  const kept = new URLSearchParams(
+    [...context.url.searchParams].filter(
+      ([name]) => name === 'source' || name === 'analyst' || name === 'question',
+    ),
+  )
+  const tab = (name: What, words: string) => {
+    const search = new URLSearchParams(kept)
+    if (name === 'remark') search.set('what', 'remark')
+    const said = search.toString()
+    return (
+      <li>
+        <a
+          class="chip"
+          href={`/capture/one${said === '' ? '' : `?${said}`}`}
+          aria-current={what === name ? 'true' : undefined}
+        >
+          {words}
+        </a>
+      </li>
+    )
+  }
+  return (
+    <Page title={what === 'forecast' ? 'Log a forecast' : 'Log a remark'} context={context} active="capture">
+      {logged === undefined ? null : <Logged id={logged} what={what} />}
+      <h1>{what === 'forecast' ? 'Log a forecast' : 'Log a remark that is no forecast'}</h1>
+      <p class="intro">
+        {what === 'forecast'
+          ? 'First the words as they were said, then our question about them, then how likely they made it. Nothing is edited later: a correction is a new entry with its reason.'
+          : 'Duplicates and remarks that nothing can test are in no score. They are counted beside every one.'}
+      </p>
+      <ul class="chips" aria-label="What to log">
+        {tab('forecast', 'A forecast')}
+        {tab('remark', 'A remark that is no forecast')}
+      </ul>
+      <FormProblems frame={frame} labels={captureLabels} />
+      <form
+        method="post"
+        action={what === 'forecast' ? '/capture/one' : '/capture/one/statements'}
+        class="capture"
+      >
+        <input type="hidden" name="key" value={typedIn(draft, 'key')} />
+        <SourceFields frame={frame} known={known} />
+        <SaidFields frame={frame} known={known} remark={what === 'remark'} />
+        {what === 'forecast' ? (
+          <QuestionFields frame={frame} known={known} />
+        ) : (
+          <RemarkFields frame={frame} known={known} />
+        )}
+        <p class="actions">
+          <button type="submit">{what === 'forecast' ? 'Log this forecast' : 'Log this remark'}</button>
+        </p>
+      </form>
+    </Page>
+  )
+}
+
+const Logged = ({ id, what }: { id: string; what: What }) => (
+  <div class="notice" role="status">
+    <p>
+      Logged:{' '}
+      <a href={what === 'forecast' ? `/forecasts/${id}` : `/sources/${id.slice(0, id.indexOf('_'))}`}>{id}</a>
+      . The next one from the same source can follow here.
+    </p>
+  </div>
+)
+
+/** What can be chosen; what the address or the form names is among it even where the list is longer. */
+async function readKnown({ host, now }: PageContext, draft: Draft, what: What): Promise<Known> {
+  const { db } = host.ledger
+  const source = typedIn(draft, 'source')
+  const question = typedIn(draft, 'question')
+  const [sources, questions, analysts, ownSource, ownQuestion, statements] = await Promise.all([
+    listSources(db, { limit: MOST }),
+    what === 'forecast' ? listQuestions(db, {}, now, { limit: MOST }) : { items: [] },
+    listAnalysts(db, {}, { limit: MOST }),
+    source === '' ? null : findSource(db, source),
+    question === '' ? null : findQuestion(db, question),
+    what === 'forecast'
+      ? []
+      : source === ''
+        ? listForecasts(db, {}, now, { limit: MOST }).then(({ items }) =>
+            items.map(({ statement }) => statement),
+          )
+        : statementsOf(db, source).then((held) =>
+            held.map(({ record }) => record).filter(({ kind }) => kind === 'forecast'),
+          ),
+  ])
+  const withOwn = <T extends { record: { id: string; title: string } }>(
+    items: readonly T[],
+    own: T | null,
+  ): [string, string][] => {
+    const all =
+      own === null || items.some(({ record }) => record.id === own.record.id) ? items : [own, ...items]
+    return all.map(({ record }) => [record.id, record.title])
+  }
+  const undecided = questions.items.filter(({ outcome }) => outcome === null)
+  return {
+    sources: withOwn(sources.items, ownSource),
+    rungs: undecided
+      .filter(({ record }) => typeOf(record) === 'binary' && record.family !== undefined)
+      .map(({ record }) => [record.id, record.title]),
+    questions: withOwn<{ record: { id: string; title: string } }>(undecided, ownQuestion),
+    analysts: analysts.items.map(({ record }) => record.name),
+    statements: statements.map(({ id, quote }) => [id, quote.exact.slice(0, 100)]),
+  }
+}
+
+/** A form sent twice as it is logs once: its key is that of the page and everything typed. */
+const idempotency = (typed: Typed) => {
+  const fingerprint = textHash(JSON.stringify([...typed]))
+  return { key: `form-${fingerprint}`, fingerprint }
+}
+
+async function taken(context: FormContext, what: What, write: () => Promise<string>) {
+  try {
+    if (context.refused !== null) throw context.refused
+    return seeOther(await write())
+  } catch (error) {
+    const { error: refused, ...held } = draftOf(context.form, error)
+    const draft: Draft = { ...held, problems: placedProblems(held.problems, held.typed) }
+    return html(formPage(context, what, draft), context.surroundings.problems[refused.code].status)
+  }
+}
+
+/** On to the next one: the source and the analyst stay. */
+const onwards = (id: string, analyst: string, what: What): string => {
+  const source = id.slice(0, id.indexOf('_'))
+  const search = new URLSearchParams({ source, analyst, logged: id, ...(what === 'remark' ? { what } : {}) })
+  return `/capture/one?${search.toString()}`
+}
+
+export const logForecast = (context: FormContext) =>
+  taken(context, 'forecast', async () => {
+    const { ledger } = context.host
+    const { form, unit } = context
+    const chosen = form.get('source')?.[0] ?? ''
+    const source = chosen === '' ? null : await findSource(ledger.db, chosen)
+    const request = forecastRequest(form, source?.record ?? null)
+    const { event } = await recordForecast(ledger, { ...unit, idempotency: idempotency(form) }, request)
+    const { id } = event.payload as { id: string }
+    return onwards(id, form.get('/analyst/name')?.[0] ?? '', 'forecast')
+  })
+
+export const logStatement = (context: FormContext) =>
+  taken(context, 'remark', async () => {
+    const { form, unit } = context
+    const { event } = await recordStatement(
+      context.host.ledger,
+      { ...unit, idempotency: idempotency(form) },
+      statementRequest(form),
+    )
+    const { id } = event.payload as { id: string }
+    return onwards(id, form.get('/analyst/name')?.[0] ?? '', 'remark')
+  })

@@ -1,0 +1,185 @@
+import * as z from 'zod'
+import { type CaptureDraft, type Mark, MOST_MARKS } from '../../core/capture.ts'
+import { invalid, LedgerError } from '../../core/error.ts'
+import { readable } from '../../core/text.ts'
+import {
+  locateQuote,
+  MOST_PARTS,
+  type NormalisedText,
+  normalisedRange,
+  normalisedText,
+  type TextRange,
+  wholeWords,
+} from '../../reading/quote.ts'
+import { rangeOf } from './draft.ts'
+import {
+  asForecast,
+  MOST_SHOWN,
+  newMark,
+  type OpenSuggestions,
+  openSuggestions,
+  overlaps,
+  passageOf,
+  suggestedIn,
+} from './proposal.ts'
+
+export type Surrounding = { within: NormalisedText; zone: string; published: string | undefined }
+
+/** What one press of a button makes of a capture, and the mark that it is about. */
+export type Step = { draft: CaptureDraft; at: string | null }
+
+/** What the buttons of the page say; nothing else is done. */
+export const Does = z
+  .string()
+  .max(300)
+  .regex(
+    /^(save|log|delete|accept|ignore-rest|ignore:\d{1,7}-\d{1,7}|(remove|own):[a-z0-9]{1,20}|ask:[a-z0-9]{1,20}:#?[a-z0-9_-]{1,161}|(forecast|duplicate|untestable)(:[a-z0-9]{1,20}|:raw:\d{1,7}-\d{1,7}|:\d{1,7}-\d{1,7}(:[a-z0-9]{1,20})?)?)$/u,
+    'is nothing that this page does',
+  )
+
+const KINDS: readonly string[] = ['forecast', 'duplicate', 'untestable']
+const isKind = (verb: string): verb is Mark['kind'] => KINDS.includes(verb)
+
+/**
+ * Does what a button says: `forecast:12-80` marks a place of the normalised text, `forecast:raw:12-80` one of the
+ * text as pasted, `forecast:m1` classifies a mark anew; `save` and whatever is unknown changes nothing.
+ */
+export function stepped(draft: CaptureDraft, does: string, around: Surrounding, words: string): Step {
+  const [verb = '', place = '', more = ''] = does.split(':')
+  const { marks } = draft
+  const byId = (id: string) => marks.find((mark) => mark.id === id)
+  const changed = (id: string, change: (mark: Mark) => Mark): Step => ({
+    draft: { ...draft, marks: marks.map((mark) => (mark.id === id ? change(mark) : mark)) },
+    at: id,
+  })
+  if (isKind(verb)) {
+    const mark = byId(place)
+    if (mark !== undefined) return changed(place, (held) => classified(held, verb, around))
+    if (place === '') return marked(draft, placeOf(words, around.within), verb, around)
+    const raw = rangeOf(more)
+    const range = place === 'raw' ? selectedIn(around.within, raw) : rangeOf(place)
+    if (verb === 'duplicate')
+      return marked(draft, range, verb, around, place === 'raw' || more === '' ? {} : { duplicate_of: more })
+    const remark =
+      verb === 'untestable'
+        ? suggestedIn(around.within, around.published).remarks.find((other) => overlaps(other, range))
+        : undefined
+    return marked(draft, range, verb, around, remark === undefined ? {} : { reason: remark.reason })
+  }
+  if (verb === 'remove')
+    return { draft: { ...draft, marks: marks.filter(({ id }) => id !== place) }, at: null }
+  if (verb === 'ignore')
+    return { draft: { ...draft, ignored: [...(draft.ignored ?? []), rangeOf(place)] }, at: null }
+  if (verb === 'ignore-rest') return { draft: restIgnored(draft, around), at: null }
+  if (verb === 'ask')
+    return changed(place, (mark) => ({ ...mark, question: does.slice(`ask:${place}:`.length) }))
+  if (verb === 'own')
+    return changed(place, ({ question: _, ...mark }) => classified(mark, 'forecast', around))
+  if (verb === 'accept') return { draft: allAccepted(draft, around), at: null }
+  return { draft, at: null }
+}
+
+/** What a hand selected begins and ends with whole words. */
+function selectedIn(within: NormalisedText, raw: TextRange): TextRange {
+  const { start, end } = normalisedRange(within, raw.start, raw.end)
+  return wholeWords(within.text, start, end)
+}
+
+function classified(mark: Mark, kind: Mark['kind'], around: Surrounding): Mark {
+  const passage = passageOf(around.within, mark)
+  if (kind === 'forecast') return asForecast(mark, passage, around.zone, around.published)
+  const { question: _, accept_vague: __, reason: ___, duplicate_of: ____, ...kept } = mark
+  const bare = { ...kept, kind, probability: undefined }
+  return kind === 'untestable' ? { ...bare, reason: mark.reason ?? reasonFor(passage) } : bare
+}
+
+const reasonFor = (passage: string): Mark['reason'] =>
+  passage.includes('?')
+    ? 'rhetorical'
+    : /\b(?:should|must|ought to)\b/iu.test(passage)
+      ? 'normative'
+      : 'present_state'
+
+function marked(
+  draft: CaptureDraft,
+  { start, end }: TextRange,
+  kind: Mark['kind'],
+  around: Surrounding,
+  known: Pick<Mark, 'duplicate_of' | 'reason'> = {},
+): Step {
+  const { text } = around.within
+  while (start < end && text[start] === ' ') start++
+  while (end > start && text[end - 1] === ' ') end--
+  if (!(Number.isInteger(start) && Number.isInteger(end) && start >= 0 && end <= text.length && start < end))
+    throw invalid('words', 'are nowhere in the text')
+  const same = draft.marks.find((mark) => mark.start === start && mark.end === end)
+  if (same !== undefined) throw invalid('words', 'are marked already')
+  const mark = newMark(around.within, { start, end }, kind, { ...draft, ...around })
+  const whole: Mark = {
+    ...mark,
+    ...known,
+    ...(kind === 'untestable' ? { reason: known.reason ?? reasonFor(text.slice(start, end)) } : {}),
+  }
+  const marks = [...draft.marks, whole].sort((a, b) => a.start - b.start)
+  return { draft: { ...draft, marks }, at: mark.id }
+}
+
+/** Where typed words stand; refused with the nearest passage, or with the ways to tell two of them apart. */
+function placeOf(words: string, within: NormalisedText): TextRange {
+  if (words.trim() === '') throw invalid('words', 'are empty: type or paste the words of the passage')
+  const located = locateQuote(within, { exact: readable(words) })
+  if (located.state === 'found') return { start: located.start, end: located.end }
+  if (located.state === 'ambiguous')
+    throw invalid('words', `stand here ${located.count} times: add the words before or after them`)
+  if (located.why === 'parts')
+    throw invalid(
+      'words',
+      `leave out more than ${MOST_PARTS - 1} passages: give the first and the last words`,
+    )
+  const nearest =
+    located.nearest === null ? '' : `; the nearest passage is “${located.nearest.text.slice(0, 200)}”`
+  throw new LedgerError('invalid', 'Nothing was marked.', [
+    { pointer: 'words', message: `do not stand in this text${nearest}` },
+  ])
+}
+
+/** Every suggested repetition of something marked, and every remark that looks untestable. */
+export const acceptable = ({ passages, remarks }: OpenSuggestions) => ({
+  duplicates: passages
+    .flatMap(({ original, ...passage }) => (original === null ? [] : [{ passage, original }]))
+    .slice(0, MOST_SHOWN),
+  remarks: remarks.slice(0, MOST_SHOWN),
+})
+
+const openIn = (draft: CaptureDraft, { within, published }: Surrounding) =>
+  openSuggestions(draft, suggestedIn(within, published))
+
+function restIgnored(draft: CaptureDraft, around: Surrounding): CaptureDraft {
+  const { passages, remarks } = openIn(draft, around)
+  const places = [...passages, ...remarks].map(({ start, end }) => ({ start, end }))
+  return { ...draft, ignored: [...(draft.ignored ?? []), ...places].slice(0, MOST_MARKS) }
+}
+
+function allAccepted(draft: CaptureDraft, around: Surrounding): CaptureDraft {
+  const { duplicates, remarks } = acceptable(openIn(draft, around))
+  const steps = [
+    ...duplicates.map(({ passage, original }) => [passage, 'duplicate', { duplicate_of: original }] as const),
+    ...remarks.map((remark) => [remark, 'untestable', { reason: remark.reason }] as const),
+  ]
+  return steps.reduce((held, [range, kind, known]) => marked(held, range, kind, around, known).draft, draft)
+}
+
+/** Words typed on a card move its mark to them, where they stand once within it or just around it. */
+export function reanchored(draft: CaptureDraft, within: NormalisedText): CaptureDraft {
+  const marks = draft.marks.map((mark): Mark => {
+    const words = normalisedText(mark.exact ?? '')
+    if (words === '' || /\[(?:…|\.\.\.)\]/u.test(words)) return mark
+    const from = Math.max(0, mark.start - 500)
+    const near = within.text.slice(from, mark.end + 500)
+    const at = near.indexOf(words)
+    if (at === -1 || near.indexOf(words, at + 1) !== -1) return mark
+    const { exact: _, ...kept } = mark
+    return { ...kept, start: from + at, end: from + at + words.length }
+  })
+  return { ...draft, marks }
+}

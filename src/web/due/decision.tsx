@@ -1,0 +1,83 @@
+import type { Viewer } from '../../http/session.ts'
+import type { ResolutionRow } from '../../store/lookups.ts'
+import { Field, type FormFrame, FormProblems } from '../ui/field.tsx'
+import { type Draft, emptyDraft } from '../ui/problem.ts'
+import { EVIDENCE_ROWS, EvidenceFields, evidenceLabels, evidenceNames } from './evidence.tsx'
+
+type DecisionProps = {
+  question: string
+  resolution: ResolutionRow
+  viewer: Viewer
+  four_eyes: boolean
+  draft?: Draft | undefined
+}
+
+/** Confirm or dispute what somebody proposed. */
+export function DecisionForms({
+  question,
+  resolution,
+  viewer,
+  four_eyes,
+  draft = emptyDraft(),
+}: DecisionProps) {
+  const path = `/questions/${question}/resolutions/${resolution.record.id}`
+  const isOwn = resolution.proposed_by === viewer.member
+  const frame: FormFrame = { id: `dispute-${question}`, names: ['/because'], draft }
+  return (
+    <>
+      <FormProblems frame={frame} labels={{ '/because': 'Why you dispute it' }} />
+      {isOwn && four_eyes ? (
+        <p class="withheld">You proposed this. Four eyes are in force: another member must confirm it.</p>
+      ) : (
+        <form method="post" action={`${path}/confirm`} class="actions">
+          <button type="submit">Confirm this outcome</button>
+          <span class="soft small">
+            {isOwn
+              ? 'You proposed it yourself: it will be marked “confirmed by the same person”.'
+              : 'From then on it is scored.'}
+          </span>
+        </form>
+      )}
+      <details open={draft.message !== null}>
+        <summary>Dispute it</summary>
+        <form method="post" action={`${path}/dispute`}>
+          <Field frame={frame} name="/because" label="Why you dispute it" rows={3} maxlength={5000} />
+          <button type="submit" class="quiet">
+            Dispute this outcome
+          </button>
+        </form>
+      </details>
+    </>
+  )
+}
+
+/** The condition of a question came about, with evidence. */
+export function ConditionForm({ question, draft }: { question: string; draft: Draft }) {
+  const names = ['/met_on', ...evidenceNames(EVIDENCE_ROWS), '/rationale']
+  const frame: FormFrame = { id: `condition-${question}`, names, draft }
+  const labels = { '/met_on': 'Met on', '/rationale': 'Why this meets it', ...evidenceLabels }
+  return (
+    <form method="post" action={`/questions/${question}/condition`}>
+      <FormProblems frame={frame} labels={labels} />
+      <Field
+        frame={frame}
+        name="/met_on"
+        label="Met on"
+        type="date"
+        hint="The day on which the condition came about."
+      />
+      <EvidenceFields frame={frame} />
+      <Field
+        frame={frame}
+        name="/rationale"
+        label="Why this meets it"
+        rows={2}
+        maxlength={5000}
+        hint="May be left empty."
+      />
+      <p class="actions">
+        <button type="submit">Record that the condition was met</button>
+      </p>
+    </form>
+  )
+}

@@ -1,0 +1,122 @@
+import { acts, may } from '../../core/member.ts'
+import type { Viewer } from '../../http/session.ts'
+import type { MemberRow } from '../../store/members.ts'
+import type { Desk } from '../../store/newsroom.ts'
+import { Day, Instant } from '../ui/date.tsx'
+import { Field, type FormFrame, FormProblems, Select } from '../ui/field.tsx'
+import { type Draft, emptyDraft } from '../ui/problem.ts'
+import type { Names } from '../ui/resolution.tsx'
+
+const labels: Readonly<Record<string, string>> = {
+  '/member': 'Assigned to',
+  '/until': 'Remind me on',
+  '/because': 'Why later',
+  '/text': 'Note',
+}
+
+type DeskProps = {
+  question: string
+  desk: Desk
+  viewer: Viewer
+  members: readonly MemberRow[]
+  names: Names
+  now: Date
+  /** Where the forms lead back to. */
+  back: 'due' | 'question'
+  /** Nothing is put off that needs nobody. */
+  snoozes: boolean
+  draft?: Draft | undefined
+}
+
+/** What members keep about a question among themselves, and the forms to change it. */
+export function DeskView(props: DeskProps) {
+  const { desk, names, now, viewer } = props
+  const { assignment, snooze, note } = desk
+  const name = (id: string) => <bdi>{names.get(id) ?? 'a former member'}</bdi>
+  return (
+    <div class="desk">
+      {assignment === null ? null : <p>Assigned to {name(assignment.member)}</p>}
+      {snooze === null || snooze.until_at <= now.toISOString() ? null : (
+        <p>
+          Set aside until <Day day={snooze.until} /> by {name(snooze.by)}: <bdi>{snooze.because}</bdi>
+        </p>
+      )}
+      {note === null ? null : (
+        <p class="note">
+          <bdi>{note.text}</bdi>{' '}
+          <span class="soft">
+            {name(note.by)}, <Instant at={note.at} />
+          </span>
+        </p>
+      )}
+      {may(viewer.role, 'recorder') ? <DeskForms {...props} /> : null}
+    </div>
+  )
+}
+
+function DeskForms({ question, desk, members, now, back, snoozes, draft }: DeskProps) {
+  const frame: FormFrame = {
+    id: `desk-${question}`,
+    names: Object.keys(labels),
+    draft: draft ?? emptyDraft({ '/member': desk.assignment?.member, '/text': desk.note?.text }),
+  }
+  const path = `/questions/${question}`
+  const backField = <input type="hidden" name="back" value={back} />
+  const isSnoozed = desk.snooze !== null && desk.snooze.until_at > now.toISOString()
+  return (
+    <details open={draft !== undefined}>
+      <summary>Assign{snoozes ? ', set aside' : ''}, note</summary>
+      <p class="soft small">For members only: no part of the ledger, and never exported.</p>
+      <FormProblems frame={frame} labels={labels} />
+      <form method="post" action={`${path}/assignment`}>
+        {backField}
+        <Select
+          frame={frame}
+          name="/member"
+          label="Assigned to"
+          options={[
+            ['', 'Nobody'],
+            ...members
+              .filter((member) => acts(member, 'recorder'))
+              .map(({ id, name }): [string, string] => [id, name]),
+          ]}
+        />
+        <button type="submit" class="quiet">
+          Assign
+        </button>
+      </form>
+      {snoozes ? (
+        <form method="post" action={`${path}/snooze`}>
+          {backField}
+          <Field
+            frame={frame}
+            name="/until"
+            label="Remind me on"
+            type="date"
+            hint="The deadline does not move, and the question stays counted as due."
+          />
+          <Field frame={frame} name="/because" label="Why later" maxlength={2000} />
+          <button type="submit" class="quiet">
+            Remind me later
+          </button>
+        </form>
+      ) : null}
+      {isSnoozed ? (
+        <form method="post" action={`${path}/snooze/end`}>
+          {backField}
+          <button type="submit" class="quiet">
+            Remind me again now
+          </button>
+        </form>
+      ) : null}
+      <form method="post" action={`${path}/note`}>
+        {backField}
+        <input type="hidden" name="/read_at" value={desk.note?.at ?? ''} />
+        <Field frame={frame} name="/text" label="Note" rows={3} maxlength={10_000} />
+        <button type="submit" class="quiet">
+          Keep the note
+        </button>
+      </form>
+    </details>
+  )
+}

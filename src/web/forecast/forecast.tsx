@@ -1,0 +1,234 @@
+import { notFound } from '../../core/error.ts'
+import { may } from '../../core/member.ts'
+import { bandOf } from '../../core/probability.ts'
+import { typeOf } from '../../core/question.ts'
+import type { ForecastLine } from '../../scoring/forecast-lines.ts'
+import { stampsOf } from '../../store/clock.ts'
+import { flagsOf } from '../../store/documents/question.ts'
+import { readCalibration } from '../../store/documents/track-record.ts'
+import { countForecastsOn, type ForecastItem, forecastsOn, readForecast } from '../../store/forecasts.ts'
+import { type QuestionRow, resolutionsOf } from '../../store/lookups.ts'
+import { fourEyesHold } from '../../store/members.ts'
+import { readAsked, readHeard } from '../../store/newsroom.ts'
+import { repliesTo } from '../../store/replies.ts'
+import { TimeLine } from '../charts/time-line.tsx'
+import { Cite, citationOf } from '../share/cite.tsx'
+import { ShareCode } from '../share/embed.tsx'
+import { ProbabilityBand } from '../ui/band.tsx'
+import { Day, Days, Instant } from '../ui/date.tsx'
+import { claimOf } from '../ui/json-ld.tsx'
+import { Page } from '../ui/layout.tsx'
+import { ExternalLink } from '../ui/link.tsx'
+import { StateMark } from '../ui/mark.tsx'
+import { memberNames, type NameOf } from '../ui/member-names.ts'
+import { percent } from '../ui/number.ts'
+import type { PageContext } from '../ui/page.ts'
+import type { Draft } from '../ui/problem.ts'
+import { LOGGED, scoreText, WHY_NOT } from '../ui/record-words.ts'
+import { ReplyView } from '../ui/reply.tsx'
+import { Stamped } from '../ui/stamped.tsx'
+import { HappenedLayer } from './happened.tsx'
+import { QuestionLayer, ReadingLayer, SaidLayer } from './layers.tsx'
+import { lanesOf, lanesOfQuestion, saysLanes } from './moments.ts'
+import { ReplyForms } from './reply-form.tsx'
+
+/** One forecast: the quote first, then our question, our reading, and what happened. */
+export async function forecastPage(context: PageContext, returned?: Draft) {
+  const { db } = context.host.ledger
+  const id = context.params.id ?? ''
+  const item = await readForecast(db, id, context.now)
+  if (item === null) throw notFound('forecast', id)
+  const { question, analyst } = item
+  const [resolutions, flags, nameOf, own, on, record, replies, stamps] = await Promise.all([
+    resolutionsOf(db, question.record.id),
+    flagsOf(db, question.record.id),
+    memberNames(db),
+    forecastsOn(db, question.record.id, context.now, analyst.id),
+    countForecastsOn(db, question.record.id),
+    readCalibration(db, { analyst: analyst.id, question: question.record.id }, context.now),
+    repliesTo(db, [id]),
+    stampsOf(db, [item.forecast.seq]),
+  ])
+  const mayAsk = context.viewer !== null && may(context.viewer.role, 'recorder')
+  const elsewhere = on.analysts - 1
+  const lanes = [
+    ...own.flatMap((one) => lanesOf(one, own.length === 1 ? undefined : headingOf(one))),
+    ...lanesOfQuestion(question, flags, resolutions),
+  ]
+  const line = record.forecasts[0]
+  return (
+    <Page
+      title={`${analyst.name}: ${question.record.title}`}
+      description={`What ${analyst.name} said, what we made of it, and what happened.`}
+      context={context}
+      json={`/api/forecasts/${id}`}
+      card={`/cards/forecasts/${id}.svg`}
+      data={claimOf(item, context.origin)}
+    >
+      <p class="crumbs">
+        <a href="/">Ledger</a> ›{' '}
+        <a href={`/analysts/${analyst.id}`}>
+          <bdi>{analyst.name}</bdi>
+        </a>
+      </p>
+      <h1 class="sober">
+        A forecast by <bdi>{analyst.name}</bdi>
+      </h1>
+      <p class="standing">
+        <StateMark {...question} state={item.state} />
+        <span class="label">{LOGGED[item.logged]}</span>
+        {question.record.low_information === undefined ? null : <span class="label">hard to get wrong</span>}
+      </p>
+      <Struck item={item} nameOf={nameOf} />
+      <div class={item.forecast.retraction === null ? 'layers' : 'layers struck'}>
+        <SaidLayer item={item} />
+        <QuestionLayer question={question} nameOf={nameOf} linked />
+        <ReadingLayer item={item} />
+        <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf}>
+          {line === undefined || item.forecast.retraction !== null ? null : (
+            <Score
+              line={line}
+              question={question}
+              revised={own.some((one) => one.forecast.retraction === null && one.forecast.record.id !== id)}
+            />
+          )}
+        </HappenedLayer>
+      </div>
+      {replies.map((reply) => (
+        <ReplyView reply={reply} analyst={analyst.name} nameOf={nameOf} />
+      ))}
+      {mayAsk ? (
+        <ReplyForms
+          forecast={id}
+          analyst={analyst.name}
+          asked={await readAsked(db, id)}
+          heard={(await readHeard(db, id)).reply}
+          fourEyes={await fourEyesHold(db)}
+          viewer={context.viewer?.member ?? ''}
+          nameOf={nameOf}
+          today={context.now.toISOString().slice(0, 10)}
+          draft={returned}
+        />
+      ) : null}
+      <h2>Time line</h2>
+      <TimeLine
+        id="time"
+        title="When it was said, logged, due and decided"
+        says={saysLanes(lanes)}
+        lanes={lanes}
+        caption="Round: said. Square: written into this ledger. Line: the deadline, and the day the outcome was known."
+      />
+      {own.length > 1 ? <Revisions own={own} here={id} /> : null}
+      <p>
+        <a href={`/questions/${question.record.id}`}>The question and its full history</a>
+        {elsewhere === 0
+          ? null
+          : `, with forecasts by ${elsewhere} other ${elsewhere === 1 ? 'analyst' : 'analysts'}`}{' '}
+        · <a href={`/api/forecasts/${id}`}>This page as JSON</a>
+      </p>
+      <p class="small soft">
+        Logged by <bdi>{nameOf(item.forecast.by)}</bdi> on <Instant at={item.forecast.at} />, entry{' '}
+        {item.forecast.seq} of the ledger
+        <Stamped at={stamps.get(item.forecast.seq)} />.
+      </p>
+      <Cite citation={citationOf(item, context.origin, context.now)} />
+      <ShareCode
+        origin={context.origin}
+        path={`/forecasts/${id}`}
+        title={`${analyst.name}: ${question.record.title}`}
+        height={420}
+      />
+    </Page>
+  )
+}
+
+const headingOf = ({ source }: ForecastItem) => source.publisher ?? source.title
+
+function Struck({ item: { forecast }, nameOf }: { item: ForecastItem; nameOf: NameOf }) {
+  const { withdrawal, retraction } = forecast
+  return (
+    <>
+      {retraction === null ? null : (
+        <p class="notice bad">
+          Retracted: logged by mistake, so it is struck through, counted, and scored nowhere.{' '}
+          {retraction.because} By <bdi>{nameOf(retraction.by)}</bdi> on <Instant at={retraction.at} />.
+        </p>
+      )}
+      {withdrawal === null ? null : (
+        <p class="notice">
+          Withdrawn by the analyst on <Day day={withdrawal.withdrawn_on} />: {withdrawal.because}
+          {withdrawal.url === undefined ? null : (
+            <>
+              {' '}
+              <ExternalLink href={withdrawal.url} />
+            </>
+          )}
+          {withdrawal.heard_by === undefined ? null : (
+            <>
+              {' '}
+              Heard by <bdi>{nameOf(withdrawal.heard_by)}</bdi>, recorded by{' '}
+              <bdi>{nameOf(withdrawal.by)}</bdi>.
+            </>
+          )}
+        </p>
+      )}
+    </>
+  )
+}
+
+/** The score of this one forecast in words, or why it has none. */
+type ScoreProps = { line: ForecastLine; question: QuestionRow; revised: boolean }
+
+function Score({ line, question, revised }: ScoreProps) {
+  const score = scoreText(line.brier)
+  return (
+    <p class="score">
+      {score === null ? null : (
+        <>
+          <b>Brier {score}</b>{' '}
+          <span class="soft">
+            (0 is perfect, 1 is worst
+            {typeOf(question.record) === 'binary' ? <>; always saying {percent(0.5)} scores .25</> : ''}
+            {Array.isArray(line.brier) ? '; a range, because it depends on what the words meant' : ''}).
+          </span>{' '}
+        </>
+      )}
+      {line.why_not === undefined ? null : <span>{WHY_NOT[line.why_not]}</span>}
+      {revised && score !== null
+        ? ' It is that of everything said on the question, each for the time it stood.'
+        : null}
+      {question.disputed && score !== null ? (
+        <>
+          {' '}
+          <span class="label">disputed</span>
+        </>
+      ) : null}
+    </p>
+  )
+}
+
+function Revisions({ own, here }: { own: ForecastItem[]; here: string }) {
+  return (
+    <>
+      <h2>Said again later</h2>
+      <p class="soft">
+        A different probability is a revision and counts from its day on; the same one changes nothing.
+      </p>
+      <ol class="revisions">
+        {own.map((item) => (
+          <li class={item.forecast.retraction === null ? '' : 'struck'}>
+            <Days span={item.forecast.record.said_on} />:{' '}
+            {item.forecast.record.id === here ? (
+              'this one'
+            ) : (
+              <a href={`/forecasts/${item.forecast.record.id}`}>{headingOf(item)}</a>
+            )}
+            {bandOf(item.forecast.record.probability) === null ? null : (
+              <ProbabilityBand probability={item.forecast.record.probability} voice={item.statement.voice} />
+            )}
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}

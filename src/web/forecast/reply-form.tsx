@@ -1,0 +1,135 @@
+import type { Asked, Heard } from '../../store/newsroom.ts'
+import { Day } from '../ui/date.tsx'
+import { Field, type FormFrame, FormProblems } from '../ui/field.tsx'
+import type { NameOf } from '../ui/member-names.ts'
+import { type Draft, emptyDraft } from '../ui/problem.ts'
+
+const labels: Readonly<Record<string, string>> = {
+  '/asked_on': 'Asked on',
+  '/text': 'The reply',
+  '/url': 'Where it was published',
+  '/replied_on': 'Replied on',
+}
+
+/** For members: whether the person concerned was asked, and the form that publishes what they reply. */
+export function ReplyForms({
+  forecast,
+  analyst,
+  asked,
+  heard,
+  fourEyes,
+  viewer,
+  nameOf,
+  today,
+  draft,
+}: {
+  forecast: string
+  analyst: string
+  asked: Asked | null
+  heard: Heard['reply']
+  /** Whether a reply that has no address takes two members. */
+  fourEyes: boolean
+  viewer: string
+  nameOf: NameOf
+  today: string
+  draft?: Draft | undefined
+}) {
+  const frame: FormFrame = {
+    id: 'reply',
+    names: Object.keys(labels),
+    draft: draft ?? emptyDraft({ '/asked_on': today, '/replied_on': today }),
+  }
+  return (
+    <section id="reply">
+      <p class="small">
+        {asked === null ? (
+          <>
+            Nobody has asked <bdi>{analyst}</bdi> for a reply yet.
+          </>
+        ) : (
+          <>
+            <bdi>{nameOf(asked.by)}</bdi> asked <bdi>{analyst}</bdi> for a reply on{' '}
+            <Day day={asked.asked_on} />.
+          </>
+        )}{' '}
+        <span class="soft">Only members see this line.</span>
+      </p>
+      {heard === null ? null : (
+        <HeardReply forecast={forecast} heard={heard} viewer={viewer} nameOf={nameOf} />
+      )}
+      <FormProblems frame={frame} labels={labels} />
+      <details open={draft !== undefined}>
+        <summary>Ask for a reply, publish one</summary>
+        <form method="post" action={`/forecasts/${forecast}/asked`}>
+          <Field frame={frame} name="/asked_on" label="Asked on" type="date" />
+          <button type="submit" class="quiet">
+            Keep that they were asked
+          </button>
+        </form>
+        <form method="post" action={`/forecasts/${forecast}/replies`}>
+          <Field
+            frame={frame}
+            name="/text"
+            label="The reply"
+            rows={5}
+            maxlength={5000}
+            hint="Word for word. It is published beside the forecast, and stays."
+          />
+          <Field
+            frame={frame}
+            name="/url"
+            label="Where it was published"
+            type="url"
+            placeholder="https://"
+            hint={
+              fourEyes
+                ? 'Without an address it takes two: keep it here, and another member publishes it.'
+                : 'May be left empty.'
+            }
+            maxlength={2048}
+          />
+          <Field frame={frame} name="/replied_on" label="Replied on" type="date" />
+          <p class="actions">
+            <button type="submit">Publish the reply</button>
+            {fourEyes ? (
+              <button type="submit" class="quiet" formaction={`/forecasts/${forecast}/heard`}>
+                Keep it for a second member
+              </button>
+            ) : null}
+          </p>
+        </form>
+      </details>
+    </section>
+  )
+}
+
+/** A reply that one member heard: the same words in the name of another publish it. */
+const HeardReply = ({
+  forecast,
+  heard,
+  viewer,
+  nameOf,
+}: {
+  forecast: string
+  heard: NonNullable<Heard['reply']>
+  viewer: string
+  nameOf: NameOf
+}) => (
+  <div class="notice">
+    <p>
+      <bdi>{nameOf(heard.by)}</bdi> heard this reply of <Day day={heard.replied_on} />. It waits for another
+      member.
+    </p>
+    <p class="prose">
+      <bdi dir="auto">{heard.text}</bdi>
+    </p>
+    {heard.by === viewer ? null : (
+      <form method="post" action={`/forecasts/${forecast}/replies`}>
+        <input type="hidden" name="/text" value={heard.text} />
+        <input type="hidden" name="/replied_on" value={heard.replied_on} />
+        {heard.url === undefined ? null : <input type="hidden" name="/url" value={heard.url} />}
+        <button type="submit">I checked it: publish it</button>
+      </form>
+    )}
+  </div>
+)

@@ -1,0 +1,102 @@
+import { daysSince } from '../../core/calendar.ts'
+import { needsDecisionAt } from '../../core/state.ts'
+import { standing } from '../../store/due.ts'
+import type { ForecastItem } from '../../store/forecasts.ts'
+import { ProbabilityBand } from '../ui/band.tsx'
+import { Byline } from '../ui/byline.tsx'
+import { DateWithZone, Day } from '../ui/date.tsx'
+import { StateMark } from '../ui/mark.tsx'
+import { Quote } from '../ui/quote.tsx'
+
+/** Forecasts as a dense table: the outcome, the words and our question, the band, the deadline. */
+export const ForecastRows = ({
+  items,
+  now,
+  caption,
+}: {
+  items: readonly ForecastItem[]
+  now: Date
+  caption: string
+}) => (
+  <table class="rows">
+    <caption class="unseen">{caption}</caption>
+    <thead>
+      <tr>
+        <th scope="col">Outcome</th>
+        <th scope="col">What was said, and our question</th>
+        <th scope="col">Probability of the event</th>
+        <th scope="col">Deadline</th>
+      </tr>
+    </thead>
+    <tbody>
+      {items.map((item) => (
+        <Row item={item} now={now} />
+      ))}
+    </tbody>
+  </table>
+)
+
+function Row({
+  item: { forecast, question, statement, analyst, source, state, logged },
+  now,
+}: {
+  item: ForecastItem
+  now: Date
+}) {
+  const { record } = forecast
+  const overdue = daysSince(needsDecisionAt(standing(question)), now)
+  return (
+    <tr class={forecast.retraction === null ? undefined : 'struck'}>
+      <td>
+        <StateMark {...question} state={state} overdue={overdue} />
+      </td>
+      <td class="main">
+        <a class="said" href={`/forecasts/${record.id}`}>
+          <Quote statement={statement} />
+        </a>
+        <p class="tight">
+          <Byline analyst={analyst} source={source} said_on={record.said_on} />
+        </p>
+        <p class="ours">
+          Our question:{' '}
+          <a class="plain" href={`/questions/${question.record.id}`}>
+            <bdi>{question.record.title}</bdi>
+          </a>
+        </p>
+        <Labels item={{ forecast, question, logged }} />
+      </td>
+      <td class="reads">
+        <ProbabilityBand
+          probability={record.probability}
+          outcome={question.outcome}
+          voice={statement.voice}
+        />
+      </td>
+      <td class="when small">
+        <DateWithZone deadline={question.record.deadline} />
+      </td>
+    </tr>
+  )
+}
+
+function Labels({
+  item: { forecast, question, logged },
+}: {
+  item: Pick<ForecastItem, 'forecast' | 'question' | 'logged'>
+}) {
+  const { retraction, withdrawal } = forecast
+  const low = question.record.low_information !== undefined
+  if (logged !== 'afterwards' && !low && retraction === null && withdrawal === null) return null
+  return (
+    <p class="labels">
+      {logged === 'afterwards' ? <span class="label">logged after the outcome was known</span> : null}
+      {low ? <span class="label">hard to get wrong</span> : null}
+      {withdrawal === null ? null : (
+        <span class="label">
+          withdrawn <Day day={withdrawal.withdrawn_on} />
+        </span>
+      )}
+      {retraction === null ? null : <span class="label">retracted: logged by mistake</span>}
+    </p>
+  )
+}

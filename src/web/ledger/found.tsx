@@ -1,0 +1,101 @@
+import type { Child } from 'hono/jsx'
+import type { Besides, Near } from '../../store/search.ts'
+import { counted } from '../ui/number.ts'
+import { Quote } from '../ui/quote.tsx'
+import { UNTESTABLE } from '../ui/record-words.ts'
+
+/** What a search found that is no forecast. */
+export function FoundBesides({
+  besides: { analysts, remarks, questions },
+  q,
+}: {
+  besides: Besides
+  q: string
+}) {
+  const more = (found: { n: number; items: readonly unknown[] }, list: string) =>
+    found.n > found.items.length ? (
+      <p class="small">
+        {found.items.length} of {found.n.toLocaleString('en')}. All {list} with these words:{' '}
+        <a href={`/api/${list}.csv?q=${encodeURIComponent(q)}`}>CSV</a>,{' '}
+        <a href={`/api/${list}?q=${encodeURIComponent(q)}`}>JSON</a>
+      </p>
+    ) : null
+  return (
+    <>
+      <Part title={counted(analysts.n, 'analyst')} n={analysts.n}>
+        <ul class="found">
+          {analysts.items.map(({ id, name, forecasts }) => (
+            <li>
+              <a href={`/analysts/${id}`}>
+                <bdi>{name}</bdi>
+              </a>{' '}
+              <span class="small soft">{counted(forecasts, 'forecast')}</span>
+            </li>
+          ))}
+        </ul>
+        {more(analysts, 'analysts')}
+      </Part>
+      <Part title={`${counted(remarks.n, 'remark')} in no score`} n={remarks.n}>
+        <ul class="found">
+          {remarks.items.map((remark) => (
+            <li>
+              <a class="said" href={`/sources/${remark.source}#${remark.id}`}>
+                <Quote statement={remark} />
+              </a>
+              <p class="small soft tight">
+                <bdi>{remark.analyst_name}</bdi>, <bdi>{remark.outlet}</bdi> ·{' '}
+                {remark.reason === undefined ? 'a duplicate' : `not testable: ${UNTESTABLE[remark.reason]}`}
+              </p>
+            </li>
+          ))}
+        </ul>
+        {more(remarks, 'statements')}
+      </Part>
+      <Part title={`${counted(questions.n, 'question')} without a forecast`} n={questions.n}>
+        <ul class="found">
+          {questions.items.map(({ id, title }) => (
+            <li>
+              <a href={`/questions/${id}`}>
+                <bdi>{title}</bdi>
+              </a>
+            </li>
+          ))}
+        </ul>
+        {more(questions, 'questions')}
+      </Part>
+    </>
+  )
+}
+
+const Part = ({ title, n, children }: { title: string; n: number; children: Child }) =>
+  n === 0 ? null : (
+    <section>
+      <h2 class="found-title">{title}</h2>
+      {children}
+    </section>
+  )
+
+const PATHS: Record<Near['kind'], (near: Near) => string> = {
+  analyst: ({ id }) => `/analysts/${id}`,
+  question: ({ id }) => `/questions/${id}`,
+  forecast: ({ id }) => `/forecasts/${id}`,
+  remark: ({ id, source }) => `/sources/${source}#${id}`,
+}
+
+/** The records whose words come nearest to an address at which there is nothing. */
+export const Nearest = ({ near }: { near: readonly Near[] }) =>
+  near.length === 0 ? null : (
+    <section>
+      <h2>Perhaps you want</h2>
+      <ul class="found">
+        {near.map((one) => (
+          <li>
+            <a href={PATHS[one.kind](one)}>
+              <bdi>{one.title}</bdi>
+            </a>{' '}
+            <span class="small soft">{one.kind}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )

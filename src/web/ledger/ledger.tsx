@@ -1,0 +1,275 @@
+import type { Child } from 'hono/jsx'
+import type { State } from '../../core/state.ts'
+import { readSourceFunnel } from '../../store/documents/track-record.ts'
+import { countForecasts, type Facets, listForecasts } from '../../store/forecasts.ts'
+import { findAnalyst } from '../../store/lookups.ts'
+import { listSources, readTotals, type Totals } from '../../store/nouns.ts'
+import { firstWords, MOST_WORDS, searchBesides } from '../../store/search.ts'
+import { Card, Chip } from '../ui/card.tsx'
+import { Page } from '../ui/layout.tsx'
+import { counted } from '../ui/number.ts'
+import type { PageContext } from '../ui/page.ts'
+import { Steps } from '../ui/steps.tsx'
+import { ForecastRows } from './forecast-rows.tsx'
+import { FoundBesides } from './found.tsx'
+import { type Facet, filterOf, type LedgerQuery, readQuery, searchWith } from './query.ts'
+
+const ON_A_PAGE = 50
+const BESIDES = 10
+
+/** `/`: every forecast, narrowed by what the address says. */
+export async function ledgerPage(context: PageContext) {
+  const { host, now, url } = context
+  const { db } = host.ledger
+  const query = readQuery(url)
+  const filter = filterOf(query)
+  const isNarrowed = Object.values(filter).some((value) => value !== undefined)
+  const [{ items, next }, totals, facets, besides] = await Promise.all([
+    listForecasts(db, filter, now, { limit: ON_A_PAGE, before: query.before }),
+    readTotals(db),
+    readFacets(context, query),
+    query.q === undefined || query.before !== undefined
+      ? null
+      : searchBesides(db, { ...query, q: query.q }, BESIDES),
+  ])
+  const searched = query.q === undefined ? null : firstWords(query.q)
+  const example = !isNarrowed && totals.sources === 1 ? await FirstSight({ context }) : null
+  return (
+    <Page
+      title={isNarrowed ? 'Forecasts' : 'Reckoning'}
+      description="Who predicted what, word for word, and what happened."
+      context={context}
+      active="ledger"
+      json={`/api/forecasts${searchWith(query, {})}`}
+    >
+      <h1>What was predicted, and what happened</h1>
+      <p class="intro">
+        {isNarrowed ? (
+          <>
+            Here: <b>{counted(facets.counts.all, 'forecast')}</b>. <a href="/">Show all</a>. The whole ledger:{' '}
+          </>
+        ) : null}
+        {totals.forecasts === 0 && totals.untestable === 0 ? (
+          <>
+            Here will stand who predicted what, word for word, and what became of it.{' '}
+            <a href="/methods">How this works</a>
+          </>
+        ) : (
+          <Sums totals={totals} />
+        )}
+      </p>
+      {example}
+      {totals.forecasts === 0 ? (
+        <NothingYet context={context} />
+      ) : (
+        <div class="split ledger">
+          <section class="results" aria-label="Forecasts">
+            <p class="to-filters">
+              <a href="#filters">Narrow the list</a>
+            </p>
+            <Asked query={query} facets={facets} />
+            {searched === null ? null : (
+              <p class="soft">
+                A search goes by its first {MOST_WORDS} words. These were looked for: “<bdi>{searched}</bdi>”.
+              </p>
+            )}
+            {items.length === 0 ? (
+              <Card tone="quiet">
+                <p>
+                  {query.q === undefined
+                    ? 'No forecast fits. Take a filter away, or '
+                    : 'No forecast fits. A search finds what holds every word; the last may be unfinished. Take a word or a filter away, or '}
+                  <a href="/">show all {totals.forecasts.toLocaleString('en')}</a>.
+                </p>
+              </Card>
+            ) : (
+              <ForecastRows items={items} now={now} caption="Forecasts, latest entry first" />
+            )}
+            <nav class="pages" aria-label="Pages">
+              {query.before === undefined ? null : <a href={`/${searchWith(query, {})}`}>Newest</a>}
+              {next === null ? null : (
+                <a href={`/${searchWith(query, { before: String(next) })}`} rel="next">
+                  Older forecasts
+                </a>
+              )}
+            </nav>
+            {besides === null ? null : <FoundBesides besides={besides} q={query.q ?? ''} />}
+          </section>
+          <Filters query={query} facets={facets} />
+        </div>
+      )}
+    </Page>
+  )
+}
+
+const Sums = ({ totals }: { totals: Totals }) => (
+  <>
+    {counted(totals.forecasts, 'forecast')} by {counted(totals.analysts, 'analyst')} from{' '}
+    {counted(totals.sources, 'source')}. Also logged, and in no score:{' '}
+    {counted(totals.duplicates, 'duplicate')}, {counted(totals.untestable, 'untestable remark')}.{' '}
+    <a href="/methods">How to read this</a>
+  </>
+)
+
+type Read = { counts: Facets; without: Record<Facet, Facets>; analyst: string | null }
+
+/** The counts beside each filter are those that choosing it would give: counted without its own group. */
+async function readFacets({ host, now }: PageContext, query: LedgerQuery): Promise<Read> {
+  const { db } = host.ledger
+  const filter = filterOf(query)
+  const counts = await countForecasts(db, filter, now)
+  const without = async (facet: Facet) =>
+    query[facet] === undefined ? counts : countForecasts(db, { ...filter, [facet]: undefined }, now)
+  const [state, tag, deadline, logged, byAnalyst, analyst] = await Promise.all([
+    without('state'),
+    without('tag'),
+    without('deadline'),
+    without('logged'),
+    without('analyst'),
+    query.analyst === undefined ? null : findAnalyst(db, query.analyst),
+  ])
+  return {
+    counts,
+    without: { state, tag, deadline, logged, analyst: byAnalyst },
+    analyst: analyst?.record.name ?? query.analyst ?? null,
+  }
+}
+
+const STATE_WORDS: Record<State, string> = {
+  open: 'open',
+  due: 'needs a decision',
+  proposed: 'outcome proposed',
+  resolved: 'resolved',
+  annulled: 'annulled',
+  ambiguous: 'ambiguous',
+}
+const WHOSE = { theirs: 'the analyst’s', ours: 'ours' } as const
+const LOGGED = { before: 'before the outcome', afterwards: 'after the outcome' } as const
+
+/** What the list is narrowed by, each with the way to take it away. */
+function Asked({ query, facets }: { query: LedgerQuery; facets: Read }) {
+  const { state, tag, deadline, logged, analyst, source, q } = query
+  const asked: [keyof LedgerQuery, Child][] = [
+    ...(q === undefined ? [] : [['q', <>“{q}”</>] as [keyof LedgerQuery, Child]]),
+    ...(state === undefined ? [] : [['state', STATE_WORDS[state]] as [keyof LedgerQuery, Child]]),
+    ...(analyst === undefined ? [] : [['analyst', facets.analyst] as [keyof LedgerQuery, Child]]),
+    ...(source === undefined ? [] : [['source', `source ${source}`] as [keyof LedgerQuery, Child]]),
+    ...(tag === undefined ? [] : [['tag', tag] as [keyof LedgerQuery, Child]]),
+    ...(deadline === undefined
+      ? []
+      : [['deadline', `deadline ${WHOSE[deadline]}`] as [keyof LedgerQuery, Child]]),
+    ...(logged === undefined ? [] : [['logged', `logged ${LOGGED[logged]}`] as [keyof LedgerQuery, Child]]),
+  ]
+  if (asked.length === 0) return null
+  return (
+    <ul class="chips" aria-label="Narrowed by">
+      {asked.map(([name, words]) => (
+        <li>
+          <a class="chip" href={`/${searchWith(query, { [name]: undefined })}`} aria-current="true">
+            <bdi>{words}</bdi> <span aria-hidden="true">×</span>
+            <span class="unseen">, take this filter away</span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Filters({ query, facets: { without } }: { query: LedgerQuery; facets: Read }) {
+  const chip = (facet: Facet, value: string, words: Child, n: number) => {
+    const current = query[facet] === value
+    return n === 0 && !current ? null : (
+      <li>
+        <Chip
+          href={`/${searchWith(query, { [facet]: current ? undefined : value })}`}
+          current={current}
+          n={n}
+        >
+          {words}
+        </Chip>
+      </li>
+    )
+  }
+  const group = (title: string, chips: readonly Child[]) =>
+    chips.every((made) => made === null) ? null : (
+      <>
+        <h2>{title}</h2>
+        <ul class="chips">{chips}</ul>
+      </>
+    )
+  const entries = <K extends string>(words: Record<K, string>) => Object.entries(words) as [K, string][]
+  return (
+    <aside class="facets" id="filters" aria-label="Filters">
+      {group(
+        'State',
+        entries(STATE_WORDS).map(([state, words]) => chip('state', state, words, without.state.state[state])),
+      )}
+      {group(
+        'Topic',
+        without.tag.tags.map(({ tag, n }) => chip('tag', tag, tag, n)),
+      )}
+      {group(
+        'Whose deadline',
+        entries(WHOSE).map(([whose, words]) =>
+          chip('deadline', whose, words, without.deadline.deadline[whose]),
+        ),
+      )}
+      {group(
+        'Logged',
+        entries(LOGGED).map(([when, words]) => chip('logged', when, words, without.logged.logged[when])),
+      )}
+      {without.analyst.analysts.length < 2 && query.analyst === undefined
+        ? null
+        : group(
+            'Analyst',
+            without.analyst.analysts.map(({ id, name, n }) => chip('analyst', id, name, n)),
+          )}
+      <p class="small">
+        This list as <a href={`/api/forecasts.csv${searchWith(query, {})}`}>CSV</a> or{' '}
+        <a href={`/api/forecasts${searchWith(query, {})}`}>JSON</a>
+      </p>
+    </aside>
+  )
+}
+
+/** While the ledger holds one source, its page is the best first sight. */
+async function FirstSight({ context: { host, now } }: { context: PageContext }) {
+  const { db } = host.ledger
+  const [source] = (await listSources(db, { limit: 1 })).items
+  if (source === undefined) return null
+  const funnel = await readSourceFunnel(db, source.record.id, now)
+  return (
+    <section class="card first-sight" aria-labelledby="first-sight">
+      <h2 id="first-sight">
+        Begin with one source:{' '}
+        <a href={`/sources/${source.record.id}`}>
+          <bdi>{source.record.title}</bdi>
+        </a>
+      </h2>
+      <Steps funnel={funnel} />
+      <p class="soft small">
+        Every passage in its order, and what became of each. Informative: decided, and not hard to get wrong.
+      </p>
+    </section>
+  )
+}
+
+const NothingYet = ({ context }: { context: PageContext }) => (
+  <Card>
+    <h2>The ledger is empty</h2>
+    <p>
+      Log what somebody said: the words, the event they are about, and the day on which one can tell.{' '}
+      {context.viewer === null ? (
+        <>
+          <a href="/sign-in">Sign in</a> first, then <a href="/capture">log a forecast</a>.
+        </>
+      ) : (
+        <a href="/capture">Log a forecast</a>
+      )}
+    </p>
+    <p>
+      Or write files into <code>predictions/</code> and run <code>npx reckon import</code>; a program can{' '}
+      <a href="/docs">post to the API</a>.
+    </p>
+  </Card>
+)

@@ -1,0 +1,35 @@
+import * as z from 'zod'
+import { states } from '../../core/state.ts'
+import { Place, searchOf, words } from '../../http/search-params.ts'
+import type { ForecastFilter } from '../../store/forecasts.ts'
+
+/** What the address of the ledger can say. */
+const LedgerQuery = {
+  state: z.enum(states).optional(),
+  tag: words(80).optional(),
+  deadline: z.enum(['theirs', 'ours']).optional(),
+  logged: z.enum(['before', 'afterwards']).optional(),
+  analyst: words(80).optional(),
+  source: words(80).optional(),
+  q: words(500).optional(),
+  before: Place.optional(),
+}
+export type LedgerQuery = z.infer<z.ZodObject<typeof LedgerQuery>>
+
+export type Facet = 'state' | 'tag' | 'deadline' | 'logged' | 'analyst'
+
+export const readQuery = (url: URL): LedgerQuery => searchOf(url, LedgerQuery)
+
+export const filterOf = ({ before: _, ...filter }: LedgerQuery): ForecastFilter => filter
+
+/** The search part of an address with one thing changed; the page begins anew. */
+export function searchWith(
+  query: LedgerQuery,
+  changes: Partial<Record<keyof LedgerQuery, string | undefined>>,
+): string {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries({ ...query, before: undefined, ...changes }))
+    if (value !== undefined) search.set(name, String(value))
+  const said = search.toString()
+  return said === '' ? '' : `?${said}`
+}

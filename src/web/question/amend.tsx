@@ -1,0 +1,181 @@
+import { LedgerError, notFound } from '../../core/error.ts'
+import { AmendmentRequest, type Question } from '../../core/question.ts'
+import type { Typed } from '../../http/form.ts'
+import { amendQuestion, requireAuthor } from '../../ledger/question/amend-question.ts'
+import { findQuestion, type QuestionRow } from '../../store/lookups.ts'
+import { Field, type FormFrame, FormProblems } from '../ui/field.tsx'
+import { type Fields, once, onceEach, Rev } from '../ui/fields.ts'
+import { Page } from '../ui/layout.tsx'
+import { type FormContext, type PageContext, seeOther } from '../ui/page.ts'
+import { type Draft, emptyDraft, parsed, typedIn } from '../ui/problem.ts'
+import { questionFrom } from '../ui/question-typed.ts'
+import { taken } from '../ui/taken.ts'
+import { requestOf } from '../ui/typed.ts'
+
+const labels: Readonly<Record<string, string>> = {
+  '/title': 'The event',
+  '/criteria': 'Resolves as',
+  '/fine_print': 'Fine print',
+  '/resolution_sources': 'Decided from',
+  '/deadline/date': 'Deadline',
+  '/deadline/time_zone': 'Time zone',
+  '/deadline/because': 'Why this deadline, where it is ours',
+  '/opens': 'Nothing before this day counts',
+  '/condition/text': 'Only if',
+  '/condition/deadline/date': 'Condition met by',
+  '/condition/deadline/time_zone': 'Time zone of that day',
+  '/condition/deadline/because': 'Why that day, where it is ours',
+  '/family': 'Development it belongs to',
+  '/implies': 'Cannot happen without',
+  '/tags': 'Topics',
+  '/low_information': 'Hard to get wrong, because',
+  '/because': 'Why it is amended',
+}
+
+/** What a question can do without: emptied, it is taken away. */
+const REMOVABLE = [
+  'fine_print',
+  'resolution_sources',
+  'opens',
+  'family',
+  'implies',
+  'tags',
+  'low_information',
+] as const
+
+/** Whether the criteria may still move: not after the deadline, and not once an outcome was proposed. */
+export const isAmendable = (question: QuestionRow, now: Date): boolean =>
+  now < question.due_at && question.outcome === null && question.pending === null
+
+const isConditionOpen = ({ condition_met, condition_due_at }: QuestionRow, now: Date): boolean =>
+  condition_met === null && (condition_due_at === null || now < condition_due_at)
+
+const valuesOf = ({ condition, deadline, ...question }: Question): Record<string, string | undefined> => ({
+  '/title': question.title,
+  '/criteria': question.criteria,
+  '/fine_print': question.fine_print,
+  '/resolution_sources': question.resolution_sources?.join('\n'),
+  '/deadline/date': deadline.date,
+  '/deadline/time_zone': deadline.time_zone,
+  '/deadline/because': deadline.because,
+  '/opens': question.opens,
+  '/condition/text': condition?.text,
+  '/condition/deadline/date': condition?.deadline.date,
+  '/condition/deadline/time_zone': condition?.deadline.time_zone,
+  '/condition/deadline/because': condition?.deadline.because,
+  '/family': question.family,
+  '/implies': question.implies,
+  '/tags': question.tags?.join(', '),
+  '/low_information': question.low_information,
+})
+
+/** `/questions/:id/amend`: what a question says can change before its deadline, with a reason, for all to see. */
+export async function amendPage(context: PageContext, returned?: Draft) {
+  const id = context.params.id ?? ''
+  const question = await findQuestion(context.host.ledger.db, id)
+  if (question === null) throw notFound('question', id)
+  if (context.viewer !== null) await requireAuthor(context.host.ledger, context.viewer, question)
+  const { title, type } = question.record
+  if (returned === undefined && !isAmendable(question, context.now))
+    throw new LedgerError(
+      'frozen',
+      'The deadline has passed or an outcome was proposed: the criteria no longer move.',
+    )
+  const draft = returned ?? emptyDraft({ ...valuesOf(question.record), rev: String(question.rev) })
+  const frame: FormFrame = { id: 'amend', names: Object.keys(labels), draft }
+  const field = (
+    name: string,
+    options: { rows?: number; type?: 'date'; hint?: string; maxlength?: number },
+  ) => <Field frame={frame} name={name} label={labels[name] ?? name} {...options} />
+  return (
+    <Page title={`Amend: ${title}`} context={context}>
+      <p class="crumbs">
+        <a href={`/questions/${id}`}>
+          <bdi>{title}</bdi>
+        </a>
+      </p>
+      <h1>Amend the question</h1>
+      <p class="intro">
+        Nothing is overwritten: the amendment becomes an entry of its own, and the page of the question shows
+        what changed, why and by whom. What is emptied is taken away. Another event is another question.
+      </p>
+      <FormProblems frame={frame} labels={labels} />
+      <form method="post" action={`/questions/${id}/amendments`}>
+        <input type="hidden" name="rev" value={typedIn(draft, 'rev')} />
+        {field('/title', {})}
+        {field('/criteria', { rows: 5 })}
+        {field('/fine_print', { rows: 3 })}
+        {field('/resolution_sources', { rows: 2, hint: 'One a line.' })}
+        <div class="pair">
+          {field('/deadline/date', { type: 'date' })}
+          {field('/deadline/time_zone', { hint: 'Such as Asia/Yerevan.' })}
+        </div>
+        {field('/deadline/because', { rows: 2, hint: 'Empty where the analyst named it.', maxlength: 2000 })}
+        {isConditionOpen(question, context.now) ? (
+          <>
+            {field('/condition/text', {
+              rows: 2,
+              hint: 'What has to happen first. To take the condition away, empty its day too.',
+              maxlength: 2000,
+            })}
+            <div class="pair">
+              {field('/condition/deadline/date', { type: 'date' })}
+              {field('/condition/deadline/time_zone', { hint: 'Empty: that of the deadline.' })}
+            </div>
+            {field('/condition/deadline/because', { rows: 2, maxlength: 2000 })}
+          </>
+        ) : (
+          <p class="soft">
+            {question.condition_met === null
+              ? 'The day of the condition has passed'
+              : 'The condition was met'}
+            : it no longer moves.
+          </p>
+        )}
+        <div class="pair">
+          {field('/opens', { type: 'date' })}
+          {field('/tags', { hint: 'Lower case, with commas between.' })}
+        </div>
+        <div class="pair">
+          {field('/family', { maxlength: 80 })}
+          {type === undefined || type === 'binary'
+            ? field('/implies', { hint: 'The id of the next lower rung of a ladder.' })
+            : null}
+        </div>
+        {field('/low_information', { rows: 2, maxlength: 1000 })}
+        {field('/because', { rows: 2, hint: 'It stays visible beside the change.', maxlength: 2000 })}
+        <p class="actions">
+          <button type="submit">Record the amendment</button>
+        </p>
+      </form>
+    </Page>
+  )
+}
+
+export const amendFields: Fields = { own: { ...onceEach(Object.keys(labels)), rev: once(Rev) } }
+
+/** The amendment that the form describes: what was emptied goes, what the form does not hold stays. */
+function amendmentRequest(typed: Typed): AmendmentRequest {
+  const isEmpty = (name: string) => typed.get(name)?.[0] === ''
+  const emptied = (keys: readonly string[], value: '' | null) =>
+    Object.fromEntries(keys.filter((key) => isEmpty(`/${key}`)).map((key) => [key, value]))
+  const isUnconditional = isEmpty('/condition/text') && isEmpty('/condition/deadline/date')
+  return parsed(AmendmentRequest, {
+    ...questionFrom(requestOf(typed)),
+    ...emptied(REMOVABLE, null),
+    ...emptied(['title', 'criteria'], ''),
+    ...(isUnconditional ? { condition: null } : {}),
+  })
+}
+
+export function amend(context: FormContext): Promise<Response> {
+  const { form, unit, host } = context
+  const rev = form.get('rev')?.[0] ?? ''
+  const expected = rev === '' ? undefined : Number(rev)
+  return taken(
+    context,
+    async (id) => amendQuestion(host.ledger, unit, id, amendmentRequest(form), expected),
+    (draft) => amendPage(context, draft),
+    (id) => seeOther(`/questions/${encodeURIComponent(id)}#history`),
+  )
+}

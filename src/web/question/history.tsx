@@ -1,0 +1,157 @@
+import type { Child } from 'hono/jsx'
+import type { Event } from '../../core/entry.ts'
+import type { Question } from '../../core/question.ts'
+import { NOTHING } from '../../core/resolution.ts'
+import { Day, Instant } from '../ui/date.tsx'
+import { ANNULLED_WORDS, outcomeText } from '../ui/mark.tsx'
+import type { NameOf } from '../ui/member-names.ts'
+import { Stamped } from '../ui/stamped.tsx'
+import { Difference } from './difference.tsx'
+
+type Subject = { nameOf: NameOf; analystOf: (forecast: string) => string }
+
+/** Everything that was written about a question, oldest first: what, by whom, when. */
+export function History({ events, nameOf, analystOf }: Subject & { events: readonly Event[] }) {
+  let record: Question | null = null
+  return (
+    <ol class="history">
+      {events.map((event) => {
+        const before = record
+        if (event.type === 'question.recorded') record = event.payload
+        if (event.type === 'question.amended') record = event.payload.record
+        return (
+          <li id={`entry-${event.seq}`}>
+            <p class="tight">{sentenceOf(event, analystOf)}</p>
+            {event.type === 'question.amended' && before !== null ? (
+              <Amendment before={before} after={event.payload.record} />
+            ) : null}
+            <p class="small soft tight">
+              <bdi>{nameOf(event.by)}</bdi>, <Instant at={event.at} />, entry {event.seq}
+              <Stamped at={event.stamped_at} />
+            </p>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+function sentenceOf(event: Event, analystOf: Subject['analystOf']): Child {
+  switch (event.type) {
+    case 'question.recorded':
+      return 'The question was written.'
+    case 'question.amended':
+      return <>The question was amended, because: {event.payload.because}</>
+    case 'condition.met':
+      return (
+        <>
+          The condition was met on <Day day={event.payload.met_on} />.
+        </>
+      )
+    case 'forecast.recorded':
+      return (
+        <>
+          The forecast by{' '}
+          <a href={`/forecasts/${event.payload.id}`}>
+            <bdi>{analystOf(event.payload.id)}</bdi>
+          </a>{' '}
+          was logged.
+        </>
+      )
+    case 'forecast.withdrawn':
+      return (
+        <>
+          <bdi>{analystOf(event.payload.forecast)}</bdi> withdrew the forecast on{' '}
+          <Day day={event.payload.withdrawn_on} />: {event.payload.because}
+        </>
+      )
+    case 'retracted':
+      return (
+        <>
+          The forecast by <bdi>{analystOf(event.payload.forecast)}</bdi> was retracted as logged by mistake:{' '}
+          {event.payload.because}
+        </>
+      )
+    case 'resolution.proposed': {
+      const { id, outcome, annulled_because, supersedes } = event.payload
+      const because = annulled_because === undefined ? '' : `, ${ANNULLED_WORDS[annulled_because]},`
+      return `The outcome ${outcomeText(outcome)}${because} was proposed (${id}${supersedes === undefined ? '' : `, to correct ${supersedes}`}).`
+    }
+    case 'resolution.confirmed':
+      return `Resolution ${event.payload.id} was confirmed: from here on it counts.`
+    case 'resolution.disputed':
+      return (
+        <>
+          Resolution {event.payload.id} was disputed: {event.payload.because}
+        </>
+      )
+    case 'resolution.superseded':
+      return event.payload.superseded_by === NOTHING
+        ? `Resolution ${event.payload.id} was taken back within a minute: the question needed a decision again.`
+        : `Resolution ${event.payload.id} gave way to ${event.payload.superseded_by}.`
+    case 'reply.published':
+      return (
+        <>
+          A reply by <a href={`/forecasts/${event.payload.forecast}`}>{analystOf(event.payload.forecast)}</a>{' '}
+          was published.
+        </>
+      )
+    case 'questions.flagged':
+      return 'It was flagged as due.'
+    default:
+      return event.type
+  }
+}
+
+const NAMES: Partial<Record<keyof Question, string>> = {
+  title: 'Event',
+  criteria: 'Resolves as',
+  fine_print: 'Fine print',
+  resolution_sources: 'Decided from',
+  deadline: 'Deadline',
+  condition: 'Condition',
+  low_information: 'Hard to get wrong',
+}
+
+const ABSENT = '—'
+
+/** What an amendment changed, field by field. */
+export function changesOf(before: Question, after: Question): { field: string; from: string; to: string }[] {
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof Question)[]
+  return keys
+    .map((key) => ({
+      field: NAMES[key] ?? key.replaceAll('_', ' '),
+      from: fieldText(before[key]),
+      to: fieldText(after[key]),
+    }))
+    .filter(({ from, to }) => from !== to)
+}
+
+function fieldText(value: unknown): string {
+  if (value === undefined) return ABSENT
+  if (Array.isArray(value)) return value.map(fieldText).join('; ')
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value)
+      .map(([key, part]) => `${key.replaceAll('_', ' ')}: ${fieldText(part)}`)
+      .join('; ')
+  return String(value)
+}
+
+const Amendment = ({ before, after }: { before: Question; after: Question }) => (
+  <dl class="changes">
+    {changesOf(before, after).map(({ field, from, to }) => (
+      <div>
+        <dt>{field}</dt>
+        <dd>
+          {from === ABSENT ? (
+            <ins>{to}</ins>
+          ) : to === ABSENT ? (
+            <del>{from}</del>
+          ) : (
+            <Difference from={from} to={to} />
+          )}
+        </dd>
+      </div>
+    ))}
+  </dl>
+)

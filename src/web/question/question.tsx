@@ -1,0 +1,274 @@
+import type { Child } from 'hono/jsx'
+import { notFound } from '../../core/error.ts'
+import { may } from '../../core/member.ts'
+import { stateOf } from '../../core/state.ts'
+import type { Viewer } from '../../http/session.ts'
+import { mayAmend } from '../../ledger/question/amend-question.ts'
+import { flagsOf } from '../../store/documents/question.ts'
+import { standing } from '../../store/due.ts'
+import { readEvent, readHistory } from '../../store/events.ts'
+import { countForecastsOn, type ForecastItem, forecastsOn } from '../../store/forecasts.ts'
+import { findQuestion, type QuestionRow, resolutionsOf } from '../../store/lookups.ts'
+import { fourEyesHold, listMembers } from '../../store/members.ts'
+import { EMPTY_DESK, readDesks } from '../../store/newsroom.ts'
+import { familyOf, type QuestionItem } from '../../store/nouns.ts'
+import { repliesTo } from '../../store/replies.ts'
+import { TimeLine } from '../charts/time-line.tsx'
+import { DeskView } from '../due/desk.tsx'
+import { HappenedLayer } from '../forecast/happened.tsx'
+import { QuestionLayer, readBy } from '../forecast/layers.tsx'
+import { lanesOf, lanesOfQuestion, saysLanes } from '../forecast/moments.ts'
+import { ProbabilityBand } from '../ui/band.tsx'
+import { Byline } from '../ui/byline.tsx'
+import { Chip, Layer } from '../ui/card.tsx'
+import { DateWithZone } from '../ui/date.tsx'
+import { Page } from '../ui/layout.tsx'
+import { StateMark } from '../ui/mark.tsx'
+import { memberNames } from '../ui/member-names.ts'
+import { counted } from '../ui/number.ts'
+import type { PageContext, PageHandler } from '../ui/page.ts'
+import { Quote } from '../ui/quote.tsx'
+import { LOGGED } from '../ui/record-words.ts'
+import { ReplyView } from '../ui/reply.tsx'
+import { isAmendable } from './amend.tsx'
+import { History } from './history.tsx'
+
+/** More than this on one question are counted and reached through the ledger. */
+const MOST = 60
+const MOST_ENTRIES = 200
+
+/** An event: who said what of it, its rules, what happened, and all that was ever written about it. */
+export const questionPage: PageHandler = async (context) => {
+  const { host, now, params, viewer } = context
+  const { db } = host.ledger
+  const id = params.id ?? ''
+  const question = await findQuestion(db, id)
+  if (question === null) throw notFound('question', id)
+  const [on, forecasts, resolutions, flags, nameOf, fourEyes, family] = await Promise.all([
+    countForecastsOn(db, id),
+    forecastsOn(db, id, now),
+    resolutionsOf(db, id),
+    flagsOf(db, id),
+    memberNames(db),
+    fourEyesHold(db),
+    question.record.family === undefined ? [] : familyOf(db, question.record.family, now),
+  ])
+  const shown = forecasts.slice(0, MOST)
+  const replies = await repliesTo(
+    db,
+    shown.map(({ forecast }) => forecast.record.id),
+  )
+  const streams = [question.stream, ...shown.map(({ forecast }) => forecast.stream)]
+  const history = await readHistory(db, streams, MOST_ENTRIES + 1)
+  const flagEvents = (await Promise.all(flags.map((flag) => readEvent(db, flag.seq)))).filter(
+    (event) => event !== null,
+  )
+  const written = history.slice(0, MOST_ENTRIES)
+  const events = [...written, ...flagEvents].sort((a, b) => a.seq - b.seq)
+  const names = new Map(forecasts.map(({ forecast, analyst }) => [forecast.record.id, analyst.name]))
+  const lanes = [
+    ...shown.flatMap((item) => lanesOf(item, item.analyst.name)),
+    ...lanesOfQuestion(question, flags, resolutions),
+  ]
+  const state = stateOf(standing(question), now)
+  const more = on.forecasts - shown.length
+  const undecided = question.outcome === null
+  return (
+    <Page title={question.record.title} context={context} json={`/api/questions/${id}`}>
+      <p class="crumbs">
+        <a href="/">Ledger</a> › Question
+      </p>
+      <h1 class="sober">
+        <bdi>{question.record.title}</bdi>
+      </h1>
+      <p class="standing">
+        <StateMark {...question} state={state} />
+        <span class="soft small">
+          Deadline <DateWithZone deadline={question.record.deadline} />
+        </span>
+      </p>
+      {viewer === null ? null : (
+        <p class="actions">
+          {undecided && may(viewer.role, 'resolver') ? (
+            <a class="button" href={`/questions/${id}/resolve`}>
+              Decide what happened
+            </a>
+          ) : null}
+          {isAmendable(question, now) && mayAmend(viewer, question, fourEyes) ? (
+            <a class="button quiet" href={`/questions/${id}/amend`}>
+              Amend
+            </a>
+          ) : null}
+        </p>
+      )}
+      <div class="layers">
+        <Layer number={1} title="Said" by={counted(on.forecasts, 'forecast')}>
+          {on.forecasts === 0 ? (
+            <p>Nobody’s words are logged on this question: it is part of a family, or was made by hand.</p>
+          ) : null}
+          <ol class="sayings">
+            {shown.map((item) => (
+              <Saying item={item}>
+                {replies
+                  .filter(({ record }) => record.forecast === item.forecast.record.id)
+                  .map((reply) => (
+                    <ReplyView reply={reply} analyst={item.analyst.name} nameOf={nameOf} />
+                  ))}
+              </Saying>
+            ))}
+          </ol>
+          {more === 0 ? null : (
+            <p>
+              And {more.toLocaleString('en')} more, in <a href={`/api/forecasts?question=${id}`}>the API</a>.
+            </p>
+          )}
+        </Layer>
+        <QuestionLayer question={question} nameOf={nameOf} />
+        <Readings items={shown} />
+        <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf} />
+      </div>
+      {family.length > 1 ? <Family family={family} here={id} /> : null}
+      <h2>Time line</h2>
+      <TimeLine
+        id="time"
+        title="When it was said, logged, due and decided"
+        says={saysLanes(lanes)}
+        lanes={lanes}
+        caption="Round: said. Square: written into this ledger. Line: the deadline, and the day the outcome was known."
+      />
+      {viewer === null ? null : <Newsroom context={context} viewer={viewer} question={question} />}
+      <h2 id="history">History</h2>
+      <p class="soft">
+        {history.length > MOST_ENTRIES ? (
+          <>
+            The first {MOST_ENTRIES} entries of the ledger about this question; those about itself are all in{' '}
+            <a href={`/api/questions/${id}/history`}>the API</a>.
+          </>
+        ) : (
+          'Every entry of the ledger about this question, oldest first.'
+        )}{' '}
+        Nothing here was ever changed or removed.
+      </p>
+      <History
+        events={events}
+        nameOf={nameOf}
+        analystOf={(forecast) => names.get(forecast) ?? 'an analyst'}
+      />
+      {(question.record.tags ?? []).length === 0 ? null : (
+        <p class="chips">
+          {question.record.tags?.map((tag) => (
+            <Chip href={`/?tag=${tag}`}>{tag}</Chip>
+          ))}
+        </p>
+      )}
+      <p>
+        <a href={`/api/questions/${id}`}>This page as JSON</a>
+      </p>
+    </Page>
+  )
+}
+
+/** What members keep about it among themselves. */
+async function Newsroom({ context, viewer, question }: NewsroomProps) {
+  const { db } = context.host.ledger
+  const { id } = question.record
+  const [desks, members] = await Promise.all([readDesks(db, [id]), listMembers(db)])
+  return (
+    <section id="newsroom">
+      <h2>Newsroom</h2>
+      <DeskView
+        question={id}
+        desk={desks.get(id) ?? EMPTY_DESK}
+        viewer={viewer}
+        members={members}
+        names={new Map(members.map((member) => [member.id, member.name]))}
+        now={context.now}
+        back="question"
+        snoozes={question.outcome === null}
+      />
+    </section>
+  )
+}
+type NewsroomProps = { context: PageContext; viewer: Viewer; question: QuestionRow }
+
+const Saying = ({ item, children }: { item: ForecastItem; children?: Child }) => (
+  <li class={item.forecast.retraction === null ? '' : 'struck'}>
+    <a class="said" href={`/forecasts/${item.forecast.record.id}`}>
+      <Quote statement={item.statement} />
+    </a>
+    <p class="standing tight">
+      <Byline analyst={item.analyst} source={item.source} said_on={item.forecast.record.said_on} />{' '}
+      <span class="label">{LOGGED[item.logged]}</span>
+      {item.statement.checked === 'unchecked' ? <span class="label">unchecked</span> : null}
+      {item.forecast.withdrawal === null ? null : <span class="label">withdrawn</span>}
+      {item.forecast.retraction === null ? null : <span class="label">retracted</span>}
+    </p>
+    {children}
+  </li>
+)
+
+/** Layer 3 for everybody at once: yes/no readings beneath each other on one scale, the others in words. */
+function Readings({ items }: { items: readonly ForecastItem[] }) {
+  const kept = items.filter(({ forecast }) => forecast.retraction === null)
+  if (kept.length === 0) return null
+  return (
+    <Layer
+      number={3}
+      title="Our reading of the words"
+      by="Each with the lexicon, the editor or the speaker it is from"
+    >
+      <ul class="plain-list readings">
+        {kept.map(({ analyst, forecast, statement }) => (
+          <li>
+            <ProbabilityBand probability={forecast.record.probability} voice={statement.voice} />
+            <span class="small">
+              <bdi>{analyst.name}</bdi>{' '}
+              <span class="aside soft">{readBy(forecast.record.probability, statement.voice)}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Layer>
+  )
+}
+
+/** The rungs of a ladder of thresholds, or several deadlines of one event. */
+const Family = ({ family, here }: { family: readonly QuestionItem[]; here: string }) => {
+  const titles = new Map(family.map(({ record }) => [record.id, record.title]))
+  return (
+    <section>
+      <h2>The family it belongs to</h2>
+      <p class="soft">
+        Questions about one development. They are not independent evidence, and count together wherever a
+        range is given.
+      </p>
+      <ol class="family">
+        {family.map((rung) => (
+          <li>
+            {rung.record.id === here ? (
+              <b>
+                <bdi>{rung.record.title}</bdi>
+              </b>
+            ) : (
+              <a href={`/questions/${rung.record.id}`}>
+                <bdi>{rung.record.title}</bdi>
+              </a>
+            )}{' '}
+            <StateMark {...rung} />{' '}
+            <span class="small soft">
+              <span class="nowrap">
+                · {rung.forecasts === 0 ? 'no forecast' : counted(rung.forecasts, 'forecast')}
+              </span>
+              {titles.has(rung.record.implies ?? '') ? (
+                <>
+                  {' '}
+                  · cannot happen without “<bdi>{titles.get(rung.record.implies ?? '')}</bdi>”
+                </>
+              ) : null}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,39 @@
+import { Page } from '../ui/layout.tsx'
+import type { PageHandler } from '../ui/page.ts'
+import { LexiconPicture, LexiconRules, LexiconSources } from './methods-lexicon.tsx'
+import { CONTENTS, Methods } from './methods-text.tsx'
+
+/** Every rule and formula in plain words, with its source; the lexicon as a picture. */
+export const methodsPage: PageHandler = (context) => (
+  <Page
+    title="Methods"
+    description="How a forecast is logged, decided, read and scored."
+    context={context}
+    active="methods"
+  >
+    <h1>How this is computed</h1>
+    <p class="intro">
+      Every rule behind every figure, in plain words and as a formula. A figure that a record cannot carry is
+      not shown, and the page says why. Where a device is our own and not from a paper, it says so.
+    </p>
+    <nav aria-label="On this page">
+      <ul class="contents">
+        {[...CONTENTS, { id: 'words-of-probability', title: 'Words of probability' }].map(({ id, title }) => (
+          <li>
+            <a href={`#${id}`}>{title}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+    <Methods />
+    <h2 id="words-of-probability">Words of probability</h2>
+    <p>
+      What readers understand by a phrase, from surveys: the bar holds eight of ten readers, the line in it is
+      the median. A dashed bar is assumed: nobody has measured that phrase. Bars of 40 points or more are too
+      vague to be scored.
+    </p>
+    <LexiconPicture />
+    <LexiconRules />
+    <LexiconSources />
+  </Page>
+)

@@ -1,0 +1,254 @@
+import type { Child } from 'hono/jsx'
+import { notFound } from '../../core/error.ts'
+import { bandOf } from '../../core/probability.ts'
+import { isIllustration } from '../../scoring/funnel.ts'
+import { type ForecastItem, readForecast } from '../../store/forecasts.ts'
+import { probabilityText } from '../ui/band.tsx'
+import { dayText, spanText } from '../ui/date.tsx'
+import { outcomeText } from '../ui/mark.tsx'
+import { counted } from '../ui/number.ts'
+import type { PageHandler } from '../ui/page.ts'
+import { LOGGED, verdictText } from '../ui/record-words.ts'
+import { type LeadingRecord, leadingRecord } from './leading-record.ts'
+import { linesOf } from './text-lines.ts'
+
+const WIDTH = 1200
+const HEIGHT = 630
+const EDGE = 80
+const ROOM = WIDTH - 2 * EDGE
+const [PAPER, INK, SOFT, LINE, ACCENT] = ['#fdfcf8', '#1d1c1a', '#5e5a52', '#8c867a', '#0f5f5c']
+const SERIF = 'Charter, Cambria, Georgia, serif'
+const SANS = 'system-ui, "Segoe UI", "Liberation Sans", sans-serif'
+// What XML cannot carry although text may.
+const UNFIT = /[\ufffe\uffff]/gu
+const RIGHT_TO_LEFT = /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}]/u
+
+const idOf = (file: string | undefined) => (file ?? '').replace(/\.svg$/u, '')
+
+/** `/cards/forecasts/:id.svg`: a forecast as one picture. */
+export const forecastCard: PageHandler = async ({ host, now, params }) => {
+  const id = idOf(params.file)
+  const item = await readForecast(host.ledger.db, id, now)
+  if (item === null) throw notFound('forecast', id)
+  return picture(<ForecastPicture item={item} />)
+}
+
+/** `/cards/analysts/:id.svg`: a track record as one picture. */
+export const analystCard: PageHandler = async (context) => {
+  const leading = await leadingRecord(context, idOf(context.params.file))
+  return picture(<AnalystPicture {...leading} day={context.now.toISOString().slice(0, 10)} />)
+}
+
+const picture = (svg: Child) =>
+  new Response(String(svg), { headers: { 'content-type': 'image/svg+xml; charset=utf-8' } })
+
+type TextProps = {
+  y: number
+  size: number
+  colour?: string
+  serif?: boolean
+  bold?: boolean
+  children: string
+}
+
+/** One line; it begins at the right where its script does. */
+function Line({ y, size, colour = INK, serif = false, bold = false, children }: TextProps) {
+  const turned = RIGHT_TO_LEFT.test(children)
+  return (
+    <text
+      x={turned ? WIDTH - EDGE : EDGE}
+      y={y}
+      direction={turned ? 'rtl' : undefined}
+      font-size={size}
+      font-family={serif ? SERIF : SANS}
+      font-weight={bold ? '700' : undefined}
+      fill={colour}
+    >
+      {children.replaceAll(UNFIT, '')}
+    </text>
+  )
+}
+
+/** A text in the largest of some sizes in which it fits, and where it ends. */
+function block(text: string, top: number, sizes: readonly [number, number][], props: Partial<TextProps>) {
+  const room = props.bold === true ? ROOM * 0.88 : ROOM
+  const fits = ([size, most]: readonly [number, number]) =>
+    linesOf(text, room / size, most + 1).length <= most
+  const [size, most] = sizes.find(fits) ?? (sizes.at(-1) as [number, number])
+  const lines = linesOf(text, room / size, most)
+  const step = Math.round(size * 1.3)
+  return {
+    end: top + lines.length * step,
+    lines: lines.map((line, i) => (
+      <Line {...props} y={top + size + i * step} size={size}>
+        {line}
+      </Line>
+    )),
+  }
+}
+
+const Frame = ({ label, kind, children }: { label: string; kind: string; children: Child }) => (
+  <svg
+    xmlns="http://www.w3.org/2000/svg"
+    width={WIDTH}
+    height={HEIGHT}
+    viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+    role="img"
+    aria-label={label.replaceAll(UNFIT, '')}
+  >
+    <rect width={WIDTH} height={HEIGHT} fill={PAPER} />
+    <rect width="14" height={HEIGHT} fill={ACCENT} />
+    <Line y={76} size={30} serif bold>
+      Reckoning
+    </Line>
+    <text x={WIDTH - EDGE} y="76" font-size="24" font-family={SANS} fill={SOFT} text-anchor="end">
+      {kind}
+    </text>
+    {children}
+  </svg>
+)
+
+const LABELS = { paraphrase: 'As reported: ', headline: 'Headline: ' } as const
+
+/** Where the question stands, in words. */
+function standingText({ state, question }: Pick<ForecastItem, 'state' | 'question'>): string {
+  const { outcome, record } = question
+  if (state === 'open') return `open until ${dayText(record.deadline.date)}`
+  if (state === 'due') return 'needs a decision'
+  if (state === 'proposed' || outcome === null) return 'an outcome is proposed'
+  if (state !== 'resolved') return state
+  return outcome === 'not_by_deadline' ? outcomeText(outcome) : `resolved ${outcomeText(outcome)}`
+}
+
+function ForecastPicture({ item }: { item: ForecastItem }) {
+  const { forecast, question, statement, analyst, source, logged } = item
+  const { exact } = statement.quote
+  const own = statement.voice === 'quote'
+  const said = own ? `“${exact}”` : `${LABELS[statement.voice as keyof typeof LABELS]}${exact}`
+  const words = block(
+    said,
+    110,
+    [
+      [60, 3],
+      [48, 4],
+      [36, 5],
+    ],
+    { serif: own },
+  )
+  const by = `${analyst.name}, ${source.publisher ?? source.title}, ${spanText(forecast.record.said_on).replaceAll(' ', '\u00a0')}`
+  const byline = block(
+    by,
+    words.end + 12,
+    [
+      [28, 1],
+      [24, 2],
+    ],
+    { colour: SOFT },
+  )
+  const ours = block(`Our question: ${question.record.title}`, 440, [[30, 2]], { bold: true })
+  const standing =
+    forecast.retraction === null
+      ? [standingText(item), ...(question.disputed ? ['disputed'] : []), LOGGED[logged]].join(' · ')
+      : 'Retracted: logged by mistake'
+  return (
+    <Frame label={`${by}: ${said}`} kind="A forecast, and what happened">
+      {words.lines}
+      {byline.lines}
+      <line x1={EDGE} x2={WIDTH - EDGE} y1="424" y2="424" stroke={LINE} stroke-opacity=".5" />
+      {ours.lines}
+      <Reading item={item} />
+      <Line y={HEIGHT - 30} size={26} colour={ACCENT} bold>
+        {standing}
+      </Line>
+    </Frame>
+  )
+}
+
+const SCALE = 300
+
+function Reading({ item: { forecast, statement } }: { item: ForecastItem }) {
+  const { probability } = forecast.record
+  const band = bandOf(probability)
+  const y = HEIGHT - 84
+  const x = (p: number) => EDGE + p * SCALE
+  const [text = ''] = linesOf(
+    probabilityText(probability, statement.voice),
+    (band === null ? ROOM : ROOM - SCALE - 30) / 26,
+    1,
+  )
+  return (
+    <>
+      {band === null ? null : (
+        <>
+          <line x1={x(0)} x2={x(1)} y1={y} y2={y} stroke={LINE} stroke-width="3" />
+          <line x1={x(0.5)} x2={x(0.5)} y1={y - 10} y2={y + 10} stroke={LINE} stroke-width="2" />
+          <rect
+            x={x(band.low)}
+            width={Math.max(4, (band.high - band.low) * SCALE)}
+            y={y - 10}
+            height="20"
+            rx="4"
+            fill={ACCENT}
+            fill-opacity=".35"
+          />
+          <rect x={x(band.mid) - 3} width="6" y={y - 16} height="32" fill={ACCENT} />
+        </>
+      )}
+      <text
+        x={band === null ? EDGE : EDGE + SCALE + 30}
+        y={y + 9}
+        font-size="26"
+        font-family={SANS}
+        fill={SOFT}
+      >
+        {text.replaceAll(UNFIT, '')}
+      </text>
+    </>
+  )
+}
+
+function AnalystPicture({ name, record, view, day }: LeadingRecord & { day: string }) {
+  const { counts, funnel } = record
+  const who = block(
+    name,
+    110,
+    [
+      [64, 1],
+      [46, 2],
+    ],
+    { serif: true, bold: true },
+  )
+  const verdict = block(
+    verdictText(record.verdict),
+    who.end + 16,
+    [
+      [44, 4],
+      [36, 5],
+      [30, 7],
+    ],
+    { serif: true },
+  )
+  const sums = block(
+    `${view === 'live' ? 'Logged live: ' : ''}${counted(funnel.logged, 'forecast')}, ${funnel.resolved} resolved, ${funnel.scored} scored · ${counts.stated} in numbers, ${counts.worded} in words`,
+    HEIGHT - 68,
+    [
+      [26, 1],
+      [24, 1],
+      [22, 1],
+    ],
+    { colour: SOFT },
+  )
+  const illustration = counts.scored > 0 && isIllustration(record)
+  return (
+    <Frame label={`${name}: ${record.verdict}`} kind={`A track record, ${dayText(day)}`}>
+      {who.lines}
+      {verdict.lines}
+      {illustration ? (
+        <Line y={HEIGHT - 84} size={26} colour={ACCENT} bold>
+          Logged with hindsight: an illustration
+        </Line>
+      ) : null}
+      {sums.lines}
+    </Frame>
+  )
+}

@@ -1,0 +1,140 @@
+import type { Child } from 'hono/jsx'
+import { notFound } from '../../core/error.ts'
+import { isIllustration } from '../../scoring/funnel.ts'
+import { readForecast } from '../../store/forecasts.ts'
+import { ProbabilityBand } from '../ui/band.tsx'
+import { DateWithZone, Days, Instant } from '../ui/date.tsx'
+import { Banner } from '../ui/layout.tsx'
+import { StateMark } from '../ui/mark.tsx'
+import { counted } from '../ui/number.ts'
+import type { PageContext, PageHandler } from '../ui/page.ts'
+import { QuoteInContext } from '../ui/quote.tsx'
+import { LOGGED, verdictText } from '../ui/record-words.ts'
+import { leadingRecord } from './leading-record.ts'
+
+type FrameProps = { context: PageContext; title: string; path: string; children?: Child }
+
+/** A page that anybody may frame: no navigation, no form, nothing of whoever is signed in. */
+const Framed = ({ context: { host, now }, title, path, children }: FrameProps) => (
+  <html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="robots" content="noindex" />
+      <title>{`${title} · Reckoning`}</title>
+      <link rel="stylesheet" href={`/style.${host.build}.css`} />
+    </head>
+    <body class="embed">
+      {host.settings.banner === null ? null : <Banner text={host.settings.banner} />}
+      <main>
+        {children}
+        <p class="small soft">
+          <a href={path} target="_blank" rel="noopener">
+            Everything about it in Reckoning
+          </a>
+          , as of <Instant at={now} />
+        </p>
+      </main>
+    </body>
+  </html>
+)
+
+/** `/embed/forecasts/:id`: the words, our question, our reading, what happened. */
+export const forecastEmbed: PageHandler = async (context) => {
+  const { db } = context.host.ledger
+  const id = context.params.id ?? ''
+  const item = await readForecast(db, id, context.now)
+  if (item === null) throw notFound('forecast', id)
+  const { forecast, question, statement, analyst, source } = item
+  return (
+    <Framed
+      context={context}
+      title={`${analyst.name}: ${question.record.title}`}
+      path={`/forecasts/${forecast.record.id}`}
+    >
+      <div class={forecast.retraction === null ? undefined : 'struck'}>
+        <h1 class="unseen">
+          A forecast by <bdi>{analyst.name}</bdi>
+        </h1>
+        <QuoteInContext statement={statement} />
+        <p class="byline">
+          <bdi>{analyst.name}</bdi>, <bdi>{source.publisher ?? source.title}</bdi>,{' '}
+          <Days span={forecast.record.said_on} />
+        </p>
+        <p class="event">
+          <span class="soft">Our question:</span> <bdi>{question.record.title}</bdi>
+        </p>
+        <ProbabilityBand
+          probability={forecast.record.probability}
+          outcome={question.outcome}
+          voice={statement.voice}
+        />
+        <p class="standing">
+          <StateMark {...question} state={item.state} />
+          <span class="small">
+            Deadline <DateWithZone deadline={question.record.deadline} />
+          </span>
+          <span class="label">{LOGGED[item.logged]}</span>
+          {forecast.retraction === null ? null : <span class="label">retracted: logged by mistake</span>}
+        </p>
+      </div>
+    </Framed>
+  )
+}
+
+/** `/embed/analysts/:id`: the sentence, and what it rests on. */
+export const analystEmbed: PageHandler = async (context) => {
+  const id = context.params.id ?? ''
+  const { name, record, view } = await leadingRecord(context, id)
+  const { funnel, counts } = record
+  return (
+    <Framed context={context} title={name} path={`/analysts/${id}`}>
+      <h1 class="sober">
+        <bdi>{name}</bdi>
+      </h1>
+      {counts.scored > 0 && isIllustration(record) ? (
+        <p class="hindsight">
+          <b>Logged with hindsight: an illustration.</b>
+        </p>
+      ) : null}
+      <p class="lead">{verdictText(record.verdict)}</p>
+      <p class="soft">
+        {counted(funnel.logged, 'forecast')} logged{view === 'live' ? ' live' : ''}, {funnel.past_deadline}{' '}
+        past their deadline, {funnel.resolved} resolved, {funnel.scored} scored. {counts.stated} in numbers,{' '}
+        {counts.worded} in words.
+      </p>
+    </Framed>
+  )
+}
+
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+/** How to show this elsewhere: the code of a frame, and the picture. */
+export function ShareCode({
+  origin,
+  path,
+  title,
+  height,
+}: {
+  origin: string
+  path: string
+  title: string
+  height: number
+}) {
+  const code = `<iframe src="${origin}/embed${path}" title="${escaped(title)}" width="100%" height="${height}" frameborder="0" loading="lazy"></iframe>`
+  return (
+    <details class="cite">
+      <summary>Embed or share</summary>
+      <h3>A frame for another page</h3>
+      <pre tabindex={0} class="secret">
+        {code}
+      </pre>
+      <p class="small">
+        <a href={`/embed${path}`}>How the frame looks</a> ·{' '}
+        <a href={`/cards${path}.svg`}>A picture of 1200 × 630</a>
+      </p>
+    </details>
+  )
+}

@@ -1,0 +1,103 @@
+import type { Statement } from '../../core/statement.ts'
+import type { ForecastItem } from '../../store/forecasts.ts'
+import { ProbabilityBand } from '../ui/band.tsx'
+import { DateWithZone } from '../ui/date.tsx'
+import { StateMark } from '../ui/mark.tsx'
+import { Quote } from '../ui/quote.tsx'
+import { UNTESTABLE } from '../ui/record-words.ts'
+
+type ClaimsProps = {
+  statements: readonly Statement[]
+  forecasts: ReadonlyMap<string, ForecastItem>
+}
+
+/** The quotes in order, each with what became of it. */
+export function Claims({ statements, forecasts }: ClaimsProps) {
+  const byId = new Map(statements.map((statement) => [statement.id, statement]))
+  const unchecked = statements.every(({ checked }) => checked === 'unchecked')
+  return (
+    <>
+      <h2>What was said, and what became of it</h2>
+      {unchecked ? (
+        <p class="small soft">
+          All are unchecked: the text of the source is not held here, so no quote was compared with it.
+        </p>
+      ) : null}
+      <ol class="claims">
+        {statements.map((statement) => {
+          const item = forecasts.get(statement.id)
+          return (
+            <li
+              id={statement.id}
+              class={`claim ${statement.kind}${(item?.forecast.retraction ?? null) === null ? '' : ' struck'}`}
+            >
+              <div class="passage">
+                <Quote statement={statement} />
+                <span class="small soft">
+                  {statement.timecode === undefined ? '' : ` at ${statement.timecode}`}
+                  {statement.checked === 'unchecked' && !unchecked ? ' unchecked' : ''}
+                </span>
+              </div>
+              <div class="fate">
+                {item === undefined ? null : <Fate item={item} />}
+                {statement.kind === 'duplicate' ? (
+                  <Duplicate
+                    of={statement.duplicate_of ?? ''}
+                    original={byId.get(statement.duplicate_of ?? '')}
+                  />
+                ) : null}
+                {statement.reason === undefined ? null : (
+                  <p class="tight">
+                    <b>Not testable:</b> {UNTESTABLE[statement.reason]}.
+                    {statement.because === undefined ? null : <span class="soft"> {statement.because}</span>}
+                  </p>
+                )}
+              </div>
+            </li>
+          )
+        })}
+      </ol>
+    </>
+  )
+}
+
+function Fate({ item }: { item: ForecastItem }) {
+  const { question, forecast, statement, state } = item
+  return (
+    <>
+      <p class="standing tight">
+        <b>Forecast</b> <StateMark {...question} state={state} />
+        {question.record.low_information === undefined ? null : <span class="label">hard to get wrong</span>}
+        {forecast.retraction === null ? null : <span class="label">retracted</span>}
+      </p>
+      <p class="tight">
+        <span class="soft small">Our question:</span>{' '}
+        <a href={`/forecasts/${forecast.record.id}`}>
+          <bdi>{question.record.title}</bdi>
+        </a>
+      </p>
+      <ProbabilityBand
+        probability={forecast.record.probability}
+        outcome={question.outcome}
+        voice={statement.voice}
+      />
+      <p class="small soft tight">
+        Deadline <DateWithZone deadline={question.record.deadline} />
+      </p>
+    </>
+  )
+}
+
+const Duplicate = ({ of, original }: { of: string; original: Statement | undefined }) => (
+  <p class="tight">
+    <b>Duplicate</b> of{' '}
+    {original === undefined ? (
+      <a href={`/forecasts/${of}`}>{of}</a>
+    ) : (
+      <a href={`#${original.id}`}>
+        <Quote statement={original} />
+      </a>
+    )}
+    , logged once.
+  </p>
+)

@@ -1,0 +1,245 @@
+import type { Child } from 'hono/jsx'
+import { type DaySpan, spanOf } from '../../core/calendar.ts'
+import { notFound } from '../../core/error.ts'
+import { coverageOf, type Source } from '../../core/source.ts'
+import { Place, searchOf } from '../../http/search-params.ts'
+import { stampsOf } from '../../store/clock.ts'
+import { type StatementTally, speakersOf, tallyStatements } from '../../store/documents/source.ts'
+import { readSourceFunnel } from '../../store/documents/track-record.ts'
+import { forecastsById } from '../../store/forecasts.ts'
+import { findSource } from '../../store/lookups.ts'
+import { listSources, statementsOf } from '../../store/nouns.ts'
+import { Fact, languageText } from '../forecast/layers.tsx'
+import { Day, Days, Instant, spanText } from '../ui/date.tsx'
+import { sourceData } from '../ui/json-ld.tsx'
+import { Page } from '../ui/layout.tsx'
+import { ExternalLink } from '../ui/link.tsx'
+import { memberNames } from '../ui/member-names.ts'
+import { counted } from '../ui/number.ts'
+import type { PageHandler } from '../ui/page.ts'
+import { Stamped } from '../ui/stamped.tsx'
+import { Steps } from '../ui/steps.tsx'
+import { Claims } from './claims.tsx'
+
+/** A document and what became of every claim in it. */
+export const sourcePage: PageHandler = async (context) => {
+  const { host, now, params } = context
+  const { db } = host.ledger
+  const id = params.id ?? ''
+  const held = await findSource(db, id)
+  if (held === null) throw notFound('source', id)
+  // What one page shows; the rest of a long source is counted, and reached through the ledger.
+  const [statements, tally, speakers, funnel, nameOf, stamps] = await Promise.all([
+    statementsOf(db, id),
+    tallyStatements(db, id),
+    speakersOf(db, id),
+    readSourceFunnel(db, id, now),
+    memberNames(db),
+    stampsOf(db, [held.seq]),
+  ])
+  const source = held.record
+  const shown = statements.map(({ record }) => record)
+  const items = await forecastsById(
+    db,
+    shown.map((statement) => statement.id),
+    now,
+  )
+  return (
+    <Page
+      title={source.title}
+      description={`${tallyText(tally)}: what became of each claim.`}
+      context={context}
+      json={`/api/sources/${id}`}
+      data={sourceData(source, items, context.origin)}
+    >
+      <p class="crumbs">
+        <a href="/sources">Sources</a> › <bdi>{source.publisher ?? TYPES[source.type]}</bdi>
+      </p>
+      <h1 class="sober">
+        <bdi>{source.title}</bdi>
+      </h1>
+      <p class="soft">
+        <Outlet source={source} />
+        {speakers.map((speaker, i) => (
+          <>
+            {i === 0 ? ' · with ' : ', '}
+            <a href={`/analysts/${speaker.id}`}>
+              <bdi>{speaker.name}</bdi>
+            </a>
+          </>
+        ))}
+      </p>
+      <div class="halves">
+        {funnel.claims === 0 ? (
+          <p class="lead">No claim of this source is logged yet.</p>
+        ) : (
+          <div>
+            <p class="lead">{tallyText(tally)}.</p>
+            <Steps funnel={funnel} />
+            <p class="small soft">
+              Testable: a forecast that some event can show right or wrong, counted once however often it was
+              said. Decided: resolved yes or no; what was annulled or ambiguous is not. Informative: not hard
+              to get wrong.
+            </p>
+          </div>
+        )}
+        <About source={source}>
+          <Fact name="Logged">
+            By <bdi>{nameOf(held.by)}</bdi> on <Instant at={held.at} />, entry {held.seq} of the ledger
+            <Stamped at={stamps.get(held.seq)} />
+          </Fact>
+        </About>
+      </div>
+      {shown.length === 0 ? null : (
+        <Claims
+          statements={shown}
+          forecasts={new Map(items.map((item) => [item.forecast.record.id, item]))}
+        />
+      )}
+      {funnel.claims > shown.length ? (
+        <p>
+          The first {shown.length} of {funnel.claims.toLocaleString('en')} claims. All are in{' '}
+          <a href={`/api/statements?source=${id}`}>the API</a>.
+        </p>
+      ) : null}
+      <p>
+        <a href={`/api/sources/${id}`}>This page as JSON</a>
+      </p>
+    </Page>
+  )
+}
+
+const Outlet = ({ source }: { source: Source }) => (
+  <>
+    {TYPES[source.type]}
+    {source.publisher === undefined ? null : (
+      <>
+        , <bdi>{source.publisher}</bdi>
+      </>
+    )}
+    , <Days span={spanOf(source.published)} />
+  </>
+)
+
+const About = ({ source, children }: { source: Source; children?: Child }) => (
+  <dl class="facts compact">
+    <Fact name="How complete">{coverageText(source)}</Fact>
+    <Fact name="Dated">{datedText(source)}</Fact>
+    {source.url === undefined ? null : (
+      <Fact name="Where">
+        <ExternalLink href={source.url} />
+        {source.archive_url === undefined ? null : (
+          <>
+            {' '}
+            · <ExternalLink href={source.archive_url}>archived copy</ExternalLink>
+          </>
+        )}
+        {source.accessed === undefined ? null : (
+          <>
+            , read on <Day day={source.accessed} />
+          </>
+        )}
+      </Fact>
+    )}
+    {source.language === undefined ? null : <Fact name="Language">{translationText(source)}</Fact>}
+    <Fact name="Its text">
+      {source.text_sha256 === undefined
+        ? 'Not held here: a quote marked unchecked was not compared with it.'
+        : 'Kept privately to check the quotes; only they are shown.'}
+    </Fact>
+    {children}
+  </dl>
+)
+
+function translationText({ language, translated_from: from, translated_by: by }: Source): string {
+  const spoken = languageText(language as string)
+  if (from === undefined) return spoken
+  return `${spoken}, translated from ${languageText(from)}${by === undefined ? '' : ` by ${by}`}: the words are the translator’s.`
+}
+
+const TYPES: Record<Source['type'], string> = {
+  interview: 'Interview',
+  article: 'Article',
+  broadcast: 'Broadcast',
+  post: 'Post',
+  speech: 'Speech',
+  report: 'Report',
+  dataset: 'Data set',
+  other: 'Document',
+}
+
+/** "4 forecasts, 3 duplicates, 9 not testable". */
+const tallyText = (tally: StatementTally): string =>
+  [
+    counted(tally.forecast, 'forecast'),
+    counted(tally.duplicate, 'duplicate'),
+    `${tally.untestable.toLocaleString('en')} not testable`,
+  ].join(', ')
+
+function coverageText(source: Source): string {
+  switch (coverageOf(source)) {
+    case 'complete':
+      return 'Coded completely: every forecast in it was logged, and what is no forecast was counted.'
+    case 'selected':
+      return `Selected passages only, because: ${source.selected_because ?? 'no reason was kept'} What is logged from it afterwards stays out of averages.`
+    default:
+      return 'Nobody has said whether it was coded completely, so it counts as selected: what is logged from it afterwards stays out of averages.'
+  }
+}
+
+function datedText(source: Source): string {
+  const { published } = source
+  const span: DaySpan = spanOf(published)
+  const late =
+    span.from === span.to
+      ? ''
+      : ' It counts as said on the last of these days, so foresight is never credited.'
+  return typeof published === 'object' && published.because !== undefined
+    ? `${spanText(span)}, by us, because: ${published.because}${late}`
+    : `${spanText(span)}, as given when it was logged.${late}`
+}
+
+/** Every source, latest first. */
+export const sourcesPage: PageHandler = async (context) => {
+  const { host, url } = context
+  const { after } = searchOf(url, { after: Place.optional() })
+  const { items, next } = await listSources(host.ledger.db, { limit: 100, after })
+  return (
+    <Page title="Sources" context={context} json="/api/sources">
+      <h1>Sources</h1>
+      <p class="intro">
+        The documents in which somebody said something, latest first. How completely each was coded stands
+        beside it.
+      </p>
+      <ul class="sources plain-list">
+        {items.map(({ record, claims, forecasts }) => (
+          <li>
+            <a href={`/sources/${record.id}`}>
+              <bdi>{record.title}</bdi>
+            </a>
+            <p class="small soft tight">
+              <Outlet source={record} /> · {counted(claims, 'claim')}, {counted(forecasts, 'forecast')} ·{' '}
+              {coverageOf(record) === 'complete'
+                ? 'coded completely'
+                : coverageOf(record) === 'selected'
+                  ? 'selected passages'
+                  : 'coverage not stated'}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {items.length === 0 ? (
+        <p class="soft">Nothing is logged yet.</p>
+      ) : (
+        <p class="small">
+          This list as <a href="/api/sources.csv">CSV</a> or <a href="/api/sources">JSON</a>
+        </p>
+      )}
+      {next === null ? null : (
+        <p class="pages">
+          <a href={`/sources?after=${next}`}>Earlier sources</a>
+        </p>
+      )}
+    </Page>
+  )
+}

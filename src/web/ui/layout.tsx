@@ -1,0 +1,175 @@
+import type { Child } from 'hono/jsx'
+import { may } from '../../core/member.ts'
+import { Instant } from './date.tsx'
+import { JsonLd } from './json-ld.tsx'
+import { counted } from './number.ts'
+import type { PageContext } from './page.ts'
+
+export type Room = 'ledger' | 'due' | 'analysts' | 'capture' | 'methods'
+
+type PageProps = {
+  title: string
+  description?: string
+  context: PageContext
+  active?: Room
+  /** The address of the same content as JSON. */
+  json?: string
+  /** The address of the picture that stands for the page where it is shared. */
+  card?: string
+  /** What the page says, for machines. */
+  data?: object
+  children?: Child
+}
+
+/** The frame of every page: head, navigation, main, foot. */
+export function Page({ title, description, context, active, json, card, data, children }: PageProps) {
+  const { host, viewer, due } = context
+  const room = (name: Room, href: string, label: Child) => (
+    <a href={href} aria-current={active === name ? 'page' : undefined}>
+      {label}
+    </a>
+  )
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{title === 'Reckoning' ? title : `${title} · Reckoning`}</title>
+        {description === undefined ? null : <meta name="description" content={description} />}
+        <meta name="color-scheme" content="light dark" />
+        <link rel="stylesheet" href={`/style.${host.build}.css`} />
+        <link rel="icon" href={`/icon.${host.build}.svg`} type="image/svg+xml" />
+        {host.script === undefined || host.script === '' ? null : (
+          <script type="module" src={`/script.${host.build}.js`} />
+        )}
+        {json === undefined ? null : <link rel="alternate" type="application/json" href={json} />}
+        <Shared title={title} description={description} card={card} context={context} />
+        {data === undefined ? null : <JsonLd data={data} />}
+      </head>
+      <body>
+        <a class="skip" href="#main">
+          Skip to the content
+        </a>
+        {host.settings.banner === null ? null : <Banner text={host.settings.banner} />}
+        {context.doubt === null ? null : <DoubtfulClock context={context} />}
+        <div class="page">
+          <header class="top">
+            <a class="name" href="/">
+              Reckoning
+            </a>
+            <nav aria-label="Main">
+              {room('ledger', '/', 'Ledger')}
+              {room('due', '/due', <>Due {due === 0 ? null : <DueCount n={due} />}</>)}
+              {room('analysts', '/analysts', 'Analysts')}
+              {viewer !== null && may(viewer.role, 'recorder')
+                ? room('capture', '/capture', 'Capture')
+                : null}
+              {room('methods', '/methods', 'Methods')}
+            </nav>
+            <search>
+              <form action="/" method="get">
+                <input
+                  type="search"
+                  name="q"
+                  placeholder="Search the ledger"
+                  aria-label="Search the ledger"
+                  value={active === 'ledger' ? (context.url.searchParams.get('q') ?? '') : ''}
+                  maxlength={500}
+                />
+              </form>
+            </search>
+          </header>
+          <main id="main" tabindex={-1}>
+            {children}
+          </main>
+          <Foot context={context} />
+        </div>
+      </body>
+    </html>
+  )
+}
+
+type SharedProps = Pick<PageProps, 'title' | 'context'> & {
+  description: string | undefined
+  card: string | undefined
+}
+
+/** How the page looks where somebody shares its address. */
+function Shared({ title, description, card, context: { origin, url } }: SharedProps) {
+  const said: [property: string, content: string][] = [
+    ['og:site_name', 'Reckoning'],
+    ['og:type', 'website'],
+    ['og:title', title],
+    ...(description === undefined ? [] : [['og:description', description] as [string, string]]),
+    ['og:url', origin + url.pathname],
+  ]
+  if (card !== undefined)
+    said.push(
+      ['og:image', origin + card],
+      ['og:image:type', 'image/svg+xml'],
+      ['og:image:width', '1200'],
+      ['og:image:height', '630'],
+      ['og:image:alt', description ?? title],
+    )
+  return (
+    <>
+      {said.map(([property, content]) => (
+        <meta property={property} content={content} />
+      ))}
+      <meta name="twitter:card" content={card === undefined ? 'summary' : 'summary_large_image'} />
+    </>
+  )
+}
+
+/** What an administrator wants said on every page. */
+export const Banner = ({ text }: { text: string }) => (
+  <aside class="banner" aria-label="Notice">
+    {text}
+  </aside>
+)
+
+/** Nothing can be written: members are told. */
+const DoubtfulClock = ({ context: { viewer } }: { context: PageContext }) => (
+  <aside class="banner" aria-label="The clock">
+    The clock of this server is in doubt: nothing is written for now.{' '}
+    {viewer !== null && may(viewer.role, 'admin') ? (
+      <a href="/settings/clock">Why, and what to do</a>
+    ) : (
+      'An administrator can say more.'
+    )}
+  </aside>
+)
+
+const DueCount = ({ n }: { n: number }) => (
+  <span class="count">
+    {n}
+    <span class="unseen"> need{n === 1 ? 's' : ''} a decision</span>
+  </span>
+)
+
+function Foot({ context: { host, now, head, viewer } }: { context: PageContext }) {
+  return (
+    <footer class="foot">
+      <p>
+        {counted(head.seq + 1, 'entry', 'entries')} in the ledger, as of <Instant at={now} />.{' '}
+        <a href="/sources">Sources</a> · <a href="/methods">Methods</a> · <a href="/docs">API</a> ·{' '}
+        <a href="/help">Keys</a> · Reckoning {host.version}
+      </p>
+      {viewer === null ? (
+        <p>
+          <a href="/sign-in">Sign in</a>
+        </p>
+      ) : (
+        <form action="/sign-out" method="post">
+          Signed in as <bdi>{viewer.name}</bdi> ({viewer.role}).{' '}
+          <span class="nowrap">
+            <a href="/settings">Settings</a> ·
+            <button class="link" type="submit">
+              Sign out
+            </button>
+          </span>
+        </form>
+      )}
+    </footer>
+  )
+}

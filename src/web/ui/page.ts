@@ -1,0 +1,76 @@
+import type { JSX } from 'hono/jsx/jsx-runtime'
+import type { Doubt } from '../../core/clock.ts'
+import type { ErrorCode, LedgerError } from '../../core/error.ts'
+import type { Role } from '../../core/member.ts'
+import type { Typed } from '../../http/form.ts'
+import type { Head, Host } from '../../http/host.ts'
+import type { Viewer } from '../../http/session.ts'
+import type { Unit } from '../../ledger/ledger.ts'
+
+/** One route of the API as `/docs` shows it; `body` is a JSON Schema as text. */
+export type ReferenceRoute = {
+  method: string
+  path: string
+  summary: string
+  role: Role | null
+  query: readonly { name: string; description: string }[]
+  body?: string
+  problems: readonly string[]
+}
+
+/** What the pages know of the other faces: the app puts it in, because no face imports another. */
+export type Surroundings = {
+  /** The API as `/docs` shows it. */
+  reference: readonly ReferenceRoute[]
+  /** The one table of refusals: status, title and meaning. */
+  problems: Readonly<Record<ErrorCode, { status: number; title: string; means: string }>>
+  /** Takes one attempt to sign in from this connection; answers the seconds to wait, 0 when it may go on. */
+  attempt: (connection: unknown, now: Date) => number
+  /** Writes a defect to the log of the server. */
+  defect: (error: unknown, at: Date, request: { method: string; path: string }) => void
+}
+
+/** Everything a page is made from, besides what it reads of the ledger. */
+export type PageContext = {
+  host: Host
+  /** The last quarter-hour: pages depend on time through nothing else. */
+  now: Date
+  head: Head
+  url: URL
+  /** The named parts of the address, decoded. */
+  params: Readonly<Record<string, string>>
+  viewer: Viewer | null
+  /** Scheme and host of links and of the CSRF check. */
+  origin: string
+  /** How many questions need a decision now. */
+  due: number
+  /** Why nothing can be written now; null also for whoever could write nothing anyway. */
+  doubt: Doubt | null
+  surroundings: Surroundings
+}
+
+/** What a form post adds: what was typed, and the unit of work of the member who posted it. */
+export type FormContext = PageContext & {
+  viewer: Viewer
+  unit: Unit
+  form: Typed
+  /** Why the form cannot be taken: thrown where it can be shown again as it was typed. */
+  refused: LedgerError | null
+}
+
+export type PageAnswer = JSX.Element | Response
+export type PageHandler = (context: PageContext) => PageAnswer | Promise<PageAnswer>
+export type FormHandler = (context: FormContext) => PageAnswer | Promise<PageAnswer>
+
+/** A page as an answer, with a status of its own where it needs one. */
+export async function html(page: JSX.Element | Promise<JSX.Element>, status = 200): Promise<Response> {
+  const text = await (await page).toString()
+  return new Response(`<!doctype html>${text}`, {
+    status,
+    headers: { 'content-type': 'text/html; charset=utf-8' },
+  })
+}
+
+/** After a form was taken: another page, read anew. */
+export const seeOther = (path: string): Response =>
+  new Response(null, { status: 303, headers: { location: path } })

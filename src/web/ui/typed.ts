@@ -1,0 +1,44 @@
+import type { Typed } from '../../http/form.ts'
+
+type Tree = { [name: string]: Tree | string | undefined }
+
+/**
+ * The request that a form describes. Its fields are named by where their value goes, as a JSON pointer
+ * (`/evidence/0/url`); empty ones are left out, and other names are not part of the request.
+ */
+export function requestOf(typed: Typed): Record<string, unknown> {
+  const tree: Tree = Object.create(null) as Tree
+  for (const [name, [value = '']] of typed) {
+    if (!name.startsWith('/') || value === '') continue
+    const path = name.slice(1).split('/')
+    let at = tree
+    for (const step of path.slice(0, -1)) {
+      const held = at[step]
+      const next: Tree = typeof held === 'object' ? held : (Object.create(null) as Tree)
+      at[step] = next
+      at = next
+    }
+    at[path.at(-1) as string] = value
+  }
+  return grown(tree) as Record<string, unknown>
+}
+
+/** Branches whose names are all numbers are lists; what lies between them closes up. */
+function grown(tree: Tree | string | undefined): unknown {
+  if (typeof tree !== 'object') return tree
+  const names = Object.keys(tree)
+  if (names.length > 0 && names.every((name) => /^\d{1,2}$/u.test(name)))
+    return names.sort((a, b) => Number(a) - Number(b)).map((name) => grown(tree[name]))
+  return Object.fromEntries(names.map((name) => [name, grown(tree[name])]))
+}
+
+/** A plain decimal number as one, anything else as it was typed, for the schema to refuse. */
+export const numberOr = (typed: string): number | string =>
+  /^-?\d{1,15}(\.\d{1,15})?$/u.test(typed) ? Number(typed) : typed
+
+/** `a, b c` as the words between the commas. */
+export const listed = (text: string): string[] =>
+  text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '')
