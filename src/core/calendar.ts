@@ -170,6 +170,14 @@ export const houseDeadline = (published: Dated): string => addMonthsTo(spanOf(pu
 /** The calendar date somewhere on earth where it is latest: nothing can be said or known after it. */
 export const latestDate = (now: Date): string => dayOf(now.getTime() + 14 * 3_600_000)
 
+/** Why a day cannot be that of something said, known or read, or null; `latest` is the latest date on earth. */
+export const futureProblem = (day: string, latest: string): string | null =>
+  day > latest ? 'lies in the future' : null
+
+/** Why what follows a saying cannot be of that day, or null. */
+export const earlierProblem = (day: string, said: DaySpan): string | null =>
+  day < said.from ? `lies before the statement of ${said.from}` : null
+
 /** Whole days from the instant on, down to 0. */
 export const daysSince = (from: Date, now: Date): number =>
   Math.max(0, Math.floor((now.getTime() - from.getTime()) / DAY_MS))

@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { AnalystRequest } from './analyst.ts'
-import { Dated, Day, DaySpan } from './calendar.ts'
+import { Dated, Day, DaySpan, earlierProblem } from './calendar.ts'
+import type { Problem } from './error.ts'
 import { ascending, exactlyFor, jsonSchema } from './json-schema.ts'
 import { Categorical, Chance, Probability } from './probability.ts'
-import { QuestionRequest } from './question.ts'
+import { type Question, QuestionRequest } from './question.ts'
 import { QuestionId, Slug, StatementId, sourceOf } from './slug.ts'
 import { SourceRequest } from './source.ts'
 import { Quote, untestableReasons, voices } from './statement.ts'
@@ -28,6 +29,20 @@ export const Forecast = z.strictObject({
   cluster: line(100).optional(),
 })
 export type Forecast = z.infer<typeof Forecast>
+
+/** What looks back in a forecast on this question, which stands in it or is `held` already; or null. */
+export function deadlineProblem(
+  { deadline }: Pick<Question, 'deadline'>,
+  said: DaySpan,
+  held: boolean,
+): Problem | null {
+  const earlier = earlierProblem(deadline.date, said)
+  if (earlier === null) return null
+  const message = `${earlier}: a forecast looks forward`
+  return held
+    ? { pointer: '/question', message: `its deadline, ${deadline.date}, ${message}` }
+    : { pointer: '/question/deadline/date', message }
+}
 
 /** What an analyst says of one question in one source is one claim, however often it stands there. */
 export const claimKey = (forecast: Pick<Forecast, 'analyst' | 'question' | 'statement'>): string =>

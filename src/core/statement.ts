@@ -3,6 +3,7 @@ import { Slug, StatementId } from './slug.ts'
 import { line, prose } from './text.ts'
 
 export const voices = ['quote', 'paraphrase', 'headline'] as const
+type Voice = (typeof voices)[number]
 export const untestableReasons = ['present_state', 'motive', 'rhetorical', 'normative', 'no_event'] as const
 
 const position = z.number().int().min(0).max(10_000_000).optional()
@@ -20,6 +21,10 @@ export const Quote = z.strictObject({
   end: position,
 })
 export type Quote = z.infer<typeof Quote>
+
+/** Why these words cannot carry a forecast, or null. */
+export const voiceProblem = (voice: Voice | undefined): string | null =>
+  voice === 'headline' ? 'a headline is not the words of the analyst and carries no forecast' : null
 
 /** Whether the quote was found in the text of its source, or the text is not held. */
 const Checked = z.enum(['found', 'unchecked'])

@@ -9,10 +9,9 @@ import {
   type ResolutionRequest,
 } from '../../core/resolution.ts'
 import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
-import { draft } from '../draft.ts'
-import { clip } from '../forecast/quote.ts'
+import { draft, nextOn } from '../draft.ts'
 import type { Unit } from '../ledger.ts'
-import { nextOn } from '../question/question.ts'
+import { clip } from './quote.ts'
 
 /** What is proposed for one question. */
 export type Proposal = Omit<ResolutionRequest, 'also'> & Pick<Resolution, 'claimed'>
