@@ -1,9 +1,9 @@
 import { type Analyst, nameKeysOf } from '../../core/analyst.ts'
 import { dueAt } from '../../core/calendar.ts'
 import type { Draft } from '../../core/entry.ts'
-import { LedgerError } from '../../core/error.ts'
+import { invalid, LedgerError } from '../../core/error.ts'
 import type { FolderForecast, LedgerRecords } from '../../core/folder.ts'
-import { claimKey } from '../../core/forecast.ts'
+import { claimKey, deadlineProblem } from '../../core/forecast.ts'
 import type { Probability } from '../../core/probability.ts'
 import type { Question } from '../../core/question.ts'
 import type { FileResolution } from '../../core/resolution.ts'
@@ -303,6 +303,8 @@ async function begin(
             ? (record.probability as Probability)
             : completeProbability(record.probability, question.record, afterwards)
         }
+        const backward = known === undefined ? deadlineProblem(question.record, record.said_on, true) : null
+        if (backward !== null) throw invalid(backward.pointer, backward.message)
         const complete = { ...record, probability: probability() }
         let stream = known?.stream
         let rev = known?.rev ?? 0
