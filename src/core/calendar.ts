@@ -163,6 +163,10 @@ export const addMonthsTo = (day: string, months: number): string =>
     .toISOString()
     .slice(0, 10)
 
+/** An instant as records and requests write it: UTC, to the millisecond. */
+export const NO_INSTANT = 'must be an instant such as 2027-01-31T00:00:00.000Z'
+export const Instant = z.iso.datetime({ precision: 3, error: NO_INSTANT })
+
 /** The house rule where no horizon was named: the latest publication date and twelve months. */
 export const HOUSE_RULE = 'No horizon was named; house rule of 12 months.'
 export const houseDeadline = (published: Dated): string => addMonthsTo(spanOf(published).to, 12)
@@ -182,5 +186,10 @@ export const earlierProblem = (day: string, said: DaySpan): string | null =>
 export const daysSince = (from: Date, now: Date): number =>
   Math.max(0, Math.floor((now.getTime() - from.getTime()) / DAY_MS))
 
-/** Pages depend on time only through the last quarter-hour: every zone's midnight is one. */
-export const quarterHour = (now: Date): Date => new Date(Math.floor(now.getTime() / 900_000) * 900_000)
+const QUARTER_HOUR_MS = 900_000
+
+/** Which quarter-hour of UTC it is, counted from 1970: every zone's midnight begins one. */
+export const quarterOf = (now: Date): number => Math.floor(now.getTime() / QUARTER_HOUR_MS)
+
+/** Pages depend on time only through the last quarter-hour. */
+export const quarterHour = (now: Date): Date => new Date(quarterOf(now) * QUARTER_HOUR_MS)

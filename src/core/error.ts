@@ -75,8 +75,8 @@ export const invalid = (pointer: string, message: string, code: ErrorCode = 'inv
   new LedgerError(code, message, [{ pointer, message }])
 
 /** Refuses a field of which a rule found something wrong. */
-export function refuseIf(pointer: string, problem: string | null): void {
-  if (problem !== null) throw invalid(pointer, problem)
+export function refuseIf(pointer: string, problem: string | null, code?: ErrorCode): void {
+  if (problem !== null) throw invalid(pointer, problem, code)
 }
 
 export const notFound = (noun: string, id: string): LedgerError =>

@@ -1,5 +1,5 @@
-import { latestDate } from '../../core/calendar.ts'
-import { invalid } from '../../core/error.ts'
+import { earlierProblem, futureProblem, latestDate } from '../../core/calendar.ts'
+import { refuseIf } from '../../core/error.ts'
 import type { Forecast, WithdrawalRequest } from '../../core/forecast.ts'
 import type { Unit } from '../ledger.ts'
 
@@ -12,6 +12,6 @@ export function requireWithdrawalDay(
   forecast: Pick<Forecast, 'said_on'>,
   { withdrawn_on }: WithdrawalRequest,
 ): void {
-  if (withdrawn_on > latestDate(unit.now)) throw invalid('/withdrawn_on', 'lies in the future')
-  if (withdrawn_on < forecast.said_on.from) throw invalid('/withdrawn_on', 'lies before the statement')
+  refuseIf('/withdrawn_on', futureProblem(withdrawn_on, latestDate(unit.now)))
+  refuseIf('/withdrawn_on', earlierProblem(withdrawn_on, forecast.said_on))
 }
