@@ -210,7 +210,11 @@ describe('a forecast is refused', () => {
         analyst: 'nobody',
         source: { title: 'A talk', type: 'speech', published: '2026-12-24', text: 'Something else.' },
         voice: 'headline',
-        question: aQuestion({ deadline: { date: '2026-10-31', time_zone: 'UTC' }, implies: 'nothing' }),
+        question: aQuestion({
+          deadline: { date: '2026-10-31', time_zone: 'UTC' },
+          family: 'talks',
+          implies: 'nothing',
+        }),
         probability: { Baku: 1 },
       }),
     )
