@@ -9,7 +9,7 @@ import type { Names } from '../ui/resolution.tsx'
 
 const labels: Readonly<Record<string, string>> = {
   '/member': 'Assigned to',
-  '/until': 'Remind me on',
+  '/until': 'Set aside until',
   '/because': 'Why later',
   '/text': 'Note',
 }
@@ -91,13 +91,13 @@ function DeskForms({ question, desk, members, now, back, snoozes, draft }: DeskP
           <Field
             frame={frame}
             name="/until"
-            label="Remind me on"
+            label="Set aside until"
             type="date"
             hint="The deadline does not move, and the question stays counted as due."
           />
           <Field frame={frame} name="/because" label="Why later" maxlength={2000} />
           <button type="submit" class="quiet">
-            Remind me later
+            Set aside
           </button>
         </form>
       ) : null}
@@ -105,7 +105,7 @@ function DeskForms({ question, desk, members, now, back, snoozes, draft }: DeskP
         <form method="post" action={`${path}/snooze/end`}>
           {backField}
           <button type="submit" class="quiet">
-            Remind me again now
+            Take up again now
           </button>
         </form>
       ) : null}
