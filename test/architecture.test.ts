@@ -141,6 +141,16 @@ describe('the import table', () => {
     ).toEqual([])
   })
 
+  it('asks the machine for its time zone in core/calendar.ts at most', () => {
+    const local =
+      /\.[gs]et(FullYear|Month|Date|Day|Hours|Minutes|TimezoneOffset)\(|toLocale(Date|Time)String|from 'date-fns/u
+    const asks = files.filter((path) => local.test(readFileSync(join(SRC, path), 'utf8')))
+    expect(asks.filter((path) => path !== 'core/calendar.ts')).toEqual([])
+    const formats = files.filter((path) => readFileSync(join(SRC, path), 'utf8').includes('DateTimeFormat'))
+    for (const path of formats)
+      expect(readFileSync(join(SRC, path), 'utf8'), path).toMatch(/DateTimeFormat\([^)]*timeZone/u)
+  })
+
   it('keeps SQL that writes in store', () => {
     const writes = /\b(INSERT (OR \w+ )?INTO|UPDATE \w+ SET|DELETE FROM)\b/u
     expect(
