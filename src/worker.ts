@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { createClient } from '@libsql/client/http'
 import { createApp } from './app.ts'
-import { BUILD, BUILT, SCRIPT, VERSION } from './build.ts'
+import { ASSETS, BUILD, BUILT, VERSION } from './build.ts'
 import { type Config, hostSettings, readConfig } from './config.ts'
 import { LedgerError } from './core/error.ts'
 import type { Head, Host } from './http/host.ts'
@@ -55,7 +55,7 @@ function install(bindings: Bindings): Installed {
     now: () => visit().ledger.clock.now(),
     head: () => visit().head(),
     build: BUILD,
-    script: SCRIPT,
+    assets: ASSETS,
     version: VERSION,
     isAlone: true,
     settings: hostSettings(config),

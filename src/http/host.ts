@@ -25,8 +25,8 @@ export type Host = {
   /** Changes with every build, and so with every way of drawing a page. */
   build: string
   version: string
-  /** What runs in the browser, as one module; without it the pages are plain forms. */
-  script?: string
+  /** What the browser is given beside the pages: one module, without which they are plain forms, and one sheet. */
+  assets?: { script: string; style: string }
   /** Fetches a page through the guard and reads its text; not everywhere there is a way out. */
   fetchPage?: (url: string) => Promise<Article>
   /** Reads for others than this thread, where there are such: a long one holds up nobody else. */

@@ -66,7 +66,6 @@ import { analystCard, forecastCard } from './share/card.tsx'
 import { analystEmbed, forecastEmbed } from './share/embed.tsx'
 import { sourcePage, sourcesPage } from './source/source.tsx'
 import { icon } from './style/icon.ts'
-import { style } from './style/style.ts'
 import { type Fields, refusalOf } from './ui/fields.ts'
 import {
   type FormHandler,
@@ -169,9 +168,9 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
           headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' },
         }),
     )
-  asset('style.css', 'text/css; charset=utf-8', style)
+  asset('style.css', 'text/css; charset=utf-8', host.assets?.style ?? '')
   asset('icon.svg', 'image/svg+xml', icon)
-  asset('script.js', 'text/javascript; charset=utf-8', host.script ?? '')
+  asset('script.js', 'text/javascript; charset=utf-8', host.assets?.script ?? '')
 
   async function contextOf(c: Context, viewer: Viewer | null, head: Head): Promise<PageContext> {
     const url = new URL(c.req.url)
