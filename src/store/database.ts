@@ -223,7 +223,7 @@ export const readingDatabase = (reader: Client, requireSameFiles: () => void, pa
 
 /**
  * A file database: one writing connection, used by one caller at a time, and a separate reader, because a busy
- * wait in the driver blocks the whole process (stack.md, section 2). The keeper is never reconnected: while it is open
+ * wait in the driver blocks the whole process. The keeper is never reconnected: while it is open
  * SQLite throws none of the files away, so that any other file under their names came from somebody else.
  */
 export function fileDatabase(
