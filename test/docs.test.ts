@@ -1,8 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type * as z from 'zod'
+import { TrackRecordAnswer } from '../src/api/answers.ts'
 import { commands } from '../src/cli/commands.ts'
 import { Config } from '../src/config.ts'
+import { Analyst } from '../src/core/analyst.ts'
+import { entryTypes } from '../src/core/entry.ts'
+import { Forecast } from '../src/core/forecast.ts'
+import { QuestionFields } from '../src/core/question.ts'
+import { Resolution } from '../src/core/resolution.ts'
+import { SourceFields } from '../src/core/source.ts'
+import { Statement } from '../src/core/statement.ts'
 import { findingCodes, tableFindingCodes } from '../src/interchange/finding.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -84,6 +93,32 @@ describe('the documents', () => {
       [...read('docs/files.md').matchAll(/^\| `(\w+)` \| (.+) \|$/gmu)].map((match) => [match[1], match[2]]),
     )
     expect(Object.fromEntries(table)).toEqual({ ...findingCodes, ...tableFindingCodes })
+  })
+
+  it('list every field of every record, and which may be absent', () => {
+    const lists = [...read('docs/model.md').matchAll(/`(id[^`]*, [^`]*)`/gu)].map((match) =>
+      (match[1] as string)
+        .replaceAll(/ \([^)]*\)/gu, '')
+        .split(', ')
+        .sort(),
+    )
+    const fieldsOf = ({ shape }: { shape: Record<string, z.ZodType> }) =>
+      Object.entries(shape)
+        .map(([name, field]) => (field.safeParse(undefined).success ? `${name}?` : name))
+        .sort()
+    expect(lists).toEqual(
+      [SourceFields, Analyst, Statement, QuestionFields, Forecast, Resolution].map(fieldsOf),
+    )
+  })
+
+  it('list every type of entry, and every part of a scorecard', () => {
+    const [, types = ''] = /^The types: (.+?)\. /mu.exec(read('docs/ledger.md')) ?? []
+    expect([...types.matchAll(/`([^`]+)`/gu)].map((match) => match[1])).toEqual(entryTypes)
+    const [, section = ''] = read('docs/api.md').split('## 7. The track record document')
+    const parts = [...section.matchAll(/^\| (`[^|]+) \|/gmu)].flatMap((match) =>
+      [...(match[1] as string).matchAll(/`([^`]+)`/gu)].map((name) => name[1]),
+    )
+    expect(parts.toSorted()).toEqual(Object.keys(TrackRecordAnswer.shape).sort())
   })
 
   it('name only commands that exist', () => {
