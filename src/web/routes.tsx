@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { methodNotAllowed } from 'hono/method-not-allowed'
 import { quarterHour } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
 import { may, type Role } from '../core/member.ts'
@@ -252,6 +253,21 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
     }
   }
 
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: async (c, methods) => {
+        const allow = methods.join(', ')
+        const viewer = await viewerOf(host, c.req.raw.headers, originOf(host, new URL(c.req.url))).catch(
+          () => null,
+        )
+        const error = new LedgerError('method_not_allowed', `This address takes ${allow}.`)
+        const answer = await refusal(c, error, viewer)
+        answer.headers.set('allow', allow)
+        return answer
+      },
+    }),
+  )
   for (const route of pages) app.get(route.path, (c) => show(c, route))
   for (const { path, act, fields, role } of forms)
     app.post(path, (c) =>
@@ -292,31 +308,6 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
     }),
   )
 
-  const methods = new Map<string, Set<string>>([
-    ['/sign-in', new Set(['POST'])],
-    ['/sign-out', new Set(['POST'])],
-  ])
-  for (const [list, method] of [
-    [pages, 'GET'],
-    [forms, 'POST'],
-  ] as const)
-    for (const { path } of list) methods.set(path, (methods.get(path) ?? new Set()).add(method))
-  for (const [path, allowed] of methods)
-    app.all(path, async (c) => {
-      const allow = [...allowed]
-        .flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
-        .join(', ')
-      const viewer = await viewerOf(host, c.req.raw.headers, originOf(host, new URL(c.req.url))).catch(
-        () => null,
-      )
-      const answer = await refusal(
-        c,
-        new LedgerError('method_not_allowed', `This address takes ${allow}.`),
-        viewer,
-      )
-      answer.headers.set('allow', allow)
-      return answer
-    })
   app.all('*', (c) => show(c, nowhere))
   return app
 }
