@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { quarterHour } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
-import { may } from '../core/member.ts'
+import { requireMay } from '../core/member.ts'
 import type { Host } from '../ledger/host.ts'
 import type { Unit } from '../ledger/ledger.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
@@ -109,8 +109,7 @@ const asking = (host: Host, c: Context, now: Date) => ({
 
 /** The verbs hold this rule too; here it comes before the body, so that nobody learns what they may not send. */
 function requireRole(route: Route, holder: Holder): void {
-  if (route.role !== null && holder !== null && !may(holder.role, route.role))
-    throw new LedgerError('forbidden', `This needs the role ${route.role}; yours is ${holder.role}.`)
+  if (route.role !== null && holder !== null) requireMay(holder.role, route.role)
 }
 
 function limit(host: Host, c: Context, key: string, perMinute: number, now: Date): void {
