@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { quarterHour } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
-import { may } from '../core/member.ts'
+import { requireMay } from '../core/member.ts'
 import { etagOf, isFresh, PRIVATE_CACHING } from '../http/freshness.ts'
 import type { Host } from '../http/host.ts'
 import { logDefect, problemHeaders, problemOf } from '../http/problem.ts'
@@ -108,8 +108,7 @@ const asking = (host: Host, c: Context, now: Date) => ({
 
 /** The verbs hold this rule too; here it comes before the body, so that nobody learns what they may not send. */
 function requireRole(route: Route, holder: Holder): void {
-  if (route.role !== null && holder !== null && !may(holder.role, route.role))
-    throw new LedgerError('forbidden', `This needs the role ${route.role}; yours is ${holder.role}.`)
+  if (route.role !== null && holder !== null) requireMay(holder.role, route.role)
 }
 
 function limit(host: Host, c: Context, key: string, perMinute: number, now: Date): void {

@@ -1,4 +1,5 @@
 import type { Article } from '../core/capture.ts'
+import type { LedgerError } from '../core/error.ts'
 import type { Quotas } from '../core/quota.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 
@@ -7,8 +8,8 @@ export type Head = { seq: number; at: string | null }
 
 /** What stands around the ledger otherwise than it should, in sentences; `/api/ready` tells it. */
 export type Condition = {
-  /** Why nothing can be recorded at present; empty while all is well. */
-  faults: string[]
+  /** Why nothing can be recorded at present; null while all is well. */
+  fault: LedgerError | null
   /** What whoever runs the ledger should know although everything works. */
   notes: string[]
 }

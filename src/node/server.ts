@@ -150,11 +150,10 @@ const instructions = (config: Config): Instructions => {
 const conditionOf =
   (db: Database, { RECKONING_DATABASE_URL: url }: Config, unheard: () => string | null) =>
   (): Condition => {
-    const trouble = db.trouble()
     const lost = unheard()
     const readable = url.startsWith('file:') ? readableByOthers(databasePath(url)) : null
     return {
-      faults: trouble === null ? [] : [trouble],
+      fault: db.trouble(),
       notes: [
         ...(lost === null ? [] : [`The log cannot be written, and its lines are lost (${lost}).`]),
         ...(readable === null ? [] : [readable]),
@@ -296,7 +295,7 @@ function startTending({ scheduled, running }: Clock, db: Database, log: Log): vo
   let said: string | null = null
   const once = async () => {
     await db.tend()
-    const trouble = db.trouble()
+    const trouble = db.trouble()?.message ?? null
     if (trouble === said) return
     said = trouble
     if (trouble === null) log('info', 'recording-again')

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { quarterHour } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
-import { may, type Role } from '../core/member.ts'
+import { type Role, requireMay } from '../core/member.ts'
 import { readForm } from '../http/form.ts'
 import type { Head, Host } from '../http/host.ts'
 import type { Viewer } from '../http/session.ts'
@@ -317,8 +317,7 @@ function requireViewer(viewer: Viewer | null, role: Role | undefined): void
 function requireViewer(viewer: Viewer | null, role: Role | undefined): void {
   if (role === undefined) return
   if (viewer === null) throw new LedgerError('unauthenticated', 'This page is for members: sign in first.')
-  if (!may(viewer.role, role))
-    throw new LedgerError('forbidden', `This needs the role ${role}; yours is ${viewer.role}.`)
+  requireMay(viewer.role, role)
 }
 
 async function answerOf(answer: PageAnswer | Promise<PageAnswer>): Promise<Response> {
