@@ -114,7 +114,7 @@ async function bundle(options) {
 }
 
 /** Parts of earlier builds go when no program that is just starting can still want them. */
-function sweep() {
+export function sweep() {
   for (const name of readdirSync(dist)) {
     const path = join(dist, name)
     const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
