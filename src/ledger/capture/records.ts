@@ -7,7 +7,7 @@ import { claimKey, deadlineProblem, ProbabilityRequest } from '../../core/foreca
 import { isTooVague, VAGUE_REFUSAL } from '../../core/probability.ts'
 import { type Question, QuestionRequest } from '../../core/question.ts'
 import { type Source, SourceRequest } from '../../core/source.ts'
-import { Statement, voiceProblem } from '../../core/statement.ts'
+import { originalProblem, Statement, voiceProblem } from '../../core/statement.ts'
 import { addressKey } from '../../core/text.ts'
 import { textHash } from '../../log/entry.ts'
 import { type NormalisedText, normalise } from '../../reading/quote.ts'
@@ -256,18 +256,13 @@ export async function recordsOfCapture(
       return null
     }
     if (named === '') return no('say which passage it repeats')
+    const source = home?.id ?? ''
     const other = byMark.get(named)
-    if (other !== undefined)
-      return other.mark.kind === 'duplicate'
-        ? no('is itself a duplicate: name the passage that is repeated')
-        : other.id
-    const held = named.includes('_') ? await findStatement(db, named) : null
-    if (held === null) return no('is neither a mark of this capture nor a recorded statement')
-    if (held.record.source !== home?.id)
-      return no('is in another source: the same claim in a later source is a forecast again')
-    return held.record.kind === 'duplicate'
-      ? no('is itself a duplicate: name the passage that is repeated')
-      : held.record.id
+    const held = other === undefined && named.includes('_') ? await findStatement(db, named) : null
+    const original = other === undefined ? held?.record : { id: other.id, kind: other.mark.kind, source }
+    if (original === undefined) return no('is neither a mark of this capture nor a recorded statement')
+    const wrong = originalProblem(original, source)
+    return wrong === null ? original.id : no(wrong)
   }
 
   function forecast({ mark, at, id }: Placed, analyst: string | null): void {
