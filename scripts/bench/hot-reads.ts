@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import autocannon from 'autocannon'
 import { foundLedger } from '../../src/ledger/members/membership.ts'
 import { ledgerOn, openDatabase } from '../../src/node/runtime.ts'
 import { migrate, rebuild } from '../../src/store/migrate.ts'

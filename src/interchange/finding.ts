@@ -16,7 +16,8 @@ export const findingCodes = {
   unknown_zone: 'The time zone is not in the IANA database.',
   duplicate_id: 'Two records of the folder have the same id.',
   unknown_reference: 'The id names nothing in the folder.',
-  duplicate_chain: 'A duplicate points at itself or at another duplicate, not at the statement it repeats.',
+  duplicate_chain:
+    'A duplicate points at itself, at another duplicate or into another source, not at the statement it repeats.',
   statement_kind: 'A statement is not exactly one of forecast, duplicate and untestable.',
   repeated_forecast: 'An analyst answers one question twice in one source: the second is a duplicate.',
   incomplete_forecast: 'A forecast lacks its question or its probability.',
@@ -112,6 +113,13 @@ export function shown(value: unknown): string {
   const letters = [...printable(text)]
   return letters.length > 60 ? `${letters.slice(0, 59).join('')}${CUT}` : letters.join('')
 }
+
+const VERBS =
+  /^(answers|are|cannot|contains|does|has|have|is|lies|mixes|must|names|needs|stacks|uses|waits)\b/u
+
+/** A problem of a field as a sentence about its key; what begins without a verb follows a colon. */
+export const about = (subject: string, problem: string): string =>
+  `${subject}${VERBS.test(problem) ? ' ' : ': '}${problem}`
 
 /** Each control, format or override character becomes one visible stand-in, so that carets stay in place. */
 const printable = (text: string): string => text.replace(/[^\P{C}\t]/gu, '\ufffd')

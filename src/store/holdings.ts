@@ -75,7 +75,7 @@ export async function readHoldings(db: Database, records: LedgerRecords): Promis
     ofIds('source', [...sources]),
     ofIds(
       'statement',
-      records.statements.map(({ id }) => id),
+      records.statements.flatMap(({ id, duplicate_of = [] }) => [id].concat(duplicate_of)),
     ),
     ofIds('question', [...questions]),
     ofIds(

@@ -91,9 +91,9 @@ test('an empty form names everything that is missing, in the order of the page',
     'Published',
     'Analyst',
     'The words said',
-    'Event',
+    'Event, worded positively',
     'Counts as yes when',
     'Time zone',
-    'How it was said',
+    'How likely they made the event',
   ])
 })

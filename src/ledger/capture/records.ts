@@ -1,13 +1,13 @@
 import { AnalystRequest, nameKeysOf } from '../../core/analyst.ts'
-import { Dated, type DaySpan, dueAt, latestDate, spanOf } from '../../core/calendar.ts'
+import { Dated, type DaySpan, dueAt, futureProblem, latestDate, spanOf } from '../../core/calendar.ts'
 import type { CaptureDraft, Mark } from '../../core/capture.ts'
 import { LedgerError, type Problem } from '../../core/error.ts'
 import type { LedgerRecords } from '../../core/folder.ts'
-import { claimKey, ProbabilityRequest } from '../../core/forecast.ts'
+import { claimKey, deadlineProblem, ProbabilityRequest } from '../../core/forecast.ts'
 import { isTooVague, VAGUE_REFUSAL } from '../../core/probability.ts'
 import { type Question, QuestionRequest } from '../../core/question.ts'
 import { type Source, SourceRequest } from '../../core/source.ts'
-import { Statement } from '../../core/statement.ts'
+import { originalProblem, Statement, voiceProblem } from '../../core/statement.ts'
 import { addressKey } from '../../core/text.ts'
 import { textHash } from '../../log/entry.ts'
 import { type NormalisedText, normalise } from '../../reading/quote.ts'
@@ -59,8 +59,8 @@ export async function recordsOfCapture(
 ): Promise<CapturedRecords> {
   const { db } = ledger
   const problems: Problem[] = []
-  const problem = (pointer: string, message: string) => {
-    problems.push({ pointer, message })
+  const problem = (pointer: string, message: string | null) => {
+    if (message !== null) problems.push({ pointer, message })
   }
   const within = normalise(draft.text)
   if (within.text === '') problem('/text', 'is empty: paste what was said')
@@ -120,7 +120,7 @@ export async function recordsOfCapture(
     const request = readDraft(SourceRequest, draft.source, '/source', problems)
     if (request === null) return null
     const said = spanOf(request.published)
-    if (said.from > latestDate(unit.now)) problem('/source/published', 'lies in the future')
+    problem('/source/published', futureProblem(said.from, latestDate(unit.now)))
     const held = request.url === undefined ? null : await findSourceByAddress(db, addressKey(request.url))
     if (held !== null)
       problem('/source/url', `belongs to ${held.record.id}: log into that source, or correct the address`)
@@ -256,23 +256,17 @@ export async function recordsOfCapture(
       return null
     }
     if (named === '') return no('say which passage it repeats')
+    const source = home?.id ?? ''
     const other = byMark.get(named)
-    if (other !== undefined)
-      return other.mark.kind === 'duplicate'
-        ? no('is itself a duplicate: name the passage that is repeated')
-        : other.id
-    const held = named.includes('_') ? await findStatement(db, named) : null
-    if (held === null) return no('is neither a mark of this capture nor a recorded statement')
-    if (held.record.source !== home?.id)
-      return no('is in another source: the same claim in a later source is a forecast again')
-    return held.record.kind === 'duplicate'
-      ? no('is itself a duplicate: name the passage that is repeated')
-      : held.record.id
+    const held = other === undefined && named.includes('_') ? await findStatement(db, named) : null
+    const original = other === undefined ? held?.record : { id: other.id, kind: other.mark.kind, source }
+    if (original === undefined) return no('is neither a mark of this capture nor a recorded statement')
+    const wrong = originalProblem(original, source)
+    return wrong === null ? original.id : no(wrong)
   }
 
   function forecast({ mark, at, id }: Placed, analyst: string | null): void {
-    if (mark.voice === 'headline')
-      problem(`${at}/voice`, 'a headline is the editor’s paraphrase and carries no forecast')
+    problem(`${at}/voice`, voiceProblem(mark.voice))
     const shared =
       typeof mark.question === 'string' && mark.question.startsWith('#') ? mark.question.slice(1) : mark.id
     const found = asked.get(shared)
@@ -283,14 +277,12 @@ export async function recordsOfCapture(
         ? undefined
         : readDraft(Dated, mark.said_on, `${at}/said_on`, problems)
     const said = dated === undefined ? home?.said : dated === null ? undefined : spanOf(dated)
-    if (dated !== undefined && said !== undefined && said.from > latestDate(unit.now))
-      problem(`${at}/said_on`, 'lies in the future')
-    const { date } = found?.question.deadline ?? {}
-    if (date !== undefined && said !== undefined && date < said.from)
-      problem(
-        typeof mark.question === 'string' ? `${at}/question` : `${at}/question/deadline/date`,
-        `lies before the statement of ${said.from}: a forecast looks forward`,
-      )
+    if (dated !== undefined && said !== undefined)
+      problem(`${at}/said_on`, futureProblem(said.from, latestDate(unit.now)))
+    if (found !== undefined && said !== undefined) {
+      const backward = deadlineProblem(found.question, said, typeof mark.question === 'string')
+      if (backward !== null) problem(at + backward.pointer, backward.message)
+    }
     const given = readDraft(ProbabilityRequest, mark.probability, `${at}/probability`, problems)
     if (given === null || found === undefined) return
     try {

@@ -1,9 +1,10 @@
-import { invalid } from '../../core/error.ts'
+import { invalid, refuseIf } from '../../core/error.ts'
 import { probabilityProblem } from '../../core/fit.ts'
 import type { WordsRequest } from '../../core/forecast.ts'
-import { type Categorical, isCategorical, type Probability, Worded } from '../../core/probability.ts'
+import { isCategorical, type Probability, Worded } from '../../core/probability.ts'
 import type { Question } from '../../core/question.ts'
-import { readHedged, readWords } from '../../reading/lexicon.ts'
+import { readWords } from '../../reading/lexicon.ts'
+import { flatProblem, isAsRead, wordsProblem } from '../../reading/wording.ts'
 
 const EDITOR = 'editor'
 
@@ -18,37 +19,20 @@ export function completeProbability(
   afterwards: boolean,
 ): Probability {
   const probability = isWordsRequest(request) ? readThroughLexicon(request, afterwards) : request
-  if (isCategorical(probability)) requireFlat(probability)
-  const problem = probabilityProblem(question, probability)
-  if (problem !== null) throw invalid('/probability', problem)
+  if (isCategorical(probability)) refuseIf('/probability/categorical', flatProblem(probability.words))
+  refuseIf('/probability', probabilityProblem(question, probability))
   return probability
 }
 
 const isWordsRequest = (request: Probability | WordsRequest): request is WordsRequest =>
   typeof request === 'object' && 'words' in request && !('categorical' in request)
 
-function requireFlat({ words }: Categorical): void {
-  const reading = readHedged(words)
-  if (reading === null) return
-  const [low, high] = [reading.low, reading.high].map((end) => Math.round(end * 100))
-  throw invalid(
-    '/probability/categorical',
-    `does not go with “${reading.matched}”, which readers take as ${low} to ${high} %: leave it out, or give only the words that say it flatly`,
-  )
-}
-
 function readThroughLexicon(request: WordsRequest, afterwards: boolean): Probability {
-  const reading = readWords(request.words as string)
-  const { low, mid, high } = request
-  const numbers = [low, mid, high].filter((value) => value !== undefined).length
-  if (numbers === 0) {
-    if (reading === null)
-      throw invalid(
-        '/probability/words',
-        'are not in the lexicon: give low, mid, high and because, or categorical "yes" or "no"',
-      )
-    if (reading.categorical !== undefined)
-      return { words: request.words as string, categorical: reading.categorical }
+  const problem = wordsProblem(request)
+  if (problem !== null) throw invalid(`/probability${problem.pointer}`, problem.message)
+  const reading = readWords(request.words)
+  if (reading !== null && request.low === undefined) {
+    if (reading.categorical !== undefined) return { words: request.words, categorical: reading.categorical }
     return worded({
       words: request.words,
       low: reading.low,
@@ -58,11 +42,8 @@ function readThroughLexicon(request: WordsRequest, afterwards: boolean): Probabi
       key: reading.key,
     })
   }
-  if (numbers < 3) throw invalid('/probability', 'low, mid and high go together')
-  const asRead = reading !== null && reading.low === low && reading.mid === mid && reading.high === high
-  if (asRead) return worded({ ...request, lexicon: reading.lexicon, key: reading.key })
-  if (request.because === undefined)
-    throw invalid('/probability/because', 'is needed: this band is not the one of the lexicon')
+  if (reading !== null && isAsRead(request))
+    return worded({ ...request, lexicon: reading.lexicon, key: reading.key })
   if (afterwards && reading !== null)
     throw invalid(
       '/probability',

@@ -1,8 +1,9 @@
-import { type DaySpan, dueAt, latestDate, spanOf } from '../../core/calendar.ts'
-import { invalid } from '../../core/error.ts'
-import type { Forecast, ForecastRequest } from '../../core/forecast.ts'
+import { dueAt, futureProblem, latestDate, spanOf } from '../../core/calendar.ts'
+import { invalid, refuseIf } from '../../core/error.ts'
+import { deadlineProblem, type Forecast, type ForecastRequest } from '../../core/forecast.ts'
 import type { Question, QuestionRequest } from '../../core/question.ts'
 import { localId } from '../../core/slug.ts'
+import { voiceProblem } from '../../core/statement.ts'
 import { requireSingle } from '../../store/forecasts.ts'
 import { draft } from '../draft.ts'
 import { type Answer, type Ledger, newId, perform, requireRole, type Unit } from '../ledger.ts'
@@ -15,25 +16,21 @@ import { saying } from './saying.ts'
 /** Logs one forecast, with whatever of its analyst, source and question is new: up to five entries in one batch. */
 export function recordForecast(ledger: Ledger, unit: Unit, request: ForecastRequest): Promise<Answer> {
   requireRole(unit, 'recorder')
-  if (request.voice === 'headline')
-    throw invalid('/voice', 'a headline is the editor’s paraphrase and carries no forecast')
+  refuseIf('/voice', voiceProblem(request.voice))
   const asked = request.question
   return perform(ledger, unit, async (isClaimed) => {
     const by = typeof asked === 'string' ? { title: localId(asked), question: asked } : { title: asked.title }
     const made = await saying(ledger, unit, request, { ...by, fields: { kind: 'forecast' } }, isClaimed)
     const said = request.said_on === undefined ? made.said : spanOf(request.said_on)
-    if (said.from > latestDate(unit.now)) throw invalid('/said_on', 'lies in the future')
+    refuseIf('/said_on', futureProblem(said.from, latestDate(unit.now)))
     const held = made.question
     if (typeof asked === 'string' && held === null)
       throw invalid('/question', `there is no question ${JSON.stringify(asked)}`)
     if (held !== null && request.tags !== undefined)
       throw invalid('/tags', 'belong to the question, which is recorded already: amend it')
-    if (held !== null && held.record.deadline.date < said.from)
-      throw invalid(
-        '/question',
-        `its deadline, ${held.record.deadline.date}, lies before the statement of ${said.from}: a forecast looks forward`,
-      )
-    const question = held?.record ?? newQuestion(made.id, asked as QuestionRequest, request.tags ?? [], said)
+    const question = held?.record ?? newQuestion(made.id, asked as QuestionRequest, request.tags ?? [])
+    const backward = deadlineProblem(question, said, held !== null)
+    if (backward !== null) throw invalid(backward.pointer, backward.message)
     const standing = { source: made.source.id, analyst: made.analyst.id, question: question.id }
     const single = await requireSingleStatement(ledger, made, question)
     if (made.repeated !== null) throw repeats(made.repeated, standing)
@@ -69,12 +66,7 @@ export function recordForecast(ledger: Ledger, unit: Unit, request: ForecastRequ
   })
 }
 
-function newQuestion(id: string, request: QuestionRequest, moreTags: string[], said: DaySpan): Question {
-  if (request.deadline.date < said.from)
-    throw invalid(
-      '/question/deadline/date',
-      `lies before the statement of ${said.from}: a forecast looks forward`,
-    )
+function newQuestion(id: string, request: QuestionRequest, moreTags: string[]): Question {
   const tags = [...new Set([...(request.tags ?? []), ...moreTags])]
   return { id, ...request, ...(tags.length === 0 ? {} : { tags }) }
 }

@@ -1,5 +1,6 @@
-import { invalid } from '../../core/error.ts'
+import { invalid, refuseIf } from '../../core/error.ts'
 import type { StatementRequest } from '../../core/forecast.ts'
+import { originalProblem } from '../../core/statement.ts'
 import { findStatement } from '../../store/lookups.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from '../ledger.ts'
 import { requireSingleStatement } from '../twin.ts'
@@ -20,13 +21,9 @@ export function recordStatement(ledger: Ledger, unit: Unit, request: StatementRe
     const made = await saying(ledger, unit, request, { title, fields }, isClaimed)
     if (duplicate_of !== undefined) {
       const original = await findStatement(ledger.db, duplicate_of)
-      if (original === null) throw invalid('/duplicate_of', 'there is no such statement')
-      if (original.record.source !== made.source.id)
-        throw invalid(
-          '/duplicate_of',
-          'is in another source: the same claim in a later source is a forecast again',
-        )
-      if (original.record.kind !== 'forecast') throw invalid('/duplicate_of', 'is not a forecast')
+      if (original === null)
+        throw invalid('/duplicate_of', `there is no statement ${JSON.stringify(duplicate_of)}`)
+      refuseIf('/duplicate_of', originalProblem(original.record, made.source.id))
     }
     const single = await requireSingleStatement(ledger, made, null)
     return {

@@ -1,5 +1,5 @@
-import { latestDate } from '../../core/calendar.ts'
-import { invalid, LedgerError, notFound } from '../../core/error.ts'
+import { earlierProblem, futureProblem, latestDate } from '../../core/calendar.ts'
+import { LedgerError, notFound, refuseIf } from '../../core/error.ts'
 import type { Forecast, RetractionRequest, WithdrawalRequest } from '../../core/forecast.ts'
 import { lastRev } from '../../store/forecasts.ts'
 import { findForecast, findQuestion } from '../../store/lookups.ts'
@@ -64,8 +64,8 @@ export function requireWithdrawalDay(
   forecast: Pick<Forecast, 'said_on'>,
   { withdrawn_on }: WithdrawalRequest,
 ): void {
-  if (withdrawn_on > latestDate(unit.now)) throw invalid('/withdrawn_on', 'lies in the future')
-  if (withdrawn_on < forecast.said_on.from) throw invalid('/withdrawn_on', 'lies before the statement')
+  refuseIf('/withdrawn_on', futureProblem(withdrawn_on, latestDate(unit.now)))
+  refuseIf('/withdrawn_on', earlierProblem(withdrawn_on, forecast.said_on))
 }
 
 /** We logged it by mistake: it is struck through, unscored and counted. A second person does it. */

@@ -1,15 +1,15 @@
 import { type Analyst, nameKeysOf } from '../../core/analyst.ts'
 import { dueAt } from '../../core/calendar.ts'
 import type { Draft } from '../../core/entry.ts'
-import { LedgerError } from '../../core/error.ts'
+import { invalid, LedgerError, refuseIf } from '../../core/error.ts'
 import type { FolderForecast, LedgerRecords } from '../../core/folder.ts'
-import { claimKey } from '../../core/forecast.ts'
+import { claimKey, deadlineProblem } from '../../core/forecast.ts'
 import type { Probability } from '../../core/probability.ts'
 import type { Question } from '../../core/question.ts'
 import type { FileResolution } from '../../core/resolution.ts'
 import { sourceOf } from '../../core/slug.ts'
 import type { Source } from '../../core/source.ts'
-import type { Statement } from '../../core/statement.ts'
+import { originalProblem, type Statement } from '../../core/statement.ts'
 import { addressKey } from '../../core/text.ts'
 import { canonicalJson } from '../../log/canonical-json.ts'
 import { type NormalisedText, normalise } from '../../reading/quote.ts'
@@ -129,6 +129,7 @@ async function begin(
     return isRung(record) ? [{ ...record, outcome: outcome ?? null }] : []
   })
   const streams = new Map<string, string>()
+  const stated = new Map(records.statements.map((statement) => [statement.id, statement]))
   const questions = new Map<string, QuestionRow>()
   const texts = new Map(given)
   const { claims } = held
@@ -178,6 +179,12 @@ async function begin(
     if (first !== undefined) throw repeats(first, { ...record, source: sourceOf(record.statement) })
     claims.set(claim, record.id)
     if (held.question.has(record.question)) answers.push(record.id)
+  }
+
+  const requireOriginal = ({ duplicate_of, source }: Statement): void => {
+    if (duplicate_of === undefined) return
+    const original = stated.get(duplicate_of) ?? held.statement.get(duplicate_of)?.record
+    if (original !== undefined) refuseIf('/duplicate_of', originalProblem(original, source))
   }
 
   /** A name or an address belongs to one record. */
@@ -236,6 +243,7 @@ async function begin(
         texts.set(statement.source, text === null ? null : normalise(text))
       }
       attempt('statement', statement.id, () => {
+        requireOriginal(statement)
         const stream = begun('statement', statement.id)
         const checked = { ...statement, ...checkQuote(statement.quote, texts.get(statement.source) ?? null) }
         const about = refs(['source', statement.source], ['analyst', statement.analyst])
@@ -303,6 +311,8 @@ async function begin(
             ? (record.probability as Probability)
             : completeProbability(record.probability, question.record, afterwards)
         }
+        const backward = known === undefined ? deadlineProblem(question.record, record.said_on, true) : null
+        if (backward !== null) throw invalid(backward.pointer, backward.message)
         const complete = { ...record, probability: probability() }
         let stream = known?.stream
         let rev = known?.rev ?? 0

@@ -2,7 +2,7 @@ import { dueAt } from '../../core/calendar.ts'
 import type { Draft } from '../../core/entry.ts'
 import { invalid, LedgerError, pointer } from '../../core/error.ts'
 import { probabilityProblem } from '../../core/fit.ts'
-import type { Forecast } from '../../core/forecast.ts'
+import { deadlineProblem, type Forecast } from '../../core/forecast.ts'
 import { may } from '../../core/member.ts'
 import { type AmendmentRequest, Question, typeOf } from '../../core/question.ts'
 import { canonicalJson } from '../../log/canonical-json.ts'
@@ -98,8 +98,8 @@ export function amendmentEntry(
       throw invalid('/condition/deadline/date', 'has passed already: a deadline moves ahead')
   }
   for (const { said_on, probability } of forecasts) {
-    if (record.deadline.date < said_on.from)
-      throw invalid('/deadline/date', `lies before the statement of ${said_on.from}`)
+    const backward = deadlineProblem(record, said_on, false)
+    if (backward !== null) throw invalid('/deadline/date', backward.message)
     const problem = probabilityProblem(record, probability)
     if (problem !== null)
       throw invalid('/options', `no longer answer a forecast on the question, which ${problem}`)

@@ -1,7 +1,7 @@
-import { latestDate } from '../../core/calendar.ts'
+import { futureProblem, latestDate } from '../../core/calendar.ts'
 import type { Draft } from '../../core/entry.ts'
-import { invalid, LedgerError } from '../../core/error.ts'
-import type { ConditionRequest } from '../../core/resolution.ts'
+import { LedgerError, refuseIf } from '../../core/error.ts'
+import { type ConditionRequest, metProblem } from '../../core/resolution.ts'
 import type { QuestionRow } from '../../store/lookups.ts'
 import { draft } from '../draft.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from '../ledger.ts'
@@ -30,12 +30,9 @@ export function conditionEntry(unit: Unit, question: QuestionRow, request: Condi
     throw new LedgerError('already_decided', 'The condition was recorded as met already.', [], {
       existing: { question: id },
     })
-  const today = latestDate(unit.now)
-  if (request.met_on > today) throw invalid('/met_on', 'lies in the future')
-  if (request.met_on > condition.deadline.date)
-    throw invalid('/met_on', `lies after the deadline of the condition, ${condition.deadline.date}`)
-  request.evidence.forEach(({ accessed }, i) => {
-    if (accessed > today) throw invalid(`/evidence/${i}/accessed`, 'lies in the future')
-  })
+  const latest = latestDate(unit.now)
+  refuseIf('/met_on', futureProblem(request.met_on, latest) ?? metProblem(question.record, request.met_on))
+  for (const [i, { accessed }] of request.evidence.entries())
+    refuseIf(`/evidence/${i}/accessed`, futureProblem(accessed, latest))
   return draft(unit, 'condition.met', nextOn(question), { question: id, ...request })
 }

@@ -1,5 +1,5 @@
-import { latestDate, spanOf } from '../../core/calendar.ts'
-import { invalid, LedgerError } from '../../core/error.ts'
+import { futureProblem, latestDate, spanOf } from '../../core/calendar.ts'
+import { invalid, LedgerError, refuseIf } from '../../core/error.ts'
 import { coverageOf, type Source, type SourceRequest, sourceKey } from '../../core/source.ts'
 import { addressKey } from '../../core/text.ts'
 import { canonicalJson } from '../../log/canonical-json.ts'
@@ -83,15 +83,10 @@ export async function newSource(
   isClaimed: (claim: string) => boolean,
   at: string,
 ): Promise<ReferredSource> {
-  if (spanOf(request.published).from > latestDate(unit.now))
-    throw invalid(`${at}/published`, 'lies in the future')
+  const published = spanOf(request.published)
+  refuseIf(`${at}/published`, futureProblem(published.from, latestDate(unit.now)))
   const { text, ...fields } = request
-  const id = await freeId(
-    ledger,
-    'source',
-    `${spanOf(request.published).from.slice(0, 7)} ${request.title}`,
-    isClaimed,
-  )
+  const id = await freeId(ledger, 'source', `${published.from.slice(0, 7)} ${request.title}`, isClaimed)
   const record: Source = {
     id,
     ...fields,

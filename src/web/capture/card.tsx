@@ -3,7 +3,7 @@ import { counted } from '../ui/number.ts'
 import type { Draft } from '../ui/problem.ts'
 import { typedIn } from '../ui/problem.ts'
 import { REASONS } from './fields.tsx'
-import { DuplicateFields, ForecastFields, markNames, SaidDetails, UntestableFields } from './mark.tsx'
+import { DuplicateFields, ForecastFields, markLabels, SaidDetails, UntestableFields } from './mark.tsx'
 import { type AroundMark, Do, type ShownMark } from './question.tsx'
 
 const KINDS = { forecast: 'Forecast', duplicate: 'Duplicate', untestable: 'Not testable' }
@@ -29,7 +29,7 @@ export function MarkCard({
   focus: boolean
 }) {
   const { id, kind, words } = mark
-  const frame: FormFrame = { id, names: markNames, draft, prefix: `${id}:` }
+  const frame: FormFrame = { id, labels: markLabels, draft, prefix: `${id}:` }
   const own = draft.problems.filter(({ pointer }) => pointer === '' || pointer === '/' || pointer === '/end')
   const event = typedIn(draft, '/question/title')
   const deadline = typedIn(draft, '/question/deadline/date')

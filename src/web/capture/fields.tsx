@@ -8,38 +8,24 @@ import { ProbabilityFields } from './probability.tsx'
 export const SourceFields = ({ frame, known }: { frame: FormFrame; known: Known }) => (
   <fieldset class="part">
     <legend>Where it was said</legend>
-    <Select frame={frame} name="source" label="Source" options={[['', 'A new source'], ...known.sources]} />
+    <Select frame={frame} name="source" options={[['', 'A new source'], ...known.sources]} />
     <div class="if-new-source">
-      <Field frame={frame} name="/source/title" label="Title" maxlength={300} />
+      <Field frame={frame} name="/source/title" maxlength={300} />
       <div class="pair">
-        <Field frame={frame} name="/source/publisher" label="Outlet" maxlength={200} />
-        <Select
-          frame={frame}
-          name="/source/type"
-          label="Kind of source"
-          options={sourceTypes.map((type) => [type, type])}
-        />
+        <Field frame={frame} name="/source/publisher" maxlength={200} />
+        <Select frame={frame} name="/source/type" options={sourceTypes.map((type) => [type, type])} />
       </div>
-      <Field
-        frame={frame}
-        name="/source/url"
-        label="Address"
-        type="url"
-        placeholder="https://"
-        maxlength={2048}
-      />
+      <Field frame={frame} name="/source/url" type="url" placeholder="https://" maxlength={2048} />
       <div class="pair">
         <Field
           frame={frame}
           name="/source/published"
-          label="Published"
           placeholder="2026-11-22"
           hint="A day, a month or a year; the first possible day where it is uncertain."
         />
         <Field
           frame={frame}
           name="published_to"
-          label="At the latest"
           placeholder="2026-11-29"
           hint="Only where the day is uncertain."
         />
@@ -53,15 +39,13 @@ export const SourceFields = ({ frame, known }: { frame: FormFrame; known: Known 
         <Field
           frame={frame}
           name="/source/text"
-          label="The text"
           rows={6}
           hint="Kept privately, to check quotes against; never published."
         />
-        <Field frame={frame} name="/source/language" label="Language" placeholder="en" maxlength={20} />
+        <Field frame={frame} name="/source/language" placeholder="en" maxlength={20} />
         <Choice
           frame={frame}
           name="/source/coverage"
-          label="What is logged of it"
           hint="What an editor picked and logs after the outcome is known stays out of averages."
           options={[
             ['complete', 'Every forecast in it'],
@@ -69,12 +53,7 @@ export const SourceFields = ({ frame, known }: { frame: FormFrame; known: Known 
             ['unstated', 'Not said'],
           ]}
         />
-        <Field
-          frame={frame}
-          name="/source/selected_because"
-          label="Why these were selected"
-          maxlength={2000}
-        />
+        <Field frame={frame} name="/source/selected_because" maxlength={2000} />
       </details>
     </div>
   </fieldset>
@@ -92,7 +71,6 @@ export const AnalystField = ({ frame, names }: { frame: FormFrame; names: readon
     <Field
       frame={frame}
       name="/analyst/name"
-      label="Analyst"
       list="known-analysts"
       hint="A name known already is recognised."
       maxlength={200}
@@ -112,17 +90,11 @@ export const SaidFields = ({ frame, known, remark }: { frame: FormFrame; known: 
     <Field
       frame={frame}
       name="/quote/exact"
-      label="The words said"
       rows={3}
       hint="Word for word; […] marks an omission. Where the text is held they must stand in it exactly once."
       maxlength={5000}
     />
-    <Choice
-      frame={frame}
-      name="/voice"
-      label="Whose words"
-      options={remark ? [...VOICES, ['headline', 'A headline']] : VOICES}
-    />
+    <Choice frame={frame} name="/voice" options={remark ? [...VOICES, ['headline', 'A headline']] : VOICES} />
     <details
       open={['/quote/prefix', '/quote/suffix', '/timecode', '/said_on'].some(
         (name) => typedIn(frame.draft, name) !== '',
@@ -130,14 +102,13 @@ export const SaidFields = ({ frame, known, remark }: { frame: FormFrame; known: 
     >
       <summary>Words around it, time code, another day</summary>
       <div class="pair">
-        <Field frame={frame} name="/quote/prefix" label="Words before" maxlength={500} />
-        <Field frame={frame} name="/quote/suffix" label="Words after" maxlength={500} />
-        <Field frame={frame} name="/timecode" label="Time code" placeholder="12:34" />
+        <Field frame={frame} name="/quote/prefix" maxlength={500} />
+        <Field frame={frame} name="/quote/suffix" maxlength={500} />
+        <Field frame={frame} name="/timecode" placeholder="12:34" />
         {remark ? null : (
           <Field
             frame={frame}
             name="/said_on"
-            label="Said on"
             placeholder="2026-11-22"
             hint="If not when it was published."
           />
@@ -158,7 +129,6 @@ export const OtherAnswers = ({ frame }: { frame: FormFrame }) => (
     <Select
       frame={frame}
       name="/question/type"
-      label="Kind of answer"
       options={[
         ['binary', 'Yes or no'],
         ['multiple_choice', 'One of several options'],
@@ -166,16 +136,15 @@ export const OtherAnswers = ({ frame }: { frame: FormFrame }) => (
         ['date', 'A date'],
       ]}
     />
-    <Field frame={frame} name="/question/options" label="Options, one a line" rows={3} />
+    <Field frame={frame} name="/question/options" rows={3} />
     <div class="pair">
-      <Field frame={frame} name="/question/range/low" label="Lowest answer" />
-      <Field frame={frame} name="/question/range/high" label="Highest answer" />
-      <Field frame={frame} name="/question/range/unit" label="Unit" maxlength={60} />
+      <Field frame={frame} name="/question/range/low" />
+      <Field frame={frame} name="/question/range/high" />
+      <Field frame={frame} name="/question/range/unit" maxlength={60} />
     </div>
     <Field
       frame={frame}
       name="/question/low_information"
-      label="Why it is hard to get wrong"
       hint="Said so wherever it counts as come true."
       maxlength={1000}
     />
@@ -190,7 +159,6 @@ export const ImpliedQuestion = ({ frame, rungs }: { frame: FormFrame; rungs: Run
     <Select
       frame={frame}
       name="/question/implies"
-      label="Cannot happen without"
       options={[['', 'No other question'], ...rungs]}
       hint="As no war begins without an escalation. It can then be no likelier."
     />
@@ -210,7 +178,6 @@ export const TiesOfQuestion = ({ frame }: { frame: FormFrame }) => {
       <Field
         frame={frame}
         name="/question/condition/text"
-        label="Only if"
         rows={2}
         hint="What has to happen first. If it never does, the question is annulled and in no score."
         maxlength={2000}
@@ -219,14 +186,12 @@ export const TiesOfQuestion = ({ frame }: { frame: FormFrame }) => {
         <Field
           frame={frame}
           name="/question/condition/deadline/date"
-          label="Met by"
           placeholder="2027-11-22"
           hint="The last day that counts."
         />
         <Field
           frame={frame}
           name="/question/condition/deadline/because"
-          label="Why that date"
           hint="Empty where the analyst named it."
           maxlength={2000}
         />
@@ -235,7 +200,6 @@ export const TiesOfQuestion = ({ frame }: { frame: FormFrame }) => {
         <Field
           frame={frame}
           name="/question/family"
-          label="Development"
           placeholder="baku-escalation"
           hint="Its questions are not independent evidence."
           maxlength={80}
@@ -243,7 +207,6 @@ export const TiesOfQuestion = ({ frame }: { frame: FormFrame }) => {
         <Field
           frame={frame}
           name="/question/opens"
-          label="Counts from"
           placeholder="2026-11-22"
           hint="If not from when it was said."
         />
@@ -255,17 +218,11 @@ export const TiesOfQuestion = ({ frame }: { frame: FormFrame }) => {
 export const QuestionFields = ({ frame, known }: { frame: FormFrame; known: Known }) => (
   <fieldset class="part">
     <legend>Our question</legend>
-    <Select
-      frame={frame}
-      name="question"
-      label="Question"
-      options={[['', 'A new question'], ...known.questions]}
-    />
+    <Select frame={frame} name="question" options={[['', 'A new question'], ...known.questions]} />
     <div class="if-new-question">
       <Field
         frame={frame}
         name="/question/title"
-        label="Event, worded positively"
         placeholder="A new war begins"
         hint="The “no” belongs into the probability, so that two who disagree share one question."
         maxlength={300}
@@ -273,7 +230,6 @@ export const QuestionFields = ({ frame, known }: { frame: FormFrame; known: Know
       <Field
         frame={frame}
         name="/question/criteria"
-        label="Counts as yes when"
         rows={4}
         hint="What must be reported, by whom, how much of it: so that two people would decide alike."
         maxlength={10_000}
@@ -282,29 +238,20 @@ export const QuestionFields = ({ frame, known }: { frame: FormFrame; known: Know
         <Field
           frame={frame}
           name="/question/deadline/date"
-          label="Deadline"
           type="date"
           hint="The last day that counts. Empty: the house rule, publication and 12 months."
         />
-        <Field
-          frame={frame}
-          name="/question/deadline/time_zone"
-          label="Time zone"
-          placeholder="Asia/Yerevan"
-          maxlength={64}
-        />
+        <Field frame={frame} name="/question/deadline/time_zone" placeholder="Asia/Yerevan" maxlength={64} />
       </div>
       <Field
         frame={frame}
         name="/question/deadline/because"
-        label="Why this date, if it is ours"
         hint="Leave it empty where the analyst named the date."
         maxlength={2000}
       />
       <Field
         frame={frame}
         name="/tags"
-        label="Topics"
         placeholder="south-caucasus, elections"
         hint="Lower case, with commas between."
       />
@@ -330,7 +277,6 @@ export const RemarkFields = ({ frame, known }: { frame: FormFrame; known: Known 
     <Choice
       frame={frame}
       name="/kind"
-      label="What it is"
       options={[
         ['untestable', 'It cannot be tested'],
         ['duplicate', 'It says again what is logged'],
@@ -340,7 +286,6 @@ export const RemarkFields = ({ frame, known }: { frame: FormFrame; known: Known 
       <Choice
         frame={frame}
         name="/reason"
-        label="Why it cannot be tested"
         options={untestableReasons.map((reason) => [reason, REASONS[reason]])}
       />
     </div>
@@ -348,18 +293,10 @@ export const RemarkFields = ({ frame, known }: { frame: FormFrame; known: Known 
       <Select
         frame={frame}
         name="/duplicate_of"
-        label="Says again"
         hint="A forecast of the same source. In a later source it is a forecast again."
         options={[['', 'Choose'], ...known.statements]}
       />
     </div>
-    <Field
-      frame={frame}
-      name="/because"
-      label="In your words"
-      rows={2}
-      hint="May be left empty."
-      maxlength={2000}
-    />
+    <Field frame={frame} name="/because" rows={2} hint="May be left empty." maxlength={2000} />
   </fieldset>
 )

@@ -1,19 +1,19 @@
 import { untestableReasons, voices } from '../../core/statement.ts'
-import { Choice, Field, type FormFrame, Messages, Select } from '../ui/field.tsx'
+import { Choice, Field, type FormFrame, type Labels, Messages, Select } from '../ui/field.tsx'
 import { typedIn } from '../ui/problem.ts'
 import { REASONS } from './fields.tsx'
-import { captureLabels, captureNames } from './names.ts'
+import { captureLabels } from './names.ts'
 import { ProbabilityFields } from './probability.tsx'
 import { type AroundMark, Do, OwnQuestion, type ShownMark } from './question.tsx'
 
 const OWN_LABELS = {
-  '/exact': 'The words',
+  '/exact': 'The words, if fewer than marked',
+  '/analyst/name': 'Said by',
   '/question/fine_print': 'Fine print',
-  '/question/resolution_sources': 'Who decides it',
+  '/question/resolution_sources': 'Who decides it, one a line',
   '/question/tags': 'Topics',
 }
-export const markLabels: Readonly<Record<string, string>> = { ...captureLabels, ...OWN_LABELS }
-export const markNames = [...captureNames, ...Object.keys(OWN_LABELS)]
+export const markLabels: Labels = { ...captureLabels, ...OWN_LABELS }
 
 const SAID = { quote: 'The speaker’s own words', paraphrase: 'As reported', headline: 'A headline' }
 
@@ -28,34 +28,21 @@ export const SaidDetails = ({ frame, speaker }: { frame: FormFrame; speaker: str
     <Field
       frame={frame}
       name="/exact"
-      label="The words, if fewer than marked"
       rows={2}
       maxlength={5000}
       hint="As they stand there; […] marks what is left out."
     />
-    <Select
-      frame={frame}
-      name="/voice"
-      label="Whose words"
-      options={voices.map((voice) => [voice, SAID[voice]])}
-    />
+    <Select frame={frame} name="/voice" options={voices.map((voice) => [voice, SAID[voice]])} />
     <div class="pair">
       <Field
         frame={frame}
         name="/analyst/name"
-        label="Said by"
         maxlength={200}
         {...(speaker === '' ? {} : { placeholder: speaker })}
         hint="Empty: the analyst of the whole text."
       />
-      <Field frame={frame} name="/timecode" label="Time code" placeholder="12:34" maxlength={20} />
-      <Field
-        frame={frame}
-        name="/said_on"
-        label="Said on"
-        placeholder="2026-11-22"
-        hint="If not when published."
-      />
+      <Field frame={frame} name="/timecode" placeholder="12:34" maxlength={20} />
+      <Field frame={frame} name="/said_on" placeholder="2026-11-22" hint="If not when published." />
     </div>
   </details>
 )
@@ -103,10 +90,9 @@ export const UntestableFields = ({ frame }: { frame: FormFrame }) => (
     <Choice
       frame={frame}
       name="/reason"
-      label="Why nothing can test it"
       options={untestableReasons.map((reason) => [reason, REASONS[reason]])}
     />
-    <Field frame={frame} name="/because" label="In your words" hint="May be left empty." maxlength={2000} />
+    <Field frame={frame} name="/because" hint="May be left empty." maxlength={2000} />
   </>
 )
 
@@ -120,7 +106,6 @@ export const DuplicateFields = ({
   <Select
     frame={frame}
     name="/duplicate_of"
-    label="Says again"
     options={[['', 'Choose the passage it repeats'], ...originals]}
   />
 )

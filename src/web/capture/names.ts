@@ -1,4 +1,5 @@
-import { probabilityLabels, probabilityNames } from './probability.tsx'
+import type { Labels } from '../ui/field.tsx'
+import { probabilityLabels } from './probability.tsx'
 
 /** What a form lets one choose from, `[id, words]`. */
 export type Known = {
@@ -10,14 +11,14 @@ export type Known = {
   statements: readonly [string, string][]
 }
 
-export const captureLabels: Readonly<Record<string, string>> = {
+export const captureLabels: Labels = {
   source: 'Source',
   '/source/title': 'Title',
   '/source/type': 'Kind of source',
   '/source/publisher': 'Outlet',
   '/source/url': 'Address',
   '/source/published': 'Published',
-  published_to: 'Published, at the latest',
+  published_to: 'Published at the latest',
   '/source/language': 'Language',
   '/source/coverage': 'What is logged of it',
   '/source/selected_because': 'Why these were selected',
@@ -30,10 +31,10 @@ export const captureLabels: Readonly<Record<string, string>> = {
   '/timecode': 'Time code',
   '/said_on': 'Said on',
   question: 'Question',
-  '/question/title': 'Event',
+  '/question/title': 'Event, worded positively',
   '/question/type': 'Kind of answer',
   '/question/criteria': 'Counts as yes when',
-  '/question/options': 'Options',
+  '/question/options': 'Options, one a line',
   '/question/range/low': 'Lowest answer',
   '/question/range/high': 'Highest answer',
   '/question/range/unit': 'Unit',
@@ -55,7 +56,3 @@ export const captureLabels: Readonly<Record<string, string>> = {
   '/because': 'In your words',
   '/duplicate_of': 'Says again',
 }
-export const captureNames = [
-  ...Object.keys(captureLabels).filter((name) => !probabilityNames.includes(name)),
-  ...probabilityNames,
-]

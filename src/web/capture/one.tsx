@@ -17,7 +17,7 @@ import { type FormContext, html, type PageContext, seeOther } from '../ui/page.t
 import { type Draft, draftOf, emptyDraft, typedIn } from '../ui/problem.ts'
 import { QuestionFields, RemarkFields, SaidFields, SourceFields } from './fields.tsx'
 import { forecastRequest, placedProblems, statementRequest } from './form.ts'
-import { captureLabels, captureNames, type Known } from './names.ts'
+import { captureLabels, type Known } from './names.ts'
 
 const MOST = 200
 
@@ -34,7 +34,7 @@ const OneQuery = {
 
 export const oneFields: Fields = {
   own: {
-    ...onceEach([...captureNames, 'key']),
+    ...onceEach([...Object.keys(captureLabels), 'key']),
     '/source/text': once(text(Number.POSITIVE_INFINITY)),
     accept_vague: once(z.literal('yes')),
   },
@@ -61,7 +61,7 @@ export function captureOnePage(context: PageContext) {
 
 async function formPage(context: PageContext, what: What, draft: Draft) {
   const known = await readKnown(context, draft, what)
-  const frame: FormFrame = { id: 'capture', names: captureNames, draft }
+  const frame: FormFrame = { id: 'capture', labels: captureLabels, draft }
   const { logged } = searchOf(context.url, OneQuery)
   const kept = new URLSearchParams(
     [...context.url.searchParams].filter(
@@ -97,7 +97,7 @@ async function formPage(context: PageContext, what: What, draft: Draft) {
         {tab('forecast', 'A forecast')}
         {tab('remark', 'A remark that is no forecast')}
       </ul>
-      <FormProblems frame={frame} labels={captureLabels} />
+      <FormProblems frame={frame} />
       <form
         method="post"
         action={what === 'forecast' ? '/capture/one' : '/capture/one/statements'}

@@ -2,39 +2,24 @@ import { tooVague } from '../../core/probability.ts'
 import type { Typed } from '../../http/form.ts'
 import { readWords } from '../../reading/lexicon.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
-import { Choice, Field, type FormFrame, fieldId, Messages } from '../ui/field.tsx'
+import { Choice, Field, type FormFrame, fieldId, type Labels, Messages } from '../ui/field.tsx'
 import { percentRange } from '../ui/number.ts'
 import { typedIn } from '../ui/problem.ts'
 import { numberOr } from '../ui/typed.ts'
 
-export const probabilityNames = [
-  'manner',
-  '/probability/words',
-  'percent',
-  'low',
-  'high',
-  'shares',
-  'from',
-  'to',
-  'level',
-  'band_low',
-  'band_mid',
-  'band_high',
-  '/probability/because',
-]
-export const probabilityLabels: Readonly<Record<string, string>> = {
-  manner: 'How it was said',
-  '/probability/words': 'The probability words',
-  percent: 'Probability',
-  low: 'Lowest',
-  high: 'Highest',
-  shares: 'Options',
+export const probabilityLabels: Labels = {
+  manner: 'How likely they made the event',
+  '/probability/words': 'The words that say it',
+  percent: 'Probability, %',
+  low: 'Lowest, %',
+  high: 'Highest, %',
+  shares: 'Options, one a line',
   from: 'From',
   to: 'To',
-  level: 'How sure',
-  band_low: 'Low end',
-  band_mid: 'Middle',
-  band_high: 'High end',
+  level: 'How sure, %',
+  band_low: 'Low end, %',
+  band_mid: 'Middle, %',
+  band_high: 'High end, %',
   '/probability/because': 'Why this band',
 }
 
@@ -47,7 +32,6 @@ export function ProbabilityFields({ frame }: { frame: FormFrame }) {
       <Choice
         frame={frame}
         name="manner"
-        label="How likely they made the event"
         hint="Of the event as you worded it: “there will be no war” is a flat no to “a war begins”."
         options={[
           ['worded', 'In words: “likely”, “hardly”'],
@@ -63,7 +47,6 @@ export function ProbabilityFields({ frame }: { frame: FormFrame }) {
         <Field
           frame={frame}
           name="/probability/words"
-          label="The words that say it"
           maxlength={300}
           hint={
             reading === null
@@ -76,27 +59,27 @@ export function ProbabilityFields({ frame }: { frame: FormFrame }) {
         <details open={typedIn(frame.draft, 'band_mid') !== ''}>
           <summary>Another band than the lexicon’s</summary>
           <div class="pair">
-            <Field frame={frame} name="band_low" label="Low end, %" />
-            <Field frame={frame} name="band_mid" label="Middle, %" />
-            <Field frame={frame} name="band_high" label="High end, %" />
+            <Field frame={frame} name="band_low" />
+            <Field frame={frame} name="band_mid" />
+            <Field frame={frame} name="band_high" />
           </div>
-          <Field frame={frame} name="/probability/because" label="Why this band" maxlength={2000} />
+          <Field frame={frame} name="/probability/because" maxlength={2000} />
         </details>
       </div>
       <div class="if-stated">
-        <Field frame={frame} name="percent" label="Probability, %" placeholder="70" />
+        <Field frame={frame} name="percent" placeholder="70" />
       </div>
       <div class="if-range pair">
-        <Field frame={frame} name="low" label="Lowest, %" placeholder="60" />
-        <Field frame={frame} name="high" label="Highest, %" placeholder="70" />
+        <Field frame={frame} name="low" placeholder="60" />
+        <Field frame={frame} name="high" placeholder="70" />
       </div>
       <div class="if-options">
-        <Field frame={frame} name="shares" label="Options, one a line" rows={3} placeholder="Labour: 60" />
+        <Field frame={frame} name="shares" rows={3} placeholder="Labour: 60" />
       </div>
       <div class="if-interval pair">
-        <Field frame={frame} name="from" label="From" hint="A number or a date." />
-        <Field frame={frame} name="to" label="To" />
-        <Field frame={frame} name="level" label="How sure, %" placeholder="80" />
+        <Field frame={frame} name="from" hint="A number or a date." />
+        <Field frame={frame} name="to" />
+        <Field frame={frame} name="level" placeholder="80" />
       </div>
       <Reading frame={frame} />
     </div>

@@ -44,21 +44,19 @@ export function OwnQuestion({ frame, mark, around, focus }: OwnQuestionProps) {
       <Field
         frame={frame}
         name="/question/title"
-        label="Event, worded positively"
         maxlength={300}
         autofocus={focus}
         hint="The “no” belongs into the probability."
       />
       <SimilarQuestions mark={mark} similar={around.similar} />
-      <Field frame={frame} name="/question/criteria" label="Counts as yes when" rows={4} maxlength={10_000} />
+      <Field frame={frame} name="/question/criteria" rows={4} maxlength={10_000} />
       <div class="pair">
-        <Field frame={frame} name="/question/deadline/date" label="Deadline" placeholder="2027-11-22" />
-        <Field frame={frame} name="/question/deadline/time_zone" label="Time zone" maxlength={64} />
+        <Field frame={frame} name="/question/deadline/date" placeholder="2027-11-22" />
+        <Field frame={frame} name="/question/deadline/time_zone" maxlength={64} />
       </div>
       <Field
         frame={frame}
         name="/question/deadline/because"
-        label="Why this date, if it is ours"
         hint="Empty where the analyst named it."
         maxlength={2000}
       />
@@ -72,14 +70,9 @@ export function OwnQuestion({ frame, mark, around, focus }: OwnQuestionProps) {
         )}
       >
         <summary>Fine print, sources, topics</summary>
-        <Field frame={frame} name="/question/fine_print" label="Fine print" rows={3} maxlength={10_000} />
-        <Field
-          frame={frame}
-          name="/question/resolution_sources"
-          label="Who decides it, one a line"
-          rows={2}
-        />
-        <Field frame={frame} name="/question/tags" label="Topics" placeholder="south-caucasus, elections" />
+        <Field frame={frame} name="/question/fine_print" rows={3} maxlength={10_000} />
+        <Field frame={frame} name="/question/resolution_sources" rows={2} />
+        <Field frame={frame} name="/question/tags" placeholder="south-caucasus, elections" />
         <TiesOfQuestion frame={frame} />
         <OtherAnswers frame={frame} />
       </details>

@@ -1,23 +1,23 @@
 import { Dated } from '../../core/calendar.ts'
 import { sourceTypes } from '../../core/source.ts'
-import { Choice, Field, type FormFrame, Select } from '../ui/field.tsx'
+import { Choice, Field, type FormFrame, type Labels, Select } from '../ui/field.tsx'
 import { typedIn } from '../ui/problem.ts'
 import { AnalystField } from './fields.tsx'
 
-export const sourceLabels: Readonly<Record<string, string>> = {
+export const sourceLabels: Labels = {
   source: 'Source',
   '/source/title': 'Title',
   '/source/publisher': 'Outlet',
   '/source/type': 'Kind of source',
   '/source/url': 'Address',
   '/source/published': 'Published',
-  published_to: 'At the latest',
+  published_to: 'Published at the latest',
   published_because: 'How the date is known',
   '/source/language': 'Language',
   '/source/coverage': 'What is logged of it',
   '/source/selected_because': 'Why these were selected',
   '/analyst/name': 'Analyst',
-  words: 'Its words',
+  words: 'Its words, typed or pasted',
   '/text': 'The text',
   '/marks': 'Marks',
 }
@@ -45,7 +45,6 @@ export function CaptureSource({
           <Field
             frame={frame}
             name="/source/published"
-            label="Published"
             placeholder={latest}
             hint="A day, a month or a year."
           />
@@ -64,7 +63,6 @@ export function CaptureSource({
         <Choice
           frame={frame}
           name="/source/coverage"
-          label="What will be logged of it"
           options={[
             ['complete', 'Every forecast in it'],
             ['selected', 'Some, chosen'],
@@ -72,47 +70,33 @@ export function CaptureSource({
         />
       ) : null}
       <div class="if-selected">
-        <Field frame={frame} name="/source/selected_because" label="Why these" maxlength={2000} />
+        <Field frame={frame} name="/source/selected_because" maxlength={2000} />
       </div>
       <details open={hasProblems || (isNew && field('/source/title') === '')}>
         <summary>Title, outlet, address, date</summary>
         <Select
           frame={frame}
           name="source"
-          label="Source"
           options={[['', 'A new source'], ...sources]}
           hint="A text of a source that is recorded already is logged into it."
         />
         {isNew ? (
           <>
-            <Field frame={frame} name="/source/title" label="Title" maxlength={300} />
+            <Field frame={frame} name="/source/title" maxlength={300} />
             <div class="pair">
-              <Field frame={frame} name="/source/publisher" label="Outlet" maxlength={200} />
-              <Select
-                frame={frame}
-                name="/source/type"
-                label="Kind of source"
-                options={sourceTypes.map((type) => [type, type])}
-              />
-              <Field
-                frame={frame}
-                name="/source/url"
-                label="Address"
-                placeholder="https://"
-                maxlength={2048}
-              />
-              <Field frame={frame} name="/source/language" label="Language" placeholder="en" maxlength={20} />
+              <Field frame={frame} name="/source/publisher" maxlength={200} />
+              <Select frame={frame} name="/source/type" options={sourceTypes.map((type) => [type, type])} />
+              <Field frame={frame} name="/source/url" placeholder="https://" maxlength={2048} />
+              <Field frame={frame} name="/source/language" placeholder="en" maxlength={20} />
               <Field
                 frame={frame}
                 name="published_to"
-                label="Published at the latest"
                 placeholder={latest}
                 hint="Only where the day is uncertain."
               />
               <Field
                 frame={frame}
                 name="published_because"
-                label="How the date is known"
                 hint="Needed only for an uncertain one."
                 maxlength={2000}
               />

@@ -15,7 +15,7 @@ import { counted } from '../ui/number.ts'
 import { type FormContext, html, type PageContext, seeOther } from '../ui/page.ts'
 import { type Draft, draftOf, parsed, typedIn } from '../ui/problem.ts'
 import { allFields, draftFrom } from './draft.ts'
-import { markNames } from './mark.tsx'
+import { markLabels } from './mark.tsx'
 import { openSuggestions, publishedOf, suggestedIn, suggestedSteps, withDeadlines } from './proposal.ts'
 import { sourceLabels } from './source.tsx'
 import { Does, reanchored, type Surrounding, stepped } from './step.ts'
@@ -32,7 +32,7 @@ export const textFields: Fields = {
     ignored: many(Range, MOST_MARKS),
   },
   part: {
-    ...onceEach(markNames),
+    ...onceEach(Object.keys(markLabels)),
     at: needed(Range),
     kind: needed(z.enum(['forecast', 'duplicate', 'untestable'])),
     accept_vague: once(z.literal('yes')),

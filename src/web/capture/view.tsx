@@ -7,7 +7,7 @@ import { turnAt, turnsIn } from '../../reading/turn.ts'
 import type { CaptureRow } from '../../store/captures.ts'
 import type { Held } from '../../store/lookups.ts'
 import { listAnalysts, listSources, statementsOf } from '../../store/nouns.ts'
-import { Field, type FormFrame, fieldId, sentence } from '../ui/field.tsx'
+import { Field, type FormFrame, fieldId, placeOf, sentence } from '../ui/field.tsx'
 import { Page } from '../ui/layout.tsx'
 import { counted } from '../ui/number.ts'
 import type { PageContext } from '../ui/page.ts'
@@ -17,7 +17,7 @@ import { CapturedText, type Highlight } from './article.tsx'
 import { inWords, MarkCard, SuggestionCard, shortened } from './card.tsx'
 import { draftFrom, partOf, rangeOf } from './draft.ts'
 import { placedProblems } from './form.ts'
-import { markLabels, markNames } from './mark.tsx'
+import { markLabels } from './mark.tsx'
 import { MOST_SHOWN, openSuggestions, publishedOf, suggestedSteps } from './proposal.ts'
 import { Do, type ShownMark } from './question.tsx'
 import { CaptureSource, sourceLabels } from './source.tsx'
@@ -71,7 +71,7 @@ export async function textPage(context: PageContext, { capture, draft, recorded,
   ]
   const frame: FormFrame = {
     id: 'capture',
-    names: Object.keys(sourceLabels),
+    labels: sourceLabels,
     draft: { ...draft, problems: draft.problems.filter(({ pointer }) => !pointer.startsWith('/marks/')) },
   }
   const problemsOf = (i: number, mark: ShownMark) =>
@@ -164,7 +164,6 @@ export async function textPage(context: PageContext, { capture, draft, recorded,
             <Field
               frame={frame}
               name="words"
-              label="Its words, typed or pasted"
               rows={2}
               maxlength={5000}
               hint="Its first and last words are enough, with [...] between them."
@@ -238,7 +237,7 @@ function CaptureProblems({
       </p>
       <ul>
         {frame.draft.problems.map((problem) => {
-          const name = fieldOf(problem, frame.names)
+          const name = placeOf(frame, problem)
           return name === null ? (
             <li>{sentence(`${problem.pointer.slice(1)} ${problem.message}`.trim())}</li>
           ) : (
@@ -250,7 +249,7 @@ function CaptureProblems({
         })}
         {marks.flatMap((mark, i) =>
           problemsOf(i, mark).map((problem) => {
-            const name = fieldOf(problem, markNames)
+            const name = fieldOf(problem, Object.keys(markLabels))
             return (
               <li>
                 <a href={`#${name === null ? mark.id : fieldId(mark.id, name)}`}>
