@@ -14,6 +14,7 @@ import {
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { clientAssets } from './assets.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'dist')
@@ -25,23 +26,10 @@ export const sources = () => [
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
     .sort(),
-  ...['package.json', 'package-lock.json', 'scripts/build.js'].map((name) => join(root, name)),
+  ...['package.json', 'package-lock.json', 'scripts/assets.js', 'scripts/build.js'].map((name) =>
+    join(root, name),
+  ),
 ]
-
-/** What runs in the browser, as one module: it is written into the server and the Worker. */
-export async function clientScript() {
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: ['src/web/client/main.ts'],
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    legalComments: 'none',
-    write: false,
-  })
-  return outputFiles[0].text
-}
 
 /**
  * The day of the last commit, or of the newest source where there is no history; never one that this machine has not
@@ -59,6 +47,7 @@ function dayBuilt() {
 async function settings() {
   const hash = createHash('sha256')
   for (const path of sources()) hash.update(path.slice(root.length)).update('\0').update(readFileSync(path))
+  const assets = await clientAssets()
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   return {
     absWorkingDir: root,
@@ -73,7 +62,8 @@ async function settings() {
       RECKONING_BUILD: JSON.stringify(hash.digest('hex').slice(0, 12)),
       RECKONING_VERSION: JSON.stringify(version),
       RECKONING_BUILT: JSON.stringify(dayBuilt()),
-      RECKONING_SCRIPT: JSON.stringify(await clientScript()),
+      RECKONING_SCRIPT: JSON.stringify(assets.script),
+      RECKONING_STYLE: JSON.stringify(assets.style),
     },
     legalComments: 'none',
     logLevel: 'warning',
@@ -124,7 +114,7 @@ async function bundle(options) {
 }
 
 /** Parts of earlier builds go when no program that is just starting can still want them. */
-function sweep() {
+export function sweep() {
   for (const name of readdirSync(dist)) {
     const path = join(dist, name)
     const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()

@@ -19,7 +19,9 @@ export async function runBundled(name) {
     jsxImportSource: 'hono/jsx',
     define: { BUILD: JSON.stringify(name) },
     outExtension: { '.js': '.mjs' },
+    sourcemap: true,
     logLevel: 'error',
   })
+  process.setSourceMapsEnabled(true)
   await import(pathToFileURL(`${folder}/main.mjs`).href)
 }

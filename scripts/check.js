@@ -5,8 +5,25 @@ import { NOT_CHECKED } from './audit.js'
 const node = (script, ...args) => [process.execPath, script, ...args]
 const bin = (name, ...args) => node(`node_modules/${name}`, ...args)
 
-// Servers and browsers run once, with the tests; everything that computes a date also runs in two other zones.
-const elsewhere = (TZ) => [`tests in ${TZ}`, bin('vitest/vitest.mjs', 'run', '--project', 'app'), { TZ }]
+// Only core/calendar.ts can ask the machine for its zone (test/architecture.test.ts), so what computes with days and
+// instants is enough.
+const KNOW_ZONES = [
+  'core',
+  'reading',
+  'interchange',
+  'scoring',
+  'jobs',
+  'ledger/flag',
+  'ledger/propose',
+  'store/due',
+  'web/charts',
+  'web/due',
+]
+const elsewhere = (TZ) => [
+  `tests in ${TZ}`,
+  bin('vitest/vitest.mjs', 'run', '--project', 'app', ...KNOW_ZONES.map((part) => `test/${part}`)),
+  { TZ },
+]
 
 const checks = [
   ['types', bin('typescript/bin/tsc', '-p', '.')],
@@ -17,6 +34,7 @@ const checks = [
   ['worker', node('scripts/worker-dry-run.js')],
   ['faults', node('scripts/faults.js', '--short')],
   ['hostile requests', node('scripts/hostile.js', '--short')],
+  ['benchmarks', node('scripts/bench.js', '--smoke')],
   elsewhere('Asia/Baku'),
   elsewhere('America/Los_Angeles'),
 ]

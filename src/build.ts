@@ -3,11 +3,15 @@ declare const RECKONING_BUILD: string | undefined
 declare const RECKONING_VERSION: string | undefined
 declare const RECKONING_BUILT: string | undefined
 declare const RECKONING_SCRIPT: string | undefined
+declare const RECKONING_STYLE: string | undefined
 
 /** Changes with every change to the sources: part of every ETag. */
 export const BUILD = typeof RECKONING_BUILD === 'undefined' ? 'source' : RECKONING_BUILD
 export const VERSION = typeof RECKONING_VERSION === 'undefined' ? '0.0.0' : RECKONING_VERSION
 /** The day on which it was made, by its last commit: no clock that shows less is right. */
 export const BUILT = typeof RECKONING_BUILT === 'undefined' ? null : RECKONING_BUILT
-/** What runs in the browser; the pages do without it where it is empty. */
-export const SCRIPT = typeof RECKONING_SCRIPT === 'undefined' ? '' : RECKONING_SCRIPT
+/** What the browser is given beside the pages, which do without a script where it is empty. */
+export const ASSETS = {
+  script: typeof RECKONING_SCRIPT === 'undefined' ? '' : RECKONING_SCRIPT,
+  style: typeof RECKONING_STYLE === 'undefined' ? '' : RECKONING_STYLE,
+}

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { createClient } from '@libsql/client/http'
 import { createApp } from './app.ts'
-import { BUILD, BUILT, SCRIPT, VERSION } from './build.ts'
+import { ASSETS, BUILD, BUILT, VERSION } from './build.ts'
 import { type Config, hostSettings, readConfig } from './config.ts'
 import { LedgerError } from './core/error.ts'
 import type { Head, Host } from './http/host.ts'
@@ -26,8 +26,8 @@ const now = () => new Date()
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
 const pause: Pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms * (0.5 + Math.random())))
 
-// The runtime cancels whatever one request awaits of another's connection (stack.md, section 4): the app is made
-// once, and finds the client of the request that it is answering here.
+// The runtime cancels whatever one request awaits of another's connection: of 150 requests at once to a client of
+// all, most failed. So the app is made once, and finds the client of the request that it is answering here.
 const visits = new AsyncLocalStorage<Visit>()
 const visit = (): Visit => {
   const held = visits.getStore()
@@ -55,7 +55,7 @@ function install(bindings: Bindings): Installed {
     now: () => visit().ledger.clock.now(),
     head: () => visit().head(),
     build: BUILD,
-    script: SCRIPT,
+    assets: ASSETS,
     version: VERSION,
     isAlone: true,
     settings: hostSettings(config),

@@ -1,7 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize, relative } from 'node:path'
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+// @ts-expect-error: what draws the picture is plain JavaScript.
+import * as drawing from '../scripts/architecture.js'
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url))
 
@@ -40,25 +43,22 @@ const ENTRIES = ['node', 'worker.ts']
 const FREE = ['cli', 'demo']
 const CLI_MAY_NOT = ['api', 'web']
 
-type Import = { from: string; room: string; target: string }
+/** `path` is that of the imported file in src, or null for a package. */
+type Import = { from: string; room: string; target: string; path: string | null }
 
-const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/u.test(name))
-const roomOf = (path: string): string => path.split('/')[0] as string
-const importsOf = (path: string): Import[] => {
-  const text = readFileSync(join(SRC, path), 'utf8')
-  const statement =
-    /^(?:import|export)\s[^'"`;]*?from\s+'([^'\n]+)'|^import\s+'([^'\n]+)'|\bimport\(\s*'([^'\n]+)'/gmu
-  const targets = [...text.matchAll(statement)].map((match) => (match[1] ?? match[2] ?? match[3]) as string)
-  return targets.map((target) => ({ from: path, room: roomOf(path), target }))
-}
-const imports = files.flatMap(importsOf)
-const inside = ({ from, target }: Import): string | null =>
-  target.startsWith('.') ? relative('.', normalize(join(dirname(from), target))) : null
-const packageOf = (target: string): string =>
-  target
-    .split('/')
-    .slice(0, target.startsWith('@') ? 2 : 1)
-    .join('/')
+const {
+  packageOf,
+  readImports,
+  roomOf,
+}: {
+  packageOf: (target: string) => string
+  readImports: (folder: string) => { files: string[]; imports: Omit<Import, 'room'>[] }
+  roomOf: (path: string) => string
+} = drawing
+const read = readImports(SRC)
+const { files } = read
+const imports = read.imports.map((line): Import => ({ ...line, room: roomOf(line.from) }))
+const inside = ({ path }: Import): string | null => path
 
 describe('the import table', () => {
   it('saw the files and their imports', () => {
@@ -131,6 +131,13 @@ describe('the import table', () => {
     expect(broken.map(({ from, target }) => `${from} imports ${target}`)).toEqual([])
   })
 
+  it('is what the picture and the table of docs/architecture.md are drawn from', () => {
+    const root = join(SRC, '..')
+    expect(() =>
+      execFileSync('node', ['scripts/architecture.js', '--check'], { cwd: root, stdio: 'pipe' }),
+    ).not.toThrow()
+  })
+
   it('keeps clock, environment and randomness at the entries', () => {
     const impure =
       /new Date\(\)|Date\.now\(|performance\.now\(|\buptime\(|process\.env|Math\.random\(|randomUUID|getRandomValues/u
@@ -139,6 +146,16 @@ describe('the import table', () => {
     expect(
       files.filter((path) => !entries(path) && impure.test(readFileSync(join(SRC, path), 'utf8'))),
     ).toEqual([])
+  })
+
+  it('asks the machine for its time zone in core/calendar.ts at most', () => {
+    const local =
+      /\.[gs]et(FullYear|Month|Date|Day|Hours|Minutes|TimezoneOffset)\(|toLocale(Date|Time)String|from 'date-fns/u
+    const asks = files.filter((path) => local.test(readFileSync(join(SRC, path), 'utf8')))
+    expect(asks.filter((path) => path !== 'core/calendar.ts')).toEqual([])
+    const formats = files.filter((path) => readFileSync(join(SRC, path), 'utf8').includes('DateTimeFormat'))
+    for (const path of formats)
+      expect(readFileSync(join(SRC, path), 'utf8'), path).toMatch(/DateTimeFormat\([^)]*timeZone/u)
   })
 
   it('keeps SQL that writes in store', () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sourceOf } from '../src/core/slug.ts'
 import { repeats } from '../src/ledger/decide/forecast.ts'
 import { readHead } from '../src/store/append.ts'
 import { listForecasts } from '../src/store/forecasts.ts'
@@ -38,9 +39,11 @@ type Held = Awaited<ReturnType<typeof keptLedger>>
 let held: Held
 let doors: Awaited<ReturnType<typeof doorsOf>>
 /** The ids of what stands in the ledger before anything is refused. */
-const ids: Record<'source' | 'forecast' | 'past' | 'open' | 'conditional', string> = {
+const ids: Record<'source' | 'forecast' | 'again' | 'elsewhere' | 'past' | 'open' | 'conditional', string> = {
   source: '',
   forecast: '',
+  again: '',
+  elsewhere: '',
   past: '',
   open: '',
   conditional: '',
@@ -62,11 +65,24 @@ beforeAll(async () => {
   )
   const made = await doors.post('/api/forecasts', FORECAST)
   ids.forecast = made.record.id as string
-  ids.source = ids.forecast.slice(0, ids.forecast.indexOf('_'))
+  ids.source = sourceOf(ids.forecast)
+  const remark = repeating({ quote: 'likely, a cut', duplicate_of: ids.forecast })
+  ids.again = (await doors.post('/api/statements', remark)).record.id as string
+  const later = changed(FORECAST, { '/source/url': 'https://radio.example/later' })
+  ids.elsewhere = (await doors.post('/api/forecasts', later)).record.id as string
 })
 afterAll(async () => {
   doors.close()
   await held.close()
+})
+
+/** A remark that says again what another statement says, in the interview that stands there. */
+const repeating = ({ quote, duplicate_of }: { quote: string; duplicate_of: string }) => ({
+  analyst: FORECAST.analyst,
+  source: ids.source,
+  quote,
+  kind: 'duplicate',
+  duplicate_of,
 })
 
 /** The fields of a form: every value at its pointer, a probability by the manner of saying it. */
@@ -268,12 +284,14 @@ describe('a forecast is refused alike at every door:', () => {
 
   it('what is sent without a fault is taken', async () => {
     const other = (n: number) => changed(FORECAST, { '/source/url': `https://radio.example/ok${n}` })
+    const count = async () =>
+      (await listForecasts(held.ledger.db, {}, held.host.now(), { limit: 100 })).items.length
+    const before = await count()
     expect(await doors.api('/api/forecasts', other(1))).toEqual([])
     expect(await doors.page('/capture/one', { ...formOf(other(2)), key: 'k' })).toEqual([])
     expect(await doors.capture(captureOf(other(3)))).toEqual([])
     expect(await doors.files(filesOf(other(4), { id: 'taken' }))).toEqual([])
-    const { items } = await listForecasts(held.ledger.db, {}, held.host.now(), { limit: 10 })
-    expect(items).toHaveLength(5)
+    expect(await count()).toBe(before + 4)
   })
 })
 
@@ -313,6 +331,31 @@ describe('what stands in the ledger is refused alike at every door:', () => {
     ])
     expect(await unwritten(() => doors.capture(captureOf(late)))).toEqual([['/marks/0/question', says]])
     expect(await unwritten(() => doors.files(filesOf(late)))).toEqual([['question', says]])
+  })
+
+  it.each([
+    ['of a duplicate', 'again', 'is itself a duplicate: name the passage that is repeated'],
+    [
+      'of another source',
+      'elsewhere',
+      'is in another source: the same claim in a later source is a forecast again',
+    ],
+  ] as const)('a duplicate %s', async (_, of, says) => {
+    const at = '/duplicate_of'
+    const remark = repeating({ quote: 'We think a cut is likely', duplicate_of: ids[of] })
+    expect(await unwritten(() => doors.api('/api/statements', remark))).toEqual([[at, says]])
+    const { analyst, source, quote, ...said } = remark
+    const fields = { source, '/analyst/name': analyst.name, '/quote/exact': quote, '/voice': 'quote' }
+    const typed = { ...fields, '/kind': said.kind, [at]: said.duplicate_of, key: 'k' }
+    expect(await unwritten(() => doors.page('/capture/one/statements', typed))).toEqual([
+      onPage('capture', [at, says]),
+    ])
+    const mark = { id: 'm1', ...placeIn(TEXT, quote), ...said }
+    const draft = { source, analyst, text: TEXT, marks: [mark] }
+    expect(await unwritten(() => doors.capture(draft))).toEqual([[`/marks/0${at}`, says]])
+    const { question: _q, probability: _p, ...statement } = FORECAST
+    const file = inItsFile(statement as typeof FORECAST, { quote, duplicate_of: said.duplicate_of })
+    expect(await unwritten(() => doors.files(file))).toEqual([inFile([at, says])])
   })
 
   it('another person of a name that is taken', async () => {

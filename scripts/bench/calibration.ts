@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { aucOf } from '../../src/scoring/auc.ts'
 import { decompose, tieTable } from '../../src/scoring/isotonic.ts'
+import { folder } from './afterwards.ts'
 import { seeded } from './generate.ts'
-import { interleaved, type Result, round, timed } from './measure.ts'
+import { type Extent, interleaved, type Result, round, timed } from './measure.ts'
 
 const ROUNDS = 3
 const FORECASTS = 1_000_000
@@ -30,7 +30,7 @@ print((time.perf_counter() - began) * 1000, *values)
 `
 
 /** B9: CORP decomposition, Brier score and AUC of a million forecasts against scikit-learn, where it is installed. */
-export async function calibrations(): Promise<Result[]> {
+export async function calibrations({ few }: Extent): Promise<Result[]> {
   const chance = seeded(9)
   const p = Float64Array.from({ length: FORECASTS }, () => chance())
   const y = p.map((probability) => Number(chance() < 0.1 + 0.8 * probability))
@@ -54,19 +54,18 @@ export async function calibrations(): Promise<Result[]> {
       },
     ]
 
-  const folder = mkdtempSync(join(tmpdir(), 'reckoning-calibration-'))
-  writeFileSync(join(folder, 'p'), p)
-  writeFileSync(join(folder, 'y'), y)
+  const place = folder()
+  writeFileSync(join(place, 'p'), p)
+  writeFileSync(join(place, 'y'), y)
   const scikit = async () => {
-    const { status, stdout, stderr } = spawnSync('python3', ['-c', SCIKIT, folder], { encoding: 'utf8' })
+    const { status, stdout, stderr } = spawnSync('python3', ['-c', SCIKIT, place], { encoding: 'utf8' })
     if (status !== 0) throw new Error(stderr)
     const [spent = 0, ...theirs] = stdout.trim().split(' ').map(Number)
     if (theirs.some((value, i) => !(Math.abs(value - (ours[i] as number)) < 1e-9)))
       throw new Error(`${ours} are not ${theirs}`)
     return spent
   }
-  const [measured, yardstick] = await interleaved(ROUNDS, () => timed(work), scikit)
-  rmSync(folder, { recursive: true, force: true })
+  const [measured, yardstick] = await interleaved(few(ROUNDS), () => timed(work), scikit)
   const ratio = round(yardstick / measured)
   return [
     {

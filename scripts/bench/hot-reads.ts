@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import autocannon from 'autocannon'
 import { foundLedger } from '../../src/ledger/members/membership.ts'
 import { ledgerOn, openDatabase } from '../../src/node/runtime.ts'
 import { migrate, rebuild } from '../../src/store/migrate.ts'
+import { afterwards, folder } from './afterwards.ts'
 import { generate } from './generate.ts'
-import { interleaved, type Result, round } from './measure.ts'
+import { load } from './load.ts'
+import { type Extent, interleaved, type Result, round } from './measure.ts'
 import { freePort, startReckoning, stopChild, untilAnswers } from './server.ts'
 
 const SECONDS = 3
@@ -16,8 +16,8 @@ const ROUNDS = 5
 
 /** A ledger of invented forecasts in a folder of its own. */
 export async function generatedFolder(forecasts: number, analysts: number): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'reckoning-bench-'))
-  const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${join(folder, 'reckoning.db')}` })
+  const place = folder()
+  const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${join(place, 'reckoning.db')}` })
   const now = new Date('2026-01-01T00:00:00Z')
   await migrate(db, now)
   await rebuild(db, { afresh: false })
@@ -30,17 +30,16 @@ export async function generatedFolder(forecasts: number, analysts: number): Prom
     now,
   )
   await db.close()
-  return folder
-}
-
-const requests = async (url: string, headers: Record<string, string> = {}) => {
-  const result = await autocannon({ url, connections: CLIENTS, duration: SECONDS, headers })
-  return result.requests.total / result.duration
+  return place
 }
 
 /** B1 and B2: a hot page against the same server answering a constant of the same size; a 304 against a hello. */
-export async function hotReads(size: number): Promise<Result[]> {
-  const server = await startReckoning({ folder: await generatedFolder(size, 50) })
+export async function hotReads({ forecasts, few }: Extent): Promise<Result[]> {
+  const server = await startReckoning(await generatedFolder(forecasts, 50))
+  const requests = async (url: string, expected = 200, headers: Record<string, string> = {}) => {
+    const options = { url, connections: CLIENTS, duration: few(SECONDS), headers }
+    return (await load(options, expected)).perSecond
+  }
   const constants = new Map<string, string>()
   const pages = ['/', '/analysts/analyst-1', '/api/analysts/analyst-1/track-record']
   const tags = new Map<string, string>()
@@ -54,7 +53,7 @@ export async function hotReads(size: number): Promise<Result[]> {
   const results: Result[] = []
   for (const page of pages) {
     const [hot, constant] = await interleaved(
-      ROUNDS,
+      few(ROUNDS),
       () => requests(server.url + page),
       () => requests(yardstick.url + page),
     )
@@ -71,8 +70,8 @@ export async function hotReads(size: number): Promise<Result[]> {
   }
   const page = '/'
   const [unchanged, hello] = await interleaved(
-    ROUNDS,
-    () => requests(server.url + page, { 'if-none-match': tags.get(page) as string }),
+    few(ROUNDS),
+    () => requests(server.url + page, 304, { 'if-none-match': tags.get(page) as string }),
     () => requests(`${yardstick.url}/hello`),
   )
   const ratio = round(unchanged / hello)
@@ -85,14 +84,11 @@ export async function hotReads(size: number): Promise<Result[]> {
     goal: '≥ 0.9',
     reached: ratio >= 0.9,
   })
-  await stopChild(yardstick.child)
-  await server.stop()
   return results
 }
 
 /** A bare Hono that answers these texts as constants. */
 async function startConstants(constants: Map<string, string>) {
-  const folder = mkdtempSync(join(tmpdir(), 'reckoning-constants-'))
   const script = join(resolve('dist/bench'), 'constants.mjs')
   writeFileSync(
     script,
@@ -110,8 +106,8 @@ serve({ fetch: app.fetch, port: Number(process.env.PORT), hostname: '127.0.0.1' 
     env: { ...process.env, PORT: String(port) },
     stdio: 'ignore',
   })
+  afterwards(() => stopChild(child))
   const url = `http://127.0.0.1:${port}`
   await untilAnswers(`${url}/hello`, child)
-  rmSync(folder, { recursive: true, force: true })
-  return { url, child }
+  return { url }
 }

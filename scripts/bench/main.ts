@@ -1,10 +1,11 @@
 import { parseArgs } from 'node:util'
+import { tidyUp } from './afterwards.ts'
 import { besideReaders } from './beside-readers.ts'
 import { calibrations } from './calibration.ts'
 import { durableWrites } from './durable-writes.ts'
 import { hotReads } from './hot-reads.ts'
 import { leaderboard } from './leaderboard.ts'
-import type { Result } from './measure.ts'
+import type { Extent, Result } from './measure.ts'
 import { startUp } from './start-up.ts'
 import { trackRecords } from './track-record.ts'
 
@@ -12,11 +13,22 @@ const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
-    size: { type: 'string', default: '10000' },
+    size: { type: 'string' },
+    smoke: { type: 'boolean', default: false },
+    against: { type: 'string' },
   },
 })
+const { smoke } = values
+/** Two analysts of as many forecasts as B3 asks for. */
+const SMALL = 400
+const USUAL = 10_000
+const extent: Extent = {
+  forecasts: Number(values.size ?? (smoke ? SMALL : USUAL)),
+  few: (whole) => (smoke ? 1 : whole),
+  against: values.against ?? null,
+}
 
-const benchmarks: { ids: string[]; run: (size: number) => Promise<Result[]> }[] = [
+const benchmarks: { ids: string[]; run: (extent: Extent) => Promise<Result[]> }[] = [
   { ids: ['B1', 'B2'], run: hotReads },
   { ids: ['B3'], run: trackRecords },
   { ids: ['B4'], run: leaderboard },
@@ -27,14 +39,33 @@ const benchmarks: { ids: string[]; run: (size: number) => Promise<Result[]> }[] 
 ]
 
 const wanted = values.only.split(',').filter((id) => id !== '')
+const unknown = wanted.filter((id) => !benchmarks.some(({ ids }) => ids.includes(id)))
+if (unknown.length > 0) {
+  process.stderr.write(`No benchmark: ${unknown.join(', ')}\n`)
+  process.exit(2)
+}
 const results: Result[] = []
+const failed: string[] = []
 for (const { ids, run } of benchmarks) {
   if (wanted.length > 0 && !ids.some((id) => wanted.includes(id))) continue
-  process.stderr.write(`${ids.join(', ')} …\n`)
-  results.push(...(await run(Number(values.size))))
+  const name = ids.join(', ')
+  process.stderr.write(`${name} …\n`)
+  const began = performance.now()
+  const seconds = () => ((performance.now() - began) / 1000).toFixed(1)
+  try {
+    results.push(...(await run(extent)))
+    if (smoke) process.stdout.write(`✓ ${name} (${seconds()} s)\n`)
+  } catch (error) {
+    failed.push(name)
+    const why = error instanceof Error ? error.stack : error
+    process.stderr.write(`✗ ${name}: ${why} (${seconds()} s)\n`)
+  } finally {
+    await tidyUp()
+  }
 }
 
-if (values.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`)
+if (smoke) process.stdout.write('Nothing was measured: each ran once, as small as it gets.\n')
+else if (values.json) process.stdout.write(`${JSON.stringify(results, null, 2)}\n`)
 else {
   const rows = [
     ['', 'work', 'measured', 'yardstick', 'ratio', 'goal', ''],
@@ -59,4 +90,5 @@ else {
         .trimEnd()}\n`,
     )
 }
-process.exit(0)
+if (failed.length > 0) process.stderr.write(`\nFailed: ${failed.join('; ')}\n`)
+process.exit(failed.length > 0 ? 1 : 0)

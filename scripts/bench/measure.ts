@@ -12,6 +12,16 @@ export type Result = {
   reached: boolean | null
 }
 
+/** How much of everything: what a figure needs, or (`--smoke`) the least that goes through every step. */
+export type Extent = {
+  /** In the generated ledger. */
+  forecasts: number
+  /** So many rounds or seconds; in smoke one. */
+  few: (whole: number) => number
+  /** Another checkout of this repository, whose build is a yardstick. */
+  against: string | null
+}
+
 export const median = (values: number[]): number => {
   const sorted = values.toSorted((a, b) => a - b)
   const middle = Math.floor(sorted.length / 2)

@@ -1,8 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { afterwards, folder } from './afterwards.ts'
+
+const ANSWERS_WITHIN_MS = 120_000
 
 /** A port that was free a moment ago. */
 export const freePort = (): Promise<number> =>
@@ -15,18 +16,14 @@ export const freePort = (): Promise<number> =>
     })
   })
 
-export type Running = {
-  url: string
-  token: string
-  folder: string
-  child: ChildProcess
-  stop: () => Promise<void>
-}
+export type Running = { url: string; token: string }
 
-/** Waits until the address answers, and says how long that took. */
+/** Waits until the address answers. */
 export async function untilAnswers(url: string, child: ChildProcess): Promise<void> {
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`)
+  const deadline = performance.now() + ANSWERS_WITHIN_MS
+  while (performance.now() < deadline) {
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`the server ended with ${child.exitCode ?? child.signalCode}`)
     try {
       const response = await fetch(url)
       await response.arrayBuffer()
@@ -35,44 +32,37 @@ export async function untilAnswers(url: string, child: ChildProcess): Promise<vo
       await new Promise((resolve) => setTimeout(resolve, 5))
     }
   }
+  throw new Error(`${url} did not answer`)
 }
 
 export async function stopChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return
+  if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise((resolve) => child.once('exit', resolve))
   child.kill('SIGTERM')
   await ended
 }
 
-/** Starts `reckon serve` on a database of its own, as a user would. */
-export async function startReckoning(options: { folder?: string; import?: string } = {}): Promise<Running> {
-  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'reckoning-bench-'))
+/** Starts `reckon serve` of a checkout on the ledger in a folder, as a user would. */
+export async function startReckoning(place: string = folder(), checkout = '.'): Promise<Running> {
   const port = await freePort()
+  const reckon = resolve(checkout, 'scripts/reckon.js')
   const env = {
     ...process.env,
     PORT: String(port),
-    RECKONING_DATABASE_URL: `file:${join(folder, 'reckoning.db')}`,
-    RECKONING_IMPORT: options.import ?? '',
+    RECKONING_DATABASE_URL: `file:${join(place, 'reckoning.db')}`,
+    RECKONING_IMPORT: '',
     RECKONING_RATE_LIMIT: '0',
     RECKONING_DAILY_ENTRIES: '0',
     RECKONING_DAILY_MB: '0',
   }
   const token = execFileSync(
     process.execPath,
-    ['scripts/reckon.js', 'token', 'create', '--name', 'bench', '--role', 'admin'],
+    [reckon, 'token', 'create', '--name', 'bench', '--role', 'admin'],
     { env, encoding: 'utf8' },
   ).trim()
-  const child = spawn(process.execPath, ['scripts/reckon.js', 'serve'], { env, stdio: 'ignore' })
+  const child = spawn(process.execPath, [reckon, 'serve'], { env, stdio: 'ignore' })
+  afterwards(() => stopChild(child))
   const url = `http://127.0.0.1:${port}`
   await untilAnswers(`${url}/api/health`, child)
-  return {
-    url,
-    token,
-    folder,
-    child,
-    stop: async () => {
-      await stopChild(child)
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
+  return { url, token }
 }

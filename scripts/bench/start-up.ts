@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { interleaved, type Result, round, timed } from './measure.ts'
+import { afterwards, folder } from './afterwards.ts'
+import { type Extent, interleaved, type Result, round } from './measure.ts'
 import { freePort, stopChild, untilAnswers } from './server.ts'
 
 const ROUNDS = 5
+const OF_THE_EXAMPLE = '/api/sources/2024-04-alphanews-kalachev'
 
 /** B10: from nothing to the first answer, empty database, example imported, against a bare Hono. */
-export async function startUp(): Promise<Result[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'reckoning-start-'))
+export async function startUp({ few }: Extent): Promise<Result[]> {
+  const place = folder()
   const bare = join(resolve('dist/bench'), 'bare.mjs')
   writeFileSync(
     bare,
@@ -21,27 +22,31 @@ serve({ fetch: app.fetch, port: Number(process.env.PORT), hostname: '127.0.0.1' 
 `,
   )
   let run = 0
-  const start = async (args: string[]) => {
+  const start = async (args: string[], then?: string) => {
     const port = await freePort()
     const env = {
       ...process.env,
       PORT: String(port),
-      RECKONING_DATABASE_URL: `file:${join(folder, `${run++}.db`)}`,
+      RECKONING_DATABASE_URL: `file:${join(place, `${run++}.db`)}`,
     }
-    let child: ReturnType<typeof spawn> | undefined
-    const spent = await timed(async () => {
-      child = spawn(process.execPath, args, { env, stdio: 'ignore' })
-      await untilAnswers(`http://127.0.0.1:${port}/api/health`, child)
-    })
-    if (child !== undefined) await stopChild(child)
+    const url = `http://127.0.0.1:${port}`
+    const began = performance.now()
+    const child = spawn(process.execPath, args, { env, stdio: 'ignore' })
+    afterwards(() => stopChild(child))
+    await untilAnswers(`${url}/api/health`, child)
+    const spent = performance.now() - began
+    if (then !== undefined) {
+      const { status } = await fetch(url + then)
+      if (status !== 200) throw new Error(`${then}: ${status}`)
+    }
+    await stopChild(child)
     return spent
   }
   const [measured, yardstick] = await interleaved(
-    ROUNDS,
-    () => start(['scripts/reckon.js', 'serve']),
+    few(ROUNDS),
+    () => start(['scripts/reckon.js', 'serve'], OF_THE_EXAMPLE),
     () => start([bare]),
   )
-  rmSync(folder, { recursive: true, force: true })
   const more = (measured - yardstick) / 1000
   return [
     {

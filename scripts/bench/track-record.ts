@@ -1,21 +1,23 @@
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import NativeDatabase from 'libsql'
 import { openDatabase } from '../../src/node/runtime.ts'
 import { readTrackRecord } from '../../src/store/documents/track-record.ts'
+import { afterwards } from './afterwards.ts'
 import { generatedFolder } from './hot-reads.ts'
-import { interleaved, type Result, round, timed } from './measure.ts'
+import { type Extent, interleaved, type Result, round, timed } from './measure.ts'
 
 const ROUNDS = 31
 const FORECASTS = 200
 const NOW = new Date('2026-01-01T00:00:00Z')
 
 /** B3: the track record of an analyst with about 200 forecasts, nothing remembered, against prepared point reads of them. */
-export async function trackRecords(size: number): Promise<Result[]> {
-  const folder = await generatedFolder(size, Math.max(1, Math.round(size / FORECASTS)))
-  const path = join(folder, 'reckoning.db')
+export async function trackRecords({ forecasts, few }: Extent): Promise<Result[]> {
+  const analystsOf200 = Math.max(1, Math.round(forecasts / FORECASTS))
+  const path = join(await generatedFolder(forecasts, analystsOf200), 'reckoning.db')
   const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${path}` })
   const native = new NativeDatabase(path, { readonly: true })
+  afterwards(() => db.close())
+  afterwards(() => native.close())
   // The analysts whose number of forecasts is nearest to 200, another one in each round.
   const analysts = (await db.read({ sql: 'SELECT analyst, count(*) AS n FROM forecast GROUP BY analyst' }))
     .map((row) => ({ id: String(row.analyst), n: Number(row.n) }))
@@ -38,18 +40,15 @@ export async function trackRecords(size: number): Promise<Result[]> {
   for (const analyst of analysts) await read(analyst)
   let [a, b] = [0, 0]
   const [measured, yardstick] = await interleaved(
-    ROUNDS,
+    few(ROUNDS),
     () => timed(() => read(at(a++))),
     () => points(at(b++)),
   )
-  native.close()
-  await db.close()
-  rmSync(folder, { recursive: true, force: true })
   const ratio = round(measured / yardstick)
   return [
     {
       id: 'B3',
-      work: `track record of ${at(0).n} forecasts among ${size}, without the simulation`,
+      work: `track record of ${at(0).n} forecasts among ${forecasts}, without the simulation`,
       measured: `${round(measured)} ms`,
       yardstick: `${round(yardstick)} ms prepared point reads of these rows`,
       ratio,

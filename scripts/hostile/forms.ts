@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { query, segment } from './api.ts'
-import { type Answer, answerOf, kind } from './kind.ts'
-import { mostly, nasty } from './values.ts'
+import { everyField, filledForms } from './filled-forms.ts'
+import { type Answer, answerOf, type Extent, kind } from './kind.ts'
+import { mostly, nasty, wrong } from './values.ts'
 import type { World } from './world.ts'
 
 type Fields = [name: string, value: string][]
@@ -14,131 +15,35 @@ type Sent = {
   headers: Record<string, string>
 }
 
-/** Every form as somebody would fill it in. */
-function formsOf({ ids, day, cookies }: World): [path: string, fields: Record<string, string>][] {
-  const question = `/questions/${ids.question}`
-  const evidence = {
-    '/evidence/0/url': 'https://example.com/report',
-    '/evidence/0/says': 'It was seen.',
-    '/evidence/0/accessed': day(-1),
-  }
-  const saying = {
-    '/source/title': 'Another talk',
-    '/source/type': 'interview',
-    '/source/published': day(-5),
-    '/source/url': 'https://example.com/b',
-    '/analyst/name': 'Ada Lovelace',
-    '/quote/exact': 'prices will rise',
-    '/voice': 'quote',
-    key: 'k',
-  }
-  return [
-    ['/capture', { text: 'A talk\n\nIt will rain. It is likely to snow.', url: '', published: day(-4) }],
-    [
-      '/capture/one',
-      {
-        ...saying,
-        '/question/title': 'Prices rise',
-        '/question/type': 'binary',
-        '/question/criteria': 'The office says so.',
-        '/question/deadline/date': day(100),
-        '/question/deadline/time_zone': 'UTC',
-        '/tags': 'prices, trade',
-        manner: 'stated',
-        percent: '70',
-      },
-    ],
-    ['/capture/one', { ...saying, question: ids.open, manner: 'range', low: '60', high: '70' }],
-    [
-      '/capture/one',
-      {
-        ...saying,
-        '/question/title': 'How many',
-        '/question/type': 'numeric',
-        '/question/range/low': '1',
-        '/question/range/high': '100',
-        '/question/criteria': 'As counted.',
-        '/question/deadline/date': day(100),
-        '/question/deadline/time_zone': 'UTC',
-        manner: 'interval',
-        from: '10',
-        to: '20',
-        level: '80',
-      },
-    ],
-    ['/capture/one/statements', { ...saying, '/kind': 'untestable', '/reason': 'motive' }],
-    [
-      `/captures/${ids.capture}`,
-      {
-        rev: '0',
-        do: 'save',
-        '/source/title': 'A talk',
-        '/source/type': 'interview',
-        '/source/published': day(-3),
-        '/analyst/name': 'Ada Lovelace',
-        mark: 'm1',
-        'm1:at': '0-21',
-        'm1:kind': 'forecast',
-        'm1:/question/title': 'Rain tomorrow',
-        'm1:/question/criteria': 'It is measured.',
-        'm1:/question/deadline/date': day(1),
-        'm1:/question/deadline/time_zone': 'UTC',
-        'm1:manner': 'worded',
-        'm1:/probability/words': 'I think',
-        ignored: '33-49',
-        words: '',
-      },
-    ],
-    [`/captures/${ids.capture}`, { rev: '1', do: 'forecast:50-80', '/source/title': 'A talk' }],
-    [`/captures/${ids.capture}`, { rev: '1', do: 'ignore:33-49' }],
-    [
-      `${question}/resolutions`,
-      { '/outcome': 'no', '/known_on': day(-1), ...evidence, '/rationale': 'Dry.', '/supersedes': 'r1' },
-    ],
-    [
-      `/questions/${ids.open}/resolutions`,
-      {
-        '/outcome': 'annulled',
-        '/annulled_because': 'moot',
-        '/known_on': day(-1),
-        ...evidence,
-        '/rationale': 'Moot.',
-        '/because_early': 'Over.',
-        also: ids.question,
-      },
-    ],
-    [`${question}/resolutions/r1/confirm`, {}],
-    [`${question}/resolutions/r1/dispute`, { '/because': 'It was another town.' }],
-    [`${question}/resolutions/r1/withdrawal`, {}],
-    [
-      `/questions/${ids.open}/amendments`,
-      {
-        rev: '0',
-        '/title': 'It snows',
-        '/criteria': 'Ten millimetres.',
-        '/deadline/date': day(200),
-        '/deadline/time_zone': 'UTC',
-        '/because': 'Clearer.',
-        '/tags': 'snow',
-      },
-    ],
-    [
-      `/forecasts/${ids.forecast}/replies`,
-      { '/text': 'I meant hail.', '/url': 'https://example.com/c', '/replied_on': day(-1) },
-    ],
-    [`/forecasts/${ids.forecast}/asked`, { '/asked_on': day(-1) }],
-    [`${question}/assignment`, { '/member': ids.member, back: 'due' }],
-    [`${question}/snooze`, { '/until': day(9), '/because': 'Later.', back: 'question' }],
-    [`${question}/snooze/end`, { back: 'due' }],
-    [`${question}/note`, { '/text': 'Ask them.', '/read_at': '', back: 'due' }],
-    [`/questions/${ids.open}/condition`, { '/met_on': day(-1), ...evidence, '/rationale': 'Cold.' }],
-    ['/settings/members', { '/name': 'Grace Hopper', '/role': 'reader' }],
-    ['/settings/links', { '/member': ids.member }],
-    ['/settings/tokens', { '/member': ids.member, '/name': 'x', '/role': 'reader' }],
-    [`/settings/tokens/${ids.token}/revocation`, {}],
-    ['/settings/policy', { '/four_eyes': 'auto' }],
-    ['/sign-in', { token: (cookies.admin ?? '').slice(4), next: '/due' }],
-  ]
+const URLENCODED = 'application/x-www-form-urlencoded'
+const AS_ADMIN = { type: URLENCODED, raw: null, who: 'admin', headers: { origin: 'http://localhost' } }
+
+/**
+ * Each form as it is filled in, and each of its fields missing, given twice, and with a value of every kind that is
+ * wrong. A short run takes one specimen of a kind, by turns; and one in all of a field that its page does not show.
+ */
+function eachField(world: World, { short, seed }: Extent): Sent[] {
+  const asIs = filledForms(world).map(([path, fields]) => ({ path, fields: Object.entries(fields) }))
+  let turn = seed
+  const one = <T>(several: readonly T[]): T[] => several.slice(turn++ % several.length).slice(0, 1)
+  const changed = everyField(world).flatMap(({ path, fields, name }) => {
+    const others = Object.entries(fields).filter(([other]) => other !== name)
+    const held = fields[name]
+    const wrongs = Object.values(wrong)
+    const kinds = short && held === undefined ? one(wrongs) : wrongs
+    const values = kinds.flatMap((specimens) => (short ? one(specimens) : specimens))
+    const given = [...(held === undefined ? [] : [[], [held, held]]), ...values.map((value) => [value])]
+    return given.map((each) => ({
+      path,
+      fields: [...others, ...each.map((value): [string, string] => [name, value])],
+    }))
+  })
+  return [...asIs, ...changed].map(({ path, fields }, i) => ({
+    ...AS_ADMIN,
+    path,
+    // The key of each is its own, or the second would only be told of the first.
+    fields: fields.map(([name, value]) => [name, name === 'key' && value === 'k' ? `k${i}` : value]),
+  }))
 }
 
 type Change = { at: number; how: string; value: string; other: string }
@@ -183,7 +88,6 @@ function changed(fields: Fields, changes: readonly Change[]): Fields {
   return made
 }
 
-const URLENCODED = 'application/x-www-form-urlencoded'
 const TYPES = [
   'multipart',
   `${URLENCODED}; charset=latin1`,
@@ -207,16 +111,17 @@ const RAW = [
   '{"rev":1}',
 ]
 
-/** Valid forms with one to three fields changed, and bodies that are no form. */
+/** Every field of every form changed once, then forms with two fields changed by chance, and bodies that are no form. */
 export const forms = kind<Sent>({
   name: 'forms, fields changed',
   full: 6_000,
-  short: 600,
+  short: 150,
+  every: eachField,
   requests: (world) =>
     fc
       .record({
-        form: fc.constantFrom(...formsOf(world)),
-        changes: fc.array(change, { maxLength: 3 }),
+        form: fc.constantFrom(...filledForms(world)),
+        changes: fc.array(change, { maxLength: 2 }),
         type: mostly(URLENCODED, TYPES),
         raw: mostly<string | null>(null, RAW),
         who: mostly('admin', ['resolver', 'recorder', 'reader', 'none', 'garbage']),
@@ -250,15 +155,11 @@ export const forms = kind<Sent>({
   },
 })
 
-/** A capture is saved from the version that stands, unless that was changed on purpose. */
+/** What is made from a version is sent from the one that stands, unless that was changed on purpose. */
 async function present(world: World, fields: Fields, path: string): Promise<Fields> {
-  const rev = fields.find(([name]) => name === 'rev')
-  if (rev === undefined || !/^[01]$/u.test(rev[1]) || !path.startsWith('/captures/')) return fields
-  const answer = await world.ask('GET', `/api${path}`, {
-    headers: { authorization: `Bearer ${world.tokens.admin}` },
-  })
-  const { rev: held } = (await answer.json()) as { rev?: number }
-  return fields.map(([name, value]) => [name, name === 'rev' && held !== undefined ? String(held) : value])
+  const isOld = fields.some(([name, value]) => name === 'rev' && /^[01]$/u.test(value))
+  const rev = isOld ? await world.revOf(path) : null
+  return rev === null ? fields : fields.map(([name, value]) => [name, name === 'rev' ? String(rev) : value])
 }
 
 const PAGES = [

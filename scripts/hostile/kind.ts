@@ -9,10 +9,15 @@ export type Answer = {
   more?: string
 }
 
+/** How much of everything is sent, and from which seed. */
+export type Extent = { short: boolean; seed: number }
+
 /** One kind of request: what is sent, how it is answered, and what no answer to it may be. */
 export type Kind<T = unknown> = {
   name: string
-  /** How many in a full run, and in a short one. */
+  /** What is sent once each, before anything is drawn. */
+  every?: (world: World, extent: Extent) => readonly T[]
+  /** How many are drawn in a full run, and in a short one. */
   full: number
   short: number
   /** How many are under way at a time; one, where nothing else is said. */

@@ -28,14 +28,15 @@ type Tally = { name: string; sent: number; classes: number[]; slowest: number; b
 async function attack(world: World, kind: Kind): Promise<Tally> {
   const tally: Tally = { name: kind.name, sent: 0, classes: [0, 0, 0, 0, 0, 0], slowest: 0, breaches: [] }
   const requests = kind.requests(world)
-  const wanted = values.short ? kind.short : kind.full
+  const send = async (some: unknown[]) => {
+    while (some.length > 0)
+      await Promise.all(some.splice(0, kind.together ?? 1).map((request) => one(world, kind, request, tally)))
+  }
+  await send([...(kind.every?.(world, { short: values.short, seed }) ?? [])])
+  const wanted = tally.sent + (values.short ? kind.short : kind.full)
   for (let batch = 0; tally.sent < wanted; batch++) {
     const numRuns = Math.min(AT_ONCE, wanted - tally.sent)
-    const drawn = fc.sample(requests, { seed: seed * 10_007 + batch, numRuns })
-    while (drawn.length > 0)
-      await Promise.all(
-        drawn.splice(0, kind.together ?? 1).map((request) => one(world, kind, request, tally)),
-      )
+    await send(fc.sample(requests, { seed: seed * 10_007 + batch, numRuns }))
   }
   return tally
 }
@@ -82,15 +83,20 @@ function table(tallies: readonly Tally[]): string {
     .join('\n')
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'reckoning-hostile-'))
-const world = await openWorld(folder)
-const tallies: Tally[] = []
-try {
-  for (const kind of kinds) if (kind.name.includes(values.only)) tallies.push(await attack(world, kind))
-} finally {
-  await world.close()
-  rmSync(folder, { recursive: true, force: true })
+/** Each kind meets a ledger of its own: what others have logged, decided or thrown away would hide what it is for. */
+async function attackAfresh(kind: Kind): Promise<Tally> {
+  const folder = mkdtempSync(join(tmpdir(), 'reckoning-hostile-'))
+  const world = await openWorld(folder)
+  try {
+    return await attack(world, kind)
+  } finally {
+    await world.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
+
+const tallies: Tally[] = []
+for (const kind of kinds) if (kind.name.includes(values.only)) tallies.push(await attackAfresh(kind))
 const breaches = tallies.flatMap((tally) => tally.breaches)
 const sent = tallies.reduce((sum, tally) => sum + tally.sent, 0)
 for (const breach of breaches.slice(0, SHOWN)) process.stdout.write(`${breach.slice(0, 4_000)}\n\n`)

@@ -8,6 +8,8 @@ import { openSecret } from '../../src/ledger/members/membership.ts'
 import { type Fetch, httpServer } from '../../src/node/http-server.ts'
 import { ledgerOn, openDatabase, prepareLedger } from '../../src/node/runtime.ts'
 import { readHead } from '../../src/store/append.ts'
+import { findCapture } from '../../src/store/captures.ts'
+import { findQuestion } from '../../src/store/lookups.ts'
 import { operationsOf } from './operations.ts'
 
 const ORIGIN = 'http://localhost'
@@ -15,6 +17,9 @@ const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOStri
 
 /** A ledger with one of everything, its app, the same behind a real server, and credentials of every kind. */
 export type World = Awaited<ReturnType<typeof openWorld>>
+
+/** The document is that of every ledger, and its schemas take seconds to compile. */
+let api: ReturnType<typeof operationsOf> | null = null
 
 export async function openWorld(folder: string) {
   const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${join(folder, 'ledger.db')}` })
@@ -74,6 +79,7 @@ export async function openWorld(folder: string) {
     tokens[role] = String((await write('/api/tokens', { member, name: role, role })).token)
     cookies[role] = await signIn(await secretFrom('/settings/links', { '/member': member }))
   }
+  const guest = await write('/api/members', { name: 'A guest', role: 'reader' })
   const revoked = await write('/api/tokens', { member, name: 'revoked', role: 'reader' })
   await write(`/api/tokens/${revoked.id}/revocation`, {})
   tokens.revoked = String(revoked.token)
@@ -103,6 +109,13 @@ export async function openWorld(folder: string) {
     },
     probability: { words: 'likely' },
   })
+  const counted = await write('/api/questions', {
+    title: 'So many come',
+    type: 'numeric',
+    range: { low: 1, high: 100 },
+    criteria: 'They are counted.',
+    deadline: { date: day(-2), time_zone: 'UTC' },
+  })
   const capture = await write('/api/captures', {
     source: { title: 'A talk', type: 'interview', published: day(-3) },
     text: 'It will rain tomorrow, I think. Nobody will mind. Prices are likely to rise by 2030.',
@@ -116,7 +129,7 @@ export async function openWorld(folder: string) {
     rationale: 'It rained.',
   })
 
-  const document = (await (await ask('GET', '/api/openapi.json')).json()) as Record<string, unknown>
+  api ??= operationsOf((await (await ask('GET', '/api/openapi.json')).json()) as Record<string, unknown>)
   // Short limits: what is slow on purpose shall not keep the suite waiting.
   const limits = {
     headersTimeout: 400,
@@ -129,16 +142,29 @@ export async function openWorld(folder: string) {
 
   return {
     ask,
-    api: operationsOf(document),
+    api,
     tokens,
     cookies,
     port: (server.address() as AddressInfo).port,
     day,
+    /** The version that a form has to be made from, where it is made from one. */
+    revOf: async (path: string): Promise<number | null> => {
+      const [, noun, id = '', form] = path.split('/')
+      if (noun === 'captures') {
+        const found = await findCapture(db, id)
+        return found !== null && 'capture' in found ? found.capture.rev : null
+      }
+      return noun === 'questions' && form === 'amendments'
+        ? ((await findQuestion(db, id))?.rev ?? null)
+        : null
+    },
     ids: {
       member,
+      guest: String(guest.id),
       forecast: String(forecast.id),
       question,
       open: String(later.question),
+      counted: String(counted.id),
       source: String(forecast.id).split('_')[0] ?? '',
       capture: String(capture.id),
       analyst: 'ada-lovelace',

@@ -178,12 +178,12 @@ export const operationRoutes: Route[] = [
   read({
     path: '/ready',
     summary:
-      'Whether the ledger can be read and written; 503 with the reason while it is rebuilt or behind, cannot record, or the clock is in doubt.',
+      'Whether the ledger can be read and written; 503 with the reason while it is rebuilt, behind or damaged, cannot record, or the clock is in doubt.',
     open: true,
     answer: answers.ReadyAnswer,
     run: async ({ db, host }) => {
-      const { faults, notes } = host.condition?.() ?? { faults: [], notes: [] }
-      if (faults.length > 0) throw new LedgerError('unavailable', [...faults, ...notes].join(' '))
+      const { fault, notes } = host.condition?.() ?? { fault: null, notes: [] }
+      if (fault !== null) throw new LedgerError(fault.code, [fault.message, ...notes].join(' '))
       await assertCurrent(db)
       await requireClock(host.ledger.clock)
       const policy = await readPolicy(db)

@@ -143,7 +143,6 @@ export const DueItem = z.strictObject({
   due_at: Instant,
   days_overdue: Count,
   flagged_at: Instant.nullable(),
-  times_notified: Count,
   analysts: z.array(z.strictObject({ id: Slug, name: z.string() })).describe('By name, at most 20.'),
 })
 export const DueAnswer = z.strictObject({

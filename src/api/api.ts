@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono'
+import { methodNotAllowed } from 'hono/method-not-allowed'
 import { quarterHour } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
-import { may } from '../core/member.ts'
+import { requireMay } from '../core/member.ts'
 import { etagOf, isFresh, PRIVATE_CACHING } from '../http/freshness.ts'
 import type { Host } from '../http/host.ts'
 import { logDefect, problemHeaders, problemOf } from '../http/problem.ts'
@@ -20,30 +21,28 @@ type Holder = Bearer | null
 /** Every route of the table, and for what is not in it a 405 or a 404. */
 export function apiRoutes(host: Host): Hono {
   const api = new Hono()
+  api.use(
+    methodNotAllowed({
+      app: api,
+      onMethodNotAllowed: (c, methods) => {
+        const error = new LedgerError('method_not_allowed', `${c.req.method} is not possible here.`)
+        const answer = problemResponse(host, error, c)
+        answer.headers.set('allow', methods.join(', '))
+        return answer
+      },
+    }),
+  )
   const all: Route[] = [...routes, openApiRoute]
   for (const route of all)
     api.on(route.method, route.path, (c) =>
       (route.method === 'GET' ? answerRead : answerWrite)(host, route, c),
     )
-  for (const [path, methods] of methodsByPath(all))
-    api.all(path, (c) => {
-      c.header(
-        'Allow',
-        methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', '),
-      )
-      throw new LedgerError('method_not_allowed', `${c.req.method} is not possible here.`)
-    })
-  api.all('*', () => {
-    throw new LedgerError('not_found', 'There is nothing at this address.')
-  })
+  // Answered, not thrown: what is thrown is a refusal of a route that was found.
+  api.all('*', (c) =>
+    problemResponse(host, new LedgerError('not_found', 'There is nothing at this address.'), c),
+  )
   api.onError((error, c) => problemResponse(host, error, c))
   return api
-}
-
-function methodsByPath(table: readonly Route[]): Map<string, Route['method'][]> {
-  const methods = new Map<string, Route['method'][]>()
-  for (const { path, method } of table) methods.set(path, [...(methods.get(path) ?? []), method])
-  return methods
 }
 
 /** Any thrown thing as `application/problem+json`; a defect is logged. */
@@ -109,8 +108,7 @@ const asking = (host: Host, c: Context, now: Date) => ({
 
 /** The verbs hold this rule too; here it comes before the body, so that nobody learns what they may not send. */
 function requireRole(route: Route, holder: Holder): void {
-  if (route.role !== null && holder !== null && !may(holder.role, route.role))
-    throw new LedgerError('forbidden', `This needs the role ${route.role}; yours is ${holder.role}.`)
+  if (route.role !== null && holder !== null) requireMay(holder.role, route.role)
 }
 
 function limit(host: Host, c: Context, key: string, perMinute: number, now: Date): void {

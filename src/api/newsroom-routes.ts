@@ -79,14 +79,15 @@ export const newsroomRoutes: Route[] = [
   desk({
     method: 'PUT',
     path: '/questions/:id/snooze',
-    summary: 'Puts reminders of a question off until a day, with a reason. Its deadline does not move.',
+    summary:
+      'Sets a question aside in the inbox until a day, with a reason. Its deadline does not move, and it stays due.',
     body: SnoozeRequest,
     keep: ({ host, unit, body }, id) => snoozeQuestion(host.ledger, unit, id, body),
   }),
   desk({
     method: 'DELETE',
     path: '/questions/:id/snooze',
-    summary: 'Reminds of a question again from now on.',
+    summary: 'Takes up again a question that was set aside.',
     keep: ({ host, unit }, id) => wakeQuestion(host.ledger, unit, id),
   }),
   desk({

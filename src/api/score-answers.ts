@@ -3,7 +3,7 @@ import { Day } from '../core/calendar.ts'
 import { Probability } from '../core/probability.ts'
 import { QuestionId, StatementId } from '../core/slug.ts'
 
-/** The parts of a scorecard, as `scoring/` makes them; docs/api.md and /methods say what each means. */
+/** The parts of a scorecard, as `scoring/` makes them; docs/scoring.md and /methods say what each means. */
 
 const Count = z.int().min(0)
 const Share = z.number().min(0).max(1)

@@ -1,6 +1,6 @@
 import { BUILT } from '../build.ts'
 import { LedgerError } from '../core/error.ts'
-import { acts, commandOf, type Member, type Role } from '../core/member.ts'
+import { acts, commandOf, type Member, type Role, suspendedMember } from '../core/member.ts'
 import type { Ledger, Unit } from '../ledger/ledger.ts'
 import type { Prepared } from '../node/runtime.ts'
 import type { Database } from '../store/database.ts'
@@ -88,6 +88,6 @@ export async function actingMember(
 ): Promise<Pick<MemberRow, 'id' | 'name' | 'role'>> {
   if (idOrName === undefined) return opened.administrator
   const found = await memberNamed(opened, idOrName)
-  if (found.suspended) throw new LedgerError('forbidden', `${found.name} is suspended.`)
+  if (found.suspended) throw suspendedMember(found.name)
   return found
 }

@@ -1,6 +1,7 @@
 import { VERSION } from '../build.ts'
 import { Misuse, readConfig } from '../config.ts'
 import { LedgerError } from '../core/error.ts'
+import { fileDamage } from '../store/database.ts'
 import { commandOf, groupOf, readArguments, unknownCommand } from './arguments.ts'
 import type { Apart, Context, Outcome } from './command.ts'
 import { commands } from './commands.ts'
@@ -109,6 +110,6 @@ function expected(error: unknown): Misuse | LedgerError | null {
   if (error instanceof Misuse || error instanceof LedgerError) return error
   const { code, message } = error as { code?: unknown; message?: string }
   return typeof code === 'string' && /^(SQL|E[A-Z]+$)/u.test(code)
-    ? new LedgerError('unavailable', `It could not be done: ${message}`)
+    ? (fileDamage(error) ?? new LedgerError('unavailable', `It could not be done: ${message}`))
     : null
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { LedgerError } from './error.ts'
 import { jsonSchema } from './json-schema.ts'
 import { line, personName, prose } from './text.ts'
 
@@ -22,6 +23,15 @@ export type Member = z.infer<typeof Member>
 export const MemberRequest = z.strictObject({ name: personName(), role: z.enum(roles) })
 
 export const may = (role: Role, needed: Role): boolean => roles.indexOf(role) >= roles.indexOf(needed)
+
+/** Refuses who may do less, in the same words at every door. */
+export function requireMay(role: Role, needed: Role): void {
+  if (!may(role, needed))
+    throw new LedgerError('forbidden', `This needs the role ${needed}; yours is ${role}.`)
+}
+
+export const suspendedMember = (name: string): LedgerError =>
+  new LedgerError('forbidden', `${name} is suspended.`)
 
 /** What may change about a person after they were added, and why it did. */
 export const MemberChange = z

@@ -9,7 +9,7 @@ import { prose } from './text.ts'
 export const AssignmentRequest = z.strictObject({ member: RandomId.optional() })
 export type AssignmentRequest = z.infer<typeof AssignmentRequest>
 
-/** Remind me later: until the beginning of that day in the zone of the question. The deadline does not move. */
+/** Set aside: until the beginning of that day in the zone of the question. The deadline does not move. */
 export const SnoozeRequest = z.strictObject({ until: Day, because: prose(2000) })
 export type SnoozeRequest = z.infer<typeof SnoozeRequest>
 

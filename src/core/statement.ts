@@ -4,6 +4,8 @@ import { line, prose } from './text.ts'
 
 export const voices = ['quote', 'paraphrase', 'headline'] as const
 type Voice = (typeof voices)[number]
+export const statementKinds = ['forecast', 'duplicate', 'untestable'] as const
+type StatementKind = (typeof statementKinds)[number]
 export const untestableReasons = ['present_state', 'motive', 'rhetorical', 'normative', 'no_event'] as const
 
 const position = z.number().int().min(0).max(10_000_000).optional()
@@ -47,7 +49,7 @@ const StatementFields = z.strictObject({
   quote: Quote,
   timecode: Timecode.optional(),
   voice: z.enum(voices),
-  kind: z.enum(['forecast', 'duplicate', 'untestable']),
+  kind: z.enum(statementKinds),
   reason: z.enum(untestableReasons).optional(),
   because: prose(2000).optional(),
   duplicate_of: StatementId.optional(),
@@ -55,7 +57,7 @@ const StatementFields = z.strictObject({
   checked: Checked,
 })
 
-type Classified = { kind: string; reason?: string | undefined; duplicate_of?: string | undefined }
+type Classified = { kind: StatementKind; reason?: string | undefined; duplicate_of?: string | undefined }
 
 /** What a kind of statement owes, for every schema of one. */
 export const explainsKind = ({ kind, reason, duplicate_of }: Classified, context: z.RefinementCtx) => {
@@ -68,6 +70,16 @@ export const explainsKind = ({ kind, reason, duplicate_of }: Classified, context
     'duplicate_of',
     'is given exactly for a duplicate',
   )
+}
+
+/** Why a passage of this source cannot be said to repeat that statement, or null. */
+export function originalProblem(
+  original: { source: string; kind: StatementKind | undefined },
+  source: string,
+): string | null {
+  if (original.source !== source)
+    return 'is in another source: the same claim in a later source is a forecast again'
+  return original.kind === 'duplicate' ? 'is itself a duplicate: name the passage that is repeated' : null
 }
 
 /** One passage of a source by one analyst, and what it was classified as. */

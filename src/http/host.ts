@@ -1,4 +1,5 @@
 import type { Article } from '../core/capture.ts'
+import type { LedgerError } from '../core/error.ts'
 import type { Quotas } from '../core/quota.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 
@@ -7,8 +8,8 @@ export type Head = { seq: number; at: string | null }
 
 /** What stands around the ledger otherwise than it should, in sentences; `/api/ready` tells it. */
 export type Condition = {
-  /** Why nothing can be recorded at present; empty while all is well. */
-  faults: string[]
+  /** Why nothing can be recorded at present; null while all is well. */
+  fault: LedgerError | null
   /** What whoever runs the ledger should know although everything works. */
   notes: string[]
 }
@@ -25,8 +26,8 @@ export type Host = {
   /** Changes with every build, and so with every way of drawing a page. */
   build: string
   version: string
-  /** What runs in the browser, as one module; without it the pages are plain forms. */
-  script?: string
+  /** What the browser is given beside the pages: one module, without which they are plain forms, and one sheet. */
+  assets?: { script: string; style: string }
   /** Fetches a page through the guard and reads its text; not everywhere there is a way out. */
   fetchPage?: (url: string) => Promise<Article>
   /** Reads for others than this thread, where there are such: a long one holds up nobody else. */

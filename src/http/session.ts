@@ -1,15 +1,14 @@
+import { parse, serialize } from 'hono/utils/cookie'
 import { isLoopbackName } from '../core/address.ts'
 import { LedgerError } from '../core/error.ts'
 import type { Credential } from '../core/member.ts'
-import { openSecret } from '../ledger/members/membership.ts'
+import { openSecret, SESSION_MS } from '../ledger/members/membership.ts'
 import { bearerOf } from '../ledger/members/secret.ts'
 import { useUp } from '../store/members.ts'
 import type { Host } from './host.ts'
 
 /** The session that came with the request, and the name of its member. */
 export type Viewer = Credential & { name: string }
-
-const SESSION_SECONDS = 30 * 86_400
 
 /** Scheme and host that links and form posts must name: the setting, or the host that the gate of the app let in. */
 export const originOf = (host: Host, url: URL): string =>
@@ -20,28 +19,24 @@ const isSecure = (origin: string) => origin.startsWith('https:')
 /** `__Host-` binds the cookie to https and this host; plain http is for one's own machine only. */
 const cookieName = (origin: string) => (isSecure(origin) ? '__Host-sid' : 'sid')
 
-function cookieOf(headers: Headers, name: string): string | null {
-  for (const pair of (headers.get('cookie') ?? '').split(';')) {
-    const at = pair.indexOf('=')
-    if (at !== -1 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim()
-  }
-  return null
+const sessionOf = (headers: Headers, origin: string): string | undefined => {
+  const name = cookieName(origin)
+  return parse(headers.get('cookie') ?? '', name)[name]
 }
 
-const cookie = (origin: string, value: string, seconds: number): string =>
-  [
-    `${cookieName(origin)}=${value}`,
-    'Path=/',
-    'HttpOnly',
-    'SameSite=Lax',
-    `Max-Age=${seconds}`,
-    ...(isSecure(origin) ? ['Secure'] : []),
-  ].join('; ')
+const cookie = (origin: string, value: string, maxAge: number): string =>
+  serialize(cookieName(origin), value, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: isSecure(origin),
+    maxAge,
+  })
 
 /** Who is signed in, asked of the database every time; null for nobody and for a session that ended. */
 export async function viewerOf(host: Host, headers: Headers, origin: string): Promise<Viewer | null> {
-  const value = cookieOf(headers, cookieName(origin))
-  if (value === null) return null
+  const value = sessionOf(headers, origin)
+  if (value === undefined) return null
   return bearerOf(host.ledger.db, 'session', value, host.now())
 }
 
@@ -57,7 +52,7 @@ export async function signIn(host: Host, headers: Headers, origin: string, link:
     throw new LedgerError('unauthenticated', 'This link was used already, or its 15 minutes are over.')
   await endSession(host, headers, origin)
   const session = await openSecret(host.ledger, host.now(), bearer.member, 'session', host.settings.quotas)
-  return cookie(origin, session, SESSION_SECONDS)
+  return cookie(origin, session, SESSION_MS / 1000)
 }
 
 /** Ends the session that came with the request; answers the cookie that forgets it. */
@@ -67,8 +62,8 @@ export async function signOut(host: Host, headers: Headers, origin: string): Pro
 }
 
 async function endSession(host: Host, headers: Headers, origin: string): Promise<void> {
-  const value = cookieOf(headers, cookieName(origin))
-  if (value === null) return
+  const value = sessionOf(headers, origin)
+  if (value === undefined) return
   const bearer = await bearerOf(host.ledger.db, 'session', value, host.now())
   if (bearer !== null) await useUp(host.ledger.db, bearer.id)
 }

@@ -16,7 +16,8 @@ export const findingCodes = {
   unknown_zone: 'The time zone is not in the IANA database.',
   duplicate_id: 'Two records of the folder have the same id.',
   unknown_reference: 'The id names nothing in the folder.',
-  duplicate_chain: 'A duplicate points at itself or at another duplicate, not at the statement it repeats.',
+  duplicate_chain:
+    'A duplicate points at itself, at another duplicate or into another source, not at the statement it repeats.',
   statement_kind: 'A statement is not exactly one of forecast, duplicate and untestable.',
   repeated_forecast: 'An analyst answers one question twice in one source: the second is a duplicate.',
   incomplete_forecast: 'A forecast lacks its question or its probability.',

@@ -5,7 +5,8 @@ import { deadlineProblem, type WordsRequest } from '../core/forecast.ts'
 import type { FileStatement } from '../core/predictions-file.ts'
 import { type Categorical, isCategorical, tooVague } from '../core/probability.ts'
 import type { Question } from '../core/question.ts'
-import { voiceProblem } from '../core/statement.ts'
+import { sourceOf } from '../core/slug.ts'
+import { originalProblem, voiceProblem } from '../core/statement.ts'
 import { LEXICON_VERSION, readWords } from '../reading/lexicon.ts'
 import { flatProblem, wordsProblem } from '../reading/wording.ts'
 import { about, type Finding, shown } from './finding.ts'
@@ -146,24 +147,21 @@ function checkRemark(
   }
   if (value.duplicate_of === undefined) return findings
   const target = fullId(source.id ?? '', value.duplicate_of)
+  const report = (what: What) => findings.push(document.finding([...at, 'duplicate_of'], what))
   if (!index.statements.has(target)) {
     const own = `${source.id}_`
     const local = [...index.statements].map((id) => (id.startsWith(own) ? id.slice(own.length) : id))
-    findings.push(
-      document.finding(
-        [...at, 'duplicate_of'],
-        unknownReference('statement', value.duplicate_of, new Set(local)),
-      ),
-    )
-  } else if (index.statementKind.get(target) === 'duplicate') {
-    findings.push(
-      document.finding([...at, 'duplicate_of'], {
-        code: 'duplicate_chain',
-        message: `${shown(value.duplicate_of)} is itself a duplicate`,
-        remedy: 'Name the statement that is repeated: one with a question, or an untestable one.',
-      }),
-    )
+    report(unknownReference('statement', value.duplicate_of, new Set(local)))
+    return findings
   }
+  const original = { source: sourceOf(target), kind: index.statementKind.get(target) }
+  const wrong = originalProblem(original, source.id ?? '')
+  if (wrong !== null)
+    report({
+      code: 'duplicate_chain',
+      message: about('"duplicate_of"', wrong),
+      remedy: 'Name the statement that is repeated: one with a question, or an untestable one.',
+    })
   return findings
 }
 

@@ -108,7 +108,7 @@ const syntaxRemedy = (message: string): string =>
         ? 'Close every bracket and put a comma between the parts.'
         : /quote|escape/iu.test(message)
           ? 'Close the quotes; inside double quotes a backslash begins an escape.'
-          : 'Compare the line with the example in docs/predictions.md.'
+          : 'Compare the line with the example in docs/files.md.'
 
 function decode(bytes: Uint8Array | string): { text: string; problem: { at: number; what: What } | null } {
   const size = typeof bytes === 'string' ? new TextEncoder().encode(bytes).length : bytes.length

@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts'
 import type { EntryType, Event } from '../core/entry.ts'
 import { LedgerError } from '../core/error.ts'
-import { type Credential, covers, may, type Role } from '../core/member.ts'
+import { type Credential, covers, type Role, requireMay } from '../core/member.ts'
 import type { Quotas } from '../core/quota.ts'
 import { base64url } from '../log/encoding.ts'
 import type { Random, Written } from '../store/append.ts'
@@ -50,10 +50,7 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
 export const randomLetters = (ledger: Pick<Ledger, 'random'>): string =>
   Array.from(ledger.random(8), (byte) => LETTERS[byte % LETTERS.length]).join('')
 
-export function requireRole(unit: Unit, needed: Role): void {
-  if (!may(unit.by.role, needed))
-    throw new LedgerError('forbidden', `This needs the role ${needed}; yours is ${unit.by.role}.`)
-}
+export const requireRole = (unit: Unit, needed: Role): void => requireMay(unit.by.role, needed)
 
 /** Nothing that is given by a credential is more than it, or lasts longer. */
 export function requireCover(unit: Unit, given: { role: Role; expires_at: string | null }): void {

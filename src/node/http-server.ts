@@ -8,7 +8,8 @@ import { problemAnswer, problemHeaders, problemOf } from '../http/problem.ts'
 
 export type Fetch = (request: Request, env: object) => Response | Promise<Response>
 
-// A client that sends or reads slowly is cut off; an idle connection is kept for a while (stack.md, section 9).
+// A client that sends or reads slowly is cut off (by itself Node waits 60 s for headers and five minutes for the
+// rest); an idle connection is kept for a while.
 const LIMITS: ServerOptions = {
   headersTimeout: 15_000,
   requestTimeout: 60_000,

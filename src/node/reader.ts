@@ -11,7 +11,7 @@ import { ledgerOn, openForReading } from './runtime.ts'
 // request, so that all threads answer of one moment.
 const port = parentPort
 if (port === null) throw new Error('this is a thread of the server')
-const { config, build, script, version, file } = workerData as Instructions
+const { config, build, assets, version, file } = workerData as Instructions
 
 type Moment = Pick<Question, 'now' | 'wall' | 'doubt' | 'head'>
 const moments = new AsyncLocalStorage<Moment>()
@@ -34,7 +34,7 @@ const host: Host = {
   now,
   head: async () => moment().head,
   build,
-  script,
+  assets,
   version,
   settings: hostSettings(config),
 }

@@ -8,7 +8,7 @@ import type { Head, Host } from '../http/host.ts'
 export type Instructions = {
   config: Config
   build: string
-  script: string
+  assets: NonNullable<Host['assets']>
   version: string
   /** Which file the server has open; null where the database is none. */
   file: string | null
@@ -48,6 +48,10 @@ const HEAP_MB = 1536
 const lost = () =>
   new LedgerError('busy', 'This answer took too long or needed too much room: ask for less of it at once.')
 
+/** Why a thread could not open the ledger: what it threw has come here without its class. */
+const unopened = ({ message, code }: Error & { code?: unknown }) =>
+  new LedgerError(code === 'damaged' ? code : 'unavailable', message)
+
 /** One thread that reads: started again when it was lost and is needed. */
 function reader(file: URL, instructions: Instructions, report: (error: unknown) => void) {
   const pending = new Map<number, Pending>()
@@ -69,7 +73,7 @@ function reader(file: URL, instructions: Instructions, report: (error: unknown) 
     // One that never answered could not open the ledger; what it said of that is the reason.
     const isUnopened = !hasOpened && why instanceof Error
     for (const tell of opened.splice(0)) tell()
-    abandon(isUnopened ? new LedgerError('unavailable', why.message) : lost())
+    abandon(isUnopened ? unopened(why) : lost())
   }
   const started = (): Worker => {
     if (worker !== null) return worker

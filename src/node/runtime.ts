@@ -17,7 +17,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createClient } from '@libsql/client/sqlite3'
+import { type Client, createClient } from '@libsql/client/sqlite3'
 import * as z from 'zod'
 import type { Config } from '../config.ts'
 import type { Clock, Timepiece } from '../core/clock.ts'
@@ -32,6 +32,7 @@ import { readHead } from '../store/append.ts'
 import { lastClockWord } from '../store/clock.ts'
 import {
   type Database,
+  fileDamage,
   fileDatabase,
   momentOf,
   type Pause,
@@ -89,16 +90,22 @@ export async function openDatabase(
     return remoteDatabase(client, pause)
   }
   const path = databasePath(url)
+  const clients: Client[] = []
   try {
     preparePlace(path)
     // One connection each: a further one would be opened by name, and the name may lead elsewhere by then.
-    const open = () => createClient({ url: `file:${path}`, concurrency: 1, timeout: BUSY_TIMEOUT_MS })
+    const open = () => {
+      const client = createClient({ url: `file:${path}`, concurrency: 1, timeout: BUSY_TIMEOUT_MS })
+      clients.push(client)
+      return client
+    }
     const writer = open()
     await writer.execute('PRAGMA journal_mode = WAL')
     const keeper = open()
     await keeper.execute('SELECT 1 FROM sqlite_master')
     return fileDatabase({ writer, reader: open(), keeper }, heldPlace(path), pause)
   } catch (error) {
+    for (const client of clients) client.close()
     throw cannotOpen(url, error)
   }
 }
@@ -116,7 +123,8 @@ export async function openMoment(url: string): Promise<Database> {
 const cannotOpen = (url: string, error: unknown) =>
   error instanceof LedgerError
     ? error
-    : new LedgerError('unavailable', `The database ${url} cannot be opened: ${(error as Error).message}.`)
+    : (fileDamage(error) ??
+      new LedgerError('unavailable', `The database ${url} cannot be opened: ${(error as Error).message}.`))
 
 const COPY_TRIES = 3
 const BESIDE = ['', '-wal', '-journal']
@@ -163,9 +171,13 @@ export async function openForReading(
   const requireSameFile = () => requireIdentity(path, file)
   requireSameFile()
   const client = createClient({ url: `file:${path}`, concurrency: 1, timeout: BUSY_TIMEOUT_MS })
-  await client.execute('PRAGMA wal_autocheckpoint = 0')
-  // The engine opens a file when it first reads it.
-  await client.execute('SELECT 1 FROM sqlite_master')
+  try {
+    await client.execute('PRAGMA wal_autocheckpoint = 0')
+    // The engine opens a file when it first reads it.
+    await client.execute('SELECT 1 FROM sqlite_master')
+  } catch (error) {
+    throw cannotOpen(url, error)
+  }
   requireSameFile()
   return readingDatabase(client, requireSameFile, pause)
 }
@@ -231,8 +243,8 @@ const PREPARE_TRIES = 5
 const HEADER_BYTES = 48
 
 /**
- * The head of the log without a query while nothing was committed: 48 bytes of the `-shm` file tell (stack.md). Where
- * there is no such file, every call asks the database. Closed after the database: to close a descriptor lets go of the
+ * The head of the log without a query while nothing was committed: 48 bytes of the `-shm` file tell, in a
+ * fortieth of the time. Where there is no such file, every call asks the database. Closed after the database: to close a descriptor lets go of the
  * locks of the whole process on that file.
  */
 export function watchedHead(db: Database, url: string): { head: () => Promise<Head>; close: () => void } {

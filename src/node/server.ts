@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type ScheduledTask, schedule } from 'node-cron'
 import { createApp } from '../app.ts'
-import { BUILD, SCRIPT, VERSION } from '../build.ts'
+import { ASSETS, BUILD, VERSION } from '../build.ts'
 import { addressOf, type Config, hostSettings } from '../config.ts'
 import type { Timepiece } from '../core/clock.ts'
 import { LedgerError } from '../core/error.ts'
@@ -143,18 +143,17 @@ export async function serve({ config, log, reader, unheard, ...timepiece }: Serv
 const instructions = (config: Config): Instructions => {
   const { RECKONING_DATABASE_URL: url } = config
   const file = url.startsWith('file:') ? identityOf(databasePath(url)) : null
-  return { config, build: BUILD, script: SCRIPT, version: VERSION, file }
+  return { config, build: BUILD, assets: ASSETS, version: VERSION, file }
 }
 
 /** What `/api/ready` tells of the world around a server. */
 const conditionOf =
   (db: Database, { RECKONING_DATABASE_URL: url }: Config, unheard: () => string | null) =>
   (): Condition => {
-    const trouble = db.trouble()
     const lost = unheard()
     const readable = url.startsWith('file:') ? readableByOthers(databasePath(url)) : null
     return {
-      faults: trouble === null ? [] : [trouble],
+      fault: db.trouble(),
       notes: [
         ...(lost === null ? [] : [`The log cannot be written, and its lines are lost (${lost}).`]),
         ...(readable === null ? [] : [readable]),
@@ -188,7 +187,7 @@ const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
   now: ledger.clock.now,
   head,
   build: BUILD,
-  script: SCRIPT,
+  assets: ASSETS,
   version: VERSION,
   driver: driverVersion(),
   fetchPage: (url) => fetchArticle(url),
@@ -296,7 +295,7 @@ function startTending({ scheduled, running }: Clock, db: Database, log: Log): vo
   let said: string | null = null
   const once = async () => {
     await db.tend()
-    const trouble = db.trouble()
+    const trouble = db.trouble()?.message ?? null
     if (trouble === said) return
     said = trouble
     if (trouble === null) log('info', 'recording-again')

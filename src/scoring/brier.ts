@@ -72,7 +72,7 @@ export function halfBrier(probabilities: readonly number[], outcome: number): nu
  * Symbols: p_k in [0,1], one per option; other = index of the option "other", or −1.
  * Range: probabilities summing to 1, or null.
  * Edge cases: negative, above 1 or not a number → null; any other sum → null (a clear refusal).
- * Reference: scoring.md 2.4 (house rule).
+ * Reference: docs/scoring.md, section 4 (house rule).
  * Example: normaliseOptions([0.5, 0.49]) = [0.5050505050505051, 0.494949494949495]
  */
 export function normaliseOptions(probabilities: readonly number[], other = -1): number[] | null {

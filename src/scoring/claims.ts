@@ -73,7 +73,7 @@ function figures(rows: readonly BinaryRow[]): ClaimFigures {
  * Range: A in 0 … n.
  * Edge cases: none → zeros and a p-value of null; without the forecasts that were hard to get wrong, and only
  * those whose deadline was ours, as separate figures.
- * Reference: ours; scoring.md 2.6 (i).
+ * Reference: ours; docs/scoring.md, section 9 (i).
  * Example: claimsOf([]).n = 0
  */
 export function claimsOf(rows: readonly BinaryRow[]): Claims {
@@ -102,7 +102,7 @@ function flatFigures(rows: readonly BinaryRow[]): FlatFigures {
  * Symbols: the binary forecasts whose last standing statement was flat.
  * Range: hits in 0 … n.
  * Edge cases: none → 0 of 0, interval [0,1].
- * Reference: house rule, scoring.md 2.4.
+ * Reference: house rule, docs/scoring.md, section 9.
  * Example: flatOf([]).wilson = [0, 1]
  */
 export function flatOf(rows: readonly BinaryRow[]): Flat {

@@ -98,7 +98,7 @@ function reasonFor(pairs: readonly Pair[]): Reason | null {
  * Symbols: time-averaged scores of the questions both have scored; clusters by source of either and by family.
  * Range: [−1,1]; below 0, a was better.
  * Edge cases: no common question → nothing but the counts; n < 5 or G < 3 → difference withheld.
- * Reference: ours; scoring.md 2.5.
+ * Reference: ours; docs/scoring.md, section 10.
  */
 export function compare(a: Side, b: Side, asOf: Date): Comparison {
   const [ofA, ofB] = [rowsByQuestion(a, asOf), rowsByQuestion(b, asOf)]

@@ -47,7 +47,7 @@ function loggedOf({ unit }: Row): Logged | undefined {
 
 /**
  * Every count of a record, from the one predicate.
- * Rules (scoring.md 2.1): forecasts = open + due + proposed + resolved + annulled + ambiguous; annulled =
+ * Rules (docs/scoring.md, section 3): forecasts = open + due + proposed + resolved + annulled + ambiguous; annulled =
  * condition_not_met + moot; resolved = scored + too_late + too_vague + selected + awaiting_deadline; scored =
  * stated + worded; due_soon is part of open, disputed lies on top; live + late + afterwards = forecasts.
  * Retracted forecasts (logged by mistake) stand apart from all of these.

@@ -35,9 +35,9 @@ function isSelected(unit: ForecastUnit, statement: UnitStatement): boolean {
 
 /**
  * Whether a unit is scored, and if not, why: the one predicate for score, chart, counts and export.
- * Rules (scoring.md 2.1): resolved; past its deadline; said before the outcome was known; not too vague; where
- * logged afterwards, from a source coded completely. Each rule drops statements; the unit falls to the first
- * rule that leaves none. So a vague or cherry-picked remark never unseats an earlier firm one.
+ * Rules (docs/scoring.md, section 2): resolved; past its deadline; said before the outcome was known; not too
+ * vague; where logged afterwards, from a source coded completely. Each rule drops statements; the unit falls to the
+ * first rule that leaves none. So a vague or cherry-picked remark never unseats an earlier firm one.
  */
 export function assess(unit: ForecastUnit, asOf: Date): Eligibility {
   const known = unit.known_from ?? unit.deadline_end

@@ -15,7 +15,7 @@ export type Words = {
   key?: string | null | undefined
 }
 
-/** The union of model.md; for options it is the bare map {option: p}. */
+/** The union of docs/model.md, section 6; for options it is the bare map {option: p}. */
 export type Probability =
   | number
   /** A stated range counts by its middle; "at least 80 %" is {low: .8, mid: .8, high: 1}. */

@@ -2,7 +2,7 @@ export type Standing = { start: number; end: number | null; pmf: readonly number
 export type Covered = { score: number; coverage: number }
 
 /**
- * Metaculus baseline and peer scores, for readers who know them. API only.
+ * Metaculus baseline and peer scores, for who knows them. In no answer.
  * Formula: baseline 100·ln(p·K)/ln K; peer 100·mean over others j of (ln p_i − ln p_j) among those standing;
  * both averaged over the scheduled horizon, 0 where nothing stood and after an early close.
  * Symbols: per user non-overlapping rows {start, end, pmf over K options}; times in any one unit.

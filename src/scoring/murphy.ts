@@ -42,7 +42,7 @@ export function murphyExact(
 
 /**
  * Murphy's decomposition over ten equal bins, with the two within-bin terms that make it exact, the
- * bias-corrected terms, and the expected and maximal calibration error. API only: bins are arbitrary.
+ * bias-corrected terms, and the expected and maximal calibration error. In no answer: bins are arbitrary.
  * Formula: BS = REL − RES + UNC + WBV − WBC, bin k = min(9, ⌊10p + 1e-9⌋), p̄_k the mean in the bin;
  * REL' = REL − C, RES' = RES − C + D, UNC' = UNC + D, C = Σ_{n_k>1} n_k·o_k(1−o_k)/(n_k−1)/n, D = ȳ(1−ȳ)/(n−1);
  * ECE = Σ (n_k/n)·|p̄_k − o_k|.

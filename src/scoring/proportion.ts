@@ -25,7 +25,7 @@ export function wilson(k: number, n: number, level = 0.95): Interval {
  * Symbols: k of n; G ≤ n clusters.
  * Range: [0,1], contains k/n, never narrower than the plain interval.
  * Edge cases: n = 0 → [0,1].
- * Reference: ours; scoring.md 2.2.
+ * Reference: ours; docs/scoring.md, section 6.
  * Example: clusteredWilson(2, 4, 2) = wilson(1, 2)
  */
 export function clusteredWilson(k: number, n: number, clusters: number): Interval {

@@ -77,7 +77,7 @@ export function scoreRange(
  * Symbols: p_k in [0,1] summing to 1; o = what happened; S any score of (probabilities, option).
  * Range: that of the score.
  * Edge cases: two options → the score with the outcome flipped.
- * Reference: ours; scoring.md 2.2.
+ * Reference: ours; docs/scoring.md, section 6.
  * Example: otherOutcome([0.7, 0.3], 0, (p, k) => (1 - p[k]) ** 2) = 0.49
  */
 export function otherOutcome(

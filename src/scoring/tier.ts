@@ -25,7 +25,7 @@ export type Reason =
  * Symbols: n scored forecasts; G independent clusters.
  * Range: 0 … 5.
  * Edge cases: n = 0 → 0 whatever G.
- * Reference: house rule, scoring.md 2.3.
+ * Reference: house rule, docs/scoring.md, section 7.
  * Example: tierOf(60, 12) = 3
  */
 export function tierOf(n: number, clusters: number): Tier {

@@ -37,7 +37,7 @@ export type RecordContext = {
   simulate?: ((probabilities: readonly number[]) => Simulation | null) | null
 }
 
-/** The document of api.md, without the envelope (analyst, ledger_size) that the caller adds. */
+/** The document of docs/api.md, section 7, without the envelope (analyst, ledger_size) that the caller adds. */
 export type TrackRecord = {
   as_of: string
   filter: Readonly<Record<string, unknown>>
@@ -99,7 +99,7 @@ function ambiguousScores(rows: readonly Row[], asOf: Date): { for: number; again
 
 /**
  * The track record of any set of units: every figure it can support, and for each it cannot, the reason.
- * Rules: scoring.md 2.1–2.6; Range, symbols and references stand with the functions used.
+ * Rules: docs/scoring.md; Range, symbols and references stand with the functions used.
  * Edge cases: no units → counts of zero, tier 0, every part withheld as "nothing_scored"; never NaN.
  */
 export function trackRecord(units: readonly ForecastUnit[], context: RecordContext): TrackRecord {

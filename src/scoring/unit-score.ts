@@ -16,7 +16,7 @@ type Question = Pick<ForecastUnit, 'type' | 'options' | 'ordered' | 'range' | 'o
  * Range: score in [0,1], 0 is perfect; flipped null for numbers and dates, which have no natural flip.
  * Edge cases: a probability that does not fit the question, sums far from 1, crossing quantiles, an interval
  * without a level, a range without width, an outcome that is no option → null, never NaN.
- * Reference: scoring.md 2.1; choosing one scale for all types is ours.
+ * Reference: docs/scoring.md, section 4; choosing one scale for all types is ours.
  * Example: scoreUnit({type: 'binary', outcome: 'yes', deadline_on: '2025-01-01'}, 0.7).flipped = 0.49
  */
 export function scoreUnit(question: Question, probability: Probability): UnitScore | null {

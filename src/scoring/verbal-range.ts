@@ -17,7 +17,7 @@ export type Choice = { best: number; mid: number; worst: number }
  * marks rows that count negatively, for the difference of two records that share phrases.
  * Range: probabilities inside each band.
  * Edge cases: low = high → that number; a phrase without a key is its own.
- * Reference: ours; scoring.md 2.6 (iii).
+ * Reference: ours; docs/scoring.md, section 9 (iii).
  * Example: chooseReadings([{readings: [{phrase: null, low: 0.5, mid: 0.6, high: 0.8, share: 1}], outcome: 1}]) = [[{best: 0.8, mid: 0.6, worst: 0.5}]]
  */
 export function chooseReadings(rows: readonly (Read & { against?: boolean })[]): Choice[][] {
@@ -56,7 +56,7 @@ export function readScore(row: Read, choices: readonly Choice[], which: keyof Ch
  * Symbols: as chooseReadings.
  * Range: [0,1], best ≤ mid ≤ worst; 0 is perfect.
  * Edge cases: no questions → null.
- * Reference: ours; scoring.md 2.6 (iii).
+ * Reference: ours; docs/scoring.md, section 9 (iii).
  * Example: verbalRange([{readings: [{phrase: null, low: 0.05, mid: 0.15, high: 0.3, share: 1}], outcome: 0}]).worst = 0.09
  */
 export function verbalRange(rows: readonly Read[]): Readings | null {

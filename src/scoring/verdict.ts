@@ -90,7 +90,7 @@ function lead({ name, tier, counts, claims, headline, scored, clusters, rows }: 
   return `${name === null ? 'There are' : `${name} gives`} ${numbers}: ${came} claims came true where the words promised ${promisedText(claims.promised)}.`
 }
 
-/** The sentence on top of a record, from the templates of scoring.md 2.3. */
+/** The sentence on top of a record, from the templates of docs/scoring.md, section 12. */
 export function verdictOf(facts: Facts): string {
   const { tier, counts, claims, scored } = facts
   const parts = [lead(facts)]

@@ -21,7 +21,7 @@ export type WordsRow = {
  * Symbols: the last standing phrase of each binary forecast, by lexicon key and band; readers q10, q50, q90.
  * Range: rows by falling n, then by key.
  * Edge cases: phrases without a key are not in the table; no phrases → empty.
- * Reference: ours; scoring.md 2.6 (ii).
+ * Reference: ours; docs/scoring.md, section 9 (ii).
  * Example: wordsTable([]) = []
  */
 export function wordsTable(rows: readonly BinaryRow[]): WordsRow[] {

@@ -7,6 +7,7 @@ import { type Database, type Pause, Refused, type Statement } from './database.t
 import { assertCurrent } from './migrate.ts'
 import { project } from './projections.ts'
 import { PROJECTION_VERSION } from './schema.ts'
+import { keepingStanding, requireStanding, turns } from './standing.ts'
 
 export type Random = (bytes: number) => Uint8Array
 
@@ -28,7 +29,8 @@ const SALT_BYTES = 16
  * beside them. `at` never runs backwards, but at a correction of the clock; when another process was faster, the
  * entries are sealed again. Nothing is stamped by a clock that is in doubt. `:seq0` in a statement beside is the seq of the first entry of its writing.
  *
- * Throws `Refused` when a constraint said no: somebody else holds a slug or a rev.
+ * Throws `Refused` when a constraint said no: somebody else holds a slug or a rev. Who was suspended or may do less
+ * since they were asked about is refused as if they had come later.
  */
 export async function append(
   db: Database,
@@ -52,6 +54,8 @@ export async function append(
     } catch (error) {
       // What the guard of the projections means is seen from outside: a rebuild, or a log that lost its end.
       if (error instanceof LedgerError && error.code === 'rebuilding') await assertCurrent(db)
+      // In a group it may have been a neighbour's.
+      if (error instanceof Refused && writings.length === 1) await requireStanding(db, drafts)
       if (!(error instanceof Refused) || !/at runs backwards/u.test(error.message) || attempt === TRIES)
         throw error
       await pause(4 * attempt)
@@ -87,20 +91,16 @@ async function appendAt(
   random: Random,
 ): Promise<Written[]> {
   const sealed: SealedEntry[] = []
-  const events: Omit<Event, 'seq'>[] = []
   const beside: Statement[] = []
-  const total = writings.reduce((sum, writing) => sum + writing.entries.length, 0)
+  const drafts = writings.flatMap(({ entries }) => entries)
   for (const writing of writings) {
-    const back = total - sealed.length - 1
+    const back = drafts.length - sealed.length - 1
     for (const statement of writing.beside ?? [])
       beside.push({
         sql: statement.sql.replaceAll(':seq0', `((SELECT seq FROM projection) - ${back})`),
         ...(statement.args === undefined ? {} : { args: statement.args }),
       })
-    for (const draft of writing.entries) {
-      sealed.push(sealedWithin(draft, at, random))
-      events.push({ ...draft, at } as Omit<Event, 'seq'>)
-    }
+    for (const draft of writing.entries) sealed.push(sealedWithin(draft, at, random))
   }
   const results = await db.write([
     { sql: 'UPDATE projection SET version = :version', args: { version: BigInt(PROJECTION_VERSION) } },
@@ -116,7 +116,10 @@ async function appendAt(
         SELECT (SELECT seq FROM projection) + 1 + row.key, row.value FROM json_each(:rows) AS row`,
       args: { rows: JSON.stringify(sealed.map(({ disclosure }) => disclosure)) },
     },
-    ...project(events),
+    ...turns(drafts).flatMap((turn) => [
+      keepingStanding(turn),
+      ...project(turn.map((draft) => ({ ...draft, at }) as Omit<Event, 'seq'>)),
+    ]),
     ...beside,
   ])
   const seqs = (results[1] ?? []).map((row) => Number(row.seq)).sort((a, b) => a - b)

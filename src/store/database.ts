@@ -1,5 +1,6 @@
 import type { Client, InStatement, ResultSet } from '@libsql/client'
-import { LedgerError } from '../core/error.ts'
+import { type ErrorCode, LedgerError } from '../core/error.ts'
+import { RESTORE } from './damage.ts'
 
 export type Value = string | number | bigint | null
 export type Statement = { sql: string; args?: Record<string, Value> }
@@ -12,8 +13,8 @@ export type Database = {
   readAll(statements: Statement[]): Promise<Row[][]>
   /** One atomic batch. Throws `Refused` when a constraint or a trigger said no. */
   write(statements: Statement[]): Promise<Row[][]>
-  /** Why nothing can be written at present, in a sentence, or null. */
-  trouble(): string | null
+  /** Why nothing can be written at present, or null. */
+  trouble(): LedgerError | null
   /** Done now and then by a program that stays: tries again after trouble, and keeps a file database tidy. */
   tend(): Promise<void>
   close(): Promise<void>
@@ -67,7 +68,7 @@ const statusOf = (error: unknown): number | undefined =>
   (error as { cause?: { status?: number } } | null)?.cause?.status
 
 /** What a disk does to a database, by SQLite's code or, where a server passes on the words alone, by them. */
-const DISK: readonly (readonly [code: string, words: RegExp, means: string])[] = [
+const DISK: readonly (readonly [code: string, words: RegExp, means: string, refusal?: ErrorCode])[] = [
   [
     'FULL',
     /database or disk is full/u,
@@ -82,9 +83,15 @@ const DISK: readonly (readonly [code: string, words: RegExp, means: string])[] =
   [
     'CORRUPT',
     /disk image is malformed/u,
-    "The ledger's file is damaged: `reckon verify` says where; restore a backup.",
+    "The ledger's file is damaged: `reckon verify` says where. Restore the newest backup that `reckon verify FILE` passes, unless it says that `reckon rebuild` is enough.",
+    'damaged',
   ],
-  ['NOTADB', /file is not a database/u, "The ledger's file is no database: restore a backup."],
+  [
+    'NOTADB',
+    /file is not a database/u,
+    `The ledger's file is no database: its beginning was overwritten, or it is another file. ${RESTORE}`,
+    'damaged',
+  ],
   [
     'CANTOPEN',
     /unable to open database file/u,
@@ -99,14 +106,22 @@ const DISK: readonly (readonly [code: string, words: RegExp, means: string])[] =
   ['NOMEM', /out of memory/u, 'The database has no memory left; try again in a moment.'],
 ]
 
+/** What the disk, or what lies on it, is to blame for; null for anything else. */
 function diskFault(error: unknown): LedgerError | null {
   const code = codeOf(error)
   const message = messageOf(error)
   const known = DISK.find(([name, words]) => code.startsWith(`SQLITE_${name}`) || words.test(message))
   if (known === undefined) return null
+  const [name, , means, refusal = 'unavailable'] = known
   const { extendedCode } = error as { extendedCode?: unknown }
-  const detail = known[0] === 'IOERR' && typeof extendedCode === 'string' ? ` (${extendedCode})` : ''
-  return new LedgerError('unavailable', `${known[2]}${detail}`)
+  const detail = name === 'IOERR' && typeof extendedCode === 'string' ? ` (${extendedCode})` : ''
+  return new LedgerError(refusal, `${means}${detail}`)
+}
+
+/** What the driver said where nothing translates it, if it found the file damaged. */
+export function fileDamage(error: unknown): LedgerError | null {
+  const fault = diskFault(error)
+  return fault?.code === 'damaged' ? fault : null
 }
 
 function translated(error: unknown): unknown {
@@ -159,18 +174,22 @@ async function retryingWhileBusy<T>(
   }
 }
 
-/** Remembers why writing does not work, until it works again. */
+/**
+ * Remembers why writing does not work, until it works again. A damaged file takes nothing more, although other pages of
+ * it may be whole: what is written now would be lost with the file when a backup takes its place.
+ */
 function rememberingTrouble() {
-  let trouble: string | null = null
+  let trouble: LedgerError | null = null
   return {
     trouble: () => trouble,
     async around<T>(work: () => Promise<T>): Promise<T> {
+      if (trouble?.code === 'damaged') throw trouble
       try {
         const done = await work()
         trouble = null
         return done
       } catch (error) {
-        if (error instanceof LedgerError && error.code === 'unavailable') trouble = error.message
+        if (error instanceof LedgerError && ['unavailable', 'damaged'].includes(error.code)) trouble = error
         throw error
       }
     },
@@ -223,7 +242,7 @@ export const readingDatabase = (reader: Client, requireSameFiles: () => void, pa
 
 /**
  * A file database: one writing connection, used by one caller at a time, and a separate reader, because a busy
- * wait in the driver blocks the whole process (stack.md, section 2). The keeper is never reconnected: while it is open
+ * wait in the driver blocks the whole process. The keeper is never reconnected: while it is open
  * SQLite throws none of the files away, so that any other file under their names came from somebody else.
  */
 export function fileDatabase(
@@ -238,9 +257,13 @@ export function fileDatabase(
     turn = result.catch(() => undefined)
     return result
   }
-  const requireSameFiles = () => {
+  const misplaced = (): LedgerError | null => {
     const fault = place.fault()
-    if (fault !== null) throw new LedgerError('unavailable', fault.message)
+    return fault === null ? null : new LedgerError('unavailable', fault.message)
+  }
+  const requireSameFiles = () => {
+    const fault = misplaced()
+    if (fault !== null) throw fault
   }
   const write = (statements: Statement[]): Promise<Row[][]> =>
     memory.around(async () => {
@@ -284,7 +307,7 @@ export function fileDatabase(
         await copyWhenOver(WAL_BYTES)
         return rows
       }),
-    trouble: () => place.fault()?.message ?? memory.trouble(),
+    trouble: () => misplaced() ?? memory.trouble(),
     tend: () =>
       inTurn(async () => {
         if (memory.trouble() !== null) await write([NOTHING_NEW]).catch(() => undefined)

@@ -75,7 +75,6 @@ export type DueItem = {
   due_at: string
   days_overdue: number
   flagged_at: string | null
-  times_notified: number
   analysts: { id: string; name: string }[]
   row: QuestionRow
 }
@@ -94,7 +93,6 @@ export async function readDue(db: Database, now: Date): Promise<DueInbox> {
   const select = (where: string, limit = MOST) => ({
     sql: `SELECT ${QUESTION_COLUMNS},
         (SELECT min(flagged_at) FROM flag WHERE flag.question = question.id AND flag.deadline_rev = question.deadline_rev) AS flagged_at,
-        (SELECT count(*) FROM outbox WHERE outbox.question = question.id) AS times_notified,
         (SELECT json_group_array(json_object('id', id, 'name', record ->> '$.name')) FROM (
           SELECT id, record FROM analyst
           WHERE id IN (SELECT analyst FROM forecast WHERE forecast.question = question.id)
@@ -160,7 +158,6 @@ function toItem(row: Record<string, unknown>, now: Date): DueItem {
     due_at: since.toISOString(),
     days_overdue: daysSince(since, now),
     flagged_at: row.flagged_at === null ? null : String(row.flagged_at),
-    times_notified: Number(row.times_notified),
     analysts: JSON.parse(String(row.analysts)) as DueItem['analysts'],
     row: question,
   }

@@ -25,6 +25,7 @@ const HEADINGS: Partial<Record<ErrorCode, string>> = {
   rebuilding: 'Back in a moment',
   behind: 'The ledger needs its administrator',
   clock: 'The clock is in doubt',
+  damaged: 'The ledger is damaged',
   unavailable: 'The ledger cannot be reached',
 }
 
@@ -35,6 +36,7 @@ const HELP: Partial<Record<ErrorCode, string>> = {
   frozen: 'After the deadline, or once an outcome is proposed, the rules of a question stand.',
   behind: 'Its database is older than this program: “reckon migrate” brings it up to date. Nothing is lost.',
   clock: 'Nothing was written. What was recorded is safe, and reading goes on.',
+  damaged: 'Nothing was written. Whoever runs the ledger has to put a backup in its place.',
   unavailable: 'What was recorded is safe.',
   malformed: 'Shorten or correct what was typed, or what stands after the question mark of the address.',
   internal:

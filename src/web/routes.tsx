@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono'
+import { methodNotAllowed } from 'hono/method-not-allowed'
 import { quarterHour } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
-import { may, type Role } from '../core/member.ts'
+import { type Role, requireMay } from '../core/member.ts'
 import { readForm } from '../http/form.ts'
 import type { Head, Host } from '../http/host.ts'
 import type { Viewer } from '../http/session.ts'
@@ -66,7 +67,6 @@ import { analystCard, forecastCard } from './share/card.tsx'
 import { analystEmbed, forecastEmbed } from './share/embed.tsx'
 import { sourcePage, sourcesPage } from './source/source.tsx'
 import { icon } from './style/icon.ts'
-import { style } from './style/style.ts'
 import { type Fields, refusalOf } from './ui/fields.ts'
 import {
   type FormHandler,
@@ -169,9 +169,9 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
           headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' },
         }),
     )
-  asset('style.css', 'text/css; charset=utf-8', style)
+  asset('style.css', 'text/css; charset=utf-8', host.assets?.style ?? '')
   asset('icon.svg', 'image/svg+xml', icon)
-  asset('script.js', 'text/javascript; charset=utf-8', host.script ?? '')
+  asset('script.js', 'text/javascript; charset=utf-8', host.assets?.script ?? '')
 
   async function contextOf(c: Context, viewer: Viewer | null, head: Head): Promise<PageContext> {
     const url = new URL(c.req.url)
@@ -253,6 +253,21 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
     }
   }
 
+  app.use(
+    methodNotAllowed({
+      app,
+      onMethodNotAllowed: async (c, methods) => {
+        const allow = methods.join(', ')
+        const viewer = await viewerOf(host, c.req.raw.headers, originOf(host, new URL(c.req.url))).catch(
+          () => null,
+        )
+        const error = new LedgerError('method_not_allowed', `This address takes ${allow}.`)
+        const answer = await refusal(c, error, viewer)
+        answer.headers.set('allow', allow)
+        return answer
+      },
+    }),
+  )
   for (const route of pages) app.get(route.path, (c) => show(c, route))
   for (const { path, act, fields, role } of forms)
     app.post(path, (c) =>
@@ -293,31 +308,6 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
     }),
   )
 
-  const methods = new Map<string, Set<string>>([
-    ['/sign-in', new Set(['POST'])],
-    ['/sign-out', new Set(['POST'])],
-  ])
-  for (const [list, method] of [
-    [pages, 'GET'],
-    [forms, 'POST'],
-  ] as const)
-    for (const { path } of list) methods.set(path, (methods.get(path) ?? new Set()).add(method))
-  for (const [path, allowed] of methods)
-    app.all(path, async (c) => {
-      const allow = [...allowed]
-        .flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
-        .join(', ')
-      const viewer = await viewerOf(host, c.req.raw.headers, originOf(host, new URL(c.req.url))).catch(
-        () => null,
-      )
-      const answer = await refusal(
-        c,
-        new LedgerError('method_not_allowed', `This address takes ${allow}.`),
-        viewer,
-      )
-      answer.headers.set('allow', allow)
-      return answer
-    })
   app.all('*', (c) => show(c, nowhere))
   return app
 }
@@ -327,8 +317,7 @@ function requireViewer(viewer: Viewer | null, role: Role | undefined): void
 function requireViewer(viewer: Viewer | null, role: Role | undefined): void {
   if (role === undefined) return
   if (viewer === null) throw new LedgerError('unauthenticated', 'This page is for members: sign in first.')
-  if (!may(viewer.role, role))
-    throw new LedgerError('forbidden', `This needs the role ${role}; yours is ${viewer.role}.`)
+  requireMay(viewer.role, role)
 }
 
 async function answerOf(answer: PageAnswer | Promise<PageAnswer>): Promise<Response> {

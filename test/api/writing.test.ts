@@ -51,7 +51,6 @@ test('a forecast whose deadline has passed is due, is resolved by two steps, and
         due_at: '2026-11-21T20:00:00.000Z',
         days_overdue: 0,
         flagged_at: null,
-        times_notified: 0,
         analysts: [{ id: 'konstantin-kalachev', name: 'Konstantin Kalachev' }],
       },
     ],

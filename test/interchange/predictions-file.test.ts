@@ -56,7 +56,7 @@ describe('a folder', () => {
 
   test('may refer to what the ledger holds', () => {
     const text = `${talk(['analyst: jane-roe', 'analyst: john-doe'])}  - {id: b, quote: x, question: ladder, probability: 0.1}
-  - {id: c, quote: y, duplicate_of: other_war}\n`
+  - {id: c, quote: y, duplicate_of: talk_more}\n`
     expect(codes(text)).toEqual([
       '7:10 error unknown_reference',
       '23:33 error unknown_reference',
@@ -65,7 +65,7 @@ describe('a folder', () => {
     const known = {
       analysts: new Set(['john-doe']),
       questions: new Set(['ladder']),
-      statements: new Set(['other_war']),
+      statements: new Set(['talk_more']),
     }
     expect(codes(text, { known })).toEqual([])
   })

@@ -43,7 +43,9 @@ type World = TestLedger & { people: Record<Case['owner'], string>; n: () => numb
 const nothing = 'nothing-here'
 type AnyVerb = (ledger: Ledger, unit: Unit, ...rest: unknown[]) => unknown
 const modules: Record<string, unknown>[] = await Promise.all(
-  readdirSync(join(SRC, 'ledger')).map((name) => import(join(SRC, 'ledger', name))),
+  readdirSync(join(SRC, 'ledger'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => import(join(SRC, 'ledger', name))),
 )
 const verb = (name: string): AnyVerb => {
   const found = modules.find((module) => name in module)?.[name]
@@ -217,13 +219,13 @@ test('every verb does for every credential what the rule says, and nothing else'
   expect(wrong).toEqual([])
 })
 
-const FACES = /^(api|web|cli|jobs)\/|^(node|server|worker)\.ts$/u
+const FACES = /^(api|web|http|cli|demo|jobs|node)\/|^worker\.ts$/u
 const read = (path: string) => readFileSync(join(SRC, path), 'utf8')
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) => /\.tsx?$/u.test(name))
 
 /** What a file takes from the ledger's verbs, by name. */
 const takenFrom = (path: string): string[] =>
-  [...read(path).matchAll(/import (?:type )?\{([^}]+)\} from '[./]+\/ledger\/[\w-]+\.ts'/gu)].flatMap(
+  [...read(path).matchAll(/import (?:type )?\{([^}]+)\} from '[./]+\/ledger\/[\w/-]+\.ts'/gu)].flatMap(
     ([, names]) => (names ?? '').split(',').map((name) => name.trim()),
   )
 
@@ -241,7 +243,7 @@ test('every verb that a page, the API, the command or the clock calls stands in 
 
 test('only signing in and the founding of a ledger open a secret without a credential', () => {
   expect(files.filter((path) => FACES.test(path) && takenFrom(path).includes('openSecret'))).toEqual([
-    'server.ts',
-    'web/session.ts',
+    'http/session.ts',
+    'node/server.ts',
   ])
 })

@@ -6,6 +6,7 @@ import { canonicalJson } from '../../src/log/canonical-json.ts'
 
 const VECTORS = new URL('../vectors/jcs-cyberphone/', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, VECTORS), 'utf8')
+const NUMBERS = readFileSync(new URL('../vectors/jcs-cyberphone/numgen-readme.md', import.meta.url), 'utf8')
 const NAMES = readdirSync(new URL('testdata/input/', VECTORS))
 
 describe('the canonical text', () => {
@@ -84,7 +85,7 @@ function* generatedDoubles(): Generator<number> {
     bits.setBigUint64(0, value)
     return bits.getFloat64(0)
   }
-  const listed = /staticU64s = new BigUint64Array\(\[([^\]]*)\]\)/u.exec(read('numgen-readme.md'))?.[1] ?? ''
+  const listed = /staticU64s = new BigUint64Array\(\[([^\]]*)\]\)/u.exec(NUMBERS)?.[1] ?? ''
   for (const [text] of listed.matchAll(/0x[0-9a-f]{16}(?=n)/gu)) yield double(BigInt(text))
   for (let i = 0; i < 2000; i++) yield double(0x0010000000000000n + BigInt(i))
   let block = Buffer.alloc(32)

@@ -13,10 +13,7 @@ import { type TestLedger, testLedger } from '../support/ledger.ts'
 async function opened() {
   const held = await testLedger()
   const { db } = held.ledger
-  held.host.condition = () => {
-    const trouble = db.trouble()
-    return { faults: trouble === null ? [] : [trouble], notes: [] }
-  }
+  held.host.condition = () => ({ fault: db.trouble(), notes: [] })
   const app = createApp(held.host)
   const send = async (path: string, init?: RequestInit) => {
     const response = await app.request(path, init)
@@ -175,9 +172,10 @@ it.each([
   const db = remoteDatabase({ execute: fail, batch: fail } as unknown as Client, async () => {})
   for (const attempt of [db.read({ sql: 'SELECT 1' }), db.write([{ sql: 'SELECT 1' }])]) {
     const problem = problemOf(await attempt.catch((error: unknown) => error))
-    expect(problem).toMatchObject({ status: 503, detail: expect.stringMatching(says) })
+    const expected = /CORRUPT|NOTADB/u.test(code) ? 'damaged' : 'unavailable'
+    expect(problem).toMatchObject({ status: 503, code: expected, detail: expect.stringMatching(says) })
   }
-  expect(db.trouble()).toMatch(says)
+  expect(db.trouble()?.message).toMatch(says)
 })
 
 it('knows which versions of SQLite can lose pages when a log is begun anew', () => {

@@ -71,7 +71,6 @@ describe('the inbox', () => {
         due_at: '2026-11-20T00:00:00.000Z',
         days_overdue: 2,
         flagged_at: '2026-11-22T10:00:00.000Z',
-        times_notified: 1,
         analysts: [{ id: 'konstantin-kalachev', name: 'Konstantin Kalachev' }],
       },
     ])

@@ -2,8 +2,9 @@ import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { serve } from '@hono/node-server'
 import sparticuz from '@sparticuz/chromium'
-import { build } from 'esbuild'
 import { type Browser, chromium } from 'playwright-core'
+// @ts-expect-error: a plain script
+import { clientAssets } from '../../scripts/assets.js'
 import { createApp } from '../../src/app.ts'
 import type { Host } from '../../src/http/host.ts'
 
@@ -30,21 +31,9 @@ export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: ['--headless', '--no-sandbox', '--disable-gpu'] })
 }
 
-/** What runs in the browser, as the build makes it. */
-async function clientScript(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: ['src/web/client/main.ts'],
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    write: false,
-  })
-  return outputFiles[0]?.text ?? ''
-}
-
-/** The whole app on a free port of this machine, with the script of its pages. */
+/** The whole app on a free port of this machine, with the script and the style of its pages. */
 export async function serveApp(host: Host): Promise<{ origin: string; close: () => Promise<void> }> {
-  const whole = { ...host, script: await clientScript() }
+  const whole = { ...host, assets: await clientAssets() }
   return new Promise((resolve) => {
     const server = serve({ fetch: createApp(whole).fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
       resolve({

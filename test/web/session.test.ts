@@ -14,7 +14,7 @@ test('looking at a sign-in link does not use it up; the button does, once', asyn
   const first = await anonymous.post('/sign-in', { token: link, next: '/due' })
   expect([first.status, first.headers.get('location')]).toEqual([303, '/due'])
   expect(cookieOf(first.headers)).toMatch(
-    /^sid=[A-Za-z0-9]{44}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=2592000$/u,
+    /^sid=[A-Za-z0-9]{44}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/u,
   )
   expect((await anonymous.post('/sign-in', { token: link })).status).toBe(401)
 })
@@ -28,7 +28,7 @@ test('over https the cookie is bound to the host', async () => {
     headers: { origin: 'https://ledger.example' },
   })
   expect(cookieOf(answer.headers)).toMatch(
-    /^__Host-sid=.*; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+; Secure$/u,
+    /^__Host-sid=.*; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/u,
   )
   const plain = { cookie: pairOf(answer.headers).replace('__Host-', '') }
   expect((await send('/settings', { headers: plain })).status).toBe(401)
@@ -67,7 +67,7 @@ test('signing out ends the session on the server', async () => {
   const answer = await send('/sign-out', { method: 'POST', headers: { cookie, origin: ORIGIN } })
   expect([answer.status, cookieOf(answer.headers)]).toEqual([
     303,
-    'sid=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0',
+    'sid=; Max-Age=0; Path=/; HttpOnly; SameSite=Lax',
   ])
   expect((await send('/settings', { headers: { cookie } })).status).toBe(401)
 })

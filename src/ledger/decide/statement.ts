@@ -1,5 +1,5 @@
 import { invalid, refuseIf } from '../../core/error.ts'
-import { type Statement, voiceProblem } from '../../core/statement.ts'
+import { originalProblem, type Statement, voiceProblem } from '../../core/statement.ts'
 import { canonicalJson } from '../../log/canonical-json.ts'
 import { draft } from '../draft.ts'
 import { begun, type Deciding, decide, frozen, put, refs, type WantedStatement } from './deciding.ts'
@@ -57,12 +57,10 @@ function requireKnown(d: Deciding, noun: 'analyst' | 'source', id: string | null
 function requireOriginal(d: Deciding, { duplicate_of, source }: WantedStatement): void {
   if (duplicate_of === undefined) return
   const original = d.statements.get(duplicate_of) ?? d.held.statement.get(duplicate_of)?.record
-  if (original === undefined) throw invalid('/duplicate_of', 'there is no such statement')
-  if (original.kind === 'duplicate')
-    throw invalid('/duplicate_of', 'is itself a duplicate: name the passage that is repeated')
-  if (source !== null && original.source !== source)
-    throw invalid(
-      '/duplicate_of',
-      'is in another source: the same claim in a later source is a forecast again',
-    )
+  if (original === undefined)
+    throw invalid('/duplicate_of', `there is no statement ${JSON.stringify(duplicate_of)}`)
+  const { kind } = original
+  const said = original.source ?? ''
+  // Of a source that could not be read nobody knows that it is another.
+  refuseIf('/duplicate_of', originalProblem({ kind, source: said }, source ?? said))
 }

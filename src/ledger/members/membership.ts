@@ -9,6 +9,7 @@ import {
   type Member,
   may,
   type Role,
+  suspendedMember,
 } from '../../core/member.ts'
 import { atMost, type Quotas, UNLIMITED } from '../../core/quota.ts'
 import { nameKey } from '../../core/text.ts'
@@ -163,7 +164,7 @@ async function personOf(ledger: Ledger, id: string): Promise<MemberRow> {
   if (member === undefined) throw notFound('member', id)
   if (member.machine)
     throw new LedgerError('forbidden', `${member.name} is a machine: it has no tokens and cannot sign in.`)
-  if (member.suspended) throw new LedgerError('forbidden', `${member.name} is suspended.`)
+  if (member.suspended) throw suspendedMember(member.name)
   return member
 }
 

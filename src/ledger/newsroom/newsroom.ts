@@ -41,7 +41,7 @@ export async function assignQuestion(
   await ledger.db.write([keepPrivately(id, 'assignment', kept(unit, { member }))])
 }
 
-/** Puts a reminder off, with a reason. Private: the deadline does not move, and the question stays due. */
+/** Sets a question aside, with a reason. Private: the deadline does not move, and the question stays due. */
 export async function snoozeQuestion(
   ledger: Ledger,
   unit: Unit,
@@ -63,7 +63,7 @@ export async function snoozeQuestion(
 
 const LONGEST_SNOOZE_MS = 366 * 86_400_000
 
-/** Reminds of a question again from now on. */
+/** Takes up again a question that was set aside. */
 export async function wakeQuestion(ledger: Ledger, unit: Unit, id: string): Promise<void> {
   requireRole(unit, 'recorder')
   await questionToChange(ledger, id, undefined)

@@ -25,7 +25,7 @@ export type RecordFilter = {
   to?: string | undefined
 }
 
-/** The document of api.md, ready to be sent, with the numbers of the funnel. */
+/** The document of docs/api.md, section 7, ready to be sent, with the numbers of the funnel. */
 export type RecordDocument = {
   analyst: { id: string; name: string } | null
   ledger_size: number

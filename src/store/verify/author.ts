@@ -1,32 +1,6 @@
+import { leastRole } from '../../core/author.ts'
 import type { EntryType, Envelope, Event } from '../../core/entry.ts'
 import { may, type Role } from '../../core/member.ts'
-
-/** The least role that may write each type; the verbs ask the same before they write. */
-const NEEDED: Record<EntryType, Role> = {
-  'source.recorded': 'recorder',
-  'analyst.recorded': 'recorder',
-  'statement.recorded': 'recorder',
-  'question.recorded': 'recorder',
-  'question.amended': 'recorder',
-  'condition.met': 'resolver',
-  'forecast.recorded': 'recorder',
-  'forecast.withdrawn': 'recorder',
-  retracted: 'resolver',
-  'resolution.proposed': 'resolver',
-  'resolution.confirmed': 'resolver',
-  'resolution.disputed': 'resolver',
-  'resolution.superseded': 'resolver',
-  'reply.published': 'recorder',
-  'questions.flagged': 'reader',
-  'member.added': 'admin',
-  'member.changed': 'admin',
-  'token.issued': 'reader',
-  'token.revoked': 'reader',
-  'policy.changed': 'admin',
-  'clock.accepted': 'admin',
-  'clock.corrected': 'admin',
-  'log.restored': 'admin',
-}
 
 /** What a machine member writes, by its name: nothing else, whatever its role. */
 const MACHINES: Record<string, readonly EntryType[]> = {
@@ -107,7 +81,7 @@ function refusalOf({ name, role, machine, suspended }: Standing, { type }: Envel
     return `Its author is the machine ${who}, which never writes ${type}.`
   if (!machine && ONLY_MACHINES.includes(type as EntryType))
     return `Its author is ${who}, but only a machine writes ${type}.`
-  const needed = NEEDED[type as EntryType]
+  const needed = leastRole[type as EntryType]
   return may(role, needed) ? null : `Its author ${who} was ${role}, and ${type} needs ${needed}.`
 }
 

@@ -147,7 +147,7 @@ const Cell = ({ name, children }: { name: string; children: string | number }) =
   </td>
 )
 
-/** Shrunken differences from a reference fixed in advance, and who cannot be told from whom. */
+/** Shrunken differences from a recorded reference, and who cannot be told from whom. */
 function Told({ estimates }: { estimates: Estimates }) {
   const nameOf = new Map(estimates.estimates.map(({ id, name }) => [id, name]))
   const reach = Math.max(0.05, ...estimates.estimates.flatMap(({ interval }) => interval.map(Math.abs)))
@@ -184,8 +184,8 @@ function Told({ estimates }: { estimates: Estimates }) {
           }}
         />
         <p class="small soft">
-          Below 0 is better than a reference fixed in advance. In the order of names. n: stated probabilities;
-          G: independent groups.
+          Below 0 is better than a recorded reference. In the order of names. n: stated probabilities; G:
+          independent groups.
         </p>
         {differ}
       </>
@@ -197,9 +197,9 @@ function Told({ estimates }: { estimates: Estimates }) {
         {alone.length === 0 ? '' : <>{listed(alone)} can be told from the others.</>}
       </p>
       <p>
-        Each line is an estimate of the mean Brier score minus that of a reference fixed in advance; further
-        left is better. It is drawn towards the average of all, the more so the less is known, since the first
-        few results mostly show luck.
+        Each line is an estimate of the mean Brier score minus that of a recorded reference; further left is
+        better. It is drawn towards the average of all, the more so the less is known, since the first few
+        results mostly show luck.
       </p>
       <IntervalRows
         id="estimates"

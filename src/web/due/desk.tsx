@@ -9,7 +9,7 @@ import type { Names } from '../ui/resolution.tsx'
 
 const labels: Readonly<Record<string, string>> = {
   '/member': 'Assigned to',
-  '/until': 'Remind me on',
+  '/until': 'Set aside until',
   '/because': 'Why later',
   '/text': 'Note',
 }
@@ -95,7 +95,7 @@ function DeskForms({ question, desk, members, now, back, snoozes, draft }: DeskP
           />
           <Field frame={frame} name="/because" maxlength={2000} />
           <button type="submit" class="quiet">
-            Remind me later
+            Set aside
           </button>
         </form>
       ) : null}
@@ -103,7 +103,7 @@ function DeskForms({ question, desk, members, now, back, snoozes, draft }: DeskP
         <form method="post" action={`${path}/snooze/end`}>
           {backField}
           <button type="submit" class="quiet">
-            Remind me again now
+            Take up again now
           </button>
         </form>
       ) : null}

@@ -234,7 +234,7 @@ async function Section({ context, title, says, items, surround, desks }: Section
               question={item.row}
               resolutions={resolutions[i] ?? []}
               analysts={item.analysts}
-              notified={item.times_notified}
+              flagged={item.flagged_at}
               siblings={siblings.get(item.row.record.family ?? '') ?? []}
               desk={viewer === null ? null : (desks.get(item.question) ?? EMPTY_DESK)}
               {...surround}

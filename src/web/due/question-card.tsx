@@ -9,9 +9,8 @@ import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
 import type { MemberRow } from '../../store/members.ts'
 import type { Desk } from '../../store/newsroom.ts'
 import type { QuestionItem } from '../../store/nouns.ts'
-import { DateWithZone } from '../ui/date.tsx'
+import { DateWithZone, Day } from '../ui/date.tsx'
 import { StateMark } from '../ui/mark.tsx'
-import { counted } from '../ui/number.ts'
 import type { PageContext } from '../ui/page.ts'
 import { type Draft, emptyDraft } from '../ui/problem.ts'
 import { type Names, ResolutionView } from '../ui/resolution.tsx'
@@ -34,7 +33,7 @@ type CardProps = {
   siblings: readonly QuestionItem[]
   /** What members keep about it; null for who is none. */
   desk: Desk | null
-  notified?: number
+  flagged?: string | null
   /** What the fields of a proposal begin with. */
   proposal?: Readonly<Record<string, string | undefined>>
   returned?: Returned | undefined
@@ -44,7 +43,7 @@ type CardProps = {
 
 /** A question that needs somebody: what it asks, where it stands, and the form that moves it on. */
 export function QuestionCard(props: CardProps) {
-  const { context, question, analysts, notified = 0, open = false } = props
+  const { context, question, analysts, flagged = null, open = false } = props
   const Heading = open ? 'h2' : 'h3'
   const { record } = question
   const lower = props.siblings.find((sibling) => sibling.record.id === record.implies)
@@ -73,7 +72,12 @@ export function QuestionCard(props: CardProps) {
             </a>
           </>
         ))}
-        {notified === 0 ? null : ` · reminded ${notified === 1 ? 'once' : counted(notified, 'time')}`}
+        {flagged === null ? null : (
+          <>
+            {' '}
+            · flagged <Day day={flagged.slice(0, 10)} />
+          </>
+        )}
       </p>
       <p class="criteria">
         <bdi>{record.criteria}</bdi>

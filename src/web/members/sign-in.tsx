@@ -1,5 +1,6 @@
 import { searchOf, words } from '../../http/search-params.ts'
 import { localPath } from '../../http/session.ts'
+import { SESSION_MS } from '../../ledger/members/membership.ts'
 import { Card } from '../ui/card.tsx'
 import { type Fields, onceEach } from '../ui/fields.ts'
 import { Page } from '../ui/layout.tsx'
@@ -26,7 +27,7 @@ export function signInPage(context: PageContext) {
         </Card>
       ) : (
         <Card>
-          <p>This link signs you in on this browser for 30 days.</p>
+          <p>This link signs you in on this browser for {SESSION_MS / 86_400_000} days.</p>
           <form method="post" action="/sign-in">
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="next" value={next} />

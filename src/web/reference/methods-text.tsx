@@ -130,7 +130,7 @@ const SECTIONS: readonly Section[] = [
       },
       {
         name: 'The range of the mean',
-        text: 'As if one more statement of average confidence had gone the other way. With few forecasts the usual intervals are far too narrow: for somebody who says 90–99 % and is right in 95 of 100 cases they contain the truth 23 times in 100 at five forecasts, and 39 at ten. In everything simulated, this one contained it at least 93 times in 100; at ten forecasts or fewer it is on the careful side. Computed over sources and over families of questions; the wider one counts.',
+        text: 'As if one more statement of average confidence had gone the other way. With few forecasts the usual intervals are far too narrow: for somebody who says 90–99 % and is right in 95 of 100 cases they contain the truth 23 times in 100 at five forecasts, and 39 at ten. Simulated with forecasts spread over several interviews, this one contained it at least 93 times in 100; at ten forecasts or fewer it is on the careful side. Where one interview holds half of the forecasts it is too narrow: 88 times in 100 with 25 of 50, 73 with 60 of 100. Computed over sources and over families of questions; the wider one counts.',
         formula: 'm ± t(.975, K−1)·√v,  v = K/(K−1)·Σ (S_g − N_g·m)²/N²,  with one group (n̄·f̄, n̄) added',
         ours: true,
         reference: doi('For the variance over groups: Cameron & Miller 2015', '10.3368/jhr.50.2.317'),
@@ -197,7 +197,7 @@ const SECTIONS: readonly Section[] = [
       },
       {
         name: 'Many analysts',
-        text: 'The mean difference from a reference fixed in advance, or from always saying 50 %, drawn towards the average of all: the less is known of somebody, the more. Mostly luck shows in the first five results; drawn in, they predicted later scores of PredictionBook’s forecasters with half the error. The list is in the order of names.',
+        text: 'The mean difference from a recorded reference, or from always saying 50 %, drawn towards the average of all: the less is known of somebody, the more. Mostly luck shows in the first five results; drawn in, they predicted later scores of PredictionBook’s forecasters with half the error. The list is in the order of names.',
         formula: 'post = μ + τ²/(τ² + v)·(d̄ − μ)',
         reference: doi('DerSimonian & Laird 1986', '10.1016/0197-2456(86)90046-2'),
       },
@@ -216,7 +216,7 @@ const TIERS: readonly [string, string, string, string][] = [
   ['2', '5', '3', 'the mean score with its range, the table of words, the score range'],
   ['3', '20', '10', 'the dots of said against happened, the log score'],
   ['4', '50', '20', 'the curve, miscalibration and its parts, AUC'],
-  ['5', '200', '20', 'further figures in the API only'],
+  ['5', '200', '20', 'nothing more'],
 ]
 
 export const CONTENTS = SECTIONS.map(({ id, title }) => ({ id, title }))

@@ -39,7 +39,7 @@ export function Page({ title, description, context, active, json, card, data, ch
         <meta name="color-scheme" content="light dark" />
         <link rel="stylesheet" href={`/style.${host.build}.css`} />
         <link rel="icon" href={`/icon.${host.build}.svg`} type="image/svg+xml" />
-        {host.script === undefined || host.script === '' ? null : (
+        {(host.assets?.script ?? '') === '' ? null : (
           <script type="module" src={`/script.${host.build}.js`} />
         )}
         {json === undefined ? null : <link rel="alternate" type="application/json" href={json} />}

@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+/** What the browser is given beside the pages, as one module and one sheet: written into the server and the Worker. */
+export async function clientAssets() {
+  const { outputFiles } = await build({
+    absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
+    entryPoints: { script: 'src/web/client/main.ts', style: 'src/web/style/style.css' },
+    outdir: 'assets',
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    legalComments: 'none',
+    write: false,
+  })
+  const [script, style] = ['.js', '.css'].map(
+    (end) => outputFiles.find(({ path }) => path.endsWith(end)).text,
+  )
+  return { script, style }
+}

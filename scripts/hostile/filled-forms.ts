@@ -1,0 +1,240 @@
+import { signInFields } from '../../src/web/members/sign-in.tsx'
+import { forms } from '../../src/web/routes.tsx'
+import type { World } from './world.ts'
+
+export type Filled = [path: string, fields: Record<string, string>]
+
+const MARK = 'm1'
+/** What is said of one mark. */
+const ofMark = (fields: Record<string, string>) =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [`${MARK}:${name}`, value]))
+
+/** Every form as somebody would fill it in, and each field of it in one of them. */
+export function filledForms({ ids, day, cookies }: World): Filled[] {
+  const question = `/questions/${ids.question}`
+  const evidenceOf = (row: number) => ({
+    [`/evidence/${row}/url`]: `https://example.com/report-${row}`,
+    [`/evidence/${row}/says`]: 'It was seen.',
+    [`/evidence/${row}/accessed`]: day(-1),
+  })
+  const evidence = Object.assign({}, ...[0, 1, 2].map(evidenceOf)) as Record<string, string>
+  const source = {
+    '/source/title': 'Another talk',
+    '/source/type': 'interview',
+    '/source/publisher': 'The Gazette',
+    '/source/language': 'en',
+    '/source/published': day(-5),
+    published_to: day(-4),
+    '/source/url': 'https://example.com/b',
+    '/source/coverage': 'selected',
+    '/source/selected_because': 'They are about prices.',
+  }
+  const speaker = { '/analyst/name': 'Ada Lovelace', '/voice': 'quote', '/timecode': '00:12:30' }
+  const said = {
+    ...speaker,
+    '/quote/exact': 'prices will rise',
+    '/quote/prefix': 'I think that ',
+    '/quote/suffix': ' by then',
+  }
+  const then = { '/said_on': day(-5) }
+  const text = {
+    '/source/title': 'A third talk',
+    '/source/url': '',
+    '/source/text': 'I think that prices will rise by then. Nobody will mind.',
+  }
+  const asked = (title: string) => ({
+    '/question/title': title,
+    '/question/type': 'binary',
+    '/question/criteria': 'The office says so.',
+    '/question/deadline/date': day(100),
+    '/question/deadline/time_zone': 'UTC',
+    '/question/deadline/because': 'No day was named.',
+    '/question/opens': day(-5),
+    '/question/low_information': 'Prices mostly rise.',
+  })
+  const conditional = {
+    '/question/condition/text': 'The tax stays.',
+    '/question/condition/deadline/date': day(50),
+    '/question/condition/deadline/because': 'It is voted on then.',
+  }
+  const implying = { '/question/family': 'weather', '/question/implies': ids.open }
+  const stated = { manner: 'stated', percent: '70' }
+  const ranged = { manner: 'range', low: '60', high: '70' }
+  const worded = {
+    manner: 'worded',
+    '/probability/words': 'likely',
+    band_low: '60',
+    band_mid: '70',
+    band_high: '80',
+    '/probability/because': 'They said so later.',
+  }
+  const vague = { manner: 'worded', '/probability/words': 'maybe', accept_vague: 'yes' }
+  const flat = { manner: 'yes', '/probability/words': 'prices will rise' }
+  const options = {
+    ...asked('A party wins'),
+    '/question/type': 'multiple_choice',
+    '/question/options': 'Labour\nTories',
+    manner: 'options',
+    shares: 'Labour: 60\nTories: 40',
+  }
+  const interval = {
+    ...asked('How many come'),
+    '/question/type': 'numeric',
+    '/question/range/low': '1',
+    '/question/range/high': '100',
+    '/question/range/unit': 'people',
+    manner: 'interval',
+    from: '10',
+    to: '20',
+    level: '80',
+  }
+  const untestable = { '/reason': 'motive' }
+  const again = { '/because': 'The same.', '/duplicate_of': ids.forecast }
+  const more = {
+    '/question/fine_print': 'As first published.',
+    '/question/resolution_sources': 'https://example.com/prices',
+    '/question/tags': 'prices, trade',
+  }
+  const ways: Record<string, string>[] = [
+    { ...asked('Prices rise'), ...stated },
+    { ...asked('Prices fall'), ...conditional, ...worded },
+    { ...asked('Hail falls'), ...implying, ...flat },
+    { question: ids.open, ...ranged },
+    { ...asked('Prices change'), ...vague },
+    options,
+    interval,
+  ]
+  const one = { ...source, ...said, key: 'k' }
+  const capture = {
+    rev: '0',
+    do: 'save',
+    ...source,
+    '/source/title': 'A talk',
+    published_because: 'It says so.',
+    '/analyst/name': 'Ada Lovelace',
+    words: '',
+  }
+  const marked: Filled[] = [
+    ...ways.map((way) => ({ ...speaker, ...then, ...way, kind: 'forecast' })),
+    { ...ways[0], ...more, '/exact': 'It will rain tomorrow […]', kind: 'forecast' },
+    { ...untestable, kind: 'untestable' },
+    { ...again, kind: 'duplicate' },
+  ].map((fields) => [
+    `/captures/${ids.capture}`,
+    { ...capture, mark: MARK, ...ofMark({ ...fields, at: '0-21' }) },
+  ])
+  return [
+    ['/capture', { text: 'A talk\n\nIt will rain. It is likely to snow.', url: '', published: day(-4) }],
+    ...ways.map((way): Filled => ['/capture/one', { ...one, ...then, ...way }]),
+    ['/capture/one', { ...one, ...text, ...asked('Nobody minds'), ...stated, '/tags': 'prices, trade' }],
+    ['/capture/one', { ...said, ...then, key: 'k', source: ids.source, question: ids.open, ...ranged }],
+    ['/capture/one/statements', { ...one, '/kind': 'untestable', ...untestable }],
+    ['/capture/one/statements', { ...said, key: 'k', source: ids.source, '/kind': 'duplicate', ...again }],
+    ...marked,
+    [`/captures/${ids.capture}`, { ...capture, ignored: '33-49' }],
+    [`/captures/${ids.capture}`, { rev: '1', do: 'forecast:50-80', source: ids.source }],
+    [
+      `/captures/${ids.capture}`,
+      { rev: '1', do: 'untestable', words: 'Nobody will mind', '/source/title': 'A talk' },
+    ],
+    [
+      `${question}/resolutions`,
+      { '/outcome': 'no', '/known_on': day(-1), ...evidence, '/rationale': 'Dry.', '/supersedes': 'r1' },
+    ],
+    [
+      `/questions/${ids.open}/resolutions`,
+      {
+        '/outcome': 'annulled',
+        '/annulled_because': 'moot',
+        '/known_on': day(-1),
+        ...evidence,
+        '/rationale': 'Moot.',
+        '/because_early': 'Over.',
+        also: ids.question,
+      },
+    ],
+    [
+      `/questions/${ids.counted}/resolutions`,
+      {
+        '/outcome': 'value',
+        value: '12',
+        '/known_on': day(-1),
+        ...evidence,
+        '/rationale': 'Counted.',
+        also_yes: ids.question,
+        also_no: ids.question,
+      },
+    ],
+    [`${question}/resolutions/r1/confirm`, {}],
+    [`${question}/resolutions/r1/dispute`, { '/because': 'It was another town.' }],
+    [`${question}/resolutions/r1/withdrawal`, {}],
+    [
+      `/questions/${ids.open}/amendments`,
+      {
+        rev: '0',
+        '/title': 'It snows',
+        '/criteria': 'Ten millimetres.',
+        '/fine_print': 'Hail counts.',
+        '/resolution_sources': 'https://example.com/snow',
+        '/deadline/date': day(200),
+        '/deadline/time_zone': 'UTC',
+        '/deadline/because': 'No day was named.',
+        '/opens': day(-30),
+        '/condition/text': 'It is cold.',
+        '/condition/deadline/date': day(100),
+        '/condition/deadline/time_zone': 'UTC',
+        '/condition/deadline/because': 'No day was named.',
+        '/family': 'weather',
+        '/implies': '',
+        '/low_information': 'It mostly snows.',
+        '/because': 'Clearer.',
+        '/tags': 'snow',
+      },
+    ],
+    ...['replies', 'heard'].map(
+      (what): Filled => [
+        `/forecasts/${ids.forecast}/${what}`,
+        { '/text': 'I meant hail.', '/url': 'https://example.com/c', '/replied_on': day(-1) },
+      ],
+    ),
+    [`/forecasts/${ids.forecast}/asked`, { '/asked_on': day(-1) }],
+    [`${question}/assignment`, { '/member': ids.member, back: 'due' }],
+    [`${question}/snooze`, { '/until': day(9), '/because': 'Later.', back: 'question' }],
+    [`${question}/snooze/end`, { back: 'due' }],
+    [`${question}/note`, { '/text': 'Ask them.', '/read_at': '', back: 'due' }],
+    [`/questions/${ids.open}/condition`, { '/met_on': day(-1), ...evidence, '/rationale': 'Cold.' }],
+    ['/settings/members', { '/name': 'Grace Hopper', '/role': 'reader' }],
+    [
+      '/settings/members/changes',
+      { '/member': ids.guest, '/role': 'recorder', '/suspended': 'no', '/because': 'They write now.' },
+    ],
+    [`/settings/members/${ids.guest}/sign-out`, {}],
+    ['/settings/links', { '/member': ids.member }],
+    ['/settings/tokens', { '/member': ids.member, '/name': 'x', '/role': 'reader' }],
+    [`/settings/tokens/${ids.token}/revocation`, {}],
+    ['/settings/policy', { '/four_eyes': 'auto' }],
+    ['/settings/clock/acceptance', { '/because': 'It is right.' }],
+    ['/settings/clock/corrections', { '/because': 'It was ahead.', '/from': '7' }],
+    ['/sign-in', { token: (cookies.admin ?? '').slice(4), next: '/due' }],
+  ]
+}
+
+/** One field of one form, and how the form is filled in otherwise. */
+export type Place = { path: string; fields: Record<string, string>; name: string }
+
+/** Every field that any form may hold, where possible in a form that holds it; throws where a form is not filled in. */
+export function everyField(world: World): Place[] {
+  const filled = filledForms(world)
+  const all = [...forms, { path: '/sign-in', fields: signInFields }]
+  return all.flatMap(({ path: route, fields: { own, part = {} } }) => {
+    const isRoute = new RegExp(`^${route.replaceAll(/:\w+/gu, '[^/]+')}$`, 'u')
+    const those = filled.filter(([path]) => isRoute.test(path))
+    const [first] = those
+    if (first === undefined) throw new Error(`nobody has filled in the form ${route}`)
+    const names = [...Object.keys(own), ...Object.keys(part).map((name) => `${MARK}:${name}`)]
+    return names.map((name) => {
+      const [path, fields] = those.find(([, held]) => Object.hasOwn(held, name)) ?? first
+      return { path, fields, name }
+    })
+  })
+}

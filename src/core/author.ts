@@ -1,0 +1,41 @@
+import type { Draft, EntryType } from './entry.ts'
+import type { Role } from './member.ts'
+
+/** The least role that may write each type; the verbs ask the same before they write. */
+export const leastRole: Record<EntryType, Role> = {
+  'source.recorded': 'recorder',
+  'analyst.recorded': 'recorder',
+  'statement.recorded': 'recorder',
+  'question.recorded': 'recorder',
+  'question.amended': 'recorder',
+  'condition.met': 'resolver',
+  'forecast.recorded': 'recorder',
+  'forecast.withdrawn': 'recorder',
+  retracted: 'resolver',
+  'resolution.proposed': 'resolver',
+  'resolution.confirmed': 'resolver',
+  'resolution.disputed': 'resolver',
+  'resolution.superseded': 'resolver',
+  'reply.published': 'recorder',
+  'questions.flagged': 'reader',
+  'member.added': 'admin',
+  'member.changed': 'admin',
+  'token.issued': 'reader',
+  'token.revoked': 'reader',
+  'policy.changed': 'admin',
+  'clock.accepted': 'admin',
+  'clock.corrected': 'admin',
+  'log.restored': 'admin',
+}
+
+/** A role that a member must hold; `unless_own` is a token on which nothing is asked of the member whose it is. */
+export type Need = { member: string; role: Role; unless_own?: string }
+
+/** What must be true of members at the moment in which an entry is written. */
+export function needsOf({ type, by, payload }: Draft): Need[] {
+  const author: Need = { member: by, role: leastRole[type] }
+  if (type === 'token.revoked') return [author, { member: by, role: 'admin', unless_own: payload.id }]
+  if (type !== 'token.issued') return [author]
+  const holder: Need = { member: payload.member, role: payload.role }
+  return payload.member === by ? [author, holder] : [author, holder, { member: by, role: 'admin' }]
+}
