@@ -43,7 +43,7 @@ function formsOf({ ids, day, cookies }: World): [path: string, fields: Record<st
         '/question/criteria': 'The office says so.',
         '/question/deadline/date': day(100),
         '/question/deadline/time_zone': 'UTC',
-        '/tags': 'prices, trade',
+        '/question/tags': 'prices, trade',
         manner: 'stated',
         percent: '70',
       },
@@ -119,7 +119,7 @@ function formsOf({ ids, day, cookies }: World): [path: string, fields: Record<st
         '/deadline/date': day(200),
         '/deadline/time_zone': 'UTC',
         '/because': 'Clearer.',
-        '/tags': 'snow',
+        '/question/tags': 'snow',
       },
     ],
     [

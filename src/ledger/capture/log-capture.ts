@@ -1,5 +1,7 @@
+import { undecidedSteps } from '../../capture/undecided.ts'
 import type { LoggedCapture } from '../../core/capture.ts'
 import { LedgerError, notFound } from '../../core/error.ts'
+import { inTurns } from '../../core/steps.ts'
 import { findCapture, finishCapture } from '../../store/captures.ts'
 import { keepText } from '../../store/source-text.ts'
 import { decideRecords, type Refusal } from '../import/import-folder.ts'
@@ -28,6 +30,9 @@ export async function logCapture(
     if ('logged' in found) return { done: { logged: found.logged, seq: found.seq, replayed: true } }
     const { capture } = found
     if (rev !== undefined && rev !== capture.rev) throw await staleCapture(ledger, capture)
+    const undecided = await inTurns(undecidedSteps(capture.draft), ledger.pause)
+    if (undecided !== null)
+      throw new LedgerError('invalid', 'Nothing was logged: one thing is to be mended first.', [undecided])
     const { records, source, within, text, claims, places } = await recordsOfCapture(
       ledger,
       unit,

@@ -1,3 +1,5 @@
+import { filledIn, readDraft } from '../../capture/draft.ts'
+import { quoteAt } from '../../capture/quote.ts'
 import { AnalystRequest, nameKeysOf } from '../../core/analyst.ts'
 import { Dated, type DaySpan, dueAt, latestDate, spanOf } from '../../core/calendar.ts'
 import type { CaptureDraft, Mark } from '../../core/capture.ts'
@@ -25,9 +27,7 @@ import {
 import { completeProbability } from '../forecast/probability.ts'
 import type { Ledger, Unit } from '../ledger.ts'
 import { firstFree, freeId, idClaim, statementIds } from '../naming.ts'
-import { filledIn, readDraft } from './draft.ts'
 import { laddersOf } from './ladder.ts'
-import { quoteAt } from './quote.ts'
 
 /** A capture as records with their ids: all that is new in it, and what its quotes are checked against. */
 export type CapturedRecords = {
