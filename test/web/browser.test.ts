@@ -53,7 +53,7 @@ test('without script: log, due, propose, confirm, and the track record has chang
 
     await page.goto(`${origin}/capture/one`)
     await page.getByLabel('Title').fill('The morning interview')
-    await page.getByLabel('Published').fill('2026-11-20')
+    await page.getByLabel('Published', { exact: true }).fill('2026-11-20')
     await page.getByLabel('Analyst', { exact: true }).fill('Ada Lovelace')
     await page.getByLabel('The words said').fill('there will be no cut')
     await page.getByLabel('Event, worded positively').fill('The bank cuts its rate')

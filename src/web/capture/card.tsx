@@ -3,7 +3,7 @@ import type { Typed } from '../../http/form.ts'
 import { type FormFrame, sentence } from '../ui/field.tsx'
 import { type Draft, typedIn } from '../ui/problem.ts'
 import type { AroundMark } from './around.ts'
-import { Fold, markNames, Part, Parts, REASONS } from './fields.tsx'
+import { Fold, markLabels, Part, Parts, REASONS } from './fields.tsx'
 import { ProbabilityFields } from './probability.tsx'
 import { AskedQuestion, Do } from './question.tsx'
 
@@ -35,7 +35,7 @@ type CardProps = {
 export function MarkCard({ shown, problems, around, originals, speaker, focus }: CardProps) {
   const { id, kind, start, end } = shown.mark
   const draft: Draft = { typed: shown.part, problems, message: null }
-  const frame: FormFrame = { id, names: markNames, draft, prefix: `${id}:` }
+  const frame: FormFrame = { id, names: Object.keys(markLabels), draft, prefix: `${id}:` }
   const own = problems.filter(({ pointer }) => pointer === '' || pointer === '/' || pointer === '/end')
   const lacks =
     kind === 'forecast'
@@ -129,7 +129,7 @@ const SaidDetails = ({ frame, speaker }: { frame: FormFrame; speaker: string }) 
       <Part
         frame={frame}
         name="/analyst/name"
-        label="Said by"
+        label={markLabels['/analyst/name'] as string}
         {...(speaker === '' ? {} : { placeholder: speaker })}
         hint="Empty: the analyst of the whole text."
       />

@@ -41,7 +41,7 @@ const SOURCE: Record<string, Spec> = {
   '/source/type': { label: 'Kind of source', options: sourceTypes.map((type) => [type, type]) },
   '/source/url': { label: 'Address', placeholder: 'https://', maxlength: 2048 },
   '/source/published': { label: 'Published', hint: 'A day, a month or a year.' },
-  published_to: { label: 'At the latest', hint: 'Only where the day is uncertain.' },
+  published_to: { label: 'Published at the latest', hint: 'Only where the day is uncertain.' },
   published_because: {
     label: 'How the date is known',
     hint: 'Needed only for an uncertain one.',
@@ -219,16 +219,20 @@ const MARKING: Record<string, Spec> = {
 
 const OF_MARK = { ...SAID, ...QUESTION, ...PROBABILITY, ...REMARK }
 const FIELDS: Readonly<Record<string, Spec>> = { ...SOURCE, ...OF_MARK, ...MARKING }
-export const labels: Readonly<Record<string, string>> = Object.fromEntries(
-  Object.entries(FIELDS).map(([name, { label }]) => [name, label]),
-)
 
-/** The names of each form in the order in which it shows them: of a text, of each of its marks, of one alone. */
-export const textNames = [...Object.keys(SOURCE), '/analyst/name', ...Object.keys(MARKING)].filter(
-  (name) => name !== '/source/text',
-)
-export const markNames = Object.keys(OF_MARK)
-export const oneNames = [...Object.keys(SOURCE), ...markNames]
+type Labels = Readonly<Record<string, string>>
+const labelled = (names: readonly string[]): Labels =>
+  Object.fromEntries(names.map((name) => [name, (FIELDS[name] as Spec).label]))
+const OF_SOURCE = Object.keys(SOURCE)
+
+/** What the fields of each form are called, in the order in which it shows them: of a text, of each of its marks, of one alone. */
+export const textLabels = labelled([
+  ...OF_SOURCE.filter((name) => name !== '/source/text'),
+  '/analyst/name',
+  ...Object.keys(MARKING),
+])
+export const markLabels: Labels = { ...labelled(Object.keys(OF_MARK)), '/analyst/name': 'Said by' }
+export const oneLabels = labelled([...OF_SOURCE, ...Object.keys(OF_MARK)])
 
 type PartProps = { frame: FormFrame; name: string } & Partial<Spec>
 

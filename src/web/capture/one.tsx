@@ -19,7 +19,7 @@ import { Page } from '../ui/layout.tsx'
 import { type FormContext, html, type PageContext, seeOther } from '../ui/page.ts'
 import { type Draft, draftOf, emptyDraft, parsed, typedIn } from '../ui/problem.ts'
 import { rungsAmong } from './around.ts'
-import { labels, oneNames } from './fields.tsx'
+import { oneLabels } from './fields.tsx'
 import { oneFrom, placedProblems } from './form.ts'
 import { type Known, QuestionOfOne, RemarkOfOne, SaidOfOne, SourceOfOne } from './one-form.tsx'
 
@@ -38,7 +38,7 @@ const OneQuery = {
 
 export const oneFields: Fields = {
   own: {
-    ...onceEach([...oneNames, 'key']),
+    ...onceEach([...Object.keys(oneLabels), 'key']),
     '/source/text': once(text(Number.POSITIVE_INFINITY)),
     accept_vague: once(z.literal('yes')),
   },
@@ -65,7 +65,7 @@ export function captureOnePage(context: PageContext) {
 
 async function formPage(context: PageContext, what: What, draft: Draft) {
   const known = await readKnown(context, draft, what)
-  const frame: FormFrame = { id: 'capture', names: oneNames, draft }
+  const frame: FormFrame = { id: 'capture', names: Object.keys(oneLabels), draft }
   const { logged } = searchOf(context.url, OneQuery)
   const kept = new URLSearchParams(
     [...context.url.searchParams].filter(
@@ -101,7 +101,7 @@ async function formPage(context: PageContext, what: What, draft: Draft) {
         {tab('forecast', 'A forecast')}
         {tab('remark', 'A remark that is no forecast')}
       </ul>
-      <FormProblems frame={frame} labels={labels} />
+      <FormProblems frame={frame} labels={oneLabels} />
       <form
         method="post"
         action={what === 'forecast' ? '/capture/one' : '/capture/one/statements'}

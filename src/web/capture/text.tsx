@@ -16,7 +16,7 @@ import { listQuestions } from '../../store/nouns.ts'
 import { type Fields, many, needed, once, onceEach, Rev } from '../ui/fields.ts'
 import { type FormContext, html, type PageContext, seeOther } from '../ui/page.ts'
 import { type Draft, draftOf, parsed, typedIn } from '../ui/problem.ts'
-import { markNames, textNames } from './fields.tsx'
+import { markLabels, textLabels } from './fields.tsx'
 import { draftFrom, fieldsOf } from './form.ts'
 import { type Shown, textPage } from './view.tsx'
 
@@ -24,14 +24,14 @@ const Range = z.string().regex(/^\d{1,7}-\d{1,7}$/u, 'is no place in the text')
 
 export const textFields: Fields = {
   own: {
-    ...onceEach(textNames),
+    ...onceEach(Object.keys(textLabels)),
     rev: needed(Rev),
     do: needed(Does),
     mark: many(z.string().regex(/^[a-z0-9]{1,20}$/u, 'is not the id of a mark'), MOST_MARKS),
     ignored: many(Range, MOST_MARKS),
   },
   part: {
-    ...onceEach(markNames),
+    ...onceEach(Object.keys(markLabels)),
     at: needed(Range),
     kind: needed(z.enum(['forecast', 'duplicate', 'untestable'])),
     accept_vague: once(z.literal('yes')),

@@ -19,7 +19,7 @@ import { type Draft, fieldOf, typedIn } from '../ui/problem.ts'
 import { aroundMarks } from './around.ts'
 import { CapturedText, type Highlight } from './article.tsx'
 import { MarkCard, type ShownMark, shortened } from './card.tsx'
-import { labels, markNames, Part, textNames } from './fields.tsx'
+import { markLabels, Part, textLabels } from './fields.tsx'
 import { partOf, placedProblems } from './form.ts'
 import { Do } from './question.tsx'
 import { CaptureSource } from './source.tsx'
@@ -62,7 +62,11 @@ export async function textPage(context: PageContext, shown: Shown) {
       .map(({ record }) => [record.id, shortened(record.quote.exact, 90)] as const),
   ]
   const ofText = form.problems.filter(({ pointer }) => !pointer.startsWith('/marks/'))
-  const frame: FormFrame = { id: 'capture', names: textNames, draft: { ...form, problems: ofText } }
+  const frame: FormFrame = {
+    id: 'capture',
+    names: Object.keys(textLabels),
+    draft: { ...form, problems: ofText },
+  }
   const problems = marks.map(({ part }, i) => problemsOfMark(form.problems, i, part))
   const title = recorded?.record.title ?? typedIn(form, '/source/title')
   const cards = [
@@ -254,17 +258,17 @@ function CaptureProblems({ frame, marks, problems }: ProblemsProps) {
             <li>{sentence(`${problem.pointer.slice(1)} ${problem.message}`.trim())}</li>
           ) : (
             <li>
-              <a href={`#${fieldId(frame.id, name)}`}>{labels[name]}</a>: {sentence(problem.message)}
+              <a href={`#${fieldId(frame.id, name)}`}>{textLabels[name]}</a>: {sentence(problem.message)}
             </li>
           )
         })}
         {marks.flatMap(({ mark, words }, i) =>
           (problems[i] ?? []).map((problem) => {
-            const name = fieldOf(problem, markNames)
+            const name = fieldOf(problem, Object.keys(markLabels))
             return (
               <li>
                 <a href={`#${name === null ? mark.id : fieldId(mark.id, name)}`}>
-                  “<bdi>{shortened(words, 50)}</bdi>”{name === null ? '' : `, ${labels[name]}`}
+                  “<bdi>{shortened(words, 50)}</bdi>”{name === null ? '' : `, ${markLabels[name]}`}
                 </a>
                 : {sentence(problem.message)}
               </li>
