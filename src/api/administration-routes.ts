@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Instant } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
 import { MemberChange, MemberRequest, RandomId, roles } from '../core/member.ts'
 import { line } from '../core/text.ts'
@@ -27,9 +28,7 @@ const TokenRequest = z.strictObject({
   member: RandomId,
   name: line(200),
   role: z.enum(roles),
-  expires_at: z.iso
-    .datetime({ precision: 3, error: 'must be an instant such as 2027-01-31T00:00:00.000Z' })
-    .optional(),
+  expires_at: Instant.optional(),
 })
 
 /** A page of a list that is short enough to be read whole. */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { Analyst } from '../core/analyst.ts'
-import { Day, Deadline } from '../core/calendar.ts'
+import { Day, Deadline, Instant } from '../core/calendar.ts'
 import { entryTypes, payloads } from '../core/entry.ts'
 import { type ExistingNoun, existingNouns } from '../core/error.ts'
 import { Forecast, ReplyRequest, WithdrawalRequest } from '../core/forecast.ts'
@@ -14,7 +14,6 @@ import { Quote, Statement } from '../core/statement.ts'
 import { MOST } from '../store/lookups.ts'
 import * as scores from './score-answers.ts'
 
-const Instant = z.iso.datetime({ precision: 3 })
 const Count = z.int().min(0)
 
 /** Where a record stands in the log, when it was written there and by which member. */

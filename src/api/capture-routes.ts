@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Dated, spanOf } from '../core/calendar.ts'
+import { Dated, Instant, spanOf } from '../core/calendar.ts'
 import { CaptureDraft, LoggedCapture, MAX_CAPTURE_TEXT } from '../core/capture.ts'
 import { invalid, LedgerError } from '../core/error.ts'
 import { RandomId } from '../core/member.ts'
@@ -54,7 +54,6 @@ const ArticleAnswer = z.strictObject({
   text: z.string(),
 })
 
-const Instant = z.iso.datetime({ precision: 3 })
 const Version = {
   id: z.string(),
   rev: z.int().min(0),

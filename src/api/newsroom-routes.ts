@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Instant } from '../core/calendar.ts'
 import { ReplyRequest, WithdrawalRequest } from '../core/forecast.ts'
 import { RandomId } from '../core/member.ts'
 import {
@@ -21,7 +22,7 @@ import { findForecast, findQuestion } from '../store/lookups.ts'
 import { EMPTY_DESK, readAsked, readDesks, readHeard } from '../store/newsroom.ts'
 import { type Act, type Asked, act, found, type Route, read } from './route.ts'
 
-const Kept = { by: RandomId, at: z.iso.datetime({ precision: 3 }) }
+const Kept = { by: RandomId, at: Instant }
 const DeskAnswer = z.strictObject({
   assignment: z.strictObject({ member: RandomId, ...Kept }).nullable(),
   snooze: SnoozeRequest.extend({ until_at: Kept.at, ...Kept }).nullable(),

@@ -1,3 +1,4 @@
+import { DUE_SOON_DAYS } from '../core/state.ts'
 import { runFlagDue } from '../jobs/flag-due.ts'
 import { type DueInbox, type DueItem, readDue } from '../store/due.ts'
 import type { Command } from './command.ts'
@@ -9,7 +10,7 @@ export const due: Command = {
   name: 'due',
   summary: 'list what needs a decision, or flag what became due',
   about: [
-    'Lists the questions whose deadline has passed, what is due within 14 days, what waits for a second person and what is disputed.',
+    `Lists the questions whose deadline has passed, what is due within ${DUE_SOON_DAYS} days, what waits for a second person and what is disputed.`,
     'With --run it does one run of the scheduled job instead: it flags, once, what became due, and queues the weekly reminders. It never decides an outcome; people do.',
   ].join('\n'),
   options: { run: { about: 'do one run of the job instead of listing' } },
@@ -38,7 +39,7 @@ export const due: Command = {
 
 const titles = [
   ['due', 'Need a decision'],
-  ['due_soon', 'Due within 14 days'],
+  ['due_soon', `Due within ${DUE_SOON_DAYS} days`],
   ['proposed', 'Wait for a second person'],
   ['disputed', 'Disputed'],
 ] as const

@@ -154,7 +154,7 @@ function misuseOf({ issues }: z.ZodError, given: Given, options: Record<string, 
     const [key, , field] = path
     const name = String(key === 'evidence' && field !== undefined && field !== 'url' ? field : key)
     const option = options[name] ?? name.replaceAll('_', '-')
-    return given.text(option) === undefined ? `--${option} is missing` : `--${option} ${message}`
+    return given.text(option) === undefined ? `--${option} is required` : `--${option} ${message}`
   })
   return new Misuse(`${[...new Set(wrong)].join('; ')}.`, 'reckon resolve --help says more.')
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { NO_INSTANT } from '../core/calendar.ts'
 import { type Role, roles } from '../core/member.ts'
 import { line } from '../core/text.ts'
 import { issueToken, revokeToken } from '../ledger/members/membership.ts'
@@ -8,9 +9,8 @@ import type { Command } from './command.ts'
 import { actingMember, unitOf, withLedger, withPreparedLedger } from './open-ledger.ts'
 import { table } from './table.ts'
 
-const Instant = z.iso
-  .datetime({ offset: true, error: 'must be an instant such as 2027-01-31T00:00:00Z' })
-  .transform((text) => new Date(text))
+/** Typed by hand, an instant may leave out the milliseconds and stand in another zone. */
+const TypedInstant = z.iso.datetime({ offset: true, error: NO_INSTANT }).transform((text) => new Date(text))
 
 export const tokenCreate: Command = {
   name: 'token create',
@@ -34,7 +34,7 @@ export const tokenCreate: Command = {
       const member = await actingMember(opened, given.text('member'))
       const expires = given.text('expires')
       const expires_at =
-        expires === undefined ? undefined : fitting(Instant, '--expires', expires).toISOString()
+        expires === undefined ? undefined : fitting(TypedInstant, '--expires', expires).toISOString()
       const name = fitting(line(200), '--name', given.text('name'))
       const role = given.text('role') as Role
       const request = { member: member.id, name, role, ...(expires_at === undefined ? {} : { expires_at }) }

@@ -163,6 +163,10 @@ export const addMonthsTo = (day: string, months: number): string =>
     .toISOString()
     .slice(0, 10)
 
+/** An instant as records and requests write it: UTC, to the millisecond. */
+export const NO_INSTANT = 'must be an instant such as 2027-01-31T00:00:00.000Z'
+export const Instant = z.iso.datetime({ precision: 3, error: NO_INSTANT })
+
 /** The house rule where no horizon was named: the latest publication date and twelve months. */
 export const HOUSE_RULE = 'No horizon was named; house rule of 12 months.'
 export const houseDeadline = (published: Dated): string => addMonthsTo(spanOf(published).to, 12)
@@ -170,9 +174,22 @@ export const houseDeadline = (published: Dated): string => addMonthsTo(spanOf(pu
 /** The calendar date somewhere on earth where it is latest: nothing can be said or known after it. */
 export const latestDate = (now: Date): string => dayOf(now.getTime() + 14 * 3_600_000)
 
+/** Why a day cannot be that of something said, known or read, or null; `latest` is the latest date on earth. */
+export const futureProblem = (day: string, latest: string): string | null =>
+  day > latest ? 'lies in the future' : null
+
+/** Why what follows a saying cannot be of that day, or null. */
+export const earlierProblem = (day: string, said: DaySpan): string | null =>
+  day < said.from ? `lies before the statement of ${said.from}` : null
+
 /** Whole days from the instant on, down to 0. */
 export const daysSince = (from: Date, now: Date): number =>
   Math.max(0, Math.floor((now.getTime() - from.getTime()) / DAY_MS))
 
-/** Pages depend on time only through the last quarter-hour: every zone's midnight is one. */
-export const quarterHour = (now: Date): Date => new Date(Math.floor(now.getTime() / 900_000) * 900_000)
+const QUARTER_HOUR_MS = 900_000
+
+/** Which quarter-hour of UTC it is, counted from 1970: every zone's midnight begins one. */
+export const quarterOf = (now: Date): number => Math.floor(now.getTime() / QUARTER_HOUR_MS)
+
+/** Pages depend on time only through the last quarter-hour. */
+export const quarterHour = (now: Date): Date => new Date(quarterOf(now) * QUARTER_HOUR_MS)

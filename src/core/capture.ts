@@ -4,7 +4,7 @@ import type { ProbabilityRequest } from './forecast.ts'
 import { jsonSchema } from './json-schema.ts'
 import { QuestionFields, type QuestionRequest } from './question.ts'
 import { SourceFields, type SourceRequest } from './source.ts'
-import { untestableReasons, voices } from './statement.ts'
+import { LONGEST_QUOTE, untestableReasons, voices } from './statement.ts'
 import { prose, TYPED_PATTERN } from './text.ts'
 
 /** A page as it was fetched: its final address, its media type and its text, markup and all. */
@@ -114,7 +114,7 @@ const Mark = z.strictObject({
   start: Offset,
   end: Offset,
   /** The words as quoted: those of the passage, or with `[…]` for what is left out of it. */
-  exact: typed(5000).optional(),
+  exact: typed(LONGEST_QUOTE).optional(),
   kind: z.enum(['forecast', 'duplicate', 'untestable']),
   /** Where it is not the analyst of the whole capture. */
   analyst: Speaker.optional(),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Analyst } from './analyst.ts'
+import { Instant } from './calendar.ts'
 import { Forecast, ReplyRequest, WithdrawalRequest } from './forecast.ts'
 import { fourEyesPolicies, Member, MemberChange, RandomId, roles } from './member.ts'
 import { Question } from './question.ts'
@@ -13,7 +14,6 @@ const Because = prose(5000)
 const ResolutionId = z.string()
 /** The member who heard from the analyst what another recorded in their name. */
 const Heard = { heard_by: RandomId.optional() }
-const Instant = z.iso.datetime({ precision: 3 })
 
 /** A correction is a whole record with the reason why the one before it was wrong. */
 const corrected = <T extends z.ZodType>(record: T) => z.strictObject({ record, because: Because.optional() })

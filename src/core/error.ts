@@ -74,6 +74,11 @@ export class LedgerError extends Error {
 export const invalid = (pointer: string, message: string, code: ErrorCode = 'invalid'): LedgerError =>
   new LedgerError(code, message, [{ pointer, message }])
 
+/** Refuses a field of which a rule found something wrong. */
+export function refuseIf(pointer: string, problem: string | null, code?: ErrorCode): void {
+  if (problem !== null) throw invalid(pointer, problem, code)
+}
+
 export const notFound = (noun: string, id: string): LedgerError =>
   new LedgerError('not_found', `There is no ${noun} ${JSON.stringify(id.slice(0, 100))}.`)
 

@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import { AnalystRequest } from './analyst.ts'
-import { Dated, Day, DaySpan } from './calendar.ts'
+import { Dated, Day, DaySpan, earlierProblem } from './calendar.ts'
+import type { Problem } from './error.ts'
 import { ascending, exactlyFor, jsonSchema } from './json-schema.ts'
 import { Categorical, Chance, Probability } from './probability.ts'
-import { QuestionRequest } from './question.ts'
-import { QuestionId, Slug, StatementId, sourceOf } from './slug.ts'
+import { type Question, QuestionRequest } from './question.ts'
+import { QuestionId, Slug, StatementId, sourceOf, Tags } from './slug.ts'
 import { SourceRequest } from './source.ts'
-import { Quote, untestableReasons, voices } from './statement.ts'
+import { explainsKind, QuoteSent, Timecode, untestableReasons, voices } from './statement.ts'
 import { line, prose, webAddress } from './text.ts'
 
 /** A probability of yes fixed in advance, to compare with: a base rate or a market price at the time. */
@@ -28,6 +29,20 @@ export const Forecast = z.strictObject({
   cluster: line(100).optional(),
 })
 export type Forecast = z.infer<typeof Forecast>
+
+/** What looks back in a forecast on this question, which stands in it or is `held` already; or null. */
+export function deadlineProblem(
+  { deadline }: Pick<Question, 'deadline'>,
+  said: DaySpan,
+  held: boolean,
+): Problem | null {
+  const earlier = earlierProblem(deadline.date, said)
+  if (earlier === null) return null
+  const message = `${earlier}: a forecast looks forward`
+  return held
+    ? { pointer: '/question', message: `its deadline, ${deadline.date}, ${message}` }
+    : { pointer: '/question/deadline/date', message }
+}
 
 /** What an analyst says of one question in one source is one claim, however often it stands there. */
 export const claimKey = (forecast: Pick<Forecast, 'analyst' | 'question' | 'statement'>): string =>
@@ -78,12 +93,9 @@ const named = <T extends z.ZodType>(id: z.ZodType<string>, whole: T, what: strin
 const Saying = {
   analyst: named(Slug, AnalystRequest, 'an analyst'),
   source: named(Slug, SourceRequest, 'a source'),
-  quote: z.union([prose(5000), Quote], 'must be the words said, or {exact, prefix, suffix}'),
+  quote: QuoteSent,
   voice: z.enum(voices).optional(),
-  timecode: z
-    .string()
-    .regex(/^(\d{1,2}:)?\d{1,3}:\d{2}$/u, 'must be a time such as 12:34 or 1:02:03')
-    .optional(),
+  timecode: Timecode.optional(),
 }
 
 /** One call logs one forecast, with whatever of its analyst, source and question is new. */
@@ -93,11 +105,7 @@ export const ForecastRequest = z.strictObject({
   probability: ProbabilityRequest,
   said_on: Dated.optional(),
   reference: Reference.optional(),
-  tags: z
-    .array(Slug)
-    .max(20, 'must be at most 20 tags')
-    .register(jsonSchema, { uniqueItems: true })
-    .optional(),
+  tags: Tags.optional(),
 })
 export type ForecastRequest = z.infer<typeof ForecastRequest>
 
@@ -110,14 +118,7 @@ export const StatementRequest = z
     because: prose(2000).optional(),
     duplicate_of: StatementId.optional(),
   })
-  .refine((s) => (s.kind === 'untestable') === (s.reason !== undefined), {
-    message: 'is given exactly for what is untestable',
-    path: ['reason'],
-  })
-  .refine((s) => (s.kind === 'duplicate') === (s.duplicate_of !== undefined), {
-    message: 'is given exactly for a duplicate',
-    path: ['duplicate_of'],
-  })
+  .superRefine(explainsKind)
   .register(jsonSchema, {
     allOf: [exactlyFor('kind', ['untestable'], 'reason'), exactlyFor('kind', ['duplicate'], 'duplicate_of')],
   })

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Day } from './calendar.ts'
+import { Day, Instant } from './calendar.ts'
 import { ReplyRequest, WithdrawalRequest } from './forecast.ts'
 import { jsonSchema } from './json-schema.ts'
 import { RandomId } from './member.ts'
@@ -16,7 +16,7 @@ export type SnoozeRequest = z.infer<typeof SnoozeRequest>
 /** A note among members; without a text it is taken away. `read_at` names the note that it takes the place of. */
 export const NoteRequest = z.strictObject({
   text: prose(10_000).optional(),
-  read_at: z.iso.datetime({ precision: 3 }).optional(),
+  read_at: Instant.optional(),
 })
 export type NoteRequest = z.infer<typeof NoteRequest>
 

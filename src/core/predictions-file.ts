@@ -4,9 +4,9 @@ import { Dated } from './calendar.ts'
 import { ProbabilityRequest, RetractionRequest, WithdrawalRequest } from './forecast.ts'
 import { agrees, QuestionFields } from './question.ts'
 import { ConditionRequest, FileResolution } from './resolution.ts'
-import { QuestionId, Slug, StatementId } from './slug.ts'
+import { QuestionId, Slug, StatementId, Tags } from './slug.ts'
 import { explainsSelection, SELECTION, SourceFields } from './source.ts'
-import { Quote, untestableReasons, voices } from './statement.ts'
+import { QuoteSent, Timecode, untestableReasons, voices } from './statement.ts'
 import { line, prose } from './text.ts'
 
 // What is in the ledger is frozen, so a change must say `amends: <reason>`.
@@ -19,11 +19,8 @@ const InlineQuestion = QuestionFields.extend({ id: QuestionId.optional(), ...ame
 export const FileStatement = z.strictObject({
   id: Slug,
   analyst: Slug.optional(),
-  quote: z.union([prose(5000), Quote]),
-  timecode: z
-    .string()
-    .regex(/^(\d{1,2}:)?\d{1,3}:\d{2}$/u, 'must be a time such as 12:34 or 1:02:03')
-    .optional(),
+  quote: QuoteSent,
+  timecode: Timecode.optional(),
   voice: z.enum(voices).optional(),
   note: line(500).optional(),
   said_on: Dated.optional(),
@@ -44,7 +41,7 @@ export type FileStatement = z.infer<typeof FileStatement>
 export const SourceFile = z.strictObject({
   source: SourceFields.extend(amends).refine(explainsSelection, SELECTION),
   analyst: Slug.optional(),
-  tags: z.array(Slug).max(20).optional(),
+  tags: Tags.optional(),
   statements: z.array(FileStatement).max(1000),
 })
 export type SourceFile = z.infer<typeof SourceFile>

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { Day, Deadline } from './calendar.ts'
 import { ascendingStrictly, exactlyFor, jsonSchema, onlyFor } from './json-schema.ts'
 import { optionName, RESERVED_OPTIONS } from './probability.ts'
-import { QuestionId, Slug } from './slug.ts'
+import { QuestionId, Slug, Tags } from './slug.ts'
 import { line, prose, textKey } from './text.ts'
 
 export const questionTypes = ['binary', 'multiple_choice', 'numeric', 'date'] as const
@@ -44,11 +44,7 @@ export const QuestionFields = z.strictObject({
   /** The next lower rung of a ladder: a question of the family that happens whenever this one does. */
   implies: QuestionId.optional(),
   low_information: prose(1000).optional(),
-  tags: z
-    .array(Slug)
-    .max(20, 'must be at most 20 tags')
-    .register(jsonSchema, { uniqueItems: true })
-    .optional(),
+  tags: Tags.optional(),
 })
 type Fields = Omit<z.infer<typeof QuestionFields>, 'id'>
 

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { Day, TimeZone } from './calendar.ts'
 import { exactlyFor, jsonSchema } from './json-schema.ts'
-import { type Question, typeOf } from './question.ts'
+import { earlyOutcomes, type Question, typeOf } from './question.ts'
 import { QuestionId } from './slug.ts'
 import { line, prose, webAddress } from './text.ts'
 
@@ -86,6 +86,45 @@ export type ConditionRequest = z.infer<typeof ConditionRequest>
 /** A conditional question has an answer only once its condition was met; unmet, it is annulled. */
 export const needsCondition = (question: Pick<Question, 'condition'>, outcome: Outcome): boolean =>
   question.condition !== undefined && outcome !== 'annulled' && outcome !== 'ambiguous'
+
+/** Why a condition was not met on that day, or null. */
+export function metProblem({ condition }: Pick<Question, 'condition'>, met_on: string): string | null {
+  return condition !== undefined && met_on > condition.deadline.date
+    ? `lies after the deadline of the condition, ${condition.deadline.date}`
+    : null
+}
+
+/** Why a question is not annulled for its condition, or null; `isMet` says that the condition was met. */
+export function annulmentProblem(
+  { condition }: Pick<Question, 'condition'>,
+  { annulled_because }: Pick<Resolution, 'annulled_because'>,
+  isMet: boolean,
+): string | null {
+  if (annulled_because !== 'condition_not_met') return null
+  if (condition === undefined) return 'the question has no condition that could fail'
+  return isMet ? 'the condition was recorded as met' : null
+}
+
+/** Why an outcome was not known on its day without a reason why, or null: that day lies before the deadline. */
+export function knownProblem(
+  question: Pick<Question, 'type' | 'early' | 'deadline' | 'condition'>,
+  resolution: Pick<Resolution, 'outcome' | 'annulled_because' | 'known_on' | 'because_early'>,
+): string | null {
+  const { annulled_because, known_on } = resolution
+  const deadline = annulled_because === 'condition_not_met' ? question.condition?.deadline : question.deadline
+  if (deadline === undefined || known_on >= deadline.date || mayBeEarly(question, resolution)) return null
+  return `lies before the deadline of ${deadline.date}: this outcome was not known then; if it was, say why in because_early`
+}
+
+function mayBeEarly(
+  question: Pick<Question, 'type' | 'early'>,
+  { outcome, annulled_because, because_early }: Parameters<typeof knownProblem>[1],
+): boolean {
+  if (because_early !== undefined || annulled_because === 'moot') return true
+  if (annulled_because === 'condition_not_met') return false
+  if (typeOf(question) !== 'binary') return outcome !== 'ambiguous' && outcome !== 'not_by_deadline'
+  return earlyOutcomes(question).some((early) => early === outcome)
+}
 
 /** Why an outcome does not answer the question, or null. */
 export function outcomeProblem(question: Question, outcome: Outcome): string | null {

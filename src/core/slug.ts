@@ -19,6 +19,13 @@ export const Slug = z
   .refine((slug) => !RESERVED.has(slug), 'is a reserved word')
   .register(jsonSchema, { not: { enum: [...RESERVED] } })
 
+export const MOST_TAGS = 20
+/** What a question is filed under. */
+export const Tags = z
+  .array(Slug)
+  .max(MOST_TAGS, `must be at most ${MOST_TAGS} tags`)
+  .register(jsonSchema, { uniqueItems: true })
+
 /** `<source>_<local slug>`: the id of a statement, its forecast and a question written inside it. */
 export const StatementId = z
   .string()

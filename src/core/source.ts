@@ -15,6 +15,11 @@ export const sourceTypes = [
   'other',
 ] as const
 
+/** A BCP 47 tag: the language in small letters, then script, region and so on. */
+const LanguageTag = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/u, 'must be a language tag such as en or pt-BR')
+
 export const SourceFields = z.strictObject({
   id: Slug,
   type: z.enum(sourceTypes),
@@ -22,14 +27,8 @@ export const SourceFields = z.strictObject({
   publisher: line(200).optional(),
   url: webAddress().optional(),
   archive_url: webAddress().optional(),
-  language: z
-    .string()
-    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/u, 'must be a language tag such as en')
-    .optional(),
-  translated_from: z
-    .string()
-    .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/u, 'must be a language tag such as ru')
-    .optional(),
+  language: LanguageTag.optional(),
+  translated_from: LanguageTag.optional(),
   translated_by: line(200).optional(),
   published: Dated,
   accessed: Day.optional(),

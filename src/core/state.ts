@@ -3,7 +3,9 @@ import type { Outcome } from './resolution.ts'
 export const states = ['open', 'due', 'proposed', 'resolved', 'annulled', 'ambiguous'] as const
 export type State = (typeof states)[number]
 
-const DUE_SOON_MS = 14 * 86_400_000
+/** How long before it needs a decision an open question is due soon. */
+export const DUE_SOON_DAYS = 14
+export const DUE_SOON_MS = DUE_SOON_DAYS * 86_400_000
 
 /** What decides the state of a question. `outcome` is that of the resolution in force, if any. */
 export type Standing = {
@@ -27,6 +29,6 @@ export function stateOf(question: Standing, now: Date): State {
   return needsDecisionAt(question) <= now ? 'due' : 'open'
 }
 
-/** Open, and due within 14 days. */
+/** Open, and due within the days of due soon. */
 export const isDueSoon = (question: Standing, now: Date): boolean =>
   stateOf(question, now) === 'open' && needsDecisionAt(question).getTime() - now.getTime() <= DUE_SOON_MS

@@ -1,4 +1,4 @@
-import { addDays, addMonthsTo } from '../core/calendar.ts'
+import { addDays, addMonthsTo, HOUSE_RULE } from '../core/calendar.ts'
 import type { QuestionRequest } from '../core/question.ts'
 import type { Calendar } from './calendar.ts'
 import { ADA, BEN, CLEO, DAN, outcomeOf } from './world.ts'
@@ -239,7 +239,7 @@ function wholeInterview(calendar: Calendar, today: string): void {
   const house = {
     date: addMonthsTo(said, 12),
     time_zone: ZONE,
-    because: 'No horizon was given; house rule of 12 months.',
+    because: HOUSE_RULE,
   }
   calendar.interview('whole', {
     analyst: CLEO,

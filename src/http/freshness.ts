@@ -1,9 +1,5 @@
+import { quarterOf } from '../core/calendar.ts'
 import type { Head, Host } from './host.ts'
-
-const QUARTER_HOUR_MS = 900_000
-
-/** Which quarter-hour of UTC it is, counted from 1970. */
-export const quarterOf = (now: Date): number => Math.floor(now.getTime() / QUARTER_HOUR_MS)
 
 /** FNV-1a over UTF-16 units: tells one address from another within an ETag. */
 function addressHash(address: string): string {

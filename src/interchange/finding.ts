@@ -113,6 +113,13 @@ export function shown(value: unknown): string {
   return letters.length > 60 ? `${letters.slice(0, 59).join('')}${CUT}` : letters.join('')
 }
 
+const VERBS =
+  /^(answers|are|cannot|contains|does|has|have|is|lies|mixes|must|names|needs|stacks|uses|waits)\b/u
+
+/** A problem of a field as a sentence about its key; what begins without a verb follows a colon. */
+export const about = (subject: string, problem: string): string =>
+  `${subject}${VERBS.test(problem) ? ' ' : ': '}${problem}`
+
 /** Each control, format or override character becomes one visible stand-in, so that carets stay in place. */
 const printable = (text: string): string => text.replace(/[^\P{C}\t]/gu, '\ufffd')
 

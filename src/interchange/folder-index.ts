@@ -1,11 +1,12 @@
+import { futureProblem } from '../core/calendar.ts'
 import { inlineQuestion, kindOfStatement } from '../core/folder.ts'
 import { claimKey } from '../core/forecast.ts'
 import type { Question } from '../core/question.ts'
 import { statementId } from '../core/slug.ts'
 import type { Statement } from '../core/statement.ts'
-import { type Finding, nearest, shown } from './finding.ts'
+import { about, type Finding, nearest, shown } from './finding.ts'
 import type { FolderFiles, SourceItem, WrittenId } from './folder-files.ts'
-import type { What } from './yaml-document.ts'
+import type { Path, What } from './yaml-document.ts'
 
 /** Ids that a folder may refer to although it does not define them: those of the ledger it is imported into. */
 export type KnownIds = Partial<Record<'analysts' | 'statements' | 'questions', ReadonlySet<string>>>
@@ -70,11 +71,21 @@ export function unknownReference(noun: string, id: string, ids: ReadonlySet<stri
 /** What the check of one part may look at. */
 export type Check = { index: FolderIndex; today: string | undefined }
 
-export const future = (key: string, day: string): What => ({
-  code: 'future_date',
-  message: `${shown(key)} is ${day}, a day that has not come yet`,
-  remedy: 'Write the day on which it happened.',
-})
+/** What is wrong with days on which something happened; without a present nothing lies in the future. */
+export const futureDays = (
+  { document }: Pick<SourceItem, 'document'>,
+  days: [Path, string | undefined][],
+  today = '9999',
+) =>
+  days.flatMap(([at, day]) => {
+    const problem = day === undefined ? null : futureProblem(day, today)
+    const what = (message: string): What => ({
+      code: 'future_date',
+      message: about(shown(at.at(-1)), message),
+      remedy: 'Write the day on which it happened.',
+    })
+    return problem === null ? [] : [document.finding(at, what(problem))]
+  })
 
 /** Every id that stands twice, at its second place; a statement and the question in it count once. */
 export function duplicateIds(files: FolderFiles): Finding[] {

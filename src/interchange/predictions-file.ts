@@ -7,7 +7,7 @@ import { type FolderFiles, type InputFile, readFiles, type SourceItem } from './
 import {
   type Check,
   duplicateIds,
-  future,
+  futureDays,
   indexOf,
   type KnownIds,
   repeatedForecasts,
@@ -17,6 +17,7 @@ import { checkLadders } from './ladder-check.ts'
 import { checkQuestion } from './question-check.ts'
 import { checkQuotes } from './quote-check.ts'
 import { checkStatement } from './statement-check.ts'
+import type { Path } from './yaml-document.ts'
 
 export type ReadOptions = {
   /** The latest calendar date on earth (`latestDate(now)`); without it nothing counts as dated in the future. */
@@ -71,6 +72,7 @@ const DECIDED_BY_THE_LEDGER = new Set([
   'repeated_forecast',
   'flat_words',
   'open_condition',
+  'too_early',
   'ladder',
 ])
 const lenient = (finding: Finding): Finding =>
@@ -82,12 +84,13 @@ function checkSource(source: SourceItem, check: Check, texts: ReadOptions['texts
   if (analyst !== undefined && !check.index.analysts.has(analyst)) {
     findings.push(document.finding(['analyst'], unknownReference('analyst', analyst, check.index.analysts)))
   }
-  if (source.value !== null && check.today !== undefined) {
+  if (source.value !== null) {
     const { published, accessed } = source.value
-    for (const [key, day] of Object.entries({ published: spanOf(published).from, accessed })) {
-      if (day !== undefined && day > check.today)
-        findings.push(document.finding(['source', key], future(key, day)))
-    }
+    const days: [Path, string | undefined][] = [
+      [['source', 'published'], spanOf(published).from],
+      [['source', 'accessed'], accessed],
+    ]
+    findings.push(...futureDays(source, days, check.today))
   }
   const text = texts?.get(source.id ?? '')
   return [

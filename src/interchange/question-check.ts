@@ -1,14 +1,18 @@
 import { type Dated, type Deadline, houseDeadline, spanOf } from '../core/calendar.ts'
-import { earlyOutcomes, type Question, typeOf } from '../core/question.ts'
+import { type Question, typeOf } from '../core/question.ts'
 import {
+  annulmentProblem,
   type ConditionRequest,
   type FileResolution,
+  knownProblem,
+  metProblem,
   needsCondition,
   outcomeProblem,
 } from '../core/resolution.ts'
+import { MOST_TAGS } from '../core/slug.ts'
 import { normalisedText } from '../reading/quote.ts'
-import { type Finding, shown } from './finding.ts'
-import { type Check, future } from './folder-index.ts'
+import { about, type Finding, shown } from './finding.ts'
+import { type Check, futureDays } from './folder-index.ts'
 import type { Path, What, YamlDocument } from './yaml-document.ts'
 
 /** A question as it stands in a file; its resolution stands in `beside`, which is the statement if it is inline. */
@@ -31,10 +35,10 @@ export function checkQuestion(item: QuestionInFile, { today }: Check): Finding[]
     findings.push(document.finding(path, what, on))
   }
 
-  if ((question.tags?.length ?? 0) > 20) {
+  if ((question.tags?.length ?? 0) > MOST_TAGS) {
     const what: What = {
       code: 'invalid',
-      message: `the question has ${question.tags?.length} tags with those of its file; 20 are allowed`,
+      message: `the question has ${question.tags?.length} tags with those of its file; ${MOST_TAGS} are allowed`,
       remedy: 'Take some out.',
     }
     report([...at, 'tags'], what)
@@ -48,12 +52,7 @@ export function checkQuestion(item: QuestionInFile, { today }: Check): Finding[]
   }
   if (condition_met !== undefined) checkCondition(item, condition_met, report)
   if (resolution !== undefined) checkResolution(item, resolution, report)
-  if (today !== undefined) {
-    for (const [path, day] of datesOf(item)) {
-      if (day > today) report(path, future(String(path.at(-1)), day))
-    }
-  }
-  return findings
+  return [...findings, ...futureDays(item, datesOf(item), today)]
 }
 
 type Report = (path: Path, what: What, on?: 'key' | 'value') => void
@@ -90,70 +89,53 @@ function checkCondition({ beside, question }: QuestionInFile, met: ConditionRequ
       remedy: 'Take it out, or write the condition into the question.',
     }
     report(path, what, 'key')
-  } else if (met.met_on > question.condition.deadline.date) {
-    const what: What = {
-      code: 'outcome_unfit',
-      message: `the condition was met on ${met.met_on}, after its deadline ${question.condition.deadline.date}`,
-      remedy: 'A condition met too late is not met: resolve as annulled, condition_not_met.',
-    }
-    report([...path, 'met_on'], what)
+    return
   }
+  const late = metProblem(question, met.met_on)
+  if (late !== null)
+    report([...path, 'met_on'], {
+      code: 'outcome_unfit',
+      message: about('"met_on"', late),
+      remedy: 'A condition met too late is not met: resolve as annulled, condition_not_met.',
+    })
 }
 
 function checkResolution(item: QuestionInFile, resolution: FileResolution, report: Report): void {
   const { question } = item
   const path = [...item.beside, 'resolution']
-  const unfit = (key: string, message: string, remedy: string) =>
-    report([...path, key], { code: 'outcome_unfit', message, remedy })
+  const unfit = (key: string, problem: string, remedy: string) =>
+    report([...path, key], { code: 'outcome_unfit', message: about(shown(key), problem), remedy })
   const problem = outcomeProblem(question, resolution.outcome)
   if (problem !== null) {
     const type = typeOf(question)
-    unfit(
-      'outcome',
-      `"outcome" ${problem}`,
-      `The question is of type ${type}; ${shown(resolution.outcome)} is no answer.`,
-    )
+    unfit('outcome', problem, `The question is of type ${type}; ${shown(resolution.outcome)} is no answer.`)
     return
   }
-  const { annulled_because: annulled } = resolution
-  if (annulled === 'condition_not_met' && question.condition === undefined) {
+  const isMet = item.condition_met !== undefined
+  const annulment = annulmentProblem(question, resolution, isMet)
+  if (annulment !== null) {
     unfit(
       'annulled_because',
-      'the question has no condition that could fail',
-      'Write moot, or the condition.',
+      annulment,
+      question.condition === undefined ? 'Write moot, or the condition.' : 'Take one of the two out.',
     )
     return
   }
-  if (annulled === 'condition_not_met' && item.condition_met !== undefined) {
-    unfit('annulled_because', 'the condition is said to be met and not met', 'Take one of the two out.')
-    return
-  }
-  if (item.condition_met === undefined && needsCondition(question, resolution.outcome)) {
+  if (!isMet && needsCondition(question, resolution.outcome)) {
     report([...path, 'outcome'], {
       code: 'open_condition',
       message: `the outcome is ${shown(resolution.outcome)}, and nothing says that the condition was met`,
       remedy: 'Add condition_met with its evidence; if it was not met: annulled, condition_not_met.',
     })
   }
-  const deadline = annulled === 'condition_not_met' ? question.condition?.deadline : question.deadline
-  if (deadline === undefined || resolution.known_on >= deadline.date || mayBeEarly(question, resolution))
-    return
-  report([...path, 'known_on'], {
-    code: 'too_early',
-    message: `${shown(resolution.outcome)} was known on ${resolution.known_on}, before the deadline ${deadline.date}`,
-    remedy:
-      'Say with because_early why nothing could change any more, or allow it with "early" in the question.',
-  })
-}
-
-function mayBeEarly(
-  question: Question,
-  { outcome, annulled_because, because_early }: FileResolution,
-): boolean {
-  if (because_early !== undefined || annulled_because === 'moot') return true
-  if (annulled_because === 'condition_not_met') return false
-  if (typeOf(question) !== 'binary') return outcome !== 'ambiguous'
-  return earlyOutcomes(question).some((early) => early === outcome)
+  const early = knownProblem(question, resolution)
+  if (early !== null)
+    report([...path, 'known_on'], {
+      code: 'too_early',
+      message: about('"known_on"', early),
+      remedy:
+        'Say with because_early why nothing could change any more, or allow it with "early" in the question.',
+    })
 }
 
 function datesOf({ beside, resolution, condition_met }: QuestionInFile): [Path, string][] {

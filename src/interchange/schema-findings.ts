@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { nearest, shown } from './finding.ts'
+import { about, nearest, shown } from './finding.ts'
 import { keysOf, type Schema, unwrapped, within } from './schema-shape.ts'
 import type { Path, What, YamlDocument } from './yaml-document.ts'
 
@@ -84,7 +84,7 @@ function explained(document: YamlDocument, schema: Schema, root: unknown, issue:
   if (at.length > 0 && !document.has(at) && issue.code !== 'custom') {
     const what: What = {
       code: 'missing_key',
-      message: `${shown(key)} is missing`,
+      message: `${shown(key)} is required`,
       remedy: `Add "${key}: …" here.`,
     }
     return [{ at, on: 'key', what }]
@@ -92,12 +92,11 @@ function explained(document: YamlDocument, schema: Schema, root: unknown, issue:
   const subject =
     at.length === 0 ? 'the file' : typeof at.at(-1) === 'number' ? `an item of ${shown(key)}` : shown(key)
   const message = worded(issue.message, value)
-  const verb = /^(must|is|are|has|have|contains|needs|uses|mixes|stacks|cannot)\b/u.test(message)
   return [
     {
       at,
       on: 'value',
-      what: { message: `${subject}${verb ? ' ' : ': '}${message}`, ...remedied(key, value, issue) },
+      what: { message: about(subject, message), ...remedied(key, value, issue) },
     },
   ]
 }

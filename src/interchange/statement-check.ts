@@ -1,14 +1,16 @@
 import { type Dated, spanOf } from '../core/calendar.ts'
 import { probabilityProblem } from '../core/fit.ts'
 import { fullId } from '../core/folder.ts'
-import type { WordsRequest } from '../core/forecast.ts'
+import { deadlineProblem, type WordsRequest } from '../core/forecast.ts'
 import type { FileStatement } from '../core/predictions-file.ts'
 import { type Categorical, isCategorical, tooVague } from '../core/probability.ts'
 import type { Question } from '../core/question.ts'
-import { LEXICON_VERSION, readHedged, readWords } from '../reading/lexicon.ts'
-import { type Finding, shown } from './finding.ts'
+import { voiceProblem } from '../core/statement.ts'
+import { LEXICON_VERSION, readWords } from '../reading/lexicon.ts'
+import { flatProblem, wordsProblem } from '../reading/wording.ts'
+import { about, type Finding, shown } from './finding.ts'
 import type { Item, SourceItem } from './folder-files.ts'
-import { type Check, future, questionIn, unknownReference } from './folder-index.ts'
+import { type Check, futureDays, questionIn, unknownReference } from './folder-index.ts'
 import { checkQuestion } from './question-check.ts'
 import type { Path, What } from './yaml-document.ts'
 
@@ -70,10 +72,11 @@ export function checkStatement(source: SourceItem, item: Item<FileStatement>, ch
       'key',
     )
   }
-  if (statement.voice === 'headline') {
+  const unfit = voiceProblem(statement.voice)
+  if (unfit !== null) {
     report('voice', {
       code: 'headline_forecast',
-      message: 'a headline is not the words of the analyst and carries no forecast',
+      message: about('"voice"', unfit),
       remedy: 'Log the passage that the headline repeats, and make this one duplicate_of it.',
     })
   }
@@ -81,14 +84,10 @@ export function checkStatement(source: SourceItem, item: Item<FileStatement>, ch
   const { published } = source.value ?? {}
   const said = statement.said_on ?? published
   const days: [Path, string | undefined][] = [
-    [['said_on'], statement.said_on && spanOf(statement.said_on).from],
-    [['withdrawn', 'withdrawn_on'], statement.withdrawn?.withdrawn_on],
+    [[...at, 'said_on'], statement.said_on && spanOf(statement.said_on).from],
+    [[...at, 'withdrawn', 'withdrawn_on'], statement.withdrawn?.withdrawn_on],
   ]
-  for (const [path, day] of days) {
-    if (check.today !== undefined && day !== undefined && day > check.today) {
-      findings.push(document.finding([...at, ...path], future(String(path.at(-1)), day)))
-    }
-  }
+  findings.push(...futureDays(source, days, check.today))
   const question = questionOf(source, item, check, report)
   if (typeof statement.question === 'object' && question !== undefined) {
     findings.push(
@@ -107,7 +106,7 @@ export function checkStatement(source: SourceItem, item: Item<FileStatement>, ch
       ),
     )
   }
-  if (question !== undefined && said !== undefined) checkOrder(question, said, statement, report)
+  if (question !== undefined && said !== undefined) findings.push(...checkOrder(item, question, said))
   if (statement.probability !== undefined) checkProbability(question, statement.probability, report)
   return findings
 }
@@ -191,23 +190,33 @@ function questionOf(
 }
 
 /** A coarse date counts as its latest day, so foresight is never credited. */
-function checkOrder({ deadline }: Question, said: Dated, { question }: FileStatement, report: Report): void {
-  const { from, to } = spanOf(said)
-  if (deadline.date >= to) return
-  const when = from === to ? `on ${from}` : `between ${from} and ${to}`
-  const certain = deadline.date < from
-  report(
-    'question',
-    {
-      code: 'deadline_before_statement',
-      level: certain ? 'error' : 'warning',
-      message: `the deadline ${deadline.date} ${certain ? 'lies' : 'may lie'} before the forecast, made ${when}`,
-      remedy: certain
-        ? 'Check the deadline and the date of publication; say when it was said with said_on.'
-        : 'Narrow the date with said_on; as it stands the forecast counts as too late and is not scored.',
-    },
-    typeof question === 'object' ? 'key' : 'value',
-  )
+function checkOrder(
+  { document, at, value }: Item<FileStatement>,
+  question: Question,
+  dated: Dated,
+): Finding[] {
+  const said = spanOf(dated)
+  const { date } = question.deadline
+  const inline = typeof value.question === 'object'
+  const backward = deadlineProblem(question, said, !inline)
+  const path = [...at, 'question', ...(inline ? ['deadline', 'date'] : [])]
+  const finding = (what: Pick<What, 'level' | 'message' | 'remedy'>) =>
+    document.finding(path, { code: 'deadline_before_statement', ...what })
+  if (backward !== null)
+    return [
+      finding({
+        message: about(shown(path.at(-1)), backward.message),
+        remedy: 'Check the deadline and the date of publication; say when it was said with said_on.',
+      }),
+    ]
+  if (date >= said.to) return []
+  return [
+    finding({
+      level: 'warning',
+      message: `the deadline ${date} may lie before the forecast, made between ${said.from} and ${said.to}`,
+      remedy: 'Narrow the date with said_on; as it stands the forecast counts as too late and is not scored.',
+    }),
+  ]
 }
 
 type Request = NonNullable<FileStatement['probability']>
@@ -217,7 +226,7 @@ function checkProbability(question: Question | undefined, probability: Request, 
   if (problem !== null) {
     report('probability', {
       code: 'probability_unfit',
-      message: `"probability" ${problem}`,
+      message: about('"probability"', problem),
       remedy: `The question ${shown(question?.title)} is of type ${question?.type ?? 'binary'}.`,
     })
     return
@@ -231,45 +240,39 @@ const isWordsRequest = (probability: Request): probability is WordsRequest =>
 
 /** Flat is only what the lexicon does not read as words of probability. */
 function checkFlat({ words }: Categorical, report: Report): void {
-  const reading = readHedged(words)
-  if (reading === null) return
-  report('probability', {
-    code: 'flat_words',
-    message: `${shown(words)} is not said flatly: the lexicon reads ${shown(reading.matched)} as ${reading.low} to ${reading.high}`,
-    remedy: 'Take "categorical" out, or give only the words that say it flatly.',
-  })
+  const problem = flatProblem(words)
+  if (problem !== null)
+    report('probability', {
+      code: 'flat_words',
+      message: about('"categorical"', problem),
+      remedy: 'Take "categorical" out, or give only the words that say it flatly.',
+    })
 }
 
-/** Words alone are read through the lexicon; numbers beside them are its own, or the editor's with a reason. */
-function checkWords({ words, low, mid, high, lexicon, because }: WordsRequest, report: Report): void {
-  const reading = readWords(words)
-  if (low === undefined || mid === undefined || high === undefined) {
-    if ((low ?? mid ?? high) !== undefined) {
-      report('probability', {
-        code: 'invalid',
-        message: '"probability" must have low, mid and high together',
-        remedy: 'Give all three, or the words alone.',
-      })
-    } else if (reading === null) {
-      report('probability', {
-        code: 'unknown_words',
-        message: `the lexicon does not know ${shown(words)}`,
-        remedy:
-          'Give low, mid and high with a because; for "X will happen" write categorical: "yes" or "no".',
-      })
-    } else if (tooVague(reading)) report('probability', vague(words))
-    return
+const WORDS_FINDINGS: Record<string, Pick<What, 'code' | 'remedy'>> = {
+  '': { code: 'invalid', remedy: 'Give all three, or the words alone.' },
+  '/words': {
+    code: 'unknown_words',
+    remedy: 'Give low, mid and high with a because; for "X will happen" write categorical: "yes" or "no".',
+  },
+  '/because': {
+    code: 'own_numbers',
+    remedy: 'Take the numbers out, or give the reason for your own with because.',
+  },
+}
+
+/** Numbers of another lexicon, or of the editor, were right when they were logged. */
+function checkWords(request: WordsRequest, report: Report): void {
+  const { words, low, high, lexicon } = request
+  const problem = wordsProblem(request)
+  const isOfAnother = problem?.pointer === '/because' && (lexicon ?? LEXICON_VERSION) !== LEXICON_VERSION
+  if (problem !== null && !isOfAnother) {
+    const key = problem.pointer.slice(1) || 'probability'
+    const what = WORDS_FINDINGS[problem.pointer] as Pick<What, 'code' | 'remedy'>
+    report('probability', { ...what, message: about(shown(key), problem.message) })
   }
-  const asRead = reading !== null && reading.low === low && reading.mid === mid && reading.high === high
-  if (!asRead && because === undefined && (lexicon ?? LEXICON_VERSION) === LEXICON_VERSION) {
-    const band = reading === null ? 'nothing' : `${reading.low}, ${reading.mid}, ${reading.high}`
-    report('probability', {
-      code: 'own_numbers',
-      message: `the lexicon has ${band} for ${shown(words)}`,
-      remedy: 'Take the numbers out, or give the reason for your own with because.',
-    })
-  }
-  if (tooVague({ low, high })) report('probability', vague(words))
+  const band = low === undefined || high === undefined ? readWords(words) : { low, high }
+  if (band !== null && tooVague(band)) report('probability', vague(words))
 }
 
 const vague = (words: string): What => ({

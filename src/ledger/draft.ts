@@ -1,5 +1,6 @@
 import { type Draft, type EntryType, type Payload, payloads } from '../core/entry.ts'
 import { LedgerError, pointer } from '../core/error.ts'
+import type { QuestionRow } from '../store/lookups.ts'
 import type { Unit } from './ledger.ts'
 
 /** An entry by the member of this unit of work. Refuses a payload that the log could not be read back from. */
@@ -16,3 +17,9 @@ export function draft<T extends EntryType>(
   }
   return { type, stream: at.stream, rev: at.rev, by: unit.by.member, refs: at.refs ?? [], payload } as Draft
 }
+
+/** Amendments and resolutions of a question follow each other on one stream, so two at once conflict. */
+export const nextOn = (question: QuestionRow, ahead = 0) => ({
+  stream: question.stream,
+  rev: question.rev + 1 + ahead,
+})

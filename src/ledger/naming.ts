@@ -1,5 +1,9 @@
+import { nameKeysOf } from '../core/analyst.ts'
+import type { Draft } from '../core/entry.ts'
 import { LedgerError } from '../core/error.ts'
 import { slugCandidates, statementId } from '../core/slug.ts'
+import { sourceKey } from '../core/source.ts'
+import { addressKey } from '../core/text.ts'
 import { takenIds } from '../store/lookups.ts'
 import { type Ledger, randomLetters } from './ledger.ts'
 
@@ -29,3 +33,30 @@ export function firstFree(noun: Noun, ids: string[], taken: Set<string>, isClaim
 
 /** Statements and the questions written in them share their ids, so they share their claims. */
 export const idClaim = (noun: Noun, id: string): string => `${id.includes('_') ? 'statement' : noun}:${id}`
+
+/** What new records lay claim to: their ids, and all by which the same would be recognised. */
+export const claimsOf = (drafts: readonly Draft[]): string[] => drafts.flatMap(claimsOfOne)
+
+function claimsOfOne({ type, payload }: Draft): string[] {
+  switch (type) {
+    case 'analyst.recorded': {
+      const { record } = payload
+      return [idClaim('analyst', record.id), ...nameKeysOf(record).map((key) => `name:${key}`)]
+    }
+    case 'source.recorded': {
+      const { record } = payload
+      const same =
+        record.url === undefined ? `source:${sourceKey(record)}` : `address:${addressKey(record.url)}`
+      return [idClaim('source', record.id), same]
+    }
+    case 'statement.recorded': {
+      const { id, source, analyst, quote } = payload
+      return [idClaim('statement', id), `said:${source}:${analyst}:${quote.exact}`]
+    }
+    case 'question.recorded':
+      // One that a statement asks stands and falls with that.
+      return payload.id.includes('_') ? [] : [idClaim('question', payload.id), `asks:${payload.title}`]
+    default:
+      return []
+  }
+}

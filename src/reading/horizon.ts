@@ -1,4 +1,4 @@
-import { addDays, addMonthsTo, houseDeadline } from '../core/calendar.ts'
+import { addDays, addMonthsTo, HOUSE_RULE, houseDeadline } from '../core/calendar.ts'
 import { monthNumber } from './written-date.ts'
 
 /** A calendar day, `2025-04-08`. */
@@ -27,7 +27,7 @@ export function houseHorizon(published: Day): HouseDeadline {
   return {
     phrase: null,
     to: houseDeadline(published),
-    rule: 'No horizon was given; house rule of 12 months after the latest publication date.',
+    rule: HOUSE_RULE,
   }
 }
 

@@ -1,3 +1,4 @@
+import { DUE_SOON_MS } from '../core/state.ts'
 import type { Status } from './eligibility.ts'
 import type { Logged } from './forecast-unit.ts'
 import type { Row, ScoredRow } from './scored-row.ts'
@@ -39,8 +40,6 @@ export type Counts = {
   retracted: number
 }
 
-const SOON_MS = 14 * 86_400_000
-
 /** How a forecast was logged: as its first statement that was not retracted. */
 function loggedOf({ unit }: Row): Logged | undefined {
   return unit.statements.find((s) => !s.retracted)?.logged
@@ -71,7 +70,7 @@ export function countsOf(
     duplicates: logging.duplicates,
     forecasts: forecasts.length,
     open: has('open').length,
-    due_soon: has('open').filter((r) => r.unit.deadline_end.getTime() - asOf.getTime() <= SOON_MS).length,
+    due_soon: has('open').filter((r) => r.unit.deadline_end.getTime() - asOf.getTime() <= DUE_SOON_MS).length,
     due: has('due').length,
     proposed: has('proposed').length,
     resolved: has('scored', 'too_late', 'too_vague', 'selected', 'awaiting_deadline').length,

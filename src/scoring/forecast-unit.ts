@@ -1,3 +1,4 @@
+import { FLATLY } from '../core/probability.ts'
 import { byText } from './summation.ts'
 
 /** What the store hands over: one row per (analyst, question), whatever the number of statements. */
@@ -78,12 +79,6 @@ export type ForecastUnit = {
 
 export type Band = { low: number; mid: number; high: number; phrase: string | null }
 
-// What readers understand by "X will happen", said flatly; the no side is mirrored, not measured.
-const SAID_FLATLY = {
-  yes: { low: 0.91, mid: 0.98, high: 1, phrase: null },
-  no: { low: 0, mid: 0.02, high: 0.09, phrase: null },
-}
-
 export function isWords(probability: Probability): probability is Words {
   return typeof probability === 'object' && 'words' in probability && 'mid' in probability
 }
@@ -101,7 +96,7 @@ export function bandOf(probability: Probability): Band | null {
     return checked({ low: probability, mid: probability, high: probability, phrase: null })
   }
   const flat = categoricalOf(probability)
-  if (flat) return SAID_FLATLY[flat]
+  if (flat) return { ...FLATLY[flat], phrase: null }
   if (isWords(probability)) {
     const { low, mid, high, key, lexicon } = probability
     return checked({ low, mid, high, phrase: key ? `${lexicon ?? ''}/${key}` : null })

@@ -1,5 +1,5 @@
 import { daysSince } from '../core/calendar.ts'
-import { isDueSoon, needsDecisionAt, type State, stateOf } from '../core/state.ts'
+import { DUE_SOON_MS, isDueSoon, needsDecisionAt, type State, stateOf } from '../core/state.ts'
 import type { Database, Statement } from './database.ts'
 import { MOST, QUESTION_COLUMNS, type QuestionRow, toQuestion } from './lookups.ts'
 
@@ -87,8 +87,6 @@ export type DueInbox = {
   next: DueItem | null
 }
 
-const SOON_MS = 14 * 86_400_000
-
 const MOST_NAMES = 20
 
 /** The inbox: what needs somebody, at most 200 of a kind, most urgent first. */
@@ -102,7 +100,7 @@ export async function readDue(db: Database, now: Date): Promise<DueInbox> {
           WHERE id IN (SELECT analyst FROM forecast WHERE forecast.question = question.id)
           ORDER BY sort_key, id LIMIT ${MOST_NAMES})) AS analysts
       FROM question WHERE ${where} ORDER BY due_at, id LIMIT ${limit}`,
-    args: { now: now.toISOString(), soon: new Date(now.getTime() + SOON_MS).toISOString() },
+    args: { now: now.toISOString(), soon: new Date(now.getTime() + DUE_SOON_MS).toISOString() },
   })
   const results = await db.readAll([
     select('outcome IS NULL AND pending IS NULL AND due_at <= :now AND :soon IS NOT NULL'),

@@ -279,11 +279,13 @@ export const requireSingle = (forecasts: readonly string[]): Statement => ({
   args: { forecasts: JSON.stringify(forecasts) },
 })
 
-/** Every forecast on a question that still counts. */
-export async function forecastRecordsOn(db: Database, question: string): Promise<Forecast[]> {
+/** Every forecast on these questions that still counts. */
+export async function forecastRecordsOn(db: Database, questions: readonly string[]): Promise<Forecast[]> {
+  if (questions.length === 0) return []
   const rows = await db.read({
-    sql: 'SELECT record FROM forecast WHERE question = :question AND retraction IS NULL ORDER BY said_to, seq',
-    args: { question },
+    sql: `SELECT record FROM forecast WHERE question IN (SELECT value FROM json_each(:questions))
+      AND retraction IS NULL ORDER BY said_to, seq`,
+    args: { questions: JSON.stringify(questions) },
   })
   return rows.map((row) => parsed<Forecast>(row.record))
 }

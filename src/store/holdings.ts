@@ -1,6 +1,6 @@
 import { type Analyst, nameKeysOf } from '../core/analyst.ts'
-import type { LedgerRecords } from '../core/folder.ts'
 import { claimKey } from '../core/forecast.ts'
+import type { Question } from '../core/question.ts'
 import type { Source } from '../core/source.ts'
 import type { Statement as StatementRecord } from '../core/statement.ts'
 import { addressKey } from '../core/text.ts'
@@ -15,6 +15,7 @@ import {
   toQuestion,
   toResolution,
 } from './lookups.ts'
+import type { Referred } from './references.ts'
 
 type WithRev<T> = T & { rev: number }
 
@@ -43,18 +44,69 @@ const ofIds = (table: string, ids: string[]): Statement => ({
   args: { ids: JSON.stringify(ids) },
 })
 
-export async function readHoldings(db: Database, records: LedgerRecords): Promise<Holdings> {
+/** Records by what they are found by; null is what is not known of one. */
+export type Sought = {
+  analysts: { record: Analyst }[]
+  sources: { record: Source }[]
+  statements: {
+    id: string
+    analyst: string | null
+    source: string | null
+    duplicate_of?: string | undefined
+  }[]
+  questions: { record: Question }[]
+  forecasts: { record: { id: string; question: string | null } }[]
+}
+
+/** The same of a request, whose references were read in one: nothing else that it wants is held. */
+export function holdingsOf({ analysts, source, question, repeated }: Referred): Holdings {
+  const unmoved = { rev: 0 }
+  const holdings = {
+    analyst: byId(analysts.map((row) => ({ ...row, ...unmoved }))),
+    source: byId(source === null ? [] : [{ ...source, ...unmoved }]),
+    statement: new Map(),
+    question: byId(question === null ? [] : [question]),
+    forecast: new Map(),
+  }
+  const analyst = analysts[0]?.record.id
+  const claim =
+    analyst === undefined || question === null || repeated === null
+      ? []
+      : [[claimKey({ analyst, question: question.record.id, statement: repeated }), repeated] as const]
+  return {
+    ...holdings,
+    resolutions: new Map(),
+    implied: new Set(),
+    claims: new Map(claim),
+    streams: streamsOf(holdings),
+    owners: new Map(),
+  }
+}
+
+const byId = <T extends { record: { id: string } }>(items: T[]): Map<string, T> =>
+  new Map(items.map((item) => [item.record.id, item]))
+
+const NOUNS = ['analyst', 'source', 'statement', 'question', 'forecast'] as const
+
+function streamsOf(holdings: Pick<Holdings, (typeof NOUNS)[number]>): Map<string, string> {
+  const streams = new Map<string, string>()
+  for (const noun of NOUNS)
+    for (const [id, { stream }] of holdings[noun]) streams.set(`${noun}:${id}`, stream)
+  return streams
+}
+
+export async function readHoldings(db: Database, records: Sought): Promise<Holdings> {
   const analysts = new Set([
     ...records.analysts.map(({ record }) => record.id),
-    ...records.statements.map(({ analyst }) => analyst),
+    ...records.statements.flatMap(({ analyst }) => analyst ?? []),
   ])
   const sources = new Set([
     ...records.sources.map(({ record }) => record.id),
-    ...records.statements.map(({ source }) => source),
+    ...records.statements.flatMap(({ source }) => source ?? []),
   ])
   const questions = new Set([
-    ...records.questions.map(({ record }) => record.id),
-    ...records.forecasts.map(({ record }) => record.question),
+    ...records.questions.flatMap(({ record }) => [record.id, record.implies ?? []].flat()),
+    ...records.forecasts.flatMap(({ record }) => record.question ?? []),
   ])
   const names = records.analysts.flatMap(({ record }) => nameKeysOf(record))
   const addresses = records.sources.flatMap(({ record }) =>
@@ -75,7 +127,7 @@ export async function readHoldings(db: Database, records: LedgerRecords): Promis
     ofIds('source', [...sources]),
     ofIds(
       'statement',
-      records.statements.map(({ id }) => id),
+      records.statements.flatMap(({ id, duplicate_of }) => [id, duplicate_of ?? []].flat()),
     ),
     ofIds('question', [...questions]),
     ofIds(
@@ -110,8 +162,6 @@ export async function readHoldings(db: Database, records: LedgerRecords): Promis
     },
   ])
   const rev = (row: Record<string, unknown>) => ({ rev: Number(row.rev) })
-  const byId = <T extends { record: { id: string } }>(items: T[]) =>
-    new Map(items.map((item) => [item.record.id, item]))
   const holdings = {
     analyst: byId(analystRows.map((row) => ({ ...toHeld<Analyst>(row), ...rev(row) }))),
     source: byId(sourceRows.map((row) => ({ ...toHeld<Source>(row), ...rev(row) }))),
@@ -124,9 +174,6 @@ export async function readHoldings(db: Database, records: LedgerRecords): Promis
     const { question } = row.record
     resolutions.set(question, [...(resolutions.get(question) ?? []), row])
   }
-  const streams = new Map<string, string>()
-  for (const noun of ['analyst', 'source', 'statement', 'question', 'forecast'] as const)
-    for (const [id, { stream }] of holdings[noun]) streams.set(`${noun}:${id}`, stream)
   return {
     ...holdings,
     resolutions,
@@ -137,7 +184,7 @@ export async function readHoldings(db: Database, records: LedgerRecords): Promis
         return [claimKey({ analyst, question, statement: id }), id]
       }),
     ),
-    streams,
+    streams: streamsOf(holdings),
     owners: new Map(ownerRows.map((row) => [String(row.key), String(row.owner)])),
   }
 }

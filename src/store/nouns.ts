@@ -135,18 +135,19 @@ export async function familyOf(db: Database, family: string, now: Date): Promise
   return rows.map((row) => toQuestionItem(row, now))
 }
 
-/** The questions of a family that stand on a ladder: each implies another, or is implied, if only by what is new. */
+/** The questions of families that stand on a ladder: each implies another, or is implied, if only by what is new. */
 export async function rungsOf(
   db: Database,
-  family: string,
+  families: readonly string[],
   implied: readonly (string | undefined)[],
 ): Promise<QuestionRow[]> {
+  const inFamilies = `record ->> '$.family' IN (SELECT value FROM json_each(:families))`
   const rows = await db.read({
-    sql: `SELECT ${QUESTION_COLUMNS} FROM question WHERE record ->> '$.family' = :family AND (
+    sql: `SELECT ${QUESTION_COLUMNS} FROM question WHERE ${inFamilies} AND (
         record ->> '$.implies' IS NOT NULL OR id IN (SELECT value FROM json_each(:implied))
-        OR id IN (SELECT record ->> '$.implies' FROM question WHERE record ->> '$.family' = :family))
+        OR id IN (SELECT record ->> '$.implies' FROM question WHERE ${inFamilies}))
       ORDER BY seq`,
-    args: { family, implied: JSON.stringify(implied) },
+    args: { families: JSON.stringify(families), implied: JSON.stringify(implied) },
   })
   return rows.map(toQuestion)
 }

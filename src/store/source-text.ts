@@ -1,5 +1,5 @@
 import { utf8 } from '../log/encoding.ts'
-import type { Statement } from './database.ts'
+import type { Database, Statement } from './database.ts'
 
 const KEEP =
   'INSERT INTO source_text (source, text) VALUES (:source, :text) ON CONFLICT (source) DO UPDATE SET text = excluded.text'
@@ -9,6 +9,16 @@ export const keepText = (source: string, text: string): Statement => ({
   sql: KEEP,
   args: { source, text },
 })
+
+/** The kept texts of these sources, by source. */
+export async function readTexts(db: Database, sources: readonly string[]): Promise<Map<string, string>> {
+  if (sources.length === 0) return new Map()
+  const rows = await db.read({
+    sql: 'SELECT source, text FROM source_text WHERE source IN (SELECT value FROM json_each(:sources))',
+    args: { sources: JSON.stringify(sources) },
+  })
+  return new Map(rows.map((row) => [String(row.source), String(row.text)]))
+}
 
 /** How many bytes of text these statements keep. */
 export const bytesOfTexts = (statements: readonly Statement[]): number =>

@@ -602,7 +602,7 @@ statements:
     })
     expect(await run('resolve', question, '--outcome', 'yes')).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/--known-on is missing.*--evidence .*--rationale is missing/u),
+      stderr: expect.stringMatching(/--known-on is required.*--evidence .*--rationale is required/u),
     })
     expect(await run('resolve', question, ...decided, '--evidence', 'https://example.com/2')).toMatchObject({
       code: 2,

@@ -185,7 +185,7 @@ describe('what files may write loosely', () => {
       ]),
     ).toEqual(['"prefx" is no key of "quote"'])
     expect(messages(['    quote: by the end of next year there will be no war', '    quote: [war]'])).toEqual(
-      ['"quote" cannot be a list'],
+      ['"quote" must be the words said, or {exact, prefix, suffix}'],
     )
   })
 })

@@ -6,10 +6,10 @@ describe('a statement', () => {
   test('made after the deadline is refused, and perhaps made after it is a warning', () => {
     const said = (date: string) => codes(talk(['    question:', `    said_on: ${date}\n    question:`]))
     expect(said('2025-04-08')).toEqual([])
-    expect(said('2025-04-09')).toEqual(['13:5 error deadline_before_statement'])
-    expect(said('2025-04')).toEqual(['13:5 warning deadline_before_statement'])
+    expect(said('2025-04-09')).toEqual(['16:24 error deadline_before_statement'])
+    expect(said('2025-04')).toEqual(['16:24 warning deadline_before_statement'])
     expect(said('{from: 2025-04-09, to: 2025-05-01, because: The page was changed}')).toEqual([
-      '13:5 error deadline_before_statement',
+      '16:24 error deadline_before_statement',
     ])
   })
 

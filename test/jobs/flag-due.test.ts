@@ -134,6 +134,19 @@ describe('the job', () => {
     expect((await runFlagDue(t.ledger, weeksAfter(9))).reminders).toBe(0)
   })
 
+  it('reminds again when seven days have passed, and on no day before', async () => {
+    const { t } = await withQuestion()
+    const runAt = async (days: number, seconds = 0) =>
+      (await runFlagDue(t.ledger, new Date(Date.parse(AFTER) + days * 86_400_000 + seconds * 1_000)))
+        .reminders
+    expect(await runAt(0)).toBe(1)
+    for (const day of [1, 2, 3, 4, 5, 6, 6.5]) expect([day, await runAt(day)]).toEqual([day, 0])
+    expect(await runAt(7, -1)).toBe(0)
+    expect(await runAt(7)).toBe(1)
+    expect(await runAt(14, -1)).toBe(0)
+    expect(await runAt(14)).toBe(1)
+  })
+
   it('never resolves anything', async () => {
     const { t, id } = await withQuestion()
     await runFlagDue(t.ledger, weeksAfter(200))

@@ -119,8 +119,13 @@ describe('an import', () => {
     })
     const result = await importing(test, folder())
     expect(result.refused).toEqual([
-      { noun: 'analyst', id: 'jane-roe', code: 'duplicate', message: 'its name belongs to j-roe' },
-      { noun: 'source', id: 'talk', code: 'duplicate', message: 'its address belongs to 2026-11-x' },
+      { noun: 'analyst', id: 'jane-roe', code: 'duplicate', message: '/name belongs to j-roe' },
+      {
+        noun: 'source',
+        id: 'talk',
+        code: 'duplicate',
+        message: '/url belongs to 2026-11-x: log into that source, or correct the address',
+      },
     ])
   })
 

@@ -436,9 +436,8 @@ test('a recorded source takes more passages of the same text, and none of anothe
     })
   const { logged } = await log(ledger, unit, more({ text: TEXT.replaceAll(' ', '  ') }))
   expect(logged).toMatchObject({ source: SOURCE, untestable: 1, duplicates: 1 })
-  expect((await wrongWith(more({ text: `${TEXT} And more.` }), held)).map(({ pointer }) => pointer)).toEqual([
-    '/text',
-  ])
+  const another = await wrongWith(more({ text: `${TEXT} And more.` }), held)
+  expect(another.map(({ pointer }) => pointer)).toContain('/text')
   expect((await wrongWith(more({ source: 'no-such-source' }), held)).map(({ pointer }) => pointer)).toContain(
     '/source',
   )
@@ -559,7 +558,7 @@ test('a capture says of one question by one speaker one thing; again is a duplic
     ],
   })
   const [problem] = await wrongWith(again, held)
-  expect(problem?.pointer).toBe('/marks/0')
+  expect(problem?.pointer).toBe('/marks/0/question')
   expect(problem?.message).toContain(`duplicate_of "${SOURCE}_the-talks-fail"`)
 })
 

@@ -58,9 +58,12 @@ describe('a remark that is no forecast', () => {
     })
   })
 
-  it('is no duplicate of something that is no forecast, or of nothing', async () => {
+  it('may say again what another remark says, and is no duplicate of a duplicate, or of nothing', async () => {
     const test = await testLedger()
-    const { event } = await recordStatement(test.ledger, test.unit, statement({}))
+    const { event: remark } = await recordStatement(test.ledger, test.unit, statement({}))
+    const first = (remark.payload as { id: string }).id
+    const { event } = await recordStatement(test.ledger, test.unit, duplicate(first))
+    expect(event.payload).toMatchObject({ kind: 'duplicate', duplicate_of: first })
     for (const original of [(event.payload as { id: string }).id, '2026-11-an-interview_nothing'])
       expect(await refusal(() => recordStatement(test.ledger, test.unit, duplicate(original)))).toMatchObject(
         {

@@ -51,7 +51,7 @@ test('an empty proposal names everything that is missing', async () => {
   const { status, text } = await (await signedIn()).post(`/questions/${question}/resolutions`, {})
   expect(status).toBe(422)
   const named = [...text.matchAll(/<li><a href="#resolve-[^"]*">([^<]*)<\/a>/gu)].map(([, label]) => label)
-  expect(named).toEqual(['What happened', 'Known on', 'Evidence 1, address', 'Why this decides it'])
+  expect(named).toEqual(['What happened', 'Known on', 'Evidence: address', 'Why this decides it'])
 })
 
 test('"no" before the deadline needs a reason, and the form then asks for it', async () => {

@@ -1,13 +1,12 @@
 import type { AnalystRequest } from '../../core/analyst.ts'
+import { decideRequest } from '../decide/decide-request.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from '../ledger.ts'
-import { newAnalyst, refuseKnownName } from './analyst.ts'
+import { newAnalyst } from './analyst.ts'
 
 /** Records an analyst on their own. */
 export function recordAnalyst(ledger: Ledger, unit: Unit, request: AnalystRequest): Promise<Answer> {
   requireRole(unit, 'recorder')
-  return perform(ledger, unit, async (isClaimed) => {
-    await refuseKnownName(ledger, request)
-    const { entries, claims } = await newAnalyst(ledger, unit, request, isClaimed)
-    return { entries, claims, answer: 0 }
-  })
+  return perform(ledger, unit, async (isClaimed) =>
+    decideRequest(ledger, unit, { analysts: [{ record: await newAnalyst(ledger, request, isClaimed) }] }),
+  )
 }

@@ -1,13 +1,16 @@
 import { undecidedSteps } from '../../capture/undecided.ts'
-import type { LoggedCapture } from '../../core/capture.ts'
-import { LedgerError, notFound } from '../../core/error.ts'
+import type { CaptureDraft, LoggedCapture } from '../../core/capture.ts'
+import { LedgerError, notFound, type Problem } from '../../core/error.ts'
 import { inTurns } from '../../core/steps.ts'
 import { findCapture, finishCapture } from '../../store/captures.ts'
 import { keepText } from '../../store/source-text.ts'
-import { decideRecords, type Refusal } from '../import/import-folder.ts'
+import { decideRecords } from '../decide/decide-records.ts'
+import { mendFirst } from '../decide/decide-request.ts'
 import { type Ledger, requireRole, type Unit } from '../ledger.ts'
+import { claimsOf } from '../naming.ts'
 import { spend, weightOf } from '../quota.ts'
-import { recordsOfCapture } from './records.ts'
+import { problemsIn } from './problems.ts'
+import { type Reading, readCapture } from './records.ts'
 import { staleCapture } from './save-capture.ts'
 
 /** What a capture became; `replayed` when it had been logged before. */
@@ -30,32 +33,12 @@ export async function logCapture(
     if ('logged' in found) return { done: { logged: found.logged, seq: found.seq, replayed: true } }
     const { capture } = found
     if (rev !== undefined && rev !== capture.rev) throw await staleCapture(ledger, capture)
-    const undecided = await inTurns(undecidedSteps(capture.draft), ledger.pause)
-    if (undecided !== null)
-      throw new LedgerError('invalid', 'Nothing was logged: one thing is to be mended first.', [undecided])
-    const { records, source, within, text, claims, places } = await recordsOfCapture(
-      ledger,
-      unit,
-      capture.draft,
-      isClaimed,
-    )
-    const { drafts, beside, refused, until } = await decideRecords(
-      ledger,
-      unit,
-      records,
-      new Map([[source, within]]),
-    )
-    if (refused.length > 0) throw refusal(refused, places)
-    const ofKind = (kind: string) => records.statements.filter((statement) => statement.kind === kind).length
-    const logged: LoggedCapture = {
-      id,
-      source,
-      statements: records.statements.map((statement) => statement.id),
-      forecasts: ofKind('forecast'),
-      duplicates: ofKind('duplicate'),
-      untestable: ofKind('untestable'),
-    }
-    const kept = text === null ? [] : [keepText(source, text)]
+    const reading = await readCapture(ledger, capture.draft, isClaimed)
+    const { drafts, beside, refused, until } = await decideRecords(ledger, unit, reading.wanted)
+    const undecided = await inTurns(undecidedSteps(capture.draft, reading.within), ledger.pause)
+    requireNothingWrong([...reading.problems, ...undecided, ...problemsIn(reading, refused)])
+    const logged = loggedOf(id, reading)
+    const kept = textOf(reading, capture.draft)
     return {
       command: {
         entries: drafts,
@@ -65,7 +48,7 @@ export async function logCapture(
           ...(await spend(ledger.db, unit, weightOf(drafts, kept))),
           ...finishCapture(id, capture.rev, logged, drafts.length - 1),
         ],
-        claims: [`capture:${id}`, ...claims],
+        claims: [`capture:${id}`, ...claimsOf(drafts)],
         until,
       },
       answer: ({ seqs }) => ({ logged, seq: seqs.at(-1) as number, replayed: false }),
@@ -73,16 +56,23 @@ export async function logCapture(
   })
 }
 
-/** What the ledger would not take, at the mark that it comes from. */
-function refusal(refused: readonly Refusal[], places: ReadonlyMap<string, number>): LedgerError {
-  const problems = refused.map(({ noun, id, message }) => {
-    const place = places.get(id)
-    const pointer = place === undefined ? (noun === 'source' ? '/source' : '') : `/marks/${place}`
-    return { pointer, message }
-  })
-  return new LedgerError(
-    'invalid',
-    'Nothing was logged: the ledger does not take this capture as it is.',
-    problems,
-  )
+/** Each thing is told once, however many marks share it. */
+function requireNothingWrong(problems: readonly Problem[]): void {
+  const found = new Map(problems.map((problem) => [`${problem.pointer} ${problem.message}`, problem]))
+  if (found.size > 0) throw new LedgerError('invalid', mendFirst('logged', found.size), [...found.values()])
 }
+
+function loggedOf(id: string, { home, wanted: { statements } }: Reading): LoggedCapture {
+  const ofKind = (kind: string) => statements.filter((statement) => statement.kind === kind).length
+  return {
+    id,
+    source: home?.id ?? '',
+    statements: statements.map((statement) => statement.id),
+    forecasts: ofKind('forecast'),
+    duplicates: ofKind('duplicate'),
+    untestable: ofKind('untestable'),
+  }
+}
+
+const textOf = ({ home }: Reading, { text }: CaptureDraft) =>
+  home?.keeps === true ? [keepText(home.id, text)] : []

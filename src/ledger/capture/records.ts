@@ -1,321 +1,283 @@
 import { filledIn, readDraft } from '../../capture/draft.ts'
 import { quoteAt } from '../../capture/quote.ts'
 import { AnalystRequest, nameKeysOf } from '../../core/analyst.ts'
-import { Dated, type DaySpan, dueAt, latestDate, spanOf } from '../../core/calendar.ts'
+import { Dated, type DaySpan, spanOf } from '../../core/calendar.ts'
 import type { CaptureDraft, Mark } from '../../core/capture.ts'
-import { LedgerError, type Problem } from '../../core/error.ts'
-import type { LedgerRecords } from '../../core/folder.ts'
-import { claimKey, ProbabilityRequest } from '../../core/forecast.ts'
-import { isTooVague, VAGUE_REFUSAL } from '../../core/probability.ts'
-import { type Question, QuestionRequest } from '../../core/question.ts'
-import { type Source, SourceRequest } from '../../core/source.ts'
+import type { Problem } from '../../core/error.ts'
+import { ProbabilityRequest } from '../../core/forecast.ts'
+import { QuestionRequest } from '../../core/question.ts'
+import { SourceRequest } from '../../core/source.ts'
 import { Statement } from '../../core/statement.ts'
-import { addressKey } from '../../core/text.ts'
 import { textHash } from '../../log/entry.ts'
 import { type NormalisedText, normalise } from '../../reading/quote.ts'
 import {
-  findAnalyst,
   findAnalystsByName,
-  findQuestion,
   findSource,
-  findSourceByAddress,
   findSourceByText,
   findSourceText,
-  findStatement,
   takenIds,
 } from '../../store/lookups.ts'
-import { completeProbability } from '../forecast/probability.ts'
-import type { Ledger, Unit } from '../ledger.ts'
+import type { Wanted } from '../decide/decide-records.ts'
+import type { Ledger } from '../ledger.ts'
 import { firstFree, freeId, idClaim, statementIds } from '../naming.ts'
 import { laddersOf } from './ladder.ts'
 
-/** A capture as records with their ids: all that is new in it, and what its quotes are checked against. */
-export type CapturedRecords = {
-  records: LedgerRecords
-  source: string
-  /** What quotes are checked against; null where the source is recorded without a text. */
-  within: NormalisedText | null
-  /** The text to keep with the source, where it is not kept yet. */
-  text: string | null
-  claims: string[]
-  /** The id of each statement with the place of its mark. */
-  places: Map<string, number>
+type Home = {
+  id: string
+  said: DaySpan
+  /** Whether quotes are checked against its text, and whether that is yet to be kept. */
+  hasText: boolean
+  keeps: boolean
 }
+/** A mark with its place in the capture, and the id of what becomes of it. */
+export type Placed = { mark: Mark; at: string; id: string; speakerAt: string }
 
-type Home = { id: string; said: DaySpan; hasText: boolean; keeps: boolean }
-type Placed = { mark: Mark; at: string; place: number; id: string }
+/** A capture on its way to records. What cannot be read of it is a problem, and null in the record. */
+export type Reading = {
+  ledger: Ledger
+  draft: CaptureDraft
+  within: NormalisedText
+  problems: Problem[]
+  wanted: Wanted & { texts: Map<string, NormalisedText | null>; unread: Set<string> }
+  /** The source, where it could be read. */
+  home: Home | null
+  marks: Placed[]
+  isTaken: (claim: string) => boolean
+  take: (claim: string) => void
+  /** Speakers as they stand in the draft, and the ids of new ones by their names. */
+  speakers: Map<string, string | null>
+  names: Map<string, string>
+  /** By mark, the question that it asks or answers itself; null where it could not be read. */
+  asked: Map<string, string | null>
+}
 
 const LONG = 100_000
 
-/**
- * Makes records of a capture. Everything that is wrong is told at once, each with a pointer into the capture such as
- * `/marks/3/question/criteria`; then nothing is made.
- */
-export async function recordsOfCapture(
+/** Reads a capture as the records that it wants, each under a free id. */
+export async function readCapture(
   ledger: Ledger,
-  unit: Unit,
   draft: CaptureDraft,
   isClaimed: (claim: string) => boolean,
-): Promise<CapturedRecords> {
-  const { db } = ledger
-  const problems: Problem[] = []
-  const problem = (pointer: string, message: string) => {
-    problems.push({ pointer, message })
-  }
-  const within = normalise(draft.text)
-  if (within.text === '') problem('/text', 'is empty: paste what was said')
-  if (draft.marks.length === 0) problem('/marks', 'are none: mark at least one passage')
-
-  const records: LedgerRecords = { analysts: [], sources: [], statements: [], questions: [], forecasts: [] }
-  const claims: string[] = []
-  const used = new Set<string>()
-  const isTaken = (claim: string) => used.has(claim) || isClaimed(claim)
-  const use = (...taken: string[]) => {
-    for (const claim of taken) used.add(claim)
-    claims.push(...taken)
-  }
-
-  const home = await homeOf()
-  const speakers = new Map<string, string | null>()
-  const names = new Map<string, string>()
-  const marks: Placed[] = []
-  const inOrder = draft.marks
-    .map((mark, place) => ({ mark, place }))
-    .sort((a, b) => a.mark.start - b.mark.start)
-  for (const { mark, place } of inOrder)
-    marks.push({ mark, place, at: `/marks/${place}`, id: await idOf(mark) })
-  const byMark = new Map(marks.map((placed) => [placed.mark.id, placed]))
-  const asked = new Map<string, { question: Question; decided: boolean }>()
-  const ladders = await laddersOf(db, marks)
+): Promise<Reading> {
+  const r = begin(ledger, draft, isClaimed)
+  if (r.within.text === '') problem(r, '/text', 'is empty: paste what was said')
+  if (draft.marks.length === 0) problem(r, '/marks', 'are none: mark at least one passage')
+  r.home = await readHome(r)
+  if (r.home !== null) r.wanted.texts.set(r.home.id, r.home.hasText ? r.within : null)
+  r.marks.push(...(await placeMarks(r)))
+  const ladders = await laddersOf(ledger.db, r.marks)
   // A mark may share the question of one that stands behind it.
-  for (const placed of marks) if (placed.mark.kind === 'forecast') await ask(placed)
-  for (const placed of marks) {
+  for (const placed of r.marks) readQuestion(r, placed, ladders.get(placed.mark.id))
+  for (const placed of r.marks) {
     // Each looks through the whole text.
-    if (within.text.length > LONG) await ledger.pause(0)
-    await record(placed)
+    if (r.within.text.length > LONG) await ledger.pause(0)
+    await readMark(r, placed)
   }
-  if (problems.length > 0) {
-    const count = problems.length === 1 ? 'one thing is' : `${problems.length} things are`
-    throw new LedgerError('invalid', `Nothing was logged: ${count} to be mended first.`, problems)
-  }
-  const { id: source, hasText, keeps } = home as Home
-  const text = keeps ? draft.text : null
+  return r
+}
+
+function begin(ledger: Ledger, draft: CaptureDraft, isClaimed: (claim: string) => boolean): Reading {
+  const taken = new Set<string>()
   return {
-    records,
+    ledger,
+    draft,
+    within: normalise(draft.text),
+    problems: [],
+    wanted: {
+      analysts: [],
+      sources: [],
+      statements: [],
+      questions: [],
+      forecasts: [],
+      texts: new Map(),
+      unread: new Set(),
+    },
+    home: null,
+    marks: [],
+    isTaken: (claim) => taken.has(claim) || isClaimed(claim),
+    take: (claim) => taken.add(claim),
+    speakers: new Map(),
+    names: new Map(),
+    asked: new Map(),
+  }
+}
+
+/** Notes what is wrong, and answers what stands for what could not be read. */
+function problem({ problems }: Reading, pointer: string, message: string): null {
+  problems.push({ pointer, message })
+  return null
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
+
+async function readHome(r: Reading): Promise<Home | null> {
+  const { source } = r.draft
+  if (typeof source === 'string') return heldHome(r, source.trim())
+  const { coverage } = (filledIn(source) ?? {}) as { coverage?: unknown }
+  if (coverage === undefined || coverage === 'unstated')
+    problem(
+      r,
+      '/source/coverage',
+      'say whether every forecast of this text was marked (complete), or a selection (selected, and why)',
+    )
+  const request = readDraft(SourceRequest, source, '/source', r.problems)
+  if (request === null) return null
+  const { text: _, ...fields } = request
+  const said = spanOf(request.published)
+  const id = await freeId(r.ledger, 'source', `${said.from.slice(0, 7)} ${request.title}`, r.isTaken)
+  r.take(idClaim('source', id))
+  const text_sha256 = textHash(r.within.text)
+  const same = await findSourceByText(r.ledger.db, text_sha256)
+  // The same text under two addresses is two publications.
+  if (same !== null && (request.url === undefined || same.record.url === undefined))
+    problem(r, '/source', `has the text of ${same.record.id}, which is logged already: log into that source`)
+  r.wanted.sources.push({ record: { id, ...fields, text_sha256 } })
+  return { id, said, hasText: true, keeps: true }
+}
+
+async function heldHome(r: Reading, id: string): Promise<Home | null> {
+  const { db } = r.ledger
+  const held = await findSource(db, id)
+  if (held === null)
+    return problem(r, '/source', id === '' ? 'is required' : `there is no source ${JSON.stringify(id)}`)
+  const { published, text_sha256 } = held.record
+  const said = spanOf(published)
+  if (text_sha256 === undefined) return { id, said, hasText: false, keeps: false }
+  if (text_sha256 !== textHash(r.within.text))
+    problem(r, '/text', `is not the text of ${id}: its quotes could not be found again`)
+  return { id, said, hasText: true, keeps: (await findSourceText(db, id)) === null }
+}
+
+/** The marks in the order of the text, each under an id that is free for a statement and its question. */
+async function placeMarks(r: Reading): Promise<Placed[]> {
+  const marks = r.draft.marks
+    .map((mark, place) => ({ mark, at: `/marks/${place}`, ids: idsOf(r, mark) }))
+    .sort((a, b) => a.mark.start - b.mark.start)
+  const taken = await takenIds(
+    r.ledger.db,
+    ['statement', 'question'],
+    marks.flatMap(({ ids }) => ids),
+  )
+  return marks.map(({ mark, at, ids }) => {
+    const id = firstFree('statement', ids, taken, r.isTaken)
+    r.take(idClaim('statement', id))
+    const speakerAt = filledIn(mark.analyst) === undefined ? '/analyst' : `${at}/analyst`
+    return { mark, at, id, speakerAt }
+  })
+}
+
+function idsOf({ ledger, within, home }: Reading, { kind, question, start, end }: Mark): string[] {
+  const { title } = (kind === 'forecast' && typeof question === 'object' ? question : {}) as {
+    title?: unknown
+  }
+  const words = textOf(title) === '' ? within.text.slice(start, Math.min(end, start + 300)) : String(title)
+  return statementIds(ledger, home?.id ?? 'source', words)
+}
+
+/** The question of a forecast, unless it shares that of another mark. */
+function readQuestion(r: Reading, { mark, at, id }: Placed, rung: unknown): void {
+  const named = textOf(mark.question)
+  if (mark.kind !== 'forecast' || named.startsWith('#')) return
+  if (named !== '') {
+    r.asked.set(mark.id, named)
+    return
+  }
+  const request = readDraft(QuestionRequest, rung ?? mark.question, `${at}/question`, r.problems)
+  r.asked.set(mark.id, request === null ? null : id)
+  if (request === null) r.wanted.unread.add(`question:${id}`)
+  else r.wanted.questions.push({ record: { id, ...request }, resolution: null, condition_met: null })
+}
+
+async function readMark(r: Reading, placed: Placed): Promise<void> {
+  const { mark, at, id, speakerAt } = placed
+  const { kind, reason } = mark
+  const analyst = await readSpeaker(r, speakerAt === '/analyst' ? r.draft.analyst : mark.analyst, speakerAt)
+  const quote = quoteAt(r.within, mark, at, r.problems)
+  const duplicate_of = kind === 'duplicate' ? readOriginal(r, placed) : undefined
+  const lacksReason = kind === 'untestable' && reason === undefined
+  if (lacksReason) problem(r, `${at}/reason`, 'say why it cannot be tested')
+  if (kind === 'forecast') readForecast(r, placed, analyst)
+  const source = r.home?.id ?? null
+  const fields = {
+    id,
     source,
-    within: hasText ? within : null,
-    text,
-    claims,
-    places: new Map(marks.map(({ id, place }) => [id, place])),
+    analyst,
+    quote,
+    timecode: mark.timecode,
+    voice: mark.voice ?? 'quote',
+    kind,
+    reason: kind === 'untestable' ? reason : undefined,
+    because: mark.because,
+    duplicate_of: duplicate_of ?? undefined,
+    checked: 'unchecked' as const,
   }
+  const isWhole = ![source, analyst, quote, duplicate_of].includes(null) && !lacksReason
+  const statement = isWhole ? readDraft(Statement, fields, at, r.problems) : null
+  if (statement === null) r.wanted.unread.add(`statement:${id}`)
+  r.wanted.statements.push(statement ?? fields)
+}
 
-  async function homeOf(): Promise<Home | null> {
-    if (typeof draft.source === 'string') return heldHome(draft.source.trim())
-    const { coverage } = (filledIn(draft.source) ?? {}) as { coverage?: unknown }
-    if (coverage === undefined || coverage === 'unstated')
-      problem(
-        '/source/coverage',
-        'say whether every forecast of this text was marked (complete), or a selection (selected, and why)',
-      )
-    const request = readDraft(SourceRequest, draft.source, '/source', problems)
-    if (request === null) return null
-    const said = spanOf(request.published)
-    if (said.from > latestDate(unit.now)) problem('/source/published', 'lies in the future')
-    const held = request.url === undefined ? null : await findSourceByAddress(db, addressKey(request.url))
-    if (held !== null)
-      problem('/source/url', `belongs to ${held.record.id}: log into that source, or correct the address`)
-    const id = await freeId(ledger, 'source', `${said.from.slice(0, 7)} ${request.title}`, isTaken)
-    const { text: _, ...fields } = request
-    const text_sha256 = textHash(within.text)
-    const same = held === null ? await findSourceByText(db, text_sha256) : null
-    // The same text under two addresses is two publications.
-    if (same !== null && (request.url === undefined || same.record.url === undefined))
-      problem('/source', `has the text of ${same.record.id}, which is logged already: log into that source`)
-    const record: Source = { id, ...fields, text_sha256 }
-    records.sources.push({ record })
-    use(
-      `text:${text_sha256}`,
-      idClaim('source', id),
-      ...(request.url === undefined ? [] : [`address:${addressKey(request.url)}`]),
-    )
-    return { id, said, hasText: true, keeps: true }
-  }
+/** A speaker by id, or by what is known of a new one: matched by name, in the ledger and in the capture. */
+async function readSpeaker(r: Reading, speaker: Mark['analyst'], at: string): Promise<string | null> {
+  const named = textOf(speaker)
+  if (named !== '') return named
+  const key = JSON.stringify(speaker)
+  const known = r.speakers.get(key)
+  if (known !== undefined) return known
+  const found = await readAnalyst(r, speaker, at)
+  r.speakers.set(key, found)
+  return found
+}
 
-  async function heldHome(id: string): Promise<Home | null> {
-    const held = await findSource(db, id)
-    if (held === null) {
-      problem('/source', id === '' ? 'is required' : `there is no source ${JSON.stringify(id)}`)
-      return null
-    }
-    const { record } = held
-    const said = spanOf(record.published)
-    if (record.text_sha256 === undefined) return { id, said, hasText: false, keeps: false }
-    if (record.text_sha256 !== textHash(within.text))
-      problem('/text', `is not the text of ${id}: its quotes could not be found again`)
-    return { id, said, hasText: true, keeps: (await findSourceText(db, id)) === null }
-  }
+async function readAnalyst(r: Reading, speaker: Mark['analyst'], at: string): Promise<string | null> {
+  const request = readDraft(AnalystRequest, speaker, at, r.problems)
+  if (request === null) return null
+  const keys = nameKeysOf(request)
+  const held = await findAnalystsByName(r.ledger.db, keys)
+  if (held.length > 1)
+    problem(r, at, `these names belong to ${held.map(({ record }) => record.id).join(' and ')}`)
+  const known = held[0]?.record.id ?? keys.map((key) => r.names.get(key)).find((id) => id !== undefined)
+  if (known !== undefined) return known
+  const id = await freeId(r.ledger, 'analyst', request.name, r.isTaken)
+  r.take(idClaim('analyst', id))
+  for (const key of keys) r.names.set(key, id)
+  r.wanted.analysts.push({ record: { id, ...request } })
+  return id
+}
 
-  async function idOf({ kind, question, start, end }: Mark): Promise<string> {
-    const { title } = (kind === 'forecast' && typeof question === 'object' ? question : {}) as {
-      title?: unknown
-    }
-    const words =
-      typeof title === 'string' && title.trim() !== ''
-        ? title
-        : within.text.slice(start, Math.min(end, start + 300))
-    const ids = statementIds(ledger, home?.id ?? 'source', words)
-    const id = firstFree('statement', ids, await takenIds(db, ['statement', 'question'], ids), isTaken)
-    use(idClaim('statement', id))
-    return id
-  }
+/** What a duplicate repeats: another mark, or a recorded statement. */
+function readOriginal(r: Reading, { mark, at }: Placed): string | null {
+  const named = textOf(mark.duplicate_of)
+  if (named === '') return problem(r, `${at}/duplicate_of`, 'say which passage it repeats')
+  const other = r.marks.find((placed) => placed.mark.id === named)
+  if (other !== undefined) return other.id
+  return named.includes('_')
+    ? named
+    : problem(r, `${at}/duplicate_of`, 'is neither a mark of this capture nor a recorded statement')
+}
 
-  async function speakerOf(speaker: Mark['analyst'], at: string): Promise<string | null> {
-    const key = JSON.stringify(speaker)
-    const known = speakers.get(key)
-    if (known !== undefined) return known
-    const found = await findSpeaker(speaker, at)
-    speakers.set(key, found)
-    return found
+function readForecast(r: Reading, { mark, at, id }: Placed, analyst: string | null): void {
+  const dated =
+    filledIn(mark.said_on) === undefined
+      ? undefined
+      : readDraft(Dated, mark.said_on, `${at}/said_on`, r.problems)
+  const said = dated === undefined ? (r.home?.said ?? null) : dated === null ? null : spanOf(dated)
+  const record = {
+    id,
+    question: answered(r, mark, at),
+    analyst,
+    statement: id,
+    said_on: said === null ? null : { from: said.from, to: said.to },
+    probability: readDraft(ProbabilityRequest, mark.probability, `${at}/probability`, r.problems),
   }
+  const accept_vague = mark.accept_vague === true
+  r.wanted.forecasts.push({ record, withdrawn: null, retracted: null, accept_vague })
+}
 
-  async function findSpeaker(speaker: Mark['analyst'], at: string): Promise<string | null> {
-    if (typeof speaker === 'string' && speaker.trim() !== '') {
-      const held = await findAnalyst(db, speaker.trim())
-      if (held === null) problem(at, `there is no analyst ${JSON.stringify(speaker)}`)
-      return held?.record.id ?? null
-    }
-    const request = readDraft(AnalystRequest, speaker, at, problems)
-    if (request === null) return null
-    const keys = nameKeysOf(request)
-    const held = await findAnalystsByName(db, keys)
-    if (held.length > 1)
-      problem(at, `these names belong to ${held.map(({ record }) => record.id).join(' and ')}`)
-    const known = held[0]?.record.id ?? keys.map((key) => names.get(key)).find((id) => id !== undefined)
-    if (known !== undefined) return known
-    const id = await freeId(ledger, 'analyst', request.name, isTaken)
-    records.analysts.push({ record: { id, ...request } })
-    for (const key of keys) names.set(key, id)
-    use(idClaim('analyst', id), ...keys.map((key) => `name:${key}`))
-    return id
-  }
-
-  async function ask({ mark, at, id }: Placed): Promise<void> {
-    const { question } = mark
-    const place = `${at}/question`
-    if (typeof question === 'string' && question.startsWith('#')) return
-    if (typeof question === 'string' && question.trim() !== '') {
-      const held = await findQuestion(db, question.trim())
-      if (held === null) return problem(place, `there is no question ${JSON.stringify(question)}`)
-      asked.set(mark.id, { question: held.record, decided: held.outcome !== null || held.due_at <= unit.now })
-      return
-    }
-    const request = readDraft(QuestionRequest, ladders.get(mark.id) ?? question, place, problems)
-    if (request === null) return
-    const record: Question = { id, ...request }
-    records.questions.push({ record, resolution: null, condition_met: null })
-    asked.set(mark.id, { question: record, decided: dueAt(record.deadline) <= unit.now })
-  }
-
-  async function record(placed: Placed): Promise<void> {
-    const { mark, at, id } = placed
-    const [speaker, speakerAt] =
-      filledIn(mark.analyst) === undefined ? [draft.analyst, '/analyst'] : [mark.analyst, `${at}/analyst`]
-    const analyst = await speakerOf(speaker, speakerAt)
-    const quote = quoteAt(within, mark, at, problems)
-    const duplicate_of = mark.kind === 'duplicate' ? await originalOf(placed) : undefined
-    if (mark.kind === 'untestable' && mark.reason === undefined)
-      problem(`${at}/reason`, 'say why it cannot be tested')
-    if (mark.kind === 'forecast') forecast(placed, analyst)
-    if (analyst === null || quote === null || duplicate_of === null || home === null) return
-    if (mark.kind === 'untestable' && mark.reason === undefined) return
-    const statement = readDraft(
-      Statement,
-      {
-        id,
-        source: home.id,
-        analyst,
-        quote,
-        timecode: mark.timecode,
-        voice: mark.voice ?? 'quote',
-        kind: mark.kind,
-        reason: mark.kind === 'untestable' ? mark.reason : undefined,
-        because: mark.because,
-        duplicate_of,
-        checked: 'unchecked',
-      },
-      at,
-      problems,
-    )
-    if (statement !== null) records.statements.push(statement)
-  }
-
-  async function originalOf({ mark, at }: Placed): Promise<string | null> {
-    const named = mark.duplicate_of?.trim() ?? ''
-    const no = (message: string) => {
-      problem(`${at}/duplicate_of`, message)
-      return null
-    }
-    if (named === '') return no('say which passage it repeats')
-    const other = byMark.get(named)
-    if (other !== undefined)
-      return other.mark.kind === 'duplicate'
-        ? no('is itself a duplicate: name the passage that is repeated')
-        : other.id
-    const held = named.includes('_') ? await findStatement(db, named) : null
-    if (held === null) return no('is neither a mark of this capture nor a recorded statement')
-    if (held.record.source !== home?.id)
-      return no('is in another source: the same claim in a later source is a forecast again')
-    return held.record.kind === 'duplicate'
-      ? no('is itself a duplicate: name the passage that is repeated')
-      : held.record.id
-  }
-
-  function forecast({ mark, at, id }: Placed, analyst: string | null): void {
-    if (mark.voice === 'headline')
-      problem(`${at}/voice`, 'a headline is the editor’s paraphrase and carries no forecast')
-    const shared =
-      typeof mark.question === 'string' && mark.question.startsWith('#') ? mark.question.slice(1) : mark.id
-    const found = asked.get(shared)
-    if (found === undefined && shared !== mark.id)
-      problem(`${at}/question`, 'names a mark that asks no question of its own')
-    const dated =
-      filledIn(mark.said_on) === undefined
-        ? undefined
-        : readDraft(Dated, mark.said_on, `${at}/said_on`, problems)
-    const said = dated === undefined ? home?.said : dated === null ? undefined : spanOf(dated)
-    if (dated !== undefined && said !== undefined && said.from > latestDate(unit.now))
-      problem(`${at}/said_on`, 'lies in the future')
-    const { date } = found?.question.deadline ?? {}
-    if (date !== undefined && said !== undefined && date < said.from)
-      problem(
-        typeof mark.question === 'string' ? `${at}/question` : `${at}/question/deadline/date`,
-        `lies before the statement of ${said.from}: a forecast looks forward`,
-      )
-    const given = readDraft(ProbabilityRequest, mark.probability, `${at}/probability`, problems)
-    if (given === null || found === undefined) return
-    try {
-      const probability = completeProbability(given, found.question, found.decided)
-      if (isTooVague(probability) && mark.accept_vague !== true) problem(`${at}/accept_vague`, VAGUE_REFUSAL)
-      if (analyst === null || said === undefined) return
-      const record = {
-        id,
-        question: found.question.id,
-        analyst,
-        statement: id,
-        said_on: { from: said.from, to: said.to },
-        probability,
-      }
-      const first = records.forecasts.find((other) => claimKey(other.record) === claimKey(record))
-      if (first !== undefined) problem(`${at}/question`, answeredAt(first.record.id))
-      records.forecasts.push({ record, withdrawn: null, retracted: null })
-    } catch (error) {
-      if (!(error instanceof LedgerError)) throw error
-      for (const { pointer, message } of error.problems) problem(at + pointer, message)
-    }
-  }
-
-  function answeredAt(id: string): string {
-    const { start = 0, end = 0 } = marks.find((placed) => placed.id === id)?.mark ?? {}
-    return `is answered by the same analyst in “${within.text.slice(start, Math.min(end, start + 100))}” already: mark this passage as a duplicate of that one`
-  }
+/** The question that a mark answers: its own, or that of the mark which it names. */
+function answered(r: Reading, { id, question }: Mark, at: string): string | null {
+  const named = textOf(question)
+  const found = r.asked.get(named.startsWith('#') ? named.slice(1) : id)
+  if (found !== undefined) return found
+  return problem(r, `${at}/question`, 'names a mark that asks no question of its own')
 }

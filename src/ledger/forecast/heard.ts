@@ -4,13 +4,11 @@ import { canonicalJson } from '../../log/canonical-json.ts'
 import type { Statement } from '../../store/database.ts'
 import { fourEyesHold } from '../../store/members.ts'
 import { dropPrivately, type Heard, heardIsStill, readHeard } from '../../store/newsroom.ts'
+import { FOUR_EYES_SAID } from '../decide/withdrawal.ts'
 import type { Ledger, Unit } from '../ledger.ts'
 
 /** What is recorded in the name of an analyst. */
 export type Said = { reply: ReplyRequest; withdrawal: WithdrawalRequest }
-
-export const FOUR_EYES_SAID =
-  'With four eyes in force it takes the url where they said it, or two members: one keeps what they heard, another records the same words.'
 
 /** The member who heard the same, if another did; with four eyes in force that, or a link, is needed. */
 export async function requireHeard<K extends keyof Said>(

@@ -1,5 +1,5 @@
-import { latestDate } from '../../core/calendar.ts'
-import { invalid, LedgerError, notFound } from '../../core/error.ts'
+import { earlierProblem, futureProblem, latestDate } from '../../core/calendar.ts'
+import { LedgerError, notFound, refuseIf } from '../../core/error.ts'
 import type { ReplyRequest } from '../../core/forecast.ts'
 import { textKey } from '../../core/text.ts'
 import { lastRev } from '../../store/forecasts.ts'
@@ -18,9 +18,8 @@ export function publishReply(ledger: Ledger, unit: Unit, id: string, request: Re
   return perform(ledger, unit, async () => {
     const forecast = await findForecast(ledger.db, id)
     if (forecast === null) throw notFound('forecast', id)
-    if (request.replied_on > latestDate(unit.now)) throw invalid('/replied_on', 'lies in the future')
-    if (request.replied_on < forecast.record.said_on.from)
-      throw invalid('/replied_on', 'lies before the statement')
+    refuseIf('/replied_on', futureProblem(request.replied_on, latestDate(unit.now)))
+    refuseIf('/replied_on', earlierProblem(request.replied_on, forecast.record.said_on))
     const same = (await repliesTo(ledger.db, [id])).find(({ record }) => isSame(record, request))
     if (same !== undefined)
       throw new LedgerError(

@@ -1,80 +1,56 @@
-import { type DaySpan, dueAt, latestDate, spanOf } from '../../core/calendar.ts'
+import { spanOf } from '../../core/calendar.ts'
 import { invalid } from '../../core/error.ts'
-import type { Forecast, ForecastRequest } from '../../core/forecast.ts'
+import type { ForecastRequest } from '../../core/forecast.ts'
 import type { Question, QuestionRequest } from '../../core/question.ts'
 import { localId } from '../../core/slug.ts'
-import { requireSingle } from '../../store/forecasts.ts'
-import { draft } from '../draft.ts'
-import { type Answer, type Ledger, newId, perform, requireRole, type Unit } from '../ledger.ts'
-import { keepingLadders, requireLadder } from '../question/ladder.ts'
-import { requireSingleStatement } from '../twin.ts'
-import { completeProbability } from './probability.ts'
-import { repeats } from './repeated-forecast.ts'
-import { saying } from './saying.ts'
+import type { Wanted } from '../decide/decide-records.ts'
+import { decideRequest } from '../decide/decide-request.ts'
+import { type Answer, type Ledger, perform, requireRole, type Unit } from '../ledger.ts'
+import { placeIn, type Saying, saying } from './saying.ts'
 
 /** Logs one forecast, with whatever of its analyst, source and question is new: up to five entries in one batch. */
 export function recordForecast(ledger: Ledger, unit: Unit, request: ForecastRequest): Promise<Answer> {
   requireRole(unit, 'recorder')
-  if (request.voice === 'headline')
-    throw invalid('/voice', 'a headline is the editor’s paraphrase and carries no forecast')
   const asked = request.question
+  const isHeld = typeof asked === 'string'
+  if (isHeld && request.tags !== undefined)
+    throw invalid('/tags', 'belong to the question, which is recorded already: amend it')
   return perform(ledger, unit, async (isClaimed) => {
-    const by = typeof asked === 'string' ? { title: localId(asked), question: asked } : { title: asked.title }
-    const made = await saying(ledger, unit, request, { ...by, fields: { kind: 'forecast' } }, isClaimed)
-    const said = request.said_on === undefined ? made.said : spanOf(request.said_on)
-    if (said.from > latestDate(unit.now)) throw invalid('/said_on', 'lies in the future')
-    const held = made.question
-    if (typeof asked === 'string' && held === null)
-      throw invalid('/question', `there is no question ${JSON.stringify(asked)}`)
-    if (held !== null && request.tags !== undefined)
-      throw invalid('/tags', 'belong to the question, which is recorded already: amend it')
-    if (held !== null && held.record.deadline.date < said.from)
-      throw invalid(
-        '/question',
-        `its deadline, ${held.record.deadline.date}, lies before the statement of ${said.from}: a forecast looks forward`,
-      )
-    const question = held?.record ?? newQuestion(made.id, asked as QuestionRequest, request.tags ?? [], said)
-    const standing = { source: made.source.id, analyst: made.analyst.id, question: question.id }
-    const single = await requireSingleStatement(ledger, made, question)
-    if (made.repeated !== null) throw repeats(made.repeated, standing)
-    if (held === null) await requireLadder(ledger, question, { at: '/question' })
-    const afterwards = (held !== null && held.outcome !== null) || dueAt(question.deadline) <= unit.now
-    const forecast: Forecast = {
-      id: made.id,
-      question: question.id,
-      analyst: made.analyst.id,
-      statement: made.id,
-      said_on: { from: said.from, to: said.to },
-      probability: completeProbability(request.probability, question, afterwards),
-      ...(request.reference === undefined ? {} : { reference: request.reference }),
-    }
-    const stream = held?.stream ?? newId(ledger)
-    const entries = [
-      ...made.entries,
-      ...(held === null ? [draft(unit, 'question.recorded', { stream, rev: 0 }, question)] : []),
-      draft(
-        unit,
-        'forecast.recorded',
-        { stream: newId(ledger), rev: 0, refs: [stream, made.refs.analyst, made.refs.statement] },
-        forecast,
-      ),
-    ]
-    const whole = held === null ? keepingLadders([question]) : [requireSingle([made.id])]
-    return {
-      entries,
-      beside: [...made.beside, ...whole, ...single.beside],
-      claims: [...made.claims, ...single.claims],
-      answer: entries.length - 1,
-    }
+    const by = isHeld ? { title: localId(asked), question: asked } : { title: asked.title }
+    const said = await saying(ledger, request, { ...by, fields: { kind: 'forecast' } }, isClaimed)
+    // What a question implies is not among the references.
+    const held = isHeld || asked.implies === undefined ? said.held : undefined
+    const { beside } = said
+    return decideRequest(ledger, unit, wantedOf(request, said), { at: placeOf, held, beside })
   })
 }
 
-function newQuestion(id: string, request: QuestionRequest, moreTags: string[], said: DaySpan): Question {
-  if (request.deadline.date < said.from)
-    throw invalid(
-      '/question/deadline/date',
-      `lies before the statement of ${said.from}: a forecast looks forward`,
-    )
+function wantedOf(request: ForecastRequest, { statement, published, wanted }: Saying): Partial<Wanted> {
+  const { id, analyst } = statement
+  const { question: asked, reference, probability } = request
+  const said = request.said_on === undefined ? published : spanOf(request.said_on)
+  const question = typeof asked === 'string' ? null : newQuestion(id, asked, request.tags ?? [])
+  const record = {
+    id,
+    question: question === null ? (asked as string) : question.id,
+    analyst,
+    statement: id,
+    said_on: said === null ? null : { from: said.from, to: said.to },
+    probability,
+    ...(reference === undefined ? {} : { reference }),
+  }
+  return {
+    ...wanted,
+    questions: question === null ? [] : [{ record: question, resolution: null, condition_met: null }],
+    forecasts: [{ record, withdrawn: null, retracted: null }],
+  }
+}
+
+function newQuestion(id: string, request: QuestionRequest, moreTags: string[]): Question {
   const tags = [...new Set([...(request.tags ?? []), ...moreTags])]
   return { id, ...request, ...(tags.length === 0 ? {} : { tags }) }
 }
+
+/** The tags of a new question may stand beside it. */
+const placeOf = (noun: string, pointer: string): string =>
+  noun === 'question' && pointer === '/tags' ? pointer : placeIn(noun, pointer)

@@ -1,9 +1,7 @@
-import { invalid } from '../../core/error.ts'
 import type { StatementRequest } from '../../core/forecast.ts'
-import { findStatement } from '../../store/lookups.ts'
+import { decideRequest } from '../decide/decide-request.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from '../ledger.ts'
-import { requireSingleStatement } from '../twin.ts'
-import { saying } from './saying.ts'
+import { placeIn, saying } from './saying.ts'
 
 /** Logs a remark that is no forecast: it is untestable, or says again what another statement of the source says. */
 export function recordStatement(ledger: Ledger, unit: Unit, request: StatementRequest): Promise<Answer> {
@@ -17,23 +15,9 @@ export function recordStatement(ledger: Ledger, unit: Unit, request: StatementRe
   }
   const title = typeof request.quote === 'string' ? request.quote : request.quote.exact
   return perform(ledger, unit, async (isClaimed) => {
-    const made = await saying(ledger, unit, request, { title, fields }, isClaimed)
-    if (duplicate_of !== undefined) {
-      const original = await findStatement(ledger.db, duplicate_of)
-      if (original === null) throw invalid('/duplicate_of', 'there is no such statement')
-      if (original.record.source !== made.source.id)
-        throw invalid(
-          '/duplicate_of',
-          'is in another source: the same claim in a later source is a forecast again',
-        )
-      if (original.record.kind !== 'forecast') throw invalid('/duplicate_of', 'is not a forecast')
-    }
-    const single = await requireSingleStatement(ledger, made, null)
-    return {
-      entries: made.entries,
-      beside: [...made.beside, ...single.beside],
-      claims: [...made.claims, ...single.claims],
-      answer: made.entries.length - 1,
-    }
+    const { wanted, held, beside } = await saying(ledger, request, { title, fields }, isClaimed)
+    // What a duplicate repeats is not among the references.
+    const known = duplicate_of === undefined ? held : undefined
+    return decideRequest(ledger, unit, wanted, { at: placeIn, held: known, beside })
   })
 }

@@ -1,9 +1,9 @@
-import { latestDate } from '../../core/calendar.ts'
-import { invalid, LedgerError, notFound } from '../../core/error.ts'
-import type { Forecast, RetractionRequest, WithdrawalRequest } from '../../core/forecast.ts'
+import { LedgerError, notFound } from '../../core/error.ts'
+import type { RetractionRequest, WithdrawalRequest } from '../../core/forecast.ts'
 import { lastRev } from '../../store/forecasts.ts'
 import { findForecast, findQuestion } from '../../store/lookups.ts'
 import { fourEyesHold } from '../../store/members.ts'
+import { requireWithdrawalDay } from '../decide/withdrawal.ts'
 import { draft } from '../draft.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from '../ledger.ts'
 import { requireHeard } from './heard.ts'
@@ -56,16 +56,6 @@ export function withdrawForecast(
       answer: 0,
     }
   })
-}
-
-/** Nobody takes back what was not yet said, or tomorrow. */
-export function requireWithdrawalDay(
-  unit: Unit,
-  forecast: Pick<Forecast, 'said_on'>,
-  { withdrawn_on }: WithdrawalRequest,
-): void {
-  if (withdrawn_on > latestDate(unit.now)) throw invalid('/withdrawn_on', 'lies in the future')
-  if (withdrawn_on < forecast.said_on.from) throw invalid('/withdrawn_on', 'lies before the statement')
 }
 
 /** We logged it by mistake: it is struck through, unscored and counted. A second person does it. */

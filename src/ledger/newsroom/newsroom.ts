@@ -1,5 +1,5 @@
-import { latestDate, startOfDay } from '../../core/calendar.ts'
-import { invalid, LedgerError, notFound } from '../../core/error.ts'
+import { futureProblem, latestDate, startOfDay } from '../../core/calendar.ts'
+import { invalid, LedgerError, notFound, refuseIf } from '../../core/error.ts'
 import { acts } from '../../core/member.ts'
 import type {
   AskedRequest,
@@ -101,7 +101,7 @@ export async function noteAsked(
   requireRole(unit, 'recorder')
   const forecast = await findForecast(ledger.db, id)
   if (forecast === null) throw notFound('forecast', id)
-  if (request.asked_on > latestDate(unit.now)) throw invalid('/asked_on', 'lies in the future')
+  refuseIf('/asked_on', futureProblem(request.asked_on, latestDate(unit.now)))
   await ledger.db.write([keepPrivately(id, 'asked', kept(unit, request))])
 }
 

@@ -18,9 +18,4 @@ export async function questionToChange(
   return question
 }
 
-/** Amendments and resolutions of a question follow each other on one stream, so two at once conflict. */
-export const nextOn = (question: QuestionRow, ahead = 0) => ({
-  stream: question.stream,
-  rev: question.rev + 1 + ahead,
-})
 export const claimOn = (question: QuestionRow): string => `stream:${question.stream}`

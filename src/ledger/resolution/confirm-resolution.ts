@@ -2,11 +2,11 @@ import { LedgerError, notFound } from '../../core/error.ts'
 import { resolutionsOf } from '../../store/lookups.ts'
 import { readPolicy } from '../../store/members.ts'
 import { summariesBeside } from '../../store/summaries.ts'
-import { draft } from '../draft.ts'
+import { keepingLadders, ladderOf, requireConsistent } from '../decide/ladder.ts'
+import { requireCondition } from '../decide/proposal.ts'
+import { draft, nextOn } from '../draft.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from '../ledger.ts'
-import { keepingLadders, requireConsistent } from '../question/ladder.ts'
-import { claimOn, nextOn, questionToChange } from '../question/question.ts'
-import { requireCondition } from './proposal.ts'
+import { claimOn, questionToChange } from '../question/question.ts'
 
 /**
  * Confirms a proposed outcome: from this entry on it scores. With four eyes in force somebody else than the proposer
@@ -37,7 +37,8 @@ export function confirmResolution(
     const policy = await readPolicy(ledger.db)
     if (policy?.four_eyes_in_force === true && proposal.proposed_by === unit.by.member)
       throw new LedgerError('four_eyes', 'Somebody else than the proposer must confirm an outcome.')
-    await requireConsistent(ledger, question.record, proposal.record.outcome)
+    const { record } = question
+    requireConsistent(record, proposal.record.outcome, await ladderOf(ledger.db, record))
 
     const entries = [draft(unit, 'resolution.confirmed', nextOn(question), { question: id, id: resolution })]
     const inForce = resolutions.find((row) => row.confirmed_at !== null && row.superseded_by === null)
@@ -58,7 +59,7 @@ export function confirmResolution(
     )
     return {
       entries,
-      beside: [...beside, ...keepingLadders([question.record])],
+      beside: [...beside, ...keepingLadders([record])],
       claims: [claimOn(question)],
       answer: 0,
     }

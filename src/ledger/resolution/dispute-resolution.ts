@@ -1,9 +1,9 @@
 import { LedgerError, notFound } from '../../core/error.ts'
 import type { DisputeRequest } from '../../core/resolution.ts'
 import { resolutionsOf } from '../../store/lookups.ts'
-import { draft } from '../draft.ts'
+import { draft, nextOn } from '../draft.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from '../ledger.ts'
-import { claimOn, nextOn, questionToChange } from '../question/question.ts'
+import { claimOn, questionToChange } from '../question/question.ts'
 
 /** Disputes a resolution. One in force stays scored, marked as disputed, until it is superseded. */
 export function disputeResolution(

@@ -1,10 +1,10 @@
 import { invalid, LedgerError } from '../../core/error.ts'
 import type { ResolutionRequest } from '../../core/resolution.ts'
 import { resolutionsOf } from '../../store/lookups.ts'
+import { ladderOf, requireConsistent } from '../decide/ladder.ts'
+import { proposalEntries } from '../decide/proposal.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from '../ledger.ts'
-import { requireConsistent } from '../question/ladder.ts'
 import { claimOn, questionToChange } from '../question/question.ts'
-import { proposalEntries } from './proposal.ts'
 
 /**
  * Proposes what happened, with evidence. A correction names the resolution that it `supersedes`; `also` are others of
@@ -22,7 +22,7 @@ export function proposeResolution(
     const first = await questionToChange(ledger, id, expectedRev)
     const { supersedes: _, ...plain } = request
     const { outcome } = request
-    await requireConsistent(ledger, first.record, outcome)
+    requireConsistent(first.record, outcome, await ladderOf(ledger.db, first.record))
     const entries = proposalEntries(unit, first, await resolutionsOf(ledger.db, id), request)
     const claims = [claimOn(first)]
     const decided = [{ ...first.record, outcome }]
@@ -33,7 +33,7 @@ export function proposeResolution(
         throw invalid('/also', `must name other questions of the family, not ${JSON.stringify(title)}`)
       const held = await resolutionsOf(ledger.db, other)
       try {
-        await requireConsistent(ledger, question.record, outcome, decided)
+        requireConsistent(question.record, outcome, await ladderOf(ledger.db, question.record, decided))
         entries.push(...proposalEntries(unit, question, held, plain))
       } catch (error) {
         throw ofSibling(title, error)

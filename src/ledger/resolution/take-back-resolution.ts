@@ -1,9 +1,9 @@
 import { LedgerError, notFound } from '../../core/error.ts'
 import { NOTHING, TAKE_BACK_MS } from '../../core/resolution.ts'
 import { resolutionsOf } from '../../store/lookups.ts'
-import { draft } from '../draft.ts'
+import { draft, nextOn } from '../draft.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from '../ledger.ts'
-import { claimOn, nextOn, questionToChange } from '../question/question.ts'
+import { claimOn, questionToChange } from '../question/question.ts'
 
 /**
  * Takes back what was proposed or confirmed by mistake: by the same member, within a minute, and by an entry that says

@@ -35,7 +35,7 @@ type CardProps = {
 export function MarkCard({ shown, problems, around, originals, speaker, focus }: CardProps) {
   const { id, kind, start, end } = shown.mark
   const draft: Draft = { typed: shown.part, problems, message: null }
-  const frame: FormFrame = { id, names: Object.keys(markLabels), draft, prefix: `${id}:` }
+  const frame: FormFrame = { id, labels: markLabels, draft, prefix: `${id}:` }
   const own = problems.filter(({ pointer }) => pointer === '' || pointer === '/' || pointer === '/end')
   const lacks =
     kind === 'forecast'
@@ -129,7 +129,6 @@ const SaidDetails = ({ frame, speaker }: { frame: FormFrame; speaker: string }) 
       <Part
         frame={frame}
         name="/analyst/name"
-        label={markLabels['/analyst/name'] as string}
         {...(speaker === '' ? {} : { placeholder: speaker })}
         hint="Empty: the analyst of the whole text."
       />

@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx'
 import { sourceTypes } from '../../core/source.ts'
 import { untestableReasons } from '../../core/statement.ts'
-import { Choice, Field, type FormFrame, Select } from '../ui/field.tsx'
-import { fieldOf, typedIn } from '../ui/problem.ts'
+import { Choice, Field, type FormFrame, type Labels, placeOf, Select } from '../ui/field.tsx'
+import { typedIn } from '../ui/problem.ts'
 
 type Options = readonly (readonly [value: string, words: string])[]
 
@@ -220,7 +220,6 @@ const MARKING: Record<string, Spec> = {
 const OF_MARK = { ...SAID, ...QUESTION, ...PROBABILITY, ...REMARK }
 const FIELDS: Readonly<Record<string, Spec>> = { ...SOURCE, ...OF_MARK, ...MARKING }
 
-type Labels = Readonly<Record<string, string>>
 const labelled = (names: readonly string[]): Labels =>
   Object.fromEntries(names.map((name) => [name, (FIELDS[name] as Spec).label]))
 const OF_SOURCE = Object.keys(SOURCE)
@@ -238,7 +237,7 @@ type PartProps = { frame: FormFrame; name: string } & Partial<Spec>
 
 /** One field as the table has it; what differs where it stands is said there. */
 export function Part({ frame, name, ...own }: PartProps) {
-  const { options, radio, ...field } = { ...(FIELDS[name] as Spec), ...own }
+  const { label: _, options, radio, ...field } = { ...(FIELDS[name] as Spec), ...own }
   if (options === undefined) return <Field frame={frame} name={name} {...field} />
   const Chosen = radio === true ? Choice : Select
   return <Chosen frame={frame} name={name} options={options} {...field} />
@@ -279,7 +278,7 @@ export function Fold({ frame, summary, names, filled = [], children }: FoldProps
   const within = names.flat()
   const isOpen =
     filled.some((name) => typedIn(draft, name) !== '') ||
-    draft.problems.some((problem) => within.includes(fieldOf(problem, frame.names) ?? ''))
+    draft.problems.some((problem) => within.includes(placeOf(frame, problem) ?? ''))
   return (
     <details open={isOpen}>
       <summary>{summary}</summary>

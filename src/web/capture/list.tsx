@@ -24,7 +24,7 @@ export const beginFields: Fields = {
 export const captureListPage = (context: PageContext) => listPage(context, emptyDraft())
 
 function listPage(context: PageContext, draft: FormFrame['draft']) {
-  const frame: FormFrame = { id: 'begin', names: Object.keys(labels), draft }
+  const frame: FormFrame = { id: 'begin', labels, draft }
   return (
     <Page title="Capture" context={context} active="capture">
       <h1>Log what a text says</h1>
@@ -32,7 +32,7 @@ function listPage(context: PageContext, draft: FormFrame['draft']) {
         Paste an interview or an article. You mark what was forecast in it; nothing is logged until you say
         so.
       </p>
-      <FormProblems frame={frame} labels={labels} />
+      <FormProblems frame={frame} />
       {/* Percent signs would make three letters of every one that is not Latin. */}
       <form
         method="post"
@@ -44,7 +44,6 @@ function listPage(context: PageContext, draft: FormFrame['draft']) {
         <Field
           frame={frame}
           name="text"
-          label={labels.text}
           rows={8}
           hint="Kept privately, to check quotes against; never published."
         />
@@ -52,7 +51,6 @@ function listPage(context: PageContext, draft: FormFrame['draft']) {
           <Field
             frame={frame}
             name="url"
-            label={labels.url}
             placeholder="https://"
             maxlength={2048}
             hint="Without a text, the page is fetched."
@@ -60,7 +58,6 @@ function listPage(context: PageContext, draft: FormFrame['draft']) {
           <Field
             frame={frame}
             name="published"
-            label={labels.published}
             placeholder="2026-11-22"
             hint="A day, a month or a year. It can follow."
           />

@@ -65,7 +65,7 @@ export function captureOnePage(context: PageContext) {
 
 async function formPage(context: PageContext, what: What, draft: Draft) {
   const known = await readKnown(context, draft, what)
-  const frame: FormFrame = { id: 'capture', names: Object.keys(oneLabels), draft }
+  const frame: FormFrame = { id: 'capture', labels: oneLabels, draft }
   const { logged } = searchOf(context.url, OneQuery)
   const kept = new URLSearchParams(
     [...context.url.searchParams].filter(
@@ -101,7 +101,7 @@ async function formPage(context: PageContext, what: What, draft: Draft) {
         {tab('forecast', 'A forecast')}
         {tab('remark', 'A remark that is no forecast')}
       </ul>
-      <FormProblems frame={frame} labels={oneLabels} />
+      <FormProblems frame={frame} />
       <form
         method="post"
         action={what === 'forecast' ? '/capture/one' : '/capture/one/statements'}

@@ -11,7 +11,7 @@ import { turnAt, turnsIn } from '../../reading/turn.ts'
 import type { CaptureRow } from '../../store/captures.ts'
 import type { Held } from '../../store/lookups.ts'
 import { listAnalysts, listSources, statementsOf } from '../../store/nouns.ts'
-import { type FormFrame, fieldId, sentence } from '../ui/field.tsx'
+import { type FormFrame, fieldId, placeOf, sentence } from '../ui/field.tsx'
 import { Page } from '../ui/layout.tsx'
 import { counted } from '../ui/number.ts'
 import type { PageContext } from '../ui/page.ts'
@@ -64,7 +64,7 @@ export async function textPage(context: PageContext, shown: Shown) {
   const ofText = form.problems.filter(({ pointer }) => !pointer.startsWith('/marks/'))
   const frame: FormFrame = {
     id: 'capture',
-    names: Object.keys(textLabels),
+    labels: textLabels,
     draft: { ...form, problems: ofText },
   }
   const problems = marks.map(({ part }, i) => problemsOfMark(form.problems, i, part))
@@ -253,7 +253,7 @@ function CaptureProblems({ frame, marks, problems }: ProblemsProps) {
       </p>
       <ul>
         {ofText.map((problem) => {
-          const name = fieldOf(problem, frame.names)
+          const name = placeOf(frame, problem)
           return name === null ? (
             <li>{sentence(`${problem.pointer.slice(1)} ${problem.message}`.trim())}</li>
           ) : (

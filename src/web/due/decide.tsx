@@ -11,7 +11,7 @@ import { type FormContext, seeOther } from '../ui/page.ts'
 import { parsed } from '../ui/problem.ts'
 import { taken } from '../ui/taken.ts'
 import { requestOf } from '../ui/typed.ts'
-import { EVIDENCE_ROWS, evidenceNames } from './evidence.tsx'
+import { evidenceLabels } from './evidence.tsx'
 import type { Returned } from './question-card.tsx'
 import { alsoFor, resolutionRequest } from './resolution.tsx'
 import { resolvePage } from './resolve.tsx'
@@ -20,7 +20,7 @@ import { resolvePage } from './resolve.tsx'
 export const buttonFields: Fields = { own: {} }
 export const disputeFields: Fields = { own: onceEach(['/because']) }
 export const conditionFields: Fields = {
-  own: onceEach(['/met_on', ...evidenceNames(EVIDENCE_ROWS), '/rationale']),
+  own: onceEach(['/met_on', ...Object.keys(evidenceLabels), '/rationale']),
 }
 
 /** Does what a form of a question asks: one of those on the page where it is decided. */

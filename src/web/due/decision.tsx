@@ -2,7 +2,7 @@ import type { Viewer } from '../../http/session.ts'
 import type { ResolutionRow } from '../../store/lookups.ts'
 import { Field, type FormFrame, FormProblems } from '../ui/field.tsx'
 import { type Draft, emptyDraft } from '../ui/problem.ts'
-import { EVIDENCE_ROWS, EvidenceFields, evidenceLabels, evidenceNames } from './evidence.tsx'
+import { EvidenceFields, evidenceLabels } from './evidence.tsx'
 
 type DecisionProps = {
   question: string
@@ -22,10 +22,10 @@ export function DecisionForms({
 }: DecisionProps) {
   const path = `/questions/${question}/resolutions/${resolution.record.id}`
   const isOwn = resolution.proposed_by === viewer.member
-  const frame: FormFrame = { id: `dispute-${question}`, names: ['/because'], draft }
+  const frame: FormFrame = { id: `dispute-${question}`, labels: { '/because': 'Why you dispute it' }, draft }
   return (
     <>
-      <FormProblems frame={frame} labels={{ '/because': 'Why you dispute it' }} />
+      <FormProblems frame={frame} />
       {isOwn && four_eyes ? (
         <p class="withheld">You proposed this. Four eyes are in force: another member must confirm it.</p>
       ) : (
@@ -41,7 +41,7 @@ export function DecisionForms({
       <details open={draft.message !== null}>
         <summary>Dispute it</summary>
         <form method="post" action={`${path}/dispute`}>
-          <Field frame={frame} name="/because" label="Why you dispute it" rows={3} maxlength={5000} />
+          <Field frame={frame} name="/because" rows={3} maxlength={5000} />
           <button type="submit" class="quiet">
             Dispute this outcome
           </button>
@@ -53,28 +53,14 @@ export function DecisionForms({
 
 /** The condition of a question came about, with evidence. */
 export function ConditionForm({ question, draft }: { question: string; draft: Draft }) {
-  const names = ['/met_on', ...evidenceNames(EVIDENCE_ROWS), '/rationale']
-  const frame: FormFrame = { id: `condition-${question}`, names, draft }
-  const labels = { '/met_on': 'Met on', '/rationale': 'Why this meets it', ...evidenceLabels }
+  const labels = { '/met_on': 'Met on', ...evidenceLabels, '/rationale': 'Why this meets it' }
+  const frame: FormFrame = { id: `condition-${question}`, labels, draft }
   return (
     <form method="post" action={`/questions/${question}/condition`}>
-      <FormProblems frame={frame} labels={labels} />
-      <Field
-        frame={frame}
-        name="/met_on"
-        label="Met on"
-        type="date"
-        hint="The day on which the condition came about."
-      />
+      <FormProblems frame={frame} />
+      <Field frame={frame} name="/met_on" type="date" hint="The day on which the condition came about." />
       <EvidenceFields frame={frame} />
-      <Field
-        frame={frame}
-        name="/rationale"
-        label="Why this meets it"
-        rows={2}
-        maxlength={5000}
-        hint="May be left empty."
-      />
+      <Field frame={frame} name="/rationale" rows={2} maxlength={5000} hint="May be left empty." />
       <p class="actions">
         <button type="submit">Record that the condition was met</button>
       </p>

@@ -57,7 +57,7 @@ export function DeskView(props: DeskProps) {
 function DeskForms({ question, desk, members, now, back, snoozes, draft }: DeskProps) {
   const frame: FormFrame = {
     id: `desk-${question}`,
-    names: Object.keys(labels),
+    labels,
     draft: draft ?? emptyDraft({ '/member': desk.assignment?.member, '/text': desk.note?.text }),
   }
   const path = `/questions/${question}`
@@ -67,13 +67,12 @@ function DeskForms({ question, desk, members, now, back, snoozes, draft }: DeskP
     <details open={draft !== undefined}>
       <summary>Assign{snoozes ? ', set aside' : ''}, note</summary>
       <p class="soft small">For members only: no part of the ledger, and never exported.</p>
-      <FormProblems frame={frame} labels={labels} />
+      <FormProblems frame={frame} />
       <form method="post" action={`${path}/assignment`}>
         {backField}
         <Select
           frame={frame}
           name="/member"
-          label="Assigned to"
           options={[
             ['', 'Nobody'],
             ...members
@@ -91,11 +90,10 @@ function DeskForms({ question, desk, members, now, back, snoozes, draft }: DeskP
           <Field
             frame={frame}
             name="/until"
-            label="Remind me on"
             type="date"
             hint="The deadline does not move, and the question stays counted as due."
           />
-          <Field frame={frame} name="/because" label="Why later" maxlength={2000} />
+          <Field frame={frame} name="/because" maxlength={2000} />
           <button type="submit" class="quiet">
             Remind me later
           </button>
@@ -112,7 +110,7 @@ function DeskForms({ question, desk, members, now, back, snoozes, draft }: DeskP
       <form method="post" action={`${path}/note`}>
         {backField}
         <input type="hidden" name="/read_at" value={desk.note?.at ?? ''} />
-        <Field frame={frame} name="/text" label="Note" rows={3} maxlength={10_000} />
+        <Field frame={frame} name="/text" rows={3} maxlength={10_000} />
         <button type="submit" class="quiet">
           Keep the note
         </button>

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import * as z from 'zod'
 import { may } from '../../core/member.ts'
 import { TAKE_BACK_MS } from '../../core/resolution.ts'
+import { DUE_SOON_DAYS } from '../../core/state.ts'
 import { listOf, searchOf, words } from '../../http/search-params.ts'
 import { type DueItem, readDue } from '../../store/due.ts'
 import { findQuestion, resolutionsOf } from '../../store/lookups.ts'
@@ -81,7 +82,7 @@ export async function duePage(context: PageContext) {
       'Somebody disagrees with the outcome. A correction supersedes it.',
       inbox.disputed,
     ),
-    await list('Due soon', 'Within 14 days.', inbox.due_soon),
+    await list('Due soon', `Within ${DUE_SOON_DAYS} days.`, inbox.due_soon),
   ]
   const mine = new Set(all.filter(isMine).map(({ question }) => question)).size
   return (

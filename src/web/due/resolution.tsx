@@ -4,13 +4,13 @@ import { QuestionId } from '../../core/slug.ts'
 import type { Typed } from '../../http/form.ts'
 import type { QuestionItem } from '../../store/nouns.ts'
 import { DateWithZone } from '../ui/date.tsx'
-import { Choice, Field, type FormFrame, FormProblems } from '../ui/field.tsx'
+import { Choice, Field, type FormFrame, FormProblems, type Labels } from '../ui/field.tsx'
 import { type Fields, many, onceEach } from '../ui/fields.ts'
 import { type Draft, parsed } from '../ui/problem.ts'
 import { numberOr, requestOf } from '../ui/typed.ts'
-import { EVIDENCE_ROWS, EvidenceFields, evidenceLabels, evidenceNames } from './evidence.tsx'
+import { EvidenceFields, evidenceLabels } from './evidence.tsx'
 
-const labels: Readonly<Record<string, string>> = {
+const labels: Labels = {
   '/outcome': 'What happened',
   value: 'The answer',
   '/annulled_because': 'Why annulled',
@@ -21,18 +21,6 @@ const labels: Readonly<Record<string, string>> = {
   '/supersedes': 'What it corrects',
   '/also': 'The same outcome for others',
 }
-const names = [
-  '/outcome',
-  'value',
-  '/annulled_because',
-  '/known_on',
-  ...evidenceNames(EVIDENCE_ROWS),
-  '/rationale',
-  '/because_early',
-  '/supersedes',
-  '/also',
-]
-
 const VALUE = 'value'
 
 const WITHOUT_ANSWER: [string, string][] = [
@@ -73,35 +61,29 @@ type Rungs = { above: ReadonlySet<string>; below: ReadonlySet<string> }
 
 /** What happened, when it could be known, and how one can tell. */
 export function ResolutionForm({ question, draft, early, conditional, also, rungs }: ResolutionFormProps) {
-  const frame: FormFrame = { id: `resolve-${question.id}`, names, draft }
   const type = typeOf(question)
   const isAnswered = type === 'numeric' || type === 'date'
   const unit = question.range !== undefined && 'unit' in question.range ? question.range.unit : undefined
+  const answer = type === 'date' ? 'The day' : `The number${unit === undefined ? '' : ` (${unit})`}`
+  const frame: FormFrame = { id: `resolve-${question.id}`, labels: { ...labels, [VALUE]: answer }, draft }
   const asksEarly = early || draft.problems.some(({ message }) => message.includes('because_early'))
   return (
     <form method="post" action={`/questions/${question.id}/resolutions`} class="resolution">
-      <FormProblems frame={frame} labels={labels} />
+      <FormProblems frame={frame} />
       <input type="hidden" name="/supersedes" value={draft.typed.get('/supersedes')?.[0] ?? ''} />
       <Choice
         frame={frame}
         name="/outcome"
-        label="What happened"
         options={conditional ? WITHOUT_ANSWER : outcomesOf(question)}
         hint={conditional ? FIRST_THE_CONDITION : undefined}
       />
       {isAnswered && !conditional ? (
-        <Field
-          frame={frame}
-          name={VALUE}
-          label={type === 'date' ? 'The day' : `The number${unit === undefined ? '' : ` (${unit})`}`}
-          type={type === 'date' ? 'date' : 'text'}
-        />
+        <Field frame={frame} name={VALUE} type={type === 'date' ? 'date' : 'text'} />
       ) : null}
       <div class="if-annulled">
         <Choice
           frame={frame}
           name="/annulled_because"
-          label="Why annulled"
           hint="Only for annulled. Neither annulled nor ambiguous is scored; both are counted."
           options={[
             ['condition_not_met', 'The condition never arose'],
@@ -112,7 +94,6 @@ export function ResolutionForm({ question, draft, early, conditional, also, rung
       <Field
         frame={frame}
         name="/known_on"
-        label="Known on"
         type="date"
         hint={`The first day on which one could know it, in ${question.deadline.time_zone.replaceAll('_', ' ')}.`}
       />
@@ -120,7 +101,6 @@ export function ResolutionForm({ question, draft, early, conditional, also, rung
       <Field
         frame={frame}
         name="/rationale"
-        label="Why this decides it"
         rows={3}
         hint="Against the criteria, so that somebody who disagrees sees where."
         maxlength={5000}
@@ -129,7 +109,6 @@ export function ResolutionForm({ question, draft, early, conditional, also, rung
         <Field
           frame={frame}
           name="/because_early"
-          label="Why already now"
           rows={2}
           hint="The deadline has not passed. Needed unless the outcome is one that can be decided early."
           maxlength={2000}
@@ -214,7 +193,7 @@ function AlsoFor({
 
 export const resolutionFields: Fields = {
   own: {
-    ...onceEach(names.filter((name) => name !== '/also')),
+    ...onceEach(Object.keys(labels).filter((name) => name !== '/also')),
     ...Object.fromEntries(['also', 'also_yes', 'also_no'].map((name) => [name, many(QuestionId, 50)])),
   },
 }

@@ -36,7 +36,7 @@ export function ReplyForms({
 }) {
   const frame: FormFrame = {
     id: 'reply',
-    names: Object.keys(labels),
+    labels,
     draft: draft ?? emptyDraft({ '/asked_on': today, '/replied_on': today }),
   }
   return (
@@ -57,11 +57,11 @@ export function ReplyForms({
       {heard === null ? null : (
         <HeardReply forecast={forecast} heard={heard} viewer={viewer} nameOf={nameOf} />
       )}
-      <FormProblems frame={frame} labels={labels} />
+      <FormProblems frame={frame} />
       <details open={draft !== undefined}>
         <summary>Ask for a reply, publish one</summary>
         <form method="post" action={`/forecasts/${forecast}/asked`}>
-          <Field frame={frame} name="/asked_on" label="Asked on" type="date" />
+          <Field frame={frame} name="/asked_on" type="date" />
           <button type="submit" class="quiet">
             Keep that they were asked
           </button>
@@ -70,7 +70,6 @@ export function ReplyForms({
           <Field
             frame={frame}
             name="/text"
-            label="The reply"
             rows={5}
             maxlength={5000}
             hint="Word for word. It is published beside the forecast, and stays."
@@ -78,7 +77,6 @@ export function ReplyForms({
           <Field
             frame={frame}
             name="/url"
-            label="Where it was published"
             type="url"
             placeholder="https://"
             hint={
@@ -88,7 +86,7 @@ export function ReplyForms({
             }
             maxlength={2048}
           />
-          <Field frame={frame} name="/replied_on" label="Replied on" type="date" />
+          <Field frame={frame} name="/replied_on" type="date" />
           <p class="actions">
             <button type="submit">Publish the reply</button>
             {fourEyes ? (

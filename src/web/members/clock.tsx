@@ -48,11 +48,11 @@ export async function clockPage(context: PageContext, returned?: Draft) {
 type AnswerProps = { doubt: Doubt | null; ahead: Ahead | null; decided: readonly string[]; draft: Draft }
 
 function Answer({ doubt, ahead, decided, draft }: AnswerProps) {
-  const frame: FormFrame = { id: 'clock', names: ['/because', '/from'], draft }
+  const frame: FormFrame = { id: 'clock', labels: { '/because': 'Why', '/from': 'From entry' }, draft }
   const why = (
     <>
-      <FormProblems frame={frame} labels={{ '/because': 'Why', '/from': 'From entry' }} />
-      <Field frame={frame} name="/because" label="Why" hint="What happened to the clock." maxlength={5000} />
+      <FormProblems frame={frame} />
+      <Field frame={frame} name="/because" hint="What happened to the clock." maxlength={5000} />
     </>
   )
   if (doubt?.why === 'jumped')

@@ -9,7 +9,7 @@ import {
   revokeToken,
 } from '../../ledger/members/membership.ts'
 import { listMembers, listTokens, type MemberRow, readPolicy } from '../../store/members.ts'
-import { Choice, Field, type FormFrame, FormProblems, Select } from '../ui/field.tsx'
+import { Choice, Field, type FormFrame, FormProblems, type Labels, Select } from '../ui/field.tsx'
 import { type Fields, onceEach } from '../ui/fields.ts'
 import { Page } from '../ui/layout.tsx'
 import { type FormContext, html, type PageContext, seeOther } from '../ui/page.ts'
@@ -36,7 +36,13 @@ export const linkFields: Fields = { own: onceEach(['/member']) }
 export const tokenFields: Fields = { own: onceEach(['/member', '/name', '/role']) }
 export const policyFields: Fields = { own: onceEach(['/four_eyes']) }
 
-type FormName = 'member' | 'change' | 'token' | 'policy'
+const LABELS = {
+  member: { '/name': 'Name', '/role': 'Role' },
+  change: { '/member': 'Member', '/role': 'Role', '/suspended': 'State', '/because': 'Why' },
+  token: { '/name': 'Name', '/member': 'Holder', '/role': 'Role' },
+  policy: { '/four_eyes': 'Policy' },
+} satisfies Record<string, Labels>
+type FormName = keyof typeof LABELS
 type Outcome = {
   secret?: { title: string; value: string; says: string }
   returned?: { form: FormName; draft: Draft }
@@ -54,9 +60,9 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
   if (viewer === null) return <Page title="Settings" context={context} />
   const isAdmin = may(viewer.role, 'admin')
   const people = members.filter(({ machine }) => !machine)
-  const frame = (form: FormName, names: string[], values: Record<string, string>): FormFrame => ({
+  const frame = (form: FormName, values: Record<string, string>): FormFrame => ({
     id: form,
-    names,
+    labels: LABELS[form],
     draft: returned?.form === form ? returned.draft : emptyDraft(values),
   })
   return (
@@ -73,11 +79,8 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
       {isAdmin ? (
         <>
           <Members people={people} url={context.url} />
-          <AddMember frame={frame('member', ['/name', '/role'], { '/role': 'resolver' })} />
-          <ChangeMember
-            frame={frame('change', ['/member', '/role', '/suspended', '/because'], {})}
-            people={people}
-          />
+          <AddMember frame={frame('member', { '/role': 'resolver' })} />
+          <ChangeMember frame={frame('change', {})} people={people} />
         </>
       ) : (
         <div class="actions">
@@ -91,7 +94,7 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
       />
       {may(viewer.role, 'recorder') ? (
         <IssueToken
-          frame={frame('token', ['/member', '/name', '/role'], {
+          frame={frame('token', {
             '/member': viewer.member,
             '/role': viewer.role,
           })}
@@ -107,7 +110,7 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
               ? 'another member than the proposer must confirm an outcome.'
               : 'a proposer may confirm their own outcome, marked as such.'}
           </p>
-          <PolicyFields frame={frame('policy', ['/four_eyes'], { '/four_eyes': policy.four_eyes })} />
+          <PolicyFields frame={frame('policy', { '/four_eyes': policy.four_eyes })} />
           <p>
             <a href="/settings/clock">The clock</a>: whether it is right, and who said so.
           </p>
@@ -121,12 +124,11 @@ const AddMember = ({ frame }: { frame: FormFrame }) => (
   <details open={frame.draft.message !== null}>
     <summary>Add a member</summary>
     <form method="post" action="/settings/members">
-      <FormProblems frame={frame} labels={{ '/name': 'Name', '/role': 'Role' }} />
-      <Field frame={frame} name="/name" label="Name" maxlength={200} />
+      <FormProblems frame={frame} />
+      <Field frame={frame} name="/name" maxlength={200} />
       <Choice
         frame={frame}
         name="/role"
-        label="Role"
         hint="A recorder logs; a resolver also proposes and confirms; an administrator also keeps members. Each may do what those before may."
         options={roles.map((role) => [role, role])}
       />
@@ -141,14 +143,10 @@ const ChangeMember = ({ frame, people }: { frame: FormFrame; people: readonly Me
   <details open={frame.draft.message !== null}>
     <summary>Suspend a member, or change their role</summary>
     <form method="post" action="/settings/members/changes">
-      <FormProblems
-        frame={frame}
-        labels={{ '/member': 'Member', '/role': 'Role', '/suspended': 'State', '/because': 'Why' }}
-      />
+      <FormProblems frame={frame} />
       <Select
         frame={frame}
         name="/member"
-        label="Member"
         options={people.map(({ id, name, role, suspended }) => [
           id,
           `${name} (${suspended ? 'suspended ' : ''}${role})`,
@@ -158,14 +156,12 @@ const ChangeMember = ({ frame, people }: { frame: FormFrame; people: readonly Me
         <Select
           frame={frame}
           name="/role"
-          label="Role"
           hint="It holds at once, for their tokens too."
           options={[STAYS, ...roles.map((role) => [role, role] as const)]}
         />
         <Select
           frame={frame}
           name="/suspended"
-          label="State"
           hint="Suspended, they are signed out and their tokens rest."
           options={[STAYS, ['yes', 'Suspended'], ['no', 'Reinstated']]}
         />
@@ -173,7 +169,6 @@ const ChangeMember = ({ frame, people }: { frame: FormFrame; people: readonly Me
       <Field
         frame={frame}
         name="/because"
-        label="Why"
         hint="Administrators see it here; it is never published."
         maxlength={2000}
       />
@@ -186,18 +181,12 @@ const IssueToken = ({ frame, people }: { frame: FormFrame; people: readonly Memb
   <details open={frame.draft.message !== null}>
     <summary>Issue a token</summary>
     <form method="post" action="/settings/tokens">
-      <FormProblems frame={frame} labels={{ '/name': 'Name', '/role': 'Role', '/member': 'Holder' }} />
-      <Field frame={frame} name="/name" label="Name" hint="What it is for." maxlength={200} />
-      <Select
-        frame={frame}
-        name="/member"
-        label="Holder"
-        options={people.map(({ id, name }) => [id, name])}
-      />
+      <FormProblems frame={frame} />
+      <Field frame={frame} name="/name" hint="What it is for." maxlength={200} />
+      <Select frame={frame} name="/member" options={people.map(({ id, name }) => [id, name])} />
       <Choice
         frame={frame}
         name="/role"
-        label="Role"
         hint="At most that of its holder, and yours."
         options={roles.map((role) => [role, role])}
       />
@@ -208,11 +197,10 @@ const IssueToken = ({ frame, people }: { frame: FormFrame; people: readonly Memb
 
 const PolicyFields = ({ frame }: { frame: FormFrame }) => (
   <form method="post" action="/settings/policy">
-    <FormProblems frame={frame} labels={{ '/four_eyes': 'Policy' }} />
+    <FormProblems frame={frame} />
     <Choice
       frame={frame}
       name="/four_eyes"
-      label="Policy"
       options={[
         ['auto', 'From the second resolver on'],
         ['on', 'Always'],

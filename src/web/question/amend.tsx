@@ -82,11 +82,11 @@ export async function amendPage(context: PageContext, returned?: Draft) {
       'The deadline has passed or an outcome was proposed: the criteria no longer move.',
     )
   const draft = returned ?? emptyDraft({ ...valuesOf(question.record), rev: String(question.rev) })
-  const frame: FormFrame = { id: 'amend', names: Object.keys(labels), draft }
+  const frame: FormFrame = { id: 'amend', labels, draft }
   const field = (
     name: string,
     options: { rows?: number; type?: 'date'; hint?: string; maxlength?: number },
-  ) => <Field frame={frame} name={name} label={labels[name] ?? name} {...options} />
+  ) => <Field frame={frame} name={name} {...options} />
   return (
     <Page title={`Amend: ${title}`} context={context}>
       <p class="crumbs">
@@ -99,7 +99,7 @@ export async function amendPage(context: PageContext, returned?: Draft) {
         Nothing is overwritten: the amendment becomes an entry of its own, and the page of the question shows
         what changed, why and by whom. What is emptied is taken away. Another event is another question.
       </p>
-      <FormProblems frame={frame} labels={labels} />
+      <FormProblems frame={frame} />
       <form method="post" action={`/questions/${id}/amendments`}>
         <input type="hidden" name="rev" value={typedIn(draft, 'rev')} />
         {field('/title', {})}

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import type { Problem } from '../../core/error.ts'
 import { ExistingLinks } from './existing.tsx'
 import { type Draft, fieldOf, typedIn } from './problem.ts'
 
@@ -10,16 +11,26 @@ export const sentence = (message: string): string => {
   return /[.!?]$/u.test(text) ? text : `${text}.`
 }
 
-/** A form and its names: what every field needs to know where it stands. A part of a form puts `prefix` before them. */
-export type FormFrame = { id: string; names: readonly string[]; draft: Draft; prefix?: string }
+/** What each field of a form is called, by its name, in the order of the page. */
+export type Labels = Readonly<Record<string, string>>
 
-const messagesAt = ({ names, draft }: FormFrame, name: string): string[] =>
-  draft.problems.filter((problem) => fieldOf(problem, names) === name).map(({ message }) => sentence(message))
+/** A form and its fields: what each of them needs to know where it stands. A part of a form puts `prefix` before its names. */
+export type FormFrame = { id: string; labels: Labels; draft: Draft; prefix?: string }
+
+const labelOf = ({ labels }: FormFrame, name: string): string => labels[name] ?? name.replace(/^\//u, '')
+
+/** The field at which a problem is shown, or null. */
+export const placeOf = ({ labels }: FormFrame, problem: Problem): string | null =>
+  fieldOf(problem, Object.keys(labels))
+
+const messagesAt = (frame: FormFrame, name: string): string[] =>
+  frame.draft.problems
+    .filter((problem) => placeOf(frame, problem) === name)
+    .map(({ message }) => sentence(message))
 
 type FieldProps = {
   frame: FormFrame
   name: string
-  label: string
   hint?: Child
   type?: 'text' | 'date' | 'url' | 'number' | 'search'
   rows?: number
@@ -34,7 +45,6 @@ type FieldProps = {
 export function Field({
   frame,
   name,
-  label,
   hint,
   type = 'text',
   rows,
@@ -63,7 +73,7 @@ export function Field({
   const value = typedIn(frame.draft, name)
   return (
     <div class="field">
-      <label for={id}>{label}</label>
+      <label for={id}>{labelOf(frame, name)}</label>
       {rows === undefined ? (
         <input {...common} type={type} value={value} list={list} autocomplete="off" />
       ) : (
@@ -94,19 +104,18 @@ export function Messages({ frame, name }: { frame: FormFrame; name: string }) {
 type ChoiceProps = {
   frame: FormFrame
   name: string
-  label: string
   hint?: Child
   options: readonly (readonly [value: string, words: string])[]
 }
 
 /** One of a few, as radio buttons. */
-export function Choice({ frame, name, label, hint, options }: ChoiceProps) {
+export function Choice({ frame, name, hint, options }: ChoiceProps) {
   const id = fieldId(frame.id, name)
   const messages = messagesAt(frame, name)
   const chosen = typedIn(frame.draft, name)
   return (
     <fieldset class="field" id={id} aria-describedby={messages.length === 0 ? undefined : `${id}-problem`}>
-      <legend>{label}</legend>
+      <legend>{labelOf(frame, name)}</legend>
       <div class="choices">
         {options.map(([value, words]) => (
           <label>
@@ -127,13 +136,13 @@ export function Choice({ frame, name, label, hint, options }: ChoiceProps) {
 }
 
 /** One of many. */
-export function Select({ frame, name, label, hint, options }: ChoiceProps) {
+export function Select({ frame, name, hint, options }: ChoiceProps) {
   const id = fieldId(frame.id, name)
   const messages = messagesAt(frame, name)
   const chosen = typedIn(frame.draft, name)
   return (
     <div class="field">
-      <label for={id}>{label}</label>
+      <label for={id}>{labelOf(frame, name)}</label>
       <select
         id={id}
         name={`${frame.prefix ?? ''}${name}`}
@@ -153,17 +162,12 @@ export function Select({ frame, name, label, hint, options }: ChoiceProps) {
 }
 
 /** Why nothing was written, above the form, with the way to each field. */
-export function FormProblems({
-  frame,
-  labels,
-}: {
-  frame: FormFrame
-  labels: Readonly<Record<string, string>>
-}) {
-  const { id, names, draft } = frame
+export function FormProblems({ frame }: { frame: FormFrame }) {
+  const { id, draft } = frame
   if (draft.message === null) return null
+  const names = Object.keys(frame.labels)
   const placed = draft.problems
-    .map((problem) => ({ problem, name: fieldOf(problem, names) }))
+    .map((problem) => ({ problem, name: placeOf(frame, problem) }))
     .sort((a, b) => names.indexOf(a.name ?? '') - names.indexOf(b.name ?? ''))
   return (
     <div class="notice bad" role="alert">
@@ -182,8 +186,7 @@ export function FormProblems({
                 )
               ) : (
                 <>
-                  <a href={`#${fieldId(id, name)}`}>{labels[name] ?? name.slice(1)}</a>:{' '}
-                  {sentence(problem.message)}
+                  <a href={`#${fieldId(id, name)}`}>{labelOf(frame, name)}</a>: {sentence(problem.message)}
                 </>
               )}
             </li>

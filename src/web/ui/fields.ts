@@ -17,7 +17,7 @@ export const text = (longest = 10_000) => z.string().max(longest, `must be at mo
 export const once = (value: z.ZodType<string> = text()): Field =>
   z.array(z.union([z.literal(''), value])).max(1, TWICE)
 /** It has to be there. */
-export const needed = (value: z.ZodType<string>): Field => z.array(value).min(1, 'is missing').max(1, TWICE)
+export const needed = (value: z.ZodType<string>): Field => z.array(value).min(1, 'is required').max(1, TWICE)
 export const many = (value: z.ZodType<string>, most: number): Field =>
   z.array(value).max(most, `is given more than ${most} times`)
 

@@ -1,18 +1,19 @@
-import { latestDate } from '../../core/calendar.ts'
+import { futureProblem, latestDate } from '../../core/calendar.ts'
 import type { Draft } from '../../core/entry.ts'
-import { invalid, LedgerError } from '../../core/error.ts'
+import { invalid, LedgerError, refuseIf } from '../../core/error.ts'
 import { earlyOutcomes } from '../../core/question.ts'
 import {
+  annulmentProblem,
+  knownProblem,
   needsCondition,
   outcomeProblem,
   type Resolution,
   type ResolutionRequest,
 } from '../../core/resolution.ts'
 import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
-import { draft } from '../draft.ts'
-import { clip } from '../forecast/quote.ts'
+import { draft, nextOn } from '../draft.ts'
 import type { Unit } from '../ledger.ts'
-import { nextOn } from '../question/question.ts'
+import { clip } from './quote.ts'
 
 /** What is proposed for one question. */
 export type Proposal = Omit<ResolutionRequest, 'also'> & Pick<Resolution, 'claimed'>
@@ -24,16 +25,12 @@ export function proposalEntries(
   resolutions: readonly ResolutionRow[],
   request: Proposal,
 ): Draft[] {
-  const problem = outcomeProblem(question.record, request.outcome)
-  if (problem !== null) throw invalid('/outcome', problem)
-  if (request.annulled_because === 'condition_not_met' && question.record.condition === undefined)
-    throw invalid('/annulled_because', 'the question has no condition that could fail')
+  refuseIf('/outcome', outcomeProblem(question.record, request.outcome))
   requireCondition(question, request)
-  const today = latestDate(unit.now)
-  if (request.known_on > today) throw invalid('/known_on', 'lies in the future')
-  request.evidence.forEach(({ accessed }, i) => {
-    if (accessed > today) throw invalid(`/evidence/${i}/accessed`, 'lies in the future')
-  })
+  const latest = latestDate(unit.now)
+  refuseIf('/known_on', futureProblem(request.known_on, latest))
+  for (const [i, { accessed }] of request.evidence.entries())
+    refuseIf(`/evidence/${i}/accessed`, futureProblem(accessed, latest))
   requireOrder(resolutions, request.supersedes)
   requireTime(unit, question, request)
 
@@ -60,11 +57,10 @@ export function proposalEntries(
 /** Before a conditional question is answered it is on record that its condition was met; then it has not failed. */
 export function requireCondition(
   { record, condition_met }: QuestionRow,
-  { outcome, annulled_because }: Pick<Resolution, 'outcome' | 'annulled_because'>,
+  resolution: Pick<Resolution, 'outcome' | 'annulled_because'>,
 ): void {
-  if (annulled_because === 'condition_not_met' && condition_met !== null)
-    throw invalid('/annulled_because', 'the condition was recorded as met')
-  if (condition_met !== null || !needsCondition(record, outcome)) return
+  refuseIf('/annulled_because', annulmentProblem(record, resolution, condition_met !== null))
+  if (condition_met !== null || !needsCondition(record, resolution.outcome)) return
   throw invalid(
     '/outcome',
     `waits for the condition of the question (“${clip(record.condition?.text ?? '')}”): record first, with evidence, that it was met; if it was not, the outcome is annulled because of condition_not_met`,
@@ -105,18 +101,12 @@ function requireTime(unit: Unit, question: QuestionRow, request: Proposal): void
     request.annulled_because === 'condition_not_met' &&
     question.condition_due_at !== null &&
     question.condition_due_at <= unit.now
-  if (conditionFailed || (earlyOutcomes(question.record) as unknown[]).includes(outcome)) return
-  const { deadline } = question.record
-  if (unit.now < question.due_at)
+  const isEarlyOne = conditionFailed || (earlyOutcomes(question.record) as unknown[]).includes(outcome)
+  if (!isEarlyOne && unit.now < question.due_at)
     throw invalid(
       '/outcome',
-      `cannot be decided before the deadline of ${deadline.date} has passed; if it can, say why in because_early`,
+      `cannot be decided before the deadline of ${question.record.deadline.date} has passed; if it can, say why in because_early`,
       'not_decidable_yet',
     )
-  if (request.known_on < deadline.date && (outcome === 'no' || outcome === 'not_by_deadline'))
-    throw invalid(
-      '/known_on',
-      `lies before the deadline of ${deadline.date}: this outcome was not known then; if it was, say why in because_early`,
-      'not_decidable_yet',
-    )
+  refuseIf('/known_on', knownProblem(question.record, request), 'not_decidable_yet')
 }

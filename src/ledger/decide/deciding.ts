@@ -1,0 +1,210 @@
+import type { Analyst } from '../../core/analyst.ts'
+import { latestDate } from '../../core/calendar.ts'
+import type { Draft } from '../../core/entry.ts'
+import { LedgerError } from '../../core/error.ts'
+import type { FolderForecast, LedgerRecords } from '../../core/folder.ts'
+import { claimKey, type Forecast } from '../../core/forecast.ts'
+import type { Question } from '../../core/question.ts'
+import type { Outcome } from '../../core/resolution.ts'
+import type { Source } from '../../core/source.ts'
+import type { Statement } from '../../core/statement.ts'
+import { type NormalisedText, normalise } from '../../reading/quote.ts'
+import { forecastRecordsOn } from '../../store/forecasts.ts'
+import { type Holdings, readHoldings } from '../../store/holdings.ts'
+import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
+import { fourEyesHold } from '../../store/members.ts'
+import { readTexts } from '../../store/source-text.ts'
+import { type Ledger, newId, type Unit } from '../ledger.ts'
+import { type Rung, readLadders } from './ladder.ts'
+
+/** What a door could not read is null: it has refused that itself. */
+type Read<T, K extends keyof T> = Omit<T, K> & { [P in K]: T[P] | null }
+export type WantedStatement = Read<Statement, 'source' | 'analyst' | 'quote'>
+export type WantedQuestion = LedgerRecords['questions'][number]
+export type WantedForecast = Omit<LedgerRecords['forecasts'][number], 'record'> & {
+  record: Read<FolderForecast, 'question' | 'analyst' | 'said_on' | 'probability'>
+  /** Whether words too vague to score stay; where nobody asks, they do. */
+  accept_vague?: boolean
+}
+
+/** The records that a door wants in the ledger. */
+export type Wanted = Pick<LedgerRecords, 'analysts' | 'sources' | 'questions'> & {
+  statements: WantedStatement[]
+  forecasts: WantedForecast[]
+  /** What quotes are checked against where the ledger does not keep it; null where it is not at hand. */
+  texts?: ReadonlyMap<string, NormalisedText | null>
+  /** `noun:id` of other records of which the door has refused something: they make no entry either. */
+  unread?: ReadonlySet<string>
+}
+
+export type Refused = { noun: string; id: string; error: LedgerError }
+
+/** What is wanted, what the ledger holds of it, and what was decided so far. */
+export type Deciding = {
+  ledger: Ledger
+  unit: Unit
+  wanted: Wanted
+  held: Holdings
+  /** The latest date on earth. */
+  today: string
+  texts: ReadonlyMap<string, NormalisedText | null>
+  fourEyes: boolean
+  /** The ladders of the wanted questions, with these. */
+  rungs: ReadonlyMap<string, Rung>
+  /** What the wanted resolutions decide, by question: not where an outcome stands already. */
+  outcomes: ReadonlyMap<string, Outcome>
+  /** The forecasts on questions that are amended. */
+  forecasts: readonly Forecast[]
+  statements: ReadonlyMap<string, WantedStatement>
+  analysts: ReadonlyMap<string, Analyst>
+  sources: ReadonlyMap<string, Source>
+  /** `noun:id` → stream, of what is new. */
+  streams: Map<string, string>
+  /** The wanted questions as they stand with what was decided. */
+  questions: Map<string, QuestionRow>
+  drafts: Draft[]
+  refused: Refused[]
+  recorded: Record<string, number>
+  unchanged: number
+  /** The first deadline that an amendment must not pass. */
+  until: Date | undefined
+  /** New forecasts on questions that others may answer at the same moment. */
+  answers: string[]
+}
+
+/** Reads what the ledger holds of the wanted records, in as many reads for many as for few. */
+export async function begin(
+  ledger: Ledger,
+  unit: Unit,
+  wanted: Wanted,
+  given: Holdings | undefined,
+): Promise<Deciding> {
+  const { db } = ledger
+  const held = given ?? (await readHoldings(db, wanted))
+  const rungs = wanted.questions.map(({ record }) => record).filter(isRungAmong(wanted, held))
+  const needsPolicy =
+    wanted.forecasts.some(({ withdrawn }) => withdrawn !== null) ||
+    wanted.questions.some(({ resolution }) => resolution !== null)
+  for (const { record, retracted } of wanted.forecasts) {
+    const known = held.forecast.get(record.id)
+    if (known?.retraction === null && retracted === null) held.claims.set(claimKey(known.record), record.id)
+  }
+  return {
+    ledger,
+    unit,
+    wanted,
+    held,
+    today: latestDate(unit.now),
+    texts: await textsOf(ledger, wanted, held),
+    fourEyes: needsPolicy && (await fourEyesHold(db)),
+    rungs: await readLadders(
+      db,
+      rungs,
+      rungs.flatMap(({ id }) => held.question.get(id)?.record ?? []),
+    ),
+    forecasts: await forecastRecordsOn(
+      db,
+      wanted.questions.flatMap(({ record, amends }) => (amends === undefined ? [] : [record.id])),
+    ),
+    outcomes: new Map(
+      wanted.questions.flatMap(({ record: { id }, resolution }) =>
+        resolution === null || standingOf(held, id) !== undefined ? [] : [[id, resolution.outcome] as const],
+      ),
+    ),
+    statements: new Map(wanted.statements.map((statement) => [statement.id, statement])),
+    analysts: byId(wanted.analysts),
+    sources: byId(wanted.sources),
+    streams: new Map(),
+    questions: new Map(),
+    drafts: [],
+    refused: [],
+    recorded: {},
+    unchanged: 0,
+    until: undefined,
+    answers: [],
+  }
+}
+
+const byId = <T extends { id: string }>(wanted: readonly { record: T }[]): Map<string, T> =>
+  new Map(wanted.map(({ record }) => [record.id, record]))
+
+/** A question that implies another or is implied, in the ledger or in what is wanted. */
+function isRungAmong(wanted: Wanted, held: Holdings): (question: Question) => boolean {
+  const implied = new Set([...held.implied, ...wanted.questions.map(({ record }) => record.implies)])
+  return ({ id, implies }) => implies !== undefined || implied.has(id)
+}
+
+/** The texts of the sources from which something new is quoted. */
+async function textsOf(
+  { db }: Ledger,
+  { statements, texts }: Wanted,
+  held: Holdings,
+): Promise<ReadonlyMap<string, NormalisedText | null>> {
+  const sought = statements.flatMap(({ id, source }) =>
+    source === null || texts?.has(source) === true || held.statement.has(id) ? [] : [source],
+  )
+  const kept = await readTexts(db, [...new Set(sought)])
+  return new Map([...[...kept].map(([id, text]) => [id, normalise(text)] as const), ...(texts ?? [])])
+}
+
+/** The outcome of a question that stands: one in force, or else one that is proposed. */
+export function standingOf({ resolutions }: Holdings, id: string): ResolutionRow | undefined {
+  const open = resolutions.get(id)?.filter((row) => row.superseded_by === null) ?? []
+  return open.find((row) => row.confirmed_at !== null) ?? open[0]
+}
+
+/** The stream of something new. */
+export function begun(d: Deciding, noun: string, id: string): string {
+  const stream = newId(d.ledger)
+  d.streams.set(`${noun}:${id}`, stream)
+  return stream
+}
+
+/** The streams of what an entry refers to. */
+export const refs = (d: Deciding, ...pairs: [noun: string, id: string][]): string[] =>
+  pairs
+    .map(([noun, id]) => d.streams.get(`${noun}:${id}`) ?? d.held.streams.get(`${noun}:${id}`))
+    .filter((stream) => stream !== undefined)
+
+/** Adds an entry, counted as one of these. */
+export function put(d: Deciding, noun: string, entry: Draft): void {
+  d.drafts.push(entry)
+  d.recorded[noun] = (d.recorded[noun] ?? 0) + 1
+}
+
+/**
+ * Does the work for a record where none of the checks refuses it, and answers whether it is done. Every check is made:
+ * all that is wrong is told at once. What was not read whole makes no entry.
+ */
+export function decide(
+  d: Deciding,
+  noun: string,
+  record: { id: string },
+  checks: readonly (() => void)[],
+  work: () => void,
+): boolean {
+  const { id } = record
+  const before = d.refused.length
+  for (const check of checks) attempt(d, noun, id, check)
+  const isRead =
+    Object.values<unknown>(record).every((value) => value !== null) &&
+    d.wanted.unread?.has(`${noun}:${id}`) !== true
+  if (d.refused.length > before || !isRead) return false
+  attempt(d, noun, id, work)
+  return d.refused.length === before
+}
+
+function attempt(d: Deciding, noun: string, id: string, work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error
+    d.refused.push({ noun, id, error })
+  }
+}
+
+/** Refuses what the ledger holds otherwise. */
+export function frozen(d: Deciding, noun: string, id: string, how: string): void {
+  const message = `is in the ledger already and differs from this file; ${how}`
+  d.refused.push({ noun, id, error: new LedgerError('frozen', message) })
+}

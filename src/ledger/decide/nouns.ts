@@ -1,0 +1,89 @@
+import { type Analyst, nameKeysOf } from '../../core/analyst.ts'
+import { futureProblem, spanOf } from '../../core/calendar.ts'
+import { LedgerError, refuseIf } from '../../core/error.ts'
+import type { LedgerRecords } from '../../core/folder.ts'
+import type { Source } from '../../core/source.ts'
+import { addressKey } from '../../core/text.ts'
+import { canonicalJson } from '../../log/canonical-json.ts'
+import { draft } from '../draft.ts'
+import { begun, type Deciding, decide, frozen, put } from './deciding.ts'
+
+/** A new analyst, or a correction of one. */
+export function decideAnalyst(d: Deciding, { record, amends }: LedgerRecords['analysts'][number]): void {
+  decideNoun(d, 'analyst', record, amends, [
+    () =>
+      requireOwn(
+        d,
+        record.id,
+        nameKeysOf(record).map((key) => `name:${key}`),
+        (owner) => nameTaken(owner),
+      ),
+  ])
+}
+
+/** A new source, or a correction of one. */
+export function decideSource(d: Deciding, { record, amends }: LedgerRecords['sources'][number]): void {
+  const addresses = record.url === undefined ? [] : [`address:${addressKey(record.url)}`]
+  decideNoun(d, 'source', record, amends, [
+    () => refuseIf('/published', futureProblem(spanOf(record.published).from, d.today)),
+    () => requireOwn(d, record.id, addresses, addressTaken),
+  ])
+}
+
+function decideNoun(
+  d: Deciding,
+  noun: 'analyst' | 'source',
+  record: Analyst | Source,
+  amends: string | undefined,
+  checks: (() => void)[],
+): void {
+  const known = d.held[noun].get(record.id)
+  if (known !== undefined && isSame(record, known.record)) d.unchanged++
+  else if (known !== undefined && amends === undefined)
+    frozen(d, noun, record.id, 'say why with `amends: <reason>` beside its id')
+  else
+    decide(d, noun, record, checks, () => {
+      const at =
+        known === undefined
+          ? { stream: begun(d, noun, record.id), rev: 0 }
+          : { stream: known.stream, rev: known.rev + 1 }
+      const payload = known === undefined ? { record } : { record, because: amends }
+      put(d, noun, draft(d.unit, `${noun}.recorded`, at, payload as never))
+    })
+}
+
+/** A file may leave out the hash of a text. */
+const isSame = (said: Analyst | Source, held: Analyst | Source) =>
+  canonicalJson(
+    'text_sha256' in held && !('text_sha256' in said) ? { ...said, text_sha256: held.text_sha256 } : said,
+  ) === canonicalJson(held)
+
+/** A name or an address belongs to one record. */
+function requireOwn(
+  d: Deciding,
+  id: string,
+  keys: readonly string[],
+  taken: (owner: string) => LedgerError,
+): void {
+  for (const key of keys) {
+    const owner = d.held.owners.get(key) ?? id
+    if (owner !== id) throw taken(owner)
+    d.held.owners.set(key, id)
+  }
+}
+
+const nameTaken = (analyst: string) =>
+  new LedgerError(
+    'duplicate',
+    `This name belongs to the analyst ${analyst}.`,
+    [{ pointer: '/name', message: `belongs to ${analyst}` }],
+    { existing: { analyst } },
+  )
+
+const addressTaken = (source: string) =>
+  new LedgerError(
+    'duplicate',
+    `The source at this address is ${source}.`,
+    [{ pointer: '/url', message: `belongs to ${source}: log into that source, or correct the address` }],
+    { existing: { source } },
+  )

@@ -1,0 +1,516 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { repeats } from '../src/ledger/forecast/repeated-forecast.ts'
+import { readHead } from '../src/store/append.ts'
+import { listForecasts } from '../src/store/forecasts.ts'
+import { type Changes, changed, doorsOf, inFile, onPage, placeIn, type Refused } from './support/doors.ts'
+import { keptLedger } from './support/ledger.ts'
+
+/** A forecast as the API takes it; every other door gets the same in its own form. */
+const FORECAST = {
+  analyst: { name: 'Ada Lovelace' },
+  source: {
+    title: 'The morning interview',
+    type: 'interview',
+    url: 'https://radio.example/1',
+    published: '2026-11-20',
+    coverage: 'unstated',
+  },
+  quote: 'a cut is likely',
+  voice: 'quote',
+  question: {
+    title: 'Rates fall',
+    criteria: 'The bank publishes a lower rate.',
+    deadline: { date: '2026-12-31', time_zone: 'UTC' },
+  },
+  probability: { words: 'likely' },
+}
+const TEXT = 'The bank met. We think a cut is likely, the speaker said.'
+
+/** A resolution as the API takes it, of a question whose deadline has passed. */
+const RESOLUTION = {
+  outcome: 'no',
+  known_on: '2026-11-22',
+  evidence: [{ url: 'https://bank.example/rate', says: 'The rate stays.', accessed: '2026-11-22' }],
+  rationale: 'No lower rate was published.',
+}
+
+type Held = Awaited<ReturnType<typeof keptLedger>>
+let held: Held
+let doors: Awaited<ReturnType<typeof doorsOf>>
+/** The ids of what stands in the ledger before anything is refused. */
+const ids: Record<'source' | 'forecast' | 'past' | 'open' | 'conditional', string> = {
+  source: '',
+  forecast: '',
+  past: '',
+  open: '',
+  conditional: '',
+}
+
+const CONDITION = { text: 'The board meets.', deadline: { date: '2026-11-10', time_zone: 'UTC' } }
+const question = (title: string, changes: Changes = {}) =>
+  changed({ ...structuredClone(FORECAST.question), title }, changes)
+
+beforeAll(async () => {
+  held = await keptLedger()
+  doors = await doorsOf(held)
+  const ask = async (asked: object) =>
+    ((await doors.post('/api/questions', asked)).record as { id: string }).id
+  ids.past = await ask(question('The old rate falls', { '/deadline/date': '2026-11-15' }))
+  ids.open = await ask(question('The next rate falls'))
+  ids.conditional = await ask(
+    question('The board cuts', { '/deadline/date': '2026-11-15', '/condition': CONDITION }),
+  )
+  const made = await doors.post('/api/forecasts', FORECAST)
+  ids.forecast = made.record.id as string
+  ids.source = ids.forecast.slice(0, ids.forecast.indexOf('_'))
+})
+afterAll(async () => {
+  doors.close()
+  await held.close()
+})
+
+/** The fields of a form: every value at its pointer, a probability by the manner of saying it. */
+function formOf({ quote, probability, ...body }: typeof FORECAST): Record<string, string> {
+  const { words, categorical } = probability as { words: string; categorical?: string }
+  const fields: Record<string, string> = {
+    '/quote/exact': quote,
+    manner: categorical ?? 'worded',
+    '/probability/words': words,
+  }
+  const put = (at: string, value: unknown) => {
+    if (typeof value !== 'object' || value === null) fields[at] = String(value)
+    else for (const [key, inner] of Object.entries(value)) put(`${at}/${key}`, inner)
+  }
+  for (const [key, value] of Object.entries(body))
+    if (typeof value === 'string' && (key === 'source' || key === 'question')) fields[key] = value
+    else put(`/${key}`, value)
+  // The days of one question are days of one zone.
+  delete fields['/question/condition/deadline/time_zone']
+  return fields
+}
+
+/** A capture of the text with this one forecast marked. */
+function captureOf({ analyst, source, quote, ...said }: typeof FORECAST) {
+  const mark = { id: 'm1', ...placeIn(TEXT, quote), kind: 'forecast', ...said }
+  const selected = { coverage: 'selected', selected_because: 'Only the rates matter here.' }
+  return { source: { ...source, ...selected }, analyst, text: TEXT, marks: [mark] }
+}
+
+/** A folder of one analyst and one interview; the ids of files are their own. */
+function filesOf(
+  { analyst, source, ...said }: typeof FORECAST,
+  { id = 'morning', more = {} }: { id?: string; more?: object } = {},
+) {
+  return {
+    'analysts.yaml': { analysts: [{ id: 'ada-lovelace', ...analyst }] },
+    [`2026/${id}.yaml`]: {
+      source: { id, ...source },
+      analyst: 'ada-lovelace',
+      statements: [{ id: 'said', ...said, ...more }],
+    },
+  }
+}
+
+type Row = {
+  what: string
+  changes: Changes
+  /** The field, as the API points at it. */
+  at: string
+  says: string
+  /** The field of the form where it is another. */
+  field?: string
+}
+
+const forecasts: Row[] = [
+  {
+    what: 'a headline with a forecast',
+    changes: { '/voice': 'headline' },
+    at: '/voice',
+    says: 'a headline is not the words of the analyst and carries no forecast',
+  },
+  {
+    what: 'a deadline before the statement',
+    changes: { '/question/deadline/date': '2026-11-19' },
+    at: '/question/deadline/date',
+    says: 'lies before the statement of 2026-11-20: a forecast looks forward',
+  },
+  {
+    what: 'a publication in the future',
+    changes: { '/source/published': '2026-11-24' },
+    at: '/source/published',
+    says: 'lies in the future',
+  },
+  {
+    what: 'a saying in the future',
+    changes: { '/said_on': '2026-11-24' },
+    at: '/said_on',
+    says: 'lies in the future',
+  },
+  {
+    what: 'a time code of another kind',
+    changes: { '/timecode': '12.34' },
+    at: '/timecode',
+    says: 'must be a time such as 12:34 or 1:02:03',
+  },
+  {
+    what: 'a language by its name',
+    changes: { '/source/language': 'English' },
+    at: '/source/language',
+    says: 'must be a language tag such as en or pt-BR',
+  },
+  {
+    what: 'a day that is in no calendar',
+    changes: { '/question/deadline/date': '2027-02-29' },
+    at: '/question/deadline/date',
+    says: 'is not a day of the calendar',
+  },
+  {
+    what: 'a time zone of nowhere',
+    changes: { '/question/deadline/time_zone': 'Mars/Base' },
+    at: '/question/deadline/time_zone',
+    says: 'is not an IANA time zone such as Asia/Yerevan',
+  },
+  {
+    what: 'words of probability as said flatly',
+    changes: { '/probability': { words: 'likely', categorical: 'yes' } },
+    at: '/probability/categorical',
+    says: 'does not go with “likely”, which readers take as 60 to 85 %: leave it out, or give only the words that say it flatly',
+    field: '/probability/words',
+  },
+  {
+    what: 'words that the lexicon lacks',
+    changes: { '/probability/words': 'in the tea leaves' },
+    at: '/probability/words',
+    says: 'are not in the lexicon: give low, mid, high and because, or categorical "yes" or "no"',
+  },
+  {
+    what: 'a question without criteria',
+    changes: { '/question/criteria': undefined },
+    at: '/question/criteria',
+    says: 'is required',
+  },
+  {
+    what: 'an event of too many words',
+    changes: { '/question/title': 'a'.repeat(301) },
+    at: '/question/title',
+    says: 'must be at most 300 characters',
+  },
+  {
+    what: 'an id that is a word of the addresses',
+    changes: { '/question/family': 'analysts' },
+    at: '/question/family',
+    says: 'is a reserved word',
+  },
+  {
+    what: 'a first day after the last',
+    changes: { '/question/opens': '2027-01-01' },
+    at: '/question/opens',
+    says: 'must not lie after the deadline',
+  },
+  {
+    what: 'a condition that may be met after the deadline',
+    changes: {
+      '/question/condition': { text: 'The board meets.', deadline: { date: '2027-01-01', time_zone: 'UTC' } },
+    },
+    at: '/question/condition',
+    says: 'must be decided by the deadline of the question',
+    field: '/question/condition/text',
+  },
+  {
+    what: 'an address of another kind',
+    changes: { '/source/url': 'ftp://radio.example/1' },
+    at: '/source/url',
+    says: 'must be a full http or https address without user name or password',
+  },
+  {
+    what: 'a selection without a reason',
+    changes: { '/source/coverage': 'selected', '/source/selected_because': undefined },
+    at: '/source/selected_because',
+    says: 'is given exactly when coverage is "selected"',
+  },
+]
+
+/** Nothing of what is refused was written. */
+async function unwritten(work: () => Promise<Refused>): Promise<Refused> {
+  const before = await readHead(held.ledger.db)
+  const refused = await work()
+  expect(await readHead(held.ledger.db)).toEqual(before)
+  return refused
+}
+
+/** The capture that the mark is in asks for a selection and gives its reason itself. */
+const inCapture = ({ changes }: Row) => !('/source/coverage' in changes)
+
+describe('a forecast is refused alike at every door:', () => {
+  describe.each(forecasts)('$what', (row) => {
+    const { changes, at, says } = row
+    // Another interview than the one that stands there.
+    const body = changed(FORECAST, { '/source/url': 'https://radio.example/2', ...changes })
+
+    it('by the API', async () => {
+      expect(await unwritten(() => doors.api('/api/forecasts', body))).toEqual([[at, says]])
+    })
+
+    it('on the page', async () => {
+      const refused = await unwritten(() => doors.page('/capture/one', { ...formOf(body), key: 'k' }))
+      expect(refused).toEqual([onPage('capture', [row.field ?? at, says])])
+    })
+
+    it.runIf(inCapture(row))('when a capture is logged', async () => {
+      const refused = await unwritten(() => doors.capture(captureOf(body)))
+      expect(refused).toEqual([[at.startsWith('/source') ? at : `/marks/0${at}`, says]])
+    })
+
+    it('when a file is imported', async () => {
+      expect(await unwritten(() => doors.files(filesOf(body)))).toEqual([inFile([at, says])])
+    })
+  })
+
+  it('what is sent without a fault is taken', async () => {
+    const other = (n: number) => changed(FORECAST, { '/source/url': `https://radio.example/ok${n}` })
+    expect(await doors.api('/api/forecasts', other(1))).toEqual([])
+    expect(await doors.page('/capture/one', { ...formOf(other(2)), key: 'k' })).toEqual([])
+    expect(await doors.capture(captureOf(other(3)))).toEqual([])
+    expect(await doors.files(filesOf(other(4), { id: 'taken' }))).toEqual([])
+    const { items } = await listForecasts(held.ledger.db, {}, held.host.now(), { limit: 10 })
+    expect(items).toHaveLength(5)
+  })
+})
+
+describe('what stands in the ledger is refused alike at every door:', () => {
+  /** The source and the analyst as the ledger holds them, in a file of its own. */
+  const inItsFile = (body: typeof FORECAST, more: object = {}) =>
+    filesOf(body, { id: ids.source, more: { id: 'again', ...more } })
+
+  it('the same words of the same analyst in the same source', async () => {
+    const refused: [string, string] = ['/quote', `is recorded already, as ${ids.forecast}`]
+    expect(await unwritten(() => doors.api('/api/forecasts', FORECAST))).toEqual([refused])
+    expect(await unwritten(() => doors.page('/capture/one', { ...formOf(FORECAST), key: 'other' }))).toEqual([
+      onPage('capture', ['/quote/exact', refused[1]]),
+    ])
+    expect(await unwritten(() => doors.files(inItsFile(FORECAST)))).toEqual([['', refused[1]]])
+  })
+
+  it('a second answer to one question in one source', async () => {
+    const question = ids.forecast
+    const again = { ...FORECAST, quote: 'we see a cut', question } as unknown as typeof FORECAST
+    const refused = repeats(ids.forecast, { source: ids.source, analyst: 'ada-lovelace', question })
+    const says = refused.problems[0]?.message as string
+    expect(await unwritten(() => doors.api('/api/forecasts', again))).toEqual([['/question', says]])
+    expect(await unwritten(() => doors.page('/capture/one', { ...formOf(again), key: 'k' }))).toEqual([
+      onPage('capture', ['question', says]),
+    ])
+    expect(await unwritten(() => doors.files(inItsFile(again)))).toEqual([['question', says]])
+  })
+
+  it('a question that was over before it was answered', async () => {
+    const says = 'its deadline, 2026-11-15, lies before the statement of 2026-11-20: a forecast looks forward'
+    const url = 'https://radio.example/2'
+    const late = changed({ ...FORECAST, question: ids.past as never }, { '/source/url': url })
+    expect(await unwritten(() => doors.api('/api/forecasts', late))).toEqual([['/question', says]])
+    expect(await unwritten(() => doors.page('/capture/one', { ...formOf(late), key: 'k' }))).toEqual([
+      onPage('capture', ['question', says]),
+    ])
+    expect(await unwritten(() => doors.capture(captureOf(late)))).toEqual([['/marks/0/question', says]])
+    expect(await unwritten(() => doors.files(filesOf(late)))).toEqual([['question', says]])
+  })
+
+  it('another person of a name that is taken', async () => {
+    const taken = { id: 'another', name: 'ADA LOVELACE' }
+    expect(await unwritten(() => doors.api('/api/analysts', { name: taken.name }))).toEqual([
+      ['/name', 'belongs to ada-lovelace'],
+    ])
+    expect(await unwritten(() => doors.files({ 'analysts.yaml': { analysts: [taken] } }))).toEqual([
+      ['', 'its name belongs to ada-lovelace'],
+    ])
+  })
+})
+
+type Outcome = {
+  what: string
+  asked: 'past' | 'open'
+  changes: Changes
+  at: string
+  says: string
+  option?: string
+  page?: false
+}
+
+const outcomes: Outcome[] = [
+  {
+    what: 'one before the deadline',
+    asked: 'open',
+    changes: {},
+    at: '/outcome',
+    says: 'cannot be decided before the deadline of 2026-12-31 has passed; if it can, say why in because_early',
+  },
+  {
+    what: 'one that was known before the deadline',
+    asked: 'past',
+    changes: { '/known_on': '2026-11-14' },
+    at: '/known_on',
+    says: 'lies before the deadline of 2026-11-15: this outcome was not known then; if it was, say why in because_early',
+  },
+  {
+    what: 'an ambiguous one that was known before the deadline',
+    asked: 'past',
+    changes: { '/outcome': 'ambiguous', '/known_on': '2026-11-14' },
+    at: '/known_on',
+    says: 'lies before the deadline of 2026-11-15: this outcome was not known then; if it was, say why in because_early',
+  },
+  {
+    what: 'one that will be known',
+    asked: 'past',
+    changes: { '/known_on': '2026-11-24' },
+    at: '/known_on',
+    says: 'lies in the future',
+  },
+  {
+    what: 'one that was known on no day',
+    asked: 'past',
+    changes: { '/known_on': '2026-11-31' },
+    at: '/known_on',
+    says: 'is not a day of the calendar',
+    option: '--known-on',
+  },
+  {
+    what: 'evidence that will be read',
+    asked: 'past',
+    changes: { '/evidence/0/accessed': '2026-11-24' },
+    at: '/evidence/0/accessed',
+    says: 'lies in the future',
+  },
+  {
+    what: 'evidence at no address',
+    asked: 'past',
+    changes: { '/evidence/0/url': 'bank.example/rate' },
+    at: '/evidence/0/url',
+    says: 'must be a full http or https address without user name or password',
+    option: '--evidence',
+  },
+  {
+    what: 'an answer that the question does not have',
+    asked: 'past',
+    changes: { '/outcome': 'perhaps' },
+    at: '/outcome',
+    says: 'must be "yes", "no", "annulled" or "ambiguous"',
+  },
+  {
+    what: 'a condition that failed where there is none',
+    asked: 'past',
+    changes: { '/outcome': 'annulled', '/annulled_because': 'condition_not_met' },
+    at: '/annulled_because',
+    says: 'the question has no condition that could fail',
+  },
+  {
+    what: 'a reason to annul for what is not annulled',
+    asked: 'past',
+    changes: { '/annulled_because': 'moot' },
+    at: '/annulled_because',
+    says: 'is given exactly when the outcome is "annulled": condition_not_met or moot',
+    option: '--annulled-because',
+    // The form asks why only where it was annulled.
+    page: false,
+  },
+  {
+    what: 'one without a rationale',
+    asked: 'past',
+    changes: { '/rationale': undefined },
+    at: '/rationale',
+    says: 'is required',
+    option: '--rationale',
+  },
+]
+
+const pieces = (evidence: typeof RESOLUTION.evidence) =>
+  evidence.flatMap(({ url, says, accessed }) => ['--evidence', url, '--says', says, '--accessed', accessed])
+
+/** A resolution as the options of `reckon resolve`. */
+const optionsOf = ({ evidence, ...fields }: typeof RESOLUTION): string[] => [
+  ...Object.entries(fields).flatMap(([key, value]) => [`--${key.replaceAll('_', '-')}`, value]),
+  ...pieces(evidence),
+]
+
+/** The fields of a form with its evidence. */
+const fieldsOf = ({ evidence, ...fields }: { evidence: typeof RESOLUTION.evidence }) => ({
+  ...Object.fromEntries(Object.entries(fields).map(([key, value]) => [`/${key}`, String(value)])),
+  ...Object.fromEntries(
+    evidence.flatMap((piece, i) =>
+      Object.entries(piece).map(([key, value]) => [`/evidence/${i}/${key}`, value]),
+    ),
+  ),
+})
+
+/** A file with a question of its own, and what became of it. */
+const decided = (asked: object, more: object) => ({
+  'questions.yaml': { questions: [{ id: 'decided', ...asked, ...more }] },
+})
+
+describe('an outcome is refused alike at every door:', () => {
+  describe.each(outcomes)('$what', ({ asked, changes, at, says, option, page }) => {
+    const body = changed(RESOLUTION, changes)
+    const path = () => `/questions/${ids[asked]}/resolutions`
+
+    it('by the API', async () => {
+      expect(await unwritten(() => doors.api(`/api${path()}`, body))).toEqual([[at, says]])
+    })
+
+    it.runIf(page !== false)('on the page', async () => {
+      const refused = await unwritten(() => doors.page(path(), fieldsOf(body)))
+      expect(refused).toEqual([onPage(`resolve-${ids[asked]}`, [at, says])])
+    })
+
+    it('by the command', async () => {
+      const refused = await unwritten(() => doors.resolve(ids[asked], ...optionsOf(body)))
+      expect(refused).toEqual([[option ?? at, says]])
+    })
+
+    it('when a file is imported', async () => {
+      const date = asked === 'past' ? '2026-11-15' : '2026-12-31'
+      const file = decided(question('Another rate falls', { '/deadline/date': date }), { resolution: body })
+      expect(await unwritten(() => doors.files(file))).toEqual([inFile([at, says])])
+    })
+  })
+})
+
+describe('a met condition is refused alike at every door:', () => {
+  it.each([
+    ['after its deadline', '2026-11-11', 'lies after the deadline of the condition, 2026-11-10'],
+    ['in the future', '2026-11-24', 'lies in the future'],
+  ])('%s', async (_, met_on, says) => {
+    const { evidence } = RESOLUTION
+    const path = `/questions/${ids.conditional}/condition`
+    const at = '/met_on'
+    expect(await unwritten(() => doors.api(`/api${path}`, { met_on, evidence }))).toEqual([[at, says]])
+    expect(await unwritten(() => doors.page(path, fieldsOf({ met_on, evidence } as never)))).toEqual([
+      onPage(`condition-${ids.conditional}`, [at, says]),
+    ])
+    const words = [ids.conditional, '--condition-met', met_on, ...pieces(evidence)]
+    expect(await unwritten(() => doors.resolve(...words))).toEqual([[at, says]])
+    const asked = question('Another board cuts', { '/deadline/date': '2026-11-15', '/condition': CONDITION })
+    const file = decided(asked, { condition_met: { met_on, evidence } })
+    expect(await unwritten(() => doors.files(file))).toContainEqual(inFile([at, says]))
+  })
+})
+
+describe('what an analyst did later is refused alike at every door:', () => {
+  it.each([
+    ['before the statement', '2026-11-19', 'lies before the statement of 2026-11-20'],
+    ['in the future', '2026-11-24', 'lies in the future'],
+  ])('%s', async (_, day, says) => {
+    const withdrawn = { withdrawn_on: day, because: 'It turned out otherwise.' }
+    const path = `/api/forecasts/${ids.forecast}/withdrawal`
+    expect(await unwritten(() => doors.api(path, withdrawn))).toEqual([['/withdrawn_on', says]])
+    const other = changed(FORECAST, { '/source/url': 'https://radio.example/2' })
+    const file = filesOf(other, { more: { withdrawn } })
+    expect(await unwritten(() => doors.files(file))).toEqual([['withdrawn_on', says]])
+
+    const reply = { replied_on: day, text: 'I never said so.' }
+    const of = `/forecasts/${ids.forecast}`
+    expect(await unwritten(() => doors.api(`/api${of}/replies`, reply))).toEqual([['/replied_on', says]])
+    const fields = { '/replied_on': day, '/text': reply.text }
+    expect(await unwritten(() => doors.page(`${of}/replies`, fields))).toEqual([
+      onPage('reply', ['/replied_on', says]),
+    ])
+  })
+})
