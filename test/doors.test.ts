@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { repeats } from '../src/ledger/forecast/repeated-forecast.ts'
+import { repeats } from '../src/ledger/decide/forecast.ts'
 import { readHead } from '../src/store/append.ts'
 import { listForecasts } from '../src/store/forecasts.ts'
 import { type Changes, changed, doorsOf, inFile, onPage, placeIn, type Refused } from './support/doors.ts'
@@ -288,7 +288,7 @@ describe('what stands in the ledger is refused alike at every door:', () => {
     expect(await unwritten(() => doors.page('/capture/one', { ...formOf(FORECAST), key: 'other' }))).toEqual([
       onPage('capture', ['/quote/exact', refused[1]]),
     ])
-    expect(await unwritten(() => doors.files(inItsFile(FORECAST)))).toEqual([['', refused[1]]])
+    expect(await unwritten(() => doors.files(inItsFile(FORECAST)))).toEqual([inFile(refused)])
   })
 
   it('a second answer to one question in one source', async () => {
@@ -321,7 +321,7 @@ describe('what stands in the ledger is refused alike at every door:', () => {
       ['/name', 'belongs to ada-lovelace'],
     ])
     expect(await unwritten(() => doors.files({ 'analysts.yaml': { analysts: [taken] } }))).toEqual([
-      ['', 'its name belongs to ada-lovelace'],
+      inFile(['/name', 'belongs to ada-lovelace']),
     ])
   })
 })

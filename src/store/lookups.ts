@@ -135,9 +135,6 @@ export const findForecast = (db: Database, id: string) =>
 export const findQuestion = (db: Database, id: string) =>
   one(db, `SELECT ${QUESTION_COLUMNS} FROM question WHERE id = :id`, id, toQuestion)
 
-export const findSourceByAddress = (db: Database, addressKey: string) =>
-  one(db, 'SELECT * FROM source WHERE address_key = :id', addressKey, toHeld<Source>)
-
 /** A source whose text has this hash: the same text, whatever it is called. */
 export const findSourceByText = (db: Database, hash: string) =>
   one(

@@ -203,6 +203,33 @@ describe('a forecast is refused', () => {
     expect(await theLog(test)).toEqual([])
   })
 
+  it('for everything that is wrong with it at once, each thing at its place', async () => {
+    const test = await testLedger()
+    const refused = await refusal(() =>
+      log(test, {
+        analyst: 'nobody',
+        source: { title: 'A talk', type: 'speech', published: '2026-12-24', text: 'Something else.' },
+        voice: 'headline',
+        question: aQuestion({ deadline: { date: '2026-10-31', time_zone: 'UTC' }, implies: 'nothing' }),
+        probability: { Baku: 1 },
+      }),
+    )
+    expect(refused).toEqual({
+      code: 'invalid',
+      message: 'Nothing was recorded: 7 things are to be mended first.',
+      pointers: [
+        '/source/published',
+        '/voice',
+        '/analyst',
+        '/quote',
+        '/question/implies',
+        '/question/deadline/date',
+        '/probability',
+      ],
+    })
+    expect(await theLog(test)).toEqual([])
+  })
+
   it('with tags for a question that has its own already', async () => {
     const test = await testLedger()
     const { question } = await log(test)

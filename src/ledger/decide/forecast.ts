@@ -120,7 +120,8 @@ function requireNew(d: Deciding, { record, retracted }: WantedForecast): void {
   if (d.held.question.has(question)) d.answers.push(id)
 }
 
-function repeats(
+/** That the same analyst answers a question a second time in one source. */
+export function repeats(
   forecast: string,
   { source, analyst, question }: { source: string; analyst: string; question: string },
 ): LedgerError {
