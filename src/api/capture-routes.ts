@@ -191,7 +191,7 @@ export const captureRoutes: Route[] = [
   write({
     path: '/captures/:id/log',
     summary:
-      'Logs a capture at once: source, analysts, statements, questions and forecasts, or nothing. A second time answers the same.',
+      'Logs a capture at once: source, analysts, statements, questions and forecasts, or nothing. Of a source that is `complete`, every passage that `/api/suggestions` finds is marked or `ignored`. A second time answers the same.',
     role: 'recorder',
     body: z.strictObject({}),
     bodyOptional: true,

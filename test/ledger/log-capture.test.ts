@@ -240,6 +240,37 @@ test('the source must say whether it was read as a whole', async () => {
   )
 })
 
+test('who says that every forecast is logged has decided on every passage that looks like one', async () => {
+  const undecided = aCapture({ ignored: [], marks: aCapture().marks.filter(({ id }) => id !== 'm4') })
+  expect(await wrongWith(undecided)).toEqual([
+    {
+      pointer: '/source/coverage',
+      message: expect.stringMatching(
+        /^2 passages .* neither marked nor left, from “The talks will fail, she says.” on: .*ignored.*selected/u,
+      ),
+    },
+  ])
+  const left = ['The talks will fail, she', 'the border will be closed'].map((words) => {
+    const start = normalisedText(TEXT).indexOf(words)
+    return { start, end: start + words.length }
+  })
+  expect(await wrongWith({ ...undecided, ignored: left.slice(1) })).toMatchObject([
+    { message: expect.stringMatching(/^one passage /u) },
+  ])
+  const chosen = {
+    ...(undecided.source as object),
+    coverage: 'selected',
+    selected_because: 'The talks only.',
+  }
+  for (const decided of [
+    { ...undecided, ignored: left },
+    { ...undecided, source: chosen },
+  ]) {
+    const { ledger, unit } = await testLedger()
+    expect((await log(ledger, unit, decided)).logged.forecasts).toBe(1)
+  }
+})
+
 test('words that can mean almost anything are logged only when the editor accepts that', async () => {
   const vague = withMark(aCapture(), 'm2', { probability: { words: 'possibly' } })
   expect(await wrongWith(vague)).toEqual([

@@ -34,7 +34,7 @@ export const question = (title: string, changes: Record<string, unknown> = {}) =
   ...changes,
 })
 
-/** The whole interview marked, ready to be logged. */
+/** The whole interview marked, and what else looks like a forecast left: ready to be logged. */
 export const aCapture = (changes: Record<string, unknown> = {}): CaptureDraft =>
   CaptureDraft.parse({
     source: {
@@ -65,6 +65,7 @@ export const aCapture = (changes: Record<string, unknown> = {}): CaptureDraft =>
         probability: { words: 'will be', categorical: 'yes' },
       }),
     ],
+    ignored: [{ start: 0, end: normalisedText(TEXT).length }],
     ...changes,
   })
 

@@ -19,7 +19,7 @@ export const typed = {
   '/question/type': 'binary',
   '/question/deadline/date': '2026-12-31',
   '/question/deadline/time_zone': 'Europe/Berlin',
-  '/tags': 'central-banks, euro',
+  '/question/tags': 'central-banks, euro',
   manner: 'worded',
   '/probability/words': 'likely',
   key: 'a',

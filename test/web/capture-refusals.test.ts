@@ -61,7 +61,7 @@ const refusals: [string, Record<string, string>, number, string, string][] = [
     'quote-exact',
     'Stands 2 times',
   ],
-  ['a topic in capitals', { '/tags': 'Euro Area' }, 422, 'tags', 'lower-case'],
+  ['a topic in capitals', { '/question/tags': 'Euro Area' }, 422, 'question-tags', 'lower-case'],
   ['no words at all', { '/quote/exact': '' }, 422, 'quote-exact', 'Is required.'],
   ['no event', { '/question/title': '' }, 422, 'question-title', 'Is required.'],
   ['an unknown source', { source: 'nowhere' }, 422, 'source', 'there is no source'],

@@ -288,11 +288,19 @@ IVO BELL (13:05): It will fall.
   expect(asked.text).toContain('This stands in a line of the interviewer.')
 })
 
-test('who says that every forecast is logged decides on every passage that looks like one', async () => {
-  const { press, ids } = await marked()
+test('who says that every forecast is logged decides on every passage that looks like one, here and over the API', async () => {
+  const { press, ids, send, token, path } = await marked()
   const refused = await press('log')
   expect(refused.status).toBe(422)
-  expect(problemAt(refused.text, 'capture-source-coverage')).toContain('neither marked nor left')
+  const why = problemAt(refused.text, 'capture-source-coverage') ?? ''
+  expect(why).toContain('neither marked nor left')
+  const machine = await send(`/api${path}/log`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+  })
+  const { errors } = JSON.parse(machine.text) as { errors: { pointer: string; message: string }[] }
+  expect([machine.status, errors.map(({ pointer }) => pointer)]).toEqual([422, ['/source/coverage']])
+  expect(why.toLowerCase()).toBe(`${errors[0]?.message.toLowerCase()}.`)
   expect(refused.text).toMatch(/value="ignore-rest"[^>]*>Leave \d+ suggestions/u)
   const left = await press('ignore-rest')
   expect(left.text).not.toContain('class="card suggested"')

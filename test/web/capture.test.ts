@@ -120,7 +120,13 @@ test('a second forecast joins a question and a source that are recorded', async 
   const page = await admin.get(`/capture/one?question=${question}`)
   expect(fieldValue(page.text, 'question')).toBe(question)
   const source = id.slice(0, id.indexOf('_'))
-  const answer = await post({ ...without('/tags'), source, question, manner: 'stated', percent: '10' })
+  const answer = await post({
+    ...without('/question/tags'),
+    source,
+    question,
+    manner: 'stated',
+    percent: '10',
+  })
   expect(answer.status).toBe(303)
   const item = await latest()
   expect([item?.question.record.id, item?.source.id, item?.analyst.name]).toEqual([

@@ -14,7 +14,7 @@ test('the form says that a claim was logged from this source already, and keeps 
     question: first?.question.record.id ?? '',
     '/quote/exact': 'a cut will probably come',
   }
-  const { '/tags': _, ...known } = again
+  const { '/question/tags': _, ...known } = again
   const refused = await post(known)
   expect([refused.status, problemAt(refused.text, 'capture-question')]).toEqual([
     409,

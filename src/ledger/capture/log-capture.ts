@@ -1,5 +1,7 @@
+import { undecidedSteps } from '../../capture/undecided.ts'
 import type { CaptureDraft, LoggedCapture } from '../../core/capture.ts'
 import { LedgerError, notFound, type Problem } from '../../core/error.ts'
+import { inTurns } from '../../core/steps.ts'
 import { findCapture, finishCapture } from '../../store/captures.ts'
 import { keepText } from '../../store/source-text.ts'
 import { decideRecords } from '../decide/decide-records.ts'
@@ -33,7 +35,8 @@ export async function logCapture(
     if (rev !== undefined && rev !== capture.rev) throw await staleCapture(ledger, capture)
     const reading = await readCapture(ledger, capture.draft, isClaimed)
     const { drafts, beside, refused, until } = await decideRecords(ledger, unit, reading.wanted)
-    requireNothingWrong([...reading.problems, ...problemsIn(reading, refused)])
+    const undecided = await inTurns(undecidedSteps(capture.draft, reading.within), ledger.pause)
+    requireNothingWrong([...reading.problems, ...undecided, ...problemsIn(reading, refused)])
     const logged = loggedOf(id, reading)
     const kept = textOf(reading, capture.draft)
     return {

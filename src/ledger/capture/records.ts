@@ -1,3 +1,5 @@
+import { filledIn, readDraft } from '../../capture/draft.ts'
+import { quoteAt } from '../../capture/quote.ts'
 import { AnalystRequest, nameKeysOf } from '../../core/analyst.ts'
 import { Dated, type DaySpan, spanOf } from '../../core/calendar.ts'
 import type { CaptureDraft, Mark } from '../../core/capture.ts'
@@ -18,9 +20,7 @@ import {
 import type { Wanted } from '../decide/decide-records.ts'
 import type { Ledger } from '../ledger.ts'
 import { firstFree, freeId, idClaim, statementIds } from '../naming.ts'
-import { filledIn, readDraft } from './draft.ts'
 import { laddersOf } from './ladder.ts'
-import { quoteAt } from './quote.ts'
 
 type Home = {
   id: string

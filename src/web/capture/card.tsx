@@ -1,10 +1,20 @@
+import type { Mark } from '../../core/capture.ts'
+import type { Typed } from '../../http/form.ts'
 import { type FormFrame, sentence } from '../ui/field.tsx'
-import { counted } from '../ui/number.ts'
-import type { Draft } from '../ui/problem.ts'
-import { typedIn } from '../ui/problem.ts'
-import { REASONS } from './fields.tsx'
-import { DuplicateFields, ForecastFields, markLabels, SaidDetails, UntestableFields } from './mark.tsx'
-import { type AroundMark, Do, type ShownMark } from './question.tsx'
+import { type Draft, typedIn } from '../ui/problem.ts'
+import type { AroundMark } from './around.ts'
+import { Fold, markLabels, Part, Parts, REASONS } from './fields.tsx'
+import { ProbabilityFields } from './probability.tsx'
+import { AskedQuestion, Do } from './question.tsx'
+
+/** A mark as the page shows it: its words, and its fields as they were typed. */
+export type ShownMark = {
+  mark: Mark
+  words: string
+  /** Whether a transcript gives these words to the interviewer. */
+  asked: boolean
+  part: Typed
+}
 
 const KINDS = { forecast: 'Forecast', duplicate: 'Duplicate', untestable: 'Not testable' }
 
@@ -12,75 +22,56 @@ const KINDS = { forecast: 'Forecast', duplicate: 'Duplicate', untestable: 'Not t
 export const shortened = (words: string, most = 140): string =>
   words.length > most ? `${words.slice(0, most).replace(/[\s\p{P}]*\S*$/u, '')}…` : words
 
-/** One marked passage, with what it becomes. */
-export function MarkCard({
-  mark,
-  draft,
-  around,
-  originals,
-  speaker,
-  focus,
-}: {
-  mark: ShownMark
-  draft: Draft
+type CardProps = {
+  shown: ShownMark
+  problems: Draft['problems']
   around: AroundMark
   originals: readonly (readonly [string, string])[]
   speaker: string
   focus: boolean
-}) {
-  const { id, kind, words } = mark
+}
+
+/** One marked passage, with what it becomes. */
+export function MarkCard({ shown, problems, around, originals, speaker, focus }: CardProps) {
+  const { id, kind, start, end } = shown.mark
+  const draft: Draft = { typed: shown.part, problems, message: null }
   const frame: FormFrame = { id, labels: markLabels, draft, prefix: `${id}:` }
-  const own = draft.problems.filter(({ pointer }) => pointer === '' || pointer === '/' || pointer === '/end')
-  const event = typedIn(draft, '/question/title')
-  const deadline = typedIn(draft, '/question/deadline/date')
-  const reason = typedIn(draft, '/reason')
-  const original = originals.find(([other]) => other === typedIn(draft, '/duplicate_of'))
-  const isOpen =
-    focus ||
-    draft.problems.length > 0 ||
-    (kind === 'forecast' && event === '' && typedIn(draft, 'question') === '') ||
-    (kind === 'duplicate' && typedIn(draft, '/duplicate_of') === '')
+  const own = problems.filter(({ pointer }) => pointer === '' || pointer === '/' || pointer === '/end')
+  const lacks =
+    kind === 'forecast'
+      ? typedIn(draft, '/question/title') === '' && typedIn(draft, 'question') === ''
+      : kind === 'duplicate' && typedIn(draft, '/duplicate_of') === ''
   return (
-    <details class={`card capture-card ${kind}`} id={id} open={isOpen}>
+    <details class={`card capture-card ${kind}`} id={id} open={focus || problems.length > 0 || lacks}>
       <summary>
         <span>
           <span class="card-title">{KINDS[kind]}</span>
           <q>
-            <bdi dir="auto">{shortened(words)}</bdi>
+            <bdi dir="auto">{shortened(shown.words)}</bdi>
           </q>
-          {kind === 'forecast' && event !== '' ? (
-            <span class="ours small soft">
-              Our question: <bdi>{event}</bdi>
-              {deadline === '' ? null : (
-                <>
-                  , until <bdi>{deadline}</bdi>
-                </>
-              )}
-            </span>
-          ) : null}
-          {kind === 'duplicate' && original !== undefined ? (
-            <span class="ours small soft">
-              Says again: <bdi>{original[1]}</bdi>
-            </span>
-          ) : null}
-          {kind === 'untestable' && reason in REASONS ? (
-            <span class="ours small soft">{REASONS[reason as keyof typeof REASONS]}</span>
-          ) : null}
+          <Becomes draft={draft} kind={kind} originals={originals} />
         </span>
       </summary>
       <input type="hidden" name="mark" value={id} />
-      <input type="hidden" name={`${id}:at`} value={`${mark.start}-${mark.end}`} />
+      <input type="hidden" name={`${id}:at`} value={`${start}-${end}`} />
       <input type="hidden" name={`${id}:kind`} value={kind} />
-      {mark.asked ? <p class="small vague">This stands in a line of the interviewer.</p> : null}
+      {shown.asked ? <p class="small vague">This stands in a line of the interviewer.</p> : null}
       {own.length === 0 ? null : (
         <p class="problem">{own.map(({ message }) => sentence(message)).join(' ')}</p>
       )}
       {kind === 'forecast' ? (
-        <ForecastFields frame={frame} mark={mark} around={around} focus={focus} />
+        <>
+          <AskedQuestion frame={frame} around={around} focus={focus} />
+          <ProbabilityFields frame={frame} />
+        </>
       ) : kind === 'duplicate' ? (
-        <DuplicateFields frame={frame} originals={originals} />
+        <Part
+          frame={frame}
+          name="/duplicate_of"
+          options={[['', 'Choose the passage it repeats'], ...originals]}
+        />
       ) : (
-        <UntestableFields frame={frame} />
+        <Parts frame={frame} names={['/reason', '/because']} />
       )}
       <SaidDetails frame={frame} speaker={speaker} />
       <p class="actions">
@@ -94,81 +85,62 @@ export function MarkCard({
   )
 }
 
+/** What a mark becomes, in one line of a card that is folded. */
+function Becomes({
+  draft,
+  kind,
+  originals,
+}: Pick<CardProps, 'originals'> & { draft: Draft; kind: Mark['kind'] }) {
+  const event = typedIn(draft, '/question/title')
+  const deadline = typedIn(draft, '/question/deadline/date')
+  const reason = typedIn(draft, '/reason')
+  const original = originals.find(([other]) => other === typedIn(draft, '/duplicate_of'))
+  if (kind === 'forecast' && event !== '')
+    return (
+      <span class="ours small soft">
+        Our question: <bdi>{event}</bdi>
+        {deadline === '' ? null : (
+          <>
+            , until <bdi>{deadline}</bdi>
+          </>
+        )}
+      </span>
+    )
+  if (kind === 'duplicate' && original !== undefined)
+    return (
+      <span class="ours small soft">
+        Says again: <bdi>{original[1]}</bdi>
+      </span>
+    )
+  return kind === 'untestable' && reason in REASONS ? (
+    <span class="ours small soft">{REASONS[reason as keyof typeof REASONS]}</span>
+  ) : null
+}
+
+/** Who said it, whose words, when: what differs from the rest of the text. */
+const SaidDetails = ({ frame, speaker }: { frame: FormFrame; speaker: string }) => (
+  <Fold
+    frame={frame}
+    summary="Words, speaker, time code"
+    names={['/exact', '/voice', '/analyst/name', '/timecode', '/said_on']}
+  >
+    <Parts frame={frame} names={['/exact', '/voice']} />
+    <div class="pair">
+      <Part
+        frame={frame}
+        name="/analyst/name"
+        {...(speaker === '' ? {} : { placeholder: speaker })}
+        hint="Empty: the analyst of the whole text."
+      />
+      <Part frame={frame} name="/timecode" />
+      <Part frame={frame} name="/said_on" />
+    </div>
+  </Fold>
+)
+
 /** The way to the passage, where the text stands above the cards. */
-const InText = ({ id }: { id: string }) => (
+export const InText = ({ id }: { id: string }) => (
   <a class="in-text small" href={`#at-${id}`}>
     In the text
   </a>
 )
-
-/** A passage that was suggested, with the reasons, and a button for everything it can become. */
-export type Suggestion = {
-  place: string
-  words: string
-  says: readonly string[]
-  /** What it looks like; a headline carries no forecast. */
-  kind: 'forecast' | 'duplicate' | 'untestable'
-  isHeadline: boolean
-  /** The mark that it seems to repeat. */
-  repeats: string | null
-  vague: boolean
-}
-
-export const SuggestionCard = ({ suggestion }: { suggestion: Suggestion }) => {
-  const { place, words, says, kind, isHeadline, repeats, vague } = suggestion
-  const duplicate = `duplicate:${place}${repeats === null ? '' : `:${repeats}`}`
-  return (
-    <article
-      class="card suggested"
-      id={`s${place}`}
-      aria-label={`Suggested: ${shortened(words, 60)}`}
-      tabindex={-1}
-    >
-      <span class="card-title">
-        {kind === 'untestable'
-          ? 'Looks untestable'
-          : kind === 'duplicate'
-            ? 'Looks like a repetition'
-            : 'Looks like a forecast'}
-      </span>
-      <p class="tight">
-        <q>
-          <bdi dir="auto">{shortened(words)}</bdi>
-        </q>
-      </p>
-      <p class="small soft tight">
-        {says.join(' · ')}
-        {vague ? ' · its words may be too vague to score' : ''}
-      </p>
-      <p class="actions">
-        {isHeadline ? null : (
-          <Do does={`forecast:${place}`} quiet={kind !== 'forecast'}>
-            Forecast
-          </Do>
-        )}
-        <Do does={duplicate} quiet={kind !== 'duplicate'}>
-          {repeats === null ? 'Duplicate' : 'Duplicate of that'}
-        </Do>
-        <Do does={`untestable:${place}`} quiet={kind !== 'untestable'}>
-          Untestable
-        </Do>
-        <Do does={`ignore:${place}`}>Ignore</Do>
-        <InText id={`s${place}`} />
-      </p>
-    </article>
-  )
-}
-
-const LIST = new Intl.ListFormat('en-GB')
-
-/** So many of each, in words: `3 forecasts, 1 duplicate and 2 untestable remarks`. */
-export const inWords = (counts: { forecasts?: number; duplicates: number; remarks: number }): string =>
-  LIST.format(
-    (
-      [
-        [counts.forecasts ?? 0, 'forecast'],
-        [counts.duplicates, 'duplicate'],
-        [counts.remarks, 'untestable remark'],
-      ] as const
-    ).flatMap(([n, noun]) => (n === 0 ? [] : [counted(n, noun)])),
-  )

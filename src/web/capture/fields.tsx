@@ -1,267 +1,24 @@
+import type { Child } from 'hono/jsx'
 import { sourceTypes } from '../../core/source.ts'
 import { untestableReasons } from '../../core/statement.ts'
-import { Choice, Field, type FormFrame, Select } from '../ui/field.tsx'
+import { Choice, Field, type FormFrame, type Labels, placeOf, Select } from '../ui/field.tsx'
 import { typedIn } from '../ui/problem.ts'
-import type { Known } from './names.ts'
-import { ProbabilityFields } from './probability.tsx'
 
-export const SourceFields = ({ frame, known }: { frame: FormFrame; known: Known }) => (
-  <fieldset class="part">
-    <legend>Where it was said</legend>
-    <Select frame={frame} name="source" options={[['', 'A new source'], ...known.sources]} />
-    <div class="if-new-source">
-      <Field frame={frame} name="/source/title" maxlength={300} />
-      <div class="pair">
-        <Field frame={frame} name="/source/publisher" maxlength={200} />
-        <Select frame={frame} name="/source/type" options={sourceTypes.map((type) => [type, type])} />
-      </div>
-      <Field frame={frame} name="/source/url" type="url" placeholder="https://" maxlength={2048} />
-      <div class="pair">
-        <Field
-          frame={frame}
-          name="/source/published"
-          placeholder="2026-11-22"
-          hint="A day, a month or a year; the first possible day where it is uncertain."
-        />
-        <Field
-          frame={frame}
-          name="published_to"
-          placeholder="2026-11-29"
-          hint="Only where the day is uncertain."
-        />
-      </div>
-      <details
-        open={['/source/text', '/source/selected_because', '/source/language'].some(
-          (name) => typedIn(frame.draft, name) !== '',
-        )}
-      >
-        <summary>Text, language, what is logged of it</summary>
-        <Field
-          frame={frame}
-          name="/source/text"
-          rows={6}
-          hint="Kept privately, to check quotes against; never published."
-        />
-        <Field frame={frame} name="/source/language" placeholder="en" maxlength={20} />
-        <Choice
-          frame={frame}
-          name="/source/coverage"
-          hint="What an editor picked and logs after the outcome is known stays out of averages."
-          options={[
-            ['complete', 'Every forecast in it'],
-            ['selected', 'Some, chosen'],
-            ['unstated', 'Not said'],
-          ]}
-        />
-        <Field frame={frame} name="/source/selected_because" maxlength={2000} />
-      </details>
-    </div>
-  </fieldset>
-)
+type Options = readonly (readonly [value: string, words: string])[]
 
-type Voice = readonly [string, string]
-const VOICES: readonly Voice[] = [
-  ['quote', 'The speaker’s own'],
-  ['paraphrase', 'As reported'],
-]
-
-/** Who speaks, with the names that are known already. */
-export const AnalystField = ({ frame, names }: { frame: FormFrame; names: readonly string[] }) => (
-  <>
-    <Field
-      frame={frame}
-      name="/analyst/name"
-      list="known-analysts"
-      hint="A name known already is recognised."
-      maxlength={200}
-    />
-    <datalist id="known-analysts">
-      {names.map((name) => (
-        <option value={name} />
-      ))}
-    </datalist>
-  </>
-)
-
-export const SaidFields = ({ frame, known, remark }: { frame: FormFrame; known: Known; remark: boolean }) => (
-  <fieldset class="part">
-    <legend>What was said</legend>
-    <AnalystField frame={frame} names={known.analysts} />
-    <Field
-      frame={frame}
-      name="/quote/exact"
-      rows={3}
-      hint="Word for word; […] marks an omission. Where the text is held they must stand in it exactly once."
-      maxlength={5000}
-    />
-    <Choice frame={frame} name="/voice" options={remark ? [...VOICES, ['headline', 'A headline']] : VOICES} />
-    <details
-      open={['/quote/prefix', '/quote/suffix', '/timecode', '/said_on'].some(
-        (name) => typedIn(frame.draft, name) !== '',
-      )}
-    >
-      <summary>Words around it, time code, another day</summary>
-      <div class="pair">
-        <Field frame={frame} name="/quote/prefix" maxlength={500} />
-        <Field frame={frame} name="/quote/suffix" maxlength={500} />
-        <Field frame={frame} name="/timecode" placeholder="12:34" />
-        {remark ? null : (
-          <Field
-            frame={frame}
-            name="/said_on"
-            placeholder="2026-11-22"
-            hint="If not when it was published."
-          />
-        )}
-      </div>
-    </details>
-  </fieldset>
-)
-
-/** A question that is not yes or no, and one that is hard to get wrong. */
-export const OtherAnswers = ({ frame }: { frame: FormFrame }) => (
-  <details
-    open={['/question/options', '/question/range/low', '/question/low_information'].some(
-      (name) => typedIn(frame.draft, name) !== '',
-    )}
-  >
-    <summary>Not a yes/no question, or hard to get wrong</summary>
-    <Select
-      frame={frame}
-      name="/question/type"
-      options={[
-        ['binary', 'Yes or no'],
-        ['multiple_choice', 'One of several options'],
-        ['numeric', 'A number'],
-        ['date', 'A date'],
-      ]}
-    />
-    <Field frame={frame} name="/question/options" rows={3} />
-    <div class="pair">
-      <Field frame={frame} name="/question/range/low" />
-      <Field frame={frame} name="/question/range/high" />
-      <Field frame={frame} name="/question/range/unit" maxlength={60} />
-    </div>
-    <Field
-      frame={frame}
-      name="/question/low_information"
-      hint="Said so wherever it counts as come true."
-      maxlength={1000}
-    />
-  </details>
-)
-
-type Rungs = readonly (readonly [id: string, title: string])[]
-
-/** The next lower rung of a ladder, where there are questions that could be one. */
-export const ImpliedQuestion = ({ frame, rungs }: { frame: FormFrame; rungs: Rungs }) =>
-  rungs.length === 0 && typedIn(frame.draft, '/question/implies') === '' ? null : (
-    <Select
-      frame={frame}
-      name="/question/implies"
-      options={[['', 'No other question'], ...rungs]}
-      hint="As no war begins without an escalation. It can then be no likelier."
-    />
-  )
-
-/** What else decides whether a question counts: when, under which condition, and with which others. */
-export const TiesOfQuestion = ({ frame }: { frame: FormFrame }) => {
-  const names = ['opens', 'condition/text', 'condition/deadline/date', 'family']
-  return (
-    <details
-      open={
-        names.some((name) => typedIn(frame.draft, `/question/${name}`) !== '') ||
-        frame.draft.problems.some(({ pointer }) => /^\/question\/(?:opens|condition|family)/u.test(pointer))
-      }
-    >
-      <summary>A condition, a development, a first day</summary>
-      <Field
-        frame={frame}
-        name="/question/condition/text"
-        rows={2}
-        hint="What has to happen first. If it never does, the question is annulled and in no score."
-        maxlength={2000}
-      />
-      <div class="pair">
-        <Field
-          frame={frame}
-          name="/question/condition/deadline/date"
-          placeholder="2027-11-22"
-          hint="The last day that counts."
-        />
-        <Field
-          frame={frame}
-          name="/question/condition/deadline/because"
-          hint="Empty where the analyst named it."
-          maxlength={2000}
-        />
-      </div>
-      <div class="pair">
-        <Field
-          frame={frame}
-          name="/question/family"
-          placeholder="baku-escalation"
-          hint="Its questions are not independent evidence."
-          maxlength={80}
-        />
-        <Field
-          frame={frame}
-          name="/question/opens"
-          placeholder="2026-11-22"
-          hint="If not from when it was said."
-        />
-      </div>
-    </details>
-  )
+/** A field as a form shows it; with options it is one of a few (radio) or one of many. */
+type Spec = {
+  label: string
+  hint?: Child
+  placeholder?: string
+  maxlength?: number
+  rows?: number
+  type?: 'date' | 'url'
+  list?: string
+  autofocus?: boolean
+  options?: Options
+  radio?: boolean
 }
-
-export const QuestionFields = ({ frame, known }: { frame: FormFrame; known: Known }) => (
-  <fieldset class="part">
-    <legend>Our question</legend>
-    <Select frame={frame} name="question" options={[['', 'A new question'], ...known.questions]} />
-    <div class="if-new-question">
-      <Field
-        frame={frame}
-        name="/question/title"
-        placeholder="A new war begins"
-        hint="The “no” belongs into the probability, so that two who disagree share one question."
-        maxlength={300}
-      />
-      <Field
-        frame={frame}
-        name="/question/criteria"
-        rows={4}
-        hint="What must be reported, by whom, how much of it: so that two people would decide alike."
-        maxlength={10_000}
-      />
-      <div class="pair">
-        <Field
-          frame={frame}
-          name="/question/deadline/date"
-          type="date"
-          hint="The last day that counts. Empty: the house rule, publication and 12 months."
-        />
-        <Field frame={frame} name="/question/deadline/time_zone" placeholder="Asia/Yerevan" maxlength={64} />
-      </div>
-      <Field
-        frame={frame}
-        name="/question/deadline/because"
-        hint="Leave it empty where the analyst named the date."
-        maxlength={2000}
-      />
-      <Field
-        frame={frame}
-        name="/tags"
-        placeholder="south-caucasus, elections"
-        hint="Lower case, with commas between."
-      />
-      <ImpliedQuestion frame={frame} rungs={known.rungs} />
-      <TiesOfQuestion frame={frame} />
-      <OtherAnswers frame={frame} />
-    </div>
-    <ProbabilityFields frame={frame} />
-  </fieldset>
-)
 
 export const REASONS: Record<(typeof untestableReasons)[number], string> = {
   present_state: 'It judges the present',
@@ -271,32 +28,278 @@ export const REASONS: Record<(typeof untestableReasons)[number], string> = {
   no_event: 'No event could show it',
 }
 
-export const RemarkFields = ({ frame, known }: { frame: FormFrame; known: Known }) => (
-  <fieldset class="part">
-    <legend>Why it is no forecast</legend>
-    <Choice
+export const VOICES: Options = [
+  ['quote', 'The speaker’s own words'],
+  ['paraphrase', 'As reported'],
+  ['headline', 'A headline'],
+]
+
+const SOURCE: Record<string, Spec> = {
+  source: { label: 'Source', options: [] },
+  '/source/title': { label: 'Title', maxlength: 300 },
+  '/source/publisher': { label: 'Outlet', maxlength: 200 },
+  '/source/type': { label: 'Kind of source', options: sourceTypes.map((type) => [type, type]) },
+  '/source/url': { label: 'Address', placeholder: 'https://', maxlength: 2048 },
+  '/source/published': { label: 'Published', hint: 'A day, a month or a year.' },
+  published_to: { label: 'Published at the latest', hint: 'Only where the day is uncertain.' },
+  published_because: {
+    label: 'How the date is known',
+    hint: 'Needed only for an uncertain one.',
+    maxlength: 2000,
+  },
+  '/source/text': {
+    label: 'The text',
+    rows: 6,
+    hint: 'Kept privately, to check quotes against; never published.',
+  },
+  '/source/language': { label: 'Language', placeholder: 'en', maxlength: 20 },
+  '/source/coverage': {
+    label: 'What is logged of it',
+    radio: true,
+    options: [
+      ['complete', 'Every forecast in it'],
+      ['selected', 'Some, chosen'],
+    ],
+  },
+  '/source/selected_because': { label: 'Why these were selected', maxlength: 2000 },
+}
+
+const SAID: Record<string, Spec> = {
+  '/analyst/name': { label: 'Analyst', maxlength: 200 },
+  '/exact': {
+    label: 'The words, if fewer than marked',
+    rows: 2,
+    maxlength: 5000,
+    hint: 'As they stand there; […] marks what is left out.',
+  },
+  '/quote/exact': {
+    label: 'The words said',
+    rows: 3,
+    hint: 'Word for word; […] marks an omission. Where the text is held they must stand in it exactly once.',
+    maxlength: 5000,
+  },
+  '/voice': { label: 'Whose words', options: VOICES },
+  '/quote/prefix': { label: 'Words before', maxlength: 500 },
+  '/quote/suffix': { label: 'Words after', maxlength: 500 },
+  '/timecode': { label: 'Time code', placeholder: '12:34', maxlength: 20 },
+  '/said_on': { label: 'Said on', placeholder: '2026-11-22', hint: 'If not when it was published.' },
+}
+
+const QUESTION: Record<string, Spec> = {
+  question: { label: 'Question', options: [] },
+  '/question/title': {
+    label: 'Event, worded positively',
+    maxlength: 300,
+    hint: 'The “no” belongs into the probability.',
+  },
+  '/question/criteria': { label: 'Counts as yes when', rows: 4, maxlength: 10_000 },
+  '/question/deadline/date': { label: 'Deadline', placeholder: '2027-11-22' },
+  '/question/deadline/time_zone': { label: 'Time zone', placeholder: 'Asia/Yerevan', maxlength: 64 },
+  '/question/deadline/because': {
+    label: 'Why this date, if it is ours',
+    hint: 'Empty where the analyst named it.',
+    maxlength: 2000,
+  },
+  '/question/implies': {
+    label: 'Cannot happen without',
+    options: [],
+    hint: 'As no war begins without an escalation. It can then be no likelier.',
+  },
+  '/question/fine_print': { label: 'Fine print', rows: 3, maxlength: 10_000 },
+  '/question/resolution_sources': { label: 'Who decides it, one a line', rows: 2 },
+  '/question/tags': {
+    label: 'Topics',
+    placeholder: 'south-caucasus, elections',
+    hint: 'Lower case, with commas between.',
+  },
+  '/question/condition/text': {
+    label: 'Only if',
+    rows: 2,
+    hint: 'What has to happen first. If it never does, the question is annulled and in no score.',
+    maxlength: 2000,
+  },
+  '/question/condition/deadline/date': {
+    label: 'Met by',
+    placeholder: '2027-11-22',
+    hint: 'The last day that counts.',
+  },
+  '/question/condition/deadline/because': {
+    label: 'Why that date',
+    hint: 'Empty where the analyst named it.',
+    maxlength: 2000,
+  },
+  '/question/family': {
+    label: 'Development',
+    placeholder: 'baku-escalation',
+    hint: 'Its questions are not independent evidence.',
+    maxlength: 80,
+  },
+  '/question/opens': {
+    label: 'Counts from',
+    placeholder: '2026-11-22',
+    hint: 'If not from when it was said.',
+  },
+  '/question/type': {
+    label: 'Kind of answer',
+    options: [
+      ['binary', 'Yes or no'],
+      ['multiple_choice', 'One of several options'],
+      ['numeric', 'A number'],
+      ['date', 'A date'],
+    ],
+  },
+  '/question/options': { label: 'Options, one a line', rows: 3 },
+  '/question/range/low': { label: 'Lowest answer' },
+  '/question/range/high': { label: 'Highest answer' },
+  '/question/range/unit': { label: 'Unit', maxlength: 60 },
+  '/question/low_information': {
+    label: 'Why it is hard to get wrong',
+    hint: 'Said so wherever it counts as come true.',
+    maxlength: 1000,
+  },
+}
+
+const PROBABILITY: Record<string, Spec> = {
+  manner: {
+    label: 'How likely they made the event',
+    radio: true,
+    hint: 'Of the event as you worded it: “there will be no war” is a flat no to “a war begins”.',
+    options: [
+      ['worded', 'In words: “likely”, “hardly”'],
+      ['yes', 'Flatly: it will happen'],
+      ['no', 'Flatly: it will not'],
+      ['stated', 'A number'],
+      ['range', 'A range'],
+      ['options', 'A number for each option'],
+      ['interval', 'An interval'],
+    ],
+  },
+  '/probability/words': { label: 'The words that say it', maxlength: 300 },
+  percent: { label: 'Probability, %', placeholder: '70' },
+  low: { label: 'Lowest, %', placeholder: '60' },
+  high: { label: 'Highest, %', placeholder: '70' },
+  shares: { label: 'Options, one a line', rows: 3, placeholder: 'Labour: 60' },
+  from: { label: 'From', hint: 'A number or a date.' },
+  to: { label: 'To' },
+  level: { label: 'How sure, %', placeholder: '80' },
+  band_low: { label: 'Low end, %' },
+  band_mid: { label: 'Middle, %' },
+  band_high: { label: 'High end, %' },
+  '/probability/because': { label: 'Why this band', maxlength: 2000 },
+  accept_vague: { label: 'Too vague to score' },
+}
+
+const REMARK: Record<string, Spec> = {
+  '/kind': {
+    label: 'What it is',
+    radio: true,
+    options: [
+      ['untestable', 'It cannot be tested'],
+      ['duplicate', 'It says again what is logged'],
+    ],
+  },
+  '/reason': {
+    label: 'Why it cannot be tested',
+    radio: true,
+    options: untestableReasons.map((reason) => [reason, REASONS[reason]]),
+  },
+  '/duplicate_of': { label: 'Says again', options: [] },
+  '/because': { label: 'In your words', rows: 2, hint: 'May be left empty.', maxlength: 2000 },
+}
+
+/** Words by which a passage of a text is marked. */
+const MARKING: Record<string, Spec> = {
+  words: {
+    label: 'Its words, typed or pasted',
+    rows: 2,
+    maxlength: 5000,
+    hint: 'Its first and last words are enough, with [...] between them.',
+  },
+}
+
+const OF_MARK = { ...SAID, ...QUESTION, ...PROBABILITY, ...REMARK }
+const FIELDS: Readonly<Record<string, Spec>> = { ...SOURCE, ...OF_MARK, ...MARKING }
+
+const labelled = (names: readonly string[]): Labels =>
+  Object.fromEntries(names.map((name) => [name, (FIELDS[name] as Spec).label]))
+const OF_SOURCE = Object.keys(SOURCE)
+
+/** What the fields of each form are called, in the order in which it shows them: of a text, of each of its marks, of one alone. */
+export const textLabels = labelled([
+  ...OF_SOURCE.filter((name) => name !== '/source/text'),
+  '/analyst/name',
+  ...Object.keys(MARKING),
+])
+export const markLabels: Labels = { ...labelled(Object.keys(OF_MARK)), '/analyst/name': 'Said by' }
+export const oneLabels = labelled([...OF_SOURCE, ...Object.keys(OF_MARK)])
+
+type PartProps = { frame: FormFrame; name: string } & Partial<Spec>
+
+/** One field as the table has it; what differs where it stands is said there. */
+export function Part({ frame, name, ...own }: PartProps) {
+  const { label: _, options, radio, ...field } = { ...(FIELDS[name] as Spec), ...own }
+  if (options === undefined) return <Field frame={frame} name={name} {...field} />
+  const Chosen = radio === true ? Choice : Select
+  return <Chosen frame={frame} name={name} options={options} {...field} />
+}
+
+type Names = readonly (string | readonly string[])[]
+
+/** Fields below one another, some of them in a row. */
+export const Parts = ({ frame, names }: { frame: FormFrame; names: Names }) => (
+  <>
+    {names.map((name) =>
+      typeof name === 'string' ? (
+        <Part frame={frame} name={name} />
+      ) : (
+        <div class="pair">
+          {name.map((each) => (
+            <Part frame={frame} name={each} />
+          ))}
+        </div>
+      ),
+    )}
+  </>
+)
+
+type FoldProps = {
+  frame: FormFrame
+  summary: string
+  names: Names
+  /** What opens it when something stands there; a problem of any of its fields does so too. */
+  filled?: readonly string[]
+  /** In place of the fields alone. */
+  children?: Child
+}
+
+/** Fields that most forecasts do without. */
+export function Fold({ frame, summary, names, filled = [], children }: FoldProps) {
+  const { draft } = frame
+  const within = names.flat()
+  const isOpen =
+    filled.some((name) => typedIn(draft, name) !== '') ||
+    draft.problems.some((problem) => within.includes(placeOf(frame, problem) ?? ''))
+  return (
+    <details open={isOpen}>
+      <summary>{summary}</summary>
+      {children ?? <Parts frame={frame} names={names} />}
+    </details>
+  )
+}
+
+/** Who speaks, with the names that are known already. */
+export const AnalystField = ({ frame, names }: { frame: FormFrame; names: readonly string[] }) => (
+  <>
+    <Part
       frame={frame}
-      name="/kind"
-      options={[
-        ['untestable', 'It cannot be tested'],
-        ['duplicate', 'It says again what is logged'],
-      ]}
+      name="/analyst/name"
+      list="known-analysts"
+      hint="A name known already is recognised."
     />
-    <div class="if-untestable">
-      <Choice
-        frame={frame}
-        name="/reason"
-        options={untestableReasons.map((reason) => [reason, REASONS[reason]])}
-      />
-    </div>
-    <div class="if-duplicate">
-      <Select
-        frame={frame}
-        name="/duplicate_of"
-        hint="A forecast of the same source. In a later source it is a forecast again."
-        options={[['', 'Choose'], ...known.statements]}
-      />
-    </div>
-    <Field frame={frame} name="/because" rows={2} hint="May be left empty." maxlength={2000} />
-  </fieldset>
+    <datalist id="known-analysts">
+      {names.map((name) => (
+        <option value={name} />
+      ))}
+    </datalist>
+  </>
 )

@@ -1,71 +1,137 @@
-import { Dated, HOUSE_RULE, houseDeadline } from '../../core/calendar.ts'
-import { invalid, type Problem } from '../../core/error.ts'
-import { ForecastRequest, StatementRequest } from '../../core/forecast.ts'
-import { tooVague, VAGUE_REFUSAL } from '../../core/probability.ts'
-import type { Source } from '../../core/source.ts'
+import { written } from '../../capture/draft.ts'
+import { rangeOf } from '../../capture/marking.ts'
+import type { OneMark } from '../../capture/one.ts'
+import { Dated, spanOf } from '../../core/calendar.ts'
+import type { CaptureDraft, Mark } from '../../core/capture.ts'
+import type { Problem } from '../../core/error.ts'
 import type { Typed } from '../../http/form.ts'
-import { bandRead } from '../../reading/checklist.ts'
-import { parsed } from '../ui/problem.ts'
+import { writtenDate } from '../../reading/written-date.ts'
 import { questionFrom } from '../ui/question-typed.ts'
-import { listed, requestOf } from '../ui/typed.ts'
-import { probabilityField, probabilityOf } from './probability.tsx'
+import { requestOf } from '../ui/typed.ts'
+import { probabilityField, probabilityFields, probabilityOf } from './probability-typed.ts'
 
 type Tree = Record<string, unknown>
 
-/** What both forms say: who, where, the words. A chosen source wins over the fields of a new one. */
-function sayingOf(typed: Typed): Tree {
-  const { question: _, probability: __, tags: ___, source, ...saying } = requestOf(typed)
-  const chosen = typed.get('source')?.[0] ?? ''
-  return { ...saying, source: chosen === '' ? sourceOf(source, typed) : chosen }
-}
+/** The fields of one mark, whose names begin with its id: `m1:/question/title`. */
+export const partOf = (typed: Typed, mark: string): Typed =>
+  new Map(
+    [...typed].flatMap(([name, values]) =>
+      name.startsWith(`${mark}:`) ? [[name.slice(mark.length + 1), values] as const] : [],
+    ),
+  )
 
-function sourceOf(source: unknown, typed: Typed): unknown {
-  const to = typed.get('published_to')?.[0] ?? ''
-  const fields = (source ?? {}) as Tree
-  if (to === '') return fields
-  return { ...fields, published: { from: fields.published, to } }
-}
+const one = (typed: Typed, name: string): string => typed.get(name)?.[0] ?? ''
 
-/** The forecast that the form describes. `source` is the chosen one, where one was chosen. */
-export function forecastRequest(typed: Typed, source: Source | null): ForecastRequest {
-  const saying = sayingOf(typed)
-  const chosen = typed.get('question')?.[0] ?? ''
-  const { question, tags } = requestOf(typed)
-  const topics = listed(String(tags ?? ''))
-  const request = parsed(ForecastRequest, {
-    ...saying,
-    question: chosen === '' ? questionOf((question ?? {}) as Tree, saying, source) : chosen,
-    probability: probabilityOf(typed),
-    ...(topics.length === 0 ? {} : { tags: topics }),
-  })
-  const band = bandRead(request.probability)
-  const isPhrase = typed.get('manner')?.[0] === 'worded'
-  if (isPhrase && band !== null && tooVague(band) && !typed.has('accept_vague'))
-    throw invalid('/accept_vague', VAGUE_REFUSAL)
-  return request
-}
-
-/** A new question; where no deadline was typed, the house rule gives it and says so. */
-function questionOf(question: Tree, saying: Tree, source: Source | null): Tree {
-  const { deadline, ...rest } = questionFrom(question)
-  const { date, because, ...zoned } = (deadline ?? {}) as Tree
-  const published = Dated.safeParse(source?.published ?? (saying.source as Tree).published)
-  const house = date === undefined && published.success ? houseDeadline(published.data) : undefined
-  const why = because ?? (house === undefined ? undefined : HOUSE_RULE)
+/** What the page of a capture says, on top of the text that it is about; for the schema of captures to check. */
+export function draftFrom(typed: Typed, text: string): CaptureDraft {
+  const { analyst } = requestOf(typed)
   return {
-    ...rest,
-    deadline: { date: date ?? house, ...zoned, ...(why === undefined ? {} : { because: why }) },
+    source: sourceFrom(typed),
+    text,
+    ...(analyst === undefined ? {} : { analyst }),
+    marks: (typed.get('mark') ?? []).map((id) => {
+      const part = partOf(typed, id)
+      return { id, ...rangeOf(one(part, 'at')), ...markFrom(part, one(part, 'kind')) }
+    }),
+    ignored: (typed.get('ignored') ?? []).map(rangeOf),
+  } as CaptureDraft
+}
+
+/** The same of a form for one mark, whose words may come without the text around them. */
+export const oneFrom = (typed: Typed, kind: string): OneMark =>
+  ({ ...markFrom(typed, kind), source: sourceFrom(typed) }) as OneMark
+
+/** A chosen source wins over the fields of a new one. */
+function sourceFrom(typed: Typed): unknown {
+  const chosen = one(typed, 'source')
+  if (chosen !== '') return chosen
+  const given = (requestOf(typed).source ?? {}) as Tree
+  const { published } = given
+  const source =
+    typeof published === 'string' ? { ...given, published: writtenDate(published) ?? published } : given
+  const [to, because] = [one(typed, 'published_to'), one(typed, 'published_because')]
+  if (to === '' && because === '') return source
+  const first = Dated.safeParse(source.published)
+  const span = first.success ? spanOf(first.data) : { from: source.published, to: source.published }
+  return {
+    ...source,
+    published: { from: span.from, to: to === '' ? span.to : to, ...(because === '' ? {} : { because }) },
   }
 }
 
-/** The remark that the form describes: untestable, or said already in this source. */
-export function statementRequest(typed: Typed): StatementRequest {
-  const { reason, duplicate_of, ...rest } = sayingOf(typed)
-  const { kind } = rest
-  return parsed(StatementRequest, {
-    ...rest,
-    ...(kind === 'untestable' ? { reason } : { duplicate_of }),
-  })
+function markFrom(part: Typed, kind: string): Tree {
+  const { question, probability: _, ...said } = requestOf(part)
+  if (kind !== 'forecast') return { ...said, kind }
+  const chosen = one(part, 'question')
+  return {
+    ...said,
+    kind,
+    question: chosen === '' ? questionFrom((question ?? {}) as Tree) : chosen,
+    probability: probabilityOf(part),
+    ...(part.has('accept_vague') ? { accept_vague: true } : {}),
+  }
+}
+
+type Fields = Map<string, readonly string[]>
+
+/** Every text and number within a value, by its pointer; lists a line each. */
+function flatten(value: unknown, at: string, into: Fields): void {
+  if (value === undefined || value === null) return
+  if (Array.isArray(value)) into.set(at, [value.map(written).join(at.endsWith('/tags') ? ', ' : '\n')])
+  else if (typeof value === 'object')
+    for (const [name, inner] of Object.entries(value)) flatten(inner, `${at}/${name}`, into)
+  else into.set(at, [written(value)])
+}
+
+/** The fields of the source and of the speaker, as a draft fills them in. */
+function sourceFields({ source, analyst }: Pick<CaptureDraft, 'source' | 'analyst'>): Typed {
+  const typed: Fields = new Map()
+  if (typeof source === 'string') typed.set('source', [source])
+  else {
+    const { published, ...rest } = source
+    flatten(rest, '/source', typed)
+    if (typeof published === 'string') typed.set('/source/published', [published])
+    else if (published !== undefined) {
+      const { from, to, because } = published as Record<string, unknown>
+      typed.set('/source/published', [written(from)])
+      typed.set('published_to', [to === from ? '' : written(to)])
+      typed.set('published_because', [written(because)])
+    }
+  }
+  flatten(typeof analyst === 'string' ? { name: analyst } : analyst, '/analyst', typed)
+  return typed
+}
+
+/** The fields of a mark, as a draft fills them in: what `draftFrom` reads again. */
+function markFields(mark: Mark): Typed {
+  const { id: _, start, end, kind, question, probability, accept_vague, analyst, ...said } = mark
+  const typed: Fields = new Map([
+    ['at', [`${start}-${end}`]],
+    ['kind', [kind]],
+  ])
+  flatten(said, '', typed)
+  flatten(typeof analyst === 'string' ? { name: analyst } : analyst, '/analyst', typed)
+  if (typeof question === 'string') typed.set('question', [question])
+  else flatten(question, '/question', typed)
+  for (const [name, value] of probabilityFields(probability)) typed.set(name, [value])
+  if (accept_vague === true) typed.set('accept_vague', ['yes'])
+  return typed
+}
+
+/** A draft as the fields of its page: what `draftFrom` reads again. */
+export function fieldsOf(draft: CaptureDraft): Typed {
+  const typed: Fields = new Map(sourceFields(draft))
+  typed.set(
+    'mark',
+    draft.marks.map(({ id }) => id),
+  )
+  typed.set(
+    'ignored',
+    (draft.ignored ?? []).map(({ start, end }) => `${start}-${end}`),
+  )
+  for (const mark of draft.marks)
+    for (const [name, values] of markFields(mark)) typed.set(`${mark.id}:${name}`, values)
+  return typed
 }
 
 /** Problems as the form shows them: what was chosen instead of typed bears the refusal itself. */

@@ -1,18 +1,10 @@
-import {
-  type Article,
-  type CaptureDraft,
-  CaptureDraft as Draft,
-  MAX_CAPTURE_TEXT,
-} from '../../core/capture.ts'
+import { captureOfArticle, captureOfText, isElsewhere, isFile } from '../../capture/beginning.ts'
+import { CaptureDraft, MAX_CAPTURE_TEXT } from '../../core/capture.ts'
 import { invalid } from '../../core/error.ts'
-import type { Source } from '../../core/source.ts'
-import { addressKey, readable, webAddress } from '../../core/text.ts'
-import type { Typed } from '../../http/form.ts'
+import { readable, webAddress } from '../../core/text.ts'
 import { saveCapture } from '../../ledger/capture/save-capture.ts'
 import { textHash } from '../../log/entry.ts'
 import { normalise } from '../../reading/quote.ts'
-import { speakerIn } from '../../reading/speaker.ts'
-import { writtenDate } from '../../reading/written-date.ts'
 import { findSourceByText } from '../../store/lookups.ts'
 import { Field, type FormFrame, FormProblems } from '../ui/field.tsx'
 import { type Fields, once, onceEach, text } from '../ui/fields.ts'
@@ -88,7 +80,7 @@ export async function beginCapture(context: FormContext) {
   try {
     if (context.refused !== null) throw context.refused
     const { ledger } = context.host
-    const begun = parsed(Draft, await draftOfText(context))
+    const begun = parsed(CaptureDraft, await draftOfText(context))
     // A text that was logged already goes on where it stands.
     await ledger.pause(0)
     const { text } = normalise(begun.text)
@@ -110,82 +102,17 @@ export async function beginCapture(context: FormContext) {
   }
 }
 
-/** The same text under two addresses is two publications. */
-const isElsewhere = ({ source }: CaptureDraft, { url }: Source): boolean =>
-  typeof source === 'object' &&
-  source.url !== undefined &&
-  url !== undefined &&
-  addressKey(String(source.url)) !== addressKey(url)
-
 async function draftOfText({ form, host, now }: FormContext): Promise<CaptureDraft> {
   const text = typedIn({ typed: form }, 'text')
   const url = typedIn({ typed: form }, 'url')
-  if (((text.match(BROKEN)?.length ?? 0) - SLIPS) * 100 > text.length)
+  const published = typedIn({ typed: form }, 'published')
+  if (isFile(text))
     throw invalid('text', 'is no text but the inside of a file: open the file and copy the words')
-  if (readable(text).trim() !== '') return pasted(readable(text).trim(), form)
+  if (readable(text).trim() !== '') return captureOfText(readable(text).trim(), { url, published })
   if (url === '') throw invalid('text', 'is empty: paste what was said, or give its address')
   if (!webAddress().safeParse(url).success)
     throw invalid('url', 'must be a full address, such as https://example.com/interview')
   if (host.fetchPage === undefined)
     throw invalid('url', 'cannot be fetched by this server: paste the text instead')
-  return fetched(await host.fetchPage(url), form, now.toISOString().slice(0, 10))
-}
-
-// What no text holds more of than a few slips; one letter in a hundred is a file that was read as if it were one.
-const SLIPS = 3
-const BROKEN = /[\u0000-\u0008\u000e-\u001f\ufffd]/gu
-const HEADLINE = 200
-const SPOKEN = /\b(?:interview|conversation with|speaking (?:with|to)|told|spoke (?:with|to))\b/iu
-
-const speaker = (text: string) => {
-  const name = speakerIn(text)
-  return name === null ? {} : { analyst: { name } }
-}
-
-function pasted(text: string, form: Typed): CaptureDraft {
-  const field = (name: string) => typedIn({ typed: form }, name)
-  const [first = '', ...rest] = text.split('\n')
-  const isHeadline = rest.some((line) => line.trim() !== '') && first.trim().length <= HEADLINE
-  return {
-    source: {
-      type: SPOKEN.test(text.slice(0, 5_000)) ? 'interview' : 'article',
-      ...(isHeadline ? { title: first.trim() } : {}),
-      ...(field('url') === '' ? {} : { url: field('url') }),
-      ...(field('published') === ''
-        ? {}
-        : { published: writtenDate(field('published')) ?? field('published') }),
-    },
-    text,
-    ...speaker(text),
-    marks: [],
-  }
-}
-
-function fetched(
-  { url, title, site, published, language, text }: Article,
-  form: Typed,
-  today: string,
-): CaptureDraft {
-  const day = typedIn({ typed: form }, 'published')
-  const isDay = published !== null && /^\d{4}-\d{2}-\d{2}$/u.test(published.date)
-  return {
-    source: {
-      type: SPOKEN.test(text.slice(0, 5_000)) ? 'interview' : 'article',
-      title: title.slice(0, 300),
-      url,
-      accessed: today,
-      ...(site === null ? {} : { publisher: site.slice(0, 200) }),
-      ...(language === null ? {} : { language }),
-      ...(day !== ''
-        ? { published: day }
-        : published === null
-          ? {}
-          : isDay
-            ? { published: { from: published.date, to: published.date, because: published.basis } }
-            : { published: published.date }),
-    },
-    text,
-    ...speaker(text),
-    marks: [],
-  }
+  return captureOfArticle(await host.fetchPage(url), published, now.toISOString().slice(0, 10))
 }

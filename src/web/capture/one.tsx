@@ -1,5 +1,8 @@
 import * as z from 'zod'
-import { typeOf } from '../../core/question.ts'
+import { isVague, type OneMark, requestOfOne } from '../../capture/one.ts'
+import { invalid } from '../../core/error.ts'
+import { ForecastRequest, StatementRequest } from '../../core/forecast.ts'
+import { VAGUE_REFUSAL } from '../../core/probability.ts'
 import { StatementId } from '../../core/slug.ts'
 import type { Typed } from '../../http/form.ts'
 import { searchOf, words } from '../../http/search-params.ts'
@@ -14,10 +17,11 @@ import { type FormFrame, FormProblems } from '../ui/field.tsx'
 import { type Fields, once, onceEach, text } from '../ui/fields.ts'
 import { Page } from '../ui/layout.tsx'
 import { type FormContext, html, type PageContext, seeOther } from '../ui/page.ts'
-import { type Draft, draftOf, emptyDraft, typedIn } from '../ui/problem.ts'
-import { QuestionFields, RemarkFields, SaidFields, SourceFields } from './fields.tsx'
-import { forecastRequest, placedProblems, statementRequest } from './form.ts'
-import { captureLabels, type Known } from './names.ts'
+import { type Draft, draftOf, emptyDraft, parsed, typedIn } from '../ui/problem.ts'
+import { rungsAmong } from './around.ts'
+import { oneLabels } from './fields.tsx'
+import { oneFrom, placedProblems } from './form.ts'
+import { type Known, QuestionOfOne, RemarkOfOne, SaidOfOne, SourceOfOne } from './one-form.tsx'
 
 const MOST = 200
 
@@ -34,7 +38,7 @@ const OneQuery = {
 
 export const oneFields: Fields = {
   own: {
-    ...onceEach([...Object.keys(captureLabels), 'key']),
+    ...onceEach([...Object.keys(oneLabels), 'key']),
     '/source/text': once(text(Number.POSITIVE_INFINITY)),
     accept_vague: once(z.literal('yes')),
   },
@@ -61,7 +65,7 @@ export function captureOnePage(context: PageContext) {
 
 async function formPage(context: PageContext, what: What, draft: Draft) {
   const known = await readKnown(context, draft, what)
-  const frame: FormFrame = { id: 'capture', labels: captureLabels, draft }
+  const frame: FormFrame = { id: 'capture', labels: oneLabels, draft }
   const { logged } = searchOf(context.url, OneQuery)
   const kept = new URLSearchParams(
     [...context.url.searchParams].filter(
@@ -104,12 +108,12 @@ async function formPage(context: PageContext, what: What, draft: Draft) {
         class="capture"
       >
         <input type="hidden" name="key" value={typedIn(draft, 'key')} />
-        <SourceFields frame={frame} known={known} />
-        <SaidFields frame={frame} known={known} remark={what === 'remark'} />
+        <SourceOfOne frame={frame} known={known} />
+        <SaidOfOne frame={frame} known={known} remark={what === 'remark'} />
         {what === 'forecast' ? (
-          <QuestionFields frame={frame} known={known} />
+          <QuestionOfOne frame={frame} known={known} />
         ) : (
-          <RemarkFields frame={frame} known={known} />
+          <RemarkOfOne frame={frame} known={known} />
         )}
         <p class="actions">
           <button type="submit">{what === 'forecast' ? 'Log this forecast' : 'Log this remark'}</button>
@@ -161,9 +165,7 @@ async function readKnown({ host, now }: PageContext, draft: Draft, what: What): 
   const undecided = questions.items.filter(({ outcome }) => outcome === null)
   return {
     sources: withOwn(sources.items, ownSource),
-    rungs: undecided
-      .filter(({ record }) => typeOf(record) === 'binary' && record.family !== undefined)
-      .map(({ record }) => [record.id, record.title]),
+    rungs: rungsAmong(questions.items),
     questions: withOwn<{ record: { id: string; title: string } }>(undecided, ownQuestion),
     analysts: analysts.items.map(({ record }) => record.name),
     statements: statements.map(({ id, quote }) => [id, quote.exact.slice(0, 100)]),
@@ -176,44 +178,41 @@ const idempotency = (typed: Typed) => {
   return { key: `form-${fingerprint}`, fingerprint }
 }
 
-async function taken(context: FormContext, what: What, write: () => Promise<string>) {
+/** Records what the form says and goes on to the next one: the source and the analyst stay. */
+async function taken(context: FormContext, what: What, kind: string) {
+  const { form } = context
+  const { ledger } = context.host
   try {
     if (context.refused !== null) throw context.refused
-    return seeOther(await write())
+    const one = oneFrom(form, kind)
+    const recorded = typeof one.source === 'string' ? await findSource(ledger.db, one.source) : null
+    const request = requestOfOne(one, recorded?.record.published ?? null)
+    const unit = { ...context.unit, idempotency: idempotency(form) }
+    const { event } =
+      what === 'forecast'
+        ? await recordForecast(ledger, unit, accepted(parsed(ForecastRequest, request), one))
+        : await recordStatement(ledger, unit, parsed(StatementRequest, request))
+    const { id } = event.payload as { id: string }
+    const search = new URLSearchParams({
+      source: id.slice(0, id.indexOf('_')),
+      analyst: typedIn({ typed: form }, '/analyst/name'),
+      logged: id,
+      ...(what === 'remark' ? { what } : {}),
+    })
+    return seeOther(`/capture/one?${search.toString()}`)
   } catch (error) {
-    const { error: refused, ...held } = draftOf(context.form, error)
+    const { error: refused, ...held } = draftOf(form, error)
     const draft: Draft = { ...held, problems: placedProblems(held.problems, held.typed) }
     return html(formPage(context, what, draft), context.surroundings.problems[refused.code].status)
   }
 }
 
-/** On to the next one: the source and the analyst stay. */
-const onwards = (id: string, analyst: string, what: What): string => {
-  const source = id.slice(0, id.indexOf('_'))
-  const search = new URLSearchParams({ source, analyst, logged: id, ...(what === 'remark' ? { what } : {}) })
-  return `/capture/one?${search.toString()}`
+function accepted(request: ForecastRequest, { accept_vague }: OneMark): ForecastRequest {
+  if (accept_vague !== true && isVague(request.probability)) throw invalid('/accept_vague', VAGUE_REFUSAL)
+  return request
 }
 
-export const logForecast = (context: FormContext) =>
-  taken(context, 'forecast', async () => {
-    const { ledger } = context.host
-    const { form, unit } = context
-    const chosen = form.get('source')?.[0] ?? ''
-    const source = chosen === '' ? null : await findSource(ledger.db, chosen)
-    const request = forecastRequest(form, source?.record ?? null)
-    const { event } = await recordForecast(ledger, { ...unit, idempotency: idempotency(form) }, request)
-    const { id } = event.payload as { id: string }
-    return onwards(id, form.get('/analyst/name')?.[0] ?? '', 'forecast')
-  })
+export const logForecast = (context: FormContext) => taken(context, 'forecast', 'forecast')
 
 export const logStatement = (context: FormContext) =>
-  taken(context, 'remark', async () => {
-    const { form, unit } = context
-    const { event } = await recordStatement(
-      context.host.ledger,
-      { ...unit, idempotency: idempotency(form) },
-      statementRequest(form),
-    )
-    const { id } = event.payload as { id: string }
-    return onwards(id, form.get('/analyst/name')?.[0] ?? '', 'remark')
-  })
+  taken(context, 'remark', typedIn({ typed: context.form }, '/kind'))

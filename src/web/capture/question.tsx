@@ -1,23 +1,8 @@
-import { Dated, spanOf } from '../../core/calendar.ts'
-import type { Typed } from '../../http/form.ts'
-import { type CheckWarning, checkQuestion } from '../../reading/checklist.ts'
-import { Field, type FormFrame } from '../ui/field.tsx'
+import type { Rung } from '../../capture/question.ts'
+import { type FormFrame, Messages } from '../ui/field.tsx'
 import { typedIn } from '../ui/problem.ts'
-import { ImpliedQuestion, OtherAnswers, TiesOfQuestion } from './fields.tsx'
-
-/** A mark as the page shows it: where it stands, and its fields as they were typed. */
-export type ShownMark = {
-  id: string
-  start: number
-  end: number
-  kind: 'forecast' | 'duplicate' | 'untestable'
-  words: string
-  /** Whether a transcript gives these words to the interviewer. */
-  asked: boolean
-  part: Typed
-}
-/** A question that a forecast could answer instead of a new one: recorded, or asked by another mark (`#m1`). */
-export type Similar = { id: string; title: string; deadline: string }
+import type { AroundMark } from './around.ts'
+import { Fold, Part, Parts } from './fields.tsx'
 
 /** A button that saves everything and does one thing. */
 export const Do = ({ does, quiet = true, children }: { does: string; quiet?: boolean; children: string }) => (
@@ -26,62 +11,97 @@ export const Do = ({ does, quiet = true, children }: { does: string; quiet?: boo
   </button>
 )
 
-/** What else a card needs to know: recorded and other questions, and when the text was published. */
-export type AroundMark = {
-  similar: readonly Similar[]
-  /** Questions that this one may imply, recorded or asked by another mark (`#m1`). */
-  rungs: readonly (readonly [id: string, title: string])[]
-  /** What it is held likelier than, although it cannot happen without it. */
-  outOfOrder: readonly CheckWarning[]
-  published: string | undefined
-}
-type OwnQuestionProps = { frame: FormFrame; mark: ShownMark; around: AroundMark; focus: boolean }
+/** The next lower rung of a ladder, where there are questions that could be one. */
+export const ImpliedQuestion = ({ frame, rungs }: { frame: FormFrame; rungs: readonly Rung[] }) =>
+  rungs.length === 0 && typedIn(frame.draft, '/question/implies') === '' ? null : (
+    <Part frame={frame} name="/question/implies" options={[['', 'No other question'], ...rungs]} />
+  )
 
-/** A question of a forecast's own, with those that are like it and what it still lacks. */
-export function OwnQuestion({ frame, mark, around, focus }: OwnQuestionProps) {
+const FINE_PRINT = ['/question/fine_print', '/question/resolution_sources', '/question/tags']
+const CONDITION = ['/question/condition/deadline/date', '/question/condition/deadline/because']
+const TIES = ['/question/condition/text', CONDITION, ['/question/family', '/question/opens']]
+const RANGE = ['/question/range/low', '/question/range/high', '/question/range/unit']
+const ANSWERS = ['/question/type', '/question/options', RANGE, '/question/low_information']
+
+/** When a question counts, under which condition and with which others; and one that is not yes or no. */
+export const MoreOfQuestion = ({ frame }: { frame: FormFrame }) => (
+  <>
+    <Fold
+      frame={frame}
+      summary="A condition, a development, a first day"
+      names={TIES}
+      filled={TIES.flat().filter((name) => !name.endsWith('because'))}
+    />
+    <Fold
+      frame={frame}
+      summary="Not a yes/no question, or hard to get wrong"
+      names={ANSWERS}
+      filled={['/question/options', '/question/range/low', '/question/low_information']}
+    />
+  </>
+)
+
+type AskedProps = { frame: FormFrame; around: AroundMark; focus: boolean }
+
+/** The question of a mark: one that another holds, or one of its own. */
+export function AskedQuestion(props: AskedProps) {
+  const { frame } = props
+  const chosen = typedIn(frame.draft, 'question')
+  if (chosen === '') return <OwnQuestion {...props} />
   return (
-    <>
-      <Field
-        frame={frame}
-        name="/question/title"
-        maxlength={300}
-        autofocus={focus}
-        hint="The “no” belongs into the probability."
-      />
-      <SimilarQuestions mark={mark} similar={around.similar} />
-      <Field frame={frame} name="/question/criteria" rows={4} maxlength={10_000} />
-      <div class="pair">
-        <Field frame={frame} name="/question/deadline/date" placeholder="2027-11-22" />
-        <Field frame={frame} name="/question/deadline/time_zone" maxlength={64} />
-      </div>
-      <Field
-        frame={frame}
-        name="/question/deadline/because"
-        hint="Empty where the analyst named it."
-        maxlength={2000}
-      />
-      <ImpliedQuestion frame={frame} rungs={around.rungs} />
-      <Checklist frame={frame} mark={mark} around={around} />
-      <details
-        open={frame.draft.problems.some(({ pointer }) =>
-          /^\/question\/(fine_print|resolution|tags|type|options|range|low|opens|condition|family)/u.test(
-            pointer,
-          ),
+    <div class="shared">
+      <input type="hidden" name={`${frame.prefix}question`} value={chosen} />
+      <p>
+        Answers the question{' '}
+        {chosen.startsWith('#') ? (
+          <a href={`#${chosen.slice(1)}`}>of another passage here</a>
+        ) : (
+          <a href={`/questions/${chosen}`}>{chosen}</a>
         )}
-      >
-        <summary>Fine print, sources, topics</summary>
-        <Field frame={frame} name="/question/fine_print" rows={3} maxlength={10_000} />
-        <Field frame={frame} name="/question/resolution_sources" rows={2} />
-        <Field frame={frame} name="/question/tags" placeholder="south-caucasus, elections" />
-        <TiesOfQuestion frame={frame} />
-        <OtherAnswers frame={frame} />
-      </details>
-    </>
+        . <Do does={`own:${frame.id}`}>Ask a question of its own</Do>
+      </p>
+      <Messages frame={frame} name="question" />
+    </div>
   )
 }
 
-const SimilarQuestions = ({ mark, similar }: { mark: ShownMark; similar: readonly Similar[] }) => (
-  <div class="similar" id={`similar-${mark.id}`} data-live>
+/** A question of a forecast's own, with those that are like it and what it still lacks. */
+const OwnQuestion = ({ frame, around, focus }: AskedProps) => (
+  <>
+    <Part frame={frame} name="/question/title" autofocus={focus} />
+    <SimilarQuestions frame={frame} around={around} />
+    <Parts
+      frame={frame}
+      names={[
+        '/question/criteria',
+        ['/question/deadline/date', '/question/deadline/time_zone'],
+        '/question/deadline/because',
+      ]}
+    />
+    <ImpliedQuestion frame={frame} rungs={around.rungs} />
+    {/* A help that blocks nothing. */}
+    <div class="checks" id={`checks-${frame.id}`} data-live>
+      {around.lacks.length === 0 ? null : (
+        <ul class="small">
+          {around.lacks.map((says) => (
+            <li>{says}</li>
+          ))}
+        </ul>
+      )}
+    </div>
+    <Fold
+      frame={frame}
+      summary="Fine print, sources, topics"
+      names={[...FINE_PRINT, ...TIES.flat(), ...ANSWERS.flat()]}
+    >
+      <Parts frame={frame} names={FINE_PRINT} />
+      <MoreOfQuestion frame={frame} />
+    </Fold>
+  </>
+)
+
+const SimilarQuestions = ({ frame, around: { similar } }: Pick<AskedProps, 'frame' | 'around'>) => (
+  <div class="similar" id={`similar-${frame.id}`} data-live>
     {similar.length === 0 ? null : (
       <>
         <p class="small soft">Asked already? One question can hold several forecasts.</p>
@@ -89,7 +109,7 @@ const SimilarQuestions = ({ mark, similar }: { mark: ShownMark; similar: readonl
           {similar.map(({ id, title, deadline }) => (
             <li>
               <bdi>{title}</bdi> <span class="small soft">until {deadline}</span>{' '}
-              <Do does={`ask:${mark.id}:${id}`}>Use this one</Do>
+              <Do does={`ask:${frame.id}:${id}`}>Use this one</Do>
             </li>
           ))}
         </ul>
@@ -97,44 +117,3 @@ const SimilarQuestions = ({ mark, similar }: { mark: ShownMark; similar: readonl
     )}
   </div>
 )
-
-/** What a question still lacks; a help that blocks nothing. */
-function Checklist({
-  frame,
-  mark,
-  around: { published, outOfOrder },
-}: {
-  frame: FormFrame
-  mark: ShownMark
-  around: AroundMark
-}) {
-  const field = (name: string) => typedIn(frame.draft, name)
-  const said = Dated.safeParse(field('/said_on'))
-  const said_on = said.success
-    ? spanOf(said.data)
-    : published === undefined
-      ? undefined
-      : { from: published, to: published }
-  const date = field('/question/deadline/date')
-  const because = field('/question/deadline/because')
-  const { items, warnings } = checkQuestion({
-    title: field('/question/title'),
-    criteria: field('/question/criteria'),
-    fine_print: field('/question/fine_print'),
-    resolution_sources: field('/question/resolution_sources').split('\n'),
-    ...(date === '' ? {} : { deadline: { date, ...(because === '' ? {} : { because }) } }),
-    ...(said_on === undefined ? {} : { said_on }),
-  })
-  const lacking = [...items.filter(({ state }) => state !== 'met'), ...warnings, ...outOfOrder]
-  return (
-    <div class="checks" id={`checks-${mark.id}`} data-live>
-      {field('/question/title') === '' || lacking.length === 0 ? null : (
-        <ul class="small">
-          {lacking.map(({ says }) => (
-            <li>{says}</li>
-          ))}
-        </ul>
-      )}
-    </div>
-  )
-}

@@ -1,31 +1,30 @@
 import * as z from 'zod'
+import { publishedOf } from '../../capture/draft.ts'
+import { Does, reanchored, stepped } from '../../capture/marking.ts'
+import { withDeadlines } from '../../capture/proposal.ts'
+import { suggestedSteps } from '../../capture/suggestion.ts'
 import { CaptureDraft, MOST_MARKS } from '../../core/capture.ts'
-import { type ErrorCode, invalid, type Problem } from '../../core/error.ts'
+import type { ErrorCode } from '../../core/error.ts'
 import { inTurns } from '../../core/steps.ts'
 import { searchOf, words } from '../../http/search-params.ts'
 import { logCapture } from '../../ledger/capture/log-capture.ts'
 import { deleteCapture, saveCapture, unfinishedCapture } from '../../ledger/capture/save-capture.ts'
 import { normalise } from '../../reading/quote.ts'
-import type { CaptureRow } from '../../store/captures.ts'
-import { findCapture } from '../../store/captures.ts'
+import { type CaptureRow, findCapture } from '../../store/captures.ts'
 import { findSource } from '../../store/lookups.ts'
 import { listQuestions } from '../../store/nouns.ts'
 import { type Fields, many, needed, once, onceEach, Rev } from '../ui/fields.ts'
-import { counted } from '../ui/number.ts'
 import { type FormContext, html, type PageContext, seeOther } from '../ui/page.ts'
 import { type Draft, draftOf, parsed, typedIn } from '../ui/problem.ts'
-import { allFields, draftFrom } from './draft.ts'
-import { markLabels } from './mark.tsx'
-import { openSuggestions, publishedOf, suggestedIn, suggestedSteps, withDeadlines } from './proposal.ts'
-import { sourceLabels } from './source.tsx'
-import { Does, reanchored, type Surrounding, stepped } from './step.ts'
+import { markLabels, textLabels } from './fields.tsx'
+import { draftFrom, fieldsOf } from './form.ts'
 import { type Shown, textPage } from './view.tsx'
 
 const Range = z.string().regex(/^\d{1,7}-\d{1,7}$/u, 'is no place in the text')
 
 export const textFields: Fields = {
   own: {
-    ...onceEach(Object.keys(sourceLabels).filter((name) => name !== '/text' && name !== '/marks')),
+    ...onceEach(Object.keys(textLabels)),
     rev: needed(Rev),
     do: needed(Does),
     mark: many(z.string().regex(/^[a-z0-9]{1,20}$/u, 'is not the id of a mark'), MOST_MARKS),
@@ -46,15 +45,16 @@ export async function captureTextPage(context: PageContext) {
   const found = await findCapture(db, id)
   if (found !== null && 'logged' in found) return seeOther(`/sources/${found.logged.source}`)
   const capture = await unfinishedCapture(context.host.ledger, id)
-  return page(context, capture, { typed: allFields(capture.draft), problems: [], message: null })
+  return page(context, capture, { typed: fieldsOf(capture.draft), problems: [], message: null })
 }
 
-async function page(context: PageContext, capture: CaptureRow, draft: Draft) {
-  const source = typedIn(draft, 'source')
+async function page(context: PageContext, capture: CaptureRow, form: Draft, draft = capture.draft) {
+  const { source } = draft
   const shown: Shown = {
     capture,
     draft,
-    recorded: source === '' ? null : await findSource(context.host.ledger.db, source),
+    form,
+    recorded: typeof source === 'string' ? await findSource(context.host.ledger.db, source) : null,
     at: searchOf(context.url, { at: words(20).optional() }).at ?? null,
   }
   return textPage(context, shown)
@@ -98,43 +98,34 @@ export async function saveText(context: FormContext) {
     const recorded = typeof typed.source === 'string' ? await findSource(ledger.db, typed.source) : null
     const dated = recorded?.record.published ?? null
     const published = publishedOf(typed.source, dated)
-    const around = { within, published, zone: await zoneFor(context, typed) }
-    await inTurns(suggestedSteps(within, published), ledger.pause)
+    const suggested = await inTurns(suggestedSteps(within, published), ledger.pause)
+    const around = { within, published, suggested, zone: await zoneFor(context, typed) }
     const { draft, at } = stepped(reanchored(typed, within), does, around, typedIn({ typed: form }, 'words'))
     const before = publishedOf(capture.draft.source, dated)
     saved = await saveCapture(ledger, unit, withDeadlines(draft, within, before, published), { id, rev })
     if (does !== 'log') return seeOther(at === null ? `/captures/${id}` : `/captures/${id}?at=${at}#${at}`)
-    requireDecided(saved.draft, around)
     const { logged } = await logCapture(ledger, unit, id, saved.rev)
     return seeOther(`/sources/${logged.source}`)
   } catch (error) {
-    const held = saved ?? { ...capture, rev: await revAfter(error, rev, capture) }
-    const { error: refused, ...draft } = draftOf(saved === null ? form : allFields(saved.draft), error)
+    const held = saved ?? { ...capture, rev: revAfter(error, rev, capture) }
+    const { error: refused, ...typed } = draftOf(saved === null ? form : fieldsOf(saved.draft), error)
     return html(
-      page(context, held, { ...draft, message: wordsFor(refused.code, draft) }),
-      statusOf(context, refused.code),
+      page(
+        context,
+        held,
+        { ...typed, message: wordsFor(refused.code, typed) },
+        saved?.draft ?? draftFrom(form, capture.draft.text),
+      ),
+      context.surroundings.problems[refused.code].status,
     )
   }
 }
 
-/** Whoever says that every forecast is logged has looked at every passage that looks like one. */
-function requireDecided({ source, ...draft }: CaptureDraft, around: Surrounding): void {
-  if (typeof source === 'string' || source.coverage !== 'complete') return
-  const { length } = openSuggestions(draft, suggestedIn(around.within, around.published)).passages
-  if (length > 0)
-    throw invalid(
-      '/source/coverage',
-      `${counted(length, 'passage')} that ${length === 1 ? 'looks like a forecast is' : 'look like forecasts are'} neither marked nor left: decide on each, leave the rest below, or say that some were chosen`,
-    )
-}
-
-const statusOf = ({ surroundings }: PageContext, code: ErrorCode) => surroundings.problems[code].status
-
 /** After a conflict the next save is meant to go over the other version: the reader was told. */
-const revAfter = async (error: unknown, rev: number, { rev: present }: CaptureRow) =>
+const revAfter = (error: unknown, rev: number, { rev: present }: CaptureRow) =>
   (error as { code?: unknown }).code === 'stale' ? present : rev
 
-const wordsFor = (code: ErrorCode, { message }: { message: string | null; problems: readonly Problem[] }) =>
+const wordsFor = (code: ErrorCode, { message }: Pick<Draft, 'message'>) =>
   code === 'stale'
     ? `${message} What you typed is still here: save again to put it in place of theirs, or open the page anew to see theirs.`
     : message

@@ -1,146 +1,108 @@
+import { publishedOf } from '../../capture/draft.ts'
+import { acceptable, MOST_SHOWN, openSuggestions, suggestedSteps } from '../../capture/suggestion.ts'
 import { latestDate } from '../../core/calendar.ts'
+import type { CaptureDraft } from '../../core/capture.ts'
+import type { Problem } from '../../core/error.ts'
 import type { Source } from '../../core/source.ts'
 import { inTurns } from '../../core/steps.ts'
 import { mayDelete } from '../../ledger/capture/save-capture.ts'
-import { normalise, rawRange } from '../../reading/quote.ts'
+import { type NormalisedText, normalise, rawRange } from '../../reading/quote.ts'
 import { turnAt, turnsIn } from '../../reading/turn.ts'
 import type { CaptureRow } from '../../store/captures.ts'
 import type { Held } from '../../store/lookups.ts'
 import { listAnalysts, listSources, statementsOf } from '../../store/nouns.ts'
-import { Field, type FormFrame, fieldId, placeOf, sentence } from '../ui/field.tsx'
+import { type FormFrame, fieldId, placeOf, sentence } from '../ui/field.tsx'
 import { Page } from '../ui/layout.tsx'
 import { counted } from '../ui/number.ts'
 import type { PageContext } from '../ui/page.ts'
 import { type Draft, fieldOf, typedIn } from '../ui/problem.ts'
 import { aroundMarks } from './around.ts'
 import { CapturedText, type Highlight } from './article.tsx'
-import { inWords, MarkCard, SuggestionCard, shortened } from './card.tsx'
-import { draftFrom, partOf, rangeOf } from './draft.ts'
-import { placedProblems } from './form.ts'
-import { markLabels } from './mark.tsx'
-import { MOST_SHOWN, openSuggestions, publishedOf, suggestedSteps } from './proposal.ts'
-import { Do, type ShownMark } from './question.tsx'
-import { CaptureSource, sourceLabels } from './source.tsx'
-import { acceptable } from './step.ts'
-import { suggestionCards } from './suggestions.ts'
+import { MarkCard, type ShownMark, shortened } from './card.tsx'
+import { markLabels, Part, textLabels } from './fields.tsx'
+import { partOf, placedProblems } from './form.ts'
+import { Do } from './question.tsx'
+import { CaptureSource } from './source.tsx'
+import { inWords, type Suggestion, SuggestionCard, suggestionsOf } from './suggestion.tsx'
 
-export type Shown = { capture: CaptureRow; draft: Draft; recorded: Held<Source> | null; at: string | null }
+/** A capture, its draft as it stands on the page, and the same as fields, with what is wrong with them. */
+export type Shown = {
+  capture: CaptureRow
+  draft: CaptureDraft
+  form: Draft
+  recorded: Held<Source> | null
+  /** The mark that was worked on last. */
+  at: string | null
+}
 
 const MOST = 200
 
-/** The page of one capture, from what was typed into it. */
-export async function textPage(context: PageContext, { capture, draft, recorded, at }: Shown) {
-  const { db } = context.host.ledger
-  const { text } = capture.draft
-  const within = normalise(text)
-  const { typed } = draft
-  const typedDraft = draftFrom(typed, text) as CaptureRow['draft']
-  const published = publishedOf(typedDraft.source, recorded?.record.published ?? null)
-  const turns = turnsIn(within.raw)
-  const marks = (typed.get('mark') ?? []).map((id): ShownMark => {
-    const part = partOf(typed, id)
-    const { start, end } = rangeOf(typedIn({ typed: part }, 'at'))
-    const kind = typedIn({ typed: part }, 'kind') as ShownMark['kind']
-    return {
-      id,
-      start,
-      end,
-      kind,
-      words: typedIn({ typed: part }, '/exact') || within.text.slice(start, end),
-      asked: turnAt(turns, rawRange(within, start, end).end - 1)?.interviewer === true,
-      part,
-    }
-  })
-  const read = await inTurns(suggestedSteps(within, published), context.host.ledger.pause)
-  const open = openSuggestions(typedDraft, read)
-  const suggested = suggestionCards(open)
+/** The page of one capture, as it was saved or as it was typed. */
+export async function textPage(context: PageContext, shown: Shown) {
+  const { capture, draft, form, recorded } = shown
+  const { db, pause } = context.host.ledger
+  const within = normalise(draft.text)
+  const published = publishedOf(draft.source, recorded?.record.published ?? null)
+  const marks = shownMarks(draft, form, within)
+  const open = openSuggestions(draft, await inTurns(suggestedSteps(within, published), pause))
+  const suggested = suggestionsOf(open)
   const suggestions = suggested.slice(0, MOST_SHOWN)
-  const [sources, analysts, statements, aroundMark] = await Promise.all([
+  const [sources, analysts, statements, around] = await Promise.all([
     listSources(db, { limit: MOST }),
     listAnalysts(db, {}, { limit: MOST }),
     recorded === null ? [] : statementsOf(db, recorded.record.id),
-    aroundMarks(context, marks, published),
+    aroundMarks(context, draft.marks, published),
   ])
   const originals = [
     ...marks
-      .filter(({ kind }) => kind !== 'duplicate')
-      .map(({ id, words }) => [id, shortened(words, 90)] as const),
+      .filter(({ mark }) => mark.kind !== 'duplicate')
+      .map(({ mark, words }) => [mark.id, shortened(words, 90)] as const),
     ...statements
       .filter(({ record }) => record.kind !== 'duplicate')
       .map(({ record }) => [record.id, shortened(record.quote.exact, 90)] as const),
   ]
+  const ofText = form.problems.filter(({ pointer }) => !pointer.startsWith('/marks/'))
   const frame: FormFrame = {
     id: 'capture',
-    labels: sourceLabels,
-    draft: { ...draft, problems: draft.problems.filter(({ pointer }) => !pointer.startsWith('/marks/')) },
+    labels: textLabels,
+    draft: { ...form, problems: ofText },
   }
-  const problemsOf = (i: number, mark: ShownMark) =>
-    placedProblems(
-      draft.problems.flatMap(({ pointer, message }) =>
-        pointer === `/marks/${i}` || pointer.startsWith(`/marks/${i}/`)
-          ? [{ pointer: pointer.slice(`/marks/${i}`.length), message }]
-          : [],
-      ),
-      mark.part,
-    )
+  const problems = marks.map(({ part }, i) => problemsOfMark(form.problems, i, part))
+  const title = recorded?.record.title ?? typedIn(form, '/source/title')
   const cards = [
     ...marks.map((mark, i) => ({
-      start: mark.start,
+      start: mark.mark.start,
       card: (
         <MarkCard
-          mark={mark}
-          draft={{ typed: mark.part, problems: problemsOf(i, mark), message: null }}
-          around={aroundMark(mark)}
-          originals={originals.filter(([id]) => id !== mark.id)}
-          speaker={typedIn(draft, '/analyst/name')}
-          focus={mark.id === at}
+          shown={mark}
+          problems={problems[i] ?? []}
+          around={around(mark.mark)}
+          originals={originals.filter(([id]) => id !== mark.mark.id)}
+          speaker={typedIn(form, '/analyst/name')}
+          focus={mark.mark.id === shown.at}
         />
       ),
     })),
     ...suggestions.map((suggestion) => ({
-      start: rangeOf(suggestion.place).start,
+      start: suggestion.start,
       card: <SuggestionCard suggestion={suggestion} />,
     })),
   ].sort((a, b) => a.start - b.start)
-  const highlights: Highlight[] = [
-    ...marks.map((mark) => ({
-      raw: rawRange(within, mark.start, mark.end),
-      href: `#${mark.id}`,
-      kind: mark.kind,
-      says: {
-        forecast: 'Marked as a forecast',
-        duplicate: 'Marked as a duplicate',
-        untestable: 'Marked as not testable',
-      }[mark.kind],
-    })),
-    ...suggestions.map(({ place, says }) => {
-      const { start, end } = rangeOf(place)
-      return {
-        raw: rawRange(within, start, end),
-        href: `#s${place}`,
-        kind: 'suggested' as const,
-        says: `Suggested: ${says.join('; ')}`,
-      }
-    }),
-  ]
-  const ready = acceptable(open)
-  const ofKind = (kind: ShownMark['kind']) => marks.filter((mark) => mark.kind === kind).length
-  const n = ready.duplicates.length + ready.remarks.length
   return (
-    <Page title={typedIn(draft, '/source/title') || capture.title} context={context} active="capture">
+    <Page title={typedIn(form, '/source/title') || capture.title} context={context} active="capture">
       <form method="post" action={`/captures/${capture.id}`} id="capture" class="reader" data-save>
         {/* Enter in a field saves; the first button of a form is the one it presses. */}
         <button class="unseen" type="submit" name="do" value="save" tabindex={-1}>
           Save
         </button>
         <input type="hidden" name="rev" value={capture.rev} id="rev" data-live />
-        {(typed.get('ignored') ?? []).map((place) => (
+        {(form.typed.get('ignored') ?? []).map((place) => (
           <input type="hidden" name="ignored" value={place} />
         ))}
         <div class="reader-text">
-          <h1>{recorded?.record.title ?? (typedIn(draft, '/source/title') || 'A text without a title')}</h1>
+          <h1>{title || 'A text without a title'}</h1>
           <p class="status small soft" role="status" id="status">
-            {draft.message === null ? `Saved as version ${capture.rev + 1}. Nothing is logged yet.` : ''}
+            {form.message === null ? `Saved as version ${capture.rev + 1}. Nothing is logged yet.` : ''}
           </p>
           {recorded === null ? null : (
             <p class="notice">
@@ -151,23 +113,17 @@ export async function textPage(context: PageContext, { capture, draft, recorded,
               : {counted(statements.length, 'passage')} of it. What you mark here is added.
             </p>
           )}
-          <CaptureProblems frame={frame} draft={draft} marks={marks} problemsOf={problemsOf} />
+          <CaptureProblems frame={frame} marks={marks} problems={problems} />
           <CaptureSource
             frame={frame}
             sources={sources.items.map(({ record }) => [record.id, record.title] as const)}
             analysts={analysts.items.map(({ record }) => record.name)}
             latest={latestDate(context.now)}
           />
-          <CapturedText text={text} highlights={highlights} />
+          <CapturedText text={draft.text} highlights={highlightsOf(within, marks, suggestions)} />
           <section class="by-words" aria-labelledby="by-words">
             <h2 id="by-words">Mark another passage</h2>
-            <Field
-              frame={frame}
-              name="words"
-              rows={2}
-              maxlength={5000}
-              hint="Its first and last words are enough, with [...] between them."
-            />
+            <Part frame={frame} name="words" />
             <p class="actions">
               <Do does="forecast">Forecast</Do>
               <Do does="duplicate">Duplicate</Do>
@@ -180,30 +136,9 @@ export async function textPage(context: PageContext, { capture, draft, recorded,
             {counted(marks.length, 'passage')} marked · {counted(suggested.length, 'suggestion')} left
             {suggested.length > suggestions.length ? `, the first ${suggestions.length} here` : ''}
           </p>
-          {n === 0 ? null : (
-            <p class="actions">
-              <Do does="accept">
-                {`Accept ${inWords({ duplicates: ready.duplicates.length, remarks: ready.remarks.length })} as suggested`}
-              </Do>
-            </p>
-          )}
+          <AcceptAll {...acceptable(open)} />
           {cards.map(({ card }) => card)}
-          <p class="actions end">
-            {suggested.length === 0 || marks.length === 0 ? null : (
-              <Do does="ignore-rest">{`Leave ${counted(suggested.length, 'suggestion')}`}</Do>
-            )}
-            <Do does="save">Save</Do>
-            {marks.length === 0 ? null : (
-              <Do does="log" quiet={false}>
-                {`Log ${inWords({ forecasts: ofKind('forecast'), duplicates: ofKind('duplicate'), remarks: ofKind('untestable') })}`}
-              </Do>
-            )}
-          </p>
-          {marks.length === 0 ? null : (
-            <p class="small soft tight">
-              All at once. Afterwards nothing is edited: a correction is an entry of its own.
-            </p>
-          )}
+          <LastActions marks={marks} left={suggested.length} />
           {context.viewer === null || !mayDelete(context.viewer, capture) ? null : (
             <details>
               <summary>Throw this capture away</summary>
@@ -217,44 +152,123 @@ export async function textPage(context: PageContext, { capture, draft, recorded,
   )
 }
 
-/** Why nothing was written, with the way to every field. */
-function CaptureProblems({
-  frame,
-  draft,
-  marks,
-  problemsOf,
-}: {
+function shownMarks(draft: CaptureDraft, form: Draft, within: NormalisedText): ShownMark[] {
+  const turns = turnsIn(within.raw)
+  return draft.marks.map((mark): ShownMark => {
+    const part = partOf(form.typed, mark.id)
+    return {
+      mark,
+      part,
+      words: typedIn({ typed: part }, '/exact') || within.text.slice(mark.start, mark.end),
+      asked: turnAt(turns, rawRange(within, mark.start, mark.end).end - 1)?.interviewer === true,
+    }
+  })
+}
+
+/** What is wrong with one mark, as its card shows it. */
+function problemsOfMark(problems: readonly Problem[], i: number, part: Draft['typed']): Problem[] {
+  const at = `/marks/${i}`
+  const own = problems.filter(({ pointer }) => pointer === at || pointer.startsWith(`${at}/`))
+  return placedProblems(
+    own.map(({ pointer, message }) => ({ pointer: pointer.slice(at.length), message })),
+    part,
+  )
+}
+
+const MARKED_AS = {
+  forecast: 'Marked as a forecast',
+  duplicate: 'Marked as a duplicate',
+  untestable: 'Marked as not testable',
+}
+
+const highlightsOf = (
+  within: NormalisedText,
+  marks: readonly ShownMark[],
+  suggestions: readonly Suggestion[],
+): Highlight[] => [
+  ...marks.map(({ mark: { id, start, end, kind } }) => ({
+    raw: rawRange(within, start, end),
+    href: `#${id}`,
+    kind,
+    says: MARKED_AS[kind],
+  })),
+  ...suggestions.map(({ start, end, says }) => ({
+    raw: rawRange(within, start, end),
+    href: `#s${start}-${end}`,
+    kind: 'suggested' as const,
+    says: `Suggested: ${says.join('; ')}`,
+  })),
+]
+
+function AcceptAll({ duplicates, remarks }: ReturnType<typeof acceptable>) {
+  if (duplicates.length + remarks.length === 0) return null
+  const counts = { duplicates: duplicates.length, remarks: remarks.length }
+  return (
+    <p class="actions">
+      <Do does="accept">{`Accept ${inWords(counts)} as suggested`}</Do>
+    </p>
+  )
+}
+
+/** To save, to log, and to leave what nobody decided on; nothing is logged without a mark. */
+function LastActions({ marks, left }: { marks: readonly ShownMark[]; left: number }) {
+  const ofKind = (kind: string) => marks.filter(({ mark }) => mark.kind === kind).length
+  const counts = {
+    forecasts: ofKind('forecast'),
+    duplicates: ofKind('duplicate'),
+    remarks: ofKind('untestable'),
+  }
+  const isMarked = marks.length > 0
+  return (
+    <>
+      <p class="actions end">
+        {left > 0 && isMarked ? <Do does="ignore-rest">{`Leave ${counted(left, 'suggestion')}`}</Do> : null}
+        <Do does="save">Save</Do>
+        {isMarked ? <Do does="log" quiet={false}>{`Log ${inWords(counts)}`}</Do> : null}
+      </p>
+      {isMarked ? (
+        <p class="small soft tight">
+          All at once. Afterwards nothing is edited: a correction is an entry of its own.
+        </p>
+      ) : null}
+    </>
+  )
+}
+
+type ProblemsProps = {
   frame: FormFrame
-  draft: Draft
   marks: readonly ShownMark[]
-  problemsOf: (i: number, mark: ShownMark) => readonly { pointer: string; message: string }[]
-}) {
-  if (draft.message === null) return null
+  /** Of each mark. */
+  problems: readonly (readonly Problem[])[]
+}
+
+/** Why nothing was written, with the way to every field. */
+function CaptureProblems({ frame, marks, problems }: ProblemsProps) {
+  const { message, problems: ofText } = frame.draft
+  if (message === null) return null
   return (
     <div class="notice bad" role="alert" id="problems">
       <p>
-        <b>{draft.message}</b>
+        <b>{message}</b>
       </p>
       <ul>
-        {frame.draft.problems.map((problem) => {
+        {ofText.map((problem) => {
           const name = placeOf(frame, problem)
           return name === null ? (
             <li>{sentence(`${problem.pointer.slice(1)} ${problem.message}`.trim())}</li>
           ) : (
             <li>
-              <a href={`#${fieldId(frame.id, name)}`}>{sourceLabels[name] ?? name}</a>:{' '}
-              {sentence(problem.message)}
+              <a href={`#${fieldId(frame.id, name)}`}>{textLabels[name]}</a>: {sentence(problem.message)}
             </li>
           )
         })}
-        {marks.flatMap((mark, i) =>
-          problemsOf(i, mark).map((problem) => {
+        {marks.flatMap(({ mark, words }, i) =>
+          (problems[i] ?? []).map((problem) => {
             const name = fieldOf(problem, Object.keys(markLabels))
             return (
               <li>
                 <a href={`#${name === null ? mark.id : fieldId(mark.id, name)}`}>
-                  “<bdi>{shortened(mark.words, 50)}</bdi>”
-                  {name === null ? '' : `, ${markLabels[name] ?? name}`}
+                  “<bdi>{shortened(words, 50)}</bdi>”{name === null ? '' : `, ${markLabels[name]}`}
                 </a>
                 : {sentence(problem.message)}
               </li>

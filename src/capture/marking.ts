@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { type CaptureDraft, type Mark, MOST_MARKS } from '../../core/capture.ts'
-import { invalid, LedgerError } from '../../core/error.ts'
-import { readable } from '../../core/text.ts'
+import { type CaptureDraft, type Mark, MOST_MARKS } from '../core/capture.ts'
+import { invalid, LedgerError } from '../core/error.ts'
+import { readable } from '../core/text.ts'
 import {
   locateQuote,
   MOST_PARTS,
@@ -10,20 +10,17 @@ import {
   normalisedText,
   type TextRange,
   wholeWords,
-} from '../../reading/quote.ts'
-import { rangeOf } from './draft.ts'
-import {
-  asForecast,
-  MOST_SHOWN,
-  newMark,
-  type OpenSuggestions,
-  openSuggestions,
-  overlaps,
-  passageOf,
-  suggestedIn,
-} from './proposal.ts'
+} from '../reading/quote.ts'
+import { asForecast, newMark, passageOf } from './proposal.ts'
+import { acceptable, openSuggestions, overlaps, type Suggested } from './suggestion.ts'
 
-export type Surrounding = { within: NormalisedText; zone: string; published: string | undefined }
+/** What is known of a capture besides its draft: the text, the zone of its days, when it was published, what it proposes. */
+export type Surrounding = {
+  within: NormalisedText
+  zone: string
+  published: string | undefined
+  suggested: Suggested
+}
 
 /** What one press of a button makes of a capture, and the mark that it is about. */
 export type Step = { draft: CaptureDraft; at: string | null }
@@ -36,6 +33,12 @@ export const Does = z
     /^(save|log|delete|accept|ignore-rest|ignore:\d{1,7}-\d{1,7}|(remove|own):[a-z0-9]{1,20}|ask:[a-z0-9]{1,20}:#?[a-z0-9_-]{1,161}|(forecast|duplicate|untestable)(:[a-z0-9]{1,20}|:raw:\d{1,7}-\d{1,7}|:\d{1,7}-\d{1,7}(:[a-z0-9]{1,20})?)?)$/u,
     'is nothing that this page does',
   )
+
+/** `12-80` as a place. */
+export function rangeOf(text: string): TextRange {
+  const [start = Number.NaN, end = Number.NaN] = text.split('-').map(Number)
+  return { start, end }
+}
 
 const KINDS: readonly string[] = ['forecast', 'duplicate', 'untestable']
 const isKind = (verb: string): verb is Mark['kind'] => KINDS.includes(verb)
@@ -61,9 +64,7 @@ export function stepped(draft: CaptureDraft, does: string, around: Surrounding, 
     if (verb === 'duplicate')
       return marked(draft, range, verb, around, place === 'raw' || more === '' ? {} : { duplicate_of: more })
     const remark =
-      verb === 'untestable'
-        ? suggestedIn(around.within, around.published).remarks.find((other) => overlaps(other, range))
-        : undefined
+      verb === 'untestable' ? around.suggested.remarks.find((other) => overlaps(other, range)) : undefined
     return marked(draft, range, verb, around, remark === undefined ? {} : { reason: remark.reason })
   }
   if (verb === 'remove')
@@ -143,25 +144,14 @@ function placeOf(words: string, within: NormalisedText): TextRange {
   ])
 }
 
-/** Every suggested repetition of something marked, and every remark that looks untestable. */
-export const acceptable = ({ passages, remarks }: OpenSuggestions) => ({
-  duplicates: passages
-    .flatMap(({ original, ...passage }) => (original === null ? [] : [{ passage, original }]))
-    .slice(0, MOST_SHOWN),
-  remarks: remarks.slice(0, MOST_SHOWN),
-})
-
-const openIn = (draft: CaptureDraft, { within, published }: Surrounding) =>
-  openSuggestions(draft, suggestedIn(within, published))
-
 function restIgnored(draft: CaptureDraft, around: Surrounding): CaptureDraft {
-  const { passages, remarks } = openIn(draft, around)
+  const { passages, remarks } = openSuggestions(draft, around.suggested)
   const places = [...passages, ...remarks].map(({ start, end }) => ({ start, end }))
   return { ...draft, ignored: [...(draft.ignored ?? []), ...places].slice(0, MOST_MARKS) }
 }
 
 function allAccepted(draft: CaptureDraft, around: Surrounding): CaptureDraft {
-  const { duplicates, remarks } = acceptable(openIn(draft, around))
+  const { duplicates, remarks } = acceptable(openSuggestions(draft, around.suggested))
   const steps = [
     ...duplicates.map(({ passage, original }) => [passage, 'duplicate', { duplicate_of: original }] as const),
     ...remarks.map((remark) => [remark, 'untestable', { reason: remark.reason }] as const),

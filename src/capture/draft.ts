@@ -1,6 +1,8 @@
 import type * as z from 'zod'
-import type { Problem } from '../../core/error.ts'
-import { problemsOf } from '../../core/problems.ts'
+import { Dated, spanOf } from '../core/calendar.ts'
+import type { CaptureDraft } from '../core/capture.ts'
+import type { Problem } from '../core/error.ts'
+import { problemsOf } from '../core/problems.ts'
 
 /** What was not filled in is not there: blank texts, and lists and objects of nothing else. */
 export function filledIn(value: unknown): unknown {
@@ -36,4 +38,13 @@ export function readDraft<T>(
   )
   problems.push(...[...found].map(([pointer, message]) => ({ pointer, message })).reverse())
   return null
+}
+
+/** A value as text: a draft may hold anything, and what is no single value says nothing yet. */
+export const written = (value: unknown): string => (typeof value === 'object' ? '' : String(value ?? ''))
+
+/** The latest day of publication, once it can be read. */
+export function publishedOf(source: CaptureDraft['source'], recorded: Dated | null): string | undefined {
+  const read = Dated.safeParse(typeof source === 'string' ? recorded : source.published)
+  return read.success ? spanOf(read.data).to : undefined
 }

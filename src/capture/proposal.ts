@@ -1,80 +1,14 @@
-import { Dated, HOUSE_RULE, houseDeadline, spanOf } from '../../core/calendar.ts'
-import type { CaptureDraft, Mark } from '../../core/capture.ts'
-import { LONGEST_QUOTE } from '../../core/statement.ts'
-import { atOnce, type Steps } from '../../core/steps.ts'
-import { readHorizon } from '../../reading/horizon.ts'
-import { matchWords, readWords } from '../../reading/lexicon.ts'
-import { type Passage, passageSteps } from '../../reading/passage.ts'
-import { type NormalisedText, normalisedRange, rawRange, type TextRange } from '../../reading/quote.ts'
-import { type Remark, remarkSteps } from '../../reading/remark.ts'
-import { nameIn, spokenRange } from '../../reading/speaker.ts'
-import { type Turn, turnAt, turnsIn } from '../../reading/turn.ts'
-import { type Spoken, type Voice, voicedSentences } from '../../reading/voice.ts'
-
+import { HOUSE_RULE, houseDeadline } from '../core/calendar.ts'
+import type { CaptureDraft, Mark } from '../core/capture.ts'
+import { LONGEST_QUOTE } from '../core/statement.ts'
+import { readHorizon } from '../reading/horizon.ts'
+import { matchWords, readWords } from '../reading/lexicon.ts'
+import { type NormalisedText, rawRange, type TextRange } from '../reading/quote.ts'
+import { nameIn } from '../reading/speaker.ts'
+import { type Turn, turnAt, turnsIn } from '../reading/turn.ts'
+import { type Spoken, type Voice, voicedSentences } from '../reading/voice.ts'
 import { written } from './draft.ts'
-
-/** Beyond this nobody waits for suggestions with every save. */
-const LONGEST_READ = 100_000
-
-/** So many suggestions are offered at a time; the next ones follow when these are dealt with. */
-export const MOST_SHOWN = 60
-
-export type Suggested = { passages: readonly Passage[]; remarks: readonly Remark[] }
-
-/** What was read of a text already, by the day of its publication: a request asks several times. */
-const read = new WeakMap<NormalisedText, Map<string | undefined, Suggested>>()
-
-/** What a text proposes: passages that look like forecasts, and remarks that nothing can test. */
-export const suggestedIn = (within: NormalisedText, published: string | undefined): Suggested =>
-  atOnce(suggestedSteps(within, published))
-
-/** The same in steps: what was read is kept with the text. */
-export function* suggestedSteps(within: NormalisedText, published: string | undefined): Steps<Suggested> {
-  if (within.raw.length > LONGEST_READ) return { passages: [], remarks: [] }
-  const kept = read.get(within)?.get(published)
-  if (kept !== undefined) return kept
-  const remarks = (yield* remarkSteps(within.raw)).map((remark) => ({
-    ...remark,
-    ...spoken(within, normalisedRange(within, remark.start, remark.end)),
-  }))
-  const passages = (yield* passageSteps(within, published)).map((passage) =>
-    passage.voice === 'quote' ? { ...passage, ...spoken(within, passage) } : passage,
-  )
-  const suggested = { passages, remarks }
-  read.set(within, (read.get(within) ?? new Map()).set(published, suggested))
-  return suggested
-}
-
-function spoken(within: NormalisedText, { start, end }: TextRange): TextRange & { text: string } {
-  const own = spokenRange(within.text.slice(start, end))
-  const place = { start: start + own.start, end: start + own.end }
-  const raw = rawRange(within, place.start, place.end)
-  return { ...place, text: within.raw.slice(raw.start, raw.end) }
-}
-
-export const overlaps = (a: TextRange, b: TextRange): boolean => a.start < b.end && b.start < a.end
-
-/** What of the suggestions is neither marked nor left; a repetition comes with the passage and the mark it repeats. */
-export function openSuggestions(
-  { marks, ignored = [] }: Pick<CaptureDraft, 'marks' | 'ignored'>,
-  { passages, remarks }: Suggested,
-) {
-  const taken = [...marks, ...ignored]
-  const isOpen = (range: TextRange) => !taken.some((other) => overlaps(other, range))
-  const withOriginal = (passage: Passage) => {
-    const lead = passage.repeats === undefined ? undefined : passages[passage.repeats]
-    const original = lead && marks.find((mark) => mark.kind === 'forecast' && overlaps(mark, lead))
-    return { ...passage, lead, original: original?.id ?? null }
-  }
-  return { passages: passages.filter(isOpen).map(withOriginal), remarks: remarks.filter(isOpen) }
-}
-export type OpenSuggestions = ReturnType<typeof openSuggestions>
-
-/** The latest day of publication, once it can be read. */
-export function publishedOf(source: CaptureDraft['source'], recorded: Dated | null): string | undefined {
-  const read = Dated.safeParse(typeof source === 'string' ? recorded : source.published)
-  return read.success ? spanOf(read.data).to : undefined
-}
+import { overlaps } from './suggestion.ts'
 
 const CRITERIA: readonly (readonly [pattern: RegExp, template: string])[] = [
   [
