@@ -6,6 +6,7 @@ import { MAX_ENTRY_BYTES, type SealedEntry, seal } from '../log/entry.ts'
 import { type Database, type Pause, Refused, type Statement } from './database.ts'
 import { assertCurrent } from './migrate.ts'
 import { project } from './projections.ts'
+import { ask, type Query, query } from './query.ts'
 import { PROJECTION_VERSION } from './schema.ts'
 
 export type Random = (bytes: number) => Uint8Array
@@ -135,7 +136,8 @@ function sealedWithin(draft: Draft, at: string, random: Random): SealedEntry {
 }
 
 /** The last entry: its seq (−1 in an empty ledger) and its time. */
-export async function readHead(db: Database): Promise<{ seq: number; at: string | null }> {
-  const [row] = await db.read({ sql: 'SELECT seq, at FROM entry ORDER BY seq DESC LIMIT 1' })
-  return row === undefined ? { seq: -1, at: null } : { seq: Number(row.seq), at: String(row.at) }
-}
+export const lastEntry: Query<{ seq: number; at: string | null }> = query(
+  { sql: 'SELECT seq, at FROM entry ORDER BY seq DESC LIMIT 1' },
+  ([row]) => (row === undefined ? { seq: -1, at: null } : { seq: Number(row.seq), at: String(row.at) }),
+)
+export const readHead = (db: Database) => ask(db, lastEntry)

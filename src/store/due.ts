@@ -2,6 +2,7 @@ import { daysSince } from '../core/calendar.ts'
 import { isDueSoon, needsDecisionAt, type State, stateOf } from '../core/state.ts'
 import type { Database, Statement } from './database.ts'
 import { MOST, QUESTION_COLUMNS, type QuestionRow, toQuestion } from './lookups.ts'
+import { type Query, query } from './query.ts'
 
 /** Which questions are in a state; `:now` must be bound. */
 export const STATE_SQL: Record<State, string> = {
@@ -169,10 +170,8 @@ function toItem(row: Record<string, unknown>, now: Date): DueItem {
 }
 
 /** How many questions need a decision now: the number beside "Due". */
-export async function countDue(db: Database, now: Date): Promise<number> {
-  const [row] = await db.read({
-    sql: `SELECT count(*) AS n FROM (${NEEDS_DECISION})`,
-    args: { now: now.toISOString() },
-  })
-  return Number(row?.n ?? 0)
-}
+export const countDue = (now: Date): Query<number> =>
+  query(
+    { sql: `SELECT count(*) AS n FROM (${NEEDS_DECISION})`, args: { now: now.toISOString() } },
+    ([row]) => Number(row?.n ?? 0),
+  )

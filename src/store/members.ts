@@ -1,5 +1,6 @@
 import { type Credential, type FourEyes, may, type Role } from '../core/member.ts'
 import type { Database, Row, Statement } from './database.ts'
+import { ask, type Query, query } from './query.ts'
 
 export type MemberRow = {
   id: string
@@ -45,11 +46,13 @@ const toToken = (row: Row): TokenRow => ({
 })
 
 /** Everybody, machines included, in the order in which they were added. */
-export const listMembers = async (db: Database): Promise<MemberRow[]> =>
-  (await db.read({ sql: 'SELECT * FROM member ORDER BY seq' })).map(toMember)
+export const everyMember = query({ sql: 'SELECT * FROM member ORDER BY seq' }, (rows) => rows.map(toMember))
+export const listMembers = (db: Database) => ask(db, everyMember)
 
-export const listTokens = async (db: Database): Promise<TokenRow[]> =>
-  (await db.read({ sql: 'SELECT * FROM token ORDER BY issued_at, id' })).map(toToken)
+export const everyToken = query({ sql: 'SELECT * FROM token ORDER BY issued_at, id' }, (rows) =>
+  rows.map(toToken),
+)
+export const listTokens = (db: Database) => ask(db, everyToken)
 
 export async function findToken(db: Database, id: string): Promise<TokenRow | null> {
   const [row] = await db.read({ sql: 'SELECT * FROM token WHERE id = :id', args: { id } })
@@ -57,15 +60,16 @@ export async function findToken(db: Database, id: string): Promise<TokenRow | nu
 }
 
 /** The policy in force; null in a ledger that has no member yet. */
-export async function readPolicy(db: Database): Promise<Policy | null> {
-  const [row] = await db.read({ sql: 'SELECT * FROM policy' })
-  if (row === undefined) return null
-  return {
-    stream: String(row.stream),
-    four_eyes: row.four_eyes as FourEyes,
-    four_eyes_in_force: Number(row.four_eyes_in_force) === 1,
-  }
-}
+export const policyInForce: Query<Policy | null> = query({ sql: 'SELECT * FROM policy' }, ([row]) =>
+  row === undefined
+    ? null
+    : {
+        stream: String(row.stream),
+        four_eyes: row.four_eyes as FourEyes,
+        four_eyes_in_force: Number(row.four_eyes_in_force) === 1,
+      },
+)
+export const readPolicy = (db: Database) => ask(db, policyInForce)
 
 /** Whether what is decided now needs a second member. */
 export const fourEyesHold = async (db: Database): Promise<boolean> =>
@@ -79,20 +83,23 @@ export type Bearer = Credential & { name: string; id: string }
  * What a secret is good for now, and the hash to compare it with; null when it is unknown, expired or revoked, and
  * while its member is suspended. No secret lets do more than its member may do at present.
  */
-export async function findBearer(
-  db: Database,
+export const bearerBehind = (
   kind: SecretKind,
   id: string,
   now: Date,
-): Promise<{ bearer: Bearer; sha256: string } | null> {
-  const [row] = await db.read({
-    sql: `SELECT secret.member, secret.sha256, secret.expires_at, member.name, member.role, token.role AS token_role
-      FROM secret JOIN member ON member.id = secret.member LEFT JOIN token ON token.id = secret.id
-      WHERE secret.id = :id AND secret.kind = :kind AND (secret.expires_at IS NULL OR secret.expires_at > :now)
-        AND token.revoked_at IS NULL AND member.suspended = 0`,
-    args: { id, kind, now: now.toISOString() },
-  })
-  if (row === undefined) return null
+): Query<{ bearer: Bearer; sha256: string } | null> =>
+  query(
+    {
+      sql: `SELECT secret.member, secret.sha256, secret.expires_at, member.name, member.role, token.role AS token_role
+        FROM secret JOIN member ON member.id = secret.member LEFT JOIN token ON token.id = secret.id
+        WHERE secret.id = :id AND secret.kind = :kind AND (secret.expires_at IS NULL OR secret.expires_at > :now)
+          AND token.revoked_at IS NULL AND member.suspended = 0`,
+      args: { id, kind, now: now.toISOString() },
+    },
+    ([row]) => (row === undefined ? null : toBearer(row, kind, id)),
+  )
+
+function toBearer(row: Row, kind: SecretKind, id: string): { bearer: Bearer; sha256: string } {
   const role = row.role as Role
   const given = (row.token_role ?? role) as Role
   const isToken = kind === 'token'

@@ -1,0 +1,48 @@
+import type { Database, Row, Statement } from './database.ts'
+
+/** What is asked of the database, and what the rows that come back mean. Several become one with `together`. */
+export type Query<T> = { statements: readonly Statement[]; read: (results: readonly Row[][]) => T }
+/** What a query answers. */
+export type Answered<Q> = Q extends Query<infer T> ? T : never
+
+/** One statement, and the meaning of its rows. */
+export const query = <T>(statement: Statement, read: (rows: Row[]) => T): Query<T> => ({
+  statements: [statement],
+  read: ([rows = []]) => read(rows),
+})
+
+/** What is known without asking: stands in the place of a query that is not needed. */
+export const known = <T>(value: T): Query<T> => ({ statements: [], read: () => value })
+
+/** The same rows with another meaning. */
+export const mapped = <T, U>({ statements, read }: Query<T>, to: (value: T) => U): Query<U> => ({
+  statements,
+  read: (results) => to(read(results)),
+})
+
+/** Several queries as one: what a page or an answer needs, in one batch and of one moment. */
+export function together<Q extends Readonly<Record<string, Query<unknown>>>>(
+  queries: Q,
+): Query<{ [K in keyof Q]: Answered<Q[K]> }> {
+  const all = Object.entries(queries)
+  return {
+    statements: all.flatMap(([, { statements }]) => statements),
+    read: (results) => {
+      let at = 0
+      return Object.fromEntries(
+        all.map(([name, { statements, read }]) => {
+          const own = results.slice(at, at + statements.length)
+          at += statements.length
+          return [name, read(own)]
+        }),
+      ) as { [K in keyof Q]: Answered<Q[K]> }
+    },
+  }
+}
+
+/** Asks: one trip to the database, however much is asked. */
+export async function ask<T>(db: Database, { statements, read }: Query<T>): Promise<T> {
+  const [only] = statements
+  if (only === undefined) return read([])
+  return read(statements.length === 1 ? [await db.read(only)] : await db.readAll([...statements]))
+}
