@@ -3,7 +3,7 @@ import type { Database, Row, Statement } from './database.ts'
 /** What is asked of the database, and what the rows that come back mean. Several become one with `together`. */
 export type Query<T> = { statements: readonly Statement[]; read: (results: readonly Row[][]) => T }
 /** What a query answers. */
-export type Answered<Q> = Q extends Query<infer T> ? T : never
+type Answered<Q> = Q extends Query<infer T> ? T : never
 
 /** One statement, and the meaning of its rows. */
 export const query = <T>(statement: Statement, read: (rows: Row[]) => T): Query<T> => ({
@@ -20,10 +20,11 @@ export const mapped = <T, U>({ statements, read }: Query<T>, to: (value: T) => U
   read: (results) => to(read(results)),
 })
 
+type Queries = Readonly<Record<string, Query<unknown>>>
+type Answers<Q extends Queries> = { [K in keyof Q]: Answered<Q[K]> }
+
 /** Several queries as one: what a page or an answer needs, in one batch and of one moment. */
-export function together<Q extends Readonly<Record<string, Query<unknown>>>>(
-  queries: Q,
-): Query<{ [K in keyof Q]: Answered<Q[K]> }> {
+export function together<Q extends Queries>(queries: Q): Query<Answers<Q>> {
   const all = Object.entries(queries)
   return {
     statements: all.flatMap(([, { statements }]) => statements),
@@ -35,7 +36,7 @@ export function together<Q extends Readonly<Record<string, Query<unknown>>>>(
           at += statements.length
           return [name, read(own)]
         }),
-      ) as { [K in keyof Q]: Answered<Q[K]> }
+      ) as Answers<Q>
     },
   }
 }
@@ -45,4 +46,11 @@ export async function ask<T>(db: Database, { statements, read }: Query<T>): Prom
   const [only] = statements
   if (only === undefined) return read([])
   return read(statements.length === 1 ? [await db.read(only)] : await db.readAll([...statements]))
+}
+
+/** Asks for several things about a record; null where the record itself is not there. */
+export async function askAbout<Q extends Queries, K extends keyof Q>(db: Database, record: K, queries: Q) {
+  const answers = await ask(db, together(queries))
+  if (answers[record] === null) return null
+  return answers as Answers<Q> & { [R in K]: NonNullable<Answered<Q[R]>> }
 }
