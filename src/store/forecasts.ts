@@ -18,6 +18,7 @@ import {
   toQuestion,
 } from './lookups.ts'
 import { ask, mapped, type Query, query, together } from './query.ts'
+import { refuseWhere } from './refusal.ts'
 import { searchTerms } from './search.ts'
 
 /** A forecast with everything that a line of the ledger shows. */
@@ -277,15 +278,14 @@ export async function lastRev(db: Database, stream: string): Promise<number> {
  * In the batch that logs forecasts on known questions: it is refused when somebody logged the same claim, of the same
  * analyst from the same source, meanwhile.
  */
-export const requireSingle = (forecasts: readonly string[]): Statement => ({
-  // A text is never NULL: the first row that is found ends the batch.
-  sql: `INSERT INTO source_text (source, text)
-    SELECT made.id, NULL FROM forecast AS made JOIN forecast AS other
+export const requireSingle = (forecasts: readonly string[]): Statement =>
+  refuseWhere(
+    `SELECT 1 FROM forecast AS made JOIN forecast AS other
       ON other.analyst = made.analyst AND other.question = made.question AND other.source = made.source
     WHERE made.id IN (SELECT value FROM json_each(:forecasts)) AND other.id <> made.id
       AND made.retraction IS NULL AND other.retraction IS NULL`,
-  args: { forecasts: JSON.stringify(forecasts) },
-})
+    { forecasts: JSON.stringify(forecasts) },
+  )
 
 /** Every forecast on a question that still counts. */
 export async function forecastRecordsOn(db: Database, question: string): Promise<Forecast[]> {

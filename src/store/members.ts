@@ -1,6 +1,7 @@
 import { type Credential, type FourEyes, may, type Role } from '../core/member.ts'
 import type { Database, Row, Statement } from './database.ts'
 import { ask, type Query, query } from './query.ts'
+import { refuseWhere } from './refusal.ts'
 
 export type MemberRow = {
   id: string
@@ -131,20 +132,26 @@ export async function countSecrets(
 }
 
 /**
- * Keeps a secret, unless its member was suspended meanwhile; the batch is refused where the member has `most` of its
- * kind that still work.
+ * Keeps a secret, unless its member was suspended meanwhile; the batch is refused where the member has more than `most`
+ * of its kind that still work.
  */
 export const keepSecret = (
   secret: { id: string; kind: SecretKind; member: string; sha256: string; expires_at: string | null },
   now: Date,
   most: number,
-): Statement => ({
-  // A hash is never NULL: one secret too many ends the batch.
-  sql: `INSERT INTO secret (id, kind, member, sha256, expires_at)
-    SELECT :id, :kind, id, CASE WHEN (SELECT count(*) FROM secret WHERE ${LIVE}) < :most THEN :sha256 END, :expires_at
-    FROM member WHERE id = :member AND suspended = 0`,
-  args: { ...secret, now: now.toISOString(), most: BigInt(most) },
-})
+): Statement[] => [
+  {
+    sql: `INSERT INTO secret (id, kind, member, sha256, expires_at)
+      SELECT :id, :kind, id, :sha256, :expires_at FROM member WHERE id = :member AND suspended = 0`,
+    args: secret,
+  },
+  refuseWhere(`SELECT 1 WHERE (SELECT count(*) FROM secret WHERE ${LIVE}) > :most`, {
+    member: secret.member,
+    kind: secret.kind,
+    now: now.toISOString(),
+    most: BigInt(most),
+  }),
+]
 
 /** Ends the oldest sessions of a member but for so many. */
 export const endOldestSessions = (member: string, but: number): Statement => ({
@@ -180,11 +187,11 @@ export const dropSignIns = (member: string): Statement => ({
  * What holds after every change of members or policy, in the same batch, where two could meet: somebody is left who
  * looks after the ledger, and with two who may resolve an `auto` policy is in force.
  */
-export const keepingOrder = (): Statement => ({
-  sql: `INSERT INTO secret (id, kind, member, sha256)
-    SELECT 'refused', 'link', NULL, '' FROM (
+export const keepingOrder = (): Statement =>
+  refuseWhere(
+    `SELECT 1 FROM (
       SELECT count(*) FILTER (WHERE role = 'admin') AS admins, count(*) AS resolvers
       FROM member WHERE machine = 0 AND suspended = 0 AND role IN ('resolver', 'admin')) AS active
     WHERE active.admins = 0 OR (active.resolvers > 1 AND EXISTS (
       SELECT 1 FROM policy WHERE four_eyes = 'auto' AND four_eyes_in_force = 0))`,
-})
+  )

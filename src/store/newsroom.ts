@@ -3,6 +3,7 @@ import type { AskedRequest, SnoozeRequest } from '../core/newsroom.ts'
 import type { Database, Statement, Value } from './database.ts'
 import { parsed } from './lookups.ts'
 import { ask, mapped, type Query, query } from './query.ts'
+import { refuseWhere } from './refusal.ts'
 
 type Kept<T> = T & { by: string; at: string }
 
@@ -83,16 +84,16 @@ export const dropPrivately = (subject: string, kind: Kind): Statement => ({
 })
 
 /** Refuses the batch when the note is not the one of this instant (null: none) any more. */
-export const noteIsStill = (question: string, at: string | null): Statement => ({
-  sql: `INSERT INTO newsroom (subject, kind, by, at, body) SELECT NULL, 'note', '', '', ''
-    WHERE (SELECT at FROM newsroom WHERE subject = :question AND kind = 'note') IS NOT :at`,
-  args: { question, at },
-})
+export const noteIsStill = (question: string, at: string | null): Statement =>
+  refuseWhere(
+    `SELECT 1 WHERE (SELECT at FROM newsroom WHERE subject = :question AND kind = 'note') IS NOT :at`,
+    { question, at },
+  )
 
 /** Refuses the batch when what a member heard was changed or taken up meanwhile. */
-export const heardIsStill = (forecast: string, kind: keyof Heard, { by, at }: Kept<object>): Statement => ({
-  sql: `INSERT INTO newsroom (subject, kind, by, at, body) SELECT NULL, 'reply', '', '', ''
-    WHERE NOT EXISTS (
+export const heardIsStill = (forecast: string, kind: keyof Heard, { by, at }: Kept<object>): Statement =>
+  refuseWhere(
+    `SELECT 1 WHERE NOT EXISTS (
       SELECT 1 FROM newsroom WHERE subject = :forecast AND kind = :kind AND by = :by AND at = :at)`,
-  args: { forecast, kind, by, at },
-})
+    { forecast, kind, by, at },
+  )

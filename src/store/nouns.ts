@@ -6,6 +6,7 @@ import type { Database, Row, Statement, Value } from './database.ts'
 import { STATE_SQL, standing } from './due.ts'
 import { type Held, MOST, QUESTION_COLUMNS, type QuestionRow, toHeld, toQuestion } from './lookups.ts'
 import { ask, type Query, query } from './query.ts'
+import { refuseWhere } from './refusal.ts'
 import { matchExpression } from './search.ts'
 
 /** A page of a list: latest entry first, or for analysts by name. `next` is where the following page begins. */
@@ -162,20 +163,19 @@ export async function rungsOf(
  * In the batch that changes ladders of these families: it is refused when somebody changed another rung meanwhile, so
  * that a rung no longer fits what it implies, or its outcome contradicts it.
  */
-export const requireLadders = (families: readonly string[]): Statement => ({
-  // A text is never NULL: the first row that is found ends the batch.
-  sql: `INSERT INTO source_text (source, text)
-    WITH RECURSIVE implied (top, id) AS (
+export const requireLadders = (families: readonly string[]): Statement =>
+  refuseWhere(
+    `WITH RECURSIVE implied (top, id) AS (
       SELECT id, record ->> '$.implies' FROM question
       WHERE record ->> '$.family' IN (SELECT value FROM json_each(:families)) AND record ->> '$.implies' IS NOT NULL
       UNION SELECT top, record ->> '$.implies' FROM implied JOIN question USING (id)
       WHERE record ->> '$.implies' IS NOT NULL)
-    SELECT top.id, NULL FROM implied
+    SELECT 1 FROM implied
       JOIN question AS top ON top.id = implied.top JOIN question AS low ON low.id = implied.id
     WHERE low.id = top.id OR low.due_at < top.due_at OR (top.outcome = '"yes"' AND low.outcome = '"no"')
       OR low.record ->> '$.family' IS NOT top.record ->> '$.family'`,
-  args: { families: JSON.stringify(families) },
-})
+    { families: JSON.stringify(families) },
+  )
 
 export type AnalystItem = Held<Analyst> & { forecasts: number }
 

@@ -205,12 +205,20 @@ CREATE TRIGGER entry_is_next BEFORE INSERT ON entry BEGIN
 END;
 `)
 
+/** Whatever is put into it refuses its batch (refusal.ts). */
+const REFUSAL = statements(`
+CREATE TABLE refusal (
+  found INTEGER NOT NULL CONSTRAINT batch_is_refused CHECK (false)
+) STRICT;
+`)
+
 /** Applied in order, each with its record in one batch; the applied ones must be a prefix of this list. */
 export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '001-log-and-private-tables', statements: [...LOG, ...PRIVATE] },
   { id: '002-members', statements: MEMBERS },
   { id: '003-quotas', statements: QUOTAS },
   { id: '004-clock', statements: CLOCK },
+  { id: '005-refusal', statements: REFUSAL },
 ]
 
 /** Raise this whenever a projection changes: the next start rebuilds them all from the log. */

@@ -72,6 +72,7 @@ describe('a ledger from before limits, in which the same is recorded twice', () 
     await db.write([
       { sql: "DELETE FROM schema_migrations WHERE id >= '003'" },
       { sql: 'DROP TABLE usage' },
+      { sql: 'DROP TABLE refusal' },
       ...['capture_by_member', 'secret_by_member', 'idempotency_by_age'].map((name) => ({
         sql: `DROP INDEX ${name}`,
       })),

@@ -143,11 +143,7 @@ export async function readTrackRecord(
 /** The record that an analyst's page leads with: a picture or a frame of it says the same. */
 export type LeadingRecord = { name: string; record: RecordDocument; view: 'live' | 'all' }
 
-export async function readLeadingRecord(
-  db: Database,
-  id: string,
-  now: Date,
-): Promise<LeadingRecord | null> {
+export async function readLeadingRecord(db: Database, id: string, now: Date): Promise<LeadingRecord | null> {
   const read = await askAbout(db, 'person', aboutAnalyst(id, {}))
   if (read === null) return null
   const units = unitsOf(read.rows, now)
