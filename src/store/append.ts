@@ -5,9 +5,9 @@ import { utf8 } from '../log/encoding.ts'
 import { MAX_ENTRY_BYTES, type SealedEntry, seal } from '../log/entry.ts'
 import { type Database, type Pause, Refused, type Statement } from './database.ts'
 import { assertCurrent } from './migrate.ts'
+import { PROJECTION_VERSION } from './projection-tables.ts'
 import { project } from './projections.ts'
 import { ask, type Query, query } from './query.ts'
-import { PROJECTION_VERSION } from './schema.ts'
 
 export type Random = (bytes: number) => Uint8Array
 

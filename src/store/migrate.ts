@@ -3,9 +3,10 @@ import { assertEnds, assertWhole, damagedEntry, RESTORE } from './damage.ts'
 import type { Database, Statement } from './database.ts'
 import { checkEntry } from './entry-check.ts'
 import { readEvents, readStored } from './events.ts'
+import { PROJECTION_VERSION, projectionTables } from './projection-tables.ts'
 import { project } from './projections.ts'
 import { refuseWhere } from './refusal.ts'
-import { migrations, PROJECTION_VERSION, projectionTables } from './schema.ts'
+import { migrations } from './schema.ts'
 
 const CHUNK = 5_000
 
