@@ -126,7 +126,10 @@ export function filledForms({ ids, day, cookies }: World): Filled[] {
   return [
     ['/capture', { text: 'A talk\n\nIt will rain. It is likely to snow.', url: '', published: day(-4) }],
     ...ways.map((way): Filled => ['/capture/one', { ...one, ...then, ...way }]),
-    ['/capture/one', { ...one, ...text, ...asked('Nobody minds'), ...stated, '/question/tags': 'prices, trade' }],
+    [
+      '/capture/one',
+      { ...one, ...text, ...asked('Nobody minds'), ...stated, '/question/tags': 'prices, trade' },
+    ],
     ['/capture/one', { ...said, ...then, key: 'k', source: ids.source, question: ids.open, ...ranged }],
     ['/capture/one/statements', { ...one, '/kind': 'untestable', ...untestable }],
     ['/capture/one/statements', { ...said, key: 'k', source: ids.source, '/kind': 'duplicate', ...again }],

@@ -8,7 +8,7 @@ import { changeMember, signOutMember } from '../ledger/members/change-member.ts'
 import { addMember, issueToken, revokeToken } from '../ledger/members/membership.ts'
 import { recordedAt } from '../store/clock.ts'
 import { readEngine } from '../store/engine.ts'
-import { readHistory, readStored } from '../store/events.ts'
+import { readFirst, readStored } from '../store/events.ts'
 import {
   findToken,
   listMembers,
@@ -127,8 +127,8 @@ export const administrationRoutes: Route[] = [
         ...(expires_at === undefined ? {} : { expires_at }),
       })
       const issued = found(await findToken(db, id), 'token', id)
-      const [event] = await readHistory(db, [issued.stream], 1)
-      if (event === undefined) throw new Error('a token that was issued has no entry')
+      const event = await readFirst(db, issued.stream)
+      if (event === null) throw new Error('a token that was issued has no entry')
       return { record: { ...event.payload, token }, seq: event.seq }
     },
   }),

@@ -8,11 +8,12 @@ import { states } from '../core/state.ts'
 import { publishReply } from '../ledger/forecast/publish-reply.ts'
 import { recordForecast } from '../ledger/forecast/record-forecast.ts'
 import { retractForecast, withdrawForecast } from '../ledger/forecast/withdraw-forecast.ts'
-import { readCalibration, readComparison } from '../store/documents/track-record.ts'
+import { readComparison } from '../store/documents/comparison.ts'
+import { readForecast, readReplies } from '../store/documents/forecast.ts'
+import { readCalibration } from '../store/documents/track-record.ts'
 import { readDue } from '../store/due.ts'
-import { type ForecastFilter, listForecasts, readForecast } from '../store/forecasts.ts'
-import { findForecast, MOST, resolutionsOf } from '../store/lookups.ts'
-import { listReplies, repliesTo } from '../store/replies.ts'
+import { type ForecastFilter, listForecasts } from '../store/forecasts.ts'
+import { MOST } from '../store/lookups.ts'
 import { firstWords, LONGEST_SEARCH, MOST_WORDS } from '../store/search.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
@@ -112,11 +113,7 @@ export const forecastRoutes: Route[] = [
     summary: 'One forecast with its statement, question, analyst, source, resolutions and replies.',
     answer: answers.ForecastDocument,
     run: async ({ db, now, params: { id = '' } }) => {
-      const item = found(await readForecast(db, id, now), 'forecast', id)
-      const [resolutions, replies] = await Promise.all([
-        resolutionsOf(db, item.forecast.record.question),
-        repliesTo(db, [id]),
-      ])
+      const { item, resolutions, replies } = found(await readForecast(db, id, now), 'forecast', id)
       return { body: forecastDocument(item, resolutions, replies, now) }
     },
   }),
@@ -146,10 +143,8 @@ export const forecastRoutes: Route[] = [
     query: {},
     item: answers.ReplyAnswer,
     place: SeqPlace,
-    list: async ({ db, params: { id = '' } }, page) => {
-      found(await findForecast(db, id), 'forecast', id)
-      return listReplies(db, id, page)
-    },
+    list: async ({ db, params: { id = '' } }, page) =>
+      found(await readReplies(db, id, page), 'forecast', id).replies,
     read: replyAnswer,
     columns: [
       ['seq', (reply) => reply.seq],

@@ -17,9 +17,10 @@ import {
   snoozeQuestion,
   wakeQuestion,
 } from '../ledger/newsroom/newsroom.ts'
-import type { Database } from '../store/database.ts'
-import { findForecast, findQuestion } from '../store/lookups.ts'
-import { EMPTY_DESK, readAsked, readDesks, readHeard } from '../store/newsroom.ts'
+import { readHeardOf } from '../store/documents/forecast.ts'
+import { readDesk } from '../store/documents/question.ts'
+import { askedAbout, deskOf, readHeard } from '../store/newsroom.ts'
+import { ask } from '../store/query.ts'
 import { type Act, type Asked, act, found, type Route, read } from './route.ts'
 
 const Kept = { by: RandomId, at: Instant }
@@ -35,10 +36,6 @@ const HeardAnswer = z.strictObject({
   withdrawal: WithdrawalRequest.extend(Kept).nullable(),
 })
 
-const deskOf = async (db: Database, id: string) => ({
-  body: (await readDesks(db, [id])).get(id) ?? EMPTY_DESK,
-})
-
 type Desk<B> = Pick<Act<B>, 'method' | 'path' | 'summary' | 'body'> & {
   keep: (asked: Asked<unknown, B>, question: string) => Promise<void>
 }
@@ -52,7 +49,7 @@ const desk = <B = unknown>({ keep, ...route }: Desk<B>): Route =>
     run: async (asked) => {
       const { id = '' } = asked.params
       await keep(asked, id)
-      return deskOf(asked.db, id)
+      return { body: await ask(asked.db, deskOf(id)) }
     },
   })
 
@@ -64,10 +61,9 @@ export const newsroomRoutes: Route[] = [
     role: 'reader',
     fresh: true,
     answer: DeskAnswer,
-    run: async ({ db, params: { id = '' } }) => {
-      found(await findQuestion(db, id), 'question', id)
-      return deskOf(db, id)
-    },
+    run: async ({ db, params: { id = '' } }) => ({
+      body: found(await readDesk(db, id), 'question', id).desk,
+    }),
   }),
   desk({
     method: 'PUT',
@@ -106,7 +102,7 @@ export const newsroomRoutes: Route[] = [
     answer: AskedAnswer,
     run: async ({ host, db, unit, body, params: { id = '' } }) => {
       await noteAsked(host.ledger, unit, id, body)
-      return { body: { asked: await readAsked(db, id) } }
+      return { body: { asked: await ask(db, askedAbout(id)) } }
     },
   }),
   read({
@@ -115,10 +111,9 @@ export const newsroomRoutes: Route[] = [
     role: 'reader',
     fresh: true,
     answer: HeardAnswer,
-    run: async ({ db, params: { id = '' } }) => {
-      found(await findForecast(db, id), 'forecast', id)
-      return { body: await readHeard(db, id) }
-    },
+    run: async ({ db, params: { id = '' } }) => ({
+      body: found(await readHeardOf(db, id), 'forecast', id).heard,
+    }),
   }),
   act({
     method: 'PUT',

@@ -10,9 +10,7 @@ import { confirmResolution } from '../ledger/resolution/confirm-resolution.ts'
 import { disputeResolution } from '../ledger/resolution/dispute-resolution.ts'
 import { proposeResolution } from '../ledger/resolution/propose-resolution.ts'
 import { takeBackResolution } from '../ledger/resolution/take-back-resolution.ts'
-import { listHistory } from '../store/events.ts'
-import { countForecastsOn, forecastsOn } from '../store/forecasts.ts'
-import { findQuestion, MOST, resolutionsOf } from '../store/lookups.ts'
+import { readHistory, readQuestion } from '../store/documents/question.ts'
 import { listQuestions } from '../store/nouns.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
@@ -59,15 +57,13 @@ export const questionRoutes: Route[] = [
     summary: 'One question with its forecasts, resolutions and history.',
     answer: answers.QuestionDocument,
     run: async ({ db, now, params: { id = '' } }) => {
-      const question = found(await findQuestion(db, id), 'question', id)
-      const [{ forecasts: forecast_count }, forecasts, resolutions, history] = await Promise.all([
-        countForecastsOn(db, id),
-        forecastsOn(db, id, now),
-        resolutionsOf(db, id),
-        listHistory(db, question.stream, { limit: MOST }),
-      ])
+      const { question, on, forecasts, resolutions, history } = found(
+        await readQuestion(db, id, now),
+        'question',
+        id,
+      )
       const document = questionDocument(question, forecasts, resolutions, history.items, now)
-      return { body: { ...document, forecast_count } }
+      return { body: { ...document, forecast_count: on.forecasts } }
     },
   }),
   ...list({
@@ -77,7 +73,7 @@ export const questionRoutes: Route[] = [
     item: answers.HistoryItem,
     place: SeqPlace,
     list: async ({ db, params: { id = '' } }, page) =>
-      listHistory(db, found(await findQuestion(db, id), 'question', id).stream, page),
+      found(await readHistory(db, id, page), 'question', id).history,
     read: historyItem,
     columns: [
       ['seq', (entry) => entry.seq],

@@ -8,10 +8,10 @@ import { Statement } from '../core/statement.ts'
 import { recordAnalyst } from '../ledger/analyst/record-analyst.ts'
 import { recordStatement } from '../ledger/forecast/record-statement.ts'
 import { recordSource } from '../ledger/source/record-source.ts'
-import { tallyStatements } from '../store/documents/source.ts'
+import { readSource } from '../store/documents/source.ts'
 import { readTrackRecord } from '../store/documents/track-record.ts'
-import { findAnalyst, findSource, findStatement, type Held } from '../store/lookups.ts'
-import { listAnalysts, listSources, listStatements, statementsOf } from '../store/nouns.ts'
+import { findAnalyst, findStatement, type Held } from '../store/lookups.ts'
+import { listAnalysts, listSources, listStatements } from '../store/nouns.ts'
 import * as answers from './answers.ts'
 import { NamePlace, SeqPlace } from './cursor.ts'
 import { heldAnswer } from './record.ts'
@@ -62,8 +62,7 @@ export const sourceRoutes: Route[] = [
     summary: 'One source with its statements, in the order in which they were logged.',
     answer: answers.SourceDocument,
     run: async ({ db, params: { id = '' } }) => {
-      const source = found(await findSource(db, id), 'source', id)
-      const [statements, tally] = await Promise.all([statementsOf(db, id), tallyStatements(db, id)])
+      const { source, statements, tally } = found(await readSource(db, id), 'source', id)
       const { forecast, duplicate, untestable } = tally
       return {
         body: {

@@ -1,7 +1,7 @@
 import { Misuse } from '../config.ts'
 import { notFound } from '../core/error.ts'
 import type { Comparison } from '../scoring/comparison.ts'
-import { readComparison } from '../store/documents/track-record.ts'
+import { readComparison } from '../store/documents/comparison.ts'
 import type { Command } from './command.ts'
 import { withLedger } from './open-ledger.ts'
 import { between, brier, promised, promisedRange, title, WIDEST } from './record-drawing.ts'

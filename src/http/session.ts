@@ -3,8 +3,9 @@ import { isLoopbackName } from '../core/address.ts'
 import { LedgerError } from '../core/error.ts'
 import type { Credential } from '../core/member.ts'
 import { openSecret, SESSION_MS } from '../ledger/members/membership.ts'
-import { bearerOf } from '../ledger/members/secret.ts'
+import { bearerBySecret, bearerOf } from '../ledger/members/secret.ts'
 import { useUp } from '../store/members.ts'
+import { known, type Query } from '../store/query.ts'
 import type { Host } from './host.ts'
 
 /** The session that came with the request, and the name of its member. */
@@ -34,10 +35,9 @@ const cookie = (origin: string, value: string, maxAge: number): string =>
   })
 
 /** Who is signed in, asked of the database every time; null for nobody and for a session that ended. */
-export async function viewerOf(host: Host, headers: Headers, origin: string): Promise<Viewer | null> {
+export function viewerOf(host: Host, headers: Headers, origin: string): Query<Viewer | null> {
   const value = sessionOf(headers, origin)
-  if (value === undefined) return null
-  return bearerOf(host.ledger.db, 'session', value, host.now())
+  return value === undefined ? known(null) : bearerBySecret('session', value, host.now())
 }
 
 /** Uses up the one-time link and opens a new session, whatever cookie came along. Answers the cookie to set. */

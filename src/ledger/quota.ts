@@ -32,7 +32,7 @@ export const weightOfText = (text: string): Usage => ({ entries: 0, bytes: utf8(
 
 /**
  * Counts what a unit of work writes against the day of its member: refused in words where the day is used up, and
- * again by the statement, which belongs into the batch.
+ * again by the statements, which belong into the batch.
  */
 export async function spend(db: Database, unit: Unit, usage: Usage): Promise<Statement[]> {
   if (unit.quotas === undefined || (usage.entries === 0 && usage.bytes === 0)) return []
@@ -47,7 +47,7 @@ export async function spend(db: Database, unit: Unit, usage: Usage): Promise<Sta
     throw usedUp(unit, 'daily_mb', `${daily_mb} MB`, `${mb(used.bytes)} MB written`)
   // Nobody decides a note again: a few at one moment may pass a little beyond.
   const beyond = usage.entries === 0 ? { entries: atMost(0), bytes: atMost(0) } : most
-  return [countUsage(on, usage, beyond)]
+  return countUsage(on, usage, beyond)
 }
 
 function usedUp(unit: Unit, quota: QuotaName, limit: string, used: string): LedgerError {

@@ -5,8 +5,9 @@ import { utf8 } from '../log/encoding.ts'
 import { MAX_ENTRY_BYTES, type SealedEntry, seal } from '../log/entry.ts'
 import { type Database, type Pause, Refused, type Statement } from './database.ts'
 import { assertCurrent } from './migrate.ts'
+import { PROJECTION_VERSION } from './projection-tables.ts'
 import { project } from './projections.ts'
-import { PROJECTION_VERSION } from './schema.ts'
+import { ask, type Query, query } from './query.ts'
 import { keepingStanding, requireStanding, turns } from './standing.ts'
 
 export type Random = (bytes: number) => Uint8Array
@@ -138,7 +139,8 @@ function sealedWithin(draft: Draft, at: string, random: Random): SealedEntry {
 }
 
 /** The last entry: its seq (−1 in an empty ledger) and its time. */
-export async function readHead(db: Database): Promise<{ seq: number; at: string | null }> {
-  const [row] = await db.read({ sql: 'SELECT seq, at FROM entry ORDER BY seq DESC LIMIT 1' })
-  return row === undefined ? { seq: -1, at: null } : { seq: Number(row.seq), at: String(row.at) }
-}
+export const lastEntry: Query<{ seq: number; at: string | null }> = query(
+  { sql: 'SELECT seq, at FROM entry ORDER BY seq DESC LIMIT 1' },
+  ([row]) => (row === undefined ? { seq: -1, at: null } : { seq: Number(row.seq), at: String(row.at) }),
+)
+export const readHead = (db: Database) => ask(db, lastEntry)

@@ -2,6 +2,7 @@ import type { CaptureDraft, LoggedCapture } from '../core/capture.ts'
 import type { Database, Row, Statement } from './database.ts'
 import { parsed } from './lookups.ts'
 import type { Page, PageRequest } from './nouns.ts'
+import { refuseWhere } from './refusal.ts'
 
 /** A capture as it was saved last, and by whom. */
 export type CaptureRow = {
@@ -157,12 +158,10 @@ export const dropCapture = (id: string, rev: number): Statement => ({
  * saved or logged it meanwhile. `last` is the place of the last entry of the batch.
  */
 export const finishCapture = (id: string, rev: number, logged: LoggedCapture, last: number): Statement[] => [
-  {
-    sql: `INSERT INTO capture (id, member, rev, updated_at, title)
-      SELECT NULL, NULL, 0, '', '' WHERE NOT EXISTS (
-        SELECT 1 FROM capture WHERE id = :id AND rev = :rev AND body IS NOT NULL)`,
-    args: { id, rev: BigInt(rev) },
-  },
+  refuseWhere(
+    'SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM capture WHERE id = :id AND rev = :rev AND body IS NOT NULL)',
+    { id, rev: BigInt(rev) },
+  ),
   {
     sql: `UPDATE capture SET body = NULL, logged = :logged, logged_seq = :seq0 + ${last} WHERE id = :id`,
     args: { id, logged: JSON.stringify(logged) },

@@ -1,4 +1,5 @@
 import type { Database, Row, Statement } from './database.ts'
+import { ask, type Query, query } from './query.ts'
 
 /** What an administrator said of the clock. `from` is the first entry that a correction is about. */
 export type ClockWord = { seq: number; at: string; by: string; from: number | null; because: string | null }
@@ -12,13 +13,12 @@ const toWord = (row: Row): ClockWord => ({
 })
 
 /** Whatever was said of the clock, the latest first. */
-export const clockWords = async (db: Database, limit = 50): Promise<ClockWord[]> =>
-  (
-    await db.read({
-      sql: 'SELECT * FROM clock_word ORDER BY seq DESC LIMIT :limit',
-      args: { limit: BigInt(limit) },
-    })
-  ).map(toWord)
+export const wordsOfClock = (limit = 50): Query<ClockWord[]> =>
+  query(
+    { sql: 'SELECT * FROM clock_word ORDER BY seq DESC LIMIT :limit', args: { limit: BigInt(limit) } },
+    (rows) => rows.map(toWord),
+  )
+export const clockWords = (db: Database, limit?: number) => ask(db, wordsOfClock(limit))
 
 export const lastClockWord = async (db: Database): Promise<ClockWord | null> =>
   (await clockWords(db, 1))[0] ?? null
@@ -60,15 +60,15 @@ export async function recordedAt(db: Database, seq: number): Promise<string> {
   return String(row?.at)
 }
 
-/** How the entries of some places were stamped, where a correction has put their time back. */
-export async function stampsOf(db: Database, seqs: readonly number[]): Promise<Map<number, string>> {
-  const rows = await db.read({
-    sql: `SELECT entry.seq, entry.at FROM entry WHERE seq IN (SELECT value FROM json_each(:seqs))
-      AND at > ${CORRECTED_AT}`,
-    args: { seqs: JSON.stringify(seqs) },
-  })
-  return new Map(rows.map((row) => [Number(row.seq), String(row.at)]))
-}
+/** How the entry of a record was stamped, where a correction has put its time back. */
+export const stampOf = (noun: 'source' | 'forecast', id: string): Query<string | undefined> =>
+  query(
+    {
+      sql: `SELECT entry.at FROM entry WHERE seq = (SELECT seq FROM ${noun} WHERE id = :id) AND at > ${CORRECTED_AT}`,
+      args: { id },
+    },
+    ([row]) => (row === undefined ? undefined : String(row.at)),
+  )
 
 /**
  * What a wrong clock has left in the private tables, put right beside the entry that corrects it: reminders of what is

@@ -1,7 +1,15 @@
 import { daysSince } from '../core/calendar.ts'
 import { DUE_SOON_MS, isDueSoon, needsDecisionAt, type State, stateOf } from '../core/state.ts'
 import type { Database, Statement } from './database.ts'
-import { MOST, QUESTION_COLUMNS, type QuestionRow, toQuestion } from './lookups.ts'
+import {
+  MOST,
+  QUESTION_COLUMNS,
+  type QuestionOf,
+  type QuestionRow,
+  questionOf,
+  toQuestion,
+} from './lookups.ts'
+import { ask, mapped, type Query, query, together } from './query.ts'
 
 /** Which questions are in a state; `:now` must be bound. */
 export const STATE_SQL: Record<State, string> = {
@@ -88,55 +96,60 @@ export type DueInbox = {
 
 const MOST_NAMES = 20
 
+/** The ids of what may stand in the inbox, and of more, as SQL; `:soon` must be bound. */
+export const IN_INBOX = `SELECT id FROM question
+  WHERE outcome IS NULL AND (due_at <= :soon OR condition_due_at <= :soon) OR pending IS NOT NULL OR disputed > 0`
+
+/** The end of what is due soon. */
+export const soonAfter = (now: Date): string => new Date(now.getTime() + DUE_SOON_MS).toISOString()
+
 /** The inbox: what needs somebody, at most 200 of a kind, most urgent first. */
-export async function readDue(db: Database, now: Date): Promise<DueInbox> {
-  const select = (where: string, limit = MOST) => ({
-    sql: `SELECT ${QUESTION_COLUMNS},
-        (SELECT min(flagged_at) FROM flag WHERE flag.question = question.id AND flag.deadline_rev = question.deadline_rev) AS flagged_at,
-        (SELECT json_group_array(json_object('id', id, 'name', record ->> '$.name')) FROM (
-          SELECT id, record FROM analyst
-          WHERE id IN (SELECT analyst FROM forecast WHERE forecast.question = question.id)
-          ORDER BY sort_key, id LIMIT ${MOST_NAMES})) AS analysts
-      FROM question WHERE ${where} ORDER BY due_at, id LIMIT ${limit}`,
-    args: { now: now.toISOString(), soon: new Date(now.getTime() + DUE_SOON_MS).toISOString() },
-  })
-  const results = await db.readAll([
-    select('outcome IS NULL AND pending IS NULL AND due_at <= :now AND :soon IS NOT NULL'),
-    select(
+export function inbox(now: Date): Query<DueInbox> {
+  const select = (where: string, limit = MOST) =>
+    query(
+      {
+        sql: `SELECT ${QUESTION_COLUMNS},
+            (SELECT min(flagged_at) FROM flag WHERE flag.question = question.id AND flag.deadline_rev = question.deadline_rev) AS flagged_at,
+            (SELECT json_group_array(json_object('id', id, 'name', record ->> '$.name')) FROM (
+              SELECT id, record FROM analyst
+              WHERE id IN (SELECT analyst FROM forecast WHERE forecast.question = question.id)
+              ORDER BY sort_key, id LIMIT ${MOST_NAMES})) AS analysts,
+            EXISTS (SELECT 1 FROM resolution WHERE resolution.question = question.id AND confirmed_at IS NULL
+              AND disputed_at IS NOT NULL AND superseded_by IS NULL) AS contested
+          FROM question WHERE ${where} ORDER BY due_at, id LIMIT ${limit}`,
+        args: { now: now.toISOString(), soon: soonAfter(now) },
+      },
+      (rows) => rows.map((row) => ({ item: toItem(row, now), contested: Number(row.contested) === 1 })),
+    )
+  const parts = together({
+    due: select('outcome IS NULL AND pending IS NULL AND due_at <= :now AND :soon IS NOT NULL'),
+    conditions: select(
       `outcome IS NULL AND pending IS NULL AND condition_due_at IS NOT NULL AND condition_met IS NULL
         AND condition_due_at <= :soon AND due_at > :now`,
     ),
-    select('outcome IS NULL AND pending IS NULL AND due_at > :now AND due_at <= :soon'),
-    select('(pending IS NOT NULL OR disputed > 0) AND :now IS NOT NULL AND :soon IS NOT NULL'),
-    select('outcome IS NULL AND pending IS NULL AND due_at > :now AND :soon IS NOT NULL', 1),
-  ])
-  const items = results.map((rows) => rows.map((row) => toItem(row, now)))
-  const [due = [], conditions = [], soon = [], waiting = [], next = []] = items
-  const unique = new Map([...conditions, ...soon].map((item) => [item.question, item]))
-  const states = [...unique.values()]
-  const pendingDisputed = await disputedProposals(db, waiting)
-  return {
-    due: urgent([...due, ...states.filter((item) => stateOf(standing(item.row), now) === 'due')]),
-    due_soon: urgent(states.filter((item) => isDueSoon(standing(item.row), now))),
-    proposed: waiting.filter((item) => item.row.pending !== null && !pendingDisputed.has(item.question)),
-    disputed: waiting.filter((item) => item.row.disputed || pendingDisputed.has(item.question)),
-    next: next[0] ?? null,
-  }
+    soon: select('outcome IS NULL AND pending IS NULL AND due_at > :now AND due_at <= :soon'),
+    waiting: select('(pending IS NOT NULL OR disputed > 0) AND :now IS NOT NULL AND :soon IS NOT NULL'),
+    next: select('outcome IS NULL AND pending IS NULL AND due_at > :now AND :soon IS NOT NULL', 1),
+  })
+  const itemsOf = (held: { item: DueItem }[]) => held.map(({ item }) => item)
+  return mapped(parts, ({ due, conditions, soon, waiting, next }) => {
+    const unique = new Map(itemsOf([...conditions, ...soon]).map((item) => [item.question, item]))
+    const states = [...unique.values()]
+    return {
+      due: urgent([...itemsOf(due), ...states.filter((item) => stateOf(standing(item.row), now) === 'due')]),
+      due_soon: urgent(states.filter((item) => isDueSoon(standing(item.row), now))),
+      proposed: itemsOf(waiting.filter(({ item, contested }) => item.row.pending !== null && !contested)),
+      disputed: itemsOf(waiting.filter(({ item, contested }) => item.row.disputed || contested)),
+      next: next[0]?.item ?? null,
+    }
+  })
 }
+export const readDue = (db: Database, now: Date) => ask(db, inbox(now))
 
 const urgent = (items: DueItem[]) => items.sort(byUrgency).slice(0, MOST)
 
 const byUrgency = (a: DueItem, b: DueItem) =>
   a.due_at < b.due_at ? -1 : a.due_at > b.due_at ? 1 : a.question < b.question ? -1 : 1
-
-async function disputedProposals(db: Database, items: DueItem[]): Promise<Set<string>> {
-  const rows = await db.read({
-    sql: `SELECT question FROM resolution WHERE question IN (SELECT value FROM json_each(:ids))
-      AND confirmed_at IS NULL AND disputed_at IS NOT NULL AND superseded_by IS NULL`,
-    args: { ids: JSON.stringify(items.map((item) => item.question)) },
-  })
-  return new Set(rows.map((row) => String(row.question)))
-}
 
 /** What `core/state` needs to know of a question. */
 export const standing = (row: QuestionRow) => ({
@@ -163,11 +176,26 @@ function toItem(row: Record<string, unknown>, now: Date): DueItem {
   }
 }
 
+export type Flag = { what: 'deadline' | 'condition'; flagged_at: string; deadline_rev: number; seq: number }
+
+/** When a question was flagged as due, oldest first. */
+export const flagsOn = (of: QuestionOf): Query<Flag[]> =>
+  query(
+    {
+      sql: `SELECT what, flagged_at, deadline_rev, seq FROM flag WHERE question = ${questionOf(of)} ORDER BY seq`,
+      args: of,
+    },
+    (rows) =>
+      rows.map((row) => ({
+        what: row.what as Flag['what'],
+        flagged_at: String(row.flagged_at),
+        deadline_rev: Number(row.deadline_rev),
+        seq: Number(row.seq),
+      })),
+  )
+
 /** How many questions need a decision now: the number beside "Due". */
-export async function countDue(db: Database, now: Date): Promise<number> {
-  const [row] = await db.read({
-    sql: `SELECT count(*) AS n FROM (${NEEDS_DECISION})`,
-    args: { now: now.toISOString() },
-  })
-  return Number(row?.n ?? 0)
-}
+export const countDue = (now: Date): Query<number> =>
+  query({ sql: `SELECT count(*) AS n FROM (${NEEDS_DECISION})`, args: { now: now.toISOString() } }, ([row]) =>
+    Number(row?.n ?? 0),
+  )

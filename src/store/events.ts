@@ -1,8 +1,10 @@
 import { type EntryType, Envelope, type Event, payloads } from '../core/entry.ts'
 import { openingOf } from '../log/entry.ts'
 import { damagedEntry } from './damage.ts'
-import type { Database, Row } from './database.ts'
+import type { Database, Row, Value } from './database.ts'
+import { firstForecastsOn, MOST } from './lookups.ts'
 import type { Page, PageRequest } from './nouns.ts'
+import { ask, mapped, type Query, query } from './query.ts'
 
 /** An entry as it lies in the table. */
 export type StoredEntry = { seq: number; leaf: Uint8Array; bytes: string; disclosure: string | null }
@@ -59,30 +61,47 @@ function openCorrected(row: Row): Event {
 export const readEvents = async (db: Database, from: number, limit: number): Promise<Event[]> =>
   (await readStored(db, from, limit)).map(openEntry)
 
-/** The history of some streams, oldest first; what a wrong clock stamped ahead has its corrected time. */
-export async function readHistory(db: Database, streams: string[], limit: number): Promise<Event[]> {
-  const rows = await db.read({
-    sql: `${SELECT_CORRECTED} WHERE stream IN (SELECT value FROM json_each(:streams)) ORDER BY entry.seq LIMIT :limit`,
-    args: { streams: JSON.stringify(streams), limit: BigInt(limit) },
-  })
-  return rows.map(openCorrected)
-}
+/** Some events, oldest first; what a wrong clock stamped ahead has its corrected time. */
+const corrected = (where: string, args: Record<string, Value>, limit: number): Query<Event[]> =>
+  query(
+    {
+      sql: `${SELECT_CORRECTED} WHERE ${where} ORDER BY entry.seq LIMIT :limit`,
+      args: { ...args, limit: BigInt(limit) },
+    },
+    (rows) => rows.map(openCorrected),
+  )
 
-/** A page of the history of one stream, oldest first, with corrected times. */
-export async function listHistory(db: Database, stream: string, page: PageRequest): Promise<Page<Event>> {
-  const rows = await db.read({
-    sql: `${SELECT_CORRECTED} WHERE stream = :stream AND entry.seq > :after ORDER BY entry.seq LIMIT :limit`,
-    args: { stream, after: BigInt(page.after ?? -1), limit: BigInt(page.limit + 1) },
-  })
-  const items = rows.slice(0, page.limit).map(openCorrected)
-  return { items, next: rows.length > page.limit ? (items.at(-1)?.seq ?? null) : null }
-}
+/** A page of the history of one question. */
+export const historyOf = (question: string, page: PageRequest): Query<Page<Event>> =>
+  mapped(
+    corrected(
+      'stream = (SELECT stream FROM question WHERE id = :question) AND entry.seq > :after',
+      { question, after: BigInt(page.after ?? -1) },
+      page.limit + 1,
+    ),
+    (events) => {
+      const items = events.slice(0, page.limit)
+      return { items, next: events.length > page.limit ? (items.at(-1)?.seq ?? null) : null }
+    },
+  )
 
-/** One event by its place, with its corrected time. */
-export async function readEvent(db: Database, seq: number): Promise<Event | null> {
-  const [row] = await db.read({
-    sql: `${SELECT_CORRECTED} WHERE entry.seq = :seq`,
-    args: { seq: BigInt(seq) },
-  })
-  return row === undefined ? null : openCorrected(row)
-}
+/** The beginning of the history of a question and of the first forecasts on it, in the order of saying. */
+export const historyAround = (question: string, forecasts: number, limit: number): Query<Event[]> =>
+  corrected(
+    `stream IN (SELECT stream FROM question WHERE id = :question
+      UNION ALL SELECT stream FROM (${firstForecastsOn('stream')}))`,
+    { question, forecasts: BigInt(forecasts) },
+    limit,
+  )
+
+/** The entries that flagged a question as due. */
+export const flaggingOf = (question: string): Query<Event[]> =>
+  corrected('entry.seq IN (SELECT seq FROM flag WHERE question = :question)', { question }, MOST)
+
+/** The first entry of a stream. */
+export const readFirst = async (db: Database, stream: string): Promise<Event | null> =>
+  (await ask(db, corrected('stream = :stream', { stream }, 1)))[0] ?? null
+
+/** One event by its place. */
+export const readEvent = async (db: Database, seq: number): Promise<Event | null> =>
+  (await ask(db, corrected('entry.seq = :seq', { seq: BigInt(seq) }, 1)))[0] ?? null

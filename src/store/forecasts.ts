@@ -11,10 +11,14 @@ import {
   MOST,
   parsed,
   QUESTION_COLUMNS,
+  type QuestionOf,
   type QuestionRow,
+  questionOf,
   toForecast,
   toQuestion,
 } from './lookups.ts'
+import { ask, mapped, type Query, query, together } from './query.ts'
+import { refuseWhere } from './refusal.ts'
 import { searchTerms } from './search.ts'
 
 /** A forecast with everything that a line of the ledger shows. */
@@ -131,69 +135,70 @@ export const saidAt = (forecast: ForecastRow, question: QuestionRow): Date =>
   lastInstantOf(forecast.record.said_on.to, question.record.deadline.time_zone)
 
 /** Forecasts, latest entry first; `before` is the seq of the last one seen. */
-export async function listForecasts(
-  db: Database,
+export function pageOfForecasts(
   filter: ForecastFilter,
   now: Date,
   page: { limit: number; before?: number | undefined },
-): Promise<{ items: ForecastItem[]; next: number | null }> {
+): Query<{ items: ForecastItem[]; next: number | null }> {
   const { where, args } = conditions(filter, now)
-  const rows = await db.read({
-    sql: `SELECT ${ITEM} ${FROM} WHERE ${where} AND forecast.seq < :before
-      ORDER BY forecast.seq DESC LIMIT :limit`,
-    args: { ...args, before: BigInt(page.before ?? Number.MAX_SAFE_INTEGER), limit: BigInt(page.limit + 1) },
-  })
-  const items = rows.slice(0, page.limit).map((row) => toItem(row, now))
-  return { items, next: rows.length > page.limit ? (items.at(-1)?.forecast.seq ?? null) : null }
+  return query(
+    {
+      sql: `SELECT ${ITEM} ${FROM} WHERE ${where} AND forecast.seq < :before
+        ORDER BY forecast.seq DESC LIMIT :limit`,
+      args: {
+        ...args,
+        before: BigInt(page.before ?? Number.MAX_SAFE_INTEGER),
+        limit: BigInt(page.limit + 1),
+      },
+    },
+    (rows) => {
+      const items = rows.slice(0, page.limit).map((row) => toItem(row, now))
+      return { items, next: rows.length > page.limit ? (items.at(-1)?.forecast.seq ?? null) : null }
+    },
+  )
 }
+export const listForecasts = (db: Database, ...asked: Parameters<typeof pageOfForecasts>) =>
+  ask(db, pageOfForecasts(...asked))
+
+const items = (rest: string, args: Record<string, Value>, now: Date): Query<ForecastItem[]> =>
+  query({ sql: `SELECT ${ITEM} ${FROM} ${rest}`, args }, (rows) => rows.map((row) => toItem(row, now)))
 
 /** One forecast with its surroundings, or null. */
-export async function readForecast(db: Database, id: string, now: Date): Promise<ForecastItem | null> {
-  const [row] = await db.read({ sql: `SELECT ${ITEM} ${FROM} WHERE forecast.id = :id`, args: { id } })
-  return row === undefined ? null : toItem(row, now)
-}
+export const forecastById = (id: string, now: Date): Query<ForecastItem | null> =>
+  mapped(items('WHERE forecast.id = :id', { id }, now), ([item]) => item ?? null)
 
-/** These forecasts, in no order. */
-export async function forecastsById(
-  db: Database,
-  ids: readonly string[],
-  now: Date,
-): Promise<ForecastItem[]> {
-  const rows = await db.read({
-    sql: `SELECT ${ITEM} ${FROM} WHERE forecast.id IN (SELECT value FROM json_each(:ids))`,
-    args: { ids: JSON.stringify(ids) },
-  })
-  return rows.map((row) => toItem(row, now))
-}
+/** The forecasts among the statements that a page of a source shows, in no order. */
+export const forecastsOfSource = (source: string, now: Date): Query<ForecastItem[]> =>
+  items(
+    `WHERE forecast.id IN (SELECT id FROM statement WHERE source = :source ORDER BY seq LIMIT ${MOST})`,
+    { source },
+    now,
+  )
 
 /** How many forecasts a question has, and by how many analysts. */
-export async function countForecastsOn(
-  db: Database,
-  question: string,
-): Promise<{ forecasts: number; analysts: number }> {
-  const [row] = await db.read({
-    sql: `SELECT count(*) AS forecasts, count(DISTINCT analyst) AS analysts FROM forecast
-      WHERE question = :question`,
-    args: { question },
-  })
-  return { forecasts: Number(row?.forecasts ?? 0), analysts: Number(row?.analysts ?? 0) }
-}
+export const countForecastsOn = (of: QuestionOf): Query<{ forecasts: number; analysts: number }> =>
+  query(
+    {
+      sql: `SELECT count(*) AS forecasts, count(DISTINCT analyst) AS analysts FROM forecast
+        WHERE question = ${questionOf(of)}`,
+      args: of,
+    },
+    ([row]) => ({ forecasts: Number(row?.forecasts ?? 0), analysts: Number(row?.analysts ?? 0) }),
+  )
 
-/** The first forecasts on one question, perhaps of one analyst, in the order in which they were said. */
-export async function forecastsOn(
-  db: Database,
-  question: string,
-  now: Date,
-  analyst: string | null = null,
-): Promise<ForecastItem[]> {
-  const rows = await db.read({
-    sql: `SELECT ${ITEM} ${FROM}
-      WHERE forecast.question = :question AND forecast.analyst = coalesce(:analyst, forecast.analyst)
-      ORDER BY forecast.said_to, forecast.seq LIMIT ${MOST}`,
-    args: { question, analyst },
-  })
-  return rows.map((row) => toItem(row, now))
-}
+const AS_SAID = `ORDER BY forecast.said_to, forecast.seq LIMIT ${MOST}`
+
+/** The first forecasts on one question, in the order in which they were said. */
+export const forecastsOn = (question: string, now: Date): Query<ForecastItem[]> =>
+  items(`WHERE forecast.question = :question ${AS_SAID}`, { question }, now)
+
+/** Which forecasts were made by the same analyst on the same question as `:forecast`. */
+export const SAME_ANALYST =
+  '(forecast.analyst, forecast.question) = (SELECT analyst, question FROM forecast WHERE id = :forecast)'
+
+/** What the analyst of a forecast said on its question, in the order of saying; the forecast itself among it. */
+export const forecastsBeside = (forecast: string, now: Date): Query<ForecastItem[]> =>
+  items(`WHERE ${SAME_ANALYST} ${AS_SAID}`, { forecast }, now)
 
 export type Facets = {
   all: number
@@ -207,53 +212,57 @@ export type Facets = {
 const TAGS_SHOWN = 40
 
 /** How many forecasts the filter leaves, split every way the ledger can be split. */
-export async function countForecasts(db: Database, filter: ForecastFilter, now: Date): Promise<Facets> {
+export function countForecasts(filter: ForecastFilter, now: Date): Query<Facets> {
   const { where, args } = conditions(filter, now)
   const count = (condition: string) => `count(*) FILTER (WHERE ${condition})`
-  const [counts = [], tags = [], analysts = []] = await db.readAll([
-    {
-      sql: `SELECT count(*) AS n, ${Object.entries(STATE_SQL)
-        .map(([state, sql]) => `${count(sql)} AS ${state}`)
-        .join(', ')},
-        ${count("(question.record ->> '$.deadline.because') IS NOT NULL")} AS ours,
-        ${count('forecast.at >= question.known_from')} AS afterwards
-        ${FROM} WHERE ${where}`,
-      args,
-    },
-    {
-      sql: `SELECT tag, count(*) AS n ${FROM} JOIN question_tag ON question_tag.question = question.id
-        WHERE ${where} GROUP BY tag ORDER BY n DESC, tag LIMIT ${TAGS_SHOWN}`,
-      args,
-    },
-    {
-      sql: `SELECT forecast.analyst AS id, analyst.record ->> '$.name' AS name, count(*) AS n
-        ${FROM} JOIN analyst ON analyst.id = forecast.analyst
-        WHERE ${where} GROUP BY forecast.analyst ORDER BY n DESC, name LIMIT ${TAGS_SHOWN}`,
-      args,
-    },
-  ])
-  const row = counts[0] ?? {}
-  const number = (name: string) => Number(row[name] ?? 0)
-  const all = number('n')
-  return {
-    all,
-    state: {
-      open: number('open'),
-      due: number('due'),
-      proposed: number('proposed'),
-      resolved: number('resolved'),
-      annulled: number('annulled'),
-      ambiguous: number('ambiguous'),
-    },
-    deadline: { ours: number('ours'), theirs: all - number('ours') },
-    logged: { afterwards: number('afterwards'), before: all - number('afterwards') },
-    tags: tags.map((tag) => ({ tag: String(tag.tag), n: Number(tag.n) })),
-    analysts: analysts.map((analyst) => ({
-      id: String(analyst.id),
-      name: String(analyst.name),
-      n: Number(analyst.n),
-    })),
-  }
+  const ranked = <T>(sql: string, order: string, read: (row: Row) => T) =>
+    query({ sql: `${sql} ORDER BY n DESC, ${order} LIMIT ${TAGS_SHOWN}`, args }, (rows) => rows.map(read))
+  const parts = together({
+    counts: query(
+      {
+        sql: `SELECT count(*) AS n, ${Object.entries(STATE_SQL)
+          .map(([state, sql]) => `${count(sql)} AS ${state}`)
+          .join(', ')},
+          ${count("(question.record ->> '$.deadline.because') IS NOT NULL")} AS ours,
+          ${count('forecast.at >= question.known_from')} AS afterwards
+          ${FROM} WHERE ${where}`,
+        args,
+      },
+      ([row = {}]) =>
+        (name: string) =>
+          Number(row[name] ?? 0),
+    ),
+    tags: ranked(
+      `SELECT tag, count(*) AS n ${FROM} JOIN question_tag ON question_tag.question = question.id
+        WHERE ${where} GROUP BY tag`,
+      'tag',
+      ({ tag, n }) => ({ tag: String(tag), n: Number(n) }),
+    ),
+    analysts: ranked(
+      `SELECT forecast.analyst AS id, analyst.record ->> '$.name' AS name, count(*) AS n
+        ${FROM} JOIN analyst ON analyst.id = forecast.analyst WHERE ${where} GROUP BY forecast.analyst`,
+      'name',
+      ({ id, name, n }) => ({ id: String(id), name: String(name), n: Number(n) }),
+    ),
+  })
+  return mapped(parts, ({ counts, tags, analysts }) => {
+    const all = counts('n')
+    return {
+      all,
+      state: {
+        open: counts('open'),
+        due: counts('due'),
+        proposed: counts('proposed'),
+        resolved: counts('resolved'),
+        annulled: counts('annulled'),
+        ambiguous: counts('ambiguous'),
+      },
+      deadline: { ours: counts('ours'), theirs: all - counts('ours') },
+      logged: { afterwards: counts('afterwards'), before: all - counts('afterwards') },
+      tags,
+      analysts,
+    }
+  })
 }
 
 /** The last rev of a stream; −1 when it has no entry. */
@@ -269,15 +278,14 @@ export async function lastRev(db: Database, stream: string): Promise<number> {
  * In the batch that logs forecasts on known questions: it is refused when somebody logged the same claim, of the same
  * analyst from the same source, meanwhile.
  */
-export const requireSingle = (forecasts: readonly string[]): Statement => ({
-  // A text is never NULL: the first row that is found ends the batch.
-  sql: `INSERT INTO source_text (source, text)
-    SELECT made.id, NULL FROM forecast AS made JOIN forecast AS other
+export const requireSingle = (forecasts: readonly string[]): Statement =>
+  refuseWhere(
+    `SELECT 1 FROM forecast AS made JOIN forecast AS other
       ON other.analyst = made.analyst AND other.question = made.question AND other.source = made.source
     WHERE made.id IN (SELECT value FROM json_each(:forecasts)) AND other.id <> made.id
       AND made.retraction IS NULL AND other.retraction IS NULL`,
-  args: { forecasts: JSON.stringify(forecasts) },
-})
+    { forecasts: JSON.stringify(forecasts) },
+  )
 
 /** Every forecast on these questions that still counts. */
 export async function forecastRecordsOn(db: Database, questions: readonly string[]): Promise<Forecast[]> {

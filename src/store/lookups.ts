@@ -6,6 +6,7 @@ import type { ConditionRequest, Outcome, Resolution } from '../core/resolution.t
 import type { Source } from '../core/source.ts'
 import type { Statement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row } from './database.ts'
+import { ask, mapped, type Query, query, together } from './query.ts'
 
 /** The most that any list of an answer holds: for more there are pages. */
 export const MOST = 200
@@ -119,29 +120,30 @@ function resolutionState(row: {
   return row.confirmed_at === null ? ('proposed' as const) : ('confirmed' as const)
 }
 
-const one = async <T>(db: Database, sql: string, id: string, read: (row: Row) => T): Promise<T | null> => {
-  const [row] = await db.read({ sql, args: { id } })
-  return row === undefined ? null : read(row)
-}
+const one = <T>(sql: string, id: string, read: (row: Row) => T): Query<T | null> =>
+  query({ sql, args: { id } }, ([row]) => (row === undefined ? null : read(row)))
 
-export const findSource = (db: Database, id: string) =>
-  one(db, 'SELECT * FROM source WHERE id = :id', id, toHeld<Source>)
-export const findAnalyst = (db: Database, id: string) =>
-  one(db, 'SELECT * FROM analyst WHERE id = :id', id, toHeld<Analyst>)
+export const sourceById = (id: string) => one('SELECT * FROM source WHERE id = :id', id, toHeld<Source>)
+export const findSource = (db: Database, id: string) => ask(db, sourceById(id))
+export const analystById = (id: string) => one('SELECT * FROM analyst WHERE id = :id', id, toHeld<Analyst>)
+export const findAnalyst = (db: Database, id: string) => ask(db, analystById(id))
 export const findStatement = (db: Database, id: string) =>
-  one(db, 'SELECT * FROM statement WHERE id = :id', id, toHeld<StatementRecord>)
-export const findForecast = (db: Database, id: string) =>
-  one(db, 'SELECT * FROM forecast WHERE id = :id', id, toForecast)
-export const findQuestion = (db: Database, id: string) =>
-  one(db, `SELECT ${QUESTION_COLUMNS} FROM question WHERE id = :id`, id, toQuestion)
+  ask(db, one('SELECT * FROM statement WHERE id = :id', id, toHeld<StatementRecord>))
+export const forecastRowById = (id: string) => one('SELECT * FROM forecast WHERE id = :id', id, toForecast)
+export const findForecast = (db: Database, id: string) => ask(db, forecastRowById(id))
+export const questionById = (id: string) =>
+  one(`SELECT ${QUESTION_COLUMNS} FROM question WHERE id = :id`, id, toQuestion)
+export const findQuestion = (db: Database, id: string) => ask(db, questionById(id))
 
 /** A source whose text has this hash: the same text, whatever it is called. */
 export const findSourceByText = (db: Database, hash: string) =>
-  one(
+  ask(
     db,
-    `SELECT * FROM source WHERE record ->> '$.text_sha256' = :id ORDER BY seq LIMIT 1`,
-    hash,
-    toHeld<Source>,
+    one(
+      `SELECT * FROM source WHERE record ->> '$.text_sha256' = :id ORDER BY seq LIMIT 1`,
+      hash,
+      toHeld<Source>,
+    ),
   )
 
 /** The analysts who answer to any of these folded names. */
@@ -154,13 +156,46 @@ export async function findAnalystsByName(db: Database, nameKeys: string[]): Prom
   return rows.map(toHeld<Analyst>)
 }
 
+/** A question, by its id or by that of a forecast on it. */
+export type QuestionOf = { question: string } | { forecast: string }
+/** The id of that question as SQL. */
+export const questionOf = (of: QuestionOf): string =>
+  'question' in of ? ':question' : '(SELECT question FROM forecast WHERE id = :forecast)'
+
+/** A column of the first `:forecasts` forecasts on `:question`, in the order of saying, as SQL. */
+export const firstForecastsOn = (column: string): string =>
+  `SELECT ${column} FROM forecast WHERE question = :question ORDER BY said_to, seq LIMIT :forecasts`
+
 /** All proposals for a question, oldest first. */
-export async function resolutionsOf(db: Database, question: string): Promise<ResolutionRow[]> {
-  const rows = await db.read({
-    sql: 'SELECT * FROM resolution WHERE question = :question ORDER BY seq',
-    args: { question },
+export const resolutionsOn = (of: QuestionOf): Query<ResolutionRow[]> =>
+  query(
+    { sql: `SELECT * FROM resolution WHERE question = ${questionOf(of)} ORDER BY seq`, args: of },
+    (rows) => rows.map(toResolution),
+  )
+export const resolutionsOf = (db: Database, question: string) => ask(db, resolutionsOn({ question }))
+
+/** These questions by id, each with all its proposals, oldest first. */
+export function questionsById(
+  ids: readonly string[],
+): Query<ReadonlyMap<string, { question: QuestionRow; resolutions: ResolutionRow[] }>> {
+  const among = 'IN (SELECT value FROM json_each(:ids))'
+  const args = { ids: JSON.stringify(ids) }
+  const parts = together({
+    questions: query({ sql: `SELECT ${QUESTION_COLUMNS} FROM question WHERE id ${among}`, args }, (rows) =>
+      rows.map(toQuestion),
+    ),
+    resolutions: query(
+      { sql: `SELECT * FROM resolution WHERE question ${among} ORDER BY seq`, args },
+      (rows) => rows.map(toResolution),
+    ),
   })
-  return rows.map(toResolution)
+  return mapped(parts, ({ questions, resolutions }) => {
+    const held = new Map(
+      questions.map((question) => [question.record.id, { question, resolutions: [] as ResolutionRow[] }]),
+    )
+    for (const row of resolutions) held.get(row.record.question)?.resolutions.push(row)
+    return held
+  })
 }
 
 const TABLES = { source: 'source', analyst: 'analyst', statement: 'statement', question: 'question' } as const

@@ -1,5 +1,7 @@
 import { type Credential, type FourEyes, may, type Role } from '../core/member.ts'
 import type { Database, Row, Statement } from './database.ts'
+import { ask, type Query, query } from './query.ts'
+import { refuseWhere } from './refusal.ts'
 
 export type MemberRow = {
   id: string
@@ -45,11 +47,13 @@ const toToken = (row: Row): TokenRow => ({
 })
 
 /** Everybody, machines included, in the order in which they were added. */
-export const listMembers = async (db: Database): Promise<MemberRow[]> =>
-  (await db.read({ sql: 'SELECT * FROM member ORDER BY seq' })).map(toMember)
+export const everyMember = query({ sql: 'SELECT * FROM member ORDER BY seq' }, (rows) => rows.map(toMember))
+export const listMembers = (db: Database) => ask(db, everyMember)
 
-export const listTokens = async (db: Database): Promise<TokenRow[]> =>
-  (await db.read({ sql: 'SELECT * FROM token ORDER BY issued_at, id' })).map(toToken)
+export const everyToken = query({ sql: 'SELECT * FROM token ORDER BY issued_at, id' }, (rows) =>
+  rows.map(toToken),
+)
+export const listTokens = (db: Database) => ask(db, everyToken)
 
 export async function findToken(db: Database, id: string): Promise<TokenRow | null> {
   const [row] = await db.read({ sql: 'SELECT * FROM token WHERE id = :id', args: { id } })
@@ -57,15 +61,16 @@ export async function findToken(db: Database, id: string): Promise<TokenRow | nu
 }
 
 /** The policy in force; null in a ledger that has no member yet. */
-export async function readPolicy(db: Database): Promise<Policy | null> {
-  const [row] = await db.read({ sql: 'SELECT * FROM policy' })
-  if (row === undefined) return null
-  return {
-    stream: String(row.stream),
-    four_eyes: row.four_eyes as FourEyes,
-    four_eyes_in_force: Number(row.four_eyes_in_force) === 1,
-  }
-}
+export const policyInForce: Query<Policy | null> = query({ sql: 'SELECT * FROM policy' }, ([row]) =>
+  row === undefined
+    ? null
+    : {
+        stream: String(row.stream),
+        four_eyes: row.four_eyes as FourEyes,
+        four_eyes_in_force: Number(row.four_eyes_in_force) === 1,
+      },
+)
+export const readPolicy = (db: Database) => ask(db, policyInForce)
 
 /** Whether what is decided now needs a second member. */
 export const fourEyesHold = async (db: Database): Promise<boolean> =>
@@ -79,20 +84,23 @@ export type Bearer = Credential & { name: string; id: string }
  * What a secret is good for now, and the hash to compare it with; null when it is unknown, expired or revoked, and
  * while its member is suspended. No secret lets do more than its member may do at present.
  */
-export async function findBearer(
-  db: Database,
+export const bearerBehind = (
   kind: SecretKind,
   id: string,
   now: Date,
-): Promise<{ bearer: Bearer; sha256: string } | null> {
-  const [row] = await db.read({
-    sql: `SELECT secret.member, secret.sha256, secret.expires_at, member.name, member.role, token.role AS token_role
-      FROM secret JOIN member ON member.id = secret.member LEFT JOIN token ON token.id = secret.id
-      WHERE secret.id = :id AND secret.kind = :kind AND (secret.expires_at IS NULL OR secret.expires_at > :now)
-        AND token.revoked_at IS NULL AND member.suspended = 0`,
-    args: { id, kind, now: now.toISOString() },
-  })
-  if (row === undefined) return null
+): Query<{ bearer: Bearer; sha256: string } | null> =>
+  query(
+    {
+      sql: `SELECT secret.member, secret.sha256, secret.expires_at, member.name, member.role, token.role AS token_role
+        FROM secret JOIN member ON member.id = secret.member LEFT JOIN token ON token.id = secret.id
+        WHERE secret.id = :id AND secret.kind = :kind AND (secret.expires_at IS NULL OR secret.expires_at > :now)
+          AND token.revoked_at IS NULL AND member.suspended = 0`,
+      args: { id, kind, now: now.toISOString() },
+    },
+    ([row]) => (row === undefined ? null : toBearer(row, kind, id)),
+  )
+
+function toBearer(row: Row, kind: SecretKind, id: string): { bearer: Bearer; sha256: string } {
   const role = row.role as Role
   const given = (row.token_role ?? role) as Role
   const isToken = kind === 'token'
@@ -124,20 +132,26 @@ export async function countSecrets(
 }
 
 /**
- * Keeps a secret, unless its member was suspended meanwhile; the batch is refused where the member has `most` of its
- * kind that still work.
+ * Keeps a secret, unless its member was suspended meanwhile; the batch is refused where the member has more than `most`
+ * of its kind that still work.
  */
 export const keepSecret = (
   secret: { id: string; kind: SecretKind; member: string; sha256: string; expires_at: string | null },
   now: Date,
   most: number,
-): Statement => ({
-  // A hash is never NULL: one secret too many ends the batch.
-  sql: `INSERT INTO secret (id, kind, member, sha256, expires_at)
-    SELECT :id, :kind, id, CASE WHEN (SELECT count(*) FROM secret WHERE ${LIVE}) < :most THEN :sha256 END, :expires_at
-    FROM member WHERE id = :member AND suspended = 0`,
-  args: { ...secret, now: now.toISOString(), most: BigInt(most) },
-})
+): Statement[] => [
+  {
+    sql: `INSERT INTO secret (id, kind, member, sha256, expires_at)
+      SELECT :id, :kind, id, :sha256, :expires_at FROM member WHERE id = :member AND suspended = 0`,
+    args: secret,
+  },
+  refuseWhere(`SELECT 1 WHERE (SELECT count(*) FROM secret WHERE ${LIVE}) > :most`, {
+    member: secret.member,
+    kind: secret.kind,
+    now: now.toISOString(),
+    most: BigInt(most),
+  }),
+]
 
 /** Ends the oldest sessions of a member but for so many. */
 export const endOldestSessions = (member: string, but: number): Statement => ({
@@ -173,11 +187,11 @@ export const dropSignIns = (member: string): Statement => ({
  * What holds after every change of members or policy, in the same batch, where two could meet: somebody is left who
  * looks after the ledger, and with two who may resolve an `auto` policy is in force.
  */
-export const keepingOrder = (): Statement => ({
-  sql: `INSERT INTO secret (id, kind, member, sha256)
-    SELECT 'refused', 'link', NULL, '' FROM (
+export const keepingOrder = (): Statement =>
+  refuseWhere(
+    `SELECT 1 FROM (
       SELECT count(*) FILTER (WHERE role = 'admin') AS admins, count(*) AS resolvers
       FROM member WHERE machine = 0 AND suspended = 0 AND role IN ('resolver', 'admin')) AS active
     WHERE active.admins = 0 OR (active.resolvers > 1 AND EXISTS (
       SELECT 1 FROM policy WHERE four_eyes = 'auto' AND four_eyes_in_force = 0))`,
-})
+  )

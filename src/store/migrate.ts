@@ -3,8 +3,10 @@ import { assertEnds, assertWhole, damagedEntry, RESTORE } from './damage.ts'
 import type { Database, Statement } from './database.ts'
 import { checkEntry } from './entry-check.ts'
 import { readEvents, readStored } from './events.ts'
+import { PROJECTION_VERSION, projectionTables } from './projection-tables.ts'
 import { project } from './projections.ts'
-import { migrations, PROJECTION_VERSION, projectionTables } from './schema.ts'
+import { refuseWhere } from './refusal.ts'
+import { migrations } from './schema.ts'
 
 const CHUNK = 5_000
 
@@ -98,10 +100,8 @@ const startOver = (): Statement[] => [
 ]
 
 /** Refuses the batch when somebody else has rebuilt further meanwhile: no event is projected twice. */
-const standsAt = (seq: number): Statement => ({
-  sql: 'INSERT INTO projection (version, seq) SELECT NULL, 0 WHERE (SELECT seq FROM projection) IS NOT :seq',
-  args: { seq: BigInt(seq) },
-})
+const standsAt = (seq: number): Statement =>
+  refuseWhere('SELECT 1 WHERE (SELECT seq FROM projection) IS NOT :seq', { seq: BigInt(seq) })
 
 /**
  * Makes the projections agree with the log, in chunks that survive an interruption. With `afresh` everything is

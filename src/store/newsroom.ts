@@ -1,7 +1,9 @@
 import type { ReplyRequest, WithdrawalRequest } from '../core/forecast.ts'
 import type { AskedRequest, SnoozeRequest } from '../core/newsroom.ts'
-import type { Database, Statement } from './database.ts'
+import type { Database, Statement, Value } from './database.ts'
 import { parsed } from './lookups.ts'
+import { ask, mapped, type Query, query } from './query.ts'
+import { refuseWhere } from './refusal.ts'
 
 type Kept<T> = T & { by: string; at: string }
 
@@ -19,41 +21,51 @@ type Kind = keyof Desk | 'asked' | keyof Heard
 
 export const EMPTY_DESK: Desk = { assignment: null, snooze: null, note: null }
 
-const read = async (db: Database, subjects: readonly string[], kinds: readonly Kind[]) =>
-  (
-    await db.read({
-      sql: `SELECT * FROM newsroom WHERE subject IN (SELECT value FROM json_each(:subjects))
-        AND kind IN (SELECT value FROM json_each(:kinds))`,
-      args: { subjects: JSON.stringify(subjects), kinds: JSON.stringify(kinds) },
-    })
-  ).map((row) => ({
-    subject: String(row.subject),
-    kind: row.kind as Kind,
-    kept: { by: String(row.by), at: String(row.at), ...parsed<object>(row.body) },
-  }))
+type Private = { subject: string; kind: Kind; kept: Kept<object> }
 
-/** What is kept about these questions; one of which nothing is kept has no entry. */
-export async function readDesks(
-  db: Database,
-  questions: readonly string[],
-): Promise<ReadonlyMap<string, Desk>> {
-  const desks = new Map<string, Desk>()
-  for (const { subject, kind, kept } of await read(db, questions, ['assignment', 'snooze', 'note']))
-    desks.set(subject, { ...(desks.get(subject) ?? EMPTY_DESK), [kind]: kept })
-  return desks
-}
+/** What is kept of some kinds; `subjects` is SQL for the ids of questions or forecasts. */
+const keptAbout = (subjects: string, args: Record<string, Value>, kinds: readonly Kind[]): Query<Private[]> =>
+  query(
+    {
+      sql: `SELECT * FROM newsroom WHERE subject IN (${subjects})
+        AND kind IN (SELECT value FROM json_each(:kinds))`,
+      args: { ...args, kinds: JSON.stringify(kinds) },
+    },
+    (rows) =>
+      rows.map((row) => ({
+        subject: String(row.subject),
+        kind: row.kind as Kind,
+        kept: { by: String(row.by), at: String(row.at), ...parsed<object>(row.body) },
+      })),
+  )
+
+/** What is kept about some questions; one of which nothing is kept has no entry. */
+export const desksOf = (questions: string, args: Record<string, Value>): Query<ReadonlyMap<string, Desk>> =>
+  mapped(keptAbout(questions, args, ['assignment', 'snooze', 'note']), (rows) => {
+    const desks = new Map<string, Desk>()
+    for (const { subject, kind, kept } of rows)
+      desks.set(subject, { ...(desks.get(subject) ?? EMPTY_DESK), [kind]: kept })
+    return desks
+  })
+
+/** What is kept about one question. */
+export const deskOf = (question: string): Query<Desk> =>
+  mapped(desksOf(':question', { question }), (desks) => desks.get(question) ?? EMPTY_DESK)
 
 /** When the person concerned was asked for a reply to a forecast, and by whom; null when nobody did. */
-export async function readAsked(db: Database, forecast: string): Promise<Asked | null> {
-  const [row] = await read(db, [forecast], ['asked'])
-  return row === undefined ? null : (row.kept as Asked)
-}
+export const askedAbout = (forecast: string): Query<Asked | null> =>
+  mapped(keptAbout(':forecast', { forecast }, ['asked']), ([row]) =>
+    row === undefined ? null : (row.kept as Asked),
+  )
 
 /** What was heard about a forecast and waits for a second member. */
-export async function readHeard(db: Database, forecast: string): Promise<Heard> {
-  const rows = await read(db, [forecast], ['reply', 'withdrawal'])
-  return { reply: null, withdrawal: null, ...Object.fromEntries(rows.map(({ kind, kept }) => [kind, kept])) }
-}
+export const heardAbout = (forecast: string): Query<Heard> =>
+  mapped(keptAbout(':forecast', { forecast }, ['reply', 'withdrawal']), (rows) => ({
+    reply: null,
+    withdrawal: null,
+    ...Object.fromEntries(rows.map(({ kind, kept }) => [kind, kept])),
+  }))
+export const readHeard = (db: Database, forecast: string) => ask(db, heardAbout(forecast))
 
 /** Keeps something about a question or a forecast, in the place of what was kept before. */
 export const keepPrivately = (
@@ -72,16 +84,16 @@ export const dropPrivately = (subject: string, kind: Kind): Statement => ({
 })
 
 /** Refuses the batch when the note is not the one of this instant (null: none) any more. */
-export const noteIsStill = (question: string, at: string | null): Statement => ({
-  sql: `INSERT INTO newsroom (subject, kind, by, at, body) SELECT NULL, 'note', '', '', ''
-    WHERE (SELECT at FROM newsroom WHERE subject = :question AND kind = 'note') IS NOT :at`,
-  args: { question, at },
-})
+export const noteIsStill = (question: string, at: string | null): Statement =>
+  refuseWhere(
+    `SELECT 1 WHERE (SELECT at FROM newsroom WHERE subject = :question AND kind = 'note') IS NOT :at`,
+    { question, at },
+  )
 
 /** Refuses the batch when what a member heard was changed or taken up meanwhile. */
-export const heardIsStill = (forecast: string, kind: keyof Heard, { by, at }: Kept<object>): Statement => ({
-  sql: `INSERT INTO newsroom (subject, kind, by, at, body) SELECT NULL, 'reply', '', '', ''
-    WHERE NOT EXISTS (
+export const heardIsStill = (forecast: string, kind: keyof Heard, { by, at }: Kept<object>): Statement =>
+  refuseWhere(
+    `SELECT 1 WHERE NOT EXISTS (
       SELECT 1 FROM newsroom WHERE subject = :forecast AND kind = :kind AND by = :by AND at = :at)`,
-  args: { forecast, kind, by, at },
-})
+    { forecast, kind, by, at },
+  )

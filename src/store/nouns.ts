@@ -5,6 +5,8 @@ import type { Statement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row, Statement, Value } from './database.ts'
 import { STATE_SQL, standing } from './due.ts'
 import { type Held, MOST, QUESTION_COLUMNS, type QuestionRow, toHeld, toQuestion } from './lookups.ts'
+import { ask, type Query, query } from './query.ts'
+import { refuseWhere } from './refusal.ts'
 import { matchExpression } from './search.ts'
 
 /** A page of a list: latest entry first, or for analysts by name. `next` is where the following page begins. */
@@ -54,13 +56,12 @@ export function listSources(db: Database, page: PageRequest): Promise<Page<Sourc
 }
 
 /** The first statements of a source in the order in which they were logged. */
-export async function statementsOf(db: Database, source: string): Promise<Held<StatementRecord>[]> {
-  const rows = await db.read({
-    sql: `SELECT * FROM statement WHERE source = :source ORDER BY seq LIMIT ${MOST}`,
-    args: { source },
-  })
-  return rows.map(toHeld<StatementRecord>)
-}
+export const statementsFrom = (source: string): Query<Held<StatementRecord>[]> =>
+  query(
+    { sql: `SELECT * FROM statement WHERE source = :source ORDER BY seq LIMIT ${MOST}`, args: { source } },
+    (rows) => rows.map(toHeld<StatementRecord>),
+  )
+export const statementsOf = (db: Database, source: string) => ask(db, statementsFrom(source))
 
 export type StatementFilter = {
   source?: string | undefined
@@ -126,14 +127,21 @@ export function listQuestions(
   )
 }
 
-/** The other questions of a family: a ladder of thresholds, or several deadlines of one event. */
-export async function familyOf(db: Database, family: string, now: Date): Promise<QuestionItem[]> {
-  const rows = await db.read({
-    sql: `SELECT ${QUESTION_ITEM} FROM question WHERE record ->> '$.family' = :family ORDER BY seq LIMIT 200`,
-    args: { family },
-  })
-  return rows.map((row) => toQuestionItem(row, now))
-}
+const family = (name: string, args: Record<string, Value>, now: Date): Query<QuestionItem[]> =>
+  query(
+    {
+      sql: `SELECT ${QUESTION_ITEM} FROM question WHERE record ->> '$.family' = ${name} ORDER BY seq LIMIT ${MOST}`,
+      args,
+    },
+    (rows) => rows.map((row) => toQuestionItem(row, now)),
+  )
+
+/** The questions of a family: a ladder of thresholds, or several deadlines of one event. */
+export const familyNamed = (name: string, now: Date) => family(':name', { name }, now)
+
+/** The whole family of a question, itself included; nothing where it belongs to none. */
+export const familyOf = (question: string, now: Date) =>
+  family("(SELECT record ->> '$.family' FROM question WHERE id = :question)", { question }, now)
 
 /** The questions of families that stand on a ladder: each implies another, or is implied, if only by what is new. */
 export async function rungsOf(
@@ -156,79 +164,70 @@ export async function rungsOf(
  * In the batch that changes ladders of these families: it is refused when somebody changed another rung meanwhile, so
  * that a rung no longer fits what it implies, or its outcome contradicts it.
  */
-export const requireLadders = (families: readonly string[]): Statement => ({
-  // A text is never NULL: the first row that is found ends the batch.
-  sql: `INSERT INTO source_text (source, text)
-    WITH RECURSIVE implied (top, id) AS (
+export const requireLadders = (families: readonly string[]): Statement =>
+  refuseWhere(
+    `WITH RECURSIVE implied (top, id) AS (
       SELECT id, record ->> '$.implies' FROM question
       WHERE record ->> '$.family' IN (SELECT value FROM json_each(:families)) AND record ->> '$.implies' IS NOT NULL
       UNION SELECT top, record ->> '$.implies' FROM implied JOIN question USING (id)
       WHERE record ->> '$.implies' IS NOT NULL)
-    SELECT top.id, NULL FROM implied
+    SELECT 1 FROM implied
       JOIN question AS top ON top.id = implied.top JOIN question AS low ON low.id = implied.id
     WHERE low.id = top.id OR low.due_at < top.due_at OR (top.outcome = '"yes"' AND low.outcome = '"no"')
       OR low.record ->> '$.family' IS NOT top.record ->> '$.family'`,
-  args: { families: JSON.stringify(families) },
-})
+    { families: JSON.stringify(families) },
+  )
 
 export type AnalystItem = Held<Analyst> & { forecasts: number }
 
 /** Analysts by name; `after` is the sort key and id of the last one seen. */
-export async function listAnalysts(
-  db: Database,
+export function pageOfAnalysts(
   filter: { q?: string | undefined },
   page: PageRequest<[string, string]>,
-): Promise<Page<AnalystItem, [string, string]>> {
+): Query<Page<AnalystItem, [string, string]>> {
   const args: Record<string, Value> = {}
   const where = among('analyst', filter.q, args)
   const [name, id] = page.after ?? ['', '']
-  const rows = await db.read({
-    sql: `SELECT analyst.*, (SELECT count(*) FROM forecast WHERE forecast.analyst = analyst.id) AS forecasts
-      FROM analyst WHERE ${where} AND (sort_key, id) > (:name, :after) ORDER BY sort_key, id LIMIT :limit`,
-    args: { ...args, name, after: id, limit: BigInt(page.limit + 1) },
-  })
-  const items = rows.slice(0, page.limit).map((row) => ({
-    ...toHeld<Analyst>(row),
-    forecasts: Number(row.forecasts),
-    sort_key: String(row.sort_key),
-  }))
-  const last = items.at(-1)
-  return {
-    items,
-    next: rows.length > page.limit && last !== undefined ? [last.sort_key, last.record.id] : null,
-  }
+  return query(
+    {
+      sql: `SELECT analyst.*, (SELECT count(*) FROM forecast WHERE forecast.analyst = analyst.id) AS forecasts
+        FROM analyst WHERE ${where} AND (sort_key, id) > (:name, :after) ORDER BY sort_key, id LIMIT :limit`,
+      args: { ...args, name, after: id, limit: BigInt(page.limit + 1) },
+    },
+    (rows) => {
+      const items = rows.slice(0, page.limit).map((row) => ({
+        ...toHeld<Analyst>(row),
+        forecasts: Number(row.forecasts),
+        sort_key: String(row.sort_key),
+      }))
+      const last = items.at(-1)
+      return {
+        items,
+        next: rows.length > page.limit && last !== undefined ? [last.sort_key, last.record.id] : null,
+      }
+    },
+  )
 }
+export const listAnalysts = (db: Database, ...asked: Parameters<typeof pageOfAnalysts>) =>
+  ask(db, pageOfAnalysts(...asked))
 
-export type Totals = {
-  analysts: number
-  sources: number
-  questions: number
-  forecasts: number
-  duplicates: number
-  untestable: number
-}
+const TOTALS = {
+  analysts: 'analyst',
+  sources: 'source',
+  questions: 'question',
+  forecasts: 'forecast',
+  duplicates: "statement WHERE kind = 'duplicate'",
+  untestable: "statement WHERE kind = 'untestable'",
+} as const
+export type Totals = Record<keyof typeof TOTALS, number>
 
 /** What the ledger holds, counted. */
-export async function readTotals(db: Database): Promise<Totals> {
-  const count = (name: string, sql: string): string => `(SELECT count(*) FROM ${sql}) AS ${name}`
-  const statement: Statement = {
-    sql: `SELECT ${[
-      count('analysts', 'analyst'),
-      count('sources', 'source'),
-      count('questions', 'question'),
-      count('forecasts', 'forecast'),
-      count('duplicates', "statement WHERE kind = 'duplicate'"),
-      count('untestable', "statement WHERE kind = 'untestable'"),
-    ].join(', ')}`,
-  }
-  const [row = {}] = await db.read(statement)
-  const number = (name: keyof Totals) => Number(row[name])
-  return {
-    analysts: number('analysts'),
-    sources: number('sources'),
-    questions: number('questions'),
-    forecasts: number('forecasts'),
-    duplicates: number('duplicates'),
-    untestable: number('untestable'),
-  }
-}
+export const totals: Query<Totals> = query(
+  {
+    sql: `SELECT ${Object.entries(TOTALS)
+      .map(([name, from]) => `(SELECT count(*) FROM ${from}) AS ${name}`)
+      .join(', ')}`,
+  },
+  ([row = {}]) => Object.fromEntries(Object.keys(TOTALS).map((name) => [name, Number(row[name])])) as Totals,
+)
+export const readTotals = (db: Database) => ask(db, totals)

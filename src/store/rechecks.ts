@@ -1,5 +1,6 @@
 import type { Database, Statement } from './database.ts'
 import { parsed } from './lookups.ts'
+import { ask, type Query, query } from './query.ts'
 
 /** What became of one quote: `nearest` is what stands on the page now, `similarity` from 0 to 1. */
 export type QuoteCheck = {
@@ -27,19 +28,21 @@ export const keepRecheck = ({ source, at, state, ...detail }: Recheck): Statemen
 })
 
 /** The latest recheck of every source whose page was fetched again, with its title; the latest first. */
-export async function readRechecks(db: Database): Promise<(Recheck & { title: string })[]> {
-  const rows = await db.read({
+export const rechecks: Query<(Recheck & { title: string })[]> = query(
+  {
     sql: `SELECT recheck.*, source.record ->> '$.title' AS title
       FROM recheck JOIN source ON source.id = recheck.source ORDER BY recheck.at DESC, recheck.source LIMIT 500`,
-  })
-  return rows.map((row) => ({
-    source: String(row.source),
-    title: String(row.title),
-    at: String(row.at),
-    state: row.state as Recheck['state'],
-    ...parsed<Pick<Recheck, 'url' | 'quotes' | 'because'>>(row.detail),
-  }))
-}
+  },
+  (rows) =>
+    rows.map((row) => ({
+      source: String(row.source),
+      title: String(row.title),
+      at: String(row.at),
+      state: row.state as Recheck['state'],
+      ...parsed<Pick<Recheck, 'url' | 'quotes' | 'because'>>(row.detail),
+    })),
+)
+export const readRechecks = (db: Database) => ask(db, rechecks)
 
 /** The sources with an address, of which these, in the order of the log, with the quotes that were taken from them. */
 export async function readQuotedSources(

@@ -1,7 +1,8 @@
 import type { Payload } from '../core/entry.ts'
-import type { Database, Row } from './database.ts'
-import { MOST, parsed } from './lookups.ts'
+import type { Row, Value } from './database.ts'
+import { firstForecastsOn, MOST, parsed } from './lookups.ts'
 import type { Page, PageRequest } from './nouns.ts'
+import { mapped, type Query, query } from './query.ts'
 
 export type Reply = { record: Payload<'reply.published'>; seq: number; at: string; by: string }
 
@@ -12,21 +13,32 @@ const toReply = (row: Row): Reply => ({
   by: String(row.by),
 })
 
-/** What the person concerned replied first to these forecasts, oldest first. */
-export async function repliesTo(db: Database, forecasts: readonly string[]): Promise<Reply[]> {
-  const rows = await db.read({
-    sql: `SELECT * FROM reply WHERE forecast IN (SELECT value FROM json_each(:forecasts)) ORDER BY seq LIMIT ${MOST}`,
-    args: { forecasts: JSON.stringify(forecasts) },
-  })
-  return rows.map(toReply)
-}
+const replies = (where: string, args: Record<string, Value>, limit = MOST): Query<Reply[]> =>
+  query(
+    {
+      sql: `SELECT * FROM reply WHERE ${where} ORDER BY seq LIMIT :limit`,
+      args: { ...args, limit: BigInt(limit) },
+    },
+    (rows) => rows.map(toReply),
+  )
 
-/** The replies to one forecast, oldest first. */
-export async function listReplies(db: Database, forecast: string, page: PageRequest): Promise<Page<Reply>> {
-  const rows = await db.read({
-    sql: 'SELECT * FROM reply WHERE forecast = :forecast AND seq > :after ORDER BY seq LIMIT :limit',
-    args: { forecast, after: BigInt(page.after ?? -1), limit: BigInt(page.limit + 1) },
-  })
-  const items = rows.slice(0, page.limit).map(toReply)
-  return { items, next: rows.length > page.limit ? (items.at(-1)?.seq ?? null) : null }
-}
+/** What the person concerned replied first to a forecast, oldest first. */
+export const repliesTo = (forecast: string) => replies('forecast = :forecast', { forecast })
+
+/** What was replied first to the first forecasts on a question, oldest first. */
+export const repliesOn = (question: string, forecasts: number) =>
+  replies(`forecast IN (${firstForecastsOn('id')})`, { question, forecasts: BigInt(forecasts) })
+
+/** A page of the replies to one forecast, oldest first. */
+export const pageOfReplies = (forecast: string, page: PageRequest): Query<Page<Reply>> =>
+  mapped(
+    replies(
+      'forecast = :forecast AND seq > :after',
+      { forecast, after: BigInt(page.after ?? -1) },
+      page.limit + 1,
+    ),
+    (rows) => {
+      const items = rows.slice(0, page.limit)
+      return { items, next: rows.length > page.limit ? (items.at(-1)?.seq ?? null) : null }
+    },
+  )

@@ -1,6 +1,7 @@
 import type { Statement } from './database.ts'
 
-const statements = (sql: string): Statement[] =>
+/** The statements of a text, each ended by a semicolon before an empty line. */
+export const statements = (sql: string): Statement[] =>
   sql
     .split(/;\s*\n(?=\n|$)/u)
     .map((text) => text.trim())
@@ -205,214 +206,18 @@ CREATE TRIGGER entry_is_next BEFORE INSERT ON entry BEGIN
 END;
 `)
 
+/** Whatever is put into it refuses its batch (refusal.ts). */
+const REFUSAL = statements(`
+CREATE TABLE refusal (
+  found INTEGER NOT NULL CONSTRAINT batch_is_refused CHECK (false)
+) STRICT;
+`)
+
 /** Applied in order, each with its record in one batch; the applied ones must be a prefix of this list. */
 export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '001-log-and-private-tables', statements: [...LOG, ...PRIVATE] },
   { id: '002-members', statements: MEMBERS },
   { id: '003-quotas', statements: QUOTAS },
   { id: '004-clock', statements: CLOCK },
+  { id: '005-refusal', statements: REFUSAL },
 ]
-
-/** Raise this whenever a projection changes: the next start rebuilds them all from the log. */
-export const PROJECTION_VERSION = 2
-
-/** What is derived from the log by `projections.ts`, dropped and made again at will. */
-export const projectionTables: readonly Statement[] = statements(`
-CREATE TABLE projection (
-  version INTEGER NOT NULL,
-  seq INTEGER NOT NULL
-) STRICT;
-
-CREATE TRIGGER projection_is_current BEFORE UPDATE OF version ON projection
-WHEN NEW.version IS NOT OLD.version OR OLD.seq IS NOT (SELECT coalesce(max(seq), -1) FROM entry) BEGIN
-  SELECT RAISE(ABORT, 'projections are being rebuilt');
-END;
-
-CREATE TABLE source (
-  id TEXT PRIMARY KEY,
-  stream TEXT NOT NULL UNIQUE,
-  seq INTEGER NOT NULL UNIQUE,
-  at TEXT NOT NULL,
-  by TEXT NOT NULL,
-  address_key TEXT UNIQUE,
-  same_key TEXT,
-  published_to TEXT NOT NULL,
-  record TEXT NOT NULL
-) STRICT;
-
-CREATE INDEX source_same ON source (same_key) WHERE same_key IS NOT NULL;
-
-CREATE TABLE analyst (
-  id TEXT PRIMARY KEY,
-  stream TEXT NOT NULL UNIQUE,
-  seq INTEGER NOT NULL UNIQUE,
-  at TEXT NOT NULL,
-  by TEXT NOT NULL,
-  sort_key TEXT NOT NULL,
-  changed INTEGER NOT NULL,
-  record TEXT NOT NULL
-) STRICT;
-
-CREATE TABLE analyst_name (
-  name_key TEXT PRIMARY KEY,
-  analyst TEXT NOT NULL
-) STRICT;
-
-CREATE TABLE statement (
-  id TEXT PRIMARY KEY,
-  stream TEXT NOT NULL UNIQUE,
-  seq INTEGER NOT NULL UNIQUE,
-  at TEXT NOT NULL,
-  by TEXT NOT NULL,
-  source TEXT NOT NULL,
-  analyst TEXT NOT NULL,
-  kind TEXT NOT NULL,
-  quote_key TEXT NOT NULL,
-  record TEXT NOT NULL
-) STRICT;
-
-CREATE INDEX statement_same ON statement (quote_key, source);
-
-CREATE INDEX statement_by_source ON statement (source, seq);
-
-CREATE INDEX statement_by_analyst ON statement (analyst, kind);
-
-CREATE TABLE question (
-  id TEXT PRIMARY KEY,
-  stream TEXT NOT NULL UNIQUE,
-  seq INTEGER NOT NULL UNIQUE,
-  at TEXT NOT NULL,
-  by TEXT NOT NULL,
-  due_at TEXT NOT NULL,
-  deadline_rev INTEGER NOT NULL,
-  condition_due_at TEXT,
-  condition_met TEXT,
-  outcome TEXT,
-  known_on TEXT,
-  known_from TEXT,
-  pending TEXT,
-  disputed INTEGER NOT NULL DEFAULT 0,
-  same_key TEXT NOT NULL,
-  record TEXT NOT NULL
-) STRICT;
-
-CREATE INDEX question_same ON question (same_key);
-
-CREATE INDEX question_by_family ON question (record ->> '$.family');
-
-CREATE INDEX question_undecided ON question (due_at) WHERE outcome IS NULL;
-
-CREATE INDEX question_unmet ON question (condition_due_at)
-WHERE outcome IS NULL AND condition_due_at IS NOT NULL AND condition_met IS NULL;
-
-CREATE INDEX question_pending ON question (seq) WHERE pending IS NOT NULL OR disputed = 1;
-
-CREATE TABLE question_tag (
-  tag TEXT NOT NULL,
-  question TEXT NOT NULL,
-  PRIMARY KEY (tag, question)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE forecast (
-  id TEXT PRIMARY KEY,
-  stream TEXT NOT NULL UNIQUE,
-  seq INTEGER NOT NULL UNIQUE,
-  at TEXT NOT NULL,
-  by TEXT NOT NULL,
-  question TEXT NOT NULL,
-  analyst TEXT NOT NULL,
-  source TEXT NOT NULL,
-  said_to TEXT NOT NULL,
-  withdrawal TEXT,
-  retraction TEXT,
-  record TEXT NOT NULL
-) STRICT;
-
-CREATE INDEX forecast_by_question ON forecast (question, said_to, seq);
-
-CREATE INDEX forecast_by_analyst ON forecast (analyst, question);
-
-CREATE INDEX forecast_by_source ON forecast (source);
-
-CREATE TABLE reply (
-  seq INTEGER PRIMARY KEY,
-  at TEXT NOT NULL,
-  by TEXT NOT NULL,
-  forecast TEXT NOT NULL,
-  record TEXT NOT NULL
-) STRICT;
-
-CREATE INDEX reply_by_forecast ON reply (forecast, seq);
-
-CREATE TABLE resolution (
-  question TEXT NOT NULL,
-  id TEXT NOT NULL,
-  seq INTEGER NOT NULL UNIQUE,
-  proposed_at TEXT NOT NULL,
-  proposed_by TEXT NOT NULL,
-  confirmed_at TEXT,
-  confirmed_by TEXT,
-  disputed_at TEXT,
-  disputed_by TEXT,
-  disputed_because TEXT,
-  superseded_by TEXT,
-  outcome TEXT NOT NULL,
-  known_on TEXT NOT NULL,
-  known_from TEXT NOT NULL,
-  record TEXT NOT NULL,
-  PRIMARY KEY (question, id)
-) STRICT;
-
-CREATE TRIGGER resolution_four_eyes BEFORE UPDATE OF confirmed_by ON resolution
-WHEN NEW.confirmed_by = OLD.proposed_by AND (SELECT four_eyes_in_force FROM policy) = 1 BEGIN
-  SELECT RAISE(ABORT, 'four eyes: constraint failed');
-END;
-
-CREATE TABLE flag (
-  question TEXT NOT NULL,
-  deadline_rev INTEGER NOT NULL,
-  what TEXT NOT NULL,
-  flagged_at TEXT NOT NULL,
-  seq INTEGER NOT NULL,
-  PRIMARY KEY (question, deadline_rev, what)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE member (
-  id TEXT PRIMARY KEY,
-  name TEXT NOT NULL UNIQUE,
-  role TEXT NOT NULL,
-  machine INTEGER NOT NULL,
-  suspended INTEGER NOT NULL DEFAULT 0,
-  because TEXT,
-  seq INTEGER NOT NULL UNIQUE,
-  at TEXT NOT NULL
-) STRICT;
-
-CREATE TABLE token (
-  id TEXT PRIMARY KEY,
-  stream TEXT NOT NULL UNIQUE,
-  member TEXT NOT NULL,
-  name TEXT NOT NULL,
-  role TEXT NOT NULL,
-  issued_at TEXT NOT NULL,
-  expires_at TEXT,
-  revoked_at TEXT
-) STRICT;
-
-CREATE TABLE policy (
-  one INTEGER PRIMARY KEY CHECK (one = 1),
-  stream TEXT NOT NULL,
-  four_eyes TEXT NOT NULL,
-  four_eyes_in_force INTEGER NOT NULL
-) STRICT;
-
-CREATE TABLE clock_word (
-  seq INTEGER PRIMARY KEY,
-  at TEXT NOT NULL,
-  by TEXT NOT NULL,
-  corrects_from INTEGER,
-  because TEXT
-) STRICT;
-
-CREATE VIRTUAL TABLE search USING fts5(kind UNINDEXED, id UNINDEXED, title, body, tokenize = "unicode61 remove_diacritics 2");
-`)

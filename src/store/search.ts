@@ -1,7 +1,8 @@
 import { LedgerError } from '../core/error.ts'
 import type { Statement as StatementRecord } from '../core/statement.ts'
-import type { Database, Row } from './database.ts'
+import type { Database, Row, Value } from './database.ts'
 import { parsed } from './lookups.ts'
+import { type Query, query, together } from './query.ts'
 
 /** Letters of a search, each counted as one. */
 export const LONGEST_SEARCH = 500
@@ -43,21 +44,23 @@ export type Besides = {
 const hits = (kind: string) => `(SELECT id FROM search WHERE kind = '${kind}' AND search MATCH :q)`
 
 /** Analysts, remarks that are no forecast and questions without one that hold every word; remarks may be narrowed. */
-export async function searchBesides(
-  db: Database,
+export function searchBesides(
   { q, analyst, source }: { q: string; analyst?: string | undefined; source?: string | undefined },
   limit: number,
-): Promise<Besides> {
+): Query<Besides> {
   const args = { q: matchExpression(q), limit: BigInt(limit) }
-  const [analysts = [], remarks = [], questions = []] = await db.readAll([
-    {
-      sql: `SELECT id, record ->> '$.name' AS name, count(*) OVER () AS n,
+  const found = <T>(sql: string, args: Record<string, Value>, read: (row: Row) => T) =>
+    query({ sql, args }, (rows) => ({ n: Number(rows[0]?.n ?? 0), items: rows.map(read) }))
+  return together({
+    analysts: found(
+      `SELECT id, record ->> '$.name' AS name, count(*) OVER () AS n,
         (SELECT count(*) FROM forecast WHERE forecast.analyst = analyst.id) AS forecasts
         FROM analyst WHERE id IN ${hits('analyst')} ORDER BY sort_key LIMIT :limit`,
       args,
-    },
-    {
-      sql: `SELECT statement.record AS record, count(*) OVER () AS n, analyst.record ->> '$.name' AS analyst_name,
+      ({ id, name, forecasts }) => ({ id: String(id), name: String(name), forecasts: Number(forecasts) }),
+    ),
+    remarks: found(
+      `SELECT statement.record AS record, count(*) OVER () AS n, analyst.record ->> '$.name' AS analyst_name,
         coalesce(source.record ->> '$.publisher', source.record ->> '$.title') AS outlet
         FROM statement
         JOIN analyst ON analyst.id = statement.analyst
@@ -66,38 +69,21 @@ export async function searchBesides(
         AND statement.analyst = coalesce(:analyst, statement.analyst)
         AND statement.source = coalesce(:source, statement.source)
         ORDER BY statement.seq DESC LIMIT :limit`,
-      args: { ...args, analyst: analyst ?? null, source: source ?? null },
-    },
-    {
-      sql: `SELECT id, record ->> '$.title' AS title, count(*) OVER () AS n FROM question
-        WHERE id IN ${hits('question')} AND NOT EXISTS (SELECT 1 FROM forecast WHERE forecast.question = question.id)
-        ORDER BY seq DESC LIMIT :limit`,
-      args,
-    },
-  ])
-  const counted = <T>(rows: Row[], items: T[]) => ({ n: Number(rows[0]?.n ?? 0), items })
-  return {
-    analysts: counted(
-      analysts,
-      analysts.map(({ id, name, forecasts }) => ({
-        id: String(id),
-        name: String(name),
-        forecasts: Number(forecasts),
-      })),
-    ),
-    remarks: counted(
-      remarks,
-      remarks.map((row) => ({
+      { ...args, analyst: analyst ?? null, source: source ?? null },
+      (row) => ({
         ...parsed<StatementRecord>(row.record),
         analyst_name: String(row.analyst_name),
         outlet: String(row.outlet),
-      })),
+      }),
     ),
-    questions: counted(
-      questions,
-      questions.map(({ id, title }) => ({ id: String(id), title: String(title) })),
+    questions: found(
+      `SELECT id, record ->> '$.title' AS title, count(*) OVER () AS n FROM question
+        WHERE id IN ${hits('question')} AND NOT EXISTS (SELECT 1 FROM forecast WHERE forecast.question = question.id)
+        ORDER BY seq DESC LIMIT :limit`,
+      args,
+      ({ id, title }) => ({ id: String(id), title: String(title) }),
     ),
-  }
+  })
 }
 
 export type Near = {

@@ -2,6 +2,7 @@ import { needsOf } from '../core/author.ts'
 import type { Draft, EntryType } from '../core/entry.ts'
 import { type Role, requireMay, roles, suspendedMember } from '../core/member.ts'
 import type { Database, Statement } from './database.ts'
+import { refuseWhere } from './refusal.ts'
 
 /** What entries ask of members, and who falls short of it. Each role contains those before it. */
 const SHORT = `FROM json_each(:needs) AS need JOIN member ON member.id = need.value ->> 'member'
@@ -14,10 +15,8 @@ const asked = (entries: readonly Draft[]) => ({
 })
 
 /** Refuses the batch where a member may not, or no longer, write these entries. */
-export const keepingStanding = (entries: readonly Draft[]): Statement => ({
-  sql: `INSERT INTO secret (id, kind, member, sha256) SELECT 'refused', 'link', NULL, '' ${SHORT}`,
-  args: asked(entries),
-})
+export const keepingStanding = (entries: readonly Draft[]): Statement =>
+  refuseWhere(`SELECT 1 ${SHORT}`, asked(entries))
 
 /** Says so to an author; what falls short with somebody else is for the verb to say, which decides again. */
 export async function requireStanding(db: Database, entries: readonly Draft[]): Promise<void> {

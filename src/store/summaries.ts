@@ -2,7 +2,7 @@ import { startOfDay } from '../core/calendar.ts'
 import type { Resolution } from '../core/resolution.ts'
 import { type AnalystSummary, analystEstimates, analystSummary, type Estimates } from '../scoring/analysts.ts'
 import type { ForecastUnit } from '../scoring/forecast-unit.ts'
-import type { Database, Statement, Value } from './database.ts'
+import type { Database, Row, Statement, Value } from './database.ts'
 import { toUnits, unitRows } from './units.ts'
 
 /** Raise this whenever a summary is computed otherwise. */
@@ -10,8 +10,12 @@ const SUMMARY_VERSION = 2
 /** So many forecasts are read before others get their turn; an analyst with more is read alone. */
 const AT_ONCE = 500
 
-/** One line an analyst, by name, with the estimates where they can be given. */
-export type Summaries = { summaries: AnalystSummary[]; estimates: Estimates | null }
+/** One line an analyst, by name, with the estimates where they can be given, and how much each said in all. */
+export type Summaries = {
+  summaries: AnalystSummary[]
+  estimates: Estimates | null
+  logged: ReadonlyMap<string, number>
+}
 
 /**
  * The list of analysts. A kept summary counts while nothing has touched its analyst since, and no deadline of a
@@ -19,37 +23,41 @@ export type Summaries = { summaries: AnalystSummary[]; estimates: Estimates | nu
  */
 export async function readAnalystSummaries(db: Database, now: Date): Promise<Summaries> {
   const rows = await db.read({
-    sql: `SELECT analyst.id, analyst.record ->> '$.name' AS name,
-        CASE WHEN ${VALID} THEN summary.summary END AS summary
+    sql: `SELECT ${PERSON}, CASE WHEN ${VALID} THEN summary.summary END AS summary
       FROM analyst LEFT JOIN analyst_summary AS summary ON summary.analyst = analyst.id
       ORDER BY sort_key, id`,
     args: { version: BigInt(SUMMARY_VERSION), now: now.toISOString() },
   })
-  const stale = rows
-    .filter((row) => row.summary === null)
-    .map((row) => ({ id: String(row.id), name: String(row.name) }))
+  const stale = rows.filter((row) => row.summary === null).map(toPerson)
   const fresh = new Map((await summarise(db, stale, now)).map((made) => [made.summary.id, made.summary]))
   const summaries = rows.map((row) => {
     const id = String(row.id)
     return fresh.get(id) ?? { ...(JSON.parse(String(row.summary)) as AnalystSummary), name: String(row.name) }
   })
-  return { summaries, estimates: analystEstimates(summaries) }
+  const logged = new Map(rows.map(toPerson).map(({ id, forecasts }) => [id, forecasts]))
+  return { summaries, estimates: analystEstimates(summaries), logged }
 }
+
+/** Whose summary it is, and how many forecasts it is made from. */
+type Person = { id: string; name: string; forecasts: number }
+
+const PERSON = `analyst.id, analyst.record ->> '$.name' AS name,
+  (SELECT count(*) FROM forecast WHERE forecast.analyst = analyst.id) AS forecasts`
+
+const toPerson = ({ id, name, forecasts }: Row): Person => ({
+  id: String(id),
+  name: String(name),
+  forecasts: Number(forecasts),
+})
 
 const VALID = `summary.seq = analyst.changed AND summary.version = :version
   AND (summary.valid_until IS NULL OR summary.valid_until > :now)`
 
 type Made = { summary: AnalystSummary; valid_until: string | null }
 
-async function summarise(db: Database, analysts: { id: string; name: string }[], now: Date): Promise<Made[]> {
+async function summarise(db: Database, analysts: readonly Person[], now: Date): Promise<Made[]> {
   const made: Made[] = []
-  for (const some of portions(
-    analysts,
-    await countForecastsBy(
-      db,
-      analysts.map(({ id }) => id),
-    ),
-  )) {
+  for (const some of portions(analysts)) {
     const rows = await db.read(
       unitRows('forecast.analyst IN (SELECT value FROM json_each(:analysts))', {
         analysts: JSON.stringify(some.map(({ id }) => id)),
@@ -62,30 +70,16 @@ async function summarise(db: Database, analysts: { id: string; name: string }[],
   return made
 }
 
-/** How many forecasts each of these analysts made. */
-export async function countForecastsBy(
-  db: Database,
-  analysts: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  const rows = await db.read({
-    sql: `SELECT analyst, count(*) AS n FROM forecast
-      WHERE analyst IN (SELECT value FROM json_each(:analysts)) GROUP BY analyst`,
-    args: { analysts: JSON.stringify(analysts) },
-  })
-  return new Map(rows.map((row) => [String(row.analyst), Number(row.n)]))
-}
-
-function portions<T extends { id: string }>(all: readonly T[], counts: ReadonlyMap<string, number>): T[][] {
-  const made: T[][] = []
+function portions(all: readonly Person[]): Person[][] {
+  const made: Person[][] = []
   let forecasts = Number.POSITIVE_INFINITY
   for (const one of all) {
-    const own = counts.get(one.id) ?? 0
-    if (forecasts + own > AT_ONCE) {
+    if (forecasts + one.forecasts > AT_ONCE) {
       made.push([])
       forecasts = 0
     }
     made.at(-1)?.push(one)
-    forecasts += own
+    forecasts += one.forecasts
   }
   return made
 }
@@ -163,17 +157,13 @@ export async function summariesBeside(
 /** Brings up to `limit` summaries that are out of date up to date; answers how many there were. */
 export async function refreshSummaries(db: Database, now: Date, limit: number): Promise<number> {
   const rows = await db.read({
-    sql: `SELECT analyst.id, analyst.record ->> '$.name' AS name, analyst.changed
+    sql: `SELECT ${PERSON}, analyst.changed
       FROM analyst LEFT JOIN analyst_summary AS summary ON summary.analyst = analyst.id
       WHERE NOT coalesce(${VALID}, false) ORDER BY analyst.changed LIMIT :limit`,
     args: { version: BigInt(SUMMARY_VERSION), now: now.toISOString(), limit: BigInt(limit) },
   })
   const changed = new Map(rows.map((row) => [String(row.id), Number(row.changed)]))
-  const made = await summarise(
-    db,
-    rows.map((row) => ({ id: String(row.id), name: String(row.name) })),
-    now,
-  )
+  const made = await summarise(db, rows.map(toPerson), now)
   if (made.length > 0) await db.write(made.map((one) => keep(one, String(changed.get(one.summary.id)))))
   return made.length
 }
@@ -228,7 +218,7 @@ async function claimedSummaries(db: Database, analyst?: string): Promise<Claim[]
 async function holds(db: Database, { analyst, changed, seq, valid_until, text }: Claim): Promise<boolean> {
   const last = valid_until === null ? EVER : new Date(Date.parse(valid_until) - 1)
   if (changed !== seq || Number.isNaN(last.getTime())) return false
-  const [made] = await summarise(db, [{ id: analyst, name: '' }], last)
+  const [made] = await summarise(db, [{ id: analyst, name: '', forecasts: 0 }], last)
   return made !== undefined && made.valid_until === valid_until && agree(made.summary, parsedOrNull(text))
 }
 

@@ -5,6 +5,7 @@ import type { Statement as StatementRecord } from '../core/statement.ts'
 import { textKey } from '../core/text.ts'
 import { textHash } from '../log/entry.ts'
 import type { Database, Statement, Value } from './database.ts'
+import { refuseWhere } from './refusal.ts'
 
 /** Of a source without an address, what it has in common with itself when it is recorded again. */
 export const sourceSame = (source: Parameters<typeof sourceKey>[0]): string | null => {
@@ -122,7 +123,6 @@ export const refuseTwins = (
   named: readonly string[] = made.map(({ id }) => id),
 ): Statement[] =>
   nounsOf(made).map((noun) => {
-    const { sql, args = {} } = twinsOf(made, named, noun)
-    // A text is never NULL: the first row that is found ends the batch.
-    return { sql: `INSERT INTO source_text (source, text) SELECT id, NULL FROM (${sql})`, args }
+    const { sql, args } = twinsOf(made, named, noun)
+    return refuseWhere(sql, args)
   })

@@ -27,7 +27,7 @@ type UnitRow = {
   retracted: 0 | 1
   source: string
   from: Pick<Source, 'type' | 'coverage'>
-  said: Pick<StatementRecord, 'voice'>
+  said: StatementRecord
 }
 
 const QUOTED = (column: string) => `coalesce('"' || ${column} || '"', 'null')`
@@ -77,27 +77,45 @@ export const unitRows = (where: string, args: NonNullable<Statement['args']>): S
 /** What will be decided about a question, where a unit is wanted as it will stand then. */
 export type Decided = Pick<UnitRow, 'outcome' | 'known_from' | 'annulled_because'> & { question: string }
 
-/** The units behind some rows, each with the analyst whose they are. */
-export function toUnits(
-  rows: readonly Row[],
-  now: Date,
-  decided?: Decided,
-): { analyst: string; unit: ForecastUnit }[] {
-  const units: { analyst: string; unit: ForecastUnit }[] = []
+/** A unit with the analyst whose it is, the tags of its question, and the row of the first forecast in it. */
+type Read = { analyst: string; tags: readonly string[]; unit: ForecastUnit; first: Row }
+
+/** The units behind some rows. */
+export function toUnits(rows: readonly Row[], now: Date, decided?: Decided): Read[] {
+  const units: Read[] = []
   let group: UnitRow[] = []
+  let first: Row = {}
   const close = () => {
-    if (group[0] !== undefined) units.push({ analyst: group[0].analyst, unit: toUnit(group, now) })
+    const [{ analyst, asked } = {}] = group
+    if (analyst !== undefined)
+      units.push({ analyst, tags: asked?.tags ?? [], unit: toUnit(group, now), first })
     group = []
   }
-  for (const { unit } of rows) {
-    const read = parsed<UnitRow>(unit)
+  for (const text of rows) {
+    const read = parsed<UnitRow>(text.unit)
     const row = read.asked.id === decided?.question ? { ...read, ...decided, pending: 0 as const } : read
     if (group[0] !== undefined && (group[0].asked.id !== row.asked.id || group[0].analyst !== row.analyst))
       close()
+    if (group.length === 0) first = text
     group.push(row)
   }
   close()
   return units
+}
+
+/** What a line of a record shows besides its figures. */
+export type Saying = Pick<Forecast, 'said_on' | 'probability'> &
+  Pick<Question, 'deadline'> & {
+    statement: StatementRecord
+    /** Whether the resolution in force is disputed. */
+    disputed: boolean
+  }
+
+/** What was said in the forecast of a row. */
+export function toSaying({ unit }: Row): Saying {
+  const { said, forecast, asked, disputed } = parsed<UnitRow>(unit)
+  const { said_on, probability } = forecast
+  return { statement: said, said_on, probability, deadline: asked.deadline, disputed: disputed > 0 }
 }
 
 const instant = (text: string | null): Date | null => (text === null ? null : new Date(text))

@@ -4,10 +4,11 @@ import { quarterHour } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
 import { type Role, requireMay } from '../core/member.ts'
 import { readForm } from '../http/form.ts'
-import type { Head, Host } from '../http/host.ts'
+import type { Host } from '../http/host.ts'
 import type { Viewer } from '../http/session.ts'
 import { isOurs, localPath, originOf, signIn, signOut, viewerOf } from '../http/session.ts'
-import { countDue } from '../store/due.ts'
+import { readFrame } from '../store/documents/frame.ts'
+import { known } from '../store/query.ts'
 import { analystPage } from './analyst/analyst.tsx'
 import { analystsPage } from './analyst/analysts.tsx'
 import { comparePage } from './analyst/compare.tsx'
@@ -76,6 +77,9 @@ import {
   type PageHandler,
   type Surroundings,
 } from './ui/page.ts'
+
+type Frame = Awaited<ReturnType<typeof readFrame<Viewer | null>>>
+const NOBODY = known<Viewer | null>(null)
 
 type Gate = { role?: Role }
 type PageRoute = Gate & { path: string; page: PageHandler; open?: true; fresh?: true }
@@ -173,34 +177,38 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
   asset('icon.svg', 'image/svg+xml', icon)
   asset('script.js', 'text/javascript; charset=utf-8', host.assets?.script ?? '')
 
-  async function contextOf(c: Context, viewer: Viewer | null, head: Head): Promise<PageContext> {
+  const frameOf = (c: Context): Promise<Frame> => {
+    const { headers, url } = c.req.raw
+    const viewer = viewerOf(host, headers, originOf(host, new URL(url)))
+    return readFrame(host.ledger.db, viewer, quarterHour(host.now()))
+  }
+
+  async function contextOf(c: Context, { viewer, head, due }: Frame): Promise<PageContext> {
     const url = new URL(c.req.url)
-    const now = quarterHour(host.now())
     return {
       host,
-      now,
+      now: quarterHour(host.now()),
       head,
       url,
       params: c.req.param() as Record<string, string>,
       viewer,
       origin: originOf(host, url),
-      due: await countDue(host.ledger.db, now),
+      due,
       // Kept answers depend on nothing but the head and the time: whoever only reads is not told.
-      doubt: viewer === null ? null : await host.ledger.clock.doubt(),
+      doubt: viewer === null ? null : await host.ledger.clock.doubt(head),
       surroundings,
     }
   }
 
   /** What went wrong, as a page; a defect is logged whole and shown as nothing but that. */
-  async function refusal(c: Context, error: unknown, viewer: Viewer | null): Promise<Response> {
+  async function refusal(c: Context, error: unknown, known: Frame | null): Promise<Response> {
     const expected = error instanceof LedgerError && error.code !== 'internal' ? error : null
     if (expected === null) surroundings.defect(error, host.now(), { method: c.req.method, path: c.req.path })
     const code = expected?.code ?? 'internal'
     const { status } = surroundings.problems[code]
     // Where not even the head can be read, the page does without everything that comes from the ledger.
-    const context = await host
-      .head()
-      .then((head) => contextOf(c, viewer, head))
+    const context = await Promise.resolve(known ?? readFrame(host.ledger.db, NOBODY, quarterHour(host.now())))
+      .then((frame) => contextOf(c, frame))
       .catch(() => null)
     const answer = await html(
       ErrorPage({ context, build: host.build, code, message: expected?.message ?? null }),
@@ -213,28 +221,29 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
   }
 
   async function show(c: Context, { page, role, open, fresh }: PageRoute): Promise<Response> {
-    let viewer: Viewer | null = null
+    let frame: Frame | null = null
     try {
-      viewer = await viewerOf(host, c.req.raw.headers, originOf(host, new URL(c.req.url)))
+      frame = await frameOf(c)
+      const { viewer } = frame
       if (viewer === null && !host.settings.public && open !== true)
         throw new LedgerError('unauthenticated', 'This ledger is not public: sign in to read it.')
       requireViewer(viewer, role)
-      const answer = await answerOf(page(await contextOf(c, viewer, await host.head())))
+      const answer = await answerOf(page(await contextOf(c, frame)))
       if (fresh === true) answer.headers.set('cache-control', 'no-store')
       else if (viewer !== null || !host.settings.public)
         answer.headers.set('cache-control', 'private, no-cache')
       return answer
     } catch (error) {
-      return refusal(c, error, viewer)
+      return refusal(c, error, frame)
     }
   }
 
   /** The gates of every form: it comes from a page of ours, from somebody signed in, with the role it needs. */
   async function take(
     c: Context,
-    act: (gate: { viewer: Viewer | null; origin: string }) => Promise<Response>,
+    act: (gate: { frame: Frame; origin: string }) => Promise<Response>,
   ): Promise<Response> {
-    let viewer: Viewer | null = null
+    let frame: Frame | null = null
     try {
       // What was said of the clock meanwhile is heard before it is read.
       await host.ledger.clock.doubt()
@@ -244,12 +253,12 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
           'forbidden',
           'This form was not sent from a page of this ledger. Open the page again and send it from there.',
         )
-      viewer = await viewerOf(host, c.req.raw.headers, origin)
-      const answer = await act({ viewer, origin })
+      frame = await frameOf(c)
+      const answer = await act({ frame, origin })
       answer.headers.set('cache-control', 'no-store')
       return answer
     } catch (error) {
-      return refusal(c, error, viewer)
+      return refusal(c, error, frame)
     }
   }
 
@@ -258,11 +267,9 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
       app,
       onMethodNotAllowed: async (c, methods) => {
         const allow = methods.join(', ')
-        const viewer = await viewerOf(host, c.req.raw.headers, originOf(host, new URL(c.req.url))).catch(
-          () => null,
-        )
+        const frame = await frameOf(c).catch(() => null)
         const error = new LedgerError('method_not_allowed', `This address takes ${allow}.`)
-        const answer = await refusal(c, error, viewer)
+        const answer = await refusal(c, error, frame)
         answer.headers.set('allow', allow)
         return answer
       },
@@ -271,10 +278,11 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
   for (const route of pages) app.get(route.path, (c) => show(c, route))
   for (const { path, act, fields, role } of forms)
     app.post(path, (c) =>
-      take(c, async ({ viewer }) => {
+      take(c, async ({ frame }) => {
+        const { viewer } = frame
         requireViewer(viewer, role)
         const form = await readForm(c.req.raw)
-        const context = await contextOf(c, viewer, await host.head())
+        const context = await contextOf(c, frame)
         const { quotas } = host.settings
         const unit = { now: host.now(), by: viewer, quotas }
         return answerOf(act({ ...context, viewer, unit, form, refused: refusalOf(fields, form) }))

@@ -7,11 +7,8 @@ import { demoFounded, fillDemo } from '../../src/demo/ledger.ts'
 import { ADA, BEN, CLEO } from '../../src/demo/world.ts'
 import { ledgerOn } from '../../src/node/runtime.ts'
 import type { Comparison } from '../../src/scoring/comparison.ts'
-import {
-  type RecordDocument,
-  readComparison,
-  readTrackRecord,
-} from '../../src/store/documents/track-record.ts'
+import { readComparison } from '../../src/store/documents/comparison.ts'
+import { type RecordDocument, readTrackRecord } from '../../src/store/documents/track-record.ts'
 import { readDue } from '../../src/store/due.ts'
 import { migrate, rebuild } from '../../src/store/migrate.ts'
 import { readAnalystSummaries } from '../../src/store/summaries.ts'

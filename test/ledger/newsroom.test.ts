@@ -9,12 +9,14 @@ import {
 } from '../../src/ledger/newsroom/newsroom.ts'
 import { queueReminders, readDue } from '../../src/store/due.ts'
 import { rebuild } from '../../src/store/migrate.ts'
-import { readAsked, readDesks } from '../../src/store/newsroom.ts'
+import { askedAbout, desksOf } from '../../src/store/newsroom.ts'
+import { ask } from '../../src/store/query.ts'
 import { checkLedger } from '../support/check-ledger.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
 import { AFTERWARDS, confirm, log, propose, questionOf, refusal, theLog } from '../support/steps.ts'
 
-const deskOf = async (test: TestLedger, id: string) => (await readDesks(test.ledger.db, [id])).get(id)
+const keptOn = async (test: TestLedger, id: string) =>
+  (await ask(test.ledger.db, desksOf(':id', { id }))).get(id)
 const later = { until: '2027-01-20', because: 'The court decides on the 19th.' }
 
 it('what members keep among themselves is no entry of the log, and a rebuild leaves it alone', async () => {
@@ -34,8 +36,8 @@ it('what members keep among themselves is no entry of the log, and a rebuild lea
     note: { text: 'Ask the ministry.', ...kept },
   }
   await rebuild(test.ledger.db, { afresh: true })
-  expect(await deskOf(test, question)).toEqual(desk)
-  expect(await readAsked(test.ledger.db, id)).toEqual({ asked_on: '2026-11-21', ...kept })
+  expect(await keptOn(test, question)).toEqual(desk)
+  expect(await ask(test.ledger.db, askedAbout(id))).toEqual({ asked_on: '2026-11-21', ...kept })
   await checkLedger(test)
 })
 
@@ -62,7 +64,7 @@ it('woken early, a question is reminded of at once', async () => {
   const { question } = await log(test)
   await snoozeQuestion(test.ledger, test.unit, question, later)
   await wakeQuestion(test.ledger, test.unit, question)
-  expect(await deskOf(test, question)).toBeUndefined()
+  expect(await keptOn(test, question)).toBeUndefined()
 })
 
 it('nothing is set aside into the past, for more than a year, or once it is decided', async () => {
@@ -90,7 +92,7 @@ it('a question is assigned to somebody who can work on it, and taken from them',
     })
   await assignQuestion(test.ledger, test.unit, question, { member: test.unit.by.member })
   await assignQuestion(test.ledger, test.unit, question, {})
-  expect(await deskOf(test, question)).toBeUndefined()
+  expect(await keptOn(test, question)).toBeUndefined()
 })
 
 it('a note that somebody else changed meanwhile is not written over', async () => {
@@ -103,13 +105,13 @@ it('a note that somebody else changed meanwhile is not written over', async () =
     })
   await write('first')()
   expect(await refusal(write('second'))).toMatchObject({ code: 'stale' })
-  const at = (await deskOf(test, question))?.note?.at
+  const at = (await keptOn(test, question))?.note?.at
   test.at('2026-11-22T10:05:00.000Z')
   await write('third', at)()
   expect(await refusal(write('fourth', at))).toMatchObject({ code: 'stale' })
-  expect((await deskOf(test, question))?.note?.text).toBe('third')
+  expect((await keptOn(test, question))?.note?.text).toBe('third')
   await write(undefined, '2026-11-22T10:05:00.000Z')()
-  expect(await deskOf(test, question)).toBeUndefined()
+  expect(await keptOn(test, question)).toBeUndefined()
 })
 
 it('a reader keeps nothing, and nothing is kept of what is not there', async () => {

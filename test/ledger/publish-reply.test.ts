@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { publishReply } from '../../src/ledger/forecast/publish-reply.ts'
 import { retractForecast } from '../../src/ledger/forecast/withdraw-forecast.ts'
 import { rebuild } from '../../src/store/migrate.ts'
+import { ask } from '../../src/store/query.ts'
 import { repliesTo } from '../../src/store/replies.ts'
 import { checkLedger } from '../support/check-ledger.ts'
 import { testLedger } from '../support/ledger.ts'
@@ -22,10 +23,10 @@ it('a reply is an entry on the stream of its forecast, and a rebuild brings it b
     rev: 1,
     payload: { forecast: forecast.id, ...reply },
   })
-  const held = await repliesTo(test.ledger.db, [forecast.id])
+  const held = await ask(test.ledger.db, repliesTo(forecast.id))
   expect(held.map(({ record }) => record)).toEqual([{ forecast: forecast.id, ...reply }])
   await rebuild(test.ledger.db, { afresh: true })
-  expect(await repliesTo(test.ledger.db, [forecast.id])).toEqual(held)
+  expect(await ask(test.ledger.db, repliesTo(forecast.id))).toEqual(held)
   await checkLedger(test)
 })
 
@@ -38,7 +39,7 @@ it('is published also after the outcome and after a retraction, as often as the 
   await publishReply(test.ledger, test.unit, id, reply)
   await retractForecast(test.ledger, test.unit, id, { because: 'Another speaker.' })
   await publishReply(test.ledger, test.unit, id, { text: 'Thank you.', replied_on: '2027-01-02' })
-  expect((await repliesTo(test.ledger.db, [id])).map(({ record }) => record.text)).toEqual([
+  expect((await ask(test.ledger.db, repliesTo(id))).map(({ record }) => record.text)).toEqual([
     reply.text,
     'Thank you.',
   ])

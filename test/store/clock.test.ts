@@ -71,6 +71,7 @@ describe('the log', () => {
       { sql: trigger?.sql ?? '' },
       { sql: 'DROP TRIGGER projection_is_current' },
       { sql: 'DROP TABLE clock_word' },
+      { sql: 'DROP TABLE refusal' },
       { sql: 'UPDATE projection SET version = 1' },
       { sql: "DELETE FROM schema_migrations WHERE id >= '004-clock'" },
     ])

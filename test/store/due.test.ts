@@ -4,6 +4,7 @@ import { recordCondition } from '../../src/ledger/question/record-condition.ts'
 import { disputeResolution } from '../../src/ledger/resolution/dispute-resolution.ts'
 import { flagDue } from '../../src/ledger/resolution/flag-due.ts'
 import { countDue, readDue } from '../../src/store/due.ts'
+import { ask } from '../../src/store/query.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
 import { AFTERWARDS, aQuestion, confirm, log, metOn, propose } from '../support/steps.ts'
 
@@ -46,7 +47,7 @@ describe('the inbox', () => {
       disputed: [],
       next: near,
     })
-    expect(await countDue(test.ledger.db, test.unit.now)).toBe(1)
+    expect(await ask(test.ledger.db, countDue(test.unit.now))).toBe(1)
     test.at('2026-12-20T00:00:00.000Z')
     expect(await inbox(test)).toEqual({
       due: [over, near, soon],
@@ -55,7 +56,7 @@ describe('the inbox', () => {
       disputed: [],
       next: far,
     })
-    expect(await countDue(test.ledger.db, test.unit.now)).toBe(3)
+    expect(await ask(test.ledger.db, countDue(test.unit.now))).toBe(3)
   })
 
   it('says who is concerned and for how long it has waited', async () => {
@@ -85,7 +86,7 @@ describe('the inbox', () => {
     ])
     await recordCondition(test.ledger, test.unit, id, metOn('2026-11-20'))
     expect(await inbox(test)).toMatchObject({ due: [], due_soon: [], next: id })
-    expect(await countDue(test.ledger.db, test.unit.now)).toBe(0)
+    expect(await ask(test.ledger.db, countDue(test.unit.now))).toBe(0)
   })
 
   it('shows a condition that is due soon once, also when its question is', async () => {

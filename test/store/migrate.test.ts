@@ -5,8 +5,9 @@ import { readHead } from '../../src/store/append.ts'
 import type { Database, Statement } from '../../src/store/database.ts'
 import { readEvents } from '../../src/store/events.ts'
 import { assertCurrent, migrate, projectionNames, projectionState, rebuild } from '../../src/store/migrate.ts'
+import { PROJECTION_VERSION, projectionTables } from '../../src/store/projection-tables.ts'
 import { project } from '../../src/store/projections.ts'
-import { migrations, PROJECTION_VERSION, projectionTables } from '../../src/store/schema.ts'
+import { migrations } from '../../src/store/schema.ts'
 import { checkLedger, memoryDatabase } from '../support/check-ledger.ts'
 import { NOW, type TestLedger, testLedger } from '../support/ledger.ts'
 import { log, refusal } from '../support/steps.ts'
@@ -72,6 +73,7 @@ describe('a ledger from before limits, in which the same is recorded twice', () 
     await db.write([
       { sql: "DELETE FROM schema_migrations WHERE id >= '003'" },
       { sql: 'DROP TABLE usage' },
+      { sql: 'DROP TABLE refusal' },
       ...['capture_by_member', 'secret_by_member', 'idempotency_by_age'].map((name) => ({
         sql: `DROP INDEX ${name}`,
       })),

@@ -5,6 +5,7 @@ import { leafHash, sealOf } from '../../src/log/entry.ts'
 import { readHead } from '../../src/store/append.ts'
 import { Refused } from '../../src/store/database.ts'
 import { readStored } from '../../src/store/events.ts'
+import { refuseWhere } from '../../src/store/refusal.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
 import { log } from '../support/steps.ts'
 
@@ -130,5 +131,23 @@ describe('a batch', () => {
       test.ledger.db.write([{ sql: 'UPDATE resolution SET confirmed_by = :by', args: { by } }])
     await expect(confirmed('me')).rejects.toBeInstanceOf(Refused)
     await confirmed('you')
+  })
+})
+
+describe('a guard in a batch', () => {
+  const note = (kind: string) => ({
+    sql: "INSERT INTO newsroom (subject, kind, by, at, body) VALUES ('q', :kind, '', '', '')",
+    args: { kind },
+  })
+
+  it('refuses all of it when it finds a row, also one that the batch itself has made', async () => {
+    const { ledger } = await testLedger()
+    const kept = async () =>
+      (await ledger.db.read({ sql: 'SELECT kind FROM newsroom' })).map(({ kind }) => kind)
+    const guard = refuseWhere('SELECT subject FROM newsroom WHERE kind = :kind', { kind: 'asked' })
+    await ledger.db.write([note('note'), guard])
+    await expect(ledger.db.write([note('snooze'), guard, note('asked'), guard])).rejects.toThrow(Refused)
+    expect(await kept()).toEqual(['note'])
+    expect(await ledger.db.read({ sql: 'SELECT * FROM refusal' })).toEqual([])
   })
 })

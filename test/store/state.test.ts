@@ -7,6 +7,7 @@ import { NOTHING, type Outcome } from '../../src/core/resolution.ts'
 import { isDueSoon, needsDecisionAt, type Standing, stateOf, states } from '../../src/core/state.ts'
 import { append } from '../../src/store/append.ts'
 import { countDue, newlyDue, readDue, STATE_SQL } from '../../src/store/due.ts'
+import { ask } from '../../src/store/query.ts'
 import { keptLedger, NOW, type TestLedger } from '../support/ledger.ts'
 import { evidence } from '../support/steps.ts'
 
@@ -180,7 +181,7 @@ async function byStore({ db }: TestLedger['ledger'], now: Date) {
     due: ids(inbox.due),
     due_soon: ids(inbox.due_soon),
     to_flag: (await newlyDue(db, now, 1_000)).map(({ id, what }) => `${id} ${what}`).sort(),
-    count: await countDue(db, now),
+    count: await ask(db, countDue(now)),
   }
 }
 

@@ -4,6 +4,7 @@ import type { ReplyRequest } from '../../core/forecast.ts'
 import { textKey } from '../../core/text.ts'
 import { lastRev } from '../../store/forecasts.ts'
 import { findForecast } from '../../store/lookups.ts'
+import { ask } from '../../store/query.ts'
 import { repliesTo } from '../../store/replies.ts'
 import { draft } from '../draft.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from '../ledger.ts'
@@ -20,7 +21,7 @@ export function publishReply(ledger: Ledger, unit: Unit, id: string, request: Re
     if (forecast === null) throw notFound('forecast', id)
     refuseIf('/replied_on', futureProblem(request.replied_on, latestDate(unit.now)))
     refuseIf('/replied_on', earlierProblem(request.replied_on, forecast.record.said_on))
-    const same = (await repliesTo(ledger.db, [id])).find(({ record }) => isSame(record, request))
+    const same = (await ask(ledger.db, repliesTo(id))).find(({ record }) => isSame(record, request))
     if (same !== undefined)
       throw new LedgerError(
         'duplicate',

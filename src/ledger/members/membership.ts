@@ -192,7 +192,7 @@ export async function issueToken(
     const secretOf = { id, member: member.id, sha256: textHash(secret), expires_at: expires_at ?? null }
     return {
       entries: [draft(unit, 'token.issued', { stream: newId(ledger), rev: 0 }, issued)],
-      beside: [keepSecret({ ...secretOf, kind: 'token' }, unit.now, most)],
+      beside: keepSecret({ ...secretOf, kind: 'token' }, unit.now, most),
       claims: [`token:${id}`, `tokens:${member.id}`],
       answer: 0,
     }
@@ -257,7 +257,7 @@ export async function openSecret(
     kind === 'link' ? await requireSecretsLeft(ledger.db, unit, holder, kind) : atMost(quotas.sessions)
   const room = kind === 'link' ? [] : [endOldestSessions(member, most - 1)]
   try {
-    await ledger.db.write([dropExpired(now), ...room, keepSecret(made, now, most)])
+    await ledger.db.write([dropExpired(now), ...room, ...keepSecret(made, now, most)])
   } catch (error) {
     // Others took the last place meanwhile.
     if (error instanceof Refused && kind === 'link') await requireSecretsLeft(ledger.db, unit, holder, kind)

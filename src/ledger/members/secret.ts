@@ -1,6 +1,7 @@
 import { textHash } from '../../log/entry.ts'
 import type { Database } from '../../store/database.ts'
-import { type Bearer, findBearer, type SecretKind } from '../../store/members.ts'
+import { type Bearer, bearerBehind, type SecretKind } from '../../store/members.ts'
+import { ask, known, mapped, type Query } from '../../store/query.ts'
 
 const ID = 12
 const SECRET = 32
@@ -23,32 +24,28 @@ export async function bearerOfToken(db: Database, token: string, now: Date): Pro
   if (match === null) return null
   const [, id = '', secret = '', checksum] = match
   if (crc32(id + secret) !== checksum) return null
-  return holder(db, 'token', id, secret, now)
+  return ask(db, holder('token', id, secret, now))
 }
 
 /** Who holds this session or one-time link. */
-export async function bearerOf(
-  db: Database,
+export function bearerBySecret(
   kind: Exclude<SecretKind, 'token'>,
   value: string,
   now: Date,
-): Promise<Bearer | null> {
+): Query<Bearer | null> {
   const match = PAIR.exec(value)
-  if (match === null) return null
+  if (match === null) return known(null)
   const [, id = '', secret = ''] = match
-  return holder(db, kind, id, secret, now)
+  return holder(kind, id, secret, now)
 }
 
-async function holder(
-  db: Database,
-  kind: SecretKind,
-  id: string,
-  secret: string,
-  now: Date,
-): Promise<Bearer | null> {
-  const found = await findBearer(db, kind, id, now)
-  return found !== null && equalInConstantTime(found.sha256, textHash(secret)) ? found.bearer : null
-}
+export const bearerOf = (db: Database, ...asked: Parameters<typeof bearerBySecret>) =>
+  ask(db, bearerBySecret(...asked))
+
+const holder = (kind: SecretKind, id: string, secret: string, now: Date): Query<Bearer | null> =>
+  mapped(bearerBehind(kind, id, now), (found) =>
+    found !== null && equalInConstantTime(found.sha256, textHash(secret)) ? found.bearer : null,
+  )
 
 function equalInConstantTime(a: string, b: string): boolean {
   let difference = a.length ^ b.length

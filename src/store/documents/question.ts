@@ -1,55 +1,60 @@
-import type { DaySpan, Deadline } from '../../core/calendar.ts'
-import type { Probability } from '../../core/probability.ts'
-import type { Statement as StatementRecord } from '../../core/statement.ts'
 import type { Database } from '../database.ts'
-import { parsed } from '../lookups.ts'
+import { flagsOn } from '../due.ts'
+import { flaggingOf, historyAround, historyOf } from '../events.ts'
+import { countForecastsOn, forecastsOn } from '../forecasts.ts'
+import { MOST, questionById, resolutionsOn } from '../lookups.ts'
+import { everyMember, policyInForce } from '../members.ts'
+import { deskOf } from '../newsroom.ts'
+import { familyOf, type PageRequest } from '../nouns.ts'
+import { askAbout, known } from '../query.ts'
+import { repliesOn } from '../replies.ts'
 
-export type Flag = { what: 'deadline' | 'condition'; flagged_at: string; deadline_rev: number; seq: number }
+/** More forecasts than this on one question are counted on its page, and reached through the ledger. */
+export const FORECASTS_SHOWN = 60
+export const ENTRIES_SHOWN = 200
 
-/** When a question was flagged as due, oldest first. */
-export async function flagsOf(db: Database, question: string): Promise<Flag[]> {
-  const rows = await db.read({
-    sql: 'SELECT what, flagged_at, deadline_rev, seq FROM flag WHERE question = :question ORDER BY seq',
-    args: { question },
+const about = (id: string, now: Date) => ({
+  question: questionById(id),
+  on: countForecastsOn({ question: id }),
+  forecasts: forecastsOn(id, now),
+  resolutions: resolutionsOn({ question: id }),
+})
+
+/** A question as the API tells it; null where there is none. */
+export const readQuestion = (db: Database, id: string, now: Date) =>
+  askAbout(db, 'question', { ...about(id, now), history: historyOf(id, { limit: MOST }) })
+
+/** A page of the history of a question; null where there is no such question. */
+export const readHistory = (db: Database, id: string, page: PageRequest) =>
+  askAbout(db, 'question', { question: questionById(id), history: historyOf(id, page) })
+
+/** What members keep about a question; null where there is no such question. */
+export const readDesk = (db: Database, id: string) =>
+  askAbout(db, 'question', { question: questionById(id), desk: deskOf(id) })
+
+/** A question as its page shows it; its desk is for members only. */
+export const readQuestionPage = (db: Database, id: string, now: Date, isMember: boolean) =>
+  askAbout(db, 'question', {
+    ...about(id, now),
+    replies: repliesOn(id, FORECASTS_SHOWN),
+    history: historyAround(id, FORECASTS_SHOWN, ENTRIES_SHOWN + 1),
+    flags: flagsOn({ question: id }),
+    flagging: flaggingOf(id),
+    family: familyOf(id, now),
+    members: everyMember,
+    policy: policyInForce,
+    desk: isMember ? deskOf(id) : known(null),
   })
-  return rows.map((row) => ({
-    what: row.what as Flag['what'],
-    flagged_at: String(row.flagged_at),
-    deadline_rev: Number(row.deadline_rev),
-    seq: Number(row.seq),
-  }))
-}
 
-/** What a line of a record shows besides its figures. */
-export type Saying = {
-  statement: StatementRecord
-  said_on: DaySpan
-  deadline: Deadline
-  probability: Probability
-  /** Whether the resolution in force is disputed. */
-  disputed: boolean
-}
-
-/** What was said in these forecasts, by their ids. */
-export async function findSayings(db: Database, ids: readonly string[]): Promise<Map<string, Saying>> {
-  const rows = await db.read({
-    sql: `SELECT statement.id, statement.record AS statement, forecast.record -> '$.said_on' AS said_on,
-        forecast.record -> '$.probability' AS probability, question.record -> '$.deadline' AS deadline,
-        question.disputed
-      FROM statement JOIN forecast ON forecast.id = statement.id JOIN question ON question.id = forecast.question
-      WHERE statement.id IN (SELECT value FROM json_each(:ids))`,
-    args: { ids: JSON.stringify(ids) },
+/** A question with what it takes to decide it; `as` is another of its family, whose outcome it begins with. */
+export const readQuestionToResolve = (db: Database, id: string, now: Date, as: string) =>
+  askAbout(db, 'question', {
+    question: questionById(id),
+    resolutions: resolutionsOn({ question: id }),
+    forecasts: forecastsOn(id, now),
+    family: familyOf(id, now),
+    other: resolutionsOn({ question: as }),
+    desk: deskOf(id),
+    members: everyMember,
+    policy: policyInForce,
   })
-  return new Map(
-    rows.map((row) => [
-      String(row.id),
-      {
-        statement: parsed<StatementRecord>(row.statement),
-        said_on: parsed<DaySpan>(row.said_on),
-        deadline: parsed<Deadline>(row.deadline),
-        probability: parsed<Probability>(row.probability),
-        disputed: Number(row.disputed) > 0,
-      },
-    ]),
-  )
-}

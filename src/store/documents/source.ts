@@ -1,25 +1,88 @@
+import type { Source } from '../../core/source.ts'
 import type { Statement } from '../../core/statement.ts'
+import { type SourceFunnel, sourceFunnel } from '../../scoring/funnel.ts'
+import { stampOf } from '../clock.ts'
 import type { Database } from '../database.ts'
+import { forecastsOfSource } from '../forecasts.ts'
+import { sourceById, toHeld } from '../lookups.ts'
+import { everyMember } from '../members.ts'
+import { statementsFrom } from '../nouns.ts'
+import { askAbout, mapped, type Query, query, together } from '../query.ts'
+import { toUnits, unitRows } from '../units.ts'
 
 export type StatementTally = Record<Statement['kind'], number>
 
 /** How many statements of each kind a source has. */
-export async function tallyStatements(db: Database, source: string): Promise<StatementTally> {
-  const rows = await db.read({
-    sql: 'SELECT kind, count(*) AS n FROM statement WHERE source = :source GROUP BY kind',
-    args: { source },
-  })
-  const counts = new Map(rows.map((row) => [String(row.kind), Number(row.n)]))
-  const of = (kind: Statement['kind']) => counts.get(kind) ?? 0
-  return { forecast: of('forecast'), duplicate: of('duplicate'), untestable: of('untestable') }
-}
+const tallyOf = (source: string): Query<StatementTally> =>
+  query(
+    {
+      sql: 'SELECT kind, count(*) AS n FROM statement WHERE source = :source GROUP BY kind',
+      args: { source },
+    },
+    (rows) => {
+      const counts = new Map(rows.map((row) => [String(row.kind), Number(row.n)]))
+      const of = (kind: Statement['kind']) => counts.get(kind) ?? 0
+      return { forecast: of('forecast'), duplicate: of('duplicate'), untestable: of('untestable') }
+    },
+  )
 
 /** Who speaks in a source, by name. */
-export async function speakersOf(db: Database, source: string): Promise<{ id: string; name: string }[]> {
-  const rows = await db.read({
-    sql: `SELECT id, record ->> '$.name' AS name FROM analyst
-      WHERE id IN (SELECT analyst FROM statement WHERE source = :source) ORDER BY sort_key, id LIMIT 50`,
-    args: { source },
+const speakersOf = (source: string): Query<{ id: string; name: string }[]> =>
+  query(
+    {
+      sql: `SELECT id, record ->> '$.name' AS name FROM analyst
+        WHERE id IN (SELECT analyst FROM statement WHERE source = :source) ORDER BY sort_key, id LIMIT 50`,
+      args: { source },
+    },
+    (rows) => rows.map((row) => ({ id: String(row.id), name: String(row.name) })),
+  )
+
+/** What became of the claims of one source, whose id is this SQL. */
+const funnelOf = (id: string, args: Record<string, string>, now: Date): Query<SourceFunnel> =>
+  mapped(
+    together({
+      claims: query({ sql: `SELECT count(*) AS n FROM statement WHERE source = ${id}`, args }, ([row]) =>
+        Number(row?.n ?? 0),
+      ),
+      units: query(unitRows(`forecast.source = ${id}`, args), (rows) => toUnits(rows, now)),
+    }),
+    ({ claims, units }) =>
+      sourceFunnel(
+        claims,
+        units.map(({ unit }) => unit),
+      ),
+  )
+
+const about = (id: string) => ({
+  source: sourceById(id),
+  statements: statementsFrom(id),
+  tally: tallyOf(id),
+})
+
+/** A source as the API tells it; null where there is none. */
+export const readSource = (db: Database, id: string) => askAbout(db, 'source', about(id))
+
+/** A source as its page shows it. */
+export const readSourcePage = (db: Database, id: string, now: Date) =>
+  askAbout(db, 'source', {
+    ...about(id),
+    speakers: speakersOf(id),
+    funnel: funnelOf(':source', { source: id }, now),
+    forecasts: forecastsOfSource(id, now),
+    stamp: stampOf('source', id),
+    members: everyMember,
   })
-  return rows.map((row) => ({ id: String(row.id), name: String(row.name) }))
-}
+
+const ONLY = '(SELECT id FROM source WHERE (SELECT count(*) FROM source) = 1)'
+
+/** The source of a ledger that holds just one, and what became of its claims; null where it holds another number. */
+export const onlySource = (now: Date) =>
+  mapped(
+    together({
+      source: query({ sql: `SELECT * FROM source WHERE id = ${ONLY}` }, ([row]) =>
+        row === undefined ? null : toHeld<Source>(row),
+      ),
+      funnel: funnelOf(ONLY, {}, now),
+    }),
+    ({ source, funnel }) => (source === null ? null : { source, funnel }),
+  )

@@ -1,20 +1,13 @@
-import type { Analyst } from '../../core/analyst.ts'
-import { type Comparison, compare } from '../../scoring/comparison.ts'
 import { type Simulation, simulateCalibrated, simulationKey } from '../../scoring/consistency-band.ts'
 import type { Logging } from '../../scoring/counts.ts'
 import { liveOnly } from '../../scoring/eligibility.ts'
 import type { ForecastUnit } from '../../scoring/forecast-unit.ts'
-import {
-  leadingView,
-  type RecordFunnel,
-  recordFunnel,
-  type SourceFunnel,
-  sourceFunnel,
-} from '../../scoring/funnel.ts'
+import { leadingView, type RecordFunnel, recordFunnel } from '../../scoring/funnel.ts'
 import { type TrackRecord, trackRecord } from '../../scoring/track-record.ts'
-import type { Database, Row, Statement, Value } from '../database.ts'
+import type { Database, Row, Value } from '../database.ts'
 import { conditions, type ForecastFilter } from '../forecasts.ts'
-import { parsed } from '../lookups.ts'
+import { analystById } from '../lookups.ts'
+import { ask, askAbout, type Query, query, together } from '../query.ts'
 import { toUnits, unitRows } from '../units.ts'
 
 /** What a record is narrowed to; `from` and `to` bound the day of saying. */
@@ -67,40 +60,106 @@ function selectionOf(filter: RecordFilter): { where: string; args: Record<string
   return { where: parts.map((part) => ` AND ${part}`).join(''), args }
 }
 
-/** The track record of one analyst, or null when there is no such analyst. */
-export async function readTrackRecord(
-  db: Database,
-  analyst: string,
-  options: RecordFilter & { now: Date; simulate?: boolean },
-): Promise<RecordDocument | null> {
-  const { now, simulate = true, ...filter } = options
-  const selection = selectionOf(filter)
-  const [rows = [], [counts] = []] = await db.readAll([
-    unitRows(`forecast.analyst = :analyst${selection.where}`, { analyst, ...selection.args }),
-    logging(
-      'statement.analyst = :analyst',
-      { analyst },
-      '(SELECT record FROM analyst WHERE id = :analyst) AS person',
-    ),
-  ])
-  if (counts?.person === undefined || counts.person === null) return null
-  const { id, name } = parsed<Analyst>(counts.person)
-  const all = toUnits(rows, now).map(({ unit }) => unit)
-  const units = filter.logged === 'live' ? liveOnly(all) : all
+/** What was logged, and how large the ledger is. */
+type Logged = { size: number; logging: Logging }
+
+const logged = (where: string, args: Record<string, Value>): Query<Logged> =>
+  query(
+    {
+      sql: `SELECT (SELECT coalesce(max(seq), -1) + 1 FROM entry) AS size, count(*) AS statements,
+          count(*) FILTER (WHERE kind = 'untestable') AS untestable,
+          count(*) FILTER (WHERE kind = 'duplicate') AS duplicates, count(DISTINCT source) AS sources,
+          count(DISTINCT CASE WHEN (SELECT record ->> '$.coverage' FROM source WHERE source.id = statement.source) = 'complete'
+            THEN source END) AS complete
+        FROM statement WHERE ${where}`,
+      args,
+    },
+    ([row = {}]) => ({
+      size: Number(row.size ?? 0),
+      logging: {
+        statements: Number(row.statements ?? 0),
+        untestable: Number(row.untestable ?? 0),
+        duplicates: Number(row.duplicates ?? 0),
+        sources: Number(row.sources ?? 0),
+        complete: Number(row.complete ?? 0),
+      },
+    }),
+  )
+
+/** The rows of all that an analyst said, or of what was said on some days, and what was logged of them. */
+export const aboutAnalyst = (analyst: string, filter: RecordFilter) => {
+  const { where, args } = selectionOf(filter)
   return {
-    analyst: { id, name },
-    ledger_size: Number(counts.size),
+    person: analystById(analyst),
+    rows: query(unitRows(`forecast.analyst = :analyst${where}`, { analyst, ...args }), (rows) => rows),
+    logged: logged('statement.analyst = :analyst', { analyst }),
+  }
+}
+
+export type RecordSubject = {
+  analyst: RecordDocument['analyst']
+  logged: Logged
+  now: Date
+}
+
+/** The scorecard over some units; with `live` only over what was logged live. */
+export function recordOf(
+  all: readonly ForecastUnit[],
+  { analyst, logged, now }: RecordSubject,
+  { live, filter, simulate = true }: { live: boolean; filter: object; simulate?: boolean },
+): RecordDocument {
+  const units = live ? liveOnly(all) : all
+  return {
+    analyst,
+    ledger_size: logged.size,
     funnel: recordFunnel(units, now),
     leading: leadingView(all, now),
     ...trackRecord(units, {
-      name,
+      name: analyst?.name ?? null,
       as_of: now,
-      logging: toLogging(counts),
+      logging: logged.logging,
       filter: given(filter),
       simulate: simulate ? rememberedSimulation : null,
     }),
   }
 }
+
+/** The track record of one analyst, or null when there is no such analyst. */
+export async function readTrackRecord(
+  db: Database,
+  id: string,
+  options: RecordFilter & { now: Date; simulate?: boolean },
+): Promise<RecordDocument | null> {
+  const { now, simulate = true, ...filter } = options
+  const read = await askAbout(db, 'person', aboutAnalyst(id, filter))
+  if (read === null) return null
+  return recordOf(unitsOf(read.rows, now), subjectOf(read, now), {
+    live: filter.logged === 'live',
+    filter,
+    simulate,
+  })
+}
+
+/** The record that an analyst's page leads with: a picture or a frame of it says the same. */
+export type LeadingRecord = { name: string; record: RecordDocument; view: 'live' | 'all' }
+
+export async function readLeadingRecord(db: Database, id: string, now: Date): Promise<LeadingRecord | null> {
+  const read = await askAbout(db, 'person', aboutAnalyst(id, {}))
+  if (read === null) return null
+  const units = unitsOf(read.rows, now)
+  const view = leadingView(units, now)
+  const filter = view === 'live' ? { logged: 'live' } : {}
+  const record = recordOf(units, subjectOf(read, now), { live: view === 'live', filter, simulate: false })
+  return { name: read.person.record.name, record, view }
+}
+
+/** Whose scorecard it is. */
+export const subjectOf = (
+  { person, logged }: { person: { record: { id: string; name: string } }; logged: Logged },
+  now: Date,
+): RecordSubject => ({ analyst: { id: person.record.id, name: person.record.name }, logged, now })
+
+const unitsOf = (rows: readonly Row[], now: Date) => toUnits(rows, now).map(({ unit }) => unit)
 
 /** The same scorecard over any filtered set of forecasts, whoever made them. */
 export async function readCalibration(
@@ -108,89 +167,19 @@ export async function readCalibration(
   filter: ForecastFilter & { live?: boolean },
   now: Date,
 ): Promise<RecordDocument> {
-  const { live, ...asked } = filter
+  const { live = false, ...asked } = filter
+  const { analyst } = asked
   const { where, args } = conditions(asked, now)
-  const [rows = [], [counts] = []] = await db.readAll([
-    unitRows(where, args),
-    logging(
-      asked.analyst === undefined ? 'true' : 'statement.analyst = :analyst',
-      asked.analyst === undefined ? {} : { analyst: asked.analyst },
-    ),
-  ])
-  const all = toUnits(rows, now).map(({ unit }) => unit)
-  const units = live === true ? liveOnly(all) : all
-  return {
-    analyst: null,
-    ledger_size: Number(counts?.size),
-    funnel: recordFunnel(units, now),
-    leading: leadingView(all, now),
-    ...trackRecord(units, {
-      name: null,
-      as_of: now,
-      logging: toLogging(counts),
-      filter: given(filter),
-      simulate: rememberedSimulation,
+  const read = await ask(
+    db,
+    together({
+      rows: query(unitRows(where, args), (rows) => rows),
+      logged:
+        analyst === undefined ? logged('true', {}) : logged('statement.analyst = :analyst', { analyst }),
     }),
-  }
-}
-
-/** Two analysts on the questions that both were asked; null when one of them does not exist. */
-export async function readComparison(
-  db: Database,
-  a: string,
-  b: string,
-  now: Date,
-): Promise<Comparison | null> {
-  const sides = await Promise.all([a, b].map((analyst) => readSide(db, analyst, now)))
-  const [first, second] = sides
-  return first === undefined || first === null || second === undefined || second === null
-    ? null
-    : compare(first, second, now)
-}
-
-async function readSide(
-  db: Database,
-  analyst: string,
-  now: Date,
-): Promise<{ name: string; units: ForecastUnit[] } | null> {
-  const [people = [], rows = []] = await db.readAll([
-    { sql: 'SELECT record FROM analyst WHERE id = :analyst', args: { analyst } },
-    unitRows('forecast.analyst = :analyst', { analyst }),
-  ])
-  if (people[0] === undefined) return null
-  return { name: parsed<Analyst>(people[0].record).name, units: toUnits(rows, now).map(({ unit }) => unit) }
-}
-
-/** What became of the claims of one source. */
-export async function readSourceFunnel(db: Database, source: string, now: Date): Promise<SourceFunnel> {
-  const [counts = [], rows = []] = await db.readAll([
-    { sql: 'SELECT count(*) AS n FROM statement WHERE source = :source', args: { source } },
-    unitRows('forecast.source = :source', { source }),
-  ])
-  return sourceFunnel(
-    Number(counts[0]?.n ?? 0),
-    toUnits(rows, now).map(({ unit }) => unit),
   )
+  return recordOf(unitsOf(read.rows, now), { analyst: null, logged: read.logged, now }, { live, filter })
 }
 
-/** What was logged, how large the ledger is, and what else is wanted of one row. */
-const logging = (where: string, args: Record<string, Value>, also = 'NULL'): Statement => ({
-  sql: `SELECT ${also}, (SELECT coalesce(max(seq), -1) + 1 FROM entry) AS size, count(*) AS statements,
-      count(*) FILTER (WHERE kind = 'untestable') AS untestable,
-      count(*) FILTER (WHERE kind = 'duplicate') AS duplicates, count(DISTINCT source) AS sources,
-      count(DISTINCT CASE WHEN (SELECT record ->> '$.coverage' FROM source WHERE source.id = statement.source) = 'complete'
-        THEN source END) AS complete
-    FROM statement WHERE ${where}`,
-  args,
-})
-
-const toLogging = (row: Row | undefined): Logging => ({
-  statements: Number(row?.statements ?? 0),
-  untestable: Number(row?.untestable ?? 0),
-  duplicates: Number(row?.duplicates ?? 0),
-  sources: Number(row?.sources ?? 0),
-  complete: Number(row?.complete ?? 0),
-})
-
-const given = (filter: Record<string, unknown>) =>
+const given = (filter: object) =>
   Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined))

@@ -5,14 +5,8 @@ import { notFound } from '../../core/error.ts'
 import { Slug } from '../../core/slug.ts'
 import { searchOf } from '../../http/search-params.ts'
 import { isIllustration } from '../../scoring/funnel.ts'
-import { findSayings } from '../../store/documents/question.ts'
-import {
-  type RecordDocument,
-  type RecordFilter,
-  readTrackRecord,
-} from '../../store/documents/track-record.ts'
-import { countForecasts } from '../../store/forecasts.ts'
-import { findAnalyst } from '../../store/lookups.ts'
+import { readAnalystPage } from '../../store/documents/analyst.ts'
+import type { RecordDocument, RecordFilter } from '../../store/documents/track-record.ts'
 import { Funnel } from '../charts/funnel.tsx'
 import { listed } from '../charts/number.ts'
 import { ShareCode } from '../share/embed.tsx'
@@ -26,39 +20,18 @@ import { CameTrue, WordsTable } from './claims.tsx'
 import { OtherKinds, Selection, Topics } from './groups.tsx'
 import { EveryForecast, OverTime, Score, WhenSaid } from './score.tsx'
 import { ForStatisticians } from './statistics.tsx'
-import { ForecastTable, shownLines } from './table.tsx'
+import { ForecastTable } from './table.tsx'
 import { NotShown } from './withheld.tsx'
-
-const MOST_TOPICS = 8
 
 /** One analyst's record: the sentence first, then what it rests on; nothing hidden without saying why. */
 export const analystPage: PageHandler = async (context) => {
   const { host, now, params } = context
-  const { db } = host.ledger
   const id = params.id ?? ''
-  const held = await findAnalyst(db, id)
-  if (held === null) throw notFound('analyst', id)
-  const { logged: asked, ...filter } = searchOf(context.url, RecordQuery)
-  const read = (more: RecordFilter & { simulate?: boolean }) =>
-    readTrackRecord(db, id, { ...filter, ...more, now }) as Promise<RecordDocument>
-  const [all, facets] = await Promise.all([
-    read({ simulate: asked === 'all' }),
-    countForecasts(db, { analyst: id }, now),
-  ])
-  const view = asked ?? all.leading
-  const record = await read(view === 'live' ? { logged: 'live' } : {})
-  const lines = shownLines(record)
-  const sayings = await findSayings(
-    db,
-    lines.map((line) => line.id),
-  )
-  const topics = await Promise.all(
-    facets.tags.slice(0, MOST_TOPICS).map(async ({ tag }) => ({
-      tag,
-      record: await read({ tag, simulate: false, ...(view === 'live' ? { logged: 'live' } : {}) }),
-    })),
-  )
-  const { name } = held.record
+  const { logged, ...filter } = searchOf(context.url, RecordQuery)
+  const read = await readAnalystPage(host.ledger.db, id, { logged, ...filter }, now)
+  if (read === null) throw notFound('analyst', id)
+  const { analyst, all, view, record, topics, sayings } = read
+  const { name } = analyst
   const { counts } = record
   return (
     <Page
@@ -75,7 +48,7 @@ export const analystPage: PageHandler = async (context) => {
       <h1>
         <bdi>{name}</bdi>
       </h1>
-      <Person analyst={held.record} record={all} />
+      <Person analyst={analyst} record={all} />
       {counts.scored > 0 && isIllustration(record) ? (
         <p class="hindsight">
           <b>Logged with hindsight: an illustration.</b> Whoever logged this could know how it ended, and so

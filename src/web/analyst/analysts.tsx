@@ -2,7 +2,7 @@ import { nameKey } from '../../core/text.ts'
 import { searchOf, words } from '../../http/search-params.ts'
 import type { AnalystSummary, Estimates } from '../../scoring/analysts.ts'
 import { promisedText } from '../../scoring/verdict.ts'
-import { countForecastsBy, readAnalystSummaries } from '../../store/summaries.ts'
+import { readAnalystSummaries } from '../../store/summaries.ts'
 import { NumbersTable } from '../charts/chart.tsx'
 import { IntervalRows } from '../charts/interval-rows.tsx'
 import { decimal, listed } from '../charts/number.ts'
@@ -19,13 +19,9 @@ export const MOST_ANALYSTS = 200
 export const analystsPage: PageHandler = async (context) => {
   const { db } = context.host.ledger
   const { after = null } = searchOf(context.url, { after: words(1000).optional() })
-  const { summaries: all, estimates } = await readAnalystSummaries(db, context.now)
+  const { summaries: all, estimates, logged } = await readAnalystSummaries(db, context.now)
   const first = after === null ? 0 : all.findIndex(({ id }) => id === after) + 1
   const summaries = all.slice(first, first + MOST_ANALYSTS)
-  const logged = await countForecastsBy(
-    db,
-    summaries.map(({ id }) => id),
-  )
   const isPart = summaries.length < all.length
   const next = first + MOST_ANALYSTS < all.length ? summaries.at(-1) : undefined
   return (

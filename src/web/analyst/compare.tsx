@@ -4,9 +4,7 @@ import type { Outcome } from '../../core/resolution.ts'
 import { listOf, searchOf, words } from '../../http/search-params.ts'
 import type { Comparison } from '../../scoring/comparison.ts'
 import { brierText, promisedText } from '../../scoring/verdict.ts'
-import { readComparison } from '../../store/documents/track-record.ts'
-import { findAnalyst } from '../../store/lookups.ts'
-import { listAnalysts } from '../../store/nouns.ts'
+import { readComparePage } from '../../store/documents/comparison.ts'
 import { NumbersTable } from '../charts/chart.tsx'
 import { decimal } from '../charts/number.ts'
 import { RangeBar } from '../charts/range-bar.tsx'
@@ -29,12 +27,13 @@ export const comparePage: PageHandler = async (context) => {
   const chosen = analysts.flatMap((value) => value.split(',')).filter((id) => id !== '')
   if (chosen.length !== 0 && chosen.length !== 2)
     throw new LedgerError('malformed', 'A comparison takes two analysts.')
-  const held = (await Promise.all(chosen.map((id) => findAnalyst(db, id)))).map((found, i) => {
-    if (found === null) throw notFound('analyst', chosen[i] as string)
-    return found.record
+  const { compared, people: listed } = await readComparePage(db, chosen, context.now, MOST_ANALYSTS)
+  const held = chosen.map((id) => {
+    const analyst = compared.analysts.get(id)
+    if (analyst === undefined) throw notFound('analyst', id)
+    return analyst
   })
-  const { items } = await listAnalysts(db, {}, { limit: MOST_ANALYSTS })
-  const people = everybody([...items.map(({ record }) => record), ...held])
+  const people = everybody([...listed.items.map(({ record }) => record), ...held])
   const [a, b] = chosen
   if (a === undefined || b === undefined)
     return (
@@ -45,7 +44,7 @@ export const comparePage: PageHandler = async (context) => {
       </Page>
     )
   if (a === b) throw new LedgerError('malformed', 'An analyst cannot be compared with the same analyst.')
-  const comparison = (await readComparison(db, a, b, context.now)) as Comparison
+  const comparison = compared.comparison as Comparison
   const { questions, common } = comparison
   const scored = comparison.difference?.n ?? common
   const isPart = scored < common

@@ -1,18 +1,13 @@
 import type { Outcome } from '../../core/resolution.ts'
 import type { ForecastLine } from '../../scoring/forecast-lines.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
-import type { Saying } from '../../store/documents/question.ts'
+import { LINES_SHOWN } from '../../store/documents/analyst.ts'
+import type { Saying } from '../../store/units.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { DateWithZone, Days } from '../ui/date.tsx'
 import { Mark, OutcomeMark } from '../ui/mark.tsx'
 import { Quote } from '../ui/quote.tsx'
 import { LOGGED, scoreText, WHY_NOT } from '../ui/record-words.ts'
-
-const MOST_LINES = 25
-
-/** Latest said first; what the page shows of a long record. */
-export const shownLines = (record: TrackRecord): ForecastLine[] =>
-  [...record.forecasts].reverse().slice(0, MOST_LINES)
 
 type Props = {
   record: TrackRecord
@@ -22,7 +17,7 @@ type Props = {
 
 /** Every forecast with its outcome, and why it has no score where it has none. */
 export function ForecastTable({ record, sayings, analyst }: Props) {
-  const lines = shownLines(record)
+  const lines = record.forecasts.slice(-LINES_SHOWN).reverse()
   if (lines.length === 0) return <p class="soft">No forecast is logged.</p>
   return (
     <>

@@ -4,18 +4,17 @@ import { may } from '../../core/member.ts'
 import { TAKE_BACK_MS } from '../../core/resolution.ts'
 import { DUE_SOON_DAYS } from '../../core/state.ts'
 import { listOf, searchOf, words } from '../../http/search-params.ts'
-import { type DueItem, readDue } from '../../store/due.ts'
-import { findQuestion, resolutionsOf } from '../../store/lookups.ts'
-import { type Desk, EMPTY_DESK, readDesks } from '../../store/newsroom.ts'
-import { familyOf } from '../../store/nouns.ts'
-import { readRechecks } from '../../store/rechecks.ts'
+import { readCards, readInbox } from '../../store/documents/due.ts'
+import type { DueItem } from '../../store/due.ts'
+import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
+import { type Desk, EMPTY_DESK } from '../../store/newsroom.ts'
 import { Chip } from '../ui/card.tsx'
 import { DateWithZone, dayText } from '../ui/date.tsx'
 import { Page } from '../ui/layout.tsx'
 import type { PageContext } from '../ui/page.ts'
 import { QuestionCard } from './question-card.tsx'
 import { QuoteChanges } from './quote-changes.tsx'
-import { readSurround, type Surround } from './resolve.tsx'
+import { type Surround, surroundOf } from './resolve.tsx'
 
 /** In the inbox this many of a kind can be decided in place; the others on their own page. */
 const IN_PLACE = 25
@@ -40,50 +39,50 @@ const DueQuery = {
 export async function duePage(context: PageContext) {
   const { host, now, url, viewer } = context
   const { db } = host.ledger
-  const [inbox, surround, rechecks] = await Promise.all([
-    readDue(db, now),
-    readSurround(context),
-    viewer === null ? [] : readRechecks(db),
-  ])
+  const { done, question: ids, assigned } = searchOf(url, DueQuery)
+  const read = await readInbox(db, now, viewer !== null, done === undefined ? [] : ids)
+  const { inbox, desks } = read
   const all = [...inbox.due, ...inbox.due_soon, ...inbox.proposed, ...inbox.disputed]
-  const desks =
-    viewer === null
-      ? new Map<string, Desk>()
-      : await readDesks(
-          db,
-          all.map(({ question }) => question),
-        )
   const isMine = ({ question }: DueItem) => desks.get(question)?.assignment?.member === viewer?.member
-  const onlyMine = viewer !== null && searchOf(url, DueQuery).assigned === 'me'
-  const list = async (title: string, says: Child, held: readonly DueItem[]) => {
+  const onlyMine = viewer !== null && assigned === 'me'
+  const isAside = ({ question }: DueItem) => (desks.get(question)?.snooze?.until_at ?? '') > now.toISOString()
+  const list = (title: string, says: Child, held: readonly DueItem[]) => {
     const items = onlyMine ? held.filter(isMine) : held
-    return items.length === 0 ? null : (
-      <Section context={context} title={title} says={says} items={items} surround={surround} desks={desks} />
-    )
+    const [aside, open] = [items.filter(isAside), items.filter((item) => !isAside(item))]
+    return {
+      title,
+      says,
+      items,
+      aside,
+      inPlace: open.slice(0, IN_PLACE),
+      inLines: open.slice(IN_PLACE, SHOWN),
+    }
   }
-  const sections = [
-    await list(
+  const lists = [
+    list(
       'Needs a decision',
       'The deadline has passed, and nobody has said yet what happened.',
       inbox.due.filter(({ what }) => what === 'deadline'),
     ),
-    await list(
+    list(
       'Condition: did it come about?',
       'The day by which a condition had to come about has passed. Record that it did, or annul the question.',
       inbox.due.filter(({ what }) => what === 'condition'),
     ),
-    await list(
+    list(
       'Waiting for confirmation',
       'An outcome is proposed. It counts once it is confirmed.',
       inbox.proposed,
     ),
-    await list(
-      'Disputed',
-      'Somebody disagrees with the outcome. A correction supersedes it.',
-      inbox.disputed,
-    ),
-    await list('Due soon', `Within ${DUE_SOON_DAYS} days.`, inbox.due_soon),
-  ]
+    list('Disputed', 'Somebody disagrees with the outcome. A correction supersedes it.', inbox.disputed),
+    list('Due soon', `Within ${DUE_SOON_DAYS} days.`, inbox.due_soon),
+  ].filter(({ items }) => items.length > 0)
+  const cards = await readCards(
+    db,
+    lists.flatMap(({ inPlace }) => inPlace),
+    now,
+  )
+  const surround = surroundOf(read)
   const mine = new Set(all.filter(isMine).map(({ question }) => question)).size
   return (
     <Page
@@ -93,7 +92,9 @@ export async function duePage(context: PageContext) {
       active="due"
       json="/api/due"
     >
-      <Done context={context} />
+      {done === undefined ? null : (
+        <Done context={context} done={done} questions={ids.flatMap((id) => read.done?.get(id) ?? [])} />
+      )}
       <h1>What needs somebody</h1>
       {all.length === 0 ? (
         <p class="lead">
@@ -131,52 +132,52 @@ export async function duePage(context: PageContext) {
         </p>
       )}
       {onlyMine && mine === 0 ? <p>Nothing of this is assigned to you.</p> : null}
-      {sections}
-      {onlyMine ? null : <QuoteChanges rechecks={rechecks} />}
+      {lists.map((listed) => (
+        <Section context={context} surround={surround} desks={desks} cards={cards} {...listed} />
+      ))}
+      {onlyMine ? null : <QuoteChanges rechecks={read.rechecks} />}
     </Page>
   )
 }
 
+type DoneProps = {
+  context: PageContext
+  done: keyof typeof DONE
+  questions: readonly { question: QuestionRow; resolutions: readonly ResolutionRow[] }[]
+}
+
 /** What was done just now, and for a minute the way to take it back. */
-async function Done({ context: { host, url, viewer } }: { context: PageContext }) {
-  const { db } = host.ledger
-  const { done, question: ids } = searchOf(url, DueQuery)
-  if (done === undefined) return null
-  const found = await Promise.all(ids.map((id) => findQuestion(db, id)))
-  const questions = found.filter((question) => question !== null)
+function Done({ context: { host, viewer }, done, questions }: DoneProps) {
   const since = new Date(host.now().getTime() - TAKE_BACK_MS).toISOString()
-  const undoable = await Promise.all(
-    questions.map(async ({ record }) =>
-      (await resolutionsOf(db, record.id)).find(
-        (row) =>
-          row.superseded_by === null &&
-          row.disputed_at === null &&
-          (row.confirmed_by ?? row.proposed_by) === viewer?.member &&
-          (row.confirmed_at ?? row.proposed_at) >= since,
-      ),
-    ),
-  )
+  const isUndoable = (row: ResolutionRow) =>
+    row.superseded_by === null &&
+    row.disputed_at === null &&
+    (row.confirmed_by ?? row.proposed_by) === viewer?.member &&
+    (row.confirmed_at ?? row.proposed_at) >= since
   return (
     <div class="notice" role="status">
       <p>{DONE[done]}</p>
-      {questions.map(({ record }, i) => (
-        <div class="actions">
-          <a href={`/questions/${record.id}`}>
-            <bdi>{record.title}</bdi>
-          </a>
-          {undoable[i] === undefined ? null : (
-            <form
-              method="post"
-              action={`/questions/${record.id}/resolutions/${undoable[i].record.id}/withdrawal`}
-            >
-              <button type="submit" class="quiet">
-                Undo
-              </button>{' '}
-              <span class="soft small">For one minute, as an entry of its own.</span>
-            </form>
-          )}
-        </div>
-      ))}
+      {questions.map(({ question: { record }, resolutions }) => {
+        const undoable = resolutions.find(isUndoable)
+        return (
+          <div class="actions">
+            <a href={`/questions/${record.id}`}>
+              <bdi>{record.title}</bdi>
+            </a>
+            {undoable === undefined ? null : (
+              <form
+                method="post"
+                action={`/questions/${record.id}/resolutions/${undoable.record.id}/withdrawal`}
+              >
+                <button type="submit" class="quiet">
+                  Undo
+                </button>{' '}
+                <span class="soft small">For one minute, as an entry of its own.</span>
+              </form>
+            )}
+          </div>
+        )
+      })}
     </div>
   )
 }
@@ -186,29 +187,20 @@ type SectionProps = {
   title: string
   says: Child
   items: readonly DueItem[]
+  /** Set aside until later. */
+  aside: readonly DueItem[]
+  /** What can be decided here, and what follows as a line each. */
+  inPlace: readonly DueItem[]
+  inLines: readonly DueItem[]
   surround: Surround
   desks: ReadonlyMap<string, Desk>
+  cards: Awaited<ReturnType<typeof readCards>>
 }
 
-async function Section({ context, title, says, items, surround, desks }: SectionProps) {
-  const { db } = context.host.ledger
-  const { viewer, now } = context
+function Section({ context, title, says, surround, desks, cards, ...lists }: SectionProps) {
+  const { items, aside, inPlace, inLines } = lists
+  const { viewer } = context
   const mayResolve = viewer !== null && may(viewer.role, 'resolver')
-  const isAside = ({ question }: DueItem) => (desks.get(question)?.snooze?.until_at ?? '') > now.toISOString()
-  const aside = items.filter(isAside)
-  const shown = items.filter((item) => !isAside(item)).slice(0, SHOWN)
-  const inPlace = shown.slice(0, IN_PLACE)
-  const resolutions = await Promise.all(
-    inPlace.map(({ question, row }) =>
-      row.pending !== null || row.disputed ? resolutionsOf(db, question) : [],
-    ),
-  )
-  const families = [...new Set(inPlace.map(({ row }) => row.record.family))].filter(
-    (one) => one !== undefined,
-  )
-  const siblings = new Map(
-    await Promise.all(families.map(async (family) => [family, await familyOf(db, family, now)] as const)),
-  )
   const line = ({ question, title, deadline }: DueItem, why?: Child) => (
     <p class="tight">
       <a href={mayResolve ? `/questions/${question}/resolve` : `/questions/${question}`}>
@@ -227,22 +219,19 @@ async function Section({ context, title, says, items, surround, desks }: Section
       </h2>
       <p class="soft tight">{says}</p>
       <div class="tasks">
-        {shown.map((item, i) =>
-          i < IN_PLACE ? (
-            <QuestionCard
-              context={context}
-              question={item.row}
-              resolutions={resolutions[i] ?? []}
-              analysts={item.analysts}
-              flagged={item.flagged_at}
-              siblings={siblings.get(item.row.record.family ?? '') ?? []}
-              desk={viewer === null ? null : (desks.get(item.question) ?? EMPTY_DESK)}
-              {...surround}
-            />
-          ) : (
-            line(item)
-          ),
-        )}
+        {inPlace.map((item) => (
+          <QuestionCard
+            context={context}
+            question={item.row}
+            resolutions={cards.resolutionsOf(item)}
+            analysts={item.analysts}
+            flagged={item.flagged_at}
+            siblings={cards.siblingsOf(item)}
+            desk={viewer === null ? null : (desks.get(item.question) ?? EMPTY_DESK)}
+            {...surround}
+          />
+        ))}
+        {inLines.map((item) => line(item))}
       </div>
       {items.length - aside.length > SHOWN ? (
         <p>And {items.length - aside.length - SHOWN} more, after these.</p>

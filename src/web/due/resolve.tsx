@@ -1,10 +1,8 @@
 import { notFound } from '../../core/error.ts'
 import { searchOf, words } from '../../http/search-params.ts'
-import { forecastsOn } from '../../store/forecasts.ts'
-import { findQuestion, type ResolutionRow, resolutionsOf } from '../../store/lookups.ts'
-import { listMembers, type MemberRow, readPolicy } from '../../store/members.ts'
-import { EMPTY_DESK, readDesks } from '../../store/newsroom.ts'
-import { familyOf } from '../../store/nouns.ts'
+import { readQuestionToResolve } from '../../store/documents/question.ts'
+import type { ResolutionRow } from '../../store/lookups.ts'
+import type { MemberRow, Policy } from '../../store/members.ts'
 import { Page } from '../ui/layout.tsx'
 import type { PageContext } from '../ui/page.ts'
 import type { Names } from '../ui/resolution.tsx'
@@ -14,14 +12,17 @@ import { QuestionCard, type Returned } from './question-card.tsx'
 export type Surround = { names: Names; members: readonly MemberRow[]; four_eyes: boolean }
 
 /** What every card needs to know of the newsroom. */
-export async function readSurround({ host }: PageContext): Promise<Surround> {
-  const [members, policy] = await Promise.all([listMembers(host.ledger.db), readPolicy(host.ledger.db)])
-  return {
-    names: new Map(members.map(({ id, name }) => [id, name])),
-    members,
-    four_eyes: policy?.four_eyes_in_force ?? false,
-  }
-}
+export const surroundOf = ({
+  members,
+  policy,
+}: {
+  members: MemberRow[]
+  policy: Policy | null
+}): Surround => ({
+  names: new Map(members.map(({ id, name }) => [id, name])),
+  members,
+  four_eyes: policy?.four_eyes_in_force ?? false,
+})
 
 /**
  * One question with its forms open: to resolve it early, to correct it, as another of its family (`?as=`), and where
@@ -30,19 +31,11 @@ export async function readSurround({ host }: PageContext): Promise<Surround> {
 export async function resolvePage(context: PageContext, returned?: Returned) {
   const { host, now, params, url } = context
   const { as } = searchOf(url, { as: words(161).optional() })
-  const { db } = host.ledger
   const id = params.id ?? ''
-  const [question, resolutions, forecasts, surround, desks] = await Promise.all([
-    findQuestion(db, id),
-    resolutionsOf(db, id),
-    forecastsOn(db, id, now),
-    readSurround(context),
-    readDesks(db, [id]),
-  ])
-  if (question === null) throw notFound('question', id)
-  const { family } = question.record
-  const siblings = family === undefined ? [] : await familyOf(db, family, now)
-  const other = siblings.find(({ record }) => record.id !== id && record.id === as)
+  const read = await readQuestionToResolve(host.ledger.db, id, now, as ?? '')
+  if (read === null) throw notFound('question', id)
+  const { question, resolutions, forecasts, family } = read
+  const hasOther = family.some(({ record }) => record.id !== id && record.id === as)
   const analysts = new Map(
     forecasts.map(({ analyst }) => [analyst.id, { id: analyst.id, name: analyst.name }]),
   )
@@ -58,12 +51,12 @@ export async function resolvePage(context: PageContext, returned?: Returned) {
           question={question}
           resolutions={resolutions}
           analysts={[...analysts.values()]}
-          siblings={siblings}
-          desk={context.viewer === null ? null : (desks.get(id) ?? EMPTY_DESK)}
-          proposal={other === undefined ? {} : valuesOf(await resolutionsOf(db, other.record.id))}
+          siblings={family}
+          desk={context.viewer === null ? null : read.desk}
+          proposal={hasOther ? valuesOf(read.other) : {}}
           returned={returned}
           open
-          {...surround}
+          {...surroundOf(read)}
         />
       </div>
     </Page>

@@ -3,14 +3,9 @@ import { may } from '../../core/member.ts'
 import { bandOf } from '../../core/probability.ts'
 import { typeOf } from '../../core/question.ts'
 import type { ForecastLine } from '../../scoring/forecast-lines.ts'
-import { stampsOf } from '../../store/clock.ts'
-import { flagsOf } from '../../store/documents/question.ts'
-import { readCalibration } from '../../store/documents/track-record.ts'
-import { countForecastsOn, type ForecastItem, forecastsOn, readForecast } from '../../store/forecasts.ts'
-import { type QuestionRow, resolutionsOf } from '../../store/lookups.ts'
-import { fourEyesHold } from '../../store/members.ts'
-import { readAsked, readHeard } from '../../store/newsroom.ts'
-import { repliesTo } from '../../store/replies.ts'
+import { readForecastPage } from '../../store/documents/forecast.ts'
+import type { ForecastItem } from '../../store/forecasts.ts'
+import type { QuestionRow } from '../../store/lookups.ts'
 import { TimeLine } from '../charts/time-line.tsx'
 import { Cite, citationOf } from '../share/cite.tsx'
 import { ShareCode } from '../share/embed.tsx'
@@ -34,28 +29,19 @@ import { ReplyForms } from './reply-form.tsx'
 
 /** One forecast: the quote first, then our question, our reading, and what happened. */
 export async function forecastPage(context: PageContext, returned?: Draft) {
-  const { db } = context.host.ledger
+  const { viewer, now } = context
   const id = context.params.id ?? ''
-  const item = await readForecast(db, id, context.now)
-  if (item === null) throw notFound('forecast', id)
+  const mayAsk = viewer !== null && may(viewer.role, 'recorder')
+  const read = await readForecastPage(context.host.ledger.db, id, now, mayAsk)
+  if (read === null) throw notFound('forecast', id)
+  const { item, resolutions, replies, flags, own, on, line } = read
   const { question, analyst } = item
-  const [resolutions, flags, nameOf, own, on, record, replies, stamps] = await Promise.all([
-    resolutionsOf(db, question.record.id),
-    flagsOf(db, question.record.id),
-    memberNames(db),
-    forecastsOn(db, question.record.id, context.now, analyst.id),
-    countForecastsOn(db, question.record.id),
-    readCalibration(db, { analyst: analyst.id, question: question.record.id }, context.now),
-    repliesTo(db, [id]),
-    stampsOf(db, [item.forecast.seq]),
-  ])
-  const mayAsk = context.viewer !== null && may(context.viewer.role, 'recorder')
+  const nameOf = memberNames(read.members)
   const elsewhere = on.analysts - 1
   const lanes = [
     ...own.flatMap((one) => lanesOf(one, own.length === 1 ? undefined : headingOf(one))),
     ...lanesOfQuestion(question, flags, resolutions),
   ]
-  const line = record.forecasts[0]
   return (
     <Page
       title={`${analyst.name}: ${question.record.title}`}
@@ -101,12 +87,12 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
         <ReplyForms
           forecast={id}
           analyst={analyst.name}
-          asked={await readAsked(db, id)}
-          heard={(await readHeard(db, id)).reply}
-          fourEyes={await fourEyesHold(db)}
-          viewer={context.viewer?.member ?? ''}
+          asked={read.asked}
+          heard={read.heard?.reply ?? null}
+          fourEyes={read.policy?.four_eyes_in_force ?? false}
+          viewer={viewer.member}
           nameOf={nameOf}
-          today={context.now.toISOString().slice(0, 10)}
+          today={now.toISOString().slice(0, 10)}
           draft={returned}
         />
       ) : null}
@@ -129,9 +115,9 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
       <p class="small soft">
         Logged by <bdi>{nameOf(item.forecast.by)}</bdi> on <Instant at={item.forecast.at} />, entry{' '}
         {item.forecast.seq} of the ledger
-        <Stamped at={stamps.get(item.forecast.seq)} />.
+        <Stamped at={read.stamp} />.
       </p>
-      <Cite citation={citationOf(item, context.origin, context.now)} />
+      <Cite citation={citationOf(item, context.origin, now)} />
       <ShareCode
         origin={context.origin}
         path={`/forecasts/${id}`}

@@ -1,6 +1,6 @@
 import { lastInstantOf, startOfDay } from '../../core/calendar.ts'
 import { NOTHING } from '../../core/resolution.ts'
-import type { Flag } from '../../store/documents/question.ts'
+import type { Flag } from '../../store/due.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
 import type { Lane } from '../charts/time-line.tsx'

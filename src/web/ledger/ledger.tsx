@@ -1,10 +1,12 @@
 import type { Child } from 'hono/jsx'
+import type { Source } from '../../core/source.ts'
 import type { State } from '../../core/state.ts'
-import { readSourceFunnel } from '../../store/documents/track-record.ts'
-import { countForecasts, type Facets, listForecasts } from '../../store/forecasts.ts'
-import { findAnalyst } from '../../store/lookups.ts'
-import { listSources, readTotals, type Totals } from '../../store/nouns.ts'
-import { firstWords, MOST_WORDS, searchBesides } from '../../store/search.ts'
+import type { SourceFunnel } from '../../scoring/funnel.ts'
+import { type Facet, readLedger } from '../../store/documents/ledger.ts'
+import type { Facets } from '../../store/forecasts.ts'
+import type { Held } from '../../store/lookups.ts'
+import type { Totals } from '../../store/nouns.ts'
+import { firstWords, MOST_WORDS } from '../../store/search.ts'
 import { Card, Chip } from '../ui/card.tsx'
 import { Page } from '../ui/layout.tsx'
 import { counted } from '../ui/number.ts'
@@ -12,28 +14,16 @@ import type { PageContext } from '../ui/page.ts'
 import { Steps } from '../ui/steps.tsx'
 import { ForecastRows } from './forecast-rows.tsx'
 import { FoundBesides } from './found.tsx'
-import { type Facet, filterOf, type LedgerQuery, readQuery, searchWith } from './query.ts'
-
-const ON_A_PAGE = 50
-const BESIDES = 10
+import { filterOf, type LedgerQuery, readQuery, searchWith } from './query.ts'
 
 /** `/`: every forecast, narrowed by what the address says. */
 export async function ledgerPage(context: PageContext) {
   const { host, now, url } = context
-  const { db } = host.ledger
   const query = readQuery(url)
-  const filter = filterOf(query)
-  const isNarrowed = Object.values(filter).some((value) => value !== undefined)
-  const [{ items, next }, totals, facets, besides] = await Promise.all([
-    listForecasts(db, filter, now, { limit: ON_A_PAGE, before: query.before }),
-    readTotals(db),
-    readFacets(context, query),
-    query.q === undefined || query.before !== undefined
-      ? null
-      : searchBesides(db, { ...query, q: query.q }, BESIDES),
-  ])
+  const isNarrowed = Object.values(filterOf(query)).some((value) => value !== undefined)
+  const { page, totals, facets, analyst, besides, only } = await readLedger(host.ledger.db, query, now)
+  const { items, next } = page
   const searched = query.q === undefined ? null : firstWords(query.q)
-  const example = !isNarrowed && totals.sources === 1 ? await FirstSight({ context }) : null
   return (
     <Page
       title={isNarrowed ? 'Forecasts' : 'Reckoning'}
@@ -58,7 +48,7 @@ export async function ledgerPage(context: PageContext) {
           <Sums totals={totals} />
         )}
       </p>
-      {example}
+      {only === null ? null : <FirstSight {...only} />}
       {totals.forecasts === 0 ? (
         <NothingYet context={context} />
       ) : (
@@ -67,7 +57,7 @@ export async function ledgerPage(context: PageContext) {
             <p class="to-filters">
               <a href="#filters">Narrow the list</a>
             </p>
-            <Asked query={query} facets={facets} />
+            <Asked query={query} analyst={analyst?.record.name ?? query.analyst} />
             {searched === null ? null : (
               <p class="soft">
                 A search goes by its first {MOST_WORDS} words. These were looked for: “<bdi>{searched}</bdi>”.
@@ -95,7 +85,7 @@ export async function ledgerPage(context: PageContext) {
             </nav>
             {besides === null ? null : <FoundBesides besides={besides} q={query.q ?? ''} />}
           </section>
-          <Filters query={query} facets={facets} />
+          <Filters query={query} without={facets.without} />
         </div>
       )}
     </Page>
@@ -111,30 +101,6 @@ const Sums = ({ totals }: { totals: Totals }) => (
   </>
 )
 
-type Read = { counts: Facets; without: Record<Facet, Facets>; analyst: string | null }
-
-/** The counts beside each filter are those that choosing it would give: counted without its own group. */
-async function readFacets({ host, now }: PageContext, query: LedgerQuery): Promise<Read> {
-  const { db } = host.ledger
-  const filter = filterOf(query)
-  const counts = await countForecasts(db, filter, now)
-  const without = async (facet: Facet) =>
-    query[facet] === undefined ? counts : countForecasts(db, { ...filter, [facet]: undefined }, now)
-  const [state, tag, deadline, logged, byAnalyst, analyst] = await Promise.all([
-    without('state'),
-    without('tag'),
-    without('deadline'),
-    without('logged'),
-    without('analyst'),
-    query.analyst === undefined ? null : findAnalyst(db, query.analyst),
-  ])
-  return {
-    counts,
-    without: { state, tag, deadline, logged, analyst: byAnalyst },
-    analyst: analyst?.record.name ?? query.analyst ?? null,
-  }
-}
-
 const STATE_WORDS: Record<State, string> = {
   open: 'open',
   due: 'needs a decision',
@@ -147,12 +113,12 @@ const WHOSE = { theirs: 'the analyst’s', ours: 'ours' } as const
 const LOGGED = { before: 'before the outcome', afterwards: 'after the outcome' } as const
 
 /** What the list is narrowed by, each with the way to take it away. */
-function Asked({ query, facets }: { query: LedgerQuery; facets: Read }) {
-  const { state, tag, deadline, logged, analyst, source, q } = query
+function Asked({ query, analyst }: { query: LedgerQuery; analyst: string | undefined }) {
+  const { state, tag, deadline, logged, source, q } = query
   const asked: [keyof LedgerQuery, Child][] = [
     ...(q === undefined ? [] : [['q', <>“{q}”</>] as [keyof LedgerQuery, Child]]),
     ...(state === undefined ? [] : [['state', STATE_WORDS[state]] as [keyof LedgerQuery, Child]]),
-    ...(analyst === undefined ? [] : [['analyst', facets.analyst] as [keyof LedgerQuery, Child]]),
+    ...(analyst === undefined ? [] : [['analyst', analyst] as [keyof LedgerQuery, Child]]),
     ...(source === undefined ? [] : [['source', `source ${source}`] as [keyof LedgerQuery, Child]]),
     ...(tag === undefined ? [] : [['tag', tag] as [keyof LedgerQuery, Child]]),
     ...(deadline === undefined
@@ -175,7 +141,7 @@ function Asked({ query, facets }: { query: LedgerQuery; facets: Read }) {
   )
 }
 
-function Filters({ query, facets: { without } }: { query: LedgerQuery; facets: Read }) {
+function Filters({ query, without }: { query: LedgerQuery; without: Record<Facet, Facets> }) {
   const chip = (facet: Facet, value: string, words: Child, n: number) => {
     const current = query[facet] === value
     return n === 0 && !current ? null : (
@@ -233,26 +199,20 @@ function Filters({ query, facets: { without } }: { query: LedgerQuery; facets: R
 }
 
 /** While the ledger holds one source, its page is the best first sight. */
-async function FirstSight({ context: { host, now } }: { context: PageContext }) {
-  const { db } = host.ledger
-  const [source] = (await listSources(db, { limit: 1 })).items
-  if (source === undefined) return null
-  const funnel = await readSourceFunnel(db, source.record.id, now)
-  return (
-    <section class="card first-sight" aria-labelledby="first-sight">
-      <h2 id="first-sight">
-        Begin with one source:{' '}
-        <a href={`/sources/${source.record.id}`}>
-          <bdi>{source.record.title}</bdi>
-        </a>
-      </h2>
-      <Steps funnel={funnel} />
-      <p class="soft small">
-        Every passage in its order, and what became of each. Informative: decided, and not hard to get wrong.
-      </p>
-    </section>
-  )
-}
+const FirstSight = ({ source, funnel }: { source: Held<Source>; funnel: SourceFunnel }) => (
+  <section class="card first-sight" aria-labelledby="first-sight">
+    <h2 id="first-sight">
+      Begin with one source:{' '}
+      <a href={`/sources/${source.record.id}`}>
+        <bdi>{source.record.title}</bdi>
+      </a>
+    </h2>
+    <Steps funnel={funnel} />
+    <p class="soft small">
+      Every passage in its order, and what became of each. Informative: decided, and not hard to get wrong.
+    </p>
+  </section>
+)
 
 const NothingYet = ({ context }: { context: PageContext }) => (
   <Card>

@@ -16,8 +16,6 @@ const LedgerQuery = {
 }
 export type LedgerQuery = z.infer<z.ZodObject<typeof LedgerQuery>>
 
-export type Facet = 'state' | 'tag' | 'deadline' | 'logged' | 'analyst'
-
 export const readQuery = (url: URL): LedgerQuery => searchOf(url, LedgerQuery)
 
 export const filterOf = ({ before: _, ...filter }: LedgerQuery): ForecastFilter => filter

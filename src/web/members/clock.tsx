@@ -1,7 +1,8 @@
 import type { Doubt } from '../../core/clock.ts'
 import { payloads } from '../../core/entry.ts'
 import { acceptClock, correctable, correctClock } from '../../ledger/clock/settle-clock.ts'
-import { type Ahead, type ClockWord, clockWords, decidedAhead } from '../../store/clock.ts'
+import { type Ahead, type ClockWord, decidedAhead } from '../../store/clock.ts'
+import { readClockPage } from '../../store/documents/settings.ts'
 import { Instant } from '../ui/date.tsx'
 import { Field, type FormFrame, FormProblems } from '../ui/field.tsx'
 import { type Fields, onceEach } from '../ui/fields.ts'
@@ -17,11 +18,10 @@ export const correctFields: Fields = { own: onceEach(['/because', '/from']) }
 /** `/settings/clock`: what the clock shows, why it is in doubt, and what an administrator can say of it. */
 export async function clockPage(context: PageContext, returned?: Draft) {
   const { ledger } = context.host
-  const [doubt, ahead, said, nameOf] = await Promise.all([
+  const [doubt, ahead, { said, members }] = await Promise.all([
     ledger.clock.doubt(),
     correctable(ledger),
-    clockWords(ledger.db),
-    memberNames(ledger.db),
+    readClockPage(ledger.db),
   ])
   const decided = ahead === null ? [] : await decidedAhead(ledger.db, ledger.clock.wall())
   return (
@@ -40,7 +40,7 @@ export async function clockPage(context: PageContext, returned?: Draft) {
         )}
       </p>
       <Answer doubt={doubt} ahead={ahead} decided={decided} draft={returned ?? emptyDraft()} />
-      <Said words={said} nameOf={nameOf} />
+      <Said words={said} nameOf={memberNames(members)} />
     </Page>
   )
 }

@@ -8,7 +8,8 @@ import {
   openLink,
   revokeToken,
 } from '../../ledger/members/membership.ts'
-import { listMembers, listTokens, type MemberRow, readPolicy } from '../../store/members.ts'
+import { readSettings } from '../../store/documents/settings.ts'
+import { listMembers, type MemberRow } from '../../store/members.ts'
 import { Choice, Field, type FormFrame, FormProblems, type Labels, Select } from '../ui/field.tsx'
 import { type Fields, onceEach } from '../ui/fields.ts'
 import { Page } from '../ui/layout.tsx'
@@ -55,8 +56,7 @@ export function settingsPage(context: PageContext) {
 
 async function settings(context: PageContext, { secret, returned }: Outcome) {
   const { host, viewer } = context
-  const { db } = host.ledger
-  const [members, tokens, policy] = await Promise.all([listMembers(db), listTokens(db), readPolicy(db)])
+  const { members, tokens, policy } = await readSettings(host.ledger.db)
   if (viewer === null) return <Page title="Settings" context={context} />
   const isAdmin = may(viewer.role, 'admin')
   const people = members.filter(({ machine }) => !machine)

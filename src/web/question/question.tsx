@@ -4,15 +4,13 @@ import { may } from '../../core/member.ts'
 import { stateOf } from '../../core/state.ts'
 import type { Viewer } from '../../http/session.ts'
 import { mayAmend } from '../../ledger/question/amend-question.ts'
-import { flagsOf } from '../../store/documents/question.ts'
+import { ENTRIES_SHOWN, FORECASTS_SHOWN, readQuestionPage } from '../../store/documents/question.ts'
 import { standing } from '../../store/due.ts'
-import { readEvent, readHistory } from '../../store/events.ts'
-import { countForecastsOn, type ForecastItem, forecastsOn } from '../../store/forecasts.ts'
-import { findQuestion, type QuestionRow, resolutionsOf } from '../../store/lookups.ts'
-import { fourEyesHold, listMembers } from '../../store/members.ts'
-import { EMPTY_DESK, readDesks } from '../../store/newsroom.ts'
-import { familyOf, type QuestionItem } from '../../store/nouns.ts'
-import { repliesTo } from '../../store/replies.ts'
+import type { ForecastItem } from '../../store/forecasts.ts'
+import type { QuestionRow } from '../../store/lookups.ts'
+import type { MemberRow } from '../../store/members.ts'
+import type { Desk } from '../../store/newsroom.ts'
+import type { QuestionItem } from '../../store/nouns.ts'
 import { TimeLine } from '../charts/time-line.tsx'
 import { DeskView } from '../due/desk.tsx'
 import { HappenedLayer } from '../forecast/happened.tsx'
@@ -26,45 +24,24 @@ import { Page } from '../ui/layout.tsx'
 import { StateMark } from '../ui/mark.tsx'
 import { memberNames } from '../ui/member-names.ts'
 import { counted } from '../ui/number.ts'
-import type { PageContext, PageHandler } from '../ui/page.ts'
+import type { PageHandler } from '../ui/page.ts'
 import { Quote } from '../ui/quote.tsx'
 import { LOGGED } from '../ui/record-words.ts'
 import { ReplyView } from '../ui/reply.tsx'
 import { isAmendable } from './amend.tsx'
 import { History } from './history.tsx'
 
-/** More than this on one question are counted and reached through the ledger. */
-const MOST = 60
-const MOST_ENTRIES = 200
-
 /** An event: who said what of it, its rules, what happened, and all that was ever written about it. */
 export const questionPage: PageHandler = async (context) => {
   const { host, now, params, viewer } = context
-  const { db } = host.ledger
   const id = params.id ?? ''
-  const question = await findQuestion(db, id)
-  if (question === null) throw notFound('question', id)
-  const [on, forecasts, resolutions, flags, nameOf, fourEyes, family] = await Promise.all([
-    countForecastsOn(db, id),
-    forecastsOn(db, id, now),
-    resolutionsOf(db, id),
-    flagsOf(db, id),
-    memberNames(db),
-    fourEyesHold(db),
-    question.record.family === undefined ? [] : familyOf(db, question.record.family, now),
-  ])
-  const shown = forecasts.slice(0, MOST)
-  const replies = await repliesTo(
-    db,
-    shown.map(({ forecast }) => forecast.record.id),
-  )
-  const streams = [question.stream, ...shown.map(({ forecast }) => forecast.stream)]
-  const history = await readHistory(db, streams, MOST_ENTRIES + 1)
-  const flagEvents = (await Promise.all(flags.map((flag) => readEvent(db, flag.seq)))).filter(
-    (event) => event !== null,
-  )
-  const written = history.slice(0, MOST_ENTRIES)
-  const events = [...written, ...flagEvents].sort((a, b) => a.seq - b.seq)
+  const read = await readQuestionPage(host.ledger.db, id, now, viewer !== null)
+  if (read === null) throw notFound('question', id)
+  const { question, on, forecasts, resolutions, replies, history, flags, flagging, family, members } = read
+  const nameOf = memberNames(members)
+  const fourEyes = read.policy?.four_eyes_in_force ?? false
+  const shown = forecasts.slice(0, FORECASTS_SHOWN)
+  const events = [...history.slice(0, ENTRIES_SHOWN), ...flagging].sort((a, b) => a.seq - b.seq)
   const names = new Map(forecasts.map(({ forecast, analyst }) => [forecast.record.id, analyst.name]))
   const lanes = [
     ...shown.flatMap((item) => lanesOf(item, item.analyst.name)),
@@ -136,12 +113,14 @@ export const questionPage: PageHandler = async (context) => {
         lanes={lanes}
         caption="Round: said. Square: written into this ledger. Line: the deadline, and the day the outcome was known."
       />
-      {viewer === null ? null : <Newsroom context={context} viewer={viewer} question={question} />}
+      {viewer === null || read.desk === null ? null : (
+        <Newsroom question={question} desk={read.desk} viewer={viewer} members={members} now={now} />
+      )}
       <h2 id="history">History</h2>
       <p class="soft">
-        {history.length > MOST_ENTRIES ? (
+        {history.length > ENTRIES_SHOWN ? (
           <>
-            The first {MOST_ENTRIES} entries of the ledger about this question; those about itself are all in{' '}
+            The first {ENTRIES_SHOWN} entries of the ledger about this question; those about itself are all in{' '}
             <a href={`/api/questions/${id}/history`}>the API</a>.
           </>
         ) : (
@@ -168,28 +147,28 @@ export const questionPage: PageHandler = async (context) => {
   )
 }
 
-/** What members keep about it among themselves. */
-async function Newsroom({ context, viewer, question }: NewsroomProps) {
-  const { db } = context.host.ledger
-  const { id } = question.record
-  const [desks, members] = await Promise.all([readDesks(db, [id]), listMembers(db)])
-  return (
-    <section id="newsroom">
-      <h2>Newsroom</h2>
-      <DeskView
-        question={id}
-        desk={desks.get(id) ?? EMPTY_DESK}
-        viewer={viewer}
-        members={members}
-        names={new Map(members.map((member) => [member.id, member.name]))}
-        now={context.now}
-        back="question"
-        snoozes={question.outcome === null}
-      />
-    </section>
-  )
+type NewsroomProps = {
+  question: QuestionRow
+  desk: Desk
+  viewer: Viewer
+  members: readonly MemberRow[]
+  now: Date
 }
-type NewsroomProps = { context: PageContext; viewer: Viewer; question: QuestionRow }
+
+/** What members keep about it among themselves. */
+const Newsroom = ({ question, members, ...props }: NewsroomProps) => (
+  <section id="newsroom">
+    <h2>Newsroom</h2>
+    <DeskView
+      {...props}
+      question={question.record.id}
+      members={members}
+      names={new Map(members.map((member) => [member.id, member.name]))}
+      back="question"
+      snoozes={question.outcome === null}
+    />
+  </section>
+)
 
 const Saying = ({ item, children }: { item: ForecastItem; children?: Child }) => (
   <li class={item.forecast.retraction === null ? '' : 'struck'}>

@@ -2,14 +2,15 @@ import type { Child } from 'hono/jsx'
 import { notFound } from '../../core/error.ts'
 import { bandOf } from '../../core/probability.ts'
 import { isIllustration } from '../../scoring/funnel.ts'
-import { type ForecastItem, readForecast } from '../../store/forecasts.ts'
+import { readForecastItem } from '../../store/documents/forecast.ts'
+import { type LeadingRecord, readLeadingRecord } from '../../store/documents/track-record.ts'
+import type { ForecastItem } from '../../store/forecasts.ts'
 import { probabilityText } from '../ui/band.tsx'
 import { dayText, spanText } from '../ui/date.tsx'
 import { outcomeText } from '../ui/mark.tsx'
 import { counted } from '../ui/number.ts'
 import type { PageHandler } from '../ui/page.ts'
 import { LOGGED, verdictText } from '../ui/record-words.ts'
-import { type LeadingRecord, leadingRecord } from './leading-record.ts'
 import { linesOf } from './text-lines.ts'
 
 const WIDTH = 1200
@@ -28,14 +29,16 @@ const idOf = (file: string | undefined) => (file ?? '').replace(/\.svg$/u, '')
 /** `/cards/forecasts/:id.svg`: a forecast as one picture. */
 export const forecastCard: PageHandler = async ({ host, now, params }) => {
   const id = idOf(params.file)
-  const item = await readForecast(host.ledger.db, id, now)
+  const item = await readForecastItem(host.ledger.db, id, now)
   if (item === null) throw notFound('forecast', id)
   return picture(<ForecastPicture item={item} />)
 }
 
 /** `/cards/analysts/:id.svg`: a track record as one picture. */
 export const analystCard: PageHandler = async (context) => {
-  const leading = await leadingRecord(context, idOf(context.params.file))
+  const id = idOf(context.params.file)
+  const leading = await readLeadingRecord(context.host.ledger.db, id, context.now)
+  if (leading === null) throw notFound('analyst', id)
   return picture(<AnalystPicture {...leading} day={context.now.toISOString().slice(0, 10)} />)
 }
 

@@ -1,7 +1,8 @@
 import type { Child } from 'hono/jsx'
 import { notFound } from '../../core/error.ts'
 import { isIllustration } from '../../scoring/funnel.ts'
-import { readForecast } from '../../store/forecasts.ts'
+import { readForecastItem } from '../../store/documents/forecast.ts'
+import { readLeadingRecord } from '../../store/documents/track-record.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { DateWithZone, Days, Instant } from '../ui/date.tsx'
 import { Banner } from '../ui/layout.tsx'
@@ -10,7 +11,6 @@ import { counted } from '../ui/number.ts'
 import type { PageContext, PageHandler } from '../ui/page.ts'
 import { QuoteInContext } from '../ui/quote.tsx'
 import { LOGGED, verdictText } from '../ui/record-words.ts'
-import { leadingRecord } from './leading-record.ts'
 
 type FrameProps = { context: PageContext; title: string; path: string; children?: Child }
 
@@ -44,7 +44,7 @@ const Framed = ({ context: { host, now }, title, path, children }: FrameProps) =
 export const forecastEmbed: PageHandler = async (context) => {
   const { db } = context.host.ledger
   const id = context.params.id ?? ''
-  const item = await readForecast(db, id, context.now)
+  const item = await readForecastItem(db, id, context.now)
   if (item === null) throw notFound('forecast', id)
   const { forecast, question, statement, analyst, source } = item
   return (
@@ -86,7 +86,9 @@ export const forecastEmbed: PageHandler = async (context) => {
 /** `/embed/analysts/:id`: the sentence, and what it rests on. */
 export const analystEmbed: PageHandler = async (context) => {
   const id = context.params.id ?? ''
-  const { name, record, view } = await leadingRecord(context, id)
+  const leading = await readLeadingRecord(context.host.ledger.db, id, context.now)
+  if (leading === null) throw notFound('analyst', id)
+  const { name, record, view } = leading
   const { funnel, counts } = record
   return (
     <Framed context={context} title={name} path={`/analysts/${id}`}>

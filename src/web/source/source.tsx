@@ -3,12 +3,8 @@ import { type DaySpan, spanOf } from '../../core/calendar.ts'
 import { notFound } from '../../core/error.ts'
 import { coverageOf, type Source } from '../../core/source.ts'
 import { Place, searchOf } from '../../http/search-params.ts'
-import { stampsOf } from '../../store/clock.ts'
-import { type StatementTally, speakersOf, tallyStatements } from '../../store/documents/source.ts'
-import { readSourceFunnel } from '../../store/documents/track-record.ts'
-import { forecastsById } from '../../store/forecasts.ts'
-import { findSource } from '../../store/lookups.ts'
-import { listSources, statementsOf } from '../../store/nouns.ts'
+import { readSourcePage, type StatementTally } from '../../store/documents/source.ts'
+import { listSources } from '../../store/nouns.ts'
 import { Fact, languageText } from '../forecast/layers.tsx'
 import { Day, Days, Instant, spanText } from '../ui/date.tsx'
 import { sourceData } from '../ui/json-ld.tsx'
@@ -24,26 +20,13 @@ import { Claims } from './claims.tsx'
 /** A document and what became of every claim in it. */
 export const sourcePage: PageHandler = async (context) => {
   const { host, now, params } = context
-  const { db } = host.ledger
   const id = params.id ?? ''
-  const held = await findSource(db, id)
-  if (held === null) throw notFound('source', id)
   // What one page shows; the rest of a long source is counted, and reached through the ledger.
-  const [statements, tally, speakers, funnel, nameOf, stamps] = await Promise.all([
-    statementsOf(db, id),
-    tallyStatements(db, id),
-    speakersOf(db, id),
-    readSourceFunnel(db, id, now),
-    memberNames(db),
-    stampsOf(db, [held.seq]),
-  ])
+  const read = await readSourcePage(host.ledger.db, id, now)
+  if (read === null) throw notFound('source', id)
+  const { source: held, statements, tally, speakers, funnel, forecasts: items, members, stamp } = read
   const source = held.record
   const shown = statements.map(({ record }) => record)
-  const items = await forecastsById(
-    db,
-    shown.map((statement) => statement.id),
-    now,
-  )
   return (
     <Page
       title={source.title}
@@ -85,8 +68,9 @@ export const sourcePage: PageHandler = async (context) => {
         )}
         <About source={source}>
           <Fact name="Logged">
-            By <bdi>{nameOf(held.by)}</bdi> on <Instant at={held.at} />, entry {held.seq} of the ledger
-            <Stamped at={stamps.get(held.seq)} />
+            By <bdi>{memberNames(members)(held.by)}</bdi> on <Instant at={held.at} />, entry {held.seq} of the
+            ledger
+            <Stamped at={stamp} />
           </Fact>
         </About>
       </div>

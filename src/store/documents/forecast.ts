@@ -1,0 +1,59 @@
+import { forecastLines } from '../../scoring/forecast-lines.ts'
+import { rowsOf } from '../../scoring/scored-row.ts'
+import { scoredRows } from '../../scoring/track-record.ts'
+import { stampOf } from '../clock.ts'
+import type { Database } from '../database.ts'
+import { flagsOn } from '../due.ts'
+import { countForecastsOn, forecastById, forecastsBeside, SAME_ANALYST } from '../forecasts.ts'
+import { forecastRowById, resolutionsOn } from '../lookups.ts'
+import { everyMember, policyInForce } from '../members.ts'
+import { askedAbout, heardAbout } from '../newsroom.ts'
+import type { PageRequest } from '../nouns.ts'
+import { ask, askAbout, known, query } from '../query.ts'
+import { pageOfReplies, repliesTo } from '../replies.ts'
+import { toUnits, unitRows } from '../units.ts'
+
+const about = (id: string, now: Date) => ({
+  item: forecastById(id, now),
+  resolutions: resolutionsOn({ forecast: id }),
+  replies: repliesTo(id),
+})
+
+/** The line of the analyst's record in which a forecast is scored. */
+const lineOf = (forecast: string, now: Date) =>
+  query(unitRows(SAME_ANALYST, { forecast }), (rows) => {
+    const scored = rowsOf(
+      toUnits(rows, now).map(({ unit }) => unit),
+      now,
+    )
+    return forecastLines(scored, scoredRows(scored))[0]
+  })
+
+/** One forecast with its surroundings; null where there is none. */
+export const readForecastItem = (db: Database, id: string, now: Date) => ask(db, forecastById(id, now))
+
+/** A forecast as the API tells it. */
+export const readForecast = (db: Database, id: string, now: Date) => askAbout(db, 'item', about(id, now))
+
+/** A forecast as its page shows it; what members keep about it is for them only. */
+export const readForecastPage = (db: Database, id: string, now: Date, isMember: boolean) =>
+  askAbout(db, 'item', {
+    ...about(id, now),
+    flags: flagsOn({ forecast: id }),
+    own: forecastsBeside(id, now),
+    on: countForecastsOn({ forecast: id }),
+    line: lineOf(id, now),
+    stamp: stampOf('forecast', id),
+    members: everyMember,
+    policy: policyInForce,
+    asked: isMember ? askedAbout(id) : known(null),
+    heard: isMember ? heardAbout(id) : known(null),
+  })
+
+/** A page of what was replied to a forecast; null where there is no such forecast. */
+export const readReplies = (db: Database, id: string, page: PageRequest) =>
+  askAbout(db, 'forecast', { forecast: forecastRowById(id), replies: pageOfReplies(id, page) })
+
+/** What members heard about a forecast; null where there is no such forecast. */
+export const readHeardOf = (db: Database, id: string) =>
+  askAbout(db, 'forecast', { forecast: forecastRowById(id), heard: heardAbout(id) })

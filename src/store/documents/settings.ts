@@ -1,0 +1,12 @@
+import { wordsOfClock } from '../clock.ts'
+import type { Database } from '../database.ts'
+import { everyMember, everyToken, policyInForce } from '../members.ts'
+import { ask, together } from '../query.ts'
+
+/** Who keeps the ledger, with what tokens and by which policy. */
+export const readSettings = (db: Database) =>
+  ask(db, together({ members: everyMember, tokens: everyToken, policy: policyInForce }))
+
+/** What was said of the clock, and by whom. */
+export const readClockPage = (db: Database) =>
+  ask(db, together({ said: wordsOfClock(), members: everyMember }))

@@ -1,0 +1,57 @@
+import { cell, change, insert, type Projector, ROWS, SEQ } from './projector.ts'
+
+/** Where the time of an entry is kept, column by column; in records within a record as `$.at`. */
+const TIMES: readonly [table: string, ...columns: string[]][] = [
+  ['source', 'at'],
+  ['analyst', 'at'],
+  ['statement', 'at'],
+  ['question', 'at'],
+  ['forecast', 'at'],
+  ['reply', 'at'],
+  ['resolution', 'proposed_at', 'confirmed_at', 'disputed_at'],
+  ['member', 'at'],
+  ['token', 'issued_at', 'revoked_at'],
+  ['clock_word', 'at'],
+]
+const ACTS: readonly [table: string, ...columns: string[]][] = [
+  ['question', 'condition_met'],
+  ['forecast', 'withdrawal', 'retraction'],
+]
+
+/**
+ * A correction of the clock: what counts as recorded later than it counts as recorded with it. Flags that were raised
+ * ahead fall, to be raised anew where they are due, and every summary is made again.
+ */
+const corrected = (sql: string): Projector => change('clock.corrected', sql, ({ n, at }) => [{ n, at }])
+const AT = `(SELECT ${cell('at')} FROM ${ROWS})`
+const corrections: readonly Projector[] = [
+  ...TIMES.flatMap(([table, ...columns]) =>
+    columns.map((column) => corrected(`UPDATE ${table} SET ${column} = ${AT} WHERE ${column} > ${AT}`)),
+  ),
+  ...ACTS.flatMap(([table, ...columns]) =>
+    columns.map((column) =>
+      corrected(
+        `UPDATE ${table} SET ${column} = json_set(${column}, '$.at', ${AT}) WHERE ${column} ->> '$.at' > ${AT}`,
+      ),
+    ),
+  ),
+  corrected(`DELETE FROM flag WHERE flagged_at > ${AT}`),
+  corrected(`UPDATE analyst SET changed = (SELECT ${SEQ} FROM ${ROWS})`),
+]
+
+/** What was said of the clock, and what follows for everything before. */
+export const clockProjectors: readonly Projector[] = [
+  ...corrections,
+  insert(
+    'clock.accepted',
+    'clock_word',
+    ['seq', 'at', 'by', 'corrects_from', 'because'],
+    ({ n, at, by, payload }) => [{ n, at, by, corrects_from: null, because: payload.because ?? null }],
+  ),
+  insert(
+    'clock.corrected',
+    'clock_word',
+    ['seq', 'at', 'by', 'corrects_from', 'because'],
+    ({ n, at, by, payload }) => [{ n, at, by, corrects_from: payload.from, because: payload.because }],
+  ),
+]

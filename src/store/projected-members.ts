@@ -1,0 +1,44 @@
+import { cell, change, insert, type Projector, ROWS } from './projector.ts'
+
+/** Who keeps the ledger, and by which policy. */
+export const memberProjectors: readonly Projector[] = [
+  insert(
+    'member.added',
+    'member',
+    ['id', 'name', 'role', 'machine', 'seq', 'at'],
+    ({ n, at, payload: { id, name, role, machine } }) => [
+      { n, at, id, name, role, machine: machine === true ? 1 : 0 },
+    ],
+  ),
+  change(
+    'member.changed',
+    `UPDATE member SET role = coalesce(${cell('role')}, role), suspended = coalesce(${cell('suspended')}, suspended),
+       because = ${cell('because')}
+     FROM ${ROWS} WHERE member.id = ${cell('id')}`,
+    ({ payload: { id, role, suspended, because } }) => [
+      { id, role: role ?? null, suspended: suspended === undefined ? null : Number(suspended), because },
+    ],
+  ),
+  insert(
+    'token.issued',
+    'token',
+    ['id', 'stream', 'member', 'name', 'role', 'issued_at', 'expires_at'],
+    ({ n, at, stream, payload: { id, member, name, role, expires_at } }) => [
+      { n, id, stream, member, name, role, issued_at: at, expires_at: expires_at ?? null },
+    ],
+  ),
+  change(
+    'token.revoked',
+    `UPDATE token SET revoked_at = ${cell('at')} FROM ${ROWS} WHERE token.id = ${cell('id')}`,
+    ({ at, payload }) => [{ id: payload.id, at }],
+  ),
+  change(
+    'policy.changed',
+    `INSERT INTO policy (one, stream, four_eyes, four_eyes_in_force)
+     SELECT 1, ${cell('stream')}, ${cell('four_eyes')}, ${cell('in_force')} FROM ${ROWS} WHERE true
+     ON CONFLICT (one) DO UPDATE SET four_eyes = excluded.four_eyes, four_eyes_in_force = excluded.four_eyes_in_force`,
+    ({ stream, payload }) => [
+      { stream, four_eyes: payload.four_eyes, in_force: payload.four_eyes_in_force ? 1 : 0 },
+    ],
+  ),
+]
