@@ -96,8 +96,8 @@ export type DueInbox = {
 
 const MOST_NAMES = 20
 
-/** The ids of what may stand in the inbox, and of more, as SQL; `:soon` must be bound. */
-export const IN_INBOX = `SELECT id FROM question
+/** Of the questions about which members keep something, those that may stand in the inbox, as SQL; binds `:soon`. */
+export const KEPT_IN_INBOX = `SELECT question.id FROM newsroom CROSS JOIN question ON question.id = newsroom.subject
   WHERE outcome IS NULL AND (due_at <= :soon OR condition_due_at <= :soon) OR pending IS NOT NULL OR disputed > 0`
 
 /** The end of what is due soon. */

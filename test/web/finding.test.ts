@@ -140,7 +140,9 @@ test('an error page keeps what was typed, offers only what the reader may do, an
   const forged = await held.anonymous.post('/capture', {}, { origin: 'https://elsewhere.example' })
   expect([forged.status, forged.text.includes('An administrator gives roles')]).toEqual([403, false])
 
-  held.host.head = () => Promise.reject(new LedgerError('unavailable', 'The database cannot be reached.'))
+  const gone = () => Promise.reject(new LedgerError('unavailable', 'The database cannot be reached.'))
+  Object.assign(held.ledger.db, { read: gone, readAll: gone })
+  held.host.head = gone
   const down = await held.anonymous.get('/')
   expect([down.status, plain(down.text)]).toEqual([
     503,

@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts'
-import { type DueItem, IN_INBOX, inbox, soonAfter } from '../due.ts'
+import { type DueItem, inbox, KEPT_IN_INBOX, soonAfter } from '../due.ts'
 import { questionsById } from '../lookups.ts'
 import { everyMember, policyInForce } from '../members.ts'
 import { type Desk, desksOf } from '../newsroom.ts'
@@ -14,7 +14,7 @@ export const readInbox = (db: Database, now: Date, isMember: boolean, done: read
     together({
       inbox: inbox(now),
       desks: isMember
-        ? desksOf(IN_INBOX, { soon: soonAfter(now) })
+        ? desksOf(KEPT_IN_INBOX, { soon: soonAfter(now) })
         : known<ReadonlyMap<string, Desk>>(new Map()),
       rechecks: isMember ? rechecks : known([]),
       done: done.length === 0 ? known(null) : questionsById(done),
