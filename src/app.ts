@@ -4,8 +4,8 @@ import { apiReference } from './api/openapi.ts'
 import type { Host } from './http/host.ts'
 import { requireOwnHost } from './http/host-gate.ts'
 import { dressed, keepingAnswers } from './http/kept-answers.ts'
-import { logDefect, problemAnswer, problemHeaders, problemOf, problems } from './http/problem.ts'
-import { ANONYMOUS_RATE, addressKeyOf, type Connection, rateLimitOf } from './http/rate-limit.ts'
+import { logDefect, problemAnswer, problemHeaders, problemOf } from './http/problem.ts'
+import type { Connection } from './http/rate-limit.ts'
 import { ErrorPage } from './web/error.tsx'
 import { webRoutes } from './web/routes.tsx'
 import { html } from './web/ui/page.ts'
@@ -25,15 +25,7 @@ export function createFaces(host: Host): Hono {
   const app = new Hono()
   app.onError((error, c) => problemResponse(host, error, c))
   app.route('/api', apiRoutes(host))
-  app.route(
-    '/',
-    webRoutes(host, {
-      reference: apiReference(),
-      problems,
-      attempt: (connection, now) => attemptToSignIn(host, connection as Connection, now),
-      defect: logDefect,
-    }),
-  )
+  app.route('/', webRoutes(host, apiReference()))
   return app
 }
 
@@ -63,9 +55,4 @@ function gated(host: Host, fetch: Hono['fetch']): Hono['fetch'] {
       return dressed(problemAnswer(problem), path)
     }
   }
-}
-
-function attemptToSignIn(host: Host, connection: Connection, now: Date): number {
-  if (host.settings.rate_limit === 0) return 0
-  return rateLimitOf(host).take(`sign-in:${addressKeyOf(connection)}`, ANONYMOUS_RATE, now)
 }

@@ -72,3 +72,9 @@ function networkOf(address: string): string {
   const zeros = Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0')
   return `${[...before, ...zeros, ...after].slice(0, 4).join(':')}::/64`
 }
+
+/** Takes one attempt to sign in from this connection; answers the seconds to wait, 0 when it may go on. */
+export function attemptToSignIn(host: Host, connection: Connection, now: Date): number {
+  if (host.settings.rate_limit === 0) return 0
+  return rateLimitOf(host).take(`sign-in:${addressKeyOf(connection)}`, ANONYMOUS_RATE, now)
+}

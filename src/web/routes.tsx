@@ -5,6 +5,8 @@ import { LedgerError } from '../core/error.ts'
 import { type Role, requireMay } from '../core/member.ts'
 import { readForm } from '../http/form.ts'
 import type { Host } from '../http/host.ts'
+import { logDefect, problems } from '../http/problem.ts'
+import { attemptToSignIn, type Connection } from '../http/rate-limit.ts'
 import type { Viewer } from '../http/session.ts'
 import { isOurs, localPath, originOf, signIn, signOut, viewerOf } from '../http/session.ts'
 import { readFrame } from '../store/documents/frame.ts'
@@ -75,7 +77,7 @@ import {
   type PageAnswer,
   type PageContext,
   type PageHandler,
-  type Surroundings,
+  type ReferenceRoute,
 } from './ui/page.ts'
 
 type Frame = Awaited<ReturnType<typeof readFrame<Viewer | null>>>
@@ -162,7 +164,7 @@ export const forms: readonly FormRoute[] = [
 ]
 
 /** The pages of a ledger. Mounted last: it answers whatever no other face took. */
-export function webRoutes(host: Host, surroundings: Surroundings): Hono {
+export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hono {
   const app = new Hono()
 
   const asset = (name: string, type: string, text: string) =>
@@ -196,16 +198,16 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
       due,
       // Kept answers depend on nothing but the head and the time: whoever only reads is not told.
       doubt: viewer === null ? null : await host.ledger.clock.doubt(head),
-      surroundings,
+      reference,
     }
   }
 
   /** What went wrong, as a page; a defect is logged whole and shown as nothing but that. */
   async function refusal(c: Context, error: unknown, known: Frame | null): Promise<Response> {
     const expected = error instanceof LedgerError && error.code !== 'internal' ? error : null
-    if (expected === null) surroundings.defect(error, host.now(), { method: c.req.method, path: c.req.path })
+    if (expected === null) logDefect(error, host.now(), { method: c.req.method, path: c.req.path })
     const code = expected?.code ?? 'internal'
-    const { status } = surroundings.problems[code]
+    const { status } = problems[code]
     // Where not even the head can be read, the page does without everything that comes from the ledger.
     const context = await Promise.resolve(known ?? readFrame(host.ledger.db, NOBODY, quarterHour(host.now())))
       .then((frame) => contextOf(c, frame))
@@ -291,7 +293,7 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
 
   app.post('/sign-in', (c) =>
     take(c, async ({ origin }) => {
-      const wait = surroundings.attempt(c.env, host.now())
+      const wait = attemptToSignIn(host, c.env as Connection, host.now())
       if (wait > 0) {
         const answer = await refusal(
           c,

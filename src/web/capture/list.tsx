@@ -9,8 +9,9 @@ import { findSourceByText } from '../../store/lookups.ts'
 import { Field, type FormFrame, FormProblems } from '../ui/field.tsx'
 import { type Fields, once, onceEach, text } from '../ui/fields.ts'
 import { Page } from '../ui/layout.tsx'
-import { type FormContext, html, type PageContext, seeOther } from '../ui/page.ts'
-import { draftOf, emptyDraft, parsed, typedIn } from '../ui/problem.ts'
+import { type FormContext, type PageContext, seeOther } from '../ui/page.ts'
+import { emptyDraft, parsed, typedIn } from '../ui/problem.ts'
+import { submitted } from '../ui/submitted.ts'
 import { Unfinished } from './unfinished.tsx'
 
 const labels = { text: 'The text', url: 'Its address', published: 'Published' }
@@ -76,31 +77,31 @@ function listPage(context: PageContext, draft: FormFrame['draft']) {
 const UNFETCHED = 'The page could not be read. Paste its text instead; its address stays with it.'
 
 /** A text or an address becomes a capture. */
-export async function beginCapture(context: FormContext) {
-  try {
-    if (context.refused !== null) throw context.refused
-    const { ledger } = context.host
-    const begun = parsed(CaptureDraft, await draftOfText(context))
-    // A text that was logged already goes on where it stands.
-    await ledger.pause(0)
-    const { text } = normalise(begun.text)
-    await ledger.pause(0)
-    const held = await findSourceByText(ledger.db, textHash(text))
-    const draft =
-      held === null || isElsewhere(begun, held.record) ? begun : { ...begun, source: held.record.id }
-    const { id } = await saveCapture(ledger, context.unit, draft)
-    return seeOther(`/captures/${id}`)
-  } catch (error) {
-    const { error: refused, ...draft } = draftOf(context.form, error)
-    const problems = draft.problems.map(({ pointer, message }) => ({
-      pointer: pointer.replace(/^\/(source\/)?(?=(text|url|published)\b)/u, ''),
-      message,
-    }))
-    const { status } = context.surroundings.problems[refused.code]
-    const message = problems.some(({ pointer }) => pointer === 'url') ? UNFETCHED : draft.message
-    return html(listPage(context, { ...draft, problems, message }), status)
-  }
-}
+export const beginCapture = (context: FormContext) =>
+  submitted(
+    context,
+    async () => {
+      const { ledger } = context.host
+      const begun = parsed(CaptureDraft, await draftOfText(context))
+      // A text that was logged already goes on where it stands.
+      await ledger.pause(0)
+      const { text } = normalise(begun.text)
+      await ledger.pause(0)
+      const held = await findSourceByText(ledger.db, textHash(text))
+      const draft =
+        held === null || isElsewhere(begun, held.record) ? begun : { ...begun, source: held.record.id }
+      const { id } = await saveCapture(ledger, context.unit, draft)
+      return seeOther(`/captures/${id}`)
+    },
+    (draft) => {
+      const problems = draft.problems.map(({ pointer, message }) => ({
+        pointer: pointer.replace(/^\/(source\/)?(?=(text|url|published)\b)/u, ''),
+        message,
+      }))
+      const message = problems.some(({ pointer }) => pointer === 'url') ? UNFETCHED : draft.message
+      return listPage(context, { ...draft, problems, message })
+    },
+  )
 
 async function draftOfText({ form, host, now }: FormContext): Promise<CaptureDraft> {
   const text = typedIn({ typed: form }, 'text')

@@ -16,8 +16,9 @@ import { listAnalysts, listQuestions, listSources, statementsOf } from '../../st
 import { type FormFrame, FormProblems } from '../ui/field.tsx'
 import { type Fields, once, onceEach, text } from '../ui/fields.ts'
 import { Page } from '../ui/layout.tsx'
-import { type FormContext, html, type PageContext, seeOther } from '../ui/page.ts'
-import { type Draft, draftOf, emptyDraft, parsed, typedIn } from '../ui/problem.ts'
+import { type FormContext, type PageContext, seeOther } from '../ui/page.ts'
+import { type Draft, emptyDraft, parsed, typedIn } from '../ui/problem.ts'
+import { submitted } from '../ui/submitted.ts'
 import { rungsAmong } from './around.ts'
 import { oneLabels } from './fields.tsx'
 import { oneFrom, placedProblems } from './form.ts'
@@ -179,11 +180,10 @@ const idempotency = (typed: Typed) => {
 }
 
 /** Records what the form says and goes on to the next one: the source and the analyst stay. */
-async function taken(context: FormContext, what: What, kind: string) {
+function taken(context: FormContext, what: What, kind: string) {
   const { form } = context
   const { ledger } = context.host
-  try {
-    if (context.refused !== null) throw context.refused
+  const write = async () => {
     const one = oneFrom(form, kind)
     const recorded = typeof one.source === 'string' ? await findSource(ledger.db, one.source) : null
     const request = requestOfOne(one, recorded?.record.published ?? null)
@@ -200,11 +200,10 @@ async function taken(context: FormContext, what: What, kind: string) {
       ...(what === 'remark' ? { what } : {}),
     })
     return seeOther(`/capture/one?${search.toString()}`)
-  } catch (error) {
-    const { error: refused, ...held } = draftOf(form, error)
-    const draft: Draft = { ...held, problems: placedProblems(held.problems, held.typed) }
-    return html(formPage(context, what, draft), context.surroundings.problems[refused.code].status)
   }
+  return submitted(context, write, (held) =>
+    formPage(context, what, { ...held, problems: placedProblems(held.problems, held.typed) }),
+  )
 }
 
 function accepted(request: ForecastRequest, { accept_vague }: OneMark): ForecastRequest {

@@ -4,7 +4,7 @@ import { Does, reanchored, stepped } from '../../capture/marking.ts'
 import { withDeadlines } from '../../capture/proposal.ts'
 import { suggestedSteps } from '../../capture/suggestion.ts'
 import { CaptureDraft, MOST_MARKS } from '../../core/capture.ts'
-import type { ErrorCode } from '../../core/error.ts'
+import type { ErrorCode, LedgerError } from '../../core/error.ts'
 import { inTurns } from '../../core/steps.ts'
 import { searchOf, words } from '../../http/search-params.ts'
 import { logCapture } from '../../ledger/capture/log-capture.ts'
@@ -14,8 +14,9 @@ import { type CaptureRow, findCapture } from '../../store/captures.ts'
 import { findSource } from '../../store/lookups.ts'
 import { listQuestions } from '../../store/nouns.ts'
 import { type Fields, many, needed, once, onceEach, Rev } from '../ui/fields.ts'
-import { type FormContext, html, type PageContext, seeOther } from '../ui/page.ts'
-import { type Draft, draftOf, parsed, typedIn } from '../ui/problem.ts'
+import { type FormContext, type PageContext, seeOther } from '../ui/page.ts'
+import { type Draft, parsed, typedIn } from '../ui/problem.ts'
+import { submitted } from '../ui/submitted.ts'
 import { markLabels, textLabels } from './fields.tsx'
 import { draftFrom, fieldsOf } from './form.ts'
 import { type Shown, textPage } from './view.tsx'
@@ -87,8 +88,7 @@ export async function saveText(context: FormContext) {
       return seeOther(`/sources/${found.logged.source}`)
   const capture = await unfinishedCapture(ledger, id)
   let saved: CaptureRow | null = null
-  try {
-    if (context.refused !== null) throw context.refused
+  const write = async () => {
     if (does === 'delete') {
       await deleteCapture(ledger, unit, id, rev)
       return seeOther('/capture')
@@ -106,24 +106,19 @@ export async function saveText(context: FormContext) {
     if (does !== 'log') return seeOther(at === null ? `/captures/${id}` : `/captures/${id}?at=${at}#${at}`)
     const { logged } = await logCapture(ledger, unit, id, saved.rev)
     return seeOther(`/sources/${logged.source}`)
-  } catch (error) {
-    const held = saved ?? { ...capture, rev: revAfter(error, rev, capture) }
-    const { error: refused, ...typed } = draftOf(saved === null ? form : fieldsOf(saved.draft), error)
-    return html(
-      page(
-        context,
-        held,
-        { ...typed, message: wordsFor(refused.code, typed) },
-        saved?.draft ?? draftFrom(form, capture.draft.text),
-      ),
-      context.surroundings.problems[refused.code].status,
-    )
   }
+  return submitted(context, write, (draft, refused) => {
+    const held = saved ?? { ...capture, rev: revAfter(refused, rev, capture) }
+    const returned = { ...draft, message: wordsFor(refused.code, draft) }
+    return saved === null
+      ? page(context, held, returned, draftFrom(form, capture.draft.text))
+      : page(context, held, { ...returned, typed: fieldsOf(saved.draft) }, saved.draft)
+  })
 }
 
 /** After a conflict the next save is meant to go over the other version: the reader was told. */
-const revAfter = (error: unknown, rev: number, { rev: present }: CaptureRow) =>
-  (error as { code?: unknown }).code === 'stale' ? present : rev
+const revAfter = ({ code }: LedgerError, rev: number, { rev: present }: CaptureRow) =>
+  code === 'stale' ? present : rev
 
 const wordsFor = (code: ErrorCode, { message }: Pick<Draft, 'message'>) =>
   code === 'stale'

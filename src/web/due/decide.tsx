@@ -7,9 +7,9 @@ import { proposeResolution } from '../../ledger/resolution/propose-resolution.ts
 import { takeBackResolution } from '../../ledger/resolution/take-back-resolution.ts'
 import { findQuestion } from '../../store/lookups.ts'
 import { type Fields, onceEach } from '../ui/fields.ts'
-import { type FormContext, seeOther } from '../ui/page.ts'
+import { type FormContext, type PageAnswer, seeOther } from '../ui/page.ts'
 import { parsed } from '../ui/problem.ts'
-import { taken } from '../ui/taken.ts'
+import { submittedTo } from '../ui/submitted.ts'
 import { requestOf } from '../ui/typed.ts'
 import { evidenceLabels } from './evidence.tsx'
 import type { Returned } from './question-card.tsx'
@@ -29,7 +29,7 @@ export const onQuestion = (
   form: Returned['form'],
   write: (question: string) => Promise<unknown>,
   next: (question: string) => Response,
-): Promise<Response> => taken(context, write, (draft) => resolvePage(context, { form, draft }), next)
+): Promise<PageAnswer> => submittedTo(context, write, (draft) => resolvePage(context, { form, draft }), next)
 
 /** Back to the inbox, which says what was done to which questions. */
 const toInbox =

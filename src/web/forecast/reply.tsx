@@ -5,7 +5,7 @@ import { keepHeard, noteAsked } from '../../ledger/newsroom/newsroom.ts'
 import { type Fields, onceEach } from '../ui/fields.ts'
 import { type FormContext, seeOther } from '../ui/page.ts'
 import { parsed } from '../ui/problem.ts'
-import { taken } from '../ui/taken.ts'
+import { submittedTo } from '../ui/submitted.ts'
 import { requestOf } from '../ui/typed.ts'
 import { forecastPage } from './forecast.tsx'
 
@@ -13,7 +13,7 @@ export const replyFields: Fields = { own: onceEach(['/text', '/url', '/replied_o
 export const askedFields: Fields = { own: onceEach(['/asked_on']) }
 
 const onForecast = (context: FormContext, write: (forecast: string) => Promise<unknown>) =>
-  taken(
+  submittedTo(
     context,
     write,
     (draft) => forecastPage(context, draft),

@@ -8,8 +8,9 @@ import { Field, type FormFrame, FormProblems } from '../ui/field.tsx'
 import { type Fields, onceEach } from '../ui/fields.ts'
 import { Page } from '../ui/layout.tsx'
 import { memberNames, type NameOf } from '../ui/member-names.ts'
-import { type FormContext, html, type PageContext, seeOther } from '../ui/page.ts'
-import { type Draft, draftOf, emptyDraft, parsed } from '../ui/problem.ts'
+import { type FormContext, type PageContext, seeOther } from '../ui/page.ts'
+import { type Draft, emptyDraft, parsed } from '../ui/problem.ts'
+import { submitted } from '../ui/submitted.ts'
 import { requestOf } from '../ui/typed.ts'
 
 export const acceptFields: Fields = { own: onceEach(['/because']) }
@@ -110,16 +111,15 @@ const Said = ({ words, nameOf }: { words: readonly ClockWord[]; nameOf: NameOf }
     </>
   )
 
-async function settled(context: FormContext, write: () => Promise<unknown>) {
-  try {
-    if (context.refused !== null) throw context.refused
-    await write()
-    return seeOther('/settings/clock')
-  } catch (error) {
-    const { error: refused, ...draft } = draftOf(context.form, error)
-    return html(clockPage(context, draft), context.surroundings.problems[refused.code].status)
-  }
-}
+const settled = (context: FormContext, write: () => Promise<unknown>) =>
+  submitted(
+    context,
+    async () => {
+      await write()
+      return seeOther('/settings/clock')
+    },
+    (draft) => clockPage(context, draft),
+  )
 
 export const accept = (context: FormContext) =>
   settled(context, () => {

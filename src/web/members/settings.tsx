@@ -13,8 +13,9 @@ import { listMembers, type MemberRow } from '../../store/members.ts'
 import { Choice, Field, type FormFrame, FormProblems, type Labels, Select } from '../ui/field.tsx'
 import { type Fields, onceEach } from '../ui/fields.ts'
 import { Page } from '../ui/layout.tsx'
-import { type FormContext, html, type PageContext, seeOther } from '../ui/page.ts'
-import { type Draft, draftOf, emptyDraft, parsed } from '../ui/problem.ts'
+import { type FormContext, type PageContext, seeOther } from '../ui/page.ts'
+import { type Draft, emptyDraft, parsed } from '../ui/problem.ts'
+import { submitted } from '../ui/submitted.ts'
 import { requestOf } from '../ui/typed.ts'
 import { Members, SignOut, Tokens } from './settings-tables.tsx'
 
@@ -213,20 +214,16 @@ const PolicyFields = ({ frame }: { frame: FormFrame }) => (
   </form>
 )
 
-/** A refused form of this page comes back as it was typed. */
-async function taken(context: FormContext, form: FormName, write: () => Promise<Outcome | string>) {
-  try {
-    if (context.refused !== null) throw context.refused
-    const done = await write()
-    return typeof done === 'string' ? seeOther(done) : await settings(context, done)
-  } catch (error) {
-    const { error: refused, ...draft } = draftOf(context.form, error)
-    return html(
-      settings(context, { returned: { form, draft } }),
-      context.surroundings.problems[refused.code].status,
-    )
-  }
-}
+/** One of the forms of this page. */
+const taken = (context: FormContext, form: FormName, write: () => Promise<Outcome | string>) =>
+  submitted(
+    context,
+    async () => {
+      const done = await write()
+      return typeof done === 'string' ? seeOther(done) : settings(context, done)
+    },
+    (draft) => settings(context, { returned: { form, draft } }),
+  )
 
 export const addPerson = (context: FormContext) =>
   taken(context, 'member', async () => {

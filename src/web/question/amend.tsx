@@ -6,10 +6,10 @@ import { findQuestion, type QuestionRow } from '../../store/lookups.ts'
 import { Field, type FormFrame, FormProblems } from '../ui/field.tsx'
 import { type Fields, once, onceEach, Rev } from '../ui/fields.ts'
 import { Page } from '../ui/layout.tsx'
-import { type FormContext, type PageContext, seeOther } from '../ui/page.ts'
+import { type FormContext, type PageAnswer, type PageContext, seeOther } from '../ui/page.ts'
 import { type Draft, emptyDraft, parsed, typedIn } from '../ui/problem.ts'
 import { questionFrom } from '../ui/question-typed.ts'
-import { taken } from '../ui/taken.ts'
+import { submittedTo } from '../ui/submitted.ts'
 import { requestOf } from '../ui/typed.ts'
 
 const labels: Readonly<Record<string, string>> = {
@@ -168,11 +168,11 @@ function amendmentRequest(typed: Typed): AmendmentRequest {
   })
 }
 
-export function amend(context: FormContext): Promise<Response> {
+export function amend(context: FormContext): Promise<PageAnswer> {
   const { form, unit, host } = context
   const rev = form.get('rev')?.[0] ?? ''
   const expected = rev === '' ? undefined : Number(rev)
-  return taken(
+  return submittedTo(
     context,
     async (id) => amendQuestion(host.ledger, unit, id, amendmentRequest(form), expected),
     (draft) => amendPage(context, draft),

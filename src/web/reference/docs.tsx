@@ -1,9 +1,10 @@
+import { problems } from '../../http/problem.ts'
 import { Page } from '../ui/layout.tsx'
 import type { PageContext, ReferenceRoute } from '../ui/page.ts'
 
 /** `/docs`: every route of the API, from the table that serves it. */
 export function docsPage(context: PageContext) {
-  const { reference } = context.surroundings
+  const { reference } = context
   const nouns = grouped(reference)
   return (
     <Page title="API" description="The JSON API of this ledger." context={context}>
@@ -48,7 +49,7 @@ function grouped(routes: readonly ReferenceRoute[]): Map<string, ReferenceRoute[
 }
 
 const Entry = ({
-  route: { method, path, summary, role, query, body, problems },
+  route: { method, path, summary, role, query, body, problems: codes },
 }: {
   route: ReferenceRoute
 }) => (
@@ -101,10 +102,10 @@ const Entry = ({
         </pre>
       </details>
     )}
-    {problems.length === 0 ? null : (
+    {codes.length === 0 ? null : (
       <p class="soft small">
         Can refuse with{' '}
-        {problems.map((code, i) => (
+        {codes.map((code, i) => (
           <>
             {i === 0 ? null : ', '}
             <a href={`/docs/problems#${code}`}>{code}</a>
@@ -142,7 +143,7 @@ export function problemsPage(context: PageContext) {
             </tr>
           </thead>
           <tbody>
-            {Object.entries(context.surroundings.problems).map(([code, { status, title, means }]) => (
+            {Object.entries(problems).map(([code, { status, title, means }]) => (
               <tr id={code}>
                 <th scope="row">
                   <code>{code}</code>

@@ -1,6 +1,6 @@
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import type { Doubt } from '../../core/clock.ts'
-import type { ErrorCode, LedgerError } from '../../core/error.ts'
+import type { LedgerError } from '../../core/error.ts'
 import type { Role } from '../../core/member.ts'
 import type { Typed } from '../../http/form.ts'
 import type { Head, Host } from '../../http/host.ts'
@@ -16,18 +16,6 @@ export type ReferenceRoute = {
   query: readonly { name: string; description: string }[]
   body?: string
   problems: readonly string[]
-}
-
-/** What the pages know of the other faces: the app puts it in, because no face imports another. */
-export type Surroundings = {
-  /** The API as `/docs` shows it. */
-  reference: readonly ReferenceRoute[]
-  /** The one table of refusals: status, title and meaning. */
-  problems: Readonly<Record<ErrorCode, { status: number; title: string; means: string }>>
-  /** Takes one attempt to sign in from this connection; answers the seconds to wait, 0 when it may go on. */
-  attempt: (connection: unknown, now: Date) => number
-  /** Writes a defect to the log of the server. */
-  defect: (error: unknown, at: Date, request: { method: string; path: string }) => void
 }
 
 /** Everything a page is made from, besides what it reads of the ledger. */
@@ -46,7 +34,8 @@ export type PageContext = {
   due: number
   /** Why nothing can be written now; null also for whoever could write nothing anyway. */
   doubt: Doubt | null
-  surroundings: Surroundings
+  /** The API as `/docs` shows it; no face imports another. */
+  reference: readonly ReferenceRoute[]
 }
 
 /** What a form post adds: what was typed, and the unit of work of the member who posted it. */
