@@ -69,7 +69,7 @@ export function MarkCard({
               Says again: <bdi>{original[1]}</bdi>
             </span>
           ) : null}
-          {kind === 'untestable' && reason in REASONS ? (
+          {kind === 'untestable' && Object.hasOwn(REASONS, reason) ? (
             <span class="ours small soft">{REASONS[reason as keyof typeof REASONS]}</span>
           ) : null}
         </span>

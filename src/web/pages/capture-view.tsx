@@ -1,5 +1,6 @@
 import { latestDate } from '../../core/calendar.ts'
 import type { Source } from '../../core/source.ts'
+import { Statement } from '../../core/statement.ts'
 import { inTurns } from '../../core/steps.ts'
 import { mayDelete } from '../../ledger/save-capture.ts'
 import { normalise, rawRange } from '../../reading/quote.ts'
@@ -27,6 +28,8 @@ import { suggestionCards } from './capture-suggestions.ts'
 export type Shown = { capture: CaptureRow; draft: Draft; recorded: Held<Source> | null; at: string | null }
 
 const MOST = 200
+/** What was refused comes back as something that can be saved. */
+const Kind = Statement.shape.kind.catch('forecast')
 
 /** The page of one capture, from what was typed into it. */
 export async function textPage(context: PageContext, { capture, draft, recorded, at }: Shown) {
@@ -40,7 +43,7 @@ export async function textPage(context: PageContext, { capture, draft, recorded,
   const marks = (typed.get('mark') ?? []).map((id): ShownMark => {
     const part = partOf(typed, id)
     const { start, end } = rangeOf(typedIn({ typed: part }, 'at'))
-    const kind = typedIn({ typed: part }, 'kind') as ShownMark['kind']
+    const kind = Kind.parse(typedIn({ typed: part }, 'kind'))
     return {
       id,
       start,
