@@ -19,7 +19,8 @@ export const wrong: Readonly<Record<string, readonly string[]>> = {
   'too large a number': ['9'.repeat(400), '1e999', '99999999999'],
   'no whole number': ['-1.5', '1.5', '-1', '-0', '0x10'],
   'no day': ['2026-02-30', '0000-00-00', '99999-12-31'],
-  'a name of the language': ['__proto__', 'constructor', 'toString', '[object Object]'],
+  'what every object has': ['constructor', 'toString', 'hasOwnProperty'],
+  'what an object is made of': ['__proto__', '[object Object]'],
   'what nobody types': ['\u0000', 'a\u0000b', '\u202etxt', '\u200b', '\ufeff', '\u0301'.repeat(20)],
 }
 

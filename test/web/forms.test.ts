@@ -139,6 +139,8 @@ test('a button that does not exist does nothing, and places that are none mark n
   for (const part of [
     { 'm1:at': '1-x', 'm1:kind': 'forecast' },
     { 'm1:at': '0-2', 'm1:kind': '__proto__' },
+    { 'm1:at': '0-2', 'm1:kind': 'constructor' },
+    { 'm1:at': '0-2', 'm1:kind': 'untestable', 'm1:/reason': 'toString' },
     { 'm1:at': '9999999-9999999', 'm1:kind': 'forecast' },
   ])
     expect([part, (await press([['do', 'save'], ['mark', 'm1'], ...Object.entries(part)])).status]).toEqual([
