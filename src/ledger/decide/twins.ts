@@ -59,11 +59,14 @@ function madeBy(d: Deciding): Made[] {
 const questionOf = (d: Deciding, id: string | null): Question | null =>
   id === null ? null : ((d.questions.get(id) ?? d.held.question.get(id))?.record ?? null)
 
-/** Where the analyst or the source is new too, nothing that they said can stand yet. */
+/** Where the analyst or the source is new too, nothing that they said can stand yet; an address tells a source. */
 const canStandAlready =
   ({ held }: Deciding) =>
   ({ noun, keys }: Made): boolean =>
-    noun !== 'statement' || (held.source.has(String(keys.source)) && held.analyst.has(String(keys.analyst)))
+    noun === 'source'
+      ? keys.same !== null
+      : noun === 'question' ||
+        (held.source.has(String(keys.source)) && held.analyst.has(String(keys.analyst)))
 
 const TOLD: Record<Made['noun'], (twin: Twin) => LedgerError> = {
   source: ({ id }) =>
