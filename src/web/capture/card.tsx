@@ -112,7 +112,7 @@ function Becomes({
         Says again: <bdi>{original[1]}</bdi>
       </span>
     )
-  return kind === 'untestable' && reason in REASONS ? (
+  return kind === 'untestable' && Object.hasOwn(REASONS, reason) ? (
     <span class="ours small soft">{REASONS[reason as keyof typeof REASONS]}</span>
   ) : null
 }
