@@ -58,6 +58,7 @@ function reader(file: URL, instructions: Instructions, report: (error: unknown) 
   let worker: Worker | null = null
   let last = 0
   let hasOpened = false
+  let isClosed = false
   const opened: (() => void)[] = []
 
   const abandon = (because: LedgerError) => {
@@ -94,7 +95,9 @@ function reader(file: URL, instructions: Instructions, report: (error: unknown) 
   }
   const tell = (message: ToReader) => worker?.postMessage(message)
 
-  const ask = (question: Omit<Question, 'id'>): Promise<Response> => {
+  const ask = async (question: Omit<Question, 'id'>): Promise<Response> => {
+    // Whoever still waits in a line when the server ends starts no thread that nobody would end.
+    if (isClosed) throw lost()
     const to = started()
     const id = ++last
     return new Promise((resolve, reject) => {
@@ -166,6 +169,7 @@ function reader(file: URL, instructions: Instructions, report: (error: unknown) 
   }
 
   const close = async (): Promise<void> => {
+    isClosed = true
     const closing = worker
     worker = null
     abandon(lost())

@@ -74,3 +74,19 @@ it('what the threads read is whole, of this moment, and ends with the server', a
   expect(await program.stop()).toBe(0)
   expect(program.stderr()).not.toMatch(/"level":"error"/u)
 })
+
+it('readers who leave while they wait keep no server from ending', async () => {
+  const place = folder()
+  const { url } = await ledgerIn(place)
+  const settings = { PORT: '0', RECKONING_DATABASE_URL: url, RECKONING_IMPORT: '' }
+  const program = start(process.execPath, [launcher, 'serve'], { cwd: place, env: environment(settings) })
+  const [, address] = await until('the address', () => /Reckoning is at (\S+)/u.exec(program.stdout()))
+  const leaving = new AbortController()
+  const asked = Array.from({ length: 24 }, () =>
+    fetch(`${address}/api/forecasts.csv`, { signal: leaving.signal }),
+  )
+  await Promise.any(asked)
+  leaving.abort()
+  await Promise.allSettled(asked)
+  expect(await program.stop()).toBe(0)
+})
