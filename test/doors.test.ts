@@ -272,10 +272,11 @@ describe('a forecast is refused alike at every door:', () => {
       expect(refused).toEqual([onPage('capture', [row.field ?? at, says])])
     })
 
-    it.runIf(inCapture(row))('when a capture is logged', async () => {
-      const refused = await unwritten(() => doors.capture(captureOf(body)))
-      expect(refused).toEqual([[at.startsWith('/source') ? at : `/marks/0${at}`, says]])
-    })
+    if (inCapture(row))
+      it('when a capture is logged', async () => {
+        const refused = await unwritten(() => doors.capture(captureOf(body)))
+        expect(refused).toEqual([[at.startsWith('/source') ? at : `/marks/0${at}`, says]])
+      })
 
     it('when a file is imported', async () => {
       expect(await unwritten(() => doors.files(filesOf(body)))).toEqual([inFile([at, says])])
@@ -498,10 +499,11 @@ describe('an outcome is refused alike at every door:', () => {
       expect(await unwritten(() => doors.api(`/api${path()}`, body))).toEqual([[at, says]])
     })
 
-    it.runIf(page !== false)('on the page', async () => {
-      const refused = await unwritten(() => doors.page(path(), fieldsOf(body)))
-      expect(refused).toEqual([onPage(`resolve-${ids[asked]}`, [at, says])])
-    })
+    if (page !== false)
+      it('on the page', async () => {
+        const refused = await unwritten(() => doors.page(path(), fieldsOf(body)))
+        expect(refused).toEqual([onPage(`resolve-${ids[asked]}`, [at, says])])
+      })
 
     it('by the command', async () => {
       const refused = await unwritten(() => doors.resolve(ids[asked], ...optionsOf(body)))
