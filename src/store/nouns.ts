@@ -15,23 +15,21 @@ export type PageRequest<K = number> = { limit: number; after?: K | undefined }
 
 const LAST = BigInt(Number.MAX_SAFE_INTEGER)
 
-async function latestFirst<T>(
-  db: Database,
+function latestFirst<T>(
   sql: (where: string) => string,
   args: Record<string, Value>,
   page: PageRequest,
   read: (row: Row) => T & { seq: number },
-): Promise<Page<T>> {
-  const rows = await db.read({
-    sql: `${sql('seq < :after')} ORDER BY seq DESC LIMIT :limit`,
-    args: {
-      ...args,
-      after: page.after === undefined ? LAST : BigInt(page.after),
-      limit: BigInt(page.limit + 1),
-    },
+): Query<Page<T>> {
+  const sought = {
+    ...args,
+    after: page.after === undefined ? LAST : BigInt(page.after),
+    limit: BigInt(page.limit + 1),
+  }
+  return query({ sql: `${sql('seq < :after')} ORDER BY seq DESC LIMIT :limit`, args: sought }, (rows) => {
+    const items = rows.slice(0, page.limit).map(read)
+    return { items, next: rows.length > page.limit ? (items.at(-1)?.seq ?? null) : null }
   })
-  const items = rows.slice(0, page.limit).map(read)
-  return { items, next: rows.length > page.limit ? (items.at(-1)?.seq ?? null) : null }
 }
 
 const among = (kind: string, q: string | undefined, args: Record<string, Value>): string => {
@@ -42,9 +40,8 @@ const among = (kind: string, q: string | undefined, args: Record<string, Value>)
 
 export type SourceItem = Held<Source> & { claims: number; forecasts: number }
 
-export function listSources(db: Database, page: PageRequest): Promise<Page<SourceItem>> {
-  return latestFirst(
-    db,
+export const pageOfSources = (page: PageRequest): Query<Page<SourceItem>> =>
+  latestFirst(
     (where) => `SELECT source.*,
       (SELECT count(*) FROM statement WHERE statement.source = source.id) AS claims,
       (SELECT count(*) FROM forecast WHERE forecast.source = source.id) AS forecasts
@@ -53,7 +50,7 @@ export function listSources(db: Database, page: PageRequest): Promise<Page<Sourc
     page,
     (row) => ({ ...toHeld<Source>(row), claims: Number(row.claims), forecasts: Number(row.forecasts) }),
   )
-}
+export const listSources = (db: Database, page: PageRequest) => ask(db, pageOfSources(page))
 
 /** The first statements of a source in the order in which they were logged. */
 export const statementsFrom = (source: string): Query<Held<StatementRecord>[]> =>
@@ -83,13 +80,13 @@ export function listStatements(
     parts.push(`${name} = :${name}`)
     args[name] = value
   }
-  return latestFirst(
-    db,
+  const statements = latestFirst(
     (where) => `SELECT * FROM statement WHERE ${parts.join(' AND ')} AND ${where}`,
     args,
     page,
     toHeld<StatementRecord>,
   )
+  return ask(db, statements)
 }
 
 export type QuestionItem = QuestionRow & { state: State; forecasts: number }
@@ -102,12 +99,11 @@ export const toQuestionItem = (row: Row, now: Date): QuestionItem => {
 export const QUESTION_ITEM = `${QUESTION_COLUMNS},
   (SELECT count(*) FROM forecast WHERE forecast.question = question.id) AS forecasts`
 
-export function listQuestions(
-  db: Database,
+export function pageOfQuestions(
   filter: { tag?: string | undefined; state?: State | undefined; q?: string | undefined },
   now: Date,
   page: PageRequest,
-): Promise<Page<QuestionItem>> {
+): Query<Page<QuestionItem>> {
   const args: Record<string, Value> = {}
   const parts = [among('question', filter.q, args)]
   if (filter.tag !== undefined) {
@@ -119,13 +115,14 @@ export function listQuestions(
     args.now = now.toISOString()
   }
   return latestFirst(
-    db,
     (where) => `SELECT ${QUESTION_ITEM} FROM question WHERE ${parts.join(' AND ')} AND ${where}`,
     args,
     page,
     (row) => toQuestionItem(row, now),
   )
 }
+export const listQuestions = (db: Database, ...asked: Parameters<typeof pageOfQuestions>) =>
+  ask(db, pageOfQuestions(...asked))
 
 const family = (name: string, args: Record<string, Value>, now: Date): Query<QuestionItem[]> =>
   query(

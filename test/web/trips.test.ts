@@ -34,7 +34,7 @@ let held: Awaited<ReturnType<typeof keptLedger>>
 let client: Client
 let count: (path: string, headers?: Record<string, string>) => Promise<number>
 let cookie: string
-const ids = { forecast: '', question: '', source: '' }
+const ids = { forecast: '', question: '', source: '', capture: '' }
 
 /** An invented ledger in which somebody is waited for everywhere, seen through a client that counts. */
 beforeAll(async () => {
@@ -44,7 +44,8 @@ beforeAll(async () => {
   await propose(held, ids.question, { known_on: '2026-11-21' })
   const { id } = await log(held, { question: ids.question, source: SECOND, quote: 'still no war' })
   Object.assign(ids, { forecast: id, source: (await findForecast(held.ledger.db, id))?.source })
-  await saveCapture(held.ledger, held.unit, CAPTURE as never)
+  const capture = await saveCapture(held.ledger, held.unit, CAPTURE as never)
+  ids.capture = capture.id
   await refreshSummaries(held.ledger.db, held.unit.now, 1000)
   cookie = `sid=${await openSecret(held.ledger, held.unit.now, held.unit.by.member, 'session')}`
 
@@ -67,7 +68,17 @@ afterAll(async () => {
 
 const PASSED = { deadline: { date: '2026-11-20', time_zone: 'UTC' } }
 const SECOND = { title: 'A second', type: 'article', url: 'https://example.com/2', published: '2026-11-05' }
-const CAPTURE = { source: { type: 'article', title: 'T' }, text: 'There will be no war.', marks: [] }
+const CAPTURE = {
+  source: { type: 'article', title: 'T' },
+  text: 'There will be no war. Prices will rise.',
+  marks: ['A new war begins', 'Prices rise by then'].map((title, i) => ({
+    id: `m${i}`,
+    kind: 'forecast',
+    start: i * 22,
+    end: 21 + i * 18,
+    question: { title },
+  })),
+}
 
 /** A page, the trips it may make, and its twin in the API. */
 const pages: [page: () => string, most: number, twin?: () => string][] = [
@@ -91,6 +102,7 @@ const pages: [page: () => string, most: number, twin?: () => string][] = [
 const membersOnly: [page: () => string, most: number][] = [
   [() => '/capture', 4],
   [() => '/capture/one', 4],
+  [() => `/captures/${ids.capture}`, 4],
   [() => '/settings', 2],
   [() => '/settings/clock', 4],
   [() => `/questions/${ids.question}/resolve`, 2],

@@ -103,8 +103,11 @@ export async function deleteCapture(
 }
 
 /** A capture that is not logged yet; throws `not_found`, or `already_decided` for one that is. */
-export async function unfinishedCapture(ledger: Ledger, id: string): Promise<CaptureRow> {
-  const found = await findCapture(ledger.db, id)
+export const unfinishedCapture = async (ledger: Ledger, id: string): Promise<CaptureRow> =>
+  unfinished(await findCapture(ledger.db, id), id)
+
+/** The same of what was found. */
+export function unfinished(found: Awaited<ReturnType<typeof findCapture>>, id: string): CaptureRow {
   if (found === null) throw notFound('capture', id)
   if ('capture' in found) return found.capture
   throw new LedgerError(

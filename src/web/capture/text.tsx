@@ -8,7 +8,7 @@ import type { ErrorCode, LedgerError } from '../../core/error.ts'
 import { inTurns } from '../../core/steps.ts'
 import { searchOf, words } from '../../http/search-params.ts'
 import { logCapture } from '../../ledger/capture/log-capture.ts'
-import { deleteCapture, saveCapture, unfinishedCapture } from '../../ledger/capture/save-capture.ts'
+import { deleteCapture, saveCapture, unfinished } from '../../ledger/capture/save-capture.ts'
 import { normalise } from '../../reading/quote.ts'
 import { type CaptureRow, findCapture } from '../../store/captures.ts'
 import { findSource } from '../../store/lookups.ts'
@@ -45,7 +45,7 @@ export async function captureTextPage(context: PageContext) {
   const id = context.params.id ?? ''
   const found = await findCapture(db, id)
   if (found !== null && 'logged' in found) return seeOther(`/sources/${found.logged.source}`)
-  const capture = await unfinishedCapture(context.host.ledger, id)
+  const capture = unfinished(found, id)
   return page(context, capture, { typed: fieldsOf(capture.draft), problems: [], message: null })
 }
 
@@ -86,7 +86,7 @@ export async function saveText(context: FormContext) {
   if (found !== null && 'logged' in found && does === 'log')
     if (found.member === unit.by.member && found.rev === rev + 1)
       return seeOther(`/sources/${found.logged.source}`)
-  const capture = await unfinishedCapture(ledger, id)
+  const capture = unfinished(found, id)
   let saved: CaptureRow | null = null
   const write = async () => {
     if (does === 'delete') {

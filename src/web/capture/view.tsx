@@ -10,14 +10,14 @@ import { mayDelete } from '../../ledger/capture/save-capture.ts'
 import { type NormalisedText, normalise, rawRange } from '../../reading/quote.ts'
 import { turnAt, turnsIn } from '../../reading/turn.ts'
 import type { CaptureRow } from '../../store/captures.ts'
+import { readCapturePage } from '../../store/documents/capture.ts'
 import type { Held } from '../../store/lookups.ts'
-import { listAnalysts, listSources, statementsOf } from '../../store/nouns.ts'
 import { type FormFrame, fieldId, placeOf, sentence } from '../ui/field.tsx'
 import { Page } from '../ui/layout.tsx'
 import { counted } from '../ui/number.ts'
 import type { PageContext } from '../ui/page.ts'
 import { type Draft, fieldOf, typedIn } from '../ui/problem.ts'
-import { aroundMarks } from './around.ts'
+import { aroundMark, titlesAsked } from './around.ts'
 import { CapturedText, type Highlight } from './article.tsx'
 import { MarkCard, type ShownMark, shortened } from './card.tsx'
 import { markLabels, Part, textLabels } from './fields.tsx'
@@ -36,7 +36,6 @@ export type Shown = {
   at: string | null
 }
 
-const MOST = 200
 /** What was refused comes back as something that can be saved. */
 const Kind = Statement.shape.kind.catch('forecast')
 
@@ -52,12 +51,9 @@ export async function textPage(context: PageContext, shown: Shown) {
   const open = openSuggestions(draft, await inTurns(suggestedSteps(within, published), pause))
   const suggested = suggestionsOf(open)
   const suggestions = suggested.slice(0, MOST_SHOWN)
-  const [sources, analysts, statements, around] = await Promise.all([
-    listSources(db, { limit: MOST }),
-    listAnalysts(db, {}, { limit: MOST }),
-    recorded === null ? [] : statementsOf(db, recorded.record.id),
-    aroundMarks(context, draft.marks, published),
-  ])
+  const asked = { source: recorded?.record.id ?? null, titles: titlesAsked(draft.marks) }
+  const read = await readCapturePage(db, asked, context.now)
+  const { sources, analysts, statements } = read
   const originals = [
     ...marks
       .filter(({ mark }) => mark.kind !== 'duplicate')
@@ -81,7 +77,7 @@ export async function textPage(context: PageContext, shown: Shown) {
         <MarkCard
           shown={mark}
           problems={problems[i] ?? []}
-          around={around(mark.mark)}
+          around={aroundMark(mark.mark, draft.marks, published, read)}
           originals={originals.filter(([id]) => id !== mark.mark.id)}
           speaker={typedIn(form, '/analyst/name')}
           focus={mark.mark.id === shown.at}

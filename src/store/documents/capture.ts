@@ -1,0 +1,23 @@
+import type { Database } from '../database.ts'
+import { pageOfAnalysts, pageOfQuestions, pageOfSources, statementsFrom } from '../nouns.ts'
+import { ask, known, together } from '../query.ts'
+import { questionsLike } from '../similar.ts'
+
+const SIMILAR = 3
+const MOST = 200
+
+/** What a capture is about: the recorded source that it goes on in, and the titles that its marks ask. */
+export type Asked = { source: string | null; titles: readonly string[] }
+
+/** What the page of a capture offers to choose from, and which recorded questions are like those of its marks. */
+export const readCapturePage = (db: Database, { source, titles }: Asked, now: Date) =>
+  ask(
+    db,
+    together({
+      sources: pageOfSources({ limit: MOST }),
+      analysts: pageOfAnalysts({}, { limit: MOST }),
+      statements: source === null ? known([]) : statementsFrom(source),
+      questions: titles.length === 0 ? known({ items: [] }) : pageOfQuestions({}, now, { limit: MOST }),
+      similar: together(Object.fromEntries(titles.map((title) => [title, questionsLike(title, SIMILAR)]))),
+    }),
+  )
