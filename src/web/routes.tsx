@@ -5,6 +5,7 @@ import { LedgerError } from '../core/error.ts'
 import { type Role, requireMay } from '../core/member.ts'
 import { readForm } from '../http/form.ts'
 import type { Host } from '../http/host.ts'
+import * as paths from '../http/paths.ts'
 import type { Viewer } from '../http/session.ts'
 import { isOurs, localPath, originOf, signIn, signOut, viewerOf } from '../http/session.ts'
 import { readFrame } from '../store/documents/frame.ts'
@@ -167,7 +168,7 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
 
   const asset = (name: string, type: string, text: string) =>
     app.get(
-      `/${name.replace('.', `.${host.build}.`)}`,
+      paths.asset(name, host.build),
       () =>
         new Response(text, {
           headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' },
@@ -312,7 +313,7 @@ export function webRoutes(host: Host, surroundings: Surroundings): Hono {
   app.post('/sign-out', (c) =>
     take(c, async ({ origin }) => {
       const cookie = await signOut(host, c.req.raw.headers, origin)
-      return new Response(null, { status: 303, headers: { location: '/', 'set-cookie': cookie } })
+      return new Response(null, { status: 303, headers: { location: paths.ledger(), 'set-cookie': cookie } })
     }),
   )
 

@@ -1,5 +1,6 @@
 import type { Doubt } from '../../core/clock.ts'
 import { payloads } from '../../core/entry.ts'
+import * as paths from '../../http/paths.ts'
 import { acceptClock, correctable, correctClock } from '../../ledger/clock/settle-clock.ts'
 import { type Ahead, type ClockWord, decidedAhead } from '../../store/clock.ts'
 import { readClockPage } from '../../store/documents/settings.ts'
@@ -27,7 +28,7 @@ export async function clockPage(context: PageContext, returned?: Draft) {
   return (
     <Page title="The clock" context={context}>
       <p class="crumbs">
-        <a href="/settings">Settings</a> ›
+        <a href={paths.settings()}>Settings</a> ›
       </p>
       <h1>The clock</h1>
       <p class={doubt === null ? 'lead' : 'notice bad'}>
@@ -57,14 +58,14 @@ function Answer({ doubt, ahead, decided, draft }: AnswerProps) {
   )
   if (doubt?.why === 'jumped')
     return (
-      <form method="post" action="/settings/clock/acceptance">
+      <form method="post" action={paths.clockAcceptance()}>
         {why}
         <button type="submit">The clock is right as it is</button>
       </form>
     )
   if (doubt?.why !== 'behind' || ahead === null) return null
   return (
-    <form method="post" action="/settings/clock/corrections">
+    <form method="post" action={paths.clockCorrections()}>
       <p>
         If the clock is right, entries {ahead.from} to {ahead.to} are stamped ahead, up to{' '}
         <Instant at={ahead.latest_at} />. First end every program whose clock is wrong. By a correction they
@@ -77,7 +78,7 @@ function Answer({ doubt, ahead, decided, draft }: AnswerProps) {
           {decided.map((id, i) => (
             <>
               {i === 0 ? '' : ', '}
-              <a href={`/questions/${id}`}>{id}</a>
+              <a href={paths.question(id)}>{id}</a>
             </>
           ))}
           .
@@ -114,7 +115,7 @@ async function settled(context: FormContext, write: () => Promise<unknown>) {
   try {
     if (context.refused !== null) throw context.refused
     await write()
-    return seeOther('/settings/clock')
+    return seeOther(paths.clock())
   } catch (error) {
     const { error: refused, ...draft } = draftOf(context.form, error)
     return html(clockPage(context, draft), context.surroundings.problems[refused.code].status)
