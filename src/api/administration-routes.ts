@@ -3,6 +3,7 @@ import { Instant } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
 import { MemberChange, MemberRequest, RandomId, roles } from '../core/member.ts'
 import { line } from '../core/text.ts'
+import * as paths from '../http/paths.ts'
 import { requireClock } from '../ledger/clock.ts'
 import { changeMember, signOutMember } from '../ledger/members/change-member.ts'
 import { addMember, issueToken, revokeToken } from '../ledger/members/membership.ts'
@@ -69,7 +70,7 @@ export const administrationRoutes: Route[] = [
     role: 'admin',
     body: MemberRequest,
     record: answers.MemberRecord,
-    location: () => '/api/members',
+    location: () => paths.api.members(),
     run: ({ host, unit, body }) => addMember(host.ledger, unit, body),
   }),
   write({
@@ -79,7 +80,7 @@ export const administrationRoutes: Route[] = [
     role: 'admin',
     body: MemberChange,
     record: answers.MemberChangeRecord,
-    location: () => '/api/members',
+    location: () => paths.api.members(),
     run: ({ host, unit, body, params: { id = '' } }) => changeMember(host.ledger, unit, id, body),
   }),
   act({
@@ -119,7 +120,7 @@ export const administrationRoutes: Route[] = [
     body: TokenRequest,
     replays: false,
     record: answers.TokenIssued,
-    location: () => '/api/tokens',
+    location: () => paths.api.tokens(),
     run: async ({ host, db, unit, body: { expires_at, ...request } }) => {
       const { idempotency: _, ...once } = unit
       const { token, id } = await issueToken(host.ledger, once, {
@@ -140,7 +141,7 @@ export const administrationRoutes: Route[] = [
     body: z.strictObject({}),
     bodyOptional: true,
     record: answers.RevocationRecord,
-    location: () => '/api/tokens',
+    location: () => paths.api.tokens(),
     run: ({ host, unit, params: { id = '' } }) => revokeToken(host.ledger, unit, id),
   }),
 ]

@@ -6,6 +6,7 @@ import { RandomId } from '../core/member.ts'
 import { voices } from '../core/statement.ts'
 import { inTurns } from '../core/steps.ts'
 import { prose, webAddress } from '../core/text.ts'
+import * as paths from '../http/paths.ts'
 import { logCapture } from '../ledger/capture/log-capture.ts'
 import { deleteCapture, saveCapture, unfinishedCapture } from '../ledger/capture/save-capture.ts'
 import { passageSteps } from '../reading/passage.ts'
@@ -148,7 +149,7 @@ export const captureRoutes: Route[] = [
     answer: CaptureAnswer,
     run: async ({ host, unit, body }) => {
       const row = await saveCapture(host.ledger, unit, body)
-      return { body: captureAnswer(row), headers: { Location: `/api/captures/${row.id}` } }
+      return { body: captureAnswer(row), headers: { Location: paths.api.capture(row.id) } }
     },
   }),
   read({
@@ -198,7 +199,7 @@ export const captureRoutes: Route[] = [
     matches: true,
     replays: false,
     record: LoggedCapture,
-    location: ({ source }) => `/api/sources/${source}`,
+    location: ({ source }) => paths.api.source(source),
     run: async ({ host, unit, rev, params: { id = '' } }) => {
       const { logged, seq } = await logCapture(host.ledger, unit, id, rev)
       return { record: logged, seq }

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { payloads } from '../core/entry.ts'
+import * as paths from '../http/paths.ts'
 import { acceptClock, correctable, correctClock } from '../ledger/clock/settle-clock.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { clockWords, decidedAhead } from '../store/clock.ts'
@@ -35,7 +36,7 @@ export const clockRoutes: Route[] = [
     body: payloads['clock.accepted'],
     bodyOptional: true,
     record: answers.ClockAccepted,
-    location: () => '/api/clock',
+    location: () => paths.api.clock(),
     run: ({ host, unit, body: { because } }) =>
       acceptClock(host.ledger, unit, because === undefined ? {} : { because }),
   }),
@@ -46,7 +47,7 @@ export const clockRoutes: Route[] = [
     role: 'admin',
     body: payloads['clock.corrected'],
     record: answers.ClockCorrected,
-    location: () => '/api/clock',
+    location: () => paths.api.clock(),
     run: ({ host, unit, body }) => correctClock(host.ledger, unit, body),
   }),
 ]

@@ -5,6 +5,7 @@ import { ForecastRequest, ReplyRequest, RetractionRequest, WithdrawalRequest } f
 import { jsonSchema } from '../core/json-schema.ts'
 import { QuestionId, Slug } from '../core/slug.ts'
 import { states } from '../core/state.ts'
+import * as paths from '../http/paths.ts'
 import { publishReply } from '../ledger/forecast/publish-reply.ts'
 import { recordForecast } from '../ledger/forecast/record-forecast.ts'
 import { retractForecast, withdrawForecast } from '../ledger/forecast/withdraw-forecast.ts'
@@ -105,7 +106,7 @@ export const forecastRoutes: Route[] = [
     role: 'recorder',
     body: ForecastRequest,
     record: answers.ForecastRecord,
-    location: ({ id }) => `/api/forecasts/${id}`,
+    location: ({ id }) => paths.api.forecast(id),
     run: ({ host, unit, body }) => recordForecast(host.ledger, unit, body),
   }),
   read({
@@ -124,7 +125,7 @@ export const forecastRoutes: Route[] = [
     role: 'recorder',
     body: WithdrawalRequest,
     record: answers.WithdrawalRecord,
-    location: ({ id }) => `/api/forecasts/${id}`,
+    location: ({ id }) => paths.api.forecast(id),
     run: ({ host, unit, body, params: { id = '' } }) => withdrawForecast(host.ledger, unit, id, body),
   }),
   write({
@@ -134,7 +135,7 @@ export const forecastRoutes: Route[] = [
     role: 'resolver',
     body: RetractionRequest,
     record: answers.RetractionRecord,
-    location: ({ id }) => `/api/forecasts/${id}`,
+    location: ({ id }) => paths.api.forecast(id),
     run: ({ host, unit, body, params: { id = '' } }) => retractForecast(host.ledger, unit, id, body),
   }),
   ...list({
@@ -162,7 +163,7 @@ export const forecastRoutes: Route[] = [
     role: 'recorder',
     body: ReplyRequest,
     record: answers.ReplyRecord,
-    location: ({ id }) => `/api/forecasts/${id}`,
+    location: ({ id }) => paths.api.forecast(id),
     run: ({ host, unit, body, params: { id = '' } }) => publishReply(host.ledger, unit, id, body),
   }),
 ]

@@ -5,6 +5,7 @@ import { type ErrorCode, errorCodes } from '../core/error.ts'
 import { ProbabilityRequest, ProbabilitySent } from '../core/forecast.ts'
 import { jsonSchema } from '../core/json-schema.ts'
 import { QuestionId, Slug, StatementId } from '../core/slug.ts'
+import { apiOf } from '../http/paths.ts'
 import { problems } from '../http/problem.ts'
 import { weightOf } from '../http/read-weight.ts'
 import * as answers from './answers.ts'
@@ -69,7 +70,7 @@ function componentSchemas(): Json {
   }
 }
 
-const pathOf = (route: Route) => `/api${route.path.replaceAll(/:(\w+)/gu, '{$1}')}`
+const pathOf = (route: Route) => apiOf(route.path.replaceAll(/:(\w+)/gu, '{$1}'))
 
 /** `getForecastsId`: one name for each operation. */
 const operationId = (route: Route) =>
@@ -250,7 +251,7 @@ export const apiReference = (): ReferenceRoute[] =>
   groups.flatMap(({ routes }) =>
     routes.map((route) => ({
       method: route.method,
-      path: `/api${route.path}`,
+      path: apiOf(route.path),
       summary: route.summary,
       role: route.role,
       query: parametersOf(route)
@@ -275,7 +276,7 @@ const GIVEN: Partial<Record<ErrorCode, (route: Route) => boolean>> = {
   not_acceptable: () => true,
   range_not_satisfiable: () => true,
   rate_limited: () => true,
-  busy: (route) => !isWrite(route) && weightOf(`/api${route.path}`, '', true).cost > 0,
+  busy: (route) => !isWrite(route) && weightOf(apiOf(route.path), '', true).cost > 0,
   rebuilding: () => true,
   behind: () => true,
   damaged: () => true,

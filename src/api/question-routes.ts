@@ -3,6 +3,7 @@ import { AmendmentRequest, QuestionRequest } from '../core/question.ts'
 import { ConditionRequest, DisputeRequest, ResolutionRequest } from '../core/resolution.ts'
 import { Slug } from '../core/slug.ts'
 import { states } from '../core/state.ts'
+import * as paths from '../http/paths.ts'
 import { amendQuestion } from '../ledger/question/amend-question.ts'
 import { recordCondition } from '../ledger/question/record-condition.ts'
 import { recordQuestion } from '../ledger/question/record-question.ts'
@@ -15,9 +16,9 @@ import { listQuestions } from '../store/nouns.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
 import { historyItem, questionAnswer, questionDocument } from './record.ts'
-import { found, list, type Route, read, Search, write } from './route.ts'
+import { found, type Located, list, type Route, read, Search, write } from './route.ts'
 
-const ofQuestion = ({ question }: Record<string, unknown>) => `/api/questions/${question}`
+const ofQuestion = ({ question }: Located) => paths.api.question(question)
 
 export const questionRoutes: Route[] = [
   ...list({
@@ -49,7 +50,7 @@ export const questionRoutes: Route[] = [
     role: 'recorder',
     body: QuestionRequest,
     record: answers.QuestionRecord,
-    location: ({ id }) => `/api/questions/${id}`,
+    location: ({ id }) => paths.api.question(id),
     run: ({ host, unit, body }) => recordQuestion(host.ledger, unit, body),
   }),
   read({
@@ -92,7 +93,7 @@ export const questionRoutes: Route[] = [
     body: AmendmentRequest,
     matches: true,
     record: answers.QuestionRecord,
-    location: ({ id }) => `/api/questions/${id}`,
+    location: ({ id }) => paths.api.question(id),
     run: ({ host, unit, body, rev, params: { id = '' } }) => amendQuestion(host.ledger, unit, id, body, rev),
   }),
   write({

@@ -5,6 +5,7 @@ import { StatementRequest } from '../core/forecast.ts'
 import { Slug } from '../core/slug.ts'
 import { type Source, SourceRequest } from '../core/source.ts'
 import { Statement } from '../core/statement.ts'
+import * as paths from '../http/paths.ts'
 import { recordAnalyst } from '../ledger/analyst/record-analyst.ts'
 import { recordStatement } from '../ledger/forecast/record-statement.ts'
 import { recordSource } from '../ledger/source/record-source.ts'
@@ -54,7 +55,7 @@ export const sourceRoutes: Route[] = [
     role: 'recorder',
     body: SourceRequest,
     record: answers.SourceRecord,
-    location: ({ id }) => `/api/sources/${id}`,
+    location: ({ id }) => paths.api.source(id),
     run: ({ host, unit, body }) => recordSource(host.ledger, unit, body),
   }),
   read({
@@ -100,7 +101,7 @@ export const analystRoutes: Route[] = [
     role: 'recorder',
     body: AnalystRequest,
     record: answers.AnalystRecord,
-    location: ({ id }) => `/api/analysts/${id}`,
+    location: ({ id }) => paths.api.analyst(id),
     run: ({ host, unit, body }) => recordAnalyst(host.ledger, unit, body),
   }),
   read({
@@ -168,7 +169,7 @@ export const statementRoutes: Route[] = [
     role: 'recorder',
     body: StatementRequest,
     record: answers.StatementRecord,
-    location: ({ id }) => `/api/statements/${id}`,
+    location: ({ id }) => paths.api.statement(id),
     run: ({ host, unit, body }) => recordStatement(host.ledger, unit, body),
   }),
   read({

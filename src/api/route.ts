@@ -87,6 +87,8 @@ export const read = <Q = NoQuery>(route: Read<Q>): Route => ({
   run: route.run as Route['run'],
 })
 
+/** What a written record says of where it is. */
+export type Located = { id: string; question: string; source: string }
 type Writing = { record: Record<string, unknown>; seq: number }
 type Write<B> = Pick<Route, 'path' | 'summary'> & {
   role: Role
@@ -95,7 +97,7 @@ type Write<B> = Pick<Route, 'path' | 'summary'> & {
   matches?: true
   replays?: false
   record: z.ZodType
-  location: (record: Record<string, unknown>) => string
+  location: (record: Located) => string
   run: (asked: Asked<NoQuery, B>) => Promise<Answer | Writing>
 }
 
@@ -111,7 +113,7 @@ export const write = <B>({ record, location, run, ...route }: Write<B>): Route =
   run: async (asked) => {
     const done = await run(asked as Asked<NoQuery, B>)
     const written = 'event' in done ? { record: recordOf(done.event), seq: done.event.seq } : done
-    return { body: { ...written, receipt: null }, headers: { Location: location(written.record) } }
+    return { body: { ...written, receipt: null }, headers: { Location: location(written.record as Located) } }
   },
 })
 

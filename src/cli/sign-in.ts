@@ -1,10 +1,11 @@
 import { originOf } from '../config.ts'
+import * as paths from '../http/paths.ts'
 import { openLink } from '../ledger/members/membership.ts'
 import type { Command } from './command.ts'
 import { actingMember, unitOf, withPreparedLedger } from './open-ledger.ts'
 
 /** Where a one-time link leads. */
-export const signInAddress = (origin: string, link: string): string => `${origin}/sign-in?token=${link}`
+export const signInAddress = (origin: string, link: string): string => origin + paths.signIn({ token: link })
 
 export const signIn: Command = {
   name: 'sign-in',

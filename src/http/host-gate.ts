@@ -2,12 +2,11 @@ import { isLoopbackName } from '../core/address.ts'
 import { LedgerError } from '../core/error.ts'
 import type { Host } from './host.ts'
 import type { Connection } from './rate-limit.ts'
+import { WATCHED } from './read-weight.ts'
 
 type Incoming = NonNullable<NonNullable<Connection>['incoming']>
 
 const HOST = /^(\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?)(:[0-9]{1,5})?$/iu
-/** Whoever watches the process asks it directly, whatever its public name is. */
-const WATCHED = new Set(['/api/health', '/api/ready'])
 
 const malformed = (message: string) => new LedgerError('malformed', message)
 

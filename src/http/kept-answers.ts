@@ -6,6 +6,7 @@ import { answerCache, type Kept, type Moment } from './answer-cache.ts'
 import { etagOf, isFresh, PRIVATE_CACHING, PUBLIC_CACHING } from './freshness.ts'
 import type { Head, Host } from './host.ts'
 import { type Line, line } from './line.ts'
+import { frameOf } from './paths.ts'
 import { addressKeyOf, type Connection, rateLimitOf } from './rate-limit.ts'
 import { type Weight, weightOf } from './read-weight.ts'
 import { streams } from './streams.ts'
@@ -24,7 +25,7 @@ const SECURITY: Readonly<Record<string, string>> = {
 /** Pages made to be framed: read only, without forms. What goes wrong there is a page like any other. */
 const FRAMED: Readonly<Record<string, string>> = { 'content-security-policy': `${POLICY} *` }
 const isFramed = ({ status }: Response, url: string): boolean =>
-  status === 200 && new URL(url).pathname.startsWith('/embed/')
+  status === 200 && new URL(url).pathname.startsWith(frameOf('/'))
 
 type Fetch = Hono['fetch']
 type Header = (name: string) => string | null | undefined

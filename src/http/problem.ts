@@ -1,4 +1,5 @@
 import { type ErrorCode, type Existing, LedgerError, type Problem } from '../core/error.ts'
+import * as paths from './paths.ts'
 
 /** What each refusal is called and which status it has; `/docs/problems` shows this table. */
 export const problems: Record<ErrorCode, { status: number; title: string; means: string }> = {
@@ -150,9 +151,6 @@ export const problems: Record<ErrorCode, { status: number; title: string; means:
   internal: { status: 500, title: 'Internal error', means: 'A defect of ours: it was logged.' },
 }
 
-/** Where a code is explained. */
-const problemType = (code: ErrorCode): string => `/docs/problems#${code}`
-
 /** RFC 9457. */
 export type ProblemDocument = {
   type: string
@@ -171,7 +169,7 @@ export function problemOf(error: unknown): ProblemDocument {
   const code = expected?.code ?? 'internal'
   const { status, title } = problems[code]
   return {
-    type: problemType(code),
+    type: paths.problem(code),
     title,
     status,
     code,

@@ -1,3 +1,5 @@
+import { api } from './paths.ts'
+
 /** What a read costs its reader, and whether it waits in the line of those that go through many records. */
 export type Weight = { cost: 0 | 1 | 20; isHeavy: boolean }
 
@@ -7,7 +9,8 @@ const FREE: Weight = { cost: 0, isHeavy: false }
 const LIGHT: Weight = { cost: 1, isHeavy: false }
 const HEAVY: Weight = { cost: 20, isHeavy: true }
 
-const WATCHED = new Set(['/api/health', '/api/ready'])
+/** Whoever watches the process asks it directly, whatever its public name is. */
+export const WATCHED = new Set([api.health(), api.ready()])
 const ALWAYS_THE_SAME =
   /^\/(api\/openapi\.json|methods|help|docs|docs\/problems|sign-in|style\.\w+\.css|icon\.\w+\.svg|script\.\w+\.js)$/u
 const ONE_RECORD =

@@ -7,6 +7,7 @@ import { bearerBySecret, bearerOf } from '../ledger/members/secret.ts'
 import { useUp } from '../store/members.ts'
 import { known, type Query } from '../store/query.ts'
 import type { Host } from './host.ts'
+import * as paths from './paths.ts'
 
 /** The session that came with the request, and the name of its member. */
 export type Viewer = Credential & { name: string }
@@ -82,7 +83,7 @@ export function isOurs(headers: Headers, origin: string): boolean {
 
 /** A path of this ledger to go on to; anything that could lead elsewhere is refused. */
 export function localPath(next: string | null): string {
-  if (next === null || next === '') return '/'
+  if (next === null || next === '') return paths.ledger()
   const local = /^\/[\u0021-\u005b\u005d-\u007e]*$/u.test(next)
   if (!local || !URL.canParse(next, 'http://local') || new URL(next, 'http://local').host !== 'local')
     throw new LedgerError('malformed', 'After signing in one can only go on to a page of this ledger.')

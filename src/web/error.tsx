@@ -1,6 +1,7 @@
 import { html } from 'hono/html'
 import type { ErrorCode } from '../core/error.ts'
 import { may } from '../core/member.ts'
+import * as paths from '../http/paths.ts'
 import { searchNearest } from '../store/search.ts'
 import { Nearest } from './ledger/found.tsx'
 import { Page } from './ui/layout.tsx'
@@ -88,7 +89,7 @@ export async function ErrorPage({ context, build, code, message }: ErrorProps) {
   // Nobody who is signed out lacks a role: their form came from elsewhere.
   const help = code === 'forbidden' && context?.viewer == null ? undefined : HELP[code]
   if (context === null)
-    return html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${heading} · Reckoning</title><link rel="stylesheet" href="/style.${build}.css"></head><body><div class="page"><header class="top"><a class="name" href="/">Reckoning</a></header><main><h1>${heading}</h1><p class="lead">${message ?? ''}</p><p>${help ?? ''}</p></main></div></body></html>`
+    return html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${heading} · Reckoning</title><link rel="stylesheet" href="${paths.asset('style.css', build)}"></head><body><div class="page"><header class="top"><a class="name" href="${paths.ledger()}">Reckoning</a></header><main><h1>${heading}</h1><p class="lead">${message ?? ''}</p><p>${help ?? ''}</p></main></div></body></html>`
   const next = context.url.pathname + context.url.search
   const near = code === 'not_found' ? await nearestTo(context).catch(() => []) : []
   return (
@@ -104,23 +105,21 @@ export async function ErrorPage({ context, build, code, message }: ErrorProps) {
       <p>
         {code === 'unauthenticated' && context.viewer === null ? (
           <>
-            <a href={next.startsWith('/sign-') ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`}>
-              How to sign in
-            </a>{' '}
+            <a href={paths.signIn({ next: next.startsWith('/sign-') ? undefined : next })}>How to sign in</a>{' '}
             ·{' '}
           </>
         ) : null}
-        <a href="/">The ledger</a> · <a href="/due">What needs a decision</a> ·{' '}
-        <a href="/analysts">Analysts</a>
+        <a href={paths.ledger()}>The ledger</a> · <a href={paths.due()}>What needs a decision</a> ·{' '}
+        <a href={paths.analysts()}>Analysts</a>
         {context.viewer === null || !may(context.viewer.role, 'recorder') ? null : (
           <>
             {' '}
-            · <a href="/capture">Log a forecast</a>
+            · <a href={paths.captures()}>Log a forecast</a>
           </>
         )}
       </p>
       <p class="soft small">
-        Code <a href={`/docs/problems#${code}`}>{code}</a>
+        Code <a href={paths.problem(code)}>{code}</a>
       </p>
     </Page>
   )

@@ -5,6 +5,7 @@ import { LedgerError } from '../core/error.ts'
 import { type Role, requireMay } from '../core/member.ts'
 import { readForm } from '../http/form.ts'
 import type { Host } from '../http/host.ts'
+import * as paths from '../http/paths.ts'
 import { logDefect, problems } from '../http/problem.ts'
 import { attemptToSignIn, type Connection } from '../http/rate-limit.ts'
 import type { Viewer } from '../http/session.ts'
@@ -169,7 +170,7 @@ export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hon
 
   const asset = (name: string, type: string, text: string) =>
     app.get(
-      `/${name.replace('.', `.${host.build}.`)}`,
+      paths.asset(name, host.build),
       () =>
         new Response(text, {
           headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' },
@@ -314,7 +315,7 @@ export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hon
   app.post('/sign-out', (c) =>
     take(c, async ({ origin }) => {
       const cookie = await signOut(host, c.req.raw.headers, origin)
-      return new Response(null, { status: 303, headers: { location: '/', 'set-cookie': cookie } })
+      return new Response(null, { status: 303, headers: { location: paths.ledger(), 'set-cookie': cookie } })
     }),
   )
 

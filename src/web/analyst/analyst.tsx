@@ -3,6 +3,7 @@ import type { Analyst } from '../../core/analyst.ts'
 import { Day as DaySchema } from '../../core/calendar.ts'
 import { notFound } from '../../core/error.ts'
 import { Slug } from '../../core/slug.ts'
+import * as paths from '../../http/paths.ts'
 import { searchOf } from '../../http/search-params.ts'
 import { isIllustration } from '../../scoring/funnel.ts'
 import { readAnalystPage } from '../../store/documents/analyst.ts'
@@ -39,11 +40,11 @@ export const analystPage: PageHandler = async (context) => {
       description={record.verdict}
       context={context}
       active="analysts"
-      json={`/api/analysts/${id}/track-record${view === 'live' ? '?logged=live' : ''}`}
-      card={`/cards/analysts/${id}.svg`}
+      json={paths.api.trackRecord(id, { logged: view === 'live' ? view : undefined })}
+      card={paths.pictureOf(paths.analyst(id))}
     >
       <p class="crumbs">
-        <a href="/analysts">Analysts</a>
+        <a href={paths.analysts()}>Analysts</a>
       </p>
       <h1>
         <bdi>{name}</bdi>
@@ -78,13 +79,14 @@ export const analystPage: PageHandler = async (context) => {
       <NotShown record={record} />
       <ForStatisticians record={record} />
       <p>
-        <a href={`/api/analysts/${id}/track-record${view === 'live' ? '?logged=live' : ''}`}>
+        <a href={paths.api.trackRecord(id, { logged: view === 'live' ? view : undefined })}>
           The record as JSON
         </a>{' '}
-        · <a href={`/api/forecasts.csv?analyst=${id}`}>the forecasts as CSV</a> ·{' '}
-        <a href="/analysts#compare">Compare with somebody</a> · <a href="/methods">How this is computed</a>
+        · <a href={paths.csvOf(paths.api.forecasts({ analyst: id }))}>the forecasts as CSV</a> ·{' '}
+        <a href={`${paths.analysts()}#compare`}>Compare with somebody</a> ·{' '}
+        <a href={paths.methods()}>How this is computed</a>
       </p>
-      <ShareCode origin={context.origin} path={`/analysts/${id}`} title={name} height={360} />
+      <ShareCode origin={context.origin} path={paths.analyst(id)} title={name} height={360} />
     </Page>
   )
 }
@@ -145,7 +147,7 @@ const Filtered = ({ filter, id }: { filter: RecordFilter; id: string }) =>
       Only {filter.tag === undefined ? 'what was said' : `the topic ${filter.tag}`}
       {filter.from === undefined ? '' : ` from ${dayText(filter.from)}`}
       {filter.to === undefined ? '' : ` until ${dayText(filter.to)}`}.{' '}
-      <a href={`/analysts/${id}`}>Show the whole record</a>
+      <a href={paths.analyst(id)}>Show the whole record</a>
     </p>
   )
 

@@ -1,4 +1,5 @@
 import { nameKey } from '../../core/text.ts'
+import * as paths from '../../http/paths.ts'
 import { searchOf, words } from '../../http/search-params.ts'
 import type { AnalystSummary, Estimates } from '../../scoring/analysts.ts'
 import { promisedText } from '../../scoring/verdict.ts'
@@ -25,7 +26,7 @@ export const analystsPage: PageHandler = async (context) => {
   const isPart = summaries.length < all.length
   const next = first + MOST_ANALYSTS < all.length ? summaries.at(-1) : undefined
   return (
-    <Page title="Analysts" context={context} active="analysts" json="/api/analysts">
+    <Page title="Analysts" context={context} active="analysts" json={paths.api.analysts()}>
       <h1>Analysts</h1>
       <p class="intro">
         By name, not by rank. Only what was logged live counts in this list: before the outcome was known, and
@@ -38,16 +39,17 @@ export const analystsPage: PageHandler = async (context) => {
           <List summaries={summaries} logged={logged} />
           {isPart ? (
             <nav class="pages" aria-label="Pages">
-              {first === 0 ? null : <a href="/analysts">From the beginning</a>}
+              {first === 0 ? null : <a href={paths.analysts()}>From the beginning</a>}
               {next === undefined ? null : (
-                <a href={`/analysts?after=${next.id}`} rel="next">
+                <a href={paths.analysts({ after: next.id })} rel="next">
                   Further names
                 </a>
               )}
             </nav>
           ) : null}
           <p class="small">
-            This list as <a href="/api/analysts.csv">CSV</a> or <a href="/api/analysts">JSON</a>
+            This list as <a href={paths.csvOf(paths.api.analysts())}>CSV</a> or{' '}
+            <a href={paths.api.analysts()}>JSON</a>
           </p>
         </>
       )}
@@ -64,7 +66,7 @@ export const analystsPage: PageHandler = async (context) => {
       <p>
         On the questions that both of them spoke about, and on no others.
         {isPart
-          ? ' The menus hold those on this page; an address can name any two: /compare?analysts=a,b.'
+          ? ` The menus hold those on this page; an address can name any two: ${paths.comparison('a', 'b')}.`
           : ''}
       </p>
       <ChoosePair analysts={everybody(summaries)} />
@@ -115,7 +117,7 @@ const List = ({
         {summaries.map((line) => (
           <tr>
             <th scope="row">
-              <a href={`/analysts/${line.id}`}>
+              <a href={paths.analyst(line.id)}>
                 <bdi>{line.name}</bdi>
               </a>
             </th>

@@ -1,3 +1,5 @@
+import * as paths from '../../http/paths.ts'
+
 type Person = { id: string; name: string }
 
 /** Two menus and a button: works without script. */
@@ -11,7 +13,7 @@ export const ChoosePair = ({
   analysts.length < 2 ? (
     <p class="soft">It takes two analysts to compare.</p>
   ) : (
-    <form action="/compare" method="get" class="pair-choice">
+    <form action={paths.compare()} method="get" class="pair-choice">
       {[0, 1].map((place) => (
         <div class="field">
           <label for={`analyst-${place}`}>{place === 0 ? 'One analyst' : 'Another'}</label>

@@ -1,6 +1,7 @@
 import { LedgerError, notFound } from '../../core/error.ts'
 import type { Probability } from '../../core/probability.ts'
 import type { Outcome } from '../../core/resolution.ts'
+import * as paths from '../../http/paths.ts'
 import { listOf, searchOf, words } from '../../http/search-params.ts'
 import type { Comparison } from '../../scoring/comparison.ts'
 import { brierText, promisedText } from '../../scoring/verdict.ts'
@@ -54,17 +55,17 @@ export const comparePage: PageHandler = async (context) => {
       description={comparison.verdict}
       context={context}
       active="analysts"
-      json={`/api/compare?analysts=${a},${b}`}
+      json={paths.api.comparison(a, b)}
     >
       <p class="crumbs">
-        <a href="/analysts">Analysts</a> › Compare
+        <a href={paths.analysts()}>Analysts</a> › Compare
       </p>
       <h1>
-        <a class="plain" href={`/analysts/${a}`}>
+        <a class="plain" href={paths.analyst(a)}>
           <bdi>{comparison.a.name}</bdi>
         </a>{' '}
         and{' '}
-        <a class="plain" href={`/analysts/${b}`}>
+        <a class="plain" href={paths.analyst(b)}>
           <bdi>{comparison.b.name}</bdi>
         </a>
       </h1>
@@ -100,7 +101,7 @@ export const comparePage: PageHandler = async (context) => {
           {questions.length > MOST ? (
             <p>
               The first {MOST} of {questions.length}; all are in{' '}
-              <a href={`/api/compare?analysts=${a},${b}`}>the JSON</a>.
+              <a href={paths.api.comparison(a, b)}>the JSON</a>.
             </p>
           ) : null}
         </>
@@ -108,8 +109,8 @@ export const comparePage: PageHandler = async (context) => {
       <h2>Compare others</h2>
       <ChoosePair analysts={people} chosen={[a, b]} />
       <p>
-        <a href={`/api/compare?analysts=${a},${b}`}>This page as JSON</a> ·{' '}
-        <a href="/methods">How this is computed</a>
+        <a href={paths.api.comparison(a, b)}>This page as JSON</a> ·{' '}
+        <a href={paths.methods()}>How this is computed</a>
       </p>
     </Page>
   )
@@ -207,7 +208,7 @@ const Questions = ({ comparison: { a, b, questions } }: { comparison: Comparison
             <OutcomeMark outcome={line.outcome as Outcome} />
           </td>
           <td class="main">
-            <a href={`/questions/${line.question}`}>
+            <a href={paths.question(line.question)}>
               <bdi>{line.title}</bdi>
             </a>
           </td>

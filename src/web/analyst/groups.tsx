@@ -1,3 +1,4 @@
+import { query } from '../../http/paths.ts'
 import { brierText, promisedText, rangeText } from '../../scoring/verdict.ts'
 import type { RecordDocument } from '../../store/documents/track-record.ts'
 import { NumbersTable } from '../charts/chart.tsx'
@@ -68,7 +69,7 @@ export function Topics({ topics }: { topics: readonly { tag: string; record: Rec
             {topics.map(({ tag, record }) => (
               <tr>
                 <th scope="row">
-                  <a href={`?tag=${tag}`}>{tag}</a>
+                  <a href={query({ tag })}>{tag}</a>
                 </th>
                 {topicCells(record).map((cell, i) => (
                   <td class="num" data-name={TOPIC[i]}>

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../core/resolution.ts'
+import * as paths from '../../http/paths.ts'
 import type { ForecastLine } from '../../scoring/forecast-lines.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
 import { LINES_SHOWN } from '../../store/documents/analyst.ts'
@@ -41,7 +42,7 @@ export function ForecastTable({ record, sayings, analyst }: Props) {
         {record.forecasts.length > lines.length
           ? `The latest ${lines.length} of ${record.forecasts.length.toLocaleString('en')}. `
           : ''}
-        <a href={`/?analyst=${analyst}`}>All in the ledger</a>
+        <a href={paths.ledger({ analyst })}>All in the ledger</a>
       </p>
     </>
   )
@@ -66,7 +67,7 @@ function Line({
         </span>
       </td>
       <td class="main">
-        <a class="said" href={`/forecasts/${line.id}`}>
+        <a class="said" href={paths.forecast(line.id)}>
           <Quote statement={statement} />
         </a>
         <p class="tight small soft">
@@ -74,7 +75,7 @@ function Line({
         </p>
         <p class="ours">
           Our question:{' '}
-          <a class="plain" href={`/questions/${line.question}`}>
+          <a class="plain" href={paths.question(line.question)}>
             <bdi>{line.title}</bdi>
           </a>
         </p>

@@ -2,6 +2,7 @@ import { captureOfArticle, captureOfText, isElsewhere, isFile } from '../../capt
 import { CaptureDraft, MAX_CAPTURE_TEXT } from '../../core/capture.ts'
 import { invalid } from '../../core/error.ts'
 import { readable, webAddress } from '../../core/text.ts'
+import * as paths from '../../http/paths.ts'
 import { saveCapture } from '../../ledger/capture/save-capture.ts'
 import { textHash } from '../../log/entry.ts'
 import { normalise } from '../../reading/quote.ts'
@@ -37,7 +38,7 @@ function listPage(context: PageContext, draft: FormFrame['draft']) {
       {/* Percent signs would make three letters of every one that is not Latin. */}
       <form
         method="post"
-        action="/capture"
+        action={paths.captures()}
         class="begin"
         enctype="multipart/form-data"
         data-longest={MAX_CAPTURE_TEXT}
@@ -65,7 +66,7 @@ function listPage(context: PageContext, draft: FormFrame['draft']) {
         </div>
         <p class="actions">
           <button type="submit">Begin</button>
-          <a href="/capture/one">Log a single forecast instead</a>
+          <a href={paths.captureOne()}>Log a single forecast instead</a>
         </p>
         <p class="status small soft" role="status" id="status"></p>
       </form>
@@ -91,7 +92,7 @@ export const beginCapture = (context: FormContext) =>
       const draft =
         held === null || isElsewhere(begun, held.record) ? begun : { ...begun, source: held.record.id }
       const { id } = await saveCapture(ledger, context.unit, draft)
-      return seeOther(`/captures/${id}`)
+      return seeOther(paths.capture(id))
     },
     (draft) => {
       const problems = draft.problems.map(({ pointer, message }) => ({

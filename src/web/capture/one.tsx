@@ -5,6 +5,7 @@ import { ForecastRequest, StatementRequest } from '../../core/forecast.ts'
 import { VAGUE_REFUSAL } from '../../core/probability.ts'
 import { StatementId } from '../../core/slug.ts'
 import type { Typed } from '../../http/form.ts'
+import * as paths from '../../http/paths.ts'
 import { searchOf, words } from '../../http/search-params.ts'
 import { recordForecast } from '../../ledger/forecast/record-forecast.ts'
 import { recordStatement } from '../../ledger/forecast/record-statement.ts'
@@ -68,27 +69,22 @@ async function formPage(context: PageContext, what: What, draft: Draft) {
   const known = await readKnown(context, draft, what)
   const frame: FormFrame = { id: 'capture', labels: oneLabels, draft }
   const { logged } = searchOf(context.url, OneQuery)
-  const kept = new URLSearchParams(
+  const kept = Object.fromEntries(
     [...context.url.searchParams].filter(
       ([name]) => name === 'source' || name === 'analyst' || name === 'question',
     ),
   )
-  const tab = (name: What, words: string) => {
-    const search = new URLSearchParams(kept)
-    if (name === 'remark') search.set('what', 'remark')
-    const said = search.toString()
-    return (
-      <li>
-        <a
-          class="chip"
-          href={`/capture/one${said === '' ? '' : `?${said}`}`}
-          aria-current={what === name ? 'true' : undefined}
-        >
-          {words}
-        </a>
-      </li>
-    )
-  }
+  const tab = (name: What, words: string) => (
+    <li>
+      <a
+        class="chip"
+        href={paths.captureOne({ ...kept, what: name === 'remark' ? name : undefined })}
+        aria-current={what === name ? 'true' : undefined}
+      >
+        {words}
+      </a>
+    </li>
+  )
   return (
     <Page title={what === 'forecast' ? 'Log a forecast' : 'Log a remark'} context={context} active="capture">
       {logged === undefined ? null : <Logged id={logged} what={what} />}
@@ -105,7 +101,7 @@ async function formPage(context: PageContext, what: What, draft: Draft) {
       <FormProblems frame={frame} />
       <form
         method="post"
-        action={what === 'forecast' ? '/capture/one' : '/capture/one/statements'}
+        action={what === 'forecast' ? paths.captureOne() : paths.captureOneStatement()}
         class="capture"
       >
         <input type="hidden" name="key" value={typedIn(draft, 'key')} />
@@ -128,7 +124,7 @@ const Logged = ({ id, what }: { id: string; what: What }) => (
   <div class="notice" role="status">
     <p>
       Logged:{' '}
-      <a href={what === 'forecast' ? `/forecasts/${id}` : `/sources/${id.slice(0, id.indexOf('_'))}`}>{id}</a>
+      <a href={what === 'forecast' ? paths.forecast(id) : paths.source(id.slice(0, id.indexOf('_')))}>{id}</a>
       . The next one from the same source can follow here.
     </p>
   </div>
@@ -193,13 +189,13 @@ function taken(context: FormContext, what: What, kind: string) {
         ? await recordForecast(ledger, unit, accepted(parsed(ForecastRequest, request), one))
         : await recordStatement(ledger, unit, parsed(StatementRequest, request))
     const { id } = event.payload as { id: string }
-    const search = new URLSearchParams({
+    const search = {
       source: id.slice(0, id.indexOf('_')),
       analyst: typedIn({ typed: form }, '/analyst/name'),
       logged: id,
       ...(what === 'remark' ? { what } : {}),
-    })
-    return seeOther(`/capture/one?${search.toString()}`)
+    }
+    return seeOther(paths.captureOne(search))
   }
   return submitted(context, write, (held) =>
     formPage(context, what, { ...held, problems: placedProblems(held.problems, held.typed) }),

@@ -1,4 +1,5 @@
 import type { Rung } from '../../capture/question.ts'
+import * as paths from '../../http/paths.ts'
 import { type FormFrame, Messages } from '../ui/field.tsx'
 import { typedIn } from '../ui/problem.ts'
 import type { AroundMark } from './around.ts'
@@ -56,7 +57,7 @@ export function AskedQuestion(props: AskedProps) {
         {chosen.startsWith('#') ? (
           <a href={`#${chosen.slice(1)}`}>of another passage here</a>
         ) : (
-          <a href={`/questions/${chosen}`}>{chosen}</a>
+          <a href={paths.question(chosen)}>{chosen}</a>
         )}
         . <Do does={`own:${frame.id}`}>Ask a question of its own</Do>
       </p>

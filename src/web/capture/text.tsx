@@ -6,6 +6,7 @@ import { suggestedSteps } from '../../capture/suggestion.ts'
 import { CaptureDraft, MOST_MARKS } from '../../core/capture.ts'
 import type { ErrorCode, LedgerError } from '../../core/error.ts'
 import { inTurns } from '../../core/steps.ts'
+import * as paths from '../../http/paths.ts'
 import { searchOf, words } from '../../http/search-params.ts'
 import { logCapture } from '../../ledger/capture/log-capture.ts'
 import { deleteCapture, saveCapture, unfinished } from '../../ledger/capture/save-capture.ts'
@@ -44,7 +45,7 @@ export async function captureTextPage(context: PageContext) {
   const { db } = context.host.ledger
   const id = context.params.id ?? ''
   const found = await findCapture(db, id)
-  if (found !== null && 'logged' in found) return seeOther(`/sources/${found.logged.source}`)
+  if (found !== null && 'logged' in found) return seeOther(paths.source(found.logged.source))
   const capture = unfinished(found, id)
   return page(context, capture, { typed: fieldsOf(capture.draft), problems: [], message: null })
 }
@@ -82,16 +83,16 @@ export async function saveText(context: FormContext) {
   const rev = Number(typedIn({ typed: form }, 'rev'))
   const found = await findCapture(ledger.db, id)
   // What was done already is not refused to whoever did it: the answer did not reach them.
-  if (found === null && does === 'delete') return seeOther('/capture')
+  if (found === null && does === 'delete') return seeOther(paths.captures())
   if (found !== null && 'logged' in found && does === 'log')
     if (found.member === unit.by.member && found.rev === rev + 1)
-      return seeOther(`/sources/${found.logged.source}`)
+      return seeOther(paths.source(found.logged.source))
   const capture = unfinished(found, id)
   let saved: CaptureRow | null = null
   const write = async () => {
     if (does === 'delete') {
       await deleteCapture(ledger, unit, id, rev)
-      return seeOther('/capture')
+      return seeOther(paths.captures())
     }
     const typed = parsed(CaptureDraft, draftFrom(form, capture.draft.text))
     const within = normalise(typed.text)
@@ -103,9 +104,10 @@ export async function saveText(context: FormContext) {
     const { draft, at } = stepped(reanchored(typed, within), does, around, typedIn({ typed: form }, 'words'))
     const before = publishedOf(capture.draft.source, dated)
     saved = await saveCapture(ledger, unit, withDeadlines(draft, within, before, published), { id, rev })
-    if (does !== 'log') return seeOther(at === null ? `/captures/${id}` : `/captures/${id}?at=${at}#${at}`)
+    if (does !== 'log')
+      return seeOther(at === null ? paths.capture(id) : `${paths.capture(id, { at })}#${at}`)
     const { logged } = await logCapture(ledger, unit, id, saved.rev)
-    return seeOther(`/sources/${logged.source}`)
+    return seeOther(paths.source(logged.source))
   }
   return submitted(context, write, (draft, refused) => {
     const held = saved ?? { ...capture, rev: revAfter(refused, rev, capture) }

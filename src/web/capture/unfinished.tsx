@@ -1,4 +1,5 @@
 import { KEPT_DAYS, OLD_AFTER_DAYS } from '../../core/capture.ts'
+import * as paths from '../../http/paths.ts'
 import { type CaptureFilter, type CaptureItem, countCaptures, listCaptures } from '../../store/captures.ts'
 import type { Database } from '../../store/database.ts'
 import { Day, Instant } from '../ui/date.tsx'
@@ -31,7 +32,7 @@ export async function Unfinished({ context }: { context: PageContext }) {
             <li>
               <a
                 class="chip"
-                href={`/capture?member=${member}#unfinished`}
+                href={`${paths.captures({ member })}#unfinished`}
                 aria-current={url.searchParams.get('member') === member ? 'true' : undefined}
               >
                 <bdi>{name ?? 'Somebody'}</bdi> <span class="n">{n.toLocaleString('en')}</span>
@@ -76,7 +77,6 @@ type ListProps = { db: Database; part: Part; after: [string, string] | undefined
 async function List({ db, part: { title, id, filter, search }, after, now }: ListProps) {
   const { items, next } = await listCaptures(db, filter, { limit: SHOWN, after })
   if (items.length === 0 && after === undefined) return null
-  const earlier = new URLSearchParams({ ...search, after: next?.join('_') ?? '' })
   return (
     <section aria-labelledby={id}>
       <h3 id={id}>
@@ -86,7 +86,7 @@ async function List({ db, part: { title, id, filter, search }, after, now }: Lis
       <ul class="unfinished">
         {items.map((item) => (
           <li>
-            <a href={`/captures/${item.id}`}>
+            <a href={paths.capture(item.id)}>
               <bdi>{item.title === '' ? 'Without a title' : item.title}</bdi>
             </a>
             <p class="small soft tight">
@@ -99,7 +99,7 @@ async function List({ db, part: { title, id, filter, search }, after, now }: Lis
       </ul>
       {next === null ? null : (
         <p class="pages">
-          <a href={`/capture?${earlier}#${id}`}>Earlier captures</a>
+          <a href={`${paths.captures({ ...search, after: next.join('_') })}#${id}`}>Earlier captures</a>
         </p>
       )}
     </section>

@@ -6,6 +6,7 @@ import type { Problem } from '../../core/error.ts'
 import type { Source } from '../../core/source.ts'
 import { Statement } from '../../core/statement.ts'
 import { inTurns } from '../../core/steps.ts'
+import * as paths from '../../http/paths.ts'
 import { mayDelete } from '../../ledger/capture/save-capture.ts'
 import { type NormalisedText, normalise, rawRange } from '../../reading/quote.ts'
 import { turnAt, turnsIn } from '../../reading/turn.ts'
@@ -91,7 +92,7 @@ export async function textPage(context: PageContext, shown: Shown) {
   ].sort((a, b) => a.start - b.start)
   return (
     <Page title={typedIn(form, '/source/title') || capture.title} context={context} active="capture">
-      <form method="post" action={`/captures/${capture.id}`} id="capture" class="reader" data-save>
+      <form method="post" action={paths.capture(capture.id)} id="capture" class="reader" data-save>
         {/* Enter in a field saves; the first button of a form is the one it presses. */}
         <button class="unseen" type="submit" name="do" value="save" tabindex={-1}>
           Save
@@ -108,7 +109,7 @@ export async function textPage(context: PageContext, shown: Shown) {
           {recorded === null ? null : (
             <p class="notice">
               This text is logged already, as{' '}
-              <a href={`/sources/${recorded.record.id}`}>
+              <a href={paths.source(recorded.record.id)}>
                 <bdi>{recorded.record.title}</bdi>
               </a>
               : {counted(statements.length, 'passage')} of it. What you mark here is added.

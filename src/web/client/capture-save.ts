@@ -1,3 +1,4 @@
+import * as paths from '../../http/paths.ts'
 import { post, reasonIn, tell } from './post.ts'
 
 const AFTER_MS = 1_500
@@ -126,7 +127,7 @@ export function press(does: string): void {
         'No answer came. What you typed is kept on this page: try again when there is a connection. Nothing is done twice.',
         true,
       )
-    } else if (!new URL(sent.response.url).pathname.startsWith('/captures/')) {
+    } else if (!new URL(sent.response.url).pathname.startsWith(paths.capture(''))) {
       isUnsaved = false
       return location.assign(sent.response.url)
     } else if (fresh === null) tell(`Not done: ${reasonIn(sent.page)}`, true)

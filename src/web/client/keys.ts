@@ -1,10 +1,11 @@
+import * as paths from '../../http/paths.ts'
 import { keyMap } from './key-map.ts'
 
 const SETTING = 'reckoning.keys'
 const SEQUENCE_MS = 1500
 const ITEMS =
   'table.rows tbody tr, table.people tbody tr, .task, .claims > li, .sayings > li, .sources > li, .found > li'
-const ROOMS: Readonly<Record<string, string>> = { l: '/', d: '/due', c: '/capture' }
+const ROOMS: Readonly<Record<string, string>> = { l: paths.ledger(), d: paths.due(), c: paths.captures() }
 const OUTCOMES: Readonly<Record<string, string>> = { y: 'yes', n: 'no', a: 'annulled', x: 'ambiguous' }
 const FIELDS =
   'input:not([type=radio],[type=checkbox],[type=submit],[type=button]), select, textarea, [contenteditable]'
@@ -150,7 +151,8 @@ export function startKeys(): void {
     { capture: true },
   )
   document.addEventListener('click', (event) => {
-    if (!(event.target instanceof Element) || event.target.closest('a[href="/help"]') === null) return
+    if (!(event.target instanceof Element) || event.target.closest(`a[href="${paths.help()}"]`) === null)
+      return
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()
     help()

@@ -1,5 +1,6 @@
 import { notFound } from '../../core/error.ts'
 import { ConditionRequest, DisputeRequest } from '../../core/resolution.ts'
+import * as paths from '../../http/paths.ts'
 import { recordCondition } from '../../ledger/question/record-condition.ts'
 import { confirmResolution } from '../../ledger/resolution/confirm-resolution.ts'
 import { disputeResolution } from '../../ledger/resolution/dispute-resolution.ts'
@@ -35,9 +36,7 @@ export const onQuestion = (
 const toInbox =
   (done: string, also: readonly string[] = []) =>
   (question: string) =>
-    seeOther(
-      `/due?${new URLSearchParams([['done', done], ...[question, ...also].map((id) => ['question', id])])}`,
-    )
+    seeOther(paths.due({ done, question: [question, ...also] }))
 
 export const propose = (context: FormContext) => {
   const also = alsoFor(context.form)

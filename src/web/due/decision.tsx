@@ -1,3 +1,4 @@
+import * as paths from '../../http/paths.ts'
 import type { Viewer } from '../../http/session.ts'
 import type { ResolutionRow } from '../../store/lookups.ts'
 import { Field, type FormFrame, FormProblems } from '../ui/field.tsx'
@@ -20,7 +21,7 @@ export function DecisionForms({
   four_eyes,
   draft = emptyDraft(),
 }: DecisionProps) {
-  const path = `/questions/${question}/resolutions/${resolution.record.id}`
+  const { id } = resolution.record
   const isOwn = resolution.proposed_by === viewer.member
   const frame: FormFrame = { id: `dispute-${question}`, labels: { '/because': 'Why you dispute it' }, draft }
   return (
@@ -29,7 +30,7 @@ export function DecisionForms({
       {isOwn && four_eyes ? (
         <p class="withheld">You proposed this. Four eyes are in force: another member must confirm it.</p>
       ) : (
-        <form method="post" action={`${path}/confirm`} class="actions">
+        <form method="post" action={paths.confirm(question, id)} class="actions">
           <button type="submit">Confirm this outcome</button>
           <span class="soft small">
             {isOwn
@@ -40,7 +41,7 @@ export function DecisionForms({
       )}
       <details open={draft.message !== null}>
         <summary>Dispute it</summary>
-        <form method="post" action={`${path}/dispute`}>
+        <form method="post" action={paths.dispute(question, id)}>
           <Field frame={frame} name="/because" rows={3} maxlength={5000} />
           <button type="submit" class="quiet">
             Dispute this outcome
@@ -56,7 +57,7 @@ export function ConditionForm({ question, draft }: { question: string; draft: Dr
   const labels = { '/met_on': 'Met on', ...evidenceLabels, '/rationale': 'Why this meets it' }
   const frame: FormFrame = { id: `condition-${question}`, labels, draft }
   return (
-    <form method="post" action={`/questions/${question}/condition`}>
+    <form method="post" action={paths.condition(question)}>
       <FormProblems frame={frame} />
       <Field frame={frame} name="/met_on" type="date" hint="The day on which the condition came about." />
       <EvidenceFields frame={frame} />

@@ -1,4 +1,5 @@
 import { acts, may } from '../../core/member.ts'
+import * as paths from '../../http/paths.ts'
 import type { Viewer } from '../../http/session.ts'
 import type { MemberRow } from '../../store/members.ts'
 import type { Desk } from '../../store/newsroom.ts'
@@ -60,7 +61,6 @@ function DeskForms({ question, desk, members, now, back, snoozes, draft }: DeskP
     labels,
     draft: draft ?? emptyDraft({ '/member': desk.assignment?.member, '/text': desk.note?.text }),
   }
-  const path = `/questions/${question}`
   const backField = <input type="hidden" name="back" value={back} />
   const isSnoozed = desk.snooze !== null && desk.snooze.until_at > now.toISOString()
   return (
@@ -68,7 +68,7 @@ function DeskForms({ question, desk, members, now, back, snoozes, draft }: DeskP
       <summary>Assign{snoozes ? ', set aside' : ''}, note</summary>
       <p class="soft small">For members only: no part of the ledger, and never exported.</p>
       <FormProblems frame={frame} />
-      <form method="post" action={`${path}/assignment`}>
+      <form method="post" action={paths.assignment(question)}>
         {backField}
         <Select
           frame={frame}
@@ -85,7 +85,7 @@ function DeskForms({ question, desk, members, now, back, snoozes, draft }: DeskP
         </button>
       </form>
       {snoozes ? (
-        <form method="post" action={`${path}/snooze`}>
+        <form method="post" action={paths.snooze(question)}>
           {backField}
           <Field
             frame={frame}
@@ -100,14 +100,14 @@ function DeskForms({ question, desk, members, now, back, snoozes, draft }: DeskP
         </form>
       ) : null}
       {isSnoozed ? (
-        <form method="post" action={`${path}/snooze/end`}>
+        <form method="post" action={paths.wake(question)}>
           {backField}
           <button type="submit" class="quiet">
             Take up again now
           </button>
         </form>
       ) : null}
-      <form method="post" action={`${path}/note`}>
+      <form method="post" action={paths.note(question)}>
         {backField}
         <input type="hidden" name="/read_at" value={desk.note?.at ?? ''} />
         <Field frame={frame} name="/text" rows={3} maxlength={10_000} />

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { may } from '../../core/member.ts'
 import { TAKE_BACK_MS } from '../../core/resolution.ts'
 import { DUE_SOON_DAYS } from '../../core/state.ts'
+import * as paths from '../../http/paths.ts'
 import { listOf, searchOf, words } from '../../http/search-params.ts'
 import { readCards, readInbox } from '../../store/documents/due.ts'
 import type { DueItem } from '../../store/due.ts'
@@ -90,7 +91,7 @@ export async function duePage(context: PageContext) {
       description="Questions that need a decision."
       context={context}
       active="due"
-      json="/api/due"
+      json={paths.api.due()}
     >
       {done === undefined ? null : (
         <Done context={context} done={done} questions={ids.flatMap((id) => read.done?.get(id) ?? [])} />
@@ -104,7 +105,7 @@ export async function duePage(context: PageContext) {
           ) : (
             <>
               Next: {dayText(inbox.next.deadline.date)},{' '}
-              <a href={`/questions/${inbox.next.question}`}>
+              <a href={paths.question(inbox.next.question)}>
                 <bdi>{inbox.next.title}</bdi>
               </a>
               .
@@ -116,17 +117,17 @@ export async function duePage(context: PageContext) {
           Only people decide what happened, with dated evidence.{' '}
           {viewer === null ? (
             <>
-              <a href="/sign-in?next=%2Fdue">Sign in</a> to resolve.
+              <a href={paths.signIn({ next: paths.due() })}>Sign in</a> to resolve.
             </>
           ) : null}
         </p>
       )}
       {viewer === null || all.length === 0 ? null : (
         <p class="chips">
-          <Chip href="/due" current={!onlyMine}>
+          <Chip href={paths.due()} current={!onlyMine}>
             Everything
           </Chip>
-          <Chip href="/due?assigned=me" current={onlyMine} n={mine}>
+          <Chip href={paths.due({ assigned: 'me' })} current={onlyMine} n={mine}>
             Assigned to me
           </Chip>
         </p>
@@ -161,14 +162,11 @@ function Done({ context: { host, viewer }, done, questions }: DoneProps) {
         const undoable = resolutions.find(isUndoable)
         return (
           <div class="actions">
-            <a href={`/questions/${record.id}`}>
+            <a href={paths.question(record.id)}>
               <bdi>{record.title}</bdi>
             </a>
             {undoable === undefined ? null : (
-              <form
-                method="post"
-                action={`/questions/${record.id}/resolutions/${undoable.record.id}/withdrawal`}
-              >
+              <form method="post" action={paths.takeBack(record.id, undoable.record.id)}>
                 <button type="submit" class="quiet">
                   Undo
                 </button>{' '}
@@ -203,7 +201,7 @@ function Section({ context, title, says, surround, desks, cards, ...lists }: Sec
   const mayResolve = viewer !== null && may(viewer.role, 'resolver')
   const line = ({ question, title, deadline }: DueItem, why?: Child) => (
     <p class="tight">
-      <a href={mayResolve ? `/questions/${question}/resolve` : `/questions/${question}`}>
+      <a href={mayResolve ? paths.resolve(question) : paths.question(question)}>
         <bdi>{title}</bdi>
       </a>{' '}
       <span class="small">

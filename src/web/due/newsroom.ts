@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { RandomId } from '../../core/member.ts'
 import { AssignmentRequest, NoteRequest, SnoozeRequest } from '../../core/newsroom.ts'
+import * as paths from '../../http/paths.ts'
 import { assignQuestion, noteQuestion, snoozeQuestion, wakeQuestion } from '../../ledger/newsroom/newsroom.ts'
 import { type Fields, once, onceEach } from '../ui/fields.ts'
 import { type FormContext, seeOther } from '../ui/page.ts'
@@ -17,8 +18,8 @@ export const noteFields: Fields = { own: { ...onceEach(['/text', '/read_at']), b
 /** Where a form of the desk leads: back to where it stood. */
 const backFrom = ({ form, params }: FormContext) =>
   form.get('back')?.[0] === 'question'
-    ? seeOther(`/questions/${encodeURIComponent(params.id ?? '')}#newsroom`)
-    : seeOther(`/due?done=desk&question=${encodeURIComponent(params.id ?? '')}`)
+    ? seeOther(`${paths.question(params.id ?? '')}#newsroom`)
+    : seeOther(paths.due({ done: 'desk', question: params.id }))
 
 const kept = (
   context: FormContext,

@@ -4,6 +4,7 @@ import { rungsAbove, rungsBelow } from '../../core/ladder.ts'
 import { may } from '../../core/member.ts'
 import { type Question, typeOf } from '../../core/question.ts'
 import { needsDecisionAt, stateOf } from '../../core/state.ts'
+import * as paths from '../../http/paths.ts'
 import { standing } from '../../store/due.ts'
 import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
 import type { MemberRow } from '../../store/members.ts'
@@ -58,7 +59,7 @@ export function QuestionCard(props: CardProps) {
         </span>
       </p>
       <Heading>
-        <a class="plain" href={`/questions/${record.id}`}>
+        <a class="plain" href={paths.question(record.id)}>
           <bdi>{record.title}</bdi>
         </a>
       </Heading>
@@ -67,7 +68,7 @@ export function QuestionCard(props: CardProps) {
         {analysts.map(({ id, name }, i) => (
           <>
             {i === 0 ? null : ', '}
-            <a class="plain" href={`/analysts/${id}`}>
+            <a class="plain" href={paths.analyst(id)}>
               <bdi>{name}</bdi>
             </a>
           </>
@@ -92,7 +93,7 @@ export function QuestionCard(props: CardProps) {
       {lower === undefined ? null : (
         <p class="small">
           <b>Cannot happen without:</b>{' '}
-          <a href={`/questions/${lower.record.id}`}>
+          <a href={paths.question(lower.record.id)}>
             <bdi>{lower.record.title}</bdi>
           </a>
           .
@@ -184,11 +185,11 @@ function Decide(props: CardProps) {
             .map((other) => (
               <p class="small">
                 In the same family:{' '}
-                <a href={`/questions/${other.record.id}`}>
+                <a href={paths.question(other.record.id)}>
                   <bdi>{other.record.title}</bdi>
                 </a>{' '}
                 <StateMark {...other} />.{' '}
-                <a href={`/questions/${record.id}/resolve?as=${other.record.id}`}>Begin with its outcome</a>
+                <a href={paths.resolve(record.id, { as: other.record.id })}>Begin with its outcome</a>
               </p>
             ))
         : null}

@@ -1,3 +1,4 @@
+import * as paths from '../../http/paths.ts'
 import type { QuoteCheck, readRechecks } from '../../store/rechecks.ts'
 import { Instant } from '../ui/date.tsx'
 import { ExternalLink } from '../ui/link.tsx'
@@ -34,7 +35,7 @@ export function QuoteChanges({ rechecks }: { rechecks: readonly Rechecked[] }) {
           <ul>
             {unreachable.slice(0, 100).map(({ source, title, because }) => (
               <li>
-                <a href={`/sources/${source}`}>
+                <a href={paths.source(source)}>
                   <bdi>{title}</bdi>
                 </a>
                 {because === undefined ? null : <span class="soft">: {because}</span>}
@@ -50,7 +51,7 @@ export function QuoteChanges({ rechecks }: { rechecks: readonly Rechecked[] }) {
 const Changed = ({ recheck: { source, title, url, at, quotes } }: { recheck: Rechecked }) => (
   <article class="card task">
     <h3>
-      <a class="plain" href={`/sources/${source}`}>
+      <a class="plain" href={paths.source(source)}>
         <bdi>{title}</bdi>
       </a>
     </h3>

@@ -2,6 +2,7 @@ import { type Question, typeOf } from '../../core/question.ts'
 import { type ResolutionRequest, ResolutionRequest as Schema } from '../../core/resolution.ts'
 import { QuestionId } from '../../core/slug.ts'
 import type { Typed } from '../../http/form.ts'
+import * as paths from '../../http/paths.ts'
 import type { QuestionItem } from '../../store/nouns.ts'
 import { DateWithZone } from '../ui/date.tsx'
 import { Choice, Field, type FormFrame, FormProblems, type Labels } from '../ui/field.tsx'
@@ -68,7 +69,7 @@ export function ResolutionForm({ question, draft, early, conditional, also, rung
   const frame: FormFrame = { id: `resolve-${question.id}`, labels: { ...labels, [VALUE]: answer }, draft }
   const asksEarly = early || draft.problems.some(({ message }) => message.includes('because_early'))
   return (
-    <form method="post" action={`/questions/${question.id}/resolutions`} class="resolution">
+    <form method="post" action={paths.resolutions(question.id)} class="resolution">
       <FormProblems frame={frame} />
       <input type="hidden" name="/supersedes" value={draft.typed.get('/supersedes')?.[0] ?? ''} />
       <Choice

@@ -1,4 +1,5 @@
 import { notFound } from '../../core/error.ts'
+import * as paths from '../../http/paths.ts'
 import { searchOf, words } from '../../http/search-params.ts'
 import { readQuestionToResolve } from '../../store/documents/question.ts'
 import type { ResolutionRow } from '../../store/lookups.ts'
@@ -42,7 +43,7 @@ export async function resolvePage(context: PageContext, returned?: Returned) {
   return (
     <Page title={`Resolve: ${question.record.title}`} context={context} active="due">
       <p class="crumbs">
-        <a href="/due">Due</a>
+        <a href={paths.due()}>Due</a>
       </p>
       <h1>What happened?</h1>
       <div class="tasks">

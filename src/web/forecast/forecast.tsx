@@ -2,6 +2,7 @@ import { notFound } from '../../core/error.ts'
 import { may } from '../../core/member.ts'
 import { bandOf } from '../../core/probability.ts'
 import { typeOf } from '../../core/question.ts'
+import * as paths from '../../http/paths.ts'
 import type { ForecastLine } from '../../scoring/forecast-lines.ts'
 import { readForecastPage } from '../../store/documents/forecast.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
@@ -47,13 +48,13 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
       title={`${analyst.name}: ${question.record.title}`}
       description={`What ${analyst.name} said, what we made of it, and what happened.`}
       context={context}
-      json={`/api/forecasts/${id}`}
-      card={`/cards/forecasts/${id}.svg`}
+      json={paths.api.forecast(id)}
+      card={paths.pictureOf(paths.forecast(id))}
       data={claimOf(item, context.origin)}
     >
       <p class="crumbs">
-        <a href="/">Ledger</a> ›{' '}
-        <a href={`/analysts/${analyst.id}`}>
+        <a href={paths.ledger()}>Ledger</a> ›{' '}
+        <a href={paths.analyst(analyst.id)}>
           <bdi>{analyst.name}</bdi>
         </a>
       </p>
@@ -106,11 +107,11 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
       />
       {own.length > 1 ? <Revisions own={own} here={id} /> : null}
       <p>
-        <a href={`/questions/${question.record.id}`}>The question and its full history</a>
+        <a href={paths.question(question.record.id)}>The question and its full history</a>
         {elsewhere === 0
           ? null
           : `, with forecasts by ${elsewhere} other ${elsewhere === 1 ? 'analyst' : 'analysts'}`}{' '}
-        · <a href={`/api/forecasts/${id}`}>This page as JSON</a>
+        · <a href={paths.api.forecast(id)}>This page as JSON</a>
       </p>
       <p class="small soft">
         Logged by <bdi>{nameOf(item.forecast.by)}</bdi> on <Instant at={item.forecast.at} />, entry{' '}
@@ -120,7 +121,7 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
       <Cite citation={citationOf(item, context.origin, now)} />
       <ShareCode
         origin={context.origin}
-        path={`/forecasts/${id}`}
+        path={paths.forecast(id)}
         title={`${analyst.name}: ${question.record.title}`}
         height={420}
       />
@@ -207,7 +208,7 @@ function Revisions({ own, here }: { own: ForecastItem[]; here: string }) {
             {item.forecast.record.id === here ? (
               'this one'
             ) : (
-              <a href={`/forecasts/${item.forecast.record.id}`}>{headingOf(item)}</a>
+              <a href={paths.forecast(item.forecast.record.id)}>{headingOf(item)}</a>
             )}
             {bandOf(item.forecast.record.probability) === null ? null : (
               <ProbabilityBand probability={item.forecast.record.probability} voice={item.statement.voice} />

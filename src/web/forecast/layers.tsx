@@ -11,6 +11,7 @@ import {
 import { typeOf } from '../../core/question.ts'
 import type { Source } from '../../core/source.ts'
 import type { Statement } from '../../core/statement.ts'
+import * as paths from '../../http/paths.ts'
 import { lexiconRow, readWords } from '../../reading/lexicon.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import type { QuestionRow } from '../../store/lookups.ts'
@@ -117,7 +118,7 @@ export function QuestionLayer({ question, nameOf, linked = false }: QuestionLaye
     >
       <p class="event">
         {linked ? (
-          <a href={`/questions/${record.id}`}>
+          <a href={paths.question(record.id)}>
             <bdi>{record.title}</bdi>
           </a>
         ) : (

@@ -1,3 +1,4 @@
+import * as paths from '../../http/paths.ts'
 import type { Asked, Heard } from '../../store/newsroom.ts'
 import { Day } from '../ui/date.tsx'
 import { Field, type FormFrame, FormProblems } from '../ui/field.tsx'
@@ -60,13 +61,13 @@ export function ReplyForms({
       <FormProblems frame={frame} />
       <details open={draft !== undefined}>
         <summary>Ask for a reply, publish one</summary>
-        <form method="post" action={`/forecasts/${forecast}/asked`}>
+        <form method="post" action={paths.asked(forecast)}>
           <Field frame={frame} name="/asked_on" type="date" />
           <button type="submit" class="quiet">
             Keep that they were asked
           </button>
         </form>
-        <form method="post" action={`/forecasts/${forecast}/replies`}>
+        <form method="post" action={paths.replies(forecast)}>
           <Field
             frame={frame}
             name="/text"
@@ -90,7 +91,7 @@ export function ReplyForms({
           <p class="actions">
             <button type="submit">Publish the reply</button>
             {fourEyes ? (
-              <button type="submit" class="quiet" formaction={`/forecasts/${forecast}/heard`}>
+              <button type="submit" class="quiet" formaction={paths.heard(forecast)}>
                 Keep it for a second member
               </button>
             ) : null}
@@ -122,7 +123,7 @@ const HeardReply = ({
       <bdi dir="auto">{heard.text}</bdi>
     </p>
     {heard.by === viewer ? null : (
-      <form method="post" action={`/forecasts/${forecast}/replies`}>
+      <form method="post" action={paths.replies(forecast)}>
         <input type="hidden" name="/text" value={heard.text} />
         <input type="hidden" name="/replied_on" value={heard.replied_on} />
         {heard.url === undefined ? null : <input type="hidden" name="/url" value={heard.url} />}

@@ -1,5 +1,6 @@
 import { ReplyRequest } from '../../core/forecast.ts'
 import { AskedRequest } from '../../core/newsroom.ts'
+import * as paths from '../../http/paths.ts'
 import { publishReply } from '../../ledger/forecast/publish-reply.ts'
 import { keepHeard, noteAsked } from '../../ledger/newsroom/newsroom.ts'
 import { type Fields, onceEach } from '../ui/fields.ts'
@@ -17,7 +18,7 @@ const onForecast = (context: FormContext, write: (forecast: string) => Promise<u
     context,
     write,
     (draft) => forecastPage(context, draft),
-    (id) => seeOther(`/forecasts/${encodeURIComponent(id)}#reply`),
+    (id) => seeOther(`${paths.forecast(id)}#reply`),
   )
 
 export const publish = (context: FormContext) =>

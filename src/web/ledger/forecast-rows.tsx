@@ -1,5 +1,6 @@
 import { daysSince } from '../../core/calendar.ts'
 import { needsDecisionAt } from '../../core/state.ts'
+import * as paths from '../../http/paths.ts'
 import { standing } from '../../store/due.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
@@ -51,7 +52,7 @@ function Row({
         <StateMark {...question} state={state} overdue={overdue} />
       </td>
       <td class="main">
-        <a class="said" href={`/forecasts/${record.id}`}>
+        <a class="said" href={paths.forecast(record.id)}>
           <Quote statement={statement} />
         </a>
         <p class="tight">
@@ -59,7 +60,7 @@ function Row({
         </p>
         <p class="ours">
           Our question:{' '}
-          <a class="plain" href={`/questions/${question.record.id}`}>
+          <a class="plain" href={paths.question(question.record.id)}>
             <bdi>{question.record.title}</bdi>
           </a>
         </p>

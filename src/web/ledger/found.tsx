@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import * as paths from '../../http/paths.ts'
 import type { Besides, Near } from '../../store/search.ts'
 import { counted } from '../ui/number.ts'
 import { Quote } from '../ui/quote.tsx'
@@ -12,12 +13,11 @@ export function FoundBesides({
   besides: Besides
   q: string
 }) {
-  const more = (found: { n: number; items: readonly unknown[] }, list: string) =>
+  const more = (found: { n: number; items: readonly unknown[] }, list: string, all: string) =>
     found.n > found.items.length ? (
       <p class="small">
         {found.items.length} of {found.n.toLocaleString('en')}. All {list} with these words:{' '}
-        <a href={`/api/${list}.csv?q=${encodeURIComponent(q)}`}>CSV</a>,{' '}
-        <a href={`/api/${list}?q=${encodeURIComponent(q)}`}>JSON</a>
+        <a href={paths.csvOf(all)}>CSV</a>, <a href={all}>JSON</a>
       </p>
     ) : null
   return (
@@ -26,20 +26,20 @@ export function FoundBesides({
         <ul class="found">
           {analysts.items.map(({ id, name, forecasts }) => (
             <li>
-              <a href={`/analysts/${id}`}>
+              <a href={paths.analyst(id)}>
                 <bdi>{name}</bdi>
               </a>{' '}
               <span class="small soft">{counted(forecasts, 'forecast')}</span>
             </li>
           ))}
         </ul>
-        {more(analysts, 'analysts')}
+        {more(analysts, 'analysts', paths.api.analysts({ q }))}
       </Part>
       <Part title={`${counted(remarks.n, 'remark')} in no score`} n={remarks.n}>
         <ul class="found">
           {remarks.items.map((remark) => (
             <li>
-              <a class="said" href={`/sources/${remark.source}#${remark.id}`}>
+              <a class="said" href={paths.statement(remark.source, remark.id)}>
                 <Quote statement={remark} />
               </a>
               <p class="small soft tight">
@@ -49,19 +49,19 @@ export function FoundBesides({
             </li>
           ))}
         </ul>
-        {more(remarks, 'statements')}
+        {more(remarks, 'statements', paths.api.statements({ q }))}
       </Part>
       <Part title={`${counted(questions.n, 'question')} without a forecast`} n={questions.n}>
         <ul class="found">
           {questions.items.map(({ id, title }) => (
             <li>
-              <a href={`/questions/${id}`}>
+              <a href={paths.question(id)}>
                 <bdi>{title}</bdi>
               </a>
             </li>
           ))}
         </ul>
-        {more(questions, 'questions')}
+        {more(questions, 'questions', paths.api.questions({ q }))}
       </Part>
     </>
   )
@@ -76,10 +76,10 @@ const Part = ({ title, n, children }: { title: string; n: number; children: Chil
   )
 
 const PATHS: Record<Near['kind'], (near: Near) => string> = {
-  analyst: ({ id }) => `/analysts/${id}`,
-  question: ({ id }) => `/questions/${id}`,
-  forecast: ({ id }) => `/forecasts/${id}`,
-  remark: ({ id, source }) => `/sources/${source}#${id}`,
+  analyst: ({ id }) => paths.analyst(id),
+  question: ({ id }) => paths.question(id),
+  forecast: ({ id }) => paths.forecast(id),
+  remark: ({ id, source }) => paths.statement(source, id),
 }
 
 /** The records whose words come nearest to an address at which there is nothing. */

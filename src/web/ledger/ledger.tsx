@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Source } from '../../core/source.ts'
 import type { State } from '../../core/state.ts'
+import * as paths from '../../http/paths.ts'
 import type { SourceFunnel } from '../../scoring/funnel.ts'
 import { type Facet, readLedger } from '../../store/documents/ledger.ts'
 import type { Facets } from '../../store/forecasts.ts'
@@ -30,19 +31,20 @@ export async function ledgerPage(context: PageContext) {
       description="Who predicted what, word for word, and what happened."
       context={context}
       active="ledger"
-      json={`/api/forecasts${searchWith(query, {})}`}
+      json={paths.api.forecasts(searchWith(query))}
     >
       <h1>What was predicted, and what happened</h1>
       <p class="intro">
         {isNarrowed ? (
           <>
-            Here: <b>{counted(facets.counts.all, 'forecast')}</b>. <a href="/">Show all</a>. The whole ledger:{' '}
+            Here: <b>{counted(facets.counts.all, 'forecast')}</b>. <a href={paths.ledger()}>Show all</a>. The
+            whole ledger:{' '}
           </>
         ) : null}
         {totals.forecasts === 0 && totals.untestable === 0 ? (
           <>
             Here will stand who predicted what, word for word, and what became of it.{' '}
-            <a href="/methods">How this works</a>
+            <a href={paths.methods()}>How this works</a>
           </>
         ) : (
           <Sums totals={totals} />
@@ -69,16 +71,16 @@ export async function ledgerPage(context: PageContext) {
                   {query.q === undefined
                     ? 'No forecast fits. Take a filter away, or '
                     : 'No forecast fits. A search finds what holds every word; the last may be unfinished. Take a word or a filter away, or '}
-                  <a href="/">show all {totals.forecasts.toLocaleString('en')}</a>.
+                  <a href={paths.ledger()}>show all {totals.forecasts.toLocaleString('en')}</a>.
                 </p>
               </Card>
             ) : (
               <ForecastRows items={items} now={now} caption="Forecasts, latest entry first" />
             )}
             <nav class="pages" aria-label="Pages">
-              {query.before === undefined ? null : <a href={`/${searchWith(query, {})}`}>Newest</a>}
+              {query.before === undefined ? null : <a href={paths.ledger(searchWith(query))}>Newest</a>}
               {next === null ? null : (
-                <a href={`/${searchWith(query, { before: String(next) })}`} rel="next">
+                <a href={paths.ledger(searchWith(query, { before: String(next) }))} rel="next">
                   Older forecasts
                 </a>
               )}
@@ -97,7 +99,7 @@ const Sums = ({ totals }: { totals: Totals }) => (
     {counted(totals.forecasts, 'forecast')} by {counted(totals.analysts, 'analyst')} from{' '}
     {counted(totals.sources, 'source')}. Also logged, and in no score:{' '}
     {counted(totals.duplicates, 'duplicate')}, {counted(totals.untestable, 'untestable remark')}.{' '}
-    <a href="/methods">How to read this</a>
+    <a href={paths.methods()}>How to read this</a>
   </>
 )
 
@@ -131,7 +133,7 @@ function Asked({ query, analyst }: { query: LedgerQuery; analyst: string | undef
     <ul class="chips" aria-label="Narrowed by">
       {asked.map(([name, words]) => (
         <li>
-          <a class="chip" href={`/${searchWith(query, { [name]: undefined })}`} aria-current="true">
+          <a class="chip" href={paths.ledger(searchWith(query, { [name]: undefined }))} aria-current="true">
             <bdi>{words}</bdi> <span aria-hidden="true">×</span>
             <span class="unseen">, take this filter away</span>
           </a>
@@ -147,7 +149,7 @@ function Filters({ query, without }: { query: LedgerQuery; without: Record<Facet
     return n === 0 && !current ? null : (
       <li>
         <Chip
-          href={`/${searchWith(query, { [facet]: current ? undefined : value })}`}
+          href={paths.ledger(searchWith(query, { [facet]: current ? undefined : value }))}
           current={current}
           n={n}
         >
@@ -191,8 +193,8 @@ function Filters({ query, without }: { query: LedgerQuery; without: Record<Facet
             without.analyst.analysts.map(({ id, name, n }) => chip('analyst', id, name, n)),
           )}
       <p class="small">
-        This list as <a href={`/api/forecasts.csv${searchWith(query, {})}`}>CSV</a> or{' '}
-        <a href={`/api/forecasts${searchWith(query, {})}`}>JSON</a>
+        This list as <a href={paths.csvOf(paths.api.forecasts(searchWith(query)))}>CSV</a> or{' '}
+        <a href={paths.api.forecasts(searchWith(query))}>JSON</a>
       </p>
     </aside>
   )
@@ -203,7 +205,7 @@ const FirstSight = ({ source, funnel }: { source: Held<Source>; funnel: SourceFu
   <section class="card first-sight" aria-labelledby="first-sight">
     <h2 id="first-sight">
       Begin with one source:{' '}
-      <a href={`/sources/${source.record.id}`}>
+      <a href={paths.source(source.record.id)}>
         <bdi>{source.record.title}</bdi>
       </a>
     </h2>
@@ -221,15 +223,15 @@ const NothingYet = ({ context }: { context: PageContext }) => (
       Log what somebody said: the words, the event they are about, and the day on which one can tell.{' '}
       {context.viewer === null ? (
         <>
-          <a href="/sign-in">Sign in</a> first, then <a href="/capture">log a forecast</a>.
+          <a href={paths.signIn()}>Sign in</a> first, then <a href={paths.captures()}>log a forecast</a>.
         </>
       ) : (
-        <a href="/capture">Log a forecast</a>
+        <a href={paths.captures()}>Log a forecast</a>
       )}
     </p>
     <p>
       Or write files into <code>predictions/</code> and run <code>npx reckon import</code>; a program can{' '}
-      <a href="/docs">post to the API</a>.
+      <a href={paths.docs()}>post to the API</a>.
     </p>
   </Card>
 )

@@ -20,14 +20,8 @@ export const readQuery = (url: URL): LedgerQuery => searchOf(url, LedgerQuery)
 
 export const filterOf = ({ before: _, ...filter }: LedgerQuery): ForecastFilter => filter
 
-/** The search part of an address with one thing changed; the page begins anew. */
-export function searchWith(
+/** What an address says with one thing changed; the page begins anew. */
+export const searchWith = (
   query: LedgerQuery,
-  changes: Partial<Record<keyof LedgerQuery, string | undefined>>,
-): string {
-  const search = new URLSearchParams()
-  for (const [name, value] of Object.entries({ ...query, before: undefined, ...changes }))
-    if (value !== undefined) search.set(name, String(value))
-  const said = search.toString()
-  return said === '' ? '' : `?${said}`
-}
+  changes: Partial<Record<keyof LedgerQuery, string | undefined>> = {},
+) => ({ ...query, before: undefined, ...changes })

@@ -1,5 +1,6 @@
 import type { Doubt } from '../../core/clock.ts'
 import { payloads } from '../../core/entry.ts'
+import * as paths from '../../http/paths.ts'
 import { acceptClock, correctable, correctClock } from '../../ledger/clock/settle-clock.ts'
 import { type Ahead, type ClockWord, decidedAhead } from '../../store/clock.ts'
 import { readClockPage } from '../../store/documents/settings.ts'
@@ -28,7 +29,7 @@ export async function clockPage(context: PageContext, returned?: Draft) {
   return (
     <Page title="The clock" context={context}>
       <p class="crumbs">
-        <a href="/settings">Settings</a> ›
+        <a href={paths.settings()}>Settings</a> ›
       </p>
       <h1>The clock</h1>
       <p class={doubt === null ? 'lead' : 'notice bad'}>
@@ -58,14 +59,14 @@ function Answer({ doubt, ahead, decided, draft }: AnswerProps) {
   )
   if (doubt?.why === 'jumped')
     return (
-      <form method="post" action="/settings/clock/acceptance">
+      <form method="post" action={paths.clockAcceptance()}>
         {why}
         <button type="submit">The clock is right as it is</button>
       </form>
     )
   if (doubt?.why !== 'behind' || ahead === null) return null
   return (
-    <form method="post" action="/settings/clock/corrections">
+    <form method="post" action={paths.clockCorrections()}>
       <p>
         If the clock is right, entries {ahead.from} to {ahead.to} are stamped ahead, up to{' '}
         <Instant at={ahead.latest_at} />. First end every program whose clock is wrong. By a correction they
@@ -78,7 +79,7 @@ function Answer({ doubt, ahead, decided, draft }: AnswerProps) {
           {decided.map((id, i) => (
             <>
               {i === 0 ? '' : ', '}
-              <a href={`/questions/${id}`}>{id}</a>
+              <a href={paths.question(id)}>{id}</a>
             </>
           ))}
           .
@@ -116,7 +117,7 @@ const settled = (context: FormContext, write: () => Promise<unknown>) =>
     context,
     async () => {
       await write()
-      return seeOther('/settings/clock')
+      return seeOther(paths.clock())
     },
     (draft) => clockPage(context, draft),
   )

@@ -1,11 +1,12 @@
 import type { Child } from 'hono/jsx'
 import { may } from '../../core/member.ts'
+import * as paths from '../../http/paths.ts'
 import type { MemberRow, TokenRow } from '../../store/members.ts'
 import { Instant } from '../ui/date.tsx'
 
 /** Ends every session of a member. */
 export const SignOut = ({ id, of, everywhere }: { id: string; of?: string; everywhere?: true }) => (
-  <form method="post" action={`/settings/members/${id}/sign-out`}>
+  <form method="post" action={paths.memberSignOut(id)}>
     <button class="quiet" type="submit">
       Sign out{everywhere ? ' in every browser' : null}
       {of === undefined ? null : <span class="unseen"> {of} everywhere</span>}
@@ -21,7 +22,7 @@ function pageOf<T>(all: readonly T[], url: URL, name: string): { shown: readonly
   const asked = Number(url.searchParams.get(name) ?? 1)
   const page = Number.isInteger(asked) && asked >= 1 ? Math.min(asked, last) : 1
   const to = (other: number, words: string) => (
-    <a href={`/settings?${name}=${other}#${name}`}>
+    <a href={`${paths.settings({ [name]: other })}#${name}`}>
       {words}
       <span class="unseen"> of the {name}</span>
     </a>
@@ -71,7 +72,7 @@ export function Members({ people, url }: { people: readonly MemberRow[]; url: UR
                     </>
                   ) : (
                     <div class="actions">
-                      <form method="post" action="/settings/links">
+                      <form method="post" action={paths.links()}>
                         <input type="hidden" name="/member" value={id} />
                         <button class="quiet" type="submit">
                           Make a link<span class="unseen"> for {name}</span>
@@ -149,7 +150,7 @@ export function Tokens({
                   </td>
                   <td class="small text">
                     {token.revoked_at === null ? (
-                      <form method="post" action={`/settings/tokens/${token.id}/revocation`}>
+                      <form method="post" action={paths.tokenRevocation(token.id)}>
                         <button class="quiet" type="submit">
                           Revoke<span class="unseen"> {token.name}</span>
                         </button>

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { fourEyesPolicies, Member, MemberChange, MemberRequest, may, roles } from '../../core/member.ts'
+import * as paths from '../../http/paths.ts'
 import { changeMember, signOutMember } from '../../ledger/members/change-member.ts'
 import {
   addMember,
@@ -113,7 +114,7 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
           </p>
           <PolicyFields frame={frame('policy', { '/four_eyes': policy.four_eyes })} />
           <p>
-            <a href="/settings/clock">The clock</a>: whether it is right, and who said so.
+            <a href={paths.clock()}>The clock</a>: whether it is right, and who said so.
           </p>
         </>
       ) : null}
@@ -124,7 +125,7 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
 const AddMember = ({ frame }: { frame: FormFrame }) => (
   <details open={frame.draft.message !== null}>
     <summary>Add a member</summary>
-    <form method="post" action="/settings/members">
+    <form method="post" action={paths.members()}>
       <FormProblems frame={frame} />
       <Field frame={frame} name="/name" maxlength={200} />
       <Choice
@@ -143,7 +144,7 @@ const STAYS = ['', 'Stays as it is'] as const
 const ChangeMember = ({ frame, people }: { frame: FormFrame; people: readonly MemberRow[] }) => (
   <details open={frame.draft.message !== null}>
     <summary>Suspend a member, or change their role</summary>
-    <form method="post" action="/settings/members/changes">
+    <form method="post" action={paths.memberChanges()}>
       <FormProblems frame={frame} />
       <Select
         frame={frame}
@@ -181,7 +182,7 @@ const ChangeMember = ({ frame, people }: { frame: FormFrame; people: readonly Me
 const IssueToken = ({ frame, people }: { frame: FormFrame; people: readonly MemberRow[] }) => (
   <details open={frame.draft.message !== null}>
     <summary>Issue a token</summary>
-    <form method="post" action="/settings/tokens">
+    <form method="post" action={paths.tokens()}>
       <FormProblems frame={frame} />
       <Field frame={frame} name="/name" hint="What it is for." maxlength={200} />
       <Select frame={frame} name="/member" options={people.map(({ id, name }) => [id, name])} />
@@ -197,7 +198,7 @@ const IssueToken = ({ frame, people }: { frame: FormFrame; people: readonly Memb
 )
 
 const PolicyFields = ({ frame }: { frame: FormFrame }) => (
-  <form method="post" action="/settings/policy">
+  <form method="post" action={paths.policy()}>
     <FormProblems frame={frame} />
     <Choice
       frame={frame}
@@ -228,21 +229,21 @@ const taken = (context: FormContext, form: FormName, write: () => Promise<Outcom
 export const addPerson = (context: FormContext) =>
   taken(context, 'member', async () => {
     await addMember(context.host.ledger, context.unit, parsed(MemberRequest, requestOf(context.form)))
-    return '/settings'
+    return paths.settings()
   })
 
 export const changePerson = (context: FormContext) =>
   taken(context, 'change', async () => {
     const { member, ...change } = parsed(ChangeForm, requestOf(context.form))
     await changeMember(context.host.ledger, context.unit, member, parsed(MemberChange, change))
-    return '/settings'
+    return paths.settings()
   })
 
 export async function signOutPerson({ host, unit, params, refused }: FormContext) {
   if (refused !== null) throw refused
   const { id = '' } = params
   await signOutMember(host.ledger, unit, id)
-  return seeOther(id === unit.by.member ? '/' : '/settings')
+  return seeOther(id === unit.by.member ? paths.ledger() : paths.settings())
 }
 
 /** A link is a session to be: only an administrator makes one, and it is shown once. */
@@ -252,13 +253,13 @@ export const linkFor = (context: FormContext) =>
     const found = (await listMembers(context.host.ledger.db)).find(
       ({ id, machine }) => id === member && !machine,
     )
-    if (found === undefined) return '/settings'
+    if (found === undefined) return paths.settings()
     const token = await openLink(context.host.ledger, context.unit, member)
     return {
       secret: {
         title: `A sign-in link for ${found.name}.`,
         says: 'It works once, for 15 minutes, and is shown only here.',
-        value: `${context.origin}/sign-in?token=${token}`,
+        value: `${context.origin}${paths.signIn({ token })}`,
       },
     }
   })
@@ -279,7 +280,7 @@ export const issue = (context: FormContext) =>
 export const revoke = (context: FormContext) =>
   taken(context, 'token', async () => {
     await revokeToken(context.host.ledger, context.unit, context.params.id ?? '')
-    return '/settings'
+    return paths.settings()
   })
 
 export const setPolicy = (context: FormContext) =>
@@ -289,5 +290,5 @@ export const setPolicy = (context: FormContext) =>
       context.unit,
       parsed(PolicyForm, requestOf(context.form)).four_eyes,
     )
-    return '/settings'
+    return paths.settings()
   })

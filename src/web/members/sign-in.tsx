@@ -1,3 +1,4 @@
+import * as paths from '../../http/paths.ts'
 import { searchOf, words } from '../../http/search-params.ts'
 import { localPath } from '../../http/session.ts'
 import { SESSION_MS } from '../../ledger/members/membership.ts'
@@ -21,14 +22,14 @@ export function signInPage(context: PageContext) {
         <Card>
           <p>There are no passwords here. You sign in with a link that works once, for 15 minutes.</p>
           <p>
-            An administrator makes one in <a href="/settings">Settings</a>, or with{' '}
+            An administrator makes one in <a href={paths.settings()}>Settings</a>, or with{' '}
             <code>npx reckon sign-in</code> on the machine that runs Reckoning. The first start prints one.
           </p>
         </Card>
       ) : (
         <Card>
           <p>This link signs you in on this browser for {SESSION_MS / 86_400_000} days.</p>
-          <form method="post" action="/sign-in">
+          <form method="post" action={paths.signIn()}>
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="next" value={next} />
             <button type="submit">Sign in</button>

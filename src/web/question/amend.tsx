@@ -1,6 +1,7 @@
 import { LedgerError, notFound } from '../../core/error.ts'
 import { AmendmentRequest, type Question } from '../../core/question.ts'
 import type { Typed } from '../../http/form.ts'
+import * as paths from '../../http/paths.ts'
 import { amendQuestion, requireAuthor } from '../../ledger/question/amend-question.ts'
 import { findQuestion, type QuestionRow } from '../../store/lookups.ts'
 import { Field, type FormFrame, FormProblems } from '../ui/field.tsx'
@@ -90,7 +91,7 @@ export async function amendPage(context: PageContext, returned?: Draft) {
   return (
     <Page title={`Amend: ${title}`} context={context}>
       <p class="crumbs">
-        <a href={`/questions/${id}`}>
+        <a href={paths.question(id)}>
           <bdi>{title}</bdi>
         </a>
       </p>
@@ -100,7 +101,7 @@ export async function amendPage(context: PageContext, returned?: Draft) {
         what changed, why and by whom. What is emptied is taken away. Another event is another question.
       </p>
       <FormProblems frame={frame} />
-      <form method="post" action={`/questions/${id}/amendments`}>
+      <form method="post" action={paths.amendments(id)}>
         <input type="hidden" name="rev" value={typedIn(draft, 'rev')} />
         {field('/title', {})}
         {field('/criteria', { rows: 5 })}
@@ -176,6 +177,6 @@ export function amend(context: FormContext): Promise<PageAnswer> {
     context,
     async (id) => amendQuestion(host.ledger, unit, id, amendmentRequest(form), expected),
     (draft) => amendPage(context, draft),
-    (id) => seeOther(`/questions/${encodeURIComponent(id)}#history`),
+    (id) => seeOther(`${paths.question(id)}#history`),
   )
 }

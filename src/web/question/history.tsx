@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import type { Event } from '../../core/entry.ts'
 import type { Question } from '../../core/question.ts'
 import { NOTHING } from '../../core/resolution.ts'
+import * as paths from '../../http/paths.ts'
 import { Day, Instant } from '../ui/date.tsx'
 import { ANNULLED_WORDS, outcomeText } from '../ui/mark.tsx'
 import type { NameOf } from '../ui/member-names.ts'
@@ -52,7 +53,7 @@ function sentenceOf(event: Event, analystOf: Subject['analystOf']): Child {
       return (
         <>
           The forecast by{' '}
-          <a href={`/forecasts/${event.payload.id}`}>
+          <a href={paths.forecast(event.payload.id)}>
             <bdi>{analystOf(event.payload.id)}</bdi>
           </a>{' '}
           was logged.
@@ -92,7 +93,7 @@ function sentenceOf(event: Event, analystOf: Subject['analystOf']): Child {
     case 'reply.published':
       return (
         <>
-          A reply by <a href={`/forecasts/${event.payload.forecast}`}>{analystOf(event.payload.forecast)}</a>{' '}
+          A reply by <a href={paths.forecast(event.payload.forecast)}>{analystOf(event.payload.forecast)}</a>{' '}
           was published.
         </>
       )

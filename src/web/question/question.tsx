@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { notFound } from '../../core/error.ts'
 import { may } from '../../core/member.ts'
 import { stateOf } from '../../core/state.ts'
+import * as paths from '../../http/paths.ts'
 import type { Viewer } from '../../http/session.ts'
 import { mayAmend } from '../../ledger/question/amend-question.ts'
 import { ENTRIES_SHOWN, FORECASTS_SHOWN, readQuestionPage } from '../../store/documents/question.ts'
@@ -51,9 +52,9 @@ export const questionPage: PageHandler = async (context) => {
   const more = on.forecasts - shown.length
   const undecided = question.outcome === null
   return (
-    <Page title={question.record.title} context={context} json={`/api/questions/${id}`}>
+    <Page title={question.record.title} context={context} json={paths.api.question(id)}>
       <p class="crumbs">
-        <a href="/">Ledger</a> › Question
+        <a href={paths.ledger()}>Ledger</a> › Question
       </p>
       <h1 class="sober">
         <bdi>{question.record.title}</bdi>
@@ -67,12 +68,12 @@ export const questionPage: PageHandler = async (context) => {
       {viewer === null ? null : (
         <p class="actions">
           {undecided && may(viewer.role, 'resolver') ? (
-            <a class="button" href={`/questions/${id}/resolve`}>
+            <a class="button" href={paths.resolve(id)}>
               Decide what happened
             </a>
           ) : null}
           {isAmendable(question, now) && mayAmend(viewer, question, fourEyes) ? (
-            <a class="button quiet" href={`/questions/${id}/amend`}>
+            <a class="button quiet" href={paths.amend(id)}>
               Amend
             </a>
           ) : null}
@@ -96,7 +97,8 @@ export const questionPage: PageHandler = async (context) => {
           </ol>
           {more === 0 ? null : (
             <p>
-              And {more.toLocaleString('en')} more, in <a href={`/api/forecasts?question=${id}`}>the API</a>.
+              And {more.toLocaleString('en')} more, in{' '}
+              <a href={paths.api.forecasts({ question: id })}>the API</a>.
             </p>
           )}
         </Layer>
@@ -121,7 +123,7 @@ export const questionPage: PageHandler = async (context) => {
         {history.length > ENTRIES_SHOWN ? (
           <>
             The first {ENTRIES_SHOWN} entries of the ledger about this question; those about itself are all in{' '}
-            <a href={`/api/questions/${id}/history`}>the API</a>.
+            <a href={paths.api.history(id)}>the API</a>.
           </>
         ) : (
           'Every entry of the ledger about this question, oldest first.'
@@ -136,12 +138,12 @@ export const questionPage: PageHandler = async (context) => {
       {(question.record.tags ?? []).length === 0 ? null : (
         <p class="chips">
           {question.record.tags?.map((tag) => (
-            <Chip href={`/?tag=${tag}`}>{tag}</Chip>
+            <Chip href={paths.ledger({ tag })}>{tag}</Chip>
           ))}
         </p>
       )}
       <p>
-        <a href={`/api/questions/${id}`}>This page as JSON</a>
+        <a href={paths.api.question(id)}>This page as JSON</a>
       </p>
     </Page>
   )
@@ -172,7 +174,7 @@ const Newsroom = ({ question, members, ...props }: NewsroomProps) => (
 
 const Saying = ({ item, children }: { item: ForecastItem; children?: Child }) => (
   <li class={item.forecast.retraction === null ? '' : 'struck'}>
-    <a class="said" href={`/forecasts/${item.forecast.record.id}`}>
+    <a class="said" href={paths.forecast(item.forecast.record.id)}>
       <Quote statement={item.statement} />
     </a>
     <p class="standing tight">
@@ -229,7 +231,7 @@ const Family = ({ family, here }: { family: readonly QuestionItem[]; here: strin
                 <bdi>{rung.record.title}</bdi>
               </b>
             ) : (
-              <a href={`/questions/${rung.record.id}`}>
+              <a href={paths.question(rung.record.id)}>
                 <bdi>{rung.record.title}</bdi>
               </a>
             )}{' '}

@@ -1,3 +1,4 @@
+import * as paths from '../../http/paths.ts'
 import { problems } from '../../http/problem.ts'
 import { Page } from '../ui/layout.tsx'
 import type { PageContext, ReferenceRoute } from '../ui/page.ts'
@@ -14,9 +15,9 @@ export function docsPage(context: PageContext) {
       </p>
       <p>
         The routes below are read from the table that serves them; a program reads them at{' '}
-        <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1). Writing needs a token from{' '}
-        <a href="/settings">Settings</a>, sent as <code>Authorization: Bearer rk_pat_…</code>. Refusals are{' '}
-        <a href="/docs/problems">problems</a> with a code.
+        <a href={paths.api.openapi()}>{paths.api.openapi()}</a> (OpenAPI 3.1). Writing needs a token from{' '}
+        <a href={paths.settings()}>Settings</a>, sent as <code>Authorization: Bearer rk_pat_…</code>. Refusals
+        are <a href={paths.problems()}>problems</a> with a code.
       </p>
       <ul class="chips" aria-label="Nouns">
         {[...nouns.keys()].map((noun) => (
@@ -108,7 +109,7 @@ const Entry = ({
         {codes.map((code, i) => (
           <>
             {i === 0 ? null : ', '}
-            <a href={`/docs/problems#${code}`}>{code}</a>
+            <a href={paths.problem(code)}>{code}</a>
           </>
         ))}
         .
@@ -127,7 +128,7 @@ export function problemsPage(context: PageContext) {
   return (
     <Page title="Problems" description="Every way in which the ledger refuses." context={context}>
       <p class="crumbs">
-        <a href="/docs">API</a>
+        <a href={paths.docs()}>API</a>
       </p>
       <h1>Problems</h1>
       <p class="lead">Every refusal has one of these codes.</p>

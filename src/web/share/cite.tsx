@@ -1,3 +1,4 @@
+import * as paths from '../../http/paths.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 
 type Citation = {
@@ -22,7 +23,7 @@ export function citationOf(
     title: question.record.title,
     author: analyst.name,
     publisher: source.publisher ?? source.title,
-    url: `${origin}/forecasts/${forecast.record.id}`,
+    url: `${origin}${paths.forecast(forecast.record.id)}`,
     from: forecast.record.said_on.from,
     to: forecast.record.said_on.to,
     accessed: now.toISOString().slice(0, 10),

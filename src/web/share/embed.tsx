@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { notFound } from '../../core/error.ts'
+import * as paths from '../../http/paths.ts'
 import { isIllustration } from '../../scoring/funnel.ts'
 import { readForecastItem } from '../../store/documents/forecast.ts'
 import { readLeadingRecord } from '../../store/documents/track-record.ts'
@@ -23,7 +24,7 @@ const Framed = ({ context: { host, now }, title, path, children }: FrameProps) =
       <meta name="color-scheme" content="light dark" />
       <meta name="robots" content="noindex" />
       <title>{`${title} · Reckoning`}</title>
-      <link rel="stylesheet" href={`/style.${host.build}.css`} />
+      <link rel="stylesheet" href={paths.asset('style.css', host.build)} />
     </head>
     <body class="embed">
       {host.settings.banner === null ? null : <Banner text={host.settings.banner} />}
@@ -51,7 +52,7 @@ export const forecastEmbed: PageHandler = async (context) => {
     <Framed
       context={context}
       title={`${analyst.name}: ${question.record.title}`}
-      path={`/forecasts/${forecast.record.id}`}
+      path={paths.forecast(forecast.record.id)}
     >
       <div class={forecast.retraction === null ? undefined : 'struck'}>
         <h1 class="unseen">
@@ -91,7 +92,7 @@ export const analystEmbed: PageHandler = async (context) => {
   const { name, record, view } = leading
   const { funnel, counts } = record
   return (
-    <Framed context={context} title={name} path={`/analysts/${id}`}>
+    <Framed context={context} title={name} path={paths.analyst(id)}>
       <h1 class="sober">
         <bdi>{name}</bdi>
       </h1>
@@ -125,7 +126,7 @@ export function ShareCode({
   title: string
   height: number
 }) {
-  const code = `<iframe src="${origin}/embed${path}" title="${escaped(title)}" width="100%" height="${height}" frameborder="0" loading="lazy"></iframe>`
+  const code = `<iframe src="${origin}${paths.frameOf(path)}" title="${escaped(title)}" width="100%" height="${height}" frameborder="0" loading="lazy"></iframe>`
   return (
     <details class="cite">
       <summary>Embed or share</summary>
@@ -134,8 +135,8 @@ export function ShareCode({
         {code}
       </pre>
       <p class="small">
-        <a href={`/embed${path}`}>How the frame looks</a> ·{' '}
-        <a href={`/cards${path}.svg`}>A picture of 1200 × 630</a>
+        <a href={paths.frameOf(path)}>How the frame looks</a> ·{' '}
+        <a href={paths.pictureOf(path)}>A picture of 1200 × 630</a>
       </p>
     </details>
   )

@@ -1,4 +1,5 @@
 import type { Statement } from '../../core/statement.ts'
+import * as paths from '../../http/paths.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { DateWithZone } from '../ui/date.tsx'
@@ -72,7 +73,7 @@ function Fate({ item }: { item: ForecastItem }) {
       </p>
       <p class="tight">
         <span class="soft small">Our question:</span>{' '}
-        <a href={`/forecasts/${forecast.record.id}`}>
+        <a href={paths.forecast(forecast.record.id)}>
           <bdi>{question.record.title}</bdi>
         </a>
       </p>
@@ -92,7 +93,7 @@ const Duplicate = ({ of, original }: { of: string; original: Statement | undefin
   <p class="tight">
     <b>Duplicate</b> of{' '}
     {original === undefined ? (
-      <a href={`/forecasts/${of}`}>{of}</a>
+      <a href={paths.forecast(of)}>{of}</a>
     ) : (
       <a href={`#${original.id}`}>
         <Quote statement={original} />

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { type DaySpan, spanOf } from '../../core/calendar.ts'
 import { notFound } from '../../core/error.ts'
 import { coverageOf, type Source } from '../../core/source.ts'
+import * as paths from '../../http/paths.ts'
 import { Place, searchOf } from '../../http/search-params.ts'
 import { readSourcePage, type StatementTally } from '../../store/documents/source.ts'
 import { listSources } from '../../store/nouns.ts'
@@ -32,11 +33,11 @@ export const sourcePage: PageHandler = async (context) => {
       title={source.title}
       description={`${tallyText(tally)}: what became of each claim.`}
       context={context}
-      json={`/api/sources/${id}`}
+      json={paths.api.source(id)}
       data={sourceData(source, items, context.origin)}
     >
       <p class="crumbs">
-        <a href="/sources">Sources</a> › <bdi>{source.publisher ?? TYPES[source.type]}</bdi>
+        <a href={paths.sources()}>Sources</a> › <bdi>{source.publisher ?? TYPES[source.type]}</bdi>
       </p>
       <h1 class="sober">
         <bdi>{source.title}</bdi>
@@ -46,7 +47,7 @@ export const sourcePage: PageHandler = async (context) => {
         {speakers.map((speaker, i) => (
           <>
             {i === 0 ? ' · with ' : ', '}
-            <a href={`/analysts/${speaker.id}`}>
+            <a href={paths.analyst(speaker.id)}>
               <bdi>{speaker.name}</bdi>
             </a>
           </>
@@ -83,11 +84,11 @@ export const sourcePage: PageHandler = async (context) => {
       {funnel.claims > shown.length ? (
         <p>
           The first {shown.length} of {funnel.claims.toLocaleString('en')} claims. All are in{' '}
-          <a href={`/api/statements?source=${id}`}>the API</a>.
+          <a href={paths.api.statements({ source: id })}>the API</a>.
         </p>
       ) : null}
       <p>
-        <a href={`/api/sources/${id}`}>This page as JSON</a>
+        <a href={paths.api.source(id)}>This page as JSON</a>
       </p>
     </Page>
   )
@@ -189,7 +190,7 @@ export const sourcesPage: PageHandler = async (context) => {
   const { after } = searchOf(url, { after: Place.optional() })
   const { items, next } = await listSources(host.ledger.db, { limit: 100, after })
   return (
-    <Page title="Sources" context={context} json="/api/sources">
+    <Page title="Sources" context={context} json={paths.api.sources()}>
       <h1>Sources</h1>
       <p class="intro">
         The documents in which somebody said something, latest first. How completely each was coded stands
@@ -198,7 +199,7 @@ export const sourcesPage: PageHandler = async (context) => {
       <ul class="sources plain-list">
         {items.map(({ record, claims, forecasts }) => (
           <li>
-            <a href={`/sources/${record.id}`}>
+            <a href={paths.source(record.id)}>
               <bdi>{record.title}</bdi>
             </a>
             <p class="small soft tight">
@@ -216,12 +217,13 @@ export const sourcesPage: PageHandler = async (context) => {
         <p class="soft">Nothing is logged yet.</p>
       ) : (
         <p class="small">
-          This list as <a href="/api/sources.csv">CSV</a> or <a href="/api/sources">JSON</a>
+          This list as <a href={paths.csvOf(paths.api.sources())}>CSV</a> or{' '}
+          <a href={paths.api.sources()}>JSON</a>
         </p>
       )}
       {next === null ? null : (
         <p class="pages">
-          <a href={`/sources?after=${next}`}>Earlier sources</a>
+          <a href={paths.sources({ after: next })}>Earlier sources</a>
         </p>
       )}
     </Page>

@@ -1,5 +1,6 @@
 import { type DaySpan, spanOf } from '../../core/calendar.ts'
 import type { Source } from '../../core/source.ts'
+import * as paths from '../../http/paths.ts'
 import { Days, Instant } from './date.tsx'
 
 /** Speaker, outlet and when it was said, each a link to its page. */
@@ -13,11 +14,11 @@ export const Byline = ({
   said_on?: DaySpan
 }) => (
   <span class="byline">
-    <a class="plain" href={`/analysts/${analyst.id}`}>
+    <a class="plain" href={paths.analyst(analyst.id)}>
       <bdi>{analyst.name}</bdi>
     </a>
     ,{' '}
-    <a class="plain" href={`/sources/${source.id}`}>
+    <a class="plain" href={paths.source(source.id)}>
       <bdi>{source.publisher ?? source.title}</bdi>
     </a>
     , <Days span={said_on ?? spanOf(source.published)} />

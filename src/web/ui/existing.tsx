@@ -1,15 +1,18 @@
 import type { Existing } from '../../core/error.ts'
+import * as paths from '../../http/paths.ts'
 
 const PAGES: readonly [words: string, path: (existing: Existing) => string | undefined][] = [
-  ['the forecast', ({ forecast }) => forecast && `/forecasts/${forecast}`],
+  ['the forecast', ({ forecast }) => forecast && paths.forecast(forecast)],
   [
     'the remark',
     ({ forecast, statement, source }) =>
-      forecast === undefined && statement !== undefined ? `/sources/${source}#${statement}` : undefined,
+      forecast === undefined && statement !== undefined && source !== undefined
+        ? paths.statement(source, statement)
+        : undefined,
   ],
-  ['the question', ({ question }) => question && `/questions/${question}`],
-  ['the source', ({ source }) => source && `/sources/${source}`],
-  ['the analyst', ({ analyst }) => analyst && `/analysts/${analyst}`],
+  ['the question', ({ question }) => question && paths.question(question)],
+  ['the source', ({ source }) => source && paths.source(source)],
+  ['the analyst', ({ analyst }) => analyst && paths.analyst(analyst)],
 ]
 
 /** The way to what is recorded already, where that is why a form was refused. */

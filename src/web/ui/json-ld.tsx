@@ -2,6 +2,7 @@ import { raw } from 'hono/html'
 import { spanOf } from '../../core/calendar.ts'
 import type { Source } from '../../core/source.ts'
 import type { Statement } from '../../core/statement.ts'
+import * as paths from '../../http/paths.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 
 /** Data of schema.org in a page. It is never run, and nothing in it can end the element it stands in. */
@@ -13,13 +14,13 @@ export const JsonLd = ({ data }: { data: object }) => (
 
 const person = ({ id, name }: { id: string; name: string }, origin: string) => ({
   '@type': 'Person',
-  '@id': `${origin}/analysts/${id}`,
+  '@id': `${origin}${paths.analyst(id)}`,
   name,
 })
 
 const work = (source: Source, origin: string) => ({
   '@type': 'CreativeWork',
-  '@id': `${origin}/sources/${source.id}`,
+  '@id': `${origin}${paths.source(source.id)}`,
   name: source.title,
   ...(source.url === undefined ? {} : { url: source.url }),
   ...(source.publisher === undefined
@@ -41,8 +42,8 @@ export const claimOf = (
   origin: string,
 ) => ({
   '@type': 'Claim',
-  '@id': `${origin}/forecasts/${forecast.record.id}`,
-  url: `${origin}/forecasts/${forecast.record.id}`,
+  '@id': `${origin}${paths.forecast(forecast.record.id)}`,
+  url: `${origin}${paths.forecast(forecast.record.id)}`,
   name: question.record.title,
   text: statement.quote.exact,
   author: person(analyst, origin),
@@ -57,7 +58,7 @@ export const sourceData = (source: Source, items: readonly ForecastItem[], origi
   ...work(source, origin),
   hasPart: items.slice(0, MOST_PARTS).map(({ forecast, statement, analyst }) => ({
     '@type': statement.voice === 'quote' ? 'Quotation' : 'Claim',
-    '@id': `${origin}/forecasts/${forecast.record.id}`,
+    '@id': `${origin}${paths.forecast(forecast.record.id)}`,
     text: statement.quote.exact,
     [statement.voice === 'quote' ? 'spokenByCharacter' : 'author']: person(analyst, origin),
   })),

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { may } from '../../core/member.ts'
+import * as paths from '../../http/paths.ts'
 import { Instant } from './date.tsx'
 import { JsonLd } from './json-ld.tsx'
 import { counted } from './number.ts'
@@ -37,10 +38,10 @@ export function Page({ title, description, context, active, json, card, data, ch
         <title>{title === 'Reckoning' ? title : `${title} · Reckoning`}</title>
         {description === undefined ? null : <meta name="description" content={description} />}
         <meta name="color-scheme" content="light dark" />
-        <link rel="stylesheet" href={`/style.${host.build}.css`} />
-        <link rel="icon" href={`/icon.${host.build}.svg`} type="image/svg+xml" />
+        <link rel="stylesheet" href={paths.asset('style.css', host.build)} />
+        <link rel="icon" href={paths.asset('icon.svg', host.build)} type="image/svg+xml" />
         {(host.assets?.script ?? '') === '' ? null : (
-          <script type="module" src={`/script.${host.build}.js`} />
+          <script type="module" src={paths.asset('script.js', host.build)} />
         )}
         {json === undefined ? null : <link rel="alternate" type="application/json" href={json} />}
         <Shared title={title} description={description} card={card} context={context} />
@@ -54,20 +55,20 @@ export function Page({ title, description, context, active, json, card, data, ch
         {context.doubt === null ? null : <DoubtfulClock context={context} />}
         <div class="page">
           <header class="top">
-            <a class="name" href="/">
+            <a class="name" href={paths.ledger()}>
               Reckoning
             </a>
             <nav aria-label="Main">
-              {room('ledger', '/', 'Ledger')}
-              {room('due', '/due', <>Due {due === 0 ? null : <DueCount n={due} />}</>)}
-              {room('analysts', '/analysts', 'Analysts')}
+              {room('ledger', paths.ledger(), 'Ledger')}
+              {room('due', paths.due(), <>Due {due === 0 ? null : <DueCount n={due} />}</>)}
+              {room('analysts', paths.analysts(), 'Analysts')}
               {viewer !== null && may(viewer.role, 'recorder')
-                ? room('capture', '/capture', 'Capture')
+                ? room('capture', paths.captures(), 'Capture')
                 : null}
-              {room('methods', '/methods', 'Methods')}
+              {room('methods', paths.methods(), 'Methods')}
             </nav>
             <search>
-              <form action="/" method="get">
+              <form action={paths.ledger()} method="get">
                 <input
                   type="search"
                   name="q"
@@ -133,7 +134,7 @@ const DoubtfulClock = ({ context: { viewer } }: { context: PageContext }) => (
   <aside class="banner" aria-label="The clock">
     The clock of this server is in doubt: nothing is written for now.{' '}
     {viewer !== null && may(viewer.role, 'admin') ? (
-      <a href="/settings/clock">Why, and what to do</a>
+      <a href={paths.clock()}>Why, and what to do</a>
     ) : (
       'An administrator can say more.'
     )}
@@ -152,18 +153,18 @@ function Foot({ context: { host, now, head, viewer } }: { context: PageContext }
     <footer class="foot">
       <p>
         {counted(head.seq + 1, 'entry', 'entries')} in the ledger, as of <Instant at={now} />.{' '}
-        <a href="/sources">Sources</a> · <a href="/methods">Methods</a> · <a href="/docs">API</a> ·{' '}
-        <a href="/help">Keys</a> · Reckoning {host.version}
+        <a href={paths.sources()}>Sources</a> · <a href={paths.methods()}>Methods</a> ·{' '}
+        <a href={paths.docs()}>API</a> · <a href={paths.help()}>Keys</a> · Reckoning {host.version}
       </p>
       {viewer === null ? (
         <p>
-          <a href="/sign-in">Sign in</a>
+          <a href={paths.signIn()}>Sign in</a>
         </p>
       ) : (
-        <form action="/sign-out" method="post">
+        <form action={paths.signOut()} method="post">
           Signed in as <bdi>{viewer.name}</bdi> ({viewer.role}).{' '}
           <span class="nowrap">
-            <a href="/settings">Settings</a> ·
+            <a href={paths.settings()}>Settings</a> ·
             <button class="link" type="submit">
               Sign out
             </button>

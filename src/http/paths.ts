@@ -1,0 +1,110 @@
+/**
+ * Every address that the product writes, by function: pages, forms, their twins. The tables of routes are checked
+ * against these. Plain functions, so that the script of the pages takes in only those that it uses.
+ */
+
+type Word = string | number
+/** What an address says after its path: each name once, or as a list; what is undefined says nothing. */
+export type Search = Readonly<Record<string, Word | readonly Word[] | undefined>>
+
+/** `?` and what an address says; empty where it says nothing. */
+export function query(search: Search): string {
+  const said = new URLSearchParams()
+  for (const [name, value] of Object.entries(search))
+    for (const word of [value ?? []].flat()) said.append(name, String(word))
+  return said.toString() === '' ? '' : `?${said}`
+}
+
+/** An address: ids are encoded, and what it says comes last. */
+const at = (parts: TemplateStringsArray, ...values: (string | Search)[]): string =>
+  String.raw(
+    { raw: parts },
+    ...values.map((value) => (typeof value === 'string' ? encodeURIComponent(value) : query(value))),
+  )
+
+// What belongs to a page: the same as JSON, a list as a table, a frame for other pages, a picture.
+export const apiOf = (page: string) => `/api${page}`
+export const csvOf = (list: string) => list.replace(/(?=\?|$)/u, '.csv')
+export const frameOf = (page: string) => `/embed${page}`
+export const pictureOf = (page: string) => `/cards${page}.svg`
+
+// Pages.
+export const ledger = (search: Search = {}) => at`/${search}`
+export const due = (search: Search = {}) => at`/due${search}`
+export const captures = (search: Search = {}) => at`/capture${search}`
+export const captureOne = (search: Search = {}) => at`/capture/one${search}`
+export const capture = (id: string, search: Search = {}) => at`/captures/${id}${search}`
+export const forecast = (id: string) => at`/forecasts/${id}`
+export const question = (id: string) => at`/questions/${id}`
+export const resolve = (id: string, search: Search = {}) => at`/questions/${id}/resolve${search}`
+export const amend = (id: string) => at`/questions/${id}/amend`
+export const sources = (search: Search = {}) => at`/sources${search}`
+export const source = (id: string) => at`/sources/${id}`
+export const statement = (of: string, id: string) => at`/sources/${of}#${id}`
+export const analysts = (search: Search = {}) => at`/analysts${search}`
+export const analyst = (id: string) => at`/analysts/${id}`
+export const compare = () => '/compare'
+export const comparison = (a: string, b: string) => at`/compare?analysts=${a},${b}`
+export const methods = () => '/methods'
+export const help = () => '/help'
+export const docs = () => '/docs'
+export const problems = () => '/docs/problems'
+export const problem = (code: string) => at`/docs/problems#${code}`
+export const settings = (search: Search = {}) => at`/settings${search}`
+export const clock = () => '/settings/clock'
+export const signIn = (search: Search = {}) => at`/sign-in${search}`
+export const signOut = () => '/sign-out'
+/** `style.css` of one build: another build has another address. */
+export const asset = (name: string, build: string) => `/${name.replace('.', `.${build}.`)}`
+
+// Forms.
+export const captureOneStatement = () => '/capture/one/statements'
+export const resolutions = (question: string) => at`/questions/${question}/resolutions`
+export const confirm = (question: string, id: string) => at`/questions/${question}/resolutions/${id}/confirm`
+export const dispute = (question: string, id: string) => at`/questions/${question}/resolutions/${id}/dispute`
+export const takeBack = (question: string, id: string) =>
+  at`/questions/${question}/resolutions/${id}/withdrawal`
+export const amendments = (question: string) => at`/questions/${question}/amendments`
+export const condition = (question: string) => at`/questions/${question}/condition`
+export const assignment = (question: string) => at`/questions/${question}/assignment`
+export const snooze = (question: string) => at`/questions/${question}/snooze`
+export const wake = (question: string) => at`/questions/${question}/snooze/end`
+export const note = (question: string) => at`/questions/${question}/note`
+export const replies = (forecast: string) => at`/forecasts/${forecast}/replies`
+export const heard = (forecast: string) => at`/forecasts/${forecast}/heard`
+export const asked = (forecast: string) => at`/forecasts/${forecast}/asked`
+export const members = () => '/settings/members'
+export const memberChanges = () => '/settings/members/changes'
+export const memberSignOut = (id: string) => at`/settings/members/${id}/sign-out`
+export const links = () => '/settings/links'
+export const tokens = () => '/settings/tokens'
+export const tokenRevocation = (id: string) => at`/settings/tokens/${id}/revocation`
+export const policy = () => '/settings/policy'
+export const clockAcceptance = () => '/settings/clock/acceptance'
+export const clockCorrections = () => '/settings/clock/corrections'
+
+/** Of the API, where it is the twin of a page and where it has more. */
+export const api = {
+  forecasts: (search: Search = {}) => apiOf(at`/forecasts${search}`),
+  forecast: (id: string) => apiOf(forecast(id)),
+  questions: (search: Search = {}) => apiOf(at`/questions${search}`),
+  question: (id: string) => apiOf(question(id)),
+  history: (question: string) => apiOf(at`/questions/${question}/history`),
+  due: () => apiOf(due()),
+  sources: () => apiOf(sources()),
+  source: (id: string) => apiOf(source(id)),
+  statements: (search: Search = {}) => apiOf(at`/statements${search}`),
+  statement: (id: string) => apiOf(at`/statements/${id}`),
+  analysts: (search: Search = {}) => apiOf(analysts(search)),
+  analyst: (id: string) => apiOf(analyst(id)),
+  trackRecord: (analyst: string, search: Search = {}) =>
+    apiOf(at`/analysts/${analyst}/track-record${search}`),
+  comparison: (a: string, b: string) => apiOf(comparison(a, b)),
+  capture: (id: string) => apiOf(capture(id)),
+  members: () => apiOf('/members'),
+  tokens: () => apiOf('/tokens'),
+  clock: () => apiOf('/clock'),
+  health: () => apiOf('/health'),
+  ready: () => apiOf('/ready'),
+  openapi: () => apiOf('/openapi.json'),
+}
