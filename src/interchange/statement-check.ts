@@ -31,7 +31,7 @@ export function checkStatement(source: SourceItem, item: Item<FileStatement>, ch
     })
   }
   if (statement.analyst !== undefined && !index.analysts.has(statement.analyst)) {
-    report('analyst', unknownReference('analyst', statement.analyst, index.analysts))
+    report('analyst', unknownReference('analyst', statement.analyst, index))
   }
 
   const isForecast = statement.question !== undefined || statement.probability !== undefined
@@ -148,12 +148,10 @@ function checkRemark(
   if (value.duplicate_of === undefined) return findings
   const target = fullId(source.id ?? '', value.duplicate_of)
   if (!index.statements.has(target)) {
-    const own = `${source.id}_`
-    const local = [...index.statements].map((id) => (id.startsWith(own) ? id.slice(own.length) : id))
     findings.push(
       document.finding(
         [...at, 'duplicate_of'],
-        unknownReference('statement', value.duplicate_of, new Set(local)),
+        unknownReference('statement', value.duplicate_of, index, `${source.id}_`),
       ),
     )
   } else if (index.statementKind.get(target) === 'duplicate') {
@@ -185,7 +183,7 @@ function questionOf(
     report(key, what, 'key')
   }
   if (!index.questions.has(value.question)) {
-    report('question', unknownReference('question', value.question, index.questions))
+    report('question', unknownReference('question', value.question, index))
   }
   return index.question.get(value.question)
 }
