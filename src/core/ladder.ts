@@ -132,7 +132,7 @@ export function conflictsIn(rungs: readonly Decided[]): (question: Rung, outcome
   for (const { id, outcome } of byId.values()) if (outcome === 'no') no.set(id, id)
   const yes = new Map<string, string>()
   for (const { id, implies, outcome } of rungs) {
-    if (outcome !== 'yes') continue
+    if (outcome !== 'yes' || implies === id) continue
     for (let at = implies; at !== undefined && !yes.has(at); at = byId.get(at)?.implies) yes.set(at, id)
   }
   return ({ id, implies }, outcome) => {

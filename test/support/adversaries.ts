@@ -87,7 +87,7 @@ export const CHARACTERS: Adversary[] = [
     'spaces before a letter': ['', ' ', 'x'],
     'spaces after a letter': ['x', ' ', ''],
     'letters before a bracket': ['', 'a', '>'],
-    'dots and spaces in quotes': ['"', '. ', 'x"'],
+    'dots and spaces in quotes': ['"x', '. ', 'x"'],
     'marks on one letter': ['a', '\u0307\u0323', 'b'],
   }),
   ...numbered({ 'letters of all kinds': (i) => String.fromCharCode(0x4e00 + ((i * 7919) % 20_000)) }),

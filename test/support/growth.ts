@@ -7,7 +7,7 @@ export type OfSize<T> = (size: number) => T
 const UNSEEN_MS = 0.2
 const UNSURE_MS = 1
 /** Four times the size is four times the work, or sixteen times where the work grows with the square. */
-const SUSPECT = 6
+const SUSPECT = 5
 const SQUARE = 9
 /** One pause of the collector is no growth, and neither are two: so many sizes in a row must say the same. */
 const ROUNDS = 3
