@@ -40,7 +40,16 @@ import * as turn from '../src/reading/turn.ts'
 import * as voice from '../src/reading/voice.ts'
 import * as date from '../src/reading/written-date.ts'
 import { ANALYSTS, TALK } from './interchange/talk.ts'
-import { type Adversary, CHARACTERS, FOLDER, MARKUP, PROSE, TABLE, YAML } from './support/adversaries.ts'
+import {
+  type Adversary,
+  CHARACTERS,
+  FOLDER,
+  kept,
+  MARKUP,
+  PROSE,
+  TABLE,
+  YAML,
+} from './support/adversaries.ts'
 import { excess, type OfSize, type Work } from './support/growth.ts'
 import { manyStatements, RECORDS } from './support/many-records.ts'
 
@@ -69,9 +78,10 @@ const prose = over(PROSE)
 const markup = over(MARKUP)
 const yamls = over(YAML, YAML_FIRST)
 const folders = over(FOLDER, YAML_FIRST)
+const normalisedOnce = kept(quote.normalise)
 const within = (run: (text: quote.NormalisedText, middle: number) => unknown): Case =>
   tried(CHARACTERS, CHARACTERS_FIRST, (text) => {
-    const normalised = quote.normalise(text)
+    const normalised = normalisedOnce(text)
     return () => run(normalised, normalised.text.length >> 1)
   })
 const tables = (run: (bytes: Uint8Array) => unknown, before = ''): Case =>

@@ -2,13 +2,13 @@ import type { OfSize } from './growth.ts'
 
 export type Adversary<T = string> = [name: string, make: OfSize<T>]
 
-/** Of a text only its length changes, so each is made once. */
-function kept(textOf: OfSize<string>): OfSize<string> {
-  const made = new Map<number, string>()
-  return (length) => {
-    const text = made.get(length) ?? textOf(length)
-    made.set(length, text)
-    return text
+/** Of what is made only the size changes, so each is made once. */
+export function kept<K, T>(make: (of: K) => T): (of: K) => T {
+  const made = new Map<K, T>()
+  return (of) => {
+    const one = made.get(of) ?? make(of)
+    made.set(of, one)
+    return one
   }
 }
 const filled = (unit: string, length: number): string => unit.repeat(Math.ceil(length / unit.length))

@@ -6,6 +6,9 @@ export type OfSize<T> = (size: number) => T
 /** Below this the clock says nothing, or not enough to suspect. It only decides whether a larger size is looked at. */
 const UNSEEN_MS = 0.2
 const UNSURE_MS = 1
+/** Such a work is not tried more than twice, and beyond the other nothing larger is needed to be sure. */
+const LONG_MS = 50
+const ENDLESS_MS = 1_000
 /** Four times the size is four times the work, or sixteen times where the work grows with the square. */
 const SUSPECT = 5
 const SQUARE = 9
@@ -32,25 +35,29 @@ function fastest<T>(make: OfSize<T>, size: number, work: Work<T>, tries: number)
 
 /**
  * How many times as long a work takes at four times the size, where several sizes in a row say that it is more than
- * in proportion; null where it is not. The first look is short. Only what looks suspicious is tried again, then at
- * larger sizes, each time more often, and the fastest counts: what else goes on makes no work faster.
+ * in proportion, and the largest beside the smallest of them says so, too; null where it is not. The first look is
+ * short. Only what looks suspicious is tried again, then at larger sizes, and the fastest counts: what else goes on
+ * makes no work faster.
  */
 export function excess<T>(make: OfSize<T>, work: Work<T>, first: number): number | null {
-  let rounds = 0
+  let rounds: number[] = []
   for (let size = first, tries = 1; size <= (tries === 1 ? FAR : FARTHEST) * first; ) {
     const more = fastest(make, 4 * size, work, tries)
     if (more < (tries === 1 ? UNSEEN_MS : UNSURE_MS)) {
       size *= tries === 1 ? 4 : 2
       continue
     }
-    const ratio = more / fastest(make, size, work, tries)
+    const less = fastest(make, size, work, tries)
+    const ratio = more / less
     if (ratio < SUSPECT) return null
     if (tries > 1) {
-      rounds = ratio < SQUARE ? 0 : rounds + 1
-      if (rounds === ROUNDS) return ratio
+      rounds = ratio < SQUARE ? [] : [...rounds, less]
+      const [least = less] = rounds.slice(-ROUNDS)
+      const isSure = rounds.length >= ROUNDS && more / least >= SQUARE ** 2
+      if (ratio >= SQUARE && (isSure || more > ENDLESS_MS)) return ratio
       size *= 2
     }
-    tries++
+    tries = more < LONG_MS ? tries + 1 : 2
   }
   return null
 }

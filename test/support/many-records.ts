@@ -1,6 +1,6 @@
 import { type FolderFiles, readFiles, type SourceItem } from '../../src/interchange/folder-files.ts'
 import { ANALYSTS, TALK } from '../interchange/talk.ts'
-import type { Adversary } from './adversaries.ts'
+import { type Adversary, kept } from './adversaries.ts'
 
 const talk = readFiles([ANALYSTS, { path: '2024/talk.yaml', bytes: TALK }])
 const [source] = talk.sources as [SourceItem]
@@ -56,7 +56,7 @@ export const RECORDS: Adversary<FolderFiles>[] = (
     ['of unknown questions', (i) => ({ question: `question-${i}` })],
     [
       'that repeat unknown ones',
-      (i) => ({ question: undefined, probability: undefined, duplicate_of: `no-${i}` }),
+      (i) => ({ question: undefined, probability: undefined, duplicate_of: `talk-0_wars-${i}` }),
     ],
     ['on a ladder that ended with no', (i) => rung(i, i + 1, 'no', 0.5)],
     ['on a ladder that ended with yes', (i) => rung(i, i === 0 ? null : i - 1, 'yes', 0.5)],
@@ -64,4 +64,4 @@ export const RECORDS: Adversary<FolderFiles>[] = (
     ['on one rung', (i) => rung(i, i === 0 ? null : 0, 'no', 0.5)],
     ['in a circle', (i) => rung(i, i % 50 === 49 ? i - 49 : i + 1, 'no', 0.5)],
   ] satisfies [string, (i: number) => Change][]
-).map(([name, changed]) => [`statements ${name}`, (n) => manyStatements(n, changed)])
+).map(([name, changed]) => [`statements ${name}`, kept((n) => manyStatements(n, changed))])
