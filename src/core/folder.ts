@@ -149,19 +149,21 @@ export function folderOf(records: LedgerRecords): PredictionsFolder {
       ),
     sources: sources.map((source) => {
       const statements = statementsOf.get(source.record.id) ?? []
-      const inlined = statements.flatMap((statement) => {
-        const question = questions.get(forecasts.get(statement.id)?.record.question ?? '')
-        return question !== undefined && homes.get(question.record.id) === statement.id ? [question] : []
-      })
+      const inlined = new Map(
+        statements.flatMap(({ id }) => {
+          const question = questions.get(forecasts.get(id)?.record.question ?? '')
+          return question !== undefined && homes.get(question.record.id) === id ? [[id, question]] : []
+        }),
+      )
       const analyst = only(statements.map((statement) => statement.analyst))
-      const tags = commonStart(inlined.map((question) => question.record.tags ?? []))
+      const tags = commonStart([...inlined.values()].map((question) => question.record.tags ?? []))
       return present({
         source: unrecorded(source),
         analyst,
         tags: tags.length === 0 ? undefined : tags,
         statements: statements.map((statement) => {
           const forecast = forecasts.get(statement.id)
-          const home = inlined.find((question) => homes.get(question.record.id) === statement.id)
+          const home = inlined.get(statement.id)
           return fileStatement(source.record, statement, {
             analyst: analyst === undefined ? statement.analyst : undefined,
             forecast,

@@ -40,12 +40,15 @@ export const statementId = (source: string, local: string): string => `${source}
 export const sourceOf = (id: string): string => id.slice(0, id.indexOf('_'))
 export const localId = (id: string): string => id.slice(id.indexOf('_') + 1)
 
+/** Titles are shorter; of what is no title nobody wants to read it all. */
+const LONGEST_TITLE = 1_000
+
 /**
  * The first candidates for an id made from a title, best first: the slug, then `-2` to `-9`, then one with a
  * random end. `random` is 8 characters of [a-z0-9].
  */
 export function slugCandidates(noun: string, title: string, random: string): string[] {
-  const words = slugify(title, { decamelize: false }).slice(0, 60).replace(/-+$/u, '')
+  const words = slugify(title.slice(0, LONGEST_TITLE), { decamelize: false }).slice(0, 60).replace(/-+$/u, '')
   const base = words === '' || RESERVED.has(words) ? '' : words
   if (base === '') return [`${noun}-${random}`]
   const numbered = [2, 3, 4, 5, 6, 7, 8, 9].map((n) => `${base}-${n}`)

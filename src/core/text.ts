@@ -86,7 +86,7 @@ export const personName = () =>
   line(200)
     .refine((name) => name === name.trim() && !/\s{2}/u.test(name), 'has blanks at an end or two in a row')
     .refine((name) => !UNSEEN_IN_NAME.test(name), 'contains invisible characters')
-    .refine((name) => name.normalize('NFKC') === name.normalize('NFC'), 'contains look-alike letters')
+    .refine((name) => normalForm(name, 'NFKC') === normalForm(name, 'NFC'), 'contains look-alike letters')
     .refine((name) => !name.split(/[\s\-'’.]+/u).some(mixesScripts), 'mixes two alphabets in one word')
     .refine((name) => /\p{L}/u.test(name), 'must contain a letter')
     .refine((name) => !NOBODY.test(name), 'names nobody')
@@ -98,10 +98,20 @@ export const personName = () =>
         'A name in one of the usual alphabets. Others are taken too, as long as no word mixes two and no letter looks like another.',
     })
 
+// Unicode sorts the marks on a letter in time that grows with the square of their number.
+const ENDLESS_MARKS = /(\p{M}{65,})/u
+
+/** The normal form of a text, in linear time: marks that nobody would put on one letter stay as they are. */
+export const normalForm = (text: string, form: 'NFC' | 'NFKC'): string =>
+  text
+    .split(ENDLESS_MARKS)
+    .map((part, i) => (i % 2 === 1 ? part : part.normalize(form)))
+    .join('')
+
 /** Two names are one person when these keys are equal (NFKC and case folded). */
 export const nameKey = (name: string): string =>
   // Lower case is not yet case folding: Weiß is WEISS in capitals, and a sigma looks otherwise at the end of a word.
-  name.normalize('NFKC').toLowerCase().replaceAll('ß', 'ss').replaceAll('ς', 'σ').normalize('NFKC')
+  normalForm(normalForm(name, 'NFKC').toLowerCase().replaceAll('ß', 'ss').replaceAll('ς', 'σ'), 'NFKC')
 
 /** Quotation marks of print and what they are when typed. */
 export const STRAIGHT: ReadonlyMap<string, string> = new Map([
@@ -120,11 +130,13 @@ export const textKey = (text: string): string =>
 const LABEL = '[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*'
 const ADDRESS_PATTERN = `^[Hh][Tt][Tt][Pp][Ss]?://(?:${LABEL}\\.)+[A-Za-z]{2,20}(?::[1-9][0-9]{0,3})?(?:[/?#][^\\s${classOf(CONTROL, OVERRIDE, HIDDEN)}]*)?$`
 
+const LONGEST_ADDRESS = 2048
+
 /** A web address as it was typed; credentials, other schemes and hosts without a name are refused. */
 export const webAddress = () =>
   z
     .string()
-    .max(2048, 'must be at most 2048 characters')
+    .max(LONGEST_ADDRESS, `must be at most ${LONGEST_ADDRESS} characters`)
     .refine(isWebAddress, 'must be a full http or https address without user name or password')
     .register(jsonSchema, {
       pattern: ADDRESS_PATTERN,
@@ -132,7 +144,15 @@ export const webAddress = () =>
     })
 
 function isWebAddress(text: string): boolean {
-  if (!text.isWellFormed() || CONTROL.test(text) || OVERRIDE.test(text) || HIDDEN.test(text)) return false
+  // A name of letters beyond ASCII is read in time that grows with the square of its length.
+  if (
+    text.length > LONGEST_ADDRESS ||
+    !text.isWellFormed() ||
+    CONTROL.test(text) ||
+    OVERRIDE.test(text) ||
+    HIDDEN.test(text)
+  )
+    return false
   if (!/^https?:\/\/[^/\\\s]/iu.test(text) || /\s/u.test(text)) return false
   if (!URL.canParse(text)) return false
   const url = new URL(text)

@@ -60,7 +60,7 @@ export function* factSteps(html: string, url: string): Steps<Facts> {
       else if (name === 'input' && attributes.type?.toLowerCase() === 'password') asksForPassword = true
       else if (name === 'time' && attributes.datetime !== undefined) times.push(attributes.datetime)
     } else if (token.kind === 'close') inside = token.name === 'h1' || inside !== 'h1' ? '' : inside
-    else if (inside === 'data') documents.push(...graphOf(token.text))
+    else if (inside === 'data') for (const item of graphOf(token.text)) documents.push(item)
     else if (inside === 'title') spoken.title ||= token.text
     else if (inside === 'h1') spoken.heading ||= token.text.trim()
   }

@@ -1,7 +1,7 @@
 import type { Article, FetchedPage } from '../core/capture.ts'
 import { invalid } from '../core/error.ts'
 import { atOnce, type Steps } from '../core/steps.ts'
-import { readable } from '../core/text.ts'
+import { normalForm, readable } from '../core/text.ts'
 import { type Facts, factSteps } from './article-facts.ts'
 import { articleTextSteps } from './article-text.ts'
 
@@ -97,8 +97,7 @@ function titleOf({ titles, sites }: Facts): string | null {
 }
 
 const key = (text: string) =>
-  text
-    .normalize('NFKC')
+  normalForm(text, 'NFKC')
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()

@@ -18,6 +18,8 @@ export type FolderIndex = {
   questions: ReadonlySet<string>
   question: ReadonlyMap<string, Question>
   statementKind: ReadonlyMap<string, Statement['kind']>
+  /** How many unknown ids may still be compared with all the others. */
+  looks: { left: number }
 }
 
 export function indexOf(files: FolderFiles, known: KnownIds): FolderIndex {
@@ -42,6 +44,7 @@ export function indexOf(files: FolderFiles, known: KnownIds): FolderIndex {
     questions: new Set([...written('question'), ...(known.questions ?? [])]),
     question,
     statementKind,
+    looks: { left: MOST_LOOKS },
   }
 }
 
@@ -51,13 +54,19 @@ export const questionIn = (source: SourceItem, statement: SourceItem['statements
 
 // Looking for the nearest id takes a while in a large folder.
 const MOST_COMPARED = 3000
+/** Whoever mends that many sees the others next time. */
+const MOST_LOOKS = 100
 
-/** An id that nothing bears, with the nearest one that something does. */
-export function unknownReference(noun: string, id: string, ids: ReadonlySet<string>): What {
-  const meant =
-    ids.size > MOST_COMPARED
-      ? null
-      : (nearest(id, ids) ?? [...ids].find((other) => other.endsWith(`_${id}`)) ?? null)
+/** An id that nothing bears, with the nearest one that something does; those that begin with `own` may go without. */
+export function unknownReference(
+  noun: 'analyst' | 'statement' | 'question',
+  id: string,
+  index: Pick<FolderIndex, 'analysts' | 'statements' | 'questions' | 'looks'>,
+  own = '',
+): What {
+  const ids = index[`${noun}s`]
+  const isLooked = ids.size <= MOST_COMPARED && index.looks.left-- > 0
+  const meant = isLooked ? nearestOf(id, ids, own) : null
   return {
     code: 'unknown_reference',
     message: `there is no ${noun} ${shown(id)}`,
@@ -66,6 +75,11 @@ export function unknownReference(noun: string, id: string, ids: ReadonlySet<stri
         ? `Add the ${noun} to the folder, or name one that is in it.`
         : `Did you mean ${shown(meant)}?`,
   }
+}
+
+function nearestOf(id: string, ids: ReadonlySet<string>, own: string): string | null {
+  const all = [...ids].map((other) => (other.startsWith(own) ? other.slice(own.length) : other))
+  return nearest(id, all) ?? all.find((other) => other.endsWith(`_${id}`)) ?? null
 }
 
 /** What the check of one part may look at. */

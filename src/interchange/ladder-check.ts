@@ -1,11 +1,11 @@
-import { implicationProblem, ladderConflict, rungsBelow } from '../core/ladder.ts'
+import { conflictsIn, implicationProblem, ladderOf } from '../core/ladder.ts'
 import type { Question } from '../core/question.ts'
 import type { FileResolution, Outcome } from '../core/resolution.ts'
 import { bandRead, checkNested } from '../reading/checklist.ts'
 import { type Finding, shown } from './finding.ts'
 import type { FolderFiles } from './folder-files.ts'
 import { type FolderIndex, questionIn, unknownReference } from './folder-index.ts'
-import type { Path, YamlDocument } from './yaml-document.ts'
+import { MOST_FINDINGS, type Path, type YamlDocument } from './yaml-document.ts'
 
 /** A question where it is written; its resolution stands in `beside`. */
 type Placed = {
@@ -23,19 +23,20 @@ export function checkLadders(files: FolderFiles, index: FolderIndex): Finding[] 
   const rungs = placed.filter(({ question: { id, implies } }) => implies !== undefined || implied.has(id))
   if (rungs.length === 0) return []
   const decided = rungs.map(({ question, outcome }) => ({ ...question, outcome }))
+  const ladder = ladderOf(decided)
+  const conflictOf = conflictsIn(decided)
   const findings = rungs.flatMap(({ document, at, beside, question, outcome }) => {
     const { id, implies } = question
     if (implies !== undefined) {
       const path = [...at, 'implies']
       const other = index.question.get(implies)
       if (!index.questions.has(implies))
-        return [document.finding(path, unknownReference('question', implies, index.questions))]
-      const problem =
-        rungsBelow(question, decided).at(-1)?.implies === id
-          ? 'goes round in a circle'
-          : other === undefined
-            ? null
-            : implicationProblem(question, other)
+        return [document.finding(path, unknownReference('question', implies, index))]
+      const problem = ladder.isCircular(id)
+        ? 'goes round in a circle'
+        : other === undefined
+          ? null
+          : implicationProblem(question, other)
       if (problem !== null)
         return [
           document.finding(path, {
@@ -45,7 +46,7 @@ export function checkLadders(files: FolderFiles, index: FolderIndex): Finding[] 
           }),
         ]
     }
-    const conflict = outcome === null ? null : ladderConflict(question, outcome, decided)
+    const conflict = outcome === null ? null : conflictOf(question, outcome)
     if (conflict === null) return []
     return [
       document.finding([...beside, 'resolution', 'outcome'], {
@@ -55,7 +56,7 @@ export function checkLadders(files: FolderFiles, index: FolderIndex): Finding[] 
       }),
     ]
   })
-  return [...findings, ...outOfOrder(files, decided)]
+  return [...findings, ...outOfOrder(files, decided, ladder)]
 }
 
 function questionsOf(files: FolderFiles): Placed[] {
@@ -78,7 +79,11 @@ function questionsOf(files: FolderFiles): Placed[] {
 }
 
 /** A rung that one person, in one source, is read as holding likelier than a rung which it implies. */
-function outOfOrder(files: FolderFiles, rungs: readonly Question[]): Finding[] {
+function outOfOrder(
+  files: FolderFiles,
+  rungs: readonly Question[],
+  ladder: ReturnType<typeof ladderOf>,
+): Finding[] {
   const byId = new Map(rungs.map((rung) => [rung.id, rung]))
   return files.sources.flatMap((source) => {
     const given = source.statements.flatMap(({ document, at, value }) => {
@@ -88,24 +93,26 @@ function outOfOrder(files: FolderFiles, rungs: readonly Question[]): Finding[] {
       const analyst = value.analyst ?? source.analyst
       return question === undefined || band === null ? [] : [{ document, at, question, band, analyst }]
     })
-    return given.flatMap(({ document, at, question, band, analyst }) => {
-      const below = new Set(rungsBelow(question, rungs).map(({ id }) => id))
-      return given.flatMap((other) => {
-        if (other.analyst !== analyst || !below.has(other.question.id)) return []
+    const findings: Finding[] = []
+    for (const { document, at, question, band, analyst } of given) {
+      for (const other of given) {
+        if (findings.length >= MOST_FINDINGS) return findings
+        if (other.analyst !== analyst || !ladder.implies(question.id, other.question.id)) continue
         const warning = checkNested(
           { title: question.title, band },
           { title: other.question.title, band: other.band },
         )
-        if (warning === null) return []
-        return [
+        if (warning === null) continue
+        findings.push(
           document.finding([...at, 'probability'], {
             code: 'ladder',
             level: 'warning',
             message: warning.says,
             remedy: `See whether both readings are right; the other stands in ${shown(other.question.id)}.`,
           }),
-        ]
-      })
-    })
+        )
+      }
+    }
+    return findings
   })
 }

@@ -82,7 +82,7 @@ function checkSource(source: SourceItem, check: Check, texts: ReadOptions['texts
   const { document, analyst, statements } = source
   const findings: Finding[] = []
   if (analyst !== undefined && !check.index.analysts.has(analyst)) {
-    findings.push(document.finding(['analyst'], unknownReference('analyst', analyst, check.index.analysts)))
+    findings.push(document.finding(['analyst'], unknownReference('analyst', analyst, check.index)))
   }
   if (source.value !== null) {
     const { published, accessed } = source.value

@@ -69,13 +69,15 @@ function houseRule(deadline: Deadline, published: Dated, quote: string): What | 
   }
 }
 
+/** From the first letter to the last one that is neither blank nor a mark between words. */
+const WORDS = /[^\s.,;:…](?:.*[^\s.,;:…])?/su
 const QUOTED = /"([^"]+)"|(?<![\p{L}\p{N}])'([^']+)'(?![\p{L}\p{N}])/gu
 
 /** Whether some words in quotation marks are words of the quote. */
 function quotes(because: string, quote: string): boolean {
   const words = normalisedText(quote).toLowerCase()
   return [...normalisedText(because).toLowerCase().matchAll(QUOTED)].some(([, double, single]) => {
-    const phrase = (double ?? single ?? '').replace(/^[\s.,;:…]+|[\s.,;:…]+$/gu, '')
+    const [phrase = ''] = WORDS.exec(double ?? single ?? '') ?? []
     return phrase.length > 1 && words.includes(phrase)
   })
 }

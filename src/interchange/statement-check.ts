@@ -34,7 +34,7 @@ export function checkStatement(source: SourceItem, item: Item<FileStatement>, ch
     })
   }
   if (statement.analyst !== undefined && !index.analysts.has(statement.analyst)) {
-    report('analyst', unknownReference('analyst', statement.analyst, index.analysts))
+    report('analyst', unknownReference('analyst', statement.analyst, index))
   }
 
   const isForecast = statement.question !== undefined || statement.probability !== undefined
@@ -149,9 +149,7 @@ function checkRemark(
   const target = fullId(source.id ?? '', value.duplicate_of)
   const report = (what: What) => findings.push(document.finding([...at, 'duplicate_of'], what))
   if (!index.statements.has(target)) {
-    const own = `${source.id}_`
-    const local = [...index.statements].map((id) => (id.startsWith(own) ? id.slice(own.length) : id))
-    report(unknownReference('statement', value.duplicate_of, new Set(local)))
+    report(unknownReference('statement', value.duplicate_of, index, `${source.id}_`))
     return findings
   }
   const original = { source: sourceOf(target), kind: index.statementKind.get(target) }
@@ -182,7 +180,7 @@ function questionOf(
     report(key, what, 'key')
   }
   if (!index.questions.has(value.question)) {
-    report('question', unknownReference('question', value.question, index.questions))
+    report('question', unknownReference('question', value.question, index))
   }
   return index.question.get(value.question)
 }

@@ -70,8 +70,9 @@ export function matchWords(phrase: string): WordsMatch | null {
     )
   const hedge = marks.find((mark) => mark.key === 'we_believe')
   const doubt = marks.find((mark) => mark.key === 'doubt')
-  const plain = marks.filter((mark) => mark.key === 'will' || mark.key === 'will_not')
-  const marked = strongest(marks.filter((mark) => mark.key !== 'we_believe' && !plain.includes(mark)))
+  const isPlain = ({ key }: Mark): boolean => key === 'will' || key === 'will_not'
+  const plain = marks.filter(isPlain)
+  const marked = strongest(marks.filter((mark) => mark.key !== 'we_believe' && !isPlain(mark)))
   // A doubt governs what it doubts: "I do not think it is very likely".
   const other = doubt && marked && (ROWS.get(marked.key)?.mid ?? 0) > 0.3 ? doubt : marked
   // "No" outranks "yes" among flat words: "there will be no war, and it will stay so".

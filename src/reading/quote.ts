@@ -1,5 +1,5 @@
 import { LONGEST_CONTEXT } from '../core/statement.ts'
-import { STRAIGHT } from '../core/text.ts'
+import { normalForm, STRAIGHT } from '../core/text.ts'
 
 /** One normalised text with the map back to the text it came from. */
 export type NormalisedText = {
@@ -63,7 +63,7 @@ const OMISSION = /\s*\[(?:…|\.\.\.)\]\s*/
  */
 export function normalise(raw: string): NormalisedText {
   const capacity = raw.length * 3 + 1
-  const starts = new Uint32Array(raw.normalize('NFC') === raw ? raw.length : capacity)
+  const starts = new Uint32Array(normalForm(raw, 'NFC') === raw ? raw.length : capacity)
   const ends = new Uint32Array(starts.length)
   const codes = new Uint16Array(starts.length)
   let length = 0
@@ -89,7 +89,7 @@ export function normalise(raw: string): NormalisedText {
     for (let at = 0; at < raw.length; at++) put(raw.charCodeAt(at), at, at + 1)
   } else {
     for (const found of raw.matchAll(CLUSTER)) {
-      const composed = found[0].normalize('NFC')
+      const composed = normalForm(found[0], 'NFC')
       const same = composed === found[0]
       for (let at = 0; at < composed.length; at++) {
         if (same) put(composed.charCodeAt(at), found.index + at, found.index + at + 1)
@@ -249,7 +249,7 @@ export function quoteOf(
 
 /** The `#:~:text=` suffix of a link that scrolls to the quote. Long or broken quotes are given by their ends. */
 export function textFragment(quote: QuoteSelector): string {
-  const plain = (words: string): string => words.normalize('NFC').replace(/\s+/g, ' ').trim()
+  const plain = (words: string): string => normalForm(words, 'NFC').replace(/\s+/g, ' ').trim()
   const encode = (words: string): string =>
     encodeURIComponent(words.replace(/\p{Surrogate}/gu, '\ufffd')).replace(/-/g, '%2D')
   const parts = plain(quote.exact)

@@ -61,7 +61,7 @@ export function turnsIn(text: string): Turn[] {
   }
   const times = new Map<string | null, number>()
   for (const { name } of labels) times.set(name, (times.get(name) ?? 0) + 1)
-  if (labels.length < 3 || Math.max(...times.values()) < 2) return []
+  if (labels.length < 3 || labels.length === times.size) return []
   return labels.map(({ at, words, name, timecode }, i) => ({
     at,
     start: words,

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { implicationProblem, ladderConflict, rungsAbove, rungsBelow } from '../../src/core/ladder.ts'
+import {
+  implicationProblem,
+  ladderConflict,
+  ladderOf,
+  rungsAbove,
+  rungsBelow,
+} from '../../src/core/ladder.ts'
 import type { Question } from '../../src/core/question.ts'
 
 const rung = (id: string, implies?: string, changes: Partial<Question> = {}): Question => ({
@@ -32,11 +38,12 @@ describe('a ladder', () => {
     expect(ids(rungsBelow(circle[0] as Question, circle))).toEqual(['b', 'c'])
   })
 
+  const names = ['a', 'b', 'c', 'd', 'e']
+  const rungs = fc
+    .array(fc.option(fc.constantFrom(...names, 'lost'), { nil: undefined }), { minLength: 5, maxLength: 5 })
+    .map((implied) => names.map((name, i) => rung(name, implied[i])))
+
   test('is the same relation upwards and downwards, whatever implies what', () => {
-    const names = ['a', 'b', 'c', 'd', 'e']
-    const rungs = fc
-      .array(fc.option(fc.constantFrom(...names), { nil: undefined }), { minLength: 5, maxLength: 5 })
-      .map((implied) => names.map((name, i) => rung(name, implied[i])))
     fc.assert(
       fc.property(rungs, (all) => {
         for (const one of all)
@@ -44,6 +51,30 @@ describe('a ladder', () => {
             expect(ids(rungsBelow(one, all)).includes(other.id)).toBe(
               ids(rungsAbove(other, all)).includes(one.id),
             )
+      }),
+    )
+  })
+
+  test('is known at once as it is walked: what lies below, what goes round, and what contradicts', () => {
+    const outcomes = fc.array(fc.constantFrom('yes', 'no', null), { minLength: 5, maxLength: 5 })
+    fc.assert(
+      fc.property(rungs, outcomes, (all, outcome) => {
+        const { isCircular, implies } = ladderOf(all)
+        const decided = all.map((one, i) => ({ ...one, outcome: outcome[i] ?? null }))
+        const endsIn = (one: Question) => rungsBelow(one, all).at(-1) ?? one
+        for (const one of decided) {
+          const below = rungsBelow(one, decided)
+          expect(isCircular(one.id)).toBe(below.at(-1)?.implies === one.id)
+          if (isCircular(one.id)) continue
+          const no = below.find((other) => other.outcome === 'no')
+          const yes = rungsAbove(one, decided).find((other) => other.outcome === 'yes')
+          expect(ladderConflict(one, 'yes', decided)?.match(/implies (\w)/u)?.[1]).toBe(no?.id)
+          expect(ladderConflict(one, 'no', decided)?.match(/no: (\w)/u)?.[1]).toBe(yes?.id)
+          if (names.includes(endsIn(one).implies ?? '')) continue
+          expect(all.map(({ id }) => implies(one.id, id))).toEqual(
+            all.map(({ id }) => ids(below).includes(id)),
+          )
+        }
       }),
     )
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { addressKey, line, nameKey, personName, prose, webAddress } from '../../src/core/text.ts'
+import { addressKey, line, nameKey, normalForm, personName, prose, webAddress } from '../../src/core/text.ts'
 import { hostile } from '../support/bad-inputs.ts'
 
 type Schema = { safeParse: (value: unknown) => { success: boolean; data?: unknown } }
@@ -193,6 +193,13 @@ describe('two names are one person', () => {
   it('whatever the language of the machine', () => {
     expect(nameKey('ISIL')).toBe('isil')
   })
+})
+
+it('is normal up to where nobody puts so many marks on one letter', () => {
+  const marked = (times: number) => `e${'\u0307\u0323'.repeat(times)} e\u0301`
+  expect(normalForm(marked(32), 'NFC')).toBe(marked(32).normalize('NFC'))
+  expect(normalForm(marked(33), 'NFC')).toBe(marked(33).replace('e\u0301', 'é'))
+  expect(normalForm(normalForm(marked(33), 'NFC'), 'NFC')).toBe(normalForm(marked(33), 'NFC'))
 })
 
 describe('an address', () => {

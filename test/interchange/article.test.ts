@@ -107,6 +107,12 @@ describe('readArticle', () => {
       'linked data',
     ],
     [
+      'linked data of many things',
+      `<script type="application/ld+json">[${'{},'.repeat(200_000)}{"@type":"Article","datePublished":"2024-04-03"}]</script>`,
+      '2024-04-03',
+      'linked data',
+    ],
+    [
       'linked data before metadata',
       '<meta name="date" content="2023-01-01"><script type="application/ld+json">[{"@type":"Article","datePublished":"2024-04-03"}]</script>',
       '2024-04-03',

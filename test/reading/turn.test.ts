@@ -90,6 +90,15 @@ describe('a transcript', () => {
     expect(speakerIn(PANEL.replaceAll('Jane Roe', 'JANE ROE'))).toBe('Jane Roe')
   })
 
+  test('may have any number of speakers', () => {
+    const lines = Array.from(
+      { length: 200_000 },
+      (_, i) => `A${String.fromCodePoint(0x4e00 + (i % 20_000), 0x4e00 + Math.floor(i / 20_000))}: Yes.`,
+    )
+    expect(turnsIn(lines.join('\n'))).toEqual([])
+    expect(turnsIn([...lines, lines[0]].join('\n'))).toHaveLength(200_001)
+  })
+
   test('has turns in order that do not overlap, whatever the text', () => {
     const line = fc.oneof(
       fc.constantFrom('Jane Roe: ', '[1:02] Bell: ', '12:34', 'Q: ', '12:34 Jane Roe', ''),

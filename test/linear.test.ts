@@ -1,0 +1,459 @@
+import { readdirSync } from 'node:fs'
+import { describe, expect, it, test } from 'vitest'
+import * as address from '../src/core/address.ts'
+import { CaptureDraft, titleOf } from '../src/core/capture.ts'
+import { folderOf, recordsOf } from '../src/core/folder.ts'
+import { FileStatement, type PredictionsFolder } from '../src/core/predictions-file.ts'
+import { QuestionRequest, questionKey } from '../src/core/question.ts'
+import * as slug from '../src/core/slug.ts'
+import { SourceRequest, sourceKey } from '../src/core/source.ts'
+import { atOnce, type Steps } from '../src/core/steps.ts'
+import * as text from '../src/core/text.ts'
+import { urlencoded } from '../src/http/urlencoded.ts'
+import * as article from '../src/interchange/article.ts'
+import * as facts from '../src/interchange/article-facts.ts'
+import * as articleText from '../src/interchange/article-text.ts'
+import * as finding from '../src/interchange/finding.ts'
+import * as files from '../src/interchange/folder-files.ts'
+import * as index from '../src/interchange/folder-index.ts'
+import * as table from '../src/interchange/forecast-table.ts'
+import * as html from '../src/interchange/html.ts'
+import * as ladder from '../src/interchange/ladder-check.ts'
+import * as folder from '../src/interchange/predictions-file.ts'
+import * as folderText from '../src/interchange/predictions-text.ts'
+import * as questionCheck from '../src/interchange/question-check.ts'
+import * as quoteCheck from '../src/interchange/quote-check.ts'
+import * as schemaFindings from '../src/interchange/schema-findings.ts'
+import * as statementCheck from '../src/interchange/statement-check.ts'
+import * as rows from '../src/interchange/table-rows.ts'
+import * as yaml from '../src/interchange/yaml-document.ts'
+import * as checklist from '../src/reading/checklist.ts'
+import * as horizon from '../src/reading/horizon.ts'
+import * as lexicon from '../src/reading/lexicon.ts'
+import * as passage from '../src/reading/passage.ts'
+import * as quote from '../src/reading/quote.ts'
+import * as remark from '../src/reading/remark.ts'
+import * as sentence from '../src/reading/sentence.ts'
+import * as speaker from '../src/reading/speaker.ts'
+import * as suggestion from '../src/reading/suggestion.ts'
+import * as turn from '../src/reading/turn.ts'
+import * as voice from '../src/reading/voice.ts'
+import * as date from '../src/reading/written-date.ts'
+import { ANALYSTS, TALK } from './interchange/talk.ts'
+import {
+  type Adversary,
+  CHARACTERS,
+  FOLDER,
+  kept,
+  MARKUP,
+  PROSE,
+  TABLE,
+  YAML,
+} from './support/adversaries.ts'
+import { excess, type OfSize, type Work } from './support/growth.ts'
+import { manyStatements, RECORDS } from './support/many-records.ts'
+
+/** Tries a function, and tells what takes it too long. */
+type Case = () => string[]
+
+/** LINEAR_DEPTH=16 takes minutes, looks at texts of a megabyte, and sees a square that is small beside the work. */
+const DEPTH = Number(process.env.LINEAR_DEPTH ?? 1)
+const CHARACTERS_FIRST = 1_000 * DEPTH
+const YAML_FIRST = 400 * DEPTH
+const RECORDS_FIRST = 64 * DEPTH
+
+const tried =
+  <T>(adversaries: readonly Adversary<T>[], first: number, work: Work<T>): Case =>
+  () =>
+    adversaries.flatMap(([name, make]) => {
+      const ratio = excess(make, work, first)
+      return ratio === null ? [] : [`${name}: ${ratio.toFixed(1)} times the work for four times as much`]
+    })
+const over =
+  (adversaries: readonly Adversary[], first = CHARACTERS_FIRST) =>
+  (run: (text: string) => unknown): Case =>
+    tried(adversaries, first, (text) => () => run(text))
+const characters = over(CHARACTERS)
+const prose = over(PROSE)
+const markup = over(MARKUP)
+const yamls = over(YAML, YAML_FIRST)
+const folders = over(FOLDER, YAML_FIRST)
+const normalisedOnce = kept(quote.normalise)
+const within = (run: (text: quote.NormalisedText, middle: number) => unknown): Case =>
+  tried(CHARACTERS, CHARACTERS_FIRST, (text) => {
+    const normalised = normalisedOnce(text)
+    return () => run(normalised, normalised.text.length >> 1)
+  })
+const tables = (run: (bytes: Uint8Array) => unknown, before = ''): Case =>
+  tried(TABLE, CHARACTERS_FIRST, (text) => {
+    const bytes = new TextEncoder().encode(before + text)
+    return () => run(bytes)
+  })
+const records = (run: (files: files.FolderFiles) => unknown): Case =>
+  tried(RECORDS, RECORDS_FIRST, (files) => () => run(files))
+
+/** A refusal is an answer, too. */
+const refusable = (run: () => unknown) => {
+  try {
+    return run()
+  } catch (error) {
+    expect((error as { code?: unknown }).code).toMatch(/^(?:invalid|malformed)$/u)
+    return null
+  }
+}
+
+const DAY = '2024-04-08'
+const PAGE = 'https://a.example/'
+const ARTICLE = `<article>${'<p>Words, words and more words of an article, as they are.'.repeat(10)}`
+const band = (mid: number) => ({ low: mid - 0.1, mid, high: mid + 0.1 })
+const mapping: table.TableMapping = {
+  analyst: { id: 'a', name: 'A' },
+  source: 'S',
+  url: PAGE,
+  probability: 'p',
+  outcome: 'o',
+  date: 'd',
+  title: '{t}',
+  time_zone: 'UTC',
+  accessed: DAY,
+}
+const one = files.readFiles([ANALYSTS, { path: '2024/talk.yaml', bytes: TALK }])
+const [talk] = one.sources as [files.SourceItem]
+const [said] = talk.statements as [files.SourceItem['statements'][number]]
+const ALIKE: Adversary<files.FolderFiles>[] = [['statements', (n) => manyStatements(n, () => ({}))]]
+/** All statements as those of one source. */
+const folderIn = ({ sources }: files.FolderFiles): PredictionsFolder => ({
+  analysts: [],
+  questions: [],
+  sources: [
+    {
+      source: talk.value as NonNullable<files.SourceItem['value']>,
+      analyst: 'jane-roe',
+      statements: sources.flatMap(({ statements }) => statements.map(({ value }) => value)),
+    },
+  ],
+})
+const check: index.Check = { index: index.indexOf(one, {}), today: '2024-04-09' }
+const inFile = (changed: object) =>
+  questionCheck.checkQuestion(
+    {
+      document: said.document,
+      at: [],
+      beside: [],
+      question: { ...(said.value.question as object), id: 'war', ...changed } as never,
+      published: DAY,
+      quote: 'a',
+      resolution: said.value.resolution,
+      condition_met: undefined,
+    },
+    check,
+  )
+const page = (media: string, textOf: (text: string) => string) => (made: string) =>
+  refusable(() => article.readArticle({ url: PAGE, media, text: textOf(made) }))
+
+// What remarks and suggestions are read from is tried with prose there.
+const CASES: Record<string, Case | Case[]> = {
+  'reading/checklist.ts checkQuestion': prose((text) =>
+    checklist.checkQuestion({ title: text, criteria: text, fine_print: text, resolution_sources: [text] }),
+  ),
+  'reading/checklist.ts bandRead': characters((words) => checklist.bandRead({ words })),
+  'reading/checklist.ts checkNested': characters((title) =>
+    checklist.checkNested({ title, band: band(0.6) }, { title, band: band(0.2) }),
+  ),
+  'reading/horizon.ts horizonsIn': prose((text) => horizon.horizonsIn(text, DAY)),
+  'reading/horizon.ts readHorizon': characters((text) => horizon.readHorizon(text, DAY)),
+  'reading/lexicon.ts lexiconRow': characters(lexicon.lexiconRow),
+  'reading/lexicon.ts readWords': characters(lexicon.readWords),
+  'reading/lexicon.ts readHedged': characters(lexicon.readHedged),
+  'reading/lexicon.ts matchWords': prose(lexicon.matchWords),
+  'reading/passage.ts passageSteps': characters((text) => atOnce(passage.passageSteps(text, DAY))),
+  'reading/quote.ts normalise': prose(quote.normalise),
+  'reading/quote.ts normalisedText': characters(quote.normalisedText),
+  'reading/quote.ts rawRange': within((text) => quote.rawRange(text, 0, text.text.length)),
+  'reading/quote.ts normalisedRange': within((text, middle) => quote.normalisedRange(text, 0, middle)),
+  'reading/quote.ts locateQuote': [
+    within((text) => quote.locateQuote(text, { exact: text.raw.slice(0, 3) })),
+    within((text, middle) =>
+      quote.locateQuote(text, {
+        exact: text.raw.slice(0, middle),
+        prefix: text.raw.slice(0, middle >> 1),
+        suffix: text.raw.slice(0, middle >> 1),
+      }),
+    ),
+    within((text) => quote.locateQuote(text, { exact: `${text.raw.slice(0, 60)}~` })),
+    within(({ raw }) =>
+      quote.locateQuote(raw, {
+        exact: `${raw.slice(0, 3)} […] ${raw.slice(0, 2)}[…]${raw.slice(0, 3)}`,
+        prefix: '~',
+      }),
+    ),
+    characters((text) => quote.locateQuote('a b', { exact: text, prefix: text, suffix: text })),
+  ],
+  'reading/quote.ts contextOf': within((text, middle) => quote.contextOf(text, middle, middle + 1, middle)),
+  'reading/quote.ts quoteOf': [
+    within((text, middle) => quote.quoteOf(text, middle, middle + 10)),
+    within((text, middle) => quote.quoteOf(text, middle, middle + (middle >> 1))),
+  ],
+  'reading/quote.ts textFragment': prose((text) =>
+    quote.textFragment({ exact: text, prefix: text, suffix: text }),
+  ),
+  'reading/quote.ts wholeWords': characters((text) => quote.wholeWords(text, 1, text.length - 1)),
+  'reading/remark.ts remarkSteps': prose((text) => atOnce(remark.remarkSteps(text))),
+  'reading/sentence.ts sentenceSteps': characters((text) => atOnce(sentence.sentenceSteps(text))),
+  'reading/speaker.ts spokenRange': prose(speaker.spokenRange),
+  'reading/speaker.ts speakerIn': prose(speaker.speakerIn),
+  'reading/speaker.ts nameIn': characters(speaker.nameIn),
+  'reading/suggestion.ts suggestionSteps': prose((text) => atOnce(suggestion.suggestionSteps(text, DAY))),
+  'reading/suggestion.ts reasonsFor': prose((text) => suggestion.reasonsFor(text, 'paraphrase', DAY)),
+  'reading/turn.ts turnsIn': prose(turn.turnsIn),
+  'reading/turn.ts turnAt': tried(PROSE, CHARACTERS_FIRST, (text) => {
+    const turns = turn.turnsIn(text)
+    return () => turn.turnAt(turns, 0)
+  }),
+  'reading/voice.ts voicedSteps': characters((text) => atOnce(voice.voicedSteps(text))),
+  'reading/written-date.ts writtenDate': [
+    prose(date.writtenDate),
+    prose((text) => date.writtenDate(`${text}1 May 2024`)),
+  ],
+  'reading/written-date.ts monthNumber': characters(date.monthNumber),
+
+  'interchange/article-facts.ts factSteps': markup((html) => atOnce(facts.factSteps(html, PAGE))),
+  'interchange/article-text.ts articleTextSteps': markup((html) =>
+    atOnce(articleText.articleTextSteps(html)),
+  ),
+  'interchange/article.ts articleSteps': [
+    markup(page('text/html', (text) => text)),
+    characters(page('text/plain', (text) => text)),
+    characters(
+      page(
+        'text/html',
+        (text) =>
+          `<title>${text}</title>${['author', 'date', 'language'].map((name) => `<meta name=${name} content="${text}">`).join('')}${ARTICLE}`,
+      ),
+    ),
+  ],
+  'interchange/finding.ts excerptOf': characters((text) =>
+    finding.excerptOf(text, text.length >> 1, text.length >> 2),
+  ),
+  'interchange/finding.ts formatFinding': characters((text) =>
+    finding.formatFinding({
+      path: text,
+      line: 1,
+      column: 1,
+      level: 'error',
+      code: 'invalid',
+      message: text,
+      remedy: text,
+      excerpt: { text, column: text.length, length: 1 },
+    }),
+  ),
+  'interchange/finding.ts shown': characters(finding.shown),
+  'interchange/finding.ts nearest': characters((text) => {
+    finding.nearest(text, [text])
+    finding.nearest('a', text)
+    finding.nearest(text.slice(0, 120), [text, text.slice(1, 100)])
+  }),
+  'interchange/folder-files.ts readFiles': folders((bytes) =>
+    files.readFiles([{ path: '2024/a.yaml', bytes }]),
+  ),
+  'interchange/folder-index.ts indexOf': records((files) => index.indexOf(files, {})),
+  'interchange/folder-index.ts duplicateIds': records(index.duplicateIds),
+  'interchange/folder-index.ts repeatedForecasts': records(index.repeatedForecasts),
+  'interchange/folder-index.ts unknownReference': characters((text) =>
+    index.unknownReference('question', text, { ...check.index, looks: { left: 1 } }),
+  ),
+  'interchange/forecast-table.ts readForecastTable': tables((bytes) =>
+    table.readForecastTable({ path: 'a.csv', bytes }, mapping),
+  ),
+  'interchange/html.ts tokensOf': markup((text) => [...html.tokensOf(text)].length),
+  'interchange/ladder-check.ts checkLadders': records((files) =>
+    ladder.checkLadders(files, index.indexOf(files, {})),
+  ),
+  'interchange/predictions-file.ts readFolder': [
+    folders((bytes) => folder.readFolder([{ path: 'analysts.yaml', bytes }])),
+    characters((text) =>
+      folder.readFolder([ANALYSTS, { path: '2024/talk.yaml', bytes: TALK }], {
+        texts: new Map([['talk', text]]),
+      }),
+    ),
+  ],
+  'interchange/predictions-text.ts formatFolder': [
+    characters((note) =>
+      folderText.formatFolder({ analysts: [{ id: 'a', name: note, note }], questions: [], sources: [] }),
+    ),
+    tried(ALIKE, 10, (files) => () => folderText.formatFolder(folderIn(files))),
+  ],
+  'interchange/question-check.ts checkQuestion': prose((text) =>
+    inFile({ title: text, deadline: { date: '2030-01-01', time_zone: 'UTC', because: text } }),
+  ),
+  'interchange/quote-check.ts checkQuotes': [
+    prose((text) => quoteCheck.checkQuotes(talk.statements, text)),
+    prose((quote) => quoteCheck.checkQuotes([{ ...said, value: { ...said.value, quote } }], 'a b')),
+  ],
+  'interchange/schema-findings.ts tolerated': characters((text) => schemaFindings.tolerated({ a: text })),
+  'interchange/statement-check.ts checkStatement': [
+    characters((words) =>
+      statementCheck.checkStatement(
+        talk,
+        { ...said, value: { ...said.value, quote: words, probability: { words } } },
+        check,
+      ),
+    ),
+    records((files) => {
+      const checked: index.Check = { index: index.indexOf(files, {}), today: DAY }
+      for (const source of files.sources)
+        for (const item of source.statements) statementCheck.checkStatement(source, item, checked)
+    }),
+  ],
+  'interchange/table-rows.ts readTable': [
+    tables((bytes) => rows.readTable({ path: 'a.csv', bytes })),
+    tables((bytes) => rows.readTable({ path: 'a.csv', bytes }), 'a,b\n'),
+  ],
+  'interchange/yaml-document.ts readYaml': yamls((bytes) => yaml.readYaml('a.yaml', bytes)),
+
+  'core/address.ts isGlobalUnicast': characters((text) => [text, `::${text}`].map(address.isGlobalUnicast)),
+  'core/address.ts isLoopbackName': characters(address.isLoopbackName),
+  'core/address.ts fetchableAddress': [
+    characters((text) => refusable(() => address.fetchableAddress(`https://a.example/${text}`))),
+    characters((text) => refusable(() => address.fetchableAddress(`https://${text}.example`))),
+  ],
+  'core/slug.ts slugCandidates': characters((title) => slug.slugCandidates('source', title, 'abcdefgh')),
+  'core/slug.ts statementId': characters((id) => slug.statementId(id, id)),
+  'core/slug.ts sourceOf': characters(slug.sourceOf),
+  'core/slug.ts localId': characters(slug.localId),
+  'core/text.ts line': characters((sent) => text.line().safeParse(sent)),
+  'core/text.ts prose': characters((sent) => text.prose(1_000_000).safeParse(sent)),
+  'core/text.ts readable': characters(text.readable),
+  'core/text.ts personName': characters((name) => text.personName().safeParse(name)),
+  'core/text.ts normalForm': characters((sent) => text.normalForm(sent, 'NFKC')),
+  'core/text.ts nameKey': characters(text.nameKey),
+  'core/text.ts textKey': characters(text.textKey),
+  'core/text.ts webAddress': [
+    characters((sent) => text.webAddress().safeParse(`https://a.example/${sent}`)),
+    characters((sent) => text.webAddress().safeParse(`https://${sent}.example`)),
+  ],
+  'core/text.ts addressKey': characters((path) => text.addressKey(`https://a.example/${path}`)),
+  'http/urlencoded.ts urlencoded': over([
+    ...CHARACTERS,
+    ...[['&'], ['='], ['a=b&'], ['%'], ['%20'], ['+']].map(
+      ([unit = '']): Adversary => [unit, (length) => unit.repeat(length / unit.length)],
+    ),
+  ])((sent) => refusable(() => urlencoded(sent))),
+}
+
+/** Of the others, why they need no such text of their own. */
+const NO_TEXT: Record<string, string> = {
+  'reading/horizon.ts houseHorizon': 'takes a day',
+  'reading/remark.ts remarksIn': 'does remarkSteps at once',
+  'reading/sentence.ts sentencesOf': 'does sentenceSteps at once',
+  'reading/suggestion.ts suggestionsIn': 'does suggestionSteps at once',
+  'reading/voice.ts voicedSentences': 'does voicedSteps at once',
+  'interchange/article.ts readArticle': 'does articleSteps at once',
+  'interchange/finding.ts inOrder': 'takes findings',
+  'interchange/finding.ts hasErrors': 'takes findings',
+  'interchange/folder-index.ts questionIn': 'takes one record',
+  'interchange/html.ts westernLetter': 'takes a number',
+  'interchange/schema-findings.ts refusals': 'takes what a schema refused: measured by readFiles',
+  'interchange/schema-shape.ts keysOf': 'takes schemas',
+  'interchange/schema-shape.ts within': 'takes schemas',
+  'interchange/schema-shape.ts unwrapped': 'takes schemas',
+  'core/address.ts addressIn': 'takes an address that was read: measured by fetchableAddress',
+}
+
+const draft = (made: string): CaptureDraft => ({ source: {}, text: made, marks: [], ignored: [] })
+/** What else is done with a text that was pasted or sent. */
+const BESIDE: Record<string, Case> = {
+  'a capture': characters((made) => CaptureDraft.safeParse(draft(made))),
+  'the title of a capture': characters((made) => titleOf(draft(made))),
+  'a source': characters((made) =>
+    SourceRequest.safeParse({ title: made, url: made, published: made, language: made, text: made }),
+  ),
+  'a question': characters((made) =>
+    QuestionRequest.safeParse({ title: made, criteria: made, tags: [made], family: made, implies: made }),
+  ),
+  'a statement of a file': characters((made) =>
+    FileStatement.safeParse({ id: made, quote: made, timecode: made, duplicate_of: made }),
+  ),
+  'what tells a source': characters((title) => sourceKey({ title, type: 'article', published: DAY })),
+  'what tells a question': characters((title) =>
+    questionKey({ title, criteria: title, deadline: { date: DAY, time_zone: 'UTC' } }),
+  ),
+  'a folder as records and back': tried(
+    ALIKE,
+    RECORDS_FIRST,
+    (files) => () => folderOf(recordsOf(folderIn(files))),
+  ),
+}
+
+/** What is done in steps, with a text of so many characters. */
+const IN_STEPS: Record<string, (text: string, html: string) => Steps<unknown>> = {
+  'reading/passage.ts passageSteps': (text) => passage.passageSteps(text, DAY),
+  'reading/remark.ts remarkSteps': remark.remarkSteps,
+  'reading/sentence.ts sentenceSteps': sentence.sentenceSteps,
+  'reading/suggestion.ts suggestionSteps': (text) => suggestion.suggestionSteps(text, DAY),
+  'reading/voice.ts voicedSteps': voice.voicedSteps,
+  'interchange/article.ts articleSteps': (_, text) =>
+    article.articleSteps({ url: PAGE, media: 'text/html', text }),
+  'interchange/article-facts.ts factSteps': (_, html) => facts.factSteps(html, PAGE),
+  'interchange/article-text.ts articleTextSteps': (_, html) => articleText.articleTextSteps(html),
+}
+
+const ROOMS = ['reading', 'interchange'].flatMap((room) =>
+  readdirSync(new URL(`../src/${room}`, import.meta.url))
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => `${room}/${name}`),
+)
+const CORE = [...['address', 'slug', 'text'].map((name) => `core/${name}.ts`), 'http/urlencoded.ts']
+const exported: string[] = []
+for (const file of [...ROOMS, ...CORE]) {
+  const module: object = await import(new URL(`../src/${file}`, import.meta.url).href)
+  for (const [name, value] of Object.entries(module))
+    if (typeof value === 'function') exported.push(`${file} ${name}`)
+}
+
+describe('every function that reads a text', () => {
+  it('is tried on texts that were made for it, or says why it needs none', () => {
+    expect(exported.length).toBeGreaterThan(80)
+    expect([...Object.keys(CASES), ...Object.keys(NO_TEXT)].sort()).toEqual(exported.sort())
+  })
+
+  test.each([...Object.entries(CASES), ...Object.entries(BESIDE)])(
+    'takes time in proportion to it: %s',
+    (_, cases) => {
+      expect([cases].flat().flatMap((findings) => findings())).toEqual([])
+    },
+    60_000 * DEPTH,
+  )
+})
+
+describe('every function that reads a text in steps', () => {
+  it('is asked how often it rests', () => {
+    expect(Object.keys(IN_STEPS).sort()).toEqual(exported.filter((name) => name.endsWith('Steps')).sort())
+  })
+
+  test.each(Object.entries(IN_STEPS))('rests twice as often in a text twice as long: %s', (_, stepsOf) => {
+    const rests = (times: number): number => {
+      const steps = stepsOf(
+        'So it is. '.repeat(times),
+        '<p>It will rain all day long, and all night. '.repeat(times),
+      )
+      let n = 0
+      while (steps.next().done !== true) n++
+      return n
+    }
+    const [once, twice] = [rests(6_000), rests(12_000)]
+    expect(once).toBeGreaterThanOrEqual(2)
+    expect(twice).toBeGreaterThanOrEqual(1.6 * once)
+  })
+})
+
+it('a work that grows with the square is seen, and one that does not is let pass', () => {
+  const letters: OfSize<string> = (length) => 'A'.repeat(length)
+  const on =
+    (pattern: RegExp): Work<string> =>
+    (text) =>
+    () =>
+      pattern.test(text)
+  expect(excess(letters, on(/[A-Z]+x/u), 1_000)).toBeGreaterThan(9)
+  expect(excess(letters, on(/(?<![A-Z])[A-Z]+x/u), 1_000)).toBeNull()
+})
