@@ -1,15 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { normalise, normalisedRange, normalisedText, rawRange } from '../../src/reading/normalised-text.ts'
 import {
   contextOf,
   LONGEST_OMISSION,
   locateQuote,
   MOST_PARTS,
-  normalise,
-  normalisedRange,
-  normalisedText,
   quoteOf,
-  rawRange,
   textFragment,
 } from '../../src/reading/quote.ts'
 
