@@ -160,30 +160,6 @@ export function quoteOf(
   }
 }
 
-/** The `#:~:text=` suffix of a link that scrolls to the quote. Long or broken quotes are given by their ends. */
-export function textFragment(quote: QuoteSelector): string {
-  const plain = (words: string): string => words.normalize('NFC').replace(/\s+/g, ' ').trim()
-  const encode = (words: string): string =>
-    encodeURIComponent(words.replace(/\p{Surrogate}/gu, '\ufffd')).replace(/-/g, '%2D')
-  const parts = plain(quote.exact)
-    .split(OMISSION)
-    .filter((part) => part !== '')
-  const first = (parts[0] ?? '').split(' ')
-  const last = (parts.at(-1) ?? '').split(' ')
-  if (parts.length === 0) return ''
-  const whole = parts.length === 1 && first.length <= 12
-  const range = whole
-    ? [encode(first.join(' '))]
-    : [encode(first.slice(0, 6).join(' ')), encode(last.slice(-6).join(' '))]
-  const prefix = plain(quote.prefix ?? '')
-  const suffix = plain(quote.suffix ?? '')
-  return `#:~:text=${[
-    ...(prefix ? [`${encode(prefix)}-`] : []),
-    ...range,
-    ...(suffix ? [`-${encode(suffix)}`] : []),
-  ].join(',')}`
-}
-
 /** How long a beginning the engine searches for by itself; it compares no more than that at each place. */
 const HEAD = 8
 

@@ -74,16 +74,9 @@ export function scoredRows(rows: readonly Row[]): ScoredRow[] {
   return rows.filter((r) => r.eligibility.status === 'scored').map(scoreRow)
 }
 
-/** Last stated probabilities, in order of the units: the input of the simulation. */
-export function simulationInputs(units: readonly ForecastUnit[], asOf: Date): number[] {
-  return lastProbabilities(statedRows(scoredRows(rowsOf(units, asOf))))
-}
-
 export function statedRows(scored: readonly ScoredRow[]): BinaryRow[] {
   return scored.filter(isBinary).filter((r) => r.kind === 'stated')
 }
-
-const lastProbabilities = (rows: readonly BinaryRow[]) => rows.map((r) => r.binary.last.mid)
 
 /** The ambiguous questions resolved for and against the analyst, where they would have been scored. */
 function ambiguousScores(rows: readonly Row[], asOf: Date): { for: number; against: number }[] {
@@ -121,7 +114,7 @@ function basisOf(units: readonly ForecastUnit[], asOf: Date) {
     need,
     ...gatekeeper(tier, scored.length),
     binary: scored.filter(isBinary),
-    p: lastProbabilities(stated),
+    p: stated.map((r) => r.binary.last.mid),
     y: stated.map((r) => r.binary.outcome),
   }
 }
