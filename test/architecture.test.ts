@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 // @ts-expect-error: what draws the picture is plain JavaScript.
@@ -167,5 +167,67 @@ describe('the import table', () => {
     expect(
       files.filter((path) => roomOf(path) !== 'store' && writes.test(readFileSync(join(SRC, path), 'utf8'))),
     ).toEqual([])
+  })
+})
+
+const MOST_LINES_OF_A_FILE = 400
+const MOST_LINES_OF_A_FUNCTION = 120
+
+const indentOf = (line: string): number => line.length - line.trimStart().length
+/** A head that goes on, such as `): Promise<void> {` below its arguments. */
+const goesOn = (line: string): boolean => /^\s*[)}\]].*([{([]|=>)$/u.test(line)
+/** Also the blocks within a function, which are shorter than it. */
+const BEGINS = /\bfunction\b.*[({[<]$|= (?:async )?\(\{?$|=>(?: [({[]+)?$|\)(?:: .+)? \{$/u
+
+/** The functions of a file as Biome formats it: what stands below the first line and further in, and the bracket after. */
+function functionsOf(text: string): { line: number; head: string; length: number }[] {
+  const lines = text.split('\n')
+  return lines.flatMap((head, at) => {
+    if (!BEGINS.test(head)) return []
+    let end = at + 1
+    for (let next = end; next < lines.length; next++) {
+      const line = lines[next] as string
+      const isInside = indentOf(line) > indentOf(head) || goesOn(line)
+      if (isInside || /^\s*[)}\]]/u.test(line)) end = next + 1
+      if (!isInside && line !== '') break
+    }
+    return [{ line: at + 1, head: head.trim(), length: end - at }]
+  })
+}
+
+describe('the size of things', () => {
+  it(`has no file of more than ${MOST_LINES_OF_A_FILE} lines, but for tables of data`, () => {
+    const all = readdirSync(SRC, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.name.endsWith('.json'))
+      .map((entry) => join(entry.parentPath, entry.name))
+    expect(all.length).toBeGreaterThan(files.length)
+    const long = all.filter(
+      (path) => readFileSync(path, 'utf8').split('\n').length > MOST_LINES_OF_A_FILE + 1,
+    )
+    expect(long.map((path) => relative(SRC, path))).toEqual([])
+  })
+
+  it('measures every way in which a function is written', () => {
+    const body = Array.from({ length: 9 }, (_, n) => (n % 4 === 3 ? '' : '    work()'))
+    const measured = (before: string[], after: string) =>
+      functionsOf(['const x = 1', ...before, ...body, after, 'const y = 2'].join('\n'))[0]?.length
+    expect(measured(['export async function f(a: string): Promise<void> {'], '}')).toBe(11)
+    expect(measured(['function f(', '  a: string,', '): Promise<void> {'], '}')).toBe(13)
+    expect(measured(['function f({', '  a,', '}: { a: string }) {'], '}')).toBe(13)
+    expect(measured(['export const f = (a: string) => {'], '}')).toBe(11)
+    expect(measured(['const f = (', '  a: string,', '): string =>'], '')).toBe(12)
+    expect(measured(['export const Page = () => ('], ')')).toBe(11)
+    expect(measured(['  async take(message) {'], '  },')).toBe(11)
+    expect(measured(['  app.get(path, async (c) => {'], '  })')).toBe(11)
+    expect(measured(['const TABLE = {'], '}')).toBeUndefined()
+  })
+
+  it(`has no function of more than ${MOST_LINES_OF_A_FUNCTION} lines`, () => {
+    const long = files.flatMap((path) =>
+      functionsOf(readFileSync(join(SRC, path), 'utf8'))
+        .filter(({ length }) => length > MOST_LINES_OF_A_FUNCTION)
+        .map(({ line, head, length }) => `${path}:${line} ${head} has ${length} lines`),
+    )
+    expect(long).toEqual([])
   })
 })

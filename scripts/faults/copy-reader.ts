@@ -6,7 +6,7 @@ import { createApp } from '../../src/app.ts'
 import { LedgerError } from '../../src/core/error.ts'
 import { UNLIMITED } from '../../src/core/quota.ts'
 import { ledgerOn, openCopy, openDatabase, prepareLedger, scratchDatabase } from '../../src/node/runtime.ts'
-import { normalisedText } from '../../src/reading/quote.ts'
+import { normalisedText } from '../../src/reading/normalised-text.ts'
 import { readHead } from '../../src/store/append.ts'
 import { verifyLedger } from '../../src/store/verify/verify.ts'
 

@@ -3,14 +3,13 @@ import { type CaptureDraft, type Mark, MOST_MARKS } from '../core/capture.ts'
 import { invalid, LedgerError } from '../core/error.ts'
 import { readable } from '../core/text.ts'
 import {
-  locateQuote,
-  MOST_PARTS,
   type NormalisedText,
   normalisedRange,
   normalisedText,
   type TextRange,
   wholeWords,
-} from '../reading/quote.ts'
+} from '../reading/normalised-text.ts'
+import { locateQuote, MOST_PARTS } from '../reading/quote.ts'
 import { asForecast, newMark, passageOf } from './proposal.ts'
 import { acceptable, openSuggestions, overlaps, type Suggested } from './suggestion.ts'
 

@@ -1,7 +1,8 @@
 import type { Mark } from '../core/capture.ts'
 import type { Problem } from '../core/error.ts'
 import { Quote } from '../core/statement.ts'
-import { locateQuote, MOST_PARTS, type NormalisedText, normalisedText, quoteOf } from '../reading/quote.ts'
+import { type NormalisedText, normalisedText } from '../reading/normalised-text.ts'
+import { locateQuote, MOST_PARTS, quoteOf } from '../reading/quote.ts'
 import { readDraft } from './draft.ts'
 
 const OMISSION = /\[(?:…|\.\.\.)\]/u

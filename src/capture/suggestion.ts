@@ -1,7 +1,7 @@
 import type { CaptureDraft } from '../core/capture.ts'
 import type { Steps } from '../core/steps.ts'
+import { type NormalisedText, normalisedRange, rawRange, type TextRange } from '../reading/normalised-text.ts'
 import { type Passage, passageSteps } from '../reading/passage.ts'
-import { type NormalisedText, normalisedRange, rawRange, type TextRange } from '../reading/quote.ts'
 import { type Remark, remarkSteps } from '../reading/remark.ts'
 import { spokenRange } from '../reading/speaker.ts'
 

@@ -108,7 +108,7 @@ const Speaker = z.union([
 
 const Offset = z.int().min(0).max(MAX_CAPTURE_TEXT)
 
-/** Offsets are into the normalised text of the capture (`reading/quote.ts`), where statements have theirs too. */
+/** Offsets are into the normalised text of the capture (`reading/normalised-text.ts`), where statements have theirs too. */
 const Mark = z.strictObject({
   id: z.string().regex(/^[a-z0-9]{1,20}$/u, 'must be 1 to 20 of a–z and 0–9'),
   start: Offset,

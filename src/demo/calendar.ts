@@ -20,6 +20,7 @@ const STEPS = ['source', 'question', 'forecast', 'later', 'propose', 'confirm', 
 type Step = (typeof STEPS)[number]
 type Act = { day: string; step: Step; run: (unit: Unit) => Promise<unknown> }
 type By = Unit['by']
+type Progress = (done: number, of: number) => void
 
 /** What is said in an interview: a forecast on a question by its key, or a remark; both may bear a key. */
 export type Claim = { key?: string; quote: string } & (
@@ -68,21 +69,9 @@ export function demoCalendar(ledger: Ledger, members: { writes: By; proposes: By
   }
   const as = (by: By, unit: Unit): Unit => ({ ...unit, by })
 
-  function interview(
-    key: string,
-    { analyst, said, logged = addDays(said, 1), source = {}, claims }: Interview,
-  ): void {
-    const request: SourceRequest = {
-      type: 'interview',
-      title: `${analyst}, in conversation`,
-      publisher: 'The Valdora Courier, an invented newspaper',
-      url: `https://example.com/courier/${key}`,
-      language: 'en',
-      published: said,
-      coverage: 'complete',
-      text: `“What do you expect?” our reporter asked.\n\n${claims.map(({ quote }) => `${quote}.`).join('\n\n')}\n\nThis conversation is invented.`,
-      ...source,
-    }
+  function interview(key: string, told: Interview): void {
+    const { analyst, said, logged = addDays(said, 1), claims } = told
+    const request = requestOf(key, told)
     on(logged, 'source', (unit) => keep(key, recordSource(ledger, as(members.writes, unit), request)))
     for (const claim of claims) {
       const common = () => ({
@@ -164,22 +153,44 @@ export function demoCalendar(ledger: Ledger, members: { writes: By; proposes: By
         }),
       ),
 
-    /** Does what lies before a day, each step of each day as one group. */
-    carryOut: async (before: string, progress: (done: number, of: number) => void): Promise<void> => {
-      const due = acts.filter(({ day }) => day < before)
-      const groups = new Map<string, Act[]>()
-      for (const act of due) {
-        const name = `${act.day} ${STEPS.indexOf(act.step)}`
-        groups.set(name, [...(groups.get(name) ?? []), act])
-      }
-      let done = 0
-      for (const name of [...groups.keys()].sort()) {
-        const group = groups.get(name) as Act[]
-        const now = new Date(`${name.slice(0, 10)}T1${name.slice(-1)}:00:00.000Z`)
-        await Promise.all(group.map(({ run }) => run({ now, by: members.writes })))
-        done += group.length
-        progress(done, due.length)
-      }
-    },
+    /** Does what lies before a day. */
+    carryOut: (before: string, progress: Progress): Promise<void> =>
+      carryOut(
+        acts.filter(({ day }) => day < before),
+        members.writes,
+        progress,
+      ),
+  }
+}
+
+/** The source of an interview, unless it says otherwise: a newspaper's page with a question and its answers. */
+function requestOf(key: string, { analyst, said, source, claims }: Interview): SourceRequest {
+  return {
+    type: 'interview',
+    title: `${analyst}, in conversation`,
+    publisher: 'The Valdora Courier, an invented newspaper',
+    url: `https://example.com/courier/${key}`,
+    language: 'en',
+    published: said,
+    coverage: 'complete',
+    text: `“What do you expect?” our reporter asked.\n\n${claims.map(({ quote }) => `${quote}.`).join('\n\n')}\n\nThis conversation is invented.`,
+    ...source,
+  }
+}
+
+/** Each step of each day as one group. */
+async function carryOut(acts: readonly Act[], by: By, progress: Progress): Promise<void> {
+  const groups = new Map<string, Act[]>()
+  for (const act of acts) {
+    const name = `${act.day} ${STEPS.indexOf(act.step)}`
+    groups.set(name, [...(groups.get(name) ?? []), act])
+  }
+  let done = 0
+  for (const name of [...groups.keys()].sort()) {
+    const group = groups.get(name) as Act[]
+    const now = new Date(`${name.slice(0, 10)}T1${name.slice(-1)}:00:00.000Z`)
+    await Promise.all(group.map(({ run }) => run({ now, by })))
+    done += group.length
+    progress(done, acts.length)
   }
 }

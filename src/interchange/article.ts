@@ -1,6 +1,6 @@
 import type { Article, FetchedPage } from '../core/capture.ts'
 import { invalid } from '../core/error.ts'
-import { atOnce, type Steps } from '../core/steps.ts'
+import type { Steps } from '../core/steps.ts'
 import { normalForm, readable } from '../core/text.ts'
 import { type Facts, factSteps } from './article-facts.ts'
 import { articleTextSteps } from './article-text.ts'
@@ -15,11 +15,8 @@ const MOST_LISTED = 200
 /**
  * What a fetched page says: its title, who wrote it, when it was published and why we think so, and its text as
  * paragraphs with an empty line between them, the headline first. Throws `invalid` at `/url` for a page without a
- * text, or with no more of it than a sign-in shows.
+ * text, or with no more of it than a sign-in shows. In steps: a page may be made to keep its reader busy.
  */
-export const readArticle = (page: FetchedPage): Article => atOnce(articleSteps(page))
-
-/** The same work in steps: a page may be made to keep its reader busy. */
 export function* articleSteps({ url, media, text }: FetchedPage): Steps<Article> {
   if (media === 'text/plain') return plainArticle(url, text)
   const facts = yield* factSteps(text, url)

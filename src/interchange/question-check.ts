@@ -10,7 +10,7 @@ import {
   outcomeProblem,
 } from '../core/resolution.ts'
 import { MOST_TAGS } from '../core/slug.ts'
-import { normalisedText } from '../reading/quote.ts'
+import { normalisedText } from '../reading/normalised-text.ts'
 import { about, type Finding, shown } from './finding.ts'
 import { type Check, futureDays } from './folder-index.ts'
 import type { Path, What, YamlDocument } from './yaml-document.ts'

@@ -1,5 +1,6 @@
 import type { FileStatement } from '../core/predictions-file.ts'
-import { locateQuote, MOST_PARTS, normalise } from '../reading/quote.ts'
+import { normalise } from '../reading/normalised-text.ts'
+import { locateQuote, MOST_PARTS } from '../reading/quote.ts'
 import { type Finding, shown } from './finding.ts'
 import type { Item } from './folder-files.ts'
 import type { What } from './yaml-document.ts'

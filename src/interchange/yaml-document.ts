@@ -151,13 +151,12 @@ function decode(bytes: Uint8Array | string): { text: string; problem: { at: numb
   return { text, problem: { at, what } }
 }
 
-function readerOf(path: string, text: string) {
-  const findings: Finding[] = []
-  const places = new Map<string, Place>()
+/** Finds the line of an extent, and what a finding says of it. */
+function positioning(path: string, text: string): (extent: Extent, what: What) => Finding {
   const lineStarts = [0]
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lineStarts.push(at + 1)
 
-  const positioned = (extent: Extent, { level = 'error', ...what }: What): Finding => {
+  return (extent, { level = 'error', ...what }) => {
     const start = Math.min(extent.start, text.length)
     let low = 0
     let high = lineStarts.length - 1
@@ -180,6 +179,21 @@ function readerOf(path: string, text: string) {
       excerpt: excerptOf(line, offset, length),
     }
   }
+}
+
+const isDecimal = (plain: string, value: number): boolean =>
+  /^[-+]?(0|[1-9]\d*|(?=\.\d))(\.\d+)?([eE][-+]?\d+)?$/u.test(plain) && Number.isFinite(value)
+
+const numberProblem = (plain: string): What => ({
+  code: 'yaml_number',
+  message: `${shown(plain)} is not a plain decimal number`,
+  remedy: `Write the number in decimals, such as 0.7; if it is a text, put it in quotes: "${plain.slice(0, 40)}".`,
+})
+
+function readerOf(path: string, text: string) {
+  const findings: Finding[] = []
+  const places = new Map<string, Place>()
+  const positioned = positioning(path, text)
   const report = (extent: Extent, what: What): void => {
     if (findings.length < MOST_FINDINGS) findings.push(positioned(extent, what))
   }
@@ -215,19 +229,12 @@ function readerOf(path: string, text: string) {
     if (isSeq(node)) return node.items.map((item, index) => read(item as Node | null, [...at, index]))
     if (isMap(node)) return readMap(node.items as { key: unknown; value: unknown }[], at)
     if (!isScalar(node)) return null
-    return readScalar(node.value, node.type === 'PLAIN' ? (node.source ?? '') : null, extent)
-  }
-
-  const readScalar = (value: unknown, plain: string | null, extent: Extent): unknown => {
-    if (typeof value !== 'number' || plain === null) return value
-    if (/^[-+]?(0|[1-9]\d*|(?=\.\d))(\.\d+)?([eE][-+]?\d+)?$/u.test(plain) && Number.isFinite(value))
-      return value
-    report(extent, {
-      code: 'yaml_number',
-      message: `${shown(plain)} is not a plain decimal number`,
-      remedy: `Write the number in decimals, such as 0.7; if it is a text, put it in quotes: "${plain.slice(0, 40)}".`,
-    })
-    return Number.isFinite(value) ? value : 0
+    if (node.type === 'PLAIN' && typeof node.value === 'number') {
+      const plain = node.source ?? ''
+      if (!isDecimal(plain, node.value)) report(extent, numberProblem(plain))
+      return Number.isFinite(node.value) ? node.value : 0
+    }
+    return node.value
   }
 
   const readMap = (pairs: { key: unknown; value: unknown }[], at: Path): Record<string, unknown> => {

@@ -10,7 +10,8 @@ import { readFolder } from '../interchange/predictions-file.ts'
 import { type Imported, importFolder } from '../ledger/import/import-folder.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { IMPORT, machineMember } from '../ledger/members/membership.ts'
-import { locateQuote, normalise } from '../reading/quote.ts'
+import { normalise } from '../reading/normalised-text.ts'
+import { locateQuote } from '../reading/quote.ts'
 import { readIds } from '../store/records.ts'
 
 /** Every predictions file that these paths name: files as they are, folders with what is in them. */

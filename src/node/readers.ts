@@ -52,6 +52,51 @@ const lost = () =>
 const unopened = ({ message, code }: Error & { code?: unknown }) =>
   new LedgerError(code === 'damaged' ? code : 'unavailable', message)
 
+/** The body of an answer that is sent piece by piece: one is asked for when the one before was taken. */
+function streamed(
+  id: number,
+  pending: Map<number, Pending>,
+  tell: (message: ToReader) => void,
+): ReadableStream<Uint8Array> {
+  let next: { resolve: () => void; reject: (error: Error) => void } | null = null
+  let controller: ReadableStreamDefaultController<Uint8Array>
+  return new ReadableStream<Uint8Array>(
+    {
+      start(own) {
+        controller = own
+        pending.set(id, {
+          take: (message) => {
+            if ('broken' in message) {
+              pending.delete(id)
+              return next?.reject(new Error(message.broken))
+            }
+            if (!('piece' in message)) return
+            if (message.piece === null) {
+              pending.delete(id)
+              controller.close()
+            } else controller.enqueue(new Uint8Array(message.piece))
+            next?.resolve()
+          },
+          fail: (error) => {
+            controller.error(error)
+            next?.reject(error)
+          },
+        })
+      },
+      pull: () =>
+        new Promise<void>((resolve, reject) => {
+          next = { resolve, reject }
+          tell({ more: id })
+        }),
+      cancel() {
+        pending.delete(id)
+        tell({ enough: id })
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
 /** One thread that reads: started again when it was lost and is needed. */
 function reader(file: URL, instructions: Instructions, report: (error: unknown) => void) {
   const pending = new Map<number, Pending>()
@@ -116,7 +161,7 @@ function reader(file: URL, instructions: Instructions, report: (error: unknown) 
           if (!('status' in message)) return
           const { status, headers, body, isWhole } = message
           if (isWhole) end()
-          resolve(new Response(isWhole ? body : streamed(id), { status, headers }))
+          resolve(new Response(isWhole ? body : streamed(id, pending, tell), { status, headers }))
         },
         fail: (error) => {
           end()
@@ -125,47 +170,6 @@ function reader(file: URL, instructions: Instructions, report: (error: unknown) 
       })
       tell({ question: { id, ...question } })
     })
-  }
-
-  /** The body of an answer that is sent piece by piece: one is asked for when the one before was taken. */
-  const streamed = (id: number): ReadableStream<Uint8Array> => {
-    let next: { resolve: () => void; reject: (error: Error) => void } | null = null
-    let controller: ReadableStreamDefaultController<Uint8Array>
-    return new ReadableStream<Uint8Array>(
-      {
-        start(own) {
-          controller = own
-          pending.set(id, {
-            take: (message) => {
-              if ('broken' in message) {
-                pending.delete(id)
-                return next?.reject(new Error(message.broken))
-              }
-              if (!('piece' in message)) return
-              if (message.piece === null) {
-                pending.delete(id)
-                controller.close()
-              } else controller.enqueue(new Uint8Array(message.piece))
-              next?.resolve()
-            },
-            fail: (error) => {
-              controller.error(error)
-              next?.reject(error)
-            },
-          })
-        },
-        pull: () =>
-          new Promise<void>((resolve, reject) => {
-            next = { resolve, reject }
-            tell({ more: id })
-          }),
-        cancel() {
-          pending.delete(id)
-          tell({ enough: id })
-        },
-      },
-      { highWaterMark: 0 },
-    )
   }
 
   const close = async (): Promise<void> => {

@@ -1,4 +1,4 @@
-import { atOnce, STEP, type Steps } from '../core/steps.ts'
+import { STEP, type Steps } from '../core/steps.ts'
 import { reasonsFor, THRESHOLD } from './suggestion.ts'
 import { voicedSteps } from './voice.ts'
 
@@ -36,9 +36,6 @@ const KINDS: readonly (Pick<Remark, 'reason' | 'says'> & { readonly pattern: Reg
  * Sentences in the speaker's own words that sound strong and name nothing that could come true. Questions in a row
  * are one remark. What looks like a forecast is none of them.
  */
-export const remarksIn = (text: string): Remark[] => atOnce(remarkSteps(text))
-
-/** The same work in steps, for texts that somebody sent. */
 export function* remarkSteps(text: string): Steps<Remark[]> {
   const found: Remark[] = []
   let rested = 0

@@ -1,4 +1,4 @@
-import { atOnce, STEP, type Steps } from '../core/steps.ts'
+import { STEP, type Steps } from '../core/steps.ts'
 
 /** One sentence: its place in the text it was cut from, and the paragraph it stands in, counted from 0. */
 export type Sentence = {
@@ -22,8 +22,6 @@ const ENDS_SENTENCE = /[\p{Sentence_Terminal}.\u0085\u2024\ufe52\uff0e]/u
 let segmenter: Intl.Segmenter | undefined
 
 /** Splits a text into sentences; line breaks end a paragraph and with it a sentence. Offsets are into `text`. */
-export const sentencesOf = (text: string): Sentence[] => atOnce(sentenceSteps(text))
-
 export function* sentenceSteps(text: string): Steps<Sentence[]> {
   const sentences: Sentence[] = []
   let paragraph = 0

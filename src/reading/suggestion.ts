@@ -1,5 +1,5 @@
 import { tooVague } from '../core/probability.ts'
-import { atOnce, STEP, type Steps } from '../core/steps.ts'
+import { STEP, type Steps } from '../core/steps.ts'
 import { type HorizonProposal, type HouseDeadline, horizonsIn, houseHorizon } from './horizon.ts'
 import { matchWords, type WordsReading } from './lexicon.ts'
 import { type Voice, voicedSteps } from './voice.ts'
@@ -36,10 +36,6 @@ export const THRESHOLD = 2
  * Marks the sentences of a text that look like forecasts, each with the rules that fired. Offsets are into `text`.
  * Sentences beyond 2,000 characters are no sentences and are left out.
  */
-export const suggestionsIn = (text: string, published?: string): Suggestion[] =>
-  atOnce(suggestionSteps(text, published))
-
-/** The same work in steps, for texts that somebody sent. */
 export function* suggestionSteps(text: string, published?: string): Steps<Suggestion[]> {
   const found: Suggestion[] = []
   let rested = 0

@@ -74,16 +74,9 @@ export function scoredRows(rows: readonly Row[]): ScoredRow[] {
   return rows.filter((r) => r.eligibility.status === 'scored').map(scoreRow)
 }
 
-/** Last stated probabilities, in order of the units: the input of the simulation. */
-export function simulationInputs(units: readonly ForecastUnit[], asOf: Date): number[] {
-  return lastProbabilities(statedRows(scoredRows(rowsOf(units, asOf))))
-}
-
 export function statedRows(scored: readonly ScoredRow[]): BinaryRow[] {
   return scored.filter(isBinary).filter((r) => r.kind === 'stated')
 }
-
-const lastProbabilities = (rows: readonly BinaryRow[]) => rows.map((r) => r.binary.last.mid)
 
 /** The ambiguous questions resolved for and against the analyst, where they would have been scored. */
 function ambiguousScores(rows: readonly Row[], asOf: Date): { for: number; against: number }[] {
@@ -97,51 +90,52 @@ function ambiguousScores(rows: readonly Row[], asOf: Date): { for: number; again
     })
 }
 
-/**
- * The track record of any set of units: every figure it can support, and for each it cannot, the reason.
- * Rules: docs/scoring.md; Range, symbols and references stand with the functions used.
- * Edge cases: no units → counts of zero, tier 0, every part withheld as "nothing_scored"; never NaN.
- */
-export function trackRecord(units: readonly ForecastUnit[], context: RecordContext): TrackRecord {
-  const { as_of: asOf, logging } = context
+/** What the figures of a record rest on: its rows by what was said, and the gates that each part passes. */
+type Basis = ReturnType<typeof basisOf>
+
+function basisOf(units: readonly ForecastUnit[], asOf: Date) {
   const rows = rowsOf(units, asOf)
   const scored = scoredRows(rows)
   const clusters = clustersOf(scored)
   const tier = tierOf(scored.length, clusters)
-  const { part, withheld } = gatekeeper(tier, scored.length)
-  const counts = countsOf(rows, scored, logging, asOf)
-
-  const binary = scored.filter(isBinary)
   const stated = statedRows(scored)
-  const worded = binary.filter((r) => r.kind === 'worded')
-  const p = lastProbabilities(stated)
-  const y = stated.map((r) => r.binary.outcome)
   const statedClusters = clustersOf(stated)
   const need = (n: number, least = 0): Condition[] => [
     [stated.length === 0, 'no_stated_probabilities'],
     [stated.length < n, 'too_few_stated'],
     [statedClusters < least, 'too_few_interviews'],
   ]
+  return {
+    rows,
+    scored,
+    clusters,
+    tier,
+    stated,
+    need,
+    ...gatekeeper(tier, scored.length),
+    binary: scored.filter(isBinary),
+    p: stated.map((r) => r.binary.last.mid),
+    y: stated.map((r) => r.binary.outcome),
+  }
+}
 
-  const manyAmbiguous = counts.ambiguous * 10 > counts.scored + counts.ambiguous
-  const headline = part('headline', 2, need(5, 3), () =>
-    headlineOf(stated, manyAmbiguous ? ambiguousScores(rows, asOf) : []),
-  )
-  const claims = claimsOf(binary)
-  const pReason = (n: number): Reason =>
-    n === 0 ? 'nothing_scored' : n > MOST_EXACT ? 'too_many_for_an_exact_value' : 'too_few_interviews'
-  if (claims.p_value === null) withheld['claims.p_value'] = pReason(claims.n)
+/** Why an exact p value of n forecasts is not given. */
+const withoutExact = (n: number): Reason =>
+  n === 0 ? 'nothing_scored' : n > MOST_EXACT ? 'too_many_for_an_exact_value' : 'too_few_interviews'
 
+/** What was said in words, and everything said. */
+function readingsOf({ binary, part }: Basis): Pick<TrackRecord, 'words' | 'categorical' | 'worded' | 'all'> {
   const words = part('words', 2, [], () => wordsTable(binary))
-  const wordedPart = part(
+  const spoken = binary.filter((r) => r.kind === 'worded')
+  const worded = part(
     'worded',
     2,
     [
-      [worded.length === 0, 'no_worded_probabilities'],
-      [worded.length < 5, 'too_few_worded'],
-      [clustersOf(worded) < 3, 'too_few_interviews'],
+      [spoken.length === 0, 'no_worded_probabilities'],
+      [spoken.length < 5, 'too_few_worded'],
+      [clustersOf(spoken) < 3, 'too_few_interviews'],
     ],
-    () => ({ n: worded.length, ...(verbalRange(worded.map((r) => r.binary.read)) as Readings) }),
+    () => ({ n: spoken.length, ...(verbalRange(spoken.map((r) => r.binary.read)) as Readings) }),
   )
   const all = part(
     'all',
@@ -152,19 +146,43 @@ export function trackRecord(units: readonly ForecastUnit[], context: RecordConte
     ],
     () => allOf(binary),
   )
+  return { words, categorical: flatOf(binary), worded, all }
+}
 
+/** What the stated probabilities themselves lead one to expect. */
+function expectedOf({
+  scored,
+  stated,
+  p,
+  y,
+  part,
+  withheld,
+  need,
+}: Basis): Pick<TrackRecord, 'expected_vs_actual' | 'own_probabilities'> {
   const actual = sum(y)
-  const tilt = countTest(p, p, actual, partitionsOf(stated))
-  if (tilt === null) {
+  const p_value = countTest(p, p, actual, partitionsOf(stated))
+  if (p_value === null) {
     withheld['expected_vs_actual.p_value'] =
-      scored.length > 0 && p.length === 0 ? 'no_stated_probabilities' : pReason(p.length)
+      scored.length > 0 && p.length === 0 ? 'no_stated_probabilities' : withoutExact(p.length)
   }
-
   const own = spiegelhalter(p, y)
-  const ownPart = part('own_probabilities', 3, [...need(20), [own?.z === null, 'no_variance']], () => {
-    const { expected_brier, sd, z } = own as { expected_brier: number; sd: number; z: number }
-    return { expected_brier, sd, z }
-  })
+  const own_probabilities = part(
+    'own_probabilities',
+    3,
+    [...need(20), [own?.z === null, 'no_variance']],
+    () => {
+      const { expected_brier, sd, z } = own as { expected_brier: number; sd: number; z: number }
+      return { expected_brier, sd, z }
+    },
+  )
+  return { expected_vs_actual: { expected: sum(p), actual, n: p.length, p_value }, own_probabilities }
+}
+
+/** How the stated probabilities compare with a reference, with how often they came true, and with chance. */
+function calibrationOf(
+  { stated, p, y, part, withheld, need }: Basis,
+  simulate: Exclude<RecordContext['simulate'], undefined>,
+): Pick<TrackRecord, 'reference' | 'calibration' | 'decomposition' | 'log_score' | 'auc'> {
   const referenced = stated.filter((r) => typeof r.unit.reference === 'number')
   const reference = part(
     'reference',
@@ -178,7 +196,6 @@ export function trackRecord(units: readonly ForecastUnit[], context: RecordConte
     () => referenceOf(referenced),
   )
 
-  const simulate = context.simulate === undefined ? simulateCalibrated : context.simulate
   let simulated: Simulation | null | undefined
   const simulation = (name: string) => {
     if (simulated === undefined) simulated = simulate === null ? null : simulate(p)
@@ -206,7 +223,7 @@ export function trackRecord(units: readonly ForecastUnit[], context: RecordConte
       miscalibration_if_calibrated: null_?.miscalibration_if_calibrated ?? null,
     }
   })
-  const logScore = part('log_score', 3, need(20), () => meanLogScore(p, y))
+  const log_score = part('log_score', 3, need(20), () => meanLogScore(p, y))
   const rarer = Math.min(table.yes, table.n - table.yes)
   const auc = part(
     'auc',
@@ -215,6 +232,11 @@ export function trackRecord(units: readonly ForecastUnit[], context: RecordConte
     () => aucOf(table),
   )
 
+  return { reference, calibration, decomposition, log_score, auc }
+}
+
+/** The questions that are not of yes or no, and the years. */
+function groupsOf({ scored, stated, part, need }: Basis): Pick<TrackRecord, 'by_type' | 'over_time'> {
   const byType = (type: ForecastUnit['type']) => {
     const of = scored.filter((r) => r.unit.type === type)
     const conditions: Condition[] = [
@@ -231,6 +253,27 @@ export function trackRecord(units: readonly ForecastUnit[], context: RecordConte
   const years = overTime(stated)
   const over_time = part('over_time', 2, [...need(1), [years.length === 0, 'too_few_a_year']], () => years)
 
+  return { by_type, over_time }
+}
+
+/**
+ * The track record of any set of units: every figure it can support, and for each it cannot, the reason.
+ * Rules: docs/scoring.md; Range, symbols and references stand with the functions used.
+ * Edge cases: no units → counts of zero, tier 0, every part withheld as "nothing_scored"; never NaN.
+ */
+export function trackRecord(units: readonly ForecastUnit[], context: RecordContext): TrackRecord {
+  const { as_of: asOf, logging } = context
+  const basis = basisOf(units, asOf)
+  const { rows, scored, clusters, tier, binary, stated, part, withheld, need } = basis
+  const counts = countsOf(rows, scored, logging, asOf)
+
+  const manyAmbiguous = counts.ambiguous * 10 > counts.scored + counts.ambiguous
+  const headline = part('headline', 2, need(5, 3), () =>
+    headlineOf(stated, manyAmbiguous ? ambiguousScores(rows, asOf) : []),
+  )
+  const claims = claimsOf(binary)
+  if (claims.p_value === null) withheld['claims.p_value'] = withoutExact(claims.n)
+
   return {
     as_of: asOf.toISOString(),
     filter: context.filter ?? {},
@@ -240,19 +283,10 @@ export function trackRecord(units: readonly ForecastUnit[], context: RecordConte
     verdict: verdictOf({ name: context.name, tier, counts, claims, headline, scored, clusters, rows }),
     headline,
     claims,
-    words,
-    categorical: flatOf(binary),
-    worded: wordedPart,
-    all,
-    expected_vs_actual: { expected: sum(p), actual, n: p.length, p_value: tilt },
-    own_probabilities: ownPart,
-    reference,
-    calibration,
-    decomposition,
-    log_score: logScore,
-    auc,
-    by_type,
-    over_time,
+    ...readingsOf(basis),
+    ...expectedOf(basis),
+    ...calibrationOf(basis, context.simulate === undefined ? simulateCalibrated : context.simulate),
+    ...groupsOf(basis),
     forecasts: forecastLines(rows, scored),
     withheld,
   }

@@ -164,22 +164,8 @@ export const forms: readonly FormRoute[] = [
   { path: '/settings/clock/corrections', act: correct, fields: correctFields, role: 'admin' },
 ]
 
-/** The pages of a ledger. Mounted last: it answers whatever no other face took. */
-export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hono {
-  const app = new Hono()
-
-  const asset = (name: string, type: string, text: string) =>
-    app.get(
-      paths.asset(name, host.build),
-      () =>
-        new Response(text, {
-          headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' },
-        }),
-    )
-  asset('style.css', 'text/css; charset=utf-8', host.assets?.style ?? '')
-  asset('icon.svg', 'image/svg+xml', icon)
-  asset('script.js', 'text/javascript; charset=utf-8', host.assets?.script ?? '')
-
+/** How pages and forms are answered: within what frame, behind which gates, and what becomes of an error. */
+function answering(host: Host, reference: readonly ReferenceRoute[]) {
   const frameOf = (c: Context): Promise<Frame> => {
     const { headers, url } = c.req.raw
     const viewer = viewerOf(host, headers, originOf(host, new URL(url)))
@@ -264,6 +250,26 @@ export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hon
       return refusal(c, error, frame)
     }
   }
+
+  return { frameOf, contextOf, refusal, show, take }
+}
+
+/** The pages of a ledger. Mounted last: it answers whatever no other face took. */
+export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hono {
+  const app = new Hono()
+  const { frameOf, contextOf, refusal, show, take } = answering(host, reference)
+
+  const asset = (name: string, type: string, text: string) =>
+    app.get(
+      paths.asset(name, host.build),
+      () =>
+        new Response(text, {
+          headers: { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable' },
+        }),
+    )
+  asset('style.css', 'text/css; charset=utf-8', host.assets?.style ?? '')
+  asset('icon.svg', 'image/svg+xml', icon)
+  asset('script.js', 'text/javascript; charset=utf-8', host.assets?.script ?? '')
 
   app.use(
     methodNotAllowed({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { atOnce } from '../../src/core/steps.ts'
 import { prose } from '../../src/core/text.ts'
-import { readArticle } from '../../src/interchange/article.ts'
+import { articleSteps } from '../../src/interchange/article.ts'
 
 const SENTENCES = [
   'Baku is by no means ready to start a serious escalation, much less a new war, the expert said on Tuesday.',
@@ -11,6 +12,7 @@ const SENTENCES = [
 const BODY = SENTENCES.map((sentence) => `<p>${sentence}</p>`).join('\n')
 const URL = 'https://www.news.example/articles/escalation'
 
+const readArticle = (page: Parameters<typeof articleSteps>[0]) => atOnce(articleSteps(page))
 const read = (text: string, url = URL) => readArticle({ url, media: 'text/html', text })
 const page = (head: string, body = BODY) =>
   `<!doctype html><html lang="en-GB"><head><title>No new war - The News</title><meta property="og:site_name" content="The News">${head}</head><body><article><h1>No new war</h1>${body}</article></body></html>`
@@ -24,7 +26,7 @@ const refusal = (text: string): string => {
   }
 }
 
-describe('readArticle', () => {
+describe('an article', () => {
   it('keeps the paragraphs apart, the headline first, and says where it got the rest', () => {
     const head =
       '<meta name="author" content="By Anna Petrosyan"><meta property="article:published_time" content="2024-04-03T23:30:00+04:00">'

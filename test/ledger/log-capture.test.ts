@@ -6,7 +6,7 @@ import { saveCapture, unfinishedCapture } from '../../src/ledger/capture/save-ca
 import { recordForecast } from '../../src/ledger/forecast/record-forecast.ts'
 import type { Ledger, Unit } from '../../src/ledger/ledger.ts'
 import { textHash } from '../../src/log/entry.ts'
-import { normalisedText } from '../../src/reading/quote.ts'
+import { normalisedText } from '../../src/reading/normalised-text.ts'
 import { readHead } from '../../src/store/append.ts'
 import { readEvents } from '../../src/store/events.ts'
 import { listForecasts } from '../../src/store/forecasts.ts'

@@ -1,17 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  contextOf,
-  LONGEST_OMISSION,
-  locateQuote,
-  MOST_PARTS,
-  normalise,
-  normalisedRange,
-  normalisedText,
-  quoteOf,
-  rawRange,
-  textFragment,
-} from '../../src/reading/quote.ts'
+import { normalise, normalisedRange, normalisedText, rawRange } from '../../src/reading/normalised-text.ts'
+import { contextOf, LONGEST_OMISSION, locateQuote, MOST_PARTS, quoteOf } from '../../src/reading/quote.ts'
 
 // Letters that repeat, every kind of space and quote mark, and characters NFC changes.
 const awkward = fc
@@ -268,31 +258,6 @@ describe('context', () => {
         expect(suffix.length).toBeLessThanOrEqual(n)
         expect(text.slice(0, start).trimEnd().endsWith(prefix)).toBe(true)
         expect(text.slice(end).trimStart().startsWith(suffix)).toBe(true)
-      }),
-    )
-  })
-})
-
-describe('text fragments', () => {
-  test('a short quote is given whole, its context around it, with the reserved marks escaped', () => {
-    expect(textFragment({ exact: 'well-known, "B & C" will fall', prefix: 'that', suffix: 'soon' })).toBe(
-      '#:~:text=that-,well%2Dknown%2C%20%22B%20%26%20C%22%20will%20fall,-soon',
-    )
-  })
-
-  test('a long quote and one with an omission are given by their ends', () => {
-    expect(textFragment({ exact: 'neither Russia nor the CSTO […] will interfere' })).toBe(
-      '#:~:text=neither%20Russia%20nor%20the%20CSTO,will%20interfere',
-    )
-    expect(textFragment({ exact: 'a b c d e f g h i j k l m' })).toBe(
-      '#:~:text=a%20b%20c%20d%20e%20f,h%20i%20j%20k%20l%20m',
-    )
-  })
-
-  test('never throws, whatever the text', () => {
-    fc.assert(
-      fc.property(fc.oneof(awkward, fc.string({ unit: 'binary' })), (exact) => {
-        expect(textFragment({ exact })).toMatch(/^$|^#:~:text=[^\s]*$/)
       }),
     )
   })

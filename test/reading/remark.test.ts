@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
-import { remarksIn } from '../../src/reading/remark.ts'
+import { atOnce } from '../../src/core/steps.ts'
+import { remarkSteps } from '../../src/reading/remark.ts'
 
-const reasonsOf = (text: string) => remarksIn(text).map(({ reason, text: words }) => [reason, words])
+const reasonsOf = (text: string) =>
+  atOnce(remarkSteps(text)).map(({ reason, text: words }) => [reason, words])
 
 test('strong words about the present, needs, and questions in a row are proposed as untestable, with their reason', () => {
   expect(

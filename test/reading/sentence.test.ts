@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { sentencesOf } from '../../src/reading/sentence.ts'
+import { atOnce } from '../../src/core/steps.ts'
+import { sentenceSteps } from '../../src/reading/sentence.ts'
 
+const sentencesOf = (text: string) => atOnce(sentenceSteps(text))
 const texts = (text: string) => sentencesOf(text).map((sentence) => sentence.text)
 
 test('a line break ends a sentence and a paragraph, with or without a full stop', () => {

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { reasonsFor, type Suggestion, suggestionsIn } from '../../src/reading/suggestion.ts'
+import { atOnce } from '../../src/core/steps.ts'
+import { reasonsFor, type Suggestion, suggestionSteps } from '../../src/reading/suggestion.ts'
+
+const suggestionsIn = (text: string, published?: string) => atOnce(suggestionSteps(text, published))
 
 type Labelled = { text: string; published: string; forecasts: string[]; others: string[] }
 const TEXTS = 'test/reading/texts'

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { atOnce } from '../../src/core/steps.ts'
 import { speakerIn } from '../../src/reading/speaker.ts'
-import { suggestionsIn } from '../../src/reading/suggestion.ts'
+import { suggestionSteps } from '../../src/reading/suggestion.ts'
 import { turnAt, turnsIn } from '../../src/reading/turn.ts'
 import { voicedSentences } from '../../src/reading/voice.ts'
 
@@ -81,7 +82,7 @@ describe('a transcript', () => {
   })
 
   test('the words of the interviewer suggest nothing, and those of the others without their labels', () => {
-    expect(suggestionsIn(PANEL).map(({ text, voice }) => [text, voice])).toEqual([
+    expect(atOnce(suggestionSteps(PANEL)).map(({ text, voice }) => [text, voice])).toEqual([
       ['It will double by March.', 'quote'],
       ['It will fall.', 'quote'],
       ['Then we will see.', 'quote'],

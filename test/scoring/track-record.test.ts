@@ -3,7 +3,6 @@ import { simulateCalibrated, simulationKey } from '../../src/scoring/consistency
 import type { Headline } from '../../src/scoring/figures.ts'
 import type { ForecastLine } from '../../src/scoring/forecast-lines.ts'
 import { isIllustration, leadingView, recordFunnel, sourceFunnel } from '../../src/scoring/funnel.ts'
-import { simulationInputs } from '../../src/scoring/track-record.ts'
 import {
   AS_OF,
   day,
@@ -517,7 +516,14 @@ describe('a long record', () => {
       'calibration.band': 'not_simulated',
       'decomposition.miscalibration_if_calibrated': 'not_simulated',
     })
-    const inputs = simulationInputs(long, AS_OF)
+    let inputs: readonly number[] = []
+    recordOf(long, {
+      simulate: (p) => {
+        inputs = p
+        return null
+      },
+    })
+    expect(inputs).toHaveLength(long.length)
     expect(simulationKey(inputs)).toBe(simulationKey([...inputs].reverse()))
     expect(simulationKey(inputs)).not.toBe(simulationKey(inputs.slice(1)))
     const cache = new Map([[simulationKey(inputs), simulateCalibrated(inputs)]])

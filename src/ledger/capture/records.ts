@@ -9,7 +9,7 @@ import { QuestionRequest } from '../../core/question.ts'
 import { SourceRequest } from '../../core/source.ts'
 import { Statement } from '../../core/statement.ts'
 import { textHash } from '../../log/entry.ts'
-import { type NormalisedText, normalise } from '../../reading/quote.ts'
+import { type NormalisedText, normalise } from '../../reading/normalised-text.ts'
 import {
   findAnalystsByName,
   findSource,

@@ -1,6 +1,7 @@
 import { invalid } from '../../core/error.ts'
 import type { Quote, Statement } from '../../core/statement.ts'
-import { locateQuote, MOST_PARTS, type NormalisedText } from '../../reading/quote.ts'
+import type { NormalisedText } from '../../reading/normalised-text.ts'
+import { locateQuote, MOST_PARTS } from '../../reading/quote.ts'
 
 /**
  * A quote checked against the text of its source: it must stand there exactly once, given prefix and suffix.

@@ -4,7 +4,7 @@ import { coverageOf, type Source, type SourceRequest } from '../../core/source.t
 import { addressKey } from '../../core/text.ts'
 import { canonicalJson } from '../../log/canonical-json.ts'
 import { textHash } from '../../log/entry.ts'
-import { normalisedText } from '../../reading/quote.ts'
+import { normalisedText } from '../../reading/normalised-text.ts'
 import type { Statement } from '../../store/database.ts'
 import { keepText } from '../../store/source-text.ts'
 import { sourceSame } from '../../store/twins.ts'

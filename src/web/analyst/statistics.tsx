@@ -6,9 +6,9 @@ import { WITHHELD } from '../ui/record-words.ts'
 
 type Line = { name: string; value: string; means: string }
 
-/** The closed section: miscalibration and its null value, own probabilities, log score, AUC, first and last statement. */
-export function ForStatisticians({ record }: { record: TrackRecord }) {
-  const { decomposition, own_probabilities: own, log_score, auc, headline, withheld, counts } = record
+/** Miscalibration and its null value, own probabilities, log score, AUC, first and last statement; and what is missing. */
+function figuresOf(record: TrackRecord): { lines: Line[]; missing: string[] } {
+  const { decomposition, own_probabilities: own, log_score, auc, headline, withheld } = record
   const lines: Line[] = []
   const missing: string[] = []
   const line = (part: string, label: string, shown: Line[] | null) => {
@@ -90,6 +90,13 @@ export function ForStatisticians({ record }: { record: TrackRecord }) {
           },
         ],
   )
+  return { lines, missing }
+}
+
+/** The closed section of the figures that only statisticians ask for. */
+export function ForStatisticians({ record }: { record: TrackRecord }) {
+  const { counts, headline } = record
+  const { lines, missing } = figuresOf(record)
   return (
     <details class="statisticians">
       <summary>For statisticians</summary>

@@ -1,4 +1,4 @@
-import type { TextRange } from '../../reading/quote.ts'
+import type { TextRange } from '../../reading/normalised-text.ts'
 
 /** A stretch of the text that is marked or suggested, where it stands in the text as pasted. */
 export type Highlight = {

@@ -1,0 +1,113 @@
+import { type NormalisedText, type Place, placeOf, type TextRange, wholeWords } from './normalised-text.ts'
+
+export type NearestPlace = Place & { readonly similarity: number }
+
+/** Own approximate matcher: windows that share the rarest trigrams with the quote, then edit distance in each. */
+export function nearestTo(within: NormalisedText, part: string): NearestPlace | null {
+  const pattern = fold(part.slice(0, LONGEST_PATTERN))
+  const text = fold(within.text)
+  const rest = part.length - pattern.length
+  let best: (TextRange & { distance: number }) | null = null
+  for (const window of likelyWindows(text, pattern)) {
+    const found = closestIn(text.slice(window.start, window.end), pattern)
+    if (!best || found.distance < best.distance) {
+      best = {
+        start: window.start + found.start,
+        end: window.start + found.end,
+        distance: found.distance,
+      }
+    }
+  }
+  if (!best || best.end <= best.start) return null
+  const similarity = 1 - best.distance / Math.max(pattern.length, best.end - best.start)
+  if (similarity < 0.5) return null
+  const { start, end } = wholeWords(within.text, best.start, Math.min(best.end + rest, within.text.length))
+  return { ...placeOf(within, start, end), similarity: Math.round(similarity * 1000) / 1000 }
+}
+
+const LONGEST_PATTERN = 1_000
+const TABLE = 1 << 16
+
+// Case is ignored without changing any offset.
+function fold(text: string): string {
+  const lower = text.toLowerCase()
+  if (lower.length === text.length) return lower
+  return Array.from({ length: text.length }, (_, at) => {
+    const small = text.charAt(at).toLowerCase()
+    return small.length === 1 ? small : text.charAt(at)
+  }).join('')
+}
+
+function trigram(text: string, at: number): number {
+  return ((text.charCodeAt(at) * 31 + text.charCodeAt(at + 1)) * 31 + text.charCodeAt(at + 2)) & (TABLE - 1)
+}
+
+function likelyWindows(text: string, pattern: string): TextRange[] {
+  const size = pattern.length
+  const reach = Math.max(16, size >> 1)
+  if (text.length <= size + 2 * reach) return [{ start: 0, end: text.length }]
+  const sought = new Uint8Array(TABLE)
+  for (let at = 0; at + 2 < size; at++) sought[trigram(pattern, at)] = 1
+  const frequency = new Uint32Array(TABLE)
+  for (let at = 0; at + 2 < text.length; at++) {
+    const key = trigram(text, at)
+    frequency[key] = (frequency[key] ?? 0) + 1
+  }
+  const weight = (at: number): number => {
+    if (at + 2 >= text.length) return 0
+    const key = trigram(text, at)
+    return sought[key] ? 1 / Math.sqrt(frequency[key] ?? 1) : 0
+  }
+  const tops: { at: number; sum: number }[] = []
+  let sum = 0
+  for (let at = 0; at < text.length; at++) {
+    sum += weight(at)
+    if (at >= size) sum -= weight(at - size)
+    const start = Math.max(0, at - size + 1)
+    const near = tops.find((top) => Math.abs(top.at - start) < size)
+    if (near) {
+      if (sum > near.sum) Object.assign(near, { at: start, sum })
+    } else if (tops.length < 4) tops.push({ at: start, sum })
+    else {
+      const least = tops.reduce((low, top) => (top.sum < low.sum ? top : low))
+      if (sum > least.sum) Object.assign(least, { at: start, sum })
+    }
+  }
+  return tops
+    .filter((top) => top.sum > 0)
+    .map(({ at }) => ({ start: Math.max(0, at - reach), end: Math.min(text.length, at + size + reach) }))
+}
+
+/** Sellers' algorithm: the stretch of the text with the smallest edit distance to the pattern. */
+function closestIn(text: string, pattern: string): TextRange & { distance: number } {
+  const size = pattern.length
+  let distances = Uint32Array.from({ length: size + 1 }, (_, row) => row)
+  let origins = new Uint32Array(size + 1)
+  let best = { start: 0, end: 0, distance: size }
+  for (let column = 1; column <= text.length; column++) {
+    const nextDistances = new Uint32Array(size + 1)
+    const nextOrigins = new Uint32Array(size + 1)
+    nextOrigins[0] = column
+    for (let row = 1; row <= size; row++) {
+      const same = text.charCodeAt(column - 1) === pattern.charCodeAt(row - 1) ? 0 : 1
+      const swap = (distances[row - 1] ?? 0) + same
+      const drop = (distances[row] ?? 0) + 1
+      const add = (nextDistances[row - 1] ?? 0) + 1
+      if (swap <= drop && swap <= add) {
+        nextDistances[row] = swap
+        nextOrigins[row] = origins[row - 1] ?? 0
+      } else if (drop <= add) {
+        nextDistances[row] = drop
+        nextOrigins[row] = origins[row] ?? 0
+      } else {
+        nextDistances[row] = add
+        nextOrigins[row] = nextOrigins[row - 1] ?? 0
+      }
+    }
+    distances = nextDistances
+    origins = nextOrigins
+    const distance = distances[size] ?? size
+    if (distance < best.distance) best = { start: origins[size] ?? 0, end: column, distance }
+  }
+  return best
+}
