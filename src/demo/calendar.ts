@@ -41,6 +41,8 @@ type Interview = {
   claims: readonly Claim[]
 }
 
+/** Told how many acts are done, of how many. */
+export type Progress = (done: number, of: number) => void
 export type Calendar = ReturnType<typeof demoCalendar>
 
 /**
@@ -165,7 +167,7 @@ export function demoCalendar(ledger: Ledger, members: { writes: By; proposes: By
       ),
 
     /** Does what lies before a day, each step of each day as one group. */
-    carryOut: async (before: string, progress: (done: number, of: number) => void): Promise<void> => {
+    carryOut: async (before: string, progress: Progress): Promise<void> => {
       const due = acts.filter(({ day }) => day < before)
       const groups = new Map<string, Act[]>()
       for (const act of due) {
