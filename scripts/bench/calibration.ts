@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { aucOf } from '../../src/scoring/auc.ts'
 import { decompose, tieTable } from '../../src/scoring/isotonic.ts'
+import { randomNumbers } from '../../src/scoring/random.ts'
 import { folder } from './afterwards.ts'
-import { seeded } from './generate.ts'
 import { type Extent, interleaved, type Result, round, timed } from './measure.ts'
 
 const ROUNDS = 3
@@ -31,7 +31,7 @@ print((time.perf_counter() - began) * 1000, *values)
 
 /** B9: CORP decomposition, Brier score and AUC of a million forecasts against scikit-learn, where it is installed. */
 export async function calibrations({ few }: Extent): Promise<Result[]> {
-  const chance = seeded(9)
+  const chance = randomNumbers([9, 9, 9, 9])
   const p = Float64Array.from({ length: FORECASTS }, () => chance())
   const y = p.map((probability) => Number(chance() < 0.1 + 0.8 * probability))
   const work = () => {

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { commandOf } from '../../src/core/member.ts'
+import { populate } from '../../src/demo/population.ts'
 import { foundLedger } from '../../src/ledger/members/membership.ts'
 import { ledgerOn, openDatabase } from '../../src/node/runtime.ts'
 import { migrate, rebuild } from '../../src/store/migrate.ts'
 import { afterwards, folder } from './afterwards.ts'
-import { generate } from './generate.ts'
 import { load } from './load.ts'
 import { type Extent, interleaved, type Result, round } from './measure.ts'
 import { freePort, startReckoning, stopChild, untilAnswers } from './server.ts'
@@ -23,12 +24,8 @@ export async function generatedFolder(forecasts: number, analysts: number): Prom
   await rebuild(db, { afresh: false })
   const ledger = ledgerOn(db)
   const administrator = await foundLedger(ledger, now)
-  await generate(
-    ledger,
-    administrator.id,
-    { forecasts, analysts, sources: Math.ceil(forecasts / 10), decided: 0.8 },
-    now,
-  )
+  const size = { forecasts, analysts, sources: Math.ceil(forecasts / 10), decided: 0.8 }
+  await populate(ledger, { now, by: commandOf(administrator) }, size)
   await db.close()
   return place
 }

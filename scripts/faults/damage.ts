@@ -1,14 +1,11 @@
-/** Small and seeded (mulberry32): a whole number below `most`. */
+import { seeded } from './chance.ts'
+
+/** A whole number below `most`. */
 export type Chance = (most: number) => number
 
 export function chanceOf(seed: number): Chance {
-  let state = seed
-  return (most) => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4294967296) * most)
-  }
+  const next = seeded(seed)
+  return (most) => Math.floor(next() * most)
 }
 
 const PAGE = 4096

@@ -53,7 +53,7 @@ async function make({ now, note, progress }: Context): Promise<void> {
     const today = now().toISOString().slice(0, 10)
     const ledger = ledgerOn(db)
     await prepareLedger(db, ledger, () => demoFounded(today), 'auto')
-    await fillDemo(ledger, today, progress('Inventing'))
+    await fillDemo(ledger, today, { progress: progress('Inventing') })
   } finally {
     await db.close()
   }

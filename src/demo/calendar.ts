@@ -20,7 +20,6 @@ const STEPS = ['source', 'question', 'forecast', 'later', 'propose', 'confirm', 
 type Step = (typeof STEPS)[number]
 type Act = { day: string; step: Step; run: (unit: Unit) => Promise<unknown> }
 type By = Unit['by']
-type Progress = (done: number, of: number) => void
 
 /** What is said in an interview: a forecast on a question by its key, or a remark; both may bear a key. */
 export type Claim = { key?: string; quote: string } & (
@@ -42,6 +41,8 @@ type Interview = {
   claims: readonly Claim[]
 }
 
+/** Told how many acts are done, of how many. */
+export type Progress = (done: number, of: number) => void
 export type Calendar = ReturnType<typeof demoCalendar>
 
 /**

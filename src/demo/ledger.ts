@@ -4,32 +4,34 @@ import type { ResolutionRequest } from '../core/resolution.ts'
 import type { Ledger, Unit } from '../ledger/ledger.ts'
 import { addMember, foundLedger } from '../ledger/members/membership.ts'
 import { randomNumbers } from '../scoring/random.ts'
-import { type Calendar, type Claim, demoCalendar } from './calendar.ts'
+import { type Calendar, type Claim, demoCalendar, type Progress } from './calendar.ts'
 import { showEveryPart } from './parts.ts'
 import { ADA, BEN, CLEO, type Happening, happening, other, outcomeOf, pushed } from './world.ts'
 
+/** Seven years: enough for every part that a record can have. */
 const MONTHS = 84
 const SEED: Parameters<typeof randomNumbers>[0] = [0x52, 0x65, 0x63, 0x6b]
 
 /** The day on which the invented calendar begins. */
-const firstDay = (today: string) => addDays(addMonthsTo(today, -MONTHS), -12)
+const firstDay = (today: string, months: number) => addDays(addMonthsTo(today, -months), -12)
 
 /** The instant at which the invented ledger was founded. */
-export const demoFounded = (today: string): Date => new Date(`${addDays(firstDay(today), -2)}T09:00:00.000Z`)
+export const demoFounded = (today: string, months = MONTHS): Date =>
+  new Date(`${addDays(firstDay(today, months), -2)}T09:00:00.000Z`)
 
 /**
- * Fills an empty ledger with four invented analysts, whose truth is known: Ada states numbers and overstates them,
+ * Fills a new ledger with four invented analysts, whose truth is known: Ada states numbers and overstates them,
  * Ben is calibrated, Cleo only uses words, Dan has said too little. Everything goes through the verbs, in the order of
- * an invented calendar that ends yesterday; the same day makes the same content.
+ * an invented calendar that ends yesterday; the same day and as many months make the same content.
  */
 export async function fillDemo(
   ledger: Ledger,
   today: string,
-  progress: (done: number, of: number) => void = () => {},
+  { months = MONTHS, progress = () => {} }: { months?: number; progress?: Progress } = {},
 ): Promise<void> {
-  const first = firstDay(today)
-  const administrator = await foundLedger(ledger, demoFounded(today))
-  const founded: Unit = { now: demoFounded(today), by: commandOf(administrator) }
+  const first = firstDay(today, months)
+  const now = demoFounded(today, months)
+  const founded: Unit = { now, by: commandOf(await foundLedger(ledger, now)) }
   const join = async (name: string) => {
     const { event } = await addMember(ledger, founded, { name, role: 'resolver' })
     return commandOf(event.payload as Member)
@@ -38,7 +40,7 @@ export async function fillDemo(
   const jon = await join('Jon (invented)')
   const calendar = demoCalendar(ledger, { writes: mira, proposes: mira, confirms: jon })
   const random = randomNumbers(SEED)
-  for (let month = 0; month < MONTHS; month++) plan(calendar, month, addMonthsTo(first, month), random)
+  for (let month = 0; month < months; month++) plan(calendar, month, addMonthsTo(first, month), random)
   showEveryPart(calendar, first, today)
   await calendar.carryOut(today, progress)
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { generate } from '../../scripts/bench/generate.ts'
 import { routes } from '../../src/api/routes.ts'
+import { populate } from '../../src/demo/population.ts'
 import { publishReply } from '../../src/ledger/forecast/publish-reply.ts'
 import { recordForecast } from '../../src/ledger/forecast/record-forecast.ts'
 import { amendQuestion } from '../../src/ledger/question/amend-question.ts'
@@ -21,13 +21,8 @@ function longest(value: unknown, at = ''): [number, string] {
 }
 
 test('no answer of the API holds a list that grows with the ledger', async () => {
-  const { get, ledger, host, unit, token } = await client()
-  await generate(
-    ledger,
-    unit.by.member,
-    { forecasts: 3 * MORE, analysts: 1, sources: 1, decided: 0.5 },
-    host.now(),
-  )
+  const { get, ledger, unit, token } = await client()
+  await populate(ledger, unit, { forecasts: 3 * MORE, analysts: 1, sources: 1, decided: 0.5 })
   const id = 'a-new-war-begins'
   await recordQuestion(ledger, unit, questionBody() as never)
   for (let n = 0; n < MORE; n++) {

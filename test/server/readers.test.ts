@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { generate } from '../../scripts/bench/generate.ts'
 import { commandOf } from '../../src/core/member.ts'
+import { populate } from '../../src/demo/population.ts'
 import { foundLedger, issueToken } from '../../src/ledger/members/membership.ts'
 import { ledgerOn, openDatabase } from '../../src/node/runtime.ts'
 import { migrate, rebuild } from '../../src/store/migrate.ts'
@@ -17,8 +17,8 @@ async function ledgerIn(place: string): Promise<{ url: string; token: string }> 
   await rebuild(db, { afresh: false })
   const ledger = ledgerOn(db)
   const { id } = await foundLedger(ledger, NOW)
-  await generate(ledger, id, { forecasts: 600, analysts: 3, sources: 60, decided: 0.5 }, NOW)
   const unit = { now: NOW, by: commandOf({ id, role: 'admin' }) }
+  await populate(ledger, unit, { forecasts: 600, analysts: 3, sources: 60, decided: 0.5 })
   const { token } = await issueToken(ledger, unit, { member: id, name: 'test', role: 'admin' })
   await db.close()
   return { url, token }

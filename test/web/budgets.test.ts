@@ -7,8 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { recordForecast } from '../../src/ledger/forecast/record-forecast.ts'
 import { openSecret } from '../../src/ledger/members/membership.ts'
 import { launchBrowser, serveApp } from '../support/browser.ts'
-import { INVENTED, importInvented, importWorkedExample } from '../support/invented.ts'
-import { aForecast, keptLedger } from '../support/ledger.ts'
+import { INVENTED, importWorkedExample, inventedLedger } from '../support/invented.ts'
+import { aForecast } from '../support/ledger.ts'
 import { recordRare } from '../support/rare.ts'
 import { TEXT } from './capture-page.ts'
 import { begin } from './capture-visit.ts'
@@ -51,9 +51,8 @@ let captureLink: string
 
 const closing: (() => Promise<void>)[] = []
 beforeAll(async () => {
-  const held = await keptLedger({}, new Date('2019-12-01T10:00:00.000Z'))
+  const held = await inventedLedger()
   closing.push(held.close)
-  await importInvented(held)
   await recordRare(held)
   await importWorkedExample(held)
   await recordForecast(

@@ -2,8 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser, serveApp } from '../support/browser.ts'
-import { INVENTED, importInvented, importWorkedExample } from '../support/invented.ts'
-import { keptLedger } from '../support/ledger.ts'
+import { INVENTED, importWorkedExample, inventedLedger } from '../support/invented.ts'
 import { recordRare } from '../support/rare.ts'
 
 const KALACHEV = '2024-04-alphanews-kalachev'
@@ -30,9 +29,8 @@ let origin: string
 let rare: Awaited<ReturnType<typeof recordRare>>
 const closing: (() => Promise<void>)[] = []
 beforeAll(async () => {
-  const held = await keptLedger({}, new Date('2019-12-01T10:00:00.000Z'))
+  const held = await inventedLedger()
   closing.push(held.close)
-  await importInvented(held)
   rare = await recordRare(held)
   await importWorkedExample(held)
   const served = await serveApp(held.host)

@@ -8,8 +8,8 @@ import { readHead } from '../../src/store/append.ts'
 import { remoteDatabase } from '../../src/store/database.ts'
 import { findForecast } from '../../src/store/lookups.ts'
 import { refreshSummaries } from '../../src/store/summaries.ts'
-import { importInvented } from '../support/invented.ts'
-import { keptLedger } from '../support/ledger.ts'
+import { inventedLedger } from '../support/invented.ts'
+import type { keptLedger } from '../support/ledger.ts'
 import { ORIGIN } from '../support/site.ts'
 import { log, propose, rung } from '../support/steps.ts'
 
@@ -38,8 +38,7 @@ const ids = { forecast: '', question: '', source: '', capture: '' }
 
 /** An invented ledger in which somebody is waited for everywhere, seen through a client that counts. */
 beforeAll(async () => {
-  held = await keptLedger()
-  await importInvented(held)
+  held = await inventedLedger()
   for (const title of ['E1', 'E2', 'E3']) ids.question = await rung(held, title, PASSED)
   await propose(held, ids.question, { known_on: '2026-11-21' })
   const { id } = await log(held, { question: ids.question, source: SECOND, quote: 'still no war' })
@@ -83,20 +82,28 @@ const CAPTURE = {
 /** A page, the trips it may make, and its twin in the API. */
 const pages: [page: () => string, most: number, twin?: () => string][] = [
   [() => '/', 3, () => '/api/forecasts'],
-  [() => '/?q=series&state=resolved&tag=markets&analyst=ada-overton', 3, () => '/api/forecasts?q=series'],
+  [
+    () => '/?q=valdora&state=resolved&tag=economy&analyst=ada-overton-invented',
+    3,
+    () => '/api/forecasts?q=valdora',
+  ],
   [() => '/analysts', 3, () => '/api/analysts'],
-  [() => '/analysts/ada-overton', 3, () => '/api/analysts/ada-overton/track-record'],
-  [() => '/analysts/ada-overton?tag=markets&logged=live', 3],
+  [() => '/analysts/ada-overton-invented', 3, () => '/api/analysts/ada-overton-invented/track-record'],
+  [() => '/analysts/ada-overton-invented?tag=economy&logged=live', 3],
   [() => `/questions/${ids.question}`, 3, () => `/api/questions/${ids.question}`],
   [() => `/forecasts/${ids.forecast}`, 3, () => `/api/forecasts/${ids.forecast}`],
   [() => `/sources/${ids.source}`, 3, () => `/api/sources/${ids.source}`],
   [() => '/sources', 3, () => '/api/sources'],
   [() => '/due', 4, () => '/api/due'],
   [() => `/due?done=proposed&question=${ids.question}`, 4],
-  [() => '/compare?analysts=ada-overton,ben-calder', 3, () => '/api/compare?analysts=ada-overton,ben-calder'],
-  [() => '/embed/analysts/ada-overton', 3],
+  [
+    () => '/compare?analysts=ada-overton-invented,ben-calder-invented',
+    3,
+    () => '/api/compare?analysts=ada-overton-invented,ben-calder-invented',
+  ],
+  [() => '/embed/analysts/ada-overton-invented', 3],
   [() => `/embed/forecasts/${ids.forecast}`, 3],
-  [() => '/cards/analysts/ada-overton.svg', 3],
+  [() => '/cards/analysts/ada-overton-invented.svg', 3],
   [() => '/methods', 2],
 ]
 const membersOnly: [page: () => string, most: number][] = [
