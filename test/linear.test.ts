@@ -59,8 +59,8 @@ type Case = () => string[]
 /** LINEAR_DEPTH=16 takes minutes, looks at texts of a megabyte, and sees a square that is small beside the work. */
 const DEPTH = Number(process.env.LINEAR_DEPTH ?? 1)
 const CHARACTERS_FIRST = 1_000 * DEPTH
-const YAML_FIRST = 400 * DEPTH
-const RECORDS_FIRST = 64 * DEPTH
+const YAML_FIRST = 250 * DEPTH
+const RECORDS_FIRST = 32 * DEPTH
 
 const tried =
   <T>(adversaries: readonly Adversary<T>[], first: number, work: Work<T>): Case =>

@@ -40,7 +40,6 @@ const numbered = (units: Record<string, (i: number) => string>): Adversary[] =>
 const letters = (i: number): string =>
   i.toString(26).replaceAll(/\d/gu, (digit) => 'qrstuvwxyz'.charAt(+digit))
 
-// biome-ignore-start format: tables
 /** Whatever reads a text meets these. */
 export const CHARACTERS: Adversary[] = [
   ...repeated({
@@ -368,4 +367,3 @@ export const TABLE: Adversary[] = [
     'forecasts of many events': (i) => `${i === 0 ? 'p,o,d,t\n' : ''}0.5,1,2024-01-01,a${letters(i)}\n`,
   }),
 ]
-// biome-ignore-end format: tables

@@ -6,7 +6,7 @@ export type OfSize<T> = (size: number) => T
 /** Below this the clock says nothing, or not enough to suspect. It only decides whether a larger size is looked at. */
 const UNSEEN_MS = 0.2
 const UNSURE_MS = 1
-/** Such a work is not tried more than twice, and beyond the other nothing larger is needed to be sure. */
+/** Such a work is tried only twice, and beyond the other nothing larger is needed to be sure. */
 const LONG_MS = 50
 const ENDLESS_MS = 1_000
 /** Four times the size is four times the work, or sixteen times where the work grows with the square. */
@@ -57,7 +57,7 @@ export function excess<T>(make: OfSize<T>, work: Work<T>, first: number): number
       if (ratio >= SQUARE && (isSure || more > ENDLESS_MS)) return ratio
       size *= 2
     }
-    tries = more < LONG_MS ? tries + 1 : 2
+    tries = more < LONG_MS ? Math.min(3, tries + 1) : 2
   }
   return null
 }
