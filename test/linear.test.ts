@@ -30,14 +30,19 @@ import * as yaml from '../src/interchange/yaml-document.ts'
 import * as checklist from '../src/reading/checklist.ts'
 import * as horizon from '../src/reading/horizon.ts'
 import * as lexicon from '../src/reading/lexicon.ts'
+import * as marks from '../src/reading/lexicon-mark.ts'
+import * as nearestPlace from '../src/reading/nearest-place.ts'
+import * as normalised from '../src/reading/normalised-text.ts'
 import * as passage from '../src/reading/passage.ts'
 import * as quote from '../src/reading/quote.ts'
 import * as remark from '../src/reading/remark.ts'
 import * as sentence from '../src/reading/sentence.ts'
 import * as speaker from '../src/reading/speaker.ts'
 import * as suggestion from '../src/reading/suggestion.ts'
+import * as token from '../src/reading/token.ts'
 import * as turn from '../src/reading/turn.ts'
 import * as voice from '../src/reading/voice.ts'
+import * as wording from '../src/reading/wording.ts'
 import * as date from '../src/reading/written-date.ts'
 import { ANALYSTS, TALK } from './interchange/talk.ts'
 import {
@@ -78,11 +83,11 @@ const prose = over(PROSE)
 const markup = over(MARKUP)
 const yamls = over(YAML, YAML_FIRST)
 const folders = over(FOLDER, YAML_FIRST)
-const normalisedOnce = kept(quote.normalise)
-const within = (run: (text: quote.NormalisedText, middle: number) => unknown): Case =>
+const normalisedOnce = kept(normalised.normalise)
+const within = (run: (text: normalised.NormalisedText, middle: number) => unknown): Case =>
   tried(CHARACTERS, CHARACTERS_FIRST, (text) => {
-    const normalised = normalisedOnce(text)
-    return () => run(normalised, normalised.text.length >> 1)
+    const made = normalisedOnce(text)
+    return () => run(made, made.text.length >> 1)
   })
 const tables = (run: (bytes: Uint8Array) => unknown, before = ''): Case =>
   tried(TABLE, CHARACTERS_FIRST, (text) => {
@@ -149,7 +154,7 @@ const inFile = (changed: object) =>
     check,
   )
 const page = (media: string, textOf: (text: string) => string) => (made: string) =>
-  refusable(() => article.readArticle({ url: PAGE, media, text: textOf(made) }))
+  refusable(() => atOnce(article.articleSteps({ url: PAGE, media, text: textOf(made) })))
 
 // What remarks and suggestions are read from is tried with prose there.
 const CASES: Record<string, Case | Case[]> = {
@@ -166,11 +171,18 @@ const CASES: Record<string, Case | Case[]> = {
   'reading/lexicon.ts readWords': characters(lexicon.readWords),
   'reading/lexicon.ts readHedged': characters(lexicon.readHedged),
   'reading/lexicon.ts matchWords': prose(lexicon.matchWords),
+  'reading/lexicon-mark.ts marksIn': prose((text) => marks.marksIn(token.tokensOf(text))),
+  'reading/nearest-place.ts nearestTo': [
+    within((text, middle) => nearestPlace.nearestTo(text, `${text.raw.slice(middle, middle + 60)}~`)),
+    characters((part) => nearestPlace.nearestTo(normalised.normalise('a b'), part)),
+  ],
   'reading/passage.ts passageSteps': characters((text) => atOnce(passage.passageSteps(text, DAY))),
-  'reading/quote.ts normalise': prose(quote.normalise),
-  'reading/quote.ts normalisedText': characters(quote.normalisedText),
-  'reading/quote.ts rawRange': within((text) => quote.rawRange(text, 0, text.text.length)),
-  'reading/quote.ts normalisedRange': within((text, middle) => quote.normalisedRange(text, 0, middle)),
+  'reading/normalised-text.ts normalise': prose(normalised.normalise),
+  'reading/normalised-text.ts normalisedText': characters(normalised.normalisedText),
+  'reading/normalised-text.ts rawRange': within((text) => normalised.rawRange(text, 0, text.text.length)),
+  'reading/normalised-text.ts normalisedRange': within((text, middle) =>
+    normalised.normalisedRange(text, 0, middle),
+  ),
   'reading/quote.ts locateQuote': [
     within((text) => quote.locateQuote(text, { exact: text.raw.slice(0, 3) })),
     within((text, middle) =>
@@ -194,10 +206,9 @@ const CASES: Record<string, Case | Case[]> = {
     within((text, middle) => quote.quoteOf(text, middle, middle + 10)),
     within((text, middle) => quote.quoteOf(text, middle, middle + (middle >> 1))),
   ],
-  'reading/quote.ts textFragment': prose((text) =>
-    quote.textFragment({ exact: text, prefix: text, suffix: text }),
+  'reading/normalised-text.ts wholeWords': characters((text) =>
+    normalised.wholeWords(text, 1, text.length - 1),
   ),
-  'reading/quote.ts wholeWords': characters((text) => quote.wholeWords(text, 1, text.length - 1)),
   'reading/remark.ts remarkSteps': prose((text) => atOnce(remark.remarkSteps(text))),
   'reading/sentence.ts sentenceSteps': characters((text) => atOnce(sentence.sentenceSteps(text))),
   'reading/speaker.ts spokenRange': prose(speaker.spokenRange),
@@ -211,6 +222,10 @@ const CASES: Record<string, Case | Case[]> = {
     return () => turn.turnAt(turns, 0)
   }),
   'reading/voice.ts voicedSteps': characters((text) => atOnce(voice.voicedSteps(text))),
+  'reading/token.ts tokensOf': characters(token.tokensOf),
+  'reading/wording.ts flatProblem': characters(wording.flatProblem),
+  'reading/wording.ts isAsRead': characters((words) => wording.isAsRead({ words, ...band(0.5) })),
+  'reading/wording.ts wordsProblem': characters((words) => wording.wordsProblem({ words, ...band(0.5) })),
   'reading/written-date.ts writtenDate': [
     prose(date.writtenDate),
     prose((text) => date.writtenDate(`${text}1 May 2024`)),
@@ -232,6 +247,7 @@ const CASES: Record<string, Case | Case[]> = {
       ),
     ),
   ],
+  'interchange/finding.ts about': characters((text) => finding.about(text, text)),
   'interchange/finding.ts excerptOf': characters((text) =>
     finding.excerptOf(text, text.length >> 1, text.length >> 2),
   ),
@@ -259,6 +275,7 @@ const CASES: Record<string, Case | Case[]> = {
   'interchange/folder-index.ts indexOf': records((files) => index.indexOf(files, {})),
   'interchange/folder-index.ts duplicateIds': records(index.duplicateIds),
   'interchange/folder-index.ts repeatedForecasts': records(index.repeatedForecasts),
+  'interchange/folder-index.ts futureDays': characters((day) => index.futureDays(talk, [[['said_on'], day]])),
   'interchange/folder-index.ts unknownReference': characters((text) =>
     index.unknownReference('question', text, { ...check.index, looks: { left: 1 } }),
   ),
@@ -344,11 +361,7 @@ const CASES: Record<string, Case | Case[]> = {
 /** Of the others, why they need no such text of their own. */
 const NO_TEXT: Record<string, string> = {
   'reading/horizon.ts houseHorizon': 'takes a day',
-  'reading/remark.ts remarksIn': 'does remarkSteps at once',
-  'reading/sentence.ts sentencesOf': 'does sentenceSteps at once',
-  'reading/suggestion.ts suggestionsIn': 'does suggestionSteps at once',
   'reading/voice.ts voicedSentences': 'does voicedSteps at once',
-  'interchange/article.ts readArticle': 'does articleSteps at once',
   'interchange/finding.ts inOrder': 'takes findings',
   'interchange/finding.ts hasErrors': 'takes findings',
   'interchange/folder-index.ts questionIn': 'takes one record',
@@ -358,6 +371,28 @@ const NO_TEXT: Record<string, string> = {
   'interchange/schema-shape.ts within': 'takes schemas',
   'interchange/schema-shape.ts unwrapped': 'takes schemas',
   'core/address.ts addressIn': 'takes an address that was read: measured by fetchableAddress',
+  'reading/calendar-span.ts yearOf': 'takes a day, or one word that a phrase matched: measured by horizonsIn',
+  'reading/calendar-span.ts monthOf':
+    'takes a day, or one word that a phrase matched: measured by horizonsIn',
+  'reading/calendar-span.ts lastOf': 'takes a day, or one word that a phrase matched: measured by horizonsIn',
+  'reading/calendar-span.ts firstOf':
+    'takes a day, or one word that a phrase matched: measured by horizonsIn',
+  'reading/calendar-span.ts numberOf':
+    'takes a day, or one word that a phrase matched: measured by horizonsIn',
+  'reading/calendar-span.ts plus': 'takes a day, or one word that a phrase matched: measured by horizonsIn',
+  'reading/calendar-span.ts season': 'takes a day, or one word that a phrase matched: measured by horizonsIn',
+  'reading/calendar-span.ts comingSeason':
+    'takes a day, or one word that a phrase matched: measured by horizonsIn',
+  'reading/calendar-span.ts comingMonth':
+    'takes a day, or one word that a phrase matched: measured by horizonsIn',
+  'reading/calendar-span.ts comingDay':
+    'takes a day, or one word that a phrase matched: measured by horizonsIn',
+  'reading/calendar-span.ts quarterOf':
+    'takes a day, or one word that a phrase matched: measured by horizonsIn',
+  'reading/normalised-text.ts asNormalised': 'measured by locateQuote',
+  'reading/normalised-text.ts placeOf': 'measured by locateQuote',
+  'reading/normalised-text.ts firstIndex': 'measured by locateQuote',
+  'reading/lexicon-mark.ts negative': 'takes one mark',
 }
 
 const draft = (made: string): CaptureDraft => ({ source: {}, text: made, marks: [], ignored: [] })
