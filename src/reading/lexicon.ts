@@ -27,9 +27,6 @@ export type WordsMatch = WordsReading & {
 
 export type LexiconRow = Readonly<Band> & {
   readonly key: string
-  readonly aliases: readonly string[]
-  readonly source: string | null
-  readonly n?: number
   readonly measured: boolean
   readonly basis: string
   readonly categorical?: string

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { recordsOf } from '../../src/core/folder.ts'
 import { demoFounded, fillDemo } from '../../src/demo/ledger.ts'
-import type { Host } from '../../src/http/host.ts'
 import { readFolder } from '../../src/interchange/predictions-file.ts'
 import { runFlagDue } from '../../src/jobs/flag-due.ts'
 import { recordForecast } from '../../src/ledger/forecast/record-forecast.ts'
@@ -39,10 +38,8 @@ const TODAY = '2026-11-10'
 const MONTHS = 72
 
 /** The last years of the ledger of `reckon demo`, and Eve Farrow, of whom nothing is decided. Whoever made it closes it. */
-export async function inventedLedger(
-  settings: Partial<Host['settings']> = {},
-): Promise<TestLedger & { close: () => Promise<void> }> {
-  const held = await keptLedger(settings, demoFounded(TODAY, MONTHS))
+export async function inventedLedger(): ReturnType<typeof keptLedger> {
+  const held = await keptLedger({}, demoFounded(TODAY, MONTHS))
   await fillDemo(held.ledger, TODAY, { months: MONTHS })
   held.at(`${TODAY}T08:00:00.000Z`)
   // What comes after is written by one person alone.
