@@ -1,3 +1,4 @@
+import { HOUSE_RULE, houseDeadline } from '../core/calendar.ts'
 import type { Day } from './calendar-span.ts'
 import { RULES } from './horizon-rule.ts'
 
@@ -15,6 +16,17 @@ export type HorizonProposal = {
   readonly rule: string
   /** A question for the editor, where the phrase alone does not settle the date. */
   readonly asks?: string
+}
+
+export type HouseDeadline = { readonly phrase: null; readonly to: Day; readonly rule: string }
+
+/** Where no horizon was named: the latest publication date and twelve months, exactly. */
+export function houseHorizon(published: Day): HouseDeadline {
+  return {
+    phrase: null,
+    to: houseDeadline(published),
+    rule: HOUSE_RULE,
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { tooVague } from '../core/probability.ts'
 import { STEP, type Steps } from '../core/steps.ts'
-import { horizonsIn } from './horizon.ts'
+import { type HorizonProposal, type HouseDeadline, horizonsIn, houseHorizon } from './horizon.ts'
 import { matchWords, type WordsReading } from './lexicon.ts'
 import { type Voice, voicedSteps } from './voice.ts'
 
@@ -17,10 +17,14 @@ export type Suggestion = {
   readonly start: number
   readonly end: number
   readonly text: string
+  readonly paragraph: number
+  readonly score: number
   readonly reasons: readonly Reason[]
   readonly voice: Voice
   readonly words: WordsReading | null
   readonly too_vague: boolean
+  /** From the passage, or the house rule; null when no publication date is known. */
+  readonly horizon: HorizonProposal | HouseDeadline | null
   /** Index of the suggestion this one seems to repeat. */
   readonly repeats?: number
 }
@@ -50,10 +54,13 @@ export function* suggestionSteps(text: string, published?: string): Steps<Sugges
       start: sentence.start,
       end: sentence.end,
       text: sentence.text,
+      paragraph: sentence.paragraph,
+      score: Math.round(score * 10) / 10,
       reasons,
       voice,
       words,
       too_vague: words !== null && tooVague(words),
+      horizon: published === undefined ? null : horizonOf(sentence.text, published),
     })
   }
   return withRepeats(found)
@@ -235,6 +242,11 @@ const RULES: readonly SuggestionRule[] = [
 function withoutPlace(match: WordsReading & { start: number; end: number }): WordsReading {
   const { start: _start, end: _end, ...words } = match
   return words
+}
+
+function horizonOf(sentence: string, published: string): HorizonProposal | HouseDeadline {
+  const all = horizonsIn(sentence, published)
+  return all.find((proposal) => proposal.to !== null) ?? all[0] ?? houseHorizon(published)
 }
 
 const COMMON = new Set([

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { atOnce } from '../../src/core/steps.ts'
-import { readHorizon } from '../../src/reading/horizon.ts'
 import { reasonsFor, type Suggestion, suggestionSteps } from '../../src/reading/suggestion.ts'
 
 const suggestionsIn = (text: string, published?: string) => atOnce(suggestionSteps(text, published))
@@ -113,8 +112,11 @@ describe('on the invented twin of the interview', () => {
     expect(marks.some((mark) => mark.too_vague)).toBe(false)
   })
 
-  test('no horizon stands anywhere', () => {
-    for (const mark of marks) expect(readHorizon(mark.text, twin.published)).toBeNull()
+  test('no horizon stands anywhere, so every deadline is the house rule and says so', () => {
+    for (const mark of marks) {
+      expect(mark.horizon).toMatchObject({ phrase: null, to: '2032-05-06' })
+      expect(mark.horizon?.rule).toContain('house rule')
+    }
   })
 
   test('the reporter’s paraphrase repeats the speaker’s own words', () => {
@@ -163,7 +165,7 @@ describe('traps', () => {
 
   test('a phrase too vague to score is said to be so', () => {
     const [mark] = suggestionsIn('It could rain, perhaps, by the summer.\nNext.', '2030-02-01')
-    expect(mark).toMatchObject({ too_vague: true })
+    expect(mark).toMatchObject({ too_vague: true, horizon: { to: '2030-08-31' } })
   })
 
   test('a quotation that runs over paragraphs stays a quotation, with curly quotes and with straight ones', () => {
@@ -171,6 +173,10 @@ describe('traps', () => {
       const text = `${open}One thing is sure.\nThe mill will burn.${close} So he said. The inn will burn.\nEnd.`
       expect(suggestionsIn(text).map((mark) => mark.voice)).toEqual(['quote', 'paraphrase'])
     }
+  })
+
+  test('without a publication date no horizon is proposed', () => {
+    expect(suggestionsIn('It will end by 2030.\nEnd.')[0]?.horizon).toBeNull()
   })
 
   test('a question mark silences only its own clause', () => {

@@ -36,7 +36,7 @@ test('npm run dev shows a change in the open page, goes on beside a mistake, and
   const said = (what: RegExp) => until(String(what), () => what.test(dev.stdout() + dev.stderr()), WITHIN_MS)
   await said(/Reckoning is at http:\/\/127\.0\.0\.1:\d+/u)
 
-  const path = join(cwd, 'src', 'web', 'pages', 'help.tsx')
+  const path = join(cwd, 'src', 'web', 'reference', 'help.tsx')
   const written = readFileSync(path, 'utf8')
   const write = (heading: string, more = '') =>
     writeFileSync(path, `${written.replace('<h1>Keys</h1>', `<h1>${heading}</h1>`)}${more}`)
