@@ -10,7 +10,7 @@ const isRoomy = (folder: string) => {
 }
 const TMPDIR = existsSync(MEMORY) && isRoomy(MEMORY) ? MEMORY : tmpdir()
 
-// These start servers, browsers and other programs of their own: one after the other, when the rest is done.
+// These start servers, browsers and other programs of their own: when the rest is done.
 const REAL = ['test/runtime/**/*.test.ts', 'test/server/**/*.test.ts', 'test/web/{*browser*,budgets}.test.ts']
 const ALL = 'test/**/*.test.{ts,tsx}'
 
@@ -36,7 +36,7 @@ export default defineConfig({
       },
       {
         oxc,
-        test: { name: 'real', include: REAL, maxWorkers: 1, sequence: { groupOrder: 1 }, ...timeouts },
+        test: { name: 'real', include: REAL, maxWorkers: 2, sequence: { groupOrder: 1 }, ...timeouts },
       },
     ],
   },
