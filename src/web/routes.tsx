@@ -243,6 +243,9 @@ function answering(host: Host, reference: readonly ReferenceRoute[]) {
           'This form was not sent from a page of this ledger. Open the page again and send it from there.',
         )
       frame = await frameOf(c)
+      // Nobody is called unknown by a file that is not the ledger any more.
+      const trouble = frame.viewer === null ? host.ledger.db.trouble() : null
+      if (trouble !== null) throw trouble
       const answer = await act({ frame, origin })
       answer.headers.set('cache-control', 'no-store')
       return answer
