@@ -102,7 +102,8 @@ function changed(body: string, changes: readonly Change[]): string {
     const [part, name] = places[at % Math.max(1, places.length)] ?? []
     if (part === undefined || name === undefined) continue
     if (how === 'drop') delete part[name]
-    else if (how === 'add') part[Array.isArray(part) ? part.length : String(given).slice(0, 50)] = given
+    else if (how === 'add')
+      part[Array.isArray(part) ? part.length : (JSON.stringify(given) ?? 'none').slice(0, 50)] = given
     else if (how === 'swap') part[name] = [part[name]]
     else part[name] = given
   }
