@@ -9,6 +9,7 @@ import type { Ledger, Unit } from '../../src/ledger/ledger.ts'
 import { importPredictions, predictionFiles } from '../../src/node/predictions.ts'
 import { ledgerOn, openDatabase, prepareLedger } from '../../src/node/runtime.ts'
 import type { Files } from './damage.ts'
+import { until } from './program.ts'
 
 export const NOW = new Date('2026-11-22T10:00:00.000Z')
 
@@ -51,8 +52,13 @@ export async function writtenLedger(folder: string, forecasts: number): Promise<
     return routesOf(ledger)
   })
   // A close copies nothing while the lock of the one before is not let go yet: the next one does.
-  for (let before = earlier; !before.equals(main()) || !isWhole(before, forecasts); before = main())
+  let before = earlier
+  await until('the ledger whole in its file', async () => {
     await opened(async () => undefined)
+    const isSettled = before.equals(main()) && isWhole(before, forecasts)
+    before = main()
+    return isSettled
+  })
   const settled = { main: main(), wal: null, earlier }
   const beside: Moment[] = []
   await opened(async (ledger, unit) => {

@@ -81,7 +81,9 @@ async function answerWrite(host: Host, route: Route, c: Context): Promise<Respon
   const holder = await request.identify(c.req, host, now).catch((error: unknown) => error as LedgerError)
   if (holder === null || holder instanceof Error) {
     limit(host, c, addressKeyOf(c.env as Connection), ANONYMOUS_RATE, now)
-    throw holder ?? new LedgerError('unauthenticated', 'Writing needs a token.')
+    if (holder === null) throw new LedgerError('unauthenticated', 'Writing needs a token.')
+    // Nobody is called unknown by a file that is not the ledger any more.
+    throw host.ledger.db.trouble() ?? holder
   }
   limit(host, c, `token:${holder.id}`, host.settings.rate_limit, now)
   requireRole(route, holder)

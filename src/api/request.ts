@@ -89,14 +89,10 @@ export async function identify(request: HonoRequest, host: Host, now: Date): Pro
   if (header === undefined) return null
   const token = /^bearer ([\x21-\x7e]{1,200})$/iu.exec(header)?.[1]
   const bearer = token === undefined ? null : await bearerOfToken(host.ledger.db, token, now)
-  // Nobody is called unknown by a file that is not the ledger any more.
   if (bearer === null)
-    throw (
-      host.ledger.db.trouble() ??
-      new LedgerError(
-        'unauthenticated',
-        'This token is not valid: mistyped, unknown, expired or revoked, or its member is suspended.',
-      )
+    throw new LedgerError(
+      'unauthenticated',
+      'This token is not valid: mistyped, unknown, expired or revoked, or its member is suspended.',
     )
   return bearer
 }

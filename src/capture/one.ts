@@ -1,8 +1,5 @@
 import { Dated, HOUSE_RULE, houseDeadline } from '../core/calendar.ts'
 import type { CaptureDraft, Mark } from '../core/capture.ts'
-import type { ForecastRequest } from '../core/forecast.ts'
-import { tooVague } from '../core/probability.ts'
-import { bandRead } from '../reading/checklist.ts'
 
 type Tree = Readonly<Record<string, unknown>>
 
@@ -36,12 +33,4 @@ function withDeadline(question: Tree, house: string | undefined): Tree {
     ...question,
     deadline: { date: date ?? house, ...zoned, ...(why === undefined ? {} : { because: why }) },
   }
-}
-
-/** Whether its words can mean almost anything: then somebody has to say that they may stay. */
-export function isVague(probability: ForecastRequest['probability']): boolean {
-  if (typeof probability !== 'object' || !('words' in probability) || 'categorical' in probability)
-    return false
-  const band = bandRead(probability)
-  return band !== null && tooVague(band)
 }

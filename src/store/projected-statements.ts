@@ -1,4 +1,4 @@
-import { nameKeysOf } from '../core/analyst.ts'
+import { type Analyst, nameKeysOf } from '../core/analyst.ts'
 import { spanOf } from '../core/calendar.ts'
 import { addressKey, nameKey } from '../core/text.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
@@ -14,6 +14,8 @@ import {
   searchable,
 } from './projector.ts'
 import { quoteSame, sourceSame } from './twins.ts'
+
+const searchableAnalyst = ({ id, name, aliases = [] }: Analyst) => searchable('analyst', id, name, aliases)
 
 /** Who said what, and where. */
 export const statementProjectors: readonly Projector[] = [
@@ -93,35 +95,13 @@ export const statementProjectors: readonly Projector[] = [
     })),
   ),
   insert('analyst.recorded', 'search', ['rowid', 'kind', 'id', 'title', 'body'], (event) =>
-    isFirst(event)
-      ? [
-          {
-            n: event.n,
-            ...searchable(
-              'analyst',
-              event.payload.record.id,
-              event.payload.record.name,
-              event.payload.record.aliases ?? [],
-            ),
-          },
-        ]
-      : [],
+    isFirst(event) ? [{ n: event.n, ...searchableAnalyst(event.payload.record) }] : [],
   ),
   change(
     'analyst.recorded',
     `UPDATE search SET title = ${cell('title')}, body = ${cell('body')} FROM ${ROWS}
      WHERE search.rowid = (SELECT seq FROM analyst WHERE analyst.id = ${cell('id')})`,
-    (event) =>
-      isFirst(event)
-        ? []
-        : [
-            searchable(
-              'analyst',
-              event.payload.record.id,
-              event.payload.record.name,
-              event.payload.record.aliases ?? [],
-            ),
-          ],
+    (event) => (isFirst(event) ? [] : [searchableAnalyst(event.payload.record)]),
   ),
   insert(
     'statement.recorded',

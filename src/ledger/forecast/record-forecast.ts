@@ -5,11 +5,20 @@ import type { Question, QuestionRequest } from '../../core/question.ts'
 import { localId } from '../../core/slug.ts'
 import type { Wanted } from '../decide/decide-records.ts'
 import { decideRequest } from '../decide/decide-request.ts'
+import type { WantedForecast } from '../decide/deciding.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from '../ledger.ts'
 import { placeIn, type Saying, saying } from './saying.ts'
 
-/** Logs one forecast, with whatever of its analyst, source and question is new: up to five entries in one batch. */
-export function recordForecast(ledger: Ledger, unit: Unit, request: ForecastRequest): Promise<Answer> {
+/**
+ * Logs one forecast, with whatever of its analyst, source and question is new: up to five entries in one batch.
+ * A door that asks whether words too vague to score may stay says what was answered.
+ */
+export function recordForecast(
+  ledger: Ledger,
+  unit: Unit,
+  request: ForecastRequest,
+  asks: Pick<WantedForecast, 'accept_vague'> = {},
+): Promise<Answer> {
   requireRole(unit, 'recorder')
   const asked = request.question
   const isHeld = typeof asked === 'string'
@@ -21,11 +30,15 @@ export function recordForecast(ledger: Ledger, unit: Unit, request: ForecastRequ
     // What a question implies is not among the references.
     const held = isHeld || asked.implies === undefined ? said.held : undefined
     const { beside } = said
-    return decideRequest(ledger, unit, wantedOf(request, said), { at: placeOf, held, beside })
+    return decideRequest(ledger, unit, wantedOf(request, said, asks), { at: placeOf, held, beside })
   })
 }
 
-function wantedOf(request: ForecastRequest, { statement, published, wanted }: Saying): Partial<Wanted> {
+function wantedOf(
+  request: ForecastRequest,
+  { statement, published, wanted }: Saying,
+  asks: Pick<WantedForecast, 'accept_vague'>,
+): Partial<Wanted> {
   const { id, analyst } = statement
   const { question: asked, reference, probability } = request
   const said = request.said_on === undefined ? published : spanOf(request.said_on)
@@ -42,7 +55,7 @@ function wantedOf(request: ForecastRequest, { statement, published, wanted }: Sa
   return {
     ...wanted,
     questions: question === null ? [] : [{ record: question, resolution: null, condition_met: null }],
-    forecasts: [{ record, withdrawn: null, retracted: null }],
+    forecasts: [{ record, withdrawn: null, retracted: null, ...asks }],
   }
 }
 

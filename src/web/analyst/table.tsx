@@ -6,6 +6,7 @@ import { LINES_SHOWN } from '../../store/documents/analyst.ts'
 import type { Saying } from '../../store/units.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { DateWithZone, Days } from '../ui/date.tsx'
+import { ForecastHead } from '../ui/forecast-head.tsx'
 import { Mark, OutcomeMark } from '../ui/mark.tsx'
 import { Quote } from '../ui/quote.tsx'
 import { LOGGED, scoreText, WHY_NOT } from '../ui/record-words.ts'
@@ -23,14 +24,7 @@ export function ForecastTable({ record, sayings, analyst }: Props) {
   return (
     <>
       <table class="rows">
-        <thead>
-          <tr>
-            <th scope="col">Outcome</th>
-            <th scope="col">What was said, and our question</th>
-            <th scope="col">Probability of the event</th>
-            <th scope="col">Deadline</th>
-          </tr>
-        </thead>
+        <ForecastHead />
         <tbody>
           {lines.map((line) => {
             const saying = sayings.get(line.id)

@@ -4,6 +4,7 @@ import type { OneMark } from '../../capture/one.ts'
 import { Dated, spanOf } from '../../core/calendar.ts'
 import type { CaptureDraft, Mark } from '../../core/capture.ts'
 import type { Problem } from '../../core/error.ts'
+import { Statement } from '../../core/statement.ts'
 import type { Typed } from '../../http/form.ts'
 import { writtenDate } from '../../reading/written-date.ts'
 import { questionFrom } from '../ui/question-typed.ts'
@@ -20,6 +21,8 @@ export const partOf = (typed: Typed, mark: string): Typed =>
     ),
   )
 
+/** A kind that is none is refused as a field; what comes back with that can be saved. */
+const Kind = Statement.shape.kind.catch('forecast')
 const one = (typed: Typed, name: string): string => typed.get(name)?.[0] ?? ''
 
 /** What the page of a capture says, on top of the text that it is about; for the schema of captures to check. */
@@ -31,7 +34,7 @@ export function draftFrom(typed: Typed, text: string): CaptureDraft {
     ...(analyst === undefined ? {} : { analyst }),
     marks: (typed.get('mark') ?? []).map((id) => {
       const part = partOf(typed, id)
-      return { id, ...rangeOf(one(part, 'at')), ...markFrom(part, one(part, 'kind')) }
+      return { id, ...rangeOf(one(part, 'at')), ...markFrom(part, Kind.parse(one(part, 'kind'))) }
     }),
     ignored: (typed.get('ignored') ?? []).map(rangeOf),
   } as CaptureDraft

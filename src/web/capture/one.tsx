@@ -1,8 +1,6 @@
 import * as z from 'zod'
-import { isVague, type OneMark, requestOfOne } from '../../capture/one.ts'
-import { invalid } from '../../core/error.ts'
+import { requestOfOne } from '../../capture/one.ts'
 import { ForecastRequest, StatementRequest } from '../../core/forecast.ts'
-import { VAGUE_REFUSAL } from '../../core/probability.ts'
 import { StatementId } from '../../core/slug.ts'
 import type { Typed } from '../../http/form.ts'
 import * as paths from '../../http/paths.ts'
@@ -186,7 +184,9 @@ function taken(context: FormContext, what: What, kind: string) {
     const unit = { ...context.unit, idempotency: idempotency(form) }
     const { event } =
       what === 'forecast'
-        ? await recordForecast(ledger, unit, accepted(parsed(ForecastRequest, request), one))
+        ? await recordForecast(ledger, unit, parsed(ForecastRequest, request), {
+            accept_vague: one.accept_vague === true,
+          })
         : await recordStatement(ledger, unit, parsed(StatementRequest, request))
     const { id } = event.payload as { id: string }
     const search = {
@@ -200,11 +200,6 @@ function taken(context: FormContext, what: What, kind: string) {
   return submitted(context, write, (held) =>
     formPage(context, what, { ...held, problems: placedProblems(held.problems, held.typed) }),
   )
-}
-
-function accepted(request: ForecastRequest, { accept_vague }: OneMark): ForecastRequest {
-  if (accept_vague !== true && isVague(request.probability)) throw invalid('/accept_vague', VAGUE_REFUSAL)
-  return request
 }
 
 export const logForecast = (context: FormContext) => taken(context, 'forecast', 'forecast')

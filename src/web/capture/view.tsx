@@ -4,7 +4,6 @@ import { latestDate } from '../../core/calendar.ts'
 import type { CaptureDraft } from '../../core/capture.ts'
 import type { Problem } from '../../core/error.ts'
 import type { Source } from '../../core/source.ts'
-import { Statement } from '../../core/statement.ts'
 import { inTurns } from '../../core/steps.ts'
 import * as paths from '../../http/paths.ts'
 import { mayDelete } from '../../ledger/capture/save-capture.ts'
@@ -37,14 +36,9 @@ export type Shown = {
   at: string | null
 }
 
-/** What was refused comes back as something that can be saved. */
-const Kind = Statement.shape.kind.catch('forecast')
-
 /** The page of one capture, as it was saved or as it was typed. */
 export async function textPage(context: PageContext, shown: Shown) {
-  const { capture, form, recorded } = shown
-  const marked = shown.draft.marks.map((mark) => ({ ...mark, kind: Kind.parse(mark.kind) }))
-  const draft = { ...shown.draft, marks: marked }
+  const { capture, draft, form, recorded } = shown
   const { db, pause } = context.host.ledger
   const within = normalise(draft.text)
   const published = publishedOf(draft.source, recorded?.record.published ?? null)

@@ -7,7 +7,6 @@ import type { ForecastLine } from '../../scoring/forecast-lines.ts'
 import { readForecastPage } from '../../store/documents/forecast.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import type { QuestionRow } from '../../store/lookups.ts'
-import { TimeLine } from '../charts/time-line.tsx'
 import { Cite, citationOf } from '../share/cite.tsx'
 import { ShareCode } from '../share/embed.tsx'
 import { ProbabilityBand } from '../ui/band.tsx'
@@ -25,7 +24,7 @@ import { ReplyView } from '../ui/reply.tsx'
 import { Stamped } from '../ui/stamped.tsx'
 import { HappenedLayer } from './happened.tsx'
 import { QuestionLayer, ReadingLayer, SaidLayer } from './layers.tsx'
-import { lanesOf, lanesOfQuestion, saysLanes } from './moments.ts'
+import { lanesOf, lanesOfQuestion, Moments } from './moments.tsx'
 import { ReplyForms } from './reply-form.tsx'
 
 /** One forecast: the quote first, then our question, our reading, and what happened. */
@@ -97,14 +96,7 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
           draft={returned}
         />
       ) : null}
-      <h2>Time line</h2>
-      <TimeLine
-        id="time"
-        title="When it was said, logged, due and decided"
-        says={saysLanes(lanes)}
-        lanes={lanes}
-        caption="Round: said. Square: written into this ledger. Line: the deadline, and the day the outcome was known."
-      />
+      <Moments lanes={lanes} />
       {own.length > 1 ? <Revisions own={own} here={id} /> : null}
       <p>
         <a href={paths.question(question.record.id)}>The question and its full history</a>

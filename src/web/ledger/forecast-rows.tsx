@@ -6,6 +6,7 @@ import type { ForecastItem } from '../../store/forecasts.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { Byline } from '../ui/byline.tsx'
 import { DateWithZone, Day } from '../ui/date.tsx'
+import { ForecastHead } from '../ui/forecast-head.tsx'
 import { StateMark } from '../ui/mark.tsx'
 import { Quote } from '../ui/quote.tsx'
 
@@ -21,14 +22,7 @@ export const ForecastRows = ({
 }) => (
   <table class="rows">
     <caption class="unseen">{caption}</caption>
-    <thead>
-      <tr>
-        <th scope="col">Outcome</th>
-        <th scope="col">What was said, and our question</th>
-        <th scope="col">Probability of the event</th>
-        <th scope="col">Deadline</th>
-      </tr>
-    </thead>
+    <ForecastHead />
     <tbody>
       {items.map((item) => (
         <Row item={item} now={now} />

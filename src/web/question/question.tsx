@@ -12,11 +12,10 @@ import type { QuestionRow } from '../../store/lookups.ts'
 import type { MemberRow } from '../../store/members.ts'
 import type { Desk } from '../../store/newsroom.ts'
 import type { QuestionItem } from '../../store/nouns.ts'
-import { TimeLine } from '../charts/time-line.tsx'
 import { DeskView } from '../due/desk.tsx'
 import { HappenedLayer } from '../forecast/happened.tsx'
 import { QuestionLayer, readBy } from '../forecast/layers.tsx'
-import { lanesOf, lanesOfQuestion, saysLanes } from '../forecast/moments.ts'
+import { lanesOf, lanesOfQuestion, Moments } from '../forecast/moments.tsx'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { Byline } from '../ui/byline.tsx'
 import { Chip, Layer } from '../ui/card.tsx'
@@ -107,14 +106,7 @@ export const questionPage: PageHandler = async (context) => {
         <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf} />
       </div>
       {family.length > 1 ? <Family family={family} here={id} /> : null}
-      <h2>Time line</h2>
-      <TimeLine
-        id="time"
-        title="When it was said, logged, due and decided"
-        says={saysLanes(lanes)}
-        lanes={lanes}
-        caption="Round: said. Square: written into this ledger. Line: the deadline, and the day the outcome was known."
-      />
+      <Moments lanes={lanes} />
       {viewer === null || read.desk === null ? null : (
         <Newsroom question={question} desk={read.desk} viewer={viewer} members={members} now={now} />
       )}

@@ -130,7 +130,7 @@ const SECTIONS: readonly Section[] = [
       },
       {
         name: 'The range of the mean',
-        text: 'As if one more statement of average confidence had gone the other way. With few forecasts the usual intervals are far too narrow: for somebody who says 90–99 % and is right in 95 of 100 cases they contain the truth 23 times in 100 at five forecasts, and 39 at ten. Simulated with forecasts spread over several interviews, this one contained it at least 93 times in 100; at ten forecasts or fewer it is on the careful side. Where one interview holds half of the forecasts it is too narrow: 88 times in 100 with 25 of 50, 73 with 60 of 100. Computed over sources and over families of questions; the wider one counts.',
+        text: 'As if one more statement of average confidence had gone the other way. With few forecasts the usual intervals are far too narrow: for somebody who says 90–99 % and is right in 95 of 100 cases they contain the truth 23 times in 100 at five forecasts, and 39 at ten. Simulated with forecasts spread over several interviews, this one contained it at least 93 times in 100; at ten forecasts or fewer it is on the careful side. Where one interview holds most of the forecasts it is too narrow: in six simulations 86 to 95 times in 100 where it held 25 of 50, and 69 to 91 where it held 60 of 100. Computed over sources and over families of questions; the wider one counts.',
         formula: 'm ± t(.975, K−1)·√v,  v = K/(K−1)·Σ (S_g − N_g·m)²/N²,  with one group (n̄·f̄, n̄) added',
         ours: true,
         reference: doi('For the variance over groups: Cameron & Miller 2015', '10.3368/jhr.50.2.317'),

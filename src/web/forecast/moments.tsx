@@ -3,7 +3,7 @@ import { NOTHING } from '../../core/resolution.ts'
 import type { Flag } from '../../store/due.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
-import type { Lane } from '../charts/time-line.tsx'
+import { type Lane, TimeLine } from '../charts/time-line.tsx'
 import { dayText, spanText } from '../ui/date.tsx'
 
 const day = (instant: string) => dayText(instant.slice(0, 10))
@@ -108,6 +108,19 @@ export function lanesOfQuestion(
   ]
 }
 
-/** The lanes in words, for who cannot see them. */
-export const saysLanes = (lanes: readonly Lane[]): string =>
+const inWords = (lanes: readonly Lane[]): string =>
   `${lanes.map(({ heading, label }) => (heading === undefined ? label : `${heading}: ${label}`)).join('; ')}.`
+
+/** The lanes as a picture, and in words for who cannot see it. */
+export const Moments = ({ lanes }: { lanes: readonly Lane[] }) => (
+  <>
+    <h2>Time line</h2>
+    <TimeLine
+      id="time"
+      title="When it was said, logged, due and decided"
+      says={inWords(lanes)}
+      lanes={lanes}
+      caption="Round: said. Square: written into this ledger. Line: the deadline, and the day the outcome was known."
+    />
+  </>
+)
