@@ -1,20 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { run } from '../../src/cli/run.ts'
+import { commandOn } from '../support/command.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
 import { log, theLog } from '../support/steps.ts'
 
 /** Types a command at an instant. */
 async function typed(test: Pick<TestLedger, 'path'>, now: string, ...words: string[]) {
-  const said: string[] = []
-  const output = { write: (text: string) => said.push(text) }
-  const code = await run(words, {
-    environment: { RECKONING_DATABASE_URL: `file:${test.path}`, RECKONING_IMPORT: '' },
-    stdout: output,
-    stderr: output,
-    now: () => new Date(now),
-    elapsed: () => 0,
-  })
-  return { code, text: said.join('') }
+  const environment = { RECKONING_DATABASE_URL: `file:${test.path}`, RECKONING_IMPORT: '' }
+  const { code, stdout, stderr } = await commandOn(environment, () => new Date(now))(...words)
+  return { code, text: stdout + stderr }
 }
 
 const RIGHT = '2026-11-23T10:00:00.000Z'

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { run as command } from '../../src/cli/run.ts'
+import { commandOn } from '../support/command.ts'
 import { folder } from '../support/process.ts'
 
 const TALK = `source: {id: 2024-01-talk, type: interview, title: A talk, published: 2024-01-15, coverage: complete}
@@ -22,17 +22,8 @@ const answer = ['--outcome', 'yes', '--known-on', '2024-06-02', '--rationale', '
 
 it('a conditional question is answered on the command line after its condition was recorded', async () => {
   const cwd = folder()
-  const run = async (...args: string[]) => {
-    const said = { stdout: '', stderr: '' }
-    const code = await command(args, {
-      environment: { RECKONING_DATABASE_URL: `file:${join(cwd, 'ledger.db')}` },
-      stdout: { write: (text) => (said.stdout += text) },
-      stderr: { write: (text) => (said.stderr += text) },
-      now: () => new Date('2026-11-22T10:00:00.000Z'),
-      elapsed: () => 0,
-    })
-    return { code, ...said }
-  }
+  const environment = { RECKONING_DATABASE_URL: `file:${join(cwd, 'ledger.db')}` }
+  const run = commandOn(environment, () => new Date('2026-11-22T10:00:00.000Z'))
   mkdirSync(join(cwd, 'in', '2024'), { recursive: true })
   writeFileSync(join(cwd, 'in', 'analysts.yaml'), 'analysts:\n  - {id: ada-lovelace, name: Ada Lovelace}\n')
   writeFileSync(join(cwd, 'in', '2024', '2024-01-talk.yaml'), TALK)

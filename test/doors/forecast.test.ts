@@ -1,89 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sourceOf } from '../src/core/slug.ts'
-import { repeats } from '../src/ledger/decide/forecast.ts'
-import { readHead } from '../src/store/append.ts'
-import { listForecasts } from '../src/store/forecasts.ts'
-import { type Changes, changed, doorsOf, inFile, onPage, placeIn, type Refused } from './support/doors.ts'
-import { keptLedger } from './support/ledger.ts'
+import { describe, expect, it } from 'vitest'
+import { repeats } from '../../src/ledger/decide/forecast.ts'
+import { listForecasts } from '../../src/store/forecasts.ts'
+import { type Changes, changed, inFile, onPage, placeIn } from './doors.ts'
+import { doors, FORECAST, filesOf, held, ids, repeating, unwritten } from './standing.ts'
 
-/** A forecast as the API takes it; every other door gets the same in its own form. */
-const FORECAST = {
-  analyst: { name: 'Ada Lovelace' },
-  source: {
-    title: 'The morning interview',
-    type: 'interview',
-    url: 'https://radio.example/1',
-    published: '2026-11-20',
-    coverage: 'unstated',
-  },
-  quote: 'a cut is likely',
-  voice: 'quote',
-  question: {
-    title: 'Rates fall',
-    criteria: 'The bank publishes a lower rate.',
-    deadline: { date: '2026-12-31', time_zone: 'UTC' },
-  },
-  probability: { words: 'likely' },
-}
 const TEXT = 'The bank met. We think a cut is likely, the speaker said.'
-
-/** A resolution as the API takes it, of a question whose deadline has passed. */
-const RESOLUTION = {
-  outcome: 'no',
-  known_on: '2026-11-22',
-  evidence: [{ url: 'https://bank.example/rate', says: 'The rate stays.', accessed: '2026-11-22' }],
-  rationale: 'No lower rate was published.',
-}
-
-type Held = Awaited<ReturnType<typeof keptLedger>>
-let held: Held
-let doors: Awaited<ReturnType<typeof doorsOf>>
-/** The ids of what stands in the ledger before anything is refused. */
-const ids: Record<'source' | 'forecast' | 'again' | 'elsewhere' | 'past' | 'open' | 'conditional', string> = {
-  source: '',
-  forecast: '',
-  again: '',
-  elsewhere: '',
-  past: '',
-  open: '',
-  conditional: '',
-}
-
-const CONDITION = { text: 'The board meets.', deadline: { date: '2026-11-10', time_zone: 'UTC' } }
-const question = (title: string, changes: Changes = {}) =>
-  changed({ ...structuredClone(FORECAST.question), title }, changes)
-
-beforeAll(async () => {
-  held = await keptLedger()
-  doors = await doorsOf(held)
-  const ask = async (asked: object) =>
-    ((await doors.post('/api/questions', asked)).record as { id: string }).id
-  ids.past = await ask(question('The old rate falls', { '/deadline/date': '2026-11-15' }))
-  ids.open = await ask(question('The next rate falls'))
-  ids.conditional = await ask(
-    question('The board cuts', { '/deadline/date': '2026-11-15', '/condition': CONDITION }),
-  )
-  const made = await doors.post('/api/forecasts', FORECAST)
-  ids.forecast = made.record.id as string
-  ids.source = sourceOf(ids.forecast)
-  const remark = repeating({ quote: 'likely, a cut', duplicate_of: ids.forecast })
-  ids.again = (await doors.post('/api/statements', remark)).record.id as string
-  const later = changed(FORECAST, { '/source/url': 'https://radio.example/later' })
-  ids.elsewhere = (await doors.post('/api/forecasts', later)).record.id as string
-})
-afterAll(async () => {
-  doors.close()
-  await held.close()
-})
-
-/** A remark that says again what another statement says, in the interview that stands there. */
-const repeating = ({ quote, duplicate_of }: { quote: string; duplicate_of: string }) => ({
-  analyst: FORECAST.analyst,
-  source: ids.source,
-  quote,
-  kind: 'duplicate',
-  duplicate_of,
-})
 
 /** The fields of a form: every value at its pointer, a probability by the manner of saying it. */
 function formOf({ quote, probability, ...body }: typeof FORECAST): Record<string, string> {
@@ -110,21 +31,6 @@ function captureOf({ analyst, source, quote, ...said }: typeof FORECAST) {
   const mark = { id: 'm1', ...placeIn(TEXT, quote), kind: 'forecast', ...said }
   const selected = { coverage: 'selected', selected_because: 'Only the rates matter here.' }
   return { source: { ...source, ...selected }, analyst, text: TEXT, marks: [mark] }
-}
-
-/** A folder of one analyst and one interview; the ids of files are their own. */
-function filesOf(
-  { analyst, source, ...said }: typeof FORECAST,
-  { id = 'morning', more = {} }: { id?: string; more?: object } = {},
-) {
-  return {
-    'analysts.yaml': { analysts: [{ id: 'ada-lovelace', ...analyst }] },
-    [`2026/${id}.yaml`]: {
-      source: { id, ...source },
-      analyst: 'ada-lovelace',
-      statements: [{ id: 'said', ...said, ...more }],
-    },
-  }
 }
 
 type Row = {
@@ -246,14 +152,6 @@ const forecasts: Row[] = [
   },
 ]
 
-/** Nothing of what is refused was written. */
-async function unwritten(work: () => Promise<Refused>): Promise<Refused> {
-  const before = await readHead(held.ledger.db)
-  const refused = await work()
-  expect(await readHead(held.ledger.db)).toEqual(before)
-  return refused
-}
-
 /** The capture that the mark is in asks for a selection and gives its reason itself. */
 const inCapture = ({ changes }: Row) => !('/source/coverage' in changes)
 
@@ -367,174 +265,6 @@ describe('what stands in the ledger is refused alike at every door:', () => {
     expect(await unwritten(() => doors.files({ 'analysts.yaml': { analysts: [taken] } }))).toEqual([
       inFile(['/name', 'belongs to ada-lovelace']),
     ])
-  })
-})
-
-type Outcome = {
-  what: string
-  asked: 'past' | 'open'
-  changes: Changes
-  at: string
-  says: string
-  option?: string
-  page?: false
-}
-
-const outcomes: Outcome[] = [
-  {
-    what: 'one before the deadline',
-    asked: 'open',
-    changes: {},
-    at: '/outcome',
-    says: 'cannot be decided before the deadline of 2026-12-31 has passed; if it can, say why in because_early',
-  },
-  {
-    what: 'one that was known before the deadline',
-    asked: 'past',
-    changes: { '/known_on': '2026-11-14' },
-    at: '/known_on',
-    says: 'lies before the deadline of 2026-11-15: this outcome was not known then; if it was, say why in because_early',
-  },
-  {
-    what: 'an ambiguous one that was known before the deadline',
-    asked: 'past',
-    changes: { '/outcome': 'ambiguous', '/known_on': '2026-11-14' },
-    at: '/known_on',
-    says: 'lies before the deadline of 2026-11-15: this outcome was not known then; if it was, say why in because_early',
-  },
-  {
-    what: 'one that will be known',
-    asked: 'past',
-    changes: { '/known_on': '2026-11-24' },
-    at: '/known_on',
-    says: 'lies in the future',
-  },
-  {
-    what: 'one that was known on no day',
-    asked: 'past',
-    changes: { '/known_on': '2026-11-31' },
-    at: '/known_on',
-    says: 'is not a day of the calendar',
-    option: '--known-on',
-  },
-  {
-    what: 'evidence that will be read',
-    asked: 'past',
-    changes: { '/evidence/0/accessed': '2026-11-24' },
-    at: '/evidence/0/accessed',
-    says: 'lies in the future',
-  },
-  {
-    what: 'evidence at no address',
-    asked: 'past',
-    changes: { '/evidence/0/url': 'bank.example/rate' },
-    at: '/evidence/0/url',
-    says: 'must be a full http or https address without user name or password',
-    option: '--evidence',
-  },
-  {
-    what: 'an answer that the question does not have',
-    asked: 'past',
-    changes: { '/outcome': 'perhaps' },
-    at: '/outcome',
-    says: 'must be "yes", "no", "annulled" or "ambiguous"',
-  },
-  {
-    what: 'a condition that failed where there is none',
-    asked: 'past',
-    changes: { '/outcome': 'annulled', '/annulled_because': 'condition_not_met' },
-    at: '/annulled_because',
-    says: 'the question has no condition that could fail',
-  },
-  {
-    what: 'a reason to annul for what is not annulled',
-    asked: 'past',
-    changes: { '/annulled_because': 'moot' },
-    at: '/annulled_because',
-    says: 'is given exactly when the outcome is "annulled": condition_not_met or moot',
-    option: '--annulled-because',
-    // The form asks why only where it was annulled.
-    page: false,
-  },
-  {
-    what: 'one without a rationale',
-    asked: 'past',
-    changes: { '/rationale': undefined },
-    at: '/rationale',
-    says: 'is required',
-    option: '--rationale',
-  },
-]
-
-const pieces = (evidence: typeof RESOLUTION.evidence) =>
-  evidence.flatMap(({ url, says, accessed }) => ['--evidence', url, '--says', says, '--accessed', accessed])
-
-/** A resolution as the options of `reckon resolve`. */
-const optionsOf = ({ evidence, ...fields }: typeof RESOLUTION): string[] => [
-  ...Object.entries(fields).flatMap(([key, value]) => [`--${key.replaceAll('_', '-')}`, value]),
-  ...pieces(evidence),
-]
-
-/** The fields of a form with its evidence. */
-const fieldsOf = ({ evidence, ...fields }: { evidence: typeof RESOLUTION.evidence }) => ({
-  ...Object.fromEntries(Object.entries(fields).map(([key, value]) => [`/${key}`, String(value)])),
-  ...Object.fromEntries(
-    evidence.flatMap((piece, i) =>
-      Object.entries(piece).map(([key, value]) => [`/evidence/${i}/${key}`, value]),
-    ),
-  ),
-})
-
-/** A file with a question of its own, and what became of it. */
-const decided = (asked: object, more: object) => ({
-  'questions.yaml': { questions: [{ id: 'decided', ...asked, ...more }] },
-})
-
-describe('an outcome is refused alike at every door:', () => {
-  describe.each(outcomes)('$what', ({ asked, changes, at, says, option, page }) => {
-    const body = changed(RESOLUTION, changes)
-    const path = () => `/questions/${ids[asked]}/resolutions`
-
-    it('by the API', async () => {
-      expect(await unwritten(() => doors.api(`/api${path()}`, body))).toEqual([[at, says]])
-    })
-
-    if (page !== false)
-      it('on the page', async () => {
-        const refused = await unwritten(() => doors.page(path(), fieldsOf(body)))
-        expect(refused).toEqual([onPage(`resolve-${ids[asked]}`, [at, says])])
-      })
-
-    it('by the command', async () => {
-      const refused = await unwritten(() => doors.resolve(ids[asked], ...optionsOf(body)))
-      expect(refused).toEqual([[option ?? at, says]])
-    })
-
-    it('when a file is imported', async () => {
-      const date = asked === 'past' ? '2026-11-15' : '2026-12-31'
-      const file = decided(question('Another rate falls', { '/deadline/date': date }), { resolution: body })
-      expect(await unwritten(() => doors.files(file))).toEqual([inFile([at, says])])
-    })
-  })
-})
-
-describe('a met condition is refused alike at every door:', () => {
-  it.each([
-    ['after its deadline', '2026-11-11', 'lies after the deadline of the condition, 2026-11-10'],
-    ['in the future', '2026-11-24', 'lies in the future'],
-  ])('%s', async (_, met_on, says) => {
-    const { evidence } = RESOLUTION
-    const path = `/questions/${ids.conditional}/condition`
-    const at = '/met_on'
-    expect(await unwritten(() => doors.api(`/api${path}`, { met_on, evidence }))).toEqual([[at, says]])
-    expect(await unwritten(() => doors.page(path, fieldsOf({ met_on, evidence } as never)))).toEqual([
-      onPage(`condition-${ids.conditional}`, [at, says]),
-    ])
-    const words = [ids.conditional, '--condition-met', met_on, ...pieces(evidence)]
-    expect(await unwritten(() => doors.resolve(...words))).toEqual([[at, says]])
-    const asked = question('Another board cuts', { '/deadline/date': '2026-11-15', '/condition': CONDITION })
-    const file = decided(asked, { condition_met: { met_on, evidence } })
-    expect(await unwritten(() => doors.files(file))).toContainEqual(inFile([at, says]))
   })
 })
 

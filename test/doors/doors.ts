@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createApp } from '../../src/app.ts'
-import { run } from '../../src/cli/run.ts'
 import { openSecret } from '../../src/ledger/members/membership.ts'
 import { normalise } from '../../src/reading/normalised-text.ts'
 import { fieldId, sentence } from '../../src/web/ui/field.tsx'
-import type { TestLedger } from './ledger.ts'
-import { ORIGIN } from './site.ts'
+import { commandOn } from '../support/command.ts'
+import type { TestLedger } from '../support/ledger.ts'
+import { ORIGIN } from '../support/site.ts'
 
 /** What was refused, and with which words. The field is called what its door calls it. */
 export type Refused = [field: string, sentence: string][]
@@ -65,16 +65,10 @@ export async function doorsOf(held: TestLedger) {
     return [...places].map(([, place = '', said = '']) => [place, plain(said)])
   }
 
-  async function command(...words: string[]) {
-    const said = { stdout: '', stderr: '' }
-    const code = await run(words, {
-      environment: { RECKONING_DATABASE_URL: `file:${held.path}` },
-      stdout: { write: (text) => (said.stdout += text) },
-      stderr: { write: (text) => (said.stderr += text) },
-      now: held.host.now,
-      elapsed: () => 0,
-    })
-    return { code, json: JSON.parse(said.stdout || '{}') as Tree }
+  const run = commandOn({ RECKONING_DATABASE_URL: `file:${held.path}` }, held.host.now)
+  const command = async (...words: string[]) => {
+    const { code, stdout } = await run(...words)
+    return { code, json: JSON.parse(stdout || '{}') as Tree }
   }
 
   return {

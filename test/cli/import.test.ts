@@ -1,0 +1,121 @@
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { root } from '../support/process.ts'
+import { example, workplace } from './workplace.ts'
+
+const broken = join(root, 'test', 'fixtures', 'broken')
+
+describe('reckon check', () => {
+  it('passes the worked example, strictly', async () => {
+    const { run, json } = workplace()
+    expect(await run('check', example, '--strict')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('3 files checked, nothing to mend'),
+    })
+    expect((await json('check', example)).value).toEqual({ files: 3, findings: [], quotes_checked: null })
+  })
+
+  it('names place, excerpt and remedy of what is wrong, and exits with 1', async () => {
+    const { run, json } = workplace()
+    const files = [join(broken, 'analysts.yaml'), join(broken, 'unknown_zone', '2024', 'talk.yaml')]
+    const text = await run('check', ...files)
+    expect(text).toMatchObject({ code: 1, stderr: '' })
+    expect(text.stdout).toMatch(
+      /talk\.yaml:\d+:\d+: error\[unknown_zone\]: .+\n[\s\S]*\^[\s\S]*1 problem in 2 files\.\n$/u,
+    )
+    expect(await json('check', ...files)).toMatchObject({
+      code: 1,
+      value: { findings: [{ code: 'unknown_zone', line: expect.any(Number), column: expect.any(Number) }] },
+    })
+  })
+
+  it('lets warnings pass unless it is strict', async () => {
+    const { run } = workplace()
+    const files = [join(broken, 'analysts.yaml'), join(broken, 'vague_words', '2024', 'talk.yaml')]
+    expect(await run('check', ...files)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('1 warning'),
+    })
+    expect(await run('check', ...files, '--strict')).toMatchObject({ code: 1 })
+  })
+
+  it('checks every quote of the source to which a text belongs', async () => {
+    const { run, cwd, at } = workplace()
+    const talk = join(broken, 'quote_not_found', '2024', 'talk.yaml')
+    const files = [join(broken, 'analysts.yaml'), talk]
+    const text = join(broken, 'talk.txt')
+    expect(await run('check', ...files, '--interview', text)).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('error[quote_not_found]'),
+    })
+    expect(await workplace({ RECKONING_INTERVIEW: text }).run('check', ...files)).toMatchObject({ code: 1 })
+    writeFileSync(join(cwd, 'other.txt'), 'Nothing of the kind.')
+    expect(await run('check', example, talk, '--interview', at('other.txt'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('None of the quotes'),
+    })
+    expect(await run('check', example, '--interview', at('gone.txt'))).toMatchObject({ code: 2 })
+    expect(await run('check', at('gone'))).toMatchObject({ code: 2 })
+  })
+})
+
+describe('reckon import and export', () => {
+  it('imports once, writes the same files back, and changes nothing by importing those', async () => {
+    const { run, json, cwd, at } = workplace()
+    expect(await run('import', example)).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(
+        /^Recorded 1 analyst, 1 source, 16 statements, .*\. \d+ entries written\.\n$/u,
+      ),
+    })
+    expect((await json('import', example)).value).toMatchObject({ entries: 0, recorded: {}, refused: [] })
+    expect((await json('export', at('out'))).value).toMatchObject({ written: 3, unchanged: 0 })
+    expect((await json('export', at('out'))).value).toMatchObject({ written: 0, unchanged: 3 })
+    expect((await json('import', at('out'))).value).toMatchObject({ entries: 0, refused: [] })
+    expect(existsSync(join(cwd, 'out', '2024', '2024-04-alphanews-kalachev.yaml'))).toBe(true)
+    const other = workplace()
+    await other.run('import', join(cwd, 'out'))
+    await other.run('export', other.at('again'))
+    for (const name of ['analysts.yaml', 'questions.yaml', '2024/2024-04-alphanews-kalachev.yaml'])
+      expect(readFileSync(join(other.cwd, 'again', name), 'utf8')).toBe(
+        readFileSync(join(cwd, 'out', name), 'utf8'),
+      )
+    expect(await run('verify')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('5 outcomes confirmed by the same person'),
+    })
+  })
+
+  it('writes nothing of files that are half good', async () => {
+    const { run, json, cwd, at } = workplace()
+    await run('migrate')
+    const before = (await json('verify')).value.entries
+    mkdirSync(join(cwd, 'in', '2024'), { recursive: true })
+    copyFileSync(join(example, 'analysts.yaml'), join(cwd, 'in', 'analysts.yaml'))
+    writeFileSync(join(cwd, 'in', '2024', 'bad.yaml'), 'source: {id: bad}\n')
+    expect(await run('import', at('in'))).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('nothing was imported'),
+    })
+    expect((await json('verify')).value.entries).toBe(before)
+  })
+
+  it('refuses what differs from the ledger, and says which record', async () => {
+    const { run, json, cwd, at } = workplace()
+    await run('import', example)
+    await run('export', at('out'))
+    const path = join(cwd, 'out', 'analysts.yaml')
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8').replace('name: Konstantin Kalachev', 'name: Konstantin Kalachov'),
+    )
+    expect(await run('import', at('out'))).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/analyst konstantin-kalachev: refused\[frozen\]/u),
+    })
+    expect((await json('import', at('out'))).value.refused).toMatchObject([
+      { noun: 'analyst', id: 'konstantin-kalachev', code: 'frozen' },
+    ])
+  })
+})
