@@ -13,9 +13,9 @@ const KNOW_ZONES = [
   'interchange',
   'scoring',
   'jobs',
-  'ledger/flag',
   'ledger/propose',
   'store/due',
+  'store/state',
   'web/charts',
   'web/due',
 ]

@@ -80,12 +80,12 @@ async function answerWrite(host: Host, route: Route, c: Context): Promise<Respon
   const now = host.now()
   const holder = await request.identify(c.req, host, now).catch((error: unknown) => error as LedgerError)
   if (holder === null || holder instanceof Error) {
-    limit(host, c, addressKeyOf(c.env as Connection), ANONYMOUS_RATE, now)
+    limit(host, addressKeyOf(c.env as Connection), ANONYMOUS_RATE, now)
     if (holder === null) throw new LedgerError('unauthenticated', 'Writing needs a token.')
     // Nobody is called unknown by a file that is not the ledger any more.
     throw host.ledger.db.trouble() ?? holder
   }
-  limit(host, c, `token:${holder.id}`, host.settings.rate_limit, now)
+  limit(host, `token:${holder.id}`, host.settings.rate_limit, now)
   requireRole(route, holder)
   request.requireAnswerable(c.req, route.media)
   request.readQuery(c.req.url, route.query)
@@ -113,12 +113,12 @@ function requireRole(route: Route, holder: Holder): void {
   if (route.role !== null && holder !== null) requireMay(holder.role, route.role)
 }
 
-function limit(host: Host, c: Context, key: string, perMinute: number, now: Date): void {
+function limit(host: Host, key: string, perMinute: number, now: Date): void {
   if (host.settings.rate_limit === 0) return
   const wait = rateLimitOf(host).take(key, perMinute, now)
   if (wait === 0) return
-  c.header('Retry-After', String(wait))
-  throw new LedgerError('rate_limited', `At most ${perMinute} a minute; try again in ${wait} s.`)
+  const message = `At most ${perMinute} a minute; try again in ${wait} s.`
+  throw new LedgerError('rate_limited', message, [], { retryAfterS: wait })
 }
 
 function respond(c: Context, route: Route, { body, headers }: Answered): Response {

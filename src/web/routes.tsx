@@ -304,15 +304,8 @@ export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hon
   app.post('/sign-in', (c) =>
     take(c, async ({ origin }) => {
       const wait = attemptToSignIn(host, c.env as Connection, host.now())
-      if (wait > 0) {
-        const answer = await refusal(
-          c,
-          new LedgerError('rate_limited', 'Too many attempts to sign in.'),
-          null,
-        )
-        answer.headers.set('retry-after', String(wait))
-        return answer
-      }
+      if (wait > 0)
+        throw new LedgerError('rate_limited', 'Too many attempts to sign in.', [], { retryAfterS: wait })
       const form = await readForm(c.req.raw)
       const refused = refusalOf(signInFields, form)
       if (refused !== null) throw refused
