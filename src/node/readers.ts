@@ -48,6 +48,8 @@ const HEAP_MB = 1536
 const lost = () =>
   new LedgerError('busy', 'This answer took too long or needed too much room: ask for less of it at once.')
 
+const ending = () => new LedgerError('busy', 'The server is being stopped; ask again in a moment.')
+
 /** Why a thread could not open the ledger: what it threw has come here without its class. */
 const unopened = ({ message, code }: Error & { code?: unknown }) =>
   new LedgerError(code === 'damaged' ? code : 'unavailable', message)
@@ -142,7 +144,7 @@ function reader(file: URL, instructions: Instructions, report: (error: unknown) 
 
   const ask = async (question: Omit<Question, 'id'>): Promise<Response> => {
     // Whoever still waits in a line when the server ends starts no thread that nobody would end.
-    if (isClosed) throw lost()
+    if (isClosed) throw ending()
     const to = started()
     const id = ++last
     return new Promise((resolve, reject) => {
@@ -176,7 +178,7 @@ function reader(file: URL, instructions: Instructions, report: (error: unknown) 
     isClosed = true
     const closing = worker
     worker = null
-    abandon(lost())
+    abandon(ending())
     if (closing === null) return
     const ended = new Promise<void>((resolve) => closing.once('exit', () => resolve()))
     const hurry = setTimeout(() => void closing.terminate(), CLOSE_WITHIN_MS)
