@@ -60,7 +60,7 @@ const SCALES = new Map([
   ['trillion', 1e12],
 ])
 
-const valueOf = (digits: string): number =>
+const numeral = (digits: string): number =>
   Number(
     /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/u.test(digits) ? digits.replaceAll(',', '') : digits.replace(',', '.'),
   )
@@ -78,9 +78,9 @@ function simpleTokens(raw: string, start: number): Token[] {
   if (/^[.\d]/u.test(raw) && raw !== '.') {
     const digits = /^[\d.,]+/u.exec(raw)?.[0] ?? raw
     const rest = lower.slice(digits.length)
-    if (rest === '') return [{ ...place, word: lower, kind: 'number', value: valueOf(digits) }]
+    if (rest === '') return [{ ...place, word: lower, kind: 'number', value: numeral(digits) }]
     if (/^(?:st|nd|rd|th)$/u.test(rest))
-      return [{ ...place, word: lower, kind: 'number', value: valueOf(digits), ordinal: true }]
+      return [{ ...place, word: lower, kind: 'number', value: numeral(digits), ordinal: true }]
     return [{ ...place, word: lower, kind: 'word' }]
   }
   if (!/^[\p{L}\p{N}']/u.test(lower)) return [{ ...place, word: markOf(raw), kind: 'mark' }]
@@ -183,3 +183,13 @@ function numberFrom(
 const fits = (part: number, unit: number): boolean =>
   (part % 100 === 0 && part >= 100 && unit < 100) ||
   (part % 10 === 0 && part % 100 >= 20 && unit < 10 && unit > 0)
+
+/** The words at tokens first..last as they are written; an opened contraction is one word. */
+export function wordsAt(tokens: readonly Token[], first: number, last: number): string {
+  const words: string[] = []
+  for (let at = first; at <= Math.min(last, tokens.length - 1); at++) {
+    const token = tokens[at] as Token
+    if (at === first || tokens[at - 1]?.start !== token.start) words.push(token.raw)
+  }
+  return words.join(' ')
+}
