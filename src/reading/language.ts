@@ -43,11 +43,14 @@ export type Sentence = {
   readonly published?: string | undefined
 }
 
-/** A forecast of a number: one value, or an interval; never with a probability that nobody named. */
+/**
+ * A forecast of a number: one value, or an interval, whose end is null where it is open ("at least 3 percent"); never
+ * with a probability that nobody named.
+ */
 export type Quantity = {
   readonly what: string
   readonly value?: number
-  readonly interval?: readonly [number, number]
+  readonly interval?: readonly [low: number | null, high: number | null]
   readonly unit: string
 }
 

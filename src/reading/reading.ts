@@ -62,9 +62,13 @@ function itemsOf(spoken: Spoken, before: Spoken | undefined, published: string |
   const text = sentence.text.slice(own.start, own.end)
   const told = asked
     ? [SILENT]
-    : toldBy({ text, voice, published, before: near ? before.sentence.text : undefined }).map((one) =>
-        shifted(one, own.start),
-      )
+    : toldBy({
+        text,
+        voice,
+        published,
+        before: near ? before.sentence.text : undefined,
+        question: questionIn(before),
+      }).map((one) => shifted(one, own.start))
   return told.map(({ part = { start: 0, end: sentence.text.length }, ...rest }) => {
     const words = sentence.text.slice(part.start, part.end)
     return {
@@ -85,6 +89,12 @@ function itemsOf(spoken: Spoken, before: Spoken | undefined, published: string |
       horizon: published === undefined ? null : horizonOf(words, published),
     }
   })
+}
+
+/** The question just before, which this sentence may answer. */
+function questionIn(before: Spoken | undefined): string | undefined {
+  const words = before?.sentence.text.replace(/["”’»)\s]+$/u, '')
+  return words?.endsWith('?') ? words.replace(/^["“‘«(\s]+/u, '') : undefined
 }
 
 /** What was told of the words within a sentence, with its places in the sentence. */

@@ -110,6 +110,17 @@ type Value = {
   readonly unsure?: true
 }
 
+const FRACTIONS: Readonly<Record<string, number>> = {
+  third: 1 / 3,
+  thirds: 1 / 3,
+  quarter: 1 / 4,
+  quarters: 1 / 4,
+  fifth: 1 / 5,
+  fifths: 1 / 5,
+  tenth: 1 / 10,
+  tenths: 1 / 10,
+}
+
 const value = (token: Token | undefined): number | undefined => (token?.ordinal ? undefined : token?.value)
 
 /** A percentage, a range of them, a fraction or odds that begins at a token, whatever it measures. */
@@ -120,6 +131,12 @@ function shareAt(tokens: readonly Token[], at: number): Value | null {
   const [one, two] = [next(1), value(tokens[at + 2])]
   if (first === 50 && two === 50 && /^[/:-]$/u.test(one))
     return { low: 0.5, high: 0.5, last: at + 2, share: true }
+  if (two !== undefined && first + two === 100 && /^[/:-]$/u.test(one))
+    return next(3) === 'in' && /^favou?r$/u.test(next(4))
+      ? { ...same(first / 100), last: at + 4, odds: true }
+      : { low: 0, high: 1, last: at + 2, unsure: true }
+  const part = FRACTIONS[one]
+  if (part !== undefined && first * part <= 1) return { ...same(first * part), last: at + 1 }
   if (first === 50 && value(tokens[at + 1]) === 50) return { low: 0.5, high: 0.5, last: at + 1, share: true }
   // 60–70 %, 60 % to 70 %, between 60 and 70 percent.
   const sign = isPercent(tokens, at + 1)
@@ -147,7 +164,7 @@ function shareAt(tokens: readonly Token[], at: number): Value | null {
       ? undefined
       : value(tokens[at + 1 + noun + linked])
   if (of !== undefined && of > 0 && first <= of && of <= 1e9 && Number.isInteger(first))
-    return { low: first / of, high: first / of, last: at + 1 + noun + linked }
+    return { ...same(first / of), last: at + 1 + noun + linked, share: one === 'times' }
   return oddsAt(tokens, at, first) ?? (first > 0 && first < 1 ? { low: first, high: first, last: at } : null)
 }
 
@@ -242,6 +259,7 @@ function isGiven(tokens: readonly Token[], first: number, last: number, share: V
     return GIVES.has(tokens[first - 2]?.word ?? '')
   }
   if (near.word === 'to') return puts(tokens, first) && CHANGED.test(tokens[first - 2]?.word ?? '')
+  if (near.word === ',' && sets(tokens, first)) return true
   if (near.word === 'of' || near.word === ',') return false
   if (formOf(near) === 'at' || near.word === 'at') return puts(tokens, first)
   // "The probability that prices rise by 3 % is 60 %": the noun stands before, the verb links.
@@ -249,6 +267,13 @@ function isGiven(tokens: readonly Token[], first: number, last: number, share: V
     formOf(near) === 'is' &&
     tokens.slice(Math.max(0, first - 25), first).some((token) => NOUN.has(token.word))
   )
+}
+
+/** "The chance of it is, in my view, about 20 percent": the verb stands before what commas set off. */
+function sets(tokens: readonly Token[], first: number): boolean {
+  for (let at = first - 2; at >= Math.max(1, first - 12); at--)
+    if (tokens[at]?.word === ',') return formOf(tokens[at - 1] as Token) === 'is' && puts(tokens, at)
+  return false
 }
 
 const CHANGED =
@@ -318,7 +343,10 @@ export function chanceNounAt(tokens: readonly Token[], at: number): ChanceNoun |
       noun++
     } else if (STRONG.has(word)) strong = true
     else if (COMPARED.has(word)) degree = 'compared'
-    else if (word === 'no' || word === 'not' || word === 'any') negated = word !== 'any' || negated
+    else if (word === 'better' && tokens[noun + 1]?.word === 'than' && tokens[noun + 2]?.word === 'even') {
+      degree = 'better_than_even'
+      noun += 2
+    } else if (word === 'no' || word === 'not' || word === 'any') negated = word !== 'any' || negated
     else if (
       !/^(?:a|an|the|of|such|some|one|just|only|but|still|at|all|much|or|and|more|than|is)$/u.test(word)
     )
@@ -362,9 +390,21 @@ function predicated(tokens: readonly Token[], at: number, noun: number): ChanceN
     }
     const key = DEGREES[tokens[next]?.word ?? '']
     const high = key === 'very_good_chance' && tokens[next]?.word === 'high' && !strong ? 'likely' : key
-    if (high !== undefined)
-      return { key: strengthened(high, strong), first: at, last: next, ...(negated ? { negated } : {}) }
-    if (COMPARED.has(tokens[next]?.word ?? '')) return { key: null, first: at, last: next }
+    if (high === undefined) {
+      if (COMPARED.has(tokens[next]?.word ?? '')) return { key: null, first: at, last: next }
+      continue
+    }
+    // "Slim to none" is one degree; "not small", "far from negligible" is none that is known.
+    const none =
+      tokens[next + 1]?.word === 'to' && /^(?:none|nil|zero|nonexistent)$/u.test(tokens[next + 2]?.word ?? '')
+    if (negated && LOW.has(high)) return { key: null, first: at, last: next }
+    return {
+      key: strengthened(high, strong || none),
+      first: at,
+      last: none ? next + 2 : next,
+      ...(negated ? { negated } : {}),
+    }
   }
   return { key: null, first: at, last: noun }
 }
+const LOW = new Set(['slight_chance', 'little_chance', 'remote', 'almost_no_chance', 'nonzero'])

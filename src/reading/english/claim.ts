@@ -36,6 +36,7 @@ export function claimsIn(sentence: string, voice: Voice, times: readonly Time[])
         voice,
         ...(kind === undefined ? {} : { condition: kind }),
         present: time !== null && isPresent(clause.tokens),
+        ahead: time !== null,
       })
       const reasons = [...reasonsOf(frame, voice, time?.phrase ?? null), ...presentFuture(frame, time)]
       return { frame, reasons, score: scoreOf(reasons) }
@@ -72,13 +73,15 @@ function withoutQuestions(tokens: readonly Token[]): readonly Token[] {
   return [...kept, ...piece]
 }
 
-const PRESENT = /^(?:is|are|am|has|have|ends|begins|starts|\p{L}{3,}s)$/u
+const PRESENT = /^(?:is|are|am|ends|begins|starts|\p{L}{3,}s)$/u
 const PAST = /^(?:was|were|had|did|been|\p{L}{2,}ed)$/u
 const OTHER = /^(?:will|would|could|might|may|should|shall|can|must|to)$/u
 
 /** Whether the clause has a verb of the present and none that says otherwise. */
 function isPresent(tokens: readonly Token[]): boolean {
   const words = tokens.map(({ word }) => word)
+  const copula = words.findIndex((word) => word === 'is' || word === 'are')
+  if (copula !== -1 && !words.slice(copula + 1, copula + 3).some((word) => /ing$/u.test(word))) return false
   return (
     words.some((word, i) => i > 0 && PRESENT.test(word)) &&
     !words.some((word) => PAST.test(word) || OTHER.test(word))
@@ -87,13 +90,15 @@ function isPresent(tokens: readonly Token[]): boolean {
 
 const HABIT = /^(?:every|usually|always|often|each|annually|normally|typically|generally)$/u
 
+// A day of the timetable, and no forecast.
+const CLOCK = /\b(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|at)\b/iu
 // What is announced for a day and needs no forecast.
 const ROUTINE =
   /^(?:meets?|votes?|holds?|opens?|convenes?|visits?|hosts?|speaks?|publishes|releases?|decides?|due|scheduled|slated|resumes?|plays?|airs?)$/u
 
 function presentFuture({ tokens, elements, reading }: Frame, time: Time | null): Reason[] {
   if (time === null || elements.length > 0 || reading.kind !== 'flat' || !isPresent(tokens)) return []
-  if (tokens.some(({ word }) => HABIT.test(word) || ROUTINE.test(word))) return []
+  if (tokens.some(({ word }) => HABIT.test(word) || ROUTINE.test(word)) || CLOCK.test(time.phrase)) return []
   return [
     {
       rule: 'present_future',

@@ -67,6 +67,9 @@ export function clausesOf(sentence: readonly Token[]): Clause[] {
   for (let at = 0; at < tokens.length; at++) {
     const { word } = tokens[at] as Token
     if (CUT.has(word)) {
+      // "My prediction: a landslide" is one assertion.
+      if (word === ':' && tokens.slice(Math.max(0, at - 3), at).some((token) => FORECAST.test(token.word)))
+        continue
       // "Say 12:30", "odds of 3:1" and a dash that only sets words off.
       if (tokens[at - 1]?.kind === 'number' && tokens[at + 1]?.kind === 'number') continue
       close(at, at + 1)
@@ -102,6 +105,7 @@ function withoutAsides(tokens: readonly Token[]): readonly Token[] {
   return kept
 }
 const LONGEST_ASIDE = 30
+const FORECAST = /^(?:prediction|forecast|bet|guess|call|expectation)$/u
 
 /** Whether a whole clause stands on both sides of a conjunction: each with a finite verb, and a subject behind it. */
 function begins(tokens: readonly Token[], from: number, at: number): boolean {
@@ -110,7 +114,7 @@ function begins(tokens: readonly Token[], from: number, at: number): boolean {
   for (let next = at + 1; next < Math.min(tokens.length, at + 8); next++) {
     const { word, kind } = tokens[next] as Token
     if (kind === 'mark' && word !== "'" && word !== '"' && word !== '$' && word !== '%') return false
-    if (JOINS.has(word)) return false
+    if (JOINS.has(word) || (tokens[at]?.word === 'or' && tokens[next + 1]?.word === 'not')) return false
     if (FINITE.has(word))
       return next > at + 1 || word === 'will' || word === 'could' || word === 'may' || word === 'might'
   }
@@ -136,7 +140,8 @@ function conditioned(tokens: readonly Token[]): Clause[] {
   }
   for (let at = first + 1; at < words.length; at++) {
     const word = words[at] ?? ''
-    if (word !== 'if' && word !== 'unless' && word !== 'provided') continue
+    if (!/^(?:if|unless|provided|providing|assuming)$/u.test(word)) continue
+    if (word === 'assuming' && words[at - 1] !== ',') continue
     if (word === 'if' && WHETHER.has(words[at - 1] ?? '')) continue
     if (word === 'provided' && !/^(?:that|,)$/u.test(words[at + 1] ?? '') && words[at - 1] !== ',') continue
     return [

@@ -1,5 +1,6 @@
 import type { Reason } from '../language.ts'
 import type { Voice } from '../voice.ts'
+import type { Element } from './element.ts'
 import type { Frame } from './frame.ts'
 import { type Token, wordsAt } from './token.ts'
 
@@ -29,6 +30,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   chance: { weight: 2, says: 'says how great a chance is' },
   adverb: { weight: 1, says: 'is a word of probability' },
   modal: { weight: 1, says: 'says what may, might or could be' },
+  bet: { weight: 2, says: 'is a bet on it' },
+  wish: { weight: -1, says: 'is a wish' },
+  habit: { weight: -2, says: 'tells what happens time and again' },
+  past: { weight: -3, says: 'tells what was to be, and is over' },
+  address: { weight: -1.5, says: 'tells somebody what to do' },
+  ability: { weight: 1, says: 'says what can be' },
   opinion: { weight: 0.5, says: 'is marked as the speaker’s view' },
   unknown: { weight: 1, says: 'says that it is open' },
   horizon: { weight: 1, says: 'names a time ahead' },
@@ -67,12 +74,12 @@ const REMEMBERED = new Set('remember recall find have see note notice hear need 
 
 /** The rules that fire on one clause, with the words they rest on. `time` is the horizon phrase in it, if any. */
 export function reasonsOf(
-  { tokens, elements, denials, reading }: Frame,
+  { tokens, elements, denials, reported, reading }: Frame,
   voice: Voice,
   time: string | null,
 ): Reason[] {
   const reasons: Reason[] = []
-  const say = (rule: string, words: string) => {
+  const say: Say = (rule, words) => {
     const { weight, says } = RULES[rule] as Rule
     if (!reasons.some((other) => other.rule === rule)) reasons.push({ rule, weight, words, says })
   }
@@ -84,17 +91,20 @@ export function reasonsOf(
   }
   const place = picturing(tokens)
   if (place !== null) say('picturing', wordsAt(tokens, ...place))
-  const ought = tokens.findIndex(({ word }) => /^(?:should|must|ought|needs?|has|let)$/u.test(word))
-  if (ought !== -1 && reasons.length > 0 && /^(?:should|must|ought)$/u.test(tokens[ought]?.word ?? ''))
-    say('normative', tokens[ought]?.raw ?? '')
+  const ought = tokens.find(({ word }) => word === 'must' || word === 'should' || word === 'ought')
+  if (ought !== undefined) say('normative', ought.raw)
   if (!reasons.some(({ weight }) => weight > 0)) return []
   if (reading.open === 'aside') say('aside', wordsAt(tokens, reading.first ?? 0, reading.last ?? 0))
   against(tokens, voice, say)
+  if (!reported) past(tokens, elements, say)
+  habit(tokens, say)
   if (time !== null) say('horizon', time)
   return reasons
 }
 
-function against(tokens: readonly Token[], voice: Voice, say: (rule: string, words: string) => void): void {
+type Say = (rule: string, words: string) => void
+
+function against(tokens: readonly Token[], voice: Voice, say: Say): void {
   const word = (at: number) => tokens[at]?.word ?? ''
   for (let at = 0; at < tokens.length; at++) {
     const here = word(at)
@@ -128,6 +138,35 @@ function against(tokens: readonly Token[], voice: Voice, say: (rule: string, wor
   }
 }
 
+/** "He was going to resign": what was to come has come or not. */
+function past(tokens: readonly Token[], elements: readonly Element[], say: Say): void {
+  const was = elements.find(
+    ({ layer, first }) =>
+      (layer === 'future' || layer === 'hedge') &&
+      [tokens[first], tokens[first - 1]].some((token) => token?.word === 'was' || token?.word === 'were'),
+  )
+  if (was !== undefined) say('past', wordsAt(tokens, was.first, was.last))
+}
+
+/** "Every spring the river will flood", "on Sundays he will walk", "children will be children". */
+function habit(tokens: readonly Token[], say: Say): void {
+  const words = tokens.map(({ word }) => word)
+  const will = words.indexOf('will')
+  if (will === -1) return
+  const often = words.findIndex(
+    (word, i) =>
+      /^(?:often|always|usually|sometimes|typically|normally|generally)$/u.test(word) ||
+      ((word === 'every' || word === 'each') && REPEATED.test(words[i + 1] ?? '')) ||
+      (word === 'on' && /days$/u.test(words[i + 1] ?? '')),
+  )
+  if (often !== -1) say('habit', words[often] ?? '')
+  else if (will > 0 && words[will + 1] === 'be' && words[will + 2] === words[will - 1])
+    say('habit', wordsAt(tokens, will - 1, will + 2))
+  if (words[will - 1] === 'you') say('address', wordsAt(tokens, will - 1, will))
+}
+const REPEATED =
+  /^(?:time|day|week|month|year|spring|summer|autumn|fall|winter|morning|evening|night|season|\p{L}+day)$/u
+
 /** "I can see them losing": what the speaker pictures. */
 function picturing(tokens: readonly Token[]): [number, number] | null {
   for (let at = 0; at < tokens.length; at++) {
@@ -142,6 +181,11 @@ function picturing(tokens: readonly Token[]): [number, number] | null {
         )
       )
         return [at, next]
+      else if (
+        tokens[next]?.word === 'at' &&
+        (tokens[next + 1]?.value ?? tokens[next + 2]?.value) !== undefined
+      )
+        return [at, next + 1]
   }
   return null
 }

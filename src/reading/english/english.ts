@@ -1,9 +1,12 @@
 import { horizonsIn } from '../horizon.ts'
 import type { Language, Quantity, Reading, Sentence, Told } from '../language.ts'
+import { type Answer, answerTo } from './answer.ts'
 import { type Claim, claimsIn, mainClaim } from './claim.ts'
 import { THRESHOLD } from './cue.ts'
 import { eventOf } from './event.ts'
+import type { ClauseReading } from './frame.ts'
 import { quantitiesIn } from './quantity.ts'
+import type { Token } from './token.ts'
 
 // Before every time that anybody speaks of: without a date of publication nothing lies in the past.
 const ANY_TIME = '1900-01-01'
@@ -11,8 +14,11 @@ const ANY_TIME = '1900-01-01'
 /** English: the grammar and the lexicon that was surveyed. */
 export const ENGLISH: Language = { tag: 'en', name: 'English', read, readWording }
 
-function read({ text, voice, published }: Sentence): readonly [Told, ...Told[]] {
+function read({ text, voice, published, question }: Sentence): readonly [Told, ...Told[]] {
   const claims = claimsIn(text, voice, horizonsIn(text, published ?? ANY_TIME))
+  const answer = question === undefined ? null : answerTo(question, text)
+  if (answer !== null && !claims.some(({ score }) => score >= THRESHOLD))
+    return [answering(text, question ?? '', answer)]
   const [first, ...more] = claims.flatMap((claim) =>
     quantitiesIn(claim).map(({ quantity, part }) => counted(told(text, claim), quantity, part)),
   )
@@ -28,6 +34,19 @@ function read({ text, voice, published }: Sentence): readonly [Told, ...Told[]] 
     ),
   ]
 }
+
+const ANSWERS = 'answers a question about what is to come'
+
+/** The event is the question's; the sentence says how likely. */
+const answering = (text: string, question: string, { tokens, reading }: Answer): Told => ({
+  suggested: true,
+  score: THRESHOLD,
+  reasons: [{ rule: 'answer', weight: THRESHOLD, words: shortened(question), says: ANSWERS }],
+  reading: placedIn(text, tokens, reading),
+  event: null,
+  quantity: null,
+})
+const shortened = (words: string): string => (words.length > 80 ? `${words.slice(0, 79)}…` : words)
 
 /** A forecast of a number is no yes or no: what was said flatly is asked about. */
 function counted(one: Told, quantity: Quantity, part: NonNullable<Told['part']>): Told {
@@ -51,12 +70,17 @@ function told(text: string, claim: Claim | undefined): Told {
   }
 }
 
+const placed = (text: string, claim: Claim | undefined): Reading =>
+  claim === undefined ? { kind: 'none' } : placedIn(text, claim.frame.tokens, claim.frame.reading)
+
 /** A reading with the words it rests on, where they stand in the sentence. */
-function placed(text: string, claim: Claim | undefined): Reading {
-  if (claim === undefined) return { kind: 'none' }
-  const { first, last, ...reading } = claim.frame.reading
-  const start = claim.frame.tokens[first ?? -1]?.start
-  const end = claim.frame.tokens[last ?? -1]?.end
+function placedIn(
+  text: string,
+  tokens: readonly Token[],
+  { first, last, ...reading }: ClauseReading,
+): Reading {
+  const start = tokens[first ?? -1]?.start
+  const end = tokens[last ?? -1]?.end
   return start === undefined || end === undefined
     ? reading
     : { ...reading, words: text.slice(start, end), start, end }

@@ -26,15 +26,15 @@ const STANDS_FOR: Readonly<Record<string, string>> = {
  */
 export function eventOf(frame: Frame, text: string): string | null {
   const { tokens, elements } = frame
-  const begin = beginning(frame)
-  const chain = elements.find((element) => element.first >= begin && isChain(element, tokens, element.last))
+  const chain = elements.find((element) => isChain(element, tokens, element.last))
+  const begin = beginning(frame, chain?.first ?? tokens.length)
   const subject =
     chain === undefined ? expected(frame, begin) : ([begin, chain.first, chain.last + 1] as const)
   if (subject === null) return null
   const [from, end, after] = subject
-  const to = COPULA.test(tokens[end - 1]?.word ?? '') ? end - 1 : end
   const dropped = droppedIn(frame)
-  const head = kept(tokens, from, to, dropped)
+  const head = kept(tokens, from, end, dropped)
+  while (COPULA.test(head.at(-1)?.word ?? '')) head.pop()
   if (head.length === 0 || head.some(({ word }) => /^(?:i|we|you|who|which|what|that)$/u.test(word)))
     return null
   const rest = kept(tokens, after, ending(tokens, after), dropped)
@@ -58,20 +58,19 @@ export function eventOf(frame: Frame, text: string): string | null {
 
 const COPULA = /^(?:is|are|was|were|am|be|seems?|looks?|appears?)$/u
 
-/** Behind what stands above the event: "I think that", "It is likely that", and what opens a sentence. */
-function beginning({ tokens, elements }: Frame): number {
+/** Behind what stands above the event: "I think that", "There is a good chance", and what opens a sentence. */
+function beginning({ tokens, elements }: Frame, chain: number): number {
   let begin = 0
-  for (const { layer, last } of elements) {
-    const word = tokens[last]?.word
-    if (layer === 'attitude' || word === 'that' || word === 'if' || word === 'whether')
-      begin = Math.max(begin, last + 1)
+  for (const element of elements) {
+    const { layer, first, last } = element
+    if (first >= chain || layer === 'future' || layer === 'not') continue
+    if (layer !== 'attitude' && isAdverbial(tokens, element) && first > begin) continue
+    begin = Math.max(begin, last + 1)
   }
-  const that = tokens.findIndex(({ word }, i) => i >= begin && word === 'that')
-  const chance = elements.some(
-    ({ layer, cue }) => layer === 'number' || cue === 'chance' || cue === 'likelihood',
+  const that = tokens.findIndex(
+    ({ word }, i) => i >= begin && i < chain && (word === 'that' || word === 'whether'),
   )
-  if (chance && that !== -1 && elements.every(({ last }) => last < that || last >= that))
-    begin = Math.max(begin, that + 1)
+  if (begin > 0 && that !== -1) begin = that + 1
   while (
     OPENERS.has(tokens[begin]?.word ?? '') ||
     (tokens[begin]?.kind === 'mark' && tokens[begin]?.word !== '$')
@@ -80,10 +79,15 @@ function beginning({ tokens, elements }: Frame): number {
   return begin
 }
 const OPENERS = new Set(
-  'so and but however then yes no well accordingly also therefore thus still indeed nevertheless moreover that'.split(
+  'so and but however then yes no well accordingly also therefore thus still indeed nevertheless moreover that whether if'.split(
     ' ',
   ),
 )
+/** "Probably", "in all likelihood": words that may stand anywhere and end no matrix. */
+const isAdverbial = (tokens: readonly Token[], { first, last, cue }: Element): boolean =>
+  cue === 'adverb' ||
+  isAdverb(tokens[last]?.word ?? '') ||
+  /^(?:in|on|by|without|for|perhaps|maybe)$/u.test(tokens[first]?.word ?? '')
 
 /** "I expect the war to end": the subject and the verb behind "to". */
 function expected({ tokens, elements }: Frame, begin: number): readonly [number, number, number] | null {
@@ -125,11 +129,17 @@ function written(text: string, tokens: readonly (Token | string)[]): string {
       const joins = /^[\s-]*$/u.test(between) && between.length < 3 ? between : ' '
       words +=
         (words !== '' && joins === '' && before === undefined ? ' ' : joins) +
-        (STANDS_FOR[token.word] ?? token.raw)
+        (STANDS_FOR[token.word] ?? ownWords(token))
     }
     before = typeof token === 'string' ? undefined : token
   }
   return words.trim()
+}
+
+/** Of a contraction only its own word: "he" of "he'll". */
+function ownWords({ word, raw }: Token): string {
+  if (!/['’]/u.test(raw) || raw.toLowerCase().replaceAll('’', "'") === word) return raw
+  return /^\p{Lu}/u.test(raw) ? word.charAt(0).toUpperCase() + word.slice(1) : word
 }
 
 /** "No deal" is "a deal": what the denial left without an article. */

@@ -28,7 +28,7 @@ const OUTER = 'an outer negation: read as "possibly", never as 1 − p'
 
 /** What may stand between a denial and what it denies. */
 const BETWEEN = new Set(
-  'at all very particularly especially really so too even that entirely yet quite terribly necessarily now any a an the is be highly most absolutely to have has been i we you do does it there currently still much honestly actually ,'.split(
+  'stand stands give gives at all very particularly especially really so too even that entirely yet quite terribly necessarily now any a an the is be highly most absolutely to have has been i we you do does it there currently still much honestly actually ,'.split(
     ' ',
   ),
 )
@@ -39,6 +39,8 @@ export type Said = {
   readonly condition?: 'real' | 'definition'
   /** Whether the clause tells of the present what is to be at a later time. */
   readonly present?: boolean
+  /** Whether a time ahead stands in it. */
+  readonly ahead?: boolean
 }
 
 /** Reads one clause: its layers from the outside in, then their product. */
@@ -131,9 +133,33 @@ function resolved(tokens: readonly Token[], heard: readonly Element[]): Pick<Fra
       rest[i + 1] = outer(element, next)
       continue
     }
+    if (word === 'not' && !isOfEvent(tokens, element, rest, i)) {
+      elements.push({ ...element, layer: 'asks', why: 'stands above it: what is denied?', cue: 'matrix' })
+      continue
+    }
     denials.push(element)
   }
   return { elements, denials }
+}
+
+/** Whether a "not" denies the event: it stands in or behind the words for the future, or nothing of that is there. */
+function isOfEvent(
+  tokens: readonly Token[],
+  { first, last }: Element,
+  rest: readonly Element[],
+  at: number,
+): boolean {
+  const weighs = ({ layer }: Element) => layer === 'future' || layer === 'hedge'
+  if (
+    rest
+      .slice(0, at)
+      .some((element) => weighs(element) || element.layer === 'attitude' || element.layer === 'number')
+  )
+    return true
+  const next = rest.slice(at + 1).find(weighs)
+  return (
+    next === undefined || next.first - last <= 2 || first >= next.first || tokens[first - 1]?.word === 'would'
+  )
 }
 
 /** "Will try to" claims an attempt; "wants to" elsewhere in a clause says nothing of its event. */
@@ -193,7 +219,10 @@ function composed(
   const denies = isDenied(tokens, denials)
   if (denies === null)
     return asks(denials, `${denials.map(quoted).join(' and ')}: two denials; which event is meant?`)
-  const says = hedges.length + futures.length + attitudes.length + numbers.length > 0 || said.present === true
+  const says =
+    hedges.length + futures.length + attitudes.length + numbers.length > 0 ||
+    said.present === true ||
+    (said.ahead === true && asked.some(({ cue }) => cue === 'ability'))
   if (!says && !asked.some(({ cue }) => OPEN.has(cue ?? ''))) return NONE
   const governing = asked.find(
     ({ cue }) => cue === 'denial' || cue === 'unknown' || cue === 'others' || cue === 'matrix',

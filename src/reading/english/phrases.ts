@@ -4,7 +4,7 @@ type Row = Phrase & { readonly words: string }
 
 const STRONG =
   '(very|very very|highly|very highly|extremely|exceedingly|overwhelmingly|most|incredibly|hugely|really|ever so|all too|immensely|very much)'
-const MILD = '(quite|fairly|rather|pretty|somewhat|reasonably|relatively|perfectly|entirely|very|)'
+const MILD = '(quite|fairly|rather|pretty|somewhat|reasonably|relatively|)'
 const ALMOST =
   '(almost|nearly|virtually|practically|all but|as good as|close to|near|next to|just about|well nigh)'
 const FAR =
@@ -39,7 +39,7 @@ const LIKE_LIKELY = 'assumed: read as "likely"'
 const HEDGES: readonly Row[] = [
   hedge(
     'certainly',
-    `certainly; definitely will; for (sure|certain); undoubtedly; undoubtably; doubtless; inevitably; unquestionably;
+    `certainly; without question; definitely will; for (sure|certain); undoubtedly; undoubtably; doubtless; inevitably; unquestionably;
      without (a|any|) (shadow of a|) doubt; beyond (a|any|all|) (reasonable|) doubt; (there is|i have|we have|there can is|) no (doubt|question) (about it|in my mind|); bound to happen;
      (absolutely|completely|totally|dead|utterly|entirely|quite|very|) certain (to|); (is|seem|seems|look|looks) (sure|guaranteed|assured|destined|doomed) to; inevitable; unavoidable; a (dead|) certainty; a given; a sure thing; a done deal; guaranteed; guarantee that; mark my words;
      make no mistake; rest assured; you can is sure; (can|could) not but; (is|seems) certain to`,
@@ -52,7 +52,7 @@ const HEDGES: readonly Row[] = [
   ),
   hedge(
     'highly_likely',
-    `${STRONG} (likely|probable|probably); in all likelihood; more than likely; much more likely than not; far more likely than not; (a|) (safe|good|sure|strong) bet; (fairly|pretty|reasonably|quite|rather|relatively|very) (sure|certain|confident|convinced|safe) that; (odds|heavy|clear|strong|overwhelming) favourite to; the overwhelming (likelihood|probability|odds)`,
+    `${STRONG} (likely (to|that|)|probable|probably); in all likelihood; more than likely; much more likely than not; far more likely than not; (a|) (safe|good|sure|strong) bet; you can (safely|) bet (your (life|house|bottom dollar) on it|on it|) (that|); a shoo in; (fairly|pretty|reasonably|quite|rather|relatively|very) (sure|certain|confident|convinced|safe) that; (odds|heavy|clear|strong|overwhelming) favourite to; the overwhelming (likelihood|probability|odds)`,
     { not: 'unlikely' },
   ),
   hedge(
@@ -64,7 +64,7 @@ const HEDGES: readonly Row[] = [
   ),
   hedge(
     'likely',
-    `${MILD} likely (to|that|); is ~ (expected|forecast|projected|predicted|anticipated|tipped|thought|estimated|reckoned|seen|believed) to; expected to; should ~ is able to; ${IT_IS} to is expected; the (odds|chances|likelihood|probability) (is|are) that; (odds|chances) is; the smart money is on; likelier than not; as likely as anything; on balance; there is every (reason to (think|believe|expect)|indication|sign|likelihood) that; more often than not`,
+    `${MILD} likely (to|that|); (can|could|may|might|should|) is ~ (expected|forecast|projected|predicted|anticipated|tipped|thought|estimated|reckoned|seen|believed) to; expected to; should ~ is able to; ${IT_IS} to is expected; the (odds|chances|likelihood|probability) (is|are) that; (odds|chances) is; the smart money is on; likelier than not; as likely as anything; on balance; there is every (reason to (think|believe|expect)|indication|sign|likelihood) that; more often than not`,
     { not: 'unlikely', cue: 'heading' },
   ),
   hedge(
@@ -77,7 +77,7 @@ const HEDGES: readonly Row[] = [
   ),
   hedge(
     'better_than_even',
-    `better than even; (slightly|somewhat|a (bit|little)|marginally|just|) more likely than not; better than (fifty fifty|evens); just over even; more probable than not`,
+    `(a|) better than even (chance|odds|shot|) (of|that|); better than a coin (toss|flip); (slightly|somewhat|a (bit|little)|marginally|just|) more likely than not; better than (fifty fifty|evens); just over even; more probable than not`,
     {
       not: 'possibly',
     },
@@ -101,7 +101,7 @@ const HEDGES: readonly Row[] = [
   hedge('maybe', 'maybe; perhaps', { cue: 'adverb' }),
   hedge(
     'possibly',
-    `possibly; possible (that|); conceivably; conceivable; plausible; plausibly; imaginable; within the (realms|realm|bounds) of (possibility|the possible); can not (is|) (rule out|ruled out|exclude|excluded|discount|discounted|dismiss|dismissed) (the possibility (that|of)|that|); not rule out; not (is|) ruled out; not excluded; (do|would|will|does|should|must|could) not ~ (rule out|exclude|discount|dismiss|put it past); not impossible; not (out of the question|beyond the (realms|realm|bounds) of possibility|off the table|inconceivable|unthinkable|implausible|unimaginable); uncertain; no (certainty|guarantee|guarantees|assurance|foregone conclusion) (that|of|); not necessarily; (${FAR}) (certain|sure|guaranteed|assured|inevitable|a (certainty|given|foregone conclusion|done deal|sure thing)); nothing is (certain|guaranteed|inevitable); would not (is|have) ~ (surprised|surprise me|surprising|shock me|shocked|amazed|astonished|a surprise|a shock|the least bit surprised|at all surprised) (if|that|by|to see|); (should|would|will) (come as|is) no (great|big|) surprise (if|that|to|)`,
+    `possibly; possible (that|); conceivably; conceivable; plausible; plausibly; imaginable; within the (realms|realm|bounds) of (possibility|the possible); can not (is|) (rule out|ruled out|exclude|excluded|discount|discounted|dismiss|dismissed) (the possibility (that|of)|that|); not rule out; not (is|) ruled out; not excluded; (do|would|will|does|should|must|could) not ~ (rule out|exclude|discount|dismiss|put it past); not impossible; not (out of the question|beyond the (realms|realm|bounds) of possibility|off the table|inconceivable|unthinkable|implausible|unimaginable); uncertain; no (certainty|guarantee|guarantees|assurance|foregone conclusion) (that|of|); not necessarily; (${FAR}) (certain|sure|guaranteed|assured|inevitable|a (certainty|given|foregone conclusion|done deal|sure thing)); nothing is (certain|guaranteed|inevitable); would not (is|have|) ~ (surprised|surprise me|surprising|shock me|shocked|amazed|astonished|a surprise|a shock|the least bit surprised|at all surprised) (if|that|by|to see|); (should|would|will) (come as|is) no (great|big|) surprise (if|that|to|)`,
     { not: 'possibly', why: OUTER },
   ),
   hedge(
@@ -109,7 +109,7 @@ const HEDGES: readonly Row[] = [
     'would not (is|have) ~ (surprised|surprise me|surprising|shock me|shocked|amazed|astonished|a surprise|a shock|the least bit surprised|at all surprised) (if|that|by|to see); (should|would|will) (come as|is) no (great|big|) surprise (if|that|to|)',
     { cue: 'surprise', why: OUTER },
   ),
-  hedge('likely', 'should', { cue: 'modal', why: '"should" is often advice and then no forecast' }),
+  hedge('likely', 'should; ought to', { cue: 'modal', why: '"should" is often advice and then no forecast' }),
   hedge('may', 'may', { cue: 'modal' }),
   hedge('might', 'might', { cue: 'modal' }),
   hedge('could', 'could', { cue: 'modal' }),
@@ -123,7 +123,7 @@ const HEDGES: readonly Row[] = [
   ),
   hedge(
     'unlikely',
-    `${MILD} unlikely (to|that|); not ${MILD} likely (to|that|); (hardly|scarcely|far from|by no means|not particularly|not terribly|not especially|not very|not too|not all that|not that) likely (to|that|); would (is|have) ~ (surprised|surprise me|surprising) (if|that|to see|); not much of a chance; not (on the cards|in the cards); against the odds; unlikely`,
+    `${MILD} unlikely (to|that|); not ${MILD} likely (to|that|); (hardly|scarcely|far from|by no means|not particularly|not terribly|not especially|not very|not too|not all that|not that) likely (to|that|); would (is|have) ~ (surprised|surprise me|surprising) (if|that|to see|); not much of a chance; (do|does|did|will|would|can) not (have|stand|see|give) (much|much of|a great) (a|) (chance|hope|prospect); not (on the cards|in the cards); against the odds; unlikely`,
     {
       not: 'possibly',
     },
@@ -139,17 +139,17 @@ const HEDGES: readonly Row[] = [
   hedge('improbable', `${MILD} improbable; not ${MILD} probable`, { not: 'possibly' }),
   hedge(
     'highly_unlikely',
-    `${STRONG} (unlikely|improbable|doubtful); hardly; scarcely; (more than|less than) unlikely; a long shot; inconceivable; unthinkable; unimaginable; far fetched; a pipe dream; an outside bet; (little|no|scant|slim) (prospect|likelihood)`,
+    `${STRONG} (unlikely (to|that|)|improbable|doubtful); hardly; scarcely; (more than|less than) unlikely; a long shot; inconceivable; unthinkable; unimaginable; far fetched; a pipe dream; (it would|it will|would) (is|take|need) a (miracle|small miracle) (if|for|that|to|); (do not|would not|not) hold (your|my) breath; (will|would) eat my hat (if|); against all (the|) odds; wishful thinking; an outside bet; (little|no|scant|slim) (prospect|likelihood)`,
     { not: 'possibly', cue: 'likelihood' },
   ),
   hedge(
     'almost_no_chance',
-    `(almost|next to|virtually|practically|all but|close to|hardly any|scarcely any) no (chance|chances|hope|prospect|likelihood|probability|way|possibility); almost no chance; (almost|next to|virtually|practically|all but|well nigh|near|nearly) impossible; impossible; out of the question; off the table; (a|not a|) (snowball's|snowballs|snowball) chance in hell (of|to|); (not|no|a fat) (a|) (chance in hell|hope in hell|cat in hell's chance|chance in a million|prayer|earthly chance|snowball's chance in hell); not have a (snowball's chance in hell|chance in hell|hope in hell|prayer|cat in hell's chance|snowball's chance); (not|no) (a|) (chance|hope) in hell; rule out; rules out; ruling out; when hell freezes over; no (chance|hope|prospect|possibility|likelihood|probability|danger|risk) (of|that|whatsoever|at all); doomed to fail`,
+    `(almost|next to|virtually|practically|all but|close to|hardly any|scarcely any) no (chance|chances|hope|prospect|likelihood|probability|way|possibility); almost no chance; (almost|next to|virtually|practically|all but|well nigh|near|nearly) impossible; impossible; out of the question; off the (table|cards|agenda|menu); dead (in the water|on arrival|and buried); (a|not a|) (snowball's|snowballs|snowball) chance in hell (of|to|); (not|no|a fat) (a|) (chance in hell|hope in hell|cat in hell's chance|chance in a million|prayer|earthly chance|snowball's chance in hell); not have a (snowball's chance in hell|chance in hell|hope in hell|prayer|cat in hell's chance|snowball's chance); (not|no) (a|) (chance|hope) in hell; rule out; rules out; ruling out; when hell freezes over; no (chance|hope|prospect|possibility|likelihood|probability|danger|risk) (of|that|whatsoever|at all); doomed to fail`,
     { not: 'possibly' },
   ),
   hedge(
     'never',
-    'no way; not a chance; no chance; under no circumstances; in no circumstances; on no account; over my dead body',
+    'no way; not a chance; no chance; under no circumstances; in no circumstances; on no account; over my dead body; pigs (will|might) fly; not in a million years; not on your life; not in my lifetime; fat chance',
     { cue: 'fate' },
   ),
   hedge(
@@ -167,9 +167,23 @@ const HEDGES: readonly Row[] = [
 const ATTITUDES: readonly Row[] = [
   attitude(
     'we_believe',
-    `(think|thinks|thought|believe|believes|believed|reckon|reckons|suspect|suspects|assume|assumes|presume|presumes|guess|imagine|imagines|would (say|argue|think|guess|imagine|suggest|venture|bet)|dare say|daresay|take it) (that|); (figure|figures|feel|feels|sense|consider|considers|surmise|hold|maintain|contend|argue|conclude) that; i (figure|feel|sense); (in|to) (my|our) (opinion|view|mind|judgment|judgement|estimation|book|humble opinion|eyes|experience|personal opinion); (my|our) (view|sense|hunch|gut feeling|gut|opinion|guess|best guess|feeling|bet|assessment|impression|belief|instinct|reading|base case|central case|take|assumption|working assumption) (is|says|tells me|remains) (that|); if you ask me; (to|) my way of thinking; (bet|bets|wager) (that|on|); would (bet|put (my|some|good|) money|wager) on; my money is on; (is|are) betting (that|on); (can|could) assume that; as far as i can see; as i see it; from where i (sit|stand); it (seems|appears|looks|feels|looks to me|seems to me|appears to me|strikes me) (that|as if|as though|like|to me that|to me|); by my (reckoning|calculations|estimate); (seems|seem|appears|appear|looks|look) to is`,
+    `(think|thinks|thought|believe|believes|believed|reckon|reckons|suspect|suspects|assume|assumes|presume|presumes|guess|imagine|imagines|would (say|argue|think|guess|imagine|suggest|venture|bet)|dare say|daresay|take it) (that|); (figure|figures|feel|feels|sense|consider|considers|surmise|hold|maintain|contend|argue|conclude) that; i (figure|feel|sense); it is (safe|fair|reasonable) to (say|assume|suppose|bet|think|conclude|expect) (that|); (in|to) (my|our) (opinion|view|mind|judgment|judgement|estimation|book|humble opinion|eyes|experience|personal opinion); (my|our) (view|sense|hunch|gut feeling|gut|opinion|guess|best guess|feeling|bet|assessment|impression|belief|instinct|reading|base case|central case|take|assumption|working assumption) (is|says|tells me|remains) (that|); if you ask me; (to|) my way of thinking; (bet|bets|wager) (that|on|); (can|could) assume that; as far as i can see; as i see it; from where i (sit|stand); it (seems|appears|looks|feels|looks to me|seems to me|appears to me|strikes me) (that|as if|as though|like|to me that|to me|); by my (reckoning|calculations|estimate); (seems|seem|appears|appear|looks|look) to is`,
     { not: 'doubt' },
   ),
+  attitude(
+    'we_believe',
+    '(bet|bets|wager) (that|on|you|); would (bet|put (my|some|good|) money|wager) on; (put|putting) (my|good) money on; my money is on; is betting (that|on|); (i|we) (would|will) bet (you|) (that|on|)',
+    { cue: 'bet', not: 'doubt' },
+  ),
+  asks(
+    'is a forecast of the speaker’s, and names no probability',
+    '(my|our|the) (central|baseline|base case|latest|) (forecast|forecasts|projection|projections|baseline|base case|model|models) (assume|assumes|have|has|show|shows|call for|calls for|imply|implies|include|includes|put|puts|see|sees|point to|points to) (that|)',
+    { cue: 'forecasting' },
+  ),
+  attitude('we_believe', '(my|our) (prediction|forecast|bet|guess|call|expectation|tip)', {
+    cue: 'forecasting',
+    not: 'asks',
+  }),
   attitude(
     'likely',
     `(expect|expects|expected|anticipate|anticipates|predict|predicts|predicted|foresee|foresees|forecast|forecasts|project|projects|envisage|envisages|envision|envisions|prophesy|prophesies|augur|count on|is counting on|bank on|is banking on|is expecting|is predicting|is forecasting|is anticipating|would expect|would predict|would anticipate|look for) (that|); (my|our) (expectation|forecast|prediction|projection|base case forecast) (is|remains) (that|for|)`,
@@ -193,7 +207,7 @@ const ATTITUDES: readonly Row[] = [
   ),
   attitude(
     'doubt',
-    `doubt; doubts; doubted; (do|does|did) not (really|honestly|personally|for a moment|for one moment|for a second|seriously|) (think|believe|reckon|imagine|see|feel|suppose|buy the idea) (that|); would not (think|say|bet that|imagine|believe) (that|); is not ~ (convinced|persuaded|confident|sure at all) (that|)`,
+    `(doubt|doubts|doubted) (very much|very much indeed|highly|strongly|it|) (that|whether|if|); (do|does|did) not (really|honestly|personally|for a moment|for one moment|for a second|seriously|) (think|believe|reckon|imagine|see|feel|suppose|buy the idea) (that|); would not (think|say|bet that|imagine|believe) (that|); is not ~ (convinced|persuaded|confident|sure at all) (that|)`,
     {
       cue: 'forecasting',
       not: 'certainly',
@@ -205,6 +219,13 @@ const ATTITUDES: readonly Row[] = [
 const FUTURES: readonly Row[] = [
   { layer: 'future', key: 'will', cue: 'will', words: "will; shall; 'll" },
   { layer: 'future', key: 'will', cue: 'going_to', words: 'is ~ going to; going to' },
+  {
+    layer: 'future',
+    key: 'will',
+    cue: 'nominal',
+    words: '(i|we) is looking at (a|an|another); is in for (a|an|another); (is|lies) in store',
+  },
+  asks('says what can be, and not how likely it is', 'can', { cue: 'ability' }),
   {
     layer: 'future',
     key: 'will',
@@ -236,7 +257,7 @@ const DENIALS: readonly Row[] = [
   {
     layer: 'not',
     words:
-      'not; never; no; nobody; none; nothing; nowhere; neither; nor; no one; no longer; fail to; fails to; failing to; refuse to; refuses to; decline to; without; not ever; no more',
+      'not; never; no; nobody; none; nothing; nowhere; neither; nor; no one; no longer; fail to; fails to; failing to; refuse to; refuses to; decline to; not ever; no more',
   },
 ]
 
@@ -248,12 +269,17 @@ const ASKED: readonly Row[] = [
   ),
   asks(
     'is a comparison or a change, and names no probability',
-    `(a lot|much|far|even|ten times|still|times|significantly|considerably|slightly|somewhat|) (more|less) (likely|probable|certain|plausible|unlikely|possible) (than|to|that|); likelier; (increasingly|equally|ever more|decreasingly) (likely|unlikely|probable|certain|possible|doubtful); (growing|rising|increasing|increased|higher|greater|lower|heightened|mounting|bigger|diminishing|shrinking|dwindling|reduced|smaller|declining|falling|raised|elevated) (chance|chances|risk|risks|likelihood|probability|odds|danger|prospect|prospects|possibility) (of|that|); (the|) most likely (outcome|scenario|result|case|explanation|candidate|winner|path|course|option); the least likely; as likely (to|as); (raises|raise|increases|increase|reduces|reduce|lowers|lower|boosts|cuts) the (risk|chance|chances|odds|likelihood|probability) (of|that|)`,
+    `(a lot|much|far|even|ten times|still|times|significantly|considerably|slightly|somewhat|) (more|less) (likely|probable|certain|plausible|unlikely|possible) (than|to|that|); likelier; (twice|three times|four times|five times|ten times|half|several times|many times) as (likely|probable) (to|that|as|); (increasingly|equally|ever more|decreasingly) (likely|unlikely|probable|certain|possible|doubtful); (growing|rising|increasing|increased|higher|greater|lower|heightened|mounting|bigger|diminishing|shrinking|dwindling|reduced|smaller|declining|falling|raised|elevated) (chance|chances|risk|risks|likelihood|probability|odds|danger|prospect|prospects|possibility) (of|that|); (the|) most likely (outcome|scenario|result|case|explanation|candidate|winner|path|course|option); the least likely; as likely (to|as); (raises|raise|increases|increase|reduces|reduce|lowers|lower|boosts|cuts) the (risk|chance|chances|odds|likelihood|probability) (of|that|)`,
     { cue: 'likelihood' },
   ),
   asks(
     'is a hope, a fear or a wish, and says not how likely',
-    `(hope|hopes|hoped|hoping|fear|fears|feared|worry|worries|dread|wish|wishes|pray|long for) (that|); hopefully; with luck; with any luck; is ~ (optimistic|pessimistic|hopeful|afraid|worried|concerned|cautiously optimistic|bullish|bearish|upbeat) (that|about|on|); fingers crossed; god willing; i would like (to|it); would (love|like|prefer) (to|it)`,
+    '(hope|hopes|hoped|hoping|wish|wishes|pray|long for) (that|); hopefully; with luck; with any luck; fingers crossed; god willing; i would like (to|it); would (love|like|prefer) (to|it)',
+    { cue: 'wish' },
+  ),
+  asks(
+    'is a hope, a fear or a wish, and says not how likely',
+    `(fear|fears|feared|worry|worries|dread) (that|); is ~ (optimistic|pessimistic|hopeful|afraid|worried|concerned|cautiously optimistic|bullish|bearish|upbeat) (that|about|on|)`,
     { cue: 'opinion' },
   ),
   asks(
@@ -263,7 +289,7 @@ const ASKED: readonly Row[] = [
   ),
   asks(
     'says what ought to be, or what would follow; is it a forecast?',
-    'ought to; must; would; is supposed to; is meant to; is due to; is scheduled to; is slated to',
+    'must; would; is supposed to; is meant to; is due to; is scheduled to; is slated to',
   ),
   asks(
     'denies that something follows, and says nothing of whether it happens',
@@ -277,7 +303,7 @@ const ASKED: readonly Row[] = [
   ),
   asks(
     'leaves it open how certain it is',
-    `can; apparently; supposedly; allegedly; reportedly; potentially; arguably; seemingly; ostensibly; in theory; theoretically; in principle; (may|might|could) or (may|might|could) not; threatens to; (seems|seem|appears|appear|looks|look) to; tends to; tend to; usually; often; sometimes; not (out of reach|far off|far away); (is|are) (capable|in danger|at risk|in line|a candidate|odds on|favourite|favorite) (of|to|for); (a|the) (favourite|favorite|contender) to; stands to; stand to; in doubt; for all we know; god forbid; (manage|is allowed|is free) to`,
+    `apparently; supposedly; allegedly; reportedly; potentially; arguably; seemingly; ostensibly; in theory; theoretically; in principle; (may|might|could) or (may|might|could) not; threatens to; (seems|seem|appears|appear|looks|look) to; tends to; tend to; usually; often; sometimes; not (out of reach|far off|far away); (is|are) (capable|in danger|at risk|in line|a candidate|odds on|favourite|favorite) (of|to|for); (a|the) (favourite|favorite|contender) to; stands to; stand to; in doubt; for all we know; god forbid; (manage|is allowed|is free) to`,
     { cue: 'modal' },
   ),
 ]

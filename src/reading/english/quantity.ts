@@ -5,7 +5,7 @@ import { type Token, wordsAt } from './token.ts'
 
 /** A quantity of a clause, with the stretch of tokens it stands in. */
 type Measure = {
-  readonly interval?: readonly [number, number]
+  readonly interval?: readonly [number | null, number | null]
   readonly value?: number
   readonly unit: string
   readonly first: number
@@ -17,9 +17,16 @@ export type Quantified = {
   readonly part: { readonly start: number; readonly end: number }
 }
 
-/** Before a number these make an event of it, which is yes or no: "above 3 percent". */
-const THRESHOLDS = new Set(
-  'above over below under exceed exceeds beyond past top tops surpass surpasses least most than breach breaches cross crosses up'.split(
+/** Before a number these leave one end open: "above 3 percent". */
+const LOW_ENDS = new Set(
+  'above over exceed exceeds beyond past top tops surpass surpasses least breach breaches crosses cross'.split(
+    ' ',
+  ),
+)
+const HIGH_ENDS = new Set('below under most'.split(' '))
+/** Behind these a number is a level although no unit stands by it. */
+const LEVELS = new Set(
+  'peak peaks reach reaches hit hits stand stands total totals average averages see sees top bottom close end trade settle be'.split(
     ' ',
   ),
 )
@@ -39,10 +46,9 @@ const CURRENCY: Readonly<Record<string, string>> = { $: 'dollars', '€': 'euros
 export function quantitiesIn({ frame, score }: Claim): Quantified[] {
   if (score < THRESHOLD || frame.reading.kind === 'number' || frame.reading.kind === 'range') return []
   const { tokens, elements } = frame
-  const measures = measuresIn(tokens)
   const [begin, end] = [tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0]
-  const firstVerb =
-    elements.find(({ layer }) => layer === 'future' || layer === 'hedge')?.first ?? measures[0]?.first ?? 0
+  const firstVerb = elements.find(({ layer }) => layer === 'future' || layer === 'hedge')?.first ?? 0
+  const measures = measuresIn(tokens).filter(({ first }) => first > firstVerb)
   const above =
     elements.filter(({ layer, last }) => layer === 'attitude' && last < firstVerb).at(-1)?.last ?? -1
   const what = subjectOf(tokens, above + 1, firstVerb)
@@ -80,26 +86,54 @@ function measuresIn(tokens: readonly Token[]): Measure[] {
 
 function measureAt(tokens: readonly Token[], at: number): Measure | null {
   const first = amount(tokens, at)
-  if (first === null || THRESHOLDS.has(tokens[at - 1]?.word ?? '')) return null
+  if (first === null) return null
   // Between 3 % and 3.5 %, 3 to 3.5 percent, 3–3.5 %.
   const link = tokens[first.next]?.word ?? ''
   const second = /^(?:and|to|-|or)$/u.test(link) ? amount(tokens, first.next + 1) : null
-  const ranged =
+  const before = tokens[at - 1]?.word ?? ''
+  const joins = link !== 'and' || before === 'between'
+  if (
     second !== null &&
+    joins &&
     second.unit !== '' &&
-    (first.unit === '' || first.unit === second.unit) &&
-    first.value < second.value
-  const before = tokens[at - 1]?.word
-  if (ranged && (link !== 'and' || before === 'between') && !(link === 'to' && before === 'from'))
-    return {
-      interval: [first.value, second.value],
-      unit: second.unit,
-      first: before === 'between' ? at - 1 : at,
-      last: second.next - 1,
-    }
-  if (before === 'from' && ranged)
-    return { value: second.value, unit: second.unit, first: at, last: second.next - 1 }
-  return first.unit === '' ? null : { value: first.value, unit: first.unit, first: at, last: first.next - 1 }
+    first.value < second.value &&
+    (first.unit === '' || first.unit === second.unit)
+  ) {
+    const place = { unit: second.unit, first: before === 'between' ? at - 1 : at, last: second.next - 1 }
+    const moves =
+      link === 'to' &&
+      before === 'from' &&
+      !/^(?:range|ranges|vary|varies|fluctuate|move|hover)$/u.test(tokens[at - 2]?.word ?? '')
+    return moves ? { value: second.value, ...place } : { interval: [first.value, second.value], ...place }
+  }
+  if (first.unit === '' && !isLevel(tokens, at, first.value)) return null
+  const place = { unit: first.unit, first: at, last: first.next - 1 }
+  const end = endOf(tokens, at)
+  return end === null
+    ? { value: first.value, ...place }
+    : { interval: end === 'low' ? [first.value, null] : [null, first.value], ...place }
+}
+
+/** Which end of an interval a number is, by the words before it. */
+function endOf(tokens: readonly Token[], at: number): 'low' | 'high' | null {
+  const [far, near] = [tokens[at - 2]?.word ?? '', tokens[at - 1]?.word ?? '']
+  if (near === 'than') return /^(?:more|greater|higher)$/u.test(far) ? 'low' : 'high'
+  return LOW_ENDS.has(near) ? 'low' : HIGH_ENDS.has(near) ? 'high' : null
+}
+
+/** "Will peak at about 10.3 billion": a number that is no year, behind a verb of measure. */
+function isLevel(tokens: readonly Token[], at: number, value: number): boolean {
+  const year = Number.isInteger(value) && value >= 1900 && value <= 2100
+  if (year || (value < 20 && Number.isInteger(value))) return false
+  let verb = at - 1
+  while (
+    verb >= 0 &&
+    /^(?:at|about|around|roughly|near|nearly|almost|some|approximately|to|close)$/u.test(
+      tokens[verb]?.word ?? '',
+    )
+  )
+    verb--
+  return verb >= 0 && LEVELS.has(tokens[verb]?.word ?? '')
 }
 
 /** A number at a token with its unit, which may stand before it ("$5 million") or behind; '' where it has none. */
@@ -120,8 +154,16 @@ function unitAt(tokens: readonly Token[], at: number): [string, number] {
   if (word === 'per' && after === 'cent') return ['percent', at + 2]
   if (word === 'percentage' && /^points?$/u.test(after)) return ['percentage points', at + 2]
   if (word === 'basis' && /^points?$/u.test(after)) return ['basis points', at + 2]
-  const isWord = tokens[at]?.kind === 'word' && /^\p{L}{2,}$/u.test(word)
-  return isWord && !NO_UNIT.has(word) && !TIME.has(word) && /(?:s|people|yen|won|yuan)$/u.test(word)
-    ? [word, at + 1]
-    : ['', at]
+  for (let noun = at; noun < at + 3; noun++) {
+    const counted = tokens[noun]?.word ?? ''
+    if (
+      tokens[noun]?.kind !== 'word' ||
+      !/^\p{L}{2,}$/u.test(counted) ||
+      TIME.has(counted) ||
+      (NO_UNIT.has(counted) && counted !== 'new')
+    )
+      break
+    if (/(?:[^s]s|people|yen|won|yuan)$/u.test(counted)) return [counted, noun + 1]
+  }
+  return ['', at]
 }

@@ -14,7 +14,7 @@ export type Token = {
 }
 
 const TOKEN =
-  /['’]\d{2}(?!\d)|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?![\p{L}\p{N}])|\.\d+|\p{Lu}(?:\.\p{Lu})+\.?|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’]\p{L}+)*|[^\s\p{L}\p{M}\p{N}]/gu
+  /['’]\d{2}(?!\d)|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?![\p{L}\p{N}])|\.\d+|(?<![\p{L}\p{N}])\p{L}(?:\.\p{L}(?!\p{L}))+\.?|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’]\p{L}+)*|[^\s\p{L}\p{M}\p{N}]/gu
 
 const CONTRACTIONS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^won't$/u, ['will', 'not']],
