@@ -1,0 +1,55 @@
+import { closesAt, type Reader, wordAt, wordSet } from './horizon-reader.ts'
+
+const AHEAD = wordSet('will would shall may might could can should must to going')
+const PAST = wordSet(
+  'was were had did said told won lost began came went took became fell rose ran got made left held met wrote spoke saw grew broke sent spent thought knew found gave stood built kept heard hit led fought sold paid bought resigned',
+)
+const PERFECT = wordSet('has have been')
+const BE = wordSet('be being is are get gets am not')
+/** Participles of what is ahead, and words that only end like a participle. */
+const NO_PAST = wordSet(
+  'planned scheduled expected slated projected supposed predicted tipped destined doomed bound need indeed hundred exceed speed proceed succeed feed seed united breed agreed red bed led shed unprecedented interested concerned convinced proposed promised',
+)
+const BREAKS = wordSet('that which who whom and but if because while although though whether than as')
+
+const MOST = 15
+
+/** What is told before a time in its clause: what was, what has been, or neither of them. */
+export function toldBefore(r: Reader, at: number): 'past' | 'perfect' | null {
+  for (let i = at - 1; i >= Math.max(0, at - MOST) && !closesAt(r, i); i--) {
+    const word = wordAt(r, i)
+    if (AHEAD.has(word) || BREAKS.has(word)) return null
+    if (PERFECT.has(word)) {
+      const before = wordAt(r, i - 1)
+      if (AHEAD.has(before) || before === 'not') continue
+      return word === 'been' ? 'perfect' : 'perfect'
+    }
+    if (PAST.has(word) && !BE.has(wordAt(r, i - 1))) return 'past'
+    if (word.length > 4 && word.endsWith('ed') && !NO_PAST.has(word) && !BE.has(wordAt(r, i - 1))) return 'past'
+  }
+  return null
+}
+
+const SUPERLATIVE = wordSet('first worst best most least only last time record')
+
+/** "The worst slump in ten years", "for the first time in a decade". */
+export function isSuperlative(r: Reader, at: number): boolean {
+  for (let i = at - 1; i >= Math.max(0, at - 6) && !closesAt(r, i); i--) {
+    const word = wordAt(r, i)
+    if (AHEAD.has(word)) return false
+    if (SUPERLATIVE.has(word) || (word.length > 5 && word.endsWith('est') && !NOUNS.has(word))) return true
+  }
+  return false
+}
+const NOUNS = wordSet('protest interest invest forest arrest request harvest conquest contest unrest inquest')
+
+/** Whether the clause denies what would come until then: "will not resign until". */
+export function deniedBefore(r: Reader, at: number): boolean {
+  for (let i = at - 1; i >= Math.max(0, at - MOST) && !closesAt(r, i); i--) {
+    const word = wordAt(r, i)
+    if (DENIES.has(word)) return true
+    if (BREAKS.has(word) && word !== 'and' && word !== 'as' && word !== 'than') return false
+  }
+  return false
+}
+const DENIES = wordSet('not never nobody no none nothing neither hardly nor without unlikely')
