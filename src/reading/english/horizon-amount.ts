@@ -1,6 +1,7 @@
 import { addDays } from '../../core/calendar.ts'
 import { plus, type Unit, weekdayOf } from './horizon-day.ts'
-import { clauseEnd, longest, type Read, type Reader, table, wordAt, wordSet } from './horizon-reader.ts'
+import { clauseEnd, closesAt, longest, type Read, type Reader, table, wordAt, wordSet } from './horizon-reader.ts'
+import { tellsAhead } from './horizon-tense.ts'
 import { weekdayAt } from './horizon-written.ts'
 
 type Measure = { readonly unit: Unit; readonly times: number; readonly several: boolean } | 'unknown'
@@ -99,10 +100,12 @@ function numbersAt(r: Reader, at: number): Count | null {
   if (first === null) return null
   const link = wordAt(r, begin + 1)
   const isRange = RANGES.has(link) || (link === 'and' && (begin > at || numberAt(r, begin + 2) !== null))
-  const second = isRange ? numberAt(r, begin + 2) : null
-  if (second !== null) {
+  // Two-three weeks have lost their hyphen.
+  const beside = r.tokens[begin + 1]?.kind === 'word' ? numberAt(r, begin + 1) : null
+  const second = isRange ? numberAt(r, begin + 2) : beside
+  if (second !== null && (isRange || second > first)) {
     const most = Math.max(first, second)
-    return { most, next: begin + 3, words: String(most) }
+    return { most, next: begin + (isRange ? 3 : 2), words: String(most) }
   }
   if (numberAt(r, begin) === null) return null
   const half = link === 'and' && wordAt(r, begin + 2) === 'a' && wordAt(r, begin + 3) === 'half'
@@ -169,14 +172,15 @@ export function readAmount(r: Reader, at: number): Amount | null {
   next = unit.next
   // "The year" is one of the calendar; "years" and "the next year" are amounts.
   const isOne = isPlain && (unit.measure === 'unknown' || !unit.measure.several)
-  if (isOne && (ahead === null || !ROLLING.has(wordAt(r, at)) || wordAt(r, ahead.next - 1) === 'following'))
+  if (isOne && (ahead === null ? the === at || !isToCome(r, next) : !ROLLING.has(wordAt(r, at)) || wordAt(r, ahead.next - 1) === 'following')) 
     return null
-  if (the > at && begin === at && isPlain && !isAhead && !TO_COME.has(wordAt(r, next))) return null
+  if (the > at && begin === at && isPlain && !isAhead && !isToCome(r, next)) return null
   if (first !== null) return isPlain ? null : { kind: 'asks', next, why: OF_WHAT }
   return counted(r, { at, next, count, unit: unit.measure, isAhead })
 }
 const ROLLING = wordSet('the our')
-const TO_COME = wordSet('ahead to')
+const isToCome = (r: Reader, at: number): boolean =>
+  wordAt(r, at) === 'ahead' || (wordAt(r, at) === 'to' && wordAt(r, at + 1) === 'come')
 const OF_WHAT = 'counts from an event that has no day here: when does it end?'
 
 function pastAmount(r: Reader, at: number): Read | null {
@@ -274,6 +278,7 @@ function counting(r: Reader, at: number, most: number | null, unit: Measure): Re
 function afterEvent(r: Reader, at: number, before: string): Amount {
   const word = wordAt(r, at)
   if ((word === 'of' && before !== 'within') || word === 'past') return { kind: 'past', next: at }
+  if (word === 'later' && !tellsAhead(r, at + 1) && !closesAt(r, at + 1)) return { kind: 'past', next: at + 1 }
   if (word === 'since') return { kind: 'past', next: at + 1 }
   return { kind: 'asks', next: clauseEnd(r, at, 5), why: OF_WHAT, alone: word !== 'from' && word !== 'of' }
 }

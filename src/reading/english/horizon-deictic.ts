@@ -2,7 +2,7 @@ import { addDays } from '../../core/calendar.ts'
 import { type Days, plus, type Unit, unitSpan, weekdayOf, yearOf } from './horizon-day.ts'
 import { readHoliday } from './horizon-holiday.ts'
 import { readPeriod } from './horizon-period.ts'
-import { bareAt, longest, type Read, type Reader, type Span, table, wordAt } from './horizon-reader.ts'
+import { bareAt, closesAt, longest, type Read, type Reader, type Span, table, wordAt, wordSet } from './horizon-reader.ts'
 import { weekdayAt } from './horizon-written.ts'
 
 const UNITS: ReadonlyMap<string, Unit> = new Map([
@@ -57,11 +57,15 @@ const AFTER_NEXT = table<1 | 2>([
   ['after this|after this one', 1],
 ])
 
+const AFTER_WHAT = 'counts from a time that has no day here: when does it end?'
+
 /** The week after next; "the day after next" is one, too. */
 function readAfterNext(r: Reader, at: number): Read | null {
   const begin = wordAt(r, at) === 'the' ? at + 1 : at
   const unit = unitAt(r, begin)
   const later = unit === null ? null : longest(AFTER_NEXT, r, begin + 1)
+  const isAfter = wordAt(r, begin + 1) === 'after' && begin > at && unit !== 'day' && closesAt(r, begin + 2)
+  if (isAfter && later === null) return { kind: 'asks', next: begin + 2, why: AFTER_WHAT, free: true }
   if (unit === null || later === null) return null
   return said(later.next, unit, unitSpan(r.published, unit, later.value), `the ${unit} after the next`)
 }
@@ -81,10 +85,17 @@ function readWhich(r: Reader, at: number): Read | null {
   if (found === null) return null
   const { next, value } = found
   const unit = unitAt(r, next)
+  // In the last quarter is the fourth one, where it is still to come.
+  if (unit === 'quarter' && wordAt(r, at) === 'the' && wordAt(r, next - 1) === 'last') return null
+  if (UNMEASURED.has(wordAt(r, next)) && value !== 'past')
+    return { kind: 'asks', next: next + 1, why: NOT_DATED, free: true }
   if (unit !== null) return value === 'past' ? { kind: 'past', next: next + 1 } : ofUnit(r, next + 1, unit, value)
   if (wordAt(r, next) === 'weekend') return value === 'past' ? { kind: 'past', next: next + 1 } : weekend(r, next + 1, value)
   return ofName(r, next, value)
 }
+
+const UNMEASURED = wordSet('season term session parliament generation cycle semester legislature mandate')
+const NOT_DATED = 'has no fixed end: on which day does it end?'
 
 function ofUnit(r: Reader, next: number, unit: Unit, which: Which): Read {
   const days = unitSpan(r.published, unit, which === 'next' ? 1 : 0)

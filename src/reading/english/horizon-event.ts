@@ -159,6 +159,7 @@ export function readClause(r: Reader, at: number): Read | null {
   if (found === null || longest(NO_CLAUSE, r, at) !== null || closesAt(r, found.next)) return null
   // "He was once the leader": an adverb.
   const word = wordAt(r, at)
+  if (word === 'once' && IS.has(wordAt(r, at - 1))) return null
   if (word === 'once' && !SUBJECTS.has(wordAt(r, found.next)) && !/^\p{Lu}/u.test(r.tokens[found.next]?.raw ?? ''))
     return null
   if (word === 'the' && wordAt(r, at + 1) === 'day' && !SUBJECTS.has(wordAt(r, found.next))) return null
@@ -168,5 +169,6 @@ export function readClause(r: Reader, at: number): Read | null {
   return { kind: 'asks', next: end, why: WHEN_CLAUSE, free: true }
 }
 const SUBJECTS = wordSet('the a an he she it they we you i this that these those his her its their our all both every')
+const IS = wordSet('was were is are had has have been who which not never only')
 const NOT_WHEN = wordSet('know knows knew ask asks asked tell tells told decide decides see sees say says said about of since')
 const WAS = wordSet('was were had did came went took became won lost fell began ran said got made left')

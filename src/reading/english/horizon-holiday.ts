@@ -1,6 +1,6 @@
 import { addDays } from '../../core/calendar.ts'
-import { coming, type Day, type Days, dayOn, firstOf, weekdayOf } from './horizon-day.ts'
-import { longest, type Reader, type Read, table, wordAt } from './horizon-reader.ts'
+import { coming, type Day, type Days, dayOn, firstOf, partOf, unitSpan, weekdayOf } from './horizon-day.ts'
+import { longest, type Read, type Reader, rawAt, table, wordAt, wordSet } from './horizon-reader.ts'
 import { yearAt } from './horizon-year.ts'
 
 /** Easter Sunday by the rule of Gauss, in the form of Meeus, Jones and Butcher. */
@@ -99,14 +99,24 @@ const HOLIDAYS = table<Holiday>([
   ],
 ])
 
+const ALSO_WORDS = wordSet('lent carnival ascension holi tet may')
 const ASKS = 'is a holiday whose day depends on the year or on the country: when is it?'
+
+/** "In the new year" is soon after it has begun. */
+function newYear(r: Reader, next: number): Read {
+  const days = partOf(unitSpan(r.published, 'year', 1), 'early')
+  const asks = 'The words name no day; keep the proposal or set another.'
+  return { kind: 'span', next, grain: 'season', ...days, rule: 'the early part of next year', vague: true, asks }
+}
 
 /** A holiday by its name, of the year that is named or the next to come. */
 export function readHoliday(r: Reader, at: number): Read | null {
   const begin = wordAt(r, at) === 'the' ? at + 1 : at
   const found = longest(HOLIDAYS, r, begin)
-  if (found === null || !/^[\p{Lu}\d]/u.test(r.tokens[begin]?.raw ?? '')) return null
+  if (found === null || (ALSO_WORDS.has(wordAt(r, begin)) && !/^\p{Lu}/u.test(rawAt(r, begin)))) return null
   const { on, whose } = found.value
+  if (wordAt(r, begin) === 'new' && wordAt(r, begin - 2) === 'in' && begin > at && wordAt(r, found.next - 1) === 'year')
+    return newYear(r, found.next)
   const link = wordAt(r, found.next) === 'of' || wordAt(r, found.next) === ',' ? 1 : 0
   const year = yearAt(r, found.next + link)
   const next = year?.next ?? found.next

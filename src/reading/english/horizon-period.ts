@@ -27,7 +27,7 @@ type How = Pick<Span, 'grain' | 'rule' | 'free' | 'dated' | 'asks' | 'end'>
 const spanOf = (next: number, { from, to }: Days, how: How): Read => ({ kind: 'span', next, from, to, ...how })
 
 const REACH = table<'this' | 'next'>([
-  ['this year|the year|the current year|this calendar year|the calendar year', 'this'],
+  ['this year|the current year|this calendar year|the calendar year', 'this'],
   ['next year|the next year|the coming year|next calendar year|the following year', 'next'],
 ])
 
@@ -35,6 +35,8 @@ const REACH = table<'this' | 'next'>([
 export function yearOfAt(r: Reader, at: number): { year: number; next: number } | null {
   const link = ['of', 'in', ','].includes(wordAt(r, at)) ? 1 : 0
   const comma = wordAt(r, at) === ','
+  const isOfTheYear = link === 1 && wordAt(r, at + 1) === 'the' && wordAt(r, at + 2) === 'year' && yearAt(r, at + 1) === null
+  if (isOfTheYear && !comma) return { year: yearOf(r.published), next: at + 3 }
   const reach = comma ? null : longest(REACH, r, at + link)
   if (reach !== null)
     return { year: yearOf(r.published) + (reach.value === 'next' ? 1 : 0), next: reach.next }

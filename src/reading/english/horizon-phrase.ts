@@ -13,7 +13,7 @@ import {
   wordSet,
 } from './horizon-reader.ts'
 import { readRunning } from './horizon-deictic.ts'
-import { deniedBefore, isSuperlative, toldBefore } from './horizon-tense.ts'
+import { deniedBefore, isSuperlative, tellsAhead, toldBefore, WILL } from './horizon-tense.ts'
 import { readTime } from './horizon-time.ts'
 import { readVague } from './horizon-vague.ts'
 
@@ -43,7 +43,7 @@ const PREFIXES = table<Prefix>([
 const FILLERS = table<true>([
   ['about|around|roughly|approximately|perhaps|maybe|probably|possibly|say|at least|just|only|nearly|almost', true],
   ['no more than|not more than|less than|under|fewer than|up to|more than|over|at most|at the most|the very', true],
-  ['as little as|as few as|no less than|not less than|well under|well over|upwards of|likely|presumably', true],
+  ['well into|deep into|far into|like|um|uh|you know|as little as|as few as|no less than|not less than|well under|well over|upwards of|likely|presumably', true],
   ['sometime|some time|some point in|the course of|the space of|anywhere from|somewhere around|, say ,', true],
 ])
 
@@ -70,10 +70,7 @@ export function readPhrase(r: Reader, at: number): Read | null {
   const vague = readVague(r, at)
   const prefix = longest(PREFIXES, r, at)
   const behind = prefix === null ? null : behindPrefix(r, at, prefix)
-  const clause = readClause(r, at)
-  const found = furthest([vague, behind, clause])
-  if (found !== null) return found
-  return readYearOfEvent(r, at) ?? free(r, at) ?? lasting(r, at)
+  return furthest([vague, behind, readClause(r, at), readYearOfEvent(r, at), free(r, at), lasting(r, at)])
 }
 
 function furthest(all: readonly (Read | null)[]): Read | null {
@@ -99,11 +96,11 @@ function standsAlone(r: Reader, at: number, time: Span): boolean {
   if (time.grain !== 'day' || time.end === true || /^the\b/u.test(wordAt(r, at))) return false
   const possessive = wordAt(r, time.next - 1).endsWith("'s")
   if (!possessive && !closesAt(r, time.next) && !LINKS.has(wordAt(r, time.next))) return false
+  if (possessive) return wordAt(r, at) !== "today's" && tellsAhead(r, time.next)
   for (let i = at - 1; i >= Math.max(0, at - 10) && !closesAt(r, i); i--)
     if (WILL.has(wordAt(r, i))) return true
-  return possessive && wordAt(r, at) !== "today's"
+  return false
 }
-const WILL = wordSet('will would shall may might could going to')
 const LINKS = wordSet('and or but if when because at in unless after before as')
 
 const LASTS = wordSet('last lasts lasting take takes taking need needs require requires')
@@ -156,14 +153,15 @@ function timeOrEvent(r: Reader, at: number, begin: number, next: number, value: 
     return runs(r, at, begin, running, value)
   const edge = value === 'in' || value === 'around' ? null : readEdge(r, next)
   if (edge !== null) return edge
-  if (value === 'before' || value === 'until' || value === 'after') return anything(r, at, next, value)
+  if (value === 'before' || value === 'until' || value === 'after' || wordAt(r, at) === 'during')
+    return anything(r, at, next, value)
   if (value === 'since') return { kind: 'past', next } as const
   return value === 'early' || value === 'from' || value === 'between' || value === 'around'
     ? null
     : readUnknown(r, next, value === 'by')
 }
 
-const ANYWAY = wordSet('until till before prior ahead after soon shortly right immediately not no')
+const ANYWAY = wordSet('during until till before prior ahead after soon shortly right immediately not no')
 function anything(r: Reader, at: number, next: number, value: Prefix): Asked | null {
   return ANYWAY.has(wordAt(r, at)) || value === 'before' ? readAnything(r, next, at) : null
 }
@@ -243,8 +241,10 @@ function rangeOf(r: Reader, at: number, value: 'between' | 'from'): Read | null 
   const next = isNow ? at + 1 : first?.next
   if (next === undefined) return null
   const link = wordAt(r, next)
-  if (link !== 'and' && !(value === 'from' && UNTILS.has(link)) && link !== '-')
-    return value === 'between' && first?.kind === 'span' ? first : null
+  if (link !== 'and' && !(value === 'from' && UNTILS.has(link)) && link !== '-') {
+    const isWhole = value === 'between' || r.tokens.slice(at, next).some(({ word }) => UNTILS.has(word) || word === '-')
+    return isWhole && first?.kind === 'span' ? first : null
+  }
   if (value === 'from' && link === 'and') return null
   const begin = filled(r, wordAt(r, next + 1) === 'the' && wordAt(r, next + 2) === 'end' ? next + 1 : next + 1)
   const second = readTime(r, begin, true)

@@ -22,7 +22,7 @@ export function toldBefore(r: Reader, at: number): 'past' | 'perfect' | null {
     if (PERFECT.has(word)) {
       const before = wordAt(r, i - 1)
       if (AHEAD.has(before) || before === 'not') continue
-      return word === 'been' ? 'perfect' : 'perfect'
+      return 'perfect'
     }
     if (PAST.has(word) && !BE.has(wordAt(r, i - 1))) return 'past'
     if (word.length > 4 && word.endsWith('ed') && !NO_PAST.has(word) && !BE.has(wordAt(r, i - 1))) return 'past'
@@ -30,18 +30,30 @@ export function toldBefore(r: Reader, at: number): 'past' | 'perfect' | null {
   return null
 }
 
-const SUPERLATIVE = wordSet('first worst best most least only last time record')
+const SUPERLATIVE = wordSet('first worst best only time record')
 
 /** "The worst slump in ten years", "for the first time in a decade". */
 export function isSuperlative(r: Reader, at: number): boolean {
   for (let i = at - 1; i >= Math.max(0, at - 6) && !closesAt(r, i); i--) {
     const word = wordAt(r, i)
     if (AHEAD.has(word)) return false
+    if (wordAt(r, i - 1) === 'at') continue
     if (SUPERLATIVE.has(word) || (word.length > 5 && word.endsWith('est') && !NOUNS.has(word))) return true
   }
   return false
 }
 const NOUNS = wordSet('protest interest invest forest arrest request harvest conquest contest unrest inquest')
+
+export const WILL = wordSet('will would shall may might could going to')
+
+/** Whether the first verb behind a place tells what will be, and not what was. */
+export function tellsAhead(r: Reader, at: number): boolean {
+  for (let i = at; i < at + 8 && !closesAt(r, i); i++) {
+    if (WILL.has(wordAt(r, i))) return true
+    if (PAST.has(wordAt(r, i))) return false
+  }
+  return false
+}
 
 /** Whether the clause denies what would come until then: "will not resign until". */
 export function deniedBefore(r: Reader, at: number): boolean {

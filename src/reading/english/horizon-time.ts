@@ -7,7 +7,7 @@ import { longest, type Read, type Reader, type Span, table, wordAt, wordSet } fr
 import { readDate } from './horizon-written.ts'
 
 const PARTS = table<Part | 'begin'>([
-  ['the end of|end of|the very end of|the close of|close of|the ends of|the expiry of|the expiration of', 'end'],
+  ['the end of|end of|end|the very end of|the close of|close of|the ends of|the expiry of|the expiration of', 'end'],
   ['late|late in|the latter part of|the back end of|the tail end of|the last part of|the later part of', 'late'],
   ['early|early in|the early part of|the first part of|the early days of|the opening of|very early', 'early'],
   ['the beginning of|the start of|beginning of|start of|the dawn of|the very beginning of|the outset of', 'begin'],

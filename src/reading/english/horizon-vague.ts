@@ -1,5 +1,5 @@
 import { plus, type Unit } from './horizon-day.ts'
-import { longest, type Read, type Reader, table, wordAt, wordSet } from './horizon-reader.ts'
+import { closesAt, longest, type Read, type Reader, table, wordAt, wordSet } from './horizon-reader.ts'
 
 const TERMS = 'term|run|range'
 
@@ -13,7 +13,7 @@ const inThe = (kinds: string): string =>
 
 /** What the house takes words without a number for; "asks" where no span would be fair, "none" where it is no time. */
 const VAGUE = table<Vague>([
-  ['too soon|how soon|so soon|as soon|no sooner|this time around|this time', 'none'],
+  ['too soon|how soon|so soon|as soon|no sooner|this time around', 'none'],
   ['soon|soon enough|very soon|pretty soon|quite soon|fairly soon|shortly|before long|before too long|ere long', [6, 'month']],
   ['any time soon|anytime soon|in short order|in no time|presently|in the offing|at short notice', [6, 'month']],
   ['any day now|any day|any moment now|any minute now|any moment|immediately|right away', [14, 'day']],
@@ -27,8 +27,8 @@ const VAGUE = table<Vague>([
   ],
   [`${inThe('short|near|shorter|nearer')}`, [12, 'month']],
   ['immediate future|very near future', [3, 'month']],
-  [`${inThe('medium|mid|intermediate|middle')}`, [36, 'month']],
-  [`${inThe('long|longer')}`, [60, 'month']],
+  [`${inThe('short to medium|near to medium|medium|mid|intermediate|middle')}`, [36, 'month']],
+  [`${inThe('medium to long|long|longer')}`, [60, 'month']],
   ['very long term|very long run|distant future|far future|fullness of time', 'asks'],
   [
     'eventually|one day|some day|someday|sooner or later|at some point|at some stage|down the road|down the line|down the track|further down the road|further down the line|later down the line|somewhere down the line|in time|in due course|in due time|over time|with time|in the end',
@@ -37,8 +37,8 @@ const VAGUE = table<Vague>([
   ['by then|by that time|by that point|by that date|before then|until then|till then|after that|by which time', 'asks'],
   ['since then|back then|just then|even then|now and then', 'none'],
   ['a matter of time|a question of time|only a matter of time|only a question of time', 'asks'],
-  ['in my lifetime|in our lifetime|in our lifetimes|in his lifetime|in her lifetime|in their lifetime', 'asks'],
-  ['in your lifetime|while i live|as long as i live|in living memory to come|until kingdom come', 'asks'],
+  ['my lifetime|our lifetime|our lifetimes|his lifetime|her lifetime|their lifetime|their lifetimes', 'asks'],
+  ['your lifetime|while i live|as long as i live|in living memory to come|until kingdom come', 'asks'],
   ['for good|forever|for ever|for evermore|indefinitely|for eternity|until further notice', 'asks'],
   ['for now|for the time being|for the moment|for a while|for some time|for some time to come|for a long time', 'asks'],
   ['for a long while|for quite some time|for the duration|much longer|a little longer|a lot longer|a bit longer', 'asks'],
@@ -55,14 +55,19 @@ const VAGUE = table<Vague>([
   ['prime time|first time|last time|time out', 'none'],
 ])
 /** Only behind these words are they a time: the near future, over the long term. */
-const NEEDS_LEAD = wordSet('term run range future')
-const LEADS = wordSet('in for over the on not')
+const NEEDS_LEAD = wordSet('term run range future lifetime lifetimes')
+const LEADS = wordSet('in for over the on not within during')
 
 const HOW_SOON = 'How soon? The words name no date; keep the proposal or set another.'
 const NO_DAY = 'names no day: until when does the claim run?'
 
+/** At the end of the day, all is said. */
+const IN_SUM = table<true>([['at the end of the day', true]])
+
 /** Soon, eventually, in the long term; "in the", "for the" and "over the" before it belong to it. */
 export function readVague(r: Reader, at: number): Read | null {
+  if (longest(IN_SUM, r, at) !== null && (closesAt(r, at - 1) || wordAt(r, at + 6) === ','))
+    return { kind: 'past', next: at + 6 }
   const lead = leadAt(r, at)
   const whole = longest(VAGUE, r, at)
   const found = whole ?? (lead > at ? longest(VAGUE, r, lead) : null)
