@@ -28,7 +28,8 @@ import * as statementCheck from '../src/interchange/statement-check.ts'
 import * as rows from '../src/interchange/table-rows.ts'
 import * as yaml from '../src/interchange/yaml-document.ts'
 import * as checklist from '../src/reading/checklist.ts'
-import * as horizon from '../src/reading/horizon.ts'
+import * as horizon from '../src/reading/english/horizon.ts'
+import * as english from '../src/reading/english/token.ts'
 import * as lexicon from '../src/reading/lexicon.ts'
 import * as marks from '../src/reading/lexicon-mark.ts'
 import * as nearestPlace from '../src/reading/nearest-place.ts'
@@ -165,8 +166,11 @@ const CASES: Record<string, Case | Case[]> = {
   'reading/checklist.ts checkNested': characters((title) =>
     checklist.checkNested({ title, band: band(0.6) }, { title, band: band(0.2) }),
   ),
-  'reading/horizon.ts horizonsIn': prose((text) => horizon.horizonsIn(text, DAY)),
-  'reading/horizon.ts readHorizon': characters((text) => horizon.readHorizon(text, DAY)),
+  'reading/english/horizon.ts horizonsIn': prose((text) => horizon.horizonsIn(text, DAY)),
+  'reading/english/horizon.ts readHorizon': characters((text) =>
+    horizon.readHorizon({ sentence: text, before: text, question: text }, DAY),
+  ),
+  'reading/english/token.ts tokensOf': prose(english.tokensOf),
   'reading/lexicon.ts lexiconRow': characters(lexicon.lexiconRow),
   'reading/lexicon.ts readWords': characters(lexicon.readWords),
   'reading/lexicon.ts readHedged': characters(lexicon.readHedged),
@@ -360,7 +364,7 @@ const CASES: Record<string, Case | Case[]> = {
 
 /** Of the others, why they need no such text of their own. */
 const NO_TEXT: Record<string, string> = {
-  'reading/horizon.ts houseHorizon': 'takes a day',
+  'reading/beside.ts inTurn': 'takes sentences and looks at two of them',
   'reading/voice.ts voicedSentences': 'does voicedSteps at once',
   'interchange/finding.ts inOrder': 'takes findings',
   'interchange/finding.ts hasErrors': 'takes findings',
@@ -371,24 +375,6 @@ const NO_TEXT: Record<string, string> = {
   'interchange/schema-shape.ts within': 'takes schemas',
   'interchange/schema-shape.ts unwrapped': 'takes schemas',
   'core/address.ts addressIn': 'takes an address that was read: measured by fetchableAddress',
-  'reading/calendar-span.ts yearOf': 'takes a day, or one word that a phrase matched: measured by horizonsIn',
-  'reading/calendar-span.ts monthOf':
-    'takes a day, or one word that a phrase matched: measured by horizonsIn',
-  'reading/calendar-span.ts lastOf': 'takes a day, or one word that a phrase matched: measured by horizonsIn',
-  'reading/calendar-span.ts firstOf':
-    'takes a day, or one word that a phrase matched: measured by horizonsIn',
-  'reading/calendar-span.ts numberOf':
-    'takes a day, or one word that a phrase matched: measured by horizonsIn',
-  'reading/calendar-span.ts plus': 'takes a day, or one word that a phrase matched: measured by horizonsIn',
-  'reading/calendar-span.ts season': 'takes a day, or one word that a phrase matched: measured by horizonsIn',
-  'reading/calendar-span.ts comingSeason':
-    'takes a day, or one word that a phrase matched: measured by horizonsIn',
-  'reading/calendar-span.ts comingMonth':
-    'takes a day, or one word that a phrase matched: measured by horizonsIn',
-  'reading/calendar-span.ts comingDay':
-    'takes a day, or one word that a phrase matched: measured by horizonsIn',
-  'reading/calendar-span.ts quarterOf':
-    'takes a day, or one word that a phrase matched: measured by horizonsIn',
   'reading/normalised-text.ts asNormalised': 'measured by locateQuote',
   'reading/normalised-text.ts placeOf': 'measured by locateQuote',
   'reading/normalised-text.ts firstIndex': 'measured by locateQuote',
@@ -433,9 +419,10 @@ const IN_STEPS: Record<string, (text: string, html: string) => Steps<unknown>> =
   'interchange/article-text.ts articleTextSteps': (_, html) => articleText.articleTextSteps(html),
 }
 
-const ROOMS = ['reading', 'interchange'].flatMap((room) =>
+// The parts of the grammar of horizons read at one place of a sentence: they are measured through it.
+const ROOMS = ['reading', 'reading/english', 'interchange'].flatMap((room) =>
   readdirSync(new URL(`../src/${room}`, import.meta.url))
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => name.endsWith('.ts') && !name.startsWith('horizon-'))
     .map((name) => `${room}/${name}`),
 )
 const CORE = [...['address', 'slug', 'text'].map((name) => `core/${name}.ts`), 'http/urlencoded.ts']

@@ -1,6 +1,8 @@
+import { HOUSE_RULE, houseDeadline } from '../core/calendar.ts'
 import { tooVague } from '../core/probability.ts'
 import { STEP, type Steps } from '../core/steps.ts'
-import { type HorizonProposal, type HouseDeadline, horizonsIn, houseHorizon } from './horizon.ts'
+import { inTurn } from './beside.ts'
+import { horizonsIn, readHorizon, type SentenceInTurn } from './english/horizon.ts'
 import { matchWords, type WordsReading } from './lexicon.ts'
 import { type Voice, voicedSteps } from './voice.ts'
 
@@ -10,6 +12,19 @@ export type Reason = {
   readonly weight: number
   readonly words: string
   readonly says: string
+}
+
+/**
+ * What the words of a passage, or those beside it, say of its deadline, or the house rule. `to` is null where they ask
+ * for a date that they do not give; `asks` is what the editor is asked.
+ */
+export type ProposedHorizon = {
+  readonly phrase: string | null
+  readonly from?: string | null
+  readonly to: string | null
+  readonly rule: string
+  readonly asks?: string
+  readonly vague?: true
 }
 
 /** A passage that looks like a forecast. It is a proposal to a person; nothing is created from it. */
@@ -24,7 +39,7 @@ export type Suggestion = {
   readonly words: WordsReading | null
   readonly too_vague: boolean
   /** From the passage, or the house rule; null when no publication date is known. */
-  readonly horizon: HorizonProposal | HouseDeadline | null
+  readonly horizon: ProposedHorizon | null
   /** Index of the suggestion this one seems to repeat. */
   readonly repeats?: number
 }
@@ -39,7 +54,8 @@ export const THRESHOLD = 2
 export function* suggestionSteps(text: string, published?: string): Steps<Suggestion[]> {
   const found: Suggestion[] = []
   let rested = 0
-  for (const { sentence, voice, turn } of yield* voicedSteps(text)) {
+  const spoken = yield* voicedSteps(text)
+  for (const [i, { sentence, voice, turn }] of spoken.entries()) {
     if (sentence.start - rested > STEP) {
       rested = sentence.start
       yield
@@ -60,7 +76,7 @@ export function* suggestionSteps(text: string, published?: string): Steps<Sugges
       voice,
       words,
       too_vague: words !== null && tooVague(words),
-      horizon: published === undefined ? null : horizonOf(sentence.text, published),
+      horizon: published === undefined ? null : horizonOf(inTurn(spoken, i), published),
     })
   }
   return withRepeats(found)
@@ -244,10 +260,15 @@ function withoutPlace(match: WordsReading & { start: number; end: number }): Wor
   return words
 }
 
-function horizonOf(sentence: string, published: string): HorizonProposal | HouseDeadline {
-  const all = horizonsIn(sentence, published)
-  return all.find((proposal) => proposal.to !== null) ?? all[0] ?? houseHorizon(published)
+function horizonOf(said: SentenceInTurn, published: string): ProposedHorizon {
+  const read = readHorizon(said, published)
+  if (read.kind === 'none') return { phrase: null, to: houseDeadline(published), rule: HOUSE_RULE }
+  if (read.kind === 'asks')
+    return { phrase: read.phrase, from: null, to: read.date ?? null, rule: ASKED, asks: read.why }
+  const { kind: _, date: to, start: __, end: ___, where: ____, ...rest } = read
+  return { ...rest, to }
 }
+const ASKED = 'the words name a time and no day that is sure'
 
 const COMMON = new Set([
   ...['the', 'and', 'but', 'for', 'from', 'with', 'are', 'was', 'its', 'that', 'this', 'she', 'they', 'will'],

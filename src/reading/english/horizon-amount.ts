@@ -1,6 +1,15 @@
 import { addDays } from '../../core/calendar.ts'
 import { plus, type Unit, weekdayOf } from './horizon-day.ts'
-import { clauseEnd, closesAt, longest, type Read, type Reader, table, wordAt, wordSet } from './horizon-reader.ts'
+import {
+  clauseEnd,
+  closesAt,
+  longest,
+  type Read,
+  type Reader,
+  table,
+  wordAt,
+  wordSet,
+} from './horizon-reader.ts'
 import { tellsAhead } from './horizon-tense.ts'
 import { weekdayAt } from './horizon-written.ts'
 
@@ -60,7 +69,10 @@ const COUNTS = table<number | null>([
   ['three quarters of a', 0.75],
   ['one and a half|a year and a half of', 1.5],
   ['a couple of|a couple more|couple of|a pair of|a couple', 2],
-  ['a few|few|a few more|several|several more|some|a number of|a handful of|a matter of|many|many more', null],
+  [
+    'a few|few|a few more|several|several more|some|a number of|a handful of|a matter of|many|many more',
+    null,
+  ],
   ['a few short|a small number of|just a few|a good few|quite a few|a fair few|any number of', null],
   ['not many|a question of|dozens of|scores of|hundreds of', null],
   ['a dozen|a dozen or so', 12],
@@ -122,11 +134,17 @@ const BETWEEN = wordSet(
 
 /** "Next" before the number makes a time of it by itself. */
 const AHEAD = table<true>([
-  ['the next|the coming|the following|the upcoming|these next|next|coming|the very next|our next|the initial', true],
+  [
+    'the next|the coming|the following|the upcoming|these next|next|coming|the very next|our next|the initial',
+    true,
+  ],
   ['upcoming|this next|this coming', true],
 ])
 const BEHIND = table<true>([
-  ['the last|the past|the previous|last|past|recent|the preceding|previous|these last|these past|the latest', true],
+  [
+    'the last|the past|the previous|last|past|recent|the preceding|previous|these last|these past|the latest',
+    true,
+  ],
 ])
 const OF_SOMETHING = table<true>([
   ['the first|his first|her first|their first|its first|the opening|the early|the final|the last', true],
@@ -134,7 +152,7 @@ const OF_SOMETHING = table<true>([
 
 /** What is a length and no time: ten years ago, two years old, four weeks in a row. */
 const NO_TIME = wordSet(
-  'ago old running earlier yield yields bond bonds note notes treasury mortgage mortgages plan deal contract sentence sentences term lease veteran girl boy man woman notice high highs low lows average anniversary rule reign',
+  'ago old ahead running earlier yield yields bond bonds note notes treasury mortgage mortgages plan deal contract sentence sentences term lease veteran girl boy man woman notice high highs low lows average anniversary rule reign',
 )
 /** It begins with another event, which nobody has dated. */
 const AFTER_EVENT = wordSet('after before later following into since past of from until')
@@ -172,7 +190,12 @@ export function readAmount(r: Reader, at: number): Amount | null {
   next = unit.next
   // "The year" is one of the calendar; "years" and "the next year" are amounts.
   const isOne = isPlain && (unit.measure === 'unknown' || !unit.measure.several)
-  if (isOne && (ahead === null ? the === at || !isToCome(r, next) : !ROLLING.has(wordAt(r, at)) || wordAt(r, ahead.next - 1) === 'following')) 
+  if (
+    isOne &&
+    (ahead === null
+      ? the === at || !isToCome(r, next)
+      : !ROLLING.has(wordAt(r, at)) || wordAt(r, ahead.next - 1) === 'following')
+  )
     return null
   if (the > at && begin === at && isPlain && !isAhead && !isToCome(r, next)) return null
   if (first !== null) return isPlain ? null : { kind: 'asks', next, why: OF_WHAT }
@@ -201,7 +224,8 @@ type Counted = { at: number; next: number; count: Count | null; unit: Measure; i
 function counted(r: Reader, { at, count, unit, isAhead, ...found }: Counted): Amount | null {
   const more = tail(r, found.next, count, unit)
   let { next } = more
-  const now = longest(NOW, r, next)
+  const isRank = wordAt(r, next) === 'ahead' && wordAt(r, next + 1) === 'of'
+  const now = isRank ? null : longest(NOW, r, next)
   if (!isAhead && NO_TIME.has(wordAt(r, next)) && now === null) return { kind: 'past', next: next + 1 }
   let alone = isAhead
   if (now !== null) {
@@ -278,7 +302,8 @@ function counting(r: Reader, at: number, most: number | null, unit: Measure): Re
 function afterEvent(r: Reader, at: number, before: string): Amount {
   const word = wordAt(r, at)
   if ((word === 'of' && before !== 'within') || word === 'past') return { kind: 'past', next: at }
-  if (word === 'later' && !tellsAhead(r, at + 1) && !closesAt(r, at + 1)) return { kind: 'past', next: at + 1 }
+  if (word === 'later' && !tellsAhead(r, at + 1) && !closesAt(r, at + 1))
+    return { kind: 'past', next: at + 1 }
   if (word === 'since') return { kind: 'past', next: at + 1 }
   return { kind: 'asks', next: clauseEnd(r, at, 5), why: OF_WHAT, alone: word !== 'from' && word !== 'of' }
 }

@@ -51,7 +51,10 @@ const FISCAL: ReadonlyMap<string, readonly [month: number, begins: 0 | 1]> = new
 ])
 
 /** The public fiscal year of a country: that of a name, or the one running so many years after a day. */
-export function fiscalYear(country: string, which: { named: number } | { on: Day; later: number }): Days | null {
+export function fiscalYear(
+  country: string,
+  which: { named: number } | { on: Day; later: number },
+): Days | null {
   const rule = FISCAL.get(country)
   if (rule === undefined) return null
   const [month, begins] = rule

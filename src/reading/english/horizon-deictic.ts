@@ -2,7 +2,17 @@ import { addDays } from '../../core/calendar.ts'
 import { type Days, plus, type Unit, unitSpan, weekdayOf, yearOf } from './horizon-day.ts'
 import { readHoliday } from './horizon-holiday.ts'
 import { readPeriod } from './horizon-period.ts'
-import { bareAt, closesAt, longest, type Read, type Reader, type Span, table, wordAt, wordSet } from './horizon-reader.ts'
+import {
+  bareAt,
+  closesAt,
+  longest,
+  type Read,
+  type Reader,
+  type Span,
+  table,
+  wordAt,
+  wordSet,
+} from './horizon-reader.ts'
 import { weekdayAt } from './horizon-written.ts'
 
 const UNITS: ReadonlyMap<string, Unit> = new Map([
@@ -17,7 +27,10 @@ export const unitAt = (r: Reader, at: number): Unit | null => UNITS.get(bareAt(r
 type Which = 'this' | 'next' | 'past'
 const WHICH = table<Which>([
   ['this|the current|the present|the ongoing|the same|this very|this present|this calendar', 'this'],
-  ['next|the next|the coming|the following|the upcoming|coming|upcoming|this coming|this upcoming|next calendar', 'next'],
+  [
+    'next|the next|the coming|the following|the upcoming|coming|upcoming|this coming|this upcoming|next calendar',
+    'next',
+  ],
   ['last|the last|the past|the previous|this past|previous|past|the preceding|earlier this', 'past'],
 ])
 
@@ -45,7 +58,10 @@ function readNear(r: Reader, at: number): Read | null {
   const found = longest(NEAR, r, at)
   if (found === null) return null
   const to = addDays(r.published, found.value)
-  const rule = found.value === 0 ? 'the day of publication' : `${found.value === 1 ? 'the day' : 'two days'} after publication`
+  const rule =
+    found.value === 0
+      ? 'the day of publication'
+      : `${found.value === 1 ? 'the day' : 'two days'} after publication`
   const span = said(found.next, 'day', { from: to, to }, rule)
   if (wordAt(r, at) !== 'today') return span
   const { free: _, dated: __, ...present } = span
@@ -89,8 +105,10 @@ function readWhich(r: Reader, at: number): Read | null {
   if (unit === 'quarter' && wordAt(r, at) === 'the' && wordAt(r, next - 1) === 'last') return null
   if (UNMEASURED.has(wordAt(r, next)) && value !== 'past')
     return { kind: 'asks', next: next + 1, why: NOT_DATED, free: true }
-  if (unit !== null) return value === 'past' ? { kind: 'past', next: next + 1 } : ofUnit(r, next + 1, unit, value)
-  if (wordAt(r, next) === 'weekend') return value === 'past' ? { kind: 'past', next: next + 1 } : weekend(r, next + 1, value)
+  if (unit !== null)
+    return value === 'past' ? { kind: 'past', next: next + 1 } : ofUnit(r, next + 1, unit, value)
+  if (wordAt(r, next) === 'weekend')
+    return value === 'past' ? { kind: 'past', next: next + 1 } : weekend(r, next + 1, value)
   return ofName(r, next, value)
 }
 
@@ -105,7 +123,9 @@ function ofUnit(r: Reader, next: number, unit: Unit, which: Which): Read {
     return said(next + 2, unit, { from: r.published, to }, `the end of the next ${unit}`)
   }
   const rule =
-    which === 'this' ? `the end of the ${unit} of publication` : `the calendar ${unit} after that of publication`
+    which === 'this'
+      ? `the end of the ${unit} of publication`
+      : `the calendar ${unit} after that of publication`
   return said(next, unit, days, rule)
 }
 

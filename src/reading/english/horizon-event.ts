@@ -19,11 +19,17 @@ const EVENTS = wordSet(
   'election elections vote votes voting poll polls referendum summit inauguration ceasefire truce conference congress recess season tournament trial treaty handover budget census cup olympics paralympics games midterm midterms primary primaries convention ballot runoff debate meeting session term mandate holidays festival launch hearing verdict ruling deadline expiry expiration anniversary transition talks negotiations ceremony coronation playoffs playoff final finals championship championships semester harvest presidency parliament reign lifetime era moon eclipse monsoon solstice equinox offensive war event match race round reshuffle review report statement speech auction ipo merger cycle window crisis recession downturn',
 )
 /** What a law may be passed by: an event only where the next one is meant. */
-const BODIES = wordSet('congress parliament conference convention session presidency final')
+const BODIES = wordSet(
+  'congress parliament conference convention session presidency final finals review report statement speech ruling verdict auction ipo merger offensive war match race round hearing window cycle crisis recession downturn talks negotiations ceremony debate event events primary trial treaty truce ceasefire meeting reign',
+)
 const MODIFIERS = wordSet('next coming upcoming this following')
 const MOST_MODIFIERS = 4
-const DETERMINERS = wordSet('the a an this that next his her its their our your coming upcoming any these those')
-const STOPS = wordSet('will would shall may might could can is are was were has have had to that who which and but or by in on at for with from as if of not')
+const DETERMINERS = wordSet(
+  'the a an this that next his her its their our your coming upcoming any these those',
+)
+const STOPS = wordSet(
+  'will would shall may might could can is are was were has have had to that who which and but or by in on at for with from as if of not',
+)
 
 export const NAMES_EVENT = 'names an event and not a day: when is it?'
 
@@ -87,8 +93,11 @@ export function readYearOfEvent(r: Reader, at: number): Asked | null {
 const NO_TIME_BEFORE = wordSet(
   'court courts judge judges committee committees commission tribunal jury council panel senate congress parliament house us me him them you god justice parliamentarians lawmakers mps',
 )
-const AHEAD_IN_RANK = wordSet('finish finishes come comes stay stays remain remains keep keeps be is are far well get gets rank move pull')
+const AHEAD_IN_RANK = wordSet(
+  'finish finishes come comes stay stays remain remains keep keeps be is are far well get gets rank move pull',
+)
 const IDIOMS = table<true>([
+  ['after that|after this|before that|before this|before then|until then|until now|till now|till then', true],
   ['after all|after tax|after taxes|after that point of view|before him|before her|ahead of schedule', true],
   ['ahead of time|ahead of its time|ahead of his time|after school|after him|after her|after them', true],
 ])
@@ -104,12 +113,22 @@ export function readAnything(r: Reader, at: number, prefix: number): Asked | nul
   if (closesAt(r, at) || longest(IDIOMS, r, prefix) !== null) return null
   if (word === 'after' && AFTER_VERB.has(wordAt(r, prefix - 1))) return null
   if (word === 'ahead' && AHEAD_IN_RANK.has(wordAt(r, prefix - 1))) return null
-  const end = clauseEnd(r, at)
+  const end = nounEnd(r, at)
   if (word === 'before' || word === 'ahead')
     for (let i = at; i < Math.min(end, at + 4); i++)
       if (NO_TIME_BEFORE.has(bareAt(r, i)) && !MODIFIERS.has(wordAt(r, at))) return null
   return { kind: 'asks', next: end, why: ABOUT_EVENT }
 }
+
+/** Where the words end that name an event: at the verb of the sentence, if it is one of those that are known. */
+function nounEnd(r: Reader, at: number): number {
+  const end = clauseEnd(r, at)
+  for (let i = at + 1; i < end; i++) if (NEW_CLAUSE.has(wordAt(r, i))) return i
+  return end
+}
+const NEW_CLAUSE = wordSet(
+  'will would shall may might can could should must because that unless but which who',
+)
 
 /** Who may do something, behind "by the next". */
 const WHO = wordSet(
@@ -124,7 +143,8 @@ export const NOT_UNDERSTOOD = 'names a time that is not understood: which day is
 /** A noun of time behind a preposition that nothing else has read: "by the next blood moon". */
 export function readUnknown(r: Reader, at: number, isBy: boolean): Read | null {
   const begin = wordAt(r, at) === 'the' ? at + 1 : at
-  const isNext = wordAt(r, begin) === 'next' || wordAt(r, begin) === 'coming' || wordAt(r, begin) === 'following'
+  const isNext =
+    wordAt(r, begin) === 'next' || wordAt(r, begin) === 'coming' || wordAt(r, begin) === 'following'
   for (let i = begin; i < begin + 5 && !closesAt(r, i); i++) {
     const word = wordAt(r, i)
     if (STOPS.has(word) && word !== 'of') break
@@ -142,13 +162,33 @@ const UNITS = wordSet(
 
 /** Words that join a clause which says when. */
 const CLAUSES = table<true>([
-  ['when|once|as soon as|as long as|so long as|by the time|the moment|the day|the minute|whenever|the next time', true],
+  [
+    'when|once|as soon as|as long as|so long as|by the time|the moment|the day|the minute|whenever|the next time',
+    true,
+  ],
   ['only when|only once|if and when|until such time as|the day that|the year in which|the year that', true],
 ])
 const NO_CLAUSE = table<true>([
-  ['when it comes to|when asked|once again|once more|once upon|once and|the day of|once every|once a|the day to', true],
-  ['when it came to|once in|once per|when compared|when all is said|the moment of|the minute detail|when i|when you ask', true],
-  ['the day after|the day before|once bitten|the day in|the day is|the moment is|the day will|the day has', true],
+  [
+    'when it comes to|when asked|once again|once more|once upon|once and|the day of|once every|once a|the day to',
+    true,
+  ],
+  [
+    'when it came to|once in|once per|when compared|when all is said|the moment of|the minute detail|when i|when you ask',
+    true,
+  ],
+  [
+    'when will|when would|when do|when does|when did|when is|when are|when was|when were|when should|when can',
+    true,
+  ],
+  [
+    'when could|when to|when in|when on|when at|when there|when necessary|when possible|when needed|when due|when all',
+    true,
+  ],
+  [
+    'the day after|the day before|once bitten|the day in|the day is|the moment is|the day will|the day has',
+    true,
+  ],
 ])
 const BEGINS_CLAUSE = wordSet('and but or only , " — : ; (')
 export const WHEN_CLAUSE = 'names what has to happen first and not a day: when is it?'
@@ -160,7 +200,11 @@ export function readClause(r: Reader, at: number): Read | null {
   // "He was once the leader": an adverb.
   const word = wordAt(r, at)
   if (word === 'once' && IS.has(wordAt(r, at - 1))) return null
-  if (word === 'once' && !SUBJECTS.has(wordAt(r, found.next)) && !/^\p{Lu}/u.test(r.tokens[found.next]?.raw ?? ''))
+  if (
+    word === 'once' &&
+    !SUBJECTS.has(wordAt(r, found.next)) &&
+    !/^\p{Lu}/u.test(r.tokens[found.next]?.raw ?? '')
+  )
     return null
   if (word === 'the' && wordAt(r, at + 1) === 'day' && !SUBJECTS.has(wordAt(r, found.next))) return null
   if (word === 'when' && NOT_WHEN.has(wordAt(r, at - 1)) && !BEGINS_CLAUSE.has(wordAt(r, at - 1))) return null
@@ -168,7 +212,11 @@ export function readClause(r: Reader, at: number): Read | null {
   for (let i = found.next; i < end; i++) if (WAS.has(wordAt(r, i))) return { kind: 'past', next: found.next }
   return { kind: 'asks', next: end, why: WHEN_CLAUSE, free: true }
 }
-const SUBJECTS = wordSet('the a an he she it they we you i this that these those his her its their our all both every')
+const SUBJECTS = wordSet(
+  'the a an he she it they we you i this that these those his her its their our all both every',
+)
 const IS = wordSet('was were is are had has have been who which not never only')
-const NOT_WHEN = wordSet('know knows knew ask asks asked tell tells told decide decides see sees say says said about of since')
+const NOT_WHEN = wordSet(
+  'know knows knew ask asks asked tell tells told decide decides see sees say says said about of since',
+)
 const WAS = wordSet('was were had did came went took became won lost fell began ran said got made left')

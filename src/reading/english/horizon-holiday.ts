@@ -106,7 +106,15 @@ const ASKS = 'is a holiday whose day depends on the year or on the country: when
 function newYear(r: Reader, next: number): Read {
   const days = partOf(unitSpan(r.published, 'year', 1), 'early')
   const asks = 'The words name no day; keep the proposal or set another.'
-  return { kind: 'span', next, grain: 'season', ...days, rule: 'the early part of next year', vague: true, asks }
+  return {
+    kind: 'span',
+    next,
+    grain: 'season',
+    ...days,
+    rule: 'the early part of next year',
+    vague: true,
+    asks,
+  }
 }
 
 /** A holiday by its name, of the year that is named or the next to come. */
@@ -115,7 +123,12 @@ export function readHoliday(r: Reader, at: number): Read | null {
   const found = longest(HOLIDAYS, r, begin)
   if (found === null || (ALSO_WORDS.has(wordAt(r, begin)) && !/^\p{Lu}/u.test(rawAt(r, begin)))) return null
   const { on, whose } = found.value
-  if (wordAt(r, begin) === 'new' && wordAt(r, begin - 2) === 'in' && begin > at && wordAt(r, found.next - 1) === 'year')
+  if (
+    wordAt(r, begin) === 'new' &&
+    wordAt(r, begin - 2) === 'in' &&
+    begin > at &&
+    wordAt(r, found.next - 1) === 'year'
+  )
     return newYear(r, found.next)
   const link = wordAt(r, found.next) === 'of' || wordAt(r, found.next) === ',' ? 1 : 0
   const year = yearAt(r, found.next + link)
@@ -125,5 +138,12 @@ export function readHoliday(r: Reader, at: number): Read | null {
   const span = year === null ? coming(r.published, inYear) : inYear(year.year)
   if (whose !== undefined && !whose.includes(r.country ?? ''))
     return { kind: 'asks', next, why: ASKS, date: span.to }
-  return { kind: 'span', next, grain: 'day', ...span, rule: 'the holiday named', ...(year ? { dated: true } : {}) }
+  return {
+    kind: 'span',
+    next,
+    grain: 'day',
+    ...span,
+    rule: 'the holiday named',
+    ...(year ? { dated: true } : {}),
+  }
 }

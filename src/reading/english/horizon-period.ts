@@ -1,4 +1,4 @@
-import { fiscalYear } from './horizon-country.ts'
+import { fiscalYear, isSouthern } from './horizon-country.ts'
 import {
   centurySpan,
   coming,
@@ -12,8 +12,17 @@ import {
   yearOf,
   yearSpan,
 } from './horizon-day.ts'
-import { isSouthern } from './horizon-country.ts'
-import { bareAt, longest, rawAt, type Read, type Reader, type Span, table, touches, wordAt } from './horizon-reader.ts'
+import {
+  bareAt,
+  longest,
+  type Read,
+  type Reader,
+  rawAt,
+  type Span,
+  table,
+  touches,
+  wordAt,
+} from './horizon-reader.ts'
 import { monthAt } from './horizon-written.ts'
 import { rangeOfYears, yearAt } from './horizon-year.ts'
 
@@ -24,7 +33,13 @@ const NTH_DECADE: ReadonlyMap<string, number> = new Map(
 )
 
 type How = Pick<Span, 'grain' | 'rule' | 'free' | 'dated' | 'asks' | 'end'>
-const spanOf = (next: number, { from, to }: Days, how: How): Read => ({ kind: 'span', next, from, to, ...how })
+const spanOf = (next: number, { from, to }: Days, how: How): Read => ({
+  kind: 'span',
+  next,
+  from,
+  to,
+  ...how,
+})
 
 const REACH = table<'this' | 'next'>([
   ['this year|the current year|this calendar year|the calendar year', 'this'],
@@ -35,7 +50,8 @@ const REACH = table<'this' | 'next'>([
 export function yearOfAt(r: Reader, at: number): { year: number; next: number } | null {
   const link = ['of', 'in', ','].includes(wordAt(r, at)) ? 1 : 0
   const comma = wordAt(r, at) === ','
-  const isOfTheYear = link === 1 && wordAt(r, at + 1) === 'the' && wordAt(r, at + 2) === 'year' && yearAt(r, at + 1) === null
+  const isOfTheYear =
+    link === 1 && wordAt(r, at + 1) === 'the' && wordAt(r, at + 2) === 'year' && yearAt(r, at + 1) === null
   if (isOfTheYear && !comma) return { year: yearOf(r.published), next: at + 3 }
   const reach = comma ? null : longest(REACH, r, at + link)
   if (reach !== null)
@@ -126,14 +142,19 @@ function readYears(r: Reader, at: number): Read | null {
   const year = yearAt(r, at)
   return year === null
     ? null
-    : spanOf(year.next, yearSpan(year.year), { grain: 'year', rule: 'the year named, to its end', dated: true })
+    : spanOf(year.next, yearSpan(year.year), {
+        grain: 'year',
+        rule: 'the year named, to its end',
+        dated: true,
+      })
 }
 
 function decadeAt(r: Reader, at: number): { year: number; next: number } | null {
   const word = wordAt(r, at)
   const full = /^(\d{3}0)s$/u.exec(word)?.[1]
   if (full !== undefined) return { year: Number(full), next: at + 1 }
-  const possessive = wordAt(r, at + 1) === "'" && wordAt(r, at + 2) === 's' && touches(r, at) && touches(r, at + 1)
+  const possessive =
+    wordAt(r, at + 1) === "'" && wordAt(r, at + 2) === 's' && touches(r, at) && touches(r, at + 1)
   if (/^\d{3}0$/u.test(rawAt(r, at)) && possessive) return { year: Number(rawAt(r, at)), next: at + 3 }
   const short = /^'?(\d0)s$/u.exec(word)?.[1]
   if (short !== undefined) return { year: 2_000 + Number(short), next: at + 1 }
@@ -158,7 +179,10 @@ function readSeason(r: Reader, at: number): Read | null {
 
 const FISCAL = table<'this' | 'next' | 'named'>([
   ['fy|fiscal|fiscal year|financial year|the fiscal year|the financial year|tax year|the tax year', 'named'],
-  ['this fiscal year|this financial year|this fiscal|the current fiscal year|the current financial year', 'this'],
+  [
+    'this fiscal year|this financial year|this fiscal|the current fiscal year|the current financial year',
+    'this',
+  ],
   ['this federal fiscal year|the current federal fiscal year|this tax year|the current tax year', 'this'],
   ['next fiscal year|next financial year|the next fiscal year|the next financial year|next fiscal', 'next'],
   ['the coming fiscal year|the coming financial year|next federal fiscal year|next tax year', 'next'],
@@ -206,7 +230,7 @@ function readAbbreviated(r: Reader, at: number): Read | null {
   const how: How = { grain: unit, rule, free: true, dated: true, end: true }
   if (unit !== 'year') return spanOf(at + 1, unitSpan(r.published, unit), how)
   const digits = Number(joined?.[2])
-  const year = Number.isNaN(digits) ? yearOfAt(r, at + 1) : { year: digits % 1000 + 2_000, next: at + 1 }
+  const year = Number.isNaN(digits) ? yearOfAt(r, at + 1) : { year: (digits % 1000) + 2_000, next: at + 1 }
   return spanOf(year?.next ?? at + 1, yearSpan(year?.year ?? yearOf(r.published)), how)
 }
 

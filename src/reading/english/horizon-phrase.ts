@@ -1,6 +1,14 @@
 import { addDays } from '../../core/calendar.ts'
-import { NAMES_EVENT, readAnything, readClause, readEvent, readUnknown, readYearOfEvent } from './horizon-event.ts'
 import { isSeason } from './horizon-day.ts'
+import { readRunning } from './horizon-deictic.ts'
+import {
+  NAMES_EVENT,
+  readAnything,
+  readClause,
+  readEvent,
+  readUnknown,
+  readYearOfEvent,
+} from './horizon-event.ts'
 import {
   type Asked,
   closesAt,
@@ -12,27 +20,67 @@ import {
   wordAt,
   wordSet,
 } from './horizon-reader.ts'
-import { readRunning } from './horizon-deictic.ts'
-import { deniedBefore, isSuperlative, tellsAhead, toldBefore, WILL } from './horizon-tense.ts'
+import { deniedBefore, isSuperlative, tellsAhead, tellsPast, toldBefore, WILL } from './horizon-tense.ts'
 import { readTime } from './horizon-time.ts'
 import { readVague } from './horizon-vague.ts'
 
-type Prefix = 'in' | 'for' | 'by' | 'until' | 'before' | 'after' | 'since' | 'early' | 'around' | 'between' | 'from'
+type Prefix =
+  | 'in'
+  | 'for'
+  | 'by'
+  | 'until'
+  | 'before'
+  | 'after'
+  | 'since'
+  | 'early'
+  | 'around'
+  | 'between'
+  | 'from'
 
 const PREFIXES = table<Prefix>([
-  ['in|on|at|within|inside|inside of|during|over|throughout|through|in under|come|into|across|over the course of', 'in'],
-  ['in the course of|in the space of|within the space of|in as little as|as late as|sometime in|some time in', 'in'],
+  [
+    'in|on|at|within|inside|inside of|during|over|throughout|through|in under|come|into|across|over the course of',
+    'in',
+  ],
+  [
+    'in the course of|in the space of|within the space of|in as little as|as late as|sometime in|some time in',
+    'in',
+  ],
   ['sometime during|some time during|sometime over|later in|later on in|any time in|before and during', 'in'],
   ['for|for up to|for at least', 'for'],
-  ['by|no later than|not later than|up to|up until the end of|latest by|by no later than|in time for|due by', 'by'],
-  ['by the time of|towards|toward|by or before|on or before|at the latest by|at the latest in|on or by', 'by'],
+  [
+    'by|no later than|not later than|up to|up until the end of|latest by|by no later than|in time for|due by',
+    'by',
+  ],
+  [
+    'by the time of|towards|toward|by or before|on or before|at the latest by|at the latest in|on or by',
+    'by',
+  ],
   ['until|till|til|up until|up till|right up until|right up to', 'until'],
-  ['before|prior to|ahead of|in advance of|in the run up to|in the runup to|in the lead up to|any time before', 'before'],
-  ['sometime before|some time before|well before|long before|shortly before|just before|right before|even before', 'before'],
-  ['after|no earlier than|not earlier than|no sooner than|not before|not until|as of|starting|starting in|past', 'after'],
-  ['starting from|starting on|starting with|beginning in|beginning on|beginning from|from and after|following', 'after'],
-  ['soon after|shortly after|right after|immediately after|long after|only after|in the wake of|on or after', 'after'],
-  ['in the aftermath of|just after|not long after|sometime after|some time after|well after|late of', 'after'],
+  [
+    'before|prior to|ahead of|in advance of|in the run up to|in the runup to|in the lead up to|any time before',
+    'before',
+  ],
+  [
+    'sometime before|some time before|well before|long before|shortly before|just before|right before|even before',
+    'before',
+  ],
+  [
+    'after|no earlier than|not earlier than|no sooner than|not before|not until|as of|starting|starting in|past',
+    'after',
+  ],
+  [
+    'starting from|starting on|starting with|beginning in|beginning on|beginning from|from and after|following',
+    'after',
+  ],
+  [
+    'soon after|shortly after|right after|immediately after|long after|only after|in the wake of|on or after',
+    'after',
+  ],
+  [
+    'in the aftermath of|just after|not long after|sometime after|some time after|well after|late of',
+    'after',
+  ],
   ['since|ever since|as far back as|dating back to|back in', 'since'],
   ['as early as|as soon as', 'early'],
   ['around|circa|about|in or around|in or about|by or around', 'around'],
@@ -41,10 +89,22 @@ const PREFIXES = table<Prefix>([
 ])
 
 const FILLERS = table<true>([
-  ['about|around|roughly|approximately|perhaps|maybe|probably|possibly|say|at least|just|only|nearly|almost', true],
-  ['no more than|not more than|less than|under|fewer than|up to|more than|over|at most|at the most|the very', true],
-  ['well into|deep into|far into|like|um|uh|you know|as little as|as few as|no less than|not less than|well under|well over|upwards of|likely|presumably', true],
-  ['sometime|some time|some point in|the course of|the space of|anywhere from|somewhere around|, say ,', true],
+  [
+    'about|around|roughly|approximately|perhaps|maybe|probably|possibly|say|at least|just|only|nearly|almost',
+    true,
+  ],
+  [
+    'no more than|not more than|less than|under|fewer than|up to|more than|over|at most|at the most|the very',
+    true,
+  ],
+  [
+    'well into|deep into|far into|like|um|uh|you know|as little as|as few as|no less than|not less than|well under|well over|upwards of|likely|presumably',
+    true,
+  ],
+  [
+    'sometime|some time|some point in|the course of|the space of|anywhere from|somewhere around|, say ,',
+    true,
+  ],
 ])
 
 const FROM_WHEN = 'says from when and not until when: what is the last day that counts?'
@@ -52,17 +112,29 @@ const WHICH_END = 'By the beginning or by the end of it? Its end is proposed.'
 const EARLIEST = 'It names the earliest time. Until when does the claim run? The end of that is proposed.'
 
 const LOWER = table<true>([
-  ['at the earliest|or later|or after|or beyond|onwards|onward|and beyond|and after|or thereafter|at the soonest', true],
+  [
+    'at the earliest|or later|or after|or beyond|onwards|onward|and beyond|and after|or thereafter|at the soonest',
+    true,
+  ],
   ['or even later|if not later|and later|and onwards|and thereafter|earliest', true],
 ])
 const UPPER = table<true>([
-  ['at the latest|at the very latest|or earlier|or sooner|or before|latest|or so|if not sooner|if not before', true],
+  [
+    'at the latest|at the very latest|or earlier|or sooner|or before|latest|or so|if not sooner|if not before',
+    true,
+  ],
   ['at most|if not earlier|or even earlier|or even sooner|inclusive|or thereabouts', true],
 ])
 /** Before the year is out: the end of it. */
 const IS_OVER = table<true>([
-  ['is out|is over|is up|is through|is done|ends|closes|runs out|has ended|are out|are over|are up|have passed', true],
-  ['has passed|is finished|has run out|expires|comes to an end|draws to a close|comes to a close|goes out', true],
+  [
+    'is out|is over|is up|is through|is done|ends|closes|runs out|has ended|are out|are over|are up|have passed',
+    true,
+  ],
+  [
+    'has passed|is finished|has run out|expires|comes to an end|draws to a close|comes to a close|goes out',
+    true,
+  ],
 ])
 
 /** The time that begins at a place, with the preposition and everything else that belongs to it; null where none does. */
@@ -85,7 +157,8 @@ function free(r: Reader, at: number): Read | null {
   if (time === null) return null
   if (time.kind === 'past') return time
   if (time.free === true || time.alone === true) {
-    if (time.kind !== 'span' || time.dated === true || toldBefore(r, at) === null) return bounded(r, joined(r, time, false))
+    if (time.kind !== 'span' || time.dated === true || toldBefore(r, at) === null)
+      return bounded(r, joined(r, time, false))
     return { kind: 'past', next: time.next }
   }
   return time.kind === 'span' && standsAlone(r, at, time) ? joined(r, time, false) : null
@@ -127,8 +200,10 @@ function behindPrefix(r: Reader, at: number, { next, value }: Found): Read | nul
     const range = rangeOf(r, next, value)
     if (range !== null) return range
   }
+  if (wordAt(r, at) === 'by' && /^elections?$/u.test(wordAt(r, at + 1))) return null
   const begin = filled(r, next)
-  const isBound = value === 'by' || value === 'until' || value === 'before' || value === 'after' || value === 'early'
+  const isBound =
+    value === 'by' || value === 'until' || value === 'before' || value === 'after' || value === 'early'
   const time = timeOrEvent(r, at, begin, next, value, isBound)
   if (time === null) return null
   if (time.kind === 'past') return { kind: 'past', next: Math.max(time.next, at + 1) }
@@ -143,14 +218,16 @@ function timeOrEvent(r: Reader, at: number, begin: number, next: number, value: 
   const time = readTime(r, begin, isBound)
   const by = value === 'by' ? 'by' : isBound && value !== 'early' ? 'any' : 'in'
   const isDuring = wordAt(r, at) === 'during' || wordAt(r, at) === 'throughout'
-  const event = value === 'for' || value === 'since' || value === 'around' ? null : readEvent(r, next, isDuring ? 'any' : by)
+  const event =
+    value === 'for' || value === 'since' || value === 'around'
+      ? null
+      : readEvent(r, next, isDuring ? 'any' : by)
   const isNamed = wordAt(r, next) === 'the' || isSeason(wordAt(r, next)) || wordAt(r, next).endsWith("'s")
   if (event !== null && (time === null || (isNamed && event.next > time.next))) return event
   // "On 24/7" is a date behind these words alone, "in 24/7" none.
   if (time !== null) return time
   const running = readRunning(r, begin)
-  if (running !== null && value !== 'since' && value !== 'from')
-    return runs(r, at, begin, running, value)
+  if (running !== null && value !== 'since' && value !== 'from') return runs(r, at, begin, running, value)
   const edge = value === 'in' || value === 'around' ? null : readEdge(r, next)
   if (edge !== null) return edge
   if (value === 'before' || value === 'until' || value === 'after' || wordAt(r, at) === 'during')
@@ -188,7 +265,8 @@ function runs(r: Reader, at: number, begin: number, running: Span, value: Prefix
     return over === null ? null : { ...running, next: over.next, end: true }
   }
   // "At the week", "on the day" and "by the day" are of something else; "over the years" is of the past.
-  if (unit === 'day' || wordAt(r, begin) !== 'the' || wordAt(r, at) === 'at' || wordAt(r, at) === 'on') return null
+  if (unit === 'day' || wordAt(r, begin) !== 'the' || wordAt(r, at) === 'at' || wordAt(r, at) === 'on')
+    return null
   if (ROLLING_ASKS[wordAt(r, at)] === undefined) return running
   const asks = `Within the calendar ${unit}, or within one ${unit} from now? The latter is proposed.`
   const rolling = readTime({ ...r, tokens: ONE(unit) }, 0, false)
@@ -202,11 +280,15 @@ const ONE = (unit: string) =>
 
 /** Whether it is a time of what is told: "said on Monday", "resigned after the vote", "the worst in ten years". */
 function isOver(r: Reader, at: number, value: Prefix, time: Span | (Asked & { alone?: boolean })): boolean {
-  if (value === 'by' || value === 'until' || value === 'early') return false
   const alone = (time as { alone?: boolean }).alone === true
   const isAmount = time.kind === 'span' && time.grain === 'amount'
+  // Extended by six months: a measure.
+  if (value === 'by') return isAmount && !alone && time.vague !== true
+  if (value === 'early') return false
+  if (value === 'until') return toldBefore(r, at) === 'past'
   if (isAmount && !alone && isSuperlative(r, at)) return true
   if (time.kind === 'span' && time.dated === true && (!isAmount || alone)) return false
+  if (closesAt(r, at - 1) && tellsPast(r, time.next)) return true
   const told = toldBefore(r, at)
   return told === 'past' || (told === 'perfect' && (isAmount || value === 'after'))
 }
@@ -225,7 +307,8 @@ function joined(r: Reader, time: Span | Asked, isListed: boolean): Span | Asked 
   if (time.kind === 'asks') return time
   const link = wordAt(r, time.next)
   if (!JOINS.has(link)) return time
-  const begin = wordAt(r, time.next + 1) === 'in' || wordAt(r, time.next + 1) === 'on' ? time.next + 2 : time.next + 1
+  const begin =
+    wordAt(r, time.next + 1) === 'in' || wordAt(r, time.next + 1) === 'on' ? time.next + 2 : time.next + 1
   const second = link === '-' || isListed || time.free === true ? readTime(r, begin, false) : null
   if (second?.kind !== 'span' || second.to < time.to || second.vague === true) return time
   if (link === 'and' && second.grain !== time.grain) return time
@@ -242,11 +325,15 @@ function rangeOf(r: Reader, at: number, value: 'between' | 'from'): Read | null 
   if (next === undefined) return null
   const link = wordAt(r, next)
   if (link !== 'and' && !(value === 'from' && UNTILS.has(link)) && link !== '-') {
-    const isWhole = value === 'between' || r.tokens.slice(at, next).some(({ word }) => UNTILS.has(word) || word === '-')
+    const isWhole =
+      value === 'between' || r.tokens.slice(at, next).some(({ word }) => UNTILS.has(word) || word === '-')
     return isWhole && first?.kind === 'span' ? first : null
   }
   if (value === 'from' && link === 'and') return null
-  const begin = filled(r, wordAt(r, next + 1) === 'the' && wordAt(r, next + 2) === 'end' ? next + 1 : next + 1)
+  const begin = filled(
+    r,
+    wordAt(r, next + 1) === 'the' && wordAt(r, next + 2) === 'end' ? next + 1 : next + 1,
+  )
   const second = readTime(r, begin, true)
   if (second === null) return readEvent(r, next + 1, 'any')
   if (second.kind !== 'span') return second
@@ -288,9 +375,15 @@ function placed(r: Reader, at: number, begin: number, value: Prefix, read: Span 
 const fromNow = (r: Reader, time: Span): Span => ({ ...time, from: r.published })
 
 function upTo(r: Reader, time: Span): Span {
-  if (time.grain === 'decade' && time.from > r.published && time.end !== true && time.rule.startsWith('the decade'))
+  if (
+    time.grain === 'decade' &&
+    time.from > r.published &&
+    time.end !== true &&
+    time.rule.startsWith('the decade')
+  )
     return { ...fromNow(r, time), to: addDays(time.from, -1), rule: 'the day before the decade begins' }
-  const isOpen = (time.grain === 'year' || time.grain === 'decade') && time.from > r.published && time.end !== true
+  const isOpen =
+    (time.grain === 'year' || time.grain === 'decade') && time.from > r.published && time.end !== true
   return { ...fromNow(r, time), ...(isOpen && time.asks === undefined ? { asks: WHICH_END } : {}) }
 }
 

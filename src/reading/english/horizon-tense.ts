@@ -2,7 +2,7 @@ import { closesAt, type Reader, wordAt, wordSet } from './horizon-reader.ts'
 
 const AHEAD = wordSet('will would shall may might could can should must to going')
 const PAST = wordSet(
-  'was were had did said told won lost began came went took became fell rose ran got made left held met wrote spoke saw grew broke sent spent thought knew found gave stood built kept heard hit led fought sold paid bought resigned',
+  'was were had did said told won lost began came went took became fell rose ran got made left held met wrote spoke saw grew broke sent spent thought knew found gave stood built kept heard led fled rang rode drew drove threw hid sank shrank sprang swore tore wore woke chose broke ate flew froze shot slid swept fought sold paid bought resigned',
 )
 const PERFECT = wordSet('has have been')
 const BE = wordSet('be being is are get gets am not')
@@ -25,7 +25,8 @@ export function toldBefore(r: Reader, at: number): 'past' | 'perfect' | null {
       return 'perfect'
     }
     if (PAST.has(word) && !BE.has(wordAt(r, i - 1))) return 'past'
-    if (word.length > 4 && word.endsWith('ed') && !NO_PAST.has(word) && !BE.has(wordAt(r, i - 1))) return 'past'
+    if (word.length > 4 && word.endsWith('ed') && !NO_PAST.has(word) && !BE.has(wordAt(r, i - 1)))
+      return 'past'
   }
   return null
 }
@@ -47,12 +48,16 @@ const NOUNS = wordSet('protest interest invest forest arrest request harvest con
 export const WILL = wordSet('will would shall may might could going to')
 
 /** Whether the first verb behind a place tells what will be, and not what was. */
-export function tellsAhead(r: Reader, at: number): boolean {
+export const tellsAhead = (r: Reader, at: number): boolean => nextVerb(r, at) === 'ahead'
+export const tellsPast = (r: Reader, at: number): boolean =>
+  nextVerb(r, wordAt(r, at) === ',' ? at + 1 : at) === 'past'
+
+function nextVerb(r: Reader, at: number): 'ahead' | 'past' | null {
   for (let i = at; i < at + 8 && !closesAt(r, i); i++) {
-    if (WILL.has(wordAt(r, i))) return true
-    if (PAST.has(wordAt(r, i))) return false
+    if (WILL.has(wordAt(r, i))) return 'ahead'
+    if (PAST.has(wordAt(r, i))) return 'past'
   }
-  return false
+  return null
 }
 
 /** Whether the clause denies what would come until then: "will not resign until". */

@@ -1,5 +1,5 @@
-import { type Part, nthOf, partOf, type Unit } from './horizon-day.ts'
 import { type Amount, readAmount } from './horizon-amount.ts'
+import { nthOf, type Part, partOf, type Unit } from './horizon-day.ts'
 import { readDeictic, readRunning, unitAt } from './horizon-deictic.ts'
 import { readHoliday } from './horizon-holiday.ts'
 import { readPeriod } from './horizon-period.ts'
@@ -7,16 +7,34 @@ import { longest, type Read, type Reader, type Span, table, wordAt, wordSet } fr
 import { readDate } from './horizon-written.ts'
 
 const PARTS = table<Part | 'begin'>([
-  ['the end of|end of|end|the very end of|the close of|close of|the ends of|the expiry of|the expiration of', 'end'],
-  ['late|late in|the latter part of|the back end of|the tail end of|the last part of|the later part of', 'late'],
+  [
+    'the end of|end of|end|the very end of|the close of|close of|the ends of|the expiry of|the expiration of',
+    'end',
+  ],
+  [
+    'late|late in|the latter part of|the back end of|the tail end of|the last part of|the later part of',
+    'late',
+  ],
   ['early|early in|the early part of|the first part of|the early days of|the opening of|very early', 'early'],
-  ['the beginning of|the start of|beginning of|start of|the dawn of|the very beginning of|the outset of', 'begin'],
+  [
+    'the beginning of|the start of|beginning of|start of|the dawn of|the very beginning of|the outset of',
+    'begin',
+  ],
   ['mid|the middle of|middle of|midway through|halfway through|the midpoint of|around the middle of', 'mid'],
   ['the first half of|first half of|the opening half of', 'half1'],
   ['the second half of|second half of|the latter half of|the back half of|the last half of', 'half2'],
-  ['the rest of|rest of|the remainder of|the whole of|all of|all|the course of|the entire|the balance of', 'all'],
-  ['some point in|some point during|some time in|some time during|sometime in|sometime during|sometime', 'all'],
-  ['any time in|anytime in|any point in|later|later in|later on in|later during|the length of|further into', 'all'],
+  [
+    'the rest of|rest of|the remainder of|the whole of|all of|all|the course of|the entire|the balance of',
+    'all',
+  ],
+  [
+    'some point in|some point during|some time in|some time during|sometime in|sometime during|sometime',
+    'all',
+  ],
+  [
+    'any time in|anytime in|any point in|later|later in|later on in|later during|the length of|further into',
+    'all',
+  ],
 ])
 
 const NTH: ReadonlyMap<string, number> = new Map([

@@ -14,8 +14,14 @@ const inThe = (kinds: string): string =>
 /** What the house takes words without a number for; "asks" where no span would be fair, "none" where it is no time. */
 const VAGUE = table<Vague>([
   ['too soon|how soon|so soon|as soon|no sooner|this time around', 'none'],
-  ['soon|soon enough|very soon|pretty soon|quite soon|fairly soon|shortly|before long|before too long|ere long', [6, 'month']],
-  ['any time soon|anytime soon|in short order|in no time|presently|in the offing|at short notice', [6, 'month']],
+  [
+    'soon|soon enough|very soon|pretty soon|quite soon|fairly soon|shortly|before long|before too long|ere long',
+    [6, 'month'],
+  ],
+  [
+    'any time soon|anytime soon|in short order|in no time|presently|in the offing|at short notice',
+    [6, 'month'],
+  ],
   ['any day now|any day|any moment now|any minute now|any moment|immediately|right away', [14, 'day']],
   ['straight away|imminently|imminent|within reach of days', [14, 'day']],
   ['any week now', [8, 'week']],
@@ -34,22 +40,46 @@ const VAGUE = table<Vague>([
     'eventually|one day|some day|someday|sooner or later|at some point|at some stage|down the road|down the line|down the track|further down the road|further down the line|later down the line|somewhere down the line|in time|in due course|in due time|over time|with time|in the end',
     'asks',
   ],
-  ['by then|by that time|by that point|by that date|before then|until then|till then|after that|by which time', 'asks'],
+  [
+    'by then|by that time|by that point|by that date|before then|until then|till then|after that|by which time|after this|before that|before this',
+    'asks',
+  ],
   ['since then|back then|just then|even then|now and then', 'none'],
   ['a matter of time|a question of time|only a matter of time|only a question of time', 'asks'],
   ['my lifetime|our lifetime|our lifetimes|his lifetime|her lifetime|their lifetime|their lifetimes', 'asks'],
   ['your lifetime|while i live|as long as i live|in living memory to come|until kingdom come', 'asks'],
   ['for good|forever|for ever|for evermore|indefinitely|for eternity|until further notice', 'asks'],
-  ['for now|for the time being|for the moment|for a while|for some time|for some time to come|for a long time', 'asks'],
-  ['for a long while|for quite some time|for the duration|much longer|a little longer|a lot longer|a bit longer', 'asks'],
-  ['in the future|in future|in years|at a later date|at a later stage|at a later time|later on|some time from now', 'asks'],
-  ['around the corner|round the corner|on the horizon|in a while|in a bit|a long way off|a long time', 'asks'],
+  [
+    'for now|for the time being|for the moment|for a while|for some time|for some time to come|for a long time',
+    'asks',
+  ],
+  [
+    'for a long while|for quite some time|for the duration|much longer|a little longer|a lot longer|a bit longer',
+    'asks',
+  ],
+  [
+    'in the future|in future|in years|at a later date|at a later stage|at a later time|later on|some time from now',
+    'asks',
+  ],
+  [
+    'around the corner|round the corner|on the horizon|in a while|in a bit|a long way off|a long time',
+    'asks',
+  ],
   ['for the first time|at the same time|at this time|at that time|for a time of|at the time', 'none'],
-  ['at the moment|from time to time|time and again|at times|by now|until now|up to now|till now|so far', 'none'],
+  [
+    'at the moment|from time to time|time and again|at times|by now|until now|up to now|till now|so far',
+    'none',
+  ],
   ['to date|until recently|as of now|in recent years|in recent months|in recent weeks|as of today', 'none'],
-  ['year after year|day after day|month after month|week after week|from day to day|day by day|year by year', 'none'],
+  [
+    'year after year|day after day|month after month|week after week|from day to day|day by day|year by year',
+    'none',
+  ],
   ['year on year|month on month|quarter on quarter|at the end of the day when', 'none'],
-  ['sunday times|sunday telegraph|sunday mirror|mail on sunday|financial times|new york times|the times', 'none'],
+  [
+    'sunday times|sunday telegraph|sunday mirror|mail on sunday|financial times|new york times|the times',
+    'none',
+  ],
   ['black monday|bloody sunday|prague spring|arab spring|winter olympics|summer olympics', 'none'],
   ['winter games|summer games|summer school|spring board|six day war|six days war|years war', 'none'],
   ['prime time|first time|last time|time out', 'none'],
@@ -86,7 +116,9 @@ export function readVague(r: Reader, at: number): Read | null {
 }
 
 function leadAt(r: Reader, at: number): number {
-  const preposition = ['in', 'for', 'over', 'within', 'during', 'into', 'on', 'at', 'by'].includes(wordAt(r, at))
+  const preposition = ['in', 'for', 'over', 'within', 'during', 'into', 'on', 'at', 'by'].includes(
+    wordAt(r, at),
+  )
   const then = preposition ? at + 1 : at
   return wordAt(r, then) === 'the' || wordAt(r, then) === 'a' ? then + 1 : then
 }

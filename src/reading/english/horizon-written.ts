@@ -2,7 +2,7 @@ import { addDays, addMonthsTo } from '../../core/calendar.ts'
 import { monthNumber } from '../written-date.ts'
 import { writesMonthFirst } from './horizon-country.ts'
 import { comingWeekday, type Day, dayOn, monthOf, weekdayOf, yearOf } from './horizon-day.ts'
-import { closesAt, rawAt, type Read, type Reader, touches, wordAt, wordSet } from './horizon-reader.ts'
+import { closesAt, type Read, type Reader, rawAt, touches, wordAt, wordSet } from './horizon-reader.ts'
 import { yearAt } from './horizon-year.ts'
 
 const MONTHS = wordSet(
@@ -200,7 +200,8 @@ function readWeekday(r: Reader, at: number): Read | null {
   const comma = wordAt(r, day.next) === '.' && touches(r, at) && rawAt(r, at).length < 5 ? 1 : 0
   const then = day.next + comma
   const behind = wordAt(r, then) === ',' ? then + 1 : then
-  const date = readNamed(r, behind) ?? readDigits(r, behind) ?? (behind === then ? readDayOfMonth(r, then) : null)
+  const date =
+    readNamed(r, behind) ?? readDigits(r, behind) ?? (behind === then ? readDayOfMonth(r, then) : null)
   if (date !== null) {
     if (date.kind !== 'span' || weekdayOf(date.to) === day.weekday) return date
     return { ...date, asks: `${date.to} is no ${WEEKDAY_NAMES[day.weekday]}: which day is meant?` }

@@ -42,7 +42,8 @@ export type HorizonContext = { readonly country?: string; readonly language?: st
 
 const TOO_LATE = `lies after ${LAST_DAY}, the last day that a deadline can have: which day is meant?`
 
-const regionOf = (language: string | undefined): string | undefined => /-([A-Z]{2})\b/iu.exec(language ?? '')?.[1]
+const regionOf = (language: string | undefined): string | undefined =>
+  /-([A-Z]{2})\b/iu.exec(language ?? '')?.[1]
 
 /**
  * All times that a sentence names, in order and without overlaps, reckoned from the latest day of publication.
