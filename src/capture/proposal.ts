@@ -1,8 +1,7 @@
-import { HOUSE_RULE, houseDeadline } from '../core/calendar.ts'
 import type { CaptureDraft, Mark } from '../core/capture.ts'
 import { LONGEST_QUOTE } from '../core/statement.ts'
 import { atOnce } from '../core/steps.ts'
-import { readHorizon } from '../reading/horizon.ts'
+import { inTurn } from '../reading/beside.ts'
 import type { Reading } from '../reading/language.ts'
 import { type NormalisedText, rawRange, type TextRange } from '../reading/normalised-text.ts'
 import { type Item, mainItem, readingSteps } from '../reading/reading.ts'
@@ -10,6 +9,7 @@ import { nameIn } from '../reading/speaker.ts'
 import { type Turn, turnAt, turnsIn } from '../reading/turn.ts'
 import { type Spoken, type Voice, voicedSentences } from '../reading/voice.ts'
 import { asWords, readWords } from '../reading/wording.ts'
+import { deadlineFor, type ProposedDeadline, type Said } from './deadline.ts'
 import { written } from './draft.ts'
 import { overlaps } from './suggestion.ts'
 
@@ -30,19 +30,6 @@ const CRITERIA: readonly (readonly [pattern: RegExp, template: string])[] = [
 
 const criteriaFor = (passage: string): string =>
   CRITERIA.find(([pattern]) => pattern.test(passage))?.[1] ?? ''
-
-type ProposedDeadline = { date: string; time_zone: string; because?: string }
-
-function deadlineFor(passage: string, published: string, time_zone: string): ProposedDeadline {
-  const horizon = readHorizon(passage, published)
-  if (horizon?.to === null || horizon === null)
-    return {
-      date: houseDeadline(published),
-      time_zone,
-      because: HOUSE_RULE,
-    }
-  return { date: horizon.to, time_zone }
-}
 
 /** How likely a passage makes its event, as a forecast would hold it; nothing where it says nothing or must be asked. */
 function probabilityFor({ reading, text }: Item): Mark['probability'] | undefined {
@@ -119,7 +106,6 @@ export function newMark(
     published,
   }: Pick<CaptureDraft, 'marks' | 'analyst'> & { zone: string; published: string | undefined },
 ): Mark {
-  const passage = passageOf(within, { start, end })
   const taken = marks.map(({ id }) => Number(id.slice(1))).filter(Number.isInteger)
   const mark: Mark = {
     id: `m${Math.max(0, ...taken) + 1}`,
@@ -129,20 +115,26 @@ export function newMark(
     ...saidAt(within, rawRange(within, start, end), analyst),
     probability: undefined,
   }
-  return kind === 'forecast' ? asForecast(mark, passage, zone, published) : mark
+  return kind === 'forecast' ? asForecast(mark, within, zone, published) : mark
 }
 
 /** The mark as a forecast: what is not there yet is proposed. */
-export function asForecast(mark: Mark, passage: string, zone: string, published: string | undefined): Mark {
+export function asForecast(
+  mark: Mark,
+  within: NormalisedText,
+  zone: string,
+  published: string | undefined,
+): Mark {
+  const said = saidIn(within, mark)
   const { reason: _, duplicate_of: __, ...kept } = mark
-  const item = mainItem(atOnce(readingSteps(passage, published)))
+  const item = mainItem(atOnce(readingSteps(said.passage, published)))
   return {
     ...kept,
     kind: 'forecast',
     question: mark.question ?? {
       ...(item?.event == null ? {} : { title: item.event }),
-      criteria: criteriaFor(passage),
-      deadline: published === undefined ? { time_zone: zone } : deadlineFor(passage, published, zone),
+      criteria: criteriaFor(said.passage),
+      deadline: published === undefined ? { time_zone: zone } : deadlineFor(said, published, zone),
     },
     probability: mark.probability ?? (item === undefined ? undefined : probabilityFor(item)),
   }
@@ -151,6 +143,18 @@ export function asForecast(mark: Mark, passage: string, zone: string, published:
 /** The words of a mark, as far as they can be a quote: more of them proposes nothing. */
 export const passageOf = (within: NormalisedText, { start, end }: TextRange): string =>
   within.text.slice(start, Math.min(end, start + LONGEST_QUOTE))
+
+/** The passage of a mark in its sentence: the deadline may stand beside it. */
+function saidIn(within: NormalisedText, mark: TextRange): Said {
+  const { spoken } = heardIn(within)
+  const raw = rawRange(within, mark.start, mark.end)
+  const at = spoken.findIndex(({ sentence }) => overlaps(sentence, raw))
+  const whole = at < 0 ? undefined : inTurn(spoken, at)
+  return {
+    passage: passageOf(within, mark),
+    whole: whole !== undefined && whole.sentence.length <= LONGEST_QUOTE ? whole : undefined,
+  }
+}
 
 /** Deadlines that were proposed, or left empty, follow the day of publication. */
 export function withDeadlines(
@@ -163,16 +167,17 @@ export function withDeadlines(
   const marks = draft.marks.map((mark): Mark => {
     const { kind, question } = mark
     if (kind !== 'forecast' || typeof question !== 'object') return mark
-    const passage = passageOf(within, mark)
+    const said = saidIn(within, mark)
     const { date = '', time_zone = 'UTC', because } = (question.deadline ?? {}) as Partial<ProposedDeadline>
-    const old = before === undefined ? null : deadlineFor(passage, before, time_zone)
-    if (date !== '' && (old === null || date !== old.date || because !== old.because)) return mark
-    const proposed = deadlineFor(passage, published, time_zone)
+    const old = before === undefined ? null : deadlineFor(said, before, time_zone)
+    const isProposed = old !== null && date === (old.date ?? '') && because === old.because
+    if (date !== '' && !isProposed) return mark
+    const proposed = deadlineFor(said, published, time_zone)
     return {
       ...mark,
       question: {
         ...question,
-        deadline: because === undefined || date !== '' ? proposed : { ...proposed, because },
+        deadline: because === undefined || isProposed ? proposed : { ...proposed, because },
       },
     }
   })

@@ -33,6 +33,9 @@ export type Reason = {
   readonly says: string
 }
 
+/** A longer one is no sentence. */
+export const LONGEST_SENTENCE = 2_000
+
 export type Sentence = {
   readonly text: string
   readonly voice: Voice

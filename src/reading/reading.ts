@@ -1,7 +1,8 @@
 import { STEP, type Steps } from '../core/steps.ts'
+import { inTurn } from './beside.ts'
 import { ENGLISH } from './english/english.ts'
-import { type HorizonProposal, type HouseDeadline, horizonsIn, houseHorizon } from './horizon.ts'
-import type { Reading, Sentence, Told } from './language.ts'
+import { type Horizon, readHorizon, type SentenceInTurn } from './english/horizon.ts'
+import { LONGEST_SENTENCE, type Reading, type Sentence, type Told } from './language.ts'
 import { spokenRange } from './speaker.ts'
 import { type Spoken, type Voice, voicedSteps } from './voice.ts'
 
@@ -16,11 +17,9 @@ export type Item = Omit<Told, 'part'> & {
   readonly speaker: string | null
   /** The speaker's own words in it, without the marks and the “… said” around them; null in the reporter's. */
   readonly quote: { readonly start: number; readonly end: number } | null
-  readonly horizon: HorizonProposal | HouseDeadline | null
+  /** By when; null where no date of publication is known, and so no time can be reckoned. */
+  readonly horizon: Horizon | null
 }
-
-/** A longer one is no sentence. */
-const LONGEST = 2_000
 
 const SILENT: Told = {
   suggested: false,
@@ -44,31 +43,27 @@ export function* readingSteps(text: string, published?: string): Steps<Item[]> {
       rested = spoken.sentence.start
       yield
     }
-    items.push(...itemsOf(spoken, all[i - 1], published))
+    items.push(...itemsOf(spoken, inTurn(all, i), published))
   }
   return restated(items)
 }
 
 /** What one sentence tells by itself; nothing where it is too long to be one. */
 export const toldBy = (sentence: Sentence): readonly Told[] =>
-  sentence.text.length > LONGEST ? [SILENT] : ENGLISH.read(sentence)
+  sentence.text.length > LONGEST_SENTENCE ? [SILENT] : ENGLISH.read(sentence)
 
-function itemsOf(spoken: Spoken, before: Spoken | undefined, published: string | undefined): Item[] {
+function itemsOf(
+  spoken: Spoken,
+  { before, question }: SentenceInTurn,
+  published: string | undefined,
+): Item[] {
   const { sentence, voice, turn } = spoken
   const asked = turn?.interviewer === true
-  const near =
-    before !== undefined && before.turn === turn && before.sentence.paragraph === sentence.paragraph
   const own = voice === 'quote' ? spokenRange(sentence.text) : { start: 0, end: sentence.text.length }
   const text = sentence.text.slice(own.start, own.end)
   const told = asked
     ? [SILENT]
-    : toldBy({
-        text,
-        voice,
-        published,
-        before: near ? before.sentence.text : undefined,
-        question: questionIn(before),
-      }).map((one) => shifted(one, own.start))
+    : toldBy({ text, voice, published, before, question }).map((one) => shifted(one, own.start))
   return told.map(({ part = { start: 0, end: sentence.text.length }, ...rest }) => {
     const words = sentence.text.slice(part.start, part.end)
     return {
@@ -86,15 +81,9 @@ function itemsOf(spoken: Spoken, before: Spoken | undefined, published: string |
               end: sentence.start + Math.min(own.end, part.end),
             }
           : null,
-      horizon: published === undefined ? null : horizonOf(words, published),
+      horizon: published === undefined ? null : readHorizon({ sentence: words, before, question }, published),
     }
   })
-}
-
-/** The question just before, which this sentence may answer. */
-function questionIn(before: Spoken | undefined): string | undefined {
-  const words = before?.sentence.text.replace(/["”’»)\s]+$/u, '')
-  return words?.endsWith('?') ? words.replace(/^["“‘«(\s]+/u, '') : undefined
 }
 
 /** What was told of the words within a sentence, with its places in the sentence. */
@@ -107,11 +96,6 @@ const moved = (reading: Reading, by: number): Reading =>
   reading.start === undefined || reading.end === undefined
     ? reading
     : { ...reading, start: reading.start + by, end: reading.end + by }
-
-function horizonOf(sentence: string, published: string): HorizonProposal | HouseDeadline {
-  const all = horizonsIn(sentence, published)
-  return all.find((proposal) => proposal.to !== null) ?? all[0] ?? houseHorizon(published)
-}
 
 const RESTATES =
   /^["“'‘]?(?:say|call it|make (?:it|that)|i'd (?:say|put it at)|i’d (?:say|put it at)|i would say|maybe|perhaps|about|around|roughly|\d)/iu

@@ -63,7 +63,8 @@ export function flatProblem(words: string): string | null {
   if (isNumber(reading))
     return `does not go with “${reading.words}”, a number that was said: give ${stated(reading)}`
   if (reading.kind === 'asks') return `does not go with these words: ${reading.why}`
-  return `does not go with “${reading.words}”, which readers take as ${percents(reading)}: leave it out, or give only the words that say it flatly`
+  const as = reading.measured ? 'which readers take as' : 'read as'
+  return `does not go with “${reading.words}”, ${as} ${percents(reading)}: leave it out, or give only the words that say it flatly`
 }
 
 /** Whether a band is the one that the lexicon has for these words. */

@@ -1,10 +1,17 @@
-import { horizonsIn } from '../horizon.ts'
-import type { Language, Quantity, Reading, Sentence, Told } from '../language.ts'
+import {
+  type Language,
+  LONGEST_SENTENCE,
+  type Quantity,
+  type Reading,
+  type Sentence,
+  type Told,
+} from '../language.ts'
 import { type Answer, answerTo } from './answer.ts'
 import { type Claim, claimsIn, mainClaim } from './claim.ts'
 import { THRESHOLD } from './cue.ts'
 import { eventOf } from './event.ts'
 import type { ClauseReading } from './frame.ts'
+import { horizonsIn } from './horizon.ts'
 import { quantitiesIn } from './quantity.ts'
 import type { Token } from './token.ts'
 
@@ -87,5 +94,7 @@ function placedIn(
 }
 
 function readWording(words: string): Reading {
-  return placed(words, mainClaim(claimsIn(words, 'quote', [])))
+  return words.length > LONGEST_SENTENCE
+    ? { kind: 'none' }
+    : placed(words, mainClaim(claimsIn(words, 'quote', [])))
 }

@@ -56,7 +56,8 @@ export function eventOf(frame: Frame, text: string): string | null {
   return event === '' ? null : event.charAt(0).toUpperCase() + event.slice(1)
 }
 
-const COPULA = /^(?:is|are|was|were|am|be|seems?|looks?|appears?)$/u
+const ENDING = new Set(['"', 'because', 'since'])
+const COPULA = /^(?:now|still|is|are|was|were|am|be|seems?|looks?|appears?)$/u
 
 /** Behind what stands above the event: "I think that", "There is a good chance", and what opens a sentence. */
 function beginning({ tokens, elements }: Frame, chain: number): number {
@@ -71,6 +72,10 @@ function beginning({ tokens, elements }: Frame, chain: number): number {
     ({ word }, i) => i >= begin && i < chain && (word === 'that' || word === 'whether'),
   )
   if (begin > 0 && that !== -1) begin = that + 1
+  if (tokens[begin]?.word === 'according') {
+    const comma = tokens.findIndex(({ word }, i) => i > begin && i < chain && word === ',')
+    if (comma !== -1) begin = comma + 1
+  }
   while (
     OPENERS.has(tokens[begin]?.word ?? '') ||
     (tokens[begin]?.kind === 'mark' && tokens[begin]?.word !== '$')
@@ -110,10 +115,11 @@ const kept = (tokens: readonly Token[], from: number, to: number, dropped: Reado
     return !dropped.has(from + i) || (stands !== undefined && stands !== '')
   })
 
+/** The clause ends before its reason, and before what is only less likely still. */
 const ending = (tokens: readonly Token[], from: number): number => {
-  const end = tokens.findIndex(
-    ({ word }, i) => i > from && (word === '"' || word === 'because' || word === 'since'),
-  )
+  const lesser = (at: number) =>
+    /^(?:much less|let alone)$/u.test(`${tokens[at]?.word} ${tokens[at + 1]?.word}`)
+  const end = tokens.findIndex(({ word }, i) => i > from && (ENDING.has(word) || lesser(i)))
   return end === -1 ? tokens.length : end
 }
 
