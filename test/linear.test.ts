@@ -35,6 +35,7 @@ import * as normalised from '../src/reading/normalised-text.ts'
 import * as passage from '../src/reading/passage.ts'
 import * as quote from '../src/reading/quote.ts'
 import * as reading from '../src/reading/reading.ts'
+import * as readingAnswer from '../src/reading/reading-answer.ts'
 import * as remark from '../src/reading/remark.ts'
 import * as sentence from '../src/reading/sentence.ts'
 import * as speaker from '../src/reading/speaker.ts'
@@ -173,6 +174,9 @@ const CASES: Record<string, Case | Case[]> = {
     const tokens = english.tokensOf(text)
     return english.wordsAt(tokens, 0, tokens.length)
   }),
+  'reading/reading-answer.ts readingAnswerSteps': prose((text) =>
+    atOnce(readingAnswer.readingAnswerSteps(text, DAY)),
+  ),
   'reading/reading.ts readingSteps': prose((text) => atOnce(reading.readingSteps(text, DAY))),
   'reading/reading.ts toldBy': prose((text) => reading.toldBy({ text, voice: 'quote' })),
   'reading/wording.ts readWords': characters(wording.readWords),
@@ -378,7 +382,6 @@ const NO_TEXT: Record<string, string> = {
   'reading/normalised-text.ts asNormalised': 'measured by locateQuote',
   'reading/normalised-text.ts placeOf': 'measured by locateQuote',
   'reading/normalised-text.ts firstIndex': 'measured by locateQuote',
-  'reading/lexicon-mark.ts negative': 'takes one mark',
 }
 
 const draft = (made: string): CaptureDraft => ({ source: {}, text: made, marks: [], ignored: [] })
@@ -409,6 +412,7 @@ const BESIDE: Record<string, Case> = {
 /** What is done in steps, with a text of so many characters. */
 const IN_STEPS: Record<string, (text: string, html: string) => Steps<unknown>> = {
   'reading/passage.ts passageSteps': (text) => passage.passageSteps(text, DAY),
+  'reading/reading-answer.ts readingAnswerSteps': (text) => readingAnswer.readingAnswerSteps(text, DAY),
   'reading/reading.ts readingSteps': (text) => reading.readingSteps(text, DAY),
   'reading/remark.ts remarkSteps': remark.remarkSteps,
   'reading/sentence.ts sentenceSteps': sentence.sentenceSteps,

@@ -58,7 +58,7 @@ function itemsOf(
   published: string | undefined,
 ): Item[] {
   const { sentence, voice, turn } = spoken
-  const asked = turn?.interviewer === true
+  const asked = turn?.interviewer === true || ASKS.test(sentence.text)
   const own = voice === 'quote' ? spokenRange(sentence.text) : { start: 0, end: sentence.text.length }
   const text = sentence.text.slice(own.start, own.end)
   const told = asked
@@ -97,6 +97,7 @@ const moved = (reading: Reading, by: number): Reading =>
     ? reading
     : { ...reading, start: reading.start + by, end: reading.end + by }
 
+const ASKS = /^(?:Question|Q|Interviewer|Host|Moderator) ?:/u
 const RESTATES =
   /^["“'‘]?(?:say|call it|make (?:it|that)|i'd (?:say|put it at)|i’d (?:say|put it at)|i would say|maybe|perhaps|about|around|roughly|\d)/iu
 const LONGEST_RESTATEMENT = 60

@@ -91,7 +91,9 @@ export function reasonsOf(
   }
   const place = picturing(tokens)
   if (place !== null) say('picturing', wordsAt(tokens, ...place))
-  const ought = tokens.find(({ word }) => word === 'must' || word === 'should' || word === 'ought')
+  const ought = tokens.find(
+    ({ word }) => word === 'must' || (time === null && (word === 'should' || word === 'ought')),
+  )
   if (ought !== undefined) say('normative', ought.raw)
   if (!reasons.some(({ weight }) => weight > 0)) return []
   if (reading.open === 'aside') say('aside', wordsAt(tokens, reading.first ?? 0, reading.last ?? 0))

@@ -23,7 +23,8 @@ export const ENGLISH: Language = { tag: 'en', name: 'English', read, readWording
 
 function read({ text, voice, published, question }: Sentence): readonly [Told, ...Told[]] {
   const claims = claimsIn(text, voice, horizonsIn(text, published ?? ANY_TIME))
-  const answer = question === undefined ? null : answerTo(question, text)
+  // A reporter’s “Perhaps.” answers nobody.
+  const answer = question === undefined || voice !== 'quote' ? null : answerTo(question, text)
   if (answer !== null && !claims.some(({ score }) => score >= THRESHOLD))
     return [answering(text, question ?? '', answer)]
   const [first, ...more] = claims.flatMap((claim) =>

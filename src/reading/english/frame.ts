@@ -127,7 +127,7 @@ function resolved(tokens: readonly Token[], heard: readonly Element[]): Pick<Fra
     const { word } = tokens[element.first] as Token
     const next = rest[i + 1]
     // "No, there will be no war": an answer.
-    if (word === 'no' && (tokens[element.last + 1]?.word ?? ',') === ',') continue
+    if (word === 'no' && (tokens[element.last + 1]?.word === ',' || tokens.length === 1)) continue
     if (word === 'nor' && denials.some(({ first }) => tokens[first]?.word === 'neither')) continue
     if (next?.not !== undefined && isBeside(tokens, element, next)) {
       rest[i + 1] = outer(element, next)

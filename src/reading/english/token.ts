@@ -32,6 +32,9 @@ const CONTRACTIONS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(he|she|it|that|there|who|what|here|this|everyone|everything|nobody|nothing)'s$/u, ['$1', 'is']],
 ]
 
+/** Contractions without an apostrophe. */
+const OPENED = /^(?:cannot|gonna|wanna)$/u
+
 const UNITS =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
     ' ',
@@ -84,7 +87,8 @@ function simpleTokens(raw: string, start: number): Token[] {
     return [{ ...place, word: lower, kind: 'word' }]
   }
   if (!/^[\p{L}\p{N}']/u.test(lower)) return [{ ...place, word: markOf(raw), kind: 'mark' }]
-  const form = CONTRACTIONS.find(([pattern]) => pattern.test(lower))
+  const opens = lower.includes("'") || OPENED.test(lower)
+  const form = opens ? CONTRACTIONS.find(([pattern]) => pattern.test(lower)) : undefined
   if (form === undefined) return [{ ...place, word: lower, kind: lower === "'" ? 'mark' : 'word' }]
   const [pattern, words] = form
   return words.map((word) => ({ ...place, word: lower.replace(pattern, word), kind: 'word' }))
