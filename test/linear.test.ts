@@ -28,18 +28,17 @@ import * as statementCheck from '../src/interchange/statement-check.ts'
 import * as rows from '../src/interchange/table-rows.ts'
 import * as yaml from '../src/interchange/yaml-document.ts'
 import * as checklist from '../src/reading/checklist.ts'
-import * as horizon from '../src/reading/horizon.ts'
-import * as lexicon from '../src/reading/lexicon.ts'
-import * as marks from '../src/reading/lexicon-mark.ts'
+import * as horizon from '../src/reading/english/horizon.ts'
+import * as english from '../src/reading/english/token.ts'
 import * as nearestPlace from '../src/reading/nearest-place.ts'
 import * as normalised from '../src/reading/normalised-text.ts'
 import * as passage from '../src/reading/passage.ts'
 import * as quote from '../src/reading/quote.ts'
+import * as reading from '../src/reading/reading.ts'
 import * as remark from '../src/reading/remark.ts'
 import * as sentence from '../src/reading/sentence.ts'
 import * as speaker from '../src/reading/speaker.ts'
 import * as suggestion from '../src/reading/suggestion.ts'
-import * as token from '../src/reading/token.ts'
 import * as turn from '../src/reading/turn.ts'
 import * as voice from '../src/reading/voice.ts'
 import * as wording from '../src/reading/wording.ts'
@@ -165,13 +164,18 @@ const CASES: Record<string, Case | Case[]> = {
   'reading/checklist.ts checkNested': characters((title) =>
     checklist.checkNested({ title, band: band(0.6) }, { title, band: band(0.2) }),
   ),
-  'reading/horizon.ts horizonsIn': prose((text) => horizon.horizonsIn(text, DAY)),
-  'reading/horizon.ts readHorizon': characters((text) => horizon.readHorizon(text, DAY)),
-  'reading/lexicon.ts lexiconRow': characters(lexicon.lexiconRow),
-  'reading/lexicon.ts readWords': characters(lexicon.readWords),
-  'reading/lexicon.ts readHedged': characters(lexicon.readHedged),
-  'reading/lexicon.ts matchWords': prose(lexicon.matchWords),
-  'reading/lexicon-mark.ts marksIn': prose((text) => marks.marksIn(token.tokensOf(text))),
+  'reading/english/horizon.ts horizonsIn': prose((text) => horizon.horizonsIn(text, DAY)),
+  'reading/english/horizon.ts readHorizon': characters((text) =>
+    horizon.readHorizon({ sentence: text, before: text, question: text }, DAY),
+  ),
+  'reading/english/token.ts tokensOf': prose(english.tokensOf),
+  'reading/english/token.ts wordsAt': prose((text) => {
+    const tokens = english.tokensOf(text)
+    return english.wordsAt(tokens, 0, tokens.length)
+  }),
+  'reading/reading.ts readingSteps': prose((text) => atOnce(reading.readingSteps(text, DAY))),
+  'reading/reading.ts toldBy': prose((text) => reading.toldBy({ text, voice: 'quote' })),
+  'reading/wording.ts readWords': characters(wording.readWords),
   'reading/nearest-place.ts nearestTo': [
     within((text, middle) => nearestPlace.nearestTo(text, `${text.raw.slice(middle, middle + 60)}~`)),
     characters((part) => nearestPlace.nearestTo(normalised.normalise('a b'), part)),
@@ -215,14 +219,12 @@ const CASES: Record<string, Case | Case[]> = {
   'reading/speaker.ts speakerIn': prose(speaker.speakerIn),
   'reading/speaker.ts nameIn': characters(speaker.nameIn),
   'reading/suggestion.ts suggestionSteps': prose((text) => atOnce(suggestion.suggestionSteps(text, DAY))),
-  'reading/suggestion.ts reasonsFor': prose((text) => suggestion.reasonsFor(text, 'paraphrase', DAY)),
   'reading/turn.ts turnsIn': prose(turn.turnsIn),
   'reading/turn.ts turnAt': tried(PROSE, CHARACTERS_FIRST, (text) => {
     const turns = turn.turnsIn(text)
     return () => turn.turnAt(turns, 0)
   }),
   'reading/voice.ts voicedSteps': characters((text) => atOnce(voice.voicedSteps(text))),
-  'reading/token.ts tokensOf': characters(token.tokensOf),
   'reading/wording.ts flatProblem': characters(wording.flatProblem),
   'reading/wording.ts isAsRead': characters((words) => wording.isAsRead({ words, ...band(0.5) })),
   'reading/wording.ts wordsProblem': characters((words) => wording.wordsProblem({ words, ...band(0.5) })),
@@ -360,8 +362,10 @@ const CASES: Record<string, Case | Case[]> = {
 
 /** Of the others, why they need no such text of their own. */
 const NO_TEXT: Record<string, string> = {
-  'reading/horizon.ts houseHorizon': 'takes a day',
+  'reading/beside.ts inTurn': 'takes sentences and looks at two of them',
   'reading/voice.ts voicedSentences': 'does voicedSteps at once',
+  'reading/reading.ts mainItem': 'takes what was read',
+  'reading/wording.ts asWords': 'takes a reading',
   'interchange/finding.ts inOrder': 'takes findings',
   'interchange/finding.ts hasErrors': 'takes findings',
   'interchange/folder-index.ts questionIn': 'takes one record',
@@ -371,24 +375,6 @@ const NO_TEXT: Record<string, string> = {
   'interchange/schema-shape.ts within': 'takes schemas',
   'interchange/schema-shape.ts unwrapped': 'takes schemas',
   'core/address.ts addressIn': 'takes an address that was read: measured by fetchableAddress',
-  'reading/calendar-span.ts yearOf': 'takes a day, or one word that a phrase matched: measured by horizonsIn',
-  'reading/calendar-span.ts monthOf':
-    'takes a day, or one word that a phrase matched: measured by horizonsIn',
-  'reading/calendar-span.ts lastOf': 'takes a day, or one word that a phrase matched: measured by horizonsIn',
-  'reading/calendar-span.ts firstOf':
-    'takes a day, or one word that a phrase matched: measured by horizonsIn',
-  'reading/calendar-span.ts numberOf':
-    'takes a day, or one word that a phrase matched: measured by horizonsIn',
-  'reading/calendar-span.ts plus': 'takes a day, or one word that a phrase matched: measured by horizonsIn',
-  'reading/calendar-span.ts season': 'takes a day, or one word that a phrase matched: measured by horizonsIn',
-  'reading/calendar-span.ts comingSeason':
-    'takes a day, or one word that a phrase matched: measured by horizonsIn',
-  'reading/calendar-span.ts comingMonth':
-    'takes a day, or one word that a phrase matched: measured by horizonsIn',
-  'reading/calendar-span.ts comingDay':
-    'takes a day, or one word that a phrase matched: measured by horizonsIn',
-  'reading/calendar-span.ts quarterOf':
-    'takes a day, or one word that a phrase matched: measured by horizonsIn',
   'reading/normalised-text.ts asNormalised': 'measured by locateQuote',
   'reading/normalised-text.ts placeOf': 'measured by locateQuote',
   'reading/normalised-text.ts firstIndex': 'measured by locateQuote',
@@ -423,6 +409,7 @@ const BESIDE: Record<string, Case> = {
 /** What is done in steps, with a text of so many characters. */
 const IN_STEPS: Record<string, (text: string, html: string) => Steps<unknown>> = {
   'reading/passage.ts passageSteps': (text) => passage.passageSteps(text, DAY),
+  'reading/reading.ts readingSteps': (text) => reading.readingSteps(text, DAY),
   'reading/remark.ts remarkSteps': remark.remarkSteps,
   'reading/sentence.ts sentenceSteps': sentence.sentenceSteps,
   'reading/suggestion.ts suggestionSteps': (text) => suggestion.suggestionSteps(text, DAY),
@@ -433,9 +420,12 @@ const IN_STEPS: Record<string, (text: string, html: string) => Steps<unknown>> =
   'interchange/article-text.ts articleTextSteps': (_, html) => articleText.articleTextSteps(html),
 }
 
-const ROOMS = ['reading', 'interchange'].flatMap((room) =>
+// The parts of the grammar of English are measured through the door: a sentence is at most so long.
+const PARTS =
+  /^(?:horizon-.*|answer|chance|claim|clause|cue|element|english|event|frame|lexicon|phrases?|quantity)\.ts$/u
+const ROOMS = ['reading', 'reading/english', 'interchange'].flatMap((room) =>
   readdirSync(new URL(`../src/${room}`, import.meta.url))
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => name.endsWith('.ts') && !(room === 'reading/english' && PARTS.test(name)))
     .map((name) => `${room}/${name}`),
 )
 const CORE = [...['address', 'slug', 'text'].map((name) => `core/${name}.ts`), 'http/urlencoded.ts']

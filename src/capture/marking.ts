@@ -87,7 +87,7 @@ function selectedIn(within: NormalisedText, raw: TextRange): TextRange {
 
 function classified(mark: Mark, kind: Mark['kind'], around: Surrounding): Mark {
   const passage = passageOf(around.within, mark)
-  if (kind === 'forecast') return asForecast(mark, passage, around.zone, around.published)
+  if (kind === 'forecast') return asForecast(mark, around.within, around.zone, around.published)
   const { question: _, accept_vague: __, reason: ___, duplicate_of: ____, ...kept } = mark
   const bare = { ...kept, kind, probability: undefined }
   return kind === 'untestable' ? { ...bare, reason: mark.reason ?? reasonFor(passage) } : bare

@@ -1,5 +1,8 @@
-import { Dated, HOUSE_RULE, houseDeadline } from '../core/calendar.ts'
+import { Dated, HOUSE_RULE, houseDeadline, spanOf } from '../core/calendar.ts'
 import type { CaptureDraft, Mark } from '../core/capture.ts'
+import { invalid } from '../core/error.ts'
+import { readHorizon } from '../reading/english/horizon.ts'
+import { doubtOf } from './deadline.ts'
 
 type Tree = Readonly<Record<string, unknown>>
 
@@ -7,7 +10,10 @@ type Tree = Readonly<Record<string, unknown>>
 export type OneMark = Pick<CaptureDraft, 'source' | 'analyst'> &
   Omit<Mark, 'id' | 'start' | 'end' | 'exact' | 'analyst'> & { quote?: unknown }
 
-/** What it asks the ledger to record. `recorded` is when its source was published, where that is recorded. */
+/**
+ * What it asks the ledger to record. `recorded` is when its source was published, where that is recorded. Refuses
+ * where no deadline was typed and the quote names a time that is no day.
+ */
 export function requestOfOne(one: OneMark, recorded: Dated | null): Tree {
   const { kind, question, probability, accept_vague: _, reason, duplicate_of, ...said } = one
   if (kind !== 'forecast')
@@ -19,18 +25,23 @@ export function requestOfOne(one: OneMark, recorded: Dated | null): Tree {
     ...said,
     question:
       typeof question === 'object'
-        ? withDeadline(question, published.success ? houseDeadline(published.data) : undefined)
+        ? withDeadline(question, published.success ? published.data : undefined, one.quote)
         : question,
     probability,
   }
 }
 
-/** Where no deadline was typed, the house rule gives it and says so. */
-function withDeadline(question: Tree, house: string | undefined): Tree {
+/** Where no deadline was typed, the words give it, or the house rule, which says so. */
+function withDeadline(question: Tree, published: Dated | undefined, quote: unknown): Tree {
   const { date, because, ...zoned } = (question.deadline ?? {}) as Tree
-  const why = because ?? (date === undefined && house !== undefined ? HOUSE_RULE : undefined)
-  return {
-    ...question,
-    deadline: { date: date ?? house, ...zoned, ...(why === undefined ? {} : { because: why }) },
-  }
+  const ours = date === undefined && published !== undefined ? deadlineOf(quote, published) : {}
+  return { ...question, deadline: { date, ...zoned, ...ours, ...(because === undefined ? {} : { because }) } }
+}
+
+function deadlineOf(quote: unknown, published: Dated): { date: string; because?: string } {
+  const horizon = readHorizon({ sentence: typeof quote === 'string' ? quote : '' }, spanOf(published).to)
+  if (horizon.kind === 'none') return { date: houseDeadline(published), because: HOUSE_RULE }
+  if (horizon.kind === 'asks') throw invalid('/question/deadline/date', `must be given: ${horizon.why}`)
+  const because = doubtOf(horizon)
+  return { date: horizon.date, ...(because === null ? {} : { because }) }
 }

@@ -1,12 +1,15 @@
-import { HOUSE_RULE, houseDeadline } from '../core/calendar.ts'
 import type { CaptureDraft, Mark } from '../core/capture.ts'
 import { LONGEST_QUOTE } from '../core/statement.ts'
-import { readHorizon } from '../reading/horizon.ts'
-import { matchWords, readWords } from '../reading/lexicon.ts'
+import { atOnce } from '../core/steps.ts'
+import { inTurn } from '../reading/beside.ts'
+import type { Reading } from '../reading/language.ts'
 import { type NormalisedText, rawRange, type TextRange } from '../reading/normalised-text.ts'
+import { type Item, mainItem, readingSteps } from '../reading/reading.ts'
 import { nameIn } from '../reading/speaker.ts'
 import { type Turn, turnAt, turnsIn } from '../reading/turn.ts'
 import { type Spoken, type Voice, voicedSentences } from '../reading/voice.ts'
+import { asWords, readWords } from '../reading/wording.ts'
+import { deadlineFor, type ProposedDeadline, type Said } from './deadline.ts'
 import { written } from './draft.ts'
 import { overlaps } from './suggestion.ts'
 
@@ -28,39 +31,31 @@ const CRITERIA: readonly (readonly [pattern: RegExp, template: string])[] = [
 const criteriaFor = (passage: string): string =>
   CRITERIA.find(([pattern]) => pattern.test(passage))?.[1] ?? ''
 
-type ProposedDeadline = { date: string; time_zone: string; because?: string }
-
-function deadlineFor(passage: string, published: string, time_zone: string): ProposedDeadline {
-  const horizon = readHorizon(passage, published)
-  if (horizon?.to === null || horizon === null)
-    return {
-      date: houseDeadline(published),
-      time_zone,
-      because: HOUSE_RULE,
-    }
-  return { date: horizon.to, time_zone }
+/** How likely a passage makes its event, as a forecast would hold it; nothing where it says nothing or must be asked. */
+function probabilityFor({ reading, text }: Item): Mark['probability'] | undefined {
+  const { kind, low, high } = reading
+  if (kind === 'number') return low
+  if (kind === 'range') return { low, high } as Mark['probability']
+  const words = wordsFor(reading, text)
+  if (words === undefined) return undefined
+  return (kind === 'flat' ? { words, categorical: reading.says } : { words }) as Mark['probability']
 }
 
-/** The words of a passage that say how likely, as a forecast would hold them; nothing where none are there. */
-function probabilityFor(passage: string): Mark['probability'] | undefined {
-  const read = matchWords(passage)
+/** The shortest stretch of a passage that reads the same: a hedge may stand before the words or behind them. */
+function wordsFor(reading: Reading, passage: string): string | undefined {
+  const read = asWords(reading)
   if (read === null) return undefined
   const isRead = (words: string) => {
     const other = readWords(words)
     return other?.key === read.key && other.low === read.low && other.high === read.high
   }
-  // A hedge may stand before the words or behind them: the shortest stretch that reads the same.
   const stretches = [
     read.matched,
     ...beforeWords(passage, read.start).map((from) => passage.slice(from, read.end)),
     ...afterWords(passage, read.end).map((to) => passage.slice(read.start, to)),
     passage,
   ]
-  const words = stretches.filter(({ length }) => length <= 300).find(isRead)
-  if (words === undefined) return undefined
-  return (
-    read.categorical === undefined ? { words } : { words, categorical: read.categorical }
-  ) as Mark['probability']
+  return stretches.filter(({ length }) => length > 0 && length <= 300).find(isRead)
 }
 
 /** Where words begin before a place, the nearest first; and where they end after one. */
@@ -111,7 +106,6 @@ export function newMark(
     published,
   }: Pick<CaptureDraft, 'marks' | 'analyst'> & { zone: string; published: string | undefined },
 ): Mark {
-  const passage = passageOf(within, { start, end })
   const taken = marks.map(({ id }) => Number(id.slice(1))).filter(Number.isInteger)
   const mark: Mark = {
     id: `m${Math.max(0, ...taken) + 1}`,
@@ -121,26 +115,46 @@ export function newMark(
     ...saidAt(within, rawRange(within, start, end), analyst),
     probability: undefined,
   }
-  return kind === 'forecast' ? asForecast(mark, passage, zone, published) : mark
+  return kind === 'forecast' ? asForecast(mark, within, zone, published) : mark
 }
 
 /** The mark as a forecast: what is not there yet is proposed. */
-export function asForecast(mark: Mark, passage: string, zone: string, published: string | undefined): Mark {
+export function asForecast(
+  mark: Mark,
+  within: NormalisedText,
+  zone: string,
+  published: string | undefined,
+): Mark {
+  const said = saidIn(within, mark)
   const { reason: _, duplicate_of: __, ...kept } = mark
+  const item = mainItem(atOnce(readingSteps(said.passage, published)))
   return {
     ...kept,
     kind: 'forecast',
     question: mark.question ?? {
-      criteria: criteriaFor(passage),
-      deadline: published === undefined ? { time_zone: zone } : deadlineFor(passage, published, zone),
+      ...(item?.event == null ? {} : { title: item.event }),
+      criteria: criteriaFor(said.passage),
+      deadline: published === undefined ? { time_zone: zone } : deadlineFor(said, published, zone),
     },
-    probability: mark.probability ?? probabilityFor(passage),
+    probability: mark.probability ?? (item === undefined ? undefined : probabilityFor(item)),
   }
 }
 
 /** The words of a mark, as far as they can be a quote: more of them proposes nothing. */
 export const passageOf = (within: NormalisedText, { start, end }: TextRange): string =>
   within.text.slice(start, Math.min(end, start + LONGEST_QUOTE))
+
+/** The passage of a mark in its sentence: the deadline may stand beside it. */
+function saidIn(within: NormalisedText, mark: TextRange): Said {
+  const { spoken } = heardIn(within)
+  const raw = rawRange(within, mark.start, mark.end)
+  const at = spoken.findIndex(({ sentence }) => overlaps(sentence, raw))
+  const whole = at < 0 ? undefined : inTurn(spoken, at)
+  return {
+    passage: passageOf(within, mark),
+    whole: whole !== undefined && whole.sentence.length <= LONGEST_QUOTE ? whole : undefined,
+  }
+}
 
 /** Deadlines that were proposed, or left empty, follow the day of publication. */
 export function withDeadlines(
@@ -153,16 +167,17 @@ export function withDeadlines(
   const marks = draft.marks.map((mark): Mark => {
     const { kind, question } = mark
     if (kind !== 'forecast' || typeof question !== 'object') return mark
-    const passage = passageOf(within, mark)
+    const said = saidIn(within, mark)
     const { date = '', time_zone = 'UTC', because } = (question.deadline ?? {}) as Partial<ProposedDeadline>
-    const old = before === undefined ? null : deadlineFor(passage, before, time_zone)
-    if (date !== '' && (old === null || date !== old.date || because !== old.because)) return mark
-    const proposed = deadlineFor(passage, published, time_zone)
+    const old = before === undefined ? null : deadlineFor(said, before, time_zone)
+    const isProposed = old !== null && date === (old.date ?? '') && because === old.because
+    if (date !== '' && !isProposed) return mark
+    const proposed = deadlineFor(said, published, time_zone)
     return {
       ...mark,
       question: {
         ...question,
-        deadline: because === undefined || date !== '' ? proposed : { ...proposed, because },
+        deadline: because === undefined || isProposed ? proposed : { ...proposed, because },
       },
     }
   })

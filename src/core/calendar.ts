@@ -15,6 +15,9 @@ const YEAR = '(?:1[89]|2[0-9])[0-9]{2}'
 const LEAP_YEAR = '(?:(?:1[89]|2[0-9])(?:0[48]|[2468][048]|[13579][26])|(?:20|24|28)00)'
 const DAY = `(?:${YEAR}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|${LEAP_YEAR}-02-29)`
 
+/** The last day that a record can name. */
+export const LAST_DAY = '2999-12-31'
+
 /** A calendar date, `2025-04-08`, from 1800 to 2999. */
 export const Day = z
   .string('must be a date such as "2025-04-08"')

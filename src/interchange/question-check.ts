@@ -10,6 +10,7 @@ import {
   outcomeProblem,
 } from '../core/resolution.ts'
 import { MOST_TAGS } from '../core/slug.ts'
+import { readHorizon } from '../reading/english/horizon.ts'
 import { normalisedText } from '../reading/normalised-text.ts'
 import { about, type Finding, shown } from './finding.ts'
 import { type Check, futureDays } from './folder-index.ts'
@@ -49,6 +50,8 @@ export function checkQuestion(item: QuestionInFile, { today }: Check): Finding[]
     const path = condition === undefined ? [...at, 'deadline'] : [...at, 'condition', 'deadline']
     const what = houseRule(ours, published, quote ?? '')
     if (what !== null) report([...path, 'date'], what)
+    const untrue = horizonNamed(ours, published, quote ?? '')
+    if (untrue !== null) report([...path, 'because'], untrue)
   }
   if (condition_met !== undefined) checkCondition(item, condition_met, report)
   if (resolution !== undefined) checkResolution(item, resolution, report)
@@ -66,6 +69,18 @@ function houseRule(deadline: Deadline, published: Dated, quote: string): What | 
     code: 'house_rule',
     message: `the deadline is ours and should be ${house}, twelve months after ${spanOf(published).to}`,
     remedy: `Write ${house}; or, if a horizon was named, quote its words from the statement in "because".`,
+  }
+}
+
+/** A reason that says no horizon was named is not so where the statement names one. */
+function horizonNamed({ because }: Deadline, published: Dated, quote: string): What | null {
+  if (because === undefined || !/\bno horizon\b/iu.test(because)) return null
+  const horizon = readHorizon({ sentence: quote }, spanOf(published).to)
+  if (horizon.kind === 'none') return null
+  return {
+    code: 'house_rule',
+    message: `"because" says that no horizon was named, and the statement says “${horizon.phrase}”`,
+    remedy: 'Take the date from these words; where they leave a doubt, quote them in "because".',
   }
 }
 

@@ -1,0 +1,222 @@
+import { readPeriod } from './horizon-period.ts'
+import {
+  type Asked,
+  bareAt,
+  clauseEnd,
+  closesAt,
+  longest,
+  type Read,
+  type Reader,
+  type Span,
+  table,
+  wordAt,
+  wordSet,
+} from './horizon-reader.ts'
+import { yearAt } from './horizon-year.ts'
+
+/** What happens on a day that the words do not give. */
+const EVENTS = wordSet(
+  'election elections vote votes voting poll polls referendum summit inauguration ceasefire truce conference congress recess season tournament trial treaty handover budget census cup olympics paralympics games midterm midterms primary primaries convention ballot runoff debate meeting session term mandate holidays festival launch hearing verdict ruling deadline expiry expiration anniversary transition talks negotiations ceremony coronation playoffs playoff final finals championship championships semester harvest presidency parliament reign lifetime era moon eclipse monsoon solstice equinox offensive war event match race round reshuffle review report statement speech auction ipo merger cycle window crisis recession downturn',
+)
+/** What a law may be passed by: an event only where the next one is meant. */
+const BODIES = wordSet(
+  'congress parliament conference convention session presidency final finals review report statement speech ruling verdict auction ipo merger offensive war match race round hearing window cycle crisis recession downturn talks negotiations ceremony debate event events primary trial treaty truce ceasefire meeting reign',
+)
+const MODIFIERS = wordSet('next coming upcoming this following')
+const MOST_MODIFIERS = 4
+const DETERMINERS = wordSet(
+  'the a an this that next his her its their our your coming upcoming any these those',
+)
+const STOPS = wordSet(
+  'will would shall may might could can is are was were has have had to that who which and but or by in on at for with from as if of not',
+)
+
+export const NAMES_EVENT = 'names an event and not a day: when is it?'
+
+/** Where a name of an event stands: "the 2026 midterms", "his second term", "the vote in June". */
+function eventAt(r: Reader, at: number): { next: number; isNext: boolean; body: boolean } | null {
+  let isNext = false
+  for (let i = at; i <= at + MOST_MODIFIERS + 1 && !closesAt(r, i); i++) {
+    const word = bareAt(r, i)
+    if (EVENTS.has(word)) {
+      // The vote count, the election day: the last of the nouns names it.
+      const next = EVENTS.has(bareAt(r, i + 1)) || wordAt(r, i + 1) === 'day' ? i + 2 : i + 1
+      const ends = wordAt(r, next) === "'" || wordAt(r, next) === 'end' ? next + 1 : next
+      return { next: ends, isNext, body: BODIES.has(word) }
+    }
+    if (MODIFIERS.has(word) || yearAt(r, i) !== null) isNext = true
+    if (i > at && (STOPS.has(word) || DETERMINERS.has(word)) && !MODIFIERS.has(word)) return null
+    if (i === at && STOPS.has(word)) return null
+  }
+  return null
+}
+
+/** The day up to which an event is, where its year or its month stands beside it. */
+function offered(r: Reader, at: number, event: number): { date?: string; next: number } {
+  const behind = ['in', 'on', 'of', ','].includes(wordAt(r, event)) ? event + 1 : event
+  const after = behind > event || wordAt(r, event) === 'next' ? readDated(r, behind) : null
+  if (after !== null) return { date: after.to, next: after.next }
+  for (let i = at; i < event; i++) {
+    const inside = readDated(r, i)
+    if (inside !== null && inside.next <= event) return { date: inside.to, next: event }
+  }
+  return { next: event }
+}
+function readDated(r: Reader, at: number): Pick<Span, 'to' | 'next'> | null {
+  const next = wordAt(r, at) === 'next' && wordAt(r, at + 1) === 'year'
+  if (next) return { to: `${Number(r.published.slice(0, 4)) + 1}-12-31`, next: at + 2 }
+  const read = readPeriod(r, at)
+  return read?.kind === 'span' ? read : null
+}
+
+/** An event behind a preposition; `known` only by its name, else whatever stands there. */
+export function readEvent(r: Reader, at: number, by: 'in' | 'by' | 'any'): Asked | null {
+  const event = eventAt(r, at)
+  if (event !== null && (by === 'any' || event.isNext || (by === 'by' && !event.body))) {
+    const { date, next } = offered(r, at, event.next)
+    return { kind: 'asks', next, why: NAMES_EVENT, ...(date === undefined ? {} : { date }) }
+  }
+  return null
+}
+
+/** "The 2026 budget", wherever it stands: what has a year of its own is an event of that year. */
+export function readYearOfEvent(r: Reader, at: number): Asked | null {
+  if (!DETERMINERS.has(wordAt(r, at))) return null
+  const year = yearAt(r, at + 1)
+  const isNoun = year !== null && year.next === at + 2 && r.tokens[at + 2]?.kind === 'word'
+  if (!isNoun || STOPS.has(wordAt(r, at + 2)) || year.year < Number(r.published.slice(0, 4))) return null
+  const next = EVENTS.has(bareAt(r, at + 3)) ? at + 4 : at + 3
+  return { kind: 'asks', next, why: NAMES_EVENT, date: `${year.year}-12-31`, free: true }
+}
+
+/** Before whom one appears, and other things that stand behind these words and are no times. */
+const NO_TIME_BEFORE = wordSet(
+  'court courts judge judges committee committees commission tribunal jury council panel senate congress parliament house us me him them you god justice parliamentarians lawmakers mps',
+)
+const AHEAD_IN_RANK = wordSet(
+  'finish finishes come comes stay stays remain remains keep keeps be is are far well get gets rank move pull',
+)
+const IDIOMS = table<true>([
+  ['after that|after this|before that|before this|before then|until then|until now|till now|till then', true],
+  ['after all|after tax|after taxes|after that point of view|before him|before her|ahead of schedule', true],
+  ['ahead of time|ahead of its time|ahead of his time|after school|after him|after her|after them', true],
+])
+const AFTER_VERB = wordSet(
+  'look looks looking looked go goes going went gone named named take takes taking run runs ask asks call called modelled chase day year week month time one',
+)
+
+const ABOUT_EVENT = 'names an event and not a day: when is it?'
+
+/** Whatever a preposition of time has behind it that is no day: "before she takes office", "until the rains". */
+export function readAnything(r: Reader, at: number, prefix: number): Asked | null {
+  const word = wordAt(r, prefix)
+  if (closesAt(r, at) || longest(IDIOMS, r, prefix) !== null) return null
+  if (word === 'after' && AFTER_VERB.has(wordAt(r, prefix - 1))) return null
+  if (word === 'ahead' && AHEAD_IN_RANK.has(wordAt(r, prefix - 1))) return null
+  const end = nounEnd(r, at)
+  if (word === 'before' || word === 'ahead')
+    for (let i = at; i < Math.min(end, at + 4); i++)
+      if (NO_TIME_BEFORE.has(bareAt(r, i)) && !MODIFIERS.has(wordAt(r, at))) return null
+  return { kind: 'asks', next: end, why: ABOUT_EVENT }
+}
+
+/** Where the words end that name an event: at the verb of the sentence, if it is one of those that are known. */
+function nounEnd(r: Reader, at: number): number {
+  const end = clauseEnd(r, at)
+  for (let i = at + 1; i < end; i++) if (NEW_CLAUSE.has(wordAt(r, i))) return i
+  return end
+}
+const NEW_CLAUSE = wordSet(
+  'will would shall may might can could should must because that unless but which who',
+)
+
+/** Who may do something, behind "by the next". */
+const WHO = wordSet(
+  'president government minister administration leader king queen generation chancellor governor mayor cabinet team owner chief boss secretary buyer man woman person party coalition pope manager coach editor director chairman premier ruler user user group company',
+)
+const TIMES = wordSet(
+  'time times moon moons tide tides day days week weeks month months year years decade decades century centuries quarter quarters season seasons spring summer autumn fall winter generation generations era term terms lifetime hour hours date dates period phase stage moment point anniversary deadline future age ages millennium fortnight weekend night morning evening afternoon',
+)
+
+export const NOT_UNDERSTOOD = 'names a time that is not understood: which day is meant?'
+
+/** A noun of time behind a preposition that nothing else has read: "by the next blood moon". */
+export function readUnknown(r: Reader, at: number, isBy: boolean): Read | null {
+  const begin = wordAt(r, at) === 'the' ? at + 1 : at
+  const isNext =
+    wordAt(r, begin) === 'next' || wordAt(r, begin) === 'coming' || wordAt(r, begin) === 'following'
+  for (let i = begin; i < begin + 5 && !closesAt(r, i); i++) {
+    const word = wordAt(r, i)
+    if (STOPS.has(word) && word !== 'of') break
+    if (isBy && isNext && WHO.has(bareAt(r, i))) return null
+    if (!TIMES.has(word)) continue
+    // "In the future" says that it is ahead, "at this point" that it is not, and "at times" neither.
+    return isNext || UNITS.has(word) ? { kind: 'asks', next: i + 1, why: NOT_UNDERSTOOD } : null
+  }
+  if (!isBy || !isNext || closesAt(r, begin + 1)) return null
+  return { kind: 'asks', next: clauseEnd(r, begin, 4), why: NOT_UNDERSTOOD }
+}
+const UNITS = wordSet(
+  'moon moons tide tides days weeks months years decades century centuries quarters seasons generations era terms lifetime anniversary deadline millennium fortnight weekend',
+)
+
+/** Words that join a clause which says when. */
+const CLAUSES = table<true>([
+  [
+    'when|once|as soon as|as long as|so long as|by the time|the moment|the day|the minute|whenever|the next time',
+    true,
+  ],
+  ['only when|only once|if and when|until such time as|the day that|the year in which|the year that', true],
+])
+const NO_CLAUSE = table<true>([
+  [
+    'when it comes to|when asked|once again|once more|once upon|once and|the day of|once every|once a|the day to',
+    true,
+  ],
+  [
+    'when it came to|once in|once per|when compared|when all is said|the moment of|the minute detail|when i|when you ask',
+    true,
+  ],
+  [
+    'when will|when would|when do|when does|when did|when is|when are|when was|when were|when should|when can',
+    true,
+  ],
+  [
+    'when could|when to|when in|when on|when at|when there|when necessary|when possible|when needed|when due|when all',
+    true,
+  ],
+  [
+    'the day after|the day before|once bitten|the day in|the day is|the moment is|the day will|the day has',
+    true,
+  ],
+])
+const BEGINS_CLAUSE = wordSet('and but or only , " — : ; (')
+export const WHEN_CLAUSE = 'names what has to happen first and not a day: when is it?'
+
+/** "Once the votes are counted", "as long as he lives", unless it tells what has been. */
+export function readClause(r: Reader, at: number): Read | null {
+  const found = longest(CLAUSES, r, at)
+  if (found === null || longest(NO_CLAUSE, r, at) !== null || closesAt(r, found.next)) return null
+  // "He was once the leader": an adverb.
+  const word = wordAt(r, at)
+  if (word === 'once' && IS.has(wordAt(r, at - 1))) return null
+  if (
+    word === 'once' &&
+    !SUBJECTS.has(wordAt(r, found.next)) &&
+    !/^\p{Lu}/u.test(r.tokens[found.next]?.raw ?? '')
+  )
+    return null
+  if (word === 'the' && wordAt(r, at + 1) === 'day' && !SUBJECTS.has(wordAt(r, found.next))) return null
+  if (word === 'when' && NOT_WHEN.has(wordAt(r, at - 1)) && !BEGINS_CLAUSE.has(wordAt(r, at - 1))) return null
+  const end = clauseEnd(r, found.next, 10)
+  for (let i = found.next; i < end; i++) if (WAS.has(wordAt(r, i))) return { kind: 'past', next: found.next }
+  return { kind: 'asks', next: end, why: WHEN_CLAUSE, free: true }
+}
+const SUBJECTS = wordSet(
+  'the a an he she it they we you i this that these those his her its their our all both every',
+)
+const IS = wordSet('was were is are had has have been who which not never only')
+const NOT_WHEN = wordSet(
+  'know knows knew ask asks asked tell tells told decide decides see sees say says said about of since',
+)
+const WAS = wordSet('was were had did came went took became won lost fell began ran said got made left')
