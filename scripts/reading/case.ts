@@ -21,6 +21,8 @@ export type Expected = {
   readonly none?: boolean
   /** To ask is right too. */
   readonly or_asks?: boolean
+  /** So is to read nothing. */
+  readonly or_none?: boolean
   readonly suggested?: boolean
   readonly deadline?: Deadline
   readonly quantity?: Quantity
@@ -63,13 +65,14 @@ export type File = { readonly kinds: readonly Kind[]; readonly texts: readonly L
 // biome-ignore lint/suspicious/noExplicitAny: files are described by what they hold
 type Json = any
 
-/** Reads any of the four forms; throws where a file has none of them. */
+/** Reads any of the five forms; throws where a file has none of them. */
 export function readFile(json: Json, name: string): File {
   if (Array.isArray(json?.kinds)) {
     const isFound = json.note !== undefined
     return { kinds: json.kinds.map(isFound ? kindAsFound : kindOf), texts: [] }
   }
   if (typeof json?.kind === 'string' && Array.isArray(json.cases)) return { kinds: [kindOf(json)], texts: [] }
+  if (typeof json?.groups === 'object') return { kinds: [kindOfHorizons(json)], texts: [] }
   if (Array.isArray(json?.sentences)) return { kinds: [], texts: [json] }
   if (Array.isArray(json?.paragraphs)) return { kinds: [], texts: [withSigns(json)] }
   throw new Error(`${name}: neither cases (kind, cases) nor a labelled text (text, sentences).`)
@@ -92,6 +95,22 @@ function withSigns({ title, published, paragraphs }: Json): LabelledText {
 
 const lineOf = (sentences: readonly string[]) =>
   sentences.join(' ').replace(/ (?=(?:Question|Answer): )/gu, '\n')
+
+/** Horizons in groups, [sentence, answer]; those with a context that the door is not told are tried by their test. */
+function kindOfHorizons({ groups }: Json): Kind {
+  const all: [string, Json, Json?][] = Object.values(groups).flat() as never
+  const cases = all
+    .filter(([, , context]) => context === undefined)
+    .map(([input, answer]) => ({ input, published: PUBLISHED, expect: { deadline: horizonOf(answer) } }))
+  return { kind: 'horizons', cases, elsewhere: all.length - cases.length }
+}
+
+const ANY_DAY = { from: '0000', to: '9999' }
+
+function horizonOf(answer: Json): Deadline {
+  const any = answer.any ?? [answer]
+  return any.includes('vague') ? { ...ANY_DAY, or_asks: any.includes('asks') } : (answer.any ?? answer)
+}
 
 /** Kinds as they were found: what is expected stands in several forms, some of them for other doors. */
 function kindAsFound({ kind, cases }: Json): Kind {

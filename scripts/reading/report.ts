@@ -50,7 +50,7 @@ const tryCase = (one: Case, door: Door) => judged(one, itemsOf(door, one.input, 
 const COLUMNS = ['cases', 'right', '%', 'inverted', 'ignored', 'flat', 'asks'] as const
 const WIDTH = 42
 const row = (name: string, cells: readonly (string | number)[]) =>
-  name.slice(0, WIDTH).padEnd(WIDTH) + cells.map((cell) => String(cell).padStart(9)).join('')
+  name.slice(0, WIDTH).padEnd(WIDTH) + cells.map((cell) => String(cell).padStart(11)).join('')
 const HEAD = row('kind', COLUMNS)
 
 const percent = (part: number, whole: number) => (whole === 0 ? '–' : ((100 * part) / whole).toFixed(1))

@@ -63,6 +63,7 @@ function isReadingRight(expect: Expected, item: Item | undefined): boolean {
   if (expect.not_number && isNumber) return false
   if (expect.not_flat && kind === 'flat') return false
   if (kind === 'asks' && (expect.asks || expect.or_asks)) return true
+  if (kind === 'none' && expect.or_none) return true
   if (expect.asks) return false
   if (expect.flat !== undefined) return kind === 'flat' && says === expect.flat
   // Of what others say, the reading is theirs: what counts is that nobody is offered it as the speaker's.

@@ -32,6 +32,7 @@ describe('a reading', () => {
     ['nothing where a band is expected', { mid: [0, 1] as const }, none, false],
     ['a question where a band is expected', { mid: [0.6, 0.85] as const }, asks, false],
     ['a question where it is right too', { mid: [0.6, 0.85] as const, or_asks: true }, asks, true],
+    ['nothing where it is right too', { mid: [0.1, 0.7] as const, or_none: true }, none, true],
     ['a question where one is expected', { asks: true }, asks, true],
     ['a band where a question is expected', { asks: true }, item(), false],
     ['flat as expected', { flat: 'no' as const }, flat('no'), true],
@@ -222,7 +223,7 @@ describe('the report', () => {
 
 describe('the cases', () => {
   const KEYS = new Set([
-    ...['mid', 'stated', 'not_number', 'not_flat', 'asks', 'flat', 'none', 'or_asks', 'suggested'],
+    ...['mid', 'stated', 'not_number', 'not_flat', 'asks', 'flat', 'none', 'or_asks', 'or_none', 'suggested'],
     ...['deadline', 'quantity', 'date', 'forecasts'],
   ])
   test.each(readdirSync(CASES))('%s can be judged, each once', (name) => {
