@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { atOnce } from '../../src/core/steps.ts'
-import { readingAnswer } from '../../src/reading/reading-answer.ts'
+import { readingAnswerSteps } from '../../src/reading/reading-answer.ts'
 import { reported } from './report.ts'
 
 const { values, positionals } = parseArgs({
@@ -11,7 +11,7 @@ const { values, positionals } = parseArgs({
 const files = positionals.map((name) => ({ name, json: JSON.parse(readFileSync(name, 'utf8')) }))
 const { lines, passed } = reported(
   files,
-  (text, { published }) => atOnce(readingAnswer(text, published)),
+  (text, { published }) => atOnce(readingAnswerSteps(text, published)),
   values.verbose,
 )
 for (const line of lines) console.log(line)

@@ -247,6 +247,8 @@ function composed(
   if (belief !== undefined) return worded(tokens, belief, denials, denies, undefined)
   const [future] = futures
   if (future === undefined) {
+    // "Never" by itself.
+    if (denials.length > 0 && tokens.length === denials.length) return flat('no', denials, wordsOf)
     if (said.present !== true) return NONE
     return denials.length === 0 ? { kind: 'flat', says: 'yes', ...FLATLY.yes } : flat('no', denials, wordsOf)
   }
