@@ -321,12 +321,12 @@ const puts = (tokens: readonly Token[], first: number): boolean =>
 
 /** How a noun of chance is valued by the adjectives before it or the predicate behind it: a row of the lexicon. */
 const DEGREES: Readonly<Record<string, string>> = {
-  ...rows('very_good_chance', 'good great strong excellent every high big big huge ample'),
+  ...rows('very_good_chance', 'bright good great strong excellent every high big big huge ample'),
   ...rows(
     'serious_possibility',
     'real serious realistic distinct considerable significant substantial sizeable sizable credible genuine material meaningful decent fair reasonable sporting fighting solid',
   ),
-  ...rows('slight_chance', 'slim slight small low limited outside modest narrow thin'),
+  ...rows('slight_chance', 'dim bleak poor slim slight small low limited outside modest narrow thin'),
   ...rows('little_chance', 'little scant'),
   ...rows(
     'remote',
@@ -423,6 +423,8 @@ function predicated(tokens: readonly Token[], at: number, noun: number): ChanceN
       )
         break
     }
+    if (endsWith(tokens, next + 3, ['better', 'than', 'even']))
+      return { key: 'better_than_even', first: at, last: next + 2 }
     const key = DEGREES[tokens[next]?.word ?? '']
     const high = key === 'very_good_chance' && tokens[next]?.word === 'high' && !strong ? 'likely' : key
     if (high === undefined) {

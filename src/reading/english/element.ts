@@ -22,6 +22,7 @@ const MODAL = new Set(
   ),
 )
 
+const ABOVE = 'stands in words that are not understood: what do they say of the event?'
 const CHANCE_ASKS = 'names a chance and not how great it is'
 
 /** The elements of a clause, in order and without overlaps: numbers first, then chances, then the longest phrase. */
@@ -55,8 +56,14 @@ function elementAt(tokens: readonly Token[], at: number): Element | null {
       cue: 'chance',
     }
   }
-  if (phrase !== null)
-    return isOther(tokens, at, phrase) ? null : { ...phrase.phrase, first: at, last: phrase.last }
+  if (phrase !== null) {
+    const element = { ...phrase.phrase, first: at, last: phrase.last }
+    // "It is a stretch to think that …": what stands above the verb is not known.
+    const said = element.layer === 'attitude' || element.layer === 'report'
+    if (said && tokens[at - 1]?.word === 'to')
+      return { layer: 'asks', first: at, last: phrase.last, why: ABOVE, cue: 'matrix' }
+    return isOther(tokens, at, phrase) ? null : element
+  }
   return MODAL.has(tokens[at]?.word ?? '')
     ? { layer: 'asks', first: at, last: at, why: 'is not in the lexicon here: what does it mean?' }
     : null

@@ -10,8 +10,6 @@ const isChain = ({ layer, cue }: Element, tokens: readonly Token[], last: number
 
 const STANDS_FOR: Readonly<Record<string, string>> = {
   ever: '',
-  them: 'they',
-  him: 'he',
   nobody: 'somebody',
   'no one': 'somebody',
   none: 'one',
@@ -45,7 +43,10 @@ export function eventOf(frame: Frame, text: string): string | null {
   const found = rest[verb]
   if (found === undefined || found.kind !== 'word' || found.value !== undefined) return null
   const words = [
-    written(text, withDeterminer(frame, head)),
+    written(text, withDeterminer(frame, head)).replace(
+      /^(?:them|him|me)$/u,
+      (object) => SUBJECTS[object] ?? object,
+    ),
     ...rest.slice(0, verb).map(({ raw }) => raw),
     inflected(found.word, isPlural(head)),
     written(text, withDeterminer(frame, rest.slice(verb + 1))),
@@ -59,6 +60,7 @@ export function eventOf(frame: Frame, text: string): string | null {
   return event === '' ? null : event.charAt(0).toUpperCase() + event.slice(1)
 }
 
+const SUBJECTS: Readonly<Record<string, string>> = { them: 'they', him: 'he', me: 'I' }
 const ENDING = new Set(['"', 'because', 'since'])
 const COPULA = /^(?:now|still|is|are|was|were|am|be|seems?|looks?|appears?)$/u
 
@@ -154,7 +156,8 @@ function withDeterminer({ tokens, denials }: Frame, kept: readonly Token[]): (To
   })
 }
 
-const ADVERB = /(?:ly|^(?:also|soon|still|then|once|again|eventually|just|now|not|never|even))$/u
+const ADVERB =
+  /(?:ly|^(?:almost|most|quite|very|also|soon|still|then|once|again|eventually|just|now|not|never|even))$/u
 const isAdverb = (word: string): boolean =>
   ADVERB.test(word) &&
   !/^(?:apply|supply|rely|fly|reply|comply|multiply|rally|ally|tally|imply|bully)$/u.test(word)

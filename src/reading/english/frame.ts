@@ -28,7 +28,7 @@ const OUTER = 'an outer negation: read as "possibly", never as 1 − p'
 
 /** What may stand between a denial and what it denies. */
 const BETWEEN = new Set(
-  'stand stands give gives at all very particularly especially really so too even that entirely yet quite terribly necessarily now any a an the is be highly most absolutely to have has been i we you do does it there currently still much honestly actually ,'.split(
+  'stand stands got had give gives at all very particularly especially really so too even that entirely yet quite terribly necessarily now any a an the is be highly most absolutely to have has been i we you do does it there currently still much honestly actually ,'.split(
     ' ',
   ),
 )
@@ -101,6 +101,7 @@ function asHeard(tokens: readonly Token[], element: Element, { voice }: Said, re
     return asks ? { ...element, layer: 'asks', why: THEIRS, cue: 'others' } : { ...element, layer: 'plain' }
   }
   const asks = own === 'others' || (own === 'third' && voice === 'quote')
+  if (own !== 'own' && !isVerb(word)) return { ...element, cue: 'likelihood' }
   if (asks && isVerb(word)) return { ...element, layer: 'asks', why: THEIRS, cue: 'others' }
   return first > 0 && /^(?:i|we)$/u.test(tokens[first - 1]?.word ?? '')
     ? { ...element, first: first - 1 }

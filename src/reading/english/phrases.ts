@@ -41,13 +41,13 @@ const HEDGES: readonly Row[] = [
     'certainly',
     `certainly; without question; definitely will; for (sure|certain); undoubtedly; undoubtably; doubtless; inevitably; unquestionably;
      without (a|any|) (shadow of a|) doubt; beyond (a|any|all|) (reasonable|) doubt; (there is|i have|we have|there can is|) no (doubt|question) (about it|in my mind|); bound to happen;
-     (absolutely|completely|totally|dead|utterly|entirely|quite|very|) certain (to|); (is|seem|seems|look|looks) (sure|guaranteed|assured|destined|doomed) to; inevitable; unavoidable; a (dead|) certainty; a given; a sure thing; a done deal; guaranteed; guarantee that; mark my words;
+     (absolutely|completely|totally|dead|utterly|entirely|quite|very|) certain (to|); (is|seem|seems|look|looks) (sure|guaranteed|assured|destined|doomed) to; inevitable; unavoidable; a (dead|) certainty; a given; a sure thing; a done deal; a slam dunk; nailed on; a (dead|stone cold|) cert; a racing certainty; a lock; most certainly; guaranteed; guarantee that; mark my words;
      make no mistake; rest assured; you can is sure; (can|could) not but; (is|seems) certain to`,
     { not: 'possibly' },
   ),
   hedge(
     'almost_certain',
-    `${ALMOST} (certain|certainly|inevitable|inevitably|guaranteed|sure|assured|definitely|unavoidable|a certainty|definite); a (foregone|forgone) conclusion; (only|just|merely|) a (matter|question) of time; bound to (happen|come); sooner rather than later`,
+    `${ALMOST} (certain|certainly|inevitable|inevitably|guaranteed|sure|assured|definitely|unavoidable|a certainty|definite|surely); a (near|virtual|practical) certainty; a (foregone|forgone) conclusion; (only|just|merely|) a (matter|question) of time; bound to (happen|come); sooner rather than later`,
     { not: 'possibly' },
   ),
   hedge(
@@ -57,7 +57,7 @@ const HEDGES: readonly Row[] = [
   ),
   hedge(
     'set_to',
-    `(is|now|looks|look|seems|seem|appears|) ~ (set|poised|primed|well placed|on course|on track|on the (verge|brink|cusp|point|threshold)) (to|for|of); (is|looks|seems) ~ about to; (is|looks|seems|) ~ (headed|heading) for; on the cards; in the offing`,
+    `(is|now|looks|look|seems|seem|appears|) ~ (set|poised|primed|well placed|on course|on track|on the (verge|brink|cusp|point|threshold)) (to|for|of); (is|looks|seems) ~ about to; (is|looks|seems|) ~ (headed|heading) (for|towards|toward|into); (watch|look|watch out) for; faces (a|an) (heavy|certain|crushing|likely|big|long|bitter); on the cards; in the offing`,
     {
       cue: 'heading',
     },
@@ -101,7 +101,7 @@ const HEDGES: readonly Row[] = [
   hedge('maybe', 'maybe; perhaps', { cue: 'adverb' }),
   hedge(
     'possibly',
-    `possibly; possible (that|); conceivably; conceivable; plausible; plausibly; imaginable; within the (realms|realm|bounds) of (possibility|the possible); can not (is|) (rule out|ruled out|exclude|excluded|discount|discounted|dismiss|dismissed) (the possibility (that|of)|that|); not rule out; not (is|) ruled out; not excluded; (do|would|will|does|should|must|could) not ~ (rule out|exclude|discount|dismiss|put it past); not impossible; not (out of the question|beyond the (realms|realm|bounds) of possibility|off the table|inconceivable|unthinkable|implausible|unimaginable); uncertain; no (certainty|guarantee|guarantees|assurance|foregone conclusion) (that|of|); not necessarily; (${FAR}) (certain|sure|guaranteed|assured|inevitable|a (certainty|given|foregone conclusion|done deal|sure thing)); nothing is (certain|guaranteed|inevitable); would not (is|have|) ~ (surprised|surprise me|surprising|shock me|shocked|amazed|astonished|a surprise|a shock|the least bit surprised|at all surprised) (if|that|by|to see|); (should|would|will) (come as|is) no (great|big|) surprise (if|that|to|)`,
+    `possibly; possible (that|); conceivably; conceivable; plausible; plausibly; imaginable; within the (realms|realm|bounds) of (possibility|the possible); can not (is|) (rule out|ruled out|exclude|excluded|discount|discounted|dismiss|dismissed) (the possibility (that|of)|that|); not rule out; not (is|) ruled out; not excluded; (do|would|will|does|should|must|could) not ~ (rule out|exclude|discount|dismiss|put it past); not impossible; not (out of the question|beyond the (realms|realm|bounds) of possibility|off the table|inconceivable|unthinkable|implausible|unimaginable); uncertain (that|whether|if); it is uncertain; no (certainty|guarantee|guarantees|assurance|foregone conclusion) (that|of|); not necessarily; (${FAR}) (certain|sure|guaranteed|assured|inevitable|a (certainty|given|foregone conclusion|done deal|sure thing)); nothing is (certain|guaranteed|inevitable); (do|should|must) not is (too|very|) (surprised|shocked) (if|when|to see|that); (nobody|no one) (should|would|will) is (surprised|shocked) (if|when|to see|that); would not (is|have|) ~ (surprised|surprise me|surprising|shock me|shocked|amazed|astonished|a surprise|a shock|the least bit surprised|at all surprised) (if|that|by|to see|); (should|would|will) (come as|is) no (great|big|) surprise (if|that|to|)`,
     { not: 'possibly', why: OUTER },
   ),
   hedge(
@@ -123,7 +123,7 @@ const HEDGES: readonly Row[] = [
   ),
   hedge(
     'unlikely',
-    `${MILD} unlikely (to|that|); not ${MILD} likely (to|that|); (hardly|scarcely|far from|by no means|not particularly|not terribly|not especially|not very|not too|not all that|not that) likely (to|that|); would (is|have) ~ (surprised|surprise me|surprising) (if|that|to see|); not much of a chance; (do|does|did|will|would|can) not (have|stand|see|give) (much|much of|a great) (a|) (chance|hope|prospect); not (on the cards|in the cards); against the odds; unlikely`,
+    `${MILD} unlikely (to|that|); not ${MILD} likely (to|that|); (hardly|scarcely|far from|by no means|not particularly|not terribly|not especially|not very|not too|not all that|not that) likely (to|that|); would (is|have) ~ (surprised|surprise me|surprising) (if|that|to see|); not much of a chance; less than likely; (do|does|did|will|would|can) not (have|stand|see|give) (much|much of|a great) (a|) (chance|hope|prospect); not (on the cards|in the cards); against the odds; unlikely`,
     {
       not: 'possibly',
     },
@@ -133,7 +133,7 @@ const HEDGES: readonly Row[] = [
   }),
   hedge(
     'highly_unlikely',
-    'would (is|have) ~ (very|extremely|really|deeply|greatly|most|absolutely|quite|rather|very much) (surprised|surprising|shocked) (if|that|to see|); would (is|have) ~ (amazed|astonished|shocked|stunned|flabbergasted|astounded|floored) (if|that|to see|)',
+    'would (is|have) ~ (very|extremely|really|deeply|greatly|most|absolutely|quite|rather|very much) (surprised|surprising|shocked) (if|that|to see|); (would|will) is (astonishing|shocking|amazing|extraordinary|remarkable|stunning|unprecedented) (if|that|to see|for); would (is|have) ~ (amazed|astonished|shocked|stunned|flabbergasted|astounded|floored) (if|that|to see|)',
     { cue: 'surprise' },
   ),
   hedge('unlikely', 'the odds is (heavily|strongly|stacked|clearly|very much|) against', { cue: 'chance' }),
@@ -158,6 +158,8 @@ const HEDGES: readonly Row[] = [
     '(would|will) is a (big|huge|great|major|real|genuine|) (surprise|shock|upset|turn up) (if|to see|for|)',
     { cue: 'surprise' },
   ),
+  hedge('remote', '(seems|looks|appears|seem|look) (very|) remote'),
+  hedge('probable', '(is|seems|looks|appears) probable (that|)', { not: 'improbable' }),
   hedge('improbable', `${MILD} improbable; not ${MILD} probable`, { not: 'possibly' }),
   hedge(
     'highly_unlikely',
@@ -166,12 +168,12 @@ const HEDGES: readonly Row[] = [
   ),
   hedge(
     'almost_no_chance',
-    `can not possibly; could not possibly; (almost|next to|virtually|practically|all but|close to|hardly any|scarcely any) no (chance|chances|hope|prospect|likelihood|probability|way|possibility); almost no chance; (almost|next to|virtually|practically|all but|well nigh|near|nearly) impossible; impossible; out of the question; off the (table|cards|agenda|menu); dead (in the water|on arrival|and buried); (a|not a|) (snowball's|snowballs|snowball) chance in hell (of|to|); (not|no|a fat) (a|) (chance in hell|hope in hell|cat in hell's chance|chance in a million|prayer|earthly chance|snowball's chance in hell); not have a (snowball's chance in hell|chance in hell|hope in hell|prayer|cat in hell's chance|snowball's chance); (not|no) (a|) (chance|hope) in hell; rule out; rules out; ruling out; when hell freezes over; no (chance|hope|prospect|possibility|likelihood|probability|danger|risk) (of|that|whatsoever|at all); doomed to fail`,
+    `can not possibly; could not possibly; (almost|next to|virtually|practically|all but|close to|hardly any|scarcely any) no (chance|chances|hope|prospect|likelihood|probability|way|possibility); almost no chance; (almost|next to|virtually|practically|all but|well nigh|near|nearly) impossible; impossible; out of the question; off the (table|cards|agenda|menu); dead (in the water|on arrival|and buried); (a|not a|) (snowball's|snowballs|snowball) chance in hell (of|to|); (not|no|a fat) (a|) (chance in hell|hope in hell|cat in hell's chance|chance in a million|prayer|earthly chance|snowball's chance in hell); not have a (snowball's chance in hell|chance in hell|hope in hell|prayer|cat in hell's chance|snowball's chance); (not|no) (a|) (chance|hope) in hell; rule out; rules out; ruling out; (is|can is|may is) ruled out; (is|seems|is sure|is certain) (certain|sure|guaranteed|bound) not to; not have (a|any) hope; not got (a|any|much) (hope|chance|prayer) (of|); when hell freezes over; no (chance|hope|prospect|possibility|likelihood|probability|danger|risk) (of|that|whatsoever|at all); doomed to fail`,
     { not: 'possibly' },
   ),
   hedge(
     'never',
-    'no way; not a chance; no chance; under no circumstances; in no circumstances; on no account; over my dead body; pigs (will|might) fly; not in a million years; not on your life; not in my lifetime; fat chance',
+    'no way; not a chance; no chance; under no circumstances; in no circumstances; on no account; over my dead body; pigs (will|might) fly; (when|until) pigs fly; (when|until|before) hell freezes over; hell will freeze over; a cold day in hell; not in a million years; not on your life; not in my lifetime; fat chance',
     { cue: 'fate' },
   ),
   hedge(
@@ -189,12 +191,12 @@ const HEDGES: readonly Row[] = [
 const ATTITUDES: readonly Row[] = [
   attitude(
     'we_believe',
-    `(think|thinks|thought|believe|believes|believed|reckon|reckons|suspect|suspects|assume|assumes|presume|presumes|guess|imagine|imagines|would (say|argue|think|guess|imagine|suggest|venture|bet)|is (inclined|tempted|minded|prone) to (think|believe|say|agree|assume)|tend to (think|believe)|incline to (think|believe)|would like to (think|believe)|something tells me|dare say|daresay|take it) (that|); (figure|figures|feel|feels|sense|consider|considers|surmise|hold|maintain|contend|argue|conclude) that; i (figure|feel|sense); it is (safe|fair|reasonable) to (say|assume|suppose|bet|think|conclude|expect) (that|); (in|to) (my|our) (opinion|view|mind|judgment|judgement|estimation|book|humble opinion|eyes|experience|personal opinion); (my|our) (view|sense|hunch|gut feeling|gut|opinion|guess|best guess|feeling|bet|assessment|impression|belief|instinct|reading|base case|central case|take|assumption|working assumption) (is|says|tells me|remains) (that|); if you ask me; (to|) my way of thinking; (bet|bets|wager) (that|on|); (can|could) assume that; as far as i can see; as i see it; from where i (sit|stand); it (seems|appears|looks|feels|looks to me|seems to me|appears to me|strikes me) (that|as if|as though|like|to me that|to me|); by my (reckoning|calculations|estimate); (seems|seem|appears|appear|looks|look) to is`,
+    `(think|thinks|thought|believe|believes|believed|reckon|reckons|suspect|suspects|assume|assumes|presume|presumes|guess|imagine|imagines|would (say|argue|think|guess|imagine|suggest|venture|bet)|is (inclined|tempted|minded|prone) to (think|believe|say|agree|assume)|tend to (think|believe)|incline to (think|believe)|would like to (think|believe)|something tells me|have (a|an) (strong|sneaking|nagging|gut|) (feeling|hunch|sense|suspicion|inkling)|dare say|daresay|take it) (that|); (figure|figures|feel|feels|sense|consider|considers|surmise|hold|maintain|contend|argue|conclude) that; i (figure|feel|sense); it is (safe|fair|reasonable) to (say|assume|suppose|bet|think|conclude|expect) (that|); (in|to) (my|our) (opinion|view|mind|judgment|judgement|estimation|book|humble opinion|eyes|experience|personal opinion); (my|our) (view|sense|hunch|gut feeling|gut|opinion|guess|best guess|feeling|bet|assessment|impression|belief|instinct|reading|base case|central case|take|assumption|working assumption) (is|says|tells me|remains) (that|); if you ask me; (to|) my way of thinking; (bet|bets|wager) (that|on|); (can|could) assume that; as far as i can see; as i see it; from where i (sit|stand); it (seems|appears|looks|feels|looks to me|seems to me|appears to me|strikes me) (that|as if|as though|like|to me that|to me|); by my (reckoning|calculations|estimate); (seems|seem|appears|appear|looks|look) to is`,
     { not: 'doubt' },
   ),
   attitude(
     'we_believe',
-    '(bet|bets|wager) (that|on|you|); would (bet|put (my|some|good|) money|wager) on; (put|putting) (my|good) money on; (lean|leaning|lean towards|is leaning) (toward|towards|to); is (willing|prepared|ready|happy) to (bet|wager) (that|on|); would stake (my|our) (reputation|life|career) on (it|); my money is on; is betting (that|on|); (i|we) (would|will) bet (you|) (that|on|)',
+    `(bet|bets|wager) (that|on|you|); would (bet|put (my|some|good|) money) on; would wager (that|on|); my money's on; (put|putting) (my|good) money on; (lean|leaning|lean towards|is leaning) (toward|towards|to); is (willing|prepared|ready|happy) to (bet|wager) (that|on|); would stake (my|our) (reputation|life|career) on (it|); my money is on; is betting (that|on|); (i|we) (would|will) bet (you|) (that|on|)`,
     { cue: 'bet', not: 'doubt' },
   ),
   asks(
@@ -213,7 +215,7 @@ const ATTITUDES: readonly Row[] = [
   ),
   attitude(
     'certainly',
-    `is ~ (absolutely|completely|totally|utterly|entirely|quite|very|dead|firmly|deeply|100 percent|) (sure|certain|convinced|positive|confident|adamant|in no doubt) (that|of|about|); (i|we) (promise|guarantee|swear|assure|vow) (you|) (that|); have no doubt (that|); know (for sure|for certain|for a fact) (that|); (am|are) in no doubt`,
+    `is ~ (absolutely|completely|totally|utterly|entirely|quite|very|dead|firmly|deeply|100 percent|) (sure|certain|convinced|positive|confident|adamant|in no doubt) (that|of|about|); have (every|full|complete|great|total) confidence (that|in); (i|we) (promise|guarantee|swear|assure|vow) (you|) (that|); have no doubt (that|); know (for sure|for certain|for a fact) (that|); (am|are) in no doubt`,
     { not: 'doubt' },
   ),
   attitude(
@@ -229,7 +231,7 @@ const ATTITUDES: readonly Row[] = [
   ),
   attitude(
     'doubt',
-    `(doubt|doubts|doubted) (very much|very much indeed|highly|strongly|it|) (that|whether|if|); (do|does|did) not (really|honestly|personally|for a moment|for one moment|for a second|seriously|) (think|believe|reckon|imagine|see|feel|suppose|buy the idea) (that|); would not (think|say|bet that|imagine|believe) (that|); is not ~ (convinced|persuaded|confident|sure at all) (that|)`,
+    `(doubt|doubts|doubted) (very much|very much indeed|highly|strongly|it|) (that|whether|if|); (do|does|did) not (really|honestly|personally|for a moment|for one moment|for a second|seriously|) (think|believe|reckon|imagine|see|feel|suppose|buy the idea) (that|); would not (think|say|bet that|imagine|believe) (that|); have (no|little|not much|scant) (confidence|faith) (that|in); is not ~ (convinced|persuaded|confident|sure at all) (that|)`,
     {
       cue: 'forecasting',
       not: 'certainly',
@@ -252,7 +254,8 @@ const FUTURES: readonly Row[] = [
     layer: 'future',
     key: 'will',
     cue: 'fate',
-    words: 'sooner or later; is (doomed|done for|toast|over for); will never again',
+    words:
+      'sooner or later; is yet to come; is all over; is over for; (is|it is) the (beginning of the end|end of the road|end of an era|end of the line); is finished as; has no future; have no future; trouble ahead; is (doomed|done for|toast|over for); will never again',
   },
   asks(
     'puts it far off, and says not whether it comes',
