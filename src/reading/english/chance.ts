@@ -38,6 +38,7 @@ const BOUNDS: readonly (readonly [string, 'low' | 'high' | 'about'])[] = (
     ['not put it over', 'high'],
     ['not put it below', 'low'],
     ['not go above', 'high'],
+    ['not even', 'high'],
     ['at least', 'low'],
     ['no less than', 'low'],
     ['not less than', 'low'],
@@ -187,6 +188,9 @@ function oddsAt(tokens: readonly Token[], at: number, first: number): Value | nu
   const second = value(tokens[at + 2])
   const between = tokens[at + 1]?.word ?? ''
   if (second === undefined || !/^(?:to|-|:|\/)$/u.test(between) || first <= 0 || second <= 0) return null
+  const scored =
+    between !== 'to' && !tokens.slice(Math.max(0, at - 6), at).some(({ word }) => word === 'odds')
+  if (scored) return null
   const way = tokens[at + 3]?.word
   if (way === 'against') return { ...same(second / (first + second)), last: at + 3, odds: true }
   if (way === 'on') return { ...same(first / (first + second)), last: at + 3, odds: true }
@@ -261,6 +265,8 @@ const ENDS =
   /^[.,;:!?)"'—-]$|^(?:that|for|by|of|it|this|he|she|they|we|there|and|but|in|within|over|this|next|before|after|on|against|whether|if)$/u
 
 const LINKING = new Set(['is', ':', 'somewhere', 'anywhere'])
+const weighs = ({ word }: Token): boolean =>
+  SURE.has(word) || NOUN.has(word) || /^(?:probably|unlikely|possible|toss)$/u.test(word)
 const hasNoun = (tokens: readonly Token[], before: number): boolean =>
   tokens.slice(Math.max(0, before - 25), before).some((token) => NOUN.has(token.word))
 
@@ -289,11 +295,18 @@ function isGiven(tokens: readonly Token[], first: number, last: number, share: V
   if (NOUN.has(before) || SURE.has(before)) return true
   if (GIVES.has(before) && isOwn(tokens, at)) return true
   const near = tokens[first - 1]
+  if (near?.word === 'to') return puts(tokens, first) && CHANGED.test(tokens[first - 2]?.word ?? '')
+  // "It is quite likely they strike, maybe 70 percent."
+  if (
+    near?.word === ',' &&
+    (after === undefined || after.kind === 'mark') &&
+    tokens.slice(0, first).some(weighs)
+  )
+    return true
   if (near === undefined || !LINKS.has(formOf(near))) {
     if (!/^(?:it|this|that|him|her|them|us)$/u.test(near?.word ?? '')) return false
     return GIVES.has(tokens[first - 2]?.word ?? '')
   }
-  if (near.word === 'to') return puts(tokens, first) && CHANGED.test(tokens[first - 2]?.word ?? '')
   if (near.word === ',' && sets(tokens, first)) return true
   if (near.word === 'of' || near.word === ',') return false
   if (formOf(near) === 'at' || near.word === 'at') return puts(tokens, first)
@@ -341,6 +354,9 @@ function rows(key: string, words: string): Record<string, string> {
   return Object.fromEntries(words.split(' ').map((word) => [word, key]))
 }
 
+/** Whether a word says how great a chance is. */
+export const isDegree = (token: Token | undefined): boolean => DEGREES[token?.word ?? ''] !== undefined
+
 const STRONG = new Set(
   'very extremely really exceedingly vanishingly incredibly pretty quite too so'.split(' '),
 )
@@ -372,7 +388,8 @@ export function chanceNounAt(tokens: readonly Token[], at: number): ChanceNoun |
   let negated = false
   for (; noun < at + 6 && !isChanceNoun(tokens[noun]); noun++) {
     const word = tokens[noun]?.word ?? ''
-    if (DEGREES[word] !== undefined) degree = DEGREES[word]
+    if (DEGREES[word] !== undefined) degree = lower(degree, DEGREES[word])
+    else if (/^(?:barely|hardly|scarcely)$/u.test(word)) degree = 'little_chance'
     else if (word === 'non' && tokens[noun + 1]?.word === 'zero') {
       degree = 'nonzero'
       noun++
@@ -395,6 +412,9 @@ export function chanceNounAt(tokens: readonly Token[], at: number): ChanceNoun |
   if (negated) return { key: 'almost_no_chance', first: at, last: noun }
   return predicated(tokens, at, noun)
 }
+
+/** "A small but real chance" is small. */
+const lower = (held: string | null, key: string): string => (held !== null && LOW.has(held) ? held : key)
 
 const strengthened = (key: string, strong: boolean) => (strong ? (STRENGTHENED[key] ?? key) : key)
 

@@ -1,4 +1,4 @@
-import { isChanceNoun } from './chance.ts'
+import { isChanceNoun, isDegree } from './chance.ts'
 import { formOf } from './phrase.ts'
 import type { Token } from './token.ts'
 
@@ -85,6 +85,7 @@ export function clausesOf(sentence: readonly Token[]): Clause[] {
       close(at, at + 1)
     } else if (
       word === 'but' &&
+      !(isDegree(tokens[at - 1]) && isDegree(tokens[at + 1])) &&
       at > from &&
       !/^(?:all|nothing|anything|last|cannot|none)$/u.test(tokens[at - 1]?.word ?? '')
     ) {

@@ -56,7 +56,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 }
 
 const SCHEDULED = new Set(
-  'publish hold meet host hear vote announce present release speak visit open begin convene decide published held released announced broadcast take start launch resume travel return address deliver unveil debate run reopen premiere air play depart arrive'.split(
+  'presented unveiled delivered opened convened decided debated aired played voted read publish hold meet host hear vote announce present release speak visit open begin convene decide published held released announced broadcast take start launch resume travel return address deliver unveil debate run reopen premiere air play depart arrive'.split(
     ' ',
   ),
 )
@@ -118,7 +118,7 @@ function against(tokens: readonly Token[], voice: Voice, say: Say): void {
   const word = (at: number) => tokens[at]?.word ?? ''
   for (let at = 0; at < tokens.length; at++) {
     const here = word(at)
-    if (/^(?:would|could|might|should)$/u.test(here)) {
+    if (/^(?:would|could|might|should|may)$/u.test(here)) {
       const next = /^(?:not|never)$/u.test(word(at + 1)) ? at + 2 : at + 1
       if (word(next) === 'have') say('hindsight', wordsAt(tokens, at, next))
     }
@@ -160,6 +160,13 @@ function past(tokens: readonly Token[], elements: readonly Element[], say: Say):
       (layer === 'future' || layer === 'hedge') &&
       [tokens[first], tokens[first - 1]].some((token) => token?.word === 'was' || token?.word === 'were'),
   )
+  const then = tokens.findIndex(
+    ({ word }, i) =>
+      (word === 'those' || word === 'these') &&
+      tokens[i + 1]?.word === 'days' &&
+      tokens[i - 1]?.word === 'in',
+  )
+  if (then !== -1 && tokens[then]?.word === 'those') say('past', wordsAt(tokens, then - 1, then + 1))
   if (was !== undefined) say('past', wordsAt(tokens, was.first, was.last))
 }
 
@@ -172,7 +179,9 @@ function habit(tokens: readonly Token[], say: Say): void {
     (word, i) =>
       /^(?:often|always|usually|sometimes|typically|normally|generally)$/u.test(word) ||
       ((word === 'every' || word === 'each') && REPEATED.test(words[i + 1] ?? '')) ||
-      (word === 'on' && /days$/u.test(words[i + 1] ?? '')),
+      (word === 'on' && /days$/u.test(words[i + 1] ?? '')) ||
+      (word === 'most' &&
+        /^(?:days|evenings|mornings|nights|weeks|years|winters|summers)$/u.test(words[i + 1] ?? '')),
   )
   if (often !== -1) say('habit', words[often] ?? '')
   else if (will > 0 && words[will + 1] === 'be' && words[will + 2] === words[will - 1])
@@ -189,11 +198,12 @@ const REPEATED =
 /** "I can see them losing": what the speaker pictures. */
 function picturing(tokens: readonly Token[]): [number, number] | null {
   for (let at = 0; at < tokens.length; at++) {
-    if (!/^(?:see|imagine|picture|envisage)$/u.test(tokens[at]?.word ?? '')) continue
+    if (!/^(?:see|have|imagine|picture|envisage)$/u.test(tokens[at]?.word ?? '')) continue
     const subject = tokens.slice(Math.max(0, at - 4), at).find(({ word }) => word === 'i' || word === 'we')
     if (subject === undefined) continue
     for (let next = at + 2; next <= at + 7; next++)
       if (
+        tokens[at]?.word !== 'have' &&
         /^\p{L}{2,}ing$/u.test(tokens[next]?.word ?? '') &&
         !/^(?:thing|something|anything|nothing|everything|king|evening|morning)$/u.test(
           tokens[next]?.word ?? '',

@@ -84,7 +84,8 @@ function isOther(
   const [object, then] = [tokens[last + 1]?.word ?? '', tokens[last + 2]]
   if (/^(?:them|him|her|you|it|so|me|us)$/u.test(object) && (then === undefined || then.kind === 'mark'))
     return true
-  return NO_VERB_BEHIND.has(tokens[first - 1]?.word ?? '')
+  const before = tokens[first - 1]
+  return NO_VERB_BEHIND.has(before?.word ?? '') || /['’]s$/u.test(before?.raw ?? '')
 }
 const NO_VERB_BEHIND = new Set(
   'will to may might should must the a an of his her their its these those new own no'.split(' '),
@@ -162,7 +163,10 @@ function isNoun(tokens: readonly Token[], at: number): boolean {
       (MONTH_BEFORE.has(before?.word ?? '') || before?.kind === 'number' || after?.kind === 'number')
     )
   if (word === 'will' && raw === 'Will')
-    return at > 0 || !/^(?:not|the|a|there|it|he|she|they|we|you|i)$/u.test(after?.word ?? '')
+    return (
+      (before !== undefined && before.kind !== 'mark') ||
+      !/^(?:not|the|a|there|it|he|she|they|we|you|i)$/u.test(after?.word ?? '')
+    )
   if (word === 'certain') {
     const verb = before === undefined ? '' : formOf(before)
     return !/^(?:is|not|seems?|looks?|feels?|all|quite|yet|absolutely|almost|nearly|virtually|from|means|hardly|completely|totally|pretty|fairly|reasonably|so|it|near|than|appears?|for|now|still)$/u.test(

@@ -56,6 +56,8 @@ export function frameOf(clause: Clause, said: Said = {}): Frame {
 
 /** Whose verb it is: the speaker's own, one other person's (a reporter's subject) or that of people unnamed. */
 function whose(tokens: readonly Token[], { first }: Element): 'own' | 'third' | 'others' {
+  if (tokens[first]?.word === 'according')
+    return RIVALS.test(tokens[first + 2]?.word ?? '') ? 'others' : 'third'
   let at = first - 1
   while (at >= 0 && SKIPPED.has(tokens[at]?.word ?? '')) at--
   const subject = tokens[at]
@@ -69,10 +71,11 @@ function whose(tokens: readonly Token[], { first }: Element): 'own' | 'third' | 
   return the && !named && !EXPERT.test(subject.word) ? 'others' : 'third'
 }
 const SKIPPED = new Set(
-  'also still now really do does did not would have has had firmly fully always can could only just personally certainly honestly strongly then never simply has will long'.split(
+  'also still now really do does did not would have has had firmly fully always can could only just personally certainly honestly strongly then never simply has will long once recently ever often already repeatedly usually sometimes'.split(
     ' ',
   ),
 )
+const RIVALS = /^(?:his|her|their|my|our|some|many|critics|rivals|opponents|others|sceptics|most)$/u
 const OWN = new Set('i we me myself ourselves that to and so'.split(' '))
 /** Of these the reporter tells what the speaker says; any other "the …" is somebody else. */
 const EXPERT =
@@ -101,7 +104,13 @@ function asHeard(tokens: readonly Token[], element: Element, { voice }: Said, re
     return asks ? { ...element, layer: 'asks', why: THEIRS, cue: 'others' } : { ...element, layer: 'plain' }
   }
   const asks = own === 'others' || (own === 'third' && voice === 'quote')
-  if (own !== 'own' && !isVerb(word)) return { ...element, cue: 'likelihood' }
+  if (own !== 'own' && !isVerb(word)) {
+    const held =
+      own === 'others' && /^(?:that|sure|convinced|confident|of)$/u.test(tokens[element.last]?.word ?? '')
+    return held
+      ? { ...element, layer: 'asks', why: THEIRS, cue: 'others' }
+      : { ...element, cue: 'likelihood' }
+  }
   if (asks && isVerb(word)) return { ...element, layer: 'asks', why: THEIRS, cue: 'others' }
   return first > 0 && /^(?:i|we)$/u.test(tokens[first - 1]?.word ?? '')
     ? { ...element, first: first - 1 }
@@ -381,6 +390,9 @@ function matrixOf(tokens: readonly Token[], heard: readonly Element[]): Element 
     if (tokens[at]?.word !== 'that') continue
     const before = tokens[at - 1] as Token
     if (heard.some(({ first: begin, last }) => (begin <= at && at <= last) || last === at - 1)) return null
+    // "A 35 percent chance exists that …"
+    if (heard.some(({ layer, cue, last }) => last < at && (layer === 'number' || cue === 'chance')))
+      return null
     const copula = formOf(before) === 'is' && !tokens.slice(0, at - 1).some(({ word }) => FACT.test(word))
     if (NO_COMPLEMENT.has(formOf(before)) && !copula) continue
     if (at === first.first - 1 && !hasVerb(tokens, at, first.last)) continue

@@ -3,7 +3,7 @@ import type { Phrase } from './phrase.ts'
 type Row = Phrase & { readonly words: string }
 
 const STRONG =
-  '(very|very very|highly|very highly|extremely|exceedingly|overwhelmingly|most|incredibly|hugely|really|ever so|all too|immensely|very much)'
+  '(very|vanishingly|mighty|awfully|terribly|exceptionally|deeply|profoundly|very very|highly|very highly|extremely|exceedingly|overwhelmingly|most|incredibly|hugely|really|ever so|all too|immensely|very much)'
 const MILD = '(quite|fairly|rather|pretty|somewhat|reasonably|relatively|)'
 const ALMOST =
   '(almost|nearly|virtually|practically|all but|as good as|close to|near|next to|just about|well nigh)'
@@ -57,7 +57,7 @@ const HEDGES: readonly Row[] = [
   ),
   hedge(
     'set_to',
-    `(is|now|looks|look|seems|seem|appears|) ~ (set|poised|primed|well placed|on course|on track|on the (verge|brink|cusp|point|threshold)) (to|for|of); (is|looks|seems) ~ about to; (is|looks|seems|) ~ (headed|heading) (for|towards|toward|into); (watch|look|watch out) for; faces (a|an) (heavy|certain|crushing|likely|big|long|bitter); on the cards; in the offing`,
+    `(is|now|looks|look|seems|seem|appears|) ~ (set|poised|primed|well placed|on course|on track|on the (verge|brink|cusp|point|threshold)) (to|for (a|an|another)|of); (is|looks|seems) ~ about to; (is|looks|seems|) ~ (headed|heading) (for|towards|toward|into); (watch|look|watch out) for; faces (a|an) (heavy|certain|crushing|likely|big|long|bitter); on the cards; in the offing`,
     {
       cue: 'heading',
     },
@@ -101,7 +101,7 @@ const HEDGES: readonly Row[] = [
   hedge('maybe', 'maybe; perhaps', { cue: 'adverb' }),
   hedge(
     'possibly',
-    `possibly; possible (that|); conceivably; conceivable; plausible; plausibly; imaginable; within the (realms|realm|bounds) of (possibility|the possible); can not (is|) (rule out|ruled out|exclude|excluded|discount|discounted|dismiss|dismissed) (the possibility (that|of)|that|); not rule out; not (is|) ruled out; not excluded; (do|would|will|does|should|must|could) not ~ (rule out|exclude|discount|dismiss|put it past); not impossible; not (out of the question|beyond the (realms|realm|bounds) of possibility|off the table|inconceivable|unthinkable|implausible|unimaginable); uncertain (that|whether|if); it is uncertain; no (certainty|guarantee|guarantees|assurance|foregone conclusion) (that|of|); not necessarily; (${FAR}) (certain|sure|guaranteed|assured|inevitable|a (certainty|given|foregone conclusion|done deal|sure thing)); nothing is (certain|guaranteed|inevitable); (do|should|must) not is (too|very|) (surprised|shocked) (if|when|to see|that); (nobody|no one) (should|would|will) is (surprised|shocked) (if|when|to see|that); would not (is|have|) ~ (surprised|surprise me|surprising|shock me|shocked|amazed|astonished|a surprise|a shock|the least bit surprised|at all surprised) (if|that|by|to see|); (should|would|will) (come as|is) no (great|big|) surprise (if|that|to|)`,
+    `possibly; possible (that|); conceivably; conceivable; plausible; plausibly; imaginable; within the (realms|realm|bounds) of (possibility|the possible); can not (is|) (rule out|ruled out|exclude|excluded|discount|discounted|dismiss|dismissed) (the possibility (that|of)|that|); not rule out; not (is|) ruled out; not excluded; (do|would|will|does|should|must|could) not ~ (rule out|exclude|discount|dismiss|put it past); not impossible; not (out of the question|beyond the (realms|realm|bounds) of possibility|off the table|inconceivable|unthinkable|implausible|unimaginable); uncertain (that|whether|if); it is uncertain; no (certainty|guarantee|guarantees|assurance|foregone conclusion) (that|of|); on the table; not (necessarily|automatically|always|invariably|inevitably); (${FAR}) (certain|sure|guaranteed|assured|inevitable|a (certainty|given|foregone conclusion|done deal|sure thing)); nothing is (certain|guaranteed|inevitable); (do|should|must) not is (too|very|) (surprised|shocked) (if|when|to see|that); (nobody|no one) (should|would|will) is (surprised|shocked) (if|when|to see|that); would not (is|have|) ~ (surprised|surprise me|surprising|shock me|shocked|amazed|astonished|a surprise|a shock|the least bit surprised|at all surprised) (if|that|by|to see|); (should|would|will) (come as|is) no (great|big|) surprise (if|that|to|)`,
     { not: 'possibly', why: OUTER },
   ),
   hedge(
@@ -191,7 +191,7 @@ const HEDGES: readonly Row[] = [
 const ATTITUDES: readonly Row[] = [
   attitude(
     'we_believe',
-    `(think|thinks|thought|believe|believes|believed|reckon|reckons|suspect|suspects|assume|assumes|presume|presumes|guess|imagine|imagines|would (say|argue|think|guess|imagine|suggest|venture|bet)|is (inclined|tempted|minded|prone) to (think|believe|say|agree|assume)|tend to (think|believe)|incline to (think|believe)|would like to (think|believe)|something tells me|have (a|an) (strong|sneaking|nagging|gut|) (feeling|hunch|sense|suspicion|inkling)|dare say|daresay|take it) (that|); (figure|figures|feel|feels|sense|consider|considers|surmise|hold|maintain|contend|argue|conclude) that; i (figure|feel|sense); it is (safe|fair|reasonable) to (say|assume|suppose|bet|think|conclude|expect) (that|); (in|to) (my|our) (opinion|view|mind|judgment|judgement|estimation|book|humble opinion|eyes|experience|personal opinion); (my|our) (view|sense|hunch|gut feeling|gut|opinion|guess|best guess|feeling|bet|assessment|impression|belief|instinct|reading|base case|central case|take|assumption|working assumption) (is|says|tells me|remains) (that|); if you ask me; (to|) my way of thinking; (bet|bets|wager) (that|on|); (can|could) assume that; as far as i can see; as i see it; from where i (sit|stand); it (seems|appears|looks|feels|looks to me|seems to me|appears to me|strikes me) (that|as if|as though|like|to me that|to me|); by my (reckoning|calculations|estimate); (seems|seem|appears|appear|looks|look) to is`,
+    `(think|thinks|thought|believe|believes|believed|reckon|reckons|suspect|suspects|assume|assumes|presume|presumes|guess|imagine|imagines|i suppose|would (say|argue|think|guess|imagine|suggest|venture|bet)|is (inclined|tempted|minded|prone) to (think|believe|say|agree|assume)|tend to (think|believe)|incline to (think|believe)|would like to (think|believe)|something tells me|have (a|an) (strong|sneaking|nagging|gut|) (feeling|hunch|sense|suspicion|inkling)|dare say|daresay|take it) (that|); (figure|figures|feel|feels|sense|consider|considers|surmise|hold|maintain|contend|argue|conclude) that; i (figure|feel|sense); it is (safe|fair|reasonable) to (say|assume|suppose|bet|think|conclude|expect) (that|); (in|to) (my|our) (opinion|view|mind|judgment|judgement|estimation|book|humble opinion|eyes|experience|personal opinion); (my|our) (view|sense|hunch|gut feeling|gut|opinion|guess|best guess|feeling|bet|assessment|impression|belief|instinct|reading|base case|central case|take|assumption|working assumption) (is|says|tells me|remains) (that|); if you ask me; (to|) my way of thinking; (bet|bets|wager) (that|on|); (can|could) assume that; as far as i can see; as i see it; from where i (sit|stand); it (seems|appears|looks|feels|looks to me|seems to me|appears to me|strikes me) (that|as if|as though|like|to me that|to me|); by my (reckoning|calculations|estimate); (seems|seem|appears|appear|looks|look) to is`,
     { not: 'doubt' },
   ),
   attitude(
@@ -249,6 +249,11 @@ const FUTURES: readonly Row[] = [
     cue: 'nominal',
     words: '(i|we) is looking at (a|an|another); is in for (a|an|another); (is|lies) in store',
   },
+  asks(
+    'tells what happens time and again',
+    '(tends|tend) to; usually; often; sometimes; typically; normally',
+    { cue: 'habit' },
+  ),
   asks('says what can be, and not how likely it is', 'can', { cue: 'ability' }),
   {
     layer: 'future',
@@ -274,7 +279,7 @@ const FUTURES: readonly Row[] = [
     layer: 'future',
     key: 'will',
     cue: 'fate',
-    words: `is (coming|looming|approaching|on its way|on the way|around the corner|just around the corner|imminent|under way to|in store|ahead of us|upon us|numbered|inbound); lies ahead; lie ahead; awaits`,
+    words: `is (coming|looming|approaching|on its way|on the way|around the corner|just around the corner|imminent|under way to|in store|ahead of us|upon us|numbered|inbound); (lies|lie|is) ahead (for|of us|); awaits; (i|we|they) is facing (a|an|another)`,
   },
 ]
 
@@ -289,7 +294,7 @@ const DENIALS: readonly Row[] = [
 const ASKED: readonly Row[] = [
   asks(
     'says that nobody can know',
-    `(nobody|no one|none of us|no one really|nobody really) (knows|can (know|say|tell|predict)|could (say|know)|has any idea|has a clue) (if|whether|how|when|what|that|); who (knows|can (say|tell)) (if|whether|); god knows; heaven knows; (do|does|did|can) not (know|tell|say|predict) (if|whether|that|how|when|); (hard|difficult|impossible|too (early|soon|close)|premature) to (say|tell|predict|know|call|judge|forecast) (if|whether|); remains to is seen; anybody's guess; anyone's guess; (is|remains|still) (unclear|unknown|unresolved|undecided|an open question|up in the air|in the balance|in doubt|touch and go) (if|whether|); not ~ (clear|known|obvious|decided|certain) (if|whether); the question is (if|whether); wonder (if|whether); time will tell; have no idea (if|whether); depends on; depend on; depending on; hangs on; hinges on; all bets is off; your guess is as good as mine; ask me (again|) (in|next); only time will tell; (question|debate|discuss|ask|asks|asked) (if|whether)`,
+    `(nobody|no one|none of us|no one really|nobody really) (knows|can (know|say|tell|predict)|could (say|know)|has any idea|has a clue) (if|whether|how|when|what|that|); who (knows|can (say|tell)) (if|whether|); god knows; heaven knows; (do|does|did|can) not (know|tell|say|predict) (if|whether|that|how|when|); (hard|difficult|impossible|too (early|soon|close)|premature) to (say|tell|predict|know|call|judge|forecast) (if|whether|); remains to is seen; anybody's guess; anyone's guess; (is|remains|still) (unclear|unknown|unresolved|undecided|an open question|up in the air|in the balance|in doubt|touch and go) (if|whether|); not ~ (clear|known|obvious|decided|certain) (if|whether); the question is (if|whether); (far from|not at all|anything but|by no means|not yet|not) (clear|obvious|settled|a settled question) (if|whether|that|); (ask|asks|asked) (me|us|him|her|them) (if|whether); wonder (if|whether); time will tell; have no idea (if|whether); depends on; depend on; depending on; hangs on; hinges on; all bets is off; your guess is as good as mine; ask me (again|) (in|next); only time will tell; (question|debate|discuss|ask|asks|asked) (if|whether)`,
     { cue: 'unknown' },
   ),
   asks(
@@ -333,14 +338,14 @@ const ASKED: readonly Row[] = [
   ),
   asks(
     'leaves it open how certain it is',
-    `apparently; supposedly; allegedly; reportedly; potentially; arguably; seemingly; ostensibly; in theory; theoretically; in principle; (may|might|could) or (may|might|could) not; threatens to; (seems|seem|appears|appear|looks|look) to; tends to; tend to; usually; often; sometimes; not (out of reach|far off|far away); (is|are) (capable|in danger|at risk|in line|a candidate|odds on|favourite|favorite) (of|to|for); (a|the) (favourite|favorite|contender) to; stands to; stand to; in doubt; for all we know; god forbid; (manage|is allowed|is free) to`,
+    `apparently; supposedly; allegedly; reportedly; potentially; arguably; seemingly; ostensibly; in theory; theoretically; in principle; (may|might|could) or (may|might|could) not; threatens to; (seems|seem|appears|appear|looks|look) to; not (out of reach|far off|far away); (is|are) (capable|in danger|at risk|in line|a candidate|odds on|favourite|favorite) (of|to|for); (a|the) (favourite|favorite|contender) to; stands to; stand to; in doubt; for all we know; god forbid; (manage|is allowed|is free) to`,
     { cue: 'modal' },
   ),
 ]
 
 const PLAIN: readonly Row[] = [
   plain(
-    `not only; not just; not merely; not least; not to mention; no matter; no later than; no earlier than; no sooner than; no more than; no less than; no fewer than; no wonder; no reason; no need; no point; no answer; no question of; whether or not; if not; if any; if anything; as if; even if not; what if; if only; why not; or not; not until; not before; (for|on) certain (terms|issues|topics); certain (countries|people|states|circumstances|areas|conditions|things|aspects|groups|parts|kinds|types|cases|extent|amount|degree|number|point|members|companies|sectors); (a|of) certain; every possible; (if|as|where|wherever|whenever) possible; as (soon|much|many|far|long|little|quickly|early) as possible; political will; free will; ill will; good will; goodwill; (the|his|her|their|your|our|a|against|last) will; military might; the might of; the possible; might of; (most|more|least|less) of; by the by; of course; in fact; needless to say; can not help; can not afford; i can (say|tell|see|only); can only say; thanks to; no thanks; a can; not a single; so to speak; have to say; (i|we) (must|have to|should) (say|admit|add|stress|point out|tell you); that said; that is to say; let us say; say that; (i|we) would (put|give|estimate|rate|place|assign|attach|peg|call|make)`,
+    `not only; not just; not merely; not least; not to mention; no matter; no later than; no earlier than; no sooner than; no more than; no less than; no fewer than; no wonder; no reason; no need; have no (trouble|difficulty|problem|problems|trouble in); no point; no answer; no question of; whether or not; if not; if any; if anything; as if; even if not; what if; if only; why not; or not; not until; not before; (for|on) certain (terms|issues|topics); certain (countries|people|states|circumstances|areas|conditions|things|aspects|groups|parts|kinds|types|cases|extent|amount|degree|number|point|members|companies|sectors); (a|of) certain; every possible; (if|as|where|wherever|whenever) possible; as (soon|much|many|far|long|little|quickly|early) as possible; political will; free will; ill will; good will; goodwill; (the|his|her|their|your|our|a|against|last) will; military might; the might of; the possible; might of; (most|more|least|less) of; by the by; of course; in fact; needless to say; can not help; can not afford; i can (say|tell|see|only); can only say; thanks to; no thanks; a can; not a single; so to speak; have to say; (i|we) (must|have to|should) (say|admit|add|stress|point out|tell you); that said; that is to say; let us say; say that; (i|we) would (put|give|estimate|rate|place|assign|attach|peg|call|make)`,
   ),
 ]
 
