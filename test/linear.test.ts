@@ -44,7 +44,7 @@ import * as token from '../src/reading/token.ts'
 import * as turn from '../src/reading/turn.ts'
 import * as voice from '../src/reading/voice.ts'
 import * as wording from '../src/reading/wording.ts'
-import * as date from '../src/reading/written-date.ts'
+import * as date from '../src/reading/english/written-date.ts'
 import { ANALYSTS, TALK } from './interchange/talk.ts'
 import {
   type Adversary,
@@ -230,11 +230,11 @@ const CASES: Record<string, Case | Case[]> = {
   'reading/wording.ts flatProblem': characters(wording.flatProblem),
   'reading/wording.ts isAsRead': characters((words) => wording.isAsRead({ words, ...band(0.5) })),
   'reading/wording.ts wordsProblem': characters((words) => wording.wordsProblem({ words, ...band(0.5) })),
-  'reading/written-date.ts writtenDate': [
+  'reading/english/written-date.ts writtenDate': [
     prose(date.writtenDate),
     prose((text) => date.writtenDate(`${text}1 May 2024`)),
   ],
-  'reading/written-date.ts monthNumber': characters(date.monthNumber),
+  'reading/english/written-date.ts monthNumber': characters(date.monthNumber),
 
   'interchange/article-facts.ts factSteps': markup((html) => atOnce(facts.factSteps(html, PAGE))),
   'interchange/article-text.ts articleTextSteps': markup((html) =>

@@ -4,6 +4,7 @@ import {
   clauseEnd,
   closesAt,
   longest,
+  phrases,
   type Read,
   type Reader,
   table,
@@ -58,7 +59,7 @@ const FEW: Readonly<Record<string, readonly [count: number, unit: Unit]>> = {
   decade: [3, 'decade'],
 }
 
-const ARTICLES = table<true>([['a|an|another|a further|an additional|a good|a full|an extra', true]])
+const ARTICLES = phrases('a|an|another|a further|an additional|a good|a full|an extra')
 
 /** How many; null of what is not said in numbers. */
 type Count = { readonly most: number | null; readonly next: number; readonly words: string }
@@ -133,22 +134,16 @@ const BETWEEN = wordSet(
 )
 
 /** "Next" before the number makes a time of it by itself. */
-const AHEAD = table<true>([
-  [
-    'the next|the coming|the following|the upcoming|these next|next|coming|the very next|our next|the initial',
-    true,
-  ],
-  ['upcoming|this next|this coming', true],
-])
-const BEHIND = table<true>([
-  [
-    'the last|the past|the previous|last|past|recent|the preceding|previous|these last|these past|the latest',
-    true,
-  ],
-])
-const OF_SOMETHING = table<true>([
-  ['the first|his first|her first|their first|its first|the opening|the early|the final|the last', true],
-])
+const AHEAD = phrases(
+  'the next|the coming|the following|the upcoming|these next|next|coming|the very next|our next|the initial',
+  'upcoming|this next|this coming',
+)
+const BEHIND = phrases(
+  'the last|the past|the previous|last|past|recent|the preceding|previous|these last|these past|the latest',
+)
+const OF_SOMETHING = phrases(
+  'the first|his first|her first|their first|its first|the opening|the early|the final|the last',
+)
 
 /** What is a length and no time: ten years ago, two years old, four weeks in a row. */
 const NO_TIME = wordSet(
@@ -157,11 +152,11 @@ const NO_TIME = wordSet(
 /** It begins with another event, which nobody has dated. */
 const AFTER_EVENT = wordSet('after before later following into since past of from until')
 
-const NOW = table<true>([
-  ["' time|time|from now|from today|hence|ahead|away|to come|to go|of today|of now|from here|out|off", true],
-  ['period|window|horizon|span|timeframe|time frame|timescale|stretch|timeline|or so|or thereabouts', true],
-  ['or less|or more|or fewer|or longer|or sooner|at most|at the most|tops', true],
-])
+const NOW = phrases(
+  "' time|time|from now|from today|hence|ahead|away|to come|to go|of today|of now|from here|out|off",
+  'period|window|horizon|span|timeframe|time frame|timescale|stretch|timeline|or so|or thereabouts',
+  'or less|or more|or fewer|or longer|or sooner|at most|at the most|tops',
+)
 const SETS_OUT = wordSet("' time from hence ahead away to of out off")
 
 export type Amount = Read & {

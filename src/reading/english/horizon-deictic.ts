@@ -184,15 +184,17 @@ function readEnd(r: Reader, at: number): Read | null {
   return { ...said(begin + 2, unit, { from: to, to }, `the end of the ${unit} of publication`), end: true }
 }
 
+export type Running = Span & { readonly grain: Unit }
+
 /** The year, where words before it make it the one that is running. */
-export function readRunning(r: Reader, at: number): Span | null {
+export function readRunning(r: Reader, at: number): Running | null {
   const begin = wordAt(r, at) === 'the' || wordAt(r, at) === 'calendar' ? at + 1 : at
   const the = wordAt(r, begin) === 'calendar' ? begin + 1 : begin
   const unit = unitAt(r, the)
   if (unit === null || wordAt(r, the).endsWith("'s")) return null
   const days = unitSpan(r.published, unit)
   const { free: _, ...running } = said(the + 1, unit, days, `the end of the ${unit} of publication`)
-  return running
+  return { ...running, grain: unit }
 }
 
 /** A time that is told from the day on which it is told. */

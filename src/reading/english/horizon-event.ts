@@ -5,10 +5,10 @@ import {
   clauseEnd,
   closesAt,
   longest,
+  phrases,
   type Read,
   type Reader,
   type Span,
-  table,
   wordAt,
   wordSet,
 } from './horizon-reader.ts'
@@ -96,11 +96,11 @@ const NO_TIME_BEFORE = wordSet(
 const AHEAD_IN_RANK = wordSet(
   'finish finishes come comes stay stays remain remains keep keeps be is are far well get gets rank move pull',
 )
-const IDIOMS = table<true>([
-  ['after that|after this|before that|before this|before then|until then|until now|till now|till then', true],
-  ['after all|after tax|after taxes|after that point of view|before him|before her|ahead of schedule', true],
-  ['ahead of time|ahead of its time|ahead of his time|after school|after him|after her|after them', true],
-])
+const IDIOMS = phrases(
+  'after that|after this|before that|before this|before then|until then|until now|till now|till then',
+  'after all|after tax|after taxes|after that point of view|before him|before her|ahead of schedule',
+  'ahead of time|ahead of its time|ahead of his time|after school|after him|after her|after them',
+)
 const AFTER_VERB = wordSet(
   'look looks looking looked go goes going went gone named named take takes taking run runs ask asks call called modelled chase day year week month time one',
 )
@@ -161,35 +161,17 @@ const UNITS = wordSet(
 )
 
 /** Words that join a clause which says when. */
-const CLAUSES = table<true>([
-  [
-    'when|once|as soon as|as long as|so long as|by the time|the moment|the day|the minute|whenever|the next time',
-    true,
-  ],
-  ['only when|only once|if and when|until such time as|the day that|the year in which|the year that', true],
-])
-const NO_CLAUSE = table<true>([
-  [
-    'when it comes to|when asked|once again|once more|once upon|once and|the day of|once every|once a|the day to',
-    true,
-  ],
-  [
-    'when it came to|once in|once per|when compared|when all is said|the moment of|the minute detail|when i|when you ask',
-    true,
-  ],
-  [
-    'when will|when would|when do|when does|when did|when is|when are|when was|when were|when should|when can',
-    true,
-  ],
-  [
-    'when could|when to|when in|when on|when at|when there|when necessary|when possible|when needed|when due|when all',
-    true,
-  ],
-  [
-    'the day after|the day before|once bitten|the day in|the day is|the moment is|the day will|the day has',
-    true,
-  ],
-])
+const CLAUSES = phrases(
+  'when|once|as soon as|as long as|so long as|by the time|the moment|the day|the minute|whenever|the next time',
+  'only when|only once|if and when|until such time as|the day that|the year in which|the year that',
+)
+const NO_CLAUSE = phrases(
+  'when it comes to|when asked|once again|once more|once upon|once and|the day of|once every|once a|the day to',
+  'when it came to|once in|once per|when compared|when all is said|the moment of|the minute detail|when i|when you ask',
+  'when will|when would|when do|when does|when did|when is|when are|when was|when were|when should|when can',
+  'when could|when to|when in|when on|when at|when there|when necessary|when possible|when needed|when due|when all',
+  'the day after|the day before|once bitten|the day in|the day is|the moment is|the day will|the day has',
+)
 const BEGINS_CLAUSE = wordSet('and but or only , " — : ; (')
 export const WHEN_CLAUSE = 'names what has to happen first and not a day: when is it?'
 

@@ -32,7 +32,7 @@ const NTH_DECADE: ReadonlyMap<string, number> = new Map(
     .map((name, i) => [name, 20 + 10 * i] as const),
 )
 
-type How = Pick<Span, 'grain' | 'rule' | 'free' | 'dated' | 'asks' | 'end'>
+type How = Pick<Span, 'grain' | 'rule' | 'free' | 'dated' | 'asks' | 'end' | 'named'>
 const spanOf = (next: number, { from, to }: Days, how: How): Read => ({
   kind: 'span',
   next,
@@ -126,7 +126,8 @@ function readYears(r: Reader, at: number): Read | null {
     const days = isCentury
       ? { from: yearSpan(year).from, to: yearSpan(year + 99).to }
       : { from: yearSpan(year).from, to: yearSpan(year + 9).to }
-    const how: How = { grain: 'decade', rule: 'the decade named, to its end', dated: true, free: true }
+    const rule = 'the decade named, to its end'
+    const how: How = { grain: 'decade', rule, dated: true, free: true, named: true }
     return spanOf(next, days, isCentury ? { ...how, grain: 'century', rule: 'the century named' } : how)
   }
   const { value = 0, ordinal } = r.tokens[begin] ?? {}

@@ -1,5 +1,14 @@
 import { plus, type Unit } from './horizon-day.ts'
-import { closesAt, longest, type Read, type Reader, table, wordAt, wordSet } from './horizon-reader.ts'
+import {
+  closesAt,
+  longest,
+  phrases,
+  type Read,
+  type Reader,
+  table,
+  wordAt,
+  wordSet,
+} from './horizon-reader.ts'
 
 const TERMS = 'term|run|range'
 
@@ -23,7 +32,7 @@ const VAGUE = table<Vague>([
     [6, 'month'],
   ],
   ['any day now|any day|any moment now|any minute now|any moment|immediately|right away', [14, 'day']],
-  ['straight away|imminently|imminent|within reach of days', [14, 'day']],
+  ['straight away|imminently|imminent', [14, 'day']],
   ['any week now', [8, 'week']],
   ['any month now', [6, 'month']],
   ['any year now', [5, 'year']],
@@ -47,7 +56,7 @@ const VAGUE = table<Vague>([
   ['since then|back then|just then|even then|now and then', 'none'],
   ['a matter of time|a question of time|only a matter of time|only a question of time', 'asks'],
   ['my lifetime|our lifetime|our lifetimes|his lifetime|her lifetime|their lifetime|their lifetimes', 'asks'],
-  ['your lifetime|while i live|as long as i live|in living memory to come|until kingdom come', 'asks'],
+  ['your lifetime|while i live|as long as i live', 'asks'],
   ['for good|forever|for ever|for evermore|indefinitely|for eternity|until further notice', 'asks'],
   [
     'for now|for the time being|for the moment|for a while|for some time|for some time to come|for a long time',
@@ -75,7 +84,7 @@ const VAGUE = table<Vague>([
     'year after year|day after day|month after month|week after week|from day to day|day by day|year by year',
     'none',
   ],
-  ['year on year|month on month|quarter on quarter|at the end of the day when', 'none'],
+  ['year on year|month on month|quarter on quarter', 'none'],
   [
     'sunday times|sunday telegraph|sunday mirror|mail on sunday|financial times|new york times|the times',
     'none',
@@ -92,7 +101,7 @@ const HOW_SOON = 'How soon? The words name no date; keep the proposal or set ano
 const NO_DAY = 'names no day: until when does the claim run?'
 
 /** At the end of the day, all is said. */
-const IN_SUM = table<true>([['at the end of the day', true]])
+const IN_SUM = phrases('at the end of the day')
 
 /** Soon, eventually, in the long term; "in the", "for the" and "over the" before it belong to it. */
 export function readVague(r: Reader, at: number): Read | null {
