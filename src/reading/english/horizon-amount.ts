@@ -59,19 +59,19 @@ const FEW: Readonly<Record<string, readonly [count: number, unit: Unit]>> = {
   decade: [3, 'decade'],
 }
 
-const ARTICLES = phrases('a|an|another|a further|an additional|a good|a full|an extra')
+const ARTICLES = phrases('a|an|some|another|a further|an additional|a good|a full|an extra')
 
 /** How many; null of what is not said in numbers. */
 type Count = { readonly most: number | null; readonly next: number; readonly words: string }
 
 const COUNTS = table<number | null>([
-  ['half a|half an|a half', 0.5],
+  ['half a|half an|a half|half', 0.5],
   ['a quarter of a|quarter of a|a quarter', 0.25],
   ['three quarters of a', 0.75],
   ['one and a half|a year and a half of', 1.5],
   ['a couple of|a couple more|couple of|a pair of|a couple', 2],
   [
-    'a few|few|a few more|several|several more|some|a number of|a handful of|a matter of|many|many more',
+    'a few|few|a few more|several|several more|some|a number of|a handful of|handful of|a matter of|many|many more',
     null,
   ],
   ['a few short|a small number of|just a few|a good few|quite a few|a fair few|any number of', null],

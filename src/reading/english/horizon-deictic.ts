@@ -97,6 +97,10 @@ function readWhich(r: Reader, at: number): Read | null {
     const to = plus(r.published, 1, unit)
     return said(at + 4, 'day', { from: to, to }, `one ${unit} after publication`)
   }
+  if (wordAt(r, at) === 'the' && wordAt(r, at + 1) === 'weekend') {
+    const { free: _, ...over } = weekend(r, at + 2, 'this')
+    return over
+  }
   const found = longest(WHICH, r, at)
   if (found === null) return null
   const { next, value } = found
@@ -129,8 +133,9 @@ function ofUnit(r: Reader, next: number, unit: Unit, which: Which): Read {
   return said(next, unit, days, rule)
 }
 
-function weekend(r: Reader, next: number, which: Which): Read {
-  const sunday = addDays(unitSpan(r.published, 'week').to, which === 'next' ? 7 : 0)
+function weekend(r: Reader, next: number, which: Which): Span {
+  const isNext = which === 'next' && wordAt(r, next - 2) !== 'coming'
+  const sunday = addDays(unitSpan(r.published, 'week').to, isNext ? 7 : 0)
   return said(next, 'weekend', { from: addDays(sunday, -1), to: sunday }, 'the weekend named, to its Sunday')
 }
 
@@ -170,7 +175,7 @@ function readTurn(r: Reader, at: number): Read | null {
   const to = unitSpan(r.published, unit).to
   const asks = `On either side of it: until when does it count?`
   return {
-    ...said(the + 1, 'day', { from: to, to: addDays(to, 1) }, `the turn of the ${unit}`, asks),
+    ...said(the + 1, 'day', { from: to, to }, `the turn of the ${unit}`, asks),
     vague: true,
   }
 }

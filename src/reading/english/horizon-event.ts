@@ -16,7 +16,7 @@ import { yearAt } from './horizon-year.ts'
 
 /** What happens on a day that the words do not give. */
 const EVENTS = wordSet(
-  'election elections vote votes voting poll polls referendum summit inauguration ceasefire truce conference congress recess season tournament trial treaty handover budget census cup olympics paralympics games midterm midterms primary primaries convention ballot runoff debate meeting session term mandate holidays festival launch hearing verdict ruling deadline expiry expiration anniversary transition talks negotiations ceremony coronation playoffs playoff final finals championship championships semester harvest presidency parliament reign lifetime era moon eclipse monsoon solstice equinox offensive war event match race round reshuffle review report statement speech auction ipo merger cycle window crisis recession downturn',
+  'election elections vote votes voting poll polls referendum summit inauguration ceasefire truce conference congress recess season tournament trial treaty handover budget census cup olympics paralympics games midterm midterms primary primaries convention ballot runoff debate meeting session term mandate holidays festival launch hearing verdict ruling deadline birthday expiry expiration anniversary transition talks negotiations ceremony coronation playoffs playoff final finals championship championships semester harvest presidency parliament reign lifetime era moon eclipse monsoon solstice equinox offensive war event match race round reshuffle review report statement speech auction ipo merger cycle window crisis recession downturn',
 )
 /** What a law may be passed by: an event only where the next one is meant. */
 const BODIES = wordSet(
@@ -44,7 +44,7 @@ function eventAt(r: Reader, at: number): { next: number; isNext: boolean; body: 
       const ends = wordAt(r, next) === "'" || wordAt(r, next) === 'end' ? next + 1 : next
       return { next: ends, isNext, body: BODIES.has(word) }
     }
-    if (MODIFIERS.has(word) || yearAt(r, i) !== null) isNext = true
+    if (MODIFIERS.has(word) || r.tokens[i]?.ordinal === true || yearAt(r, i) !== null) isNext = true
     if (i > at && (STOPS.has(word) || DETERMINERS.has(word)) && !MODIFIERS.has(word)) return null
     if (i === at && STOPS.has(word)) return null
   }
@@ -157,7 +157,7 @@ export function readUnknown(r: Reader, at: number, isBy: boolean): Read | null {
   return { kind: 'asks', next: clauseEnd(r, begin, 4), why: NOT_UNDERSTOOD }
 }
 const UNITS = wordSet(
-  'moon moons tide tides days weeks months years decades century centuries quarters seasons generations era terms lifetime anniversary deadline millennium fortnight weekend',
+  'moon moons tide tides days weeks months years decades century centuries quarters seasons generations era terms lifetime hour anniversary deadline millennium fortnight weekend',
 )
 
 /** Words that join a clause which says when. */

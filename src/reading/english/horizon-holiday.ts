@@ -1,5 +1,5 @@
 import { addDays } from '../../core/calendar.ts'
-import { coming, type Day, type Days, dayOn, firstOf, partOf, unitSpan, weekdayOf } from './horizon-day.ts'
+import { coming, type Day, type Days, dayOn, firstOf, partOf, unitSpan, weekdayIn } from './horizon-day.ts'
 import { longest, type Read, type Reader, rawAt, table, wordAt, wordSet } from './horizon-reader.ts'
 import { yearAt } from './horizon-year.ts'
 
@@ -23,12 +23,6 @@ function orthodoxEaster(year: number): Day {
   const n = d + e + 114
   const behind = Math.floor(year / 100) - Math.floor(year / 400) - 2
   return addDays(dayOn(year, Math.floor(n / 31), (n % 31) + 1) ?? firstOf(year, 4), behind)
-}
-
-/** The nth such weekday of a month, 0 being Monday; the last where `nth` is 0. */
-function weekdayIn(year: number, month: number, weekday: number, nth: number): Day {
-  const from = nth === 0 ? addDays(firstOf(year, month + 1), -7) : firstOf(year, month)
-  return addDays(from, ((weekday - weekdayOf(from) + 7) % 7) + 7 * Math.max(0, nth - 1))
 }
 
 type Holiday = {
@@ -68,7 +62,7 @@ const HOLIDAYS = table<Holiday>([
   ['nowruz|nowrooz|novruz|norouz', { on: fixed(3, 21) }],
   ['may day', { on: fixed(5, 1) }],
   ['victory day', { on: fixed(5, 9) }],
-  ['memorial day', { on: (year) => weekdayIn(year, 5, 0, 0) }],
+  ['memorial day', { on: (year) => weekdayIn(year, 5, 0, -1) }],
   ['juneteenth', { on: fixed(6, 19) }],
   ['fourth of july|4th of july', { on: fixed(7, 4) }],
   ['independence day', { on: fixed(7, 4), whose: ['US'] }],
@@ -94,7 +88,7 @@ const HOLIDAYS = table<Holiday>([
   ],
   ['black friday', { on: (year) => addDays(weekdayIn(year, 11, 3, 4), 1) }],
   [
-    'ramadan|eid|eid al fitr|eid al adha|chinese new year|lunar new year|tet|diwali|deepavali|holi|passover|pesach|rosh hashanah|yom kippur|hanukkah|chanukah|purim|vesak|ashura|jewish new year|islamic new year|persian new year|hindu new year|songkran|dussehra|mid autumn festival|golden week|carnival|national day|republic day|constitution day|unity day|liberation day|election day|inauguration day|bank holiday|the holidays|the holiday season',
+    'ramadan|eid|eid al fitr|eid al adha|chinese new year|lunar new year|tet|diwali|deepavali|holi|passover|pesach|rosh hashanah|yom kippur|hanukkah|chanukah|purim|vesak|ashura|jewish new year|islamic new year|persian new year|hindu new year|midsummer|midwinter|ides of march|songkran|dussehra|mid autumn festival|golden week|carnival|national day|republic day|constitution day|unity day|liberation day|election day|inauguration day|bank holiday|the holidays|the holiday season',
     { asks: true },
   ],
 ])

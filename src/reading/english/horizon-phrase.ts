@@ -102,10 +102,11 @@ function timeOrEvent(r: Reader, { at, next, begin }: Behind, value: Prefix) {
   const time = readTime(r, begin, isBound)
   const by = value === 'by' ? 'by' : isBound && value !== 'early' ? 'any' : 'in'
   const isDuring = wordAt(r, at) === 'during' || wordAt(r, at) === 'throughout'
+  const isAt = wordAt(r, at) === 'at' && wordAt(r, next) === 'the'
   const event =
     value === 'for' || value === 'since' || value === 'around'
       ? null
-      : readEvent(r, next, isDuring ? 'any' : by)
+      : readEvent(r, next, isDuring || isAt ? 'any' : by)
   const isNamed = wordAt(r, next) === 'the' || isSeason(wordAt(r, next)) || wordAt(r, next).endsWith("'s")
   if (event !== null && (time === null || (isNamed && event.next > time.next))) return event
   // "On 24/7" is a date behind these words alone, "in 24/7" none.
@@ -174,6 +175,10 @@ function isOver(r: Reader, at: number, value: Prefix, time: Span | (Asked & { al
 /** "This or next", "May or June", "2026 to 2028": up to the later one. */
 function joined(r: Reader, time: Span, isListed: boolean): Span {
   const link = wordAt(r, time.next)
+  // May-June and Q2-Q3 have lost their hyphen.
+  const isPair = PAIRED.has(time.grain) && readTime(r, time.next, false)
+  if (isPair && isPair.kind === 'span' && isPair.grain === time.grain && isPair.to > time.to)
+    return { ...time, next: isPair.next, to: isPair.to, rule: `the later of two: ${isPair.rule}` }
   if (!JOINS.has(link)) return time
   const begin =
     wordAt(r, time.next + 1) === 'in' || wordAt(r, time.next + 1) === 'on' ? time.next + 2 : time.next + 1
@@ -182,7 +187,8 @@ function joined(r: Reader, time: Span, isListed: boolean): Span {
   if (link === 'and' && second.grain !== time.grain) return time
   return { ...time, next: second.next, to: second.to, rule: `the later of two: ${second.rule}` }
 }
-const JOINS = wordSet('or and to - through')
+const JOINS = wordSet('or and to - / through')
+const PAIRED = wordSet('month quarter season')
 
 /** Between and from: two bounds. */
 function rangeOf(r: Reader, at: number, value: 'between' | 'from'): Read | null {
