@@ -16,17 +16,15 @@ import { yearAt } from './horizon-year.ts'
 
 /** What happens on a day that the words do not give. */
 const EVENTS = wordSet(
-  'election elections vote votes voting poll polls referendum summit inauguration ceasefire truce conference congress recess season tournament trial treaty handover budget census cup olympics paralympics games midterm midterms primary primaries convention ballot runoff debate meeting session term mandate holidays festival launch hearing verdict ruling deadline birthday expiry expiration anniversary transition talks negotiations ceremony coronation playoffs playoff final finals championship championships semester harvest presidency parliament reign lifetime era moon eclipse monsoon solstice equinox offensive war event match race round reshuffle review report statement speech auction ipo merger cycle window crisis recession downturn',
+  'election elections vote poll polls referendum summit inauguration truce ceasefire conference congress recess season tournament trial handover budget census cup olympics games midterm midterms primary primaries convention ballot runoff debate meeting session term mandate holidays festival launch hearing verdict ruling deadline birthday expiry anniversary transition talks coronation playoffs final finals championship harvest presidency parliament moon eclipse monsoon solstice equinox offensive war match round review report',
 )
 /** What a law may be passed by: an event only where the next one is meant. */
 const BODIES = wordSet(
-  'congress parliament conference convention session presidency final finals review report statement speech ruling verdict auction ipo merger offensive war match race round hearing window cycle crisis recession downturn talks negotiations ceremony debate event events primary trial treaty truce ceasefire meeting reign',
+  'congress parliament conference convention session presidency final finals review report ruling verdict offensive war match round hearing talks debate primary trial truce ceasefire meeting',
 )
 const MODIFIERS = wordSet('next coming upcoming this following')
 const MOST_MODIFIERS = 4
-const DETERMINERS = wordSet(
-  'the a an this that next his her its their our your coming upcoming any these those',
-)
+const DETERMINERS = wordSet('the a an this that next his her its their our your coming upcoming')
 const STOPS = wordSet(
   'will would shall may might could can is are was were has have had to that who which and but or by in on at for with from as if of not',
 )
@@ -91,21 +89,16 @@ export function readYearOfEvent(r: Reader, at: number): Asked | null {
 
 /** Before whom one appears, and other things that stand behind these words and are no times. */
 const NO_TIME_BEFORE = wordSet(
-  'court courts judge judges committee committees commission tribunal jury council panel senate congress parliament house us me him them you god justice parliamentarians lawmakers mps',
+  'court courts judge judges committee committees tribunal jury council panel senate congress parliament us me him them you god lawmakers',
 )
-const AHEAD_IN_RANK = wordSet(
-  'finish finishes come comes stay stays remain remains keep keeps be is are far well get gets rank move pull',
-)
+const AHEAD_IN_RANK = wordSet('finish finishes come comes stay stays remain remains is are be far well')
 const IDIOMS = phrases(
   'after that|after this|before that|before this|before then|until then|until now|till now|till then',
-  'after all|after tax|after taxes|after that point of view|before him|before her|ahead of schedule',
-  'ahead of time|ahead of its time|ahead of his time|after school|after him|after her|after them',
+  'after all|after tax|after him|after her|after them|ahead of schedule|ahead of time',
 )
 const AFTER_VERB = wordSet(
-  'look looks looking looked go goes going went gone named named take takes taking run runs ask asks call called modelled chase day year week month time one',
+  'look looks looking looked go goes going named take takes run ask day year week month time one',
 )
-
-const ABOUT_EVENT = 'names an event and not a day: when is it?'
 
 /** Whatever a preposition of time has behind it that is no day: "before she takes office", "until the rains". */
 export function readAnything(r: Reader, at: number, prefix: number): Asked | null {
@@ -117,7 +110,7 @@ export function readAnything(r: Reader, at: number, prefix: number): Asked | nul
   if (word === 'before' || word === 'ahead')
     for (let i = at; i < Math.min(end, at + 4); i++)
       if (NO_TIME_BEFORE.has(bareAt(r, i)) && !MODIFIERS.has(wordAt(r, at))) return null
-  return { kind: 'asks', next: end, why: ABOUT_EVENT }
+  return { kind: 'asks', next: end, why: NAMES_EVENT }
 }
 
 /** Where the words end that name an event: at the verb of the sentence, if it is one of those that are known. */
@@ -132,10 +125,10 @@ const NEW_CLAUSE = wordSet(
 
 /** Who may do something, behind "by the next". */
 const WHO = wordSet(
-  'president government minister administration leader king queen generation chancellor governor mayor cabinet team owner chief boss secretary buyer man woman person party coalition pope manager coach editor director chairman premier ruler user user group company',
+  'president government minister administration leader king queen generation chancellor governor mayor cabinet owner chief secretary party coalition pope director chairman',
 )
 const TIMES = wordSet(
-  'time times moon moons tide tides day days week weeks month months year years decade decades century centuries quarter quarters season seasons spring summer autumn fall winter generation generations era term terms lifetime hour hours date dates period phase stage moment point anniversary deadline future age ages millennium fortnight weekend night morning evening afternoon',
+  'time moon moons tide tides days weeks months years decades century centuries quarters season seasons generations era terms lifetime anniversary hour deadline millennium fortnight weekend',
 )
 
 export const NOT_UNDERSTOOD = 'names a time that is not understood: which day is meant?'
@@ -151,26 +144,24 @@ export function readUnknown(r: Reader, at: number, isBy: boolean): Read | null {
     if (isBy && isNext && WHO.has(bareAt(r, i))) return null
     if (!TIMES.has(word)) continue
     // "In the future" says that it is ahead, "at this point" that it is not, and "at times" neither.
-    return isNext || UNITS.has(word) ? { kind: 'asks', next: i + 1, why: NOT_UNDERSTOOD } : null
+    return isNext || word !== 'time' ? { kind: 'asks', next: i + 1, why: NOT_UNDERSTOOD } : null
   }
   if (!isBy || !isNext || closesAt(r, begin + 1)) return null
   return { kind: 'asks', next: clauseEnd(r, begin, 4), why: NOT_UNDERSTOOD }
 }
-const UNITS = wordSet(
-  'moon moons tide tides days weeks months years decades century centuries quarters seasons generations era terms lifetime hour anniversary deadline millennium fortnight weekend',
-)
 
 /** Words that join a clause which says when. */
 const CLAUSES = phrases(
-  'when|once|as soon as|as long as|so long as|by the time|the moment|the day|the minute|whenever|the next time',
-  'only when|only once|if and when|until such time as|the day that|the year in which|the year that',
+  'when|once|as soon as|as long as|so long as|by the time|the moment|the day|whenever|the next time|only when',
+  'only once|if and when',
 )
 const NO_CLAUSE = phrases(
-  'when it comes to|when asked|once again|once more|once upon|once and|the day of|once every|once a|the day to',
-  'when it came to|once in|once per|when compared|when all is said|the moment of|the minute detail|when i|when you ask',
-  'when will|when would|when do|when does|when did|when is|when are|when was|when were|when should|when can',
-  'when could|when to|when in|when on|when at|when there|when necessary|when possible|when needed|when due|when all',
-  'the day after|the day before|once bitten|the day in|the day is|the moment is|the day will|the day has',
+  'when it comes to|when it came to|when asked|when compared|when i|once again|once more|once upon|once and',
+  'once every|once a|once in|once per|the day of|the day to|the day after|the day before|the moment of',
+)
+/** "When will it end?" asks, and "when necessary" says nothing of a time. */
+const NO_SUBJECT = wordSet(
+  'will would do does did is are was were should can could to in on at necessary possible needed due has',
 )
 const BEGINS_CLAUSE = wordSet('and but or only , " — : ; (')
 export const WHEN_CLAUSE = 'names what has to happen first and not a day: when is it?'
@@ -181,6 +172,7 @@ export function readClause(r: Reader, at: number): Read | null {
   if (found === null || longest(NO_CLAUSE, r, at) !== null || closesAt(r, found.next)) return null
   // "He was once the leader": an adverb.
   const word = wordAt(r, at)
+  if (word !== 'once' && NO_SUBJECT.has(wordAt(r, found.next))) return null
   if (word === 'once' && IS.has(wordAt(r, at - 1))) return null
   if (
     word === 'once' &&
@@ -199,6 +191,6 @@ const SUBJECTS = wordSet(
 )
 const IS = wordSet('was were is are had has have been who which not never only')
 const NOT_WHEN = wordSet(
-  'know knows knew ask asks asked tell tells told decide decides see sees say says said about of since',
+  'know knows ask asks asked tell tells decide decides see sees say says said about of since',
 )
 const WAS = wordSet('was were had did came went took became won lost fell began ran said got made left')
