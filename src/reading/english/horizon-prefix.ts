@@ -27,7 +27,7 @@ export const PREFIXES = table<Prefix>([
   ['beginning from|from and after|soon after|shortly after|right after|immediately after', 'after'],
   ['long after|only after|just after|not long after|sometime after|some time after|well after', 'after'],
   ['on or after|in the wake of|in the aftermath of', 'after'],
-  ['since|ever since|as far back as|dating back to|back in', 'since'],
+  ['since|ever since|as far back as|dating back to', 'since'],
   ['as early as|as soon as', 'early'],
   ['around|circa|about|in or around|in or about|by or around', 'around'],
   ['between|anywhere between|any time between|anytime between|somewhere between|sometime between', 'between'],
