@@ -11,7 +11,10 @@ export const PREFIXES = table<Prefix>([
     'over the course of|in the course of|in the space of|within the space of|in as little as|as late as',
     'in',
   ],
-  ['sometime in|some time in|sometime during|some time during|sometime over|later in|any time in', 'in'],
+  [
+    'sometime in|some time in|sometime during|some time during|sometime over|later in|any time in|back in',
+    'in',
+  ],
   ['for|for up to|for at least', 'for'],
   ['by|no later than|not later than|up to|by no later than|latest by|in time for|due by|on or by', 'by'],
   ['towards|toward|by or before|on or before|at the latest by|at the latest in|by the time of', 'by'],

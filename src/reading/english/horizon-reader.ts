@@ -55,9 +55,6 @@ export const bareAt = (r: Reader, at: number): string => {
   return word.endsWith("'s") ? word.slice(0, -2) : word
 }
 
-export const isOneOf = (words: ReadonlySet<string>, r: Reader, at: number): boolean =>
-  words.has(wordAt(r, at))
-
 export const wordSet = (words: string): ReadonlySet<string> => new Set(words.split(' '))
 
 /** Phrases by their first word. */
