@@ -53,7 +53,8 @@ function upTo(r: Reader, time: Span): Span {
   const isAhead = time.from > r.published && time.end !== true
   if (isAhead && time.grain === 'decade' && time.named === true)
     return { ...fromNow(r, time), to: addDays(time.from, -1), rule: 'the day before the decade begins' }
-  return asking(fromNow(r, time), isAhead && (time.grain === 'year' || time.grain === 'decade'))
+  const isWhole = time.from.endsWith('-01-01') && time.to.endsWith('-12-31')
+  return asking(fromNow(r, time), isAhead && isWhole)
 }
 
 /** The day before it begins; of what is running, before the next one does. */

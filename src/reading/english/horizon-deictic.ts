@@ -121,11 +121,6 @@ const NOT_DATED = 'has no fixed end: on which day does it end?'
 
 function ofUnit(r: Reader, next: number, unit: Unit, which: Which): Read {
   const days = unitSpan(r.published, unit, which === 'next' ? 1 : 0)
-  const orNext = which === 'this' && wordAt(r, next) === 'or' && wordAt(r, next + 1) === 'next'
-  if (orNext) {
-    const to = unitSpan(r.published, unit, 1).to
-    return said(next + 2, unit, { from: r.published, to }, `the end of the next ${unit}`)
-  }
   const rule =
     which === 'this'
       ? `the end of the ${unit} of publication`

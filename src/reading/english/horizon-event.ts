@@ -5,6 +5,7 @@ import {
   clauseEnd,
   closesAt,
   longest,
+  type Past,
   phrases,
   type Read,
   type Reader,
@@ -12,11 +13,12 @@ import {
   wordAt,
   wordSet,
 } from './horizon-reader.ts'
+import { hasPast } from './horizon-tense.ts'
 import { yearAt } from './horizon-year.ts'
 
 /** What happens on a day that the words do not give. */
 const EVENTS = wordSet(
-  'election elections vote poll polls referendum summit inauguration truce ceasefire conference congress recess season tournament trial handover budget census cup olympics games midterm midterms primary primaries convention ballot runoff debate meeting session term mandate holidays festival launch hearing verdict ruling deadline birthday expiry anniversary transition talks coronation playoffs final finals championship harvest presidency parliament moon eclipse monsoon solstice equinox offensive war match round review report',
+  'election elections vote poll polls referendum summit inauguration truce ceasefire conference congress recess season tournament trial handover budget census cup olympics games midterm midterms primary primaries convention ballot runoff debate meeting session term mandate holidays festival launch hearing verdict ruling deadline birthday expiry anniversary transition talks coronation playoffs final finals championship harvest presidency parliament lifetime lifetimes moon eclipse monsoon solstice equinox offensive war match round review report',
 )
 /** What a law may be passed by: an event only where the next one is meant. */
 const BODIES = wordSet(
@@ -101,12 +103,13 @@ const AFTER_VERB = wordSet(
 )
 
 /** Whatever a preposition of time has behind it that is no day: "before she takes office", "until the rains". */
-export function readAnything(r: Reader, at: number, prefix: number): Asked | null {
+export function readAnything(r: Reader, at: number, prefix: number): Asked | Past | null {
   const word = wordAt(r, prefix)
   if (closesAt(r, at) || longest(IDIOMS, r, prefix) !== null) return null
   if (word === 'after' && AFTER_VERB.has(wordAt(r, prefix - 1))) return null
   if (word === 'ahead' && AHEAD_IN_RANK.has(wordAt(r, prefix - 1))) return null
   const end = nounEnd(r, at)
+  if (hasPast(r, at, end)) return { kind: 'past', next: end }
   if (word === 'before' || word === 'ahead')
     for (let i = at; i < Math.min(end, at + 4); i++)
       if (NO_TIME_BEFORE.has(bareAt(r, i)) && !MODIFIERS.has(wordAt(r, at))) return null
@@ -183,7 +186,7 @@ export function readClause(r: Reader, at: number): Read | null {
   if (word === 'the' && wordAt(r, at + 1) === 'day' && !SUBJECTS.has(wordAt(r, found.next))) return null
   if (word === 'when' && NOT_WHEN.has(wordAt(r, at - 1)) && !BEGINS_CLAUSE.has(wordAt(r, at - 1))) return null
   const end = clauseEnd(r, found.next, 10)
-  for (let i = found.next; i < end; i++) if (WAS.has(wordAt(r, i))) return { kind: 'past', next: found.next }
+  if (hasPast(r, found.next, end)) return { kind: 'past', next: found.next }
   return { kind: 'asks', next: end, why: WHEN_CLAUSE, free: true }
 }
 const SUBJECTS = wordSet(
@@ -193,4 +196,3 @@ const IS = wordSet('was were is are had has have been who which not never only')
 const NOT_WHEN = wordSet(
   'know knows ask asks asked tell tells decide decides see sees say says said about of since',
 )
-const WAS = wordSet('was were had did came went took became won lost fell began ran said got made left')

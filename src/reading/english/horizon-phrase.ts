@@ -1,5 +1,5 @@
 import { asked, bounded, placed } from './horizon-bound.ts'
-import { isSeason, plus } from './horizon-day.ts'
+import { isSeason, type Part, partOf, plus, type Unit, unitSpan } from './horizon-day.ts'
 import { type Running, readRunning } from './horizon-deictic.ts'
 import {
   NAMES_EVENT,
@@ -18,12 +18,14 @@ import {
   type Read,
   type Reader,
   type Span,
+  table,
   wordAt,
   wordSet,
 } from './horizon-reader.ts'
-import { isSuperlative, tellsAhead, tellsPast, toldBefore, WILL } from './horizon-tense.ts'
+import { isFronted, isSuperlative, tellsAhead, tellsPast, toldBefore, WILL } from './horizon-tense.ts'
 import { readTime } from './horizon-time.ts'
 import { readVague } from './horizon-vague.ts'
+import { yearAt } from './horizon-year.ts'
 
 /** The time that begins at a place, with the preposition and everything else that belongs to it; null where none does. */
 export function readPhrase(r: Reader, at: number): Read | null {
@@ -44,6 +46,9 @@ function free(r: Reader, at: number): Read | null {
   const time = readTime(r, at, false)
   if (time === null) return null
   if (time.kind === 'past') return time
+  // "Cars will drive themselves (2025)."
+  const isNoted = wordAt(r, at - 1) === '(' && wordAt(r, time.next) === ')'
+  if (isNoted && time.kind === 'span') return time
   if (time.free === true || time.alone === true) {
     if (time.kind === 'asks') return bounded(r, time)
     if (time.dated === true || toldBefore(r, at) === null) return bounded(r, joined(r, time, false))
@@ -93,6 +98,8 @@ function behindPrefix(r: Reader, at: number, { next, value }: Found): Read | nul
   return placed(r, { at, begin }, value, joined(r, time, value !== 'after'))
 }
 
+const DURING = wordSet('during throughout within')
+
 /** The preposition, the word behind it, and the time, between which there may be others. */
 type Behind = { readonly at: number; readonly next: number; readonly begin: number }
 
@@ -101,7 +108,7 @@ function timeOrEvent(r: Reader, { at, next, begin }: Behind, value: Prefix) {
   const isBound = setsBound(value)
   const time = readTime(r, begin, isBound)
   const by = value === 'by' ? 'by' : isBound && value !== 'early' ? 'any' : 'in'
-  const isDuring = wordAt(r, at) === 'during' || wordAt(r, at) === 'throughout'
+  const isDuring = DURING.has(wordAt(r, at))
   const isAt = wordAt(r, at) === 'at' && wordAt(r, next) === 'the'
   const event =
     value === 'for' || value === 'since' || value === 'around'
@@ -113,7 +120,7 @@ function timeOrEvent(r: Reader, { at, next, begin }: Behind, value: Prefix) {
   if (time !== null) return time
   const running = readRunning(r, begin)
   if (running !== null && value !== 'since' && value !== 'from') return runs(r, { at, begin }, running, value)
-  const edge = value === 'in' || value === 'around' ? null : readEdge(r, next)
+  const edge = value === 'around' ? null : readEdge(r, next, value === 'in')
   if (edge !== null) return edge
   if (value === 'before' || value === 'until' || value === 'after' || wordAt(r, at) === 'during')
     return anything(r, at, next, value)
@@ -124,7 +131,7 @@ function timeOrEvent(r: Reader, { at, next, begin }: Behind, value: Prefix) {
 }
 
 const ANYWAY = wordSet('during until till before prior ahead after soon shortly right immediately not no')
-function anything(r: Reader, at: number, next: number, value: Prefix): Asked | null {
+function anything(r: Reader, at: number, next: number, value: Prefix): Read | null {
   return ANYWAY.has(wordAt(r, at)) || value === 'before' ? readAnything(r, next, at) : null
 }
 
@@ -132,16 +139,19 @@ const EDGES = phrases(
   'the end of|the very end of|the start of|the beginning of|the middle of|the close of|end of',
 )
 /** "By the end of his term": the end of whatever it is. */
-function readEdge(r: Reader, at: number): Asked | null {
+function readEdge(r: Reader, at: number, isKnown: boolean): Asked | null {
   const edge = longest(EDGES, r, at)
   if (edge === null || closesAt(r, edge.next)) return null
   const event = readEvent(r, edge.next, 'any')
-  return event ?? { kind: 'asks', next: Math.min(edge.next + 3, r.tokens.length), why: NAMES_EVENT }
+  if (event !== null || isKnown) return event
+  return { kind: 'asks', next: Math.min(edge.next + 3, r.tokens.length), why: NAMES_EVENT }
 }
 
 /** "In the year", "within the year", "before the year is out". */
 function runs(r: Reader, { at, begin }: Omit<Behind, 'next'>, running: Running, value: Prefix): Read | null {
   const unit = running.grain
+  // In the decade 2140-2150.
+  if (yearAt(r, running.next) !== null) return readTime(r, running.next, false)
   if (wordAt(r, running.next) === 'of' || wordAt(r, running.next) === 'to') return null
   if (value === 'before') {
     const over = longest(IS_OVER, r, running.next)
@@ -167,7 +177,7 @@ function isOver(r: Reader, at: number, value: Prefix, time: Span | (Asked & { al
   if (value === 'until') return toldBefore(r, at) === 'past'
   if (isAmount && !alone && isSuperlative(r, at)) return true
   if (time.kind === 'span' && time.dated === true && (!isAmount || alone)) return false
-  if (closesAt(r, at - 1) && tellsPast(r, time.next)) return true
+  if (isFronted(r, at) && tellsPast(r, time.next)) return true
   const told = toldBefore(r, at)
   return told === 'past' || (told === 'perfect' && (isAmount || value === 'after'))
 }
@@ -180,6 +190,8 @@ function joined(r: Reader, time: Span, isListed: boolean): Span {
   if (isPair && isPair.kind === 'span' && isPair.grain === time.grain && isPair.to > time.to)
     return { ...time, next: isPair.next, to: isPair.to, rule: `the later of two: ${isPair.rule}` }
   if (!JOINS.has(link)) return time
+  const next = orNext(r, time)
+  if (next !== null) return next
   const begin =
     wordAt(r, time.next + 1) === 'in' || wordAt(r, time.next + 1) === 'on' ? time.next + 2 : time.next + 1
   const second = link === '-' || isListed || time.free === true ? readTime(r, begin, false) : null
@@ -187,6 +199,24 @@ function joined(r: Reader, time: Span, isListed: boolean): Span {
   if (link === 'and' && second.grain !== time.grain) return time
   return { ...time, next: second.next, to: second.to, rule: `the later of two: ${second.rule}` }
 }
+/** "Late this year or early next". */
+function orNext(r: Reader, time: Span): Span | null {
+  const part = longest(EARLY, r, time.next + 1)
+  const at = part?.next ?? time.next + 1
+  const unit = UNITS.get(time.grain)
+  if (unit === undefined || wordAt(r, at) !== 'next' || r.tokens[at + 1]?.kind === 'word') return null
+  const { to } = partOf(unitSpan(r.published, unit, 1), part?.value ?? 'all')
+  return { ...time, next: at + 1, to, rule: `the next ${unit}, the later of two` }
+}
+const EARLY = table<Part>([
+  ['early', 'early'],
+  ['mid', 'mid'],
+  ['late', 'late'],
+])
+const UNITS: ReadonlyMap<string, Unit> = new Map(
+  (['week', 'month', 'quarter', 'year'] as const).map((unit) => [unit, unit]),
+)
+
 const JOINS = wordSet('or and to - / through')
 const PAIRED = wordSet('month quarter season')
 

@@ -21,7 +21,7 @@ export const PREFIXES = table<Prefix>([
   ['until|till|til|up until|up till|right up until|right up to', 'until'],
   ['before|prior to|ahead of|in advance of|in the run up to|in the runup to|in the lead up to', 'before'],
   ['any time before|sometime before|some time before|well before|long before|shortly before', 'before'],
-  ['just before|right before|even before', 'before'],
+  ['just before|right before|even before|earlier than|this side of', 'before'],
   [
     'after|no earlier than|not earlier than|no sooner than|not before|not until|as of|past|following',
     'after',
@@ -29,7 +29,7 @@ export const PREFIXES = table<Prefix>([
   ['starting|starting in|starting from|starting on|starting with|beginning in|beginning on', 'after'],
   ['beginning from|from and after|soon after|shortly after|right after|immediately after', 'after'],
   ['long after|only after|just after|not long after|sometime after|some time after|well after', 'after'],
-  ['on or after|in the wake of|in the aftermath of', 'after'],
+  ['on or after|later than|in the wake of|in the aftermath of', 'after'],
   ['since|ever since|as far back as|dating back to', 'since'],
   ['as early as|as soon as', 'early'],
   ['around|circa|about|in or around|in or about|by or around', 'around'],

@@ -233,13 +233,15 @@ function readWeekday(r: Reader, at: number): Read | null {
   const to = isWeek ? addDays(first, 7) : first
   return {
     kind: 'span',
-    next: isWeek ? day.next + 1 : day.next,
+    next: isWeek || TIMES_OF_DAY.has(wordAt(r, day.next)) ? day.next + 1 : day.next,
     grain: 'day',
     from: to,
     to,
     rule: 'the next such weekday after publication',
   }
 }
+
+const TIMES_OF_DAY = wordSet('morning afternoon evening night')
 
 /** A date as it is written in full, in every usual order. */
 export const readDate = (r: Reader, at: number): Read | null =>
