@@ -142,9 +142,9 @@ const AFTER_EVENT = wordSet('after before later following into since past of fro
 const NOW = phrases(
   "' time|time|from now|from today|hence|ahead|away|to come|to go|of now|from here|out|off",
   'period|window|horizon|span|timeframe|time frame|stretch',
-  'or so|or thereabouts|or less|or more|or fewer|or longer|or sooner|at most|at the most',
+  'left|or so|or thereabouts|or less|or more|or fewer|or longer|or sooner|at most|at the most',
 )
-const SETS_OUT = wordSet("' time from hence ahead away to of out off")
+const SETS_OUT = wordSet("' time from hence ahead away to of out off left")
 
 export type Amount = Read & {
   /** Whether it is a time by itself: the next two years, ten years from now. */
@@ -171,7 +171,7 @@ export function readAmount(r: Reader, at: number): Amount | null {
   if (unit === null) return null
   next = unit.next
   // "The year" is one of the calendar; "years" and "the next year" are amounts.
-  const isOne = isPlain && (unit.measure === 'unknown' || !unit.measure.several)
+  const isOne = isPlain && !/s$/u.test(wordAt(r, unit.next - 1).replace("'s", ''))
   if (
     isOne &&
     (ahead === null

@@ -1,3 +1,4 @@
+import { unitAt } from './horizon-deictic.ts'
 import { readPeriod } from './horizon-period.ts'
 import {
   type Asked,
@@ -96,6 +97,7 @@ const NO_TIME_BEFORE = wordSet(
 const AHEAD_IN_RANK = wordSet('finish finishes come comes stay stays remain remains is are be far well')
 const IDIOMS = phrases(
   'after that|after this|before that|before this|before then|until then|until now|till now|till then',
+  'before long|before too long',
   'after all|after tax|after him|after her|after them|ahead of schedule|ahead of time',
 )
 const AFTER_VERB = wordSet(
@@ -131,8 +133,10 @@ const WHO = wordSet(
   'president government minister administration leader king queen generation chancellor governor mayor cabinet owner chief secretary party coalition pope director chairman',
 )
 const TIMES = wordSet(
-  'time moon moons tide tides days weeks months years decades century centuries quarters season seasons generations era terms lifetime anniversary hour deadline millennium fortnight weekend',
+  'time moon moons tide tides days week weeks month months year years decades century centuries quarters season seasons generations era terms lifetime anniversary hour deadline millennium fortnight weekend',
 )
+
+const RATES = wordSet('a per each every')
 
 export const NOT_UNDERSTOOD = 'names a time that is not understood: which day is meant?'
 
@@ -143,9 +147,14 @@ export function readUnknown(r: Reader, at: number, isBy: boolean): Read | null {
     wordAt(r, begin) === 'next' || wordAt(r, begin) === 'coming' || wordAt(r, begin) === 'following'
   for (let i = begin; i < begin + 5 && !closesAt(r, i); i++) {
     const word = wordAt(r, i)
+    // In power five years from now: the time begins at the number.
+    const { value, ordinal } = r.tokens[i] ?? {}
+    if (i > begin && value !== undefined && ordinal !== true) return null
     if (STOPS.has(word) && word !== 'of') break
     if (isBy && isNext && WHO.has(bareAt(r, i))) return null
     if (!TIMES.has(word)) continue
+    // Two percent a year is a rate.
+    if (RATES.has(wordAt(r, i - 1))) return null
     // "In the future" says that it is ahead, "at this point" that it is not, and "at times" neither.
     return isNext || word !== 'time' ? { kind: 'asks', next: i + 1, why: NOT_UNDERSTOOD } : null
   }
@@ -176,7 +185,7 @@ export function readClause(r: Reader, at: number): Read | null {
   // "He was once the leader": an adverb.
   const word = wordAt(r, at)
   if (word !== 'once' && NO_SUBJECT.has(wordAt(r, found.next))) return null
-  if (word === 'once' && IS.has(wordAt(r, at - 1))) return null
+  if (word === 'once' && (IS.has(wordAt(r, at - 1)) || unitAt(r, found.next + 1) !== null)) return null
   if (
     word === 'once' &&
     !SUBJECTS.has(wordAt(r, found.next)) &&

@@ -100,7 +100,11 @@ function readShare(r: Reader, at: number): Read | null {
   const which = is > 0 ? is : noun === 'half' ? 2 : 4
   // Of a month, a decade and so on it is another part: the edges read that. "The first half of the match" is none.
   const isOf = wordAt(r, begin + 2) === 'of' && yearOfAt(r, begin + 2) === null
-  return isOf ? null : share(r, begin + 2, which, noun)
+  if (isOf) return null
+  const read = share(r, begin + 2, which, noun)
+  // Third-quarter growth needs no preposition.
+  const isAdjective = noun === 'quarter' && word !== 'the' && wordAt(r, at - 1) !== 'the'
+  return isAdjective && read.kind === 'span' ? { ...read, free: true } : read
 }
 const EITHER = wordSet('or and to')
 const ENDS: ReadonlyMap<string, number> = new Map([

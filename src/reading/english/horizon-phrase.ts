@@ -44,7 +44,7 @@ function furthest(all: readonly (Read | null)[]): Read | null {
 /** What stands without a preposition: next year, later this month, 20 May 2025. */
 function free(r: Reader, at: number): Read | null {
   const time = readTime(r, at, false)
-  if (time === null) return null
+  if (time === null) return subject(r, at, readRunning(r, at))
   if (time.kind === 'past') return time
   // "Cars will drive themselves (2025)."
   const isNoted = wordAt(r, at - 1) === '(' && wordAt(r, time.next) === ')'
@@ -54,7 +54,15 @@ function free(r: Reader, at: number): Read | null {
     if (time.dated === true || toldBefore(r, at) === null) return bounded(r, joined(r, time, false))
     return { kind: 'past', next: time.next }
   }
-  return time.kind === 'span' && standsAlone(r, at, time) ? joined(r, time, false) : null
+  if (time.kind !== 'span') return null
+  return standsAlone(r, at, time) ? joined(r, time, false) : subject(r, at, time)
+}
+
+/** "2025 will be a bad year": the period of which something is said. A month may be somebody's name. */
+function subject(r: Reader, at: number, time: Span | null): Read | null {
+  if (time === null || time.grain === 'day' || !closesAt(r, at - 1)) return null
+  if (!WILL.has(wordAt(r, time.next))) return null
+  return time.grain !== 'month' || wordAt(r, time.next + 1) === 'be' ? time : null
 }
 
 /** "Friday" and "today" after a word of what will be. */
@@ -69,16 +77,24 @@ function standsAlone(r: Reader, at: number, time: Span): boolean {
 }
 const LINKS = wordSet('and or but if when because at in unless after before as')
 
-const LASTS = wordSet('last lasts lasting take takes taking need needs require requires')
+const LASTS = wordSet('last lasts lasting take takes taking need needs require requires survive survives')
+const GIVES = phrases('give it|gives it|give him|give her|give them|gives him|gives her|gives them|see out')
 
-/** "Will last two years": the claim can fail until then. */
+/** "Will last two years", "won't survive the winter", "I give it six months": the claim can fail until then. */
 function lasting(r: Reader, at: number): Read | null {
-  if (!LASTS.has(wordAt(r, at)) || wordAt(r, at + 1) === 'for') return null
-  const begin = filled(r, at + 1)
+  const next = LASTS.has(wordAt(r, at)) ? at + 1 : longest(GIVES, r, at)?.next
+  if (next === undefined || wordAt(r, next) === 'for') return null
+  const begin = filled(r, next)
   const time = readTime(r, begin, false)
-  if (time?.kind !== 'span' || time.grain !== 'amount') return null
-  return { ...time, asks: 'Counted from publication: does it begin then?' }
+  const isLength =
+    time !== null && (time.kind === 'asks' || (time.kind === 'span' && time.grain === 'amount'))
+  if (isLength) return time.kind === 'asks' ? time : { ...time, asks: FROM_NOW }
+  // Only what lasts: who takes the week off is back on Monday.
+  if (wordAt(r, at).startsWith('take') || wordAt(r, begin) !== 'the') return null
+  const running = readRunning(r, begin)
+  return running ?? (time?.kind === 'span' && time.grain !== 'day' ? time : null)
 }
+const FROM_NOW = 'Counted from publication: does it begin then?'
 
 type Found = { next: number; value: Prefix }
 

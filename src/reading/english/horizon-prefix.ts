@@ -26,8 +26,11 @@ export const PREFIXES = table<Prefix>([
     'after|no earlier than|not earlier than|no sooner than|not before|not until|as of|past|following',
     'after',
   ],
-  ['starting|starting in|starting from|starting on|starting with|beginning in|beginning on', 'after'],
-  ['beginning from|from and after|soon after|shortly after|right after|immediately after', 'after'],
+  ['starting|starting in|starting from|starting on|starting with|beginning in|effective', 'after'],
+  [
+    'beginning on|beginning from|from and after|soon after|shortly after|right after|immediately after',
+    'after',
+  ],
   ['long after|only after|just after|not long after|sometime after|some time after|well after', 'after'],
   ['on or after|later than|in the wake of|in the aftermath of', 'after'],
   ['since|ever since|as far back as|dating back to', 'since'],

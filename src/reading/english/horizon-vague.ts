@@ -45,6 +45,7 @@ const VAGUE = table<Vague>([
   ['eventually|one day|some day|someday|sooner or later|at some point|at some stage|in the end', 'asks'],
   ['down the road|down the line|down the track|further down the road|further down the line', 'asks'],
   ['in time|in due course|in due time|over time|with time|a matter of time|a question of time', 'asks'],
+  ['take time|takes time|in our time|in my time|from now on|from here on', 'asks'],
   ['by then|by that time|by that point|by that date|before then|until then|till then', 'asks'],
   ['after that|after this|before that|before this', 'asks'],
   ['my lifetime|our lifetime|our lifetimes|his lifetime|her lifetime|their lifetime|your lifetime', 'asks'],
