@@ -90,7 +90,7 @@ test('where the words name a time and no day, the date stays to be given, and th
   expect(fieldValue(asked, 'm1:/question/deadline/because')).toContain('“before the election”')
   const vague = (await press('forecast', { words: 'He will be back in the coming weeks' })).text
   expect(fieldValue(vague, 'm2:/question/deadline/date')).toBe('2027-01-15')
-  expect(fieldValue(vague, 'm2:/question/deadline/because')).toContain('“in the coming weeks”')
+  expect(fieldValue(vague, 'm2:/question/deadline/because')).toContain('in the coming weeks”')
   const later = (await press('save', { '/source/published': '2027-11-20' })).text
   expect(fieldValue(later, 'm1:/question/deadline/date')).toBe('')
   expect(fieldValue(later, 'm2:/question/deadline/date')).toBe('2028-01-15')
