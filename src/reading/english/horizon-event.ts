@@ -140,6 +140,12 @@ const RATES = wordSet('a per each every')
 
 export const NOT_UNDERSTOOD = 'names a time that is not understood: which day is meant?'
 
+/** "Under the next president": in somebody's time. */
+export function readUnder(r: Reader, at: number): Asked | null {
+  const isNext = wordAt(r, at) === 'under' && MODIFIERS.has(wordAt(r, at + 2)) && WHO.has(bareAt(r, at + 3))
+  return isNext ? { kind: 'asks', next: at + 4, why: NAMES_EVENT, free: true } : null
+}
+
 /** A noun of time behind a preposition that nothing else has read: "by the next blood moon". */
 export function readUnknown(r: Reader, at: number, isBy: boolean): Read | null {
   const begin = wordAt(r, at) === 'the' ? at + 1 : at
@@ -149,7 +155,7 @@ export function readUnknown(r: Reader, at: number, isBy: boolean): Read | null {
     const word = wordAt(r, i)
     // In power five years from now: the time begins at the number.
     const { value, ordinal } = r.tokens[i] ?? {}
-    if (i > begin && value !== undefined && ordinal !== true) return null
+    if ((i > begin || isBy) && value !== undefined && ordinal !== true) return null
     if (STOPS.has(word) && word !== 'of') break
     if (isBy && isNext && WHO.has(bareAt(r, i))) return null
     if (!TIMES.has(word)) continue

@@ -6,6 +6,7 @@ import {
   readAnything,
   readClause,
   readEvent,
+  readUnder,
   readUnknown,
   readYearOfEvent,
 } from './horizon-event.ts'
@@ -32,7 +33,15 @@ export function readPhrase(r: Reader, at: number): Read | null {
   const vague = readVague(r, at)
   const prefix = longest(PREFIXES, r, at)
   const behind = prefix === null ? null : behindPrefix(r, at, prefix)
-  return furthest([vague, behind, readClause(r, at), readYearOfEvent(r, at), free(r, at), lasting(r, at)])
+  return furthest([
+    vague,
+    behind,
+    readClause(r, at),
+    readYearOfEvent(r, at),
+    readUnder(r, at),
+    free(r, at),
+    lasting(r, at),
+  ])
 }
 
 function furthest(all: readonly (Read | null)[]): Read | null {
