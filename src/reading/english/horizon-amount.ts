@@ -1,5 +1,6 @@
 import { addDays } from '../../core/calendar.ts'
 import { plus, type Unit, weekdayOf } from './horizon-day.ts'
+import { unitAt } from './horizon-deictic.ts'
 import {
   clauseEnd,
   closesAt,
@@ -169,6 +170,8 @@ export function readAmount(r: Reader, at: number): Amount | null {
   }
   const unit = unitOf(r, next)
   if (unit === null) return null
+  // By 40 next year: the year is none of them.
+  if (count !== null && count.most !== 1 && next > count.next && unitAt(r, next) !== null) return null
   next = unit.next
   // "The year" is one of the calendar; "years" and "the next year" are amounts.
   const isOne = isPlain && !/s$/u.test(wordAt(r, unit.next - 1).replace("'s", ''))
