@@ -31,17 +31,16 @@ import * as checklist from '../src/reading/checklist.ts'
 import * as horizon from '../src/reading/english/horizon.ts'
 import * as english from '../src/reading/english/token.ts'
 import * as date from '../src/reading/english/written-date.ts'
-import * as lexicon from '../src/reading/lexicon.ts'
-import * as marks from '../src/reading/lexicon-mark.ts'
 import * as nearestPlace from '../src/reading/nearest-place.ts'
 import * as normalised from '../src/reading/normalised-text.ts'
 import * as passage from '../src/reading/passage.ts'
 import * as quote from '../src/reading/quote.ts'
+import * as reading from '../src/reading/reading.ts'
+import * as readingAnswer from '../src/reading/reading-answer.ts'
 import * as remark from '../src/reading/remark.ts'
 import * as sentence from '../src/reading/sentence.ts'
 import * as speaker from '../src/reading/speaker.ts'
 import * as suggestion from '../src/reading/suggestion.ts'
-import * as token from '../src/reading/token.ts'
 import * as turn from '../src/reading/turn.ts'
 import * as voice from '../src/reading/voice.ts'
 import * as wording from '../src/reading/wording.ts'
@@ -171,11 +170,16 @@ const CASES: Record<string, Case | Case[]> = {
     horizon.readHorizon({ sentence: text, before: text, question: text }, DAY),
   ),
   'reading/english/token.ts tokensOf': prose(english.tokensOf),
-  'reading/lexicon.ts lexiconRow': characters(lexicon.lexiconRow),
-  'reading/lexicon.ts readWords': characters(lexicon.readWords),
-  'reading/lexicon.ts readHedged': characters(lexicon.readHedged),
-  'reading/lexicon.ts matchWords': prose(lexicon.matchWords),
-  'reading/lexicon-mark.ts marksIn': prose((text) => marks.marksIn(token.tokensOf(text))),
+  'reading/english/token.ts wordsAt': prose((text) => {
+    const tokens = english.tokensOf(text)
+    return english.wordsAt(tokens, 0, tokens.length)
+  }),
+  'reading/reading-answer.ts readingAnswerSteps': prose((text) =>
+    atOnce(readingAnswer.readingAnswerSteps(text, DAY)),
+  ),
+  'reading/reading.ts readingSteps': prose((text) => atOnce(reading.readingSteps(text, DAY))),
+  'reading/reading.ts toldBy': prose((text) => reading.toldBy({ text, voice: 'quote' })),
+  'reading/wording.ts readWords': characters(wording.readWords),
   'reading/nearest-place.ts nearestTo': [
     within((text, middle) => nearestPlace.nearestTo(text, `${text.raw.slice(middle, middle + 60)}~`)),
     characters((part) => nearestPlace.nearestTo(normalised.normalise('a b'), part)),
@@ -219,14 +223,12 @@ const CASES: Record<string, Case | Case[]> = {
   'reading/speaker.ts speakerIn': prose(speaker.speakerIn),
   'reading/speaker.ts nameIn': characters(speaker.nameIn),
   'reading/suggestion.ts suggestionSteps': prose((text) => atOnce(suggestion.suggestionSteps(text, DAY))),
-  'reading/suggestion.ts reasonsFor': prose((text) => suggestion.reasonsFor(text, 'paraphrase', DAY)),
   'reading/turn.ts turnsIn': prose(turn.turnsIn),
   'reading/turn.ts turnAt': tried(PROSE, CHARACTERS_FIRST, (text) => {
     const turns = turn.turnsIn(text)
     return () => turn.turnAt(turns, 0)
   }),
   'reading/voice.ts voicedSteps': characters((text) => atOnce(voice.voicedSteps(text))),
-  'reading/token.ts tokensOf': characters(token.tokensOf),
   'reading/wording.ts flatProblem': characters(wording.flatProblem),
   'reading/wording.ts isAsRead': characters((words) => wording.isAsRead({ words, ...band(0.5) })),
   'reading/wording.ts wordsProblem': characters((words) => wording.wordsProblem({ words, ...band(0.5) })),
@@ -366,6 +368,8 @@ const CASES: Record<string, Case | Case[]> = {
 const NO_TEXT: Record<string, string> = {
   'reading/beside.ts inTurn': 'takes sentences and looks at two of them',
   'reading/voice.ts voicedSentences': 'does voicedSteps at once',
+  'reading/reading.ts mainItem': 'takes what was read',
+  'reading/wording.ts asWords': 'takes a reading',
   'interchange/finding.ts inOrder': 'takes findings',
   'interchange/finding.ts hasErrors': 'takes findings',
   'interchange/folder-index.ts questionIn': 'takes one record',
@@ -378,7 +382,6 @@ const NO_TEXT: Record<string, string> = {
   'reading/normalised-text.ts asNormalised': 'measured by locateQuote',
   'reading/normalised-text.ts placeOf': 'measured by locateQuote',
   'reading/normalised-text.ts firstIndex': 'measured by locateQuote',
-  'reading/lexicon-mark.ts negative': 'takes one mark',
 }
 
 const draft = (made: string): CaptureDraft => ({ source: {}, text: made, marks: [], ignored: [] })
@@ -409,6 +412,8 @@ const BESIDE: Record<string, Case> = {
 /** What is done in steps, with a text of so many characters. */
 const IN_STEPS: Record<string, (text: string, html: string) => Steps<unknown>> = {
   'reading/passage.ts passageSteps': (text) => passage.passageSteps(text, DAY),
+  'reading/reading-answer.ts readingAnswerSteps': (text) => readingAnswer.readingAnswerSteps(text, DAY),
+  'reading/reading.ts readingSteps': (text) => reading.readingSteps(text, DAY),
   'reading/remark.ts remarkSteps': remark.remarkSteps,
   'reading/sentence.ts sentenceSteps': sentence.sentenceSteps,
   'reading/suggestion.ts suggestionSteps': (text) => suggestion.suggestionSteps(text, DAY),
@@ -419,10 +424,12 @@ const IN_STEPS: Record<string, (text: string, html: string) => Steps<unknown>> =
   'interchange/article-text.ts articleTextSteps': (_, html) => articleText.articleTextSteps(html),
 }
 
-// The parts of the grammar of horizons read at one place of a sentence: they are measured through it.
+// The parts of the grammar of English are measured through the door: a sentence is at most so long.
+const PARTS =
+  /^(?:horizon-.*|answer|chance|claim|clause|cue|element|english|event|frame|lexicon|phrases?|quantity)\.ts$/u
 const ROOMS = ['reading', 'reading/english', 'interchange'].flatMap((room) =>
   readdirSync(new URL(`../src/${room}`, import.meta.url))
-    .filter((name) => name.endsWith('.ts') && !name.startsWith('horizon-'))
+    .filter((name) => name.endsWith('.ts') && !(room === 'reading/english' && PARTS.test(name)))
     .map((name) => `${room}/${name}`),
 )
 const CORE = [...['address', 'slug', 'text'].map((name) => `core/${name}.ts`), 'http/urlencoded.ts']

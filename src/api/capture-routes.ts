@@ -1,49 +1,15 @@
 import * as z from 'zod'
-import { Dated, Instant, spanOf } from '../core/calendar.ts'
-import { CaptureDraft, LoggedCapture, MAX_CAPTURE_TEXT } from '../core/capture.ts'
+import { Instant } from '../core/calendar.ts'
+import { CaptureDraft, LoggedCapture } from '../core/capture.ts'
 import { invalid, LedgerError } from '../core/error.ts'
 import { RandomId } from '../core/member.ts'
-import { voices } from '../core/statement.ts'
-import { inTurns } from '../core/steps.ts'
-import { prose, webAddress } from '../core/text.ts'
+import { webAddress } from '../core/text.ts'
 import * as paths from '../http/paths.ts'
 import { logCapture } from '../ledger/capture/log-capture.ts'
 import { deleteCapture, saveCapture, unfinishedCapture } from '../ledger/capture/save-capture.ts'
-import { passageSteps } from '../reading/passage.ts'
 import { type CaptureRow, listCaptures } from '../store/captures.ts'
-import { findSource, findSourceText } from '../store/lookups.ts'
 import { NamePlace } from './cursor.ts'
-import { act, found, list, type Route, read, write } from './route.ts'
-
-const Place = { start: z.int().min(0), end: z.int().min(0) }
-const PassageAnswer = z.strictObject({
-  ...Place,
-  raw: z
-    .strictObject(Place)
-    .describe('The place in the text as it was sent; start and end are in the normalised one.'),
-  text: z.string(),
-  paragraph: z.int().min(0),
-  score: z.number(),
-  reasons: z.array(
-    z.strictObject({ rule: z.string(), weight: z.number(), words: z.string(), says: z.string() }),
-  ),
-  voice: z.enum(voices),
-  words: z
-    .looseObject({ low: z.number(), mid: z.number(), high: z.number(), key: z.string(), matched: z.string() })
-    .nullable()
-    .describe('The words of probability, and the band that readers understand by them.'),
-  too_vague: z.boolean(),
-  horizon: z
-    .looseObject({ phrase: z.string().nullable(), to: z.string().nullable(), rule: z.string() })
-    .nullable()
-    .describe('The deadline that the words or the house rule propose.'),
-  repeats: z
-    .int()
-    .min(0)
-    .optional()
-    .describe('The place in this list of the passage that it seems to repeat.'),
-})
-const Passages = z.strictObject({ items: z.array(PassageAnswer) })
+import { act, list, type Route, read, write } from './route.ts'
 
 const ArticleAnswer = z.strictObject({
   url: z.string().describe('Where the redirects led.'),
@@ -90,35 +56,6 @@ export const captureRoutes: Route[] = [
       if (host.fetchPage === undefined)
         throw invalid('/url', 'cannot be fetched by this server: paste the text instead')
       return { body: await host.fetchPage(url) }
-    },
-  }),
-  act({
-    path: '/suggestions',
-    summary:
-      'Passages of a text that look like forecasts, with reasons, words of probability and horizon. Creates nothing.',
-    role: 'recorder',
-    body: z.strictObject({ text: prose(MAX_CAPTURE_TEXT), published: Dated.optional() }),
-    answer: Passages,
-    run: async ({ host, body: { text, published } }) => {
-      const to = published === undefined ? undefined : spanOf(published).to
-      return { body: { items: await inTurns(passageSteps(text, to), host.ledger.pause) } }
-    },
-  }),
-  act({
-    path: '/sources/:id/suggestions',
-    summary: 'The same for the text of a source that is kept privately. Creates nothing.',
-    role: 'recorder',
-    answer: Passages,
-    run: async ({ db, host, params: { id = '' } }) => {
-      const source = found(await findSource(db, id), 'source', id)
-      const text = await findSourceText(db, id)
-      if (text === null)
-        throw new LedgerError(
-          'conflict',
-          'The text of this source is not kept here: send it to /api/suggestions.',
-        )
-      const { to } = spanOf(source.record.published)
-      return { body: { items: await inTurns(passageSteps(text, to), host.ledger.pause) } }
     },
   }),
   ...list({

@@ -6,6 +6,7 @@ import { newsroomRoutes } from './newsroom-routes.ts'
 import { questionRoutes } from './question-routes.ts'
 import { analystRoutes, sourceRoutes, statementRoutes } from './record-routes.ts'
 import type { Route } from './route.ts'
+import { textRoutes } from './text-routes.ts'
 
 /** Every route of the API, by group: what is not here does not exist. */
 export const routeGroups: readonly { name: string; about: string; routes: readonly Route[] }[] = [
@@ -24,8 +25,13 @@ export const routeGroups: readonly { name: string; about: string; routes: readon
   { name: 'Statements', about: 'Passages of a source, forecasts and others.', routes: statementRoutes },
   { name: 'Analysts', about: 'The people whose forecasts are tracked.', routes: analystRoutes },
   {
+    name: 'Reading',
+    about: 'What a text says, before anybody logs anything of it.',
+    routes: textRoutes,
+  },
+  {
     name: 'Capture',
-    about: 'From a text to what is logged of it: suggestions, and captures that are not finished yet.',
+    about: 'From a text to what is logged of it: captures that are not finished yet.',
     routes: captureRoutes,
   },
   {

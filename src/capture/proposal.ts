@@ -1,11 +1,14 @@
 import type { CaptureDraft, Mark } from '../core/capture.ts'
 import { LONGEST_QUOTE } from '../core/statement.ts'
+import { atOnce } from '../core/steps.ts'
 import { inTurn } from '../reading/beside.ts'
-import { matchWords, readWords } from '../reading/lexicon.ts'
+import type { Reading } from '../reading/language.ts'
 import { type NormalisedText, rawRange, type TextRange } from '../reading/normalised-text.ts'
+import { type Item, mainItem, readingSteps } from '../reading/reading.ts'
 import { nameIn } from '../reading/speaker.ts'
 import { type Turn, turnAt, turnsIn } from '../reading/turn.ts'
 import { type Spoken, type Voice, voicedSentences } from '../reading/voice.ts'
+import { asWords, readWords } from '../reading/wording.ts'
 import { deadlineFor, type ProposedDeadline, type Said } from './deadline.ts'
 import { written } from './draft.ts'
 import { overlaps } from './suggestion.ts'
@@ -28,26 +31,31 @@ const CRITERIA: readonly (readonly [pattern: RegExp, template: string])[] = [
 const criteriaFor = (passage: string): string =>
   CRITERIA.find(([pattern]) => pattern.test(passage))?.[1] ?? ''
 
-/** The words of a passage that say how likely, as a forecast would hold them; nothing where none are there. */
-function probabilityFor(passage: string): Mark['probability'] | undefined {
-  const read = matchWords(passage)
+/** How likely a passage makes its event, as a forecast would hold it; nothing where it says nothing or must be asked. */
+function probabilityFor({ reading, text }: Item): Mark['probability'] | undefined {
+  const { kind, low, high } = reading
+  if (kind === 'number') return low
+  if (kind === 'range') return { low, high } as Mark['probability']
+  const words = wordsFor(reading, text)
+  if (words === undefined) return undefined
+  return (kind === 'flat' ? { words, categorical: reading.says } : { words }) as Mark['probability']
+}
+
+/** The shortest stretch of a passage that reads the same: a hedge may stand before the words or behind them. */
+function wordsFor(reading: Reading, passage: string): string | undefined {
+  const read = asWords(reading)
   if (read === null) return undefined
   const isRead = (words: string) => {
     const other = readWords(words)
     return other?.key === read.key && other.low === read.low && other.high === read.high
   }
-  // A hedge may stand before the words or behind them: the shortest stretch that reads the same.
   const stretches = [
     read.matched,
     ...beforeWords(passage, read.start).map((from) => passage.slice(from, read.end)),
     ...afterWords(passage, read.end).map((to) => passage.slice(read.start, to)),
     passage,
   ]
-  const words = stretches.filter(({ length }) => length <= 300).find(isRead)
-  if (words === undefined) return undefined
-  return (
-    read.categorical === undefined ? { words } : { words, categorical: read.categorical }
-  ) as Mark['probability']
+  return stretches.filter(({ length }) => length > 0 && length <= 300).find(isRead)
 }
 
 /** Where words begin before a place, the nearest first; and where they end after one. */
@@ -119,14 +127,16 @@ export function asForecast(
 ): Mark {
   const said = saidIn(within, mark)
   const { reason: _, duplicate_of: __, ...kept } = mark
+  const item = mainItem(atOnce(readingSteps(said.passage, published)))
   return {
     ...kept,
     kind: 'forecast',
     question: mark.question ?? {
+      ...(item?.event == null ? {} : { title: item.event }),
       criteria: criteriaFor(said.passage),
       deadline: published === undefined ? { time_zone: zone } : deadlineFor(said, published, zone),
     },
-    probability: mark.probability ?? probabilityFor(said.passage),
+    probability: mark.probability ?? (item === undefined ? undefined : probabilityFor(item)),
   }
 }
 

@@ -10,6 +10,7 @@ import { importCommand } from './import.ts'
 import { memberAdd, memberList, memberReinstate, memberRole, memberSignOut, memberSuspend } from './member.ts'
 import { migrateCommand } from './migrate.ts'
 import { policy } from './policy.ts'
+import { read } from './read.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { recheck } from './recheck.ts'
 import { resolve } from './resolve.ts'
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   resolve,
   trackRecord,
   compareCommand,
+  read,
   check,
   importCommand,
   exportCommand,

@@ -1,8 +1,6 @@
 import type { SentenceInTurn } from './english/horizon.ts'
+import { LONGEST_SENTENCE } from './language.ts'
 import type { Spoken } from './voice.ts'
-
-/** Beyond this it is no sentence. */
-const LONGEST = 2_000
 
 /**
  * A sentence with what is said beside it: the one before in the same turn and paragraph, and the question that it
@@ -12,7 +10,8 @@ export function inTurn(spoken: readonly Spoken[], at: number): SentenceInTurn {
   const own = spoken[at]
   const sentence = own?.sentence.text ?? ''
   const last = spoken[at - 1]
-  if (own === undefined || last === undefined || last.sentence.text.length > LONGEST) return { sentence }
+  if (own === undefined || last === undefined || last.sentence.text.length > LONGEST_SENTENCE)
+    return { sentence }
   const isAsked = /\?["'”’)]*$/u.test(last.sentence.text)
   if (own.turn !== last.turn) return isAsked ? { sentence, question: last.sentence.text } : { sentence }
   if (own.sentence.paragraph !== last.sentence.paragraph) return { sentence }

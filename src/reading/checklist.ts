@@ -1,5 +1,5 @@
 import { type Band, bandOf, type Probability } from '../core/probability.ts'
-import { readWords } from './lexicon.ts'
+import { readWords } from './wording.ts'
 
 /** What is known of a question while it is being written. Days are `2025-04-08`. */
 export type QuestionDraft = {

@@ -1,5 +1,5 @@
 import { STEP, type Steps } from '../core/steps.ts'
-import { reasonsFor, THRESHOLD } from './suggestion.ts'
+import { toldBy } from './reading.ts'
 import { voicedSteps } from './voice.ts'
 
 /** A passage that looks like a remark which nothing can test. It is a proposal to a person. */
@@ -48,7 +48,7 @@ export function* remarkSteps(text: string): Steps<Remark[]> {
     const plain = sentence.text.replace(/[\u2018\u2019]/gu, "'").replace(/\s+/gu, ' ')
     const kind = KINDS.find(({ pattern }) => pattern.test(plain))
     if (kind === undefined) continue
-    if (reasonsFor(sentence.text, 'quote').some(({ weight }) => weight >= THRESHOLD)) continue
+    if (toldBy({ text: sentence.text, voice })[0]?.suggested) continue
     const { reason, says } = kind
     const last = found.at(-1)
     const joins =

@@ -1,18 +1,9 @@
-import { HOUSE_RULE, houseDeadline } from '../core/calendar.ts'
+import { HOUSE_RULE, houseDeadline, LAST_DAY } from '../core/calendar.ts'
 import { tooVague } from '../core/probability.ts'
-import { STEP, type Steps } from '../core/steps.ts'
-import { inTurn } from './beside.ts'
-import { horizonsIn, readHorizon, type SentenceInTurn } from './english/horizon.ts'
-import { matchWords, type WordsReading } from './lexicon.ts'
-import { type Voice, voicedSteps } from './voice.ts'
-
-/** Why a passage was marked (weight above 0) or nearly was not (below 0). */
-export type Reason = {
-  readonly rule: string
-  readonly weight: number
-  readonly words: string
-  readonly says: string
-}
+import type { Steps } from '../core/steps.ts'
+import type { Horizon } from './english/horizon.ts'
+import { type Item, readingSteps } from './reading.ts'
+import { asWords, type WordsReading } from './wording.ts'
 
 /**
  * What the words of a passage, or those beside it, say of its deadline, or the house rule. `to` is null where they ask
@@ -28,241 +19,34 @@ export type ProposedHorizon = {
 }
 
 /** A passage that looks like a forecast. It is a proposal to a person; nothing is created from it. */
-export type Suggestion = {
-  readonly start: number
-  readonly end: number
-  readonly text: string
-  readonly paragraph: number
-  readonly score: number
-  readonly reasons: readonly Reason[]
-  readonly voice: Voice
+export type Suggestion = Omit<Item, 'suggested' | 'horizon'> & {
+  readonly horizon: ProposedHorizon | null
+  /** The words of probability, where the reading is of words. */
   readonly words: WordsReading | null
   readonly too_vague: boolean
-  /** From the passage, or the house rule; null when no publication date is known. */
-  readonly horizon: ProposedHorizon | null
   /** Index of the suggestion this one seems to repeat. */
   readonly repeats?: number
 }
 
-/** The score from which a passage is marked. */
-export const THRESHOLD = 2
-
-/**
- * Marks the sentences of a text that look like forecasts, each with the rules that fired. Offsets are into `text`.
- * Sentences beyond 2,000 characters are no sentences and are left out.
- */
+/** The sentences of a text that look like forecasts, each with the reasons. Offsets are into `text`. */
 export function* suggestionSteps(text: string, published?: string): Steps<Suggestion[]> {
-  const found: Suggestion[] = []
-  let rested = 0
-  const spoken = yield* voicedSteps(text)
-  for (const [i, { sentence, voice, turn }] of spoken.entries()) {
-    if (sentence.start - rested > STEP) {
-      rested = sentence.start
-      yield
-    }
-    if (sentence.text.length > 2_000 || turn?.interviewer === true) continue
-    const reasons = reasonsFor(sentence.text, voice, published)
-    const score = reasons.reduce((sum, reason) => sum + reason.weight, 0)
-    if (score < THRESHOLD) continue
-    const match = matchWords(sentence.text)
-    const words = match && withoutPlace(match)
-    found.push({
-      start: sentence.start,
-      end: sentence.end,
-      text: sentence.text,
-      paragraph: sentence.paragraph,
-      score: Math.round(score * 10) / 10,
-      reasons,
-      voice,
-      words,
-      too_vague: words !== null && tooVague(words),
-      horizon: published === undefined ? null : horizonOf(inTurn(spoken, i), published),
-    })
+  const items = yield* readingSteps(text, published)
+  return withRepeats(
+    items.flatMap(({ suggested, ...item }): Suggestion[] => {
+      if (!suggested) return []
+      const words = asWords(item.reading)
+      const horizon =
+        published === undefined || item.horizon === null ? null : proposed(item.horizon, published)
+      return [{ ...item, horizon, words, too_vague: words !== null && tooVague(words) }]
+    }),
+  )
+}
+
+function proposed(read: Horizon, published: string): ProposedHorizon {
+  if (read.kind === 'none') {
+    const house = houseDeadline(published)
+    return { phrase: null, to: house > LAST_DAY ? null : house, rule: HOUSE_RULE }
   }
-  return withRepeats(found)
-}
-
-/** The rules that fire on one sentence. Empty for questions: a rhetorical question is no claim. */
-export function reasonsFor(
-  sentence: string,
-  voice: Voice = 'paraphrase',
-  published = '1900-01-01',
-): Reason[] {
-  const plain = withoutQuestions(sentence.replace(/[\u2018\u2019]/g, "'").replace(/\s+/g, ' '))
-  if (INTERVIEWER.test(plain)) return []
-  const reasons: Reason[] = []
-  for (const { rule, pattern, weight, says, in: only } of RULES) {
-    if (only && !only.includes(voice)) continue
-    const words = pattern.exec(plain)?.[0]
-    if (words !== undefined) reasons.push({ rule, weight, words: words.trim(), says })
-  }
-  const positive = reasons.some((reason) => reason.weight > 0)
-  if (!positive) return []
-  // A date alone is no forecast, but it makes one of a weaker sign.
-  const [horizon] = horizonsIn(plain, published)
-  if (horizon) {
-    reasons.push({ rule: 'horizon', weight: 1, words: horizon.phrase, says: 'names a time ahead' })
-  }
-  return reasons
-}
-
-// "Who will pay?" he asks: the question goes, the rest stays.
-function withoutQuestions(plain: string): string {
-  if (!plain.includes('?')) return plain
-  return plain
-    .split(/(?<=[.!?])/)
-    .filter((piece) => !piece.endsWith('?'))
-    .join('')
-}
-
-const INTERVIEWER = /^(?:Question|Q|Interviewer|Host|Moderator) ?:/
-
-type SuggestionRule = {
-  readonly rule: string
-  readonly pattern: RegExp
-  readonly weight: number
-  readonly says: string
-  readonly in?: readonly Voice[]
-}
-
-const RULES: readonly SuggestionRule[] = [
-  {
-    rule: 'will',
-    pattern:
-      /(?<!\b(?:the|political|free|ill|good|his|her|their|a|of) )\b(?:will|won't|shall|shan't)\b|\b[A-Za-z]+'ll\b/i,
-    weight: 2,
-    says: 'says what will or will not be',
-  },
-  {
-    rule: 'going_to',
-    pattern:
-      /(?:\b(?:is|are|am|be)|'s|'re|'m|n't)(?: not| never| also| just| now| probably)? going to (?!(?:the|an?|his|her|their|my|our)\b)\p{L}/iu,
-    weight: 2,
-    says: 'says what is going to be',
-  },
-  {
-    rule: 'heading',
-    pattern:
-      /\b(?:(?:is|are|be|looks?|seems?|remains?|now|also|still|not|very|most|more|highly) (?:now |still |almost |all but |not )?)?(?:(?:un)?likely to|expected to|set to|bound to|poised to|doomed|destined to|certain to|sure to|on (?:course|track) (?:to|for)|about to|headed for|heading for|slated to|projected to|forecast to|tipped to)\b/i,
-    weight: 2,
-    says: 'says where things are heading',
-  },
-  {
-    rule: 'likelihood',
-    pattern:
-      /\b(?:(?:un)?likely|(?:im)?probable|inevitable|unavoidable|out of the question|only a (?:matter|question) of time|a (?:matter|question) of time|foregone conclusion|cannot be ruled out|can't be ruled out|(?:cannot|can't|do not|don't|would not|wouldn't) (?:rule out|exclude))\b/i,
-    weight: 2,
-    says: 'weighs how likely something is',
-  },
-  {
-    rule: 'odds',
-    pattern:
-      /\b(?:one|two|three|four|\d+)[- ](?:in|to|out of)[- ](?:two|three|four|five|ten|a hundred|one|\d+) (?:chance|odds|probability)|\b\d+(?:\.\d+)? ?(?:%|per ?cent|percent) (?:chance|likely|probability|odds)|\b(?:chance|odds|probability) (?:of|at) (?:about |around |roughly )?\d|\b(?:chance|odds|probability|likelihood)\b[^.;?!]{0,60}? at \d+(?:\.\d+)? ?(?:%|per ?cent|percent)|\bfifty-fifty\b/i,
-    weight: 2,
-    says: 'gives odds',
-  },
-  {
-    rule: 'forecasting',
-    pattern:
-      /\b(?:I|we|he|she|they|analysts?|experts?|economists?|\p{Lu}\p{L}{1,40}) (?:also |still |now |fully |do |does |would |can |can well |could |don't |do not |doesn't |does not )*(?:expects?|predicts?|foresees?|forecasts?|anticipates?|envisages?|reckons? on|bets? (?:on|that)|doubts?)\b(?! (?:is|are|was|were|of|about)\b)|\b\p{Ll}{1,40}s (?:still |now |also )?(?:expect|predict|foresee|anticipate|doubt)\b/u,
-    weight: 2,
-    says: 'uses a verb of forecasting',
-  },
-  {
-    rule: 'picturing',
-    pattern:
-      /\b(?:I|we) (?:can |could |do |don't |do not |can't |cannot )?(?:well |easily |hardly |not )?(?:see|imagine|picture) (?:[\p{L}'-]+ ){1,5}?\p{L}+ing\b/iu,
-    weight: 2,
-    says: 'pictures what may come',
-  },
-  {
-    rule: 'surprise',
-    pattern:
-      /\b(?:would|'d|will|should) (?:not |n't )?(?:be |come as )?(?:very |rather |a |quite |extremely |really |no )*(?:surprised?|amazed|astonished|shocked)\b/i,
-    weight: 2,
-    says: 'says what would surprise',
-  },
-  {
-    rule: 'not_ready',
-    pattern:
-      /\b(?:by no means|in no way|not|never|hardly|not at all|far from|n't) (?:yet |now |currently |at all |really )?(?:ready|prepared|about|willing|in a position|inclined) to\b|\bin no position to\b|\bno intention of\b/i,
-    weight: 2,
-    says: 'says somebody is not ready for a step, which implies a forecast of it',
-  },
-  {
-    rule: 'fate',
-    pattern:
-      /\b(?:here to stay|out of reach|off the table|(?:years|months|weeks|decades) away|days are numbered|is finished|are finished|is over for|no future|has no way back|no way back|no turning back|will never|the end of the road|never again|sooner or later)\b/i,
-    weight: 2,
-    says: 'tells how it ends',
-  },
-  {
-    rule: 'reported',
-    pattern:
-      /\b(?:said|says|predicted|warned|believed|thought|argued|added|told [\p{L} ]{1,30}|expected|forecast|estimated|claimed)\b[^.;?!]{0,120}?\bwould(?! (?:have|like|rather|prefer|never have|not have)\b)\b/iu,
-    weight: 2,
-    says: 'reports a forecast ("would" for "will")',
-    in: ['paraphrase'],
-  },
-  {
-    rule: 'chance',
-    pattern:
-      /\b(?:(?:good|real|serious|realistic|high|strong|slim|little|small|no|every|remote|distinct|growing|considerable|better) (?:chance|possibility|probability|risk|prospect|likelihood|danger)|chances are|probably|perhaps|maybe|possibly|presumably|almost certainly|in all probability)\b/i,
-    weight: 1,
-    says: 'uses words of probability',
-  },
-  {
-    rule: 'modal',
-    pattern:
-      /\b(?:may|might|could)(?: (?:well|yet|still|also|soon|even|easily|not|never|very well))* (?!have (?:been|had|\p{L}+ed)\b)\p{Ll}+/u,
-    weight: 1,
-    says: 'says what may, might or could be',
-  },
-  {
-    rule: 'opinion',
-    pattern:
-      /\b(?:I|we) (?:can |do |also |still |firmly |really )*(?:believe|think|assume|suspect|fear|am (?:sure|certain|convinced|confident)|are (?:sure|certain|convinced|confident))\b|\bI'm (?:sure|certain|convinced|confident)\b|\bin my (?:opinion|view)\b/i,
-    weight: 0.5,
-    says: 'is marked as an opinion',
-  },
-  {
-    rule: 'normative',
-    pattern: /\b(?:should|must|ought to|needs? to|has to|have to|had to|let us|let's)\b/i,
-    weight: -0.5,
-    says: 'says what ought to be, which is no forecast',
-  },
-  {
-    rule: 'hindsight',
-    pattern:
-      /\b(?:would|could|might|should) (?:not |n't |never )?have\b|\bif (?:\p{L}+ ){1,6}(?:were to|had)\b/iu,
-    weight: -2,
-    says: 'speaks of what might have been or of a supposition',
-  },
-  {
-    rule: 'schedule',
-    pattern:
-      /\bwill (?:publish|hold|meet|host|hear|vote|announce|present|release|speak|visit|open|begin|convene|decide|be (?:published|held|released|announced|broadcast))\b[^.]{0,80}?\b(?:on|at|from) (?:\d{1,2} |the \d|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|(?:January|February|March|April|May|June|July|August|September|October|November|December)\b)/,
-    weight: -1.5,
-    says: 'announces what is scheduled',
-    in: ['paraphrase'],
-  },
-  {
-    rule: 'promise',
-    pattern:
-      /\b(?:I|we)(?: will|'ll) (?:tell|say|explain|show|give you|answer|come back|return to|try|be (?:honest|frank|brief)|not (?:comment|answer|speculate|discuss))\b|\b(?:will|'ll) (?:tell|assure) you\b|\byou(?: will|'ll) (?:remember|recall|find (?:it|them|this)|have (?:heard|seen|noticed))\b/i,
-    weight: -2,
-    says: 'speaks about the conversation',
-  },
-]
-
-function withoutPlace(match: WordsReading & { start: number; end: number }): WordsReading {
-  const { start: _start, end: _end, ...words } = match
-  return words
-}
-
-function horizonOf(said: SentenceInTurn, published: string): ProposedHorizon {
-  const read = readHorizon(said, published)
-  if (read.kind === 'none') return { phrase: null, to: houseDeadline(published), rule: HOUSE_RULE }
   if (read.kind === 'asks')
     return { phrase: read.phrase, from: null, to: read.date ?? null, rule: ASKED, asks: read.why }
   const { kind: _, date: to, start: __, end: ___, where: ____, ...rest } = read
@@ -270,25 +54,11 @@ function horizonOf(said: SentenceInTurn, published: string): ProposedHorizon {
 }
 const ASKED = 'the words name a time and no day that is sure'
 
-const COMMON = new Set([
-  ...['the', 'and', 'but', 'for', 'from', 'with', 'are', 'was', 'its', 'that', 'this', 'she', 'they', 'will'],
-  ...[
-    'not',
-    'there',
-    'then',
-    'much',
-    'less',
-    'more',
-    'now',
-    'said',
-    'says',
-    'means',
-    'mean',
-    'all',
-    'believe',
-    'think',
-  ],
-])
+const COMMON = new Set(
+  'the and but for from with are was its that this she they will not there then much less more now said says means mean all believe think'.split(
+    ' ',
+  ),
+)
 
 function contentOf(text: string): Set<string> {
   const words = text.toLowerCase().match(/\p{L}{3,}/gu) ?? []

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { captureRoutes } from '../../src/api/capture-routes.ts'
+import { textRoutes } from '../../src/api/text-routes.ts'
 import { fetchArticle } from '../../src/node/page-fetch.ts'
 import { normalisedText } from '../../src/reading/normalised-text.ts'
 import { cases } from '../support/bad-inputs.ts'
@@ -12,7 +13,7 @@ type Capture = { id: string; rev: number; if_match: string; title: string; captu
 
 /** Holds an answer against the schema that its route describes. */
 function described(method: string, path: string, reply: Reply): Reply {
-  const route = captureRoutes.find(
+  const route = [...captureRoutes, ...textRoutes].find(
     (each) =>
       each.method === method &&
       new RegExp(`^/api${each.path.replaceAll(/:\w+/gu, '[^/]+')}$`, 'u').test(path),

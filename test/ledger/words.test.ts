@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { LEXICON_VERSION, readWords } from '../../src/reading/lexicon.ts'
+import { LEXICON_VERSION } from '../../src/reading/english/lexicon.ts'
+import { readWords } from '../../src/reading/wording.ts'
 import { testLedger } from '../support/ledger.ts'
 import { AFTERWARDS, aQuestion, confirm, log, propose, refusal } from '../support/steps.ts'
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { FLATLY } from '../../src/core/probability.ts'
 import { bandRead, checkNested, checkQuestion, type QuestionDraft } from '../../src/reading/checklist.ts'
-import { lexiconRow } from '../../src/reading/lexicon.ts'
+import { lexiconRow } from '../../src/reading/english/lexicon.ts'
 
 const WAR: QuestionDraft = {
   title: 'A new war between Ruritania and Zenda begins',

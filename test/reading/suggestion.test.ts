@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { atOnce } from '../../src/core/steps.ts'
-import { reasonsFor, type Suggestion, suggestionSteps } from '../../src/reading/suggestion.ts'
+import { type Suggestion, suggestionSteps } from '../../src/reading/suggestion.ts'
 
 const suggestionsIn = (text: string, published?: string) => atOnce(suggestionSteps(text, published))
 
@@ -105,9 +105,9 @@ describe('on the invented twin of the interview', () => {
     }
   })
 
-  test('the words are proposed: by no means, flat no, flat yes, and none for the headline', () => {
+  test('the words are proposed: by no means, flat no, flat yes', () => {
     expect(marks.map((mark) => mark.words && (mark.words.categorical ?? mark.words.key))).toEqual([
-      ...[null, 'no', 'by_no_means', 'by_no_means', 'yes', 'no', 'yes'],
+      ...['by_no_means', 'no', 'by_no_means', 'by_no_means', 'yes', 'no', 'yes'],
     ])
     expect(marks.some((mark) => mark.too_vague)).toBe(false)
   })
@@ -151,7 +151,7 @@ describe('traps', () => {
   })
 
   test.each([
-    ['If a fight means a blockade, then no, there will be no blockade.', 'will'],
+    ['If a fight means a blockade, then no, there will be no blockade.', 'will_not'],
     ['Strelsau is by no means ready to start a blockade.', 'not_ready'],
     ['There is a real possibility of a second election before the year is out.', 'chance'],
     ['She said that there would be no election.', 'reported'],
@@ -180,18 +180,8 @@ describe('traps', () => {
   })
 
   test('a question mark silences only its own clause', () => {
-    expect(reasonsFor('Will it burn? It will burn.').map((reason) => reason.rule)).toEqual(['will'])
-  })
-
-  test('a megabyte of news, of one unbroken line, or of hostile repeats is read in a few seconds', () => {
-    const started = performance.now()
-    suggestionsIn(
-      'The talks will go on, he said, and nobody knows why. It rained. '.repeat(16_000),
-      '2030-01-01',
-    )
-    suggestionsIn('would said '.repeat(95_000), '2030-01-01')
-    suggestionsIn('“ before the the the ? '.repeat(45_000), '2030-01-01')
-    expect(performance.now() - started).toBeLessThan(12_000)
+    const [mark] = suggestionsIn('“Will it burn?” he asks; it will burn.')
+    expect(mark?.reasons.map(({ rule }) => rule)).toEqual(['will'])
   })
 })
 

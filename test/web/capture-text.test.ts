@@ -122,7 +122,7 @@ test('any passage is marked by its words; what is not there is refused with the 
 test('nothing is logged while anything is missing; each problem stands beside its field', async () => {
   const { press, place, ledger } = await capturing()
   await press(place('forecast', 'the pressure will'))
-  const { status, text } = await press('log')
+  const { status, text } = await press('log', { 'm1:/question/title': '' })
   expect(status).toBe(422)
   expect(problemAt(text, 'm1-question-title')).toBe('Is required.')
   expect(problemAt(text, 'capture-source-published')).toBe('Is required.')

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from '../../src/app.ts'
-import { LEXICON } from '../../src/reading/lexicon.ts'
+import { LEXICON } from '../../src/reading/english/lexicon.ts'
 import { brierText, rangeText } from '../../src/scoring/verdict.ts'
 import type { RecordDocument } from '../../src/store/documents/track-record.ts'
 import { notShown } from '../../src/web/analyst/withheld.tsx'

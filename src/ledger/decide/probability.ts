@@ -3,8 +3,7 @@ import { probabilityProblem } from '../../core/fit.ts'
 import type { WordsRequest } from '../../core/forecast.ts'
 import { isCategorical, type Probability, Worded } from '../../core/probability.ts'
 import type { Question } from '../../core/question.ts'
-import { readWords } from '../../reading/lexicon.ts'
-import { flatProblem, isAsRead, wordsProblem } from '../../reading/wording.ts'
+import { flatProblem, isAsRead, readWords, wordsProblem } from '../../reading/wording.ts'
 
 const EDITOR = 'editor'
 

@@ -14,7 +14,7 @@ export type Token = {
 }
 
 const TOKEN =
-  /['’]\d{2}(?!\d)|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?![\p{L}\p{N}])|\.\d+|\p{Lu}(?:\.\p{Lu})+\.?|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’]\p{L}+)*|[^\s\p{L}\p{M}\p{N}]/gu
+  /['’]\d{2}(?!\d)|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?![\p{L}\p{N}])|\.\d+|(?<![\p{L}\p{N}])\p{L}(?:\.\p{L}(?!\p{L}))+\.?|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’]\p{L}+)*|[^\s\p{L}\p{M}\p{N}]/gu
 
 const CONTRACTIONS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^won't$/u, ['will', 'not']],
@@ -31,6 +31,9 @@ const CONTRACTIONS: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^(.+)'d$/u, ['$1', 'would']],
   [/^(he|she|it|that|there|who|what|here|this|everyone|everything|nobody|nothing)'s$/u, ['$1', 'is']],
 ]
+
+/** Contractions without an apostrophe. */
+const OPENED = /^(?:cannot|gonna|wanna)$/u
 
 const UNITS =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
@@ -60,7 +63,7 @@ const SCALES = new Map([
   ['trillion', 1e12],
 ])
 
-const valueOf = (digits: string): number =>
+const numeral = (digits: string): number =>
   Number(
     /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/u.test(digits) ? digits.replaceAll(',', '') : digits.replace(',', '.'),
   )
@@ -78,13 +81,14 @@ function simpleTokens(raw: string, start: number): Token[] {
   if (/^[.\d]/u.test(raw) && raw !== '.') {
     const digits = /^[\d.,]+/u.exec(raw)?.[0] ?? raw
     const rest = lower.slice(digits.length)
-    if (rest === '') return [{ ...place, word: lower, kind: 'number', value: valueOf(digits) }]
+    if (rest === '') return [{ ...place, word: lower, kind: 'number', value: numeral(digits) }]
     if (/^(?:st|nd|rd|th)$/u.test(rest))
-      return [{ ...place, word: lower, kind: 'number', value: valueOf(digits), ordinal: true }]
+      return [{ ...place, word: lower, kind: 'number', value: numeral(digits), ordinal: true }]
     return [{ ...place, word: lower, kind: 'word' }]
   }
   if (!/^[\p{L}\p{N}']/u.test(lower)) return [{ ...place, word: markOf(raw), kind: 'mark' }]
-  const form = CONTRACTIONS.find(([pattern]) => pattern.test(lower))
+  const opens = lower.includes("'") || OPENED.test(lower)
+  const form = opens ? CONTRACTIONS.find(([pattern]) => pattern.test(lower)) : undefined
   if (form === undefined) return [{ ...place, word: lower, kind: lower === "'" ? 'mark' : 'word' }]
   const [pattern, words] = form
   return words.map((word) => ({ ...place, word: lower.replace(pattern, word), kind: 'word' }))
@@ -183,3 +187,13 @@ function numberFrom(
 const fits = (part: number, unit: number): boolean =>
   (part % 100 === 0 && part >= 100 && unit < 100) ||
   (part % 10 === 0 && part % 100 >= 20 && unit < 10 && unit > 0)
+
+/** The words at tokens first..last as they are written; an opened contraction is one word. */
+export function wordsAt(tokens: readonly Token[], first: number, last: number): string {
+  const words: string[] = []
+  for (let at = first; at <= Math.min(last, tokens.length - 1); at++) {
+    const token = tokens[at] as Token
+    if (at === first || tokens[at - 1]?.start !== token.start) words.push(token.raw)
+  }
+  return words.join(' ')
+}

@@ -1,5 +1,5 @@
 import { tooVague } from '../../core/probability.ts'
-import { readWords } from '../../reading/lexicon.ts'
+import { readWords } from '../../reading/wording.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { type FormFrame, fieldId, Messages } from '../ui/field.tsx'
 import { percentRange } from '../ui/number.ts'

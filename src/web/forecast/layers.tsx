@@ -12,7 +12,8 @@ import { typeOf } from '../../core/question.ts'
 import type { Source } from '../../core/source.ts'
 import type { Statement } from '../../core/statement.ts'
 import * as paths from '../../http/paths.ts'
-import { lexiconRow, readWords } from '../../reading/lexicon.ts'
+import { lexiconRow } from '../../reading/english/lexicon.ts'
+import { readWords } from '../../reading/wording.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import type { QuestionRow } from '../../store/lookups.ts'
 import { RangeBar } from '../charts/range-bar.tsx'
@@ -271,7 +272,7 @@ function meaning(probability: Probability): string {
     const band =
       lexicon === 'editor'
         ? `An editor reads it as ${percentRange(low, high)}, with ${percent(mid)} in the middle. ${insteadOf(probability.words)}`
-        : row?.measured === true
+        : row?.measured === true && row.low === low && row.mid === mid && row.high === high
           ? `Eight of ten readers asked put it at ${percentRange(low, high)}; half of them at ${percent(mid)} or more.`
           : `Read as ${percentRange(low, high)}, with ${percent(mid)} in the middle. Nobody has measured this phrase: the band is assumed.`
     return isTooVague(probability)

@@ -1,5 +1,5 @@
 import { tooVague } from '../../core/probability.ts'
-import { LEXICON, LEXICON_VERSION } from '../../reading/lexicon.ts'
+import { LEXICON, LEXICON_VERSION } from '../../reading/english/lexicon.ts'
 import { IntervalRows } from '../charts/interval-rows.tsx'
 import { share, shareRange } from '../charts/number.ts'
 import { percent } from '../ui/number.ts'

@@ -1,0 +1,165 @@
+import * as z from 'zod'
+import { Dated, spanOf, TimeZone } from '../core/calendar.ts'
+import { MAX_CAPTURE_TEXT } from '../core/capture.ts'
+import { LedgerError } from '../core/error.ts'
+import { voices } from '../core/statement.ts'
+import { inTurns } from '../core/steps.ts'
+import { prose } from '../core/text.ts'
+import { passageSteps } from '../reading/passage.ts'
+import { readingAnswerSteps } from '../reading/reading-answer.ts'
+import { findSource, findSourceText } from '../store/lookups.ts'
+import { act, found, type Route } from './route.ts'
+
+const Place = { start: z.int().min(0), end: z.int().min(0) }
+const Range = z.strictObject(Place)
+const Reason = z.strictObject({ rule: z.string(), weight: z.number(), words: z.string(), says: z.string() })
+const Share = z.number().min(0).max(1).optional()
+const Reading = z
+  .strictObject({
+    kind: z.enum(['number', 'range', 'words', 'flat', 'asks', 'none']),
+    low: Share,
+    mid: Share,
+    high: Share,
+    key: z.string().optional().describe('The row of the lexicon; `not_` before it where it was mirrored.'),
+    measured: z.boolean().optional().describe('Whether a survey measured the row; false means assumed.'),
+    says: z.enum(['yes', 'no']).optional().describe('Of what is said flatly.'),
+    words: z
+      .string()
+      .optional()
+      .describe('The words it rests on; start and end are their place in the item.'),
+    start: z.int().min(0).optional(),
+    end: z.int().min(0).optional(),
+    why: z.string().optional().describe('Why it is asked, or how a rule changed or assumed the reading.'),
+    open: z
+      .enum(['condition', 'aside'])
+      .optional()
+      .describe('What alone is open: a condition, or whose remark it is.'),
+  })
+  .describe(
+    'How likely the words make the event, named positively; `asks` where they are not wholly understood.',
+  )
+const Quantity = z
+  .strictObject({
+    what: z.string(),
+    value: z.number().optional(),
+    interval: z.tuple([z.number().nullable(), z.number().nullable()]).optional(),
+    unit: z.string(),
+  })
+  .nullable()
+  .describe('A forecast of a number: one value, or an interval, whose end is null where it is open.')
+const Event = z
+  .string()
+  .nullable()
+  .describe('The event as a sentence: positive, without hedge and attitude. A proposal.')
+const Quote = Range.nullable().describe('The own words of the speaker; null in the words of a reporter.')
+const Speaker = z.string().nullable().describe('In a transcript, who speaks.')
+
+const PassageAnswer = z.strictObject({
+  ...Place,
+  raw: Range.describe('The place in the text as it was sent; start and end are in the normalised one.'),
+  text: z.string(),
+  paragraph: z.int().min(0),
+  score: z.number(),
+  reasons: z.array(Reason),
+  voice: z.enum(voices),
+  speaker: Speaker,
+  quote: Quote,
+  reading: Reading,
+  event: Event,
+  quantity: Quantity,
+  words: z
+    .looseObject({ low: z.number(), mid: z.number(), high: z.number(), key: z.string(), matched: z.string() })
+    .nullable()
+    .describe('The words of probability, and the band that readers understand by them.'),
+  too_vague: z.boolean(),
+  horizon: z
+    .looseObject({ phrase: z.string().nullable(), to: z.string().nullable(), rule: z.string() })
+    .nullable()
+    .describe('The deadline that the words or the house rule propose.'),
+  repeats: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('The place in this list of the passage that it seems to repeat.'),
+})
+const Passages = z.strictObject({ items: z.array(PassageAnswer) })
+
+const Horizon = z
+  .strictObject({
+    kind: z.enum(['date', 'asks', 'none']),
+    date: z.string().optional().describe('The last day on which the claim can still come true or fail.'),
+    from: z.string().nullable().optional(),
+    phrase: z.string().optional(),
+    rule: z.string().optional(),
+    vague: z.boolean().optional().describe('Whether the span is the house’s.'),
+    why: z.string().optional().describe('What the editor is asked.'),
+  })
+  .nullable()
+  .describe('By when; null without a date of publication.')
+const Item = z.strictObject({
+  text: z.string(),
+  ...Place,
+  suggested: z.boolean(),
+  reasons: z.array(Reason),
+  speaker: Speaker,
+  voice: z.enum(voices),
+  quote: Quote,
+  reading: Reading,
+  event: Event,
+  quantity: Quantity,
+  horizon: Horizon,
+})
+const Readings = z.strictObject({ language: z.string(), items: z.array(Item) })
+
+const Text = { text: prose(MAX_CAPTURE_TEXT), published: Dated.optional() }
+
+/** What a text says: nothing of it is kept. */
+export const textRoutes: Route[] = [
+  act({
+    path: '/readings',
+    summary:
+      'Every sentence of a text, suggested or not: how likely it makes which event, by when, and why. Creates nothing.',
+    role: 'recorder',
+    body: z.strictObject({
+      ...Text,
+      time_zone: TimeZone.optional().describe(
+        'Of the day of publication; days are reckoned from it as it stands.',
+      ),
+      language: z.string().max(35).optional(),
+    }),
+    answer: Readings,
+    run: async ({ host, body: { text, published } }) => {
+      const to = published === undefined ? undefined : spanOf(published).to
+      return { body: await inTurns(readingAnswerSteps(text, to), host.ledger.pause) }
+    },
+  }),
+  act({
+    path: '/suggestions',
+    summary:
+      'Passages of a text that look like forecasts, with reasons, words of probability and horizon. Creates nothing.',
+    role: 'recorder',
+    body: z.strictObject(Text),
+    answer: Passages,
+    run: async ({ host, body: { text, published } }) => {
+      const to = published === undefined ? undefined : spanOf(published).to
+      return { body: { items: await inTurns(passageSteps(text, to), host.ledger.pause) } }
+    },
+  }),
+  act({
+    path: '/sources/:id/suggestions',
+    summary: 'The same for the text of a source that is kept privately. Creates nothing.',
+    role: 'recorder',
+    answer: Passages,
+    run: async ({ db, host, params: { id = '' } }) => {
+      const source = found(await findSource(db, id), 'source', id)
+      const text = await findSourceText(db, id)
+      if (text === null)
+        throw new LedgerError(
+          'conflict',
+          'The text of this source is not kept here: send it to /api/suggestions.',
+        )
+      const { to } = spanOf(source.record.published)
+      return { body: { items: await inTurns(passageSteps(text, to), host.ledger.pause) } }
+    },
+  }),
+]

@@ -1,0 +1,115 @@
+import type { Reason } from '../language.ts'
+import type { Voice } from '../voice.ts'
+import { type Clause, clausesOf } from './clause.ts'
+import { reasonsOf, THRESHOLD } from './cue.ts'
+import { type Frame, frameOf } from './frame.ts'
+import { type Token, tokensOf } from './token.ts'
+
+/** A clause of a sentence with what it says of the future. */
+export type Claim = {
+  readonly frame: Frame
+  readonly reasons: readonly Reason[]
+  readonly score: number
+}
+
+/** A time ahead that stands in a sentence, by its place there; of a date-free one the words alone. */
+export type Time = {
+  readonly kind: 'date' | 'asks'
+  readonly start: number
+  readonly end: number
+  readonly phrase: string
+}
+
+const isDefinition = (condition: Clause, main: Clause): boolean =>
+  condition.tokens.some(({ word }) => /^(?:means?|meant|mean|understand|define|talk)$/u.test(word)) ||
+  main.tokens.slice(0, 3).some(({ word }) => /^(?:yes|no)$/u.test(word))
+
+const scoreOf = (reasons: readonly Reason[]): number => reasons.reduce((sum, { weight }) => sum + weight, 0)
+
+/** What each clause of a sentence claims; nothing of a question. `times` are the times ahead in the sentence. */
+export function claimsIn(sentence: string, voice: Voice, times: readonly Time[]): Claim[] {
+  const clauses = clausesOf(withoutQuestions(tokensOf(sentence)))
+  const conditions = clauses.filter(({ condition }) => condition)
+  return clauses
+    .filter(({ condition }) => !condition)
+    .map((clause): Claim => {
+      const [condition] = conditions
+      const kind =
+        condition === undefined ? undefined : isDefinition(condition, clause) ? 'definition' : 'real'
+      const time = times.find((one) => isIn(clause.tokens, one)) ?? null
+      const frame = frameOf(clause, {
+        voice,
+        ...(kind === undefined ? {} : { condition: kind }),
+        present: time?.kind === 'date' && voice !== 'headline' && isPresent(clause.tokens),
+        ahead: time !== null,
+      })
+      const reasons = [...reasonsOf(frame, voice, time?.phrase ?? null), ...presentFuture(frame, time)]
+      return { frame, reasons, score: scoreOf(reasons) }
+    })
+}
+
+const isIn = (tokens: readonly Token[], { start, end }: Time): boolean =>
+  (tokens[0]?.start ?? 0) <= start && end <= (tokens.at(-1)?.end ?? 0) + 1
+
+/** The claim that a sentence is read by: the first that is marked, else the first that says anything. */
+export function mainClaim(claims: readonly Claim[]): Claim | undefined {
+  const says = ({ frame }: Claim) => frame.reading.kind !== 'none'
+  return (
+    claims.find((claim) => claim.score >= THRESHOLD && says(claim)) ??
+    claims.find((claim) => claim.score >= THRESHOLD) ??
+    claims.find(says) ??
+    claims[0]
+  )
+}
+
+/** "Who will pay?" he asks: the question goes, the rest stays. */
+function withoutQuestions(tokens: readonly Token[]): readonly Token[] {
+  if (!tokens.some(({ word }) => word === '?')) return tokens
+  const kept: Token[] = []
+  let piece: Token[] = []
+  for (const token of tokens) {
+    piece.push(token)
+    if (token.word === '?') piece = []
+    else if (token.word === '.' || token.word === '!' || token.word === '"') {
+      kept.push(...piece)
+      piece = []
+    }
+  }
+  return [...kept, ...piece]
+}
+
+const PRESENT = /^(?:is|are|am|ends|begins|starts|\p{L}{3,}s)$/u
+const PAST = /^(?:was|were|had|did|been|\p{L}{2,}ed)$/u
+const OTHER = /^(?:will|would|could|might|may|should|shall|can|must|to)$/u
+
+/** Whether the clause has a verb of the present and none that says otherwise. */
+function isPresent(tokens: readonly Token[]): boolean {
+  const words = tokens.map(({ word }) => word)
+  const copula = words.findIndex((word) => word === 'is' || word === 'are')
+  if (copula !== -1 && !words.slice(copula + 1, copula + 3).some((word) => /ing$/u.test(word))) return false
+  return (
+    words.some((word, i) => i > 0 && PRESENT.test(word)) &&
+    !words.some((word) => PAST.test(word) || OTHER.test(word))
+  )
+}
+
+const HABIT = /^(?:every|usually|always|often|each|annually|normally|typically|generally)$/u
+
+// A day of the timetable, and no forecast.
+const CLOCK = /\b(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|at)\b/iu
+// What is announced for a day and needs no forecast.
+const ROUTINE =
+  /^(?:meets?|votes?|holds?|opens?|convenes?|visits?|hosts?|speaks?|publishes|releases?|decides?|due|scheduled|slated|resumes?|plays?|airs?)$/u
+
+function presentFuture({ tokens, elements, reading }: Frame, time: Time | null): Reason[] {
+  if (time === null || elements.length > 0 || reading.kind !== 'flat' || !isPresent(tokens)) return []
+  if (tokens.some(({ word }) => HABIT.test(word) || ROUTINE.test(word)) || CLOCK.test(time.phrase)) return []
+  return [
+    {
+      rule: 'present_future',
+      weight: 2,
+      words: time.phrase,
+      says: 'tells in the present what is to be at a later time',
+    },
+  ]
+}

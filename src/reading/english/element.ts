@@ -1,0 +1,156 @@
+import { type ChanceNumber, chanceNounAt, chanceNumberAt } from './chance.ts'
+import { formOf, type Layer, type Phrase, phraseAt } from './phrase.ts'
+import type { Token } from './token.ts'
+
+/** Words of a clause that bear on how likely its event is, at tokens first..last. */
+export type Element = {
+  readonly layer: Layer | 'number'
+  readonly first: number
+  readonly last: number
+  readonly key?: string
+  readonly not?: string
+  readonly why?: string
+  readonly cue?: string
+  readonly low?: number
+  readonly high?: number
+}
+
+/** Whatever of this no phrase explains makes its clause one to ask about. */
+const MODAL = new Set(
+  'likely unlikely likelihood probable probably probability chance chances odds risk risks possibility possible possibly certain certainly certainty sure surely doubt doubts doubtful maybe perhaps guess bet bets gamble conceivable plausible prospect prospects might may could unclear uncertain uncertainty improbable hopefully potentially expectation forecast prediction'.split(
+    ' ',
+  ),
+)
+
+const CHANCE_ASKS = 'names a chance and not how great it is'
+
+/** The elements of a clause, in order and without overlaps: numbers first, then chances, then the longest phrase. */
+export function elementsOf(tokens: readonly Token[]): Element[] {
+  const found: Element[] = []
+  for (let at = 0; at < tokens.length; at++) {
+    const element = isNoun(tokens, at) ? null : elementAt(tokens, at)
+    if (element === null) continue
+    found.push(element)
+    at = Math.max(at, element.last)
+  }
+  return found
+}
+
+function elementAt(tokens: readonly Token[], at: number): Element | null {
+  const phrase = phraseAt(tokens, at)
+  const number = numberIn(tokens, at)
+  if (number !== null) return fromNumber(number)
+  const noun = chanceNounAt(tokens, at)
+  if (noun !== null && (phrase === null || phrase.last <= noun.last)) {
+    const { first, last, key, negated } = noun
+    if (key === null) return bareChance(tokens, first, last)
+    return {
+      layer: 'hedge',
+      first,
+      last,
+      key: negated ? (NEGATED_CHANCE[key] ?? 'possibly') : key,
+      not: 'asks',
+      cue: 'chance',
+    }
+  }
+  if (phrase !== null)
+    return isOther(tokens, at, phrase) ? null : { ...phrase.phrase, first: at, last: phrase.last }
+  return MODAL.has(tokens[at]?.word ?? '')
+    ? { layer: 'asks', first: at, last: at, why: 'is not in the lexicon here: what does it mean?' }
+    : null
+}
+
+/** Words that look like a phrase and are another part of speech: "going to the harbour", "it will hold", "the figures". */
+function isOther(
+  tokens: readonly Token[],
+  first: number,
+  { phrase, last }: { phrase: Phrase; last: number },
+): boolean {
+  if (phrase.cue === 'going_to') {
+    const goal = tokens[last + 1]
+    return goal !== undefined && (GOALS.has(goal.word) || /^\p{Lu}/u.test(goal.raw))
+  }
+  if (phrase.layer !== 'attitude' || last > first + 1) return false
+  // "I do not believe them" is about somebody and not about an event.
+  const [object, then] = [tokens[last + 1]?.word ?? '', tokens[last + 2]]
+  if (/^(?:them|him|her|you|it|so|me|us)$/u.test(object) && (then === undefined || then.kind === 'mark'))
+    return true
+  return NO_VERB_BEHIND.has(tokens[first - 1]?.word ?? '')
+}
+const NO_VERB_BEHIND = new Set(
+  'will to may might should must the a an of his her their its these those new own no'.split(' '),
+)
+
+/** "No real risk", "not a good chance": nobody measured it; low, and how low is assumed. */
+const NEGATED_CHANCE: Readonly<Record<string, string>> = {
+  very_good_chance: 'unlikely',
+  serious_possibility: 'highly_unlikely',
+  slight_chance: 'almost_no_chance',
+  remote: 'almost_no_chance',
+  highly_likely: 'unlikely',
+  likely: 'unlikely',
+}
+
+/** "There is a chance" is possible; "the chance of rain" alone says nothing. */
+function bareChance(tokens: readonly Token[], first: number, last: number): Element {
+  const open = tokens.slice(first, last + 1).some(({ word }) => /^(?:a|some|any|one)$/u.test(word))
+  const compared = tokens.slice(first, last + 1).length > 2
+  return open && !compared
+    ? { layer: 'hedge', first, last, key: 'possibly', not: 'almost_no_chance', cue: 'chance' }
+    : { layer: 'asks', first, last, why: CHANCE_ASKS, cue: 'chance' }
+}
+
+/** A number at this token, or behind the words that bound it. */
+function numberIn(tokens: readonly Token[], at: number): ChanceNumber | null {
+  for (let number = at; number <= at + 4; number++) {
+    const token = tokens[number]
+    if (token === undefined || (number > at && token.kind === 'mark')) return null
+    if (token.value === undefined || token.ordinal) continue
+    const found = chanceNumberAt(tokens, number)
+    return found !== null && found.first <= at ? found : null
+  }
+  return null
+}
+
+const fromNumber = ({ low, high, first, last, unsure }: ChanceNumber): Element =>
+  unsure
+    ? { layer: 'asks', first, last, why: 'names odds and not which way they go', cue: 'odds' }
+    : { layer: 'number', first, last, low, high, cue: 'odds' }
+
+const GOALS = new Set('the a an my our his her their your this that church school work bed town'.split(' '))
+const MONTH_BEFORE = new Set(
+  'in by of since until till last next early late mid on before after this every'.split(' '),
+)
+
+/** "In May", "the will of the people", "a certain man": no words of probability. */
+function isNoun(tokens: readonly Token[], at: number): boolean {
+  const { word, raw } = tokens[at] as Token
+  const [before, after] = [tokens[at - 1], tokens[at + 1]]
+  if (word === 'may' && raw === 'May')
+    return (
+      at > 0 &&
+      (MONTH_BEFORE.has(before?.word ?? '') || before?.kind === 'number' || after?.kind === 'number')
+    )
+  if (word === 'will' && raw === 'Will')
+    return at > 0 || !/^(?:not|the|a|there|it|he|she|they|we|you|i)$/u.test(after?.word ?? '')
+  if (word === 'certain') {
+    const verb = before === undefined ? '' : formOf(before)
+    return !/^(?:is|not|seems?|looks?|feels?|all|quite|yet|absolutely|almost|nearly|virtually|from|means|hardly|completely|totally|pretty|fairly|reasonably|so|it|near|than|appears?|for|now|still)$/u.test(
+      verb,
+    )
+  }
+  if (word === 'might') return /^(?:military|the|economic|of|its|their|his)$/u.test(before?.word ?? '')
+  if (word === 'risk' || word === 'risks' || word === 'bet') {
+    // As verbs and in compounds they weigh nothing: "risk losing", "risk management", "at risk".
+    return (
+      /^(?:losing|being|management|appetite|averse|assets?|premium|factors?|assessment|becoming|taking|to)$/u.test(
+        after?.word ?? '',
+      ) || /^(?:at|own|take|takes|taking|run|runs)$/u.test(before?.word ?? '')
+    )
+  }
+  if (word === 'chance')
+    return /^(?:by|last|second|take|given|the only)$/u.test(before?.word ?? '') || after?.word === 'encounter'
+  if (word === 'possible')
+    return /^(?:as|every|if|where|best|worst|new|other|all|any)$/u.test(before?.word ?? '')
+  return false
+}

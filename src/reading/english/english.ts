@@ -1,0 +1,101 @@
+import {
+  type Language,
+  LONGEST_SENTENCE,
+  type Quantity,
+  type Reading,
+  type Sentence,
+  type Told,
+} from '../language.ts'
+import { type Answer, answerTo } from './answer.ts'
+import { type Claim, claimsIn, mainClaim } from './claim.ts'
+import { THRESHOLD } from './cue.ts'
+import { eventOf } from './event.ts'
+import type { ClauseReading } from './frame.ts'
+import { horizonsIn } from './horizon.ts'
+import { quantitiesIn } from './quantity.ts'
+import type { Token } from './token.ts'
+
+// Before every time that anybody speaks of: without a date of publication nothing lies in the past.
+const ANY_TIME = '1900-01-01'
+
+/** English: the grammar and the lexicon that was surveyed. */
+export const ENGLISH: Language = { tag: 'en', name: 'English', read, readWording }
+
+function read({ text, voice, published, question }: Sentence): readonly [Told, ...Told[]] {
+  const claims = claimsIn(text, voice, horizonsIn(text, published ?? ANY_TIME))
+  // A reporter’s “Perhaps.” answers nobody.
+  const answer = question === undefined || voice !== 'quote' ? null : answerTo(question, text)
+  if (answer !== null && !claims.some(({ score }) => score >= THRESHOLD))
+    return [answering(text, question ?? '', answer)]
+  const [first, ...more] = claims.flatMap((claim) =>
+    quantitiesIn(claim).map(({ quantity, part }) => counted(told(text, claim), quantity, part)),
+  )
+  if (first === undefined) return [told(text, mainClaim(claims))]
+  if (more.length === 0) return [{ ...first, part: undefined }]
+  // "… and could approach 4 percent next year" is of the same subject.
+  return [
+    first,
+    ...more.map((one) =>
+      one.quantity?.what === ''
+        ? { ...one, quantity: { ...one.quantity, what: first.quantity?.what ?? '' } }
+        : one,
+    ),
+  ]
+}
+
+const ANSWERS = 'answers a question about what is to come'
+
+/** The event is the question's; the sentence says how likely. */
+const answering = (text: string, question: string, { tokens, reading }: Answer): Told => ({
+  suggested: true,
+  score: THRESHOLD,
+  reasons: [{ rule: 'answer', weight: THRESHOLD, words: shortened(question), says: ANSWERS }],
+  reading: placedIn(text, tokens, reading),
+  event: null,
+  quantity: null,
+})
+const shortened = (words: string): string => (words.length > 80 ? `${words.slice(0, 79)}…` : words)
+
+/** A forecast of a number is no yes or no: what was said flatly is asked about. */
+function counted(one: Told, quantity: Quantity, part: NonNullable<Told['part']>): Told {
+  const { kind, words, start, end } = one.reading
+  const why =
+    quantity.value === undefined
+      ? 'a forecast of a number: an interval was named, and not how sure it is'
+      : 'a forecast of a number: what counts as right, which interval around it?'
+  const reading: Reading = kind === 'flat' ? { kind: 'asks', why, words, start, end } : one.reading
+  return { ...one, reading, quantity, part }
+}
+
+function told(text: string, claim: Claim | undefined): Told {
+  return {
+    suggested: claim !== undefined && claim.score >= THRESHOLD,
+    score: Math.round((claim?.score ?? 0) * 10) / 10,
+    reasons: claim?.reasons ?? [],
+    reading: placed(text, claim),
+    event: claim === undefined ? null : eventOf(claim.frame, text),
+    quantity: null,
+  }
+}
+
+const placed = (text: string, claim: Claim | undefined): Reading =>
+  claim === undefined ? { kind: 'none' } : placedIn(text, claim.frame.tokens, claim.frame.reading)
+
+/** A reading with the words it rests on, where they stand in the sentence. */
+function placedIn(
+  text: string,
+  tokens: readonly Token[],
+  { first, last, ...reading }: ClauseReading,
+): Reading {
+  const start = tokens[first ?? -1]?.start
+  const end = tokens[last ?? -1]?.end
+  return start === undefined || end === undefined
+    ? reading
+    : { ...reading, words: text.slice(start, end), start, end }
+}
+
+function readWording(words: string): Reading {
+  return words.length > LONGEST_SENTENCE
+    ? { kind: 'none' }
+    : placed(words, mainClaim(claimsIn(words, 'quote', [])))
+}

@@ -1,0 +1,66 @@
+import type { Band } from '../../core/probability.ts'
+import lexicon from './lexicon.json' with { type: 'json' }
+
+/** A row: q10, median and q90 of what readers understand by its words, of the event, 0 to 1. */
+export type LexiconRow = Readonly<Band> & {
+  readonly key: string
+  /** Whether a survey measured it; `false` means assumed. */
+  readonly measured: boolean
+  readonly basis: string
+  readonly aliases: readonly string[]
+  readonly categorical?: string
+}
+
+/** The lexicon as shipped: default bands, the survey quantiles behind them, rules and sources, for a methods page. */
+export const LEXICON = lexicon
+export const LEXICON_VERSION: string = lexicon.version
+
+const ROWS: ReadonlyMap<string, LexiconRow> = new Map(
+  lexicon.defaults.map((row) => [row.key, row as LexiconRow] as const),
+)
+
+/** The lexicon row with this key, or null. */
+export const lexiconRow = (key: string): LexiconRow | null => ROWS.get(key) ?? null
+
+/** Of a row whose event is denied ("likely … not"): the row that was measured for that, where there is one. */
+const DENIED: Readonly<Record<string, string>> = {
+  will: 'will_not',
+  certainly: 'will_not',
+  almost_certain: 'almost_no_chance',
+  highly_likely: 'highly_unlikely',
+  likely: 'unlikely',
+  probable: 'probably_not',
+  we_believe: 'doubt',
+}
+
+const rounded = (value: number) => Math.round(value * 1e4) / 1e4
+const towardsHalf = (end: number): number => rounded(end + (0.5 - end) / 4)
+
+/** A quarter of the way to one half, at the end nearer to it. The fraction is ours. */
+export function widened({ low, mid, high }: Readonly<Band>): Band {
+  return mid < 0.5
+    ? { low, mid, high: Math.max(high, towardsHalf(high)) }
+    : { low: Math.min(low, towardsHalf(low)), mid, high }
+}
+
+/** The band of the event that is denied, from the band of what is said. */
+export const mirrored = ({ low, mid, high }: Readonly<Band>): Band => ({
+  low: rounded(1 - high),
+  mid: rounded(1 - mid),
+  high: rounded(1 - low),
+})
+
+export type Denied = { readonly key: string; readonly band: Readonly<Band>; readonly note: string }
+
+/** What words say of an event when they are said of its denial. The negative is looked up; else mirrored and widened. */
+export function denied(row: LexiconRow): Denied {
+  const looked = lexiconRow(DENIED[row.key] ?? '')
+  const words = row.key.replaceAll('_', ' ')
+  if (looked !== null)
+    return { key: looked.key, band: looked, note: `the negative of "${words}" is looked up, not mirrored` }
+  return {
+    key: `not_${row.key}`,
+    band: widened(mirrored(row)),
+    note: `assumed: the mirror of "${words}", which nobody measured, widened by a quarter towards one half`,
+  }
+}
