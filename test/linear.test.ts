@@ -170,6 +170,7 @@ const CASES: Record<string, Case | Case[]> = {
     horizon.readHorizon({ sentence: text, before: text, question: text }, DAY),
   ),
   'reading/english/token.ts tokensOf': prose(english.tokensOf),
+  'reading/english/token.ts ownWords': prose((text) => english.tokensOf(text).map(english.ownWords)),
   'reading/english/token.ts wordsAt': prose((text) => {
     const tokens = english.tokensOf(text)
     return english.wordsAt(tokens, 0, tokens.length)

@@ -2,6 +2,7 @@ import { STEP, type Steps } from '../core/steps.ts'
 import { inTurn } from './beside.ts'
 import { ENGLISH } from './english/english.ts'
 import { type Horizon, readHorizon, type SentenceInTurn } from './english/horizon.ts'
+import { mirrored } from './english/lexicon.ts'
 import { LONGEST_SENTENCE, type Reading, type Sentence, type Told } from './language.ts'
 import { spokenRange } from './speaker.ts'
 import { type Spoken, type Voice, voicedSteps } from './voice.ts'
@@ -99,7 +100,7 @@ const moved = (reading: Reading, by: number): Reading =>
 
 const ASKS = /^(?:Question|Q|Interviewer|Host|Moderator) ?:/u
 const RESTATES =
-  /^["“'‘]?(?:say|call it|make (?:it|that)|i'd (?:say|put it at)|i’d (?:say|put it at)|i would say|maybe|perhaps|about|around|roughly|\d)/iu
+  /^["“'‘]?(?:say|call it|make (?:it|that)|i['’]d (?:say|(?:put|rate) (?:it|that|this) at|guess)|i would say|maybe|perhaps|about|around|roughly|\d)/iu
 const LONGEST_RESTATEMENT = 60
 
 /** "He will probably win. Say 70 percent." The number said next is the one that counts. */
@@ -115,7 +116,15 @@ function restated(items: readonly Item[]): Item[] {
       !RESTATES.test(next.text)
     )
       return item
-    const reading: Reading = { ...next.reading, why: `restated in the next sentence: “${next.text}”` }
+    const { low = 0, mid = 0, high = 0 } = next.reading
+    // "He is not going to win. I'd put that at 90 percent": the number is of the denial.
+    const turns = (item.reading.mid ?? 1) < 0.5 && mid > 0.5
+    const band = turns ? mirrored({ low, mid, high }) : { low, mid, high }
+    const reading: Reading = {
+      ...next.reading,
+      ...band,
+      why: `restated in the next sentence: “${next.text}”`,
+    }
     return { ...item, reading }
   })
 }

@@ -30,59 +30,61 @@ const isPercent = (tokens: readonly Token[], at: number): number => {
 }
 
 /** What may stand before a number and bounds it. */
-const BOUNDS: readonly (readonly [string, 'low' | 'high' | 'about'])[] = [
-  ['not put it above', 'high'],
-  ['not put it higher than', 'high'],
-  ['not put it at more than', 'high'],
-  ['not put it over', 'high'],
-  ['not put it below', 'low'],
-  ['not go above', 'high'],
-  ['at least', 'low'],
-  ['no less than', 'low'],
-  ['not less than', 'low'],
-  ['more than', 'low'],
-  ['greater than', 'low'],
-  ['better than', 'low'],
-  ['higher than', 'low'],
-  ['over', 'low'],
-  ['above', 'low'],
-  ['upwards of', 'low'],
-  ['north of', 'low'],
-  ['in excess of', 'low'],
-  ['a minimum of', 'low'],
-  ['at most', 'high'],
-  ['at best', 'high'],
-  ['no more than', 'high'],
-  ['not more than', 'high'],
-  ['no higher than', 'high'],
-  ['no better than', 'high'],
-  ['less than', 'high'],
-  ['lower than', 'high'],
-  ['fewer than', 'high'],
-  ['under', 'high'],
-  ['below', 'high'],
-  ['south of', 'high'],
-  ['up to', 'high'],
-  ['a maximum of', 'high'],
-  ['about', 'about'],
-  ['around', 'about'],
-  ['roughly', 'about'],
-  ['approximately', 'about'],
-  ['some', 'about'],
-  ['nearly', 'about'],
-  ['almost', 'about'],
-  ['close to', 'about'],
-  ['maybe', 'about'],
-  ['perhaps', 'about'],
-  ['probably', 'about'],
-  ['something like', 'about'],
-  ['only', 'about'],
-  ['just', 'about'],
-  ['a', 'about'],
-  ['an', 'about'],
-  ['like', 'about'],
-  ['exactly', 'about'],
-]
+const BOUNDS: readonly (readonly [string, 'low' | 'high' | 'about'])[] = (
+  [
+    ['not put it above', 'high'],
+    ['not put it higher than', 'high'],
+    ['not put it at more than', 'high'],
+    ['not put it over', 'high'],
+    ['not put it below', 'low'],
+    ['not go above', 'high'],
+    ['at least', 'low'],
+    ['no less than', 'low'],
+    ['not less than', 'low'],
+    ['more than', 'low'],
+    ['greater than', 'low'],
+    ['better than', 'low'],
+    ['higher than', 'low'],
+    ['over', 'low'],
+    ['above', 'low'],
+    ['upwards of', 'low'],
+    ['north of', 'low'],
+    ['in excess of', 'low'],
+    ['a minimum of', 'low'],
+    ['at most', 'high'],
+    ['at best', 'high'],
+    ['no more than', 'high'],
+    ['not more than', 'high'],
+    ['no higher than', 'high'],
+    ['no better than', 'high'],
+    ['less than', 'high'],
+    ['lower than', 'high'],
+    ['fewer than', 'high'],
+    ['under', 'high'],
+    ['below', 'high'],
+    ['south of', 'high'],
+    ['up to', 'high'],
+    ['a maximum of', 'high'],
+    ['about', 'about'],
+    ['around', 'about'],
+    ['roughly', 'about'],
+    ['approximately', 'about'],
+    ['some', 'about'],
+    ['nearly', 'about'],
+    ['almost', 'about'],
+    ['close to', 'about'],
+    ['maybe', 'about'],
+    ['perhaps', 'about'],
+    ['probably', 'about'],
+    ['something like', 'about'],
+    ['only', 'about'],
+    ['just', 'about'],
+    ['a', 'about'],
+    ['an', 'about'],
+    ['like', 'about'],
+    ['exactly', 'about'],
+  ] as const
+).toSorted(([a], [b]) => b.split(' ').length - a.split(' ').length)
 
 type Bound = { at: number; kind: 'low' | 'high' | 'about' | null }
 
@@ -131,10 +133,7 @@ function shareAt(tokens: readonly Token[], at: number): Value | null {
   const [one, two] = [next(1), value(tokens[at + 2])]
   if (first === 50 && two === 50 && /^[/:-]$/u.test(one))
     return { low: 0.5, high: 0.5, last: at + 2, share: true }
-  if (two !== undefined && first + two === 100 && /^[/:-]$/u.test(one))
-    return next(3) === 'in' && /^favou?r$/u.test(next(4))
-      ? { ...same(first / 100), last: at + 4, odds: true }
-      : { low: 0, high: 1, last: at + 2, unsure: true }
+  if (two !== undefined && first + two === 100 && /^[/:-]$/u.test(one)) return split(tokens, at, first)
   const part = FRACTIONS[one]
   if (part !== undefined && first * part <= 1) return { ...same(first * part), last: at + 1 }
   if (first === 50 && value(tokens[at + 1]) === 50) return { low: 0.5, high: 0.5, last: at + 1, share: true }
@@ -164,8 +163,23 @@ function shareAt(tokens: readonly Token[], at: number): Value | null {
       ? undefined
       : value(tokens[at + 1 + noun + linked])
   if (of !== undefined && of > 0 && first <= of && of <= 1e9 && Number.isInteger(first))
-    return { ...same(first / of), last: at + 1 + noun + linked, share: one === 'times' }
+    return {
+      ...same(first / of),
+      last: at + 1 + noun + linked,
+      share: noun === 1,
+      odds: noun === 1 && one !== 'times',
+    }
   return oddsAt(tokens, at, first) ?? (first > 0 && first < 1 ? { low: first, high: first, last: at } : null)
+}
+
+/** "60-40 that he wins", "60/40 against a deal"; without either it is not said which way. */
+function split(tokens: readonly Token[], at: number, first: number): Value {
+  const next = tokens[at + 3]?.word
+  if (next === 'that') return { ...same(first / 100), last: at + 2, odds: true }
+  if (next === 'against') return { ...same(1 - first / 100), last: at + 3, odds: true }
+  if (next === 'in' && /^favou?r$/u.test(tokens[at + 4]?.word ?? ''))
+    return { ...same(first / 100), last: at + 4, odds: true }
+  return { low: 0, high: 1, last: at + 2, unsure: true }
 }
 
 /** "3 to 1 against", "three to one on"; without either it is not said which way. */
@@ -179,6 +193,12 @@ function oddsAt(tokens: readonly Token[], at: number, first: number): Value | nu
   if (way === 'favourite' || way === 'favorite' || way === 'favourites')
     return { low: 0, high: 1, last: at + 3, unsure: true }
   const named = tokens.slice(Math.max(0, at - 6), at).some(({ word }) => word === 'odds' || word === 'bet')
+  if (/^(?:shot|chance|outsider|longshot|underdog)$/u.test(way ?? ''))
+    return { ...same(second / (first + second)), last: at + 3, odds: true }
+  const bets = tokens
+    .slice(Math.max(0, at - 3), at)
+    .some(({ word }) => /^(?:bet|lay|offer|wager)$/u.test(word))
+  if (bets && way === 'that') return { ...same(first / (first + second)), last: at + 2, odds: true }
   const follows = /^(?:odds|shot|chance|outsider|underdog|that)$/u.test(way ?? '')
   return named || follows ? { low: 0, high: 1, last: at + 2, unsure: true } : null
 }
@@ -186,11 +206,9 @@ function oddsAt(tokens: readonly Token[], at: number, first: number): Value | nu
 const same = (p: number) => ({ low: p, high: p })
 
 /** Verbs that give a number to a chance: "I'd put it at 40 %". */
-const GIVES = new Set(
-  'put puts give gives say said guess bet call make reckon estimate rate peg place see'.split(' '),
-)
+const GIVES = new Set('put puts give gives giving say guess call make'.split(' '))
 const LINKS = new Set(
-  'is of at as be to : = , about around roughly only currently now just still maybe perhaps probably somewhere between from near'.split(
+  'somewhere anywhere well slightly somewhat far is of at as be : = , about around roughly only currently now just still maybe perhaps probably somewhere between from near'.split(
     ' ',
   ),
 )
@@ -205,7 +223,7 @@ export function chanceNumberAt(tokens: readonly Token[], at: number): ChanceNumb
   let { last } = share
   const begin = tokens[at - 1]?.word === 'between' || tokens[at - 1]?.word === 'from' ? at - 1 : at
   const bound = boundBefore(tokens, begin)
-  const after = nounAfter(tokens, last + 1)
+  const after = share.odds ? null : nounAfter(tokens, last + 1)
   if (after === 'measure') return null
   if (typeof after === 'number') last = after
   else if (!isGiven(tokens, bound.at, last, share)) return null
@@ -242,17 +260,34 @@ const isPronoun = (token: Token | undefined) => /^(?:it|this|that|winning|losing
 const ENDS =
   /^[.,;:!?)"'—-]$|^(?:that|for|by|of|it|this|he|she|they|we|there|and|but|in|within|over|this|next|before|after|on|against|whether|if)$/u
 
+const LINKING = new Set(['is', ':', 'somewhere', 'anywhere'])
+const hasNoun = (tokens: readonly Token[], before: number): boolean =>
+  tokens.slice(Math.max(0, before - 25), before).some((token) => NOUN.has(token.word))
+
+/** "A probability of 80 percent": named as one, whatever follows. */
+const isNamed = (tokens: readonly Token[], first: number): boolean =>
+  /^(?:of|at|is|:)$/u.test(formOf(tokens[first - 1] ?? (tokens[0] as Token))) &&
+  /^(?:probability|likelihood|chance|chances|odds)$/u.test(tokens[first - 2]?.word ?? '')
+
+/** "I'd say 70 percent", "call it 60": the speaker gives the number. */
+const isOwn = (tokens: readonly Token[], verb: number): boolean =>
+  verb <= 1 ||
+  tokens.slice(Math.max(0, verb - 4), verb).some(({ word }) => word === 'i' || word === 'we' || word === ',')
+
 /** Whether the words before a number say that it is a probability, and none behind it that it counts something. */
 function isGiven(tokens: readonly Token[], first: number, last: number, share: Value): boolean {
   const after = tokens[last + 1]
   if (share.odds) return true
-  if (after !== undefined && !ENDS.test(after.word)) return false
+  if (after !== undefined && !ENDS.test(after.word) && !isNamed(tokens, first)) return false
   if (share.share || share.unsure) return true
   if (after?.word === 'that') return true
   let at = first - 1
   while (at >= 0 && LINKS.has(formOf(tokens[at] as Token)) && first - at < 6) at--
   const before = tokens[at]?.word ?? ''
-  if (GIVES.has(before) || NOUN.has(before) || SURE.has(before)) return true
+  const link = tokens.slice(at + 1, first).map(formOf)
+  if (link.some((word) => LINKING.has(word)) && hasNoun(tokens, first)) return true
+  if (NOUN.has(before) || SURE.has(before)) return true
+  if (GIVES.has(before) && isOwn(tokens, at)) return true
   const near = tokens[first - 1]
   if (near === undefined || !LINKS.has(formOf(near))) {
     if (!/^(?:it|this|that|him|her|them|us)$/u.test(near?.word ?? '')) return false
@@ -263,10 +298,7 @@ function isGiven(tokens: readonly Token[], first: number, last: number, share: V
   if (near.word === 'of' || near.word === ',') return false
   if (formOf(near) === 'at' || near.word === 'at') return puts(tokens, first)
   // "The probability that prices rise by 3 % is 60 %": the noun stands before, the verb links.
-  return (
-    formOf(near) === 'is' &&
-    tokens.slice(Math.max(0, first - 25), first).some((token) => NOUN.has(token.word))
-  )
+  return formOf(near) === 'is' && hasNoun(tokens, first)
 }
 
 /** "The chance of it is, in my view, about 20 percent": the verb stands before what commas set off. */
@@ -282,7 +314,10 @@ const CHANGED =
 const puts = (tokens: readonly Token[], first: number): boolean =>
   tokens
     .slice(Math.max(0, first - 25), first)
-    .some(({ word }) => NOUN.has(word) || /^(?:put|puts|putting|peg|pegs|rate|rates|stands?)$/u.test(word))
+    .some(
+      ({ word }) =>
+        NOUN.has(word) || /^(?:put|puts|putting|peg|pegs|price|prices|priced|pricing)$/u.test(word),
+    )
 
 /** How a noun of chance is valued by the adjectives before it or the predicate behind it: a row of the lexicon. */
 const DEGREES: Readonly<Record<string, string>> = {

@@ -37,6 +37,8 @@ export function elementsOf(tokens: readonly Token[]): Element[] {
 }
 
 function elementAt(tokens: readonly Token[], at: number): Element | null {
+  const compared = withNot(tokens, at)
+  if (compared !== null) return compared
   const phrase = phraseAt(tokens, at)
   const number = numberIn(tokens, at)
   if (number !== null) return fromNumber(number)
@@ -80,6 +82,27 @@ function isOther(
 const NO_VERB_BEHIND = new Set(
   'will to may might should must the a an of his her their its these those new own no'.split(' '),
 )
+
+const AGAINST_NOT: Readonly<Record<string, string>> = {
+  as: 'even',
+  more: 'better_than_even',
+  less: 'worse_than_even',
+}
+
+/** "As likely to rain as not", "more likely to rain than not". */
+function withNot(tokens: readonly Token[], at: number): Element | null {
+  const key = AGAINST_NOT[tokens[at]?.word ?? '']
+  if (key === undefined || tokens[at + 1]?.word !== 'likely') return null
+  const link = key === 'even' ? 'as' : 'than'
+  for (let last = at + 3; last < Math.min(tokens.length, at + 14); last++)
+    if (
+      tokens[last]?.word === 'not' &&
+      tokens[last - 1]?.word === link &&
+      (tokens[last + 1]?.kind ?? 'mark') === 'mark'
+    )
+      return { layer: 'hedge', first: at, last, key, cue: 'likelihood' }
+  return null
+}
 
 /** "No real risk", "not a good chance": nobody measured it; low, and how low is assumed. */
 const NEGATED_CHANCE: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import type { Element } from './element.ts'
 import type { Frame } from './frame.ts'
-import type { Token } from './token.ts'
+import { ownWords, type Token } from './token.ts'
 
 /** Phrases behind which the verb of the event stands in its plain form: "will", "is likely to", "may". */
 const isChain = ({ layer, cue }: Element, tokens: readonly Token[], last: number): boolean =>
@@ -9,6 +9,9 @@ const isChain = ({ layer, cue }: Element, tokens: readonly Token[], last: number
     (tokens[last]?.word === 'to' || /^(?:may|might|could|should|well|yet)$/u.test(tokens[last]?.word ?? '')))
 
 const STANDS_FOR: Readonly<Record<string, string>> = {
+  ever: '',
+  them: 'they',
+  him: 'he',
   nobody: 'somebody',
   'no one': 'somebody',
   none: 'one',
@@ -30,7 +33,7 @@ export function eventOf(frame: Frame, text: string): string | null {
   const begin = beginning(frame, chain?.first ?? tokens.length)
   const subject =
     chain === undefined ? expected(frame, begin) : ([begin, chain.first, chain.last + 1] as const)
-  if (subject === null) return null
+  if (subject === null || frame.reading.open === 'aside') return null
   const [from, end, after] = subject
   const dropped = droppedIn(frame)
   const head = kept(tokens, from, end, dropped)
@@ -142,12 +145,6 @@ function written(text: string, tokens: readonly (Token | string)[]): string {
   return words.trim()
 }
 
-/** Of a contraction only its own word: "he" of "he'll". */
-function ownWords({ word, raw }: Token): string {
-  if (!/['’]/u.test(raw) || raw.toLowerCase().replaceAll('’', "'") === word) return raw
-  return /^\p{Lu}/u.test(raw) ? word.charAt(0).toUpperCase() + word.slice(1) : word
-}
-
 /** "No deal" is "a deal": what the denial left without an article. */
 function withDeterminer({ tokens, denials }: Frame, kept: readonly Token[]): (Token | string)[] {
   const denied = denials.map(({ last }) => tokens[last]).filter((token) => token?.word === 'no')
@@ -163,7 +160,7 @@ const isAdverb = (word: string): boolean =>
   !/^(?:apply|supply|rely|fly|reply|comply|multiply|rally|ally|tally|imply|bully)$/u.test(word)
 
 const PLURAL = new Set(
-  'they people men women children police these those both many few all others data'.split(' '),
+  'they them people men women children police these those both many few all others data'.split(' '),
 )
 const SINGULAR_ENDING = /(?:ss|us|is|ics|news)$/u
 

@@ -163,9 +163,14 @@ function isOfEvent(
 }
 
 /** "Will try to" claims an attempt; "wants to" elsewhere in a clause says nothing of its event. */
-const counts = (tokens: readonly Token[], element: Element, before: Element | undefined): boolean =>
-  !(element.layer === 'asks' && (element.cue === 'attempt' || element.cue === 'plan')) ||
-  (before !== undefined && before.layer !== 'attitude' && isBeside(tokens, before, element))
+function counts(tokens: readonly Token[], element: Element, before: Element | undefined): boolean {
+  if (element.layer !== 'asks') return true
+  const { cue } = element
+  // What stands behind the words for the future is not above them.
+  if (cue === 'matrix') return before === undefined || before.layer === 'attitude'
+  if (cue !== 'attempt' && cue !== 'plan') return true
+  return before !== undefined && before.layer !== 'attitude' && isBeside(tokens, before, element)
+}
 
 const isBeside = (tokens: readonly Token[], { last }: Element, { first }: Element): boolean =>
   tokens.slice(last + 1, first).every(({ word }) => BETWEEN.has(word))
@@ -398,7 +403,7 @@ function embedded(tokens: readonly Token[], elements: readonly Element[], future
     if (
       /^(?:what|how|when|where|why|whether|whom|whose)$/u.test(word) &&
       at > 0 &&
-      !/^(?:that|is|exactly|and|,)$/u.test(tokens[at - 1]?.word ?? ',')
+      !/^(?:that|exactly|and|,)$/u.test(tokens[at - 1]?.word ?? ',')
     )
       return `${quotedWords(tokens, at, future.last)} asks and does not assert`
     const near = future.first - at <= 2

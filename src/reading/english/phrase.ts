@@ -34,7 +34,7 @@ type Node = { readonly next: Map<string, Node>; phrase?: Phrase }
 
 /** Words that may stand inside a phrase without changing it, where its pattern has `~`. */
 const LIGHT = new Set(
-  'also now still yet just really very so quite currently certainly clearly only even today personally honestly simply actually already ever of course myself that'.split(
+  'also now still yet just widely generally broadly commonly fully really very so quite currently certainly clearly only even today personally honestly simply actually already ever of course myself that'.split(
     ' ',
   ),
 )

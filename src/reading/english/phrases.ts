@@ -52,7 +52,7 @@ const HEDGES: readonly Row[] = [
   ),
   hedge(
     'highly_likely',
-    `${STRONG} (likely (to|that|)|probable|probably); in all likelihood; more than likely; much more likely than not; far more likely than not; (a|) (safe|good|sure|strong) bet; you can (safely|) bet (your (life|house|bottom dollar) on it|on it|) (that|); a shoo in; (fairly|pretty|reasonably|quite|rather|relatively|very) (sure|certain|confident|convinced|safe) that; (odds|heavy|clear|strong|overwhelming) favourite to; the overwhelming (likelihood|probability|odds)`,
+    `(there is|there can is|i have|we have|) ~ (little|hardly any|not much|scant|scarcely any) doubt (that|about it|); ${STRONG} (likely (to|that|)|probable|probably); in all likelihood; more than likely; much more likely than not; far more likely than not; (a|) (safe|good|sure|strong) bet; you can (safely|) bet (your (life|house|bottom dollar) on it|on it|) (that|); a shoo in; (fairly|pretty|reasonably|quite|rather|relatively|very) (sure|certain|confident|convinced|safe) that; (odds|heavy|clear|strong|overwhelming) favourite to; the overwhelming (likelihood|probability|odds)`,
     { not: 'unlikely' },
   ),
   hedge(
@@ -88,7 +88,7 @@ const HEDGES: readonly Row[] = [
   ),
   hedge(
     'even',
-    `about even; fifty fifty; a (toss up|coin flip|coin toss); toss up; coin flip; coin toss; (the toss|flip) of a coin; (about|roughly|just|equally|) as likely as not; an even (chance|bet|money bet); even (chance|odds|money); evens; a fifty fifty (chance|bet|shot|proposition)`,
+    `about even; fifty fifty; a (toss up|coin flip|coin toss); toss up; likely as not; coin flip; coin toss; (the toss|flip) of a coin; (about|roughly|just|equally|) as likely as not; an even (chance|bet|money bet); even (chance|odds|money); evens; a fifty fifty (chance|bet|shot|proposition)`,
   ),
   hedge(
     'serious_possibility',
@@ -136,15 +136,37 @@ const HEDGES: readonly Row[] = [
     'would (is|have) ~ (very|extremely|really|deeply|greatly|most|absolutely|quite|rather|very much) (surprised|surprising|shocked) (if|that|to see|); would (is|have) ~ (amazed|astonished|shocked|stunned|flabbergasted|astounded|floored) (if|that|to see|)',
     { cue: 'surprise' },
   ),
+  hedge('unlikely', 'the odds is (heavily|strongly|stacked|clearly|very much|) against', { cue: 'chance' }),
+  hedge(
+    'likely',
+    'the (odds|chances) (is (heavily|strongly|clearly|) (in favour of|in favor of)|favour|favor)',
+    { cue: 'chance' },
+  ),
+  hedge(
+    'better_than_even',
+    '(the odds|the chances|chances) is (slightly|a little|somewhat|) better than even',
+    { cue: 'chance' },
+  ),
+  hedge(
+    'doubt',
+    '(some|much|real|serious|considerable|growing|grave|every|) (doubt|doubts) (about whether|about|whether|as to whether|over whether|over)',
+    { cue: 'likelihood' },
+  ),
+  hedge('may_well', '(would|do|should) not (bet|wager|put money) against', { cue: 'bet' }),
+  hedge(
+    'unlikely',
+    '(would|will) is a (big|huge|great|major|real|genuine|) (surprise|shock|upset|turn up) (if|to see|for|)',
+    { cue: 'surprise' },
+  ),
   hedge('improbable', `${MILD} improbable; not ${MILD} probable`, { not: 'possibly' }),
   hedge(
     'highly_unlikely',
-    `${STRONG} (unlikely (to|that|)|improbable|doubtful); hardly; scarcely; (more than|less than) unlikely; a long shot; inconceivable; unthinkable; unimaginable; far fetched; a pipe dream; (it would|it will|would) (is|take|need) a (miracle|small miracle) (if|for|that|to|); (do not|would not|not) hold (your|my) breath; (will|would) eat my hat (if|); against all (the|) odds; wishful thinking; an outside bet; (little|no|scant|slim) (prospect|likelihood)`,
+    `${STRONG} (unlikely (to|that|)|improbable|doubtful); hardly; scarcely; (more than|less than) unlikely; a long shot; (barely|hardly|scarcely) (conceivable|possible|imaginable|thinkable|credible); inconceivable; unthinkable; unimaginable; far fetched; a pipe dream; (it would|it will|would) (is|take|need) a (miracle|small miracle) (if|for|that|to|); (do not|would not|not) hold (your|my) breath; (will|would) eat my hat (if|); against all (the|) odds; wishful thinking; an outside bet; (little|no|scant|slim) (prospect|likelihood)`,
     { not: 'possibly', cue: 'likelihood' },
   ),
   hedge(
     'almost_no_chance',
-    `(almost|next to|virtually|practically|all but|close to|hardly any|scarcely any) no (chance|chances|hope|prospect|likelihood|probability|way|possibility); almost no chance; (almost|next to|virtually|practically|all but|well nigh|near|nearly) impossible; impossible; out of the question; off the (table|cards|agenda|menu); dead (in the water|on arrival|and buried); (a|not a|) (snowball's|snowballs|snowball) chance in hell (of|to|); (not|no|a fat) (a|) (chance in hell|hope in hell|cat in hell's chance|chance in a million|prayer|earthly chance|snowball's chance in hell); not have a (snowball's chance in hell|chance in hell|hope in hell|prayer|cat in hell's chance|snowball's chance); (not|no) (a|) (chance|hope) in hell; rule out; rules out; ruling out; when hell freezes over; no (chance|hope|prospect|possibility|likelihood|probability|danger|risk) (of|that|whatsoever|at all); doomed to fail`,
+    `can not possibly; could not possibly; (almost|next to|virtually|practically|all but|close to|hardly any|scarcely any) no (chance|chances|hope|prospect|likelihood|probability|way|possibility); almost no chance; (almost|next to|virtually|practically|all but|well nigh|near|nearly) impossible; impossible; out of the question; off the (table|cards|agenda|menu); dead (in the water|on arrival|and buried); (a|not a|) (snowball's|snowballs|snowball) chance in hell (of|to|); (not|no|a fat) (a|) (chance in hell|hope in hell|cat in hell's chance|chance in a million|prayer|earthly chance|snowball's chance in hell); not have a (snowball's chance in hell|chance in hell|hope in hell|prayer|cat in hell's chance|snowball's chance); (not|no) (a|) (chance|hope) in hell; rule out; rules out; ruling out; when hell freezes over; no (chance|hope|prospect|possibility|likelihood|probability|danger|risk) (of|that|whatsoever|at all); doomed to fail`,
     { not: 'possibly' },
   ),
   hedge(
@@ -154,7 +176,7 @@ const HEDGES: readonly Row[] = [
   ),
   hedge(
     'by_no_means',
-    `by no means; in no way; not at all ready to; far from; (not|never|hardly|in no way|by no means|far from|not at all|not yet|not really) (yet|now|currently|at all|really|) (ready|prepared|willing|inclined|minded) to; (in no|not in a|not in any) position to; no intention of; in no mood to`,
+    `(nowhere near|a long way from|not close to|far away from|no closer to|not anywhere near); by no means; in no way; not at all ready to; far from; (not|never|hardly|in no way|by no means|far from|not at all|not yet|not really) (yet|now|currently|at all|really|) (ready|prepared|willing|inclined|minded) to; (in no|not in a|not in any) position to; no intention of; in no mood to`,
     { cue: 'not_ready' },
   ),
   hedge(
@@ -167,12 +189,12 @@ const HEDGES: readonly Row[] = [
 const ATTITUDES: readonly Row[] = [
   attitude(
     'we_believe',
-    `(think|thinks|thought|believe|believes|believed|reckon|reckons|suspect|suspects|assume|assumes|presume|presumes|guess|imagine|imagines|would (say|argue|think|guess|imagine|suggest|venture|bet)|dare say|daresay|take it) (that|); (figure|figures|feel|feels|sense|consider|considers|surmise|hold|maintain|contend|argue|conclude) that; i (figure|feel|sense); it is (safe|fair|reasonable) to (say|assume|suppose|bet|think|conclude|expect) (that|); (in|to) (my|our) (opinion|view|mind|judgment|judgement|estimation|book|humble opinion|eyes|experience|personal opinion); (my|our) (view|sense|hunch|gut feeling|gut|opinion|guess|best guess|feeling|bet|assessment|impression|belief|instinct|reading|base case|central case|take|assumption|working assumption) (is|says|tells me|remains) (that|); if you ask me; (to|) my way of thinking; (bet|bets|wager) (that|on|); (can|could) assume that; as far as i can see; as i see it; from where i (sit|stand); it (seems|appears|looks|feels|looks to me|seems to me|appears to me|strikes me) (that|as if|as though|like|to me that|to me|); by my (reckoning|calculations|estimate); (seems|seem|appears|appear|looks|look) to is`,
+    `(think|thinks|thought|believe|believes|believed|reckon|reckons|suspect|suspects|assume|assumes|presume|presumes|guess|imagine|imagines|would (say|argue|think|guess|imagine|suggest|venture|bet)|is (inclined|tempted|minded|prone) to (think|believe|say|agree|assume)|tend to (think|believe)|incline to (think|believe)|would like to (think|believe)|something tells me|dare say|daresay|take it) (that|); (figure|figures|feel|feels|sense|consider|considers|surmise|hold|maintain|contend|argue|conclude) that; i (figure|feel|sense); it is (safe|fair|reasonable) to (say|assume|suppose|bet|think|conclude|expect) (that|); (in|to) (my|our) (opinion|view|mind|judgment|judgement|estimation|book|humble opinion|eyes|experience|personal opinion); (my|our) (view|sense|hunch|gut feeling|gut|opinion|guess|best guess|feeling|bet|assessment|impression|belief|instinct|reading|base case|central case|take|assumption|working assumption) (is|says|tells me|remains) (that|); if you ask me; (to|) my way of thinking; (bet|bets|wager) (that|on|); (can|could) assume that; as far as i can see; as i see it; from where i (sit|stand); it (seems|appears|looks|feels|looks to me|seems to me|appears to me|strikes me) (that|as if|as though|like|to me that|to me|); by my (reckoning|calculations|estimate); (seems|seem|appears|appear|looks|look) to is`,
     { not: 'doubt' },
   ),
   attitude(
     'we_believe',
-    '(bet|bets|wager) (that|on|you|); would (bet|put (my|some|good|) money|wager) on; (put|putting) (my|good) money on; my money is on; is betting (that|on|); (i|we) (would|will) bet (you|) (that|on|)',
+    '(bet|bets|wager) (that|on|you|); would (bet|put (my|some|good|) money|wager) on; (put|putting) (my|good) money on; (lean|leaning|lean towards|is leaning) (toward|towards|to); is (willing|prepared|ready|happy) to (bet|wager) (that|on|); would stake (my|our) (reputation|life|career) on (it|); my money is on; is betting (that|on|); (i|we) (would|will) bet (you|) (that|on|)',
     { cue: 'bet', not: 'doubt' },
   ),
   asks(
@@ -268,6 +290,11 @@ const ASKED: readonly Row[] = [
     { cue: 'unknown' },
   ),
   asks(
+    'stands above it: how sure does that make the event?',
+    '(suggest|suggests|suggested|indicate|indicates|imply|implies|signal|signals|tells|show|shows|prove|proves|promises|guarantees|ensures|means|mean|point to|points to|hint|hints) (me|us|) (that|)',
+    { cue: 'matrix' },
+  ),
+  asks(
     'is a comparison or a change, and names no probability',
     `(a lot|much|far|even|ten times|still|times|significantly|considerably|slightly|somewhat|) (more|less) (likely|probable|certain|plausible|unlikely|possible) (than|to|that|); likelier; (twice|three times|four times|five times|ten times|half|several times|many times) as (likely|probable) (to|that|as|); (increasingly|equally|ever more|decreasingly) (likely|unlikely|probable|certain|possible|doubtful); (growing|rising|increasing|increased|higher|greater|lower|heightened|mounting|bigger|diminishing|shrinking|dwindling|reduced|smaller|declining|falling|raised|elevated) (chance|chances|risk|risks|likelihood|probability|odds|danger|prospect|prospects|possibility) (of|that|); (the|) most likely (outcome|scenario|result|case|explanation|candidate|winner|path|course|option); the least likely; as likely (to|as); (raises|raise|increases|increase|reduces|reduce|lowers|lower|boosts|cuts) the (risk|chance|chances|odds|likelihood|probability) (of|that|)`,
     { cue: 'likelihood' },
@@ -310,7 +337,7 @@ const ASKED: readonly Row[] = [
 
 const PLAIN: readonly Row[] = [
   plain(
-    `not only; not just; not merely; not least; not to mention; no matter; no later than; no earlier than; no sooner than; no more than; no less than; no fewer than; no wonder; no reason; no need; no point; no answer; no question of; whether or not; if not; if any; if anything; as if; even if not; what if; if only; why not; or not; not until; not before; (for|on) certain (terms|issues|topics); certain (countries|people|states|circumstances|areas|conditions|things|aspects|groups|parts|kinds|types|cases|extent|amount|degree|number|point|members|companies|sectors); (a|of) certain; every possible; (if|as|where|wherever|whenever) possible; as (soon|much|many|far|long|little|quickly|early) as possible; political will; free will; ill will; good will; goodwill; (the|his|her|their|your|our|a|against|last) will; military might; the might of; the possible; might of; (most|more|least|less) of; by the by; of course; in fact; needless to say; can not help; can not afford; i can (say|tell|see|only); can only say; thanks to; no thanks; a can; not a single; so to speak; have to say; (i|we) (must|have to|should) (say|admit|add|stress|point out|tell you); that said; that is to say; let us say; say that`,
+    `not only; not just; not merely; not least; not to mention; no matter; no later than; no earlier than; no sooner than; no more than; no less than; no fewer than; no wonder; no reason; no need; no point; no answer; no question of; whether or not; if not; if any; if anything; as if; even if not; what if; if only; why not; or not; not until; not before; (for|on) certain (terms|issues|topics); certain (countries|people|states|circumstances|areas|conditions|things|aspects|groups|parts|kinds|types|cases|extent|amount|degree|number|point|members|companies|sectors); (a|of) certain; every possible; (if|as|where|wherever|whenever) possible; as (soon|much|many|far|long|little|quickly|early) as possible; political will; free will; ill will; good will; goodwill; (the|his|her|their|your|our|a|against|last) will; military might; the might of; the possible; might of; (most|more|least|less) of; by the by; of course; in fact; needless to say; can not help; can not afford; i can (say|tell|see|only); can only say; thanks to; no thanks; a can; not a single; so to speak; have to say; (i|we) (must|have to|should) (say|admit|add|stress|point out|tell you); that said; that is to say; let us say; say that; (i|we) would (put|give|estimate|rate|place|assign|attach|peg|call|make)`,
   ),
 ]
 
@@ -325,7 +352,7 @@ export const PHRASES: readonly Row[] = [
   {
     layer: 'report',
     not: 'asks',
-    words: `(say|says|said|saying|claim|claims|claimed|warn|warns|warned|insist|insists|insisted|announce|announces|announced|tell|tells|told|allege|alleges|declare|declares|declared|add|adds|added|note|notes|noted|explain|explains|explained|report|reports|reported|assert|asserts|write|writes|wrote|suggest|suggests|suggested|estimate|estimates|estimated|stress|stressed|argues|argued|concluded|commented|according to) (that|)`,
+    words: `(say|says|said|saying|claim|claims|claimed|warn|warns|warned|insist|insists|insisted|announce|announces|announced|tell|tells|told|allege|alleges|declare|declares|declared|add|adds|added|note|notes|noted|explain|explains|explained|report|reports|reported|assert|asserts|write|writes|wrote|estimate|estimates|estimated|stress|stressed|argues|argued|concluded|commented|according to) (that|)`,
   },
   {
     layer: 'factive',

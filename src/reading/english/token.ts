@@ -197,3 +197,9 @@ export function wordsAt(tokens: readonly Token[], first: number, last: number): 
   }
   return words.join(' ')
 }
+
+/** Of a contraction only its own word: "he" of "he'll". */
+export function ownWords({ word, raw }: Token): string {
+  if (!/['’]/u.test(raw) || raw.toLowerCase().replaceAll('’', "'") === word) return raw
+  return /^\p{Lu}/u.test(raw) ? word.charAt(0).toUpperCase() + word.slice(1) : word
+}
