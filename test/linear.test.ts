@@ -30,6 +30,7 @@ import * as yaml from '../src/interchange/yaml-document.ts'
 import * as checklist from '../src/reading/checklist.ts'
 import * as horizon from '../src/reading/english/horizon.ts'
 import * as english from '../src/reading/english/token.ts'
+import * as date from '../src/reading/english/written-date.ts'
 import * as nearestPlace from '../src/reading/nearest-place.ts'
 import * as normalised from '../src/reading/normalised-text.ts'
 import * as passage from '../src/reading/passage.ts'
@@ -43,7 +44,6 @@ import * as suggestion from '../src/reading/suggestion.ts'
 import * as turn from '../src/reading/turn.ts'
 import * as voice from '../src/reading/voice.ts'
 import * as wording from '../src/reading/wording.ts'
-import * as date from '../src/reading/written-date.ts'
 import { ANALYSTS, TALK } from './interchange/talk.ts'
 import {
   type Adversary,
@@ -233,11 +233,11 @@ const CASES: Record<string, Case | Case[]> = {
   'reading/wording.ts flatProblem': characters(wording.flatProblem),
   'reading/wording.ts isAsRead': characters((words) => wording.isAsRead({ words, ...band(0.5) })),
   'reading/wording.ts wordsProblem': characters((words) => wording.wordsProblem({ words, ...band(0.5) })),
-  'reading/written-date.ts writtenDate': [
+  'reading/english/written-date.ts writtenDate': [
     prose(date.writtenDate),
     prose((text) => date.writtenDate(`${text}1 May 2024`)),
   ],
-  'reading/written-date.ts monthNumber': characters(date.monthNumber),
+  'reading/english/written-date.ts monthNumber': characters(date.monthNumber),
 
   'interchange/article-facts.ts factSteps': markup((html) => atOnce(facts.factSteps(html, PAGE))),
   'interchange/article-text.ts articleTextSteps': markup((html) =>

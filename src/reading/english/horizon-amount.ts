@@ -1,9 +1,11 @@
 import { addDays } from '../../core/calendar.ts'
 import { plus, type Unit, weekdayOf } from './horizon-day.ts'
+import { unitAt } from './horizon-deictic.ts'
 import {
   clauseEnd,
   closesAt,
   longest,
+  phrases,
   type Read,
   type Reader,
   table,
@@ -15,37 +17,32 @@ import { weekdayAt } from './horizon-written.ts'
 
 type Measure = { readonly unit: Unit; readonly times: number; readonly several: boolean } | 'unknown'
 
-const measure = (unit: Unit, times: number): [Measure, Measure] => [
-  { unit, times, several: false },
-  { unit, times, several: true },
-]
+/** Units that are reckoned in others; those without a length are asked for. */
 const MEASURES: ReadonlyMap<string, Measure> = new Map(
   (
     [
-      ['minute', 'minutes', ...measure('day', 0)],
-      ['hour', 'hours', ...measure('day', 1 / 24)],
-      ['hr', 'hrs', ...measure('day', 1 / 24)],
-      ['day', 'days', ...measure('day', 1)],
-      ['night', 'nights', ...measure('day', 1)],
-      ['weekday', 'weekdays', ...measure('day', 1.4)],
-      ['week', 'weeks', ...measure('week', 1)],
-      ['wk', 'wks', ...measure('week', 1)],
-      ['fortnight', 'fortnights', ...measure('week', 2)],
-      ['month', 'months', ...measure('month', 1)],
-      ['quarter', 'quarters', ...measure('month', 3)],
-      ['semester', 'semesters', ...measure('month', 6)],
-      ['year', 'years', ...measure('year', 1)],
-      ['yr', 'yrs', ...measure('year', 1)],
-      ['decade', 'decades', ...measure('decade', 1)],
-      ['century', 'centuries', ...measure('century', 1)],
-      ['millennium', 'millennia', ...measure('century', 10)],
-      ...['generation', 'season', 'term', 'moon', 'cycle', 'lifetime', 'session', 'parliament'].map(
-        (word) => [word, `${word}s`, 'unknown', 'unknown'] as const,
-      ),
+      ['minute', 'day', 0],
+      ['hour', 'day', 1 / 24],
+      ['day', 'day', 1],
+      ['weekday', 'day', 1.4],
+      ['week', 'week', 1],
+      ['fortnight', 'week', 2],
+      ['month', 'month', 1],
+      ['quarter', 'month', 3],
+      ['year', 'year', 1],
+      ['yr', 'year', 1],
+      ['decade', 'decade', 1],
+      ['century', 'century', 1],
+      ...'generation season term moon cycle lifetime session parliament'
+        .split(' ')
+        .map((name) => [name] as const),
     ] as const
-  ).flatMap(([one, many, single, several]) => [
-    [one, single],
-    [many, several],
+  ).flatMap(([name, unit, times = 1]): [string, Measure][] => [
+    [name, unit === undefined ? 'unknown' : { unit, times, several: false }],
+    [
+      name === 'century' ? 'centuries' : `${name}s`,
+      unit === undefined ? 'unknown' : { unit, times, several: true },
+    ],
   ]),
 )
 
@@ -58,29 +55,23 @@ const FEW: Readonly<Record<string, readonly [count: number, unit: Unit]>> = {
   decade: [3, 'decade'],
 }
 
-const ARTICLES = table<true>([['a|an|another|a further|an additional|a good|a full|an extra', true]])
+const ARTICLES = phrases('a|an|some|another|a further|an additional|a good|a full|an extra')
 
 /** How many; null of what is not said in numbers. */
 type Count = { readonly most: number | null; readonly next: number; readonly words: string }
 
 const COUNTS = table<number | null>([
-  ['half a|half an|a half', 0.5],
+  ['half a|half an|a half|half', 0.5],
   ['a quarter of a|quarter of a|a quarter', 0.25],
   ['three quarters of a', 0.75],
-  ['one and a half|a year and a half of', 1.5],
-  ['a couple of|a couple more|couple of|a pair of|a couple', 2],
-  [
-    'a few|few|a few more|several|several more|some|a number of|a handful of|a matter of|many|many more',
-    null,
-  ],
-  ['a few short|a small number of|just a few|a good few|quite a few|a fair few|any number of', null],
-  ['not many|a question of|dozens of|scores of|hundreds of', null],
-  ['a dozen|a dozen or so', 12],
+  ['a couple of|couple of|a couple|a couple more|a pair of', 2],
+  ['a few|few|a few more|a few short|quite a few|several|several more|some|a number of|many|not many', null],
+  ['a handful of|handful of|a matter of|dozens of|scores of|hundreds of', null],
+  ['a dozen', 12],
   ['half a dozen', 6],
-  ['two dozen', 24],
-  ['hundred|a hundred|one hundred', 100],
+  ['hundred', 100],
   ['thousand', 1_000],
-  ['another|a|an|one|a single|a full|one more|another full|an additional|one full', 1],
+  ['another|a|an|one|a single|a full|one more|an additional', 1],
 ])
 
 function countAt(r: Reader, at: number): Count | null {
@@ -133,36 +124,28 @@ const BETWEEN = wordSet(
 )
 
 /** "Next" before the number makes a time of it by itself. */
-const AHEAD = table<true>([
-  [
-    'the next|the coming|the following|the upcoming|these next|next|coming|the very next|our next|the initial',
-    true,
-  ],
-  ['upcoming|this next|this coming', true],
-])
-const BEHIND = table<true>([
-  [
-    'the last|the past|the previous|last|past|recent|the preceding|previous|these last|these past|the latest',
-    true,
-  ],
-])
-const OF_SOMETHING = table<true>([
-  ['the first|his first|her first|their first|its first|the opening|the early|the final|the last', true],
-])
+const AHEAD = phrases(
+  'the next|the coming|the following|the upcoming|these next|next|coming|our next',
+  'upcoming|this next|this coming',
+)
+const BEHIND = phrases(
+  'the last|the past|the previous|last|past|recent|the preceding|previous|these last|these past|the latest',
+)
+const OF_SOMETHING = phrases(
+  'the first|his first|her first|their first|its first|the opening|the final|the last',
+)
 
 /** What is a length and no time: ten years ago, two years old, four weeks in a row. */
-const NO_TIME = wordSet(
-  'ago old ahead running earlier yield yields bond bonds note notes treasury mortgage mortgages plan deal contract sentence sentences term lease veteran girl boy man woman notice high highs low lows average anniversary rule reign',
-)
+const NO_TIME = wordSet('ago old ahead running earlier notice high highs low lows average')
 /** It begins with another event, which nobody has dated. */
 const AFTER_EVENT = wordSet('after before later following into since past of from until')
 
-const NOW = table<true>([
-  ["' time|time|from now|from today|hence|ahead|away|to come|to go|of today|of now|from here|out|off", true],
-  ['period|window|horizon|span|timeframe|time frame|timescale|stretch|timeline|or so|or thereabouts', true],
-  ['or less|or more|or fewer|or longer|or sooner|at most|at the most|tops', true],
-])
-const SETS_OUT = wordSet("' time from hence ahead away to of out off")
+const NOW = phrases(
+  "' time|time|from now|from today|hence|ahead|away|to come|to go|of now|from here|out|off",
+  'period|window|horizon|span|timeframe|time frame|stretch',
+  'left|or so|or thereabouts|or less|or more|or fewer|or longer|or sooner|at most|at the most',
+)
+const SETS_OUT = wordSet("' time from hence ahead away to of out off left")
 
 export type Amount = Read & {
   /** Whether it is a time by itself: the next two years, ten years from now. */
@@ -187,9 +170,11 @@ export function readAmount(r: Reader, at: number): Amount | null {
   }
   const unit = unitOf(r, next)
   if (unit === null) return null
+  // By 40 next year: the year is none of them.
+  if (count !== null && count.most !== 1 && next > count.next && unitAt(r, next) !== null) return null
   next = unit.next
   // "The year" is one of the calendar; "years" and "the next year" are amounts.
-  const isOne = isPlain && (unit.measure === 'unknown' || !unit.measure.several)
+  const isOne = isPlain && !/s$/u.test(wordAt(r, unit.next - 1).replace("'s", ''))
   if (
     isOne &&
     (ahead === null

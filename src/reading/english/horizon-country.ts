@@ -19,13 +19,16 @@ const NAMES: ReadonlyMap<string, string> = new Map(
   ].flatMap(([country = '', names = '']) => names.split(' ').map((name) => [name, country] as const)),
 )
 
+export const countryOf = (name: string, raw: string): string | null =>
+  raw === 'US' ? 'US' : (NAMES.get(name) ?? null)
+
 /** The country that a sentence names, as ISO 3166, or null; two of them name none. */
 export function countryIn(tokens: readonly Token[]): string | null {
   const found = new Set<string>()
   for (const [i, { word, raw }] of tokens.entries()) {
     const name = word.endsWith("'s") ? word.slice(0, -2) : word
-    const country = raw === 'US' ? 'US' : NAMES.get(name)
-    if (country !== undefined && (name !== 'africa' || tokens[i - 1]?.word === 'south')) found.add(country)
+    const country = countryOf(name, raw)
+    if (country !== null && (name !== 'africa' || tokens[i - 1]?.word === 'south')) found.add(country)
   }
   const [country = null] = found
   return found.size === 1 ? country : null
@@ -53,7 +56,7 @@ const FISCAL: ReadonlyMap<string, readonly [month: number, begins: 0 | 1]> = new
 /** The public fiscal year of a country: that of a name, or the one running so many years after a day. */
 export function fiscalYear(
   country: string,
-  which: { named: number } | { on: Day; later: number },
+  which: { named: number } | { ending: number } | { on: Day; later: number },
 ): Days | null {
   const rule = FISCAL.get(country)
   if (rule === undefined) return null
@@ -62,6 +65,7 @@ export function fiscalYear(
     const from = firstOf(year - 1, month + 1)
     return { from, to: addDays(firstOf(year, month + 1), -1) }
   }
+  if ('ending' in which) return endingIn(which.ending)
   if ('named' in which) return endingIn(which.named + begins)
   const year = yearOf(which.on)
   const isOver = unitSpan(which.on, 'month').from > firstOf(year, month)

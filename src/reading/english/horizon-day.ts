@@ -23,6 +23,12 @@ export const dayOn = (year: number, month: number, date: number): Day | null =>
 /** 0 is Monday: weeks begin with it. */
 export const weekdayOf = (day: Day): number => (new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7
 
+/** The nth such weekday of a month; the last one where `nth` is below 0. */
+export function weekdayIn(year: number, month: number, weekday: number, nth: number): Day {
+  const from = nth < 0 ? addDays(lastOf(year, month), -6) : firstOf(year, month)
+  return addDays(from, ((weekday - weekdayOf(from) + 7) % 7) + 7 * Math.max(0, nth - 1))
+}
+
 /** The first such weekday after a day. */
 export const comingWeekday = (day: Day, weekday: number): Day =>
   addDays(day, (weekday - weekdayOf(day) + 7) % 7 || 7)

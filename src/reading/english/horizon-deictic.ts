@@ -97,6 +97,10 @@ function readWhich(r: Reader, at: number): Read | null {
     const to = plus(r.published, 1, unit)
     return said(at + 4, 'day', { from: to, to }, `one ${unit} after publication`)
   }
+  if (wordAt(r, at) === 'the' && wordAt(r, at + 1) === 'weekend') {
+    const { free: _, ...over } = weekend(r, at + 2, 'this')
+    return over
+  }
   const found = longest(WHICH, r, at)
   if (found === null) return null
   const { next, value } = found
@@ -117,11 +121,6 @@ const NOT_DATED = 'has no fixed end: on which day does it end?'
 
 function ofUnit(r: Reader, next: number, unit: Unit, which: Which): Read {
   const days = unitSpan(r.published, unit, which === 'next' ? 1 : 0)
-  const orNext = which === 'this' && wordAt(r, next) === 'or' && wordAt(r, next + 1) === 'next'
-  if (orNext) {
-    const to = unitSpan(r.published, unit, 1).to
-    return said(next + 2, unit, { from: r.published, to }, `the end of the next ${unit}`)
-  }
   const rule =
     which === 'this'
       ? `the end of the ${unit} of publication`
@@ -129,8 +128,9 @@ function ofUnit(r: Reader, next: number, unit: Unit, which: Which): Read {
   return said(next, unit, days, rule)
 }
 
-function weekend(r: Reader, next: number, which: Which): Read {
-  const sunday = addDays(unitSpan(r.published, 'week').to, which === 'next' ? 7 : 0)
+function weekend(r: Reader, next: number, which: Which): Span {
+  const isNext = which === 'next' && wordAt(r, next - 2) !== 'coming'
+  const sunday = addDays(unitSpan(r.published, 'week').to, isNext ? 7 : 0)
   return said(next, 'weekend', { from: addDays(sunday, -1), to: sunday }, 'the weekend named, to its Sunday')
 }
 
@@ -170,7 +170,7 @@ function readTurn(r: Reader, at: number): Read | null {
   const to = unitSpan(r.published, unit).to
   const asks = `On either side of it: until when does it count?`
   return {
-    ...said(the + 1, 'day', { from: to, to: addDays(to, 1) }, `the turn of the ${unit}`, asks),
+    ...said(the + 1, 'day', { from: to, to }, `the turn of the ${unit}`, asks),
     vague: true,
   }
 }
@@ -184,15 +184,17 @@ function readEnd(r: Reader, at: number): Read | null {
   return { ...said(begin + 2, unit, { from: to, to }, `the end of the ${unit} of publication`), end: true }
 }
 
+export type Running = Span & { readonly grain: Unit }
+
 /** The year, where words before it make it the one that is running. */
-export function readRunning(r: Reader, at: number): Span | null {
+export function readRunning(r: Reader, at: number): Running | null {
   const begin = wordAt(r, at) === 'the' || wordAt(r, at) === 'calendar' ? at + 1 : at
   const the = wordAt(r, begin) === 'calendar' ? begin + 1 : begin
   const unit = unitAt(r, the)
   if (unit === null || wordAt(r, the).endsWith("'s")) return null
   const days = unitSpan(r.published, unit)
   const { free: _, ...running } = said(the + 1, unit, days, `the end of the ${unit} of publication`)
-  return running
+  return { ...running, grain: unit }
 }
 
 /** A time that is told from the day on which it is told. */

@@ -1,3 +1,4 @@
+import { unitAt } from './horizon-deictic.ts'
 import { readPeriod } from './horizon-period.ts'
 import {
   type Asked,
@@ -5,28 +6,28 @@ import {
   clauseEnd,
   closesAt,
   longest,
+  type Past,
+  phrases,
   type Read,
   type Reader,
   type Span,
-  table,
   wordAt,
   wordSet,
 } from './horizon-reader.ts'
+import { hasPast } from './horizon-tense.ts'
 import { yearAt } from './horizon-year.ts'
 
 /** What happens on a day that the words do not give. */
 const EVENTS = wordSet(
-  'election elections vote votes voting poll polls referendum summit inauguration ceasefire truce conference congress recess season tournament trial treaty handover budget census cup olympics paralympics games midterm midterms primary primaries convention ballot runoff debate meeting session term mandate holidays festival launch hearing verdict ruling deadline expiry expiration anniversary transition talks negotiations ceremony coronation playoffs playoff final finals championship championships semester harvest presidency parliament reign lifetime era moon eclipse monsoon solstice equinox offensive war event match race round reshuffle review report statement speech auction ipo merger cycle window crisis recession downturn',
+  'election elections vote poll polls referendum summit inauguration truce ceasefire conference congress recess season tournament trial handover budget census cup olympics games midterm midterms primary primaries convention ballot runoff debate meeting session term mandate holidays festival launch hearing verdict ruling deadline birthday expiry anniversary transition talks coronation playoffs final finals championship harvest presidency parliament lifetime lifetimes moon eclipse monsoon solstice equinox offensive war match round review report',
 )
 /** What a law may be passed by: an event only where the next one is meant. */
 const BODIES = wordSet(
-  'congress parliament conference convention session presidency final finals review report statement speech ruling verdict auction ipo merger offensive war match race round hearing window cycle crisis recession downturn talks negotiations ceremony debate event events primary trial treaty truce ceasefire meeting reign',
+  'congress parliament conference convention session presidency final finals review report ruling verdict offensive war match round hearing talks debate primary trial truce ceasefire meeting',
 )
 const MODIFIERS = wordSet('next coming upcoming this following')
 const MOST_MODIFIERS = 4
-const DETERMINERS = wordSet(
-  'the a an this that next his her its their our your coming upcoming any these those',
-)
+const DETERMINERS = wordSet('the a an this that next his her its their our your coming upcoming')
 const STOPS = wordSet(
   'will would shall may might could can is are was were has have had to that who which and but or by in on at for with from as if of not',
 )
@@ -44,7 +45,7 @@ function eventAt(r: Reader, at: number): { next: number; isNext: boolean; body: 
       const ends = wordAt(r, next) === "'" || wordAt(r, next) === 'end' ? next + 1 : next
       return { next: ends, isNext, body: BODIES.has(word) }
     }
-    if (MODIFIERS.has(word) || yearAt(r, i) !== null) isNext = true
+    if (MODIFIERS.has(word) || r.tokens[i]?.ordinal === true || yearAt(r, i) !== null) isNext = true
     if (i > at && (STOPS.has(word) || DETERMINERS.has(word)) && !MODIFIERS.has(word)) return null
     if (i === at && STOPS.has(word)) return null
   }
@@ -91,33 +92,30 @@ export function readYearOfEvent(r: Reader, at: number): Asked | null {
 
 /** Before whom one appears, and other things that stand behind these words and are no times. */
 const NO_TIME_BEFORE = wordSet(
-  'court courts judge judges committee committees commission tribunal jury council panel senate congress parliament house us me him them you god justice parliamentarians lawmakers mps',
+  'court courts judge judges committee committees tribunal jury council panel senate congress parliament us me him them you god lawmakers',
 )
-const AHEAD_IN_RANK = wordSet(
-  'finish finishes come comes stay stays remain remains keep keeps be is are far well get gets rank move pull',
+const AHEAD_IN_RANK = wordSet('finish finishes come comes stay stays remain remains is are be far well')
+const IDIOMS = phrases(
+  'after that|after this|before that|before this|before then|until then|until now|till now|till then',
+  'before long|before too long',
+  'after all|after tax|after him|after her|after them|ahead of schedule|ahead of time',
 )
-const IDIOMS = table<true>([
-  ['after that|after this|before that|before this|before then|until then|until now|till now|till then', true],
-  ['after all|after tax|after taxes|after that point of view|before him|before her|ahead of schedule', true],
-  ['ahead of time|ahead of its time|ahead of his time|after school|after him|after her|after them', true],
-])
 const AFTER_VERB = wordSet(
-  'look looks looking looked go goes going went gone named named take takes taking run runs ask asks call called modelled chase day year week month time one',
+  'look looks looking looked go goes going named take takes run ask day year week month time one',
 )
-
-const ABOUT_EVENT = 'names an event and not a day: when is it?'
 
 /** Whatever a preposition of time has behind it that is no day: "before she takes office", "until the rains". */
-export function readAnything(r: Reader, at: number, prefix: number): Asked | null {
+export function readAnything(r: Reader, at: number, prefix: number): Asked | Past | null {
   const word = wordAt(r, prefix)
   if (closesAt(r, at) || longest(IDIOMS, r, prefix) !== null) return null
   if (word === 'after' && AFTER_VERB.has(wordAt(r, prefix - 1))) return null
   if (word === 'ahead' && AHEAD_IN_RANK.has(wordAt(r, prefix - 1))) return null
   const end = nounEnd(r, at)
+  if (hasPast(r, at, end)) return { kind: 'past', next: end }
   if (word === 'before' || word === 'ahead')
     for (let i = at; i < Math.min(end, at + 4); i++)
       if (NO_TIME_BEFORE.has(bareAt(r, i)) && !MODIFIERS.has(wordAt(r, at))) return null
-  return { kind: 'asks', next: end, why: ABOUT_EVENT }
+  return { kind: 'asks', next: end, why: NAMES_EVENT }
 }
 
 /** Where the words end that name an event: at the verb of the sentence, if it is one of those that are known. */
@@ -132,13 +130,21 @@ const NEW_CLAUSE = wordSet(
 
 /** Who may do something, behind "by the next". */
 const WHO = wordSet(
-  'president government minister administration leader king queen generation chancellor governor mayor cabinet team owner chief boss secretary buyer man woman person party coalition pope manager coach editor director chairman premier ruler user user group company',
+  'president government minister administration leader king queen generation chancellor governor mayor cabinet owner chief secretary party coalition pope director chairman',
 )
 const TIMES = wordSet(
-  'time times moon moons tide tides day days week weeks month months year years decade decades century centuries quarter quarters season seasons spring summer autumn fall winter generation generations era term terms lifetime hour hours date dates period phase stage moment point anniversary deadline future age ages millennium fortnight weekend night morning evening afternoon',
+  'time moon moons tide tides days week weeks month months year years decades century centuries quarters season seasons generations era terms lifetime anniversary hour deadline millennium fortnight weekend',
 )
 
+const RATES = wordSet('a per each every')
+
 export const NOT_UNDERSTOOD = 'names a time that is not understood: which day is meant?'
+
+/** "Under the next president": in somebody's time. */
+export function readUnder(r: Reader, at: number): Asked | null {
+  const isNext = wordAt(r, at) === 'under' && MODIFIERS.has(wordAt(r, at + 2)) && WHO.has(bareAt(r, at + 3))
+  return isNext ? { kind: 'asks', next: at + 4, why: NAMES_EVENT, free: true } : null
+}
 
 /** A noun of time behind a preposition that nothing else has read: "by the next blood moon". */
 export function readUnknown(r: Reader, at: number, isBy: boolean): Read | null {
@@ -147,49 +153,34 @@ export function readUnknown(r: Reader, at: number, isBy: boolean): Read | null {
     wordAt(r, begin) === 'next' || wordAt(r, begin) === 'coming' || wordAt(r, begin) === 'following'
   for (let i = begin; i < begin + 5 && !closesAt(r, i); i++) {
     const word = wordAt(r, i)
+    // In power five years from now: the time begins at the number.
+    const { value, ordinal } = r.tokens[i] ?? {}
+    if ((i > begin || isBy) && value !== undefined && ordinal !== true) return null
     if (STOPS.has(word) && word !== 'of') break
     if (isBy && isNext && WHO.has(bareAt(r, i))) return null
     if (!TIMES.has(word)) continue
+    // Two percent a year is a rate.
+    if (RATES.has(wordAt(r, i - 1))) return null
     // "In the future" says that it is ahead, "at this point" that it is not, and "at times" neither.
-    return isNext || UNITS.has(word) ? { kind: 'asks', next: i + 1, why: NOT_UNDERSTOOD } : null
+    return isNext || word !== 'time' ? { kind: 'asks', next: i + 1, why: NOT_UNDERSTOOD } : null
   }
   if (!isBy || !isNext || closesAt(r, begin + 1)) return null
   return { kind: 'asks', next: clauseEnd(r, begin, 4), why: NOT_UNDERSTOOD }
 }
-const UNITS = wordSet(
-  'moon moons tide tides days weeks months years decades century centuries quarters seasons generations era terms lifetime anniversary deadline millennium fortnight weekend',
-)
 
 /** Words that join a clause which says when. */
-const CLAUSES = table<true>([
-  [
-    'when|once|as soon as|as long as|so long as|by the time|the moment|the day|the minute|whenever|the next time',
-    true,
-  ],
-  ['only when|only once|if and when|until such time as|the day that|the year in which|the year that', true],
-])
-const NO_CLAUSE = table<true>([
-  [
-    'when it comes to|when asked|once again|once more|once upon|once and|the day of|once every|once a|the day to',
-    true,
-  ],
-  [
-    'when it came to|once in|once per|when compared|when all is said|the moment of|the minute detail|when i|when you ask',
-    true,
-  ],
-  [
-    'when will|when would|when do|when does|when did|when is|when are|when was|when were|when should|when can',
-    true,
-  ],
-  [
-    'when could|when to|when in|when on|when at|when there|when necessary|when possible|when needed|when due|when all',
-    true,
-  ],
-  [
-    'the day after|the day before|once bitten|the day in|the day is|the moment is|the day will|the day has',
-    true,
-  ],
-])
+const CLAUSES = phrases(
+  'when|once|as soon as|as long as|so long as|by the time|the moment|the day|whenever|the next time|only when',
+  'only once|if and when',
+)
+const NO_CLAUSE = phrases(
+  'when it comes to|when it came to|when asked|when compared|when i|once again|once more|once upon|once and',
+  'once every|once a|once in|once per|the day of|the day to|the day after|the day before|the moment of',
+)
+/** "When will it end?" asks, and "when necessary" says nothing of a time. */
+const NO_SUBJECT = wordSet(
+  'will would do does did is are was were should can could to in on at necessary possible needed due has',
+)
 const BEGINS_CLAUSE = wordSet('and but or only , " — : ; (')
 export const WHEN_CLAUSE = 'names what has to happen first and not a day: when is it?'
 
@@ -199,7 +190,8 @@ export function readClause(r: Reader, at: number): Read | null {
   if (found === null || longest(NO_CLAUSE, r, at) !== null || closesAt(r, found.next)) return null
   // "He was once the leader": an adverb.
   const word = wordAt(r, at)
-  if (word === 'once' && IS.has(wordAt(r, at - 1))) return null
+  if (word !== 'once' && NO_SUBJECT.has(wordAt(r, found.next))) return null
+  if (word === 'once' && (IS.has(wordAt(r, at - 1)) || unitAt(r, found.next + 1) !== null)) return null
   if (
     word === 'once' &&
     !SUBJECTS.has(wordAt(r, found.next)) &&
@@ -209,7 +201,7 @@ export function readClause(r: Reader, at: number): Read | null {
   if (word === 'the' && wordAt(r, at + 1) === 'day' && !SUBJECTS.has(wordAt(r, found.next))) return null
   if (word === 'when' && NOT_WHEN.has(wordAt(r, at - 1)) && !BEGINS_CLAUSE.has(wordAt(r, at - 1))) return null
   const end = clauseEnd(r, found.next, 10)
-  for (let i = found.next; i < end; i++) if (WAS.has(wordAt(r, i))) return { kind: 'past', next: found.next }
+  if (hasPast(r, found.next, end)) return { kind: 'past', next: found.next }
   return { kind: 'asks', next: end, why: WHEN_CLAUSE, free: true }
 }
 const SUBJECTS = wordSet(
@@ -217,6 +209,5 @@ const SUBJECTS = wordSet(
 )
 const IS = wordSet('was were is are had has have been who which not never only')
 const NOT_WHEN = wordSet(
-  'know knows knew ask asks asked tell tells told decide decides see sees say says said about of since',
+  'know knows ask asks asked tell tells decide decides see sees say says said about of since',
 )
-const WAS = wordSet('was were had did came went took became won lost fell began ran said got made left')

@@ -1,4 +1,4 @@
-import { fiscalYear, isSouthern } from './horizon-country.ts'
+import { countryOf, fiscalYear, isSouthern } from './horizon-country.ts'
 import {
   centurySpan,
   coming,
@@ -22,6 +22,7 @@ import {
   table,
   touches,
   wordAt,
+  wordSet,
 } from './horizon-reader.ts'
 import { monthAt } from './horizon-written.ts'
 import { rangeOfYears, yearAt } from './horizon-year.ts'
@@ -32,7 +33,7 @@ const NTH_DECADE: ReadonlyMap<string, number> = new Map(
     .map((name, i) => [name, 20 + 10 * i] as const),
 )
 
-type How = Pick<Span, 'grain' | 'rule' | 'free' | 'dated' | 'asks' | 'end'>
+type How = Pick<Span, 'grain' | 'rule' | 'free' | 'dated' | 'asks' | 'end' | 'named'>
 const spanOf = (next: number, { from, to }: Days, how: How): Read => ({
   kind: 'span',
   next,
@@ -87,7 +88,10 @@ function readShare(r: Reader, at: number): Read | null {
   const [, before, after, year] = quarter ?? half ?? []
   const nth = Number(before ?? after)
   if (nth > 0) return share(r, at + 1, nth, quarter === null ? 'half' : 'quarter', year)
-  const begin = word === 'the' ? at + 1 : at
+  const first = word === 'the' ? at + 1 : at
+  // The second or third quarter is the third.
+  const isEither = r.tokens[first]?.ordinal === true && r.tokens[first + 2]?.ordinal === true
+  const begin = isEither && EITHER.has(wordAt(r, first + 1)) ? first + 2 : first
   const noun = wordAt(r, begin + 1)
   if (noun !== 'quarter' && noun !== 'half') return null
   const { value, ordinal } = r.tokens[begin] ?? {}
@@ -96,8 +100,13 @@ function readShare(r: Reader, at: number): Read | null {
   const which = is > 0 ? is : noun === 'half' ? 2 : 4
   // Of a month, a decade and so on it is another part: the edges read that. "The first half of the match" is none.
   const isOf = wordAt(r, begin + 2) === 'of' && yearOfAt(r, begin + 2) === null
-  return isOf ? null : share(r, begin + 2, which, noun)
+  if (isOf) return null
+  const read = share(r, begin + 2, which, noun)
+  // Third-quarter growth needs no preposition.
+  const isAdjective = noun === 'quarter' && word !== 'the' && wordAt(r, at - 1) !== 'the'
+  return isAdjective && read.kind === 'span' ? { ...read, free: true } : read
 }
+const EITHER = wordSet('or and to')
 const ENDS: ReadonlyMap<string, number> = new Map([
   ['last', 0],
   ['final', 0],
@@ -126,7 +135,8 @@ function readYears(r: Reader, at: number): Read | null {
     const days = isCentury
       ? { from: yearSpan(year).from, to: yearSpan(year + 99).to }
       : { from: yearSpan(year).from, to: yearSpan(year + 9).to }
-    const how: How = { grain: 'decade', rule: 'the decade named, to its end', dated: true, free: true }
+    const rule = 'the decade named, to its end'
+    const how: How = { grain: 'decade', rule, dated: true, free: true, named: true }
     return spanOf(next, days, isCentury ? { ...how, grain: 'century', rule: 'the century named' } : how)
   }
   const { value = 0, ordinal } = r.tokens[begin] ?? {}
@@ -191,7 +201,11 @@ const FISCAL = table<'this' | 'next' | 'named'>([
 const WHOSE = 'is a fiscal year: whose is it, and on which day does it end?'
 
 /** A fiscal year ends with the calendar of whoever keeps it: asked for, unless the sentence names the country. */
-function readFiscal(r: Reader, at: number): Read | null {
+function readFiscal(r: Reader, from: number): Read | null {
+  // The US fiscal year, India's fiscal 2026.
+  const name = wordAt(r, from) === 'the' ? from + 1 : from
+  const at =
+    countryOf(bareAt(r, name), rawAt(r, name)) !== null && wordAt(r, name) !== 'federal' ? name + 1 : from
   const joined = /^fy'?(\d\d|\d{4})$/u.exec(bareAt(r, at))?.[1]
   const found = joined === undefined ? longest(FISCAL, r, at) : { next: at + 1, value: 'named' as const }
   if (found === null) return null
@@ -204,7 +218,7 @@ function readFiscal(r: Reader, at: number): Read | null {
   const next = range?.next ?? (isNamed && joined === undefined ? found.next + 1 : found.next)
   const year = Number(digits) < 100 ? 2_000 + Number(digits) : Number(digits)
   const later = found.value === 'next' ? 1 : 0
-  const which = isNamed ? { named: year } : { on: r.published, later }
+  const which = range !== null ? { ending: range.to } : isNamed ? { named: year } : { on: r.published, later }
   const days = r.country === null ? null : fiscalYear(r.country, which)
   if (days === null) return { kind: 'asks', next, why: WHOSE, free: true }
   // Whoever fills in the country of the source has not said whose fiscal year it is.

@@ -26,6 +26,8 @@ export type Span = {
   readonly free?: true
   /** It is the end of a period: before the end of May is still May. */
   readonly end?: true
+  /** A decade by its number: by the 2030s is before they begin. */
+  readonly named?: true
   /** It names its year, or counts from the present: told of the past it would be another. */
   readonly dated?: true
 }
@@ -53,9 +55,6 @@ export const bareAt = (r: Reader, at: number): string => {
   return word.endsWith("'s") ? word.slice(0, -2) : word
 }
 
-export const isOneOf = (words: ReadonlySet<string>, r: Reader, at: number): boolean =>
-  words.has(wordAt(r, at))
-
 export const wordSet = (words: string): ReadonlySet<string> => new Set(words.split(' '))
 
 /** Phrases by their first word. */
@@ -73,6 +72,9 @@ export function table<T>(rows: readonly (readonly [phrases: string, value: T])[]
   for (const list of by.values()) list.sort((a, b) => b.words.length - a.words.length)
   return by
 }
+
+/** Phrases that all mean one thing, with bars between them. */
+export const phrases = (...lines: readonly string[]): Table<true> => table(lines.map((line) => [line, true]))
 
 /** The longest phrase of a table that stands at a place. */
 export function longest<T>(from: Table<T>, r: Reader, at: number): { next: number; value: T } | null {

@@ -49,6 +49,20 @@ export const WILL = wordSet('will would shall may might could going to')
 
 /** Whether the first verb behind a place tells what will be, and not what was. */
 export const tellsAhead = (r: Reader, at: number): boolean => nextVerb(r, at) === 'ahead'
+/** Whether a time stands before every verb of its clause: "In March, he said". */
+export function isFronted(r: Reader, at: number): boolean {
+  for (let i = at - 1; i >= Math.max(0, at - 10) && !closesAt(r, i); i--) {
+    const word = wordAt(r, i)
+    if (AHEAD.has(word) || PAST.has(word) || BE.has(word) || PERFECT.has(word)) return false
+  }
+  return true
+}
+
+export const hasPast = (r: Reader, from: number, to: number): boolean => {
+  for (let i = from; i < to; i++) if (PAST.has(wordAt(r, i))) return true
+  return false
+}
+
 export const tellsPast = (r: Reader, at: number): boolean =>
   nextVerb(r, wordAt(r, at) === ',' ? at + 1 : at) === 'past'
 

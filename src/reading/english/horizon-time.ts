@@ -127,7 +127,10 @@ function readPart(r: Reader, at: number, isBound: boolean): Read | null {
   if (!LONG.has(whole.grain) && !(whole.grain === 'day' && of === 'end')) return null
   // "All year", but not "all Friday"; "early spring" and "late May" need no preposition.
   const isName = wordAt(r, at) !== 'the' && wordAt(r, at) !== 'all'
-  return part(whole, of, found.next > whole.next ? found.next : whole.next, isName)
+  const read = part(whole, of, found.next > whole.next ? found.next : whole.next, isName)
+  if (wordAt(r, at) !== 'all') return read
+  const { dated: _, ...throughout } = read
+  return { ...throughout, free: true }
 }
 
 /**

@@ -1,5 +1,14 @@
 import { plus, type Unit } from './horizon-day.ts'
-import { closesAt, longest, type Read, type Reader, table, wordAt, wordSet } from './horizon-reader.ts'
+import {
+  closesAt,
+  longest,
+  phrases,
+  type Read,
+  type Reader,
+  table,
+  wordAt,
+  wordSet,
+} from './horizon-reader.ts'
 
 const TERMS = 'term|run|range'
 
@@ -13,76 +22,49 @@ const inThe = (kinds: string): string =>
 
 /** What the house takes words without a number for; "asks" where no span would be fair, "none" where it is no time. */
 const VAGUE = table<Vague>([
-  ['too soon|how soon|so soon|as soon|no sooner|this time around', 'none'],
+  ['too soon|how soon|so soon|no sooner|this time around', 'none'],
   [
-    'soon|soon enough|very soon|pretty soon|quite soon|fairly soon|shortly|before long|before too long|ere long',
+    'soon|very soon|pretty soon|quite soon|fairly soon|soon enough|shortly|before long|before too long',
     [6, 'month'],
   ],
-  [
-    'any time soon|anytime soon|in short order|in no time|presently|in the offing|at short notice',
-    [6, 'month'],
-  ],
+  ['any time soon|anytime soon|in short order|in no time|in the offing', [6, 'month']],
   ['any day now|any day|any moment now|any minute now|any moment|immediately|right away', [14, 'day']],
-  ['straight away|imminently|imminent|within reach of days', [14, 'day']],
+  ['straight away|imminently|imminent', [14, 'day']],
   ['any week now', [8, 'week']],
   ['any month now', [6, 'month']],
   ['any year now', [5, 'year']],
   [
-    'near future|nearest future|foreseeable future|not too distant future|not so distant future|not distant future|near to medium term',
+    'near future|nearest future|foreseeable future|not too distant future|not so distant future',
     [12, 'month'],
   ],
-  [`${inThe('short|near|shorter|nearer')}`, [12, 'month']],
+  [inThe('short|near|shorter|nearer'), [12, 'month']],
   ['immediate future|very near future', [3, 'month']],
-  [`${inThe('short to medium|near to medium|medium|mid|intermediate|middle')}`, [36, 'month']],
-  [`${inThe('medium to long|long|longer')}`, [60, 'month']],
-  ['very long term|very long run|distant future|far future|fullness of time', 'asks'],
-  [
-    'eventually|one day|some day|someday|sooner or later|at some point|at some stage|down the road|down the line|down the track|further down the road|further down the line|later down the line|somewhere down the line|in time|in due course|in due time|over time|with time|in the end',
-    'asks',
-  ],
-  [
-    'by then|by that time|by that point|by that date|before then|until then|till then|after that|by which time|after this|before that|before this',
-    'asks',
-  ],
+  [inThe('short to medium|near to medium|medium|intermediate'), [36, 'month']],
+  [inThe('medium to long|long|longer'), [60, 'month']],
+  ['distant future|fullness of time', 'asks'],
+  ['eventually|one day|some day|someday|sooner or later|at some point|at some stage|in the end', 'asks'],
+  ['down the road|down the line|down the track|further down the road|further down the line', 'asks'],
+  ['in time|in due course|in due time|over time|with time|a matter of time|a question of time', 'asks'],
+  ['take time|takes time|in our time|in my time|from now on|from here on', 'asks'],
+  ['by then|by that time|by that point|by that date|before then|until then|till then', 'asks'],
+  ['after that|after this|before that|before this', 'asks'],
+  ['my lifetime|our lifetime|our lifetimes|his lifetime|her lifetime|their lifetime|your lifetime', 'asks'],
+  ['for good|forever|for ever|indefinitely|until further notice', 'asks'],
+  ['for now|for the time being|for the moment|for a while|for some time|for some time to come', 'asks'],
+  ['for a long time|for quite some time|much longer|a little longer|a bit longer', 'asks'],
+  ['in the future|in future|in years|at a later date|at a later stage|later on|in a while', 'asks'],
+  ['around the corner|round the corner|on the horizon|a long way off|a long time', 'asks'],
+  ['for the first time|at the same time|at this time|at that time|at the time|at the moment', 'none'],
+  ['from time to time|time and again|at times|by now|until now|up to now|till now|so far|to date', 'none'],
+  ['until recently|as of now|as of today|in recent years|in recent months|in recent weeks', 'none'],
   ['since then|back then|just then|even then|now and then', 'none'],
-  ['a matter of time|a question of time|only a matter of time|only a question of time', 'asks'],
-  ['my lifetime|our lifetime|our lifetimes|his lifetime|her lifetime|their lifetime|their lifetimes', 'asks'],
-  ['your lifetime|while i live|as long as i live|in living memory to come|until kingdom come', 'asks'],
-  ['for good|forever|for ever|for evermore|indefinitely|for eternity|until further notice', 'asks'],
+  ['year after year|day after day|month after month|week after week|from day to day|day by day', 'none'],
+  ['year by year|year on year|month on month|quarter on quarter', 'none'],
   [
-    'for now|for the time being|for the moment|for a while|for some time|for some time to come|for a long time',
-    'asks',
-  ],
-  [
-    'for a long while|for quite some time|for the duration|much longer|a little longer|a lot longer|a bit longer',
-    'asks',
-  ],
-  [
-    'in the future|in future|in years|at a later date|at a later stage|at a later time|later on|some time from now',
-    'asks',
-  ],
-  [
-    'around the corner|round the corner|on the horizon|in a while|in a bit|a long way off|a long time',
-    'asks',
-  ],
-  ['for the first time|at the same time|at this time|at that time|for a time of|at the time', 'none'],
-  [
-    'at the moment|from time to time|time and again|at times|by now|until now|up to now|till now|so far',
+    'sunday times|sunday telegraph|sunday mirror|financial times|prague spring|arab spring|bloody sunday',
     'none',
   ],
-  ['to date|until recently|as of now|in recent years|in recent months|in recent weeks|as of today', 'none'],
-  [
-    'year after year|day after day|month after month|week after week|from day to day|day by day|year by year',
-    'none',
-  ],
-  ['year on year|month on month|quarter on quarter|at the end of the day when', 'none'],
-  [
-    'sunday times|sunday telegraph|sunday mirror|mail on sunday|financial times|new york times|the times',
-    'none',
-  ],
-  ['black monday|bloody sunday|prague spring|arab spring|winter olympics|summer olympics', 'none'],
-  ['winter games|summer games|summer school|spring board|six day war|six days war|years war', 'none'],
-  ['prime time|first time|last time|time out', 'none'],
+  ['winter olympics|summer olympics|winter games|summer games|summer school', 'none'],
 ])
 /** Only behind these words are they a time: the near future, over the long term. */
 const NEEDS_LEAD = wordSet('term run range future lifetime lifetimes')
@@ -92,7 +74,7 @@ const HOW_SOON = 'How soon? The words name no date; keep the proposal or set ano
 const NO_DAY = 'names no day: until when does the claim run?'
 
 /** At the end of the day, all is said. */
-const IN_SUM = table<true>([['at the end of the day', true]])
+const IN_SUM = phrases('at the end of the day')
 
 /** Soon, eventually, in the long term; "in the", "for the" and "over the" before it belong to it. */
 export function readVague(r: Reader, at: number): Read | null {

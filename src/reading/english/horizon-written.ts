@@ -1,9 +1,9 @@
 import { addDays, addMonthsTo } from '../../core/calendar.ts'
-import { monthNumber } from '../written-date.ts'
 import { writesMonthFirst } from './horizon-country.ts'
-import { comingWeekday, type Day, dayOn, monthOf, weekdayOf, yearOf } from './horizon-day.ts'
+import { comingWeekday, type Day, dayOn, monthOf, weekdayIn, weekdayOf, yearOf } from './horizon-day.ts'
 import { closesAt, type Read, type Reader, rawAt, touches, wordAt, wordSet } from './horizon-reader.ts'
 import { yearAt } from './horizon-year.ts'
+import { monthNumber } from './written-date.ts'
 
 const MONTHS = wordSet(
   'january jan february feb march mar april apr may june jun july jul august aug september sept sep october oct november nov december dec',
@@ -171,20 +171,22 @@ function readDayOfMonth(r: Reader, at: number): Read | null {
   if (day === null || r.tokens[day.next - 1]?.ordinal !== true) return null
   const { published } = r
   const [year, month] = [yearOf(published), monthOf(published)]
-  const rest = [0, 1, 2, 3].map((i) => wordAt(r, day.next + i))
-  const [of, which = '', noun = ''] = rest
+  const of = wordAt(r, day.next)
+  const then =
+    wordAt(r, day.next + 1) === 'the' && wordAt(r, day.next + 2) !== 'month' ? day.next + 2 : day.next + 1
+  const [which, noun] = [wordAt(r, then), wordAt(r, then + 1)]
   if (of === 'of' && (noun === 'month' || which === 'month')) {
     const later = which === 'next' || which === 'following' ? 1 : 0
     const first = addMonthsTo(dayOn(year, month, 1) ?? published, later)
     const to = dayOn(yearOf(first), monthOf(first), day.date)
-    const next = day.next + (which === 'month' ? 2 : 3)
+    const next = then + (which === 'month' ? 1 : 2)
     if (to === null) return { kind: 'asks', next, why: NO_DAY }
     if (which === 'last' || to < published) return { kind: 'past', next }
     return span(next, to, IN_FULL)
   }
   // "the 15th floor", "the second round": only digits, and nothing that is counted by them.
   if (r.tokens[day.next - 1]?.kind !== 'number' || of === 'of' || of === '-') return null
-  if (!closesAt(r, day.next) && !BEHIND.has(of ?? '')) return null
+  if (!closesAt(r, day.next) && !BEHIND.has(of)) return null
   const months = [0, 1, 2].map((i) => addMonthsTo(dayOn(year, month, 1) ?? published, i))
   const to = months
     .map((first) => dayOn(yearOf(first), monthOf(first), day.date))
@@ -192,6 +194,26 @@ function readDayOfMonth(r: Reader, at: number): Read | null {
   return to === undefined || to === null ? null : span(day.next, to, {})
 }
 const BEHIND = wordSet('and or at in by if when because but as with for to unless')
+
+/** The first Monday in June, the last Friday of the month. */
+function readNthWeekday(r: Reader, at: number): Read | null {
+  const begin = wordAt(r, at) === 'the' ? at + 1 : at
+  const { value = 0, ordinal } = r.tokens[begin] ?? {}
+  const nth = ordinal === true ? value : wordAt(r, begin) === 'last' ? -1 : 0
+  const day = nth === 0 || nth > 5 ? null : weekdayAt(r, begin + 1)
+  const link = day === null ? '' : wordAt(r, day.next)
+  if (day === null || (link !== 'in' && link !== 'of')) return null
+  const month = monthAt(r, day.next + 1)
+  if (month === null) return null
+  const year = yearBehind(r, month.next)
+  const inYear = (of: number): Day => weekdayIn(of, month.month, day.weekday, nth)
+  const now = yearOf(r.published)
+  const coming = inYear(now) < r.published ? inYear(now + 1) : inYear(now)
+  return span(year?.next ?? month.next, year === null ? coming : inYear(year.year), {
+    free: true,
+    ...(year === null ? {} : { dated: true }),
+  })
+}
 
 /** A weekday, alone or with its date; "Friday week" is a week later. */
 function readWeekday(r: Reader, at: number): Read | null {
@@ -211,7 +233,7 @@ function readWeekday(r: Reader, at: number): Read | null {
   const to = isWeek ? addDays(first, 7) : first
   return {
     kind: 'span',
-    next: isWeek ? day.next + 1 : day.next,
+    next: isWeek || TIMES_OF_DAY.has(wordAt(r, day.next)) ? day.next + 1 : day.next,
     grain: 'day',
     from: to,
     to,
@@ -219,6 +241,13 @@ function readWeekday(r: Reader, at: number): Read | null {
   }
 }
 
+const TIMES_OF_DAY = wordSet('morning afternoon evening night')
+
 /** A date as it is written in full, in every usual order. */
 export const readDate = (r: Reader, at: number): Read | null =>
-  readNamed(r, at) ?? readDigits(r, at) ?? readWeekday(r, at) ?? readDayOfMonth(r, at) ?? readShort(r, at)
+  readNamed(r, at) ??
+  readDigits(r, at) ??
+  readNthWeekday(r, at) ??
+  readWeekday(r, at) ??
+  readDayOfMonth(r, at) ??
+  readShort(r, at)

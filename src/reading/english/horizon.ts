@@ -49,10 +49,30 @@ const regionOf = (language: string | undefined): string | undefined =>
  * All times that a sentence names, in order and without overlaps, reckoned from the latest day of publication.
  * Times of the past are none.
  */
-export function horizonsIn(sentence: string, published: Day, context: HorizonContext = {}): NamedHorizon[] {
+export function horizonsIn(
+  sentence: string,
+  published: Day,
+  { country, language }: HorizonContext = {},
+): readonly NamedHorizon[] {
+  const from = (country ?? regionOf(language))?.toUpperCase() ?? null
+  const key = `${published} ${from} ${sentence}`
+  const known = recent.get(key)
+  if (known !== undefined) return known
+  const found = everyTime(sentence, published, from)
+  if (recent.size >= MOST_RECENT) recent.clear()
+  if (sentence.length <= LONGEST_KEPT) recent.set(key, found)
+  return found
+}
+
+// A sentence is read for its own sake, and again as the one before the next.
+const recent = new Map<string, readonly NamedHorizon[]>()
+const MOST_RECENT = 8
+const LONGEST_KEPT = 2_000
+
+function everyTime(sentence: string, published: Day, source: string | null): NamedHorizon[] {
   const tokens = tokensOf(sentence)
   const named = countryIn(tokens)
-  const country = named ?? (context.country ?? regionOf(context.language))?.toUpperCase() ?? null
+  const country = named ?? source
   const reader: Reader = { tokens, published, country, named: named !== null }
   const found: NamedHorizon[] = []
   for (let at = 0; at < tokens.length; ) {

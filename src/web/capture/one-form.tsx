@@ -105,7 +105,7 @@ export const QuestionOfOne = ({ frame, known }: PartProps) => (
           frame={frame}
           name="/question/deadline/date"
           type="date"
-          hint="The last day that counts. Empty: the one that the quote names; where it names none the house rule, publication and 12 months."
+          hint="The last day that counts. Empty: the one that the quote names, or publication and 12 months."
         />
         <Part frame={frame} name="/question/deadline/time_zone" />
       </div>
