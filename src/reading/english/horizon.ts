@@ -1,8 +1,8 @@
 import { LAST_DAY } from '../../core/calendar.ts'
-import { countryIn } from './horizon-country.ts'
-import type { Day } from './horizon-day.ts'
-import { readPhrase } from './horizon-phrase.ts'
-import type { Read, Reader } from './horizon-reader.ts'
+import { countryIn } from './horizon/country.ts'
+import type { Day } from './horizon/day.ts'
+import { readPhrase } from './horizon/phrase.ts'
+import type { Read, Reader } from './horizon/reader.ts'
 import { tokensOf } from './token.ts'
 
 /**

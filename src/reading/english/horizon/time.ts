@@ -1,10 +1,10 @@
-import { type Amount, readAmount } from './horizon-amount.ts'
-import { nthOf, type Part, partOf, type Unit } from './horizon-day.ts'
-import { readDeictic, readRunning, unitAt } from './horizon-deictic.ts'
-import { readHoliday } from './horizon-holiday.ts'
-import { readPeriod } from './horizon-period.ts'
-import { longest, type Read, type Reader, type Span, table, wordAt, wordSet } from './horizon-reader.ts'
-import { readDate } from './horizon-written.ts'
+import { type Amount, readAmount } from './amount.ts'
+import { nthOf, type Part, partOf, type Unit } from './day.ts'
+import { readDeictic, readRunning, unitAt } from './deictic.ts'
+import { readHoliday } from './holiday.ts'
+import { readPeriod } from './period.ts'
+import { longest, type Read, type Reader, type Span, table, wordAt, wordSet } from './reader.ts'
+import { readDate } from './written.ts'
 
 const PARTS = table<Part | 'begin'>([
   [

@@ -1,5 +1,5 @@
-import { unitAt } from './horizon-deictic.ts'
-import { readPeriod } from './horizon-period.ts'
+import { unitAt } from './deictic.ts'
+import { readPeriod } from './period.ts'
 import {
   type Asked,
   bareAt,
@@ -13,9 +13,9 @@ import {
   type Span,
   wordAt,
   wordSet,
-} from './horizon-reader.ts'
-import { hasPast } from './horizon-tense.ts'
-import { yearAt } from './horizon-year.ts'
+} from './reader.ts'
+import { hasPast } from './tense.ts'
+import { yearAt } from './year.ts'
 
 /** What happens on a day that the words do not give. */
 const EVENTS = wordSet(

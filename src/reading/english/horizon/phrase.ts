@@ -1,6 +1,6 @@
-import { asked, bounded, placed } from './horizon-bound.ts'
-import { isSeason, type Part, partOf, plus, type Unit, unitSpan } from './horizon-day.ts'
-import { type Running, readRunning } from './horizon-deictic.ts'
+import { asked, bounded, placed } from './bound.ts'
+import { isSeason, type Part, partOf, plus, type Unit, unitSpan } from './day.ts'
+import { type Running, readRunning } from './deictic.ts'
 import {
   NAMES_EVENT,
   readAnything,
@@ -9,8 +9,8 @@ import {
   readUnder,
   readUnknown,
   readYearOfEvent,
-} from './horizon-event.ts'
-import { filled, IS_OVER, PREFIXES, type Prefix, setsBound } from './horizon-prefix.ts'
+} from './event.ts'
+import { filled, IS_OVER, PREFIXES, type Prefix, setsBound } from './prefix.ts'
 import {
   type Asked,
   closesAt,
@@ -22,11 +22,11 @@ import {
   table,
   wordAt,
   wordSet,
-} from './horizon-reader.ts'
-import { isFronted, isSuperlative, tellsAhead, tellsPast, toldBefore, WILL } from './horizon-tense.ts'
-import { readTime } from './horizon-time.ts'
-import { readVague } from './horizon-vague.ts'
-import { yearAt } from './horizon-year.ts'
+} from './reader.ts'
+import { isFronted, isSuperlative, tellsAhead, tellsPast, toldBefore, WILL } from './tense.ts'
+import { readTime } from './time.ts'
+import { readVague } from './vague.ts'
+import { yearAt } from './year.ts'
 
 /** The time that begins at a place, with the preposition and everything else that belongs to it; null where none does. */
 export function readPhrase(r: Reader, at: number): Read | null {

@@ -1,4 +1,4 @@
-import { type Reader, rawAt, touches, wordAt, wordSet } from './horizon-reader.ts'
+import { type Reader, rawAt, touches, wordAt, wordSet } from './reader.ts'
 
 const FIRST_YEAR = 1800
 const LAST_LIKELY = 2199

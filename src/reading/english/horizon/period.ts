@@ -1,4 +1,4 @@
-import { countryOf, fiscalYear, isSouthern } from './horizon-country.ts'
+import { countryOf, fiscalYear, isSouthern } from './country.ts'
 import {
   centurySpan,
   coming,
@@ -11,7 +11,7 @@ import {
   unitSpan,
   yearOf,
   yearSpan,
-} from './horizon-day.ts'
+} from './day.ts'
 import {
   bareAt,
   longest,
@@ -23,9 +23,9 @@ import {
   touches,
   wordAt,
   wordSet,
-} from './horizon-reader.ts'
-import { monthAt } from './horizon-written.ts'
-import { rangeOfYears, yearAt } from './horizon-year.ts'
+} from './reader.ts'
+import { monthAt } from './written.ts'
+import { rangeOfYears, yearAt } from './year.ts'
 
 const NTH_DECADE: ReadonlyMap<string, number> = new Map(
   'twenties thirties forties fifties sixties seventies eighties nineties'

@@ -1,4 +1,4 @@
-import { closesAt, type Reader, wordAt, wordSet } from './horizon-reader.ts'
+import { closesAt, type Reader, wordAt, wordSet } from './reader.ts'
 
 const AHEAD = wordSet('will would shall may might could can should must to going')
 const PAST = wordSet(

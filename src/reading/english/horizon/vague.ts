@@ -1,14 +1,5 @@
-import { plus, type Unit } from './horizon-day.ts'
-import {
-  closesAt,
-  longest,
-  phrases,
-  type Read,
-  type Reader,
-  table,
-  wordAt,
-  wordSet,
-} from './horizon-reader.ts'
+import { plus, type Unit } from './day.ts'
+import { closesAt, longest, phrases, type Read, type Reader, table, wordAt, wordSet } from './reader.ts'
 
 const TERMS = 'term|run|range'
 

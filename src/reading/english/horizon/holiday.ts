@@ -1,7 +1,7 @@
-import { addDays } from '../../core/calendar.ts'
-import { coming, type Day, type Days, dayOn, firstOf, partOf, unitSpan, weekdayIn } from './horizon-day.ts'
-import { longest, type Read, type Reader, rawAt, table, wordAt, wordSet } from './horizon-reader.ts'
-import { yearAt } from './horizon-year.ts'
+import { addDays } from '../../../core/calendar.ts'
+import { coming, type Day, type Days, dayOn, firstOf, partOf, unitSpan, weekdayIn } from './day.ts'
+import { longest, type Read, type Reader, rawAt, table, wordAt, wordSet } from './reader.ts'
+import { yearAt } from './year.ts'
 
 /** Easter Sunday by the rule of Gauss, in the form of Meeus, Jones and Butcher. */
 function easter(year: number): Day {

@@ -1,7 +1,7 @@
-import { addDays } from '../../core/calendar.ts'
-import { type Days, plus, type Unit, unitSpan, weekdayOf, yearOf } from './horizon-day.ts'
-import { readHoliday } from './horizon-holiday.ts'
-import { readPeriod } from './horizon-period.ts'
+import { addDays } from '../../../core/calendar.ts'
+import { type Days, plus, type Unit, unitSpan, weekdayOf, yearOf } from './day.ts'
+import { readHoliday } from './holiday.ts'
+import { readPeriod } from './period.ts'
 import {
   bareAt,
   closesAt,
@@ -12,8 +12,8 @@ import {
   table,
   wordAt,
   wordSet,
-} from './horizon-reader.ts'
-import { weekdayAt } from './horizon-written.ts'
+} from './reader.ts'
+import { weekdayAt } from './written.ts'
 
 const UNITS: ReadonlyMap<string, Unit> = new Map([
   ...(['day', 'week', 'month', 'quarter', 'year', 'decade', 'century'] as const).map(

@@ -1,6 +1,6 @@
-import { addDays } from '../../core/calendar.ts'
-import { plus, type Unit, weekdayOf } from './horizon-day.ts'
-import { unitAt } from './horizon-deictic.ts'
+import { addDays } from '../../../core/calendar.ts'
+import { plus, type Unit, weekdayOf } from './day.ts'
+import { unitAt } from './deictic.ts'
 import {
   clauseEnd,
   closesAt,
@@ -11,9 +11,9 @@ import {
   table,
   wordAt,
   wordSet,
-} from './horizon-reader.ts'
-import { tellsAhead } from './horizon-tense.ts'
-import { weekdayAt } from './horizon-written.ts'
+} from './reader.ts'
+import { tellsAhead } from './tense.ts'
+import { weekdayAt } from './written.ts'
 
 type Measure = { readonly unit: Unit; readonly times: number; readonly several: boolean } | 'unknown'
 

@@ -1,4 +1,4 @@
-import { longest, phrases, type Reader, table } from './horizon-reader.ts'
+import { longest, phrases, type Reader, table } from './reader.ts'
 
 /** What the words before a time make of it. */
 export type Prefix =

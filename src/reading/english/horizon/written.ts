@@ -1,9 +1,9 @@
-import { addDays, addMonthsTo } from '../../core/calendar.ts'
-import { writesMonthFirst } from './horizon-country.ts'
-import { comingWeekday, type Day, dayOn, monthOf, weekdayIn, weekdayOf, yearOf } from './horizon-day.ts'
-import { closesAt, type Read, type Reader, rawAt, touches, wordAt, wordSet } from './horizon-reader.ts'
-import { yearAt } from './horizon-year.ts'
-import { monthNumber } from './written-date.ts'
+import { addDays, addMonthsTo } from '../../../core/calendar.ts'
+import { monthNumber } from '../written-date.ts'
+import { writesMonthFirst } from './country.ts'
+import { comingWeekday, type Day, dayOn, monthOf, weekdayIn, weekdayOf, yearOf } from './day.ts'
+import { closesAt, type Read, type Reader, rawAt, touches, wordAt, wordSet } from './reader.ts'
+import { yearAt } from './year.ts'
 
 const MONTHS = wordSet(
   'january jan february feb march mar april apr may june jun july jul august aug september sept sep october oct november nov december dec',
