@@ -427,7 +427,7 @@ const IN_STEPS: Record<string, (text: string, html: string) => Steps<unknown>> =
 
 // The parts of the grammar of English are measured through the door: a sentence is at most so long.
 const PARTS =
-  /^(?:answer|chance|claim|clause|cue|element|english|event|frame|lexicon|phrases?|quantity)\.ts$/u
+  /^(?:answer|chance.*|claim|clause|cue|denial|element|english|event|frame|lexicon|matrix|whose|phrases?|quantity)\.ts$/u
 const ROOMS = ['reading', 'reading/english', 'interchange'].flatMap((room) =>
   readdirSync(new URL(`../src/${room}`, import.meta.url))
     .filter((name) => name.endsWith('.ts') && !(room === 'reading/english' && PARTS.test(name)))

@@ -3,9 +3,10 @@ import { inTurn } from './beside.ts'
 import { ENGLISH } from './english/english.ts'
 import { type Horizon, readHorizon, type SentenceInTurn } from './english/horizon.ts'
 import { mirrored } from './english/lexicon.ts'
-import { LONGEST_SENTENCE, type Reading, type Sentence, type Told } from './language.ts'
+import type { Voice } from './grammar/language.ts'
+import { LONGEST_SENTENCE, type Reading, type Sentence, type Told } from './grammar/language.ts'
 import { spokenRange } from './speaker.ts'
-import { type Spoken, type Voice, voicedSteps } from './voice.ts'
+import { type Spoken, voicedSteps } from './voice.ts'
 
 /** A sentence, or one of several forecasts in it, with what it tells; `start` and `end` are offsets into the text. */
 export type Item = Omit<Told, 'part'> & {

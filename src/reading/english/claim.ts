@@ -1,5 +1,4 @@
-import type { Reason } from '../language.ts'
-import type { Voice } from '../voice.ts'
+import type { Reason, Voice } from '../grammar/language.ts'
 import { type Clause, clausesOf } from './clause.ts'
 import { reasonsOf, THRESHOLD } from './cue.ts'
 import { type Frame, frameOf } from './frame.ts'

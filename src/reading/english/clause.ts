@@ -1,4 +1,4 @@
-import { isChanceNoun, isDegree } from './chance.ts'
+import { isChanceNoun, isDegree } from './chance-noun.ts'
 import { formOf } from './phrase.ts'
 import type { Token } from './token.ts'
 

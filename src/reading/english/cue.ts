@@ -1,5 +1,4 @@
-import type { Reason } from '../language.ts'
-import type { Voice } from '../voice.ts'
+import type { Reason, Voice } from '../grammar/language.ts'
 import type { Element } from './element.ts'
 import type { Frame } from './frame.ts'
 import { type Token, wordsAt } from './token.ts'

@@ -1,4 +1,5 @@
-import { type ChanceNumber, chanceNounAt, chanceNumberAt } from './chance.ts'
+import { type ChanceNumber, chanceNumberAt } from './chance.ts'
+import { chanceNounAt } from './chance-noun.ts'
 import { formOf, type Layer, type Phrase, phraseAt } from './phrase.ts'
 import type { Token } from './token.ts'
 
@@ -108,7 +109,7 @@ function withNot(tokens: readonly Token[], at: number): Element | null {
       tokens[last - 1]?.word === link &&
       (tokens[last + 1]?.kind ?? 'mark') === 'mark'
     )
-      return { layer: 'hedge', first: at, last, key, cue: 'likelihood' }
+      return { layer: 'hedge', first: at, last, key, not: 'possibly', cue: 'likelihood' }
   return null
 }
 

@@ -5,7 +5,7 @@ import {
   type Reading,
   type Sentence,
   type Told,
-} from '../language.ts'
+} from '../grammar/language.ts'
 import { type Answer, answerTo } from './answer.ts'
 import { type Claim, claimsIn, mainClaim } from './claim.ts'
 import { THRESHOLD } from './cue.ts'

@@ -1,4 +1,4 @@
-import type { Quantity } from '../language.ts'
+import type { Quantity } from '../grammar/language.ts'
 import type { Claim } from './claim.ts'
 import { THRESHOLD } from './cue.ts'
 import { ownWords, type Token } from './token.ts'

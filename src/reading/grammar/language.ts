@@ -1,4 +1,7 @@
-import type { Voice } from './voice.ts'
+import type { voices } from '../../core/statement.ts'
+
+/** Whose words a sentence is in. */
+export type Voice = (typeof voices)[number]
 
 /**
  * How likely a passage makes its event, of the event named positively: `low`, `mid`, `high` from 0 to 1. `number` and
