@@ -1,7 +1,7 @@
 import { Dated, HOUSE_RULE, houseDeadline, spanOf } from '../core/calendar.ts'
 import type { CaptureDraft, Mark } from '../core/capture.ts'
 import { invalid } from '../core/error.ts'
-import { readHorizon } from '../reading/english/horizon.ts'
+import { readHorizon } from '../reading/english/horizon/horizon.ts'
 import { doubtOf } from './deadline.ts'
 
 type Tree = Readonly<Record<string, unknown>>

@@ -1,5 +1,5 @@
 import type { Steps } from '../core/steps.ts'
-import type { Horizon } from './english/horizon.ts'
+import type { Horizon } from './english/horizon/horizon.ts'
 import { readingSteps } from './reading.ts'
 
 /** What a text says, as the API and the command answer it; offsets are into the text as it was sent. */

@@ -1,7 +1,7 @@
 import { STEP, type Steps } from '../core/steps.ts'
 import { inTurn } from './beside.ts'
 import { ENGLISH } from './english/english.ts'
-import { type Horizon, readHorizon, type SentenceInTurn } from './english/horizon.ts'
+import { type Horizon, readHorizon, type SentenceInTurn } from './english/horizon/horizon.ts'
 import { mirrored } from './english/lexicon.ts'
 import type { Voice } from './grammar/language.ts'
 import { LONGEST_SENTENCE, type Reading, type Sentence, type Told } from './grammar/language.ts'

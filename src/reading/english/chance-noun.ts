@@ -1,5 +1,5 @@
 import { formOf } from './phrase.ts'
-import type { Token } from './token.ts'
+import type { Token } from './words/token.ts'
 
 const NOUN = new Set(
   'chance chances probability probabilities likelihood odds risk risks possibility possibilities prospect prospects danger shot'.split(

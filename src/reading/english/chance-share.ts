@@ -1,4 +1,4 @@
-import type { Token } from './token.ts'
+import type { Token } from './words/token.ts'
 
 const isPercent = (tokens: readonly Token[], at: number): number => {
   const word = tokens[at]?.word

@@ -1,7 +1,7 @@
 import { isChanceNoun, isChanceWord } from './chance-noun.ts'
 import { type Share, shareAt } from './chance-share.ts'
 import { formOf } from './phrase.ts'
-import type { Token } from './token.ts'
+import type { Token } from './words/token.ts'
 
 /** A number for how likely something is, 0 to 1, at tokens first..last. */
 export type ChanceNumber = {
@@ -165,7 +165,8 @@ const isOwn = (tokens: readonly Token[], verb: number): boolean =>
 /** Whether the words before a number say that it is a probability, and none behind it that it counts something. */
 function isGiven(tokens: readonly Token[], first: number, last: number, share: Share): boolean {
   const after = tokens[last + 1]
-  if (share.odds) return true
+  // "Two out of three says it passes": a bet.
+  if (share.odds || (first === 0 && after?.word === 'says')) return true
   if (after !== undefined && !ENDS.test(after.word) && !isNamed(tokens, first)) return false
   if (share.share || share.unsure) return true
   if (after?.word === 'that') return true

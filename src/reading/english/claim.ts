@@ -2,7 +2,7 @@ import type { Reason, Voice } from '../grammar/language.ts'
 import { type Clause, clausesOf } from './clause.ts'
 import { reasonsOf, THRESHOLD } from './cue.ts'
 import { type Frame, frameOf } from './frame.ts'
-import { type Token, tokensOf } from './token.ts'
+import { type Token, tokensOf } from './words/token.ts'
 
 /** A clause of a sentence with what it says of the future. */
 export type Claim = {

@@ -1,6 +1,6 @@
 import { isChanceNoun, isDegree } from './chance-noun.ts'
 import { formOf } from './phrase.ts'
-import type { Token } from './token.ts'
+import type { Token } from './words/token.ts'
 
 /** A stretch of a sentence with one assertion, as tokens; `condition` where it only says under which condition. */
 export type Clause = {

@@ -1,7 +1,7 @@
 import type { Reason, Voice } from '../grammar/language.ts'
 import type { Element } from './element.ts'
 import type { Frame } from './frame.ts'
-import { type Token, wordsAt } from './token.ts'
+import { type Token, wordsAt } from './words/token.ts'
 
 /** The score from which a passage is marked. */
 export const THRESHOLD = 2

@@ -1,5 +1,5 @@
 import type { Element } from './element.ts'
-import type { Token } from './token.ts'
+import type { Token } from './words/token.ts'
 
 const OUTER = 'an outer negation: read as "possibly", never as 1 − p'
 

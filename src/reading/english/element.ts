@@ -1,7 +1,7 @@
 import { type ChanceNumber, chanceNumberAt } from './chance.ts'
 import { chanceNounAt } from './chance-noun.ts'
 import { formOf, type Layer, type Phrase, phraseAt } from './phrase.ts'
-import type { Token } from './token.ts'
+import type { Token } from './words/token.ts'
 
 /** Words of a clause that bear on how likely its event is, at tokens first..last. */
 export type Element = {
@@ -76,6 +76,9 @@ function isOther(
   first: number,
   { phrase, last }: { phrase: Phrase; last: number },
 ): boolean {
+  // "I would put the odds at …" gives a number.
+  if (phrase.layer === 'asks' && tokens[first]?.word === 'would' && last === first)
+    return /^(?:i|we)$/u.test(tokens[first - 1]?.word ?? '') && GIVES.test(tokens[first + 1]?.word ?? '')
   if (phrase.cue === 'going_to') {
     const goal = tokens[last + 1]
     return goal !== undefined && (GOALS.has(goal.word) || /^\p{Lu}/u.test(goal.raw))
@@ -88,6 +91,7 @@ function isOther(
   const before = tokens[first - 1]
   return NO_VERB_BEHIND.has(before?.word ?? '') || /['’]s$/u.test(before?.raw ?? '')
 }
+const GIVES = /^(?:put|give|estimate|rate|place|assign|attach|peg|call|make)$/u
 const NO_VERB_BEHIND = new Set(
   'will to may might should must the a an of his her their its these those new own no'.split(' '),
 )

@@ -11,9 +11,9 @@ import { type Claim, claimsIn, mainClaim } from './claim.ts'
 import { THRESHOLD } from './cue.ts'
 import { eventOf } from './event.ts'
 import type { ClauseReading } from './frame.ts'
-import { horizonsIn } from './horizon.ts'
+import { horizonsIn } from './horizon/horizon.ts'
 import { quantitiesIn } from './quantity.ts'
-import type { Token } from './token.ts'
+import type { Token } from './words/token.ts'
 
 // Before every time that anybody speaks of: without a date of publication nothing lies in the past.
 const ANY_TIME = '1900-01-01'

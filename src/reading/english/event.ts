@@ -1,6 +1,6 @@
 import type { Element } from './element.ts'
 import type { Frame } from './frame.ts'
-import { ownWords, type Token } from './token.ts'
+import { ownWords, type Token } from './words/token.ts'
 
 /** Phrases behind which the verb of the event stands in its plain form: "will", "is likely to", "may". */
 const isChain = ({ layer, cue }: Element, tokens: readonly Token[], last: number): boolean =>

@@ -5,8 +5,8 @@ import { resolved } from './denial.ts'
 import { type Element, elementsOf } from './element.ts'
 import { denied, lexiconRow, mirrored, widened } from './lexicon.ts'
 import { embedded, matrixOf } from './matrix.ts'
-import { type Token, wordsAt } from './token.ts'
 import { asHeard, whose } from './whose.ts'
+import { type Token, wordsAt } from './words/token.ts'
 
 /** What a clause says about how likely its event is; the words it rests on are its tokens first..last. */
 export type ClauseReading = Omit<Reading, 'words' | 'start' | 'end'> & {

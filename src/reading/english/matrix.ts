@@ -1,6 +1,6 @@
 import type { Element } from './element.ts'
 import { formOf } from './phrase.ts'
-import { type Token, wordsAt } from './token.ts'
+import { type Token, wordsAt } from './words/token.ts'
 
 const NO_COMPLEMENT = new Set(
   'so such now given except in after of by with for at on about than before during from to through over under until and or but all is'.split(

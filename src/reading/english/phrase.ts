@@ -1,5 +1,5 @@
 import { PHRASES } from './phrases.ts'
-import type { Token } from './token.ts'
+import type { Token } from './words/token.ts'
 
 /**
  * What a phrase does in a clause. `attitude`: the speaker's own certainty above the event. `hedge`: how likely the

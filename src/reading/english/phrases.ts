@@ -260,7 +260,7 @@ const FUTURES: readonly Row[] = [
     key: 'will',
     cue: 'fate',
     words:
-      'sooner or later; is yet to come; is all over; is over for; (is|it is) the (beginning of the end|end of the road|end of an era|end of the line); is finished as; has no future; have no future; trouble ahead; is (doomed|done for|toast|over for); will never again',
+      'sooner or later; is yet to come; is over for; (is|it is) the (beginning of the end|end of the road|end of an era|end of the line); is finished as; has no future; have no future; trouble ahead; is (doomed|done for|toast|over for); will never again',
   },
   asks(
     'puts it far off, and says not whether it comes',
@@ -345,7 +345,7 @@ const ASKED: readonly Row[] = [
 
 const PLAIN: readonly Row[] = [
   plain(
-    `not only; not just; not merely; not least; not to mention; no matter; no later than; no earlier than; no sooner than; no more than; no less than; no fewer than; no wonder; no reason; (one|this) (thing|much) is (sure|certain|for sure|clear); no need; have no (trouble|difficulty|problem|problems|trouble in); no point; no answer; no question of; whether or not; if not; if any; if anything; as if; even if not; what if; if only; why not; or not; not until; not before; (for|on) certain (terms|issues|topics); certain (countries|people|states|circumstances|areas|conditions|things|aspects|groups|parts|kinds|types|cases|extent|amount|degree|number|point|members|companies|sectors); (a|of) certain; every possible; (if|as|where|wherever|whenever) possible; as (soon|much|many|far|long|little|quickly|early) as possible; political will; free will; ill will; good will; goodwill; (the|his|her|their|your|our|a|against|last) will; military might; the might of; the possible; might of; (most|more|least|less) of; by the by; of course; in fact; needless to say; can not help; can not afford; i can (say|tell|see|only); can only say; thanks to; no thanks; a can; not a single; so to speak; have to say; (i|we) (must|have to|should) (say|admit|add|stress|point out|tell you); that said; that is to say; let us say; say that; (i|we) would (put|give|estimate|rate|place|assign|attach|peg|call|make)`,
+    `not only; not just; not merely; not least; not to mention; no matter; no later than; no earlier than; no sooner than; no more than; no less than; no fewer than; no wonder; no reason; (one|this) (thing|much) is (sure|certain|for sure|clear); no need; have no (trouble|difficulty|problem|problems|trouble in); no point; no answer; no question of; whether or not; if not; if any; if anything; as if; even if not; what if; if only; why not; or not; not until; not before; (for|on) certain (terms|issues|topics); certain (countries|people|states|circumstances|areas|conditions|things|aspects|groups|parts|kinds|types|cases|extent|amount|degree|number|point|members|companies|sectors); (a|of) certain; every possible; (if|as|where|wherever|whenever) possible; as (soon|much|many|far|long|little|quickly|early) as possible; political will; free will; ill will; good will; goodwill; (the|his|her|their|your|our|a|against|last) will; military might; the might of; the possible; might of; (most|more|least|less) of; by the by; of course; in fact; needless to say; can not help; can not afford; i can (say|tell|see|only); can only say; thanks to; no thanks; a can; not a single; so to speak; have to say; (i|we) (must|have to|should) (say|admit|add|stress|point out|tell you); that said; that is to say; let us say; say that`,
   ),
 ]
 

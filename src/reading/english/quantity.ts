@@ -1,7 +1,7 @@
 import type { Quantity } from '../grammar/language.ts'
 import type { Claim } from './claim.ts'
 import { THRESHOLD } from './cue.ts'
-import { ownWords, type Token } from './token.ts'
+import { ownWords, type Token } from './words/token.ts'
 
 /** A quantity of a clause, with the stretch of tokens it stands in. */
 type Measure = {

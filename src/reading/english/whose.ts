@@ -1,6 +1,6 @@
 import type { Voice } from '../grammar/language.ts'
 import type { Element } from './element.ts'
-import type { Token } from './token.ts'
+import type { Token } from './words/token.ts'
 
 /** Whose verb it is: the speaker's own, one other person's (a reporter's subject) or that of people unnamed. */
 export function whose(tokens: readonly Token[], { first }: Element): 'own' | 'third' | 'others' {

@@ -1,5 +1,5 @@
 import { addDays } from '../../../core/calendar.ts'
-import type { Token } from '../token.ts'
+import type { Token } from '../words/token.ts'
 import { type Day, type Days, firstOf, unitSpan, yearOf } from './day.ts'
 
 const NAMES: ReadonlyMap<string, string> = new Map(

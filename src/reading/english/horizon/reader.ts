@@ -1,4 +1,4 @@
-import type { Token } from '../token.ts'
+import type { Token } from '../words/token.ts'
 import type { Day, Unit } from './day.ts'
 
 /** A sentence that is read for its times, with what they are reckoned from. */

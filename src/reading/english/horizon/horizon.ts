@@ -1,9 +1,9 @@
-import { LAST_DAY } from '../../core/calendar.ts'
-import { countryIn } from './horizon/country.ts'
-import type { Day } from './horizon/day.ts'
-import { readPhrase } from './horizon/phrase.ts'
-import type { Read, Reader } from './horizon/reader.ts'
-import { tokensOf } from './token.ts'
+import { LAST_DAY } from '../../../core/calendar.ts'
+import { tokensOf } from '../words/token.ts'
+import { countryIn } from './country.ts'
+import type { Day } from './day.ts'
+import { readPhrase } from './phrase.ts'
+import type { Read, Reader } from './reader.ts'
 
 /**
  * What words say about when. `date` is the last day on which the claim can still come true or fail; `asks` beside it
