@@ -343,7 +343,7 @@ const CASES: Record<string, Case | Case[]> = {
   'core/text.ts readable': characters(text.readable),
   'core/text.ts personName': characters((name) => text.personName().safeParse(name)),
   'core/text.ts normalForm': characters((sent) => text.normalForm(sent, 'NFKC')),
-  'core/text.ts nameKey': characters(text.nameKey),
+  'core/text.ts caseKey': characters(text.caseKey),
   'core/text.ts textKey': characters(text.textKey),
   'core/text.ts webAddress': [
     characters((sent) => text.webAddress().safeParse(`https://a.example/${sent}`)),

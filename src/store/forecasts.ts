@@ -43,7 +43,7 @@ export type ForecastFilter = {
   deadline?: 'theirs' | 'ours' | undefined
   logged?: 'before' | 'afterwards' | undefined
   due_before?: string | undefined
-  /** Words that must all stand in the quote, the question or the analyst's name. */
+  /** Words that must all stand in the quote, the question, the analyst's name, or the title or outlet of the source. */
   q?: string | undefined
 }
 
@@ -81,7 +81,7 @@ export function conditions(
       args[`q${i}`] = term
       const hits = (kind: string) => `(SELECT id FROM search WHERE kind = '${kind}' AND search MATCH :q${i})`
       parts.push(
-        `(forecast.id IN ${hits('statement')} OR question.id IN ${hits('question')} OR forecast.analyst IN ${hits('analyst')})`,
+        `(forecast.id IN ${hits('statement')} OR question.id IN ${hits('question')} OR forecast.analyst IN ${hits('analyst')} OR forecast.source IN ${hits('source')})`,
       )
     })
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { addressKey, line, nameKey, normalForm, personName, prose, webAddress } from '../../src/core/text.ts'
+import { nameKey } from '../../src/core/name.ts'
+import { addressKey, line, normalForm, personName, prose, webAddress } from '../../src/core/text.ts'
 import { hostile } from '../support/bad-inputs.ts'
 
 type Schema = { safeParse: (value: unknown) => { success: boolean; data?: unknown } }

@@ -1,4 +1,4 @@
-import { nameKey } from '../../core/text.ts'
+import { nameKey } from '../../core/name.ts'
 import * as paths from '../../http/paths.ts'
 import { searchOf, words } from '../../http/search-params.ts'
 import type { AnalystSummary, Estimates } from '../../scoring/analysts.ts'

@@ -78,6 +78,7 @@ const Part = ({ title, n, children }: { title: string; n: number; children: Chil
 const PATHS: Record<Near['kind'], (near: Near) => string> = {
   analyst: ({ id }) => paths.analyst(id),
   question: ({ id }) => paths.question(id),
+  source: ({ id }) => paths.source(id),
   forecast: ({ id }) => paths.forecast(id),
   remark: ({ id, source }) => paths.statement(source, id),
 }
