@@ -13,7 +13,7 @@ import { MAX_BYTES } from '../interchange/table-rows.ts'
 import { importFolder } from '../ledger/import/import-folder.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { IMPORT, machineMember } from '../ledger/members/membership.ts'
-import type { ImportResult } from '../node/predictions.ts'
+import { type ImportResult, requirePredictionsFile } from '../node/predictions.ts'
 import type { Database } from '../store/database.ts'
 import { findAnalystsByName, findSource } from '../store/lookups.ts'
 import { readEvidenceDays } from '../store/records.ts'
@@ -38,6 +38,8 @@ export const tableOptions = {
   },
   zone: { value: 'ZONE', about: 'table: the zone of its dates; without it UTC' },
 } satisfies Record<string, Option>
+
+const IS_TABLE = /\.[ct]sv$/iu
 
 const COLUMNS = ['probability', 'outcome', 'date', 'said'] as const
 type Column = (typeof COLUMNS)[number]
@@ -81,12 +83,13 @@ export type TableRequest = {
 /** The one table among the files to import, or null where there are none; throws `Misuse`. */
 export function tableAmong(given: Given, now: Date): TableRequest | null {
   const [path = ''] = given.positionals
-  if (!given.positionals.some((name) => /\.csv$/iu.test(name))) {
+  for (const each of given.positionals) if (!IS_TABLE.test(each)) requirePredictionsFile(each)
+  if (!given.positionals.some((name) => IS_TABLE.test(name))) {
     const stray = Object.keys(tableOptions).find((name) => given.flag(name))
-    if (stray !== undefined) throw new Misuse(`--${stray} is for a table of forecasts, a .csv file.`)
+    if (stray !== undefined) throw new Misuse(`--${stray} is for a table of forecasts, a .csv or .tsv file.`)
     return null
   }
-  if (given.positionals.length > 1) throw new Misuse('A table is imported by itself: one .csv file.')
+  if (given.positionals.length > 1) throw new Misuse('A table is imported by itself: one .csv or .tsv file.')
   const columns = columnsOf(given.all('map'))
   return {
     analyst: fitting(personName(), '--analyst', neededText(given, 'analyst')),

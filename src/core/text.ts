@@ -101,7 +101,7 @@ const ALPHABETS = [
 const WORD = `(?:${ALPHABETS.map((letters) => `[${letters}]{2,}`).join('|')})`
 const NAME_PATTERN = `^${WORD}(?:[ '’-]${WORD})*$`
 
-const LONGEST_NAME = 200
+export const LONGEST_NAME = 200
 
 /** The name of a person or of a member: one line that cannot pass for another name. */
 export const personName = () =>

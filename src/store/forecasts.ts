@@ -176,14 +176,21 @@ export const forecastsOfSource = (source: string, now: Date): Query<ForecastItem
   )
 
 /** How many forecasts a question has, and by how many analysts. */
-export const countForecastsOn = (of: QuestionOf): Query<{ forecasts: number; analysts: number }> =>
+export const countForecastsOn = (
+  of: QuestionOf,
+): Query<{ forecasts: number; standing: number; analysts: number }> =>
   query(
     {
-      sql: `SELECT count(*) AS forecasts, count(DISTINCT analyst) AS analysts FROM forecast
+      sql: `SELECT count(*) AS forecasts, count(*) FILTER (WHERE retraction IS NULL) AS standing,
+        count(DISTINCT analyst) AS analysts FROM forecast
         WHERE question = ${questionOf(of)}`,
       args: of,
     },
-    ([row]) => ({ forecasts: Number(row?.forecasts ?? 0), analysts: Number(row?.analysts ?? 0) }),
+    ([row]) => ({
+      forecasts: Number(row?.forecasts ?? 0),
+      standing: Number(row?.standing ?? 0),
+      analysts: Number(row?.analysts ?? 0),
+    }),
   )
 
 const AS_SAID = `ORDER BY forecast.said_to, forecast.seq LIMIT ${MOST}`

@@ -1,19 +1,22 @@
-import { type Analyst, nameKeysOf, nearKeysOf } from '../core/analyst.ts'
+import { type Analyst, likeness, nameKeysOf, nearKeysOf } from '../core/analyst.ts'
+import { LONGEST_NAME } from '../core/text.ts'
 import type { Database, Statement } from './database.ts'
 import { parsed } from './lookups.ts'
+import { ask, known, mapped, type Query, query } from './query.ts'
 import { refuseWhere } from './refusal.ts'
 
 /** Whoever a new analyst might be: those of the same name or one like it; and which of the ids it names are known. */
 export type Persons = { like: Analyst[]; known: ReadonlySet<string> }
 
-export const NOBODY: Persons = { like: [], known: new Set() }
+const NOBODY: Persons = { like: [], known: new Set() }
 
 const MOST = 500
+const MOST_OFFERED = 5
 
-/** The analysts of a name like one of these, in one read. */
-export async function readPersons(db: Database, analysts: readonly Analyst[]): Promise<Persons> {
-  if (analysts.length === 0) return NOBODY
-  const rows = await db.read({
+/** The analysts of a name like one of these. */
+function personsOf(analysts: readonly Analyst[]): Query<Persons> {
+  if (analysts.length === 0) return known(NOBODY)
+  const asked = {
     sql: `SELECT id, NULL AS record FROM analyst WHERE id IN (SELECT value FROM json_each(:others))
       UNION ALL
       SELECT id, record FROM (
@@ -26,11 +29,28 @@ export async function readPersons(db: Database, analysts: readonly Analyst[]): P
       names: JSON.stringify(analysts.flatMap(nameKeysOf)),
       near: JSON.stringify(analysts.flatMap(nearKeysOf)),
     },
-  })
-  return {
+  }
+  return query(asked, (rows) => ({
     like: rows.filter(({ record }) => record !== null).map(({ record }) => parsed<Analyst>(record)),
     known: new Set(rows.filter(({ record }) => record === null).map(({ id }) => String(id))),
-  }
+  }))
+}
+export const readPersons = (db: Database, analysts: readonly Analyst[]) => ask(db, personsOf(analysts))
+
+/** Whom a name means that is recorded, and who else it may mean: nobody where it is spelled as one of them is. */
+export type Likely = { is: Analyst | null; may: Analyst[] }
+
+export function likelyOf(name: string): Query<Likely> {
+  const typed = { id: '', name: name.slice(0, LONGEST_NAME) }
+  return mapped(personsOf([typed]), ({ like }) => {
+    const by = (kind: ReturnType<typeof likeness>) => like.filter((held) => likeness(typed, held) === kind)
+    const [exact] = by('spelling')
+    if (exact !== undefined) return { is: exact, may: [] }
+    const same = by('name')
+    return same.length === 1
+      ? { is: same[0] as Analyst, may: same }
+      : { is: null, may: [...same, ...by('near')].slice(0, MOST_OFFERED) }
+  })
 }
 
 /**

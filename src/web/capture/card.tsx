@@ -6,6 +6,7 @@ import type { AroundMark } from './around.ts'
 import { Fold, markLabels, Part, Parts, REASONS } from './fields.tsx'
 import { ProbabilityFields } from './probability.tsx'
 import { AskedQuestion, Do } from './question.tsx'
+import { SPEAKER, Speaker, type Speakers } from './speaker.tsx'
 
 /** A mark as the page shows it: its words, and its fields as they were typed. */
 export type ShownMark = {
@@ -73,7 +74,7 @@ export function MarkCard({ shown, problems, around, originals, speaker, focus }:
       ) : (
         <Parts frame={frame} names={['/reason', '/because']} />
       )}
-      <SaidDetails frame={frame} speaker={speaker} />
+      <SaidDetails frame={frame} speaker={speaker} speakers={around.speakers} />
       <p class="actions">
         {kind === 'forecast' ? null : <Do does={`forecast:${id}`}>It is a forecast</Do>}
         {kind === 'duplicate' ? null : <Do does={`duplicate:${id}`}>It is a duplicate</Do>}
@@ -118,11 +119,19 @@ function Becomes({
 }
 
 /** Who said it, whose words, when: what differs from the rest of the text. */
-const SaidDetails = ({ frame, speaker }: { frame: FormFrame; speaker: string }) => (
+const SaidDetails = ({
+  frame,
+  speaker,
+  speakers,
+}: {
+  frame: FormFrame
+  speaker: string
+  speakers: Speakers
+}) => (
   <Fold
     frame={frame}
     summary="Words, speaker, time code"
-    names={['/exact', '/voice', '/analyst/name', '/timecode', '/said_on']}
+    names={['/exact', '/voice', ...SPEAKER, '/timecode', '/said_on']}
   >
     <Parts frame={frame} names={['/exact', '/voice']} />
     <div class="pair">
@@ -135,6 +144,7 @@ const SaidDetails = ({ frame, speaker }: { frame: FormFrame; speaker: string }) 
       <Part frame={frame} name="/timecode" />
       <Part frame={frame} name="/said_on" />
     </div>
+    <Speaker frame={frame} speakers={speakers} isLive />
   </Fold>
 )
 

@@ -17,7 +17,7 @@ import { Page } from '../ui/layout.tsx'
 import { counted } from '../ui/number.ts'
 import type { PageContext } from '../ui/page.ts'
 import { type Draft, fieldOf, typedIn } from '../ui/problem.ts'
-import { aroundMark, titlesAsked } from './around.ts'
+import { aroundMark, namesTyped, titlesAsked } from './around.ts'
 import { CapturedText, type Highlight } from './article.tsx'
 import { MarkCard, type ShownMark, shortened } from './card.tsx'
 import { markLabels, Part, textLabels } from './fields.tsx'
@@ -46,7 +46,11 @@ export async function textPage(context: PageContext, shown: Shown) {
   const open = openSuggestions(draft, await inTurns(suggestedSteps(within, published), pause))
   const suggested = suggestionsOf(open)
   const suggestions = suggested.slice(0, MOST_SHOWN)
-  const asked = { source: recorded?.record.id ?? null, titles: titlesAsked(draft.marks) }
+  const asked = {
+    source: recorded?.record.id ?? null,
+    titles: titlesAsked(draft.marks),
+    names: namesTyped(draft),
+  }
   const read = await readCapturePage(db, asked, context.now)
   const { sources, analysts, statements } = read
   const originals = [
@@ -114,6 +118,7 @@ export async function textPage(context: PageContext, shown: Shown) {
             frame={frame}
             sources={sources.items.map(({ record }) => [record.id, record.title] as const)}
             analysts={analysts.items.map(({ record }) => record.name)}
+            speakers={read.speakers}
             latest={latestDate(context.now)}
           />
           <CapturedText text={draft.text} highlights={highlightsOf(within, marks, suggestions)} />

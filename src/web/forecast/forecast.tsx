@@ -130,7 +130,8 @@ function Struck({ item: { forecast }, nameOf }: { item: ForecastItem; nameOf: Na
       {retraction === null ? null : (
         <p class="notice bad">
           Retracted: logged by mistake, so it is struck through, counted, and scored nowhere.{' '}
-          {retraction.because} By <bdi>{nameOf(retraction.by)}</bdi> on <Instant at={retraction.at} />.
+          {retraction.because} By <bdi>{nameOf(retraction.by)}</bdi> on <Instant at={retraction.at} />. A
+          retraction stays; if it was the mistake, log the same words on the same question again.
         </p>
       )}
       {withdrawal === null ? null : (

@@ -64,6 +64,12 @@ export const questionPage: PageHandler = async (context) => {
           Deadline <DateWithZone deadline={question.record.deadline} />
         </span>
       </p>
+      {undecided && on.forecasts > 0 && on.standing === 0 ? (
+        <p class="notice">
+          Every forecast on this question was retracted: nobody is waiting for what came of it, and it is not
+          listed as due.
+        </p>
+      ) : null}
       {viewer === null ? null : (
         <p class="actions">
           {undecided && may(viewer.role, 'resolver') ? (
