@@ -89,6 +89,8 @@ const begins = (a: Word, b: Word) =>
 export function isNear(one: string, other: string): boolean {
   const [few, many] = [wordsOf(one), wordsOf(other)].sort((a, b) => a.length - b.length) as [Word[], Word[]]
   if (few.length === 0 || (few.length === 1 && many.length > 1)) return false
+  // What is numbered is told apart by all of its words.
+  if (few.length < many.length && /\p{N}/u.test(one)) return false
   const left = [...many]
   const take = (fits: (other: Word) => boolean): boolean => {
     const at = left.findIndex(fits)

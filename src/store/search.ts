@@ -56,7 +56,10 @@ export const matchExpression = (typed: string): string => searchTerms(typed).joi
 export type Besides = {
   analysts: { n: number; items: { id: string; name: string; forecasts: number }[] }
   /** Untestable remarks and duplicates. */
-  remarks: { n: number; items: (StatementRecord & { analyst_name: string; outlet: string })[] }
+  remarks: {
+    n: number
+    items: (StatementRecord & { analyst_name: string; outlet: string; language?: string })[]
+  }
   /** Questions on which nobody's forecast is logged. */
   questions: { n: number; items: { id: string; title: string }[] }
 }
@@ -81,7 +84,8 @@ export function searchBesides(
     ),
     remarks: found(
       `SELECT statement.record AS record, count(*) OVER () AS n, analyst.record ->> '$.name' AS analyst_name,
-        coalesce(source.record ->> '$.publisher', source.record ->> '$.title') AS outlet
+        coalesce(source.record ->> '$.publisher', source.record ->> '$.title') AS outlet,
+        source.record ->> '$.language' AS language
         FROM statement
         JOIN analyst ON analyst.id = statement.analyst
         JOIN source ON source.id = statement.source
@@ -94,6 +98,7 @@ export function searchBesides(
         ...parsed<StatementRecord>(row.record),
         analyst_name: String(row.analyst_name),
         outlet: String(row.outlet),
+        ...(row.language === null ? {} : { language: String(row.language) }),
       }),
     ),
     questions: found(

@@ -1,6 +1,7 @@
 import type { Mark } from '../../core/capture.ts'
 import type { Typed } from '../../http/form.ts'
 import { type FormFrame, sentence } from '../ui/field.tsx'
+import { Original } from '../ui/original.tsx'
 import { type Draft, typedIn } from '../ui/problem.ts'
 import type { AroundMark } from './around.ts'
 import { Fold, markLabels, Part, Parts, REASONS } from './fields.tsx'
@@ -12,6 +13,8 @@ import { SPEAKER, Speaker, type Speakers } from './speaker.tsx'
 export type ShownMark = {
   mark: Mark
   words: string
+  /** Of the text. */
+  language: string | undefined
   /** Whether a transcript gives these words to the interviewer. */
   asked: boolean
   part: Typed
@@ -48,7 +51,7 @@ export function MarkCard({ shown, problems, around, originals, speaker, focus }:
         <span>
           <span class="card-title">{KINDS[kind]}</span>
           <q>
-            <bdi dir="auto">{shortened(shown.words)}</bdi>
+            <Original language={shown.language}>{shortened(shown.words)}</Original>
           </q>
           <Becomes draft={draft} kind={kind} originals={originals} />
         </span>

@@ -3,6 +3,7 @@ import { unwritable } from '../../core/slug.ts'
 import * as paths from '../../http/paths.ts'
 import type { Likely } from '../../store/persons.ts'
 import { type FormFrame, fieldId, Messages } from '../ui/field.tsx'
+import { Original } from '../ui/original.tsx'
 import { typedIn } from '../ui/problem.ts'
 import { listed } from '../ui/typed.ts'
 import { Part } from './fields.tsx'
@@ -77,7 +78,7 @@ export function Speaker({ frame, speakers, isLive = false }: SpeakerProps) {
 const Known = ({ analyst: { id, name, affiliation } }: { analyst: Analyst }) => (
   <>
     <a href={paths.analyst(id)}>
-      <bdi>{name}</bdi>
+      <Original>{name}</Original>
     </a>
     {affiliation === undefined ? null : (
       <>
