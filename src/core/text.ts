@@ -69,7 +69,7 @@ const scriptOf = (letter: string) => SCRIPTS.find(([, script]) => script.test(le
 // Not the words of programmers: people are called Null and None.
 const NOBODY = /^anonymous$/iu
 
-/** Of a word in two alphabets which they are, and a letter of the rarer one: it may look like one of the other. */
+/** Of a word in two scripts which they are, and a letter of the rarer one: it may look like one of the other. */
 function mixing(word: string): string | null {
   const letters = new Map<string, string[]>()
   for (const letter of word) {

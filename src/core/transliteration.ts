@@ -181,7 +181,7 @@ const squeezed = (latin: string): string =>
     .replaceAll('w', 'v')
     .replaceAll('ou', 'u')
     .replaceAll(/[yj]/gu, 'i')
-    .replaceAll(/(.)\1+/gu, '$1')
+    .replaceAll(/(\p{L})\1+/gu, '$1')
     .replaceAll('ie', 'e')
     .replace(/(?<=[aeiou])h$/u, '')
 
