@@ -455,7 +455,12 @@ const ROOMS = ['reading', 'interchange'].flatMap((room) =>
     .filter((name) => name.endsWith('.ts'))
     .map((name) => `${room}/${name}`),
 )
-const CORE = [...['address', 'name', 'script', 'search-form', 'slug', 'text', 'transliteration'].map((name) => `core/${name}.ts`), 'http/urlencoded.ts']
+const CORE = [
+  ...['address', 'name', 'script', 'search-form', 'slug', 'text', 'transliteration'].map(
+    (name) => `core/${name}.ts`,
+  ),
+  'http/urlencoded.ts',
+]
 const exported: string[] = []
 for (const file of [...ROOMS, ...CORE]) {
   const module: object = await import(new URL(`../src/${file}`, import.meta.url).href)
