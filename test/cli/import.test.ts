@@ -64,7 +64,7 @@ describe('a file of another kind', () => {
   it.each([
     ['talk.json', 'JSON'],
     ['talk.jsonl', 'JSON'],
-    ['talk.md', 'a text'],
+    ['talk.markdown', 'a text'],
     ['talk.TXT', 'a text'],
     ['talk.docx', 'a text'],
     ['talk.pdf', 'a text'],

@@ -58,7 +58,9 @@ export function Speaker({ frame, speakers, isLive = false }: SpeakerProps) {
       )}
       {is !== null || may.length === 0 ? null : (
         <>
-          <p class="small soft">Recorded already? One person has one record.</p>
+          <p class="small soft">
+            Recorded already? One person has one record{isLive ? '.' : ': if it is this one, type that name.'}
+          </p>
           <ul>
             {may.map((analyst) => (
               <li>
