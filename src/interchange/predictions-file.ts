@@ -136,7 +136,8 @@ function sharedNames(read: FolderFiles): Finding[] {
 }
 
 type AnalystItem = FolderFiles['analysts'][number]
-const MOST_ALIKE = 20
+// Two names that are alike share several keys, and seldom only those of many.
+const MOST_ALIKE = 3
 
 const toldApart = (one: AnalystItem, other: AnalystItem): boolean =>
   one.value.distinct_from?.includes(other.value.id) === true ||
