@@ -3,12 +3,16 @@ import { describe, expect, it, test } from 'vitest'
 import * as address from '../src/core/address.ts'
 import { CaptureDraft, titleOf } from '../src/core/capture.ts'
 import { folderOf, recordsOf } from '../src/core/folder.ts'
+import * as name from '../src/core/name.ts'
 import { FileStatement, type PredictionsFolder } from '../src/core/predictions-file.ts'
 import { QuestionRequest, questionKey } from '../src/core/question.ts'
+import * as script from '../src/core/script.ts'
+import * as searchForm from '../src/core/search-form.ts'
 import * as slug from '../src/core/slug.ts'
 import { SourceRequest, sourceKey } from '../src/core/source.ts'
 import { atOnce, type Steps } from '../src/core/steps.ts'
 import * as text from '../src/core/text.ts'
+import * as transliteration from '../src/core/transliteration.ts'
 import { urlencoded } from '../src/http/urlencoded.ts'
 import * as article from '../src/interchange/article.ts'
 import * as facts from '../src/interchange/article-facts.ts'
@@ -341,6 +345,19 @@ const CASES: Record<string, Case | Case[]> = {
     characters((text) => refusable(() => address.fetchableAddress(`https://a.example/${text}`))),
     characters((text) => refusable(() => address.fetchableAddress(`https://${text}.example`))),
   ],
+  'core/name.ts nameKey': characters(name.nameKey),
+  'core/name.ts nearKeys': characters(name.nearKeys),
+  'core/name.ts isNear': characters((text) => name.isNear(text, `${text} Ada`)),
+  'core/script.ts scriptTag': characters(script.scriptTag),
+  'core/search-form.ts searchWords': characters(searchForm.searchWords),
+  'core/search-form.ts isUnspaced': characters(searchForm.isUnspaced),
+  'core/search-form.ts pairsOf': characters(searchForm.pairsOf),
+  'core/search-form.ts formsOf': characters(searchForm.formsOf),
+  'core/search-form.ts otherForms': characters(searchForm.otherForms),
+  'core/transliteration.ts latinOf': characters(transliteration.latinOf),
+  'core/transliteration.ts soundsOf': characters(transliteration.soundsOf),
+  'core/transliteration.ts spellingsOf': characters(transliteration.spellingsOf),
+  'core/slug.ts unwritable': characters(slug.unwritable),
   'core/slug.ts slugCandidates': characters((title) => slug.slugCandidates('source', title, 'abcdefgh')),
   'core/slug.ts statementId': characters((id) => slug.statementId(id, id)),
   'core/slug.ts sourceOf': characters(slug.sourceOf),
@@ -350,7 +367,7 @@ const CASES: Record<string, Case | Case[]> = {
   'core/text.ts readable': characters(text.readable),
   'core/text.ts personName': characters((name) => text.personName().safeParse(name)),
   'core/text.ts normalForm': characters((sent) => text.normalForm(sent, 'NFKC')),
-  'core/text.ts nameKey': characters(text.nameKey),
+  'core/text.ts caseKey': characters(text.caseKey),
   'core/text.ts textKey': characters(text.textKey),
   'core/text.ts webAddress': [
     characters((sent) => text.webAddress().safeParse(`https://a.example/${sent}`)),
@@ -432,7 +449,12 @@ const ROOMS = ['reading', 'reading/english/words', 'interchange'].flatMap((room)
 )
 // The parts of a grammar read at one place of a sentence: they are measured through its door.
 const DOORS = ['reading/english/horizon/horizon.ts']
-const CORE = [...['address', 'slug', 'text'].map((name) => `core/${name}.ts`), 'http/urlencoded.ts']
+const CORE = [
+  ...['address', 'name', 'script', 'search-form', 'slug', 'text', 'transliteration'].map(
+    (name) => `core/${name}.ts`,
+  ),
+  'http/urlencoded.ts',
+]
 const exported: string[] = []
 for (const file of [...ROOMS, ...DOORS, ...CORE]) {
   const module: object = await import(new URL(`../src/${file}`, import.meta.url).href)

@@ -166,6 +166,11 @@ function past(tokens: readonly Token[], elements: readonly Element[], say: Say):
       tokens[i - 1]?.word === 'in',
   )
   if (then !== -1 && tokens[then]?.word === 'those') say('past', wordsAt(tokens, then - 1, then + 1))
+  // "He could swim before he could walk."
+  const able = tokens.findIndex(
+    ({ word }, i) => word === 'could' && /^(?:before|when|while|since)$/u.test(tokens[i - 2]?.word ?? ''),
+  )
+  if (able !== -1) say('past', wordsAt(tokens, able - 2, able))
   if (was !== undefined) say('past', wordsAt(tokens, was.first, was.last))
 }
 

@@ -84,7 +84,8 @@ function composed(
   if (denies === null)
     return asks(denials, `${denials.map(quoted).join(' and ')}: two denials; which event is meant?`)
   // "Never" by itself.
-  if (denials.length > 0 && tokens.length === denials.length) return flat('no', denials, wordsOf)
+  if (denials.length > 0 && tokens.length === denials.length)
+    return { ...flat('no', denials, wordsOf), key: tokens[0]?.word === 'never' ? 'never' : 'will_not' }
   const says =
     hedges.length + futures.length + attitudes.length + numbers.length > 0 ||
     said.present === true ||

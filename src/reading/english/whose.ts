@@ -12,11 +12,12 @@ export function whose(tokens: readonly Token[], { first }: Element): 'own' | 'th
   if (subject === undefined || subject.kind === 'mark') return at < 0 ? 'own' : 'third'
   if (OWN.has(subject.word)) return 'own'
   if (OTHERS.has(subject.word)) return 'others'
+  if (EXPERT.test(subject.word)) return 'third'
   const article = tokens[at - 1]?.word ?? tokens[at - 2]?.word ?? ''
   if (/^(?:my|our|his|her|their|your|some|other|another)$/u.test(article)) return 'others'
   const named = /^\p{Lu}/u.test(subject.raw) || subject.word === 'he' || subject.word === 'she'
   const the = tokens.slice(Math.max(0, at - 3), at).some(({ word }) => word === 'the')
-  return the && !named && !EXPERT.test(subject.word) ? 'others' : 'third'
+  return the && !named ? 'others' : 'third'
 }
 const SKIPPED = new Set(
   'also still now really do does did not would have has had firmly fully always can could only just personally certainly honestly strongly then never simply has will long once recently ever often already repeatedly usually sometimes'.split(

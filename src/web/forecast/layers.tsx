@@ -30,7 +30,7 @@ import { QuoteInContext } from '../ui/quote.tsx'
 /** 1: what was said, by whom, where and when; the only layer in serif and quotation marks. */
 export const SaidLayer = ({ item }: { item: ForecastItem }) => (
   <Layer number={1} title="Said" by={<SaidBy {...item} said_on={item.forecast.record.said_on} />}>
-    <QuoteInContext statement={item.statement} />
+    <QuoteInContext statement={item.statement} language={item.source.language} />
     <Caveats statement={item.statement} source={item.source} />
   </Layer>
 )
