@@ -1,4 +1,5 @@
 import { publishedOf } from '../../capture/draft.ts'
+import { asksOf } from '../../capture/proposal.ts'
 import { acceptable, MOST_SHOWN, openSuggestions, suggestedSteps } from '../../capture/suggestion.ts'
 import { latestDate } from '../../core/calendar.ts'
 import type { CaptureDraft } from '../../core/capture.ts'
@@ -78,7 +79,7 @@ export async function textPage(context: PageContext, shown: Shown) {
         <MarkCard
           shown={mark}
           problems={problems[i] ?? []}
-          around={aroundMark(mark.mark, draft.marks, published, read)}
+          around={aroundMark(mark.mark, draft.marks, published, read, asksOf(mark.mark, within, published))}
           originals={originals.filter(([id]) => id !== mark.mark.id)}
           speaker={typedIn(form, '/analyst/name')}
           focus={mark.mark.id === shown.at}

@@ -272,7 +272,11 @@ function meaning(probability: Probability): string {
     const band =
       lexicon === 'editor'
         ? `An editor reads it as ${percentRange(low, high)}, with ${percent(mid)} in the middle. ${insteadOf(probability.words)}`
-        : row?.measured === true && row.low === low && row.mid === mid && row.high === high
+        : row?.measured === true &&
+            readWords(probability.words)?.measured === true &&
+            row.low === low &&
+            row.mid === mid &&
+            row.high === high
           ? `Eight of ten readers asked put it at ${percentRange(low, high)}; half of them at ${percent(mid)} or more.`
           : `Read as ${percentRange(low, high)}, with ${percent(mid)} in the middle. Nobody has measured this phrase: the band is assumed.`
     return isTooVague(probability)
