@@ -23,6 +23,10 @@ export type Article = {
   text: string
 }
 
+/** Where in a text words begin, and the second of the recording in which they are said. */
+const CueTime = z.tuple([z.int().min(0).max(1_000_000), z.int().min(0).max(1_000_000)])
+export type CueTime = z.infer<typeof CueTime>
+
 export const MAX_CAPTURE_TEXT = 1_000_000
 export const MOST_MARKS = 1_000
 /** A capture that nobody saves for so many days is listed as old, and after so many thrown away. */
