@@ -114,7 +114,10 @@ function marked(
     throw invalid('words', 'are nowhere in the text')
   const same = draft.marks.find((mark) => mark.start === start && mark.end === end)
   if (same !== undefined) throw invalid('words', 'are marked already')
-  const mark = newMark(around.within, { start, end }, kind, { ...draft, ...around })
+  const mark = newMark(around.within, { start, end, exact: proposedAt(around, start, end) }, kind, {
+    ...draft,
+    ...around,
+  })
   const whole: Mark = {
     ...mark,
     ...known,
@@ -123,6 +126,10 @@ function marked(
   const marks = [...draft.marks, whole].sort((a, b) => a.start - b.start)
   return { draft: { ...draft, marks }, at: mark.id }
 }
+
+/** The quote that is proposed at exactly this place, where something is left out of it. */
+const proposedAt = ({ suggested: { passages, remarks } }: Surrounding, start: number, end: number) =>
+  [...passages, ...remarks].find((proposed) => proposed.start === start && proposed.end === end)?.exact
 
 /** Where typed words stand; refused with the nearest passage, or with the ways to tell two of them apart. */
 function placeOf(words: string, within: NormalisedText): TextRange {

@@ -102,7 +102,7 @@ function isSame(label: string, main: Mark['analyst']): boolean {
 /** A new mark with everything that its words propose. */
 export function newMark(
   within: NormalisedText,
-  { start, end }: TextRange,
+  { start, end, exact }: TextRange & { exact?: string | undefined },
   kind: Mark['kind'],
   {
     marks,
@@ -111,12 +111,13 @@ export function newMark(
     published,
   }: Pick<CaptureDraft, 'marks' | 'analyst'> & { zone: string; published: string | undefined },
 ): Mark {
-  const passage = passageOf(within, { start, end })
+  const passage = passageOf(within, { start, end, exact })
   const taken = marks.map(({ id }) => Number(id.slice(1))).filter(Number.isInteger)
   const mark: Mark = {
     id: `m${Math.max(0, ...taken) + 1}`,
     start,
     end,
+    ...(exact === undefined ? {} : { exact }),
     kind,
     ...saidAt(within, rawRange(within, start, end), analyst),
     probability: undefined,
@@ -138,9 +139,19 @@ export function asForecast(mark: Mark, passage: string, zone: string, published:
   }
 }
 
-/** The words of a mark, as far as they can be a quote: more of them proposes nothing. */
-export const passageOf = (within: NormalisedText, { start, end }: TextRange): string =>
-  within.text.slice(start, Math.min(end, start + LONGEST_QUOTE))
+const OMISSION = /\s*\[(?:…|\.\.\.)\]\s*/u
+
+/**
+ * The words of a mark, as far as they can be a quote: more of them proposes nothing. What a reporter says between
+ * them is none of them.
+ */
+export function passageOf(
+  within: NormalisedText,
+  { start, end, exact }: Pick<Mark, 'start' | 'end' | 'exact'>,
+): string {
+  if (exact !== undefined && OMISSION.test(exact)) return exact.split(OMISSION).join(' ')
+  return within.text.slice(start, Math.min(end, start + LONGEST_QUOTE))
+}
 
 /** Deadlines that were proposed, or left empty, follow the day of publication. */
 export function withDeadlines(

@@ -1,5 +1,6 @@
 import { tooVague } from '../core/probability.ts'
 import { STEP, type Steps } from '../core/steps.ts'
+import { askedBefore } from './answer.ts'
 import { type HorizonProposal, type HouseDeadline, horizonsIn, houseHorizon } from './horizon.ts'
 import { matchWords, type WordsReading } from './lexicon.ts'
 import { type Voice, voicedSteps } from './voice.ts'
@@ -39,16 +40,20 @@ export const THRESHOLD = 2
 export function* suggestionSteps(text: string, published?: string): Steps<Suggestion[]> {
   const found: Suggestion[] = []
   let rested = 0
-  for (const { sentence, voice, turn } of yield* voicedSteps(text)) {
+  for (const spoken of yield* voicedSteps(text)) {
+    const { sentence, voice, turn } = spoken
     if (sentence.start - rested > STEP) {
       rested = sentence.start
       yield
     }
     if (sentence.text.length > 2_000 || turn?.interviewer === true) continue
-    const reasons = reasonsFor(sentence.text, voice, published)
-    const score = reasons.reduce((sum, reason) => sum + reason.weight, 0)
+    const own = reasonsFor(sentence.text, voice, published)
+    const asked = scoreOf(own) < THRESHOLD ? askedBefore(text, spoken) : null
+    const isAnswer = asked !== null && scoreOf(reasonsFor(asked, 'quote', published)) >= THRESHOLD
+    const reasons = isAnswer ? [answering(sentence.text)] : own
+    const score = scoreOf(reasons)
     if (score < THRESHOLD) continue
-    const match = matchWords(sentence.text)
+    const match = isAnswer ? null : matchWords(sentence.text)
     const words = match && withoutPlace(match)
     found.push({
       start: sentence.start,
@@ -60,11 +65,20 @@ export function* suggestionSteps(text: string, published?: string): Steps<Sugges
       voice,
       words,
       too_vague: words !== null && tooVague(words),
-      horizon: published === undefined ? null : horizonOf(sentence.text, published),
+      horizon: published === undefined ? null : horizonOf(isAnswer ? asked : sentence.text, published),
     })
   }
   return withRepeats(found)
 }
+
+const scoreOf = (reasons: readonly Reason[]): number => reasons.reduce((sum, { weight }) => sum + weight, 0)
+
+const answering = (sentence: string): Reason => ({
+  rule: 'answer',
+  weight: THRESHOLD,
+  words: sentence.slice(0, 60),
+  says: 'answers a question about what will be',
+})
 
 /** The rules that fire on one sentence. Empty for questions: a rhetorical question is no claim. */
 export function reasonsFor(

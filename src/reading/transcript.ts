@@ -96,7 +96,7 @@ function stretchesOf(cues: readonly Cue[]): Stretch[] {
     for (const line of lines) {
       let said = line
       const isNext = NEXT_SPEAKER.exec(said)
-      const isFree = last.text === '' || ENDS.test(last.text)
+      const isFree = last.text === '' || ENDS.test(last.text.slice(-20))
       const labelled = isFree && isNext === null ? LABEL.exec(said) : null
       if (isNext !== null) {
         turn(isNext[1] ?? null)
@@ -146,10 +146,13 @@ function joined({ format, cues, machine }: CueFile, head: string): Transcript {
   const named = stretches.some(({ speaker }) => typeof speaker === 'string')
   const places: CueTime[] = []
   let text = head
-  for (const stretch of stretches)
+  for (const stretch of stretches) {
+    let next = 0
     for (const { start, end, isFirst } of paragraphsOf(stretch, named)) {
-      const own = stretch.cues.filter((cue) => cue.at >= start && cue.at < end)
-      const begins = stretch.cues.findLast((cue) => cue.at <= start) ?? stretch.cues[0]
+      const from = next
+      while ((stretch.cues[next]?.at ?? end) < end) next++
+      const own = stretch.cues.slice(from, next)
+      const begins = own[0]?.at === start ? own[0] : stretch.cues[Math.max(0, from - 1)]
       const second = begins?.seconds ?? null
       const label = second !== null && (isFirst || !named) ? `[${clock(second)}] ` : ''
       text += `${text === '' ? '' : '\n\n'}${label}${isFirst ? nameBefore(stretch.speaker) : ''}`
@@ -158,6 +161,7 @@ function joined({ format, cues, machine }: CueFile, head: string): Transcript {
         if (seconds !== null) places.push([text.length + at - start, Math.floor(seconds)])
       text += stretch.text.slice(start, end)
     }
+  }
   const all = stretches.map((stretch) => stretch.text).join(' ')
   const hasSentences = !isUnpointed(all)
   const why = machine ?? (hasSentences ? null : 'it has hardly any full stops and capital letters')

@@ -51,6 +51,7 @@ const INLINE = new RegExp(
 )
 
 const ANSWERS = /^(?:A\d{0,2}|Answer|Reply|(?:speaker|SPEAKER)[ _]?\d{1,2})$/iu
+const QUESTIONS = /^(?:Q\d{0,2}|Question|(?:the )?Interviewer)$/iu
 const ASKS =
   /^(?:Q\d{0,2}|Question|(?:the )?Interviewer|Int|Host|Co-?host|Moderator|Presenter|Anchor|Anchorman|Journalist|Reporter|Correspondent)$/iu
 
@@ -169,11 +170,11 @@ export function labelsOf(text: string): Label[] {
   const timed = named.filter(({ timecode }) => timecode !== null)
   const begins = timed[0] !== undefined && text.slice(0, timed[0].at).trim() === ''
   const letters = all.filter(({ how }) => how === 'letter')
-  const asks = letters.some(({ name }) => ASKS.test(name ?? ''))
+  const asks = [...letters, ...named].some(({ name }) => QUESTIONS.test(name ?? ''))
   const isNamed =
     (named.length >= 3 && named.length > speaking.size) ||
     (begins && (timed.length >= 2 || text.trimStart().startsWith('[')))
-  const isLettered = asks && letters.length + (isNamed ? named.length : 0) >= 2
+  const isLettered = asks && letters.length + named.length >= 2
   const dashes = all.filter(({ how }) => how === 'dash')
   const isDashed =
     isNamed ||
