@@ -27,6 +27,7 @@ import * as schemaFindings from '../src/interchange/schema-findings.ts'
 import * as statementCheck from '../src/interchange/statement-check.ts'
 import * as rows from '../src/interchange/table-rows.ts'
 import * as yaml from '../src/interchange/yaml-document.ts'
+import * as answer from '../src/reading/answer.ts'
 import * as attribution from '../src/reading/attribution.ts'
 import * as checklist from '../src/reading/checklist.ts'
 import * as horizon from '../src/reading/horizon.ts'
@@ -174,17 +175,27 @@ const CASES: Record<string, Case | Case[]> = {
   'reading/quotation.ts quotationsAt': prose((text) =>
     quotation.quotationsAt(quotation.quotationsIn(text), { start: 0, end: text.length }),
   ),
+  'reading/role.ts asksYou': prose(role.asksYou),
+  'reading/answer.ts askedBefore': prose((text) =>
+    voice
+      .voicedSentences(`Q: ${text}\nA: No, I do.\nQ: ${text}\nA: ${text}`)
+      .map((spoken) => answer.askedBefore(text, spoken)),
+  ),
   'reading/role.ts asks': prose(role.asks),
   'reading/role.ts withRoles': prose((text) => turn.turnsIn(text)),
   'reading/transcript-cue.ts cueFileOf': [
     prose((text) => cue.cueFileOf(`WEBVTT\n\n00:01.000 --> 00:02.000\n${text}`)),
     prose((text) => cue.cueFileOf(`1\n00:00:01,000 --> 00:00:02,000\n${text}`)),
-    characters((text) => cue.cueFileOf(JSON.stringify({ segments: [...text].map((body, start) => ({ body, start })) }))),
+    characters((text) =>
+      cue.cueFileOf(JSON.stringify({ segments: [...text].map((body, start) => ({ body, start })) })),
+    ),
   ],
   'reading/transcript-cue.ts secondsOf': characters(cue.secondsOf),
   'reading/transcript-sound.ts spokenCues': [
     prose((text) => sound.spokenCues([{ seconds: 1, lines: text.split('\n') }])),
-    characters((text) => sound.spokenCues([...text].map((letter, seconds) => ({ seconds, lines: [letter] })))),
+    characters((text) =>
+      sound.spokenCues([...text].map((letter, seconds) => ({ seconds, lines: [letter] }))),
+    ),
   ],
   'reading/transcript.ts transcriptIn': [
     prose(transcript.transcriptIn),
@@ -192,7 +203,10 @@ const CASES: Record<string, Case | Case[]> = {
     prose((text) => transcript.transcriptIn(`0:01\n${text.replaceAll(' ', '\n0:02\n')}`)),
   ],
   'reading/transcript.ts secondAt': characters((text) =>
-    transcript.secondAt([...text].map((_, at): [number, number] => [at, at]), text.length >> 1),
+    transcript.secondAt(
+      [...text].map((_, at): [number, number] => [at, at]),
+      text.length >> 1,
+    ),
   ),
   'reading/turn.ts labelsOf': prose(turn.labelsOf),
   'reading/checklist.ts checkQuestion': prose((text) =>

@@ -4,11 +4,24 @@ import type { ProbabilityRequest } from './forecast.ts'
 import { jsonSchema } from './json-schema.ts'
 import { QuestionFields, type QuestionRequest } from './question.ts'
 import { SourceFields, type SourceRequest } from './source.ts'
-import { LONGEST_QUOTE, statementKinds, untestableReasons, voices } from './statement.ts'
+import { LONGEST_QUOTE, statementKinds, type Translation, untestableReasons, voices } from './statement.ts'
 import { prose, TYPED_PATTERN } from './text.ts'
 
 /** A page as it was fetched: its final address, its media type and its text, markup and all. */
 export type FetchedPage = { url: string; media: string; text: string }
+
+/** Where in a text words begin, and the second of the recording in which they are said. */
+const CueTime = z.tuple([z.int().min(0).max(1_000_000), z.int().min(0).max(1_000_000)])
+export type CueTime = z.infer<typeof CueTime>
+
+export const leftOutOf = ['menu', 'beside', 'links'] as const
+/** What a page shows and its article leaves out: where in the text it would stand, and why it does not. */
+export const LeftOut = z.strictObject({
+  at: z.int().min(0).max(1_000_000),
+  why: z.enum(leftOutOf),
+  text: z.string(),
+})
+export type LeftOut = z.infer<typeof LeftOut>
 
 /** What a page says, as a capture begins with it. Nothing of its markup is left. */
 export type Article = {
@@ -21,11 +34,22 @@ export type Article = {
   language: string | null
   /** Paragraphs with an empty line between them; the headline first. */
   text: string
+  /** The rest of what the page shows, in its order. */
+  left_out: LeftOut[]
+  /** Of a transcript, when its words are said and whether a program wrote them down. */
+  transcript: Pick<Heard, 'cues' | 'machine' | 'taken_out'> | null
 }
 
-/** Where in a text words begin, and the second of the recording in which they are said. */
-const CueTime = z.tuple([z.int().min(0).max(1_000_000), z.int().min(0).max(1_000_000)])
-export type CueTime = z.infer<typeof CueTime>
+/** What is known of a text because it is a transcript. */
+export type Heard = {
+  cues: readonly CueTime[]
+  /** Why it is taken for the work of a machine; null where nothing says so. */
+  machine: string | null
+  /** Whether sentences can be told apart; where they cannot, nothing of it is read. */
+  hasSentences: boolean
+  /** What of the file is none of the words, in words. */
+  taken_out: readonly string[]
+}
 
 export const MAX_CAPTURE_TEXT = 1_000_000
 export const MOST_MARKS = 1_000
@@ -123,6 +147,9 @@ const Mark = z.strictObject({
   /** Where it is not the analyst of the whole capture. */
   analyst: Speaker.optional(),
   voice: z.enum(voices).optional(),
+  translation: unfinished<Translation>(['text', 'by', 'language', 'machine']).optional(),
+  /** Said by the editor: they listened to the passage. */
+  verified_by_ear: z.boolean().optional(),
   timecode: typed(20).optional(),
   reason: z.enum(untestableReasons).optional(),
   because: typed(2000).optional(),

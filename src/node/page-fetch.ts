@@ -29,10 +29,20 @@ const wire: Wire = {
 
 const MAX_BYTES = 1024 * 1024
 const MOST_REDIRECTS = 3
-const MEDIA = ['text/html', 'application/xhtml+xml', 'text/plain']
+const MEDIA = [
+  'text/html',
+  'application/xhtml+xml',
+  'text/plain',
+  'text/vtt',
+  'application/x-subrip',
+  'application/srt',
+  'text/srt',
+  'application/json',
+]
 const CODINGS = ['', 'identity', 'gzip', 'x-gzip', 'br', 'deflate']
 const HEADERS = {
-  accept: 'text/html, application/xhtml+xml, text/plain;q=0.8',
+  accept:
+    'text/html, application/xhtml+xml, text/plain;q=0.8, text/vtt, application/x-subrip, application/json;q=0.5',
   'accept-encoding': 'gzip, br, deflate',
   'user-agent': 'Mozilla/5.0 (compatible; Reckoning; quote check)',
 }
@@ -213,8 +223,9 @@ const META =
 /** The text in its own character set: the mark at its start, the header, the page itself, UTF-8, then the old Western one. */
 function decoded(bytes: Uint8Array, named: string | undefined, media: string): string {
   const mark = MARKS.find(([start]) => start.every((byte, i) => bytes[i] === byte))?.[1]
-  const head =
-    media === 'text/plain' ? null : META.exec(new TextDecoder('latin1').decode(bytes.subarray(0, 4096)))
+  const head = !media.includes('html')
+    ? null
+    : META.exec(new TextDecoder('latin1').decode(bytes.subarray(0, 4096)))
   const own = (head?.[1] ?? head?.[2])?.replace(/^utf-16.*$/iu, 'utf-8')
   const decoder = decoderOf(mark) ?? decoderOf(named) ?? decoderOf(own)
   if (decoder !== null) return decoder.encoding === 'windows-1252' ? western(bytes) : decoder.decode(bytes)

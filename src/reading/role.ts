@@ -15,6 +15,7 @@ const REPLIES =
   /^(?:["“„«‘]?(?:no|yes|yeah|nope|absolutely|certainly|definitely|exactly|of course|not at all|not really|well|perhaps|maybe|hardly|never|correct|right|sure|look|I)\b)/iu
 const QUESTION = /\?["'”’»)*_]*$/u
 const LONGEST_LOOK = 3_000
+const LONGEST_QUESTION = 800
 
 const sentencesOf = (words: string): string[] =>
   words
@@ -29,11 +30,19 @@ const sentencesOf = (words: string): string[] =>
 export function asks(words: string): boolean {
   const sentences = sentencesOf(words)
   const last = sentences.at(-1)
-  if (last === undefined) return false
+  if (last === undefined || words.length > LONGEST_QUESTION) return false
   if (sentences.every((sentence) => QUESTION.test(sentence))) return true
   const addresses = sentences.some((sentence) => ADDRESSES.test(sentence))
   if (QUESTION.test(last)) return addresses || TO_YOU.test(last)
   return addresses && sentences.length <= 3 && !sentences.some((sentence) => OF_MYSELF.test(sentence))
+}
+
+/** Whether a paragraph is a question to somebody: it says “you”, or stands out as interviews print their questions. */
+export function asksYou(words: string): boolean {
+  const trimmed = words.trim()
+  if (trimmed.length > LONGEST_QUESTION || !QUESTION.test(trimmed) || /^["“„«‘]/u.test(trimmed)) return false
+  const plain = trimmed.replaceAll(/[\u2018\u2019]/gu, "'")
+  return /^(?:\*\*|__)[^*_]+(?:\*\*|__)$/u.test(trimmed) || TO_YOU.test(plain)
 }
 
 const replies = (words: string): boolean => REPLIES.test(words.trimStart()) || OF_MYSELF.test(words)

@@ -1,4 +1,4 @@
-import type { CueTime } from '../core/capture.ts'
+import type { CueTime, Heard } from '../core/capture.ts'
 import { atOnce } from '../core/steps.ts'
 import { asks } from './role.ts'
 import { sentenceSteps } from './sentence.ts'
@@ -8,17 +8,10 @@ import { type Label, labelsOf } from './turn.ts'
 import { voicedSentences } from './voice.ts'
 
 /** A transcript as it is read, quoted and kept: turns as paragraphs, with the way back from each place to its time. */
-export type Transcript = {
+export type Transcript = Heard & {
   readonly format: CueFile['format']
   /** `[12:31] NAME: …`, a turn a paragraph or several; the words of cues are joined. */
   readonly text: string
-  /** Where the words of each cue begin in `text`, and when they are said; in order. */
-  readonly cues: readonly CueTime[]
-  readonly machine: string | null
-  /** Whether sentences can be told apart; where they cannot, nothing of it is read. */
-  readonly hasSentences: boolean
-  /** What was taken out, in words. */
-  readonly taken_out: readonly string[]
 }
 
 /** What somebody says in one go. */

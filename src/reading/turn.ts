@@ -1,5 +1,5 @@
 import type { TextRange } from './normalised-text.ts'
-import { withRoles } from './role.ts'
+import { asks, asksYou, withRoles } from './role.ts'
 
 /** What one person says in a transcript, up to the next one. */
 export type Turn = {
@@ -187,12 +187,29 @@ export function labelsOf(text: string): Label[] {
   )
 }
 
+/** The questions of an interview that names nobody, and what follows each: two paragraphs of it ask whoever answers. */
+function questionsIn(text: string): Label[] {
+  const labels: Label[] = []
+  let asked = 0
+  let follows = false
+  for (const { 0: line, index: at } of text.matchAll(/[^\n\r\u2028\u2029]+/gu)) {
+    if (line.trim() === '') continue
+    const isQuestion = asksYou(line) || (labels.length > 0 && line.length < 200 && asks(line))
+    if (asksYou(line)) asked++
+    if (isQuestion || follows)
+      labels.push({ at, words: at, name: null, timecode: null, how: 'dash', isOther: true })
+    follows = isQuestion
+  }
+  return asked >= 2 && labels.length > asked ? labels : []
+}
+
 /**
  * The turns of a transcript or of an interview; none where a text is neither. Where nobody is named, who asks is seen
  * by the asking. Offsets are into `text`.
  */
 export function turnsIn(text: string): Turn[] {
-  const labels = labelsOf(text)
+  const found = labelsOf(text)
+  const labels = found.length === 0 ? questionsIn(text) : found
   let last: Pick<Label, 'name' | 'role'> = { name: null }
   return withRoles(
     text,

@@ -1,5 +1,5 @@
 import { LedgerError } from '../core/error.ts'
-import type { Statement as StatementRecord } from '../core/statement.ts'
+import type { StandingStatement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row, Value } from './database.ts'
 import { parsed } from './lookups.ts'
 import { type Query, query, together } from './query.ts'

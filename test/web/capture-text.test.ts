@@ -212,6 +212,8 @@ test('an address is fetched through the host, with the day of the page and where
     published: { date: '2026-11-19', basis: 'the page says so in its metadata' },
     language: 'en',
     text: TEXT,
+    left_out: [],
+    transcript: null,
   })
   const editor = await on.signedIn()
   const answer = await editor.post('/capture', { text: '', url: 'https://river.example/vale' })

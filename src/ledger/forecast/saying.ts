@@ -1,7 +1,7 @@
 import { nameKeysOf } from '../../core/analyst.ts'
 import { type DaySpan, spanOf } from '../../core/calendar.ts'
 import type { ForecastRequest, StatementRequest } from '../../core/forecast.ts'
-import type { Statement } from '../../core/statement.ts'
+import type { StandingStatement, Statement } from '../../core/statement.ts'
 import { normalise } from '../../reading/normalised-text.ts'
 import type { Statement as Sql } from '../../store/database.ts'
 import { type Holdings, holdingsOf } from '../../store/holdings.ts'
@@ -15,7 +15,7 @@ import { sourceFrom, sourceSought, textBeside } from '../source/source.ts'
 
 /** Somebody said something somewhere: the statement, and whatever of its analyst and source is new. */
 export type Saying = {
-  statement: Statement
+  statement: StandingStatement
   /** When the source was published; null of one that is not there. */
   published: DaySpan | null
   wanted: Pick<Wanted, 'analysts' | 'sources' | 'statements' | 'texts'>
@@ -23,7 +23,10 @@ export type Saying = {
   beside: Sql[]
 }
 
-type Said = Pick<ForecastRequest | StatementRequest, 'analyst' | 'source' | 'quote' | 'voice' | 'timecode'>
+type Said = Pick<
+  ForecastRequest | StatementRequest,
+  'analyst' | 'source' | 'quote' | 'voice' | 'timecode' | 'translation' | 'verified_by_ear'
+>
 
 /** Resolves whom and what a request refers to, in one read, and finds the statement a free id from `title`. */
 export async function saying(
@@ -45,12 +48,14 @@ export async function saying(
   const candidates = known ?? statementIds(ledger, source.id, as.title)
   const taken =
     known === undefined ? await takenIds(ledger.db, ['statement', 'question'], candidates) : referred.taken
-  const statement: Statement = {
+  const statement: StandingStatement = {
     id: firstFree('statement', candidates, taken, isClaimed),
     source: source.id,
     analyst: analyst.id,
     quote: typeof quote === 'string' ? { exact: quote } : quote,
     checked: 'unchecked',
+    ...(request.translation === undefined ? {} : { translation: request.translation }),
+    ...(request.verified_by_ear === undefined ? {} : { verified_by_ear: request.verified_by_ear }),
     ...(request.timecode === undefined ? {} : { timecode: request.timecode }),
     voice: request.voice ?? 'quote',
     ...as.fields,
