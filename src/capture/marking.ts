@@ -12,6 +12,7 @@ import {
 import { locateQuote, MOST_PARTS } from '../reading/quote.ts'
 import { asForecast, newMark, passageOf } from './proposal.ts'
 import { acceptable, openSuggestions, overlaps, type Suggested } from './suggestion.ts'
+import { takenIn } from './take-in.ts'
 
 /** What is known of a capture besides its draft: the text, the zone of its days, when it was published, what it proposes. */
 export type Surrounding = {
@@ -29,7 +30,7 @@ export const Does = z
   .string()
   .max(300)
   .regex(
-    /^(save|log|delete|accept|ignore-rest|ignore:\d{1,7}-\d{1,7}|(remove|own):[a-z0-9]{1,20}|ask:[a-z0-9]{1,20}:#?[a-z0-9_-]{1,161}|(forecast|duplicate|untestable)(:[a-z0-9]{1,20}|:raw:\d{1,7}-\d{1,7}|:\d{1,7}-\d{1,7}(:[a-z0-9]{1,20})?)?)$/u,
+    /^(save|log|delete|accept|ignore-rest|take:\d{1,4}|ignore:\d{1,7}-\d{1,7}|(remove|own):[a-z0-9]{1,20}|ask:[a-z0-9]{1,20}:#?[a-z0-9_-]{1,161}|(forecast|duplicate|untestable)(:[a-z0-9]{1,20}|:raw:\d{1,7}-\d{1,7}|:\d{1,7}-\d{1,7}(:[a-z0-9]{1,20})?)?)$/u,
     'is nothing that this page does',
   )
 
@@ -75,6 +76,7 @@ export function stepped(draft: CaptureDraft, does: string, around: Surrounding, 
     return changed(place, (mark) => ({ ...mark, question: does.slice(`ask:${place}:`.length) }))
   if (verb === 'own')
     return changed(place, ({ question: _, ...mark }) => classified(mark, 'forecast', around))
+  if (verb === 'take') return { draft: takenIn(draft, around.within, Number(place)), at: null }
   if (verb === 'accept') return { draft: allAccepted(draft, around), at: null }
   return { draft, at: null }
 }

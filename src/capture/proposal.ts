@@ -5,6 +5,7 @@ import { readHorizon } from '../reading/horizon.ts'
 import { matchWords, readWords } from '../reading/lexicon.ts'
 import { type NormalisedText, rawRange, type TextRange } from '../reading/normalised-text.ts'
 import { nameIn } from '../reading/speaker.ts'
+import { clock, secondAt } from '../reading/transcript.ts'
 import { type Turn, turnAt, turnsIn } from '../reading/turn.ts'
 import { type Spoken, type Voice, voicedSentences } from '../reading/voice.ts'
 import { written } from './draft.ts'
@@ -79,16 +80,22 @@ function heardIn(within: NormalisedText) {
 }
 
 /** Whose words a passage holds: a transcript says who speaks, and when. */
-function saidAt(within: NormalisedText, { start, end }: TextRange, main: Mark['analyst']) {
+function saidAt(
+  within: NormalisedText,
+  { start, end }: TextRange,
+  { analyst: main, transcript }: Pick<CaptureDraft, 'analyst' | 'transcript'>,
+) {
   const { spoken, turns } = heardIn(within)
   const voice: Voice = spoken.find(({ sentence }) => overlaps(sentence, { start, end }))?.voice ?? 'quote'
   const turn = turnAt(turns, end - 1)
   const { speaker, interviewer, timecode } = turn ?? { speaker: null, interviewer: false, timecode: null }
+  const second = transcript === undefined ? null : secondAt(transcript.cues, start)
+  const said = second === null ? timecode : clock(second)
   const named = speaker === null || interviewer || isSame(speaker, main) ? null : nameIn(speaker)
   return {
     voice,
     ...(named === null ? {} : { analyst: { name: named } }),
-    ...(timecode === null ? {} : { timecode }),
+    ...(said === null ? {} : { timecode: said }),
   }
 }
 
@@ -106,10 +113,10 @@ export function newMark(
   kind: Mark['kind'],
   {
     marks,
-    analyst,
     zone,
     published,
-  }: Pick<CaptureDraft, 'marks' | 'analyst'> & { zone: string; published: string | undefined },
+    ...draft
+  }: Pick<CaptureDraft, 'marks' | 'analyst' | 'transcript'> & { zone: string; published: string | undefined },
 ): Mark {
   const passage = passageOf(within, { start, end, exact })
   const taken = marks.map(({ id }) => Number(id.slice(1))).filter(Number.isInteger)
@@ -119,7 +126,7 @@ export function newMark(
     end,
     ...(exact === undefined ? {} : { exact }),
     kind,
-    ...saidAt(within, rawRange(within, start, end), analyst),
+    ...saidAt(within, rawRange(within, start, end), draft),
     probability: undefined,
   }
   return kind === 'forecast' ? asForecast(mark, passage, zone, published) : mark

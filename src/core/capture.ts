@@ -10,19 +10,6 @@ import { prose, TYPED_PATTERN } from './text.ts'
 /** A page as it was fetched: its final address, its media type and its text, markup and all. */
 export type FetchedPage = { url: string; media: string; text: string }
 
-/** Where in a text words begin, and the second of the recording in which they are said. */
-const CueTime = z.tuple([z.int().min(0).max(1_000_000), z.int().min(0).max(1_000_000)])
-export type CueTime = z.infer<typeof CueTime>
-
-export const leftOutOf = ['menu', 'beside', 'links'] as const
-/** What a page shows and its article leaves out: where in the text it would stand, and why it does not. */
-export const LeftOut = z.strictObject({
-  at: z.int().min(0).max(1_000_000),
-  why: z.enum(leftOutOf),
-  text: z.string(),
-})
-export type LeftOut = z.infer<typeof LeftOut>
-
 /** What a page says, as a capture begins with it. Nothing of its markup is left. */
 export type Article = {
   url: string
@@ -37,18 +24,7 @@ export type Article = {
   /** The rest of what the page shows, in its order. */
   left_out: LeftOut[]
   /** Of a transcript, when its words are said and whether a program wrote them down. */
-  transcript: Pick<Heard, 'cues' | 'machine' | 'taken_out'> | null
-}
-
-/** What is known of a text because it is a transcript. */
-export type Heard = {
-  cues: readonly CueTime[]
-  /** Why it is taken for the work of a machine; null where nothing says so. */
-  machine: string | null
-  /** Whether sentences can be told apart; where they cannot, nothing of it is read. */
-  hasSentences: boolean
-  /** What of the file is none of the words, in words. */
-  taken_out: readonly string[]
+  transcript: Heard | null
 }
 
 export const MAX_CAPTURE_TEXT = 1_000_000
@@ -71,6 +47,35 @@ const typed = (maxLength: number) =>
     .register(jsonSchema, { maxLength, pattern: TYPED_PATTERN })
 
 const Typed = typed(10_000)
+
+/** Where in a text words begin, and the second of the recording in which they are said. */
+const CueTime = z.tuple([z.int().min(0).max(1_000_000), z.int().min(0).max(1_000_000)])
+export type CueTime = z.infer<typeof CueTime>
+
+/** Of a recording of a day and a night, one every four seconds. */
+export const MOST_CUES = 20_000
+
+/** What is known of a text because it is a transcript. */
+export const Heard = z.strictObject({
+  /** Where the words of each cue begin, in order. */
+  cues: z.array(CueTime).max(MOST_CUES, `must be at most ${MOST_CUES} cues`),
+  /** Why it is taken for the work of a machine; null where nothing says so. */
+  machine: typed(300).nullable(),
+  /** Whether sentences can be told apart; where they cannot, nothing of it is read. */
+  has_sentences: z.boolean(),
+  /** What of the file is none of the words, in words. */
+  taken_out: z.array(typed(100)).max(10),
+})
+export type Heard = z.infer<typeof Heard>
+
+export const leftOutOf = ['menu', 'beside', 'links'] as const
+/** What a page shows and its article leaves out: where in the text it would stand, and why it does not. */
+export const LeftOut = z.strictObject({
+  at: z.int().min(0).max(1_000_000),
+  why: z.enum(leftOutOf),
+  text: typed(MAX_CAPTURE_TEXT),
+})
+export type LeftOut = z.infer<typeof LeftOut>
 
 function unfit(value: unknown, depth: number): { path: PropertyKey[]; message: string } | null {
   if (value === null || typeof value === 'boolean' || typeof value === 'number') return null
@@ -170,6 +175,10 @@ export const CaptureDraft = z
     /** The id of a recorded source, or what is known of a new one. */
     source: z.union([typed(100), unfinished<Omit<SourceRequest, 'text'>>(Object.keys(sourceFields))]),
     text: typed(MAX_CAPTURE_TEXT),
+    /** What is known of a text because it is a transcript. */
+    transcript: Heard.optional(),
+    /** What its page shows beside the article, and nobody took in; in the order of the text. */
+    left_out: z.array(LeftOut).max(MOST_MARKS).optional(),
     analyst: Speaker.optional(),
     marks: z.array(Mark).max(MOST_MARKS, `must be at most ${MOST_MARKS} marks`),
     /** Suggested passages that were looked at and left. */
@@ -178,7 +187,24 @@ export const CaptureDraft = z
       .max(MOST_MARKS)
       .optional(),
   })
-  .superRefine(({ marks }, context) => {
+  .superRefine(({ marks, text, transcript, left_out = [] }, context) => {
+    const within = (path: string[], places: readonly number[]) => {
+      const wrong = places.findIndex((at, i) => at > text.length || at < (places[i - 1] ?? 0))
+      if (wrong !== -1)
+        context.addIssue({
+          code: 'custom',
+          path: [...path, wrong],
+          message: 'must stand within the text, behind those before it',
+        })
+    }
+    within(
+      ['transcript', 'cues'],
+      (transcript?.cues ?? []).map(([at]) => at),
+    )
+    within(
+      ['left_out'],
+      left_out.map(({ at }) => at),
+    )
     const seen = new Set<string>()
     for (const [i, { id }] of marks.entries()) {
       if (seen.has(id))

@@ -2,7 +2,7 @@ import type { Article, FetchedPage, LeftOut } from '../core/capture.ts'
 import { invalid } from '../core/error.ts'
 import type { Steps } from '../core/steps.ts'
 import { normalForm, readable } from '../core/text.ts'
-import { transcriptIn } from '../reading/transcript.ts'
+import { heardOf, transcriptIn } from '../reading/transcript.ts'
 import { type Facts, factSteps } from './article-facts.ts'
 import { articleTextSteps, type PageParagraph } from './article-text.ts'
 
@@ -97,7 +97,7 @@ function plainArticle(url: string, media: string, raw: string): Article {
     language: null,
     text: text.slice(0, MAX_TEXT).toWellFormed(),
     left_out: [],
-    transcript: heard,
+    transcript: heard === null ? null : heardOf(heard, MAX_TEXT),
   }
 }
 

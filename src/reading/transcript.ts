@@ -1,4 +1,4 @@
-import type { CueTime, Heard } from '../core/capture.ts'
+import { type CueTime, type Heard, MOST_CUES } from '../core/capture.ts'
 import { atOnce } from '../core/steps.ts'
 import { asks } from './role.ts'
 import { sentenceSteps } from './sentence.ts'
@@ -156,9 +156,9 @@ function joined({ format, cues, machine }: CueFile, head: string): Transcript {
     }
   }
   const all = stretches.map((stretch) => stretch.text).join(' ')
-  const hasSentences = !isUnpointed(all)
-  const why = machine ?? (hasSentences ? null : 'it has hardly any full stops and capital letters')
-  return { format, text, cues: places, machine: why, hasSentences, taken_out: inWords(out) }
+  const has_sentences = !isUnpointed(all)
+  const why = machine ?? (has_sentences ? null : 'it has hardly any full stops and capital letters')
+  return { format, text, cues: places, machine: why, has_sentences, taken_out: inWords(out) }
 }
 
 /** A name as turns begin with it; one that could not be told from words is none. */
@@ -227,6 +227,14 @@ export function clock(seconds: number): string {
 /** The kinds are in the plural: `3 notes of sounds`, `1 unheard word`. */
 const inWords = (out: TakenOut): string[] =>
   [...out].map(([what, n]) => `${n} ${n === 1 ? what.replace(/s(?= of|$)/u, '') : what}`)
+
+/** What is kept of a transcript beside its text: no more cues than a capture may hold, and none beyond its end. */
+export const heardOf = ({ cues, machine, has_sentences, taken_out }: Heard, end: number): Heard => ({
+  cues: cues.filter(([at]) => at < end).slice(0, MOST_CUES),
+  machine,
+  has_sentences,
+  taken_out,
+})
 
 /** The second in which a place of the text is said, where it is known. */
 export function secondAt(cues: readonly CueTime[], place: number): number | null {

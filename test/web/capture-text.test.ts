@@ -283,7 +283,7 @@ IVO BELL (13:05): It will fall.
   const main = await press(place('forecast', 'It will double'))
   expect([fieldValue(main.text, 'm2:/analyst/name'), fieldValue(main.text, 'm2:/timecode')]).toEqual([
     '',
-    '00:12:41',
+    '12:41',
   ])
   expect(main.text).not.toContain('a line of the interviewer')
   const asked = await press('forecast', { words: 'I say it will rise.' })

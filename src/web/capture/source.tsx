@@ -48,6 +48,7 @@ export function CaptureSource({ frame, sources, analysts, latest }: SourceProps)
               <Part frame={frame} name="/source/type" />
               <Part frame={frame} name="/source/url" />
               <Part frame={frame} name="/source/language" />
+              <Part frame={frame} name="/source/transcript" />
               <Part frame={frame} name="published_to" placeholder={latest} />
               <Part frame={frame} name="published_because" />
             </div>

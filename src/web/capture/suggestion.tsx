@@ -1,6 +1,6 @@
 import type { OpenSuggestions } from '../../capture/suggestion.ts'
 import { counted } from '../ui/number.ts'
-import { InText, shortened } from './card.tsx'
+import { Answers, InText, shortened, WhoseWords } from './card.tsx'
 import { Do } from './question.tsx'
 
 /** A passage that was suggested, with the reasons, and a button for everything it can become. */
@@ -15,12 +15,15 @@ export type Suggestion = {
   /** The mark that it seems to repeat. */
   repeats: string | null
   vague: boolean
+  /** Of a transcript: what it answers, and whether nobody is named. */
+  answers: string | null
+  unsure: boolean
 }
 
 /** What nobody decided on yet: what it looks like, and why. */
 export function suggestionsOf({ passages, remarks }: OpenSuggestions): Suggestion[] {
   const found = passages.map(
-    ({ start, end, text, reasons, lead, voice, original, too_vague }): Suggestion => ({
+    ({ start, end, text, reasons, lead, voice, original, too_vague, heard }): Suggestion => ({
       start,
       end,
       words: text,
@@ -32,6 +35,8 @@ export function suggestionsOf({ passages, remarks }: OpenSuggestions): Suggestio
       isHeadline: voice === 'headline',
       repeats: original,
       vague: too_vague,
+      answers: heard?.answers ?? null,
+      unsure: heard?.unsure ?? false,
     }),
   )
   const others = remarks.map(
@@ -44,6 +49,8 @@ export function suggestionsOf({ passages, remarks }: OpenSuggestions): Suggestio
       isHeadline: false,
       repeats: null,
       vague: false,
+      answers: null,
+      unsure: false,
     }),
   )
   return [...found, ...others].sort((a, b) => a.start - b.start)
@@ -56,7 +63,7 @@ const LOOKS = {
 }
 
 export function SuggestionCard({ suggestion }: { suggestion: Suggestion }) {
-  const { start, end, words, says, kind, isHeadline, repeats, vague } = suggestion
+  const { start, end, words, says, kind, isHeadline, repeats, vague, answers, unsure } = suggestion
   const place = `${start}-${end}`
   const duplicate = `duplicate:${place}${repeats === null ? '' : `:${repeats}`}`
   return (
@@ -72,6 +79,8 @@ export function SuggestionCard({ suggestion }: { suggestion: Suggestion }) {
           <bdi dir="auto">{shortened(words)}</bdi>
         </q>
       </p>
+      {answers === null ? null : <Answers words={answers} />}
+      {unsure ? <WhoseWords /> : null}
       <p class="small soft tight">
         {says.join(' · ')}
         {vague ? ' · its words may be too vague to score' : ''}

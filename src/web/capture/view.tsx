@@ -22,6 +22,7 @@ import { CapturedText, type Highlight } from './article.tsx'
 import { MarkCard, type ShownMark, shortened } from './card.tsx'
 import { markLabels, Part, textLabels } from './fields.tsx'
 import { partOf, placedProblems } from './form.ts'
+import { LeftOutOfText, OfTranscript } from './left-out.tsx'
 import { Do } from './question.tsx'
 import { CaptureSource } from './source.tsx'
 import { inWords, type Suggestion, SuggestionCard, suggestionsOf } from './suggestion.tsx'
@@ -75,6 +76,7 @@ export async function textPage(context: PageContext, shown: Shown) {
           around={aroundMark(mark.mark, draft.marks, published, read)}
           originals={originals.filter(([id]) => id !== mark.mark.id)}
           speaker={typedIn(form, '/analyst/name')}
+          heard={draft.transcript !== undefined || typedIn(form, '/source/transcript') !== ''}
           focus={mark.mark.id === shown.at}
         />
       ),
@@ -116,7 +118,9 @@ export async function textPage(context: PageContext, shown: Shown) {
             analysts={analysts.items.map(({ record }) => record.name)}
             latest={latestDate(context.now)}
           />
+          {draft.transcript === undefined ? null : <OfTranscript heard={draft.transcript} />}
           <CapturedText text={draft.text} highlights={highlightsOf(within, marks, suggestions)} />
+          <LeftOutOfText parts={draft.left_out ?? []} />
           <section class="by-words" aria-labelledby="by-words">
             <h2 id="by-words">Mark another passage</h2>
             <Part frame={frame} name="words" />
@@ -152,11 +156,15 @@ function shownMarks(draft: CaptureDraft, form: Draft, within: NormalisedText): S
   const turns = turnsIn(within.raw)
   return draft.marks.map((mark): ShownMark => {
     const part = partOf(form.typed, mark.id)
+    const turn = turnAt(turns, rawRange(within, mark.start, mark.end).end - 1)
+    const answers = turn?.answers ?? null
     return {
       mark,
       part,
       words: typedIn({ typed: part }, '/exact') || within.text.slice(mark.start, mark.end),
-      asked: turnAt(turns, rawRange(within, mark.start, mark.end).end - 1)?.interviewer === true,
+      asked: turn?.interviewer === true,
+      answers: answers === null ? null : within.raw.slice(answers.start, answers.end),
+      unsure: turn?.unsure === true && typedIn({ typed: part }, '/analyst/name') === '',
     }
   })
 }
