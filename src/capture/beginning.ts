@@ -1,8 +1,9 @@
 import type { Article, CaptureDraft, Heard } from '../core/capture.ts'
+import { invalid } from '../core/error.ts'
 import type { Source } from '../core/source.ts'
 import { addressKey } from '../core/text.ts'
 import { speakerIn } from '../reading/speaker.ts'
-import { heardOf, transcriptIn } from '../reading/transcript.ts'
+import { captionsIn, heardOf, transcriptIn } from '../reading/transcript.ts'
 import { writtenDate } from '../reading/written-date.ts'
 
 // What no text holds more of than a few slips; one letter in a hundred is a file that was read as if it were one.
@@ -76,6 +77,24 @@ export function captureOfArticle(
           : { published: published.date }),
   })
   return left_out.length === 0 ? begin : { ...begin, left_out }
+}
+
+/** A draft whose text is a file of captions, with the text that they are; marks are of that and not of the file. */
+export function joinedDraft(draft: CaptureDraft): CaptureDraft {
+  const heard = draft.transcript === undefined ? captionsIn(draft.text) : null
+  if (heard === null) return draft
+  if (draft.marks.length > 0 || heard.text === '')
+    throw invalid(
+      '/text',
+      heard.text === ''
+        ? 'is a file of captions in which nothing is said'
+        : 'is a file of captions: marks stand in the text that /api/transcripts makes of it',
+    )
+  const source =
+    typeof draft.source === 'object' && heard.machine !== null
+      ? { transcript: 'machine' as const, ...draft.source }
+      : draft.source
+  return { ...draft, source, text: heard.text, transcript: heardOf(heard, heard.text.length) }
 }
 
 /** The same text under two addresses is two publications. */

@@ -26,14 +26,20 @@ type Stretch = {
  * one text; null for any other text. Where cues end is nothing that was said: they are joined before anything is read.
  */
 export function transcriptIn(raw: string): Transcript | null {
-  const file = cueFileOf(raw)
-  if (file !== null) return joined(file, '')
+  const captions = captionsIn(raw)
+  if (captions !== null) return captions
   const text = raw.replace(/^\ufeff/u, '').replaceAll(/\r\n?/gu, '\n')
   const labels = labelsOf(text)
   const timed = labels.filter(({ timecode }) => timecode !== null)
   return timed.length === 0 || timed.length * 3 < labels.length || runsBack(timed)
     ? null
     : ofPlain(text, labels)
+}
+
+/** The same of a file alone, which nobody reads as it is. */
+export function captionsIn(raw: string): Transcript | null {
+  const file = cueFileOf(raw)
+  return file === null ? null : joined(file, '')
 }
 
 /** A live blog tells the latest first. */

@@ -1,8 +1,11 @@
 import { nameKeysOf } from '../../core/analyst.ts'
 import { type DaySpan, spanOf } from '../../core/calendar.ts'
+import type { CueTime } from '../../core/capture.ts'
 import type { ForecastRequest, StatementRequest } from '../../core/forecast.ts'
 import type { StandingStatement, Statement } from '../../core/statement.ts'
-import { normalise } from '../../reading/normalised-text.ts'
+import { type NormalisedText, normalise } from '../../reading/normalised-text.ts'
+import { locateQuote } from '../../reading/quote.ts'
+import { clock, secondAt } from '../../reading/transcript.ts'
 import type { Statement as Sql } from '../../store/database.ts'
 import { type Holdings, holdingsOf } from '../../store/holdings.ts'
 import { takenIds } from '../../store/lookups.ts'
@@ -11,7 +14,7 @@ import { analystFrom } from '../analyst/analyst.ts'
 import type { Wanted } from '../decide/decide-records.ts'
 import type { Ledger } from '../ledger.ts'
 import { firstFree, statementIds } from '../naming.ts'
-import { sourceFrom, sourceSought, textBeside } from '../source/source.ts'
+import { readableSource, sourceFrom, sourceSought, textBeside } from '../source/source.ts'
 
 /** Somebody said something somewhere: the statement, and whatever of its analyst and source is new. */
 export type Saying = {
@@ -35,7 +38,8 @@ export async function saying(
   as: { title: string; question?: string | undefined; fields: Pick<Statement, 'kind'> & Partial<Statement> },
   isClaimed: (claim: string) => boolean,
 ): Promise<Saying> {
-  const { analyst: by, source: where, quote } = request
+  const { analyst: by, quote } = request
+  const { source: where, cues } = readableSource(request.source)
   const known = typeof where === 'string' ? statementIds(ledger, where, as.title) : undefined
   const referred = await readReferences(ledger.db, {
     ...(typeof by === 'string' ? { analyst: by } : { name_keys: nameKeysOf(by) }),
@@ -56,13 +60,15 @@ export async function saying(
     checked: 'unchecked',
     ...(request.translation === undefined ? {} : { translation: request.translation }),
     ...(request.verified_by_ear === undefined ? {} : { verified_by_ear: request.verified_by_ear }),
-    ...(request.timecode === undefined ? {} : { timecode: request.timecode }),
     voice: request.voice ?? 'quote',
     ...as.fields,
   }
   const { record } = source.made[0] ?? referred.source ?? {}
   const fresh = typeof where === 'object' && source.made.length > 0 ? where.text : undefined
   const text = fresh ?? referred.text
+  const within = text === null ? null : normalise(text)
+  const timecode = request.timecode ?? timecodeOf(statement, within, cues)
+  if (timecode !== undefined) statement.timecode = timecode
   return {
     statement,
     published: record === undefined ? null : spanOf(record.published),
@@ -70,11 +76,22 @@ export async function saying(
       analysts: analyst.made,
       sources: source.made,
       statements: [statement],
-      texts: new Map([[source.id, text === null ? null : normalise(text)]]),
+      texts: new Map([[source.id, within]]),
     },
     held: holdingsOf(referred),
     beside: textBeside(source.id, fresh),
   }
+}
+
+/** When the first word of a quote is said, where captions tell it. */
+function timecodeOf(
+  { quote }: Pick<Statement, 'quote'>,
+  within: NormalisedText | null,
+  cues: readonly CueTime[],
+): string | undefined {
+  const place = within === null || cues.length === 0 ? null : locateQuote(within, quote)
+  const second = place?.state === 'found' ? secondAt(cues, place.raw.start) : null
+  return second === null ? undefined : clock(second)
 }
 
 /** Where a field of a record stands in a request that says what somebody said. */

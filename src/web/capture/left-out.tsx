@@ -1,4 +1,5 @@
 import type { Heard, LeftOut } from '../../core/capture.ts'
+import { wordsIn } from '../../core/text.ts'
 import { counted } from '../ui/number.ts'
 import { shortened } from './card.tsx'
 import { Do } from './question.tsx'
@@ -9,8 +10,7 @@ const WHY: Record<LeftOut['why'], string> = {
   links: 'Links to other pages',
 }
 
-const wordsIn = (parts: readonly LeftOut[]): number =>
-  parts.reduce((sum, { text }) => sum + (text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)?.length ?? 0), 0)
+const sizeOf = (parts: readonly LeftOut[]): number => parts.reduce((sum, { text }) => sum + wordsIn(text), 0)
 
 /** What the page shows beside the article, folded and with its size; each part can be taken into the text. */
 export function LeftOutOfText({ parts }: { parts: readonly LeftOut[] }) {
@@ -20,7 +20,7 @@ export function LeftOutOfText({ parts }: { parts: readonly LeftOut[] }) {
     <section class="left-out" aria-labelledby="left-out">
       <h2 id="left-out">Left out of the text</h2>
       <p class="small soft tight">
-        The page shows {counted(wordsIn(parts), 'word')} more. What belongs to the article can be taken in.
+        The page shows {counted(sizeOf(parts), 'word')} more. What belongs to the article can be taken in.
       </p>
       {(['beside', 'links', 'menu'] as const).map((why) => {
         const own = numbered.filter(({ part }) => part.why === why)
@@ -28,7 +28,7 @@ export function LeftOutOfText({ parts }: { parts: readonly LeftOut[] }) {
         return (
           <details>
             <summary>
-              {WHY[why]}: {counted(wordsIn(own.map(({ part }) => part)), 'word')}
+              {WHY[why]}: {counted(sizeOf(own.map(({ part }) => part)), 'word')}
             </summary>
             <ul class="plain-list">
               {own.map(({ part, number }) => (
