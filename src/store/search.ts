@@ -1,4 +1,5 @@
 import { LedgerError } from '../core/error.ts'
+import type { Source } from '../core/source.ts'
 import type { StandingStatement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row, Value } from './database.ts'
 import { parsed } from './lookups.ts'
@@ -36,7 +37,7 @@ export const matchExpression = (typed: string): string => searchTerms(typed).joi
 export type Besides = {
   analysts: { n: number; items: { id: string; name: string; forecasts: number }[] }
   /** Untestable remarks and duplicates. */
-  remarks: { n: number; items: (StatementRecord & { analyst_name: string; outlet: string })[] }
+  remarks: { n: number; items: (StatementRecord & { of: Source; analyst_name: string; outlet: string })[] }
   /** Questions on which nobody's forecast is logged. */
   questions: { n: number; items: { id: string; title: string }[] }
 }
@@ -61,7 +62,8 @@ export function searchBesides(
     ),
     remarks: found(
       `SELECT statement.record AS record, count(*) OVER () AS n, analyst.record ->> '$.name' AS analyst_name,
-        coalesce(source.record ->> '$.publisher', source.record ->> '$.title') AS outlet
+        coalesce(source.record ->> '$.publisher', source.record ->> '$.title') AS outlet,
+        source.record AS of_source
         FROM statement
         JOIN analyst ON analyst.id = statement.analyst
         JOIN source ON source.id = statement.source
@@ -72,6 +74,7 @@ export function searchBesides(
       { ...args, analyst: analyst ?? null, source: source ?? null },
       (row) => ({
         ...parsed<StatementRecord>(row.record),
+        of: parsed<Source>(row.of_source),
         analyst_name: String(row.analyst_name),
         outlet: String(row.outlet),
       }),

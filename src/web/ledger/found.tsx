@@ -40,7 +40,7 @@ export function FoundBesides({
           {remarks.items.map((remark) => (
             <li>
               <a class="said" href={paths.statement(remark.source, remark.id)}>
-                <Quote statement={remark} />
+                <Quote statement={remark} source={remark.of} />
               </a>
               <p class="small soft tight">
                 <bdi>{remark.analyst_name}</bdi>, <bdi>{remark.outlet}</bdi> ·{' '}

@@ -58,7 +58,7 @@ export const forecastEmbed: PageHandler = async (context) => {
         <h1 class="unseen">
           A forecast by <bdi>{analyst.name}</bdi>
         </h1>
-        <QuoteInContext statement={statement} />
+        <QuoteInContext statement={statement} source={source} />
         <p class="byline">
           <bdi>{analyst.name}</bdi>, <bdi>{source.publisher ?? source.title}</bdi>,{' '}
           <Days span={forecast.record.said_on} />

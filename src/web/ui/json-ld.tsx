@@ -31,9 +31,20 @@ const work = (source: Source, origin: string) => ({
 })
 
 /** Words that are the speaker's own are a quotation; a paraphrase or a headline is none. */
-const occurrence = (statement: Pick<Statement, 'quote' | 'voice'>, speaker: object, source: object) =>
+const occurrence = (
+  statement: Pick<Statement, 'quote' | 'voice'>,
+  speaker: object,
+  source: object,
+  language: string | undefined,
+) =>
   statement.voice === 'quote'
-    ? { '@type': 'Quotation', text: statement.quote.exact, spokenByCharacter: speaker, isPartOf: source }
+    ? {
+        '@type': 'Quotation',
+        text: statement.quote.exact,
+        ...(language === undefined ? {} : { inLanguage: language }),
+        spokenByCharacter: speaker,
+        isPartOf: source,
+      }
     : source
 
 /** A forecast: the claim as it was said, by whom, when and where. */
@@ -48,7 +59,7 @@ export const claimOf = (
   text: statement.quote.exact,
   author: person(analyst, origin),
   datePublished: forecast.record.said_on.to,
-  appearance: occurrence(statement, person(analyst, origin), work(source, origin)),
+  appearance: occurrence(statement, person(analyst, origin), work(source, origin), source.language),
 })
 
 const MOST_PARTS = 50

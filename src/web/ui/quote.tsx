@@ -1,25 +1,66 @@
-import type { Statement } from '../../core/statement.ts'
+import { directionOf } from '../../core/language.ts'
+import type { Source } from '../../core/source.ts'
+import { type StandingStatement, type Statement, transcriptCaveat } from '../../core/statement.ts'
 
-type Said = Pick<Statement, 'quote' | 'voice'>
+type Said = Pick<StandingStatement, 'quote' | 'voice' | 'translation' | 'verified_by_ear'>
+/** What of a source decides how its words are shown. */
+type Of = Pick<Source, 'language' | 'transcript'>
+type Translated = NonNullable<Statement['translation']>
 
 const LABELS = { paraphrase: 'as reported', headline: 'headline' } as const
 
-/** What was said, in a line. Only the speaker's own words stand in quotation marks. */
-export const Quote = ({ statement: { quote, voice } }: { statement: Said }) =>
-  voice === 'quote' ? (
-    <q class="words">
-      <bdi dir="auto">{quote.exact}</bdi>
-    </q>
-  ) : (
-    <span class="words reported">
-      <span class="label">{LABELS[voice]}</span> <bdi dir="auto">{quote.exact}</bdi>
-    </span>
-  )
+export function languageText(tag: string): string {
+  return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag
+}
 
-/** What was said as a passage, with the words around it where they are known. */
-export function QuoteInContext({ statement: { quote, voice } }: { statement: Said }) {
+/** Words in a language, if it is known, and in its direction. */
+export const Words = ({ text, language }: { text: string; language: string | undefined }) => (
+  <bdi lang={language} dir={directionOf(language)}>
+    {text}
+  </bdi>
+)
+
+/** Whose the translated words are. */
+export const translatorText = ({ by, machine }: Translated): string =>
+  by === undefined ? 'a machine' : machine === true ? `a machine, and ${by}` : by
+
+/** What was said, in a line. Only the speaker's own words stand in quotation marks. */
+export function Quote({ statement, source }: { statement: Said; source: Of }) {
+  const { quote, voice, translation } = statement
+  const words = <Words text={quote.exact} language={source.language} />
+  const caveat = transcriptCaveat(statement, source)
+  return (
+    <>
+      {voice === 'quote' ? (
+        <q class="words">{words}</q>
+      ) : (
+        <span class="words reported">
+          <span class="label">{LABELS[voice]}</span> {words}
+        </span>
+      )}
+      {translation === undefined ? null : (
+        <span class="words translated">
+          {' '}
+          <span class="label">in translation</span>{' '}
+          <Words text={translation.text} language={translation.language ?? 'en'} />
+        </span>
+      )}
+      {caveat === null ? null : (
+        <>
+          {' '}
+          <span class="label">{caveat}</span>
+        </>
+      )}
+    </>
+  )
+}
+
+/** What was said as a passage, with the words around it where they are known; beside it, what it is in translation. */
+export function QuoteInContext({ statement, source }: { statement: Said; source: Of }) {
+  const { quote, voice, translation } = statement
   const own = voice === 'quote'
-  const exact = <bdi dir="auto">{quote.exact}</bdi>
+  const dir = directionOf(source.language)
+  const exact = <Words text={quote.exact} language={source.language} />
   const words = (
     <>
       {quote.prefix === undefined ? null : <span class="around">…{quote.prefix} </span>}
@@ -32,8 +73,8 @@ export function QuoteInContext({ statement: { quote, voice } }: { statement: Sai
       )}
     </>
   )
-  return own ? (
-    <blockquote class="said-large" dir="auto">
+  const original = own ? (
+    <blockquote class="said-large" dir={dir} lang={source.language}>
       {words}
     </blockquote>
   ) : (
@@ -41,7 +82,29 @@ export function QuoteInContext({ statement: { quote, voice } }: { statement: Sai
       <p class="label">
         {voice === 'headline' ? 'The headline, not the speaker’s words' : 'As reported, not word for word'}
       </p>
-      <p dir="auto">{words}</p>
+      <p dir={dir} lang={source.language}>
+        {words}
+      </p>
+    </div>
+  )
+  if (translation === undefined) return original
+  const language = translation.language ?? 'en'
+  return (
+    <div class="side-by-side">
+      <div>
+        <p class="label">
+          Original{source.language === undefined ? '' : `, ${languageText(source.language)}`}
+        </p>
+        {original}
+      </div>
+      <div>
+        <p class="label">
+          Translation, {languageText(language)}, by <bdi>{translatorText(translation)}</bdi>
+        </p>
+        <p class="translation-large" dir={directionOf(language)} lang={language}>
+          {translation.text}
+        </p>
+      </div>
     </div>
   )
 }
