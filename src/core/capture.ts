@@ -187,24 +187,7 @@ export const CaptureDraft = z
       .max(MOST_MARKS)
       .optional(),
   })
-  .superRefine(({ marks, text, transcript, left_out = [] }, context) => {
-    const within = (path: string[], places: readonly number[]) => {
-      const wrong = places.findIndex((at, i) => at > text.length || at < (places[i - 1] ?? 0))
-      if (wrong !== -1)
-        context.addIssue({
-          code: 'custom',
-          path: [...path, wrong],
-          message: 'must stand within the text, behind those before it',
-        })
-    }
-    within(
-      ['transcript', 'cues'],
-      (transcript?.cues ?? []).map(([at]) => at),
-    )
-    within(
-      ['left_out'],
-      left_out.map(({ at }) => at),
-    )
+  .superRefine(({ marks }, context) => {
     const seen = new Set<string>()
     for (const [i, { id }] of marks.entries()) {
       if (seen.has(id))

@@ -8,6 +8,6 @@ export const LanguageTag = z
 const RIGHT_TO_LEFT =
   /^(?:ar|arc|ckb|dv|fa|he|ks|ku-Arab|nqo|ps|sd|syr|ug|ur|yi)(?:-|$)|-(?:Arab|Hebr|Thaa|Nkoo)(?:-|$)/iu
 
-/** Which way a language is written; `auto` where it is not known, for whoever shows it to see by its letters. */
-export const directionOf = (tag: string | undefined): 'ltr' | 'rtl' | 'auto' =>
-  tag === undefined ? 'auto' : RIGHT_TO_LEFT.test(tag) ? 'rtl' : 'ltr'
+/** Which way a language is written; of any other, and of one that is not known, the letters themselves tell. */
+export const directionOf = (tag: string | undefined): 'rtl' | 'auto' =>
+  tag !== undefined && RIGHT_TO_LEFT.test(tag) ? 'rtl' : 'auto'

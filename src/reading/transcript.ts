@@ -111,7 +111,7 @@ function stretchesOf(cues: readonly Cue[]): Stretch[] {
       if (found.length === 0) found.push(last)
       const isClose = CLOSE.test(last.text.at(-1) ?? '') && CLOSE.test(said[0] ?? '')
       if (last.text !== '' && !isClose) last.text += ' '
-      last.cues.push({ at: last.text.length, seconds })
+      if (last.cues.at(-1)?.seconds !== seconds) last.cues.push({ at: last.text.length, seconds })
       last.text += said
     }
   }

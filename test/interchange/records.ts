@@ -206,6 +206,10 @@ export const records: fc.Arbitrary<LedgerRecords> = fc
                 source: fc.constant(id.split('_')[0] ?? ''),
                 analyst: person,
                 quote,
+                translation: maybe(
+                  shape({ text: long, by: short, language: maybe(fc.constantFrom('en', 'pt-BR')), machine: maybe(fc.boolean()) }),
+                ),
+                verified_by_ear: maybe(fc.constant(true)),
                 timecode: maybe(fc.constantFrom('12:34', '1:02:03')),
                 voice: fc.constantFrom('quote', 'paraphrase', 'headline'),
                 because: maybe(long),
