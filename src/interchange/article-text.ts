@@ -143,7 +143,11 @@ function* read(html: string, byName: boolean): Steps<Page> {
       }
       closeImplied(name)
       if (!INLINE.has(name)) flush()
-      if (name === 'a') links++
+      if (name === 'a') {
+        links++
+        // What menus set apart by their style alone.
+        if (current.aside !== null && pieces.length > 0) pieces.push(' ')
+      }
       const isBody = name === 'body'
       const hidden = !isBody && (current.hidden || isHidden(name, attributes))
       const aside = isBody ? null : (current.aside ?? asideOf(name, attributes, byName))

@@ -170,6 +170,16 @@ function ForecastPicture({ item }: { item: ForecastItem }) {
           LOGGED[logged],
         ].join(' · ')
       : 'Retracted: logged by mistake'
+  const stands = block(
+    standing,
+    HEIGHT - 58,
+    [
+      [26, 1],
+      [22, 1],
+      [17, 2],
+    ],
+    { colour: ACCENT, bold: true },
+  )
   return (
     <Frame label={`${by}: ${said}`} kind="A forecast, and what happened">
       {words.lines}
@@ -177,9 +187,7 @@ function ForecastPicture({ item }: { item: ForecastItem }) {
       <line x1={EDGE} x2={WIDTH - EDGE} y1="424" y2="424" stroke={LINE} stroke-opacity=".5" />
       {ours.lines}
       <Reading item={item} />
-      <Line y={HEIGHT - 30} size={26} colour={ACCENT} bold>
-        {standing}
-      </Line>
+      {stands.lines}
     </Frame>
   )
 }
