@@ -388,6 +388,7 @@ const CASES: Record<string, Case | Case[]> = {
   'core/slug.ts statementId': characters((id) => slug.statementId(id, id)),
   'core/slug.ts sourceOf': characters(slug.sourceOf),
   'core/slug.ts localId': characters(slug.localId),
+  'core/text.ts wordsIn': characters(text.wordsIn),
   'core/text.ts line': characters((sent) => text.line().safeParse(sent)),
   'core/text.ts prose': characters((sent) => text.prose(1_000_000).safeParse(sent)),
   'core/text.ts readable': characters(text.readable),
@@ -410,7 +411,9 @@ const CASES: Record<string, Case | Case[]> = {
 
 /** Of the others, why they need no such text of their own. */
 const NO_TEXT: Record<string, string> = {
-  'reading/transcript.ts clock': 'a number',
+  'reading/transcript.ts clock': 'takes a number',
+  'reading/transcript.ts captionsIn': 'does what transcriptIn does first',
+  'reading/transcript.ts heardOf': 'takes a list, and is tried by transcriptIn',
   'reading/horizon.ts houseHorizon': 'takes a day',
   'reading/voice.ts voicedSentences': 'does voicedSteps at once',
   'interchange/finding.ts inOrder': 'takes findings',

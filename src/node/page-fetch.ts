@@ -159,7 +159,7 @@ async function pageOf(url: URL, response: http.IncomingMessage): Promise<Fetched
     )
   if (statusCode !== 200) throw refused(`answers with status ${statusCode} instead of a page`)
   const [type = '', ...parameters] = (headers['content-type'] ?? '').split(';').map((part) => part.trim())
-  const media = type.toLowerCase()
+  const media = mediaOf(type.toLowerCase(), url)
   if (media === 'application/pdf') throw refused('is a PDF: copy its text and paste it')
   if (!MEDIA.includes(media))
     throw refused(`is no page of text (${media === '' ? 'it names no type' : media.slice(0, 60)})`)
@@ -169,6 +169,13 @@ async function pageOf(url: URL, response: http.IncomingMessage): Promise<Fetched
     ?.replace(/^charset=\s*"?([^"]*)"?$/iu, '$1')
   return { url: url.href, media, text: decoded(bytes, named, media) }
 }
+
+// Many servers know no type for captions.
+const mediaOf = (media: string, { pathname }: URL): string =>
+  ['', 'application/octet-stream', 'binary/octet-stream'].includes(media) &&
+  /\.(?:vtt|srt|sbv)$/iu.test(pathname)
+    ? 'text/vtt'
+    : media
 
 async function bodyOf(response: http.IncomingMessage): Promise<Uint8Array> {
   const coding = (response.headers['content-encoding'] ?? '').trim().toLowerCase()
