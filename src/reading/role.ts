@@ -3,7 +3,7 @@ import type { Turn } from './turn.ts'
 /** A turn before it is known who asks in it. */
 type Said = Omit<Turn, 'unsure' | 'answers'> & { readonly label: string | null }
 
-const OPENING = String.raw`^(?:(?:and|but|so|now|well|okay|ok|yes|right|still),? ){0,3}`
+const OPENING = `^(?:(?:and|but|so|now|well|okay|ok|yes|right|still),? ){0,3}`
 // What is said to somebody of what they said, or asks them.
 const ADDRESSES = new RegExp(
   `${OPENING}(?:you(?:'ve| have| had)? (?:(?:also|once|recently|just|previously|earlier|often|always|already|yourself) ){0,2}(?:said|say|wrote|write|told|predicted|argued?|warned|mentioned|claimed|insist(?:ed)?|forecast|were quoted|were saying|are saying|describe[ds]?)\\b|in your (?:view|opinion|last|latest|new|book|column|article)\\b|your (?:last|latest|earlier|previous|new) (?:book|forecast|article|interview|column|paper|prediction)\\b|(?:what|how|why|when|where|who|whom|which)\\b[^.!?]{0,80}\\byou(?:r)?\\b|(?:do|did|would|could|can|will|are|were|have|don't|aren't|isn't it) you\\b|tell (?:us|me)\\b|thank you (?:very much )?for (?:joining|coming|being|your)\\b|welcome (?:to|back)\\b|last time (?:we|you)\\b|let's (?:talk|turn|move)\\b)`,

@@ -207,7 +207,12 @@ export const records: fc.Arbitrary<LedgerRecords> = fc
                 analyst: person,
                 quote,
                 translation: maybe(
-                  shape({ text: long, by: short, language: maybe(fc.constantFrom('en', 'pt-BR')), machine: maybe(fc.boolean()) }),
+                  shape({
+                    text: long,
+                    by: short,
+                    language: maybe(fc.constantFrom('en', 'pt-BR')),
+                    machine: maybe(fc.boolean()),
+                  }),
                 ),
                 verified_by_ear: maybe(fc.constant(true)),
                 timecode: maybe(fc.constantFrom('12:34', '1:02:03')),

@@ -10,9 +10,8 @@ import { type FormContext, seeOther } from '../ui/page.ts'
 /** A time code, as the way to its second where the source is a recording. */
 export function TimeCode({ source, timecode }: { source: Pick<Source, 'url'>; timecode: string }) {
   const moment = source.url === undefined ? null : momentOf(source.url, timecode)
-  return moment === null ? (
-    <>{timecode}</>
-  ) : (
+  if (moment === null) return <span>{timecode}</span>
+  return (
     <ExternalLink href={moment} bare>
       {timecode}
     </ExternalLink>
