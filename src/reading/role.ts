@@ -9,6 +9,9 @@ const ADDRESSES = new RegExp(
   `${OPENING}(?:you(?:'ve| have| had)? (?:(?:also|once|recently|just|previously|earlier|often|always|already|yourself) ){0,2}(?:said|say|wrote|write|told|predicted|argued?|warned|mentioned|claimed|insist(?:ed)?|forecast|were quoted|were saying|are saying|describe[ds]?)\\b|in your (?:view|opinion|last|latest|new|book|column|article)\\b|your (?:last|latest|earlier|previous|new) (?:book|forecast|article|interview|column|paper|prediction)\\b|(?:what|how|why|when|where|who|whom|which)\\b[^.!?]{0,80}\\byou(?:r)?\\b|(?:do|did|would|could|can|will|are|were|have|don't|aren't|isn't it) you\\b|tell (?:us|me)\\b|thank you (?:very much )?for (?:joining|coming|being|your)\\b|welcome (?:to|back)\\b|last time (?:we|you)\\b|let's (?:talk|turn|move)\\b)`,
   'iu',
 )
+// The same anywhere: “Ms. Roe, you said that …”
+const SAID_BY_YOU =
+  /\byou(?:'ve| have| had)? (?:(?:also|once|recently|just|previously|earlier) ){0,2}(?:said|wrote|told|predicted|argued|warned|mentioned|claimed|insisted)\b/iu
 const TO_YOU = /(?<!\bthank )\byou(?:r|rs|rself)?\b(?! (?:know|see)\b)/iu
 const OF_MYSELF = /\b(?:I|I'm|I've|I'd|I'll|my|me|we|our)\b/u
 const REPLIES =
@@ -32,7 +35,7 @@ export function asks(words: string): boolean {
   const last = sentences.at(-1)
   if (last === undefined || words.length > LONGEST_QUESTION) return false
   if (sentences.every((sentence) => QUESTION.test(sentence))) return true
-  const addresses = sentences.some((sentence) => ADDRESSES.test(sentence))
+  const addresses = sentences.some((sentence) => ADDRESSES.test(sentence) || SAID_BY_YOU.test(sentence))
   if (QUESTION.test(last)) return addresses || TO_YOU.test(last)
   return addresses && sentences.length <= 3 && !sentences.some((sentence) => OF_MYSELF.test(sentence))
 }

@@ -14,7 +14,9 @@ export type CueFile = {
 }
 
 const CLOCK = String.raw`(?:\d{1,3}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?`
-const TIMING = new RegExp(`^\\s*(${CLOCK})\\s*(?:-->|,(?=\\d{1,3}:\\d))\\s*${CLOCK}`, 'u')
+// Some programs write `0:0:3.0`.
+const LOOSE = CLOCK.replace('\\d{2}', '\\d{1,2}')
+const TIMING = new RegExp(`^\\s*(${LOOSE})\\s*(?:-->|,(?=\\d{1,3}:\\d))\\s*${LOOSE}`, 'u')
 const MADE_BY_MACHINE =
   /\b(?:auto(?:matic(?:ally)?)?[ -]?(?:generated|captions?)|automatic speech recognition|ASR|whisper\w*|otter\.ai|speech-to-text|machine transcript(?:ion)?)\b/iu
 

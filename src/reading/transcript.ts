@@ -31,9 +31,8 @@ export function transcriptIn(raw: string): Transcript | null {
   const text = raw.replace(/^\ufeff/u, '').replaceAll(/\r\n?/gu, '\n')
   const labels = labelsOf(text)
   const timed = labels.filter(({ timecode }) => timecode !== null)
-  return timed.length === 0 || timed.length * 3 < labels.length || runsBack(timed)
-    ? null
-    : ofPlain(text, labels)
+  const isTranscript = timed.length > 0 && timed.length * 3 >= labels.length
+  return isTranscript && !runsBack(timed) && !isAgenda(text, labels) ? ofPlain(text, labels) : null
 }
 
 /** The same of a file alone, which nobody reads as it is. */
@@ -48,6 +47,16 @@ const runsBack = (labels: readonly Label[]): boolean => {
   return times.filter((time, i) => time < (times[i - 1] ?? 0)).length * 4 > times.length
 }
 
+const RECOGNISED = /^\s*\[(?:\d\d:)?\d\d:\d\d\.\d{3} --> /u
+
+/** Times before titles, none of which is a sentence or goes on with one: what happens when, and nobody speaks. */
+const isAgenda = (text: string, labels: readonly Label[]): boolean =>
+  labels.length > 1 &&
+  labels.every(({ words, how }, i) => {
+    const said = text.slice(words, labels[i + 1]?.at ?? text.length).trim()
+    return how === 'timed' && said.length < 100 && /^[\p{Lu}\p{N}]/u.test(said) && !ENDS.test(said)
+  })
+
 /** A text in which no time stands within a sentence stays as it is. */
 function ofPlain(text: string, labels: readonly Label[]): Transcript {
   let seconds: number | null = null
@@ -58,7 +67,10 @@ function ofPlain(text: string, labels: readonly Label[]): Transcript {
     return isOther ? { seconds, lines, speaker } : { seconds, lines }
   })
   const head = text.slice(0, labels[0]?.at ?? 0).trim()
-  const whole = joined({ format: 'time codes', cues, machine: null }, head)
+  const machine = RECOGNISED.test(text)
+    ? 'its lines bear their times as recognisers of speech write them'
+    : null
+  const whole = joined({ format: 'time codes', cues, machine }, head)
   if (whole.taken_out.length > 0 || saidIn(whole.text) !== saidIn(text)) return whole
   const places = cues.flatMap(({ seconds: time }, i): CueTime[] =>
     time === null ? [] : [[labels[i]?.words ?? 0, Math.floor(time)]],
@@ -71,7 +83,7 @@ const saidIn = (text: string): string =>
     .map(({ sentence }) => sentence.text)
     .join('\n')
 
-const ENDS = /[.!?…。！？][\])"'”’»*_]*\s*$/u
+const ENDS = /[\p{Sentence_Terminal}…][\])"'”’»*_]*\s*$/u
 
 // Where words are not set apart by spaces, lines are not either.
 const CLOSE =
@@ -83,7 +95,7 @@ const LABEL = /^\[?(\p{Lu}[\p{L}\p{M}\p{N}.'’_ -]{0,60})\]?: (?=\S)/u
 /** The stretches of a file: a new one wherever somebody else is said to speak. */
 function stretchesOf(cues: readonly Cue[]): Stretch[] {
   const found: Stretch[] = []
-  const names = namesIn(cues)
+  const { names, everywhere } = namesIn(cues)
   let last: Stretch = { speaker: undefined, cues: [], text: '' }
   const turn = (speaker: string | null) => {
     if (speaker !== null && speaker === last.speaker) return
@@ -96,11 +108,11 @@ function stretchesOf(cues: readonly Cue[]): Stretch[] {
       let said = line
       const isNext = NEXT_SPEAKER.exec(said)
       const isFree = last.text === '' || ENDS.test(last.text.slice(-20))
-      const labelled = isFree && isNext === null ? LABEL.exec(said) : null
+      const labelled = (isFree || everywhere) && isNext === null ? LABEL.exec(said) : null
       if (isNext !== null) {
         turn(isNext[1] ?? null)
         said = said.slice(isNext[0].length)
-      } else if (labelled !== null && names.has(labelled[1] ?? '')) {
+      } else if (labelled !== null && (everywhere || names.has(labelled[1] ?? ''))) {
         turn(labelled[1] ?? null)
         said = said.slice(labelled[0].length)
       } else if (isFree && speaker === undefined && DASH.test(said)) {
@@ -118,19 +130,26 @@ function stretchesOf(cues: readonly Cue[]): Stretch[] {
   return found.filter(({ text }) => text !== '')
 }
 
-/** What stands before a colon at the beginning of cues and is somebody's name: it does so twice, or shouts. */
-function namesIn(cues: readonly Cue[]): Set<string> {
+/**
+ * What stands before a colon at the beginning of cues and is somebody's name: it does so twice, or shouts. Some files
+ * say in every cue whose it is.
+ */
+function namesIn(cues: readonly Cue[]): { names: Set<string>; everywhere: boolean } {
   const times = new Map<string, number>()
+  let labelled = 0
   for (const { lines } of cues)
-    for (const line of lines) {
+    for (const [i, line] of lines.entries()) {
       const name = LABEL.exec(line.replace(/^>>+\s*|^[-–—]\s?/u, ''))?.[1]
-      if (name !== undefined) times.set(name, (times.get(name) ?? 0) + 1)
+      if (name === undefined) continue
+      times.set(name, (times.get(name) ?? 0) + 1)
+      if (i === 0) labelled++
     }
-  return new Set(
+  const names = new Set(
     [...times].flatMap(([name, n]) =>
       n > 1 || (name === name.toUpperCase() && name.length > 3) ? [name] : [],
     ),
   )
+  return { names, everywhere: labelled >= 3 && labelled * 2 > cues.length && times.size < labelled }
 }
 
 /** A paragraph of captions without names goes on for so many characters, and then to the end of a sentence. */
@@ -188,7 +207,7 @@ function nameBefore(speaker: string | null | undefined): string {
 /** So many words without the end of a sentence are none of a person who writes. */
 const isUnpointed = (text: string): boolean => {
   const words = text.match(/\p{L}+/gu)?.length ?? 0
-  const ends = text.match(/[.!?…。！？](?=\s|$|["'”’»)])/gu)?.length ?? 0
+  const ends = text.match(/[\p{Sentence_Terminal}…](?=\s|$|["'”’»)])/gu)?.length ?? 0
   return words >= 40 && ends * 100 < words
 }
 

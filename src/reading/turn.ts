@@ -117,7 +117,7 @@ function labelsWithin(line: string, at: number, first: Label): Label[] {
   }))
 }
 
-const SENTENCE_ENDS = /[.!?…。！？:][\])"'”’»*_]{0,5}\s*$/u
+const SENTENCE_ENDS = /[\p{Sentence_Terminal}…:][\])"'”’»*_]{0,5}\s*$/u
 
 /** A name or a dash behind a time is one only where it cannot be what is said: cues begin anywhere. */
 function placed(text: string, labels: readonly Label[]): Label[] {

@@ -216,9 +216,9 @@ async function readMark(r: Reading, placed: Placed): Promise<void> {
     duplicate_of: duplicate_of ?? undefined,
     checked: 'unchecked' as const,
   }
-  const isWhole = ![source, analyst, quote, duplicate_of, translation].includes(null) && !lacksReason
+  const isWhole = ![source, analyst, quote, duplicate_of].includes(null) && !lacksReason
   const statement = isWhole ? readDraft(Statement, fields, at, r.problems) : null
-  if (statement === null) r.wanted.unread.add(`statement:${id}`)
+  if (statement === null || translation === null) r.wanted.unread.add(`statement:${id}`)
   const verified = mark.verified_by_ear === true ? { verified_by_ear: true as const } : {}
   r.wanted.statements.push({ ...(statement ?? fields), ...verified })
 }
