@@ -31,6 +31,8 @@ import * as schemaFindings from '../src/interchange/schema-findings.ts'
 import * as statementCheck from '../src/interchange/statement-check.ts'
 import * as rows from '../src/interchange/table-rows.ts'
 import * as yaml from '../src/interchange/yaml-document.ts'
+import * as answer from '../src/reading/answer.ts'
+import * as attribution from '../src/reading/attribution.ts'
 import * as checklist from '../src/reading/checklist.ts'
 import * as horizon from '../src/reading/english/horizon/horizon.ts'
 import * as english from '../src/reading/english/words/token.ts'
@@ -38,13 +40,18 @@ import * as date from '../src/reading/english/words/written-date.ts'
 import * as nearestPlace from '../src/reading/nearest-place.ts'
 import * as normalised from '../src/reading/normalised-text.ts'
 import * as passage from '../src/reading/passage.ts'
+import * as quotation from '../src/reading/quotation.ts'
 import * as quote from '../src/reading/quote.ts'
 import * as reading from '../src/reading/reading.ts'
 import * as readingAnswer from '../src/reading/reading-answer.ts'
 import * as remark from '../src/reading/remark.ts'
+import * as role from '../src/reading/role.ts'
 import * as sentence from '../src/reading/sentence.ts'
 import * as speaker from '../src/reading/speaker.ts'
 import * as suggestion from '../src/reading/suggestion.ts'
+import * as transcript from '../src/reading/transcript.ts'
+import * as cue from '../src/reading/transcript-cue.ts'
+import * as sound from '../src/reading/transcript-sound.ts'
 import * as turn from '../src/reading/turn.ts'
 import * as voice from '../src/reading/voice.ts'
 import * as wording from '../src/reading/wording.ts'
@@ -162,6 +169,50 @@ const page = (media: string, textOf: (text: string) => string) => (made: string)
 
 // What remarks and suggestions are read from is tried with prose there.
 const CASES: Record<string, Case | Case[]> = {
+  'reading/attribution.ts spokenIn': prose((text) =>
+    attribution.spokenIn(text, quotation.quotationsIn(text), { start: 0, end: text.length }),
+  ),
+  'reading/attribution.ts isAttributed': prose((text) =>
+    attribution.isAttributed(text, quotation.quotationsIn(text), { start: 0, end: text.length }),
+  ),
+  'reading/quotation.ts quotationsIn': prose(quotation.quotationsIn),
+  'reading/quotation.ts quotationsAt': prose((text) =>
+    quotation.quotationsAt(quotation.quotationsIn(text), { start: 0, end: text.length }),
+  ),
+  'reading/role.ts asksYou': prose(role.asksYou),
+  'reading/answer.ts askedBefore': prose((text) =>
+    voice
+      .voicedSentences(`Q: ${text}\nA: No, I do.\nQ: ${text}\nA: ${text}`)
+      .map((spoken) => answer.askedBefore(text, spoken)),
+  ),
+  'reading/role.ts asks': prose(role.asks),
+  'reading/role.ts withRoles': prose((text) => turn.turnsIn(text)),
+  'reading/transcript-cue.ts cueFileOf': [
+    prose((text) => cue.cueFileOf(`WEBVTT\n\n00:01.000 --> 00:02.000\n${text}`)),
+    prose((text) => cue.cueFileOf(`1\n00:00:01,000 --> 00:00:02,000\n${text}`)),
+    characters((text) =>
+      cue.cueFileOf(JSON.stringify({ segments: [...text].map((body, start) => ({ body, start })) })),
+    ),
+  ],
+  'reading/transcript-cue.ts secondsOf': characters(cue.secondsOf),
+  'reading/transcript-sound.ts spokenCues': [
+    prose((text) => sound.spokenCues([{ seconds: 1, lines: text.split('\n') }])),
+    characters((text) =>
+      sound.spokenCues([...text].map((letter, seconds) => ({ seconds, lines: [letter] }))),
+    ),
+  ],
+  'reading/transcript.ts transcriptIn': [
+    prose(transcript.transcriptIn),
+    prose((text) => transcript.transcriptIn(`WEBVTT\n\n00:01.000 --> 00:02.000\n${text}`)),
+    prose((text) => transcript.transcriptIn(`0:01\n${text.replaceAll(' ', '\n0:02\n')}`)),
+  ],
+  'reading/transcript.ts secondAt': characters((text) =>
+    transcript.secondAt(
+      [...text].map((_, at): [number, number] => [at, at]),
+      text.length >> 1,
+    ),
+  ),
+  'reading/turn.ts labelsOf': prose(turn.labelsOf),
   'reading/checklist.ts checkQuestion': prose((text) =>
     checklist.checkQuestion({ title: text, criteria: text, fine_print: text, resolution_sources: [text] }),
   ),
@@ -224,7 +275,6 @@ const CASES: Record<string, Case | Case[]> = {
   ),
   'reading/remark.ts remarkSteps': prose((text) => atOnce(remark.remarkSteps(text))),
   'reading/sentence.ts sentenceSteps': characters((text) => atOnce(sentence.sentenceSteps(text))),
-  'reading/speaker.ts spokenRange': prose(speaker.spokenRange),
   'reading/speaker.ts speakerIn': prose(speaker.speakerIn),
   'reading/speaker.ts nameIn': characters(speaker.nameIn),
   'reading/suggestion.ts suggestionSteps': prose((text) => atOnce(suggestion.suggestionSteps(text, DAY))),
@@ -362,6 +412,7 @@ const CASES: Record<string, Case | Case[]> = {
   'core/slug.ts statementId': characters((id) => slug.statementId(id, id)),
   'core/slug.ts sourceOf': characters(slug.sourceOf),
   'core/slug.ts localId': characters(slug.localId),
+  'core/text.ts wordsIn': characters(text.wordsIn),
   'core/text.ts line': characters((sent) => text.line().safeParse(sent)),
   'core/text.ts prose': characters((sent) => text.prose(1_000_000).safeParse(sent)),
   'core/text.ts readable': characters(text.readable),
@@ -385,6 +436,9 @@ const CASES: Record<string, Case | Case[]> = {
 /** Of the others, why they need no such text of their own. */
 const NO_TEXT: Record<string, string> = {
   'reading/beside.ts inTurn': 'takes sentences and looks at two of them',
+  'reading/transcript.ts clock': 'takes a number',
+  'reading/transcript.ts captionsIn': 'does what transcriptIn does first',
+  'reading/transcript.ts heardOf': 'takes a list, and is tried by transcriptIn',
   'reading/voice.ts voicedSentences': 'does voicedSteps at once',
   'reading/reading.ts mainItem': 'takes what was read',
   'reading/wording.ts asWords': 'takes a reading',

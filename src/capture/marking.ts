@@ -12,6 +12,7 @@ import {
 import { locateQuote, MOST_PARTS } from '../reading/quote.ts'
 import { asForecast, newMark, passageOf } from './proposal.ts'
 import { acceptable, openSuggestions, overlaps, type Suggested } from './suggestion.ts'
+import { takenIn } from './take-in.ts'
 
 /** What is known of a capture besides its draft: the text, the zone of its days, when it was published, what it proposes. */
 export type Surrounding = {
@@ -29,7 +30,7 @@ export const Does = z
   .string()
   .max(300)
   .regex(
-    /^(save|log|delete|accept|ignore-rest|ignore:\d{1,7}-\d{1,7}|(remove|own):[a-z0-9]{1,20}|ask:[a-z0-9]{1,20}:#?[a-z0-9_-]{1,161}|speaker:[a-z0-9]{1,20}:[^\p{Cc}]{1,200}|(forecast|duplicate|untestable)(:[a-z0-9]{1,20}|:raw:\d{1,7}-\d{1,7}|:\d{1,7}-\d{1,7}(:[a-z0-9]{1,20})?)?)$/u,
+    /^(save|log|delete|accept|ignore-rest|take:\d{1,4}|ignore:\d{1,7}-\d{1,7}|(remove|own):[a-z0-9]{1,20}|ask:[a-z0-9]{1,20}:#?[a-z0-9_-]{1,161}|speaker:[a-z0-9]{1,20}:[^\p{Cc}]{1,200}|(forecast|duplicate|untestable)(:[a-z0-9]{1,20}|:raw:\d{1,7}-\d{1,7}|:\d{1,7}-\d{1,7}(:[a-z0-9]{1,20})?)?)$/u,
     'is nothing that this page does',
   )
 
@@ -81,6 +82,7 @@ export function stepped(draft: CaptureDraft, does: string, around: Surrounding, 
   }
   if (verb === 'own')
     return changed(place, ({ question: _, ...mark }) => classified(mark, 'forecast', around))
+  if (verb === 'take') return { draft: takenIn(draft, around.within, Number(place)), at: null }
   if (verb === 'accept') return { draft: allAccepted(draft, around), at: null }
   return { draft, at: null }
 }
@@ -120,7 +122,10 @@ function marked(
     throw invalid('words', 'are nowhere in the text')
   const same = draft.marks.find((mark) => mark.start === start && mark.end === end)
   if (same !== undefined) throw invalid('words', 'are marked already')
-  const mark = newMark(around.within, { start, end }, kind, { ...draft, ...around })
+  const mark = newMark(around.within, { start, end, exact: proposedAt(around, start, end) }, kind, {
+    ...draft,
+    ...around,
+  })
   const whole: Mark = {
     ...mark,
     ...known,
@@ -129,6 +134,10 @@ function marked(
   const marks = [...draft.marks, whole].sort((a, b) => a.start - b.start)
   return { draft: { ...draft, marks }, at: mark.id }
 }
+
+/** The quote that is proposed at exactly this place, where something is left out of it. */
+const proposedAt = ({ suggested: { passages, remarks } }: Surrounding, start: number, end: number) =>
+  [...passages, ...remarks].find((proposed) => proposed.start === start && proposed.end === end)?.exact
 
 /** Where typed words stand; refused with the nearest passage, or with the ways to tell two of them apart. */
 function placeOf(words: string, within: NormalisedText): TextRange {

@@ -58,6 +58,10 @@ export const readable = (text: string): string =>
     .replaceAll(/\r\n?|[\u000b\u000c\u0085\u2028\u2029]/gu, '\n')
     .replaceAll(UNSEEN, '')
 
+/** How many words a text has. */
+export const wordsIn = (text: string): number =>
+  text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)?.length ?? 0
+
 const UNSEEN_IN_NAME = new RegExp(`(?!\\p{White_Space})[${BLANK}]`, 'u')
 const SCRIPTS = [
   ['Latin', /\p{Script=Latin}/u],

@@ -238,6 +238,8 @@ test('an address is fetched through the host, with the day of the page and where
     published: { date: '2026-11-19', basis: 'the page says so in its metadata' },
     language: 'en',
     text: TEXT,
+    left_out: [],
+    transcript: null,
   })
   const editor = await on.signedIn()
   const answer = await editor.post('/capture', { text: '', url: 'https://river.example/vale' })
@@ -307,7 +309,7 @@ IVO BELL (13:05): It will fall.
   const main = await press(place('forecast', 'It will double'))
   expect([fieldValue(main.text, 'm2:/analyst/name'), fieldValue(main.text, 'm2:/timecode')]).toEqual([
     '',
-    '00:12:41',
+    '12:41',
   ])
   expect(main.text).not.toContain('a line of the interviewer')
   const asked = await press('forecast', { words: 'I say it will rise.' })

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { momentOf } from '../../core/moment.ts'
 import {
   bandOf,
   FLATLY,
@@ -10,7 +11,7 @@ import {
 } from '../../core/probability.ts'
 import { typeOf } from '../../core/question.ts'
 import type { Source } from '../../core/source.ts'
-import type { Statement } from '../../core/statement.ts'
+import { type StandingStatement, type Statement, transcriptCaveat } from '../../core/statement.ts'
 import * as paths from '../../http/paths.ts'
 import { lexiconRow } from '../../reading/english/lexicon.ts'
 import { readWords } from '../../reading/wording.ts'
@@ -20,18 +21,22 @@ import { RangeBar } from '../charts/range-bar.tsx'
 import { probabilityText } from '../ui/band.tsx'
 import { Byline, WrittenBy } from '../ui/byline.tsx'
 import { Layer } from '../ui/card.tsx'
-import { DateWithZone } from '../ui/date.tsx'
+import { DateWithZone, Instant } from '../ui/date.tsx'
 import { ExternalLink } from '../ui/link.tsx'
 import { outcomeText } from '../ui/mark.tsx'
 import type { NameOf } from '../ui/member-names.ts'
 import { percent, percentRange } from '../ui/number.ts'
-import { QuoteInContext } from '../ui/quote.tsx'
+import { languageText, QuoteInContext } from '../ui/quote.tsx'
+import { TimeCode, VerifyByEar } from './verify.tsx'
+
+type SaidLayerProps = { item: ForecastItem; mayVerify: boolean; nameOf: NameOf }
 
 /** 1: what was said, by whom, where and when; the only layer in serif and quotation marks. */
-export const SaidLayer = ({ item }: { item: ForecastItem }) => (
+export const SaidLayer = ({ item, mayVerify, nameOf }: SaidLayerProps) => (
   <Layer number={1} title="Said" by={<SaidBy {...item} said_on={item.forecast.record.said_on} />}>
-    <QuoteInContext statement={item.statement} language={item.source.language} />
-    <Caveats statement={item.statement} source={item.source} />
+    <QuoteInContext statement={item.statement} source={item.source} />
+    <Caveats statement={item.statement} source={item.source} nameOf={nameOf} />
+    {mayVerify ? <VerifyByEar statement={item.statement} source={item.source} /> : null}
   </Layer>
 )
 
@@ -44,7 +49,11 @@ function SaidBy({ analyst, source, statement, said_on }: SaidByProps) {
   return (
     <>
       <Byline analyst={analyst} source={source} said_on={said_on} />
-      {statement.timecode === undefined ? null : <>, at {statement.timecode}</>}
+      {statement.timecode === undefined ? null : (
+        <>
+          , at <TimeCode source={source} timecode={statement.timecode} />
+        </>
+      )}
       {typeof source.published === 'object' && source.published.because !== undefined ? (
         <span class="aside">Dated by us: {source.published.because}</span>
       ) : null}
@@ -57,9 +66,11 @@ function SaidBy({ analyst, source, statement, said_on }: SaidByProps) {
   )
 }
 
-/** The address of the passage itself, where a text fragment can name it. */
-function passageOf(source: Source, { quote }: Statement): string | null {
+/** The address of the passage itself: in a recording its second, else what a text fragment can name. */
+function passageOf(source: Source, { quote, timecode }: Statement): string | null {
   if (source.url === undefined) return null
+  const moment = timecode === undefined ? null : momentOf(source.url, timecode)
+  if (moment !== null) return moment
   const [start = '', ...rest] = quote.exact.split('[…]').map((part) => part.trim())
   const fragment = [start, rest.at(-1)]
     .filter((part) => part !== undefined && part !== '')
@@ -69,9 +80,13 @@ function passageOf(source: Source, { quote }: Statement): string | null {
 }
 
 /** What to know of a quote before it is believed. */
-function Caveats({ statement, source }: { statement: Statement; source: Source }) {
+type CaveatsProps = { statement: StandingStatement; source: Source; nameOf: NameOf }
+
+function Caveats({ statement, source, nameOf }: CaveatsProps) {
   const translated = source.translated_from !== undefined
-  if (statement.checked === 'found' && !translated) return null
+  const heard = transcriptCaveat(statement, source)
+  const verified = typeof statement.verified_by_ear === 'object' ? statement.verified_by_ear : null
+  if (statement.checked === 'found' && !translated && heard === null && verified === null) return null
   return (
     <ul class="caveats">
       {statement.checked === 'unchecked' ? (
@@ -80,6 +95,19 @@ function Caveats({ statement, source }: { statement: Statement; source: Source }
           compared with it.
         </li>
       ) : null}
+      {heard === null && verified === null ? null : (
+        <li>
+          <span class="label">{heard ?? 'verified by ear'}</span>{' '}
+          {verified === null ? (
+            'A program wrote these words down, and nobody has listened yet.'
+          ) : (
+            <>
+              <bdi>{nameOf(verified.by)}</bdi> listened: these are the words.{' '}
+              <Instant at={new Date(verified.at)} />.
+            </>
+          )}
+        </li>
+      )}
       {translated ? (
         <li>
           <span class="label">translated</span> From {languageText(source.translated_from as string)}
@@ -94,10 +122,6 @@ function Caveats({ statement, source }: { statement: Statement; source: Source }
       ) : null}
     </ul>
   )
-}
-
-export function languageText(tag: string): string {
-  return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag
 }
 
 type QuestionLayerProps = { question: QuestionRow; nameOf: NameOf; linked?: boolean }
