@@ -147,9 +147,7 @@ export const textRoutes: Route[] = [
     answer: Readings,
     run: async ({ host, body: { text, published } }) => {
       const to = published === undefined ? undefined : spanOf(published).to
-      const heard = captionsIn(text)
-      const answer = await inTurns(readingAnswerSteps(heard?.text ?? text, to), host.ledger.pause)
-      return { body: { ...answer, ...joined(heard) } }
+      return { body: await inTurns(readingAnswerSteps(text, to), host.ledger.pause) }
     },
   }),
   act({

@@ -110,7 +110,9 @@ function answered(
 ): readonly Told[] {
   const [first] = read
   if (asked === null || first === undefined || read.some(({ suggested }) => suggested)) return read
-  if (!toldBy({ text: asked, voice: 'quote', published }).some(({ suggested }) => suggested)) return read
+  // What is put to somebody is told as his ("you said that …") and as past: it is enough that it weighs something.
+  const weighs = ({ reasons }: Told) => reasons.some(({ weight }) => weight >= 1)
+  if (!toldBy({ text: asked, voice: 'quote', published }).some(weighs)) return read
   const words = asked.length > LONGEST_SHOWN ? `${asked.slice(0, LONGEST_SHOWN)}…` : asked
   const reading: Reading = { kind: 'asks', why: `answers “${words}”: what does it say of that?` }
   const reasons = [{ rule: 'answer', weight: 2, words, says: 'is what these words answer' }]

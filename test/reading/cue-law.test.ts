@@ -11,7 +11,9 @@ import { cutOf, FORMATS, written } from '../support/cues.ts'
 const { sentences } = cases
 const textOf = (file: string) => transcriptIn(file)?.text ?? 'no transcript'
 const read = (text: string) =>
-  atOnce(suggestionSteps(text, '2024-04-03')).map(({ start: _, end: __, paragraph: ___, ...rest }) => rest)
+  atOnce(suggestionSteps(text, '2024-04-03')).map(
+    ({ start: _, end: __, paragraph: ___, quote: ____, ...rest }) => rest,
+  )
 const saidIn = (text: string) => voicedSentences(text).map(({ sentence }) => sentence.text)
 
 const one = (text: string) => ({ lines: [text], starts: [0] })

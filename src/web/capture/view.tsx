@@ -40,6 +40,19 @@ export type Shown = {
   at: string | null
 }
 
+/** What a passage can repeat: other marks of the text, and what is recorded of its source. */
+const originalsAmong = (
+  marks: readonly ShownMark[],
+  statements: Awaited<ReturnType<typeof readCapturePage>>['statements'],
+): (readonly [string, string])[] => [
+  ...marks
+    .filter(({ mark }) => mark.kind !== 'duplicate')
+    .map(({ mark, words }) => [mark.id, shortened(words, 90)] as const),
+  ...statements
+    .filter(({ record }) => record.kind !== 'duplicate')
+    .map(({ record }) => [record.id, shortened(record.quote.exact, 90)] as const),
+]
+
 /** The page of one capture, as it was saved or as it was typed. */
 export async function textPage(context: PageContext, shown: Shown) {
   const { capture, draft, form, recorded } = shown
@@ -58,14 +71,7 @@ export async function textPage(context: PageContext, shown: Shown) {
   }
   const read = await readCapturePage(db, asked, context.now)
   const { sources, analysts, statements } = read
-  const originals = [
-    ...marks
-      .filter(({ mark }) => mark.kind !== 'duplicate')
-      .map(({ mark, words }) => [mark.id, shortened(words, 90)] as const),
-    ...statements
-      .filter(({ record }) => record.kind !== 'duplicate')
-      .map(({ record }) => [record.id, shortened(record.quote.exact, 90)] as const),
-  ]
+  const originals = originalsAmong(marks, statements)
   const ofText = form.problems.filter(({ pointer }) => !pointer.startsWith('/marks/'))
   const frame: FormFrame = {
     id: 'capture',
