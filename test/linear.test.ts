@@ -35,6 +35,7 @@ import * as nearestPlace from '../src/reading/nearest-place.ts'
 import * as normalised from '../src/reading/normalised-text.ts'
 import * as passage from '../src/reading/passage.ts'
 import * as quote from '../src/reading/quote.ts'
+import * as boundary from '../src/reading/word-boundary.ts'
 import * as remark from '../src/reading/remark.ts'
 import * as sentence from '../src/reading/sentence.ts'
 import * as speaker from '../src/reading/speaker.ts'
@@ -206,8 +207,8 @@ const CASES: Record<string, Case | Case[]> = {
     within((text, middle) => quote.quoteOf(text, middle, middle + 10)),
     within((text, middle) => quote.quoteOf(text, middle, middle + (middle >> 1))),
   ],
-  'reading/normalised-text.ts wholeWords': characters((text) =>
-    normalised.wholeWords(text, 1, text.length - 1),
+  'reading/word-boundary.ts wholeWords': characters((text) =>
+    boundary.wholeWords(text, 1, text.length - 1),
   ),
   'reading/remark.ts remarkSteps': prose((text) => atOnce(remark.remarkSteps(text))),
   'reading/sentence.ts sentenceSteps': characters((text) => atOnce(sentence.sentenceSteps(text))),

@@ -115,7 +115,7 @@ export function shown(value: unknown): string {
 }
 
 const VERBS =
-  /^(answers|are|cannot|contains|does|has|have|is|lies|mixes|must|names|needs|stacks|uses|waits)\b/u
+  /^(answers|are|cannot|contains|does|has|have|holds|is|leaves|lies|mixes|must|names|needs|stacks|stands|uses|waits)\b/u
 
 /** A problem of a field as a sentence about its key; what begins without a verb follows a colon. */
 export const about = (subject: string, problem: string): string =>

@@ -1,12 +1,16 @@
-import { type NormalisedText, type Place, placeOf, type TextRange, wholeWords } from './normalised-text.ts'
+import { foldedText, foldedWords, unfolded } from './folded-text.ts'
+import { type NormalisedText, type Place, placeOf, type TextRange } from './normalised-text.ts'
+import { wholeWords } from './word-boundary.ts'
 
 export type NearestPlace = Place & { readonly similarity: number }
 
 /** Own approximate matcher: windows that share the rarest trigrams with the quote, then edit distance in each. */
 export function nearestTo(within: NormalisedText, part: string): NearestPlace | null {
-  const pattern = fold(part.slice(0, LONGEST_PATTERN))
-  const text = fold(within.text)
-  const rest = part.length - pattern.length
+  const folded = foldedText(within)
+  const whole = lowered(foldedWords(part))
+  const pattern = whole.slice(0, LONGEST_PATTERN)
+  const text = lowered(folded.text)
+  const rest = whole.length - pattern.length
   let best: (TextRange & { distance: number }) | null = null
   for (const window of likelyWindows(text, pattern)) {
     const found = closestIn(text.slice(window.start, window.end), pattern)
@@ -21,15 +25,16 @@ export function nearestTo(within: NormalisedText, part: string): NearestPlace | 
   if (!best || best.end <= best.start) return null
   const similarity = 1 - best.distance / Math.max(pattern.length, best.end - best.start)
   if (similarity < 0.5) return null
-  const { start, end } = wholeWords(within.text, best.start, Math.min(best.end + rest, within.text.length))
+  const near = unfolded(folded, best.start, Math.min(best.end + rest, text.length))
+  const { start, end } = wholeWords(within.text, near.start, near.end)
   return { ...placeOf(within, start, end), similarity: Math.round(similarity * 1000) / 1000 }
 }
 
 const LONGEST_PATTERN = 1_000
 const TABLE = 1 << 16
 
-// Case is ignored without changing any offset.
-function fold(text: string): string {
+/** In lower case, without changing any offset. */
+export function lowered(text: string): string {
   const lower = text.toLowerCase()
   if (lower.length === text.length) return lower
   return Array.from({ length: text.length }, (_, at) => {

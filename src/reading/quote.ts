@@ -1,16 +1,30 @@
 import { LONGEST_CONTEXT } from '../core/statement.ts'
+import { arrangements, type Gap } from './arrangement.ts'
+import { type FoldedText, foldedFor, foldedWords, unfolded } from './folded-text.ts'
 import { type NearestPlace, nearestTo } from './nearest-place.ts'
 import {
   asNormalised,
   firstIndex,
   type NormalisedText,
+  normalise,
   normalisedText,
   type Place,
   placeOf,
   type TextRange,
 } from './normalised-text.ts'
+import { occurrences, occurrencesWithin } from './occurrence.ts'
+import {
+  LONGEST_OMISSION,
+  LONGEST_REPLACED,
+  type QuoteMark,
+  type QuotePart,
+  quoteMarks,
+  quoteParts,
+  withMarks,
+} from './quote-part.ts'
+import { cutsWord, wholeWords } from './word-boundary.ts'
 
-/** A W3C TextQuoteSelector. `[…]` or `[...]` in `exact` marks an omission. */
+/** A W3C TextQuoteSelector. `exact` may leave out and replace words in the usual forms: see `quote-part.ts`. */
 export type QuoteSelector = {
   readonly exact: string
   readonly prefix?: string | undefined
@@ -20,97 +34,306 @@ export type QuoteSelector = {
 export type PlaceInContext = Place & { readonly prefix: string; readonly suffix: string }
 
 /**
- * Where a quote stands. `missing.why`: `empty` (nothing to look for), `parts` (more than `MOST_PARTS`), `text` (the words are not there; `part` is the
- * stretch that was looked for), `order` (the stretches around `[…]` are there, but not in this order within reach),
- * `context` (the words are there, but not after this prefix and before this suffix).
+ * Where a quote stands. `exact` of one that is found is as the text spells it, with every omission as `[…]` and an
+ * editor's brackets as they came. `missing.why`: `empty` (nothing to look for), `parts` (more than `MOST_PARTS`),
+ * `text` (the words are not there; `part` is the stretch that was looked for), `word` (they are, but only inside of
+ * other words, which `nearest` shows), `order` (the stretches between omissions are there, but not in this order
+ * within reach; `part` is the first that is not), `context` (the words are there, but not after this prefix and before
+ * this suffix).
  */
 export type LocatedQuote =
-  | (Place & { readonly state: 'found'; readonly parts: readonly TextRange[] })
+  | (Place & { readonly state: 'found'; readonly exact: string; readonly parts: readonly TextRange[] })
   | {
       readonly state: 'missing'
-      readonly why: 'empty' | 'parts' | 'text' | 'order' | 'context'
+      readonly why: 'empty' | 'parts' | 'text' | 'word' | 'order' | 'context'
       readonly part: string
       readonly nearest: NearestPlace | null
+      /** Of `word`: the range of the normalised text that ends inside of a word. */
+      readonly cut?: TextRange
     }
   | { readonly state: 'ambiguous'; readonly count: number; readonly places: readonly PlaceInContext[] }
+type Missing = Extract<LocatedQuote, { state: 'missing' }>
 
-/** How many characters one `[…]` may leave out. */
-export const LONGEST_OMISSION = 600
 /** How many parts the omissions of one quote may leave. */
 export const MOST_PARTS = 16
-/** How many places an ambiguous answer lists; `count` says how many there are, up to this limit for omissions. */
-export const MOST_PLACES = 50
 
-const OMISSION = /\s*\[(?:…|\.\.\.)\]\s*/
+const missing = (why: Missing['why'], part: string, nearest: NearestPlace | null = null): Missing => ({
+  state: 'missing',
+  why,
+  part,
+  nearest,
+})
 
 /**
- * Finds a quote. It must stand in the text exactly once, given its prefix and suffix; parts around `[…]` must follow
- * each other in order, at most `LONGEST_OMISSION` characters apart, and be readable in one way only.
- * Pass a `NormalisedText` to check many quotes of one text.
+ * Finds a quote, in whatever spelling (`folded-text.ts`). It must stand in the text exactly once, given its prefix and
+ * suffix, and begin and end where words do; parts around an omission must follow each other in order, at most
+ * `LONGEST_OMISSION` characters apart, and be readable in one way only. With `among`, it is looked for in that range of
+ * the normalised text alone. Pass a `NormalisedText` to check many quotes of one text.
  */
-export function locateQuote(text: string | NormalisedText, quote: QuoteSelector): LocatedQuote {
+export function locateQuote(
+  text: string | NormalisedText,
+  quote: QuoteSelector,
+  among?: TextRange,
+): LocatedQuote {
   const within = asNormalised(text)
   const exact = normalisedText(quote.exact)
-  const prefix = normalisedText(quote.prefix ?? '')
-  const suffix = normalisedText(quote.suffix ?? '')
-  const split = exact.split(OMISSION).filter((part) => part !== '')
-  if (split.length === 0) return { state: 'missing', why: 'empty', part: '', nearest: null }
-  // A source that itself prints "[…]" is quoted literally.
-  const parts = split.join(' ') !== exact && within.text.includes(exact) ? [exact] : split
+  const { parts, marks } = quoteParts(exact)
+  if (parts.length === 0 || parts[0]?.text === '') return missing('empty', '')
+  const context = {
+    prefix: foldedWords(quote.prefix ?? ''),
+    suffix: foldedWords(quote.suffix ?? ''),
+  }
+  const folded = foldedFor(within, `${quote.prefix ?? ''} ${exact} ${quote.suffix ?? ''}`)
+  const search = { folded, exact, among, context }
+  // What the source itself prints, dots and brackets and all, is quoted literally.
+  const whole = { text: exact, start: 0, end: exact.length, opens: null, closes: null }
+  const literal = marks.length === 0 ? null : located(search, [whole], [])
+  if (literal !== null && (literal.state !== 'missing' || literal.why === 'context')) return literal
+  return parts.length > MOST_PARTS ? missing('parts', exact) : located(search, parts, marks)
+}
 
-  if (parts.length > MOST_PARTS) return { state: 'missing', why: 'parts', part: exact, nearest: null }
+type Search = {
+  folded: FoldedText
+  exact: string
+  among: TextRange | undefined
+  context: Context
+}
 
+function located(search: Search, parts: readonly QuotePart[], marks: readonly QuoteMark[]): LocatedQuote {
+  const { folded, exact, context } = search
+  const words = parts.map(({ text }) => foldedWords(text))
   const everywhere: (readonly number[])[] = []
-  for (const part of parts) {
-    const places = everywhere[parts.indexOf(part)] ?? occurrences(within.text, part)
-    if (places.length === 0) {
-      return { state: 'missing', why: 'text', part, nearest: nearestTo(within, part) }
-    }
+  for (const [index, part] of parts.entries()) {
+    const anywhere = occurrencesAmong(search, words[index] ?? '')
+    const places = anywhere.filter((at) => standsAt(search, part, at, at + (words[index] ?? '').length))
+    if (places.length === 0) return absent(search, part, anywhere)
     everywhere.push(places)
   }
-  const free = readings(everywhere, parts)
+  const lengths = words.map(({ length }) => length)
+  const gaps = parts.slice(1).map((part, index) => gapBetween(parts[index] ?? part, part, marks))
+  const free = arrangements(folded.text, everywhere, lengths, gaps)
   if (free.length === 0) {
-    const first = parts[0] ?? ''
-    const at = everywhere[0]?.[0] ?? 0
-    return { state: 'missing', why: 'order', part: exact, nearest: asNearest(within, at, at + first.length) }
+    const unreached = parts.findIndex(
+      (_, index) =>
+        index > 0 &&
+        arrangements(folded.text, everywhere.slice(0, index + 1), lengths, gaps).length === 0,
+    )
+    return missing('order', parts[unreached]?.text ?? exact, nearestOf(folded, everywhere[unreached]?.[0], lengths[unreached]))
   }
-  const last = parts.length - 1
-  const anchored = everywhere.map((places, index) => {
-    const [before, after] = [index === 0 ? prefix : '', index === last ? suffix : '']
-    if (before === '' && after === '') return places
-    return occurrencesWithin(within.text, before, parts[index] ?? '', after)
-  })
-  const found = prefix === '' && suffix === '' ? free : readings(anchored, parts)
-  const spans = found.map((reading) => spanOf(reading, parts))
-  const [span, ...others] = spans
-  if (!span) {
-    const [nearest] = free.map((reading) => spanOf(reading, parts))
-    return {
-      state: 'missing',
-      why: 'context',
-      part: exact,
-      nearest: nearest ? asNearest(within, nearest.start, nearest.end) : null,
-    }
+  const anchored = anchoredBy(search, context, everywhere, words)
+  let inContext =
+    anchored === everywhere ? free : arrangements(folded.text, anchored, lengths, gaps)
+  if (inContext.length === 0)
+    inContext = arrangements(folded.text, anchoredBy(search, loosened(context), everywhere, words), lengths, gaps)
+  const found = mostLiteral(search, inContext, parts, lengths)
+  const [reading, ...others] = found
+  if (reading === undefined) {
+    const [first] = free.map((other) => spanOf(search, other, parts, lengths))
+    return missing('context', exact, first ? { ...placeOf(folded.of, first.start, first.end), similarity: 1 } : null)
   }
-  if (others.length === 0) {
-    const reading = found[0] ?? []
-    return {
-      state: 'found',
-      ...placeOf(within, span.start, span.end),
-      parts: parts.map((part, index) => ({
-        start: reading[index] ?? 0,
-        end: (reading[index] ?? 0) + part.length,
-      })),
-    }
-  }
+  if (others.length === 0) return foundAt(search, reading, parts, marks, lengths)
+  const count = parts.length === 1 ? Math.max(anchored[0]?.length ?? 0, found.length) : found.length
   return {
     state: 'ambiguous',
-    count: parts.length === 1 ? (anchored[0]?.length ?? spans.length) : spans.length,
-    places: spans.map(({ start, end }) => ({
-      ...placeOf(within, start, end),
-      ...contextOf(within, start, end, 40),
-    })),
+    count,
+    places: found.map((other) => {
+      const { start, end } = spanOf(search, other, parts, lengths)
+      return { ...placeOf(folded.of, start, end), ...contextOf(folded.of, start, end, 40) }
+    }),
   }
+}
+
+type Context = { prefix: string; suffix: string }
+
+/** The places of the first and the last part that stand behind this prefix and before this suffix. */
+function anchoredBy(
+  { folded }: Search,
+  { prefix, suffix }: Context,
+  everywhere: readonly (readonly number[])[],
+  words: readonly string[],
+): readonly (readonly number[])[] {
+  if (prefix === '' && suffix === '') return everywhere
+  const last = words.length - 1
+  return everywhere.map((places, index) => {
+    const [before, after] = [index === 0 ? prefix : '', index === last ? suffix : '']
+    if (before === '' && after === '') return places
+    const inContext = new Set(occurrencesWithin(folded.text, before, words[index] ?? '', after))
+    return places.filter((at) => inContext.has(at))
+  })
+}
+
+const isLetter = (text: string, at: number): boolean => /[\p{L}\p{M}\p{N}]/u.test(text.charAt(at))
+
+/** Context from its first word to its last: what is cut at a space may end within an ellipsis or a divided word. */
+function loosened({ prefix, suffix }: Context): Context {
+  let start = 0
+  while (start < prefix.length && !isLetter(prefix, start)) start++
+  let end = suffix.length
+  while (end > 0 && !isLetter(suffix, end - 1)) end--
+  return {
+    prefix: start === prefix.length ? prefix : prefix.slice(start),
+    suffix: end === 0 ? suffix : suffix.slice(0, end),
+  }
+}
+
+/** Every place of some words in the range that is looked at, or so. */
+function occurrencesAmong({ folded, among }: Search, words: string): number[] {
+  if (among === undefined) return occurrences(folded.text, words)
+  const { starts } = folded
+  const from = firstIndex(starts.length, (at) => (starts[at] ?? 0) >= among.start)
+  const to = firstIndex(starts.length, (at) => (starts[at] ?? 0) >= among.end)
+  return occurrences(folded.text.slice(from, to), words).map((at) => from + at)
+}
+
+/** Whether two quotes are the same words, in whatever spelling of words and omissions. */
+export function sameWords(one: string, other: string): boolean {
+  if (one === other) return true
+  const [a, b] = [one, other].map((words) => {
+    const exact = normalisedText(words)
+    return withMarks(exact, { start: 0, end: exact.length }, quoteMarks(exact))
+  }) as [string, string]
+  return foldedFor(normalise(a), b).text === foldedFor(normalise(b), a).text
+}
+
+/** Most letters of a word that an editor's brackets may stand for, as in th[ey]. */
+const MOST_LETTERS = 30
+
+/** Whether a part may stand here: in the range that is looked at, and between the ends of words. */
+function standsAt({ folded, among }: Search, part: QuotePart, from: number, to: number): boolean {
+  const { start, end } = unfolded(folded, from, to)
+  if (among !== undefined && (start < among.start || end > among.end)) return false
+  if (parted(folded, from) || parted(folded, to)) return false
+  const { text } = folded.of
+  if (cutsWord(text, start) && (part.opens === null || !replaces(part.opens, text, wordStart(text, start), start)))
+    return false
+  return !cutsWord(text, end) || (part.closes !== null && wordEnd(text, end) - end < MOST_LETTERS)
+}
+
+/** Whether a place of the folded text lies within one character, or where a line end divided a word. */
+function parted({ starts, ends, joints }: FoldedText, at: number): boolean {
+  if (at <= 0 || at >= starts.length) return false
+  return joints.has(at) || (starts[at] ?? 0) < (ends[at - 1] ?? 0)
+}
+
+/** One letter in brackets is that letter in another case, as in [T]here; several may stand for any. */
+function replaces({ words }: QuoteMark, text: string, start: number, end: number): boolean {
+  if (end - start >= MOST_LETTERS) return false
+  return words.length > 1 || text.slice(start, end).toLowerCase() === words.toLowerCase()
+}
+
+const wordStart = (text: string, at: number): number => {
+  let start = at
+  while (at - start < MOST_LETTERS && cutsWord(text, start)) start--
+  return start
+}
+const wordEnd = (text: string, at: number): number => {
+  let end = at
+  while (end - at < MOST_LETTERS && cutsWord(text, end)) end++
+  return end
+}
+
+function gapBetween(before: QuotePart, after: QuotePart, marks: readonly QuoteMark[]): Gap {
+  const between = marks.filter(({ start, end }) => start >= before.end && end <= after.start)
+  const isOmission = between.some(({ kind }) => kind === 'omission')
+  const solid = before.closes !== null && before.closes === after.opens
+  return {
+    most: isOmission ? LONGEST_OMISSION : solid ? MOST_LETTERS : LONGEST_REPLACED * between.length,
+    nearest: !isOmission,
+    solid,
+  }
+}
+
+/** Of several readings those that take most of the marks for what the source prints itself. */
+function mostLiteral(
+  search: Search,
+  readings: readonly number[][],
+  parts: readonly QuotePart[],
+  lengths: readonly number[],
+): readonly number[][] {
+  if (readings.length < 2 || parts.length < 2) return readings
+  const counts = readings.map(
+    (reading) =>
+      parts.slice(1).filter((_, index) => isLiteral(search, reading, parts, lengths, index)).length,
+  )
+  const most = Math.max(...counts)
+  return readings.filter((_, index) => counts[index] === most)
+}
+
+/** Whether what lies behind a part is what the source prints there. */
+function isLiteral(
+  { folded, exact }: Search,
+  reading: readonly number[],
+  parts: readonly QuotePart[],
+  lengths: readonly number[],
+  index: number,
+): boolean {
+  const from = (reading[index] ?? 0) + (lengths[index] ?? 0)
+  const between = exact.slice(parts[index]?.end, parts[index + 1]?.start)
+  return folded.text.slice(from, reading[index + 1]).trim() === foldedWords(between)
+}
+
+/** From the first part to the last, with the letters that brackets stand for. */
+function spanOf(
+  { folded }: Search,
+  reading: readonly number[],
+  parts: readonly QuotePart[],
+  lengths: readonly number[],
+): TextRange {
+  const last = parts.length - 1
+  const { text } = folded.of
+  const { start } = unfolded(folded, reading[0] ?? 0, (reading[0] ?? 0) + (lengths[0] ?? 0))
+  const { end } = unfolded(folded, reading[last] ?? 0, (reading[last] ?? 0) + (lengths[last] ?? 0))
+  return {
+    start: parts[0]?.opens ? wordStart(text, start) : start,
+    end: parts[last]?.closes ? wordEnd(text, end) : end,
+  }
+}
+
+function foundAt(
+  search: Search,
+  reading: readonly number[],
+  parts: readonly QuotePart[],
+  marks: readonly QuoteMark[],
+  lengths: readonly number[],
+): LocatedQuote {
+  const { folded, exact } = search
+  const { text } = folded.of
+  const places = reading.map((at, index) => unfolded(folded, at, at + (lengths[index] ?? 0)))
+  const between = (from: number, to: number) => withMarks(exact, { start: from, end: to }, marks)
+  let spelled = between(0, parts[0]?.start ?? 0)
+  for (const [index, part] of parts.entries()) {
+    const { start, end } = places[index] ?? { start: 0, end: 0 }
+    const next = parts[index + 1]
+    spelled += text.slice(start, end)
+    if (next === undefined) spelled += between(part.end, exact.length)
+    else if (isLiteral(search, reading, parts, lengths, index))
+      spelled += text.slice(end, places[index + 1]?.start)
+    else spelled += between(part.end, next.start)
+  }
+  const { start, end } = spanOf(search, reading, parts, lengths)
+  return { state: 'found', ...placeOf(folded.of, start, end), exact: spelled, parts: places }
+}
+
+/** Why a part is nowhere: inside of other words, or not at all. */
+function absent({ folded, among }: Search, part: QuotePart, anywhere: readonly number[]): Missing {
+  const length = foldedWords(part.text).length
+  const inside = anywhere.find((at) => {
+    const { start, end } = unfolded(folded, at, at + length)
+    return among === undefined || (start >= among.start && end <= among.end)
+  })
+  if (inside !== undefined)
+    return {
+      ...missing('word', part.text, nearestOf(folded, inside, length)),
+      cut: unfolded(folded, inside, inside + length),
+    }
+  return missing('text', part.text, among === undefined ? nearestTo(folded.of, part.text) : null)
+}
+
+function nearestOf(folded: FoldedText, at: number | undefined, length = 0): NearestPlace | null {
+  if (at === undefined) return null
+  const { start, end } = unfolded(folded, at, at + length)
+  const whole = wholeWords(folded.of.text, start, end)
+  return { ...placeOf(folded.of, whole.start, whole.end), similarity: 1 }
 }
 
 /**
@@ -158,104 +381,4 @@ export function quoteOf(
     const located = locateQuote(within, quote)
     if (located.state === 'found' && located.start === start) return quote
   }
-}
-
-/** How long a beginning the engine searches for by itself; it compares no more than that at each place. */
-const HEAD = 8
-
-/** Every place of a part, also where they overlap: Knuth, Morris and Pratt, linear whatever repeats itself. */
-function occurrences(text: string, part: string): number[] {
-  const places: number[] = []
-  const head = part.slice(0, HEAD)
-  const borders = bordersOf(part)
-  for (let at = 0, held = 0; ; ) {
-    if (held === part.length) {
-      places.push(at - held)
-      held = borders[held] ?? 0
-    } else if (held === 0) {
-      const next = text.indexOf(head, at)
-      if (next === -1) return places
-      held = head.length
-      at = next + held
-    } else if (at === text.length) return places
-    else if (text.charCodeAt(at) === part.charCodeAt(held)) {
-      at++
-      held++
-    } else held = borders[held] ?? 0
-  }
-}
-
-/** Of each beginning of a part, the length of the longest one that also ends it. */
-function bordersOf(part: string): Uint32Array {
-  const borders = new Uint32Array(part.length + 1)
-  for (let at = 1, held = 0; at < part.length; ) {
-    if (part.charCodeAt(at) === part.charCodeAt(held)) borders[++at] = ++held
-    else if (held > 0) held = borders[held] ?? 0
-    else at++
-  }
-  return borders
-}
-
-/** Where a part stands after this prefix and before this suffix. The space between belongs to neither. */
-function occurrencesWithin(text: string, prefix: string, part: string, suffix: string): number[] {
-  const gapsBefore = prefix === '' ? [''] : ['', ' ']
-  const gapsAfter = suffix === '' ? [''] : ['', ' ']
-  return gapsBefore
-    .flatMap((before) =>
-      gapsAfter.flatMap((after) =>
-        occurrences(text, prefix + before + part + after + suffix).map(
-          (at) => at + prefix.length + before.length,
-        ),
-      ),
-    )
-    .sort((a, b) => a - b)
-}
-
-/**
- * All ways to place the parts one after the other, at most `MOST_PLACES`. Working from the last part back keeps only
- * places that can be completed, so the walk forward never runs into a dead end.
- */
-function readings(places: readonly (readonly number[])[], parts: readonly string[]): number[][] {
-  const completable: (readonly number[])[] = [...places]
-  const following = (index: number, at: number): number => {
-    const list = completable[index + 1] ?? []
-    const end = at + (parts[index] ?? '').length
-    return firstIndex(list.length, (i) => (list[i] ?? 0) >= end)
-  }
-  const reaches = (index: number, at: number, next: number | undefined): boolean =>
-    next !== undefined && next <= at + (parts[index] ?? '').length + LONGEST_OMISSION
-  for (let index = parts.length - 2; index >= 0; index--) {
-    const next = completable[index + 1] ?? []
-    const length = (parts[index] ?? '').length
-    let i = 0
-    completable[index] = (completable[index] ?? []).filter((at) => {
-      while ((next[i] ?? Number.POSITIVE_INFINITY) < at + length) i++
-      return reaches(index, at, next[i])
-    })
-  }
-  const found: number[][] = []
-  const walk = (index: number, reading: readonly number[]): void => {
-    if (index === parts.length) {
-      found.push([...reading])
-      return
-    }
-    const list = completable[index] ?? []
-    const previous = reading[index - 1]
-    const first = previous === undefined ? 0 : following(index - 1, previous)
-    for (let i = first; i < list.length && found.length < MOST_PLACES; i++) {
-      const at = list[i] ?? 0
-      if (previous !== undefined && !reaches(index - 1, previous, at)) break
-      walk(index + 1, [...reading, at])
-    }
-  }
-  walk(0, [])
-  return found
-}
-
-function spanOf(reading: readonly number[], parts: readonly string[]): TextRange {
-  return { start: reading[0] ?? 0, end: (reading.at(-1) ?? 0) + (parts.at(-1) ?? '').length }
-}
-
-function asNearest(within: NormalisedText, start: number, end: number): NearestPlace {
-  return { ...placeOf(within, start, end), similarity: 1 }
 }

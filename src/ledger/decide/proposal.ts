@@ -13,7 +13,7 @@ import {
 import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
 import { draft, nextOn } from '../draft.ts'
 import type { Unit } from '../ledger.ts'
-import { clip } from './quote.ts'
+import { clip } from '../../reading/quote-problem.ts'
 
 /** What is proposed for one question. */
 export type Proposal = Omit<ResolutionRequest, 'also'> & Pick<Resolution, 'claimed'>

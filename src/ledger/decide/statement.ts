@@ -1,6 +1,7 @@
 import { invalid, refuseIf } from '../../core/error.ts'
 import { originalProblem, type Statement, voiceProblem } from '../../core/statement.ts'
 import { canonicalJson } from '../../log/canonical-json.ts'
+import { sameWords } from '../../reading/quote.ts'
 import { draft } from '../draft.ts'
 import { begun, type Deciding, decide, frozen, put, refs, type WantedStatement } from './deciding.ts'
 import { checkQuote } from './quote.ts'
@@ -13,7 +14,7 @@ export async function decideStatement(d: Deciding, wanted: WantedStatement): Pro
   const { id, source, analyst, quote, kind } = wanted
   const known = d.held.statement.get(id)
   if (known !== undefined) {
-    if (sameKey(wanted as Statement) === sameKey(known.record)) d.unchanged++
+    if (isSame(wanted as Statement, known.record)) d.unchanged++
     else frozen(d, 'statement', id, 'the words of a statement never change: retract it and log another')
     return
   }
@@ -40,6 +41,12 @@ export async function decideStatement(d: Deciding, wanted: WantedStatement): Pro
       put(d, 'statement', draft(d.unit, 'statement.recorded', at, record))
     },
   )
+}
+
+/** Whether two records say the same; a check may have spelled the quote as its source does. */
+function isSame(wanted: Statement, { quote, ...known }: Statement): boolean {
+  const exact = sameWords(wanted.quote.exact, quote.exact) ? wanted.quote.exact : quote.exact
+  return sameKey(wanted) === sameKey({ ...known, quote: { ...quote, exact } })
 }
 
 // What a check or a restoration may leave out of a record and still say the same.
