@@ -60,5 +60,6 @@ export function characterName(letter: string, beside: string): string {
     const size = /\p{Lu}/u.test(base) ? 'capital' : 'small'
     return `${letter} (${size} ${base.toUpperCase()} with ${named.join(' and ')})`
   }
-  return /^[a-z0-9]$/iu.test(letter) ? letter : `${letter} (${codeOf(letter)})`
+  const isPlain = /^[a-z0-9]$/iu.test(letter) || (script !== '' && marks.length === 0)
+  return isPlain ? letter : `${letter} (${codeOf(letter)})`
 }

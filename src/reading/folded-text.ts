@@ -115,8 +115,7 @@ class Units {
 const JOINING = /[\p{M}\u1160-\u11ff\uff9e\uff9f]/u
 
 function clusterEnd(text: string, at: number): number {
-  const first = text.charCodeAt(at)
-  let end = at + (first >= 0xd800 && first < 0xdc00 && at + 1 < text.length ? 2 : 1)
+  let end = at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1)
   while (end < text.length && text.charCodeAt(end) > 0x2ff && JOINING.test(text.charAt(end))) end++
   return end
 }

@@ -13,13 +13,11 @@ export function nearestTo(within: NormalisedText, part: string): NearestPlace | 
   const rest = whole.length - pattern.length
   let best: (TextRange & { distance: number }) | null = null
   for (const window of likelyWindows(text, pattern)) {
-    const found = closestIn(text.slice(window.start, window.end), pattern)
+    const seen = text.slice(window.start, window.end)
+    const found = closestIn(seen, pattern, 1)
     if (!best || found.distance < best.distance) {
-      best = {
-        start: window.start + found.start,
-        end: window.start + found.end,
-        distance: found.distance,
-      }
+      const { start, end } = moreWords(seen, pattern, found, closestIn(seen, pattern, 2))
+      best = { start: window.start + start, end: window.start + end, distance: found.distance }
     }
   }
   if (!best || best.end <= best.start) return null
@@ -28,6 +26,17 @@ export function nearestTo(within: NormalisedText, part: string): NearestPlace | 
   const near = unfolded(folded, best.start, Math.min(best.end + rest, text.length))
   const { start, end } = wholeWords(within.text, near.start, near.end)
   return { ...placeOf(within, start, end), similarity: Math.round(similarity * 1000) / 1000 }
+}
+
+/** Of two stretches the second where it has more words of the pattern, and fewer others. */
+function moreWords<T extends TextRange>(text: string, pattern: string, one: T, other: T): T {
+  const sought = new Set(pattern.split(' '))
+  const worth = ({ start, end }: T): number => {
+    const whole = wholeWords(text, start, end)
+    const words = text.slice(whole.start, whole.end).split(' ')
+    return 2 * words.filter((word) => sought.has(word)).length - words.length
+  }
+  return worth(other) > worth(one) ? other : one
 }
 
 const LONGEST_PATTERN = 1_000
@@ -83,8 +92,8 @@ function likelyWindows(text: string, pattern: string): TextRange[] {
     .map(({ at }) => ({ start: Math.max(0, at - reach), end: Math.min(text.length, at + size + reach) }))
 }
 
-/** Sellers' algorithm: the stretch of the text with the smallest edit distance to the pattern. */
-function closestIn(text: string, pattern: string): TextRange & { distance: number } {
+/** Sellers' algorithm: the stretch of the text with the smallest edit distance to the pattern; what a swap costs is given. */
+function closestIn(text: string, pattern: string, swapped: 1 | 2): TextRange & { distance: number } {
   const size = pattern.length
   let distances = Uint32Array.from({ length: size + 1 }, (_, row) => row)
   let origins = new Uint32Array(size + 1)
@@ -94,7 +103,7 @@ function closestIn(text: string, pattern: string): TextRange & { distance: numbe
     const nextOrigins = new Uint32Array(size + 1)
     nextOrigins[0] = column
     for (let row = 1; row <= size; row++) {
-      const same = text.charCodeAt(column - 1) === pattern.charCodeAt(row - 1) ? 0 : 1
+      const same = text.charCodeAt(column - 1) === pattern.charCodeAt(row - 1) ? 0 : swapped
       const swap = (distances[row - 1] ?? 0) + same
       const drop = (distances[row] ?? 0) + 1
       const add = (nextDistances[row - 1] ?? 0) + 1
@@ -112,7 +121,10 @@ function closestIn(text: string, pattern: string): TextRange & { distance: numbe
     distances = nextDistances
     origins = nextOrigins
     const distance = distances[size] ?? size
-    if (distance < best.distance) best = { start: origins[size] ?? 0, end: column, distance }
+    const start = origins[size] ?? 0
+    // Of two as near that begin at one place, the longer.
+    if (distance < best.distance || (distance === best.distance && start === best.start && best.end > 0))
+      best = { start, end: column, distance }
   }
   return best
 }

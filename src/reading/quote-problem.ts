@@ -61,22 +61,27 @@ export const cutProblem = (text: string, range: TextRange): string | null =>
 /** Which word a quote cuts, and at which end. */
 function cutOf(text: string, { start, end }: TextRange): string {
   const [begins, ends] = [cutsWord(text, start), cutsWord(text, end)]
-  const rule = begins
-    ? ends
-      ? 'a quote begins where a word begins, and ends where one ends'
-      : 'a quote begins where a word or a number begins'
-    : 'a quote ends where a word or a number ends'
-  const whole = begins
-    ? wholeWords(text, start, ends ? end : start + 1)
-    : ends
-      ? wholeWords(text, end - 1, end)
-      : dividedAt(text, start, end)
-  return `The text has “${clip(text.slice(whole.start, whole.end))}”: ${rule}.`
+  const said = ({ start: from, end: to }: TextRange, rule: string) =>
+    `The text has “${clip(text.slice(from, to))}”: ${rule}.`
+  const kind = (letter: string | undefined) => (/\p{Nd}/u.test(letter ?? '') ? 'number' : 'word')
+  if (begins && ends) return said(wholeWords(text, start, end), 'a quote begins and ends where words do')
+  if (begins) {
+    const what = kind(text[start])
+    return said(wholeWords(text, start, start + 1), `a quote begins where a ${what} begins`)
+  }
+  if (ends) {
+    const what = kind(text[end - 1])
+    return said(wholeWords(text, end - 1, end), `a quote ends where a ${what} ends`)
+  }
+  if (/[\p{L}\p{M}]\p{Pd} $/u.test(text.slice(Math.max(0, start - 4), start)))
+    return said(between(text, start - 3, start), 'a quote begins where a word begins')
+  if (/^\p{Pd} \p{L}/u.test(text.slice(end, end + 4)))
+    return said(between(text, end - 1, end + 2), 'a quote ends where a word ends')
+  return said(between(text, start, end), 'the quote begins or ends within one sign of it')
 }
 
-/** The words around a place where a line end divides one, or within one sign. */
-function dividedAt(text: string, start: number, end: number): TextRange {
-  const from = text.lastIndexOf(' ', Math.max(0, start - 3)) + 1
-  const to = text.indexOf(' ', end + 2)
-  return { start: from, end: to === -1 ? text.length : to }
+/** What stands around a range, from blank to blank. */
+function between(text: string, start: number, end: number): TextRange {
+  const to = text.indexOf(' ', end)
+  return { start: text.lastIndexOf(' ', Math.max(0, start)) + 1, end: to === -1 ? text.length : to }
 }

@@ -104,6 +104,14 @@ function located(search: Search, parts: readonly QuotePart[], marks: readonly Qu
   const words = parts.map(({ text }) => foldedWords(text))
   const everywhere: (readonly number[])[] = []
   for (const [index, part] of parts.entries()) {
+    const alike = parts.findIndex(
+      (other, i) => words[i] === words[index] && other.opens === part.opens && other.closes === part.closes,
+    )
+    const known = everywhere[alike]
+    if (known !== undefined) {
+      everywhere.push(known)
+      continue
+    }
     const anywhere = occurrencesAmong(search, words[index] ?? '')
     const places = anywhere.filter((at) => standsAt(search, part, at, at + (words[index] ?? '').length))
     if (places.length === 0) return absent(search, part, anywhere)
@@ -190,7 +198,7 @@ export function sameWords(one: string, other: string): boolean {
   if (one === other) return true
   const [a, b] = [one, other].map((words) => {
     const exact = normalisedText(words)
-    return withMarks(exact, { start: 0, end: exact.length }, quoteMarks(exact))
+    return withMarks(exact, { start: 0, end: exact.length }, quoteMarks(exact)).replaceAll('[…]', '…')
   }) as [string, string]
   return foldedFor(normalise(a), b).text === foldedFor(normalise(b), a).text
 }

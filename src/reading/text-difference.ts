@@ -99,7 +99,7 @@ function pair(there: Word, here: Word): string {
   const isOne = endA - from <= 1 && endB - from <= 1
   const isSign = (letter: string) => !/[\p{L}\p{N}]/u.test(letter)
   const said = `The text says “${there.shown}”, not “${here.shown}”`
-  if (isOne && endA === from && isSign(ours)) return `The text has not ${characterName(ours, '')} in “${there.shown}”`
+  if (isOne && endA === from && isSign(ours)) return `The text lacks ${characterName(ours, '')} in “${there.shown}”`
   if (isOne && endB === from && isSign(theirs))
     return `The text has ${characterName(theirs, '')} in “${there.shown}”, the quote has not`
   const looksAlike = drawn(there.key) === drawn(here.key)

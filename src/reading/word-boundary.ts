@@ -51,6 +51,7 @@ const isPair = (text: string, at: number): boolean => at >= 0 && (text.codePoint
  */
 export function cutsWord(text: string, at: number): boolean {
   if (at <= 0 || at >= text.length) return false
+  if (isPair(text, at - 1)) return true
   const [before, after] = [letterBefore(text, at), letterAfter(text, at)]
   if (before.text === '' || after.text === '') return false
   if (MARK.test(after.text)) return true
