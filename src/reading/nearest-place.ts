@@ -122,9 +122,9 @@ function closestIn(text: string, pattern: string, swapped: 1 | 2): TextRange & {
     origins = nextOrigins
     const distance = distances[size] ?? size
     const start = origins[size] ?? 0
-    // Of two as near that begin at one place, the longer.
-    if (distance < best.distance || (distance === best.distance && start === best.start && best.end > 0))
-      best = { start, end: column, distance }
+    // Where words more are what is looked for, of two as near that begin at one place the longer.
+    const isLonger = swapped === 2 && distance === best.distance && start === best.start && best.end > 0
+    if (distance < best.distance || isLonger) best = { start, end: column, distance }
   }
   return best
 }

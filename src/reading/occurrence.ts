@@ -34,18 +34,3 @@ function bordersOf(part: string): Uint32Array {
   }
   return borders
 }
-
-/** Where a part stands after this prefix and before this suffix. The space between belongs to neither. */
-export function occurrencesWithin(text: string, prefix: string, part: string, suffix: string): number[] {
-  const gapsBefore = prefix === '' ? [''] : ['', ' ']
-  const gapsAfter = suffix === '' ? [''] : ['', ' ']
-  return gapsBefore
-    .flatMap((before) =>
-      gapsAfter.flatMap((after) =>
-        occurrences(text, prefix + before + part + after + suffix).map(
-          (at) => at + prefix.length + before.length,
-        ),
-      ),
-    )
-    .sort((a, b) => a - b)
-}

@@ -12,7 +12,7 @@ import {
   placeOf,
   type TextRange,
 } from './normalised-text.ts'
-import { occurrences, occurrencesWithin } from './occurrence.ts'
+import { occurrences } from './occurrence.ts'
 import {
   LONGEST_OMISSION,
   LONGEST_REPLACED,
@@ -80,10 +80,10 @@ export function locateQuote(
   const { parts, marks } = quoteParts(exact)
   if (parts.length === 0 || parts[0]?.text === '') return missing('empty', '')
   const context = {
-    prefix: foldedWords(quote.prefix ?? ''),
-    suffix: foldedWords(quote.suffix ?? ''),
+    prefix: normalisedText(quote.prefix ?? ''),
+    suffix: normalisedText(quote.suffix ?? ''),
   }
-  const folded = foldedFor(within, `${quote.prefix ?? ''} ${exact} ${quote.suffix ?? ''}`)
+  const folded = foldedFor(within, `${context.prefix} ${exact} ${context.suffix}`)
   const search = { folded, exact, among, context }
   // What the source itself prints, dots and brackets and all, is quoted literally.
   const whole = { text: exact, start: 0, end: exact.length, opens: null, closes: null }
@@ -128,11 +128,11 @@ function located(search: Search, parts: readonly QuotePart[], marks: readonly Qu
     )
     return missing('order', parts[unreached]?.text ?? exact, nearestOf(folded, everywhere[unreached]?.[0], lengths[unreached]))
   }
-  const anchored = anchoredBy(search, context, everywhere, words)
+  const anchored = anchoredBy(search, context, everywhere, parts)
   let inContext =
     anchored === everywhere ? free : arrangements(folded.text, anchored, lengths, gaps)
   if (inContext.length === 0)
-    inContext = arrangements(folded.text, anchoredBy(search, loosened(context), everywhere, words), lengths, gaps)
+    inContext = arrangements(folded.text, anchoredBy(search, loosened(context), everywhere, parts), lengths, gaps)
   const found = mostLiteral(search, inContext, parts, lengths)
   const [reading, ...others] = found
   if (reading === undefined) {
@@ -158,16 +158,34 @@ function anchoredBy(
   { folded }: Search,
   { prefix, suffix }: Context,
   everywhere: readonly (readonly number[])[],
-  words: readonly string[],
+  parts: readonly QuotePart[],
 ): readonly (readonly number[])[] {
   if (prefix === '' && suffix === '') return everywhere
-  const last = words.length - 1
+  const last = parts.length - 1
   return everywhere.map((places, index) => {
     const [before, after] = [index === 0 ? prefix : '', index === last ? suffix : '']
     if (before === '' && after === '') return places
-    const inContext = new Set(occurrencesWithin(folded.text, before, words[index] ?? '', after))
+    const inContext = new Set(occurrencesWithin(folded.text, before, parts[index]?.text ?? '', after))
     return places.filter((at) => inContext.has(at))
   })
+}
+
+/**
+ * Where a part stands in the folded text after this prefix and before this suffix; the space between belongs to
+ * neither. They are folded as one, since a dash or a quotation mark between them goes by both its neighbours.
+ */
+function occurrencesWithin(text: string, prefix: string, part: string, suffix: string): number[] {
+  const gapsBefore = prefix === '' ? [''] : ['', ' ']
+  const gapsAfter = suffix === '' ? [''] : ['', ' ']
+  return gapsBefore.flatMap((before) =>
+    gapsAfter.flatMap((after) => {
+      const joined = normalise(prefix + before + part + after + suffix)
+      const begins = prefix.length + before.length
+      const words = foldedFor(joined, `${prefix} ${part} ${suffix}`)
+      const from = firstIndex(words.starts.length, (at) => (words.starts[at] ?? 0) >= begins)
+      return occurrences(text, words.text).map((at) => at + from)
+    }),
+  )
 }
 
 const isLetter = (text: string, at: number): boolean => /[\p{L}\p{M}\p{N}]/u.test(text.charAt(at))
