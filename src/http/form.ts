@@ -1,4 +1,5 @@
 import { LedgerError } from '../core/error.ts'
+import { evenLines } from '../core/text.ts'
 import { bodyBytes } from './body.ts'
 import { urlencoded } from './urlencoded.ts'
 
@@ -27,7 +28,7 @@ export async function readForm(request: Request): Promise<Typed> {
       throw new LedgerError('too_large', `A form holds at most ${MOST_FIELDS} fields.`)
     if (typeof value !== 'string') throw new LedgerError('malformed', 'Files cannot be sent here.')
     const held = form.get(name) ?? []
-    held.push(value.replaceAll('\r\n', '\n').trim())
+    held.push(evenLines(value).trim())
     form.set(name, held)
   }
   return form

@@ -5,6 +5,7 @@ export const findingCodes = {
   yaml_syntax: 'The file is not YAML.',
   yaml_feature:
     'The file uses a part of YAML that predictions do without: tags, anchors, merge keys and so on.',
+  yaml_comment: 'A comment stands behind a text that is not in quotation marks.',
   yaml_number: 'A number is not written in plain decimals.',
   duplicate_key: 'A key stands twice in the same mapping.',
   misplaced_file: 'The file does not stand where the folder keeps such files.',

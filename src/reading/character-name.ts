@@ -14,7 +14,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   ']': 'a closing square bracket',
   '/': 'a slash',
   '*': 'an asterisk',
-  '_': 'a low line',
+  _: 'a low line',
   '%': 'a percent sign',
   '\u00b7': 'a middle dot',
   '\u00b0': 'a degree sign',
@@ -37,12 +37,21 @@ const MARKS: Readonly<Record<string, string>> = {
   '\u0327': 'cedilla',
   '\u0328': 'ogonek',
 }
-const SCRIPTS = ['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Arabic', 'Hebrew', 'Georgian', 'Han', 'Cherokee'].map(
-  (name) => [name, new RegExp(`^\\p{Script=${name}}`, 'u')] as const,
-)
+const SCRIPTS = [
+  'Latin',
+  'Cyrillic',
+  'Greek',
+  'Armenian',
+  'Arabic',
+  'Hebrew',
+  'Georgian',
+  'Han',
+  'Cherokee',
+].map((name) => [name, new RegExp(`^\\p{Script=${name}}`, 'u')] as const)
 
 /** The script of a letter in English, or nothing for what belongs to many. */
-export const scriptOf = (letter: string): string => SCRIPTS.find(([, script]) => script.test(letter))?.[0] ?? ''
+export const scriptOf = (letter: string): string =>
+  SCRIPTS.find(([, script]) => script.test(letter))?.[0] ?? ''
 
 const codeOf = (letter: string): string =>
   `U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`

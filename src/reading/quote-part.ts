@@ -35,18 +35,21 @@ const COUNT = new Map([
   ['.', 1],
   ['\u2025', 2],
 ])
-const dotsIn = (text: string): number => [...text.replaceAll(' ', '')].reduce((sum, dot) => sum + (COUNT.get(dot) ?? 3), 0)
+const dotsIn = (text: string): number =>
+  [...text.replaceAll(' ', '')].reduce((sum, dot) => sum + (COUNT.get(dot) ?? 3), 0)
 const WORD = /[\p{L}\p{N}\p{S}]/u
 const LETTER = /[\p{L}\p{M}\p{N}'\u2019]/u
 
 /** What an editor put into a normalised quote, in every usual form. Linear in the length of the quote. */
 export function quoteMarks(exact: string): QuoteMark[] {
-  return [...exact.matchAll(MARK)].flatMap(({ 0: all, 1: framed, 2: bare, 3: words, 4: sic, index }): QuoteMark[] => {
-    const place = { start: index, end: index + all.length }
-    if (framed !== undefined) return dotsIn(framed) < 2 ? [] : [{ ...place, kind: 'omission', words: '' }]
-    if (bare !== undefined) return dotsIn(bare) < 3 ? [] : [{ ...place, kind: 'omission', words: '' }]
-    return [{ ...place, kind: 'bracket', words: words ?? sic ?? '' }]
-  })
+  return [...exact.matchAll(MARK)].flatMap(
+    ({ 0: all, 1: framed, 2: bare, 3: words, 4: sic, index }): QuoteMark[] => {
+      const place = { start: index, end: index + all.length }
+      if (framed !== undefined) return dotsIn(framed) < 2 ? [] : [{ ...place, kind: 'omission', words: '' }]
+      if (bare !== undefined) return dotsIn(bare) < 3 ? [] : [{ ...place, kind: 'omission', words: '' }]
+      return [{ ...place, kind: 'bracket', words: words ?? sic ?? '' }]
+    },
+  )
 }
 
 /** The stretches of a normalised quote that its speaker said. A stretch of nothing but signs is none. */
@@ -83,7 +86,8 @@ export function withMarks(exact: string, { start, end }: TextRange, marks: reado
   let at = start
   for (const mark of marks) {
     if (mark.start < start || mark.end > end) continue
-    text += exact.slice(at, mark.start) + (mark.kind === 'omission' ? '[…]' : exact.slice(mark.start, mark.end))
+    text +=
+      exact.slice(at, mark.start) + (mark.kind === 'omission' ? '[…]' : exact.slice(mark.start, mark.end))
     at = mark.end
   }
   return text + exact.slice(at, end)

@@ -24,13 +24,19 @@ export function differenceOf(passage: string, quote: string): string | null {
   if (there !== undefined && here !== undefined && first.theirs >= 0 && first.ours >= 0)
     return `${pair(there, here)}${isCase ? '; nothing else differs, and an editor’s own letter stands in brackets: [T]here' : ''}.`
   if (here !== undefined) return `The text does not have “${here.shown}”${placed(ours, first.ours)}.`
-  return there === undefined ? null : `The text has “${there.shown}”${placed(theirs, first.theirs)}, the quote has not.`
+  return there === undefined
+    ? null
+    : `The text has “${there.shown}”${placed(theirs, first.theirs)}, the quote has not.`
 }
 
 /** Where a word of one side alone stands. */
 const placed = (words: readonly Word[], at: number): string => {
   const [before, after] = [words[at - 1], words[at + 1]]
-  return before !== undefined ? ` after “${before.shown}”` : after !== undefined ? ` before “${after.shown}”` : ''
+  return before !== undefined
+    ? ` after “${before.shown}”`
+    : after !== undefined
+      ? ` before “${after.shown}”`
+      : ''
 }
 
 function wordsOf(folded: FoldedText): Word[] {
@@ -99,13 +105,15 @@ function pair(there: Word, here: Word): string {
   const isOne = endA - from <= 1 && endB - from <= 1
   const isSign = (letter: string) => !/[\p{L}\p{N}]/u.test(letter)
   const said = `The text says “${there.shown}”, not “${here.shown}”`
-  if (isOne && endA === from && isSign(ours)) return `The text lacks ${characterName(ours, '')} in “${there.shown}”`
+  if (isOne && endA === from && isSign(ours))
+    return `The text lacks ${characterName(ours, '')} in “${there.shown}”`
   if (isOne && endB === from && isSign(theirs))
     return `The text has ${characterName(theirs, '')} in “${there.shown}”, the quote has not`
   const looksAlike = drawn(there.key) === drawn(here.key)
   const crosses = scriptOf(theirs) !== scriptOf(ours)
   const signs = isOne && isSign(theirs) && isSign(ours)
   if (!looksAlike && !signs && !(isOne && crosses)) return said
-  if (lowered(there.key) === lowered(here.key) && !crosses && there.key.length === here.key.length) return said
+  if (lowered(there.key) === lowered(here.key) && !crosses && there.key.length === here.key.length)
+    return said
   return `The text has ${characterName(theirs, ours)}, not ${characterName(ours, theirs)}, in “${there.shown}”`
 }

@@ -65,7 +65,9 @@ export function cutsWord(text: string, at: number): boolean {
     return DIGIT.test(after.text) && (earlier.text === '' || /[\s(]/u.test(earlier.text))
   if (isThousand(text, at - 1, at)) return true
   if (!joins(text, earlier, before, after)) return false
-  return !(APOSTROPHE.test(before.text) && ELIDED.test(text.slice(Math.max(0, before.start - 8), before.start)))
+  return !(
+    APOSTROPHE.test(before.text) && ELIDED.test(text.slice(Math.max(0, before.start - 8), before.start))
+  )
 }
 
 /** Whether a sign between two characters makes one word or one number of them. */

@@ -31,8 +31,10 @@ for (const [kind, cases] of Object.entries(QUOTE_CASES))
     })
   })
 
-const WORDS = 'There will be no war — “the well-known cease‑fire” won’t hold… 3.5 percent, 12 km and 2026–27 in Ծաղկաձոր և Գյումրի Войны не будет الحرب لن تكون 战争 café office'
-  .split(' ')
+const WORDS =
+  'There will be no war — “the well-known cease‑fire” won’t hold… 3.5 percent, 12 km and 2026–27 in Ծաղկաձոր և Գյումրի Войны не будет الحرب لن تكون 战争 café office'.split(
+    ' ',
+  )
 const sentence = fc.array(fc.constantFrom(...WORDS), { minLength: 6, maxLength: 30 })
 
 /** Ways to spell the same words; each changes what it can at the places that a number picks. */
@@ -50,7 +52,8 @@ const RESPELLED: Record<string, (text: string, picks: readonly boolean[]) => str
   ellipses: (text) => text.replaceAll('…', '...'),
   'spaced ellipses': (text) => text.replaceAll('…', ' . . .'),
   ligatures: (text) => text.replaceAll('ffi', 'ﬃ').replaceAll('և', 'եւ'),
-  'full width': (text) => text.replaceAll(/[A-Za-z0-9]/gu, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0)),
+  'full width': (text) =>
+    text.replaceAll(/[A-Za-z0-9]/gu, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0)),
   decomposed: (text) => text.normalize('NFD'),
   'vowel signs and tatweel': (text) => text.replaceAll('الحرب', 'الـحَـرْب').replaceAll('لن', 'لَن'),
   'presentation forms': (text) => text.replaceAll('لن', '\ufedf\ufee6'),
@@ -64,51 +67,92 @@ function replaced(text: string, picks: readonly boolean[], what: RegExp, by: str
 const sprinkled = replaced
 
 describe('whatever the spelling', () => {
-  test.each(Object.keys(RESPELLED))('a quote cut at words and respelled is found at the same raw place: %s', (way) => {
-    fc.assert(
-      fc.property(
-        sentence,
-        fc.nat(),
-        fc.nat(),
-        fc.array(fc.boolean(), { minLength: 3, maxLength: 7 }),
-        fc.boolean(),
-        (words, a, b, picks, isText) => {
-          const raw = words.join(' ')
-          const from = a % words.length
-          const to = from + 1 + (b % (words.length - from))
-          const plain = words.slice(from, to).join(' ')
-          fc.pre([words[from], words[to - 1]].every((word) => /[\p{L}\p{N}]/u.test(word ?? '')))
-          fc.pre(!/^…|…$/u.test(plain))
-          const respell = RESPELLED[way] as (text: string, picks: readonly boolean[]) => string
-          // Either side may be the one that is spelled otherwise.
-          const before = isText ? respell(`${words.slice(0, from).join(' ')} `, picks) : `${words.slice(0, from).join(' ')} `
-          const said = isText ? respell(plain, picks) : plain
-          const after = words.slice(to).join(' ')
-          const text = `${from === 0 ? '' : before}${said} ${after}`
-          const within = normalise(isText ? text : raw)
-          const quote = { exact: isText ? plain : respell(plain, picks) }
-          const start = isText ? (from === 0 ? 0 : before.length) : raw.length - [...words.slice(from)].join(' ').length
-          const located = locateQuote(within, quote)
-          if (located.state === 'ambiguous') {
-            expect(located.places.length === 50 || located.places.some(({ raw: place }) => place.start === start)).toBe(true)
-            return
-          }
-          expect(located).toMatchObject({ state: 'found', raw: { start, end: start + said.length } })
-          if (located.state !== 'found') return
-          const source = (isText ? text : raw).slice(located.raw.start, located.raw.end)
-          expect(source).toBe(said)
-          expect(foldedWords(source)).toBe(foldedWords(located.exact))
-        },
-      ),
-      { numRuns: 300 },
-    )
-  })
+  test.each(Object.keys(RESPELLED))(
+    'a quote cut at words and respelled is found at the same raw place: %s',
+    (way) => {
+      fc.assert(
+        fc.property(
+          sentence,
+          fc.nat(),
+          fc.nat(),
+          fc.array(fc.boolean(), { minLength: 3, maxLength: 7 }),
+          fc.boolean(),
+          (words, a, b, picks, isText) => {
+            const raw = words.join(' ')
+            const from = a % words.length
+            const to = from + 1 + (b % (words.length - from))
+            const plain = words.slice(from, to).join(' ')
+            fc.pre([words[from], words[to - 1]].every((word) => /[\p{L}\p{N}]/u.test(word ?? '')))
+            fc.pre(!/^…|…$/u.test(plain))
+            const respell = RESPELLED[way] as (text: string, picks: readonly boolean[]) => string
+            // Either side may be the one that is spelled otherwise.
+            const before = isText
+              ? respell(`${words.slice(0, from).join(' ')} `, picks)
+              : `${words.slice(0, from).join(' ')} `
+            const said = isText ? respell(plain, picks) : plain
+            const after = words.slice(to).join(' ')
+            const text = `${from === 0 ? '' : before}${said} ${after}`
+            const within = normalise(isText ? text : raw)
+            const quote = { exact: isText ? plain : respell(plain, picks) }
+            const start = isText
+              ? from === 0
+                ? 0
+                : before.length
+              : raw.length - [...words.slice(from)].join(' ').length
+            const located = locateQuote(within, quote)
+            if (located.state === 'ambiguous') {
+              expect(
+                located.places.length === 50 ||
+                  located.places.some(({ raw: place }) => place.start === start),
+              ).toBe(true)
+              return
+            }
+            expect(located).toMatchObject({ state: 'found', raw: { start, end: start + said.length } })
+            if (located.state !== 'found') return
+            const source = (isText ? text : raw).slice(located.raw.start, located.raw.end)
+            expect(source).toBe(said)
+            expect(foldedWords(source)).toBe(foldedWords(located.exact))
+          },
+        ),
+        { numRuns: 300 },
+      )
+    },
+  )
 
   const awkward = fc
     .array(
       fc.constantFrom(
         ...[...'aA1 .,-\'"()[]/%'],
-        ...['…', '—', '’', '“', '\u00ad', '\u200d', '\n', 'é', 'e\u0301', 'ﬁ', '½', '战', '，', '。', 'َ', 'ـ', 'لَ', 'ﻟ', '\ud800', '😀', 'İ', 'և', '...', ' - ', '-\n', '²', 'ｶ', 'ﾞ'],
+        ...[
+          '…',
+          '—',
+          '’',
+          '“',
+          '\u00ad',
+          '\u200d',
+          '\n',
+          'é',
+          'e\u0301',
+          'ﬁ',
+          '½',
+          '战',
+          '，',
+          '。',
+          'َ',
+          'ـ',
+          'لَ',
+          'ﻟ',
+          '\ud800',
+          '😀',
+          'İ',
+          'և',
+          '...',
+          ' - ',
+          '-\n',
+          '²',
+          'ｶ',
+          'ﾞ',
+        ],
       ),
       { maxLength: 40 },
     )

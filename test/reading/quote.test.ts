@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { MOST_PARTS } from '../../src/reading/located-quote.ts'
 import { normalise, normalisedRange, normalisedText, rawRange } from '../../src/reading/normalised-text.ts'
-import { contextOf, locateQuote, MOST_PARTS, quoteOf } from '../../src/reading/quote.ts'
+import { locateQuote, quoteOf } from '../../src/reading/quote.ts'
+import { contextOf } from '../../src/reading/quote-context.ts'
 import { LONGEST_OMISSION } from '../../src/reading/quote-part.ts'
 import { cutsWord } from '../../src/reading/word-boundary.ts'
 

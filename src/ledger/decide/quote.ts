@@ -20,7 +20,10 @@ export function checkQuote(
   if (place.state === 'found') {
     const { exact, start, end } = place
     if (exact.length > LONGEST_QUOTE)
-      throw invalid('/quote', `is longer than ${LONGEST_QUOTE} characters as the source spells it: quote less at once`)
+      throw invalid(
+        '/quote',
+        `is longer than ${LONGEST_QUOTE} characters as the source spells it: quote less at once`,
+      )
     return { quote: { ...selector, exact, start, end }, checked: 'found' }
   }
   if (place.state === 'missing' && place.why === 'parts') throw invalid('/quote', problem ?? '')

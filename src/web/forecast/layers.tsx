@@ -13,6 +13,7 @@ import type { Source } from '../../core/source.ts'
 import type { Statement } from '../../core/statement.ts'
 import * as paths from '../../http/paths.ts'
 import { lexiconRow, readWords } from '../../reading/lexicon.ts'
+import { textFragment } from '../../reading/text-fragment.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import type { QuestionRow } from '../../store/lookups.ts'
 import { RangeBar } from '../charts/range-bar.tsx'
@@ -59,12 +60,8 @@ function SaidBy({ analyst, source, statement, said_on }: SaidByProps) {
 /** The address of the passage itself, where a text fragment can name it. */
 function passageOf(source: Source, { quote }: Statement): string | null {
   if (source.url === undefined) return null
-  const [start = '', ...rest] = quote.exact.split('[…]').map((part) => part.trim())
-  const fragment = [start, rest.at(-1)]
-    .filter((part) => part !== undefined && part !== '')
-    .map((part) => encodeURIComponent(part as string).replaceAll('-', '%2D'))
-    .join(',')
-  return `${source.url.split('#')[0]}#:~:text=${fragment}`
+  const fragment = textFragment(quote.exact)
+  return fragment === null ? null : `${source.url.split('#')[0]}#:~:text=${fragment}`
 }
 
 /** What to know of a quote before it is believed. */
