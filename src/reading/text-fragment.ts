@@ -12,12 +12,14 @@ const LONGEST_END = 60
 export function textFragment(exact: string): string | null {
   const { parts } = quoteParts(normalisedText(exact))
   const said = parts
-    .map(({ text, opens, closes }) => {
+    .flatMap(({ text, opens, closes }) => {
       // Of a word with brackets in it a browser finds neither half.
       const from = opens === null ? 0 : text.search(/ |$/u)
       const to = closes === null ? text.length : Math.max(0, text.lastIndexOf(' '))
-      return text.slice(from, to).trim()
+      // Which marks the source prints the record does not say, and browsers tell « from ".
+      return text.slice(from, to).split('"')
     })
+    .map((text) => text.trim())
     .filter((text) => /[\p{L}\p{N}]/u.test(text))
   const [first, last] = [said[0], said.at(-1)]
   if (first === undefined || last === undefined) return null

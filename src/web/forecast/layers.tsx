@@ -25,7 +25,7 @@ import { ExternalLink } from '../ui/link.tsx'
 import { outcomeText } from '../ui/mark.tsx'
 import type { NameOf } from '../ui/member-names.ts'
 import { percent, percentRange } from '../ui/number.ts'
-import { QuoteInContext } from '../ui/quote.tsx'
+import { hasPutIn, QuoteInContext } from '../ui/quote.tsx'
 
 /** 1: what was said, by whom, where and when; the only layer in serif and quotation marks. */
 export const SaidLayer = ({ item }: { item: ForecastItem }) => (
@@ -67,13 +67,20 @@ function passageOf(source: Source, { quote }: Statement): string | null {
 /** What to know of a quote before it is believed. */
 function Caveats({ statement, source }: { statement: Statement; source: Source }) {
   const translated = source.translated_from !== undefined
-  if (statement.checked === 'found' && !translated) return null
+  const putIn = hasPutIn(statement.quote)
+  if (statement.checked === 'found' && !translated && !putIn) return null
   return (
     <ul class="caveats">
       {statement.checked === 'unchecked' ? (
         <li>
           <span class="label">unchecked</span> The text of the source is not held here, so the quote was not
           compared with it.
+        </li>
+      ) : null}
+      {putIn ? (
+        <li>
+          <span class="label">in brackets</span> What stands in square brackets is not the speaker’s: an
+          editor put it in, or the source prints it so.
         </li>
       ) : null}
       {translated ? (
