@@ -98,7 +98,7 @@ describe('by the API', () => {
     'lines that end in %j are recorded like all others',
     async (end) => {
       const text = ['There will be', 'no war.', 'None at all.'].join(end)
-      const title = `War comes ${JSON.stringify(end)}`
+      const title = `War comes ${encodeURIComponent(end)}`
       const changes = { '/question/title': title, '/question/criteria': `One.${end}Two.` }
       const { record, errors } = await doors.post(
         '/api/forecasts',
