@@ -309,6 +309,7 @@ const CASES: Record<string, Case | Case[]> = {
       excerpt: { text, column: text.length, length: 1 },
     }),
   ),
+  'interchange/finding.ts printable': characters(finding.printable),
   'interchange/finding.ts shown': characters(finding.shown),
   'interchange/finding.ts nearest': characters((text) => {
     finding.nearest(text, [text])

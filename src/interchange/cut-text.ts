@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { ProbabilityRequest, ProbabilitySent } from '../core/forecast.ts'
 import { writtenTexts } from '../core/text.ts'
-import type { Finding } from './finding.ts'
+import { type Finding, shown } from './finding.ts'
 import { type Schema, unwrapped, within } from './schema-shape.ts'
 import type { YamlDocument } from './yaml-document.ts'
 
@@ -22,7 +22,7 @@ export function cutTexts({ commented, finding }: YamlDocument, schema: Schema): 
     .map(({ at, value }) =>
       finding(at, {
         code: 'yaml_comment',
-        message: `the text ends with ${shownEnd(value)}: from " #" on it is a comment`,
+        message: `the text ends with ${shown(value.slice(-40))}: from " #" on it is a comment`,
         remedy: 'Put the whole text in quotation marks; or give the comment a line of its own.',
       }),
     )
@@ -33,6 +33,3 @@ const open = (schema: Schema): Schema[] =>
   schema === ProbabilityRequest ? unwrapped(ProbabilitySent) : [schema]
 
 const takes = (schema: Schema, value: unknown): boolean => z.core.safeParse(schema, value).success
-
-const shownEnd = (text: string): string =>
-  `"${text.length > 40 ? `…${text.slice(-40).toWellFormed()}` : text}"`

@@ -123,7 +123,7 @@ export const about = (subject: string, problem: string): string =>
   `${subject}${VERBS.test(problem) ? ' ' : ': '}${problem}`
 
 /** Each control, format or override character becomes one visible stand-in, so that carets stay in place. */
-const printable = (text: string): string => text.replace(/[^\P{C}\t]/gu, '\ufffd')
+export const printable = (text: string): string => text.replace(/[^\P{C}\t]/gu, '\ufffd')
 
 /** The candidate that a typing error most likely meant, or null. */
 export function nearest(word: string, candidates: Iterable<string>): string | null {

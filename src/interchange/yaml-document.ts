@@ -1,5 +1,5 @@
 import { Composer, type CST, isAlias, isMap, isScalar, isSeq, Lexer, type Node, Parser } from 'yaml'
-import { excerptOf, type Finding, type FindingCode, shown } from './finding.ts'
+import { excerptOf, type Finding, type FindingCode, printable, shown } from './finding.ts'
 
 const MAX_BYTES = 1_048_576
 const MAX_DEPTH = 40
@@ -83,7 +83,7 @@ export function readYaml(path: string, bytes: Uint8Array | string): YamlDocument
     // A tag is reported where its node is read, with its own remedy.
     if (code === 'TAG_RESOLVE_FAILED') continue
     const extent = { start: pos[0], end: pos[1] }
-    reader.report(extent, { code: 'yaml_syntax', message, remedy: syntaxRemedy(message) })
+    reader.report(extent, { code: 'yaml_syntax', message: printable(message), remedy: syntaxRemedy(message) })
   }
   const value = reader.read((document?.contents as Node | null | undefined) ?? null, [])
   const unread = problems.find(({ code }) => code === 'TAG_RESOLVE_FAILED')
