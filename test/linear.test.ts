@@ -388,6 +388,7 @@ const CASES: Record<string, Case | Case[]> = {
   'core/text.ts evenLines': characters(text.evenLines),
   'core/text.ts line': characters((sent) => text.line().safeParse(sent)),
   'core/text.ts prose': characters((sent) => text.prose(1_000_000).safeParse(sent)),
+  'core/text.ts sourceText': characters((sent) => text.sourceText(1_000_000).safeParse(sent)),
   'core/text.ts readable': characters(text.readable),
   'core/text.ts personName': characters((name) => text.personName().safeParse(name)),
   'core/text.ts normalForm': characters((sent) => text.normalForm(sent, 'NFKC')),

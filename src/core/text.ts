@@ -13,13 +13,14 @@ const HIDDEN = /[\u{e0000}-\u{e007f}\u2060-\u2064\ufeff\ufff9-\ufffb]/u
 // Letters and signs by their class that draw nothing: fillers, a blank of braille, of music and of hieroglyphs.
 const BLANK = String.raw`\p{Default_Ignorable_Code_Point}\p{White_Space}\u2800\ufffc\u{13441}\u{13442}\u{1d159}`
 const VISIBLE = new RegExp(`(?![${BLANK}])[\\p{L}\\p{N}\\p{P}\\p{S}\\p{Co}]`, 'u')
+const NOWHERE = new RegExp(`[${OVERRIDE.source.slice(1, -1)}${HIDDEN.source.slice(1, -1)}]`, 'gu')
 const MARKS = /\p{M}{9,}/u
 
 const classOf = (...patterns: RegExp[]) => patterns.map(({ source }) => source.slice(1, -1)).join('')
 
 /** The same as one pattern: letters that nothing forbids with a few marks each, one of them visible. */
-function patternOf(control: RegExp): string {
-  const letters = `(?:[^${classOf(control, OVERRIDE, HIDDEN)}\\p{M}]\\p{M}{0,8})*`
+function patternOf(control: RegExp, hidden: readonly RegExp[] = [OVERRIDE, HIDDEN]): string {
+  const letters = `(?:[^${classOf(control, ...hidden)}\\p{M}]\\p{M}{0,8})*`
   return `\\p{M}{0,8}${letters}${VISIBLE.source}\\p{M}{0,8}${letters}`
 }
 
@@ -37,9 +38,8 @@ const written = <T extends z.ZodType>(schema: T): T => {
   return schema
 }
 
-const printable = (maxLength: number, control: RegExp) =>
-  z
-    .string()
+const printable = (maxLength: number, control: RegExp, text = z.string()) =>
+  text
     .refine((text) => isWithin(text, maxLength), `must be at most ${maxLength} characters`)
     .refine(wellFormed, 'contains half of a surrogate pair')
     .refine((text) => !control.test(text), 'contains control characters or line separators')
@@ -66,6 +66,16 @@ export const line = (maxLength = 300) => described(printable(maxLength, CONTROL)
 /** Several lines of text, stored as sent but for the ends of its lines. */
 export const prose = (maxLength = 10_000) =>
   described(printable(maxLength, CONTROL_BUT_LINES).overwrite(evenLines), maxLength, CONTROL_BUT_LINES)
+
+/** The text of a source, kept to check quotes: without what is hidden in it, which no quote may have. */
+export const sourceText = (maxLength: number) =>
+  printable(
+    maxLength,
+    CONTROL_BUT_LINES,
+    z.string().overwrite((text) => text.replaceAll(NOWHERE, '')),
+  )
+    .overwrite(evenLines)
+    .register(jsonSchema, { minLength: 1, maxLength, pattern: `^${patternOf(CONTROL_BUT_LINES, [])}$` })
 
 /** A text whose lines all end in one way. */
 export const evenLines = (text: string): string => text.replaceAll(LINE_END, '\n')

@@ -23,7 +23,7 @@ const made = new WeakMap<NormalisedText, FoldedText>()
 export function foldedText(within: NormalisedText): FoldedText {
   const held = made.get(within)
   if (held !== undefined) return held
-  const folded = levelled(within, spelled(within.text), NO_WORDS)
+  const folded = levelled(within, spelled(within), NO_WORDS)
   made.set(within, folded)
   return folded
 }
@@ -37,7 +37,7 @@ export function foldedFor(within: NormalisedText, quote: string): FoldedText {
   if (folded.joints.size === 0) return folded
   const words = hyphened(quote)
   if (words.size === 0 || ![...folded.joints.values()].some((word) => words.has(word))) return folded
-  return levelled(within, spelled(within.text), words)
+  return levelled(within, spelled(within), words)
 }
 
 /** What two spellings of the same words have in common. */
@@ -120,8 +120,11 @@ function clusterEnd(text: string, at: number): number {
   return end
 }
 
+// At the end of a line it is seen, and divides a word; nowhere else a space comes behind it.
+const SOFT_HYPHEN = 0xad
+
 /** Pass one: each character by itself, and each run of spaces one. */
-function spelled(text: string): Units {
+function spelled({ text }: NormalisedText): Units {
   const units = new Units(text.length + 1)
   const put = (code: number, start: number, end: number): void => {
     if (code !== SPACE || units.at(units.length - 1) !== SPACE) units.put(code, start, end)
@@ -130,6 +133,10 @@ function spelled(text: string): Units {
     const code = text.charCodeAt(at)
     if (code < 128 && code !== 96 && !(text.charCodeAt(at + 1) > 0x2ff)) {
       put(code, at, ++at)
+      continue
+    }
+    if (code === SOFT_HYPHEN && text[at + 1] === ' ') {
+      put(HYPHEN, at, ++at)
       continue
     }
     const end = clusterEnd(text, at)

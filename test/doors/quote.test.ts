@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findQuestion, findStatement } from '../../src/store/lookups.ts'
 import { QUOTE_CASES } from '../reading/quote-cases.ts'
@@ -93,6 +96,39 @@ describe('by the API', () => {
       for (const part of own.filter((words) => /[\p{L}\p{N}]/u.test(words))) expect(at).toContain(part)
     }
   }, 60_000)
+
+  it('what is hidden in a text, and no quote may hold, does not keep a quote from being found', async () => {
+    const body = said('\ufeffThe war wi\u2060ll \u202aend\u202c in May.', 'The war will end in May')
+    const { record, errors } = await doors.post('/api/forecasts', body)
+    expect(errors).toBeUndefined()
+    const { quote } = (await findStatement(held.ledger.db, record.id as string))?.record ?? {}
+    expect(quote?.exact).toBe('The war will end in May')
+  })
+
+  it('what is exported with another spelling of a quote says nothing new', async () => {
+    const body = said('A cease\u2011fire will hold \u2014 we hope.', 'A cease-fire will hold - we hope')
+    expect((await doors.post('/api/forecasts', body)).errors).toBeUndefined()
+    const folder = mkdtempSync(join(tmpdir(), 'spelled-'))
+    try {
+      await doors.command('export', folder, '--json')
+      for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+        if (!name.endsWith('.yaml')) continue
+        const path = join(folder, name)
+        const text = readFileSync(path, 'utf8')
+        writeFileSync(
+          path,
+          text.replaceAll('cease\u2011fire', 'cease-fire').replaceAll('hold \u2014', 'hold --'),
+        )
+      }
+      const imported = async () => {
+        const { code, json } = await doors.command('import', folder, '--json')
+        return code === 0 ? [] : ([['', JSON.stringify(json)]] as [string, string][])
+      }
+      expect(await unwritten(imported)).toEqual([])
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
 
   it.each(['\r\n', '\r', '\u2028', '\u0085', '\u000b'])(
     'lines that end in %j are recorded like all others',

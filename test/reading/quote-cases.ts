@@ -32,6 +32,7 @@ export const QUOTE_CASES: Record<string, QuoteCase[]> = {
     ),
     found('می\u200cشود که جنگ نباشد.', 'میشود که جنگ نباشد', 'می\u200cشود که جنگ نباشد'),
     found('The ball\u034fot will be held.', 'The ballot will be held', 'The ball\u034fot will be held'),
+    found('\ufeffThere will be no war.', 'There will be no war', 'There will be no war'),
     refused('The war\u00adning was clear.', 'war', 'a quote ends where a word'),
   ],
   'dashes and hyphens': [
@@ -113,6 +114,7 @@ export const QUOTE_CASES: Record<string, QuoteCase[]> = {
     ),
     found('The con-\r\n  flict will go on.', 'The conflict will go on', 'The con- flict will go on'),
     found('The con\u2010\nflict will go on.', 'The conflict will go on', 'The con\u2010 flict will go on'),
+    found('The con\u00ad\nflict will go on.', 'The conflict will go on', 'The con\u00ad flict will go on'),
     found('A well-\nknown war will end.', 'A well-known war will end', 'A well- known war will end'),
     found(
       'A well-\nknown con-\nflict will end.',
