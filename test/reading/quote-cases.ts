@@ -198,6 +198,7 @@ export const QUOTE_CASES: Record<string, QuoteCase[]> = {
     refused('The U.S. will go.', 'The U', 'The text has “U.S”'),
     refused('It will be unbelievable and it will end.', 'It will be un […] it will end', 'unbelievable'),
     refused('At 12:30 it will end.', '30 it will end', '12:30'),
+    refused('สิ่งนี้จะไม่เกิดขึ้น', 'ส', 'within one sign'),
     refused('It is 1918 again.', '191', '1918'),
     found('The warning was clear: war will come.', 'war', 'war'),
     found('An anti-war party will win.', 'war party will win', 'war party will win'),
