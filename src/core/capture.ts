@@ -5,7 +5,7 @@ import { jsonSchema } from './json-schema.ts'
 import { QuestionFields, type QuestionRequest } from './question.ts'
 import { SourceFields, type SourceRequest } from './source.ts'
 import { LONGEST_QUOTE, statementKinds, type Translation, untestableReasons, voices } from './statement.ts'
-import { prose, TYPED_PATTERN } from './text.ts'
+import { evenLines, prose, TYPED_PATTERN } from './text.ts'
 
 /** A page as it was fetched: its final address, its media type and its text, markup and all. */
 export type FetchedPage = { url: string; media: string; text: string }
@@ -44,6 +44,7 @@ const typed = (maxLength: number) =>
       for (const { message } of prose(maxLength).safeParse(text).error?.issues ?? [])
         context.addIssue({ code: 'custom', message })
     })
+    .overwrite(evenLines)
     .register(jsonSchema, { maxLength, pattern: TYPED_PATTERN })
 
 const Typed = typed(10_000)

@@ -3,7 +3,7 @@ import { Dated, Day, spanOf } from './calendar.ts'
 import { exactlyFor, jsonSchema } from './json-schema.ts'
 import { LanguageTag } from './language.ts'
 import { Slug } from './slug.ts'
-import { line, prose, textKey, webAddress } from './text.ts'
+import { line, prose, sourceText, textKey, webAddress } from './text.ts'
 
 export const sourceTypes = [
   'interview',
@@ -57,7 +57,7 @@ export type Source = z.infer<typeof Source>
 /** The text is kept privately, to check quotes; the ledger holds its hash. */
 const MAX_TEXT = 1_000_000
 export const SourceRequest = SourceFields.omit({ id: true, text_sha256: true })
-  .extend({ text: prose(MAX_TEXT).optional() })
+  .extend({ text: sourceText(MAX_TEXT).optional() })
   .refine(explainsSelection, SELECTION)
   .register(jsonSchema, SELECTED)
 export type SourceRequest = z.infer<typeof SourceRequest>

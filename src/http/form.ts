@@ -1,4 +1,5 @@
 import { LedgerError } from '../core/error.ts'
+import { evenLines } from '../core/text.ts'
 import { bodyBytes } from './body.ts'
 import { urlencoded } from './urlencoded.ts'
 
@@ -32,7 +33,7 @@ export async function readForm(request: Request): Promise<Typed> {
     // A form without a chosen file sends an empty one.
     const text = typeof value === 'string' ? value : await (value as Blob).text()
     const held = form.get(name) ?? []
-    held.push(text.replaceAll('\r\n', '\n').trim())
+    held.push(evenLines(text).trim())
     form.set(name, held)
   }
   return form

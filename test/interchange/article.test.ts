@@ -247,6 +247,19 @@ describe('an article', () => {
     expect(read(page(nonsense)).published).toBeNull()
   })
 
+  it('keeps no soft hyphen, but for one at the end of a line, which is seen', () => {
+    const html = page('').replace(
+      SENTENCES[0] as string,
+      `The esca&shy;la&shy;tion will&nbsp;con&shy;tinue. ${SENTENCES[0]}`,
+    )
+    expect(html).toContain('&shy;')
+    expect(read(html).text).toContain('The escalation will continue.')
+    const text = `The con\u00ad\nflict will esca\u00adlate. ${SENTENCES.join(' ')}`
+    expect(readArticle({ url: URL, media: 'text/plain', text }).text).toContain(
+      'The con-\nflict will escalate.',
+    )
+  })
+
   it('reads a plain text as it is', () => {
     const text = `No new war\r\n\r\n${SENTENCES.join('\r\n\r\n\r\n')}`
     expect(readArticle({ url: URL, media: 'text/plain', text })).toMatchObject({

@@ -111,7 +111,7 @@ test('any passage is marked by its words; what is not there is refused with the 
   const { press } = await capturing()
   const missing = await press('untestable', { words: 'the League stated that it answers for the straits' })
   expect(missing.status).toBe(422)
-  expect(problemAt(missing.text, 'capture-words')).toContain('the nearest passage is')
+  expect(problemAt(missing.text, 'capture-words')).toContain('The nearest passage is')
   expect(fieldValue(missing.text, 'words')).toBe('the League stated that it answers for the straits')
   const twice = await press('forecast', { words: 'Karsk is by no means ready to open a second front' })
   expect(problemAt(twice.text, 'capture-words')).toContain('2 times')

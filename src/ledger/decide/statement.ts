@@ -6,6 +6,7 @@ import {
   voiceProblem,
 } from '../../core/statement.ts'
 import { canonicalJson } from '../../log/canonical-json.ts'
+import { sameWords } from '../../reading/quote.ts'
 import { draft } from '../draft.ts'
 import { begun, type Deciding, decide, frozen, put, refs, type WantedStatement } from './deciding.ts'
 import { checkQuote } from './quote.ts'
@@ -19,7 +20,7 @@ export async function decideStatement(d: Deciding, wanted: WantedStatement): Pro
   const known = d.held.statement.get(id)
   if (known !== undefined) {
     const isVerified = wanted.verified_by_ear !== undefined && known.record.verified_by_ear === undefined
-    if (sameKey(wanted as Statement) === sameKey(known.record))
+    if (isSame(wanted as Statement, known.record))
       if (isVerified) putVerified(d, id, { stream: known.stream, rev: known.rev + 1 })
       else d.unchanged++
     else frozen(d, 'statement', id, 'the words of a statement never change: retract it and log another')
@@ -55,6 +56,12 @@ export async function decideStatement(d: Deciding, wanted: WantedStatement): Pro
 /** That somebody listened is an entry of its own: it can come later, from somebody else. */
 function putVerified(d: Deciding, statement: string, at: { stream: string; rev: number }): void {
   put(d, 'verification', draft(d.unit, 'statement.verified', at, { statement }))
+}
+
+/** Whether two records say the same; a check may have spelled the quote as its source does. */
+function isSame(wanted: Statement, { quote, ...known }: Statement): boolean {
+  const exact = sameWords(wanted.quote.exact, quote.exact) ? wanted.quote.exact : quote.exact
+  return sameKey(wanted) === sameKey({ ...known, quote: { ...quote, exact } })
 }
 
 // What a check or a restoration may leave out of a record and still say the same.

@@ -96,12 +96,12 @@ const SAID: Record<string, Spec> = {
     label: 'The words, if fewer than marked',
     rows: 2,
     maxlength: 5000,
-    hint: 'As they stand there; […] marks what is left out.',
+    hint: 'As they stand there; […] marks what is left out, [brackets] what you put in.',
   },
   '/quote/exact': {
     label: 'The words said',
     rows: 3,
-    hint: 'Word for word; […] marks an omission. Where the text is held they must stand in it exactly once.',
+    hint: 'Word for word, from whole word to whole word; […] marks an omission, [brackets] what you put in. Where the text is held they must stand in it exactly once.',
     maxlength: 5000,
   },
   '/translation/text': {

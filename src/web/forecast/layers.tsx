@@ -14,6 +14,7 @@ import type { Source } from '../../core/source.ts'
 import { type StandingStatement, type Statement, transcriptCaveat } from '../../core/statement.ts'
 import * as paths from '../../http/paths.ts'
 import { lexiconRow } from '../../reading/english/lexicon.ts'
+import { textFragment } from '../../reading/text-fragment.ts'
 import { readWords } from '../../reading/wording.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import type { QuestionRow } from '../../store/lookups.ts'
@@ -26,7 +27,7 @@ import { ExternalLink } from '../ui/link.tsx'
 import { outcomeText } from '../ui/mark.tsx'
 import type { NameOf } from '../ui/member-names.ts'
 import { percent, percentRange } from '../ui/number.ts'
-import { languageText, QuoteInContext } from '../ui/quote.tsx'
+import { hasPutIn, languageText, QuoteInContext } from '../ui/quote.tsx'
 import { TimeCode, VerifyByEar } from './verify.tsx'
 
 type SaidLayerProps = { item: ForecastItem; mayVerify: boolean; nameOf: NameOf }
@@ -71,12 +72,8 @@ function passageOf(source: Source, { quote, timecode }: Statement): string | nul
   if (source.url === undefined) return null
   const moment = timecode === undefined ? null : momentOf(source.url, timecode)
   if (moment !== null) return moment
-  const [start = '', ...rest] = quote.exact.split('[…]').map((part) => part.trim())
-  const fragment = [start, rest.at(-1)]
-    .filter((part) => part !== undefined && part !== '')
-    .map((part) => encodeURIComponent(part as string).replaceAll('-', '%2D'))
-    .join(',')
-  return `${source.url.split('#')[0]}#:~:text=${fragment}`
+  const fragment = textFragment(quote.exact)
+  return fragment === null ? null : `${source.url.split('#')[0]}#:~:text=${fragment}`
 }
 
 /** What to know of a quote before it is believed. */
@@ -86,7 +83,9 @@ function Caveats({ statement, source, nameOf }: CaveatsProps) {
   const translated = source.translated_from !== undefined
   const heard = transcriptCaveat(statement, source)
   const verified = typeof statement.verified_by_ear === 'object' ? statement.verified_by_ear : null
-  if (statement.checked === 'found' && !translated && heard === null && verified === null) return null
+  const putIn = hasPutIn(statement.quote)
+  if (statement.checked === 'found' && !translated && heard === null && verified === null && !putIn)
+    return null
   return (
     <ul class="caveats">
       {statement.checked === 'unchecked' ? (
@@ -108,6 +107,12 @@ function Caveats({ statement, source, nameOf }: CaveatsProps) {
           )}
         </li>
       )}
+      {putIn ? (
+        <li>
+          <span class="label">in brackets</span> What stands in square brackets is not the speaker’s: an
+          editor put it in, or the source prints it so.
+        </li>
+      ) : null}
       {translated ? (
         <li>
           <span class="label">translated</span> From {languageText(source.translated_from as string)}

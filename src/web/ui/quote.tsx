@@ -2,6 +2,7 @@ import { directionOf } from '../../core/language.ts'
 import { scriptTag } from '../../core/script.ts'
 import type { Source } from '../../core/source.ts'
 import { type StandingStatement, type Statement, transcriptCaveat } from '../../core/statement.ts'
+import { quoteMarks } from '../../reading/quote-part.ts'
 import { Original } from './original.tsx'
 
 type Said = Pick<StandingStatement, 'quote' | 'voice' | 'translation' | 'verified_by_ear'>
@@ -15,6 +16,26 @@ export function languageText(tag: string): string {
   return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag
 }
 
+/** The words, with what an editor put in told apart: in brackets nothing is the speaker's. */
+function Exact({ exact, language }: { exact: string; language: string | undefined }) {
+  const marks = quoteMarks(exact).filter(({ kind, start }) => kind === 'bracket' || exact[start] === '[')
+  return (
+    <bdi lang={language ?? scriptTag(exact)} dir={directionOf(language ?? scriptTag(exact))}>
+      {marks.map(({ start, end }, i) => (
+        <>
+          {exact.slice(marks[i - 1]?.end ?? 0, start)}
+          <span class="put-in">{exact.slice(start, end)}</span>
+        </>
+      ))}
+      {exact.slice(marks.at(-1)?.end ?? 0)}
+    </bdi>
+  )
+}
+
+/** Whether words stand in the quote that are not the speaker's. */
+export const hasPutIn = ({ exact }: Statement['quote']): boolean =>
+  quoteMarks(exact).some(({ kind }) => kind === 'bracket')
+
 /** Whose the translated words are. */
 export const translatorText = ({ by, machine }: Translated): string =>
   by === undefined ? 'a machine' : machine === true ? `a machine, and ${by}` : by
@@ -22,7 +43,7 @@ export const translatorText = ({ by, machine }: Translated): string =>
 /** What was said, in a line. Only the speaker's own words stand in quotation marks. */
 export function Quote({ statement, source }: { statement: Said; source: Of }) {
   const { quote, voice, translation } = statement
-  const words = <Original language={source.language}>{quote.exact}</Original>
+  const words = <Exact exact={quote.exact} language={source.language} />
   const caveat = transcriptCaveat(statement, source)
   return (
     <>
@@ -56,7 +77,7 @@ export function QuoteInContext({ statement, source }: { statement: Said; source:
   const own = voice === 'quote'
   const lang = source.language ?? scriptTag(quote.exact)
   const dir = directionOf(lang)
-  const exact = <Original language={source.language}>{quote.exact}</Original>
+  const exact = <Exact exact={quote.exact} language={source.language} />
   const words = (
     <>
       {quote.prefix === undefined ? null : <span class="around">…{quote.prefix} </span>}
