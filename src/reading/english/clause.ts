@@ -26,7 +26,7 @@ const JOINS = new Set([
   'which',
   'who',
 ])
-const SUBORDINATE = new Set(['because', 'although', 'though', 'whereas'])
+const SUBORDINATE = new Set(['because', 'although', 'though', 'whereas', 'while'])
 const CONDITION = new Set([
   'barring',
   'absent',
@@ -70,6 +70,8 @@ export function clausesOf(sentence: readonly Token[]): Clause[] {
   for (let at = 0; at < tokens.length; at++) {
     const { word } = tokens[at] as Token
     if (CUT.has(word)) {
+      // "No. 14"
+      if (word === '.' && tokens[at - 1]?.word === 'no' && tokens[at + 1]?.kind === 'number') continue
       // "My prediction: a landslide" is one assertion.
       if (word === ':' && tokens.slice(Math.max(0, at - 3), at).some((token) => FORECAST.test(token.word)))
         continue
@@ -162,6 +164,15 @@ function conditioned(tokens: readonly Token[]): Clause[] {
       { tokens: tokens.slice(0, end), condition: true },
       { tokens: tokens.slice(end + 1), condition: false },
     ]
+  }
+  if (SUBORDINATE.has(words[first] ?? '')) {
+    // "While I do not rule out a recession, I expect growth": the main clause first.
+    const end = words.indexOf(',', first + 2)
+    if (end !== -1 && words.length - end > 3)
+      return [
+        { tokens: tokens.slice(end + 1), condition: false },
+        { tokens: tokens.slice(0, end), condition: false },
+      ]
   }
   for (let at = first + 1; at < words.length; at++) {
     const word = words[at] ?? ''

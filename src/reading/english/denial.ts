@@ -31,6 +31,13 @@ export function resolved(tokens: readonly Token[], heard: readonly Element[]): R
     }
     const { word } = tokens[element.first] as Token
     const next = rest[i + 1]
+    // "No. 14" is a number.
+    const after = tokens[element.last + 1]
+    if (
+      word === 'no' &&
+      (after?.kind === 'number' || (after?.word === '.' && tokens[element.last + 2]?.kind === 'number'))
+    )
+      continue
     // "No, there will be no war": an answer.
     if (word === 'no' && (tokens[element.last + 1]?.word === ',' || tokens.length === 1)) continue
     if (word === 'nor' && denials.some(({ first }) => tokens[first]?.word === 'neither')) continue

@@ -267,7 +267,7 @@ const FUTURES: readonly Row[] = [
     '(years|months|weeks|decades|a long way|light years|generations) (away|off); (a|some) way off',
     { cue: 'fate' },
   ),
-  hedge('highly_unlikely', 'out of reach', { cue: 'fate' }),
+  hedge('highly_unlikely', '(is|remains|remain|seems|looks|stays|stay) ~ out of reach', { cue: 'fate' }),
   { layer: 'future', key: 'will', cue: 'going_to', not: 'possibly', words: 'is bound to; bound to' },
   {
     layer: 'future',
