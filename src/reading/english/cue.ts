@@ -9,8 +9,8 @@ export const THRESHOLD = 2
 type Rule = { readonly weight: number; readonly says: string }
 
 const RULES: Readonly<Record<string, Rule>> = {
-  will: { weight: 2, says: 'asserts flatly what is to come' },
-  will_not: { weight: 2, says: 'denies flatly that something is to come' },
+  will: { weight: 2, says: 'is about what is to come' },
+  will_not: { weight: 2, says: 'denies that something is to come' },
   going_to: { weight: 2, says: 'says what is about to be' },
   heading: { weight: 2, says: 'says where things are heading' },
   likelihood: { weight: 2, says: 'weighs how likely something is' },
@@ -54,6 +54,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   aside: { weight: -1, says: 'stands in a side remark or an indirect question' },
 }
 
+/** What they say where nothing weighs it. */
+const FLAT: Readonly<Record<string, string>> = {
+  will: 'asserts flatly what is to come',
+  will_not: 'denies flatly that something is to come',
+}
+
 const SCHEDULED = new Set(
   'presented unveiled delivered opened convened decided debated aired played voted read publish hold meet host hear vote announce present release speak visit open begin convene decide published held released announced broadcast take start launch resume travel return address deliver unveil debate run reopen premiere air play depart arrive'.split(
     ' ',
@@ -83,7 +89,9 @@ export function reasonsOf(
   const reasons: Reason[] = []
   const say: Say = (rule, words) => {
     const { weight, says } = RULES[rule] as Rule
-    if (!reasons.some((other) => other.rule === rule)) reasons.push({ rule, weight, words, says })
+    const flat = reading.kind === 'flat' ? FLAT[rule] : undefined
+    if (!reasons.some((other) => other.rule === rule))
+      reasons.push({ rule, weight, words, says: flat ?? says })
   }
   for (const { cue, layer, first, last } of elements) {
     const rule = layer === 'future' && denials.length > 0 && cue === 'will' ? 'will_not' : cue
