@@ -29,6 +29,10 @@ const CRITERIA: readonly (readonly [pattern: RegExp, template: string])[] = [
   ],
 ]
 
+/** Of a number: which figure counts. */
+const FIGURE =
+  'The figure first published by the office responsible for it, for the last period that ends before the deadline. Later revisions do not count; if no figure is published within six months, the outcome is ambiguous.'
+
 const criteriaFor = (passage: string): string =>
   CRITERIA.find(([pattern]) => pattern.test(passage))?.[1] ?? ''
 
@@ -45,6 +49,7 @@ function questionOf(item: Item | undefined) {
   return {
     ...(title === null ? {} : { title }),
     type: 'numeric' as const,
+    criteria: FIGURE,
     ...(unit === '' ? {} : { range: { unit } }),
   }
 }
@@ -162,8 +167,8 @@ export function asForecast(
     ...kept,
     kind: 'forecast',
     question: mark.question ?? {
-      ...questionOf(item),
       criteria: criteriaFor(said.passage),
+      ...questionOf(item),
       deadline: published === undefined ? { time_zone: zone } : deadlineFor(said, published, zone),
     },
     probability: mark.probability ?? (item === undefined ? undefined : probabilityFor(item)),
@@ -175,8 +180,14 @@ export function asksOf(mark: Mark, within: NormalisedText, published: string | u
   if (mark.kind !== 'forecast' || mark.probability !== undefined) return []
   const item = mainItem(atOnce(readingSteps(passageOf(within, mark), published)))
   if (item === undefined || item.reading.kind === 'none') return []
-  const { why } = item.reading
-  return item.reading.kind === 'asks' && why !== undefined ? [`How likely? ${why}`] : []
+  const { kind, why } = item.reading
+  const { value, unit = '' } = item.quantity ?? {}
+  if (value !== undefined)
+    return [
+      `A number is forecast: which interval around ${value} ${unit}`.trimEnd() +
+        ' counts as right, and how sure was it?',
+    ]
+  return kind === 'asks' && why !== undefined ? [`How likely? ${why}`] : []
 }
 
 const OMISSION = /\s*\[(?:…|\.\.\.)\]\s*/u

@@ -31,8 +31,11 @@ export function probabilityOf(typed: Typed): unknown {
             share(line.slice(line.lastIndexOf(':') + 1).trim()),
           ]),
       )
-    case 'interval':
-      return { interval: [numberOr(field('from')), numberOr(field('to'))], level: share(field('level')) }
+    case 'interval': {
+      const level = share(field('level'))
+      const interval = [numberOr(field('from')), numberOr(field('to'))]
+      return level === undefined ? { interval } : { interval, level }
+    }
     case 'worded': {
       const [low, mid, high] = ['band_low', 'band_mid', 'band_high'].map((name) => share(field(name)))
       const because = field('/probability/because')
