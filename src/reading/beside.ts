@@ -1,4 +1,4 @@
-import type { SentenceInTurn } from './english/horizon.ts'
+import type { SentenceInTurn } from './horizon.ts'
 import { LONGEST_SENTENCE } from './language.ts'
 import type { Spoken } from './voice.ts'
 

@@ -1,12 +1,21 @@
 import type { Steps } from '../core/steps.ts'
-import type { Horizon } from './english/horizon.ts'
+import type { Horizon } from './horizon.ts'
+import { languageOf, type TextLanguage, unreadNote } from './languages.ts'
 import { readingSteps } from './reading.ts'
+import type { ReadingContext } from './own-lexicon.ts'
 
 /** What a text says, as the API and the command answer it; offsets are into the text as it was sent. */
-export function* readingAnswer(text: string, published: string | undefined): Steps<ReadingAnswer> {
-  const items = yield* readingSteps(text, published)
+export function* readingAnswer(
+  text: string,
+  published: string | undefined,
+  context: ReadingContext = {},
+): Steps<ReadingAnswer> {
+  const language = languageOf(text, context.language)
+  const note = unreadNote(language)
+  const items = yield* readingSteps(text, published, context)
   return {
-    language: 'en',
+    language,
+    ...(note === null ? {} : { note }),
     items: items.map(({ paragraph: _, score: __, horizon, ...item }) => ({
       ...item,
       horizon: answered(horizon),
@@ -38,7 +47,9 @@ function answered(horizon: Horizon | null) {
 
 type Items = ReturnType<typeof readingSteps> extends Steps<infer T> ? T : never
 export type ReadingAnswer = {
-  readonly language: string
+  readonly language: TextLanguage
+  /** Why nothing is answered. */
+  readonly note?: string
   readonly items: readonly (Omit<Items[number], 'paragraph' | 'score' | 'horizon'> & {
     readonly horizon: ReturnType<typeof answered>
   })[]

@@ -1,9 +1,10 @@
+import type { MeasuredLexicon } from '../core/lexicon.ts'
 import { STEP, type Steps } from '../core/steps.ts'
 import { inTurn } from './beside.ts'
-import { ENGLISH } from './english/english.ts'
-import { type Horizon, readHorizon, type SentenceInTurn } from './english/horizon.ts'
-import { LONGEST_SENTENCE, type Reading, type Sentence, type Told } from './language.ts'
-import { spokenRange } from './speaker.ts'
+import type { Horizon, SentenceInTurn } from './horizon.ts'
+import { type Language, LONGEST_SENTENCE, type Reading, type Sentence, type Told } from './language.ts'
+import { languageOf, rulesOf } from './languages.ts'
+import { ownLexicon, type ReadingContext, throughOwn } from './own-lexicon.ts'
 import { type Spoken, type Voice, voicedSteps } from './voice.ts'
 
 /** A sentence, or one of several forecasts in it, with what it tells; `start` and `end` are offsets into the text. */
@@ -32,10 +33,15 @@ const SILENT: Told = {
 
 /**
  * What every sentence of a text tells, suggested or not, in steps: it may be long. `published` is the latest day of
- * publication. The lines of an interviewer are read as nobody's forecast.
+ * publication, `context` what else is known. The lines of an interviewer are read as nobody's forecast,
+ * and a text in a language that is not read tells nothing.
  */
-export function* readingSteps(text: string, published?: string): Steps<Item[]> {
+export function* readingSteps(text: string, published?: string, context: ReadingContext = {}): Steps<Item[]> {
   const items: Item[] = []
+  const { tag } = languageOf(text, context.language)
+  const language = rulesOf(tag)
+  if (language === null) return items
+  const own = ownLexicon(tag, context)
   const all = yield* voicedSteps(text)
   let rested = 0
   for (const [i, spoken] of all.entries()) {
@@ -43,27 +49,32 @@ export function* readingSteps(text: string, published?: string): Steps<Item[]> {
       rested = spoken.sentence.start
       yield
     }
-    items.push(...itemsOf(spoken, inTurn(all, i), published))
+    items.push(...itemsOf({ language, own, country: context.language }, spoken, inTurn(all, i), published))
   }
-  return restated(items)
+  return restated(items, language)
 }
 
 /** What one sentence tells by itself; nothing where it is too long to be one. */
-export const toldBy = (sentence: Sentence): readonly Told[] =>
-  sentence.text.length > LONGEST_SENTENCE ? [SILENT] : ENGLISH.read(sentence)
+export const toldBy = (language: Language, sentence: Sentence): readonly Told[] =>
+  sentence.text.length > LONGEST_SENTENCE ? [SILENT] : language.read(sentence)
+
+type Rules = { language: Language; own: MeasuredLexicon | null; country: string | undefined }
 
 function itemsOf(
+  { language, own, country }: Rules,
   spoken: Spoken,
   { before, question }: SentenceInTurn,
   published: string | undefined,
 ): Item[] {
   const { sentence, voice, turn } = spoken
   const asked = turn?.interviewer === true
-  const own = voice === 'quote' ? spokenRange(sentence.text) : { start: 0, end: sentence.text.length }
-  const text = sentence.text.slice(own.start, own.end)
+  const spokenBy = voice === 'quote' ? language.spokenRange(sentence.text) : { start: 0, end: sentence.text.length }
+  const text = sentence.text.slice(spokenBy.start, spokenBy.end)
   const told = asked
     ? [SILENT]
-    : toldBy({ text, voice, published, before, question }).map((one) => shifted(one, own.start))
+    : toldBy(language, { text, voice, published, before, question }).map((one) =>
+        shifted({ ...one, reading: throughOwn(one.reading, own) }, spokenBy.start),
+      )
   return told.map(({ part = { start: 0, end: sentence.text.length }, ...rest }) => {
     const words = sentence.text.slice(part.start, part.end)
     return {
@@ -77,11 +88,16 @@ function itemsOf(
       quote:
         voice === 'quote'
           ? {
-              start: sentence.start + Math.max(own.start, part.start),
-              end: sentence.start + Math.min(own.end, part.end),
+              start: sentence.start + Math.max(spokenBy.start, part.start),
+              end: sentence.start + Math.min(spokenBy.end, part.end),
             }
           : null,
-      horizon: published === undefined ? null : readHorizon({ sentence: words, before, question }, published),
+      horizon:
+        published === undefined
+          ? null
+          : language.readHorizon({ sentence: words, before, question }, published, {
+              ...(country === undefined ? {} : { language: country }),
+            }),
     }
   })
 }
@@ -97,12 +113,10 @@ const moved = (reading: Reading, by: number): Reading =>
     ? reading
     : { ...reading, start: reading.start + by, end: reading.end + by }
 
-const RESTATES =
-  /^["“'‘]?(?:say|call it|make (?:it|that)|i'd (?:say|put it at)|i’d (?:say|put it at)|i would say|maybe|perhaps|about|around|roughly|\d)/iu
 const LONGEST_RESTATEMENT = 60
 
 /** "He will probably win. Say 70 percent." The number said next is the one that counts. */
-function restated(items: readonly Item[]): Item[] {
+function restated(items: readonly Item[], { restates }: Language): Item[] {
   return items.map((item, i) => {
     const next = items[i + 1]
     if (!item.suggested || next === undefined || item.paragraph !== next.paragraph) return item
@@ -111,7 +125,7 @@ function restated(items: readonly Item[]): Item[] {
     if (
       (kind !== 'number' && kind !== 'range') ||
       next.text.length > LONGEST_RESTATEMENT ||
-      !RESTATES.test(next.text)
+      !restates.test(next.text)
     )
       return item
     const reading: Reading = { ...next.reading, why: `restated in the next sentence: “${next.text}”` }

@@ -22,14 +22,17 @@ export function spokenRange(sentence: string): { start: number; end: number } {
   return start < end ? { start, end } : { start: 0, end: sentence.length }
 }
 
-/** Who speaks most in a text: in a transcript by its turns, else by "… said"; null when nobody does. */
-export function speakerIn(text: string): string | null {
+/** Who speaks most in a text: in a transcript by its turns, else by "… said" of its language; null when nobody does. */
+export function speakerIn(
+  text: string,
+  byWords: (text: string) => string | null = sayingMost,
+): string | null {
   const turns = turnsIn(text).filter(({ interviewer }) => !interviewer)
   const lengths = new Map<string, number>()
   for (const { speaker, start, end } of turns)
     if (speaker !== null) lengths.set(speaker, (lengths.get(speaker) ?? 0) + end - start)
   const [longest] = [...lengths].sort(([, a], [, b]) => b - a)
-  return longest === undefined ? sayingMost(text) : nameIn(longest[0])
+  return longest === undefined ? byWords(text) : nameIn(longest[0])
 }
 
 /** A name as people write it: transcripts shout. */
@@ -39,7 +42,7 @@ export const nameIn = (label: string): string =>
     : label
 
 /** The name that says most, in full where the text has it so. */
-function sayingMost(text: string): string | null {
+export function sayingMost(text: string): string | null {
   const times = new Map<string, number>()
   const full = new Map<string, string>()
   for (const [, before, after] of text.slice(0, 100_000).matchAll(SAYS)) {

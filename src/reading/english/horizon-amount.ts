@@ -1,5 +1,5 @@
 import { addDays } from '../../core/calendar.ts'
-import { plus, type Unit, weekdayOf } from './horizon-day.ts'
+import { plus, type Unit, weekdayOf } from '../horizon-day.ts'
 import {
   clauseEnd,
   closesAt,

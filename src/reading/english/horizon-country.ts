@@ -1,5 +1,5 @@
 import { addDays } from '../../core/calendar.ts'
-import { type Day, type Days, firstOf, unitSpan, yearOf } from './horizon-day.ts'
+import { type Day, type Days, firstOf, unitSpan, yearOf } from '../horizon-day.ts'
 import type { Token } from './token.ts'
 
 const NAMES: ReadonlyMap<string, string> = new Map(

@@ -1,5 +1,5 @@
 import { addDays } from '../../core/calendar.ts'
-import { type Days, plus, type Unit, unitSpan, weekdayOf, yearOf } from './horizon-day.ts'
+import { type Days, plus, type Unit, unitSpan, weekdayOf, yearOf } from '../horizon-day.ts'
 import { readHoliday } from './horizon-holiday.ts'
 import { readPeriod } from './horizon-period.ts'
 import {

@@ -1,5 +1,5 @@
 import { addDays } from '../../core/calendar.ts'
-import { coming, type Day, type Days, dayOn, firstOf, partOf, unitSpan, weekdayOf } from './horizon-day.ts'
+import { coming, type Day, type Days, dayOn, firstOf, partOf, unitSpan, weekdayOf } from '../horizon-day.ts'
 import { longest, type Read, type Reader, rawAt, table, wordAt, wordSet } from './horizon-reader.ts'
 import { yearAt } from './horizon-year.ts'
 

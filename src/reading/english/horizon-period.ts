@@ -11,7 +11,7 @@ import {
   unitSpan,
   yearOf,
   yearSpan,
-} from './horizon-day.ts'
+} from '../horizon-day.ts'
 import {
   bareAt,
   longest,

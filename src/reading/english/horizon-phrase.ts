@@ -1,5 +1,5 @@
 import { addDays } from '../../core/calendar.ts'
-import { isSeason } from './horizon-day.ts'
+import { isSeason } from '../horizon-day.ts'
 import { readRunning } from './horizon-deictic.ts'
 import {
   NAMES_EVENT,

@@ -1,4 +1,4 @@
-import type { Day, Unit } from './horizon-day.ts'
+import type { Day, Unit } from '../horizon-day.ts'
 import type { Token } from './token.ts'
 
 /** A sentence that is read for its times, with what they are reckoned from. */

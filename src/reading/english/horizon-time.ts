@@ -1,5 +1,5 @@
 import { type Amount, readAmount } from './horizon-amount.ts'
-import { nthOf, type Part, partOf, type Unit } from './horizon-day.ts'
+import { nthOf, type Part, partOf, type Unit } from '../horizon-day.ts'
 import { readDeictic, readRunning, unitAt } from './horizon-deictic.ts'
 import { readHoliday } from './horizon-holiday.ts'
 import { readPeriod } from './horizon-period.ts'

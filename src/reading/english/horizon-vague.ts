@@ -1,4 +1,4 @@
-import { plus, type Unit } from './horizon-day.ts'
+import { plus, type Unit } from '../horizon-day.ts'
 import { closesAt, longest, type Read, type Reader, table, wordAt, wordSet } from './horizon-reader.ts'
 
 const TERMS = 'term|run|range'

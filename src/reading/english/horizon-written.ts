@@ -1,7 +1,7 @@
 import { addDays, addMonthsTo } from '../../core/calendar.ts'
 import { monthNumber } from '../written-date.ts'
 import { writesMonthFirst } from './horizon-country.ts'
-import { comingWeekday, type Day, dayOn, monthOf, weekdayOf, yearOf } from './horizon-day.ts'
+import { comingWeekday, type Day, dayOn, monthOf, weekdayOf, yearOf } from '../horizon-day.ts'
 import { closesAt, type Read, type Reader, rawAt, touches, wordAt, wordSet } from './horizon-reader.ts'
 import { yearAt } from './horizon-year.ts'
 
