@@ -1,14 +1,20 @@
 import * as z from 'zod'
-import { Dated, spanOf, TimeZone } from '../core/calendar.ts'
+import { Dated, Instant, spanOf, TimeZone } from '../core/calendar.ts'
 import { MAX_CAPTURE_TEXT } from '../core/capture.ts'
 import { LedgerError } from '../core/error.ts'
 import { voices } from '../core/statement.ts'
 import { inTurns } from '../core/steps.ts'
 import { prose } from '../core/text.ts'
+import { MeasuredLexicon } from '../core/lexicon.ts'
+import { LanguageTag } from '../core/source.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import { ownLexicons } from '../ledger/lexicon/own-lexicons.ts'
+import { languageOf, unreadNote } from '../reading/languages.ts'
 import { passageSteps } from '../reading/passage.ts'
 import { readingAnswer } from '../reading/reading-answer.ts'
 import { findSource, findSourceText } from '../store/lookups.ts'
-import { act, found, type Route } from './route.ts'
+import { listLexicons } from '../store/lexicons.ts'
+import { act, found, type Route, read } from './route.ts'
 
 const Place = { start: z.int().min(0), end: z.int().min(0) }
 const Range = z.strictObject(Place)
@@ -22,7 +28,13 @@ const Reading = z
     high: Share,
     key: z.string().optional().describe('The row of the lexicon; `not_` before it where it was mirrored.'),
     measured: z.boolean().optional().describe('Whether a survey measured the row; false means assumed.'),
-    says: z.enum(['yes', 'no']).optional().describe('Of what is said flatly.'),
+    lexicon: z.string().optional().describe('The version of a lexicon that this ledger measured itself.'),
+    says: z
+      .enum(['yes', 'no'])
+      .optional()
+      .describe('Of what is said flatly; of what is asked, the side on which its denials leave the event.'),
+    denied: z.literal(true).optional().describe('The event is denied in its clause: a band is of its happening.'),
+    unmeasured: z.string().optional().describe('Words of probability that nobody measured in this language.'),
     words: z
       .string()
       .optional()
@@ -82,7 +94,20 @@ const PassageAnswer = z.strictObject({
     .optional()
     .describe('The place in this list of the passage that it seems to repeat.'),
 })
-const Passages = z.strictObject({ items: z.array(PassageAnswer) })
+const TextLanguageAnswer = z
+  .strictObject({
+    tag: z.string(),
+    name: z.string(),
+    read: z.boolean().describe('Whether there are rules for it; else nothing is suggested.'),
+    unsure: z.literal(true).optional().describe('The text is too short or mixed to tell.'),
+  })
+  .describe('The language of the text: as it was told, or as it was found.')
+const Note = z.string().optional().describe('Why the list is empty.')
+const Passages = z.strictObject({
+  language: TextLanguageAnswer,
+  note: Note,
+  items: z.array(PassageAnswer),
+})
 
 const Horizon = z
   .strictObject({
@@ -109,12 +134,38 @@ const Item = z.strictObject({
   quantity: Quantity,
   horizon: Horizon,
 })
-const Readings = z.strictObject({ language: z.string(), items: z.array(Item) })
+const Readings = z.strictObject({ language: TextLanguageAnswer, note: Note, items: z.array(Item) })
 
-const Text = { text: prose(MAX_CAPTURE_TEXT), published: Dated.optional() }
+const Text = {
+  text: prose(MAX_CAPTURE_TEXT),
+  published: Dated.optional(),
+  language: LanguageTag.optional().describe('Of the text, where it is known; else it is found.'),
+}
+
+/** The passages of a text with the language it is read in, and why there are none where it is not read. */
+async function passagesOf({ db, pause }: Ledger, text: string, to: string | undefined, told?: string) {
+  const language = languageOf(text, told)
+  const note = unreadNote(language)
+  const context = { language: told, own: await ownLexicons(db, text, told) }
+  const items = await inTurns(passageSteps(text, to, context), pause)
+  return { body: { language, ...(note === null ? {} : { note }), items } }
+}
+
+const LexiconAnswer = MeasuredLexicon.extend({ seq: z.int().min(0), recorded_at: Instant })
 
 /** What a text says: nothing of it is kept. */
 export const textRoutes: Route[] = [
+  read({
+    path: '/lexicons',
+    summary:
+      'Words of probability that this ledger measured with its own readers, the newest first: of a language the first one is in use.',
+    answer: z.strictObject({ items: z.array(LexiconAnswer) }),
+    run: async ({ db }) => ({
+      body: {
+        items: (await listLexicons(db)).map(({ record, seq, at }) => ({ ...record, seq, recorded_at: at })),
+      },
+    }),
+  }),
   act({
     path: '/readings',
     summary:
@@ -125,12 +176,13 @@ export const textRoutes: Route[] = [
       time_zone: TimeZone.optional().describe(
         'Of the day of publication; days are reckoned from it as it stands.',
       ),
-      language: z.string().max(35).optional(),
     }),
     answer: Readings,
-    run: async ({ host, body: { text, published } }) => {
+    run: async ({ host, body: { text, published, language } }) => {
+      const { db, pause } = host.ledger
       const to = published === undefined ? undefined : spanOf(published).to
-      return { body: await inTurns(readingAnswer(text, to), host.ledger.pause) }
+      const context = { language, own: await ownLexicons(db, text, language) }
+      return { body: await inTurns(readingAnswer(text, to, context), pause) }
     },
   }),
   act({
@@ -140,10 +192,8 @@ export const textRoutes: Route[] = [
     role: 'recorder',
     body: z.strictObject(Text),
     answer: Passages,
-    run: async ({ host, body: { text, published } }) => {
-      const to = published === undefined ? undefined : spanOf(published).to
-      return { body: { items: await inTurns(passageSteps(text, to), host.ledger.pause) } }
-    },
+    run: async ({ host, body: { text, published, language } }) =>
+      passagesOf(host.ledger, text, published === undefined ? undefined : spanOf(published).to, language),
   }),
   act({
     path: '/sources/:id/suggestions',
@@ -158,8 +208,8 @@ export const textRoutes: Route[] = [
           'conflict',
           'The text of this source is not kept here: send it to /api/suggestions.',
         )
-      const { to } = spanOf(source.record.published)
-      return { body: { items: await inTurns(passageSteps(text, to), host.ledger.pause) } }
+      const { published, language } = source.record
+      return passagesOf(host.ledger, text, spanOf(published).to, language)
     },
   }),
 ]

@@ -1,6 +1,7 @@
 import type { Article, CaptureDraft } from '../core/capture.ts'
 import type { Source } from '../core/source.ts'
 import { addressKey } from '../core/text.ts'
+import { languageOf, rulesOf } from '../reading/languages.ts'
 import { speakerIn } from '../reading/speaker.ts'
 import { writtenDate } from '../reading/written-date.ts'
 
@@ -15,7 +16,9 @@ export const isFile = (text: string): boolean =>
   ((text.match(BROKEN)?.length ?? 0) - SLIPS) * 100 > text.length
 
 const begun = (text: string, source: Record<string, unknown>): CaptureDraft => {
-  const name = speakerIn(text)
+  const told = typeof source.language === 'string' ? source.language : undefined
+  const rules = rulesOf(languageOf(text, told).tag)
+  const name = speakerIn(text, rules?.speakerIn ?? (() => null))
   return {
     source: { type: SPOKEN.test(text.slice(0, 5_000)) ? 'interview' : 'article', ...source },
     text,

@@ -3,6 +3,7 @@ import { Dated, spanOf } from '../core/calendar.ts'
 import type { CaptureDraft } from '../core/capture.ts'
 import type { Problem } from '../core/error.ts'
 import { problemsOf } from '../core/problems.ts'
+import { LanguageTag, type Source } from '../core/source.ts'
 
 /** What was not filled in is not there: blank texts, and lists and objects of nothing else. */
 export function filledIn(value: unknown): unknown {
@@ -42,6 +43,15 @@ export function readDraft<T>(
 
 /** A value as text: a draft may hold anything, and what is no single value says nothing yet. */
 export const written = (value: unknown): string => (typeof value === 'object' ? '' : String(value ?? ''))
+
+/** The language of a source as somebody told it, once it is a language tag. */
+export function languageTold(
+  source: CaptureDraft['source'],
+  recorded: Pick<Source, 'language'> | null,
+): string | undefined {
+  const read = LanguageTag.safeParse(typeof source === 'string' ? recorded?.language : source.language)
+  return read.success ? read.data : undefined
+}
 
 /** The latest day of publication, once it can be read. */
 export function publishedOf(source: CaptureDraft['source'], recorded: Dated | null): string | undefined {

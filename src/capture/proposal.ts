@@ -5,13 +5,15 @@ import { inTurn } from '../reading/beside.ts'
 import type { Reading } from '../reading/language.ts'
 import { type NormalisedText, rawRange, type TextRange } from '../reading/normalised-text.ts'
 import { type Item, mainItem, readingSteps } from '../reading/reading.ts'
+import { rulesOf } from '../reading/languages.ts'
+import type { ReadingContext } from '../reading/own-lexicon.ts'
 import { nameIn } from '../reading/speaker.ts'
 import { type Turn, turnAt, turnsIn } from '../reading/turn.ts'
 import { type Spoken, type Voice, voicedSentences } from '../reading/voice.ts'
 import { asWords, readWords } from '../reading/wording.ts'
 import { deadlineFor, type ProposedDeadline, type Said } from './deadline.ts'
 import { written } from './draft.ts'
-import { overlaps } from './suggestion.ts'
+import { overlaps, type Suggested } from './suggestion.ts'
 
 const CRITERIA: readonly (readonly [pattern: RegExp, template: string])[] = [
   [
@@ -32,21 +34,21 @@ const criteriaFor = (passage: string): string =>
   CRITERIA.find(([pattern]) => pattern.test(passage))?.[1] ?? ''
 
 /** How likely a passage makes its event, as a forecast would hold it; nothing where it says nothing or must be asked. */
-function probabilityFor({ reading, text }: Item): Mark['probability'] | undefined {
+function probabilityFor({ reading, text }: Item, context: ReadingContext): Mark['probability'] | undefined {
   const { kind, low, high } = reading
   if (kind === 'number') return low
   if (kind === 'range') return { low, high } as Mark['probability']
-  const words = wordsFor(reading, text)
+  const words = wordsFor(reading, text, context)
   if (words === undefined) return undefined
   return (kind === 'flat' ? { words, categorical: reading.says } : { words }) as Mark['probability']
 }
 
 /** The shortest stretch of a passage that reads the same: a hedge may stand before the words or behind them. */
-function wordsFor(reading: Reading, passage: string): string | undefined {
+function wordsFor(reading: Reading, passage: string, context: ReadingContext): string | undefined {
   const read = asWords(reading)
   if (read === null) return undefined
   const isRead = (words: string) => {
-    const other = readWords(words)
+    const other = readWords(words, context)
     return other?.key === read.key && other.low === read.low && other.high === read.high
   }
   const stretches = [
@@ -74,12 +76,17 @@ function heardIn(within: NormalisedText) {
 }
 
 /** Whose words a passage holds: a transcript says who speaks, and when. */
-function saidAt(within: NormalisedText, { start, end }: TextRange, main: Mark['analyst']) {
+function saidAt(
+  within: NormalisedText,
+  { start, end }: TextRange,
+  main: Mark['analyst'],
+  { suggested }: Pick<Around, 'suggested'>,
+) {
   const { spoken, turns } = heardIn(within)
   const voice: Voice = spoken.find(({ sentence }) => overlaps(sentence, { start, end }))?.voice ?? 'quote'
   const turn = turnAt(turns, end - 1)
   const { speaker, interviewer, timecode } = turn ?? { speaker: null, interviewer: false, timecode: null }
-  const named = speaker === null || interviewer || isSame(speaker, main) ? null : nameIn(speaker)
+  const named = speaker === null || interviewer || isSame(speaker, main, suggested.language.tag) ? null : nameIn(speaker)
   return {
     voice,
     ...(named === null ? {} : { analyst: { name: named } }),
@@ -87,24 +94,31 @@ function saidAt(within: NormalisedText, { start, end }: TextRange, main: Mark['a
   }
 }
 
-/** A transcript may call somebody by the surname. */
-function isSame(label: string, main: Mark['analyst']): boolean {
+/** A transcript may call somebody by the surname, and in the case that its language asks for. */
+function isSame(label: string, main: Mark['analyst'], language: string): boolean {
   const name = typeof main === 'string' ? main.replaceAll('-', ' ') : written(main?.name)
   const last = (words: string) => words.trim().toLowerCase().split(/\s+/u).at(-1)
-  return last(label) === last(name)
+  return last(label) === last(name) || rulesOf(language)?.isName(label, name) === true
+}
+
+/** What a mark is proposed from besides its words. */
+type Around = {
+  within: NormalisedText
+  zone: string
+  published: string | undefined
+  suggested: Pick<Suggested, 'language'>
+  own?: ReadingContext['own']
 }
 
 /** A new mark with everything that its words propose. */
 export function newMark(
-  within: NormalisedText,
   { start, end }: TextRange,
   kind: Mark['kind'],
   {
     marks,
     analyst,
-    zone,
-    published,
-  }: Pick<CaptureDraft, 'marks' | 'analyst'> & { zone: string; published: string | undefined },
+    ...around
+  }: Pick<CaptureDraft, 'marks' | 'analyst'> & Around,
 ): Mark {
   const taken = marks.map(({ id }) => Number(id.slice(1))).filter(Number.isInteger)
   const mark: Mark = {
@@ -112,31 +126,27 @@ export function newMark(
     start,
     end,
     kind,
-    ...saidAt(within, rawRange(within, start, end), analyst),
+    ...saidAt(around.within, rawRange(around.within, start, end), analyst, around),
     probability: undefined,
   }
-  return kind === 'forecast' ? asForecast(mark, within, zone, published) : mark
+  return kind === 'forecast' ? asForecast(mark, around) : mark
 }
 
 /** The mark as a forecast: what is not there yet is proposed. */
-export function asForecast(
-  mark: Mark,
-  within: NormalisedText,
-  zone: string,
-  published: string | undefined,
-): Mark {
+export function asForecast(mark: Mark, { within, zone, published, suggested, own }: Around): Mark {
+  const context = { language: suggested.language.tag, own }
   const said = saidIn(within, mark)
   const { reason: _, duplicate_of: __, ...kept } = mark
-  const item = mainItem(atOnce(readingSteps(said.passage, published)))
+  const item = mainItem(atOnce(readingSteps(said.passage, published, context)))
   return {
     ...kept,
     kind: 'forecast',
     question: mark.question ?? {
       ...(item?.event == null ? {} : { title: item.event }),
       criteria: criteriaFor(said.passage),
-      deadline: published === undefined ? { time_zone: zone } : deadlineFor(said, published, zone),
+      deadline: published === undefined ? { time_zone: zone } : deadlineFor(said, published, zone, context.language),
     },
-    probability: mark.probability ?? (item === undefined ? undefined : probabilityFor(item)),
+    probability: mark.probability ?? (item === undefined ? undefined : probabilityFor(item, context)),
   }
 }
 
@@ -162,6 +172,7 @@ export function withDeadlines(
   within: NormalisedText,
   before: string | undefined,
   published: string | undefined,
+  language: string,
 ): CaptureDraft {
   if (published === undefined) return draft
   const marks = draft.marks.map((mark): Mark => {
@@ -169,10 +180,10 @@ export function withDeadlines(
     if (kind !== 'forecast' || typeof question !== 'object') return mark
     const said = saidIn(within, mark)
     const { date = '', time_zone = 'UTC', because } = (question.deadline ?? {}) as Partial<ProposedDeadline>
-    const old = before === undefined ? null : deadlineFor(said, before, time_zone)
+    const old = before === undefined ? null : deadlineFor(said, before, time_zone, language)
     const isProposed = old !== null && date === (old.date ?? '') && because === old.because
     if (date !== '' && !isProposed) return mark
-    const proposed = deadlineFor(said, published, time_zone)
+    const proposed = deadlineFor(said, published, time_zone, language)
     return {
       ...mark,
       question: {

@@ -3,7 +3,9 @@ import type { Steps } from '../core/steps.ts'
 import { type NormalisedText, normalisedRange, rawRange, type TextRange } from '../reading/normalised-text.ts'
 import { type Passage, passageSteps } from '../reading/passage.ts'
 import { type Remark, remarkSteps } from '../reading/remark.ts'
-import { spokenRange } from '../reading/speaker.ts'
+import type { Language } from '../reading/language.ts'
+import { languageOf, rulesOf, type TextLanguage } from '../reading/languages.ts'
+import type { ReadingContext } from '../reading/own-lexicon.ts'
 
 /** Beyond this nobody waits for suggestions with every save. */
 const LONGEST_READ = 100_000
@@ -11,23 +13,35 @@ const LONGEST_READ = 100_000
 /** So many suggestions are offered at a time; the next ones follow when these are dealt with. */
 export const MOST_SHOWN = 60
 
-export type Suggested = { passages: readonly Passage[]; remarks: readonly Remark[] }
-
-/** What a text proposes, in steps: passages that look like forecasts, and remarks that nothing can test. */
-export function* suggestedSteps(within: NormalisedText, published: string | undefined): Steps<Suggested> {
-  if (within.raw.length > LONGEST_READ) return { passages: [], remarks: [] }
-  const remarks = (yield* remarkSteps(within.raw)).map((remark) => ({
-    ...remark,
-    ...spoken(within, normalisedRange(within, remark.start, remark.end)),
-  }))
-  const passages = (yield* passageSteps(within, published)).map((passage) =>
-    passage.voice === 'quote' ? { ...passage, ...spoken(within, passage) } : passage,
-  )
-  return { passages, remarks }
+export type Suggested = {
+  /** What the text is in; where that is not read, nothing is suggested. */
+  language: TextLanguage
+  passages: readonly Passage[]
+  remarks: readonly Remark[]
 }
 
-function spoken(within: NormalisedText, { start, end }: TextRange): TextRange & { text: string } {
-  const own = spokenRange(within.text.slice(start, end))
+/** What a text proposes, in steps: passages that look like forecasts, and remarks that nothing can test. */
+export function* suggestedSteps(
+  within: NormalisedText,
+  published: string | undefined,
+  context: ReadingContext = {},
+): Steps<Suggested> {
+  const language = languageOf(within.raw, context.language)
+  const rules = rulesOf(language.tag)
+  if (within.raw.length > LONGEST_READ || rules === null) return { language, passages: [], remarks: [] }
+  const told = { ...context, language: language.tag }
+  const remarks = (yield* remarkSteps(within.raw, told)).map((remark) => ({
+    ...remark,
+    ...spoken(rules, within, normalisedRange(within, remark.start, remark.end)),
+  }))
+  const passages = (yield* passageSteps(within, published, told)).map((passage) =>
+    passage.voice === 'quote' ? { ...passage, ...spoken(rules, within, passage) } : passage,
+  )
+  return { language, passages, remarks }
+}
+
+function spoken(rules: Language, within: NormalisedText, { start, end }: TextRange): TextRange & { text: string } {
+  const own = rules.spokenRange(within.text.slice(start, end))
   const place = { start: start + own.start, end: start + own.end }
   const raw = rawRange(within, place.start, place.end)
   return { ...place, text: within.raw.slice(raw.start, raw.end) }
@@ -38,7 +52,7 @@ export const overlaps = (a: TextRange, b: TextRange): boolean => a.start < b.end
 /** What of the suggestions is neither marked nor left; a repetition comes with the passage and the mark it repeats. */
 export function openSuggestions(
   { marks, ignored = [] }: Pick<CaptureDraft, 'marks' | 'ignored'>,
-  { passages, remarks }: Suggested,
+  { passages, remarks }: Pick<Suggested, 'passages' | 'remarks'>,
 ) {
   const taken = [...marks, ...ignored]
   const isOpen = (range: TextRange) => !taken.some((other) => overlaps(other, range))

@@ -17,6 +17,7 @@ import { resolve } from './resolve.ts'
 import { serveCommand } from './serve.ts'
 import { signIn } from './sign-in.ts'
 import { tokenCreate, tokenList, tokenRevoke } from './token.ts'
+import { surveyList, surveyNew, surveyRead } from './survey.ts'
 import { trackRecord } from './track-record.ts'
 import { verify } from './verify.ts'
 
@@ -48,6 +49,9 @@ export const commands: readonly Command[] = [
   tokenList,
   tokenRevoke,
   policy,
+  surveyNew,
+  surveyRead,
+  surveyList,
   clockStatus,
   clockAccept,
   clockCorrect,

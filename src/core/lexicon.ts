@@ -1,3 +1,4 @@
+import slugify from '@sindresorhus/slugify'
 import * as z from 'zod'
 import { Day } from './calendar.ts'
 import { jsonSchema } from './json-schema.ts'
@@ -50,5 +51,9 @@ export type MeasuredLexicon = z.infer<typeof MeasuredLexicon>
 export const phraseKey = (words: string): string =>
   words.normalize('NFC').toLowerCase().replaceAll('ё', 'е').replace(/\s+/gu, ' ').trim()
 
-/** The key of a row as forecasts keep it: its place in the lexicon, since keys are plain letters. */
-export const rowKey = (at: number): string => `own_${at + 1}`
+/** The key of a row as forecasts keep it: its words in plain letters, or its place where these have none. */
+export function rowKey({ rows }: Pick<MeasuredLexicon, 'rows'>, at: number): string {
+  const keys = rows.map(({ words }) => slugify(words, { separator: '_', decamelize: false }))
+  const key = keys[at] ?? ''
+  return key === '' || keys.indexOf(key) !== at ? `own_${at + 1}` : `own_${key}`
+}

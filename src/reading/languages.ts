@@ -45,6 +45,13 @@ export function languageOf(text: string, told?: string): TextLanguage {
   }
 }
 
+/** The language of a statement: as it is told of its source, or else that of its quote, where that is sure. */
+export function languageSaid(told: string | undefined, quote: string): string | undefined {
+  if (told !== undefined) return told
+  const { tag, unsure } = guessedLanguage(quote)
+  return unsure === undefined ? tag : undefined
+}
+
 /** Why nothing is proposed of a text, in words for the editor; null where it is read. */
 export function unreadNote({ tag, name, read }: TextLanguage): string | null {
   if (read) return null

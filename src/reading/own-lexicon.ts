@@ -22,7 +22,7 @@ export function throughOwn(reading: Reading, lexicon: MeasuredLexicon | null): R
   const row = lexicon.rows[at]
   if (row === undefined) return reading
   const band = denied ? widened(mirrored(row)) : row
-  const key = rowKey(at)
+  const key = rowKey(lexicon, at)
   const measured = `measured by this ledger with ${row.n} readers (${lexicon.version})`
   return {
     kind: 'words',

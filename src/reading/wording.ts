@@ -145,7 +145,8 @@ export function wordsProblem(request: WordsRequest, context: ReadingContext = {}
     : null
 }
 
-const isMeasuredLanguage = (words: string, context: ReadingContext): boolean =>
+/** Whether a survey of words in this language is shipped. */
+export const isMeasuredLanguage = (words: string, context: ReadingContext = {}): boolean =>
   rulesOf(languageOfWords(words, context))?.measured === true
 
 /**

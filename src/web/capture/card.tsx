@@ -1,5 +1,6 @@
 import type { Mark } from '../../core/capture.ts'
 import type { Typed } from '../../http/form.ts'
+import type { ReadingContext } from '../../reading/own-lexicon.ts'
 import { type FormFrame, sentence } from '../ui/field.tsx'
 import { type Draft, typedIn } from '../ui/problem.ts'
 import type { AroundMark } from './around.ts'
@@ -28,11 +29,13 @@ type CardProps = {
   around: AroundMark
   originals: readonly (readonly [string, string])[]
   speaker: string
+  /** What its words are read through. */
+  reading: ReadingContext
   focus: boolean
 }
 
 /** One marked passage, with what it becomes. */
-export function MarkCard({ shown, problems, around, originals, speaker, focus }: CardProps) {
+export function MarkCard({ shown, problems, around, originals, speaker, reading, focus }: CardProps) {
   const { id, kind, start, end } = shown.mark
   const draft: Draft = { typed: shown.part, problems, message: null }
   const frame: FormFrame = { id, labels: markLabels, draft, prefix: `${id}:` }
@@ -62,7 +65,7 @@ export function MarkCard({ shown, problems, around, originals, speaker, focus }:
       {kind === 'forecast' ? (
         <>
           <AskedQuestion frame={frame} around={around} focus={focus} />
-          <ProbabilityFields frame={frame} />
+          <ProbabilityFields frame={frame} reading={reading} />
         </>
       ) : kind === 'duplicate' ? (
         <Part

@@ -1,6 +1,8 @@
 import type { Rung } from '../../capture/question.ts'
 import type { FormFrame } from '../ui/field.tsx'
 import { AnalystField, Fold, Part, Parts, VOICES } from './fields.tsx'
+import { languageSaid } from '../../reading/languages.ts'
+import { typedIn } from '../ui/problem.ts'
 import { ProbabilityFields } from './probability.tsx'
 import { ImpliedQuestion, MoreOfQuestion } from './question.tsx'
 
@@ -59,6 +61,11 @@ export const SourceOfOne = ({ frame, known }: PartProps) => (
   </fieldset>
 )
 
+/** In what language the words are read: as it is typed, or that of the quote. */
+const readingOf = ({ draft }: FormFrame) => ({
+  language: languageSaid(typedIn(draft, '/source/language') || undefined, typedIn(draft, '/quote/exact')),
+})
+
 /** The words, by whom; a headline can be a remark, and a remark is of the day of its source. */
 export const SaidOfOne = ({ frame, known, remark }: PartProps & { remark: boolean }) => {
   const around = ['/quote/prefix', '/quote/suffix', '/timecode', ...(remark ? [] : ['/said_on'])]
@@ -113,7 +120,7 @@ export const QuestionOfOne = ({ frame, known }: PartProps) => (
       <ImpliedQuestion frame={frame} rungs={known.rungs} />
       <MoreOfQuestion frame={frame} />
     </div>
-    <ProbabilityFields frame={frame} />
+    <ProbabilityFields frame={frame} reading={readingOf(frame)} />
   </fieldset>
 )
 

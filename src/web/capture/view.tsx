@@ -1,4 +1,4 @@
-import { publishedOf } from '../../capture/draft.ts'
+import { languageTold, publishedOf } from '../../capture/draft.ts'
 import { acceptable, MOST_SHOWN, openSuggestions, suggestedSteps } from '../../capture/suggestion.ts'
 import { latestDate } from '../../core/calendar.ts'
 import type { CaptureDraft } from '../../core/capture.ts'
@@ -6,7 +6,9 @@ import type { Problem } from '../../core/error.ts'
 import type { Source } from '../../core/source.ts'
 import { inTurns } from '../../core/steps.ts'
 import * as paths from '../../http/paths.ts'
+import { ownLexicons } from '../../ledger/lexicon/own-lexicons.ts'
 import { mayDelete } from '../../ledger/capture/save-capture.ts'
+import { unreadNote } from '../../reading/languages.ts'
 import { type NormalisedText, normalise, rawRange } from '../../reading/normalised-text.ts'
 import { turnAt, turnsIn } from '../../reading/turn.ts'
 import type { CaptureRow } from '../../store/captures.ts'
@@ -43,7 +45,12 @@ export async function textPage(context: PageContext, shown: Shown) {
   const within = normalise(draft.text)
   const published = publishedOf(draft.source, recorded?.record.published ?? null)
   const marks = shownMarks(draft, form, within)
-  const open = openSuggestions(draft, await inTurns(suggestedSteps(within, published), pause))
+  const told = languageTold(draft.source, recorded?.record ?? null)
+  const own = await ownLexicons(db, draft.text, told)
+  const all = await inTurns(suggestedSteps(within, published, { language: told, own }), pause)
+  const reading = { language: all.language.tag, own }
+  const note = unreadNote(all.language)
+  const open = openSuggestions(draft, all)
   const suggested = suggestionsOf(open)
   const suggestions = suggested.slice(0, MOST_SHOWN)
   const asked = { source: recorded?.record.id ?? null, titles: titlesAsked(draft.marks) }
@@ -75,6 +82,7 @@ export async function textPage(context: PageContext, shown: Shown) {
           around={aroundMark(mark.mark, draft.marks, published, read)}
           originals={originals.filter(([id]) => id !== mark.mark.id)}
           speaker={typedIn(form, '/analyst/name')}
+          reading={reading}
           focus={mark.mark.id === shown.at}
         />
       ),
@@ -129,9 +137,15 @@ export async function textPage(context: PageContext, shown: Shown) {
         </div>
         <div class="reader-cards" id="cards">
           <p class="small soft tight" id="counts" data-live>
-            {counted(marks.length, 'passage')} marked · {counted(suggested.length, 'suggestion')} left
+            {counted(marks.length, 'passage')} marked ·{' '}
+            {note === null ? `${counted(suggested.length, 'suggestion')} left` : 'nothing is suggested'}
             {suggested.length > suggestions.length ? `, the first ${suggestions.length} here` : ''}
           </p>
+          {note === null ? null : (
+            <p class="notice" id="unread">
+              {note}. If another language is named above, that one counts.
+            </p>
+          )}
           <AcceptAll {...acceptable(open)} />
           {cards.map(({ card }) => card)}
           <LastActions marks={marks} left={suggested.length} />
