@@ -2,18 +2,18 @@ import * as z from 'zod'
 import { Dated, Instant, spanOf, TimeZone } from '../core/calendar.ts'
 import { MAX_CAPTURE_TEXT } from '../core/capture.ts'
 import { LedgerError } from '../core/error.ts'
+import { MeasuredLexicon } from '../core/lexicon.ts'
+import { LanguageTag } from '../core/source.ts'
 import { voices } from '../core/statement.ts'
 import { inTurns } from '../core/steps.ts'
 import { prose } from '../core/text.ts'
-import { MeasuredLexicon } from '../core/lexicon.ts'
-import { LanguageTag } from '../core/source.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { ownLexicons } from '../ledger/lexicon/own-lexicons.ts'
 import { languageOf, unreadNote } from '../reading/languages.ts'
 import { passageSteps } from '../reading/passage.ts'
-import { readingAnswer } from '../reading/reading-answer.ts'
-import { findSource, findSourceText } from '../store/lookups.ts'
+import { readingAnswerSteps } from '../reading/reading-answer.ts'
 import { listLexicons } from '../store/lexicons.ts'
+import { findSource, findSourceText } from '../store/lookups.ts'
 import { act, found, type Route, read } from './route.ts'
 
 const Place = { start: z.int().min(0), end: z.int().min(0) }
@@ -33,7 +33,10 @@ const Reading = z
       .enum(['yes', 'no'])
       .optional()
       .describe('Of what is said flatly; of what is asked, the side on which its denials leave the event.'),
-    denied: z.literal(true).optional().describe('The event is denied in its clause: a band is of its happening.'),
+    denied: z
+      .literal(true)
+      .optional()
+      .describe('The event is denied in its clause: a band is of its happening.'),
     unmeasured: z.string().optional().describe('Words of probability that nobody measured in this language.'),
     words: z
       .string()
@@ -182,7 +185,7 @@ export const textRoutes: Route[] = [
       const { db, pause } = host.ledger
       const to = published === undefined ? undefined : spanOf(published).to
       const context = { language, own: await ownLexicons(db, text, language) }
-      return { body: await inTurns(readingAnswer(text, to, context), pause) }
+      return { body: await inTurns(readingAnswerSteps(text, to, context), pause) }
     },
   }),
   act({

@@ -1,5 +1,5 @@
 import { HOUSE_RULE, houseDeadline, LAST_DAY } from '../core/calendar.ts'
-import type { Horizon, SentenceInTurn } from '../reading/horizon.ts'
+import type { Horizon, SentenceInTurn } from '../reading/grammar/horizon.ts'
 import { rulesOf } from '../reading/languages.ts'
 
 /** The words of a passage, and the sentence that they are of with what stands beside it. */

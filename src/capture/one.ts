@@ -1,8 +1,8 @@
 import { Dated, HOUSE_RULE, houseDeadline, spanOf } from '../core/calendar.ts'
 import type { CaptureDraft, Mark } from '../core/capture.ts'
 import { invalid } from '../core/error.ts'
-import { languageOf, rulesOf } from '../reading/languages.ts'
 import type { Source } from '../core/source.ts'
+import { languageOf, rulesOf } from '../reading/languages.ts'
 import { doubtOf } from './deadline.ts'
 import { languageTold } from './draft.ts'
 
@@ -55,7 +55,8 @@ function deadlineOf(
   published: Dated,
   told: string | undefined,
 ): { date: string; because?: string } {
-  const sentence = typeof quote === 'string' ? quote : ''
+  const words = typeof quote === 'object' && quote !== null ? (quote as { exact?: unknown }).exact : quote
+  const sentence = typeof words === 'string' ? words : ''
   const language = languageOf(sentence, told)
   const rules = rulesOf(language.tag)
   if (rules === null)

@@ -2,14 +2,14 @@ import type { CaptureDraft, Mark } from '../core/capture.ts'
 import { LONGEST_QUOTE } from '../core/statement.ts'
 import { atOnce } from '../core/steps.ts'
 import { inTurn } from '../reading/beside.ts'
-import type { Reading } from '../reading/language.ts'
-import { type NormalisedText, rawRange, type TextRange } from '../reading/normalised-text.ts'
-import { type Item, mainItem, readingSteps } from '../reading/reading.ts'
+import type { Reading, Voice } from '../reading/grammar/language.ts'
 import { rulesOf } from '../reading/languages.ts'
+import { type NormalisedText, rawRange, type TextRange } from '../reading/normalised-text.ts'
 import type { ReadingContext } from '../reading/own-lexicon.ts'
+import { type Item, mainItem, readingSteps } from '../reading/reading.ts'
 import { nameIn } from '../reading/speaker.ts'
 import { type Turn, turnAt, turnsIn } from '../reading/turn.ts'
-import { type Spoken, type Voice, voicedSentences } from '../reading/voice.ts'
+import { type Spoken, voicedSentences } from '../reading/voice.ts'
 import { asWords, readWords } from '../reading/wording.ts'
 import { deadlineFor, type ProposedDeadline, type Said } from './deadline.ts'
 import { written } from './draft.ts'
@@ -86,7 +86,8 @@ function saidAt(
   const voice: Voice = spoken.find(({ sentence }) => overlaps(sentence, { start, end }))?.voice ?? 'quote'
   const turn = turnAt(turns, end - 1)
   const { speaker, interviewer, timecode } = turn ?? { speaker: null, interviewer: false, timecode: null }
-  const named = speaker === null || interviewer || isSame(speaker, main, suggested.language.tag) ? null : nameIn(speaker)
+  const named =
+    speaker === null || interviewer || isSame(speaker, main, suggested.language.tag) ? null : nameIn(speaker)
   return {
     voice,
     ...(named === null ? {} : { analyst: { name: named } }),
@@ -114,11 +115,7 @@ type Around = {
 export function newMark(
   { start, end }: TextRange,
   kind: Mark['kind'],
-  {
-    marks,
-    analyst,
-    ...around
-  }: Pick<CaptureDraft, 'marks' | 'analyst'> & Around,
+  { marks, analyst, ...around }: Pick<CaptureDraft, 'marks' | 'analyst'> & Around,
 ): Mark {
   const taken = marks.map(({ id }) => Number(id.slice(1))).filter(Number.isInteger)
   const mark: Mark = {
@@ -144,7 +141,8 @@ export function asForecast(mark: Mark, { within, zone, published, suggested, own
     question: mark.question ?? {
       ...(item?.event == null ? {} : { title: item.event }),
       criteria: criteriaFor(said.passage),
-      deadline: published === undefined ? { time_zone: zone } : deadlineFor(said, published, zone, context.language),
+      deadline:
+        published === undefined ? { time_zone: zone } : deadlineFor(said, published, zone, context.language),
     },
     probability: mark.probability ?? (item === undefined ? undefined : probabilityFor(item, context)),
   }

@@ -1,11 +1,11 @@
 import type { CaptureDraft } from '../core/capture.ts'
 import type { Steps } from '../core/steps.ts'
+import type { Language } from '../reading/grammar/language.ts'
+import { languageOf, rulesOf, type TextLanguage } from '../reading/languages.ts'
 import { type NormalisedText, normalisedRange, rawRange, type TextRange } from '../reading/normalised-text.ts'
+import type { ReadingContext } from '../reading/own-lexicon.ts'
 import { type Passage, passageSteps } from '../reading/passage.ts'
 import { type Remark, remarkSteps } from '../reading/remark.ts'
-import type { Language } from '../reading/language.ts'
-import { languageOf, rulesOf, type TextLanguage } from '../reading/languages.ts'
-import type { ReadingContext } from '../reading/own-lexicon.ts'
 
 /** Beyond this nobody waits for suggestions with every save. */
 const LONGEST_READ = 100_000
@@ -40,7 +40,11 @@ export function* suggestedSteps(
   return { language, passages, remarks }
 }
 
-function spoken(rules: Language, within: NormalisedText, { start, end }: TextRange): TextRange & { text: string } {
+function spoken(
+  rules: Language,
+  within: NormalisedText,
+  { start, end }: TextRange,
+): TextRange & { text: string } {
   const own = rules.spokenRange(within.text.slice(start, end))
   const place = { start: start + own.start, end: start + own.end }
   const raw = rawRange(within, place.start, place.end)

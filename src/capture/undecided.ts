@@ -13,7 +13,11 @@ export function* undecidedSteps(draft: CaptureDraft, within: NormalisedText): St
   const { source } = draft
   if (typeof source === 'string' || source.coverage !== 'complete') return []
   const told = languageTold(source, null)
-  const suggested = yield* suggestedSteps(within, publishedOf(source, null), told === undefined ? {} : { language: told })
+  const suggested = yield* suggestedSteps(
+    within,
+    publishedOf(source, null),
+    told === undefined ? {} : { language: told },
+  )
   const [first, ...others] = openSuggestions(draft, suggested).passages
   if (first === undefined) return []
   const n = others.length + 1

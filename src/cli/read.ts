@@ -5,7 +5,7 @@ import { MAX_CAPTURE_TEXT } from '../core/capture.ts'
 import { LanguageTag } from '../core/source.ts'
 import { atOnce } from '../core/steps.ts'
 import { prose } from '../core/text.ts'
-import { type ReadingAnswer, readingAnswer } from '../reading/reading-answer.ts'
+import { type ReadingAnswer, readingAnswerSteps } from '../reading/reading-answer.ts'
 import type { Command } from './command.ts'
 import { plural } from './table.ts'
 import { harmless, styled, type Terminal, wrapped } from './terminal.ts'
@@ -32,7 +32,7 @@ export const read: Command = {
   ],
   run: async (context, given) => {
     const answer = atOnce(
-      readingAnswer(textOf(given.positionals[0] ?? ''), dayOf(given.text('published')), {
+      readingAnswerSteps(textOf(given.positionals[0] ?? ''), dayOf(given.text('published')), {
         language: tagOf(given.text('language')),
       }),
     )

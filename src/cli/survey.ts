@@ -3,7 +3,14 @@ import { Misuse } from '../config.ts'
 import { Day, latestDate } from '../core/calendar.ts'
 import type { MeasuredLexicon } from '../core/lexicon.ts'
 import { LanguageTag } from '../core/source.ts'
-import { answerSheet, answerTable, phrasesOf, type Survey, SurveyProblem, surveyOf } from '../interchange/survey.ts'
+import {
+  answerSheet,
+  answerTable,
+  phrasesOf,
+  type Survey,
+  SurveyProblem,
+  surveyOf,
+} from '../interchange/survey.ts'
 import { measureLexicon } from '../ledger/lexicon/measure-lexicon.ts'
 import { languageName } from '../reading/languages.ts'
 import { listLexicons } from '../store/lexicons.ts'
@@ -25,7 +32,11 @@ export const surveyNew: Command = {
   ].join('\n'),
   options: {
     language: LANGUAGE,
-    words: { value: 'WORDS', about: 'the phrases with ; between them, or a file with one a line', required: true },
+    words: {
+      value: 'WORDS',
+      about: 'the phrases with ; between them, or a file with one a line',
+      required: true,
+    },
   },
   examples: [
     ['reckon survey new survey --language ru --words "вероятно;скорее всего;вряд ли"', 'Three phrases.'],
@@ -42,7 +53,10 @@ export const surveyNew: Command = {
     ] as const
     for (const [path] of files)
       if (existsSync(path))
-        throw new Misuse(`${harmless(path)} is there already.`, 'Choose another name: answers may stand in it.')
+        throw new Misuse(
+          `${harmless(path)} is there already.`,
+          'Choose another name: answers may stand in it.',
+        )
     try {
       for (const [path, text] of files) writeFileSync(path, text, { flag: 'wx' })
     } catch {
@@ -100,7 +114,8 @@ export const surveyRead: Command = {
 export const surveyList: Command = {
   name: 'survey list',
   summary: 'list what this ledger measured with its own readers',
-  about: 'The newest lexicon of a language is the one in use; the others stay for the forecasts that were read through them.',
+  about:
+    'The newest lexicon of a language is the one in use; the others stay for the forecasts that were read through them.',
   options: {},
   examples: [['reckon survey list --json', 'Every row, for a script.']],
   run: (context) =>
@@ -140,7 +155,8 @@ function drawn(terminal: Terminal, { rows, readers, left_out }: Survey): string 
   return `${lines}\n${readers} readers; ${far === 0 ? 'no answer' : far === 1 ? 'one answer' : `${far} answers`} far from the others left out.`
 }
 
-const isFile = (path: string): boolean => !path.includes(';') && statSync(path, { throwIfNoEntry: false })?.isFile() === true
+const isFile = (path: string): boolean =>
+  !path.includes(';') && statSync(path, { throwIfNoEntry: false })?.isFile() === true
 
 function bytesOf(path: string): Uint8Array {
   if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)

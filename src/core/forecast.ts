@@ -65,7 +65,11 @@ jsonSchema.add(WordsRequest, ascending('/low', '/mid', '/high'))
 export type WordsRequest = z.infer<typeof WordsRequest>
 
 const wordsOnly = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'words' in value && !('categorical' in value) && !('leans' in value)
+  typeof value === 'object' &&
+  value !== null &&
+  'words' in value &&
+  !('categorical' in value) &&
+  !('leans' in value)
 
 /** The same for a reader of the schema: which of them is meant shows by its names. */
 export const ProbabilitySent = z.union([Probability, WordsRequest])
@@ -87,8 +91,7 @@ export const ProbabilityRequest = z.unknown().transform((value, context): Probab
 })
 const isFlat = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'categorical' in value
-const isLeaning = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'leans' in value
+const isLeaning = (value: unknown): boolean => typeof value === 'object' && value !== null && 'leans' in value
 
 const named = <T extends z.ZodType>(id: z.ZodType<string>, whole: T, what: string) =>
   z.union([id, whole], {

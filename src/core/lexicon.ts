@@ -38,10 +38,15 @@ export const MeasuredLexicon = z
     const seen = new Set<string>()
     for (const [i, { words, n }] of rows.entries()) {
       const key = phraseKey(words)
-      if (seen.has(key)) context.addIssue({ code: 'custom', path: ['rows', i, 'words'], message: 'stands here twice' })
+      if (seen.has(key))
+        context.addIssue({ code: 'custom', path: ['rows', i, 'words'], message: 'stands here twice' })
       seen.add(key)
       if (n < LEAST_READERS || n > readers)
-        context.addIssue({ code: 'custom', path: ['rows', i, 'n'], message: `must be from ${LEAST_READERS} to the number of readers` })
+        context.addIssue({
+          code: 'custom',
+          path: ['rows', i, 'n'],
+          message: `must be from ${LEAST_READERS} to the number of readers`,
+        })
     }
   })
 jsonSchema.add(MeasuredLexicon, { 'x-rules': [{ distinct: '/rows/*/words' }] })

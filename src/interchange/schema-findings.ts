@@ -194,7 +194,7 @@ const wordKeys = (value: unknown): string[] =>
     ? ['words', 'categorical']
     : typeof value === 'object' && value !== null && 'leans' in value
       ? ['words', 'leans']
-    : ['words', 'low', 'mid', 'high', 'lexicon', 'key', 'because']
+      : ['words', 'low', 'mid', 'high', 'lexicon', 'key', 'because']
 
 /** The keys that the schema knows at a path. */
 const keysAt = (schema: Schema, path: Path): string[] => keysOf(path.reduce(within, unwrapped(schema)))

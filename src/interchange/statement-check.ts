@@ -3,7 +3,13 @@ import { probabilityProblem } from '../core/fit.ts'
 import { fullId } from '../core/folder.ts'
 import { deadlineProblem, type WordsRequest } from '../core/forecast.ts'
 import type { FileStatement } from '../core/predictions-file.ts'
-import { type Categorical, isCategorical, isUnmeasured, tooVague, type Unmeasured } from '../core/probability.ts'
+import {
+  type Categorical,
+  isCategorical,
+  isUnmeasured,
+  tooVague,
+  type Unmeasured,
+} from '../core/probability.ts'
 import type { Question } from '../core/question.ts'
 import { sourceOf } from '../core/slug.ts'
 import { originalProblem, voiceProblem } from '../core/statement.ts'
@@ -112,7 +118,8 @@ export function checkStatement(source: SourceItem, item: Item<FileStatement>, ch
     )
   }
   if (question !== undefined && said !== undefined) findings.push(...checkOrder(item, question, said))
-  if (statement.probability !== undefined) checkProbability(
+  if (statement.probability !== undefined)
+    checkProbability(
       question,
       statement.probability,
       { language: languageSaid(source.value?.language, quote) },
@@ -247,7 +254,10 @@ function checkProbability(
 }
 
 const isWordsRequest = (probability: Request): probability is WordsRequest =>
-  typeof probability === 'object' && 'words' in probability && !('categorical' in probability) && !('leans' in probability)
+  typeof probability === 'object' &&
+  'words' in probability &&
+  !('categorical' in probability) &&
+  !('leans' in probability)
 
 /** Flat is only what the lexicon does not read as words of probability. */
 function checkFlat({ words }: Categorical, context: ReadingContext, report: Report): void {
@@ -275,7 +285,8 @@ const WORDS_FINDINGS: Record<string, Pick<What, 'code' | 'remedy'>> = {
   '': { code: 'invalid', remedy: 'Give all three, or the words alone.' },
   '/words': {
     code: 'unknown_words',
-    remedy: 'Give low, mid and high with a because; for "X will happen" write categorical: "yes" or "no"; for words that nobody measured in their language leans: "yes" or "no".',
+    remedy:
+      'Give low, mid and high with a because; for "X will happen" write categorical: "yes" or "no"; for words that nobody measured in their language leans: "yes" or "no".',
   },
   '/because': {
     code: 'own_numbers',

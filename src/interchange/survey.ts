@@ -1,5 +1,11 @@
 import { CsvError, parse } from 'csv-parse/sync'
-import { LEAST_READERS, LONGEST_PHRASE, type MeasuredLexicon, MOST_PHRASES, phraseKey } from '../core/lexicon.ts'
+import {
+  LEAST_READERS,
+  LONGEST_PHRASE,
+  type MeasuredLexicon,
+  MOST_PHRASES,
+  phraseKey,
+} from '../core/lexicon.ts'
 import { line } from '../core/text.ts'
 
 const MOST_READERS = 10_000
@@ -16,13 +22,15 @@ export function phrasesOf(text: string): string[] {
     .split(/[;\n\r]/u)
     .map((phrase) => phrase.trim())
     .filter((phrase) => phrase !== '')
-  if (phrases.length === 0) throw new SurveyProblem('There are no words: give them with semicolons between them.')
+  if (phrases.length === 0)
+    throw new SurveyProblem('There are no words: give them with semicolons between them.')
   if (phrases.length > MOST_PHRASES)
     throw new SurveyProblem(`There are ${phrases.length} phrases: at most ${MOST_PHRASES} fit one survey.`)
   const seen = new Set<string>()
   for (const phrase of phrases) {
     const read = line(LONGEST_PHRASE).safeParse(phrase)
-    if (!read.success) throw new SurveyProblem(`The phrase “${phrase.slice(0, 60)}” ${read.error.issues[0]?.message}.`)
+    if (!read.success)
+      throw new SurveyProblem(`The phrase “${phrase.slice(0, 60)}” ${read.error.issues[0]?.message}.`)
     if (seen.has(phraseKey(phrase))) throw new SurveyProblem(`The phrase “${phrase}” stands there twice.`)
     seen.add(phraseKey(phrase))
   }
@@ -32,7 +40,8 @@ export function phrasesOf(text: string): string[] {
 const cell = (text: string): string => (/[",;\n\t]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 /** The empty table of answers: a row a reader, a column a phrase, in each cell a number from 0 to 100. */
-export const answerTable = (phrases: readonly string[]): string => `${['reader', ...phrases].map(cell).join(',')}\n`
+export const answerTable = (phrases: readonly string[]): string =>
+  `${['reader', ...phrases].map(cell).join(',')}\n`
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
@@ -55,7 +64,8 @@ const ASKS: Readonly<Record<string, { title: string; ask: string; reader: string
 
 /** A sheet to print, one for each reader, as a page of HTML. */
 export function answerSheet(language: string, phrases: readonly string[]): string {
-  const { title, ask, reader, event } = ASKS[language.split('-', 1)[0] ?? ''] ?? (ASKS.en as (typeof ASKS)[string])
+  const { title, ask, reader, event } =
+    ASKS[language.split('-', 1)[0] ?? ''] ?? (ASKS.en as (typeof ASKS)[string])
   const of = ASKS[language.split('-', 1)[0] ?? ''] === undefined ? 'en' : language
   const rows = phrases
     .map(

@@ -155,7 +155,11 @@ function wordWarnings(title: string, vague: readonly string[], measured: boolean
 export function bandRead(probability: unknown, context: ReadingContext = {}): Band | null {
   if (typeof probability === 'number') return bandOf(probability)
   if (typeof probability !== 'object' || probability === null) return null
-  const isPhrase = 'words' in probability && !('categorical' in probability) && !('leans' in probability) && !('low' in probability)
+  const isPhrase =
+    'words' in probability &&
+    !('categorical' in probability) &&
+    !('leans' in probability) &&
+    !('low' in probability)
   const band = isPhrase ? readWords(String(probability.words), context) : bandOf(probability as Probability)
   return band !== null && [band.low, band.mid, band.high].every(Number.isFinite) ? band : null
 }

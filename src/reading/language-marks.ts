@@ -60,7 +60,11 @@ export const LATIN: readonly Marks[] = [
     'fi',
     'ja on ei se että en oli ovat hän mutta kun tai niin myös mitä jos kuin sen ole tämä joka jotka vain vielä sota vuonna vuoden ensi tulee todennäköisesti me he minä voi olla',
   ),
-  marks('et', 'ja on ei see et oli kui ka ning aga või ta seda mis kes sõda aastal aasta järgmisel tuleb tõenäoliselt ole pole olema nad meie', 'õ'),
+  marks(
+    'et',
+    'ja on ei see et oli kui ka ning aga või ta seda mis kes sõda aastal aasta järgmisel tuleb tõenäoliselt ole pole olema nad meie',
+    'õ',
+  ),
   marks(
     'hu',
     'a az és nem hogy is egy van ez meg azt csak de már lesz lehet volt ki még mint el vagy ha mert kell nincs háború évben jövő valószínűleg fog nagyon között',
@@ -76,9 +80,20 @@ export const LATIN: readonly Marks[] = [
     'a v se na je že to s z do o i jako za ve by pro ale jsem být který která po jen bude budou není jeho nebo si válka válce roce let příští pravděpodobně už také však',
     'ěřů',
   ),
-  marks('sk', 'a v sa na je že to s z do o i ako za vo by pre ale som byť ktorý ktorá po len bude budú nie jeho alebo si vojna vojne roku rokov budúci pravdepodobne už tiež však', 'ľĺŕô'),
-  marks('sl', 'in v je na se da za z so ki ne pa tudi bo bodo ni po kot ali še že od iz pri bi vojna leta letu naslednje verjetno bil'),
-  marks('hr', 'i u je na se da za s su koji ne će što od kao o iz po bi ali to biti nije rat godine godini sljedeće vjerojatno samo sa nakon hoće', 'đ'),
+  marks(
+    'sk',
+    'a v sa na je že to s z do o i ako za vo by pre ale som byť ktorý ktorá po len bude budú nie jeho alebo si vojna vojne roku rokov budúci pravdepodobne už tiež však',
+    'ľĺŕô',
+  ),
+  marks(
+    'sl',
+    'in v je na se da za z so ki ne pa tudi bo bodo ni po kot ali še že od iz pri bi vojna leta letu naslednje verjetno bil',
+  ),
+  marks(
+    'hr',
+    'i u je na se da za s su koji ne će što od kao o iz po bi ali to biti nije rat godine godini sljedeće vjerojatno samo sa nakon hoće',
+    'đ',
+  ),
   marks(
     'ro',
     'și în de la a nu este că pe cu o un să din mai se care va vor pentru sunt al ale ce dar dacă fi ca sau lui anul ani război probabil după foarte această acest fost ar',
@@ -94,13 +109,38 @@ export const LATIN: readonly Marks[] = [
     'və bir bu ki da də üçün ilə çox olan kimi daha var amma sonra deyil olacaq müharibə il ildə gələn ehtimal o mən biz hər yox böyük yeni isə edəcək haqqında olmayacaq yəqin',
     'ə',
   ),
-  marks('uz', 'va bir bu uchun bilan ham emas deb edi boʻladi bo‘ladi boladi lekin yoki uning keyin urush yil yilda kelasi ehtimol oʻzbekiston kerak har qanday'),
-  marks('lt', 'ir yra kad į ne su iš tai bet kaip per už jis dėl nuo bus po tik dar ar karas metais metų kitais tikriausiai jau apie', 'ėųįš'),
-  marks('lv', 'un ir ka ar no par uz ne kas arī bet lai to būs pēc vai jau tikai kā karš gadā gada nākamajā visticamāk nav pie', 'āēīķļņ'),
-  marks('sq', 'dhe në të e i një për me që nga është nuk do se si ka por më ky kjo ose lufta viti vitin ardhshëm ndoshta janë'),
-  marks('id', 'yang dan di dari untuk dengan tidak ini itu akan pada adalah dalam ke juga sudah bisa ada oleh perang tahun depan mungkin kita mereka karena lebih saya'),
-  marks('vi', 'và của là không có được cho các với trong một những này đã sẽ người từ khi đến chiến tranh năm nhưng cũng tôi', 'ơưạảấầ'),
-  marks('ca', "el la els les de i que en un una per amb no és es del al com més però hi ha serà guerra any anys aquest aquesta són també l'any d'un", '·'),
+  marks(
+    'uz',
+    'va bir bu uchun bilan ham emas deb edi boʻladi bo‘ladi boladi lekin yoki uning keyin urush yil yilda kelasi ehtimol oʻzbekiston kerak har qanday',
+  ),
+  marks(
+    'lt',
+    'ir yra kad į ne su iš tai bet kaip per už jis dėl nuo bus po tik dar ar karas metais metų kitais tikriausiai jau apie',
+    'ėųįš',
+  ),
+  marks(
+    'lv',
+    'un ir ka ar no par uz ne kas arī bet lai to būs pēc vai jau tikai kā karš gadā gada nākamajā visticamāk nav pie',
+    'āēīķļņ',
+  ),
+  marks(
+    'sq',
+    'dhe në të e i një për me që nga është nuk do se si ka por më ky kjo ose lufta viti vitin ardhshëm ndoshta janë',
+  ),
+  marks(
+    'id',
+    'yang dan di dari untuk dengan tidak ini itu akan pada adalah dalam ke juga sudah bisa ada oleh perang tahun depan mungkin kita mereka karena lebih saya',
+  ),
+  marks(
+    'vi',
+    'và của là không có được cho các với trong một những này đã sẽ người từ khi đến chiến tranh năm nhưng cũng tôi',
+    'ơưạảấầ',
+  ),
+  marks(
+    'ca',
+    "el la els les de i que en un una per amb no és es del al com més però hi ha serà guerra any anys aquest aquesta són també l'any d'un",
+    '·',
+  ),
   marks('ku', 'û di de ku bi ji li ev wê ew na bo jî dê şer sal saleke'),
 ]
 
@@ -115,19 +155,55 @@ export const CYRILLIC: readonly Marks[] = [
     'і в не на що я з він як це по але вони ми із у який та за від так про ж для б або якщо вже коли бути буде будуть був була до ви всі його її їх при немає ще цей цього щоб тільки може війна війни рік року років ймовірно',
     'їєґ',
   ),
-  marks('be', 'і ў не на што я з ён як гэта па але яны мы які за ад так пра для або калі ўжо быць будзе будуць быў была да вы усе яго яе іх пры няма яшчэ каб толькі можа вайна вайны год года гадоў верагодна', 'ў'),
-  marks('bg', 'и в не на че се да от за с по е като това ще са но или как при до един една който която те ние той тя има няма бъде война година години догодина вероятно може много само след няма', ''),
-  marks('mk', 'и во не на дека се да од за со по е како ова ќе се но или при до еден една кој која тие ние тој таа има нема биде војна година години веројатно може многу само', 'ѓќѕ'),
-  marks('sr', 'и у не на да се је за од са су који ће што као о из по би али то бити није рат године години следеће вероватно само након неће', 'ђјљњћџ'),
-  marks('kk', 'және бір бұл мен деп үшін бар емес болады болып деген еді ол осы келесі жылы жыл соғыс мүмкін қазақстан жоқ кейін туралы', 'әғқңұһ'),
-  marks('ky', 'жана бир бул менен деп үчүн бар эмес болот болуп деген эле ал ушул кийинки жылы жыл согуш мүмкүн кыргызстан жок кийин', ''),
-  marks('tg', 'ва дар ба аз ки ин бо барои як аст мешавад буд вай ҷанг соли сол оянда эҳтимол нест', 'ҷӣӯҳғқ'),
+  marks(
+    'be',
+    'і ў не на што я з ён як гэта па але яны мы які за ад так пра для або калі ўжо быць будзе будуць быў была да вы усе яго яе іх пры няма яшчэ каб толькі можа вайна вайны год года гадоў верагодна',
+    'ў',
+  ),
+  marks(
+    'bg',
+    'и в не на че се да от за с по е като това ще са но или как при до един една който която те ние той тя има няма бъде война година години догодина вероятно може много само след няма',
+    '',
+  ),
+  marks(
+    'mk',
+    'и во не на дека се да од за со по е како ова ќе се но или при до еден една кој која тие ние тој таа има нема биде војна година години веројатно може многу само',
+    'ѓќѕ',
+  ),
+  marks(
+    'sr',
+    'и у не на да се је за од са су који ће што као о из по би али то бити није рат године години следеће вероватно само након неће',
+    'ђјљњћџ',
+  ),
+  marks(
+    'kk',
+    'және бір бұл мен деп үшін бар емес болады болып деген еді ол осы келесі жылы жыл соғыс мүмкін қазақстан жоқ кейін туралы',
+    'әғқңұһ',
+  ),
+  marks(
+    'ky',
+    'жана бир бул менен деп үчүн бар эмес болот болуп деген эле ал ушул кийинки жылы жыл согуш мүмкүн кыргызстан жок кийин',
+    '',
+  ),
+  marks(
+    'tg',
+    'ва дар ба аз ки ин бо барои як аст мешавад буд вай ҷанг соли сол оянда эҳтимол нест',
+    'ҷӣӯҳғқ',
+  ),
   marks('mn', 'нь энэ бол ба тэр байна болно юм гэж дайн онд жил ирэх магадгүй', 'өү'),
 ]
 
 export const ARABIC: readonly Marks[] = [
-  marks('ar', 'في من على إلى أن هذا هذه التي الذي لا ما عن مع كان لن سوف هو هي قد بعد بين كل أو ثم لم العام الحرب ليس إن سيكون يكون', 'ةىأإ'),
-  marks('fa', 'و در به از که این را با است برای آن یک می خواهد شد بود هم تا جنگ سال آینده احتمالا نیست خواهند ایران شود', 'پچژگکی'),
+  marks(
+    'ar',
+    'في من على إلى أن هذا هذه التي الذي لا ما عن مع كان لن سوف هو هي قد بعد بين كل أو ثم لم العام الحرب ليس إن سيكون يكون',
+    'ةىأإ',
+  ),
+  marks(
+    'fa',
+    'و در به از که این را با است برای آن یک می خواهد شد بود هم تا جنگ سال آینده احتمالا نیست خواهند ایران شود',
+    'پچژگکی',
+  ),
   marks('ur', 'اور میں کے کی ہے کا نہیں سے کو یہ پر ہیں نے جنگ سال ہو گا گی بھی', 'ٹڈڑےںہ'),
   marks('ckb', 'و لە بە کە ئەم بۆ لەگەڵ نیە نییە دەبێت شەڕ ساڵ', 'ڕڵێۆە'),
   marks('ps', 'او په د چې کې دی نه سره به جګړه کال', 'ټډړښځڅۍې'),

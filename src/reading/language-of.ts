@@ -43,9 +43,7 @@ const FEW_LETTERS = 4
 
 /** Japanese has kana in every sentence; a few Chinese signs alone may be of either. */
 const eastAsian = (kana: number, han: number): Guess =>
-  kana * 10 > han
-    ? { tag: 'ja' }
-    : { tag: 'zh', ...(han < 4 ? { unsure: true as const } : {}) }
+  kana * 10 > han ? { tag: 'ja' } : { tag: 'zh', ...(han < 4 ? { unsure: true as const } : {}) }
 
 const SURE = 3
 const LETTER_WORTH = 1.5

@@ -1,6 +1,6 @@
 import { type MeasuredLexicon, phraseKey, rowKey } from '../core/lexicon.ts'
-import type { Reading } from './language.ts'
-import { mirrored, widened } from './mirrored.ts'
+import type { Reading } from './grammar/language.ts'
+import { mirrored, widened } from './grammar/mirrored.ts'
 
 /** What is known of a text besides its words: the language that the editor told, and what the ledger measured itself. */
 export type ReadingContext = {
@@ -32,7 +32,9 @@ export function throughOwn(reading: Reading, lexicon: MeasuredLexicon | null): R
     mid: band.mid,
     high: band.high,
     measured: !denied,
-    why: denied ? `assumed: the mirror of what was ${measured}, widened by a quarter towards one half` : measured,
+    why: denied
+      ? `assumed: the mirror of what was ${measured}, widened by a quarter towards one half`
+      : measured,
     words,
     start,
     end,

@@ -1,7 +1,7 @@
 import type { Steps } from '../core/steps.ts'
 import { type NormalisedText, normalise, normalisedRange, type TextRange } from './normalised-text.ts'
-import { type Suggestion, suggestionSteps } from './suggestion.ts'
 import type { ReadingContext } from './own-lexicon.ts'
+import { type Suggestion, suggestionSteps } from './suggestion.ts'
 
 /** A suggestion with its place in the normalised text, where quotes have theirs; `raw` is its place in the text as given. */
 export type Passage = Suggestion & { readonly raw: TextRange }

@@ -1,11 +1,11 @@
 import type { Steps } from '../core/steps.ts'
-import type { Horizon } from './horizon.ts'
+import type { Horizon } from './grammar/horizon.ts'
 import { languageOf, type TextLanguage, unreadNote } from './languages.ts'
-import { readingSteps } from './reading.ts'
 import type { ReadingContext } from './own-lexicon.ts'
+import { readingSteps } from './reading.ts'
 
 /** What a text says, as the API and the command answer it; offsets are into the text as it was sent. */
-export function* readingAnswer(
+export function* readingAnswerSteps(
   text: string,
   published: string | undefined,
   context: ReadingContext = {},

@@ -1,11 +1,19 @@
 import type { MeasuredLexicon } from '../core/lexicon.ts'
 import { STEP, type Steps } from '../core/steps.ts'
 import { inTurn } from './beside.ts'
-import type { Horizon, SentenceInTurn } from './horizon.ts'
-import { type Language, LONGEST_SENTENCE, type Reading, type Sentence, type Told } from './language.ts'
+import type { Horizon, SentenceInTurn } from './grammar/horizon.ts'
+import {
+  type Language,
+  LONGEST_SENTENCE,
+  type Reading,
+  type Sentence,
+  type Told,
+  type Voice,
+} from './grammar/language.ts'
+import { mirrored } from './grammar/mirrored.ts'
 import { languageOf, rulesOf } from './languages.ts'
 import { ownLexicon, type ReadingContext, throughOwn } from './own-lexicon.ts'
-import { type Spoken, type Voice, voicedSteps } from './voice.ts'
+import { type Spoken, voicedSteps } from './voice.ts'
 
 /** A sentence, or one of several forecasts in it, with what it tells; `start` and `end` are offsets into the text. */
 export type Item = Omit<Told, 'part'> & {
@@ -67,8 +75,9 @@ function itemsOf(
   published: string | undefined,
 ): Item[] {
   const { sentence, voice, turn } = spoken
-  const asked = turn?.interviewer === true
-  const spokenBy = voice === 'quote' ? language.spokenRange(sentence.text) : { start: 0, end: sentence.text.length }
+  const asked = turn?.interviewer === true || ASKS.test(sentence.text)
+  const spokenBy =
+    voice === 'quote' ? language.spokenRange(sentence.text) : { start: 0, end: sentence.text.length }
   const text = sentence.text.slice(spokenBy.start, spokenBy.end)
   const told = asked
     ? [SILENT]
@@ -113,6 +122,7 @@ const moved = (reading: Reading, by: number): Reading =>
     ? reading
     : { ...reading, start: reading.start + by, end: reading.end + by }
 
+const ASKS = /^(?:Question|Q|Interviewer|Host|Moderator|Вопрос|Корреспондент|Ведущий|Ведущая) ?:/u
 const LONGEST_RESTATEMENT = 60
 
 /** "He will probably win. Say 70 percent." The number said next is the one that counts. */
@@ -128,7 +138,15 @@ function restated(items: readonly Item[], { restates }: Language): Item[] {
       !restates.test(next.text)
     )
       return item
-    const reading: Reading = { ...next.reading, why: `restated in the next sentence: “${next.text}”` }
+    const { low = 0, mid = 0, high = 0 } = next.reading
+    // "He is not going to win. I'd put that at 90 percent": the number is of the denial.
+    const turns = (item.reading.mid ?? 1) < 0.5 && mid > 0.5
+    const band = turns ? mirrored({ low, mid, high }) : { low, mid, high }
+    const reading: Reading = {
+      ...next.reading,
+      ...band,
+      why: `restated in the next sentence: “${next.text}”`,
+    }
     return { ...item, reading }
   })
 }

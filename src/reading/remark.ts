@@ -1,9 +1,9 @@
 import { STEP, type Steps } from '../core/steps.ts'
-import type { RemarkKind } from './language.ts'
+import type { RemarkKind } from './grammar/language.ts'
 import { languageOf, rulesOf } from './languages.ts'
+import type { ReadingContext } from './own-lexicon.ts'
 import { toldBy } from './reading.ts'
 import { voicedSteps } from './voice.ts'
-import type { ReadingContext } from './own-lexicon.ts'
 
 /** A passage that looks like a remark which nothing can test. It is a proposal to a person. */
 export type Remark = {

@@ -1,10 +1,10 @@
 import { HOUSE_RULE, houseDeadline, LAST_DAY } from '../core/calendar.ts'
 import { tooVague } from '../core/probability.ts'
 import type { Steps } from '../core/steps.ts'
-import type { Horizon } from './horizon.ts'
+import type { Horizon } from './grammar/horizon.ts'
+import type { ReadingContext } from './own-lexicon.ts'
 import { type Item, readingSteps } from './reading.ts'
 import { asWords, type WordsReading } from './wording.ts'
-import type { ReadingContext } from './own-lexicon.ts'
 
 /**
  * What the words of a passage, or those beside it, say of its deadline, or the house rule. `to` is null where they ask

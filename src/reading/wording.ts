@@ -3,7 +3,7 @@ import type { WordsRequest } from '../core/forecast.ts'
 import { phraseKey } from '../core/lexicon.ts'
 import type { Band } from '../core/probability.ts'
 import { LEXICON_VERSION } from './english/lexicon.ts'
-import type { Reading } from './language.ts'
+import type { Reading } from './grammar/language.ts'
 import { languageName, languageOf, rulesOf } from './languages.ts'
 import { ownLexicon, type ReadingContext, throughOwn } from './own-lexicon.ts'
 
@@ -48,7 +48,8 @@ export function asWords(reading: Reading): WordsReading | null {
 /** The language that is told, where it is written in the script of the words; else the one that they are in. */
 function languageOfWords(words: string, { language }: ReadingContext): string {
   const isLatin = /\p{Script=Latin}/u.test(words) || !/\p{L}/u.test(words)
-  if (language !== undefined && language !== '' && (isLatin || rulesOf(language)?.tag !== 'en')) return language
+  if (language !== undefined && language !== '' && (isLatin || rulesOf(language)?.tag !== 'en'))
+    return language
   return isLatin ? 'en' : languageOf(words).tag
 }
 
@@ -158,7 +159,8 @@ export function leansProblem(words: string, context: ReadingContext = {}): strin
   if (isMeasuredLanguage(words, context))
     return `is for words of a language that nobody measured: those of ${name} are read through the lexicon, or take low, mid, high and because`
   const reading = readWording(words, context)
-  if (isNumber(reading)) return `does not go with “${reading.words}”, a number that was said: give ${stated(reading)}`
+  if (isNumber(reading))
+    return `does not go with “${reading.words}”, a number that was said: give ${stated(reading)}`
   if (reading.kind === 'words')
     return `does not go with “${reading.words}”, which this ledger measured itself: leave it out`
   return null

@@ -52,9 +52,20 @@ CREATE TABLE analyst (
 ) STRICT;
 
 CREATE TABLE analyst_name (
-  name_key TEXT PRIMARY KEY,
-  analyst TEXT NOT NULL
-) STRICT;
+  name_key TEXT NOT NULL,
+  analyst TEXT NOT NULL,
+  PRIMARY KEY (name_key, analyst)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX analyst_name_of ON analyst_name (analyst);
+
+CREATE TABLE analyst_near (
+  near_key TEXT NOT NULL,
+  analyst TEXT NOT NULL,
+  PRIMARY KEY (near_key, analyst)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX analyst_near_of ON analyst_near (analyst);
 
 CREATE TABLE statement (
   id TEXT PRIMARY KEY,
@@ -212,5 +223,5 @@ CREATE TABLE clock_word (
   because TEXT
 ) STRICT;
 
-CREATE VIRTUAL TABLE search USING fts5(kind UNINDEXED, id UNINDEXED, title, body, tokenize = "unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE search USING fts5(kind UNINDEXED, id UNINDEXED, title, body, forms, tokenize = "unicode61 remove_diacritics 2");
 `)

@@ -4,20 +4,22 @@ import type { Draft } from '../../core/entry.ts'
 import { LedgerError } from '../../core/error.ts'
 import type { FolderForecast, LedgerRecords } from '../../core/folder.ts'
 import { claimKey, type Forecast } from '../../core/forecast.ts'
-import type { Question } from '../../core/question.ts'
 import type { MeasuredLexicon } from '../../core/lexicon.ts'
+import type { Question } from '../../core/question.ts'
 import type { Outcome } from '../../core/resolution.ts'
 import { sourceOf } from '../../core/slug.ts'
 import type { Source } from '../../core/source.ts'
 import type { Statement } from '../../core/statement.ts'
-import { type NormalisedText, normalise } from '../../reading/normalised-text.ts'
+import { canonicalJson } from '../../log/canonical-json.ts'
 import { languageSaid } from '../../reading/languages.ts'
+import { type NormalisedText, normalise } from '../../reading/normalised-text.ts'
 import { isMeasuredLanguage } from '../../reading/wording.ts'
 import { forecastRecordsOn } from '../../store/forecasts.ts'
 import { type Holdings, readHoldings } from '../../store/holdings.ts'
 import { listLexicons } from '../../store/lexicons.ts'
 import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
 import { fourEyesHold } from '../../store/members.ts'
+import { type Persons, readPersons } from '../../store/persons.ts'
 import { readTexts } from '../../store/source-text.ts'
 import { type Ledger, newId, type Unit } from '../ledger.ts'
 import { type Rung, readLadders } from './ladder.ts'
@@ -64,6 +66,10 @@ export type Deciding = {
   forecasts: readonly Forecast[]
   statements: ReadonlyMap<string, WantedStatement>
   analysts: ReadonlyMap<string, Analyst>
+  /** Whoever the new ones among them might be. */
+  persons: Persons
+  /** By a name as it is spelled, the wanted analyst to whom it belongs. */
+  spellings: Map<string, Analyst>
   sources: ReadonlyMap<string, Source>
   /** `noun:id` → stream, of what is new. */
   streams: Map<string, string>
@@ -125,6 +131,8 @@ export async function begin(
     ),
     ...among,
     analysts: byId(wanted.analysts),
+    persons: await readPersons(db, wanted.analysts.map(({ record }) => record).filter(isNews(held))),
+    spellings: new Map(),
     streams: new Map(),
     questions: new Map(),
     drafts: [],
@@ -135,6 +143,12 @@ export async function begin(
     answers: [],
   }
 }
+
+/** Those that the ledger does not hold, or not under these names. */
+const isNews =
+  (held: Holdings) =>
+  (record: Analyst): boolean =>
+    canonicalJson(held.analyst.get(record.id)?.record ?? null) !== canonicalJson(record)
 
 const byId = <T extends { id: string }>(wanted: readonly { record: T }[]): Map<string, T> =>
   new Map(wanted.map(({ record }) => [record.id, record]))

@@ -3,12 +3,21 @@ import { invalid, LedgerError, refuseIf } from '../../core/error.ts'
 import { claimKey, deadlineProblem, type Forecast } from '../../core/forecast.ts'
 import { isTooVague, type Probability, VAGUE_REFUSAL } from '../../core/probability.ts'
 import { sourceOf } from '../../core/slug.ts'
-import type { ReadingContext } from '../../reading/own-lexicon.ts'
 import { canonicalJson } from '../../log/canonical-json.ts'
+import type { ReadingContext } from '../../reading/own-lexicon.ts'
 import type { Holdings } from '../../store/holdings.ts'
 import type { QuestionRow } from '../../store/lookups.ts'
 import { draft } from '../draft.ts'
-import { begun, type Deciding, decide, frozen, languageWanted, put, refs, type WantedForecast } from './deciding.ts'
+import {
+  begun,
+  type Deciding,
+  decide,
+  frozen,
+  languageWanted,
+  put,
+  refs,
+  type WantedForecast,
+} from './deciding.ts'
 import { isNews } from './news.ts'
 import { completeProbability } from './probability.ts'
 import { FOUR_EYES_SAID, requireWithdrawalDay } from './withdrawal.ts'

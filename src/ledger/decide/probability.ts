@@ -30,7 +30,11 @@ export function completeProbability(
 const isWordsRequest = (request: Probability | WordsRequest): request is WordsRequest =>
   typeof request === 'object' && 'words' in request && !('categorical' in request) && !('leans' in request)
 
-function readThroughLexicon(request: WordsRequest, afterwards: boolean, context: ReadingContext): Probability {
+function readThroughLexicon(
+  request: WordsRequest,
+  afterwards: boolean,
+  context: ReadingContext,
+): Probability {
   const problem = wordsProblem(request, context)
   if (problem !== null) throw invalid(`/probability${problem.pointer}`, problem.message)
   const reading = readWords(request.words, context)

@@ -19,7 +19,10 @@ export function measureLexicon(
   requireRole(unit, 'admin')
   const { language, measured_on } = request
   if (rulesOf(language)?.measured === true)
-    throw invalid('/language', `is ${languageName(language)}, whose words surveys have measured: they are shipped`)
+    throw invalid(
+      '/language',
+      `is ${languageName(language)}, whose words surveys have measured: they are shipped`,
+    )
   refuseIf('/measured_on', futureProblem(measured_on, latestDate(unit.now)))
   return perform(ledger, unit, async () => {
     const held = await listLexicons(ledger.db)

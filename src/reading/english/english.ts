@@ -5,26 +5,25 @@ import {
   type Reading,
   type Sentence,
   type Told,
-} from '../language.ts'
-import { sayingMost, spokenRange } from '../speaker.ts'
+} from '../grammar/language.ts'
 import { type Answer, answerTo } from './answer.ts'
 import { type Claim, claimsIn, mainClaim } from './claim.ts'
 import { THRESHOLD } from './cue.ts'
 import { eventOf } from './event.ts'
 import type { ClauseReading } from './frame.ts'
-import { horizonsIn, readHorizon } from './horizon.ts'
+import { horizonsIn, readHorizon } from './horizon/horizon.ts'
 import { quantitiesIn } from './quantity.ts'
 import { REMARKS } from './remark.ts'
-import type { Token } from './token.ts'
+import type { Token } from './words/token.ts'
 
 const RESTATES =
-  /^["“'‘]?(?:say|call it|make (?:it|that)|i'd (?:say|put it at)|i’d (?:say|put it at)|i would say|maybe|perhaps|about|around|roughly|\d)/iu
+  /^["“'‘]?(?:say|call it|make (?:it|that)|i['’]d (?:say|(?:put|rate) (?:it|that|this) at|guess)|i would say|maybe|perhaps|about|around|roughly|\d)/iu
 
 // Before every time that anybody speaks of: without a date of publication nothing lies in the past.
 const ANY_TIME = '1900-01-01'
 
 /** English: the grammar and the lexicon that was surveyed. */
-export const ENGLISH: Language = {
+export const ENGLISH: Omit<Language, 'spokenRange' | 'speakerIn'> = {
   tag: 'en',
   name: 'English',
   measured: true,
@@ -32,8 +31,6 @@ export const ENGLISH: Language = {
   readWording,
   readHorizon,
   restates: RESTATES,
-  spokenRange,
-  speakerIn: sayingMost,
   isName: (written, name) => lastOf(written) === lastOf(name),
   remarks: REMARKS,
 }
@@ -42,7 +39,8 @@ const lastOf = (name: string) => name.trim().toLowerCase().split(/\s+/u).at(-1)
 
 function read({ text, voice, published, question }: Sentence): readonly [Told, ...Told[]] {
   const claims = claimsIn(text, voice, horizonsIn(text, published ?? ANY_TIME))
-  const answer = question === undefined ? null : answerTo(question, text)
+  // A reporter’s “Perhaps.” answers nobody.
+  const answer = question === undefined || voice !== 'quote' ? null : answerTo(question, text)
   if (answer !== null && !claims.some(({ score }) => score >= THRESHOLD))
     return [answering(text, question ?? '', answer)]
   const [first, ...more] = claims.flatMap((claim) =>

@@ -1,5 +1,5 @@
 import type { Band } from '../../core/probability.ts'
-import { mirrored, widened } from '../mirrored.ts'
+import { mirrored, widened } from '../grammar/mirrored.ts'
 import lexicon from './lexicon.json' with { type: 'json' }
 
 /** A row: q10, median and q90 of what readers understand by its words, of the event, 0 to 1. */

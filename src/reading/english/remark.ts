@@ -1,4 +1,4 @@
-import type { RemarkKind } from '../language.ts'
+import type { RemarkKind } from '../grammar/language.ts'
 
 export const REMARKS: readonly RemarkKind[] = [
   { reason: 'rhetorical', says: 'asks without wanting an answer', pattern: /\?["'”’)]*$/u },

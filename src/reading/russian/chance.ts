@@ -1,20 +1,29 @@
 import type { Token } from './token.ts'
 
 /** A number for how likely something is, 0 to 1, at tokens first..last. */
-export type ChanceNumber = { readonly low: number; readonly high: number; readonly first: number; readonly last: number }
+export type ChanceNumber = {
+  readonly low: number
+  readonly high: number
+  readonly first: number
+  readonly last: number
+}
 
 const PERCENT = /^(?:%|процент(?:а|ов|ам|ами|ах|у|ом|е|ы)?|проц)$/u
 const CUE =
   /^(?:вероятност\p{L}*|шанс\p{L}*|риск\p{L}*|угроз[аыу]|опасност[ьи]|уверен\p{L}*|убежден\p{L}*|гарантир\p{L}*|сказал|сказала|даю|дал|дала|ставлю|поставил|поставила|оцениваю|оценил|оценила|оцениваем|ставка|вероятн\p{L}*|фифти-фифти)$/u
 const BEFORE: readonly (readonly [RegExp, 'low' | 'high'])[] = [
-  [/^(?:не менее|не меньше|не ниже|больше|более|выше|свыше|как минимум|минимум|по меньшей мере)(?: чем)?(?: в)?$/u, 'low'],
+  [
+    /^(?:не менее|не меньше|не ниже|больше|более|выше|свыше|как минимум|минимум|по меньшей мере)(?: чем)?(?: в)?$/u,
+    'low',
+  ],
   [/^(?:не более|не больше|не выше|меньше|менее|ниже|как максимум|максимум)(?: чем)?(?: в)?$/u, 'high'],
 ]
 
 const word = (tokens: readonly Token[], at: number): string => tokens[at]?.word ?? ''
 const valueAt = (tokens: readonly Token[], at: number): number | undefined =>
   tokens[at]?.ordinal === true ? undefined : tokens[at]?.value
-const isShare = (value: number | undefined): value is number => value !== undefined && value >= 0 && value <= 100
+const isShare = (value: number | undefined): value is number =>
+  value !== undefined && value >= 0 && value <= 100
 
 /** What a number before it in words bounds, and where these begin. */
 function boundAt(tokens: readonly Token[], first: number): { bound: 'low' | 'high'; first: number } | null {
@@ -33,7 +42,13 @@ function boundAt(tokens: readonly Token[], first: number): { bound: 'low' | 'hig
 
 const rounded = (value: number): number => Math.round(value * 1e6) / 1e6
 
-function bounded(tokens: readonly Token[], low: number, high: number, first: number, last: number): ChanceNumber {
+function bounded(
+  tokens: readonly Token[],
+  low: number,
+  high: number,
+  first: number,
+  last: number,
+): ChanceNumber {
   const bound = low === high ? boundAt(tokens, first) : null
   if (bound === null) return { low: rounded(low), high: rounded(high), first, last }
   return bound.bound === 'low'
@@ -144,7 +159,8 @@ const sumsUp = (tokens: readonly Token[], at: number): boolean =>
 const FAR = 14
 const MEASURES =
   /^(?:голос\p{L}*|избирател\p{L}*|населени\p{L}*|ввп|рост\p{L}*|жител\p{L}*|граждан\p{L}*|мест|экономик\p{L}*|бюджет\p{L}*|годовых|респондент\p{L}*|опрошенн\p{L}*|россиян\p{L}*|людей|акций|доход\p{L}*|цен)$/u
-const CHANGES = /^(?:вырас|возрас|увелич|сниз|упад|сократ|подорож|подешев|повыс|подним|состав|достиг|превыс|прибав|потеря|набер|получ|рост|падение|снижение)/u
+const CHANGES =
+  /^(?:вырас|возрас|увелич|сниз|упад|сократ|подорож|подешев|повыс|подним|состав|достиг|превыс|прибав|потеря|набер|получ|рост|падение|снижение)/u
 
 /** Whether the word for odds stands beside the number, and no other thing that it may measure. */
 function isNearCue(tokens: readonly Token[], { first, last }: ChanceNumber): boolean {

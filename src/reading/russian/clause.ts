@@ -49,7 +49,8 @@ export function partsOf(tokens: readonly Token[]): Part[] {
 
 /** A dash stands between blanks; a hyphen, or the stroke of a range, does not. */
 const isDash = (tokens: readonly Token[], at: number): boolean =>
-  (tokens[at - 1]?.end ?? 0) < (tokens[at]?.start ?? 0) || (tokens[at + 1]?.start ?? 0) > (tokens[at]?.end ?? 0)
+  (tokens[at - 1]?.end ?? 0) < (tokens[at]?.start ?? 0) ||
+  (tokens[at + 1]?.start ?? 0) > (tokens[at]?.end ?? 0)
 
 /** The word of a part that tells what is to come, and how surely it does. */
 export type Future = {
@@ -58,7 +59,8 @@ export type Future = {
   readonly part: Part
 }
 
-const SPEAKING = /^(?:скаж|напомн|замет|отмет|подчеркн|добав|поясн|посмотр|увид|пожив|погляд|узна|пойм|представ|попроб)/u
+const SPEAKING =
+  /^(?:скаж|напомн|замет|отмет|подчеркн|добав|поясн|посмотр|увид|пожив|погляд|узна|пойм|представ|попроб)/u
 const FIRST = /^(?:я|мы)$/u
 
 export function futuresIn(tokens: readonly Token[], parts: readonly Part[]): Future[] {
@@ -79,7 +81,8 @@ export function futuresIn(tokens: readonly Token[], parts: readonly Part[]): Fut
   return found
 }
 
-const NEGATIVE = /^(?:никто|никого|никому|никем|ничто|ничего|ничему|ничем|никогда|нигде|никуда|никак|никак\p{L}+|ни|нет)$/u
+const NEGATIVE =
+  /^(?:никто|никого|никому|никем|ничто|ничего|ничему|ничем|никогда|нигде|никуда|никак|никак\p{L}+|ни|нет)$/u
 
 export type Denial = {
   /** Whether the event is denied; null where "не" stands before something else than the verb. */
@@ -103,12 +106,15 @@ export function denialOf(
   let firstOf = verb
   for (let at = first; at <= last; at++) {
     if (taken.has(at) || tokens[at]?.word !== 'не') continue
-    const isOfVerb = at < verb && tokens.slice(at + 1, verb).every(({ word }) => /^(?:бы|же|ли|уж)$/u.test(word))
+    const isOfVerb =
+      at < verb && tokens.slice(at + 1, verb).every(({ word }) => /^(?:бы|же|ли|уж)$/u.test(word))
     const isOfInfinitive = isInfinitive(tokens[at + 1]?.word ?? '') && at > verb
     if (isOfVerb || isOfInfinitive) before.push(at)
     else elsewhere.push(at)
   }
-  const negative = tokens.slice(first, last + 1).findIndex(({ word }, i) => NEGATIVE.test(word) && !taken.has(first + i))
+  const negative = tokens
+    .slice(first, last + 1)
+    .findIndex(({ word }, i) => NEGATIVE.test(word) && !taken.has(first + i))
   const places = [...before, ...(negative === -1 ? [] : [first + negative]), verb]
   firstOf = Math.min(...places)
   const lastOf = Math.max(...places)

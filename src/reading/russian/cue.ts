@@ -1,6 +1,5 @@
-import type { NamedHorizon } from '../horizon.ts'
-import type { Reason } from '../language.ts'
-import type { Voice } from '../voice.ts'
+import type { NamedHorizon } from '../grammar/horizon.ts'
+import type { Reason, Voice } from '../grammar/language.ts'
 import type { Frame } from './frame.ts'
 import type { Found } from './phrase.ts'
 import { wordsAt } from './token.ts'
@@ -33,7 +32,12 @@ const SCHEDULED =
 const HABIT = /^(?:кажд\p{L}+|обычно|всегда|иногда|порой|часто|зачастую|бывает|традиционно)$/u
 
 /** Why a sentence is a forecast, or is none. */
-export function reasonsOf(frame: Frame, voice: Voice, times: readonly NamedHorizon[], asks: boolean): Reason[] {
+export function reasonsOf(
+  frame: Frame,
+  voice: Voice,
+  times: readonly NamedHorizon[],
+  asks: boolean,
+): Reason[] {
   const { text, tokens, phrases, future, number, reading } = frame
   const reasons: Reason[] = []
   const say = (rule: keyof typeof RULES, words: string) => reasons.push({ rule, ...RULES[rule], words })
@@ -43,7 +47,8 @@ export function reasonsOf(frame: Frame, voice: Voice, times: readonly NamedHoriz
   if (reading.kind !== 'none') {
     if (number !== null) say('odds', words(number))
     if (future !== null && future.part.kind !== 'relative') {
-      const rule = future.kind === 'will' ? 'will' : future.kind === 'known' ? 'perfective' : 'perhaps_perfective'
+      const rule =
+        future.kind === 'will' ? 'will' : future.kind === 'known' ? 'perfective' : 'perhaps_perfective'
       say(rule, words({ first: future.at, last: future.at }))
     }
     for (const hedge of of('hedge').slice(0, 1)) say('likelihood', words(hedge))

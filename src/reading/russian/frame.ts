@@ -1,6 +1,5 @@
 import { FLATLY } from '../../core/probability.ts'
-import type { Reading } from '../language.ts'
-import type { Voice } from '../voice.ts'
+import type { Reading, Voice } from '../grammar/language.ts'
 import { type ChanceNumber, chancesIn } from './chance.ts'
 import { type Denial, denialOf, type Future, futuresIn, type Part, partsOf } from './clause.ts'
 import { type Found, phrasesIn } from './phrase.ts'
@@ -37,7 +36,9 @@ export function frameOf(text: string, said: Said = {}): Frame {
     tokens,
     phrasesIn(tokens).filter((phrase) => counts(tokens, phrase)),
   )
-  const taken = new Set(phrases.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, i) => first + i)))
+  const taken = new Set(
+    phrases.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, i) => first + i)),
+  )
   const futures = futuresIn(tokens, parts).filter(({ at }) => !isTaken(phrases, at))
   const numbers = chancesIn(tokens)
   const future = mainFuture(futures, numbers, phrases, said)
@@ -45,8 +46,10 @@ export function frameOf(text: string, said: Said = {}): Frame {
   return { ...frame, reading: readingOf(frame, numbers, taken, said) }
 }
 
-const LOW = /^(?:мал[аы]?|невелик[аи]?|низк[аи]|невысок[аи]|ничтожн[аы]|минимальн[аы]|мизерн[аы]|призрачн[аы]|нулев\p{L}+|отсутству[еют]+т)$/u
-const HIGH = /^(?:велик[аи]?|высок[аи]?|значительн[аы]|серьезн[аы]|реальн[аы]|есть|сохраня\p{L}+|остается|остаются|существу[еют]+т|раст[еу]т|повышается|возрастает)$/u
+const LOW =
+  /^(?:мал[аы]?|невелик[аи]?|низк[аи]|невысок[аи]|ничтожн[аы]|минимальн[аы]|мизерн[аы]|призрачн[аы]|нулев\p{L}+|отсутству[еют]+т)$/u
+const HIGH =
+  /^(?:велик[аи]?|высок[аи]?|значительн[аы]|серьезн[аы]|реальн[аы]|есть|сохраня\p{L}+|остается|остаются|существу[еют]+т|раст[еу]т|повышается|возрастает)$/u
 const FAR = 8
 
 /** "Вероятность новой войны невелика": the noun of odds and what is said of it stand apart. */
@@ -58,7 +61,13 @@ function withJudged(tokens: readonly Token[], phrases: readonly Found[]): Found[
       if (LOW.test(word) || HIGH.test(word)) {
         const denied = tokens[at - 1]?.word === 'не'
         const against = LOW.test(word) !== denied
-        return { ...phrase, layer: 'hedge', last: at, alone: true, ...(against ? { against: true as const } : {}) }
+        return {
+          ...phrase,
+          layer: 'hedge',
+          last: at,
+          alone: true,
+          ...(against ? { against: true as const } : {}),
+        }
       }
     }
     return phrase
@@ -88,7 +97,9 @@ function mainFuture(
   phrases: readonly Found[],
   { ahead = false }: Said,
 ): Future | null {
-  const weighed = numbers.length > 0 || phrases.some(({ layer }) => layer === 'hedge' || layer === 'attitude' || layer === 'forecast')
+  const weighed =
+    numbers.length > 0 ||
+    phrases.some(({ layer }) => layer === 'hedge' || layer === 'attitude' || layer === 'forecast')
   // A verb that only looks like one of the future is one where something else says so.
   const sure = futures.filter(({ kind }) => kind !== 'likely' || ahead || weighed)
   const known = [...sure.filter(({ kind }) => kind !== 'likely'), ...sure]
@@ -96,7 +107,8 @@ function mainFuture(
   return of('main', 'complement') ?? of('relative') ?? null
 }
 
-const unmeasured = (words: string): string => `“${words}” is not measured in Russian: give a band with a reason`
+const unmeasured = (words: string): string =>
+  `“${words}” is not measured in Russian: give a band with a reason`
 const DENIED = 'the event is denied here, and the band is of its happening'
 
 function readingOf(
@@ -123,24 +135,48 @@ function readingOf(
   const [wish] = of('wish')
   const hedges = of('hedge').filter((hedge) => !(hedge.alone === true && numbers.length > 0))
   const weighing = [...hedges, ...of('attitude', 'forecast')].sort((a, b) => a.first - b.first)
-  if (wish !== undefined && numbers.length === 0 && (hedges.length === 0 || wish.first < (hedges[0]?.first ?? 0)))
+  if (
+    wish !== undefined &&
+    numbers.length === 0 &&
+    (hedges.length === 0 || wish.first < (hedges[0]?.first ?? 0))
+  )
     return NONE
 
   const denial = eventDenial(frame, weighing, taken)
   const [number] = numbers
   if (number !== undefined) return numbered(number, numbers, denial, weighing, asks, placed)
   const [others] = of('others')
-  const says = future !== null || weighing.some(({ layer, alone }) => alone === true || layer === 'forecast') || isNominal(frame, hedges)
-  if (!says && of('coming').length === 0 && !(said.alone === true && weighing.length + of('unknown').length > 0)) return NONE
+  const says =
+    future !== null ||
+    weighing.some(({ layer, alone }) => alone === true || layer === 'forecast') ||
+    isNominal(frame, hedges)
+  if (
+    !says &&
+    of('coming').length === 0 &&
+    !(said.alone === true && weighing.length + of('unknown').length > 0)
+  )
+    return NONE
   if (others !== undefined || (said.voice === 'quote' && isOfOthers(tokens, weighing))) {
     const at = others ?? (weighing[0] as Found)
-    return asks(`“${wordsAt(text, tokens, at.first, at.last)}” is somebody else’s view: is it the speaker’s forecast too?`, at.first, at.last)
+    return asks(
+      `“${wordsAt(text, tokens, at.first, at.last)}” is somebody else’s view: is it the speaker’s forecast too?`,
+      at.first,
+      at.last,
+    )
   }
   const [unknown] = of('unknown')
   if (unknown !== undefined)
-    return asks(`“${wordsAt(text, tokens, unknown.first, unknown.last)}” stands above it: what does that say of the event?`, unknown.first, unknown.last)
+    return asks(
+      `“${wordsAt(text, tokens, unknown.first, unknown.last)}” stands above it: what does that say of the event?`,
+      unknown.first,
+      unknown.last,
+    )
   if (denial?.denied === null)
-    return asks(`“${wordsAt(text, tokens, denial.first, denial.last)}”: what is denied here, and which event is meant?`, denial.first, denial.last)
+    return asks(
+      `“${wordsAt(text, tokens, denial.first, denial.last)}”: what is denied here, and which event is meant?`,
+      denial.first,
+      denial.last,
+    )
   const denied = denial?.denied === true
   if (weighing.length > 0) return weighed(text, tokens, weighing, denied, denial, asks)
   return flatly(frame, denied, denial, of('coming')[0], asks, placed)
@@ -151,7 +187,9 @@ type Placed = (first: number, last: number) => Pick<Reading, 'words' | 'start' |
 
 /** "Есть шанс на победу", "вероятность войны высока": an event without a verb. */
 const isNominal = ({ phrases, tokens }: Omit<Frame, 'reading'>, hedges: readonly Found[]): boolean =>
-  hedges.some(({ first, last }) => tokens.slice(first, last + 1).some(({ word }) => /^(?:шанс|вероятност|риск|угроз|опасност)/u.test(word))) ||
+  hedges.some(({ first, last }) =>
+    tokens.slice(first, last + 1).some(({ word }) => /^(?:шанс|вероятност|риск|угроз|опасност)/u.test(word)),
+  ) ||
   (phrases.some(({ layer }) => layer === 'noun') && hedges.length > 0) ||
   [...hedges, ...phrases.filter(({ layer }) => layer === 'unknown')].some(({ last }) =>
     tokens.slice(last + 1, last + 7).some(({ word }) => isInfinitive(word) || word === 'чтобы'),
@@ -159,14 +197,24 @@ const isNominal = ({ phrases, tokens }: Omit<Frame, 'reading'>, hedges: readonly
 
 /** "Критик считает": a verb of the third person in somebody's own words is of another. */
 const isOfOthers = (tokens: readonly Token[], weighing: readonly Found[]): boolean =>
-  weighing.some(({ first, layer }) => layer === 'attitude' && /^(?:считает|полагает|думает|опасается|сомневается)$/u.test(tokens[first]?.word ?? ''))
+  weighing.some(
+    ({ first, layer }) =>
+      layer === 'attitude' &&
+      /^(?:считает|полагает|думает|опасается|сомневается)$/u.test(tokens[first]?.word ?? ''),
+  )
 
 /** Whether the event is denied where it is told: in the part of its verb, and not where somebody's view is. */
-function eventDenial({ tokens, parts, future }: Omit<Frame, 'reading'>, weighing: readonly Found[], taken: ReadonlySet<number>): Denial | null {
+function eventDenial(
+  { tokens, parts, future }: Omit<Frame, 'reading'>,
+  weighing: readonly Found[],
+  taken: ReadonlySet<number>,
+): Denial | null {
   if (future !== null) return denialOf(tokens, future.part, future.at, taken)
   const [modal] = weighing
   if (modal === undefined) return null
-  const infinitive = tokens.findIndex(({ word }, at) => at > modal.last && at < modal.last + 8 && isInfinitive(word))
+  const infinitive = tokens.findIndex(
+    ({ word }, at) => at > modal.last && at < modal.last + 8 && isInfinitive(word),
+  )
   const part = parts.find(({ first, last }) => first <= infinitive && infinitive <= last)
   if (infinitive === -1 || part === undefined) return null
   return denialOf(tokens, part, infinitive, taken)
@@ -184,11 +232,17 @@ function numbered(
 ): Reading {
   const { low, high, first, last } = number
   const other = numbers.find((one) => one.low !== low || one.high !== high)
-  if (other !== undefined) return asks('two numbers stand here: which one is of this event?', first, other.last)
+  if (other !== undefined)
+    return asks('two numbers stand here: which one is of this event?', first, other.last)
   const against = weighing.find((phrase) => phrase.against === true)
   if (against !== undefined)
-    return asks('a denial stands beside the number: what is the number of the event?', Math.min(first, against.first), Math.max(last, against.last))
-  if (denial?.denied === null) return asks('a denial stands beside the number: which event is meant?', first, last)
+    return asks(
+      'a denial stands beside the number: what is the number of the event?',
+      Math.min(first, against.first),
+      Math.max(last, against.last),
+    )
+  if (denial?.denied === null)
+    return asks('a denial stands beside the number: which event is meant?', first, last)
   const denied = denial?.denied === true
   const ends = denied ? { low: mirrored(high), high: mirrored(low) } : { low, high }
   const mid = Math.round(((ends.low + ends.high) / 2) * 1e6) / 1e6
@@ -227,7 +281,8 @@ function weighed(
 
 const QUANTITY =
   /^(?:состав|достиг|превыс|вырас|выраст|возраст|снизит|снизят|упад|сократ|увелич|подорожа|подешеве|подним|опуст|замедл|ускор|будет|будут)/u
-const MEASURED = /^(?:%|процент\p{L}*|рубл\p{L}*|доллар\p{L}*|евро|пункт\p{L}*|миллион\p{L}*|миллиард\p{L}*|млн|млрд|тысяч\p{L}*)$/u
+const MEASURED =
+  /^(?:%|процент\p{L}*|рубл\p{L}*|доллар\p{L}*|евро|пункт\p{L}*|миллион\p{L}*|миллиард\p{L}*|млн|млрд|тысяч\p{L}*)$/u
 const OPEN_CONDITION = 'holds under a condition: is the condition a part of the event?'
 
 function flatly(
@@ -248,12 +303,23 @@ function flatly(
   const last = Math.max(denial?.last ?? at, at)
   const words = wordsAt(text, tokens, first, last)
   if (part.kind === 'relative')
-    return asks(`“${words}” is a remark beside the main clause: is it a forecast?`, first, last, { open: 'aside' })
+    return asks(`“${words}” is a remark beside the main clause: is it a forecast?`, first, last, {
+      open: 'aside',
+    })
   const condition =
     parts.some(({ kind }) => kind === 'condition') ||
-    tokens.some(({ word }, i) => word === 'если' || (word === 'условии' && tokens[i - 1]?.word === 'при') || (word === 'случае' && tokens[i - 1]?.word === 'в' && !/^(?:любом|крайнем|лучшем|худшем)$/u.test(tokens[i + 1]?.word ?? '')))
+    tokens.some(
+      ({ word }, i) =>
+        word === 'если' ||
+        (word === 'условии' && tokens[i - 1]?.word === 'при') ||
+        (word === 'случае' &&
+          tokens[i - 1]?.word === 'в' &&
+          !/^(?:любом|крайнем|лучшем|худшем)$/u.test(tokens[i + 1]?.word ?? '')),
+    )
   if (condition) return asks(`“${words}” ${OPEN_CONDITION}`, first, last, { open: 'condition' })
-  const counts = tokens.slice(at).findIndex((token, i) => MEASURED.test(token.word) && tokens[at + i - 1]?.value !== undefined)
+  const counts = tokens
+    .slice(at)
+    .findIndex((token, i) => MEASURED.test(token.word) && tokens[at + i - 1]?.value !== undefined)
   if (counts !== -1 && QUANTITY.test(tokens[at]?.word ?? ''))
     return asks('a forecast of a number: what counts as right, which interval around it?', first, at + counts)
   const says = denied ? 'no' : 'yes'

@@ -13,7 +13,7 @@ import {
   unitSpan,
   yearOf,
   yearSpan,
-} from '../horizon-day.ts'
+} from '../grammar/day.ts'
 import {
   countAt,
   deicticAt,
@@ -30,7 +30,8 @@ import {
 
 const FIRST_YEAR = 1800
 
-const isYearWord = (word: string): boolean => /^(?:год|года|году|годом|годе|годы|годов|годах|годам|г|гг)$/u.test(word)
+const isYearWord = (word: string): boolean =>
+  /^(?:год|года|году|годом|годе|годы|годов|годах|годам|г|гг)$/u.test(word)
 
 /** A year in digits or words, with "года" or "г." behind it; a bare number is one from 1900 to 2199. */
 export function yearAt(r: Reader, at: number): { year: number; next: number } | null {
@@ -39,8 +40,10 @@ export function yearAt(r: Reader, at: number): { year: number; next: number } | 
   if (value === undefined || !Number.isInteger(value) || !/^\d{4}|^\p{L}/u.test(raw)) return null
   if (value < FIRST_YEAR || value > 9_999) return null
   const next = at + 1
-  if (isYearWord(wordAt(r, next))) return { year: value, next: wordAt(r, next + 1) === '.' && wordAt(r, next) === 'г' ? next + 2 : next + 1 }
-  return ordinal === true || (value >= 1900 && value < 2200 && !/^(?:%|процент|рубл|доллар|человек|тыс)/u.test(wordAt(r, next)))
+  if (isYearWord(wordAt(r, next)))
+    return { year: value, next: wordAt(r, next + 1) === '.' && wordAt(r, next) === 'г' ? next + 2 : next + 1 }
+  return ordinal === true ||
+    (value >= 1900 && value < 2200 && !/^(?:%|процент|рубл|доллар|человек|тыс)/u.test(wordAt(r, next)))
     ? { year: value, next }
     : null
 }
@@ -87,7 +90,9 @@ export function dayAt(r: Reader, at: number): Read | null {
 function onDay(r: Reader, year: number, month: number, date: number, next: number): Read {
   const day = dayOn(year, month, date)
   if (day === null) return { kind: 'asks', next, why: 'is no day of the calendar: which one is meant?' }
-  return day < r.published ? { kind: 'past', next } : span({ from: day, to: day }, next, 'day', 'the day named')
+  return day < r.published
+    ? { kind: 'past', next }
+    : span({ from: day, to: day }, next, 'day', 'the day named')
 }
 
 const RULES = {
@@ -106,26 +111,48 @@ export function periodAt(r: Reader, at: number): Read | null {
   if (month > 0) {
     const second = monthBehind(r, begin)
     const { year, next } = yearBehind(r, second.next)
-    const inYear = (y: number): Days => ({ from: monthSpan(y, month).from, to: monthSpan(second.month < month ? y + 1 : y, second.month).to })
+    const inYear = (y: number): Days => ({
+      from: monthSpan(y, month).from,
+      to: monthSpan(second.month < month ? y + 1 : y, second.month).to,
+    })
     return span(periodIn(r, year, later, inYear), next, 'month', RULES.month)
   }
   const season = seasonAt(r, begin)
   if (season !== null) {
     const { year, next } = yearBehind(r, begin + 1)
-    return span(periodIn(r, year, later === 1 ? null : later, (y) => seasonSpan(season, y, false)), next, 'season', RULES.season)
+    return span(
+      periodIn(r, year, later === 1 ? null : later, (y) => seasonSpan(season, y, false)),
+      next,
+      'season',
+      RULES.season,
+    )
   }
-  const nth = ordinalAt(r, at) ?? (/^(?:i{1,3}|iv)$/u.test(wordAt(r, at)) ? ['i', 'ii', 'iii', 'iv'].indexOf(wordAt(r, at)) + 1 : undefined)
+  const nth =
+    ordinalAt(r, at) ??
+    (/^(?:i{1,3}|iv)$/u.test(wordAt(r, at)) ? ['i', 'ii', 'iii', 'iv'].indexOf(wordAt(r, at)) + 1 : undefined)
   const unit = unitAt(r, at + 1)
   const isHalf = wordAt(r, at + 1).startsWith('половин')
   if (nth !== undefined && (unit === 'quarter' || unit === 'half') && nth <= (unit === 'quarter' ? 4 : 2)) {
     const { year, next } = yearBehind(r, at + 2)
-    return span(periodIn(r, year, null, (y) => (unit === 'quarter' ? quarterSpan(y, nth) : halfSpan(y, nth))), next, unit, RULES[unit])
+    return span(
+      periodIn(r, year, null, (y) => (unit === 'quarter' ? quarterSpan(y, nth) : halfSpan(y, nth))),
+      next,
+      unit,
+      RULES[unit],
+    )
   }
   if (nth !== undefined && isHalf && nth <= 2) {
     const whole = periodAt(r, at + 2)
-    return whole?.kind === 'span' ? { ...whole, ...partOf(whole, nth === 1 ? 'half1' : 'half2'), rule: `the ${nth === 1 ? 'first' : 'second'} half: ${whole.rule}` } : null
+    return whole?.kind === 'span'
+      ? {
+          ...whole,
+          ...partOf(whole, nth === 1 ? 'half1' : 'half2'),
+          rule: `the ${nth === 1 ? 'first' : 'second'} half: ${whole.rule}`,
+        }
+      : null
   }
-  if (nth !== undefined && unit === 'century' && nth > 19) return span(centurySpan(nth), at + 2, 'century', 'the century named, to its end')
+  if (nth !== undefined && unit === 'century' && nth > 19)
+    return span(centurySpan(nth), at + 2, 'century', 'the century named, to its end')
   return yearsAt(r, at) ?? deicticPeriod(r, at)
 }
 
@@ -138,7 +165,12 @@ function monthBehind(r: Reader, at: number): { month: number; next: number } {
     : { month: monthAt(r, at), next: at + 1 }
 }
 
-function periodIn(r: Reader, year: number | null, later: number | null, inYear: (year: number) => Days): Days {
+function periodIn(
+  r: Reader,
+  year: number | null,
+  later: number | null,
+  inYear: (year: number) => Days,
+): Days {
   if (year !== null) return inYear(year)
   if (later === 0) return inYear(yearOf(r.published))
   const next = coming(r.published, inYear)
@@ -150,15 +182,30 @@ function periodIn(r: Reader, year: number | null, later: number | null, inYear: 
 function yearsAt(r: Reader, at: number): Read | null {
   const { raw = '', value } = r.tokens[at] ?? {}
   const decade = /^(\d{4}|\d{2})-?(?:х|ых|е|м)$/u.exec(raw)
-  if (decade !== null && value !== undefined && value % 10 === 0 && /^(?:х|ых)$/u.test(raw.replace(/^\d+-?/u, ''))) {
+  if (
+    decade !== null &&
+    value !== undefined &&
+    value % 10 === 0 &&
+    /^(?:х|ых)$/u.test(raw.replace(/^\d+-?/u, ''))
+  ) {
     const first = value < 100 ? 2000 + value : value
     const next = isYearWord(wordAt(r, at + 1)) ? at + 2 : at + 1
-    return span({ from: yearSpan(first).from, to: yearSpan(first + 9).to }, next, 'decade', 'the decade named, to its end')
+    return span(
+      { from: yearSpan(first).from, to: yearSpan(first + 9).to },
+      next,
+      'decade',
+      'the decade named, to its end',
+    )
   }
   // "Тридцатых годов" are the thirties of this century.
   const tens = ordinalAt(r, at) ?? 0
   if (tens % 10 === 0 && tens > 0 && tens < 100 && /^(?:годов|годах|годы|годам)$/u.test(wordAt(r, at + 1)))
-    return span({ from: yearSpan(2000 + tens).from, to: yearSpan(2009 + tens).to }, at + 2, 'decade', 'the decade named, to its end')
+    return span(
+      { from: yearSpan(2000 + tens).from, to: yearSpan(2009 + tens).to },
+      at + 2,
+      'decade',
+      'the decade named, to its end',
+    )
   const one = yearAt(r, at)
   if (one === null) {
     const last = wordAt(r, at + 1) === '-' || wordAt(r, at + 1) === '—' ? yearAt(r, at + 2) : null
@@ -179,7 +226,12 @@ function deicticPeriod(r: Reader, at: number): Read | null {
   if (later < 0) return { kind: 'past', next: at + 2 }
   // "В следующие годы" is vague, and no period of the calendar.
   if (/(?:ие|ых|их)$/u.test(wordAt(r, at))) return null
-  return span(unitSpan(r.published, unit, later), at + 2, unit, later === 0 ? 'the present one, to its end' : 'the next one, to its end')
+  return span(
+    unitSpan(r.published, unit, later),
+    at + 2,
+    unit,
+    later === 0 ? 'the present one, to its end' : 'the next one, to its end',
+  )
 }
 
 const PARTS: readonly (readonly [RegExp, Part | 'begin'])[] = [
@@ -194,7 +246,8 @@ export function partAt(r: Reader, at: number, bound: boolean): Read | null {
   if (part === undefined) return null
   const whole = periodAt(r, at + 1) ?? runningAt(r, at + 1)
   if (whole?.kind !== 'span') return whole?.kind === 'past' ? whole : null
-  const which: Part = part === 'begin' ? (bound ? 'start' : 'early') : part === 'end' ? (bound ? 'end' : 'late') : part
+  const which: Part =
+    part === 'begin' ? (bound ? 'start' : 'early') : part === 'end' ? (bound ? 'end' : 'late') : part
   const days = partOf(whole, which)
   return { ...whole, ...days, grain: 'day', rule: `${SAYS[part] ?? 'the part named'}: ${whole.rule}` }
 }

@@ -1,4 +1,4 @@
-import type { Unit } from '../horizon-day.ts'
+import type { Unit } from '../grammar/day.ts'
 import type { Token } from './token.ts'
 
 /** A sentence that is read for its times, and the day from which they are reckoned. */
@@ -15,7 +15,12 @@ export type Span = {
   readonly vague?: true
   readonly asks?: string
 }
-export type Asked = { readonly kind: 'asks'; readonly next: number; readonly why: string; readonly date?: string }
+export type Asked = {
+  readonly kind: 'asks'
+  readonly next: number
+  readonly why: string
+  readonly date?: string
+}
 /** A time that is over or is none. */
 export type Past = { readonly kind: 'past'; readonly next: number }
 export type Read = Span | Asked | Past
@@ -93,4 +98,5 @@ const DEICTIC: readonly (readonly [RegExp, number])[] = [
 export const deicticAt = (r: Reader, at: number): number | null =>
   DEICTIC.find(([pattern]) => pattern.test(wordAt(r, at)))?.[1] ?? null
 
-export const isNear = (r: Reader, at: number): boolean => /^(?:ближайш\p{L}+|предстоящ\p{L}+)$/u.test(wordAt(r, at))
+export const isNear = (r: Reader, at: number): boolean =>
+  /^(?:ближайш\p{L}+|предстоящ\p{L}+)$/u.test(wordAt(r, at))

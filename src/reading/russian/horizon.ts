@@ -1,6 +1,6 @@
 import { addDays, LAST_DAY } from '../../core/calendar.ts'
-import type { HorizonsIn, NamedHorizon } from '../horizon.ts'
-import { dayOn, plus, type Unit, yearOf } from '../horizon-day.ts'
+import { dayOn, plus, type Unit, yearOf } from '../grammar/day.ts'
+import type { HorizonsIn, NamedHorizon } from '../grammar/horizon.ts'
 import { dayAt, partAt, periodAt, weekdayAfter } from './horizon-calendar.ts'
 import { countAt, isNear, type Read, type Reader, type Span, unitAt, wordAt } from './horizon-word.ts'
 import { tokensOf } from './token.ts'
@@ -69,7 +69,15 @@ function vagueAt(r: Reader, at: number): Read | null {
 }
 
 /** How many of a unit the house takes "несколько" and the bare plural for. */
-const SOME: Readonly<Record<string, number>> = { day: 14, week: 8, month: 6, quarter: 4, half: 2, year: 5, decade: 20 }
+const SOME: Readonly<Record<string, number>> = {
+  day: 14,
+  week: 8,
+  month: 6,
+  quarter: 4,
+  half: 2,
+  year: 5,
+  decade: 20,
+}
 
 const after = (r: Reader, count: number, unit: Unit, next: number): Span => ({
   kind: 'span',
@@ -85,7 +93,8 @@ function amountAt(r: Reader, at: number): Span | null {
   const first = countAt(r, at)
   if (first !== undefined && Number.isFinite(first)) {
     const link = wordAt(r, at + 1)
-    const second = link === '-' || link === '—' || link === 'или' || link === 'до' ? countAt(r, at + 2) : undefined
+    const second =
+      link === '-' || link === '—' || link === 'или' || link === 'до' ? countAt(r, at + 2) : undefined
     const count = second !== undefined && second > first ? second : first
     const then = second === undefined ? at + 1 : at + 3
     const unit = unitAt(r, then)
@@ -132,7 +141,12 @@ function reckonedAt(r: Reader, at: number): Read | null {
     const then = isNear(r, at + 2) || wordAt(r, at + 2) === 'следующих' ? at + 3 : at + 2
     return periodAt(r, then) ?? amountAt(r, then)
   }
-  if ((word === 'за' || word === 'на протяжении') && (countAt(r, at + 1) !== undefined || isNear(r, at + 1) || /^(?:год|полгода|месяц|неделю|пару|несколько)$/u.test(wordAt(r, at + 1))))
+  if (
+    (word === 'за' || word === 'на протяжении') &&
+    (countAt(r, at + 1) !== undefined ||
+      isNear(r, at + 1) ||
+      /^(?:год|полгода|месяц|неделю|пару|несколько)$/u.test(wordAt(r, at + 1)))
+  )
     return amountAt(r, isNear(r, at + 1) ? at + 2 : at + 1)
   if (/^(?:в|на|за)$/u.test(word) && (isNear(r, at + 1) || wordAt(r, at + 1) === 'следующие')) {
     const amount = amountAt(r, at + 2)
@@ -158,7 +172,8 @@ function eventAt(r: Reader, at: number): Read | null {
       if (/^[.,;:!?—"()]$/u.test(wordAt(r, next))) return null
       continue
     }
-    const isOnly = wordAt(r, at) === 'на' && !/^(?:выбор|голос|саммит|съезд|референд|рождеств|пасх)/u.test(wordAt(r, next))
+    const isOnly =
+      wordAt(r, at) === 'на' && !/^(?:выбор|голос|саммит|съезд|референд|рождеств|пасх)/u.test(wordAt(r, next))
     const isPronoun = /^(?:этого|того|тем|этим|нее|него|них)$/u.test(wordAt(r, next))
     if (isOnly || (isPronoun && next > at + 1) || (wordAt(r, at) === 'к' && isPronoun)) return null
     return { kind: 'asks', next: next + 1, why: WHICH_EVENT }
@@ -166,7 +181,8 @@ function eventAt(r: Reader, at: number): Read | null {
   return null
 }
 
-const isNewYear = (r: Reader, at: number): boolean => /^нов(?:ый|ого|ому|ым|ом)$/u.test(wordAt(r, at)) && unitAt(r, at + 1) === 'year'
+const isNewYear = (r: Reader, at: number): boolean =>
+  /^нов(?:ый|ого|ому|ым|ом)$/u.test(wordAt(r, at)) && unitAt(r, at + 1) === 'year'
 
 /** What a preposition makes of a time behind it. */
 function boundedAt(r: Reader, at: number): Read | null {
@@ -174,7 +190,9 @@ function boundedAt(r: Reader, at: number): Read | null {
   if (word === 'не' && /^(?:раньше|ранее)$/u.test(wordAt(r, at + 1))) {
     const then = wordAt(r, at + 2) === 'чем' ? at + 3 : at + 2
     const read = boundedAt(r, then) ?? timeAt(r, then, false) ?? reckonedAt(r, then)
-    return read === null ? null : { kind: 'asks', next: read.next, why: 'says only from when on: until when does the claim run?' }
+    return read === null
+      ? null
+      : { kind: 'asks', next: read.next, why: 'says only from when on: until when does the claim run?' }
   }
   if (word === 'не' && /^(?:позже|позднее)$/u.test(wordAt(r, at + 1))) {
     const then = wordAt(r, at + 2) === 'чем' ? at + 3 : at + 2
@@ -183,11 +201,19 @@ function boundedAt(r: Reader, at: number): Read | null {
   if (word === 'между' || word === 'с' || word === 'со' || word === 'от') return betweenAt(r, at)
   if (isNewYear(r, at + 1) && /^(?:до|к|под|перед)$/u.test(word)) {
     const day = dayOn(yearOf(r.published), 12, 31) ?? r.published
-    return { kind: 'span', next: at + 3, grain: 'day', from: r.published, to: day, rule: 'the last day of the year' }
+    return {
+      kind: 'span',
+      next: at + 3,
+      grain: 'day',
+      from: r.published,
+      to: day,
+      rule: 'the last day of the year',
+    }
   }
   if (word === 'до' || word === 'к' || word === 'ко' || word === 'перед' || word === 'по') {
     const read = timeAt(r, at + 1, true)
-    if (read?.kind !== 'span' || word === 'по') return word === 'по' && read?.kind === 'span' && read.grain !== 'day' ? null : read
+    if (read?.kind !== 'span' || word === 'по')
+      return word === 'по' && read?.kind === 'span' && read.grain !== 'day' ? null : read
     return until(r, read, word === 'до' || word === 'перед')
   }
   if (/^(?:в|во|на|под)$/u.test(word)) return timeAt(r, at + 1, false)
@@ -233,7 +259,12 @@ function freeAt(r: Reader, at: number): Read | null {
   if (day !== null) return day
   const word = wordAt(r, at)
   if (/^(?:весной|летом|осенью|зимой)$/u.test(word)) return periodAt(r, at)
-  if (/^(?:этой|этим|следующей|следующим|будущей|будущим|нынешней|нынешним|грядущей|грядущим|прошлой|прошлым)$/u.test(word) && /^(?:весной|летом|осенью|зимой)$/u.test(wordAt(r, at + 1)))
+  if (
+    /^(?:этой|этим|следующей|следующим|будущей|будущим|нынешней|нынешним|грядущей|грядущим|прошлой|прошлым)$/u.test(
+      word,
+    ) &&
+    /^(?:весной|летом|осенью|зимой)$/u.test(wordAt(r, at + 1))
+  )
     return periodAt(r, at)
   return null
 }

@@ -83,14 +83,23 @@ function surnameOf(word: string, isHers: boolean): string {
   if (/(?:ского|цкого)$/u.test(word)) return word.replace(/ого$/u, 'ий')
   if (/ого$/u.test(word)) return word.replace(/ого$/u, 'ый')
   if (/(?:ева|ова|ёва|ина|ына)$/u.test(word)) return word.slice(0, -1)
-  return word.replace(/(?<=[бвгджзклмнпрстфхцчшщ])а$/u, '').replace(/(?<=[лнртс])я$/u, 'ь').replace(/(?<=[аеиоу])я$/u, 'й')
+  return word
+    .replace(/(?<=[бвгджзклмнпрстфхцчшщ])а$/u, '')
+    .replace(/(?<=[лнртс])я$/u, 'ь')
+    .replace(/(?<=[аеиоу])я$/u, 'й')
 }
 
 function givenName(word: string, isHers: boolean): string {
   // A patronymic.
   if (/ича$/u.test(word)) return word.slice(0, -1)
   if (/вны$/u.test(word)) return word.replace(/ы$/u, 'а')
-  if (isHers) return word.replace(/ии$/u, 'ия').replace(/ы$/u, 'а').replace(/(?<=[кгх])и$/u, 'а').replace(/(?<=[лнрс])и$/u, 'я').replace(/ьи$/u, 'ья')
+  if (isHers)
+    return word
+      .replace(/ии$/u, 'ия')
+      .replace(/ы$/u, 'а')
+      .replace(/(?<=[кгх])и$/u, 'а')
+      .replace(/(?<=[лнрс])и$/u, 'я')
+      .replace(/ьи$/u, 'ья')
   if (/^(?:Павла|Льва)$/u.test(word)) return word === 'Павла' ? 'Павел' : 'Лев'
   if (/(?:ы|ьи)$/u.test(word)) return word.replace(/ы$/u, 'а').replace(/ьи$/u, 'ья')
   if (/(?:ея|ия|ая)$/u.test(word)) return word.replace(/я$/u, 'й')
@@ -103,7 +112,8 @@ const ATTRIBUTION = /["»”“][,!?…]?\s*,?\s*[—–-]\s/gu
 export function spokenRange(sentence: string): { start: number; end: number } {
   const start = /^["“„«]/u.test(sentence) ? 1 : /^[—–]\s/u.test(sentence) ? 2 : 0
   let end = sentence.length
-  for (const found of sentence.matchAll(ATTRIBUTION)) if (found.index > start) end = Math.min(end, found.index)
+  for (const found of sentence.matchAll(ATTRIBUTION))
+    if (found.index > start) end = Math.min(end, found.index)
   if (end === sentence.length && sentence.startsWith('—')) {
     const dash = new RegExp(`, [—–] (?:${SAID}|${SAID.replace('(?:', '(?:он ')})`, 'u').exec(sentence)
     if (dash !== null) end = dash.index

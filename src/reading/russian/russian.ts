@@ -1,5 +1,12 @@
-import { nearestHorizon } from '../horizon.ts'
-import { type Language, LONGEST_SENTENCE, type Reading, type RemarkKind, type Sentence, type Told } from '../language.ts'
+import { nearestHorizon } from '../grammar/horizon.ts'
+import {
+  type Language,
+  LONGEST_SENTENCE,
+  type Reading,
+  type RemarkKind,
+  type Sentence,
+  type Told,
+} from '../grammar/language.ts'
 import { reasonsOf, scoreOf, THRESHOLD } from './cue.ts'
 import { frameOf } from './frame.ts'
 import { horizonsIn } from './horizon.ts'
@@ -18,7 +25,8 @@ const REMARKS: readonly RemarkKind[] = [
   {
     reason: 'motive',
     says: 'says what somebody needs or wants',
-    pattern: /(?<!\p{L})(?:точно|явно|очевидно|действительно) (?:не )?(?:хочет|хотят|нуждается|нуждаются)(?!\p{L})/iu,
+    pattern:
+      /(?<!\p{L})(?:точно|явно|очевидно|действительно) (?:не )?(?:хочет|хотят|нуждается|нуждаются)(?!\p{L})/iu,
   },
 ]
 

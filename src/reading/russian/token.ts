@@ -75,7 +75,8 @@ const ORDINALS = new Map<string, number>(
     ] as const,
   ].flat(),
 )
-const ORDINAL = /^(\p{L}+?)(?:ого|его|ьего|ому|ему|ьему|ый|ой|ий|ом|ем|ьем|ым|им|ая|ую|ью|ья|ьей|ое|ее|ье|ые|ых|ых)$/u
+const ORDINAL =
+  /^(\p{L}+?)(?:ого|его|ьего|ому|ему|ьему|ый|ой|ий|ом|ем|ьем|ым|им|ая|ую|ью|ья|ьей|ое|ее|ье|ые|ых|ых)$/u
 
 const ordinalOf = (word: string): number | undefined => {
   const stem = ORDINAL.exec(word)?.[1]
@@ -143,7 +144,10 @@ function joined(tokens: readonly Token[]): Token[] {
   return whole
 }
 
-function numberFrom(tokens: readonly Token[], at: number): { value: number; next: number; ordinal: boolean } | null {
+function numberFrom(
+  tokens: readonly Token[],
+  at: number,
+): { value: number; next: number; ordinal: boolean } | null {
   let total = 0
   let part: number | null = null
   for (let next = at; ; next++) {

@@ -1,4 +1,4 @@
-import { nameKey } from '../../core/text.ts'
+import { nameKey } from '../../core/name.ts'
 import * as paths from '../../http/paths.ts'
 import { searchOf, words } from '../../http/search-params.ts'
 import type { AnalystSummary, Estimates } from '../../scoring/analysts.ts'
@@ -10,6 +10,7 @@ import { decimal, listed } from '../charts/number.ts'
 import { Withheld } from '../ui/card.tsx'
 import { Page } from '../ui/layout.tsx'
 import { percent, unbroken } from '../ui/number.ts'
+import { Original } from '../ui/original.tsx'
 import type { PageHandler } from '../ui/page.ts'
 import { ChoosePair } from './choose-pair.tsx'
 
@@ -118,7 +119,7 @@ const List = ({
           <tr>
             <th scope="row">
               <a href={paths.analyst(line.id)}>
-                <bdi>{line.name}</bdi>
+                <Original>{line.name}</Original>
               </a>
             </th>
             <Cell name="Forecasts">{logged.get(line.id) ?? line.forecasts}</Cell>

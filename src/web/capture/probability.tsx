@@ -20,11 +20,7 @@ export function ProbabilityFields({ frame, reading }: { frame: FormFrame; readin
         options={isMeasured && !isLeaning(frame) ? MEASURED_MANNERS : MANNERS}
       />
       <div class="if-words">
-        <Part
-          frame={frame}
-          name="/probability/words"
-          hint={hintFor(words, reading)}
-        />
+        <Part frame={frame} name="/probability/words" hint={hintFor(words, reading)} />
       </div>
       <div class="if-band">
         <Fold

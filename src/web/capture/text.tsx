@@ -102,14 +102,16 @@ export async function saveText(context: FormContext) {
     const published = publishedOf(typed.source, dated)
     const told = languageTold(typed.source, recorded?.record ?? null)
     const own = await ownLexicons(ledger.db, typed.text, told)
-    const suggested = await inTurns(
-      suggestedSteps(within, published, { language: told, own }),
-      ledger.pause,
-    )
+    const suggested = await inTurns(suggestedSteps(within, published, { language: told, own }), ledger.pause)
     const around = { within, published, suggested, own, zone: await zoneFor(context, typed) }
     const { draft, at } = stepped(reanchored(typed, within), does, around, typedIn({ typed: form }, 'words'))
     const before = publishedOf(capture.draft.source, dated)
-    saved = await saveCapture(ledger, unit, withDeadlines(draft, within, before, published, suggested.language.tag), { id, rev })
+    saved = await saveCapture(
+      ledger,
+      unit,
+      withDeadlines(draft, within, before, published, suggested.language.tag),
+      { id, rev },
+    )
     if (does !== 'log')
       return seeOther(at === null ? paths.capture(id) : `${paths.capture(id, { at })}#${at}`)
     const { logged } = await logCapture(ledger, unit, id, saved.rev)

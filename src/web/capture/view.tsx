@@ -6,8 +6,8 @@ import type { Problem } from '../../core/error.ts'
 import type { Source } from '../../core/source.ts'
 import { inTurns } from '../../core/steps.ts'
 import * as paths from '../../http/paths.ts'
-import { ownLexicons } from '../../ledger/lexicon/own-lexicons.ts'
 import { mayDelete } from '../../ledger/capture/save-capture.ts'
+import { ownLexicons } from '../../ledger/lexicon/own-lexicons.ts'
 import { unreadNote } from '../../reading/languages.ts'
 import { type NormalisedText, normalise, rawRange } from '../../reading/normalised-text.ts'
 import { turnAt, turnsIn } from '../../reading/turn.ts'
@@ -17,9 +17,10 @@ import type { Held } from '../../store/lookups.ts'
 import { type FormFrame, fieldId, placeOf, sentence } from '../ui/field.tsx'
 import { Page } from '../ui/layout.tsx'
 import { counted } from '../ui/number.ts'
+import { Original } from '../ui/original.tsx'
 import type { PageContext } from '../ui/page.ts'
 import { type Draft, fieldOf, typedIn } from '../ui/problem.ts'
-import { aroundMark, titlesAsked } from './around.ts'
+import { aroundMark, namesTyped, titlesAsked } from './around.ts'
 import { CapturedText, type Highlight } from './article.tsx'
 import { MarkCard, type ShownMark, shortened } from './card.tsx'
 import { markLabels, Part, textLabels } from './fields.tsx'
@@ -41,19 +42,18 @@ export type Shown = {
 /** The page of one capture, as it was saved or as it was typed. */
 export async function textPage(context: PageContext, shown: Shown) {
   const { capture, draft, form, recorded } = shown
-  const { db, pause } = context.host.ledger
+  const { db } = context.host.ledger
   const within = normalise(draft.text)
   const published = publishedOf(draft.source, recorded?.record.published ?? null)
-  const marks = shownMarks(draft, form, within)
-  const told = languageTold(draft.source, recorded?.record ?? null)
-  const own = await ownLexicons(db, draft.text, told)
-  const all = await inTurns(suggestedSteps(within, published, { language: told, own }), pause)
-  const reading = { language: all.language.tag, own }
-  const note = unreadNote(all.language)
-  const open = openSuggestions(draft, all)
+  const { open, reading, note, language } = await textRead(context, shown, within)
+  const marks = shownMarks(draft, form, within, language)
   const suggested = suggestionsOf(open)
   const suggestions = suggested.slice(0, MOST_SHOWN)
-  const asked = { source: recorded?.record.id ?? null, titles: titlesAsked(draft.marks) }
+  const asked = {
+    source: recorded?.record.id ?? null,
+    titles: titlesAsked(draft.marks),
+    names: namesTyped(draft),
+  }
   const read = await readCapturePage(db, asked, context.now)
   const { sources, analysts, statements } = read
   const originals = [
@@ -89,7 +89,7 @@ export async function textPage(context: PageContext, shown: Shown) {
     })),
     ...suggestions.map((suggestion) => ({
       start: suggestion.start,
-      card: <SuggestionCard suggestion={suggestion} />,
+      card: <SuggestionCard suggestion={suggestion} language={language} />,
     })),
   ].sort((a, b) => a.start - b.start)
   return (
@@ -112,7 +112,7 @@ export async function textPage(context: PageContext, shown: Shown) {
             <p class="notice">
               This text is logged already, as{' '}
               <a href={paths.source(recorded.record.id)}>
-                <bdi>{recorded.record.title}</bdi>
+                <Original language={language}>{recorded.record.title}</Original>
               </a>
               : {counted(statements.length, 'passage')} of it. What you mark here is added.
             </p>
@@ -122,9 +122,14 @@ export async function textPage(context: PageContext, shown: Shown) {
             frame={frame}
             sources={sources.items.map(({ record }) => [record.id, record.title] as const)}
             analysts={analysts.items.map(({ record }) => record.name)}
+            speakers={read.speakers}
             latest={latestDate(context.now)}
           />
-          <CapturedText text={draft.text} highlights={highlightsOf(within, marks, suggestions)} />
+          <CapturedText
+            text={draft.text}
+            language={language}
+            highlights={highlightsOf(within, marks, suggestions)}
+          />
           <section class="by-words" aria-labelledby="by-words">
             <h2 id="by-words">Mark another passage</h2>
             <Part frame={frame} name="words" />
@@ -162,13 +167,36 @@ export async function textPage(context: PageContext, shown: Shown) {
   )
 }
 
-function shownMarks(draft: CaptureDraft, form: Draft, within: NormalisedText): ShownMark[] {
+/** The language of the text, where what was typed is a tag of one. */
+/** What the text proposes, in what language it is read, and why nothing is proposed where it is not. */
+async function textRead({ host }: PageContext, { draft, recorded }: Shown, within: NormalisedText) {
+  const { db, pause } = host.ledger
+  const told = languageTold(draft.source, recorded?.record ?? null)
+  const own = await ownLexicons(db, draft.text, told)
+  const published = publishedOf(draft.source, recorded?.record.published ?? null)
+  const all = await inTurns(suggestedSteps(within, published, { language: told, own }), pause)
+  const { tag, unsure } = all.language
+  return {
+    open: openSuggestions(draft, all),
+    reading: { language: tag, own },
+    note: unreadNote(all.language),
+    language: told ?? (unsure === true ? undefined : tag),
+  }
+}
+
+function shownMarks(
+  draft: CaptureDraft,
+  form: Draft,
+  within: NormalisedText,
+  language: string | undefined,
+): ShownMark[] {
   const turns = turnsIn(within.raw)
   return draft.marks.map((mark): ShownMark => {
     const part = partOf(form.typed, mark.id)
     return {
       mark,
       part,
+      language,
       words: typedIn({ typed: part }, '/exact') || within.text.slice(mark.start, mark.end),
       asked: turnAt(turns, rawRange(within, mark.start, mark.end).end - 1)?.interviewer === true,
     }

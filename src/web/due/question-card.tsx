@@ -12,6 +12,7 @@ import type { Desk } from '../../store/newsroom.ts'
 import type { QuestionItem } from '../../store/nouns.ts'
 import { DateWithZone, Day } from '../ui/date.tsx'
 import { StateMark } from '../ui/mark.tsx'
+import { Original } from '../ui/original.tsx'
 import type { PageContext } from '../ui/page.ts'
 import { type Draft, emptyDraft } from '../ui/problem.ts'
 import { type Names, ResolutionView } from '../ui/resolution.tsx'
@@ -69,7 +70,7 @@ export function QuestionCard(props: CardProps) {
           <>
             {i === 0 ? null : ', '}
             <a class="plain" href={paths.analyst(id)}>
-              <bdi>{name}</bdi>
+              <Original>{name}</Original>
             </a>
           </>
         ))}

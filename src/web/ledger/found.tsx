@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import * as paths from '../../http/paths.ts'
 import type { Besides, Near } from '../../store/search.ts'
 import { counted } from '../ui/number.ts'
+import { Original } from '../ui/original.tsx'
 import { Quote } from '../ui/quote.tsx'
 import { UNTESTABLE } from '../ui/record-words.ts'
 
@@ -27,7 +28,7 @@ export function FoundBesides({
           {analysts.items.map(({ id, name, forecasts }) => (
             <li>
               <a href={paths.analyst(id)}>
-                <bdi>{name}</bdi>
+                <Original>{name}</Original>
               </a>{' '}
               <span class="small soft">{counted(forecasts, 'forecast')}</span>
             </li>
@@ -40,10 +41,10 @@ export function FoundBesides({
           {remarks.items.map((remark) => (
             <li>
               <a class="said" href={paths.statement(remark.source, remark.id)}>
-                <Quote statement={remark} />
+                <Quote statement={remark} language={remark.language} />
               </a>
               <p class="small soft tight">
-                <bdi>{remark.analyst_name}</bdi>, <bdi>{remark.outlet}</bdi> ·{' '}
+                <Original>{remark.analyst_name}</Original>, <Original>{remark.outlet}</Original> ·{' '}
                 {remark.reason === undefined ? 'a duplicate' : `not testable: ${UNTESTABLE[remark.reason]}`}
               </p>
             </li>
@@ -78,6 +79,7 @@ const Part = ({ title, n, children }: { title: string; n: number; children: Chil
 const PATHS: Record<Near['kind'], (near: Near) => string> = {
   analyst: ({ id }) => paths.analyst(id),
   question: ({ id }) => paths.question(id),
+  source: ({ id }) => paths.source(id),
   forecast: ({ id }) => paths.forecast(id),
   remark: ({ id, source }) => paths.statement(source, id),
 }

@@ -1,6 +1,6 @@
+import { type LexiconRow, listLexicons } from '../../store/lexicons.ts'
 import { Page } from '../ui/layout.tsx'
 import type { PageContext, PageHandler } from '../ui/page.ts'
-import { type LexiconRow, listLexicons } from '../../store/lexicons.ts'
 import { LexiconPicture, LexiconRules, LexiconSources } from './methods-lexicon.tsx'
 import { OwnLexicons } from './methods-own.tsx'
 import { CONTENTS, Methods } from './methods-text.tsx'

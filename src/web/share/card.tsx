@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { notFound } from '../../core/error.ts'
 import { bandOf } from '../../core/probability.ts'
+import { scriptTag } from '../../core/script.ts'
 import { isIllustration } from '../../scoring/funnel.ts'
 import { readForecastItem } from '../../store/documents/forecast.ts'
 import { type LeadingRecord, readLeadingRecord } from '../../store/documents/track-record.ts'
@@ -51,17 +52,20 @@ type TextProps = {
   colour?: string
   serif?: boolean
   bold?: boolean
+  /** Of the words, where it is known. */
+  language?: string | undefined
   children: string
 }
 
 /** One line; it begins at the right where its script does. */
-function Line({ y, size, colour = INK, serif = false, bold = false, children }: TextProps) {
+function Line({ y, size, colour = INK, serif = false, bold = false, language, children }: TextProps) {
   const turned = RIGHT_TO_LEFT.test(children)
   return (
     <text
       x={turned ? WIDTH - EDGE : EDGE}
       y={y}
       direction={turned ? 'rtl' : undefined}
+      lang={language ?? scriptTag(children)}
       font-size={size}
       font-family={serif ? SERIF : SANS}
       font-weight={bold ? '700' : undefined}
@@ -136,7 +140,7 @@ function ForecastPicture({ item }: { item: ForecastItem }) {
       [48, 4],
       [36, 5],
     ],
-    { serif: own },
+    { serif: own, language: source.language },
   )
   const by = `${analyst.name}, ${source.publisher ?? source.title}, ${spanText(forecast.record.said_on).replaceAll(' ', '\u00a0')}`
   const byline = block(

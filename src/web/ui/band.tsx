@@ -59,8 +59,7 @@ export function probabilityText(probability: Probability, voice: Voice = 'quote'
     const { low, high } = FLATLY[probability.categorical]
     return `said flatly: ${probability.categorical} [${percentRange(low, high)}]`
   }
-  if (isUnmeasured(probability))
-    return `${probability.words} [not measured, leans ${probability.leans}]`
+  if (isUnmeasured(probability)) return `${probability.words} [not measured, leans ${probability.leans}]`
   if (isWorded(probability))
     return `${probability.words} [${percentRange(probability.low, probability.high)}]`
   if (isOptions(probability))
