@@ -128,7 +128,7 @@ function cellsOf(bytes: Uint8Array): string[][] {
   try {
     const rows: string[][] = parse(text, {
       bom: true,
-      delimiter: [',', ';', '\t'],
+      delimiter: delimiterOf(text),
       relax_column_count: false,
       skip_empty_lines: true,
       to: MOST_READERS + 2,
@@ -141,6 +141,12 @@ function cellsOf(bytes: Uint8Array): string[][] {
     if (!(error instanceof CsvError)) throw error
     throw new SurveyProblem(`The table cannot be read: ${error.message.split('\n', 1)[0]}.`)
   }
+}
+
+/** A table may be saved with semicolons or tabs, where a comma stands in numbers. */
+function delimiterOf(text: string): string {
+  const header = /^[^\r\n]*/u.exec(text)?.[0] ?? ''
+  return [';', '\t'].find((mark) => header.includes(mark)) ?? ','
 }
 
 /** 70, 70 % or 70,5; an empty cell is no answer. */

@@ -11,7 +11,7 @@ const marks = (tag: string, words: string, letters = ''): Marks => ({
 export const LATIN: readonly Marks[] = [
   marks(
     'en',
-    "the of and to in is that it for was on are with as at by this be have from or not will would i he she they we you his her their our but an there has had been which who what when if no can could should about into than then also more its were do does did won't don't it's i'm isn't can't think between after before over under war chance year years next likely unlikely probably possibly certainly soon never",
+    "the a my me them us out up over some any such most much many very only just like such you'll they'll he'll we'll i'll i'd i've he's she's there's that's of and to in is that it for was on are with as at by this be have from or not will would i he she they we you his her their our but an there has had been which who what when if no can could should about into than then also more its were do does did won't don't it's i'm isn't can't think between after before over under war chance year years next likely unlikely probably possibly certainly soon never",
   ),
   marks(
     'de',
@@ -20,8 +20,8 @@ export const LATIN: readonly Marks[] = [
   ),
   marks(
     'fr',
-    "le la les des et est une un du que qui dans pas pour ne sur au aux avec ce cette il elle nous vous ils je se sont sera seront plus par mais ou où leur ont été être c'est qu'il n'est d'ici fait très année années guerre probablement comme tout aussi",
-    'çœêùû',
+    "le la les des et est une un du que qui dans pas pour ne sur au aux avec ce cette il elle nous vous ils je se sont sera seront plus par mais ou où leur ont été être c'est qu'il n'est d'ici de avant fin l'année l'an d'une n'y fait très année années guerre probablement comme tout aussi",
+    'çœêùûè',
   ),
   marks(
     'es',
@@ -148,12 +148,12 @@ export const CYRILLIC: readonly Marks[] = [
   marks(
     'ru',
     'и в во не на что я с со он как это по но они мы из у который то за от так о же для бы или если уже когда быть будет будут был была до вы все его её их при нет ещё еще этот этого чтобы только может война войны год года году лет вероятно скорее всего возможно',
-    'ыэёъ',
+    'ыэёъщ',
   ),
   marks(
     'uk',
     'і в не на що я з він як це по але вони ми із у який та за від так про ж для б або якщо вже коли бути буде будуть був була до ви всі його її їх при немає ще цей цього щоб тільки може війна війни рік року років ймовірно',
-    'їєґ',
+    'їєґщ',
   ),
   marks(
     'be',
@@ -163,7 +163,7 @@ export const CYRILLIC: readonly Marks[] = [
   marks(
     'bg',
     'и в не на че се да от за с по е като това ще са но или как при до един една който която те ние той тя има няма бъде война година години догодина вероятно може много само след няма',
-    '',
+    'щъ',
   ),
   marks(
     'mk',
@@ -183,7 +183,7 @@ export const CYRILLIC: readonly Marks[] = [
   marks(
     'ky',
     'жана бир бул менен деп үчүн бар эмес болот болуп деген эле ал ушул кийинки жылы жыл согуш мүмкүн кыргызстан жок кийин',
-    '',
+    'ңөү',
   ),
   marks(
     'tg',
@@ -204,9 +204,9 @@ export const ARABIC: readonly Marks[] = [
     'و در به از که این را با است برای آن یک می خواهد شد بود هم تا جنگ سال آینده احتمالا نیست خواهند ایران شود',
     'پچژگکی',
   ),
-  marks('ur', 'اور میں کے کی ہے کا نہیں سے کو یہ پر ہیں نے جنگ سال ہو گا گی بھی', 'ٹڈڑےںہ'),
-  marks('ckb', 'و لە بە کە ئەم بۆ لەگەڵ نیە نییە دەبێت شەڕ ساڵ', 'ڕڵێۆە'),
-  marks('ps', 'او په د چې کې دی نه سره به جګړه کال', 'ټډړښځڅۍې'),
+  marks('ur', 'اور میں کے کی ہے کا نہیں سے کو یہ پر ہیں نے جنگ سال ہو گا گی بھی', 'ٹڈڑےںہپچگکی'),
+  marks('ckb', 'و لە بە کە ئەم بۆ لەگەڵ نیە نییە دەبێت شەڕ ساڵ', 'ڕڵێۆەپچگکی'),
+  marks('ps', 'او په د چې کې دی نه سره به جګړه کال', 'ټډړښځڅۍېپچګک'),
 ]
 
 /** Scripts of one language each, as far as newsrooms meet them. */

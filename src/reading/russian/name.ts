@@ -108,16 +108,16 @@ function givenName(word: string, isHers: boolean): string {
 
 const ATTRIBUTION = /["»”“][,!?…]?\s*,?\s*[—–-]\s/gu
 
+// "… не будет, — сказал он. — Но …": the quotation goes on behind it.
+const INTERRUPTED = new RegExp(`,? [—–] (?:он |она |они )?${SAID}(?!\\p{L})`, 'u')
+
 /** A spoken sentence without the marks and the attribution behind a dash, as a range of it. */
 export function spokenRange(sentence: string): { start: number; end: number } {
   const start = /^["“„«]/u.test(sentence) ? 1 : /^[—–]\s/u.test(sentence) ? 2 : 0
   let end = sentence.length
   for (const found of sentence.matchAll(ATTRIBUTION))
     if (found.index > start) end = Math.min(end, found.index)
-  if (end === sentence.length && sentence.startsWith('—')) {
-    const dash = new RegExp(`, [—–] (?:${SAID}|${SAID.replace('(?:', '(?:он ')})`, 'u').exec(sentence)
-    if (dash !== null) end = dash.index
-  }
+  if (start > 0) end = Math.min(end, INTERRUPTED.exec(sentence)?.index ?? end)
   if (end === sentence.length) end = sentence.search(/["”»][.,!?…]?$/u)
   if (end === -1) end = sentence.length
   return start < end ? { start, end } : { start: 0, end: sentence.length }
