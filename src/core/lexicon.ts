@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { Day } from './calendar.ts'
 import { jsonSchema } from './json-schema.ts'
 import { LanguageTag } from './source.ts'
-import { line } from './text.ts'
+import { line, normalForm } from './text.ts'
 
 /** Fewer readers say too little of what a language understands. */
 export const LEAST_READERS = 20
@@ -54,7 +54,7 @@ export type MeasuredLexicon = z.infer<typeof MeasuredLexicon>
 
 /** Two phrases are one when these are equal: small letters, е for ё, single blanks. */
 export const phraseKey = (words: string): string =>
-  words.normalize('NFC').toLowerCase().replaceAll('ё', 'е').replace(/\s+/gu, ' ').trim()
+  normalForm(words, 'NFC').toLowerCase().replaceAll('ё', 'е').replace(/\s+/gu, ' ').trim()
 
 /** The key of a row as forecasts keep it: its words in plain letters, or its place where these have none. */
 export function rowKey({ rows }: Pick<MeasuredLexicon, 'rows'>, at: number): string {

@@ -63,7 +63,7 @@ export function* readingSteps(text: string, published?: string, context: Reading
 }
 
 /** What one sentence tells by itself; nothing where it is too long to be one. */
-export const toldBy = (language: Language, sentence: Sentence): readonly Told[] =>
+export const toldBy = (language: Pick<Language, 'read'>, sentence: Sentence): readonly Told[] =>
   sentence.text.length > LONGEST_SENTENCE ? [SILENT] : language.read(sentence)
 
 type Rules = { language: Language; own: MeasuredLexicon | null; country: string | undefined }

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../log/canonical-json.ts'
 import { common, insert, type Projector } from './projector.ts'
 
 /** What the newsroom measured with its own readers: every lexicon there was, for the forecasts read through it. */
@@ -11,7 +12,7 @@ export const lexiconProjectors: readonly Projector[] = [
         ...common(event),
         version: event.payload.version,
         language: event.payload.language,
-        record: JSON.stringify(event.payload),
+        record: canonicalJson(event.payload),
       },
     ],
   ),

@@ -27,7 +27,11 @@ describe('the answers of readers', () => {
     expect(readers).toBe(21)
     expect(rows).toEqual([{ words: 'вероятно', low: 0.1, mid: 0.5, high: 0.9, n: 21 }])
     // numpy.percentile([0, …, 24], [10, 50, 90]) = [2.4, 12, 21.6]
-    expect(surveyOf(bytes(tableOf({ a: upTo(25) }))).rows[0]).toMatchObject({ low: 0.024, mid: 0.12, high: 0.216 })
+    expect(surveyOf(bytes(tableOf({ a: upTo(25) }))).rows[0]).toMatchObject({
+      low: 0.024,
+      mid: 0.12,
+      high: 0.216,
+    })
   })
 
   test('that lie four standard deviations off are left out, and counted', () => {

@@ -7,9 +7,7 @@ import { readingAnswerSteps } from '../../src/reading/reading-answer.ts'
 import { remarkSteps } from '../../src/reading/remark.ts'
 import { suggestionSteps } from '../../src/reading/suggestion.ts'
 
-const CASES: [tag: string, text: string][] = JSON.parse(
-  readFileSync('test/fixtures/languages.json', 'utf8'),
-)
+const CASES: [tag: string, text: string][] = JSON.parse(readFileSync('test/fixtures/languages.json', 'utf8'))
 const IN: ReadonlyMap<string, string> = new Map(CASES)
 
 describe('the language of a text', () => {

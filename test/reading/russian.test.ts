@@ -32,13 +32,17 @@ describe('words of probability', () => {
   test('are never read through English, at no door', () => {
     for (const words of ['вероятно', 'скорее всего', 'возможно', 'вряд ли']) {
       expect(readWords(words)).toBeNull()
-      expect(wordsProblem({ words })?.message).toContain('not measured in Russian: give low, mid, high and because')
+      expect(wordsProblem({ words })?.message).toContain(
+        'not measured in Russian: give low, mid, high and because',
+      )
       expect(leansProblem(words)).toBeNull()
       expect(flatProblem(words)).toContain('not measured in Russian')
     }
     // An editor who translates them gives no band with that.
     expect(readWords('likely', { language: 'ru' })).toBeNull()
-    expect(wordsProblem({ words: 'likely', low: 0.6, mid: 0.75, high: 0.85 }, { language: 'ru' })).toMatchObject({
+    expect(
+      wordsProblem({ words: 'likely', low: 0.6, mid: 0.75, high: 0.85 }, { language: 'ru' }),
+    ).toMatchObject({
       pointer: '/because',
     })
     expect(readWords('likely', { language: 'en' })).not.toBeNull()

@@ -11,7 +11,7 @@ import { type Answer, type Ledger, newId, perform, requireRole, type Unit } from
  * Records what a newsroom measured with its own readers. From then on words of that language are read through it, in
  * this ledger alone; what was logged before keeps what it was read through.
  */
-export function measureLexicon(
+export async function measureLexicon(
   ledger: Ledger,
   unit: Unit,
   request: Omit<MeasuredLexicon, 'version'>,

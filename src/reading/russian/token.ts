@@ -1,3 +1,5 @@
+import { normalForm } from '../../core/text.ts'
+
 /**
  * A word of Russian in small letters with е for ё and without stress marks, a number with its value, or a mark.
  * `start` and `end` are UTF-16 offsets into the text it was cut from. Number words stand together: "двадцать пять" is 25.
@@ -18,7 +20,7 @@ const TOKEN =
 
 /** Letters as they are compared: small, е for ё, no stress. */
 export const folded = (text: string): string =>
-  text.toLowerCase().replaceAll('\u0301', '').normalize('NFC').replaceAll('ё', 'е')
+  normalForm(text.toLowerCase().replaceAll('\u0301', ''), 'NFC').replaceAll('ё', 'е')
 
 const CARDINALS = new Map<string, number>(
   [
