@@ -1,9 +1,9 @@
-import slugify from '@sindresorhus/slugify'
 import * as z from 'zod'
 import { Day } from './calendar.ts'
 import { jsonSchema } from './json-schema.ts'
 import { LanguageTag } from './source.ts'
 import { line, normalForm } from './text.ts'
+import { latinOf } from './transliteration.ts'
 
 /** Fewer readers say too little of what a language understands. */
 export const LEAST_READERS = 20
@@ -58,7 +58,7 @@ export const phraseKey = (words: string): string =>
 
 /** The key of a row as forecasts keep it: its words in plain letters, or its place where these have none. */
 export function rowKey({ rows }: Pick<MeasuredLexicon, 'rows'>, at: number): string {
-  const keys = rows.map(({ words }) => slugify(words, { separator: '_', decamelize: false }))
+  const keys = rows.map(({ words }) => latinOf(words).words.join('_'))
   const key = keys[at] ?? ''
-  return key === '' || keys.indexOf(key) !== at ? `own_${at + 1}` : `own_${key}`
+  return !/^[a-z0-9_]+$/u.test(key) || keys.indexOf(key) !== at ? `own_${at + 1}` : `own_${key}`
 }
