@@ -1,10 +1,19 @@
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
+import { textRoutes } from '../../src/api/text-routes.ts'
 import { measureLexicon } from '../../src/ledger/lexicon/measure-lexicon.ts'
 import { client, forecastBody, pastQuestion, resolutionBody } from './client.ts'
 
 const ARMENIAN = 'Նոր պատերազմ չի լինի, բայց ճնշումը Երևանի վրա կշարունակվի։'
 const RUSSIAN = 'Скорее всего, новой войны в этом году не будет.'
 const NOTE = 'This text is Armenian: passages are not suggested; mark them yourself'
+
+/** Holds an answer against the schema that its route describes. */
+const described = (path: string, json: unknown) => {
+  const route = textRoutes.find((each) => `/api${each.path}` === path)
+  expect(z.safeParse(route?.answer as z.ZodType, json).error?.issues).toBeUndefined()
+  return json
+}
 
 const source = (changes: Record<string, unknown> = {}) => ({
   title: 'Интервью',
@@ -47,7 +56,7 @@ describe('a text in a language that is not read', () => {
   test('is read in no other way, and English and Russian are read', async () => {
     const { post } = await client()
     const ru = await post('/api/readings', { text: RUSSIAN, published: '2026-11-01' })
-    expect(ru.json).toMatchObject({
+    expect(described('/api/readings', ru.json)).toMatchObject({
       language: { tag: 'ru', name: 'Russian', read: true },
       items: [
         {
@@ -187,13 +196,13 @@ describe('words that the ledger measured with its own readers', () => {
     expect(denied.json.record).toMatchObject({
       probability: { mid: 0.25, low: 0.1, key: 'not_own_skoree_vsego' },
     })
-    expect((await get('/api/lexicons')).json).toMatchObject({
+    expect(described('/api/lexicons', (await get('/api/lexicons')).json)).toMatchObject({
       items: [
         { language: 'ru', version: 'own-2026-11', readers: 24, rows: [{ words: 'Скорее всего', n: 23 }] },
       ],
     })
     const reading = await post('/api/readings', { text: RUSSIAN, published: '2026-11-01' })
-    expect(reading.json).toMatchObject({
+    expect(described('/api/readings', reading.json)).toMatchObject({
       items: [{ reading: { kind: 'words', lexicon: 'own-2026-11', mid: 0.25 } }],
     })
     const methods = (await get('/methods')).text

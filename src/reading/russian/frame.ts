@@ -79,11 +79,20 @@ const isTaken = (phrases: readonly Found[], at: number): boolean =>
 
 const MODAL = /^(?:может|могут)$/u
 
+// "Он может говорить часами" tells what somebody is able to do.
+const isOfHabit = (infinitive: string): boolean =>
+  /(?:[ыи]вать|овать)(?:ся)?$/u.test(infinitive) ||
+  /^(?:говорить|делать|думать|работать|жить|ждать|знать|иметь|видеть|понимать|сказать|считать|ходить|ездить)(?:ся)?$/u.test(
+    infinitive,
+  )
+
 /** "Может" needs its verb; "стоит" and "точно" alone may be other words. */
 function counts(tokens: readonly Token[], { first, last, layer }: Found): boolean {
   const { word } = tokens[first] as Token
   if (first === last && MODAL.test(word))
-    return tokens.slice(first + 1, first + 7).some((token) => isInfinitive(token.word))
+    return tokens
+      .slice(first + 1, first + 7)
+      .some((token) => isInfinitive(token.word) && !isOfHabit(token.word))
   if (first === last && (word === 'стоит' || word === 'следует' || word === 'пора'))
     return layer === 'wish' && tokens.slice(first + 1, first + 4).some((token) => isInfinitive(token.word))
   // "Очевидно" and the like beside a colon or a comma weigh; "вывод очевидно неверен" does too. "Похоже на" compares.
@@ -199,8 +208,10 @@ const isNominal = ({ phrases, tokens }: Omit<Frame, 'reading'>, hedges: readonly
 const isOfOthers = (tokens: readonly Token[], weighing: readonly Found[]): boolean =>
   weighing.some(
     ({ first, layer }) =>
-      layer === 'attitude' &&
-      /^(?:считает|полагает|думает|опасается|сомневается)$/u.test(tokens[first]?.word ?? ''),
+      (layer === 'attitude' || layer === 'forecast') &&
+      /^(?:счита[ею]т|полага[ею]т|дума[ею]т|опаса[ею]тся|сомнева[ею]тся|ожида[ею]т|прогнозиру[ею]т)$/u.test(
+        tokens[first]?.word ?? '',
+      ),
   )
 
 /** Whether the event is denied where it is told: in the part of its verb, and not where somebody's view is. */

@@ -6,6 +6,7 @@ import {
   dayOn,
   halfSpan,
   monthSpan,
+  nthOf,
   type Part,
   partOf,
   quarterSpan,
@@ -52,6 +53,7 @@ export function yearAt(r: Reader, at: number): { year: number; next: number } | 
 function yearBehind(r: Reader, at: number): { year: number | null; next: number } {
   const named = yearAt(r, at)
   if (named !== null) return named
+  if (wordAt(r, at) === 'года') return { year: yearOf(r.published), next: at + 1 }
   const later = deicticAt(r, at)
   if (later !== null && unitAt(r, at + 1) === 'year' && wordAt(r, at + 1) !== 'лет')
     return { year: yearOf(r.published) + later, next: at + 2 }
@@ -74,6 +76,10 @@ export function dayAt(r: Reader, at: number): Read | null {
     const [, date = '', month = '', year = ''] = numeric
     return onDay(r, Number(year.length === 2 ? `20${year}` : year), Number(month), Number(date), at + 1)
   }
+  const short = /^(\d{1,2})\.(\d{2})$/u.exec(raw)
+  // "До 15.08.", and not "15.08 рубля".
+  if (short !== null && r.tokens[at + 1]?.kind !== 'word' && Number(short[2]) >= 1 && Number(short[2]) <= 12)
+    return nearestDay(r, Number(short[2]), Number(short[1]), at + 1)
   const iso = r.tokens.slice(at, at + 5)
   if (/^\d{4}$/u.test(raw) && iso[1]?.word === '-' && iso[3]?.word === '-' && iso[4]?.value !== undefined)
     return onDay(r, Number(raw), iso[2]?.value ?? 0, iso[4].value, at + 5)
@@ -81,7 +87,11 @@ export function dayAt(r: Reader, at: number): Read | null {
   const month = monthAt(r, at + 1)
   if (date === undefined || month === 0 || !Number.isInteger(date) || date < 1 || date > 31) return null
   const { year, next } = yearBehind(r, at + 2)
-  if (year !== null) return onDay(r, year, month, date, next)
+  return year === null ? nearestDay(r, month, date, next) : onDay(r, year, month, date, next)
+}
+
+/** That day of this year, or of the next where it is over. */
+function nearestDay(r: Reader, month: number, date: number, next: number): Read {
   const thisYear = yearOf(r.published)
   const near = dayOn(thisYear, month, date)
   return onDay(r, near !== null && near >= r.published ? thisYear : thisYear + 1, month, date, next)
@@ -127,9 +137,7 @@ export function periodAt(r: Reader, at: number): Read | null {
       RULES.season,
     )
   }
-  const nth =
-    ordinalAt(r, at) ??
-    (/^(?:i{1,3}|iv)$/u.test(wordAt(r, at)) ? ['i', 'ii', 'iii', 'iv'].indexOf(wordAt(r, at)) + 1 : undefined)
+  const nth = nthAt(r, at)
   const unit = unitAt(r, at + 1)
   const isHalf = wordAt(r, at + 1).startsWith('половин')
   if (nth !== undefined && (unit === 'quarter' || unit === 'half') && nth <= (unit === 'quarter' ? 4 : 2)) {
@@ -154,6 +162,16 @@ export function periodAt(r: Reader, at: number): Read | null {
   if (nth !== undefined && unit === 'century' && nth > 19)
     return span(centurySpan(nth), at + 2, 'century', 'the century named, to its end')
   return yearsAt(r, at) ?? deicticPeriod(r, at)
+}
+
+const ROMAN = ['i', 'ii', 'iii', 'iv']
+
+/** Which quarter or half: "третий", "III", "последний". */
+function nthAt(r: Reader, at: number): number | undefined {
+  const word = wordAt(r, at)
+  if (ROMAN.includes(word)) return ROMAN.indexOf(word) + 1
+  if (/^последн\p{L}+$/u.test(word)) return unitAt(r, at + 1) === 'quarter' ? 4 : 2
+  return ordinalAt(r, at)
 }
 
 /** "В мае или июне", "в мае–июне": until the end of the second. */
@@ -242,6 +260,8 @@ const PARTS: readonly (readonly [RegExp, Part | 'begin'])[] = [
 
 /** "Конец года", "начало 2026 года", "середина мая": `bound` where it is up to that time. */
 export function partAt(r: Reader, at: number, bound: boolean): Read | null {
+  const few = firstUnitsAt(r, at)
+  if (few !== null) return few
   const part = PARTS.find(([pattern]) => pattern.test(wordAt(r, at)))?.[1]
   if (part === undefined) return null
   const whole = periodAt(r, at + 1) ?? runningAt(r, at + 1)
@@ -252,6 +272,19 @@ export function partAt(r: Reader, at: number, bound: boolean): Read | null {
   return { ...whole, ...days, grain: 'day', rule: `${SAYS[part] ?? 'the part named'}: ${whole.rule}` }
 }
 const SAYS: Readonly<Record<string, string>> = { end: 'the end', begin: 'the beginning', mid: 'the middle' }
+
+const SOME: Readonly<Record<string, number>> = { day: 7, week: 4, month: 3 }
+
+/** "Первые месяцы 2025 года", "первая неделя мая": so many of them, ours where no number stands. */
+function firstUnitsAt(r: Reader, at: number): Read | null {
+  const unit = ordinalAt(r, at) === 1 ? unitAt(r, at + 1) : null
+  const count = /^(?:ые|ых|ым)$/u.test(wordAt(r, at).slice(-2)) ? SOME[unit ?? ''] : 1
+  if (unit === null || count === undefined || SOME[unit] === undefined) return null
+  const whole = periodAt(r, at + 2) ?? runningAt(r, at + 2)
+  return whole?.kind === 'span'
+    ? { ...whole, ...nthOf(whole, 1, count, unit), grain: 'day', rule: 'the part named, to its end' }
+    : null
+}
 
 /** "Года" alone is the present one. */
 const runningAt = (r: Reader, at: number): Read | null => {

@@ -54,7 +54,7 @@ export function speakerIn(text: string): string | null {
   const looked = text.slice(0, LOOKED_AT)
   const heard: { name: string; times: number }[] = []
   for (const [, after, before, genitive] of looked.matchAll(SAYS)) {
-    const name = after ?? before ?? nominative(genitive ?? '')
+    const name = (after ?? before ?? nominative(genitive ?? '')).replace(TITLE, '')
     const known = heard.find((one) => isName(name, one.name))
     if (known === undefined) {
       if (heard.length < MOST_HEARD) heard.push({ name, times: 1 })
@@ -67,6 +67,9 @@ export function speakerIn(text: string): string | null {
   return most?.name.includes(' ') ? most.name : null
 }
 const MOST_HEARD = 50
+// "Политолог" at the beginning of a sentence is no first name.
+const TITLE =
+  /^(?:Политолог|Эксперт|Экономист|Аналитик|Депутат|Министр|Профессор|Президент|Премьер-министр|Политик|Социолог|Историк|Востоковед|Журналист|Генерал|Сенатор) /u
 
 /** A name in the genitive, as after "по словам", as it is written by itself. Which sex it is shows by the surname. */
 export function nominative(name: string): string {

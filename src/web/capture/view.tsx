@@ -141,16 +141,7 @@ export async function textPage(context: PageContext, shown: Shown) {
           </section>
         </div>
         <div class="reader-cards" id="cards">
-          <p class="small soft tight" id="counts" data-live>
-            {counted(marks.length, 'passage')} marked ·{' '}
-            {note === null ? `${counted(suggested.length, 'suggestion')} left` : 'nothing is suggested'}
-            {suggested.length > suggestions.length ? `, the first ${suggestions.length} here` : ''}
-          </p>
-          {note === null ? null : (
-            <p class="notice" id="unread">
-              {note}. If another language is named above, that one counts.
-            </p>
-          )}
+          <Counts marked={marks.length} left={suggested.length} shown={suggestions.length} note={note} />
           <AcceptAll {...acceptable(open)} />
           {cards.map(({ card }) => card)}
           <LastActions marks={marks} left={suggested.length} />
@@ -167,7 +158,6 @@ export async function textPage(context: PageContext, shown: Shown) {
   )
 }
 
-/** The language of the text, where what was typed is a tag of one. */
 /** What the text proposes, in what language it is read, and why nothing is proposed where it is not. */
 async function textRead({ host }: PageContext, { draft, recorded }: Shown, within: NormalisedText) {
   const { db, pause } = host.ledger
@@ -175,12 +165,11 @@ async function textRead({ host }: PageContext, { draft, recorded }: Shown, withi
   const own = await ownLexicons(db, draft.text, told)
   const published = publishedOf(draft.source, recorded?.record.published ?? null)
   const all = await inTurns(suggestedSteps(within, published, { language: told, own }), pause)
-  const { tag, unsure } = all.language
   return {
     open: openSuggestions(draft, all),
-    reading: { language: tag, own },
+    reading: { language: all.language.tag, own },
     note: unreadNote(all.language),
-    language: told ?? (unsure === true ? undefined : tag),
+    language: told,
   }
 }
 
@@ -237,6 +226,24 @@ const highlightsOf = (
     says: `Suggested: ${says.join('; ')}`,
   })),
 ]
+
+type CountsProps = { marked: number; left: number; shown: number; note: string | null }
+
+/** What is marked and left, or why nothing is suggested. */
+const Counts = ({ marked, left, shown, note }: CountsProps) => (
+  <>
+    <p class="small soft tight" id="counts" data-live>
+      {counted(marked, 'passage')} marked ·{' '}
+      {note === null ? `${counted(left, 'suggestion')} left` : 'nothing is suggested'}
+      {left > shown ? `, the first ${shown} here` : ''}
+    </p>
+    <div id="unread" data-live>
+      {note === null ? null : (
+        <p class="notice">{note}. If it is in another language, name that among the facts of the source.</p>
+      )}
+    </div>
+  </>
+)
 
 function AcceptAll({ duplicates, remarks }: ReturnType<typeof acceptable>) {
   if (duplicates.length + remarks.length === 0) return null
