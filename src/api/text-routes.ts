@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { Dated, Instant, spanOf, TimeZone } from '../core/calendar.ts'
-import { MAX_CAPTURE_TEXT } from '../core/capture.ts'
+import { Heard, MAX_CAPTURE_TEXT } from '../core/capture.ts'
 import { LedgerError } from '../core/error.ts'
+import { LanguageTag } from '../core/language.ts'
 import { MeasuredLexicon } from '../core/lexicon.ts'
-import { LanguageTag } from '../core/source.ts'
 import { voices } from '../core/statement.ts'
 import { inTurns } from '../core/steps.ts'
 import { prose } from '../core/text.ts'
@@ -12,6 +12,7 @@ import { ownLexicons } from '../ledger/lexicon/own-lexicons.ts'
 import { languageOf, unreadNote } from '../reading/languages.ts'
 import { passageSteps } from '../reading/passage.ts'
 import { readingAnswerSteps } from '../reading/reading-answer.ts'
+import { captionsIn, heardOf } from '../reading/transcript.ts'
 import { listLexicons } from '../store/lexicons.ts'
 import { findSource, findSourceText } from '../store/lookups.ts'
 import { act, found, type Route, read } from './route.ts'
@@ -96,6 +97,15 @@ const PassageAnswer = z.strictObject({
     .min(0)
     .optional()
     .describe('The place in this list of the passage that it seems to repeat.'),
+  heard: z
+    .strictObject({
+      speaker: z.string().nullable(),
+      timecode: z.string().nullable(),
+      unsure: z.boolean().describe('Nothing says whose words these are: ask.'),
+      answers: z.string().nullable().describe('The words of somebody else that are answered.'),
+    })
+    .nullable()
+    .describe('Of a transcript: whose turn it is.'),
 })
 const TextLanguageAnswer = z
   .strictObject({
@@ -106,10 +116,15 @@ const TextLanguageAnswer = z
   })
   .describe('The language of the text: as it was told, or as it was found.')
 const Note = z.string().optional().describe('Why the list is empty.')
+export const Transcript = z.strictObject({ text: z.string(), ...Heard.shape })
+const transcript = Transcript.optional().describe(
+  'Where captions were sent: their text, joined into sentences, in which the places are.',
+)
 const Passages = z.strictObject({
   language: TextLanguageAnswer,
   note: Note,
   items: z.array(PassageAnswer),
+  transcript,
 })
 
 const Horizon = z
@@ -137,7 +152,15 @@ const Item = z.strictObject({
   quantity: Quantity,
   horizon: Horizon,
 })
-const Readings = z.strictObject({ language: TextLanguageAnswer, note: Note, items: z.array(Item) })
+const Readings = z.strictObject({
+  language: TextLanguageAnswer,
+  note: Note,
+  items: z.array(Item),
+  transcript,
+})
+
+const joined = (heard: ReturnType<typeof captionsIn>) =>
+  heard === null ? {} : { transcript: { text: heard.text, ...heardOf(heard, heard.text.length) } }
 
 const Text = {
   text: prose(MAX_CAPTURE_TEXT),
@@ -195,8 +218,12 @@ export const textRoutes: Route[] = [
     role: 'recorder',
     body: z.strictObject(Text),
     answer: Passages,
-    run: async ({ host, body: { text, published, language } }) =>
-      passagesOf(host.ledger, text, published === undefined ? undefined : spanOf(published).to, language),
+    run: async ({ host, body: { text, published, language } }) => {
+      const to = published === undefined ? undefined : spanOf(published).to
+      const heard = captionsIn(text)
+      const { body } = await passagesOf(host.ledger, heard?.text ?? text, to, language)
+      return { body: { ...body, ...joined(heard) } }
+    },
   }),
   act({
     path: '/sources/:id/suggestions',

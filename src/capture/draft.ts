@@ -2,8 +2,9 @@ import type * as z from 'zod'
 import { Dated, spanOf } from '../core/calendar.ts'
 import type { CaptureDraft } from '../core/capture.ts'
 import type { Problem } from '../core/error.ts'
+import { LanguageTag } from '../core/language.ts'
 import { problemsOf } from '../core/problems.ts'
-import { LanguageTag, type Source } from '../core/source.ts'
+import type { Source } from '../core/source.ts'
 
 /** What was not filled in is not there: blank texts, and lists and objects of nothing else. */
 export function filledIn(value: unknown): unknown {

@@ -8,6 +8,7 @@ import { type NormalisedText, rawRange, type TextRange } from '../reading/normal
 import type { ReadingContext } from '../reading/own-lexicon.ts'
 import { type Item, mainItem, readingSteps } from '../reading/reading.ts'
 import { nameIn } from '../reading/speaker.ts'
+import { clock, secondAt } from '../reading/transcript.ts'
 import { type Turn, turnAt, turnsIn } from '../reading/turn.ts'
 import { type Spoken, voicedSentences } from '../reading/voice.ts'
 import { asWords, readWords } from '../reading/wording.ts'
@@ -33,8 +34,33 @@ const CRITERIA: readonly (readonly [pattern: RegExp, template: string])[] = [
 const criteriaFor = (passage: string): string =>
   CRITERIA.find(([pattern]) => pattern.test(passage))?.[1] ?? ''
 
+/** The title and, of a forecast of a number, the type and the unit that the words propose. */
+function questionOf(item: Item | undefined) {
+  const { event = null, quantity = null } = item ?? {}
+  const isOpen = quantity?.interval?.includes(null) === true
+  if (quantity === null || isOpen) return event === null ? {} : { title: event }
+  const { what, unit } = quantity
+  const title =
+    what === ''
+      ? event
+      : `${what.charAt(0).toUpperCase()}${what.slice(1)}${unit === '' ? '' : `, in ${unit}`}`
+  return {
+    ...(title === null ? {} : { title }),
+    type: 'numeric' as const,
+    ...(unit === '' ? {} : { range: { unit } }),
+  }
+}
+
 /** How likely a passage makes its event, as a forecast would hold it; nothing where it says nothing or must be asked. */
-function probabilityFor({ reading, text }: Item, context: ReadingContext): Mark['probability'] | undefined {
+function probabilityFor(
+  { reading, text, quantity }: Item,
+  context: ReadingContext,
+): Mark['probability'] | undefined {
+  const { interval } = quantity ?? {}
+  // The interval that was named; how sure it is, the editor says.
+  if (interval !== undefined && !interval.includes(null))
+    return { interval: [...interval] } as Mark['probability']
+  if (quantity !== null && interval === undefined) return undefined
   const { kind, low, high } = reading
   if (kind === 'number') return low
   if (kind === 'range') return { low, high } as Mark['probability']
@@ -79,19 +105,21 @@ function heardIn(within: NormalisedText) {
 function saidAt(
   within: NormalisedText,
   { start, end }: TextRange,
-  main: Mark['analyst'],
+  { analyst: main, transcript }: Pick<CaptureDraft, 'analyst' | 'transcript'>,
   { suggested }: Pick<Around, 'suggested'>,
 ) {
   const { spoken, turns } = heardIn(within)
   const voice: Voice = spoken.find(({ sentence }) => overlaps(sentence, { start, end }))?.voice ?? 'quote'
   const turn = turnAt(turns, end - 1)
   const { speaker, interviewer, timecode } = turn ?? { speaker: null, interviewer: false, timecode: null }
+  const second = transcript === undefined ? null : secondAt(transcript.cues, start)
+  const said = second === null ? timecode : clock(second)
   const named =
     speaker === null || interviewer || isSame(speaker, main, suggested.language.tag) ? null : nameIn(speaker)
   return {
     voice,
     ...(named === null ? {} : { analyst: { name: named } }),
-    ...(timecode === null ? {} : { timecode }),
+    ...(said === null ? {} : { timecode: said }),
   }
 }
 
@@ -113,17 +141,18 @@ type Around = {
 
 /** A new mark with everything that its words propose. */
 export function newMark(
-  { start, end }: TextRange,
+  { start, end, exact }: TextRange & { exact?: string | undefined },
   kind: Mark['kind'],
-  { marks, analyst, ...around }: Pick<CaptureDraft, 'marks' | 'analyst'> & Around,
+  { marks, analyst, transcript, ...around }: Pick<CaptureDraft, 'marks' | 'analyst' | 'transcript'> & Around,
 ): Mark {
   const taken = marks.map(({ id }) => Number(id.slice(1))).filter(Number.isInteger)
   const mark: Mark = {
     id: `m${Math.max(0, ...taken) + 1}`,
     start,
     end,
+    ...(exact === undefined ? {} : { exact }),
     kind,
-    ...saidAt(around.within, rawRange(around.within, start, end), analyst, around),
+    ...saidAt(around.within, rawRange(around.within, start, end), { analyst, transcript }, around),
     probability: undefined,
   }
   return kind === 'forecast' ? asForecast(mark, around) : mark
@@ -139,7 +168,7 @@ export function asForecast(mark: Mark, { within, zone, published, suggested, own
     ...kept,
     kind: 'forecast',
     question: mark.question ?? {
-      ...(item?.event == null ? {} : { title: item.event }),
+      ...questionOf(item),
       criteria: criteriaFor(said.passage),
       deadline:
         published === undefined ? { time_zone: zone } : deadlineFor(said, published, zone, context.language),
@@ -148,9 +177,28 @@ export function asForecast(mark: Mark, { within, zone, published, suggested, own
   }
 }
 
-/** The words of a mark, as far as they can be a quote: more of them proposes nothing. */
-export const passageOf = (within: NormalisedText, { start, end }: TextRange): string =>
-  within.text.slice(start, Math.min(end, start + LONGEST_QUOTE))
+/** What a forecast's words leave open while nobody has said how likely they make it, as questions to the editor. */
+export function asksOf(mark: Mark, within: NormalisedText, published: string | undefined): string[] {
+  if (mark.kind !== 'forecast' || mark.probability !== undefined) return []
+  const item = mainItem(atOnce(readingSteps(passageOf(within, mark), published)))
+  if (item === undefined || item.reading.kind === 'none') return []
+  const { why } = item.reading
+  return item.reading.kind === 'asks' && why !== undefined ? [`How likely? ${why}`] : []
+}
+
+const OMISSION = /\s*\[(?:…|\.\.\.)\]\s*/u
+
+/**
+ * The words of a mark, as far as they can be a quote: more of them proposes nothing. What a reporter says between
+ * them is none of them.
+ */
+export function passageOf(
+  within: NormalisedText,
+  { start, end, exact }: Pick<Mark, 'start' | 'end' | 'exact'>,
+): string {
+  if (exact !== undefined && OMISSION.test(exact)) return exact.split(OMISSION).join(' ')
+  return within.text.slice(start, Math.min(end, start + LONGEST_QUOTE))
+}
 
 /** The passage of a mark in its sentence: the deadline may stand beside it. */
 function saidIn(within: NormalisedText, mark: TextRange): Said {

@@ -1,11 +1,14 @@
 import type { CaptureDraft } from '../core/capture.ts'
 import type { Steps } from '../core/steps.ts'
+import { spokenIn } from '../reading/attribution.ts'
 import type { Language } from '../reading/grammar/language.ts'
 import { languageOf, rulesOf, type TextLanguage } from '../reading/languages.ts'
-import { type NormalisedText, normalisedRange, rawRange, type TextRange } from '../reading/normalised-text.ts'
+import { type NormalisedText, normalisedRange, type TextRange } from '../reading/normalised-text.ts'
 import type { ReadingContext } from '../reading/own-lexicon.ts'
 import { type Passage, passageSteps } from '../reading/passage.ts'
+import { type Quotation, quotationsIn } from '../reading/quotation.ts'
 import { type Remark, remarkSteps } from '../reading/remark.ts'
+import { turnsIn } from '../reading/turn.ts'
 
 /** Beyond this nobody waits for suggestions with every save. */
 const LONGEST_READ = 100_000
@@ -16,9 +19,12 @@ export const MOST_SHOWN = 60
 export type Suggested = {
   /** What the text is in; where that is not read, nothing is suggested. */
   language: TextLanguage
-  passages: readonly Passage[]
-  remarks: readonly Remark[]
+  passages: readonly (Passage & { exact?: string })[]
+  remarks: readonly (Remark & { exact?: string })[]
 }
+
+/** Where what is proposed stands, how it reads, and its words as a quote where something is left out between them. */
+type Proposed = TextRange & { text: string; exact?: string }
 
 /** What a text proposes, in steps: passages that look like forecasts, and remarks that nothing can test. */
 export function* suggestedSteps(
@@ -30,25 +36,37 @@ export function* suggestedSteps(
   const rules = rulesOf(language.tag)
   if (within.raw.length > LONGEST_READ || rules === null) return { language, passages: [], remarks: [] }
   const told = { ...context, language: language.tag }
-  const remarks = (yield* remarkSteps(within.raw, told)).map((remark) => ({
-    ...remark,
-    ...spoken(rules, within, normalisedRange(within, remark.start, remark.end)),
-  }))
+  const quotations = quotationsIn(within.raw)
+  const isTranscript = turnsIn(within.raw).length > 0
+  const own = <T extends TextRange>(found: T, raw: TextRange): T & Proposed => ({
+    ...found,
+    ...spoken(rules, within, isTranscript ? [] : quotations, raw),
+  })
+  const remarks = (yield* remarkSteps(within.raw, told)).map((remark) => own(remark, remark))
   const passages = (yield* passageSteps(within, published, told)).map((passage) =>
-    passage.voice === 'quote' ? { ...passage, ...spoken(rules, within, passage) } : passage,
+    passage.voice === 'quote' ? own(passage, passage.raw) : passage,
   )
   return { language, passages, remarks }
 }
 
+/** The words of the speaker: within the quotation marks, without what the reporter says between them. */
 function spoken(
   rules: Language,
   within: NormalisedText,
-  { start, end }: TextRange,
-): TextRange & { text: string } {
-  const own = rules.spokenRange(within.text.slice(start, end))
-  const place = { start: start + own.start, end: start + own.end }
-  const raw = rawRange(within, place.start, place.end)
-  return { ...place, text: within.raw.slice(raw.start, raw.end) }
+  quotations: readonly Quotation[],
+  whole: TextRange,
+): Proposed {
+  const parts = (spokenIn(within.raw, quotations, whole) ?? [whole]).map((part) => {
+    const own = rules.spokenRange?.(within.raw.slice(part.start, part.end))
+    return own === undefined ? part : { start: part.start + own.start, end: part.start + own.end }
+  })
+  const raw = { start: parts[0]?.start ?? whole.start, end: parts.at(-1)?.end ?? whole.end }
+  const texts = parts.map(({ start, end }) => within.raw.slice(start, end))
+  return {
+    ...normalisedRange(within, raw.start, raw.end),
+    text: texts.join(' […] '),
+    ...(parts.length > 1 ? { exact: texts.join(' […] ') } : {}),
+  }
 }
 
 export const overlaps = (a: TextRange, b: TextRange): boolean => a.start < b.end && b.start < a.end

@@ -19,6 +19,7 @@ import { signIn } from './sign-in.ts'
 import { surveyList, surveyNew, surveyRead } from './survey.ts'
 import { tokenCreate, tokenList, tokenRevoke } from './token.ts'
 import { trackRecord } from './track-record.ts'
+import { transcript } from './transcript.ts'
 import { verify } from './verify.ts'
 
 /** Every command there is, in the order of the help. */
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   compareCommand,
   read,
   check,
+  transcript,
   importCommand,
   exportCommand,
   verify,

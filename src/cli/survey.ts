@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { Misuse } from '../config.ts'
 import { Day, latestDate } from '../core/calendar.ts'
+import { LanguageTag } from '../core/language.ts'
 import type { MeasuredLexicon } from '../core/lexicon.ts'
-import { LanguageTag } from '../core/source.ts'
 import {
   answerSheet,
   answerTable,

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { Day } from './calendar.ts'
 import { jsonSchema } from './json-schema.ts'
-import { LanguageTag } from './source.ts'
+import { LanguageTag } from './language.ts'
 import { line, normalForm } from './text.ts'
 import { latinOf } from './transliteration.ts'
 

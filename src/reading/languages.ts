@@ -2,10 +2,10 @@ import { ENGLISH } from './english/english.ts'
 import type { Language } from './grammar/language.ts'
 import { guessedLanguage } from './language-of.ts'
 import { RUSSIAN } from './russian/russian.ts'
-import { sayingMost, spokenRange } from './speaker.ts'
+import { sayingMost } from './speaker.ts'
 
 /** Every language that is read. Another one is a folder beside `english/`, and its name here. */
-export const LANGUAGES: readonly Language[] = [{ ...ENGLISH, spokenRange, speakerIn: sayingMost }, RUSSIAN]
+export const LANGUAGES: readonly Language[] = [{ ...ENGLISH, speakerIn: sayingMost }, RUSSIAN]
 
 /** The language of a text, and whether it is read; `unsure` where the text is too short or mixed to tell. */
 export type TextLanguage = {

@@ -3,19 +3,25 @@ import type { Horizon } from './grammar/horizon.ts'
 import { languageOf, type TextLanguage, unreadNote } from './languages.ts'
 import type { ReadingContext } from './own-lexicon.ts'
 import { readingSteps } from './reading.ts'
+import { captionsIn, heardOf } from './transcript.ts'
 
-/** What a text says, as the API and the command answer it; offsets are into the text as it was sent. */
+/**
+ * What a text says, as the API and the command answer it; offsets are into the text as it was sent, or, of captions,
+ * into the text that they were joined to.
+ */
 export function* readingAnswerSteps(
   text: string,
   published: string | undefined,
   context: ReadingContext = {},
 ): Steps<ReadingAnswer> {
-  const language = languageOf(text, context.language)
+  const heard = captionsIn(text)
+  const language = languageOf(heard?.text ?? text, context.language)
   const note = unreadNote(language)
-  const items = yield* readingSteps(text, published, context)
+  const items = yield* readingSteps(heard?.text ?? text, published, context)
   return {
     language,
     ...(note === null ? {} : { note }),
+    ...(heard === null ? {} : { transcript: { text: heard.text, ...heardOf(heard, heard.text.length) } }),
     items: items.map(({ paragraph: _, score: __, horizon, ...item }) => ({
       ...item,
       horizon: answered(horizon),
@@ -50,6 +56,8 @@ export type ReadingAnswer = {
   readonly language: TextLanguage
   /** Why nothing is answered. */
   readonly note?: string
+  /** Of captions: the text that they were joined to, in which the places are. */
+  readonly transcript?: { readonly text: string } & ReturnType<typeof heardOf>
   readonly items: readonly (Omit<Items[number], 'paragraph' | 'score' | 'horizon'> & {
     readonly horizon: ReturnType<typeof answered>
   })[]

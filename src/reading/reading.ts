@@ -1,5 +1,6 @@
 import type { MeasuredLexicon } from '../core/lexicon.ts'
 import { STEP, type Steps } from '../core/steps.ts'
+import { askedBefore } from './answer.ts'
 import { inTurn } from './beside.ts'
 import type { Horizon, SentenceInTurn } from './grammar/horizon.ts'
 import {
@@ -41,15 +42,15 @@ const SILENT: Told = {
 
 /**
  * What every sentence of a text tells, suggested or not, in steps: it may be long. `published` is the latest day of
- * publication, `context` what else is known. The lines of an interviewer are read as nobody's forecast,
- * and a text in a language that is not read tells nothing.
+ * publication, `context` what else is known. The lines of an interviewer are read as nobody's forecast, and a text in a
+ * language that is not read tells nothing.
  */
 export function* readingSteps(text: string, published?: string, context: ReadingContext = {}): Steps<Item[]> {
   const items: Item[] = []
   const { tag } = languageOf(text, context.language)
   const language = rulesOf(tag)
   if (language === null) return items
-  const own = ownLexicon(tag, context)
+  const rules: Rules = { language, own: ownLexicon(tag, context), told: context.language }
   const all = yield* voicedSteps(text)
   let rested = 0
   for (const [i, spoken] of all.entries()) {
@@ -57,7 +58,7 @@ export function* readingSteps(text: string, published?: string, context: Reading
       rested = spoken.sentence.start
       yield
     }
-    items.push(...itemsOf({ language, own, country: context.language }, spoken, inTurn(all, i), published))
+    items.push(...itemsOf(rules, text, spoken, inTurn(all, i), published))
   }
   return restated(items, language)
 }
@@ -66,50 +67,95 @@ export function* readingSteps(text: string, published?: string, context: Reading
 export const toldBy = (language: Pick<Language, 'read'>, sentence: Sentence): readonly Told[] =>
   sentence.text.length > LONGEST_SENTENCE ? [SILENT] : language.read(sentence)
 
-type Rules = { language: Language; own: MeasuredLexicon | null; country: string | undefined }
+/** What a text is read by: its rules, what the ledger measured itself, and the language as it was told. */
+type Rules = { language: Language; own: MeasuredLexicon | null; told: string | undefined }
 
 function itemsOf(
-  { language, own, country }: Rules,
+  { language, own: lexicon, told: tag }: Rules,
+  text: string,
   spoken: Spoken,
   { before, question }: SentenceInTurn,
   published: string | undefined,
 ): Item[] {
   const { sentence, voice, turn } = spoken
-  const asked = turn?.interviewer === true || ASKS.test(sentence.text)
-  const spokenBy =
-    voice === 'quote' ? language.spokenRange(sentence.text) : { start: 0, end: sentence.text.length }
-  const text = sentence.text.slice(spokenBy.start, spokenBy.end)
-  const told = asked
+  const own = ownWords(language, text, spoken)
+  const asked = askedBefore(text, spoken)
+  const read = isAsked(spoken)
     ? [SILENT]
-    : toldBy(language, { text, voice, published, before, question }).map((one) =>
-        shifted({ ...one, reading: throughOwn(one.reading, own) }, spokenBy.start),
-      )
+    : toldBy(language, { text: own.text, voice, published, before, question })
+  const told = answered(language, read, asked, published).map((one) =>
+    shifted({ ...one, reading: throughOwn(one.reading, lexicon) }, own.start - sentence.start),
+  )
   return told.map(({ part = { start: 0, end: sentence.text.length }, ...rest }) => {
     const words = sentence.text.slice(part.start, part.end)
+    const [start, end] = [sentence.start + part.start, sentence.start + part.end]
     return {
       ...rest,
       text: words,
-      start: sentence.start + part.start,
-      end: sentence.start + part.end,
+      start,
+      end,
       paragraph: sentence.paragraph,
       voice,
       speaker: turn?.speaker ?? null,
-      quote:
-        voice === 'quote'
-          ? {
-              start: sentence.start + Math.max(spokenBy.start, part.start),
-              end: sentence.start + Math.min(spokenBy.end, part.end),
-            }
-          : null,
+      quote: voice === 'quote' ? { start: Math.max(own.start, start), end: Math.min(own.end, end) } : null,
       horizon:
         published === undefined
           ? null
-          : language.readHorizon({ sentence: words, before, question }, published, {
-              ...(country === undefined ? {} : { language: country }),
-            }),
+          : language.readHorizon(
+              { sentence: words, before, question: asked ?? question },
+              published,
+              tag === undefined ? {} : { language: tag },
+            ),
     }
   })
 }
+
+const isAsked = ({ sentence, turn }: Spoken): boolean =>
+  turn?.interviewer === true || ASKS.test(sentence.text)
+
+/** The speaker's own words of a sentence, with blanks for what a reporter says between them. */
+function ownWords(
+  language: Language,
+  text: string,
+  { sentence, voice, own }: Spoken,
+): { text: string; start: number; end: number } {
+  const [first, ...more] = own ?? []
+  const last = more.at(-1) ?? first
+  if (first === undefined || last === undefined)
+    return voice === 'quote' ? spokenOnly(language, sentence) : sentence
+  let words = text.slice(first.start, first.end)
+  let at = first.end
+  for (const { start, end } of more) {
+    words += ' '.repeat(start - at) + text.slice(start, end)
+    at = end
+  }
+  return spokenOnly(language, { text: words, start: first.start, end: last.end })
+}
+
+/** In some languages the “… said” stands within the quotation. */
+function spokenOnly(language: Language, whole: { text: string; start: number; end: number }) {
+  const { start, end } = language.spokenRange?.(whole.text) ?? { start: 0, end: whole.text.length }
+  return { text: whole.text.slice(start, end), start: whole.start + start, end: whole.start + end }
+}
+
+/** "No, I still hold by that": a forecast by what it answers, which the editor is asked about. */
+function answered(
+  language: Language,
+  read: readonly Told[],
+  asked: string | null,
+  published: string | undefined,
+): readonly Told[] {
+  const [first] = read
+  if (asked === null || first === undefined || read.some(({ suggested }) => suggested)) return read
+  // What is put to somebody is told as his ("you said that …") and as past: it is enough that it weighs something.
+  const weighs = ({ reasons }: Told) => reasons.some(({ weight }) => weight >= 1)
+  if (!toldBy(language, { text: asked, voice: 'quote', published }).some(weighs)) return read
+  const words = asked.length > LONGEST_SHOWN ? `${asked.slice(0, LONGEST_SHOWN)}…` : asked
+  const reading: Reading = { kind: 'asks', why: `answers “${words}”: what does it say of that?` }
+  const reasons = [{ rule: 'answer', weight: 2, words, says: 'is what these words answer' }]
+  return [{ ...first, suggested: true, score: 2, reasons, reading }]
+}
+const LONGEST_SHOWN = 120
 
 /** What was told of the words within a sentence, with its places in the sentence. */
 const shifted = (told: Told, by: number): Told => ({
@@ -122,6 +168,7 @@ const moved = (reading: Reading, by: number): Reading =>
     ? reading
     : { ...reading, start: reading.start + by, end: reading.end + by }
 
+/** The label of an interviewer where a text is no transcript. */
 const ASKS = /^(?:Question|Q|Interviewer|Host|Moderator|Вопрос|Корреспондент|Ведущий|Ведущая) ?:/u
 const LONGEST_RESTATEMENT = 60
 

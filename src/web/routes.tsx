@@ -44,6 +44,7 @@ import { resolvePage } from './due/resolve.tsx'
 import { ErrorPage } from './error.tsx'
 import { forecastPage } from './forecast/forecast.tsx'
 import { askedFields, keepAsked, keepReply, publish, replyFields } from './forecast/reply.tsx'
+import { verifyByEar } from './forecast/verify.tsx'
 import { ledgerPage } from './ledger/ledger.tsx'
 import { accept, acceptFields, clockPage, correct, correctFields } from './members/clock.tsx'
 import {
@@ -145,6 +146,7 @@ export const forms: readonly FormRoute[] = [
     role: 'resolver',
   },
   { path: '/questions/:id/amendments', act: amend, fields: amendFields, role: 'recorder' },
+  { path: '/statements/:id/verification', act: verifyByEar, fields: buttonFields, role: 'recorder' },
   { path: '/forecasts/:id/replies', act: publish, fields: replyFields, role: 'recorder' },
   { path: '/forecasts/:id/heard', act: keepReply, fields: replyFields, role: 'recorder' },
   { path: '/forecasts/:id/asked', act: keepAsked, fields: askedFields, role: 'recorder' },

@@ -9,7 +9,7 @@ import type { Question } from '../../core/question.ts'
 import type { Outcome } from '../../core/resolution.ts'
 import { sourceOf } from '../../core/slug.ts'
 import type { Source } from '../../core/source.ts'
-import type { Statement } from '../../core/statement.ts'
+import type { StandingStatement } from '../../core/statement.ts'
 import { canonicalJson } from '../../log/canonical-json.ts'
 import { languageSaid } from '../../reading/languages.ts'
 import { type NormalisedText, normalise } from '../../reading/normalised-text.ts'
@@ -26,7 +26,7 @@ import { type Rung, readLadders } from './ladder.ts'
 
 /** What a door could not read is null: it has refused that itself. */
 type Read<T, K extends keyof T> = Omit<T, K> & { [P in K]: T[P] | null }
-export type WantedStatement = Read<Statement, 'source' | 'analyst' | 'quote'>
+export type WantedStatement = Read<StandingStatement, 'source' | 'analyst' | 'quote'>
 export type WantedQuestion = LedgerRecords['questions'][number]
 export type WantedForecast = Omit<LedgerRecords['forecasts'][number], 'record'> & {
   record: Read<FolderForecast, 'question' | 'analyst' | 'said_on' | 'probability'>

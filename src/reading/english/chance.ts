@@ -166,7 +166,7 @@ const isOwn = (tokens: readonly Token[], verb: number): boolean =>
 function isGiven(tokens: readonly Token[], first: number, last: number, share: Share): boolean {
   const after = tokens[last + 1]
   // "Two out of three says it passes": a bet.
-  if (share.odds || (first === 0 && after?.word === 'says')) return true
+  if (share.odds || (first === 0 && (after === undefined || after.word === 'says'))) return true
   if (after !== undefined && !ENDS.test(after.word) && !isNamed(tokens, first)) return false
   if (share.share || share.unsure) return true
   if (after?.word === 'that') return true

@@ -23,7 +23,7 @@ const RESTATES =
 const ANY_TIME = '1900-01-01'
 
 /** English: the grammar and the lexicon that was surveyed. */
-export const ENGLISH: Omit<Language, 'spokenRange' | 'speakerIn'> = {
+export const ENGLISH: Omit<Language, 'speakerIn'> = {
   tag: 'en',
   name: 'English',
   measured: true,

@@ -4,10 +4,11 @@ import { mirrored, widened } from '../grammar/mirrored.ts'
 import type { Clause } from './clause.ts'
 import { resolved } from './denial.ts'
 import { type Element, elementsOf } from './element.ts'
-import { denied, lexiconRow } from './lexicon.ts'
+import { denied, type LexiconRow, lexiconRow } from './lexicon.ts'
 import { embedded, matrixOf } from './matrix.ts'
+import { formOf } from './phrase.ts'
 import { asHeard, whose } from './whose.ts'
-import { type Token, wordsAt } from './words/token.ts'
+import { type Token, tokensOf, wordsAt } from './words/token.ts'
 
 /** What a clause says about how likely its event is; the words it rests on are its tokens first..last. */
 export type ClauseReading = Omit<Reading, 'words' | 'start' | 'end'> & {
@@ -199,12 +200,17 @@ function worded(
   const base: Band = turned?.band ?? row
   const band = above === undefined ? base : widened(base)
   const said = lexiconRow(key) ?? row
+  // Of words that nobody was asked about it is assumed that they say as much.
+  const own = isAlias(row, tokens, chosen)
   const notes = [
     above === undefined
       ? undefined
       : `hedged by ${quotedWords(tokens, above.first, withoutThat(tokens, above), '"')}: the end nearer 50 % is moved towards it`,
     turned?.note,
     chosen.why,
+    own || turned !== null || chosen.why !== undefined
+      ? undefined
+      : `assumed: read as "${row.key.replaceAll('_', ' ')}"`,
     said.measured || turned?.key.startsWith('not_')
       ? undefined
       : said.basis.startsWith('assumed')
@@ -218,7 +224,7 @@ function worded(
     low: band.low,
     mid: band.mid,
     high: band.high,
-    measured: row.measured && turned === null && chosen.why === undefined,
+    measured: row.measured && own && turned === null && chosen.why === undefined && above === undefined,
     ...(notes.length > 0 ? { why: [...new Set(notes)].join('; ') } : {}),
     first: Math.min(...list.map(({ first }) => first)),
     last: Math.max(...list.map(({ last }) => last)),
@@ -230,3 +236,14 @@ const quotedWords = (tokens: readonly Token[], first: number, last: number, mark
 
 const withoutThat = (tokens: readonly Token[], { first, last }: Element): number =>
   last > first && tokens[last]?.word === 'that' ? last - 1 : last
+
+/** Whether the words are of the row itself and not others that are read as one. */
+function isAlias({ aliases }: LexiconRow, tokens: readonly Token[], { first, last }: Element): boolean {
+  const form = (words: readonly Token[]): string =>
+    words
+      .map(formOf)
+      .filter((word) => !/^(?:is|that|to|a|an|there|i|we|it|the)$/u.test(word))
+      .join(' ')
+  const said = form(tokens.slice(first, last + 1))
+  return aliases.some((alias) => form(tokensOf(alias)) === said)
+}

@@ -101,8 +101,8 @@ export type Language = {
   readonly readHorizon: (said: SentenceInTurn, published: string, context?: HorizonContext) => Horizon
   /** Whether a short sentence that only gives a number restates the one before. */
   readonly restates: RegExp
-  /** The speaker's own words in a spoken sentence, as a range of it. */
-  readonly spokenRange: (sentence: string) => { readonly start: number; readonly end: number }
+  /** Where the “… said” stands within a quotation: the speaker's own words in it, as a range. */
+  readonly spokenRange?: (sentence: string) => { readonly start: number; readonly end: number }
   /** Who says most in a text that is no transcript, as one would write the name; null when nobody does. */
   readonly speakerIn: (text: string) => string | null
   /** Whether a name of a text, in whatever case of the grammar, may be this one. */

@@ -120,7 +120,7 @@ export function spokenRange(sentence: string): { start: number; end: number } {
   let end = sentence.length
   for (const found of sentence.matchAll(ATTRIBUTION))
     if (found.index > start) end = Math.min(end, found.index)
-  if (start > 0) end = Math.min(end, INTERRUPTED.exec(sentence)?.index ?? end)
+  end = Math.min(end, INTERRUPTED.exec(sentence)?.index ?? end)
   if (end === sentence.length) end = sentence.search(/["”»][.,!?…]?$/u)
   if (end === -1) end = sentence.length
   return start < end ? { start, end } : { start: 0, end: sentence.length }

@@ -44,7 +44,7 @@ export function ForecastTable({ record, sayings, analyst }: Props) {
 
 function Line({
   line,
-  saying: { statement, language, said_on, deadline, probability, disputed },
+  saying: { statement, source, said_on, deadline, probability, disputed },
 }: {
   line: ForecastLine
   saying: Saying
@@ -62,7 +62,7 @@ function Line({
       </td>
       <td class="main">
         <a class="said" href={paths.forecast(line.id)}>
-          <Quote statement={statement} language={language} />
+          <Quote statement={statement} source={source} />
         </a>
         <p class="tight small soft">
           Said <Days span={said_on} />, {LOGGED[line.logged]}

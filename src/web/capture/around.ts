@@ -35,12 +35,13 @@ export function aroundMark(
   marks: readonly Mark[],
   published: string | undefined,
   { questions, similar, speakers }: Recorded,
+  asks: readonly string[],
 ) {
   const help = helpWith(mark, marks, published)
   return {
     similar: [...help.similar, ...(similar[titleAsked(mark)] ?? [])],
     rungs: [...help.rungs, ...rungsAmong(questions.items).slice(0, MOST_RUNGS)],
-    lacks: help.lacks,
+    lacks: [...asks, ...help.lacks],
     speakers,
   }
 }

@@ -47,7 +47,7 @@ function Row({
       </td>
       <td class="main">
         <a class="said" href={paths.forecast(record.id)}>
-          <Quote statement={statement} language={source.language} />
+          <Quote statement={statement} source={source} />
         </a>
         <p class="tight">
           <Byline analyst={analyst} source={source} said_on={record.said_on} />

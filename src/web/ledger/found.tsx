@@ -41,7 +41,7 @@ export function FoundBesides({
           {remarks.items.map((remark) => (
             <li>
               <a class="said" href={paths.statement(remark.source, remark.id)}>
-                <Quote statement={remark} language={remark.language} />
+                <Quote statement={remark} source={remark.of} />
               </a>
               <p class="small soft tight">
                 <Original>{remark.analyst_name}</Original>, <Original>{remark.outlet}</Original> ·{' '}
