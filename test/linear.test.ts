@@ -30,16 +30,20 @@ import * as questionCheck from '../src/interchange/question-check.ts'
 import * as quoteCheck from '../src/interchange/quote-check.ts'
 import * as schemaFindings from '../src/interchange/schema-findings.ts'
 import * as statementCheck from '../src/interchange/statement-check.ts'
+import * as survey from '../src/interchange/survey.ts'
 import * as rows from '../src/interchange/table-rows.ts'
 import * as yaml from '../src/interchange/yaml-document.ts'
 import * as answer from '../src/reading/answer.ts'
 import * as attribution from '../src/reading/attribution.ts'
 import * as checklist from '../src/reading/checklist.ts'
+import { ENGLISH } from '../src/reading/english/english.ts'
 import * as horizon from '../src/reading/english/horizon/horizon.ts'
 import * as english from '../src/reading/english/words/token.ts'
 import * as date from '../src/reading/english/words/written-date.ts'
 import * as folded from '../src/reading/folded-text.ts'
 import * as folding from '../src/reading/folding.ts'
+import * as languageGuess from '../src/reading/language-of.ts'
+import * as languages from '../src/reading/languages.ts'
 import * as nearestPlace from '../src/reading/nearest-place.ts'
 import * as normalised from '../src/reading/normalised-text.ts'
 import * as occurrence from '../src/reading/occurrence.ts'
@@ -53,6 +57,9 @@ import * as reading from '../src/reading/reading.ts'
 import * as readingAnswer from '../src/reading/reading-answer.ts'
 import * as remark from '../src/reading/remark.ts'
 import * as role from '../src/reading/role.ts'
+import * as russianHorizon from '../src/reading/russian/horizon.ts'
+import * as russianName from '../src/reading/russian/name.ts'
+import * as russianWords from '../src/reading/russian/token.ts'
 import * as sentence from '../src/reading/sentence.ts'
 import * as speaker from '../src/reading/speaker.ts'
 import * as suggestion from '../src/reading/suggestion.ts'
@@ -73,6 +80,7 @@ import {
   kept,
   MARKUP,
   PROSE,
+  RUSSIAN_PROSE,
   TABLE,
   YAML,
 } from './support/adversaries.ts'
@@ -101,6 +109,8 @@ const over =
     tried(adversaries, first, (text) => () => run(text))
 const characters = over(CHARACTERS)
 const prose = over(PROSE)
+/** Texts that were made for the grammar of Russian. */
+const russian = over(RUSSIAN_PROSE)
 const markup = over(MARKUP)
 const yamls = over(YAML, YAML_FIRST)
 const folders = over(FOLDER, YAML_FIRST)
@@ -124,6 +134,16 @@ const refusable = (run: () => unknown) => {
     return run()
   } catch (error) {
     expect((error as { code?: unknown }).code).toMatch(/^(?:invalid|malformed)$/u)
+    return null
+  }
+}
+
+/** So is what is wrong with a survey. */
+const surveyed = (run: () => unknown) => {
+  try {
+    return run()
+  } catch (error) {
+    expect(error).toBeInstanceOf(survey.SurveyProblem)
     return null
   }
 }
@@ -243,9 +263,35 @@ const CASES: Record<string, Case | Case[]> = {
   'reading/reading-answer.ts readingAnswerSteps': prose((text) =>
     atOnce(readingAnswer.readingAnswerSteps(text, DAY)),
   ),
-  'reading/reading.ts readingSteps': prose((text) => atOnce(reading.readingSteps(text, DAY))),
-  'reading/reading.ts toldBy': prose((text) => reading.toldBy({ text, voice: 'quote' })),
-  'reading/wording.ts readWords': characters(wording.readWords),
+  'reading/reading.ts readingSteps': [
+    prose((text) => atOnce(reading.readingSteps(text, DAY))),
+    russian((text) => atOnce(reading.readingSteps(text, DAY))),
+  ],
+  'reading/reading.ts toldBy': prose((text) => reading.toldBy(ENGLISH, { text, voice: 'quote' })),
+  'reading/wording.ts readWords': characters((words) => wording.readWords(words)),
+  'reading/wording.ts readWording': characters((words) => wording.readWording(words)),
+  'reading/wording.ts leansProblem': characters((words) => wording.leansProblem(words, { language: 'ru' })),
+  'reading/wording.ts isMeasuredLanguage': characters((words) => wording.isMeasuredLanguage(words)),
+  'interchange/survey.ts phrasesOf': characters((text) => surveyed(() => survey.phrasesOf(text))),
+  'interchange/survey.ts answerTable': characters((text) => survey.answerTable([text])),
+  'interchange/survey.ts answerSheet': characters((text) => survey.answerSheet('ru', [text])),
+  'interchange/survey.ts surveyOf': tables((bytes) => surveyed(() => survey.surveyOf(bytes)), 'reader,a\n'),
+  'reading/language-of.ts guessedLanguage': characters(languageGuess.guessedLanguage),
+  'reading/languages.ts languageOf': characters((text) => languages.languageOf(text)),
+  'reading/languages.ts languageSaid': characters((text) => languages.languageSaid(undefined, text)),
+  'reading/russian/horizon.ts horizonsIn': [
+    prose((text) => russianHorizon.horizonsIn(text, DAY)),
+    russian((text) => russianHorizon.horizonsIn(text, DAY)),
+  ],
+  'reading/russian/token.ts tokensOf': [prose(russianWords.tokensOf), russian(russianWords.tokensOf)],
+  'reading/russian/token.ts folded': characters(russianWords.folded),
+  'reading/russian/token.ts wordsAt': prose((text) =>
+    russianWords.wordsAt(text, russianWords.tokensOf(text), 0, 1),
+  ),
+  'reading/russian/name.ts speakerIn': [prose(russianName.speakerIn), russian(russianName.speakerIn)],
+  'reading/russian/name.ts spokenRange': [prose(russianName.spokenRange), russian(russianName.spokenRange)],
+  'reading/russian/name.ts isName': characters((text) => russianName.isName(text, `${text} Калачев`)),
+  'reading/russian/name.ts nominative': characters(russianName.nominative),
   'reading/nearest-place.ts nearestTo': [
     within((text, middle) => nearestPlace.nearestTo(text, `${text.raw.slice(middle, middle + 60)}~`)),
     characters((part) => nearestPlace.nearestTo(normalised.normalise('a b'), part)),
@@ -318,7 +364,8 @@ const CASES: Record<string, Case | Case[]> = {
   'reading/word-boundary.ts wholeWords': characters((text) => boundary.wholeWords(text, 1, text.length - 1)),
   'reading/remark.ts remarkSteps': prose((text) => atOnce(remark.remarkSteps(text))),
   'reading/sentence.ts sentenceSteps': characters((text) => atOnce(sentence.sentenceSteps(text))),
-  'reading/speaker.ts speakerIn': prose(speaker.speakerIn),
+  'reading/speaker.ts speakerIn': prose((text) => speaker.speakerIn(text)),
+  'reading/speaker.ts sayingMost': prose(speaker.sayingMost),
   'reading/speaker.ts nameIn': characters(speaker.nameIn),
   'reading/suggestion.ts suggestionSteps': prose((text) => atOnce(suggestion.suggestionSteps(text, DAY))),
   'reading/turn.ts turnsIn': prose(turn.turnsIn),
@@ -327,7 +374,7 @@ const CASES: Record<string, Case | Case[]> = {
     return () => turn.turnAt(turns, 0)
   }),
   'reading/voice.ts voicedSteps': characters((text) => atOnce(voice.voicedSteps(text))),
-  'reading/wording.ts flatProblem': characters(wording.flatProblem),
+  'reading/wording.ts flatProblem': characters((words) => wording.flatProblem(words)),
   'reading/wording.ts isAsRead': characters((words) => wording.isAsRead({ words, ...band(0.5) })),
   'reading/wording.ts wordsProblem': characters((words) => wording.wordsProblem({ words, ...band(0.5) })),
   'reading/english/words/written-date.ts writtenDate': [
@@ -491,6 +538,12 @@ const NO_TEXT: Record<string, string> = {
   'reading/voice.ts voicedSentences': 'does voicedSteps at once',
   'reading/reading.ts mainItem': 'takes what was read',
   'reading/wording.ts asWords': 'takes a reading',
+  'interchange/survey.ts SurveyProblem': 'is an error',
+  'reading/languages.ts rulesOf': 'takes a tag',
+  'reading/languages.ts languageName': 'takes a tag',
+  'reading/languages.ts unreadNote': 'takes a language',
+  'reading/own-lexicon.ts ownLexicon': 'takes a tag',
+  'reading/own-lexicon.ts throughOwn': 'takes a reading',
   'interchange/finding.ts inOrder': 'takes findings',
   'interchange/finding.ts hasErrors': 'takes findings',
   'interchange/folder-index.ts questionIn': 'takes one record',
@@ -542,7 +595,7 @@ const IN_STEPS: Record<string, (text: string, html: string) => Steps<unknown>> =
   'reading/passage.ts passageSteps': (text) => passage.passageSteps(text, DAY),
   'reading/reading-answer.ts readingAnswerSteps': (text) => readingAnswer.readingAnswerSteps(text, DAY),
   'reading/reading.ts readingSteps': (text) => reading.readingSteps(text, DAY),
-  'reading/remark.ts remarkSteps': remark.remarkSteps,
+  'reading/remark.ts remarkSteps': (text) => remark.remarkSteps(text),
   'reading/sentence.ts sentenceSteps': sentence.sentenceSteps,
   'reading/suggestion.ts suggestionSteps': (text) => suggestion.suggestionSteps(text, DAY),
   'reading/voice.ts voicedSteps': voice.voicedSteps,
@@ -558,7 +611,12 @@ const ROOMS = ['reading', 'reading/english/words', 'interchange'].flatMap((room)
     .map((name) => `${room}/${name}`),
 )
 // The parts of a grammar read at one place of a sentence: they are measured through its door.
-const DOORS = ['reading/english/horizon/horizon.ts']
+const DOORS = [
+  'reading/english/horizon/horizon.ts',
+  'reading/russian/horizon.ts',
+  'reading/russian/name.ts',
+  'reading/russian/token.ts',
+]
 const CORE = [
   ...['address', 'name', 'script', 'search-form', 'slug', 'text', 'transliteration'].map(
     (name) => `core/${name}.ts`,

@@ -30,6 +30,7 @@ export const Counts = z.strictObject({
   worded: Count,
   too_late: Count,
   too_vague: Count,
+  unmeasured: Count,
   selected: Count,
   awaiting_deadline: Count,
   live: Count,
@@ -88,6 +89,9 @@ export const Claims = z.strictObject({
   ...claimFigures,
   without_low_information: ClaimFigures,
   deadline_ours: ClaimFigures,
+  unmeasured: z
+    .strictObject({ n: Count, clusters: Count, came_true: Count })
+    .describe('Claims in words that nobody measured: what was to be expected is unknown.'),
 })
 
 const flatFigures = { n: Count, clusters: Count, hits: Count, wilson: Interval }
@@ -175,6 +179,7 @@ export const ForecastLine = z.strictObject({
       'retracted',
       'too_late',
       'too_vague',
+      'unmeasured',
       'selected',
       'awaiting_deadline',
       'condition_not_met',

@@ -1,15 +1,21 @@
 import * as z from 'zod'
-import { Dated, spanOf, TimeZone } from '../core/calendar.ts'
+import { Dated, Instant, spanOf, TimeZone } from '../core/calendar.ts'
 import { Heard, MAX_CAPTURE_TEXT } from '../core/capture.ts'
 import { LedgerError } from '../core/error.ts'
+import { LanguageTag } from '../core/language.ts'
+import { MeasuredLexicon } from '../core/lexicon.ts'
 import { voices } from '../core/statement.ts'
 import { inTurns } from '../core/steps.ts'
 import { prose } from '../core/text.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import { ownLexicons } from '../ledger/lexicon/own-lexicons.ts'
+import { languageOf, unreadNote } from '../reading/languages.ts'
 import { passageSteps } from '../reading/passage.ts'
 import { readingAnswerSteps } from '../reading/reading-answer.ts'
 import { captionsIn, heardOf } from '../reading/transcript.ts'
+import { listLexicons } from '../store/lexicons.ts'
 import { findSource, findSourceText } from '../store/lookups.ts'
-import { act, found, type Route } from './route.ts'
+import { act, found, type Route, read } from './route.ts'
 
 const Place = { start: z.int().min(0), end: z.int().min(0) }
 const Range = z.strictObject(Place)
@@ -23,7 +29,16 @@ const Reading = z
     high: Share,
     key: z.string().optional().describe('The row of the lexicon; `not_` before it where it was mirrored.'),
     measured: z.boolean().optional().describe('Whether a survey measured the row; false means assumed.'),
-    says: z.enum(['yes', 'no']).optional().describe('Of what is said flatly.'),
+    lexicon: z.string().optional().describe('The version of a lexicon that this ledger measured itself.'),
+    says: z
+      .enum(['yes', 'no'])
+      .optional()
+      .describe('Of what is said flatly; of what is asked, the side on which its denials leave the event.'),
+    denied: z
+      .literal(true)
+      .optional()
+      .describe('The event is denied in its clause: a band is of its happening.'),
+    unmeasured: z.string().optional().describe('Words of probability that nobody measured in this language.'),
     words: z
       .string()
       .optional()
@@ -92,11 +107,25 @@ const PassageAnswer = z.strictObject({
     .nullable()
     .describe('Of a transcript: whose turn it is.'),
 })
+const TextLanguageAnswer = z
+  .strictObject({
+    tag: z.string(),
+    name: z.string(),
+    read: z.boolean().describe('Whether there are rules for it; else nothing is suggested.'),
+    unsure: z.literal(true).optional().describe('The text is too short or mixed to tell.'),
+  })
+  .describe('The language of the text: as it was told, or as it was found.')
+const Note = z.string().optional().describe('Why the list is empty.')
 export const Transcript = z.strictObject({ text: z.string(), ...Heard.shape })
 const transcript = Transcript.optional().describe(
   'Where captions were sent: their text, joined into sentences, in which the places are.',
 )
-const Passages = z.strictObject({ items: z.array(PassageAnswer), transcript })
+const Passages = z.strictObject({
+  language: TextLanguageAnswer,
+  note: Note,
+  items: z.array(PassageAnswer),
+  transcript,
+})
 
 const Horizon = z
   .strictObject({
@@ -123,15 +152,46 @@ const Item = z.strictObject({
   quantity: Quantity,
   horizon: Horizon,
 })
-const Readings = z.strictObject({ language: z.string(), items: z.array(Item), transcript })
+const Readings = z.strictObject({
+  language: TextLanguageAnswer,
+  note: Note,
+  items: z.array(Item),
+  transcript,
+})
 
 const joined = (heard: ReturnType<typeof captionsIn>) =>
   heard === null ? {} : { transcript: { text: heard.text, ...heardOf(heard, heard.text.length) } }
 
-const Text = { text: prose(MAX_CAPTURE_TEXT), published: Dated.optional() }
+const Text = {
+  text: prose(MAX_CAPTURE_TEXT),
+  published: Dated.optional(),
+  language: LanguageTag.optional().describe('Of the text, where it is known; else it is found.'),
+}
+
+/** The passages of a text with the language it is read in, and why there are none where it is not read. */
+async function passagesOf({ db, pause }: Ledger, text: string, to: string | undefined, told?: string) {
+  const language = languageOf(text, told)
+  const note = unreadNote(language)
+  const context = { language: told, own: await ownLexicons(db, text, told) }
+  const items = await inTurns(passageSteps(text, to, context), pause)
+  return { body: { language, ...(note === null ? {} : { note }), items } }
+}
+
+const LexiconAnswer = MeasuredLexicon.extend({ seq: z.int().min(0), recorded_at: Instant })
 
 /** What a text says: nothing of it is kept. */
 export const textRoutes: Route[] = [
+  read({
+    path: '/lexicons',
+    summary:
+      'Words of probability that this ledger measured with its own readers, the newest first: of a language the first one is in use.',
+    answer: z.strictObject({ items: z.array(LexiconAnswer) }),
+    run: async ({ db }) => ({
+      body: {
+        items: (await listLexicons(db)).map(({ record, seq, at }) => ({ ...record, seq, recorded_at: at })),
+      },
+    }),
+  }),
   act({
     path: '/readings',
     summary:
@@ -142,12 +202,13 @@ export const textRoutes: Route[] = [
       time_zone: TimeZone.optional().describe(
         'Of the day of publication; days are reckoned from it as it stands.',
       ),
-      language: z.string().max(35).optional(),
     }),
     answer: Readings,
-    run: async ({ host, body: { text, published } }) => {
+    run: async ({ host, body: { text, published, language } }) => {
+      const { db, pause } = host.ledger
       const to = published === undefined ? undefined : spanOf(published).to
-      return { body: await inTurns(readingAnswerSteps(text, to), host.ledger.pause) }
+      const context = { language, own: await ownLexicons(db, text, language) }
+      return { body: await inTurns(readingAnswerSteps(text, to, context), pause) }
     },
   }),
   act({
@@ -157,11 +218,11 @@ export const textRoutes: Route[] = [
     role: 'recorder',
     body: z.strictObject(Text),
     answer: Passages,
-    run: async ({ host, body: { text, published } }) => {
+    run: async ({ host, body: { text, published, language } }) => {
       const to = published === undefined ? undefined : spanOf(published).to
       const heard = captionsIn(text)
-      const items = await inTurns(passageSteps(heard?.text ?? text, to), host.ledger.pause)
-      return { body: { items, ...joined(heard) } }
+      const { body } = await passagesOf(host.ledger, heard?.text ?? text, to, language)
+      return { body: { ...body, ...joined(heard) } }
     },
   }),
   act({
@@ -177,8 +238,8 @@ export const textRoutes: Route[] = [
           'conflict',
           'The text of this source is not kept here: send it to /api/suggestions.',
         )
-      const { to } = spanOf(source.record.published)
-      return { body: { items: await inTurns(passageSteps(text, to), host.ledger.pause) } }
+      const { published, language } = source.record
+      return passagesOf(host.ledger, text, spanOf(published).to, language)
     },
   }),
 ]

@@ -3,6 +3,7 @@ import { invalid } from '../core/error.ts'
 import type { Source } from '../core/source.ts'
 import { addressKey } from '../core/text.ts'
 import { writtenDate } from '../reading/english/words/written-date.ts'
+import { languageOf, rulesOf } from '../reading/languages.ts'
 import { speakerIn } from '../reading/speaker.ts'
 import { captionsIn, heardOf, transcriptIn } from '../reading/transcript.ts'
 
@@ -21,7 +22,9 @@ const typeOf = (text: string, heard: Heard | null) =>
   heard !== null ? 'broadcast' : SPOKEN.test(text.slice(0, 5_000)) ? 'interview' : 'article'
 
 const begun = (text: string, heard: Heard | null, source: Record<string, unknown>): CaptureDraft => {
-  const name = speakerIn(text)
+  const told = typeof source.language === 'string' ? source.language : undefined
+  const rules = rulesOf(languageOf(text, told).tag)
+  const name = speakerIn(text, rules?.speakerIn ?? (() => null))
   return {
     source: {
       type: typeOf(text, heard),

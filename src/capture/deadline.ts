@@ -1,5 +1,6 @@
 import { HOUSE_RULE, houseDeadline, LAST_DAY } from '../core/calendar.ts'
-import { type Horizon, readHorizon, type SentenceInTurn } from '../reading/english/horizon/horizon.ts'
+import type { Horizon, SentenceInTurn } from '../reading/grammar/horizon.ts'
+import { rulesOf } from '../reading/languages.ts'
 
 /** The words of a passage, and the sentence that they are of with what stands beside it. */
 export type Said = { passage: string; whole?: SentenceInTurn | undefined }
@@ -9,11 +10,20 @@ export type ProposedDeadline = { date?: string; time_zone: string; because?: str
 /**
  * The deadline that words propose, reckoned from the latest day of publication. Where they leave a doubt, the reason
  * keeps them with it; where they name a time and no day, the date stays to be given. Only where they name no time at
- * all the house rule holds.
+ * all the house rule holds; where their language is not read, nobody knows, and the date stays to be given, too.
  */
-export function deadlineFor(said: Said, published: string, time_zone: string): ProposedDeadline {
-  const own = readHorizon({ sentence: said.passage }, published)
-  const horizon = own.kind === 'none' && said.whole !== undefined ? readHorizon(said.whole, published) : own
+export function deadlineFor(
+  said: Said,
+  published: string,
+  time_zone: string,
+  language: string,
+): ProposedDeadline {
+  const rules = rulesOf(language)
+  if (rules === null) return { time_zone }
+  const context = { language }
+  const own = rules.readHorizon({ sentence: said.passage }, published, context)
+  const horizon =
+    own.kind === 'none' && said.whole !== undefined ? rules.readHorizon(said.whole, published, context) : own
   if (horizon.kind === 'none') {
     const date = houseDeadline(published)
     return date > LAST_DAY ? { time_zone } : { date, time_zone, because: HOUSE_RULE }

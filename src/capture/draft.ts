@@ -2,7 +2,9 @@ import type * as z from 'zod'
 import { Dated, spanOf } from '../core/calendar.ts'
 import type { CaptureDraft } from '../core/capture.ts'
 import type { Problem } from '../core/error.ts'
+import { LanguageTag } from '../core/language.ts'
 import { problemsOf } from '../core/problems.ts'
+import type { Source } from '../core/source.ts'
 
 /** What was not filled in is not there: blank texts, and lists and objects of nothing else. */
 export function filledIn(value: unknown): unknown {
@@ -42,6 +44,15 @@ export function readDraft<T>(
 
 /** A value as text: a draft may hold anything, and what is no single value says nothing yet. */
 export const written = (value: unknown): string => (typeof value === 'object' ? '' : String(value ?? ''))
+
+/** The language of a source as somebody told it, once it is a language tag. */
+export function languageTold(
+  source: CaptureDraft['source'],
+  recorded: Pick<Source, 'language'> | null,
+): string | undefined {
+  const read = LanguageTag.safeParse(typeof source === 'string' ? recorded?.language : source.language)
+  return read.success ? read.data : undefined
+}
 
 /** The latest day of publication, once it can be read. */
 export function publishedOf(source: CaptureDraft['source'], recorded: Dated | null): string | undefined {

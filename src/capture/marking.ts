@@ -8,6 +8,7 @@ import {
   normalisedText,
   type TextRange,
 } from '../reading/normalised-text.ts'
+import type { ReadingContext } from '../reading/own-lexicon.ts'
 import { locateQuote } from '../reading/quote.ts'
 import { quoteProblem } from '../reading/quote-problem.ts'
 import { wholeWords } from '../reading/word-boundary.ts'
@@ -15,12 +16,16 @@ import { asForecast, newMark, passageOf } from './proposal.ts'
 import { acceptable, openSuggestions, overlaps, type Suggested } from './suggestion.ts'
 import { takenIn } from './take-in.ts'
 
-/** What is known of a capture besides its draft: the text, the zone of its days, when it was published, what it proposes. */
+/**
+ * What is known of a capture besides its draft: the text, the zone of its days, when it was published, what it proposes,
+ * and what the ledger measured itself.
+ */
 export type Surrounding = {
   within: NormalisedText
   zone: string
   published: string | undefined
   suggested: Suggested
+  own?: ReadingContext['own']
 }
 
 /** What one press of a button makes of a capture, and the mark that it is about. */
@@ -96,7 +101,7 @@ function selectedIn(within: NormalisedText, raw: TextRange): TextRange {
 
 function classified(mark: Mark, kind: Mark['kind'], around: Surrounding): Mark {
   const passage = passageOf(around.within, mark)
-  if (kind === 'forecast') return asForecast(mark, around.within, around.zone, around.published)
+  if (kind === 'forecast') return asForecast(mark, around)
   const { question: _, accept_vague: __, reason: ___, duplicate_of: ____, ...kept } = mark
   const bare = { ...kept, kind, probability: undefined }
   return kind === 'untestable' ? { ...bare, reason: mark.reason ?? reasonFor(passage) } : bare
@@ -123,7 +128,7 @@ function marked(
     throw invalid('words', 'are nowhere in the text')
   const same = draft.marks.find((mark) => mark.start === start && mark.end === end)
   if (same !== undefined) throw invalid('words', 'are marked already')
-  const mark = newMark(around.within, { start, end, exact: proposedAt(around, start, end) }, kind, {
+  const mark = newMark({ start, end, exact: proposedAt(around, start, end) }, kind, {
     ...draft,
     ...around,
   })

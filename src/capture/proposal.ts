@@ -3,7 +3,9 @@ import { LONGEST_QUOTE } from '../core/statement.ts'
 import { atOnce } from '../core/steps.ts'
 import { inTurn } from '../reading/beside.ts'
 import type { Reading, Voice } from '../reading/grammar/language.ts'
+import { rulesOf } from '../reading/languages.ts'
 import { type NormalisedText, rawRange, type TextRange } from '../reading/normalised-text.ts'
+import type { ReadingContext } from '../reading/own-lexicon.ts'
 import { type Item, mainItem, readingSteps } from '../reading/reading.ts'
 import { nameIn } from '../reading/speaker.ts'
 import { clock, secondAt } from '../reading/transcript.ts'
@@ -12,7 +14,7 @@ import { type Spoken, voicedSentences } from '../reading/voice.ts'
 import { asWords, readWords } from '../reading/wording.ts'
 import { deadlineFor, type ProposedDeadline, type Said } from './deadline.ts'
 import { written } from './draft.ts'
-import { overlaps } from './suggestion.ts'
+import { overlaps, type Suggested } from './suggestion.ts'
 
 const CRITERIA: readonly (readonly [pattern: RegExp, template: string])[] = [
   [
@@ -55,7 +57,10 @@ function questionOf(item: Item | undefined) {
 }
 
 /** How likely a passage makes its event, as a forecast would hold it; nothing where it says nothing or must be asked. */
-function probabilityFor({ reading, text, quantity }: Item): Mark['probability'] | undefined {
+function probabilityFor(
+  { reading, text, quantity }: Item,
+  context: ReadingContext,
+): Mark['probability'] | undefined {
   const { interval } = quantity ?? {}
   // The interval that was named; how sure it is, the editor says.
   if (interval !== undefined && !interval.includes(null))
@@ -64,17 +69,17 @@ function probabilityFor({ reading, text, quantity }: Item): Mark['probability'] 
   const { kind, low, high } = reading
   if (kind === 'number') return low
   if (kind === 'range') return { low, high } as Mark['probability']
-  const words = wordsFor(reading, text)
+  const words = wordsFor(reading, text, context)
   if (words === undefined) return undefined
   return (kind === 'flat' ? { words, categorical: reading.says } : { words }) as Mark['probability']
 }
 
 /** The shortest stretch of a passage that reads the same: a hedge may stand before the words or behind them. */
-function wordsFor(reading: Reading, passage: string): string | undefined {
+function wordsFor(reading: Reading, passage: string, context: ReadingContext): string | undefined {
   const read = asWords(reading)
   if (read === null) return undefined
   const isRead = (words: string) => {
-    const other = readWords(words)
+    const other = readWords(words, context)
     return other?.key === read.key && other.low === read.low && other.high === read.high
   }
   const stretches = [
@@ -106,6 +111,7 @@ function saidAt(
   within: NormalisedText,
   { start, end }: TextRange,
   { analyst: main, transcript }: Pick<CaptureDraft, 'analyst' | 'transcript'>,
+  { suggested }: Pick<Around, 'suggested'>,
 ) {
   const { spoken, turns } = heardIn(within)
   const voice: Voice = spoken.find(({ sentence }) => overlaps(sentence, { start, end }))?.voice ?? 'quote'
@@ -113,7 +119,8 @@ function saidAt(
   const { speaker, interviewer, timecode } = turn ?? { speaker: null, interviewer: false, timecode: null }
   const second = transcript === undefined ? null : secondAt(transcript.cues, start)
   const said = second === null ? timecode : clock(second)
-  const named = speaker === null || interviewer || isSame(speaker, main) ? null : nameIn(speaker)
+  const named =
+    speaker === null || interviewer || isSame(speaker, main, suggested.language.tag) ? null : nameIn(speaker)
   return {
     voice,
     ...(named === null ? {} : { analyst: { name: named } }),
@@ -121,24 +128,27 @@ function saidAt(
   }
 }
 
-/** A transcript may call somebody by the surname. */
-function isSame(label: string, main: Mark['analyst']): boolean {
+/** A transcript may call somebody by the surname, and in the case that its language asks for. */
+function isSame(label: string, main: Mark['analyst'], language: string): boolean {
   const name = typeof main === 'string' ? main.replaceAll('-', ' ') : written(main?.name)
   const last = (words: string) => words.trim().toLowerCase().split(/\s+/u).at(-1)
-  return last(label) === last(name)
+  return last(label) === last(name) || rulesOf(language)?.isName(label, name) === true
+}
+
+/** What a mark is proposed from besides its words. */
+type Around = {
+  within: NormalisedText
+  zone: string
+  published: string | undefined
+  suggested: Pick<Suggested, 'language'>
+  own?: ReadingContext['own']
 }
 
 /** A new mark with everything that its words propose. */
 export function newMark(
-  within: NormalisedText,
   { start, end, exact }: TextRange & { exact?: string | undefined },
   kind: Mark['kind'],
-  {
-    marks,
-    zone,
-    published,
-    ...draft
-  }: Pick<CaptureDraft, 'marks' | 'analyst' | 'transcript'> & { zone: string; published: string | undefined },
+  { marks, analyst, transcript, ...around }: Pick<CaptureDraft, 'marks' | 'analyst' | 'transcript'> & Around,
 ): Mark {
   const taken = marks.map(({ id }) => Number(id.slice(1))).filter(Number.isInteger)
   const mark: Mark = {
@@ -147,38 +157,40 @@ export function newMark(
     end,
     ...(exact === undefined ? {} : { exact }),
     kind,
-    ...saidAt(within, rawRange(within, start, end), draft),
+    ...saidAt(around.within, rawRange(around.within, start, end), { analyst, transcript }, around),
     probability: undefined,
   }
-  return kind === 'forecast' ? asForecast(mark, within, zone, published) : mark
+  return kind === 'forecast' ? asForecast(mark, around) : mark
 }
 
 /** The mark as a forecast: what is not there yet is proposed. */
-export function asForecast(
-  mark: Mark,
-  within: NormalisedText,
-  zone: string,
-  published: string | undefined,
-): Mark {
+export function asForecast(mark: Mark, { within, zone, published, suggested, own }: Around): Mark {
+  const context = { language: suggested.language.tag, own }
   const said = saidIn(within, mark)
   const { reason: _, duplicate_of: __, ...kept } = mark
-  const item = mainItem(atOnce(readingSteps(said.passage, published)))
+  const item = mainItem(atOnce(readingSteps(said.passage, published, context)))
   return {
     ...kept,
     kind: 'forecast',
     question: mark.question ?? {
       criteria: criteriaFor(said.passage),
       ...questionOf(item),
-      deadline: published === undefined ? { time_zone: zone } : deadlineFor(said, published, zone),
+      deadline:
+        published === undefined ? { time_zone: zone } : deadlineFor(said, published, zone, context.language),
     },
-    probability: mark.probability ?? (item === undefined ? undefined : probabilityFor(item)),
+    probability: mark.probability ?? (item === undefined ? undefined : probabilityFor(item, context)),
   }
 }
 
 /** What a forecast's words leave open while nobody has said how likely they make it, as questions to the editor. */
-export function asksOf(mark: Mark, within: NormalisedText, published: string | undefined): string[] {
+export function asksOf(
+  mark: Mark,
+  within: NormalisedText,
+  published: string | undefined,
+  context: ReadingContext,
+): string[] {
   if (mark.kind !== 'forecast' || mark.probability !== undefined) return []
-  const item = mainItem(atOnce(readingSteps(passageOf(within, mark), published)))
+  const item = mainItem(atOnce(readingSteps(passageOf(within, mark), published, context)))
   if (item === undefined || item.reading.kind === 'none') return []
   const { kind, why } = item.reading
   const { value, unit = '' } = item.quantity ?? {}
@@ -222,6 +234,7 @@ export function withDeadlines(
   within: NormalisedText,
   before: string | undefined,
   published: string | undefined,
+  language: string,
 ): CaptureDraft {
   if (published === undefined) return draft
   const marks = draft.marks.map((mark): Mark => {
@@ -229,10 +242,10 @@ export function withDeadlines(
     if (kind !== 'forecast' || typeof question !== 'object') return mark
     const said = saidIn(within, mark)
     const { date = '', time_zone = 'UTC', because } = (question.deadline ?? {}) as Partial<ProposedDeadline>
-    const old = before === undefined ? null : deadlineFor(said, before, time_zone)
+    const old = before === undefined ? null : deadlineFor(said, before, time_zone, language)
     const isProposed = old !== null && date === (old.date ?? '') && because === old.because
     if (date !== '' && !isProposed) return mark
-    const proposed = deadlineFor(said, published, time_zone)
+    const proposed = deadlineFor(said, published, time_zone, language)
     return {
       ...mark,
       question: {

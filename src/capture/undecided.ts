@@ -2,7 +2,7 @@ import type { CaptureDraft } from '../core/capture.ts'
 import type { Problem } from '../core/error.ts'
 import type { Steps } from '../core/steps.ts'
 import type { NormalisedText } from '../reading/normalised-text.ts'
-import { publishedOf } from './draft.ts'
+import { languageTold, publishedOf } from './draft.ts'
 import { openSuggestions, suggestedSteps } from './suggestion.ts'
 
 /**
@@ -12,7 +12,12 @@ import { openSuggestions, suggestedSteps } from './suggestion.ts'
 export function* undecidedSteps(draft: CaptureDraft, within: NormalisedText): Steps<Problem[]> {
   const { source } = draft
   if (typeof source === 'string' || source.coverage !== 'complete') return []
-  const suggested = yield* suggestedSteps(within, publishedOf(source, null))
+  const told = languageTold(source, null)
+  const suggested = yield* suggestedSteps(
+    within,
+    publishedOf(source, null),
+    told === undefined ? {} : { language: told },
+  )
   const [first, ...others] = openSuggestions(draft, suggested).passages
   if (first === undefined) return []
   const n = others.length + 1

@@ -16,6 +16,7 @@ import { recheck } from './recheck.ts'
 import { resolve } from './resolve.ts'
 import { serveCommand } from './serve.ts'
 import { signIn } from './sign-in.ts'
+import { surveyList, surveyNew, surveyRead } from './survey.ts'
 import { tokenCreate, tokenList, tokenRevoke } from './token.ts'
 import { trackRecord } from './track-record.ts'
 import { transcript } from './transcript.ts'
@@ -50,6 +51,9 @@ export const commands: readonly Command[] = [
   tokenList,
   tokenRevoke,
   policy,
+  surveyNew,
+  surveyRead,
+  surveyList,
   clockStatus,
   clockAccept,
   clockCorrect,

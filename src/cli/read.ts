@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { Misuse } from '../config.ts'
 import { Dated, spanOf } from '../core/calendar.ts'
 import { MAX_CAPTURE_TEXT } from '../core/capture.ts'
+import { LanguageTag } from '../core/language.ts'
 import { atOnce } from '../core/steps.ts'
 import { prose } from '../core/text.ts'
 import { type ReadingAnswer, readingAnswerSteps } from '../reading/reading-answer.ts'
@@ -18,6 +19,10 @@ export const read: Command = {
     'With --all it prints every sentence, suggested or not.',
   ].join('\n'),
   options: {
+    language: {
+      value: 'TAG',
+      about: 'the language of the text, such as ru; without it, it is found by its script and words',
+    },
     published: { value: 'DATE', about: 'when it was published: deadlines are reckoned from it' },
     all: { about: 'every sentence' },
   },
@@ -27,11 +32,15 @@ export const read: Command = {
   ],
   run: async (context, given) => {
     const answer = atOnce(
-      readingAnswerSteps(textOf(given.positionals[0] ?? ''), dayOf(given.text('published'))),
+      readingAnswerSteps(textOf(given.positionals[0] ?? ''), dayOf(given.text('published')), {
+        language: tagOf(given.text('language')),
+      }),
     )
     const shown = answer.items.filter(({ suggested }) => suggested || given.flag('all'))
     const found = answer.items.filter(({ suggested }) => suggested).length
-    const verdict = `${plural(answer.items.length, 'sentence')}, ${found === 0 ? 'none' : found} of them ${found === 1 ? 'looks' : 'look'} like a forecast.`
+    const { name, unsure } = answer.language
+    const verdict = `${plural(answer.items.length, 'sentence')}, ${found === 0 ? 'none' : found} of them ${found === 1 ? 'looks' : 'look'} like a forecast. Read as ${name}${unsure ? ', which is not sure' : ''}.`
+    if (answer.note !== undefined) return { text: `${answer.note}.`, json: answer }
     return {
       text: [...shown.flatMap((item) => [...drawn(context.terminal, item), '']), verdict].join('\n'),
       json: answer,
@@ -57,6 +66,11 @@ function textOf(path: string): string {
       `A text has 1 to ${MAX_CAPTURE_TEXT} characters.`,
     )
   return whole.data
+}
+
+function tagOf(language: string | undefined): string | undefined {
+  if (language === undefined || LanguageTag.safeParse(language).success) return language
+  throw new Misuse(`--language ${harmless(language)} is no language tag.`, 'Write it as ru, hy or pt-BR.')
 }
 
 function dayOf(published: string | undefined): string | undefined {

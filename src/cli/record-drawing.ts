@@ -1,5 +1,5 @@
 import type { ForecastLine } from '../scoring/forecast-lines.ts'
-import { bandOf, categoricalOf, isWords, type Probability } from '../scoring/forecast-unit.ts'
+import { bandOf, categoricalOf, isWords, leaningOf, type Probability } from '../scoring/forecast-unit.ts'
 import { isIllustration } from '../scoring/funnel.ts'
 import type { RecordDocument } from '../store/documents/track-record.ts'
 import { plural, table } from './table.ts'
@@ -72,7 +72,15 @@ export const between = (low: string, high: string) => (low === high ? low : `${l
 export const promisedRange = ([low, high]: readonly [number, number]) => between(rounded(low), rounded(high))
 
 function cameTrue(terminal: Terminal, { claims }: RecordDocument): string[] {
-  if (claims.n === 0) return []
+  const { unmeasured } = claims
+  const besides =
+    unmeasured.n === 0
+      ? []
+      : wrapped(
+          `In words that nobody measured: ${unmeasured.came_true} of ${unmeasured.n} came true; what was to be expected is unknown.`,
+          terminal.width,
+        )
+  if (claims.n === 0) return besides.length === 0 ? [] : [title(terminal, 'Came true, as leaned'), ...besides]
   const easy = claims.n - claims.without_low_information.n
   const clear = claims.without_low_information
   return [
@@ -91,6 +99,7 @@ function cameTrue(terminal: Terminal, { claims }: RecordDocument): string[] {
           terminal.width,
         )
       : []),
+    ...besides,
   ]
 }
 
@@ -156,6 +165,8 @@ export function promised(probability: Probability): string {
   if (typeof probability === 'number') return `${percent(probability)} %`
   const flatly = categoricalOf(probability)
   if (flatly !== null) return `flatly ${flatly}`
+  const leans = leaningOf(probability)
+  if (leans !== null) return `${(probability as { words: string }).words} [not measured; leans ${leans}]`
   const band = bandOf(probability)
   if (band === null) return 'a distribution'
   return isWords(probability)
@@ -174,6 +185,7 @@ const WHY_NOT: Record<NonNullable<ForecastLine['why_not']>, string> = {
   awaiting_deadline: 'awaits its deadline',
   too_late: 'said too late',
   too_vague: 'too vague',
+  unmeasured: 'nobody measured the words',
   selected: 'source was selected',
 }
 

@@ -24,6 +24,7 @@ export const leastRole: Record<EntryType, Role> = {
   'token.issued': 'reader',
   'token.revoked': 'reader',
   'policy.changed': 'admin',
+  'lexicon.measured': 'admin',
   'clock.accepted': 'admin',
   'clock.corrected': 'admin',
   'log.restored': 'admin',

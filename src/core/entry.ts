@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Analyst } from './analyst.ts'
 import { Instant } from './calendar.ts'
 import { Forecast, ReplyRequest, WithdrawalRequest } from './forecast.ts'
+import { MeasuredLexicon } from './lexicon.ts'
 import { fourEyesPolicies, Member, MemberChange, RandomId, roles } from './member.ts'
 import { Question } from './question.ts'
 import { ConditionRequest, Resolution } from './resolution.ts'
@@ -64,6 +65,8 @@ export const payloads = {
   }),
   'token.revoked': z.strictObject({ id: line(40) }),
   'policy.changed': z.strictObject({ four_eyes: z.enum(fourEyesPolicies), four_eyes_in_force: z.boolean() }),
+  /** What a newsroom measured with its own readers: words of probability in one language. */
+  'lexicon.measured': MeasuredLexicon,
   /** An administrator says that the clock is right which this entry is stamped with. */
   'clock.accepted': z.strictObject({ because: Because.optional() }),
   /** The same of a clock that shows less than the last entry: what was stamped ahead counts as recorded now. */

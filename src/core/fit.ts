@@ -5,7 +5,7 @@ import { type Question, typeOf } from './question.ts'
 
 const KINDS: Record<ReturnType<typeof typeOf>, { kinds: ProbabilityKind[]; needs: string }> = {
   binary: {
-    kinds: ['stated', 'stated_range', 'worded', 'categorical'],
+    kinds: ['stated', 'stated_range', 'worded', 'categorical', 'unmeasured'],
     needs: 'must be a number, a range or words: the question is answered by yes or no',
   },
   multiple_choice: { kinds: ['options'], needs: 'must give each option its probability' },

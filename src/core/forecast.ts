@@ -3,7 +3,7 @@ import { AnalystRequest } from './analyst.ts'
 import { Dated, Day, DaySpan, earlierProblem } from './calendar.ts'
 import type { Problem } from './error.ts'
 import { ascending, exactlyFor, jsonSchema } from './json-schema.ts'
-import { Categorical, Chance, Probability } from './probability.ts'
+import { Categorical, Chance, Probability, Unmeasured } from './probability.ts'
 import { type Question, QuestionRequest } from './question.ts'
 import { QuestionId, Slug, StatementId, sourceOf, Tags } from './slug.ts'
 import { SourceRequest } from './source.ts'
@@ -65,14 +65,24 @@ jsonSchema.add(WordsRequest, ascending('/low', '/mid', '/high'))
 export type WordsRequest = z.infer<typeof WordsRequest>
 
 const wordsOnly = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'words' in value && !('categorical' in value)
+  typeof value === 'object' &&
+  value !== null &&
+  'words' in value &&
+  !('categorical' in value) &&
+  !('leans' in value)
 
 /** The same for a reader of the schema: which of them is meant shows by its names. */
 export const ProbabilitySent = z.union([Probability, WordsRequest])
 
 /** A probability as a client or a file writes it. */
 export const ProbabilityRequest = z.unknown().transform((value, context): Probability | WordsRequest => {
-  const schema = wordsOnly(value) ? WordsRequest : isFlat(value) ? Categorical : Probability
+  const schema = wordsOnly(value)
+    ? WordsRequest
+    : isFlat(value)
+      ? Categorical
+      : isLeaning(value)
+        ? Unmeasured
+        : Probability
   const read = schema.safeParse(value)
   if (read.success) return read.data
   // As they are, so that the faces can choose the branch that was meant.
@@ -81,6 +91,7 @@ export const ProbabilityRequest = z.unknown().transform((value, context): Probab
 })
 const isFlat = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'categorical' in value
+const isLeaning = (value: unknown): boolean => typeof value === 'object' && value !== null && 'leans' in value
 
 const named = <T extends z.ZodType>(id: z.ZodType<string>, whole: T, what: string) =>
   z.union([id, whole], {

@@ -48,10 +48,18 @@ export type Worded = z.infer<typeof Worded>
 export const Categorical = z.strictObject({ words: line(300), categorical: z.enum(['yes', 'no']) })
 export type Categorical = z.infer<typeof Categorical>
 
+/**
+ * Words that nobody measured in their language, and the side on which they leave the event: it came true or it did not,
+ * and what was to be expected is unknown. Never scored.
+ */
+export const Unmeasured = z.strictObject({ words: line(300), leans: z.enum(['yes', 'no']) })
+export type Unmeasured = z.infer<typeof Unmeasured>
+
 /** Names that another kind of probability uses cannot be options. */
 export const RESERVED_OPTIONS = [
   'words',
   'categorical',
+  'leans',
   'low',
   'mid',
   'high',
@@ -116,14 +124,14 @@ const Interval = z
 
 /** What an analyst gave for an event: a number, a range, words, or a distribution. */
 export const Probability = z.union(
-  [Chance, StatedRange, Worded, Categorical, OptionChances, Quantiles, Interval],
+  [Chance, StatedRange, Worded, Categorical, Unmeasured, OptionChances, Quantiles, Interval],
   {
     error: (issue) =>
       typeof issue.input === 'string'
         ? `must be a number from 0 to 1, not the text ${JSON.stringify(issue.input.slice(0, 40))}`
         : typeof issue.input === 'number'
           ? 'must be 0, 1 or lie between 0.000001 and 0.999999'
-          : 'must be a number from 0 to 1, {low, high}, {words}, {words, categorical: "yes" | "no"}, {options}, {quantiles} or {interval, level}',
+          : 'must be a number from 0 to 1, {low, high}, {words}, {words, categorical: "yes" | "no"}, {words, leans: "yes" | "no"}, {options}, {quantiles} or {interval, level}',
   },
 )
 export type Probability = z.infer<typeof Probability>
@@ -141,6 +149,7 @@ export type ProbabilityKind =
   | 'stated_range'
   | 'worded'
   | 'categorical'
+  | 'unmeasured'
   | 'options'
   | 'quantiles'
   | 'interval'
@@ -150,6 +159,7 @@ const has = (probability: object, key: string) => Object.hasOwn(probability, key
 export function kindOf(probability: Probability): ProbabilityKind {
   if (typeof probability === 'number') return 'stated'
   if (has(probability, 'categorical')) return 'categorical'
+  if (has(probability, 'leans')) return 'unmeasured'
   if (has(probability, 'words')) return 'worded'
   if (has(probability, 'quantiles')) return 'quantiles'
   if (has(probability, 'interval')) return 'interval'
@@ -159,12 +169,14 @@ export function kindOf(probability: Probability): ProbabilityKind {
 export const isWorded = (probability: Probability): probability is Worded => kindOf(probability) === 'worded'
 export const isCategorical = (probability: Probability): probability is Categorical =>
   kindOf(probability) === 'categorical'
+export const isUnmeasured = (probability: Probability): probability is Unmeasured =>
+  kindOf(probability) === 'unmeasured'
 export const isStatedRange = (probability: Probability): probability is { low: number; high: number } =>
   kindOf(probability) === 'stated_range'
 export const isOptions = (probability: Probability): probability is OptionChances =>
   kindOf(probability) === 'options'
 
-/** The band of a yes/no probability; null for options, quantiles and intervals. */
+/** The band of a yes/no probability; null for options, quantiles and intervals, and for words that nobody measured. */
 export function bandOf(probability: Probability): Band | null {
   if (typeof probability === 'number') return { low: probability, mid: probability, high: probability }
   if (isCategorical(probability)) return FLATLY[probability.categorical]

@@ -33,6 +33,8 @@ export const findingCodes = {
   unknown_words: 'The lexicon does not know the words, and no numbers are given for them.',
   own_numbers: 'Numbers for words are not those of the lexicon, and no reason is given.',
   flat_words: 'Words are given as said flatly that the lexicon reads as words of probability.',
+  measured_words:
+    'Words are logged without a band although a survey measured them, or a number stands in them.',
   vague_words: 'Readers spread the words over 40 points or more, so the forecast will not be scored.',
   outcome_unfit: 'The outcome is none that the question can have.',
   open_condition: 'An outcome is given although nothing says that the condition was met.',

@@ -89,7 +89,7 @@ function outOfOrder(
     const given = source.statements.flatMap(({ document, at, value }) => {
       const id = typeof value.question === 'string' ? value.question : questionIn(source, value)?.id
       const question = byId.get(id ?? '')
-      const band = bandRead(value.probability)
+      const band = bandRead(value.probability, { language: source.value?.language })
       const analyst = value.analyst ?? source.analyst
       return question === undefined || band === null ? [] : [{ document, at, question, band, analyst }]
     })

@@ -18,6 +18,7 @@ const SET_APART = new Set(['analysts', 'questions', 'statements'])
 const PROBABILITY_KEYS = [
   'words',
   'categorical',
+  'leans',
   'low',
   'mid',
   'high',

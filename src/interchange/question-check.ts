@@ -10,8 +10,8 @@ import {
   outcomeProblem,
 } from '../core/resolution.ts'
 import { MOST_TAGS } from '../core/slug.ts'
-import { readHorizon } from '../reading/english/horizon/horizon.ts'
 import { foldedWords } from '../reading/folded-text.ts'
+import { languageOf, rulesOf } from '../reading/languages.ts'
 import { normalisedText } from '../reading/normalised-text.ts'
 import { about, type Finding, shown } from './finding.ts'
 import { type Check, futureDays } from './folder-index.ts'
@@ -25,13 +25,15 @@ export type QuestionInFile = {
   question: Question
   published?: Dated | undefined
   quote?: string | undefined
+  /** Of its source, where the file names it. */
+  language?: string | undefined
   resolution: FileResolution | undefined
   condition_met: ConditionRequest | undefined
 }
 
 /** Everything that can be wrong with a question and its resolution, beyond their schema. */
 export function checkQuestion(item: QuestionInFile, { today }: Check): Finding[] {
-  const { document, at, question, published, quote, resolution, condition_met } = item
+  const { document, at, question, published, quote, language, resolution, condition_met } = item
   const findings: Finding[] = []
   const report = (path: Path, what: What, on: 'key' | 'value' = 'value') => {
     findings.push(document.finding(path, what, on))
@@ -51,7 +53,7 @@ export function checkQuestion(item: QuestionInFile, { today }: Check): Finding[]
     const path = condition === undefined ? [...at, 'deadline'] : [...at, 'condition', 'deadline']
     const what = houseRule(ours, published, quote ?? '')
     if (what !== null) report([...path, 'date'], what)
-    const untrue = horizonNamed(ours, published, quote ?? '')
+    const untrue = horizonNamed(ours, published, quote ?? '', language)
     if (untrue !== null) report([...path, 'because'], untrue)
   }
   if (condition_met !== undefined) checkCondition(item, condition_met, report)
@@ -74,9 +76,15 @@ function houseRule(deadline: Deadline, published: Dated, quote: string): What | 
 }
 
 /** A reason that says no horizon was named is not so where the statement names one. */
-function horizonNamed({ because }: Deadline, published: Dated, quote: string): What | null {
+function horizonNamed(
+  { because }: Deadline,
+  published: Dated,
+  quote: string,
+  told: string | undefined,
+): What | null {
   if (because === undefined || !/\bno horizon\b/iu.test(because)) return null
-  const horizon = readHorizon({ sentence: quote }, spanOf(published).to)
+  const rules = rulesOf(languageOf(quote, told).tag)
+  const horizon = rules?.readHorizon({ sentence: quote }, spanOf(published).to) ?? { kind: 'none' }
   if (horizon.kind === 'none') return null
   return {
     code: 'house_rule',

@@ -21,7 +21,7 @@ export function tolerated(value: unknown, key = ''): unknown {
   if (typeof value === 'number' && YEARS.has(key) && Number.isInteger(value)) return String(value)
   return value
 }
-const YES_NO = new Set(['outcome', 'categorical', 'early'])
+const YES_NO = new Set(['outcome', 'categorical', 'leans', 'early'])
 const YEARS = new Set(['published', 'said_on'])
 
 /** What the schema refuses in a document, in words for the author of the file. */
@@ -192,7 +192,9 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
 const wordKeys = (value: unknown): string[] =>
   typeof value === 'object' && value !== null && 'categorical' in value
     ? ['words', 'categorical']
-    : ['words', 'low', 'mid', 'high', 'lexicon', 'key', 'because']
+    : typeof value === 'object' && value !== null && 'leans' in value
+      ? ['words', 'leans']
+      : ['words', 'low', 'mid', 'high', 'lexicon', 'key', 'because']
 
 /** The keys that the schema knows at a path. */
 const keysAt = (schema: Schema, path: Path): string[] => keysOf(path.reduce(within, unwrapped(schema)))

@@ -3,12 +3,20 @@ import { probabilityProblem } from '../core/fit.ts'
 import { fullId } from '../core/folder.ts'
 import { deadlineProblem, type WordsRequest } from '../core/forecast.ts'
 import type { FileStatement } from '../core/predictions-file.ts'
-import { type Categorical, isCategorical, tooVague } from '../core/probability.ts'
+import {
+  type Categorical,
+  isCategorical,
+  isUnmeasured,
+  tooVague,
+  type Unmeasured,
+} from '../core/probability.ts'
 import type { Question } from '../core/question.ts'
 import { sourceOf } from '../core/slug.ts'
 import { originalProblem, voiceProblem } from '../core/statement.ts'
 import { LEXICON_VERSION } from '../reading/english/lexicon.ts'
-import { flatProblem, readWords, wordsProblem } from '../reading/wording.ts'
+import { languageSaid } from '../reading/languages.ts'
+import type { ReadingContext } from '../reading/own-lexicon.ts'
+import { flatProblem, leansProblem, readWords, wordsProblem } from '../reading/wording.ts'
 import { about, type Finding, shown } from './finding.ts'
 import type { Item, SourceItem } from './folder-files.ts'
 import { type Check, futureDays, questionIn, unknownReference } from './folder-index.ts'
@@ -83,6 +91,7 @@ export function checkStatement(source: SourceItem, item: Item<FileStatement>, ch
   }
 
   const { published } = source.value ?? {}
+  const quote = typeof statement.quote === 'string' ? statement.quote : statement.quote.exact
   const said = statement.said_on ?? published
   const days: [Path, string | undefined][] = [
     [[...at, 'said_on'], statement.said_on && spanOf(statement.said_on).from],
@@ -99,7 +108,8 @@ export function checkStatement(source: SourceItem, item: Item<FileStatement>, ch
           beside: at,
           question,
           published,
-          quote: typeof statement.quote === 'string' ? statement.quote : statement.quote.exact,
+          quote,
+          language: source.value?.language,
           resolution: statement.resolution,
           condition_met: statement.condition_met,
         },
@@ -108,7 +118,13 @@ export function checkStatement(source: SourceItem, item: Item<FileStatement>, ch
     )
   }
   if (question !== undefined && said !== undefined) findings.push(...checkOrder(item, question, said))
-  if (statement.probability !== undefined) checkProbability(question, statement.probability, report)
+  if (statement.probability !== undefined)
+    checkProbability(
+      question,
+      statement.probability,
+      { language: languageSaid(source.value?.language, quote) },
+      report,
+    )
   return findings
 }
 
@@ -217,7 +233,12 @@ function checkOrder(
 
 type Request = NonNullable<FileStatement['probability']>
 
-function checkProbability(question: Question | undefined, probability: Request, report: Report): void {
+function checkProbability(
+  question: Question | undefined,
+  probability: Request,
+  context: ReadingContext,
+  report: Report,
+): void {
   const problem = question === undefined ? null : probabilityProblem(question, probability)
   if (problem !== null) {
     report('probability', {
@@ -227,16 +248,20 @@ function checkProbability(question: Question | undefined, probability: Request, 
     })
     return
   }
-  if (isWordsRequest(probability)) checkWords(probability, report)
-  else if (isCategorical(probability)) checkFlat(probability, report)
+  if (isWordsRequest(probability)) checkWords(probability, context, report)
+  else if (isCategorical(probability)) checkFlat(probability, context, report)
+  else if (isUnmeasured(probability)) checkLeaning(probability, context, report)
 }
 
 const isWordsRequest = (probability: Request): probability is WordsRequest =>
-  typeof probability === 'object' && 'words' in probability && !('categorical' in probability)
+  typeof probability === 'object' &&
+  'words' in probability &&
+  !('categorical' in probability) &&
+  !('leans' in probability)
 
 /** Flat is only what the lexicon does not read as words of probability. */
-function checkFlat({ words }: Categorical, report: Report): void {
-  const problem = flatProblem(words)
+function checkFlat({ words }: Categorical, context: ReadingContext, report: Report): void {
+  const problem = flatProblem(words, context)
   if (problem !== null)
     report('probability', {
       code: 'flat_words',
@@ -245,11 +270,23 @@ function checkFlat({ words }: Categorical, report: Report): void {
     })
 }
 
+/** Without a band stand only words of a language that nobody measured. */
+function checkLeaning({ words }: Unmeasured, context: ReadingContext, report: Report): void {
+  const problem = leansProblem(words, context)
+  if (problem !== null)
+    report('probability', {
+      code: 'measured_words',
+      message: about('"leans"', problem),
+      remedy: 'Take "leans" out, and give the words alone or the number.',
+    })
+}
+
 const WORDS_FINDINGS: Record<string, Pick<What, 'code' | 'remedy'>> = {
   '': { code: 'invalid', remedy: 'Give all three, or the words alone.' },
   '/words': {
     code: 'unknown_words',
-    remedy: 'Give low, mid and high with a because; for "X will happen" write categorical: "yes" or "no".',
+    remedy:
+      'Give low, mid and high with a because; for "X will happen" write categorical: "yes" or "no"; for words that nobody measured in their language leans: "yes" or "no".',
   },
   '/because': {
     code: 'own_numbers',
@@ -257,17 +294,23 @@ const WORDS_FINDINGS: Record<string, Pick<What, 'code' | 'remedy'>> = {
   },
 }
 
+/** A version of what a ledger measured itself: which words stand in it only that ledger knows. */
+const isOwn = (lexicon: string | undefined): boolean => lexicon?.startsWith('own-') === true
+
 /** Numbers of another lexicon, or of the editor, were right when they were logged. */
-function checkWords(request: WordsRequest, report: Report): void {
+function checkWords(request: WordsRequest, context: ReadingContext, report: Report): void {
   const { words, low, high, lexicon } = request
-  const problem = wordsProblem(request)
-  const isOfAnother = problem?.pointer === '/because' && (lexicon ?? LEXICON_VERSION) !== LEXICON_VERSION
+  const problem = wordsProblem(request, context)
+  const isOfAnother =
+    problem !== null &&
+    (problem.pointer === '/because' || isOwn(lexicon)) &&
+    (lexicon ?? LEXICON_VERSION) !== LEXICON_VERSION
   if (problem !== null && !isOfAnother) {
     const key = problem.pointer.slice(1) || 'probability'
     const what = WORDS_FINDINGS[problem.pointer] as Pick<What, 'code' | 'remedy'>
     report('probability', { ...what, message: about(shown(key), problem.message) })
   }
-  const band = low === undefined || high === undefined ? readWords(words) : { low, high }
+  const band = low === undefined || high === undefined ? readWords(words, context) : { low, high }
   if (band !== null && tooVague(band)) report('probability', vague(words))
 }
 

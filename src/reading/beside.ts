@@ -1,4 +1,4 @@
-import type { SentenceInTurn } from './english/horizon/horizon.ts'
+import type { SentenceInTurn } from './grammar/horizon.ts'
 import { LONGEST_SENTENCE } from './grammar/language.ts'
 import type { Spoken } from './voice.ts'
 

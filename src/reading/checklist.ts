@@ -1,4 +1,5 @@
 import { type Band, bandOf, type Probability } from '../core/probability.ts'
+import type { ReadingContext } from './own-lexicon.ts'
 import { readWords } from './wording.ts'
 
 /** What is known of a question while it is being written. Days are `2025-04-08`. */
@@ -151,11 +152,15 @@ function wordWarnings(title: string, vague: readonly string[], measured: boolean
 }
 
 /** The band of a probability as somebody wrote it, words read through the lexicon; null where it has none. */
-export function bandRead(probability: unknown): Band | null {
+export function bandRead(probability: unknown, context: ReadingContext = {}): Band | null {
   if (typeof probability === 'number') return bandOf(probability)
   if (typeof probability !== 'object' || probability === null) return null
-  const isPhrase = 'words' in probability && !('categorical' in probability) && !('low' in probability)
-  const band = isPhrase ? readWords(String(probability.words)) : bandOf(probability as Probability)
+  const isPhrase =
+    'words' in probability &&
+    !('categorical' in probability) &&
+    !('leans' in probability) &&
+    !('low' in probability)
+  const band = isPhrase ? readWords(String(probability.words), context) : bandOf(probability as Probability)
   return band !== null && [band.low, band.mid, band.high].every(Number.isFinite) ? band : null
 }
 

@@ -1,5 +1,6 @@
 import type { Steps } from '../core/steps.ts'
 import { type NormalisedText, normalise, normalisedRange, type TextRange } from './normalised-text.ts'
+import type { ReadingContext } from './own-lexicon.ts'
 import { type Suggestion, suggestionSteps } from './suggestion.ts'
 import { turnAt, turnsIn } from './turn.ts'
 
@@ -23,12 +24,16 @@ const LONGEST_ASKED = 300
 
 /**
  * The passages of a text that look like forecasts, in steps: it may be long. `published` is the latest day of
- * publication.
+ * publication, `context` what else is known.
  */
-export function* passageSteps(text: string | NormalisedText, published?: string): Steps<Passage[]> {
+export function* passageSteps(
+  text: string | NormalisedText,
+  published?: string,
+  context: ReadingContext = {},
+): Steps<Passage[]> {
   const within = typeof text === 'string' ? normalise(text) : text
   yield
-  const suggestions = yield* suggestionSteps(within.raw, published)
+  const suggestions = yield* suggestionSteps(within.raw, published, context)
   const turns = turnsIn(within.raw)
   yield
   const heardAt = (place: number): Heard | null => {

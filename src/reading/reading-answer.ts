@@ -1,5 +1,7 @@
 import type { Steps } from '../core/steps.ts'
-import type { Horizon } from './english/horizon/horizon.ts'
+import type { Horizon } from './grammar/horizon.ts'
+import { languageOf, type TextLanguage, unreadNote } from './languages.ts'
+import type { ReadingContext } from './own-lexicon.ts'
 import { readingSteps } from './reading.ts'
 import { captionsIn, heardOf } from './transcript.ts'
 
@@ -7,11 +9,18 @@ import { captionsIn, heardOf } from './transcript.ts'
  * What a text says, as the API and the command answer it; offsets are into the text as it was sent, or, of captions,
  * into the text that they were joined to.
  */
-export function* readingAnswerSteps(text: string, published: string | undefined): Steps<ReadingAnswer> {
+export function* readingAnswerSteps(
+  text: string,
+  published: string | undefined,
+  context: ReadingContext = {},
+): Steps<ReadingAnswer> {
   const heard = captionsIn(text)
-  const items = yield* readingSteps(heard?.text ?? text, published)
+  const language = languageOf(heard?.text ?? text, context.language)
+  const note = unreadNote(language)
+  const items = yield* readingSteps(heard?.text ?? text, published, context)
   return {
-    language: 'en',
+    language,
+    ...(note === null ? {} : { note }),
     ...(heard === null ? {} : { transcript: { text: heard.text, ...heardOf(heard, heard.text.length) } }),
     items: items.map(({ paragraph: _, score: __, horizon, ...item }) => ({
       ...item,
@@ -44,7 +53,9 @@ function answered(horizon: Horizon | null) {
 
 type Items = ReturnType<typeof readingSteps> extends Steps<infer T> ? T : never
 export type ReadingAnswer = {
-  readonly language: string
+  readonly language: TextLanguage
+  /** Why nothing is answered. */
+  readonly note?: string
   /** Of captions: the text that they were joined to, in which the places are. */
   readonly transcript?: { readonly text: string } & ReturnType<typeof heardOf>
   readonly items: readonly (Omit<Items[number], 'paragraph' | 'score' | 'horizon'> & {

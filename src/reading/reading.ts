@@ -1,11 +1,19 @@
+import type { MeasuredLexicon } from '../core/lexicon.ts'
 import { STEP, type Steps } from '../core/steps.ts'
 import { askedBefore } from './answer.ts'
 import { inTurn } from './beside.ts'
-import { ENGLISH } from './english/english.ts'
-import { type Horizon, readHorizon, type SentenceInTurn } from './english/horizon/horizon.ts'
-import { mirrored } from './english/lexicon.ts'
-import type { Voice } from './grammar/language.ts'
-import { LONGEST_SENTENCE, type Reading, type Sentence, type Told } from './grammar/language.ts'
+import type { Horizon, SentenceInTurn } from './grammar/horizon.ts'
+import {
+  type Language,
+  LONGEST_SENTENCE,
+  type Reading,
+  type Sentence,
+  type Told,
+  type Voice,
+} from './grammar/language.ts'
+import { mirrored } from './grammar/mirrored.ts'
+import { languageOf, rulesOf } from './languages.ts'
+import { ownLexicon, type ReadingContext, throughOwn } from './own-lexicon.ts'
 import { type Spoken, voicedSteps } from './voice.ts'
 
 /** A sentence, or one of several forecasts in it, with what it tells; `start` and `end` are offsets into the text. */
@@ -34,10 +42,15 @@ const SILENT: Told = {
 
 /**
  * What every sentence of a text tells, suggested or not, in steps: it may be long. `published` is the latest day of
- * publication. The lines of an interviewer are read as nobody's forecast.
+ * publication, `context` what else is known. The lines of an interviewer are read as nobody's forecast, and a text in a
+ * language that is not read tells nothing.
  */
-export function* readingSteps(text: string, published?: string): Steps<Item[]> {
+export function* readingSteps(text: string, published?: string, context: ReadingContext = {}): Steps<Item[]> {
   const items: Item[] = []
+  const { tag } = languageOf(text, context.language)
+  const language = rulesOf(tag)
+  if (language === null) return items
+  const rules: Rules = { language, own: ownLexicon(tag, context), told: context.language }
   const all = yield* voicedSteps(text)
   let rested = 0
   for (const [i, spoken] of all.entries()) {
@@ -45,26 +58,34 @@ export function* readingSteps(text: string, published?: string): Steps<Item[]> {
       rested = spoken.sentence.start
       yield
     }
-    items.push(...itemsOf(text, spoken, inTurn(all, i), published))
+    items.push(...itemsOf(rules, text, spoken, inTurn(all, i), published))
   }
-  return restated(items)
+  return restated(items, language)
 }
 
 /** What one sentence tells by itself; nothing where it is too long to be one. */
-export const toldBy = (sentence: Sentence): readonly Told[] =>
-  sentence.text.length > LONGEST_SENTENCE ? [SILENT] : ENGLISH.read(sentence)
+export const toldBy = (language: Pick<Language, 'read'>, sentence: Sentence): readonly Told[] =>
+  sentence.text.length > LONGEST_SENTENCE ? [SILENT] : language.read(sentence)
+
+/** What a text is read by: its rules, what the ledger measured itself, and the language as it was told. */
+type Rules = { language: Language; own: MeasuredLexicon | null; told: string | undefined }
 
 function itemsOf(
+  { language, own: lexicon, told: tag }: Rules,
   text: string,
   spoken: Spoken,
   { before, question }: SentenceInTurn,
   published: string | undefined,
 ): Item[] {
   const { sentence, voice, turn } = spoken
-  const own = ownWords(text, spoken)
+  const own = ownWords(language, text, spoken)
   const asked = askedBefore(text, spoken)
-  const read = isAsked(spoken) ? [SILENT] : toldBy({ text: own.text, voice, published, before, question })
-  const told = answered(read, asked, published).map((one) => shifted(one, own.start - sentence.start))
+  const read = isAsked(spoken)
+    ? [SILENT]
+    : toldBy(language, { text: own.text, voice, published, before, question })
+  const told = answered(language, read, asked, published).map((one) =>
+    shifted({ ...one, reading: throughOwn(one.reading, lexicon) }, own.start - sentence.start),
+  )
   return told.map(({ part = { start: 0, end: sentence.text.length }, ...rest }) => {
     const words = sentence.text.slice(part.start, part.end)
     const [start, end] = [sentence.start + part.start, sentence.start + part.end]
@@ -80,7 +101,11 @@ function itemsOf(
       horizon:
         published === undefined
           ? null
-          : readHorizon({ sentence: words, before, question: asked ?? question }, published),
+          : language.readHorizon(
+              { sentence: words, before, question: asked ?? question },
+              published,
+              tag === undefined ? {} : { language: tag },
+            ),
     }
   })
 }
@@ -89,21 +114,33 @@ const isAsked = ({ sentence, turn }: Spoken): boolean =>
   turn?.interviewer === true || ASKS.test(sentence.text)
 
 /** The speaker's own words of a sentence, with blanks for what a reporter says between them. */
-function ownWords(text: string, { sentence, own }: Spoken): { text: string; start: number; end: number } {
+function ownWords(
+  language: Language,
+  text: string,
+  { sentence, voice, own }: Spoken,
+): { text: string; start: number; end: number } {
   const [first, ...more] = own ?? []
   const last = more.at(-1) ?? first
-  if (first === undefined || last === undefined) return sentence
+  if (first === undefined || last === undefined)
+    return voice === 'quote' ? spokenOnly(language, sentence) : sentence
   let words = text.slice(first.start, first.end)
   let at = first.end
   for (const { start, end } of more) {
     words += ' '.repeat(start - at) + text.slice(start, end)
     at = end
   }
-  return { text: words, start: first.start, end: last.end }
+  return spokenOnly(language, { text: words, start: first.start, end: last.end })
+}
+
+/** In some languages the “… said” stands within the quotation. */
+function spokenOnly(language: Language, whole: { text: string; start: number; end: number }) {
+  const { start, end } = language.spokenRange?.(whole.text) ?? { start: 0, end: whole.text.length }
+  return { text: whole.text.slice(start, end), start: whole.start + start, end: whole.start + end }
 }
 
 /** "No, I still hold by that": a forecast by what it answers, which the editor is asked about. */
 function answered(
+  language: Language,
   read: readonly Told[],
   asked: string | null,
   published: string | undefined,
@@ -112,7 +149,7 @@ function answered(
   if (asked === null || first === undefined || read.some(({ suggested }) => suggested)) return read
   // What is put to somebody is told as his ("you said that …") and as past: it is enough that it weighs something.
   const weighs = ({ reasons }: Told) => reasons.some(({ weight }) => weight >= 1)
-  if (!toldBy({ text: asked, voice: 'quote', published }).some(weighs)) return read
+  if (!toldBy(language, { text: asked, voice: 'quote', published }).some(weighs)) return read
   const words = asked.length > LONGEST_SHOWN ? `${asked.slice(0, LONGEST_SHOWN)}…` : asked
   const reading: Reading = { kind: 'asks', why: `answers “${words}”: what does it say of that?` }
   const reasons = [{ rule: 'answer', weight: 2, words, says: 'is what these words answer' }]
@@ -132,13 +169,11 @@ const moved = (reading: Reading, by: number): Reading =>
     : { ...reading, start: reading.start + by, end: reading.end + by }
 
 /** The label of an interviewer where a text is no transcript. */
-const ASKS = /^(?:Question|Q|Interviewer|Host|Moderator) ?:/u
-const RESTATES =
-  /^["“'‘]?(?:say|call it|make (?:it|that)|i['’]d (?:say|(?:put|rate) (?:it|that|this) at|guess)|i would say|maybe|perhaps|about|around|roughly|\d)/iu
+const ASKS = /^(?:Question|Q|Interviewer|Host|Moderator|Вопрос|Корреспондент|Ведущий|Ведущая) ?:/u
 const LONGEST_RESTATEMENT = 60
 
 /** "He will probably win. Say 70 percent." The number said next is the one that counts. */
-function restated(items: readonly Item[]): Item[] {
+function restated(items: readonly Item[], { restates }: Language): Item[] {
   return items.map((item, i) => {
     const next = items[i + 1]
     if (!item.suggested || next === undefined || item.paragraph !== next.paragraph) return item
@@ -147,7 +182,7 @@ function restated(items: readonly Item[]): Item[] {
     if (
       (kind !== 'number' && kind !== 'range') ||
       next.text.length > LONGEST_RESTATEMENT ||
-      !RESTATES.test(next.text)
+      !restates.test(next.text)
     )
       return item
     const { low = 0, mid = 0, high = 0 } = next.reading

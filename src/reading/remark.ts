@@ -1,4 +1,7 @@
 import { STEP, type Steps } from '../core/steps.ts'
+import type { RemarkKind } from './grammar/language.ts'
+import { languageOf, rulesOf } from './languages.ts'
+import type { ReadingContext } from './own-lexicon.ts'
 import { toldBy } from './reading.ts'
 import { voicedSteps } from './voice.ts'
 
@@ -7,37 +10,18 @@ export type Remark = {
   readonly start: number
   readonly end: number
   readonly text: string
-  readonly reason: 'present_state' | 'motive' | 'rhetorical' | 'normative'
+  readonly reason: RemarkKind['reason']
   readonly says: string
 }
 
-const KINDS: readonly (Pick<Remark, 'reason' | 'says'> & { readonly pattern: RegExp })[] = [
-  { reason: 'rhetorical', says: 'asks without wanting an answer', pattern: /\?["'”’)]*$/u },
-  {
-    reason: 'motive',
-    says: 'says what somebody needs or wants',
-    pattern:
-      /\b(?:definitely|certainly|clearly|obviously|really|absolutely) (?:(?:does|do) not |doesn't |don't )?(?:needs?|wants?)\b/iu,
-  },
-  {
-    reason: 'present_state',
-    says: 'judges the present, however strongly',
-    pattern:
-      /\b(?:is|are) (?:now |still )?(?:definitely|certainly|clearly|obviously|absolutely|by no means) (?:not |the |a )|\b(?:has|have) to rely\b|\bnow (?:has|have) no\b|\bis (?:dragging on|on \S+ side)\b|\bis ready to\b/iu,
-  },
-  {
-    reason: 'normative',
-    says: 'says what ought to be',
-    pattern: /\b(?:should|must|ought to)\b/iu,
-  },
-]
-
 /**
  * Sentences in the speaker's own words that sound strong and name nothing that could come true. Questions in a row
- * are one remark. What looks like a forecast is none of them.
+ * are one remark. What looks like a forecast is none of them. `context` is what else is known.
  */
-export function* remarkSteps(text: string): Steps<Remark[]> {
+export function* remarkSteps(text: string, context: ReadingContext = {}): Steps<Remark[]> {
   const found: Remark[] = []
+  const language = rulesOf(languageOf(text, context.language).tag)
+  if (language === null) return found
   let rested = 0
   for (const { sentence, voice, turn } of yield* voicedSteps(text)) {
     if (sentence.start - rested > STEP) {
@@ -46,9 +30,9 @@ export function* remarkSteps(text: string): Steps<Remark[]> {
     }
     if (turn?.interviewer === true || voice !== 'quote' || sentence.text.length > 2_000) continue
     const plain = sentence.text.replace(/[\u2018\u2019]/gu, "'").replace(/\s+/gu, ' ')
-    const kind = KINDS.find(({ pattern }) => pattern.test(plain))
+    const kind = language.remarks.find(({ pattern }) => pattern.test(plain))
     if (kind === undefined) continue
-    if (toldBy({ text: sentence.text, voice })[0]?.suggested) continue
+    if (toldBy(language, { text: sentence.text, voice })[0]?.suggested) continue
     const { reason, says } = kind
     const last = found.at(-1)
     const joins =

@@ -8,14 +8,17 @@ const ROLE =
   /^(?:Analyst|Expert|Professor|Prof|Dr|Mr|Mrs|Ms|President|Minister|General|Senator|Economist|Historian) /u
 const SAYS = new RegExp(`(${NAME}) (?:${SAID})\\b|[”"»’'“],? (?:${SAID}) (${NAME})`, 'gu')
 
-/** Who speaks most in a text: in a transcript by its turns, else by "… said"; null when nobody does. */
-export function speakerIn(text: string): string | null {
+/** Who speaks most in a text: in a transcript by its turns, else by "… said" of its language; null when nobody does. */
+export function speakerIn(
+  text: string,
+  byWords: (text: string) => string | null = sayingMost,
+): string | null {
   const turns = turnsIn(text).filter(({ interviewer }) => !interviewer)
   const lengths = new Map<string, number>()
   for (const { speaker, start, end } of turns)
     if (speaker !== null) lengths.set(speaker, (lengths.get(speaker) ?? 0) + end - start)
   const [longest] = [...lengths].sort(([, a], [, b]) => b - a)
-  return longest === undefined ? sayingMost(text) : nameIn(longest[0])
+  return longest === undefined ? byWords(text) : nameIn(longest[0])
 }
 
 /** A name as people write it: transcripts shout. */
@@ -25,7 +28,7 @@ export const nameIn = (label: string): string =>
     : label
 
 /** The name that says most, in full where the text has it so. */
-function sayingMost(text: string): string | null {
+export function sayingMost(text: string): string | null {
   const times = new Map<string, number>()
   const full = new Map<string, string>()
   for (const [, before, after] of text.slice(0, 100_000).matchAll(SAYS)) {

@@ -1,7 +1,8 @@
 import { HOUSE_RULE, houseDeadline, LAST_DAY } from '../core/calendar.ts'
 import { tooVague } from '../core/probability.ts'
 import type { Steps } from '../core/steps.ts'
-import type { Horizon } from './english/horizon/horizon.ts'
+import type { Horizon } from './grammar/horizon.ts'
+import type { ReadingContext } from './own-lexicon.ts'
 import { type Item, readingSteps } from './reading.ts'
 import { asWords, type WordsReading } from './wording.ts'
 
@@ -29,8 +30,12 @@ export type Suggestion = Omit<Item, 'suggested' | 'horizon'> & {
 }
 
 /** The sentences of a text that look like forecasts, each with the reasons. Offsets are into `text`. */
-export function* suggestionSteps(text: string, published?: string): Steps<Suggestion[]> {
-  const items = yield* readingSteps(text, published)
+export function* suggestionSteps(
+  text: string,
+  published?: string,
+  context: ReadingContext = {},
+): Steps<Suggestion[]> {
+  const items = yield* readingSteps(text, published, context)
   return withRepeats(
     items.flatMap(({ suggested, ...item }): Suggestion[] => {
       if (!suggested) return []

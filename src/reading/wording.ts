@@ -1,9 +1,11 @@
 import type { Problem } from '../core/error.ts'
 import type { WordsRequest } from '../core/forecast.ts'
+import { phraseKey } from '../core/lexicon.ts'
 import type { Band } from '../core/probability.ts'
-import { ENGLISH } from './english/english.ts'
 import { LEXICON_VERSION } from './english/lexicon.ts'
 import type { Reading } from './grammar/language.ts'
+import { languageName, languageOf, rulesOf } from './languages.ts'
+import { ownLexicon, type ReadingContext, throughOwn } from './own-lexicon.ts'
 
 /** A band is q10, median and q90 of what readers understand, of the event, 0 to 1. */
 export type WordsReading = Readonly<Band> & {
@@ -33,7 +35,7 @@ export function asWords(reading: Reading): WordsReading | null {
     low,
     mid,
     high,
-    lexicon: LEXICON_VERSION,
+    lexicon: reading.lexicon ?? LEXICON_VERSION,
     measured,
     ...(kind === 'flat' && says !== undefined ? { categorical: says } : {}),
     matched: words,
@@ -43,8 +45,53 @@ export function asWords(reading: Reading): WordsReading | null {
   }
 }
 
-/** Reads words of probability that stand alone; null when they are none of the lexicon. */
-export const readWords = (words: string): WordsReading | null => asWords(ENGLISH.readWording(words))
+/** The language that is told, where it is written in the script of the words; else the one that they are in. */
+function languageOfWords(words: string, { language }: ReadingContext): string {
+  const isLatin = /\p{Script=Latin}/u.test(words) || !/\p{L}/u.test(words)
+  if (language !== undefined && language !== '' && (isLatin || rulesOf(language)?.tag !== 'en'))
+    return language
+  return isLatin ? 'en' : languageOf(words).tag
+}
+
+/**
+ * Words of probability that stand alone, read in their own language: nothing of another is. Where no survey measured
+ * that language they ask, and what the ledger measured itself answers.
+ */
+export function readWording(words: string, context: ReadingContext = {}): Reading {
+  const tag = languageOfWords(words, context)
+  const rules = rulesOf(tag)
+  const reading: Reading = rules === null ? numberIn(words) : rules.readWording(words)
+  if (rules?.measured === true) return reading
+  const isOpen = reading.kind === 'none' || (reading.kind === 'asks' && reading.unmeasured === undefined)
+  const asked: Reading =
+    isOpen && reading.open === undefined
+      ? { kind: 'asks', why: reading.why ?? unmeasuredIn(words, tag), words, unmeasured: phraseKey(words) }
+      : reading
+  const own = throughOwn(asked, ownLexicon(tag, context))
+  // A phrase may have been measured whole that the rules take apart.
+  if (own.kind !== 'asks' || reading.denied === true) return own
+  return throughOwn({ ...own, unmeasured: phraseKey(words) }, ownLexicon(tag, context)).kind === 'words'
+    ? throughOwn({ ...own, unmeasured: phraseKey(words) }, ownLexicon(tag, context))
+    : own
+}
+
+const unmeasuredIn = (words: string, tag: string): string =>
+  `“${words}” is not measured in ${languageName(tag)}: give a band with a reason`
+
+const PERCENT = /(\d{1,3}(?:[.,]\d+)?)\s*[%٪％]/u
+
+/** Of a language that is not read only what is a number in all of them. */
+function numberIn(words: string): Reading {
+  const found = PERCENT.exec(words)
+  const share = Number(found?.[1]?.replace(',', '.')) / 100
+  return found !== null && share <= 1
+    ? { kind: 'number', low: share, mid: share, high: share, words: found[0] }
+    : { kind: 'none' }
+}
+
+/** Reads words of probability that stand alone; null when they are none of a lexicon. */
+export const readWords = (words: string, context: ReadingContext = {}): WordsReading | null =>
+  asWords(readWording(words, context))
 
 const percents = ({ low = 0, high = 1 }: Pick<Reading, 'low' | 'high'>): string =>
   low === high
@@ -57,41 +104,72 @@ const stated = ({ low, high }: Reading): string =>
   low === high ? `probability: ${low}` : `probability: {low: ${low}, high: ${high}}`
 
 /** Why words are not said flatly, or null: a number, words of probability or something not understood stands in them. */
-export function flatProblem(words: string): string | null {
-  const reading = ENGLISH.readWording(words)
+export function flatProblem(words: string, context: ReadingContext = {}): string | null {
+  const reading = readWording(words, context)
   if (reading.kind === 'none' || reading.kind === 'flat' || reading.open !== undefined) return null
   if (isNumber(reading))
     return `does not go with “${reading.words}”, a number that was said: give ${stated(reading)}`
+  // What no rule reads may be flat: only the editor can tell.
+  if (reading.kind === 'asks' && rulesOf(languageOfWords(words, context)) === null) return null
+  if (reading.kind === 'asks' && reading.unmeasured === phraseKey(words) && reading.says === undefined)
+    return null
   if (reading.kind === 'asks') return `does not go with these words: ${reading.why}`
   const as = reading.measured ? 'which readers take as' : 'read as'
   return `does not go with “${reading.words}”, ${as} ${percents(reading)}: leave it out, or give only the words that say it flatly`
 }
 
 /** Whether a band is the one that the lexicon has for these words. */
-export function isAsRead({ words, low, mid, high }: WordsRequest): boolean {
-  const reading = readWords(words)
+export function isAsRead({ words, low, mid, high }: WordsRequest, context: ReadingContext = {}): boolean {
+  const reading = readWords(words, context)
   return reading !== null && reading.low === low && reading.mid === mid && reading.high === high
 }
 
 /**
  * What is wrong with words of probability as they are sent, or null: a number among them is that number and no words,
- * words alone are read through the lexicon, and a band beside them is its own, or the editor's with a reason.
+ * words alone are read through the lexicon of their language, and a band beside them is its own, or the editor's with
+ * a reason.
  */
-export function wordsProblem(request: WordsRequest): Problem | null {
+export function wordsProblem(request: WordsRequest, context: ReadingContext = {}): Problem | null {
   const { words, low, mid, high, because } = request
-  const reading = ENGLISH.readWording(words)
+  const reading = readWording(words, context)
   if (isNumber(reading))
     return {
       pointer: '/words',
       message: `hold a number, “${reading.words}”: give ${stated(reading)} and no words`,
     }
   const numbers = [low, mid, high].filter((value) => value !== undefined).length
-  if (numbers === 0) return asWords(reading) === null ? { pointer: '/words', message: unread(reading) } : null
+  if (numbers === 0)
+    return asWords(reading) === null ? { pointer: '/words', message: unread(reading, words, context) } : null
   if (numbers < 3) return { pointer: '', message: 'must have low, mid and high together' }
-  return because === undefined && !isAsRead(request)
+  return because === undefined && !isAsRead(request, context)
     ? { pointer: '/because', message: 'is needed: this band is not the one of the lexicon' }
     : null
 }
 
-const unread = ({ kind, why }: Reading): string =>
-  `are not in the lexicon${kind === 'asks' ? ` (${why})` : ''}: give low, mid, high and because, or categorical "yes" or "no"`
+/** Whether a survey of words in this language is shipped. */
+export const isMeasuredLanguage = (words: string, context: ReadingContext = {}): boolean =>
+  rulesOf(languageOfWords(words, context))?.measured === true
+
+/**
+ * Why words are not logged without a band, or null: of a language whose words were measured, and of a phrase that the
+ * ledger measured itself, what was to be expected is known.
+ */
+export function leansProblem(words: string, context: ReadingContext = {}): string | null {
+  const name = languageName(languageOfWords(words, context))
+  if (isMeasuredLanguage(words, context))
+    return `is for words of a language that nobody measured: those of ${name} are read through the lexicon, or take low, mid, high and because`
+  const reading = readWording(words, context)
+  if (isNumber(reading))
+    return `does not go with “${reading.words}”, a number that was said: give ${stated(reading)}`
+  if (reading.kind === 'words')
+    return `does not go with “${reading.words}”, which this ledger measured itself: leave it out`
+  return null
+}
+
+function unread({ kind, why, denied }: Reading, words: string, context: ReadingContext): string {
+  if (isMeasuredLanguage(words, context))
+    return `are not in the lexicon${kind === 'asks' ? ` (${why})` : ''}: give low, mid, high and because, or categorical "yes" or "no"`
+  const name = languageName(languageOfWords(words, context))
+  const event = denied === true ? ' The event is denied here: the band is of its happening.' : ''
+  return `are not measured in ${name}: give low, mid, high and because, or log them without a band, as leans "yes" or "no"; the claim then counts with what was to be expected unknown.${event}`
+}

@@ -1,8 +1,8 @@
 import type { BinaryRow } from './figures.ts'
-import { categoricalOf } from './forecast-unit.ts'
+import { categoricalOf, leaningOf } from './forecast-unit.ts'
 import { clusteredPoissonBinomial, tails } from './poisson-binomial.ts'
 import { clusteredWilson, type Interval } from './proportion.ts'
-import { clustersOf, partitionsOf } from './scored-row.ts'
+import { clustersOf, partitionsOf, type Row } from './scored-row.ts'
 import { sum } from './summation.ts'
 
 /** Beyond this an exact distribution costs seconds; the p-value is withheld instead. */
@@ -16,7 +16,13 @@ export type ClaimFigures = {
   promised: [number, number]
   p_value: number | null
 }
-export type Claims = ClaimFigures & { without_low_information: ClaimFigures; deadline_ours: ClaimFigures }
+/** Claims in words that nobody measured: what was to be expected of them is unknown. */
+export type UnmeasuredFigures = { n: number; clusters: number; came_true: number }
+export type Claims = ClaimFigures & {
+  without_low_information: ClaimFigures
+  deadline_ours: ClaimFigures
+  unmeasured: UnmeasuredFigures
+}
 
 /**
  * Two-sided p-value of a count against a low and a high reading, respecting clusters.
@@ -76,15 +82,26 @@ function figures(rows: readonly BinaryRow[]): ClaimFigures {
  * Reference: ours; docs/scoring.md, section 9 (i).
  * Example: claimsOf([]).n = 0
  */
-export function claimsOf(rows: readonly BinaryRow[]): Claims {
+export function claimsOf(rows: readonly BinaryRow[], unmeasured: readonly Row[] = []): Claims {
   const all = figures(rows)
   const of = (part: readonly BinaryRow[]) => (part.length === rows.length ? all : figures(part))
   return {
     ...all,
     without_low_information: of(rows.filter((r) => !r.unit.low_information)),
     deadline_ours: of(rows.filter((r) => r.unit.deadline_ours)),
+    unmeasured: unmeasuredFigures(unmeasured),
   }
 }
+
+/** By the last statement, as the claims that have a band. */
+const unmeasuredFigures = (rows: readonly Row[]): UnmeasuredFigures => ({
+  n: rows.length,
+  clusters: rows.length === 0 ? 0 : clustersOf(rows),
+  came_true: rows.filter(({ unit, eligibility }) => {
+    const last = eligibility.statements.at(-1)
+    return last !== undefined && leaningOf(last.probability) === unit.outcome
+  }).length,
+})
 
 export type FlatFigures = { n: number; clusters: number; hits: number; wilson: Interval }
 export type Flat = FlatFigures & { without_low_information: FlatFigures }

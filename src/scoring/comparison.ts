@@ -154,7 +154,7 @@ function shown(row: BinaryRow) {
 }
 
 function figuresOnly(rows: readonly BinaryRow[]): ClaimFigures {
-  const { without_low_information: _, deadline_ours: __, ...figures } = claimsOf(rows)
+  const { without_low_information: _, deadline_ours: __, unmeasured: ___, ...figures } = claimsOf(rows)
   return figures
 }
 

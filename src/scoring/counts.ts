@@ -31,6 +31,7 @@ export type Counts = {
   worded: number
   too_late: number
   too_vague: number
+  unmeasured: number
   selected: number
   awaiting_deadline: number
   live: number
@@ -48,7 +49,7 @@ function loggedOf({ unit }: Row): Logged | undefined {
 /**
  * Every count of a record, from the one predicate.
  * Rules (docs/scoring.md, section 3): forecasts = open + due + proposed + resolved + annulled + ambiguous; annulled =
- * condition_not_met + moot; resolved = scored + too_late + too_vague + selected + awaiting_deadline; scored =
+ * condition_not_met + moot; resolved = scored + too_late + too_vague + unmeasured + selected + awaiting_deadline; scored =
  * stated + worded; due_soon is part of open, disputed lies on top; live + late + afterwards = forecasts.
  * Retracted forecasts (logged by mistake) stand apart from all of these.
  */
@@ -73,7 +74,7 @@ export function countsOf(
     due_soon: has('open').filter((r) => r.unit.deadline_end.getTime() - asOf.getTime() <= DUE_SOON_MS).length,
     due: has('due').length,
     proposed: has('proposed').length,
-    resolved: has('scored', 'too_late', 'too_vague', 'selected', 'awaiting_deadline').length,
+    resolved: has('scored', 'too_late', 'too_vague', 'unmeasured', 'selected', 'awaiting_deadline').length,
     annulled: annulled.length,
     condition_not_met: unmet,
     moot: annulled.length - unmet,
@@ -84,6 +85,7 @@ export function countsOf(
     worded: scored.length - stated,
     too_late: has('too_late').length,
     too_vague: has('too_vague').length,
+    unmeasured: has('unmeasured').length,
     selected: has('selected').length,
     awaiting_deadline: has('awaiting_deadline').length,
     live: logged('live'),

@@ -1,5 +1,5 @@
 import { tooVague } from '../core/probability.ts'
-import { type ForecastUnit, isWords, sayingOf, type UnitStatement } from './forecast-unit.ts'
+import { type ForecastUnit, isWords, leaningOf, sayingOf, type UnitStatement } from './forecast-unit.ts'
 import type { Revision } from './time-weighted.ts'
 import { scoreUnit } from './unit-score.ts'
 
@@ -12,6 +12,7 @@ export type Status =
   | 'retracted'
   | 'too_late'
   | 'too_vague'
+  | 'unmeasured'
   | 'selected'
   | 'awaiting_deadline'
   | 'scored'
@@ -36,7 +37,7 @@ function isSelected(unit: ForecastUnit, statement: UnitStatement): boolean {
 /**
  * Whether a unit is scored, and if not, why: the one predicate for score, chart, counts and export.
  * Rules (docs/scoring.md, section 2): resolved; past its deadline; said before the outcome was known; not too
- * vague; where logged afterwards, from a source coded completely. Each rule drops statements; the unit falls to the
+ * vague, and in words that were measured; where logged afterwards, from a source coded completely. Each rule drops statements; the unit falls to the
  * first rule that leaves none. So a vague or cherry-picked remark never unseats an earlier firm one.
  */
 export function assess(unit: ForecastUnit, asOf: Date): Eligibility {
@@ -52,9 +53,23 @@ export function assess(unit: ForecastUnit, asOf: Date): Eligibility {
   if (unit.state === 'open') return { status: past ? 'due' : 'open', end, statements }
   if (unit.state !== 'resolved') return { status: unit.state, end, statements }
   if (inTime.length === 0) return { status: 'too_late', end, statements }
-  if (firm.length === 0) return { status: 'too_vague', end, statements }
+  if (firm.length === 0) return withoutBand(unit, inTime, end, past)
   if (fair.length === 0) return { status: 'selected', end, statements }
   return { status: past ? 'scored' : 'awaiting_deadline', end, statements }
+}
+
+/** Of what has no score: words that nobody measured still came true or did not; the others were too vague. */
+function withoutBand(
+  unit: ForecastUnit,
+  inTime: readonly UnitStatement[],
+  end: Date,
+  past: boolean,
+): Eligibility {
+  const leaning = inTime.filter((s) => unit.type === 'binary' && leaningOf(s.probability) !== null)
+  if (leaning.length === 0) return { status: 'too_vague', end, statements: [] }
+  const statements = leaning.filter((s) => !isSelected(unit, s))
+  if (statements.length === 0) return { status: 'selected', end, statements: [] }
+  return { status: past ? 'unmeasured' : 'awaiting_deadline', end, statements: past ? statements : [] }
 }
 
 /** Changes of mind only: a restatement changes nothing, a withdrawal leaves nothing standing. */

@@ -41,8 +41,11 @@ export function forecastLine(row: Row, numbers?: ScoredRow): ForecastLine {
     title: unit.title,
     probability: last.probability,
     outcome: unit.outcome,
-    // What an editor picked stays out of averages; its own score is still shown.
-    brier: status === 'scored' || status === 'selected' ? ownScore(numbers ?? scoreRow(row)) : null,
+    // What an editor picked stays out of averages; its own score is still shown, where it has one.
+    brier:
+      status === 'scored' || (status === 'selected' && eligibility.statements.length > 0)
+        ? ownScore(numbers ?? scoreRow(row))
+        : null,
     said_on: first.said_on,
     deadline: unit.deadline_on,
     logged: first.logged,

@@ -22,6 +22,8 @@ export type Probability =
   | { low: number; mid?: number | undefined; high: number }
   | Words
   | { words: string; categorical: 'yes' | 'no' }
+  /** Words that nobody measured: they lean to a side, and have no band. */
+  | { words: string; leans: 'yes' | 'no' }
   | { quantiles: Readonly<Record<string, Quantity>> }
   | { interval: readonly [Quantity, Quantity]; level: number }
   | Readonly<Record<string, number>>
@@ -90,6 +92,12 @@ export function categoricalOf(probability: Probability): 'yes' | 'no' | null {
     : null
 }
 
+/** The side to which words lean that nobody measured; null for everything else. */
+export function leaningOf(probability: Probability): 'yes' | 'no' | null {
+  if (typeof probability !== 'object' || !('words' in probability) || !('leans' in probability)) return null
+  return probability.leans === 'yes' || probability.leans === 'no' ? probability.leans : null
+}
+
 /** The low, middle and high reading of a binary probability; null for anything that is not one. */
 export function bandOf(probability: Probability): Band | null {
   if (typeof probability === 'number') {
@@ -124,5 +132,7 @@ export function sayingOf(probability: Probability): string {
   }
   const flat = categoricalOf(probability)
   if (flat) return `flatly ${flat}`
+  const leans = leaningOf(probability)
+  if (leans) return `leans ${leans}`
   return JSON.stringify(Object.entries(probability).sort(([a], [b]) => byText(a, b)))
 }

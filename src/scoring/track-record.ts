@@ -271,7 +271,10 @@ export function trackRecord(units: readonly ForecastUnit[], context: RecordConte
   const headline = part('headline', 2, need(5, 3), () =>
     headlineOf(stated, manyAmbiguous ? ambiguousScores(rows, asOf) : []),
   )
-  const claims = claimsOf(binary)
+  const claims = claimsOf(
+    binary,
+    rows.filter((r) => r.eligibility.status === 'unmeasured'),
+  )
   if (claims.p_value === null) withheld['claims.p_value'] = withoutExact(claims.n)
 
   return {

@@ -109,5 +109,10 @@ export function verdictOf(facts: Facts): string {
   if (counts.too_vague > 0) {
     parts.push(`${counts.too_vague} more ${counts.too_vague === 1 ? 'was' : 'were'} too vague to be wrong.`)
   }
+  const { n, came_true } = claims.unmeasured
+  if (n > 0)
+    parts.push(
+      `In words that nobody measured, ${came_true} of ${n} more came true; what was to be expected is unknown.`,
+    )
   return parts.join(' ')
 }

@@ -2,7 +2,7 @@ import type { Statement } from './database.ts'
 import { statements } from './schema.ts'
 
 /** Raise this whenever a projection changes: the next start rebuilds them all from the log. */
-export const PROJECTION_VERSION = 4
+export const PROJECTION_VERSION = 5
 
 /** What is derived from the log by `projections.ts`, dropped and made again at will. */
 export const projectionTables: readonly Statement[] = statements(`
@@ -15,6 +15,16 @@ CREATE TRIGGER projection_is_current BEFORE UPDATE OF version ON projection
 WHEN NEW.version IS NOT OLD.version OR OLD.seq IS NOT (SELECT coalesce(max(seq), -1) FROM entry) BEGIN
   SELECT RAISE(ABORT, 'projections are being rebuilt');
 END;
+
+CREATE TABLE lexicon (
+  version TEXT PRIMARY KEY,
+  language TEXT NOT NULL,
+  stream TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  record TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE source (
   id TEXT PRIMARY KEY,

@@ -1,6 +1,7 @@
 import type { EntryType, Event } from '../core/entry.ts'
 import type { Statement } from './database.ts'
 import { clockProjectors } from './projected-clock.ts'
+import { lexiconProjectors } from './projected-lexicons.ts'
 import { memberProjectors } from './projected-members.ts'
 import { questionProjectors } from './projected-questions.ts'
 import { statementProjectors } from './projected-statements.ts'
@@ -11,6 +12,7 @@ const projectors: readonly Projector[] = [
   ...statementProjectors,
   ...questionProjectors,
   ...memberProjectors,
+  ...lexiconProjectors,
   ...clockProjectors,
 ]
 

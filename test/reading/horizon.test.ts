@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays, Day, LAST_DAY } from '../../src/core/calendar.ts'
-import { type Horizon, horizonsIn, readHorizon } from '../../src/reading/english/horizon/horizon.ts'
+import { horizonsIn, readHorizon } from '../../src/reading/english/horizon/horizon.ts'
+import type { Horizon } from '../../src/reading/grammar/horizon.ts'
 
 // A Monday.
 const PUBLISHED = '2024-04-08'

@@ -92,6 +92,7 @@ describe('the worked example', () => {
       worded: 3,
       too_late: 0,
       too_vague: 0,
+      unmeasured: 0,
       selected: 0,
       awaiting_deadline: 0,
       live: 0,

@@ -93,6 +93,32 @@ export const CHARACTERS: Adversary[] = [
 ]
 
 /** What somebody said or wrote. */
+/** Stretches that the grammar of Russian looks at, over and over. */
+export const RUSSIAN_PROSE: Adversary[] = repeated({
+  denials: 'не ',
+  'negative words': 'никто никогда не ',
+  futures: 'будет ',
+  perfectives: 'подпишет ',
+  'a hedge and a comma': 'вероятно, ',
+  numbers: 'семьдесят процентов ',
+  'numbers in words': 'двадцать пять ',
+  ranges: '5-6 ',
+  odds: 'один из трёх ',
+  chances: 'вероятность 70 % ',
+  dates: '20 мая 2025 года ',
+  'dotted dates': '1.1.',
+  years: 'в 2025 году ',
+  'times before': 'до конца ',
+  'times after': 'через два-три ',
+  seasons: 'осенью ',
+  'words with hyphens': 'а-',
+  said: '«а», — сказал Иван Петров. ',
+  'names that say': 'Иван Петров сказал ',
+  'by the words of': 'По словам Ивана Петрова, ',
+  dashes: '— ',
+  conditions: 'если ',
+})
+
 export const PROSE: Adversary[] = [
   ...CHARACTERS,
   ...repeated({

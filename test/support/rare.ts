@@ -83,7 +83,7 @@ export async function recordRare(test: TestLedger) {
       criteria: 'Water stands in it.',
       deadline: { date: '2026-11-19', time_zone: zone },
     },
-    probability: { words: 'might happen' },
+    probability: { words: 'قد', low: 0.2, mid: 0.4, high: 0.65, because: 'Asked of three colleagues.' },
   })
   const options = await log({
     source: source('2026-11-15'),

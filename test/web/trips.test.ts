@@ -104,7 +104,7 @@ const pages: [page: () => string, most: number, twin?: () => string][] = [
   [() => '/embed/analysts/ada-overton-invented', 3],
   [() => `/embed/forecasts/${ids.forecast}`, 3],
   [() => '/cards/analysts/ada-overton-invented.svg', 3],
-  [() => '/methods', 2],
+  [() => '/methods', 3],
 ]
 const membersOnly: [page: () => string, most: number][] = [
   [() => '/capture', 4],

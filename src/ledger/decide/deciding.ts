@@ -4,14 +4,19 @@ import type { Draft } from '../../core/entry.ts'
 import { LedgerError } from '../../core/error.ts'
 import type { FolderForecast, LedgerRecords } from '../../core/folder.ts'
 import { claimKey, type Forecast } from '../../core/forecast.ts'
+import type { MeasuredLexicon } from '../../core/lexicon.ts'
 import type { Question } from '../../core/question.ts'
 import type { Outcome } from '../../core/resolution.ts'
+import { sourceOf } from '../../core/slug.ts'
 import type { Source } from '../../core/source.ts'
 import type { StandingStatement } from '../../core/statement.ts'
 import { canonicalJson } from '../../log/canonical-json.ts'
+import { languageSaid } from '../../reading/languages.ts'
 import { type NormalisedText, normalise } from '../../reading/normalised-text.ts'
+import { isMeasuredLanguage } from '../../reading/wording.ts'
 import { forecastRecordsOn } from '../../store/forecasts.ts'
 import { type Holdings, readHoldings } from '../../store/holdings.ts'
+import { listLexicons } from '../../store/lexicons.ts'
 import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
 import { fourEyesHold } from '../../store/members.ts'
 import { type Persons, readPersons } from '../../store/persons.ts'
@@ -51,6 +56,8 @@ export type Deciding = {
   today: string
   texts: ReadonlyMap<string, NormalisedText | null>
   fourEyes: boolean
+  /** What the ledger measured itself, where words are wanted that no survey measured. */
+  own: readonly MeasuredLexicon[]
   /** The ladders of the wanted questions, with these. */
   rungs: ReadonlyMap<string, Rung>
   /** What the wanted resolutions decide, by question: not where an outcome stands already. */
@@ -95,13 +102,18 @@ export async function begin(
     const known = held.forecast.get(record.id)
     if (known?.retraction === null && retracted === null) held.claims.set(claimKey(known.record), record.id)
   }
+  const among = {
+    held,
+    statements: new Map(wanted.statements.map((statement) => [statement.id, statement])),
+    sources: byId(wanted.sources),
+  }
   return {
     ledger,
     unit,
     wanted,
-    held,
     today: latestDate(unit.now),
     texts: await textsOf(ledger, wanted, held),
+    own: await lexiconsFor(ledger, wanted, among),
     fourEyes: needsPolicy && (await fourEyesHold(db)),
     rungs: await readLadders(
       db,
@@ -117,9 +129,8 @@ export async function begin(
         resolution === null || standingOf(held, id) !== undefined ? [] : [[id, resolution.outcome] as const],
       ),
     ),
-    statements: new Map(wanted.statements.map((statement) => [statement.id, statement])),
+    ...among,
     analysts: byId(wanted.analysts),
-    sources: byId(wanted.sources),
     persons: await readPersons(db, wanted.analysts.map(({ record }) => record).filter(isNews(held))),
     spellings: new Map(),
     streams: new Map(),
@@ -159,6 +170,30 @@ async function textsOf(
   )
   const kept = await readTexts(db, [...new Set(sought)])
   return new Map([...[...kept].map(([id, text]) => [id, normalise(text)] as const), ...(texts ?? [])])
+}
+
+/** In what language a wanted forecast was made. */
+export function languageWanted(
+  { sources, statements, held }: Pick<Deciding, 'sources' | 'statements' | 'held'>,
+  statement: string,
+): string | undefined {
+  const source = sourceOf(statement)
+  const record = sources.get(source) ?? held.source.get(source)?.record
+  const quote = statements.get(statement)?.quote ?? held.statement.get(statement)?.record.quote
+  return languageSaid(record?.language, quote?.exact ?? '')
+}
+
+async function lexiconsFor(
+  { db }: Ledger,
+  wanted: Wanted,
+  among: Pick<Deciding, 'sources' | 'statements' | 'held'>,
+): Promise<MeasuredLexicon[]> {
+  const asks = wanted.forecasts.some(({ record: { probability, statement } }) => {
+    if (typeof probability !== 'object' || probability === null || !('words' in probability)) return false
+    const language = languageWanted(among, statement)
+    return !isMeasuredLanguage(String(probability.words), { language })
+  })
+  return asks ? (await listLexicons(db)).map(({ record }) => record) : []
 }
 
 /** The outcome of a question that stands: one in force, or else one that is proposed. */

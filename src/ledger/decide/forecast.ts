@@ -4,10 +4,20 @@ import { claimKey, deadlineProblem, type Forecast } from '../../core/forecast.ts
 import { isTooVague, type Probability, VAGUE_REFUSAL } from '../../core/probability.ts'
 import { sourceOf } from '../../core/slug.ts'
 import { canonicalJson } from '../../log/canonical-json.ts'
+import type { ReadingContext } from '../../reading/own-lexicon.ts'
 import type { Holdings } from '../../store/holdings.ts'
 import type { QuestionRow } from '../../store/lookups.ts'
 import { draft } from '../draft.ts'
-import { begun, type Deciding, decide, frozen, put, refs, type WantedForecast } from './deciding.ts'
+import {
+  begun,
+  type Deciding,
+  decide,
+  frozen,
+  languageWanted,
+  put,
+  refs,
+  type WantedForecast,
+} from './deciding.ts'
 import { isNews } from './news.ts'
 import { completeProbability } from './probability.ts'
 import { FOUR_EYES_SAID, requireWithdrawalDay } from './withdrawal.ts'
@@ -39,7 +49,7 @@ function recordNew(d: Deciding, wanted: WantedForecast, question: QuestionRow | 
     () => {
       if (question === undefined || probability === null) return
       const afterwards = question.outcome !== null || question.due_at <= d.unit.now
-      const complete = completeProbability(probability, question.record, afterwards)
+      const complete = completeProbability(probability, question.record, afterwards, contextOf(d, record))
       if (accept_vague === false && isTooVague(complete)) throw invalid('/accept_vague', VAGUE_REFUSAL)
       probability = complete
     },
@@ -75,7 +85,7 @@ function keepHeld(
       () => {
         // What the ledger holds was decided when it was logged: today's lexicon and clock have no say in it.
         if (question !== undefined && canonicalJson(probability) !== canonicalJson(known.record.probability))
-          probability = completeProbability(probability, question.record, false)
+          probability = completeProbability(probability, question.record, false, contextOf(d, record))
       },
     ],
     () => undefined,
@@ -88,6 +98,11 @@ function keepHeld(
   d.unchanged++
   return { stream: known.stream, rev: known.rev }
 }
+
+const contextOf = (d: Deciding, { statement }: WantedForecast['record']): ReadingContext => ({
+  language: languageWanted(d, statement),
+  own: d.own,
+})
 
 function requireAsked(id: string | null, question: QuestionRow | undefined): void {
   if (id !== null && question === undefined)

@@ -11,15 +11,31 @@ import { type Claim, claimsIn, mainClaim } from './claim.ts'
 import { THRESHOLD } from './cue.ts'
 import { eventOf } from './event.ts'
 import type { ClauseReading } from './frame.ts'
-import { horizonsIn } from './horizon/horizon.ts'
+import { horizonsIn, readHorizon } from './horizon/horizon.ts'
 import { quantitiesIn } from './quantity.ts'
+import { REMARKS } from './remark.ts'
 import type { Token } from './words/token.ts'
+
+const RESTATES =
+  /^["“'‘]?(?:say|call it|make (?:it|that)|i['’]d (?:say|(?:put|rate) (?:it|that|this) at|guess)|i would say|maybe|perhaps|about|around|roughly|\d)/iu
 
 // Before every time that anybody speaks of: without a date of publication nothing lies in the past.
 const ANY_TIME = '1900-01-01'
 
 /** English: the grammar and the lexicon that was surveyed. */
-export const ENGLISH: Language = { tag: 'en', name: 'English', read, readWording }
+export const ENGLISH: Omit<Language, 'speakerIn'> = {
+  tag: 'en',
+  name: 'English',
+  measured: true,
+  read,
+  readWording,
+  readHorizon,
+  restates: RESTATES,
+  isName: (written, name) => lastOf(written) === lastOf(name),
+  remarks: REMARKS,
+}
+
+const lastOf = (name: string) => name.trim().toLowerCase().split(/\s+/u).at(-1)
 
 function read({ text, voice, published, question }: Sentence): readonly [Told, ...Told[]] {
   const claims = claimsIn(text, voice, horizonsIn(text, published ?? ANY_TIME))

@@ -1,4 +1,5 @@
 import type { voices } from '../../core/statement.ts'
+import type { Horizon, HorizonContext, SentenceInTurn } from './horizon.ts'
 
 /** Whose words a sentence is in. */
 export type Voice = (typeof voices)[number]
@@ -15,9 +16,16 @@ export type Reading = {
   readonly high?: number
   /** The row of the lexicon, `not_` before it where it was mirrored. */
   readonly key?: string
+  /** The version of a lexicon that this ledger measured itself. */
+  readonly lexicon?: string
   /** Whether a survey measured the row; `false` means assumed. */
   readonly measured?: boolean
+  /** Of what is said flatly; and of what is asked, on which side its denials leave it, where all of them are placed. */
   readonly says?: 'yes' | 'no'
+  /** Of what is asked: whether the event is denied in its clause, so that a number given for the words is mirrored. */
+  readonly denied?: true
+  /** Of what is asked: words of probability that nobody measured in this language, as a survey would name them. */
+  readonly unmeasured?: string
   /** Why it is asked, or how a rule changed or assumed the reading; in words for the editor. */
   readonly why?: string
   /** Of what is asked: only a condition, or whose remark it is, is open, and not what the words mean. */
@@ -72,12 +80,33 @@ export type Told = {
   readonly part?: { readonly start: number; readonly end: number } | undefined
 }
 
-/** A language that is read: one folder of data and rules. */
+/** A sentence that nothing can test, by what it does. */
+export type RemarkKind = {
+  readonly reason: 'present_state' | 'motive' | 'rhetorical' | 'normative'
+  readonly says: string
+  readonly pattern: RegExp
+}
+
+/** A language that is read: one folder of data and rules, entered in `languages.ts`. */
 export type Language = {
   readonly tag: string
   readonly name: string
+  /** Whether words of probability were measured in it by a survey that is shipped; else words ask for a band. */
+  readonly measured: boolean
   /** What a sentence tells, one entry for each forecast in it and at least one. */
   readonly read: (sentence: Sentence) => readonly [Told, ...Told[]]
   /** The reading of words of probability that stand alone. */
   readonly readWording: (words: string) => Reading
+  /** By when, with what is said beside the sentence. */
+  readonly readHorizon: (said: SentenceInTurn, published: string, context?: HorizonContext) => Horizon
+  /** Whether a short sentence that only gives a number restates the one before. */
+  readonly restates: RegExp
+  /** Where the “… said” stands within a quotation: the speaker's own words in it, as a range. */
+  readonly spokenRange?: (sentence: string) => { readonly start: number; readonly end: number }
+  /** Who says most in a text that is no transcript, as one would write the name; null when nobody does. */
+  readonly speakerIn: (text: string) => string | null
+  /** Whether a name of a text, in whatever case of the grammar, may be this one. */
+  readonly isName: (written: string, name: string) => boolean
+  /** Remarks that nothing can test. */
+  readonly remarks: readonly RemarkKind[]
 }

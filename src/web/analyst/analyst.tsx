@@ -163,6 +163,7 @@ function Steps({ record: { funnel, counts } }: { record: RecordDocument }) {
     [counts.ambiguous, 'ambiguous'],
     [counts.too_late, 'said too late'],
     [counts.too_vague, 'too vague to be wrong'],
+    [counts.unmeasured, 'in words that nobody measured'],
     [counts.selected, 'logged afterwards from a source not coded completely'],
     [counts.awaiting_deadline, 'decided early and waiting for the deadline'],
     [counts.retracted, 'logged by mistake and retracted'],

@@ -1,5 +1,6 @@
 import type { Mark } from '../../core/capture.ts'
 import type { Typed } from '../../http/form.ts'
+import type { ReadingContext } from '../../reading/own-lexicon.ts'
 import { type FormFrame, sentence } from '../ui/field.tsx'
 import { Original } from '../ui/original.tsx'
 import { type Draft, typedIn } from '../ui/problem.ts'
@@ -35,13 +36,16 @@ type CardProps = {
   around: AroundMark
   originals: readonly (readonly [string, string])[]
   speaker: string
+  /** What its words are read through. */
+  reading: ReadingContext
   /** Whether the text is a transcript. */
   heard: boolean
   focus: boolean
 }
 
 /** One marked passage, with what it becomes. */
-export function MarkCard({ shown, problems, around, originals, speaker, heard, focus }: CardProps) {
+export function MarkCard(props: CardProps) {
+  const { shown, problems, around, originals, speaker, reading, heard, focus } = props
   const { id, kind, start, end } = shown.mark
   const draft: Draft = { typed: shown.part, problems, message: null }
   const frame: FormFrame = { id, labels: markLabels, draft, prefix: `${id}:` }
@@ -73,7 +77,7 @@ export function MarkCard({ shown, problems, around, originals, speaker, heard, f
       {kind === 'forecast' ? (
         <>
           <AskedQuestion frame={frame} around={around} focus={focus} />
-          <ProbabilityFields frame={frame} />
+          <ProbabilityFields frame={frame} reading={reading} />
         </>
       ) : kind === 'duplicate' ? (
         <Part

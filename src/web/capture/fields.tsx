@@ -195,20 +195,28 @@ const QUESTION: Record<string, Spec> = {
   },
 }
 
+export const MEASURED_MANNERS: readonly (readonly [string, string])[] = [
+  ['worded', 'In words: “likely”, “hardly”'],
+  ['yes', 'Flatly: it will happen'],
+  ['no', 'Flatly: it will not'],
+  ['stated', 'A number'],
+  ['range', 'A range'],
+  ['options', 'A number for each option'],
+  ['interval', 'An interval'],
+]
+/** In a language whose words nobody measured there is one more: without a band. */
+export const MANNERS: readonly (readonly [string, string])[] = [
+  ...MEASURED_MANNERS,
+  ['leans-yes', 'In words that nobody measured, for yes'],
+  ['leans-no', 'In words that nobody measured, for no'],
+]
+
 const PROBABILITY: Record<string, Spec> = {
   manner: {
     label: 'How likely they made the event',
     radio: true,
     hint: 'Of the event as you worded it: “there will be no war” is a flat no to “a war begins”.',
-    options: [
-      ['worded', 'In words: “likely”, “hardly”'],
-      ['yes', 'Flatly: it will happen'],
-      ['no', 'Flatly: it will not'],
-      ['stated', 'A number'],
-      ['range', 'A range'],
-      ['options', 'A number for each option'],
-      ['interval', 'An interval'],
-    ],
+    options: MANNERS,
   },
   '/probability/words': { label: 'The words that say it', maxlength: 300 },
   percent: { label: 'Probability, %', placeholder: '70' },

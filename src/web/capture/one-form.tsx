@@ -1,5 +1,7 @@
 import type { Rung } from '../../capture/question.ts'
+import { languageSaid } from '../../reading/languages.ts'
 import type { FormFrame } from '../ui/field.tsx'
+import { typedIn } from '../ui/problem.ts'
 import { TRANSLATION } from './card.tsx'
 import { Fold, Part, Parts, VOICES } from './fields.tsx'
 import { ProbabilityFields } from './probability.tsx'
@@ -68,6 +70,11 @@ export const SourceOfOne = ({ frame, known }: PartProps) => (
   </fieldset>
 )
 
+/** In what language the words are read: as it is typed, or that of the quote. */
+const readingOf = ({ draft }: FormFrame) => ({
+  language: languageSaid(typedIn(draft, '/source/language') || undefined, typedIn(draft, '/quote/exact')),
+})
+
 /** The words, by whom; a headline can be a remark, and a remark is of the day of its source. */
 export const SaidOfOne = ({ frame, known, remark }: PartProps & { remark: boolean }) => {
   const translated = [...TRANSLATION, 'verified_by_ear']
@@ -129,7 +136,7 @@ export const QuestionOfOne = ({ frame, known }: PartProps) => (
       <ImpliedQuestion frame={frame} rungs={known.rungs} />
       <MoreOfQuestion frame={frame} />
     </div>
-    <ProbabilityFields frame={frame} />
+    <ProbabilityFields frame={frame} reading={readingOf(frame)} />
   </fieldset>
 )
 

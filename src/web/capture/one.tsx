@@ -187,7 +187,7 @@ function taken(context: FormContext, what: What, kind: string) {
   const write = async () => {
     const one = oneFrom(form, kind)
     const recorded = typeof one.source === 'string' ? await findSource(ledger.db, one.source) : null
-    const request = requestOfOne(one, recorded?.record.published ?? null)
+    const request = requestOfOne(one, recorded?.record ?? null)
     const unit = { ...context.unit, idempotency: idempotency(form) }
     const { event } =
       what === 'forecast'

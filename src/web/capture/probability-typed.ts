@@ -21,6 +21,9 @@ export function probabilityOf(typed: Typed): unknown {
     case 'yes':
     case 'no':
       return { words: words || field('/quote/exact').slice(0, 300), categorical: field('manner') }
+    case 'leans-yes':
+    case 'leans-no':
+      return { words: words === '' ? undefined : words, leans: field('manner').slice('leans-'.length) }
     case 'options':
       return Object.fromEntries(
         field('shares')
@@ -54,7 +57,7 @@ export function probabilityField(at: string, manner: string): string | null {
   const part = at.slice('/probability/'.length)
   if (manner === 'worded')
     return { low: 'band_low', mid: 'band_mid', high: 'band_high' }[part] ?? '/probability/words'
-  if (manner === 'yes' || manner === 'no') return '/probability/words'
+  if (manner === 'yes' || manner === 'no' || manner.startsWith('leans-')) return '/probability/words'
   if (manner === 'stated') return 'percent'
   if (manner === 'range') return part === 'high' ? 'high' : 'low'
   if (manner === 'options') return 'shares'
@@ -75,6 +78,7 @@ export function probabilityFields(given: unknown): [string, string][] {
     ]
   const held = given as Readonly<Record<string, unknown>>
   const words: [string, string] = ['/probability/words', written(held.words)]
+  if ('leans' in held) return [['manner', `leans-${written(held.leans)}`], words]
   if ('categorical' in held) return [['manner', written(held.categorical)], words]
   if ('interval' in held) {
     const [from, to] = [held.interval].flat()

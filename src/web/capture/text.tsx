@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { publishedOf } from '../../capture/draft.ts'
+import { languageTold, publishedOf } from '../../capture/draft.ts'
 import { Does, reanchored, stepped } from '../../capture/marking.ts'
 import { withDeadlines } from '../../capture/proposal.ts'
 import { suggestedSteps } from '../../capture/suggestion.ts'
@@ -10,6 +10,7 @@ import * as paths from '../../http/paths.ts'
 import { searchOf, words } from '../../http/search-params.ts'
 import { logCapture } from '../../ledger/capture/log-capture.ts'
 import { deleteCapture, saveCapture, unfinished } from '../../ledger/capture/save-capture.ts'
+import { ownLexicons } from '../../ledger/lexicon/own-lexicons.ts'
 import { normalise } from '../../reading/normalised-text.ts'
 import { type CaptureRow, findCapture } from '../../store/captures.ts'
 import { findSource } from '../../store/lookups.ts'
@@ -101,11 +102,18 @@ export async function saveText(context: FormContext) {
     const recorded = typeof typed.source === 'string' ? await findSource(ledger.db, typed.source) : null
     const dated = recorded?.record.published ?? null
     const published = publishedOf(typed.source, dated)
-    const suggested = await inTurns(suggestedSteps(within, published), ledger.pause)
-    const around = { within, published, suggested, zone: await zoneFor(context, typed) }
+    const told = languageTold(typed.source, recorded?.record ?? null)
+    const own = await ownLexicons(ledger.db, typed.text, told)
+    const suggested = await inTurns(suggestedSteps(within, published, { language: told, own }), ledger.pause)
+    const around = { within, published, suggested, own, zone: await zoneFor(context, typed) }
     const { draft, at } = stepped(reanchored(typed, within), does, around, typedIn({ typed: form }, 'words'))
     const before = publishedOf(capture.draft.source, dated)
-    saved = await saveCapture(ledger, unit, withDeadlines(draft, within, before, published), { id, rev })
+    saved = await saveCapture(
+      ledger,
+      unit,
+      withDeadlines(draft, within, before, published, suggested.language.tag),
+      { id, rev },
+    )
     if (does !== 'log')
       return seeOther(at === null ? paths.capture(id) : `${paths.capture(id, { at })}#${at}`)
     const { logged } = await logCapture(ledger, unit, id, saved.rev)

@@ -1,14 +1,15 @@
-import { publishedOf } from '../../capture/draft.ts'
+import { languageTold, publishedOf } from '../../capture/draft.ts'
 import { asksOf } from '../../capture/proposal.ts'
 import { acceptable, MOST_SHOWN, openSuggestions, suggestedSteps } from '../../capture/suggestion.ts'
 import { latestDate } from '../../core/calendar.ts'
 import type { CaptureDraft } from '../../core/capture.ts'
 import type { Problem } from '../../core/error.ts'
-import { LanguageTag } from '../../core/language.ts'
 import type { Source } from '../../core/source.ts'
 import { inTurns } from '../../core/steps.ts'
 import * as paths from '../../http/paths.ts'
 import { mayDelete } from '../../ledger/capture/save-capture.ts'
+import { ownLexicons } from '../../ledger/lexicon/own-lexicons.ts'
+import { unreadNote } from '../../reading/languages.ts'
 import { type NormalisedText, normalise, rawRange } from '../../reading/normalised-text.ts'
 import { turnAt, turnsIn } from '../../reading/turn.ts'
 import type { CaptureRow } from '../../store/captures.ts'
@@ -56,12 +57,11 @@ const originalsAmong = (
 /** The page of one capture, as it was saved or as it was typed. */
 export async function textPage(context: PageContext, shown: Shown) {
   const { capture, draft, form, recorded } = shown
-  const { db, pause } = context.host.ledger
+  const { db } = context.host.ledger
   const within = normalise(draft.text)
   const published = publishedOf(draft.source, recorded?.record.published ?? null)
-  const language = languageOf(draft.source, recorded?.record)
+  const { open, reading, note, language } = await textRead(context, shown, within)
   const marks = shownMarks(draft, form, within, language)
-  const open = openSuggestions(draft, await inTurns(suggestedSteps(within, published), pause))
   const suggested = suggestionsOf(open)
   const suggestions = suggested.slice(0, MOST_SHOWN)
   const asked = {
@@ -87,9 +87,16 @@ export async function textPage(context: PageContext, shown: Shown) {
         <MarkCard
           shown={mark}
           problems={problems[i] ?? []}
-          around={aroundMark(mark.mark, draft.marks, published, read, asksOf(mark.mark, within, published))}
+          around={aroundMark(
+            mark.mark,
+            draft.marks,
+            published,
+            read,
+            asksOf(mark.mark, within, published, reading),
+          )}
           originals={originals.filter(([id]) => id !== mark.mark.id)}
           speaker={typedIn(form, '/analyst/name')}
+          reading={reading}
           heard={draft.transcript !== undefined || typedIn(form, '/source/transcript') !== ''}
           focus={mark.mark.id === shown.at}
         />
@@ -151,10 +158,7 @@ export async function textPage(context: PageContext, shown: Shown) {
           </section>
         </div>
         <div class="reader-cards" id="cards">
-          <p class="small soft tight" id="counts" data-live>
-            {counted(marks.length, 'passage')} marked · {counted(suggested.length, 'suggestion')} left
-            {suggested.length > suggestions.length ? `, the first ${suggestions.length} here` : ''}
-          </p>
+          <Counts marked={marks.length} left={suggested.length} shown={suggestions.length} note={note} />
           <AcceptAll {...acceptable(open)} />
           {cards.map(({ card }) => card)}
           <LastActions marks={marks} left={suggested.length} />
@@ -171,10 +175,19 @@ export async function textPage(context: PageContext, shown: Shown) {
   )
 }
 
-/** The language of the text, where what was typed is a tag of one. */
-function languageOf(source: CaptureDraft['source'], recorded: Source | undefined): string | undefined {
-  const typed = typeof source === 'string' ? recorded?.language : source.language
-  return LanguageTag.safeParse(typed).data
+/** What the text proposes, in what language it is read, and why nothing is proposed where it is not. */
+async function textRead({ host }: PageContext, { draft, recorded }: Shown, within: NormalisedText) {
+  const { db, pause } = host.ledger
+  const told = languageTold(draft.source, recorded?.record ?? null)
+  const own = await ownLexicons(db, draft.text, told)
+  const published = publishedOf(draft.source, recorded?.record.published ?? null)
+  const all = await inTurns(suggestedSteps(within, published, { language: told, own }), pause)
+  return {
+    open: openSuggestions(draft, all),
+    reading: { language: all.language.tag, own },
+    note: unreadNote(all.language),
+    language: told,
+  }
 }
 
 function shownMarks(
@@ -234,6 +247,24 @@ const highlightsOf = (
     says: `Suggested: ${says.join('; ')}`,
   })),
 ]
+
+type CountsProps = { marked: number; left: number; shown: number; note: string | null }
+
+/** What is marked and left, or why nothing is suggested. */
+const Counts = ({ marked, left, shown, note }: CountsProps) => (
+  <>
+    <p class="small soft tight" id="counts" data-live>
+      {counted(marked, 'passage')} marked ·{' '}
+      {note === null ? `${counted(left, 'suggestion')} left` : 'nothing is suggested'}
+      {left > shown ? `, the first ${shown} here` : ''}
+    </p>
+    <div id="unread" data-live>
+      {note === null ? null : (
+        <p class="notice">{note}. If it is in another language, name that among the facts of the source.</p>
+      )}
+    </div>
+  </>
+)
 
 function AcceptAll({ duplicates, remarks }: ReturnType<typeof acceptable>) {
   if (duplicates.length + remarks.length === 0) return null

@@ -5,6 +5,7 @@ import {
   FLATLY,
   isCategorical,
   isTooVague,
+  isUnmeasured,
   isWorded,
   kindOf,
   type Probability,
@@ -14,8 +15,9 @@ import type { Source } from '../../core/source.ts'
 import { type StandingStatement, type Statement, transcriptCaveat } from '../../core/statement.ts'
 import * as paths from '../../http/paths.ts'
 import { lexiconRow } from '../../reading/english/lexicon.ts'
+import { languageName, languageSaid, rulesOf } from '../../reading/languages.ts'
 import { textFragment } from '../../reading/text-fragment.ts'
-import { readWords } from '../../reading/wording.ts'
+import { isMeasuredLanguage, readWords } from '../../reading/wording.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import type { QuestionRow } from '../../store/lookups.ts'
 import { RangeBar } from '../charts/range-bar.tsx'
@@ -250,17 +252,21 @@ export const ReadingLayer = ({ item }: { item: ForecastItem }) => {
           }}
         />
       )}
-      <p>{meaningOf(probability, item.statement.voice)}</p>
+      <p>{meaningOf(probability, item)}</p>
     </Layer>
   )
 }
 
 const isReported = (probability: Probability, voice: Statement['voice']) =>
-  voice === 'paraphrase' && !isWorded(probability) && !isCategorical(probability)
+  voice === 'paraphrase' &&
+  !isWorded(probability) &&
+  !isCategorical(probability) &&
+  !isUnmeasured(probability)
 
 /** Who gave the number: the speaker, the reporter, the lexicon, or an editor with a reason. */
 export function readBy(probability: Probability, voice: Statement['voice']): Child {
   if (isReported(probability, voice)) return 'As reported'
+  if (isUnmeasured(probability)) return 'Nobody: these words were not measured in their language'
   if (isCategorical(probability)) return 'Said flatly; the band is the house rule for a flat yes or no'
   if (!isWorded(probability)) return 'Stated by the speaker'
   if (probability.lexicon === 'editor' || probability.because !== undefined)
@@ -272,25 +278,34 @@ export function readBy(probability: Probability, voice: Statement['voice']): Chi
   return `Lexicon ${probability.lexicon}`
 }
 
-function meaningOf(probability: Probability, voice: Statement['voice']): string {
+function meaningOf(
+  probability: Probability,
+  { source, statement: { voice, quote } }: Pick<ForecastItem, 'source' | 'statement'>,
+): string {
   if (isReported(probability, voice))
     return 'A number as the reporter gave it: the words are not the speaker’s, so it counts as worded.'
   const reported = voice === 'paraphrase' ? ' As reported: the words are the reporter’s.' : ''
-  return meaning(probability) + reported
+  return meaning(probability, languageSaid(source.language, quote.exact)) + reported
 }
 
 /** What an editor's band stands in the place of. */
-function insteadOf(words: string): string {
-  const reading = readWords(words)
+function insteadOf(words: string, language: string | undefined): string {
+  const reading = readWords(words, { language })
+  if (!isMeasuredLanguage(words, { language })) return 'The words were not measured in their language.'
   return reading === null
     ? 'The lexicon lacks the phrase.'
     : `The lexicon reads “${reading.matched}” as ${percentRange(reading.low, reading.high)}.`
 }
 
-function meaning(probability: Probability): string {
+function meaning(probability: Probability, language: string | undefined): string {
+  if (isUnmeasured(probability))
+    return `What readers understand by these words nobody measured in their language. They lean to ${probability.leans}: that came true or it did not, and what was to be expected is unknown. Never scored.`
   if (isCategorical(probability)) {
     const yes = probability.categorical === 'yes'
     const { low, high } = FLATLY[probability.categorical]
+    const isEnglish = rulesOf(language ?? 'en')?.tag === 'en'
+    if (yes && !isEnglish)
+      return `Said flatly that it happens. A flat yes is read as ${percentRange(low, high)}: measured for “will happen” in English, and assumed for ${languageName(language ?? 'en')}. It counts as a hit or a miss, never as one probability.`
     return yes
       ? `Said flatly that it happens. Eight of ten readers asked understand a flat yes as ${percentRange(low, high)}. It counts as a hit or a miss, never as one probability.`
       : `Said flatly that it does not happen. A flat no is read as ${percentRange(low, high)}, the mirror of a flat yes: assumed, nobody has measured it. It counts as a hit or a miss, never as one probability.`
@@ -300,14 +315,16 @@ function meaning(probability: Probability): string {
     const row = key === undefined ? null : lexiconRow(key)
     const band =
       lexicon === 'editor'
-        ? `An editor reads it as ${percentRange(low, high)}, with ${percent(mid)} in the middle. ${insteadOf(probability.words)}`
-        : row?.measured === true &&
-            readWords(probability.words)?.measured === true &&
-            row.low === low &&
-            row.mid === mid &&
-            row.high === high
-          ? `Eight of ten readers asked put it at ${percentRange(low, high)}; half of them at ${percent(mid)} or more.`
-          : `Read as ${percentRange(low, high)}, with ${percent(mid)} in the middle. Nobody has measured this phrase: the band is assumed.`
+        ? `An editor reads it as ${percentRange(low, high)}, with ${percent(mid)} in the middle. ${insteadOf(probability.words, language)}`
+        : lexicon.startsWith('own-')
+          ? `Read through what this ledger measured with its own readers (${lexicon}) as ${percentRange(low, high)}, with ${percent(mid)} in the middle.`
+          : row?.measured === true &&
+              readWords(probability.words, { language })?.measured === true &&
+              row.low === low &&
+              row.mid === mid &&
+              row.high === high
+            ? `Eight of ten readers asked put it at ${percentRange(low, high)}; half of them at ${percent(mid)} or more.`
+            : `Read as ${percentRange(low, high)}, with ${percent(mid)} in the middle. Nobody has measured this phrase: the band is assumed.`
     return isTooVague(probability)
       ? `${band} Readers are 40 points or more apart: too vague to be wrong.`
       : band

@@ -1,10 +1,20 @@
+import { type LexiconRow, listLexicons } from '../../store/lexicons.ts'
 import { Page } from '../ui/layout.tsx'
-import type { PageHandler } from '../ui/page.ts'
+import type { PageContext, PageHandler } from '../ui/page.ts'
 import { LexiconPicture, LexiconRules, LexiconSources } from './methods-lexicon.tsx'
+import { OwnLexicons } from './methods-own.tsx'
 import { CONTENTS, Methods } from './methods-text.tsx'
 
 /** Every rule and formula in plain words, with its source; the lexicon as a picture. */
-export const methodsPage: PageHandler = (context) => (
+/** `/methods`: what every ledger has, and the words that this one measured itself. */
+export const methodsPage: PageHandler = async (context) => {
+  const lexicons = await listLexicons(context.host.ledger.db)
+  return <MethodsPage context={context} lexicons={lexicons} />
+}
+
+type MethodsProps = { context: PageContext; lexicons: readonly LexiconRow[] }
+
+const MethodsPage = ({ context, lexicons }: MethodsProps) => (
   <Page
     title="Methods"
     description="How a forecast is logged, decided, read and scored."
@@ -34,6 +44,7 @@ export const methodsPage: PageHandler = (context) => (
     </p>
     <LexiconPicture />
     <LexiconRules />
+    <OwnLexicons lexicons={lexicons} />
     <LexiconSources />
   </Page>
 )

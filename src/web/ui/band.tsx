@@ -4,6 +4,7 @@ import {
   isCategorical,
   isOptions,
   isStatedRange,
+  isUnmeasured,
   isWorded,
   type Probability,
 } from '../../core/probability.ts'
@@ -58,6 +59,7 @@ export function probabilityText(probability: Probability, voice: Voice = 'quote'
     const { low, high } = FLATLY[probability.categorical]
     return `said flatly: ${probability.categorical} [${percentRange(low, high)}]`
   }
+  if (isUnmeasured(probability)) return `${probability.words} [not measured, leans ${probability.leans}]`
   if (isWorded(probability))
     return `${probability.words} [${percentRange(probability.low, probability.high)}]`
   if (isOptions(probability))

@@ -23,6 +23,8 @@ export const WHY_NOT: Record<WhyNot, string> = {
   retracted: 'Not scored: logged by mistake.',
   too_late: 'Not scored: said when the outcome was known.',
   too_vague: 'Not scored: too vague to be wrong.',
+  unmeasured:
+    'Not scored: nobody measured these words. It counts as come true or not, with what was to be expected unknown.',
   selected: 'In no average: logged afterwards from a source that was not coded completely.',
   awaiting_deadline: 'Not scored yet: decided early, and counted once its deadline has passed.',
 }

@@ -1,5 +1,5 @@
 import { addDays } from '../../../core/calendar.ts'
-import { plus, type Unit, weekdayOf } from './day.ts'
+import { plus, type Unit, weekdayOf } from '../../grammar/day.ts'
 import { unitAt } from './deictic.ts'
 import {
   clauseEnd,

@@ -1,6 +1,6 @@
 import { addDays } from '../../../core/calendar.ts'
+import { type Day, type Days, firstOf, unitSpan, yearOf } from '../../grammar/day.ts'
 import type { Token } from '../words/token.ts'
-import { type Day, type Days, firstOf, unitSpan, yearOf } from './day.ts'
 
 const NAMES: ReadonlyMap<string, string> = new Map(
   [

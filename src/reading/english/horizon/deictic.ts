@@ -1,5 +1,5 @@
 import { addDays } from '../../../core/calendar.ts'
-import { type Days, plus, type Unit, unitSpan, weekdayOf, yearOf } from './day.ts'
+import { type Days, plus, type Unit, unitSpan, weekdayOf, yearOf } from '../../grammar/day.ts'
 import { readHoliday } from './holiday.ts'
 import { readPeriod } from './period.ts'
 import {

@@ -1,5 +1,14 @@
 import { addDays } from '../../../core/calendar.ts'
-import { coming, type Day, type Days, dayOn, firstOf, partOf, unitSpan, weekdayIn } from './day.ts'
+import {
+  coming,
+  type Day,
+  type Days,
+  dayOn,
+  firstOf,
+  partOf,
+  unitSpan,
+  weekdayIn,
+} from '../../grammar/day.ts'
 import { longest, type Read, type Reader, rawAt, table, wordAt, wordSet } from './reader.ts'
 import { yearAt } from './year.ts'
 

@@ -1,4 +1,3 @@
-import { countryOf, fiscalYear, isSouthern } from './country.ts'
 import {
   centurySpan,
   coming,
@@ -11,7 +10,8 @@ import {
   unitSpan,
   yearOf,
   yearSpan,
-} from './day.ts'
+} from '../../grammar/day.ts'
+import { countryOf, fiscalYear, isSouthern } from './country.ts'
 import {
   bareAt,
   longest,

@@ -1,5 +1,5 @@
+import { isSeason, type Part, partOf, plus, type Unit, unitSpan } from '../../grammar/day.ts'
 import { asked, bounded, placed } from './bound.ts'
-import { isSeason, type Part, partOf, plus, type Unit, unitSpan } from './day.ts'
 import { type Running, readRunning } from './deictic.ts'
 import {
   NAMES_EVENT,

@@ -1,5 +1,5 @@
+import type { Day, Unit } from '../../grammar/day.ts'
 import type { Token } from '../words/token.ts'
-import type { Day, Unit } from './day.ts'
 
 /** A sentence that is read for its times, with what they are reckoned from. */
 export type Reader = {

@@ -1,5 +1,5 @@
+import { nthOf, type Part, partOf, type Unit } from '../../grammar/day.ts'
 import { type Amount, readAmount } from './amount.ts'
-import { nthOf, type Part, partOf, type Unit } from './day.ts'
 import { readDeictic, readRunning, unitAt } from './deictic.ts'
 import { readHoliday } from './holiday.ts'
 import { readPeriod } from './period.ts'

@@ -1,4 +1,4 @@
-import { plus, type Unit } from './day.ts'
+import { plus, type Unit } from '../../grammar/day.ts'
 import { closesAt, longest, phrases, type Read, type Reader, table, wordAt, wordSet } from './reader.ts'
 
 const TERMS = 'term|run|range'

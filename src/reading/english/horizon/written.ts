@@ -1,7 +1,7 @@
 import { addDays, addMonthsTo } from '../../../core/calendar.ts'
+import { comingWeekday, type Day, dayOn, monthOf, weekdayIn, weekdayOf, yearOf } from '../../grammar/day.ts'
 import { monthNumber } from '../words/written-date.ts'
 import { writesMonthFirst } from './country.ts'
-import { comingWeekday, type Day, dayOn, monthOf, weekdayIn, weekdayOf, yearOf } from './day.ts'
 import { closesAt, type Read, type Reader, rawAt, touches, wordAt, wordSet } from './reader.ts'
 import { yearAt } from './year.ts'
 

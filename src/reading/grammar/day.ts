@@ -1,4 +1,4 @@
-import { addDays, addMonthsTo } from '../../../core/calendar.ts'
+import { addDays, addMonthsTo } from '../../core/calendar.ts'
 
 /** A calendar day, `2025-04-08`. */
 export type Day = string
