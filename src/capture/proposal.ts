@@ -178,9 +178,14 @@ export function asForecast(mark: Mark, { within, zone, published, suggested, own
 }
 
 /** What a forecast's words leave open while nobody has said how likely they make it, as questions to the editor. */
-export function asksOf(mark: Mark, within: NormalisedText, published: string | undefined): string[] {
+export function asksOf(
+  mark: Mark,
+  within: NormalisedText,
+  published: string | undefined,
+  context: ReadingContext,
+): string[] {
   if (mark.kind !== 'forecast' || mark.probability !== undefined) return []
-  const item = mainItem(atOnce(readingSteps(passageOf(within, mark), published)))
+  const item = mainItem(atOnce(readingSteps(passageOf(within, mark), published, context)))
   if (item === undefined || item.reading.kind === 'none') return []
   const { why } = item.reading
   return item.reading.kind === 'asks' && why !== undefined ? [`How likely? ${why}`] : []

@@ -87,7 +87,13 @@ export async function textPage(context: PageContext, shown: Shown) {
         <MarkCard
           shown={mark}
           problems={problems[i] ?? []}
-          around={aroundMark(mark.mark, draft.marks, published, read, asksOf(mark.mark, within, published))}
+          around={aroundMark(
+            mark.mark,
+            draft.marks,
+            published,
+            read,
+            asksOf(mark.mark, within, published, reading),
+          )}
           originals={originals.filter(([id]) => id !== mark.mark.id)}
           speaker={typedIn(form, '/analyst/name')}
           reading={reading}
