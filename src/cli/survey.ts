@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { Misuse } from '../config.ts'
-import { Day, latestDate } from '../core/calendar.ts'
+import { Day } from '../core/calendar.ts'
 import { LanguageTag } from '../core/language.ts'
 import type { MeasuredLexicon } from '../core/lexicon.ts'
 import {
@@ -80,7 +80,7 @@ export const surveyRead: Command = {
   ].join('\n'),
   options: {
     language: LANGUAGE,
-    'measured-on': { value: 'DAY', about: 'when the last reader answered; without it, today' },
+    'measured-on': { value: 'DAY', about: 'when the last reader answered; without it, today in UTC' },
     note: { value: 'TEXT', about: 'who was asked, shown on the page of methods' },
     member: { value: 'MEMBER', about: 'the administrator who records it, by id or name' },
     'dry-run': { about: 'show the bands and record nothing' },
@@ -92,7 +92,11 @@ export const surveyRead: Command = {
   run: async (context, given) => {
     const language = fitting(LanguageTag, '--language', given.text('language'))
     const survey = asked(() => surveyOf(bytesOf(given.positionals[0] ?? '')))
-    const measured_on = fitting(Day, '--measured-on', given.text('measured-on') ?? latestDate(context.now()))
+    const measured_on = fitting(
+      Day,
+      '--measured-on',
+      given.text('measured-on') ?? context.now().toISOString().slice(0, 10),
+    )
     const note = given.text('note')
     const { readers, rows } = survey
     const request = { language, measured_on, readers, rows, ...(note === undefined ? {} : { note }) }

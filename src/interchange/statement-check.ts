@@ -294,17 +294,12 @@ const WORDS_FINDINGS: Record<string, Pick<What, 'code' | 'remedy'>> = {
   },
 }
 
-/** A version of what a ledger measured itself: which words stand in it only that ledger knows. */
-const isOwn = (lexicon: string | undefined): boolean => lexicon?.startsWith('own-') === true
-
 /** Numbers of another lexicon, or of the editor, were right when they were logged. */
 function checkWords(request: WordsRequest, context: ReadingContext, report: Report): void {
   const { words, low, high, lexicon } = request
   const problem = wordsProblem(request, context)
   const isOfAnother =
-    problem !== null &&
-    (problem.pointer === '/because' || isOwn(lexicon)) &&
-    (lexicon ?? LEXICON_VERSION) !== LEXICON_VERSION
+    problem !== null && problem.pointer === '/because' && (lexicon ?? LEXICON_VERSION) !== LEXICON_VERSION
   if (problem !== null && !isOfAnother) {
     const key = problem.pointer.slice(1) || 'probability'
     const what = WORDS_FINDINGS[problem.pointer] as Pick<What, 'code' | 'remedy'>

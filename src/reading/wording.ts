@@ -4,6 +4,7 @@ import { phraseKey } from '../core/lexicon.ts'
 import type { Band } from '../core/probability.ts'
 import { LEXICON_VERSION } from './english/lexicon.ts'
 import type { Reading } from './grammar/language.ts'
+import { mirrored, widened } from './grammar/mirrored.ts'
 import { languageName, languageOf, rulesOf } from './languages.ts'
 import { ownLexicon, type ReadingContext, throughOwn } from './own-lexicon.ts'
 
@@ -75,6 +76,22 @@ export function readWording(words: string, context: ReadingContext = {}): Readin
     : own
 }
 
+/**
+ * The version that words were read through where it is a ledger's own, and no lexicon that this one has now: an earlier
+ * one of it, or one of another ledger, of which files say only the band.
+ */
+export function measuredIn(
+  request: WordsRequest,
+  context: ReadingContext = {},
+): 'before' | 'elsewhere' | null {
+  const { words, low, mid, high, lexicon = '' } = request
+  if (!lexicon.startsWith('own-') || isMeasuredLanguage(words, context)) return null
+  const held = context.own?.find(({ version }) => version === lexicon)
+  if (held === undefined) return 'elsewhere'
+  const isBand = (band: Readonly<Band>) => band.low === low && band.mid === mid && band.high === high
+  return held.rows.some((row) => isBand(row) || isBand(widened(mirrored(row)))) ? 'before' : null
+}
+
 const unmeasuredIn = (words: string, tag: string): string =>
   `“${words}” is not measured in ${languageName(tag)}: give a band with a reason`
 
@@ -141,7 +158,7 @@ export function wordsProblem(request: WordsRequest, context: ReadingContext = {}
   if (numbers === 0)
     return asWords(reading) === null ? { pointer: '/words', message: unread(reading, words, context) } : null
   if (numbers < 3) return { pointer: '', message: 'must have low, mid and high together' }
-  return because === undefined && !isAsRead(request, context)
+  return because === undefined && !isAsRead(request, context) && measuredIn(request, context) === null
     ? { pointer: '/because', message: 'is needed: this band is not the one of the lexicon' }
     : null
 }

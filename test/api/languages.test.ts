@@ -239,6 +239,36 @@ describe('words that the ledger measured with its own readers', () => {
     expect(reading.json).toMatchObject({ items: [{ reading: { mid: 0.6, lexicon: 'own-2026-11-2' } }] })
   })
 
+  test('of another ledger are an editor’s band here, and an earlier version of this one stays its own', async () => {
+    const { post, ledger, unit } = await client()
+    const band = {
+      words: 'скорее всего',
+      low: 0.6,
+      mid: 0.75,
+      high: 0.9,
+      lexicon: 'own-2026-11',
+      key: 'own_x',
+    }
+    const elsewhere = await post('/api/forecasts', inRussian({ probability: band }))
+    expect(elsewhere.json.record).toMatchObject({
+      probability: { lexicon: 'editor', because: 'Read through own-2026-11, the lexicon of another ledger.' },
+    })
+    await measureLexicon(ledger, unit, lexicon('скорее всего'))
+    await measureLexicon(
+      ledger,
+      unit,
+      lexicon('скорее всего', { rows: [{ words: 'скорее всего', low: 0.5, mid: 0.6, high: 0.7, n: 20 }] }),
+    )
+    const other = (n: number, probability: unknown) =>
+      post('/api/forecasts', inRussian({ source: source({ url: `https://example.com/o${n}` }), probability }))
+    expect((await other(1, band)).json.record).toMatchObject({
+      probability: { lexicon: 'own-2026-11', mid: 0.75 },
+    })
+    expect((await other(2, { ...band, mid: 0.8 })).status).toBe(422)
+    // No version makes a band of English out of them.
+    expect((await other(3, { ...band, lexicon: '0.3', key: 'likely' })).status).toBe(422)
+  })
+
   test.each([
     ['too few readers', lexicon('a', { readers: 19 })],
     ['too few answers', lexicon('a', { rows: [{ words: 'a', low: 0.1, mid: 0.2, high: 0.3, n: 19 }] })],

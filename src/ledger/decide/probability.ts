@@ -4,7 +4,14 @@ import type { WordsRequest } from '../../core/forecast.ts'
 import { isCategorical, isUnmeasured, type Probability, Worded } from '../../core/probability.ts'
 import type { Question } from '../../core/question.ts'
 import type { ReadingContext } from '../../reading/own-lexicon.ts'
-import { flatProblem, isAsRead, leansProblem, readWords, wordsProblem } from '../../reading/wording.ts'
+import {
+  flatProblem,
+  isAsRead,
+  leansProblem,
+  measuredIn,
+  readWords,
+  wordsProblem,
+} from '../../reading/wording.ts'
 
 const EDITOR = 'editor'
 
@@ -51,13 +58,17 @@ function readThroughLexicon(
   }
   if (reading !== null && isAsRead(request, context))
     return worded({ ...request, lexicon: reading.lexicon, key: reading.key })
+  const measured = measuredIn(request, context)
+  if (measured === 'before') return worded(request)
   if (afterwards && reading !== null)
     throw invalid(
       '/probability',
       'logged after the outcome was known, a phrase of the lexicon keeps the band of the lexicon',
     )
   const { key: _, ...own } = request
-  return worded({ ...own, lexicon: EDITOR })
+  const because =
+    measured === null ? {} : { because: `Read through ${own.lexicon}, the lexicon of another ledger.` }
+  return worded({ ...because, ...own, lexicon: EDITOR })
 }
 
 function worded(value: unknown): Probability {

@@ -16,9 +16,9 @@ export function OwnLexicons({ lexicons }: { lexicons: readonly LexiconRow[] }) {
       <h3 id="own-words">Words in other languages</h3>
       <p>
         What is measured in English says nothing of another language: no band goes through a dictionary. In
-        Russian the sentences are read and the words are not measured; other languages are not read at all. An
-        editor gives a band with a reason, or the claim counts as come true or not, with what was to be
-        expected unknown.{' '}
+        Russian the sentences are read, and no survey of its words is shipped; other languages are not read at
+        all. An editor gives a band with a reason, or the claim counts as come true or not, with what was to
+        be expected unknown.{' '}
         {inUse.length === 0
           ? 'This ledger has measured no words of its own.'
           : 'What follows this ledger measured with its own readers, and it is used here alone.'}
