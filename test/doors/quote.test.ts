@@ -14,6 +14,8 @@ const said = (text: string, quote: string) =>
     '/source/url': `https://radio.example/quote/${++sources}`,
     '/source/text': text,
     '/quote': quote,
+    // Words would be of the language of the quote, and not measured in most.
+    '/probability': 0.7,
   })
 
 const REFUSED: [text: string, quote: string, says: string][] = [
@@ -52,9 +54,9 @@ describe.each(REFUSED)('in %j the quote %j is refused with one sentence', (text,
       ...named('/source', source),
       ...named('/question', { title: question.title, criteria: question.criteria }),
       ...named('/question/deadline', question.deadline),
-      ...named('/probability', probability),
+      percent: String(Number(probability) * 100),
       '/quote/exact': quote,
-      manner: 'worded',
+      manner: 'stated',
       key: 'k',
     }
     expect(await unwritten(() => doors.page('/capture/one', fields))).toEqual([
