@@ -3,7 +3,7 @@ import type { Typed } from '../../http/form.ts'
 import { type FormFrame, sentence } from '../ui/field.tsx'
 import { type Draft, typedIn } from '../ui/problem.ts'
 import type { AroundMark } from './around.ts'
-import { Fold, markLabels, Part, Parts, REASONS } from './fields.tsx'
+import { Fold, markForm, Part, Parts, REASONS } from './fields.tsx'
 import { ProbabilityFields } from './probability.tsx'
 import { AskedQuestion, Do } from './question.tsx'
 
@@ -35,7 +35,7 @@ type CardProps = {
 export function MarkCard({ shown, problems, around, originals, speaker, focus }: CardProps) {
   const { id, kind, start, end } = shown.mark
   const draft: Draft = { typed: shown.part, problems, message: null }
-  const frame: FormFrame = { id, labels: markLabels, draft, prefix: `${id}:` }
+  const frame: FormFrame = { id, fields: markForm, draft, prefix: `${id}:` }
   const own = problems.filter(({ pointer }) => pointer === '' || pointer === '/' || pointer === '/end')
   const lacks =
     kind === 'forecast'

@@ -6,6 +6,7 @@ import type { Typed } from '../../http/form.ts'
 import type { Head, Host } from '../../http/host.ts'
 import type { Viewer } from '../../http/session.ts'
 import type { Unit } from '../../ledger/ledger.ts'
+import type { Fields } from './fields.ts'
 
 /** One route of the API as `/docs` shows it; `body` is a JSON Schema as text. */
 export type ReferenceRoute = {
@@ -50,6 +51,8 @@ export type FormContext = PageContext & {
 export type PageAnswer = JSX.Element | Response
 export type PageHandler = (context: PageContext) => PageAnswer | Promise<PageAnswer>
 export type FormHandler = (context: FormContext) => PageAnswer | Promise<PageAnswer>
+/** A form that changes something: where it is sent, who may send it, what it can hold, and what it does. */
+export type FormRoute = { path: string; role: Role; fields: Fields; act: FormHandler }
 
 /** A page as an answer, with a status of its own where it needs one. */
 export async function html(page: JSX.Element | Promise<JSX.Element>, status = 200): Promise<Response> {
