@@ -10,7 +10,7 @@ import { Fact, languageText } from '../forecast/layers.tsx'
 import { Day, Days, Instant, spanText } from '../ui/date.tsx'
 import { sourceData } from '../ui/json-ld.tsx'
 import { Page } from '../ui/layout.tsx'
-import { ExternalLink } from '../ui/link.tsx'
+import { ExternalLink, ListAsData } from '../ui/link.tsx'
 import { memberNames } from '../ui/member-names.ts'
 import { counted } from '../ui/number.ts'
 import type { PageHandler } from '../ui/page.ts'
@@ -216,10 +216,7 @@ export const sourcesPage: PageHandler = async (context) => {
       {items.length === 0 ? (
         <p class="soft">Nothing is logged yet.</p>
       ) : (
-        <p class="small">
-          This list as <a href={paths.csvOf(paths.api.sources())}>CSV</a> or{' '}
-          <a href={paths.api.sources()}>JSON</a>
-        </p>
+        <ListAsData json={paths.api.sources()} />
       )}
       {next === null ? null : (
         <p class="pages">
