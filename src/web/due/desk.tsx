@@ -6,8 +6,8 @@ import type { MemberRow } from '../../store/members.ts'
 import type { Desk } from '../../store/newsroom.ts'
 import { Day, Instant } from '../ui/date.tsx'
 import { Field, FormFields, type FormFrame, FormProblems, type FormTable } from '../ui/field.tsx'
+import type { NameOf } from '../ui/member-names.ts'
 import { type Draft, emptyDraft } from '../ui/problem.ts'
-import type { Names } from '../ui/resolution.tsx'
 
 const DESK: FormTable = {
   '/member': { label: 'Assigned to', options: [] },
@@ -25,7 +25,7 @@ type DeskProps = {
   desk: Desk
   viewer: Viewer
   members: readonly MemberRow[]
-  names: Names
+  nameOf: NameOf
   now: Date
   /** Where the forms lead back to. */
   back: 'due' | 'question'
@@ -36,9 +36,9 @@ type DeskProps = {
 
 /** What members keep about a question among themselves, and the forms to change it. */
 export function DeskView(props: DeskProps) {
-  const { desk, names, now, viewer } = props
+  const { desk, nameOf, now, viewer } = props
   const { assignment, snooze, note } = desk
-  const name = (id: string) => <bdi>{names.get(id) ?? 'a former member'}</bdi>
+  const name = (id: string) => <bdi>{nameOf(id)}</bdi>
   return (
     <div class="desk">
       {assignment === null ? null : <p>Assigned to {name(assignment.member)}</p>}

@@ -3,6 +3,7 @@ import * as paths from '../../http/paths.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { DateWithZone } from '../ui/date.tsx'
+import { Titled } from '../ui/link.tsx'
 import { StateMark } from '../ui/mark.tsx'
 import { Quote } from '../ui/quote.tsx'
 import { UNTESTABLE } from '../ui/record-words.ts'
@@ -73,9 +74,7 @@ function Fate({ item }: { item: ForecastItem }) {
       </p>
       <p class="tight">
         <span class="soft small">Our question:</span>{' '}
-        <a href={paths.forecast(forecast.record.id)}>
-          <bdi>{question.record.title}</bdi>
-        </a>
+        <Titled href={paths.forecast(forecast.record.id)}>{question.record.title}</Titled>
       </p>
       <ProbabilityBand
         probability={forecast.record.probability}
