@@ -9,7 +9,7 @@ import { logCapture } from '../ledger/capture/log-capture.ts'
 import { deleteCapture, saveCapture, unfinishedCapture } from '../ledger/capture/save-capture.ts'
 import { type CaptureRow, listCaptures } from '../store/captures.ts'
 import { NamePlace } from './cursor.ts'
-import { act, list, type Route, read, write } from './route.ts'
+import { act, fields, list, type Route, read, write } from './route.ts'
 
 const ArticleAnswer = z.strictObject({
   url: z.string().describe('Where the redirects led.'),
@@ -68,14 +68,7 @@ export const captureRoutes: Route[] = [
     place: NamePlace,
     list: ({ db, query: { member } }, page) => listCaptures(db, { member }, page),
     read: (row) => ({ ...versionOf(row), characters: row.characters, marks: row.marks }),
-    columns: [
-      ['id', (capture) => capture.id],
-      ['title', (capture) => capture.title],
-      ['updated_at', (capture) => capture.updated_at],
-      ['updated_by', (capture) => capture.updated_by],
-      ['characters', (capture) => capture.characters],
-      ['marks', (capture) => capture.marks],
-    ],
+    columns: fields('id', 'title', 'updated_at', 'updated_by', 'characters', 'marks'),
   }),
   act({
     path: '/captures',
@@ -84,8 +77,8 @@ export const captureRoutes: Route[] = [
     body: CaptureDraft,
     status: 201,
     answer: CaptureAnswer,
-    run: async ({ host, unit, body }) => {
-      const row = await saveCapture(host.ledger, unit, body)
+    run: async ({ ledger, unit, body }) => {
+      const row = await saveCapture(ledger, unit, body)
       return { body: captureAnswer(row), headers: { Location: paths.api.capture(row.id) } }
     },
   }),
@@ -95,8 +88,8 @@ export const captureRoutes: Route[] = [
     role: 'recorder',
     fresh: true,
     answer: CaptureAnswer,
-    run: async ({ host, params: { id = '' } }) => ({
-      body: captureAnswer(await unfinishedCapture(host.ledger, id)),
+    run: async ({ ledger, id }) => ({
+      body: captureAnswer(await unfinishedCapture(ledger, id)),
     }),
   }),
   act({
@@ -109,10 +102,10 @@ export const captureRoutes: Route[] = [
     matches: true,
     needsMatch: true,
     answer: CaptureAnswer,
-    run: async ({ host, unit, rev, body, params: { id = '' } }) => {
+    run: async ({ ledger, unit, rev, body, id }) => {
       if (rev === undefined)
         throw new LedgerError('stale', 'If-Match must name the version that you changed: "rev-<n>".')
-      return { body: captureAnswer(await saveCapture(host.ledger, unit, body, { id, rev })) }
+      return { body: captureAnswer(await saveCapture(ledger, unit, body, { id, rev })) }
     },
   }),
   act({
@@ -122,8 +115,8 @@ export const captureRoutes: Route[] = [
     role: 'recorder',
     matches: true,
     answer: z.strictObject(Version),
-    run: async ({ host, unit, rev, params: { id = '' } }) => ({
-      body: versionOf(await deleteCapture(host.ledger, unit, id, rev)),
+    run: async ({ ledger, unit, rev, id }) => ({
+      body: versionOf(await deleteCapture(ledger, unit, id, rev)),
     }),
   }),
   write({
@@ -131,14 +124,12 @@ export const captureRoutes: Route[] = [
     summary:
       'Logs a capture at once: source, analysts, statements, questions and forecasts, or nothing. Of a source that is `complete`, every passage that `/api/suggestions` finds is marked or `ignored`. A second time answers the same.',
     role: 'recorder',
-    body: z.strictObject({}),
-    bodyOptional: true,
     matches: true,
     replays: false,
     record: LoggedCapture,
     location: ({ source }) => paths.api.source(source),
-    run: async ({ host, unit, rev, params: { id = '' } }) => {
-      const { logged, seq } = await logCapture(host.ledger, unit, id, rev)
+    run: async ({ ledger, unit, rev, id }) => {
+      const { logged, seq } = await logCapture(ledger, unit, id, rev)
       return { record: logged, seq }
     },
   }),

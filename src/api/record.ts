@@ -67,10 +67,9 @@ export const questionAnswer = (row: QuestionRow, now: Date): z.infer<typeof answ
   disputed: row.disputed,
 })
 
-const resolutionAnswer = (row: ResolutionRow): z.infer<typeof answers.ResolutionAnswer> => {
-  const { record, ...fields } = row
-  return { ...record, ...fields }
-}
+/** The latest of what was proposed for a question. */
+const resolutionAnswers = (rows: readonly ResolutionRow[]): z.infer<typeof answers.ResolutionAnswer>[] =>
+  rows.slice(-MOST).map(({ record, ...fields }) => ({ ...record, ...fields }))
 
 export const forecastAnswer = (item: ForecastItem): z.infer<typeof answers.ForecastAnswer> => ({
   ...heldAnswer(item.forecast),
@@ -94,11 +93,9 @@ export const forecastAnswer = (item: ForecastItem): z.infer<typeof answers.Forec
   retracted: item.forecast.retraction as z.infer<typeof answers.ForecastAnswer>['retracted'],
 })
 
-export const replyAnswer = ({ record, seq, at, by }: Reply): z.infer<typeof answers.ReplyAnswer> => ({
+export const replyAnswer = ({ record, ...entry }: Reply): z.infer<typeof answers.ReplyAnswer> => ({
   ...record,
-  seq,
-  at,
-  by,
+  ...entry,
 })
 
 /** A forecast with everything around it. */
@@ -115,7 +112,7 @@ export const forecastDocument = (
     statement: item.statement,
     question: questionAnswer(item.question, now),
   },
-  resolutions: resolutions.slice(-MOST).map(resolutionAnswer),
+  resolutions: resolutionAnswers(resolutions),
   replies: replies.map(replyAnswer),
 })
 
@@ -148,22 +145,17 @@ export const questionDocument = (
   ...questionAnswer(row, now),
   if_match: `"rev-${row.rev}"`,
   forecasts: forecasts.map(forecastAnswer),
-  resolutions: resolutions.slice(-MOST).map(resolutionAnswer),
+  resolutions: resolutionAnswers(resolutions),
   history: history.map(historyItem),
 })
 
 const dueItem = ({ row: _, ...item }: DueRow): z.infer<typeof answers.DueItem> => item
 
-export const dueAnswer = ({
-  due,
-  due_soon,
-  proposed,
-  disputed,
-}: DueInbox): z.infer<typeof answers.DueAnswer> => ({
-  due: due.map(dueItem),
-  due_soon: due_soon.map(dueItem),
-  proposed: proposed.map(dueItem),
-  disputed: disputed.map(dueItem),
+export const dueAnswer = (inbox: DueInbox): z.infer<typeof answers.DueAnswer> => ({
+  due: inbox.due.map(dueItem),
+  due_soon: inbox.due_soon.map(dueItem),
+  proposed: inbox.proposed.map(dueItem),
+  disputed: inbox.disputed.map(dueItem),
 })
 
 const PRIVATE = /^(member|token|policy)\./u
