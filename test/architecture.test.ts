@@ -12,14 +12,14 @@ type Line = { rooms: string[]; packages: string[] }
 
 /** Who may import whom: every room may use zod, itself and core. */
 const MAY: Record<string, Line> = {
-  core: { rooms: [], packages: ['date-fns', '@date-fns/tz', '@sindresorhus/slugify'] },
+  core: { rooms: [], packages: ['date-fns', '@date-fns/tz'] },
   scoring: { rooms: [], packages: [] },
   reading: { rooms: [], packages: [] },
   capture: { rooms: ['reading'], packages: [] },
   log: { rooms: [], packages: ['@noble/hashes'] },
   store: { rooms: ['log', 'scoring'], packages: ['@libsql/client'] },
   ledger: { rooms: ['capture', 'reading', 'log', 'scoring', 'store'], packages: [] },
-  interchange: { rooms: ['reading'], packages: ['yaml', 'csv-parse', '@sindresorhus/slugify'] },
+  interchange: { rooms: ['reading'], packages: ['yaml', 'csv-parse'] },
   jobs: { rooms: ['log', 'ledger', 'store'], packages: [] },
   http: { rooms: ['log', 'ledger', 'store'], packages: ['hono'] },
   api: {

@@ -3,12 +3,16 @@ import { describe, expect, it, test } from 'vitest'
 import * as address from '../src/core/address.ts'
 import { CaptureDraft, titleOf } from '../src/core/capture.ts'
 import { folderOf, recordsOf } from '../src/core/folder.ts'
+import * as name from '../src/core/name.ts'
 import { FileStatement, type PredictionsFolder } from '../src/core/predictions-file.ts'
 import { QuestionRequest, questionKey } from '../src/core/question.ts'
+import * as script from '../src/core/script.ts'
+import * as searchForm from '../src/core/search-form.ts'
 import * as slug from '../src/core/slug.ts'
 import { SourceRequest, sourceKey } from '../src/core/source.ts'
 import { atOnce, type Steps } from '../src/core/steps.ts'
 import * as text from '../src/core/text.ts'
+import * as transliteration from '../src/core/transliteration.ts'
 import { urlencoded } from '../src/http/urlencoded.ts'
 import * as article from '../src/interchange/article.ts'
 import * as facts from '../src/interchange/article-facts.ts'
@@ -28,13 +32,15 @@ import * as statementCheck from '../src/interchange/statement-check.ts'
 import * as rows from '../src/interchange/table-rows.ts'
 import * as yaml from '../src/interchange/yaml-document.ts'
 import * as checklist from '../src/reading/checklist.ts'
-import * as horizon from '../src/reading/english/horizon.ts'
-import * as english from '../src/reading/english/token.ts'
+import * as horizon from '../src/reading/english/horizon/horizon.ts'
+import * as english from '../src/reading/english/words/token.ts'
+import * as date from '../src/reading/english/words/written-date.ts'
 import * as nearestPlace from '../src/reading/nearest-place.ts'
 import * as normalised from '../src/reading/normalised-text.ts'
 import * as passage from '../src/reading/passage.ts'
 import * as quote from '../src/reading/quote.ts'
 import * as reading from '../src/reading/reading.ts'
+import * as readingAnswer from '../src/reading/reading-answer.ts'
 import * as remark from '../src/reading/remark.ts'
 import * as sentence from '../src/reading/sentence.ts'
 import * as speaker from '../src/reading/speaker.ts'
@@ -42,7 +48,6 @@ import * as suggestion from '../src/reading/suggestion.ts'
 import * as turn from '../src/reading/turn.ts'
 import * as voice from '../src/reading/voice.ts'
 import * as wording from '../src/reading/wording.ts'
-import * as date from '../src/reading/written-date.ts'
 import { ANALYSTS, TALK } from './interchange/talk.ts'
 import {
   type Adversary,
@@ -164,15 +169,19 @@ const CASES: Record<string, Case | Case[]> = {
   'reading/checklist.ts checkNested': characters((title) =>
     checklist.checkNested({ title, band: band(0.6) }, { title, band: band(0.2) }),
   ),
-  'reading/english/horizon.ts horizonsIn': prose((text) => horizon.horizonsIn(text, DAY)),
-  'reading/english/horizon.ts readHorizon': characters((text) =>
+  'reading/english/horizon/horizon.ts horizonsIn': prose((text) => horizon.horizonsIn(text, DAY)),
+  'reading/english/horizon/horizon.ts readHorizon': characters((text) =>
     horizon.readHorizon({ sentence: text, before: text, question: text }, DAY),
   ),
-  'reading/english/token.ts tokensOf': prose(english.tokensOf),
-  'reading/english/token.ts wordsAt': prose((text) => {
+  'reading/english/words/token.ts tokensOf': prose(english.tokensOf),
+  'reading/english/words/token.ts ownWords': prose((text) => english.tokensOf(text).map(english.ownWords)),
+  'reading/english/words/token.ts wordsAt': prose((text) => {
     const tokens = english.tokensOf(text)
     return english.wordsAt(tokens, 0, tokens.length)
   }),
+  'reading/reading-answer.ts readingAnswerSteps': prose((text) =>
+    atOnce(readingAnswer.readingAnswerSteps(text, DAY)),
+  ),
   'reading/reading.ts readingSteps': prose((text) => atOnce(reading.readingSteps(text, DAY))),
   'reading/reading.ts toldBy': prose((text) => reading.toldBy({ text, voice: 'quote' })),
   'reading/wording.ts readWords': characters(wording.readWords),
@@ -228,11 +237,11 @@ const CASES: Record<string, Case | Case[]> = {
   'reading/wording.ts flatProblem': characters(wording.flatProblem),
   'reading/wording.ts isAsRead': characters((words) => wording.isAsRead({ words, ...band(0.5) })),
   'reading/wording.ts wordsProblem': characters((words) => wording.wordsProblem({ words, ...band(0.5) })),
-  'reading/written-date.ts writtenDate': [
+  'reading/english/words/written-date.ts writtenDate': [
     prose(date.writtenDate),
     prose((text) => date.writtenDate(`${text}1 May 2024`)),
   ],
-  'reading/written-date.ts monthNumber': characters(date.monthNumber),
+  'reading/english/words/written-date.ts monthNumber': characters(date.monthNumber),
 
   'interchange/article-facts.ts factSteps': markup((html) => atOnce(facts.factSteps(html, PAGE))),
   'interchange/article-text.ts articleTextSteps': markup((html) =>
@@ -336,6 +345,19 @@ const CASES: Record<string, Case | Case[]> = {
     characters((text) => refusable(() => address.fetchableAddress(`https://a.example/${text}`))),
     characters((text) => refusable(() => address.fetchableAddress(`https://${text}.example`))),
   ],
+  'core/name.ts nameKey': characters(name.nameKey),
+  'core/name.ts nearKeys': characters(name.nearKeys),
+  'core/name.ts isNear': characters((text) => name.isNear(text, `${text} Ada`)),
+  'core/script.ts scriptTag': characters(script.scriptTag),
+  'core/search-form.ts searchWords': characters(searchForm.searchWords),
+  'core/search-form.ts isUnspaced': characters(searchForm.isUnspaced),
+  'core/search-form.ts pairsOf': characters(searchForm.pairsOf),
+  'core/search-form.ts formsOf': characters(searchForm.formsOf),
+  'core/search-form.ts otherForms': characters(searchForm.otherForms),
+  'core/transliteration.ts latinOf': characters(transliteration.latinOf),
+  'core/transliteration.ts soundsOf': characters(transliteration.soundsOf),
+  'core/transliteration.ts spellingsOf': characters(transliteration.spellingsOf),
+  'core/slug.ts unwritable': characters(slug.unwritable),
   'core/slug.ts slugCandidates': characters((title) => slug.slugCandidates('source', title, 'abcdefgh')),
   'core/slug.ts statementId': characters((id) => slug.statementId(id, id)),
   'core/slug.ts sourceOf': characters(slug.sourceOf),
@@ -345,7 +367,7 @@ const CASES: Record<string, Case | Case[]> = {
   'core/text.ts readable': characters(text.readable),
   'core/text.ts personName': characters((name) => text.personName().safeParse(name)),
   'core/text.ts normalForm': characters((sent) => text.normalForm(sent, 'NFKC')),
-  'core/text.ts nameKey': characters(text.nameKey),
+  'core/text.ts caseKey': characters(text.caseKey),
   'core/text.ts textKey': characters(text.textKey),
   'core/text.ts webAddress': [
     characters((sent) => text.webAddress().safeParse(`https://a.example/${sent}`)),
@@ -378,7 +400,6 @@ const NO_TEXT: Record<string, string> = {
   'reading/normalised-text.ts asNormalised': 'measured by locateQuote',
   'reading/normalised-text.ts placeOf': 'measured by locateQuote',
   'reading/normalised-text.ts firstIndex': 'measured by locateQuote',
-  'reading/lexicon-mark.ts negative': 'takes one mark',
 }
 
 const draft = (made: string): CaptureDraft => ({ source: {}, text: made, marks: [], ignored: [] })
@@ -409,6 +430,7 @@ const BESIDE: Record<string, Case> = {
 /** What is done in steps, with a text of so many characters. */
 const IN_STEPS: Record<string, (text: string, html: string) => Steps<unknown>> = {
   'reading/passage.ts passageSteps': (text) => passage.passageSteps(text, DAY),
+  'reading/reading-answer.ts readingAnswerSteps': (text) => readingAnswer.readingAnswerSteps(text, DAY),
   'reading/reading.ts readingSteps': (text) => reading.readingSteps(text, DAY),
   'reading/remark.ts remarkSteps': remark.remarkSteps,
   'reading/sentence.ts sentenceSteps': sentence.sentenceSteps,
@@ -420,17 +442,21 @@ const IN_STEPS: Record<string, (text: string, html: string) => Steps<unknown>> =
   'interchange/article-text.ts articleTextSteps': (_, html) => articleText.articleTextSteps(html),
 }
 
-// The parts of the grammar of English are measured through the door: a sentence is at most so long.
-const PARTS =
-  /^(?:horizon-.*|answer|chance|claim|clause|cue|element|english|event|frame|lexicon|phrases?|quantity)\.ts$/u
-const ROOMS = ['reading', 'reading/english', 'interchange'].flatMap((room) =>
+const ROOMS = ['reading', 'reading/english/words', 'interchange'].flatMap((room) =>
   readdirSync(new URL(`../src/${room}`, import.meta.url))
-    .filter((name) => name.endsWith('.ts') && !(room === 'reading/english' && PARTS.test(name)))
+    .filter((name) => name.endsWith('.ts'))
     .map((name) => `${room}/${name}`),
 )
-const CORE = [...['address', 'slug', 'text'].map((name) => `core/${name}.ts`), 'http/urlencoded.ts']
+// The parts of a grammar read at one place of a sentence: they are measured through its door.
+const DOORS = ['reading/english/horizon/horizon.ts']
+const CORE = [
+  ...['address', 'name', 'script', 'search-form', 'slug', 'text', 'transliteration'].map(
+    (name) => `core/${name}.ts`,
+  ),
+  'http/urlencoded.ts',
+]
 const exported: string[] = []
-for (const file of [...ROOMS, ...CORE]) {
+for (const file of [...ROOMS, ...DOORS, ...CORE]) {
   const module: object = await import(new URL(`../src/${file}`, import.meta.url).href)
   for (const [name, value] of Object.entries(module))
     if (typeof value === 'function') exported.push(`${file} ${name}`)

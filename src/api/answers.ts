@@ -305,6 +305,10 @@ export const ProblemAnswer = z.strictObject({
     )
     .optional()
     .describe('Ids of what is there already, where that is why the request was refused.'),
+  similar: z
+    .array(z.strictObject({ id: Slug, name: z.string() }))
+    .optional()
+    .describe('Analysts whom the name in the request may mean.'),
 })
 
 const NextCursor = z.string().nullable().describe('For `cursor`: where the next page begins.')

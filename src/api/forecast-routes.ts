@@ -42,7 +42,7 @@ const Filter = {
     .register(jsonSchema, { maxLength: LONGEST_SEARCH })
     .optional()
     .describe(
-      `Words that must all stand in the quote, the question or the analyst’s name; of more than ${MOST_WORDS} the first count, and searched_for says which.`,
+      `Words that must all stand, in these letters or others, in the quote, the question, the analyst’s name or the title of the source; of more than ${MOST_WORDS} the first count, and searched_for says which.`,
     ),
 } satisfies Record<keyof ForecastFilter, z.ZodType>
 

@@ -6,7 +6,7 @@ import { voices } from '../core/statement.ts'
 import { inTurns } from '../core/steps.ts'
 import { prose } from '../core/text.ts'
 import { passageSteps } from '../reading/passage.ts'
-import { readingAnswer } from '../reading/reading-answer.ts'
+import { readingAnswerSteps } from '../reading/reading-answer.ts'
 import { findSource, findSourceText } from '../store/lookups.ts'
 import { act, found, type Route } from './route.ts'
 
@@ -130,7 +130,7 @@ export const textRoutes: Route[] = [
     answer: Readings,
     run: async ({ host, body: { text, published } }) => {
       const to = published === undefined ? undefined : spanOf(published).to
-      return { body: await inTurns(readingAnswer(text, to), host.ledger.pause) }
+      return { body: await inTurns(readingAnswerSteps(text, to), host.ledger.pause) }
     },
   }),
   act({

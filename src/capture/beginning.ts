@@ -1,8 +1,8 @@
 import type { Article, CaptureDraft } from '../core/capture.ts'
 import type { Source } from '../core/source.ts'
 import { addressKey } from '../core/text.ts'
+import { writtenDate } from '../reading/english/words/written-date.ts'
 import { speakerIn } from '../reading/speaker.ts'
-import { writtenDate } from '../reading/written-date.ts'
 
 // What no text holds more of than a few slips; one letter in a hundred is a file that was read as if it were one.
 const SLIPS = 3

@@ -1,5 +1,5 @@
 import { HOUSE_RULE, houseDeadline, LAST_DAY } from '../core/calendar.ts'
-import { type Horizon, readHorizon, type SentenceInTurn } from '../reading/english/horizon.ts'
+import { type Horizon, readHorizon, type SentenceInTurn } from '../reading/english/horizon/horizon.ts'
 
 /** The words of a passage, and the sentence that they are of with what stands beside it. */
 export type Said = { passage: string; whole?: SentenceInTurn | undefined }

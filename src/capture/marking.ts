@@ -29,7 +29,7 @@ export const Does = z
   .string()
   .max(300)
   .regex(
-    /^(save|log|delete|accept|ignore-rest|ignore:\d{1,7}-\d{1,7}|(remove|own):[a-z0-9]{1,20}|ask:[a-z0-9]{1,20}:#?[a-z0-9_-]{1,161}|(forecast|duplicate|untestable)(:[a-z0-9]{1,20}|:raw:\d{1,7}-\d{1,7}|:\d{1,7}-\d{1,7}(:[a-z0-9]{1,20})?)?)$/u,
+    /^(save|log|delete|accept|ignore-rest|ignore:\d{1,7}-\d{1,7}|(remove|own):[a-z0-9]{1,20}|ask:[a-z0-9]{1,20}:#?[a-z0-9_-]{1,161}|speaker:[a-z0-9]{1,20}:[^\p{Cc}]{1,200}|(forecast|duplicate|untestable)(:[a-z0-9]{1,20}|:raw:\d{1,7}-\d{1,7}|:\d{1,7}-\d{1,7}(:[a-z0-9]{1,20})?)?)$/u,
     'is nothing that this page does',
   )
 
@@ -73,6 +73,12 @@ export function stepped(draft: CaptureDraft, does: string, around: Surrounding, 
   if (verb === 'ignore-rest') return { draft: restIgnored(draft, around), at: null }
   if (verb === 'ask')
     return changed(place, (mark) => ({ ...mark, question: does.slice(`ask:${place}:`.length) }))
+  if (verb === 'speaker') {
+    const analyst = { name: does.slice(`speaker:${place}:`.length) }
+    return byId(place) === undefined
+      ? { draft: { ...draft, analyst }, at: null }
+      : changed(place, (mark) => ({ ...mark, analyst }))
+  }
   if (verb === 'own')
     return changed(place, ({ question: _, ...mark }) => classified(mark, 'forecast', around))
   if (verb === 'accept') return { draft: allAccepted(draft, around), at: null }

@@ -1,7 +1,7 @@
 import { Dated, HOUSE_RULE, houseDeadline, spanOf } from '../core/calendar.ts'
 import type { CaptureDraft, Mark } from '../core/capture.ts'
 import { invalid } from '../core/error.ts'
-import { readHorizon } from '../reading/english/horizon.ts'
+import { readHorizon } from '../reading/english/horizon/horizon.ts'
 import { doubtOf } from './deadline.ts'
 
 type Tree = Readonly<Record<string, unknown>>
@@ -39,7 +39,8 @@ function withDeadline(question: Tree, published: Dated | undefined, quote: unkno
 }
 
 function deadlineOf(quote: unknown, published: Dated): { date: string; because?: string } {
-  const horizon = readHorizon({ sentence: typeof quote === 'string' ? quote : '' }, spanOf(published).to)
+  const words = typeof quote === 'object' && quote !== null ? (quote as { exact?: unknown }).exact : quote
+  const horizon = readHorizon({ sentence: typeof words === 'string' ? words : '' }, spanOf(published).to)
   if (horizon.kind === 'none') return { date: houseDeadline(published), because: HOUSE_RULE }
   if (horizon.kind === 'asks') throw invalid('/question/deadline/date', `must be given: ${horizon.why}`)
   const because = doubtOf(horizon)

@@ -2,12 +2,12 @@ import type { CaptureDraft, Mark } from '../core/capture.ts'
 import { LONGEST_QUOTE } from '../core/statement.ts'
 import { atOnce } from '../core/steps.ts'
 import { inTurn } from '../reading/beside.ts'
-import type { Reading } from '../reading/language.ts'
+import type { Reading, Voice } from '../reading/grammar/language.ts'
 import { type NormalisedText, rawRange, type TextRange } from '../reading/normalised-text.ts'
 import { type Item, mainItem, readingSteps } from '../reading/reading.ts'
 import { nameIn } from '../reading/speaker.ts'
 import { type Turn, turnAt, turnsIn } from '../reading/turn.ts'
-import { type Spoken, type Voice, voicedSentences } from '../reading/voice.ts'
+import { type Spoken, voicedSentences } from '../reading/voice.ts'
 import { asWords, readWords } from '../reading/wording.ts'
 import { deadlineFor, type ProposedDeadline, type Said } from './deadline.ts'
 import { written } from './draft.ts'
@@ -31,8 +31,30 @@ const CRITERIA: readonly (readonly [pattern: RegExp, template: string])[] = [
 const criteriaFor = (passage: string): string =>
   CRITERIA.find(([pattern]) => pattern.test(passage))?.[1] ?? ''
 
+/** The title and, of a forecast of a number, the type and the unit that the words propose. */
+function questionOf(item: Item | undefined) {
+  const { event = null, quantity = null } = item ?? {}
+  const isOpen = quantity?.interval?.includes(null) === true
+  if (quantity === null || isOpen) return event === null ? {} : { title: event }
+  const { what, unit } = quantity
+  const title =
+    what === ''
+      ? event
+      : `${what.charAt(0).toUpperCase()}${what.slice(1)}${unit === '' ? '' : `, in ${unit}`}`
+  return {
+    ...(title === null ? {} : { title }),
+    type: 'numeric' as const,
+    ...(unit === '' ? {} : { range: { unit } }),
+  }
+}
+
 /** How likely a passage makes its event, as a forecast would hold it; nothing where it says nothing or must be asked. */
-function probabilityFor({ reading, text }: Item): Mark['probability'] | undefined {
+function probabilityFor({ reading, text, quantity }: Item): Mark['probability'] | undefined {
+  const { interval } = quantity ?? {}
+  // The interval that was named; how sure it is, the editor says.
+  if (interval !== undefined && !interval.includes(null))
+    return { interval: [...interval] } as Mark['probability']
+  if (quantity !== null && interval === undefined) return undefined
   const { kind, low, high } = reading
   if (kind === 'number') return low
   if (kind === 'range') return { low, high } as Mark['probability']
@@ -132,12 +154,21 @@ export function asForecast(
     ...kept,
     kind: 'forecast',
     question: mark.question ?? {
-      ...(item?.event == null ? {} : { title: item.event }),
+      ...questionOf(item),
       criteria: criteriaFor(said.passage),
       deadline: published === undefined ? { time_zone: zone } : deadlineFor(said, published, zone),
     },
     probability: mark.probability ?? (item === undefined ? undefined : probabilityFor(item)),
   }
+}
+
+/** What a forecast's words leave open while nobody has said how likely they make it, as questions to the editor. */
+export function asksOf(mark: Mark, within: NormalisedText, published: string | undefined): string[] {
+  if (mark.kind !== 'forecast' || mark.probability !== undefined) return []
+  const item = mainItem(atOnce(readingSteps(passageOf(within, mark), published)))
+  if (item === undefined || item.reading.kind === 'none') return []
+  const { why } = item.reading
+  return item.reading.kind === 'asks' && why !== undefined ? [`How likely? ${why}`] : []
 }
 
 /** The words of a mark, as far as they can be a quote: more of them proposes nothing. */

@@ -14,7 +14,7 @@ export const importCommand: Command = {
   about: [
     'Checks files, or every .yaml in a folder, as `reckon check` does, and records what the ledger does not hold yet. With one problem anywhere, nothing is written. Importing the same files again changes nothing.',
     'What is in the ledger is frozen: a record that differs is refused unless its file says `amends: <reason>`. A resolution may be added.',
-    'A .csv file is a table of probabilities and outcomes, one forecast a row: it becomes the record of one analyst, and its options say what its columns mean. With a problem in one row, none is recorded.',
+    'A .csv or .tsv file is a table of probabilities and outcomes, one forecast a row: it becomes the record of one analyst, and its options say what its columns mean. With a problem in one row, none is recorded.',
   ].join('\n'),
   options: {
     interview: {

@@ -4,7 +4,7 @@ import { Dated, spanOf } from '../core/calendar.ts'
 import { MAX_CAPTURE_TEXT } from '../core/capture.ts'
 import { atOnce } from '../core/steps.ts'
 import { prose } from '../core/text.ts'
-import { type ReadingAnswer, readingAnswer } from '../reading/reading-answer.ts'
+import { type ReadingAnswer, readingAnswerSteps } from '../reading/reading-answer.ts'
 import type { Command } from './command.ts'
 import { plural } from './table.ts'
 import { harmless, styled, type Terminal, wrapped } from './terminal.ts'
@@ -26,7 +26,9 @@ export const read: Command = {
     ['reckon read interview.txt --json', 'Every sentence, for a script.'],
   ],
   run: async (context, given) => {
-    const answer = atOnce(readingAnswer(textOf(given.positionals[0] ?? ''), dayOf(given.text('published'))))
+    const answer = atOnce(
+      readingAnswerSteps(textOf(given.positionals[0] ?? ''), dayOf(given.text('published'))),
+    )
     const shown = answer.items.filter(({ suggested }) => suggested || given.flag('all'))
     const found = answer.items.filter(({ suggested }) => suggested).length
     const verdict = `${plural(answer.items.length, 'sentence')}, ${found === 0 ? 'none' : found} of them ${found === 1 ? 'looks' : 'look'} like a forecast.`

@@ -1,9 +1,11 @@
+import { meant } from '../core/analyst.ts'
 import { Day } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
-import { nameKey } from '../core/text.ts'
+import { nameKey } from '../core/name.ts'
 import { readTrackRecord } from '../store/documents/track-record.ts'
 import { findAnalyst, findAnalystsByName } from '../store/lookups.ts'
 import { listAnalysts } from '../store/nouns.ts'
+import { readPersons } from '../store/persons.ts'
 import { fitting } from './arguments.ts'
 import type { Command } from './command.ts'
 import { type Opened, withLedger } from './open-ledger.ts'
@@ -47,10 +49,15 @@ export const trackRecord: Command = {
 /** The id behind an id, a name or an alias; says who else may be meant where there is none. */
 export async function analystId({ ledger: { db } }: Opened, typed: string): Promise<string> {
   if ((await findAnalyst(db, typed)) !== null) return typed
-  const [found] = await findAnalystsByName(db, [nameKey(typed)])
-  if (found !== undefined) return found.record.id
+  const [found, ...others] = meant({ name: typed }, await findAnalystsByName(db, [nameKey(typed)]))
+  if (found !== undefined && others.length === 0) return found.record.id
+  const { like } = await readPersons(db, [{ id: '', name: typed.slice(0, 200) }])
   const { items } = await listAnalysts(db, { q: typed.slice(0, 100) }, { limit: 3 })
-  const near = items.map(({ record }) => `${record.name} (${record.id})`).join(', ')
+  const maybe = new Map([...like, ...items.map(({ record }) => record)].map(({ id, name }) => [id, name]))
+  const near = [...maybe]
+    .slice(0, 3)
+    .map(([id, name]) => `${name} (${id})`)
+    .join(', ')
   throw new LedgerError(
     'not_found',
     `There is no analyst ${JSON.stringify(typed.slice(0, 100))}.${near === '' ? '' : ` Did you mean ${near}?`}`,

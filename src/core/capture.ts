@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { AnalystRequest } from './analyst.ts'
+import { AnalystRequest } from './analyst.ts'
 import type { ProbabilityRequest } from './forecast.ts'
 import { jsonSchema } from './json-schema.ts'
 import { QuestionFields, type QuestionRequest } from './question.ts'
@@ -101,10 +101,7 @@ const { id: _source, text_sha256: _hash, ...sourceFields } = SourceFields.shape
 const { id: _question, ...questionFields } = QuestionFields.shape
 
 /** The id of an analyst, or what is known of a new one. */
-const Speaker = z.union([
-  typed(200),
-  unfinished<AnalystRequest>(['name', 'aliases', 'affiliation', 'role', 'wikidata', 'note']),
-])
+const Speaker = z.union([typed(200), unfinished<AnalystRequest>(Object.keys(AnalystRequest.shape))])
 
 const Offset = z.int().min(0).max(MAX_CAPTURE_TEXT)
 

@@ -15,6 +15,7 @@ export const errorCodes = [
   'too_large',
   'range_not_satisfiable',
   'duplicate',
+  'similar',
   'conflict',
   'frozen',
   'already_decided',
@@ -52,8 +53,13 @@ export type ExistingNoun = (typeof existingNouns)[number]
 /** Ids of what stands in the ledger already, by what they are of; of a reply the number of its entry. */
 export type Existing = { readonly [noun in ExistingNoun]?: string }
 
-/** What a refusal tells besides words: what is there already, and after how many seconds it may go otherwise. */
-export type Telling = { existing?: Existing; retryAfterS?: number }
+/** Somebody recorded. */
+export type Named = { id: string; name: string }
+/**
+ * What a refusal tells besides words: what is there already, whom a name may mean, and after how many seconds it may go
+ * otherwise.
+ */
+export type Telling = { existing?: Existing; similar?: readonly Named[]; retryAfterS?: number }
 
 /** The one expected error. Anything else that is thrown is a defect and shown as "Internal error". */
 export class LedgerError extends Error {

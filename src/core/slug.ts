@@ -1,6 +1,6 @@
-import slugify from '@sindresorhus/slugify'
 import * as z from 'zod'
 import { jsonSchema } from './json-schema.ts'
+import { latinOf } from './transliteration.ts'
 
 /** Words that stand in addresses and can therefore name no record. */
 const RESERVED = new Set(
@@ -42,15 +42,24 @@ export const localId = (id: string): string => id.slice(id.indexOf('_') + 1)
 
 /** Titles are shorter; of what is no title nobody wants to read it all. */
 const LONGEST_TITLE = 1_000
+const LONGEST_BASE = 60
 
 /**
  * The first candidates for an id made from a title, best first: the slug, then `-2` to `-9`, then one with a
- * random end. `random` is 8 characters of [a-z0-9].
+ * random end. `random` is 8 characters of [a-z0-9]. Of letters that nobody knows how to write in Latin nothing stays.
  */
 export function slugCandidates(noun: string, title: string, random: string): string[] {
-  const words = slugify(title.slice(0, LONGEST_TITLE), { decamelize: false }).slice(0, 60).replace(/-+$/u, '')
-  const base = words === '' || RESERVED.has(words) ? '' : words
-  if (base === '') return [`${noun}-${random}`]
+  const words = latinOf(title.slice(0, LONGEST_TITLE)).words.join('-')
+  const base = words.slice(0, LONGEST_BASE).replace(/-+$/u, '')
+  if (base === '' || RESERVED.has(base)) return [`${noun}-${random}`]
   const numbered = [2, 3, 4, 5, 6, 7, 8, 9].map((n) => `${base}-${n}`)
   return [base, ...numbered, `${base}-${random}`]
+}
+
+/** Why no id can be made of a name, or null: an id is for people to read, and none is invented. */
+export function unwritable(name: string): string | null {
+  const { unknown } = latinOf(name)
+  return unknown.length === 0
+    ? null
+    : `is needed: how “${unknown.slice(0, 5).join('')}” is written in Latin letters is not known here. Choose one such as ada-lovelace; it stays for good`
 }

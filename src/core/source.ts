@@ -16,7 +16,7 @@ export const sourceTypes = [
 ] as const
 
 /** A BCP 47 tag: the language in small letters, then script, region and so on. */
-const LanguageTag = z
+export const LanguageTag = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/u, 'must be a language tag such as en or pt-BR')
 

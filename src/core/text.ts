@@ -59,11 +59,31 @@ export const readable = (text: string): string =>
     .replaceAll(UNSEEN, '')
 
 const UNSEEN_IN_NAME = new RegExp(`(?!\\p{White_Space})[${BLANK}]`, 'u')
-const SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u]
+const SCRIPTS = [
+  ['Latin', /\p{Script=Latin}/u],
+  ['Cyrillic', /\p{Script=Cyrillic}/u],
+  ['Greek', /\p{Script=Greek}/u],
+  ['Armenian', /\p{Script=Armenian}/u],
+] as const
+const scriptOf = (letter: string) => SCRIPTS.find(([, script]) => script.test(letter))?.[0]
 // Not the words of programmers: people are called Null and None.
 const NOBODY = /^anonymous$/iu
 
-const mixesScripts = (word: string) => SCRIPTS.filter((script) => script.test(word)).length > 1
+/** Of a word in two scripts which they are, and a letter of the rarer one: it may look like one of the other. */
+function mixing(word: string): string | null {
+  const letters = new Map<string, string[]>()
+  for (const letter of word) {
+    const script = scriptOf(letter)
+    if (script === undefined) continue
+    const seen = letters.get(script)
+    if (seen === undefined) letters.set(script, [letter])
+    else seen.push(letter)
+  }
+  const [rarest, ...others] = [...letters].sort(([, a], [, b]) => a.length - b.length)
+  if (rarest === undefined || others.length === 0) return null
+  const scripts = SCRIPTS.map(([script]) => script).filter((script) => letters.has(script))
+  return `mixes ${scripts.join(' and ')} letters in one word: “${rarest[1][0]}” is ${rarest[0]}`
+}
 
 // Of each alphabet the plain letters: those that no compatibility form turns into others.
 const ALPHABETS = [
@@ -81,18 +101,31 @@ const ALPHABETS = [
 const WORD = `(?:${ALPHABETS.map((letters) => `[${letters}]{2,}`).join('|')})`
 const NAME_PATTERN = `^${WORD}(?:[ '’-]${WORD})*$`
 
+// An Armenian letter and a hyphen that have another form, and look like nothing else.
+const holdsLookAlikes = (name: string): boolean => {
+  const own = name.replaceAll('և', 'եւ').replaceAll('\u2011', '-')
+  return normalForm(own, 'NFKC') !== normalForm(own, 'NFC')
+}
+
+export const LONGEST_NAME = 200
+
 /** The name of a person or of a member: one line that cannot pass for another name. */
 export const personName = () =>
-  line(200)
+  line(LONGEST_NAME)
     .refine((name) => name === name.trim() && !/\s{2}/u.test(name), 'has blanks at an end or two in a row')
     .refine((name) => !UNSEEN_IN_NAME.test(name), 'contains invisible characters')
-    .refine((name) => normalForm(name, 'NFKC') === normalForm(name, 'NFC'), 'contains look-alike letters')
-    .refine((name) => !name.split(/[\s\-'’.]+/u).some(mixesScripts), 'mixes two alphabets in one word')
+    .refine((name) => !holdsLookAlikes(name), 'contains look-alike letters')
+    .superRefine((name, context) => {
+      for (const word of name.slice(0, 2 * LONGEST_NAME).split(/[\s\-'’.]+/u)) {
+        const message = mixing(word)
+        if (message !== null) context.addIssue({ code: 'custom', message })
+      }
+    })
     .refine((name) => /\p{L}/u.test(name), 'must contain a letter')
     .refine((name) => !NOBODY.test(name), 'names nobody')
     .register(jsonSchema, {
       minLength: 2,
-      maxLength: 200,
+      maxLength: LONGEST_NAME,
       pattern: NAME_PATTERN,
       description:
         'A name in one of the usual alphabets. Others are taken too, as long as no word mixes two and no letter looks like another.',
@@ -102,14 +135,14 @@ export const personName = () =>
 const ENDLESS_MARKS = /(\p{M}{65,})/u
 
 /** The normal form of a text, in linear time: marks that nobody would put on one letter stay as they are. */
-export const normalForm = (text: string, form: 'NFC' | 'NFKC'): string =>
+export const normalForm = (text: string, form: 'NFC' | 'NFKC' | 'NFKD'): string =>
   text
     .split(ENDLESS_MARKS)
     .map((part, i) => (i % 2 === 1 ? part : part.normalize(form)))
     .join('')
 
-/** Two names are one person when these keys are equal (NFKC and case folded). */
-export const nameKey = (name: string): string =>
+/** A text in one form and case (NFKC and case folded): what differs otherwise is spelled otherwise. */
+export const caseKey = (name: string): string =>
   // Lower case is not yet case folding: Weiß is WEISS in capitals, and a sigma looks otherwise at the end of a word.
   normalForm(normalForm(name, 'NFKC').toLowerCase().replaceAll('ß', 'ss').replaceAll('ς', 'σ'), 'NFKC')
 
@@ -120,9 +153,9 @@ export const STRAIGHT: ReadonlyMap<string, string> = new Map([
 ])
 const CURLED = new RegExp(`[${[...STRAIGHT.keys()].join('')}]`, 'gu')
 
-/** Two texts are the same words when these keys are equal: folded like names, with straight quotes and single blanks. */
+/** Two texts are the same words when these keys are equal: in one case, with straight quotes and single blanks. */
 export const textKey = (text: string): string =>
-  nameKey(text)
+  caseKey(text)
     .replaceAll(CURLED, (mark) => STRAIGHT.get(mark) ?? mark)
     .replaceAll(/[\s\u0085]+/gu, ' ')
     .trim()

@@ -30,7 +30,7 @@ export function requireOwnHost(host: Host, request: Request, connection: Connect
     if (WATCHED.has(new URL(request.url).pathname) && isOurs(host, named, incoming)) return
     throw new LedgerError(
       'misdirected',
-      `This ledger is at ${origin}; the request names another host. A proxy before it must pass on the Host that the browser sent.`,
+      `This ledger is at ${origin} (RECKONING_ORIGIN); the request names another host. A proxy before it must pass on the Host that the browser sent. Where people reach it under another name, set RECKONING_ORIGIN to that address, scheme and host, such as https://ledger.example.`,
     )
   }
 }
@@ -68,7 +68,7 @@ function requireOurs(host: Host, named: URL, incoming: Incoming | undefined): vo
   if (isOurs(host, named, incoming)) return
   throw new LedgerError(
     'misdirected',
-    'The request names a host that is not known here. Where this ledger has a name of its own, set RECKONING_ORIGIN to its public address.',
+    'The request names a host that is not known here. Where people reach this ledger under a name of its own, set RECKONING_ORIGIN to that address, scheme and host, such as https://ledger.example.',
   )
 }
 

@@ -1,4 +1,4 @@
-import { type ErrorCode, type Existing, LedgerError, type Problem } from '../core/error.ts'
+import { type ErrorCode, type Existing, LedgerError, type Named, type Problem } from '../core/error.ts'
 import * as paths from './paths.ts'
 
 /** What each refusal is called and which status it has; `/docs/problems` shows this table. */
@@ -65,6 +65,12 @@ export const problems: Record<ErrorCode, { status: number; title: string; means:
     status: 409,
     title: 'Recorded already',
     means: 'There is such a record already; `detail` names it, and `existing` holds its ids.',
+  },
+  similar: {
+    status: 409,
+    title: 'Perhaps the same person',
+    means:
+      'A recorded analyst has a name like this one; `similar` holds ids and names. Use such an id, or say with `distinct_from` that this is another person.',
   },
   conflict: {
     status: 409,
@@ -161,6 +167,8 @@ export type ProblemDocument = {
   errors?: readonly Problem[]
   /** Ids of what is there already. */
   existing?: Existing
+  /** Analysts whom the name may mean. */
+  similar?: readonly Named[]
 }
 
 /** Any thrown thing as a problem; what was not expected is "internal" and tells nothing of itself. */
@@ -168,6 +176,7 @@ export function problemOf(error: unknown): ProblemDocument {
   const expected = error instanceof LedgerError && error.code !== 'internal' ? error : null
   const code = expected?.code ?? 'internal'
   const { status, title } = problems[code]
+  const similar = expected?.telling.similar ?? []
   return {
     type: paths.problem(code),
     title,
@@ -176,6 +185,7 @@ export function problemOf(error: unknown): ProblemDocument {
     detail: expected?.message ?? 'Something went wrong on our side. It was logged.',
     ...(expected === null || expected.problems.length === 0 ? {} : { errors: expected.problems }),
     ...(expected?.telling.existing === undefined ? {} : { existing: expected.telling.existing }),
+    ...(similar.length === 0 ? {} : { similar }),
   }
 }
 

@@ -46,7 +46,7 @@ export async function signIn(host: Host, headers: Headers, origin: string, link:
   if (!isSecure(origin) && !isLoopbackName(new URL(origin).hostname))
     throw new LedgerError(
       'forbidden',
-      'Signing in needs https, except on your own machine. Behind a proxy, set RECKONING_ORIGIN to the public address.',
+      'Signing in needs https, except on your own machine. Behind a proxy, set RECKONING_ORIGIN to the public address, such as https://ledger.example.',
     )
   const bearer = await bearerOf(host.ledger.db, 'link', link, host.now())
   if (bearer === null || !(await useUp(host.ledger.db, bearer.id)))
@@ -88,4 +88,23 @@ export function localPath(next: string | null): string {
   if (!local || !URL.canParse(next, 'http://local') || new URL(next, 'http://local').host !== 'local')
     throw new LedgerError('malformed', 'After signing in one can only go on to a page of this ledger.')
   return next
+}
+
+/**
+ * Why such a form is refused. A browser that calls it one of the same origin sent it to the public address of this
+ * ledger, and a proxy in between changed that: then it is known what the setting has to be.
+ */
+export function foreignForm(headers: Headers, configured: string | null): LedgerError {
+  const from = headers.get('origin')
+  const sent = from !== null && URL.canParse(from) ? new URL(from).origin : null
+  const isThrough = sent !== null && sent !== 'null' && headers.get('sec-fetch-site') === 'same-origin'
+  const mend = isThrough
+    ? `The browser reaches this ledger at ${sent}: set RECKONING_ORIGIN=${sent}, and let the proxy pass on the Host that the browser sent.`
+    : configured === null
+      ? 'If this ledger is behind a proxy, RECKONING_ORIGIN must be set to the address that the browser shows, such as https://ledger.example.'
+      : `This ledger is at ${configured} (RECKONING_ORIGIN): open it there.`
+  return new LedgerError(
+    'forbidden',
+    `This form was not sent from a page of this ledger. Open the page again and send it from there. ${mend}`,
+  )
 }

@@ -1,6 +1,6 @@
 import { CoarseDate } from '../core/calendar.ts'
 import type { Steps } from '../core/steps.ts'
-import { monthNumber } from '../reading/written-date.ts'
+import { monthNumber } from '../reading/english/words/written-date.ts'
 import { type Attributes, TOKENS, tokensOf } from './html.ts'
 
 /** What a page says of itself, each as it stands there. */

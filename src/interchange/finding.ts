@@ -15,6 +15,7 @@ export const findingCodes = {
   no_such_day: 'The date is not in the calendar.',
   unknown_zone: 'The time zone is not in the IANA database.',
   duplicate_id: 'Two records of the folder have the same id.',
+  similar_name: 'Two analysts have names that may be one person’s, and neither says that they are two.',
   unknown_reference: 'The id names nothing in the folder.',
   duplicate_chain:
     'A duplicate points at itself, at another duplicate or into another source, not at the statement it repeats.',

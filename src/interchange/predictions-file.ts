@@ -1,4 +1,4 @@
-import { nameKeysOf } from '../core/analyst.ts'
+import { likeness, nameKeysOf, nearKeysOf } from '../core/analyst.ts'
 import { spanOf } from '../core/calendar.ts'
 import { sourcePath } from '../core/folder.ts'
 import type { PredictionsFolder } from '../core/predictions-file.ts'
@@ -100,23 +100,48 @@ function checkSource(source: SourceItem, check: Check, texts: ReadOptions['texts
   ]
 }
 
-/** An alias never makes a second person. */
+/** An alias never makes a second person; names that are only alike may be those of two. */
 function sharedNames(read: FolderFiles): Finding[] {
-  const owners = new Map<string, string>()
-  return read.analysts.flatMap(({ document, at, value }) => {
-    const keys = nameKeysOf(value)
-    const other = keys.map((key) => owners.get(key)).find((id) => id !== undefined && id !== value.id)
-    for (const key of keys) if (!owners.has(key)) owners.set(key, value.id)
-    if (other === undefined) return []
+  const held = new Map<string, AnalystItem[]>()
+  return read.analysts.flatMap((item) => {
+    const { document, at, value } = item
+    const keys = [...nameKeysOf(value), ...nearKeysOf(value)]
+    const before = [...new Set(keys.flatMap((key) => held.get(key) ?? []))].filter(
+      (other) => other.value.id !== value.id,
+    )
+    for (const key of keys) {
+      const those = held.get(key) ?? []
+      if (those.length < MOST_ALIKE) held.set(key, [...those, item])
+    }
+    const same = before.find((other) => likeness(value, other.value) === 'spelling')
+    if (same !== undefined)
+      return [
+        document.finding([...at, 'name'], {
+          code: 'duplicate_id',
+          message: `${shown(value.name)} shares a name or an alias with the analyst ${shown(same.value.id)}`,
+          remedy: 'Keep one record for one person; tell namesakes apart by a fuller name.',
+        }),
+      ]
+    const near = before.find((other) => likeness(value, other.value) !== null && !toldApart(item, other))
+    if (near === undefined) return []
     return [
       document.finding([...at, 'name'], {
-        code: 'duplicate_id',
-        message: `${shown(value.name)} shares a name or an alias with the analyst ${shown(other)}`,
-        remedy: 'Keep one record for one person; tell namesakes apart by a fuller name.',
+        code: 'similar_name',
+        level: 'warning',
+        message: `${shown(value.name)} may be the analyst ${shown(near.value.id)}, ${shown(near.value.name)}`,
+        remedy: `Keep one record for one person; for two people say "distinct_from: [${near.value.id}]".`,
       }),
     ]
   })
 }
+
+type AnalystItem = FolderFiles['analysts'][number]
+// Two names that are alike share several keys, and seldom only those of many.
+const MOST_ALIKE = 3
+
+const toldApart = (one: AnalystItem, other: AnalystItem): boolean =>
+  one.value.distinct_from?.includes(other.value.id) === true ||
+  other.value.distinct_from?.includes(one.value.id) === true
 
 function misplacedFiles(read: FolderFiles): Finding[] {
   const lists = read.documents.flatMap(({ document, kind }) =>

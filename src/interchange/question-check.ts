@@ -10,7 +10,7 @@ import {
   outcomeProblem,
 } from '../core/resolution.ts'
 import { MOST_TAGS } from '../core/slug.ts'
-import { readHorizon } from '../reading/english/horizon.ts'
+import { readHorizon } from '../reading/english/horizon/horizon.ts'
 import { normalisedText } from '../reading/normalised-text.ts'
 import { about, type Finding, shown } from './finding.ts'
 import { type Check, futureDays } from './folder-index.ts'

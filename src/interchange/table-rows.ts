@@ -17,7 +17,10 @@ export type Report = (
   remedy: string,
 ) => void
 
-/** The rows of comma-separated text, the header first, or null where it is no table; and where to put findings. */
+/** What stands between the cells: by the name of the file. */
+const separatorOf = (path: string) => (/\.tsv$/iu.test(path) ? '\t' : ',')
+
+/** The rows of a table of text, the header first, or null where it is none; and where to put findings. */
 export function readTable(file: { path: string; bytes: Uint8Array }): {
   rows: TableRow[] | null
   findings: Finding[]
@@ -30,7 +33,9 @@ export function readTable(file: { path: string; bytes: Uint8Array }): {
     lines ??= (text ?? '').split(/\r\n|\n|\r/u)
     const within = lines[line - 1] ?? ''
     const { offset, length } =
-      cell === undefined ? { offset: 0, length: within.length } : spanOfCell(within, cell)
+      cell === undefined
+        ? { offset: 0, length: within.length }
+        : spanOfCell(within, cell, separatorOf(file.path))
     const excerpt = excerptOf(within, offset, Math.max(1, length))
     const { path } = file
     findings.push({ path, line, column: offset + 1, level: 'error', code, message, remedy, excerpt })
@@ -44,7 +49,7 @@ export function readTable(file: { path: string; bytes: Uint8Array }): {
     return refuse('too_large', 'the table is larger than 64 MiB', 'Split it by years.')
   if (isLonger(text, MAX_ROWS + 1))
     return refuse('too_large', 'the table has more than 100,000 rows', 'Split it by years.')
-  return { rows: parsed(text, report), findings, report }
+  return { rows: parsed(text, separatorOf(file.path), report), findings, report }
 }
 
 function decoded(bytes: Uint8Array): string | null {
@@ -68,19 +73,19 @@ function isLonger(text: string, lines: number): boolean {
 
 const UNEVEN = 'Give every row one cell for each column, and put a cell that holds a comma in quotes.'
 
-function parsed(text: string, report: Report): TableRow[] | null {
-  const rows = split(text, report)
+function parsed(text: string, separator: string, report: Report): TableRow[] | null {
+  const rows = split(text, separator, report)
   if (rows === null) return null
   const [header, ...body] = rows
   const wide = header?.cells.length ?? 0
   if (header === undefined)
     report({ line: 1 }, 'table_syntax', 'the table is empty', 'Give it a header and rows.')
-  else if (wide === 1 && /[;\t]/u.test(header.cells[0] ?? ''))
+  else if (wide === 1 && /[;\t,]/u.test(header.cells[0] ?? ''))
     report(
       { line: header.line },
       'table_syntax',
-      'the cells are not separated by commas',
-      'Save the table with commas, and decimals with a point.',
+      `the cells are not separated by ${separator === ',' ? 'commas' : 'tabs'}`,
+      'Save a .csv file with commas, a .tsv file with tabs, and decimals with a point.',
     )
   else if (body.length === 0)
     report(
@@ -105,9 +110,9 @@ function parsed(text: string, report: Report): TableRow[] | null {
 
 const counted = (n: number) => `${n} ${n === 1 ? 'cell' : 'cells'}`
 
-function split(text: string, report: Report): TableRow[] | null {
+function split(text: string, delimiter: string, report: Report): TableRow[] | null {
   try {
-    const options = { info: true, skip_empty_lines: true, relax_column_count: true } as const
+    const options = { delimiter, info: true, skip_empty_lines: true, relax_column_count: true } as const
     const read = parse(text, options) as unknown as { record: string[]; info: { lines: number } }[]
     return read.map(({ record, info }) => ({ cells: record, line: info.lines }))
   } catch (error) {
@@ -121,11 +126,11 @@ function split(text: string, report: Report): TableRow[] | null {
 }
 
 /** Where a cell stands in its line, without its quotes. */
-function spanOfCell(line: string, cell: number): { offset: number; length: number } {
+function spanOfCell(line: string, cell: number, separator: string): { offset: number; length: number } {
   let [from, column, isQuoted] = [0, 0, false]
   for (let at = 0; at <= line.length; at++) {
     if (line[at] === '"') isQuoted = !isQuoted
-    if (at < line.length && (line[at] !== ',' || isQuoted)) continue
+    if (at < line.length && (line[at] !== separator || isQuoted)) continue
     if (column === cell) {
       const marks = line[from] === '"' ? 1 : 0
       return { offset: from + marks, length: Math.max(0, at - from - 2 * marks) }

@@ -14,11 +14,33 @@ import { normalise } from '../reading/normalised-text.ts'
 import { locateQuote } from '../reading/quote.ts'
 import { readIds } from '../store/records.ts'
 
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/^[ct]sv$/u, 'a table. `reckon import` reads it, with --analyst and --url'],
+  [/^(?:xlsx?|xlsm|xlsb|ods|numbers)$/u, 'a spreadsheet. Save the sheet as .csv or .tsv and import that'],
+  [/^(?:jsonl?|ndjson)$/u, 'JSON, which is not read. A table of forecasts is read as .csv or .tsv'],
+  [
+    /^(?:md|markdown|txt|docx?|odt|rtf|pdf|html?|epub)$/u,
+    'a text. Its forecasts are marked on the page /capture; with --interview it is what quotes are checked against',
+  ],
+  [/^(?:vtt|srt|sbv|ass)$/u, 'a transcript. Its forecasts are marked on the page /capture'],
+  [/^(?:db|sqlite3?)$/u, 'a database. A ledger is opened with RECKONING_DATABASE_URL'],
+]
+
+/** Refuses a file that by its name is of another kind than predictions files; says of which, and what is read. */
+export function requirePredictionsFile(path: string): void {
+  const [, ending] = /\.([^./\\]+)$/u.exec(path.toLowerCase()) ?? []
+  if (ending === undefined || /^ya?ml$/u.test(ending)) return
+  if (existsSync(path) && statSync(path).isDirectory()) return
+  const kind = KINDS.find(([endings]) => endings.test(ending))?.[1] ?? 'of a kind that is not read'
+  throw new Misuse(`${JSON.stringify(path)} is ${kind}.`, 'Predictions files end in .yaml or .yml.')
+}
+
 /** Every predictions file that these paths name: files as they are, folders with what is in them. */
 export function predictionFiles(paths: readonly string[]): InputFile[] {
   const found = new Set<string>()
   for (const path of paths) {
     if (!existsSync(path)) throw new Misuse(`There is no file or folder ${JSON.stringify(path)}.`)
+    requirePredictionsFile(path)
     for (const file of statSync(path).isDirectory() ? yamlIn(path) : [path]) found.add(file)
   }
   if (found.size === 0) throw new Misuse(`There is no .yaml file in ${paths.join(', ')}.`)

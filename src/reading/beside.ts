@@ -1,5 +1,5 @@
-import type { SentenceInTurn } from './english/horizon.ts'
-import { LONGEST_SENTENCE } from './language.ts'
+import type { SentenceInTurn } from './english/horizon/horizon.ts'
+import { LONGEST_SENTENCE } from './grammar/language.ts'
 import type { Spoken } from './voice.ts'
 
 /**

@@ -1,9 +1,9 @@
 import type { Steps } from '../core/steps.ts'
-import type { Horizon } from './english/horizon.ts'
+import type { Horizon } from './english/horizon/horizon.ts'
 import { readingSteps } from './reading.ts'
 
 /** What a text says, as the API and the command answer it; offsets are into the text as it was sent. */
-export function* readingAnswer(text: string, published: string | undefined): Steps<ReadingAnswer> {
+export function* readingAnswerSteps(text: string, published: string | undefined): Steps<ReadingAnswer> {
   const items = yield* readingSteps(text, published)
   return {
     language: 'en',

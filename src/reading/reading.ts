@@ -1,10 +1,12 @@
 import { STEP, type Steps } from '../core/steps.ts'
 import { inTurn } from './beside.ts'
 import { ENGLISH } from './english/english.ts'
-import { type Horizon, readHorizon, type SentenceInTurn } from './english/horizon.ts'
-import { LONGEST_SENTENCE, type Reading, type Sentence, type Told } from './language.ts'
+import { type Horizon, readHorizon, type SentenceInTurn } from './english/horizon/horizon.ts'
+import { mirrored } from './english/lexicon.ts'
+import type { Voice } from './grammar/language.ts'
+import { LONGEST_SENTENCE, type Reading, type Sentence, type Told } from './grammar/language.ts'
 import { spokenRange } from './speaker.ts'
-import { type Spoken, type Voice, voicedSteps } from './voice.ts'
+import { type Spoken, voicedSteps } from './voice.ts'
 
 /** A sentence, or one of several forecasts in it, with what it tells; `start` and `end` are offsets into the text. */
 export type Item = Omit<Told, 'part'> & {
@@ -58,7 +60,7 @@ function itemsOf(
   published: string | undefined,
 ): Item[] {
   const { sentence, voice, turn } = spoken
-  const asked = turn?.interviewer === true
+  const asked = turn?.interviewer === true || ASKS.test(sentence.text)
   const own = voice === 'quote' ? spokenRange(sentence.text) : { start: 0, end: sentence.text.length }
   const text = sentence.text.slice(own.start, own.end)
   const told = asked
@@ -97,8 +99,9 @@ const moved = (reading: Reading, by: number): Reading =>
     ? reading
     : { ...reading, start: reading.start + by, end: reading.end + by }
 
+const ASKS = /^(?:Question|Q|Interviewer|Host|Moderator) ?:/u
 const RESTATES =
-  /^["“'‘]?(?:say|call it|make (?:it|that)|i'd (?:say|put it at)|i’d (?:say|put it at)|i would say|maybe|perhaps|about|around|roughly|\d)/iu
+  /^["“'‘]?(?:say|call it|make (?:it|that)|i['’]d (?:say|(?:put|rate) (?:it|that|this) at|guess)|i would say|maybe|perhaps|about|around|roughly|\d)/iu
 const LONGEST_RESTATEMENT = 60
 
 /** "He will probably win. Say 70 percent." The number said next is the one that counts. */
@@ -114,7 +117,15 @@ function restated(items: readonly Item[]): Item[] {
       !RESTATES.test(next.text)
     )
       return item
-    const reading: Reading = { ...next.reading, why: `restated in the next sentence: “${next.text}”` }
+    const { low = 0, mid = 0, high = 0 } = next.reading
+    // "He is not going to win. I'd put that at 90 percent": the number is of the denial.
+    const turns = (item.reading.mid ?? 1) < 0.5 && mid > 0.5
+    const band = turns ? mirrored({ low, mid, high }) : { low, mid, high }
+    const reading: Reading = {
+      ...next.reading,
+      ...band,
+      why: `restated in the next sentence: “${next.text}”`,
+    }
     return { ...item, reading }
   })
 }

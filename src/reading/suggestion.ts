@@ -1,7 +1,7 @@
 import { HOUSE_RULE, houseDeadline, LAST_DAY } from '../core/calendar.ts'
 import { tooVague } from '../core/probability.ts'
 import type { Steps } from '../core/steps.ts'
-import type { Horizon } from './english/horizon.ts'
+import type { Horizon } from './english/horizon/horizon.ts'
 import { type Item, readingSteps } from './reading.ts'
 import { asWords, type WordsReading } from './wording.ts'
 

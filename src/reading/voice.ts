@@ -1,8 +1,7 @@
 import { atOnce, type Steps } from '../core/steps.ts'
+import type { Voice } from './grammar/language.ts'
 import { type Sentence, sentenceSteps } from './sentence.ts'
 import { type Turn, turnsIn } from './turn.ts'
-
-export type Voice = 'quote' | 'paraphrase' | 'headline'
 
 export type Spoken = {
   readonly sentence: Sentence

@@ -3,7 +3,7 @@ import type { WordsRequest } from '../core/forecast.ts'
 import type { Band } from '../core/probability.ts'
 import { ENGLISH } from './english/english.ts'
 import { LEXICON_VERSION } from './english/lexicon.ts'
-import type { Reading } from './language.ts'
+import type { Reading } from './grammar/language.ts'
 
 /** A band is q10, median and q90 of what readers understand, of the event, 0 to 1. */
 export type WordsReading = Readonly<Band> & {

@@ -27,14 +27,19 @@ function unmet(): string {
 
 export type NewlyDue = { id: string; deadline_rev: number; what: 'deadline' | 'condition'; stream: string }
 
+/** Where all forecasts on a question were retracted, nobody waits for what came of it. One made by hand has none yet. */
+const STANDS = `(
+    EXISTS (SELECT 1 FROM forecast WHERE forecast.question = question.id AND forecast.retraction IS NULL)
+    OR NOT EXISTS (SELECT 1 FROM forecast WHERE forecast.question = question.id))`
+
 // A question whose condition is past its deadline, unmet, needs a decision before its own deadline.
 const NEEDS_DECISION = `
   SELECT id, stream, deadline_rev, 'deadline' AS what, due_at AS since FROM question
-  WHERE outcome IS NULL AND due_at <= :now AND pending IS NULL
+  WHERE outcome IS NULL AND due_at <= :now AND pending IS NULL AND ${STANDS}
   UNION ALL
   SELECT id, stream, deadline_rev, 'condition', condition_due_at FROM question
   WHERE outcome IS NULL AND condition_due_at IS NOT NULL AND condition_met IS NULL
-    AND condition_due_at <= :now AND due_at > :now AND pending IS NULL`
+    AND condition_due_at <= :now AND due_at > :now AND pending IS NULL AND ${STANDS}`
 
 /** What became due and has no flag for its present deadline, oldest first. */
 export async function newlyDue(db: Database, now: Date, limit: number): Promise<NewlyDue[]> {
@@ -116,7 +121,7 @@ export function inbox(now: Date): Query<DueInbox> {
               ORDER BY sort_key, id LIMIT ${MOST_NAMES})) AS analysts,
             EXISTS (SELECT 1 FROM resolution WHERE resolution.question = question.id AND confirmed_at IS NULL
               AND disputed_at IS NOT NULL AND superseded_by IS NULL) AS contested
-          FROM question WHERE ${where} ORDER BY due_at, id LIMIT ${limit}`,
+          FROM question WHERE ${where} AND ${STANDS} ORDER BY due_at, id LIMIT ${limit}`,
         args: { now: now.toISOString(), soon: soonAfter(now) },
       },
       (rows) => rows.map((row) => ({ item: toItem(row, now), contested: Number(row.contested) === 1 })),

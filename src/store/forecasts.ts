@@ -43,7 +43,7 @@ export type ForecastFilter = {
   deadline?: 'theirs' | 'ours' | undefined
   logged?: 'before' | 'afterwards' | undefined
   due_before?: string | undefined
-  /** Words that must all stand in the quote, the question or the analyst's name. */
+  /** Words that must all stand in the quote, the question, the analyst's name, or the title or outlet of the source. */
   q?: string | undefined
 }
 
@@ -81,7 +81,7 @@ export function conditions(
       args[`q${i}`] = term
       const hits = (kind: string) => `(SELECT id FROM search WHERE kind = '${kind}' AND search MATCH :q${i})`
       parts.push(
-        `(forecast.id IN ${hits('statement')} OR question.id IN ${hits('question')} OR forecast.analyst IN ${hits('analyst')})`,
+        `(forecast.id IN ${hits('statement')} OR question.id IN ${hits('question')} OR forecast.analyst IN ${hits('analyst')} OR forecast.source IN ${hits('source')})`,
       )
     })
   }
@@ -176,14 +176,21 @@ export const forecastsOfSource = (source: string, now: Date): Query<ForecastItem
   )
 
 /** How many forecasts a question has, and by how many analysts. */
-export const countForecastsOn = (of: QuestionOf): Query<{ forecasts: number; analysts: number }> =>
+export const countForecastsOn = (
+  of: QuestionOf,
+): Query<{ forecasts: number; standing: number; analysts: number }> =>
   query(
     {
-      sql: `SELECT count(*) AS forecasts, count(DISTINCT analyst) AS analysts FROM forecast
+      sql: `SELECT count(*) AS forecasts, count(*) FILTER (WHERE retraction IS NULL) AS standing,
+        count(DISTINCT analyst) AS analysts FROM forecast
         WHERE question = ${questionOf(of)}`,
       args: of,
     },
-    ([row]) => ({ forecasts: Number(row?.forecasts ?? 0), analysts: Number(row?.analysts ?? 0) }),
+    ([row]) => ({
+      forecasts: Number(row?.forecasts ?? 0),
+      standing: Number(row?.standing ?? 0),
+      analysts: Number(row?.analysts ?? 0),
+    }),
   )
 
 const AS_SAID = `ORDER BY forecast.said_to, forecast.seq LIMIT ${MOST}`

@@ -1,4 +1,4 @@
-import { type Analyst, nameKeysOf } from '../core/analyst.ts'
+import type { Analyst } from '../core/analyst.ts'
 import { claimKey } from '../core/forecast.ts'
 import type { Question } from '../core/question.ts'
 import type { Source } from '../core/source.ts'
@@ -34,7 +34,7 @@ export type Holdings = {
   claims: Map<string, string>
   /** `noun:id` → stream */
   streams: Map<string, string>
-  /** `name:key` and `address:key` → the analyst or source to whom it belongs. */
+  /** `address:key` → the source to which it belongs. */
   owners: Map<string, string>
 }
 
@@ -108,7 +108,6 @@ export async function readHoldings(db: Database, records: Sought): Promise<Holdi
     ...records.questions.flatMap(({ record }) => [record.id, record.implies ?? []].flat()),
     ...records.forecasts.flatMap(({ record }) => record.question ?? []),
   ])
-  const names = records.analysts.flatMap(({ record }) => nameKeysOf(record))
   const addresses = records.sources.flatMap(({ record }) =>
     record.url === undefined ? [] : [addressKey(record.url)],
   )
@@ -135,10 +134,9 @@ export async function readHoldings(db: Database, records: Sought): Promise<Holdi
       records.forecasts.map(({ record }) => record.id),
     ),
     {
-      sql: `SELECT 'name:' || name_key AS key, analyst AS owner FROM analyst_name WHERE name_key IN (SELECT value FROM json_each(:names))
-        UNION ALL
-        SELECT 'address:' || address_key, id FROM source WHERE address_key IN (SELECT value FROM json_each(:addresses))`,
-      args: { names: JSON.stringify(names), addresses: JSON.stringify(addresses) },
+      sql: `SELECT 'address:' || address_key AS key, id AS owner FROM source
+        WHERE address_key IN (SELECT value FROM json_each(:addresses))`,
+      args: { addresses: JSON.stringify(addresses) },
     },
     {
       sql: 'SELECT * FROM resolution WHERE question IN (SELECT value FROM json_each(:ids)) ORDER BY seq',

@@ -12,8 +12,10 @@ import {
   type Projector,
   RECORD,
   ROWS,
+  SEARCH_COLUMNS,
   SEQ,
   searchable,
+  searchChange,
 } from './projector.ts'
 import { questionSame } from './twins.ts'
 
@@ -71,7 +73,7 @@ export const questionProjectors: readonly Projector[] = [
   insert('question.recorded', 'question_tag', ['tag', 'question'], (event) =>
     (event.payload.tags ?? []).map((tag) => ({ n: event.n, tag, question: event.payload.id })),
   ),
-  insert('question.recorded', 'search', ['rowid', 'kind', 'id', 'title', 'body'], (event) => [
+  insert('question.recorded', 'search', SEARCH_COLUMNS, (event) => [
     {
       n: event.n,
       ...searchable('question', event.payload.id, event.payload.title, [
@@ -107,14 +109,9 @@ export const questionProjectors: readonly Projector[] = [
   insert('question.amended', 'question_tag', ['tag', 'question'], (event) =>
     (event.payload.record.tags ?? []).map((tag) => ({ n: event.n, tag, question: event.payload.record.id })),
   ),
-  change(
-    'question.amended',
-    `UPDATE search SET title = ${cell('title')}, body = ${cell('body')} FROM ${ROWS}
-     WHERE search.rowid = (SELECT seq FROM question WHERE question.id = ${cell('id')})`,
-    ({ payload: { record } }) => [
-      searchable('question', record.id, record.title, [record.criteria, record.fine_print]),
-    ],
-  ),
+  change('question.amended', searchChange('question'), ({ payload: { record } }) => [
+    searchable('question', record.id, record.title, [record.criteria, record.fine_print]),
+  ]),
   change(
     'condition.met',
     `UPDATE question SET condition_met = ${cell('record')} FROM ${ROWS} WHERE question.id = ${cell('question')}`,

@@ -1,6 +1,8 @@
-import { type Analyst, nameKeysOf } from '../core/analyst.ts'
+import { type Analyst, nameKeysOf, nearKeysOf } from '../core/analyst.ts'
 import { spanOf } from '../core/calendar.ts'
-import { addressKey, nameKey } from '../core/text.ts'
+import { nameKey } from '../core/name.ts'
+import type { Source } from '../core/source.ts'
+import { addressKey } from '../core/text.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
 import {
   cell,
@@ -11,10 +13,13 @@ import {
   type Projector,
   RECORD,
   ROWS,
+  SEARCH_COLUMNS,
   searchable,
+  searchChange,
 } from './projector.ts'
 import { quoteSame, sourceSame } from './twins.ts'
 
+const searchableSource = ({ id, title, publisher }: Source) => searchable('source', id, title, [publisher])
 const searchableAnalyst = ({ id, name, aliases = [] }: Analyst) => searchable('analyst', id, name, aliases)
 
 /** Who said what, and where. */
@@ -56,6 +61,12 @@ export const statementProjectors: readonly Projector[] = [
             },
           ],
   ),
+  insert('source.recorded', 'search', SEARCH_COLUMNS, (event) =>
+    isFirst(event) ? [{ n: event.n, ...searchableSource(event.payload.record) }] : [],
+  ),
+  change('source.recorded', searchChange('source'), (event) =>
+    isFirst(event) ? [] : [searchableSource(event.payload.record)],
+  ),
   insert('analyst.recorded', 'analyst', [...RECORD, 'sort_key', 'changed', 'record'], (event) =>
     isFirst(event)
       ? [
@@ -87,6 +98,18 @@ export const statementProjectors: readonly Projector[] = [
     `DELETE FROM analyst_name WHERE analyst IN (SELECT ${cell('id')} FROM ${ROWS})`,
     (event) => (isFirst(event) ? [] : [{ id: event.payload.record.id }]),
   ),
+  change(
+    'analyst.recorded',
+    `DELETE FROM analyst_near WHERE analyst IN (SELECT ${cell('id')} FROM ${ROWS})`,
+    (event) => (isFirst(event) ? [] : [{ id: event.payload.record.id }]),
+  ),
+  insert('analyst.recorded', 'analyst_near', ['near_key', 'analyst'], (event) =>
+    nearKeysOf(event.payload.record).map((near_key) => ({
+      n: event.n,
+      near_key,
+      analyst: event.payload.record.id,
+    })),
+  ),
   insert('analyst.recorded', 'analyst_name', ['name_key', 'analyst'], (event) =>
     nameKeysOf(event.payload.record).map((name_key) => ({
       n: event.n,
@@ -94,14 +117,11 @@ export const statementProjectors: readonly Projector[] = [
       analyst: event.payload.record.id,
     })),
   ),
-  insert('analyst.recorded', 'search', ['rowid', 'kind', 'id', 'title', 'body'], (event) =>
+  insert('analyst.recorded', 'search', SEARCH_COLUMNS, (event) =>
     isFirst(event) ? [{ n: event.n, ...searchableAnalyst(event.payload.record) }] : [],
   ),
-  change(
-    'analyst.recorded',
-    `UPDATE search SET title = ${cell('title')}, body = ${cell('body')} FROM ${ROWS}
-     WHERE search.rowid = (SELECT seq FROM analyst WHERE analyst.id = ${cell('id')})`,
-    (event) => (isFirst(event) ? [] : [searchableAnalyst(event.payload.record)]),
+  change('analyst.recorded', searchChange('analyst'), (event) =>
+    isFirst(event) ? [] : [searchableAnalyst(event.payload.record)],
   ),
   insert(
     'statement.recorded',
@@ -115,7 +135,7 @@ export const statementProjectors: readonly Projector[] = [
       ]
     },
   ),
-  insert('statement.recorded', 'search', ['rowid', 'kind', 'id', 'title', 'body'], (event) => [
+  insert('statement.recorded', 'search', SEARCH_COLUMNS, (event) => [
     { n: event.n, ...searchable('statement', event.payload.id, event.payload.quote.exact, []) },
   ]),
 ]

@@ -2,7 +2,7 @@ import type { Statement } from './database.ts'
 import { statements } from './schema.ts'
 
 /** Raise this whenever a projection changes: the next start rebuilds them all from the log. */
-export const PROJECTION_VERSION = 2
+export const PROJECTION_VERSION = 3
 
 /** What is derived from the log by `projections.ts`, dropped and made again at will. */
 export const projectionTables: readonly Statement[] = statements(`
@@ -42,9 +42,20 @@ CREATE TABLE analyst (
 ) STRICT;
 
 CREATE TABLE analyst_name (
-  name_key TEXT PRIMARY KEY,
-  analyst TEXT NOT NULL
-) STRICT;
+  name_key TEXT NOT NULL,
+  analyst TEXT NOT NULL,
+  PRIMARY KEY (name_key, analyst)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX analyst_name_of ON analyst_name (analyst);
+
+CREATE TABLE analyst_near (
+  near_key TEXT NOT NULL,
+  analyst TEXT NOT NULL,
+  PRIMARY KEY (near_key, analyst)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX analyst_near_of ON analyst_near (analyst);
 
 CREATE TABLE statement (
   id TEXT PRIMARY KEY,
@@ -202,5 +213,5 @@ CREATE TABLE clock_word (
   because TEXT
 ) STRICT;
 
-CREATE VIRTUAL TABLE search USING fts5(kind UNINDEXED, id UNINDEXED, title, body, tokenize = "unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE search USING fts5(kind UNINDEXED, id UNINDEXED, title, body, forms, tokenize = "unicode61 remove_diacritics 2");
 `)

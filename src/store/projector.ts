@@ -1,4 +1,5 @@
 import type { EntryType, Event } from '../core/entry.ts'
+import { formsOf } from '../core/search-form.ts'
 
 /** An event in the place where it is projected: `n` counts from the first event of the run. */
 export type Placed<T extends EntryType> = Omit<Event<T>, 'seq'> & { n: number }
@@ -43,9 +44,14 @@ export const common = (event: { n: number; stream: string; at: string; by: strin
 })
 export const RECORD = ['id', 'stream', 'seq', 'at', 'by']
 
-export const searchable = (kind: string, id: string, title: string, body: (string | undefined)[]) => ({
-  kind,
-  id,
-  title,
-  body: body.filter((text) => text !== undefined).join('\n'),
-})
+export const SEARCH_COLUMNS = ['rowid', 'kind', 'id', 'title', 'body', 'forms']
+
+export function searchable(kind: string, id: string, title: string, others: (string | undefined)[]) {
+  const body = others.filter((text) => text !== undefined).join('\n')
+  return { kind, id, title, body, forms: formsOf(`${title}\n${body}`) }
+}
+
+/** The row of the search index that stands for a record of this table, as it is now. */
+export const searchChange = (table: string): string =>
+  `UPDATE search SET title = ${cell('title')}, body = ${cell('body')}, forms = ${cell('forms')} FROM ${ROWS}
+   WHERE search.rowid = (SELECT seq FROM ${table} WHERE ${table}.id = ${cell('id')})`

@@ -27,16 +27,17 @@ export const keepRecheck = ({ source, at, state, ...detail }: Recheck): Statemen
   args: { source, at, state, detail: JSON.stringify(detail) },
 })
 
-/** The latest recheck of every source whose page was fetched again, with its title; the latest first. */
-export const rechecks: Query<(Recheck & { title: string })[]> = query(
+/** The latest recheck of every source whose page was fetched again, with its title and language; the latest first. */
+export const rechecks: Query<(Recheck & { title: string; language: string | undefined })[]> = query(
   {
-    sql: `SELECT recheck.*, source.record ->> '$.title' AS title
+    sql: `SELECT recheck.*, source.record ->> '$.title' AS title, source.record ->> '$.language' AS language
       FROM recheck JOIN source ON source.id = recheck.source ORDER BY recheck.at DESC, recheck.source LIMIT 500`,
   },
   (rows) =>
     rows.map((row) => ({
       source: String(row.source),
       title: String(row.title),
+      language: row.language === null ? undefined : String(row.language),
       at: String(row.at),
       state: row.state as Recheck['state'],
       ...parsed<Pick<Recheck, 'url' | 'quotes' | 'because'>>(row.detail),

@@ -1,4 +1,5 @@
 import { LedgerError } from '../core/error.ts'
+import { isUnspaced, otherForms, pairsOf, searchWords } from '../core/search-form.ts'
 import type { Statement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row, Value } from './database.ts'
 import { parsed } from './lookups.ts'
@@ -14,13 +15,32 @@ const refuse = (message: string) => new LedgerError('malformed', message, [{ poi
 function wordsOf(typed: string): string[] {
   if (typed.length > 2 * LONGEST_SEARCH || [...typed].length > LONGEST_SEARCH)
     throw refuse(`A search holds at most ${LONGEST_SEARCH} characters.`)
-  return typed.match(/[\p{L}\p{N}\p{M}]+/gu) ?? []
+  return searchWords(typed)
 }
 
-/** The first words of what was typed as FTS5 terms, the last one perhaps unfinished. No operator survives. */
+/**
+ * The first words of what was typed as FTS5 expressions, the last one perhaps unfinished: each as it stands, or as it
+ * sounds or is spelled in other letters. No operator survives.
+ */
 export function searchTerms(typed: string): string[] {
   const words = wordsOf(typed)
-  return words.slice(0, MOST_WORDS).map((word, i) => (i === words.length - 1 ? `"${word}" *` : `"${word}"`))
+  return words.slice(0, MOST_WORDS).map((word, i) => termOf(word, i === words.length - 1))
+}
+
+const OWN = '{title body} : '
+const FORMS = 'forms : '
+
+function termOf(word: string, isUnfinished: boolean): string {
+  const star = isUnfinished ? ' *' : ''
+  if (isUnspaced(word)) {
+    const pairs = pairsOf(word)
+    // The last letter alone begins the next pair of a longer piece; in the middle of it the pairs are enough.
+    const within = pairs.length > 1 ? pairs.slice(0, -1) : pairs
+    return `${FORMS}"${within.join(' ')}"${pairs.length > 1 ? '' : ' *'}`
+  }
+  const { sounds, spellings } = otherForms(word)
+  const own = [word, ...spellings].map((one) => `${OWN}"${one}"${star}`)
+  return `(${[...own, ...sounds.map((sound) => `${FORMS}"${sound}"${star}`)].join(' OR ')})`
 }
 
 /** The words that a search goes by where more were typed than it takes; null where it goes by all of them. */
@@ -30,13 +50,16 @@ export function firstWords(typed: string): string | null {
 }
 
 /** One FTS5 expression: every word in the same record. A phrase of nothing matches nothing and is no syntax error. */
-export const matchExpression = (typed: string): string => searchTerms(typed).join(' ') || '""'
+export const matchExpression = (typed: string): string => searchTerms(typed).join(' AND ') || '""'
 
 /** What a search finds besides forecasts; each list is cut off, and `n` is how many there are. */
 export type Besides = {
   analysts: { n: number; items: { id: string; name: string; forecasts: number }[] }
   /** Untestable remarks and duplicates. */
-  remarks: { n: number; items: (StatementRecord & { analyst_name: string; outlet: string })[] }
+  remarks: {
+    n: number
+    items: (StatementRecord & { analyst_name: string; outlet: string; language?: string })[]
+  }
   /** Questions on which nobody's forecast is logged. */
   questions: { n: number; items: { id: string; title: string }[] }
 }
@@ -61,7 +84,8 @@ export function searchBesides(
     ),
     remarks: found(
       `SELECT statement.record AS record, count(*) OVER () AS n, analyst.record ->> '$.name' AS analyst_name,
-        coalesce(source.record ->> '$.publisher', source.record ->> '$.title') AS outlet
+        coalesce(source.record ->> '$.publisher', source.record ->> '$.title') AS outlet,
+        source.record ->> '$.language' AS language
         FROM statement
         JOIN analyst ON analyst.id = statement.analyst
         JOIN source ON source.id = statement.source
@@ -74,6 +98,7 @@ export function searchBesides(
         ...parsed<StatementRecord>(row.record),
         analyst_name: String(row.analyst_name),
         outlet: String(row.outlet),
+        ...(row.language === null ? {} : { language: String(row.language) }),
       }),
     ),
     questions: found(
@@ -87,7 +112,7 @@ export function searchBesides(
 }
 
 export type Near = {
-  kind: 'analyst' | 'question' | 'forecast' | 'remark'
+  kind: 'analyst' | 'question' | 'source' | 'forecast' | 'remark'
   id: string
   source: string
   title: string
@@ -97,7 +122,7 @@ const SHORTEST = 3
 
 /** Records with some of the words of an address, the nearest first: for somebody who came by a wrong link. */
 export async function searchNearest(db: Database, address: string, limit: number): Promise<Near[]> {
-  const words = (address.slice(0, LONGEST_SEARCH).match(/[\p{L}\p{N}\p{M}]+/gu) ?? [])
+  const words = searchWords(address.slice(0, LONGEST_SEARCH))
     .filter((word) => word.length >= SHORTEST && /\p{L}/u.test(word))
     .slice(0, MOST_WORDS)
   if (words.length === 0) return []

@@ -1,10 +1,19 @@
+import { nameKey } from '../core/name.ts'
+import { formsOf, isUnspaced, pairsOf, searchWords } from '../core/search-form.ts'
 import { known, type Query, query } from './query.ts'
 
 const SHORTEST = 4
 const MOST_WORDS = 12
 
+/** The longer words of a text, folded; where no blanks stand between words, the pairs of its letters. */
 const wordsOf = (text: string): Set<string> =>
-  new Set((text.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []).filter((word) => word.length >= SHORTEST))
+  new Set(
+    searchWords(text).flatMap((word) =>
+      isUnspaced(word)
+        ? pairsOf(word).slice(0, -1)
+        : [nameKey(word)].filter((key) => [...key].length >= SHORTEST),
+    ),
+  )
 
 export type SimilarQuestion = { id: string; title: string; deadline: string }
 
@@ -12,11 +21,15 @@ export type SimilarQuestion = { id: string; title: string; deadline: string }
 export function questionsLike(text: string, limit: number): Query<SimilarQuestion[]> {
   const words = wordsOf(text.slice(0, 500))
   if (words.size < 2) return known([])
-  const terms = [...words].slice(0, MOST_WORDS).map((word) => `"${word}"`)
+  const terms = [...words].slice(0, MOST_WORDS).flatMap((word) => [word, ...formsOf(word).split('\n')])
   const sql = `SELECT question.id AS id, record ->> '$.title' AS title, record ->> '$.deadline.date' AS deadline
     FROM search JOIN question ON question.id = search.id
     WHERE search.kind = 'question' AND search MATCH :q ORDER BY rank LIMIT 20`
-  return query({ sql, args: { q: terms.join(' OR ') } }, (rows) =>
+  const q = terms
+    .filter((term) => term !== '')
+    .map((term) => `"${term}"`)
+    .join(' OR ')
+  return query({ sql, args: { q } }, (rows) =>
     rows
       .map(({ id, title, deadline }) => ({
         id: String(id),

@@ -26,7 +26,7 @@ type UnitRow = {
   withdrawal: { withdrawn_on: string } | null
   retracted: 0 | 1
   source: string
-  from: Pick<Source, 'type' | 'coverage'>
+  from: Pick<Source, 'type' | 'coverage' | 'language'>
   said: StatementRecord
 }
 
@@ -107,15 +107,19 @@ export function toUnits(rows: readonly Row[], now: Date, decided?: Decided): Rea
 export type Saying = Pick<Forecast, 'said_on' | 'probability'> &
   Pick<Question, 'deadline'> & {
     statement: StatementRecord
+    /** Of the source. */
+    language: string | undefined
     /** Whether the resolution in force is disputed. */
     disputed: boolean
   }
 
 /** What was said in the forecast of a row. */
 export function toSaying({ unit }: Row): Saying {
-  const { said, forecast, asked, disputed } = parsed<UnitRow>(unit)
+  const { said, forecast, asked, from, disputed } = parsed<UnitRow>(unit)
   const { said_on, probability } = forecast
-  return { statement: said, said_on, probability, deadline: asked.deadline, disputed: disputed > 0 }
+  const { deadline } = asked
+  const { language } = from
+  return { statement: said, language, said_on, probability, deadline, disputed: disputed > 0 }
 }
 
 const instant = (text: string | null): Date | null => (text === null ? null : new Date(text))

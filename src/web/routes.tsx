@@ -9,7 +9,7 @@ import * as paths from '../http/paths.ts'
 import { logDefect, problems } from '../http/problem.ts'
 import { attemptToSignIn, type Connection } from '../http/rate-limit.ts'
 import type { Viewer } from '../http/session.ts'
-import { isOurs, localPath, originOf, signIn, signOut, viewerOf } from '../http/session.ts'
+import { foreignForm, isOurs, localPath, originOf, signIn, signOut, viewerOf } from '../http/session.ts'
 import { readFrame } from '../store/documents/frame.ts'
 import { known } from '../store/query.ts'
 import { analystPage } from './analyst/analyst.tsx'
@@ -182,11 +182,7 @@ function answering(host: Host, reference: readonly ReferenceRoute[]) {
       // What was said of the clock meanwhile is heard before it is read.
       await host.ledger.clock.doubt()
       const origin = originOf(host, new URL(c.req.url))
-      if (!isOurs(c.req.raw.headers, origin))
-        throw new LedgerError(
-          'forbidden',
-          'This form was not sent from a page of this ledger. Open the page again and send it from there.',
-        )
+      if (!isOurs(c.req.raw.headers, origin)) throw foreignForm(c.req.raw.headers, host.settings.origin)
       frame = await frameOf(c)
       // Nobody is called unknown by a file that is not the ledger any more.
       const trouble = frame.viewer === null ? host.ledger.db.trouble() : null

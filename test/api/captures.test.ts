@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { captureRoutes } from '../../src/api/capture-routes.ts'
+import { textRoutes } from '../../src/api/text-routes.ts'
 import { fetchArticle } from '../../src/node/page-fetch.ts'
 import { normalisedText } from '../../src/reading/normalised-text.ts'
 import { cases } from '../support/bad-inputs.ts'
@@ -12,7 +13,7 @@ type Capture = { id: string; rev: number; if_match: string; title: string; captu
 
 /** Holds an answer against the schema that its route describes. */
 function described(method: string, path: string, reply: Reply): Reply {
-  const route = captureRoutes.find(
+  const route = [...captureRoutes, ...textRoutes].find(
     (each) =>
       each.method === method &&
       new RegExp(`^/api${each.path.replaceAll(/:\w+/gu, '[^/]+')}$`, 'u').test(path),
@@ -226,6 +227,22 @@ test('suggestions say why, where in the normalised text and by when, and create 
     horizon: { to: '2026-12-31' },
   })
   expect((await get('/api/statements')).json.items).toEqual([])
+})
+
+test('a suggestion asks for the day of an event, and gives the house rule only where no time is named', async () => {
+  const { post } = await capturing()
+  const horizons = async (text: string) => {
+    const reply = await post('/api/suggestions', { text, published: '2024-04-03' })
+    return (reply.json.items as { horizon: object }[]).map(({ horizon }) => horizon)
+  }
+  expect(await horizons('The coalition will collapse by the 2026 midterms.')).toMatchObject([
+    { phrase: 'by the 2026 midterms', to: '2026-12-31', asks: expect.stringContaining('when is it?') },
+  ])
+  expect(await horizons('The coalition will collapse before the vote.')).toMatchObject([
+    { phrase: 'before the vote', to: null },
+  ])
+  expect(await horizons('The coalition will collapse.')).toMatchObject([{ phrase: null, to: '2025-04-03' }])
+  expect(await horizons('The coalition will collapse by 3000-01-01.')).toMatchObject([{ to: null }])
 })
 
 test('suggestions for a recorded source are made from the text that is kept, where it is', async () => {

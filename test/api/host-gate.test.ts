@@ -106,6 +106,14 @@ test('a whole address in the request line must name the same host and scheme', a
     expect([target, problemIn(await ask(target, own))]).toEqual([target, refused(400, 'malformed')])
 })
 
+test.each([
+  [{}, 'set RECKONING_ORIGIN to that address, scheme and host, such as https://ledger.example'],
+  [{ origin: 'https://ours.example' }, 'This ledger is at https://ours.example (RECKONING_ORIGIN)'],
+])('who is refused for the name of the host is told which setting names it', async (settings, says) => {
+  const { ask } = await listening(settings)
+  expect(await ask('/api/health', ['Host: other.example'])).toContain(says)
+})
+
 test('a foreign name that was made to lead here reads nothing, signs nobody in and appears in no link', async () => {
   const { ask, say, ledger, host, unit, post } = await listening()
   await post('/api/forecasts', forecastBody())

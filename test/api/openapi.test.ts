@@ -5,6 +5,7 @@ import { captureRoutes } from '../../src/api/capture-routes.ts'
 import { clockRoutes } from '../../src/api/clock-routes.ts'
 import { apiReference } from '../../src/api/openapi.ts'
 import { routes } from '../../src/api/routes.ts'
+import { textRoutes } from '../../src/api/text-routes.ts'
 import { problems } from '../../src/http/problem.ts'
 import { client, forecastBody, pastQuestion, resolutionBody } from './client.ts'
 
@@ -176,7 +177,7 @@ test('what is answered is what was described', async () => {
     expect([path, read.error?.issues ?? []]).toEqual([path, []])
   }
   // Those of a capture are held against their schemas in captures.test.ts, those of the clock in clock-corrected.test.ts.
-  const elsewhere = [...captureRoutes, ...clockRoutes]
+  const elsewhere = [...captureRoutes, ...textRoutes, ...clockRoutes]
   const all = routes
     .filter((route) => route.media === 'application/json' && !elsewhere.includes(route))
     .map(({ method, path }) => `${method} ${path}`)

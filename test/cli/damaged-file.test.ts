@@ -44,7 +44,7 @@ describe('a file that the engine itself finds damaged is told as that by every d
   })
 
   it('a page that only a write meets: nothing more is written, and reading goes on', async () => {
-    const { run, served } = overwritten(await pageOf('analyst_name'))
+    const { run, served } = overwritten(await pageOf('analyst_near_of'))
     const token = (await run('token', 'create', '--name', 'x', '--role', 'admin')).stdout
       .trim()
       .split(/\s/u)

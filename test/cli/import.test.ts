@@ -60,6 +60,119 @@ describe('reckon check', () => {
   })
 })
 
+describe('a file of another kind', () => {
+  it.each([
+    ['talk.json', 'JSON'],
+    ['talk.jsonl', 'JSON'],
+    ['talk.markdown', 'a text'],
+    ['talk.TXT', 'a text'],
+    ['talk.docx', 'a text'],
+    ['talk.pdf', 'a text'],
+    ['talk.html', 'a text'],
+    ['talk.xlsx', 'a spreadsheet'],
+    ['talk.xls', 'a spreadsheet'],
+    ['talk.ods', 'a spreadsheet'],
+    ['talk.vtt', 'a transcript'],
+    ['ledger.db', 'a database'],
+    ['talk.zip', 'of a kind that is not read'],
+  ])('says so by its kind, and what is read: %s is %s', async (name, kind) => {
+    const { run, cwd, at } = workplace()
+    writeFileSync(join(cwd, name), '{"source": {}}')
+    for (const words of [
+      ['check', at(name)],
+      ['import', at(name)],
+      ['import', at(name), '--analyst', 'Ann'],
+    ]) {
+      const { code, stderr } = await run(...words)
+      expect(code).toBe(2)
+      expect(stderr).toContain(`is ${kind}`)
+      expect(stderr).toContain('.yaml')
+      expect(stderr).not.toMatch(/--analyst (?:is|NAME)/u)
+    }
+  })
+
+  it('with cells between tabs is a table, checked by its import', async () => {
+    const { run, json, cwd, at } = workplace()
+    const rows = [
+      'title\tprobability\toutcome\tdate',
+      'Rain, and snow\t0.3\t0\t2026-04-10',
+      'Hail\t0.6\t1\t2026-04-11',
+    ]
+    writeFileSync(join(cwd, 'days.tsv'), rows.join('\n'))
+    const table = ['import', at('days.tsv'), '--analyst', 'Ann Roe', '--url', 'https://example.com/days']
+    expect((await json(...table)).value).toMatchObject({ recorded: { forecast: 2, analyst: 1 } })
+    expect(await run('check', at('days.tsv'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('`reckon import` reads it'),
+    })
+    writeFileSync(join(cwd, 'wrong.tsv'), rows.join('\n').replaceAll('\t', ';').replaceAll(', and', ''))
+    const wrong = await run('import', at('wrong.tsv'), ...table.slice(2))
+    expect(wrong.stdout).toContain('the cells are not separated by tabs')
+  })
+})
+
+describe('a name that is like that of somebody recorded', () => {
+  const person = (id: string, name: string, more = '') => `  - {id: ${id}, name: "${name}"${more}}\n`
+  const analysts = (...lines: string[]) => `analysts:\n${lines.join('')}`
+
+  it('is a warning between two of a folder, and a refusal of a new one, until it is said that they are two', async () => {
+    const { run, cwd, at } = workplace()
+    const file = at('analysts.yaml')
+    const write = (...lines: string[]) => writeFileSync(join(cwd, 'analysts.yaml'), analysts(...lines))
+    write(person('kalachev', 'Konstantin Kalachev'))
+    expect(await run('import', file)).toMatchObject({ code: 0 })
+    write(person('other', 'Калачёв К.'))
+    expect(await run('import', file)).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(
+        /analyst other: refused\[similar\]: .*may be Konstantin Kalachev \(kalachev\)/u,
+      ),
+    })
+    write(person('other', 'Калачёв К.', ', distinct_from: [kalachev]'))
+    expect(await run('import', file)).toMatchObject({ code: 0 })
+    write(person('kalachev', 'Konstantin Kalachev'), person('third', 'Kalačëv, Konstantin'))
+    expect(await run('check', file)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(
+        'warning[similar_name]: "Kalačëv, Konstantin" may be the analyst "kalachev"',
+      ),
+    })
+    expect(await run('check', file, '--strict')).toMatchObject({ code: 1 })
+    write(
+      person('kalachev', 'Konstantin Kalachev'),
+      person('third', 'Kalačëv, Konstantin', ', distinct_from: [kalachev]'),
+    )
+    expect(await run('check', file, '--strict')).toMatchObject({ code: 0 })
+  })
+
+  it('is offered to who asks for a record, and asked of who imports a table', async () => {
+    const { run, cwd, at } = workplace()
+    writeFileSync(join(cwd, 'analysts.yaml'), analysts(person('kalachev', 'Konstantin Kalachev')))
+    await run('import', at('analysts.yaml'))
+    expect(await run('track-record', 'Калачёв К.')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Did you mean Konstantin Kalachev (kalachev)?'),
+    })
+    const table = (...words: string[]) => {
+      const name = `${words.length}.csv`
+      writeFileSync(join(cwd, name), `title,probability,outcome,date\nRain ${name},0.3,0,2026-04-10\n`)
+      return run('import', at(name), '--url', `https://example.com/${name}`, ...words)
+    }
+    expect(await table('--analyst', 'K. Kalachev')).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining('refused[similar]'),
+    })
+    expect(await table('--analyst', 'K. Kalachev', '--distinct-from', 'kalachev')).toMatchObject({ code: 0 })
+    expect(await table('--analyst', '王小明')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--analyst-id'),
+    })
+    expect(
+      await table('--analyst', '王小明', '--analyst-id', 'wang-xiaoming', '--zone', 'UTC'),
+    ).toMatchObject({ code: 0 })
+  })
+})
+
 describe('reckon import and export', () => {
   it('imports once, writes the same files back, and changes nothing by importing those', async () => {
     const { run, json, cwd, at } = workplace()

@@ -20,6 +20,8 @@ describe('reckon', () => {
     await well('migrate')
     await well('recheck')
     await well('check', example, '--strict')
+    writeFileSync(join(cwd, 'said.txt'), 'There is a 70 % chance that the bill will pass by June.')
+    expect(await well('read', 'said.txt', '--published', '2024-04-08')).toContain('70 %')
     await well('import', example)
     await well('export', 'out')
     expect(readdirSync(join(cwd, 'out'))).toEqual(['2024', 'analysts.yaml', 'questions.yaml'])

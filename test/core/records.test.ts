@@ -73,10 +73,11 @@ describe('an analyst', () => {
     ])
   })
 
-  it('has a wikidata id of the right form, and no id before it is recorded', () => {
+  it('has a wikidata id of the right form', () => {
     expect(accepts(Analyst, { id: 'ada', name: 'Ada', wikidata: 'Q7259' })).toBe(true)
     expect(accepts(Analyst, { id: 'ada', name: 'Ada', wikidata: 'Q0' })).toBe(false)
-    expect(accepts(AnalystRequest, { id: 'ada', name: 'Ada' })).toBe(false)
+    expect(accepts(AnalystRequest, { id: 'ada', name: 'Ada' })).toBe(true)
+    expect(accepts(AnalystRequest, { id: 'Ada', name: 'Ada' })).toBe(false)
   })
 })
 

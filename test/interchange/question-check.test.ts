@@ -17,6 +17,12 @@ describe('the house rule', () => {
     expect(ours('2025-03-31', ', because: The reader expects a year.')).toEqual(['15:24 error house_rule'])
   })
 
+  test('is not claimed where the statement names a horizon', () => {
+    expect(ours('2025-04-08', ', because: No horizon was named; house rule of 12 months.')).toEqual([
+      '15:70 error house_rule',
+    ])
+  })
+
   test('does not hold where the analyst named the date', () => {
     expect(ours('2025-03-31', '')).toEqual([])
   })

@@ -183,17 +183,6 @@ describe('traps', () => {
     const [mark] = suggestionsIn('“Will it burn?” he asks; it will burn.')
     expect(mark?.reasons.map(({ rule }) => rule)).toEqual(['will'])
   })
-
-  test('a megabyte of news, of one unbroken line, or of hostile repeats is read in a few seconds', () => {
-    const started = performance.now()
-    suggestionsIn(
-      'The talks will go on, he said, and nobody knows why. It rained. '.repeat(16_000),
-      '2030-01-01',
-    )
-    suggestionsIn('would said '.repeat(95_000), '2030-01-01')
-    suggestionsIn('“ before the the the ? '.repeat(45_000), '2030-01-01')
-    expect(performance.now() - started).toBeLessThan(12_000)
-  })
 })
 
 // The article is not ours to publish; where a copy is at hand it is read as it is.

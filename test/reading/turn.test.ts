@@ -84,6 +84,7 @@ describe('a transcript', () => {
   test('the words of the interviewer suggest nothing, and those of the others without their labels', () => {
     expect(atOnce(suggestionSteps(PANEL)).map(({ text, voice }) => [text, voice])).toEqual([
       ['It will double by March.', 'quote'],
+      ['I do not think so.', 'quote'],
       ['It will fall.', 'quote'],
       ['Then we will see.', 'quote'],
     ])

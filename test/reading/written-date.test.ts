@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { writtenDate } from '../../src/reading/written-date.ts'
+import { writtenDate } from '../../src/reading/english/words/written-date.ts'
 
 test.each([
   ['April 2024', '2024-04'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { retractForecast } from '../../src/ledger/forecast/withdraw-forecast.ts'
 import { machineMember, SCHEDULER } from '../../src/ledger/members/membership.ts'
 import { recordCondition } from '../../src/ledger/question/record-condition.ts'
 import { disputeResolution } from '../../src/ledger/resolution/dispute-resolution.ts'
@@ -148,5 +149,59 @@ describe('reminders', () => {
     const test = await testLedger()
     await asked(test, '2026-11-10')
     expect(await run(test, '2026-11-22T10:00:00.000Z')).toEqual(['deadline', 1])
+  })
+})
+
+describe('a question on which no forecast stands any more', () => {
+  const counted = (test: TestLedger) => ask(test.ledger.db, countDue(test.unit.now))
+  const because = { because: 'The deadline was typed wrongly.' }
+
+  it('is in nobody’s way: not in the inbox, not counted, not flagged, not reminded of', async () => {
+    const test = await testLedger()
+    const over = { date: '2026-11-21', time_zone: 'UTC' }
+    const first = await log(test, { question: aQuestion({ deadline: over }) })
+    const other = { name: 'Another Voice' }
+    const second = await log(test, { question: first.question, analyst: other, quote: 'No war, I say' })
+    const soon = await log(test, {
+      quote: 'it will hold',
+      question: aQuestion({ title: 'It holds', deadline: { date: '2026-11-25', time_zone: 'UTC' } }),
+    })
+    await retractForecast(test.ledger, test.unit, first.id, because)
+    expect([(await inbox(test)).due, await counted(test)]).toEqual([[first.question], 1])
+    await retractForecast(test.ledger, test.unit, second.id, because)
+    await retractForecast(test.ledger, test.unit, soon.id, because)
+    expect(await inbox(test)).toEqual({ due: [], due_soon: [], proposed: [], disputed: [], next: null })
+    expect(await counted(test)).toBe(0)
+    expect(await run(test, '2027-03-01T00:00:00.000Z')).toEqual(['', 0])
+  })
+
+  it('stays away from its condition and from what was proposed, and gets no more reminders', async () => {
+    const test = await testLedger()
+    const conditional = await log(test, {
+      question: aQuestion({
+        deadline: { date: '2027-06-30', time_zone: 'UTC' },
+        condition: condition('2026-11-21'),
+      }),
+    })
+    const proposed = await log(test, {
+      quote: 'it will hold',
+      question: aQuestion({ title: 'It holds', deadline: { date: '2026-11-21', time_zone: 'UTC' } }),
+    })
+    expect(await run(test, '2026-11-23T00:00:00.000Z')).toEqual(['condition,deadline', 2])
+    await propose(test, proposed.question, { known_on: '2026-11-22' })
+    expect((await inbox(test)).proposed).toEqual([proposed.question])
+    for (const { id } of [conditional, proposed]) await retractForecast(test.ledger, test.unit, id, because)
+    expect(await inbox(test)).toEqual({ due: [], due_soon: [], proposed: [], disputed: [], next: null })
+    expect(await run(test, '2026-12-23T00:00:00.000Z')).toEqual(['', 0])
+  })
+
+  it('is due again once somebody’s forecast stands on it: the same words, logged again after a mistake', async () => {
+    const test = await testLedger()
+    const over = { question: aQuestion({ deadline: { date: '2026-11-21', time_zone: 'UTC' } }) }
+    const first = await log(test, over)
+    await retractForecast(test.ledger, test.unit, first.id, because)
+    const again = await log(test, { question: first.question })
+    expect(again.id).not.toBe(first.id)
+    expect((await inbox(test)).due).toEqual([first.question])
   })
 })

@@ -4,7 +4,9 @@ import { addMember, revokeToken } from '../../src/ledger/members/membership.ts'
 import { readHead } from '../../src/store/append.ts'
 import type { Database, Statement } from '../../src/store/database.ts'
 import { readEvents } from '../../src/store/events.ts'
+import { listForecasts } from '../../src/store/forecasts.ts'
 import { assertCurrent, migrate, projectionNames, projectionState, rebuild } from '../../src/store/migrate.ts'
+import { listAnalysts } from '../../src/store/nouns.ts'
 import { PROJECTION_VERSION, projectionTables } from '../../src/store/projection-tables.ts'
 import { project } from '../../src/store/projections.ts'
 import { migrations } from '../../src/store/schema.ts'
@@ -88,6 +90,41 @@ describe('a ledger from before limits, in which the same is recorded twice', () 
       '2026-11-an-interview_a-new-war-begins-2',
     ])
     expect(await refusal(() => log(test))).toMatchObject({ code: 'duplicate' })
+  })
+})
+
+describe('a ledger from before names were folded', () => {
+  it('keeps two people whose names are one now, tells them by their spelling, and finds old words by new letters', async () => {
+    const test = await testLedger()
+    const { db } = test.ledger
+    await log(test, { analyst: { name: 'José Əlizadə' }, quote: '今年不会有战争' })
+    const record = { id: 'jose', name: 'Jose Əlizadə' }
+    const entry = {
+      type: 'analyst.recorded',
+      by: test.unit.by.member,
+      rev: 0,
+      refs: [],
+      stream: `${'twin'.repeat(5)}00`,
+    }
+    const entries = [{ ...entry, payload: { record } }] as unknown as Draft[]
+    await test.ledger.writes.run(NOW, async () => ({ command: { entries, claims: [] }, answer: () => null }))
+    // As the version before made them: one name, one row, and a search of words alone.
+    await pretend(test, 'UPDATE projection SET version = 2')
+    await db.write([
+      { sql: 'DROP TABLE analyst_near' },
+      { sql: 'DROP TABLE search' },
+      {
+        sql: 'CREATE VIRTUAL TABLE search USING fts5(kind UNINDEXED, id UNINDEXED, title, body, tokenize = "unicode61 remove_diacritics 2")',
+      },
+    ])
+    expect(await refusal(() => assertCurrent(db))).toMatchObject({ code: 'rebuilding' })
+    await rebuild(db, { afresh: false })
+    expect(await refusal(() => assertCurrent(db))).toBeNull()
+    expect((await listAnalysts(db, { q: 'jose alizade' }, { limit: 10 })).items).toHaveLength(2)
+    expect((await listForecasts(db, { q: '战争' }, NOW, { limit: 10 })).items).toHaveLength(1)
+    const said = await log(test, { analyst: { name: 'jose əlizadə' }, quote: 'no war, I say' })
+    expect(said.analyst).toBe('jose')
+    await checkLedger(test)
   })
 })
 

@@ -65,7 +65,13 @@ const refusals: [string, Record<string, string>, number, string, string][] = [
   ['no words at all', { '/quote/exact': '' }, 422, 'quote-exact', 'Is required.'],
   ['no event', { '/question/title': '' }, 422, 'question-title', 'Is required.'],
   ['an unknown source', { source: 'nowhere' }, 422, 'source', 'there is no source'],
-  ['a name in two alphabets', { '/analyst/name': 'Аda Lovelace' }, 422, 'analyst-name', 'two alphabets'],
+  [
+    'a name in two alphabets',
+    { '/analyst/name': 'Аda Lovelace' },
+    422,
+    'analyst-name',
+    'mixes latin and cyrillic letters in one word: “а” is cyrillic',
+  ],
 ]
 for (const [what, fields, status, field, message] of refusals)
   test(`${what} is refused beside its field, with everything typed still there`, async () => {

@@ -81,6 +81,32 @@ test('where no horizon is named the house rule proposes twelve months and says t
   expect(fieldValue(dated, 'm1:/question/deadline/because')).toContain('house rule')
 })
 
+test('where the words name a time and no day, the date stays to be given, and the words are kept', async () => {
+  const said = 'He will resign before the election. He will be back in the coming weeks.'
+  const { press } = await capturing(undefined, `“${said}” she said.\nThe end.`)
+  await press('save', SOURCE)
+  const asked = (await press('forecast', { words: 'He will resign before the election' })).text
+  expect(fieldValue(asked, 'm1:/question/deadline/date')).toBe('')
+  expect(fieldValue(asked, 'm1:/question/deadline/because')).toContain('“before the election”')
+  const vague = (await press('forecast', { words: 'He will be back in the coming weeks' })).text
+  expect(fieldValue(vague, 'm2:/question/deadline/date')).toBe('2027-01-15')
+  expect(fieldValue(vague, 'm2:/question/deadline/because')).toContain('in the coming weeks”')
+  const later = (await press('save', { '/source/published': '2027-11-20' })).text
+  expect(fieldValue(later, 'm1:/question/deadline/date')).toBe('')
+  expect(fieldValue(later, 'm2:/question/deadline/date')).toBe('2028-01-15')
+})
+
+test('a time in the rest of the sentence, or in the sentence before, is no reason for the house rule', async () => {
+  const { press } = await capturing(
+    undefined,
+    'Look at 2028. He will resign, she said, in May 2029.\nThe end.',
+  )
+  await press('save', SOURCE)
+  const rest = (await press('forecast', { words: 'He will resign' })).text
+  expect(fieldValue(rest, 'm1:/question/deadline/date')).toBe('2029-05-31')
+  expect(rest).not.toContain('house rule')
+})
+
 test('any passage is marked by its words; what is not there is refused with the nearest, and the words stay', async () => {
   const { press } = await capturing()
   const missing = await press('untestable', { words: 'the League stated that it answers for the straits' })
@@ -96,7 +122,7 @@ test('any passage is marked by its words; what is not there is refused with the 
 test('nothing is logged while anything is missing; each problem stands beside its field', async () => {
   const { press, place, ledger } = await capturing()
   await press(place('forecast', 'the pressure will'))
-  const { status, text } = await press('log')
+  const { status, text } = await press('log', { 'm1:/question/title': '' })
   expect(status).toBe(422)
   expect(problemAt(text, 'm1-question-title')).toBe('Is required.')
   expect(problemAt(text, 'capture-source-published')).toBe('Is required.')

@@ -50,6 +50,17 @@ test('without a deadline the house rule gives one, and says that it is ours', as
   })
 })
 
+test('without a deadline the words of the quote give it, and with it the doubt that they leave', async () => {
+  const { post, latest } = await editor()
+  const said = (quote: string) => post({ ...without('/question/deadline/date'), '/quote/exact': quote })
+  const deadline = async () => (await latest())?.question.record.deadline
+  await said('a cut is likely by the end of next year')
+  expect(await deadline()).toEqual({ date: '2027-12-31', time_zone: 'Europe/Berlin' })
+  const asked = await said('a cut is likely before the election')
+  expect(asked.status).toBe(422)
+  expect(problemAt(asked.text, 'capture-question-deadline-date')).toContain('“before the election”')
+})
+
 const manners: [string, Record<string, string>, unknown][] = [
   ['a number', { manner: 'stated', percent: '70' }, 0.7],
   ['a number with its sign', { manner: 'stated', percent: '12.5 %' }, 0.125],

@@ -210,7 +210,7 @@ test('a reply of the person concerned stands beside the forecast, on both pages 
   expect((await admin.get(page)).text).toContain('for a reply yet')
   await admin.post(`${page}/asked`, { '/asked_on': '2026-11-20' })
   expect((await admin.get(page)).text).toMatch(
-    /asked <bdi>Konstantin Kalachev<\/bdi> for a reply on .*20 Nov 2026/u,
+    /asked <bdi dir="auto">Konstantin Kalachev<\/bdi> for a reply on .*20 Nov 2026/u,
   )
   expect((await anonymous.get(page)).text).not.toContain('for a reply')
   const empty = await admin.post(`${page}/replies`, { '/replied_on': '2026-11-30' })
@@ -223,7 +223,7 @@ test('a reply of the person concerned stands beside the forecast, on both pages 
   expect((await admin.post(`${page}/replies`, reply)).status).toBe(303)
   for (const path of [page, `/questions/${question}`]) {
     const { text } = await anonymous.get(path)
-    expect(text).toMatch(/Reply by <bdi>Konstantin Kalachev/u)
+    expect(text).toMatch(/Reply by <bdi dir="auto">Konstantin Kalachev/u)
     expect(text).toContain('I meant &lt;a&gt; war.\nNot a clash.')
   }
   const json = JSON.parse((await send(`/api/forecasts/${id}`)).text)

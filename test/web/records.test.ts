@@ -310,7 +310,7 @@ describe('rare states', () => {
 
   test('a vague phrase and a question of several options are shown as what they are', async () => {
     expect(await text(`/forecasts/${rare.vague.id}`)).toContain('too vague to be wrong')
-    expect(await html(`/forecasts/${rare.vague.id}`)).toContain('<bdi dir="auto">قد يحدث ذلك</bdi>')
+    expect(await html(`/forecasts/${rare.vague.id}`)).toContain('<bdi dir="auto" lang="ar">قد يحدث ذلك</bdi>')
     expect(await text(`/forecasts/${rare.options.id}`)).toContain('north: 60 % · south: 30 % · neither: 10 %')
   })
 

@@ -176,3 +176,28 @@ test('a ledger that is not public shows nobody anything but how to sign in', asy
   expect((await anonymous.get('/sign-in')).status).toBe(200)
   expect((await (await signedIn()).get('/')).text).toContain('there will be no war')
 })
+
+test.each([
+  [
+    'through a proxy',
+    { origin: 'https://ledger.example', 'sec-fetch-site': 'same-origin' },
+    'RECKONING_ORIGIN=https://ledger.example',
+  ],
+  [
+    'by a browser that vouches for nothing',
+    { origin: 'https://ledger.example' },
+    'such as https://ledger.example',
+  ],
+  [
+    'by a page of somebody else',
+    { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+    'RECKONING_ORIGIN must be set to the address that the browser shows',
+  ],
+  ['by nobody', {}, 'RECKONING_ORIGIN'],
+])('a form that is sent %s is told which setting is missing', async (_, headers, says) => {
+  const { signedIn } = await site()
+  const answer = await (await signedIn()).post('/sign-out', {}, headers as Record<string, string>)
+  expect(answer.status).toBe(403)
+  expect(answer.text).toContain(says)
+  expect(answer.text).not.toContain('evil.example')
+})

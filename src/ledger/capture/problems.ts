@@ -10,7 +10,8 @@ export function problemsIn(reading: Reading, refused: readonly Refused[]): Probl
     // A mark has no id before it is logged: what it repeats is named by its words.
     const repeated = noun === 'forecast' ? marks.get(error.telling.existing?.forecast ?? '') : undefined
     return error.problems.map(({ pointer, message }) => ({
-      pointer: placeOf(noun, pointer, placed),
+      pointer:
+        noun === 'analyst' ? `${reading.speakersAt.get(id)}${pointer}` : placeOf(noun, pointer, placed),
       message: repeated === undefined ? message : repeats(reading, repeated),
     }))
   })

@@ -1,9 +1,9 @@
 import { filledIn, readDraft } from '../../capture/draft.ts'
 import { quoteAt } from '../../capture/quote.ts'
-import { AnalystRequest, nameKeysOf } from '../../core/analyst.ts'
+import { AnalystRequest, meant, nameKeysOf } from '../../core/analyst.ts'
 import { Dated, type DaySpan, spanOf } from '../../core/calendar.ts'
 import type { CaptureDraft, Mark } from '../../core/capture.ts'
-import type { Problem } from '../../core/error.ts'
+import { LedgerError, type Problem } from '../../core/error.ts'
 import { ProbabilityRequest } from '../../core/forecast.ts'
 import { QuestionRequest } from '../../core/question.ts'
 import { SourceRequest } from '../../core/source.ts'
@@ -17,6 +17,7 @@ import {
   findSourceText,
   takenIds,
 } from '../../store/lookups.ts'
+import { newAnalyst } from '../analyst/analyst.ts'
 import type { Wanted } from '../decide/decide-records.ts'
 import type { Ledger } from '../ledger.ts'
 import { firstFree, freeId, idClaim, statementIds } from '../naming.ts'
@@ -47,6 +48,8 @@ export type Reading = {
   /** Speakers as they stand in the draft, and the ids of new ones by their names. */
   speakers: Map<string, string | null>
   names: Map<string, string>
+  /** Where each new one is named. */
+  speakersAt: Map<string, string>
   /** By mark, the question that it asks or answers itself; null where it could not be read. */
   asked: Map<string, string | null>
 }
@@ -98,6 +101,7 @@ function begin(ledger: Ledger, draft: CaptureDraft, isClaimed: (claim: string) =
     take: (claim) => taken.add(claim),
     speakers: new Map(),
     names: new Map(),
+    speakersAt: new Map(),
     asked: new Map(),
   }
 }
@@ -233,16 +237,24 @@ async function readAnalyst(r: Reading, speaker: Mark['analyst'], at: string): Pr
   const request = readDraft(AnalystRequest, speaker, at, r.problems)
   if (request === null) return null
   const keys = nameKeysOf(request)
-  const held = await findAnalystsByName(r.ledger.db, keys)
+  const held = meant(request, await findAnalystsByName(r.ledger.db, keys))
   if (held.length > 1)
     problem(r, at, `these names belong to ${held.map(({ record }) => record.id).join(' and ')}`)
   const known = held[0]?.record.id ?? keys.map((key) => r.names.get(key)).find((id) => id !== undefined)
   if (known !== undefined) return known
-  const id = await freeId(r.ledger, 'analyst', request.name, r.isTaken)
-  r.take(idClaim('analyst', id))
-  for (const key of keys) r.names.set(key, id)
-  r.wanted.analysts.push({ record: { id, ...request } })
-  return id
+  try {
+    const record = await newAnalyst(r.ledger, request, r.isTaken, at)
+    const { id } = record
+    r.take(idClaim('analyst', id))
+    for (const key of keys) r.names.set(key, id)
+    r.speakersAt.set(id, at)
+    r.wanted.analysts.push({ record })
+    return id
+  } catch (error) {
+    if (!(error instanceof LedgerError)) throw error
+    r.problems.push(...error.problems)
+    return null
+  }
 }
 
 /** What a duplicate repeats: another mark, or a recorded statement. */

@@ -7,6 +7,7 @@ import { decideForecast } from './forecast.ts'
 import { keepingLadders } from './ladder.ts'
 import { decideAnalyst, decideSource } from './nouns.ts'
 import { decideOutcome } from './outcome.ts'
+import { besideNames } from './person.ts'
 import { decideQuestion, decideRung } from './question.ts'
 import { decideStatement } from './statement.ts'
 import { refuseRecordedTwice } from './twins.ts'
@@ -36,7 +37,12 @@ export async function decideRecords(
   for (const question of wanted.questions) decideRung(d, question)
   for (const forecast of wanted.forecasts) decideForecast(d, forecast)
   for (const question of wanted.questions) decideOutcome(d, question)
-  const beside = [...besideAnswers(d), ...besideLadders(d), ...(await refuseRecordedTwice(d))]
+  const beside = [
+    ...besideNames(d),
+    ...besideAnswers(d),
+    ...besideLadders(d),
+    ...(await refuseRecordedTwice(d)),
+  ]
   const { drafts, refused, recorded, unchanged, until } = d
   return { drafts, refused, recorded, unchanged, until, beside }
 }

@@ -48,7 +48,10 @@ function together(errors: readonly LedgerError[]): LedgerError {
     codes.size === 1 ? code : 'invalid',
     mendFirst('recorded', errors.length),
     errors.flatMap(({ problems }) => problems),
-    { existing: Object.assign({}, ...errors.map(({ telling }) => telling.existing)) },
+    {
+      existing: Object.assign({}, ...errors.map(({ telling }) => telling.existing)),
+      similar: errors.flatMap(({ telling }) => telling.similar ?? []),
+    },
   )
 }
 

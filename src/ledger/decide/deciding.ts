@@ -8,11 +8,13 @@ import type { Question } from '../../core/question.ts'
 import type { Outcome } from '../../core/resolution.ts'
 import type { Source } from '../../core/source.ts'
 import type { Statement } from '../../core/statement.ts'
+import { canonicalJson } from '../../log/canonical-json.ts'
 import { type NormalisedText, normalise } from '../../reading/normalised-text.ts'
 import { forecastRecordsOn } from '../../store/forecasts.ts'
 import { type Holdings, readHoldings } from '../../store/holdings.ts'
 import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
 import { fourEyesHold } from '../../store/members.ts'
+import { type Persons, readPersons } from '../../store/persons.ts'
 import { readTexts } from '../../store/source-text.ts'
 import { type Ledger, newId, type Unit } from '../ledger.ts'
 import { type Rung, readLadders } from './ladder.ts'
@@ -57,6 +59,10 @@ export type Deciding = {
   forecasts: readonly Forecast[]
   statements: ReadonlyMap<string, WantedStatement>
   analysts: ReadonlyMap<string, Analyst>
+  /** Whoever the new ones among them might be. */
+  persons: Persons
+  /** By a name as it is spelled, the wanted analyst to whom it belongs. */
+  spellings: Map<string, Analyst>
   sources: ReadonlyMap<string, Source>
   /** `noun:id` → stream, of what is new. */
   streams: Map<string, string>
@@ -114,6 +120,8 @@ export async function begin(
     statements: new Map(wanted.statements.map((statement) => [statement.id, statement])),
     analysts: byId(wanted.analysts),
     sources: byId(wanted.sources),
+    persons: await readPersons(db, wanted.analysts.map(({ record }) => record).filter(isNews(held))),
+    spellings: new Map(),
     streams: new Map(),
     questions: new Map(),
     drafts: [],
@@ -124,6 +132,12 @@ export async function begin(
     answers: [],
   }
 }
+
+/** Those that the ledger does not hold, or not under these names. */
+const isNews =
+  (held: Holdings) =>
+  (record: Analyst): boolean =>
+    canonicalJson(held.analyst.get(record.id)?.record ?? null) !== canonicalJson(record)
 
 const byId = <T extends { id: string }>(wanted: readonly { record: T }[]): Map<string, T> =>
   new Map(wanted.map(({ record }) => [record.id, record]))

@@ -1,4 +1,4 @@
-import { type Analyst, nameKeysOf } from '../../core/analyst.ts'
+import type { Analyst } from '../../core/analyst.ts'
 import { futureProblem, spanOf } from '../../core/calendar.ts'
 import { LedgerError, refuseIf } from '../../core/error.ts'
 import type { LedgerRecords } from '../../core/folder.ts'
@@ -7,18 +7,11 @@ import { addressKey } from '../../core/text.ts'
 import { canonicalJson } from '../../log/canonical-json.ts'
 import { draft } from '../draft.ts'
 import { begun, type Deciding, decide, frozen, put } from './deciding.ts'
+import { requireAnother } from './person.ts'
 
 /** A new analyst, or a correction of one. */
 export function decideAnalyst(d: Deciding, { record, amends }: LedgerRecords['analysts'][number]): void {
-  decideNoun(d, 'analyst', record, amends, [
-    () =>
-      requireOwn(
-        d,
-        record.id,
-        nameKeysOf(record).map((key) => `name:${key}`),
-        (owner) => nameTaken(owner),
-      ),
-  ])
+  decideNoun(d, 'analyst', record, amends, [() => requireAnother(d, record)])
 }
 
 /** A new source, or a correction of one. */
@@ -58,7 +51,7 @@ const isSame = (said: Analyst | Source, held: Analyst | Source) =>
     'text_sha256' in held && !('text_sha256' in said) ? { ...said, text_sha256: held.text_sha256 } : said,
   ) === canonicalJson(held)
 
-/** A name or an address belongs to one record. */
+/** An address belongs to one source. */
 function requireOwn(
   d: Deciding,
   id: string,
@@ -71,14 +64,6 @@ function requireOwn(
     d.held.owners.set(key, id)
   }
 }
-
-const nameTaken = (analyst: string) =>
-  new LedgerError(
-    'duplicate',
-    `This name belongs to the analyst ${analyst}.`,
-    [{ pointer: '/name', message: `belongs to ${analyst}` }],
-    { existing: { analyst } },
-  )
 
 const addressTaken = (source: string) =>
   new LedgerError(

@@ -11,8 +11,8 @@ import {
   type Role,
   suspendedMember,
 } from '../../core/member.ts'
+import { nameKey } from '../../core/name.ts'
 import { atMost, type Quotas, UNLIMITED } from '../../core/quota.ts'
-import { nameKey } from '../../core/text.ts'
 import { textHash } from '../../log/entry.ts'
 import { Refused } from '../../store/database.ts'
 import { lastRev } from '../../store/forecasts.ts'

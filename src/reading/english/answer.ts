@@ -2,7 +2,7 @@ import { FLATLY } from '../../core/probability.ts'
 import { clausesOf } from './clause.ts'
 import { elementsOf } from './element.ts'
 import { type ClauseReading, frameOf } from './frame.ts'
-import { type Token, tokensOf } from './token.ts'
+import { type Token, tokensOf } from './words/token.ts'
 
 const YES = /^(?:yes|yeah|yep|sure|absolutely|definitely|certainly|indeed|exactly|undoubtedly)$/u
 const NO = /^(?:no|nope|never|nah)$/u

@@ -1,9 +1,8 @@
-import type { Reason } from '../language.ts'
-import type { Voice } from '../voice.ts'
+import type { Reason, Voice } from '../grammar/language.ts'
 import { type Clause, clausesOf } from './clause.ts'
 import { reasonsOf, THRESHOLD } from './cue.ts'
 import { type Frame, frameOf } from './frame.ts'
-import { type Token, tokensOf } from './token.ts'
+import { type Token, tokensOf } from './words/token.ts'
 
 /** A clause of a sentence with what it says of the future. */
 export type Claim = {
@@ -13,7 +12,12 @@ export type Claim = {
 }
 
 /** A time ahead that stands in a sentence, by its place there; of a date-free one the words alone. */
-export type Time = { readonly start: number; readonly end: number; readonly phrase: string }
+export type Time = {
+  readonly kind: 'date' | 'asks'
+  readonly start: number
+  readonly end: number
+  readonly phrase: string
+}
 
 const isDefinition = (condition: Clause, main: Clause): boolean =>
   condition.tokens.some(({ word }) => /^(?:means?|meant|mean|understand|define|talk)$/u.test(word)) ||
@@ -35,7 +39,7 @@ export function claimsIn(sentence: string, voice: Voice, times: readonly Time[])
       const frame = frameOf(clause, {
         voice,
         ...(kind === undefined ? {} : { condition: kind }),
-        present: time !== null && isPresent(clause.tokens),
+        present: time?.kind === 'date' && voice !== 'headline' && isPresent(clause.tokens),
         ahead: time !== null,
       })
       const reasons = [...reasonsOf(frame, voice, time?.phrase ?? null), ...presentFuture(frame, time)]

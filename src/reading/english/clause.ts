@@ -1,5 +1,6 @@
+import { isChanceNoun, isDegree } from './chance-noun.ts'
 import { formOf } from './phrase.ts'
-import type { Token } from './token.ts'
+import type { Token } from './words/token.ts'
 
 /** A stretch of a sentence with one assertion, as tokens; `condition` where it only says under which condition. */
 export type Clause = {
@@ -27,6 +28,8 @@ const JOINS = new Set([
 ])
 const SUBORDINATE = new Set(['because', 'although', 'though', 'whereas'])
 const CONDITION = new Set([
+  'barring',
+  'absent',
   'if',
   'unless',
   'provided',
@@ -70,11 +73,19 @@ export function clausesOf(sentence: readonly Token[]): Clause[] {
       // "My prediction: a landslide" is one assertion.
       if (word === ':' && tokens.slice(Math.max(0, at - 3), at).some((token) => FORECAST.test(token.word)))
         continue
+      // "Probability: 40 %"
+      if (
+        word === ':' &&
+        tokens.slice(at + 1, at + 4).some((token) => token.value !== undefined) &&
+        tokens.slice(from, at).some(isChanceNoun)
+      )
+        continue
       // "Say 12:30", "odds of 3:1" and a dash that only sets words off.
       if (tokens[at - 1]?.kind === 'number' && tokens[at + 1]?.kind === 'number') continue
       close(at, at + 1)
     } else if (
       word === 'but' &&
+      !(isDegree(tokens[at - 1]) && isDegree(tokens[at + 1])) &&
       at > from &&
       !/^(?:all|nothing|anything|last|cannot|none)$/u.test(tokens[at - 1]?.word ?? '')
     ) {
@@ -121,6 +132,20 @@ function begins(tokens: readonly Token[], from: number, at: number): boolean {
   return false
 }
 
+const PRONOUN = /^(?:i|he|she|it|they|we|you|there|this|that|the|a|an|his|her|their|its|our|my|no|nobody)$/u
+
+/** "If he loses he will resign": the main clause begins with the subject of its "will". */
+function unmarked(tokens: readonly Token[], first: number): Clause[] {
+  const will = tokens.findLastIndex(({ word }) => /^(?:will|would|could|may|might|should)$/u.test(word))
+  for (let at = will - 1; at > first + 1 && at > will - 5; at--)
+    if (PRONOUN.test(tokens[at]?.word ?? ''))
+      return [
+        { tokens: tokens.slice(0, at), condition: true },
+        { tokens: tokens.slice(at), condition: false },
+      ]
+  return [{ tokens, condition: true }]
+}
+
 /** A condition before its comma or "then", or behind the clause it bounds, is a clause of its own. */
 function conditioned(tokens: readonly Token[]): Clause[] {
   const words = tokens.map(({ word }) => word)
@@ -132,7 +157,7 @@ function conditioned(tokens: readonly Token[]): Clause[] {
     (words[first] === 'even' && words[first + 1] === 'if')
   if (opens) {
     const end = words.findIndex((word, i) => i > first && (word === ',' || word === 'then'))
-    if (end === -1) return [{ tokens, condition: true }]
+    if (end === -1) return unmarked(tokens, first)
     return [
       { tokens: tokens.slice(0, end), condition: true },
       { tokens: tokens.slice(end + 1), condition: false },

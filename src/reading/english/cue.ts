@@ -1,8 +1,7 @@
-import type { Reason } from '../language.ts'
-import type { Voice } from '../voice.ts'
+import type { Reason, Voice } from '../grammar/language.ts'
 import type { Element } from './element.ts'
 import type { Frame } from './frame.ts'
-import { type Token, wordsAt } from './token.ts'
+import { type Token, wordsAt } from './words/token.ts'
 
 /** The score from which a passage is marked. */
 export const THRESHOLD = 2
@@ -29,15 +28,16 @@ const RULES: Readonly<Record<string, Rule>> = {
   nominal: { weight: 2, says: 'names what is coming' },
   chance: { weight: 2, says: 'says how great a chance is' },
   adverb: { weight: 1, says: 'is a word of probability' },
-  modal: { weight: 1, says: 'says what may, might or could be' },
+  modal: { weight: 2, says: 'says what may, might or could be' },
   bet: { weight: 2, says: 'is a bet on it' },
   wish: { weight: -1, says: 'is a wish' },
+  state: { weight: -2.5, says: 'judges what is, and not what is to come' },
   habit: { weight: -2, says: 'tells what happens time and again' },
   past: { weight: -3, says: 'tells what was to be, and is over' },
   address: { weight: -1.5, says: 'tells somebody what to do' },
   ability: { weight: 1, says: 'says what can be' },
   opinion: { weight: 0.5, says: 'is marked as the speaker’s view' },
-  unknown: { weight: 1, says: 'says that it is open' },
+  unknown: { weight: -1.5, says: 'says that it is open' },
   horizon: { weight: 1, says: 'names a time ahead' },
   normative: { weight: -0.5, says: 'says what ought to be, which is no forecast' },
   denial: { weight: -3, says: 'denies that something follows, and says nothing of whether it happens' },
@@ -55,7 +55,7 @@ const RULES: Readonly<Record<string, Rule>> = {
 }
 
 const SCHEDULED = new Set(
-  'publish hold meet host hear vote announce present release speak visit open begin convene decide published held released announced broadcast take start launch resume travel return address deliver unveil debate'.split(
+  'presented unveiled delivered opened convened decided debated aired played voted read publish hold meet host hear vote announce present release speak visit open begin convene decide published held released announced broadcast take start launch resume travel return address deliver unveil debate run reopen premiere air play depart arrive'.split(
     ' ',
   ),
 )
@@ -70,7 +70,9 @@ const PROMISED = new Set(
     ' ',
   ),
 )
-const REMEMBERED = new Set('remember recall find have see note notice hear need want'.split(' '))
+const REMEMBERED = new Set(
+  'remembered recalled remember recall find have see note notice hear need want'.split(' '),
+)
 
 /** The rules that fire on one clause, with the words they rest on. `time` is the horizon phrase in it, if any. */
 export function reasonsOf(
@@ -91,12 +93,19 @@ export function reasonsOf(
   }
   const place = picturing(tokens)
   if (place !== null) say('picturing', wordsAt(tokens, ...place))
-  const ought = tokens.find(({ word }) => word === 'must' || word === 'should' || word === 'ought')
+  const ought = tokens.find(
+    ({ word }) => word === 'must' || (time === null && (word === 'should' || word === 'ought')),
+  )
   if (ought !== undefined) say('normative', ought.raw)
   if (!reasons.some(({ weight }) => weight > 0)) return []
   if (reading.open === 'aside') say('aside', wordsAt(tokens, reading.first ?? 0, reading.last ?? 0))
   against(tokens, voice, say)
   if (!reported) past(tokens, elements, say)
+  const likely = tokens.findIndex(
+    ({ word }, i) =>
+      word === 'likely' && /^(?:a|an|the|his|her|their|because|due)$/u.test(tokens[i + 1]?.word ?? ''),
+  )
+  if (likely !== -1) say('state', wordsAt(tokens, likely, likely + 1))
   habit(tokens, say)
   if (time !== null) say('horizon', time)
   return reasons
@@ -108,7 +117,7 @@ function against(tokens: readonly Token[], voice: Voice, say: Say): void {
   const word = (at: number) => tokens[at]?.word ?? ''
   for (let at = 0; at < tokens.length; at++) {
     const here = word(at)
-    if (/^(?:would|could|might|should)$/u.test(here)) {
+    if (/^(?:would|could|might|should|may)$/u.test(here)) {
       const next = /^(?:not|never)$/u.test(word(at + 1)) ? at + 2 : at + 1
       if (word(next) === 'have') say('hindsight', wordsAt(tokens, at, next))
     }
@@ -128,9 +137,14 @@ function against(tokens: readonly Token[], voice: Voice, say: Say): void {
       PROMISED.has(verb) &&
       !(verb === 'not' && !/^(?:comment|answer|speculate|discuss|go)$/u.test(word(at + 2)))
     )
-      if (verb !== 'be' || /^(?:honest|frank|brief|back|clear|blunt|here)$/u.test(word(at + 2)))
+      if (verb !== 'be' || /^(?:honest|frank|brief|back|right|clear|blunt|here)$/u.test(word(at + 2)))
         say('promise', wordsAt(tokens, at - 1, at + 1))
-    if (subject === 'you' && REMEMBERED.has(verb)) say('promise', wordsAt(tokens, at - 1, at + 1))
+    if (
+      /^(?:you|readers|listeners|viewers|it|we)$/u.test(subject) &&
+      (REMEMBERED.has(verb) || REMEMBERED.has(word(at + 2))) &&
+      (subject !== 'we' || word(at - 2) === 'as')
+    )
+      say('promise', wordsAt(tokens, at - 1, at + 1))
     if (voice !== 'quote' && (SCHEDULED.has(verb) || (verb === 'be' && SCHEDULED.has(word(at + 2))))) {
       const day = tokens.findIndex((token, i) => i > at && (DAYS.has(token.word) || token.ordinal === true))
       if (day !== -1) say('schedule', wordsAt(tokens, at, day))
@@ -145,6 +159,18 @@ function past(tokens: readonly Token[], elements: readonly Element[], say: Say):
       (layer === 'future' || layer === 'hedge') &&
       [tokens[first], tokens[first - 1]].some((token) => token?.word === 'was' || token?.word === 'were'),
   )
+  const then = tokens.findIndex(
+    ({ word }, i) =>
+      (word === 'those' || word === 'these') &&
+      tokens[i + 1]?.word === 'days' &&
+      tokens[i - 1]?.word === 'in',
+  )
+  if (then !== -1 && tokens[then]?.word === 'those') say('past', wordsAt(tokens, then - 1, then + 1))
+  // "He could swim before he could walk."
+  const able = tokens.findIndex(
+    ({ word }, i) => word === 'could' && /^(?:before|when|while|since)$/u.test(tokens[i - 2]?.word ?? ''),
+  )
+  if (able !== -1) say('past', wordsAt(tokens, able - 2, able))
   if (was !== undefined) say('past', wordsAt(tokens, was.first, was.last))
 }
 
@@ -157,11 +183,17 @@ function habit(tokens: readonly Token[], say: Say): void {
     (word, i) =>
       /^(?:often|always|usually|sometimes|typically|normally|generally)$/u.test(word) ||
       ((word === 'every' || word === 'each') && REPEATED.test(words[i + 1] ?? '')) ||
-      (word === 'on' && /days$/u.test(words[i + 1] ?? '')),
+      (word === 'on' && /days$/u.test(words[i + 1] ?? '')) ||
+      (word === 'most' &&
+        /^(?:days|evenings|mornings|nights|weeks|years|winters|summers)$/u.test(words[i + 1] ?? '')),
   )
   if (often !== -1) say('habit', words[often] ?? '')
   else if (will > 0 && words[will + 1] === 'be' && words[will + 2] === words[will - 1])
     say('habit', wordsAt(tokens, will - 1, will + 2))
+  if (words.slice(will, will + 2).join(' ') === 'will have' && words.slice(-4).join(' ').includes('by now'))
+    say('state', 'by now')
+  if (words[will + 1] === 'be' && /^(?:that|this)$/u.test(words[will - 1] ?? '') && words[will + 2] === 'the')
+    say('state', wordsAt(tokens, will - 1, will + 1))
   if (words[will - 1] === 'you') say('address', wordsAt(tokens, will - 1, will))
 }
 const REPEATED =
@@ -170,11 +202,12 @@ const REPEATED =
 /** "I can see them losing": what the speaker pictures. */
 function picturing(tokens: readonly Token[]): [number, number] | null {
   for (let at = 0; at < tokens.length; at++) {
-    if (!/^(?:see|imagine|picture|envisage)$/u.test(tokens[at]?.word ?? '')) continue
+    if (!/^(?:see|have|imagine|picture|envisage)$/u.test(tokens[at]?.word ?? '')) continue
     const subject = tokens.slice(Math.max(0, at - 4), at).find(({ word }) => word === 'i' || word === 'we')
     if (subject === undefined) continue
     for (let next = at + 2; next <= at + 7; next++)
       if (
+        tokens[at]?.word !== 'have' &&
         /^\p{L}{2,}ing$/u.test(tokens[next]?.word ?? '') &&
         !/^(?:thing|something|anything|nothing|everything|king|evening|morning)$/u.test(
           tokens[next]?.word ?? '',

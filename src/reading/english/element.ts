@@ -1,6 +1,7 @@
-import { type ChanceNumber, chanceNounAt, chanceNumberAt } from './chance.ts'
+import { type ChanceNumber, chanceNumberAt } from './chance.ts'
+import { chanceNounAt } from './chance-noun.ts'
 import { formOf, type Layer, type Phrase, phraseAt } from './phrase.ts'
-import type { Token } from './token.ts'
+import type { Token } from './words/token.ts'
 
 /** Words of a clause that bear on how likely its event is, at tokens first..last. */
 export type Element = {
@@ -22,6 +23,7 @@ const MODAL = new Set(
   ),
 )
 
+const ABOVE = 'stands in words that are not understood: what do they say of the event?'
 const CHANCE_ASKS = 'names a chance and not how great it is'
 
 /** The elements of a clause, in order and without overlaps: numbers first, then chances, then the longest phrase. */
@@ -37,6 +39,8 @@ export function elementsOf(tokens: readonly Token[]): Element[] {
 }
 
 function elementAt(tokens: readonly Token[], at: number): Element | null {
+  const compared = withNot(tokens, at)
+  if (compared !== null) return compared
   const phrase = phraseAt(tokens, at)
   const number = numberIn(tokens, at)
   if (number !== null) return fromNumber(number)
@@ -53,8 +57,14 @@ function elementAt(tokens: readonly Token[], at: number): Element | null {
       cue: 'chance',
     }
   }
-  if (phrase !== null)
-    return isOther(tokens, at, phrase) ? null : { ...phrase.phrase, first: at, last: phrase.last }
+  if (phrase !== null) {
+    const element = { ...phrase.phrase, first: at, last: phrase.last }
+    // "It is a stretch to think that …": what stands above the verb is not known.
+    const said = element.layer === 'attitude' || element.layer === 'report'
+    if (said && tokens[at - 1]?.word === 'to')
+      return { layer: 'asks', first: at, last: phrase.last, why: ABOVE, cue: 'matrix' }
+    return isOther(tokens, at, phrase) ? null : element
+  }
   return MODAL.has(tokens[at]?.word ?? '')
     ? { layer: 'asks', first: at, last: at, why: 'is not in the lexicon here: what does it mean?' }
     : null
@@ -66,6 +76,9 @@ function isOther(
   first: number,
   { phrase, last }: { phrase: Phrase; last: number },
 ): boolean {
+  // "I would put the odds at …" gives a number.
+  if (phrase.layer === 'asks' && tokens[first]?.word === 'would' && last === first)
+    return /^(?:i|we)$/u.test(tokens[first - 1]?.word ?? '') && GIVES.test(tokens[first + 1]?.word ?? '')
   if (phrase.cue === 'going_to') {
     const goal = tokens[last + 1]
     return goal !== undefined && (GOALS.has(goal.word) || /^\p{Lu}/u.test(goal.raw))
@@ -75,11 +88,34 @@ function isOther(
   const [object, then] = [tokens[last + 1]?.word ?? '', tokens[last + 2]]
   if (/^(?:them|him|her|you|it|so|me|us)$/u.test(object) && (then === undefined || then.kind === 'mark'))
     return true
-  return NO_VERB_BEHIND.has(tokens[first - 1]?.word ?? '')
+  const before = tokens[first - 1]
+  return NO_VERB_BEHIND.has(before?.word ?? '') || /['’]s$/u.test(before?.raw ?? '')
 }
+const GIVES = /^(?:put|give|estimate|rate|place|assign|attach|peg|call|make)$/u
 const NO_VERB_BEHIND = new Set(
   'will to may might should must the a an of his her their its these those new own no'.split(' '),
 )
+
+const AGAINST_NOT: Readonly<Record<string, string>> = {
+  as: 'even',
+  more: 'better_than_even',
+  less: 'worse_than_even',
+}
+
+/** "As likely to rain as not", "more likely to rain than not". */
+function withNot(tokens: readonly Token[], at: number): Element | null {
+  const key = AGAINST_NOT[tokens[at]?.word ?? '']
+  if (key === undefined || tokens[at + 1]?.word !== 'likely') return null
+  const link = key === 'even' ? 'as' : 'than'
+  for (let last = at + 3; last < Math.min(tokens.length, at + 14); last++)
+    if (
+      tokens[last]?.word === 'not' &&
+      tokens[last - 1]?.word === link &&
+      (tokens[last + 1]?.kind ?? 'mark') === 'mark'
+    )
+      return { layer: 'hedge', first: at, last, key, not: 'possibly', cue: 'likelihood' }
+  return null
+}
 
 /** "No real risk", "not a good chance": nobody measured it; low, and how low is assumed. */
 const NEGATED_CHANCE: Readonly<Record<string, string>> = {
@@ -132,7 +168,10 @@ function isNoun(tokens: readonly Token[], at: number): boolean {
       (MONTH_BEFORE.has(before?.word ?? '') || before?.kind === 'number' || after?.kind === 'number')
     )
   if (word === 'will' && raw === 'Will')
-    return at > 0 || !/^(?:not|the|a|there|it|he|she|they|we|you|i)$/u.test(after?.word ?? '')
+    return (
+      (before !== undefined && before.kind !== 'mark') ||
+      !/^(?:not|the|a|there|it|he|she|they|we|you|i)$/u.test(after?.word ?? '')
+    )
   if (word === 'certain') {
     const verb = before === undefined ? '' : formOf(before)
     return !/^(?:is|not|seems?|looks?|feels?|all|quite|yet|absolutely|almost|nearly|virtually|from|means|hardly|completely|totally|pretty|fairly|reasonably|so|it|near|than|appears?|for|now|still)$/u.test(

@@ -5,15 +5,15 @@ import {
   type Reading,
   type Sentence,
   type Told,
-} from '../language.ts'
+} from '../grammar/language.ts'
 import { type Answer, answerTo } from './answer.ts'
 import { type Claim, claimsIn, mainClaim } from './claim.ts'
 import { THRESHOLD } from './cue.ts'
 import { eventOf } from './event.ts'
 import type { ClauseReading } from './frame.ts'
-import { horizonsIn } from './horizon.ts'
+import { horizonsIn } from './horizon/horizon.ts'
 import { quantitiesIn } from './quantity.ts'
-import type { Token } from './token.ts'
+import type { Token } from './words/token.ts'
 
 // Before every time that anybody speaks of: without a date of publication nothing lies in the past.
 const ANY_TIME = '1900-01-01'
@@ -23,7 +23,8 @@ export const ENGLISH: Language = { tag: 'en', name: 'English', read, readWording
 
 function read({ text, voice, published, question }: Sentence): readonly [Told, ...Told[]] {
   const claims = claimsIn(text, voice, horizonsIn(text, published ?? ANY_TIME))
-  const answer = question === undefined ? null : answerTo(question, text)
+  // A reporter’s “Perhaps.” answers nobody.
+  const answer = question === undefined || voice !== 'quote' ? null : answerTo(question, text)
   if (answer !== null && !claims.some(({ score }) => score >= THRESHOLD))
     return [answering(text, question ?? '', answer)]
   const [first, ...more] = claims.flatMap((claim) =>

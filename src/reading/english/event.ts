@@ -1,6 +1,6 @@
 import type { Element } from './element.ts'
 import type { Frame } from './frame.ts'
-import type { Token } from './token.ts'
+import { ownWords, type Token } from './words/token.ts'
 
 /** Phrases behind which the verb of the event stands in its plain form: "will", "is likely to", "may". */
 const isChain = ({ layer, cue }: Element, tokens: readonly Token[], last: number): boolean =>
@@ -9,6 +9,7 @@ const isChain = ({ layer, cue }: Element, tokens: readonly Token[], last: number
     (tokens[last]?.word === 'to' || /^(?:may|might|could|should|well|yet)$/u.test(tokens[last]?.word ?? '')))
 
 const STANDS_FOR: Readonly<Record<string, string>> = {
+  ever: '',
   nobody: 'somebody',
   'no one': 'somebody',
   none: 'one',
@@ -30,7 +31,7 @@ export function eventOf(frame: Frame, text: string): string | null {
   const begin = beginning(frame, chain?.first ?? tokens.length)
   const subject =
     chain === undefined ? expected(frame, begin) : ([begin, chain.first, chain.last + 1] as const)
-  if (subject === null) return null
+  if (subject === null || frame.reading.open === 'aside') return null
   const [from, end, after] = subject
   const dropped = droppedIn(frame)
   const head = kept(tokens, from, end, dropped)
@@ -42,7 +43,10 @@ export function eventOf(frame: Frame, text: string): string | null {
   const found = rest[verb]
   if (found === undefined || found.kind !== 'word' || found.value !== undefined) return null
   const words = [
-    written(text, withDeterminer(frame, head)),
+    written(text, withDeterminer(frame, head)).replace(
+      /^(?:them|him|me)$/u,
+      (object) => SUBJECTS[object] ?? object,
+    ),
     ...rest.slice(0, verb).map(({ raw }) => raw),
     inflected(found.word, isPlural(head)),
     written(text, withDeterminer(frame, rest.slice(verb + 1))),
@@ -56,6 +60,7 @@ export function eventOf(frame: Frame, text: string): string | null {
   return event === '' ? null : event.charAt(0).toUpperCase() + event.slice(1)
 }
 
+const SUBJECTS: Readonly<Record<string, string>> = { them: 'they', him: 'he', me: 'I' }
 const ENDING = new Set(['"', 'because', 'since'])
 const COPULA = /^(?:now|still|is|are|was|were|am|be|seems?|looks?|appears?)$/u
 
@@ -142,12 +147,6 @@ function written(text: string, tokens: readonly (Token | string)[]): string {
   return words.trim()
 }
 
-/** Of a contraction only its own word: "he" of "he'll". */
-function ownWords({ word, raw }: Token): string {
-  if (!/['’]/u.test(raw) || raw.toLowerCase().replaceAll('’', "'") === word) return raw
-  return /^\p{Lu}/u.test(raw) ? word.charAt(0).toUpperCase() + word.slice(1) : word
-}
-
 /** "No deal" is "a deal": what the denial left without an article. */
 function withDeterminer({ tokens, denials }: Frame, kept: readonly Token[]): (Token | string)[] {
   const denied = denials.map(({ last }) => tokens[last]).filter((token) => token?.word === 'no')
@@ -157,13 +156,14 @@ function withDeterminer({ tokens, denials }: Frame, kept: readonly Token[]): (To
   })
 }
 
-const ADVERB = /(?:ly|^(?:also|soon|still|then|once|again|eventually|just|now|not|never|even))$/u
+const ADVERB =
+  /(?:ly|^(?:almost|most|quite|very|also|soon|still|then|once|again|eventually|just|now|not|never|even))$/u
 const isAdverb = (word: string): boolean =>
   ADVERB.test(word) &&
   !/^(?:apply|supply|rely|fly|reply|comply|multiply|rally|ally|tally|imply|bully)$/u.test(word)
 
 const PLURAL = new Set(
-  'they people men women children police these those both many few all others data'.split(' '),
+  'they them people men women children police these those both many few all others data'.split(' '),
 )
 const SINGULAR_ENDING = /(?:ss|us|is|ics|news)$/u
 

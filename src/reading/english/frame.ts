@@ -1,11 +1,13 @@
 import { type Band, FLATLY } from '../../core/probability.ts'
-import type { Reading } from '../language.ts'
-import type { Voice } from '../voice.ts'
+import type { Reading, Voice } from '../grammar/language.ts'
 import type { Clause } from './clause.ts'
+import { resolved } from './denial.ts'
 import { type Element, elementsOf } from './element.ts'
-import { denied, lexiconRow, mirrored, widened } from './lexicon.ts'
+import { denied, type LexiconRow, lexiconRow, mirrored, widened } from './lexicon.ts'
+import { embedded, matrixOf } from './matrix.ts'
 import { formOf } from './phrase.ts'
-import { type Token, wordsAt } from './token.ts'
+import { asHeard, whose } from './whose.ts'
+import { type Token, tokensOf, wordsAt } from './words/token.ts'
 
 /** What a clause says about how likely its event is; the words it rests on are its tokens first..last. */
 export type ClauseReading = Omit<Reading, 'words' | 'start' | 'end'> & {
@@ -24,15 +26,8 @@ export type Frame = {
 }
 
 const NONE: ClauseReading = { kind: 'none' }
-const OUTER = 'an outer negation: read as "possibly", never as 1 − p'
 
-/** What may stand between a denial and what it denies. */
-const BETWEEN = new Set(
-  'stand stands give gives at all very particularly especially really so too even that entirely yet quite terribly necessarily now any a an the is be highly most absolutely to have has been i we you do does it there currently still much honestly actually ,'.split(
-    ' ',
-  ),
-)
-
+/** What is known of a clause from beside it. */
 export type Said = {
   readonly voice?: Voice
   /** Whether a condition stands beside the clause, and whether it only explains a word ("if that means war"). */
@@ -48,140 +43,10 @@ export function frameOf(clause: Clause, said: Said = {}): Frame {
   const { tokens } = clause
   const raw = elementsOf(tokens)
   const reported = raw.some((element) => element.layer === 'report' && whose(tokens, element) === 'third')
-  const heard = raw.map((element) => asHeard(tokens, element, said, reported))
+  const heard = raw.map((element) => asHeard(tokens, element, said.voice, reported))
   const above = matrixOf(tokens, heard)
   const { elements, denials } = resolved(tokens, above === null ? heard : [above, ...heard])
   return { tokens, elements, denials, reported, reading: composed(tokens, elements, denials, said) }
-}
-
-/** Whose verb it is: the speaker's own, one other person's (a reporter's subject) or that of people unnamed. */
-function whose(tokens: readonly Token[], { first }: Element): 'own' | 'third' | 'others' {
-  let at = first - 1
-  while (at >= 0 && SKIPPED.has(tokens[at]?.word ?? '')) at--
-  const subject = tokens[at]
-  if (subject === undefined || subject.kind === 'mark') return at < 0 ? 'own' : 'third'
-  if (OWN.has(subject.word)) return 'own'
-  if (OTHERS.has(subject.word)) return 'others'
-  const article = tokens[at - 1]?.word ?? tokens[at - 2]?.word ?? ''
-  if (/^(?:my|our|his|her|their|your|some|other|another)$/u.test(article)) return 'others'
-  const named = /^\p{Lu}/u.test(subject.raw) || subject.word === 'he' || subject.word === 'she'
-  const the = tokens.slice(Math.max(0, at - 3), at).some(({ word }) => word === 'the')
-  return the && !named && !EXPERT.test(subject.word) ? 'others' : 'third'
-}
-const SKIPPED = new Set(
-  'also still now really do does did not would have has had firmly fully always can could only just personally certainly honestly strongly then never simply has will long'.split(
-    ' ',
-  ),
-)
-const OWN = new Set('i we me myself ourselves that to and so'.split(' '))
-/** Of these the reporter tells what the speaker says; any other "the …" is somebody else. */
-const EXPERT =
-  /^(?:expert|analyst|professor|economist|scientist|strategist|researcher|author|historian|scholar|pollster|forecaster|commentator|speaker|interviewee|specialist|adviser|advisor|fellow|head|director|paper|report|study|note|bank|institute)$/u
-const OTHERS = new Set(
-  'people some many others critics everyone everybody few you nobody anyone opponents pundits sceptics skeptics rivals'.split(
-    ' ',
-  ),
-)
-
-const THEIRS = 'is somebody else’s view: is it the speaker’s forecast too?'
-
-/** "Would" under a report is "will"; what others say or believe is asked about. */
-function asHeard(tokens: readonly Token[], element: Element, { voice }: Said, reported: boolean): Element {
-  const { layer, first } = element
-  const { word } = tokens[first] as Token
-  if (layer === 'asks' && word === 'would' && reported && tokens[first + 1]?.word !== 'have')
-    return { layer: 'future', key: 'will', cue: 'reported', first, last: element.last }
-  if (layer !== 'attitude' && layer !== 'report') return element
-  // "… , traders said" stands behind what was said and governs nothing.
-  if (layer === 'report' && (tokens[element.last + 1]?.kind ?? 'mark') === 'mark')
-    return { ...element, layer: 'plain' }
-  const own = whose(tokens, element)
-  if (layer === 'report') {
-    const asks = own === 'others' || (own === 'third' && voice === 'quote')
-    return asks ? { ...element, layer: 'asks', why: THEIRS, cue: 'others' } : { ...element, layer: 'plain' }
-  }
-  const asks = own === 'others' || (own === 'third' && voice === 'quote')
-  if (asks && isVerb(word)) return { ...element, layer: 'asks', why: THEIRS, cue: 'others' }
-  return first > 0 && /^(?:i|we)$/u.test(tokens[first - 1]?.word ?? '')
-    ? { ...element, first: first - 1 }
-    : element
-}
-const isVerb = (word: string): boolean => !/^(?:in|to|my|our|if|it|by|as|from|would|is|am|are)$/u.test(word)
-
-/** Denials of a hedge become what its row says; the others deny the event. */
-function resolved(tokens: readonly Token[], heard: readonly Element[]): Pick<Frame, 'elements' | 'denials'> {
-  const elements: Element[] = []
-  const denials: Element[] = []
-  const rest = [...heard]
-  for (let i = 0; i < rest.length; i++) {
-    const element = rest[i] as Element
-    if (element.layer === 'plain' || !counts(tokens, element, elements.at(-1))) continue
-    if (element.layer === 'factive') {
-      elements.splice(0, elements.length, ...elements.filter(({ layer }) => layer !== 'attitude'))
-      continue
-    }
-    if (element.layer !== 'not') {
-      elements.push(element)
-      continue
-    }
-    const { word } = tokens[element.first] as Token
-    const next = rest[i + 1]
-    // "No, there will be no war": an answer.
-    if (word === 'no' && (tokens[element.last + 1]?.word ?? ',') === ',') continue
-    if (word === 'nor' && denials.some(({ first }) => tokens[first]?.word === 'neither')) continue
-    if (next?.not !== undefined && isBeside(tokens, element, next)) {
-      rest[i + 1] = outer(element, next)
-      continue
-    }
-    if (word === 'not' && !isOfEvent(tokens, element, rest, i)) {
-      elements.push({ ...element, layer: 'asks', why: 'stands above it: what is denied?', cue: 'matrix' })
-      continue
-    }
-    denials.push(element)
-  }
-  return { elements, denials }
-}
-
-/** Whether a "not" denies the event: it stands in or behind the words for the future, or nothing of that is there. */
-function isOfEvent(
-  tokens: readonly Token[],
-  { first, last }: Element,
-  rest: readonly Element[],
-  at: number,
-): boolean {
-  const weighs = ({ layer }: Element) => layer === 'future' || layer === 'hedge'
-  if (
-    rest
-      .slice(0, at)
-      .some((element) => weighs(element) || element.layer === 'attitude' || element.layer === 'number')
-  )
-    return true
-  const next = rest.slice(at + 1).find(weighs)
-  return (
-    next === undefined || next.first - last <= 2 || first >= next.first || tokens[first - 1]?.word === 'would'
-  )
-}
-
-/** "Will try to" claims an attempt; "wants to" elsewhere in a clause says nothing of its event. */
-const counts = (tokens: readonly Token[], element: Element, before: Element | undefined): boolean =>
-  !(element.layer === 'asks' && (element.cue === 'attempt' || element.cue === 'plan')) ||
-  (before !== undefined && before.layer !== 'attitude' && isBeside(tokens, before, element))
-
-const isBeside = (tokens: readonly Token[], { last }: Element, { first }: Element): boolean =>
-  tokens.slice(last + 1, first).every(({ word }) => BETWEEN.has(word))
-
-function outer(denial: Element, element: Element): Element {
-  const { not: key = 'asks', why: _, ...rest } = element
-  const whole = { ...rest, first: denial.first }
-  if (key === 'asks') return { ...whole, layer: 'asks', why: 'is denied here: what does it mean?' }
-  return {
-    ...whole,
-    key,
-    ...(key === 'possibly'
-      ? { why: OUTER }
-      : { why: `the negative of "${(element.key ?? '').replaceAll('_', ' ')}" is looked up, not mirrored` }),
-    layer: element.layer === 'future' ? 'hedge' : element.layer,
-  }
 }
 
 const rowOf = ({ key = '' }: Element) => lexiconRow(key)
@@ -219,6 +84,9 @@ function composed(
   const denies = isDenied(tokens, denials)
   if (denies === null)
     return asks(denials, `${denials.map(quoted).join(' and ')}: two denials; which event is meant?`)
+  // "Never" by itself.
+  if (denials.length > 0 && tokens.length === denials.length)
+    return { ...flat('no', denials, wordsOf), key: tokens[0]?.word === 'never' ? 'never' : 'will_not' }
   const says =
     hedges.length + futures.length + attitudes.length + numbers.length > 0 ||
     said.present === true ||
@@ -331,12 +199,17 @@ function worded(
   const base: Band = turned?.band ?? row
   const band = above === undefined ? base : widened(base)
   const said = lexiconRow(key) ?? row
+  // Of words that nobody was asked about it is assumed that they say as much.
+  const own = isAlias(row, tokens, chosen)
   const notes = [
     above === undefined
       ? undefined
       : `hedged by ${quotedWords(tokens, above.first, withoutThat(tokens, above), '"')}: the end nearer 50 % is moved towards it`,
     turned?.note,
     chosen.why,
+    own || turned !== null || chosen.why !== undefined
+      ? undefined
+      : `assumed: read as "${row.key.replaceAll('_', ' ')}"`,
     said.measured || turned?.key.startsWith('not_')
       ? undefined
       : said.basis.startsWith('assumed')
@@ -350,81 +223,26 @@ function worded(
     low: band.low,
     mid: band.mid,
     high: band.high,
-    measured: row.measured && turned === null && chosen.why === undefined,
+    measured: row.measured && own && turned === null && chosen.why === undefined && above === undefined,
     ...(notes.length > 0 ? { why: [...new Set(notes)].join('; ') } : {}),
     first: Math.min(...list.map(({ first }) => first)),
     last: Math.max(...list.map(({ last }) => last)),
   }
 }
 
-const NO_COMPLEMENT = new Set(
-  'so such now given except in after of by with for at on about than before during from to through over under until and or but all is'.split(
-    ' ',
-  ),
-)
-const FACT =
-  /^(?:fact|truth|reality|point|line|upshot|answer|result|outcome|consequence|conclusion|thing|news|view|sense|mind|feeling|bet|guess)$/u
-
-/** Words above "that" which no phrase places: what they say of the event is not known. */
-function matrixOf(tokens: readonly Token[], heard: readonly Element[]): Element | null {
-  const first = heard.find(({ layer }) => layer === 'future' || layer === 'hedge')
-  if (first === undefined) return null
-  for (let at = 2; at < first.first; at++) {
-    if (tokens[at]?.word !== 'that') continue
-    const before = tokens[at - 1] as Token
-    if (heard.some(({ first: begin, last }) => (begin <= at && at <= last) || last === at - 1)) return null
-    const copula = formOf(before) === 'is' && !tokens.slice(0, at - 1).some(({ word }) => FACT.test(word))
-    if (NO_COMPLEMENT.has(formOf(before)) && !copula) continue
-    if (at === first.first - 1 && !hasVerb(tokens, at, first.last)) continue
-    const denied = heard.some(({ layer, last }) => layer === 'not' && last < at)
-    return {
-      layer: 'asks',
-      first: 0,
-      last: at,
-      why: 'stands above it: what does that say of the event?',
-      cue: denied ? 'denial' : 'matrix',
-    }
-  }
-  return null
-}
-
-/** Why "will" stands in a side remark or an indirect question and asserts nothing, or null. */
-function embedded(tokens: readonly Token[], elements: readonly Element[], future: Element): string | null {
-  for (let at = future.first - 1; at >= Math.max(0, future.first - 8); at--) {
-    const { word } = tokens[at] as Token
-    if (word === ',' && at < future.first - 1) break
-    if (
-      /^(?:what|how|when|where|why|whether|whom|whose)$/u.test(word) &&
-      at > 0 &&
-      !/^(?:that|is|exactly|and|,)$/u.test(tokens[at - 1]?.word ?? ',')
-    )
-      return `${quotedWords(tokens, at, future.last)} asks and does not assert`
-    const near = future.first - at <= 2
-    if ((word === 'who' || word === 'which') && near && at > 0 && tokens[at - 1]?.word !== ',')
-      return `${quotedWords(tokens, at, future.last)} is a remark beside the main clause: is it a forecast?`
-    if (
-      word === 'that' &&
-      at === future.first - 1 &&
-      hasVerb(tokens, at, future.last) &&
-      at > 0 &&
-      !elements.some(({ last }) => last === at || last === at - 1) &&
-      !isVerbLike(tokens[at - 1])
-    )
-      return `${quotedWords(tokens, at, future.last)} is a remark beside the main clause: is it a forecast?`
-  }
-  return null
-}
-/** Whether a verb of the main clause stands before "that" or behind what follows it. */
-const hasVerb = (tokens: readonly Token[], that: number, last: number): boolean =>
-  tokens.some((token, i) => (i < that || i > last + 1) && FINITE.has(formOf(token)))
-const FINITE = new Set(
-  'is has have had does did do can could would may might need needs want wants'.split(' '),
-)
-const isVerbLike = (token: Token | undefined) =>
-  /^(?:and|so|is|,|for|after|before)$/u.test(token === undefined ? 'and' : formOf(token))
-
 const quotedWords = (tokens: readonly Token[], first: number, last: number, mark?: '"'): string =>
   mark === undefined ? `“${wordsAt(tokens, first, last)}”` : `"${wordsAt(tokens, first, last)}"`
 
 const withoutThat = (tokens: readonly Token[], { first, last }: Element): number =>
   last > first && tokens[last]?.word === 'that' ? last - 1 : last
+
+/** Whether the words are of the row itself and not others that are read as one. */
+function isAlias({ aliases }: LexiconRow, tokens: readonly Token[], { first, last }: Element): boolean {
+  const form = (words: readonly Token[]): string =>
+    words
+      .map(formOf)
+      .filter((word) => !/^(?:is|that|to|a|an|there|i|we|it|the)$/u.test(word))
+      .join(' ')
+  const said = form(tokens.slice(first, last + 1))
+  return aliases.some((alias) => form(tokensOf(alias)) === said)
+}

@@ -1,5 +1,5 @@
 import { PHRASES } from './phrases.ts'
-import type { Token } from './token.ts'
+import type { Token } from './words/token.ts'
 
 /**
  * What a phrase does in a clause. `attitude`: the speaker's own certainty above the event. `hedge`: how likely the
@@ -34,7 +34,7 @@ type Node = { readonly next: Map<string, Node>; phrase?: Phrase }
 
 /** Words that may stand inside a phrase without changing it, where its pattern has `~`. */
 const LIGHT = new Set(
-  'also now still yet just really very so quite currently certainly clearly only even today personally honestly simply actually already ever of course myself that'.split(
+  'also now still yet just widely generally broadly commonly fully really very so quite currently certainly clearly only even today personally honestly simply actually already ever of course myself that'.split(
     ' ',
   ),
 )

@@ -3,7 +3,7 @@ import type { Phrase } from './phrase.ts'
 type Row = Phrase & { readonly words: string }
 
 const STRONG =
-  '(very|very very|highly|very highly|extremely|exceedingly|overwhelmingly|most|incredibly|hugely|really|ever so|all too|immensely|very much)'
+  '(very|vanishingly|mighty|awfully|terribly|exceptionally|deeply|profoundly|very very|highly|very highly|extremely|exceedingly|overwhelmingly|most|incredibly|hugely|really|ever so|all too|immensely|very much)'
 const MILD = '(quite|fairly|rather|pretty|somewhat|reasonably|relatively|)'
 const ALMOST =
   '(almost|nearly|virtually|practically|all but|as good as|close to|near|next to|just about|well nigh)'
@@ -41,23 +41,23 @@ const HEDGES: readonly Row[] = [
     'certainly',
     `certainly; without question; definitely will; for (sure|certain); undoubtedly; undoubtably; doubtless; inevitably; unquestionably;
      without (a|any|) (shadow of a|) doubt; beyond (a|any|all|) (reasonable|) doubt; (there is|i have|we have|there can is|) no (doubt|question) (about it|in my mind|); bound to happen;
-     (absolutely|completely|totally|dead|utterly|entirely|quite|very|) certain (to|); (is|seem|seems|look|looks) (sure|guaranteed|assured|destined|doomed) to; inevitable; unavoidable; a (dead|) certainty; a given; a sure thing; a done deal; guaranteed; guarantee that; mark my words;
+     (absolutely|completely|totally|dead|utterly|entirely|quite|very|) certain (to|); (is|seem|seems|look|looks) (sure|guaranteed|assured|destined|doomed) to; inevitable; unavoidable; a (dead|) certainty; a given; a sure thing; a done deal; a slam dunk; nailed on; a (dead|stone cold|) cert; a racing certainty; a lock; most certainly; guaranteed; guarantee that; mark my words;
      make no mistake; rest assured; you can is sure; (can|could) not but; (is|seems) certain to`,
     { not: 'possibly' },
   ),
   hedge(
     'almost_certain',
-    `${ALMOST} (certain|certainly|inevitable|inevitably|guaranteed|sure|assured|definitely|unavoidable|a certainty|definite); a (foregone|forgone) conclusion; (only|just|merely|) a (matter|question) of time; bound to (happen|come); sooner rather than later`,
+    `${ALMOST} (certain|certainly|inevitable|inevitably|guaranteed|sure|assured|definitely|unavoidable|a certainty|definite|surely); a (near|virtual|practical) certainty; a (foregone|forgone) conclusion; (only|just|merely|) a (matter|question) of time; bound to (happen|come); sooner rather than later`,
     { not: 'possibly' },
   ),
   hedge(
     'highly_likely',
-    `${STRONG} (likely (to|that|)|probable|probably); in all likelihood; more than likely; much more likely than not; far more likely than not; (a|) (safe|good|sure|strong) bet; you can (safely|) bet (your (life|house|bottom dollar) on it|on it|) (that|); a shoo in; (fairly|pretty|reasonably|quite|rather|relatively|very) (sure|certain|confident|convinced|safe) that; (odds|heavy|clear|strong|overwhelming) favourite to; the overwhelming (likelihood|probability|odds)`,
+    `(there is|there can is|i have|we have|) ~ (little|hardly any|not much|scant|scarcely any) doubt (that|about it|); ${STRONG} (likely (to|that|)|probable|probably); in all likelihood; more than likely; much more likely than not; far more likely than not; (a|) (safe|good|sure|strong) bet; you can (safely|) bet (your (life|house|bottom dollar) on it|on it|) (that|); a shoo in; (fairly|pretty|reasonably|quite|rather|relatively|very) (sure|certain|confident|convinced|safe) that; (odds|heavy|clear|strong|overwhelming) favourite to; the overwhelming (likelihood|probability|odds)`,
     { not: 'unlikely' },
   ),
   hedge(
     'set_to',
-    `(is|now|looks|look|seems|seem|appears|) ~ (set|poised|primed|well placed|on course|on track|on the (verge|brink|cusp|point|threshold)) (to|for|of); (is|looks|seems) ~ about to; (is|looks|seems|) ~ (headed|heading) for; on the cards; in the offing`,
+    `(is|now|looks|look|seems|seem|appears|) ~ (set|poised|primed|well placed|on course|on track|on the (verge|brink|cusp|point|threshold)) (to|for (a|an|another)|of); (is|looks|seems) ~ about to; (is|looks|seems|) ~ (headed|heading) (for|towards|toward|into); (watch|look|watch out) for; faces (a|an) (heavy|certain|crushing|likely|big|long|bitter); on the cards; in the offing`,
     {
       cue: 'heading',
     },
@@ -88,7 +88,7 @@ const HEDGES: readonly Row[] = [
   ),
   hedge(
     'even',
-    `about even; fifty fifty; a (toss up|coin flip|coin toss); toss up; coin flip; coin toss; (the toss|flip) of a coin; (about|roughly|just|equally|) as likely as not; an even (chance|bet|money bet); even (chance|odds|money); evens; a fifty fifty (chance|bet|shot|proposition)`,
+    `about even; fifty fifty; a (toss up|coin flip|coin toss); toss up; likely as not; coin flip; coin toss; (the toss|flip) of a coin; (about|roughly|just|equally|) as likely as not; an even (chance|bet|money bet); even (chance|odds|money); evens; a fifty fifty (chance|bet|shot|proposition)`,
   ),
   hedge(
     'serious_possibility',
@@ -101,7 +101,7 @@ const HEDGES: readonly Row[] = [
   hedge('maybe', 'maybe; perhaps', { cue: 'adverb' }),
   hedge(
     'possibly',
-    `possibly; possible (that|); conceivably; conceivable; plausible; plausibly; imaginable; within the (realms|realm|bounds) of (possibility|the possible); can not (is|) (rule out|ruled out|exclude|excluded|discount|discounted|dismiss|dismissed) (the possibility (that|of)|that|); not rule out; not (is|) ruled out; not excluded; (do|would|will|does|should|must|could) not ~ (rule out|exclude|discount|dismiss|put it past); not impossible; not (out of the question|beyond the (realms|realm|bounds) of possibility|off the table|inconceivable|unthinkable|implausible|unimaginable); uncertain; no (certainty|guarantee|guarantees|assurance|foregone conclusion) (that|of|); not necessarily; (${FAR}) (certain|sure|guaranteed|assured|inevitable|a (certainty|given|foregone conclusion|done deal|sure thing)); nothing is (certain|guaranteed|inevitable); would not (is|have|) ~ (surprised|surprise me|surprising|shock me|shocked|amazed|astonished|a surprise|a shock|the least bit surprised|at all surprised) (if|that|by|to see|); (should|would|will) (come as|is) no (great|big|) surprise (if|that|to|)`,
+    `possibly; possible (that|); conceivably; conceivable; plausible; plausibly; imaginable; within the (realms|realm|bounds) of (possibility|the possible); can not (is|) (rule out|ruled out|exclude|excluded|discount|discounted|dismiss|dismissed) (the possibility (that|of)|that|); not rule out; not (is|) ruled out; not excluded; (do|would|will|does|should|must|could) not ~ (rule out|exclude|discount|dismiss|put it past); not impossible; not (out of the question|beyond the (realms|realm|bounds) of possibility|off the table|inconceivable|unthinkable|implausible|unimaginable); uncertain (that|whether|if); it is uncertain; no (certainty|guarantee|guarantees|assurance|foregone conclusion) (that|of|); on the table; not (necessarily|automatically|always|invariably|inevitably); (${FAR}) (certain|sure|guaranteed|assured|inevitable|a (certainty|given|foregone conclusion|done deal|sure thing)); nothing is (certain|guaranteed|inevitable); (do|should|must) not is (too|very|) (surprised|shocked) (if|when|to see|that); (nobody|no one) (should|would|will) is (surprised|shocked) (if|when|to see|that); would not (is|have|) ~ (surprised|surprise me|surprising|shock me|shocked|amazed|astonished|a surprise|a shock|the least bit surprised|at all surprised) (if|that|by|to see|); (should|would|will) (come as|is) no (great|big|) surprise (if|that|to|)`,
     { not: 'possibly', why: OUTER },
   ),
   hedge(
@@ -123,7 +123,7 @@ const HEDGES: readonly Row[] = [
   ),
   hedge(
     'unlikely',
-    `${MILD} unlikely (to|that|); not ${MILD} likely (to|that|); (hardly|scarcely|far from|by no means|not particularly|not terribly|not especially|not very|not too|not all that|not that) likely (to|that|); would (is|have) ~ (surprised|surprise me|surprising) (if|that|to see|); not much of a chance; (do|does|did|will|would|can) not (have|stand|see|give) (much|much of|a great) (a|) (chance|hope|prospect); not (on the cards|in the cards); against the odds; unlikely`,
+    `${MILD} unlikely (to|that|); not ${MILD} likely (to|that|); (hardly|scarcely|far from|by no means|not particularly|not terribly|not especially|not very|not too|not all that|not that) likely (to|that|); would (is|have) ~ (surprised|surprise me|surprising) (if|that|to see|); not much of a chance; less than likely; (do|does|did|will|would|can) not (have|stand|see|give) (much|much of|a great) (a|) (chance|hope|prospect); not (on the cards|in the cards); against the odds; unlikely`,
     {
       not: 'possibly',
     },
@@ -133,28 +133,52 @@ const HEDGES: readonly Row[] = [
   }),
   hedge(
     'highly_unlikely',
-    'would (is|have) ~ (very|extremely|really|deeply|greatly|most|absolutely|quite|rather|very much) (surprised|surprising|shocked) (if|that|to see|); would (is|have) ~ (amazed|astonished|shocked|stunned|flabbergasted|astounded|floored) (if|that|to see|)',
+    'would (is|have) ~ (very|extremely|really|deeply|greatly|most|absolutely|quite|rather|very much) (surprised|surprising|shocked) (if|that|to see|); (would|will) is (astonishing|shocking|amazing|extraordinary|remarkable|stunning|unprecedented) (if|that|to see|for); would (is|have) ~ (amazed|astonished|shocked|stunned|flabbergasted|astounded|floored) (if|that|to see|)',
     { cue: 'surprise' },
   ),
+  hedge('unlikely', 'the odds is (heavily|strongly|stacked|clearly|very much|) against', { cue: 'chance' }),
+  hedge(
+    'likely',
+    'the (odds|chances) (is (heavily|strongly|clearly|) (in favour of|in favor of)|favour|favor)',
+    { cue: 'chance' },
+  ),
+  hedge(
+    'better_than_even',
+    '(the odds|the chances|chances) is (slightly|a little|somewhat|) better than even',
+    { cue: 'chance' },
+  ),
+  hedge(
+    'doubt',
+    '(some|much|real|serious|considerable|growing|grave|every|) (doubt|doubts) (about whether|about|whether|as to whether|over whether|over)',
+    { cue: 'likelihood' },
+  ),
+  hedge('may_well', '(would|do|should) not (bet|wager|put money) against', { cue: 'bet' }),
+  hedge(
+    'unlikely',
+    '(would|will) is a (big|huge|great|major|real|genuine|) (surprise|shock|upset|turn up) (if|to see|for|)',
+    { cue: 'surprise' },
+  ),
+  hedge('remote', '(seems|looks|appears|seem|look) (very|) remote'),
+  hedge('probable', '(is|seems|looks|appears) probable (that|)', { not: 'improbable' }),
   hedge('improbable', `${MILD} improbable; not ${MILD} probable`, { not: 'possibly' }),
   hedge(
     'highly_unlikely',
-    `${STRONG} (unlikely (to|that|)|improbable|doubtful); hardly; scarcely; (more than|less than) unlikely; a long shot; inconceivable; unthinkable; unimaginable; far fetched; a pipe dream; (it would|it will|would) (is|take|need) a (miracle|small miracle) (if|for|that|to|); (do not|would not|not) hold (your|my) breath; (will|would) eat my hat (if|); against all (the|) odds; wishful thinking; an outside bet; (little|no|scant|slim) (prospect|likelihood)`,
+    `${STRONG} (unlikely (to|that|)|improbable|doubtful); hardly; scarcely; (more than|less than) unlikely; a long shot; (barely|hardly|scarcely) (conceivable|possible|imaginable|thinkable|credible); inconceivable; unthinkable; unimaginable; far fetched; a pipe dream; (it would|it will|would) (is|take|need) a (miracle|small miracle) (if|for|that|to|); (do not|would not|not) hold (your|my) breath; (will|would) eat my hat (if|); against all (the|) odds; wishful thinking; an outside bet; (little|no|scant|slim) (prospect|likelihood)`,
     { not: 'possibly', cue: 'likelihood' },
   ),
   hedge(
     'almost_no_chance',
-    `(almost|next to|virtually|practically|all but|close to|hardly any|scarcely any) no (chance|chances|hope|prospect|likelihood|probability|way|possibility); almost no chance; (almost|next to|virtually|practically|all but|well nigh|near|nearly) impossible; impossible; out of the question; off the (table|cards|agenda|menu); dead (in the water|on arrival|and buried); (a|not a|) (snowball's|snowballs|snowball) chance in hell (of|to|); (not|no|a fat) (a|) (chance in hell|hope in hell|cat in hell's chance|chance in a million|prayer|earthly chance|snowball's chance in hell); not have a (snowball's chance in hell|chance in hell|hope in hell|prayer|cat in hell's chance|snowball's chance); (not|no) (a|) (chance|hope) in hell; rule out; rules out; ruling out; when hell freezes over; no (chance|hope|prospect|possibility|likelihood|probability|danger|risk) (of|that|whatsoever|at all); doomed to fail`,
+    `can not possibly; could not possibly; (almost|next to|virtually|practically|all but|close to|hardly any|scarcely any) no (chance|chances|hope|prospect|likelihood|probability|way|possibility); almost no chance; (almost|next to|virtually|practically|all but|well nigh|near|nearly) impossible; impossible; out of the question; off the (table|cards|agenda|menu); dead (in the water|on arrival|and buried); (a|not a|) (snowball's|snowballs|snowball) chance in hell (of|to|); (not|no|a fat) (a|) (chance in hell|hope in hell|cat in hell's chance|chance in a million|prayer|earthly chance|snowball's chance in hell); not have a (snowball's chance in hell|chance in hell|hope in hell|prayer|cat in hell's chance|snowball's chance); (not|no) (a|) (chance|hope) in hell; rule out; rules out; ruling out; (is|can is|may is) ruled out; (is|seems|is sure|is certain) (certain|sure|guaranteed|bound) not to; not have (a|any) hope; not got (a|any|much) (hope|chance|prayer) (of|); when hell freezes over; no (chance|hope|prospect|possibility|likelihood|probability|danger|risk) (of|that|whatsoever|at all); doomed to fail`,
     { not: 'possibly' },
   ),
   hedge(
     'never',
-    'no way; not a chance; no chance; under no circumstances; in no circumstances; on no account; over my dead body; pigs (will|might) fly; not in a million years; not on your life; not in my lifetime; fat chance',
+    'no way; not a chance; no chance; under no circumstances; in no circumstances; on no account; over my dead body; pigs (will|might) fly; (when|until) pigs fly; (when|until|before) hell freezes over; hell will freeze over; a cold day in hell; not in a million years; not on your life; not in my lifetime; fat chance',
     { cue: 'fate' },
   ),
   hedge(
     'by_no_means',
-    `by no means; in no way; not at all ready to; far from; (not|never|hardly|in no way|by no means|far from|not at all|not yet|not really) (yet|now|currently|at all|really|) (ready|prepared|willing|inclined|minded) to; (in no|not in a|not in any) position to; no intention of; in no mood to`,
+    `(nowhere near|a long way from|not close to|far away from|no closer to|not anywhere near); by no means; in no way; not at all ready to; far from; (not|never|hardly|in no way|by no means|far from|not at all|not yet|not really) (yet|now|currently|at all|really|) (ready|prepared|willing|inclined|minded) to; (in no|not in a|not in any) position to; no intention of; in no mood to`,
     { cue: 'not_ready' },
   ),
   hedge(
@@ -167,12 +191,12 @@ const HEDGES: readonly Row[] = [
 const ATTITUDES: readonly Row[] = [
   attitude(
     'we_believe',
-    `(think|thinks|thought|believe|believes|believed|reckon|reckons|suspect|suspects|assume|assumes|presume|presumes|guess|imagine|imagines|would (say|argue|think|guess|imagine|suggest|venture|bet)|dare say|daresay|take it) (that|); (figure|figures|feel|feels|sense|consider|considers|surmise|hold|maintain|contend|argue|conclude) that; i (figure|feel|sense); it is (safe|fair|reasonable) to (say|assume|suppose|bet|think|conclude|expect) (that|); (in|to) (my|our) (opinion|view|mind|judgment|judgement|estimation|book|humble opinion|eyes|experience|personal opinion); (my|our) (view|sense|hunch|gut feeling|gut|opinion|guess|best guess|feeling|bet|assessment|impression|belief|instinct|reading|base case|central case|take|assumption|working assumption) (is|says|tells me|remains) (that|); if you ask me; (to|) my way of thinking; (bet|bets|wager) (that|on|); (can|could) assume that; as far as i can see; as i see it; from where i (sit|stand); it (seems|appears|looks|feels|looks to me|seems to me|appears to me|strikes me) (that|as if|as though|like|to me that|to me|); by my (reckoning|calculations|estimate); (seems|seem|appears|appear|looks|look) to is`,
+    `(think|thinks|thought|believe|believes|believed|reckon|reckons|suspect|suspects|assume|assumes|presume|presumes|guess|imagine|imagines|i suppose|would (say|argue|think|guess|imagine|suggest|venture|bet)|is (inclined|tempted|minded|prone) to (think|believe|say|agree|assume)|tend to (think|believe)|incline to (think|believe)|would like to (think|believe)|something tells me|have (a|an) (strong|sneaking|nagging|gut|) (feeling|hunch|sense|suspicion|inkling)|dare say|daresay|take it) (that|); (figure|figures|feel|feels|sense|consider|considers|surmise|hold|maintain|contend|argue|conclude) that; i (figure|feel|sense); it is (safe|fair|reasonable) to (say|assume|suppose|bet|think|conclude|expect) (that|); (in|to) (my|our) (opinion|view|mind|judgment|judgement|estimation|book|humble opinion|eyes|experience|personal opinion); (my|our) (view|sense|hunch|gut feeling|gut|opinion|guess|best guess|feeling|bet|assessment|impression|belief|instinct|reading|base case|central case|take|assumption|working assumption) (is|says|tells me|remains) (that|); if you ask me; (to|) my way of thinking; (bet|bets|wager) (that|on|); (can|could) assume that; as far as i can see; as i see it; from where i (sit|stand); it (seems|appears|looks|feels|looks to me|seems to me|appears to me|strikes me) (that|as if|as though|like|to me that|to me|); by my (reckoning|calculations|estimate); (seems|seem|appears|appear|looks|look) to is`,
     { not: 'doubt' },
   ),
   attitude(
     'we_believe',
-    '(bet|bets|wager) (that|on|you|); would (bet|put (my|some|good|) money|wager) on; (put|putting) (my|good) money on; my money is on; is betting (that|on|); (i|we) (would|will) bet (you|) (that|on|)',
+    `(bet|bets|wager) (that|on|you|); would (bet|put (my|some|good|) money) on; would wager (that|on|); my money's on; (put|putting) (my|good) money on; (lean|leaning|lean towards|is leaning) (toward|towards|to); is (willing|prepared|ready|happy) to (bet|wager) (that|on|); would stake (my|our) (reputation|life|career) on (it|); my money is on; is betting (that|on|); (i|we) (would|will) bet (you|) (that|on|)`,
     { cue: 'bet', not: 'doubt' },
   ),
   asks(
@@ -191,7 +215,7 @@ const ATTITUDES: readonly Row[] = [
   ),
   attitude(
     'certainly',
-    `is ~ (absolutely|completely|totally|utterly|entirely|quite|very|dead|firmly|deeply|100 percent|) (sure|certain|convinced|positive|confident|adamant|in no doubt) (that|of|about|); (i|we) (promise|guarantee|swear|assure|vow) (you|) (that|); have no doubt (that|); know (for sure|for certain|for a fact) (that|); (am|are) in no doubt`,
+    `is ~ (absolutely|completely|totally|utterly|entirely|quite|very|dead|firmly|deeply|100 percent|) (sure|certain|convinced|positive|confident|adamant|in no doubt) (that|of|about|); have (every|full|complete|great|total) confidence (that|in); (i|we) (promise|guarantee|swear|assure|vow) (you|) (that|); have no doubt (that|); know (for sure|for certain|for a fact) (that|); (am|are) in no doubt`,
     { not: 'doubt' },
   ),
   attitude(
@@ -207,7 +231,7 @@ const ATTITUDES: readonly Row[] = [
   ),
   attitude(
     'doubt',
-    `(doubt|doubts|doubted) (very much|very much indeed|highly|strongly|it|) (that|whether|if|); (do|does|did) not (really|honestly|personally|for a moment|for one moment|for a second|seriously|) (think|believe|reckon|imagine|see|feel|suppose|buy the idea) (that|); would not (think|say|bet that|imagine|believe) (that|); is not ~ (convinced|persuaded|confident|sure at all) (that|)`,
+    `(doubt|doubts|doubted) (very much|very much indeed|highly|strongly|it|) (that|whether|if|); (do|does|did) not (really|honestly|personally|for a moment|for one moment|for a second|seriously|) (think|believe|reckon|imagine|see|feel|suppose|buy the idea) (that|); would not (think|say|bet that|imagine|believe) (that|); have (no|little|not much|scant) (confidence|faith) (that|in); is not ~ (convinced|persuaded|confident|sure at all) (that|)`,
     {
       cue: 'forecasting',
       not: 'certainly',
@@ -225,12 +249,18 @@ const FUTURES: readonly Row[] = [
     cue: 'nominal',
     words: '(i|we) is looking at (a|an|another); is in for (a|an|another); (is|lies) in store',
   },
+  asks(
+    'tells what happens time and again',
+    '(tends|tend) to; usually; often; sometimes; typically; normally',
+    { cue: 'habit' },
+  ),
   asks('says what can be, and not how likely it is', 'can', { cue: 'ability' }),
   {
     layer: 'future',
     key: 'will',
     cue: 'fate',
-    words: 'sooner or later; is (doomed|done for|toast|over for); will never again',
+    words:
+      'sooner or later; is yet to come; is over for; (is|it is) the (beginning of the end|end of the road|end of an era|end of the line); is finished as; has no future; have no future; trouble ahead; is (doomed|done for|toast|over for); will never again',
   },
   asks(
     'puts it far off, and says not whether it comes',
@@ -249,7 +279,7 @@ const FUTURES: readonly Row[] = [
     layer: 'future',
     key: 'will',
     cue: 'fate',
-    words: `is (coming|looming|approaching|on its way|on the way|around the corner|just around the corner|imminent|under way to|in store|ahead of us|upon us|numbered|inbound); lies ahead; lie ahead; awaits`,
+    words: `is (coming|looming|approaching|on its way|on the way|around the corner|just around the corner|imminent|under way to|in store|ahead of us|upon us|numbered|inbound); (lies|lie|is) ahead (for|of us|); awaits; (i|we|they) is facing (a|an|another)`,
   },
 ]
 
@@ -264,8 +294,13 @@ const DENIALS: readonly Row[] = [
 const ASKED: readonly Row[] = [
   asks(
     'says that nobody can know',
-    `(nobody|no one|none of us|no one really|nobody really) (knows|can (know|say|tell|predict)|could (say|know)|has any idea|has a clue) (if|whether|how|when|what|that|); who (knows|can (say|tell)) (if|whether|); god knows; heaven knows; (do|does|did|can) not (know|tell|say|predict) (if|whether|that|how|when|); (hard|difficult|impossible|too (early|soon|close)|premature) to (say|tell|predict|know|call|judge|forecast) (if|whether|); remains to is seen; anybody's guess; anyone's guess; (is|remains|still) (unclear|unknown|unresolved|undecided|an open question|up in the air|in the balance|in doubt|touch and go) (if|whether|); not ~ (clear|known|obvious|decided|certain) (if|whether); the question is (if|whether); wonder (if|whether); time will tell; have no idea (if|whether); depends on; depend on; depending on; hangs on; hinges on; all bets is off; your guess is as good as mine; ask me (again|) (in|next); only time will tell; (question|debate|discuss|ask|asks|asked) (if|whether)`,
+    `(nobody|no one|none of us|no one really|nobody really) (knows|can (know|say|tell|predict)|could (say|know)|has any idea|has a clue) (if|whether|how|when|what|that|); who (knows|can (say|tell)) (if|whether|); god knows; heaven knows; (do|does|did|can) not (know|tell|say|predict) (if|whether|that|how|when|); (hard|difficult|impossible|too (early|soon|close)|premature) to (say|tell|predict|know|call|judge|forecast) (if|whether|); remains to is seen; anybody's guess; anyone's guess; (is|remains|still) (unclear|unknown|unresolved|undecided|an open question|up in the air|in the balance|in doubt|touch and go) (if|whether|); not ~ (clear|known|obvious|decided|certain) (if|whether); the question is (if|whether); (far from|not at all|anything but|by no means|not yet|not) (clear|obvious|settled|a settled question) (if|whether|that|); (ask|asks|asked) (me|us|him|her|them) (if|whether); wonder (if|whether); time will tell; have no idea (if|whether); depends on; depend on; depending on; hangs on; hinges on; all bets is off; your guess is as good as mine; ask me (again|) (in|next); only time will tell; (question|debate|discuss|ask|asks|asked) (if|whether)`,
     { cue: 'unknown' },
+  ),
+  asks(
+    'stands above it: how sure does that make the event?',
+    '(suggest|suggests|suggested|indicate|indicates|imply|implies|signal|signals|tells|show|shows|prove|proves|promises|guarantees|ensures|means|mean|point to|points to|hint|hints) (me|us|) (that|)',
+    { cue: 'matrix' },
   ),
   asks(
     'is a comparison or a change, and names no probability',
@@ -303,14 +338,14 @@ const ASKED: readonly Row[] = [
   ),
   asks(
     'leaves it open how certain it is',
-    `apparently; supposedly; allegedly; reportedly; potentially; arguably; seemingly; ostensibly; in theory; theoretically; in principle; (may|might|could) or (may|might|could) not; threatens to; (seems|seem|appears|appear|looks|look) to; tends to; tend to; usually; often; sometimes; not (out of reach|far off|far away); (is|are) (capable|in danger|at risk|in line|a candidate|odds on|favourite|favorite) (of|to|for); (a|the) (favourite|favorite|contender) to; stands to; stand to; in doubt; for all we know; god forbid; (manage|is allowed|is free) to`,
+    `apparently; supposedly; allegedly; reportedly; potentially; arguably; seemingly; ostensibly; in theory; theoretically; in principle; (may|might|could) or (may|might|could) not; threatens to; (seems|seem|appears|appear|looks|look) to; not (out of reach|far off|far away); (is|are) (capable|in danger|at risk|in line|a candidate|odds on|favourite|favorite) (of|to|for); (a|the) (favourite|favorite|contender) to; stands to; stand to; in doubt; for all we know; god forbid; (manage|is allowed|is free) to`,
     { cue: 'modal' },
   ),
 ]
 
 const PLAIN: readonly Row[] = [
   plain(
-    `not only; not just; not merely; not least; not to mention; no matter; no later than; no earlier than; no sooner than; no more than; no less than; no fewer than; no wonder; no reason; no need; no point; no answer; no question of; whether or not; if not; if any; if anything; as if; even if not; what if; if only; why not; or not; not until; not before; (for|on) certain (terms|issues|topics); certain (countries|people|states|circumstances|areas|conditions|things|aspects|groups|parts|kinds|types|cases|extent|amount|degree|number|point|members|companies|sectors); (a|of) certain; every possible; (if|as|where|wherever|whenever) possible; as (soon|much|many|far|long|little|quickly|early) as possible; political will; free will; ill will; good will; goodwill; (the|his|her|their|your|our|a|against|last) will; military might; the might of; the possible; might of; (most|more|least|less) of; by the by; of course; in fact; needless to say; can not help; can not afford; i can (say|tell|see|only); can only say; thanks to; no thanks; a can; not a single; so to speak; have to say; (i|we) (must|have to|should) (say|admit|add|stress|point out|tell you); that said; that is to say; let us say; say that`,
+    `not only; not just; not merely; not least; not to mention; no matter; no later than; no earlier than; no sooner than; no more than; no less than; no fewer than; no wonder; no reason; (may|might|could) (well|) is (right|wrong); (one|this) (thing|much) is (sure|certain|for sure|clear); no need; have no (trouble|difficulty|problem|problems|trouble in); no point; no answer; no question of; whether or not; if not; if any; if anything; as if; even if not; what if; if only; why not; or not; not until; not before; (for|on) certain (terms|issues|topics); certain (countries|people|states|circumstances|areas|conditions|things|aspects|groups|parts|kinds|types|cases|extent|amount|degree|number|point|members|companies|sectors); (a|of) certain; every possible; (if|as|where|wherever|whenever) possible; as (soon|much|many|far|long|little|quickly|early) as possible; political will; free will; ill will; good will; goodwill; (the|his|her|their|your|our|a|against|last) will; military might; the might of; the possible; might of; (most|more|least|less) of; by the by; of course; in fact; needless to say; can not help; can not afford; i can (say|tell|see|only); can only say; thanks to; no thanks; a can; not a single; so to speak; have to say; (i|we) (must|have to|should) (say|admit|add|stress|point out|tell you); that said; that is to say; let us say; say that`,
   ),
 ]
 
@@ -325,7 +360,7 @@ export const PHRASES: readonly Row[] = [
   {
     layer: 'report',
     not: 'asks',
-    words: `(say|says|said|saying|claim|claims|claimed|warn|warns|warned|insist|insists|insisted|announce|announces|announced|tell|tells|told|allege|alleges|declare|declares|declared|add|adds|added|note|notes|noted|explain|explains|explained|report|reports|reported|assert|asserts|write|writes|wrote|suggest|suggests|suggested|estimate|estimates|estimated|stress|stressed|argues|argued|concluded|commented|according to) (that|)`,
+    words: `(say|says|said|saying|claim|claims|claimed|warn|warns|warned|insist|insists|insisted|announce|announces|announced|tell|tells|told|allege|alleges|declare|declares|declared|add|adds|added|note|notes|noted|explain|explains|explained|report|reports|reported|assert|asserts|write|writes|wrote|estimate|estimates|estimated|stress|stressed|argues|argued|concluded|commented|according to) (that|)`,
   },
   {
     layer: 'factive',

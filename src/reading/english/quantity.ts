@@ -1,7 +1,7 @@
-import type { Quantity } from '../language.ts'
+import type { Quantity } from '../grammar/language.ts'
 import type { Claim } from './claim.ts'
 import { THRESHOLD } from './cue.ts'
-import { type Token, wordsAt } from './token.ts'
+import { ownWords, type Token } from './words/token.ts'
 
 /** A quantity of a clause, with the stretch of tokens it stands in. */
 type Measure = {
@@ -70,7 +70,7 @@ function joined(tokens: readonly Token[], next: number): number {
 function subjectOf(tokens: readonly Token[], from: number, to: number): string {
   let begin = from
   while (/^(?:that|the|and|but|so|,|"|then|also)$/u.test(tokens[begin]?.word ?? '') && begin < to) begin++
-  return wordsAt(tokens, begin, to - 1)
+  return tokens.slice(begin, to).map(ownWords).join(' ')
 }
 
 function measuresIn(tokens: readonly Token[]): Measure[] {

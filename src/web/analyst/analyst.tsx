@@ -15,6 +15,7 @@ import { Chip } from '../ui/card.tsx'
 import { dayText } from '../ui/date.tsx'
 import { Page } from '../ui/layout.tsx'
 import { counted } from '../ui/number.ts'
+import { Original } from '../ui/original.tsx'
 import type { PageContext, PageHandler } from '../ui/page.ts'
 import { verdictText } from '../ui/record-words.ts'
 import { CameTrue, WordsTable } from './claims.tsx'
@@ -47,7 +48,7 @@ export const analystPage: PageHandler = async (context) => {
         <a href={paths.analysts()}>Analysts</a>
       </p>
       <h1>
-        <bdi>{name}</bdi>
+        <Original>{name}</Original>
       </h1>
       <Person analyst={analyst} record={all} />
       {counts.scored > 0 && isIllustration(record) ? (

@@ -1,4 +1,4 @@
-import { nameKey } from '../../core/text.ts'
+import { nameKey } from '../../core/name.ts'
 import * as paths from '../../http/paths.ts'
 import { searchOf, words } from '../../http/search-params.ts'
 import type { AnalystSummary, Estimates } from '../../scoring/analysts.ts'
@@ -11,6 +11,7 @@ import { Withheld } from '../ui/card.tsx'
 import { Page } from '../ui/layout.tsx'
 import { ListAsData } from '../ui/link.tsx'
 import { percent, unbroken } from '../ui/number.ts'
+import { Original } from '../ui/original.tsx'
 import type { PageHandler } from '../ui/page.ts'
 import { TableHead } from '../ui/table-head.tsx'
 import { ChoosePair } from './choose-pair.tsx'
@@ -115,7 +116,7 @@ const List = ({ summaries, logged }: ListProps) => (
           <tr>
             <th scope="row">
               <a href={paths.analyst(line.id)}>
-                <bdi>{line.name}</bdi>
+                <Original>{line.name}</Original>
               </a>
             </th>
             {figuresOf(line, logged.get(line.id) ?? line.forecasts).map((figure, i) => (

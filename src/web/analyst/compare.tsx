@@ -15,6 +15,7 @@ import { Page } from '../ui/layout.tsx'
 import { Titled } from '../ui/link.tsx'
 import { OutcomeMark } from '../ui/mark.tsx'
 import { counted, unbroken } from '../ui/number.ts'
+import { Original } from '../ui/original.tsx'
 import type { PageHandler } from '../ui/page.ts'
 import { scoreText, verdictText, WITHHELD } from '../ui/record-words.ts'
 import { TableHead } from '../ui/table-head.tsx'
@@ -64,11 +65,11 @@ export const comparePage: PageHandler = async (context) => {
       </p>
       <h1>
         <a class="plain" href={paths.analyst(a)}>
-          <bdi>{comparison.a.name}</bdi>
+          <Original>{comparison.a.name}</Original>
         </a>{' '}
         and{' '}
         <a class="plain" href={paths.analyst(b)}>
-          <bdi>{comparison.b.name}</bdi>
+          <Original>{comparison.b.name}</Original>
         </a>
       </h1>
       <p class="lead">{verdictText(comparison.verdict)}</p>

@@ -9,6 +9,7 @@ import { CROWD, Reliability } from '../charts/reliability.tsx'
 import { ScoreOverTime } from '../charts/score-over-time.tsx'
 import { Withheld } from '../ui/card.tsx'
 import { counted, percent } from '../ui/number.ts'
+import { Original } from '../ui/original.tsx'
 import { WITHHELD } from '../ui/record-words.ts'
 import { Disputed } from './claims.tsx'
 
@@ -192,7 +193,7 @@ export function WhenSaid({ record: { calibration }, name }: { record: TrackRecor
   return (
     <section>
       <h2>
-        When <bdi>{name}</bdi> says {percent(0.8)}, how often is it so?
+        When <Original>{name}</Original> says {percent(0.8)}, how often is it so?
       </h2>
       <div class="halves">
         <Reliability

@@ -40,7 +40,7 @@ export function ForecastTable({ record, sayings, analyst }: Props) {
 }
 
 function Line({ line, saying }: { line: ForecastLine; saying: Saying }) {
-  const { statement, said_on, deadline, probability, disputed } = saying
+  const { statement, language, said_on, deadline, probability, disputed } = saying
   const score = scoreText(line.brier)
   // The line goes by what was said last; these are the words of the first time.
   const revised = JSON.stringify(probability) !== JSON.stringify(line.probability)
@@ -54,7 +54,7 @@ function Line({ line, saying }: { line: ForecastLine; saying: Saying }) {
       </td>
       <td class="main">
         <a class="said" href={paths.forecast(line.id)}>
-          <Quote statement={statement} />
+          <Quote statement={statement} language={language} />
         </a>
         <p class="tight small soft">
           Said <Days span={said_on} />, {LOGGED[line.logged]}

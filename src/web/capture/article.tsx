@@ -1,3 +1,4 @@
+import { scriptTag } from '../../core/script.ts'
 import type { TextRange } from '../../reading/normalised-text.ts'
 
 /** A stretch of the text that is marked or suggested, where it stands in the text as pasted. */
@@ -23,7 +24,9 @@ function laidOut(highlights: readonly Highlight[]): Highlight[] {
 }
 
 /** The text with its highlights. Every paragraph says where it begins, so that a selection can be found again. */
-export function CapturedText({ text, highlights }: { text: string; highlights: readonly Highlight[] }) {
+type CapturedProps = { text: string; language: string | undefined; highlights: readonly Highlight[] }
+
+export function CapturedText({ text, language, highlights }: CapturedProps) {
   const laid = laidOut(highlights)
   let at = 0
   let next = 0
@@ -39,7 +42,7 @@ export function CapturedText({ text, highlights }: { text: string; highlights: r
     return { paragraph, start, end, within }
   })
   return (
-    <div class="article" id="article">
+    <div class="article" id="article" lang={language ?? scriptTag(text)}>
       {paragraphs.map(({ paragraph, start, end, within }) =>
         paragraph.trim() === '' ? null : (
           <p data-at={start} dir="auto">

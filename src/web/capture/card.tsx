@@ -1,16 +1,20 @@
 import type { Mark } from '../../core/capture.ts'
 import type { Typed } from '../../http/form.ts'
 import { type FormFrame, sentence } from '../ui/field.tsx'
+import { Original } from '../ui/original.tsx'
 import { type Draft, typedIn } from '../ui/problem.ts'
 import type { AroundMark } from './around.ts'
 import { Fold, markForm, Part, Parts, REASONS } from './fields.tsx'
 import { ProbabilityFields } from './probability.tsx'
 import { AskedQuestion, Do } from './question.tsx'
+import { SPEAKER, Speaker, type Speakers } from './speaker.tsx'
 
 /** A mark as the page shows it: its words, and its fields as they were typed. */
 export type ShownMark = {
   mark: Mark
   words: string
+  /** Of the text. */
+  language: string | undefined
   /** Whether a transcript gives these words to the interviewer. */
   asked: boolean
   part: Typed
@@ -47,7 +51,7 @@ export function MarkCard({ shown, problems, around, originals, speaker, focus }:
         <span>
           <span class="card-title">{KINDS[kind]}</span>
           <q>
-            <bdi dir="auto">{shortened(shown.words)}</bdi>
+            <Original language={shown.language}>{shortened(shown.words)}</Original>
           </q>
           <Becomes draft={draft} kind={kind} originals={originals} />
         </span>
@@ -73,7 +77,7 @@ export function MarkCard({ shown, problems, around, originals, speaker, focus }:
       ) : (
         <Parts frame={frame} names={['/reason', '/because']} />
       )}
-      <SaidDetails frame={frame} speaker={speaker} />
+      <SaidDetails frame={frame} speaker={speaker} speakers={around.speakers} />
       <p class="actions">
         {kind === 'forecast' ? null : <Do does={`forecast:${id}`}>It is a forecast</Do>}
         {kind === 'duplicate' ? null : <Do does={`duplicate:${id}`}>It is a duplicate</Do>}
@@ -118,11 +122,19 @@ function Becomes({
 }
 
 /** Who said it, whose words, when: what differs from the rest of the text. */
-const SaidDetails = ({ frame, speaker }: { frame: FormFrame; speaker: string }) => (
+const SaidDetails = ({
+  frame,
+  speaker,
+  speakers,
+}: {
+  frame: FormFrame
+  speaker: string
+  speakers: Speakers
+}) => (
   <Fold
     frame={frame}
     summary="Words, speaker, time code"
-    names={['/exact', '/voice', '/analyst/name', '/timecode', '/said_on']}
+    names={['/exact', '/voice', ...SPEAKER, '/timecode', '/said_on']}
   >
     <Parts frame={frame} names={['/exact', '/voice']} />
     <div class="pair">
@@ -135,6 +147,7 @@ const SaidDetails = ({ frame, speaker }: { frame: FormFrame; speaker: string }) 
       <Part frame={frame} name="/timecode" />
       <Part frame={frame} name="/said_on" />
     </div>
+    <Speaker frame={frame} speakers={speakers} isLive />
   </Fold>
 )
 

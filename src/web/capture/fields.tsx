@@ -59,6 +59,12 @@ const SOURCE: Record<string, Spec> = {
 
 const SAID: Record<string, Spec> = {
   '/analyst/name': { label: 'Analyst', maxlength: 200 },
+  '/analyst/id': {
+    label: 'Id of the analyst',
+    maxlength: 80,
+    hint: 'How the name is written in Latin letters, for addresses; it stays for good.',
+  },
+  '/analyst/distinct_from': { label: 'Another person' },
   '/exact': {
     label: 'The words, if fewer than marked',
     rows: 2,
@@ -221,6 +227,8 @@ const OF_SOURCE = Object.keys(SOURCE)
 export const textForm = formOf([
   ...OF_SOURCE.filter((name) => name !== '/source/text'),
   '/analyst/name',
+  '/analyst/id',
+  '/analyst/distinct_from',
   ...Object.keys(MARKING),
 ])
 export const markForm: FormTable = {
@@ -255,20 +263,3 @@ export function Fold({ frame, summary, names, filled = [], children }: FoldProps
     </details>
   )
 }
-
-/** Who speaks, with the names that are known already. */
-export const AnalystField = ({ frame, names }: { frame: FormFrame; names: readonly string[] }) => (
-  <>
-    <Field
-      frame={frame}
-      name="/analyst/name"
-      list="known-analysts"
-      hint="A name known already is recognised."
-    />
-    <datalist id="known-analysts">
-      {names.map((name) => (
-        <option value={name} />
-      ))}
-    </datalist>
-  </>
-)

@@ -6,9 +6,9 @@ import type { CaptureDraft, Mark } from '../../core/capture.ts'
 import type { Problem } from '../../core/error.ts'
 import { Statement } from '../../core/statement.ts'
 import type { Typed } from '../../http/form.ts'
-import { writtenDate } from '../../reading/written-date.ts'
+import { writtenDate } from '../../reading/english/words/written-date.ts'
 import { questionFrom } from '../ui/question-typed.ts'
-import { requestOf } from '../ui/typed.ts'
+import { listed, requestOf } from '../ui/typed.ts'
 import { probabilityField, probabilityFields, probabilityOf } from './probability-typed.ts'
 
 type Tree = Record<string, unknown>
@@ -27,7 +27,7 @@ const one = (typed: Typed, name: string): string => typed.get(name)?.[0] ?? ''
 
 /** What the page of a capture says, on top of the text that it is about; for the schema of captures to check. */
 export function draftFrom(typed: Typed, text: string): CaptureDraft {
-  const { analyst } = requestOf(typed)
+  const analyst = speakerFrom(typed)
   return {
     source: sourceFrom(typed),
     text,
@@ -62,8 +62,18 @@ function sourceFrom(typed: Typed): unknown {
   }
 }
 
+/** Who speaks; the ids of those who are somebody else stand in one field. */
+function speakerFrom(typed: Typed): Tree | undefined {
+  const { distinct_from, ...speaker } = (requestOf(typed).analyst ?? {}) as Tree
+  const others = listed(written(distinct_from))
+  const whole = { ...speaker, ...(others.length === 0 ? {} : { distinct_from: others }) }
+  return Object.keys(whole).length === 0 ? undefined : whole
+}
+
 function markFrom(part: Typed, kind: string): Tree {
-  const { question, probability: _, ...said } = requestOf(part)
+  const { question, probability: _, analyst: __, ...rest } = requestOf(part)
+  const analyst = speakerFrom(part)
+  const said = { ...rest, ...(analyst === undefined ? {} : { analyst }) }
   if (kind !== 'forecast') return { ...said, kind }
   const chosen = one(part, 'question')
   return {
@@ -80,7 +90,8 @@ type Fields = Map<string, readonly string[]>
 /** Every text and number within a value, by its pointer; lists a line each. */
 function flatten(value: unknown, at: string, into: Fields): void {
   if (value === undefined || value === null) return
-  if (Array.isArray(value)) into.set(at, [value.map(written).join(at.endsWith('/tags') ? ', ' : '\n')])
+  if (Array.isArray(value))
+    into.set(at, [value.map(written).join(/\/(?:tags|distinct_from)$/u.test(at) ? ', ' : '\n')])
   else if (typeof value === 'object')
     for (const [name, inner] of Object.entries(value)) flatten(inner, `${at}/${name}`, into)
   else into.set(at, [written(value)])

@@ -1,8 +1,9 @@
 import type { Rung } from '../../capture/question.ts'
 import type { FormFrame } from '../ui/field.tsx'
-import { AnalystField, Fold, Part, Parts, VOICES } from './fields.tsx'
+import { Fold, Part, Parts, VOICES } from './fields.tsx'
 import { ProbabilityFields } from './probability.tsx'
 import { ImpliedQuestion, MoreOfQuestion } from './question.tsx'
+import { AnalystField, type Speakers } from './speaker.tsx'
 
 type Named = readonly (readonly [id: string, words: string])[]
 
@@ -13,6 +14,7 @@ export type Known = {
   /** Questions that a new one may imply. */
   rungs: readonly Rung[]
   analysts: readonly string[]
+  speakers: Speakers
   statements: Named
 }
 type PartProps = { frame: FormFrame; known: Known }
@@ -65,7 +67,7 @@ export const SaidOfOne = ({ frame, known, remark }: PartProps & { remark: boolea
   return (
     <fieldset class="part">
       <legend>What was said</legend>
-      <AnalystField frame={frame} names={known.analysts} />
+      <AnalystField frame={frame} names={known.analysts} speakers={known.speakers} />
       <Part frame={frame} name="/quote/exact" />
       <Part
         frame={frame}
@@ -105,7 +107,7 @@ export const QuestionOfOne = ({ frame, known }: PartProps) => (
           frame={frame}
           name="/question/deadline/date"
           type="date"
-          hint="The last day that counts. Empty: the one that the quote names; where it names none the house rule, publication and 12 months."
+          hint="The last day that counts. Empty: the one that the quote names, or publication and 12 months."
         />
         <Part frame={frame} name="/question/deadline/time_zone" />
       </div>

@@ -9,9 +9,11 @@ import { recordForecast } from '../../ledger/forecast/record-forecast.ts'
 import { recordStatement } from '../../ledger/forecast/record-statement.ts'
 import { newId } from '../../ledger/ledger.ts'
 import { textHash } from '../../log/entry.ts'
+import { speakersNamed } from '../../store/documents/capture.ts'
 import { listForecasts } from '../../store/forecasts.ts'
 import { findQuestion, findSource } from '../../store/lookups.ts'
 import { listAnalysts, listQuestions, listSources, statementsOf } from '../../store/nouns.ts'
+import { ask } from '../../store/query.ts'
 import { type FormFrame, FormProblems } from '../ui/field.tsx'
 import { type Fields, once, onceEach, text } from '../ui/fields.ts'
 import { Page } from '../ui/layout.tsx'
@@ -133,7 +135,8 @@ async function readKnown({ host, now }: PageContext, draft: Draft, what: What): 
   const { db } = host.ledger
   const source = typedIn(draft, 'source')
   const question = typedIn(draft, 'question')
-  const [sources, questions, analysts, ownSource, ownQuestion, statements] = await Promise.all([
+  const name = typedIn(draft, '/analyst/name').trim()
+  const [sources, questions, analysts, ownSource, ownQuestion, statements, speakers] = await Promise.all([
     listSources(db, { limit: MOST }),
     what === 'forecast' ? listQuestions(db, {}, now, { limit: MOST }) : { items: [] },
     listAnalysts(db, {}, { limit: MOST }),
@@ -148,6 +151,7 @@ async function readKnown({ host, now }: PageContext, draft: Draft, what: What): 
         : statementsOf(db, source).then((held) =>
             held.map(({ record }) => record).filter(({ kind }) => kind === 'forecast'),
           ),
+    ask(db, speakersNamed(name === '' ? [] : [name])),
   ])
   const withOwn = <T extends { record: { id: string; title: string } }>(
     items: readonly T[],
@@ -163,6 +167,7 @@ async function readKnown({ host, now }: PageContext, draft: Draft, what: What): 
     rungs: rungsAmong(questions.items),
     questions: withOwn<{ record: { id: string; title: string } }>(undecided, ownQuestion),
     analysts: analysts.items.map(({ record }) => record.name),
+    speakers,
     statements: statements.map(({ id, quote }) => [id, quote.exact.slice(0, 100)]),
   }
 }

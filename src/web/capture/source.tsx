@@ -1,24 +1,26 @@
 import { Dated } from '../../core/calendar.ts'
 import type { FormFrame } from '../ui/field.tsx'
 import { typedIn } from '../ui/problem.ts'
-import { AnalystField, Part } from './fields.tsx'
+import { Part } from './fields.tsx'
+import { AnalystField, type Speakers } from './speaker.tsx'
 
 type SourceProps = {
   frame: FormFrame
   sources: readonly (readonly [string, string])[]
   analysts: readonly string[]
+  speakers: Speakers
   latest: string
 }
 
 /** Of the whole text: who speaks, where and when it was published, and what is logged of it. */
-export function CaptureSource({ frame, sources, analysts, latest }: SourceProps) {
+export function CaptureSource({ frame, sources, analysts, speakers, latest }: SourceProps) {
   const published = typedIn(frame.draft, '/source/published')
   const isNew = typedIn(frame.draft, 'source') === ''
   const isOpen = frame.draft.problems.length > 0 || (isNew && typedIn(frame.draft, '/source/title') === '')
   return (
     <section class="of-text" aria-label="The source">
       <div class="pair">
-        <AnalystField frame={frame} names={analysts} />
+        <AnalystField frame={frame} names={analysts} speakers={speakers} isLive />
         {isNew ? <Part frame={frame} name="/source/published" placeholder={latest} /> : null}
       </div>
       <div id="published-read" data-live>

@@ -1,5 +1,6 @@
 import type { OpenSuggestions } from '../../capture/suggestion.ts'
 import { counted } from '../ui/number.ts'
+import { Original } from '../ui/original.tsx'
 import { InText, shortened } from './card.tsx'
 import { Do } from './question.tsx'
 
@@ -55,7 +56,9 @@ const LOOKS = {
   untestable: 'Looks untestable',
 }
 
-export function SuggestionCard({ suggestion }: { suggestion: Suggestion }) {
+type SuggestionProps = { suggestion: Suggestion; language: string | undefined }
+
+export function SuggestionCard({ suggestion, language }: SuggestionProps) {
   const { start, end, words, says, kind, isHeadline, repeats, vague } = suggestion
   const place = `${start}-${end}`
   const duplicate = `duplicate:${place}${repeats === null ? '' : `:${repeats}`}`
@@ -69,7 +72,7 @@ export function SuggestionCard({ suggestion }: { suggestion: Suggestion }) {
       <span class="card-title">{LOOKS[kind]}</span>
       <p class="tight">
         <q>
-          <bdi dir="auto">{shortened(words)}</bdi>
+          <Original language={language}>{shortened(words)}</Original>
         </q>
       </p>
       <p class="small soft tight">

@@ -1,9 +1,10 @@
 import { publishedOf } from '../../capture/draft.ts'
+import { asksOf } from '../../capture/proposal.ts'
 import { acceptable, MOST_SHOWN, openSuggestions, suggestedSteps } from '../../capture/suggestion.ts'
 import { latestDate } from '../../core/calendar.ts'
 import type { CaptureDraft } from '../../core/capture.ts'
 import type { Problem } from '../../core/error.ts'
-import type { Source } from '../../core/source.ts'
+import { LanguageTag, type Source } from '../../core/source.ts'
 import { inTurns } from '../../core/steps.ts'
 import * as paths from '../../http/paths.ts'
 import { mayDelete } from '../../ledger/capture/save-capture.ts'
@@ -15,9 +16,10 @@ import type { Held } from '../../store/lookups.ts'
 import { type FormFrame, fieldId, placeOf, sentence } from '../ui/field.tsx'
 import { Page } from '../ui/layout.tsx'
 import { counted } from '../ui/number.ts'
+import { Original } from '../ui/original.tsx'
 import type { PageContext } from '../ui/page.ts'
 import { type Draft, fieldOf, typedIn } from '../ui/problem.ts'
-import { aroundMark, titlesAsked } from './around.ts'
+import { aroundMark, namesTyped, titlesAsked } from './around.ts'
 import { CapturedText, type Highlight } from './article.tsx'
 import { MarkCard, type ShownMark, shortened } from './card.tsx'
 import { markForm, Part, textForm } from './fields.tsx'
@@ -42,11 +44,16 @@ export async function textPage(context: PageContext, shown: Shown) {
   const { db, pause } = context.host.ledger
   const within = normalise(draft.text)
   const published = publishedOf(draft.source, recorded?.record.published ?? null)
-  const marks = shownMarks(draft, form, within)
+  const language = languageOf(draft.source, recorded?.record)
+  const marks = shownMarks(draft, form, within, language)
   const open = openSuggestions(draft, await inTurns(suggestedSteps(within, published), pause))
   const suggested = suggestionsOf(open)
   const suggestions = suggested.slice(0, MOST_SHOWN)
-  const asked = { source: recorded?.record.id ?? null, titles: titlesAsked(draft.marks) }
+  const asked = {
+    source: recorded?.record.id ?? null,
+    titles: titlesAsked(draft.marks),
+    names: namesTyped(draft),
+  }
   const read = await readCapturePage(db, asked, context.now)
   const { sources, analysts, statements } = read
   const originals = [
@@ -72,7 +79,7 @@ export async function textPage(context: PageContext, shown: Shown) {
         <MarkCard
           shown={mark}
           problems={problems[i] ?? []}
-          around={aroundMark(mark.mark, draft.marks, published, read)}
+          around={aroundMark(mark.mark, draft.marks, published, read, asksOf(mark.mark, within, published))}
           originals={originals.filter(([id]) => id !== mark.mark.id)}
           speaker={typedIn(form, '/analyst/name')}
           focus={mark.mark.id === shown.at}
@@ -81,7 +88,7 @@ export async function textPage(context: PageContext, shown: Shown) {
     })),
     ...suggestions.map((suggestion) => ({
       start: suggestion.start,
-      card: <SuggestionCard suggestion={suggestion} />,
+      card: <SuggestionCard suggestion={suggestion} language={language} />,
     })),
   ].sort((a, b) => a.start - b.start)
   return (
@@ -104,7 +111,7 @@ export async function textPage(context: PageContext, shown: Shown) {
             <p class="notice">
               This text is logged already, as{' '}
               <a href={paths.source(recorded.record.id)}>
-                <bdi>{recorded.record.title}</bdi>
+                <Original language={language}>{recorded.record.title}</Original>
               </a>
               : {counted(statements.length, 'passage')} of it. What you mark here is added.
             </p>
@@ -114,9 +121,14 @@ export async function textPage(context: PageContext, shown: Shown) {
             frame={frame}
             sources={sources.items.map(({ record }) => [record.id, record.title] as const)}
             analysts={analysts.items.map(({ record }) => record.name)}
+            speakers={read.speakers}
             latest={latestDate(context.now)}
           />
-          <CapturedText text={draft.text} highlights={highlightsOf(within, marks, suggestions)} />
+          <CapturedText
+            text={draft.text}
+            language={language}
+            highlights={highlightsOf(within, marks, suggestions)}
+          />
           <section class="by-words" aria-labelledby="by-words">
             <h2 id="by-words">Mark another passage</h2>
             <Part frame={frame} name="words" />
@@ -148,13 +160,25 @@ export async function textPage(context: PageContext, shown: Shown) {
   )
 }
 
-function shownMarks(draft: CaptureDraft, form: Draft, within: NormalisedText): ShownMark[] {
+/** The language of the text, where what was typed is a tag of one. */
+function languageOf(source: CaptureDraft['source'], recorded: Source | undefined): string | undefined {
+  const typed = typeof source === 'string' ? recorded?.language : source.language
+  return LanguageTag.safeParse(typed).data
+}
+
+function shownMarks(
+  draft: CaptureDraft,
+  form: Draft,
+  within: NormalisedText,
+  language: string | undefined,
+): ShownMark[] {
   const turns = turnsIn(within.raw)
   return draft.marks.map((mark): ShownMark => {
     const part = partOf(form.typed, mark.id)
     return {
       mark,
       part,
+      language,
       words: typedIn({ typed: part }, '/exact') || within.text.slice(mark.start, mark.end),
       asked: turnAt(turns, rawRange(within, mark.start, mark.end).end - 1)?.interviewer === true,
     }

@@ -14,6 +14,7 @@ import { DateWithZone, Day } from '../ui/date.tsx'
 import { Titled } from '../ui/link.tsx'
 import { StateMark } from '../ui/mark.tsx'
 import type { NameOf } from '../ui/member-names.ts'
+import { Original } from '../ui/original.tsx'
 import type { PageContext } from '../ui/page.ts'
 import { type Draft, emptyDraft } from '../ui/problem.ts'
 import { ResolutionView } from '../ui/resolution.tsx'
@@ -71,7 +72,7 @@ export function QuestionCard(props: CardProps) {
           <>
             {i === 0 ? null : ', '}
             <a class="plain" href={paths.analyst(id)}>
-              <bdi>{name}</bdi>
+              <Original>{name}</Original>
             </a>
           </>
         ))}

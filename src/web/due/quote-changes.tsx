@@ -3,6 +3,7 @@ import type { QuoteCheck, readRechecks } from '../../store/rechecks.ts'
 import { Instant } from '../ui/date.tsx'
 import { ExternalLink } from '../ui/link.tsx'
 import { counted } from '../ui/number.ts'
+import { Original } from '../ui/original.tsx'
 
 type Rechecked = Awaited<ReturnType<typeof readRechecks>>[number]
 
@@ -33,10 +34,10 @@ export function QuoteChanges({ rechecks }: { rechecks: readonly Rechecked[] }) {
         <details>
           <summary>{counted(unreachable.length, 'source')} could not be read</summary>
           <ul>
-            {unreachable.slice(0, 100).map(({ source, title, because }) => (
+            {unreachable.slice(0, 100).map(({ source, title, language, because }) => (
               <li>
                 <a href={paths.source(source)}>
-                  <bdi>{title}</bdi>
+                  <Original language={language}>{title}</Original>
                 </a>
                 {because === undefined ? null : <span class="soft">: {because}</span>}
               </li>
@@ -48,11 +49,11 @@ export function QuoteChanges({ rechecks }: { rechecks: readonly Rechecked[] }) {
   )
 }
 
-const Changed = ({ recheck: { source, title, url, at, quotes } }: { recheck: Rechecked }) => (
+const Changed = ({ recheck: { source, title, language, url, at, quotes } }: { recheck: Rechecked }) => (
   <article class="card task">
     <h3>
       <a class="plain" href={paths.source(source)}>
-        <bdi>{title}</bdi>
+        <Original language={language}>{title}</Original>
       </a>
     </h3>
     <p class="byline">
@@ -62,18 +63,21 @@ const Changed = ({ recheck: { source, title, url, at, quotes } }: { recheck: Rec
       {quotes
         .filter(({ state }) => state !== 'found')
         .map((quote) => (
-          <QuoteChange quote={quote} />
+          <QuoteChange quote={quote} language={language} />
         ))}
     </ul>
   </article>
 )
 
-const QuoteChange = ({ quote: { state, exact, nearest } }: { quote: QuoteCheck }) => (
+type ChangeProps = { quote: QuoteCheck; language: string | undefined }
+
+const QuoteChange = ({ quote: { state, exact, nearest }, language }: ChangeProps) => (
   <li>
-    <span class="label">{state === 'found' ? 'found' : SAYS[state]}</span> <bdi dir="auto">{exact}</bdi>
+    <span class="label">{state === 'found' ? 'found' : SAYS[state]}</span>{' '}
+    <Original language={language}>{exact}</Original>
     {nearest === undefined ? null : (
       <p class="small soft tight">
-        Now: <bdi dir="auto">{nearest}</bdi>
+        Now: <Original language={language}>{nearest}</Original>
       </p>
     )}
   </li>

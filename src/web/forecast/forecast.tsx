@@ -17,6 +17,7 @@ import { ExternalLink } from '../ui/link.tsx'
 import { StateMark } from '../ui/mark.tsx'
 import { memberNames, type NameOf } from '../ui/member-names.ts'
 import { percent } from '../ui/number.ts'
+import { Original } from '../ui/original.tsx'
 import type { PageContext } from '../ui/page.ts'
 import type { Draft } from '../ui/problem.ts'
 import { LOGGED, scoreText, WHY_NOT } from '../ui/record-words.ts'
@@ -54,11 +55,11 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
       <p class="crumbs">
         <a href={paths.ledger()}>Ledger</a> ›{' '}
         <a href={paths.analyst(analyst.id)}>
-          <bdi>{analyst.name}</bdi>
+          <Original>{analyst.name}</Original>
         </a>
       </p>
       <h1 class="sober">
-        A forecast by <bdi>{analyst.name}</bdi>
+        A forecast by <Original>{analyst.name}</Original>
       </h1>
       <p class="standing">
         <StateMark {...question} state={item.state} />
@@ -130,7 +131,8 @@ function Struck({ item: { forecast }, nameOf }: { item: ForecastItem; nameOf: Na
       {retraction === null ? null : (
         <p class="notice bad">
           Retracted: logged by mistake, so it is struck through, counted, and scored nowhere.{' '}
-          {retraction.because} By <bdi>{nameOf(retraction.by)}</bdi> on <Instant at={retraction.at} />.
+          {retraction.because} By <bdi>{nameOf(retraction.by)}</bdi> on <Instant at={retraction.at} />. A
+          retraction stays; if it was the mistake, log the same words on the same question again.
         </p>
       )}
       {withdrawal === null ? null : (

@@ -30,7 +30,7 @@ import { QuoteInContext } from '../ui/quote.tsx'
 /** 1: what was said, by whom, where and when; the only layer in serif and quotation marks. */
 export const SaidLayer = ({ item }: { item: ForecastItem }) => (
   <Layer number={1} title="Said" by={<SaidBy {...item} said_on={item.forecast.record.said_on} />}>
-    <QuoteInContext statement={item.statement} />
+    <QuoteInContext statement={item.statement} language={item.source.language} />
     <Caveats statement={item.statement} source={item.source} />
   </Layer>
 )
@@ -270,7 +270,11 @@ function meaning(probability: Probability): string {
     const band =
       lexicon === 'editor'
         ? `An editor reads it as ${percentRange(low, high)}, with ${percent(mid)} in the middle. ${insteadOf(probability.words)}`
-        : row?.measured === true && row.low === low && row.mid === mid && row.high === high
+        : row?.measured === true &&
+            readWords(probability.words)?.measured === true &&
+            row.low === low &&
+            row.mid === mid &&
+            row.high === high
           ? `Eight of ten readers asked put it at ${percentRange(low, high)}; half of them at ${percent(mid)} or more.`
           : `Read as ${percentRange(low, high)}, with ${percent(mid)} in the middle. Nobody has measured this phrase: the band is assumed.`
     return isTooVague(probability)

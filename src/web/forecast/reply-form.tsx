@@ -3,6 +3,7 @@ import type { Asked, Heard } from '../../store/newsroom.ts'
 import { Day } from '../ui/date.tsx'
 import { Field, type FormFrame, FormProblems, type FormTable } from '../ui/field.tsx'
 import type { NameOf } from '../ui/member-names.ts'
+import { Original } from '../ui/original.tsx'
 import { type Draft, emptyDraft } from '../ui/problem.ts'
 
 export const ASKED: FormTable = { '/asked_on': { label: 'Asked on', type: 'date' } }
@@ -56,11 +57,11 @@ export function ReplyForms({
       <p class="small">
         {asked === null ? (
           <>
-            Nobody has asked <bdi>{analyst}</bdi> for a reply yet.
+            Nobody has asked <Original>{analyst}</Original> for a reply yet.
           </>
         ) : (
           <>
-            <bdi>{nameOf(asked.by)}</bdi> asked <bdi>{analyst}</bdi> for a reply on{' '}
+            <bdi>{nameOf(asked.by)}</bdi> asked <Original>{analyst}</Original> for a reply on{' '}
             <Day day={asked.asked_on} />.
           </>
         )}{' '}

@@ -3,6 +3,7 @@ import * as paths from '../../http/paths.ts'
 import type { Besides, Near } from '../../store/search.ts'
 import { Titled } from '../ui/link.tsx'
 import { counted } from '../ui/number.ts'
+import { Original } from '../ui/original.tsx'
 import { Quote } from '../ui/quote.tsx'
 import { UNTESTABLE } from '../ui/record-words.ts'
 
@@ -23,7 +24,7 @@ export function FoundBesides({ besides, q }: { besides: Besides; q: string }) {
           {analysts.items.map(({ id, name, forecasts }) => (
             <li>
               <a href={paths.analyst(id)}>
-                <bdi>{name}</bdi>
+                <Original>{name}</Original>
               </a>{' '}
               <span class="small soft">{counted(forecasts, 'forecast')}</span>
             </li>
@@ -36,10 +37,10 @@ export function FoundBesides({ besides, q }: { besides: Besides; q: string }) {
           {remarks.items.map((remark) => (
             <li>
               <a class="said" href={paths.statement(remark.source, remark.id)}>
-                <Quote statement={remark} />
+                <Quote statement={remark} language={remark.language} />
               </a>
               <p class="small soft tight">
-                <bdi>{remark.analyst_name}</bdi>, <bdi>{remark.outlet}</bdi> ·{' '}
+                <Original>{remark.analyst_name}</Original>, <Original>{remark.outlet}</Original> ·{' '}
                 {remark.reason === undefined ? 'a duplicate' : `not testable: ${UNTESTABLE[remark.reason]}`}
               </p>
             </li>
@@ -72,6 +73,7 @@ const Part = ({ title, n, children }: { title: string; n: number; children: Chil
 const PATHS: Record<Near['kind'], (near: Near) => string> = {
   analyst: ({ id }) => paths.analyst(id),
   question: ({ id }) => paths.question(id),
+  source: ({ id }) => paths.source(id),
   forecast: ({ id }) => paths.forecast(id),
   remark: ({ id, source }) => paths.statement(source, id),
 }

@@ -12,6 +12,7 @@ import { Card, Chip } from '../ui/card.tsx'
 import { Page } from '../ui/layout.tsx'
 import { ListAsData } from '../ui/link.tsx'
 import { counted } from '../ui/number.ts'
+import { Original } from '../ui/original.tsx'
 import type { PageContext } from '../ui/page.ts'
 import { Steps } from '../ui/steps.tsx'
 import { ForecastRows } from './forecast-rows.tsx'
@@ -202,7 +203,7 @@ const FirstSight = ({ source, funnel }: { source: Held<Source>; funnel: SourceFu
     <h2 id="first-sight">
       Begin with one source:{' '}
       <a href={paths.source(source.record.id)}>
-        <bdi>{source.record.title}</bdi>
+        <Original language={source.record.language}>{source.record.title}</Original>
       </a>
     </h2>
     <Steps funnel={funnel} />

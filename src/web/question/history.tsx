@@ -6,6 +6,7 @@ import * as paths from '../../http/paths.ts'
 import { Day, Instant } from '../ui/date.tsx'
 import { ANNULLED_WORDS, outcomeText } from '../ui/mark.tsx'
 import type { NameOf } from '../ui/member-names.ts'
+import { Original } from '../ui/original.tsx'
 import { Stamped } from '../ui/stamped.tsx'
 import { Difference } from './difference.tsx'
 
@@ -54,7 +55,7 @@ function sentenceOf(event: Event, analystOf: Subject['analystOf']): Child {
         <>
           The forecast by{' '}
           <a href={paths.forecast(event.payload.id)}>
-            <bdi>{analystOf(event.payload.id)}</bdi>
+            <Original>{analystOf(event.payload.id)}</Original>
           </a>{' '}
           was logged.
         </>
@@ -62,15 +63,15 @@ function sentenceOf(event: Event, analystOf: Subject['analystOf']): Child {
     case 'forecast.withdrawn':
       return (
         <>
-          <bdi>{analystOf(event.payload.forecast)}</bdi> withdrew the forecast on{' '}
+          <Original>{analystOf(event.payload.forecast)}</Original> withdrew the forecast on{' '}
           <Day day={event.payload.withdrawn_on} />: {event.payload.because}
         </>
       )
     case 'retracted':
       return (
         <>
-          The forecast by <bdi>{analystOf(event.payload.forecast)}</bdi> was retracted as logged by mistake:{' '}
-          {event.payload.because}
+          The forecast by <Original>{analystOf(event.payload.forecast)}</Original> was retracted as logged by
+          mistake: {event.payload.because}
         </>
       )
     case 'resolution.proposed': {

@@ -22,6 +22,7 @@ import { Titled } from '../ui/link.tsx'
 import { StateMark } from '../ui/mark.tsx'
 import { memberNames } from '../ui/member-names.ts'
 import { counted } from '../ui/number.ts'
+import { Original } from '../ui/original.tsx'
 import type { PageHandler } from '../ui/page.ts'
 import { Quote } from '../ui/quote.tsx'
 import { LOGGED } from '../ui/record-words.ts'
@@ -62,6 +63,12 @@ export const questionPage: PageHandler = async (context) => {
           Deadline <DateWithZone deadline={question.record.deadline} />
         </span>
       </p>
+      {undecided && on.forecasts > 0 && on.standing === 0 ? (
+        <p class="notice">
+          Every forecast on this question was retracted: nobody is waiting for what came of it, and it is not
+          listed as due.
+        </p>
+      ) : null}
       {viewer === null ? null : (
         <p class="actions">
           {undecided && may(viewer.role, 'resolver') ? (
@@ -164,7 +171,7 @@ const Newsroom = ({ question, ...props }: NewsroomProps) => (
 const Saying = ({ item, children }: { item: ForecastItem; children?: Child }) => (
   <li class={item.forecast.retraction === null ? '' : 'struck'}>
     <a class="said" href={paths.forecast(item.forecast.record.id)}>
-      <Quote statement={item.statement} />
+      <Quote statement={item.statement} language={item.source.language} />
     </a>
     <p class="standing tight">
       <Byline analyst={item.analyst} source={item.source} said_on={item.forecast.record.said_on} />{' '}
@@ -192,7 +199,7 @@ function Readings({ items }: { items: readonly ForecastItem[] }) {
           <li>
             <ProbabilityBand probability={forecast.record.probability} voice={statement.voice} />
             <span class="small">
-              <bdi>{analyst.name}</bdi>{' '}
+              <Original>{analyst.name}</Original>{' '}
               <span class="aside soft">{readBy(forecast.record.probability, statement.voice)}</span>
             </span>
           </li>

@@ -48,8 +48,18 @@ export const LexiconRules = () => (
     <ul>
       <li>The longest phrase wins: “very likely” before “likely”, “not likely” before both.</li>
       <li>
-        A negative is looked up and never mirrored. “Unlikely” is further from {percent(0.5)} than “likely”
-        is.
+        A number that was said is that number, and never words. What is modal and not wholly understood is
+        asked of the editor; nothing is guessed. Flat is only what asserts or denies with nothing modal in it
+        or above it.
+      </li>
+      <li>
+        Where the event is denied, the negative is looked up: “unlikely” is further from {percent(0.5)} than
+        “likely” is. Where nobody measured the negative, the band is mirrored, widened by a quarter towards{' '}
+        {percent(0.5)}, and called assumed.
+      </li>
+      <li>
+        Other words than those of the table are read as one of its rows where they say as much to us; that is
+        assumed, and said beside each reading.
       </li>
       <li>
         “Not certain”, “not impossible” and “cannot rule out” turn the direction but not the strength: they

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { notFound } from '../../core/error.ts'
 import { bandOf } from '../../core/probability.ts'
+import { scriptTag } from '../../core/script.ts'
 import { isIllustration } from '../../scoring/funnel.ts'
 import { readForecastItem } from '../../store/documents/forecast.ts'
 import { type LeadingRecord, readLeadingRecord } from '../../store/documents/track-record.ts'
@@ -51,17 +52,20 @@ type TextProps = {
   colour?: string
   serif?: boolean
   bold?: boolean
+  /** Of the words, where it is known. */
+  language?: string | undefined
   children: string
 }
 
 /** One line; it begins at the right where its script does. */
-function Line({ y, size, colour = INK, serif = false, bold = false, children }: TextProps) {
+function Line({ y, size, colour = INK, serif = false, bold = false, language, children }: TextProps) {
   const turned = RIGHT_TO_LEFT.test(children)
   return (
     <text
       x={turned ? WIDTH - EDGE : EDGE}
       y={y}
       direction={turned ? 'rtl' : undefined}
+      lang={language ?? scriptTag(children)}
       font-size={size}
       font-family={serif ? SERIF : SANS}
       font-weight={bold ? '700' : undefined}
@@ -131,7 +135,10 @@ function ForecastPicture({ item }: { item: ForecastItem }) {
   const { exact } = statement.quote
   const own = statement.voice === 'quote'
   const said = own ? `“${exact}”` : `${LABELS[statement.voice as keyof typeof LABELS]}${exact}`
-  const words = block(said, 110, [sized(60, 3), sized(48, 4), sized(36, 5)], { serif: own })
+  const words = block(said, 110, [sized(60, 3), sized(48, 4), sized(36, 5)], {
+    serif: own,
+    language: source.language,
+  })
   const by = `${analyst.name}, ${source.publisher ?? source.title}, ${spanText(forecast.record.said_on).replaceAll(' ', '\u00a0')}`
   const byline = block(by, words.end + 12, [sized(28, 1), sized(24, 2)], { colour: SOFT })
   const ours = block(`Our question: ${question.record.title}`, 440, [sized(30, 2)], { bold: true })

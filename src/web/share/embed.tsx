@@ -9,6 +9,7 @@ import { DateWithZone, Days, Instant } from '../ui/date.tsx'
 import { Banner } from '../ui/layout.tsx'
 import { StateMark } from '../ui/mark.tsx'
 import { counted } from '../ui/number.ts'
+import { Original, Outlet } from '../ui/original.tsx'
 import type { PageContext, PageHandler } from '../ui/page.ts'
 import { QuoteInContext } from '../ui/quote.tsx'
 import { LOGGED, verdictText } from '../ui/record-words.ts'
@@ -56,11 +57,11 @@ export const forecastEmbed: PageHandler = async (context) => {
     >
       <div class={forecast.retraction === null ? undefined : 'struck'}>
         <h1 class="unseen">
-          A forecast by <bdi>{analyst.name}</bdi>
+          A forecast by <Original>{analyst.name}</Original>
         </h1>
-        <QuoteInContext statement={statement} />
+        <QuoteInContext statement={statement} language={source.language} />
         <p class="byline">
-          <bdi>{analyst.name}</bdi>, <bdi>{source.publisher ?? source.title}</bdi>,{' '}
+          <Original>{analyst.name}</Original>, <Outlet source={source} />,{' '}
           <Days span={forecast.record.said_on} />
         </p>
         <p class="event">
@@ -94,7 +95,7 @@ export const analystEmbed: PageHandler = async (context) => {
   return (
     <Framed context={context} title={name} path={paths.analyst(id)}>
       <h1 class="sober">
-        <bdi>{name}</bdi>
+        <Original>{name}</Original>
       </h1>
       {counts.scored > 0 && isIllustration(record) ? (
         <p class="hindsight">

@@ -11,10 +11,12 @@ import { UNTESTABLE } from '../ui/record-words.ts'
 type ClaimsProps = {
   statements: readonly Statement[]
   forecasts: ReadonlyMap<string, ForecastItem>
+  /** Of the source. */
+  language: string | undefined
 }
 
 /** The quotes in order, each with what became of it. */
-export function Claims({ statements, forecasts }: ClaimsProps) {
+export function Claims({ statements, forecasts, language }: ClaimsProps) {
   const byId = new Map(statements.map((statement) => [statement.id, statement]))
   const unchecked = statements.every(({ checked }) => checked === 'unchecked')
   return (
@@ -34,7 +36,7 @@ export function Claims({ statements, forecasts }: ClaimsProps) {
               class={`claim ${statement.kind}${(item?.forecast.retraction ?? null) === null ? '' : ' struck'}`}
             >
               <div class="passage">
-                <Quote statement={statement} />
+                <Quote statement={statement} language={language} />
                 <span class="small soft">
                   {statement.timecode === undefined ? '' : ` at ${statement.timecode}`}
                   {statement.checked === 'unchecked' && !unchecked ? ' unchecked' : ''}
@@ -46,6 +48,7 @@ export function Claims({ statements, forecasts }: ClaimsProps) {
                   <Duplicate
                     of={statement.duplicate_of ?? ''}
                     original={byId.get(statement.duplicate_of ?? '')}
+                    language={language}
                   />
                 ) : null}
                 {statement.reason === undefined ? null : (
@@ -88,14 +91,18 @@ function Fate({ item }: { item: ForecastItem }) {
   )
 }
 
-const Duplicate = ({ of, original }: { of: string; original: Statement | undefined }) => (
+const Duplicate = ({
+  of,
+  original,
+  language,
+}: Pick<ClaimsProps, 'language'> & { of: string; original: Statement | undefined }) => (
   <p class="tight">
     <b>Duplicate</b> of{' '}
     {original === undefined ? (
       <a href={paths.forecast(of)}>{of}</a>
     ) : (
       <a href={`#${original.id}`}>
-        <Quote statement={original} />
+        <Quote statement={original} language={language} />
       </a>
     )}
     , logged once.

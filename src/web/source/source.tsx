@@ -13,6 +13,7 @@ import { Page } from '../ui/layout.tsx'
 import { ExternalLink, ListAsData } from '../ui/link.tsx'
 import { memberNames } from '../ui/member-names.ts'
 import { counted } from '../ui/number.ts'
+import { Original } from '../ui/original.tsx'
 import type { PageHandler } from '../ui/page.ts'
 import { Stamped } from '../ui/stamped.tsx'
 import { Steps } from '../ui/steps.tsx'
@@ -40,7 +41,7 @@ export const sourcePage: PageHandler = async (context) => {
         <a href={paths.sources()}>Sources</a> › <bdi>{source.publisher ?? TYPES[source.type]}</bdi>
       </p>
       <h1 class="sober">
-        <bdi>{source.title}</bdi>
+        <Original language={source.language}>{source.title}</Original>
       </h1>
       <p class="soft">
         <Outlet source={source} />
@@ -48,7 +49,7 @@ export const sourcePage: PageHandler = async (context) => {
           <>
             {i === 0 ? ' · with ' : ', '}
             <a href={paths.analyst(speaker.id)}>
-              <bdi>{speaker.name}</bdi>
+              <Original>{speaker.name}</Original>
             </a>
           </>
         ))}
@@ -79,6 +80,7 @@ export const sourcePage: PageHandler = async (context) => {
         <Claims
           statements={shown}
           forecasts={new Map(items.map((item) => [item.forecast.record.id, item]))}
+          language={source.language}
         />
       )}
       {funnel.claims > shown.length ? (
@@ -99,7 +101,7 @@ const Outlet = ({ source }: { source: Source }) => (
     {TYPES[source.type]}
     {source.publisher === undefined ? null : (
       <>
-        , <bdi>{source.publisher}</bdi>
+        , <Original>{source.publisher}</Original>
       </>
     )}
     , <Days span={spanOf(source.published)} />
@@ -200,7 +202,7 @@ export const sourcesPage: PageHandler = async (context) => {
         {items.map(({ record, claims, forecasts }) => (
           <li>
             <a href={paths.source(record.id)}>
-              <bdi>{record.title}</bdi>
+              <Original language={record.language}>{record.title}</Original>
             </a>
             <p class="small soft tight">
               <Outlet source={record} /> · {counted(claims, 'claim')}, {counted(forecasts, 'forecast')} ·{' '}

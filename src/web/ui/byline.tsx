@@ -2,6 +2,7 @@ import { type DaySpan, spanOf } from '../../core/calendar.ts'
 import type { Source } from '../../core/source.ts'
 import * as paths from '../../http/paths.ts'
 import { Days, Instant } from './date.tsx'
+import { Original, Outlet } from './original.tsx'
 
 /** Speaker, outlet and when it was said, each a link to its page. */
 export const Byline = ({
@@ -10,16 +11,16 @@ export const Byline = ({
   said_on,
 }: {
   analyst: { id: string; name: string }
-  source: Pick<Source, 'id' | 'title' | 'publisher' | 'published'>
+  source: Pick<Source, 'id' | 'title' | 'publisher' | 'published' | 'language'>
   said_on?: DaySpan
 }) => (
   <span class="byline">
     <a class="plain" href={paths.analyst(analyst.id)}>
-      <bdi>{analyst.name}</bdi>
+      <Original>{analyst.name}</Original>
     </a>
     ,{' '}
     <a class="plain" href={paths.source(source.id)}>
-      <bdi>{source.publisher ?? source.title}</bdi>
+      <Outlet source={source} />
     </a>
     , <Days span={said_on ?? spanOf(source.published)} />
   </span>

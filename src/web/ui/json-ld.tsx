@@ -18,10 +18,13 @@ const person = ({ id, name }: { id: string; name: string }, origin: string) => (
   name,
 })
 
+const spokenIn = ({ language }: Source) => (language === undefined ? {} : { inLanguage: language })
+
 const work = (source: Source, origin: string) => ({
   '@type': 'CreativeWork',
   '@id': `${origin}${paths.source(source.id)}`,
   name: source.title,
+  ...spokenIn(source),
   ...(source.url === undefined ? {} : { url: source.url }),
   ...(source.publisher === undefined
     ? {}
@@ -31,10 +34,21 @@ const work = (source: Source, origin: string) => ({
 })
 
 /** Words that are the speaker's own are a quotation; a paraphrase or a headline is none. */
-const occurrence = (statement: Pick<Statement, 'quote' | 'voice'>, speaker: object, source: object) =>
-  statement.voice === 'quote'
-    ? { '@type': 'Quotation', text: statement.quote.exact, spokenByCharacter: speaker, isPartOf: source }
-    : source
+const occurrence = (
+  { quote, voice }: Pick<Statement, 'quote' | 'voice'>,
+  speaker: object,
+  source: Source,
+  isPartOf: object,
+) =>
+  voice === 'quote'
+    ? {
+        '@type': 'Quotation',
+        text: quote.exact,
+        ...spokenIn(source),
+        spokenByCharacter: speaker,
+        isPartOf,
+      }
+    : isPartOf
 
 /** A forecast: the claim as it was said, by whom, when and where. */
 export const claimOf = (
@@ -48,7 +62,7 @@ export const claimOf = (
   text: statement.quote.exact,
   author: person(analyst, origin),
   datePublished: forecast.record.said_on.to,
-  appearance: occurrence(statement, person(analyst, origin), work(source, origin)),
+  appearance: occurrence(statement, person(analyst, origin), source, work(source, origin)),
 })
 
 const MOST_PARTS = 50

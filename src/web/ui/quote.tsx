@@ -1,25 +1,32 @@
+import { scriptTag } from '../../core/script.ts'
 import type { Statement } from '../../core/statement.ts'
+import { Original } from './original.tsx'
 
-type Said = Pick<Statement, 'quote' | 'voice'>
+type SaidProps = {
+  statement: Pick<Statement, 'quote' | 'voice'>
+  /** Of the source. */
+  language: string | undefined
+}
 
 const LABELS = { paraphrase: 'as reported', headline: 'headline' } as const
 
 /** What was said, in a line. Only the speaker's own words stand in quotation marks. */
-export const Quote = ({ statement: { quote, voice } }: { statement: Said }) =>
+export const Quote = ({ statement: { quote, voice }, language }: SaidProps) =>
   voice === 'quote' ? (
     <q class="words">
-      <bdi dir="auto">{quote.exact}</bdi>
+      <Original language={language}>{quote.exact}</Original>
     </q>
   ) : (
     <span class="words reported">
-      <span class="label">{LABELS[voice]}</span> <bdi dir="auto">{quote.exact}</bdi>
+      <span class="label">{LABELS[voice]}</span> <Original language={language}>{quote.exact}</Original>
     </span>
   )
 
 /** What was said as a passage, with the words around it where they are known. */
-export function QuoteInContext({ statement: { quote, voice } }: { statement: Said }) {
+export function QuoteInContext({ statement: { quote, voice }, language }: SaidProps) {
   const own = voice === 'quote'
-  const exact = <bdi dir="auto">{quote.exact}</bdi>
+  const lang = language ?? scriptTag(quote.exact)
+  const exact = <Original language={language}>{quote.exact}</Original>
   const words = (
     <>
       {quote.prefix === undefined ? null : <span class="around">…{quote.prefix} </span>}
@@ -33,7 +40,7 @@ export function QuoteInContext({ statement: { quote, voice } }: { statement: Sai
     </>
   )
   return own ? (
-    <blockquote class="said-large" dir="auto">
+    <blockquote class="said-large" dir="auto" lang={lang}>
       {words}
     </blockquote>
   ) : (
@@ -41,7 +48,9 @@ export function QuoteInContext({ statement: { quote, voice } }: { statement: Sai
       <p class="label">
         {voice === 'headline' ? 'The headline, not the speaker’s words' : 'As reported, not word for word'}
       </p>
-      <p dir="auto">{words}</p>
+      <p dir="auto" lang={lang}>
+        {words}
+      </p>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import type { Reply } from '../../store/replies.ts'
 import { Day, Instant } from './date.tsx'
 import { ExternalLink } from './link.tsx'
+import { Original } from './original.tsx'
 
 /** What the person concerned replied, word for word, with who published it here and when. */
 export const ReplyView = ({
@@ -15,7 +16,7 @@ export const ReplyView = ({
   <div class="proposal reply" id={`reply-${seq}`}>
     <p class="tight">
       <b>
-        Reply by <bdi>{analyst}</bdi>
+        Reply by <Original>{analyst}</Original>
       </b>
       , <Day day={record.replied_on} />
       {record.url === undefined ? null : (

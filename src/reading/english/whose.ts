@@ -1,0 +1,73 @@
+import type { Voice } from '../grammar/language.ts'
+import type { Element } from './element.ts'
+import type { Token } from './words/token.ts'
+
+/** Whose verb it is: the speaker's own, one other person's (a reporter's subject) or that of people unnamed. */
+export function whose(tokens: readonly Token[], { first }: Element): 'own' | 'third' | 'others' {
+  if (tokens[first]?.word === 'according')
+    return RIVALS.test(tokens[first + 2]?.word ?? '') ? 'others' : 'third'
+  let at = first - 1
+  while (at >= 0 && SKIPPED.has(tokens[at]?.word ?? '')) at--
+  const subject = tokens[at]
+  if (subject === undefined || subject.kind === 'mark') return at < 0 ? 'own' : 'third'
+  if (OWN.has(subject.word)) return 'own'
+  if (OTHERS.has(subject.word)) return 'others'
+  if (EXPERT.test(subject.word)) return 'third'
+  const article = tokens[at - 1]?.word ?? tokens[at - 2]?.word ?? ''
+  if (/^(?:my|our|his|her|their|your|some|other|another)$/u.test(article)) return 'others'
+  const named = /^\p{Lu}/u.test(subject.raw) || subject.word === 'he' || subject.word === 'she'
+  const the = tokens.slice(Math.max(0, at - 3), at).some(({ word }) => word === 'the')
+  return the && !named ? 'others' : 'third'
+}
+const SKIPPED = new Set(
+  'also still now really do does did not would have has had firmly fully always can could only just personally certainly honestly strongly then never simply has will long once recently ever often already repeatedly usually sometimes'.split(
+    ' ',
+  ),
+)
+const RIVALS = /^(?:his|her|their|my|our|some|many|critics|rivals|opponents|others|sceptics|most)$/u
+const OWN = new Set('i we me myself ourselves that to and so'.split(' '))
+/** Of these the reporter tells what the speaker says; any other "the …" is somebody else. */
+const EXPERT =
+  /^(?:expert|analyst|professor|economist|scientist|strategist|researcher|author|historian|scholar|pollster|forecaster|commentator|speaker|interviewee|specialist|adviser|advisor|fellow|head|director|paper|report|study|note|bank|institute)$/u
+const OTHERS = new Set(
+  'people some many others critics everyone everybody few you nobody anyone opponents pundits sceptics skeptics rivals'.split(
+    ' ',
+  ),
+)
+
+const THEIRS = 'is somebody else’s view: is it the speaker’s forecast too?'
+
+/** "Would" under a report is "will"; what others say or believe is asked about. */
+export function asHeard(
+  tokens: readonly Token[],
+  element: Element,
+  voice: Voice | undefined,
+  reported: boolean,
+): Element {
+  const { layer, first } = element
+  const { word } = tokens[first] as Token
+  if (layer === 'asks' && word === 'would' && reported && tokens[first + 1]?.word !== 'have')
+    return { layer: 'future', key: 'will', cue: 'reported', first, last: element.last }
+  if (layer !== 'attitude' && layer !== 'report') return element
+  // "… , traders said" stands behind what was said and governs nothing.
+  if (layer === 'report' && (tokens[element.last + 1]?.kind ?? 'mark') === 'mark')
+    return { ...element, layer: 'plain' }
+  const own = whose(tokens, element)
+  if (layer === 'report') {
+    const asks = own === 'others' || (own === 'third' && voice === 'quote')
+    return asks ? { ...element, layer: 'asks', why: THEIRS, cue: 'others' } : { ...element, layer: 'plain' }
+  }
+  const asks = own === 'others' || (own === 'third' && voice === 'quote')
+  if (own !== 'own' && !isVerb(word)) {
+    const held =
+      own === 'others' && /^(?:that|sure|convinced|confident|of)$/u.test(tokens[element.last]?.word ?? '')
+    return held
+      ? { ...element, layer: 'asks', why: THEIRS, cue: 'others' }
+      : { ...element, cue: 'likelihood' }
+  }
+  if (asks && isVerb(word)) return { ...element, layer: 'asks', why: THEIRS, cue: 'others' }
+  return first > 0 && /^(?:i|we)$/u.test(tokens[first - 1]?.word ?? '')
+    ? { ...element, first: first - 1 }
+    : element
+}
+const isVerb = (word: string): boolean => !/^(?:in|to|my|our|if|it|by|as|from|would|is|am|are)$/u.test(word)

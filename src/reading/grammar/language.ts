@@ -1,0 +1,83 @@
+import type { voices } from '../../core/statement.ts'
+
+/** Whose words a sentence is in. */
+export type Voice = (typeof voices)[number]
+
+/**
+ * How likely a passage makes its event, of the event named positively: `low`, `mid`, `high` from 0 to 1. `number` and
+ * `range` were said as such; `words` are of the lexicon; `flat` asserts or denies with nothing modal in it or above;
+ * `asks` is modal and not wholly understood; `none` says nothing of the future.
+ */
+export type Reading = {
+  readonly kind: 'number' | 'range' | 'words' | 'flat' | 'asks' | 'none'
+  readonly low?: number
+  readonly mid?: number
+  readonly high?: number
+  /** The row of the lexicon, `not_` before it where it was mirrored. */
+  readonly key?: string
+  /** Whether a survey measured the row; `false` means assumed. */
+  readonly measured?: boolean
+  readonly says?: 'yes' | 'no'
+  /** Why it is asked, or how a rule changed or assumed the reading; in words for the editor. */
+  readonly why?: string
+  /** Of what is asked: only a condition, or whose remark it is, is open, and not what the words mean. */
+  readonly open?: 'condition' | 'aside'
+  /** The words it rests on, and where they stand in the sentence. */
+  readonly words?: string | undefined
+  readonly start?: number | undefined
+  readonly end?: number | undefined
+}
+
+/** Why a passage was marked (weight above 0) or nearly was not (below 0), in words for the editor. */
+export type Reason = {
+  readonly rule: string
+  readonly weight: number
+  readonly words: string
+  readonly says: string
+}
+
+/** A longer one is no sentence. */
+export const LONGEST_SENTENCE = 2_000
+
+export type Sentence = {
+  readonly text: string
+  readonly voice: Voice
+  /** The sentence before in the same turn, and the question that this one answers. */
+  readonly before?: string | undefined
+  readonly question?: string | undefined
+  /** The latest day of publication. */
+  readonly published?: string | undefined
+}
+
+/**
+ * A forecast of a number: one value, or an interval, whose end is null where it is open ("at least 3 percent"); never
+ * with a probability that nobody named.
+ */
+export type Quantity = {
+  readonly what: string
+  readonly value?: number
+  readonly interval?: readonly [low: number | null, high: number | null]
+  readonly unit: string
+}
+
+export type Told = {
+  readonly suggested: boolean
+  readonly score: number
+  readonly reasons: readonly Reason[]
+  readonly reading: Reading
+  /** The event as a sentence: positive, in the third person, without hedge and attitude; null where that is unsure. */
+  readonly event: string | null
+  readonly quantity: Quantity | null
+  /** The part of the sentence it is told of, where the sentence holds several forecasts. */
+  readonly part?: { readonly start: number; readonly end: number } | undefined
+}
+
+/** A language that is read: one folder of data and rules. */
+export type Language = {
+  readonly tag: string
+  readonly name: string
+  /** What a sentence tells, one entry for each forecast in it and at least one. */
+  readonly read: (sentence: Sentence) => readonly [Told, ...Told[]]
+  /** The reading of words of probability that stand alone. */
+  readonly readWording: (words: string) => Reading
+}
