@@ -19,7 +19,7 @@ import {
   type TokenRow,
 } from '../store/members.ts'
 import { assertCurrent } from '../store/migrate.ts'
-import type { Page } from '../store/nouns.ts'
+import type { Page } from '../store/query.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
 import { entryAnswer } from './record.ts'

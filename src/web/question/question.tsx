@@ -139,19 +139,22 @@ export const questionPage: PageHandler = async (context) => {
         nameOf={nameOf}
         analystOf={(forecast) => names.get(forecast) ?? 'an analyst'}
       />
-      {(question.record.tags ?? []).length === 0 ? null : (
-        <p class="chips">
-          {question.record.tags?.map((tag) => (
-            <Chip href={paths.ledger({ tag })}>{tag}</Chip>
-          ))}
-        </p>
-      )}
+      <Topics tags={question.record.tags ?? []} />
       <p>
         <a href={paths.api.question(id)}>This page as JSON</a>
       </p>
     </Page>
   )
 }
+
+const Topics = ({ tags }: { tags: readonly string[] }) =>
+  tags.length === 0 ? null : (
+    <p class="chips">
+      {tags.map((tag) => (
+        <Chip href={paths.ledger({ tag })}>{tag}</Chip>
+      ))}
+    </p>
+  )
 
 type NewsroomProps = Pick<
   Parameters<typeof DeskView>[0],
