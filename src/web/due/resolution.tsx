@@ -122,16 +122,10 @@ export function ResolutionForm({ question, draft, early, conditional, also, rung
   )
 }
 
+type AlsoForProps = { frame: FormFrame; questions: readonly QuestionItem[]; rungs: Rungs }
+
 /** Other questions that the same evidence may decide; of a ladder those that a plain outcome decides are ticked. */
-function AlsoFor({
-  frame,
-  questions,
-  rungs,
-}: {
-  frame: FormFrame
-  questions: readonly QuestionItem[]
-  rungs: Rungs
-}) {
+function AlsoFor({ frame, questions, rungs }: AlsoForProps) {
   const { draft } = frame
   const problems = draft.problems.filter(({ pointer }) => pointer === '/also')
   const isReturned = draft.message !== null
