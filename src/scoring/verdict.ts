@@ -17,6 +17,12 @@ export function rangeText([low, high]: readonly [number, number], digits = 2): s
   return [low, high].map((end) => figure(end, digits).replace('-', '−')).join(' to ')
 }
 
+/** ".04", or ".56–.90" where it depends on what the words meant. */
+export function scoreText(score: number | readonly [number, number]): string {
+  const [best, worst] = typeof score === 'number' ? [score, score] : score
+  return brierText(best, 1) === brierText(worst, 1) ? brierText(best, 1) : rangeText([best, worst])
+}
+
 /** A range of differences: an end that is not zero does not read as zero. */
 export function differenceText(range: readonly [number, number]): string {
   const hides = (digits: number) => range.some((end) => end !== 0 && Math.abs(end) < 0.5 * 10 ** -digits)
@@ -39,6 +45,14 @@ function subjectText(rows: readonly ScoredRow[]): string {
   const families = new Set(rows.map((r) => r.unit.family))
   const [family] = families
   return rows.length > 1 && families.size === 1 && family ? ` and one subject (${family})` : ''
+}
+
+/** A count that need not be whole, such as what a record promised: "16.4". */
+export const tally = (value: number): string => String(Number(value.toFixed(1)))
+
+/** "21.6–27.2", or "25" where both read the same. */
+export function promisedRange([low, high]: readonly [number, number]): string {
+  return tally(low) === tally(high) ? tally(low) : `${tally(low)}–${tally(high)}`
 }
 
 /** "22–27", or "25" where both round to the same. */

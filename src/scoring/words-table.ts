@@ -14,6 +14,19 @@ export type WordsRow = {
   reading: 'less_often' | 'more_often' | 'cannot_be_told_apart' | null
 }
 
+/** The words of a key of the lexicon. */
+export const phraseOf = (key: string): string => key.replaceAll('_', ' ')
+
+const READINGS = {
+  less_often: 'less often than readers hear',
+  more_often: 'more often than readers hear',
+  cannot_be_told_apart: 'cannot be told apart',
+}
+
+/** What a phrase turned out to mean, against what readers hear in it. */
+export const readingText = (reading: WordsRow['reading']): string =>
+  reading === null ? 'too few to say' : READINGS[reading]
+
 /**
  * Words table (ours): what a phrase turned out to mean in this record, against what readers hear in it.
  * Formula: k of n happened; Wilson at k·G/n of G; from n ≥ 5 and G ≥ 3: upper end < q10 "less often than

@@ -2,6 +2,7 @@ import type { Outcome } from '../../core/resolution.ts'
 import * as paths from '../../http/paths.ts'
 import type { ForecastLine } from '../../scoring/forecast-lines.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
+import { scoreText } from '../../scoring/verdict.ts'
 import { LINES_SHOWN } from '../../store/documents/analyst.ts'
 import type { Saying } from '../../store/units.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
@@ -9,7 +10,7 @@ import { DateWithZone, Days } from '../ui/date.tsx'
 import { Titled } from '../ui/link.tsx'
 import { Mark, OutcomeMark, Undecided } from '../ui/mark.tsx'
 import { Quote } from '../ui/quote.tsx'
-import { LOGGED, scoreText, WHY_NOT } from '../ui/record-words.ts'
+import { LOGGED, WHY_NOT } from '../ui/record-words.ts'
 import { ForecastHead } from '../ui/table-head.tsx'
 
 type Props = { record: TrackRecord; sayings: ReadonlyMap<string, Saying>; analyst: string }
@@ -41,7 +42,6 @@ export function ForecastTable({ record, sayings, analyst }: Props) {
 
 function Line({ line, saying }: { line: ForecastLine; saying: Saying }) {
   const { statement, language, said_on, deadline, probability, disputed } = saying
-  const score = scoreText(line.brier)
   // The line goes by what was said last; these are the words of the first time.
   const revised = JSON.stringify(probability) !== JSON.stringify(line.probability)
   return (
@@ -74,7 +74,7 @@ function Line({ line, saying }: { line: ForecastLine; saying: Saying }) {
         />
         <p class="small soft tight">
           {revised ? 'Revised later. ' : ''}
-          {score === null ? '' : `Brier ${score}. `}
+          {line.brier === null ? '' : `Brier ${scoreText(line.brier)}. `}
           {line.why_not === undefined ? '' : WHY_NOT[line.why_not]}
         </p>
       </td>
