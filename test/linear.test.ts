@@ -4,7 +4,7 @@ import * as address from '../src/core/address.ts'
 import { CaptureDraft, titleOf } from '../src/core/capture.ts'
 import { folderOf, recordsOf } from '../src/core/folder.ts'
 import * as name from '../src/core/name.ts'
-import { FileStatement, type PredictionsFolder } from '../src/core/predictions-file.ts'
+import { FileStatement, type PredictionsFolder, SourceFile } from '../src/core/predictions-file.ts'
 import { QuestionRequest, questionKey } from '../src/core/question.ts'
 import * as script from '../src/core/script.ts'
 import * as searchForm from '../src/core/search-form.ts'
@@ -17,6 +17,7 @@ import { urlencoded } from '../src/http/urlencoded.ts'
 import * as article from '../src/interchange/article.ts'
 import * as facts from '../src/interchange/article-facts.ts'
 import * as articleText from '../src/interchange/article-text.ts'
+import * as cutText from '../src/interchange/cut-text.ts'
 import * as finding from '../src/interchange/finding.ts'
 import * as files from '../src/interchange/folder-files.ts'
 import * as index from '../src/interchange/folder-index.ts'
@@ -31,22 +32,38 @@ import * as schemaFindings from '../src/interchange/schema-findings.ts'
 import * as statementCheck from '../src/interchange/statement-check.ts'
 import * as rows from '../src/interchange/table-rows.ts'
 import * as yaml from '../src/interchange/yaml-document.ts'
+import * as answer from '../src/reading/answer.ts'
+import * as attribution from '../src/reading/attribution.ts'
 import * as checklist from '../src/reading/checklist.ts'
 import * as horizon from '../src/reading/english/horizon/horizon.ts'
 import * as english from '../src/reading/english/words/token.ts'
 import * as date from '../src/reading/english/words/written-date.ts'
+import * as folded from '../src/reading/folded-text.ts'
+import * as folding from '../src/reading/folding.ts'
 import * as nearestPlace from '../src/reading/nearest-place.ts'
 import * as normalised from '../src/reading/normalised-text.ts'
+import * as occurrence from '../src/reading/occurrence.ts'
 import * as passage from '../src/reading/passage.ts'
+import * as quotation from '../src/reading/quotation.ts'
 import * as quote from '../src/reading/quote.ts'
+import * as quoteContext from '../src/reading/quote-context.ts'
+import * as quotePart from '../src/reading/quote-part.ts'
+import * as quoteProblem from '../src/reading/quote-problem.ts'
 import * as reading from '../src/reading/reading.ts'
 import * as readingAnswer from '../src/reading/reading-answer.ts'
 import * as remark from '../src/reading/remark.ts'
+import * as role from '../src/reading/role.ts'
 import * as sentence from '../src/reading/sentence.ts'
 import * as speaker from '../src/reading/speaker.ts'
 import * as suggestion from '../src/reading/suggestion.ts'
+import * as difference from '../src/reading/text-difference.ts'
+import * as fragment from '../src/reading/text-fragment.ts'
+import * as transcript from '../src/reading/transcript.ts'
+import * as cue from '../src/reading/transcript-cue.ts'
+import * as sound from '../src/reading/transcript-sound.ts'
 import * as turn from '../src/reading/turn.ts'
 import * as voice from '../src/reading/voice.ts'
+import * as boundary from '../src/reading/word-boundary.ts'
 import * as wording from '../src/reading/wording.ts'
 import { ANALYSTS, TALK } from './interchange/talk.ts'
 import {
@@ -162,6 +179,50 @@ const page = (media: string, textOf: (text: string) => string) => (made: string)
 
 // What remarks and suggestions are read from is tried with prose there.
 const CASES: Record<string, Case | Case[]> = {
+  'reading/attribution.ts spokenIn': prose((text) =>
+    attribution.spokenIn(text, quotation.quotationsIn(text), { start: 0, end: text.length }),
+  ),
+  'reading/attribution.ts isAttributed': prose((text) =>
+    attribution.isAttributed(text, quotation.quotationsIn(text), { start: 0, end: text.length }),
+  ),
+  'reading/quotation.ts quotationsIn': prose(quotation.quotationsIn),
+  'reading/quotation.ts quotationsAt': prose((text) =>
+    quotation.quotationsAt(quotation.quotationsIn(text), { start: 0, end: text.length }),
+  ),
+  'reading/role.ts asksYou': prose(role.asksYou),
+  'reading/answer.ts askedBefore': prose((text) =>
+    voice
+      .voicedSentences(`Q: ${text}\nA: No, I do.\nQ: ${text}\nA: ${text}`)
+      .map((spoken) => answer.askedBefore(text, spoken)),
+  ),
+  'reading/role.ts asks': prose(role.asks),
+  'reading/role.ts withRoles': prose((text) => turn.turnsIn(text)),
+  'reading/transcript-cue.ts cueFileOf': [
+    prose((text) => cue.cueFileOf(`WEBVTT\n\n00:01.000 --> 00:02.000\n${text}`)),
+    prose((text) => cue.cueFileOf(`1\n00:00:01,000 --> 00:00:02,000\n${text}`)),
+    characters((text) =>
+      cue.cueFileOf(JSON.stringify({ segments: [...text].map((body, start) => ({ body, start })) })),
+    ),
+  ],
+  'reading/transcript-cue.ts secondsOf': characters(cue.secondsOf),
+  'reading/transcript-sound.ts spokenCues': [
+    prose((text) => sound.spokenCues([{ seconds: 1, lines: text.split('\n') }])),
+    characters((text) =>
+      sound.spokenCues([...text].map((letter, seconds) => ({ seconds, lines: [letter] }))),
+    ),
+  ],
+  'reading/transcript.ts transcriptIn': [
+    prose(transcript.transcriptIn),
+    prose((text) => transcript.transcriptIn(`WEBVTT\n\n00:01.000 --> 00:02.000\n${text}`)),
+    prose((text) => transcript.transcriptIn(`0:01\n${text.replaceAll(' ', '\n0:02\n')}`)),
+  ],
+  'reading/transcript.ts secondAt': characters((text) =>
+    transcript.secondAt(
+      [...text].map((_, at): [number, number] => [at, at]),
+      text.length >> 1,
+    ),
+  ),
+  'reading/turn.ts labelsOf': prose(turn.labelsOf),
   'reading/checklist.ts checkQuestion': prose((text) =>
     checklist.checkQuestion({ title: text, criteria: text, fine_print: text, resolution_sources: [text] }),
   ),
@@ -214,17 +275,49 @@ const CASES: Record<string, Case | Case[]> = {
     ),
     characters((text) => quote.locateQuote('a b', { exact: text, prefix: text, suffix: text })),
   ],
-  'reading/quote.ts contextOf': within((text, middle) => quote.contextOf(text, middle, middle + 1, middle)),
+  'reading/quote-context.ts contextOf': within((text, middle) =>
+    quoteContext.contextOf(text, middle, middle + 1, middle),
+  ),
   'reading/quote.ts quoteOf': [
     within((text, middle) => quote.quoteOf(text, middle, middle + 10)),
     within((text, middle) => quote.quoteOf(text, middle, middle + (middle >> 1))),
   ],
-  'reading/normalised-text.ts wholeWords': characters((text) =>
-    normalised.wholeWords(text, 1, text.length - 1),
+  'reading/folded-text.ts foldedFor': prose((text) =>
+    folded.foldedFor(normalised.normalise(text), 'a well-known word'),
   ),
+  'reading/folded-text.ts foldedText': prose((text) => folded.foldedText(normalised.normalise(text))),
+  'reading/folded-text.ts foldedWords': prose(folded.foldedWords),
+  'reading/folded-text.ts unfolded': within((text) => {
+    const whole = folded.foldedText(text)
+    return folded.unfolded(whole, 0, whole.text.length)
+  }),
+  'reading/folding.ts foldedCluster': characters(folding.foldedCluster),
+  'reading/nearest-place.ts lowered': characters(nearestPlace.lowered),
+  'reading/occurrence.ts occurrences': [
+    characters((text) => occurrence.occurrences(text, text.slice(0, 3))),
+    characters((text) => occurrence.occurrences(text, `${text.slice(0, text.length >> 1)}~`)),
+  ],
+  'reading/quote.ts sameWords': prose((text) => quote.sameWords(text, `${text}~`)),
+  'reading/quote-part.ts quoteMarks': prose(quotePart.quoteMarks),
+  'reading/quote-part.ts quoteParts': prose(quotePart.quoteParts),
+  'reading/quote-part.ts withMarks': prose((text) =>
+    quotePart.withMarks(text, { start: 0, end: text.length }, quotePart.quoteMarks(text)),
+  ),
+  'reading/quote-problem.ts quoteProblem': within((text, middle) => {
+    for (const exact of [`${text.raw.slice(middle, middle + 60)}~`, text.raw.slice(0, 3)])
+      quoteProblem.quoteProblem(text, { exact }, quote.locateQuote(text, { exact }))
+  }),
+  'reading/quote-problem.ts cutProblem': within((text, middle) =>
+    quoteProblem.cutProblem(text.text, { start: middle, end: middle + 1 }),
+  ),
+  'reading/text-difference.ts differenceOf': prose((text) => difference.differenceOf(text, `${text} ~`)),
+  'reading/text-fragment.ts textFragment': prose(fragment.textFragment),
+  'reading/word-boundary.ts cutsWord': characters((text) => {
+    for (let at = 0; at < text.length; at++) boundary.cutsWord(text, at)
+  }),
+  'reading/word-boundary.ts wholeWords': characters((text) => boundary.wholeWords(text, 1, text.length - 1)),
   'reading/remark.ts remarkSteps': prose((text) => atOnce(remark.remarkSteps(text))),
   'reading/sentence.ts sentenceSteps': characters((text) => atOnce(sentence.sentenceSteps(text))),
-  'reading/speaker.ts spokenRange': prose(speaker.spokenRange),
   'reading/speaker.ts speakerIn': prose(speaker.speakerIn),
   'reading/speaker.ts nameIn': characters(speaker.nameIn),
   'reading/suggestion.ts suggestionSteps': prose((text) => atOnce(suggestion.suggestionSteps(text, DAY))),
@@ -258,6 +351,9 @@ const CASES: Record<string, Case | Case[]> = {
       ),
     ),
   ],
+  'interchange/cut-text.ts cutTexts': yamls((bytes) =>
+    cutText.cutTexts(yaml.readYaml('2024/a.yaml', bytes), SourceFile),
+  ),
   'interchange/finding.ts about': characters((text) => finding.about(text, text)),
   'interchange/finding.ts excerptOf': characters((text) =>
     finding.excerptOf(text, text.length >> 1, text.length >> 2),
@@ -274,6 +370,7 @@ const CASES: Record<string, Case | Case[]> = {
       excerpt: { text, column: text.length, length: 1 },
     }),
   ),
+  'interchange/finding.ts printable': characters(finding.printable),
   'interchange/finding.ts shown': characters(finding.shown),
   'interchange/finding.ts nearest': characters((text) => {
     finding.nearest(text, [text])
@@ -362,8 +459,11 @@ const CASES: Record<string, Case | Case[]> = {
   'core/slug.ts statementId': characters((id) => slug.statementId(id, id)),
   'core/slug.ts sourceOf': characters(slug.sourceOf),
   'core/slug.ts localId': characters(slug.localId),
+  'core/text.ts wordsIn': characters(text.wordsIn),
+  'core/text.ts evenLines': characters(text.evenLines),
   'core/text.ts line': characters((sent) => text.line().safeParse(sent)),
   'core/text.ts prose': characters((sent) => text.prose(1_000_000).safeParse(sent)),
+  'core/text.ts sourceText': characters((sent) => text.sourceText(1_000_000).safeParse(sent)),
   'core/text.ts readable': characters(text.readable),
   'core/text.ts personName': characters((name) => text.personName().safeParse(name)),
   'core/text.ts normalForm': characters((sent) => text.normalForm(sent, 'NFKC')),
@@ -385,6 +485,9 @@ const CASES: Record<string, Case | Case[]> = {
 /** Of the others, why they need no such text of their own. */
 const NO_TEXT: Record<string, string> = {
   'reading/beside.ts inTurn': 'takes sentences and looks at two of them',
+  'reading/transcript.ts clock': 'takes a number',
+  'reading/transcript.ts captionsIn': 'does what transcriptIn does first',
+  'reading/transcript.ts heardOf': 'takes a list, and is tried by transcriptIn',
   'reading/voice.ts voicedSentences': 'does voicedSteps at once',
   'reading/reading.ts mainItem': 'takes what was read',
   'reading/wording.ts asWords': 'takes a reading',
@@ -397,6 +500,13 @@ const NO_TEXT: Record<string, string> = {
   'interchange/schema-shape.ts within': 'takes schemas',
   'interchange/schema-shape.ts unwrapped': 'takes schemas',
   'core/address.ts addressIn': 'takes an address that was read: measured by fetchableAddress',
+  'reading/arrangement.ts arrangements': 'measured by locateQuote',
+  'reading/character-name.ts characterName': 'takes one character',
+  'reading/character-name.ts scriptOf': 'takes one character',
+  'reading/quote-problem.ts clip': 'cuts a text short',
+  'reading/quote-search.ts located': 'measured by locateQuote',
+  'reading/quote-search.ts missing': 'measured by locateQuote',
+  'reading/normalised-text.ts textOf': 'measured by normalise',
   'reading/normalised-text.ts asNormalised': 'measured by locateQuote',
   'reading/normalised-text.ts placeOf': 'measured by locateQuote',
   'reading/normalised-text.ts firstIndex': 'measured by locateQuote',

@@ -147,7 +147,7 @@ describe('fetchPage', () => {
   it.each([
     ['application/pdf', 'is a PDF: copy its text and paste it'],
     ['image/png', 'is no page of text (image/png)'],
-    ['application/json', 'is no page of text (application/json)'],
+    ['application/xml', 'is no page of text (application/xml)'],
     ['', 'is no page of text (it names no type)'],
   ])('refuses the type %j', async (type, message) => {
     const through = await web((_, response) =>

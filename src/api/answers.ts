@@ -10,7 +10,7 @@ import { ConditionRequest, NOTHING, Resolution } from '../core/resolution.ts'
 import { QuestionId, Slug, StatementId } from '../core/slug.ts'
 import { Source, SourceFields } from '../core/source.ts'
 import { states } from '../core/state.ts'
-import { Quote, Statement } from '../core/statement.ts'
+import { Quote, Statement, Translation, VerifiedByEar } from '../core/statement.ts'
 import { MOST } from '../store/lookups.ts'
 import * as scores from './score-answers.ts'
 
@@ -29,7 +29,11 @@ export const SourceAnswer = z.strictObject({ ...SourceFields.shape, ...Recorded 
 export const SourceItem = SourceAnswer.extend({ statement_count: Count, forecast_count: Count })
 export const AnalystAnswer = z.strictObject({ ...Analyst.shape, ...Recorded })
 export const AnalystItem = AnalystAnswer.extend({ forecast_count: Count })
-export const StatementAnswer = z.strictObject({ ...Statement.shape, ...Recorded })
+const Verified = VerifiedByEar.describe(
+  'Who listened to the recording, and when they said so. Without it the words of a machine transcript are not verified.',
+)
+const StandingStatement = z.strictObject({ ...Statement.shape, verified_by_ear: Verified.optional() })
+export const StatementAnswer = z.strictObject({ ...StandingStatement.shape, ...Recorded })
 export const SourceDocument = SourceItem.extend({
   statements: z
     .array(StatementAnswer)
@@ -78,6 +82,10 @@ export const ForecastAnswer = z.strictObject({
   source_title: z.string(),
   publisher: z.string().nullable(),
   quote: Quote,
+  language: SourceFields.shape.language.describe('Of the source, in which the quote is.'),
+  translation: Translation.optional(),
+  transcript: SourceFields.shape.transcript.describe('Who wrote the source down, where it was spoken.'),
+  verified_by_ear: Verified.optional(),
   voice: Statement.shape.voice,
   checked: Statement.shape.checked,
   title: z.string().describe('Of the question: the event, worded positively.'),
@@ -106,7 +114,7 @@ export const ForecastDocument = ForecastAnswer.extend({
   related: z.strictObject({
     analyst: Analyst,
     source: Source,
-    statement: Statement,
+    statement: StandingStatement,
     question: QuestionAnswer,
   }),
   resolutions: Resolutions,
@@ -377,5 +385,10 @@ export const ComparisonAnswer = z.strictObject({
 export const SourceRecord = Source
 export const AnalystRecord = Analyst
 export const StatementRecord = Statement
+export const VerificationRecord = z.strictObject({
+  id: StatementId,
+  ...payloads['statement.verified'].shape,
+  ...VerifiedByEar.shape,
+})
 export const ForecastRecord = Forecast
 export const MemberRecord = Member

@@ -1,15 +1,18 @@
 import * as z from 'zod'
+import { joinedDraft } from '../capture/beginning.ts'
 import { Instant } from '../core/calendar.ts'
-import { CaptureDraft, LoggedCapture } from '../core/capture.ts'
+import { CaptureDraft, Heard, LoggedCapture, leftOutOf, MAX_CAPTURE_TEXT } from '../core/capture.ts'
 import { invalid, LedgerError } from '../core/error.ts'
 import { RandomId } from '../core/member.ts'
-import { webAddress } from '../core/text.ts'
+import { readable, webAddress, wordsIn } from '../core/text.ts'
 import * as paths from '../http/paths.ts'
 import { logCapture } from '../ledger/capture/log-capture.ts'
 import { deleteCapture, saveCapture, unfinishedCapture } from '../ledger/capture/save-capture.ts'
+import { heardOf, transcriptIn } from '../reading/transcript.ts'
 import { type CaptureRow, listCaptures } from '../store/captures.ts'
 import { NamePlace } from './cursor.ts'
 import { act, fields, list, type Route, read, write } from './route.ts'
+import { Transcript } from './text-routes.ts'
 
 const ArticleAnswer = z.strictObject({
   url: z.string().describe('Where the redirects led.'),
@@ -19,6 +22,12 @@ const ArticleAnswer = z.strictObject({
   published: z.strictObject({ date: z.string(), basis: z.string() }).nullable(),
   language: z.string().nullable(),
   text: z.string(),
+  left_out: z
+    .array(
+      z.strictObject({ at: z.int().min(0), why: z.enum(leftOutOf), text: z.string(), words: z.int().min(0) }),
+    )
+    .describe('What else the page shows: where in the text it would stand, why it does not, and its size.'),
+  transcript: Heard.nullable(),
 })
 
 const Version = {
@@ -55,7 +64,36 @@ export const captureRoutes: Route[] = [
     run: async ({ host, body: { url } }) => {
       if (host.fetchPage === undefined)
         throw invalid('/url', 'cannot be fetched by this server: paste the text instead')
-      return { body: await host.fetchPage(url) }
+      const article = await host.fetchPage(url)
+      const left_out = article.left_out.map((part) => ({ ...part, words: wordsIn(part.text) }))
+      return { body: { ...article, left_out } }
+    },
+  }),
+  act({
+    path: '/transcripts',
+    summary:
+      'Captions (WebVTT, SubRip, JSON with segments) or a text with times as one text: turns, sentences, and the second of each place. Keeps nothing.',
+    role: 'recorder',
+    body: z.strictObject({
+      text: z
+        .string()
+        .min(1)
+        .max(4 * MAX_CAPTURE_TEXT),
+    }),
+    answer: Transcript,
+    run: async ({ body }) => {
+      const found = transcriptIn(readable(body.text))
+      if (found === null || found.text.trim() === '')
+        throw invalid(
+          '/text',
+          'is no transcript: neither WebVTT, SubRip or JSON with segments, nor lines with times',
+        )
+      if (found.text.length > MAX_CAPTURE_TEXT)
+        throw invalid(
+          '/text',
+          `holds more than ${MAX_CAPTURE_TEXT} characters of speech: send the part that matters`,
+        )
+      return { body: { text: found.text, ...heardOf(found, found.text.length) } }
     },
   }),
   ...list({
@@ -78,7 +116,7 @@ export const captureRoutes: Route[] = [
     status: 201,
     answer: CaptureAnswer,
     run: async ({ ledger, unit, body }) => {
-      const row = await saveCapture(ledger, unit, body)
+      const row = await saveCapture(ledger, unit, joinedDraft(body))
       return { body: captureAnswer(row), headers: { Location: paths.api.capture(row.id) } }
     },
   }),
@@ -105,7 +143,7 @@ export const captureRoutes: Route[] = [
     run: async ({ ledger, unit, rev, body, id }) => {
       if (rev === undefined)
         throw new LedgerError('stale', 'If-Match must name the version that you changed: "rev-<n>".')
-      return { body: captureAnswer(await saveCapture(ledger, unit, body, { id, rev })) }
+      return { body: captureAnswer(await saveCapture(ledger, unit, joinedDraft(body), { id, rev })) }
     },
   }),
   act({

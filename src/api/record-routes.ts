@@ -1,13 +1,14 @@
 import * as z from 'zod'
 import { type Analyst, AnalystRequest } from '../core/analyst.ts'
 import { Day } from '../core/calendar.ts'
-import { StatementRequest } from '../core/forecast.ts'
+import { StatementRequest, VerificationRequest } from '../core/forecast.ts'
 import { Slug } from '../core/slug.ts'
 import { type Source, SourceRequest } from '../core/source.ts'
 import { Statement } from '../core/statement.ts'
 import * as paths from '../http/paths.ts'
 import { recordAnalyst } from '../ledger/analyst/record-analyst.ts'
 import { recordStatement } from '../ledger/forecast/record-statement.ts'
+import { verifyStatement } from '../ledger/forecast/verify-statement.ts'
 import { recordSource } from '../ledger/source/record-source.ts'
 import { readSource } from '../store/documents/source.ts'
 import { readTrackRecord } from '../store/documents/track-record.ts'
@@ -66,7 +67,7 @@ export const sourceRoutes: Route[] = [
           ...heldAnswer(source),
           statement_count: forecast + duplicate + untestable,
           forecast_count: forecast,
-          statements: statements.map(heldAnswer),
+          statements: statements.map(heldAnswer) as z.infer<typeof answers.StatementAnswer>[],
         },
       }
     },
@@ -141,11 +142,14 @@ export const statementRoutes: Route[] = [
     place: SeqPlace,
     list: ({ db, query: { source, analyst, kind, q } }, page) =>
       listStatements(db, { source, analyst, kind, q }, page),
-    read: (row) => heldAnswer(row),
+    read: (row) => heldAnswer(row) as z.infer<typeof answers.StatementAnswer>,
     columns: [
       ...fields('id', 'source', 'analyst', 'kind', 'reason', 'duplicate_of', 'voice'),
       ['quote', (statement) => statement.quote.exact],
-      ...fields('checked', 'recorded_at'),
+      ...fields('checked'),
+      ['translation', (statement) => statement.translation?.text],
+      ['verified_by_ear', (statement) => statement.verified_by_ear?.at],
+      ...fields('recorded_at'),
     ],
   }),
   write({
@@ -158,12 +162,25 @@ export const statementRoutes: Route[] = [
     location: ({ id }) => paths.api.statement(id),
     run: ({ ledger, unit, body }) => recordStatement(ledger, unit, body),
   }),
+  write({
+    path: '/statements/:id/verification',
+    summary:
+      'Somebody listened to the recording: the words of this statement are what is heard there. Once is enough.',
+    role: 'recorder',
+    body: VerificationRequest,
+    bodyOptional: true,
+    record: answers.VerificationRecord,
+    location: ({ id }) => paths.api.statement(id),
+    run: ({ ledger, unit, body, id }) => verifyStatement(ledger, unit, id, body ?? {}),
+  }),
   read({
     path: '/statements/:id',
     summary: 'One statement.',
     answer: answers.StatementAnswer,
     run: async ({ db, id }) => ({
-      body: heldAnswer(found(await findStatement(db, id), 'statement', id)),
+      body: heldAnswer(found(await findStatement(db, id), 'statement', id)) as z.infer<
+        typeof answers.StatementAnswer
+      >,
     }),
   }),
 ]

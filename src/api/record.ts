@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import type { Event } from '../core/entry.ts'
 import { stateOf } from '../core/state.ts'
+import type { StandingStatement } from '../core/statement.ts'
 import { hex } from '../log/encoding.ts'
 import { openingOf } from '../log/entry.ts'
 import type { DueInbox, DueItem as DueRow } from '../store/due.ts'
@@ -32,6 +33,8 @@ export function recordOf(event: Event): Record<string, unknown> {
       return { ...event.payload, state: 'disputed', disputed_at: at, disputed_by: by, rev }
     case 'resolution.superseded':
       return { ...event.payload, state: 'superseded', rev }
+    case 'statement.verified':
+      return { id: event.payload.statement, ...event.payload, at, by }
     case 'reply.published':
       return { id: event.payload.forecast, ...event.payload, at, by }
     case 'forecast.withdrawn':
@@ -71,6 +74,18 @@ export const questionAnswer = (row: QuestionRow, now: Date): z.infer<typeof answ
 const resolutionAnswers = (rows: readonly ResolutionRow[]): z.infer<typeof answers.ResolutionAnswer>[] =>
   rows.slice(-MOST).map(({ record, ...fields }) => ({ ...record, ...fields }))
 
+/** A file says only that it was verified, and the log also when and by whom: it is the log that answers. */
+const verified = ({ verified_by_ear }: StandingStatement) =>
+  typeof verified_by_ear === 'object' ? { verified_by_ear } : {}
+
+/** A statement as it stands. */
+const statementAnswer = (
+  statement: StandingStatement,
+): z.infer<typeof answers.ForecastDocument>['related']['statement'] => {
+  const { verified_by_ear: _, ...said } = statement
+  return { ...said, ...verified(statement) }
+}
+
 export const forecastAnswer = (item: ForecastItem): z.infer<typeof answers.ForecastAnswer> => ({
   ...heldAnswer(item.forecast),
   analyst_name: item.analyst.name,
@@ -78,6 +93,10 @@ export const forecastAnswer = (item: ForecastItem): z.infer<typeof answers.Forec
   source_title: item.source.title,
   publisher: item.source.publisher ?? null,
   quote: item.statement.quote,
+  ...(item.source.language === undefined ? {} : { language: item.source.language }),
+  ...(item.statement.translation === undefined ? {} : { translation: item.statement.translation }),
+  ...(item.source.transcript === undefined ? {} : { transcript: item.source.transcript }),
+  ...verified(item.statement),
   voice: item.statement.voice,
   checked: item.statement.checked,
   title: item.question.record.title,
@@ -109,7 +128,7 @@ export const forecastDocument = (
   related: {
     analyst: item.analyst,
     source: item.source,
-    statement: item.statement,
+    statement: statementAnswer(item.statement),
     question: questionAnswer(item.question, now),
   },
   resolutions: resolutionAnswers(resolutions),

@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import { Dated, spanOf, TimeZone } from '../core/calendar.ts'
-import { MAX_CAPTURE_TEXT } from '../core/capture.ts'
+import { Heard, MAX_CAPTURE_TEXT } from '../core/capture.ts'
 import { LedgerError } from '../core/error.ts'
 import { voices } from '../core/statement.ts'
 import { inTurns } from '../core/steps.ts'
 import { prose } from '../core/text.ts'
 import { passageSteps } from '../reading/passage.ts'
 import { readingAnswerSteps } from '../reading/reading-answer.ts'
+import { captionsIn, heardOf } from '../reading/transcript.ts'
 import { findSource, findSourceText } from '../store/lookups.ts'
 import { act, found, type Route } from './route.ts'
 
@@ -81,8 +82,21 @@ const PassageAnswer = z.strictObject({
     .min(0)
     .optional()
     .describe('The place in this list of the passage that it seems to repeat.'),
+  heard: z
+    .strictObject({
+      speaker: z.string().nullable(),
+      timecode: z.string().nullable(),
+      unsure: z.boolean().describe('Nothing says whose words these are: ask.'),
+      answers: z.string().nullable().describe('The words of somebody else that are answered.'),
+    })
+    .nullable()
+    .describe('Of a transcript: whose turn it is.'),
 })
-const Passages = z.strictObject({ items: z.array(PassageAnswer) })
+export const Transcript = z.strictObject({ text: z.string(), ...Heard.shape })
+const transcript = Transcript.optional().describe(
+  'Where captions were sent: their text, joined into sentences, in which the places are.',
+)
+const Passages = z.strictObject({ items: z.array(PassageAnswer), transcript })
 
 const Horizon = z
   .strictObject({
@@ -109,7 +123,10 @@ const Item = z.strictObject({
   quantity: Quantity,
   horizon: Horizon,
 })
-const Readings = z.strictObject({ language: z.string(), items: z.array(Item) })
+const Readings = z.strictObject({ language: z.string(), items: z.array(Item), transcript })
+
+const joined = (heard: ReturnType<typeof captionsIn>) =>
+  heard === null ? {} : { transcript: { text: heard.text, ...heardOf(heard, heard.text.length) } }
 
 const Text = { text: prose(MAX_CAPTURE_TEXT), published: Dated.optional() }
 
@@ -128,9 +145,9 @@ export const textRoutes: Route[] = [
       language: z.string().max(35).optional(),
     }),
     answer: Readings,
-    run: async ({ host, body: { text, published } }) => {
+    run: async ({ ledger, body: { text, published } }) => {
       const to = published === undefined ? undefined : spanOf(published).to
-      return { body: await inTurns(readingAnswerSteps(text, to), host.ledger.pause) }
+      return { body: await inTurns(readingAnswerSteps(text, to), ledger.pause) }
     },
   }),
   act({
@@ -140,9 +157,11 @@ export const textRoutes: Route[] = [
     role: 'recorder',
     body: z.strictObject(Text),
     answer: Passages,
-    run: async ({ host, body: { text, published } }) => {
+    run: async ({ ledger, body: { text, published } }) => {
       const to = published === undefined ? undefined : spanOf(published).to
-      return { body: { items: await inTurns(passageSteps(text, to), host.ledger.pause) } }
+      const heard = captionsIn(text)
+      const items = await inTurns(passageSteps(heard?.text ?? text, to), ledger.pause)
+      return { body: { items, ...joined(heard) } }
     },
   }),
   act({
@@ -150,7 +169,7 @@ export const textRoutes: Route[] = [
     summary: 'The same for the text of a source that is kept privately. Creates nothing.',
     role: 'recorder',
     answer: Passages,
-    run: async ({ db, host, params: { id = '' } }) => {
+    run: async ({ db, ledger, id }) => {
       const source = found(await findSource(db, id), 'source', id)
       const text = await findSourceText(db, id)
       if (text === null)
@@ -159,7 +178,7 @@ export const textRoutes: Route[] = [
           'The text of this source is not kept here: send it to /api/suggestions.',
         )
       const { to } = spanOf(source.record.published)
-      return { body: { items: await inTurns(passageSteps(text, to), host.ledger.pause) } }
+      return { body: { items: await inTurns(passageSteps(text, to), ledger.pause) } }
     },
   }),
 ]

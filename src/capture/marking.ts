@@ -1,17 +1,19 @@
 import * as z from 'zod'
 import { type CaptureDraft, type Mark, MOST_MARKS } from '../core/capture.ts'
-import { invalid, LedgerError } from '../core/error.ts'
+import { invalid } from '../core/error.ts'
 import { readable } from '../core/text.ts'
 import {
   type NormalisedText,
   normalisedRange,
   normalisedText,
   type TextRange,
-  wholeWords,
 } from '../reading/normalised-text.ts'
-import { locateQuote, MOST_PARTS } from '../reading/quote.ts'
+import { locateQuote } from '../reading/quote.ts'
+import { quoteProblem } from '../reading/quote-problem.ts'
+import { wholeWords } from '../reading/word-boundary.ts'
 import { asForecast, newMark, passageOf } from './proposal.ts'
 import { acceptable, openSuggestions, overlaps, type Suggested } from './suggestion.ts'
+import { takenIn } from './take-in.ts'
 
 /** What is known of a capture besides its draft: the text, the zone of its days, when it was published, what it proposes. */
 export type Surrounding = {
@@ -29,7 +31,7 @@ export const Does = z
   .string()
   .max(300)
   .regex(
-    /^(save|log|delete|accept|ignore-rest|ignore:\d{1,7}-\d{1,7}|(remove|own):[a-z0-9]{1,20}|ask:[a-z0-9]{1,20}:#?[a-z0-9_-]{1,161}|speaker:[a-z0-9]{1,20}:[^\p{Cc}]{1,200}|(forecast|duplicate|untestable)(:[a-z0-9]{1,20}|:raw:\d{1,7}-\d{1,7}|:\d{1,7}-\d{1,7}(:[a-z0-9]{1,20})?)?)$/u,
+    /^(save|log|delete|accept|ignore-rest|take:\d{1,4}|ignore:\d{1,7}-\d{1,7}|(remove|own):[a-z0-9]{1,20}|ask:[a-z0-9]{1,20}:#?[a-z0-9_-]{1,161}|speaker:[a-z0-9]{1,20}:[^\p{Cc}]{1,200}|(forecast|duplicate|untestable)(:[a-z0-9]{1,20}|:raw:\d{1,7}-\d{1,7}|:\d{1,7}-\d{1,7}(:[a-z0-9]{1,20})?)?)$/u,
     'is nothing that this page does',
   )
 
@@ -81,6 +83,7 @@ export function stepped(draft: CaptureDraft, does: string, around: Surrounding, 
   }
   if (verb === 'own')
     return changed(place, ({ question: _, ...mark }) => classified(mark, 'forecast', around))
+  if (verb === 'take') return { draft: takenIn(draft, around.within, Number(place)), at: null }
   if (verb === 'accept') return { draft: allAccepted(draft, around), at: null }
   return { draft, at: null }
 }
@@ -120,7 +123,10 @@ function marked(
     throw invalid('words', 'are nowhere in the text')
   const same = draft.marks.find((mark) => mark.start === start && mark.end === end)
   if (same !== undefined) throw invalid('words', 'are marked already')
-  const mark = newMark(around.within, { start, end }, kind, { ...draft, ...around })
+  const mark = newMark(around.within, { start, end, exact: proposedAt(around, start, end) }, kind, {
+    ...draft,
+    ...around,
+  })
   const whole: Mark = {
     ...mark,
     ...known,
@@ -130,23 +136,19 @@ function marked(
   return { draft: { ...draft, marks }, at: mark.id }
 }
 
-/** Where typed words stand; refused with the nearest passage, or with the ways to tell two of them apart. */
+/** The quote that is proposed at exactly this place, where something is left out of it. */
+const proposedAt = ({ suggested: { passages, remarks } }: Surrounding, start: number, end: number) =>
+  [...passages, ...remarks].find((proposed) => proposed.start === start && proposed.end === end)?.exact
+
+/** Where typed words stand; refused with what differs, or with the ways to tell two of them apart. */
 function placeOf(words: string, within: NormalisedText): TextRange {
   if (words.trim() === '') throw invalid('words', 'are empty: type or paste the words of the passage')
-  const located = locateQuote(within, { exact: readable(words) })
+  const quote = { exact: readable(words) }
+  const located = locateQuote(within, quote)
   if (located.state === 'found') return { start: located.start, end: located.end }
   if (located.state === 'ambiguous')
     throw invalid('words', `stand here ${located.count} times: add the words before or after them`)
-  if (located.why === 'parts')
-    throw invalid(
-      'words',
-      `leave out more than ${MOST_PARTS - 1} passages: give the first and the last words`,
-    )
-  const nearest =
-    located.nearest === null ? '' : `; the nearest passage is “${located.nearest.text.slice(0, 200)}”`
-  throw new LedgerError('invalid', 'Nothing was marked.', [
-    { pointer: 'words', message: `do not stand in this text${nearest}` },
-  ])
+  throw invalid('words', quoteProblem(within, quote, located) ?? '')
 }
 
 function restIgnored(draft: CaptureDraft, around: Surrounding): CaptureDraft {
@@ -168,13 +170,15 @@ function allAccepted(draft: CaptureDraft, around: Surrounding): CaptureDraft {
 export function reanchored(draft: CaptureDraft, within: NormalisedText): CaptureDraft {
   const marks = draft.marks.map((mark): Mark => {
     const words = normalisedText(mark.exact ?? '')
-    if (words === '' || /\[(?:…|\.\.\.)\]/u.test(words)) return mark
-    const from = Math.max(0, mark.start - 500)
-    const near = within.text.slice(from, mark.end + 500)
-    const at = near.indexOf(words)
-    if (at === -1 || near.indexOf(words, at + 1) !== -1) return mark
+    if (words === '') return mark
+    const near = { start: Math.max(0, mark.start - 500), end: mark.end + 500 }
+    const located = locateQuote(within, { exact: words }, near)
+    if (located.state !== 'found') return mark
+    const { start, end, text } = located
+    // With something left out or put in, they stay what they are.
+    if (text !== located.exact) return mark
     const { exact: _, ...kept } = mark
-    return { ...kept, start: from + at, end: from + at + words.length }
+    return { ...kept, start, end }
   })
   return { ...draft, marks }
 }

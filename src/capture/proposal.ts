@@ -6,6 +6,7 @@ import type { Reading, Voice } from '../reading/grammar/language.ts'
 import { type NormalisedText, rawRange, type TextRange } from '../reading/normalised-text.ts'
 import { type Item, mainItem, readingSteps } from '../reading/reading.ts'
 import { nameIn } from '../reading/speaker.ts'
+import { clock, secondAt } from '../reading/transcript.ts'
 import { type Turn, turnAt, turnsIn } from '../reading/turn.ts'
 import { type Spoken, voicedSentences } from '../reading/voice.ts'
 import { asWords, readWords } from '../reading/wording.ts'
@@ -96,16 +97,22 @@ function heardIn(within: NormalisedText) {
 }
 
 /** Whose words a passage holds: a transcript says who speaks, and when. */
-function saidAt(within: NormalisedText, { start, end }: TextRange, main: Mark['analyst']) {
+function saidAt(
+  within: NormalisedText,
+  { start, end }: TextRange,
+  { analyst: main, transcript }: Pick<CaptureDraft, 'analyst' | 'transcript'>,
+) {
   const { spoken, turns } = heardIn(within)
   const voice: Voice = spoken.find(({ sentence }) => overlaps(sentence, { start, end }))?.voice ?? 'quote'
   const turn = turnAt(turns, end - 1)
   const { speaker, interviewer, timecode } = turn ?? { speaker: null, interviewer: false, timecode: null }
+  const second = transcript === undefined ? null : secondAt(transcript.cues, start)
+  const said = second === null ? timecode : clock(second)
   const named = speaker === null || interviewer || isSame(speaker, main) ? null : nameIn(speaker)
   return {
     voice,
     ...(named === null ? {} : { analyst: { name: named } }),
-    ...(timecode === null ? {} : { timecode }),
+    ...(said === null ? {} : { timecode: said }),
   }
 }
 
@@ -119,22 +126,23 @@ function isSame(label: string, main: Mark['analyst']): boolean {
 /** A new mark with everything that its words propose. */
 export function newMark(
   within: NormalisedText,
-  { start, end }: TextRange,
+  { start, end, exact }: TextRange & { exact?: string | undefined },
   kind: Mark['kind'],
   {
     marks,
-    analyst,
     zone,
     published,
-  }: Pick<CaptureDraft, 'marks' | 'analyst'> & { zone: string; published: string | undefined },
+    ...draft
+  }: Pick<CaptureDraft, 'marks' | 'analyst' | 'transcript'> & { zone: string; published: string | undefined },
 ): Mark {
   const taken = marks.map(({ id }) => Number(id.slice(1))).filter(Number.isInteger)
   const mark: Mark = {
     id: `m${Math.max(0, ...taken) + 1}`,
     start,
     end,
+    ...(exact === undefined ? {} : { exact }),
     kind,
-    ...saidAt(within, rawRange(within, start, end), analyst),
+    ...saidAt(within, rawRange(within, start, end), draft),
     probability: undefined,
   }
   return kind === 'forecast' ? asForecast(mark, within, zone, published) : mark
@@ -171,9 +179,19 @@ export function asksOf(mark: Mark, within: NormalisedText, published: string | u
   return item.reading.kind === 'asks' && why !== undefined ? [`How likely? ${why}`] : []
 }
 
-/** The words of a mark, as far as they can be a quote: more of them proposes nothing. */
-export const passageOf = (within: NormalisedText, { start, end }: TextRange): string =>
-  within.text.slice(start, Math.min(end, start + LONGEST_QUOTE))
+const OMISSION = /\s*\[(?:…|\.\.\.)\]\s*/u
+
+/**
+ * The words of a mark, as far as they can be a quote: more of them proposes nothing. What a reporter says between
+ * them is none of them.
+ */
+export function passageOf(
+  within: NormalisedText,
+  { start, end, exact }: Pick<Mark, 'start' | 'end' | 'exact'>,
+): string {
+  if (exact !== undefined && OMISSION.test(exact)) return exact.split(OMISSION).join(' ')
+  return within.text.slice(start, Math.min(end, start + LONGEST_QUOTE))
+}
 
 /** The passage of a mark in its sentence: the deadline may stand beside it. */
 function saidIn(within: NormalisedText, mark: TextRange): Said {

@@ -1,9 +1,11 @@
 import type { CaptureDraft } from '../core/capture.ts'
 import type { Steps } from '../core/steps.ts'
-import { type NormalisedText, normalisedRange, rawRange, type TextRange } from '../reading/normalised-text.ts'
+import { spokenIn } from '../reading/attribution.ts'
+import { type NormalisedText, normalisedRange, type TextRange } from '../reading/normalised-text.ts'
 import { type Passage, passageSteps } from '../reading/passage.ts'
+import { type Quotation, quotationsIn } from '../reading/quotation.ts'
 import { type Remark, remarkSteps } from '../reading/remark.ts'
-import { spokenRange } from '../reading/speaker.ts'
+import { turnsIn } from '../reading/turn.ts'
 
 /** Beyond this nobody waits for suggestions with every save. */
 const LONGEST_READ = 100_000
@@ -11,26 +13,40 @@ const LONGEST_READ = 100_000
 /** So many suggestions are offered at a time; the next ones follow when these are dealt with. */
 export const MOST_SHOWN = 60
 
-export type Suggested = { passages: readonly Passage[]; remarks: readonly Remark[] }
+export type Suggested = {
+  passages: readonly (Passage & { exact?: string })[]
+  remarks: readonly (Remark & { exact?: string })[]
+}
+
+/** Where what is proposed stands, how it reads, and its words as a quote where something is left out between them. */
+type Proposed = TextRange & { text: string; exact?: string }
 
 /** What a text proposes, in steps: passages that look like forecasts, and remarks that nothing can test. */
 export function* suggestedSteps(within: NormalisedText, published: string | undefined): Steps<Suggested> {
   if (within.raw.length > LONGEST_READ) return { passages: [], remarks: [] }
-  const remarks = (yield* remarkSteps(within.raw)).map((remark) => ({
-    ...remark,
-    ...spoken(within, normalisedRange(within, remark.start, remark.end)),
-  }))
+  const quotations = quotationsIn(within.raw)
+  const isTranscript = turnsIn(within.raw).length > 0
+  const own = <T extends TextRange>(found: T, raw: TextRange): T & Proposed => ({
+    ...found,
+    ...spoken(within, isTranscript ? [] : quotations, raw),
+  })
+  const remarks = (yield* remarkSteps(within.raw)).map((remark) => own(remark, remark))
   const passages = (yield* passageSteps(within, published)).map((passage) =>
-    passage.voice === 'quote' ? { ...passage, ...spoken(within, passage) } : passage,
+    passage.voice === 'quote' ? own(passage, passage.raw) : passage,
   )
   return { passages, remarks }
 }
 
-function spoken(within: NormalisedText, { start, end }: TextRange): TextRange & { text: string } {
-  const own = spokenRange(within.text.slice(start, end))
-  const place = { start: start + own.start, end: start + own.end }
-  const raw = rawRange(within, place.start, place.end)
-  return { ...place, text: within.raw.slice(raw.start, raw.end) }
+/** The words of the speaker: within the quotation marks, without what the reporter says between them. */
+function spoken(within: NormalisedText, quotations: readonly Quotation[], whole: TextRange): Proposed {
+  const parts = spokenIn(within.raw, quotations, whole) ?? [whole]
+  const raw = { start: parts[0]?.start ?? whole.start, end: parts.at(-1)?.end ?? whole.end }
+  const texts = parts.map(({ start, end }) => within.raw.slice(start, end))
+  return {
+    ...normalisedRange(within, raw.start, raw.end),
+    text: texts.join(' […] '),
+    ...(parts.length > 1 ? { exact: texts.join(' […] ') } : {}),
+  }
 }
 
 export const overlaps = (a: TextRange, b: TextRange): boolean => a.start < b.end && b.start < a.end

@@ -18,6 +18,7 @@ import { serveCommand } from './serve.ts'
 import { signIn } from './sign-in.ts'
 import { tokenCreate, tokenList, tokenRevoke } from './token.ts'
 import { trackRecord } from './track-record.ts'
+import { transcript } from './transcript.ts'
 import { verify } from './verify.ts'
 
 /** Every command there is, in the order of the help. */
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   compareCommand,
   read,
   check,
+  transcript,
   importCommand,
   exportCommand,
   verify,

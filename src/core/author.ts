@@ -6,6 +6,7 @@ export const leastRole: Record<EntryType, Role> = {
   'source.recorded': 'recorder',
   'analyst.recorded': 'recorder',
   'statement.recorded': 'recorder',
+  'statement.verified': 'recorder',
   'question.recorded': 'recorder',
   'question.amended': 'recorder',
   'condition.met': 'resolver',

@@ -4,8 +4,8 @@ import type { ProbabilityRequest } from './forecast.ts'
 import { jsonSchema } from './json-schema.ts'
 import { QuestionFields, type QuestionRequest } from './question.ts'
 import { SourceFields, type SourceRequest } from './source.ts'
-import { LONGEST_QUOTE, statementKinds, untestableReasons, voices } from './statement.ts'
-import { prose, TYPED_PATTERN } from './text.ts'
+import { LONGEST_QUOTE, statementKinds, type Translation, untestableReasons, voices } from './statement.ts'
+import { evenLines, prose, TYPED_PATTERN } from './text.ts'
 
 /** A page as it was fetched: its final address, its media type and its text, markup and all. */
 export type FetchedPage = { url: string; media: string; text: string }
@@ -21,6 +21,10 @@ export type Article = {
   language: string | null
   /** Paragraphs with an empty line between them; the headline first. */
   text: string
+  /** The rest of what the page shows, in its order. */
+  left_out: LeftOut[]
+  /** Of a transcript, when its words are said and whether a program wrote them down. */
+  transcript: Heard | null
 }
 
 export const MAX_CAPTURE_TEXT = 1_000_000
@@ -40,9 +44,39 @@ const typed = (maxLength: number) =>
       for (const { message } of prose(maxLength).safeParse(text).error?.issues ?? [])
         context.addIssue({ code: 'custom', message })
     })
+    .overwrite(evenLines)
     .register(jsonSchema, { maxLength, pattern: TYPED_PATTERN })
 
 const Typed = typed(10_000)
+
+/** Where in a text words begin, and the second of the recording in which they are said. */
+const CueTime = z.tuple([z.int().min(0).max(1_000_000), z.int().min(0).max(1_000_000)])
+export type CueTime = z.infer<typeof CueTime>
+
+/** Of a recording of a day and a night, one every four seconds. */
+export const MOST_CUES = 20_000
+
+/** What is known of a text because it is a transcript. */
+export const Heard = z.strictObject({
+  /** Where the words of each cue begin, in order. */
+  cues: z.array(CueTime).max(MOST_CUES, `must be at most ${MOST_CUES} cues`),
+  /** Why it is taken for the work of a machine; null where nothing says so. */
+  machine: typed(300).nullable(),
+  /** Whether sentences can be told apart; where they cannot, nothing of it is read. */
+  has_sentences: z.boolean(),
+  /** What of the file is none of the words, in words. */
+  taken_out: z.array(typed(100)).max(10),
+})
+export type Heard = z.infer<typeof Heard>
+
+export const leftOutOf = ['menu', 'beside', 'links'] as const
+/** What a page shows and its article leaves out: where in the text it would stand, and why it does not. */
+export const LeftOut = z.strictObject({
+  at: z.int().min(0).max(1_000_000),
+  why: z.enum(leftOutOf),
+  text: typed(MAX_CAPTURE_TEXT),
+})
+export type LeftOut = z.infer<typeof LeftOut>
 
 function unfit(value: unknown, depth: number): { path: PropertyKey[]; message: string } | null {
   if (value === null || typeof value === 'boolean' || typeof value === 'number') return null
@@ -116,6 +150,9 @@ const Mark = z.strictObject({
   /** Where it is not the analyst of the whole capture. */
   analyst: Speaker.optional(),
   voice: z.enum(voices).optional(),
+  translation: unfinished<Translation>(['text', 'by', 'language', 'machine']).optional(),
+  /** Said by the editor: they listened to the passage. */
+  verified_by_ear: z.boolean().optional(),
   timecode: typed(20).optional(),
   reason: z.enum(untestableReasons).optional(),
   because: typed(2000).optional(),
@@ -136,6 +173,10 @@ export const CaptureDraft = z
     /** The id of a recorded source, or what is known of a new one. */
     source: z.union([typed(100), unfinished<Omit<SourceRequest, 'text'>>(Object.keys(sourceFields))]),
     text: typed(MAX_CAPTURE_TEXT),
+    /** What is known of a text because it is a transcript. */
+    transcript: Heard.optional(),
+    /** What its page shows beside the article, and nobody took in; in the order of the text. */
+    left_out: z.array(LeftOut).max(MOST_MARKS).optional(),
     analyst: Speaker.optional(),
     marks: z.array(Mark).max(MOST_MARKS, `must be at most ${MOST_MARKS} marks`),
     /** Suggested passages that were looked at and left. */

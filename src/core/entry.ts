@@ -23,6 +23,8 @@ export const payloads = {
   'source.recorded': corrected(Source),
   'analyst.recorded': corrected(Analyst),
   'statement.recorded': Statement,
+  /** Somebody listened to the recording: these are the words. */
+  'statement.verified': z.strictObject({ statement: StatementId, note: prose(2000).optional() }),
   'question.recorded': Question,
   'question.amended': z.strictObject({ record: Question, because: Because }),
   'condition.met': ConditionRequest.extend({ question: QuestionId }),

@@ -7,7 +7,7 @@ import type { Question } from './question.ts'
 import type { ConditionRequest, FileResolution } from './resolution.ts'
 import { localId, statementId } from './slug.ts'
 import type { Source } from './source.ts'
-import type { Statement } from './statement.ts'
+import type { StandingStatement, Statement } from './statement.ts'
 
 type Recorded<T> = { record: T; amends?: string }
 
@@ -19,7 +19,7 @@ export type LedgerRecords = {
   analysts: Recorded<Analyst>[]
   sources: Recorded<Source>[]
   /** In the order of the files, and within a file as it stands there. */
-  statements: Statement[]
+  statements: StandingStatement[]
   questions: (Recorded<Question> & {
     resolution: FileResolution | null
     condition_met: ConditionRequest | null
@@ -68,7 +68,7 @@ export function inlineQuestion(
 
 /** Every record of a folder that passed the check, with full ids. */
 export function recordsOf(folder: PredictionsFolder): LedgerRecords {
-  const statements: Statement[] = []
+  const statements: StandingStatement[] = []
   const questions: LedgerRecords['questions'] = folder.questions.map(
     ({ resolution, condition_met, ...question }) => ({
       ...recorded<Question>(question),
@@ -122,7 +122,7 @@ export function folderOf(records: LedgerRecords): PredictionsFolder {
     .map((source) => ({ source, path: sourcePath(source.record) }))
     .sort((a, b) => compare(a.path, b.path))
     .map(({ source }) => source)
-  const statementsOf = new Map<string, Statement[]>(sources.map((source) => [source.record.id, []]))
+  const statementsOf = new Map<string, StandingStatement[]>(sources.map((source) => [source.record.id, []]))
   for (const statement of records.statements) statementsOf.get(statement.source)?.push(statement)
   const forecasts = new Map(records.forecasts.map((forecast) => [forecast.record.id, forecast]))
   const questions = new Map(records.questions.map((question) => [question.record.id, question]))
@@ -175,13 +175,15 @@ export function folderOf(records: LedgerRecords): PredictionsFolder {
   }
 }
 
-function statementRecord(file: SourceFile, statement: FileStatement): Statement {
+function statementRecord(file: SourceFile, statement: FileStatement): StandingStatement {
   const kind = kindOfStatement(statement)
   return present({
     id: statementId(file.source.id, statement.id),
     source: file.source.id,
     analyst: (statement.analyst ?? file.analyst) as string,
     quote: typeof statement.quote === 'string' ? { exact: statement.quote } : statement.quote,
+    translation: statement.translation,
+    verified_by_ear: statement.verified_by_ear,
     timecode: statement.timecode,
     voice: statement.voice ?? 'quote',
     kind,
@@ -198,7 +200,7 @@ type Home = LedgerRecords['questions'][number] & { tags: string[] | undefined }
 
 function fileStatement(
   source: Source,
-  statement: Statement,
+  statement: StandingStatement,
   at: {
     analyst: string | undefined
     forecast: LedgerRecords['forecasts'][number] | undefined
@@ -211,6 +213,8 @@ function fileStatement(
     id: localId(statement.id),
     analyst: at.analyst,
     quote: Object.keys(present(quote)).length === 1 ? quote.exact : quote,
+    translation: statement.translation,
+    verified_by_ear: statement.verified_by_ear === undefined ? undefined : (true as const),
     timecode: statement.timecode,
     voice: statement.voice === 'quote' ? undefined : statement.voice,
     note: statement.note,

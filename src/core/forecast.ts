@@ -7,7 +7,7 @@ import { Categorical, Chance, Probability } from './probability.ts'
 import { type Question, QuestionRequest } from './question.ts'
 import { QuestionId, Slug, StatementId, sourceOf, Tags } from './slug.ts'
 import { SourceRequest } from './source.ts'
-import { explainsKind, QuoteSent, Timecode, untestableReasons, voices } from './statement.ts'
+import { explainsKind, QuoteSent, Timecode, Translation, untestableReasons, voices } from './statement.ts'
 import { line, prose, webAddress } from './text.ts'
 
 /** A probability of yes fixed in advance, to compare with: a base rate or a market price at the time. */
@@ -94,6 +94,9 @@ const Saying = {
   analyst: named(Slug, AnalystRequest, 'an analyst'),
   source: named(Slug, SourceRequest, 'a source'),
   quote: QuoteSent,
+  translation: Translation.optional(),
+  /** Said by whoever logs it: they listened to the passage. */
+  verified_by_ear: z.literal(true).optional(),
   voice: z.enum(voices).optional(),
   timecode: Timecode.optional(),
 }
@@ -135,6 +138,10 @@ export type WithdrawalRequest = z.infer<typeof WithdrawalRequest>
 /** It was logged by mistake: our act, by a second person. */
 export const RetractionRequest = z.strictObject({ because: prose(2000) })
 export type RetractionRequest = z.infer<typeof RetractionRequest>
+
+/** Somebody listened to the recording, and the words of the statement are what is heard there. */
+export const VerificationRequest = z.strictObject({ note: prose(2000).optional() })
+export type VerificationRequest = z.infer<typeof VerificationRequest>
 
 /** What the person concerned answers to a forecast and to what became of it, published beside it. */
 export const ReplyRequest = z.strictObject({

@@ -6,7 +6,7 @@ import { agrees, QuestionFields } from './question.ts'
 import { ConditionRequest, FileResolution } from './resolution.ts'
 import { QuestionId, Slug, StatementId, Tags } from './slug.ts'
 import { explainsSelection, SELECTION, SourceFields } from './source.ts'
-import { QuoteSent, Timecode, untestableReasons, voices } from './statement.ts'
+import { QuoteSent, Timecode, Translation, untestableReasons, voices } from './statement.ts'
 import { line, prose } from './text.ts'
 
 // What is in the ledger is frozen, so a change must say `amends: <reason>`.
@@ -20,6 +20,8 @@ export const FileStatement = z.strictObject({
   id: Slug,
   analyst: Slug.optional(),
   quote: QuoteSent,
+  translation: Translation.optional(),
+  verified_by_ear: z.literal(true).optional(),
   timecode: Timecode.optional(),
   voice: z.enum(voices).optional(),
   note: line(500).optional(),

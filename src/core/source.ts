@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { Dated, Day, spanOf } from './calendar.ts'
 import { exactlyFor, jsonSchema } from './json-schema.ts'
+import { LanguageTag } from './language.ts'
 import { Slug } from './slug.ts'
-import { line, prose, textKey, webAddress } from './text.ts'
+import { line, prose, sourceText, textKey, webAddress } from './text.ts'
 
 export const sourceTypes = [
   'interview',
@@ -15,10 +16,8 @@ export const sourceTypes = [
   'other',
 ] as const
 
-/** A BCP 47 tag: the language in small letters, then script, region and so on. */
-export const LanguageTag = z
-  .string()
-  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/u, 'must be a language tag such as en or pt-BR')
+/** Who wrote down what was spoken: a person, or a program that nobody listens after. */
+export const transcripts = ['human', 'machine'] as const
 
 export const SourceFields = z.strictObject({
   id: Slug,
@@ -30,6 +29,7 @@ export const SourceFields = z.strictObject({
   language: LanguageTag.optional(),
   translated_from: LanguageTag.optional(),
   translated_by: line(200).optional(),
+  transcript: z.enum(transcripts).optional(),
   published: Dated,
   accessed: Day.optional(),
   coverage: z.enum(['complete', 'selected', 'unstated']).optional(),
@@ -57,7 +57,7 @@ export type Source = z.infer<typeof Source>
 /** The text is kept privately, to check quotes; the ledger holds its hash. */
 const MAX_TEXT = 1_000_000
 export const SourceRequest = SourceFields.omit({ id: true, text_sha256: true })
-  .extend({ text: prose(MAX_TEXT).optional() })
+  .extend({ text: sourceText(MAX_TEXT).optional() })
   .refine(explainsSelection, SELECTION)
   .register(jsonSchema, SELECTED)
 export type SourceRequest = z.infer<typeof SourceRequest>

@@ -1,4 +1,8 @@
 import * as z from 'zod'
+import { Instant } from './calendar.ts'
+import { jsonSchema } from './json-schema.ts'
+import { LanguageTag } from './language.ts'
+import { RandomId } from './member.ts'
 import { Slug, StatementId } from './slug.ts'
 import { line, prose } from './text.ts'
 
@@ -24,6 +28,29 @@ export const Quote = z.strictObject({
 })
 export type Quote = z.infer<typeof Quote>
 
+/**
+ * The words in another language, beside the quote, which is the original and stands in the source. `by` says who
+ * translated it, unless a machine did; without a language it is in that of the ledger, English.
+ */
+export const Translation = z
+  .strictObject({
+    text: prose(LONGEST_QUOTE),
+    by: line(200).optional(),
+    language: LanguageTag.optional(),
+    machine: z.boolean().optional(),
+  })
+  .refine(({ by, machine }) => by !== undefined || machine === true, {
+    message: 'is required, unless a machine translated it (machine: true)',
+    path: ['by'],
+  })
+  .register(jsonSchema, {
+    anyOf: [{ required: ['by'] }, { required: ['machine'], properties: { machine: { const: true } } }],
+  })
+export type Translation = z.infer<typeof Translation>
+
+/** What says that somebody listened to a passage of a transcript and heard these words. */
+export const VerifiedByEar = z.strictObject({ at: Instant, by: RandomId })
+
 /** Where in a recording it is said: minutes and seconds, or hours before them. */
 export const Timecode = z
   .string()
@@ -47,6 +74,7 @@ const StatementFields = z.strictObject({
   source: Slug,
   analyst: Slug,
   quote: Quote,
+  translation: Translation.optional(),
   timecode: Timecode.optional(),
   voice: z.enum(voices),
   kind: z.enum(statementKinds),
@@ -85,4 +113,20 @@ export function originalProblem(
 /** One passage of a source by one analyst, and what it was classified as. */
 export const Statement = StatementFields.superRefine(explainsKind)
 export type Statement = z.infer<typeof Statement>
+
+/** A statement as it stands now: a file says only that it was verified, the log also when and by whom. */
+export type StandingStatement = Statement & {
+  verified_by_ear?: true | z.infer<typeof VerifiedByEar> | undefined
+}
+
+/** What everybody who shows a statement says of it, where a program wrote its source down; or null. */
+export const transcriptCaveat = (
+  statement: Pick<StandingStatement, 'verified_by_ear'>,
+  source: { transcript?: string | undefined },
+): string | null =>
+  source.transcript !== 'machine'
+    ? null
+    : statement.verified_by_ear === undefined
+      ? 'machine transcript, not verified by ear'
+      : 'machine transcript, verified by ear'
 export type UntestableReason = (typeof untestableReasons)[number]

@@ -3,7 +3,9 @@ import { jsonSchema } from './json-schema.ts'
 
 // C0 and C1 controls, line and paragraph separators, lone surrogates.
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/u
-const CONTROL_BUT_LINES = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/u
+const CONTROL_BUT_LINES = /[\u0000-\u0008\u000e-\u001f\u007f-\u0084\u0086-\u009f]/u
+// As Windows, old Macs, typewriters and word processors end a line or a page.
+const LINE_END = /\r\n?|[\u000b\u000c\u0085\u2028\u2029]/gu
 // Overrides turn text round for the reader; isolates and marks (U+200E, U+200F, U+2066–2069) are real text.
 const OVERRIDE = /[\u202a-\u202e]/u
 // Tag characters and the zero-width joiners' invisible cousins hide text from the reader.
@@ -11,13 +13,14 @@ const HIDDEN = /[\u{e0000}-\u{e007f}\u2060-\u2064\ufeff\ufff9-\ufffb]/u
 // Letters and signs by their class that draw nothing: fillers, a blank of braille, of music and of hieroglyphs.
 const BLANK = String.raw`\p{Default_Ignorable_Code_Point}\p{White_Space}\u2800\ufffc\u{13441}\u{13442}\u{1d159}`
 const VISIBLE = new RegExp(`(?![${BLANK}])[\\p{L}\\p{N}\\p{P}\\p{S}\\p{Co}]`, 'u')
+const NOWHERE = new RegExp(`[${OVERRIDE.source.slice(1, -1)}${HIDDEN.source.slice(1, -1)}]`, 'gu')
 const MARKS = /\p{M}{9,}/u
 
 const classOf = (...patterns: RegExp[]) => patterns.map(({ source }) => source.slice(1, -1)).join('')
 
 /** The same as one pattern: letters that nothing forbids with a few marks each, one of them visible. */
-function patternOf(control: RegExp): string {
-  const letters = `(?:[^${classOf(control, OVERRIDE, HIDDEN)}\\p{M}]\\p{M}{0,8})*`
+function patternOf(control: RegExp, hidden: readonly RegExp[] = [OVERRIDE, HIDDEN]): string {
+  const letters = `(?:[^${classOf(control, ...hidden)}\\p{M}]\\p{M}{0,8})*`
   return `\\p{M}{0,8}${letters}${VISIBLE.source}\\p{M}{0,8}${letters}`
 }
 
@@ -27,9 +30,16 @@ const isWithin = (text: string, maxLength: number) =>
 
 const wellFormed = (text: string) => text.isWellFormed()
 
-const printable = (maxLength: number, control: RegExp) =>
-  z
-    .string()
+/** The schemas of texts that people write, as against ids, dates and addresses. */
+export const writtenTexts = new WeakSet<object>()
+
+const written = <T extends z.ZodType>(schema: T): T => {
+  writtenTexts.add(schema)
+  return schema
+}
+
+const printable = (maxLength: number, control: RegExp, text = z.string()) =>
+  text
     .refine((text) => isWithin(text, maxLength), `must be at most ${maxLength} characters`)
     .refine(wellFormed, 'contains half of a surrogate pair')
     .refine((text) => !control.test(text), 'contains control characters or line separators')
@@ -37,26 +47,54 @@ const printable = (maxLength: number, control: RegExp) =>
     .refine((text) => !HIDDEN.test(text), 'contains hidden characters')
     .refine((text) => !MARKS.test(text), 'stacks too many combining marks on one letter')
     .refine((text) => VISIBLE.test(text), 'must not be blank')
-    .register(jsonSchema, { minLength: 1, maxLength, pattern: `^${patternOf(control)}$` })
+
+// What is shorter than a sentence can be is a word of ours or an id.
+const LONGEST_ID = 40
+
+function described(schema: z.ZodString, maxLength: number, control: RegExp): z.ZodString {
+  const pattern = `^${patternOf(control)}$`
+  const whole = schema.register(jsonSchema, { minLength: 1, maxLength, pattern })
+  return maxLength > LONGEST_ID ? written(whole) : whole
+}
 
 /** What was typed so far, as one pattern: blank, or prose. */
 export const TYPED_PATTERN = `^(?:\\s*|${patternOf(CONTROL_BUT_LINES)})$`
 
 /** One line of text, stored as sent: no control characters, not blank. */
-export const line = (maxLength = 300) => printable(maxLength, CONTROL)
+export const line = (maxLength = 300) => described(printable(maxLength, CONTROL), maxLength, CONTROL)
 
-/** Several lines of text, stored as sent. */
-export const prose = (maxLength = 10_000) => printable(maxLength, CONTROL_BUT_LINES)
+/** Several lines of text, stored as sent but for the ends of its lines. */
+export const prose = (maxLength = 10_000) =>
+  described(printable(maxLength, CONTROL_BUT_LINES).overwrite(evenLines), maxLength, CONTROL_BUT_LINES)
+
+/** The text of a source, kept to check quotes: without what is hidden in it, which no quote may have. */
+export const sourceText = (maxLength: number) =>
+  printable(
+    maxLength,
+    CONTROL_BUT_LINES,
+    z.string().overwrite((text) => text.replaceAll(NOWHERE, '')),
+  )
+    .overwrite(evenLines)
+    .register(jsonSchema, { minLength: 1, maxLength, pattern: `^${patternOf(CONTROL_BUT_LINES, [])}$` })
+
+/** A text whose lines all end in one way. */
+export const evenLines = (text: string): string => text.replaceAll(LINE_END, '\n')
 
 const UNSEEN =
-  /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
+  /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
+// Only there a soft hyphen is seen.
+const DIVIDED = /\u00ad(?=[ \t]*\n)/gu
 
-/** A text from elsewhere without what no text may hold: nobody sees it there, so nobody could take it out. */
+/**
+ * A text from elsewhere without soft hyphens and what no text may hold: nobody sees it there, so nobody could take it
+ * out.
+ */
 export const readable = (text: string): string =>
-  text
-    .toWellFormed()
-    .replaceAll(/\r\n?|[\u000b\u000c\u0085\u2028\u2029]/gu, '\n')
-    .replaceAll(UNSEEN, '')
+  evenLines(text.toWellFormed()).replaceAll(DIVIDED, '-').replaceAll(UNSEEN, '')
+
+/** How many words a text has. */
+export const wordsIn = (text: string): number =>
+  text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)?.length ?? 0
 
 const UNSEEN_IN_NAME = new RegExp(`(?!\\p{White_Space})[${BLANK}]`, 'u')
 const SCRIPTS = [
@@ -110,7 +148,9 @@ const holdsLookAlikes = (name: string): boolean => {
 export const LONGEST_NAME = 200
 
 /** The name of a person or of a member: one line that cannot pass for another name. */
-export const personName = () =>
+export const personName = () => written(nameOfPerson())
+
+const nameOfPerson = () =>
   line(LONGEST_NAME)
     .refine((name) => name === name.trim() && !/\s{2}/u.test(name), 'has blanks at an end or two in a row')
     .refine((name) => !UNSEEN_IN_NAME.test(name), 'contains invisible characters')

@@ -1,4 +1,5 @@
 import { LedgerError } from '../core/error.ts'
+import { evenLines } from '../core/text.ts'
 import { bodyBytes } from './body.ts'
 import { urlencoded } from './urlencoded.ts'
 
@@ -7,6 +8,8 @@ export type Typed = ReadonlyMap<string, readonly string[]>
 
 const MOST_BYTES = 4 * 1024 * 1024
 const MOST_FIELDS = 10_000
+/** The field of a form that takes a file, as its text. */
+const FILE = 'file'
 const URLENCODED = /^application\/x-www-form-urlencoded\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/iu
 const MULTIPART = /^multipart\/form-data\s*(;|$)/iu
 
@@ -25,9 +28,12 @@ export async function readForm(request: Request): Promise<Typed> {
   for (const [name, value] of await pairsOf(bytes, type)) {
     if (++fields > MOST_FIELDS)
       throw new LedgerError('too_large', `A form holds at most ${MOST_FIELDS} fields.`)
-    if (typeof value !== 'string') throw new LedgerError('malformed', 'Files cannot be sent here.')
+    if (typeof value !== 'string' && name !== FILE)
+      throw new LedgerError('malformed', 'Files cannot be sent here.')
+    // A form without a chosen file sends an empty one.
+    const text = typeof value === 'string' ? value : await (value as Blob).text()
     const held = form.get(name) ?? []
-    held.push(value.replaceAll('\r\n', '\n').trim())
+    held.push(evenLines(text).trim())
     form.set(name, held)
   }
   return form

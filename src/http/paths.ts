@@ -71,6 +71,7 @@ export const snooze = (question: string) => at`/questions/${question}/snooze`
 export const wake = (question: string) => at`/questions/${question}/snooze/end`
 export const note = (question: string) => at`/questions/${question}/note`
 export const replies = (forecast: string) => at`/forecasts/${forecast}/replies`
+export const verification = (statement: string) => at`/statements/${statement}/verification`
 export const heard = (forecast: string) => at`/forecasts/${forecast}/heard`
 export const asked = (forecast: string) => at`/forecasts/${forecast}/asked`
 export const members = () => '/settings/members'

@@ -5,6 +5,7 @@ export const findingCodes = {
   yaml_syntax: 'The file is not YAML.',
   yaml_feature:
     'The file uses a part of YAML that predictions do without: tags, anchors, merge keys and so on.',
+  yaml_comment: 'A comment stands behind a text that is not in quotation marks.',
   yaml_number: 'A number is not written in plain decimals.',
   duplicate_key: 'A key stands twice in the same mapping.',
   misplaced_file: 'The file does not stand where the folder keeps such files.',
@@ -116,14 +117,14 @@ export function shown(value: unknown): string {
 }
 
 const VERBS =
-  /^(answers|are|cannot|contains|does|has|have|is|lies|mixes|must|names|needs|stacks|uses|waits)\b/u
+  /^(answers|are|cannot|contains|does|has|have|holds|is|leaves|lies|mixes|must|names|needs|stacks|stands|uses|waits)\b/u
 
 /** A problem of a field as a sentence about its key; what begins without a verb follows a colon. */
 export const about = (subject: string, problem: string): string =>
   `${subject}${VERBS.test(problem) ? ' ' : ': '}${problem}`
 
 /** Each control, format or override character becomes one visible stand-in, so that carets stay in place. */
-const printable = (text: string): string => text.replace(/[^\P{C}\t]/gu, '\ufffd')
+export const printable = (text: string): string => text.replace(/[^\P{C}\t]/gu, '\ufffd')
 
 /** The candidate that a typing error most likely meant, or null. */
 export function nearest(word: string, candidates: Iterable<string>): string | null {

@@ -6,6 +6,7 @@ import {
   QuestionsFile,
   SourceFile,
 } from '../core/predictions-file.ts'
+import { cutTexts } from './cut-text.ts'
 import type { Finding } from './finding.ts'
 import { refusals, tolerated } from './schema-findings.ts'
 import { MOST_FINDINGS, type Path, readYaml, type YamlDocument } from './yaml-document.ts'
@@ -73,6 +74,7 @@ export function readFiles(files: readonly InputFile[]): FolderFiles {
     const value = tolerated(document.value)
     const kind = kindOfFile(path, value)
     read.documents.push({ document, kind })
+    read.findings.push(...cutTexts(document, SCHEMAS[kind]).slice(0, MOST_FINDINGS))
     const parsed = SCHEMAS[kind].safeParse(value)
     const refused = parsed.success ? [] : refusals(document, SCHEMAS[kind], value, parsed.error.issues)
     const placeOf = ({ line, column }: Finding) => `${line}:${column}`

@@ -11,6 +11,7 @@ import {
 } from '../core/resolution.ts'
 import { MOST_TAGS } from '../core/slug.ts'
 import { readHorizon } from '../reading/english/horizon/horizon.ts'
+import { foldedWords } from '../reading/folded-text.ts'
 import { normalisedText } from '../reading/normalised-text.ts'
 import { about, type Finding, shown } from './finding.ts'
 import { type Check, futureDays } from './folder-index.ts'
@@ -90,10 +91,10 @@ const QUOTED = /"([^"]+)"|(?<![\p{L}\p{N}])'([^']+)'(?![\p{L}\p{N}])/gu
 
 /** Whether some words in quotation marks are words of the quote. */
 function quotes(because: string, quote: string): boolean {
-  const words = normalisedText(quote).toLowerCase()
+  const words = foldedWords(quote).toLowerCase()
   return [...normalisedText(because).toLowerCase().matchAll(QUOTED)].some(([, double, single]) => {
     const [phrase = ''] = WORDS.exec(double ?? single ?? '') ?? []
-    return phrase.length > 1 && words.includes(phrase)
+    return phrase.length > 1 && words.includes(foldedWords(phrase))
   })
 }
 

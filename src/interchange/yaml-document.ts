@@ -1,5 +1,5 @@
 import { Composer, type CST, isAlias, isMap, isScalar, isSeq, Lexer, type Node, Parser } from 'yaml'
-import { excerptOf, type Finding, type FindingCode, shown } from './finding.ts'
+import { excerptOf, type Finding, type FindingCode, printable, shown } from './finding.ts'
 
 const MAX_BYTES = 1_048_576
 const MAX_DEPTH = 40
@@ -19,6 +19,8 @@ export type YamlDocument = {
   path: string
   value: unknown
   findings: Finding[]
+  /** Texts out of quotation marks behind which a comment stands on their line. */
+  commented: readonly { at: Path; value: string }[]
   /** A finding at a value (or at its key, or at the nearest parent that exists). */
   finding: (at: Path, what: What, on?: 'key' | 'value') => Finding
   has: (at: Path) => boolean
@@ -81,7 +83,7 @@ export function readYaml(path: string, bytes: Uint8Array | string): YamlDocument
     // A tag is reported where its node is read, with its own remedy.
     if (code === 'TAG_RESOLVE_FAILED') continue
     const extent = { start: pos[0], end: pos[1] }
-    reader.report(extent, { code: 'yaml_syntax', message, remedy: syntaxRemedy(message) })
+    reader.report(extent, { code: 'yaml_syntax', message: printable(message), remedy: syntaxRemedy(message) })
   }
   const value = reader.read((document?.contents as Node | null | undefined) ?? null, [])
   const unread = problems.find(({ code }) => code === 'TAG_RESOLVE_FAILED')
@@ -141,7 +143,8 @@ function decode(bytes: Uint8Array | string): { text: string; problem: { at: numb
       }
     }
   }
-  const at = text.search(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufeff]|\r(?!\n)|\p{Cs}/u)
+  text = text.replaceAll(/\r\n?/gu, '\n')
+  const at = text.search(/[\u0000-\u0008\u000b-\u001f\u007f-\u0084\u0086-\u009f\ufeff]|\p{Cs}/u)
   if (at === -1) return { text, problem: null }
   const what = {
     code: 'encoding' as const,
@@ -167,7 +170,7 @@ function positioning(path: string, text: string): (extent: Extent, what: What) =
     }
     const lineStart = lineStarts[low] ?? 0
     const lineEnd = (lineStarts[low + 1] ?? text.length + 1) - 1
-    const line = text.slice(lineStart, text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd)
+    const line = text.slice(lineStart, lineEnd)
     const offset = start - lineStart
     const length = Math.min(extent.end - start, lineStart + line.length - start)
     return {
@@ -190,8 +193,17 @@ const numberProblem = (plain: string): What => ({
   remedy: `Write the number in decimals, such as 0.7; if it is a text, put it in quotes: "${plain.slice(0, 40)}".`,
 })
 
+// Behind a comma, too: in brackets nobody sees whether that belongs to the text.
+const COMMENT = /(?:[ \t]*,)?[ \t]+#/uy
+
+function isCommented(text: string, end: number): boolean {
+  COMMENT.lastIndex = end
+  return COMMENT.test(text)
+}
+
 function readerOf(path: string, text: string) {
   const findings: Finding[] = []
+  const commented: { at: Path; value: string }[] = []
   const places = new Map<string, Place>()
   const positioned = positioning(path, text)
   const report = (extent: Extent, what: What): void => {
@@ -234,6 +246,8 @@ function readerOf(path: string, text: string) {
       if (!isDecimal(plain, node.value)) report(extent, numberProblem(plain))
       return Number.isFinite(node.value) ? node.value : 0
     }
+    if (node.type === 'PLAIN' && typeof node.value === 'string' && isCommented(text, end))
+      commented.push({ at, value: node.value })
     return node.value
   }
 
@@ -296,7 +310,7 @@ function readerOf(path: string, text: string) {
     return positioned({ start: 0, end: 1 }, what)
   }
   const has = (at: Path): boolean => places.has(JSON.stringify(at))
-  const document = (value: unknown): YamlDocument => ({ path, value, findings, finding, has })
+  const document = (value: unknown): YamlDocument => ({ path, value, findings, commented, finding, has })
 
   return { findings, report, read, refuseDirectives, document }
 }

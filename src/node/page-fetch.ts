@@ -29,10 +29,20 @@ const wire: Wire = {
 
 const MAX_BYTES = 1024 * 1024
 const MOST_REDIRECTS = 3
-const MEDIA = ['text/html', 'application/xhtml+xml', 'text/plain']
+const MEDIA = [
+  'text/html',
+  'application/xhtml+xml',
+  'text/plain',
+  'text/vtt',
+  'application/x-subrip',
+  'application/srt',
+  'text/srt',
+  'application/json',
+]
 const CODINGS = ['', 'identity', 'gzip', 'x-gzip', 'br', 'deflate']
 const HEADERS = {
-  accept: 'text/html, application/xhtml+xml, text/plain;q=0.8',
+  accept:
+    'text/html, application/xhtml+xml, text/plain;q=0.8, text/vtt, application/x-subrip, application/json;q=0.5',
   'accept-encoding': 'gzip, br, deflate',
   'user-agent': 'Mozilla/5.0 (compatible; Reckoning; quote check)',
 }
@@ -149,7 +159,7 @@ async function pageOf(url: URL, response: http.IncomingMessage): Promise<Fetched
     )
   if (statusCode !== 200) throw refused(`answers with status ${statusCode} instead of a page`)
   const [type = '', ...parameters] = (headers['content-type'] ?? '').split(';').map((part) => part.trim())
-  const media = type.toLowerCase()
+  const media = mediaOf(type.toLowerCase(), url)
   if (media === 'application/pdf') throw refused('is a PDF: copy its text and paste it')
   if (!MEDIA.includes(media))
     throw refused(`is no page of text (${media === '' ? 'it names no type' : media.slice(0, 60)})`)
@@ -159,6 +169,13 @@ async function pageOf(url: URL, response: http.IncomingMessage): Promise<Fetched
     ?.replace(/^charset=\s*"?([^"]*)"?$/iu, '$1')
   return { url: url.href, media, text: decoded(bytes, named, media) }
 }
+
+// Many servers know no type for captions.
+const mediaOf = (media: string, { pathname }: URL): string =>
+  ['', 'application/octet-stream', 'binary/octet-stream'].includes(media) &&
+  /\.(?:vtt|srt|sbv)$/iu.test(pathname)
+    ? 'text/vtt'
+    : media
 
 async function bodyOf(response: http.IncomingMessage): Promise<Uint8Array> {
   const coding = (response.headers['content-encoding'] ?? '').trim().toLowerCase()
@@ -213,8 +230,9 @@ const META =
 /** The text in its own character set: the mark at its start, the header, the page itself, UTF-8, then the old Western one. */
 function decoded(bytes: Uint8Array, named: string | undefined, media: string): string {
   const mark = MARKS.find(([start]) => start.every((byte, i) => bytes[i] === byte))?.[1]
-  const head =
-    media === 'text/plain' ? null : META.exec(new TextDecoder('latin1').decode(bytes.subarray(0, 4096)))
+  const head = !media.includes('html')
+    ? null
+    : META.exec(new TextDecoder('latin1').decode(bytes.subarray(0, 4096)))
   const own = (head?.[1] ?? head?.[2])?.replace(/^utf-16.*$/iu, 'utf-8')
   const decoder = decoderOf(mark) ?? decoderOf(named) ?? decoderOf(own)
   if (decoder !== null) return decoder.encoding === 'windows-1252' ? western(bytes) : decoder.decode(bytes)

@@ -12,6 +12,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import { IMPORT, machineMember } from '../ledger/members/membership.ts'
 import { normalise } from '../reading/normalised-text.ts'
 import { locateQuote } from '../reading/quote.ts'
+import { captionsIn } from '../reading/transcript.ts'
 import { readIds } from '../store/records.ts'
 
 const KINDS: readonly (readonly [RegExp, string])[] = [
@@ -56,7 +57,8 @@ const yamlIn = (folder: string): string[] =>
 /** The text of an article, under the id of the source with the most quotes in it. */
 export function interviewText(files: readonly InputFile[], path: string): ReadonlyMap<string, string> {
   if (!existsSync(path)) throw new Misuse(`There is no text ${JSON.stringify(path)} to check quotes against.`)
-  const text = readFileSync(path, 'utf8')
+  const raw = readFileSync(path, 'utf8')
+  const text = captionsIn(raw)?.text ?? raw
   const within = normalise(text)
   const stands = (quote: string | { exact: string }) =>
     locateQuote(within, typeof quote === 'string' ? { exact: quote } : quote).state !== 'missing'

@@ -1,35 +1,49 @@
-import { type NormalisedText, type Place, placeOf, type TextRange, wholeWords } from './normalised-text.ts'
+import { foldedText, foldedWords, unfolded } from './folded-text.ts'
+import { type NormalisedText, type Place, placeOf, type TextRange } from './normalised-text.ts'
+import { wholeWords } from './word-boundary.ts'
 
 export type NearestPlace = Place & { readonly similarity: number }
 
 /** Own approximate matcher: windows that share the rarest trigrams with the quote, then edit distance in each. */
 export function nearestTo(within: NormalisedText, part: string): NearestPlace | null {
-  const pattern = fold(part.slice(0, LONGEST_PATTERN))
-  const text = fold(within.text)
-  const rest = part.length - pattern.length
+  const folded = foldedText(within)
+  const whole = lowered(foldedWords(part))
+  const pattern = whole.slice(0, LONGEST_PATTERN)
+  const text = lowered(folded.text)
+  const rest = whole.length - pattern.length
   let best: (TextRange & { distance: number }) | null = null
   for (const window of likelyWindows(text, pattern)) {
-    const found = closestIn(text.slice(window.start, window.end), pattern)
+    const seen = text.slice(window.start, window.end)
+    const found = closestIn(seen, pattern, 1)
     if (!best || found.distance < best.distance) {
-      best = {
-        start: window.start + found.start,
-        end: window.start + found.end,
-        distance: found.distance,
-      }
+      const { start, end } = moreWords(seen, pattern, found, closestIn(seen, pattern, 2))
+      best = { start: window.start + start, end: window.start + end, distance: found.distance }
     }
   }
   if (!best || best.end <= best.start) return null
   const similarity = 1 - best.distance / Math.max(pattern.length, best.end - best.start)
   if (similarity < 0.5) return null
-  const { start, end } = wholeWords(within.text, best.start, Math.min(best.end + rest, within.text.length))
+  const near = unfolded(folded, best.start, Math.min(best.end + rest, text.length))
+  const { start, end } = wholeWords(within.text, near.start, near.end)
   return { ...placeOf(within, start, end), similarity: Math.round(similarity * 1000) / 1000 }
+}
+
+/** Of two stretches the second where it has more words of the pattern, and fewer others. */
+function moreWords<T extends TextRange>(text: string, pattern: string, one: T, other: T): T {
+  const sought = new Set(pattern.split(' '))
+  const worth = ({ start, end }: T): number => {
+    const whole = wholeWords(text, start, end)
+    const words = text.slice(whole.start, whole.end).split(' ')
+    return 2 * words.filter((word) => sought.has(word)).length - words.length
+  }
+  return worth(other) > worth(one) ? other : one
 }
 
 const LONGEST_PATTERN = 1_000
 const TABLE = 1 << 16
 
-// Case is ignored without changing any offset.
-function fold(text: string): string {
+/** In lower case, without changing any offset. */
+export function lowered(text: string): string {
   const lower = text.toLowerCase()
   if (lower.length === text.length) return lower
   return Array.from({ length: text.length }, (_, at) => {
@@ -78,8 +92,8 @@ function likelyWindows(text: string, pattern: string): TextRange[] {
     .map(({ at }) => ({ start: Math.max(0, at - reach), end: Math.min(text.length, at + size + reach) }))
 }
 
-/** Sellers' algorithm: the stretch of the text with the smallest edit distance to the pattern. */
-function closestIn(text: string, pattern: string): TextRange & { distance: number } {
+/** Sellers' algorithm: the stretch of the text with the smallest edit distance to the pattern; what a swap costs is given. */
+function closestIn(text: string, pattern: string, swapped: 1 | 2): TextRange & { distance: number } {
   const size = pattern.length
   let distances = Uint32Array.from({ length: size + 1 }, (_, row) => row)
   let origins = new Uint32Array(size + 1)
@@ -89,7 +103,7 @@ function closestIn(text: string, pattern: string): TextRange & { distance: numbe
     const nextOrigins = new Uint32Array(size + 1)
     nextOrigins[0] = column
     for (let row = 1; row <= size; row++) {
-      const same = text.charCodeAt(column - 1) === pattern.charCodeAt(row - 1) ? 0 : 1
+      const same = text.charCodeAt(column - 1) === pattern.charCodeAt(row - 1) ? 0 : swapped
       const swap = (distances[row - 1] ?? 0) + same
       const drop = (distances[row] ?? 0) + 1
       const add = (nextDistances[row - 1] ?? 0) + 1
@@ -107,7 +121,10 @@ function closestIn(text: string, pattern: string): TextRange & { distance: numbe
     distances = nextDistances
     origins = nextOrigins
     const distance = distances[size] ?? size
-    if (distance < best.distance) best = { start: origins[size] ?? 0, end: column, distance }
+    const start = origins[size] ?? 0
+    // Where words more are what is looked for, of two as near that begin at one place the longer.
+    const isLonger = swapped === 2 && distance === best.distance && start === best.start && best.end > 0
+    if (distance < best.distance || isLonger) best = { start, end: column, distance }
   }
   return best
 }

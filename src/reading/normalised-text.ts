@@ -67,8 +67,8 @@ export function normalise(raw: string): NormalisedText {
   return { text, raw, starts: starts.subarray(0, length), ends: ends.subarray(0, length) }
 }
 
-/** In slices, since a call takes only so many arguments. */
-function textOf(codes: Uint16Array): string {
+/** Code units as a text: in slices, since a call takes only so many arguments. */
+export function textOf(codes: Uint16Array): string {
   let text = ''
   for (let at = 0; at < codes.length; at += 8_192)
     text += String.fromCharCode(...codes.subarray(at, at + 8_192))
@@ -103,17 +103,6 @@ export function asNormalised(text: string | NormalisedText): NormalisedText {
 
 export function placeOf(within: NormalisedText, start: number, end: number): Place {
   return { start, end, raw: rawRange(within, start, end), text: within.text.slice(start, end) }
-}
-
-/** A range moved out to the ends of the words it cuts, by 20 characters at most, without the spaces around. */
-export function wholeWords(text: string, start: number, end: number): TextRange {
-  const word = /[\p{L}\p{N}]/u
-  const inside = (at: number): boolean => word.test(text[at - 1] ?? '') && word.test(text[at] ?? '')
-  for (let steps = 0; steps < 20 && inside(start); steps++) start--
-  for (let steps = 0; steps < 20 && inside(end); steps++) end++
-  while (start < end && text[start] === ' ') start++
-  while (end > start && text[end - 1] === ' ') end--
-  return { start, end }
 }
 
 /** The first index at which something holds, of which it holds from there on. */

@@ -1,12 +1,18 @@
 import type { Steps } from '../core/steps.ts'
 import type { Horizon } from './english/horizon/horizon.ts'
 import { readingSteps } from './reading.ts'
+import { captionsIn, heardOf } from './transcript.ts'
 
-/** What a text says, as the API and the command answer it; offsets are into the text as it was sent. */
+/**
+ * What a text says, as the API and the command answer it; offsets are into the text as it was sent, or, of captions,
+ * into the text that they were joined to.
+ */
 export function* readingAnswerSteps(text: string, published: string | undefined): Steps<ReadingAnswer> {
-  const items = yield* readingSteps(text, published)
+  const heard = captionsIn(text)
+  const items = yield* readingSteps(heard?.text ?? text, published)
   return {
     language: 'en',
+    ...(heard === null ? {} : { transcript: { text: heard.text, ...heardOf(heard, heard.text.length) } }),
     items: items.map(({ paragraph: _, score: __, horizon, ...item }) => ({
       ...item,
       horizon: answered(horizon),
@@ -39,6 +45,8 @@ function answered(horizon: Horizon | null) {
 type Items = ReturnType<typeof readingSteps> extends Steps<infer T> ? T : never
 export type ReadingAnswer = {
   readonly language: string
+  /** Of captions: the text that they were joined to, in which the places are. */
+  readonly transcript?: { readonly text: string } & ReturnType<typeof heardOf>
   readonly items: readonly (Omit<Items[number], 'paragraph' | 'score' | 'horizon'> & {
     readonly horizon: ReturnType<typeof answered>
   })[]

@@ -1,11 +1,11 @@
 import { STEP, type Steps } from '../core/steps.ts'
+import { askedBefore } from './answer.ts'
 import { inTurn } from './beside.ts'
 import { ENGLISH } from './english/english.ts'
 import { type Horizon, readHorizon, type SentenceInTurn } from './english/horizon/horizon.ts'
 import { mirrored } from './english/lexicon.ts'
 import type { Voice } from './grammar/language.ts'
 import { LONGEST_SENTENCE, type Reading, type Sentence, type Told } from './grammar/language.ts'
-import { spokenRange } from './speaker.ts'
 import { type Spoken, voicedSteps } from './voice.ts'
 
 /** A sentence, or one of several forecasts in it, with what it tells; `start` and `end` are offsets into the text. */
@@ -45,7 +45,7 @@ export function* readingSteps(text: string, published?: string): Steps<Item[]> {
       rested = spoken.sentence.start
       yield
     }
-    items.push(...itemsOf(spoken, inTurn(all, i), published))
+    items.push(...itemsOf(text, spoken, inTurn(all, i), published))
   }
   return restated(items)
 }
@@ -55,38 +55,70 @@ export const toldBy = (sentence: Sentence): readonly Told[] =>
   sentence.text.length > LONGEST_SENTENCE ? [SILENT] : ENGLISH.read(sentence)
 
 function itemsOf(
+  text: string,
   spoken: Spoken,
   { before, question }: SentenceInTurn,
   published: string | undefined,
 ): Item[] {
   const { sentence, voice, turn } = spoken
-  const asked = turn?.interviewer === true || ASKS.test(sentence.text)
-  const own = voice === 'quote' ? spokenRange(sentence.text) : { start: 0, end: sentence.text.length }
-  const text = sentence.text.slice(own.start, own.end)
-  const told = asked
-    ? [SILENT]
-    : toldBy({ text, voice, published, before, question }).map((one) => shifted(one, own.start))
+  const own = ownWords(text, spoken)
+  const asked = askedBefore(text, spoken)
+  const read = isAsked(spoken) ? [SILENT] : toldBy({ text: own.text, voice, published, before, question })
+  const told = answered(read, asked, published).map((one) => shifted(one, own.start - sentence.start))
   return told.map(({ part = { start: 0, end: sentence.text.length }, ...rest }) => {
     const words = sentence.text.slice(part.start, part.end)
+    const [start, end] = [sentence.start + part.start, sentence.start + part.end]
     return {
       ...rest,
       text: words,
-      start: sentence.start + part.start,
-      end: sentence.start + part.end,
+      start,
+      end,
       paragraph: sentence.paragraph,
       voice,
       speaker: turn?.speaker ?? null,
-      quote:
-        voice === 'quote'
-          ? {
-              start: sentence.start + Math.max(own.start, part.start),
-              end: sentence.start + Math.min(own.end, part.end),
-            }
-          : null,
-      horizon: published === undefined ? null : readHorizon({ sentence: words, before, question }, published),
+      quote: voice === 'quote' ? { start: Math.max(own.start, start), end: Math.min(own.end, end) } : null,
+      horizon:
+        published === undefined
+          ? null
+          : readHorizon({ sentence: words, before, question: asked ?? question }, published),
     }
   })
 }
+
+const isAsked = ({ sentence, turn }: Spoken): boolean =>
+  turn?.interviewer === true || ASKS.test(sentence.text)
+
+/** The speaker's own words of a sentence, with blanks for what a reporter says between them. */
+function ownWords(text: string, { sentence, own }: Spoken): { text: string; start: number; end: number } {
+  const [first, ...more] = own ?? []
+  const last = more.at(-1) ?? first
+  if (first === undefined || last === undefined) return sentence
+  let words = text.slice(first.start, first.end)
+  let at = first.end
+  for (const { start, end } of more) {
+    words += ' '.repeat(start - at) + text.slice(start, end)
+    at = end
+  }
+  return { text: words, start: first.start, end: last.end }
+}
+
+/** "No, I still hold by that": a forecast by what it answers, which the editor is asked about. */
+function answered(
+  read: readonly Told[],
+  asked: string | null,
+  published: string | undefined,
+): readonly Told[] {
+  const [first] = read
+  if (asked === null || first === undefined || read.some(({ suggested }) => suggested)) return read
+  // What is put to somebody is told as his ("you said that …") and as past: it is enough that it weighs something.
+  const weighs = ({ reasons }: Told) => reasons.some(({ weight }) => weight >= 1)
+  if (!toldBy({ text: asked, voice: 'quote', published }).some(weighs)) return read
+  const words = asked.length > LONGEST_SHOWN ? `${asked.slice(0, LONGEST_SHOWN)}…` : asked
+  const reading: Reading = { kind: 'asks', why: `answers “${words}”: what does it say of that?` }
+  const reasons = [{ rule: 'answer', weight: 2, words, says: 'is what these words answer' }]
+  return [{ ...first, suggested: true, score: 2, reasons, reading }]
+}
+const LONGEST_SHOWN = 120
 
 /** What was told of the words within a sentence, with its places in the sentence. */
 const shifted = (told: Told, by: number): Told => ({
@@ -99,6 +131,7 @@ const moved = (reading: Reading, by: number): Reading =>
     ? reading
     : { ...reading, start: reading.start + by, end: reading.end + by }
 
+/** The label of an interviewer where a text is no transcript. */
 const ASKS = /^(?:Question|Q|Interviewer|Host|Moderator) ?:/u
 const RESTATES =
   /^["“'‘]?(?:say|call it|make (?:it|that)|i['’]d (?:say|(?:put|rate) (?:it|that|this) at|guess)|i would say|maybe|perhaps|about|around|roughly|\d)/iu

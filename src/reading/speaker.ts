@@ -1,26 +1,12 @@
+import { SAID } from './attribution.ts'
 import { turnsIn } from './turn.ts'
 
 // A name begins with a word, and no word of it is endless: so each letter is looked at a few times and no more.
 const WORD = String.raw`\p{Lu}[\p{L}'’-]{1,40}`
 const NAME = String.raw`(?<!\p{L})(?:${WORD} ){0,2}${WORD}`
-const SAID =
-  '(?:said|says|noted|notes|added|adds|concluded|concludes|commented|told|stressed|argued|believes|predicted|explained)'
 const ROLE =
   /^(?:Analyst|Expert|Professor|Prof|Dr|Mr|Mrs|Ms|President|Minister|General|Senator|Economist|Historian) /u
-const SAYS = new RegExp(`(${NAME}) ${SAID}\\b|[”"»],? ${SAID} (${NAME})`, 'gu')
-
-const ATTRIBUTION = new RegExp(
-  `,?["”»],? (?:${NAME}|he|she|they|the (?:expert|analyst|political scientist)) ${SAID}\\b[^"“”«»]{0,80}$`,
-  'u',
-)
-
-/** A spoken sentence without the marks and the “… said” around it, as a range of itself. */
-export function spokenRange(sentence: string): { start: number; end: number } {
-  const start = /^["“„«]/u.test(sentence) ? 1 : 0
-  const end =
-    ATTRIBUTION.exec(sentence)?.index ?? (/["”»]$/u.test(sentence) ? sentence.length - 1 : sentence.length)
-  return start < end ? { start, end } : { start: 0, end: sentence.length }
-}
+const SAYS = new RegExp(`(${NAME}) (?:${SAID})\\b|[”"»’'“],? (?:${SAID}) (${NAME})`, 'gu')
 
 /** Who speaks most in a text: in a transcript by its turns, else by "… said"; null when nobody does. */
 export function speakerIn(text: string): string | null {

@@ -28,13 +28,13 @@ export function checkEntry({ seq, leaf, bytes, disclosure }: StoredEntry): Check
   }
   if (sealOf(disclosure) !== envelope.sealed)
     wrong('seal', 'The opening does not match the seal: the payload was changed.')
-  const payload = payloads[envelope.type as EntryType].safeParse(openingOf(disclosure))
-  if (!payload.success) {
+  const payload = openingOf(disclosure)
+  if (!payloads[envelope.type as EntryType].safeParse(payload).success) {
     wrong('payload', `The payload is not a ${envelope.type}.`)
     return { envelope, event: null, problems }
   }
   const { v: _, sealed: __, ...fields } = envelope
-  return { envelope, event: { ...fields, seq, payload: payload.data } as Event, problems }
+  return { envelope, event: { ...fields, seq, payload } as Event, problems }
 }
 
 function readEnvelope(bytes: string): Envelope | null {

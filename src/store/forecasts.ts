@@ -3,7 +3,7 @@ import { lastInstantOf } from '../core/calendar.ts'
 import { type Forecast, type Logged, loggedWhen } from '../core/forecast.ts'
 import type { Source } from '../core/source.ts'
 import { type State, stateOf } from '../core/state.ts'
-import type { Statement as StatementRecord } from '../core/statement.ts'
+import type { StandingStatement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row, Statement, Value } from './database.ts'
 import { STATE_SQL, standing } from './due.ts'
 import {

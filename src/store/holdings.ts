@@ -2,7 +2,7 @@ import type { Analyst } from '../core/analyst.ts'
 import { claimKey } from '../core/forecast.ts'
 import type { Question } from '../core/question.ts'
 import type { Source } from '../core/source.ts'
-import type { Statement as StatementRecord } from '../core/statement.ts'
+import type { StandingStatement as StatementRecord } from '../core/statement.ts'
 import { addressKey } from '../core/text.ts'
 import type { Database, Row, Statement } from './database.ts'
 import {

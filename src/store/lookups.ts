@@ -4,7 +4,7 @@ import type { Forecast } from '../core/forecast.ts'
 import type { Question } from '../core/question.ts'
 import type { ConditionRequest, Outcome, Resolution } from '../core/resolution.ts'
 import type { Source } from '../core/source.ts'
-import type { Statement as StatementRecord } from '../core/statement.ts'
+import type { StandingStatement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row } from './database.ts'
 import { ask, mapped, type Query, query, together } from './query.ts'
 

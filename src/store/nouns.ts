@@ -1,7 +1,7 @@
 import type { Analyst } from '../core/analyst.ts'
 import type { Source } from '../core/source.ts'
 import { type State, stateOf } from '../core/state.ts'
-import type { Statement as StatementRecord } from '../core/statement.ts'
+import type { StandingStatement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row, Statement, Value } from './database.ts'
 import { STATE_SQL, standing } from './due.ts'
 import { type Held, MOST, QUESTION_COLUMNS, type QuestionRow, toHeld, toQuestion } from './lookups.ts'

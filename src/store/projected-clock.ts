@@ -4,7 +4,7 @@ import { cell, change, insert, type Projector, ROWS, SEQ } from './projection-sq
 const TIMES: readonly [table: string, ...columns: string[]][] = [
   ['source', 'at'],
   ['analyst', 'at'],
-  ['statement', 'at'],
+  ['statement', 'at', 'verified_at'],
   ['question', 'at'],
   ['forecast', 'at'],
   ['reply', 'at'],

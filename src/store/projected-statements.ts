@@ -115,16 +115,25 @@ export const statementProjectors: readonly Projector[] = [
   insert(
     'statement.recorded',
     'statement',
-    [...RECORD, 'source', 'analyst', 'kind', 'quote_key', 'record'],
+    [...RECORD, 'source', 'analyst', 'kind', 'quote_key', 'said'],
     (event) => {
       const { id, source, analyst, kind, quote } = event.payload
       const quote_key = quoteSame(quote)
-      return [
-        { ...common(event), id, source, analyst, kind, quote_key, record: canonicalJson(event.payload) },
-      ]
+      return [{ ...common(event), id, source, analyst, kind, quote_key, said: canonicalJson(event.payload) }]
     },
   ),
+  change(
+    'statement.verified',
+    `UPDATE statement SET verified_at = ${cell('at')}, verified_by = ${cell('by')} FROM ${ROWS}
+     WHERE statement.id = ${cell('id')} AND verified_at IS NULL`,
+    ({ at, by, payload }) => [{ id: payload.statement, at, by }],
+  ),
   insert('statement.recorded', 'search', SEARCH_COLUMNS, (event) => [
-    { n: event.n, ...searchable('statement', event.payload.id, event.payload.quote.exact, []) },
+    {
+      n: event.n,
+      ...searchable('statement', event.payload.id, event.payload.quote.exact, [
+        event.payload.translation?.text,
+      ]),
+    },
   ]),
 ]

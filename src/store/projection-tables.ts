@@ -2,7 +2,7 @@ import type { Statement } from './database.ts'
 import { statements } from './schema.ts'
 
 /** Raise this whenever a projection changes: the next start rebuilds them all from the log. */
-export const PROJECTION_VERSION = 3
+export const PROJECTION_VERSION = 4
 
 /** What is derived from the log by `projections.ts`, dropped and made again at will. */
 export const projectionTables: readonly Statement[] = statements(`
@@ -67,7 +67,11 @@ CREATE TABLE statement (
   analyst TEXT NOT NULL,
   kind TEXT NOT NULL,
   quote_key TEXT NOT NULL,
-  record TEXT NOT NULL
+  said TEXT NOT NULL,
+  verified_at TEXT,
+  verified_by TEXT,
+  record TEXT NOT NULL GENERATED ALWAYS AS (CASE WHEN verified_at IS NULL THEN said
+    ELSE json_set(said, '$.verified_by_ear', json_object('at', verified_at, 'by', verified_by)) END) VIRTUAL
 ) STRICT;
 
 CREATE INDEX statement_same ON statement (quote_key, source);

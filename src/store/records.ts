@@ -3,7 +3,7 @@ import type { LedgerRecords } from '../core/folder.ts'
 import type { WithdrawalRequest } from '../core/forecast.ts'
 import type { ConditionRequest, FileResolution } from '../core/resolution.ts'
 import type { Source } from '../core/source.ts'
-import type { Statement as StatementRecord } from '../core/statement.ts'
+import type { StandingStatement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row } from './database.ts'
 import { type ResolutionRow, toForecast, toHeld, toQuestion, toResolution } from './lookups.ts'
 

@@ -1,6 +1,7 @@
 import { LedgerError } from '../core/error.ts'
 import { isUnspaced, otherForms, pairsOf, searchWords } from '../core/search-form.ts'
-import type { Statement as StatementRecord } from '../core/statement.ts'
+import type { Source } from '../core/source.ts'
+import type { StandingStatement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row, Value } from './database.ts'
 import { parsed } from './lookups.ts'
 import { type Query, query, together } from './query.ts'
@@ -56,10 +57,7 @@ export const matchExpression = (typed: string): string => searchTerms(typed).joi
 export type Besides = {
   analysts: { n: number; items: { id: string; name: string; forecasts: number }[] }
   /** Untestable remarks and duplicates. */
-  remarks: {
-    n: number
-    items: (StatementRecord & { analyst_name: string; outlet: string; language?: string })[]
-  }
+  remarks: { n: number; items: (StatementRecord & { of: Source; analyst_name: string; outlet: string })[] }
   /** Questions on which nobody's forecast is logged. */
   questions: { n: number; items: { id: string; title: string }[] }
 }
@@ -85,7 +83,7 @@ export function searchBesides(
     remarks: found(
       `SELECT statement.record AS record, count(*) OVER () AS n, analyst.record ->> '$.name' AS analyst_name,
         coalesce(source.record ->> '$.publisher', source.record ->> '$.title') AS outlet,
-        source.record ->> '$.language' AS language
+        source.record AS of_source
         FROM statement
         JOIN analyst ON analyst.id = statement.analyst
         JOIN source ON source.id = statement.source
@@ -96,6 +94,7 @@ export function searchBesides(
       { ...args, analyst: analyst ?? null, source: source ?? null },
       (row) => ({
         ...parsed<StatementRecord>(row.record),
+        of: parsed<Source>(row.of_source),
         analyst_name: String(row.analyst_name),
         outlet: String(row.outlet),
         ...(row.language === null ? {} : { language: String(row.language) }),

@@ -4,7 +4,7 @@ import { loggedWhen } from '../core/forecast.ts'
 import { type Question, typeOf } from '../core/question.ts'
 import { coverageOf, type Source } from '../core/source.ts'
 import { stateOf } from '../core/state.ts'
-import type { Statement as StatementRecord } from '../core/statement.ts'
+import type { StandingStatement as StatementRecord } from '../core/statement.ts'
 import type { ForecastUnit, UnitStatement } from '../scoring/forecast-unit.ts'
 import type { Row, Statement } from './database.ts'
 import { parsed } from './lookups.ts'
@@ -26,7 +26,7 @@ type UnitRow = {
   withdrawal: { withdrawn_on: string } | null
   retracted: 0 | 1
   source: string
-  from: Pick<Source, 'type' | 'coverage' | 'language'>
+  from: Source
   said: StatementRecord
 }
 
@@ -107,19 +107,23 @@ export function toUnits(rows: readonly Row[], now: Date, decided?: Decided): Rea
 export type Saying = Pick<Forecast, 'said_on' | 'probability'> &
   Pick<Question, 'deadline'> & {
     statement: StatementRecord
-    /** Of the source. */
-    language: string | undefined
+    source: Source
     /** Whether the resolution in force is disputed. */
     disputed: boolean
   }
 
 /** What was said in the forecast of a row. */
 export function toSaying({ unit }: Row): Saying {
-  const { said, forecast, asked, from, disputed } = parsed<UnitRow>(unit)
+  const { said, from, forecast, asked, disputed } = parsed<UnitRow>(unit)
   const { said_on, probability } = forecast
-  const { deadline } = asked
-  const { language } = from
-  return { statement: said, language, said_on, probability, deadline, disputed: disputed > 0 }
+  return {
+    statement: said,
+    source: from,
+    said_on,
+    probability,
+    deadline: asked.deadline,
+    disputed: disputed > 0,
+  }
 }
 
 const instant = (text: string | null): Date | null => (text === null ? null : new Date(text))

@@ -25,6 +25,7 @@ import { resolvePage } from './due/resolve.tsx'
 import { ErrorPage } from './error.tsx'
 import { forecastPage } from './forecast/forecast.tsx'
 import { replyForms } from './forecast/reply.tsx'
+import { verifyForm } from './forecast/verify.tsx'
 import { ledgerPage } from './ledger/ledger.tsx'
 import { clockForms, clockPage } from './members/clock.tsx'
 import { settingsForms, settingsPage } from './members/settings.tsx'
@@ -105,6 +106,7 @@ export const forms: readonly FormRoute[] = [
   ...newsroomForms,
   amendForm,
   ...replyForms,
+  verifyForm,
   ...settingsForms,
   ...clockForms,
 ]

@@ -141,6 +141,7 @@ test('what is answered is what was described', async () => {
     `/api/questions/${ID}`,
   ])
     await keep('GET', path)
+  await keep('POST', `/api/statements/${ID}/verification`, {})
   for (const path of [
     '/api/sources',
     '/api/sources/2026-11-an-interview',

@@ -30,7 +30,8 @@ test('every sentence is answered where it stands, with how likely it makes which
       suggested: true,
       reading: { kind: 'words', key: 'almost_no_chance', mid: 0.02 },
       event: 'He runs again',
-      horizon: { kind: 'none' },
+      // The sentence before names a time: whether it holds here is asked.
+      horizon: { kind: 'date', date: '2024-06-30', why: expect.stringContaining('sentence before') },
     },
     {
       suggested: true,

@@ -22,6 +22,13 @@ describe('reckon', () => {
     await well('check', example, '--strict')
     writeFileSync(join(cwd, 'said.txt'), 'There is a 70 % chance that the bill will pass by June.')
     expect(await well('read', 'said.txt', '--published', '2024-04-08')).toContain('70 %')
+    writeFileSync(
+      join(cwd, 'talk.srt'),
+      '1\n00:00:01,000 --> 00:00:02,000\nIt is unlikely\n\n2\n00:01:02,000 --> 00:01:03,000\nto rain.\n\n3\n00:01:05,000 --> 00:01:06,000\n- Really?\n',
+    )
+    expect(await well('transcript', 'talk.srt')).toBe(
+      '[00:01] It is unlikely to rain.\n\n[01:05] – Really?\n',
+    )
     await well('import', example)
     await well('export', 'out')
     expect(readdirSync(join(cwd, 'out'))).toEqual(['2024', 'analysts.yaml', 'questions.yaml'])

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { nameKey } from '../../src/core/name.ts'
-import { addressKey, line, normalForm, personName, prose, webAddress } from '../../src/core/text.ts'
+import {
+  addressKey,
+  evenLines,
+  line,
+  normalForm,
+  personName,
+  prose,
+  webAddress,
+} from '../../src/core/text.ts'
 import { hostile } from '../support/bad-inputs.ts'
 
 type Schema = { safeParse: (value: unknown) => { success: boolean; data?: unknown } }
@@ -17,7 +25,7 @@ describe.each([
   })
 
   it.each(inputs.filter(({ stored }) => stored))('is kept to the letter: $id, $why', ({ value }) => {
-    expect(schema.safeParse(value)).toEqual({ success: true, data: value })
+    expect(schema.safeParse(value)).toEqual({ success: true, data: evenLines(String(value)) })
   })
 
   it.each(inputs.filter(({ stored }) => !stored))('is refused: $id, $why', ({ value }) => {
@@ -125,7 +133,14 @@ describe('prose', () => {
     expect(accepts(prose(), `a${character}b`)).toBe(true)
   })
 
-  it.each(['\0', '\r', '\u000b', '\u001b', '\u009b', '\udc00'])('cannot contain %j', (character) => {
+  it.each(['\n', '\r\n', '\r', '\u000b', '\u000c', '\u0085', '\u2028', '\u2029'])(
+    'ends its lines in one way: %j',
+    (end) => {
+      expect(prose().parse(`a${end}b`)).toBe('a\nb')
+    },
+  )
+
+  it.each(['\0', '\u000e', '\u001b', '\u009b', '\udc00'])('cannot contain %j', (character) => {
     expect(accepts(prose(), `a${character}b`)).toBe(false)
   })
 })

@@ -101,15 +101,18 @@ export async function doorsOf(held: TestLedger) {
       ])
     },
 
-    /** `reckon import`: what the check of the files finds, or else what the ledger refuses. */
-    files: async (files: Readonly<Record<string, unknown>>): Promise<Refused> => {
+    /** `reckon import`, perhaps with a text: what the check of the files finds, or else what the ledger refuses. */
+    files: async (files: Readonly<Record<string, unknown>>, text?: string): Promise<Refused> => {
       const folder = mkdtempSync(join(root, 'in-'))
       for (const [path, content] of Object.entries(files)) {
         mkdirSync(dirname(join(folder, path)), { recursive: true })
         // JSON is YAML.
         writeFileSync(join(folder, path), JSON.stringify(content))
       }
-      const { json } = await command('import', folder, '--json')
+      const interview = join(root, 'interview.txt')
+      if (text !== undefined) writeFileSync(interview, text)
+      const beside = text === undefined ? [] : ['--interview', interview]
+      const { json } = await command('import', folder, '--json', ...beside)
       const { findings = [], refused = [] } = json as {
         findings?: { level: string; message: string }[]
         refused?: { message: string }[]

@@ -41,6 +41,8 @@ describe('an article', () => {
       },
       language: 'en-GB',
       text: ['No new war', ...SENTENCES].join('\n\n'),
+      left_out: [],
+      transcript: null,
     })
   })
 
@@ -52,7 +54,98 @@ describe('an article', () => {
         <figure><img src="x"><script>track("x")</script></figure><aside><p>Read also: everything that we have ever written about this, in one long list of links.</p></aside></article>
       <div class="comments"><p>First! I do not agree, and I never have agreed, with anything that this man has said in his life.</p></div>
       <footer><p>© The News, all rights reserved, in all countries, for all times, whatever else may be said here.</p></footer>`
-    expect(read(`<body>${around}`).text).toBe(['No new war', ...SENTENCES].join('\n\n'))
+    const article = read(`<body>${around}`)
+    expect(article.text).toBe(['No new war', ...SENTENCES].join('\n\n'))
+    expect(article.left_out.map(({ why, text }) => [why, text.slice(0, 12)])).toEqual([
+      ['menu', 'Home\nWorld'],
+      ['beside', 'We value you'],
+      ['beside', 'Share on eve'],
+      ['beside', 'Read also: e'],
+      ['beside', 'First! I do '],
+      ['menu', '© The News, '],
+    ])
+  })
+
+  it('keeps a paragraph that is wholly a link, and says what of links it leaves out', () => {
+    const [first = '', second = '', ...rest] = SENTENCES
+    const { text, left_out } = read(
+      page(
+        '',
+        `<p>${first}</p><p><a href="/x">${second}</a></p><p><a href="/y">Read this too</a></p><p>${rest.join('</p><p>')}</p>`,
+      ),
+    )
+    expect(text).toBe(['No new war', ...SENTENCES].join('\n\n'))
+    expect(left_out).toEqual([{ at: text.indexOf(rest[0] ?? ''), why: 'links', text: 'Read this too' }])
+  })
+
+  it('keeps a short section beside a long one', () => {
+    const { text } = read(
+      `<body><main><section><h2>One</h2><p>${SENTENCES[0]}</p></section><section><h2>Two</h2>${BODY}${BODY}</section><section><h2>Three</h2><p>He left it at that, then.</p></section></main>`,
+    )
+    for (const part of ['One', SENTENCES[0], 'Two', 'Three', 'He left it at that, then.'])
+      expect(text).toContain(part)
+  })
+
+  it('keeps lists, tables, quotations, captions and what is printed bold', () => {
+    const { text } = read(
+      page(
+        '',
+        `${BODY}<ul><li>Fuel</li><li>Bread</li></ul><blockquote><p>It is late.</p></blockquote><table><tr><td>May</td><td>3 %</td></tr></table><figure><img src=x><figcaption>The bridge at dusk.</figcaption></figure><p><strong>Will you stay?</strong></p><p><b>A:</b> I will.</p>`,
+      ),
+    )
+    for (const part of [
+      'Fuel',
+      'Bread',
+      'It is late.',
+      'May',
+      '3 %',
+      'The bridge at dusk.',
+      'Will you stay?',
+      'A: I will.',
+    ])
+      expect(text.split('\n\n')).toContain(part)
+  })
+
+  it('loses nothing that a reader sees: every word is in the text or said to be left out', () => {
+    const html = `<body><nav>Alpha</nav><header>Beta <span class="share">Gamma</span></header>${BODY}<p>Delta <span class="social">Epsilon</span> zeta, and more of it.</p><div class="promo">Eta</div><form><label>Theta</label></form><footer>Iota</footer>`
+    const { text, left_out } = read(html)
+    const shown = [text, ...left_out.map((part) => part.text)].join(' ')
+    for (const word of ['Alpha', 'Beta', 'Gamma', 'Delta', 'Epsilon', 'zeta', 'Eta', 'Theta', 'Iota'])
+      expect(shown).toContain(word)
+    expect(shown).not.toContain('undefined')
+  })
+
+  it.each([
+    ['<meta name="author" content="A B"><meta property="article:author" content="A B">', 'A B'],
+    ['<meta name="author" content="A B, A B">', 'A B'],
+    ['<meta name="author" content="By A B and C D">', 'A B, C D'],
+    ['<meta name="author" content="Ann Bell, ANN BELL">', 'Ann Bell'],
+  ])('tells each name of %s once', (head, byline) => {
+    expect(read(page(head)).byline).toBe(byline)
+  })
+
+  it('drops soft hyphens, which are no letters', () => {
+    expect(
+      read(page('', `${BODY}<p>The esca&shy;la&shy;tion will&nbsp;con&shy;tinue, he said.</p>`)).text,
+    ).toContain('The escalation will continue, he said.')
+  })
+
+  it('reads a transcript as one, whatever it is sent as', () => {
+    const vtt =
+      'WEBVTT\n\n00:01.000 --> 00:03.000\n<v Jane Roe>I think it is very unlikely that\n\n00:03.000 --> 00:09.000\n<v Jane Roe>a war will start this year, or in the next one, as far as anybody can tell from here.'
+    for (const media of ['text/vtt', 'text/plain'])
+      expect(readArticle({ url: 'https://a.example/the-talk.vtt', media, text: vtt })).toMatchObject({
+        title: 'the talk',
+        text: '[00:01] Jane Roe: I think it is very unlikely that a war will start this year, or in the next one, as far as anybody can tell from here.',
+        transcript: {
+          cues: [
+            [18, 1],
+            [51, 3],
+          ],
+          machine: null,
+        },
+      })
+    expect(() => readArticle({ url: URL, media: 'application/json', text: '{"a":1}' })).toThrow()
   })
 
   it('reads a page without paragraphs, broken by line breaks', () => {
@@ -152,6 +245,19 @@ describe('an article', () => {
     const nonsense =
       '<meta name="date" content="2024-13-45"><script type="application/ld+json">{not json</script><script type="application/ld+json">null</script>'
     expect(read(page(nonsense)).published).toBeNull()
+  })
+
+  it('keeps no soft hyphen, but for one at the end of a line, which is seen', () => {
+    const html = page('').replace(
+      SENTENCES[0] as string,
+      `The esca&shy;la&shy;tion will&nbsp;con&shy;tinue. ${SENTENCES[0]}`,
+    )
+    expect(html).toContain('&shy;')
+    expect(read(html).text).toContain('The escalation will continue.')
+    const text = `The con\u00ad\nflict will esca\u00adlate. ${SENTENCES.join(' ')}`
+    expect(readArticle({ url: URL, media: 'text/plain', text }).text).toContain(
+      'The con-\nflict will escalate.',
+    )
   })
 
   it('reads a plain text as it is', () => {

@@ -7,7 +7,7 @@ import { Question } from '../../src/core/question.ts'
 import { ConditionRequest, FileResolution } from '../../src/core/resolution.ts'
 import { Slug, statementId } from '../../src/core/slug.ts'
 import { Source } from '../../src/core/source.ts'
-import { Statement } from '../../src/core/statement.ts'
+import { type StandingStatement, Statement } from '../../src/core/statement.ts'
 import { long, short } from './texts.ts'
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined })
@@ -206,6 +206,15 @@ export const records: fc.Arbitrary<LedgerRecords> = fc
                 source: fc.constant(id.split('_')[0] ?? ''),
                 analyst: person,
                 quote,
+                translation: maybe(
+                  shape({
+                    text: long,
+                    by: short,
+                    language: maybe(fc.constantFrom('en', 'pt-BR')),
+                    machine: maybe(fc.boolean()),
+                  }),
+                ),
+                verified_by_ear: maybe(fc.constant(true)),
                 timecode: maybe(fc.constantFrom('12:34', '1:02:03')),
                 voice: fc.constantFrom('quote', 'paraphrase', 'headline'),
                 because: maybe(long),
@@ -249,7 +258,11 @@ export const records: fc.Arbitrary<LedgerRecords> = fc
           forecasts: [],
         } as unknown as LedgerRecords
         for (const { base, kind, forecast } of remarks) {
-          const statement = Statement.parse({ ...base, ...kind })
+          const { verified_by_ear, ...said } = { ...base, ...kind } as StandingStatement
+          const statement: StandingStatement = {
+            ...Statement.parse(said),
+            ...(verified_by_ear === undefined ? {} : { verified_by_ear }),
+          }
           records.statements.push(statement)
           if (statement.kind !== 'forecast') continue
           const source = sources.find(({ record }) => record.id === statement.source)

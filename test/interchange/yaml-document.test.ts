@@ -123,10 +123,16 @@ describe('the characters of a file', () => {
     ['UTF-16 without its mark', new Uint8Array([0x61, 0x00, 0x3a, 0x00]), '1:2'],
     ['half of a surrogate pair', 'a: \ud800', '1:4'],
     ['a control character', 'a: \u001b[2J', '1:4'],
-    ['a line separator of old Macs', 'a: x\ry', '1:5'],
     ['a byte order mark inside', 'a: \ufeffx', '1:4'],
   ])('refuses %s', (_, bytes, place) => {
     expect(read(bytes)).toEqual({ value: undefined, codes: [`${place} encoding`] })
+  })
+
+  test('ends lines as any system does', () => {
+    const text = ['a: |', '  x', '  y', 'b: *z', ''].join('\n')
+    const { value, codes } = read(text)
+    for (const end of ['\r\n', '\r']) expect(read(text.replaceAll('\n', end))).toEqual({ value, codes })
+    expect(codes).toEqual(['4:4 yaml_feature'])
   })
 
   test('counts columns in characters, not in code units', () => {

@@ -84,6 +84,7 @@ const table = new Map<string, Verb>([
   plain('recorder', 'amendQuestion', nothing, {}),
   plain('recorder', 'withdrawForecast', nothing, {}),
   plain('recorder', 'publishReply', nothing, {}),
+  plain('recorder', 'verifyStatement', nothing, {}),
   plain('recorder', 'assignQuestion', nothing, {}),
   plain('recorder', 'snoozeQuestion', nothing, {}),
   plain('recorder', 'wakeQuestion', nothing),

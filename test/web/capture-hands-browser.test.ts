@@ -107,7 +107,7 @@ test('without script: begin, mark by words, accept what is suggested, and log', 
   const byWords = page.locator('.by-words')
   await byWords.getByLabel('Its words').fill('nothing of the kind')
   await byWords.getByRole('button', { name: 'Untestable' }).click()
-  await page.getByText('Do not stand in this text').first().waitFor()
+  await page.getByText('Is not in the text of the source').first().waitFor()
   expect(await byWords.getByLabel('Its words').inputValue()).toBe('nothing of the kind')
   await byWords.getByLabel('Its words').fill('The border is [...] begins nowhere')
   await byWords.getByRole('button', { name: 'Untestable' }).click()

@@ -111,7 +111,7 @@ test('any passage is marked by its words; what is not there is refused with the 
   const { press } = await capturing()
   const missing = await press('untestable', { words: 'the League stated that it answers for the straits' })
   expect(missing.status).toBe(422)
-  expect(problemAt(missing.text, 'capture-words')).toContain('the nearest passage is')
+  expect(problemAt(missing.text, 'capture-words')).toContain('The nearest passage is')
   expect(fieldValue(missing.text, 'words')).toBe('the League stated that it answers for the straits')
   const twice = await press('forecast', { words: 'Karsk is by no means ready to open a second front' })
   expect(problemAt(twice.text, 'capture-words')).toContain('2 times')
@@ -238,6 +238,8 @@ test('an address is fetched through the host, with the day of the page and where
     published: { date: '2026-11-19', basis: 'the page says so in its metadata' },
     language: 'en',
     text: TEXT,
+    left_out: [],
+    transcript: null,
   })
   const editor = await on.signedIn()
   const answer = await editor.post('/capture', { text: '', url: 'https://river.example/vale' })
@@ -307,7 +309,7 @@ IVO BELL (13:05): It will fall.
   const main = await press(place('forecast', 'It will double'))
   expect([fieldValue(main.text, 'm2:/analyst/name'), fieldValue(main.text, 'm2:/timecode')]).toEqual([
     '',
-    '00:12:41',
+    '12:41',
   ])
   expect(main.text).not.toContain('a line of the interviewer')
   const asked = await press('forecast', { words: 'I say it will rise.' })

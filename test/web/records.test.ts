@@ -358,6 +358,7 @@ test('a citation is safe in BibTeX and whole in CSL', () => {
     url: 'https://example.com/forecasts/a_b',
     from: '2024-04-01',
     to: '2024-04-08',
+    note: null,
     accessed: '2026-11-22',
   }
   expect(bibtexOf(citation)).toContain('title = {{Forecast: Up 5 \\% x \\textbackslash{}y}}')

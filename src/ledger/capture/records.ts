@@ -7,7 +7,7 @@ import { LedgerError, type Problem } from '../../core/error.ts'
 import { ProbabilityRequest } from '../../core/forecast.ts'
 import { QuestionRequest } from '../../core/question.ts'
 import { SourceRequest } from '../../core/source.ts'
-import { Statement } from '../../core/statement.ts'
+import { Statement, Translation } from '../../core/statement.ts'
 import { textHash } from '../../log/entry.ts'
 import { type NormalisedText, normalise } from '../../reading/normalised-text.ts'
 import {
@@ -202,11 +202,16 @@ async function readMark(r: Reading, placed: Placed): Promise<void> {
   if (lacksReason) problem(r, `${at}/reason`, 'say why it cannot be tested')
   if (kind === 'forecast') readForecast(r, placed, analyst)
   const source = r.home?.id ?? null
+  const translation =
+    filledIn(mark.translation) === undefined
+      ? undefined
+      : readDraft(Translation, mark.translation, `${at}/translation`, r.problems)
   const fields = {
     id,
     source,
     analyst,
     quote,
+    translation: translation ?? undefined,
     timecode: mark.timecode,
     voice: mark.voice ?? 'quote',
     kind,
@@ -217,8 +222,9 @@ async function readMark(r: Reading, placed: Placed): Promise<void> {
   }
   const isWhole = ![source, analyst, quote, duplicate_of].includes(null) && !lacksReason
   const statement = isWhole ? readDraft(Statement, fields, at, r.problems) : null
-  if (statement === null) r.wanted.unread.add(`statement:${id}`)
-  r.wanted.statements.push(statement ?? fields)
+  if (statement === null || translation === null) r.wanted.unread.add(`statement:${id}`)
+  const verified = mark.verified_by_ear === true ? { verified_by_ear: true as const } : {}
+  r.wanted.statements.push({ ...(statement ?? fields), ...verified })
 }
 
 /** A speaker by id, or by what is known of a new one: matched by name, in the ledger and in the capture. */

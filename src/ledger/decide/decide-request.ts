@@ -29,7 +29,7 @@ export async function decideRequest(
     beside: [...decided.beside, ...beside],
     claims: claimsOf(drafts),
     until,
-    answer: drafts.length - 1,
+    answer: drafts.findLastIndex(({ type }) => type !== 'statement.verified'),
   }
 }
 

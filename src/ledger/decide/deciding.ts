@@ -7,7 +7,7 @@ import { claimKey, type Forecast } from '../../core/forecast.ts'
 import type { Question } from '../../core/question.ts'
 import type { Outcome } from '../../core/resolution.ts'
 import type { Source } from '../../core/source.ts'
-import type { Statement } from '../../core/statement.ts'
+import type { StandingStatement } from '../../core/statement.ts'
 import { canonicalJson } from '../../log/canonical-json.ts'
 import { type NormalisedText, normalise } from '../../reading/normalised-text.ts'
 import { forecastRecordsOn } from '../../store/forecasts.ts'
@@ -21,7 +21,7 @@ import { type Rung, readLadders } from './ladder.ts'
 
 /** What a door could not read is null: it has refused that itself. */
 type Read<T, K extends keyof T> = Omit<T, K> & { [P in K]: T[P] | null }
-export type WantedStatement = Read<Statement, 'source' | 'analyst' | 'quote'>
+export type WantedStatement = Read<StandingStatement, 'source' | 'analyst' | 'quote'>
 export type WantedQuestion = LedgerRecords['questions'][number]
 export type WantedForecast = Omit<LedgerRecords['forecasts'][number], 'record'> & {
   record: Read<FolderForecast, 'question' | 'analyst' | 'said_on' | 'probability'>

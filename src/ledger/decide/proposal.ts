@@ -10,10 +10,10 @@ import {
   type Resolution,
   type ResolutionRequest,
 } from '../../core/resolution.ts'
+import { clip } from '../../reading/quote-problem.ts'
 import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
 import { draft, nextOn } from '../draft.ts'
 import type { Unit } from '../ledger.ts'
-import { clip } from './quote.ts'
 
 /** What is proposed for one question. */
 export type Proposal = Omit<ResolutionRequest, 'also'> & Pick<Resolution, 'claimed'>

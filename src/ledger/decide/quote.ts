@@ -1,11 +1,12 @@
 import { invalid } from '../../core/error.ts'
-import type { Quote, Statement } from '../../core/statement.ts'
-import type { NormalisedText } from '../../reading/normalised-text.ts'
-import { locateQuote, MOST_PARTS } from '../../reading/quote.ts'
+import { LONGEST_QUOTE, type Quote, type Statement } from '../../core/statement.ts'
+import { asNormalised, type NormalisedText } from '../../reading/normalised-text.ts'
+import { locateQuote } from '../../reading/quote.ts'
+import { quoteProblem } from '../../reading/quote-problem.ts'
 
 /**
- * A quote checked against the text of its source: it must stand there exactly once, given prefix and suffix.
- * Without a text it is kept as it came, `unchecked`.
+ * A quote checked against the text of its source: it must stand there exactly once, given prefix and suffix, and is
+ * recorded as the source spells it. Without a text it is kept as it came, `unchecked`.
  */
 export function checkQuote(
   quote: string | Quote,
@@ -13,24 +14,18 @@ export function checkQuote(
 ): Pick<Statement, 'quote' | 'checked'> {
   const selector: Quote = typeof quote === 'string' ? { exact: quote } : quote
   if (text === null) return { quote: selector, checked: 'unchecked' }
-  const place = locateQuote(text, selector)
-  if (place.state === 'found')
-    return { quote: { ...selector, start: place.start, end: place.end }, checked: 'found' }
-  if (place.state === 'missing') {
-    if (place.why === 'parts')
-      throw invalid('/quote', `leaves out more than ${MOST_PARTS - 1} passages: quote less at once`)
-    const nearest = place.nearest === null ? '' : ` The nearest passage is “${clip(place.nearest.text)}”.`
-    throw invalid('/quote', `is not in the text of the source.${nearest}`, 'quote_not_found')
+  const within = asNormalised(text)
+  const place = locateQuote(within, selector)
+  const problem = quoteProblem(within, selector, place)
+  if (place.state === 'found') {
+    const { exact, start, end } = place
+    if (exact.length > LONGEST_QUOTE)
+      throw invalid(
+        '/quote',
+        `is longer than ${LONGEST_QUOTE} characters as the source spells it: quote less at once`,
+      )
+    return { quote: { ...selector, exact, start, end }, checked: 'found' }
   }
-  const contexts = place.places
-    .slice(0, 3)
-    .map((found) => `“…${clip(found.prefix)} [quote] ${clip(found.suffix)}…”`)
-  throw invalid(
-    '/quote',
-    `stands ${place.count} times in the text of the source; give a prefix or a suffix: ${contexts.join(', ')}.`,
-    'quote_ambiguous',
-  )
+  if (place.state === 'missing' && place.why === 'parts') throw invalid('/quote', problem ?? '')
+  throw invalid('/quote', problem ?? '', place.state === 'missing' ? 'quote_not_found' : 'quote_ambiguous')
 }
-
-/** The beginning of a passage, for a message. */
-export const clip = (text: string): string => (text.length > 160 ? `${text.slice(0, 157)}…` : text)

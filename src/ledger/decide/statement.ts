@@ -1,6 +1,12 @@
 import { invalid, refuseIf } from '../../core/error.ts'
-import { originalProblem, type Statement, voiceProblem } from '../../core/statement.ts'
+import {
+  originalProblem,
+  type StandingStatement,
+  type Statement,
+  voiceProblem,
+} from '../../core/statement.ts'
 import { canonicalJson } from '../../log/canonical-json.ts'
+import { sameWords } from '../../reading/quote.ts'
 import { draft } from '../draft.ts'
 import { begun, type Deciding, decide, frozen, put, refs, type WantedStatement } from './deciding.ts'
 import { checkQuote } from './quote.ts'
@@ -13,7 +19,10 @@ export async function decideStatement(d: Deciding, wanted: WantedStatement): Pro
   const { id, source, analyst, quote, kind } = wanted
   const known = d.held.statement.get(id)
   if (known !== undefined) {
-    if (sameKey(wanted as Statement) === sameKey(known.record)) d.unchanged++
+    const isVerified = wanted.verified_by_ear !== undefined && known.record.verified_by_ear === undefined
+    if (isSame(wanted as Statement, known.record))
+      if (isVerified) putVerified(d, id, { stream: known.stream, rev: known.rev + 1 })
+      else d.unchanged++
     else frozen(d, 'statement', id, 'the words of a statement never change: retract it and log another')
     return
   }
@@ -34,16 +43,29 @@ export async function decideStatement(d: Deciding, wanted: WantedStatement): Pro
       },
     ],
     () => {
-      const record = { ...wanted, ...checked } as Statement
+      const { verified_by_ear, ...said } = wanted
+      const record = { ...said, ...checked } as Statement
       const about = refs(d, ['source', record.source], ['analyst', record.analyst])
       const at = { stream: begun(d, 'statement', id), rev: 0, refs: about }
       put(d, 'statement', draft(d.unit, 'statement.recorded', at, record))
+      if (verified_by_ear !== undefined) putVerified(d, id, { stream: at.stream, rev: 1 })
     },
   )
 }
 
+/** That somebody listened is an entry of its own: it can come later, from somebody else. */
+function putVerified(d: Deciding, statement: string, at: { stream: string; rev: number }): void {
+  put(d, 'verification', draft(d.unit, 'statement.verified', at, { statement }))
+}
+
+/** Whether two records say the same; a check may have spelled the quote as its source does. */
+function isSame(wanted: Statement, { quote, ...known }: Statement): boolean {
+  const exact = sameWords(wanted.quote.exact, quote.exact) ? wanted.quote.exact : quote.exact
+  return sameKey(wanted) === sameKey({ ...known, quote: { ...quote, exact } })
+}
+
 // What a check or a restoration may leave out of a record and still say the same.
-function sameKey({ checked: _, quote, ...rest }: Statement): string {
+function sameKey({ checked: _, verified_by_ear: ____, quote, ...rest }: StandingStatement): string {
   const { start: __, end: ___, ...selector } = quote
   return canonicalJson({ ...rest, quote: selector })
 }

@@ -1,8 +1,11 @@
 import { nameKeysOf } from '../../core/analyst.ts'
 import { type DaySpan, spanOf } from '../../core/calendar.ts'
+import type { CueTime } from '../../core/capture.ts'
 import type { ForecastRequest, StatementRequest } from '../../core/forecast.ts'
-import type { Statement } from '../../core/statement.ts'
-import { normalise } from '../../reading/normalised-text.ts'
+import type { StandingStatement, Statement } from '../../core/statement.ts'
+import { type NormalisedText, normalise } from '../../reading/normalised-text.ts'
+import { locateQuote } from '../../reading/quote.ts'
+import { clock, secondAt } from '../../reading/transcript.ts'
 import type { Statement as Sql } from '../../store/database.ts'
 import { type Holdings, holdingsOf } from '../../store/holdings.ts'
 import { takenIds } from '../../store/lookups.ts'
@@ -11,11 +14,11 @@ import { analystFrom } from '../analyst/analyst.ts'
 import type { Wanted } from '../decide/decide-records.ts'
 import type { Ledger } from '../ledger.ts'
 import { firstFree, statementIds } from '../naming.ts'
-import { sourceFrom, sourceSought, textBeside } from '../source/source.ts'
+import { readableSource, sourceFrom, sourceSought, textBeside } from '../source/source.ts'
 
 /** Somebody said something somewhere: the statement, and whatever of its analyst and source is new. */
 export type Saying = {
-  statement: Statement
+  statement: StandingStatement
   /** When the source was published; null of one that is not there. */
   published: DaySpan | null
   wanted: Pick<Wanted, 'analysts' | 'sources' | 'statements' | 'texts'>
@@ -23,7 +26,10 @@ export type Saying = {
   beside: Sql[]
 }
 
-type Said = Pick<ForecastRequest | StatementRequest, 'analyst' | 'source' | 'quote' | 'voice' | 'timecode'>
+type Said = Pick<
+  ForecastRequest | StatementRequest,
+  'analyst' | 'source' | 'quote' | 'voice' | 'timecode' | 'translation' | 'verified_by_ear'
+>
 
 /** Resolves whom and what a request refers to, in one read, and finds the statement a free id from `title`. */
 export async function saying(
@@ -32,7 +38,8 @@ export async function saying(
   as: { title: string; question?: string | undefined; fields: Pick<Statement, 'kind'> & Partial<Statement> },
   isClaimed: (claim: string) => boolean,
 ): Promise<Saying> {
-  const { analyst: by, source: where, quote } = request
+  const { analyst: by, quote } = request
+  const { source: where, cues } = readableSource(request.source)
   const known = typeof where === 'string' ? statementIds(ledger, where, as.title) : undefined
   const referred = await readReferences(ledger.db, {
     ...(typeof by === 'string' ? { analyst: by } : { name_keys: nameKeysOf(by) }),
@@ -45,19 +52,23 @@ export async function saying(
   const candidates = known ?? statementIds(ledger, source.id, as.title)
   const taken =
     known === undefined ? await takenIds(ledger.db, ['statement', 'question'], candidates) : referred.taken
-  const statement: Statement = {
+  const statement: StandingStatement = {
     id: firstFree('statement', candidates, taken, isClaimed),
     source: source.id,
     analyst: analyst.id,
     quote: typeof quote === 'string' ? { exact: quote } : quote,
     checked: 'unchecked',
-    ...(request.timecode === undefined ? {} : { timecode: request.timecode }),
+    ...(request.translation === undefined ? {} : { translation: request.translation }),
+    ...(request.verified_by_ear === undefined ? {} : { verified_by_ear: request.verified_by_ear }),
     voice: request.voice ?? 'quote',
     ...as.fields,
   }
   const { record } = source.made[0] ?? referred.source ?? {}
   const fresh = typeof where === 'object' && source.made.length > 0 ? where.text : undefined
   const text = fresh ?? referred.text
+  const within = text === null ? null : normalise(text)
+  const timecode = request.timecode ?? timecodeOf(statement, within, cues)
+  if (timecode !== undefined) statement.timecode = timecode
   return {
     statement,
     published: record === undefined ? null : spanOf(record.published),
@@ -65,11 +76,22 @@ export async function saying(
       analysts: analyst.made,
       sources: source.made,
       statements: [statement],
-      texts: new Map([[source.id, text === null ? null : normalise(text)]]),
+      texts: new Map([[source.id, within]]),
     },
     held: holdingsOf(referred),
     beside: textBeside(source.id, fresh),
   }
+}
+
+/** When the first word of a quote is said, where captions tell it. */
+function timecodeOf(
+  { quote }: Pick<Statement, 'quote'>,
+  within: NormalisedText | null,
+  cues: readonly CueTime[],
+): string | undefined {
+  const place = within === null || cues.length === 0 ? null : locateQuote(within, quote)
+  const second = place?.state === 'found' ? secondAt(cues, place.raw.start) : null
+  return second === null ? undefined : clock(second)
 }
 
 /** Where a field of a record stands in a request that says what somebody said. */

@@ -32,7 +32,9 @@ async function looked(
   fetchPage: (url: string) => Promise<Article>,
 ): Promise<Pick<Recheck, 'state' | 'quotes' | 'because'>> {
   try {
-    const within = normalise((await fetchPage(url)).text)
+    const { text, left_out } = await fetchPage(url)
+    // An editor may have taken in what the article leaves out.
+    const within = normalise([text, ...left_out.map((part) => part.text)].join('\n\n'))
     const quotes = statements.map((statement) => checkOf(within, statement))
     const states = quotes.map(({ state }) => state)
     return {

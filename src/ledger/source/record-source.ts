@@ -1,11 +1,12 @@
 import type { SourceRequest } from '../../core/source.ts'
 import { decideRequest } from '../decide/decide-request.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from '../ledger.ts'
-import { newSource, textBeside } from './source.ts'
+import { newSource, readableSource, textBeside } from './source.ts'
 
 /** Records a source on its own, with or without its text. */
-export function recordSource(ledger: Ledger, unit: Unit, request: SourceRequest): Promise<Answer> {
+export function recordSource(ledger: Ledger, unit: Unit, sent: SourceRequest): Promise<Answer> {
   requireRole(unit, 'recorder')
+  const { source: request } = readableSource(sent)
   return perform(ledger, unit, async (isClaimed) => {
     const record = await newSource(ledger, request, isClaimed)
     return decideRequest(

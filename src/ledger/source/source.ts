@@ -1,16 +1,32 @@
 import { spanOf } from '../../core/calendar.ts'
-import { LedgerError } from '../../core/error.ts'
+import type { CueTime } from '../../core/capture.ts'
+import { invalid, LedgerError } from '../../core/error.ts'
 import { coverageOf, type Source, type SourceRequest } from '../../core/source.ts'
 import { addressKey } from '../../core/text.ts'
 import { canonicalJson } from '../../log/canonical-json.ts'
 import { textHash } from '../../log/entry.ts'
 import { normalisedText } from '../../reading/normalised-text.ts'
+import { captionsIn } from '../../reading/transcript.ts'
 import type { Statement } from '../../store/database.ts'
 import { keepText } from '../../store/source-text.ts'
 import { sourceSame } from '../../store/twins.ts'
 import type { Referred } from '../analyst/analyst.ts'
 import type { Ledger } from '../ledger.ts'
 import { freeId } from '../naming.ts'
+
+/**
+ * A source whose text is a file of captions, with the text that they are: that is kept, hashed and quoted. What a
+ * machine wrote down is marked so unless its sender says otherwise.
+ */
+export function readableSource<T extends string | SourceRequest>(
+  source: T,
+): { source: T; cues: readonly CueTime[] } {
+  const heard = typeof source === 'string' || source.text === undefined ? null : captionsIn(source.text)
+  if (heard === null) return { source, cues: [] }
+  if (heard.text === '') throw invalid('/source/text', 'is a file of captions in which nothing is said')
+  const machine = heard.machine === null ? {} : { transcript: 'machine' as const }
+  return { source: { ...machine, ...(source as SourceRequest), text: heard.text } as T, cues: heard.cues }
+}
 
 /** By what a source that comes whole is found again: by its address, or else by title, publisher and date. */
 export const sourceSought = (source: SourceRequest) => ({

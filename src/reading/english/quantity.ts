@@ -48,7 +48,9 @@ export function quantitiesIn({ frame, score }: Claim): Quantified[] {
   const { tokens, elements } = frame
   const [begin, end] = [tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0]
   const firstVerb = elements.find(({ layer }) => layer === 'future' || layer === 'hedge')?.first ?? 0
-  const measures = measuresIn(tokens).filter(({ first }) => first > firstVerb)
+  const measures = measuresIn(tokens).filter(
+    ({ first }) => first > firstVerb && !isBeside(tokens, firstVerb, first),
+  )
   const above =
     elements.filter(({ layer, last }) => layer === 'attitude' && last < firstVerb).at(-1)?.last ?? -1
   const what = subjectOf(tokens, above + 1, firstVerb)
@@ -59,6 +61,12 @@ export function quantitiesIn({ frame, score }: Claim): Quantified[] {
     return { quantity: { what, ...measure }, part: { start: from, end: to } }
   })
 }
+
+/** "Until inflation is below 3 percent": a number of another clause. */
+const isBeside = (tokens: readonly Token[], verb: number, first: number): boolean =>
+  tokens
+    .slice(verb, first)
+    .some(({ word }) => /^(?:until|when|while|if|unless|because|although|whenever)$/u.test(word))
 
 /** The last token before the conjunction that leads to the next quantity. */
 function joined(tokens: readonly Token[], next: number): number {

@@ -8,6 +8,7 @@ const MACHINES: Record<string, readonly EntryType[]> = {
     'source.recorded',
     'analyst.recorded',
     'statement.recorded',
+    'statement.verified',
     'question.recorded',
     'question.amended',
     'condition.met',

@@ -41,7 +41,7 @@ export function ForecastTable({ record, sayings, analyst }: Props) {
 }
 
 function Line({ line, saying }: { line: ForecastLine; saying: Saying }) {
-  const { statement, language, said_on, deadline, probability, disputed } = saying
+  const { statement, source, said_on, deadline, probability, disputed } = saying
   // The line goes by what was said last; these are the words of the first time.
   const revised = JSON.stringify(probability) !== JSON.stringify(line.probability)
   return (
@@ -54,7 +54,7 @@ function Line({ line, saying }: { line: ForecastLine; saying: Saying }) {
       </td>
       <td class="main">
         <a class="said" href={paths.forecast(line.id)}>
-          <Quote statement={statement} language={language} />
+          <Quote statement={statement} source={source} />
         </a>
         <p class="tight small soft">
           Said <Days span={said_on} />, {LOGGED[line.logged]}

@@ -17,6 +17,9 @@ export type ShownMark = {
   language: string | undefined
   /** Whether a transcript gives these words to the interviewer. */
   asked: boolean
+  /** What these words answer, and whether nothing says whose they are. */
+  answers: string | null
+  unsure: boolean
   part: Typed
 }
 
@@ -32,11 +35,13 @@ type CardProps = {
   around: AroundMark
   originals: readonly (readonly [string, string])[]
   speaker: string
+  /** Whether the text is a transcript. */
+  heard: boolean
   focus: boolean
 }
 
 /** One marked passage, with what it becomes. */
-export function MarkCard({ shown, problems, around, originals, speaker, focus }: CardProps) {
+export function MarkCard({ shown, problems, around, originals, speaker, heard, focus }: CardProps) {
   const { id, kind, start, end } = shown.mark
   const draft: Draft = { typed: shown.part, problems, message: null }
   const frame: FormFrame = { id, fields: markForm, draft, prefix: `${id}:` }
@@ -59,6 +64,8 @@ export function MarkCard({ shown, problems, around, originals, speaker, focus }:
       <input type="hidden" name="mark" value={id} />
       <input type="hidden" name={`${id}:at`} value={`${start}-${end}`} />
       <input type="hidden" name={`${id}:kind`} value={kind} />
+      {shown.answers === null ? null : <Answers words={shown.answers} />}
+      {shown.unsure ? <WhoseWords /> : null}
       {shown.asked ? <p class="small vague">This stands in a line of the interviewer.</p> : null}
       {own.length === 0 ? null : (
         <p class="problem">{own.map(({ message }) => sentence(message)).join(' ')}</p>
@@ -77,7 +84,13 @@ export function MarkCard({ shown, problems, around, originals, speaker, focus }:
       ) : (
         <Parts frame={frame} names={['/reason', '/because']} />
       )}
-      <SaidDetails frame={frame} speaker={speaker} speakers={around.speakers} />
+      <SaidDetails
+        frame={frame}
+        speaker={speaker}
+        speakers={around.speakers}
+        heard={heard}
+        open={shown.unsure}
+      />
       <p class="actions">
         {kind === 'forecast' ? null : <Do does={`forecast:${id}`}>It is a forecast</Do>}
         {kind === 'duplicate' ? null : <Do does={`duplicate:${id}`}>It is a duplicate</Do>}
@@ -88,6 +101,20 @@ export function MarkCard({ shown, problems, around, originals, speaker, focus }:
     </details>
   )
 }
+
+/** What somebody else said or asked before, as far as it explains what is answered. */
+export const Answers = ({ words }: { words: string }) => (
+  <p class="small soft tight">
+    Answers:{' '}
+    <q>
+      <bdi dir="auto">{shortened(words, 200)}</bdi>
+    </q>
+  </p>
+)
+
+export const WhoseWords = () => (
+  <p class="small vague tight">Whose words? The transcript names nobody here: say who speaks.</p>
+)
 
 /** What a mark becomes, in one line of a card that is folded. */
 function Becomes({
@@ -121,20 +148,37 @@ function Becomes({
   ) : null
 }
 
+/** The words in another language, and who put them into it. */
+export const TRANSLATION = ['/translation/text', ['/translation/by', '/translation/language'], 'by_machine']
+
 /** Who said it, whose words, when: what differs from the rest of the text. */
 const SaidDetails = ({
   frame,
   speaker,
   speakers,
+  heard,
+  open,
 }: {
   frame: FormFrame
   speaker: string
   speakers: Speakers
+  heard: boolean
+  open: boolean
 }) => (
   <Fold
     frame={frame}
-    summary="Words, speaker, time code"
-    names={['/exact', '/voice', ...SPEAKER, '/timecode', '/said_on']}
+    summary="Words, speaker, time code, translation"
+    names={[
+      '/exact',
+      '/voice',
+      ...SPEAKER,
+      '/timecode',
+      '/said_on',
+      ...TRANSLATION.flat(),
+      'verified_by_ear',
+    ]}
+    filled={['/translation/text']}
+    open={open}
   >
     <Parts frame={frame} names={['/exact', '/voice']} />
     <div class="pair">
@@ -148,6 +192,8 @@ const SaidDetails = ({
       <Part frame={frame} name="/said_on" />
     </div>
     <Speaker frame={frame} speakers={speakers} isLive />
+    <Parts frame={frame} names={TRANSLATION} />
+    {heard ? <Part frame={frame} name="verified_by_ear" /> : null}
   </Fold>
 )
 

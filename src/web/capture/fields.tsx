@@ -45,6 +45,15 @@ const SOURCE: Record<string, Spec> = {
     rows: 6,
     hint: 'Kept privately, to check quotes against; never published.',
   },
+  '/source/transcript': {
+    label: 'Written down from speech',
+    options: [
+      ['', 'Not said'],
+      ['human', 'by a person'],
+      ['machine', 'by a machine'],
+    ],
+    hint: 'What a machine wrote down is shown as such until somebody listens.',
+  },
   '/source/language': { label: 'Language', placeholder: 'en', maxlength: 20 },
   '/source/coverage': {
     label: 'What is logged of it',
@@ -69,14 +78,24 @@ const SAID: Record<string, Spec> = {
     label: 'The words, if fewer than marked',
     rows: 2,
     maxlength: 5000,
-    hint: 'As they stand there; […] marks what is left out.',
+    hint: 'As they stand there; […] marks what is left out, [brackets] what you put in.',
   },
   '/quote/exact': {
     label: 'The words said',
     rows: 3,
-    hint: 'Word for word; […] marks an omission. Where the text is held they must stand in it exactly once.',
+    hint: 'Word for word, from whole word to whole word; […] marks an omission, [brackets] what you put in. Where the text is held they must stand in it exactly once.',
     maxlength: 5000,
   },
+  '/translation/text': {
+    label: 'In translation',
+    rows: 2,
+    maxlength: 5000,
+    hint: 'Shown beside the original. The quote stays the words that stand in the source.',
+  },
+  '/translation/by': { label: 'Translated by', maxlength: 200, hint: 'Empty only where a machine did.' },
+  '/translation/language': { label: 'Into', placeholder: 'en', maxlength: 20 },
+  by_machine: { label: 'A machine translated it', check: true },
+  verified_by_ear: { label: 'I listened: these are the words', check: true },
   '/voice': { label: 'Whose words', options: VOICES },
   '/quote/prefix': { label: 'Words before', maxlength: 500 },
   '/quote/suffix': { label: 'Words after', maxlength: 500 },
@@ -245,15 +264,18 @@ type FoldProps = {
   names: Names
   /** What opens it when something stands there; a problem of any of its fields does so too. */
   filled?: readonly string[]
+  /** Whether it is open in any case. */
+  open?: boolean
   /** In place of the fields alone. */
   children?: Child
 }
 
 /** Fields that most forecasts do without. */
-export function Fold({ frame, summary, names, filled = [], children }: FoldProps) {
+export function Fold({ frame, summary, names, filled = [], open = false, children }: FoldProps) {
   const { draft } = frame
   const within = names.flat()
   const isOpen =
+    open ||
     filled.some((name) => typedIn(draft, name) !== '') ||
     draft.problems.some((problem) => within.includes(placeOf(frame, problem) ?? ''))
   return (

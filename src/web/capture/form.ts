@@ -26,11 +26,16 @@ const Kind = Statement.shape.kind.catch('forecast')
 const one = (typed: Typed, name: string): string => typed.get(name)?.[0] ?? ''
 
 /** What the page of a capture says, on top of the text that it is about; for the schema of captures to check. */
-export function draftFrom(typed: Typed, text: string): CaptureDraft {
+export function draftFrom(
+  typed: Typed,
+  held: Pick<CaptureDraft, 'text' | 'transcript' | 'left_out'>,
+): CaptureDraft {
   const analyst = speakerFrom(typed)
   return {
     source: sourceFrom(typed),
-    text,
+    text: held.text,
+    ...(held.transcript === undefined ? {} : { transcript: held.transcript }),
+    ...(held.left_out === undefined ? {} : { left_out: held.left_out }),
     ...(analyst === undefined ? {} : { analyst }),
     marks: (typed.get('mark') ?? []).map((id) => {
       const part = partOf(typed, id)
@@ -73,7 +78,12 @@ function speakerFrom(typed: Typed): Tree | undefined {
 function markFrom(part: Typed, kind: string): Tree {
   const { question, probability: _, analyst: __, ...rest } = requestOf(part)
   const analyst = speakerFrom(part)
-  const said = { ...rest, ...(analyst === undefined ? {} : { analyst }) }
+  const said = {
+    ...rest,
+    ...(analyst === undefined ? {} : { analyst }),
+    ...(part.has('by_machine') ? { translation: { ...(rest.translation as Tree), machine: true } } : {}),
+    ...(part.has('verified_by_ear') ? { verified_by_ear: true } : {}),
+  }
   if (kind !== 'forecast') return { ...said, kind }
   const chosen = one(part, 'question')
   return {
@@ -118,7 +128,8 @@ function sourceFields({ source, analyst }: Pick<CaptureDraft, 'source' | 'analys
 
 /** The fields of a mark, as a draft fills them in: what `draftFrom` reads again. */
 function markFields(mark: Mark): Typed {
-  const { id: _, start, end, kind, question, probability, accept_vague, analyst, ...said } = mark
+  const { id: _, start, end, kind, question, probability, accept_vague, analyst, ...rest } = mark
+  const { translation, verified_by_ear, ...said } = rest
   const typed: Fields = new Map([
     ['at', [`${start}-${end}`]],
     ['kind', [kind]],
@@ -128,6 +139,10 @@ function markFields(mark: Mark): Typed {
   if (typeof question === 'string') typed.set('question', [question])
   else flatten(question, '/question', typed)
   for (const [name, value] of probabilityFields(probability)) typed.set(name, [value])
+  const { machine, ...translated } = translation ?? {}
+  flatten(translated, '/translation', typed)
+  if (machine === true) typed.set('by_machine', ['yes'])
+  if (verified_by_ear === true) typed.set('verified_by_ear', ['yes'])
   if (accept_vague === true) typed.set('accept_vague', ['yes'])
   return typed
 }
@@ -158,6 +173,9 @@ export function placedProblems(problems: readonly Problem[], typed: Typed): Prob
   )
   return own.map((problem) => {
     const { pointer: at, message } = problem
+    if (at === '/verified_by_ear') return { pointer: 'verified_by_ear', message }
+    if (at === '/translation') return { pointer: '/translation/text', message }
+    if (at === '/translation/machine') return { pointer: '/translation/by', message }
     if (at === '/accept_vague') return { pointer: 'accept_vague', message }
     if (at === '/source' && field('source') !== '') return { pointer: 'source', message }
     if (at === '/question' && field('question') !== '') return { pointer: 'question', message }

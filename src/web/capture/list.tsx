@@ -6,8 +6,9 @@ import * as paths from '../../http/paths.ts'
 import { saveCapture } from '../../ledger/capture/save-capture.ts'
 import { textHash } from '../../log/entry.ts'
 import { normalise } from '../../reading/normalised-text.ts'
+import { captionsIn } from '../../reading/transcript.ts'
 import { findSourceByText } from '../../store/lookups.ts'
-import { FormFields, type FormFrame, FormProblems, type FormTable } from '../ui/field.tsx'
+import { FormFields, type FormFrame, FormProblems, type FormTable, fieldId, Messages } from '../ui/field.tsx'
 import { type Fields, once, onceEach, text } from '../ui/fields.ts'
 import { Page } from '../ui/layout.tsx'
 import { type FormContext, type PageContext, seeOther } from '../ui/page.ts'
@@ -17,6 +18,7 @@ import { Unfinished } from './unfinished.tsx'
 
 const FORM: FormTable = {
   text: { label: 'The text', rows: 8, hint: 'Kept privately, to check quotes against; never published.' },
+  file: { label: 'Or a file of captions' },
   url: {
     label: 'Its address',
     placeholder: 'https://',
@@ -32,7 +34,7 @@ const FORM: FormTable = {
 
 const ANY_LENGTH = Number.POSITIVE_INFINITY
 export const beginFields: Fields = {
-  own: { ...onceEach(['url', 'published']), text: once(text(ANY_LENGTH)) },
+  own: { ...onceEach(['url', 'published']), text: once(text(ANY_LENGTH)), file: once(text(ANY_LENGTH)) },
 }
 
 /** `/capture`: where a text comes in, and the captures that are not logged yet. */
@@ -56,7 +58,9 @@ function listPage(context: PageContext, draft: FormFrame['draft']) {
         enctype="multipart/form-data"
         data-longest={MAX_CAPTURE_TEXT}
       >
-        <FormFields frame={frame} names={['text', ['url', 'published']]} />
+        <FormFields frame={frame} names={['text']} />
+        <CaptionsField frame={frame} />
+        <FormFields frame={frame} names={[['url', 'published']]} />
         <p class="actions">
           <button type="submit">Begin</button>
           <a href={paths.captureOne()}>Log a single forecast instead</a>
@@ -67,6 +71,24 @@ function listPage(context: PageContext, draft: FormFrame['draft']) {
     </Page>
   )
 }
+
+/** A file is read as a text, and not kept. */
+const CaptionsField = ({ frame }: { frame: FormFrame }) => (
+  <p class="field">
+    <label for={fieldId(frame.id, 'file')}>{FORM.file?.label}</label>
+    <input
+      type="file"
+      id={fieldId(frame.id, 'file')}
+      name="file"
+      accept=".vtt,.srt,.sbv,.json,.txt"
+      aria-describedby={`${fieldId(frame.id, 'file')}-hint`}
+    />
+    <span class="hint" id={`${fieldId(frame.id, 'file')}-hint`}>
+      WebVTT, SubRip, or the JSON of a podcast or a recogniser of speech.
+    </span>
+    <Messages frame={frame} name="file" />
+  </p>
+)
 
 const UNFETCHED = 'The page could not be read. Paste its text instead; its address stays with it.'
 
@@ -98,11 +120,17 @@ export const beginCapture = (context: FormContext) =>
   )
 
 async function draftOfText({ form, host, now }: FormContext): Promise<CaptureDraft> {
-  const text = typedIn({ typed: form }, 'text')
+  const pasted = typedIn({ typed: form }, 'text')
+  const file = typedIn({ typed: form }, 'file')
+  if (pasted !== '' && file !== '')
+    throw invalid('file', 'is a second text beside the one that is pasted: send one of them')
+  const text = pasted === '' ? file : pasted
   const url = typedIn({ typed: form }, 'url')
   const published = typedIn({ typed: form }, 'published')
   if (isFile(text))
     throw invalid('text', 'is no text but the inside of a file: open the file and copy the words')
+  if (/^\s*WEBVTT\b/u.test(text) && captionsIn(text)?.text === '')
+    throw invalid(pasted === '' ? 'file' : 'text', 'is a file of captions in which nothing is said')
   if (readable(text).trim() !== '') return captureOfText(readable(text).trim(), { url, published })
   if (url === '') throw invalid('text', 'is empty: paste what was said, or give its address')
   if (!webAddress().safeParse(url).success)

@@ -1,5 +1,6 @@
 import type { Rung } from '../../capture/question.ts'
 import type { FormFrame } from '../ui/field.tsx'
+import { TRANSLATION } from './card.tsx'
 import { Fold, Part, Parts, VOICES } from './fields.tsx'
 import { ProbabilityFields } from './probability.tsx'
 import { ImpliedQuestion, MoreOfQuestion } from './question.tsx'
@@ -19,7 +20,13 @@ export type Known = {
 }
 type PartProps = { frame: FormFrame; known: Known }
 
-const ABOUT_TEXT = ['/source/text', '/source/language', '/source/coverage', '/source/selected_because']
+const ABOUT_TEXT = [
+  '/source/text',
+  '/source/language',
+  '/source/transcript',
+  '/source/coverage',
+  '/source/selected_because',
+]
 
 /** Where it was said: a recorded source, or a new one. */
 export const SourceOfOne = ({ frame, known }: PartProps) => (
@@ -44,7 +51,7 @@ export const SourceOfOne = ({ frame, known }: PartProps) => (
         names={ABOUT_TEXT}
         filled={ABOUT_TEXT.filter((name) => name !== '/source/coverage')}
       >
-        <Parts frame={frame} names={['/source/text', '/source/language']} />
+        <Parts frame={frame} names={['/source/text', ['/source/language', '/source/transcript']]} />
         <Part
           frame={frame}
           name="/source/coverage"
@@ -63,6 +70,7 @@ export const SourceOfOne = ({ frame, known }: PartProps) => (
 
 /** The words, by whom; a headline can be a remark, and a remark is of the day of its source. */
 export const SaidOfOne = ({ frame, known, remark }: PartProps & { remark: boolean }) => {
+  const translated = [...TRANSLATION, 'verified_by_ear']
   const around = ['/quote/prefix', '/quote/suffix', '/timecode', ...(remark ? [] : ['/said_on'])]
   return (
     <fieldset class="part">
@@ -80,6 +88,12 @@ export const SaidOfOne = ({ frame, known, remark }: PartProps & { remark: boolea
         summary="Words around it, time code, another day"
         names={[around]}
         filled={around}
+      />
+      <Fold
+        frame={frame}
+        summary="Translation, verified by ear"
+        names={translated}
+        filled={['/translation/text']}
       />
     </fieldset>
   )

@@ -43,6 +43,8 @@ export const oneFields: Fields = {
     ...onceEach([...Object.keys(oneForm), 'key']),
     '/source/text': once(text(Number.POSITIVE_INFINITY)),
     accept_vague: once(z.literal('yes')),
+    by_machine: once(z.literal('yes')),
+    verified_by_ear: once(z.literal('yes')),
   },
 }
 

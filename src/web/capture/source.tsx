@@ -50,6 +50,7 @@ export function CaptureSource({ frame, sources, analysts, speakers, latest }: So
               <Part frame={frame} name="/source/type" />
               <Part frame={frame} name="/source/url" />
               <Part frame={frame} name="/source/language" />
+              <Part frame={frame} name="/source/transcript" />
               <Part frame={frame} name="published_to" placeholder={latest} />
               <Part frame={frame} name="published_because" />
             </div>

@@ -1,7 +1,7 @@
 import type { OpenSuggestions } from '../../capture/suggestion.ts'
 import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
-import { InText, shortened } from './card.tsx'
+import { Answers, InText, shortened, WhoseWords } from './card.tsx'
 import { Do } from './question.tsx'
 
 /** A passage that was suggested, with the reasons, and a button for everything it can become. */
@@ -16,12 +16,15 @@ export type Suggestion = {
   /** The mark that it seems to repeat. */
   repeats: string | null
   vague: boolean
+  /** Of a transcript: what it answers, and whether nobody is named. */
+  answers: string | null
+  unsure: boolean
 }
 
 /** What nobody decided on yet: what it looks like, and why. */
 export function suggestionsOf({ passages, remarks }: OpenSuggestions): Suggestion[] {
   const found = passages.map(
-    ({ start, end, text, reasons, lead, voice, original, too_vague }): Suggestion => ({
+    ({ start, end, text, reasons, lead, voice, original, too_vague, heard }): Suggestion => ({
       start,
       end,
       words: text,
@@ -33,6 +36,8 @@ export function suggestionsOf({ passages, remarks }: OpenSuggestions): Suggestio
       isHeadline: voice === 'headline',
       repeats: original,
       vague: too_vague,
+      answers: heard?.answers ?? null,
+      unsure: heard?.unsure ?? false,
     }),
   )
   const others = remarks.map(
@@ -45,6 +50,8 @@ export function suggestionsOf({ passages, remarks }: OpenSuggestions): Suggestio
       isHeadline: false,
       repeats: null,
       vague: false,
+      answers: null,
+      unsure: false,
     }),
   )
   return [...found, ...others].sort((a, b) => a.start - b.start)
@@ -59,7 +66,7 @@ const LOOKS = {
 type SuggestionProps = { suggestion: Suggestion; language: string | undefined }
 
 export function SuggestionCard({ suggestion, language }: SuggestionProps) {
-  const { start, end, words, says, kind, isHeadline, repeats, vague } = suggestion
+  const { start, end, words, says, kind, isHeadline, repeats, vague, answers, unsure } = suggestion
   const place = `${start}-${end}`
   const duplicate = `duplicate:${place}${repeats === null ? '' : `:${repeats}`}`
   return (
@@ -75,6 +82,8 @@ export function SuggestionCard({ suggestion, language }: SuggestionProps) {
           <Original language={language}>{shortened(words)}</Original>
         </q>
       </p>
+      {answers === null ? null : <Answers words={answers} />}
+      {unsure ? <WhoseWords /> : null}
       <p class="small soft tight">
         {says.join(' · ')}
         {vague ? ' · its words may be too vague to score' : ''}

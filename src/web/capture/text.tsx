@@ -37,6 +37,8 @@ export const textFields: Fields = {
     at: needed(Range),
     kind: needed(z.enum(['forecast', 'duplicate', 'untestable'])),
     accept_vague: once(z.literal('yes')),
+    by_machine: once(z.literal('yes')),
+    verified_by_ear: once(z.literal('yes')),
   },
 }
 
@@ -94,7 +96,7 @@ export async function saveText(context: FormContext) {
       await deleteCapture(ledger, unit, id, rev)
       return seeOther(paths.captures())
     }
-    const typed = parsed(CaptureDraft, draftFrom(form, capture.draft.text))
+    const typed = parsed(CaptureDraft, draftFrom(form, capture.draft))
     const within = normalise(typed.text)
     const recorded = typeof typed.source === 'string' ? await findSource(ledger.db, typed.source) : null
     const dated = recorded?.record.published ?? null
@@ -113,7 +115,7 @@ export async function saveText(context: FormContext) {
     const held = saved ?? { ...capture, rev: revAfter(refused, rev, capture) }
     const returned = { ...draft, message: wordsFor(refused.code, draft) }
     return saved === null
-      ? page(context, held, returned, draftFrom(form, capture.draft.text))
+      ? page(context, held, returned, draftFrom(form, capture.draft))
       : page(context, held, { ...returned, typed: fieldsOf(saved.draft) }, saved.draft)
   })
 }

@@ -4,7 +4,8 @@ import { acceptable, MOST_SHOWN, openSuggestions, suggestedSteps } from '../../c
 import { latestDate } from '../../core/calendar.ts'
 import type { CaptureDraft } from '../../core/capture.ts'
 import type { Problem } from '../../core/error.ts'
-import { LanguageTag, type Source } from '../../core/source.ts'
+import { LanguageTag } from '../../core/language.ts'
+import type { Source } from '../../core/source.ts'
 import { inTurns } from '../../core/steps.ts'
 import * as paths from '../../http/paths.ts'
 import { mayDelete } from '../../ledger/capture/save-capture.ts'
@@ -24,6 +25,7 @@ import { CapturedText, type Highlight } from './article.tsx'
 import { MarkCard, type ShownMark, shortened } from './card.tsx'
 import { markForm, Part, textForm } from './fields.tsx'
 import { partOf, placedProblems } from './form.ts'
+import { LeftOutOfText, OfTranscript } from './left-out.tsx'
 import { Do } from './question.tsx'
 import { CaptureSource } from './source.tsx'
 import { inWords, type Suggestion, SuggestionCard, suggestionsOf } from './suggestion.tsx'
@@ -37,6 +39,19 @@ export type Shown = {
   /** The mark that was worked on last. */
   at: string | null
 }
+
+/** What a passage can repeat: other marks of the text, and what is recorded of its source. */
+const originalsAmong = (
+  marks: readonly ShownMark[],
+  statements: Awaited<ReturnType<typeof readCapturePage>>['statements'],
+): (readonly [string, string])[] => [
+  ...marks
+    .filter(({ mark }) => mark.kind !== 'duplicate')
+    .map(({ mark, words }) => [mark.id, shortened(words, 90)] as const),
+  ...statements
+    .filter(({ record }) => record.kind !== 'duplicate')
+    .map(({ record }) => [record.id, shortened(record.quote.exact, 90)] as const),
+]
 
 /** The page of one capture, as it was saved or as it was typed. */
 export async function textPage(context: PageContext, shown: Shown) {
@@ -56,14 +71,7 @@ export async function textPage(context: PageContext, shown: Shown) {
   }
   const read = await readCapturePage(db, asked, context.now)
   const { sources, analysts, statements } = read
-  const originals = [
-    ...marks
-      .filter(({ mark }) => mark.kind !== 'duplicate')
-      .map(({ mark, words }) => [mark.id, shortened(words, 90)] as const),
-    ...statements
-      .filter(({ record }) => record.kind !== 'duplicate')
-      .map(({ record }) => [record.id, shortened(record.quote.exact, 90)] as const),
-  ]
+  const originals = originalsAmong(marks, statements)
   const ofText = form.problems.filter(({ pointer }) => !pointer.startsWith('/marks/'))
   const frame: FormFrame = {
     id: 'capture',
@@ -82,6 +90,7 @@ export async function textPage(context: PageContext, shown: Shown) {
           around={aroundMark(mark.mark, draft.marks, published, read, asksOf(mark.mark, within, published))}
           originals={originals.filter(([id]) => id !== mark.mark.id)}
           speaker={typedIn(form, '/analyst/name')}
+          heard={draft.transcript !== undefined || typedIn(form, '/source/transcript') !== ''}
           focus={mark.mark.id === shown.at}
         />
       ),
@@ -124,11 +133,13 @@ export async function textPage(context: PageContext, shown: Shown) {
             speakers={read.speakers}
             latest={latestDate(context.now)}
           />
+          {draft.transcript === undefined ? null : <OfTranscript heard={draft.transcript} />}
           <CapturedText
             text={draft.text}
             language={language}
             highlights={highlightsOf(within, marks, suggestions)}
           />
+          <LeftOutOfText parts={draft.left_out ?? []} />
           <section class="by-words" aria-labelledby="by-words">
             <h2 id="by-words">Mark another passage</h2>
             <Part frame={frame} name="words" />
@@ -175,12 +186,16 @@ function shownMarks(
   const turns = turnsIn(within.raw)
   return draft.marks.map((mark): ShownMark => {
     const part = partOf(form.typed, mark.id)
+    const turn = turnAt(turns, rawRange(within, mark.start, mark.end).end - 1)
+    const answers = turn?.answers ?? null
     return {
       mark,
       part,
       language,
       words: typedIn({ typed: part }, '/exact') || within.text.slice(mark.start, mark.end),
-      asked: turnAt(turns, rawRange(within, mark.start, mark.end).end - 1)?.interviewer === true,
+      asked: turn?.interviewer === true,
+      answers: answers === null ? null : within.raw.slice(answers.start, answers.end),
+      unsure: turn?.unsure === true && typedIn({ typed: part }, '/analyst/name') === '',
     }
   })
 }

@@ -15,7 +15,9 @@ function measure(text: HTMLTextAreaElement, longest: number): void {
 async function begin(form: HTMLFormElement): Promise<void> {
   const body = new FormData(form)
   form.inert = true
-  tell(body.get('text') === '' ? 'Fetching the page …' : 'Reading the text …')
+  const file = body.get('file')
+  const isFetched = body.get('text') === '' && (file === null || (file instanceof File && file.size === 0))
+  tell(isFetched ? 'Fetching the page …' : 'Reading the text …')
   const sent = await post(form, body)
   form.inert = false
   const fresh = sent?.page.querySelector('form.begin')?.closest('main')

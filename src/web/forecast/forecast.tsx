@@ -69,7 +69,7 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
       </p>
       <Struck item={item} nameOf={nameOf} />
       <div class={item.forecast.retraction === null ? 'layers' : 'layers struck'}>
-        <SaidLayer item={item} />
+        <SaidLayer item={item} mayVerify={mayAsk} nameOf={nameOf} />
         <QuestionLayer question={question} nameOf={nameOf} linked />
         <ReadingLayer item={item} />
         <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf}>

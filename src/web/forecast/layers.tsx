@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { momentOf } from '../../core/moment.ts'
 import {
   bandOf,
   FLATLY,
@@ -10,9 +11,10 @@ import {
 } from '../../core/probability.ts'
 import { typeOf } from '../../core/question.ts'
 import type { Source } from '../../core/source.ts'
-import type { Statement } from '../../core/statement.ts'
+import { type StandingStatement, type Statement, transcriptCaveat } from '../../core/statement.ts'
 import * as paths from '../../http/paths.ts'
 import { lexiconRow } from '../../reading/english/lexicon.ts'
+import { textFragment } from '../../reading/text-fragment.ts'
 import { readWords } from '../../reading/wording.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import type { QuestionRow } from '../../store/lookups.ts'
@@ -20,18 +22,22 @@ import { RangeBar } from '../charts/range-bar.tsx'
 import { probabilityText } from '../ui/band.tsx'
 import { Byline, WrittenBy } from '../ui/byline.tsx'
 import { Layer } from '../ui/card.tsx'
-import { DateWithZone } from '../ui/date.tsx'
+import { DateWithZone, Instant } from '../ui/date.tsx'
 import { ExternalLink, Titled } from '../ui/link.tsx'
 import { outcomeText } from '../ui/mark.tsx'
 import type { NameOf } from '../ui/member-names.ts'
 import { percent, percentRange } from '../ui/number.ts'
-import { QuoteInContext } from '../ui/quote.tsx'
+import { hasPutIn, languageText, QuoteInContext } from '../ui/quote.tsx'
+import { TimeCode, VerifyByEar } from './verify.tsx'
+
+type SaidLayerProps = { item: ForecastItem; mayVerify: boolean; nameOf: NameOf }
 
 /** 1: what was said, by whom, where and when; the only layer in serif and quotation marks. */
-export const SaidLayer = ({ item }: { item: ForecastItem }) => (
+export const SaidLayer = ({ item, mayVerify, nameOf }: SaidLayerProps) => (
   <Layer number={1} title="Said" by={<SaidBy {...item} said_on={item.forecast.record.said_on} />}>
-    <QuoteInContext statement={item.statement} language={item.source.language} />
-    <Caveats statement={item.statement} source={item.source} />
+    <QuoteInContext statement={item.statement} source={item.source} />
+    <Caveats statement={item.statement} source={item.source} nameOf={nameOf} />
+    {mayVerify ? <VerifyByEar statement={item.statement} source={item.source} /> : null}
   </Layer>
 )
 
@@ -44,7 +50,11 @@ function SaidBy({ analyst, source, statement, said_on }: SaidByProps) {
   return (
     <>
       <Byline analyst={analyst} source={source} said_on={said_on} />
-      {statement.timecode === undefined ? null : <>, at {statement.timecode}</>}
+      {statement.timecode === undefined ? null : (
+        <>
+          , at <TimeCode source={source} timecode={statement.timecode} />
+        </>
+      )}
       {typeof source.published === 'object' && source.published.because !== undefined ? (
         <span class="aside">Dated by us: {source.published.because}</span>
       ) : null}
@@ -57,27 +67,50 @@ function SaidBy({ analyst, source, statement, said_on }: SaidByProps) {
   )
 }
 
-/** The address of the passage itself, where a text fragment can name it. */
-function passageOf(source: Source, { quote }: Statement): string | null {
+/** The address of the passage itself: in a recording its second, else what a text fragment can name. */
+function passageOf(source: Source, { quote, timecode }: Statement): string | null {
   if (source.url === undefined) return null
-  const [start = '', ...rest] = quote.exact.split('[…]').map((part) => part.trim())
-  const fragment = [start, rest.at(-1)]
-    .filter((part) => part !== undefined && part !== '')
-    .map((part) => encodeURIComponent(part as string).replaceAll('-', '%2D'))
-    .join(',')
-  return `${source.url.split('#')[0]}#:~:text=${fragment}`
+  const moment = timecode === undefined ? null : momentOf(source.url, timecode)
+  if (moment !== null) return moment
+  const fragment = textFragment(quote.exact)
+  return fragment === null ? null : `${source.url.split('#')[0]}#:~:text=${fragment}`
 }
 
 /** What to know of a quote before it is believed. */
-function Caveats({ statement, source }: { statement: Statement; source: Source }) {
+type CaveatsProps = { statement: StandingStatement; source: Source; nameOf: NameOf }
+
+function Caveats({ statement, source, nameOf }: CaveatsProps) {
   const translated = source.translated_from !== undefined
-  if (statement.checked === 'found' && !translated) return null
+  const heard = transcriptCaveat(statement, source)
+  const verified = typeof statement.verified_by_ear === 'object' ? statement.verified_by_ear : null
+  const putIn = hasPutIn(statement.quote)
+  if (statement.checked === 'found' && !translated && heard === null && verified === null && !putIn)
+    return null
   return (
     <ul class="caveats">
       {statement.checked === 'unchecked' ? (
         <li>
           <span class="label">unchecked</span> The text of the source is not held here, so the quote was not
           compared with it.
+        </li>
+      ) : null}
+      {heard === null && verified === null ? null : (
+        <li>
+          <span class="label">{heard ?? 'verified by ear'}</span>{' '}
+          {verified === null ? (
+            'A program wrote these words down, and nobody has listened yet.'
+          ) : (
+            <>
+              <bdi>{nameOf(verified.by)}</bdi> listened: these are the words.{' '}
+              <Instant at={new Date(verified.at)} />.
+            </>
+          )}
+        </li>
+      )}
+      {putIn ? (
+        <li>
+          <span class="label">in brackets</span> What stands in square brackets is not the speaker’s: an
+          editor put it in, or the source prints it so.
         </li>
       ) : null}
       {translated ? (
@@ -94,10 +127,6 @@ function Caveats({ statement, source }: { statement: Statement; source: Source }
       ) : null}
     </ul>
   )
-}
-
-export function languageText(tag: string): string {
-  return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag
 }
 
 type QuestionLayerProps = { question: QuestionRow; nameOf: NameOf; linked?: boolean }

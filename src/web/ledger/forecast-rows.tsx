@@ -37,7 +37,7 @@ function Row({ item, now }: { item: ForecastItem; now: Date }) {
       </td>
       <td class="main">
         <a class="said" href={paths.forecast(record.id)}>
-          <Quote statement={statement} language={source.language} />
+          <Quote statement={statement} source={source} />
         </a>
         <p class="tight">
           <Byline analyst={analyst} source={source} said_on={record.said_on} />

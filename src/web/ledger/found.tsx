@@ -37,7 +37,7 @@ export function FoundBesides({ besides, q }: { besides: Besides; q: string }) {
           {remarks.items.map((remark) => (
             <li>
               <a class="said" href={paths.statement(remark.source, remark.id)}>
-                <Quote statement={remark} language={remark.language} />
+                <Quote statement={remark} source={remark.of} />
               </a>
               <p class="small soft tight">
                 <Original>{remark.analyst_name}</Original>, <Original>{remark.outlet}</Original> ·{' '}

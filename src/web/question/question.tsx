@@ -174,7 +174,7 @@ const Newsroom = ({ question, ...props }: NewsroomProps) => (
 const Saying = ({ item, children }: { item: ForecastItem; children?: Child }) => (
   <li class={item.forecast.retraction === null ? '' : 'struck'}>
     <a class="said" href={paths.forecast(item.forecast.record.id)}>
-      <Quote statement={item.statement} language={item.source.language} />
+      <Quote statement={item.statement} source={item.source} />
     </a>
     <p class="standing tight">
       <Byline analyst={item.analyst} source={item.source} said_on={item.forecast.record.said_on} />{' '}

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { notFound } from '../../core/error.ts'
 import { bandOf } from '../../core/probability.ts'
 import { scriptTag } from '../../core/script.ts'
+import { transcriptCaveat } from '../../core/statement.ts'
 import { isIllustration } from '../../scoring/funnel.ts'
 import { readForecastItem } from '../../store/documents/forecast.ts'
 import { type LeadingRecord, readLeadingRecord } from '../../store/documents/track-record.ts'
@@ -11,6 +12,7 @@ import { dayText, spanText } from '../ui/date.tsx'
 import { outcomeText } from '../ui/mark.tsx'
 import { counted } from '../ui/number.ts'
 import type { PageHandler } from '../ui/page.ts'
+import { languageText, translatorText } from '../ui/quote.tsx'
 import { LOGGED, verdictText } from '../ui/record-words.ts'
 import { linesOf } from './text-lines.ts'
 
@@ -130,22 +132,41 @@ function standingText({ state, question }: Pick<ForecastItem, 'state' | 'questio
   return outcome === 'not_by_deadline' ? outcomeText(outcome) : `resolved ${outcomeText(outcome)}`
 }
 
+/** Which words are shown, where they are in another language than the page or there are two of them. */
+function shownText({ statement: { translation }, source: { language } }: ForecastItem): string {
+  const from = language === undefined ? '' : ` from ${languageText(language)}`
+  if (translation !== undefined) return ` · In translation${from}, by ${translatorText(translation)}`
+  return language === undefined || language.startsWith('en') ? '' : ` · Original, ${languageText(language)}`
+}
+
 function ForecastPicture({ item }: { item: ForecastItem }) {
   const { forecast, question, statement, analyst, source, logged } = item
-  const { exact } = statement.quote
-  const own = statement.voice === 'quote'
-  const said = own ? `“${exact}”` : `${LABELS[statement.voice as keyof typeof LABELS]}${exact}`
+  const { quote, translation } = statement
+  const own = statement.voice === 'quote' && translation === undefined
+  const label = own || statement.voice === 'quote' ? '' : LABELS[statement.voice as keyof typeof LABELS]
+  const exact = translation?.text ?? quote.exact
+  const said = own ? `“${exact}”` : `${label}${exact}`
   const words = block(said, 110, [sized(60, 3), sized(48, 4), sized(36, 5)], {
     serif: own,
     language: source.language,
   })
-  const by = `${analyst.name}, ${source.publisher ?? source.title}, ${spanText(forecast.record.said_on).replaceAll(' ', '\u00a0')}`
+  const heard = transcriptCaveat(statement, source)
+  const by = `${analyst.name}, ${source.publisher ?? source.title}, ${spanText(forecast.record.said_on).replaceAll(' ', '\u00a0')}${shownText(item)}`
   const byline = block(by, words.end + 12, [sized(28, 1), sized(24, 2)], { colour: SOFT })
   const ours = block(`Our question: ${question.record.title}`, 440, [sized(30, 2)], { bold: true })
   const standing =
     forecast.retraction === null
-      ? [standingText(item), ...(question.disputed ? ['disputed'] : []), LOGGED[logged]].join(' · ')
+      ? [
+          ...(heard === null ? [] : [heard]),
+          standingText(item),
+          ...(question.disputed ? ['disputed'] : []),
+          LOGGED[logged],
+        ].join(' · ')
       : 'Retracted: logged by mistake'
+  const stands = block(standing, HEIGHT - 58, [sized(26, 1), sized(22, 1), sized(17, 2)], {
+    colour: ACCENT,
+    bold: true,
+  })
   return (
     <Frame label={`${by}: ${said}`} kind="A forecast, and what happened">
       {words.lines}
@@ -153,9 +174,7 @@ function ForecastPicture({ item }: { item: ForecastItem }) {
       <line x1={EDGE} x2={WIDTH - EDGE} y1="424" y2="424" stroke={LINE} stroke-opacity=".5" />
       {ours.lines}
       <Reading item={item} />
-      <Line y={HEIGHT - 30} size={26} colour={ACCENT} bold>
-        {standing}
-      </Line>
+      {stands.lines}
     </Frame>
   )
 }

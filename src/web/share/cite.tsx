@@ -1,3 +1,4 @@
+import { transcriptCaveat } from '../../core/statement.ts'
 import * as paths from '../../http/paths.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 
@@ -10,11 +11,13 @@ type Citation = {
   from: string
   to: string
   accessed: string
+  /** What to know of the words. */
+  note: string | null
 }
 
 /** What a citation of a logged forecast needs: who said it, where, when, and where it stands here. */
 export function citationOf(
-  { forecast, analyst, source, question }: ForecastItem,
+  { forecast, analyst, source, question, statement }: ForecastItem,
   origin: string,
   now: Date,
 ): Citation {
@@ -27,6 +30,7 @@ export function citationOf(
     from: forecast.record.said_on.from,
     to: forecast.record.said_on.to,
     accessed: now.toISOString().slice(0, 10),
+    note: transcriptCaveat(statement, source),
   }
 }
 
@@ -47,7 +51,7 @@ export const bibtexOf = (c: Citation): string => `@misc{${c.id},
   title = ${field(`Forecast: ${c.title}`)},
   year = {${c.to.slice(0, 4)}},
   howpublished = ${field(`${c.publisher}, logged in Reckoning`)},
-  url = {${c.url}},
+  url = {${c.url}},${c.note === null ? '' : `\n  note = ${field(c.note)},`}
   urldate = {${c.accessed}}
 }`
 
@@ -66,6 +70,7 @@ export const cslOf = (c: Citation): string =>
         issued: { 'date-parts': c.from === c.to ? [parts(c.from)] : [parts(c.from), parts(c.to)] },
         URL: c.url,
         accessed: { 'date-parts': [parts(c.accessed)] },
+        ...(c.note === null ? {} : { note: c.note }),
       },
     ],
     null,

@@ -59,7 +59,7 @@ export const forecastEmbed: PageHandler = async (context) => {
         <h1 class="unseen">
           A forecast by <Original>{analyst.name}</Original>
         </h1>
-        <QuoteInContext statement={statement} language={source.language} />
+        <QuoteInContext statement={statement} source={source} />
         <p class="byline">
           <Original>{analyst.name}</Original>, <Outlet source={source} />,{' '}
           <Days span={forecast.record.said_on} />

@@ -1,6 +1,8 @@
-import type { Statement } from '../../core/statement.ts'
+import type { Source } from '../../core/source.ts'
+import type { StandingStatement } from '../../core/statement.ts'
 import * as paths from '../../http/paths.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
+import { TimeCode, VerifyByEar } from '../forecast/verify.tsx'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { DateWithZone } from '../ui/date.tsx'
 import { Titled } from '../ui/link.tsx'
@@ -9,14 +11,14 @@ import { Quote } from '../ui/quote.tsx'
 import { UNTESTABLE } from '../ui/record-words.ts'
 
 type ClaimsProps = {
-  statements: readonly Statement[]
+  source: Source
+  statements: readonly StandingStatement[]
   forecasts: ReadonlyMap<string, ForecastItem>
-  /** Of the source. */
-  language: string | undefined
+  mayVerify: boolean
 }
 
 /** The quotes in order, each with what became of it. */
-export function Claims({ statements, forecasts, language }: ClaimsProps) {
+export function Claims({ source, statements, forecasts, mayVerify }: ClaimsProps) {
   const byId = new Map(statements.map((statement) => [statement.id, statement]))
   const unchecked = statements.every(({ checked }) => checked === 'unchecked')
   return (
@@ -36,19 +38,25 @@ export function Claims({ statements, forecasts, language }: ClaimsProps) {
               class={`claim ${statement.kind}${(item?.forecast.retraction ?? null) === null ? '' : ' struck'}`}
             >
               <div class="passage">
-                <Quote statement={statement} language={language} />
+                <Quote statement={statement} source={source} />
                 <span class="small soft">
-                  {statement.timecode === undefined ? '' : ` at ${statement.timecode}`}
+                  {statement.timecode === undefined ? null : (
+                    <>
+                      {' '}
+                      at <TimeCode source={source} timecode={statement.timecode} />
+                    </>
+                  )}
                   {statement.checked === 'unchecked' && !unchecked ? ' unchecked' : ''}
                 </span>
+                {mayVerify ? <VerifyByEar statement={statement} source={source} /> : null}
               </div>
               <div class="fate">
                 {item === undefined ? null : <Fate item={item} />}
                 {statement.kind === 'duplicate' ? (
                   <Duplicate
+                    source={source}
                     of={statement.duplicate_of ?? ''}
                     original={byId.get(statement.duplicate_of ?? '')}
-                    language={language}
                   />
                 ) : null}
                 {statement.reason === undefined ? null : (
@@ -91,18 +99,16 @@ function Fate({ item }: { item: ForecastItem }) {
   )
 }
 
-const Duplicate = ({
-  of,
-  original,
-  language,
-}: Pick<ClaimsProps, 'language'> & { of: string; original: Statement | undefined }) => (
+type DuplicateProps = { of: string; original: StandingStatement | undefined; source: Source }
+
+const Duplicate = ({ of, original, source }: DuplicateProps) => (
   <p class="tight">
     <b>Duplicate</b> of{' '}
     {original === undefined ? (
       <a href={paths.forecast(of)}>{of}</a>
     ) : (
       <a href={`#${original.id}`}>
-        <Quote statement={original} language={language} />
+        <Quote statement={original} source={source} />
       </a>
     )}
     , logged once.

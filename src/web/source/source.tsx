@@ -1,12 +1,13 @@
 import type { Child } from 'hono/jsx'
 import { type DaySpan, spanOf } from '../../core/calendar.ts'
 import { notFound } from '../../core/error.ts'
+import { may } from '../../core/member.ts'
 import { coverageOf, type Source } from '../../core/source.ts'
 import * as paths from '../../http/paths.ts'
 import { Place, searchOf } from '../../http/search-params.ts'
 import { readSourcePage, type StatementTally } from '../../store/documents/source.ts'
 import { listSources } from '../../store/nouns.ts'
-import { Fact, languageText } from '../forecast/layers.tsx'
+import { Fact } from '../forecast/layers.tsx'
 import { Day, Days, Instant, spanText } from '../ui/date.tsx'
 import { sourceData } from '../ui/json-ld.tsx'
 import { Page } from '../ui/layout.tsx'
@@ -15,6 +16,7 @@ import { memberNames } from '../ui/member-names.ts'
 import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 import type { PageHandler } from '../ui/page.ts'
+import { languageText } from '../ui/quote.tsx'
 import { Stamped } from '../ui/stamped.tsx'
 import { Steps } from '../ui/steps.tsx'
 import { Claims } from './claims.tsx'
@@ -78,9 +80,10 @@ export const sourcePage: PageHandler = async (context) => {
       </div>
       {shown.length === 0 ? null : (
         <Claims
+          source={source}
+          mayVerify={context.viewer !== null && may(context.viewer.role, 'recorder')}
           statements={shown}
           forecasts={new Map(items.map((item) => [item.forecast.record.id, item]))}
-          language={source.language}
         />
       )}
       {funnel.claims > shown.length ? (
@@ -129,6 +132,13 @@ const About = ({ source, children }: { source: Source; children?: Child }) => (
       </Fact>
     )}
     {source.language === undefined ? null : <Fact name="Language">{translationText(source)}</Fact>}
+    {source.transcript === undefined ? null : (
+      <Fact name="Written down">
+        {source.transcript === 'machine'
+          ? 'By a machine: what is quoted is not verified by ear unless it says so.'
+          : 'By a person.'}
+      </Fact>
+    )}
     <Fact name="Its text">
       {source.text_sha256 === undefined
         ? 'Not held here: a quote marked unchecked was not compared with it.'

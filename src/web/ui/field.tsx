@@ -26,6 +26,8 @@ export type Spec = {
   autofocus?: boolean
   options?: Options
   radio?: boolean
+  /** Said by ticking it. */
+  check?: boolean
 }
 
 /** The fields of a form by their names, in the order of the page. */
@@ -51,7 +53,8 @@ type OneOf = Omit<FieldProps, 'options'> & { options: Options }
 
 /** One field as the table of its form has it; what differs where it stands is said there. */
 export function Field({ frame, name, ...own }: FieldProps) {
-  const { options, radio, ...spec } = { ...frame.fields[name], ...own }
+  const { options, radio, check, ...spec } = { ...frame.fields[name], ...own }
+  if (check === true) return <Check frame={frame} name={name} />
   if (options === undefined) return <Typed frame={frame} name={name} {...spec} />
   const Chosen = radio === true ? Choice : Select
   return <Chosen frame={frame} name={name} options={options} {...spec} />
@@ -111,6 +114,22 @@ function Typed({ frame, name, hint, type, rows, list, label: _, ...field }: Fiel
     </div>
   )
 }
+
+const Check = ({ frame, name }: FieldProps) => (
+  <p class="check">
+    <label for={fieldId(frame.id, name)}>
+      <input
+        type="checkbox"
+        id={fieldId(frame.id, name)}
+        name={`${frame.prefix ?? ''}${name}`}
+        value="yes"
+        checked={frame.draft.typed.has(name)}
+      />{' '}
+      {labelOf(frame, name)}
+    </label>
+    <Messages frame={frame} name={name} />
+  </p>
+)
 
 /** What is wrong with a field, or with something that is none. */
 export function Messages({ frame, name }: { frame: FormFrame; name: string }) {

@@ -1,32 +1,83 @@
+import { directionOf } from '../../core/language.ts'
 import { scriptTag } from '../../core/script.ts'
-import type { Statement } from '../../core/statement.ts'
+import type { Source } from '../../core/source.ts'
+import { type StandingStatement, type Statement, transcriptCaveat } from '../../core/statement.ts'
+import { quoteMarks } from '../../reading/quote-part.ts'
 import { Original } from './original.tsx'
 
-type SaidProps = {
-  statement: Pick<Statement, 'quote' | 'voice'>
-  /** Of the source. */
-  language: string | undefined
-}
+type Said = Pick<StandingStatement, 'quote' | 'voice' | 'translation' | 'verified_by_ear'>
+/** What of a source decides how its words are shown. */
+type Of = Pick<Source, 'language' | 'transcript'>
+type Translated = NonNullable<Statement['translation']>
 
 const LABELS = { paraphrase: 'as reported', headline: 'headline' } as const
 
-/** What was said, in a line. Only the speaker's own words stand in quotation marks. */
-export const Quote = ({ statement: { quote, voice }, language }: SaidProps) =>
-  voice === 'quote' ? (
-    <q class="words">
-      <Original language={language}>{quote.exact}</Original>
-    </q>
-  ) : (
-    <span class="words reported">
-      <span class="label">{LABELS[voice]}</span> <Original language={language}>{quote.exact}</Original>
-    </span>
-  )
+export function languageText(tag: string): string {
+  return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag
+}
 
-/** What was said as a passage, with the words around it where they are known. */
-export function QuoteInContext({ statement: { quote, voice }, language }: SaidProps) {
+/** The words, with what an editor put in told apart: in brackets nothing is the speaker's. */
+function Exact({ exact, language }: { exact: string; language: string | undefined }) {
+  const marks = quoteMarks(exact).filter(({ kind, start }) => kind === 'bracket' || exact[start] === '[')
+  return (
+    <bdi lang={language ?? scriptTag(exact)} dir={directionOf(language ?? scriptTag(exact))}>
+      {marks.map(({ start, end }, i) => (
+        <>
+          {exact.slice(marks[i - 1]?.end ?? 0, start)}
+          <span class="put-in">{exact.slice(start, end)}</span>
+        </>
+      ))}
+      {exact.slice(marks.at(-1)?.end ?? 0)}
+    </bdi>
+  )
+}
+
+/** Whether words stand in the quote that are not the speaker's. */
+export const hasPutIn = ({ exact }: Statement['quote']): boolean =>
+  quoteMarks(exact).some(({ kind }) => kind === 'bracket')
+
+/** Whose the translated words are. */
+export const translatorText = ({ by, machine }: Translated): string =>
+  by === undefined ? 'a machine' : machine === true ? `a machine, and ${by}` : by
+
+/** What was said, in a line. Only the speaker's own words stand in quotation marks. */
+export function Quote({ statement, source }: { statement: Said; source: Of }) {
+  const { quote, voice, translation } = statement
+  const words = <Exact exact={quote.exact} language={source.language} />
+  const caveat = transcriptCaveat(statement, source)
+  return (
+    <>
+      {voice === 'quote' ? (
+        <q class="words">{words}</q>
+      ) : (
+        <span class="words reported">
+          <span class="label">{LABELS[voice]}</span> {words}
+        </span>
+      )}
+      {translation === undefined ? null : (
+        <span class="words translated">
+          {' '}
+          <span class="label">in translation</span>{' '}
+          <Original language={translation.language ?? 'en'}>{translation.text}</Original>
+        </span>
+      )}
+      {caveat === null ? null : (
+        <>
+          {' '}
+          <span class="label">{caveat}</span>
+        </>
+      )}
+    </>
+  )
+}
+
+/** What was said as a passage, with the words around it where they are known; beside it, what it is in translation. */
+export function QuoteInContext({ statement, source }: { statement: Said; source: Of }) {
+  const { quote, voice, translation } = statement
   const own = voice === 'quote'
-  const lang = language ?? scriptTag(quote.exact)
-  const exact = <Original language={language}>{quote.exact}</Original>
+  const lang = source.language ?? scriptTag(quote.exact)
+  const dir = directionOf(lang)
+  const exact = <Exact exact={quote.exact} language={source.language} />
   const words = (
     <>
       {quote.prefix === undefined ? null : <span class="around">…{quote.prefix} </span>}
@@ -39,8 +90,8 @@ export function QuoteInContext({ statement: { quote, voice }, language }: SaidPr
       )}
     </>
   )
-  return own ? (
-    <blockquote class="said-large" dir="auto" lang={lang}>
+  const original = own ? (
+    <blockquote class="said-large" dir={dir} lang={lang}>
       {words}
     </blockquote>
   ) : (
@@ -48,9 +99,29 @@ export function QuoteInContext({ statement: { quote, voice }, language }: SaidPr
       <p class="label">
         {voice === 'headline' ? 'The headline, not the speaker’s words' : 'As reported, not word for word'}
       </p>
-      <p dir="auto" lang={lang}>
+      <p dir={dir} lang={lang}>
         {words}
       </p>
+    </div>
+  )
+  if (translation === undefined) return original
+  const language = translation.language ?? 'en'
+  return (
+    <div class="side-by-side">
+      <div>
+        <p class="label">
+          Original{source.language === undefined ? '' : `, ${languageText(source.language)}`}
+        </p>
+        {original}
+      </div>
+      <div>
+        <p class="label">
+          Translation, {languageText(language)}, by <bdi>{translatorText(translation)}</bdi>
+        </p>
+        <p class="translation-large" dir={directionOf(language)} lang={language}>
+          {translation.text}
+        </p>
+      </div>
     </div>
   )
 }
