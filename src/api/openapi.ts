@@ -8,11 +8,11 @@ import { QuestionId, Slug, StatementId } from '../core/slug.ts'
 import { apiOf } from '../http/paths.ts'
 import { problems } from '../http/problem.ts'
 import { weightOf } from '../http/read-weight.ts'
+import * as scores from '../scoring/document.ts'
 import * as answers from './answers.ts'
 import { IDEMPOTENCY_KEY, IF_MATCH } from './request.ts'
 import { type Route, read } from './route.ts'
 import { routeGroups } from './routes.ts'
-import * as scores from './score-answers.ts'
 
 type Json = Record<string, unknown>
 

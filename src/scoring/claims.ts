@@ -1,22 +1,14 @@
+import type { ClaimFigures, Claims, Flat, FlatFigures } from './document.ts'
 import type { BinaryRow } from './figures.ts'
 import { categoricalOf } from './forecast-unit.ts'
 import { clusteredPoissonBinomial, tails } from './poisson-binomial.ts'
-import { clusteredWilson, type Interval } from './proportion.ts'
+import { clusteredWilson } from './proportion.ts'
 import { clustersOf, partitionsOf } from './scored-row.ts'
 import { sum } from './summation.ts'
 
 /** Beyond this an exact distribution costs seconds; the p-value is withheld instead. */
 export const MOST_EXACT = 20_000
 const LEAST_CLUSTERS = 5
-
-export type ClaimFigures = {
-  n: number
-  clusters: number
-  came_true: number
-  promised: [number, number]
-  p_value: number | null
-}
-export type Claims = ClaimFigures & { without_low_information: ClaimFigures; deadline_ours: ClaimFigures }
 
 /**
  * Two-sided p-value of a count against a low and a high reading, respecting clusters.
@@ -85,9 +77,6 @@ export function claimsOf(rows: readonly BinaryRow[]): Claims {
     deadline_ours: of(rows.filter((r) => r.unit.deadline_ours)),
   }
 }
-
-export type FlatFigures = { n: number; clusters: number; hits: number; wilson: Interval }
-export type Flat = FlatFigures & { without_low_information: FlatFigures }
 
 function flatFigures(rows: readonly BinaryRow[]): FlatFigures {
   const flat = rows.filter((r) => categoricalOf(r.last.probability))

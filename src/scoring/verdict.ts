@@ -1,6 +1,4 @@
-import type { Claims } from './claims.ts'
-import type { Counts } from './counts.ts'
-import type { Headline } from './figures.ts'
+import type { Claims, Counts, Headline } from './document.ts'
 import type { Row, ScoredRow } from './scored-row.ts'
 import type { Tier } from './tier.ts'
 

@@ -1,5 +1,4 @@
-import type { ClaimFigures, Claims, Flat } from '../../scoring/claims.ts'
-import type { Reason } from '../../scoring/tier.ts'
+import type { ClaimFigures, Claims, Flat, Reason } from '../../scoring/document.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
 import { promisedRange, promisedText, tally } from '../../scoring/verdict.ts'
 import { phraseOf, readingText } from '../../scoring/words-table.ts'

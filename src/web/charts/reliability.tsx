@@ -1,4 +1,4 @@
-import type { Calibration } from '../../scoring/figures.ts'
+import type { Calibration } from '../../scoring/document.ts'
 import { Chart, type Frame } from './chart.tsx'
 import { share, shareRange } from './number.ts'
 import { rounded } from './scale.ts'

@@ -1,4 +1,4 @@
-import type { YearFigure } from '../../scoring/record-groups.ts'
+import type { YearFigure } from '../../scoring/document.ts'
 import { brierText } from '../../scoring/verdict.ts'
 import { Chart, type Drawn } from './chart.tsx'
 import { decimal } from './number.ts'

@@ -1,7 +1,7 @@
 import type { Logged } from '../../core/forecast.ts'
 import type { UntestableReason } from '../../core/statement.ts'
+import type { Reason } from '../../scoring/document.ts'
 import type { WhyNot } from '../../scoring/forecast-lines.ts'
-import type { Reason } from '../../scoring/tier.ts'
 import { dayText } from './date.tsx'
 import { unbroken } from './number.ts'
 
