@@ -8,6 +8,7 @@ import type { Host } from '../http/host.ts'
 import * as paths from '../http/paths.ts'
 import { logDefect, problems } from '../http/problem.ts'
 import { attemptToSignIn, type Connection } from '../http/rate-limit.ts'
+import type { ReferenceRoute } from '../http/reference.ts'
 import type { Viewer } from '../http/session.ts'
 import { foreignForm, isOurs, localPath, originOf, signIn, signOut, viewerOf } from '../http/session.ts'
 import { readFrame } from '../store/documents/frame.ts'
@@ -40,14 +41,7 @@ import { analystEmbed, forecastEmbed } from './share/embed.tsx'
 import { sourcePage, sourcesPage } from './source/source.tsx'
 import { icon } from './style/icon.ts'
 import { refusalOf } from './ui/fields.ts'
-import {
-  type FormRoute,
-  html,
-  type PageAnswer,
-  type PageContext,
-  type PageHandler,
-  type ReferenceRoute,
-} from './ui/page.ts'
+import { type FormRoute, html, type PageAnswer, type PageContext, type PageHandler } from './ui/page.ts'
 
 type Frame = Awaited<ReturnType<typeof readFrame<Viewer | null>>>
 const NOBODY = known<Viewer | null>(null)

@@ -1,7 +1,8 @@
 import * as paths from '../../http/paths.ts'
 import { problems } from '../../http/problem.ts'
+import type { ReferenceRoute } from '../../http/reference.ts'
 import { Page } from '../ui/layout.tsx'
-import type { PageContext, ReferenceRoute } from '../ui/page.ts'
+import type { PageContext } from '../ui/page.ts'
 import { TableHead } from '../ui/table-head.tsx'
 
 /** `/docs`: every route of the API, from the table that serves it. */

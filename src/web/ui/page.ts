@@ -4,20 +4,10 @@ import type { LedgerError } from '../../core/error.ts'
 import type { Role } from '../../core/member.ts'
 import type { Typed } from '../../http/form.ts'
 import type { Head, Host } from '../../http/host.ts'
+import type { ReferenceRoute } from '../../http/reference.ts'
 import type { Viewer } from '../../http/session.ts'
 import type { Unit } from '../../ledger/ledger.ts'
 import type { Fields } from './fields.ts'
-
-/** One route of the API as `/docs` shows it; `body` is a JSON Schema as text. */
-export type ReferenceRoute = {
-  method: string
-  path: string
-  summary: string
-  role: Role | null
-  query: readonly { name: string; description: string }[]
-  body?: string
-  problems: readonly string[]
-}
 
 /** Everything a page is made from, besides what it reads of the ledger. */
 export type PageContext = {
