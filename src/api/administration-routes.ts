@@ -19,11 +19,11 @@ import {
   type TokenRow,
 } from '../store/members.ts'
 import { assertCurrent } from '../store/migrate.ts'
-import type { Page } from '../store/nouns.ts'
+import type { Page } from '../store/query.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
 import { entryAnswer } from './record.ts'
-import { act, found, list, type Route, read, write } from './route.ts'
+import { act, fields, found, list, type Route, read, write } from './route.ts'
 
 const TokenRequest = z.strictObject({
   member: RandomId,
@@ -55,14 +55,7 @@ export const administrationRoutes: Route[] = [
     place: SeqPlace,
     list: async ({ db }, page) => pageOf(await listMembers(db), page),
     read: memberAnswer,
-    columns: [
-      ['id', (member) => member.id],
-      ['name', (member) => member.name],
-      ['role', (member) => member.role],
-      ['machine', (member) => member.machine],
-      ['added_at', (member) => member.added_at],
-      ['suspended', (member) => member.suspended],
-    ],
+    columns: fields('id', 'name', 'role', 'machine', 'added_at', 'suspended'),
   }),
   write({
     path: '/members',
@@ -71,7 +64,7 @@ export const administrationRoutes: Route[] = [
     body: MemberRequest,
     record: answers.MemberRecord,
     location: () => paths.api.members(),
-    run: ({ host, unit, body }) => addMember(host.ledger, unit, body),
+    run: ({ ledger, unit, body }) => addMember(ledger, unit, body),
   }),
   write({
     path: '/members/:id/changes',
@@ -81,7 +74,7 @@ export const administrationRoutes: Route[] = [
     body: MemberChange,
     record: answers.MemberChangeRecord,
     location: () => paths.api.members(),
-    run: ({ host, unit, body, params: { id = '' } }) => changeMember(host.ledger, unit, id, body),
+    run: ({ ledger, unit, body, id }) => changeMember(ledger, unit, id, body),
   }),
   act({
     method: 'DELETE',
@@ -89,8 +82,8 @@ export const administrationRoutes: Route[] = [
     summary: 'Signs a person out in every browser, and takes back the links they have not used.',
     role: 'admin',
     answer: answers.SignedOut,
-    run: async ({ host, unit, params: { id = '' } }) => ({
-      body: { id, ended: await signOutMember(host.ledger, unit, id) },
+    run: async ({ ledger, unit, id }) => ({
+      body: { id, ended: await signOutMember(ledger, unit, id) },
     }),
   }),
   ...list({
@@ -102,15 +95,7 @@ export const administrationRoutes: Route[] = [
     place: SeqPlace,
     list: async ({ db }, page) => pageOf(await listTokens(db), page),
     read: tokenAnswer,
-    columns: [
-      ['id', (token) => token.id],
-      ['member', (token) => token.member],
-      ['name', (token) => token.name],
-      ['role', (token) => token.role],
-      ['issued_at', (token) => token.issued_at],
-      ['expires_at', (token) => token.expires_at],
-      ['revoked_at', (token) => token.revoked_at],
-    ],
+    columns: fields('id', 'member', 'name', 'role', 'issued_at', 'expires_at', 'revoked_at'),
   }),
   write({
     path: '/tokens',
@@ -121,9 +106,9 @@ export const administrationRoutes: Route[] = [
     replays: false,
     record: answers.TokenIssued,
     location: () => paths.api.tokens(),
-    run: async ({ host, db, unit, body: { expires_at, ...request } }) => {
+    run: async ({ ledger, db, unit, body: { expires_at, ...request } }) => {
       const { idempotency: _, ...once } = unit
-      const { token, id } = await issueToken(host.ledger, once, {
+      const { token, id } = await issueToken(ledger, once, {
         ...request,
         ...(expires_at === undefined ? {} : { expires_at }),
       })
@@ -138,11 +123,9 @@ export const administrationRoutes: Route[] = [
     summary:
       'Revokes the token in use or a lesser one of its member, or as an administrator anybody’s. It stops at once.',
     role: 'reader',
-    body: z.strictObject({}),
-    bodyOptional: true,
     record: answers.RevocationRecord,
     location: () => paths.api.tokens(),
-    run: ({ host, unit, params: { id = '' } }) => revokeToken(host.ledger, unit, id),
+    run: ({ ledger, unit, id }) => revokeToken(ledger, unit, id),
   }),
 ]
 
@@ -182,11 +165,11 @@ export const operationRoutes: Route[] = [
       'Whether the ledger can be read and written; 503 with the reason while it is rebuilt, behind or damaged, cannot record, or the clock is in doubt.',
     open: true,
     answer: answers.ReadyAnswer,
-    run: async ({ db, host }) => {
+    run: async ({ ledger, db, host }) => {
       const { fault, notes } = host.condition?.() ?? { fault: null, notes: [] }
       if (fault !== null) throw new LedgerError(fault.code, [fault.message, ...notes].join(' '))
       await assertCurrent(db)
-      await requireClock(host.ledger.clock)
+      await requireClock(ledger.clock)
       const policy = await readPolicy(db)
       const engine = await readEngine(db)
       return {

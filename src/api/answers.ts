@@ -11,8 +11,8 @@ import { QuestionId, Slug, StatementId } from '../core/slug.ts'
 import { Source, SourceFields } from '../core/source.ts'
 import { states } from '../core/state.ts'
 import { Quote, Statement, Translation, VerifiedByEar } from '../core/statement.ts'
+import * as scores from '../scoring/document.ts'
 import { MOST } from '../store/lookups.ts'
-import * as scores from './score-answers.ts'
 
 const Count = z.int().min(0)
 

@@ -101,12 +101,11 @@ async function answerWrite(host: Host, route: Route, c: Context): Promise<Respon
   return respond(c, route, await route.run(asked))
 }
 
-const asking = (host: Host, c: Context, now: Date) => ({
-  host,
-  db: host.ledger.db,
-  now,
-  params: c.req.param(),
-})
+function asking(host: Host, c: Context, now: Date) {
+  const params = c.req.param()
+  const { id = '', rid = '' } = params
+  return { host, ledger: host.ledger, db: host.ledger.db, now, params, id, rid }
+}
 
 /** The verbs hold this rule too; here it comes before the body, so that nobody learns what they may not send. */
 function requireRole(route: Route, holder: Holder): void {

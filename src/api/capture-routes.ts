@@ -11,7 +11,7 @@ import { deleteCapture, saveCapture, unfinishedCapture } from '../ledger/capture
 import { heardOf, transcriptIn } from '../reading/transcript.ts'
 import { type CaptureRow, listCaptures } from '../store/captures.ts'
 import { NamePlace } from './cursor.ts'
-import { act, list, type Route, read, write } from './route.ts'
+import { act, fields, list, type Route, read, write } from './route.ts'
 import { Transcript } from './text-routes.ts'
 
 const ArticleAnswer = z.strictObject({
@@ -106,14 +106,7 @@ export const captureRoutes: Route[] = [
     place: NamePlace,
     list: ({ db, query: { member } }, page) => listCaptures(db, { member }, page),
     read: (row) => ({ ...versionOf(row), characters: row.characters, marks: row.marks }),
-    columns: [
-      ['id', (capture) => capture.id],
-      ['title', (capture) => capture.title],
-      ['updated_at', (capture) => capture.updated_at],
-      ['updated_by', (capture) => capture.updated_by],
-      ['characters', (capture) => capture.characters],
-      ['marks', (capture) => capture.marks],
-    ],
+    columns: fields('id', 'title', 'updated_at', 'updated_by', 'characters', 'marks'),
   }),
   act({
     path: '/captures',
@@ -122,8 +115,8 @@ export const captureRoutes: Route[] = [
     body: CaptureDraft,
     status: 201,
     answer: CaptureAnswer,
-    run: async ({ host, unit, body }) => {
-      const row = await saveCapture(host.ledger, unit, joinedDraft(body))
+    run: async ({ ledger, unit, body }) => {
+      const row = await saveCapture(ledger, unit, joinedDraft(body))
       return { body: captureAnswer(row), headers: { Location: paths.api.capture(row.id) } }
     },
   }),
@@ -133,8 +126,8 @@ export const captureRoutes: Route[] = [
     role: 'recorder',
     fresh: true,
     answer: CaptureAnswer,
-    run: async ({ host, params: { id = '' } }) => ({
-      body: captureAnswer(await unfinishedCapture(host.ledger, id)),
+    run: async ({ ledger, id }) => ({
+      body: captureAnswer(await unfinishedCapture(ledger, id)),
     }),
   }),
   act({
@@ -147,10 +140,10 @@ export const captureRoutes: Route[] = [
     matches: true,
     needsMatch: true,
     answer: CaptureAnswer,
-    run: async ({ host, unit, rev, body, params: { id = '' } }) => {
+    run: async ({ ledger, unit, rev, body, id }) => {
       if (rev === undefined)
         throw new LedgerError('stale', 'If-Match must name the version that you changed: "rev-<n>".')
-      return { body: captureAnswer(await saveCapture(host.ledger, unit, joinedDraft(body), { id, rev })) }
+      return { body: captureAnswer(await saveCapture(ledger, unit, joinedDraft(body), { id, rev })) }
     },
   }),
   act({
@@ -160,8 +153,8 @@ export const captureRoutes: Route[] = [
     role: 'recorder',
     matches: true,
     answer: z.strictObject(Version),
-    run: async ({ host, unit, rev, params: { id = '' } }) => ({
-      body: versionOf(await deleteCapture(host.ledger, unit, id, rev)),
+    run: async ({ ledger, unit, rev, id }) => ({
+      body: versionOf(await deleteCapture(ledger, unit, id, rev)),
     }),
   }),
   write({
@@ -169,14 +162,12 @@ export const captureRoutes: Route[] = [
     summary:
       'Logs a capture at once: source, analysts, statements, questions and forecasts, or nothing. Of a source that is `complete`, every passage that `/api/suggestions` finds is marked or `ignored`. A second time answers the same.',
     role: 'recorder',
-    body: z.strictObject({}),
-    bodyOptional: true,
     matches: true,
     replays: false,
     record: LoggedCapture,
     location: ({ source }) => paths.api.source(source),
-    run: async ({ host, unit, rev, params: { id = '' } }) => {
-      const { logged, seq } = await logCapture(host.ledger, unit, id, rev)
+    run: async ({ ledger, unit, rev, id }) => {
+      const { logged, seq } = await logCapture(ledger, unit, id, rev)
       return { record: logged, seq }
     },
   }),

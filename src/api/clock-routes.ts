@@ -27,7 +27,7 @@ export const clockRoutes: Route[] = [
     role: 'admin',
     fresh: true,
     answer: answers.ClockAnswer,
-    run: async ({ host }) => ({ body: await clockAnswer(host.ledger) }),
+    run: async ({ ledger }) => ({ body: await clockAnswer(ledger) }),
   }),
   write({
     path: '/clock/acceptance',
@@ -37,8 +37,8 @@ export const clockRoutes: Route[] = [
     bodyOptional: true,
     record: answers.ClockAccepted,
     location: () => paths.api.clock(),
-    run: ({ host, unit, body: { because } }) =>
-      acceptClock(host.ledger, unit, because === undefined ? {} : { because }),
+    run: ({ ledger, unit, body: { because } }) =>
+      acceptClock(ledger, unit, because === undefined ? {} : { because }),
   }),
   write({
     path: '/clock/corrections',
@@ -48,6 +48,6 @@ export const clockRoutes: Route[] = [
     body: payloads['clock.corrected'],
     record: answers.ClockCorrected,
     location: () => paths.api.clock(),
-    run: ({ host, unit, body }) => correctClock(host.ledger, unit, body),
+    run: ({ ledger, unit, body }) => correctClock(ledger, unit, body),
   }),
 ]

@@ -19,7 +19,7 @@ import { firstWords, LONGEST_SEARCH, MOST_WORDS } from '../store/search.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
 import { dueAnswer, forecastAnswer, forecastDocument, replyAnswer } from './record.ts'
-import { found, list, type Route, read, write } from './route.ts'
+import { fields, found, list, type Route, read, write } from './route.ts'
 import { PageQuery, pageOf, scorecardPage } from './scorecard-page.ts'
 
 const Filter = {
@@ -68,19 +68,14 @@ export const forecastRoutes: Route[] = [
       listForecasts(db, filterOf(query), now, { limit: page.limit, before: page.after }),
     read: (item) => forecastAnswer(item),
     columns: [
-      ['id', (forecast) => forecast.id],
-      ['analyst', (forecast) => forecast.analyst],
-      ['analyst_name', (forecast) => forecast.analyst_name],
-      ['source', (forecast) => forecast.source],
-      ['publisher', (forecast) => forecast.publisher],
+      ...fields('id', 'analyst', 'analyst_name', 'source', 'publisher'),
       ['said_from', (forecast) => forecast.said_on.from],
       ['said_to', (forecast) => forecast.said_on.to],
       ['quote', (forecast) => forecast.quote.exact],
       ['translation', (forecast) => forecast.translation?.text],
-      ['transcript', (forecast) => forecast.transcript],
+      ...fields('transcript'),
       ['verified_by_ear', (forecast) => forecast.verified_by_ear?.at],
-      ['question', (forecast) => forecast.question],
-      ['title', (forecast) => forecast.title],
+      ...fields('question', 'title'),
       ['deadline', (forecast) => forecast.deadline.date],
       ['time_zone', (forecast) => forecast.deadline.time_zone],
       [
@@ -92,15 +87,11 @@ export const forecastRoutes: Route[] = [
       ['low', band('low')],
       ['mid', band('mid')],
       ['high', band('high')],
-      ['probability', (forecast) => forecast.probability],
-      ['state', (forecast) => forecast.state],
-      ['outcome', (forecast) => forecast.outcome],
-      ['known_on', (forecast) => forecast.known_on],
-      ['logged', (forecast) => forecast.logged],
+      ...fields('probability', 'state', 'outcome', 'known_on', 'logged'),
       ['withdrawn_on', (forecast) => forecast.withdrawn?.withdrawn_on],
       ['retracted', (forecast) => forecast.retracted !== null],
       ['tags', (forecast) => forecast.tags.join(' ')],
-      ['recorded_at', (forecast) => forecast.recorded_at],
+      ...fields('recorded_at'),
     ],
   }),
   write({
@@ -110,13 +101,13 @@ export const forecastRoutes: Route[] = [
     body: ForecastRequest,
     record: answers.ForecastRecord,
     location: ({ id }) => paths.api.forecast(id),
-    run: ({ host, unit, body }) => recordForecast(host.ledger, unit, body),
+    run: ({ ledger, unit, body }) => recordForecast(ledger, unit, body),
   }),
   read({
     path: '/forecasts/:id',
     summary: 'One forecast with its statement, question, analyst, source, resolutions and replies.',
     answer: answers.ForecastDocument,
-    run: async ({ db, now, params: { id = '' } }) => {
+    run: async ({ db, now, id }) => {
       const { item, resolutions, replies } = found(await readForecast(db, id, now), 'forecast', id)
       return { body: forecastDocument(item, resolutions, replies, now) }
     },
@@ -129,7 +120,7 @@ export const forecastRoutes: Route[] = [
     body: WithdrawalRequest,
     record: answers.WithdrawalRecord,
     location: ({ id }) => paths.api.forecast(id),
-    run: ({ host, unit, body, params: { id = '' } }) => withdrawForecast(host.ledger, unit, id, body),
+    run: ({ ledger, unit, body, id }) => withdrawForecast(ledger, unit, id, body),
   }),
   write({
     path: '/forecasts/:id/retraction',
@@ -139,7 +130,7 @@ export const forecastRoutes: Route[] = [
     body: RetractionRequest,
     record: answers.RetractionRecord,
     location: ({ id }) => paths.api.forecast(id),
-    run: ({ host, unit, body, params: { id = '' } }) => retractForecast(host.ledger, unit, id, body),
+    run: ({ ledger, unit, body, id }) => retractForecast(ledger, unit, id, body),
   }),
   ...list({
     path: '/forecasts/:id/replies',
@@ -147,17 +138,9 @@ export const forecastRoutes: Route[] = [
     query: {},
     item: answers.ReplyAnswer,
     place: SeqPlace,
-    list: async ({ db, params: { id = '' } }, page) =>
-      found(await readReplies(db, id, page), 'forecast', id).replies,
+    list: async ({ db, id }, page) => found(await readReplies(db, id, page), 'forecast', id).replies,
     read: replyAnswer,
-    columns: [
-      ['seq', (reply) => reply.seq],
-      ['at', (reply) => reply.at],
-      ['by', (reply) => reply.by],
-      ['replied_on', (reply) => reply.replied_on],
-      ['text', (reply) => reply.text],
-      ['url', (reply) => reply.url],
-    ],
+    columns: fields('seq', 'at', 'by', 'replied_on', 'text', 'url'),
   }),
   write({
     path: '/forecasts/:id/replies',
@@ -167,7 +150,7 @@ export const forecastRoutes: Route[] = [
     body: ReplyRequest,
     record: answers.ReplyRecord,
     location: ({ id }) => paths.api.forecast(id),
-    run: ({ host, unit, body, params: { id = '' } }) => publishReply(host.ledger, unit, id, body),
+    run: ({ ledger, unit, body, id }) => publishReply(ledger, unit, id, body),
   }),
 ]
 

@@ -37,7 +37,7 @@ const HeardAnswer = z.strictObject({
 })
 
 type Desk<B> = Pick<Act<B>, 'method' | 'path' | 'summary' | 'body'> & {
-  keep: (asked: Asked<unknown, B>, question: string) => Promise<void>
+  keep: (asked: Asked<unknown, B>) => Promise<void>
 }
 
 /** A route that keeps something about a question, and answers what is kept of it then. */
@@ -47,9 +47,8 @@ const desk = <B = unknown>({ keep, ...route }: Desk<B>): Route =>
     answer: DeskAnswer,
     ...route,
     run: async (asked) => {
-      const { id = '' } = asked.params
-      await keep(asked, id)
-      return { body: await ask(asked.db, deskOf(id)) }
+      await keep(asked)
+      return { body: await ask(asked.db, deskOf(asked.id)) }
     },
   })
 
@@ -61,7 +60,7 @@ export const newsroomRoutes: Route[] = [
     role: 'reader',
     fresh: true,
     answer: DeskAnswer,
-    run: async ({ db, params: { id = '' } }) => ({
+    run: async ({ db, id }) => ({
       body: found(await readDesk(db, id), 'question', id).desk,
     }),
   }),
@@ -70,7 +69,7 @@ export const newsroomRoutes: Route[] = [
     path: '/questions/:id/assignment',
     summary: 'Assigns a question to a member, or without one to nobody.',
     body: AssignmentRequest,
-    keep: ({ host, unit, body }, id) => assignQuestion(host.ledger, unit, id, body),
+    keep: ({ ledger, unit, id, body }) => assignQuestion(ledger, unit, id, body),
   }),
   desk({
     method: 'PUT',
@@ -78,20 +77,20 @@ export const newsroomRoutes: Route[] = [
     summary:
       'Sets a question aside in the inbox until a day, with a reason. Its deadline does not move, and it stays due.',
     body: SnoozeRequest,
-    keep: ({ host, unit, body }, id) => snoozeQuestion(host.ledger, unit, id, body),
+    keep: ({ ledger, unit, id, body }) => snoozeQuestion(ledger, unit, id, body),
   }),
   desk({
     method: 'DELETE',
     path: '/questions/:id/snooze',
     summary: 'Takes up again a question that was set aside.',
-    keep: ({ host, unit }, id) => wakeQuestion(host.ledger, unit, id),
+    keep: ({ ledger, unit, id }) => wakeQuestion(ledger, unit, id),
   }),
   desk({
     method: 'PUT',
     path: '/questions/:id/note',
     summary: 'Keeps a note about a question. `read_at` is the `at` of the note that it takes the place of.',
     body: NoteRequest,
-    keep: ({ host, unit, body }, id) => noteQuestion(host.ledger, unit, id, body),
+    keep: ({ ledger, unit, id, body }) => noteQuestion(ledger, unit, id, body),
   }),
   act({
     method: 'PUT',
@@ -100,8 +99,8 @@ export const newsroomRoutes: Route[] = [
     role: 'recorder',
     body: AskedRequest,
     answer: AskedAnswer,
-    run: async ({ host, db, unit, body, params: { id = '' } }) => {
-      await noteAsked(host.ledger, unit, id, body)
+    run: async ({ ledger, db, unit, body, id }) => {
+      await noteAsked(ledger, unit, id, body)
       return { body: { asked: await ask(db, askedAbout(id)) } }
     },
   }),
@@ -111,7 +110,7 @@ export const newsroomRoutes: Route[] = [
     role: 'reader',
     fresh: true,
     answer: HeardAnswer,
-    run: async ({ db, params: { id = '' } }) => ({
+    run: async ({ db, id }) => ({
       body: found(await readHeardOf(db, id), 'forecast', id).heard,
     }),
   }),
@@ -123,8 +122,8 @@ export const newsroomRoutes: Route[] = [
     role: 'recorder',
     body: HeardRequest,
     answer: HeardAnswer,
-    run: async ({ host, db, unit, body, params: { id = '' } }) => {
-      await keepHeard(host.ledger, unit, id, body)
+    run: async ({ ledger, db, unit, body, id }) => {
+      await keepHeard(ledger, unit, id, body)
       return { body: await readHeard(db, id) }
     },
   }),

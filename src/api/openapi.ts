@@ -8,11 +8,12 @@ import { QuestionId, Slug, StatementId } from '../core/slug.ts'
 import { apiOf } from '../http/paths.ts'
 import { problems } from '../http/problem.ts'
 import { weightOf } from '../http/read-weight.ts'
+import type { ReferenceRoute } from '../http/reference.ts'
+import * as scores from '../scoring/document.ts'
 import * as answers from './answers.ts'
 import { IDEMPOTENCY_KEY, IF_MATCH } from './request.ts'
 import { type Route, read } from './route.ts'
 import { routeGroups } from './routes.ts'
-import * as scores from './score-answers.ts'
 
 type Json = Record<string, unknown>
 
@@ -233,17 +234,6 @@ function allPaths(): Json {
         [route.method.toLowerCase()]: operationOf(name, route),
       }
   return found
-}
-
-/** One route as the reference page shows it; `body` is a JSON Schema as text. */
-export type ReferenceRoute = {
-  method: Route['method']
-  path: string
-  summary: string
-  role: Route['role']
-  query: { name: string; description: string }[]
-  body?: string
-  problems: ErrorCode[]
 }
 
 /** The whole table for the reference page, in its order. */

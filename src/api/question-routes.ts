@@ -16,7 +16,7 @@ import { listQuestions } from '../store/nouns.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
 import { historyItem, questionAnswer, questionDocument } from './record.ts'
-import { found, type Located, list, type Route, read, Search, write } from './route.ts'
+import { fields, found, type Located, list, type Route, read, Search, write } from './route.ts'
 
 const ofQuestion = ({ question }: Located) => paths.api.question(question)
 
@@ -30,18 +30,15 @@ export const questionRoutes: Route[] = [
     list: ({ db, query: { tag, state, q }, now }, page) => listQuestions(db, { tag, state, q }, now, page),
     read: (row, now) => ({ ...questionAnswer(row, now), forecast_count: row.forecasts }),
     columns: [
-      ['id', (question) => question.id],
-      ['title', (question) => question.title],
+      ...fields('id', 'title'),
       ['type', (question) => question.type ?? 'binary'],
       ['deadline', (question) => question.deadline.date],
       ['time_zone', (question) => question.deadline.time_zone],
       ['deadline_because', (question) => question.deadline.because],
-      ['state', (question) => question.state],
-      ['outcome', (question) => question.outcome],
-      ['known_on', (question) => question.known_on],
+      ...fields('state', 'outcome', 'known_on'),
       ['forecasts', (question) => question.forecast_count],
       ['tags', (question) => question.tags?.join(' ')],
-      ['recorded_at', (question) => question.recorded_at],
+      ...fields('recorded_at'),
     ],
   }),
   write({
@@ -51,13 +48,13 @@ export const questionRoutes: Route[] = [
     body: QuestionRequest,
     record: answers.QuestionRecord,
     location: ({ id }) => paths.api.question(id),
-    run: ({ host, unit, body }) => recordQuestion(host.ledger, unit, body),
+    run: ({ ledger, unit, body }) => recordQuestion(ledger, unit, body),
   }),
   read({
     path: '/questions/:id',
     summary: 'One question with its forecasts, resolutions and history.',
     answer: answers.QuestionDocument,
-    run: async ({ db, now, params: { id = '' } }) => {
+    run: async ({ db, now, id }) => {
       const { question, on, forecasts, resolutions, history } = found(
         await readQuestion(db, id, now),
         'question',
@@ -73,17 +70,9 @@ export const questionRoutes: Route[] = [
     query: {},
     item: answers.HistoryItem,
     place: SeqPlace,
-    list: async ({ db, params: { id = '' } }, page) =>
-      found(await readHistory(db, id, page), 'question', id).history,
+    list: async ({ db, id }, page) => found(await readHistory(db, id, page), 'question', id).history,
     read: historyItem,
-    columns: [
-      ['seq', (entry) => entry.seq],
-      ['at', (entry) => entry.at],
-      ['by', (entry) => entry.by],
-      ['type', (entry) => entry.type],
-      ['rev', (entry) => entry.rev],
-      ['payload', (entry) => entry.payload],
-    ],
+    columns: fields('seq', 'at', 'by', 'type', 'rev', 'payload'),
   }),
   write({
     path: '/questions/:id/amendments',
@@ -94,7 +83,7 @@ export const questionRoutes: Route[] = [
     matches: true,
     record: answers.QuestionRecord,
     location: ({ id }) => paths.api.question(id),
-    run: ({ host, unit, body, rev, params: { id = '' } }) => amendQuestion(host.ledger, unit, id, body, rev),
+    run: ({ ledger, unit, body, rev, id }) => amendQuestion(ledger, unit, id, body, rev),
   }),
   write({
     path: '/questions/:id/condition',
@@ -104,8 +93,7 @@ export const questionRoutes: Route[] = [
     matches: true,
     record: answers.ConditionRecord,
     location: ofQuestion,
-    run: ({ host, unit, body, rev, params: { id = '' } }) =>
-      recordCondition(host.ledger, unit, id, body, rev),
+    run: ({ ledger, unit, body, rev, id }) => recordCondition(ledger, unit, id, body, rev),
   }),
   write({
     path: '/questions/:id/resolutions',
@@ -116,21 +104,17 @@ export const questionRoutes: Route[] = [
     matches: true,
     record: answers.ProposedRecord,
     location: ofQuestion,
-    run: ({ host, unit, body, rev, params: { id = '' } }) =>
-      proposeResolution(host.ledger, unit, id, body, rev),
+    run: ({ ledger, unit, body, rev, id }) => proposeResolution(ledger, unit, id, body, rev),
   }),
   write({
     path: '/questions/:id/resolutions/:rid/confirm',
     summary:
       'Confirms a proposed outcome: from here on it scores. With four eyes in force, by another member.',
     role: 'resolver',
-    body: z.strictObject({}),
-    bodyOptional: true,
     matches: true,
     record: answers.ConfirmedRecord,
     location: ofQuestion,
-    run: ({ host, unit, rev, params: { id = '', rid = '' } }) =>
-      confirmResolution(host.ledger, unit, id, rid, rev),
+    run: ({ ledger, unit, rev, id, rid }) => confirmResolution(ledger, unit, id, rid, rev),
   }),
   write({
     path: '/questions/:id/resolutions/:rid/dispute',
@@ -140,18 +124,15 @@ export const questionRoutes: Route[] = [
     matches: true,
     record: answers.DisputedRecord,
     location: ofQuestion,
-    run: ({ host, unit, body, rev, params: { id = '', rid = '' } }) =>
-      disputeResolution(host.ledger, unit, id, rid, body, rev),
+    run: ({ ledger, unit, body, rev, id, rid }) => disputeResolution(ledger, unit, id, rid, body, rev),
   }),
   write({
     path: '/questions/:id/resolutions/:rid/withdrawal',
     summary:
       'Takes back what one proposed or confirmed by mistake within the last minute: the question needs a decision again.',
     role: 'resolver',
-    body: z.strictObject({}),
-    bodyOptional: true,
     record: answers.TakenBackRecord,
     location: ofQuestion,
-    run: ({ host, unit, params: { id = '', rid = '' } }) => takeBackResolution(host.ledger, unit, id, rid),
+    run: ({ ledger, unit, id, rid }) => takeBackResolution(ledger, unit, id, rid),
   }),
 ]

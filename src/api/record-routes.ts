@@ -17,7 +17,7 @@ import { listAnalysts, listSources, listStatements } from '../store/nouns.ts'
 import * as answers from './answers.ts'
 import { NamePlace, SeqPlace } from './cursor.ts'
 import { heldAnswer } from './record.ts'
-import { found, list, type Route, read, Search, write } from './route.ts'
+import { fields, found, list, type Route, read, Search, write } from './route.ts'
 import { PageQuery, scorecardPage } from './scorecard-page.ts'
 
 const withCounts = <T extends object>(row: Held<T> & { claims?: number; forecasts: number }) => ({
@@ -36,17 +36,13 @@ export const sourceRoutes: Route[] = [
     list: ({ db }, page) => listSources(db, page),
     read: (row) => withCounts<Source>(row) as z.infer<typeof answers.SourceItem>,
     columns: [
-      ['id', (source) => source.id],
-      ['type', (source) => source.type],
-      ['title', (source) => source.title],
-      ['publisher', (source) => source.publisher],
-      ['url', (source) => source.url],
+      ...fields('id', 'type', 'title', 'publisher', 'url'),
       ['published_from', ({ published }) => (typeof published === 'string' ? published : published.from)],
       ['published_to', ({ published }) => (typeof published === 'string' ? published : published.to)],
       ['coverage', (source) => source.coverage ?? 'unstated'],
       ['statements', (source) => source.statement_count],
       ['forecasts', (source) => source.forecast_count],
-      ['recorded_at', (source) => source.recorded_at],
+      ...fields('recorded_at'),
     ],
   }),
   write({
@@ -57,13 +53,13 @@ export const sourceRoutes: Route[] = [
     body: SourceRequest,
     record: answers.SourceRecord,
     location: ({ id }) => paths.api.source(id),
-    run: ({ host, unit, body }) => recordSource(host.ledger, unit, body),
+    run: ({ ledger, unit, body }) => recordSource(ledger, unit, body),
   }),
   read({
     path: '/sources/:id',
     summary: 'One source with its statements, in the order in which they were logged.',
     answer: answers.SourceDocument,
-    run: async ({ db, params: { id = '' } }) => {
+    run: async ({ db, id }) => {
       const { source, statements, tally } = found(await readSource(db, id), 'source', id)
       const { forecast, duplicate, untestable } = tally
       return {
@@ -88,12 +84,9 @@ export const analystRoutes: Route[] = [
     list: ({ db, query }, page) => listAnalysts(db, { q: query.q }, page),
     read: (row) => withCounts<Analyst>(row),
     columns: [
-      ['id', (analyst) => analyst.id],
-      ['name', (analyst) => analyst.name],
-      ['affiliation', (analyst) => analyst.affiliation],
-      ['role', (analyst) => analyst.role],
+      ...fields('id', 'name', 'affiliation', 'role'),
       ['forecasts', (analyst) => analyst.forecast_count],
-      ['recorded_at', (analyst) => analyst.recorded_at],
+      ...fields('recorded_at'),
     ],
   }),
   write({
@@ -103,13 +96,13 @@ export const analystRoutes: Route[] = [
     body: AnalystRequest,
     record: answers.AnalystRecord,
     location: ({ id }) => paths.api.analyst(id),
-    run: ({ host, unit, body }) => recordAnalyst(host.ledger, unit, body),
+    run: ({ ledger, unit, body }) => recordAnalyst(ledger, unit, body),
   }),
   read({
     path: '/analysts/:id',
     summary: 'One analyst.',
     answer: answers.AnalystAnswer,
-    run: async ({ db, params: { id = '' } }) => ({
+    run: async ({ db, id }) => ({
       body: heldAnswer(found(await findAnalyst(db, id), 'analyst', id)),
     }),
   }),
@@ -124,7 +117,7 @@ export const analystRoutes: Route[] = [
       ...PageQuery,
     }),
     answer: answers.TrackRecordAnswer,
-    run: async ({ host, db, now, query: { limit, cursor, ...filter }, params: { id = '' } }) => ({
+    run: async ({ host, db, now, query: { limit, cursor, ...filter }, id }) => ({
       body: await scorecardPage(
         host,
         ['/analysts/:id/track-record', id, filter, now],
@@ -151,18 +144,12 @@ export const statementRoutes: Route[] = [
       listStatements(db, { source, analyst, kind, q }, page),
     read: (row) => heldAnswer(row) as z.infer<typeof answers.StatementAnswer>,
     columns: [
-      ['id', (statement) => statement.id],
-      ['source', (statement) => statement.source],
-      ['analyst', (statement) => statement.analyst],
-      ['kind', (statement) => statement.kind],
-      ['reason', (statement) => statement.reason],
-      ['duplicate_of', (statement) => statement.duplicate_of],
-      ['voice', (statement) => statement.voice],
+      ...fields('id', 'source', 'analyst', 'kind', 'reason', 'duplicate_of', 'voice'),
       ['quote', (statement) => statement.quote.exact],
-      ['checked', (statement) => statement.checked],
+      ...fields('checked'),
       ['translation', (statement) => statement.translation?.text],
       ['verified_by_ear', (statement) => statement.verified_by_ear?.at],
-      ['recorded_at', (statement) => statement.recorded_at],
+      ...fields('recorded_at'),
     ],
   }),
   write({
@@ -173,7 +160,7 @@ export const statementRoutes: Route[] = [
     body: StatementRequest,
     record: answers.StatementRecord,
     location: ({ id }) => paths.api.statement(id),
-    run: ({ host, unit, body }) => recordStatement(host.ledger, unit, body),
+    run: ({ ledger, unit, body }) => recordStatement(ledger, unit, body),
   }),
   write({
     path: '/statements/:id/verification',
@@ -184,13 +171,13 @@ export const statementRoutes: Route[] = [
     bodyOptional: true,
     record: answers.VerificationRecord,
     location: ({ id }) => paths.api.statement(id),
-    run: ({ host, unit, body, params: { id = '' } }) => verifyStatement(host.ledger, unit, id, body ?? {}),
+    run: ({ ledger, unit, body, id }) => verifyStatement(ledger, unit, id, body ?? {}),
   }),
   read({
     path: '/statements/:id',
     summary: 'One statement.',
     answer: answers.StatementAnswer,
-    run: async ({ db, params: { id = '' } }) => ({
+    run: async ({ db, id }) => ({
       body: heldAnswer(found(await findStatement(db, id), 'statement', id)) as z.infer<
         typeof answers.StatementAnswer
       >,

@@ -70,10 +70,9 @@ export const questionAnswer = (row: QuestionRow, now: Date): z.infer<typeof answ
   disputed: row.disputed,
 })
 
-const resolutionAnswer = (row: ResolutionRow): z.infer<typeof answers.ResolutionAnswer> => {
-  const { record, ...fields } = row
-  return { ...record, ...fields }
-}
+/** The latest of what was proposed for a question. */
+const resolutionAnswers = (rows: readonly ResolutionRow[]): z.infer<typeof answers.ResolutionAnswer>[] =>
+  rows.slice(-MOST).map(({ record, ...fields }) => ({ ...record, ...fields }))
 
 /** A file says only that it was verified, and the log also when and by whom: it is the log that answers. */
 const verified = ({ verified_by_ear }: StandingStatement) =>
@@ -113,11 +112,9 @@ export const forecastAnswer = (item: ForecastItem): z.infer<typeof answers.Forec
   retracted: item.forecast.retraction as z.infer<typeof answers.ForecastAnswer>['retracted'],
 })
 
-export const replyAnswer = ({ record, seq, at, by }: Reply): z.infer<typeof answers.ReplyAnswer> => ({
+export const replyAnswer = ({ record, ...entry }: Reply): z.infer<typeof answers.ReplyAnswer> => ({
   ...record,
-  seq,
-  at,
-  by,
+  ...entry,
 })
 
 /** A forecast with everything around it. */
@@ -134,7 +131,7 @@ export const forecastDocument = (
     statement: statementAnswer(item.statement),
     question: questionAnswer(item.question, now),
   },
-  resolutions: resolutions.slice(-MOST).map(resolutionAnswer),
+  resolutions: resolutionAnswers(resolutions),
   replies: replies.map(replyAnswer),
 })
 
@@ -167,22 +164,17 @@ export const questionDocument = (
   ...questionAnswer(row, now),
   if_match: `"rev-${row.rev}"`,
   forecasts: forecasts.map(forecastAnswer),
-  resolutions: resolutions.slice(-MOST).map(resolutionAnswer),
+  resolutions: resolutionAnswers(resolutions),
   history: history.map(historyItem),
 })
 
 const dueItem = ({ row: _, ...item }: DueRow): z.infer<typeof answers.DueItem> => item
 
-export const dueAnswer = ({
-  due,
-  due_soon,
-  proposed,
-  disputed,
-}: DueInbox): z.infer<typeof answers.DueAnswer> => ({
-  due: due.map(dueItem),
-  due_soon: due_soon.map(dueItem),
-  proposed: proposed.map(dueItem),
-  disputed: disputed.map(dueItem),
+export const dueAnswer = (inbox: DueInbox): z.infer<typeof answers.DueAnswer> => ({
+  due: inbox.due.map(dueItem),
+  due_soon: inbox.due_soon.map(dueItem),
+  proposed: inbox.proposed.map(dueItem),
+  disputed: inbox.disputed.map(dueItem),
 })
 
 const PRIVATE = /^(member|token|policy)\./u

@@ -3,10 +3,10 @@ import { notFound } from '../core/error.ts'
 import { jsonSchema } from '../core/json-schema.ts'
 import type { Role } from '../core/member.ts'
 import type { Host } from '../http/host.ts'
-import type { Answer, Unit } from '../ledger/ledger.ts'
+import type { Answer, Ledger, Unit } from '../ledger/ledger.ts'
 import type { Database } from '../store/database.ts'
 import { MOST } from '../store/lookups.ts'
-import type { Page } from '../store/nouns.ts'
+import type { Page } from '../store/query.ts'
 import { firstWords, LONGEST_SEARCH, MOST_WORDS } from '../store/search.ts'
 import { type Columns, csvHeader, csvLines } from './csv.ts'
 import { cursorOf, type Place, placeOf } from './cursor.ts'
@@ -15,10 +15,14 @@ import { recordOf } from './record.ts'
 /** What a handler is given: everything checked, and the clock read once. */
 export type Asked<Q = unknown, B = unknown> = {
   host: Host
+  ledger: Ledger
   db: Database
   /** For a read the last quarter-hour; for a write the present. */
   now: Date
   params: Record<string, string>
+  /** Of `/:id` and `/:rid`. */
+  id: string
+  rid: string
   query: Q
   body: B
   /** Who writes, when, and under which key. Reads have none. */
@@ -92,7 +96,8 @@ export type Located = { id: string; question: string; source: string }
 type Writing = { record: Record<string, unknown>; seq: number }
 type Write<B> = Pick<Route, 'path' | 'summary'> & {
   role: Role
-  body: z.ZodType<B>
+  /** Without one nothing need be sent. */
+  body?: z.ZodType<B>
   bodyOptional?: true
   matches?: true
   replays?: false
@@ -102,11 +107,13 @@ type Write<B> = Pick<Route, 'path' | 'summary'> & {
 }
 
 /** A route that writes through a verb; it answers `201 {record, seq, receipt}` and where the record is. */
-export const write = <B>({ record, location, run, ...route }: Write<B>): Route => ({
+export const write = <B = unknown>({ record, location, run, ...route }: Write<B>): Route => ({
   ...base,
   replays: true,
   status: 201,
+  bodyOptional: route.body === undefined,
   ...route,
+  body: route.body ?? z.strictObject({}),
   method: 'POST',
   media: 'application/json',
   answer: z.strictObject({ record, seq: z.int().min(0), receipt: z.null() }),
@@ -158,6 +165,10 @@ export const Search = z
   .describe(
     `Words that must all be there; of more than ${MOST_WORDS} the first count, and searched_for says which.`,
   )
+
+/** The columns that are fields of the item by their names. */
+export const fields = <N extends string>(...names: N[]) =>
+  names.map((name) => [name, (item: { readonly [F in N]?: unknown }) => item[name]] as const)
 
 type List<Q extends z.ZodRawShape, K extends Place, R, T> = Pick<Route, 'path' | 'summary'> & {
   role?: Role

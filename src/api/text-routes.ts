@@ -204,8 +204,8 @@ export const textRoutes: Route[] = [
       ),
     }),
     answer: Readings,
-    run: async ({ host, body: { text, published, language } }) => {
-      const { db, pause } = host.ledger
+    run: async ({ ledger, body: { text, published, language } }) => {
+      const { db, pause } = ledger
       const to = published === undefined ? undefined : spanOf(published).to
       const context = { language, own: await ownLexicons(db, text, language) }
       return { body: await inTurns(readingAnswerSteps(text, to, context), pause) }
@@ -218,10 +218,10 @@ export const textRoutes: Route[] = [
     role: 'recorder',
     body: z.strictObject(Text),
     answer: Passages,
-    run: async ({ host, body: { text, published, language } }) => {
+    run: async ({ ledger, body: { text, published, language } }) => {
       const to = published === undefined ? undefined : spanOf(published).to
       const heard = captionsIn(text)
-      const { body } = await passagesOf(host.ledger, heard?.text ?? text, to, language)
+      const { body } = await passagesOf(ledger, heard?.text ?? text, to, language)
       return { body: { ...body, ...joined(heard) } }
     },
   }),
@@ -230,7 +230,7 @@ export const textRoutes: Route[] = [
     summary: 'The same for the text of a source that is kept privately. Creates nothing.',
     role: 'recorder',
     answer: Passages,
-    run: async ({ db, host, params: { id = '' } }) => {
+    run: async ({ db, ledger, id }) => {
       const source = found(await findSource(db, id), 'source', id)
       const text = await findSourceText(db, id)
       if (text === null)
@@ -239,7 +239,7 @@ export const textRoutes: Route[] = [
           'The text of this source is not kept here: send it to /api/suggestions.',
         )
       const { published, language } = source.record
-      return passagesOf(host.ledger, text, spanOf(published).to, language)
+      return passagesOf(ledger, text, spanOf(published).to, language)
     },
   }),
 ]

@@ -25,7 +25,6 @@ export const clockStatus: Command = {
   summary: 'show whether the clock of this machine is in doubt, and what was stamped ahead of it',
   about:
     'Compares the clock of this machine with the last entry and with the day on which the program was built, and lists what administrators said of it. Only a running server knows whether its clock has jumped: `/api/ready` tells.',
-  options: {},
   examples: [['reckon clock status', 'Before and after the clock was set.']],
   problems: 'the clock is in doubt, so that nothing is written',
   run: (context) =>

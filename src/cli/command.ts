@@ -56,7 +56,7 @@ export type Command = {
   operands?: { shown: string; least: number; most: number }
   /** What it does and what it leaves alone, in a few sentences. */
   about: string
-  options: Readonly<Record<string, Option>>
+  options?: Readonly<Record<string, Option>>
   examples: readonly (readonly [command: string, what: string])[]
   /** What exit code 1 means here, where it can happen. */
   problems?: string

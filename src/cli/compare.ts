@@ -1,10 +1,11 @@
 import { Misuse } from '../config.ts'
 import { notFound } from '../core/error.ts'
 import type { Comparison } from '../scoring/comparison.ts'
+import { brierText, promisedRange, scoreText } from '../scoring/verdict.ts'
 import { readComparison } from '../store/documents/comparison.ts'
 import type { Command } from './command.ts'
 import { withLedger } from './open-ledger.ts'
-import { between, brier, promised, promisedRange, title, WIDEST } from './record-drawing.ts'
+import { drawn, promised, title } from './record-drawing.ts'
 import { plural, table } from './table.ts'
 import { cut, harmless, styled, type Terminal, wrapped } from './terminal.ts'
 import { analystId } from './track-record.ts'
@@ -15,7 +16,6 @@ export const compareCommand: Command = {
   operands: { shown: 'NAME NAME', least: 2, most: 2 },
   about:
     'Yes/no questions that both forecast, logged before the outcome was known, decided and past their deadline: the difference of the scores with its range, and what came true. Where the range contains 0 the two cannot be told apart. NAME is an id, a name or an alias.',
-  options: {},
   examples: [
     ['reckon compare "Ada Overton" "Ben Calder"', 'In words and as a drawing.'],
     ['reckon compare ada-overton ben-calder --json', 'The document of the API.'],
@@ -35,12 +35,7 @@ export const compareCommand: Command = {
 
 /** A comparison as a drawing of lines. */
 export function drawComparison(terminal: Terminal, comparison: Comparison): string {
-  const within = { ...terminal, width: Math.min(terminal.width, WIDEST) }
-  const parts = [heading, difference, cameTrue, questions, footing].map((draw) => draw(within, comparison))
-  return parts
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')
+  return drawn(terminal, comparison, [heading, difference, cameTrue, questions, footing])
 }
 
 const heading = (terminal: Terminal, { a, b, verdict }: Comparison): string[] => [
@@ -48,7 +43,7 @@ const heading = (terminal: Terminal, { a, b, verdict }: Comparison): string[] =>
   ...wrapped(harmless(verdict), terminal.width),
 ]
 
-const signed = (value: number) => `${value < 0 ? '−' : ''}${brier(Math.abs(value))}`
+const signed = (value: number) => `${value < 0 ? '−' : ''}${brierText(Math.abs(value), 1)}`
 const REACHES = [0.1, 0.25, 0.5, 1]
 
 /** A scale around 0 that holds the band, with a mark where there is one value. */
@@ -94,7 +89,7 @@ function cameTrue(terminal: Terminal, { common, difference, a, b }: Comparison):
         { title: 'PROMISED', of: ({ claims }) => promisedRange(claims.promised), align: 'right' },
         {
           title: scored === common ? 'MEAN BRIER' : `MEAN BRIER OF ${scored}`,
-          of: (side) => (side.brier === null ? '–' : brier(side.brier, scored)),
+          of: (side) => (side.brier === null ? '–' : brierText(side.brier, scored)),
           align: 'right',
         },
       ],
@@ -106,10 +101,7 @@ function cameTrue(terminal: Terminal, { common, difference, a, b }: Comparison):
 const MOST_QUESTIONS = 40
 type Said = Comparison['questions'][number]['a']
 
-const scoreOf = ({ brier: score }: Said): string =>
-  score === null
-    ? ''
-    : ` · Brier ${typeof score === 'number' ? brier(score) : between(brier(score[0]), brier(score[1]))}`
+const scoreOf = ({ brier: score }: Said): string => (score === null ? '' : ` · Brier ${scoreText(score)}`)
 
 function questions(terminal: Terminal, { a, b, questions }: Comparison): string[] {
   if (questions.length === 0) return []

@@ -17,7 +17,6 @@ export const exportCommand: Command = {
   operands: { shown: 'DIR', least: 1, most: 1 },
   about:
     'Writes analysts.yaml, questions.yaml and a file a source into the folder, in a form that `reckon import` reads back without a change. Files of the same name are overwritten, others are left alone. When and by whom something was logged is only in the ledger: keep a backup too.',
-  options: {},
   examples: [['reckon export predictions', 'The folder that is kept in git.']],
   run: (context, given) =>
     withLedger(context, async ({ ledger }) => {

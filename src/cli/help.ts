@@ -23,7 +23,7 @@ const shownOption = (name: string, option: Option) =>
 
 /** `--name LABEL --role ROLE [--member ID]`. */
 function usageOf(command: Command): string {
-  const options = Object.entries(command.options).map(([name, option]) => {
+  const options = Object.entries(command.options ?? {}).map(([name, option]) => {
     const shown = `${shownOption(name, option)}${option.repeats === true ? ' …' : ''}`
     return option.required === true ? shown : `[${shown}]`
   })

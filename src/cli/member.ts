@@ -53,7 +53,6 @@ export const memberList: Command = {
   name: 'member list',
   summary: 'list the members, machines included',
   about: 'Machines (import, scheduler) write on behalf of files and the clock; they cannot sign in.',
-  options: {},
   examples: [['reckon member list --json', 'For a script.']],
   run: (context) =>
     withLedger(context, async ({ ledger }) => {
@@ -133,7 +132,6 @@ export const memberSignOut: Command = {
   operands: PERSON,
   about:
     'In every browser, with the sign-in links not used yet. Their tokens go on: `reckon token revoke` ends one, `reckon member suspend` makes all of them rest.',
-  options: {},
   examples: [['reckon member sign-out "Ada Lovelace"', 'After a laptop was lost.']],
   run: (context, given) =>
     withLedger(context, async (opened) => {

@@ -6,7 +6,6 @@ export const migrateCommand: Command = {
   summary: 'bring the database up to date',
   about:
     'Makes missing tables, rebuilds what is derived from the log when this version derives it differently, and founds a new ledger. `reckon serve` does the same at its start; a Worker never does, so run this before deploying one. The log itself is never changed.',
-  options: {},
   examples: [
     ['reckon migrate', 'The database of RECKONING_DATABASE_URL.'],
     [

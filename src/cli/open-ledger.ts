@@ -22,11 +22,17 @@ const nothingAt = (url: string) =>
     `There is no ledger at ${url} yet. \`reckon serve\` or \`reckon token create\` makes one.`,
   )
 
-/** Works on the ledger that the settings name, which must be there and up to date. */
-export async function withLedger<T>(context: Context, work: (opened: Opened) => Promise<T>): Promise<T> {
+/** The address of the ledger that the settings name, which must be there. */
+export async function addressOf(context: Context): Promise<string> {
   const { databaseExists } = await import('../node/runtime.ts')
   const url = context.config().RECKONING_DATABASE_URL
   if (!databaseExists(url)) throw nothingAt(url)
+  return url
+}
+
+/** Works on the ledger that the settings name, which must be there and up to date. */
+export async function withLedger<T>(context: Context, work: (opened: Opened) => Promise<T>): Promise<T> {
+  const url = await addressOf(context)
   return opened(context, async (ledger, db) => {
     await assertCurrent(db)
     const administrator = (await listMembers(db)).find((member) => acts(member, 'admin'))

@@ -20,7 +20,6 @@ export const policy: Command = {
     'Four eyes: an outcome is confirmed by another member than the one who proposed it. Without a value it shows the policy; with one it changes it, and the change is an entry of the log.',
     ...Object.values(MEANING),
   ].join('\n'),
-  options: {},
   examples: [
     ['reckon policy', 'What holds now.'],
     ['reckon policy four-eyes on', 'From now on nobody confirms alone.'],

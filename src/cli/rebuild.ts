@@ -9,7 +9,7 @@ import { mendSchema } from '../store/verify/schema.ts'
 import { prepareScratch } from '../store/verify/verify.ts'
 import { fitting } from './arguments.ts'
 import type { Command, Context } from './command.ts'
-import { opened, unitOf } from './open-ledger.ts'
+import { addressOf, opened, unitOf } from './open-ledger.ts'
 
 export const rebuildCommand: Command = {
   name: 'rebuild',
@@ -33,9 +33,8 @@ export const rebuildCommand: Command = {
   ],
   problems: 'the log is not whole',
   run: async (context, given) => {
-    const { databaseExists, scratchDatabase } = await import('../node/runtime.ts')
-    const url = context.config().RECKONING_DATABASE_URL
-    if (!databaseExists(url)) throw new LedgerError('not_found', `There is no ledger at ${url} yet.`)
+    const { scratchDatabase } = await import('../node/runtime.ts')
+    await addressOf(context)
     const because = given.text('accept-loss')
     return opened(context, async (ledger, db) => {
       await assertSchema(db)

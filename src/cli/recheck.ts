@@ -16,7 +16,6 @@ export const recheckThrough = (fetchPage: (url: string) => Promise<Article>): Co
     'Fetches the page of each source that has an address, or only of those named, and looks for every quote that was taken from it. A quote is found, changed (with what stands there now), or vanished; a page that cannot be read is unreachable.',
     'What was found is kept privately for the due inbox. Nothing in the ledger changes: the words stay as they were logged.',
   ].join('\n'),
-  options: {},
   examples: [
     ['reckon recheck', 'Every source with an address.'],
     ['reckon recheck 2024-04-alphanews-kalachev', 'One of them.'],

@@ -1,23 +1,31 @@
 import type { ForecastLine } from '../scoring/forecast-lines.ts'
 import { bandOf, categoricalOf, isWords, leaningOf, type Probability } from '../scoring/forecast-unit.ts'
 import { isIllustration } from '../scoring/funnel.ts'
+import { brierText, promisedRange, scoreText } from '../scoring/verdict.ts'
+import { phraseOf, readingText } from '../scoring/words-table.ts'
 import type { RecordDocument } from '../store/documents/track-record.ts'
 import { plural, table } from './table.ts'
 import { cut, harmless, padEnd, padStart, styled, type Terminal, wrapped } from './terminal.ts'
 
 /** Wider lines are hard to read. */
-export const WIDEST = 100
+const WIDEST = 100
+
+/** Some parts of a drawing, those that are not empty, with an empty line between them. */
+export function drawn<T>(
+  terminal: Terminal,
+  of: T,
+  parts: readonly ((terminal: Terminal, of: T) => string[])[],
+): string {
+  const within = { ...terminal, width: Math.min(terminal.width, WIDEST) }
+  return parts
+    .map((draw) => draw(within, of).join('\n'))
+    .filter((text) => text !== '')
+    .join('\n\n')
+}
 
 /** A track record as a drawing of lines: what it can support, and for the rest why not. */
 export function drawRecord(terminal: Terminal, record: RecordDocument): string {
-  const within = { ...terminal, width: Math.min(terminal.width, WIDEST) }
-  const parts = [heading, funnel, cameTrue, headline, words, forecasts, footing].map((draw) =>
-    draw(within, record),
-  )
-  return parts
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')
+  return drawn(terminal, record, [heading, funnel, cameTrue, headline, words, forecasts, footing])
 }
 
 export const title = (terminal: Terminal, text: string) => styled(terminal, 'bold', text)
@@ -64,13 +72,6 @@ function scale(width: number, most: number, [low, high]: readonly [number, numbe
   ).join('')
 }
 
-const rounded = (value: number) => String(Math.round(value * 10) / 10)
-
-/** Two ends as a range, one where they read the same. */
-export const between = (low: string, high: string) => (low === high ? low : `${low}–${high}`)
-
-export const promisedRange = ([low, high]: readonly [number, number]) => between(rounded(low), rounded(high))
-
 function cameTrue(terminal: Terminal, { claims }: RecordDocument): string[] {
   const { unmeasured } = claims
   const besides =
@@ -103,9 +104,6 @@ function cameTrue(terminal: Terminal, { claims }: RecordDocument): string[] {
   ]
 }
 
-/** Brier to two places, three from a hundred on; never a leading zero. */
-export const brier = (value: number, n = 0) => value.toFixed(n >= 100 ? 3 : 2).replace(/^0\./u, '.')
-
 function headline(terminal: Terminal, { headline, worded, all, counts }: RecordDocument): string[] {
   const lines: string[] = []
   if (headline !== null) {
@@ -113,7 +111,7 @@ function headline(terminal: Terminal, { headline, worded, all, counts }: RecordD
     lines.push(
       `0 ${scale(Math.min(terminal.width - 6, 60), 1, interval, mean)} 1`,
       ...wrapped(
-        `● mean Brier ${brier(mean, n)}; ═ range ${brier(interval[0])}–${brier(interval[1])}, over ${n} stated probabilities. 0 is perfect; always saying 50 % scores .25.`,
+        `● mean Brier ${brierText(mean, n)}; ═ range ${brierText(interval[0], 1)}–${brierText(interval[1], 1)}, over ${n} stated probabilities. 0 is perfect; always saying 50 % scores .25.`,
         terminal.width,
       ),
     )
@@ -122,7 +120,7 @@ function headline(terminal: Terminal, { headline, worded, all, counts }: RecordD
   if (readings !== null)
     lines.push(
       ...wrapped(
-        `Brier ${between(brier(readings.best), brier(readings.worst))} over ${readings.n}, from the kindest to the harshest reading of the words.`,
+        `Brier ${scoreText([readings.best, readings.worst])} over ${readings.n}, from the kindest to the harshest reading of the words.`,
         terminal.width,
       ),
     )
@@ -132,12 +130,6 @@ function headline(terminal: Terminal, { headline, worded, all, counts }: RecordD
 const percent = (value: number) => String(Math.round(value * 100))
 const percents = ([low, high]: readonly [number, number]) => `${percent(low)}–${percent(high)} %`
 
-const READINGS = {
-  less_often: 'less often than readers hear',
-  more_often: 'more often than readers hear',
-  cannot_be_told_apart: 'cannot be told apart',
-}
-
 function words(terminal: Terminal, { words }: RecordDocument): string[] {
   if (words === null || words.length === 0) return []
   return [
@@ -145,15 +137,11 @@ function words(terminal: Terminal, { words }: RecordDocument): string[] {
     table(
       terminal,
       [
-        { title: 'WORDS', of: ({ key }) => key.replaceAll('_', ' '), gives: true },
+        { title: 'WORDS', of: ({ key }) => phraseOf(key), gives: true },
         { title: 'HAPPENED', of: ({ happened, n }) => `${happened} of ${n}`, align: 'right' },
         { title: 'RANGE', of: ({ wilson }) => percents(wilson), align: 'right' },
         { title: 'READERS HEAR', of: ({ readers: [low, , high] }) => percents([low, high]), align: 'right' },
-        {
-          title: '',
-          of: ({ reading }) => (reading === null ? 'too few to say' : READINGS[reading]),
-          gives: true,
-        },
+        { title: '', of: ({ reading }) => readingText(reading), gives: true },
       ],
       words,
     ),
@@ -192,7 +180,7 @@ const WHY_NOT: Record<NonNullable<ForecastLine['why_not']>, string> = {
 const scoreOf = ({ brier: score, why_not }: ForecastLine): string | null => {
   if (why_not !== undefined) return WHY_NOT[why_not]
   if (score === null) return null
-  return `Brier ${typeof score === 'number' ? brier(score) : `${brier(score[0])}–${brier(score[1])}`}`
+  return `Brier ${scoreText(score)}`
 }
 
 const MOST_LINES = 60

@@ -13,7 +13,6 @@ export const serveCommand: Command = {
     'Brings the database up to date (a new one is founded, with one administrator and a one-time sign-in link), imports the folder of RECKONING_IMPORT when the ledger holds no source, listens on HOST and PORT, and flags every five minutes what became due.',
     'People read standard output; its log is a line of JSON each on standard error. Ctrl-C or SIGTERM ends it: requests under way are answered first.',
   ].join('\n'),
-  options: {},
   examples: [
     ['reckon serve', 'On http://127.0.0.1:8787, with the ledger in data/reckoning.db.'],
     ['PORT=9000 RECKONING_DATABASE_URL=file:/srv/ledger.db reckon serve', 'Another port and place.'],

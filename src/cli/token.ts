@@ -47,7 +47,6 @@ export const tokenList: Command = {
   name: 'token list',
   summary: 'list the tokens, without their secrets',
   about: 'Shows who holds a token, what it may do and whether it still works.',
-  options: {},
   examples: [['reckon token list', 'All tokens, oldest first.']],
   run: (context) =>
     withLedger(context, async ({ ledger }) => {
@@ -86,7 +85,6 @@ export const tokenRevoke: Command = {
   operands: { shown: 'ID', least: 1, most: 1 },
   about:
     'The token stops working; what was done with it stays in the ledger. The id is what `reckon token list` shows.',
-  options: {},
   examples: [['reckon token revoke 8fJq0Zt4KxLm', 'Stops the token with this id.']],
   run: (context, given) =>
     withLedger(context, async ({ ledger, administrator }) => {

@@ -59,21 +59,19 @@ export function demoCalendar(ledger: Ledger, members: { writes: By; proposes: By
   }
   const on = (day: string, step: Step, run: Act['run']) => acts.push({ day, step, run })
   const keep = async (key: string | undefined, answer: Promise<Answer>) => {
-    const payload = (await answer).event.payload as {
-      id?: string
-      question?: string
-      record?: { id: string }
-    }
+    type Payload = { id?: string; question?: string; record?: { id: string } }
+    const payload = (await answer).event.payload as Payload
     if (key === undefined) return
     ids.set(key, String(payload.record?.id ?? payload.id))
     if (payload.question !== undefined) ids.set(`${key}/question`, payload.question)
   }
   const as = (by: By, unit: Unit): Unit => ({ ...unit, by })
+  const writing = (unit: Unit): Unit => as(members.writes, unit)
 
   function interview(key: string, told: Interview): void {
     const { analyst, said, logged = addDays(said, 1), claims } = told
     const request = requestOf(key, told)
-    on(logged, 'source', (unit) => keep(key, recordSource(ledger, as(members.writes, unit), request)))
+    on(logged, 'source', (unit) => keep(key, recordSource(ledger, writing(unit), request)))
     for (const claim of claims) {
       const common = () => ({
         analyst: { name: analyst },
@@ -85,16 +83,9 @@ export function demoCalendar(ledger: Ledger, members: { writes: By; proposes: By
         on(logged, 'forecast', (unit) => {
           const { question, probability, reference } = claim
           const asked = typeof question === 'string' ? idOf(question) : question
-          const request = {
-            ...common(),
-            question: asked,
-            probability,
-            ...(reference === undefined ? {} : { reference }),
-          }
-          return keep(
-            claim.key,
-            recordForecast(ledger, as(members.writes, unit), ForecastRequest.parse(request)),
-          )
+          const known = reference === undefined ? {} : { reference }
+          const request = ForecastRequest.parse({ ...common(), question: asked, probability, ...known })
+          return keep(claim.key, recordForecast(ledger, writing(unit), request))
         })
       else
         on(logged, 'later', (unit) => {
@@ -102,20 +93,14 @@ export function demoCalendar(ledger: Ledger, members: { writes: By; proposes: By
             'reason' in claim
               ? { kind: 'untestable', reason: claim.reason }
               : { kind: 'duplicate', duplicate_of: idOf(claim.duplicate_of) }
-          return keep(
-            claim.key,
-            recordStatement(
-              ledger,
-              as(members.writes, unit),
-              StatementRequest.parse({ ...common(), ...remark }),
-            ),
-          )
+          const request = StatementRequest.parse({ ...common(), ...remark })
+          return keep(claim.key, recordStatement(ledger, writing(unit), request))
         })
     }
   }
 
   const question = (key: string, day: string, request: QuestionRequest) =>
-    on(day, 'question', (unit) => keep(key, recordQuestion(ledger, as(members.writes, unit), request)))
+    on(day, 'question', (unit) => keep(key, recordQuestion(ledger, writing(unit), request)))
 
   const propose = (key: string, day: string, request: ResolutionRequest) =>
     on(day, 'propose', (unit) =>
@@ -139,15 +124,15 @@ export function demoCalendar(ledger: Ledger, members: { writes: By; proposes: By
     },
     dispute: (key: string, day: string, because: string) =>
       on(day, 'dispute', (unit) =>
-        disputeResolution(ledger, as(members.writes, unit), idOf(key), idOf(`${key}/outcome`), { because }),
+        disputeResolution(ledger, writing(unit), idOf(key), idOf(`${key}/outcome`), { because }),
       ),
     amend: (key: string, day: string, request: AmendmentRequest) =>
-      on(day, 'later', (unit) => amendQuestion(ledger, as(members.writes, unit), idOf(key), request)),
+      on(day, 'later', (unit) => amendQuestion(ledger, writing(unit), idOf(key), request)),
     meet: (key: string, day: string, request: ConditionRequest) =>
       on(day, 'later', (unit) => recordCondition(ledger, as(members.proposes, unit), idOf(key), request)),
     withdraw: (key: string, day: string, because: string) =>
       on(day, 'later', (unit) =>
-        withdrawForecast(ledger, as(members.writes, unit), idOf(key), {
+        withdrawForecast(ledger, writing(unit), idOf(key), {
           withdrawn_on: day,
           because,
           url: `https://example.com/courier/withdrawn-${key}`,

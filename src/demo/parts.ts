@@ -1,6 +1,6 @@
 import { addDays, addMonthsTo, HOUSE_RULE } from '../core/calendar.ts'
 import type { QuestionRequest } from '../core/question.ts'
-import type { Calendar } from './calendar.ts'
+import type { Calendar, Claim } from './calendar.ts'
 import { ADA, BEN, CLEO, DAN, outcomeOf } from './world.ts'
 
 const ZONE = 'Europe/Vienna'
@@ -13,6 +13,13 @@ const asking = (title: string, date: string, more: Partial<QuestionRequest> = {}
   deadline: { date, time_zone: ZONE },
   tags: ['particulars'],
   ...more,
+})
+
+/** A number that was said on a question. */
+const stated = (question: string, probability: number, quote: string): Claim => ({
+  quote,
+  question,
+  probability,
 })
 
 /** What the months do not bring by themselves: every state a question can be in, and every way to be left out. */
@@ -43,11 +50,11 @@ function few(calendar: Calendar, today: string): void {
       analyst: DAN,
       said,
       claims: [
-        {
-          quote: `${Math.round(chance * 100)} percent that the ferry sails every day this season`,
-          question: `dan-${n}`,
-          probability: chance,
-        },
+        stated(
+          `dan-${n}`,
+          chance,
+          `${Math.round(chance * 100)} percent that the ferry sails every day this season`,
+        ),
       ],
     })
     calendar.decide(`dan-${n}`, addDays(date, 4), outcomeOf(n === 2 ? 'no' : 'yes', addDays(date, 1)))
@@ -63,13 +70,7 @@ function loggedLate(calendar: Calendar, first: string): void {
     analyst: ADA,
     said,
     logged: addDays(said, 50),
-    claims: [
-      {
-        quote: 'Ninety percent that the bridge at Merin opens this year',
-        question: 'bridge',
-        probability: 0.9,
-      },
-    ],
+    claims: [stated('bridge', 0.9, 'Ninety percent that the bridge at Merin opens this year')],
   })
   calendar.decide('bridge', addDays(date, 4), outcomeOf('no', addDays(date, 1)))
 
@@ -79,18 +80,14 @@ function loggedLate(calendar: Calendar, first: string): void {
     analyst: BEN,
     said,
     logged: addDays(date, 20),
-    claims: [
-      { quote: 'Three to one that the harbour is dredged this year', question: 'harbour', probability: 0.75 },
-    ],
+    claims: [stated('harbour', 0.75, 'Three to one that the harbour is dredged this year')],
   })
   calendar.interview('chosen', {
     analyst: ADA,
     said,
     logged: addDays(date, 20),
     source: { coverage: 'selected', selected_because: 'A reader sent in this one passage.' },
-    claims: [
-      { quote: 'Nineteen to one that they dredge the harbour', question: 'harbour', probability: 0.95 },
-    ],
+    claims: [stated('harbour', 0.95, 'Nineteen to one that they dredge the harbour')],
   })
   calendar.decide('harbour', addDays(date, 24), outcomeOf('yes', addDays(date, 2)))
 
@@ -99,9 +96,7 @@ function loggedLate(calendar: Calendar, first: string): void {
   calendar.interview('strike-in-time', {
     analyst: BEN,
     said,
-    claims: [
-      { quote: 'A strike of the dockers has a chance of 60 percent', question: 'strike', probability: 0.6 },
-    ],
+    claims: [stated('strike', 0.6, 'A strike of the dockers has a chance of 60 percent')],
   })
   const known = addDays(said, 40)
   calendar.decide('strike', addDays(known, 2), outcomeOf('yes', known))
@@ -109,9 +104,7 @@ function loggedLate(calendar: Calendar, first: string): void {
     analyst: ADA,
     said: addDays(known, 1),
     logged: addDays(known, 12),
-    claims: [
-      { quote: 'Of course they strike, 98 percent, as I always said', question: 'strike', probability: 0.98 },
-    ],
+    claims: [stated('strike', 0.98, 'Of course they strike, 98 percent, as I always said')],
   })
 }
 
@@ -145,25 +138,25 @@ function openOnes(calendar: Calendar, today: string): void {
     analyst: ADA,
     said,
     claims: [
-      { quote: quote('soon', 95), question: 'soon', probability: 0.95 },
-      { quote: quote('due', 85), question: 'due', probability: 0.85 },
-      { quote: quote('proposed', 90), question: 'proposed', probability: 0.9 },
-      { quote: quote('waiting', 97), question: 'waiting', probability: 0.97 },
+      stated('soon', 0.95, quote('soon', 95)),
+      stated('due', 0.85, quote('due', 85)),
+      stated('proposed', 0.9, quote('proposed', 90)),
+      stated('waiting', 0.97, quote('waiting', 97)),
     ],
   })
   calendar.interview('ben-open', {
     analyst: BEN,
     said,
     claims: [
-      { quote: quote('soon', 60), question: 'soon', probability: 0.6 },
-      { quote: quote('conditional', 40), question: 'conditional', probability: 0.4 },
-      { quote: quote('distant', 25), question: 'distant', probability: 0.25 },
+      stated('soon', 0.6, quote('soon', 60)),
+      stated('conditional', 0.4, quote('conditional', 40)),
+      stated('distant', 0.25, quote('distant', 25)),
     ],
   })
   calendar.interview('dan-open', {
     analyst: DAN,
     said,
-    claims: [{ quote: quote('distant', 35), question: 'distant', probability: 0.35 }],
+    claims: [stated('distant', 0.35, quote('distant', 35))],
   })
   calendar.amend('distant', addDays(said, 6), {
     fine_print: 'A signature that awaits ratification counts.',
@@ -198,10 +191,10 @@ function decisions(calendar: Calendar, today: string): void {
     analyst: ADA,
     said,
     claims: [
-      { quote: 'The banknote comes, 90 percent', question: 'disputed', probability: 0.9 },
-      { quote: 'The trains will be late, I give them 10 percent', question: 'corrected', probability: 0.1 },
-      { quote: 'If they vote at all, the seal stays: 80 percent', question: 'unmet', probability: 0.8 },
-      { quote: 'If they vote at all, the anthem stays: 80 percent', question: 'met', probability: 0.8 },
+      stated('disputed', 0.9, 'The banknote comes, 90 percent'),
+      stated('corrected', 0.1, 'The trains will be late, I give them 10 percent'),
+      stated('unmet', 0.8, 'If they vote at all, the seal stays: 80 percent'),
+      stated('met', 0.8, 'If they vote at all, the anthem stays: 80 percent'),
     ],
   })
   calendar.decide('disputed', addDays(known, 2), outcomeOf('yes', known))

@@ -114,18 +114,12 @@ function readParts(
       return parsed.success ? [{ document, at, value: parsed.data }] : []
     })
 
-  if (kind === 'analysts') {
-    for (const [index, item] of listOf(value, kind).entries()) {
-      written('analyst', field(item, 'id'), [kind, index, 'id'])
-    }
-    read.analysts.push(...items(kind, AnalystsFile.shape.analysts.element))
-    return
-  }
-  if (kind === 'questions') {
-    for (const [index, item] of listOf(value, kind).entries()) {
-      written('question', field(item, 'id'), [kind, index, 'id'])
-    }
-    read.questions.push(...items(kind, QuestionsFile.shape.questions.element))
+  if (kind !== 'source') {
+    const noun = kind === 'analysts' ? 'analyst' : 'question'
+    for (const [index, item] of listOf(value, kind).entries())
+      written(noun, field(item, 'id'), [kind, index, 'id'])
+    if (kind === 'analysts') read.analysts.push(...items(kind, AnalystsFile.shape.analysts.element))
+    else read.questions.push(...items(kind, QuestionsFile.shape.questions.element))
     return
   }
   const source = field(value, 'source')

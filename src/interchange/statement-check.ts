@@ -299,7 +299,10 @@ function checkWords(request: WordsRequest, context: ReadingContext, report: Repo
   const { words, low, high, lexicon } = request
   const problem = wordsProblem(request, context)
   const isOfAnother =
-    problem !== null && problem.pointer === '/because' && (lexicon ?? LEXICON_VERSION) !== LEXICON_VERSION
+    problem?.pointer === '/because' &&
+    ((lexicon ?? LEXICON_VERSION) !== LEXICON_VERSION ||
+      // Read when it was logged, by another spelling of the quote.
+      (lexicon !== undefined && isAsRead(request, { language: 'en' })))
   if (problem !== null && !isOfAnother) {
     const key = problem.pointer.slice(1) || 'probability'
     const what = WORDS_FINDINGS[problem.pointer] as Pick<What, 'code' | 'remedy'>

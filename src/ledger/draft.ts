@@ -1,5 +1,7 @@
 import { type Draft, type EntryType, type Payload, payloads } from '../core/entry.ts'
 import { LedgerError, pointer } from '../core/error.ts'
+import type { Database } from '../store/database.ts'
+import { lastRev } from '../store/forecasts.ts'
 import type { QuestionRow } from '../store/lookups.ts'
 import type { Unit } from './ledger.ts'
 
@@ -17,6 +19,12 @@ export function draft<T extends EntryType>(
   }
   return { type, stream: at.stream, rev: at.rev, by: unit.by.member, refs: at.refs ?? [], payload } as Draft
 }
+
+/** The next place on a stream. */
+export const nextIn = async (db: Database, stream: string) => ({
+  stream,
+  rev: (await lastRev(db, stream)) + 1,
+})
 
 /** Amendments and resolutions of a question follow each other on one stream, so two at once conflict. */
 export const nextOn = (question: QuestionRow, ahead = 0) => ({

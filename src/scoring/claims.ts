@@ -1,28 +1,14 @@
+import type { ClaimFigures, Claims, Flat, FlatFigures } from './document.ts'
 import type { BinaryRow } from './figures.ts'
 import { categoricalOf, leaningOf } from './forecast-unit.ts'
 import { clusteredPoissonBinomial, tails } from './poisson-binomial.ts'
-import { clusteredWilson, type Interval } from './proportion.ts'
+import { clusteredWilson } from './proportion.ts'
 import { clustersOf, partitionsOf, type Row } from './scored-row.ts'
 import { sum } from './summation.ts'
 
 /** Beyond this an exact distribution costs seconds; the p-value is withheld instead. */
 export const MOST_EXACT = 20_000
 const LEAST_CLUSTERS = 5
-
-export type ClaimFigures = {
-  n: number
-  clusters: number
-  came_true: number
-  promised: [number, number]
-  p_value: number | null
-}
-/** Claims in words that nobody measured: what was to be expected of them is unknown. */
-export type UnmeasuredFigures = { n: number; clusters: number; came_true: number }
-export type Claims = ClaimFigures & {
-  without_low_information: ClaimFigures
-  deadline_ours: ClaimFigures
-  unmeasured: UnmeasuredFigures
-}
 
 /**
  * Two-sided p-value of a count against a low and a high reading, respecting clusters.
@@ -94,7 +80,7 @@ export function claimsOf(rows: readonly BinaryRow[], unmeasured: readonly Row[] 
 }
 
 /** By the last statement, as the claims that have a band. */
-const unmeasuredFigures = (rows: readonly Row[]): UnmeasuredFigures => ({
+const unmeasuredFigures = (rows: readonly Row[]): Claims['unmeasured'] => ({
   n: rows.length,
   clusters: rows.length === 0 ? 0 : clustersOf(rows),
   came_true: rows.filter(({ unit, eligibility }) => {
@@ -102,9 +88,6 @@ const unmeasuredFigures = (rows: readonly Row[]): UnmeasuredFigures => ({
     return last !== undefined && leaningOf(last.probability) === unit.outcome
   }).length,
 })
-
-export type FlatFigures = { n: number; clusters: number; hits: number; wilson: Interval }
-export type Flat = FlatFigures & { without_low_information: FlatFigures }
 
 function flatFigures(rows: readonly BinaryRow[]): FlatFigures {
   const flat = rows.filter((r) => categoricalOf(r.last.probability))

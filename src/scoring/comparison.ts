@@ -1,4 +1,5 @@
-import { type ClaimFigures, claimsOf } from './claims.ts'
+import { claimsOf } from './claims.ts'
+import type { ClaimFigures, Difference, DifferenceOverReadings, Reason, Withheld } from './document.ts'
 import { liveOnly } from './eligibility.ts'
 import { type BinaryRow, isBinary } from './figures.ts'
 import { forecastLine } from './forecast-lines.ts'
@@ -7,19 +8,11 @@ import type { Interval } from './proportion.ts'
 import { type ScoreRange, scoreRange } from './score-range.ts'
 import { partitionsOf, rowsOf } from './scored-row.ts'
 import { sum } from './summation.ts'
-import type { Reason, Withheld } from './tier.ts'
 import { scoredRows } from './track-record.ts'
 import { type Choice, chooseReadings, readScore } from './verbal-range.ts'
 import { brierText, differenceText } from './verdict.ts'
 
 export type Side = { name: string; units: readonly ForecastUnit[] }
-export type Difference = {
-  mean: number
-  interval: Interval
-  n: number
-  clusters: number
-  can_be_told_apart: boolean
-}
 export type Comparison = {
   as_of: string
   common: number
@@ -29,7 +22,7 @@ export type Comparison = {
   /** Both gave numbers: a's score minus b's; below 0, a was better. */
   difference: Difference | null
   /** At least one used words: the union of the ranges over the readings of the words. */
-  difference_over_readings: (Omit<Difference, 'mean'> & { best: number; worst: number }) | null
+  difference_over_readings: DifferenceOverReadings | null
   verdict: string
   questions: {
     question: string
@@ -168,7 +161,7 @@ function differenceOf(pairs: readonly Pair[]): Difference {
 const overMiddle = (pairs: readonly Pair[]) =>
   chooseReadings([...pairs.map(({ a }) => a.binary.read), ...pairs.map(({ b }) => b.binary.read)])
 
-function readingsOf(pairs: readonly Pair[]): NonNullable<Comparison['difference_over_readings']> {
+function readingsOf(pairs: readonly Pair[]): DifferenceOverReadings {
   const { best, worst } = overReadings(pairs)
   const interval: Interval = [best.range.lo, worst.range.hi]
   return {

@@ -1,4 +1,5 @@
 import { DUE_SOON_MS } from '../core/state.ts'
+import type { Counts } from './document.ts'
 import type { Status } from './eligibility.ts'
 import type { Logged } from './forecast-unit.ts'
 import type { Row, ScoredRow } from './scored-row.ts'
@@ -9,36 +10,6 @@ export type Logging = {
   duplicates: number
   sources: number
   complete: number
-}
-
-export type Counts = {
-  statements: number
-  untestable: number
-  duplicates: number
-  forecasts: number
-  open: number
-  due_soon: number
-  due: number
-  proposed: number
-  resolved: number
-  annulled: number
-  condition_not_met: number
-  moot: number
-  ambiguous: number
-  disputed: number
-  scored: number
-  stated: number
-  worded: number
-  too_late: number
-  too_vague: number
-  unmeasured: number
-  selected: number
-  awaiting_deadline: number
-  live: number
-  late: number
-  afterwards: number
-  deadline_ours: number
-  retracted: number
 }
 
 /** How a forecast was logged: as its first statement that was not retracted. */

@@ -1,10 +1,10 @@
 import type { Binary } from './brier.ts'
 import { brierScore } from './brier.ts'
-import type { Simulation } from './consistency-band.ts'
+import type { AllReadings, Calibration, Headline, Reference } from './document.ts'
 import { eValue, evidence } from './e-value.ts'
 import { poolAdjacentViolators, tieTable } from './isotonic.ts'
 import { type Paired, pairedScores } from './paired.ts'
-import { clusteredWilson, type Interval } from './proportion.ts'
+import { clusteredWilson } from './proportion.ts'
 import { type ScoreRange, scoreRange } from './score-range.ts'
 import { clustersOf, partitionsOf, type ScoredRow } from './scored-row.ts'
 import { sum } from './summation.ts'
@@ -22,17 +22,6 @@ export function meanWithRange(rows: readonly ScoredRow[]) {
   const natural = rows.every((r) => r.flipped !== null)
   const range = scoreRange(scores, natural ? rows.map((r) => r.flipped as number) : null, partitionsOf(rows))
   return { brier: average(scores), range }
-}
-
-export type Headline = {
-  brier: number
-  interval: Interval
-  n: number
-  clusters: number
-  better_than_always_half: number
-  first_statements: number
-  last_statements: number
-  if_ambiguous: { n: number; for: number; against: number } | null
 }
 
 export function headlineOf(
@@ -55,8 +44,6 @@ export function headlineOf(
   }
 }
 
-export type AllReadings = { n: number; best: number; mid: number; worst: number; interval: Interval }
-
 /** Stated and worded together: the best and the worst reading, and the range I at each. */
 export function allOf(rows: readonly BinaryRow[]): AllReadings {
   const reads = rows.map((r) => r.binary.read)
@@ -67,15 +54,6 @@ export function allOf(rows: readonly BinaryRow[]): AllReadings {
     scoreRange(at(which, false), at(which, true), partitionsOf(rows)) as ScoreRange
   const readings = verbalRange(reads) as { best: number; mid: number; worst: number }
   return { n: rows.length, ...readings, interval: [range('best').lo, range('worst').hi] }
-}
-
-export type Reference = {
-  n: number
-  clusters: number
-  mean_difference: number
-  interval: Interval
-  skill: number | null
-  e_value: number
 }
 
 /** On last statements: the analyst against a probability fixed in advance; below 0 the analyst was better. */
@@ -100,13 +78,6 @@ export function referenceOf(rows: readonly BinaryRow[]): Reference {
   }
 }
 
-export type CalibrationPoint = { probability: number; observed: number; n: number; wilson: Interval }
-export type Calibration = {
-  points: CalibrationPoint[]
-  curve: { probability: number; observed: number }[] | null
-  band: Simulation['band'] | null
-}
-
 /** The blocks of the isotonic fit as dots, and the fitted curve at both ends of every block. */
 export function pointsOf(rows: readonly BinaryRow[]) {
   const table = tieTable(
@@ -123,7 +94,7 @@ export function pointsOf(rows: readonly BinaryRow[]) {
     const after = starts.findIndex((start) => start > row.binary.last.mid)
     members[after === -1 ? starts.length - 1 : after - 1]?.push(row)
   }
-  const points = members.map((block, b): CalibrationPoint => {
+  const points = members.map((block, b): Calibration['points'][number] => {
     const [n, yes] = [block.length, blocks.yes[b] as number]
     return {
       probability: average(block.map((r) => r.binary.last.mid)),

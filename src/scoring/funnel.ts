@@ -1,9 +1,8 @@
+import type { RecordFunnel } from './document.ts'
 import { assess, liveOnly } from './eligibility.ts'
 import type { ForecastUnit } from './forecast-unit.ts'
 import { clustersOf, rowsOf } from './scored-row.ts'
 import type { TrackRecord } from './track-record.ts'
-
-export type RecordFunnel = { logged: number; past_deadline: number; resolved: number; scored: number }
 
 /** From logged to scored; each step is part of the one before. */
 export function recordFunnel(units: readonly ForecastUnit[], asOf: Date): RecordFunnel {

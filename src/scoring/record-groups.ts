@@ -1,17 +1,8 @@
+import type { TypeFigure, YearFigure } from './document.ts'
 import { type BinaryRow, meanWithRange } from './figures.ts'
 import { type Quantity, quantity } from './forecast-unit.ts'
-import type { Interval } from './proportion.ts'
 import { clustersOf, type ScoredRow } from './scored-row.ts'
 import { sum } from './summation.ts'
-
-export type TypeFigure = {
-  n: number
-  clusters: number
-  brier: number
-  interval: Interval | null
-  /** For numbers and dates: how many stated intervals of each level contained the truth. */
-  intervals: { level: number; n: number; contained: number }[]
-}
 
 /** From this many a plain cluster t may stand in for the range, where outcomes cannot be flipped. */
 const LEAST_PLAIN = 20
@@ -40,8 +31,6 @@ function intervalsOf(rows: readonly ScoredRow[]): TypeFigure['intervals'] {
   }
   return [...levels].sort(([a], [b]) => a - b).map(([level, figures]) => ({ level, ...figures }))
 }
-
-export type YearFigure = { year: number; n: number; brier: number }
 
 /**
  * Mean Brier by year of the deadline, for years with at least 20. By deadline and not by day of speech, because

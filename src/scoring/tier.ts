@@ -1,23 +1,5 @@
+import type { Reason, Withheld } from './document.ts'
 export type Tier = 0 | 1 | 2 | 3 | 4 | 5
-
-/** Why a part of a track record is not shown. */
-export type Reason =
-  | 'nothing_scored'
-  | 'too_few_scored'
-  | 'too_few_interviews'
-  | 'no_stated_probabilities'
-  | 'too_few_stated'
-  | 'no_worded_probabilities'
-  | 'too_few_worded'
-  | 'no_reference'
-  | 'too_few_references'
-  | 'one_outcome_only'
-  | 'too_few_of_an_outcome'
-  | 'no_variance'
-  | 'too_few_of_the_type'
-  | 'too_few_a_year'
-  | 'too_many_for_an_exact_value'
-  | 'not_simulated'
 
 /**
  * How much a record can support.
@@ -33,8 +15,6 @@ export function tierOf(n: number, clusters: number): Tier {
   const byClusters = clusters < 3 ? 1 : clusters < 10 ? 2 : clusters < 20 ? 3 : 5
   return Math.min(byCount, byClusters) as Tier
 }
-
-export type Withheld = Record<string, Reason>
 
 /** A condition that fails, with its reason; the first that fails is the one reported. */
 export type Condition = readonly [fails: boolean, reason: Reason]

@@ -1,31 +1,34 @@
 import { aucOf } from './auc.ts'
-import { type Claims, claimsOf, countTest, type Flat, flatOf, MOST_EXACT } from './claims.ts'
+import { claimsOf, countTest, flatOf, MOST_EXACT } from './claims.ts'
 import { type Simulation, simulateCalibrated } from './consistency-band.ts'
-import { type Counts, countsOf, type Logging } from './counts.ts'
-import {
-  type AllReadings,
-  allOf,
-  type BinaryRow,
-  type Calibration,
-  type Headline,
-  headlineOf,
-  isBinary,
-  pointsOf,
-  type Reference,
-  referenceOf,
-} from './figures.ts'
+import { countsOf, type Logging } from './counts.ts'
+import type {
+  AllReadings,
+  Calibration,
+  Claims,
+  Counts,
+  Flat,
+  Headline,
+  Reason,
+  Reference,
+  TypeFigure,
+  Withheld,
+  WordsRow,
+  YearFigure,
+} from './document.ts'
+import { allOf, type BinaryRow, headlineOf, isBinary, pointsOf, referenceOf } from './figures.ts'
 import { type ForecastLine, forecastLines } from './forecast-lines.ts'
 import type { ForecastUnit } from './forecast-unit.ts'
 import { decompose, tieTable } from './isotonic.ts'
 import { meanLogScore } from './log-score.ts'
-import { overTime, type TypeFigure, typeFigure, type YearFigure } from './record-groups.ts'
+import { overTime, typeFigure } from './record-groups.ts'
 import { clustersOf, partitionsOf, type Row, rowsOf, type ScoredRow, scoreRow } from './scored-row.ts'
 import { spiegelhalter } from './spiegelhalter.ts'
 import { sum } from './summation.ts'
-import { type Condition, gatekeeper, type Reason, type Tier, tierOf, type Withheld } from './tier.ts'
+import { type Condition, gatekeeper, type Tier, tierOf } from './tier.ts'
 import { type Readings, verbalRange } from './verbal-range.ts'
 import { verdictOf } from './verdict.ts'
-import { type WordsRow, wordsTable } from './words-table.ts'
+import { wordsTable } from './words-table.ts'
 
 export type RecordContext = {
   /** As the sentence on top names whose record this is; null for a set of forecasts by several. */

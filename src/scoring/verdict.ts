@@ -1,6 +1,4 @@
-import type { Claims } from './claims.ts'
-import type { Counts } from './counts.ts'
-import type { Headline } from './figures.ts'
+import type { Claims, Counts, Headline } from './document.ts'
 import type { Row, ScoredRow } from './scored-row.ts'
 import type { Tier } from './tier.ts'
 
@@ -15,6 +13,12 @@ export function brierText(value: number, n: number): string {
 export function rangeText([low, high]: readonly [number, number], digits = 2): string {
   if (low >= 0) return `${figure(low, digits)}–${figure(high, digits)}`
   return [low, high].map((end) => figure(end, digits).replace('-', '−')).join(' to ')
+}
+
+/** ".04", or ".56–.90" where it depends on what the words meant. */
+export function scoreText(score: number | readonly [number, number]): string {
+  const [best, worst] = typeof score === 'number' ? [score, score] : score
+  return brierText(best, 1) === brierText(worst, 1) ? brierText(best, 1) : rangeText([best, worst])
 }
 
 /** A range of differences: an end that is not zero does not read as zero. */
@@ -39,6 +43,14 @@ function subjectText(rows: readonly ScoredRow[]): string {
   const families = new Set(rows.map((r) => r.unit.family))
   const [family] = families
   return rows.length > 1 && families.size === 1 && family ? ` and one subject (${family})` : ''
+}
+
+/** A count that need not be whole, such as what a record promised: "16.4". */
+export const tally = (value: number): string => String(Number(value.toFixed(1)))
+
+/** "21.6–27.2", or "25" where both read the same. */
+export function promisedRange([low, high]: readonly [number, number]): string {
+  return tally(low) === tally(high) ? tally(low) : `${tally(low)}–${tally(high)}`
 }
 
 /** "22–27", or "25" where both round to the same. */

@@ -1,18 +1,22 @@
+import type { WordsRow } from './document.ts'
 import type { BinaryRow } from './figures.ts'
 import type { Words } from './forecast-unit.ts'
-import { clusteredWilson, type Interval } from './proportion.ts'
+import { clusteredWilson } from './proportion.ts'
 import { clustersOf } from './scored-row.ts'
 import { byText } from './summation.ts'
 
-export type WordsRow = {
-  key: string
-  n: number
-  clusters: number
-  happened: number
-  wilson: Interval
-  readers: [number, number, number]
-  reading: 'less_often' | 'more_often' | 'cannot_be_told_apart' | null
+/** The words of a key of the lexicon. */
+export const phraseOf = (key: string): string => key.replaceAll('_', ' ')
+
+const READINGS = {
+  less_often: 'less often than readers hear',
+  more_often: 'more often than readers hear',
+  cannot_be_told_apart: 'cannot be told apart',
 }
+
+/** What a phrase turned out to mean, against what readers hear in it. */
+export const readingText = (reading: WordsRow['reading']): string =>
+  reading === null ? 'too few to say' : READINGS[reading]
 
 /**
  * Words table (ours): what a phrase turned out to mean in this record, against what readers hear in it.

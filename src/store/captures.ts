@@ -1,7 +1,7 @@
 import type { CaptureDraft, LoggedCapture } from '../core/capture.ts'
 import type { Database, Row, Statement } from './database.ts'
 import { parsed } from './lookups.ts'
-import type { Page, PageRequest } from './nouns.ts'
+import { type Page, type PageRequest, pageOf } from './query.ts'
 import { refuseWhere } from './refusal.ts'
 
 /** A capture as it was saved last, and by whom. */
@@ -65,14 +65,13 @@ export async function listCaptures(
       ORDER BY updated_at DESC, capture.id LIMIT :limit`,
     args: { member: member ?? null, but: but ?? null, at, id, limit: BigInt(page.limit + 1) },
   })
-  const items = rows.slice(0, page.limit).map((row) => ({
+  const read = rows.map((row) => ({
     ...common(row),
     member_name: row.member_name === null ? null : String(row.member_name),
     characters: Number(row.characters),
     marks: Number(row.marks),
   }))
-  const last = items.at(-1)
-  return { items, next: rows.length > page.limit && last !== undefined ? [last.updated_at, last.id] : null }
+  return pageOf(read, page.limit, ({ updated_at, id }) => [updated_at, id])
 }
 
 /** Who has how many captures that are not logged, and how large they are. */

@@ -3,8 +3,7 @@ import { openingOf } from '../log/entry.ts'
 import { damagedEntry } from './damage.ts'
 import type { Database, Row, Value } from './database.ts'
 import { firstForecastsOn, MOST } from './lookups.ts'
-import type { Page, PageRequest } from './nouns.ts'
-import { ask, mapped, type Query, query } from './query.ts'
+import { ask, mapped, type Page, type PageRequest, pageOf, type Query, query } from './query.ts'
 
 /** An entry as it lies in the table. */
 export type StoredEntry = { seq: number; leaf: Uint8Array; bytes: string; disclosure: string | null }
@@ -81,10 +80,7 @@ export const historyOf = (question: string, page: PageRequest): Query<Page<Event
       { question, after: BigInt(page.after ?? -1) },
       page.limit + 1,
     ),
-    (events) => {
-      const items = events.slice(0, page.limit)
-      return { items, next: events.length > page.limit ? (items.at(-1)?.seq ?? null) : null }
-    },
+    (events) => pageOf(events, page.limit, ({ seq }) => seq),
   )
 
 /** The beginning of the history of a question and of the first forecasts on it, in the order of saying. */

@@ -17,7 +17,7 @@ import {
   toForecast,
   toQuestion,
 } from './lookups.ts'
-import { ask, mapped, type Query, query, together } from './query.ts'
+import { ask, mapped, type Page, pageOf, type Query, query, together } from './query.ts'
 import { refuseWhere } from './refusal.ts'
 import { searchTerms } from './search.ts'
 
@@ -139,7 +139,7 @@ export function pageOfForecasts(
   filter: ForecastFilter,
   now: Date,
   page: { limit: number; before?: number | undefined },
-): Query<{ items: ForecastItem[]; next: number | null }> {
+): Query<Page<ForecastItem>> {
   const { where, args } = conditions(filter, now)
   return query(
     {
@@ -151,10 +151,12 @@ export function pageOfForecasts(
         limit: BigInt(page.limit + 1),
       },
     },
-    (rows) => {
-      const items = rows.slice(0, page.limit).map((row) => toItem(row, now))
-      return { items, next: rows.length > page.limit ? (items.at(-1)?.forecast.seq ?? null) : null }
-    },
+    (rows) =>
+      pageOf(
+        rows.map((row) => toItem(row, now)),
+        page.limit,
+        ({ forecast }) => forecast.seq,
+      ),
   )
 }
 export const listForecasts = (db: Database, ...asked: Parameters<typeof pageOfForecasts>) =>

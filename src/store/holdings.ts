@@ -4,7 +4,7 @@ import type { Question } from '../core/question.ts'
 import type { Source } from '../core/source.ts'
 import type { StandingStatement as StatementRecord } from '../core/statement.ts'
 import { addressKey } from '../core/text.ts'
-import type { Database, Statement } from './database.ts'
+import type { Database, Row, Statement } from './database.ts'
 import {
   type ForecastRow,
   type Held,
@@ -111,6 +111,8 @@ export async function readHoldings(db: Database, records: Sought): Promise<Holdi
   const addresses = records.sources.flatMap(({ record }) =>
     record.url === undefined ? [] : [addressKey(record.url)],
   )
+  const statements = records.statements.flatMap(({ id, duplicate_of }) => [id, duplicate_of ?? []].flat())
+  const forecasts = records.forecasts.map(({ record }) => record.id)
   const [
     analystRows = [],
     sourceRows = [],
@@ -124,15 +126,9 @@ export async function readHoldings(db: Database, records: Sought): Promise<Holdi
   ] = await db.readAll([
     ofIds('analyst', [...analysts]),
     ofIds('source', [...sources]),
-    ofIds(
-      'statement',
-      records.statements.flatMap(({ id, duplicate_of }) => [id, duplicate_of ?? []].flat()),
-    ),
+    ofIds('statement', statements),
     ofIds('question', [...questions]),
-    ofIds(
-      'forecast',
-      records.forecasts.map(({ record }) => record.id),
-    ),
+    ofIds('forecast', forecasts),
     {
       sql: `SELECT 'address:' || address_key AS key, id AS owner FROM source
         WHERE address_key IN (SELECT value FROM json_each(:addresses))`,
@@ -149,7 +145,7 @@ export async function readHoldings(db: Database, records: Sought): Promise<Holdi
       args: {
         questions: JSON.stringify([...questions]),
         sources: JSON.stringify([...sources]),
-        ids: JSON.stringify(records.forecasts.map(({ record }) => record.id)),
+        ids: JSON.stringify(forecasts),
       },
     },
     {
@@ -159,13 +155,15 @@ export async function readHoldings(db: Database, records: Sought): Promise<Holdi
       args: { ids: JSON.stringify([...questions]) },
     },
   ])
-  const rev = (row: Record<string, unknown>) => ({ rev: Number(row.rev) })
+  const withRev =
+    <T>(read: (row: Row) => T) =>
+    (row: Row): WithRev<T> => ({ ...read(row), rev: Number(row.rev) })
   const holdings = {
-    analyst: byId(analystRows.map((row) => ({ ...toHeld<Analyst>(row), ...rev(row) }))),
-    source: byId(sourceRows.map((row) => ({ ...toHeld<Source>(row), ...rev(row) }))),
-    statement: byId(statementRows.map((row) => ({ ...toHeld<StatementRecord>(row), ...rev(row) }))),
+    analyst: byId(analystRows.map(withRev(toHeld<Analyst>))),
+    source: byId(sourceRows.map(withRev(toHeld<Source>))),
+    statement: byId(statementRows.map(withRev(toHeld<StatementRecord>))),
     question: byId(questionRows.map(toQuestion)),
-    forecast: byId(forecastRows.map((row) => ({ ...toForecast(row), ...rev(row) }))),
+    forecast: byId(forecastRows.map(withRev(toForecast))),
   }
   const resolutions = new Map<string, ResolutionRow[]>()
   for (const row of resolutionRows.map(toResolution)) {

@@ -5,13 +5,9 @@ import type { StandingStatement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row, Statement, Value } from './database.ts'
 import { STATE_SQL, standing } from './due.ts'
 import { type Held, MOST, QUESTION_COLUMNS, type QuestionRow, toHeld, toQuestion } from './lookups.ts'
-import { ask, type Query, query } from './query.ts'
+import { ask, type Page, type PageRequest, pageOf, type Query, query } from './query.ts'
 import { refuseWhere } from './refusal.ts'
 import { matchExpression } from './search.ts'
-
-/** A page of a list: latest entry first, or for analysts by name. `next` is where the following page begins. */
-export type Page<T, K = number> = { items: T[]; next: K | null }
-export type PageRequest<K = number> = { limit: number; after?: K | undefined }
 
 const LAST = BigInt(Number.MAX_SAFE_INTEGER)
 
@@ -27,8 +23,7 @@ function latestFirst<T>(
     limit: BigInt(page.limit + 1),
   }
   return query({ sql: `${sql('seq < :after')} ORDER BY seq DESC LIMIT :limit`, args: sought }, (rows) => {
-    const items = rows.slice(0, page.limit).map(read)
-    return { items, next: rows.length > page.limit ? (items.at(-1)?.seq ?? null) : null }
+    return pageOf(rows.map(read), page.limit, ({ seq }) => seq)
   })
 }
 
@@ -192,16 +187,12 @@ export function pageOfAnalysts(
       args: { ...args, name, after: id, limit: BigInt(page.limit + 1) },
     },
     (rows) => {
-      const items = rows.slice(0, page.limit).map((row) => ({
+      const read = rows.map((row) => ({
         ...toHeld<Analyst>(row),
         forecasts: Number(row.forecasts),
         sort_key: String(row.sort_key),
       }))
-      const last = items.at(-1)
-      return {
-        items,
-        next: rows.length > page.limit && last !== undefined ? [last.sort_key, last.record.id] : null,
-      }
+      return pageOf(read, page.limit, ({ sort_key, record }) => [sort_key, record.id])
     },
   )
 }

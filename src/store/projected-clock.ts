@@ -1,4 +1,4 @@
-import { cell, change, insert, type Projector, ROWS, SEQ } from './projector.ts'
+import { cell, change, insert, type Projector, ROWS, SEQ } from './projection-sql.ts'
 
 /** Where the time of an entry is kept, column by column; in records within a record as `$.at`. */
 const TIMES: readonly [table: string, ...columns: string[]][] = [
@@ -39,19 +39,15 @@ const corrections: readonly Projector[] = [
   corrected(`UPDATE analyst SET changed = (SELECT ${SEQ} FROM ${ROWS})`),
 ]
 
+const CLOCK_WORD = ['seq', 'at', 'by', 'corrects_from', 'because']
+
 /** What was said of the clock, and what follows for everything before. */
 export const clockProjectors: readonly Projector[] = [
   ...corrections,
-  insert(
-    'clock.accepted',
-    'clock_word',
-    ['seq', 'at', 'by', 'corrects_from', 'because'],
-    ({ n, at, by, payload }) => [{ n, at, by, corrects_from: null, because: payload.because ?? null }],
-  ),
-  insert(
-    'clock.corrected',
-    'clock_word',
-    ['seq', 'at', 'by', 'corrects_from', 'because'],
-    ({ n, at, by, payload }) => [{ n, at, by, corrects_from: payload.from, because: payload.because }],
-  ),
+  insert('clock.accepted', 'clock_word', CLOCK_WORD, ({ n, at, by, payload }) => [
+    { n, at, by, corrects_from: null, because: payload.because ?? null },
+  ]),
+  insert('clock.corrected', 'clock_word', CLOCK_WORD, ({ n, at, by, payload }) => [
+    { n, at, by, corrects_from: payload.from, because: payload.because },
+  ]),
 ]

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../log/canonical-json.ts'
-import { common, insert, type Projector } from './projector.ts'
+import { common, insert, type Projector } from './projection-sql.ts'
 
 /** What the newsroom measured with its own readers: every lexicon there was, for the forecasts read through it. */
 export const lexiconProjectors: readonly Projector[] = [

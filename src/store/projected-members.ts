@@ -1,4 +1,4 @@
-import { cell, change, insert, type Projector, ROWS } from './projector.ts'
+import { cell, change, insert, type Projector, ROWS, update } from './projection-sql.ts'
 
 /** Who keeps the ledger, and by which policy. */
 export const memberProjectors: readonly Projector[] = [
@@ -27,11 +27,7 @@ export const memberProjectors: readonly Projector[] = [
       { n, id, stream, member, name, role, issued_at: at, expires_at: expires_at ?? null },
     ],
   ),
-  change(
-    'token.revoked',
-    `UPDATE token SET revoked_at = ${cell('at')} FROM ${ROWS} WHERE token.id = ${cell('id')}`,
-    ({ at, payload }) => [{ id: payload.id, at }],
-  ),
+  update('token.revoked', 'token', ['revoked_at'], ({ at, payload }) => [{ id: payload.id, revoked_at: at }]),
   change(
     'policy.changed',
     `INSERT INTO policy (one, stream, four_eyes, four_eyes_in_force)

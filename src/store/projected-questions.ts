@@ -1,5 +1,6 @@
 import { dueAt, startOfDay } from '../core/calendar.ts'
-import type { EntryType } from '../core/entry.ts'
+import type { EntryType, Payload } from '../core/entry.ts'
+import type { Question } from '../core/question.ts'
 import { sourceOf } from '../core/slug.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
 import {
@@ -16,7 +17,8 @@ import {
   SEQ,
   searchable,
   searchChange,
-} from './projector.ts'
+  update,
+} from './projection-sql.ts'
 import { questionSame } from './twins.ts'
 
 /** What a question owes its state to, taken from its resolutions: the order of the events does not matter. */
@@ -35,8 +37,36 @@ const decides = <
   on: T,
 ) => change(on, DECIDE, (event) => [{ question: event.payload.question }])
 
-const resolutionChange = (set: string) =>
-  `UPDATE resolution SET ${set} FROM ${ROWS} WHERE resolution.question = ${cell('question')} AND resolution.id = ${cell('id')}`
+type Act = 'condition.met' | 'forecast.withdrawn' | 'retracted'
+
+/** What was done to a record, kept beside it with when and by whom. */
+const acted = <T extends Act>(on: T, table: string, column: string, idOf: (payload: Payload<T>) => string) =>
+  update(on, table, [column], ({ at, by, payload }) => [
+    { id: idOf(payload), [column]: canonicalJson({ ...payload, at, by }) },
+  ])
+
+type Decision = 'resolution.confirmed' | 'resolution.disputed' | 'resolution.superseded'
+
+/** What became of a resolution. */
+const decided = <T extends Decision>(on: T, columns: string[], cells: (event: Placed<T>) => Cells) =>
+  update(
+    on,
+    'resolution',
+    columns,
+    (event) => [{ question: event.payload.question, id: event.payload.id, ...cells(event) }],
+    ['question', 'id'],
+  )
+
+const questionCells = (question: Question) => ({
+  id: question.id,
+  due_at: dueAt(question.deadline).toISOString(),
+  condition_due_at: question.condition ? dueAt(question.condition.deadline).toISOString() : null,
+  same_key: questionSame(question),
+  record: canonicalJson(question),
+})
+const tagCells = (n: number, { id, tags = [] }: Question) => tags.map((tag) => ({ n, tag, question: id }))
+const searchableQuestion = ({ id, title, criteria, fine_print }: Question) =>
+  searchable('question', id, title, [criteria, fine_print])
 
 /** The last entry that can have changed an analyst's record: what was summarised before it is out of date. */
 const touches = <T extends EntryType>(on: T, join: string, rows: (event: Placed<T>) => Cells) =>
@@ -56,31 +86,11 @@ export const questionProjectors: readonly Projector[] = [
     'question.recorded',
     'question',
     [...RECORD, 'due_at', 'deadline_rev', 'condition_due_at', 'same_key', 'record'],
-    (event) => [
-      {
-        ...common(event),
-        id: event.payload.id,
-        due_at: dueAt(event.payload.deadline).toISOString(),
-        deadline_rev: 0,
-        condition_due_at: event.payload.condition
-          ? dueAt(event.payload.condition.deadline).toISOString()
-          : null,
-        same_key: questionSame(event.payload),
-        record: canonicalJson(event.payload),
-      },
-    ],
+    (event) => [{ ...common(event), ...questionCells(event.payload), deadline_rev: 0 }],
   ),
-  insert('question.recorded', 'question_tag', ['tag', 'question'], (event) =>
-    (event.payload.tags ?? []).map((tag) => ({ n: event.n, tag, question: event.payload.id })),
-  ),
-  insert('question.recorded', 'search', SEARCH_COLUMNS, (event) => [
-    {
-      n: event.n,
-      ...searchable('question', event.payload.id, event.payload.title, [
-        event.payload.criteria,
-        event.payload.fine_print,
-      ]),
-    },
+  insert('question.recorded', 'question_tag', ['tag', 'question'], ({ n, payload }) => tagCells(n, payload)),
+  insert('question.recorded', 'search', SEARCH_COLUMNS, ({ n, payload }) => [
+    { n, ...searchableQuestion(payload) },
   ]),
   change(
     'question.amended',
@@ -88,40 +98,18 @@ export const questionProjectors: readonly Projector[] = [
        deadline_rev = CASE WHEN due_at = ${cell('due_at')} AND condition_due_at IS ${cell('condition_due_at')}
          THEN deadline_rev ELSE ${cell('rev')} END
      FROM ${ROWS} WHERE question.id = ${cell('id')}`,
-    (event) => [
-      {
-        id: event.payload.record.id,
-        rev: event.rev,
-        due_at: dueAt(event.payload.record.deadline).toISOString(),
-        condition_due_at: event.payload.record.condition
-          ? dueAt(event.payload.record.condition.deadline).toISOString()
-          : null,
-        same_key: questionSame(event.payload.record),
-        record: canonicalJson(event.payload.record),
-      },
-    ],
+    ({ rev, payload: { record } }) => [{ ...questionCells(record), rev }],
   ),
   change(
     'question.amended',
     `DELETE FROM question_tag WHERE question IN (SELECT ${cell('id')} FROM ${ROWS})`,
     (event) => [{ id: event.payload.record.id }],
   ),
-  insert('question.amended', 'question_tag', ['tag', 'question'], (event) =>
-    (event.payload.record.tags ?? []).map((tag) => ({ n: event.n, tag, question: event.payload.record.id })),
+  insert('question.amended', 'question_tag', ['tag', 'question'], ({ n, payload }) =>
+    tagCells(n, payload.record),
   ),
-  change('question.amended', searchChange('question'), ({ payload: { record } }) => [
-    searchable('question', record.id, record.title, [record.criteria, record.fine_print]),
-  ]),
-  change(
-    'condition.met',
-    `UPDATE question SET condition_met = ${cell('record')} FROM ${ROWS} WHERE question.id = ${cell('question')}`,
-    (event) => [
-      {
-        question: event.payload.question,
-        record: canonicalJson({ ...event.payload, at: event.at, by: event.by }),
-      },
-    ],
-  ),
+  change('question.amended', searchChange('question'), ({ payload }) => [searchableQuestion(payload.record)]),
+  acted('condition.met', 'question', 'condition_met', ({ question }) => question),
   insert(
     'forecast.recorded',
     'forecast',
@@ -129,33 +117,12 @@ export const questionProjectors: readonly Projector[] = [
     (event) => {
       const { id, question, analyst, statement, said_on } = event.payload
       const source = sourceOf(statement)
-      return [
-        {
-          ...common(event),
-          id,
-          question,
-          analyst,
-          source,
-          said_to: said_on.to,
-          record: canonicalJson(event.payload),
-        },
-      ]
+      const record = canonicalJson(event.payload)
+      return [{ ...common(event), id, question, analyst, source, said_to: said_on.to, record }]
     },
   ),
-  change(
-    'forecast.withdrawn',
-    `UPDATE forecast SET withdrawal = ${cell('record')} FROM ${ROWS} WHERE forecast.id = ${cell('id')}`,
-    (event) => [
-      { id: event.payload.forecast, record: canonicalJson({ ...event.payload, at: event.at, by: event.by }) },
-    ],
-  ),
-  change(
-    'retracted',
-    `UPDATE forecast SET retraction = ${cell('record')} FROM ${ROWS} WHERE forecast.id = ${cell('id')}`,
-    (event) => [
-      { id: event.payload.forecast, record: canonicalJson({ ...event.payload, at: event.at, by: event.by }) },
-    ],
-  ),
+  acted('forecast.withdrawn', 'forecast', 'withdrawal', ({ forecast }) => forecast),
+  acted('retracted', 'forecast', 'retraction', ({ forecast }) => forecast),
   insert('reply.published', 'reply', ['seq', 'at', 'by', 'forecast', 'record'], ({ n, at, by, payload }) => [
     { n, at, by, forecast: payload.forecast, record: canonicalJson(payload) },
   ]),
@@ -177,23 +144,18 @@ export const questionProjectors: readonly Projector[] = [
       },
     ],
   ),
-  change(
-    'resolution.confirmed',
-    resolutionChange(`confirmed_at = ${cell('at')}, confirmed_by = ${cell('by')}`),
-    ({ at, by, payload: { question, id } }) => [{ question, id, at, by }],
-  ),
-  change(
+  decided('resolution.confirmed', ['confirmed_at', 'confirmed_by'], ({ at, by }) => ({
+    confirmed_at: at,
+    confirmed_by: by,
+  })),
+  decided(
     'resolution.disputed',
-    resolutionChange(
-      `disputed_at = ${cell('at')}, disputed_by = ${cell('by')}, disputed_because = ${cell('because')}`,
-    ),
-    ({ at, by, payload: { question, id, because } }) => [{ question, id, at, by, because }],
+    ['disputed_at', 'disputed_by', 'disputed_because'],
+    ({ at, by, payload }) => ({ disputed_at: at, disputed_by: by, disputed_because: payload.because }),
   ),
-  change(
-    'resolution.superseded',
-    resolutionChange(`superseded_by = ${cell('superseded_by')}`),
-    ({ payload: { question, id, superseded_by } }) => [{ question, id, superseded_by }],
-  ),
+  decided('resolution.superseded', ['superseded_by'], ({ payload: { superseded_by } }) => ({
+    superseded_by,
+  })),
   decides('resolution.proposed'),
   decides('resolution.confirmed'),
   decides('resolution.disputed'),

@@ -1,127 +1,116 @@
 import { type Analyst, nameKeysOf, nearKeysOf } from '../core/analyst.ts'
 import { spanOf } from '../core/calendar.ts'
+import type { Payload } from '../core/entry.ts'
 import { nameKey } from '../core/name.ts'
-import type { Source } from '../core/source.ts'
 import { addressKey } from '../core/text.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
 import {
+  type Cells,
   cell,
   change,
   common,
+  first,
   insert,
-  isFirst,
+  later,
+  type Placed,
   type Projector,
   RECORD,
   ROWS,
   SEARCH_COLUMNS,
   searchable,
   searchChange,
-} from './projector.ts'
+  update,
+} from './projection-sql.ts'
 import { quoteSame, sourceSame } from './twins.ts'
 
-const searchableSource = ({ id, title, publisher }: Source) => searchable('source', id, title, [publisher])
-const searchableAnalyst = ({ id, name, aliases = [] }: Analyst) => searchable('analyst', id, name, aliases)
+type Recorded = 'source.recorded' | 'analyst.recorded'
+type Noun<T extends Recorded> = Payload<T>['record']
+
+/** A record that is recorded again under its id: the first entry makes its row, with `made` besides, the others change it. */
+const recorded = <T extends Recorded>(
+  on: T,
+  table: string,
+  columns: string[],
+  cells: (record: Noun<T>) => Cells,
+  made: string[] = [],
+): Projector[] => [
+  insert(
+    on,
+    table,
+    [...RECORD, ...columns, ...made],
+    first((event: Placed<T>) => ({ ...common(event), ...cells(event.payload.record) })),
+  ),
+  update(
+    on,
+    table,
+    columns,
+    later((event: Placed<T>) => cells(event.payload.record)),
+  ),
+]
+
+/** The same of what a search finds of it. */
+const searched = <T extends Recorded>(
+  on: T,
+  table: string,
+  found: (record: Noun<T>) => Cells,
+): Projector[] => [
+  insert(
+    on,
+    'search',
+    SEARCH_COLUMNS,
+    first((event: Placed<T>) => ({ n: event.n, ...found(event.payload.record) })),
+  ),
+  change(
+    on,
+    searchChange(table),
+    later((event: Placed<T>) => found(event.payload.record)),
+  ),
+]
+
+/** The names by which an analyst is found, made anew with every entry. */
+const named = (
+  table: string,
+  column: string,
+  keysOf: (analyst: Analyst) => readonly string[],
+): Projector[] => [
+  change(
+    'analyst.recorded',
+    `DELETE FROM ${table} WHERE analyst IN (SELECT ${cell('id')} FROM ${ROWS})`,
+    later((event) => ({ id: event.payload.record.id })),
+  ),
+  insert('analyst.recorded', table, [column, 'analyst'], ({ n, payload: { record } }) =>
+    keysOf(record).map((key) => ({ n, [column]: key, analyst: record.id })),
+  ),
+]
 
 /** Who said what, and where. */
 export const statementProjectors: readonly Projector[] = [
-  insert(
+  ...recorded(
     'source.recorded',
     'source',
-    [...RECORD, 'address_key', 'same_key', 'published_to', 'record'],
-    (event) => {
-      if (!isFirst(event)) return []
-      const { record } = event.payload
-      return [
-        {
-          ...common(event),
-          id: record.id,
-          address_key: record.url === undefined ? null : addressKey(record.url),
-          same_key: sourceSame(record),
-          published_to: spanOf(record.published).to,
-          record: canonicalJson(record),
-        },
-      ]
-    },
+    ['address_key', 'same_key', 'published_to', 'record'],
+    (source) => ({
+      id: source.id,
+      address_key: source.url === undefined ? null : addressKey(source.url),
+      same_key: sourceSame(source),
+      published_to: spanOf(source.published).to,
+      record: canonicalJson(source),
+    }),
   ),
-  change(
-    'source.recorded',
-    `UPDATE source SET address_key = ${cell('address_key')}, same_key = ${cell('same_key')}, published_to = ${cell('published_to')}, record = ${cell('record')}
-     FROM ${ROWS} WHERE source.id = ${cell('id')}`,
-    (event) =>
-      isFirst(event)
-        ? []
-        : [
-            {
-              id: event.payload.record.id,
-              address_key:
-                event.payload.record.url === undefined ? null : addressKey(event.payload.record.url),
-              same_key: sourceSame(event.payload.record),
-              published_to: spanOf(event.payload.record.published).to,
-              record: canonicalJson(event.payload.record),
-            },
-          ],
+  ...searched('source.recorded', 'source', ({ id, title, publisher }) =>
+    searchable('source', id, title, [publisher]),
   ),
-  insert('source.recorded', 'search', SEARCH_COLUMNS, (event) =>
-    isFirst(event) ? [{ n: event.n, ...searchableSource(event.payload.record) }] : [],
-  ),
-  change('source.recorded', searchChange('source'), (event) =>
-    isFirst(event) ? [] : [searchableSource(event.payload.record)],
-  ),
-  insert('analyst.recorded', 'analyst', [...RECORD, 'sort_key', 'changed', 'record'], (event) =>
-    isFirst(event)
-      ? [
-          {
-            ...common(event),
-            id: event.payload.record.id,
-            sort_key: nameKey(event.payload.record.name),
-            record: canonicalJson(event.payload.record),
-          },
-        ]
-      : [],
-  ),
-  change(
+  ...recorded(
     'analyst.recorded',
-    `UPDATE analyst SET sort_key = ${cell('sort_key')}, record = ${cell('record')} FROM ${ROWS} WHERE analyst.id = ${cell('id')}`,
-    (event) =>
-      isFirst(event)
-        ? []
-        : [
-            {
-              id: event.payload.record.id,
-              sort_key: nameKey(event.payload.record.name),
-              record: canonicalJson(event.payload.record),
-            },
-          ],
+    'analyst',
+    ['sort_key', 'record'],
+    (analyst) => ({ id: analyst.id, sort_key: nameKey(analyst.name), record: canonicalJson(analyst) }),
+    ['changed'],
   ),
-  change(
-    'analyst.recorded',
-    `DELETE FROM analyst_name WHERE analyst IN (SELECT ${cell('id')} FROM ${ROWS})`,
-    (event) => (isFirst(event) ? [] : [{ id: event.payload.record.id }]),
-  ),
-  change(
-    'analyst.recorded',
-    `DELETE FROM analyst_near WHERE analyst IN (SELECT ${cell('id')} FROM ${ROWS})`,
-    (event) => (isFirst(event) ? [] : [{ id: event.payload.record.id }]),
-  ),
-  insert('analyst.recorded', 'analyst_near', ['near_key', 'analyst'], (event) =>
-    nearKeysOf(event.payload.record).map((near_key) => ({
-      n: event.n,
-      near_key,
-      analyst: event.payload.record.id,
-    })),
-  ),
-  insert('analyst.recorded', 'analyst_name', ['name_key', 'analyst'], (event) =>
-    nameKeysOf(event.payload.record).map((name_key) => ({
-      n: event.n,
-      name_key,
-      analyst: event.payload.record.id,
-    })),
-  ),
-  insert('analyst.recorded', 'search', SEARCH_COLUMNS, (event) =>
-    isFirst(event) ? [{ n: event.n, ...searchableAnalyst(event.payload.record) }] : [],
-  ),
-  change('analyst.recorded', searchChange('analyst'), (event) =>
-    isFirst(event) ? [] : [searchableAnalyst(event.payload.record)],
+  ...named('analyst_near', 'near_key', nearKeysOf),
+  ...named('analyst_name', 'name_key', nameKeysOf),
+  ...searched('analyst.recorded', 'analyst', ({ id, name, aliases = [] }) =>
+    searchable('analyst', id, name, aliases),
   ),
   insert(
     'statement.recorded',

@@ -5,9 +5,9 @@ import { lexiconProjectors } from './projected-lexicons.ts'
 import { memberProjectors } from './projected-members.ts'
 import { questionProjectors } from './projected-questions.ts'
 import { statementProjectors } from './projected-statements.ts'
-import type { Projector } from './projector.ts'
+import type { Projector } from './projection-sql.ts'
 
-/** The projections in the order in which they are written: one SQL statement a line, whatever the number of events. */
+/** Every projection, in the order in which they are written: one SQL statement a line, whatever the number of events. */
 const projectors: readonly Projector[] = [
   ...statementProjectors,
   ...questionProjectors,

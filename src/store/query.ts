@@ -54,3 +54,14 @@ export async function askAbout<Q extends Queries, K extends keyof Q>(db: Databas
   if (answers[record] === null) return null
   return answers as Answers<Q> & { [R in K]: NonNullable<Answered<Q[R]>> }
 }
+
+/** A page of a list: latest entry first, or in the order that the list names. `next` is where the following page begins. */
+export type Page<T, K = number> = { items: T[]; next: K | null }
+export type PageRequest<K = number> = { limit: number; after?: K | undefined }
+
+/** The page in what was read of a list, which is one more than the page holds where others follow. */
+export function pageOf<T, K>(read: readonly T[], limit: number, placeOf: (last: T) => K): Page<T, K> {
+  const items = read.slice(0, limit)
+  const last = items.at(-1)
+  return { items, next: read.length > limit && last !== undefined ? placeOf(last) : null }
+}

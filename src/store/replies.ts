@@ -1,8 +1,7 @@
 import type { Payload } from '../core/entry.ts'
 import type { Row, Value } from './database.ts'
 import { firstForecastsOn, MOST, parsed } from './lookups.ts'
-import type { Page, PageRequest } from './nouns.ts'
-import { mapped, type Query, query } from './query.ts'
+import { mapped, type Page, type PageRequest, pageOf, type Query, query } from './query.ts'
 
 export type Reply = { record: Payload<'reply.published'>; seq: number; at: string; by: string }
 
@@ -37,8 +36,5 @@ export const pageOfReplies = (forecast: string, page: PageRequest): Query<Page<R
       { forecast, after: BigInt(page.after ?? -1) },
       page.limit + 1,
     ),
-    (rows) => {
-      const items = rows.slice(0, page.limit)
-      return { items, next: rows.length > page.limit ? (items.at(-1)?.seq ?? null) : null }
-    },
+    (rows) => pageOf(rows, page.limit, ({ seq }) => seq),
   )

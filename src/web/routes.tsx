@@ -8,6 +8,7 @@ import type { Host } from '../http/host.ts'
 import * as paths from '../http/paths.ts'
 import { logDefect, problems } from '../http/problem.ts'
 import { attemptToSignIn, type Connection } from '../http/rate-limit.ts'
+import type { ReferenceRoute } from '../http/reference.ts'
 import type { Viewer } from '../http/session.ts'
 import { foreignForm, isOurs, localPath, originOf, signIn, signOut, viewerOf } from '../http/session.ts'
 import { readFrame } from '../store/documents/frame.ts'
@@ -18,52 +19,19 @@ import { comparePage } from './analyst/compare.tsx'
 import { beginCapture, beginFields, captureListPage } from './capture/list.tsx'
 import { captureOnePage, logForecast, logStatement, oneFields } from './capture/one.tsx'
 import { captureTextPage, saveText, textFields } from './capture/text.tsx'
-import {
-  buttonFields,
-  conditionFields,
-  confirm,
-  dispute,
-  disputeFields,
-  meetCondition,
-  propose,
-  takeBack,
-} from './due/decide.tsx'
+import { decisionForms } from './due/decide.tsx'
 import { duePage } from './due/due.tsx'
-import {
-  assign,
-  assignFields,
-  note,
-  noteFields,
-  snooze,
-  snoozeFields,
-  wake,
-  wakeFields,
-} from './due/newsroom.ts'
-import { resolutionFields } from './due/resolution.tsx'
+import { newsroomForms } from './due/newsroom.ts'
 import { resolvePage } from './due/resolve.tsx'
 import { ErrorPage } from './error.tsx'
 import { forecastPage } from './forecast/forecast.tsx'
-import { askedFields, keepAsked, keepReply, publish, replyFields } from './forecast/reply.tsx'
-import { verifyByEar } from './forecast/verify.tsx'
+import { replyForms } from './forecast/reply.tsx'
+import { verifyForm } from './forecast/verify.tsx'
 import { ledgerPage } from './ledger/ledger.tsx'
-import { accept, acceptFields, clockPage, correct, correctFields } from './members/clock.tsx'
-import {
-  addPerson,
-  changeFields,
-  changePerson,
-  issue,
-  linkFields,
-  linkFor,
-  memberFields,
-  policyFields,
-  revoke,
-  setPolicy,
-  settingsPage,
-  signOutPerson,
-  tokenFields,
-} from './members/settings.tsx'
+import { clockForms, clockPage } from './members/clock.tsx'
+import { settingsForms, settingsPage } from './members/settings.tsx'
 import { signInFields, signInPage } from './members/sign-in.tsx'
-import { amend, amendFields, amendPage } from './question/amend.tsx'
+import { amendForm, amendPage } from './question/amend.tsx'
 import { questionPage } from './question/question.tsx'
 import { docsPage, problemsPage } from './reference/docs.tsx'
 import { helpPage } from './reference/help.tsx'
@@ -72,22 +40,14 @@ import { analystCard, forecastCard } from './share/card.tsx'
 import { analystEmbed, forecastEmbed } from './share/embed.tsx'
 import { sourcePage, sourcesPage } from './source/source.tsx'
 import { icon } from './style/icon.ts'
-import { type Fields, refusalOf } from './ui/fields.ts'
-import {
-  type FormHandler,
-  html,
-  type PageAnswer,
-  type PageContext,
-  type PageHandler,
-  type ReferenceRoute,
-} from './ui/page.ts'
+import { refusalOf } from './ui/fields.ts'
+import { type FormRoute, html, type PageAnswer, type PageContext, type PageHandler } from './ui/page.ts'
 
 type Frame = Awaited<ReturnType<typeof readFrame<Viewer | null>>>
 const NOBODY = known<Viewer | null>(null)
 
 type Gate = { role?: Role }
 type PageRoute = Gate & { path: string; page: PageHandler; open?: true; fresh?: true }
-type FormRoute = Gate & { path: string; act: FormHandler; fields: Fields; role: Role }
 
 /**
  * Every page there is. With a role it is for members; `open` ones are shown where the
@@ -136,34 +96,13 @@ export const forms: readonly FormRoute[] = [
   { path: '/capture/one', act: logForecast, fields: oneFields, role: 'recorder' },
   { path: '/capture/one/statements', act: logStatement, fields: oneFields, role: 'recorder' },
   { path: '/captures/:id', act: saveText, fields: textFields, role: 'recorder' },
-  { path: '/questions/:id/resolutions', act: propose, fields: resolutionFields, role: 'resolver' },
-  { path: '/questions/:id/resolutions/:rid/confirm', act: confirm, fields: buttonFields, role: 'resolver' },
-  { path: '/questions/:id/resolutions/:rid/dispute', act: dispute, fields: disputeFields, role: 'resolver' },
-  {
-    path: '/questions/:id/resolutions/:rid/withdrawal',
-    act: takeBack,
-    fields: buttonFields,
-    role: 'resolver',
-  },
-  { path: '/questions/:id/amendments', act: amend, fields: amendFields, role: 'recorder' },
-  { path: '/statements/:id/verification', act: verifyByEar, fields: buttonFields, role: 'recorder' },
-  { path: '/forecasts/:id/replies', act: publish, fields: replyFields, role: 'recorder' },
-  { path: '/forecasts/:id/heard', act: keepReply, fields: replyFields, role: 'recorder' },
-  { path: '/forecasts/:id/asked', act: keepAsked, fields: askedFields, role: 'recorder' },
-  { path: '/questions/:id/assignment', act: assign, fields: assignFields, role: 'recorder' },
-  { path: '/questions/:id/snooze', act: snooze, fields: snoozeFields, role: 'recorder' },
-  { path: '/questions/:id/snooze/end', act: wake, fields: wakeFields, role: 'recorder' },
-  { path: '/questions/:id/note', act: note, fields: noteFields, role: 'recorder' },
-  { path: '/questions/:id/condition', act: meetCondition, fields: conditionFields, role: 'resolver' },
-  { path: '/settings/members', act: addPerson, fields: memberFields, role: 'admin' },
-  { path: '/settings/members/changes', act: changePerson, fields: changeFields, role: 'admin' },
-  { path: '/settings/members/:id/sign-out', act: signOutPerson, fields: buttonFields, role: 'reader' },
-  { path: '/settings/links', act: linkFor, fields: linkFields, role: 'admin' },
-  { path: '/settings/tokens', act: issue, fields: tokenFields, role: 'recorder' },
-  { path: '/settings/tokens/:id/revocation', act: revoke, fields: buttonFields, role: 'recorder' },
-  { path: '/settings/policy', act: setPolicy, fields: policyFields, role: 'admin' },
-  { path: '/settings/clock/acceptance', act: accept, fields: acceptFields, role: 'admin' },
-  { path: '/settings/clock/corrections', act: correct, fields: correctFields, role: 'admin' },
+  ...decisionForms,
+  ...newsroomForms,
+  amendForm,
+  ...replyForms,
+  verifyForm,
+  ...settingsForms,
+  ...clockForms,
 ]
 
 /** How pages and forms are answered: within what frame, behind which gates, and what becomes of an error. */

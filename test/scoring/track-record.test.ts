@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { simulateCalibrated, simulationKey } from '../../src/scoring/consistency-band.ts'
-import type { Headline } from '../../src/scoring/figures.ts'
+import type { Headline } from '../../src/scoring/document.ts'
 import type { ForecastLine } from '../../src/scoring/forecast-lines.ts'
 import { isIllustration, leadingView, recordFunnel, sourceFunnel } from '../../src/scoring/funnel.ts'
 import {

@@ -2,11 +2,10 @@ import { earlierProblem, futureProblem, latestDate } from '../../core/calendar.t
 import { LedgerError, notFound, refuseIf } from '../../core/error.ts'
 import type { ReplyRequest } from '../../core/forecast.ts'
 import { textKey } from '../../core/text.ts'
-import { lastRev } from '../../store/forecasts.ts'
 import { findForecast } from '../../store/lookups.ts'
 import { ask } from '../../store/query.ts'
 import { repliesTo } from '../../store/replies.ts'
-import { draft } from '../draft.ts'
+import { draft, nextIn } from '../draft.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from '../ledger.ts'
 import { requireHeard } from './heard.ts'
 
@@ -30,7 +29,7 @@ export function publishReply(ledger: Ledger, unit: Unit, id: string, request: Re
         { existing: { forecast: id, reply: String(same.seq) } },
       )
     const { heard, beside } = await requireHeard(ledger, unit, id, 'reply', request)
-    const at = { stream: forecast.stream, rev: (await lastRev(ledger.db, forecast.stream)) + 1 }
+    const at = await nextIn(ledger.db, forecast.stream)
     return {
       entries: [draft(unit, 'reply.published', at, { forecast: id, ...request, ...heard })],
       beside,

@@ -1,10 +1,9 @@
 import { LedgerError, notFound } from '../../core/error.ts'
 import type { RetractionRequest, WithdrawalRequest } from '../../core/forecast.ts'
-import { lastRev } from '../../store/forecasts.ts'
 import { findForecast, findQuestion } from '../../store/lookups.ts'
 import { fourEyesHold } from '../../store/members.ts'
 import { requireWithdrawalDay } from '../decide/withdrawal.ts'
-import { draft } from '../draft.ts'
+import { draft, nextIn } from '../draft.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from '../ledger.ts'
 import { requireHeard } from './heard.ts'
 
@@ -15,7 +14,7 @@ async function forecastToChange(ledger: Ledger, id: string) {
     throw new LedgerError('already_decided', 'This forecast was retracted.', [], {
       existing: { forecast: id },
     })
-  return { forecast, rev: await lastRev(ledger.db, forecast.stream) }
+  return { forecast, at: await nextIn(ledger.db, forecast.stream) }
 }
 
 /** The analyst took the forecast back, before the deadline: from that day on it stands no longer. */
@@ -27,7 +26,7 @@ export function withdrawForecast(
 ): Promise<Answer> {
   requireRole(unit, 'recorder')
   return perform(ledger, unit, async () => {
-    const { forecast, rev } = await forecastToChange(ledger, id)
+    const { forecast, at } = await forecastToChange(ledger, id)
     if (forecast.withdrawal !== null)
       throw new LedgerError('already_decided', 'This forecast was withdrawn already.', [], {
         existing: { forecast: id },
@@ -42,14 +41,7 @@ export function withdrawForecast(
       )
     const { heard, beside } = await requireHeard(ledger, unit, id, 'withdrawal', request)
     return {
-      entries: [
-        draft(
-          unit,
-          'forecast.withdrawn',
-          { stream: forecast.stream, rev: rev + 1 },
-          { forecast: id, ...request, ...heard },
-        ),
-      ],
+      entries: [draft(unit, 'forecast.withdrawn', at, { forecast: id, ...request, ...heard })],
       beside,
       claims: [`stream:${forecast.stream}`],
       until: question.due_at,
@@ -67,13 +59,11 @@ export function retractForecast(
 ): Promise<Answer> {
   requireRole(unit, 'resolver')
   return perform(ledger, unit, async () => {
-    const { forecast, rev } = await forecastToChange(ledger, id)
+    const { forecast, at } = await forecastToChange(ledger, id)
     if (forecast.by === unit.by.member && (await fourEyesHold(ledger.db)))
       throw new LedgerError('four_eyes', 'Somebody else than the one who logged a forecast must retract it.')
     return {
-      entries: [
-        draft(unit, 'retracted', { stream: forecast.stream, rev: rev + 1 }, { forecast: id, ...request }),
-      ],
+      entries: [draft(unit, 'retracted', at, { forecast: id, ...request })],
       claims: [`stream:${forecast.stream}`],
       answer: 0,
     }

@@ -1,8 +1,7 @@
 import { LedgerError, notFound } from '../../core/error.ts'
 import { acts, type MemberChange, may } from '../../core/member.ts'
-import { lastRev } from '../../store/forecasts.ts'
 import { dropSignIns, keepingOrder, listMembers, type MemberRow } from '../../store/members.ts'
-import { draft } from '../draft.ts'
+import { draft, nextIn } from '../draft.ts'
 import { type Answer, type Ledger, perform, requireCover, requireRole, type Unit } from '../ledger.ts'
 import { fourEyesFrom } from './membership.ts'
 
@@ -27,19 +26,15 @@ export function changeMember(ledger: Ledger, unit: Unit, id: string, change: Mem
         'conflict',
         `${held.name} is the only admin left: give somebody else the role admin first.`,
       )
+    const payload = {
+      id,
+      ...(role === held.role ? {} : { role }),
+      ...(suspended === held.suspended ? {} : { suspended }),
+      because: change.because,
+    }
     return {
       entries: [
-        draft(
-          unit,
-          'member.changed',
-          { stream: id, rev: (await lastRev(ledger.db, id)) + 1 },
-          {
-            id,
-            ...(role === held.role ? {} : { role }),
-            ...(suspended === held.suspended ? {} : { suspended }),
-            because: change.because,
-          },
-        ),
+        draft(unit, 'member.changed', await nextIn(ledger.db, id), payload),
         ...(await fourEyesFrom(ledger, unit, after)),
       ],
       beside: [...(suspended ? [dropSignIns(id)] : []), keepingOrder()],

@@ -15,7 +15,6 @@ import { nameKey } from '../../core/name.ts'
 import { atMost, type Quotas, UNLIMITED } from '../../core/quota.ts'
 import { textHash } from '../../log/entry.ts'
 import { Refused } from '../../store/database.ts'
-import { lastRev } from '../../store/forecasts.ts'
 import {
   dropExpired,
   dropSecret,
@@ -29,7 +28,7 @@ import {
   type SecretKind,
   type TokenRow,
 } from '../../store/members.ts'
-import { draft } from '../draft.ts'
+import { draft, nextIn } from '../draft.ts'
 import { type Answer, type Ledger, newId, perform, requireCover, requireRole, type Unit } from '../ledger.ts'
 import { requireSecretsLeft } from '../quota.ts'
 import { crc32 } from './secret.ts'
@@ -136,7 +135,7 @@ export async function fourEyesFrom(
   const policy = await readPolicy(ledger.db)
   if (policy === null || policy.four_eyes !== 'auto' || policy.four_eyes_in_force || mayResolve(members) < 2)
     return []
-  const at = { stream: policy.stream, rev: (await lastRev(ledger.db, policy.stream)) + 1 }
+  const at = await nextIn(ledger.db, policy.stream)
   return [draft(unit, 'policy.changed', at, { four_eyes: 'auto', four_eyes_in_force: true })]
 }
 
@@ -148,7 +147,7 @@ export function changePolicy(ledger: Ledger, unit: Unit, fourEyes: FourEyes): Pr
     if (policy === null) throw new LedgerError('behind', 'The ledger has no members yet.')
     const members = await listMembers(ledger.db)
     const in_force = fourEyes === 'on' || (fourEyes === 'auto' && mayResolve(members) >= 2)
-    const at = { stream: policy.stream, rev: (await lastRev(ledger.db, policy.stream)) + 1 }
+    const at = await nextIn(ledger.db, policy.stream)
     return {
       entries: [draft(unit, 'policy.changed', at, { four_eyes: fourEyes, four_eyes_in_force: in_force })],
       beside: [keepingOrder()],

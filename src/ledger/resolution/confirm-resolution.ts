@@ -1,12 +1,11 @@
-import { LedgerError, notFound } from '../../core/error.ts'
-import { resolutionsOf } from '../../store/lookups.ts'
+import { LedgerError } from '../../core/error.ts'
 import { readPolicy } from '../../store/members.ts'
 import { summariesBeside } from '../../store/summaries.ts'
 import { keepingLadders, ladderOf, requireConsistent } from '../decide/ladder.ts'
 import { requireCondition } from '../decide/proposal.ts'
 import { draft, nextOn } from '../draft.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from '../ledger.ts'
-import { claimOn, questionToChange } from '../question/question.ts'
+import { claimOn, questionToChange, resolutionToChange } from '../question/question.ts'
 
 /**
  * Confirms a proposed outcome: from this entry on it scores. With four eyes in force somebody else than the proposer
@@ -22,9 +21,7 @@ export function confirmResolution(
   requireRole(unit, 'resolver')
   return perform(ledger, unit, async () => {
     const question = await questionToChange(ledger, id, expectedRev)
-    const resolutions = await resolutionsOf(ledger.db, id)
-    const proposal = resolutions.find((row) => row.record.id === resolution)
-    if (proposal === undefined) throw notFound('resolution', resolution)
+    const { resolutions, row: proposal } = await resolutionToChange(ledger, id, resolution)
     if (proposal.confirmed_at !== null)
       throw new LedgerError('already_decided', 'This resolution is confirmed already.', [], {
         existing: { question: id, resolution },

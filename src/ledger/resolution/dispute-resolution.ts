@@ -1,9 +1,8 @@
-import { LedgerError, notFound } from '../../core/error.ts'
+import { LedgerError } from '../../core/error.ts'
 import type { DisputeRequest } from '../../core/resolution.ts'
-import { resolutionsOf } from '../../store/lookups.ts'
 import { draft, nextOn } from '../draft.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from '../ledger.ts'
-import { claimOn, questionToChange } from '../question/question.ts'
+import { claimOn, questionToChange, resolutionToChange } from '../question/question.ts'
 
 /** Disputes a resolution. One in force stays scored, marked as disputed, until it is superseded. */
 export function disputeResolution(
@@ -17,24 +16,15 @@ export function disputeResolution(
   requireRole(unit, 'resolver')
   return perform(ledger, unit, async () => {
     const question = await questionToChange(ledger, id, expectedRev)
-    const disputed = (await resolutionsOf(ledger.db, id)).find((row) => row.record.id === resolution)
-    if (disputed === undefined) throw notFound('resolution', resolution)
+    const { row: disputed } = await resolutionToChange(ledger, id, resolution)
     if (disputed.superseded_by !== null)
       throw new LedgerError('already_decided', `This resolution was superseded by ${disputed.superseded_by}.`)
     if (disputed.disputed_at !== null)
       throw new LedgerError('already_decided', 'This resolution is disputed already.', [], {
         existing: { question: id, resolution },
       })
-    return {
-      entries: [
-        draft(unit, 'resolution.disputed', nextOn(question), {
-          question: id,
-          id: resolution,
-          because: request.because,
-        }),
-      ],
-      claims: [claimOn(question)],
-      answer: 0,
-    }
+    const payload = { question: id, id: resolution, because: request.because }
+    const entry = draft(unit, 'resolution.disputed', nextOn(question), payload)
+    return { entries: [entry], claims: [claimOn(question)], answer: 0 }
   })
 }

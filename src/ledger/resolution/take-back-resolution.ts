@@ -1,9 +1,8 @@
-import { LedgerError, notFound } from '../../core/error.ts'
+import { LedgerError } from '../../core/error.ts'
 import { NOTHING, TAKE_BACK_MS } from '../../core/resolution.ts'
-import { resolutionsOf } from '../../store/lookups.ts'
 import { draft, nextOn } from '../draft.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from '../ledger.ts'
-import { claimOn, questionToChange } from '../question/question.ts'
+import { claimOn, questionToChange, resolutionToChange } from '../question/question.ts'
 
 /**
  * Takes back what was proposed or confirmed by mistake: by the same member, within a minute, and by an entry that says
@@ -19,9 +18,7 @@ export function takeBackResolution(
   requireRole(unit, 'resolver')
   return perform(ledger, unit, async () => {
     const question = await questionToChange(ledger, id, undefined)
-    const resolutions = await resolutionsOf(ledger.db, id)
-    const row = resolutions.find(({ record }) => record.id === resolution)
-    if (row === undefined) throw notFound('resolution', resolution)
+    const { resolutions, row } = await resolutionToChange(ledger, id, resolution)
     if (row.superseded_by !== null || row.disputed_at !== null)
       throw new LedgerError('already_decided', 'This resolution was superseded or disputed already.')
     if (unit.by.member !== (row.confirmed_by ?? row.proposed_by))
@@ -37,14 +34,9 @@ export function takeBackResolution(
         'conflict',
         'It has taken the place of another resolution: dispute it, or propose a correction.',
       )
+    const payload = { question: id, id: resolution, superseded_by: NOTHING }
     return {
-      entries: [
-        draft(unit, 'resolution.superseded', nextOn(question), {
-          question: id,
-          id: resolution,
-          superseded_by: NOTHING,
-        }),
-      ],
+      entries: [draft(unit, 'resolution.superseded', nextOn(question), payload)],
       claims: [claimOn(question)],
       until: new Date(until.getTime() + 1),
       answer: 0,

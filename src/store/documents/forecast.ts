@@ -8,8 +8,7 @@ import { countForecastsOn, forecastById, forecastsBeside, SAME_ANALYST } from '.
 import { forecastRowById, resolutionsOn } from '../lookups.ts'
 import { everyMember, policyInForce } from '../members.ts'
 import { askedAbout, heardAbout } from '../newsroom.ts'
-import type { PageRequest } from '../nouns.ts'
-import { ask, askAbout, known, query } from '../query.ts'
+import { ask, askAbout, known, type PageRequest, query } from '../query.ts'
 import { pageOfReplies, repliesTo } from '../replies.ts'
 import { toUnits, unitRows } from '../units.ts'
 

@@ -5,8 +5,8 @@ import { countForecastsOn, forecastsOn } from '../forecasts.ts'
 import { MOST, questionById, resolutionsOn } from '../lookups.ts'
 import { everyMember, policyInForce } from '../members.ts'
 import { deskOf } from '../newsroom.ts'
-import { familyOf, type PageRequest } from '../nouns.ts'
-import { askAbout, known } from '../query.ts'
+import { familyOf } from '../nouns.ts'
+import { askAbout, known, type PageRequest } from '../query.ts'
 import { repliesOn } from '../replies.ts'
 
 /** More forecasts than this on one question are counted on its page, and reached through the ledger. */

@@ -9,9 +9,11 @@ import { IntervalRows } from '../charts/interval-rows.tsx'
 import { decimal, listed } from '../charts/number.ts'
 import { Withheld } from '../ui/card.tsx'
 import { Page } from '../ui/layout.tsx'
+import { ListAsData } from '../ui/link.tsx'
 import { percent, unbroken } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 import type { PageHandler } from '../ui/page.ts'
+import { TableHead } from '../ui/table-head.tsx'
 import { ChoosePair } from './choose-pair.tsx'
 
 /** What a page lists, and the most that a menu holds. */
@@ -48,10 +50,7 @@ export const analystsPage: PageHandler = async (context) => {
               )}
             </nav>
           ) : null}
-          <p class="small">
-            This list as <a href={paths.csvOf(paths.api.analysts())}>CSV</a> or{' '}
-            <a href={paths.api.analysts()}>JSON</a>
-          </p>
+          <ListAsData json={paths.api.analysts()} />
         </>
       )}
       <h2>Can anybody be told apart?</h2>
@@ -95,25 +94,23 @@ function estimatesOf(estimates: Estimates, summaries: readonly AnalystSummary[])
   }
 }
 
-const List = ({
-  summaries,
+const FIGURES = ['Forecasts', 'Logged live', 'Decided (n)', 'Came true', 'Promised', 'Too vague']
+
+const figuresOf = (line: AnalystSummary, logged: number) => [
   logged,
-}: {
-  summaries: readonly AnalystSummary[]
-  logged: ReadonlyMap<string, number>
-}) => (
+  line.forecasts,
+  line.claims,
+  line.claims === 0 ? '—' : line.came_true,
+  line.claims === 0 ? '—' : promisedText(line.promised),
+  line.too_vague,
+]
+
+type ListProps = { summaries: readonly AnalystSummary[]; logged: ReadonlyMap<string, number> }
+
+const List = ({ summaries, logged }: ListProps) => (
   <>
     <table class="rows stacked people">
-      <thead>
-        <tr>
-          <th scope="col">Analyst</th>
-          {['Forecasts', 'Logged live', 'Decided (n)', 'Came true', 'Promised', 'Too vague'].map((head) => (
-            <th scope="col" class="num">
-              {head}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead columns={['Analyst', ...FIGURES]} figures={FIGURES} />
       <tbody>
         {summaries.map((line) => (
           <tr>
@@ -122,12 +119,11 @@ const List = ({
                 <Original>{line.name}</Original>
               </a>
             </th>
-            <Cell name="Forecasts">{logged.get(line.id) ?? line.forecasts}</Cell>
-            <Cell name="Logged live">{line.forecasts}</Cell>
-            <Cell name="Decided (n)">{line.claims}</Cell>
-            <Cell name="Came true">{line.claims === 0 ? '—' : line.came_true}</Cell>
-            <Cell name="Promised">{line.claims === 0 ? '—' : promisedText(line.promised)}</Cell>
-            <Cell name="Too vague">{line.too_vague}</Cell>
+            {figuresOf(line, logged.get(line.id) ?? line.forecasts).map((figure, i) => (
+              <td class="num" data-name={FIGURES[i]}>
+                {figure}
+              </td>
+            ))}
           </tr>
         ))}
       </tbody>
@@ -138,12 +134,6 @@ const List = ({
       it counts nowhere else. A dash: nothing decided.
     </p>
   </>
-)
-
-const Cell = ({ name, children }: { name: string; children: string | number }) => (
-  <td class="num" data-name={name}>
-    {children}
-  </td>
 )
 
 /** Shrunken differences from a recorded reference, and who cannot be told from whom. */

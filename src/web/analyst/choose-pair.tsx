@@ -2,14 +2,10 @@ import * as paths from '../../http/paths.ts'
 
 type Person = { id: string; name: string }
 
+type ChoosePairProps = { analysts: readonly Person[]; chosen?: readonly string[] }
+
 /** Two menus and a button: works without script. */
-export const ChoosePair = ({
-  analysts,
-  chosen = [],
-}: {
-  analysts: readonly Person[]
-  chosen?: readonly string[]
-}) =>
+export const ChoosePair = ({ analysts, chosen = [] }: ChoosePairProps) =>
   analysts.length < 2 ? (
     <p class="soft">It takes two analysts to compare.</p>
   ) : (

@@ -1,10 +1,9 @@
-import type { ClaimFigures, Claims, Flat } from '../../scoring/claims.ts'
-import type { Reason } from '../../scoring/tier.ts'
+import type { ClaimFigures, Claims, Flat, Reason } from '../../scoring/document.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
-import { promisedText } from '../../scoring/verdict.ts'
-import type { WordsRow } from '../../scoring/words-table.ts'
+import { promisedRange, promisedText, tally } from '../../scoring/verdict.ts'
+import { phraseOf, readingText } from '../../scoring/words-table.ts'
 import { IntervalRows } from '../charts/interval-rows.tsx'
-import { decimal, share, shareRange, tally } from '../charts/number.ts'
+import { decimal, share, shareRange } from '../charts/number.ts'
 import { RangeBar } from '../charts/range-bar.tsx'
 import { counting } from '../charts/scale.ts'
 import { Withheld } from '../ui/card.tsx'
@@ -99,9 +98,6 @@ function claimRows(claims: Claims): (string | number)[][] {
   ]
 }
 
-const promisedRange = ([low, high]: readonly [number, number]) =>
-  tally(low) === tally(high) ? tally(low) : `${tally(low)}–${tally(high)}`
-
 function chanceText({ p_value: p, came_true, promised, n }: Claims, withheld: Reason | undefined): string {
   if (p === null)
     return `Whether chance alone could bring that about cannot be said: ${WITHHELD[withheld ?? 'too_few_interviews']}.`
@@ -112,14 +108,6 @@ function chanceText({ p_value: p, came_true, promised, n }: Claims, withheld: Re
   const chance = p < 0.001 ? 'less than .001' : decimal(p, 3)
   return `${came_true < promised[0] ? 'Fewer' : 'More'} came true than promised. Were the promises right, a gap like this would arise with probability ${chance}.`
 }
-
-const READINGS: Record<NonNullable<WordsRow['reading']>, string> = {
-  less_often: 'less often than readers hear',
-  more_often: 'more often than readers hear',
-  cannot_be_told_apart: 'cannot be told apart',
-}
-
-const phraseOf = (key: string) => key.replaceAll('_', ' ')
 
 /** What each phrase turned out to mean, against what readers hear in it. */
 export function WordsTable({ record: { words } }: { record: TrackRecord }) {
@@ -159,7 +147,7 @@ export function WordsTable({ record: { words } }: { record: TrackRecord }) {
             share(row.happened / row.n),
             shareRange(row.wilson),
             shareRange([row.readers[0], row.readers[2]]),
-            row.reading === null ? 'too few to say' : READINGS[row.reading],
+            readingText(row.reading),
           ]),
         }}
         open

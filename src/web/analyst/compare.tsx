@@ -4,7 +4,7 @@ import type { Outcome } from '../../core/resolution.ts'
 import * as paths from '../../http/paths.ts'
 import { listOf, searchOf, words } from '../../http/search-params.ts'
 import type { Comparison } from '../../scoring/comparison.ts'
-import { brierText, promisedText } from '../../scoring/verdict.ts'
+import { brierText, promisedText, scoreText } from '../../scoring/verdict.ts'
 import { readComparePage } from '../../store/documents/comparison.ts'
 import { NumbersTable } from '../charts/chart.tsx'
 import { decimal } from '../charts/number.ts'
@@ -12,11 +12,13 @@ import { RangeBar } from '../charts/range-bar.tsx'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { Withheld } from '../ui/card.tsx'
 import { Page } from '../ui/layout.tsx'
+import { Titled } from '../ui/link.tsx'
 import { OutcomeMark } from '../ui/mark.tsx'
 import { counted, unbroken } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 import type { PageHandler } from '../ui/page.ts'
-import { scoreText, verdictText, WITHHELD } from '../ui/record-words.ts'
+import { verdictText, WITHHELD } from '../ui/record-words.ts'
+import { TableHead } from '../ui/table-head.tsx'
 import { everybody, MOST_ANALYSTS } from './analysts.tsx'
 import { ChoosePair } from './choose-pair.tsx'
 
@@ -86,13 +88,7 @@ export const comparePage: PageHandler = async (context) => {
           <NumbersTable
             title="Came true, against promised"
             numbers={{
-              head: [
-                'Analyst',
-                'n',
-                'Came true',
-                'Promised',
-                isPart ? `Mean Brier, n = ${scored}` : 'Mean Brier',
-              ],
+              head: ['Analyst', 'n', 'Came true', 'Promised', `Mean Brier${isPart ? `, n = ${scored}` : ''}`],
               rows: [comparison.a, comparison.b].map((side) => sideRow(side, scored)),
             }}
           />
@@ -125,11 +121,8 @@ const sideRow = ({ name, claims, brier }: Comparison['a'], scored: number): (str
   brier === null ? '—' : brierText(brier, scored),
 ]
 
-function Difference({
-  comparison: { a, b, common, difference, difference_over_readings: over, withheld },
-}: {
-  comparison: Comparison
-}) {
+function Difference({ comparison }: { comparison: Comparison }) {
+  const { a, b, common, difference, difference_over_readings: over, withheld } = comparison
   const shown = difference ?? over
   if (shown === null)
     return (
@@ -165,11 +158,7 @@ function Difference({
           range: shown.interval,
           value: difference?.mean ?? null,
           mark: { value: 0, label: 'no difference' },
-          ticks: [
-            { value: -reach, label: decimal(-reach, 1) },
-            { value: 0, label: '0' },
-            { value: reach, label: decimal(reach, 1) },
-          ],
+          ticks: [-reach, 0, reach].map((value) => ({ value, label: decimal(value, value === 0 ? 0 : 1) })),
         }}
         numbers={{
           head: ['Figure', 'Value'],
@@ -194,14 +183,7 @@ function Difference({
 
 const Questions = ({ comparison: { a, b, questions } }: { comparison: Comparison }) => (
   <table class="rows common">
-    <thead>
-      <tr>
-        <th scope="col">Outcome</th>
-        <th scope="col">Question</th>
-        <th scope="col">{a.name}</th>
-        <th scope="col">{b.name}</th>
-      </tr>
-    </thead>
+    <TableHead columns={['Outcome', 'Question', a.name, b.name]} />
     <tbody>
       {questions.slice(0, MOST).map((line) => (
         <tr>
@@ -209,14 +191,14 @@ const Questions = ({ comparison: { a, b, questions } }: { comparison: Comparison
             <OutcomeMark outcome={line.outcome as Outcome} />
           </td>
           <td class="main">
-            <a href={paths.question(line.question)}>
-              <bdi>{line.title}</bdi>
-            </a>
+            <Titled href={paths.question(line.question)}>{line.title}</Titled>
           </td>
-          {[
-            { side: line.a, name: a.name },
-            { side: line.b, name: b.name },
-          ].map(({ side, name }) => (
+          {(
+            [
+              [a.name, line.a],
+              [b.name, line.b],
+            ] as const
+          ).map(([name, side]) => (
             <td class="reads">
               <span class="narrow-name small">{name}</span>
               <ProbabilityBand

@@ -3,6 +3,7 @@ import { brierText, promisedText, rangeText } from '../../scoring/verdict.ts'
 import type { RecordDocument } from '../../store/documents/track-record.ts'
 import { NumbersTable } from '../charts/chart.tsx'
 import { counted, percent } from '../ui/number.ts'
+import { TableHead } from '../ui/table-head.tsx'
 
 /** Questions with several options, numbers and dates: their own averages. */
 export function OtherKinds({ record: { by_type } }: { record: RecordDocument }) {
@@ -55,16 +56,7 @@ export function Topics({ topics }: { topics: readonly { tag: string; record: Rec
       <h2>By topic</h2>
       <section class="scroll" tabindex={0} aria-label="By topic: the numbers">
         <table class="numbers stacked">
-          <thead>
-            <tr>
-              <th scope="col">Topic</th>
-              {TOPIC.map((head) => (
-                <th scope="col" class="num">
-                  {head}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={['Topic', ...TOPIC]} figures={TOPIC} />
           <tbody>
             {topics.map(({ tag, record }) => (
               <tr>

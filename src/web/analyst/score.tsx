@@ -1,4 +1,4 @@
-import type { Calibration, Headline } from '../../scoring/figures.ts'
+import type { Calibration, Headline } from '../../scoring/document.ts'
 import { bandOf } from '../../scoring/forecast-unit.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
 import { brierText, rangeText } from '../../scoring/verdict.ts'

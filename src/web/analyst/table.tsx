@@ -2,20 +2,18 @@ import type { Outcome } from '../../core/resolution.ts'
 import * as paths from '../../http/paths.ts'
 import type { ForecastLine } from '../../scoring/forecast-lines.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
+import { scoreText } from '../../scoring/verdict.ts'
 import { LINES_SHOWN } from '../../store/documents/analyst.ts'
 import type { Saying } from '../../store/units.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { DateWithZone, Days } from '../ui/date.tsx'
-import { ForecastHead } from '../ui/forecast-head.tsx'
-import { Mark, OutcomeMark } from '../ui/mark.tsx'
+import { Titled } from '../ui/link.tsx'
+import { Mark, OutcomeMark, Undecided } from '../ui/mark.tsx'
 import { Quote } from '../ui/quote.tsx'
-import { LOGGED, scoreText, WHY_NOT } from '../ui/record-words.ts'
+import { LOGGED, WHY_NOT } from '../ui/record-words.ts'
+import { ForecastHead } from '../ui/table-head.tsx'
 
-type Props = {
-  record: TrackRecord
-  sayings: ReadonlyMap<string, Saying>
-  analyst: string
-}
+type Props = { record: TrackRecord; sayings: ReadonlyMap<string, Saying>; analyst: string }
 
 /** Every forecast with its outcome, and why it has no score where it has none. */
 export function ForecastTable({ record, sayings, analyst }: Props) {
@@ -42,14 +40,8 @@ export function ForecastTable({ record, sayings, analyst }: Props) {
   )
 }
 
-function Line({
-  line,
-  saying: { statement, source, said_on, deadline, probability, disputed },
-}: {
-  line: ForecastLine
-  saying: Saying
-}) {
-  const score = scoreText(line.brier)
+function Line({ line, saying }: { line: ForecastLine; saying: Saying }) {
+  const { statement, source, said_on, deadline, probability, disputed } = saying
   // The line goes by what was said last; these are the words of the first time.
   const revised = JSON.stringify(probability) !== JSON.stringify(line.probability)
   return (
@@ -69,9 +61,9 @@ function Line({
         </p>
         <p class="ours">
           Our question:{' '}
-          <a class="plain" href={paths.question(line.question)}>
-            <bdi>{line.title}</bdi>
-          </a>
+          <Titled href={paths.question(line.question)} plain>
+            {line.title}
+          </Titled>
         </p>
       </td>
       <td class="reads">
@@ -82,7 +74,7 @@ function Line({
         />
         <p class="small soft tight">
           {revised ? 'Revised later. ' : ''}
-          {score === null ? '' : `Brier ${score}. `}
+          {line.brier === null ? '' : `Brier ${scoreText(line.brier)}. `}
           {line.why_not === undefined ? '' : WHY_NOT[line.why_not]}
         </p>
       </td>
@@ -102,23 +94,9 @@ function Standing({ line }: { line: ForecastLine }) {
     case 'ambiguous':
       return <OutcomeMark outcome="ambiguous" />
     case 'open':
-      return (
-        <Mark shape="dashed" tone="open">
-          open
-        </Mark>
-      )
     case 'due':
-      return (
-        <Mark shape="triangle" tone="due">
-          needs a decision
-        </Mark>
-      )
     case 'proposed':
-      return (
-        <Mark shape="half" tone="open">
-          outcome proposed
-        </Mark>
-      )
+      return <Undecided state={line.why_not} />
     default:
       return line.outcome === null ? (
         <Mark shape="dashed" tone="open">

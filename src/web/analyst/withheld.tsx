@@ -1,4 +1,4 @@
-import type { Reason } from '../../scoring/tier.ts'
+import type { Reason } from '../../scoring/document.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
 import { WITHHELD } from '../ui/record-words.ts'
 

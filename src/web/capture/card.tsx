@@ -5,7 +5,7 @@ import { type FormFrame, sentence } from '../ui/field.tsx'
 import { Original } from '../ui/original.tsx'
 import { type Draft, typedIn } from '../ui/problem.ts'
 import type { AroundMark } from './around.ts'
-import { Fold, markLabels, Part, Parts, REASONS } from './fields.tsx'
+import { Fold, markForm, Part, Parts, REASONS } from './fields.tsx'
 import { ProbabilityFields } from './probability.tsx'
 import { AskedQuestion, Do } from './question.tsx'
 import { SPEAKER, Speaker, type Speakers } from './speaker.tsx'
@@ -48,7 +48,7 @@ export function MarkCard(props: CardProps) {
   const { shown, problems, around, originals, speaker, reading, heard, focus } = props
   const { id, kind, start, end } = shown.mark
   const draft: Draft = { typed: shown.part, problems, message: null }
-  const frame: FormFrame = { id, labels: markLabels, draft, prefix: `${id}:` }
+  const frame: FormFrame = { id, fields: markForm, draft, prefix: `${id}:` }
   const own = problems.filter(({ pointer }) => pointer === '' || pointer === '/' || pointer === '/end')
   const lacks =
     kind === 'forecast'

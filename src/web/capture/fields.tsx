@@ -2,34 +2,16 @@ import type { Child } from 'hono/jsx'
 import { sourceTypes } from '../../core/source.ts'
 import { untestableReasons } from '../../core/statement.ts'
 import {
-  Choice,
   Field,
+  FormFields,
   type FormFrame,
-  fieldId,
-  type Labels,
-  Messages,
+  type FormTable,
+  type Names,
+  type Options,
   placeOf,
-  Select,
+  type Spec,
 } from '../ui/field.tsx'
 import { typedIn } from '../ui/problem.ts'
-
-type Options = readonly (readonly [value: string, words: string])[]
-
-/** A field as a form shows it; with options it is one of a few (radio) or one of many. */
-type Spec = {
-  label: string
-  hint?: Child
-  placeholder?: string
-  maxlength?: number
-  rows?: number
-  type?: 'date' | 'url'
-  list?: string
-  autofocus?: boolean
-  options?: Options
-  radio?: boolean
-  /** Said by ticking it. */
-  check?: boolean
-}
 
 export const REASONS: Record<(typeof untestableReasons)[number], string> = {
   present_state: 'It judges the present',
@@ -264,66 +246,25 @@ const MARKING: Record<string, Spec> = {
 const OF_MARK = { ...SAID, ...QUESTION, ...PROBABILITY, ...REMARK }
 const FIELDS: Readonly<Record<string, Spec>> = { ...SOURCE, ...OF_MARK, ...MARKING }
 
-const labelled = (names: readonly string[]): Labels =>
-  Object.fromEntries(names.map((name) => [name, (FIELDS[name] as Spec).label]))
+const formOf = (names: readonly string[]): FormTable =>
+  Object.fromEntries(names.map((name) => [name, FIELDS[name] as Spec]))
 const OF_SOURCE = Object.keys(SOURCE)
 
-/** What the fields of each form are called, in the order in which it shows them: of a text, of each of its marks, of one alone. */
-export const textLabels = labelled([
+/** The fields of each form in the order in which it shows them: of a text, of each of its marks, of one alone. */
+export const textForm = formOf([
   ...OF_SOURCE.filter((name) => name !== '/source/text'),
   '/analyst/name',
   '/analyst/id',
   '/analyst/distinct_from',
   ...Object.keys(MARKING),
 ])
-export const markLabels: Labels = { ...labelled(Object.keys(OF_MARK)), '/analyst/name': 'Said by' }
-export const oneLabels = labelled([...OF_SOURCE, ...Object.keys(OF_MARK)])
-
-type PartProps = { frame: FormFrame; name: string } & Partial<Spec>
-
-/** One field as the table has it; what differs where it stands is said there. */
-export function Part({ frame, name, ...own }: PartProps) {
-  const { label, options, radio, check, ...field } = { ...(FIELDS[name] as Spec), ...own }
-  if (check === true) return <Check frame={frame} name={name} label={label} />
-  if (options === undefined) return <Field frame={frame} name={name} {...field} />
-  const Chosen = radio === true ? Choice : Select
-  return <Chosen frame={frame} name={name} options={options} {...field} />
+export const markForm: FormTable = {
+  ...OF_MARK,
+  '/analyst/name': { ...(SAID['/analyst/name'] as Spec), label: 'Said by' },
 }
+export const oneForm: FormTable = { ...SOURCE, ...OF_MARK }
 
-const Check = ({ frame, name, label }: { frame: FormFrame; name: string; label: string }) => (
-  <p class="check">
-    <label for={fieldId(frame.id, name)}>
-      <input
-        type="checkbox"
-        id={fieldId(frame.id, name)}
-        name={`${frame.prefix ?? ''}${name}`}
-        value="yes"
-        checked={frame.draft.typed.has(name)}
-      />{' '}
-      {label}
-    </label>
-    <Messages frame={frame} name={name} />
-  </p>
-)
-
-type Names = readonly (string | readonly string[])[]
-
-/** Fields below one another, some of them in a row. */
-export const Parts = ({ frame, names }: { frame: FormFrame; names: Names }) => (
-  <>
-    {names.map((name) =>
-      typeof name === 'string' ? (
-        <Part frame={frame} name={name} />
-      ) : (
-        <div class="pair">
-          {name.map((each) => (
-            <Part frame={frame} name={each} />
-          ))}
-        </div>
-      ),
-    )}
-  </>
-)
+export { Field as Part, FormFields as Parts }
 
 type FoldProps = {
   frame: FormFrame
@@ -348,7 +289,7 @@ export function Fold({ frame, summary, names, filled = [], open = false, childre
   return (
     <details open={isOpen}>
       <summary>{summary}</summary>
-      {children ?? <Parts frame={frame} names={names} />}
+      {children ?? <FormFields frame={frame} names={names} />}
     </details>
   )
 }

@@ -8,7 +8,7 @@ import { textHash } from '../../log/entry.ts'
 import { normalise } from '../../reading/normalised-text.ts'
 import { captionsIn } from '../../reading/transcript.ts'
 import { findSourceByText } from '../../store/lookups.ts'
-import { Field, type FormFrame, FormProblems, fieldId, Messages } from '../ui/field.tsx'
+import { FormFields, type FormFrame, FormProblems, type FormTable, fieldId, Messages } from '../ui/field.tsx'
 import { type Fields, once, onceEach, text } from '../ui/fields.ts'
 import { Page } from '../ui/layout.tsx'
 import { type FormContext, type PageContext, seeOther } from '../ui/page.ts'
@@ -16,7 +16,21 @@ import { emptyDraft, parsed, typedIn } from '../ui/problem.ts'
 import { submitted } from '../ui/submitted.ts'
 import { Unfinished } from './unfinished.tsx'
 
-const labels = { text: 'The text', file: 'Or a file of captions', url: 'Its address', published: 'Published' }
+const FORM: FormTable = {
+  text: { label: 'The text', rows: 8, hint: 'Kept privately, to check quotes against; never published.' },
+  file: { label: 'Or a file of captions' },
+  url: {
+    label: 'Its address',
+    placeholder: 'https://',
+    maxlength: 2048,
+    hint: 'Without a text, the page is fetched.',
+  },
+  published: {
+    label: 'Published',
+    placeholder: '2026-11-22',
+    hint: 'A day, a month or a year. It can follow.',
+  },
+}
 
 const ANY_LENGTH = Number.POSITIVE_INFINITY
 export const beginFields: Fields = {
@@ -27,7 +41,7 @@ export const beginFields: Fields = {
 export const captureListPage = (context: PageContext) => listPage(context, emptyDraft())
 
 function listPage(context: PageContext, draft: FormFrame['draft']) {
-  const frame: FormFrame = { id: 'begin', labels, draft }
+  const frame: FormFrame = { id: 'begin', fields: FORM, draft }
   return (
     <Page title="Capture" context={context} active="capture">
       <h1>Log what a text says</h1>
@@ -44,28 +58,9 @@ function listPage(context: PageContext, draft: FormFrame['draft']) {
         enctype="multipart/form-data"
         data-longest={MAX_CAPTURE_TEXT}
       >
-        <Field
-          frame={frame}
-          name="text"
-          rows={8}
-          hint="Kept privately, to check quotes against; never published."
-        />
+        <FormFields frame={frame} names={['text']} />
         <CaptionsField frame={frame} />
-        <div class="pair">
-          <Field
-            frame={frame}
-            name="url"
-            placeholder="https://"
-            maxlength={2048}
-            hint="Without a text, the page is fetched."
-          />
-          <Field
-            frame={frame}
-            name="published"
-            placeholder="2026-11-22"
-            hint="A day, a month or a year. It can follow."
-          />
-        </div>
+        <FormFields frame={frame} names={[['url', 'published']]} />
         <p class="actions">
           <button type="submit">Begin</button>
           <a href={paths.captureOne()}>Log a single forecast instead</a>
@@ -80,7 +75,7 @@ function listPage(context: PageContext, draft: FormFrame['draft']) {
 /** A file is read as a text, and not kept. */
 const CaptionsField = ({ frame }: { frame: FormFrame }) => (
   <p class="field">
-    <label for={fieldId(frame.id, 'file')}>{labels.file}</label>
+    <label for={fieldId(frame.id, 'file')}>{FORM.file?.label}</label>
     <input
       type="file"
       id={fieldId(frame.id, 'file')}

@@ -21,7 +21,7 @@ import { type FormContext, type PageContext, seeOther } from '../ui/page.ts'
 import { type Draft, emptyDraft, parsed, typedIn } from '../ui/problem.ts'
 import { submitted } from '../ui/submitted.ts'
 import { rungsAmong } from './around.ts'
-import { oneLabels } from './fields.tsx'
+import { oneForm } from './fields.tsx'
 import { oneFrom, placedProblems } from './form.ts'
 import { type Known, QuestionOfOne, RemarkOfOne, SaidOfOne, SourceOfOne } from './one-form.tsx'
 
@@ -40,7 +40,7 @@ const OneQuery = {
 
 export const oneFields: Fields = {
   own: {
-    ...onceEach([...Object.keys(oneLabels), 'key']),
+    ...onceEach([...Object.keys(oneForm), 'key']),
     '/source/text': once(text(Number.POSITIVE_INFINITY)),
     accept_vague: once(z.literal('yes')),
     by_machine: once(z.literal('yes')),
@@ -69,7 +69,7 @@ export function captureOnePage(context: PageContext) {
 
 async function formPage(context: PageContext, what: What, draft: Draft) {
   const known = await readKnown(context, draft, what)
-  const frame: FormFrame = { id: 'capture', labels: oneLabels, draft }
+  const frame: FormFrame = { id: 'capture', fields: oneForm, draft }
   const { logged } = searchOf(context.url, OneQuery)
   const kept = Object.fromEntries(
     [...context.url.searchParams].filter(

@@ -19,7 +19,7 @@ import { type Fields, many, needed, once, onceEach, Rev } from '../ui/fields.ts'
 import { type FormContext, type PageContext, seeOther } from '../ui/page.ts'
 import { type Draft, parsed, typedIn } from '../ui/problem.ts'
 import { submitted } from '../ui/submitted.ts'
-import { markLabels, textLabels } from './fields.tsx'
+import { markForm, textForm } from './fields.tsx'
 import { draftFrom, fieldsOf } from './form.ts'
 import { type Shown, textPage } from './view.tsx'
 
@@ -27,14 +27,14 @@ const Range = z.string().regex(/^\d{1,7}-\d{1,7}$/u, 'is no place in the text')
 
 export const textFields: Fields = {
   own: {
-    ...onceEach(Object.keys(textLabels)),
+    ...onceEach(Object.keys(textForm)),
     rev: needed(Rev),
     do: needed(Does),
     mark: many(z.string().regex(/^[a-z0-9]{1,20}$/u, 'is not the id of a mark'), MOST_MARKS),
     ignored: many(Range, MOST_MARKS),
   },
   part: {
-    ...onceEach(Object.keys(markLabels)),
+    ...onceEach(Object.keys(markForm)),
     at: needed(Range),
     kind: needed(z.enum(['forecast', 'duplicate', 'untestable'])),
     accept_vague: once(z.literal('yes')),

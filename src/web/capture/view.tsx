@@ -24,7 +24,7 @@ import { type Draft, fieldOf, typedIn } from '../ui/problem.ts'
 import { aroundMark, namesTyped, titlesAsked } from './around.ts'
 import { CapturedText, type Highlight } from './article.tsx'
 import { MarkCard, type ShownMark, shortened } from './card.tsx'
-import { markLabels, Part, textLabels } from './fields.tsx'
+import { markForm, Part, textForm } from './fields.tsx'
 import { partOf, placedProblems } from './form.ts'
 import { LeftOutOfText, OfTranscript } from './left-out.tsx'
 import { Do } from './question.tsx'
@@ -75,7 +75,7 @@ export async function textPage(context: PageContext, shown: Shown) {
   const ofText = form.problems.filter(({ pointer }) => !pointer.startsWith('/marks/'))
   const frame: FormFrame = {
     id: 'capture',
-    labels: textLabels,
+    fields: textForm,
     draft: { ...form, problems: ofText },
   }
   const problems = marks.map(({ part }, i) => problemsOfMark(form.problems, i, part))
@@ -324,17 +324,17 @@ function CaptureProblems({ frame, marks, problems }: ProblemsProps) {
             <li>{sentence(`${problem.pointer.slice(1)} ${problem.message}`.trim())}</li>
           ) : (
             <li>
-              <a href={`#${fieldId(frame.id, name)}`}>{textLabels[name]}</a>: {sentence(problem.message)}
+              <a href={`#${fieldId(frame.id, name)}`}>{textForm[name]?.label}</a>: {sentence(problem.message)}
             </li>
           )
         })}
         {marks.flatMap(({ mark, words }, i) =>
           (problems[i] ?? []).map((problem) => {
-            const name = fieldOf(problem, Object.keys(markLabels))
+            const name = fieldOf(problem, Object.keys(markForm))
             return (
               <li>
                 <a href={`#${name === null ? mark.id : fieldId(mark.id, name)}`}>
-                  “<bdi>{shortened(words, 50)}</bdi>”{name === null ? '' : `, ${markLabels[name]}`}
+                  “<bdi>{shortened(words, 50)}</bdi>”{name === null ? '' : `, ${markForm[name]?.label}`}
                 </a>
                 : {sentence(problem.message)}
               </li>

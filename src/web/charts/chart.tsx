@@ -17,6 +17,9 @@ export type Frame = {
   open?: boolean
 }
 
+/** One that says itself what it shows, and in which numbers. */
+export type Drawn = Omit<Frame, 'numbers' | 'says'>
+
 type ChartProps = Frame & {
   name: string
   /** Fluid: x in per cent of the width, y in pixels, so that letters keep their size at any width. */
@@ -100,7 +103,7 @@ export function Axis({ ticks, place, y, from = y }: AxisProps) {
     <g class="grid">
       {ticks.map(({ value, label }) => (
         <>
-          {from < y ? <line x1={`${place(value)}%`} x2={`${place(value)}%`} y1={from} y2={y} /> : null}
+          {from < y ? <Upright x={place(value)} y1={from} y2={y} /> : null}
           <text
             x={`${place(value)}%`}
             y={y + 18}
@@ -113,3 +116,17 @@ export function Axis({ ticks, place, y, from = y }: AxisProps) {
     </g>
   )
 }
+
+type LineProps = { class?: string; x: number; y1: number; y2: number; width?: number }
+
+/** A line straight down, at so many per cent of the width. */
+export const Upright = ({ class: name, x, y1, y2, width }: LineProps) => (
+  <line class={name} x1={`${x}%`} x2={`${x}%`} y1={y1} y2={y2} stroke-width={width} />
+)
+
+type LevelProps = { class: string; from: number; to: number; y: number }
+
+/** A line across, from and to so many per cent of the width. */
+export const Level = ({ class: name, from, to, y }: LevelProps) => (
+  <line class={name} x1={`${from}%`} x2={`${to}%`} y1={y} y2={y} />
+)

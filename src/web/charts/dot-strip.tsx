@@ -1,5 +1,5 @@
 import { percent } from '../ui/number.ts'
-import { Axis, Chart, type Frame } from './chart.tsx'
+import { Axis, Chart, type Drawn, Level, Upright } from './chart.tsx'
 import { across } from './scale.ts'
 
 export type StripDot = { probability: number; happened: boolean; kind: 'stated' | 'worded' }
@@ -16,16 +16,12 @@ const TALLEST = 90
 export type PlacedDot = StripDot & { x: number; level: number }
 
 /** Dots stand exactly at their probability; those that would touch are stacked away from the line. */
-export function stripGeometry(dots: readonly StripDot[]): {
-  dots: PlacedDot[]
-  above: number
-  below: number
-} {
+export function stripGeometry(dots: readonly StripDot[]) {
   const place = across([0, 1])
   const last = { true: [] as number[], false: [] as number[] }
   const placed = [...dots]
     .sort((a, b) => a.probability - b.probability)
-    .map((dot) => {
+    .map((dot): PlacedDot => {
       const levels = last[`${dot.happened}`]
       const free = levels.findIndex((probability) => dot.probability - probability >= GAP)
       const level = free === -1 ? levels.length : free
@@ -49,10 +45,7 @@ export function stripCounts(dots: readonly StripDot[]) {
 }
 
 /** Every scored forecast at its probability: above the line what happened, below it what did not. */
-export function DotStrip({
-  dots,
-  ...frame
-}: Omit<Frame, 'numbers' | 'says'> & { dots: readonly StripDot[] }) {
+export function DotStrip({ dots, ...frame }: Drawn & { dots: readonly StripDot[] }) {
   const counts = stripCounts(dots)
   const many = dots.length > MOST_DOTS
   const geometry = stripGeometry(many ? [] : dots)
@@ -88,24 +81,12 @@ export function DotStrip({
       <text x="0" y={line + below + 13}>
         did not happen ({dots.length - yes})
       </text>
-      <line class="base" x1={`${place(0)}%`} x2={`${place(1)}%`} y1={line} y2={line} />
+      <Level class="base" from={place(0)} to={place(1)} y={line} />
       {many
         ? counts.map(({ at, happened, not }) => (
             <>
-              <line
-                class="bar yes"
-                x1={`${place(at)}%`}
-                x2={`${place(at)}%`}
-                y1={line - 2}
-                y2={line - 2 - reach(happened)}
-              />
-              <line
-                class="bar no"
-                x1={`${place(at)}%`}
-                x2={`${place(at)}%`}
-                y1={line + 2}
-                y2={line + 2 + reach(not)}
-              />
+              <Upright class="bar yes" x={place(at)} y1={line - 2} y2={line - 2 - reach(happened)} />
+              <Upright class="bar no" x={place(at)} y1={line + 2} y2={line + 2 + reach(not)} />
             </>
           ))
         : geometry.dots.map(({ x, level, happened, kind }) => (

@@ -1,4 +1,4 @@
-import { Chart, type Frame } from './chart.tsx'
+import { Chart, type Drawn } from './chart.tsx'
 import { rounded } from './scale.ts'
 
 export type Step = { label: string; n: number }
@@ -26,7 +26,7 @@ function isBeside(label: string, n: number, width: number): boolean {
 }
 
 /** From everything to what counts: "16 claims → 4 testable → 3 decided → 2 informative". */
-export function Funnel({ steps, ...frame }: Omit<Frame, 'numbers' | 'says'> & { steps: readonly Step[] }) {
+export function Funnel({ steps, ...frame }: Drawn & { steps: readonly Step[] }) {
   const bars = funnelGeometry(steps)
   const numbers = { head: ['Step', 'Number'], rows: steps.map(({ label, n }) => [label, n]) }
   return (

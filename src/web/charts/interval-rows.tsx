@@ -1,4 +1,4 @@
-import { Axis, Chart, type Frame, type Tick } from './chart.tsx'
+import { Axis, Chart, type Frame, Level, type Tick, Upright } from './chart.tsx'
 import { across, type Domain, rounded } from './scale.ts'
 
 export type IntervalRow = {
@@ -21,22 +21,13 @@ export function rowsGeometry(rows: readonly IntervalRow[], domain: Domain) {
   const place = across(domain)
   return rows.map(({ band, dot, whisker }, i) => ({
     y: TOP + i * ROW,
-    band: band && {
-      x: place(band[0]),
-      width: rounded(place(band[2]) - place(band[0])),
-      mid: place(band[1]),
-    },
+    band: band && { x: place(band[0]), width: rounded(place(band[2]) - place(band[0])), mid: place(band[1]) },
     dot: dot === undefined ? null : place(dot),
     whisker: whisker && { x1: place(whisker[0]), x2: place(whisker[1]) },
   }))
 }
 
-type Props = Frame & {
-  rows: readonly IntervalRow[]
-  domain: Domain
-  ticks: readonly Tick[]
-  mark?: Tick
-}
+type Props = Frame & { rows: readonly IntervalRow[]; domain: Domain; ticks: readonly Tick[]; mark?: Tick }
 
 /** Phrases against what readers hear, the lexicon, analysts' estimates: one row each. */
 export function IntervalRows({ rows, domain, ticks, mark, ...frame }: Props) {
@@ -45,15 +36,7 @@ export function IntervalRows({ rows, domain, ticks, mark, ...frame }: Props) {
   return (
     <Chart name="intervals" height={bottom + 26} {...frame}>
       <Axis ticks={ticks} place={place} y={bottom} from={TOP} />
-      {mark ? (
-        <line
-          class="mark-line"
-          x1={`${place(mark.value)}%`}
-          x2={`${place(mark.value)}%`}
-          y1={TOP}
-          y2={bottom}
-        />
-      ) : null}
+      {mark ? <Upright class="mark-line" x={place(mark.value)} y1={TOP} y2={bottom} /> : null}
       {rowsGeometry(rows, domain).map(({ y, band, dot, whisker }, i) => {
         const { label, note, assumed } = rows[i] as IntervalRow
         return (
@@ -72,12 +55,10 @@ export function IntervalRows({ rows, domain, ticks, mark, ...frame }: Props) {
                   height={14}
                   rx={3}
                 />
-                <line class="median" x1={`${band.mid}%`} x2={`${band.mid}%`} y1={y + 19} y2={y + 37} />
+                <Upright class="median" x={band.mid} y1={y + 19} y2={y + 37} />
               </>
             ) : null}
-            {whisker ? (
-              <line class="whisker" x1={`${whisker.x1}%`} x2={`${whisker.x2}%`} y1={y + 28} y2={y + 28} />
-            ) : null}
+            {whisker ? <Level class="whisker" from={whisker.x1} to={whisker.x2} y={y + 28} /> : null}
             {dot === null ? null : <circle class="dot" cx={`${dot}%`} cy={y + 28} r={5} />}
           </>
         )

@@ -9,9 +9,6 @@ export function shareRange([low, high]: readonly [number, number]): string {
   return from === to ? to : `${from.replace(/\s%$/u, '')}–${to}`
 }
 
-/** A count that need not be whole, such as what a record promised: "16.4". */
-export const tally = (value: number): string => String(Number(value.toFixed(1)))
-
 /** ".052", or "−.014", with as many decimals as asked for. */
 export const decimal = (value: number, digits: number): string =>
   value

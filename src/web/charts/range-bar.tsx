@@ -1,4 +1,4 @@
-import { Axis, Chart, type Frame, type Tick } from './chart.tsx'
+import { Axis, Chart, type Frame, Level, type Tick, Upright } from './chart.tsx'
 import { across, anchorAt, type Domain, rounded } from './scale.ts'
 
 export type RangeNumbers = {
@@ -37,24 +37,18 @@ export function RangeBar({ range, ...frame }: Frame & { range: RangeNumbers }) {
   const { place, band, outer, value, mark } = rangeGeometry(range)
   return (
     <Chart name="range" height={70} {...frame}>
-      <line
-        class="base"
-        x1={`${place(range.domain[0])}%`}
-        x2={`${place(range.domain[1])}%`}
-        y1={34}
-        y2={34}
-      />
+      <Level class="base" from={place(range.domain[0])} to={place(range.domain[1])} y={34} />
       {mark === null ? null : (
         <>
-          <line class="mark-line" x1={`${mark}%`} x2={`${mark}%`} y1={18} y2={48} />
+          <Upright class="mark-line" x={mark} y1={18} y2={48} />
           <text x={`${mark}%`} y={12} text-anchor={anchorAt(mark)}>
             {range.mark?.label}
           </text>
         </>
       )}
-      {outer === null ? null : <line class="outer" x1={`${outer.x1}%`} x2={`${outer.x2}%`} y1={34} y2={34} />}
+      {outer === null ? null : <Level class="outer" from={outer.x1} to={outer.x2} y={34} />}
       <rect class="band" x={`${band.x}%`} width={`${band.width}%`} y={27} height={14} rx={3} />
-      {value === null ? null : <line class="value" x1={`${value}%`} x2={`${value}%`} y1={22} y2={46} />}
+      {value === null ? null : <Upright class="value" x={value} y1={22} y2={46} />}
       <Axis ticks={range.ticks} place={place} y={46} />
     </Chart>
   )

@@ -1,4 +1,4 @@
-import type { Calibration } from '../../scoring/figures.ts'
+import type { Calibration } from '../../scoring/document.ts'
 import { Chart, type Frame } from './chart.tsx'
 import { share, shareRange } from './number.ts'
 import { rounded } from './scale.ts'
@@ -38,11 +38,10 @@ export function reliabilityGeometry({ points, curve, band }: Calibration) {
 
 const TICKS = [0, 0.25, 0.5, 0.75, 1]
 
+type ReliabilityProps = Omit<Frame, 'numbers'> & { calibration: Calibration }
+
 /** When numbers are given: said against happened. */
-export function Reliability({
-  calibration,
-  ...frame
-}: Omit<Frame, 'numbers'> & { calibration: Calibration }) {
+export function Reliability({ calibration, ...frame }: ReliabilityProps) {
   const { points, curve, band } = reliabilityGeometry(calibration)
   return (
     <Chart

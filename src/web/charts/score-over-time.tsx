@@ -1,6 +1,6 @@
-import type { YearFigure } from '../../scoring/record-groups.ts'
+import type { YearFigure } from '../../scoring/document.ts'
 import { brierText } from '../../scoring/verdict.ts'
-import { Chart, type Frame } from './chart.tsx'
+import { Chart, type Drawn } from './chart.tsx'
 import { decimal } from './number.ts'
 import { across, rounded } from './scale.ts'
 
@@ -18,10 +18,7 @@ export function yearsGeometry(years: readonly YearFigure[]) {
 const height = (brier: number) => rounded(FLOOR - (Math.min(brier, WORST) / WORST) * (FLOOR - TOP))
 
 /** Mean Brier by year of the deadline, for years with at least 20. */
-export function ScoreOverTime({
-  years,
-  ...frame
-}: Omit<Frame, 'numbers' | 'says'> & { years: readonly YearFigure[] }) {
+export function ScoreOverTime({ years, ...frame }: Drawn & { years: readonly YearFigure[] }) {
   const points = yearsGeometry(years)
   return (
     <Chart

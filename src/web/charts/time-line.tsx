@@ -1,5 +1,6 @@
 import { utcTicks } from 'd3-time'
-import { Axis, Chart, type Frame } from './chart.tsx'
+import { MONTHS } from '../ui/date.tsx'
+import { Axis, Chart, type Frame, Upright } from './chart.tsx'
 import { rounded } from './scale.ts'
 
 /** said: by the analyst; logged, flagged, resolved: by the ledger; deadline and known: of the event. */
@@ -59,7 +60,6 @@ export function timeGeometry(lanes: readonly Lane[]) {
 }
 
 const DAY_MS = 86_400_000
-const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 
 function ticksOf(ticks: Date[]) {
   const step = ticks.length < 2 ? 0 : (ticks[1] as Date).getTime() - (ticks[0] as Date).getTime()
@@ -121,8 +121,8 @@ function Sign({ kind, x, end, y }: SignProps) {
       )
     case 'deadline':
     case 'known':
-      return <line x1={`${x}%`} x2={`${x}%`} y1={y - 10} y2={y + 10} />
+      return <Upright x={x} y1={y - 10} y2={y + 10} />
     default:
-      return <line class="square" x1={`${x}%`} x2={`${x}%`} y1={y - 4.5} y2={y + 4.5} stroke-width={9} />
+      return <Upright class="square" x={x} y1={y - 4.5} y2={y + 4.5} width={9} />
   }
 }

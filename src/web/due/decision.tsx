@@ -1,9 +1,17 @@
 import * as paths from '../../http/paths.ts'
 import type { Viewer } from '../../http/session.ts'
 import type { ResolutionRow } from '../../store/lookups.ts'
-import { Field, type FormFrame, FormProblems } from '../ui/field.tsx'
+import { Field, FormFields, type FormFrame, FormProblems, type FormTable } from '../ui/field.tsx'
 import { type Draft, emptyDraft } from '../ui/problem.ts'
-import { EvidenceFields, evidenceLabels } from './evidence.tsx'
+import { EVIDENCE, EvidenceFields } from './evidence.tsx'
+
+export const DISPUTE: FormTable = { '/because': { label: 'Why you dispute it', rows: 3, maxlength: 5000 } }
+
+export const CONDITION: FormTable = {
+  '/met_on': { label: 'Met on', type: 'date', hint: 'The day on which the condition came about.' },
+  ...EVIDENCE,
+  '/rationale': { label: 'Why this meets it', rows: 2, maxlength: 5000, hint: 'May be left empty.' },
+}
 
 type DecisionProps = {
   question: string
@@ -23,7 +31,7 @@ export function DecisionForms({
 }: DecisionProps) {
   const { id } = resolution.record
   const isOwn = resolution.proposed_by === viewer.member
-  const frame: FormFrame = { id: `dispute-${question}`, labels: { '/because': 'Why you dispute it' }, draft }
+  const frame: FormFrame = { id: `dispute-${question}`, fields: DISPUTE, draft }
   return (
     <>
       <FormProblems frame={frame} />
@@ -42,7 +50,7 @@ export function DecisionForms({
       <details open={draft.message !== null}>
         <summary>Dispute it</summary>
         <form method="post" action={paths.dispute(question, id)}>
-          <Field frame={frame} name="/because" rows={3} maxlength={5000} />
+          <FormFields frame={frame} />
           <button type="submit" class="quiet">
             Dispute this outcome
           </button>
@@ -54,14 +62,13 @@ export function DecisionForms({
 
 /** The condition of a question came about, with evidence. */
 export function ConditionForm({ question, draft }: { question: string; draft: Draft }) {
-  const labels = { '/met_on': 'Met on', ...evidenceLabels, '/rationale': 'Why this meets it' }
-  const frame: FormFrame = { id: `condition-${question}`, labels, draft }
+  const frame: FormFrame = { id: `condition-${question}`, fields: CONDITION, draft }
   return (
     <form method="post" action={paths.condition(question)}>
       <FormProblems frame={frame} />
-      <Field frame={frame} name="/met_on" type="date" hint="The day on which the condition came about." />
+      <Field frame={frame} name="/met_on" />
       <EvidenceFields frame={frame} />
-      <Field frame={frame} name="/rationale" rows={2} maxlength={5000} hint="May be left empty." />
+      <Field frame={frame} name="/rationale" />
       <p class="actions">
         <button type="submit">Record that the condition was met</button>
       </p>

@@ -1,18 +1,23 @@
+import type { Child } from 'hono/jsx'
 import { acts, may } from '../../core/member.ts'
 import * as paths from '../../http/paths.ts'
 import type { Viewer } from '../../http/session.ts'
 import type { MemberRow } from '../../store/members.ts'
 import type { Desk } from '../../store/newsroom.ts'
 import { Day, Instant } from '../ui/date.tsx'
-import { Field, type FormFrame, FormProblems, Select } from '../ui/field.tsx'
+import { Field, FormFields, type FormFrame, FormProblems, type FormTable } from '../ui/field.tsx'
+import type { NameOf } from '../ui/member-names.ts'
 import { type Draft, emptyDraft } from '../ui/problem.ts'
-import type { Names } from '../ui/resolution.tsx'
 
-const labels: Readonly<Record<string, string>> = {
-  '/member': 'Assigned to',
-  '/until': 'Set aside until',
-  '/because': 'Why later',
-  '/text': 'Note',
+const DESK: FormTable = {
+  '/member': { label: 'Assigned to', options: [] },
+  '/until': {
+    label: 'Set aside until',
+    type: 'date',
+    hint: 'The deadline does not move, and the question stays counted as due.',
+  },
+  '/because': { label: 'Why later', maxlength: 2000 },
+  '/text': { label: 'Note', rows: 3, maxlength: 10_000 },
 }
 
 type DeskProps = {
@@ -20,7 +25,7 @@ type DeskProps = {
   desk: Desk
   viewer: Viewer
   members: readonly MemberRow[]
-  names: Names
+  nameOf: NameOf
   now: Date
   /** Where the forms lead back to. */
   back: 'due' | 'question'
@@ -31,9 +36,9 @@ type DeskProps = {
 
 /** What members keep about a question among themselves, and the forms to change it. */
 export function DeskView(props: DeskProps) {
-  const { desk, names, now, viewer } = props
+  const { desk, nameOf, now, viewer } = props
   const { assignment, snooze, note } = desk
-  const name = (id: string) => <bdi>{names.get(id) ?? 'a former member'}</bdi>
+  const name = (id: string) => <bdi>{nameOf(id)}</bdi>
   return (
     <div class="desk">
       {assignment === null ? null : <p>Assigned to {name(assignment.member)}</p>}
@@ -58,63 +63,50 @@ export function DeskView(props: DeskProps) {
 function DeskForms({ question, desk, members, now, back, snoozes, draft }: DeskProps) {
   const frame: FormFrame = {
     id: `desk-${question}`,
-    labels,
+    fields: DESK,
     draft: draft ?? emptyDraft({ '/member': desk.assignment?.member, '/text': desk.note?.text }),
   }
-  const backField = <input type="hidden" name="back" value={back} />
   const isSnoozed = desk.snooze !== null && desk.snooze.until_at > now.toISOString()
+  const form = (action: string, button: string, fields?: Child) => (
+    <form method="post" action={action}>
+      <input type="hidden" name="back" value={back} />
+      {fields}
+      <button type="submit" class="quiet">
+        {button}
+      </button>
+    </form>
+  )
+  const people = members.filter((member) => acts(member, 'recorder'))
   return (
     <details open={draft !== undefined}>
       <summary>Assign{snoozes ? ', set aside' : ''}, note</summary>
       <p class="soft small">For members only: no part of the ledger, and never exported.</p>
       <FormProblems frame={frame} />
-      <form method="post" action={paths.assignment(question)}>
-        {backField}
-        <Select
+      {form(
+        paths.assignment(question),
+        'Assign',
+        <Field
           frame={frame}
           name="/member"
-          options={[
-            ['', 'Nobody'],
-            ...members
-              .filter((member) => acts(member, 'recorder'))
-              .map(({ id, name }): [string, string] => [id, name]),
-          ]}
-        />
-        <button type="submit" class="quiet">
-          Assign
-        </button>
-      </form>
-      {snoozes ? (
-        <form method="post" action={paths.snooze(question)}>
-          {backField}
-          <Field
-            frame={frame}
-            name="/until"
-            type="date"
-            hint="The deadline does not move, and the question stays counted as due."
-          />
-          <Field frame={frame} name="/because" maxlength={2000} />
-          <button type="submit" class="quiet">
-            Set aside
-          </button>
-        </form>
-      ) : null}
-      {isSnoozed ? (
-        <form method="post" action={paths.wake(question)}>
-          {backField}
-          <button type="submit" class="quiet">
-            Take up again now
-          </button>
-        </form>
-      ) : null}
-      <form method="post" action={paths.note(question)}>
-        {backField}
-        <input type="hidden" name="/read_at" value={desk.note?.at ?? ''} />
-        <Field frame={frame} name="/text" rows={3} maxlength={10_000} />
-        <button type="submit" class="quiet">
-          Keep the note
-        </button>
-      </form>
+          options={[['', 'Nobody'], ...people.map(({ id, name }) => [id, name] as const)]}
+        />,
+      )}
+      {snoozes
+        ? form(
+            paths.snooze(question),
+            'Set aside',
+            <FormFields frame={frame} names={['/until', '/because']} />,
+          )
+        : null}
+      {isSnoozed ? form(paths.wake(question), 'Take up again now') : null}
+      {form(
+        paths.note(question),
+        'Keep the note',
+        <>
+          <input type="hidden" name="/read_at" value={desk.note?.at ?? ''} />
+          <Field frame={frame} name="/text" />
+        </>,
+      )}
     </details>
   )
 }

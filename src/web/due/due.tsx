@@ -12,6 +12,7 @@ import { type Desk, EMPTY_DESK } from '../../store/newsroom.ts'
 import { Chip } from '../ui/card.tsx'
 import { DateWithZone, dayText } from '../ui/date.tsx'
 import { Page } from '../ui/layout.tsx'
+import { Titled } from '../ui/link.tsx'
 import type { PageContext } from '../ui/page.ts'
 import { QuestionCard } from './question-card.tsx'
 import { QuoteChanges } from './quote-changes.tsx'
@@ -47,7 +48,7 @@ export async function duePage(context: PageContext) {
   const isMine = ({ question }: DueItem) => desks.get(question)?.assignment?.member === viewer?.member
   const onlyMine = viewer !== null && assigned === 'me'
   const isAside = ({ question }: DueItem) => (desks.get(question)?.snooze?.until_at ?? '') > now.toISOString()
-  const list = (title: string, says: Child, held: readonly DueItem[]) => {
+  const list = (title: string, says: string, held: readonly DueItem[]) => {
     const items = onlyMine ? held.filter(isMine) : held
     const [aside, open] = [items.filter(isAside), items.filter((item) => !isAside(item))]
     return {
@@ -105,10 +106,7 @@ export async function duePage(context: PageContext) {
           ) : (
             <>
               Next: {dayText(inbox.next.deadline.date)},{' '}
-              <a href={paths.question(inbox.next.question)}>
-                <bdi>{inbox.next.title}</bdi>
-              </a>
-              .
+              <Titled href={paths.question(inbox.next.question)}>{inbox.next.title}</Titled>.
             </>
           )}
         </p>
@@ -162,9 +160,7 @@ function Done({ context: { host, viewer }, done, questions }: DoneProps) {
         const undoable = resolutions.find(isUndoable)
         return (
           <div class="actions">
-            <a href={paths.question(record.id)}>
-              <bdi>{record.title}</bdi>
-            </a>
+            <Titled href={paths.question(record.id)}>{record.title}</Titled>
             {undoable === undefined ? null : (
               <form method="post" action={paths.takeBack(record.id, undoable.record.id)}>
                 <button type="submit" class="quiet">
@@ -183,7 +179,7 @@ function Done({ context: { host, viewer }, done, questions }: DoneProps) {
 type SectionProps = {
   context: PageContext
   title: string
-  says: Child
+  says: string
   items: readonly DueItem[]
   /** Set aside until later. */
   aside: readonly DueItem[]
@@ -201,9 +197,7 @@ function Section({ context, title, says, surround, desks, cards, ...lists }: Sec
   const mayResolve = viewer !== null && may(viewer.role, 'resolver')
   const line = ({ question, title, deadline }: DueItem, why?: Child) => (
     <p class="tight">
-      <a href={mayResolve ? paths.resolve(question) : paths.question(question)}>
-        <bdi>{title}</bdi>
-      </a>{' '}
+      <Titled href={mayResolve ? paths.resolve(question) : paths.question(question)}>{title}</Titled>{' '}
       <span class="small">
         <DateWithZone deadline={deadline} />
         {why}

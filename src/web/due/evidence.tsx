@@ -1,47 +1,42 @@
-import { Field, type FormFrame, type Labels } from '../ui/field.tsx'
+import { FormFields, type FormFrame, type FormTable } from '../ui/field.tsx'
 import { typedIn } from '../ui/problem.ts'
 
 /** How many rows of evidence a form offers. */
 export const EVIDENCE_ROWS = 3
 
-const PARTS = { url: 'address', says: 'what it says', accessed: 'read on' }
+/** One piece of dated evidence: where, what it says, when it was read. */
+const evidenceRow = (row: number): FormTable => {
+  const label = (what: string) => `Evidence${row === 0 ? '' : ` ${row + 1}`}: ${what}`
+  return {
+    [`/evidence/${row}/url`]: {
+      label: label('address'),
+      type: 'url',
+      placeholder: 'https://',
+      maxlength: 2048,
+    },
+    [`/evidence/${row}/says`]: {
+      label: label('what it says'),
+      rows: 2,
+      hint: 'In a sentence, so that a reader need not open it.',
+      maxlength: 2000,
+    },
+    [`/evidence/${row}/accessed`]: { label: label('read on'), type: 'date' },
+  }
+}
+const [first = {}, ...others] = Array.from({ length: EVIDENCE_ROWS }, (_, row) => evidenceRow(row))
+const more = Object.assign({}, ...others) as FormTable
 
-export const evidenceLabels: Labels = Object.fromEntries(
-  Array.from({ length: EVIDENCE_ROWS }, (_, row) =>
-    Object.entries(PARTS).map(([part, word]) => [
-      `/evidence/${row}/${part}`,
-      `Evidence${row === 0 ? '' : ` ${row + 1}`}: ${word}`,
-    ]),
-  ).flat(),
-)
+export const EVIDENCE: FormTable = { ...first, ...more }
 
-/** Dated pieces of evidence: where, what it says, when it was read. The first is needed. */
+/** Dated pieces of evidence. The first is needed. */
 export const EvidenceFields = ({ frame }: { frame: FormFrame }) => {
-  const row = (i: number) => (
-    <>
-      <Field frame={frame} name={`/evidence/${i}/url`} type="url" placeholder="https://" maxlength={2048} />
-      <Field
-        frame={frame}
-        name={`/evidence/${i}/says`}
-        rows={2}
-        hint="In a sentence, so that a reader need not open it."
-        maxlength={2000}
-      />
-      <Field frame={frame} name={`/evidence/${i}/accessed`} type="date" />
-    </>
-  )
-  const more = [1, 2]
-  const isUsed = more.some((i) =>
-    Object.keys(evidenceLabels).some(
-      (name) => name.startsWith(`/evidence/${i}/`) && typedIn(frame.draft, name) !== '',
-    ),
-  )
+  const names = Object.keys(more)
   return (
     <>
-      {row(0)}
-      <details open={isUsed}>
+      <FormFields frame={frame} names={Object.keys(first)} />
+      <details open={names.some((name) => typedIn(frame.draft, name) !== '')}>
         <summary>More evidence</summary>
-        {more.map(row)}
+        <FormFields frame={frame} names={names} />
       </details>
     </>
   )

@@ -3,49 +3,38 @@ import { RandomId } from '../../core/member.ts'
 import { AssignmentRequest, NoteRequest, SnoozeRequest } from '../../core/newsroom.ts'
 import * as paths from '../../http/paths.ts'
 import { assignQuestion, noteQuestion, snoozeQuestion, wakeQuestion } from '../../ledger/newsroom/newsroom.ts'
-import { type Fields, once, onceEach } from '../ui/fields.ts'
-import { type FormContext, seeOther } from '../ui/page.ts'
-import { parsed } from '../ui/problem.ts'
-import { requestOf } from '../ui/typed.ts'
+import { once, onceEach } from '../ui/fields.ts'
+import { type FormRoute, seeOther } from '../ui/page.ts'
+import type { Submission } from '../ui/submitted.ts'
 import { onQuestion } from './decide.tsx'
 
-const back = once(z.enum(['due', 'question']))
-export const assignFields: Fields = { own: { '/member': once(RandomId), back } }
-export const snoozeFields: Fields = { own: { ...onceEach(['/until', '/because']), back } }
-export const wakeFields: Fields = { own: { back } }
-export const noteFields: Fields = { own: { ...onceEach(['/text', '/read_at']), back } }
-
 /** Where a form of the desk leads: back to where it stood. */
-const backFrom = ({ form, params }: FormContext) =>
+const backFrom = ({ form, id }: Submission) =>
   form.get('back')?.[0] === 'question'
-    ? seeOther(`${paths.question(params.id ?? '')}#newsroom`)
-    : seeOther(paths.due({ done: 'desk', question: params.id }))
+    ? seeOther(`${paths.question(id)}#newsroom`)
+    : seeOther(paths.due({ done: 'desk', question: id }))
 
-const kept = (
-  context: FormContext,
-  keep: (id: string, ledger: FormContext['host']['ledger']) => Promise<unknown>,
-) =>
-  onQuestion(
-    context,
-    'desk',
-    (id) => keep(id, context.host.ledger),
-    () => backFrom(context),
-  )
+/** A form of the desk: what it keeps about the question, beside where it leads back to. */
+const deskForm = (
+  path: string,
+  own: FormRoute['fields']['own'],
+  keep: (submission: Submission) => Promise<unknown>,
+): FormRoute => ({
+  path: `/questions/:id/${path}`,
+  role: 'recorder',
+  fields: { own: { ...own, back: once(z.enum(['due', 'question'])) } },
+  act: onQuestion('desk', keep, backFrom),
+})
 
-export const assign = (context: FormContext) =>
-  kept(context, (id, ledger) =>
-    assignQuestion(ledger, context.unit, id, parsed(AssignmentRequest, requestOf(context.form))),
-  )
-
-export const snooze = (context: FormContext) =>
-  kept(context, (id, ledger) =>
-    snoozeQuestion(ledger, context.unit, id, parsed(SnoozeRequest, requestOf(context.form))),
-  )
-
-export const wake = (context: FormContext) =>
-  kept(context, (id, ledger) => wakeQuestion(ledger, context.unit, id))
-
-export const note = (context: FormContext) =>
-  kept(context, (id, ledger) =>
-    noteQuestion(ledger, context.unit, id, parsed(NoteRequest, requestOf(context.form))),
-  )
+export const newsroomForms: readonly FormRoute[] = [
+  deskForm('assignment', { '/member': once(RandomId) }, ({ ledger, unit, id, request }) =>
+    assignQuestion(ledger, unit, id, request(AssignmentRequest)),
+  ),
+  deskForm('snooze', onceEach(['/until', '/because']), ({ ledger, unit, id, request }) =>
+    snoozeQuestion(ledger, unit, id, request(SnoozeRequest)),
+  ),
+  deskForm('snooze/end', {}, ({ ledger, unit, id }) => wakeQuestion(ledger, unit, id)),
+  deskForm('note', onceEach(['/text', '/read_at']), ({ ledger, unit, id, request }) =>
+    noteQuestion(ledger, unit, id, request(NoteRequest)),
+  ),
+]

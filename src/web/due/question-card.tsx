@@ -11,11 +11,13 @@ import type { MemberRow } from '../../store/members.ts'
 import type { Desk } from '../../store/newsroom.ts'
 import type { QuestionItem } from '../../store/nouns.ts'
 import { DateWithZone, Day } from '../ui/date.tsx'
+import { Titled } from '../ui/link.tsx'
 import { StateMark } from '../ui/mark.tsx'
+import type { NameOf } from '../ui/member-names.ts'
 import { Original } from '../ui/original.tsx'
 import type { PageContext } from '../ui/page.ts'
 import { type Draft, emptyDraft } from '../ui/problem.ts'
-import { type Names, ResolutionView } from '../ui/resolution.tsx'
+import { ResolutionView } from '../ui/resolution.tsx'
 import { ConditionForm, DecisionForms } from './decision.tsx'
 import { DeskView } from './desk.tsx'
 import { ResolutionForm } from './resolution.tsx'
@@ -28,7 +30,7 @@ type CardProps = {
   question: QuestionRow
   resolutions: readonly ResolutionRow[]
   analysts: readonly { id: string; name: string }[]
-  names: Names
+  nameOf: NameOf
   members: readonly MemberRow[]
   four_eyes: boolean
   /** The whole family of the question, itself included. */
@@ -60,9 +62,9 @@ export function QuestionCard(props: CardProps) {
         </span>
       </p>
       <Heading>
-        <a class="plain" href={paths.question(record.id)}>
-          <bdi>{record.title}</bdi>
-        </a>
+        <Titled href={paths.question(record.id)} plain>
+          {record.title}
+        </Titled>
       </Heading>
       <p class="byline">
         {analysts.length === 0 ? 'No forecast on it yet' : 'Forecast by '}
@@ -94,10 +96,7 @@ export function QuestionCard(props: CardProps) {
       {lower === undefined ? null : (
         <p class="small">
           <b>Cannot happen without:</b>{' '}
-          <a href={paths.question(lower.record.id)}>
-            <bdi>{lower.record.title}</bdi>
-          </a>
-          .
+          <Titled href={paths.question(lower.record.id)}>{lower.record.title}</Titled>.
         </p>
       )}
       <Decide {...props} />
@@ -107,7 +106,7 @@ export function QuestionCard(props: CardProps) {
           desk={props.desk}
           viewer={context.viewer}
           members={props.members}
-          names={props.names}
+          nameOf={props.nameOf}
           now={context.now}
           back="due"
           snoozes={question.outcome === null}
@@ -122,7 +121,7 @@ const isUnmet = ({ record, condition_met }: QuestionRow) =>
   record.condition !== undefined && condition_met === null
 
 function Decide(props: CardProps) {
-  const { context, question, resolutions, names, four_eyes, returned, open = false } = props
+  const { context, question, resolutions, nameOf, four_eyes, returned, open = false } = props
   const { record } = question
   const others = props.siblings.filter(
     (other) => other.record.id !== record.id && typeOf(other.record) === typeOf(record),
@@ -137,7 +136,7 @@ function Decide(props: CardProps) {
     resolutions.find((row) => row.superseded_by === null && row.confirmed_at === null) ??
     resolutions.find((row) => row.superseded_by === null)
   const shown = resolutions.filter((row) => row.superseded_by === null)
-  const views = shown.map((row) => <ResolutionView row={row} names={names} />)
+  const views = shown.map((row) => <ResolutionView row={row} nameOf={nameOf} />)
   if (viewer === null || !may(viewer.role, 'resolver')) return <>{views}</>
   const waiting =
     standingOne !== undefined && standingOne.confirmed_at === null && standingOne.disputed_at === null
@@ -186,9 +185,7 @@ function Decide(props: CardProps) {
             .map((other) => (
               <p class="small">
                 In the same family:{' '}
-                <a href={paths.question(other.record.id)}>
-                  <bdi>{other.record.title}</bdi>
-                </a>{' '}
+                <Titled href={paths.question(other.record.id)}>{other.record.title}</Titled>{' '}
                 <StateMark {...other} />.{' '}
                 <a href={paths.resolve(record.id, { as: other.record.id })}>Begin with its outcome</a>
               </p>

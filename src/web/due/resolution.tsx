@@ -5,24 +5,43 @@ import type { Typed } from '../../http/form.ts'
 import * as paths from '../../http/paths.ts'
 import type { QuestionItem } from '../../store/nouns.ts'
 import { DateWithZone } from '../ui/date.tsx'
-import { Choice, Field, type FormFrame, FormProblems, type Labels } from '../ui/field.tsx'
+import { Field, type FormFrame, FormProblems, type FormTable } from '../ui/field.tsx'
 import { type Fields, many, onceEach } from '../ui/fields.ts'
 import { type Draft, parsed } from '../ui/problem.ts'
 import { numberOr, requestOf } from '../ui/typed.ts'
-import { EvidenceFields, evidenceLabels } from './evidence.tsx'
+import { EVIDENCE, EvidenceFields } from './evidence.tsx'
 
-const labels: Labels = {
-  '/outcome': 'What happened',
-  value: 'The answer',
-  '/annulled_because': 'Why annulled',
-  '/known_on': 'Known on',
-  ...evidenceLabels,
-  '/rationale': 'Why this decides it',
-  '/because_early': 'Why already now',
-  '/supersedes': 'What it corrects',
-  '/also': 'The same outcome for others',
-}
 const VALUE = 'value'
+
+const FORM: FormTable = {
+  '/outcome': { label: 'What happened', radio: true, options: [] },
+  [VALUE]: { label: 'The answer' },
+  '/annulled_because': {
+    label: 'Why annulled',
+    hint: 'Only for annulled. Neither annulled nor ambiguous is scored; both are counted.',
+    radio: true,
+    options: [
+      ['condition_not_met', 'The condition never arose'],
+      ['moot', 'It became moot'],
+    ],
+  },
+  '/known_on': { label: 'Known on', type: 'date' },
+  ...EVIDENCE,
+  '/rationale': {
+    label: 'Why this decides it',
+    rows: 3,
+    hint: 'Against the criteria, so that somebody who disagrees sees where.',
+    maxlength: 5000,
+  },
+  '/because_early': {
+    label: 'Why already now',
+    rows: 2,
+    hint: 'The deadline has not passed. Needed unless the outcome is one that can be decided early.',
+    maxlength: 2000,
+  },
+  '/supersedes': { label: 'What it corrects' },
+  '/also': { label: 'The same outcome for others' },
+}
 
 const WITHOUT_ANSWER: [string, string][] = [
   ['annulled', 'Annulled'],
@@ -66,55 +85,34 @@ export function ResolutionForm({ question, draft, early, conditional, also, rung
   const isAnswered = type === 'numeric' || type === 'date'
   const unit = question.range !== undefined && 'unit' in question.range ? question.range.unit : undefined
   const answer = type === 'date' ? 'The day' : `The number${unit === undefined ? '' : ` (${unit})`}`
-  const frame: FormFrame = { id: `resolve-${question.id}`, labels: { ...labels, [VALUE]: answer }, draft }
+  const frame: FormFrame = {
+    id: `resolve-${question.id}`,
+    fields: { ...FORM, [VALUE]: { label: answer, ...(type === 'date' ? { type } : {}) } },
+    draft,
+  }
   const asksEarly = early || draft.problems.some(({ message }) => message.includes('because_early'))
   return (
     <form method="post" action={paths.resolutions(question.id)} class="resolution">
       <FormProblems frame={frame} />
       <input type="hidden" name="/supersedes" value={draft.typed.get('/supersedes')?.[0] ?? ''} />
-      <Choice
+      <Field
         frame={frame}
         name="/outcome"
         options={conditional ? WITHOUT_ANSWER : outcomesOf(question)}
         hint={conditional ? FIRST_THE_CONDITION : undefined}
       />
-      {isAnswered && !conditional ? (
-        <Field frame={frame} name={VALUE} type={type === 'date' ? 'date' : 'text'} />
-      ) : null}
+      {isAnswered && !conditional ? <Field frame={frame} name={VALUE} /> : null}
       <div class="if-annulled">
-        <Choice
-          frame={frame}
-          name="/annulled_because"
-          hint="Only for annulled. Neither annulled nor ambiguous is scored; both are counted."
-          options={[
-            ['condition_not_met', 'The condition never arose'],
-            ['moot', 'It became moot'],
-          ]}
-        />
+        <Field frame={frame} name="/annulled_because" />
       </div>
       <Field
         frame={frame}
         name="/known_on"
-        type="date"
         hint={`The first day on which one could know it, in ${question.deadline.time_zone.replaceAll('_', ' ')}.`}
       />
       <EvidenceFields frame={frame} />
-      <Field
-        frame={frame}
-        name="/rationale"
-        rows={3}
-        hint="Against the criteria, so that somebody who disagrees sees where."
-        maxlength={5000}
-      />
-      {asksEarly ? (
-        <Field
-          frame={frame}
-          name="/because_early"
-          rows={2}
-          hint="The deadline has not passed. Needed unless the outcome is one that can be decided early."
-          maxlength={2000}
-        />
-      ) : null}
+      <Field frame={frame} name="/rationale" />
+      {asksEarly ? <Field frame={frame} name="/because_early" /> : null}
       {also.length === 0 ? null : <AlsoFor frame={frame} questions={also} rungs={rungs} />}
       <p class="actions">
         <button type="submit">Propose this outcome</button>
@@ -124,16 +122,10 @@ export function ResolutionForm({ question, draft, early, conditional, also, rung
   )
 }
 
+type AlsoForProps = { frame: FormFrame; questions: readonly QuestionItem[]; rungs: Rungs }
+
 /** Other questions that the same evidence may decide; of a ladder those that a plain outcome decides are ticked. */
-function AlsoFor({
-  frame,
-  questions,
-  rungs,
-}: {
-  frame: FormFrame
-  questions: readonly QuestionItem[]
-  rungs: Rungs
-}) {
+function AlsoFor({ frame, questions, rungs }: AlsoForProps) {
   const { draft } = frame
   const problems = draft.problems.filter(({ pointer }) => pointer === '/also')
   const isReturned = draft.message !== null
@@ -194,7 +186,7 @@ function AlsoFor({
 
 export const resolutionFields: Fields = {
   own: {
-    ...onceEach(Object.keys(labels).filter((name) => name !== '/also')),
+    ...onceEach(Object.keys(FORM).filter((name) => name !== '/also')),
     ...Object.fromEntries(['also', 'also_yes', 'also_no'].map((name) => [name, many(QuestionId, 50)])),
   },
 }

@@ -5,24 +5,18 @@ import { readQuestionToResolve } from '../../store/documents/question.ts'
 import type { ResolutionRow } from '../../store/lookups.ts'
 import type { MemberRow, Policy } from '../../store/members.ts'
 import { Page } from '../ui/layout.tsx'
+import { memberNames, type NameOf } from '../ui/member-names.ts'
 import type { PageContext } from '../ui/page.ts'
-import type { Names } from '../ui/resolution.tsx'
 import { EVIDENCE_ROWS } from './evidence.tsx'
 import { QuestionCard, type Returned } from './question-card.tsx'
 
-export type Surround = { names: Names; members: readonly MemberRow[]; four_eyes: boolean }
+export type Surround = { nameOf: NameOf; members: readonly MemberRow[]; four_eyes: boolean }
 
 /** What every card needs to know of the newsroom. */
-export const surroundOf = ({
-  members,
-  policy,
-}: {
-  members: MemberRow[]
-  policy: Policy | null
-}): Surround => ({
-  names: new Map(members.map(({ id, name }) => [id, name])),
-  members,
-  four_eyes: policy?.four_eyes_in_force ?? false,
+export const surroundOf = (read: { members: MemberRow[]; policy: Policy | null }): Surround => ({
+  nameOf: memberNames(read.members),
+  members: read.members,
+  four_eyes: read.policy?.four_eyes_in_force ?? false,
 })
 
 /**

@@ -4,6 +4,7 @@ import { bandOf } from '../../core/probability.ts'
 import { typeOf } from '../../core/question.ts'
 import * as paths from '../../http/paths.ts'
 import type { ForecastLine } from '../../scoring/forecast-lines.ts'
+import { scoreText } from '../../scoring/verdict.ts'
 import { readForecastPage } from '../../store/documents/forecast.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import type { QuestionRow } from '../../store/lookups.ts'
@@ -20,7 +21,7 @@ import { percent } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 import type { PageContext } from '../ui/page.ts'
 import type { Draft } from '../ui/problem.ts'
-import { LOGGED, scoreText, WHY_NOT } from '../ui/record-words.ts'
+import { LOGGED, WHY_NOT } from '../ui/record-words.ts'
 import { ReplyView } from '../ui/reply.tsx'
 import { Stamped } from '../ui/stamped.tsx'
 import { HappenedLayer } from './happened.tsx'
@@ -161,7 +162,7 @@ function Struck({ item: { forecast }, nameOf }: { item: ForecastItem; nameOf: Na
 type ScoreProps = { line: ForecastLine; question: QuestionRow; revised: boolean }
 
 function Score({ line, question, revised }: ScoreProps) {
-  const score = scoreText(line.brier)
+  const score = line.brier === null ? null : scoreText(line.brier)
   return (
     <p class="score">
       {score === null ? null : (

@@ -25,7 +25,7 @@ import { probabilityText } from '../ui/band.tsx'
 import { Byline, WrittenBy } from '../ui/byline.tsx'
 import { Layer } from '../ui/card.tsx'
 import { DateWithZone, Instant } from '../ui/date.tsx'
-import { ExternalLink } from '../ui/link.tsx'
+import { ExternalLink, Titled } from '../ui/link.tsx'
 import { outcomeText } from '../ui/mark.tsx'
 import type { NameOf } from '../ui/member-names.ts'
 import { percent, percentRange } from '../ui/number.ts'
@@ -150,9 +150,7 @@ export function QuestionLayer({ question, nameOf, linked = false }: QuestionLaye
     >
       <p class="event">
         {linked ? (
-          <a href={paths.question(record.id)}>
-            <bdi>{record.title}</bdi>
-          </a>
+          <Titled href={paths.question(record.id)}>{record.title}</Titled>
         ) : (
           <bdi>{record.title}</bdi>
         )}
@@ -177,11 +175,11 @@ export function QuestionLayer({ question, nameOf, linked = false }: QuestionLaye
         )}
         <Fact name="Deadline">
           <DateWithZone deadline={record.deadline} />
-          {record.deadline.because === undefined ? (
-            <span class="aside">The analyst’s own date.</span>
-          ) : (
-            <span class="aside">The date is ours, because: {record.deadline.because}</span>
-          )}
+          <span class="aside">
+            {record.deadline.because === undefined
+              ? 'The analyst’s own date.'
+              : `The date is ours, because: ${record.deadline.because}`}
+          </span>
         </Fact>
         <AnswerSpace question={question} />
         {record.low_information === undefined ? null : (

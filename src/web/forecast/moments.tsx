@@ -8,103 +8,69 @@ import { dayText, spanText } from '../ui/date.tsx'
 
 const day = (instant: string) => dayText(instant.slice(0, 10))
 
+type Kind = Lane['moment']['kind']
+/** What the world did, at the beginning or the end of a day in a zone. */
+const inZone = (kind: Kind, what: string, date: string, zone: string): Lane => ({
+  label: `${what} ${dayText(date)}`,
+  when: `${dayText(date)}, ${zone}`,
+  moment: { kind, from: kind === 'deadline' ? lastInstantOf(date, zone) : startOfDay(date, zone) },
+})
+/** What somebody did on a day. */
+const onDay = (kind: Kind, what: string, date: string, zone: string): Lane => ({
+  ...inZone(kind, what, date, zone),
+  when: dayText(date),
+})
+/** What was written into the ledger. */
+const written = (kind: Kind, what: string, at: string): Lane => ({
+  label: `${what} ${day(at)}`,
+  when: day(at),
+  moment: { kind, from: new Date(at) },
+})
+
 /** When one forecast was said and logged, and taken back where it was. */
 export function lanesOf({ forecast, question }: ForecastItem, heading?: string): Lane[] {
   const zone = question.record.deadline.time_zone
   const { from, to } = forecast.record.said_on
-  const said: Lane = {
-    label: `said ${spanText({ from, to })}`,
-    when: spanText({ from, to }),
-    moment: {
-      kind: 'said',
-      from: startOfDay(from, zone),
-      ...(from === to ? {} : { to: lastInstantOf(to, zone) }),
-    },
-    ...(heading === undefined ? {} : { heading }),
-  }
-  const lanes: Lane[] = [
-    said,
-    {
-      label: `logged ${day(forecast.at)}`,
-      when: day(forecast.at),
-      moment: { kind: 'logged', from: new Date(forecast.at) },
-    },
-  ]
   const { withdrawal } = forecast
-  if (withdrawal !== null)
-    lanes.push({
-      label: `withdrawn ${dayText(withdrawal.withdrawn_on)}`,
-      when: dayText(withdrawal.withdrawn_on),
-      moment: { kind: 'withdrawn', from: startOfDay(withdrawal.withdrawn_on, zone) },
-    })
-  return lanes
+  return [
+    {
+      label: `said ${spanText({ from, to })}`,
+      when: spanText({ from, to }),
+      moment: {
+        kind: 'said',
+        from: startOfDay(from, zone),
+        ...(from === to ? {} : { to: lastInstantOf(to, zone) }),
+      },
+      ...(heading === undefined ? {} : { heading }),
+    },
+    written('logged', 'logged', forecast.at),
+    ...(withdrawal === null ? [] : [onDay('withdrawn', 'withdrawn', withdrawal.withdrawn_on, zone)]),
+  ]
 }
 
 /** What happened to the question itself: its deadline, the flags, and the decision. */
 export function lanesOfQuestion(
-  question: QuestionRow,
+  { record: { deadline, condition }, condition_met }: QuestionRow,
   flags: readonly Flag[],
   resolutions: readonly ResolutionRow[],
 ): Lane[] {
-  const { deadline, condition } = question.record
   const inForce = resolutions.find((row) => row.confirmed_at !== null && row.superseded_by === null)
-  const end = (date: string, zone: string) => lastInstantOf(date, zone)
+  const confirmed = resolutions
+    .filter((row) => row.superseded_by !== NOTHING)
+    .map(({ confirmed_at }) => confirmed_at)
+    .filter((at) => at !== null)
+  const end = inZone('deadline', 'deadline', deadline.date, deadline.time_zone)
+  const by = condition?.deadline
+  const known = inForce?.record
   return [
-    ...(condition === undefined
+    ...(by === undefined ? [] : [inZone('deadline', 'condition by', by.date, by.time_zone)]),
+    ...(condition_met === null
       ? []
-      : [
-          {
-            label: `condition by ${dayText(condition.deadline.date)}`,
-            when: `${dayText(condition.deadline.date)}, ${condition.deadline.time_zone}`,
-            moment: {
-              kind: 'deadline' as const,
-              from: end(condition.deadline.date, condition.deadline.time_zone),
-            },
-          },
-        ]),
-    ...(question.condition_met === null
-      ? []
-      : [
-          {
-            label: `condition met ${dayText(question.condition_met.met_on)}`,
-            when: dayText(question.condition_met.met_on),
-            moment: {
-              kind: 'known' as const,
-              from: startOfDay(question.condition_met.met_on, deadline.time_zone),
-            },
-          },
-        ]),
-    {
-      label: `deadline ${dayText(deadline.date)}${deadline.because === undefined ? '' : ', ours'}`,
-      when: `${dayText(deadline.date)}, ${deadline.time_zone}`,
-      moment: { kind: 'deadline', from: end(deadline.date, deadline.time_zone) },
-    },
-    ...(inForce === undefined
-      ? []
-      : [
-          {
-            label: `outcome known ${dayText(inForce.record.known_on)}`,
-            when: `${dayText(inForce.record.known_on)}, ${inForce.record.time_zone}`,
-            moment: {
-              kind: 'known' as const,
-              from: startOfDay(inForce.record.known_on, inForce.record.time_zone),
-            },
-          },
-        ]),
-    ...flags.map((flag) => ({
-      label: `flagged as due ${day(flag.flagged_at)}`,
-      when: day(flag.flagged_at),
-      moment: { kind: 'flagged' as const, from: new Date(flag.flagged_at) },
-    })),
-    ...resolutions
-      .filter((row) => row.superseded_by !== NOTHING)
-      .map(({ confirmed_at }) => confirmed_at)
-      .filter((at) => at !== null)
-      .map((at, i) => ({
-        label: `${i === 0 ? 'resolved' : 'corrected'} ${day(at)}`,
-        when: day(at),
-        moment: { kind: 'resolved' as const, from: new Date(at) },
-      })),
+      : [onDay('known', 'condition met', condition_met.met_on, deadline.time_zone)]),
+    deadline.because === undefined ? end : { ...end, label: `${end.label}, ours` },
+    ...(known === undefined ? [] : [inZone('known', 'outcome known', known.known_on, known.time_zone)]),
+    ...flags.map(({ flagged_at }) => written('flagged', 'flagged as due', flagged_at)),
+    ...confirmed.map((at, i) => written('resolved', i === 0 ? 'resolved' : 'corrected', at)),
   ]
 }
 

@@ -1,16 +1,27 @@
 import * as paths from '../../http/paths.ts'
 import type { Asked, Heard } from '../../store/newsroom.ts'
 import { Day } from '../ui/date.tsx'
-import { Field, type FormFrame, FormProblems } from '../ui/field.tsx'
+import { Field, type FormFrame, FormProblems, type FormTable } from '../ui/field.tsx'
 import type { NameOf } from '../ui/member-names.ts'
 import { Original } from '../ui/original.tsx'
 import { type Draft, emptyDraft } from '../ui/problem.ts'
 
-const labels: Readonly<Record<string, string>> = {
-  '/asked_on': 'Asked on',
-  '/text': 'The reply',
-  '/url': 'Where it was published',
-  '/replied_on': 'Replied on',
+export const ASKED: FormTable = { '/asked_on': { label: 'Asked on', type: 'date' } }
+
+export const REPLY: FormTable = {
+  '/text': {
+    label: 'The reply',
+    rows: 5,
+    maxlength: 5000,
+    hint: 'Word for word. It is published beside the forecast, and stays.',
+  },
+  '/url': {
+    label: 'Where it was published',
+    type: 'url',
+    placeholder: 'https://',
+    maxlength: 2048,
+  },
+  '/replied_on': { label: 'Replied on', type: 'date' },
 }
 
 /** For members: whether the person concerned was asked, and the form that publishes what they reply. */
@@ -38,7 +49,7 @@ export function ReplyForms({
 }) {
   const frame: FormFrame = {
     id: 'reply',
-    labels,
+    fields: { ...ASKED, ...REPLY },
     draft: draft ?? emptyDraft({ '/asked_on': today, '/replied_on': today }),
   }
   return (
@@ -63,32 +74,23 @@ export function ReplyForms({
       <details open={draft !== undefined}>
         <summary>Ask for a reply, publish one</summary>
         <form method="post" action={paths.asked(forecast)}>
-          <Field frame={frame} name="/asked_on" type="date" />
+          <Field frame={frame} name="/asked_on" />
           <button type="submit" class="quiet">
             Keep that they were asked
           </button>
         </form>
         <form method="post" action={paths.replies(forecast)}>
-          <Field
-            frame={frame}
-            name="/text"
-            rows={5}
-            maxlength={5000}
-            hint="Word for word. It is published beside the forecast, and stays."
-          />
+          <Field frame={frame} name="/text" />
           <Field
             frame={frame}
             name="/url"
-            type="url"
-            placeholder="https://"
             hint={
               fourEyes
                 ? 'Without an address it takes two: keep it here, and another member publishes it.'
                 : 'May be left empty.'
             }
-            maxlength={2048}
           />
-          <Field frame={frame} name="/replied_on" type="date" />
+          <Field frame={frame} name="/replied_on" />
           <p class="actions">
             <button type="submit">Publish the reply</button>
             {fourEyes ? (

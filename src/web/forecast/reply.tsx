@@ -3,37 +3,38 @@ import { AskedRequest } from '../../core/newsroom.ts'
 import * as paths from '../../http/paths.ts'
 import { publishReply } from '../../ledger/forecast/publish-reply.ts'
 import { keepHeard, noteAsked } from '../../ledger/newsroom/newsroom.ts'
-import { type Fields, onceEach } from '../ui/fields.ts'
-import { type FormContext, seeOther } from '../ui/page.ts'
-import { parsed } from '../ui/problem.ts'
-import { submittedTo } from '../ui/submitted.ts'
-import { requestOf } from '../ui/typed.ts'
+import { fieldsOf } from '../ui/fields.ts'
+import { type FormRoute, seeOther } from '../ui/page.ts'
+import { type Submission, submittedTo } from '../ui/submitted.ts'
 import { forecastPage } from './forecast.tsx'
+import { ASKED, REPLY } from './reply-form.tsx'
 
-export const replyFields: Fields = { own: onceEach(['/text', '/url', '/replied_on']) }
-export const askedFields: Fields = { own: onceEach(['/asked_on']) }
+/** A form of a forecast; one that is refused comes back on its page. */
+const forecastForm = (
+  path: string,
+  form: Parameters<typeof fieldsOf>[0],
+  write: (submission: Submission) => Promise<unknown>,
+): FormRoute => ({
+  path: `/forecasts/:id/${path}`,
+  role: 'recorder',
+  fields: fieldsOf(form),
+  act: (context) =>
+    submittedTo(
+      context,
+      write,
+      (draft) => forecastPage(context, draft),
+      ({ id }) => seeOther(`${paths.forecast(id)}#reply`),
+    ),
+})
 
-const onForecast = (context: FormContext, write: (forecast: string) => Promise<unknown>) =>
-  submittedTo(
-    context,
-    write,
-    (draft) => forecastPage(context, draft),
-    (id) => seeOther(`${paths.forecast(id)}#reply`),
-  )
-
-export const publish = (context: FormContext) =>
-  onForecast(context, (id) =>
-    publishReply(context.host.ledger, context.unit, id, parsed(ReplyRequest, requestOf(context.form))),
-  )
-
-export const keepAsked = (context: FormContext) =>
-  onForecast(context, (id) =>
-    noteAsked(context.host.ledger, context.unit, id, parsed(AskedRequest, requestOf(context.form))),
-  )
-
-export const keepReply = (context: FormContext) =>
-  onForecast(context, (id) =>
-    keepHeard(context.host.ledger, context.unit, id, {
-      reply: parsed(ReplyRequest, requestOf(context.form)),
-    }),
-  )
+export const replyForms: readonly FormRoute[] = [
+  forecastForm('replies', REPLY, ({ ledger, unit, id, request }) =>
+    publishReply(ledger, unit, id, request(ReplyRequest)),
+  ),
+  forecastForm('heard', REPLY, ({ ledger, unit, id, request }) =>
+    keepHeard(ledger, unit, id, { reply: request(ReplyRequest) }),
+  ),
+  forecastForm('asked', ASKED, ({ ledger, unit, id, request }) =>
+    noteAsked(ledger, unit, id, request(AskedRequest)),
+  ),
+]

@@ -6,20 +6,15 @@ import type { ForecastItem } from '../../store/forecasts.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { Byline } from '../ui/byline.tsx'
 import { DateWithZone, Day } from '../ui/date.tsx'
-import { ForecastHead } from '../ui/forecast-head.tsx'
+import { Titled } from '../ui/link.tsx'
 import { StateMark } from '../ui/mark.tsx'
 import { Quote } from '../ui/quote.tsx'
+import { ForecastHead } from '../ui/table-head.tsx'
+
+type RowsProps = { items: readonly ForecastItem[]; now: Date; caption: string }
 
 /** Forecasts as a dense table: the outcome, the words and our question, the band, the deadline. */
-export const ForecastRows = ({
-  items,
-  now,
-  caption,
-}: {
-  items: readonly ForecastItem[]
-  now: Date
-  caption: string
-}) => (
+export const ForecastRows = ({ items, now, caption }: RowsProps) => (
   <table class="rows">
     <caption class="unseen">{caption}</caption>
     <ForecastHead />
@@ -31,13 +26,8 @@ export const ForecastRows = ({
   </table>
 )
 
-function Row({
-  item: { forecast, question, statement, analyst, source, state, logged },
-  now,
-}: {
-  item: ForecastItem
-  now: Date
-}) {
+function Row({ item, now }: { item: ForecastItem; now: Date }) {
+  const { forecast, question, statement, analyst, source, state } = item
   const { record } = forecast
   const overdue = daysSince(needsDecisionAt(standing(question)), now)
   return (
@@ -54,11 +44,11 @@ function Row({
         </p>
         <p class="ours">
           Our question:{' '}
-          <a class="plain" href={paths.question(question.record.id)}>
-            <bdi>{question.record.title}</bdi>
-          </a>
+          <Titled href={paths.question(question.record.id)} plain>
+            {question.record.title}
+          </Titled>
         </p>
-        <Labels item={{ forecast, question, logged }} />
+        <Labels item={item} />
       </td>
       <td class="reads">
         <ProbabilityBand
@@ -74,11 +64,7 @@ function Row({
   )
 }
 
-function Labels({
-  item: { forecast, question, logged },
-}: {
-  item: Pick<ForecastItem, 'forecast' | 'question' | 'logged'>
-}) {
+function Labels({ item: { forecast, question, logged } }: { item: ForecastItem }) {
   const { retraction, withdrawal } = forecast
   const low = question.record.low_information !== undefined
   if (logged !== 'afterwards' && !low && retraction === null && withdrawal === null) return null

@@ -1,19 +1,15 @@
 import type { Child } from 'hono/jsx'
 import * as paths from '../../http/paths.ts'
 import type { Besides, Near } from '../../store/search.ts'
+import { Titled } from '../ui/link.tsx'
 import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 import { Quote } from '../ui/quote.tsx'
 import { UNTESTABLE } from '../ui/record-words.ts'
 
 /** What a search found that is no forecast. */
-export function FoundBesides({
-  besides: { analysts, remarks, questions },
-  q,
-}: {
-  besides: Besides
-  q: string
-}) {
+export function FoundBesides({ besides, q }: { besides: Besides; q: string }) {
+  const { analysts, remarks, questions } = besides
   const more = (found: { n: number; items: readonly unknown[] }, list: string, all: string) =>
     found.n > found.items.length ? (
       <p class="small">
@@ -56,9 +52,7 @@ export function FoundBesides({
         <ul class="found">
           {questions.items.map(({ id, title }) => (
             <li>
-              <a href={paths.question(id)}>
-                <bdi>{title}</bdi>
-              </a>
+              <Titled href={paths.question(id)}>{title}</Titled>
             </li>
           ))}
         </ul>
@@ -92,9 +86,7 @@ export const Nearest = ({ near }: { near: readonly Near[] }) =>
       <ul class="found">
         {near.map((one) => (
           <li>
-            <a href={PATHS[one.kind](one)}>
-              <bdi>{one.title}</bdi>
-            </a>{' '}
+            <Titled href={PATHS[one.kind](one)}>{one.title}</Titled>{' '}
             <span class="small soft">{one.kind}</span>
           </li>
         ))}

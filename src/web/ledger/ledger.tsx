@@ -10,6 +10,7 @@ import type { Totals } from '../../store/nouns.ts'
 import { firstWords, MOST_WORDS } from '../../store/search.ts'
 import { Card, Chip } from '../ui/card.tsx'
 import { Page } from '../ui/layout.tsx'
+import { ListAsData } from '../ui/link.tsx'
 import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 import type { PageContext } from '../ui/page.ts'
@@ -117,25 +118,23 @@ const LOGGED = { before: 'before the outcome', afterwards: 'after the outcome' }
 
 /** What the list is narrowed by, each with the way to take it away. */
 function Asked({ query, analyst }: { query: LedgerQuery; analyst: string | undefined }) {
-  const { state, tag, deadline, logged, source, q } = query
-  const asked: [keyof LedgerQuery, Child][] = [
-    ...(q === undefined ? [] : [['q', <>“{q}”</>] as [keyof LedgerQuery, Child]]),
-    ...(state === undefined ? [] : [['state', STATE_WORDS[state]] as [keyof LedgerQuery, Child]]),
-    ...(analyst === undefined ? [] : [['analyst', analyst] as [keyof LedgerQuery, Child]]),
-    ...(source === undefined ? [] : [['source', `source ${source}`] as [keyof LedgerQuery, Child]]),
-    ...(tag === undefined ? [] : [['tag', tag] as [keyof LedgerQuery, Child]]),
-    ...(deadline === undefined
-      ? []
-      : [['deadline', `deadline ${WHOSE[deadline]}`] as [keyof LedgerQuery, Child]]),
-    ...(logged === undefined ? [] : [['logged', `logged ${LOGGED[logged]}`] as [keyof LedgerQuery, Child]]),
-  ]
+  const words: Partial<Record<keyof LedgerQuery, Child>> = {
+    q: query.q && <>“{query.q}”</>,
+    state: query.state && STATE_WORDS[query.state],
+    analyst,
+    source: query.source && `source ${query.source}`,
+    tag: query.tag,
+    deadline: query.deadline && `deadline ${WHOSE[query.deadline]}`,
+    logged: query.logged && `logged ${LOGGED[query.logged]}`,
+  }
+  const asked = Object.entries(words).filter(([, said]) => said !== undefined)
   if (asked.length === 0) return null
   return (
     <ul class="chips" aria-label="Narrowed by">
-      {asked.map(([name, words]) => (
+      {asked.map(([name, said]) => (
         <li>
           <a class="chip" href={paths.ledger(searchWith(query, { [name]: undefined }))} aria-current="true">
-            <bdi>{words}</bdi> <span aria-hidden="true">×</span>
+            <bdi>{said}</bdi> <span aria-hidden="true">×</span>
             <span class="unseen">, take this filter away</span>
           </a>
         </li>
@@ -193,10 +192,7 @@ function Filters({ query, without }: { query: LedgerQuery; without: Record<Facet
             'Analyst',
             without.analyst.analysts.map(({ id, name, n }) => chip('analyst', id, name, n)),
           )}
-      <p class="small">
-        This list as <a href={paths.csvOf(paths.api.forecasts(searchWith(query)))}>CSV</a> or{' '}
-        <a href={paths.api.forecasts(searchWith(query))}>JSON</a>
-      </p>
+      <ListAsData json={paths.api.forecasts(searchWith(query))} />
     </aside>
   )
 }

@@ -5,17 +5,19 @@ import { acceptClock, correctable, correctClock } from '../../ledger/clock/settl
 import { type Ahead, type ClockWord, decidedAhead } from '../../store/clock.ts'
 import { readClockPage } from '../../store/documents/settings.ts'
 import { Instant } from '../ui/date.tsx'
-import { Field, type FormFrame, FormProblems } from '../ui/field.tsx'
-import { type Fields, onceEach } from '../ui/fields.ts'
+import { Field, type FormFrame, FormProblems, type FormTable } from '../ui/field.tsx'
+import { fieldsOf } from '../ui/fields.ts'
 import { Page } from '../ui/layout.tsx'
 import { memberNames, type NameOf } from '../ui/member-names.ts'
-import { type FormContext, type PageContext, seeOther } from '../ui/page.ts'
+import { type FormRoute, type PageContext, seeOther } from '../ui/page.ts'
 import { type Draft, emptyDraft, parsed } from '../ui/problem.ts'
-import { submitted } from '../ui/submitted.ts'
+import { type Submission, submitted } from '../ui/submitted.ts'
 import { requestOf } from '../ui/typed.ts'
 
-export const acceptFields: Fields = { own: onceEach(['/because']) }
-export const correctFields: Fields = { own: onceEach(['/because', '/from']) }
+const ACCEPTANCE: FormTable = {
+  '/because': { label: 'Why', hint: 'What happened to the clock.', maxlength: 5000 },
+}
+const CORRECTION: FormTable = { ...ACCEPTANCE, '/from': { label: 'From entry' } }
 
 /** `/settings/clock`: what the clock shows, why it is in doubt, and what an administrator can say of it. */
 export async function clockPage(context: PageContext, returned?: Draft) {
@@ -50,11 +52,11 @@ export async function clockPage(context: PageContext, returned?: Draft) {
 type AnswerProps = { doubt: Doubt | null; ahead: Ahead | null; decided: readonly string[]; draft: Draft }
 
 function Answer({ doubt, ahead, decided, draft }: AnswerProps) {
-  const frame: FormFrame = { id: 'clock', labels: { '/because': 'Why', '/from': 'From entry' }, draft }
+  const frame: FormFrame = { id: 'clock', fields: CORRECTION, draft }
   const why = (
     <>
       <FormProblems frame={frame} />
-      <Field frame={frame} name="/because" hint="What happened to the clock." maxlength={5000} />
+      <Field frame={frame} name="/because" />
     </>
   )
   if (doubt?.why === 'jumped')
@@ -112,25 +114,33 @@ const Said = ({ words, nameOf }: { words: readonly ClockWord[]; nameOf: NameOf }
     </>
   )
 
-const settled = (context: FormContext, write: () => Promise<unknown>) =>
-  submitted(
-    context,
-    async () => {
-      await write()
-      return seeOther(paths.clock())
-    },
-    (draft) => clockPage(context, draft),
-  )
+const clockForm = (
+  path: string,
+  form: FormTable,
+  write: (submission: Submission) => Promise<unknown>,
+): FormRoute => ({
+  path: `/settings/clock/${path}`,
+  role: 'admin',
+  fields: fieldsOf(form),
+  act: (context) =>
+    submitted(
+      context,
+      async (submission) => {
+        await write(submission)
+        return seeOther(paths.clock())
+      },
+      (draft) => clockPage(context, draft),
+    ),
+})
 
-export const accept = (context: FormContext) =>
-  settled(context, () => {
-    const { because } = parsed(payloads['clock.accepted'], requestOf(context.form))
-    return acceptClock(context.host.ledger, context.unit, because === undefined ? {} : { because })
-  })
-
-export const correct = (context: FormContext) =>
-  settled(context, () => {
-    const { from, ...request } = requestOf(context.form)
+export const clockForms: readonly FormRoute[] = [
+  clockForm('acceptance', ACCEPTANCE, ({ ledger, unit, request }) => {
+    const { because } = request(payloads['clock.accepted'])
+    return acceptClock(ledger, unit, because === undefined ? {} : { because })
+  }),
+  clockForm('corrections', CORRECTION, ({ ledger, unit, form }) => {
+    const { from, ...request } = requestOf(form)
     const whole = { ...request, ...(/^\d{1,15}$/u.test(String(from)) ? { from: Number(from) } : {}) }
-    return correctClock(context.host.ledger, context.unit, parsed(payloads['clock.corrected'], whole))
-  })
+    return correctClock(ledger, unit, parsed(payloads['clock.corrected'], whole))
+  }),
+]

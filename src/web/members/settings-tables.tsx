@@ -3,6 +3,7 @@ import { may } from '../../core/member.ts'
 import * as paths from '../../http/paths.ts'
 import type { MemberRow, TokenRow } from '../../store/members.ts'
 import { Instant } from '../ui/date.tsx'
+import { TableHead } from '../ui/table-head.tsx'
 
 /** Ends every session of a member. */
 export const SignOut = ({ id, of, everywhere }: { id: string; of?: string; everywhere?: true }) => (
@@ -47,14 +48,7 @@ export function Members({ people, url }: { people: readonly MemberRow[]; url: UR
       <div class="scroll">
         <table class="stacked">
           <caption class="unseen">Members and their roles</caption>
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Role</th>
-              <th scope="col">Since</th>
-              <th scope="col">Sign-in</th>
-            </tr>
-          </thead>
+          <TableHead columns={['Name', 'Role', 'Since', 'Sign-in']} />
           <tbody>
             {shown.map(({ id, name, role, suspended, because, at }) => (
               <tr>
@@ -99,16 +93,10 @@ function Cap({ token, holder }: { token: TokenRow; holder: MemberRow | undefined
   return may(holder.role, token.role) ? null : <span class="soft"> (now {holder.role})</span>
 }
 
+type TokensProps = { tokens: readonly TokenRow[]; people: readonly MemberRow[]; url: URL }
+
 /** Who may write by program, each with a way to stop it. */
-export function Tokens({
-  tokens,
-  people,
-  url,
-}: {
-  tokens: readonly TokenRow[]
-  people: readonly MemberRow[]
-  url: URL
-}) {
+export function Tokens({ tokens, people, url }: TokensProps) {
   // What still works first, so that what was revoked hides nothing.
   const inOrder = tokens.toSorted((a, b) => Number(a.revoked_at !== null) - Number(b.revoked_at !== null))
   const { shown, links } = pageOf(inOrder, url, 'tokens')
@@ -123,15 +111,7 @@ export function Tokens({
         <div class="scroll">
           <table class="stacked">
             <caption class="unseen">Tokens and their holders</caption>
-            <thead>
-              <tr>
-                <th scope="col">Name</th>
-                <th scope="col">Holder</th>
-                <th scope="col">Role</th>
-                <th scope="col">Issued</th>
-                <th scope="col">State</th>
-              </tr>
-            </thead>
+            <TableHead columns={['Name', 'Holder', 'Role', 'Issued', 'State']} />
             <tbody>
               {shown.map((token) => (
                 <tr>

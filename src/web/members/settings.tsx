@@ -1,5 +1,14 @@
+import type { Child } from 'hono/jsx'
 import * as z from 'zod'
-import { fourEyesPolicies, Member, MemberChange, MemberRequest, may, roles } from '../../core/member.ts'
+import {
+  fourEyesPolicies,
+  Member,
+  MemberChange,
+  MemberRequest,
+  may,
+  type Role,
+  roles,
+} from '../../core/member.ts'
 import * as paths from '../../http/paths.ts'
 import { changeMember, signOutMember } from '../../ledger/members/change-member.ts'
 import {
@@ -11,13 +20,12 @@ import {
 } from '../../ledger/members/membership.ts'
 import { readSettings } from '../../store/documents/settings.ts'
 import { listMembers, type MemberRow } from '../../store/members.ts'
-import { Choice, Field, type FormFrame, FormProblems, type Labels, Select } from '../ui/field.tsx'
-import { type Fields, onceEach } from '../ui/fields.ts'
+import { Field, FormFields, type FormFrame, FormProblems, type FormTable } from '../ui/field.tsx'
+import { BUTTON, fieldsOf } from '../ui/fields.ts'
 import { Page } from '../ui/layout.tsx'
-import { type FormContext, type PageContext, seeOther } from '../ui/page.ts'
+import { type FormContext, type FormRoute, type PageContext, seeOther } from '../ui/page.ts'
 import { type Draft, emptyDraft, parsed } from '../ui/problem.ts'
-import { submitted } from '../ui/submitted.ts'
-import { requestOf } from '../ui/typed.ts'
+import { type Submission, submitted } from '../ui/submitted.ts'
 import { Members, SignOut, Tokens } from './settings-tables.tsx'
 
 const LinkForm = z.strictObject({ member: Member.shape.id })
@@ -33,19 +41,57 @@ const ChangeForm = z.strictObject({
 })
 const PolicyForm = z.strictObject({ four_eyes: z.enum(fourEyesPolicies) })
 
-export const memberFields: Fields = { own: onceEach(['/name', '/role']) }
-export const changeFields: Fields = { own: onceEach(['/member', '/role', '/suspended', '/because']) }
-export const linkFields: Fields = { own: onceEach(['/member']) }
-export const tokenFields: Fields = { own: onceEach(['/member', '/name', '/role']) }
-export const policyFields: Fields = { own: onceEach(['/four_eyes']) }
+const asThemselves = roles.map((role) => [role, role] as const)
+const STAYS = ['', 'Stays as it is'] as const
 
-const LABELS = {
-  member: { '/name': 'Name', '/role': 'Role' },
-  change: { '/member': 'Member', '/role': 'Role', '/suspended': 'State', '/because': 'Why' },
-  token: { '/name': 'Name', '/member': 'Holder', '/role': 'Role' },
-  policy: { '/four_eyes': 'Policy' },
-} satisfies Record<string, Labels>
-type FormName = keyof typeof LABELS
+const MEMBER: FormTable = {
+  '/name': { label: 'Name', maxlength: 200 },
+  '/role': {
+    label: 'Role',
+    hint: 'A recorder logs; a resolver also proposes and confirms; an administrator also keeps members. Each may do what those before may.',
+    radio: true,
+    options: asThemselves,
+  },
+}
+const CHANGE: FormTable = {
+  '/member': { label: 'Member', options: [] },
+  '/role': {
+    label: 'Role',
+    hint: 'It holds at once, for their tokens too.',
+    options: [STAYS, ...asThemselves],
+  },
+  '/suspended': {
+    label: 'State',
+    hint: 'Suspended, they are signed out and their tokens rest.',
+    options: [STAYS, ['yes', 'Suspended'], ['no', 'Reinstated']],
+  },
+  '/because': { label: 'Why', hint: 'Administrators see it here; it is never published.', maxlength: 2000 },
+}
+const TOKEN: FormTable = {
+  '/name': { label: 'Name', hint: 'What it is for.', maxlength: 200 },
+  '/member': { label: 'Holder', options: [] },
+  '/role': {
+    label: 'Role',
+    hint: 'At most that of its holder, and yours.',
+    radio: true,
+    options: asThemselves,
+  },
+}
+const POLICY: FormTable = {
+  '/four_eyes': {
+    label: 'Policy',
+    radio: true,
+    options: [
+      ['auto', 'From the second resolver on'],
+      ['on', 'Always'],
+      ['off', 'Never'],
+    ],
+  },
+}
+const LINK: FormTable = { '/member': { label: 'Member' } }
+const FORMS = { member: MEMBER, change: CHANGE, token: TOKEN, policy: POLICY }
+type FormName = keyof typeof FORMS
+
 type Outcome = {
   secret?: { title: string; value: string; says: string }
   returned?: { form: FormName; draft: Draft }
@@ -64,7 +110,7 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
   const people = members.filter(({ machine }) => !machine)
   const frame = (form: FormName, values: Record<string, string>): FormFrame => ({
     id: form,
-    labels: LABELS[form],
+    fields: FORMS[form],
     draft: returned?.form === form ? returned.draft : emptyDraft(values),
   })
   return (
@@ -122,173 +168,130 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
   )
 }
 
+type FoldedProps = { frame: FormFrame; summary: string; action: string; button: string; children: Child }
+
+/** A form that stands folded until it comes back. */
+const Folded = ({ frame, summary, action, button, children }: FoldedProps) => (
+  <details open={frame.draft.message !== null}>
+    <summary>{summary}</summary>
+    <form method="post" action={action}>
+      <FormProblems frame={frame} />
+      {children}
+      <button type="submit">{button}</button>
+    </form>
+  </details>
+)
+
+type OfPeople = { frame: FormFrame; people: readonly MemberRow[] }
+
 const AddMember = ({ frame }: { frame: FormFrame }) => (
-  <details open={frame.draft.message !== null}>
-    <summary>Add a member</summary>
-    <form method="post" action={paths.members()}>
-      <FormProblems frame={frame} />
-      <Field frame={frame} name="/name" maxlength={200} />
-      <Choice
-        frame={frame}
-        name="/role"
-        hint="A recorder logs; a resolver also proposes and confirms; an administrator also keeps members. Each may do what those before may."
-        options={roles.map((role) => [role, role])}
-      />
-      <button type="submit">Add</button>
-    </form>
-  </details>
+  <Folded frame={frame} summary="Add a member" action={paths.members()} button="Add">
+    <FormFields frame={frame} />
+  </Folded>
 )
 
-const STAYS = ['', 'Stays as it is'] as const
-
-const ChangeMember = ({ frame, people }: { frame: FormFrame; people: readonly MemberRow[] }) => (
-  <details open={frame.draft.message !== null}>
-    <summary>Suspend a member, or change their role</summary>
-    <form method="post" action={paths.memberChanges()}>
-      <FormProblems frame={frame} />
-      <Select
-        frame={frame}
-        name="/member"
-        options={people.map(({ id, name, role, suspended }) => [
-          id,
-          `${name} (${suspended ? 'suspended ' : ''}${role})`,
-        ])}
-      />
-      <div class="pair">
-        <Select
-          frame={frame}
-          name="/role"
-          hint="It holds at once, for their tokens too."
-          options={[STAYS, ...roles.map((role) => [role, role] as const)]}
-        />
-        <Select
-          frame={frame}
-          name="/suspended"
-          hint="Suspended, they are signed out and their tokens rest."
-          options={[STAYS, ['yes', 'Suspended'], ['no', 'Reinstated']]}
-        />
-      </div>
-      <Field
-        frame={frame}
-        name="/because"
-        hint="Administrators see it here; it is never published."
-        maxlength={2000}
-      />
-      <button type="submit">Change</button>
-    </form>
-  </details>
+const ChangeMember = ({ frame, people }: OfPeople) => (
+  <Folded
+    frame={frame}
+    summary="Suspend a member, or change their role"
+    action={paths.memberChanges()}
+    button="Change"
+  >
+    <Field
+      frame={frame}
+      name="/member"
+      options={people.map(({ id, name, role, suspended }) => [
+        id,
+        `${name} (${suspended ? 'suspended ' : ''}${role})`,
+      ])}
+    />
+    <FormFields frame={frame} names={[['/role', '/suspended'], '/because']} />
+  </Folded>
 )
 
-const IssueToken = ({ frame, people }: { frame: FormFrame; people: readonly MemberRow[] }) => (
-  <details open={frame.draft.message !== null}>
-    <summary>Issue a token</summary>
-    <form method="post" action={paths.tokens()}>
-      <FormProblems frame={frame} />
-      <Field frame={frame} name="/name" hint="What it is for." maxlength={200} />
-      <Select frame={frame} name="/member" options={people.map(({ id, name }) => [id, name])} />
-      <Choice
-        frame={frame}
-        name="/role"
-        hint="At most that of its holder, and yours."
-        options={roles.map((role) => [role, role])}
-      />
-      <button type="submit">Issue</button>
-    </form>
-  </details>
+const IssueToken = ({ frame, people }: OfPeople) => (
+  <Folded frame={frame} summary="Issue a token" action={paths.tokens()} button="Issue">
+    <Field frame={frame} name="/name" />
+    <Field frame={frame} name="/member" options={people.map(({ id, name }) => [id, name])} />
+    <Field frame={frame} name="/role" />
+  </Folded>
 )
 
 const PolicyFields = ({ frame }: { frame: FormFrame }) => (
   <form method="post" action={paths.policy()}>
     <FormProblems frame={frame} />
-    <Choice
-      frame={frame}
-      name="/four_eyes"
-      options={[
-        ['auto', 'From the second resolver on'],
-        ['on', 'Always'],
-        ['off', 'Never'],
-      ]}
-    />
+    <FormFields frame={frame} />
     <button type="submit" class="quiet">
       Set
     </button>
   </form>
 )
 
-/** One of the forms of this page. */
-const taken = (context: FormContext, form: FormName, write: () => Promise<Outcome | string>) =>
-  submitted(
-    context,
-    async () => {
-      const done = await write()
-      return typeof done === 'string' ? seeOther(done) : settings(context, done)
+/** A form of this page; it comes back as the form `name`. What it does leads back here, or shows a secret once. */
+const settingsForm = (
+  path: string,
+  role: Role,
+  name: FormName,
+  form: FormTable,
+  write: (submission: Submission, context: FormContext) => Promise<Outcome | undefined>,
+): FormRoute => ({
+  path: `/settings/${path}`,
+  role,
+  fields: fieldsOf(form),
+  act: (context) =>
+    submitted(
+      context,
+      async (submission) => {
+        const done = await write(submission, context)
+        return done === undefined ? seeOther(paths.settings()) : settings(context, done)
+      },
+      (draft) => settings(context, { returned: { form: name, draft } }),
+    ),
+})
+
+const secret = (title: string, says: string, value: string): Outcome => ({ secret: { title, says, value } })
+
+export const settingsForms: readonly FormRoute[] = [
+  settingsForm('members', 'admin', 'member', MEMBER, async ({ ledger, unit, request }) => {
+    await addMember(ledger, unit, request(MemberRequest))
+    return undefined
+  }),
+  settingsForm('members/changes', 'admin', 'change', CHANGE, async ({ ledger, unit, request }) => {
+    const { member, ...change } = request(ChangeForm)
+    await changeMember(ledger, unit, member, parsed(MemberChange, change))
+    return undefined
+  }),
+  {
+    path: '/settings/members/:id/sign-out',
+    role: 'reader',
+    fields: BUTTON,
+    act: async ({ host, unit, params, refused }) => {
+      if (refused !== null) throw refused
+      const { id = '' } = params
+      await signOutMember(host.ledger, unit, id)
+      return seeOther(id === unit.by.member ? paths.ledger() : paths.settings())
     },
-    (draft) => settings(context, { returned: { form, draft } }),
-  )
-
-export const addPerson = (context: FormContext) =>
-  taken(context, 'member', async () => {
-    await addMember(context.host.ledger, context.unit, parsed(MemberRequest, requestOf(context.form)))
-    return paths.settings()
-  })
-
-export const changePerson = (context: FormContext) =>
-  taken(context, 'change', async () => {
-    const { member, ...change } = parsed(ChangeForm, requestOf(context.form))
-    await changeMember(context.host.ledger, context.unit, member, parsed(MemberChange, change))
-    return paths.settings()
-  })
-
-export async function signOutPerson({ host, unit, params, refused }: FormContext) {
-  if (refused !== null) throw refused
-  const { id = '' } = params
-  await signOutMember(host.ledger, unit, id)
-  return seeOther(id === unit.by.member ? paths.ledger() : paths.settings())
-}
-
-/** A link is a session to be: only an administrator makes one, and it is shown once. */
-export const linkFor = (context: FormContext) =>
-  taken(context, 'member', async () => {
-    const { member } = parsed(LinkForm, requestOf(context.form))
-    const found = (await listMembers(context.host.ledger.db)).find(
-      ({ id, machine }) => id === member && !machine,
-    )
-    if (found === undefined) return paths.settings()
-    const token = await openLink(context.host.ledger, context.unit, member)
-    return {
-      secret: {
-        title: `A sign-in link for ${found.name}.`,
-        says: 'It works once, for 15 minutes, and is shown only here.',
-        value: `${context.origin}${paths.signIn({ token })}`,
-      },
-    }
-  })
-
-export const issue = (context: FormContext) =>
-  taken(context, 'token', async () => {
-    const request = parsed(TokenForm, requestOf(context.form))
-    const { token } = await issueToken(context.host.ledger, context.unit, request)
-    return {
-      secret: {
-        title: `The token “${request.name}”.`,
-        says: 'Copy it now: it is shown only here.',
-        value: token,
-      },
-    }
-  })
-
-export const revoke = (context: FormContext) =>
-  taken(context, 'token', async () => {
-    await revokeToken(context.host.ledger, context.unit, context.params.id ?? '')
-    return paths.settings()
-  })
-
-export const setPolicy = (context: FormContext) =>
-  taken(context, 'policy', async () => {
-    await changePolicy(
-      context.host.ledger,
-      context.unit,
-      parsed(PolicyForm, requestOf(context.form)).four_eyes,
-    )
-    return paths.settings()
-  })
+  },
+  // A link is a session to be: only an administrator makes one, and it is shown once.
+  settingsForm('links', 'admin', 'member', LINK, async ({ ledger, unit, request }, { origin }) => {
+    const { member } = request(LinkForm)
+    const found = (await listMembers(ledger.db)).find(({ id, machine }) => id === member && !machine)
+    if (found === undefined) return undefined
+    const address = paths.signIn({ token: await openLink(ledger, unit, member) })
+    const says = 'It works once, for 15 minutes, and is shown only here.'
+    return secret(`A sign-in link for ${found.name}.`, says, `${origin}${address}`)
+  }),
+  settingsForm('tokens', 'recorder', 'token', TOKEN, async ({ ledger, unit, request }) => {
+    const asked = request(TokenForm)
+    const { token } = await issueToken(ledger, unit, asked)
+    return secret(`The token “${asked.name}”.`, 'Copy it now: it is shown only here.', token)
+  }),
+  settingsForm('tokens/:id/revocation', 'recorder', 'token', {}, async ({ ledger, unit, id }) => {
+    await revokeToken(ledger, unit, id)
+    return undefined
+  }),
+  settingsForm('policy', 'admin', 'policy', POLICY, async ({ ledger, unit, request }) => {
+    await changePolicy(ledger, unit, request(PolicyForm).four_eyes)
+    return undefined
+  }),
+]

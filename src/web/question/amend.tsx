@@ -4,34 +4,62 @@ import type { Typed } from '../../http/form.ts'
 import * as paths from '../../http/paths.ts'
 import { amendQuestion, requireAuthor } from '../../ledger/question/amend-question.ts'
 import { findQuestion, type QuestionRow } from '../../store/lookups.ts'
-import { Field, type FormFrame, FormProblems } from '../ui/field.tsx'
-import { type Fields, once, onceEach, Rev } from '../ui/fields.ts'
+import { FormFields, type FormFrame, FormProblems, type FormTable } from '../ui/field.tsx'
+import { fieldsOf, once, Rev } from '../ui/fields.ts'
 import { Page } from '../ui/layout.tsx'
-import { type FormContext, type PageAnswer, type PageContext, seeOther } from '../ui/page.ts'
+import { type FormRoute, type PageContext, seeOther } from '../ui/page.ts'
 import { type Draft, emptyDraft, parsed, typedIn } from '../ui/problem.ts'
 import { questionFrom } from '../ui/question-typed.ts'
 import { submittedTo } from '../ui/submitted.ts'
 import { requestOf } from '../ui/typed.ts'
 
-const labels: Readonly<Record<string, string>> = {
-  '/title': 'The event',
-  '/criteria': 'Resolves as',
-  '/fine_print': 'Fine print',
-  '/resolution_sources': 'Decided from',
-  '/deadline/date': 'Deadline',
-  '/deadline/time_zone': 'Time zone',
-  '/deadline/because': 'Why this deadline, where it is ours',
-  '/opens': 'Nothing before this day counts',
-  '/condition/text': 'Only if',
-  '/condition/deadline/date': 'Condition met by',
-  '/condition/deadline/time_zone': 'Time zone of that day',
-  '/condition/deadline/because': 'Why that day, where it is ours',
-  '/family': 'Development it belongs to',
-  '/implies': 'Cannot happen without',
-  '/tags': 'Topics',
-  '/low_information': 'Hard to get wrong, because',
-  '/because': 'Why it is amended',
+const FORM: FormTable = {
+  '/title': { label: 'The event' },
+  '/criteria': { label: 'Resolves as', rows: 5 },
+  '/fine_print': { label: 'Fine print', rows: 3 },
+  '/resolution_sources': { label: 'Decided from', rows: 2, hint: 'One a line.' },
+  '/deadline/date': { label: 'Deadline', type: 'date' },
+  '/deadline/time_zone': { label: 'Time zone', hint: 'Such as Asia/Yerevan.' },
+  '/deadline/because': {
+    label: 'Why this deadline, where it is ours',
+    rows: 2,
+    hint: 'Empty where the analyst named it.',
+    maxlength: 2000,
+  },
+  '/opens': { label: 'Nothing before this day counts', type: 'date' },
+  '/condition/text': {
+    label: 'Only if',
+    rows: 2,
+    hint: 'What has to happen first. To take the condition away, empty its day too.',
+    maxlength: 2000,
+  },
+  '/condition/deadline/date': { label: 'Condition met by', type: 'date' },
+  '/condition/deadline/time_zone': { label: 'Time zone of that day', hint: 'Empty: that of the deadline.' },
+  '/condition/deadline/because': { label: 'Why that day, where it is ours', rows: 2, maxlength: 2000 },
+  '/family': { label: 'Development it belongs to', maxlength: 80 },
+  '/implies': { label: 'Cannot happen without', hint: 'The id of the next lower rung of a ladder.' },
+  '/tags': { label: 'Topics', hint: 'Lower case, with commas between.' },
+  '/low_information': { label: 'Hard to get wrong, because', rows: 2, maxlength: 1000 },
+  '/because': {
+    label: 'Why it is amended',
+    rows: 2,
+    hint: 'It stays visible beside the change.',
+    maxlength: 2000,
+  },
 }
+const ABOUT_CONDITION = [
+  '/condition/text',
+  ['/condition/deadline/date', '/condition/deadline/time_zone'],
+  '/condition/deadline/because',
+]
+const BEFORE_CONDITION = [
+  '/title',
+  '/criteria',
+  '/fine_print',
+  '/resolution_sources',
+  ['/deadline/date', '/deadline/time_zone'],
+  '/deadline/because',
+]
 
 /** What a question can do without: emptied, it is taken away. */
 const REMOVABLE = [
@@ -83,11 +111,8 @@ export async function amendPage(context: PageContext, returned?: Draft) {
       'The deadline has passed or an outcome was proposed: the criteria no longer move.',
     )
   const draft = returned ?? emptyDraft({ ...valuesOf(question.record), rev: String(question.rev) })
-  const frame: FormFrame = { id: 'amend', labels, draft }
-  const field = (
-    name: string,
-    options: { rows?: number; type?: 'date'; hint?: string; maxlength?: number },
-  ) => <Field frame={frame} name={name} {...options} />
+  const frame: FormFrame = { id: 'amend', fields: FORM, draft }
+  const isBinary = type === undefined || type === 'binary'
   return (
     <Page title={`Amend: ${title}`} context={context}>
       <p class="crumbs">
@@ -103,28 +128,9 @@ export async function amendPage(context: PageContext, returned?: Draft) {
       <FormProblems frame={frame} />
       <form method="post" action={paths.amendments(id)}>
         <input type="hidden" name="rev" value={typedIn(draft, 'rev')} />
-        {field('/title', {})}
-        {field('/criteria', { rows: 5 })}
-        {field('/fine_print', { rows: 3 })}
-        {field('/resolution_sources', { rows: 2, hint: 'One a line.' })}
-        <div class="pair">
-          {field('/deadline/date', { type: 'date' })}
-          {field('/deadline/time_zone', { hint: 'Such as Asia/Yerevan.' })}
-        </div>
-        {field('/deadline/because', { rows: 2, hint: 'Empty where the analyst named it.', maxlength: 2000 })}
+        <FormFields frame={frame} names={BEFORE_CONDITION} />
         {isConditionOpen(question, context.now) ? (
-          <>
-            {field('/condition/text', {
-              rows: 2,
-              hint: 'What has to happen first. To take the condition away, empty its day too.',
-              maxlength: 2000,
-            })}
-            <div class="pair">
-              {field('/condition/deadline/date', { type: 'date' })}
-              {field('/condition/deadline/time_zone', { hint: 'Empty: that of the deadline.' })}
-            </div>
-            {field('/condition/deadline/because', { rows: 2, maxlength: 2000 })}
-          </>
+          <FormFields frame={frame} names={ABOUT_CONDITION} />
         ) : (
           <p class="soft">
             {question.condition_met === null
@@ -133,18 +139,15 @@ export async function amendPage(context: PageContext, returned?: Draft) {
             : it no longer moves.
           </p>
         )}
-        <div class="pair">
-          {field('/opens', { type: 'date' })}
-          {field('/tags', { hint: 'Lower case, with commas between.' })}
-        </div>
-        <div class="pair">
-          {field('/family', { maxlength: 80 })}
-          {type === undefined || type === 'binary'
-            ? field('/implies', { hint: 'The id of the next lower rung of a ladder.' })
-            : null}
-        </div>
-        {field('/low_information', { rows: 2, maxlength: 1000 })}
-        {field('/because', { rows: 2, hint: 'It stays visible beside the change.', maxlength: 2000 })}
+        <FormFields
+          frame={frame}
+          names={[
+            ['/opens', '/tags'],
+            ['/family', ...(isBinary ? ['/implies'] : [])],
+            '/low_information',
+            '/because',
+          ]}
+        />
         <p class="actions">
           <button type="submit">Record the amendment</button>
         </p>
@@ -152,8 +155,6 @@ export async function amendPage(context: PageContext, returned?: Draft) {
     </Page>
   )
 }
-
-export const amendFields: Fields = { own: { ...onceEach(Object.keys(labels)), rev: once(Rev) } }
 
 /** The amendment that the form describes: what was emptied goes, what the form does not hold stays. */
 function amendmentRequest(typed: Typed): AmendmentRequest {
@@ -169,14 +170,19 @@ function amendmentRequest(typed: Typed): AmendmentRequest {
   })
 }
 
-export function amend(context: FormContext): Promise<PageAnswer> {
-  const { form, unit, host } = context
-  const rev = form.get('rev')?.[0] ?? ''
-  const expected = rev === '' ? undefined : Number(rev)
-  return submittedTo(
-    context,
-    async (id) => amendQuestion(host.ledger, unit, id, amendmentRequest(form), expected),
-    (draft) => amendPage(context, draft),
-    (id) => seeOther(`${paths.question(id)}#history`),
-  )
+export const amendForm: FormRoute = {
+  path: '/questions/:id/amendments',
+  role: 'recorder',
+  fields: { own: { ...fieldsOf(FORM).own, rev: once(Rev) } },
+  act: (context) =>
+    submittedTo(
+      context,
+      ({ ledger, unit, id, form }) => {
+        const rev = form.get('rev')?.[0] ?? ''
+        const expected = rev === '' ? undefined : Number(rev)
+        return amendQuestion(ledger, unit, id, amendmentRequest(form), expected)
+      },
+      (draft) => amendPage(context, draft),
+      ({ id }) => seeOther(`${paths.question(id)}#history`),
+    ),
 }

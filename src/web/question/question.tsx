@@ -3,14 +3,11 @@ import { notFound } from '../../core/error.ts'
 import { may } from '../../core/member.ts'
 import { stateOf } from '../../core/state.ts'
 import * as paths from '../../http/paths.ts'
-import type { Viewer } from '../../http/session.ts'
 import { mayAmend } from '../../ledger/question/amend-question.ts'
 import { ENTRIES_SHOWN, FORECASTS_SHOWN, readQuestionPage } from '../../store/documents/question.ts'
 import { standing } from '../../store/due.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import type { QuestionRow } from '../../store/lookups.ts'
-import type { MemberRow } from '../../store/members.ts'
-import type { Desk } from '../../store/newsroom.ts'
 import type { QuestionItem } from '../../store/nouns.ts'
 import { DeskView } from '../due/desk.tsx'
 import { HappenedLayer } from '../forecast/happened.tsx'
@@ -21,6 +18,7 @@ import { Byline } from '../ui/byline.tsx'
 import { Chip, Layer } from '../ui/card.tsx'
 import { DateWithZone } from '../ui/date.tsx'
 import { Page } from '../ui/layout.tsx'
+import { Titled } from '../ui/link.tsx'
 import { StateMark } from '../ui/mark.tsx'
 import { memberNames } from '../ui/member-names.ts'
 import { counted } from '../ui/number.ts'
@@ -115,7 +113,14 @@ export const questionPage: PageHandler = async (context) => {
       {family.length > 1 ? <Family family={family} here={id} /> : null}
       <Moments lanes={lanes} />
       {viewer === null || read.desk === null ? null : (
-        <Newsroom question={question} desk={read.desk} viewer={viewer} members={members} now={now} />
+        <Newsroom
+          question={question}
+          desk={read.desk}
+          viewer={viewer}
+          members={members}
+          nameOf={nameOf}
+          now={now}
+        />
       )}
       <h2 id="history">History</h2>
       <p class="soft">
@@ -134,13 +139,7 @@ export const questionPage: PageHandler = async (context) => {
         nameOf={nameOf}
         analystOf={(forecast) => names.get(forecast) ?? 'an analyst'}
       />
-      {(question.record.tags ?? []).length === 0 ? null : (
-        <p class="chips">
-          {question.record.tags?.map((tag) => (
-            <Chip href={paths.ledger({ tag })}>{tag}</Chip>
-          ))}
-        </p>
-      )}
+      <Topics tags={question.record.tags ?? []} />
       <p>
         <a href={paths.api.question(id)}>This page as JSON</a>
       </p>
@@ -148,26 +147,27 @@ export const questionPage: PageHandler = async (context) => {
   )
 }
 
-type NewsroomProps = {
+const Topics = ({ tags }: { tags: readonly string[] }) =>
+  tags.length === 0 ? null : (
+    <p class="chips">
+      {tags.map((tag) => (
+        <Chip href={paths.ledger({ tag })}>{tag}</Chip>
+      ))}
+    </p>
+  )
+
+type NewsroomProps = Pick<
+  Parameters<typeof DeskView>[0],
+  'desk' | 'viewer' | 'members' | 'nameOf' | 'now'
+> & {
   question: QuestionRow
-  desk: Desk
-  viewer: Viewer
-  members: readonly MemberRow[]
-  now: Date
 }
 
 /** What members keep about it among themselves. */
-const Newsroom = ({ question, members, ...props }: NewsroomProps) => (
+const Newsroom = ({ question, ...props }: NewsroomProps) => (
   <section id="newsroom">
     <h2>Newsroom</h2>
-    <DeskView
-      {...props}
-      question={question.record.id}
-      members={members}
-      names={new Map(members.map((member) => [member.id, member.name]))}
-      back="question"
-      snoozes={question.outcome === null}
-    />
+    <DeskView {...props} question={question.record.id} back="question" snoozes={question.outcome === null} />
   </section>
 )
 
@@ -230,9 +230,7 @@ const Family = ({ family, here }: { family: readonly QuestionItem[]; here: strin
                 <bdi>{rung.record.title}</bdi>
               </b>
             ) : (
-              <a href={paths.question(rung.record.id)}>
-                <bdi>{rung.record.title}</bdi>
-              </a>
+              <Titled href={paths.question(rung.record.id)}>{rung.record.title}</Titled>
             )}{' '}
             <StateMark {...rung} />{' '}
             <span class="small soft">

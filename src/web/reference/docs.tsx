@@ -1,7 +1,9 @@
 import * as paths from '../../http/paths.ts'
 import { problems } from '../../http/problem.ts'
+import type { ReferenceRoute } from '../../http/reference.ts'
 import { Page } from '../ui/layout.tsx'
-import type { PageContext, ReferenceRoute } from '../ui/page.ts'
+import type { PageContext } from '../ui/page.ts'
+import { TableHead } from '../ui/table-head.tsx'
 
 /** `/docs`: every route of the API, from the table that serves it. */
 export function docsPage(context: PageContext) {
@@ -49,11 +51,9 @@ function grouped(routes: readonly ReferenceRoute[]): Map<string, ReferenceRoute[
   return nouns
 }
 
-const Entry = ({
-  route: { method, path, summary, role, query, body, problems: codes },
-}: {
-  route: ReferenceRoute
-}) => (
+type EntryProps = { route: ReferenceRoute }
+
+const Entry = ({ route: { method, path, summary, role, query, body, problems: codes } }: EntryProps) => (
   <article class="route">
     <h3>
       <code>
@@ -134,15 +134,7 @@ export function problemsPage(context: PageContext) {
       <p class="lead">Every refusal has one of these codes.</p>
       <div class="scroll">
         <table class="stacked">
-          <thead>
-            <tr>
-              <th scope="col">Code</th>
-              <th scope="col" class="num">
-                Status
-              </th>
-              <th scope="col">What it means</th>
-            </tr>
-          </thead>
+          <TableHead columns={['Code', 'Status', 'What it means']} figures={['Status']} />
           <tbody>
             {Object.entries(problems).map(([code, { status, title, means }]) => (
               <tr id={code}>

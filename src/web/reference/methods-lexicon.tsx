@@ -1,11 +1,11 @@
 import { tooVague } from '../../core/probability.ts'
 import { LEXICON, LEXICON_VERSION } from '../../reading/english/lexicon.ts'
+import { phraseOf } from '../../scoring/words-table.ts'
 import { IntervalRows } from '../charts/interval-rows.tsx'
 import { share, shareRange } from '../charts/number.ts'
 import { percent } from '../ui/number.ts'
 
 const rows = LEXICON.defaults.toSorted((a, b) => b.mid - a.mid || b.low - a.low)
-const phraseOf = (key: string) => key.replaceAll('_', ' ')
 
 /** The lexicon: every phrase with the band of its readers. */
 export const LexiconPicture = () => (

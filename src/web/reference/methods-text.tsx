@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { unbroken } from '../ui/number.ts'
+import { TableHead } from '../ui/table-head.tsx'
 
 type Rule = { name: string; text: Child; formula?: string; ours?: boolean; reference?: Child }
 type Section = { id: string; title: string; rules: readonly Rule[] }
@@ -257,31 +258,21 @@ function typeset(formula: string): Child {
   return parts.map((part, i) => (i % 2 === 0 ? part : <sub>{typeset(part.replaceAll(/[{}]/gu, ''))}</sub>))
 }
 
+const FROM = ['n from', 'G from']
+
 const Tiers = () => (
   <section class="scroll" tabindex={0} aria-label="Tiers">
     <table class="numbers stacked">
-      <thead>
-        <tr>
-          <th scope="col">Tier</th>
-          <th scope="col" class="num">
-            n from
-          </th>
-          <th scope="col" class="num">
-            G from
-          </th>
-          <th scope="col">Adds</th>
-        </tr>
-      </thead>
+      <TableHead columns={['Tier', ...FROM, 'Adds']} figures={FROM} />
       <tbody>
         {TIERS.map(([tier, n, clusters, adds]) => (
           <tr>
             <th scope="row">{tier}</th>
-            <td class="num" data-name="n from">
-              {n}
-            </td>
-            <td class="num" data-name="G from">
-              {clusters}
-            </td>
+            {[n, clusters].map((least, i) => (
+              <td class="num" data-name={FROM[i]}>
+                {least}
+              </td>
+            ))}
             <td class="means" data-name="Adds">
               {adds}
             </td>

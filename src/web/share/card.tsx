@@ -78,12 +78,15 @@ function Line({ y, size, colour = INK, serif = false, bold = false, language, ch
   )
 }
 
+/** How large letters are, and how many lines of them there is room for. */
+type Size = { size: number; most: number }
+const sized = (size: number, most: number): Size => ({ size, most })
+
 /** A text in the largest of some sizes in which it fits, and where it ends. */
-function block(text: string, top: number, sizes: readonly [number, number][], props: Partial<TextProps>) {
+function block(text: string, top: number, sizes: readonly Size[], props: Partial<TextProps>) {
   const room = props.bold === true ? ROOM * 0.88 : ROOM
-  const fits = ([size, most]: readonly [number, number]) =>
-    linesOf(text, room / size, most + 1).length <= most
-  const [size, most] = sizes.find(fits) ?? (sizes.at(-1) as [number, number])
+  const fits = ({ size, most }: Size) => linesOf(text, room / size, most + 1).length <= most
+  const { size, most } = sizes.find(fits) ?? (sizes.at(-1) as Size)
   const lines = linesOf(text, room / size, most)
   const step = Math.round(size * 1.3)
   return {
@@ -143,28 +146,14 @@ function ForecastPicture({ item }: { item: ForecastItem }) {
   const label = own || statement.voice === 'quote' ? '' : LABELS[statement.voice as keyof typeof LABELS]
   const exact = translation?.text ?? quote.exact
   const said = own ? `“${exact}”` : `${label}${exact}`
-  const words = block(
-    said,
-    110,
-    [
-      [60, 3],
-      [48, 4],
-      [36, 5],
-    ],
-    { serif: own, language: source.language },
-  )
+  const words = block(said, 110, [sized(60, 3), sized(48, 4), sized(36, 5)], {
+    serif: own,
+    language: source.language,
+  })
   const heard = transcriptCaveat(statement, source)
   const by = `${analyst.name}, ${source.publisher ?? source.title}, ${spanText(forecast.record.said_on).replaceAll(' ', '\u00a0')}${shownText(item)}`
-  const byline = block(
-    by,
-    words.end + 12,
-    [
-      [28, 1],
-      [24, 2],
-    ],
-    { colour: SOFT },
-  )
-  const ours = block(`Our question: ${question.record.title}`, 440, [[30, 2]], { bold: true })
+  const byline = block(by, words.end + 12, [sized(28, 1), sized(24, 2)], { colour: SOFT })
+  const ours = block(`Our question: ${question.record.title}`, 440, [sized(30, 2)], { bold: true })
   const standing =
     forecast.retraction === null
       ? [
@@ -174,16 +163,10 @@ function ForecastPicture({ item }: { item: ForecastItem }) {
           LOGGED[logged],
         ].join(' · ')
       : 'Retracted: logged by mistake'
-  const stands = block(
-    standing,
-    HEIGHT - 58,
-    [
-      [26, 1],
-      [22, 1],
-      [17, 2],
-    ],
-    { colour: ACCENT, bold: true },
-  )
+  const stands = block(standing, HEIGHT - 58, [sized(26, 1), sized(22, 1), sized(17, 2)], {
+    colour: ACCENT,
+    bold: true,
+  })
   return (
     <Frame label={`${by}: ${said}`} kind="A forecast, and what happened">
       {words.lines}
@@ -241,33 +224,13 @@ function Reading({ item: { forecast, statement } }: { item: ForecastItem }) {
 
 function AnalystPicture({ name, record, view, day }: LeadingRecord & { day: string }) {
   const { counts, funnel } = record
-  const who = block(
-    name,
-    110,
-    [
-      [64, 1],
-      [46, 2],
-    ],
-    { serif: true, bold: true },
-  )
-  const verdict = block(
-    verdictText(record.verdict),
-    who.end + 16,
-    [
-      [44, 4],
-      [36, 5],
-      [30, 7],
-    ],
-    { serif: true },
-  )
+  const who = block(name, 110, [sized(64, 1), sized(46, 2)], { serif: true, bold: true })
+  const sizes = [sized(44, 4), sized(36, 5), sized(30, 7)]
+  const verdict = block(verdictText(record.verdict), who.end + 16, sizes, { serif: true })
   const sums = block(
     `${view === 'live' ? 'Logged live: ' : ''}${counted(funnel.logged, 'forecast')}, ${funnel.resolved} resolved, ${funnel.scored} scored · ${counts.stated} in numbers, ${counts.worded} in words`,
     HEIGHT - 68,
-    [
-      [26, 1],
-      [24, 1],
-      [22, 1],
-    ],
+    [sized(26, 1), sized(24, 1), sized(22, 1)],
     { colour: SOFT },
   )
   const illustration = counts.scored > 0 && isIllustration(record)

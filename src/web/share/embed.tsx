@@ -115,18 +115,10 @@ export const analystEmbed: PageHandler = async (context) => {
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
+type ShareProps = { origin: string; path: string; title: string; height: number }
+
 /** How to show this elsewhere: the code of a frame, and the picture. */
-export function ShareCode({
-  origin,
-  path,
-  title,
-  height,
-}: {
-  origin: string
-  path: string
-  title: string
-  height: number
-}) {
+export function ShareCode({ origin, path, title, height }: ShareProps) {
   const code = `<iframe src="${origin}${paths.frameOf(path)}" title="${escaped(title)}" width="100%" height="${height}" frameborder="0" loading="lazy"></iframe>`
   return (
     <details class="cite">

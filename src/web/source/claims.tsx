@@ -5,6 +5,7 @@ import type { ForecastItem } from '../../store/forecasts.ts'
 import { TimeCode, VerifyByEar } from '../forecast/verify.tsx'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { DateWithZone } from '../ui/date.tsx'
+import { Titled } from '../ui/link.tsx'
 import { StateMark } from '../ui/mark.tsx'
 import { Quote } from '../ui/quote.tsx'
 import { UNTESTABLE } from '../ui/record-words.ts'
@@ -84,9 +85,7 @@ function Fate({ item }: { item: ForecastItem }) {
       </p>
       <p class="tight">
         <span class="soft small">Our question:</span>{' '}
-        <a href={paths.forecast(forecast.record.id)}>
-          <bdi>{question.record.title}</bdi>
-        </a>
+        <Titled href={paths.forecast(forecast.record.id)}>{question.record.title}</Titled>
       </p>
       <ProbabilityBand
         probability={forecast.record.probability}

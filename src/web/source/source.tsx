@@ -11,7 +11,7 @@ import { Fact } from '../forecast/layers.tsx'
 import { Day, Days, Instant, spanText } from '../ui/date.tsx'
 import { sourceData } from '../ui/json-ld.tsx'
 import { Page } from '../ui/layout.tsx'
-import { ExternalLink } from '../ui/link.tsx'
+import { ExternalLink, ListAsData } from '../ui/link.tsx'
 import { memberNames } from '../ui/member-names.ts'
 import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
@@ -228,10 +228,7 @@ export const sourcesPage: PageHandler = async (context) => {
       {items.length === 0 ? (
         <p class="soft">Nothing is logged yet.</p>
       ) : (
-        <p class="small">
-          This list as <a href={paths.csvOf(paths.api.sources())}>CSV</a> or{' '}
-          <a href={paths.api.sources()}>JSON</a>
-        </p>
+        <ListAsData json={paths.api.sources()} />
       )}
       {next === null ? null : (
         <p class="pages">

@@ -81,16 +81,10 @@ export function probabilityText(probability: Probability, voice: Voice = 'quote'
   return `${outcomeText(from)} to ${outcomeText(to)}, ${percent(probability.level)} sure`
 }
 
+type ProbabilityBandProps = { probability: Probability; outcome?: Outcome | null; voice?: Voice }
+
 /** The words with the band in brackets, and beneath an axis where the question is yes or no. */
-export const ProbabilityBand = ({
-  probability,
-  outcome = null,
-  voice = 'quote',
-}: {
-  probability: Probability
-  outcome?: Outcome | null
-  voice?: Voice
-}) => (
+export const ProbabilityBand = ({ probability, outcome = null, voice = 'quote' }: ProbabilityBandProps) => (
   <span class="probability">
     <Band probability={probability} outcome={outcome} />
     <span class="reading">

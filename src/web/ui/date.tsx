@@ -1,6 +1,6 @@
 import type { DaySpan, Deadline } from '../../core/calendar.ts'
 
-const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
+export const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 
 /** `2025-04-08` as `8 Apr 2025`. */
 export function dayText(day: string): string {

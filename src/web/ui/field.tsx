@@ -11,49 +11,76 @@ export const sentence = (message: string): string => {
   return /[.!?]$/u.test(text) ? text : `${text}.`
 }
 
-/** What each field of a form is called, by its name, in the order of the page. */
-export type Labels = Readonly<Record<string, string>>
+export type Options = readonly (readonly [value: string, words: string])[]
 
-/** A form and its fields: what each of them needs to know where it stands. A part of a form puts `prefix` before its names. */
-export type FormFrame = { id: string; labels: Labels; draft: Draft; prefix?: string }
-
-const labelOf = ({ labels }: FormFrame, name: string): string => labels[name] ?? name.replace(/^\//u, '')
-
-/** The field at which a problem is shown, or null. */
-export const placeOf = ({ labels }: FormFrame, problem: Problem): string | null =>
-  fieldOf(problem, Object.keys(labels))
-
-const messagesAt = (frame: FormFrame, name: string): string[] =>
-  frame.draft.problems
-    .filter((problem) => placeOf(frame, problem) === name)
-    .map(({ message }) => sentence(message))
-
-type FieldProps = {
-  frame: FormFrame
-  name: string
+/** A field as a form shows it: a line, or with `rows` a text; with `options` it is one of a few (radio) or of many. */
+export type Spec = {
+  label: string
   hint?: Child
-  type?: 'text' | 'date' | 'url' | 'number' | 'search'
+  type?: 'date' | 'url'
   rows?: number
   required?: boolean
   list?: string
   placeholder?: string
   maxlength?: number
   autofocus?: boolean
+  options?: Options
+  radio?: boolean
+  /** Said by ticking it. */
+  check?: boolean
 }
 
-/** A labelled field with its hint and its problem; what was typed is still there. */
-export function Field({
-  frame,
-  name,
-  hint,
-  type = 'text',
-  rows,
-  required,
-  list,
-  placeholder,
-  maxlength,
-  autofocus,
-}: FieldProps) {
+/** The fields of a form by their names, in the order of the page. */
+export type FormTable = Readonly<Record<string, Spec>>
+
+/** A form and its fields: what each of them needs to know where it stands. A part of a form puts `prefix` before its names. */
+export type FormFrame = { id: string; fields: FormTable; draft: Draft; prefix?: string }
+
+const labelOf = ({ fields }: FormFrame, name: string): string =>
+  fields[name]?.label ?? name.replace(/^\//u, '')
+
+/** The field at which a problem is shown, or null. */
+export const placeOf = ({ fields }: FormFrame, problem: Problem): string | null =>
+  fieldOf(problem, Object.keys(fields))
+
+const messagesAt = (frame: FormFrame, name: string): string[] =>
+  frame.draft.problems
+    .filter((problem) => placeOf(frame, problem) === name)
+    .map(({ message }) => sentence(message))
+
+type FieldProps = { frame: FormFrame; name: string } & Partial<Spec>
+type OneOf = Omit<FieldProps, 'options'> & { options: Options }
+
+/** One field as the table of its form has it; what differs where it stands is said there. */
+export function Field({ frame, name, ...own }: FieldProps) {
+  const { options, radio, check, ...spec } = { ...frame.fields[name], ...own }
+  if (check === true) return <Check frame={frame} name={name} />
+  if (options === undefined) return <Typed frame={frame} name={name} {...spec} />
+  const Chosen = radio === true ? Choice : Select
+  return <Chosen frame={frame} name={name} options={options} {...spec} />
+}
+
+export type Names = readonly (string | readonly string[])[]
+
+/** Fields below one another, some of them in a row; without names all that the form has. */
+export const FormFields = ({ frame, names }: { frame: FormFrame; names?: Names }) => (
+  <>
+    {(names ?? Object.keys(frame.fields)).map((name) =>
+      typeof name === 'string' ? (
+        <Field frame={frame} name={name} />
+      ) : (
+        <div class="pair">
+          {name.map((each) => (
+            <Field frame={frame} name={each} />
+          ))}
+        </div>
+      ),
+    )}
+  </>
+)
+
+/** A labelled line or text with its hint and its problem; what was typed is still there. */
+function Typed({ frame, name, hint, type, rows, list, label: _, ...field }: FieldProps) {
   const id = fieldId(frame.id, name)
   const messages = messagesAt(frame, name)
   const described = [
@@ -63,10 +90,7 @@ export function Field({
   const common = {
     id,
     name: `${frame.prefix ?? ''}${name}`,
-    required,
-    placeholder,
-    maxlength,
-    autofocus,
+    ...field,
     'aria-describedby': described.length === 0 ? undefined : described.join(' '),
     'aria-invalid': messages.length === 0 ? undefined : 'true',
   }
@@ -75,7 +99,7 @@ export function Field({
     <div class="field">
       <label for={id}>{labelOf(frame, name)}</label>
       {rows === undefined ? (
-        <input {...common} type={type} value={value} list={list} autocomplete="off" />
+        <input {...common} type={type ?? 'text'} value={value} list={list} autocomplete="off" />
       ) : (
         <textarea {...common} rows={rows}>
           {value}
@@ -91,6 +115,22 @@ export function Field({
   )
 }
 
+const Check = ({ frame, name }: FieldProps) => (
+  <p class="check">
+    <label for={fieldId(frame.id, name)}>
+      <input
+        type="checkbox"
+        id={fieldId(frame.id, name)}
+        name={`${frame.prefix ?? ''}${name}`}
+        value="yes"
+        checked={frame.draft.typed.has(name)}
+      />{' '}
+      {labelOf(frame, name)}
+    </label>
+    <Messages frame={frame} name={name} />
+  </p>
+)
+
 /** What is wrong with a field, or with something that is none. */
 export function Messages({ frame, name }: { frame: FormFrame; name: string }) {
   const messages = messagesAt(frame, name)
@@ -101,15 +141,8 @@ export function Messages({ frame, name }: { frame: FormFrame; name: string }) {
   )
 }
 
-type ChoiceProps = {
-  frame: FormFrame
-  name: string
-  hint?: Child
-  options: readonly (readonly [value: string, words: string])[]
-}
-
 /** One of a few, as radio buttons. */
-export function Choice({ frame, name, hint, options }: ChoiceProps) {
+function Choice({ frame, name, hint, options }: OneOf) {
   const id = fieldId(frame.id, name)
   const messages = messagesAt(frame, name)
   const chosen = typedIn(frame.draft, name)
@@ -136,7 +169,7 @@ export function Choice({ frame, name, hint, options }: ChoiceProps) {
 }
 
 /** One of many. */
-export function Select({ frame, name, hint, options }: ChoiceProps) {
+function Select({ frame, name, hint, options }: OneOf) {
   const id = fieldId(frame.id, name)
   const messages = messagesAt(frame, name)
   const chosen = typedIn(frame.draft, name)
@@ -165,7 +198,7 @@ export function Select({ frame, name, hint, options }: ChoiceProps) {
 export function FormProblems({ frame }: { frame: FormFrame }) {
   const { id, draft } = frame
   if (draft.message === null) return null
-  const names = Object.keys(frame.labels)
+  const names = Object.keys(frame.fields)
   const placed = draft.problems
     .map((problem) => ({ problem, name: placeOf(frame, problem) }))
     .sort((a, b) => names.indexOf(a.name ?? '') - names.indexOf(b.name ?? ''))

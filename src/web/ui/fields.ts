@@ -24,6 +24,14 @@ export const many = (value: z.ZodType<string>, most: number): Field =>
 export const onceEach = (names: readonly string[]): Named =>
   Object.fromEntries(names.map((name) => [name, once()]))
 
+/** A form that is a button. */
+export const BUTTON: Fields = { own: {} }
+
+/** Everything that the form of a table can hold, each once. */
+export const fieldsOf = (table: Readonly<Record<string, unknown>>): Fields => ({
+  own: onceEach(Object.keys(table)),
+})
+
 /** The version that a form was made from. */
 export const Rev = z.string().regex(/^\d{1,9}$/u, 'is not the number of a version: open the page again')
 

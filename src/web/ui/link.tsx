@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import * as paths from '../../http/paths.ts'
 
 /** The host of an address in ASCII: a look-alike name shows as xn--…. */
 const hostOf = (address: string): string | null => {
@@ -7,16 +8,10 @@ const hostOf = (address: string): string | null => {
   return protocol === 'http:' || protocol === 'https:' ? host : null
 }
 
+type ExternalProps = { href: string; children?: Child; bare?: boolean }
+
 /** A link out of the ledger, with the host it really leads to. Anything but http and https is text. */
-export function ExternalLink({
-  href,
-  children,
-  bare = false,
-}: {
-  href: string
-  children?: Child
-  bare?: boolean
-}) {
+export function ExternalLink({ href, children, bare = false }: ExternalProps) {
   const host = hostOf(href)
   if (host === null) return <span>{children ?? href}</span>
   return (
@@ -28,3 +23,19 @@ export function ExternalLink({
     </>
   )
 }
+
+type TitledProps = { href: string; plain?: boolean; children: string }
+
+/** A link that is called what somebody typed. */
+export const Titled = ({ href, plain = false, children }: TitledProps) => (
+  <a class={plain ? 'plain' : undefined} href={href}>
+    <bdi>{children}</bdi>
+  </a>
+)
+
+/** The way to a list as a program reads it. */
+export const ListAsData = ({ json }: { json: string }) => (
+  <p class="small">
+    This list as <a href={paths.csvOf(json)}>CSV</a> or <a href={json}>JSON</a>
+  </p>
+)

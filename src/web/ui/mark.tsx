@@ -53,37 +53,38 @@ export const ANNULLED_WORDS = { condition_not_met: 'condition never arose', moot
 
 type OutcomeProps = { outcome: Outcome; annulled_because?: keyof typeof ANNULLED_WORDS | null | undefined }
 
+const mark = (shape: Shape, tone: string, words: Child) => (
+  <Mark shape={shape} tone={tone}>
+    {words}
+  </Mark>
+)
+
 /** What happened, as decided. */
 export function OutcomeMark({ outcome, annulled_because }: OutcomeProps) {
-  if (outcome === 'yes')
-    return (
-      <Mark shape="full" tone="yes">
-        resolved yes
-      </Mark>
-    )
-  if (outcome === 'no' || outcome === 'not_by_deadline')
-    return (
-      <Mark shape="ring" tone="no">
-        {outcome === 'no' ? 'resolved no' : 'not by the deadline'}
-      </Mark>
-    )
-  if (outcome === 'annulled')
-    return (
-      <Mark shape="cross" tone="void">
-        annulled{annulled_because == null ? '' : `: ${ANNULLED_WORDS[annulled_because]}`}
-      </Mark>
-    )
-  if (outcome === 'ambiguous')
-    return (
-      <Mark shape="question" tone="void">
-        ambiguous
-      </Mark>
-    )
-  return (
-    <Mark shape="square" tone="yes">
-      resolved: <bdi>{outcomeText(outcome)}</bdi>
-    </Mark>
-  )
+  switch (outcome) {
+    case 'yes':
+      return mark('full', 'yes', 'resolved yes')
+    case 'no':
+      return mark('ring', 'no', 'resolved no')
+    case 'not_by_deadline':
+      return mark('ring', 'no', outcomeText(outcome))
+    case 'annulled':
+      return mark(
+        'cross',
+        'void',
+        `annulled${annulled_because == null ? '' : `: ${ANNULLED_WORDS[annulled_because]}`}`,
+      )
+    case 'ambiguous':
+      return mark('question', 'void', 'ambiguous')
+    default:
+      return mark(
+        'square',
+        'yes',
+        <>
+          resolved: <bdi>{outcomeText(outcome)}</bdi>
+        </>,
+      )
+  }
 }
 
 /** What somebody proposed as the outcome: it does not count yet. */
@@ -123,22 +124,20 @@ export function StateMark({ state, outcome, annulled_because, disputed = false, 
   )
 }
 
-function Undecided({ state, overdue }: { state: State; overdue?: number | undefined }) {
-  if (state === 'due')
-    return (
-      <Mark shape="triangle" tone="due">
-        needs a decision{overdue === undefined || overdue === 0 ? '' : ` for ${counted(overdue, 'day')}`}
-      </Mark>
-    )
-  if (state === 'proposed')
-    return (
-      <Mark shape="half" tone="open">
-        outcome proposed
-      </Mark>
-    )
-  return (
-    <Mark shape="dashed" tone="open">
-      open
-    </Mark>
-  )
+type UndecidedProps = { state: State; overdue?: number | undefined }
+
+/** Where a question without an outcome stands. */
+export function Undecided({ state, overdue = 0 }: UndecidedProps) {
+  switch (state) {
+    case 'due':
+      return mark(
+        'triangle',
+        'due',
+        `needs a decision${overdue === 0 ? '' : ` for ${counted(overdue, 'day')}`}`,
+      )
+    case 'proposed':
+      return mark('half', 'open', 'outcome proposed')
+    default:
+      return mark('dashed', 'open', 'open')
+  }
 }

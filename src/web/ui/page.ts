@@ -4,19 +4,10 @@ import type { LedgerError } from '../../core/error.ts'
 import type { Role } from '../../core/member.ts'
 import type { Typed } from '../../http/form.ts'
 import type { Head, Host } from '../../http/host.ts'
+import type { ReferenceRoute } from '../../http/reference.ts'
 import type { Viewer } from '../../http/session.ts'
 import type { Unit } from '../../ledger/ledger.ts'
-
-/** One route of the API as `/docs` shows it; `body` is a JSON Schema as text. */
-export type ReferenceRoute = {
-  method: string
-  path: string
-  summary: string
-  role: Role | null
-  query: readonly { name: string; description: string }[]
-  body?: string
-  problems: readonly string[]
-}
+import type { Fields } from './fields.ts'
 
 /** Everything a page is made from, besides what it reads of the ledger. */
 export type PageContext = {
@@ -50,6 +41,8 @@ export type FormContext = PageContext & {
 export type PageAnswer = JSX.Element | Response
 export type PageHandler = (context: PageContext) => PageAnswer | Promise<PageAnswer>
 export type FormHandler = (context: FormContext) => PageAnswer | Promise<PageAnswer>
+/** A form that changes something: where it is sent, who may send it, what it can hold, and what it does. */
+export type FormRoute = { path: string; role: Role; fields: Fields; act: FormHandler }
 
 /** A page as an answer, with a status of its own where it needs one. */
 export async function html(page: JSX.Element | Promise<JSX.Element>, status = 200): Promise<Response> {

@@ -1,8 +1,7 @@
 import type { Logged } from '../../core/forecast.ts'
 import type { UntestableReason } from '../../core/statement.ts'
+import type { Reason } from '../../scoring/document.ts'
 import type { WhyNot } from '../../scoring/forecast-lines.ts'
-import type { Reason } from '../../scoring/tier.ts'
-import { brierText, rangeText } from '../../scoring/verdict.ts'
 import { dayText } from './date.tsx'
 import { unbroken } from './number.ts'
 
@@ -61,11 +60,3 @@ export const UNTESTABLE: Record<UntestableReason, string> = {
 /** The sentence over a record, as people write dates and numbers. */
 export const verdictText = (verdict: string): string =>
   unbroken(verdict.replace(/\b\d{4}-\d{2}-\d{2}\b/gu, dayText))
-
-/** ".04", or ".56–.90" where it depends on what the words meant. */
-export function scoreText(brier: number | readonly [number, number] | null): string | null {
-  if (brier === null) return null
-  if (typeof brier === 'number') return brierText(brier, 1)
-  const [best, worst] = brier.map((end) => brierText(end, 1))
-  return best === worst ? (best as string) : rangeText(brier)
-}

@@ -3,16 +3,10 @@ import { Day, Instant } from './date.tsx'
 import { ExternalLink } from './link.tsx'
 import { Original } from './original.tsx'
 
+type ReplyViewProps = { reply: Reply; analyst: string; nameOf: (member: string) => string }
+
 /** What the person concerned replied, word for word, with who published it here and when. */
-export const ReplyView = ({
-  reply: { record, at, by, seq },
-  analyst,
-  nameOf,
-}: {
-  reply: Reply
-  analyst: string
-  nameOf: (member: string) => string
-}) => (
+export const ReplyView = ({ reply: { record, at, by, seq }, analyst, nameOf }: ReplyViewProps) => (
   <div class="proposal reply" id={`reply-${seq}`}>
     <p class="tight">
       <b>

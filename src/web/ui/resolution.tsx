@@ -2,14 +2,12 @@ import type { ResolutionRow } from '../../store/lookups.ts'
 import { Day, Instant } from './date.tsx'
 import { ExternalLink } from './link.tsx'
 import { OutcomeMark, ProposedMark } from './mark.tsx'
-
-/** Names of members by their ids. */
-export type Names = ReadonlyMap<string, string>
+import type { NameOf } from './member-names.ts'
 
 /** One proposal with its evidence: what, since when known, why, by whom. */
-export const ResolutionView = ({ row, names }: { row: ResolutionRow; names: Names }) => {
+export const ResolutionView = ({ row, nameOf }: { row: ResolutionRow; nameOf: NameOf }) => {
   const { record } = row
-  const name = (id: string) => <bdi>{names.get(id) ?? 'a former member'}</bdi>
+  const name = (id: string) => <bdi>{nameOf(id)}</bdi>
   return (
     <div class="proposal">
       <p class="marks">

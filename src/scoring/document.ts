@@ -3,7 +3,7 @@ import { Day } from '../core/calendar.ts'
 import { Probability } from '../core/probability.ts'
 import { QuestionId, StatementId } from '../core/slug.ts'
 
-/** The parts of a scorecard, as `scoring/` makes them; docs/scoring.md and /methods say what each means. */
+/** The parts of a scorecard, as they are made here and as the API describes them; docs/scoring.md and /methods say what each means. */
 
 const Count = z.int().min(0)
 const Share = z.number().min(0).max(1)
@@ -39,32 +39,34 @@ export const Counts = z.strictObject({
   deadline_ours: Count,
   retracted: Count,
 })
+export type Counts = z.infer<typeof Counts>
 
 export const Funnel = z.strictObject({ logged: Count, past_deadline: Count, resolved: Count, scored: Count })
+export type RecordFunnel = z.infer<typeof Funnel>
 
-export const Withheld = z
-  .record(
-    z.string(),
-    z.enum([
-      'nothing_scored',
-      'too_few_scored',
-      'too_few_interviews',
-      'no_stated_probabilities',
-      'too_few_stated',
-      'no_worded_probabilities',
-      'too_few_worded',
-      'no_reference',
-      'too_few_references',
-      'one_outcome_only',
-      'too_few_of_an_outcome',
-      'no_variance',
-      'too_few_of_the_type',
-      'too_few_a_year',
-      'too_many_for_an_exact_value',
-      'not_simulated',
-    ]),
-  )
-  .describe('Why a part is null, by its name.')
+/** Why a part of a track record is not shown. */
+const Reason = z.enum([
+  'nothing_scored',
+  'too_few_scored',
+  'too_few_interviews',
+  'no_stated_probabilities',
+  'too_few_stated',
+  'no_worded_probabilities',
+  'too_few_worded',
+  'no_reference',
+  'too_few_references',
+  'one_outcome_only',
+  'too_few_of_an_outcome',
+  'no_variance',
+  'too_few_of_the_type',
+  'too_few_a_year',
+  'too_many_for_an_exact_value',
+  'not_simulated',
+])
+export type Reason = z.infer<typeof Reason>
+
+export const Withheld = z.record(z.string(), Reason).describe('Why a part is null, by its name.')
+export type Withheld = z.infer<typeof Withheld>
 
 export const Headline = z.strictObject({
   brier: Share,
@@ -76,6 +78,7 @@ export const Headline = z.strictObject({
   last_statements: Share,
   if_ambiguous: z.strictObject({ n: Count, for: Share, against: Share }).nullable(),
 })
+export type Headline = z.infer<typeof Headline>
 
 const claimFigures = {
   n: Count,
@@ -85,6 +88,7 @@ const claimFigures = {
   p_value: PValue,
 }
 export const ClaimFigures = z.strictObject(claimFigures)
+export type ClaimFigures = z.infer<typeof ClaimFigures>
 export const Claims = z.strictObject({
   ...claimFigures,
   without_low_information: ClaimFigures,
@@ -93,10 +97,13 @@ export const Claims = z.strictObject({
     .strictObject({ n: Count, clusters: Count, came_true: Count })
     .describe('Claims in words that nobody measured: what was to be expected is unknown.'),
 })
+export type Claims = z.infer<typeof Claims>
 
 const flatFigures = { n: Count, clusters: Count, hits: Count, wilson: Interval }
 export const FlatFigures = z.strictObject(flatFigures)
+export type FlatFigures = z.infer<typeof FlatFigures>
 export const Flat = z.strictObject({ ...flatFigures, without_low_information: FlatFigures })
+export type Flat = z.infer<typeof Flat>
 
 export const WordsRow = z.strictObject({
   key: z.string().describe('Of the phrase in the lexicon.'),
@@ -107,10 +114,12 @@ export const WordsRow = z.strictObject({
   readers: z.tuple([Share, Share, Share]),
   reading: z.enum(['less_often', 'more_often', 'cannot_be_told_apart']).nullable(),
 })
+export type WordsRow = z.infer<typeof WordsRow>
 
 const readings = { best: z.number(), mid: z.number(), worst: z.number() }
 export const Worded = z.strictObject({ n: Count, ...readings })
 export const AllReadings = z.strictObject({ n: Count, ...readings, interval: Interval })
+export type AllReadings = z.infer<typeof AllReadings>
 
 export const ReferenceFigures = z.strictObject({
   n: Count,
@@ -120,6 +129,7 @@ export const ReferenceFigures = z.strictObject({
   skill: z.number().nullable(),
   e_value: z.number().min(0),
 })
+export type Reference = z.infer<typeof ReferenceFigures>
 
 export const CalibrationFigures = z.strictObject({
   points: z.array(z.strictObject({ probability: Share, observed: Share, n: Count, wilson: Interval })),
@@ -135,6 +145,7 @@ export const CalibrationFigures = z.strictObject({
     })
     .nullable(),
 })
+export type Calibration = z.infer<typeof CalibrationFigures>
 
 export const Decomposition = z.strictObject({
   miscalibration: z.number(),
@@ -150,7 +161,9 @@ export const TypeFigure = z.strictObject({
   interval: Interval.nullable(),
   intervals: z.array(z.strictObject({ level: Share, n: Count, contained: Count })),
 })
+export type TypeFigure = z.infer<typeof TypeFigure>
 export const YearFigure = z.strictObject({ year: z.int(), n: Count, brier: z.number() })
+export type YearFigure = z.infer<typeof YearFigure>
 
 const Outcome = z.union([z.string(), z.number()]).nullable()
 const Score = z
@@ -196,7 +209,9 @@ export const ComparedSide = z.strictObject({
 })
 const difference = { interval: Interval, n: Count, clusters: Count, can_be_told_apart: z.boolean() }
 export const Difference = z.strictObject({ mean: z.number(), ...difference })
+export type Difference = z.infer<typeof Difference>
 export const DifferenceOverReadings = z.strictObject({ best: z.number(), worst: z.number(), ...difference })
+export type DifferenceOverReadings = z.infer<typeof DifferenceOverReadings>
 const Answered = z.strictObject({ probability: Probability, brier: Score })
 export const ComparedQuestion = z.strictObject({
   question: QuestionId,

@@ -3,7 +3,9 @@ import { formsOf } from '../core/search-form.ts'
 
 /** An event in the place where it is projected: `n` counts from the first event of the run. */
 export type Placed<T extends EntryType> = Omit<Event<T>, 'seq'> & { n: number }
+/** A row as JSON, by the names of its columns. */
 export type Cells = Record<string, string | number | null>
+/** What entries of one type write into one table: the rows of each, and the SQL that takes them all at once. */
 export type Projector = { on: EntryType; rows: (event: never) => Cells[]; sql: string }
 
 /** The seq of the event of a row: the projection stands just before the run. */
@@ -13,35 +15,51 @@ export const cell = (name: string) => `row.value ->> '${name}'`
 
 const SEQ_COLUMNS = new Set(['seq', 'rowid', 'changed'])
 
+type Rows<T extends EntryType> = (event: Placed<T>) => Cells[]
+
+export const change = <T extends EntryType>(on: T, sql: string, rows: Rows<T>): Projector => ({
+  on,
+  rows,
+  sql,
+})
+
 export function insert<T extends EntryType>(
   on: T,
   table: string,
   columns: string[],
-  rows: (event: Placed<T>) => Cells[],
+  rows: Rows<T>,
 ): Projector {
   const values = columns.map((column) => (SEQ_COLUMNS.has(column) ? SEQ : cell(column)))
-  return {
-    on,
-    rows,
-    sql: `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${values.join(', ')} FROM ${ROWS}`,
-  }
+  const sql = `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${values.join(', ')} FROM ${ROWS}`
+  return change(on, sql, rows)
 }
 
-export function change<T extends EntryType>(
+/** Sets some columns of the rows that have the keys of the cells. */
+export function update<T extends EntryType>(
   on: T,
-  sql: string,
-  rows: (event: Placed<T>) => Cells[],
+  table: string,
+  columns: string[],
+  rows: Rows<T>,
+  keys: string[] = ['id'],
 ): Projector {
-  return { on, rows, sql }
+  const set = columns.map((column) => `${column} = ${cell(column)}`).join(', ')
+  const where = keys.map((key) => `${table}.${key} = ${cell(key)}`).join(' AND ')
+  return change(on, `UPDATE ${table} SET ${set} FROM ${ROWS} WHERE ${where}`, rows)
 }
 
 export const isFirst = (event: { rev: number }) => event.rev === 0
-export const common = (event: { n: number; stream: string; at: string; by: string }) => ({
-  n: event.n,
-  stream: event.stream,
-  at: event.at,
-  by: event.by,
-})
+/** A row of the first entry of its record, or of every later one. */
+export const first =
+  <E extends { rev: number }>(row: (event: E) => Cells) =>
+  (event: E) =>
+    isFirst(event) ? [row(event)] : []
+export const later =
+  <E extends { rev: number }>(row: (event: E) => Cells) =>
+  (event: E) =>
+    isFirst(event) ? [] : [row(event)]
+
+type Common = { n: number; stream: string; at: string; by: string }
+export const common = ({ n, stream, at, by }: Common) => ({ n, stream, at, by })
 export const RECORD = ['id', 'stream', 'seq', 'at', 'by']
 
 export const SEARCH_COLUMNS = ['rowid', 'kind', 'id', 'title', 'body', 'forms']

@@ -1,0 +1,21 @@
+type TableHeadProps = { columns: readonly string[]; figures?: readonly string[] }
+
+/** The head of a table: its columns by name, of which some hold figures and stand to the right. */
+export const TableHead = ({ columns, figures = [] }: TableHeadProps) => (
+  <thead>
+    <tr>
+      {columns.map((name) => (
+        <th scope="col" class={figures.includes(name) ? 'num' : undefined}>
+          {name}
+        </th>
+      ))}
+    </tr>
+  </thead>
+)
+
+/** That of a table of forecasts, one a row. */
+export const ForecastHead = () => (
+  <TableHead
+    columns={['Outcome', 'What was said, and our question', 'Probability of the event', 'Deadline']}
+  />
+)
