@@ -270,6 +270,9 @@ const CASES: Record<string, Case | Case[]> = {
   'reading/reading.ts toldBy': prose((text) => reading.toldBy(ENGLISH, { text, voice: 'quote' })),
   'reading/wording.ts readWords': characters((words) => wording.readWords(words)),
   'reading/wording.ts readWording': characters((words) => wording.readWording(words)),
+  'reading/wording.ts measuredIn': characters((words) =>
+    wording.measuredIn({ words, ...band(0.5), lexicon: 'own-2026-11' }, { language: 'ru' }),
+  ),
   'reading/wording.ts leansProblem': characters((words) => wording.leansProblem(words, { language: 'ru' })),
   'reading/wording.ts isMeasuredLanguage': characters((words) => wording.isMeasuredLanguage(words)),
   'interchange/survey.ts phrasesOf': characters((text) => surveyed(() => survey.phrasesOf(text))),

@@ -99,6 +99,12 @@ const table = new Map<string, Verb>([
   plain('resolver', 'takeBackResolution', nothing, 'r1'),
   plain('reader', 'flagDue'),
   plain('admin', 'changePolicy', 'auto'),
+  plain('admin', 'measureLexicon', {
+    language: 'ru',
+    measured_on: '2026-11-20',
+    readers: 20,
+    rows: [{ words: 'вероятно', low: 0.5, mid: 0.7, high: 0.9, n: 20 }],
+  }),
   plain('admin', 'acceptClock', {}),
   plain('admin', 'correctClock', { from: 0, because: 'So.' }),
   plain('admin', 'acceptLoss', 'So.'),
