@@ -252,7 +252,7 @@ const CASES: Record<string, Case | Case[]> = {
   ),
   'reading/english/horizon/horizon.ts horizonsIn': prose((text) => horizon.horizonsIn(text, DAY)),
   'reading/english/horizon/horizon.ts readHorizon': characters((text) =>
-    horizon.readHorizon({ sentence: text, before: text, question: text }, DAY),
+    horizon.readHorizon({ sentence: text }, DAY),
   ),
   'reading/english/words/token.ts tokensOf': prose(english.tokensOf),
   'reading/english/words/token.ts ownWords': prose((text) => english.tokensOf(text).map(english.ownWords)),

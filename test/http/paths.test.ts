@@ -66,7 +66,7 @@ test('an id cannot leave its place, and what an address says is spelled in one w
 })
 
 /** What of the tables stands in the sources: there an address is what it is because it is written there. */
-const TABLE = /\bpath: '[^']*'|\bapp\.(get|post|route)\(\s*'[^']*'/gu
+const TABLE = /\bpath: ['`][^'`]*['`]|'\/[\w/-]*:[\w/:-]*'|\bapp\.(get|post|route)\(\s*'[^']*'/gu
 const FACES = ['web', 'http', 'api', 'cli', 'node', 'app.ts', 'worker.ts']
 const EXCEPT: Record<string, string> = {
   'api/capture-routes.ts: `/api': 'the reference says in a sentence where suggestions are',

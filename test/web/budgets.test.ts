@@ -58,7 +58,11 @@ beforeAll(async () => {
   await recordForecast(
     held.ledger,
     held.unit,
-    aForecast({ quote: 'لن تكون هناك حرب', analyst: { name: 'ليلى حداد' }, probability: 0.1 }),
+    aForecast({
+      quote: 'لن تكون هناك حرب',
+      analyst: { id: 'layla-haddad', name: 'ليلى حداد' },
+      probability: 0.1,
+    }),
   )
   const served = await serveApp(held.host)
   closing.unshift(served.close)
