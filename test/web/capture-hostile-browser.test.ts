@@ -254,6 +254,9 @@ test('right-to-left words change no order around them, on the way into the ledge
   await page.locator('.by-words').getByRole('button', { name: 'Forecast' }).click()
   await page.getByLabel('Event, worded positively').fill('حرب جديدة (2027)')
   await page.getByLabel('Analyst', { exact: true }).fill('ليلى حداد')
+  await page.getByLabel('Id of the analyst').fill('layla-haddad')
+  // Of a language that is not read no deadline is proposed.
+  await page.getByLabel('Deadline', { exact: true }).fill('2027-12-31')
   await allDecided(page)
   await page.getByLabel('Flatly: it will not').check()
   await page.getByLabel('The words that say it').fill('لن تكون هناك حرب')
