@@ -76,7 +76,8 @@ export function QuoteInContext({ statement, source }: { statement: Said; source:
   const { quote, voice, translation } = statement
   const own = voice === 'quote'
   const lang = source.language ?? scriptTag(quote.exact)
-  const dir = directionOf(lang)
+  // Around it stand words of another language: only a language that is told decides.
+  const dir = directionOf(source.language)
   const exact = <Exact exact={quote.exact} language={source.language} />
   const words = (
     <>
