@@ -200,6 +200,7 @@ export function filledForms({ ids, day, cookies }: World): Filled[] {
         { '/text': 'I meant hail.', '/url': 'https://example.com/c', '/replied_on': day(-1) },
       ],
     ),
+    [`/statements/${ids.forecast}/verification`, {}],
     [`/forecasts/${ids.forecast}/asked`, { '/asked_on': day(-1) }],
     [`${question}/assignment`, { '/member': ids.member, back: 'due' }],
     [`${question}/snooze`, { '/until': day(9), '/because': 'Later.', back: 'question' }],
