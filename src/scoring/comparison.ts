@@ -1,5 +1,12 @@
 import { claimsOf } from './claims.ts'
-import type { ClaimFigures, Difference, DifferenceOverReadings, Reason, Withheld } from './document.ts'
+import type {
+  ClaimFigures,
+  ComparedSide,
+  Difference,
+  DifferenceOverReadings,
+  Reason,
+  Withheld,
+} from './document.ts'
 import { liveOnly } from './eligibility.ts'
 import { type BinaryRow, isBinary } from './figures.ts'
 import { forecastLine } from './forecast-lines.ts'
@@ -17,8 +24,8 @@ export type Comparison = {
   as_of: string
   common: number
   clusters: number
-  a: { name: string; brier: number | null; claims: ClaimFigures }
-  b: { name: string; brier: number | null; claims: ClaimFigures }
+  a: ComparedSide
+  b: ComparedSide
   /** Both gave numbers: a's score minus b's; below 0, a was better. */
   difference: Difference | null
   /** At least one used words: the union of the ranges over the readings of the words. */

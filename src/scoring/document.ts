@@ -207,6 +207,7 @@ export const ComparedSide = z.strictObject({
   brier: z.number().nullable(),
   claims: ClaimFigures,
 })
+export type ComparedSide = z.infer<typeof ComparedSide>
 const difference = { interval: Interval, n: Count, clusters: Count, can_be_told_apart: z.boolean() }
 export const Difference = z.strictObject({ mean: z.number(), ...difference })
 export type Difference = z.infer<typeof Difference>
@@ -220,3 +221,36 @@ export const ComparedQuestion = z.strictObject({
   a: Answered,
   b: Answered,
 })
+
+/** Every figure of a record, each null where `withheld` says why. */
+export const recordFigures = {
+  counts: Counts,
+  coverage: z.strictObject({ sources: Count, complete: Count }),
+  tier: z.int().min(0).max(5),
+  verdict: z.string(),
+  headline: Headline.nullable(),
+  claims: Claims,
+  words: z.array(WordsRow).nullable(),
+  categorical: Flat,
+  worded: Worded.nullable(),
+  all: AllReadings.nullable(),
+  expected_vs_actual: z.strictObject({
+    expected: z.number(),
+    actual: z.number(),
+    n: Count,
+    p_value: z.number().nullable(),
+  }),
+  own_probabilities: z.strictObject({ expected_brier: z.number(), sd: z.number(), z: z.number() }).nullable(),
+  reference: ReferenceFigures.nullable(),
+  calibration: CalibrationFigures.nullable(),
+  decomposition: Decomposition.nullable(),
+  log_score: z.strictObject({ mean: z.number(), clipped: Count }).nullable(),
+  auc: z.number().nullable(),
+  by_type: z.strictObject({
+    multiple_choice: TypeFigure.nullable(),
+    numeric: TypeFigure.nullable(),
+    date: TypeFigure.nullable(),
+  }),
+  over_time: z.array(YearFigure).nullable(),
+}
+export type RecordFigures = z.infer<z.ZodObject<typeof recordFigures>>

@@ -2,20 +2,7 @@ import { aucOf } from './auc.ts'
 import { claimsOf, countTest, flatOf, MOST_EXACT } from './claims.ts'
 import { type Simulation, simulateCalibrated } from './consistency-band.ts'
 import { countsOf, type Logging } from './counts.ts'
-import type {
-  AllReadings,
-  Calibration,
-  Claims,
-  Counts,
-  Flat,
-  Headline,
-  Reason,
-  Reference,
-  TypeFigure,
-  Withheld,
-  WordsRow,
-  YearFigure,
-} from './document.ts'
+import type { Calibration, Reason, RecordFigures, Withheld } from './document.ts'
 import { allOf, type BinaryRow, headlineOf, isBinary, pointsOf, referenceOf } from './figures.ts'
 import { type ForecastLine, forecastLines } from './forecast-lines.ts'
 import type { ForecastUnit } from './forecast-unit.ts'
@@ -41,33 +28,10 @@ export type RecordContext = {
 }
 
 /** The document of docs/api.md, section 7, without the envelope (analyst, ledger_size) that the caller adds. */
-export type TrackRecord = {
+export type TrackRecord = RecordFigures & {
   as_of: string
   filter: Readonly<Record<string, unknown>>
-  counts: Counts
-  coverage: { sources: number; complete: number }
   tier: Tier
-  verdict: string
-  headline: Headline | null
-  claims: Claims
-  words: WordsRow[] | null
-  categorical: Flat
-  worded: ({ n: number } & Readings) | null
-  all: AllReadings | null
-  expected_vs_actual: { expected: number; actual: number; n: number; p_value: number | null }
-  own_probabilities: { expected_brier: number; sd: number; z: number } | null
-  reference: Reference | null
-  calibration: Calibration | null
-  decomposition: {
-    miscalibration: number
-    discrimination: number
-    uncertainty: number
-    miscalibration_if_calibrated: Simulation['miscalibration_if_calibrated'] | null
-  } | null
-  log_score: { mean: number; clipped: number } | null
-  auc: number | null
-  by_type: { multiple_choice: TypeFigure | null; numeric: TypeFigure | null; date: TypeFigure | null }
-  over_time: YearFigure[] | null
   forecasts: ForecastLine[]
   withheld: Withheld
 }

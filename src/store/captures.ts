@@ -1,34 +1,16 @@
 import type { CaptureDraft, LoggedCapture } from '../core/capture.ts'
-import type { Database, Row, Statement } from './database.ts'
-import { parsed } from './lookups.ts'
+import type { Database, Statement } from './database.ts'
 import { type Page, type PageRequest, pageOf } from './query.ts'
 import { refuseWhere } from './refusal.ts'
+import { number, orNull, parsed, rowOf, text } from './row.ts'
 
+const common = rowOf({ id: text, member: text, begun_by: text, rev: number, updated_at: text, title: text })
 /** A capture as it was saved last, and by whom. */
-export type CaptureRow = {
-  id: string
-  member: string
-  begun_by: string
-  rev: number
-  updated_at: string
-  title: string
-  draft: CaptureDraft
-}
-/** An unfinished capture in a list, with its marks counted. */
-export type CaptureItem = Omit<CaptureRow, 'draft'> & {
-  member_name: string | null
-  characters: number
-  marks: number
-}
+export type CaptureRow = ReturnType<typeof common> & { draft: CaptureDraft }
 
-const common = (row: Row) => ({
-  id: String(row.id),
-  member: String(row.member),
-  begun_by: String(row.begun_by),
-  rev: Number(row.rev),
-  updated_at: String(row.updated_at),
-  title: String(row.title),
-})
+const toItem = rowOf({ member_name: orNull(text), characters: number, marks: number })
+/** An unfinished capture in a list, with its marks counted. */
+export type CaptureItem = ReturnType<typeof common> & ReturnType<typeof toItem>
 
 /** A capture that was logged: what it became, and who saved it last before. */
 type LoggedRow = { logged: LoggedCapture; seq: number; member: string; rev: number }
@@ -65,33 +47,25 @@ export async function listCaptures(
       ORDER BY updated_at DESC, capture.id LIMIT :limit`,
     args: { member: member ?? null, but: but ?? null, at, id, limit: BigInt(page.limit + 1) },
   })
-  const read = rows.map((row) => ({
-    ...common(row),
-    member_name: row.member_name === null ? null : String(row.member_name),
-    characters: Number(row.characters),
-    marks: Number(row.marks),
-  }))
+  const read = rows.map((row) => ({ ...common(row), ...toItem(row) }))
   return pageOf(read, page.limit, ({ updated_at, id }) => [updated_at, id])
 }
+
+const toCount = rowOf({ member: text, name: orNull(text), n: number, bytes: number })
 
 /** Who has how many captures that are not logged, and how large they are. */
 export async function countCaptures(
   db: Database,
   member: string | null = null,
-): Promise<{ member: string; name: string | null; n: number; bytes: number }[]> {
+): Promise<ReturnType<typeof toCount>[]> {
   const rows = await db.read({
-    sql: `SELECT held.*, member.name FROM (
+    sql: `SELECT held.*, held.id AS member, member.name FROM (
         SELECT member AS id, count(*) AS n, sum(octet_length(body)) AS bytes FROM capture
         WHERE body IS NOT NULL AND (:member IS NULL OR member = :member) GROUP BY member) AS held
       LEFT JOIN member ON member.id = held.id ORDER BY member.name, held.id`,
     args: { member },
   })
-  return rows.map(({ id, name, n, bytes }) => ({
-    member: String(id),
-    name: name === null ? null : String(name),
-    n: Number(n),
-    bytes: Number(bytes),
-  }))
+  return rows.map(toCount)
 }
 
 const cells = ({ draft, begun_by: _, ...row }: CaptureRow) => ({

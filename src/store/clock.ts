@@ -1,21 +1,25 @@
-import type { Database, Row, Statement } from './database.ts'
+import type { Database, Statement } from './database.ts'
 import { ask, type Query, query } from './query.ts'
+import { number, orNull, rowOf, text } from './row.ts'
 
-/** What an administrator said of the clock. `from` is the first entry that a correction is about. */
-export type ClockWord = { seq: number; at: string; by: string; from: number | null; because: string | null }
-
-const toWord = (row: Row): ClockWord => ({
-  seq: Number(row.seq),
-  at: String(row.at),
-  by: String(row.by),
-  from: row.corrects_from === null ? null : Number(row.corrects_from),
-  because: row.because === null ? null : String(row.because),
+const toWord = rowOf({
+  seq: number,
+  at: text,
+  by: text,
+  /** The first entry that a correction is about. */
+  from: orNull(number),
+  because: orNull(text),
 })
+/** What an administrator said of the clock. */
+export type ClockWord = ReturnType<typeof toWord>
 
 /** Whatever was said of the clock, the latest first. */
 export const wordsOfClock = (limit = 50): Query<ClockWord[]> =>
   query(
-    { sql: 'SELECT * FROM clock_word ORDER BY seq DESC LIMIT :limit', args: { limit: BigInt(limit) } },
+    {
+      sql: 'SELECT *, corrects_from AS "from" FROM clock_word ORDER BY seq DESC LIMIT :limit',
+      args: { limit: BigInt(limit) },
+    },
     (rows) => rows.map(toWord),
   )
 export const clockWords = (db: Database, limit?: number) => ask(db, wordsOfClock(limit))

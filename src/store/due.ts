@@ -10,6 +10,7 @@ import {
   toQuestion,
 } from './lookups.ts'
 import { ask, mapped, type Query, query, together } from './query.ts'
+import { number, rowOf, text, word } from './row.ts'
 
 /** Which questions are in a state; `:now` must be bound. */
 export const STATE_SQL: Record<State, string> = {
@@ -25,7 +26,11 @@ function unmet(): string {
   return 'question.condition_met IS NULL AND question.condition_due_at IS NOT NULL AND question.condition_due_at <= :now'
 }
 
-export type NewlyDue = { id: string; deadline_rev: number; what: 'deadline' | 'condition'; stream: string }
+/** What of a question has passed. */
+type What = 'deadline' | 'condition'
+
+const toNewlyDue = rowOf({ id: text, stream: text, deadline_rev: number, what: word<What>() })
+export type NewlyDue = ReturnType<typeof toNewlyDue>
 
 /** Where all forecasts on a question were retracted, nobody waits for what came of it. One made by hand has none yet. */
 const STANDS = `(
@@ -51,12 +56,7 @@ export async function newlyDue(db: Database, now: Date, limit: number): Promise<
       ORDER BY since, id LIMIT :limit`,
     args: { now: now.toISOString(), limit: BigInt(limit) },
   })
-  return rows.map((row) => ({
-    id: String(row.id),
-    stream: String(row.stream),
-    deadline_rev: Number(row.deadline_rev),
-    what: row.what as NewlyDue['what'],
-  }))
+  return rows.map(toNewlyDue)
 }
 
 const WEEK_MS = 7 * 86_400_000
@@ -84,7 +84,7 @@ export type DueItem = {
   question: string
   title: string
   deadline: QuestionRow['record']['deadline']
-  what: 'deadline' | 'condition'
+  what: What
   due_at: string
   days_overdue: number
   flagged_at: string | null
@@ -181,7 +181,8 @@ function toItem(row: Record<string, unknown>, now: Date): DueItem {
   }
 }
 
-export type Flag = { what: 'deadline' | 'condition'; flagged_at: string; deadline_rev: number; seq: number }
+const toFlag = rowOf({ what: word<What>(), flagged_at: text, deadline_rev: number, seq: number })
+export type Flag = ReturnType<typeof toFlag>
 
 /** When a question was flagged as due, oldest first. */
 export const flagsOn = (of: QuestionOf): Query<Flag[]> =>
@@ -190,13 +191,7 @@ export const flagsOn = (of: QuestionOf): Query<Flag[]> =>
       sql: `SELECT what, flagged_at, deadline_rev, seq FROM flag WHERE question = ${questionOf(of)} ORDER BY seq`,
       args: of,
     },
-    (rows) =>
-      rows.map((row) => ({
-        what: row.what as Flag['what'],
-        flagged_at: String(row.flagged_at),
-        deadline_rev: Number(row.deadline_rev),
-        seq: Number(row.seq),
-      })),
+    (rows) => rows.map(toFlag),
   )
 
 /** How many questions need a decision now: the number beside "Due". */

@@ -9,7 +9,6 @@ import { STATE_SQL, standing } from './due.ts'
 import {
   type ForecastRow,
   MOST,
-  parsed,
   QUESTION_COLUMNS,
   type QuestionOf,
   type QuestionRow,
@@ -19,6 +18,7 @@ import {
 } from './lookups.ts'
 import { ask, mapped, type Page, pageOf, type Query, query, together } from './query.ts'
 import { refuseWhere } from './refusal.ts'
+import { parsed } from './row.ts'
 import { searchTerms } from './search.ts'
 
 /** A forecast with everything that a line of the ledger shows. */

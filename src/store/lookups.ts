@@ -7,56 +7,16 @@ import type { Source } from '../core/source.ts'
 import type { StandingStatement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row } from './database.ts'
 import { ask, mapped, type Query, query, together } from './query.ts'
+import { flag, instant, json, number, orNull, parsed, rowOf, text, word } from './row.ts'
 
 /** The most that any list of an answer holds: for more there are pages. */
 export const MOST = 200
 
+/** When something was done, and by whom. */
+type Act = { at: string; by: string }
+
 /** A record with its place in the log. */
 export type Held<T> = { record: T; stream: string; seq: number; at: string; by: string }
-
-export type QuestionRow = Held<Question> & {
-  /** The last rev of the question's stream: amendments and resolutions raise it. */
-  rev: number
-  due_at: Date
-  deadline_rev: number
-  condition_due_at: Date | null
-  condition_met: (ConditionRequest & { at: string; by: string }) | null
-  /** Of the resolution in force. */
-  outcome: Outcome | null
-  annulled_because: 'condition_not_met' | 'moot' | null
-  known_on: string | null
-  /** 00:00 of `known_on` in the question's zone. */
-  known_from: Date | null
-  /** The id of the proposal that waits for a decision. */
-  pending: string | null
-  disputed: boolean
-}
-
-export type ForecastRow = Held<Forecast> & {
-  source: string
-  withdrawal: (Omit<Payload<'forecast.withdrawn'>, 'forecast'> & { at: string; by: string }) | null
-  retraction: { because: string; at: string; by: string } | null
-}
-
-export type ResolutionRow = {
-  record: Resolution
-  seq: number
-  proposed_at: string
-  proposed_by: string
-  confirmed_at: string | null
-  confirmed_by: string | null
-  disputed_at: string | null
-  disputed_by: string | null
-  disputed_because: string | null
-  superseded_by: string | null
-  state: 'proposed' | 'confirmed' | 'disputed' | 'superseded'
-}
-
-// Records were checked by their schema when they were written and are hashed; `reckon verify` checks them again.
-export const parsed = <T>(value: unknown): T => JSON.parse(String(value)) as T
-const parsedOrNull = <T>(value: unknown): T | null => (value === null ? null : parsed<T>(value))
-const textOrNull = (value: unknown): string | null => (value === null ? null : String(value))
-const dateOrNull = (value: unknown): Date | null => (value === null ? null : new Date(String(value)))
 
 export const toHeld = <T>(row: Row): Held<T> => ({
   record: parsed<T>(row.record),
@@ -72,52 +32,58 @@ export const QUESTION_COLUMNS = `question.*, (SELECT max(rev) FROM entry WHERE e
     WHERE resolution.question = question.id AND confirmed_at IS NOT NULL AND superseded_by IS NULL
   ) END AS annulled_because`
 
-export const toQuestion = (row: Row): QuestionRow => ({
-  ...toHeld<Question>(row),
-  rev: Number(row.rev),
-  due_at: new Date(String(row.due_at)),
-  deadline_rev: Number(row.deadline_rev),
-  condition_due_at: dateOrNull(row.condition_due_at),
-  condition_met: parsedOrNull(row.condition_met),
-  outcome: parsedOrNull<Outcome>(row.outcome),
-  annulled_because: (row.annulled_because ?? null) as QuestionRow['annulled_because'],
-  known_on: textOrNull(row.known_on),
-  known_from: dateOrNull(row.known_from),
-  pending: textOrNull(row.pending),
-  disputed: Number(row.disputed) > 0,
+const questionColumns = rowOf({
+  /** The last rev of the question's stream: amendments and resolutions raise it. */
+  rev: number,
+  due_at: instant,
+  deadline_rev: number,
+  condition_due_at: orNull(instant),
+  condition_met: orNull(json<ConditionRequest & Act>()),
+  /** Of the resolution in force. */
+  outcome: orNull(json<Outcome>()),
+  annulled_because: orNull(word<NonNullable<Resolution['annulled_because']>>()),
+  known_on: orNull(text),
+  /** 00:00 of `known_on` in the question's zone. */
+  known_from: orNull(instant),
+  /** The id of the proposal that waits for a decision. */
+  pending: orNull(text),
+  disputed: flag,
 })
+export type QuestionRow = Held<Question> & ReturnType<typeof questionColumns>
+export const toQuestion = (row: Row): QuestionRow => ({ ...toHeld<Question>(row), ...questionColumns(row) })
 
-export const toForecast = (row: Row): ForecastRow => ({
-  ...toHeld<Forecast>(row),
-  source: String(row.source),
-  withdrawal: parsedOrNull(row.withdrawal),
-  retraction: parsedOrNull(row.retraction),
+const forecastColumns = rowOf({
+  source: text,
+  withdrawal: orNull(json<Omit<Payload<'forecast.withdrawn'>, 'forecast'> & Act>()),
+  retraction: orNull(json<{ because: string } & Act>()),
 })
+export type ForecastRow = Held<Forecast> & ReturnType<typeof forecastColumns>
+export const toForecast = (row: Row): ForecastRow => ({ ...toHeld<Forecast>(row), ...forecastColumns(row) })
 
-export const toResolution = (row: Row): ResolutionRow => {
-  const fields = {
-    record: parsed<Resolution>(row.record),
-    seq: Number(row.seq),
-    proposed_at: String(row.proposed_at),
-    proposed_by: String(row.proposed_by),
-    confirmed_at: textOrNull(row.confirmed_at),
-    confirmed_by: textOrNull(row.confirmed_by),
-    disputed_at: textOrNull(row.disputed_at),
-    disputed_by: textOrNull(row.disputed_by),
-    disputed_because: textOrNull(row.disputed_because),
-    superseded_by: textOrNull(row.superseded_by),
-  }
+const resolutionColumns = rowOf({
+  record: json<Resolution>(),
+  seq: number,
+  proposed_at: text,
+  proposed_by: text,
+  confirmed_at: orNull(text),
+  confirmed_by: orNull(text),
+  disputed_at: orNull(text),
+  disputed_by: orNull(text),
+  disputed_because: orNull(text),
+  superseded_by: orNull(text),
+})
+type Proposed = ReturnType<typeof resolutionColumns>
+export type ResolutionRow = Proposed & { state: ReturnType<typeof resolutionState> }
+
+export function toResolution(row: Row): ResolutionRow {
+  const fields = resolutionColumns(row)
   return { ...fields, state: resolutionState(fields) }
 }
 
-function resolutionState(row: {
-  superseded_by: string | null
-  disputed_at: string | null
-  confirmed_at: string | null
-}) {
-  if (row.superseded_by !== null) return 'superseded' as const
-  if (row.disputed_at !== null) return 'disputed' as const
-  return row.confirmed_at === null ? ('proposed' as const) : ('confirmed' as const)
+function resolutionState({ superseded_by, disputed_at, confirmed_at }: Proposed) {
+  if (superseded_by !== null) return 'superseded' as const
+  if (disputed_at !== null) return 'disputed' as const
+  return confirmed_at === null ? ('proposed' as const) : ('confirmed' as const)
 }
 
 const one = <T>(sql: string, id: string, read: (row: Row) => T): Query<T | null> =>

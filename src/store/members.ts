@@ -2,49 +2,34 @@ import { type Credential, type FourEyes, may, type Role } from '../core/member.t
 import type { Database, Row, Statement } from './database.ts'
 import { ask, type Query, query } from './query.ts'
 import { refuseWhere } from './refusal.ts'
+import { flag, orNull, rowOf, text, word } from './row.ts'
 
-export type MemberRow = {
-  id: string
-  name: string
-  role: Role
-  machine: boolean
-  suspended: boolean
+const toMember = rowOf({
+  id: text,
+  name: text,
+  role: word<Role>(),
+  machine: flag,
+  suspended: flag,
   /** Why they were changed last. */
-  because: string | null
-  at: string
-}
-export type TokenRow = {
-  id: string
-  stream: string
-  member: string
-  name: string
-  role: Role
-  issued_at: string
-  expires_at: string | null
-  revoked_at: string | null
-}
-export type Policy = { stream: string; four_eyes: FourEyes; four_eyes_in_force: boolean }
-
-const toMember = (row: Row): MemberRow => ({
-  id: String(row.id),
-  name: String(row.name),
-  role: row.role as Role,
-  machine: Number(row.machine) === 1,
-  suspended: Number(row.suspended) === 1,
-  because: row.because === null ? null : String(row.because),
-  at: String(row.at),
+  because: orNull(text),
+  at: text,
 })
+export type MemberRow = ReturnType<typeof toMember>
 
-const toToken = (row: Row): TokenRow => ({
-  id: String(row.id),
-  stream: String(row.stream),
-  member: String(row.member),
-  name: String(row.name),
-  role: row.role as Role,
-  issued_at: String(row.issued_at),
-  expires_at: row.expires_at === null ? null : String(row.expires_at),
-  revoked_at: row.revoked_at === null ? null : String(row.revoked_at),
+const toToken = rowOf({
+  id: text,
+  stream: text,
+  member: text,
+  name: text,
+  role: word<Role>(),
+  issued_at: text,
+  expires_at: orNull(text),
+  revoked_at: orNull(text),
 })
+export type TokenRow = ReturnType<typeof toToken>
+
+const toPolicy = rowOf({ stream: text, four_eyes: word<FourEyes>(), four_eyes_in_force: flag })
+export type Policy = ReturnType<typeof toPolicy>
 
 /** Everybody, machines included, in the order in which they were added. */
 export const everyMember = query({ sql: 'SELECT * FROM member ORDER BY seq' }, (rows) => rows.map(toMember))
@@ -62,13 +47,7 @@ export async function findToken(db: Database, id: string): Promise<TokenRow | nu
 
 /** The policy in force; null in a ledger that has no member yet. */
 export const policyInForce: Query<Policy | null> = query({ sql: 'SELECT * FROM policy' }, ([row]) =>
-  row === undefined
-    ? null
-    : {
-        stream: String(row.stream),
-        four_eyes: row.four_eyes as FourEyes,
-        four_eyes_in_force: Number(row.four_eyes_in_force) === 1,
-      },
+  row === undefined ? null : toPolicy(row),
 )
 export const readPolicy = (db: Database) => ask(db, policyInForce)
 

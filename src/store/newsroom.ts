@@ -1,9 +1,9 @@
 import type { ReplyRequest, WithdrawalRequest } from '../core/forecast.ts'
 import type { AskedRequest, SnoozeRequest } from '../core/newsroom.ts'
 import type { Database, Statement, Value } from './database.ts'
-import { parsed } from './lookups.ts'
 import { ask, mapped, type Query, query } from './query.ts'
 import { refuseWhere } from './refusal.ts'
+import { parsed } from './row.ts'
 
 type Kept<T> = T & { by: string; at: string }
 

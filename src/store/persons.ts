@@ -1,9 +1,9 @@
 import { type Analyst, likeness, nameKeysOf, nearKeysOf } from '../core/analyst.ts'
 import { LONGEST_NAME } from '../core/text.ts'
 import type { Database, Statement } from './database.ts'
-import { parsed } from './lookups.ts'
 import { ask, known, mapped, type Query, query } from './query.ts'
 import { refuseWhere } from './refusal.ts'
+import { parsed } from './row.ts'
 
 /** Whoever a new analyst might be: those of the same name or one like it; and which of the ids it names are known. */
 export type Persons = { like: Analyst[]; known: ReadonlySet<string> }

@@ -1,6 +1,6 @@
 import type { Database, Statement } from './database.ts'
-import { parsed } from './lookups.ts'
 import { ask, type Query, query } from './query.ts'
+import { parsed } from './row.ts'
 
 /** What became of one quote: `nearest` is what stands on the page now, `similarity` from 0 to 1. */
 export type QuoteCheck = {

@@ -1,16 +1,11 @@
 import type { Payload } from '../core/entry.ts'
-import type { Row, Value } from './database.ts'
-import { firstForecastsOn, MOST, parsed } from './lookups.ts'
+import type { Value } from './database.ts'
+import { firstForecastsOn, MOST } from './lookups.ts'
 import { mapped, type Page, type PageRequest, pageOf, type Query, query } from './query.ts'
+import { json, number, rowOf, text } from './row.ts'
 
-export type Reply = { record: Payload<'reply.published'>; seq: number; at: string; by: string }
-
-const toReply = (row: Row): Reply => ({
-  record: parsed<Reply['record']>(row.record),
-  seq: Number(row.seq),
-  at: String(row.at),
-  by: String(row.by),
-})
+const toReply = rowOf({ record: json<Payload<'reply.published'>>(), seq: number, at: text, by: text })
+export type Reply = ReturnType<typeof toReply>
 
 const replies = (where: string, args: Record<string, Value>, limit = MOST): Query<Reply[]> =>
   query(

@@ -3,8 +3,8 @@ import { isUnspaced, otherForms, pairsOf, searchWords } from '../core/search-for
 import type { Source } from '../core/source.ts'
 import type { StandingStatement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row, Value } from './database.ts'
-import { parsed } from './lookups.ts'
 import { type Query, query, together } from './query.ts'
+import { parsed } from './row.ts'
 
 /** Letters of a search, each counted as one. */
 export const LONGEST_SEARCH = 500

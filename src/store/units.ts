@@ -7,7 +7,7 @@ import { stateOf } from '../core/state.ts'
 import type { StandingStatement as StatementRecord } from '../core/statement.ts'
 import type { ForecastUnit, UnitStatement } from '../scoring/forecast-unit.ts'
 import type { Row, Statement } from './database.ts'
-import { parsed } from './lookups.ts'
+import { parsed } from './row.ts'
 
 /** What a forecast, its question and its source say: one JSON text a row. */
 type UnitRow = {

@@ -1,9 +1,9 @@
 import type { Analyst } from '../../core/analyst.ts'
 import { type Comparison, compare } from '../../scoring/comparison.ts'
 import type { Database } from '../database.ts'
-import { parsed } from '../lookups.ts'
 import { pageOfAnalysts } from '../nouns.ts'
 import { ask, mapped, type Query, query, together } from '../query.ts'
+import { parsed } from '../row.ts'
 import { toUnits, unitRows } from '../units.ts'
 
 /** Those of some analysts that there are, by id, and two of them on the questions that both were asked. */
