@@ -1,29 +1,12 @@
 import type { Unit } from '../grammar/day.ts'
-import type { Token } from './token.ts'
+import type * as time from '../grammar/time.ts'
+import type { Token } from '../grammar/token.ts'
 
 /** A sentence that is read for its times, and the day from which they are reckoned. */
 export type Reader = { readonly tokens: readonly Token[]; readonly published: string }
 
-/** A time that words name; `next` is the index of the token behind them. */
-export type Span = {
-  readonly kind: 'span'
-  readonly next: number
-  readonly from: string
-  readonly to: string
-  readonly rule: string
-  readonly grain: Unit | 'season' | 'amount'
-  readonly vague?: true
-  readonly asks?: string
-}
-export type Asked = {
-  readonly kind: 'asks'
-  readonly next: number
-  readonly why: string
-  readonly date?: string
-}
-/** A time that is over or is none. */
-export type Past = { readonly kind: 'past'; readonly next: number }
-export type Read = Span | Asked | Past
+export type Span = time.Span & { readonly grain: Unit | 'season' | 'amount' }
+export type Read = Span | time.Asked | time.Past
 
 export const wordAt = (r: Reader, at: number): string => r.tokens[at]?.word ?? ''
 /** A number that is no ordinal, where one stands. */

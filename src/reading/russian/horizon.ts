@@ -1,6 +1,7 @@
-import { addDays, LAST_DAY } from '../../core/calendar.ts'
+import { addDays } from '../../core/calendar.ts'
 import { dayOn, plus, type Unit, yearOf } from '../grammar/day.ts'
-import type { HorizonsIn, NamedHorizon } from '../grammar/horizon.ts'
+import type { HorizonsIn } from '../grammar/horizon.ts'
+import { timesIn } from '../grammar/time.ts'
 import { dayAt, partAt, periodAt, weekdayAfter } from './horizon-calendar.ts'
 import { countAt, isNear, type Read, type Reader, type Span, unitAt, wordAt } from './horizon-word.ts'
 import { tokensOf } from './token.ts'
@@ -8,7 +9,6 @@ import { tokensOf } from './token.ts'
 const HOW_SOON = 'How soon? The words name no date; keep the proposal or set another.'
 const NO_DAY = 'names no day: until when does the claim run?'
 const WHICH_EVENT = 'names an event and no day: when is it?'
-const TOO_LATE = `lies after ${LAST_DAY}, the last day that a deadline can have: which day is meant?`
 
 const vague = (r: Reader, next: number, count: number, unit: Unit): Span => ({
   kind: 'span',
@@ -279,38 +279,5 @@ function readAt(r: Reader, at: number): Read | null {
 /** All times that a sentence names, in order and without overlaps. Times of the past are none. */
 export const horizonsIn: HorizonsIn = (sentence, published) => {
   const r: Reader = { tokens: tokensOf(sentence), published }
-  const found: NamedHorizon[] = []
-  for (let at = 0; at < r.tokens.length; ) {
-    const read = readAt(r, at)
-    if (read !== null && read.kind !== 'past') {
-      const [start, end] = [r.tokens[at]?.start ?? 0, r.tokens[read.next - 1]?.end ?? sentence.length]
-      const named = namedBy(read, sentence.slice(start, end), published, start, end)
-      if (named !== null) found.push(named)
-    }
-    at = Math.max(at + 1, read?.next ?? 0)
-  }
-  return found
-}
-
-function namedBy(
-  read: Exclude<Read, { kind: 'past' }>,
-  phrase: string,
-  published: string,
-  start: number,
-  end: number,
-): NamedHorizon | null {
-  const place = { phrase, start, end }
-  if (read.kind === 'asks') return { kind: 'asks', ...place, why: `“${phrase}” ${read.why}` }
-  const { from, to, rule, asks, vague: isVague } = read
-  if (to < published) return null
-  if (to > LAST_DAY) return { kind: 'asks', ...place, why: `“${phrase}” ${TOO_LATE}` }
-  return {
-    kind: 'date',
-    ...place,
-    from: from < published ? published : from,
-    date: to,
-    rule,
-    ...(isVague ? { vague: isVague } : {}),
-    ...(asks === undefined ? {} : { asks }),
-  }
+  return timesIn(sentence, r.tokens, published, (at) => readAt(r, at))
 }

@@ -1,19 +1,8 @@
 import { normalForm } from '../../core/text.ts'
 
-/**
- * A word of Russian in small letters with е for ё and without stress marks, a number with its value, or a mark.
- * `start` and `end` are UTF-16 offsets into the text it was cut from. Number words stand together: "двадцать пять" is 25.
- */
-export type Token = {
-  readonly word: string
-  readonly raw: string
-  readonly start: number
-  readonly end: number
-  readonly kind: 'word' | 'number' | 'mark'
-  /** Of a number and of a word for one. */
-  readonly value?: number
-  readonly ordinal?: true
-}
+import { joined, type NumberRead, type Token } from '../grammar/token.ts'
+
+export type { Token } from '../grammar/token.ts'
 
 const TOKEN =
   /\d+(?:[.,]\d+)*(?:-?(?:го|й|м|му|е|х|ых|ый|ая|ое|ом))?(?![\p{L}\p{M}\p{N}])|\d+(?:[.,]\d+)*|[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:-[\p{L}\p{M}]+)*|[^\s\p{L}\p{M}\p{N}]/gu
@@ -87,10 +76,14 @@ const ordinalOf = (word: string): number | undefined => {
 
 const numeral = (digits: string): number => Number(digits.replace(',', '.'))
 
+/**
+ * The tokens of Russian in order: words in small letters with е for ё and without stress marks. Number words stand
+ * together: "двадцать пять" is 25.
+ */
 export function tokensOf(text: string): Token[] {
   const simple: Token[] = []
   for (const found of text.matchAll(TOKEN)) simple.push(...simpleTokens(found[0], found.index))
-  return joined(simple)
+  return joined(simple, numberFrom)
 }
 
 function simpleTokens(raw: string, start: number): Token[] {
@@ -120,36 +113,8 @@ const DASHES = new Set(['‐', '‑', '‒', '–', '−'])
 const QUOTES = new Set(['“', '”', '„', '«', '»', '‟'])
 const markOf = (raw: string): string => (DASHES.has(raw) ? '-' : QUOTES.has(raw) ? '"' : raw)
 
-/** Runs of number words become one token each. */
-function joined(tokens: readonly Token[]): Token[] {
-  const whole: Token[] = []
-  for (let at = 0; at < tokens.length; ) {
-    const first = tokens[at] as Token
-    const number = first.kind === 'word' ? numberFrom(tokens, at) : null
-    if (number === null) {
-      whole.push(first)
-      at++
-      continue
-    }
-    const run = tokens.slice(at, number.next)
-    whole.push({
-      word: run.map(({ word }) => word).join(' '),
-      raw: run.map(({ raw }) => raw).join(' '),
-      start: first.start,
-      end: run.at(-1)?.end ?? first.end,
-      kind: 'word',
-      value: number.value,
-      ...(number.ordinal ? { ordinal: true } : {}),
-    })
-    at = number.next
-  }
-  return whole
-}
-
-function numberFrom(
-  tokens: readonly Token[],
-  at: number,
-): { value: number; next: number; ordinal: boolean } | null {
+function numberFrom(tokens: readonly Token[], at: number): NumberRead | null {
+  if (tokens[at]?.kind !== 'word') return null
   let total = 0
   let part: number | null = null
   for (let next = at; ; next++) {

@@ -1,4 +1,3 @@
-import { LAST_DAY } from '../../../core/calendar.ts'
 import type { Day } from '../../grammar/day.ts'
 import {
   type Horizon,
@@ -7,12 +6,11 @@ import {
   nearestHorizon,
   type SentenceInTurn,
 } from '../../grammar/horizon.ts'
+import { timesIn } from '../../grammar/time.ts'
 import { tokensOf } from '../words/token.ts'
 import { countryIn } from './country.ts'
 import { readPhrase } from './phrase.ts'
-import type { Read, Reader } from './reader.ts'
-
-const TOO_LATE = `lies after ${LAST_DAY}, the last day that a deadline can have: which day is meant?`
+import type { Reader } from './reader.ts'
 
 const regionOf = (language: string | undefined): string | undefined =>
   /-([A-Z]{2})\b/iu.exec(language ?? '')?.[1]
@@ -46,46 +44,8 @@ function everyTime(sentence: string, published: Day, source: string | null): Nam
   const named = countryIn(tokens)
   const country = named ?? source
   const reader: Reader = { tokens, published, country, named: named !== null }
-  const found: NamedHorizon[] = []
-  for (let at = 0; at < tokens.length; ) {
-    const read = readPhrase(reader, at)
-    if (read !== null && read.kind !== 'past') {
-      const [start, end] = [tokens[at]?.start ?? 0, tokens[read.next - 1]?.end ?? sentence.length]
-      const horizon = horizonOf(read, sentence.slice(start, end), published, start, end)
-      if (horizon !== null) found.push(horizon)
-    }
-    at = Math.max(at + 1, read?.next ?? 0)
-  }
-  return found
+  return timesIn(sentence, tokens, published, (at) => readPhrase(reader, at))
 }
-
-function horizonOf(
-  read: Exclude<Read, { kind: 'past' }>,
-  phrase: string,
-  published: Day,
-  start: number,
-  end: number,
-): NamedHorizon | null {
-  const place = { phrase, start, end }
-  if (read.kind === 'asks') {
-    const date = read.date !== undefined && isDeadline(read.date, published) ? { date: read.date } : {}
-    return { kind: 'asks', ...place, why: `“${phrase}” ${read.why}`, ...date }
-  }
-  const { from, to, rule, asks, vague } = read
-  if (to < published) return null
-  if (to > LAST_DAY) return { kind: 'asks', ...place, why: `“${phrase}” ${TOO_LATE}` }
-  return {
-    kind: 'date',
-    ...place,
-    from: from < published ? published : from,
-    date: to,
-    rule,
-    ...(vague ? { vague } : {}),
-    ...(asks === undefined ? {} : { asks }),
-  }
-}
-
-const isDeadline = (day: Day, published: Day): boolean => day >= published && day <= LAST_DAY
 
 /** The horizon of a sentence with what stands beside it. */
 export const readHorizon = (said: SentenceInTurn, published: Day, context?: HorizonContext): Horizon =>

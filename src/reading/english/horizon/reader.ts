@@ -1,5 +1,6 @@
 import type { Day, Unit } from '../../grammar/day.ts'
-import type { Token } from '../words/token.ts'
+import type * as time from '../../grammar/time.ts'
+import type { Token } from '../../grammar/token.ts'
 
 /** A sentence that is read for its times, with what they are reckoned from. */
 export type Reader = {
@@ -11,17 +12,9 @@ export type Reader = {
   readonly named: boolean
 }
 
-/** A time that words name. `next` is the index of the token behind them. */
-export type Span = {
-  readonly kind: 'span'
-  readonly next: number
+/** A time of English, with what its prepositions need to know of it. */
+export type Span = time.Span & {
   readonly grain: Unit | 'season' | 'amount' | 'weekend'
-  readonly from: Day
-  readonly to: Day
-  /** What the days are, as the rule of a proposal. */
-  readonly rule: string
-  readonly asks?: string
-  readonly vague?: true
   /** It stands without a preposition, as "next year" does. */
   readonly free?: true
   /** It is the end of a period: before the end of May is still May. */
@@ -31,19 +24,8 @@ export type Span = {
   /** It names its year, or counts from the present: told of the past it would be another. */
   readonly dated?: true
 }
-
-/** A time that is not a day, or not surely one; `why` goes on after the words. A date is offered where it is known. */
-export type Asked = {
-  readonly kind: 'asks'
-  readonly next: number
-  readonly why: string
-  readonly date?: Day
-  readonly free?: true
-}
-
-/** A time that is over, or that measures something else. */
-export type Past = { readonly kind: 'past'; readonly next: number }
-
+export type Asked = time.Asked & { readonly free?: true }
+export type Past = time.Past
 export type Read = Span | Asked | Past
 
 export const wordAt = (r: Reader, at: number): string => r.tokens[at]?.word ?? ''

@@ -1,17 +1,6 @@
-/**
- * A word of English in lower case and in full ("won't" is two), a number with its value, or a mark; `start` and `end`
- * are UTF-16 offsets into the text it was cut from. A hyphen between words divides them and is left out.
- */
-export type Token = {
-  readonly word: string
-  readonly raw: string
-  readonly start: number
-  readonly end: number
-  readonly kind: 'word' | 'number' | 'mark'
-  /** Of a number and of a word for one. */
-  readonly value?: number
-  readonly ordinal?: true
-}
+import { joined, type NumberRead, type Token } from '../../grammar/token.ts'
+
+export type { Token } from '../../grammar/token.ts'
 
 const TOKEN =
   /['’]\d{2}(?!\d)|\d+(?:[.,]\d+)*(?:st|nd|rd|th)?(?![\p{L}\p{N}])|\.\d+|(?<![\p{L}\p{N}])\p{L}(?:\.\p{L}(?!\p{L}))+\.?|[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’]\p{L}+)*|[^\s\p{L}\p{M}\p{N}]/gu
@@ -68,11 +57,17 @@ const numeral = (digits: string): number =>
     /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/u.test(digits) ? digits.replaceAll(',', '') : digits.replace(',', '.'),
   )
 
-/** The tokens of a text in order. Number words stand together: "twenty-four" is 24, "the twenty-fourth" an ordinal. */
+/**
+ * The tokens of English in order, in lower case and with contractions opened ("won't" is two); a hyphen between words
+ * divides them and is left out. Number words stand together: "twenty-four" is 24, "the twenty-fourth" an ordinal.
+ */
 export function tokensOf(text: string): Token[] {
   const simple: Token[] = []
   for (const found of text.matchAll(TOKEN)) simple.push(...simpleTokens(found[0], found.index))
-  return joined(simple.filter((token, i) => !divides(simple, token, i)))
+  return joined(
+    simple.filter((token, i) => !divides(simple, token, i)),
+    numberFrom,
+  )
 }
 
 function simpleTokens(raw: string, start: number): Token[] {
@@ -108,47 +103,10 @@ function divides(tokens: readonly Token[], { word, start, end }: Token, at: numb
   return before.kind === 'word' || after.kind === 'word'
 }
 
-/** Runs of number words become one token each. */
-function joined(tokens: readonly Token[]): Token[] {
-  const whole: Token[] = []
-  for (let at = 0; at < tokens.length; ) {
-    const first = tokens[at] as Token
-    const number = first.kind === 'mark' ? null : numberFrom(tokens, at)
-    if (number === null) {
-      whole.push(first)
-      at++
-      continue
-    }
-    const last = tokens[number.next - 1] as Token
-    whole.push({
-      word: tokens
-        .slice(at, number.next)
-        .map(({ word }) => word)
-        .join(' '),
-      raw:
-        first === last
-          ? first.raw
-          : tokens
-              .slice(at, number.next)
-              .map(({ raw }) => raw)
-              .join(' '),
-      start: first.start,
-      end: last.end,
-      kind: first.kind === 'number' ? 'number' : 'word',
-      value: number.value,
-      ...(number.ordinal ? { ordinal: true } : {}),
-    })
-    at = number.next
-  }
-  return whole
-}
-
 /** A cardinal or an ordinal written in words, or digits with a scale behind them ("2.5 million"). */
-function numberFrom(
-  tokens: readonly Token[],
-  at: number,
-): { value: number; next: number; ordinal: boolean } | null {
+function numberFrom(tokens: readonly Token[], at: number): NumberRead | null {
   const begin = tokens[at] as Token
+  if (begin.kind === 'mark') return null
   if (begin.ordinal === true) return { value: begin.value ?? 0, next: at + 1, ordinal: true }
   let total = 0
   let part: number | null = null
