@@ -1,16 +1,16 @@
 import { parse, serialize } from 'hono/utils/cookie'
 import { isLoopbackName } from '../core/address.ts'
 import { LedgerError } from '../core/error.ts'
-import type { Credential } from '../core/member.ts'
 import { openSecret, SESSION_MS } from '../ledger/members/membership.ts'
-import { bearerBySecret, bearerOf } from '../ledger/members/secret.ts'
-import { useUp } from '../store/members.ts'
-import { known, type Query } from '../store/query.ts'
+import { bearerBySecret } from '../ledger/members/secret.ts'
+import { Refused } from '../store/database.ts'
+import { type Bearer, dropSecret, useUp } from '../store/members.ts'
+import { ask, known, type Query, together } from '../store/query.ts'
 import type { Host } from './host.ts'
 import * as paths from './paths.ts'
 
-/** The session that came with the request, and the name of its member. */
-export type Viewer = Credential & { name: string }
+/** Whose session came with the request. */
+export type Viewer = Bearer
 
 /** Scheme and host that links and form posts must name: the setting, or the host that the gate of the app let in. */
 export const originOf = (host: Host, url: URL): string =>
@@ -41,32 +41,40 @@ export function viewerOf(host: Host, headers: Headers, origin: string): Query<Vi
   return value === undefined ? known(null) : bearerBySecret('session', value, host.now())
 }
 
-/** Uses up the one-time link and opens a new session, whatever cookie came along. Answers the cookie to set. */
+/**
+ * Uses up the one-time link, ends the session that came along and opens a new one: all of it or nothing. Answers the
+ * cookie to set.
+ */
 export async function signIn(host: Host, headers: Headers, origin: string, link: string): Promise<string> {
   if (!isSecure(origin) && !isLoopbackName(new URL(origin).hostname))
     throw new LedgerError(
       'forbidden',
       'Signing in needs https, except on your own machine. Behind a proxy, set RECKONING_ORIGIN to the public address, such as https://ledger.example.',
     )
-  const bearer = await bearerOf(host.ledger.db, 'link', link, host.now())
-  if (bearer === null || !(await useUp(host.ledger.db, bearer.id)))
-    throw new LedgerError('unauthenticated', 'This link was used already, or its 15 minutes are over.')
-  await endSession(host, headers, origin)
-  const session = await openSecret(host.ledger, host.now(), bearer.member, 'session', host.settings.quotas)
+  const { ledger, settings } = host
+  const now = host.now()
+  const { bearer, ended } = await ask(
+    ledger.db,
+    together({ bearer: bearerBySecret('link', link, now), ended: viewerOf(host, headers, origin) }),
+  )
+  if (bearer === null) throw linkUsed()
+  const spent = [...useUp(bearer.id), ...(ended === null ? [] : [dropSecret(ended.id)])]
+  const session = await openSecret(ledger, now, bearer.member, 'session', settings.quotas, spent).catch(
+    (error: unknown) => {
+      throw error instanceof Refused ? linkUsed() : error
+    },
+  )
   return cookie(origin, session, SESSION_MS / 1000)
 }
 
+const linkUsed = () =>
+  new LedgerError('unauthenticated', 'This link was used already, or its 15 minutes are over.')
+
 /** Ends the session that came with the request; answers the cookie that forgets it. */
 export async function signOut(host: Host, headers: Headers, origin: string): Promise<string> {
-  await endSession(host, headers, origin)
+  const ended = await ask(host.ledger.db, viewerOf(host, headers, origin))
+  if (ended !== null) await host.ledger.db.write([dropSecret(ended.id)])
   return cookie(origin, '', 0)
-}
-
-async function endSession(host: Host, headers: Headers, origin: string): Promise<void> {
-  const value = sessionOf(headers, origin)
-  if (value === undefined) return
-  const bearer = await bearerOf(host.ledger.db, 'session', value, host.now())
-  if (bearer !== null) await useUp(host.ledger.db, bearer.id)
 }
 
 /**

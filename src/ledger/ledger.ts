@@ -78,16 +78,7 @@ export async function perform(
       const replay = await replayOf(ledger, unit.by.member, idempotency)
       if (replay !== null) return { done: replay }
     }
-    const decision = await decide(isClaimed).catch((error: unknown) => {
-      // A name that was taken between two reads is looked for once more: then it is found.
-      if (
-        error instanceof LedgerError &&
-        error.code === 'duplicate' &&
-        error.telling.existing?.analyst !== undefined
-      )
-        return decide(isClaimed)
-      throw error
-    })
+    const decision = await decide(isClaimed)
     const draft = decision.entries[decision.answer]
     if (draft === undefined) throw new Error('a decision names an entry that it does not hold')
     const beside = [...(decision.beside ?? [])]

@@ -11,8 +11,9 @@ export type Command = Writing & { entries: Draft[]; claims: string[] }
 type Plan<T> = { command: Command; answer: (written: Written) => T } | { done: T }
 export type WriteQueue = {
   /**
-   * Decides, waits for a place in a group, and decides again (at most 5 times) when somebody else was first. Nothing
-   * is even decided while the clock is in doubt, unless the entry that is asked for answers the doubt.
+   * Decides, waits for a place in a group, and decides again (at most 5 times) when somebody else was first: the batch
+   * is refused then, or `decide` throws `Refused` itself, having read two states. Nothing is even decided while the
+   * clock is in doubt, unless the entry that is asked for answers the doubt.
    */
   run<T>(
     now: Date,
@@ -95,10 +96,9 @@ export function writeQueue(db: Database, random: Random, pause: Pause, clock: Cl
     async run(now, decide, settling) {
       await requireClock(clock, settling)
       for (let attempt = 1; ; attempt++) {
-        const plan = await decide((name) => claimed.has(name))
-        if ('done' in plan) return plan.done
         try {
-          return plan.answer(await submit(plan.command, now))
+          const plan = await decide((name) => claimed.has(name))
+          return 'done' in plan ? plan.done : plan.answer(await submit(plan.command, now))
         } catch (error) {
           if (!(error instanceof Refused)) throw error
           if (attempt === DECISIONS)

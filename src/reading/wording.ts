@@ -68,12 +68,12 @@ export function readWording(words: string, context: ReadingContext = {}): Readin
     isOpen && reading.open === undefined
       ? { kind: 'asks', why: reading.why ?? unmeasuredIn(words, tag), words, unmeasured: phraseKey(words) }
       : reading
-  const own = throughOwn(asked, ownLexicon(tag, context))
-  // A phrase may have been measured whole that the rules take apart.
+  const lexicon = ownLexicon(tag, context)
+  const own = throughOwn(asked, lexicon)
   if (own.kind !== 'asks' || reading.denied === true) return own
-  return throughOwn({ ...own, unmeasured: phraseKey(words) }, ownLexicon(tag, context)).kind === 'words'
-    ? throughOwn({ ...own, unmeasured: phraseKey(words) }, ownLexicon(tag, context))
-    : own
+  // A phrase may have been measured whole that the rules take apart.
+  const whole = throughOwn({ ...own, unmeasured: phraseKey(words) }, lexicon)
+  return whole.kind === 'words' ? whole : own
 }
 
 /**

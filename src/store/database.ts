@@ -40,7 +40,7 @@ export type Place = {
 
 /** A constraint or a trigger refused the batch: somebody else was first, or a rule of the log was broken. */
 export class Refused extends Error {
-  constructor(message: string, cause: unknown) {
+  constructor(message: string, cause?: unknown) {
     super(message, { cause })
     this.name = 'Refused'
   }

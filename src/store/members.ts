@@ -144,11 +144,11 @@ export const dropSecret = (id: string): Statement => ({
   args: { id },
 })
 
-/** A link works once: answers whether it was still there. */
-export async function useUp(db: Database, id: string): Promise<boolean> {
-  const [rows] = await db.write([{ sql: 'DELETE FROM secret WHERE id = :id RETURNING id', args: { id } }])
-  return (rows ?? []).length === 1
-}
+/** A link works once: the batch is refused where it is gone. */
+export const useUp = (id: string): Statement[] => [
+  refuseWhere('SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM secret WHERE id = :id)', { id }),
+  dropSecret(id),
+]
 
 /** Sessions and links only: a token that a wrong clock took for expired works again when the clock is right. */
 export const dropExpired = (now: Date): Statement => ({

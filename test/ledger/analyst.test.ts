@@ -1,11 +1,31 @@
 import { describe, expect, it } from 'vitest'
 import { AnalystRequest } from '../../src/core/analyst.ts'
 import { recordAnalyst } from '../../src/ledger/analyst/record-analyst.ts'
-import { testLedger } from '../support/ledger.ts'
+import { logCapture } from '../../src/ledger/capture/log-capture.ts'
+import { saveCapture } from '../../src/ledger/capture/save-capture.ts'
+import { recordForecast } from '../../src/ledger/forecast/record-forecast.ts'
+import type { Ledger } from '../../src/ledger/ledger.ts'
+import { ledgerOn } from '../../src/node/runtime.ts'
+import type { Database } from '../../src/store/database.ts'
+import { aCapture } from '../support/capture.ts'
+import { aForecast, type TestLedger, testLedger } from '../support/ledger.ts'
 import { log, refusal, theLog, typesOf } from '../support/steps.ts'
 
 const analyst = (changes: Record<string, unknown> = {}) =>
   AnalystRequest.parse({ name: 'Konstantin Kalachev', ...changes })
+
+/** The same ledger, in which somebody records an analyst right after the name was looked for. */
+function overtaken(test: TestLedger, name: string): Ledger {
+  let isLooked = false
+  const read: Database['read'] = async (statement) => {
+    const rows = await test.ledger.db.read(statement)
+    if (isLooked || !statement.sql.includes('FROM analyst_name')) return rows
+    isLooked = true
+    await recordAnalyst(test.ledger, test.unit, analyst({ name }))
+    return rows
+  }
+  return ledgerOn({ ...test.ledger.db, read })
+}
 
 describe('an analyst', () => {
   it('is recorded alone, under an id made from the name', async () => {
@@ -43,6 +63,28 @@ describe('an analyst', () => {
     expect((await log(test, { analyst: { name: 'Kostya', aliases: ['konstantin kalachev'] } })).analyst).toBe(
       'konstantin-kalachev',
     )
+  })
+
+  it.each(['Ada Lovelace', 'ADA LOVELACE'])(
+    'who was recorded as %s since a request looked for the name is the one it means',
+    async (name) => {
+      const test = await testLedger()
+      const { event } = await recordForecast(
+        overtaken(test, name),
+        test.unit,
+        aForecast({ analyst: { name: 'Ada Lovelace' } }),
+      )
+      expect(event.payload).toMatchObject({ analyst: 'ada-lovelace' })
+      expect(typesOf(await theLog(test)).filter((type) => type === 'analyst.recorded')).toHaveLength(1)
+    },
+  )
+
+  it('who was recorded since a capture looked for the name is the one it means', async () => {
+    const test = await testLedger()
+    const { id } = await saveCapture(test.ledger, test.unit, aCapture({ analyst: { name: 'Ada Lovelace' } }))
+    await logCapture(overtaken(test, 'Ada Lovelace'), test.unit, id)
+    const recorded = (await theLog(test)).filter(({ type }) => type === 'analyst.recorded')
+    expect(recorded.filter(({ payload }) => JSON.stringify(payload).includes('Lovelace'))).toHaveLength(1)
   })
 
   it('is another person where no name is shared', async () => {

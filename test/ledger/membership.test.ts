@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Payload } from '../../src/core/entry.ts'
+import { UNLIMITED } from '../../src/core/quota.ts'
 import {
   addMember,
   foundLedger,
@@ -9,11 +10,17 @@ import {
   revokeToken,
 } from '../../src/ledger/members/membership.ts'
 import { bearerOf, bearerOfToken, crc32 } from '../../src/ledger/members/secret.ts'
+import { Refused, type Statement } from '../../src/store/database.ts'
 import { listMembers, listTokens, readPolicy, useUp } from '../../src/store/members.ts'
+import { refuseWhere } from '../../src/store/refusal.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
 import { refusal, theLog, typesOf } from '../support/steps.ts'
 
 const holder = (test: TestLedger, token: string) => bearerOfToken(test.ledger.db, token, test.unit.now)
+const isRefused = (error: unknown) => {
+  if (error instanceof Refused) return false
+  throw error
+}
 const idOf = (token: string) => token.slice('rk_pat_'.length, 'rk_pat_'.length + 12)
 
 describe('a new ledger', () => {
@@ -234,12 +241,24 @@ describe('a link and a session', () => {
   it('a link works once, also when two follow it at the same moment', async () => {
     const test = await testLedger()
     const secret = await openSecret(test.ledger, test.unit.now, test.unit.by.member, 'link')
-    const used = await Promise.all([
-      useUp(test.ledger.db, secret.slice(0, 12)),
-      useUp(test.ledger.db, secret.slice(0, 12)),
-    ])
-    expect(used.toSorted()).toEqual([false, true])
+    const { db } = test.ledger
+    const use = () => db.write(useUp(secret.slice(0, 12))).then(() => true, isRefused)
+    expect((await Promise.all([use(), use()])).toSorted()).toEqual([false, true])
     expect(await bearerOf(test.ledger.db, 'link', secret, test.unit.now)).toBeNull()
+  })
+
+  it('a link is spent only together with what it opens', async () => {
+    const test = await testLedger()
+    const { now, by } = test.unit
+    const link = await openSecret(test.ledger, now, by.member, 'link')
+    const spend = (beside: Statement[]) =>
+      openSecret(test.ledger, now, by.member, 'session', UNLIMITED, [
+        ...useUp(link.slice(0, 12)),
+        ...beside,
+      ]).then(() => true, isRefused)
+    expect(await spend([refuseWhere('SELECT 1')])).toBe(false)
+    expect(await spend([])).toBe(true)
+    expect(await spend([])).toBe(false)
   })
 
   it('are not given to machines, nor to nobody', async () => {

@@ -7,7 +7,7 @@ import type { Ledger } from '../ledger.ts'
 import { freeId, idClaim } from '../naming.ts'
 
 /** A record that a request refers to: by its id, or as a whole one that comes with it. */
-export type Referred<T> = { id: string; made: { record: T }[] }
+export type Referred<T> = { id: string; made: { record: T; sought?: true }[] }
 
 /** An analyst by id, or by name: an inline one is matched by folded name or alias (`found`), else made. */
 export async function analystFrom(
@@ -29,7 +29,7 @@ export async function analystFrom(
     return { id: held.id, made: [] }
   }
   const record = await newAnalyst(ledger, analyst, isClaimed, '/analyst')
-  return { id: record.id, made: [{ record }] }
+  return { id: record.id, made: [{ record, sought: true }] }
 }
 
 /** A new analyst, under the id that is asked for or a free one; `at` is where it stands in the request. */

@@ -254,7 +254,7 @@ async function readAnalyst(r: Reading, speaker: Mark['analyst'], at: string): Pr
     r.take(idClaim('analyst', id))
     for (const key of keys) r.names.set(key, id)
     r.speakersAt.set(id, at)
-    r.wanted.analysts.push({ record })
+    r.wanted.analysts.push({ record, sought: true })
     return id
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error

@@ -27,6 +27,10 @@ import { type Rung, readLadders } from './ladder.ts'
 /** What a door could not read is null: it has refused that itself. */
 type Read<T, K extends keyof T> = Omit<T, K> & { [P in K]: T[P] | null }
 export type WantedStatement = Read<StandingStatement, 'source' | 'analyst' | 'quote'>
+export type WantedAnalyst = LedgerRecords['analysts'][number] & {
+  /** The door looked for somebody of these names and found nobody. */
+  sought?: true
+}
 export type WantedQuestion = LedgerRecords['questions'][number]
 export type WantedForecast = Omit<LedgerRecords['forecasts'][number], 'record'> & {
   record: Read<FolderForecast, 'question' | 'analyst' | 'said_on' | 'probability'>
@@ -35,7 +39,8 @@ export type WantedForecast = Omit<LedgerRecords['forecasts'][number], 'record'> 
 }
 
 /** The records that a door wants in the ledger. */
-export type Wanted = Pick<LedgerRecords, 'analysts' | 'sources' | 'questions'> & {
+export type Wanted = Pick<LedgerRecords, 'sources' | 'questions'> & {
+  analysts: WantedAnalyst[]
   statements: WantedStatement[]
   forecasts: WantedForecast[]
   /** What quotes are checked against where the ledger does not keep it; null where it is not at hand. */

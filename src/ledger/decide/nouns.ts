@@ -6,12 +6,12 @@ import type { Source } from '../../core/source.ts'
 import { addressKey } from '../../core/text.ts'
 import { canonicalJson } from '../../log/canonical-json.ts'
 import { draft } from '../draft.ts'
-import { begun, type Deciding, decide, frozen, put } from './deciding.ts'
+import { begun, type Deciding, decide, frozen, put, type WantedAnalyst } from './deciding.ts'
 import { requireAnother } from './person.ts'
 
 /** A new analyst, or a correction of one. */
-export function decideAnalyst(d: Deciding, { record, amends }: LedgerRecords['analysts'][number]): void {
-  decideNoun(d, 'analyst', record, amends, [() => requireAnother(d, record)])
+export function decideAnalyst(d: Deciding, wanted: WantedAnalyst): void {
+  decideNoun(d, 'analyst', wanted.record, wanted.amends, [() => requireAnother(d, wanted)])
 }
 
 /** A new source, or a correction of one. */

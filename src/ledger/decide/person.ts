@@ -1,19 +1,21 @@
 import { type Analyst, likeness, spellingsOf } from '../../core/analyst.ts'
 import { invalid, LedgerError } from '../../core/error.ts'
-import type { Statement as Sql } from '../../store/database.ts'
+import { Refused, type Statement as Sql } from '../../store/database.ts'
 import { refuseNamesTaken } from '../../store/persons.ts'
-import type { Deciding } from './deciding.ts'
+import type { Deciding, WantedAnalyst } from './deciding.ts'
 
 /**
  * Refuses a new analyst who is recorded already, or may be: somebody of another name like this one is never taken for
  * the same person in silence, nor for another. Who goes on says so by `distinct_from`. Those that a folder records side
  * by side are told apart by their ids.
  */
-export function requireAnother(d: Deciding, record: Analyst): void {
+export function requireAnother(d: Deciding, { record, sought }: WantedAnalyst): void {
   const { distinct_from = [] } = record
   for (const [i, id] of distinct_from.entries())
     if (!d.persons.known.has(id) && !d.analysts.has(id))
       throw invalid(`/distinct_from/${i}`, `there is no analyst ${JSON.stringify(id)}`)
+  if (sought === true && d.persons.like.some((other) => answersTo(other, record)))
+    throw new Refused('somebody took a name since it was looked for')
   requireOwnSpelling(d, record)
   const others = d.persons.like
     .filter((other) => !toldApart(d, record, other))
@@ -23,6 +25,12 @@ export function requireAnother(d: Deciding, record: Analyst): void {
   const near = others.filter(({ by }) => by === 'near').map(({ other }) => other)
   if (near.length > 0) throw perhaps(record, near)
 }
+
+/** Whom the door would have found, had they been there. */
+const answersTo = (other: Analyst, record: Analyst): boolean =>
+  other.id !== record.id &&
+  record.distinct_from?.includes(other.id) !== true &&
+  ['spelling', 'name'].includes(likeness(record, other) ?? '')
 
 const toldApart = (d: Deciding, record: Analyst, other: Analyst): boolean =>
   other.id === record.id ||

@@ -14,7 +14,7 @@ import {
 import { nameKey } from '../../core/name.ts'
 import { atMost, type Quotas, UNLIMITED } from '../../core/quota.ts'
 import { textHash } from '../../log/entry.ts'
-import { Refused } from '../../store/database.ts'
+import { Refused, type Statement } from '../../store/database.ts'
 import {
   dropExpired,
   dropSecret,
@@ -237,7 +237,7 @@ export async function openLink(ledger: Ledger, unit: Unit, member: string): Prom
 /**
  * A one-time link (15 minutes) or a web session (30 days): private, and no entry of the log. Where quotas bind the
  * member, a session too many ends the oldest one, and a link too many is refused. Signing in and the founding of a
- * ledger open them; everybody else asks `openLink`.
+ * ledger open them; everybody else asks `openLink`. What is spent for it goes `beside` it, in the same batch.
  */
 export async function openSecret(
   ledger: Ledger,
@@ -245,6 +245,7 @@ export async function openSecret(
   member: string,
   kind: Exclude<SecretKind, 'token'>,
   quotas: Quotas = UNLIMITED,
+  beside: readonly Statement[] = [],
 ): Promise<string> {
   const holder = await personOf(ledger, member)
   const id = letters(ledger, 12)
@@ -256,7 +257,7 @@ export async function openSecret(
     kind === 'link' ? await requireSecretsLeft(ledger.db, unit, holder, kind) : atMost(quotas.sessions)
   const room = kind === 'link' ? [] : [endOldestSessions(member, most - 1)]
   try {
-    await ledger.db.write([dropExpired(now), ...room, ...keepSecret(made, now, most)])
+    await ledger.db.write([...beside, dropExpired(now), ...room, ...keepSecret(made, now, most)])
   } catch (error) {
     // Others took the last place meanwhile.
     if (error instanceof Refused && kind === 'link') await requireSecretsLeft(ledger.db, unit, holder, kind)

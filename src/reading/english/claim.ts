@@ -11,7 +11,7 @@ export type Claim = {
   readonly score: number
 }
 
-/** A time ahead that stands in a sentence, by its place there; of a date-free one the words alone. */
+/** A time ahead that stands in a sentence, by its place there; one that asks is known to be ahead and no more. */
 export type Time = {
   readonly kind: 'date' | 'asks'
   readonly start: number

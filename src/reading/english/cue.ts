@@ -168,12 +168,9 @@ function past(tokens: readonly Token[], elements: readonly Element[], say: Say):
       [tokens[first], tokens[first - 1]].some((token) => token?.word === 'was' || token?.word === 'were'),
   )
   const then = tokens.findIndex(
-    ({ word }, i) =>
-      (word === 'those' || word === 'these') &&
-      tokens[i + 1]?.word === 'days' &&
-      tokens[i - 1]?.word === 'in',
+    ({ word }, i) => word === 'those' && tokens[i - 1]?.word === 'in' && tokens[i + 1]?.word === 'days',
   )
-  if (then !== -1 && tokens[then]?.word === 'those') say('past', wordsAt(tokens, then - 1, then + 1))
+  if (then !== -1) say('past', wordsAt(tokens, then - 1, then + 1))
   // "He could swim before he could walk."
   const able = tokens.findIndex(
     ({ word }, i) => word === 'could' && /^(?:before|when|while|since)$/u.test(tokens[i - 2]?.word ?? ''),

@@ -1,4 +1,5 @@
 import type { Element } from './element.ts'
+import { lookedUp } from './lexicon.ts'
 import type { Token } from './words/token.ts'
 
 const OUTER = 'an outer negation: read as "possibly", never as 1 − p'
@@ -31,15 +32,7 @@ export function resolved(tokens: readonly Token[], heard: readonly Element[]): R
     }
     const { word } = tokens[element.first] as Token
     const next = rest[i + 1]
-    // "No. 14" is a number.
-    const after = tokens[element.last + 1]
-    if (
-      word === 'no' &&
-      (after?.kind === 'number' || (after?.word === '.' && tokens[element.last + 2]?.kind === 'number'))
-    )
-      continue
-    // "No, there will be no war": an answer.
-    if (word === 'no' && (tokens[element.last + 1]?.word === ',' || tokens.length === 1)) continue
+    if (word === 'no' && deniesNothing(tokens, element.last)) continue
     if (word === 'nor' && denials.some(({ first }) => tokens[first]?.word === 'neither')) continue
     if (next?.not !== undefined && isBeside(tokens, element, next)) {
       rest[i + 1] = outer(element, next)
@@ -52,6 +45,13 @@ export function resolved(tokens: readonly Token[], heard: readonly Element[]): R
     denials.push(element)
   }
   return { elements, denials }
+}
+
+/** "No, there will be no war" answers, and "No. 14" counts. */
+function deniesNothing(tokens: readonly Token[], no: number): boolean {
+  const [after, then] = [tokens[no + 1], tokens[no + 2]]
+  if (after?.word === ',' || tokens.length === 1) return true
+  return after?.kind === 'number' || (after?.word === '.' && then?.kind === 'number')
 }
 
 /** Whether a "not" denies the event: it stands in or behind the words for the future, or nothing of that is there. */
@@ -94,9 +94,7 @@ function outer(denial: Element, element: Element): Element {
   return {
     ...whole,
     key,
-    ...(key === 'possibly'
-      ? { why: OUTER }
-      : { why: `the negative of "${(element.key ?? '').replaceAll('_', ' ')}" is looked up, not mirrored` }),
+    why: key === 'possibly' ? OUTER : lookedUp(element.key ?? ''),
     layer: element.layer === 'future' ? 'hedge' : element.layer,
   }
 }

@@ -72,22 +72,13 @@ function composed(
     of('future'),
     of('asks'),
   ]
-  const wordsOf = (list: readonly Element[]) => ({
-    first: Math.min(...list.map(({ first }) => first)),
-    last: Math.max(...list.map(({ last }) => last)),
-  })
-  const asks = (list: readonly Element[], why: string): ClauseReading => ({
-    kind: 'asks',
-    why,
-    ...wordsOf(list),
-  })
   const quoted = ({ first, last }: Element) => quotedWords(tokens, first, last)
   const denies = isDenied(tokens, denials)
   if (denies === null)
     return asks(denials, `${denials.map(quoted).join(' and ')}: two denials; which event is meant?`)
   // "Never" by itself.
   if (denials.length > 0 && tokens.length === denials.length)
-    return { ...flat('no', denials, wordsOf), key: tokens[0]?.word === 'never' ? 'never' : 'will_not' }
+    return { ...flat('no', denials), key: tokens[0]?.word === 'never' ? 'never' : 'will_not' }
   const says =
     hedges.length + futures.length + attitudes.length + numbers.length > 0 ||
     said.present === true ||
@@ -97,7 +88,7 @@ function composed(
     ({ cue }) => cue === 'denial' || cue === 'unknown' || cue === 'others' || cue === 'matrix',
   )
   if (governing !== undefined) return asks([governing], `${quoted(governing)} ${governing.why}`)
-  if (numbers.length > 0) return numbered(numbers, denials, denies, asks, quoted)
+  if (numbers.length > 0) return numbered(tokens, numbers, denials, denies)
   if (asked.length > 0) {
     const [one] = asked as [Element]
     return asks([one], `${quoted(one)} ${one.why}`)
@@ -117,7 +108,7 @@ function composed(
   const [future] = futures
   if (future === undefined) {
     if (said.present !== true) return NONE
-    return denials.length === 0 ? { kind: 'flat', says: 'yes', ...FLATLY.yes } : flat('no', denials, wordsOf)
+    return denials.length === 0 ? { kind: 'flat', says: 'yes', ...FLATLY.yes } : flat('no', denials)
   }
   const aside = embedded(tokens, elements, future)
   if (aside !== null) return { ...asks([future], aside), open: 'aside' }
@@ -126,14 +117,21 @@ function composed(
       ...asks([future], `${quoted(future)} holds under a condition: is the condition a part of the event?`),
       open: 'condition',
     }
-  return flat(denies ? 'no' : 'yes', [future, ...denials], wordsOf)
+  return flat(denies ? 'no' : 'yes', [future, ...denials])
 }
 
-const flat = (
-  says: 'yes' | 'no',
-  list: readonly Element[],
-  wordsOf: (list: readonly Element[]) => { first: number; last: number },
-): ClauseReading => ({
+const wordsOf = (list: readonly Element[]) => ({
+  first: Math.min(...list.map(({ first }) => first)),
+  last: Math.max(...list.map(({ last }) => last)),
+})
+
+const asks = (list: readonly Element[], why: string): ClauseReading => ({
+  kind: 'asks',
+  why,
+  ...wordsOf(list),
+})
+
+const flat = (says: 'yes' | 'no', list: readonly Element[]): ClauseReading => ({
   kind: 'flat',
   says,
   ...FLATLY[says],
@@ -152,35 +150,28 @@ function isDenied(tokens: readonly Token[], denials: readonly Element[]): boolea
   return (plain > 0 ? 1 : 0) + verbs.length === 1
 }
 
-type Asks = (list: readonly Element[], why: string) => ClauseReading
-
+/** A number that was said, or what is left after it where the event is denied. */
 function numbered(
+  tokens: readonly Token[],
   numbers: readonly Element[],
   denials: readonly Element[],
   denies: boolean,
-  asks: Asks,
-  quoted: (element: Element) => string,
 ): ClauseReading {
   const [number] = numbers as [Element]
+  const quoted = ({ first, last }: Element) => quotedWords(tokens, first, last)
   const different = numbers.some(({ low, high }) => low !== number.low || high !== number.high)
   if (different) return asks(numbers, `${numbers.map(quoted).join(' and ')}: which one is of this event?`)
   // "Not a 70 % chance" denies the number and gives none.
-  const before = denials.find(
-    ({ last, first }) => last < number.first && number.first - last <= 2 && first >= 0,
-  )
+  const before = denials.find(({ last }) => last < number.first && number.first - last <= 2)
   if (before !== undefined)
     return asks([before, number], `${quoted(number)} is denied here: what is the number?`)
-  const { low = 0, high = 1, first, last } = number
+  const { low = 0, high = 1 } = number
   const mid = Math.round(((low + high) / 2) * 1e6) / 1e6
   const band: Band = denies ? mirrored({ low, mid, high }) : { low, mid, high }
-  const ends = {
-    first: Math.min(first, ...denials.map((d) => d.first)),
-    last: Math.max(last, ...denials.map((d) => d.last)),
-  }
   return {
     kind: low === high ? 'number' : 'range',
     ...band,
-    ...ends,
+    ...wordsOf([number, ...denials]),
     ...(denies ? { why: 'the event is denied: 1 minus the number said' } : {}),
   }
 }
@@ -196,7 +187,7 @@ function worded(
   const row = rowOf(chosen)
   if (row === null) return NONE
   const turned = denies ? denied(row) : null
-  const key = turned === null ? row.key : turned.key
+  const key = turned?.key ?? row.key
   const base: Band = turned?.band ?? row
   const band = above === undefined ? base : widened(base)
   const said = lexiconRow(key) ?? row
@@ -205,7 +196,7 @@ function worded(
   const notes = [
     above === undefined
       ? undefined
-      : `hedged by ${quotedWords(tokens, above.first, withoutThat(tokens, above), '"')}: the end nearer 50 % is moved towards it`,
+      : `hedged by "${wordsAt(tokens, above.first, withoutThat(tokens, above))}": the end nearer 50 % is moved towards it`,
     turned?.note,
     chosen.why,
     own || turned !== null || chosen.why !== undefined
@@ -217,7 +208,6 @@ function worded(
         ? said.basis
         : `assumed: ${said.basis}`,
   ].filter((note) => note !== undefined)
-  const list = denies ? [chosen, ...denials] : [chosen]
   return {
     kind: 'words',
     key,
@@ -226,13 +216,12 @@ function worded(
     high: band.high,
     measured: row.measured && own && turned === null && chosen.why === undefined && above === undefined,
     ...(notes.length > 0 ? { why: [...new Set(notes)].join('; ') } : {}),
-    first: Math.min(...list.map(({ first }) => first)),
-    last: Math.max(...list.map(({ last }) => last)),
+    ...wordsOf(denies ? [chosen, ...denials] : [chosen]),
   }
 }
 
-const quotedWords = (tokens: readonly Token[], first: number, last: number, mark?: '"'): string =>
-  mark === undefined ? `“${wordsAt(tokens, first, last)}”` : `"${wordsAt(tokens, first, last)}"`
+const quotedWords = (tokens: readonly Token[], first: number, last: number): string =>
+  `“${wordsAt(tokens, first, last)}”`
 
 const withoutThat = (tokens: readonly Token[], { first, last }: Element): number =>
   last > first && tokens[last]?.word === 'that' ? last - 1 : last

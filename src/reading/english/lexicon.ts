@@ -34,17 +34,19 @@ const DENIED: Readonly<Record<string, string>> = {
   we_believe: 'doubt',
 }
 
+/** The note where what denies a row's words was measured too. */
+export const lookedUp = (key: string): string =>
+  `the negative of "${key.replaceAll('_', ' ')}" is looked up, not mirrored`
+
 export type Denied = { readonly key: string; readonly band: Readonly<Band>; readonly note: string }
 
 /** What words say of an event when they are said of its denial. The negative is looked up; else mirrored and widened. */
 export function denied(row: LexiconRow): Denied {
   const looked = lexiconRow(DENIED[row.key] ?? '')
-  const words = row.key.replaceAll('_', ' ')
-  if (looked !== null)
-    return { key: looked.key, band: looked, note: `the negative of "${words}" is looked up, not mirrored` }
+  if (looked !== null) return { key: looked.key, band: looked, note: lookedUp(row.key) }
   return {
     key: `not_${row.key}`,
     band: widened(mirrored(row)),
-    note: `assumed: the mirror of "${words}", which nobody measured, widened by a quarter towards one half`,
+    note: `assumed: the mirror of "${row.key.replaceAll('_', ' ')}", which nobody measured, widened by a quarter towards one half`,
   }
 }

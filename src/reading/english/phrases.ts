@@ -1,3 +1,4 @@
+import { lookedUp } from './lexicon.ts'
 import type { Phrase } from './phrase.ts'
 
 type Row = Phrase & { readonly words: string }
@@ -235,7 +236,7 @@ const ATTITUDES: readonly Row[] = [
     {
       cue: 'forecasting',
       not: 'certainly',
-      why: 'the negative of "we believe" is looked up, not mirrored',
+      why: lookedUp('we_believe'),
     },
   ),
 ]

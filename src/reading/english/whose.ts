@@ -53,21 +53,16 @@ export function asHeard(
   if (layer === 'report' && (tokens[element.last + 1]?.kind ?? 'mark') === 'mark')
     return { ...element, layer: 'plain' }
   const own = whose(tokens, element)
-  if (layer === 'report') {
-    const asks = own === 'others' || (own === 'third' && voice === 'quote')
-    return asks ? { ...element, layer: 'asks', why: THEIRS, cue: 'others' } : { ...element, layer: 'plain' }
-  }
-  const asks = own === 'others' || (own === 'third' && voice === 'quote')
+  const isTheirs = own === 'others' || (own === 'third' && voice === 'quote')
+  if (layer === 'report') return isTheirs ? theirs(element) : { ...element, layer: 'plain' }
   if (own !== 'own' && !isVerb(word)) {
-    const held =
-      own === 'others' && /^(?:that|sure|convinced|confident|of)$/u.test(tokens[element.last]?.word ?? '')
-    return held
-      ? { ...element, layer: 'asks', why: THEIRS, cue: 'others' }
-      : { ...element, cue: 'likelihood' }
+    // "My brother is sure that …"; of a thing ("victory is certain") it says how likely it is.
+    const held = /^(?:that|sure|convinced|confident|of)$/u.test(tokens[element.last]?.word ?? '')
+    return own === 'others' && held ? theirs(element) : { ...element, cue: 'likelihood' }
   }
-  if (asks && isVerb(word)) return { ...element, layer: 'asks', why: THEIRS, cue: 'others' }
-  return first > 0 && /^(?:i|we)$/u.test(tokens[first - 1]?.word ?? '')
-    ? { ...element, first: first - 1 }
-    : element
+  if (isTheirs && isVerb(word)) return theirs(element)
+  return /^(?:i|we)$/u.test(tokens[first - 1]?.word ?? '') ? { ...element, first: first - 1 } : element
 }
+
+const theirs = (element: Element): Element => ({ ...element, layer: 'asks', why: THEIRS, cue: 'others' })
 const isVerb = (word: string): boolean => !/^(?:in|to|my|our|if|it|by|as|from|would|is|am|are)$/u.test(word)
