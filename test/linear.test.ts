@@ -213,7 +213,7 @@ const CASES: Record<string, Case | Case[]> = {
   'reading/answer.ts askedBefore': prose((text) =>
     voice
       .voicedSentences(`Q: ${text}\nA: No, I do.\nQ: ${text}\nA: ${text}`)
-      .map((spoken) => answer.askedBefore(text, spoken)),
+      .map((spoken) => answer.askedBefore(ENGLISH, text, spoken)),
   ),
   'reading/role.ts asks': prose(role.asks),
   'reading/role.ts withRoles': prose((text) => turn.turnsIn(text)),

@@ -132,7 +132,7 @@ function saidAt(
 function isSame(label: string, main: Mark['analyst'], language: string): boolean {
   const name = typeof main === 'string' ? main.replaceAll('-', ' ') : written(main?.name)
   const last = (words: string) => words.trim().toLowerCase().split(/\s+/u).at(-1)
-  return last(label) === last(name) || rulesOf(language)?.isName(label, name) === true
+  return last(label) === last(name) || rulesOf(language)?.isName?.(label, name) === true
 }
 
 /** What a mark is proposed from besides its words. */
@@ -194,11 +194,10 @@ export function asksOf(
   if (item === undefined || item.reading.kind === 'none') return []
   const { kind, why } = item.reading
   const { value, unit = '' } = item.quantity ?? {}
-  if (value !== undefined)
-    return [
-      `A number is forecast: which interval around ${value} ${unit}`.trimEnd() +
-        ' counts as right, and how sure was it?',
-    ]
+  if (value !== undefined) {
+    const around = unit === '' ? String(value) : `${value} ${unit}`
+    return [`A number is forecast: which interval around ${around} counts as right, and how sure was it?`]
+  }
   return kind === 'asks' && why !== undefined ? [`How likely? ${why}`] : []
 }
 

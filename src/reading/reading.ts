@@ -79,8 +79,8 @@ function itemsOf(
 ): Item[] {
   const { sentence, voice, turn } = spoken
   const own = ownWords(language, text, spoken)
-  const asked = askedBefore(text, spoken)
-  const read = isAsked(spoken)
+  const asked = askedBefore(language, text, spoken)
+  const read = isAsked(language, spoken)
     ? [SILENT]
     : toldBy(language, { text: own.text, voice, published, before, question })
   const told = answered(language, read, asked, published).map((one) =>
@@ -110,8 +110,8 @@ function itemsOf(
   })
 }
 
-const isAsked = ({ sentence, turn }: Spoken): boolean =>
-  turn?.interviewer === true || ASKS.test(sentence.text)
+const isAsked = ({ asker }: Language, { sentence, turn }: Spoken): boolean =>
+  turn?.interviewer === true || asker.test(sentence.text)
 
 /** The speaker's own words of a sentence, with blanks for what a reporter says between them. */
 function ownWords(
@@ -168,8 +168,6 @@ const moved = (reading: Reading, by: number): Reading =>
     ? reading
     : { ...reading, start: reading.start + by, end: reading.end + by }
 
-/** The label of an interviewer where a text is no transcript. */
-const ASKS = /^(?:Question|Q|Interviewer|Host|Moderator|Вопрос|Корреспондент|Ведущий|Ведущая) ?:/u
 const LONGEST_RESTATEMENT = 60
 
 /** "He will probably win. Say 70 percent." The number said next is the one that counts. */

@@ -12,6 +12,7 @@ export type ChanceNumber = {
   /** Set where the words do not say which way the odds go. */
   readonly unsure?: true
 }
+
 const SURE = new Set(
   'likely probable sure certain confident convinced positive confidence certainty likelihood probability'.split(
     ' ',
@@ -94,7 +95,7 @@ const endsWith = (tokens: readonly Token[], end: number, words: readonly string[
 /** Verbs that give a number to a chance: "I'd put it at 40 %". */
 const GIVES = new Set('put puts give gives giving say guess call make'.split(' '))
 const LINKS = new Set(
-  'somewhere anywhere well slightly somewhat far is of at as be : = , about around roughly only currently now just still maybe perhaps probably somewhere between from near'.split(
+  'somewhere anywhere well slightly somewhat far is of at as be : = , about around roughly only currently now just still maybe perhaps probably between from near'.split(
     ' ',
   ),
 )
@@ -150,7 +151,7 @@ const LINKING = new Set(['is', ':', 'somewhere', 'anywhere'])
 const weighs = ({ word }: Token): boolean =>
   SURE.has(word) || isChanceWord(word) || /^(?:probably|unlikely|possible|toss)$/u.test(word)
 const hasNoun = (tokens: readonly Token[], before: number): boolean =>
-  tokens.slice(Math.max(0, before - 25), before).some((token) => isChanceNoun(token))
+  tokens.slice(Math.max(0, before - 25), before).some(isChanceNoun)
 
 /** "A probability of 80 percent": named as one, whatever follows. */
 const isNamed = (tokens: readonly Token[], first: number): boolean =>

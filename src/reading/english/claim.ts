@@ -1,6 +1,6 @@
 import type { Reason, Voice } from '../grammar/language.ts'
 import { type Clause, clausesOf } from './clause.ts'
-import { reasonsOf, THRESHOLD } from './cue.ts'
+import { reasonFor, reasonsOf, THRESHOLD } from './cue.ts'
 import { type Frame, frameOf } from './frame.ts'
 import { type Token, tokensOf } from './words/token.ts'
 
@@ -103,12 +103,5 @@ const ROUTINE =
 function presentFuture({ tokens, elements, reading }: Frame, time: Time | null): Reason[] {
   if (time === null || elements.length > 0 || reading.kind !== 'flat' || !isPresent(tokens)) return []
   if (tokens.some(({ word }) => HABIT.test(word) || ROUTINE.test(word)) || CLOCK.test(time.phrase)) return []
-  return [
-    {
-      rule: 'present_future',
-      weight: 2,
-      words: time.phrase,
-      says: 'tells in the present what is to be at a later time',
-    },
-  ]
+  return [reasonFor('present_future', time.phrase)]
 }

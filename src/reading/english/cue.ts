@@ -80,6 +80,12 @@ const REMEMBERED = new Set(
   'remembered recalled remember recall find have see note notice hear need want'.split(' '),
 )
 
+/** That a rule fires on these words; `flat` where nothing in the clause weighs it. */
+export function reasonFor(rule: string, words: string, flat = false): Reason {
+  const { weight, says } = RULES[rule] as Rule
+  return { rule, weight, words, says: (flat ? FLAT[rule] : undefined) ?? says }
+}
+
 /** The rules that fire on one clause, with the words they rest on. `time` is the horizon phrase in it, if any. */
 export function reasonsOf(
   { tokens, elements, denials, reported, reading }: Frame,
@@ -88,10 +94,8 @@ export function reasonsOf(
 ): Reason[] {
   const reasons: Reason[] = []
   const say: Say = (rule, words) => {
-    const { weight, says } = RULES[rule] as Rule
-    const flat = reading.kind === 'flat' ? FLAT[rule] : undefined
     if (!reasons.some((other) => other.rule === rule))
-      reasons.push({ rule, weight, words, says: flat ?? says })
+      reasons.push(reasonFor(rule, words, reading.kind === 'flat'))
   }
   for (const { cue, layer, first, last } of elements) {
     const rule = layer === 'future' && denials.length > 0 && cue === 'will' ? 'will_not' : cue

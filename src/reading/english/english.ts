@@ -19,6 +19,11 @@ import type { Token } from './words/token.ts'
 const RESTATES =
   /^["“'‘]?(?:say|call it|make (?:it|that)|i['’]d (?:say|(?:put|rate) (?:it|that|this) at|guess)|i would say|maybe|perhaps|about|around|roughly|\d)/iu
 
+const SAYS_YES_OR_NO =
+  /^["“„«‘]?(?:(?:well|oh|so|look|again),? ){0,2}(?:no|yes|yeah|yep|nope|absolutely|certainly|definitely|exactly|precisely|correct|indeed|of course|not at all|never|hardly|I do|I don't|I am|I'm not|I think so|I don't think so|it will|it won't|they will|they won't|he will|he won't|she will|she won't)\b/iu
+const STILL_STANDS =
+  /\bI(?:'d|'ll|'m| am| do| would| will)? (?:still |fully |also |absolutely ){0,2}(?:hold (?:by|to|on to)|holding to|stand by|standing by|stick (?:to|with|by)|sticking (?:to|with)|maintain|repeat|confirm|believe (?:that|so)|think so)\b/iu
+
 // Before every time that anybody speaks of: without a date of publication nothing lies in the past.
 const ANY_TIME = '1900-01-01'
 
@@ -31,11 +36,10 @@ export const ENGLISH: Omit<Language, 'speakerIn'> = {
   readWording,
   readHorizon,
   restates: RESTATES,
-  isName: (written, name) => lastOf(written) === lastOf(name),
+  replies: new RegExp(`${SAYS_YES_OR_NO.source}|${STILL_STANDS.source}`, 'iu'),
+  asker: /^(?:Question|Q|Interviewer|Host|Moderator) ?:/u,
   remarks: REMARKS,
 }
-
-const lastOf = (name: string) => name.trim().toLowerCase().split(/\s+/u).at(-1)
 
 function read({ text, voice, published, question }: Sentence): readonly [Told, ...Told[]] {
   const claims = claimsIn(text, voice, horizonsIn(text, published ?? ANY_TIME))

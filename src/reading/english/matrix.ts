@@ -69,8 +69,8 @@ export function embedded(
 
 /** Whether a verb of the main clause stands before "that" or behind what follows it. */
 const hasVerb = (tokens: readonly Token[], that: number, last: number): boolean =>
-  tokens.some((token, i) => (i < that || i > last + 1) && FINITE.has(formOf(token)))
-const FINITE = new Set(
+  tokens.some((token, i) => (i < that || i > last + 1) && VERBS.has(formOf(token)))
+const VERBS = new Set(
   'is has have had does did do can could would may might need needs want wants'.split(' '),
 )
 const isVerbLike = (token: Token | undefined) =>

@@ -7,16 +7,7 @@ import type { Token } from './words/token.ts'
  * `factive`: what stands below it is told as a fact. `plain`: words that look like one of these
  * and say nothing about odds.
  */
-export type Layer =
-  | 'attitude'
-  | 'hedge'
-  | 'future'
-  | 'not'
-  | 'asks'
-  | 'plain'
-  | 'report'
-  | 'factive'
-  | 'condition'
+export type Layer = 'attitude' | 'hedge' | 'future' | 'not' | 'asks' | 'plain' | 'report' | 'factive'
 
 export type Phrase = {
   readonly layer: Layer

@@ -369,7 +369,7 @@ export const PHRASES: readonly Row[] = [
       '(understanding|understand|understands|knowing|knows|know|realise|realises|realising|realize|aware) (perfectly well|full well|very well|well|) that',
   },
   {
-    layer: 'condition',
+    layer: 'plain',
     words:
       '(if|unless|provided (that|)|providing|assuming (that|)|as long as|so long as|in case|in the event (that|of)|should there is|were there to is|only if|on condition that|if and when|suppose|supposing)',
   },

@@ -101,12 +101,16 @@ export type Language = {
   readonly readHorizon: (said: SentenceInTurn, published: string, context?: HorizonContext) => Horizon
   /** Whether a short sentence that only gives a number restates the one before. */
   readonly restates: RegExp
+  /** Whether a sentence says yes or no to what was put to the speaker, or that it still stands; ' is its apostrophe. */
+  readonly replies?: RegExp
+  /** The label of somebody who asks, before the question, where a text is no transcript. */
+  readonly asker: RegExp
   /** Where the “… said” stands within a quotation: the speaker's own words in it, as a range. */
   readonly spokenRange?: (sentence: string) => { readonly start: number; readonly end: number }
   /** Who says most in a text that is no transcript, as one would write the name; null when nobody does. */
   readonly speakerIn: (text: string) => string | null
-  /** Whether a name of a text, in whatever case of the grammar, may be this one. */
-  readonly isName: (written: string, name: string) => boolean
+  /** Whether a name as a text has it may be this one, where names change with the grammar. */
+  readonly isName?: (written: string, name: string) => boolean
   /** Remarks that nothing can test. */
   readonly remarks: readonly RemarkKind[]
 }

@@ -41,6 +41,7 @@ export const RUSSIAN: Language = {
   readWording,
   readHorizon: (said, published, context) => nearestHorizon(horizonsIn, said, published, context),
   restates: /^["“„«]?(?:скажем|процентов|примерно|где-то|около|я бы сказал|скорее|\d)/iu,
+  asker: /^(?:Вопрос|Корреспондент|Ведущий|Ведущая|Q) ?:/u,
   spokenRange,
   speakerIn,
   isName,
