@@ -5,13 +5,22 @@ import { NOT_CHECKED } from './audit.js'
 const node = (script, ...args) => [process.execPath, script, ...args]
 const bin = (name, ...args) => node(`node_modules/${name}`, ...args)
 
-// Only core/calendar.ts can ask the machine for its zone (test/architecture.test.ts), so what computes with days and
-// instants is enough.
+// Only core/calendar.ts can ask the machine for its zone (test/architecture.test.ts), so the tests of what computes
+// with days and instants are enough.
 const KNOW_ZONES = [
-  'core',
-  'reading',
-  'interchange',
-  'scoring',
+  'core/calendar',
+  'core/clock',
+  'core/records',
+  'core/resolution',
+  'core/state',
+  'reading/horizon',
+  'reading/russian',
+  'reading/written-date',
+  'interchange/forecast-table',
+  'interchange/predictions-file',
+  'interchange/statement-check',
+  'scoring/eligibility',
+  'scoring/track-record',
   'jobs',
   'ledger/propose',
   'store/due',
