@@ -102,7 +102,9 @@ export const Headline = z.strictObject({
   n: Count,
   ...groups,
   always_half: z.enum(['better', 'worse', 'cannot_be_told']).describe('Against always saying 50 %: .25.'),
-  bounds: Bounds.nullable().describe('What it would be with all that is undecided for or against; null where nothing is.'),
+  bounds: Bounds.nullable().describe(
+    'What it would be with all that is undecided for or against; null where nothing is.',
+  ),
 })
 export type Headline = z.infer<typeof Headline>
 
@@ -129,7 +131,9 @@ export type ParallelRecords = z.infer<typeof ParallelRecords>
 export const Claims = z.strictObject({
   ...claimFigures,
   records: ParallelRecords.nullable(),
-  could_have_seen: Share.nullable().describe('The smallest shortfall that such a record would show 4 times in 5.'),
+  could_have_seen: Share.nullable().describe(
+    'The smallest shortfall that such a record would show 4 times in 5.',
+  ),
   fits: z.boolean().describe('Within 10 points in 100, by test.'),
   bounds: z.strictObject({ undecided: Count, low: Count, high: Count, n: Count }).nullable(),
   without_low_information: ClaimFigures,
@@ -200,7 +204,10 @@ export const ReferenceFigures = z.strictObject({
   ...againstReference,
   interval: Interval,
   verdict: z.enum(['better', 'worse', 'cannot_be_told']),
-  easy: z.strictObject(againstReference).nullable().describe('The half whose reference is farther from one half.'),
+  easy: z
+    .strictObject(againstReference)
+    .nullable()
+    .describe('The half whose reference is farther from one half.'),
   hard: z.strictObject(againstReference).nullable(),
 })
 export type Reference = z.infer<typeof ReferenceFigures>
@@ -407,7 +414,9 @@ export const recordFigures = {
   monitor: Monitor.nullable(),
   revisions: Revisions.nullable(),
   checkable: Checkable.nullable(),
-  own_probabilities: z.strictObject({ expected_brier: z.number(), z: z.number(), z_independent: z.number() }).nullable(),
+  own_probabilities: z
+    .strictObject({ expected_brier: z.number(), z: z.number(), z_independent: z.number() })
+    .nullable(),
   reference: ReferenceFigures.nullable(),
   calibration: CalibrationFigures.nullable(),
   decomposition: Decomposition.nullable(),
