@@ -353,6 +353,9 @@ export const ForecastLine = z.strictObject({
   outcome: Outcome,
   brier: Score,
   said_on: Day,
+  changed: z
+    .array(z.strictObject({ said_on: Day, probability: Probability.nullable() }))
+    .describe('What was said of it later, null where it was withdrawn: listed, and in no figure.'),
   deadline: Day,
   logged: z.enum(['live', 'late', 'afterwards']),
   scored: z.boolean(),

@@ -225,7 +225,10 @@ const xBand = ({
 function verbal({ lo, mid, hi, y }: Input) {
   const rows: Read[] = y.map((outcome: Binary, i: number) => ({
     outcome,
-    readings: [{ phrase: null, low: lo[i], mid: mid[i], high: hi[i], share: 1 }],
+    phrase: null,
+    low: lo[i],
+    mid: mid[i],
+    high: hi[i],
   }))
   return verbalRange(rows) ?? { best: null, mid: null, worst: null }
 }
