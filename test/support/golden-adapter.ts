@@ -29,6 +29,7 @@ import { spiegelhalter } from '../../src/scoring/spiegelhalter.ts'
 import { mean, quantileOfSorted, sum } from '../../src/scoring/summation.ts'
 import { standingSpans, timeWeighted } from '../../src/scoring/time-weighted.ts'
 import { type Read, verbalRange } from '../../src/scoring/verbal-range.ts'
+import { firstFunctions } from './golden-adapter-first.ts'
 import { goldenTrackRecord } from './golden-track-record.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: golden inputs are described by their files, not by types
@@ -257,6 +258,7 @@ export const functions: Record<string, (input: Input) => unknown> = {
   honestCalibrationBand: ({ p, y, alpha }) => xBand(honestCalibrationBand(p, y, alpha)),
   verbalRange: verbal,
   trackRecord: goldenTrackRecord,
+  ...firstFunctions,
 }
 
 export type GoldenFile = {

@@ -1,0 +1,29 @@
+/** Golden files 14_a to 14_e: ranges, calibration, monitor, records, revisions. */
+import { effectiveGroups } from '../../src/scoring/effective-groups.ts'
+import { scoreRange } from '../../src/scoring/score-range.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: golden inputs are described by their files, not by types
+type Input = any
+
+function cr3Range({ scores, flipped, partitions, bounds }: Input) {
+  const range = scoreRange(scores, flipped, partitions, bounds)
+  const groups = effectiveGroups(partitions)
+  if (range === null || groups === null) return null
+  const { center, se, df, lo, hi, clusters } = range
+  return { center, variance: se * se, df, lo, hi, G: clusters, G_star: groups.effective_clusters }
+}
+
+function groupsOf({ partitions }: Input) {
+  const groups = effectiveGroups(partitions)
+  return {
+    G: groups?.clusters ?? 0,
+    G_star: groups?.effective_clusters ?? null,
+    largest_share: groups?.largest_share ?? null,
+    concentrated: groups?.concentrated ?? false,
+  }
+}
+
+export const firstFunctions: Record<string, (input: Input) => unknown> = {
+  cr3Range,
+  effectiveGroups: groupsOf,
+}
