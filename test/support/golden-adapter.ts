@@ -29,6 +29,7 @@ import { spiegelhalter } from '../../src/scoring/spiegelhalter.ts'
 import { mean, quantileOfSorted, sum } from '../../src/scoring/summation.ts'
 import { standingSpans, timeWeighted } from '../../src/scoring/time-weighted.ts'
 import { type Read, verbalRange } from '../../src/scoring/verbal-range.ts'
+import { analystFunctions } from './golden-adapter-analysts.ts'
 import { firstFunctions } from './golden-adapter-first.ts'
 import { goldenTrackRecord } from './golden-track-record.ts'
 
@@ -259,6 +260,7 @@ export const functions: Record<string, (input: Input) => unknown> = {
   verbalRange: verbal,
   trackRecord: goldenTrackRecord,
   ...firstFunctions,
+  ...analystFunctions,
 }
 
 export type GoldenFile = {
