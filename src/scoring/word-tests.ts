@@ -1,6 +1,6 @@
 import type { Binary } from './brier.ts'
 import { chanceCounts } from './chance-counts.ts'
-import { countTest, MOST_EXACT } from './claims.ts'
+import { countTest, MOST_EXACT } from './count-test.ts'
 import { holm } from './holm.ts'
 import { byText, sum } from './summation.ts'
 import { type Frame, frameOf, wordFrame } from './word-frame.ts'
@@ -76,10 +76,7 @@ function counted(rows: readonly Said[], places: readonly number[], partitions: P
  * Reference: ours; docs/scoring.md.
  * Example: phraseTests([], [[]]) = []
  */
-export function phraseTests(
-  rows: readonly (Said & { key: string })[],
-  partitions: Partitions,
-): PhraseTest[] {
+export function phraseTests(rows: readonly (Said & { key: string })[], partitions: Partitions): PhraseTest[] {
   const phrases = new Map<string, number[]>()
   rows.forEach(({ key, low, mid, high }, i) => {
     const name = `${key} ${low} ${mid} ${high}`
