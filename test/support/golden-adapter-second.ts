@@ -2,6 +2,7 @@
 import { holm } from '../../src/scoring/holm.ts'
 import { type LeadTest, leadFinding } from '../../src/scoring/lead-finding.ts'
 import { wordFrame } from '../../src/scoring/word-frame.ts'
+import { wordPosterior } from '../../src/scoring/word-posterior.ts'
 import { wordTests } from '../../src/scoring/word-tests.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: golden inputs are described by their files, not by types
@@ -32,6 +33,7 @@ const lead = ({ tests, ...facts }: Input) =>
 export const secondFunctions: Record<string, (input: Input) => unknown> = {
   holm: ({ p }) => ({ adjusted: holm(p) }),
   leadFinding: lead,
+  wordPosterior,
   wordTests: phrases,
   wordFrame: ({ n, low, high, happened }) => wordFrame(n, low, high, happened),
 }
