@@ -1,4 +1,5 @@
 /** Golden files 14_f, 14_g, 14_i, 14_j and 14_l: words, the lead, references, bounds, agreement. */
+import { bounds } from '../../src/scoring/bounds.ts'
 import { holm } from '../../src/scoring/holm.ts'
 import { type LeadTest, leadFinding } from '../../src/scoring/lead-finding.ts'
 import { wordFrame } from '../../src/scoring/word-frame.ts'
@@ -31,6 +32,7 @@ const lead = ({ tests, ...facts }: Input) =>
   })
 
 export const secondFunctions: Record<string, (input: Input) => unknown> = {
+  bounds: ({ scores, undecided }) => bounds(scores, undecided),
   holm: ({ p }) => ({ adjusted: holm(p) }),
   leadFinding: lead,
   wordPosterior,
