@@ -45,6 +45,7 @@ export const Counts = z.strictObject({
   afterwards: Count,
   deadline_ours: Count,
   retracted: Count,
+  left_out: Count.describe('Forecasts of the whole record that this view leaves out.'),
 })
 export type Counts = z.infer<typeof Counts>
 
@@ -94,8 +95,12 @@ export type RecordFunnel = z.infer<typeof Funnel>
 const Ground = z.strictObject({
   sources: Count,
   groups: Count.describe('Independent ones: by source or by development, whichever makes fewer.'),
-  kind: z.enum(['interview', 'source', 'group']).describe('What the sources are; rows of a data set are groups.'),
+  effective: z.number().min(0).describe('As many groups of one size would say as much.'),
+  kind: z
+    .enum(['interview', 'source', 'group'])
+    .describe('What the sources are; rows of a data set are groups.'),
   subject: z.string().nullable().describe('The one development that all of them are about.'),
+  rows_alone: z.boolean().describe('Whether rows of a data set stand for groups of their own.'),
 })
 export type Ground = z.infer<typeof Ground>
 
