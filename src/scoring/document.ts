@@ -439,26 +439,6 @@ export const ForecastLine = z.strictObject({
   cluster: z.string(),
 })
 
-export const ComparedSide = z.strictObject({
-  name: z.string(),
-  brier: z.number().nullable(),
-  claims: ClaimFigures,
-})
-export type ComparedSide = z.infer<typeof ComparedSide>
-const difference = { interval: Interval, n: Count, clusters: Count, can_be_told_apart: z.boolean() }
-export const Difference = z.strictObject({ mean: z.number(), ...difference })
-export type Difference = z.infer<typeof Difference>
-export const DifferenceOverReadings = z.strictObject({ best: z.number(), worst: z.number(), ...difference })
-export type DifferenceOverReadings = z.infer<typeof DifferenceOverReadings>
-const Answered = z.strictObject({ probability: Probability, brier: Score })
-export const ComparedQuestion = z.strictObject({
-  question: QuestionId,
-  title: z.string(),
-  outcome: Outcome,
-  a: Answered,
-  b: Answered,
-})
-
 /** Every figure of a record, each null where `withheld` says why. */
 export const recordFigures = {
   counts: Counts,
