@@ -23,7 +23,8 @@ function groundOf({ basis, n, common }: Ruling): string {
 }
 
 /** Who of two was better, in the sentence of the one who was. */
-const betterOf = ({ a, b, test }: Ruling) => (test.mean < 0 ? { better: a, other: b } : { better: b, other: a })
+const betterOf = ({ a, b, test }: Ruling) =>
+  test.mean < 0 ? { better: a, other: b } : { better: b, other: a }
 
 function toldApart(ruling: Ruling, tested: number, nameOf: NameOf): string {
   const { better, other } = betterOf(ruling)
