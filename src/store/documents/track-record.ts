@@ -7,6 +7,7 @@ import { leadingView, recordFunnel } from '../../scoring/funnel.ts'
 import { type TrackRecord, trackRecord } from '../../scoring/track-record.ts'
 import type { Database, Row, Value } from '../database.ts'
 import { conditions, type ForecastFilter } from '../forecasts.ts'
+import { LOGGING, toLogging } from '../logged-statements.ts'
 import { analystById } from '../lookups.ts'
 import { ask, askAbout, type Query, query, together } from '../query.ts'
 import { toUnits, unitRows } from '../units.ts'
@@ -67,24 +68,10 @@ type Logged = { size: number; logging: Logging }
 const logged = (where: string, args: Record<string, Value>): Query<Logged> =>
   query(
     {
-      sql: `SELECT (SELECT coalesce(max(seq), -1) + 1 FROM entry) AS size, count(*) AS statements,
-          count(*) FILTER (WHERE kind = 'untestable') AS untestable,
-          count(*) FILTER (WHERE kind = 'duplicate') AS duplicates, count(DISTINCT source) AS sources,
-          count(DISTINCT CASE WHEN (SELECT record ->> '$.coverage' FROM source WHERE source.id = statement.source) = 'complete'
-            THEN source END) AS complete
-        FROM statement WHERE ${where}`,
+      sql: `SELECT (SELECT coalesce(max(seq), -1) + 1 FROM entry) AS size, ${LOGGING} FROM statement WHERE ${where}`,
       args,
     },
-    ([row = {}]) => ({
-      size: Number(row.size ?? 0),
-      logging: {
-        statements: Number(row.statements ?? 0),
-        untestable: Number(row.untestable ?? 0),
-        duplicates: Number(row.duplicates ?? 0),
-        sources: Number(row.sources ?? 0),
-        complete: Number(row.complete ?? 0),
-      },
-    }),
+    ([row]) => ({ size: Number(row?.size ?? 0), logging: toLogging(row) }),
   )
 
 /** The rows of all that an analyst said, or of what was said on some days, and what was logged of them. */
