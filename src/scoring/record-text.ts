@@ -3,14 +3,10 @@ import type { Claims, Counts, Finding, Headline, Monitor, TypeFigure } from './d
 import {
   brierText,
   chanceText,
-  differenceText,
   expectedText,
-  gapText,
   inBrackets,
   listText,
   percentText,
-  scoreText,
-  shareText,
   timesText,
   wereText,
 } from './figure-text.ts'

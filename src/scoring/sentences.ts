@@ -9,7 +9,6 @@ import {
   inBrackets,
   percentText,
   rangeText,
-  scoreText,
   shareText,
   wereText,
 } from './figure-text.ts'
@@ -34,7 +33,6 @@ import {
   whoIs,
 } from './record-text.ts'
 import { isWaiting, nothingText, waitingText } from './state-text.ts'
-import type { TrackRecord } from './track-record.ts'
 
 type Template = readonly [when: (say: Say) => boolean, text: (say: Say) => string]
 

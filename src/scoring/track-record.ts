@@ -1,6 +1,6 @@
 import { checkableOf, type Passages } from './checkable.ts'
-import { claimsOf } from './claims.ts'
-import { type Simulation, simulateCalibrated } from './consistency-band.ts'
+import { claimsOf, flatOf } from './claims.ts'
+import { simulateCalibrated } from './consistency-band.ts'
 import { MOST_EXACT } from './count-test.ts'
 import { countsOf, type Logging } from './counts.ts'
 import type { Claims, Reason, RecordFigures, Reference, Withheld } from './document.ts'

@@ -50,6 +50,6 @@ export function wordsTable(
 
 function meantOf({ readers: [low, , high], happened, n, clusters }: PhraseTest): WordsRow['meant'] {
   if (n < LEAST || clusters < LEAST) return null
-  const { mean, interval, weight_readers } = wordPosterior({ low, high, happened, n, groups: clusters })
-  return { mean, interval, weight_readers }
+  const told = wordPosterior({ low, high, happened, n, groups: clusters })
+  return told && { mean: told.mean, interval: told.interval, weight_readers: told.weight_readers }
 }

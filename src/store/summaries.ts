@@ -2,10 +2,9 @@ import { startOfDay } from '../core/calendar.ts'
 import type { Resolution } from '../core/resolution.ts'
 import { type AnalystSummary, type Summarised, summarised } from '../scoring/analysts.ts'
 import type { Answer } from '../scoring/answer.ts'
-import type { Logging } from '../scoring/counts.ts'
 import type { ForecastUnit } from '../scoring/forecast-unit.ts'
 import type { Database, Row, Statement, Value } from './database.ts'
-import { LOGGING, toLogging } from './logged-statements.ts'
+import { LOGGED, toLogged } from './logged-statements.ts'
 import { type Query, query } from './query.ts'
 import { type Decided, toUnits, unitRows } from './units.ts'
 
@@ -92,7 +91,7 @@ const AMONG = 'IN (SELECT value FROM json_each(:analysts))'
 /** What summaries are made of: the units of some analysts, and how much they said besides. */
 const rowsOf = (args: { analysts: string }): Statement[] => [
   unitRows(`forecast.analyst ${AMONG}`, args),
-  { sql: `SELECT analyst, ${LOGGING} FROM statement WHERE analyst ${AMONG} GROUP BY analyst`, args },
+  { sql: `SELECT analyst, ${LOGGED} FROM statement WHERE analyst ${AMONG} GROUP BY analyst`, args },
 ]
 
 function summariesOf(
@@ -103,14 +102,14 @@ function summariesOf(
 ): Made[] {
   const units = new Map<string, ForecastUnit[]>(analysts.map(({ id }) => [id, []]))
   for (const { analyst, unit } of toUnits(forecasts, now, decided)) units.get(analyst)?.push(unit)
-  const logging = new Map<string, Logging>(statements.map((row) => [String(row.analyst), toLogging(row)]))
+  const logged = new Map(statements.map((row) => [String(row.analyst), toLogged(row)]))
   return analysts.map(({ id, name }) => {
     const own = units.get(id) ?? []
     const ahead = own
       .filter((unit) => unit.state === 'resolved' && unit.deadline_end > now)
       .map((unit) => unit.deadline_end.toISOString())
       .sort()
-    const subject = { id, name, units: own, logging: logging.get(id) ?? toLogging() }
+    const subject = { id, name, units: own, ...(logged.get(id) ?? toLogged()) }
     return { ...summarised(subject, now), valid_until: ahead[0] ?? null }
   })
 }
