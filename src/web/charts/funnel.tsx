@@ -1,50 +1,50 @@
-import { Chart, type Drawn } from './chart.tsx'
+import { Figure, type Frame } from './chart.tsx'
+import { listed } from './number.ts'
 import { rounded } from './scale.ts'
 
-export type Step = { label: string; n: number }
+type Exit = { label: string; n: number }
+export type Step = { label: string; out: readonly Exit[]; stays: number }
 
-const ROW = 34
+const HEIGHT = 16
+/** Of the width, so that one of a thousand is still seen. */
 const LEAST = 0.6
-/** What a letter and a hundredth of the narrowest drawing measure, in px. */
-const [LETTER, HUNDREDTH] = [7.6, 2.9]
 
-/** Bars whose lengths are in proportion to their counts; each step is part of the one before. */
+/** Bars in proportion to the first step: what stays, and what goes out at each. */
 export function funnelGeometry(steps: readonly Step[]) {
-  const most = Math.max(1, ...steps.map((step) => step.n))
-  return steps.map(({ label, n }, i) => ({
-    label,
-    n,
-    y: i * ROW,
-    width: n === 0 ? LEAST : rounded(Math.max(LEAST, (n / most) * 100)),
-  }))
+  const most = Math.max(1, ...steps.map(({ stays, out }) => stays + sum(out)))
+  const part = (n: number) => (n === 0 ? 0 : rounded(Math.max(LEAST, (n / most) * 100)))
+  return steps.map(({ stays, out }) => ({ stays: part(stays), out: part(sum(out)) }))
 }
 
-/** A label too long for its bar stands after it, where there is room. */
-function isBeside(label: string, n: number, width: number): boolean {
-  const needed = (24 + (label.length + String(n).length + 1) * LETTER) / HUNDREDTH
-  return width < needed && width + needed <= 100
-}
+const sum = (out: readonly Exit[]) => out.reduce((total, { n }) => total + n, 0)
+const exits = (out: readonly Exit[]) => listed(out.map(({ label, n }) => `${n.toLocaleString('en')} ${label}`))
 
-/** From everything to what counts: "16 claims → 4 testable → 3 decided → 2 informative". */
-export function Funnel({ steps, ...frame }: Drawn & { steps: readonly Step[] }) {
+/** From all that was logged to the numbers that are scored: at each step what stays, and by which door the rest went. */
+export function Funnel({ steps, ...figure }: Omit<Frame, 'numbers' | 'says'> & { steps: readonly Step[] }) {
   const bars = funnelGeometry(steps)
-  const numbers = { head: ['Step', 'Number'], rows: steps.map(({ label, n }) => [label, n]) }
   return (
-    <Chart
+    <Figure
       name="funnel"
-      height={bars.length * ROW}
-      says={`${steps.map(({ label, n }) => `${n} ${label}`).join(', of which ')}.`}
-      numbers={numbers}
-      {...frame}
+      numbers={{
+        head: ['Step', 'Forecasts', 'Not counted further'],
+        rows: steps.map(({ label, stays, out }) => [label, stays, out.length === 0 ? 'none' : exits(out)]),
+      }}
+      {...figure}
     >
-      {bars.map(({ label, n, y, width }, i) => (
-        <>
-          <rect class={`step step-${i}`} x="0" y={y + 2} width={`${width}%`} height={ROW - 6} rx={3} />
-          <text class="inside" x={`${isBeside(label, n, width) ? width : 0}%`} dx={12} y={y + 21}>
-            <tspan class="strong">{n.toLocaleString('en')}</tspan> {label}
-          </text>
-        </>
-      ))}
-    </Chart>
+      <ol class="steps-down">
+        {steps.map(({ label, stays, out }, i) => (
+          <li>
+            <b>{stays.toLocaleString('en')}</b> {label}
+            <svg width="100%" height={HEIGHT} aria-hidden="true">
+              <rect class="stays" width={`${bars[i]?.stays}%`} height={HEIGHT} rx={2} />
+              {out.length === 0 ? null : (
+                <rect class="goes" x={`${bars[i]?.stays}%`} width={`${bars[i]?.out}%`} height={HEIGHT} rx={2} />
+              )}
+            </svg>
+            {out.length === 0 ? null : <span class="small soft">Not: {exits(out)}.</span>}
+          </li>
+        ))}
+      </ol>
+    </Figure>
   )
 }
