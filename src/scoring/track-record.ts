@@ -1,6 +1,7 @@
 import { aucOf } from './auc.ts'
-import { claimsOf, countTest, flatOf, MOST_EXACT } from './claims.ts'
+import { claimsOf, flatOf } from './claims.ts'
 import { type Simulation, simulateCalibrated } from './consistency-band.ts'
+import { countTest, MOST_EXACT } from './count-test.ts'
 import { countsOf, type Logging } from './counts.ts'
 import type { Calibration, Reason, RecordFigures, Withheld } from './document.ts'
 import { allOf, type BinaryRow, headlineOf, isBinary, pointsOf, referenceOf } from './figures.ts'
@@ -81,7 +82,7 @@ function basisOf(units: readonly ForecastUnit[], asOf: Date) {
     need,
     ...gatekeeper(tier, scored.length),
     binary: scored.filter(isBinary),
-    p: stated.map((r) => r.binary.last.mid),
+    p: stated.map((r) => r.binary.mid),
     y: stated.map((r) => r.binary.outcome),
   }
 }
@@ -102,7 +103,7 @@ function readingsOf({ binary, part }: Basis): Pick<TrackRecord, 'words' | 'categ
       [spoken.length < 5, 'too_few_worded'],
       [clustersOf(spoken) < 3, 'too_few_interviews'],
     ],
-    () => ({ n: spoken.length, ...(verbalRange(spoken.map((r) => r.binary.read)) as Readings) }),
+    () => ({ n: spoken.length, ...(verbalRange(spoken.map((r) => r.binary)) as Readings) }),
   )
   const all = part(
     'all',

@@ -29,6 +29,9 @@ import { spiegelhalter } from '../../src/scoring/spiegelhalter.ts'
 import { mean, quantileOfSorted, sum } from '../../src/scoring/summation.ts'
 import { standingSpans, timeWeighted } from '../../src/scoring/time-weighted.ts'
 import { type Read, verbalRange } from '../../src/scoring/verbal-range.ts'
+import { analystFunctions } from './golden-adapter-analysts.ts'
+import { firstFunctions } from './golden-adapter-first.ts'
+import { secondFunctions } from './golden-adapter-second.ts'
 import { goldenTrackRecord } from './golden-track-record.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: golden inputs are described by their files, not by types
@@ -225,7 +228,10 @@ const xBand = ({
 function verbal({ lo, mid, hi, y }: Input) {
   const rows: Read[] = y.map((outcome: Binary, i: number) => ({
     outcome,
-    readings: [{ phrase: null, low: lo[i], mid: mid[i], high: hi[i], share: 1 }],
+    phrase: null,
+    low: lo[i],
+    mid: mid[i],
+    high: hi[i],
   }))
   return verbalRange(rows) ?? { best: null, mid: null, worst: null }
 }
@@ -254,6 +260,9 @@ export const functions: Record<string, (input: Input) => unknown> = {
   honestCalibrationBand: ({ p, y, alpha }) => xBand(honestCalibrationBand(p, y, alpha)),
   verbalRange: verbal,
   trackRecord: goldenTrackRecord,
+  ...secondFunctions,
+  ...firstFunctions,
+  ...analystFunctions,
 }
 
 export type GoldenFile = {

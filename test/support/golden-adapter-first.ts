@@ -1,0 +1,50 @@
+/** Golden files 14_a to 14_e: ranges, calibration, monitor, records, revisions. */
+import type { Band } from '../../src/core/probability.ts'
+import { detectableShift } from '../../src/scoring/detectable-shift.ts'
+import { effectiveGroups } from '../../src/scoring/effective-groups.ts'
+import { fitTest } from '../../src/scoring/fit-test.ts'
+import { parallelRecords } from '../../src/scoring/parallel-records.ts'
+import { scoreRange } from '../../src/scoring/score-range.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: golden inputs are described by their files, not by types
+type Input = any
+
+function cr3Range({ scores, flipped, partitions, bounds }: Input) {
+  const range = scoreRange(scores, flipped, partitions, bounds)
+  const groups = effectiveGroups(partitions)
+  if (range === null || groups === null) return null
+  const { center, se, df, lo, hi, clusters } = range
+  return { center, variance: se * se, df, lo, hi, G: clusters, G_star: groups.effective_clusters }
+}
+
+function groupsOf({ partitions }: Input) {
+  const groups = effectiveGroups(partitions)
+  return {
+    G: groups?.clusters ?? 0,
+    G_star: groups?.effective_clusters ?? null,
+    largest_share: groups?.largest_share ?? null,
+    concentrated: groups?.concentrated ?? false,
+  }
+}
+
+const bandsOf = ({ low, mid, high }: Input): Band[] =>
+  mid.map((value: number, i: number) => ({ low: (low ?? mid)[i], mid: value, high: (high ?? mid)[i] }))
+
+function records(input: Input) {
+  const { records, p_value, ...figures } = parallelRecords(bandsOf(input), input.y, input.partitions)
+  return {
+    ...figures,
+    p_kindest: p_value,
+    kindest: records?.kindest ?? null,
+    usual_pmf: records?.usual ?? null,
+    chance: records?.chance ?? null,
+  }
+}
+
+export const firstFunctions: Record<string, (input: Input) => unknown> = {
+  cr3Range,
+  effectiveGroups: groupsOf,
+  parallelRecords: records,
+  detectableShift: (input) => ({ shift: detectableShift(bandsOf(input), input.partitions) }),
+  fitTest: (input) => fitTest(bandsOf(input), input.y, input.partitions),
+}
