@@ -74,7 +74,7 @@ export const analystPage: PageHandler = async (context) => {
       <h2>How the sources were selected</h2>
       <Selection record={record} />
       <NotShown record={record} />
-      <ForStatisticians {...drawn} name={name} />
+      <ForStatisticians {...drawn} />
       <p>
         <a href={paths.api.trackRecord(id, { logged: view === 'live' ? view : undefined })}>
           The record as JSON

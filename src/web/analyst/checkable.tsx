@@ -1,5 +1,5 @@
-import type { TrackRecord } from "../../scoring/track-record.ts"
 import type { Sentences } from '../../scoring/sentences.ts'
+import type { TrackRecord } from '../../scoring/track-record.ts'
 import { CheckableBar } from '../charts/checkable-bar.tsx'
 import { Said } from '../ui/said.tsx'
 
@@ -19,7 +19,7 @@ export function WouldYouKnow({ record: { checkable }, sentences }: Props) {
         shares={[
           { kind: 'came-true', label: 'came true', n: came_true },
           { kind: 'did-not', label: 'did not', n: did_not },
-          { kind: 'open', label: 'not decided yet', n: open },
+          { kind: 'rest', label: 'not decided yet', n: open },
           { kind: 'vague', label: 'too vague to be wrong', n: too_vague },
           { kind: 'vague', label: 'not testable', n: untestable },
           { kind: 'rest', label: 'no result', n: no_result },

@@ -1,7 +1,7 @@
 import type { ClaimFigures } from '../../scoring/document.ts'
 import type { Sentences } from '../../scoring/sentences.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
-import { expectedRange } from '../../scoring/verdict.ts'
+import { promisedRange, promisedText } from '../../scoring/verdict.ts'
 import { NumbersTable } from '../charts/chart.tsx'
 import { ParallelRecords } from '../charts/parallel-records.tsx'
 import { Withheld } from '../ui/card.tsx'
@@ -17,13 +17,16 @@ const TWO = { kindest: 'on the kindest reading', usual: 'on the usual reading' }
 export function CameTrue({ record, sentences }: Props) {
   const { claims, withheld, counts } = record
   const { records } = claims
-  const isOne = records !== null && records.kindest.every((p, count) => p === records.usual[count])
+  const isOne = records?.kindest.every((p, count) => p === records.usual[count])
   return (
     <section>
       <h2>{claims.n === 0 ? 'Did it come true?' : `${claims.came_true} of ${claims.n} came true`}</h2>
       <Disputed n={counts.disputed} />
       {claims.n === 0 ? (
-        <Withheld>{sentences.no_claims ?? `Nothing to count: ${WITHHELD[withheld['claims.p_value'] ?? 'nothing_scored']}.`}</Withheld>
+        <Withheld>
+          {sentences.no_claims ??
+            `Nothing to count: ${WITHHELD[withheld['claims.p_value'] ?? 'nothing_scored']}.`}
+        </Withheld>
       ) : (
         <p class="soft">
           A claim came true when the event ended the way it was said to.{' '}
@@ -42,7 +45,10 @@ export function CameTrue({ record, sentences }: Props) {
           names={isOne ? { kindest: ONE, usual: ONE } : TWO}
         />
       )}
-      <Said sentences={sentences} ids={['claims_kindest', 'claims_usual', 'could_have_seen', 'claims_bounds']} />
+      <Said
+        sentences={sentences}
+        ids={['claims_kindest', 'claims_usual', 'could_have_seen', 'claims_bounds']}
+      />
       <Said
         class="soft"
         sentences={sentences}
@@ -63,7 +69,7 @@ function Groups({ record: { claims, categorical } }: { record: TrackRecord }) {
     n,
     clusters,
     came_true,
-    expectedRange(promised, n),
+    n < 10 ? promisedRange(promised) : promisedText(promised),
   ]
   const { without_low_information: rest, deadline_ours: ours, unmeasured } = claims
   const rows = [

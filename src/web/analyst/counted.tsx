@@ -1,8 +1,9 @@
-import type { Frame, NumbersRow, WordsRow } from '../../scoring/document.ts'
+import * as paths from '../../http/paths.ts'
+import type { NumbersRow, WordsRow } from '../../scoring/document.ts'
 import { bandOf, isWords } from '../../scoring/forecast-unit.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
+import { promisedText } from '../../scoring/verdict.ts'
 import { phraseOf, readingText } from '../../scoring/words-table.ts'
-import * as paths from '../../http/paths.ts'
 import { type CountedClaim, type CountedRow, CountedRows } from '../charts/counted-rows.tsx'
 import { shareRange } from '../charts/number.ts'
 import { dayText } from '../ui/date.tsx'
@@ -23,8 +24,6 @@ const claimsOf = (record: TrackRecord, isIn: (line: Line) => boolean): CountedCl
 
 type Row = Pick<WordsRow, 'n' | 'happened' | 'frame' | 'reading'>
 
-const expected = ({ squares: [from, to] }: Frame) => (from === to ? String(from) : `${from} to ${to}`)
-
 const drawn = (row: Row, label: string, claims: CountedClaim[]): CountedRow => {
   const differs = row.reading === 'less_often' || row.reading === 'more_often'
   return {
@@ -32,12 +31,17 @@ const drawn = (row: Row, label: string, claims: CountedClaim[]): CountedRow => {
     label,
     differs,
     claims,
-    note: `${row.happened} of ${row.n} happened${differs ? `, ${readingText(row.reading)}` : ''}; ${expected(row.frame)} ${row.frame.squares[1] === 1 ? 'was' : 'were'} to be expected`,
+    note: `${row.happened} of ${row.n} happened${differs ? `, ${readingText(row.reading)}` : ''}; ${promisedText(row.frame.squares)} ${row.frame.squares[1] === 1 ? 'was' : 'were'} to be expected`,
   }
 }
 
 const HEAD = ['Used', 'Independent groups', 'Happened', 'To be expected']
-const cells = (row: Row & { clusters: number }) => [row.n, row.clusters, row.happened, expected(row.frame)]
+const cells = (row: Row & { clusters: number }) => [
+  row.n,
+  row.clusters,
+  row.happened,
+  promisedText(row.frame.squares),
+]
 
 /** Each square is one claim … and how many more than one, where there are many. */
 function Legend({ rows, frame }: { rows: readonly Row[]; frame: string }) {
@@ -45,10 +49,7 @@ function Legend({ rows, frame }: { rows: readonly Row[]; frame: string }) {
   return (
     <p class="soft">
       Each square is one decided claim, filled when the event happened. The frame is where the filling should
-      end if {frame}.{' '}
-      {several.length === 0
-        ? ''
-        : 'In a row of more than 60, a square stands for several. '}
+      end if {frame}. {several.length === 0 ? '' : 'In a row of more than 60, a square stands for several. '}
       Only a row in colour differs by more than chance, allowing for all that is compared on this page.
     </p>
   )
@@ -96,7 +97,9 @@ export function CountedWords({ record }: { record: TrackRecord }) {
 
 /** Ranges of numbers as they stand in the rows: the ends that belong to a row are those nearer to certainty. */
 const isBetween = (p: number, { from, to }: NumbersRow) =>
-  from < 0.5 ? p <= to && (from === 0 ? p >= 0 : p > from) && p < 0.5 : p >= from && (to === 1 || p < to) && p > 0.5
+  from < 0.5
+    ? p <= to && (from === 0 ? p >= 0 : p > from) && p < 0.5
+    : p >= from && (to === 1 || p < to) && p > 0.5
 
 /** What happened when numbers were given. */
 export function CountedNumbers({ record, name }: { record: TrackRecord; name: string }) {

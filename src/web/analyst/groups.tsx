@@ -1,6 +1,6 @@
 import { query } from '../../http/paths.ts'
 import type { Sentences } from '../../scoring/sentences.ts'
-import { brierText, expectedText, rangeText } from '../../scoring/verdict.ts'
+import { brierText, promisedText, rangeText } from '../../scoring/verdict.ts'
 import type { RecordDocument } from '../../store/documents/track-record.ts'
 import { NumbersTable } from '../charts/chart.tsx'
 import { shareRange } from '../charts/number.ts'
@@ -11,7 +11,13 @@ import { TableHead } from '../ui/table-head.tsx'
 const KINDS = { multiple_choice: 'Several options', numeric: 'Numbers', date: 'Dates' } as const
 
 /** Questions with several options, numbers and dates: their own averages, and how many stated ranges held the truth. */
-export function OtherKinds({ record: { by_type }, sentences }: { record: RecordDocument; sentences: Sentences }) {
+export function OtherKinds({
+  record: { by_type },
+  sentences,
+}: {
+  record: RecordDocument
+  sentences: Sentences
+}) {
   const shown = (Object.keys(KINDS) as (keyof typeof KINDS)[]).flatMap((type) => {
     const figure = by_type[type]
     return figure === null ? [] : [{ name: KINDS[type], ...figure }]
@@ -65,7 +71,7 @@ const topicCells = ({ counts, claims, headline }: RecordDocument) => [
   claims.n,
   claims.clusters,
   claims.n === 0 ? '—' : claims.came_true,
-  claims.n === 0 ? '—' : expectedText(claims.promised, claims.n),
+  claims.n === 0 ? '—' : promisedText(claims.promised),
   headline === null ? '—' : brierText(headline.brier, headline.n),
 ]
 

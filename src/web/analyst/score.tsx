@@ -1,5 +1,5 @@
 import type { Headline } from '../../scoring/document.ts'
-import { type Sentences, type SentenceId } from '../../scoring/sentences.ts'
+import type { SentenceId, Sentences } from '../../scoring/sentences.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
 import { brierText, rangeText } from '../../scoring/verdict.ts'
 import { NumbersTable } from '../charts/chart.tsx'
@@ -23,7 +23,14 @@ const LANDMARKS = {
   ],
 }
 
-const BESIDE: SentenceId[] = ['always_half', 'concentrated', 'bounds', 'reference', 'reference_missing', 'easy_and_hard']
+const BESIDE: SentenceId[] = [
+  'always_half',
+  'concentrated',
+  'bounds',
+  'reference',
+  'reference_missing',
+  'easy_and_hard',
+]
 
 /** The mean score with its range where numbers were given; the range over readings where words were used. */
 export function Score({ record, sentences }: Props) {
@@ -51,7 +58,13 @@ export function Score({ record, sentences }: Props) {
   )
 }
 
-const Mean = ({ headline: { brier, interval, n, clusters }, disputed }: { headline: Headline; disputed: number }) => (
+const Mean = ({
+  headline: { brier, interval, n, clusters },
+  disputed,
+}: {
+  headline: Headline
+  disputed: number
+}) => (
   <>
     <p class="big">
       {brierText(brier, n)} <small>{rangeText(interval)}</small> <Disputed n={disputed} />
@@ -86,7 +99,13 @@ function AgainstReference({ reference }: { reference: NonNullable<TrackRecord['r
     <NumbersTable
       title="Beside always giving the reference"
       numbers={{
-        head: ['Questions with a reference', 'Numbers given', 'Independent groups', 'Score', 'Of the reference'],
+        head: [
+          'Questions with a reference',
+          'Numbers given',
+          'Independent groups',
+          'Score',
+          'Of the reference',
+        ],
         rows: parts.flatMap(([name, part]) =>
           part === null
             ? []
@@ -110,7 +129,9 @@ function OverReadings({ record: { all, worded, counts, withheld }, sentences }: 
   if (counts.worded === 0) return null
   if (all === null)
     return (
-      <Withheld>No range of scores is shown for the words: {WITHHELD[withheld.all ?? 'too_few_scored']}.</Withheld>
+      <Withheld>
+        No range of scores is shown for the words: {WITHHELD[withheld.all ?? 'too_few_scored']}.
+      </Withheld>
     )
   return (
     <>

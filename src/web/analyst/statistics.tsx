@@ -133,12 +133,7 @@ function Tests({ tests }: { tests: TrackRecord['finding']['tests'] }) {
         title="What was tested"
         numbers={{
           head: ['Tested', 'n', 'p', 'p, allowing for all'],
-          rows: tests.map(({ kind, label, n, p, p_holm }) => [
-            TEST[kind](label),
-            n,
-            pText(p),
-            pText(p_holm),
-          ]),
+          rows: tests.map(({ kind, label, n, p, p_holm }) => [TEST[kind](label), n, pText(p), pText(p_holm)]),
         }}
       />
     </>

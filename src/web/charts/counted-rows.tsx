@@ -42,7 +42,8 @@ export function countedGeometry({ n, happened, frame }: Counted) {
     width: count * STEP,
     squares: Array.from({ length: count }, (_, i) => ({
       x: i * STEP,
-      /** Of the square, from 0 to 1: a last one that stands for several may be filled in part. */
+      // Of a whole square, from 0 to 1: where it stands for several, the last one may be for fewer, or filled in part.
+      size: Math.min(1, n / per_square - i),
       filled: Math.min(1, Math.max(0, happened / per_square - i)),
     })),
     frame: { x: rounded((from + to - width) / 2), width: rounded(width) },
@@ -99,9 +100,9 @@ function Row({ row, width }: { row: CountedRow; width: number }) {
         height={HEIGHT}
         viewBox={`-2 0 ${width} ${HEIGHT}`}
       >
-        {squares.map(({ x, filled }, i) => {
+        {squares.map((at, i) => {
           const claim = linked ? claims[i] : undefined
-          const square = <Square x={x} filled={filled} />
+          const square = <Square {...at} />
           return claim === undefined ? (
             square
           ) : (
@@ -117,9 +118,11 @@ function Row({ row, width }: { row: CountedRow; width: number }) {
   )
 }
 
-const Square = ({ x, filled }: { x: number; filled: number }) => (
+const Square = ({ x, size, filled }: { x: number; size: number; filled: number }) => (
   <>
-    {filled === 1 ? null : <rect class="empty" x={x + 0.6} y={TOP + 0.6} width={SQUARE - 1.2} height={SQUARE - 1.2} rx={2} />}
+    {filled === size ? null : (
+      <rect class="empty" x={x + 0.6} y={TOP + 0.6} width={rounded(SQUARE * size - 1.2)} height={SQUARE - 1.2} rx={2} />
+    )}
     {filled === 0 ? null : (
       <rect class="filled" x={x} y={TOP} width={rounded(SQUARE * filled)} height={SQUARE} rx={2} />
     )}

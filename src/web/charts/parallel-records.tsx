@@ -1,6 +1,6 @@
 import type { ParallelRecords as Records } from '../../scoring/document.ts'
 import { Axis, Chart, type Drawn, Upright } from './chart.tsx'
-import { across, anchorAt, rounded, roundBetween } from './scale.ts'
+import { across, anchorAt, roundBetween, rounded } from './scale.ts'
 
 /** Three lines of labels, then the hills. */
 const [HEAD, FLOOR] = [52, 176]
@@ -68,7 +68,9 @@ export function ParallelRecords({ records, came_true, n, names, ...frame }: Prop
   const { place, first, last, kindest, usual, actual } = recordsGeometry(records, came_true)
   const isOne = names.kindest === names.usual
   const ticks = roundBetween(first, last).map((value) => ({ value, label: String(value) }))
-  const hills = isOne ? [['kindest', kindest] as const] : [['usual', usual] as const, ['kindest', kindest] as const]
+  const hills = isOne
+    ? [['kindest', kindest] as const]
+    : [['usual', usual] as const, ['kindest', kindest] as const]
   return (
     <Chart
       name="records"
@@ -92,13 +94,18 @@ export function ParallelRecords({ records, came_true, n, names, ...frame }: Prop
           ))}
         </g>
       ))}
+      <Upright class="actual" x={actual} y1={18} y2={FLOOR} />
       {hills.map(([name, { top }], i) => (
-        <text class={`of-${name}`} x={`${top}%`} y={30 + 16 * (hills.length - 1 - i)} text-anchor={anchorAt(top)}>
+        <text
+          class={`of-${name}`}
+          x={`${top}%`}
+          y={30 + 16 * (hills.length - 1 - i)}
+          text-anchor={anchorAt(top)}
+        >
           {names[name]}
         </text>
       ))}
       <line class="base" x1="0" x2="100%" y1={FLOOR} y2={FLOOR} />
-      <Upright class="actual" x={actual} y1={18} y2={FLOOR} />
       <text class="strong dark" x={`${actual}%`} y={12} text-anchor={anchorAt(actual)}>
         {came_true} of {n} came true
       </text>
@@ -107,9 +114,16 @@ export function ParallelRecords({ records, came_true, n, names, ...frame }: Prop
 }
 
 const likeliest = (bars: readonly Bar[]) =>
-  bars.reduce<Bar | null>((best, bar) => (best === null || bar.chance > best.chance ? bar : best), null)?.count
+  bars.reduce<Bar | null>((best, bar) => (best === null || bar.chance > best.chance ? bar : best), null)
+    ?.count
 
-function tableRows({ kindest, usual }: Records, first: number, last: number, cameTrue: number, isOne: boolean) {
+function tableRows(
+  { kindest, usual }: Records,
+  first: number,
+  last: number,
+  cameTrue: number,
+  isOne: boolean,
+) {
   return Array.from({ length: last - first + 1 }, (_, i) => {
     const count = first + i
     const cells = [oftenText(kindest[count] ?? 0), ...(isOne ? [] : [oftenText(usual[count] ?? 0)])]

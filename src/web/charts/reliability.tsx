@@ -1,5 +1,5 @@
 import type { Calibration } from '../../scoring/document.ts'
-import { Chart, type Frame } from './chart.tsx'
+import { Chart, type Drawn } from './chart.tsx'
 import { share } from './number.ts'
 import { rounded } from './scale.ts'
 
@@ -37,7 +37,7 @@ export function reliabilityGeometry({ points, curve, band }: Calibration) {
 
 const TICKS = [0, 0.25, 0.5, 0.75, 1]
 
-type ReliabilityProps = Omit<Frame, 'numbers'> & { calibration: Calibration }
+type ReliabilityProps = Drawn & { calibration: Calibration }
 
 /** When numbers are given: said against happened. */
 export function Reliability({ calibration, ...frame }: ReliabilityProps) {
@@ -46,6 +46,7 @@ export function Reliability({ calibration, ...frame }: ReliabilityProps) {
     <Chart
       name="reliability"
       box={[SIZE, SIZE]}
+      says={`${points.map(({ says }) => says).join('; ')}.`}
       numbers={{
         head: ['Said', 'Happened', 'n', 'Groups'],
         rows: calibration.points.map((p) => [share(p.probability), share(p.observed), p.n, p.clusters]),

@@ -12,7 +12,8 @@ const USUAL_WORST = 0.5
 export function yearsGeometry(years: readonly YearFigure[]) {
   const worst = years.some(({ interval }) => interval[1] > USUAL_WORST) ? 1 : USUAL_WORST
   const height = (brier: number) => rounded(TOP + (brier / worst) * (FLOOR - TOP))
-  const place = across([(years[0]?.year ?? 0) - 0.5, (years.at(-1)?.year ?? 0) + 0.5])
+  // Room at the left for what the lines say.
+  const place = across([(years[0]?.year ?? 0) - 1, (years.at(-1)?.year ?? 0) + 0.5])
   return {
     worst,
     height,

@@ -224,9 +224,14 @@ function AnalystPicture({ name, record, view, day }: LeadingRecord & { day: stri
   const { sentence, how_sure } = record.finding
   const who = block(name, 110, [sized(64, 1), sized(46, 2)], { serif: true, bold: true })
   const lead = block(sentenceText(sentence), who.end + 16, [sized(44, 4), sized(36, 5)], { serif: true })
-  const sure = block(how_sure === null ? '' : sentenceText(how_sure), lead.end + 14, [sized(26, 2), sized(22, 3)], {
-    colour: SOFT,
-  })
+  const sure = block(
+    how_sure === null ? '' : sentenceText(how_sure),
+    lead.end + 14,
+    [sized(26, 2), sized(22, 3)],
+    {
+      colour: SOFT,
+    },
+  )
   const sums = block(totalsText({ record, view }), HEIGHT - 68, [sized(26, 1), sized(24, 1), sized(22, 1)], {
     colour: SOFT,
   })

@@ -1,6 +1,6 @@
 import type { Logged } from '../../core/forecast.ts'
 import type { UntestableReason } from '../../core/statement.ts'
-import type { Reason, RecordFunnel } from '../../scoring/document.ts'
+import type { Reason } from '../../scoring/document.ts'
 import type { WhyNot } from '../../scoring/forecast-lines.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
 import { dayText } from './date.tsx'
@@ -36,6 +36,8 @@ export const WITHHELD: Record<Reason, string> = {
   too_few_interviews: 'too few interviews; claims made in one interview stand and fall together',
   too_few_claims: 'too few decided claims',
   one_interview_dominates: 'most of this comes from one interview',
+  of_the_whole_record_only: 'it is only of a whole record',
+  equally_hard: 'all questions are about as hard as each other',
   no_claims: 'nothing that was decided says yes or no',
   no_revisions: 'no number was changed before its question was decided',
   too_few_revisions: 'too few changes of mind',
@@ -89,34 +91,6 @@ export const PART: Readonly<Record<string, string>> = {
   'by_type.numeric': 'forecasts of numbers',
   'by_type.date': 'forecasts of dates',
   over_time: 'the score over the years',
-}
-
-/** What each step of the funnel leaves standing. */
-export const STEP: Record<RecordFunnel[number]['step'], string> = {
-  logged: 'logged',
-  past_deadline: 'past their deadline',
-  decided: 'decided',
-  scored: 'counted',
-  claims: 'say yes or no, and came true or did not',
-  numbers: 'in numbers, and in the score',
-}
-
-/** By which door a forecast leaves the funnel. */
-export const EXIT: Readonly<Record<string, string>> = {
-  retracted: 'logged by mistake and retracted',
-  not_live: 'not logged live',
-  open: 'still open',
-  due: 'overdue for a decision',
-  proposed: 'with an outcome that is proposed',
-  condition_not_met: 'without a result: the condition never arose',
-  moot: 'without a result: it became moot',
-  ambiguous: 'that the criteria do not decide',
-  disputed: 'disputed',
-  too_late: 'said when the outcome was known',
-  too_vague: 'too vague to be wrong',
-  unmeasured: 'in words that nobody measured',
-  selected: 'logged afterwards from a source that was not read from end to end',
-  awaiting_deadline: 'decided early and waiting for the deadline',
 }
 
 /** What was tested, by its kind and its label. */
