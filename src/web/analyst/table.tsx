@@ -73,7 +73,7 @@ function Line({ line, saying }: { line: ForecastLine; saying: Saying }) {
         />
         <Changed changed={line.changed} />
         <p class="small soft tight">
-          {line.brier === null ? '' : `Brier ${scoreText(line.brier)}. `}
+          {line.brier === null ? '' : `Score ${scoreText(line.brier)}. `}
           {line.why_not === undefined ? '' : WHY_NOT[line.why_not]}
         </p>
       </td>
