@@ -39,7 +39,11 @@ export const isFewer = ({ happened, expected: [low, high] }: Numbers): boolean =
 const expectedIn = ({ happened, n, expected }: Numbers): string => expectedText(expected, n, happened)
 /** "59 of 77, where at least 68 were to be expected". */
 export const ofAll = (numbers: Numbers, happened: string): string => {
-  const { n, expected: [low, high], happened: count } = numbers
+  const {
+    n,
+    expected: [low, high],
+    happened: count,
+  } = numbers
   const bound = isFewer(numbers) ? low : high
   const least = low === high ? '' : isFewer(numbers) ? 'at least ' : 'at most '
   return `${count} of ${n}${happened}, where ${least}${wereText(expectedText([bound, bound], n, count))} to be expected`
@@ -150,7 +154,13 @@ export function wereUndecided({ of }: Pick<NonNullable<Headline['bounds']>, 'of'
     : `Were the ${listText(parts)} to count for or against ${against}`
 }
 
-export function scoreSentence({ headline, counts, grounds: { numbers: ground }, withheld, who }: Say): string {
+export function scoreSentence({
+  headline,
+  counts,
+  grounds: { numbers: ground },
+  withheld,
+  who,
+}: Say): string {
   const numbers = counted(counts.numbers, 'number')
   if (headline !== null)
     return `The score is ${brierText(headline.brier, headline.n)}${inBrackets(headline.interval)} over ${numbers} from ${groundText(ground)}; 0 is perfect and 1 is worst.`

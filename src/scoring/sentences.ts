@@ -21,8 +21,8 @@ import {
   hasReadings,
   howSureText,
   isFewer,
-  noClaimsText,
   type Numbers,
+  noClaimsText,
   ofAll,
   partText,
   type Say,
@@ -38,7 +38,10 @@ type Template = readonly [when: (say: Say) => boolean, text: (say: Say) => strin
 
 const leads = (rule: Finding['rule']) => (say: Say) => say.finding.rule === rule
 const numbersOf = ({ finding }: Say) => finding.numbers as Numbers
-const ofType = (type: Type): Template => [({ by_type }) => by_type[type] !== null, (say) => typeText(say, type)]
+const ofType = (type: Type): Template => [
+  ({ by_type }) => by_type[type] !== null,
+  (say) => typeText(say, type),
+]
 
 /** The sentence that leads, by its rule; of several for one rule the first whose condition holds. */
 const FINDING: readonly Template[] = [
@@ -80,7 +83,8 @@ const FINDING: readonly Template[] = [
 ]
 
 const betterBy = ({ verdict, mean_difference, interval: [low, high], n }: Reference): string => {
-  if (verdict === 'cannot_be_told') return `which is better cannot be told (difference ${differenceText([low, high])})`
+  if (verdict === 'cannot_be_told')
+    return `which is better cannot be told (difference ${differenceText([low, high])})`
   const range: [number, number] = verdict === 'better' ? [-high, -low] : [low, high]
   return `${verdict} by ${gapText(Math.abs(mean_difference), n)} (${differenceText(range)})`
 }
@@ -88,7 +92,9 @@ const betterBy = ({ verdict, mean_difference, interval: [low, high], n }: Refere
 /** Every template with its condition, in the order of the page; of several for one place the first that holds. */
 export const SENTENCES = {
   finding: FINDING,
-  how_sure: [[({ finding }) => finding.tests.some(({ p }) => p !== null) && isTested(finding.rule), howSureText]],
+  how_sure: [
+    [({ finding }) => finding.tests.some(({ p }) => p !== null) && isTested(finding.rule), howSureText],
+  ],
   illustration: [
     [
       leads('hindsight'),
@@ -153,7 +159,8 @@ export const SENTENCES = {
   low_information: [
     [
       ({ claims }) => claims.n > 0 && claims.without_low_information.n === 0,
-      ({ claims: { n } }) => (n === 1 ? 'The one claim was hard to get wrong.' : `All ${n} claims were hard to get wrong.`),
+      ({ claims: { n } }) =>
+        n === 1 ? 'The one claim was hard to get wrong.' : `All ${n} claims were hard to get wrong.`,
     ],
     [
       ({ claims }) => claims.without_low_information.n < claims.n,
@@ -198,8 +205,14 @@ export const SENTENCES = {
 
   score: [[({ counts }) => counts.scored > 0, scoreSentence]],
   always_half: [
-    [({ headline }) => headline?.always_half === 'better', () => 'That is better than always saying 50 % (.25).'],
-    [({ headline }) => headline?.always_half === 'worse', () => 'That is worse than always saying 50 % (.25).'],
+    [
+      ({ headline }) => headline?.always_half === 'better',
+      () => 'That is better than always saying 50 % (.25).',
+    ],
+    [
+      ({ headline }) => headline?.always_half === 'worse',
+      () => 'That is worse than always saying 50 % (.25).',
+    ],
     [({ headline }) => headline !== null, () => 'That cannot be told from always saying 50 % (.25).'],
   ],
   concentrated: [
@@ -291,7 +304,8 @@ export const SENTENCES = {
   monitor: [
     [
       ({ monitor }) => monitor?.alarm === true,
-      (say) => `${alarmText(say)} The alarm was raised on ${dayText((say.monitor as Monitor).crossed_on as string)}.`,
+      (say) =>
+        `${alarmText(say)} The alarm was raised on ${dayText((say.monitor as Monitor).crossed_on as string)}.`,
     ],
     [({ monitor }) => monitor !== null, () => 'Nothing so far contradicts the probabilities given.'],
   ],
@@ -307,7 +321,8 @@ export const SENTENCES = {
       ({ monitor }) => monitor !== null && monitor.certain > 0,
       ({ monitor, who }) => {
         const { certain, refuted } = monitor as Monitor
-        const other = certain === 1 ? (refuted === 1 ? 'it' : 'it did not go') : refuted === 0 ? 'none' : String(refuted)
+        const other =
+          certain === 1 ? (refuted === 1 ? 'it' : 'it did not go') : refuted === 0 ? 'none' : String(refuted)
         return certain === 1
           ? `${who.It} called one thing certain; it ${refuted === 1 ? 'went' : 'did not go'} the other way.`
           : `${who.It} called ${certain} things certain; ${other} went the other way.`
@@ -334,7 +349,9 @@ export const SENTENCES = {
     [
       ({ checkable }) => checkable?.share != null,
       ({ checkable }) => {
-        const { n, repeated, sources, share, came_true, did_not, neither, open } = checkable as NonNullable<Say['checkable']>
+        const { n, repeated, sources, share, came_true, did_not, neither, open } = checkable as NonNullable<
+          Say['checkable']
+        >
         const said = n - repeated
         const again = repeated === 0 ? '' : `, not counting ${repeated} said again,`
         return `Of ${counted(said, 'passage')} in ${counted(sources, 'source')} read from end to end${again} ${came_true + did_not + neither + open} can be checked (${shareText(share as number)}).`

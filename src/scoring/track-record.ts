@@ -243,7 +243,12 @@ export function trackRecord(units: readonly ForecastUnit[], context: RecordConte
     headline,
     claims,
     words: part('words', 2, [[table.words.length === 0, 'no_worded_probabilities']], () => table.words),
-    numbers: part('numbers', 2, [[table.numbers.length === 0, 'no_stated_probabilities']], () => table.numbers),
+    numbers: part(
+      'numbers',
+      2,
+      [[table.numbers.length === 0, 'no_stated_probabilities']],
+      () => table.numbers,
+    ),
     categorical: flatOf(binary),
     ...readingsOf(basis),
     tilt,
