@@ -1,10 +1,10 @@
-import type { RecordFunnel, WordsRow } from '../scoring/document.ts'
+import type { RecordFunnel } from '../scoring/document.ts'
+import { brierText, rangeText, scoreText } from '../scoring/figure-text.ts'
 import type { ForecastLine } from '../scoring/forecast-lines.ts'
 import { bandOf, categoricalOf, isWords, leaningOf, type Probability } from '../scoring/forecast-unit.ts'
 import { EXIT, STEP } from '../scoring/funnel-words.ts'
 import { type SentenceId, sentencesOf } from '../scoring/sentences.ts'
-import { brierText, promisedText, rangeText, scoreText } from '../scoring/verdict.ts'
-import { phraseOf, readingText } from '../scoring/words-table.ts'
+import { type ToldPart, toldNumbers, toldWords } from '../scoring/told-parts.ts'
 import type { RecordDocument } from '../store/documents/track-record.ts'
 import { type Column, plural, table } from './table.ts'
 import { cut, harmless, padStart, styled, type Terminal, wrapped } from './terminal.ts'
@@ -115,8 +115,11 @@ function cameTrue(terminal: Terminal, record: RecordDocument): string[] {
       'claims_bounds',
       'low_information',
       'deadline_ours',
-      'unmeasured',
       'paraphrases',
+      'rows_alone',
+      'disputed',
+      'unmeasured',
+      'too_vague',
       'undecided',
     ]),
   ]
@@ -125,7 +128,7 @@ function cameTrue(terminal: Terminal, record: RecordDocument): string[] {
 }
 
 /** Squares, filled first, and in brackets where the filling should end: ■■[■■]□□□. */
-function squares({ n, happened, frame: { per_square, squares } }: Counted): string {
+function squares({ n, happened, frame: { per_square, squares } }: ToldPart['row']): string {
   const count = Math.ceil(n / per_square)
   const [from, to] = [Math.round(squares[0] / per_square), Math.round(squares[1] / per_square)]
   const filled = Math.round(happened / per_square)
@@ -133,48 +136,30 @@ function squares({ n, happened, frame: { per_square, squares } }: Counted): stri
   return [...cells.slice(0, from), '[', ...cells.slice(from, to), ']', ...cells.slice(to)].join('')
 }
 
-type Counted = Pick<WordsRow, 'n' | 'happened' | 'frame' | 'reading'>
-
-function counted(name: string, rows: readonly (Counted & { label: string })[]) {
-  return (terminal: Terminal): string[] => {
-    if (rows.length === 0) return []
-    const columns: Column<Counted & { label: string }>[] = [
-      { title: 'SAID', of: ({ label }) => label, gives: true },
-      { title: 'HAPPENED', of: ({ happened, n }) => `${happened} of ${n}`, align: 'right' },
-      { title: 'EXPECTED', of: ({ frame: { squares } }) => promisedText(squares), align: 'right' },
-      { title: '', of: ({ reading }) => readingText(reading), gives: true },
-    ]
-    // A row that would be torn stands in the table alone.
-    const drawings = rows
-      .map((row) => ({ row, drawing: squares(row) }))
-      .filter(({ drawing }) => drawing.length + 2 <= terminal.width)
-    return [
-      title(terminal, name),
-      table(terminal, columns, rows),
-      ...drawings.map(
-        ({ row, drawing }) => `${drawing}  ${cut(row.label, terminal.width - drawing.length - 2)}`,
-      ),
-    ]
-  }
+function counted(terminal: Terminal, name: string, rows: readonly ToldPart[]): string[] {
+  if (rows.length === 0) return []
+  const columns: Column<ToldPart>[] = [
+    { title: 'SAID', of: ({ label }) => label, gives: true },
+    { title: 'HAPPENED', of: ({ row: { happened, n } }) => `${happened} of ${n}`, align: 'right' },
+    { title: 'EXPECTED', of: ({ expected }) => expected, align: 'right' },
+    { title: '', of: ({ reading }) => reading, gives: true },
+  ]
+  // A row that would be torn stands in the table alone.
+  const drawings = rows
+    .map(({ row, label }) => ({ label, drawing: squares(row) }))
+    .filter(({ drawing }) => drawing.length + 2 <= terminal.width)
+  return [
+    title(terminal, name),
+    table(terminal, columns, rows),
+    ...drawings.map(({ label, drawing }) => `${drawing}  ${cut(label, terminal.width - drawing.length - 2)}`),
+  ]
 }
 
-/** What each phrase turned out to mean, from the surest to the least likely. */
 const words = (terminal: Terminal, { words }: RecordDocument) =>
-  counted(
-    'What the words turned out to mean',
-    [...(words ?? [])]
-      .sort((a, b) => b.readers[1] - a.readers[1])
-      .map((row) => ({ ...row, label: phraseOf(row.key) })),
-  )(terminal)
+  counted(terminal, 'What the words turned out to mean', toldWords(words ?? []))
 
 const numbers = (terminal: Terminal, { numbers }: RecordDocument) =>
-  counted(
-    'When numbers were given',
-    (numbers ?? [])
-      .filter(({ n }) => n > 0)
-      .sort((a, b) => b.from - a.from)
-      .map((row) => ({ ...row, label: percents([row.from, row.to]) })),
-  )(terminal)
+  counted(terminal, 'When numbers were given', toldNumbers(numbers ?? []))
 
 function score(terminal: Terminal, record: RecordDocument): string[] {
   const { headline } = record

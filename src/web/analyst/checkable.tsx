@@ -8,7 +8,7 @@ type Props = { record: TrackRecord; sentences: Sentences }
 /** What became of all that was said in the sources that were read from end to end. */
 export function WouldYouKnow({ record: { checkable }, sentences }: Props) {
   if (checkable === null) return null
-  const { came_true, did_not, open, too_vague, untestable, no_result, repeated } = checkable
+  const { came_true, did_not, neither, open, too_vague, untestable, no_result, repeated } = checkable
   return (
     <section>
       <h2>Would you know if they were wrong?</h2>
@@ -19,6 +19,7 @@ export function WouldYouKnow({ record: { checkable }, sentences }: Props) {
         shares={[
           { kind: 'came-true', label: 'came true', n: came_true },
           { kind: 'did-not', label: 'did not', n: did_not },
+          { kind: 'neither', label: 'decided, and neither true nor not', n: neither },
           { kind: 'rest', label: 'not decided yet', n: open },
           { kind: 'vague', label: 'too vague to be wrong', n: too_vague },
           { kind: 'vague', label: 'not testable', n: untestable },

@@ -1,11 +1,10 @@
 import type { ClaimFigures } from '../../scoring/document.ts'
+import { expectedText } from '../../scoring/figure-text.ts'
 import type { Sentences } from '../../scoring/sentences.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
-import { promisedRange, promisedText } from '../../scoring/verdict.ts'
 import { NumbersTable } from '../charts/chart.tsx'
 import { ParallelRecords } from '../charts/parallel-records.tsx'
 import { Withheld } from '../ui/card.tsx'
-import { WITHHELD } from '../ui/record-words.ts'
 import { Said } from '../ui/said.tsx'
 
 type Props = { record: TrackRecord; sentences: Sentences }
@@ -15,7 +14,8 @@ const TWO = { kindest: 'on the kindest reading', usual: 'on the usual reading' }
 
 /** How many came true, among all the ways it could have gone. */
 export function CameTrue({ record, sentences }: Props) {
-  const { claims, withheld, counts } = record
+  const { claims, counts } = record
+  if (counts.scored === 0) return null
   const { records } = claims
   const isOne = records?.kindest.every((p, count) => p === records.usual[count])
   return (
@@ -23,10 +23,7 @@ export function CameTrue({ record, sentences }: Props) {
       <h2>{claims.n === 0 ? 'Did it come true?' : `${claims.came_true} of ${claims.n} came true`}</h2>
       <Disputed n={counts.disputed} />
       {claims.n === 0 ? (
-        <Withheld>
-          {sentences.no_claims ??
-            `Nothing to count: ${WITHHELD[withheld['claims.p_value'] ?? 'nothing_scored']}.`}
-        </Withheld>
+        <Withheld>{sentences.no_claims}</Withheld>
       ) : (
         <p class="soft">
           A claim came true when the event ended the way it was said to.{' '}
@@ -52,7 +49,16 @@ export function CameTrue({ record, sentences }: Props) {
       <Said
         class="soft"
         sentences={sentences}
-        ids={['low_information', 'deadline_ours', 'unmeasured', 'paraphrases', 'undecided']}
+        ids={[
+          'low_information',
+          'deadline_ours',
+          'paraphrases',
+          'rows_alone',
+          'disputed',
+          'unmeasured',
+          'too_vague',
+          'undecided',
+        ]}
       />
       <Groups record={record} />
     </section>
@@ -69,7 +75,7 @@ function Groups({ record: { claims, categorical } }: { record: TrackRecord }) {
     n,
     clusters,
     came_true,
-    n < 10 ? promisedRange(promised) : promisedText(promised),
+    expectedText(promised, n, came_true),
   ]
   const { without_low_information: rest, deadline_ours: ours, unmeasured } = claims
   const rows = [

@@ -1,6 +1,6 @@
 import { query } from '../../http/paths.ts'
+import { brierText, expectedText, rangeText } from '../../scoring/figure-text.ts'
 import type { Sentences } from '../../scoring/sentences.ts'
-import { brierText, promisedText, rangeText } from '../../scoring/verdict.ts'
 import type { RecordDocument } from '../../store/documents/track-record.ts'
 import { NumbersTable } from '../charts/chart.tsx'
 import { shareRange } from '../charts/number.ts'
@@ -71,7 +71,7 @@ const topicCells = ({ counts, claims, headline }: RecordDocument) => [
   claims.n,
   claims.clusters,
   claims.n === 0 ? '—' : claims.came_true,
-  claims.n === 0 ? '—' : promisedText(claims.promised),
+  claims.n === 0 ? '—' : expectedText(claims.promised, claims.n, claims.came_true),
   headline === null ? '—' : brierText(headline.brier, headline.n),
 ]
 

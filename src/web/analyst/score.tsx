@@ -1,7 +1,7 @@
 import type { Headline } from '../../scoring/document.ts'
+import { brierText, rangeText } from '../../scoring/figure-text.ts'
 import type { SentenceId, Sentences } from '../../scoring/sentences.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
-import { brierText, rangeText } from '../../scoring/verdict.ts'
 import { NumbersTable } from '../charts/chart.tsx'
 import { RangeBar } from '../charts/range-bar.tsx'
 import { ScoreOverTime } from '../charts/score-over-time.tsx'
@@ -34,7 +34,8 @@ const BESIDE: SentenceId[] = [
 
 /** The mean score with its range where numbers were given; the range over readings where words were used. */
 export function Score({ record, sentences }: Props) {
-  const { headline, withheld, counts, reference } = record
+  const { headline, counts, reference } = record
+  if (counts.scored === 0) return null
   return (
     <section>
       <h2>For readers who want a score</h2>
@@ -44,13 +45,7 @@ export function Score({ record, sentences }: Props) {
         question the first counts.
       </p>
       <Said sentences={sentences} ids={['score']} />
-      {headline === null ? (
-        sentences.score === undefined ? (
-          <Withheld>No score is shown: {WITHHELD[withheld.headline ?? 'nothing_scored']}.</Withheld>
-        ) : null
-      ) : (
-        <Mean headline={headline} disputed={counts.disputed} />
-      )}
+      {headline === null ? null : <Mean headline={headline} disputed={counts.disputed} />}
       <Said sentences={sentences} ids={BESIDE} />
       {reference === null ? null : <AgainstReference reference={reference} />}
       <OverReadings record={record} sentences={sentences} />

@@ -8,7 +8,7 @@ export function notShown({ withheld }: Pick<TrackRecord, 'withheld'>): { reason:
     const parts = reasons.get(WITHHELD[reason]) ?? []
     reasons.set(WITHHELD[reason], [...parts, PART[part] ?? part])
   }
-  return [...reasons].map(([reason, parts]) => ({ reason, parts }))
+  return [...reasons].map(([reason, parts]) => ({ reason, parts: [...new Set(parts)] }))
 }
 
 export function NotShown({ record }: { record: TrackRecord }) {

@@ -2,7 +2,7 @@ import { Chart, type Drawn } from './chart.tsx'
 import { rounded } from './scale.ts'
 
 /** What became of some of the statements; `kind` names its look. */
-export type Share = { kind: 'came-true' | 'did-not' | 'vague' | 'rest'; label: string; n: number }
+export type Share = { kind: 'came-true' | 'did-not' | 'neither' | 'vague' | 'rest'; label: string; n: number }
 
 const HEIGHT = 40
 /** Up to so many, each statement is a mark of its own. */

@@ -121,7 +121,14 @@ function Row({ row, width }: { row: CountedRow; width: number }) {
 const Square = ({ x, size, filled }: { x: number; size: number; filled: number }) => (
   <>
     {filled === size ? null : (
-      <rect class="empty" x={x + 0.6} y={TOP + 0.6} width={rounded(SQUARE * size - 1.2)} height={SQUARE - 1.2} rx={2} />
+      <rect
+        class="empty"
+        x={x + 0.6}
+        y={TOP + 0.6}
+        width={rounded(SQUARE * size - 1.2)}
+        height={SQUARE - 1.2}
+        rx={2}
+      />
     )}
     {filled === 0 ? null : (
       <rect class="filled" x={x} y={TOP} width={rounded(SQUARE * filled)} height={SQUARE} rx={2} />

@@ -1,5 +1,5 @@
 import type { YearFigure } from '../../scoring/document.ts'
-import { brierText, rangeText } from '../../scoring/verdict.ts'
+import { brierText, rangeText } from '../../scoring/figure-text.ts'
 import { Chart, type Drawn, Upright } from './chart.tsx'
 import { decimal } from './number.ts'
 import { across, rounded } from './scale.ts'

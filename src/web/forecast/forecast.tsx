@@ -194,8 +194,8 @@ function Revisions({ own, here }: { own: ForecastItem[]; here: string }) {
     <>
       <h2>Said again later</h2>
       <p class="soft">
-        What was said first counts. A different probability afterwards is a change of mind: it is listed, and in
-        no score.
+        What was said first counts. A different probability afterwards is a change of mind: it is listed, and
+        in no score.
       </p>
       <ol class="revisions">
         {own.map((item) => (

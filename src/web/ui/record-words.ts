@@ -63,18 +63,18 @@ export const WITHHELD: Record<Reason, string> = {
 /** The parts of a record, as one calls them. */
 export const PART: Readonly<Record<string, string>> = {
   headline: 'the score',
-  'headline.bounds': 'what the undecided could make of the score',
   'claims.p_value': 'what chance says of how many came true',
-  'claims.records': 'how many could have come true',
+  'claims.p_usual': 'what chance says of how many came true',
   'claims.could_have_seen': 'what a record like this could show',
+  'claims.records': 'how many could have come true',
   words: 'what the words turned out to mean',
   numbers: 'how often it happened when numbers were given',
   worded: 'the score of the words alone',
   all: 'the score over the readings of the words',
   tilt: 'whether too much or too little was expected to happen',
+  'tilt.p_value': 'what chance says of how much happened',
   monitor: 'whether what happens still fits',
   revisions: 'changes of mind',
-  'revisions.interval': 'the range of what changes of mind are worth',
   checkable: 'how much of what was said can be checked',
   own_probabilities: 'the score to expect of the probabilities (for statisticians)',
   reference: 'the score beside that of a reference',
@@ -90,6 +90,9 @@ export const PART: Readonly<Record<string, string>> = {
   'by_type.multiple_choice': 'questions with several options',
   'by_type.numeric': 'forecasts of numbers',
   'by_type.date': 'forecasts of dates',
+  'by_type.multiple_choice.interval': 'the range of the score of several options',
+  'by_type.numeric.interval': 'the range of the score of numbers',
+  'by_type.date.interval': 'the range of the score of dates',
   over_time: 'the score over the years',
 }
 
