@@ -6,6 +6,7 @@ import { type ExistingNoun, existingNouns } from '../core/error.ts'
 import { Forecast, ReplyRequest, WithdrawalRequest } from '../core/forecast.ts'
 import { fourEyesPolicies, Member, MemberChange, RandomId, roles } from '../core/member.ts'
 import { Question, QuestionFields } from '../core/question.ts'
+import { Reference, ReferenceId, ReferenceWithdrawal } from '../core/reference.ts'
 import { ConditionRequest, NOTHING, Resolution } from '../core/resolution.ts'
 import { QuestionId, Slug, StatementId } from '../core/slug.ts'
 import { Source, SourceFields } from '../core/source.ts'
@@ -129,8 +130,28 @@ export const HistoryItem = z.strictObject({
   payload: z.record(z.string(), z.unknown()),
   stamped_at: Instant.optional().describe('What a wrong clock stamped it with, where `at` was corrected.'),
 })
+const { question: _question, ...referenceFields } = Reference.shape
+export const ReferenceAnswer = z.strictObject({
+  ...referenceFields,
+  ...Recorded,
+  hindsight: z
+    .boolean()
+    .describe('Recorded when the outcome was known or the deadline had passed: in no figure.'),
+  primary: z
+    .boolean()
+    .describe(
+      'The one that counts: the last that was declared before the outcome was known, or else the first.',
+    ),
+  withdrawn: z.strictObject({ ...Act, hindsight: z.boolean().describe('Then it still counts.') }).nullable(),
+})
 export const QuestionDocument = QuestionAnswer.extend({
   if_match: z.string().describe('The value of `If-Match` for the next change.'),
+  references: z
+    .array(ReferenceAnswer)
+    .max(MOST)
+    .describe(
+      `What forecasts are compared with, in the order of recording; the first ${MOST}, all are in the history.`,
+    ),
   forecast_count: Count,
   forecasts: z
     .array(ForecastAnswer)
@@ -278,6 +299,25 @@ export const DisputedRecord = z.strictObject({
   disputed_by: RandomId,
 })
 export const QuestionRecord = z.strictObject({ ...Question.shape, ...Rev })
+export const ReferenceRecord = z.strictObject({
+  ...Reference.shape,
+  recorded_at: Instant,
+  recorded_by: RandomId,
+  ...Rev,
+})
+const OfReference = { id: ReferenceId, question: QuestionId, ...Rev }
+export const ChosenRecord = z.strictObject({
+  ...OfReference,
+  primary: z.literal(true),
+  chosen_at: Instant,
+  chosen_by: RandomId,
+})
+export const ReferenceWithdrawn = z.strictObject({
+  ...OfReference,
+  ...ReferenceWithdrawal.shape,
+  withdrawn_at: Instant,
+  withdrawn_by: RandomId,
+})
 export const WithdrawalRecord = z.strictObject({
   id: StatementId,
   ...WithdrawalRequest.shape,

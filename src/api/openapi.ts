@@ -4,6 +4,7 @@ import { unfinishedSchema } from '../core/capture.ts'
 import { type ErrorCode, errorCodes } from '../core/error.ts'
 import { ProbabilityRequest, ProbabilitySent } from '../core/forecast.ts'
 import { jsonSchema } from '../core/json-schema.ts'
+import { ReferenceId } from '../core/reference.ts'
 import { QuestionId, Slug, StatementId } from '../core/slug.ts'
 import { apiOf } from '../http/paths.ts'
 import { problems } from '../http/problem.ts'
@@ -85,6 +86,7 @@ const NAMED: Record<string, z.ZodType> = {
   sources: Slug,
   analysts: Slug,
   resolutions: z.string().regex(/^r[1-9]\d{0,5}$/u),
+  references: ReferenceId,
   entries: z.string().regex(/^(0|[1-9][0-9]{0,14})$/u),
 }
 const anyId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/u)

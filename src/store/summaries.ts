@@ -6,7 +6,7 @@ import type { Database, Row, Statement, Value } from './database.ts'
 import { toUnits, unitRows } from './units.ts'
 
 /** Raise this whenever a summary is computed otherwise. */
-const SUMMARY_VERSION = 2
+const SUMMARY_VERSION = 3
 /** So many forecasts are read before others get their turn; an analyst with more is read alone. */
 const AT_ONCE = 500
 

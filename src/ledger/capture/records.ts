@@ -91,6 +91,7 @@ function begin(ledger: Ledger, draft: CaptureDraft, isClaimed: (claim: string) =
       sources: [],
       statements: [],
       questions: [],
+      references: [],
       forecasts: [],
       texts: new Map(),
       unread: new Set(),
