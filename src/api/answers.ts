@@ -6,7 +6,6 @@ import { type ExistingNoun, existingNouns } from '../core/error.ts'
 import { Forecast, ReplyRequest, WithdrawalRequest } from '../core/forecast.ts'
 import { fourEyesPolicies, Member, MemberChange, RandomId, roles } from '../core/member.ts'
 import { Question, QuestionFields } from '../core/question.ts'
-import { Reference, ReferenceId, ReferenceWithdrawal } from '../core/reference.ts'
 import { ConditionRequest, NOTHING, Resolution } from '../core/resolution.ts'
 import { QuestionId, Slug, StatementId } from '../core/slug.ts'
 import { Source, SourceFields } from '../core/source.ts'
@@ -14,13 +13,9 @@ import { states } from '../core/state.ts'
 import { Quote, Statement, Translation, VerifiedByEar } from '../core/statement.ts'
 import * as scores from '../scoring/document.ts'
 import { MOST } from '../store/lookups.ts'
+import { Act, Count, Recorded, Rev } from './recorded.ts'
+import { ReferenceAnswer } from './reference-answers.ts'
 
-const Count = z.int().min(0)
-
-/** Where a record stands in the log, when it was written there and by which member. */
-const Recorded = { seq: Count, recorded_at: Instant, recorded_by: RandomId }
-
-const Act = { at: Instant, by: RandomId, because: z.string() }
 const Heard = {
   heard_by: RandomId.optional().describe('The member who heard it; `by` recorded it as the second.'),
 }
@@ -129,20 +124,6 @@ export const HistoryItem = z.strictObject({
   rev: Count,
   payload: z.record(z.string(), z.unknown()),
   stamped_at: Instant.optional().describe('What a wrong clock stamped it with, where `at` was corrected.'),
-})
-const { question: _question, ...referenceFields } = Reference.shape
-export const ReferenceAnswer = z.strictObject({
-  ...referenceFields,
-  ...Recorded,
-  hindsight: z
-    .boolean()
-    .describe('Recorded when the outcome was known or the deadline had passed: in no figure.'),
-  primary: z
-    .boolean()
-    .describe(
-      'The one that counts: the last that was declared before the outcome was known, or else the first.',
-    ),
-  withdrawn: z.strictObject({ ...Act, hindsight: z.boolean().describe('Then it still counts.') }).nullable(),
 })
 export const QuestionDocument = QuestionAnswer.extend({
   if_match: z.string().describe('The value of `If-Match` for the next change.'),
@@ -275,7 +256,6 @@ export const ClockAccepted = payloads['clock.accepted'].extend({})
 export const ClockCorrected = payloads['clock.corrected'].extend({})
 
 /** The records that writes answer, each derived from its entry alone. */
-const Rev = { rev: Count }
 export const ConditionRecord = ConditionRequest.extend({ id: QuestionId, question: QuestionId, ...Rev })
 export const ProposedRecord = z.strictObject({
   ...Resolution.shape,
@@ -299,25 +279,6 @@ export const DisputedRecord = z.strictObject({
   disputed_by: RandomId,
 })
 export const QuestionRecord = z.strictObject({ ...Question.shape, ...Rev })
-export const ReferenceRecord = z.strictObject({
-  ...Reference.shape,
-  recorded_at: Instant,
-  recorded_by: RandomId,
-  ...Rev,
-})
-const OfReference = { id: ReferenceId, question: QuestionId, ...Rev }
-export const ChosenRecord = z.strictObject({
-  ...OfReference,
-  primary: z.literal(true),
-  chosen_at: Instant,
-  chosen_by: RandomId,
-})
-export const ReferenceWithdrawn = z.strictObject({
-  ...OfReference,
-  ...ReferenceWithdrawal.shape,
-  withdrawn_at: Instant,
-  withdrawn_by: RandomId,
-})
 export const WithdrawalRecord = z.strictObject({
   id: StatementId,
   ...WithdrawalRequest.shape,

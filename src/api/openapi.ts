@@ -12,6 +12,7 @@ import { weightOf } from '../http/read-weight.ts'
 import type { ReferenceRoute } from '../http/reference.ts'
 import * as scores from '../scoring/document.ts'
 import * as answers from './answers.ts'
+import * as referenceAnswers from './reference-answers.ts'
 import { IDEMPOTENCY_KEY, IF_MATCH } from './request.ts'
 import { type Route, read } from './route.ts'
 import { routeGroups } from './routes.ts'
@@ -19,7 +20,7 @@ import { routeGroups } from './routes.ts'
 type Json = Record<string, unknown>
 
 const named = z.registry<{ id: string }>()
-for (const [id, schema] of Object.entries({ ...scores, ...answers }))
+for (const [id, schema] of Object.entries({ ...scores, ...answers, ...referenceAnswers }))
   if (schema instanceof z.ZodType && !named.has(schema)) named.add(schema, { id })
 
 const OPTIONS = { unrepresentable: 'any', metadata: named } as const

@@ -18,6 +18,7 @@ import { listQuestions } from '../store/nouns.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
 import { historyItem, questionAnswer, questionDocument } from './record.ts'
+import * as referenceAnswers from './reference-answers.ts'
 import { fields, found, type Located, list, type Route, read, Search, write } from './route.ts'
 
 const ofQuestion = ({ question }: Located) => paths.api.question(question)
@@ -103,7 +104,7 @@ export const questionRoutes: Route[] = [
       'Records what forecasts on a question are compared with: a base rate, a market price, a crowd, or that nothing changes. What is recorded when the outcome was known or the deadline had passed is marked as hindsight, and in no figure. With `primary` it is declared the one that counts.',
     role: 'recorder',
     body: ReferenceRequest,
-    record: answers.ReferenceRecord,
+    record: referenceAnswers.ReferenceRecord,
     location: ofQuestion,
     run: ({ ledger, unit, body, id }) => recordReference(ledger, unit, id, body),
   }),
@@ -111,7 +112,7 @@ export const questionRoutes: Route[] = [
     path: '/questions/:id/references/:rid/primary',
     summary: 'Declares which reference of a question counts; without a declaration it is the first.',
     role: 'recorder',
-    record: answers.ChosenRecord,
+    record: referenceAnswers.ChosenRecord,
     location: ofQuestion,
     run: ({ ledger, unit, id, rid }) => chooseReference(ledger, unit, id, rid),
   }),
@@ -121,7 +122,7 @@ export const questionRoutes: Route[] = [
       'Takes a reference back, with a reason; it stays visible. A withdrawal with hindsight takes it out of no figure.',
     role: 'recorder',
     body: ReferenceWithdrawal,
-    record: answers.ReferenceWithdrawn,
+    record: referenceAnswers.ReferenceWithdrawn,
     location: ofQuestion,
     run: ({ ledger, unit, body, id, rid }) => withdrawReference(ledger, unit, id, rid, body),
   }),

@@ -13,6 +13,7 @@ import { type Held, MOST, type QuestionRow, type ResolutionRow } from '../store/
 import type { ReferenceRow } from '../store/question-references.ts'
 import type { Reply } from '../store/replies.ts'
 import type * as answers from './answers.ts'
+import type { ReferenceAnswer } from './reference-answers.ts'
 
 /** The record that a write answers: derived from its entry alone, so that a replay answers the same. */
 export function recordOf(event: Event): Record<string, unknown> {
@@ -98,7 +99,7 @@ const statementAnswer = (
 export const referenceAnswers = (
   rows: readonly ReferenceRow[],
   question: QuestionRow,
-): z.infer<typeof answers.ReferenceAnswer>[] => {
+): z.infer<typeof ReferenceAnswer>[] => {
   const from = hindsightFrom(question)
   return judged(rows, from)
     .slice(0, MOST)
