@@ -9,7 +9,7 @@ import { type Query, query } from './query.ts'
 import { type Decided, toUnits, unitRows } from './units.ts'
 
 /** Raise this whenever a summary, or what is kept of the answers, is computed otherwise. */
-export const SUMMARY_VERSION = 4
+export const SUMMARY_VERSION = 5
 /** So many forecasts are read before others get their turn; an analyst with more is read alone. */
 const AT_ONCE = 500
 
@@ -254,7 +254,10 @@ async function claimedSummaries(db: Database, analyst?: string): Promise<Claim[]
 async function holds(db: Database, { analyst, changed, seq, valid_until, ...kept }: Claim): Promise<boolean> {
   const last = lastInstant(valid_until)
   if (changed !== seq || Number.isNaN(last.getTime())) return false
-  const [person] = await db.read({ sql: `SELECT ${PERSON} FROM analyst WHERE id = :analyst`, args: { analyst } })
+  const [person] = await db.read({
+    sql: `SELECT ${PERSON} FROM analyst WHERE id = :analyst`,
+    args: { analyst },
+  })
   const [made] = person === undefined ? [] : await summarise(db, [toPerson(person)], last)
   return (
     made !== undefined &&

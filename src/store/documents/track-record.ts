@@ -1,5 +1,4 @@
 import { type Simulation, simulateCalibrated, simulationKey } from '../../scoring/consistency-band.ts'
-import type { Logging } from '../../scoring/counts.ts'
 import { liveOnly } from '../../scoring/eligibility.ts'
 import type { ForecastUnit } from '../../scoring/forecast-unit.ts'
 import { leadingView } from '../../scoring/funnel.ts'
