@@ -48,6 +48,7 @@ export const WITHHELD: Record<Reason, string> = {
   too_few_stated: 'too few numbers were given',
   no_worded_probabilities: 'no forecast was given in words',
   too_few_worded: 'too few forecasts were given in words',
+  no_phrases: 'no phrase of the lexicon was used',
   no_reference: 'no base rate or other reference was recorded',
   too_few_references: 'too few base rates or other references were recorded',
   one_outcome_only: 'every event ended the same way',
