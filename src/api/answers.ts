@@ -344,7 +344,9 @@ export const AnalystsStanding = {
   figures: z
     .array(several.AnalystFigures)
     .max(MOST)
-    .describe('Of those on this page: what came true of all that they said live, and what was to be expected.'),
+    .describe(
+      'Of those on this page: what came true of all that they said live, and what was to be expected.',
+    ),
   ...several.standing,
   withheld: scores.Withheld,
 }
@@ -360,7 +362,9 @@ export const ComparisonAnswer = z.strictObject({
   later_by: z
     .number()
     .nullable()
-    .describe('Days by which a spoke later than b, the median of the questions that count; below 0, a was earlier.'),
+    .describe(
+      'Days by which a spoke later than b, the median of the questions that count; below 0, a was earlier.',
+    ),
   verdict: z.string(),
   earlier: z.string().nullable(),
   questions: z

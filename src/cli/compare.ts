@@ -101,7 +101,8 @@ function cameTrue(terminal: Terminal, { common, difference, a, b }: Comparison):
 
 type Came = Comparison['a']['claims']
 const cameTrueOf = ({ n, came_true }: Came) => (n === 0 ? 'none says yes or no' : `${came_true} of ${n}`)
-const expectedOf = ({ n, came_true, promised }: Came) => (n === 0 ? '–' : expectedText(promised, n, came_true))
+const expectedOf = ({ n, came_true, promised }: Came) =>
+  n === 0 ? '–' : expectedText(promised, n, came_true)
 
 const MOST_QUESTIONS = 40
 type Said = Comparison['questions'][number]['a']

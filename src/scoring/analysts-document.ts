@@ -93,10 +93,7 @@ export const Estimates = z
   .describe('Mean score minus that of the reference, drawn together; below 0 is better than the reference.')
 export type Estimates = z.infer<typeof Estimates>
 
-const NamedAlarm = z.strictObject({
-  ...Who,
-  ...Monitor.pick({ e: true, crossed_on: true, direction: true }).shape,
-})
+const NamedAlarm = z.strictObject({ ...Who, e: Monitor.shape.e, sentence: z.string() })
 export type NamedAlarm = z.infer<typeof NamedAlarm>
 const NamedFinding = z.strictObject({
   ...Who,
