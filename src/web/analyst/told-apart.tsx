@@ -34,7 +34,7 @@ export function ToldApart({ pairs: { tested, told_apart, points_to }, people }: 
             : `${counted(rest, 'more pair')} with ten decided questions or more in common cannot be told apart.`}{' '}
         {all === tested
           ? ''
-          : `${counted(all - tested, 'pair')} ${all - tested === 1 ? 'has' : 'have'} too few questions in common to be compared at all.`}{' '}
+          : `${counted(all - tested, 'pair')} ${all - tested === 1 ? 'has' : 'have'} too little in common to be compared at all.`}{' '}
         That two cannot be told apart does not mean that they are equal.
       </p>
       {points_to.length > MOST_POINTING ? (
