@@ -10,7 +10,8 @@ const Interval = z.tuple([z.number(), z.number()]).describe('Of 95 %: its lower 
 const Who = { id: Slug, name: z.string() }
 
 export const ComparedSide = z.strictObject({
-  ...Who,
+  id: z.string().describe('Of an analyst, or of a rule.'),
+  name: z.string(),
   brier: z.number().nullable().describe('Mean score of the numbers that the difference is of.'),
   claims: ClaimFigures,
 })
