@@ -225,7 +225,7 @@ const WHY_NOT: Record<NonNullable<ForecastLine['why_not']>, string> = {
 const scoreOf = ({ brier: score, why_not }: ForecastLine): string | null => {
   if (why_not !== undefined) return WHY_NOT[why_not]
   if (score === null) return null
-  return `Brier ${scoreText(score)}`
+  return `score ${scoreText(score)}`
 }
 
 const MOST_LINES = 60
@@ -258,11 +258,15 @@ function forecasts(terminal: Terminal, { forecasts }: RecordDocument): string[] 
   ]
 }
 
-function footing(terminal: Terminal, { counts, coverage, ledger_size, as_of }: RecordDocument): string[] {
+function footing(
+  terminal: Terminal,
+  { counts, coverage, ledger_size, as_of, filter }: RecordDocument,
+): string[] {
   const lines = [
+    ...(filter.logged === 'live' ? ['Only what was logged live; --all has everything.'] : []),
     `${plural(counts.statements, 'statement')} logged: ${plural(counts.forecasts, 'forecast')}, ${plural(counts.duplicates, 'duplicate')}, ${counts.untestable} untestable.`,
     `Logged live ${counts.live}, late ${counts.late}, after the outcome was known ${counts.afterwards}. Deadline ours: ${counts.deadline_ours} of ${counts.forecasts}.`,
-    `${coverage.complete} of ${plural(coverage.sources, 'source')} coded completely. Ledger of ${plural(ledger_size, 'entry', 'entries')}, as of ${as_of.slice(0, 10)} UTC.`,
+    `${coverage.complete} of ${plural(coverage.sources, 'source')} read from end to end. Ledger of ${plural(ledger_size, 'entry', 'entries')}, as of ${as_of.slice(0, 10)} UTC.`,
   ]
   return lines.flatMap((line) => wrapped(line, terminal.width)).map((line) => styled(terminal, 'dim', line))
 }
