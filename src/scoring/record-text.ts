@@ -74,12 +74,12 @@ function otherKinds(counts: Counts): string {
   return `${counted(n, 'forecast')} ${listText(kinds)}`
 }
 
-/** Why nothing could come true, where something is scored. */
-export function noClaimsText(say: Say): string {
-  const { counts, who } = say
+/** Why nothing could come true, where something is scored; as the sentence that leads with how often ranges held. */
+export const noClaimsLead = (say: Say): string =>
+  [noClaimsText(say), ...TYPES.map((type) => coverageText(say, type))].filter((text) => text !== '').join(' ')
+export function noClaimsText({ counts, who }: Say): string {
   if (counts.yes_no === 0) {
-    const gave = `${who.It} gave ${otherKinds(counts)}${counts.scored === 1 ? ', which could not come true or not' : ' and none that could come true or not'}.`
-    return [gave, ...TYPES.map((type) => coverageText(say, type))].filter((text) => text !== '').join(' ')
+    return `${who.It} gave ${otherKinds(counts)}${counts.scored === 1 ? ', which could not come true or not' : ' and none that could come true or not'}.`
   }
   if (counts.neither === counts.scored)
     return counts.scored === 1
@@ -119,7 +119,7 @@ export const gapClause = (p: number | null, count: number, [low, high]: readonly
     ? ''
     : `; a gap this large would turn up ${chanceText(p)}`
 
-export const TYPES = ['numeric', 'date', 'multiple_choice'] as const
+const TYPES = ['numeric', 'date', 'multiple_choice'] as const
 export type Type = (typeof TYPES)[number]
 const KNOWING = { numeric: 'the range', date: 'the range', multiple_choice: 'the options' }
 const FORECASTS = { numeric: 'of numbers', date: 'of dates', multiple_choice: 'of options' }

@@ -12,7 +12,7 @@ import {
   shareText,
   wereText,
 } from './figure-text.ts'
-import { groundText, groupNoun } from './grounds.ts'
+import { groundText, groupNoun, together } from './grounds.ts'
 import {
   alarmText,
   cameTrue,
@@ -22,6 +22,7 @@ import {
   howSureText,
   isFewer,
   type Numbers,
+  noClaimsLead,
   noClaimsText,
   ofAll,
   partText,
@@ -47,7 +48,7 @@ const ofType = (type: Type): Template => [
 const FINDING: readonly Template[] = [
   [leads('nothing_decided'), (say) => nothingText(say, say.who.by)],
   [leads('hindsight'), () => 'Logged with hindsight: an illustration.'],
-  [(say) => leads('too_few')(say) && say.claims.n === 0, noClaimsText],
+  [(say) => leads('too_few')(say) && say.claims.n === 0, noClaimsLead],
   [
     (say) => leads('too_few')(say) && say.counts.scored < 5,
     ({ claims }) => `${cameTrue(claims)}: too few claims to say more.`,
@@ -55,9 +56,9 @@ const FINDING: readonly Template[] = [
   [
     leads('too_few'),
     ({ claims, grounds: { scored } }) =>
-      `${cameTrue(claims)}, from only ${groundText(scored)}; what is said in one ${scored.kind === 'interview' ? 'interview' : 'place'} stands and falls together.`,
+      `${cameTrue(claims)}, from only ${groundText(scored)}; what ${together(scored)} stands and falls together.`,
   ],
-  [leads('no_claims'), noClaimsText],
+  [leads('no_claims'), noClaimsLead],
   [leads('part_differs'), partText],
   [
     leads('whole_differs'),
@@ -287,7 +288,7 @@ export const SENTENCES = {
       ({ revisions }) => revisions !== null,
       ({ revisions, who }) => {
         const { n, first, changed } = revisions as Revisions
-        return `On ${counted(n, 'question')} ${who.it} changed ${who.it === 'they' ? 'their minds' : 'their mind'}. The first statements score ${brierText(first, n)}, the changed ones ${brierText(changed, n)}. Later statements know more, so some gain is to be expected.`
+        return `${who.It} had a change of mind on ${counted(n, 'question')}. The first statements score ${brierText(first, n)}, the changed ones ${brierText(changed, n)}. Later statements know more, so some gain is to be expected.`
       },
     ],
     [
@@ -321,11 +322,9 @@ export const SENTENCES = {
       ({ monitor }) => monitor !== null && monitor.certain > 0,
       ({ monitor, who }) => {
         const { certain, refuted } = monitor as Monitor
-        const other =
-          certain === 1 ? (refuted === 1 ? 'it' : 'it did not go') : refuted === 0 ? 'none' : String(refuted)
         return certain === 1
           ? `${who.It} called one thing certain; it ${refuted === 1 ? 'went' : 'did not go'} the other way.`
-          : `${who.It} called ${certain} things certain; ${other} went the other way.`
+          : `${who.It} called ${certain} things certain; ${refuted === 0 ? 'none' : refuted} went the other way.`
       },
     ],
   ],
@@ -342,7 +341,7 @@ export const SENTENCES = {
     [
       ({ calibration }) => calibration?.band != null,
       ({ grounds: { numbers } }) =>
-        `If the probabilities were right, the whole row of dots would stay inside the grey in 9 of 10 such records; what is said in one ${numbers.kind === 'group' ? 'group' : numbers.kind} counts as one.`,
+        `If the probabilities were right, the whole row of dots would stay inside the grey in 9 of 10 such records; what ${together(numbers)} counts as one.`,
     ],
   ],
   checkable: [

@@ -124,12 +124,13 @@ function readingsOf({ binary, part }: Basis): Pick<TrackRecord, 'worded' | 'all'
 /** Against what was recorded in advance; easy and hard halves where each has enough to be averaged. */
 function referencePart({ stated, part }: Basis): Reference | null {
   const referenced = stated.filter((r) => typeof r.unit.reference === 'number')
+  const isHindsight = stated.some(({ unit }) => unit.references?.some(({ hindsight }) => hindsight))
   return part(
     'reference',
     2,
     [
       [stated.length === 0, 'no_stated_probabilities'],
-      [referenced.length === 0, 'no_reference'],
+      [referenced.length === 0, isHindsight ? 'hindsight_reference' : 'no_reference'],
       ...meanGate(referenced, 'too_few_references', { n: 10, groups: 5 }),
     ],
     () => {
@@ -185,7 +186,7 @@ function groupsOf({ scored, stated, part, need, withheld }: Basis) {
       numeric: byType('numeric'),
       date: byType('date'),
     },
-    over_time: part('over_time', 2, [...need(1, 0), [years.length === 0, 'too_few_a_year']], () => years),
+    over_time: part('over_time', 2, [...need(1, 3), [years.length === 0, 'too_few_a_year']], () => years),
     revisions: part(
       'revisions',
       2,
@@ -242,11 +243,19 @@ export function trackRecord(units: readonly ForecastUnit[], context: RecordConte
     funnel: recordFunnel(counts, said),
     headline,
     claims,
-    words: part('words', 2, [[table.words.length === 0, 'no_worded_probabilities']], () => table.words),
+    words: part(
+      'words',
+      2,
+      [[table.words.length === 0, counts.worded === 0 ? 'no_worded_probabilities' : 'no_phrases']],
+      () => table.words,
+    ),
     numbers: part(
       'numbers',
       2,
-      [[table.numbers.length === 0, 'no_stated_probabilities']],
+      [
+        [stated.length === 0, 'no_stated_probabilities'],
+        [table.numbers.length === 0, 'no_claims'],
+      ],
       () => table.numbers,
     ),
     categorical: flatOf(binary),
