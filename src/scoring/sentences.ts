@@ -12,7 +12,7 @@ import {
   shareText,
   wereText,
 } from './figure-text.ts'
-import { groundText, groupNoun, together } from './grounds.ts'
+import { groundText, scarceNoun, together } from './grounds.ts'
 import {
   alarmText,
   betterBy,
@@ -225,10 +225,9 @@ export const SENTENCES = {
   concentrated: [
     [
       ({ headline }) => headline?.concentrated === true,
-      ({ headline, grounds: { numbers } }) => {
-        const { clusters, largest_share, effective_clusters } = headline as Headline
-        const noun = groupNoun(numbers)
-        return `The largest of the ${counted(clusters, noun)} holds ${shareText(largest_share)} of these numbers; together they count as about ${Math.round(effective_clusters)}.`
+      ({ grounds: { numbers } }) => {
+        const noun = scarceNoun(numbers)
+        return `The largest ${noun} holds ${shareText(numbers.largest_share)} of these numbers; together they count as about ${counted(Math.round(numbers.effective), noun)}.`
       },
     ],
   ],

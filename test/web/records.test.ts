@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { LEXICON } from '../../src/reading/english/lexicon.ts'
-import { brierText, rangeText } from '../../src/scoring/verdict.ts'
+import { brierText, rangeText } from '../../src/scoring/figure-text.ts'
 import type { RecordDocument } from '../../src/store/documents/track-record.ts'
 import { notShown } from '../../src/web/analyst/withheld.tsx'
 import { changesOf } from '../../src/web/question/history.tsx'
