@@ -190,9 +190,9 @@ export const SENTENCES = {
     ],
     [
       ({ claims }) => claims.unmeasured.n > 0,
-      ({ claims: { unmeasured: more } }) =>
+      ({ claims: { n, unmeasured: more } }) =>
         more.n === 1
-          ? `One more claim is in words that nobody measured: it ${more.came_true === 1 ? 'came' : 'did not come'} true, and what was to be expected is unknown.`
+          ? `One ${n === 0 ? '' : 'more '}claim is in words that nobody measured: it ${more.came_true === 1 ? 'came' : 'did not come'} true, and what was to be expected is unknown.`
           : `In words that nobody measured, ${partOf(more.came_true, more.n)} more came true; what was to be expected is unknown.`,
     ],
   ],
