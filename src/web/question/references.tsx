@@ -39,6 +39,12 @@ import { type Submission, submittedTo } from '../ui/submitted.ts'
 
 const WITHDRAWAL = { '/because': { label: 'Why it should not have been recorded', rows: 2, maxlength: 2000 } }
 
+const withdrawalFrame = (id: string, draft: Draft = emptyDraft()): FormFrame => ({
+  id: `withdraw-${id}`,
+  fields: WITHDRAWAL,
+  draft,
+})
+
 /** A form of this part of the page that came back: the new reference, or the withdrawal of one. */
 export type ReturnedReference = { of: string | null; draft: Draft }
 
@@ -66,6 +72,9 @@ export function References({ question, rows, viewer, fourEyes, nameOf, now, retu
         Forecasts are held against this, so that an easy call does not look like skill. It counts only if it
         was recorded before the outcome was known and before the deadline had passed.
       </p>
+      {returned === undefined || returned.of === null ? null : (
+        <FormProblems frame={withdrawalFrame(returned.of, returned.draft)} />
+      )}
       {rows.length === 0 ? <p>Nothing is recorded to compare with.</p> : null}
       <ul class="plain-list compared">
         {all.map((row) => (
@@ -163,11 +172,10 @@ function Basis({ reference: { of, source, url, observed_at } }: { reference: Ref
 }
 
 const Withdrawal = ({ question, id, draft }: { question: string; id: string; draft: Draft | undefined }) => {
-  const frame: FormFrame = { id: `withdraw-${id}`, fields: WITHDRAWAL, draft: draft ?? emptyDraft() }
+  const frame = withdrawalFrame(id, draft)
   return (
     <details open={draft !== undefined}>
       <summary>Withdraw</summary>
-      <FormProblems frame={frame} />
       <form method="post" action={paths.referenceWithdrawal(question, id)}>
         <Field frame={frame} name="/because" />
         <button type="submit" class="quiet">
@@ -250,7 +258,7 @@ export const referenceForms = (page: Returning): readonly FormRoute[] => {
       fields: BUTTON,
       act: onReference(
         ({ ledger, unit, id, rid }) => chooseReference(ledger, unit, id, rid),
-        (draft) => ({ of: null, draft }),
+        (draft, rid) => ({ of: rid, draft }),
       ),
     },
     {
