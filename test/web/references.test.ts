@@ -74,7 +74,7 @@ test('what is refused comes back as it was typed, at its field, and nothing is w
   expect(text).toContain('value="21"')
   expect(text).toContain('Must not exceed n.')
   const missing = await member.post(`/questions/${question}/references`, { '/reference/kind': '' })
-  expect([missing.status, missing.text.includes('What others would have said</a>: Is required.')]).toEqual([
+  expect([missing.status, missing.text.includes('What to compare with</a>: Is required.')]).toEqual([
     422,
     true,
   ])
@@ -91,7 +91,7 @@ test('the single form and a card ask for it in one fold, and keep what was typed
   const held = await site()
   const member = await held.signedIn()
   const { text } = await member.get('/capture/one')
-  expect(text.match(/<summary>[^<]*What others would have said<\/summary>/gu)).toHaveLength(1)
+  expect(text.match(/<summary>[^<]*What to compare it with<\/summary>/gu)).toHaveLength(1)
   const one = {
     '/analyst/name': 'Ada Lovelace',
     '/source/title': 'A talk',
@@ -109,7 +109,7 @@ test('the single form and a card ask for it in one fold, and keep what was typed
   }
   const refused = await member.post('/capture/one', { ...one, ...RATE, '/question/title': '' })
   expect(refused.status).toBe(422)
-  expect(refused.text).toMatch(/<details open(?:="")?><summary>[^<]*What others would have said/u)
+  expect(refused.text).toMatch(/<details open(?:="")?><summary>[^<]*What to compare it with/u)
   expect(refused.text).toContain('<option value="base_rate" selected')
   const taken = await member.post('/capture/one', { ...one, ...RATE })
   expect(taken.status).toBe(303)

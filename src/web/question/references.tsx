@@ -67,10 +67,11 @@ export function References({ question, rows, viewer, fourEyes, nameOf, now, retu
   const all = judged(rows, from).slice(0, MOST)
   return (
     <section id="references">
-      <h2>What others would have said</h2>
+      <h2>What it is compared with</h2>
       <p class="soft">
-        Forecasts are held against this, so that an easy call does not look like skill. It counts only if it
-        was recorded before the outcome was known and before the deadline had passed.
+        Forecasts are held against a probability from elsewhere, so that an easy call does not look like
+        skill. One counts, and only if it was recorded before the outcome was known and before the deadline
+        had passed.
       </p>
       {returned === undefined || returned.of === null ? null : (
         <FormProblems frame={withdrawalFrame(returned.of, returned.draft)} />
@@ -81,7 +82,7 @@ export function References({ question, rows, viewer, fourEyes, nameOf, now, retu
           <li id={row.id}>
             <ReferenceView row={row} from={from} nameOf={nameOf} />
             {viewer === null || !writes || row.gone ? null : (
-              <p class="actions">
+              <div class="actions">
                 {row.primary || row.hindsight || now >= from ? null : (
                   <form method="post" action={paths.primaryReference(question.record.id, row.id)}>
                     <button type="submit" class="quiet">
@@ -96,7 +97,7 @@ export function References({ question, rows, viewer, fourEyes, nameOf, now, retu
                     draft={returned?.of === row.id ? returned.draft : undefined}
                   />
                 )}
-              </p>
+              </div>
             )}
           </li>
         ))}
