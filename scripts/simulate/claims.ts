@@ -1,0 +1,78 @@
+import type { Binary } from '../../src/scoring/brier.ts'
+import type { ForecastUnit } from '../../src/scoring/forecast-unit.ts'
+import { normalQuantile } from '../../src/scoring/special-functions.ts'
+import type { Chance } from './chance.ts'
+import { type Layout, placesOf } from './layout.ts'
+import type { Saying, Speaker } from './speaker.ts'
+
+export type Claim = { saying: Saying; outcome: Binary; interview: string; family: string | null }
+
+const thresholds = new Map<number, number>()
+/** The standard normal below which somebody is right this often. */
+function threshold(right: number): number {
+  const known = thresholds.get(right) ?? normalQuantile(right)
+  thresholds.set(right, known)
+  return known
+}
+
+/** n claims: each leans to a side, and being right moves together inside an interview. */
+export function claimsOf(speaker: Speaker, layout: Layout, n: number, chance: Chance): Claim[] {
+  return placesOf(layout, n, chance).map(({ interview, family, latent }) => {
+    const saying = chance.one(speaker.sayings)
+    const leans: Binary = saying.mid < 0.5 ? 0 : 1
+    const right = latent <= threshold(leans === 1 ? saying.truth : 1 - saying.truth)
+    return { saying, outcome: right ? leans : ((1 - leans) as Binary), interview, family }
+  })
+}
+
+/** By interview, and by family where there are any: as a record is partitioned. */
+export function partitionsOf(claims: readonly Claim[]): string[][] {
+  const interviews = claims.map(({ interview }) => interview)
+  return claims.every(({ family }) => family === null)
+    ? [interviews]
+    : [interviews, claims.map(({ family, interview }) => family ?? interview)]
+}
+
+const DAY = 86_400_000
+const BEGIN = Date.parse('2020-01-01T00:00:00Z')
+/** When every question of a simulated record is decided. */
+export const AS_OF = new Date('2100-01-01T00:00:00Z')
+const isoDay = (instant: number): string => new Date(instant).toISOString().slice(0, 10)
+
+/** The same as the store would hand them over: live, of interviews a month apart, decided after a hundred days. */
+export function unitsOf(claims: readonly Claim[]): ForecastUnit[] {
+  const order = new Map([...new Set(claims.map(({ interview }) => interview))].map((name, i) => [name, i]))
+  return claims.map(({ saying, outcome, interview, family }, i) => {
+    const said = BEGIN + 30 * DAY * (order.get(interview) as number)
+    const end = said + 100 * DAY
+    return {
+      id: `claim-${i}`,
+      question: `question-${i}`,
+      title: `Event ${i}`,
+      type: 'binary',
+      family,
+      source: interview,
+      source_type: 'interview',
+      coverage: 'complete',
+      low_information: false,
+      deadline_ours: false,
+      opens_at: new Date(said),
+      deadline_on: isoDay(end - DAY),
+      deadline_end: new Date(end),
+      state: 'resolved',
+      annulled_because: null,
+      disputed: false,
+      outcome: outcome === 1 ? 'yes' : 'no',
+      known_from: new Date(end),
+      statements: [
+        {
+          said_on: isoDay(said),
+          said_at: new Date(said),
+          logged: 'live',
+          voice: 'quote',
+          probability: saying.probability,
+        },
+      ],
+    }
+  })
+}
