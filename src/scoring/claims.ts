@@ -39,12 +39,10 @@ export function countTest(
 }
 
 function figures(rows: readonly BinaryRow[]): ClaimFigures {
-  const leaning = rows.filter((r) => r.binary.last.mid !== 0.5)
+  const leaning = rows.filter((r) => r.binary.mid !== 0.5)
   const claims = leaning.map(({ binary }) => {
-    const { outcome, last } = binary
-    return last.mid > 0.5
-      ? { came: outcome, low: last.low, high: last.high }
-      : { came: 1 - outcome, low: 1 - last.high, high: 1 - last.low }
+    const { outcome, low, mid, high } = binary
+    return mid > 0.5 ? { came: outcome, low, high } : { came: 1 - outcome, low: 1 - high, high: 1 - low }
   })
   const low = claims.map((c) => c.low)
   const high = claims.map((c) => c.high)
@@ -61,7 +59,7 @@ function figures(rows: readonly BinaryRow[]): ClaimFigures {
 /**
  * Came true as leaned (ours): how many claims went the way they leaned, against how many the words promised.
  * Formula: A = Σ a_i; promised [Σ low_i, Σ high_i] of the side leaned to; p-value by countTest.
- * Symbols: the last standing band of every binary forecast; mid > .5 leans yes, < .5 no, = .5 is left out.
+ * Symbols: the band first given of every binary forecast; mid > .5 leans yes, < .5 no, = .5 is left out.
  * Range: A in 0 … n.
  * Edge cases: none → zeros and a p-value of null; without the forecasts that were hard to get wrong, and only
  * those whose deadline was ours, as separate figures.
@@ -79,19 +77,16 @@ export function claimsOf(rows: readonly BinaryRow[], unmeasured: readonly Row[] 
   }
 }
 
-/** By the last statement, as the claims that have a band. */
+/** By the first statement, as the claims that have a band. */
 const unmeasuredFigures = (rows: readonly Row[]): Claims['unmeasured'] => ({
   n: rows.length,
   clusters: rows.length === 0 ? 0 : clustersOf(rows),
-  came_true: rows.filter(({ unit, eligibility }) => {
-    const last = eligibility.statements.at(-1)
-    return last !== undefined && leaningOf(last.probability) === unit.outcome
-  }).length,
+  came_true: rows.filter(({ unit, said }) => leaningOf(said.probability) === unit.outcome).length,
 })
 
 function flatFigures(rows: readonly BinaryRow[]): FlatFigures {
-  const flat = rows.filter((r) => categoricalOf(r.last.probability))
-  const hits = flat.filter((r) => categoricalOf(r.last.probability) === r.unit.outcome).length
+  const flat = rows.filter((r) => categoricalOf(r.said.probability))
+  const hits = flat.filter((r) => categoricalOf(r.said.probability) === r.unit.outcome).length
   const clusters = clustersOf(flat)
   return { n: flat.length, clusters, hits, wilson: clusteredWilson(hits, flat.length, clusters) }
 }
@@ -99,7 +94,7 @@ function flatFigures(rows: readonly BinaryRow[]): FlatFigures {
 /**
  * Said flatly: "X will happen", a hit or a miss, never a probability.
  * Formula: hits / n with Wilson at k·G/n of G.
- * Symbols: the binary forecasts whose last standing statement was flat.
+ * Symbols: the binary forecasts that were first made flatly.
  * Range: hits in 0 … n.
  * Edge cases: none → 0 of 0, interval [0,1].
  * Reference: house rule, docs/scoring.md, section 9.

@@ -57,11 +57,11 @@ const differs = ([low, high]: Interval) => low > 0 || high < 0
  * A cluster is one of a's, so the same question in two sources counts by whoever is named first; the family
  * partition is common to both.
  */
-function differenceAt(pairs: readonly Pair[], choices: readonly Choice[][], which: keyof Choice) {
+function differenceAt(pairs: readonly Pair[], choices: readonly Choice[], which: keyof Choice) {
   const at = (flip: boolean) =>
     pairs.map(({ a, b }, i) => {
-      const own = readScore(a.binary.read, choices[i] as Choice[], which, flip)
-      return own - readScore(b.binary.read, choices[pairs.length + i] as Choice[], which, flip)
+      const own = readScore(a.binary, choices[i] as Choice, which, flip)
+      return own - readScore(b.binary, choices[pairs.length + i] as Choice, which, flip)
     })
   const values = at(false)
   const range = scoreRange(values, at(true), partitionsOfPairs(pairs), [-1, 1]) as ScoreRange
@@ -79,8 +79,8 @@ function clustersOfPairs(pairs: readonly Pair[]): number {
 /** Best = best for a and worst for b at once; a phrase both used means one thing for both. */
 function overReadings(pairs: readonly Pair[]) {
   const choices = chooseReadings([
-    ...pairs.map(({ a }) => a.binary.read),
-    ...pairs.map(({ b }) => ({ ...b.binary.read, against: true })),
+    ...pairs.map(({ a }) => a.binary),
+    ...pairs.map(({ b }) => ({ ...b.binary, against: true })),
   ])
   return { best: differenceAt(pairs, choices, 'best'), worst: differenceAt(pairs, choices, 'worst') }
 }
@@ -95,7 +95,7 @@ function reasonFor(pairs: readonly Pair[]): Reason | null {
  * Two analysts on their common questions, live only; yes/no questions, because they have one scale and a flip.
  * Formula: d_i = S(a_i) − S(b_i), range I on [−1,1]; with words the union of [lo at the reading best for a, hi at
  * the reading worst for a]. "Cannot be told apart" if it contains 0.
- * Symbols: time-averaged scores of the questions both have scored; clusters by source of either and by family.
+ * Symbols: scores of the first statements on the questions both have scored; clusters by source of either and by family.
  * Range: [−1,1]; below 0, a was better.
  * Edge cases: no common question → nothing but the counts; n < 5 or G < 3 → difference withheld.
  * Reference: ours; docs/scoring.md, section 10.
@@ -166,7 +166,7 @@ function differenceOf(pairs: readonly Pair[]): Difference {
 }
 
 const overMiddle = (pairs: readonly Pair[]) =>
-  chooseReadings([...pairs.map(({ a }) => a.binary.read), ...pairs.map(({ b }) => b.binary.read)])
+  chooseReadings([...pairs.map(({ a }) => a.binary), ...pairs.map(({ b }) => b.binary)])
 
 function readingsOf(pairs: readonly Pair[]): DifferenceOverReadings {
   const { best, worst } = overReadings(pairs)

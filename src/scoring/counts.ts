@@ -12,11 +12,6 @@ export type Logging = {
   complete: number
 }
 
-/** How a forecast was logged: as its first statement that was not retracted. */
-function loggedOf({ unit }: Row): Logged | undefined {
-  return unit.statements.find((s) => !s.retracted)?.logged
-}
-
 /**
  * Every count of a record, from the one predicate.
  * Rules (docs/scoring.md, section 3): forecasts = open + due + proposed + resolved + annulled + ambiguous; annulled =
@@ -32,7 +27,7 @@ export function countsOf(
 ): Counts {
   const has = (...statuses: Status[]) => rows.filter((r) => statuses.includes(r.eligibility.status))
   const forecasts = rows.filter((r) => r.eligibility.status !== 'retracted')
-  const logged = (kind: Logged) => forecasts.filter((r) => loggedOf(r) === kind).length
+  const logged = (kind: Logged) => forecasts.filter((r) => r.said.logged === kind).length
   const annulled = has('annulled')
   const unmet = annulled.filter((r) => r.unit.annulled_because === 'condition_not_met').length
   const stated = scored.filter((r) => r.kind === 'stated').length

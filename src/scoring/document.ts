@@ -41,7 +41,17 @@ export const Counts = z.strictObject({
 })
 export type Counts = z.infer<typeof Counts>
 
-export const Funnel = z.strictObject({ logged: Count, past_deadline: Count, resolved: Count, scored: Count })
+/**
+ * From logged to the numbers that are scored: every exit is named, so `from` is the sum of what went out and of what
+ * stays, at each step; the last step's `stays` is what the score is a mean of.
+ */
+export const FunnelStep = z.strictObject({
+  step: z.enum(['logged', 'past_deadline', 'decided', 'scored', 'claims', 'numbers']),
+  from: Count,
+  out: z.array(z.strictObject({ why: z.string(), n: Count })),
+  stays: Count,
+})
+export const Funnel = z.array(FunnelStep)
 export type RecordFunnel = z.infer<typeof Funnel>
 
 /** Why a part of a track record is not shown. */
@@ -49,6 +59,15 @@ const Reason = z.enum([
   'nothing_scored',
   'too_few_scored',
   'too_few_interviews',
+  'too_few_claims',
+  'one_interview_dominates',
+  'no_claims',
+  'no_revisions',
+  'too_few_revisions',
+  'no_complete_source',
+  'hindsight_reference',
+  'too_few_analysts',
+  'no_detectable_differences',
   'no_stated_probabilities',
   'too_few_stated',
   'no_worded_probabilities',
@@ -68,15 +87,24 @@ export type Reason = z.infer<typeof Reason>
 export const Withheld = z.record(z.string(), Reason).describe('Why a part is null, by its name.')
 export type Withheld = z.infer<typeof Withheld>
 
+const groups = {
+  clusters: Count.describe('Independent groups: interviews or families, the fewer.'),
+  effective_clusters: z.number().min(0).describe('As many groups of one size would say as much.'),
+  largest_share: Share.describe('Of the largest group in all.'),
+  concentrated: z.boolean().describe('Fewer than half as many effective groups as groups.'),
+}
+const Bounds = z.strictObject({ undecided: Count, low: z.number(), high: z.number() })
+
+/** Mean score of the first statements that gave numbers, with its range. */
 export const Headline = z.strictObject({
   brier: Share,
   interval: Interval,
   n: Count,
-  clusters: Count,
-  better_than_always_half: z.number().max(1),
-  first_statements: Share,
-  last_statements: Share,
-  if_ambiguous: z.strictObject({ n: Count, for: Share, against: Share }).nullable(),
+  ...groups,
+  always_half: z.enum(['better', 'worse', 'cannot_be_told']).describe('Against always saying 50 %: .25.'),
+  bounds: Bounds.nullable().describe(
+    'What it would be with all that is undecided for or against; null where nothing is.',
+  ),
 })
 export type Headline = z.infer<typeof Headline>
 
@@ -84,13 +112,30 @@ const claimFigures = {
   n: Count,
   clusters: Count,
   came_true: Count,
-  promised: z.tuple([z.number(), z.number()]),
-  p_value: PValue,
+  promised: z.tuple([z.number(), z.number()]).describe('To be expected, from the low to the high reading.'),
+  usual: z.number().describe('To be expected at the usual reading.'),
+  p_value: PValue.describe('At the reading kindest to the analyst.'),
+  p_usual: PValue,
 }
 export const ClaimFigures = z.strictObject(claimFigures)
 export type ClaimFigures = z.infer<typeof ClaimFigures>
+
+/** How many would come true in records like this one, were the probabilities right: the chance of 0, 1, … n. */
+export const ParallelRecords = z.strictObject({
+  kindest: z.array(Share),
+  usual: z.array(Share),
+  chance: z.tuple([Count, Count]).describe('Where nine of ten such records end.'),
+})
+export type ParallelRecords = z.infer<typeof ParallelRecords>
+
 export const Claims = z.strictObject({
   ...claimFigures,
+  records: ParallelRecords.nullable(),
+  could_have_seen: Share.nullable().describe(
+    'The smallest shortfall that such a record would show 4 times in 5.',
+  ),
+  fits: z.boolean().describe('Within 10 points in 100, by test.'),
+  bounds: z.strictObject({ undecided: Count, low: Count, high: Count, n: Count }).nullable(),
   without_low_information: ClaimFigures,
   deadline_ours: ClaimFigures,
   unmeasured: z
@@ -105,34 +150,70 @@ export type FlatFigures = z.infer<typeof FlatFigures>
 export const Flat = z.strictObject({ ...flatFigures, without_low_information: FlatFigures })
 export type Flat = z.infer<typeof Flat>
 
-export const WordsRow = z.strictObject({
-  key: z.string().describe('Of the phrase in the lexicon.'),
+/** Where the squares that are filled should end, if the words or numbers are right. */
+export const Frame = z.strictObject({
+  from: z.number(),
+  to: z.number(),
+  squares: z.tuple([Count, Count]),
+  position: z.enum(['below', 'inside', 'above']),
+  per_square: z.int().min(1),
+})
+export type Frame = z.infer<typeof Frame>
+
+const counted = {
   n: Count,
   clusters: Count,
   happened: Count,
-  wilson: Interval,
-  readers: z.tuple([Share, Share, Share]),
+  frame: Frame,
+  p: PValue,
+  p_holm: PValue.describe('Allowing for all that was tested on this page.'),
   reading: z.enum(['less_often', 'more_often', 'cannot_be_told_apart']).nullable(),
+}
+export const WordsRow = z.strictObject({
+  key: z.string().describe('Of the phrase in the lexicon.'),
+  ...counted,
+  readers: z.tuple([Share, Share, Share]),
+  meant: z
+    .strictObject({ mean: Share, interval: Interval, weight_readers: Share })
+    .nullable()
+    .describe('How often it happens when the analyst says so, from the readers and what happened.'),
 })
 export type WordsRow = z.infer<typeof WordsRow>
+
+export const NumbersRow = z.strictObject({
+  from: Share,
+  to: Share,
+  expected: z.tuple([z.number(), z.number()]),
+  ...counted,
+})
+export type NumbersRow = z.infer<typeof NumbersRow>
 
 const readings = { best: z.number(), mid: z.number(), worst: z.number() }
 export const Worded = z.strictObject({ n: Count, ...readings })
 export const AllReadings = z.strictObject({ n: Count, ...readings, interval: Interval })
 export type AllReadings = z.infer<typeof AllReadings>
 
-export const ReferenceFigures = z.strictObject({
+const againstReference = {
   n: Count,
   clusters: Count,
+  brier: Share,
+  reference_brier: Share.describe('What always giving the reference would have scored.'),
   mean_difference: z.number(),
+}
+export const ReferenceFigures = z.strictObject({
+  ...againstReference,
   interval: Interval,
-  skill: z.number().nullable(),
-  e_value: z.number().min(0),
+  verdict: z.enum(['better', 'worse', 'cannot_be_told']),
+  easy: z
+    .strictObject(againstReference)
+    .nullable()
+    .describe('The half whose reference is farther from one half.'),
+  hard: z.strictObject(againstReference).nullable(),
 })
 export type Reference = z.infer<typeof ReferenceFigures>
 
 export const CalibrationFigures = z.strictObject({
-  points: z.array(z.strictObject({ probability: Share, observed: Share, n: Count, wilson: Interval })),
+  points: z.array(z.strictObject({ probability: Share, observed: Share, n: Count, clusters: Count })),
   curve: z.array(z.strictObject({ probability: Share, observed: Share })).nullable(),
   band: z
     .strictObject({
@@ -140,12 +221,95 @@ export const CalibrationFigures = z.strictObject({
       lower: z.array(z.number()),
       upper: z.array(z.number()),
       level: Share,
+      simultaneous: z.literal(true),
+      depth: Count,
       draws: Count,
       seed: z.string(),
     })
     .nullable(),
 })
 export type Calibration = z.infer<typeof CalibrationFigures>
+
+/** Evidence against the probabilities that may be looked at after every decision. */
+export const Monitor = z.strictObject({
+  e: z.number().min(0),
+  max: z.number().min(0),
+  alarm: z.boolean(),
+  crossed_on: Day.nullable(),
+  direction: z.enum(['surer_than_right', 'could_be_surer', 'expects_too_much', 'expects_too_little']),
+  refuted: Count.describe('Said for certain, and it went the other way.'),
+  certain: Count.describe('Said for certain.'),
+  n: Count,
+  clusters: Count,
+})
+export type Monitor = z.infer<typeof Monitor>
+
+/** Whether what happened is more or less than the analyst expects to happen. */
+export const Tilt = z.strictObject({
+  n: Count,
+  clusters: Count,
+  expected: z.tuple([z.number(), z.number()]),
+  happened: Count,
+  p_value: PValue,
+  direction: z.enum(['expects_too_much', 'expects_too_little']).nullable(),
+})
+export type Tilt = z.infer<typeof Tilt>
+
+/** How somebody changes their mind; no part of any score. */
+export const Revisions = z.strictObject({
+  n: Count,
+  first: Share,
+  changed: Share,
+  difference: z.number(),
+  interval: Interval.nullable(),
+})
+export type Revisions = z.infer<typeof Revisions>
+
+/** What became of all that was said in sources read from end to end. */
+export const Checkable = z.strictObject({
+  n: Count,
+  sources: Count,
+  came_true: Count,
+  did_not: Count,
+  open: Count,
+  too_vague: Count,
+  untestable: Count,
+  no_result: Count,
+  repeated: Count,
+  share: Share.nullable(),
+  wilson: Interval.nullable(),
+})
+export type Checkable = z.infer<typeof Checkable>
+
+/** The sentence that leads, by the published rule. */
+export const Finding = z.strictObject({
+  rule: z.enum([
+    'nothing_decided',
+    'hindsight',
+    'too_few',
+    'no_claims',
+    'part_differs',
+    'whole_differs',
+    'monitor_differs',
+    'tilt_differs',
+    'fits',
+    'cannot_be_told',
+  ]),
+  subject: z.string().nullable(),
+  sentence: z.string(),
+  how_sure: z.string().nullable(),
+  p_holm: PValue,
+  tests: z.array(
+    z.strictObject({
+      kind: z.enum(['phrase', 'row', 'whole', 'tilt', 'monitor']),
+      label: z.string(),
+      n: Count,
+      p: PValue,
+      p_holm: PValue,
+    }),
+  ),
+})
+export type Finding = z.infer<typeof Finding>
 
 export const Decomposition = z.strictObject({
   miscalibration: z.number(),
@@ -156,13 +320,22 @@ export const Decomposition = z.strictObject({
 
 export const TypeFigure = z.strictObject({
   n: Count,
-  clusters: Count,
+  ...groups,
   brier: z.number(),
   interval: Interval.nullable(),
-  intervals: z.array(z.strictObject({ level: Share, n: Count, contained: Count })),
+  range_only: z.number().describe('What knowing only the range, or the number of options, would score.'),
+  intervals: z.array(
+    z.strictObject({ level: Share, n: Count, contained: Count, groups: Count, wilson: Interval, p: PValue }),
+  ),
 })
 export type TypeFigure = z.infer<typeof TypeFigure>
-export const YearFigure = z.strictObject({ year: z.int(), n: Count, brier: z.number() })
+export const YearFigure = z.strictObject({
+  year: z.int(),
+  n: Count,
+  clusters: Count,
+  brier: z.number(),
+  interval: Interval,
+})
 export type YearFigure = z.infer<typeof YearFigure>
 
 const Outcome = z.union([z.string(), z.number()]).nullable()
@@ -180,6 +353,9 @@ export const ForecastLine = z.strictObject({
   outcome: Outcome,
   brier: Score,
   said_on: Day,
+  changed: z
+    .array(z.strictObject({ said_on: Day, probability: Probability.nullable() }))
+    .describe('What was said of it later, null where it was withdrawn: listed, and in no figure.'),
   deadline: Day,
   logged: z.enum(['live', 'late', 'afterwards']),
   scored: z.boolean(),
@@ -227,20 +403,23 @@ export const recordFigures = {
   counts: Counts,
   coverage: z.strictObject({ sources: Count, complete: Count }),
   tier: z.int().min(0).max(5),
-  verdict: z.string(),
+  verdict: z.string().describe('The sentence of the finding.'),
+  finding: Finding,
+  funnel: Funnel,
   headline: Headline.nullable(),
   claims: Claims,
   words: z.array(WordsRow).nullable(),
+  numbers: z.array(NumbersRow).nullable(),
   categorical: Flat,
   worded: Worded.nullable(),
   all: AllReadings.nullable(),
-  expected_vs_actual: z.strictObject({
-    expected: z.number(),
-    actual: z.number(),
-    n: Count,
-    p_value: z.number().nullable(),
-  }),
-  own_probabilities: z.strictObject({ expected_brier: z.number(), sd: z.number(), z: z.number() }).nullable(),
+  tilt: Tilt.nullable(),
+  monitor: Monitor.nullable(),
+  revisions: Revisions.nullable(),
+  checkable: Checkable.nullable(),
+  own_probabilities: z
+    .strictObject({ expected_brier: z.number(), z: z.number(), z_independent: z.number() })
+    .nullable(),
   reference: ReferenceFigures.nullable(),
   calibration: CalibrationFigures.nullable(),
   decomposition: Decomposition.nullable(),

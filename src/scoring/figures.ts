@@ -37,8 +37,6 @@ export function headlineOf(
     n: rows.length,
     clusters: clustersOf(rows),
     better_than_always_half: 1 - 4 * brier,
-    first_statements: average(rows.map(({ binary }) => brierScore(binary.first.mid, binary.outcome))),
-    last_statements: average(rows.map(({ binary }) => brierScore(binary.last.mid, binary.outcome))),
     if_ambiguous:
       ambiguous.length === 0 ? null : { n: ambiguous.length, for: with_('for'), against: with_('against') },
   }
@@ -46,22 +44,22 @@ export function headlineOf(
 
 /** Stated and worded together: the best and the worst reading, and the range I at each. */
 export function allOf(rows: readonly BinaryRow[]): AllReadings {
-  const reads = rows.map((r) => r.binary.read)
+  const reads = rows.map((r) => r.binary)
   const choices = chooseReadings(reads)
   const at = (which: keyof Choice, flip: boolean) =>
-    reads.map((read, i) => readScore(read, choices[i] as Choice[], which, flip))
+    reads.map((read, i) => readScore(read, choices[i] as Choice, which, flip))
   const range = (which: keyof Choice) =>
     scoreRange(at(which, false), at(which, true), partitionsOf(rows)) as ScoreRange
   const readings = verbalRange(reads) as { best: number; mid: number; worst: number }
   return { n: rows.length, ...readings, interval: [range('best').lo, range('worst').hi] }
 }
 
-/** On last statements: the analyst against a probability fixed in advance; below 0 the analyst was better. */
+/** The analyst against a probability fixed in advance; below 0 the analyst was better. */
 export function referenceOf(rows: readonly BinaryRow[]): Reference {
   const partitions = partitionsOf(rows)
   const scores = (p: (r: BinaryRow) => number, flip = 0) =>
     rows.map((r) => brierScore(p(r), (r.binary.outcome ^ flip) as Binary))
-  const own = (r: BinaryRow) => r.binary.last.mid
+  const own = (r: BinaryRow) => r.binary.mid
   const theirs = (r: BinaryRow) => r.unit.reference as number
   const flippedTheirs = scores(theirs, 1)
   const flipped = scores(own, 1).map((s, i) => s - (flippedTheirs[i] as number))
@@ -81,7 +79,7 @@ export function referenceOf(rows: readonly BinaryRow[]): Reference {
 /** The blocks of the isotonic fit as dots, and the fitted curve at both ends of every block. */
 export function pointsOf(rows: readonly BinaryRow[]) {
   const table = tieTable(
-    rows.map((r) => r.binary.last.mid),
+    rows.map((r) => r.binary.mid),
     rows.map((r) => r.binary.outcome),
   )
   const blocks = poolAdjacentViolators(table.size, table.yeses)
@@ -91,13 +89,13 @@ export function pointsOf(rows: readonly BinaryRow[]) {
   )
   const members = starts.map((): BinaryRow[] => [])
   for (const row of rows) {
-    const after = starts.findIndex((start) => start > row.binary.last.mid)
+    const after = starts.findIndex((start) => start > row.binary.mid)
     members[after === -1 ? starts.length - 1 : after - 1]?.push(row)
   }
   const points = members.map((block, b): Calibration['points'][number] => {
     const [n, yes] = [block.length, blocks.yes[b] as number]
     return {
-      probability: average(block.map((r) => r.binary.last.mid)),
+      probability: average(block.map((r) => r.binary.mid)),
       observed: yes / n,
       n,
       wilson: clusteredWilson(yes, n, clustersOf(block)),
@@ -105,7 +103,7 @@ export function pointsOf(rows: readonly BinaryRow[]) {
   })
   const curve = members.flatMap((block, b) => {
     const observed = points[b]?.observed as number
-    const values = block.map((r) => r.binary.last.mid)
+    const values = block.map((r) => r.binary.mid)
     const ends = new Set([values.reduce((x, y) => Math.min(x, y)), values.reduce((x, y) => Math.max(x, y))])
     return [...ends].map((probability) => ({ probability, observed }))
   })

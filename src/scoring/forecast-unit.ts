@@ -31,6 +31,9 @@ export type Probability =
 export type Coverage = 'complete' | 'selected' | 'unstated'
 export type Logged = 'live' | 'late' | 'afterwards'
 
+/** Where something was said. A source of type "dataset" is no cluster: `cluster` is, else each row. */
+type Origin = { source: string; source_type: string; cluster?: string | null | undefined }
+
 export type UnitStatement = {
   said_on: string
   /** Latest instant of said_on. */
@@ -41,11 +44,16 @@ export type UnitStatement = {
   probability: Probability
   /** Of the statement's own source; the unit's where absent. */
   coverage?: Coverage | undefined
+  /** The statement's own source; the unit's where absent. */
+  from?: Origin | undefined
+  withdrawn_on?: string | null | undefined
+  /** Start of withdrawn_on in the question's zone. */
   withdrawn_at?: Date | null | undefined
   retracted?: boolean | undefined
 }
 
-export type ForecastUnit = {
+/** Its source is that of the first statement. */
+export type ForecastUnit = Origin & {
   /** Id of the first forecast on this question. */
   id: string
   question: string
@@ -55,10 +63,6 @@ export type ForecastUnit = {
   ordered?: boolean | undefined
   range?: { low: Quantity; high: Quantity } | null | undefined
   family: string | null
-  /** Source of the first statement. A source of type "dataset" is no cluster: `cluster` is, else each row. */
-  source: string
-  source_type: string
-  cluster?: string | null | undefined
   coverage: Coverage
   low_information: boolean
   deadline_ours: boolean

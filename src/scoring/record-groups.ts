@@ -21,9 +21,9 @@ export function typeFigure(rows: readonly ScoredRow[]): TypeFigure {
 
 function intervalsOf(rows: readonly ScoredRow[]): TypeFigure['intervals'] {
   const levels = new Map<number, { n: number; contained: number }>()
-  for (const { unit, last } of rows) {
-    if (typeof last.probability !== 'object' || !('interval' in last.probability)) continue
-    const { interval, level } = last.probability as { interval: readonly [Quantity, Quantity]; level: number }
+  for (const { unit, said } of rows) {
+    if (typeof said.probability !== 'object' || !('interval' in said.probability)) continue
+    const { interval, level } = said.probability as { interval: readonly [Quantity, Quantity]; level: number }
     const value = unit.outcome === null ? Infinity : quantity(unit.outcome)
     const inside = quantity(interval[0]) <= value && value <= quantity(interval[1])
     const { n, contained } = levels.get(level) ?? { n: 0, contained: 0 }

@@ -81,7 +81,7 @@ function basisOf(units: readonly ForecastUnit[], asOf: Date) {
     need,
     ...gatekeeper(tier, scored.length),
     binary: scored.filter(isBinary),
-    p: stated.map((r) => r.binary.last.mid),
+    p: stated.map((r) => r.binary.mid),
     y: stated.map((r) => r.binary.outcome),
   }
 }
@@ -102,7 +102,7 @@ function readingsOf({ binary, part }: Basis): Pick<TrackRecord, 'words' | 'categ
       [spoken.length < 5, 'too_few_worded'],
       [clustersOf(spoken) < 3, 'too_few_interviews'],
     ],
-    () => ({ n: spoken.length, ...(verbalRange(spoken.map((r) => r.binary.read)) as Readings) }),
+    () => ({ n: spoken.length, ...(verbalRange(spoken.map((r) => r.binary)) as Readings) }),
   )
   const all = part(
     'all',

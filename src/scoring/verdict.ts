@@ -29,7 +29,7 @@ export function differenceText(range: readonly [number, number]): string {
 
 /** "one interview", "5 interviews"; other sources and rows of a data set are not interviews. */
 export function clustersText(rows: readonly ScoredRow[], clusters: number): string {
-  const types = new Set(rows.map((r) => r.unit.source_type))
+  const types = new Set(rows.map((r) => r.source_type))
   const noun = types.has('dataset')
     ? 'independent group'
     : types.size === 1 && types.has('interview')
@@ -109,13 +109,13 @@ export function verdictOf(facts: Facts): string {
   const easy = claims.n - claims.without_low_information.n
   if (tier === 1 && easy > 0)
     parts.push(`${easy} of the ${claims.n} ${easy === 1 ? 'was' : 'were'} hard to get wrong.`)
-  const hindsight = scored.filter((r) => r.eligibility.statements[0]?.logged === 'afterwards').length
+  const hindsight = scored.filter((r) => r.said.logged === 'afterwards').length
   if (hindsight > 0 && hindsight === scored.length) {
     parts.push('All were logged after the outcome was known.')
   } else if (hindsight * 2 > scored.length) {
     parts.push('Most were logged after the outcome was known.')
   }
-  if (scored.some(({ unit }) => unit.source_type === 'dataset' && !unit.cluster)) {
+  if (scored.some(({ unit, source_type }) => source_type === 'dataset' && !unit.cluster)) {
     parts.push('Rows of the data set are treated as independent.')
   }
   if (counts.too_vague > 0) {

@@ -143,6 +143,8 @@ function toUnit(rows: readonly UnitRow[], now: Date): ForecastUnit {
       voice: said.voice === 'paraphrase' ? 'paraphrase' : 'quote',
       probability: forecast.probability,
       coverage: coverageOf(from),
+      from: { source: from.id, source_type: from.type, cluster: forecast.cluster ?? null },
+      withdrawn_on: withdrawal?.withdrawn_on ?? null,
       withdrawn_at: withdrawal === null ? null : startOfDay(withdrawal.withdrawn_on, zone),
       retracted: retracted === 1,
     }

@@ -342,39 +342,59 @@ describe('stated probabilities', () => {
     )
   })
 
-  test('revisions are weighted by the time they stood; first and last stand beside it', () => {
-    // 2024 has 366 days: .6 stood 91 days to 1 April, .9 the other 275; it happened
-    const revised = unit('r', 0.6, { statements: [said(0.6), said(0.9, { said_on: '2024-04-01' })] })
-    const { headline } = recordOf([revised, ...many(9, 9, 1)])
-    expect(headline?.brier).toBeCloseTo((0.16 * 91 + 0.01 * 275) / 366 / 10, 12)
-    expect(headline?.first_statements).toBeCloseTo(0.016, 12)
-    expect(headline?.last_statements).toBeCloseTo(0.001, 12)
-  })
+  describe('the first statement counts, and nothing that was said after it', () => {
+    const later = { said_on: '2024-04-01' }
+    const lineOf = (...statements: ReturnType<typeof said>[]) =>
+      recordOf([unit('r', 0.6, { statements })]).forecasts[0]
 
-  test('a withdrawal stops the clock', () => {
-    const withdrawn = said(0.6, { withdrawn_at: day('2024-02-01') })
-    const again = said(0.9, { said_on: '2024-12-01' })
-    const row = unit('r', 0.6, { statements: [withdrawn, again] })
-    expect(recordOf([row]).forecasts[0]?.brier).toBeCloseTo((0.16 * 31 + 0.01 * 31) / 62, 12)
-  })
-
-  test('where no time can be weighed the last statement counts alone', () => {
-    const before = unit('r', 0.6, {
-      opens_at: day('2024-06-01'),
-      statements: [said(0.6, { withdrawn_at: day('2024-02-01') })],
+    test('a revision is listed as a change of mind and is in no figure', () => {
+      const nine = many(9, 9, 1)
+      const revised = unit('r', 0.6, { statements: [said(0.6), said(0.9, later)] })
+      const { headline, claims, forecasts } = recordOf([revised, ...nine])
+      const once = recordOf([unit('r', 0.6), ...nine])
+      expect(headline).toEqual(once.headline)
+      expect(claims).toEqual(once.claims)
+      expect(headline?.brier).toBeCloseTo(0.016, 12)
+      expect(forecasts.find((f) => f.id === 'r')).toMatchObject({
+        probability: 0.6,
+        said_on: '2024-01-01',
+        changed: [{ said_on: '2024-04-01', probability: 0.9 }],
+      })
     })
-    expect(recordOf([before]).forecasts[0]?.brier).toBeCloseTo(0.16, 12)
-  })
 
-  test('a question decided early is scored over the time until it was known', () => {
-    const early = unit('r', 0.6, {
-      known_from: day('2024-03-01'),
-      statements: [said(0.6), said(0.9, { said_on: '2024-02-01' })],
+    test('a withdrawal takes nothing out, and is listed', () => {
+      const withdrawn = said(0.6, { withdrawn_on: '2024-02-01', withdrawn_at: day('2024-02-01') })
+      const line = lineOf(withdrawn, said(0.9, { said_on: '2024-12-01' }))
+      expect(line?.brier).toBeCloseTo(0.16, 12)
+      expect(line?.changed).toEqual([
+        { said_on: '2024-02-01', probability: null },
+        { said_on: '2024-12-01', probability: 0.9 },
+      ])
     })
-    expect(recordOf([early]).forecasts[0]?.brier).toBeCloseTo((0.16 * 31 + 0.01 * 29) / 60, 12)
+
+    test('the same again is no change', () => {
+      expect(lineOf(said(0.6), said(0.6, later))?.changed).toEqual([])
+    })
+
+    test('what cannot count does not count as the first', () => {
+      const line = lineOf(said(possibly), said(0.6, later), said(0.7, { said_on: '2024-05-01' }))
+      expect(line).toMatchObject({ probability: 0.6, said_on: '2024-04-01' })
+      expect(line?.changed).toEqual([{ said_on: '2024-05-01', probability: 0.7 }])
+    })
+
+    test('its source is the group, and how it was logged is how the forecast was logged', () => {
+      const vague = said(possibly, {
+        logged: 'afterwards',
+        from: { source: 'one', source_type: 'interview' },
+      })
+      const firm = said(0.6, { ...later, from: { source: 'two', source_type: 'interview' } })
+      const { counts, forecasts } = recordOf([unit('r', 0.6, { source: 'one', statements: [vague, firm] })])
+      expect(forecasts[0]).toMatchObject({ cluster: 'two', logged: 'live' })
+      expect(counts).toMatchObject({ live: 1, afterwards: 0 })
+    })
   })
 
-  test('a paraphrased number counts as worded, and so does a record of words and numbers', () => {
+  test('a paraphrased number counts as worded, and so does what was first said in words', () => {
     const reported = unit('a', 0.7, { statements: [said(0.7, { voice: 'paraphrase' })] })
     const mixed = unit('b', 0.7, { statements: [said(likely), said(0.7, { said_on: '2024-02-01' })] })
     const restated = unit('c', 0.7, {

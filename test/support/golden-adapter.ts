@@ -29,6 +29,7 @@ import { spiegelhalter } from '../../src/scoring/spiegelhalter.ts'
 import { mean, quantileOfSorted, sum } from '../../src/scoring/summation.ts'
 import { standingSpans, timeWeighted } from '../../src/scoring/time-weighted.ts'
 import { type Read, verbalRange } from '../../src/scoring/verbal-range.ts'
+import { analystFunctions } from './golden-adapter-analysts.ts'
 import { firstFunctions } from './golden-adapter-first.ts'
 import { goldenTrackRecord } from './golden-track-record.ts'
 
@@ -226,7 +227,10 @@ const xBand = ({
 function verbal({ lo, mid, hi, y }: Input) {
   const rows: Read[] = y.map((outcome: Binary, i: number) => ({
     outcome,
-    readings: [{ phrase: null, low: lo[i], mid: mid[i], high: hi[i], share: 1 }],
+    phrase: null,
+    low: lo[i],
+    mid: mid[i],
+    high: hi[i],
   }))
   return verbalRange(rows) ?? { best: null, mid: null, worst: null }
 }
@@ -256,6 +260,7 @@ export const functions: Record<string, (input: Input) => unknown> = {
   verbalRange: verbal,
   trackRecord: goldenTrackRecord,
   ...firstFunctions,
+  ...analystFunctions,
 }
 
 export type GoldenFile = {
