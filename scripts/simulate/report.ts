@@ -34,6 +34,16 @@ export function shareLine(
   return { of, records, figure, measured: hits / records, error, bound }
 }
 
+/** A mean of `records`, with its standard error. */
+export function meanLine(
+  of: readonly string[],
+  figure: string,
+  { mean, error, records }: { mean: number; error: number; records: number },
+  bound: Bound,
+): Line {
+  return { of, records, figure, measured: mean, error, bound }
+}
+
 /** Where the bound ends, with the error of the run. */
 export function limitOf({ bound, error }: Line): number {
   return 'most' in bound ? bound.most + ERRORS * error : bound.least - ERRORS * error
