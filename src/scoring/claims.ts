@@ -1,42 +1,10 @@
+import { countTest } from './count-test.ts'
 import type { ClaimFigures, Claims, Flat, FlatFigures } from './document.ts'
 import type { BinaryRow } from './figures.ts'
 import { categoricalOf, leaningOf } from './forecast-unit.ts'
-import { clusteredPoissonBinomial, tails } from './poisson-binomial.ts'
 import { clusteredWilson } from './proportion.ts'
 import { clustersOf, partitionsOf, type Row } from './scored-row.ts'
 import { sum } from './summation.ts'
-
-/** Beyond this an exact distribution costs seconds; the p-value is withheld instead. */
-export const MOST_EXACT = 20_000
-const LEAST_CLUSTERS = 5
-
-/**
- * Two-sided p-value of a count against a low and a high reading, respecting clusters.
- * Formula: min(1, 2·min(P_low(S ≤ s), P_high(S ≥ s))), clustered Poisson-binomial; over several partitions the
- * largest.
- * Symbols: low_i ≤ high_i in [0,1]; s the count; each partition names every forecast's cluster.
- * Range: [0,1]; small = fewer than promised or more.
- * Edge cases: fewer than 5 clusters in a partition, or more than 20,000 forecasts → null.
- * Reference: ours, on the clustered Poisson-binomial.
- * Example: countTest([0.5, 0.5, 0.5, 0.5, 0.5], [0.5, 0.5, 0.5, 0.5, 0.5], 5, [['a', 'b', 'c', 'd', 'e']]) = 0.0625
- */
-export function countTest(
-  low: readonly number[],
-  high: readonly number[],
-  count: number,
-  partitions: readonly (readonly string[])[],
-): number | null {
-  if (low.length > MOST_EXACT) return null
-  if (partitions.some((labels) => new Set(labels).size < LEAST_CLUSTERS)) return null
-  const values = partitions.map((labels) => {
-    const atLow = clusteredPoissonBinomial(low, labels)
-    const atHigh = low.every((p, i) => p === high[i]) ? atLow : clusteredPoissonBinomial(high, labels)
-    const below = tails(atLow, count).lower
-    const above = tails(atHigh, count).upper
-    return Math.min(1, 2 * Math.min(below, above))
-  })
-  return Math.max(...values)
-}
 
 function figures(rows: readonly BinaryRow[]): ClaimFigures {
   const leaning = rows.filter((r) => r.binary.mid !== 0.5)

@@ -1,6 +1,7 @@
 import { aucOf } from './auc.ts'
-import { claimsOf, countTest, flatOf, MOST_EXACT } from './claims.ts'
+import { claimsOf, flatOf } from './claims.ts'
 import { type Simulation, simulateCalibrated } from './consistency-band.ts'
+import { countTest, MOST_EXACT } from './count-test.ts'
 import { countsOf, type Logging } from './counts.ts'
 import type { Calibration, Reason, RecordFigures, Withheld } from './document.ts'
 import { allOf, type BinaryRow, headlineOf, isBinary, pointsOf, referenceOf } from './figures.ts'

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { countTest } from '../../src/scoring/claims.ts'
 import {
   consistencyBand,
   expectedMiscalibration,
   honestCalibrationBand,
   simulateCalibrated,
 } from '../../src/scoring/consistency-band.ts'
+import { countTest } from '../../src/scoring/count-test.ts'
 import { evidence } from '../../src/scoring/e-value.ts'
 import { empiricalBayes } from '../../src/scoring/empirical-bayes.ts'
 import { integratedBrier } from '../../src/scoring/integrated-brier.ts'

@@ -1,5 +1,9 @@
 /** Golden files 14_a to 14_e: ranges, calibration, monitor, records, revisions. */
+import type { Band } from '../../src/core/probability.ts'
+import { detectableShift } from '../../src/scoring/detectable-shift.ts'
 import { effectiveGroups } from '../../src/scoring/effective-groups.ts'
+import { fitTest } from '../../src/scoring/fit-test.ts'
+import { parallelRecords } from '../../src/scoring/parallel-records.ts'
 import { scoreRange } from '../../src/scoring/score-range.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: golden inputs are described by their files, not by types
@@ -23,7 +27,24 @@ function groupsOf({ partitions }: Input) {
   }
 }
 
+const bandsOf = ({ low, mid, high }: Input): Band[] =>
+  mid.map((value: number, i: number) => ({ low: (low ?? mid)[i], mid: value, high: (high ?? mid)[i] }))
+
+function records(input: Input) {
+  const { records, p_value, ...figures } = parallelRecords(bandsOf(input), input.y, input.partitions)
+  return {
+    ...figures,
+    p_kindest: p_value,
+    kindest: records?.kindest ?? null,
+    usual_pmf: records?.usual ?? null,
+    chance: records?.chance ?? null,
+  }
+}
+
 export const firstFunctions: Record<string, (input: Input) => unknown> = {
   cr3Range,
   effectiveGroups: groupsOf,
+  parallelRecords: records,
+  detectableShift: (input) => ({ shift: detectableShift(bandsOf(input), input.partitions) }),
+  fitTest: (input) => fitTest(bandsOf(input), input.y, input.partitions),
 }
