@@ -28,6 +28,13 @@ export const Counts = z.strictObject({
   scored: Count,
   stated: Count,
   worded: Count,
+  yes_no: Count.describe('Scored, on questions of yes or no; with the next three all that is scored.'),
+  multiple_choice: Count,
+  numeric: Count,
+  date: Count,
+  neither: Count.describe('Of yes_no, said with 50 %: no claim either way.'),
+  numbers: Count.describe('Of yes_no, said in numbers: what the headline is a mean of.'),
+  referenced: Count.describe('Of numbers, with a reference recorded in advance.'),
   too_late: Count,
   too_vague: Count,
   unmeasured: Count,
@@ -41,18 +48,56 @@ export const Counts = z.strictObject({
 })
 export type Counts = z.infer<typeof Counts>
 
+/** By which ways forecasts leave a record before its figures. */
+const EXITS = [
+  'untestable',
+  'duplicate',
+  'said_again',
+  'outside_the_view',
+  'retracted',
+  'open',
+  'due',
+  'proposed',
+  'condition_not_met',
+  'moot',
+  'ambiguous',
+  'too_late',
+  'too_vague',
+  'unmeasured',
+  'selected',
+  'awaiting_deadline',
+  'multiple_choice',
+  'numeric',
+  'date',
+  'neither',
+  'in_words',
+] as const
+export type Exit = (typeof EXITS)[number]
+
 /**
- * From logged to the numbers that are scored: every exit is named, so `from` is the sum of what went out and of what
- * stays, at each step; the last step's `stays` is what the score is a mean of.
+ * From all that was said to the numbers that are scored: every exit is named, so at each step `from` is the sum of
+ * what went out and of what stays. A step takes up what stayed of the step `of`, the first all statements; claims and
+ * numbers are two parts of the same yes/no forecasts.
  */
-export const FunnelStep = z.strictObject({
-  step: z.enum(['logged', 'past_deadline', 'decided', 'scored', 'claims', 'numbers']),
+const FunnelStep = z.strictObject({
+  step: z.enum(['logged', 'decided', 'scored', 'yes_no', 'claims', 'numbers']),
+  of: z.enum(['statements', 'logged', 'decided', 'scored', 'yes_no']),
   from: Count,
-  out: z.array(z.strictObject({ why: z.string(), n: Count })),
+  out: z.array(z.strictObject({ why: z.enum(EXITS), n: Count })).describe('Those that anything left by.'),
   stays: Count,
 })
+export type FunnelStep = z.infer<typeof FunnelStep>
 export const Funnel = z.array(FunnelStep)
 export type RecordFunnel = z.infer<typeof Funnel>
+
+/** What some forecasts come from. */
+const Ground = z.strictObject({
+  sources: Count,
+  groups: Count.describe('Independent ones: by source or by development, whichever makes fewer.'),
+  kind: z.enum(['interview', 'source', 'group']).describe('What the sources are; rows of a data set are groups.'),
+  subject: z.string().nullable().describe('The one development that all of them are about.'),
+})
+export type Ground = z.infer<typeof Ground>
 
 /** Why a part of a track record is not shown. */
 const Reason = z.enum([
@@ -61,6 +106,8 @@ const Reason = z.enum([
   'too_few_interviews',
   'too_few_claims',
   'one_interview_dominates',
+  'of_the_whole_record_only',
+  'equally_hard',
   'no_claims',
   'no_revisions',
   'too_few_revisions',
@@ -93,7 +140,11 @@ const groups = {
   largest_share: Share.describe('Of the largest group in all.'),
   concentrated: z.boolean().describe('Fewer than half as many effective groups as groups.'),
 }
-const Bounds = z.strictObject({ undecided: Count, low: z.number(), high: z.number() })
+const undecided = {
+  undecided: Count,
+  of: z.strictObject({ due: Count, proposed: Count, ambiguous: Count, selected: Count }),
+}
+const Bounds = z.strictObject({ ...undecided, low: z.number(), high: z.number() })
 
 /** Mean score of the first statements that gave numbers, with its range. */
 export const Headline = z.strictObject({
@@ -135,7 +186,7 @@ export const Claims = z.strictObject({
     'The smallest shortfall that such a record would show 4 times in 5.',
   ),
   fits: z.boolean().describe('Within 10 points in 100, by test.'),
-  bounds: z.strictObject({ undecided: Count, low: Count, high: Count, n: Count }).nullable(),
+  bounds: z.strictObject({ ...undecided, low: Count, high: Count, n: Count }).nullable(),
   without_low_information: ClaimFigures,
   deadline_ours: ClaimFigures,
   unmeasured: z
@@ -271,6 +322,7 @@ export const Checkable = z.strictObject({
   sources: Count,
   came_true: Count,
   did_not: Count,
+  neither: Count.describe('Decided, and no claim that came true or did not: 50 %, numbers, dates, options.'),
   open: Count,
   too_vague: Count,
   untestable: Count,
@@ -297,6 +349,10 @@ export const Finding = z.strictObject({
   ]),
   subject: z.string().nullable(),
   sentence: z.string(),
+  numbers: z
+    .strictObject({ happened: Count, n: Count, expected: z.tuple([z.number(), z.number()]) })
+    .nullable()
+    .describe('What the sentence counts, and what was to be expected.'),
   how_sure: z.string().nullable(),
   p_holm: PValue,
   tests: z.array(
@@ -402,6 +458,10 @@ export const ComparedQuestion = z.strictObject({
 export const recordFigures = {
   counts: Counts,
   coverage: z.strictObject({ sources: Count, complete: Count }),
+  grounds: z.strictObject({ scored: Ground, claims: Ground, numbers: Ground }),
+  reported: z
+    .strictObject({ n: Count, each: Share.nullable() })
+    .describe('Scored numbers as others report them; `each` where it is always the same one.'),
   tier: z.int().min(0).max(5),
   verdict: z.string().describe('The sentence of the finding.'),
   finding: Finding,

@@ -31,6 +31,7 @@ import { standingSpans, timeWeighted } from '../../src/scoring/time-weighted.ts'
 import { type Read, verbalRange } from '../../src/scoring/verbal-range.ts'
 import { analystFunctions } from './golden-adapter-analysts.ts'
 import { firstFunctions } from './golden-adapter-first.ts'
+import { secondFunctions } from './golden-adapter-second.ts'
 import { goldenTrackRecord } from './golden-track-record.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: golden inputs are described by their files, not by types
@@ -259,6 +260,7 @@ export const functions: Record<string, (input: Input) => unknown> = {
   honestCalibrationBand: ({ p, y, alpha }) => xBand(honestCalibrationBand(p, y, alpha)),
   verbalRange: verbal,
   trackRecord: goldenTrackRecord,
+  ...secondFunctions,
   ...firstFunctions,
   ...analystFunctions,
 }
