@@ -12,7 +12,8 @@ const LAYOUTS = [alone, pairs, fives(0.8), fives(1), unevenly, oneLong(0.5, 0.8)
 
 export const lead: Scenario = {
   id: 'lead',
-  title: 'Analysts whose probabilities are right: share of pages that say otherwise, and of single tests below .05',
+  title:
+    'Analysts whose probabilities are right: share of pages that say otherwise, and of single tests below .05',
   columns: ['analyst', 'interviews', 'n'],
   run: ({ of }) =>
     of([spread, sure, wordsAtTheEdge, wordsInside, mixed], [spread, wordsAtTheEdge]).flatMap((speaker) =>

@@ -8,7 +8,11 @@ import { type Layout, placesOf } from './layout.ts'
  * Somebody who says again what is still open. The event comes by the deadline with the chance `base`, at a constant
  * rate; `says` is what is said when a share of the time has passed, of which honest is `honest`.
  */
-export type Reviser = { name: string; bases: readonly number[]; says: (honest: number, passed: number) => number }
+export type Reviser = {
+  name: string
+  bases: readonly number[]
+  says: (honest: number, passed: number) => number
+}
 
 const DAYS = 1000
 const TIMES = 10
@@ -28,7 +32,12 @@ export const stairs: Reviser = {
 }
 
 /** n questions, each with a statement at every tenth of its time as long as it is open. */
-export function revisedUnits({ bases, says }: Reviser, layout: Layout, n: number, chance: Chance): ForecastUnit[] {
+export function revisedUnits(
+  { bases, says }: Reviser,
+  layout: Layout,
+  n: number,
+  chance: Chance,
+): ForecastUnit[] {
   return placesOf(layout, n, chance).map(({ interview, family, latent }, i) => {
     const rate = -Math.log(1 - chance.one(bases)) / DAYS
     const came = Math.ceil(-Math.log(1 - normalCdf(latent)) / rate)
@@ -47,6 +56,13 @@ export function revisedUnits({ bases, says }: Reviser, layout: Layout, n: number
         }
       })
     const known = BEGIN + (happened ? came : DAYS) * DAY
-    return unitOf(i, { interview, family, outcome: happened ? 1 : 0, statements, end: BEGIN + DAYS * DAY, known })
+    return unitOf(i, {
+      interview,
+      family,
+      outcome: happened ? 1 : 0,
+      statements,
+      end: BEGIN + DAYS * DAY,
+      known,
+    })
   })
 }
