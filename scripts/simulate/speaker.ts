@@ -32,8 +32,8 @@ const phrases = (truth: (band: Band, key: string) => number): Saying[] =>
 const percent = (from: number, to: number, step: number): number[] =>
   Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, k) => (from + k * step) / 100)
 
-const logit = (p: number): number => Math.log(p / (1 - p))
-const expit = (x: number): number => 1 / (1 + Math.exp(-x))
+export const logit = (p: number): number => Math.log(p / (1 - p))
+export const expit = (x: number): number => 1 / (1 + Math.exp(-x))
 
 const SPREAD = percent(5, 95, 5)
 /** What readers hear, at the end that suits the speaker least: the fewest claims come true. */
