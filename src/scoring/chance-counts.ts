@@ -1,3 +1,4 @@
+import type { Partition } from './partition.ts'
 import { clusteredPoissonBinomial } from './poisson-binomial.ts'
 
 /** The level itself may be missed by what adding up many small chances loses. */
@@ -26,7 +27,7 @@ export function countQuantile(pmf: Float64Array, level: number): number {
 export function chanceCounts(
   low: readonly number[],
   high: readonly number[],
-  partitions: readonly (readonly string[])[],
+  partitions: readonly Partition[],
 ): [number, number] {
   const ends = partitions.map((labels) => [
     countQuantile(clusteredPoissonBinomial(low, labels), 0.05),

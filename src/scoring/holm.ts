@@ -1,3 +1,6 @@
+/** Below this, after the adjustment, a difference is told. */
+export const ALPHA = 0.05
+
 /**
  * Holm's adjustment of several p-values: how surprising each is, allowing for all that were looked at.
  * Formula: with p_(1) ≤ … ≤ p_(m), adjusted p_(i) = min(1, max over j ≤ i of (m − j + 1)·p_(j)).

@@ -1,10 +1,4 @@
-export type Frame = {
-  from: number
-  to: number
-  squares: [number, number]
-  position: 'below' | 'inside' | 'above'
-  per_square: number
-}
+import type { Frame } from './document.ts'
 
 /** So many squares at most are drawn for one row. */
 const MOST_SQUARES = 60

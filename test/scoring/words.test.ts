@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Binary } from '../../src/scoring/brier.ts'
+import { chanceCounts } from '../../src/scoring/chance-counts.ts'
 import { holm } from '../../src/scoring/holm.ts'
 import { wordFrame } from '../../src/scoring/word-frame.ts'
+import { type NumbersTest, numberTests, type Said, told, wordTests } from '../../src/scoring/word-tests.ts'
 
 const p = fc.double({ min: 0, max: 1, noNaN: true })
 
@@ -60,5 +63,114 @@ describe('the frame of a phrase', () => {
     expect(100 * 0.57).toBeLessThan(57)
     expect(wordFrame(100, 0.07, 0.07, 8).position).toBe('above')
     expect(100 * 0.07).toBeGreaterThan(7)
+  })
+})
+
+describe('how often it happens when somebody says so', () => {
+  const row = (mid: number, outcome: number, phrase: string | null = null, reach = 0): Said => ({
+    key: phrase,
+    phrase,
+    low: Math.max(0, mid - reach),
+    mid,
+    high: Math.min(1, mid + reach),
+    outcome: outcome as Binary,
+  })
+  const alone = (rows: readonly unknown[]) => [rows.map((_, i) => `s${i}`)]
+
+  test('every number but one half stands in one row, at the end the row names', () => {
+    const stated = fc.oneof(
+      fc.integer({ min: 0, max: 20 }).map((k) => k / 20),
+      p,
+    )
+    fc.assert(
+      fc.property(fc.array(stated), (numbers) => {
+        const tests = numberTests(
+          numbers.map((x) => row(x, 1)),
+          alone(numbers),
+        )
+        expect(tests.reduce((n, test) => n + test.n, 0)).toBe(
+          numbers.filter((x) => Math.abs(x - 0.5) > 1e-9).length,
+        )
+        for (const { from, to, n, expected } of tests) {
+          expect(expected[0]).toBeGreaterThanOrEqual(n * from - 1e-6)
+          expect(expected[0]).toBeLessThanOrEqual(n * to + 1e-6)
+        }
+      }),
+    )
+    const rowOf = (x: number) => numberTests([row(x, 1)], [['a']]).map(({ from, to }) => [from, to])
+    expect([0, 0.1, 0.11, 0.3, (0.2 + 0.4) / 2].map((x) => rowOf(x)[0])).toEqual([
+      [0, 0.1],
+      [0, 0.1],
+      [0.1, 0.3],
+      [0.1, 0.3],
+      [0.1, 0.3],
+    ])
+    expect([0.49, 0.51, 0.7, 0.89, 0.9, 1].map((x) => rowOf(x)[0])).toEqual([
+      [0.3, 0.5],
+      [0.5, 0.7],
+      [0.7, 0.9],
+      [0.7, 0.9],
+      [0.9, 1],
+      [0.9, 1],
+    ])
+    expect(rowOf(0.5)).toEqual([])
+  })
+
+  test('a range stands by its middle and is tested at its ends', () => {
+    const rows = Array.from({ length: 20 }, (_, i) => row(0.8, i < 14 ? 1 : 0, null, 0.1))
+    const [test] = numberTests(rows, alone(rows))
+    expect(test).toMatchObject({ from: 0.7, to: 0.9, n: 20, clusters: 20, happened: 14, p: 1 })
+    expect(test?.expected.map((x) => Math.round(x * 1e6) / 1e6)).toEqual([14, 18])
+    expect(test?.frame.squares).toEqual(
+      chanceCounts(
+        rows.map((r) => r.low),
+        rows.map((r) => r.high),
+        alone(rows),
+      ),
+    )
+  })
+
+  test('what chance does in nine of ten records stays in the frame of numbers, and what is said together is wider', () => {
+    const p = Array.from({ length: 20 }, () => 0.8)
+    expect(chanceCounts(p, p, [p.map((_, i) => `s${i}`)])).toEqual([13, 19])
+    expect(chanceCounts(p, p, [p.map((_, i) => `s${i}`), p.map((_, i) => `f${i % 2}`)])).toEqual([10, 20])
+    expect(chanceCounts([1, 1], [1, 1], [['a', 'b']])).toEqual([2, 2])
+  })
+
+  test('with fewer than five, or from fewer than five interviews, nothing is tested and nothing is said', () => {
+    const four = Array.from({ length: 4 }, () => row(0.95, 0, 'sure', 0.02))
+    const few = Array.from({ length: 40 }, () => row(0.95, 0, 'sure', 0.02))
+    expect(wordTests(four, alone(four))[0]).toMatchObject({ n: 4, p: null, p_holm: null, reading: null })
+    expect(wordTests(few, [few.map((_, i) => `s${i % 4}`)])[0]).toMatchObject({ clusters: 4, reading: null })
+    expect(wordTests(few, alone(few))[0]?.reading).toBe('less_often')
+    expect(wordTests(few, [...alone(few), few.map(() => 'one subject')])[0]?.reading).toBeNull()
+  })
+
+  test('what is without a key is in no phrase, and one key with two bands is two phrases', () => {
+    const rows = [row(0.8, 1, null), row(0.8, 1, 'likely', 0.1), row(0.8, 1, 'likely', 0.2)]
+    expect(wordTests(rows, alone(rows)).map(({ key, readers }) => [key, readers[1]])).toEqual([
+      ['likely', 0.8],
+      ['likely', 0.8],
+    ])
+  })
+
+  test('a small p says nothing where the count lies between the readings', () => {
+    // 42 that stand or fall together, at 97.6 % or more, and four certain ones: 45 of 46 hardly ever are so few.
+    const rows = Array.from({ length: 46 }, (_, i) => {
+      const said = row(1, i === 0 ? 0 : 1)
+      return i < 42 ? { ...said, low: 0.976 } : said
+    })
+    const tests = numberTests(rows, [rows.map((_, i) => `s${Math.max(41, i)}`)])
+    const reading = (happened: number) =>
+      told([{ ...(tests[0] as NumbersTest), happened }], [0.048])[0]?.reading
+    expect(tests[0]?.p).toBeCloseTo(0.048, 12)
+    expect([reading(45), reading(44)]).toEqual(['cannot_be_told_apart', 'less_often'])
+  })
+
+  test('beyond what is exact the frame is what was to be expected, and nothing is told', () => {
+    const rows = Array.from({ length: 20_001 }, (_, i) => row(0.8, i % 5 === 0 ? 0 : 1))
+    const [test] = numberTests(rows, alone(rows))
+    expect([test?.p, test?.frame.squares, test?.frame.position]).toEqual([null, [16000, 16001], 'inside'])
+    expect(told([test as NonNullable<typeof test>], [null])[0]?.reading).toBeNull()
   })
 })

@@ -1,10 +1,12 @@
 /** Golden files 14_a to 14_e: ranges, calibration, monitor, records, revisions. */
 import type { Band } from '../../src/core/probability.ts'
 import { detectableShift } from '../../src/scoring/detectable-shift.ts'
+import { eProcess } from '../../src/scoring/e-process.ts'
 import { effectiveGroups } from '../../src/scoring/effective-groups.ts'
 import { fitTest } from '../../src/scoring/fit-test.ts'
 import { parallelRecords } from '../../src/scoring/parallel-records.ts'
 import { scoreRange } from '../../src/scoring/score-range.ts'
+import { tiltTest } from '../../src/scoring/tilt.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: golden inputs are described by their files, not by types
 type Input = any
@@ -41,9 +43,21 @@ function records(input: Input) {
   }
 }
 
+function evidence(input: Input) {
+  const { path, ...rest } = eProcess(bandsOf(input), input.y, input.partitions, input.decided)
+  return { ...rest, path: path.map(({ e }) => e) }
+}
+
+function tilt(input: Input) {
+  const { p_value, ...rest } = tiltTest(bandsOf({ ...input, mid: input.low }), input.y, input.partitions)
+  return { ...rest, p_at_most: p_value }
+}
+
 export const firstFunctions: Record<string, (input: Input) => unknown> = {
   cr3Range,
   effectiveGroups: groupsOf,
+  eProcess: evidence,
+  tiltTest: tilt,
   parallelRecords: records,
   detectableShift: (input) => ({ shift: detectableShift(bandsOf(input), input.partitions) }),
   fitTest: (input) => fitTest(bandsOf(input), input.y, input.partitions),
