@@ -1,44 +1,47 @@
-import { countTest } from './count-test.ts'
+import { detectableShift } from './detectable-shift.ts'
 import type { ClaimFigures, Claims, Flat, FlatFigures } from './document.ts'
 import type { BinaryRow } from './figures.ts'
+import { fitTest } from './fit-test.ts'
 import { categoricalOf, leaningOf } from './forecast-unit.ts'
+import { parallelRecords } from './parallel-records.ts'
 import { clusteredWilson } from './proportion.ts'
 import { clustersOf, partitionsOf, type Row } from './scored-row.ts'
-import { sum } from './summation.ts'
+import { claimBounds, type Undecided } from './undecided.ts'
 
-function figures(rows: readonly BinaryRow[]): ClaimFigures {
-  const leaning = rows.filter((r) => r.binary.mid !== 0.5)
-  const claims = leaning.map(({ binary }) => {
-    const { outcome, low, mid, high } = binary
-    return mid > 0.5 ? { came: outcome, low, high } : { came: 1 - outcome, low: 1 - high, high: 1 - low }
-  })
-  const low = claims.map((c) => c.low)
-  const high = claims.map((c) => c.high)
-  const cameTrue = sum(claims.map((c) => c.came))
-  return {
-    n: claims.length,
-    clusters: clustersOf(leaning),
-    came_true: cameTrue,
-    promised: [sum(low), sum(high)],
-    p_value: countTest(low, high, cameTrue, partitionsOf(leaning)),
-  }
+const inputsOf = (rows: readonly BinaryRow[]) =>
+  [rows.map((r) => r.binary), rows.map((r) => r.binary.outcome), partitionsOf(rows)] as const
+
+/** How many came true of how many, and what was to be expected. */
+export function claimFigures(rows: readonly BinaryRow[]): ClaimFigures {
+  const { records: _, ...figures } = parallelRecords(...inputsOf(rows))
+  return figures
 }
 
 /**
- * Came true as leaned (ours): how many claims went the way they leaned, against how many the words promised.
- * Formula: A = Σ a_i; promised [Σ low_i, Σ high_i] of the side leaned to; p-value by countTest.
- * Symbols: the band first given of every binary forecast; mid > .5 leans yes, < .5 no, = .5 is left out.
+ * Came true as leaned (ours): how many claims went the way they leaned, and how many would have in records like it.
+ * Formula: A = Σ a_i against [Σ low_i, Σ high_i] of the side leaned to; parallelRecords, detectableShift, fitTest.
+ * Symbols: the band first given of every binary forecast; mid > .5 leans yes, < .5 no, = .5 is left out. The
+ * undecided ones stretch the count for and against: [A, A + u] of n + u.
  * Range: A in 0 … n.
  * Edge cases: none → zeros and a p-value of null; without the forecasts that were hard to get wrong, and only
  * those whose deadline was ours, as separate figures.
  * Reference: ours; docs/scoring.md, section 9 (i).
- * Example: claimsOf([]).n = 0
+ * Example: claimsOf([], [], []).n = 0
  */
-export function claimsOf(rows: readonly BinaryRow[], unmeasured: readonly Row[] = []): Claims {
-  const all = figures(rows)
-  const of = (part: readonly BinaryRow[]) => (part.length === rows.length ? all : figures(part))
+export function claimsOf(
+  rows: readonly BinaryRow[],
+  unmeasured: readonly Row[],
+  undecided: readonly Undecided[],
+): Claims {
+  const { records, ...all } = parallelRecords(...inputsOf(rows))
+  const [bands, outcomes, partitions] = inputsOf(rows)
+  const of = (part: readonly BinaryRow[]) => (part.length === rows.length ? all : claimFigures(part))
   return {
     ...all,
+    records,
+    could_have_seen: detectableShift(bands, partitions),
+    fits: fitTest(bands, outcomes, partitions).fits,
+    bounds: claimBounds(all, undecided),
     without_low_information: of(rows.filter((r) => !r.unit.low_information)),
     deadline_ours: of(rows.filter((r) => r.unit.deadline_ours)),
     unmeasured: unmeasuredFigures(unmeasured),

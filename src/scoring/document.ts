@@ -94,7 +94,9 @@ export type RecordFunnel = z.infer<typeof Funnel>
 const Ground = z.strictObject({
   sources: Count,
   groups: Count.describe('Independent ones: by source or by development, whichever makes fewer.'),
-  kind: z.enum(['interview', 'source', 'group']).describe('What the sources are; rows of a data set are groups.'),
+  kind: z
+    .enum(['interview', 'source', 'group'])
+    .describe('What the sources are; rows of a data set are groups.'),
   subject: z.string().nullable().describe('The one development that all of them are about.'),
 })
 export type Ground = z.infer<typeof Ground>

@@ -75,6 +75,7 @@ export type ForecastUnit = Origin & {
   disputed: boolean
   /** "yes"/"no", an option, a number, an ISO day; null for a date question: not by the deadline. */
   outcome: string | number | null
+  known_on?: string | null | undefined
   /** Start of known_on in the question's zone; null when not resolved. */
   known_from: Date | null
   /** Ordered by said_on, then seq. */

@@ -61,7 +61,7 @@ export function scoreRow(row: Row): ScoredRow {
 }
 
 /** A paraphrase counts as worded even with a number: it is the reporter's. */
-function isStated({ voice, probability }: UnitStatement): boolean {
+export function isStated({ voice, probability }: UnitStatement): boolean {
   return voice === 'quote' && (typeof probability === 'number' || !('words' in probability))
 }
 

@@ -1,5 +1,5 @@
 import { chanceCounts } from './chance-counts.ts'
-import { countTest, MOST_EXACT } from './claims.ts'
+import { countTest, MOST_EXACT } from './count-test.ts'
 import type { NumbersRow, WordsRow } from './document.ts'
 import { ALPHA, holm } from './holm.ts'
 import { fewestGroups, type Partition } from './partition.ts'

@@ -145,6 +145,7 @@ export async function summariesBeside(
   const units = toUnits(rows, now, {
     question,
     outcome,
+    known_on,
     known_from: startOfDay(known_on, time_zone).toISOString(),
     annulled_because: annulled_because ?? null,
   })

@@ -19,6 +19,7 @@ type UnitRow = {
   condition_due_at: string | null
   condition_met: 0 | 1
   outcome: string | number | null
+  known_on: string | null
   known_from: string | null
   pending: 0 | 1
   disputed: number
@@ -44,6 +45,7 @@ const MEMBERS: Record<keyof UnitRow, string> = {
   due_at: QUOTED('question.due_at'),
   condition_due_at: QUOTED('question.condition_due_at'),
   condition_met: FLAG('question.condition_met IS NOT NULL'),
+  known_on: QUOTED('question.known_on'),
   known_from: QUOTED('question.known_from'),
   pending: FLAG('question.pending IS NOT NULL'),
   disputed: 'question.disputed',
@@ -75,7 +77,9 @@ export const unitRows = (where: string, args: NonNullable<Statement['args']>): S
 })
 
 /** What will be decided about a question, where a unit is wanted as it will stand then. */
-export type Decided = Pick<UnitRow, 'outcome' | 'known_from' | 'annulled_because'> & { question: string }
+export type Decided = Pick<UnitRow, 'outcome' | 'known_on' | 'known_from' | 'annulled_because'> & {
+  question: string
+}
 
 /** A unit with the analyst whose it is, the tags of its question, and the row of the first forecast in it. */
 type Read = { analyst: string; tags: readonly string[]; unit: ForecastUnit; first: Row }
@@ -182,6 +186,7 @@ function toUnit(rows: readonly UnitRow[], now: Date): ForecastUnit {
     annulled_because: first.annulled_because,
     disputed: first.disputed > 0,
     outcome: outcome === 'not_by_deadline' ? null : outcome,
+    known_on: first.known_on,
     known_from,
     statements,
     reference: reference?.probability ?? null,
