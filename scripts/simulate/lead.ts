@@ -1,7 +1,8 @@
 import type { TrackRecord } from '../../src/scoring/track-record.ts'
 import { chanceOf } from './chance.ts'
-import { claimsOf, recordOf, unitsOf } from './claims.ts'
+import { claimsOf } from './claims.ts'
 import { alone, crossed, fives, type Layout, oneLong, pairs, unevenly } from './layout.ts'
+import { recordOf, unitsOf } from './record.ts'
 import { type Bound, type Line, type Scenario, shareLine } from './report.ts'
 import { mixed, type Speaker, spread, sure, wordsAtTheEdge, wordsInside } from './speaker.ts'
 

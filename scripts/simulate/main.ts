@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { fits } from './fits.ts'
+import { monitor } from './monitor.ts'
 import { pairs } from './pairs.ts'
 import { range } from './range.ts'
 import { type Extent, held, type Line, type Scenario, tableOf } from './report.ts'
@@ -9,7 +10,7 @@ const { values } = parseArgs({
 })
 const extent: Extent = { of: (full, short) => (values.short ? short : full) }
 
-const scenarios: Scenario[] = [range, fits, pairs]
+const scenarios: Scenario[] = [range, monitor, fits, pairs]
 
 const wanted = values.only.split(',').filter((id) => id !== '')
 const unknown = wanted.filter((id) => !scenarios.some((scenario) => scenario.id === id))

@@ -1,8 +1,8 @@
 import { sum } from '../../src/scoring/summation.ts'
 import { chanceOf } from './chance.ts'
-import { recordOf } from './claims.ts'
 import { alone, fives, type Layout } from './layout.ts'
 import { differs } from './lead.ts'
+import { recordOf } from './record.ts'
 import { type Line, meanLine, type Scenario, shareLine } from './report.ts'
 import { honest, honestAtEven, lastHonest, type Reviser, revisedUnits, stairs } from './reviser.ts'
 

@@ -1,8 +1,8 @@
 import type { ForecastUnit, UnitStatement } from '../../src/scoring/forecast-unit.ts'
 import { normalCdf } from '../../src/scoring/special-functions.ts'
 import type { Chance } from './chance.ts'
-import { BEGIN, DAY, unitOf } from './claims.ts'
 import { type Layout, placesOf } from './layout.ts'
+import { BEGIN, DAY, unitOf } from './record.ts'
 
 /**
  * Somebody who says again what is still open. The event comes by the deadline with the chance `base`, at a constant
