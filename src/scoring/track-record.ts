@@ -24,8 +24,8 @@ export type RecordContext = {
   as_of: Date
   logging: Logging
   filter?: Readonly<Record<string, unknown>>
-  /** Stands outside so that it can be cached by simulationKey(probabilities); null leaves those parts out. */
-  simulate?: ((probabilities: readonly number[]) => Simulation | null) | null
+  /** Stands outside so that it can be cached by simulationKey; null leaves those parts out. */
+  simulate?: typeof simulateCalibrated | null
 }
 
 /** The document of docs/api.md, section 7, without the envelope (analyst, ledger_size) that the caller adds. */
@@ -166,7 +166,7 @@ function calibrationOf(
 
   let simulated: Simulation | null | undefined
   const simulation = (name: string) => {
-    if (simulated === undefined) simulated = simulate === null ? null : simulate(p)
+    if (simulated === undefined) simulated = simulate === null ? null : simulate(p, partitionsOf(stated))
     if (simulated === null) withheld[name] = 'not_simulated'
     return simulated
   }

@@ -537,18 +537,21 @@ describe('a long record', () => {
       'calibration.band': 'not_simulated',
       'decomposition.miscalibration_if_calibrated': 'not_simulated',
     })
-    let inputs: readonly number[] = []
+    let inputs: Parameters<typeof simulateCalibrated> = [[], []]
     recordOf(long, {
-      simulate: (p) => {
-        inputs = p
+      simulate: (...asked) => {
+        inputs = asked
         return null
       },
     })
-    expect(inputs).toHaveLength(long.length)
-    expect(simulationKey(inputs)).toBe(simulationKey([...inputs].reverse()))
-    expect(simulationKey(inputs)).not.toBe(simulationKey(inputs.slice(1)))
-    const cache = new Map([[simulationKey(inputs), simulateCalibrated(inputs)]])
-    const cached = recordOf(long, { simulate: (p) => cache.get(simulationKey(p)) ?? null })
+    const [p, partitions] = inputs
+    expect(p).toHaveLength(long.length)
+    const backwards = partitions.map((labels) => [...labels].reverse())
+    expect(simulationKey(p, partitions)).toBe(simulationKey([...p].reverse(), backwards))
+    const together = partitions.map((labels) => labels.map((label, i) => (i < 2 ? 'one' : label)))
+    expect(simulationKey(p, partitions)).not.toBe(simulationKey(p, together))
+    const cache = new Map([[simulationKey(p, partitions), simulateCalibrated(p, partitions)]])
+    const cached = recordOf(long, { simulate: (...asked) => cache.get(simulationKey(...asked)) ?? null })
     expect(cached).toEqual(record)
   })
 

@@ -1,11 +1,14 @@
 /** Golden files 14_a to 14_e: ranges, calibration, monitor, records, revisions. */
 import type { Band } from '../../src/core/probability.ts'
+import { miscalibrationNull } from '../../src/scoring/consistency-band.ts'
 import { detectableShift } from '../../src/scoring/detectable-shift.ts'
 import { eProcess } from '../../src/scoring/e-process.ts'
 import { effectiveGroups } from '../../src/scoring/effective-groups.ts'
 import { fitTest } from '../../src/scoring/fit-test.ts'
 import { parallelRecords } from '../../src/scoring/parallel-records.ts'
 import { scoreRange } from '../../src/scoring/score-range.ts'
+import { simultaneousEnvelope } from '../../src/scoring/simultaneous-envelope.ts'
+import { groupZ } from '../../src/scoring/spiegelhalter.ts'
 import { tiltTest } from '../../src/scoring/tilt.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: golden inputs are described by their files, not by types
@@ -43,6 +46,11 @@ function records(input: Input) {
   }
 }
 
+function envelope({ p, y_draws, alpha }: Input) {
+  const { probability, ...rest } = simultaneousEnvelope(p, y_draws, alpha)
+  return { x: probability, ...rest }
+}
+
 function evidence(input: Input) {
   const { path, ...rest } = eProcess(bandsOf(input), input.y, input.partitions, input.decided)
   return { ...rest, path: path.map(({ e }) => e) }
@@ -56,6 +64,9 @@ function tilt(input: Input) {
 export const firstFunctions: Record<string, (input: Input) => unknown> = {
   cr3Range,
   effectiveGroups: groupsOf,
+  groupZ: ({ p, y, partitions }) => groupZ(p, y, partitions),
+  groupedMcbNull: ({ p, groups, uniforms }) => miscalibrationNull(p, groups, uniforms),
+  simultaneousEnvelope: envelope,
   eProcess: evidence,
   tiltTest: tilt,
   parallelRecords: records,

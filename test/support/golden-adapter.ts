@@ -1,11 +1,7 @@
 /** Maps every `fn` of the golden files to the project's own functions. Anything may be missing in an input. */
 import { auc } from '../../src/scoring/auc.ts'
 import { type Binary, brierScore, fullBrier, halfBrier, meanBrier } from '../../src/scoring/brier.ts'
-import {
-  consistencyBand,
-  expectedMiscalibration,
-  honestCalibrationBand,
-} from '../../src/scoring/consistency-band.ts'
+import { expectedMiscalibration, honestCalibrationBand } from '../../src/scoring/consistency-band.ts'
 import { eValue } from '../../src/scoring/e-value.ts'
 import { empiricalBayes } from '../../src/scoring/empirical-bayes.ts'
 import { integratedBrier } from '../../src/scoring/integrated-brier.ts'
@@ -23,6 +19,7 @@ import { hits, poissonBinomial } from '../../src/scoring/poisson-binomial.ts'
 import { clopperPearson, jeffreys, wilson } from '../../src/scoring/proportion.ts'
 import { intervalScore, pinballLoss, weightedIntervalScore } from '../../src/scoring/quantile.ts'
 import { normalisedRankedProbability, rankedProbability } from '../../src/scoring/ranked-probability.ts'
+import { refitGiven } from '../../src/scoring/refits.ts'
 import { type ScoreRange, scoreRange } from '../../src/scoring/score-range.ts'
 import { tQuantile } from '../../src/scoring/special-functions.ts'
 import { spiegelhalter } from '../../src/scoring/spiegelhalter.ts'
@@ -211,6 +208,13 @@ function calibratedNull({ p }: Input) {
   }
 }
 
+/** The pointwise band that other packages draw, from the same curves as the envelope. */
+function pointwiseBand({ p, y_draws, level }: Input) {
+  const { probability, curves } = refitGiven(p, y_draws)
+  const at = (share: number) => curves.map((curve) => quantileOfSorted(curve.slice().sort(), share))
+  return { x: probability, lower: at((1 - level) / 2), upper: at((1 + level) / 2) }
+}
+
 const xBand = ({
   probability,
   lower,
@@ -256,7 +260,7 @@ export const functions: Record<string, (input: Input) => unknown> = {
   metaculusScores: (i) =>
     metaculusScores(i.users, i.outcome_index, i.open, i.actual_close, i.scheduled_close),
   calibratedNull,
-  consistencyBand: ({ p, y_draws, level }) => xBand(consistencyBand(p, y_draws, level)),
+  consistencyBand: pointwiseBand,
   honestCalibrationBand: ({ p, y, alpha }) => xBand(honestCalibrationBand(p, y, alpha)),
   verbalRange: verbal,
   trackRecord: goldenTrackRecord,

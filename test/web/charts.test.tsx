@@ -127,7 +127,7 @@ describe('geometry', () => {
 const calibration: Calibration = {
   points: [{ probability: 0.93, observed: 0.81, n: 37, wilson: [0.66, 0.91] }],
   curve: [{ probability: 0.7, observed: 0.81 }],
-  band: simulateCalibrated([0.1, 0.1, 0.9, 0.9, 0.9])?.band ?? null,
+  band: simulateCalibrated([0.1, 0.1, 0.9, 0.9, 0.9], [['a', 'b', 'c', 'd', 'e']])?.band ?? null,
 }
 const frame = (id: string) => ({ id, title: `Title of ${id}`, says: `What ${id} shows` })
 const dots: StripDot[] = [

@@ -28,15 +28,15 @@ export type RecordDocument = {
   leading: 'live' | 'all'
 } & TrackRecord
 
-// A simulation is a pure function of the probabilities, up to 300 ms of work: worth remembering.
+// A simulation is a pure function of the probabilities and their groups, up to 300 ms of work: worth remembering.
 const simulations = new Map<string, Simulation | null>()
 const SIMULATIONS_KEPT = 200
 
-export function rememberedSimulation(probabilities: readonly number[]): Simulation | null {
-  const key = simulationKey(probabilities)
+export const rememberedSimulation: typeof simulateCalibrated = (probabilities, partitions) => {
+  const key = simulationKey(probabilities, partitions)
   const known = simulations.get(key)
   if (known !== undefined) return known
-  const simulation = simulateCalibrated(probabilities)
+  const simulation = simulateCalibrated(probabilities, partitions)
   if (simulations.size >= SIMULATIONS_KEPT) simulations.delete(simulations.keys().next().value as string)
   simulations.set(key, simulation)
   return simulation
