@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { calibration } from './calibration.ts'
 import { fits } from './fits.ts'
 import { monitor } from './monitor.ts'
 import { pairs } from './pairs.ts'
@@ -10,7 +11,7 @@ const { values } = parseArgs({
 })
 const extent: Extent = { of: (full, short) => (values.short ? short : full) }
 
-const scenarios: Scenario[] = [range, monitor, fits, pairs]
+const scenarios: Scenario[] = [range, monitor, calibration, fits, pairs]
 
 const wanted = values.only.split(',').filter((id) => id !== '')
 const unknown = wanted.filter((id) => !scenarios.some((scenario) => scenario.id === id))

@@ -15,8 +15,8 @@ export const monitor: Scenario = {
   columns: ['analyst', 'interviews'],
   run: ({ of }) =>
     of([spread, sure, wordsAtTheEdge], [sure]).flatMap((speaker) =>
-      of([alone, pairs, fives(0.8), fives(1), unevenly, oneLong(0.5, 0.8)], [alone, fives(1)]).flatMap((layout) =>
-        alarms(speaker, layout, of(400, 100)),
+      of([alone, pairs, fives(0.8), fives(1), unevenly, oneLong(0.5, 0.8)], [alone, fives(1)]).flatMap(
+        (layout) => alarms(speaker, layout, of(400, 100)),
       ),
     ),
 }
