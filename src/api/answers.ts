@@ -326,7 +326,6 @@ export const TrackRecordAnswer = z.strictObject({
   analyst: z.strictObject({ id: Slug, name: z.string() }).nullable(),
   as_of: Instant,
   ledger_size: Count,
-  funnel: scores.Funnel,
   leading: z.enum(['live', 'all']).describe('Which of the two a page leads with.'),
   filter: z.record(z.string(), z.union([z.string(), z.boolean()])),
   ...scores.recordFigures,

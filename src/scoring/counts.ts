@@ -25,6 +25,7 @@ export function countsOf(
   scored: readonly ScoredRow[],
   logging: Logging,
   asOf: Date,
+  left_out: number,
 ): Counts {
   const has = (...statuses: Status[]) => rows.filter((r) => statuses.includes(r.eligibility.status))
   const forecasts = rows.filter((r) => r.eligibility.status !== 'retracted')
@@ -69,5 +70,6 @@ export function countsOf(
     afterwards: logged('afterwards'),
     deadline_ours: forecasts.filter((r) => r.unit.deadline_ours).length,
     retracted: has('retracted').length,
+    left_out,
   }
 }

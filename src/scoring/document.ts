@@ -45,6 +45,7 @@ export const Counts = z.strictObject({
   afterwards: Count,
   deadline_ours: Count,
   retracted: Count,
+  left_out: Count.describe('Forecasts of the whole record that this view leaves out.'),
 })
 export type Counts = z.infer<typeof Counts>
 
@@ -94,10 +95,12 @@ export type RecordFunnel = z.infer<typeof Funnel>
 const Ground = z.strictObject({
   sources: Count,
   groups: Count.describe('Independent ones: by source or by development, whichever makes fewer.'),
+  effective: z.number().min(0).describe('As many groups of one size would say as much.'),
   kind: z
     .enum(['interview', 'source', 'group'])
     .describe('What the sources are; rows of a data set are groups.'),
   subject: z.string().nullable().describe('The one development that all of them are about.'),
+  rows_alone: z.boolean().describe('Whether rows of a data set stand for groups of their own.'),
 })
 export type Ground = z.infer<typeof Ground>
 
@@ -434,26 +437,6 @@ export const ForecastLine = z.strictObject({
     ])
     .optional(),
   cluster: z.string(),
-})
-
-export const ComparedSide = z.strictObject({
-  name: z.string(),
-  brier: z.number().nullable(),
-  claims: ClaimFigures,
-})
-export type ComparedSide = z.infer<typeof ComparedSide>
-const difference = { interval: Interval, n: Count, clusters: Count, can_be_told_apart: z.boolean() }
-export const Difference = z.strictObject({ mean: z.number(), ...difference })
-export type Difference = z.infer<typeof Difference>
-export const DifferenceOverReadings = z.strictObject({ best: z.number(), worst: z.number(), ...difference })
-export type DifferenceOverReadings = z.infer<typeof DifferenceOverReadings>
-const Answered = z.strictObject({ probability: Probability, brier: Score })
-export const ComparedQuestion = z.strictObject({
-  question: QuestionId,
-  title: z.string(),
-  outcome: Outcome,
-  a: Answered,
-  b: Answered,
 })
 
 /** Every figure of a record, each null where `withheld` says why. */

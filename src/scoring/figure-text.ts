@@ -74,3 +74,17 @@ export const listText = (parts: readonly string[]): string =>
 
 /** The words of a key of the lexicon. */
 export const phraseOf = (key: string): string => key.replaceAll('_', ' ')
+
+/** "1 was", "68 were", "64 to 70 were". */
+export const wereText = (expected: string): string => `${expected} ${expected === '1' ? 'was' : 'were'}`
+
+/** How far two scores are apart: as many decimals as it takes not to read as nothing. */
+export function gapText(gap: number, n: number): string {
+  let digits = n < 100 ? 2 : 3
+  while (digits < 6 && Number(gap.toFixed(digits)) === 0) digits++
+  return figure(gap, digits)
+}
+
+/** "never", "once", "11 times". */
+export const timesText = (n: number): string =>
+  n === 0 ? 'never' : n === 1 ? 'once' : `${n.toLocaleString('en')} times`

@@ -1,7 +1,7 @@
-import { chanceCounts } from './chance-counts.ts'
-import { countTest, MOST_EXACT } from './count-test.ts'
+import { countTest } from './count-test.ts'
 import type { NumbersRow, WordsRow } from './document.ts'
 import { ALPHA, holm } from './holm.ts'
+import { chanceCounts } from './parallel-records.ts'
 import { fewestGroups, type Partition } from './partition.ts'
 import { byText, sum } from './summation.ts'
 import { phraseName, type Read } from './verbal-range.ts'
@@ -129,7 +129,7 @@ export function numberTests(rows: readonly Read[], partitions: readonly Partitio
     if (at.length === 0) return []
     const { low, high, groups, n, clusters, happened, p } = counted(rows, at, partitions)
     const expected: [number, number] = [sum(low), sum(high)]
-    const ends = n > MOST_EXACT ? expected : chanceCounts(low, high, groups)
+    const ends = chanceCounts(low, high, groups) ?? expected
     return [{ from, to, expected, n, clusters, happened, frame: frameOf(n, ...ends, happened), p }]
   })
 }

@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Binary } from '../../src/scoring/brier.ts'
-import { chanceCounts } from '../../src/scoring/chance-counts.ts'
 import { holm } from '../../src/scoring/holm.ts'
+import { chanceCounts } from '../../src/scoring/parallel-records.ts'
+import { rootBetween } from '../../src/scoring/root.ts'
+import { incompleteBeta } from '../../src/scoring/special-functions.ts'
 import { wordFrame } from '../../src/scoring/word-frame.ts'
+import { readersPrior, wordPosterior } from '../../src/scoring/word-posterior.ts'
 import { type NumbersTest, numberTests, type Said, told, wordTests } from '../../src/scoring/word-tests.ts'
 
 const p = fc.double({ min: 0, max: 1, noNaN: true })
@@ -41,9 +44,9 @@ describe('Holm', () => {
   })
 })
 
-describe('the frame of a phrase', () => {
-  const band = fc.tuple(p, p).map(([a, b]): [number, number] => [Math.min(a, b), Math.max(a, b)])
+const band = fc.tuple(p, p).map(([a, b]): [number, number] => [Math.min(a, b), Math.max(a, b)])
 
+describe('the frame of a phrase', () => {
   test('holds n times every meaning of the band, in whole squares, and at most 60 are drawn', () => {
     fc.assert(
       fc.property(fc.nat(5000), band, p, fc.nat(5000), (n, [low, high], share, happened) => {
@@ -172,5 +175,99 @@ describe('how often it happens when somebody says so', () => {
     const [test] = numberTests(rows, alone(rows))
     expect([test?.p, test?.frame.squares, test?.frame.position]).toEqual([null, [16000, 16001], 'inside'])
     expect(told([test as NonNullable<typeof test>], [null])[0]?.reading).toBeNull()
+  })
+})
+
+describe('what a phrase turned out to mean', () => {
+  const percents = fc
+    .tuple(fc.nat(100), fc.nat(100))
+    .map(([a, b]): [number, number] => [Math.min(a, b) / 100, Math.max(a, b) / 100])
+  const said = fc
+    .tuple(percents, fc.integer({ min: 1, max: 60 }), p, p)
+    .map(([[low, high], n, share, together]) => ({
+      low,
+      high,
+      happened: Math.round(share * n),
+      n,
+      groups: Math.max(1, Math.round(together * n)),
+    }))
+  type Posterior = NonNullable<ReturnType<typeof wordPosterior>>
+  const of = (x: Parameters<typeof wordPosterior>[0]) => wordPosterior(x) as Posterior
+  const width = ({ interval }: Posterior) => interval[1] - interval[0]
+
+  test('a root is found wherever a function rises through zero', () => {
+    fc.assert(
+      fc.property(
+        p,
+        fc.integer({ min: 1, max: 9 }),
+        fc.double({ min: 0.01, max: 100, noNaN: true }),
+        (at, k, scale) => {
+          const found = rootBetween((x) => scale * Math.sign(x - at) * Math.abs(x - at) ** k, -0.5, 1.7)
+          expect(Math.abs(found - at)).toBeLessThan(1e-9)
+        },
+      ),
+    )
+    expect([rootBetween((x) => x + 1, 0, 1), rootBetween((x) => x - 2, 0, 1)]).toEqual([0, 1])
+  })
+
+  test('readers leave a tenth below their low and a tenth above their high, whatever the band', () => {
+    fc.assert(
+      fc.property(percents, ([low, high]) => {
+        const prior = readersPrior(low, high)
+        const [from, to] = [Math.max(0.005, low), Math.min(0.995, high)]
+        expect(prior === null).toBe(to - from < 0.02 - 1e-9)
+        if (prior === null) return
+        expect(incompleteBeta(from, ...prior)).toBeCloseTo(0.1, 12)
+        expect(incompleteBeta(1 - to, prior[1], prior[0])).toBeCloseTo(0.1, 12)
+      }),
+    )
+  })
+
+  test('the range lies inside [0,1] around the mean and holds 95 in 100', () => {
+    fc.assert(
+      fc.property(said, (x) => {
+        const { prior, weight_readers, mean, interval, below, inside, above } = of(x)
+        expect(0 <= interval[0] && interval[0] < mean && mean < interval[1] && interval[1] <= 1).toBe(true)
+        expect(weight_readers).toBeGreaterThanOrEqual(0)
+        expect(weight_readers).toBeLessThanOrEqual(1)
+        expect(below + inside + above).toBeCloseTo(1, 12)
+        const yes = (x.happened * x.groups) / x.n
+        const cdf = (at: number) => {
+          const flat = incompleteBeta(at, 1 + yes, 1 + x.groups - yes)
+          if (prior === null) return flat
+          const [a, b] = prior
+          return (
+            weight_readers * incompleteBeta(at, a + yes, b + x.groups - yes) + (1 - weight_readers) * flat
+          )
+        }
+        expect([cdf(interval[0]), cdf(interval[1])]).toEqual([
+          expect.closeTo(0.025, 10),
+          expect.closeTo(0.975, 10),
+        ])
+      }),
+    )
+  })
+
+  test('the range shrinks with what is known, and what is said together tells less', () => {
+    fc.assert(
+      fc.property(said, (x) => {
+        const often = of({ ...x, happened: 100 * x.happened, n: 100 * x.n, groups: 100 * x.groups })
+        expect(width(often)).toBeLessThan(width(of(x)))
+        const groups = { ...x, happened: 3 * x.happened, n: 3 * x.n }
+        expect(of(groups)).toEqual(of(x))
+      }),
+    )
+  })
+
+  test('yes and no are mirrored', () => {
+    fc.assert(
+      fc.property(said, (x) => {
+        const one = of(x)
+        const other = of({ ...x, low: 1 - x.high, high: 1 - x.low, happened: x.n - x.happened })
+        expect(other.mean).toBeCloseTo(1 - one.mean, 10)
+        expect(other.interval[0]).toBeCloseTo(1 - one.interval[1], 9)
+        expect(other.below).toBeCloseTo(one.above, 9)
+      }),
+    )
   })
 })

@@ -6,10 +6,12 @@ import { eProcess } from '../../src/scoring/e-process.ts'
 import { effectiveGroups } from '../../src/scoring/effective-groups.ts'
 import { fitTest } from '../../src/scoring/fit-test.ts'
 import { parallelRecords } from '../../src/scoring/parallel-records.ts'
+import { plannedWindowBrier } from '../../src/scoring/planned-window.ts'
 import { scoreRange } from '../../src/scoring/score-range.ts'
 import { simultaneousEnvelope } from '../../src/scoring/simultaneous-envelope.ts'
 import { groupZ } from '../../src/scoring/spiegelhalter.ts'
 import { tiltTest } from '../../src/scoring/tilt.ts'
+import { type Changed, updateQuality } from '../../src/scoring/update-quality.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: golden inputs are described by their files, not by types
 type Input = any
@@ -61,7 +63,19 @@ function tilt(input: Input) {
   return { ...rest, p_at_most: p_value }
 }
 
+const NO_WINDOW = { first: null, second: null, window: null, held: null, half: null, gain: null, changes: 0 }
+const NO_UPDATES = { n: 0, first: null, changed: null, difference: null, interval: null }
+
+function updates({ rows }: Input) {
+  const groups = rows.map(({ group }: { group: string }) => group)
+  const { interval, ...means } = updateQuality(rows as Changed[], [groups]) ?? NO_UPDATES
+  return { ...means, range: interval }
+}
+
 export const firstFunctions: Record<string, (input: Input) => unknown> = {
+  plannedWindowBrier: ({ revisions, start, deadline, known, y }) =>
+    plannedWindowBrier(revisions, start, deadline, known, y) ?? NO_WINDOW,
+  updateQuality: updates,
   cr3Range,
   effectiveGroups: groupsOf,
   groupZ: ({ p, y, partitions }) => groupZ(p, y, partitions),

@@ -1,7 +1,9 @@
 /** Golden files 14_f, 14_g, 14_i, 14_j and 14_l: words, the lead, references, bounds, agreement. */
+import { bounds } from '../../src/scoring/bounds.ts'
 import { holm } from '../../src/scoring/holm.ts'
 import { type LeadTest, leadFinding } from '../../src/scoring/lead-finding.ts'
 import { wordFrame } from '../../src/scoring/word-frame.ts'
+import { wordPosterior } from '../../src/scoring/word-posterior.ts'
 import { wordTests } from '../../src/scoring/word-tests.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: golden inputs are described by their files, not by types
@@ -30,8 +32,10 @@ const lead = ({ tests, ...facts }: Input) =>
   })
 
 export const secondFunctions: Record<string, (input: Input) => unknown> = {
+  bounds: ({ scores, undecided }) => bounds(scores, undecided),
   holm: ({ p }) => ({ adjusted: holm(p) }),
   leadFinding: lead,
+  wordPosterior,
   wordTests: phrases,
   wordFrame: ({ n, low, high, happened }) => wordFrame(n, low, high, happened),
 }

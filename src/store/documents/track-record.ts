@@ -1,9 +1,8 @@
 import { type Simulation, simulateCalibrated, simulationKey } from '../../scoring/consistency-band.ts'
 import type { Logging } from '../../scoring/counts.ts'
-import type { RecordFunnel } from '../../scoring/document.ts'
 import { liveOnly } from '../../scoring/eligibility.ts'
 import type { ForecastUnit } from '../../scoring/forecast-unit.ts'
-import { leadingView, recordFunnel } from '../../scoring/funnel.ts'
+import { leadingView } from '../../scoring/funnel.ts'
 import { type TrackRecord, trackRecord } from '../../scoring/track-record.ts'
 import type { Database, Row, Value } from '../database.ts'
 import { conditions, type ForecastFilter } from '../forecasts.ts'
@@ -19,11 +18,10 @@ export type RecordFilter = {
   to?: string | undefined
 }
 
-/** The document of docs/api.md, section 7, ready to be sent, with the numbers of the funnel. */
+/** The document of docs/api.md, section 7, ready to be sent. */
 export type RecordDocument = {
   analyst: { id: string; name: string } | null
   ledger_size: number
-  funnel: RecordFunnel
   /** Whether a page should lead with what was logged live. */
   leading: 'live' | 'all'
 } & TrackRecord
@@ -61,8 +59,10 @@ function selectionOf(filter: RecordFilter): { where: string; args: Record<string
   return { where: parts.map((part) => ` AND ${part}`).join(''), args }
 }
 
-/** What was logged, and how large the ledger is. */
-type Logged = { size: number; logging: Logging }
+/** What was logged, of it what was read to the end and is no forecast, and how large the ledger is. */
+type Logged = { size: number; logging: Logging; complete: { untestable: number; duplicates: number } }
+
+const COMPLETE = `(SELECT record ->> '$.coverage' FROM source WHERE source.id = statement.source) = 'complete'`
 
 const logged = (where: string, args: Record<string, Value>): Query<Logged> =>
   query(
@@ -70,8 +70,9 @@ const logged = (where: string, args: Record<string, Value>): Query<Logged> =>
       sql: `SELECT (SELECT coalesce(max(seq), -1) + 1 FROM entry) AS size, count(*) AS statements,
           count(*) FILTER (WHERE kind = 'untestable') AS untestable,
           count(*) FILTER (WHERE kind = 'duplicate') AS duplicates, count(DISTINCT source) AS sources,
-          count(DISTINCT CASE WHEN (SELECT record ->> '$.coverage' FROM source WHERE source.id = statement.source) = 'complete'
-            THEN source END) AS complete
+          count(DISTINCT CASE WHEN ${COMPLETE} THEN source END) AS complete,
+          count(*) FILTER (WHERE kind = 'untestable' AND ${COMPLETE}) AS complete_untestable,
+          count(*) FILTER (WHERE kind = 'duplicate' AND ${COMPLETE}) AS complete_duplicates
         FROM statement WHERE ${where}`,
       args,
     },
@@ -83,6 +84,10 @@ const logged = (where: string, args: Record<string, Value>): Query<Logged> =>
         duplicates: Number(row.duplicates ?? 0),
         sources: Number(row.sources ?? 0),
         complete: Number(row.complete ?? 0),
+      },
+      complete: {
+        untestable: Number(row.complete_untestable ?? 0),
+        duplicates: Number(row.complete_duplicates ?? 0),
       },
     }),
   )
@@ -103,23 +108,28 @@ export type RecordSubject = {
   now: Date
 }
 
-/** The scorecard over some units; with `live` only over what was logged live. */
+/** Only what was logged live, or all; `whole` where the units are all that somebody said. */
+type View = { live: boolean; whole?: boolean; filter: object; simulate?: boolean }
+
+/** The scorecard over some units. */
 export function recordOf(
   all: readonly ForecastUnit[],
   { analyst, logged, now }: RecordSubject,
-  { live, filter, simulate = true }: { live: boolean; filter: object; simulate?: boolean },
+  { live, whole = false, filter, simulate = true }: View,
 ): RecordDocument {
   const units = live ? liveOnly(all) : all
+  const { logging, complete } = logged
   return {
     analyst,
     ledger_size: logged.size,
-    funnel: recordFunnel(units, now),
     leading: leadingView(all, now),
     ...trackRecord(units, {
       name: analyst?.name ?? null,
       as_of: now,
-      logging: logged.logging,
+      logging,
       filter: given(filter),
+      left_out: all.length - units.length,
+      passages: whole ? { units: all, sources: logging.complete, ...complete } : null,
       simulate: simulate ? rememberedSimulation : null,
     }),
   }
@@ -136,6 +146,7 @@ export async function readTrackRecord(
   if (read === null) return null
   return recordOf(unitsOf(read.rows, now), subjectOf(read, now), {
     live: filter.logged === 'live',
+    whole: isWhole(filter),
     filter,
     simulate,
   })
@@ -150,9 +161,14 @@ export async function readLeadingRecord(db: Database, id: string, now: Date): Pr
   const units = unitsOf(read.rows, now)
   const view = leadingView(units, now)
   const filter = view === 'live' ? { logged: 'live' } : {}
-  const record = recordOf(units, subjectOf(read, now), { live: view === 'live', filter, simulate: false })
+  const shown = { live: view === 'live', whole: true, filter, simulate: false }
+  const record = recordOf(units, subjectOf(read, now), shown)
   return { name: read.person.record.name, record, view }
 }
+
+/** Whether all that somebody said is in the units: not only of a topic or of some days. */
+export const isWhole = ({ tag, from, to }: RecordFilter): boolean =>
+  tag === undefined && from === undefined && to === undefined
 
 /** Whose scorecard it is. */
 export const subjectOf = (

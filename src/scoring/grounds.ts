@@ -1,0 +1,41 @@
+import { counted } from '../core/text.ts'
+import type { Ground } from './document.ts'
+import { effectiveGroups } from './effective-groups.ts'
+import { clustersOf, partitionsOf, type Row } from './scored-row.ts'
+
+/** What some forecasts come from: how many sources, of which kind, and how many of them are independent. */
+export function groundOf(rows: readonly Row[]): Ground {
+  const types = new Set(rows.map((r) => r.source_type))
+  const families = new Set(rows.map((r) => r.unit.family))
+  const [family] = families
+  return {
+    sources: new Set(rows.map((r) => r.source_cluster)).size,
+    groups: clustersOf(rows),
+    effective: effectiveGroups(partitionsOf(rows))?.effective_clusters ?? 0,
+    kind: types.has('dataset')
+      ? 'group'
+      : types.size === 1 && types.has('interview')
+        ? 'interview'
+        : 'source',
+    subject: rows.length > 1 && families.size === 1 && family ? family : null,
+    rows_alone: rows.some(isRowAlone),
+  }
+}
+
+const isRowAlone = ({ said, unit, source_type }: Row): boolean =>
+  source_type === 'dataset' && !(said.from ?? unit).cluster
+
+const NOUNS = { interview: 'interview', source: 'source', group: 'independent group' }
+
+/** What counts as one: an interview or a source, or a development where that makes fewer. */
+export const groupNoun = ({ sources, groups, kind }: Ground): string =>
+  NOUNS[groups < sources ? 'group' : kind]
+
+/** "one interview", "10 interviews about one subject (F)", "24 interviews (21 independent groups)". */
+export function groundText(ground: Ground): string {
+  const { sources, groups, kind, subject } = ground
+  const from = sources === 1 ? `one ${NOUNS[kind]}` : counted(sources, NOUNS[kind])
+  if (subject !== null && groups === 1) return `${from} about one subject (${subject})`
+  if (groups === sources) return from
+  return `${from} (${groups === 1 ? 'one independent group' : counted(groups, 'independent group')})`
+}
