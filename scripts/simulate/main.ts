@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util'
 import { calibration } from './calibration.ts'
 import { fits } from './fits.ts'
+import { lead } from './lead.ts'
 import { monitor } from './monitor.ts'
 import { pairs } from './pairs.ts'
+import { propriety } from './propriety.ts'
 import { range } from './range.ts'
 import { type Extent, held, type Line, type Scenario, tableOf } from './report.ts'
 
@@ -11,7 +13,7 @@ const { values } = parseArgs({
 })
 const extent: Extent = { of: (full, short) => (values.short ? short : full) }
 
-const scenarios: Scenario[] = [range, monitor, calibration, fits, pairs]
+const scenarios: Scenario[] = [range, lead, monitor, calibration, fits, pairs, propriety]
 
 const wanted = values.only.split(',').filter((id) => id !== '')
 const unknown = wanted.filter((id) => !scenarios.some((scenario) => scenario.id === id))
