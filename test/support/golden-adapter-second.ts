@@ -1,7 +1,10 @@
 /** Golden files 14_f, 14_g, 14_i, 14_j and 14_l: words, the lead, references, bounds, agreement. */
 import { bounds } from '../../src/scoring/bounds.ts'
 import { holm } from '../../src/scoring/holm.ts'
+import { intervalCoverage } from '../../src/scoring/interval-coverage.ts'
 import { type LeadTest, leadFinding } from '../../src/scoring/lead-finding.ts'
+import { uniformReference } from '../../src/scoring/uniform-reference.ts'
+import type { Question } from '../../src/scoring/unit-score.ts'
 import { wordFrame } from '../../src/scoring/word-frame.ts'
 import { wordPosterior } from '../../src/scoring/word-posterior.ts'
 import { wordTests } from '../../src/scoring/word-tests.ts'
@@ -31,9 +34,32 @@ const lead = ({ tests, ...facts }: Input) =>
     ),
   })
 
+const coverage = ({ rows }: Input) => ({
+  levels: intervalCoverage(
+    rows.map(({ lo, hi, level, y }: Input) => ({ low: lo, high: hi, level, value: y })),
+    [rows.map(({ group }: Input) => group)],
+  ),
+})
+
+/** The files number options and days; a question names them. */
+function uniform({ type, K, ordered, outcome, lo, hi, y, censor_at }: Input) {
+  const options = Array.from({ length: K ?? 0 }, (_, k) => `option ${k}`)
+  const question = {
+    type: type === 'options' ? 'multiple_choice' : type,
+    options,
+    ordered: ordered ?? false,
+    range: { low: lo, high: hi },
+    outcome: type === 'options' ? options[outcome] : (y ?? null),
+    deadline_on: new Date((censor_at ?? hi ?? 0) * 86_400_000).toISOString().slice(0, 10),
+  }
+  return { score: uniformReference(question as Question) }
+}
+
 export const secondFunctions: Record<string, (input: Input) => unknown> = {
   bounds: ({ scores, undecided }) => bounds(scores, undecided),
   holm: ({ p }) => ({ adjusted: holm(p) }),
+  intervalCoverage: coverage,
+  uniformReference: uniform,
   leadFinding: lead,
   wordPosterior,
   wordTests: phrases,
