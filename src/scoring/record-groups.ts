@@ -33,7 +33,8 @@ function intervalsOf(rows: readonly ScoredRow[]): TypeFigure['intervals'] {
     if (typeof probability !== 'object' || !('interval' in probability)) return []
     const { interval, level } = probability as { interval: readonly [Quantity, Quantity]; level: number }
     const { outcome } = row.unit
-    return [{ row, lo: quantity(interval[0]), hi: quantity(interval[1]), level, y: outcome === null ? null : quantity(outcome) }]
+    const [low, high] = [quantity(interval[0]), quantity(interval[1])]
+    return [{ row, low, high, level, value: outcome === null ? null : quantity(outcome) }]
   })
   return intervalCoverage(ranges, partitionsOf(ranges.map(({ row }) => row)))
 }
@@ -43,11 +44,12 @@ function intervalsOf(rows: readonly ScoredRow[]): TypeFigure['intervals'] {
  * of what was said lately only the short deadlines have passed.
  */
 export function overTime(rows: readonly BinaryRow[]): YearFigure[] {
-  const years = Map.groupBy(rows, ({ unit }) => Number(unit.deadline_on.slice(0, 4)))
-  return [...years]
-    .filter(([, of]) => passes(meanGate(of, 'too_few_a_year', { n: 20, groups: 10 })))
-    .sort(([a], [b]) => a - b)
-    .map(([year, of]) => {
+  const yearOf = ({ unit }: BinaryRow) => Number(unit.deadline_on.slice(0, 4))
+  const years = [...new Set(rows.map(yearOf))].sort((a, b) => a - b)
+  return years
+    .map((year) => ({ year, of: rows.filter((row) => yearOf(row) === year) }))
+    .filter(({ of }) => passes(meanGate(of, 'too_few_a_year', { n: 20, groups: 10 })))
+    .map(({ year, of }) => {
       const { brier, range } = meanWithRange(of)
       const { lo, hi } = range as ScoreRange
       return { year, n: of.length, clusters: clustersOf(of), brier, interval: [lo, hi] }

@@ -11,7 +11,7 @@ export type Revised = { row: BinaryRow; changed: number | null }
 export const LEAST_REVISED = { n: 10, groups: 5 }
 
 export function revisedRows(stated: readonly BinaryRow[]): Revised[] {
-  return stated.flatMap((row) => {
+  return stated.flatMap((row): Revised[] => {
     const { unit, eligibility, said } = row
     const kept = unit.statements.filter((s) => !s.retracted)
     const [, change] = revisionsOf(kept.slice(kept.indexOf(said)))
@@ -26,7 +26,8 @@ export function revisedRows(stated: readonly BinaryRow[]): Revised[] {
 /** The first statements beside those that they were first changed to; see updateQuality. */
 export function revisionsFigure(revised: readonly Revised[]): Revisions {
   const rows = revised.map(({ row: { score, flipped, binary }, changed }) => {
-    const scoreOf = (outcome: number) => (changed === null ? null : brierScore(changed, outcome as Binary))
+    // Whoever takes it back says no more than even chances.
+    const scoreOf = (outcome: number) => brierScore(changed ?? 0.5, outcome as Binary)
     return {
       first: score,
       first_flipped: flipped,
@@ -34,5 +35,5 @@ export function revisionsFigure(revised: readonly Revised[]): Revisions {
       second_flipped: scoreOf(1 - binary.outcome),
     }
   })
-  return updateQuality(rows, partitionsOf(revised.map(({ row }) => row))) as Revisions
+  return updateQuality(rows, partitionsOf(revised.map(({ row }) => row))) as NonNullable<ReturnType<typeof updateQuality>>
 }
