@@ -1,34 +1,15 @@
+import type { ForecastUnit } from '../../src/scoring/forecast-unit.ts'
 import type { TrackRecord } from '../../src/scoring/track-record.ts'
-import { chanceOf } from './chance.ts'
+import { type Chance, chanceOf } from './chance.ts'
 import { claimsOf } from './claims.ts'
 import { alone, crossed, fives, type Layout, oneLong, pairs, unevenly } from './layout.ts'
 import { recordOf, unitsOf } from './record.ts'
 import { type Bound, type Line, type Scenario, shareLine } from './report.ts'
+import { honest, revisedUnits } from './reviser.ts'
 import { mixed, type Speaker, spread, sure, wordsAtTheEdge, wordsInside } from './speaker.ts'
 
 /** The lead says that what happens differs from what is said. */
 export const differs = ({ finding }: TrackRecord): boolean => finding.rule.endsWith('_differs')
-
-const LAYOUTS = [alone, pairs, fives(0.8), fives(1), unevenly, oneLong(0.5, 0.8), crossed]
-
-export const lead: Scenario = {
-  id: 'lead',
-  title:
-    'Analysts whose probabilities are right: share of pages that say otherwise, and of single tests below .05',
-  columns: ['analyst', 'interviews', 'n'],
-  run: ({ of }) =>
-    of([spread, sure, wordsAtTheEdge, wordsInside, mixed], [spread, wordsAtTheEdge]).flatMap((speaker) =>
-      of(LAYOUTS, [alone, fives(0.8)]).flatMap((layout) =>
-        of([20, 50, 100], [100]).flatMap((n) => calibrated(speaker, layout, n, of(400, 200))),
-      ),
-    ),
-}
-
-/** The records of one case. */
-export function recordsOf(speaker: Speaker, layout: Layout, n: number, records: number): TrackRecord[] {
-  const chance = chanceOf(`lead ${speaker.name} ${layout.name} ${n}`)
-  return Array.from({ length: records }, () => recordOf(unitsOf(claimsOf(speaker, layout, n, chance))))
-}
 
 /** In how many of the records something is so. */
 export const shareOf = (
@@ -39,16 +20,65 @@ export const shareOf = (
   bound: Bound,
 ): Line => shareLine(of, figure, { hits: records.filter(so).length, records: records.length }, bound)
 
-const below = (p: number | null): boolean => p !== null && p < 0.05
+type Draw = (layout: Layout, n: number, chance: Chance) => ForecastUnit[]
+const drawn =
+  (speaker: Speaker): Draw =>
+  (layout, n, chance) =>
+    unitsOf(claimsOf(speaker, layout, n, chance))
 
-function calibrated(speaker: Speaker, layout: Layout, n: number, records: number): Line[] {
-  const made = recordsOf(speaker, layout, n, records)
-  const of = [speaker.name, layout.name, String(n)]
-  const bound = { most: 0.05 }
-  return [
-    shareOf(of, 'differs', made, differs, bound),
-    shareOf(of, 'claims test', made, ({ claims }) => below(claims.p_value), bound),
-    shareOf(of, 'tilt test', made, ({ tilt }) => below(tilt?.p_value ?? null), bound),
-    shareOf(of, 'alarm', made, ({ monitor }) => monitor?.alarm === true, bound),
-  ]
+/** Everybody whose probabilities are right. */
+const RIGHT: { name: string; draw: Draw }[] = [
+  ...[spread, wordsAtTheEdge, sure, wordsInside, mixed].map((speaker) => ({
+    name: speaker.name,
+    draw: drawn(speaker),
+  })),
+  {
+    name: 'says it again while it is open',
+    draw: (layout, n, chance) => revisedUnits(honest, layout, n, chance),
+  },
+]
+const LAYOUTS = [alone, fives(0.8), pairs, fives(1), unevenly, oneLong(0.5, 0.8), crossed]
+
+export const lead: Scenario = {
+  id: 'lead',
+  title: 'Analysts whose probabilities are right: share of pages that say that something differs',
+  columns: ['analyst', 'interviews', 'n'],
+  run: ({ of }) =>
+    of(RIGHT, RIGHT.slice(0, 2)).flatMap(({ name, draw }) =>
+      of(LAYOUTS, LAYOUTS.slice(0, 2)).flatMap((layout) =>
+        of([20, 50, 100], [100]).map((n) => {
+          const chance = chanceOf(`lead ${name} ${layout.name} ${n}`)
+          const records = Array.from({ length: of(500, 250) }, () => recordOf(draw(layout, n, chance)))
+          return shareOf([name, layout.name, String(n)], 'differs', records, differs, { most: 0.05 })
+        }),
+      ),
+    ),
+}
+
+/** Read after every fifth decision, from the tenth to the hundredth. */
+const LOOKS = Array.from({ length: 19 }, (_, k) => 10 + 5 * k)
+
+export const ever: Scenario = {
+  id: 'ever',
+  title:
+    'The same, read again after every fifth decision from 10 to 100: share of records that ever say that something differs',
+  columns: ['analyst', 'interviews'],
+  run: ({ of }) =>
+    of(
+      [
+        { speaker: spread, layout: alone },
+        { speaker: sure, layout: alone },
+        { speaker: wordsAtTheEdge, layout: alone },
+        { speaker: spread, layout: fives(0.8) },
+      ],
+      [],
+    ).map(({ speaker, layout }) => {
+      const chance = chanceOf(`ever ${speaker.name} ${layout.name}`)
+      const records = of(400, 0)
+      const growing = Array.from({ length: records }, () => drawn(speaker)(layout, 100, chance))
+      const hits = growing.filter((units) =>
+        LOOKS.some((decided) => differs(recordOf(units.slice(0, decided)))),
+      ).length
+      return shareLine([speaker.name, layout.name], 'ever differs', { hits, records }, { most: 0.1 })
+    }),
 }

@@ -5,7 +5,7 @@ import type { Claim } from './claims.ts'
 export const DAY = 86_400_000
 export const BEGIN = Date.parse('2020-01-01T00:00:00Z')
 /** When every question of a simulated record is decided. */
-const AS_OF = new Date('2100-01-01T00:00:00Z')
+export const AS_OF = new Date('2100-01-01T00:00:00Z')
 const isoDay = (instant: number): string => new Date(instant).toISOString().slice(0, 10)
 
 /** The same as the store would hand them over: live, of interviews a month apart, decided after a hundred days. */
