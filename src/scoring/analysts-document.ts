@@ -45,8 +45,13 @@ export const ComparedQuestion = ForecastLine.pick({ question: true, title: true,
 })
 
 /** Of everything that somebody said live: what came true, and what was to be expected. */
-const ListedClaims = ClaimFigures.pick({ n: true, clusters: true, came_true: true, promised: true, p_value: true })
-  .extend({ chance: ParallelRecords.shape.chance.nullable() })
+const ListedClaims = ClaimFigures.pick({
+  n: true,
+  clusters: true,
+  came_true: true,
+  promised: true,
+  p_value: true,
+}).extend({ chance: ParallelRecords.shape.chance.nullable() })
 export const AnalystFigures = z.strictObject({
   ...Who,
   forecasts: Count.describe('Logged live.'),
@@ -88,7 +93,10 @@ export const Estimates = z
   .describe('Mean score minus that of the reference, drawn together; below 0 is better than the reference.')
 export type Estimates = z.infer<typeof Estimates>
 
-const NamedAlarm = z.strictObject({ ...Who, ...Monitor.pick({ e: true, crossed_on: true, direction: true }).shape })
+const NamedAlarm = z.strictObject({
+  ...Who,
+  ...Monitor.pick({ e: true, crossed_on: true, direction: true }).shape,
+})
 export type NamedAlarm = z.infer<typeof NamedAlarm>
 const NamedFinding = z.strictObject({
   ...Who,

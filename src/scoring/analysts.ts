@@ -8,6 +8,7 @@ import type {
 } from './analysts-document.ts'
 import { type Answer, answersOf } from './answer.ts'
 import { benjaminiHochberg } from './benjamini-hochberg.ts'
+import type { Passages } from './checkable.ts'
 import type { Logging } from './counts.ts'
 import type { Checkable, Finding, Monitor, Withheld } from './document.ts'
 import { eBH } from './e-bh.ts'
@@ -37,14 +38,22 @@ export type AnalystSummary = {
 }
 export type Summarised = { summary: AnalystSummary; answers: Answer[] }
 
-type Analyst = { id: string; name: string; units: readonly ForecastUnit[]; logging: Logging }
+type Analyst = {
+  id: string
+  name: string
+  units: readonly ForecastUnit[]
+  logging: Logging
+  /** Of what was read to the end, what is no forecast. */
+  complete: Pick<Passages, 'untestable' | 'duplicates'>
+}
 
-export function summarised({ id, name, units, logging }: Analyst, asOf: Date): Summarised {
+export function summarised({ id, name, units, logging, complete }: Analyst, asOf: Date): Summarised {
   const live = liveOnly(units)
   const { counts, claims, checkable, monitor, finding } = trackRecord(live, {
     name,
     as_of: asOf,
     logging,
+    passages: { units, sources: logging.complete, ...complete },
     simulate: null,
   })
   const rows = rowsOf(live, asOf)

@@ -14,7 +14,14 @@ export type Answer = Read & {
 
 export function answerOf({ unit, said, kind, binary, source_cluster, family_cluster }: BinaryRow): Answer {
   const { question } = unit
-  return { question, said_on: said.said_on, stated: kind === 'stated', source_cluster, family_cluster, ...binary }
+  return {
+    question,
+    said_on: said.said_on,
+    stated: kind === 'stated',
+    source_cluster,
+    family_cluster,
+    ...binary,
+  }
 }
 
 /** The scored yes/no questions of some rows, each with what counts of the answer: the first statement. */

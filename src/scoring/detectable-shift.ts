@@ -28,14 +28,9 @@ export function detectableShift(bands: readonly Band[], partitions: readonly Par
     const lowered = mid.map((p) => Math.max(0, p - step / STEPS))
     return groups.every((labels) => atMost(clusteredPoissonBinomial(lowered, labels), largest) >= POWER)
   }
-  // The larger the shortfall the fewer come true, in every group: what shows at one step shows at all above it.
-  let [never, always] = [0, STEPS]
-  while (always - never > 1) {
-    const step = (never + always) >> 1
-    if (shows(step)) always = step
-    else never = step
-  }
-  return always === STEPS ? null : always / STEPS
+  // From below: the more claims, and the longer each look takes, the sooner a shortfall shows.
+  for (let step = 1; step < STEPS; step++) if (shows(step)) return step / STEPS
+  return null
 }
 
 /** The largest count with 2·P(S ≤ count) below α, or −1. */

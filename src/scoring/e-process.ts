@@ -111,6 +111,8 @@ function pathOf(values: readonly (readonly number[])[], partition: Partition, de
 /** The logarithm of the mean of exponentials, without leaving the range of a double. */
 function logMean(logs: readonly number[]): number {
   const most = Math.max(...logs)
+  // What is nearer to 0 than a double can be, and happened all the same, leaves nothing of some alternatives.
+  if (most === -Infinity) return most
   return most + Math.log(sum(logs.map((log) => Math.exp(log - most))) / logs.length)
 }
 

@@ -66,10 +66,11 @@ export function estimatesOf(people: readonly Referenced[]): Estimates | Reason {
   const able = people.filter(
     ({ against_references: { n, clusters } }) => n >= LEAST_NUMBERS && clusters >= LEAST_GROUPS,
   )
-  const known = able.flatMap(({ id, name, against_references: { n, referenced, mean, variance, df, ...rest } }) =>
-    referenced === n && mean !== null && variance !== null && variance > 0 && df !== null
-      ? [{ id, name, n, mean, variance, df, ...rest }]
-      : [],
+  const known = able.flatMap(
+    ({ id, name, against_references: { n, referenced, mean, variance, df, ...rest } }) =>
+      referenced === n && mean !== null && variance !== null && variance > 0 && df !== null
+        ? [{ id, name, n, mean, variance, df, ...rest }]
+        : [],
   )
   if (able.length < LEAST_ANALYSTS) return 'too_few_analysts'
   if (known.length < LEAST_ANALYSTS) return 'no_reference'

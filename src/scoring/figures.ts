@@ -36,7 +36,10 @@ export const meanGate = (
 ): Condition[] => [
   [rows.length < n, tooFew],
   [clustersOf(rows) < groups, 'too_few_interviews'],
-  [(effectiveGroups(partitionsOf(rows))?.effective_clusters ?? 0) < LEAST_EFFECTIVE, 'one_interview_dominates'],
+  [
+    (effectiveGroups(partitionsOf(rows))?.effective_clusters ?? 0) < LEAST_EFFECTIVE,
+    'one_interview_dominates',
+  ],
 ]
 
 const verdictOf = ([low, high]: readonly [number, number], mark: number) =>

@@ -33,7 +33,12 @@ function testsOf({ phrases, rows, claims, tilt, monitor }: Tested): LeadTest[] {
     ...rows.map((row) => ({ kind: 'row' as const, label: rowText(row), n: row.n, p: row.p })),
     { kind: 'whole', label: 'all claims', n: claims.n, p: claims.p_value },
     { kind: 'tilt', label: 'what happened', n: tilt?.n ?? 0, p: tilt?.p_value ?? null },
-    { kind: 'monitor', label: 'the evidence', n: monitor?.n ?? 0, p: monitor === null ? null : 1 / monitor.max },
+    {
+      kind: 'monitor',
+      label: 'the evidence',
+      n: monitor?.n ?? 0,
+      p: monitor === null ? null : 1 / monitor.max,
+    },
   ]
 }
 

@@ -31,6 +31,14 @@ const NOUNS = { interview: 'interview', source: 'source', group: 'independent gr
 export const groupNoun = ({ sources, groups, kind }: Ground): string =>
   NOUNS[groups < sources ? 'group' : kind]
 
+/** "is said in one interview": what cannot be told apart from the rest of it. */
+export const together = ({ sources, groups, kind }: Ground): string =>
+  groups < sources
+    ? 'is said about one subject'
+    : kind === 'group'
+      ? 'belongs to one group'
+      : `is said in one ${kind}`
+
 /** "one interview", "10 interviews about one subject (F)", "24 interviews (21 independent groups)". */
 export function groundText(ground: Ground): string {
   const { sources, groups, kind, subject } = ground

@@ -64,7 +64,10 @@ type Ranged = ScoreRange & { mean: number }
 /** At the reading best for a, and at the one worst: with numbers there is only one, stated ranges by their middle. */
 function rangesOf(pairs: readonly Common[], basis: PairFigures['basis']): [Ranged, Ranged] {
   // A phrase that both used means one thing for both: best for a and worst for b at once.
-  const choices = chooseReadings([...pairs.map(({ a }) => a), ...pairs.map(({ b }) => ({ ...b, against: true }))])
+  const choices = chooseReadings([
+    ...pairs.map(({ a }) => a),
+    ...pairs.map(({ b }) => ({ ...b, against: true })),
+  ])
   const partitions = partitionsOf(pairs)
   const at = (which: keyof Choice): Ranged => {
     const differences = (flip: boolean) =>
@@ -92,7 +95,10 @@ function nearest(best: ScoreRange, worst: ScoreRange): Omit<PairedDifference, 'n
 
 /** What was said in one interview, by either of them, stands and falls together, and so does one development. */
 function partitionsOf(pairs: readonly Common[]): Partition[] {
-  const by = (label: (answer: Answer) => string) => [pairs.map(({ a }) => label(a)), pairs.map(({ b }) => label(b))]
+  const by = (label: (answer: Answer) => string) => [
+    pairs.map(({ a }) => label(a)),
+    pairs.map(({ b }) => label(b)),
+  ]
   return [...by((answer) => answer.source_cluster), ...by((answer) => answer.family_cluster)]
 }
 
@@ -101,7 +107,12 @@ export const groupsOfCommon = (pairs: readonly Common[]): number =>
   pairs.length === 0 ? 0 : fewestGroups(partitionsOf(pairs))
 
 /** The same seen from the other side. */
-export const turned = ({ mean: [best, worst], interval: [lo, hi], test, ...rest }: PairFigures): PairFigures => ({
+export const turned = ({
+  mean: [best, worst],
+  interval: [lo, hi],
+  test,
+  ...rest
+}: PairFigures): PairFigures => ({
   ...rest,
   mean: [-worst, -best],
   interval: [-hi, -lo],

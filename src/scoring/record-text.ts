@@ -39,7 +39,11 @@ export const isFewer = ({ happened, expected: [low, high] }: Numbers): boolean =
 const expectedIn = ({ happened, n, expected }: Numbers): string => expectedText(expected, n, happened)
 /** "59 of 77, where at least 68 were to be expected". */
 export const ofAll = (numbers: Numbers, happened: string): string => {
-  const { n, expected: [low, high], happened: count } = numbers
+  const {
+    n,
+    expected: [low, high],
+    happened: count,
+  } = numbers
   const bound = isFewer(numbers) ? low : high
   const least = low === high ? '' : isFewer(numbers) ? 'at least ' : 'at most '
   return `${count} of ${n}${happened}, where ${least}${wereText(expectedText([bound, bound], n, count))} to be expected`
@@ -70,12 +74,12 @@ function otherKinds(counts: Counts): string {
   return `${counted(n, 'forecast')} ${listText(kinds)}`
 }
 
-/** Why nothing could come true, where something is scored. */
-export function noClaimsText(say: Say): string {
-  const { counts, who } = say
+/** Why nothing could come true, where something is scored; as the sentence that leads with how often ranges held. */
+export const noClaimsLead = (say: Say): string =>
+  [noClaimsText(say), ...TYPES.map((type) => coverageText(say, type))].filter((text) => text !== '').join(' ')
+export function noClaimsText({ counts, who }: Say): string {
   if (counts.yes_no === 0) {
-    const gave = `${who.It} gave ${otherKinds(counts)}${counts.scored === 1 ? ', which could not come true or not' : ' and none that could come true or not'}.`
-    return [gave, ...TYPES.map((type) => coverageText(say, type))].filter((text) => text !== '').join(' ')
+    return `${who.It} gave ${otherKinds(counts)}${counts.scored === 1 ? ', which could not come true or not' : ' and none that could come true or not'}.`
   }
   if (counts.neither === counts.scored)
     return counts.scored === 1
@@ -115,7 +119,7 @@ export const gapClause = (p: number | null, count: number, [low, high]: readonly
     ? ''
     : `; a gap this large would turn up ${chanceText(p)}`
 
-export const TYPES = ['numeric', 'date', 'multiple_choice'] as const
+const TYPES = ['numeric', 'date', 'multiple_choice'] as const
 export type Type = (typeof TYPES)[number]
 const KNOWING = { numeric: 'the range', date: 'the range', multiple_choice: 'the options' }
 const FORECASTS = { numeric: 'of numbers', date: 'of dates', multiple_choice: 'of options' }
@@ -150,7 +154,13 @@ export function wereUndecided({ of }: Pick<NonNullable<Headline['bounds']>, 'of'
     : `Were the ${listText(parts)} to count for or against ${against}`
 }
 
-export function scoreSentence({ headline, counts, grounds: { numbers: ground }, withheld, who }: Say): string {
+export function scoreSentence({
+  headline,
+  counts,
+  grounds: { numbers: ground },
+  withheld,
+  who,
+}: Say): string {
   const numbers = counted(counts.numbers, 'number')
   if (headline !== null)
     return `The score is ${brierText(headline.brier, headline.n)}${inBrackets(headline.interval)} over ${numbers} from ${groundText(ground)}; 0 is perfect and 1 is worst.`

@@ -35,5 +35,7 @@ export function revisionsFigure(revised: readonly Revised[]): Revisions {
       second_flipped: scoreOf(1 - binary.outcome),
     }
   })
-  return updateQuality(rows, partitionsOf(revised.map(({ row }) => row))) as NonNullable<ReturnType<typeof updateQuality>>
+  return updateQuality(rows, partitionsOf(revised.map(({ row }) => row))) as NonNullable<
+    ReturnType<typeof updateQuality>
+  >
 }

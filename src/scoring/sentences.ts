@@ -12,7 +12,7 @@ import {
   shareText,
   wereText,
 } from './figure-text.ts'
-import { groundText, groupNoun } from './grounds.ts'
+import { groundText, groupNoun, together } from './grounds.ts'
 import {
   alarmText,
   cameTrue,
@@ -21,8 +21,9 @@ import {
   hasReadings,
   howSureText,
   isFewer,
-  noClaimsText,
   type Numbers,
+  noClaimsLead,
+  noClaimsText,
   ofAll,
   partText,
   type Say,
@@ -38,13 +39,16 @@ type Template = readonly [when: (say: Say) => boolean, text: (say: Say) => strin
 
 const leads = (rule: Finding['rule']) => (say: Say) => say.finding.rule === rule
 const numbersOf = ({ finding }: Say) => finding.numbers as Numbers
-const ofType = (type: Type): Template => [({ by_type }) => by_type[type] !== null, (say) => typeText(say, type)]
+const ofType = (type: Type): Template => [
+  ({ by_type }) => by_type[type] !== null,
+  (say) => typeText(say, type),
+]
 
 /** The sentence that leads, by its rule; of several for one rule the first whose condition holds. */
 const FINDING: readonly Template[] = [
   [leads('nothing_decided'), (say) => nothingText(say, say.who.by)],
   [leads('hindsight'), () => 'Logged with hindsight: an illustration.'],
-  [(say) => leads('too_few')(say) && say.claims.n === 0, noClaimsText],
+  [(say) => leads('too_few')(say) && say.claims.n === 0, noClaimsLead],
   [
     (say) => leads('too_few')(say) && say.counts.scored < 5,
     ({ claims }) => `${cameTrue(claims)}: too few claims to say more.`,
@@ -52,9 +56,9 @@ const FINDING: readonly Template[] = [
   [
     leads('too_few'),
     ({ claims, grounds: { scored } }) =>
-      `${cameTrue(claims)}, from only ${groundText(scored)}; what is said in one ${scored.kind === 'interview' ? 'interview' : 'place'} stands and falls together.`,
+      `${cameTrue(claims)}, from only ${groundText(scored)}; what ${together(scored)} stands and falls together.`,
   ],
-  [leads('no_claims'), noClaimsText],
+  [leads('no_claims'), noClaimsLead],
   [leads('part_differs'), partText],
   [
     leads('whole_differs'),
@@ -80,7 +84,8 @@ const FINDING: readonly Template[] = [
 ]
 
 const betterBy = ({ verdict, mean_difference, interval: [low, high], n }: Reference): string => {
-  if (verdict === 'cannot_be_told') return `which is better cannot be told (difference ${differenceText([low, high])})`
+  if (verdict === 'cannot_be_told')
+    return `which is better cannot be told (difference ${differenceText([low, high])})`
   const range: [number, number] = verdict === 'better' ? [-high, -low] : [low, high]
   return `${verdict} by ${gapText(Math.abs(mean_difference), n)} (${differenceText(range)})`
 }
@@ -88,7 +93,9 @@ const betterBy = ({ verdict, mean_difference, interval: [low, high], n }: Refere
 /** Every template with its condition, in the order of the page; of several for one place the first that holds. */
 export const SENTENCES = {
   finding: FINDING,
-  how_sure: [[({ finding }) => finding.tests.some(({ p }) => p !== null) && isTested(finding.rule), howSureText]],
+  how_sure: [
+    [({ finding }) => finding.tests.some(({ p }) => p !== null) && isTested(finding.rule), howSureText],
+  ],
   illustration: [
     [
       leads('hindsight'),
@@ -153,7 +160,8 @@ export const SENTENCES = {
   low_information: [
     [
       ({ claims }) => claims.n > 0 && claims.without_low_information.n === 0,
-      ({ claims: { n } }) => (n === 1 ? 'The one claim was hard to get wrong.' : `All ${n} claims were hard to get wrong.`),
+      ({ claims: { n } }) =>
+        n === 1 ? 'The one claim was hard to get wrong.' : `All ${n} claims were hard to get wrong.`,
     ],
     [
       ({ claims }) => claims.without_low_information.n < claims.n,
@@ -198,8 +206,14 @@ export const SENTENCES = {
 
   score: [[({ counts }) => counts.scored > 0, scoreSentence]],
   always_half: [
-    [({ headline }) => headline?.always_half === 'better', () => 'That is better than always saying 50 % (.25).'],
-    [({ headline }) => headline?.always_half === 'worse', () => 'That is worse than always saying 50 % (.25).'],
+    [
+      ({ headline }) => headline?.always_half === 'better',
+      () => 'That is better than always saying 50 % (.25).',
+    ],
+    [
+      ({ headline }) => headline?.always_half === 'worse',
+      () => 'That is worse than always saying 50 % (.25).',
+    ],
     [({ headline }) => headline !== null, () => 'That cannot be told from always saying 50 % (.25).'],
   ],
   concentrated: [
@@ -274,7 +288,7 @@ export const SENTENCES = {
       ({ revisions }) => revisions !== null,
       ({ revisions, who }) => {
         const { n, first, changed } = revisions as Revisions
-        return `On ${counted(n, 'question')} ${who.it} changed ${who.it === 'they' ? 'their minds' : 'their mind'}. The first statements score ${brierText(first, n)}, the changed ones ${brierText(changed, n)}. Later statements know more, so some gain is to be expected.`
+        return `${who.It} had a change of mind on ${counted(n, 'question')}. The first statements score ${brierText(first, n)}, the changed ones ${brierText(changed, n)}. Later statements know more, so some gain is to be expected.`
       },
     ],
     [
@@ -291,7 +305,8 @@ export const SENTENCES = {
   monitor: [
     [
       ({ monitor }) => monitor?.alarm === true,
-      (say) => `${alarmText(say)} The alarm was raised on ${dayText((say.monitor as Monitor).crossed_on as string)}.`,
+      (say) =>
+        `${alarmText(say)} The alarm was raised on ${dayText((say.monitor as Monitor).crossed_on as string)}.`,
     ],
     [({ monitor }) => monitor !== null, () => 'Nothing so far contradicts the probabilities given.'],
   ],
@@ -307,10 +322,9 @@ export const SENTENCES = {
       ({ monitor }) => monitor !== null && monitor.certain > 0,
       ({ monitor, who }) => {
         const { certain, refuted } = monitor as Monitor
-        const other = certain === 1 ? (refuted === 1 ? 'it' : 'it did not go') : refuted === 0 ? 'none' : String(refuted)
         return certain === 1
           ? `${who.It} called one thing certain; it ${refuted === 1 ? 'went' : 'did not go'} the other way.`
-          : `${who.It} called ${certain} things certain; ${other} went the other way.`
+          : `${who.It} called ${certain} things certain; ${refuted === 0 ? 'none' : refuted} went the other way.`
       },
     ],
   ],
@@ -327,14 +341,16 @@ export const SENTENCES = {
     [
       ({ calibration }) => calibration?.band != null,
       ({ grounds: { numbers } }) =>
-        `If the probabilities were right, the whole row of dots would stay inside the grey in 9 of 10 such records; what is said in one ${numbers.kind === 'group' ? 'group' : numbers.kind} counts as one.`,
+        `If the probabilities were right, the whole row of dots would stay inside the grey in 9 of 10 such records; what ${together(numbers)} counts as one.`,
     ],
   ],
   checkable: [
     [
       ({ checkable }) => checkable?.share != null,
       ({ checkable }) => {
-        const { n, repeated, sources, share, came_true, did_not, neither, open } = checkable as NonNullable<Say['checkable']>
+        const { n, repeated, sources, share, came_true, did_not, neither, open } = checkable as NonNullable<
+          Say['checkable']
+        >
         const said = n - repeated
         const again = repeated === 0 ? '' : `, not counting ${repeated} said again,`
         return `Of ${counted(said, 'passage')} in ${counted(sources, 'source')} read from end to end${again} ${came_true + did_not + neither + open} can be checked (${shareText(share as number)}).`

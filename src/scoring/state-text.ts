@@ -31,7 +31,9 @@ function statesText({ counts, forecasts }: Lines, states: readonly State[]): str
   })
   const { condition_not_met: unmet } = counts
   if (states !== WAITING && unmet > 0)
-    parts.push(`for ${unmet === counts.forecasts && unmet > 1 ? 'all ' : ''}${unmet} the condition never arose`)
+    parts.push(
+      `for ${unmet === counts.forecasts && unmet > 1 ? 'all ' : ''}${unmet} the condition never arose`,
+    )
   const ahead = forecasts
     .filter(({ why_not }) => why_not === 'open' || why_not === 'awaiting_deadline')
     .map(({ deadline }) => deadline)

@@ -185,7 +185,7 @@ function groupsOf({ scored, stated, part, need, withheld }: Basis) {
       numeric: byType('numeric'),
       date: byType('date'),
     },
-    over_time: part('over_time', 2, [...need(1, 0), [years.length === 0, 'too_few_a_year']], () => years),
+    over_time: part('over_time', 2, [...need(1, 3), [years.length === 0, 'too_few_a_year']], () => years),
     revisions: part(
       'revisions',
       2,
@@ -243,7 +243,12 @@ export function trackRecord(units: readonly ForecastUnit[], context: RecordConte
     headline,
     claims,
     words: part('words', 2, [[table.words.length === 0, 'no_worded_probabilities']], () => table.words),
-    numbers: part('numbers', 2, [[table.numbers.length === 0, 'no_stated_probabilities']], () => table.numbers),
+    numbers: part(
+      'numbers',
+      2,
+      [[table.numbers.length === 0, 'no_stated_probabilities']],
+      () => table.numbers,
+    ),
     categorical: flatOf(binary),
     ...readingsOf(basis),
     tilt,

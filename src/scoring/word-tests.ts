@@ -107,6 +107,9 @@ const ROWS = [
   { from: 0.9, to: 1, holds: (p: number) => p >= 0.9 - SLACK },
 ]
 
+/** The row in which a number stands; .5 stands in none. */
+export const rowOf = (p: number) => ROWS.find(({ holds }) => holds(p))
+
 /**
  * Tests of the numbers of a record, in rows: does what is put at 70 to 90 % happen as often as that?
  * Formula: countTest at each number's own low and high; expected [Σ low, Σ high]; the frame runs from the 5 % count
@@ -122,7 +125,8 @@ const ROWS = [
 export function numberTests(rows: readonly Read[], partitions: readonly Partition[]): NumbersTest[] {
   const places = ROWS.map((): number[] => [])
   rows.forEach(({ mid }, i) => {
-    places[ROWS.findIndex(({ holds }) => holds(mid))]?.push(i)
+    const row = rowOf(mid)
+    if (row !== undefined) places[ROWS.indexOf(row)]?.push(i)
   })
   return ROWS.flatMap(({ from, to }, r): NumbersTest[] => {
     const at = places[r] as number[]

@@ -8,16 +8,6 @@ import { type NumbersTest, numberTests, type PhraseTest, phraseTests, told } fro
 /** So many statements and groups does it take to say what a phrase turned out to mean. */
 const LEAST = 5
 
-const READINGS = {
-  less_often: 'less often than readers hear',
-  more_often: 'more often than readers hear',
-  cannot_be_told_apart: 'cannot be told apart',
-}
-
-/** What a phrase turned out to mean, against what readers hear in it. */
-export const readingText = (reading: WordsRow['reading']): string =>
-  reading === null ? 'too few to say' : READINGS[reading]
-
 const keyOf = ({ said }: BinaryRow): string | null =>
   isWords(said.probability) ? (said.probability.key ?? null) : null
 

@@ -1,5 +1,5 @@
 import { dueAt, startOfDay } from '../core/calendar.ts'
-import type { EntryType, Payload } from '../core/entry.ts'
+import type { Payload } from '../core/entry.ts'
 import type { Question } from '../core/question.ts'
 import { sourceOf } from '../core/slug.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
@@ -14,9 +14,9 @@ import {
   RECORD,
   ROWS,
   SEARCH_COLUMNS,
-  SEQ,
   searchable,
   searchChange,
+  touches,
   update,
 } from './projection-sql.ts'
 import { questionSame } from './twins.ts'
@@ -68,17 +68,8 @@ const tagCells = (n: number, { id, tags = [] }: Question) => tags.map((tag) => (
 const searchableQuestion = ({ id, title, criteria, fine_print }: Question) =>
   searchable('question', id, title, [criteria, fine_print])
 
-/** The last entry that can have changed an analyst's record: what was summarised before it is out of date. */
-const touches = <T extends EntryType>(on: T, join: string, rows: (event: Placed<T>) => Cells) =>
-  change(
-    on,
-    `UPDATE analyst SET changed = max(changed, (
-       SELECT max(${SEQ}) FROM ${ROWS} JOIN forecast ON ${join} WHERE forecast.analyst = analyst.id))
-     WHERE id IN (SELECT forecast.analyst FROM ${ROWS} JOIN forecast ON ${join})`,
-    (event) => [{ n: event.n, ...rows(event) }],
-  )
-const BY_QUESTION = `forecast.question = ${cell('question')}`
-const BY_FORECAST = `forecast.id = ${cell('forecast')}`
+const BY_QUESTION = `forecast AS said ON said.question = ${cell('question')}`
+const BY_FORECAST = `forecast AS said ON said.id = ${cell('forecast')}`
 
 /** What was asked and forecast, and what became of it. */
 export const questionProjectors: readonly Projector[] = [
@@ -160,15 +151,12 @@ export const questionProjectors: readonly Projector[] = [
   decides('resolution.confirmed'),
   decides('resolution.disputed'),
   decides('resolution.superseded'),
-  touches('forecast.recorded', BY_FORECAST, ({ payload }) => ({ forecast: payload.id })),
-  touches('forecast.withdrawn', BY_FORECAST, ({ payload }) => ({ forecast: payload.forecast })),
-  touches('retracted', BY_FORECAST, ({ payload }) => ({ forecast: payload.forecast })),
-  touches('question.amended', BY_QUESTION, ({ payload }) => ({ question: payload.record.id })),
-  touches('resolution.confirmed', BY_QUESTION, ({ payload }) => ({ question: payload.question })),
-  touches('resolution.superseded', BY_QUESTION, ({ payload }) => ({ question: payload.question })),
-  touches('source.recorded', `forecast.source = ${cell('source')}`, ({ payload }) => ({
-    source: payload.record.id,
-  })),
+  touches('forecast.recorded', BY_FORECAST, ({ payload }) => [{ forecast: payload.id }]),
+  touches('forecast.withdrawn', BY_FORECAST, ({ payload }) => [{ forecast: payload.forecast }]),
+  touches('retracted', BY_FORECAST, ({ payload }) => [{ forecast: payload.forecast }]),
+  touches('question.amended', BY_QUESTION, ({ payload }) => [{ question: payload.record.id }]),
+  touches('resolution.confirmed', BY_QUESTION, ({ payload }) => [{ question: payload.question }]),
+  touches('resolution.superseded', BY_QUESTION, ({ payload }) => [{ question: payload.question }]),
   insert('questions.flagged', 'flag', ['question', 'deadline_rev', 'what', 'flagged_at', 'seq'], (event) =>
     event.payload.questions.map(({ id, deadline_rev, what }) => ({
       n: event.n,

@@ -4,7 +4,7 @@ import { analystSummary } from '../../src/scoring/analysts.ts'
 import { compare } from '../../src/scoring/comparison.ts'
 import { assess, liveOnly } from '../../src/scoring/eligibility.ts'
 import type { ForecastUnit, Probability } from '../../src/scoring/forecast-unit.ts'
-import { recordFunnel } from '../../src/scoring/funnel.ts'
+import { sum } from '../../src/scoring/summation.ts'
 import { differences } from '../support/golden-adapter.ts'
 import {
   AS_OF,
@@ -79,6 +79,11 @@ const runs = { numRuns: 40 }
 const PARTS = [
   'headline',
   'words',
+  'numbers',
+  'tilt',
+  'monitor',
+  'revisions',
+  'checkable',
   'worded',
   'all',
   'own_probabilities',
@@ -98,15 +103,16 @@ test('of any ledger whatever: no NaN, every forecast in one count, a part is nul
       const c = record.counts
       expect(c.forecasts + c.retracted).toBe(all.length)
       expect(c.forecasts).toBe(c.open + c.due + c.proposed + c.resolved + c.annulled + c.ambiguous)
-      expect(c.resolved).toBe(c.scored + c.too_late + c.too_vague + c.selected + c.awaiting_deadline)
+      expect(c.resolved).toBe(
+        c.scored + c.too_late + c.too_vague + c.unmeasured + c.selected + c.awaiting_deadline,
+      )
       expect(c.scored).toBe(c.stated + c.worded)
       expect(c.forecasts).toBe(c.live + c.late + c.afterwards)
       expect(c.due_soon).toBeLessThanOrEqual(c.open)
       expect(record.forecasts.filter((f) => f.scored)).toHaveLength(c.scored)
       for (const f of record.forecasts) expect('why_not' in f).toBe(!f.scored)
       for (const part of PARTS) expect(record[part] === null, part).toBe(part in record.withheld)
-      const funnel = Object.values(recordFunnel(all, AS_OF))
-      expect(funnel).toEqual([...funnel].sort((a, b) => b - a))
+      for (const { from, out, stays } of record.funnel) expect(from).toBe(stays + sum(out.map(({ n }) => n)))
     }),
     runs,
   )

@@ -2,6 +2,7 @@
 import { bounds } from '../../src/scoring/bounds.ts'
 import { holm } from '../../src/scoring/holm.ts'
 import { intervalCoverage } from '../../src/scoring/interval-coverage.ts'
+import { krippendorffAlpha } from '../../src/scoring/krippendorff.ts'
 import { type LeadTest, leadFinding } from '../../src/scoring/lead-finding.ts'
 import { uniformReference } from '../../src/scoring/uniform-reference.ts'
 import type { Question } from '../../src/scoring/unit-score.ts'
@@ -58,6 +59,8 @@ function uniform({ type, K, ordered, outcome, lo, hi, y, censor_at }: Input) {
 export const secondFunctions: Record<string, (input: Input) => unknown> = {
   bounds: ({ scores, undecided }) => bounds(scores, undecided),
   holm: ({ p }) => ({ adjusted: holm(p) }),
+  krippendorffAlpha: ({ ratings, metric, within, boot_idx }) =>
+    krippendorffAlpha(ratings, { kind: metric, within: within ?? 0 }, boot_idx),
   intervalCoverage: coverage,
   uniformReference: uniform,
   leadFinding: lead,

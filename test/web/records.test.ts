@@ -6,7 +6,7 @@ import type { RecordDocument } from '../../src/store/documents/track-record.ts'
 import { notShown } from '../../src/web/analyst/withheld.tsx'
 import { changesOf } from '../../src/web/question/history.tsx'
 import { bibtexOf, cslOf } from '../../src/web/share/cite.tsx'
-import { verdictText } from '../../src/web/ui/record-words.ts'
+import { sentenceText } from '../../src/web/ui/record-words.ts'
 import { INVENTED, importWorkedExample, inventedLedger } from '../support/invented.ts'
 import type { TestLedger } from '../support/ledger.ts'
 import { MARKUP, recordRare } from '../support/rare.ts'
@@ -163,7 +163,7 @@ describe.each(Object.entries(INVENTED))('the page of the analyst who is %s', (_,
         `/api/analysts/${id}/track-record${logged === 'live' ? '?logged=live' : ''}`,
       )
       const page = await text(`/analysts/${id}?logged=${logged}`)
-      expect(page).toContain(read(verdictText(record.verdict)))
+      expect(page).toContain(read(sentenceText(record.verdict)))
       if (record.claims.n > 0) {
         expect(page).toContain(`${record.claims.came_true} of ${record.claims.n} came true`)
         expect(page).toContain(`All ${record.claims.n} ${record.claims.clusters} ${record.claims.came_true} `)

@@ -46,7 +46,8 @@ export async function readAnalystPage(
     analyst: read.person.record,
     view,
     record,
-    all: view === 'all' ? record : recordOf(units, subject, { live: false, whole, filter: {}, simulate: false }),
+    all:
+      view === 'all' ? record : recordOf(units, subject, { live: false, whole, filter: {}, simulate: false }),
     topics: read.topics.map((topic) => ({
       tag: topic,
       record: recordOf(on(topic), subject, { live: view === 'live', filter: {}, simulate: false }),

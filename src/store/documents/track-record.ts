@@ -1,11 +1,11 @@
 import { type Simulation, simulateCalibrated, simulationKey } from '../../scoring/consistency-band.ts'
-import type { Logging } from '../../scoring/counts.ts'
 import { liveOnly } from '../../scoring/eligibility.ts'
 import type { ForecastUnit } from '../../scoring/forecast-unit.ts'
 import { leadingView } from '../../scoring/funnel.ts'
 import { type TrackRecord, trackRecord } from '../../scoring/track-record.ts'
 import type { Database, Row, Value } from '../database.ts'
 import { conditions, type ForecastFilter } from '../forecasts.ts'
+import { LOGGED, type LoggedStatements, toLogged } from '../logged-statements.ts'
 import { analystById } from '../lookups.ts'
 import { ask, askAbout, type Query, query, together } from '../query.ts'
 import { toUnits, unitRows } from '../units.ts'
@@ -59,37 +59,16 @@ function selectionOf(filter: RecordFilter): { where: string; args: Record<string
   return { where: parts.map((part) => ` AND ${part}`).join(''), args }
 }
 
-/** What was logged, of it what was read to the end and is no forecast, and how large the ledger is. */
-type Logged = { size: number; logging: Logging; complete: { untestable: number; duplicates: number } }
-
-const COMPLETE = `(SELECT record ->> '$.coverage' FROM source WHERE source.id = statement.source) = 'complete'`
+/** What was logged, and how large the ledger is. */
+type Logged = { size: number } & LoggedStatements
 
 const logged = (where: string, args: Record<string, Value>): Query<Logged> =>
   query(
     {
-      sql: `SELECT (SELECT coalesce(max(seq), -1) + 1 FROM entry) AS size, count(*) AS statements,
-          count(*) FILTER (WHERE kind = 'untestable') AS untestable,
-          count(*) FILTER (WHERE kind = 'duplicate') AS duplicates, count(DISTINCT source) AS sources,
-          count(DISTINCT CASE WHEN ${COMPLETE} THEN source END) AS complete,
-          count(*) FILTER (WHERE kind = 'untestable' AND ${COMPLETE}) AS complete_untestable,
-          count(*) FILTER (WHERE kind = 'duplicate' AND ${COMPLETE}) AS complete_duplicates
-        FROM statement WHERE ${where}`,
+      sql: `SELECT (SELECT coalesce(max(seq), -1) + 1 FROM entry) AS size, ${LOGGED} FROM statement WHERE ${where}`,
       args,
     },
-    ([row = {}]) => ({
-      size: Number(row.size ?? 0),
-      logging: {
-        statements: Number(row.statements ?? 0),
-        untestable: Number(row.untestable ?? 0),
-        duplicates: Number(row.duplicates ?? 0),
-        sources: Number(row.sources ?? 0),
-        complete: Number(row.complete ?? 0),
-      },
-      complete: {
-        untestable: Number(row.complete_untestable ?? 0),
-        duplicates: Number(row.complete_duplicates ?? 0),
-      },
-    }),
+    ([row]) => ({ size: Number(row?.size ?? 0), ...toLogged(row) }),
   )
 
 /** The rows of all that an analyst said, or of what was said on some days, and what was logged of them. */

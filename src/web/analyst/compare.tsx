@@ -17,7 +17,7 @@ import { OutcomeMark } from '../ui/mark.tsx'
 import { counted, unbroken } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 import type { PageHandler } from '../ui/page.ts'
-import { verdictText, WITHHELD } from '../ui/record-words.ts'
+import { sentenceText, WITHHELD } from '../ui/record-words.ts'
 import { TableHead } from '../ui/table-head.tsx'
 import { everybody, MOST_ANALYSTS } from './analysts.tsx'
 import { ChoosePair } from './choose-pair.tsx'
@@ -72,7 +72,7 @@ export const comparePage: PageHandler = async (context) => {
           <Original>{comparison.b.name}</Original>
         </a>
       </h1>
-      <p class="lead">{verdictText(comparison.verdict)}</p>
+      <p class="lead">{sentenceText(comparison.verdict)}</p>
       <p class="soft">
         Only questions that both spoke about, decided and past their deadline, and only what was logged live:{' '}
         {counted(comparison.common, 'common question')}, {unbroken(`G = ${comparison.clusters}`)} independent

@@ -1,18 +1,16 @@
 import type { Child } from 'hono/jsx'
 import { notFound } from '../../core/error.ts'
 import * as paths from '../../http/paths.ts'
-import { isIllustration } from '../../scoring/funnel.ts'
 import { readForecastItem } from '../../store/documents/forecast.ts'
 import { readLeadingRecord } from '../../store/documents/track-record.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { DateWithZone, Days, Instant } from '../ui/date.tsx'
 import { Banner } from '../ui/layout.tsx'
 import { StateMark } from '../ui/mark.tsx'
-import { counted } from '../ui/number.ts'
 import { Original, Outlet } from '../ui/original.tsx'
 import type { PageContext, PageHandler } from '../ui/page.ts'
 import { QuoteInContext } from '../ui/quote.tsx'
-import { LOGGED, verdictText } from '../ui/record-words.ts'
+import { LOGGED, sentenceText, totalsText } from '../ui/record-words.ts'
 
 type FrameProps = { context: PageContext; title: string; path: string; children?: Child }
 
@@ -90,24 +88,15 @@ export const analystEmbed: PageHandler = async (context) => {
   const id = context.params.id ?? ''
   const leading = await readLeadingRecord(context.host.ledger.db, id, context.now)
   if (leading === null) throw notFound('analyst', id)
-  const { name, record, view } = leading
-  const { funnel, counts } = record
+  const { name, record } = leading
   return (
     <Framed context={context} title={name} path={paths.analyst(id)}>
       <h1 class="sober">
         <Original>{name}</Original>
       </h1>
-      {counts.scored > 0 && isIllustration(record) ? (
-        <p class="hindsight">
-          <b>Logged with hindsight: an illustration.</b>
-        </p>
-      ) : null}
-      <p class="lead">{verdictText(record.verdict)}</p>
-      <p class="soft">
-        {counted(funnel.logged, 'forecast')} logged{view === 'live' ? ' live' : ''}, {funnel.past_deadline}{' '}
-        past their deadline, {funnel.resolved} resolved, {funnel.scored} scored. {counts.stated} in numbers,{' '}
-        {counts.worded} in words.
-      </p>
+      <p class="lead">{sentenceText(record.finding.sentence)}</p>
+      {record.finding.how_sure === null ? null : <p>{sentenceText(record.finding.how_sure)}</p>}
+      <p class="soft">{totalsText(leading)}</p>
     </Framed>
   )
 }
