@@ -7,8 +7,9 @@ import { monitor } from './monitor.ts'
 import { pairs } from './pairs.ts'
 import { power } from './power.ts'
 import { propriety } from './propriety.ts'
+import { type Found, misprints } from './published.ts'
 import { range } from './range.ts'
-import { type Extent, held, type Line, type Scenario, tableOf } from './report.ts'
+import { type Extent, held, type Scenario, tableOf } from './report.ts'
 import { singleTests } from './single-tests.ts'
 
 const { values } = parseArgs({
@@ -36,15 +37,18 @@ if (unknown.length > 0) {
   process.stderr.write(`No simulation: ${unknown.join(', ')}\n`)
   process.exit(2)
 }
-const lines: Line[] = []
+const found: Found[] = []
 for (const scenario of scenarios) {
   if (wanted.length > 0 && !wanted.includes(scenario.id)) continue
   const began = performance.now()
-  const made = scenario.run(extent)
-  lines.push(...made)
-  if (made.length > 0) process.stdout.write(`${tableOf(scenario, made)}\n`)
+  const lines = scenario.run(extent)
+  found.push(...lines.map((line) => ({ scenario: scenario.id, line })))
+  if (lines.length > 0) process.stdout.write(`${tableOf(scenario, lines)}\n`)
   process.stderr.write(`${scenario.id}: ${((performance.now() - began) / 1000).toFixed(1)} s\n`)
 }
-const broken = lines.filter((line) => !held(line)).length
-process.stdout.write(`\n${lines.length - broken} held, ${broken} broken\n`)
-process.exitCode = broken > 0 || lines.length === 0 ? 1 : 0
+const wrong = values.short || wanted.length > 0 ? [] : misprints(found)
+if (wrong.length > 0) process.stdout.write(`\nThe methods page says something else:\n${wrong.join('\n')}\n`)
+const within = found.filter(({ line }) => held(line)).length
+const broken = found.length - within + wrong.length
+process.stdout.write(`\n${within} held, ${broken} broken\n`)
+process.exitCode = broken > 0 || found.length === 0 ? 1 : 0

@@ -18,39 +18,39 @@ export const Methods = () => (
         {rules.map((rule) => (
           <RuleText rule={rule} />
         ))}
-        {id === 'tiers' ? <Tiers /> : null}
+        {id === 'tiers' ? <Parts /> : null}
       </section>
     ))}
   </>
 )
 
-const TIERS: readonly [string, string, string, string][] = [
-  ['0', '0', '—', 'counts, and the next deadline'],
-  ['1', '1', '1', 'the list of forecasts, and what came true; no average, no rank'],
-  ['2', '5', '3', 'the mean score with its range, the table of words, the score range'],
-  ['3', '20', '10', 'the dots of said against happened, the log score'],
-  ['4', '50', '20', 'the curve, miscalibration and its parts, AUC'],
-  ['5', '200', '20', 'nothing more'],
+const PARTS: readonly [string, number, number][] = [
+  ['what came true, and what was to be expected', 1, 1],
+  ['the mean score with its range, the range over readings, the monitor, the tilt', 5, 3],
+  ['what a phrase turned out to mean, and every p-value', 5, 5],
+  ['“to within 10 points”', 1, 10],
+  ['against a reference', 10, 5],
+  ['changes of mind', 10, 5],
+  ['dots of said against happened, log score, Z', 20, 10],
+  ['the score of a year', 20, 10],
+  ['range of the score of numbers and of dates', 20, 3],
+  ['the curve, miscalibration and its parts, AUC (10 of each outcome)', 50, 20],
 ]
+const FROM = ['forecasts', 'groups']
 
-const FROM = ['n from', 'G from']
-
-const Tiers = () => (
-  <section class="scroll" tabindex={0} aria-label="Tiers">
+const Parts = () => (
+  <section class="scroll" tabindex={0} aria-label="From how many on">
     <table class="numbers stacked">
-      <TableHead columns={['Tier', ...FROM, 'Adds']} figures={FROM} />
+      <TableHead columns={['Shown', ...FROM]} figures={FROM} />
       <tbody>
-        {TIERS.map(([tier, n, clusters, adds]) => (
+        {PARTS.map(([part, ...least]) => (
           <tr>
-            <th scope="row">{tier}</th>
-            {[n, clusters].map((least, i) => (
+            <th scope="row">{part}</th>
+            {least.map((n, i) => (
               <td class="num" data-name={FROM[i]}>
-                {least}
+                {n}
               </td>
             ))}
-            <td class="means" data-name="Adds">
-              {adds}
-            </td>
           </tr>
         ))}
       </tbody>

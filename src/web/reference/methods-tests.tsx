@@ -8,7 +8,7 @@ export const TESTS: readonly Section[] = [
     rules: [
       {
         name: 'The rule',
-        text: 'The first that holds: nothing is decided · most was logged afterwards · fewer than 5 scored, or fewer than 3 groups · nothing leans to a side · a phrase or a range of numbers differs from what readers or the analyst expect · the whole does · the monitor, then the tilt does · all fits to within 10 points, and no single test is below .05 · it cannot be told. “Differs” is said where the p-value is below .05 after Holm’s correction for every test on the page: each phrase and range with five uses in five groups, the whole, the tilt, and the monitor.',
+        text: 'The first that holds: nothing is decided · more than half was logged afterwards · fewer than 5 are scored, or in fewer than 3 groups · a phrase or a range of numbers differs from what readers or the analyst expect · the whole does · the monitor does · the tilt does · nothing leans to a side · all fits to within 10 points, and no single test is below .05 · it cannot be told. “Differs” is said where the p-value is below .05 after Holm’s correction for every test on the page: each phrase and range with five uses in five groups, the whole, the tilt, and the monitor.',
         ours: true,
         golden: ['14_g_lead'],
       },
@@ -112,8 +112,8 @@ export const TESTS: readonly Section[] = [
     title: 'What a record can carry',
     rules: [
       {
-        name: 'Tiers',
-        text: 'n counts scored forecasts, G independent groups: interviews, or families of questions, whichever are fewer. A part is shown only from its tier on and when its own condition holds, and the page says what is missing and why.',
+        name: 'From how many on',
+        text: 'A part of a record is shown from so many forecasts of its own, in so many independent groups (interviews, or families of questions, whichever are fewer). Nothing but what came true is given before 5 are scored in 3 groups. What is missing the page names, with the reason.',
         ours: true,
       },
     ],
