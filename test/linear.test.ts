@@ -191,6 +191,7 @@ const inFile = (changed: object) =>
       quote: 'a',
       resolution: said.value.resolution,
       condition_met: undefined,
+      references: undefined,
     },
     check,
   )

@@ -13,13 +13,9 @@ import { states } from '../core/state.ts'
 import { Quote, Statement, Translation, VerifiedByEar } from '../core/statement.ts'
 import * as scores from '../scoring/document.ts'
 import { MOST } from '../store/lookups.ts'
+import { Act, Count, Recorded, Rev } from './recorded.ts'
+import { ReferenceAnswer } from './reference-answers.ts'
 
-const Count = z.int().min(0)
-
-/** Where a record stands in the log, when it was written there and by which member. */
-const Recorded = { seq: Count, recorded_at: Instant, recorded_by: RandomId }
-
-const Act = { at: Instant, by: RandomId, because: z.string() }
 const Heard = {
   heard_by: RandomId.optional().describe('The member who heard it; `by` recorded it as the second.'),
 }
@@ -131,6 +127,12 @@ export const HistoryItem = z.strictObject({
 })
 export const QuestionDocument = QuestionAnswer.extend({
   if_match: z.string().describe('The value of `If-Match` for the next change.'),
+  references: z
+    .array(ReferenceAnswer)
+    .max(MOST)
+    .describe(
+      `What forecasts are compared with, in the order of recording; the first ${MOST}, all are in the history.`,
+    ),
   forecast_count: Count,
   forecasts: z
     .array(ForecastAnswer)
@@ -254,7 +256,6 @@ export const ClockAccepted = payloads['clock.accepted'].extend({})
 export const ClockCorrected = payloads['clock.corrected'].extend({})
 
 /** The records that writes answer, each derived from its entry alone. */
-const Rev = { rev: Count }
 export const ConditionRecord = ConditionRequest.extend({ id: QuestionId, question: QuestionId, ...Rev })
 export const ProposedRecord = z.strictObject({
   ...Resolution.shape,

@@ -1,4 +1,5 @@
 import { FLATLY } from '../core/probability.ts'
+import type { ReferenceKind } from '../core/reference.ts'
 import { byText } from './summation.ts'
 
 /** What the store hands over: one row per (analyst, question), whatever the number of statements. */
@@ -52,6 +53,15 @@ export type UnitStatement = {
   retracted?: boolean | undefined
 }
 
+export type UnitReference = {
+  kind: ReferenceKind
+  probability: number
+  recorded_at: Date
+  /** Recorded when the outcome could be known. */
+  hindsight: boolean
+  primary: boolean
+}
+
 /** Its source is that of the first statement. */
 export type ForecastUnit = Origin & {
   /** Id of the first forecast on this question. */
@@ -80,8 +90,10 @@ export type ForecastUnit = Origin & {
   known_from: Date | null
   /** Ordered by said_on, then seq. */
   statements: readonly UnitStatement[]
-  /** Probability of yes fixed in advance, for comparison. */
+  /** Probability of yes that the primary reference of the question gives; recorded before the outcome was known. */
   reference?: number | null | undefined
+  /** All references of the question but those withdrawn, in the order of recording; those of hindsight are in no figure. */
+  references?: readonly UnitReference[] | undefined
 }
 
 export type Band = { low: number; mid: number; high: number; phrase: string | null }

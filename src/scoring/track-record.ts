@@ -124,12 +124,13 @@ function readingsOf({ binary, part }: Basis): Pick<TrackRecord, 'worded' | 'all'
 /** Against what was recorded in advance; easy and hard halves where each has enough to be averaged. */
 function referencePart({ stated, part }: Basis): Reference | null {
   const referenced = stated.filter((r) => typeof r.unit.reference === 'number')
+  const isHindsight = stated.some(({ unit }) => unit.references?.some(({ hindsight }) => hindsight))
   return part(
     'reference',
     2,
     [
       [stated.length === 0, 'no_stated_probabilities'],
-      [referenced.length === 0, 'no_reference'],
+      [referenced.length === 0, isHindsight ? 'hindsight_reference' : 'no_reference'],
       ...meanGate(referenced, 'too_few_references', { n: 10, groups: 5 }),
     ],
     () => {

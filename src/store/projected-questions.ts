@@ -1,6 +1,7 @@
 import { dueAt, startOfDay } from '../core/calendar.ts'
 import type { Payload } from '../core/entry.ts'
 import type { Question } from '../core/question.ts'
+import { type Reference, unstated } from '../core/reference.ts'
 import { sourceOf } from '../core/slug.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
 import {
@@ -71,6 +72,37 @@ const searchableQuestion = ({ id, title, criteria, fine_print }: Question) =>
 const BY_QUESTION = `forecast AS said ON said.question = ${cell('question')}`
 const BY_FORECAST = `forecast AS said ON said.id = ${cell('forecast')}`
 
+const REFERENCE = ['question', 'id', 'seq', 'at', 'by', 'record']
+const referenceCells = ({ n, at, by }: { n: number; at: string; by: string }, record: Reference): Cells => {
+  const { question, id } = record
+  return { n, at, by, question, id, record: canonicalJson(record) }
+}
+
+/** What forecasts on a question are compared with. */
+const referenceProjectors: readonly Projector[] = [
+  insert('reference.recorded', 'reference', REFERENCE, (event) => [referenceCells(event, event.payload)]),
+  // Before references had entries of their own they came inside those of forecasts.
+  insert('forecast.recorded', 'reference', REFERENCE, (event) => {
+    const { id, question, reference } = event.payload
+    return reference === undefined ? [] : [referenceCells(event, { id, question, ...unstated(reference) })]
+  }),
+  insert(
+    'reference.chosen',
+    'reference_choice',
+    ['seq', 'at', 'by', 'question', 'id'],
+    ({ n, at, by, payload }) => [{ n, at, by, ...payload }],
+  ),
+  update(
+    'reference.withdrawn',
+    'reference',
+    ['withdrawn_at', 'withdrawn_by', 'withdrawn_because'],
+    ({ at, by, payload: { question, id, because } }) => [
+      { question, id, withdrawn_at: at, withdrawn_by: by, withdrawn_because: because },
+    ],
+    ['question', 'id'],
+  ),
+]
+
 /** What was asked and forecast, and what became of it. */
 export const questionProjectors: readonly Projector[] = [
   insert(
@@ -106,9 +138,10 @@ export const questionProjectors: readonly Projector[] = [
     'forecast',
     [...RECORD, 'question', 'analyst', 'source', 'said_to', 'record'],
     (event) => {
-      const { id, question, analyst, statement, said_on } = event.payload
+      const { reference: _, ...forecast } = event.payload
+      const { id, question, analyst, statement, said_on } = forecast
       const source = sourceOf(statement)
-      const record = canonicalJson(event.payload)
+      const record = canonicalJson(forecast)
       return [{ ...common(event), id, question, analyst, source, said_to: said_on.to, record }]
     },
   ),
@@ -151,6 +184,10 @@ export const questionProjectors: readonly Projector[] = [
   decides('resolution.confirmed'),
   decides('resolution.disputed'),
   decides('resolution.superseded'),
+  ...referenceProjectors,
+  touches('reference.recorded', BY_QUESTION, ({ payload }) => [{ question: payload.question }]),
+  touches('reference.chosen', BY_QUESTION, ({ payload }) => [{ question: payload.question }]),
+  touches('reference.withdrawn', BY_QUESTION, ({ payload }) => [{ question: payload.question }]),
   touches('forecast.recorded', BY_FORECAST, ({ payload }) => [{ forecast: payload.id }]),
   touches('forecast.withdrawn', BY_FORECAST, ({ payload }) => [{ forecast: payload.forecast }]),
   touches('retracted', BY_FORECAST, ({ payload }) => [{ forecast: payload.forecast }]),

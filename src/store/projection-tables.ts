@@ -126,6 +126,29 @@ CREATE TABLE question_tag (
   PRIMARY KEY (tag, question)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE reference (
+  question TEXT NOT NULL,
+  id TEXT NOT NULL,
+  seq INTEGER NOT NULL UNIQUE,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  withdrawn_at TEXT,
+  withdrawn_by TEXT,
+  withdrawn_because TEXT,
+  record TEXT NOT NULL,
+  PRIMARY KEY (question, id)
+) STRICT;
+
+CREATE TABLE reference_choice (
+  seq INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  question TEXT NOT NULL,
+  id TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX reference_choice_of ON reference_choice (question, id);
+
 CREATE TABLE forecast (
   id TEXT PRIMARY KEY,
   stream TEXT NOT NULL UNIQUE,

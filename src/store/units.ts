@@ -2,11 +2,13 @@ import { lastInstantOf, startOfDay } from '../core/calendar.ts'
 import type { Forecast } from '../core/forecast.ts'
 import { loggedWhen } from '../core/forecast.ts'
 import { type Question, typeOf } from '../core/question.ts'
+import { hindsightFrom, type Judged, judged } from '../core/reference.ts'
 import { coverageOf, type Source } from '../core/source.ts'
 import { stateOf } from '../core/state.ts'
 import type { StandingStatement as StatementRecord } from '../core/statement.ts'
-import type { ForecastUnit, UnitStatement } from '../scoring/forecast-unit.ts'
+import type { ForecastUnit, UnitReference, UnitStatement } from '../scoring/forecast-unit.ts'
 import type { Row, Statement } from './database.ts'
+import { REFERENCES, type ReferenceOfUnit } from './question-references.ts'
 import { parsed } from './row.ts'
 
 /** What a forecast, its question and its source say: one JSON text a row. */
@@ -29,6 +31,7 @@ type UnitRow = {
   source: string
   from: Source
   said: StatementRecord
+  references: ReferenceOfUnit[]
 }
 
 const QUOTED = (column: string) => `coalesce('"' || ${column} || '"', 'null')`
@@ -55,6 +58,7 @@ const MEMBERS: Record<keyof UnitRow, string> = {
   source: QUOTED('forecast.source'),
   from: 'source.record',
   said: 'statement.record',
+  references: REFERENCES,
 }
 const UNIT = `format('{${Object.keys(MEMBERS)
   .map((name) => `"${name}":%s`)
@@ -153,7 +157,7 @@ function toUnit(rows: readonly UnitRow[], now: Date): ForecastUnit {
       retracted: retracted === 1,
     }
   })
-  const reference = rows.find(({ forecast }) => forecast.reference !== undefined)?.forecast.reference
+  const references = judged(first.references, hindsightFrom({ due_at, known_from }))
   return {
     id: first.forecast.id,
     question: asked.id,
@@ -189,6 +193,21 @@ function toUnit(rows: readonly UnitRow[], now: Date): ForecastUnit {
     known_on: first.known_on,
     known_from,
     statements,
-    reference: reference?.probability ?? null,
+    reference: references.find(({ primary }) => primary)?.probability ?? null,
+    references: references.filter(({ gone }) => !gone).map(toUnitReference),
   }
 }
+
+const toUnitReference = ({
+  kind,
+  probability,
+  at,
+  hindsight,
+  primary,
+}: ReferenceOfUnit & Judged): UnitReference => ({
+  kind,
+  probability,
+  recorded_at: new Date(at),
+  hindsight,
+  primary,
+})

@@ -23,15 +23,16 @@ import { StateMark } from '../ui/mark.tsx'
 import { memberNames } from '../ui/member-names.ts'
 import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
-import type { PageHandler } from '../ui/page.ts'
+import type { PageContext } from '../ui/page.ts'
 import { Quote } from '../ui/quote.tsx'
 import { LOGGED } from '../ui/record-words.ts'
 import { ReplyView } from '../ui/reply.tsx'
 import { isAmendable } from './amend.tsx'
 import { History } from './history.tsx'
+import { References, type ReturnedReference, referenceForms } from './references.tsx'
 
 /** An event: who said what of it, its rules, what happened, and all that was ever written about it. */
-export const questionPage: PageHandler = async (context) => {
+export async function questionPage(context: PageContext, returned?: ReturnedReference) {
   const { host, now, params, viewer } = context
   const id = params.id ?? ''
   const read = await readQuestionPage(host.ledger.db, id, now, viewer !== null)
@@ -110,6 +111,15 @@ export const questionPage: PageHandler = async (context) => {
         <Readings items={shown} />
         <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf} />
       </div>
+      <References
+        question={question}
+        rows={read.references}
+        viewer={viewer}
+        fourEyes={fourEyes}
+        nameOf={nameOf}
+        now={now}
+        returned={returned}
+      />
       {family.length > 1 ? <Family family={family} here={id} /> : null}
       <Moments lanes={lanes} />
       {viewer === null || read.desk === null ? null : (
@@ -146,6 +156,9 @@ export const questionPage: PageHandler = async (context) => {
     </Page>
   )
 }
+
+/** What is refused of a reference is shown on the page of its question. */
+export const questionForms = referenceForms(questionPage)
 
 const Topics = ({ tags }: { tags: readonly string[] }) =>
   tags.length === 0 ? null : (

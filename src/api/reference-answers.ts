@@ -1,0 +1,41 @@
+import * as z from 'zod'
+import { Instant } from '../core/calendar.ts'
+import { RandomId } from '../core/member.ts'
+import { Reference, ReferenceId, ReferenceWithdrawal } from '../core/reference.ts'
+import { QuestionId } from '../core/slug.ts'
+import { Act, Recorded, Rev } from './recorded.ts'
+
+const { question: _question, ...referenceFields } = Reference.shape
+export const ReferenceAnswer = z.strictObject({
+  ...referenceFields,
+  ...Recorded,
+  hindsight: z
+    .boolean()
+    .describe('Recorded when the outcome was known or the deadline had passed: in no figure.'),
+  primary: z
+    .boolean()
+    .describe(
+      'The one that counts: the last that was declared before the outcome was known, or else the first.',
+    ),
+  withdrawn: z.strictObject({ ...Act, hindsight: z.boolean().describe('Then it still counts.') }).nullable(),
+})
+
+export const ReferenceRecord = z.strictObject({
+  ...Reference.shape,
+  recorded_at: Instant,
+  recorded_by: RandomId,
+  ...Rev,
+})
+const OfReference = { id: ReferenceId, question: QuestionId, ...Rev }
+export const ChosenRecord = z.strictObject({
+  ...OfReference,
+  primary: z.literal(true),
+  chosen_at: Instant,
+  chosen_by: RandomId,
+})
+export const ReferenceWithdrawn = z.strictObject({
+  ...OfReference,
+  ...ReferenceWithdrawal.shape,
+  withdrawn_at: Instant,
+  withdrawn_by: RandomId,
+})
