@@ -1,8 +1,10 @@
-import { pairVerdicts } from '../../src/scoring/pair-verdicts.ts'
-import { type Paired, pairedDifference } from '../../src/scoring/paired.ts'
+import { answersOf } from '../../src/scoring/answer.ts'
+import { type Answers, pairsOf, rulingsOf } from '../../src/scoring/pair-rulings.ts'
+import { rowsOf } from '../../src/scoring/scored-row.ts'
 import { type Chance, chanceOf } from './chance.ts'
 import { claimsOf } from './claims.ts'
 import { alone, fives, type Layout } from './layout.ts'
+import { AS_OF, unitsOf } from './record.ts'
 import { type Line, type Scenario, shareLine } from './report.ts'
 import { expit, logit, spread } from './speaker.ts'
 
@@ -13,10 +15,7 @@ export const pairs: Scenario = {
   id: 'pairs',
   title: 'Analysts of equal skill on common questions: share of ledgers in which any two are told apart',
   columns: ['analysts', 'interviews', 'questions'],
-  run: ({ of }) =>
-    of(CASES, CASES.slice(0, 1)).map(({ analysts, layout, n }) =>
-      anyToldApart(analysts, layout, n, of(400, 200)),
-    ),
+  run: ({ of }) => of(CASES, CASES.slice(0, 1)).map((one) => anyToldApart(one, of(600, 200))),
 }
 
 type Case = { analysts: number; layout: Layout; n: number }
@@ -27,35 +26,28 @@ const CASES: Case[] = [
   { analysts: 20, layout: alone, n: 30 },
 ]
 
-/** What each of them says about the same questions: as wrong as the others, in his own way. */
-export function ledgerOf(analysts: number, layout: Layout, n: number, chance: Chance) {
-  const questions = claimsOf(spread, layout, n, chance)
-  return {
-    outcomes: questions.map(({ outcome }) => outcome),
-    interviews: questions.map(({ interview }) => interview),
-    said: Array.from({ length: analysts }, () =>
-      questions.map(({ saying }) => expit(logit(saying.truth) + NOISE * chance.normal())),
-    ),
-  }
+/** What each of them says of the same questions: as wrong as the others, in a way of his own. */
+function answering({ analysts, layout, n }: Case, chance: Chance): Answers[] {
+  const claims = claimsOf(spread, layout, n, chance)
+  const questions = unitsOf(claims)
+  return Array.from({ length: analysts }, (_, who) => {
+    const units = questions.map((unit, i) => {
+      const { truth } = (claims[i] as (typeof claims)[number]).saying
+      const probability = expit(logit(truth) + NOISE * chance.normal())
+      return { ...unit, statements: unit.statements.map((said) => ({ ...said, probability })) }
+    })
+    return { id: `analyst-${who}`, answers: answersOf(rowsOf(units, AS_OF)) }
+  })
 }
 
-function anyToldApart(analysts: number, layout: Layout, n: number, records: number): Line {
+function anyToldApart(one: Case, records: number): Line {
+  const { analysts, layout, n } = one
   const chance = chanceOf(`pairs ${analysts} ${layout.name} ${n}`)
   let hits = 0
   for (let r = 0; r < records; r++) {
-    const { outcomes, interviews, said } = ledgerOf(analysts, layout, n, chance)
-    const compared = said.flatMap((own, i) =>
-      said.slice(i + 1).map((other) => {
-        const { mean, range } = pairedDifference(own, other, outcomes, [interviews]) as Paired
-        return { n, mean, se: range.se, df: range.df }
-      }),
-    )
-    if (pairVerdicts(compared).pairs.some(({ told_apart }) => told_apart)) hits++
+    const { pairs: ruled } = rulingsOf(pairsOf(answering(one, chance)))
+    if (ruled.some(({ told_apart }) => told_apart)) hits++
   }
-  return shareLine(
-    [String(analysts), layout.name, String(n)],
-    'told apart',
-    { hits, records },
-    { most: 0.05 },
-  )
+  const of = [String(analysts), layout.name, String(n)]
+  return shareLine(of, 'told apart', { hits, records }, { most: 0.05 })
 }
