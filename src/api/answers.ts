@@ -11,6 +11,7 @@ import { QuestionId, Slug, StatementId } from '../core/slug.ts'
 import { Source, SourceFields } from '../core/source.ts'
 import { states } from '../core/state.ts'
 import { Quote, Statement, Translation, VerifiedByEar } from '../core/statement.ts'
+import * as several from '../scoring/analysts-document.ts'
 import * as scores from '../scoring/document.ts'
 import { MOST } from '../store/lookups.ts'
 import { Act, Count, Recorded, Rev } from './recorded.ts'
@@ -338,17 +339,32 @@ export const TrackRecordAnswer = z.strictObject({
   withheld: scores.Withheld,
 })
 
+/** What is said of several analysts beside the list of them. */
+export const AnalystsStanding = {
+  figures: z
+    .array(several.AnalystFigures)
+    .max(MOST)
+    .describe('Of those on this page: what came true of all that they said live, and what was to be expected.'),
+  ...several.standing,
+  withheld: scores.Withheld,
+}
+
 export const ComparisonAnswer = z.strictObject({
   as_of: Instant,
-  common: Count,
+  common: Count.describe('Yes/no questions that both forecast, live, decided and past their deadline.'),
   clusters: Count,
-  a: scores.ComparedSide,
-  b: scores.ComparedSide,
-  difference: scores.Difference.nullable().describe('The score of a minus that of b: below 0, a was better.'),
-  difference_over_readings: scores.DifferenceOverReadings.nullable(),
+  a: several.ComparedSide,
+  b: several.ComparedSide,
+  difference: several.Difference.nullable(),
+  ruling: several.PairRuling.describe('What the pairs of the ledger say of these two, as on /analysts.'),
+  later_by: z
+    .number()
+    .nullable()
+    .describe('Days by which a spoke later than b, the median of the questions that count; below 0, a was earlier.'),
   verdict: z.string(),
+  earlier: z.string().nullable(),
   questions: z
-    .array(scores.ComparedQuestion)
+    .array(several.ComparedQuestion)
     .max(MOST)
     .describe('One page of the common questions; every figure is over all of them.'),
   next_cursor: NextCursor,

@@ -5,6 +5,7 @@ import { stateOf } from '../core/state.ts'
 import type { StandingStatement } from '../core/statement.ts'
 import { hex } from '../log/encoding.ts'
 import { openingOf } from '../log/entry.ts'
+import type { Standing } from '../scoring/analysts.ts'
 import type { DueInbox, DueItem as DueRow } from '../store/due.ts'
 import { standing } from '../store/due.ts'
 import type { StoredEntry } from '../store/events.ts'
@@ -210,6 +211,23 @@ export const dueAnswer = (inbox: DueInbox): z.infer<typeof answers.DueAnswer> =>
   proposed: inbox.proposed.map(dueItem),
   disputed: inbox.disputed.map(dueItem),
 })
+
+/** What is said over all analysts, with the figures of those on a page; of each list as many as an answer holds. */
+export function analystsStanding(
+  { people, pairs, estimates, alarms, findings, withheld }: Standing,
+  items: readonly { id: string }[],
+): z.infer<z.ZodObject<typeof answers.AnalystsStanding>> {
+  const here = new Set(items.map(({ id }) => id))
+  const first = <T>(all: readonly T[]) => all.slice(0, MOST)
+  return {
+    figures: people.filter(({ id }) => here.has(id)),
+    pairs: { ...pairs, told_apart: first(pairs.told_apart), points_to: first(pairs.points_to) },
+    estimates: estimates && { ...estimates, estimates: first(estimates.estimates) },
+    alarms: first(alarms),
+    findings: { differ: first(findings.differ), fit: first(findings.fit) },
+    withheld,
+  }
+}
 
 const PRIVATE = /^(member|token|policy)\./u
 

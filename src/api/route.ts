@@ -182,13 +182,15 @@ type List<Q extends z.ZodRawShape, K extends Place, R, T> = Pick<Route, 'path' |
   ) => Promise<Page<R, K>>
   read: (row: R, now: Date) => T
   columns: Columns<T>
+  /** What the JSON says beside the items of a page. */
+  beside?: { answer: z.ZodRawShape; read: (asked: Asked<z.infer<z.ZodObject<Q>>>, items: T[]) => Promise<object> }
 }
 
 const DEFAULT_LIMIT = 50
 
 /** A list as `{items, next_cursor}`, and its twin as CSV: all of it, or as much as `limit` says. */
 export function list<Q extends z.ZodRawShape, K extends Place, R, T>(route: List<Q, K, R, T>): Route[] {
-  const { path, summary, item, columns, place } = route
+  const { path, summary, item, columns, place, beside } = route
   const query = z.strictObject({ ...route.query, limit: Limit.optional(), cursor: Cursor.optional() })
   type Query = z.infer<z.ZodObject<Q>> & { limit?: number; cursor?: string }
   const after = (asked: Asked<Query>): K | undefined =>
@@ -202,6 +204,7 @@ export function list<Q extends z.ZodRawShape, K extends Place, R, T>(route: List
     answer: z.strictObject({
       items: z.array(item),
       next_cursor: z.string().nullable(),
+      ...beside?.answer,
       ...('q' in route.query ? { searched_for: z.string().optional() } : {}),
     }),
     run: async (asked) => {
@@ -210,7 +213,8 @@ export function list<Q extends z.ZodRawShape, K extends Place, R, T>(route: List
       const { q } = asked.query as { q?: unknown }
       const searched_for = typeof q === 'string' ? firstWords(q) : null
       const items = page.items.map((row) => route.read(row, asked.now))
-      return { body: { items, next_cursor, ...(searched_for === null ? {} : { searched_for }) } }
+      const said = { ...(await beside?.read(asked, items)), ...(searched_for === null ? {} : { searched_for }) }
+      return { body: { items, next_cursor, ...said } }
     },
   })
   const csv: Route = {

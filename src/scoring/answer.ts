@@ -9,32 +9,32 @@ export type Answer = Read & {
   said_on: string
   stated: boolean
   source_cluster: string
-  family_cluster: string
+  /** Null where the question is part of no development. */
+  family: string | null
 }
 
-export function answerOf({ unit, said, kind, binary, source_cluster, family_cluster }: BinaryRow): Answer {
-  const { question } = unit
-  return {
-    question,
-    said_on: said.said_on,
-    stated: kind === 'stated',
-    source_cluster,
-    family_cluster,
-    ...binary,
-  }
-}
+export const answerOf = ({ unit, said, kind, binary, source_cluster }: BinaryRow): Answer => ({
+  question: unit.question,
+  said_on: said.said_on,
+  stated: kind === 'stated',
+  source_cluster,
+  family: unit.family,
+  ...binary,
+})
 
 /** The scored yes/no questions of some rows, each with what counts of the answer: the first statement. */
 export const answersOf = (rows: readonly Row[]): Answer[] => scoredRows(rows).filter(isBinary).map(answerOf)
+
+export const byQuestion = (answers: readonly Answer[]): ReadonlyMap<string, Answer> =>
+  new Map(answers.map((answer) => [answer.question, answer]))
 
 /** Two answers to one question. */
 export type Common = { a: Answer; b: Answer }
 
 /** The questions that both answered, in the order of a's. */
-export function commonOf(a: readonly Answer[], b: readonly Answer[]): Common[] {
-  const others = new Map(b.map((answer) => [answer.question, answer]))
+export function commonOf(a: readonly Answer[], b: ReadonlyMap<string, Answer>): Common[] {
   return a.flatMap((own) => {
-    const other = others.get(own.question)
+    const other = b.get(own.question)
     return other === undefined ? [] : [{ a: own, b: other }]
   })
 }

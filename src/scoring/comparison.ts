@@ -1,5 +1,5 @@
 import type { ComparedSide, Difference, PairRuling } from './analysts-document.ts'
-import { type Answer, answerOf, commonOf } from './answer.ts'
+import { type Answer, answerOf, byQuestion, commonOf } from './answer.ts'
 import { claimFigures } from './claims.ts'
 import type { Reason, Withheld } from './document.ts'
 import { liveOnly } from './eligibility.ts'
@@ -37,7 +37,7 @@ export type Comparison = {
   withheld: Withheld
 }
 
-const byQuestion = ({ units }: Side, asOf: Date) =>
+const rowsByQuestion = ({ units }: Side, asOf: Date) =>
   new Map(
     scoredRows(rowsOf(liveOnly(units), asOf))
       .filter(isBinary)
@@ -51,8 +51,8 @@ const answersIn = (rows: ReadonlyMap<string, BinaryRow>): Answer[] => [...rows.v
  * it is what the ledger's pairs say of them.
  */
 export function compare(a: Side, b: Side, asOf: Date, rulings: Rulings): Comparison {
-  const [ofA, ofB] = [byQuestion(a, asOf), byQuestion(b, asOf)]
-  const common = commonOf(answersIn(ofA), answersIn(ofB))
+  const [ofA, ofB] = [rowsByQuestion(a, asOf), rowsByQuestion(b, asOf)]
+  const common = commonOf(answersIn(ofA), byQuestion(answersIn(ofB)))
   const pairs = common.map(({ a: { question } }) => ({
     a: ofA.get(question) as BinaryRow,
     b: ofB.get(question) as BinaryRow,

@@ -138,6 +138,7 @@ const Reason = z.enum([
   'no_stated_probabilities',
   'too_few_stated',
   'no_worded_probabilities',
+  'no_phrases',
   'too_few_worded',
   'no_reference',
   'too_few_references',

@@ -1,11 +1,12 @@
 import type { Answer, Common } from './answer.ts'
+import { type Binary, brierScore } from './brier.ts'
 import type { Reason } from './document.ts'
 import { LEAST_COMMON, LEAST_DF, type PairedDifference } from './pair-verdicts.ts'
 import { fewestGroups, type Partition } from './partition.ts'
 import type { Interval } from './proportion.ts'
 import { type ScoreRange, scoreRange } from './score-range.ts'
 import { sum } from './summation.ts'
-import { type Choice, chooseReadings, readScore } from './verbal-range.ts'
+import { type Choice, chooseReadings } from './verbal-range.ts'
 
 export type PairFigures = {
   /** Over the questions to which both gave numbers, or over all common ones and the readings of the words. */
@@ -61,28 +62,31 @@ function differenceOver(
 
 type Ranged = ScoreRange & { mean: number }
 
-/** At the reading best for a, and at the one worst: with numbers there is only one, stated ranges by their middle. */
+/** At the reading best for a, and at the one worst; with numbers there is only one. */
 function rangesOf(pairs: readonly Common[], basis: PairFigures['basis']): [Ranged, Ranged] {
+  const partitions = partitionsOf(pairs)
+  const ranged = (probability: (side: 'a' | 'b', place: number) => number): Ranged => {
+    const differences = (flip: 0 | 1) =>
+      pairs.map(({ a: { outcome } }, i) => {
+        const happened = (outcome ^ flip) as Binary
+        return brierScore(probability('a', i), happened) - brierScore(probability('b', i), happened)
+      })
+    const values = differences(0)
+    const range = scoreRange(values, differences(1), partitions, [-1, 1]) as ScoreRange
+    return { ...range, mean: sum(values) / values.length }
+  }
+  if (basis === 'numbers') {
+    // Stated ranges count by their middle, as in the headline.
+    const middle = ranged((side, i) => (pairs[i] as Common)[side].mid)
+    return [middle, middle]
+  }
   // A phrase that both used means one thing for both: best for a and worst for b at once.
   const choices = chooseReadings([
     ...pairs.map(({ a }) => a),
     ...pairs.map(({ b }) => ({ ...b, against: true })),
   ])
-  const partitions = partitionsOf(pairs)
-  const at = (which: keyof Choice): Ranged => {
-    const differences = (flip: boolean) =>
-      pairs.map(
-        ({ a, b }, i) =>
-          readScore(a, choices[i] as Choice, which, flip) -
-          readScore(b, choices[pairs.length + i] as Choice, which, flip),
-      )
-    const values = differences(false)
-    const range = scoreRange(values, differences(true), partitions, [-1, 1]) as ScoreRange
-    return { ...range, mean: sum(values) / values.length }
-  }
-  if (basis === 'readings') return [at('best'), at('worst')]
-  const middle = at('mid')
-  return [middle, middle]
+  const choice = (side: 'a' | 'b', i: number) => choices[side === 'a' ? i : pairs.length + i] as Choice
+  return [ranged((side, i) => choice(side, i).best), ranged((side, i) => choice(side, i).worst)]
 }
 
 /** Of the two ends the one less sure of a difference; where they disagree on who was better there is none. */
@@ -99,7 +103,12 @@ function partitionsOf(pairs: readonly Common[]): Partition[] {
     pairs.map(({ a }) => label(a)),
     pairs.map(({ b }) => label(b)),
   ]
-  return [...by((answer) => answer.source_cluster), ...by((answer) => answer.family_cluster)]
+  const sources = by(({ source_cluster }) => source_cluster)
+  // Both were asked the same, so a development of one is one of the other.
+  if (pairs.every(({ a }) => a.family === null)) return sources
+  const development = ({ family, source_cluster }: Answer) =>
+    family === null ? `source ${source_cluster}` : `family ${family}`
+  return [...sources, ...by(development)]
 }
 
 /** How many independent groups some common questions come from. */

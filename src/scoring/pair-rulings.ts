@@ -1,5 +1,4 @@
-import type { Answer } from './answer.ts'
-import { commonOf } from './answer.ts'
+import { type Answer, byQuestion, commonOf } from './answer.ts'
 import { type PairFigures, pairDifference } from './pair-difference.ts'
 import { type PairVerdict, pairVerdicts } from './pair-verdicts.ts'
 import { byText } from './summation.ts'
@@ -13,18 +12,16 @@ export type Rulings = { tested: number; pairs: Ruling[] }
 
 export type Answers = { id: string; answers: readonly Answer[] }
 
-/** Two analysts, in the order of their ids; null where nothing can be tested. */
-export function pairOf(one: Answers, other: Answers): Pair | null {
-  const [a, b] = byText(one.id, other.id) < 0 ? [one, other] : [other, one]
-  const figures = pairDifference(commonOf(a.answers, b.answers))
-  return typeof figures === 'string' ? null : { a: a.id, b: b.id, ...figures }
-}
-
 /** The pairs of `moved` among themselves and with `others`: what changed since the pairs were last made. */
 export function pairsOf(moved: readonly Answers[], others: readonly Answers[] = []): Pair[] {
-  return moved
-    .flatMap((one, i) => [...moved.slice(i + 1), ...others].map((other) => pairOf(one, other)))
-    .filter((pair) => pair !== null)
+  const asked = new Map([...moved, ...others].map(({ id, answers }) => [id, byQuestion(answers)]))
+  return moved.flatMap((one, i) =>
+    [...moved.slice(i + 1), ...others].flatMap((other) => {
+      const [a, b] = byText(one.id, other.id) < 0 ? [one, other] : [other, one]
+      const figures = pairDifference(commonOf(a.answers, asked.get(b.id) as ReadonlyMap<string, Answer>))
+      return typeof figures === 'string' ? [] : [{ a: a.id, b: b.id, ...figures }]
+    }),
+  )
 }
 
 export function rulingsOf(pairs: readonly Pair[]): Rulings {

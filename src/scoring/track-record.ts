@@ -243,11 +243,19 @@ export function trackRecord(units: readonly ForecastUnit[], context: RecordConte
     funnel: recordFunnel(counts, said),
     headline,
     claims,
-    words: part('words', 2, [[table.words.length === 0, 'no_worded_probabilities']], () => table.words),
+    words: part(
+      'words',
+      2,
+      [[table.words.length === 0, counts.worded === 0 ? 'no_worded_probabilities' : 'no_phrases']],
+      () => table.words,
+    ),
     numbers: part(
       'numbers',
       2,
-      [[table.numbers.length === 0, 'no_stated_probabilities']],
+      [
+        [stated.length === 0, 'no_stated_probabilities'],
+        [table.numbers.length === 0, 'no_claims'],
+      ],
       () => table.numbers,
     ),
     categorical: flatOf(binary),

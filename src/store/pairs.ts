@@ -69,14 +69,13 @@ async function currentPairs(
 }
 
 /** In one order, however they were made. */
-const byIds = (one: Pair, other: Pair) =>
-  `${one.a} ${one.b}` < `${other.a} ${other.b}` ? -1 : 1
+const byIds = (one: Pair, other: Pair) => (`${one.a} ${one.b}` < `${other.a} ${other.b}` ? -1 : 1)
 
 /** Some analysts, and everybody who was asked the same as one of them. */
 const withThoseWhoShare = (ids: readonly string[]): { sql: string; args: Record<string, Value> } => ({
-  sql: `(analyst.id IN (SELECT value FROM json_each(:ids)) OR analyst.id IN (
-    SELECT other.analyst FROM forecast AS own JOIN forecast AS other ON other.question = own.question
-    WHERE own.analyst IN (SELECT value FROM json_each(:ids))))`,
+  sql: `(analyst.id IN (SELECT value FROM json_each(:ids)) OR EXISTS (
+    SELECT 1 FROM forecast AS own JOIN forecast AS other ON other.question = own.question
+    WHERE own.analyst = analyst.id AND other.analyst IN (SELECT value FROM json_each(:ids))))`,
   args: { ids: JSON.stringify(ids) },
 })
 
@@ -142,7 +141,9 @@ export async function arePairsTrue(db: Database): Promise<boolean> {
         WHERE other.analyst <> own.analyst)`,
     args: { seq: BigInt(Number(row.seq)) },
   })
-  const still = await Promise.all(people.map(({ id }) => lastAnswersOf(db, String(id), claimed.ahead[String(id)])))
+  const still = await Promise.all(
+    people.map(({ id }) => lastAnswersOf(db, String(id), claimed.ahead[String(id)])),
+  )
   const ids = new Set(still.map(({ id }) => id))
   const shown = claimed.pairs.filter(({ a, b }) => ids.has(a) && ids.has(b))
   return agree(pairsOf(still).sort(byIds), shown)

@@ -254,7 +254,10 @@ async function claimedSummaries(db: Database, analyst?: string): Promise<Claim[]
 async function holds(db: Database, { analyst, changed, seq, valid_until, ...kept }: Claim): Promise<boolean> {
   const last = lastInstant(valid_until)
   if (changed !== seq || Number.isNaN(last.getTime())) return false
-  const [person] = await db.read({ sql: `SELECT ${PERSON} FROM analyst WHERE id = :analyst`, args: { analyst } })
+  const [person] = await db.read({
+    sql: `SELECT ${PERSON} FROM analyst WHERE id = :analyst`,
+    args: { analyst },
+  })
   const [made] = person === undefined ? [] : await summarise(db, [toPerson(person)], last)
   return (
     made !== undefined &&
