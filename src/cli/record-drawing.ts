@@ -225,7 +225,7 @@ const WHY_NOT: Record<NonNullable<ForecastLine['why_not']>, string> = {
 const scoreOf = ({ brier: score, why_not }: ForecastLine): string | null => {
   if (why_not !== undefined) return WHY_NOT[why_not]
   if (score === null) return null
-  return `Brier ${scoreText(score)}`
+  return `score ${scoreText(score)}`
 }
 
 const MOST_LINES = 60

@@ -5,7 +5,7 @@ export const STEP: Readonly<Record<FunnelStep['step'], string>> = {
   logged: 'forecasts, each question once',
   decided: 'decided',
   scored: 'counted',
-  yes_no: 'of yes or no',
+  yes_no: 'on questions of yes or no',
   claims: 'came true or did not',
   numbers: 'given in numbers, which the score is a mean of',
 }
@@ -28,9 +28,9 @@ export const EXIT: Readonly<Record<Exit, string>> = {
   unmeasured: 'in words that nobody measured',
   selected: 'picked afterwards from a source that was not read from end to end',
   awaiting_deadline: 'decided early and waiting for the deadline',
-  multiple_choice: 'between several options',
-  numeric: 'of a number',
-  date: 'of a date',
-  neither: `said to be 50 %, which says neither`,
+  multiple_choice: 'on questions of several options',
+  numeric: 'of numbers',
+  date: 'of dates',
+  neither: 'said to be 50 %, which says neither',
   in_words: 'in words',
 }

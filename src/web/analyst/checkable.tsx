@@ -19,7 +19,7 @@ export function WouldYouKnow({ record: { checkable }, sentences }: Props) {
         shares={[
           { kind: 'came-true', label: 'came true', n: came_true },
           { kind: 'did-not', label: 'did not', n: did_not },
-          { kind: 'neither', label: 'decided, and neither true nor not', n: neither },
+          { kind: 'neither', label: 'decided, but no claim of yes or no', n: neither },
           { kind: 'rest', label: 'not decided yet', n: open },
           { kind: 'vague', label: 'too vague to be wrong', n: too_vague },
           { kind: 'vague', label: 'not testable', n: untestable },

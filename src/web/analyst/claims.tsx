@@ -1,6 +1,6 @@
 import type { ClaimFigures } from '../../scoring/document.ts'
 import { expectedText } from '../../scoring/figure-text.ts'
-import type { Sentences } from '../../scoring/sentences.ts'
+import type { SentenceId, Sentences } from '../../scoring/sentences.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
 import { NumbersTable } from '../charts/chart.tsx'
 import { ParallelRecords } from '../charts/parallel-records.tsx'
@@ -9,8 +9,21 @@ import { Said } from '../ui/said.tsx'
 
 type Props = { record: TrackRecord; sentences: Sentences }
 
-const ONE = 'if the numbers are right'
+const RIGHT = 'the numbers are right'
+const MEANT = 'the words mean what readers hear'
+const ONE = `if ${RIGHT}`
 const TWO = { kindest: 'on the kindest reading', usual: 'on the usual reading' }
+
+const BESIDES: SentenceId[] = [
+  'low_information',
+  'deadline_ours',
+  'paraphrases',
+  'rows_alone',
+  'disputed',
+  'unmeasured',
+  'too_vague',
+  'undecided',
+]
 
 /** How many came true, among all the ways it could have gone. */
 export function CameTrue({ record, sentences }: Props) {
@@ -20,8 +33,10 @@ export function CameTrue({ record, sentences }: Props) {
   const isOne = records?.kindest.every((p, count) => p === records.usual[count])
   return (
     <section>
-      <h2>{claims.n === 0 ? 'Did it come true?' : `${claims.came_true} of ${claims.n} came true`}</h2>
-      <Disputed n={counts.disputed} />
+      <h2>
+        {claims.n === 0 ? 'Did it come true?' : `${claims.came_true} of ${claims.n} came true`}{' '}
+        <Disputed n={counts.disputed} />
+      </h2>
       {claims.n === 0 ? (
         <Withheld>{sentences.no_claims}</Withheld>
       ) : (
@@ -29,37 +44,28 @@ export function CameTrue({ record, sentences }: Props) {
           A claim came true when the event ended the way it was said to.{' '}
           {records === null
             ? ''
-            : `If ${isOne ? 'the numbers are right' : 'the words mean what readers hear in them'}, how many would come true? ${isOne ? 'The hill is' : 'Each hill is'} every way it could have gone, the higher the likelier; the line is how it went.`}
+            : `If ${isOne ? RIGHT : counts.numbers === 0 ? MEANT : `${RIGHT} and ${MEANT}`}, how many would come true? ${isOne ? 'The hill is' : 'Each hill is'} every way it could have gone, the higher the likelier; the line is how it went.`}
         </p>
       )}
-      {records === null ? null : (
-        <ParallelRecords
-          id="records"
-          title="How many could have come true, and how many did"
-          records={records}
-          came_true={claims.came_true}
-          n={claims.n}
-          names={isOne ? { kindest: ONE, usual: ONE } : TWO}
-        />
-      )}
-      <Said
-        sentences={sentences}
-        ids={['claims_kindest', 'claims_usual', 'could_have_seen', 'claims_bounds']}
-      />
-      <Said
-        class="soft"
-        sentences={sentences}
-        ids={[
-          'low_information',
-          'deadline_ours',
-          'paraphrases',
-          'rows_alone',
-          'disputed',
-          'unmeasured',
-          'too_vague',
-          'undecided',
-        ]}
-      />
+      <div class="halves">
+        {records === null ? null : (
+          <ParallelRecords
+            id="records"
+            title="How many could have come true, and how many did"
+            records={records}
+            came_true={claims.came_true}
+            n={claims.n}
+            names={isOne ? { kindest: ONE, usual: ONE } : TWO}
+          />
+        )}
+        <div>
+          <Said
+            sentences={sentences}
+            ids={['claims_kindest', 'claims_usual', 'could_have_seen', 'claims_bounds']}
+          />
+          <Said sentences={sentences} ids={BESIDES} class="soft" />
+        </div>
+      </div>
       <Groups record={record} />
     </section>
   )

@@ -128,7 +128,9 @@ export function CountedNumbers({ record, name }: { record: TrackRecord; name: st
           }),
         }}
       />
-      <p class="small soft">What was said to be {percent(0.5)} says neither, and is in no row.</p>
+      {record.counts.neither === 0 ? null : (
+        <p class="small soft">What was said to be {percent(0.5)} says neither, and is in no row.</p>
+      )}
     </section>
   )
 }

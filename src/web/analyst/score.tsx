@@ -1,13 +1,11 @@
-import type { Headline } from '../../scoring/document.ts'
-import { brierText, rangeText } from '../../scoring/figure-text.ts'
+import type { AllReadings, Headline } from '../../scoring/document.ts'
+import { brierText, rangeText, scoreText } from '../../scoring/figure-text.ts'
 import type { SentenceId, Sentences } from '../../scoring/sentences.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
 import { NumbersTable } from '../charts/chart.tsx'
 import { RangeBar } from '../charts/range-bar.tsx'
 import { ScoreOverTime } from '../charts/score-over-time.tsx'
-import { Withheld } from '../ui/card.tsx'
 import { percent } from '../ui/number.ts'
-import { WITHHELD } from '../ui/record-words.ts'
 import { Said, says } from '../ui/said.tsx'
 import { Disputed } from './claims.tsx'
 
@@ -23,64 +21,65 @@ const LANDMARKS = {
   ],
 }
 
-const BESIDE: SentenceId[] = [
+const SCORED: SentenceId[] = [
+  'score',
   'always_half',
   'concentrated',
   'bounds',
   'reference',
   'reference_missing',
   'easy_and_hard',
+  'readings',
 ]
 
 /** The mean score with its range where numbers were given; the range over readings where words were used. */
 export function Score({ record, sentences }: Props) {
-  const { headline, counts, reference } = record
+  const { headline, all, worded, counts, reference } = record
   if (counts.scored === 0) return null
+  const isRead = all !== null && counts.worded > 0
   return (
     <section>
-      <h2>For readers who want a score</h2>
+      <h2>
+        For readers who want a score <Disputed n={counts.disputed} />
+      </h2>
       <p class="soft">
         The score (Brier) is the squared distance between the probability given and what happened: 0 is
         perfect, 1 is worst, and always saying {percent(0.5)} scores .25. Of several statements about one
         question the first counts.
       </p>
-      <Said sentences={sentences} ids={['score']} />
-      {headline === null ? null : <Mean headline={headline} disputed={counts.disputed} />}
-      <Said sentences={sentences} ids={BESIDE} />
+      <div class="halves">
+        {headline === null && !isRead ? null : (
+          <div>
+            {headline === null ? null : <Mean headline={headline} />}
+            {isRead ? <OverReadings all={all} worded={worded} /> : null}
+          </div>
+        )}
+        <div>
+          <Said sentences={sentences} ids={SCORED} />
+        </div>
+      </div>
       {reference === null ? null : <AgainstReference reference={reference} />}
-      <OverReadings record={record} sentences={sentences} />
     </section>
   )
 }
 
-const Mean = ({
-  headline: { brier, interval, n, clusters },
-  disputed,
-}: {
-  headline: Headline
-  disputed: number
-}) => (
-  <>
-    <p class="big">
-      {brierText(brier, n)} <small>{rangeText(interval)}</small> <Disputed n={disputed} />
-    </p>
-    <RangeBar
-      id="score"
-      title="The score and its range"
-      says={`Score ${brierText(brier, n)}, range ${rangeText(interval)}; always saying 50 % scores .25.`}
-      range={{ ...LANDMARKS, range: interval, value: brier }}
-      numbers={{
-        head: ['Figure', 'Value'],
-        rows: [
-          ['Score', brierText(brier, n)],
-          ['95 % range', rangeText(interval)],
-          ['Numbers given', n],
-          ['Independent groups', clusters],
-        ],
-      }}
-      caption="Line: the score. Bar: its 95 % range. Farther left is better."
-    />
-  </>
+const Mean = ({ headline: { brier, interval, n, clusters } }: { headline: Headline }) => (
+  <RangeBar
+    id="score"
+    title="The score and its range"
+    says={`Score ${brierText(brier, n)}, range ${rangeText(interval)}; always saying 50 % scores .25.`}
+    range={{ ...LANDMARKS, range: interval, value: brier }}
+    numbers={{
+      head: ['Figure', 'Value'],
+      rows: [
+        ['Score', brierText(brier, n)],
+        ['95 % range', rangeText(interval)],
+        ['Numbers given', n],
+        ['Independent groups', clusters],
+      ],
+    }}
+    caption="Line: the score. Bar: its 95 % range. Farther left is better."
+  />
 )
 
 /** The same questions with the forecasts of the reference. */
@@ -120,40 +119,28 @@ function AgainstReference({ reference }: { reference: NonNullable<TrackRecord['r
 }
 
 /** What the words would score, from the reading that suits the record best to the one that suits it least. */
-function OverReadings({ record: { all, worded, counts, withheld }, sentences }: Props) {
-  if (counts.worded === 0) return null
-  if (all === null)
-    return (
-      <Withheld>
-        No range of scores is shown for the words: {WITHHELD[withheld.all ?? 'too_few_scored']}.
-      </Withheld>
-    )
-  return (
-    <>
-      <Said sentences={sentences} ids={['readings']} />
-      <RangeBar
-        id="readings"
-        title="The score over the readings of the words"
-        says={`From ${brierText(all.best, all.n)} at the kindest reading to ${brierText(all.worst, all.n)} at the harshest; with chance ${rangeText(all.interval)}.`}
-        range={{ ...LANDMARKS, range: [all.best, all.worst], outer: all.interval, value: null }}
-        numbers={{
-          head: ['Figure', 'Value'],
-          rows: [
-            ['Kindest reading', brierText(all.best, all.n)],
-            ['Usual reading', brierText(all.mid, all.n)],
-            ['Harshest reading', brierText(all.worst, all.n)],
-            ['95 % range over all of them', rangeText(all.interval)],
-            ['Decided', all.n],
-            ...(worded === null
-              ? []
-              : [[`Words alone, ${worded.n} of them`, rangeText([worded.best, worded.worst])]]),
-          ],
-        }}
-        caption="Bar: from the kindest to the harshest reading. Thin line: what chance adds. Farther left is better."
-      />
-    </>
-  )
-}
+const OverReadings = ({ all, worded }: { all: AllReadings; worded: TrackRecord['worded'] }) => (
+  <RangeBar
+    id="readings"
+    title="The score over the readings of the words"
+    says={`From ${brierText(all.best, all.n)} at the kindest reading to ${brierText(all.worst, all.n)} at the harshest; with chance ${rangeText(all.interval)}.`}
+    range={{ ...LANDMARKS, range: [all.best, all.worst], outer: all.interval, value: null }}
+    numbers={{
+      head: ['Figure', 'Value'],
+      rows: [
+        ['Kindest reading', brierText(all.best, all.n)],
+        ['Usual reading', brierText(all.mid, all.n)],
+        ['Harshest reading', brierText(all.worst, all.n)],
+        ['95 % range over all of them', rangeText(all.interval)],
+        ['Decided', all.n],
+        ...(worded === null
+          ? []
+          : [[`Words alone, ${worded.n} of them`, scoreText([worded.best, worded.worst])]]),
+      ],
+    }}
+    caption="Bar: from the kindest to the harshest reading. Thin line: what chance adds. Farther left is better."
+  />
+)
 
 /** How somebody changes their mind: apart from how well they forecast. */
 export function ChangesOfMind({ sentences }: Props) {

@@ -18,7 +18,7 @@ export function ForStatisticians({ record, sentences }: Props) {
       <summary>For statisticians</summary>
       <p class="soft">
         {unbroken(
-          `n = ${counts.stated} stated probabilities${headline === null ? '' : `, G = ${headline.clusters} independent groups that tell as much as ${decimal(headline.effective_clusters, 1)} of one size; the largest holds ${Math.round(headline.largest_share * 100)} % of all`}.`,
+          `n = ${counts.numbers} stated probabilities${headline === null ? '' : `, G = ${headline.clusters} independent groups that tell as much as ${decimal(headline.effective_clusters, 1)} of one size; the largest holds ${Math.round(headline.largest_share * 100)} % of all`}.`,
         )}
       </p>
       {calibration === null ? null : <Calibrated calibration={calibration} caption={sentences.envelope} />}

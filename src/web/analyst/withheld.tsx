@@ -20,7 +20,7 @@ export function NotShown({ record }: { record: TrackRecord }) {
       <ul class="withheld">
         {reasons.map(({ reason, parts }) => (
           <li>
-            {reason}: {parts.join('; ')}.
+            {parts.join('; ')}: {reason}.
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { unbroken } from '../ui/number.ts'
+import { anchorAt } from './scale.ts'
 
 /** The numbers of a drawing as a table: the first cell of each row is its name. */
 export type Numbers = { head: readonly string[]; rows: readonly (readonly (string | number)[])[] }
@@ -67,7 +68,7 @@ export function Chart({ says, height, box, children, ...figure }: ChartProps) {
 }
 
 /** With more columns, a row becomes a block on a narrow screen. */
-const MOST_COLUMNS = 5
+const MOST_COLUMNS = 4
 
 export function NumbersTable({ title, numbers }: { title: string; numbers: Numbers }) {
   const [first, ...others] = numbers.head
@@ -119,7 +120,7 @@ export function Axis({ ticks, place, y, from = y }: AxisProps) {
           <text
             x={`${place(value)}%`}
             y={y + 18}
-            text-anchor={label.length > 5 && place(value) > 90 ? 'end' : 'middle'}
+            text-anchor={label.length > 5 ? anchorAt(place(value)) : 'middle'}
           >
             {label}
           </text>

@@ -24,7 +24,8 @@ export function checkableGeometry(shares: readonly Share[]) {
       return {
         ...share,
         middle: rounded(x + width / 2),
-        isWide: width >= ROOM,
+        // Marks that can be counted say themselves how many they are.
+        isTold: width >= ROOM && n > MOST_MARKS,
         cells: Array.from({ length: cells }, (_, i) => ({
           x: rounded(x + (i * width) / cells),
           width: rounded(width / cells),
@@ -56,7 +57,7 @@ export function CheckableBar({ shares, ...frame }: Drawn & { shares: readonly Sh
         </span>
       }
     >
-      {pieces.map(({ kind, label, n, middle, isWide, cells }) => (
+      {pieces.map(({ kind, label, n, middle, isTold, cells }) => (
         <>
           <g>
             <title>{`${n} ${label}`}</title>
@@ -64,7 +65,7 @@ export function CheckableBar({ shares, ...frame }: Drawn & { shares: readonly Sh
               <rect class={kind} x={`${x}%`} width={`${width}%`} y="1" height={HEIGHT - 2} />
             ))}
           </g>
-          {isWide && cells.length === 1 ? (
+          {isTold ? (
             <text class={`in-${kind} strong`} x={`${middle}%`} y="25" text-anchor="middle">
               {n}
             </text>

@@ -6,6 +6,8 @@ import { across, anchorAt, roundBetween, rounded } from './scale.ts'
 const [HEAD, FLOOR] = [52, 176]
 /** A count with less than this part of the highest bar is no bar that could be seen. */
 const LEAST = 0.002
+/** What half a label takes on the narrowest screen, in per cent of the width. */
+const NEAR = 26
 
 type Bar = { count: number; x: number; width: number; y: number; height: number; chance: number }
 
@@ -96,12 +98,7 @@ export function ParallelRecords({ records, came_true, n, names, ...frame }: Prop
       ))}
       <Upright class="actual" x={actual} y1={18} y2={FLOOR} />
       {hills.map(([name, { top }], i) => (
-        <text
-          class={`of-${name}`}
-          x={`${top}%`}
-          y={30 + 16 * (hills.length - 1 - i)}
-          text-anchor={anchorAt(top)}
-        >
+        <text class={`of-${name}`} y={30 + 16 * (hills.length - 1 - i)} {...beside(top, actual)}>
           {names[name]}
         </text>
       ))}
@@ -111,6 +108,14 @@ export function ParallelRecords({ records, came_true, n, names, ...frame }: Prop
       </text>
     </Chart>
   )
+}
+
+/** Above the top of its hill, or on one side of the line where it would stand across it. */
+function beside(top: number, line: number) {
+  if (Math.abs(top - line) > NEAR) return { x: `${top}%`, 'text-anchor': anchorAt(top) }
+  return line > 60
+    ? { x: `${line}%`, dx: -8, 'text-anchor': 'end' as const }
+    : { x: `${line}%`, dx: 8, 'text-anchor': 'start' as const }
 }
 
 const likeliest = (bars: readonly Bar[]) =>

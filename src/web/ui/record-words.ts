@@ -3,7 +3,6 @@ import type { UntestableReason } from '../../core/statement.ts'
 import type { Reason } from '../../scoring/document.ts'
 import type { WhyNot } from '../../scoring/forecast-lines.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
-import { dayText } from './date.tsx'
 import { counted, unbroken } from './number.ts'
 
 export const LOGGED: Record<Logged, string> = {
@@ -114,9 +113,9 @@ export const UNTESTABLE: Record<UntestableReason, string> = {
   no_event: 'no event would show it right or wrong',
 }
 
-/** A sentence of a record, as people write dates and numbers. */
+/** A sentence of a record, whose ranges stay on one line. */
 export const sentenceText = (sentence: string): string =>
-  unbroken(sentence.replace(/\b\d{4}-\d{2}-\d{2}\b/gu, dayText))
+  unbroken(sentence).replace(/(\d) (to|of) (?=\d)/gu, '$1\u00a0$2\u00a0')
 
 type Totals = { record: Pick<TrackRecord, 'counts' | 'claims'>; view: 'live' | 'all' }
 
