@@ -48,7 +48,7 @@ export const lead: Scenario = {
       of(LAYOUTS, LAYOUTS.slice(0, 2)).flatMap((layout) =>
         of([20, 50, 100], [100]).map((n) => {
           const chance = chanceOf(`lead ${name} ${layout.name} ${n}`)
-          const records = Array.from({ length: of(500, 250) }, () => recordOf(draw(layout, n, chance)))
+          const records = Array.from({ length: of(400, 250) }, () => recordOf(draw(layout, n, chance)))
           return shareOf([name, layout.name, String(n)], 'differs', records, differs, { most: 0.05 })
         }),
       ),

@@ -67,7 +67,8 @@ function recordsOf({ name, units }: GeneratedAnalyst): Logged {
     unit.statements.forEach((said, k) => {
       const source = `${analyst}-${unit.source}${k === 0 ? '' : `-again-${k}-${unit.id}`}`
       const known = sources.get(source)
-      const published = known === undefined || said.said_on < String(known.published) ? said.said_on : known.published
+      const published =
+        known === undefined || said.said_on < String(known.published) ? said.said_on : known.published
       sources.set(source, sourceOf(source, unit, said, String(published)))
       const id = `${source}_${unit.id}`
       records.statements.push({
@@ -89,7 +90,10 @@ function recordsOf({ name, units }: GeneratedAnalyst): Logged {
           probability: probabilityOf(said),
           ...(unit.cluster == null ? {} : { cluster: unit.cluster }),
         },
-        withdrawn: said.withdrawn_on == null ? null : { withdrawn_on: said.withdrawn_on, because: 'As was said then.' },
+        withdrawn:
+          said.withdrawn_on == null
+            ? null
+            : { withdrawn_on: said.withdrawn_on, because: 'As was said then.' },
         retracted: said.retracted ? { because: 'It was logged by mistake.' } : null,
       })
       logged.set(id, loggedOn(unit, said))
@@ -101,7 +105,8 @@ function recordsOf({ name, units }: GeneratedAnalyst): Logged {
 
 function loggedOn({ known_from, deadline_on }: ForecastUnit, { logged, said_on }: UnitStatement): string {
   if (logged === 'afterwards') return TODAY
-  const last = known_from === null || dayOf(known_from) > deadline_on ? deadline_on : addDays(dayOf(known_from), -1)
+  const last =
+    known_from === null || dayOf(known_from) > deadline_on ? deadline_on : addDays(dayOf(known_from), -1)
   if (logged === 'late') return addDays(said_on, LATE) <= last ? addDays(said_on, LATE) : TODAY
   const since = Math.round((day(said_on).getTime() - day(BEGIN).getTime()) / 86_400_000)
   const end = addDays(BEGIN, Math.ceil((since + 1) / WINDOW) * WINDOW)
@@ -162,7 +167,9 @@ function resolutionOf(unit: ForecastUnit) {
 }
 
 /** Words are read by the ledger itself. */
-function probabilityOf({ probability }: UnitStatement): LedgerRecords['forecasts'][number]['record']['probability'] {
+function probabilityOf({
+  probability,
+}: UnitStatement): LedgerRecords['forecasts'][number]['record']['probability'] {
   const isRead = typeof probability === 'object' && 'words' in probability && 'mid' in probability
   return (isRead ? { words: probability.words } : probability) as { words: string }
 }
@@ -201,6 +208,7 @@ const nothing = (): LedgerRecords => ({
 function joined(all: readonly LedgerRecords[]): LedgerRecords {
   const whole = nothing()
   for (const records of all)
-    for (const [noun, some] of Object.entries(records)) (whole[noun as keyof LedgerRecords] as unknown[]).push(...some)
+    for (const [noun, some] of Object.entries(records))
+      (whole[noun as keyof LedgerRecords] as unknown[]).push(...some)
   return whole
 }
