@@ -308,7 +308,7 @@ export const SENTENCES = {
       (say) =>
         `${alarmText(say)} The alarm was raised on ${dayText((say.monitor as Monitor).crossed_on as string)}.`,
     ],
-    [({ monitor }) => monitor !== null, () => 'Nothing so far contradicts the probabilities given.'],
+    [({ monitor }) => monitor !== null, () => 'What happened has raised no alarm so far.'],
   ],
   monitor_always: [
     [
