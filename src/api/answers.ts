@@ -15,7 +15,7 @@ import * as several from '../scoring/analysts-document.ts'
 import * as scores from '../scoring/document.ts'
 import { MOST } from '../store/lookups.ts'
 import { Act, Count, Recorded, Rev } from './recorded.ts'
-import { ReferenceAnswer } from './reference-answers.ts'
+import { NothingChangesAnswer, ReferenceAnswer } from './reference-answers.ts'
 
 const Heard = {
   heard_by: RandomId.optional().describe('The member who heard it; `by` recorded it as the second.'),
@@ -329,6 +329,9 @@ export const TrackRecordAnswer = z.strictObject({
   as_of: Instant,
   ledger_size: Count,
   leading: z.enum(['live', 'all']).describe('Which of the two a page leads with.'),
+  nothing_changes: NothingChangesAnswer.nullable().describe(
+    'What the rule that nothing changes would have got right beside these claims; null where it is recorded of none.',
+  ),
   filter: z.record(z.string(), z.union([z.string(), z.boolean()])),
   ...scores.recordFigures,
   forecasts: z
@@ -344,7 +347,9 @@ export const AnalystsStanding = {
   figures: z
     .array(several.AnalystFigures)
     .max(MOST)
-    .describe('Of those on this page: what came true of all that they said live, and what was to be expected.'),
+    .describe(
+      'Of those on this page: what came true of all that they said live, and what was to be expected.',
+    ),
   ...several.standing,
   withheld: scores.Withheld,
 }
@@ -360,7 +365,9 @@ export const ComparisonAnswer = z.strictObject({
   later_by: z
     .number()
     .nullable()
-    .describe('Days by which a spoke later than b, the median of the questions that count; below 0, a was earlier.'),
+    .describe(
+      'Days by which a spoke later than b, the median of the questions that count; below 0, a was earlier.',
+    ),
   verdict: z.string(),
   earlier: z.string().nullable(),
   questions: z

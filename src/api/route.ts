@@ -183,7 +183,10 @@ type List<Q extends z.ZodRawShape, K extends Place, R, T> = Pick<Route, 'path' |
   read: (row: R, now: Date) => T
   columns: Columns<T>
   /** What the JSON says beside the items of a page. */
-  beside?: { answer: z.ZodRawShape; read: (asked: Asked<z.infer<z.ZodObject<Q>>>, items: T[]) => Promise<object> }
+  beside?: {
+    answer: z.ZodRawShape
+    read: (asked: Asked<z.infer<z.ZodObject<Q>>>, items: T[]) => Promise<object>
+  }
 }
 
 const DEFAULT_LIMIT = 50
@@ -213,7 +216,10 @@ export function list<Q extends z.ZodRawShape, K extends Place, R, T>(route: List
       const { q } = asked.query as { q?: unknown }
       const searched_for = typeof q === 'string' ? firstWords(q) : null
       const items = page.items.map((row) => route.read(row, asked.now))
-      const said = { ...(await beside?.read(asked, items)), ...(searched_for === null ? {} : { searched_for }) }
+      const said = {
+        ...(await beside?.read(asked, items)),
+        ...(searched_for === null ? {} : { searched_for }),
+      }
       return { body: { items, next_cursor, ...said } }
     },
   })

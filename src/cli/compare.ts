@@ -2,9 +2,10 @@ import { Misuse } from '../config.ts'
 import { notFound } from '../core/error.ts'
 import type { Comparison } from '../scoring/comparison.ts'
 import { brierText, differenceText, expectedText, scoreText } from '../scoring/figure-text.ts'
+import { robotOf } from '../scoring/robot.ts'
 import { readComparison } from '../store/documents/comparison.ts'
 import type { Command } from './command.ts'
-import { withLedger } from './open-ledger.ts'
+import { type Opened, withLedger } from './open-ledger.ts'
 import { drawn, promised, title } from './record-drawing.ts'
 import { plural, table } from './table.ts'
 import { cut, harmless, styled, type Terminal, wrapped } from './terminal.ts'
@@ -15,7 +16,7 @@ export const compareCommand: Command = {
   summary: 'compare two analysts on the questions they share',
   operands: { shown: 'NAME NAME', least: 2, most: 2 },
   about:
-    'Yes/no questions that both forecast, logged before the outcome was known, decided and past their deadline: the difference of the scores with its range, and what came true. Whether the two can be told apart is said of all pairs of the ledger at once, as on /analysts. NAME is an id, a name or an alias.',
+    'Yes/no questions that both forecast, logged before the outcome was known, decided and past their deadline: the difference of the scores with its range, and what came true. Whether the two can be told apart is said of all pairs of the ledger at once, as on /analysts. NAME is an id, a name or an alias, or a rule that answers by what was recorded in advance: rule:nothing-changes, rule:base-rate, rule:market.',
   examples: [
     ['reckon compare "Ada Overton" "Ben Calder"', 'In words and as a drawing.'],
     ['reckon compare ada-overton ben-calder --json', 'The document of the API.'],
@@ -23,8 +24,8 @@ export const compareCommand: Command = {
   run: (context, given) =>
     withLedger(context, async (held) => {
       const [a, b] = [
-        await analystId(held, given.positionals[0] as string),
-        await analystId(held, given.positionals[1] as string),
+        await sideOf(held, given.positionals[0] as string),
+        await sideOf(held, given.positionals[1] as string),
       ]
       if (a === b) throw new Misuse('Both names are those of one analyst.')
       const comparison = await readComparison(held.ledger.db, a, b, context.now())
@@ -32,6 +33,10 @@ export const compareCommand: Command = {
       return { text: drawComparison(context.terminal, comparison), json: comparison }
     }),
 }
+
+/** A rule by its id, or an analyst. */
+const sideOf = (held: Opened, typed: string): Promise<string> =>
+  robotOf(typed) === undefined ? analystId(held, typed) : Promise.resolve(typed)
 
 /** A comparison as a drawing of lines. */
 export function drawComparison(terminal: Terminal, comparison: Comparison): string {
@@ -101,7 +106,8 @@ function cameTrue(terminal: Terminal, { common, difference, a, b }: Comparison):
 
 type Came = Comparison['a']['claims']
 const cameTrueOf = ({ n, came_true }: Came) => (n === 0 ? 'none says yes or no' : `${came_true} of ${n}`)
-const expectedOf = ({ n, came_true, promised }: Came) => (n === 0 ? '–' : expectedText(promised, n, came_true))
+const expectedOf = ({ n, came_true, promised }: Came) =>
+  n === 0 ? '–' : expectedText(promised, n, came_true)
 
 const MOST_QUESTIONS = 40
 type Said = Comparison['questions'][number]['a']

@@ -69,13 +69,16 @@ const told = (name: string, ids: readonly SentenceId[]) => (terminal: Terminal, 
 
 /** From all that was said to the numbers that are scored, and by which doors the rest went. */
 function funnel(terminal: Terminal, { funnel }: RecordDocument): string[] {
-  if (funnel[0]?.from === 0) return []
-  const digits = String(funnel[0]?.from ?? 0).length
+  // After nothing stayed there is nothing to account for.
+  const steps = funnel.filter(({ from }) => from > 0)
+  const [whole] = steps
+  if (whole === undefined) return []
+  const digits = String(whole.from).length
   const margin = ' '.repeat(digits + 1)
   return [
     title(terminal, 'From what was said to what is counted'),
-    `${funnel[0]?.from} statements`,
-    ...funnel.flatMap(({ step, out, stays }) => [
+    `${whole.from} statements`,
+    ...steps.flatMap(({ step, out, stays }) => [
       `${padStart(String(stays), digits)} ${STEP[step]}`,
       ...wrapped(without(out), terminal.width, margin).map((line) => styled(terminal, 'dim', line)),
     ]),
@@ -258,11 +261,15 @@ function forecasts(terminal: Terminal, { forecasts }: RecordDocument): string[] 
   ]
 }
 
-function footing(terminal: Terminal, { counts, coverage, ledger_size, as_of }: RecordDocument): string[] {
+function footing(
+  terminal: Terminal,
+  { counts, coverage, ledger_size, as_of, filter }: RecordDocument,
+): string[] {
   const lines = [
+    ...(filter.logged === 'live' ? ['Only what was logged live; --all has everything.'] : []),
     `${plural(counts.statements, 'statement')} logged: ${plural(counts.forecasts, 'forecast')}, ${plural(counts.duplicates, 'duplicate')}, ${counts.untestable} untestable.`,
     `Logged live ${counts.live}, late ${counts.late}, after the outcome was known ${counts.afterwards}. Deadline ours: ${counts.deadline_ours} of ${counts.forecasts}.`,
-    `${coverage.complete} of ${plural(coverage.sources, 'source')} coded completely. Ledger of ${plural(ledger_size, 'entry', 'entries')}, as of ${as_of.slice(0, 10)} UTC.`,
+    `${coverage.complete} of ${plural(coverage.sources, 'source')} read from end to end. Ledger of ${plural(ledger_size, 'entry', 'entries')}, as of ${as_of.slice(0, 10)} UTC.`,
   ]
   return lines.flatMap((line) => wrapped(line, terminal.width)).map((line) => styled(terminal, 'dim', line))
 }

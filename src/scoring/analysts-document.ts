@@ -10,7 +10,8 @@ const Interval = z.tuple([z.number(), z.number()]).describe('Of 95 %: its lower 
 const Who = { id: Slug, name: z.string() }
 
 export const ComparedSide = z.strictObject({
-  ...Who,
+  id: z.string().describe('Of an analyst, or of a rule.'),
+  name: z.string(),
   brier: z.number().nullable().describe('Mean score of the numbers that the difference is of.'),
   claims: ClaimFigures,
 })
@@ -93,10 +94,7 @@ export const Estimates = z
   .describe('Mean score minus that of the reference, drawn together; below 0 is better than the reference.')
 export type Estimates = z.infer<typeof Estimates>
 
-const NamedAlarm = z.strictObject({
-  ...Who,
-  ...Monitor.pick({ e: true, crossed_on: true, direction: true }).shape,
-})
+const NamedAlarm = z.strictObject({ ...Who, e: Monitor.shape.e, sentence: z.string() })
 export type NamedAlarm = z.infer<typeof NamedAlarm>
 const NamedFinding = z.strictObject({
   ...Who,

@@ -10,7 +10,7 @@ import { type Answer, answersOf } from './answer.ts'
 import { benjaminiHochberg } from './benjamini-hochberg.ts'
 import type { Passages } from './checkable.ts'
 import type { Logging } from './counts.ts'
-import type { Checkable, Finding, Monitor, Withheld } from './document.ts'
+import type { Checkable, Finding, Withheld } from './document.ts'
 import { eBH } from './e-bh.ts'
 import { liveOnly } from './eligibility.ts'
 import { type AgainstReferences, againstReferences, estimatesOf } from './estimates.ts'
@@ -20,6 +20,7 @@ import type { Ruling, Rulings } from './pair-rulings.ts'
 import { type NameOf, rulingSentence } from './pair-sentences.ts'
 import { ALPHA } from './pair-verdicts.ts'
 import { rowsOf } from './scored-row.ts'
+import { sentencesOf } from './sentences.ts'
 import { scoredRows, statedRows, trackRecord } from './track-record.ts'
 
 /** Everything that lists need of one analyst, live only; no more, so that it can be kept. */
@@ -32,7 +33,8 @@ export type AnalystSummary = {
   claims: Omit<AnalystFigures['claims'], 'p_holm' | 'differs'>
   checkable: Checkable | null
   against_references: AgainstReferences
-  monitor: Monitor | null
+  /** The evidence so far, and the sentence of its alarm where there is one. */
+  monitor: { e: number; alarm: string | null } | null
   /** The lead finding, its sentence where that says that something differs or fits, and the surest of all its tests. */
   finding: { rule: Finding['rule']; sentence: string | null; least_p_holm: number | null }
 }
@@ -49,13 +51,15 @@ type Analyst = {
 
 export function summarised({ id, name, units, logging, complete }: Analyst, asOf: Date): Summarised {
   const live = liveOnly(units)
-  const { counts, claims, checkable, monitor, finding } = trackRecord(live, {
+  const record = trackRecord(live, {
     name,
     as_of: asOf,
     logging,
     passages: { units, sources: logging.complete, ...complete },
     simulate: null,
   })
+  const { counts, claims, checkable, monitor, finding } = record
+  const alarm = monitor?.alarm === true ? sentencesOf(record, { name }).monitor : undefined
   const rows = rowsOf(live, asOf)
   const { n, clusters, came_true, promised, p_value, records } = claims
   return {
@@ -68,7 +72,7 @@ export function summarised({ id, name, units, logging, complete }: Analyst, asOf
       claims: { n, clusters, came_true, promised, p_value, chance: records?.chance ?? null },
       checkable,
       against_references: againstReferences(statedRows(scoredRows(rows))),
-      monitor,
+      monitor: monitor && { e: monitor.e, alarm: alarm ?? null },
       finding: kept(finding),
     },
     answers: answersOf(rows),
@@ -128,10 +132,12 @@ function pairsOf({ tested, pairs }: Rulings, nameOf: NameOf): Pairs {
       const { a, b, n, p_holm } = ruling
       return { a, b, n, p_holm, sentence: rulingSentence(ruling, tested, nameOf) }
     })
+  // The surest first: that is no rank, since nobody is in one.
+  const surest = [...pairs].sort((one, other) => (one.p ?? 1) - (other.p ?? 1))
   return {
     tested,
-    told_apart: lines(pairs.filter((pair) => pair.told_apart)),
-    points_to: lines(pairs.filter((pair) => pair.points_to)),
+    told_apart: lines(surest.filter((pair) => pair.told_apart)),
+    points_to: lines(surest.filter((pair) => pair.points_to)),
   }
 }
 
@@ -142,13 +148,12 @@ const FALSE_ONES = 0.1
 function alarmsOf(summaries: readonly AnalystSummary[]): NamedAlarm[] {
   const monitored = summaries.flatMap(({ id, name, monitor }) => (monitor ? [{ id, name, monitor }] : []))
   const { named } = eBH(
-    monitored.map(({ monitor: { alarm, e } }) => (alarm ? e : 0)),
+    monitored.map(({ monitor: { alarm, e } }) => (alarm === null ? 0 : e)),
     FALSE_ONES,
   )
   return named.map((i) => {
     const { id, name, monitor } = monitored[i] as (typeof monitored)[number]
-    const { e, crossed_on, direction } = monitor
-    return { id, name, e, crossed_on, direction }
+    return { id, name, e: monitor.e, sentence: monitor.alarm ?? '' }
   })
 }
 

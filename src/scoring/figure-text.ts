@@ -32,7 +32,13 @@ export function differenceText(range: readonly [number, number]): string {
 }
 
 /** A count that need not be whole, such as what was to be expected: "16.4". */
-export const tally = (value: number, digits = 1): string => String(Number(value.toFixed(digits)))
+export const tally = (value: number, digits = 1): string => numeral(Number(value.toFixed(digits)))
+
+/** "5,000". */
+export const numeral = (n: number): string => n.toLocaleString('en', { maximumFractionDigits: 4 })
+
+/** "59 of 77". */
+export const partOf = (part: number, n: number): string => `${numeral(part)} of ${numeral(n)}`
 
 /**
  * What was to be expected of n: "64 to 70", or "68" where both ends read the same; one decimal when n < 10, and as

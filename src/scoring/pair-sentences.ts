@@ -23,25 +23,29 @@ function toldApart(ruling: Ruling, tested: number, nameOf: NameOf): string {
   const { mean, interval } = better === ruling.a ? turned(ruling) : ruling
   const by =
     mean[0] === mean[1] ? gapText(mean[0], ruling.n) : `${differenceText(mean)}, as the words are read,`
-  const allowing = tested === 1 ? '' : `; this allows for the ${tested} pairs here`
+  const allowing = tested === 1 ? '' : `; this allows for the ${counted(tested, 'pair')} here`
   return `${nameOf(better)} scores better than ${nameOf(other)} ${groundOf(ruling)}, by ${by} (${differenceText(interval)})${allowing}.`
 }
 
 /** How often chance alone makes such a difference somewhere among the pairs: never said to be rarer than it is. */
 function byChance(tested: number): string {
+  const among = `among ${counted(tested, 'pair')}`
   const expected = Math.round(tested * ALPHA)
   if (tested * ALPHA < 1)
-    return `one such difference turns up by chance in up to ${tested * 5} of 100 ledgers`
+    return `${among} one such difference turns up by chance in up to ${tested * 5} of 100 such ledgers`
   return expected === 1
-    ? 'one such difference is to be expected by chance'
-    : `${expected} such differences are to be expected by chance`
+    ? `${among} one such difference is to be expected by chance`
+    : `${among} ${expected.toLocaleString('en')} such differences are to be expected by chance`
 }
+
+/** The same of several that point to somebody. */
+export const pointingSentence = (pointing: number, tested: number): string =>
+  `${counted(pointing, 'more pair')} ${pointing === 1 ? 'points' : 'point'} to somebody, but ${byChance(tested)}.`
 
 /** What may be said of two analysts, and no more: the list and the comparison say it in these words. */
 export function rulingSentence(ruling: Ruling, tested: number, nameOf: NameOf): string {
   if (ruling.told_apart) return toldApart(ruling, tested, nameOf)
-  if (ruling.points_to)
-    return `Points to ${nameOf(betterOf(ruling).better)}, but among ${tested} pairs ${byChance(tested)}.`
+  if (ruling.points_to) return `Points to ${nameOf(betterOf(ruling).better)}, but ${byChance(tested)}.`
   const [a, b] = [nameOf(ruling.a), nameOf(ruling.b)]
   const [low, high] = ruling.interval
   const range = low === high ? '' : ` (difference ${differenceText(ruling.interval)})`

@@ -8,6 +8,7 @@ import { stateOf } from '../core/state.ts'
 import type { StandingStatement as StatementRecord } from '../core/statement.ts'
 import type { ForecastUnit, UnitReference, UnitStatement } from '../scoring/forecast-unit.ts'
 import type { Row, Statement } from './database.ts'
+import { type Query, query } from './query.ts'
 import { REFERENCES, type ReferenceOfUnit } from './question-references.ts'
 import { parsed } from './row.ts'
 
@@ -60,9 +61,23 @@ const MEMBERS: Record<keyof UnitRow, string> = {
   said: 'statement.record',
   references: REFERENCES,
 }
-const UNIT = `format('{${Object.keys(MEMBERS)
-  .map((name) => `"${name}":%s`)
-  .join(',')}}', ${Object.values(MEMBERS).join(', ')})`
+const textOf = (members: readonly (keyof UnitRow)[]) =>
+  `format('{${members.map((name) => `"${name}":%s`).join(',')}}', ${members.map((name) => MEMBERS[name]).join(', ')})`
+const UNIT = textOf(Object.keys(MEMBERS) as (keyof UnitRow)[])
+const OF_QUESTION = [
+  'asked',
+  'outcome',
+  'due_at',
+  'condition_due_at',
+  'condition_met',
+  'known_on',
+  'known_from',
+  'pending',
+  'disputed',
+  'annulled_because',
+  'references',
+] as const satisfies (keyof UnitRow)[]
+type AskedRow = Pick<UnitRow, (typeof OF_QUESTION)[number]>
 
 /**
  * What a unit is made of: one row a forecast, those of one analyst and question together, in the order of saying.
@@ -138,7 +153,7 @@ const instant = (text: string | null): Date | null => (text === null ? null : ne
 
 function toUnit(rows: readonly UnitRow[], now: Date): ForecastUnit {
   const first = rows[0] as UnitRow
-  const { asked, outcome } = first
+  const { asked } = first
   const zone = asked.deadline.time_zone
   const due_at = new Date(first.due_at)
   const known_from = instant(first.known_from)
@@ -157,9 +172,42 @@ function toUnit(rows: readonly UnitRow[], now: Date): ForecastUnit {
       retracted: retracted === 1,
     }
   })
-  const references = judged(first.references, hindsightFrom({ due_at, known_from }))
   return {
+    ...askedOf(first, now),
     id: first.forecast.id,
+    source: first.source,
+    source_type: first.from.type,
+    cluster: first.forecast.cluster ?? null,
+    coverage: coverageOf(first.from),
+    opens_at:
+      asked.opens === undefined ? (statements[0] as UnitStatement).said_at : startOfDay(asked.opens, zone),
+    statements,
+  }
+}
+
+/** The questions that a rule can answer, whoever did; nobody said them, so each stands by itself. */
+export const askedUnits = (now: Date): Query<ForecastUnit[]> =>
+  query(
+    {
+      sql: `SELECT ${textOf(OF_QUESTION)} AS asked FROM question
+        WHERE EXISTS (SELECT 1 FROM reference WHERE reference.question = question.id) ORDER BY id`,
+    },
+    (rows) =>
+      rows.map(({ asked }) => {
+        const row = parsed<AskedRow>(asked)
+        const { id } = row.asked
+        const by = { id, source: id, source_type: 'other', cluster: null, coverage: 'complete' } as const
+        return { ...askedOf(row, now), ...by, opens_at: new Date(row.due_at), statements: [] }
+      }),
+  )
+
+/** What a unit is told of its question. */
+function askedOf(row: AskedRow, now: Date) {
+  const { asked, outcome } = row
+  const due_at = new Date(row.due_at)
+  const known_from = instant(row.known_from)
+  const references = judged(row.references, hindsightFrom({ due_at, known_from }))
+  return {
     question: asked.id,
     title: asked.title,
     type: typeOf(asked),
@@ -167,32 +215,25 @@ function toUnit(rows: readonly UnitRow[], now: Date): ForecastUnit {
     ...(asked.ordered === undefined ? {} : { ordered: asked.ordered }),
     range: asked.range ?? null,
     family: asked.family ?? null,
-    source: first.source,
-    source_type: first.from.type,
-    cluster: first.forecast.cluster ?? null,
-    coverage: coverageOf(first.from),
     low_information: asked.low_information !== undefined,
     deadline_ours: asked.deadline.because !== undefined,
-    opens_at:
-      asked.opens === undefined ? (statements[0] as UnitStatement).said_at : startOfDay(asked.opens, zone),
     deadline_on: asked.deadline.date,
     deadline_end: due_at,
     state: stateOf(
       {
         due_at,
-        condition_due_at: instant(first.condition_due_at),
-        condition_met: first.condition_met === 1,
+        condition_due_at: instant(row.condition_due_at),
+        condition_met: row.condition_met === 1,
         outcome,
-        pending: first.pending === 1,
+        pending: row.pending === 1,
       },
       now,
     ),
-    annulled_because: first.annulled_because,
-    disputed: first.disputed > 0,
+    annulled_because: row.annulled_because,
+    disputed: row.disputed > 0,
     outcome: outcome === 'not_by_deadline' ? null : outcome,
-    known_on: first.known_on,
+    known_on: row.known_on,
     known_from,
-    statements,
     reference: references.find(({ primary }) => primary)?.probability ?? null,
     references: references.filter(({ gone }) => !gone).map(toUnitReference),
   }

@@ -372,7 +372,7 @@ describe('stated probabilities', () => {
     const half = recordOf(many(20, 10, 0.8, (i) => ({ source: i < 8 ? 'long' : `s${i}` })))
     expect(half.headline).toMatchObject({ clusters: 13, largest_share: 0.4, concentrated: true })
     expect(sentencesOf(half, { name: 'Vera' }).concentrated).toBe(
-      'One interview holds 40 % of these numbers; together they count as about 5 interviews.',
+      'The largest of the 13 interviews holds 40 % of these numbers; together they count as about 5.',
     )
     expect(recordOf([...many(10, 5, likely), unit('x', 0.8)]).verdict).toBe(
       "6 of 11 came true; 7 to 9 were to be expected. Too few to tell whether Vera's word can be relied on.",

@@ -2,6 +2,7 @@ import { type Simulation, simulateCalibrated, simulationKey } from '../../scorin
 import { liveOnly } from '../../scoring/eligibility.ts'
 import type { ForecastUnit } from '../../scoring/forecast-unit.ts'
 import { leadingView } from '../../scoring/funnel.ts'
+import { type NothingChanges, nothingChanges } from '../../scoring/robot.ts'
 import { type TrackRecord, trackRecord } from '../../scoring/track-record.ts'
 import type { Database, Row, Value } from '../database.ts'
 import { conditions, type ForecastFilter } from '../forecasts.ts'
@@ -24,6 +25,8 @@ export type RecordDocument = {
   ledger_size: number
   /** Whether a page should lead with what was logged live. */
   leading: 'live' | 'all'
+  /** What the rule "nothing changes" would have got right beside the claims of this view; null where nobody recorded it. */
+  nothing_changes: NothingChanges | null
 } & TrackRecord
 
 // A simulation is a pure function of the probabilities and their groups, up to 300 ms of work: worth remembering.
@@ -102,6 +105,7 @@ export function recordOf(
     analyst,
     ledger_size: logged.size,
     leading: leadingView(all, now),
+    nothing_changes: nothingChanges(units, now),
     ...trackRecord(units, {
       name: analyst?.name ?? null,
       as_of: now,

@@ -5,7 +5,6 @@ import { notFound } from '../../core/error.ts'
 import { Slug } from '../../core/slug.ts'
 import * as paths from '../../http/paths.ts'
 import { searchOf } from '../../http/search-params.ts'
-import { sentencesOf } from '../../scoring/sentences.ts'
 import { readAnalystPage } from '../../store/documents/analyst.ts'
 import type { RecordDocument, RecordFilter } from '../../store/documents/track-record.ts'
 import { ShareCode } from '../share/embed.tsx'
@@ -15,19 +14,10 @@ import { Page } from '../ui/layout.tsx'
 import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 import type { PageContext, PageHandler } from '../ui/page.ts'
-import { sentenceText } from '../ui/record-words.ts'
-import { Said } from '../ui/said.tsx'
-import { WouldYouKnow } from './checkable.tsx'
-import { CameTrue } from './claims.tsx'
-import { CountedNumbers, CountedWords } from './counted.tsx'
-import { FromLogged } from './from-logged.tsx'
-import { OtherKinds, Selection, Topics } from './groups.tsx'
-import { ChangesOfMind, Monitored, OverTime, Score } from './score.tsx'
-import { ForStatisticians } from './statistics.tsx'
+import { RecordParts } from './record.tsx'
 import { ForecastTable } from './table.tsx'
-import { NotShown } from './withheld.tsx'
 
-/** One analyst's record: the sentence first, then what it rests on; nothing hidden without saying why. */
+/** One analyst: who it is, and the record of what was logged live or of all. */
 export const analystPage: PageHandler = async (context) => {
   const { host, now, params } = context
   const id = params.id ?? ''
@@ -36,8 +26,6 @@ export const analystPage: PageHandler = async (context) => {
   if (read === null) throw notFound('analyst', id)
   const { analyst, all, view, record, topics, sayings } = read
   const { name } = analyst
-  const drawn = { record, sentences: sentencesOf(record, { name }) }
-  const { sentences } = drawn
   return (
     <Page
       title={name}
@@ -54,27 +42,15 @@ export const analystPage: PageHandler = async (context) => {
         <Original>{name}</Original>
       </h1>
       <Person analyst={analyst} record={all} />
-      <p class="lead">{sentenceText(record.finding.sentence)}</p>
-      <Said sentences={sentences} ids={['how_sure', 'illustration']} class="how-sure" />
-      <Views all={all} view={view} context={context} />
-      <Filtered filter={filter} id={id} />
-      <CameTrue {...drawn} />
-      <CountedWords record={record} />
-      <CountedNumbers record={record} name={name} />
-      <Score {...drawn} />
-      <ChangesOfMind {...drawn} />
-      <Monitored {...drawn} />
-      <WouldYouKnow {...drawn} />
-      <FromLogged record={record} />
-      <OtherKinds {...drawn} />
-      <OverTime {...drawn} />
-      <Topics topics={topics} />
-      <h2>Every forecast</h2>
-      <ForecastTable record={record} sayings={sayings} analyst={id} />
-      <h2>How the sources were selected</h2>
-      <Selection record={record} />
-      <NotShown record={record} />
-      <ForStatisticians {...drawn} />
+      <RecordParts
+        record={record}
+        name={name}
+        topics={topics}
+        forecasts={<ForecastTable record={record} sayings={sayings} analyst={id} />}
+      >
+        <Views all={all} view={view} context={context} />
+        <Filtered filter={filter} id={id} />
+      </RecordParts>
       <p>
         <a href={paths.api.trackRecord(id, { logged: view === 'live' ? view : undefined })}>
           The record as JSON

@@ -34,7 +34,7 @@ export function OtherKinds({
       <NumbersTable
         title="Other kinds of question"
         numbers={{
-          head: ['Kind', 'Decided', 'Independent groups', 'Score', '95 % range', 'Knowing only the range'],
+          head: ['Kind', 'Decided', 'Independent groups', 'Score', '95 % range', 'Range or options alone'],
           rows: shown.map(({ name, n, clusters, brier, interval, range_only }) => [
             name,
             n,
@@ -106,22 +106,19 @@ export function Topics({ topics }: { topics: readonly { tag: string; record: Rec
 }
 
 /** How the sources were chosen: a bigger error than chance, and one that no formula removes. */
-export function Selection({ record: { coverage, counts } }: { record: RecordDocument }) {
-  const { sources, complete } = coverage
-  const scoredShare =
-    counts.forecasts === 0 ? null : `${counts.scored} of ${counts.forecasts} logged forecasts are scored.`
-  return (
-    <>
+export const Selection = ({ record: { coverage, counts } }: { record: RecordDocument }) => (
+  <>
+    <p>
+      {coverage.complete} of {counted(coverage.sources, 'source')} {coverage.complete === 1 ? 'was' : 'were'}{' '}
+      read from end to end, with every forecast in {coverage.complete === 1 ? 'it' : 'them'} logged. What an
+      editor picks from a source afterwards can flatter or harm anybody, and no formula removes that; such
+      forecasts stay out of every average.
+    </p>
+    {counts.deadline_ours === 0 ? null : (
       <p>
-        {complete} of {counted(sources, 'source')} {complete === 1 ? 'was' : 'were'} coded completely, with
-        every forecast in {complete === 1 ? 'it' : 'them'} logged. What an editor picks from a source
-        afterwards can flatter or harm anybody, and no formula removes that; such forecasts stay out of every
-        average.
+        The deadline of {counts.deadline_ours} of {counted(counts.forecasts, 'forecast')} is ours. A date that
+        we set flatters who says no, since most things do not happen within a year.
       </p>
-      <p>
-        {scoredShare} Deadline ours: {counts.deadline_ours} of {counts.forecasts}. A date that we set flatters
-        who says no, since most things do not happen within a year.
-      </p>
-    </>
-  )
-}
+    )}
+  </>
+)

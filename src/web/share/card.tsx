@@ -137,6 +137,9 @@ function shownText({ statement: { translation }, source: { language } }: Forecas
   return language === undefined || language.startsWith('en') ? '' : ` · Original, ${languageText(language)}`
 }
 
+/** The sentence of a record is never cut off. */
+const LEAD = [sized(44, 4), sized(36, 5), sized(30, 7), sized(24, 10)]
+
 function ForecastPicture({ item }: { item: ForecastItem }) {
   const { forecast, question, statement, analyst, source, logged } = item
   const { quote, translation } = statement
@@ -220,10 +223,14 @@ function Reading({ item: { forecast, statement } }: { item: ForecastItem }) {
   )
 }
 
-function AnalystPicture({ name, record, view, day }: LeadingRecord & { day: string }) {
+/** A record as one picture: the sentence whole, and how sure it is where there is room. */
+export function AnalystPicture({ name, record, view, day }: LeadingRecord & { day: string }) {
   const { sentence, how_sure } = record.finding
   const who = block(name, 110, [sized(64, 1), sized(46, 2)], { serif: true, bold: true })
-  const lead = block(sentenceText(sentence), who.end + 16, [sized(44, 4), sized(36, 5)], { serif: true })
+  const lead = block(sentenceText(sentence), who.end + 16, LEAD, { serif: true })
+  const sums = block(totalsText({ record, view }), HEIGHT - 68, [sized(26, 1), sized(24, 1), sized(22, 1)], {
+    colour: SOFT,
+  })
   const sure = block(
     how_sure === null ? '' : sentenceText(how_sure),
     lead.end + 14,
@@ -232,14 +239,11 @@ function AnalystPicture({ name, record, view, day }: LeadingRecord & { day: stri
       colour: SOFT,
     },
   )
-  const sums = block(totalsText({ record, view }), HEIGHT - 68, [sized(26, 1), sized(24, 1), sized(22, 1)], {
-    colour: SOFT,
-  })
   return (
     <Frame label={`${name}: ${sentence}`} kind={`A track record, ${dayText(day)}`}>
       {who.lines}
       {lead.lines}
-      {how_sure === null ? null : sure.lines}
+      {how_sure === null || sure.end > HEIGHT - 76 ? null : sure.lines}
       {sums.lines}
     </Frame>
   )

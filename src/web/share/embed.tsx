@@ -1,8 +1,9 @@
 import type { Child } from 'hono/jsx'
 import { notFound } from '../../core/error.ts'
 import * as paths from '../../http/paths.ts'
+import { sentencesOf } from '../../scoring/sentences.ts'
 import { readForecastItem } from '../../store/documents/forecast.ts'
-import { readLeadingRecord } from '../../store/documents/track-record.ts'
+import { type LeadingRecord, readLeadingRecord } from '../../store/documents/track-record.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { DateWithZone, Days, Instant } from '../ui/date.tsx'
 import { Banner } from '../ui/layout.tsx'
@@ -11,6 +12,7 @@ import { Original, Outlet } from '../ui/original.tsx'
 import type { PageContext, PageHandler } from '../ui/page.ts'
 import { QuoteInContext } from '../ui/quote.tsx'
 import { LOGGED, sentenceText, totalsText } from '../ui/record-words.ts'
+import { Said } from '../ui/said.tsx'
 
 type FrameProps = { context: PageContext; title: string; path: string; children?: Child }
 
@@ -88,18 +90,24 @@ export const analystEmbed: PageHandler = async (context) => {
   const id = context.params.id ?? ''
   const leading = await readLeadingRecord(context.host.ledger.db, id, context.now)
   if (leading === null) throw notFound('analyst', id)
-  const { name, record } = leading
   return (
-    <Framed context={context} title={name} path={paths.analyst(id)}>
-      <h1 class="sober">
-        <Original>{name}</Original>
-      </h1>
-      <p class="lead">{sentenceText(record.finding.sentence)}</p>
-      {record.finding.how_sure === null ? null : <p>{sentenceText(record.finding.how_sure)}</p>}
-      <p class="soft">{totalsText(leading)}</p>
+    <Framed context={context} title={leading.name} path={paths.analyst(id)}>
+      <FramedRecord {...leading} />
     </Framed>
   )
 }
+
+/** A record in few words: the sentence, how sure it is, and what it rests on. */
+export const FramedRecord = ({ name, record, view }: LeadingRecord) => (
+  <>
+    <h1 class="sober">
+      <Original>{name}</Original>
+    </h1>
+    <p class="lead">{sentenceText(record.finding.sentence)}</p>
+    <Said sentences={sentencesOf(record, { name })} ids={['how_sure', 'illustration']} />
+    <p class="soft">{totalsText({ record, view })}</p>
+  </>
+)
 
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
