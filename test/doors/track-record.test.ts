@@ -87,7 +87,7 @@ const PROMISES: Rule[] = [
     ({ tilt }, [, much]) => tilt?.direction === `expects_too_${much}`,
   ],
   [/What happened no longer fits/u, ({ monitor }) => monitor !== null && monitor.max >= 20],
-  [/Nothing so far contradicts/u, ({ monitor }) => monitor !== null && monitor.max < 20],
+  [/What happened has raised no alarm so far/u, ({ monitor }) => monitor !== null && monitor.max < 20],
   [/Checked after every decision/u, ({ monitor }) => monitor !== null],
   [/That is better than always saying 50/u, (record) => range(record)[1] < 0.25],
   [/That is worse than always saying 50/u, (record) => range(record)[0] > 0.25],
@@ -119,7 +119,7 @@ const PROMISES: Rule[] = [
   ],
   [/deadline of (\d+) claims is ours/u, ({ claims }, [, n]) => claims.deadline_ours.n === Number(n)],
   [/Of (\d+) passages in (\d+) sources/u, ({ checkable }, [, , n]) => checkable?.sources === Number(n)],
-  [/One (?:interview|source|independent group) holds/u, ({ headline }) => headline?.concentrated === true],
+  [/The largest of the \d+ .* holds/u, ({ headline }) => headline?.concentrated === true],
   [/called (\d+) things certain/u, ({ monitor }, [, n]) => monitor?.certain === Number(n)],
   [
     /Logged with hindsight: an illustration/u,
@@ -160,19 +160,6 @@ describe('thirty analysts in a ledger', () => {
     )
     expect(wrong).toEqual([])
     for (const text of [page, command]) expect(NEVER.exec(text)?.[0]).toBeUndefined()
-  })
-
-  test.each(names)('%s: at each step of the way to the score nothing is lost', (name) => {
-    const { json } = doors.get(name) as Doors
-    const stays = new Map<string, number>([['statements', json.counts.statements]])
-    for (const { step, of, from, out, stays: left } of json.funnel) {
-      expect([step, from]).toEqual([step, stays.get(of)])
-      expect([step, from - out.reduce((gone, { n }) => gone + n, 0)]).toEqual([step, left])
-      stays.set(step, left)
-    }
-    expect(stays.get('scored')).toBe(json.counts.scored)
-    expect(stays.get('claims')).toBe(json.claims.n)
-    if (json.headline !== null) expect(stays.get('numbers')).toBe(json.headline.n)
   })
 
   test('every sentence of the table above was met', () => {
