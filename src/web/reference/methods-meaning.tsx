@@ -28,7 +28,7 @@ export const MEANING: Section = {
     },
     {
       name: 'What a record of this size can show',
-      text: `Little, when it is short. Of somebody who says 90 % where 80 in 100 come true, the test of claims falls below .05 in ${SIMULATED.claims_of_20} of 100 records of 20 claims, each made alone, and in ${SIMULATED.claims_of_50} of 100 records of 50; the sentence on top says so in ${SIMULATED.lead_of_20} and ${SIMULATED.lead_of_50}. Each page names the smallest shortfall that its record would have shown 4 times in 5.`,
+      text: `Little, when it is short. Of somebody who says 90 % where 80 in 100 come true, the test of claims falls below .05 in ${SIMULATED.claims_of_20} of 100 records of 20 claims, each made alone, and in ${SIMULATED.claims_of_50} of 100 records of 50; the sentence on top says so in ${SIMULATED.lead_of_20} and ${SIMULATED.lead_of_50}. A page names the smallest shortfall that its record would have shown 4 times in 5, where there is one.`,
       formula:
         's = the smallest of .05, .10, … with P(p-value < .05, when every claim comes true s less often) ≥ .8',
       ours: true,

@@ -16,7 +16,7 @@ export const TEXT: readonly Section[] = [
       },
       {
         name: 'Live, late, afterwards',
-        text: 'Live: logged before the day the outcome was known and before the deadline, within 30 days of being said. Late: later than that, but before the outcome was known. Afterwards: once it was known. A record that is less than half live is headed “Logged with hindsight: an illustration”. What is logged afterwards from a source that was not coded completely stays out of every average.',
+        text: 'Live: logged before the day the outcome was known and before the deadline, within 30 days of being said. Late: later than that, but before the outcome was known. Afterwards: once it was known. Where more than half of what is scored was logged afterwards, the record is headed “Logged with hindsight: an illustration”. What is logged afterwards from a source that was not coded completely stays out of every average.',
       },
       {
         name: 'Dates',
@@ -97,7 +97,7 @@ export const TEXT: readonly Section[] = [
       },
       {
         name: 'Records like this one',
-        text: 'The hills show how many would come true in records with the same claims and the same groups, if the probabilities were right: on the kindest reading, and behind it on the usual one. Nine of ten such records end inside the range of chance.',
+        text: 'The hills show how many would come true in records with the same claims and the same groups, if the probabilities were right: on the kindest reading, and behind it on the usual one. At least nine of ten such records end inside the range of chance.',
         formula:
           'kindest: the band’s low end if A ≤ Σ low, its high end if A ≥ Σ high, else the reading between that expects exactly A',
         ours: true,
