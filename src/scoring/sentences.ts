@@ -318,11 +318,7 @@ export const SENTENCES = {
       (say) =>
         `${alarmText(say)} The alarm was raised on ${dayText((say.monitor as Monitor).crossed_on as string)}.`,
     ],
-    [
-      ({ monitor }) => monitor !== null && monitor.refuted > 0,
-      () => 'But for what was called certain, nothing so far contradicts the probabilities given.',
-    ],
-    [({ monitor }) => monitor !== null, () => 'Nothing so far contradicts the probabilities given.'],
+    [({ monitor }) => monitor !== null, () => 'What happened has raised no alarm so far.'],
   ],
   monitor_always: [
     [
