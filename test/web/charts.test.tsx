@@ -58,7 +58,10 @@ describe('geometry', () => {
           expect(at.squares.length).toBe(Math.ceil(n / frame.per_square))
           const filled = at.squares.reduce((sum, square) => sum + square.filled, 0)
           expect(filled * frame.per_square).toBeCloseTo(happened, 6)
-          expect(at.squares.reduce((sum, square) => sum + square.size, 0) * frame.per_square).toBeCloseTo(n, 6)
+          expect(at.squares.reduce((sum, square) => sum + square.size, 0) * frame.per_square).toBeCloseTo(
+            n,
+            6,
+          )
           for (const square of at.squares) expect(square.filled).toBeLessThanOrEqual(square.size)
           // Filled first: nothing after an empty one.
           expect(at.squares.map((square) => square.filled)).toEqual(
