@@ -1,9 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { analystSummary } from '../../src/scoring/analysts.ts'
+import { summarised } from '../../src/scoring/analysts.ts'
+import { answersOf } from '../../src/scoring/answer.ts'
 import { compare } from '../../src/scoring/comparison.ts'
 import { assess, liveOnly } from '../../src/scoring/eligibility.ts'
 import type { ForecastUnit, Probability } from '../../src/scoring/forecast-unit.ts'
+import { pairsOf, rulingsOf } from '../../src/scoring/pair-rulings.ts'
+import { rowsOf } from '../../src/scoring/scored-row.ts'
 import { sum } from '../../src/scoring/summation.ts'
 import { differences } from '../support/golden-adapter.ts'
 import {
@@ -11,6 +14,7 @@ import {
   day,
   flatlyNo,
   flatlyYes,
+  LOGGING,
   likely,
   noNaN,
   possibly,
@@ -129,7 +133,14 @@ test('score, chart, counts and list rest on one predicate', () => {
           .map((f) => f.id)
           .sort(),
       ).toEqual(scored.sort())
-      const live = analystSummary({ id: 'a', name: 'A', units: all }, AS_OF)
+      const subject = {
+        id: 'a',
+        name: 'A',
+        units: all,
+        logging: LOGGING,
+        complete: { untestable: 0, duplicates: 0 },
+      }
+      const live = summarised(subject, AS_OF).summary
       expect(live.scored).toBe(recordOf(liveOnly(all), { simulate: null }).counts.scored)
     }),
     runs,
@@ -160,10 +171,17 @@ test('best ≤ middle ≤ worst, the interval holds both, and everyone equals hi
         expect(headline.interval[0]).toBeLessThanOrEqual(headline.brier + 1e-12)
         expect(headline.interval[1]).toBeGreaterThanOrEqual(headline.brier - 1e-12)
       }
-      const self = compare({ name: 'A', units: all }, { name: 'B', units: all }, AS_OF)
+      const answers = answersOf(rowsOf(liveOnly(all), AS_OF))
+      const rulings = rulingsOf(pairsOf(['a', 'b'].map((id) => ({ id, answers }))))
+      const self = compare(
+        { id: 'a', name: 'A', units: all },
+        { id: 'b', name: 'B', units: all },
+        AS_OF,
+        rulings,
+      )
       noNaN(self)
-      expect(self.difference?.mean ?? 0).toBe(0)
-      expect(self.difference?.can_be_told_apart ?? false).toBe(false)
+      expect(self.difference?.mean ?? [0, 0]).toEqual([0, 0])
+      expect(self.ruling).toMatchObject({ told_apart: false, points_to: false })
     }),
     runs,
   )

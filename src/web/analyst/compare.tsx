@@ -5,6 +5,7 @@ import * as paths from '../../http/paths.ts'
 import { listOf, searchOf, words } from '../../http/search-params.ts'
 import type { Comparison } from '../../scoring/comparison.ts'
 import { brierText, differenceText, expectedText, scoreText } from '../../scoring/figure-text.ts'
+import { robotOf } from '../../scoring/robot.ts'
 import { readComparePage } from '../../store/documents/comparison.ts'
 import { NumbersTable } from '../charts/chart.tsx'
 import { decimal } from '../charts/number.ts'
@@ -39,7 +40,10 @@ export const comparePage: PageHandler = async (context) => {
     if (analyst === undefined) throw notFound('analyst', id)
     return analyst
   })
-  const people = everybody([...read.people.items.map(({ record }) => record), ...held])
+  const people = everybody([
+    ...read.people.items.map(({ record }) => record),
+    ...held.filter(({ id }) => robotOf(id) === undefined),
+  ])
   if (read.comparison === null)
     return (
       <Page title="Compare" context={context} active="analysts">
@@ -72,13 +76,7 @@ function Compared({ comparison, people, context }: ComparedProps) {
         <a href={paths.analysts()}>Analysts</a> › Compare
       </p>
       <h1>
-        <a class="plain" href={paths.analyst(a.id)}>
-          <Original>{a.name}</Original>
-        </a>{' '}
-        and{' '}
-        <a class="plain" href={paths.analyst(b.id)}>
-          <Original>{b.name}</Original>
-        </a>
+        <Side side={a} /> and <Side side={b} />
       </h1>
       <p class="lead">{sentenceText(verdict)}</p>
       {earlier === null ? null : <p>{sentenceText(earlier)}</p>}
@@ -109,6 +107,16 @@ function Compared({ comparison, people, context }: ComparedProps) {
     </Page>
   )
 }
+
+/** A rule has no record of its own. */
+const Side = ({ side: { id, name } }: { side: Comparison['a'] }) =>
+  robotOf(id) === undefined ? (
+    <a class="plain" href={paths.analyst(id)}>
+      <Original>{name}</Original>
+    </a>
+  ) : (
+    <span>{name}</span>
+  )
 
 /** Both on the same questions: what came true, what was to be expected, and the score of those that count. */
 function CameTrue({ comparison: { a, b, difference, common } }: { comparison: Comparison }) {
@@ -179,7 +187,7 @@ function Difference({ comparison: { a, b, difference } }: { comparison: Comparis
           Left of 0: better for <Original>{a.name}</Original>. Right of 0: better for{' '}
           <Original>{b.name}</Original>. The bar is the range of their difference
           {isNumber ? '' : ', over every reading of the words,'} for these two alone; the sentence above
-          allows for all pairs of this ledger.
+          allows for all pairs that are tested together.
         </>
       }
     />
@@ -204,10 +212,7 @@ const PairStatistics = ({
           ['common questions', common],
           ['G, independent groups', difference?.clusters ?? clusters],
           ['p, two-sided, from the range', p3(ruling.p)],
-          [
-            `p, by Holm over the ${counted(ruling.pairs, 'pair')} of this ledger that can be tested`,
-            p3(ruling.p_holm),
-          ],
+          [`p, by Holm over the ${counted(ruling.pairs, 'pair')} tested together`, p3(ruling.p_holm)],
         ],
       }}
     />
