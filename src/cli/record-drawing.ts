@@ -69,13 +69,16 @@ const told = (name: string, ids: readonly SentenceId[]) => (terminal: Terminal, 
 
 /** From all that was said to the numbers that are scored, and by which doors the rest went. */
 function funnel(terminal: Terminal, { funnel }: RecordDocument): string[] {
-  if (funnel[0]?.from === 0) return []
-  const digits = String(funnel[0]?.from ?? 0).length
+  // After nothing stayed there is nothing to account for.
+  const steps = funnel.filter(({ from }) => from > 0)
+  const [whole] = steps
+  if (whole === undefined) return []
+  const digits = String(whole.from).length
   const margin = ' '.repeat(digits + 1)
   return [
     title(terminal, 'From what was said to what is counted'),
-    `${funnel[0]?.from} statements`,
-    ...funnel.flatMap(({ step, out, stays }) => [
+    `${whole.from} statements`,
+    ...steps.flatMap(({ step, out, stays }) => [
       `${padStart(String(stays), digits)} ${STEP[step]}`,
       ...wrapped(without(out), terminal.width, margin).map((line) => styled(terminal, 'dim', line)),
     ]),
