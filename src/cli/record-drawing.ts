@@ -2,7 +2,7 @@ import type { RecordFunnel } from '../scoring/document.ts'
 import { brierText, rangeText, scoreText } from '../scoring/figure-text.ts'
 import type { ForecastLine } from '../scoring/forecast-lines.ts'
 import { bandOf, categoricalOf, isWords, leaningOf, type Probability } from '../scoring/forecast-unit.ts'
-import { EXIT, STEP } from '../scoring/funnel-words.ts'
+import { EXIT, stepText, wholeText } from '../scoring/funnel-words.ts'
 import { type SentenceId, sentencesOf } from '../scoring/sentences.ts'
 import { type ToldPart, toldNumbers, toldWords } from '../scoring/told-parts.ts'
 import type { RecordDocument } from '../store/documents/track-record.ts'
@@ -77,9 +77,9 @@ function funnel(terminal: Terminal, { funnel }: RecordDocument): string[] {
   const margin = ' '.repeat(digits + 1)
   return [
     title(terminal, 'From what was said to what is counted'),
-    `${whole.from} statements`,
+    `${whole.from} ${wholeText(whole.from)}`,
     ...steps.flatMap(({ step, out, stays }) => [
-      `${padStart(String(stays), digits)} ${STEP[step]}`,
+      `${padStart(String(stays), digits)} ${stepText(step, stays)}`,
       ...wrapped(without(out), terminal.width, margin).map((line) => styled(terminal, 'dim', line)),
     ]),
   ]

@@ -7,11 +7,11 @@ import { demoFounded, fillDemo } from '../../src/demo/ledger.ts'
 import { ADA, BEN, CLEO } from '../../src/demo/world.ts'
 import { ledgerOn } from '../../src/node/runtime.ts'
 import type { Comparison } from '../../src/scoring/comparison.ts'
+import { readAnalysts } from '../../src/store/documents/analysts.ts'
 import { readComparison } from '../../src/store/documents/comparison.ts'
 import { type RecordDocument, readTrackRecord } from '../../src/store/documents/track-record.ts'
 import { readDue } from '../../src/store/due.ts'
 import { migrate, rebuild } from '../../src/store/migrate.ts'
-import { readAnalystSummaries } from '../../src/store/summaries.ts'
 import { memoryDatabase, verified } from '../support/check-ledger.ts'
 import { environment, folder, launcher, reckon, start, until } from '../support/process.ts'
 import { site } from '../support/site.ts'
@@ -112,20 +112,27 @@ describe('the invented ledger', () => {
     expect(verdict).toBe('2 of 3 claims came true: too few claims to say more.')
   })
 
-  it('tells the overconfident from the calibrated on their common questions, and words from numbers as far as it can', async () => {
-    const numbers = (await readComparison(
-      db,
-      'ada-overton-invented',
-      'ben-calder-invented',
-      NOW,
-    )) as Comparison
+  it('points from the overconfident to the calibrated, as far as three pairs allow, in the list and in the comparison', async () => {
+    const compared = async (a: string, b: string) => (await readComparison(db, a, b, NOW)) as Comparison
+    const numbers = await compared('ada-overton-invented', 'ben-calder-invented')
     expect(numbers.common).toBeGreaterThanOrEqual(70)
-    expect(numbers.difference?.can_be_told_apart).toBe(true)
-    expect(numbers.difference?.mean).toBeGreaterThan(0)
-    const words = (await readComparison(db, 'cleo-marsh-invented', 'ben-calder-invented', NOW)) as Comparison
-    expect([words.difference, words.difference_over_readings?.n]).toEqual([null, words.common])
-    const { estimates } = await readAnalystSummaries(db, NOW)
-    expect(estimates?.estimates.map(({ name }) => name)).toEqual([ADA, BEN])
+    expect(numbers.difference?.basis).toBe('numbers')
+    expect(numbers.difference?.mean[0]).toBeGreaterThan(0)
+    expect(numbers.difference?.interval[0]).toBeGreaterThan(0)
+    expect(numbers.ruling).toMatchObject({ pairs: 3, told_apart: false, points_to: true })
+    expect(numbers.verdict).toBe(
+      `Points to ${BEN}, but among 3 pairs one such difference turns up by chance in up to 15 of 100 such ledgers.`,
+    )
+    const words = await compared('cleo-marsh-invented', 'ben-calder-invented')
+    expect([words.difference?.basis, words.difference?.n]).toEqual(['readings', words.common])
+    expect(words.verdict).toContain('cannot be told apart')
+    const { people, pairs, estimates, alarms, findings, withheld } = await readAnalysts(db, NOW)
+    expect(pairs).toMatchObject({ tested: 3, told_apart: [], points_to: [{ sentence: numbers.verdict }] })
+    expect([estimates, withheld]).toEqual([null, { estimates: 'too_few_analysts' }])
+    expect(people.map(({ claims: { differs } }) => differs)).toEqual(['fewer', null, null, null])
+    expect(alarms.map(({ name }) => name)).toEqual([ADA])
+    expect(findings.differ.map(({ name }) => name)).toEqual([ADA, CLEO])
+    expect(findings.fit.map(({ name }) => name)).toEqual([BEN])
   })
 
   it('has something in every part of the inbox', async () => {
@@ -149,7 +156,7 @@ describe('the invented ledger', () => {
   })
 
   it.each([
-    [ADA, 'ben-calder-invented', /scored better.*●.*CAME TR.*Questions/su],
+    [ADA, 'ben-calder-invented', /Points to Ben.*●.*CAME TR.*Questions/su],
     [CLEO, 'ben-calder-invented', /every reading of the words.*CAME TR/su],
     [CLEO, 'dan-ellery-invented', /have no decided question in common\./u],
   ])('is compared in the terminal, in 80 columns or 40: %s', async (name, other, expected) => {
@@ -206,7 +213,7 @@ describe('reckon demo', () => {
     expect(again.program.stderr()).not.toContain('Making')
     await again.program.stop('SIGTERM')
     expect((await reckon(['compare', ADA, BEN], elsewhere)).stdout).toContain(
-      'Ben Calder (invented) scored better',
+      'Points to Ben Calder (invented), but among 3 pairs',
     )
     expect((await reckon(['compare', ADA, 'ada-overton-invented'], elsewhere)).code).toBe(2)
     expect((await reckon(['compare', ADA, 'Eve'], elsewhere)).code).toBe(1)

@@ -104,7 +104,9 @@ test('best ≤ middle ≤ worst, the interval holds both, and everyone equals hi
       const [a, b] = [side('a'), side('b')]
       const answers = answersOf(rowsOf(liveOnly(all), AS_OF))
       const rulings = rulingsOf(pairsOf([a, b].map(({ id }) => ({ id, answers }))))
-      noNaN(compare(a, b, AS_OF, rulings))
+      const self = compare(a, b, AS_OF, rulings)
+      noNaN(self)
+      expect(self.difference?.mean ?? [0, 0]).toEqual([0, 0])
       for (const { told_apart, points_to } of rulings.pairs)
         expect([told_apart, points_to]).toEqual([false, false])
     }),

@@ -1,4 +1,4 @@
-import { EXIT, STEP } from '../../scoring/funnel-words.ts'
+import { EXIT, stepText, wholeText } from '../../scoring/funnel-words.ts'
 import type { RecordDocument } from '../../store/documents/track-record.ts'
 import { Funnel } from '../charts/funnel.tsx'
 import { unbroken } from '../ui/number.ts'
@@ -15,9 +15,9 @@ export function FromLogged({ record }: { record: RecordDocument }) {
       <Funnel
         id="funnel"
         title="From what was said to what is counted"
-        whole={{ label: 'statements', n: whole.from }}
+        whole={{ label: wholeText(whole.from), n: whole.from }}
         steps={steps.map(({ step, out, stays }) => ({
-          label: STEP[step],
+          label: stepText(step, stays),
           stays,
           out: out.map(({ why, n }) => ({ label: unbroken(EXIT[why]), n })),
         }))}
