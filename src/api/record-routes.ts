@@ -10,7 +10,7 @@ import { recordAnalyst } from '../ledger/analyst/record-analyst.ts'
 import { recordStatement } from '../ledger/forecast/record-statement.ts'
 import { verifyStatement } from '../ledger/forecast/verify-statement.ts'
 import { recordSource } from '../ledger/source/record-source.ts'
-import { readAnalysts } from '../store/documents/analysts.ts'
+import { readAnalystsPage } from '../store/documents/analysts.ts'
 import { readSource } from '../store/documents/source.ts'
 import { readTrackRecord } from '../store/documents/track-record.ts'
 import { findAnalyst, findStatement, type Held } from '../store/lookups.ts'
@@ -87,7 +87,10 @@ export const analystRoutes: Route[] = [
     read: (row) => withCounts<Analyst>(row),
     beside: {
       answer: answers.AnalystsStanding,
-      read: async ({ db, now }, items) => analystsStanding(await readAnalysts(db, now), items),
+      list: async ({ db, query, now }, page) => {
+        const read = await readAnalystsPage(db, [{ q: query.q }, page], now)
+        return { ...read.page, said: analystsStanding(read.all, read.page.items) }
+      },
     },
     columns: [
       ...fields('id', 'name', 'affiliation', 'role'),

@@ -215,9 +215,9 @@ export const dueAnswer = (inbox: DueInbox): z.infer<typeof answers.DueAnswer> =>
 /** What is said over all analysts, with the figures of those on a page; of each list as many as an answer holds. */
 export function analystsStanding(
   { people, pairs, estimates, alarms, findings, withheld }: Standing,
-  items: readonly { id: string }[],
+  items: readonly { record: { id: string } }[],
 ): z.infer<z.ZodObject<typeof answers.AnalystsStanding>> {
-  const here = new Set(items.map(({ id }) => id))
+  const here = new Set(items.map(({ record }) => record.id))
   const first = <T>(all: readonly T[]) => all.slice(0, MOST)
   return {
     figures: people.filter(({ id }) => here.has(id)),

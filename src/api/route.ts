@@ -182,10 +182,13 @@ type List<Q extends z.ZodRawShape, K extends Place, R, T> = Pick<Route, 'path' |
   ) => Promise<Page<R, K>>
   read: (row: R, now: Date) => T
   columns: Columns<T>
-  /** What the JSON says beside the items of a page. */
+  /** What the JSON says beside the items of a page, read with them. */
   beside?: {
     answer: z.ZodRawShape
-    read: (asked: Asked<z.infer<z.ZodObject<Q>>>, items: T[]) => Promise<object>
+    list: (
+      asked: Asked<z.infer<z.ZodObject<Q>>>,
+      page: { limit: number; after?: K | undefined },
+    ) => Promise<Page<R, K> & { said: object }>
   }
 }
 
@@ -211,15 +214,13 @@ export function list<Q extends z.ZodRawShape, K extends Place, R, T>(route: List
       ...('q' in route.query ? { searched_for: z.string().optional() } : {}),
     }),
     run: async (asked) => {
-      const page = await route.list(asked, { limit: asked.query.limit ?? DEFAULT_LIMIT, after: after(asked) })
+      const wanted = { limit: asked.query.limit ?? DEFAULT_LIMIT, after: after(asked) }
+      const page: Page<R, K> & { said?: object } = await (beside?.list ?? route.list)(asked, wanted)
       const next_cursor = page.next === null ? null : cursorOf(path, page.next)
       const { q } = asked.query as { q?: unknown }
       const searched_for = typeof q === 'string' ? firstWords(q) : null
       const items = page.items.map((row) => route.read(row, asked.now))
-      const said = {
-        ...(await beside?.read(asked, items)),
-        ...(searched_for === null ? {} : { searched_for }),
-      }
+      const said = { ...page.said, ...(searched_for === null ? {} : { searched_for }) }
       return { body: { items, next_cursor, ...said } }
     },
   })

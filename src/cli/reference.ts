@@ -26,7 +26,7 @@ export const referenceAdd: Command = {
   summary: 'record what forecasts on a question are compared with',
   operands: { shown: 'QUESTION', least: 1, most: 1 },
   about: [
-    'A probability of yes that is nobody’s forecast: nothing_changes, base_rate (so many of so many), market or crowd. An easy call looks like skill until it is held against one.',
+    'A probability of yes from elsewhere: nothing_changes, base_rate (so many of so many), market or crowd. An easy call looks like skill until it is held against one.',
     'It counts only if it is recorded before the outcome is known and before the deadline; later it is marked as hindsight. The first counts, unless another one is declared the primary.',
   ].join('\n'),
   options: {

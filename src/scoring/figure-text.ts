@@ -31,6 +31,13 @@ export function differenceText(range: readonly [number, number]): string {
   return rangeText(range, hides(2) ? (hides(3) ? 4 : 3) : 2)
 }
 
+/** " (difference −.04 to .02)", or nothing where both ends read the same. */
+export function differenceBrackets(range: readonly [number, number], what = ''): string {
+  const text = differenceText(range)
+  const [from, to] = text.split(/–| to /u)
+  return from === to ? '' : ` (${what}${text})`
+}
+
 /** A count that need not be whole, such as what was to be expected: "16.4". */
 export const tally = (value: number, digits = 1): string => numeral(Number(value.toFixed(digits)))
 

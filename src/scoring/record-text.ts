@@ -12,7 +12,7 @@ import type {
 import {
   brierText,
   chanceText,
-  differenceText,
+  differenceBrackets,
   expectedText,
   gapText,
   inBrackets,
@@ -25,7 +25,7 @@ import {
   wereText,
 } from './figure-text.ts'
 import type { Found } from './finding.ts'
-import { groundText, groupNoun } from './grounds.ts'
+import { groundText, groupNoun, scarceNoun } from './grounds.ts'
 import type { TrackRecord } from './track-record.ts'
 
 /** A record whose finding is not in words yet. */
@@ -153,9 +153,9 @@ export const typeText = (say: Say, type: Type): string => {
 
 export const betterBy = ({ verdict, mean_difference, interval: [low, high], n }: Reference): string => {
   if (verdict === 'cannot_be_told')
-    return `which is better cannot be told (difference ${differenceText([low, high])})`
+    return `which is better cannot be told${differenceBrackets([low, high], 'difference ')}`
   const range: [number, number] = verdict === 'better' ? [-high, -low] : [low, high]
-  return `${verdict} by ${gapText(Math.abs(mean_difference), n)} (${differenceText(range)})`
+  return `${verdict} by ${gapText(Math.abs(mean_difference), n)}${differenceBrackets(range)}`
 }
 
 const UNDECIDED = {
@@ -193,7 +193,7 @@ export function scoreSentence({
   if (withheld.headline === 'too_few_interviews')
     return `${numbers} from only ${groundText(ground)}: too few ${groupNoun(ground)}s for a score.`
   if (withheld.headline === 'one_interview_dominates')
-    return `${numbers} from ${groundText(ground)}, so unevenly that they count as about ${counted(Math.round(ground.effective), groupNoun(ground))}: too few for a score.`
+    return `Most of the ${numbers} ${ground.by === 'development' ? 'are about' : 'come from'} one or two ${scarceNoun(ground)}s: too few for a score.`
   return `${numbers}: too few for a score.`
 }
 

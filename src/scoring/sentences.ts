@@ -12,7 +12,7 @@ import {
   shareText,
   wereText,
 } from './figure-text.ts'
-import { groundText, groupNoun, together } from './grounds.ts'
+import { groundText, scarceNoun, together } from './grounds.ts'
 import {
   alarmText,
   betterBy,
@@ -190,9 +190,9 @@ export const SENTENCES = {
     ],
     [
       ({ claims }) => claims.unmeasured.n > 0,
-      ({ claims: { unmeasured: more } }) =>
+      ({ claims: { n, unmeasured: more } }) =>
         more.n === 1
-          ? `One more claim is in words that nobody measured: it ${more.came_true === 1 ? 'came' : 'did not come'} true, and what was to be expected is unknown.`
+          ? `One ${n === 0 ? '' : 'more '}claim is in words that nobody measured: it ${more.came_true === 1 ? 'came' : 'did not come'} true, and what was to be expected is unknown.`
           : `In words that nobody measured, ${partOf(more.came_true, more.n)} more came true; what was to be expected is unknown.`,
     ],
   ],
@@ -225,10 +225,9 @@ export const SENTENCES = {
   concentrated: [
     [
       ({ headline }) => headline?.concentrated === true,
-      ({ headline, grounds: { numbers } }) => {
-        const { clusters, largest_share, effective_clusters } = headline as Headline
-        const noun = groupNoun(numbers)
-        return `The largest of the ${counted(clusters, noun)} holds ${shareText(largest_share)} of these numbers; together they count as about ${Math.round(effective_clusters)}.`
+      ({ grounds: { numbers } }) => {
+        const noun = scarceNoun(numbers)
+        return `The largest ${noun} holds ${shareText(numbers.largest_share)} of these numbers; together they count as about ${counted(Math.round(numbers.effective), noun)}.`
       },
     ],
   ],

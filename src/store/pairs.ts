@@ -63,10 +63,14 @@ async function currentPairs(
     if (valid_until === null) until.delete(id)
     else until.set(id, valid_until)
   return {
-    pairs: [...pairs.filter(({ a, b }) => !moved.has(a) && !moved.has(b)), ...remade].sort(byIds),
+    pairs: [...without(pairs, moved), ...remade].sort(byIds),
     ahead: Object.fromEntries(until),
   }
 }
+
+/** The pairs of which neither is one of some. */
+const without = (pairs: readonly Pair[], ids: ReadonlySet<string>): Pair[] =>
+  pairs.filter(({ a, b }) => !ids.has(a) && !ids.has(b))
 
 /** In one order, however they were made. */
 const byIds = (one: Pair, other: Pair) => (`${one.a} ${one.b}` < `${other.a} ${other.b}` ? -1 : 1)
@@ -136,17 +140,15 @@ export async function arePairsTrue(db: Database): Promise<boolean> {
   const claimed = parsedOrNull(new TextDecoder().decode(row.summary as ArrayBuffer)) as typeof NOBODY | null
   if (!isKept(claimed) || Number(row.seq) > Number(row.head)) return false
   const people = await db.read({
-    sql: `SELECT id FROM analyst WHERE changed <= :seq AND id IN (
+    sql: `SELECT id, changed > :seq AS moved FROM analyst WHERE changed > :seq OR id IN (
         SELECT own.analyst FROM forecast AS own JOIN forecast AS other ON other.question = own.question
         WHERE other.analyst <> own.analyst)`,
     args: { seq: BigInt(Number(row.seq)) },
   })
-  const still = await Promise.all(
-    people.map(({ id }) => lastAnswersOf(db, String(id), claimed.ahead[String(id)])),
-  )
-  const ids = new Set(still.map(({ id }) => id))
-  const shown = claimed.pairs.filter(({ a, b }) => ids.has(a) && ids.has(b))
-  return agree(pairsOf(still).sort(byIds), shown)
+  const moved = new Set(people.filter((one) => Number(one.moved) === 1).map(({ id }) => String(id)))
+  const still = people.map(({ id }) => String(id)).filter((id) => !moved.has(id))
+  const answers = await Promise.all(still.map((id) => lastAnswersOf(db, id, claimed.ahead[id])))
+  return agree(pairsOf(answers).sort(byIds), without(claimed.pairs, moved))
 }
 
 const isKept = (claimed: unknown): claimed is typeof NOBODY =>

@@ -1,11 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { analystSummary } from '../../src/scoring/analysts.ts'
+import { summarised } from '../../src/scoring/analysts.ts'
+import { answersOf } from '../../src/scoring/answer.ts'
 import { compare } from '../../src/scoring/comparison.ts'
 import { assess, liveOnly } from '../../src/scoring/eligibility.ts'
+import { pairsOf, rulingsOf } from '../../src/scoring/pair-rulings.ts'
+import { rowsOf } from '../../src/scoring/scored-row.ts'
 import { sum } from '../../src/scoring/summation.ts'
 import { differences } from '../support/golden-adapter.ts'
-import { AS_OF, noNaN, recordOf } from './a-unit.ts'
+import { AS_OF, LOGGING, noNaN, recordOf } from './a-unit.ts'
 import { anyUnits as units } from './any-units.ts'
 
 const runs = { numRuns: 40 }
@@ -63,8 +66,11 @@ test('score, chart, counts and list rest on one predicate', () => {
           .map((f) => f.id)
           .sort(),
       ).toEqual(scored.sort())
-      const live = analystSummary({ id: 'a', name: 'A', units: all }, AS_OF)
-      expect(live.scored).toBe(recordOf(liveOnly(all), { simulate: null }).counts.scored)
+      const complete = { untestable: 0, duplicates: 0 }
+      const analyst = { id: 'a', name: 'A', units: all, logging: LOGGING, complete }
+      expect(summarised(analyst, AS_OF).summary.scored).toBe(
+        recordOf(liveOnly(all), { simulate: null }).counts.scored,
+      )
     }),
     runs,
   )
@@ -94,10 +100,16 @@ test('best ≤ middle ≤ worst, the interval holds both, and everyone equals hi
         expect(headline.interval[0]).toBeLessThanOrEqual(headline.brier + 1e-12)
         expect(headline.interval[1]).toBeGreaterThanOrEqual(headline.brier - 1e-12)
       }
-      const self = compare({ name: 'A', units: all }, { name: 'B', units: all }, AS_OF)
+      const side = (id: string) => ({ id, name: id, units: all })
+      const [a, b] = [side('a'), side('b')]
+      const answers = answersOf(rowsOf(liveOnly(all), AS_OF))
+      const rulings = rulingsOf(pairsOf([a, b].map(({ id }) => ({ id, answers }))))
+      const self = compare(a, b, AS_OF, rulings)
       noNaN(self)
-      expect(self.difference?.mean ?? 0).toBe(0)
-      expect(self.difference?.can_be_told_apart ?? false).toBe(false)
+      const [best, worst] = self.difference?.mean ?? [0, 0]
+      expect([best <= 1e-12, worst >= -1e-12]).toEqual([true, true])
+      for (const { told_apart, points_to } of rulings.pairs)
+        expect([told_apart, points_to]).toEqual([false, false])
     }),
     runs,
   )

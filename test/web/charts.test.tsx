@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { describe, expect, test } from 'vitest'
 import type { Calibration, Frame } from '../../src/scoring/document.ts'
+import { ChanceLine, chanceGeometry } from '../../src/web/charts/chance-line.tsx'
 import { CheckableBar, checkableGeometry } from '../../src/web/charts/checkable-bar.tsx'
 import { type CountedRow, CountedRows, countedGeometry } from '../../src/web/charts/counted-rows.tsx'
 import { Funnel, funnelGeometry } from '../../src/web/charts/funnel.tsx'
@@ -35,6 +36,31 @@ describe('geometry', () => {
         if (at.band.width > 0.8) expect(at.band.width).toBeCloseTo(94 * (range[1] - range[0]), 2)
       }),
     )
+  })
+
+  test('what came true, what was to be expected and where chance leads stand at their share of all claims', () => {
+    const count = fc.integer({ min: 0, max: 60 })
+    fc.assert(
+      fc.property(fc.tuple(count, count, count, count, count), (counts) => {
+        const [a = 0, b = 0, c = 0, d = 0, cameTrue = 0] = counts
+        const n = 60
+        const [expected, chance] = [
+          [Math.min(a, b), Math.max(a, b)] as const,
+          [Math.min(c, d), Math.max(c, d)] as const,
+        ]
+        const at = chanceGeometry({ n, cameTrue, expected, chance })
+        expect(at.dot).toBeCloseTo(linear(cameTrue, [0, n]), 2)
+        for (const [span, [low, high]] of [[at.expected, expected] as const, [at.chance, chance] as const]) {
+          expect(span.x + span.width / 2).toBeCloseTo(linear((low + high) / 2, [0, n]), 2)
+          expect(span.width).toBeCloseTo(Math.max(1, (94 * (high - low)) / n), 2)
+        }
+      }),
+    )
+    const drawn = String(
+      <ChanceLine n={4} cameTrue={3} expected={[2, 3]} chance={[1, 4]} says="3 of 4 came true" />,
+    )
+    expect(drawn).toContain('role="img" aria-label="3 of 4 came true"')
+    expect(drawn).not.toMatch(/NaN|undefined/u)
   })
 
   test('a range of nothing can still be seen', () => {

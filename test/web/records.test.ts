@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { LEXICON } from '../../src/reading/english/lexicon.ts'
+import type { AnalystFigures, Pairs } from '../../src/scoring/analysts-document.ts'
+import type { Comparison } from '../../src/scoring/comparison.ts'
 import { brierText, rangeText } from '../../src/scoring/figure-text.ts'
 import { rowText } from '../../src/scoring/finding.ts'
 import { sentencesOf } from '../../src/scoring/sentences.ts'
@@ -261,30 +263,57 @@ describe('records that differ', () => {
     expect((await send('/analysts/nobody')).status).toBe(404)
   })
 
-  test('analysts stand in the order of names, with n, and only what is live counts', async () => {
+  test('analysts stand by name or by how much was decided or can be checked, and only what is live counts', async () => {
+    const idsIn = (page: string) =>
+      [...page.matchAll(/<th scope="row"><a href="\/analysts\/([^"]+)"/gu)].map(([, id]) => id as string)
     const page = await html('/analysts')
-    const names = [...page.matchAll(/<th scope="row"><a href="\/analysts\/([^"]+)"/gu)].map(([, id]) => id)
-    expect(names).toEqual([...Object.values(INVENTED), 'konstantin-kalachev', 'zoe-i-quinn-i'])
-    expect(read(page)).toMatch(/Konstantin Kalachev 4 0 0 — — 0/u)
-    expect(read(page)).toContain('By name, not by rank.')
+    const names = [...Object.values(INVENTED), 'konstantin-kalachev', 'zoe-i-quinn-i']
+    expect(idsIn(page)).toEqual(names)
+    expect(read(page)).toMatch(/Konstantin Kalachev 4 forecasts, 0 logged live Nothing is decided\. — — \d/u)
+    const { figures } = await json<{ figures: AnalystFigures[] }>('/api/analysts')
+    expect(figures.map(({ id }) => id)).toEqual(names)
+    for (const { claims } of figures)
+      if (claims.n > 0) expect(read(page)).toContain(`${claims.came_true} of ${claims.n}`)
+    const byClaims = idsIn(await html('/analysts?by=claims'))
+    const n = (id: string) => figures.find((line) => line.id === id)?.claims.n ?? 0
+    expect(byClaims.map(n)).toEqual(names.map(n).sort((a, b) => b - a))
+    expect([...idsIn(await html('/analysts?by=checkable'))].sort()).toEqual([...names].sort())
+    // There is no order by score.
+    expect((await send('/analysts?by=score')).status).toBe(400)
   })
 
-  test('two who cannot be told apart are said so, with numbers and without', async () => {
-    const both = await text(`/compare?analysts=${INVENTED.overconfident},${INVENTED.calibrated}`)
-    const api = await json<{ verdict: string; common: number }>(
-      `/api/compare?analysts=${INVENTED.overconfident},${INVENTED.calibrated}`,
-    )
+  test('the list and the comparison say the same of two, in words for everybody and in figures below', async () => {
+    const { pairs } = await json<{ pairs: Pairs }>('/api/analysts')
+    const list = await text('/analysts')
+    for (const { a, b, sentence } of [...pairs.told_apart, ...pairs.points_to]) {
+      expect(list).toContain(sentence)
+      expect(await text(`/compare?analysts=${a},${b}`)).toContain(sentence)
+    }
+    const pair = `${INVENTED.overconfident},${INVENTED.calibrated}`
+    const both = await text(`/compare?analysts=${pair}`)
+    const api = await json<Comparison>(`/api/compare?analysts=${pair}`)
     expect(both).toContain(api.verdict)
+    expect(both).toContain(api.earlier)
     expect(both).toContain(`${api.common} common questions`)
-    expect(both).toContain('They cannot be told apart: the interval contains 0.')
+    expect(both).not.toMatch(/Brier|Promised|\bn = |\bG = /u)
     const words = await text(`/compare?analysts=${INVENTED.calibrated}&analysts=${INVENTED.words}`)
-    expect(words).toContain('covers every reading of the words')
+    expect(words).toContain('over every reading of the words')
     expect(await text(`/compare?analysts=${INVENTED.new},${INVENTED.words}`)).toContain(
       'have no decided question in common.',
     )
     expect((await send('/compare?analysts=a,b,c')).status).toBe(400)
+    expect((await send(`/compare?analysts=${INVENTED.new},${INVENTED.new}`)).status).toBe(400)
     expect((await send(`/compare?analysts=${INVENTED.new},nobody`)).status).toBe(404)
     expect((await send('/compare')).status).toBe(200)
+  })
+
+  test('a rule may be compared, and stands in no list of people', async () => {
+    expect(await html('/analysts')).not.toMatch(/<th scope="row">[^/]*rule/u)
+    const { items } = await json<{ items: { id: string }[] }>('/api/analysts')
+    expect(items.some(({ id }) => id.startsWith('rule:'))).toBe(false)
+    const page = await html(`/compare?analysts=${INVENTED.calibrated},rule:base-rate`)
+    expect(read(page)).toContain('“The base rate” (a rule)')
+    expect(page).not.toContain('href="/analysts/rule')
   })
 })
 

@@ -47,7 +47,7 @@ export const MoreOfQuestion = ({ frame }: { frame: FormFrame }) => (
 export const ComparedWith = ({ frame }: { frame: FormFrame }) => (
   <Fold
     frame={frame}
-    summary="Was it an easy call? What others would have said"
+    summary="Is it an easy call? What to compare it with"
     names={Object.keys(REFERENCE)}
     filled={['/reference/kind']}
   >

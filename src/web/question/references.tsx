@@ -39,6 +39,12 @@ import { type Submission, submittedTo } from '../ui/submitted.ts'
 
 const WITHDRAWAL = { '/because': { label: 'Why it should not have been recorded', rows: 2, maxlength: 2000 } }
 
+const withdrawalFrame = (id: string, draft: Draft = emptyDraft()): FormFrame => ({
+  id: `withdraw-${id}`,
+  fields: WITHDRAWAL,
+  draft,
+})
+
 /** A form of this part of the page that came back: the new reference, or the withdrawal of one. */
 export type ReturnedReference = { of: string | null; draft: Draft }
 
@@ -61,18 +67,22 @@ export function References({ question, rows, viewer, fourEyes, nameOf, now, retu
   const all = judged(rows, from).slice(0, MOST)
   return (
     <section id="references">
-      <h2>What others would have said</h2>
+      <h2>What it is compared with</h2>
       <p class="soft">
-        Forecasts are held against this, so that an easy call does not look like skill. It counts only if it
-        was recorded before the outcome was known and before the deadline had passed.
+        Forecasts are held against a probability from elsewhere, so that an easy call does not look like
+        skill. One counts, and only if it was recorded before the outcome was known and before the deadline
+        had passed.
       </p>
+      {returned === undefined || returned.of === null ? null : (
+        <FormProblems frame={withdrawalFrame(returned.of, returned.draft)} />
+      )}
       {rows.length === 0 ? <p>Nothing is recorded to compare with.</p> : null}
       <ul class="plain-list compared">
         {all.map((row) => (
           <li id={row.id}>
             <ReferenceView row={row} from={from} nameOf={nameOf} />
             {viewer === null || !writes || row.gone ? null : (
-              <p class="actions">
+              <div class="actions">
                 {row.primary || row.hindsight || now >= from ? null : (
                   <form method="post" action={paths.primaryReference(question.record.id, row.id)}>
                     <button type="submit" class="quiet">
@@ -87,7 +97,7 @@ export function References({ question, rows, viewer, fourEyes, nameOf, now, retu
                     draft={returned?.of === row.id ? returned.draft : undefined}
                   />
                 )}
-              </p>
+              </div>
             )}
           </li>
         ))}
@@ -163,11 +173,10 @@ function Basis({ reference: { of, source, url, observed_at } }: { reference: Ref
 }
 
 const Withdrawal = ({ question, id, draft }: { question: string; id: string; draft: Draft | undefined }) => {
-  const frame: FormFrame = { id: `withdraw-${id}`, fields: WITHDRAWAL, draft: draft ?? emptyDraft() }
+  const frame = withdrawalFrame(id, draft)
   return (
     <details open={draft !== undefined}>
       <summary>Withdraw</summary>
-      <FormProblems frame={frame} />
       <form method="post" action={paths.referenceWithdrawal(question, id)}>
         <Field frame={frame} name="/because" />
         <button type="submit" class="quiet">
@@ -250,7 +259,7 @@ export const referenceForms = (page: Returning): readonly FormRoute[] => {
       fields: BUTTON,
       act: onReference(
         ({ ledger, unit, id, rid }) => chooseReference(ledger, unit, id, rid),
-        (draft) => ({ of: null, draft }),
+        (draft, rid) => ({ of: rid, draft }),
       ),
     },
     {

@@ -15,7 +15,7 @@ export const KIND_WORDS: Record<ReferenceKind, string> = {
 /** What forecasts on a question are compared with, as a form asks for it. */
 export const REFERENCE: FormTable = {
   '/reference/kind': {
-    label: 'What others would have said',
+    label: 'What to compare with',
     options: [
       ['', 'Not recorded'],
       ['nothing_changes', 'Everything stays as it is'],
@@ -23,9 +23,13 @@ export const REFERENCE: FormTable = {
       ['market', 'A market price'],
       ['crowd', 'A crowd’s forecast'],
     ],
-    hint: 'An easy call looks like skill until it is held against this. It counts only if it is recorded before the outcome is known.',
+    hint: 'An easy call looks like skill until it is held against something. It counts only if it is recorded before the outcome is known.',
   },
-  reference_percent: { label: 'How likely that makes the event, %', placeholder: '15' },
+  reference_percent: {
+    label: 'How likely that makes the event, %',
+    placeholder: '15',
+    hint: 'May be empty where it is counted how often it happened: then it is that share.',
+  },
   '/reference/of/k': { label: 'It happened', placeholder: '3' },
   '/reference/of/n': { label: 'out of', placeholder: '20' },
   '/reference/of/class': { label: 'of which cases', placeholder: 'years with an election', maxlength: 300 },
