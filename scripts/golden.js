@@ -1,4 +1,5 @@
-// npm run golden -- DIRECTORY: runs every golden file of a directory through test/support/golden-adapter.ts.
+// npm run golden -- DIRECTORY: runs every golden file of a directory through test/support/golden-adapter.ts, a line a
+// file. A file without cases is no golden file: it is named and skipped.
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -24,13 +25,19 @@ try {
   for (const name of readdirSync(directory)
     .filter((n) => n.endsWith('.json'))
     .sort()) {
-    const result = runGolden(JSON.parse(readFileSync(join(directory, name), 'utf8')))
+    const file = JSON.parse(readFileSync(join(directory, name), 'utf8'))
+    if (!Array.isArray(file.cases) || file.cases.length === 0) {
+      console.log(`${name}: skipped, it has no cases`)
+      continue
+    }
+    const result = runGolden(file)
     passed += result.passed
     failed += result.failures.length
+    console.log(`${name}: ${result.passed} passed, ${result.failures.length} failed`)
     for (const { id, problems } of result.failures) {
-      console.log(`FAILED ${name} ${id}`)
-      for (const problem of problems.slice(0, 10)) console.log(`  ${problem}`)
-      if (problems.length > 10) console.log(`  … and ${problems.length - 10} more`)
+      console.log(`  FAILED ${id}`)
+      for (const problem of problems.slice(0, 10)) console.log(`    ${problem}`)
+      if (problems.length > 10) console.log(`    … and ${problems.length - 10} more`)
     }
   }
   console.log(`${passed} passed, ${failed} failed`)

@@ -11,15 +11,12 @@ import { QuestionId, Slug, StatementId } from '../core/slug.ts'
 import { Source, SourceFields } from '../core/source.ts'
 import { states } from '../core/state.ts'
 import { Quote, Statement, Translation, VerifiedByEar } from '../core/statement.ts'
+import * as several from '../scoring/analysts-document.ts'
 import * as scores from '../scoring/document.ts'
 import { MOST } from '../store/lookups.ts'
+import { Act, Count, Recorded, Rev } from './recorded.ts'
+import { NothingChangesAnswer, ReferenceAnswer } from './reference-answers.ts'
 
-const Count = z.int().min(0)
-
-/** Where a record stands in the log, when it was written there and by which member. */
-const Recorded = { seq: Count, recorded_at: Instant, recorded_by: RandomId }
-
-const Act = { at: Instant, by: RandomId, because: z.string() }
 const Heard = {
   heard_by: RandomId.optional().describe('The member who heard it; `by` recorded it as the second.'),
 }
@@ -74,8 +71,9 @@ const Resolutions = z
   .max(MOST)
   .describe(`Oldest first; the latest ${MOST}, all are in the history of the question.`)
 
+const { reference: _, ...forecastFields } = Forecast.shape
 export const ForecastAnswer = z.strictObject({
-  ...Forecast.shape,
+  ...forecastFields,
   ...Recorded,
   analyst_name: z.string(),
   source: Slug,
@@ -131,6 +129,12 @@ export const HistoryItem = z.strictObject({
 })
 export const QuestionDocument = QuestionAnswer.extend({
   if_match: z.string().describe('The value of `If-Match` for the next change.'),
+  references: z
+    .array(ReferenceAnswer)
+    .max(MOST)
+    .describe(
+      `What forecasts are compared with, in the order of recording; the first ${MOST}, all are in the history.`,
+    ),
   forecast_count: Count,
   forecasts: z
     .array(ForecastAnswer)
@@ -254,7 +258,6 @@ export const ClockAccepted = payloads['clock.accepted'].extend({})
 export const ClockCorrected = payloads['clock.corrected'].extend({})
 
 /** The records that writes answer, each derived from its entry alone. */
-const Rev = { rev: Count }
 export const ConditionRecord = ConditionRequest.extend({ id: QuestionId, question: QuestionId, ...Rev })
 export const ProposedRecord = z.strictObject({
   ...Resolution.shape,
@@ -326,8 +329,10 @@ export const TrackRecordAnswer = z.strictObject({
   analyst: z.strictObject({ id: Slug, name: z.string() }).nullable(),
   as_of: Instant,
   ledger_size: Count,
-  funnel: scores.Funnel,
   leading: z.enum(['live', 'all']).describe('Which of the two a page leads with.'),
+  nothing_changes: NothingChangesAnswer.nullable().describe(
+    'What the rule that nothing changes would have got right beside these claims; null where it is recorded of none.',
+  ),
   filter: z.record(z.string(), z.union([z.string(), z.boolean()])),
   ...scores.recordFigures,
   forecasts: z
@@ -338,17 +343,36 @@ export const TrackRecordAnswer = z.strictObject({
   withheld: scores.Withheld,
 })
 
+/** What is said of several analysts beside the list of them. */
+export const AnalystsStanding = {
+  figures: z
+    .array(several.AnalystFigures)
+    .max(MOST)
+    .describe(
+      'Of those on this page: what came true of all that they said live, and what was to be expected.',
+    ),
+  ...several.standing,
+  withheld: scores.Withheld,
+}
+
 export const ComparisonAnswer = z.strictObject({
   as_of: Instant,
-  common: Count,
+  common: Count.describe('Yes/no questions that both forecast, live, decided and past their deadline.'),
   clusters: Count,
-  a: scores.ComparedSide,
-  b: scores.ComparedSide,
-  difference: scores.Difference.nullable().describe('The score of a minus that of b: below 0, a was better.'),
-  difference_over_readings: scores.DifferenceOverReadings.nullable(),
+  a: several.ComparedSide,
+  b: several.ComparedSide,
+  difference: several.Difference.nullable(),
+  ruling: several.PairRuling.describe('What the pairs of the ledger say of these two, as on /analysts.'),
+  later_by: z
+    .number()
+    .nullable()
+    .describe(
+      'Days by which a spoke later than b, the median of the questions that count; below 0, a was earlier.',
+    ),
   verdict: z.string(),
+  earlier: z.string().nullable(),
   questions: z
-    .array(scores.ComparedQuestion)
+    .array(several.ComparedQuestion)
     .max(MOST)
     .describe('One page of the common questions; every figure is over all of them.'),
   next_cursor: NextCursor,

@@ -9,6 +9,7 @@ import * as paths from '../http/paths.ts'
 import { publishReply } from '../ledger/forecast/publish-reply.ts'
 import { recordForecast } from '../ledger/forecast/record-forecast.ts'
 import { retractForecast, withdrawForecast } from '../ledger/forecast/withdraw-forecast.ts'
+import { ROBOTS } from '../scoring/robot.ts'
 import { readComparison } from '../store/documents/comparison.ts'
 import { readForecast, readReplies } from '../store/documents/forecast.ts'
 import { readCalibration } from '../store/documents/track-record.ts'
@@ -154,7 +155,7 @@ export const forecastRoutes: Route[] = [
   }),
 ]
 
-const SLUG = '[a-z0-9]+(?:-[a-z0-9]+)*'
+const SLUG = '(?:rule:)?[a-z0-9]+(?:-[a-z0-9]+)*'
 const TWO = 'names two analysts: analysts=a,b'
 const Pair = z
   .string(TWO)
@@ -163,7 +164,7 @@ const Pair = z
   .register(jsonSchema, {
     'x-rules': [{ differ: ',' }],
     examples: ['ada-lovelace,charles-babbage'],
-    description: 'Two analysts that are not the same.',
+    description: `Two analysts that are not the same; one of them, or both, may be a rule: ${ROBOTS.map(({ id }) => id).join(', ')}.`,
   })
   .transform((text) => text.split(',') as [string, string])
   .refine(([a, b]) => a !== b, 'names one analyst twice')
@@ -197,7 +198,8 @@ export const readingRoutes: Route[] = [
   }),
   read({
     path: '/compare',
-    summary: 'Two analysts on the questions that both were asked.',
+    summary:
+      'Two analysts on the questions that both were asked; a rule answers each by a reference that was recorded in advance.',
     query: z.strictObject({ analysts: Pair, ...PageQuery }),
     answer: answers.ComparisonAnswer,
     run: async ({ db, now, query: { analysts, ...page } }) => {

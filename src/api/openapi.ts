@@ -4,6 +4,7 @@ import { unfinishedSchema } from '../core/capture.ts'
 import { type ErrorCode, errorCodes } from '../core/error.ts'
 import { ProbabilityRequest, ProbabilitySent } from '../core/forecast.ts'
 import { jsonSchema } from '../core/json-schema.ts'
+import { ReferenceId } from '../core/reference.ts'
 import { QuestionId, Slug, StatementId } from '../core/slug.ts'
 import { apiOf } from '../http/paths.ts'
 import { problems } from '../http/problem.ts'
@@ -11,6 +12,7 @@ import { weightOf } from '../http/read-weight.ts'
 import type { ReferenceRoute } from '../http/reference.ts'
 import * as scores from '../scoring/document.ts'
 import * as answers from './answers.ts'
+import * as referenceAnswers from './reference-answers.ts'
 import { IDEMPOTENCY_KEY, IF_MATCH } from './request.ts'
 import { type Route, read } from './route.ts'
 import { routeGroups } from './routes.ts'
@@ -18,7 +20,7 @@ import { routeGroups } from './routes.ts'
 type Json = Record<string, unknown>
 
 const named = z.registry<{ id: string }>()
-for (const [id, schema] of Object.entries({ ...scores, ...answers }))
+for (const [id, schema] of Object.entries({ ...scores, ...answers, ...referenceAnswers }))
   if (schema instanceof z.ZodType && !named.has(schema)) named.add(schema, { id })
 
 const OPTIONS = { unrepresentable: 'any', metadata: named } as const
@@ -85,6 +87,7 @@ const NAMED: Record<string, z.ZodType> = {
   sources: Slug,
   analysts: Slug,
   resolutions: z.string().regex(/^r[1-9]\d{0,5}$/u),
+  references: ReferenceId,
   entries: z.string().regex(/^(0|[1-9][0-9]{0,14})$/u),
 }
 const anyId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/u)

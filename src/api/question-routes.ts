@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { AmendmentRequest, QuestionRequest } from '../core/question.ts'
+import { ReferenceRequest, ReferenceWithdrawal } from '../core/reference.ts'
 import { ConditionRequest, DisputeRequest, ResolutionRequest } from '../core/resolution.ts'
 import { Slug } from '../core/slug.ts'
 import { states } from '../core/state.ts'
@@ -7,6 +8,7 @@ import * as paths from '../http/paths.ts'
 import { amendQuestion } from '../ledger/question/amend-question.ts'
 import { recordCondition } from '../ledger/question/record-condition.ts'
 import { recordQuestion } from '../ledger/question/record-question.ts'
+import { chooseReference, recordReference, withdrawReference } from '../ledger/question/record-reference.ts'
 import { confirmResolution } from '../ledger/resolution/confirm-resolution.ts'
 import { disputeResolution } from '../ledger/resolution/dispute-resolution.ts'
 import { proposeResolution } from '../ledger/resolution/propose-resolution.ts'
@@ -16,6 +18,7 @@ import { listQuestions } from '../store/nouns.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
 import { historyItem, questionAnswer, questionDocument } from './record.ts'
+import * as referenceAnswers from './reference-answers.ts'
 import { fields, found, type Located, list, type Route, read, Search, write } from './route.ts'
 
 const ofQuestion = ({ question }: Located) => paths.api.question(question)
@@ -55,12 +58,12 @@ export const questionRoutes: Route[] = [
     summary: 'One question with its forecasts, resolutions and history.',
     answer: answers.QuestionDocument,
     run: async ({ db, now, id }) => {
-      const { question, on, forecasts, resolutions, history } = found(
+      const { question, on, forecasts, resolutions, references, history } = found(
         await readQuestion(db, id, now),
         'question',
         id,
       )
-      const document = questionDocument(question, forecasts, resolutions, history.items, now)
+      const document = questionDocument(question, forecasts, resolutions, references, history.items, now)
       return { body: { ...document, forecast_count: on.forecasts } }
     },
   }),
@@ -94,6 +97,34 @@ export const questionRoutes: Route[] = [
     record: answers.ConditionRecord,
     location: ofQuestion,
     run: ({ ledger, unit, body, rev, id }) => recordCondition(ledger, unit, id, body, rev),
+  }),
+  write({
+    path: '/questions/:id/references',
+    summary:
+      'Records what forecasts on a question are compared with: a base rate, a market price, a crowd, or that nothing changes. What is recorded when the outcome was known or the deadline had passed is marked as hindsight, and in no figure. With `primary` it is declared the one that counts.',
+    role: 'recorder',
+    body: ReferenceRequest,
+    record: referenceAnswers.ReferenceRecord,
+    location: ofQuestion,
+    run: ({ ledger, unit, body, id }) => recordReference(ledger, unit, id, body),
+  }),
+  write({
+    path: '/questions/:id/references/:rid/primary',
+    summary: 'Declares which reference of a question counts; without a declaration it is the first.',
+    role: 'recorder',
+    record: referenceAnswers.ChosenRecord,
+    location: ofQuestion,
+    run: ({ ledger, unit, id, rid }) => chooseReference(ledger, unit, id, rid),
+  }),
+  write({
+    path: '/questions/:id/references/:rid/withdrawal',
+    summary:
+      'Takes a reference back, with a reason; it stays visible. A withdrawal with hindsight takes it out of no figure.',
+    role: 'recorder',
+    body: ReferenceWithdrawal,
+    record: referenceAnswers.ReferenceWithdrawn,
+    location: ofQuestion,
+    run: ({ ledger, unit, body, id, rid }) => withdrawReference(ledger, unit, id, rid, body),
   }),
   write({
     path: '/questions/:id/resolutions',

@@ -10,13 +10,14 @@ import { recordAnalyst } from '../ledger/analyst/record-analyst.ts'
 import { recordStatement } from '../ledger/forecast/record-statement.ts'
 import { verifyStatement } from '../ledger/forecast/verify-statement.ts'
 import { recordSource } from '../ledger/source/record-source.ts'
+import { readAnalystsPage } from '../store/documents/analysts.ts'
 import { readSource } from '../store/documents/source.ts'
 import { readTrackRecord } from '../store/documents/track-record.ts'
 import { findAnalyst, findStatement, type Held } from '../store/lookups.ts'
 import { listAnalysts, listSources, listStatements } from '../store/nouns.ts'
 import * as answers from './answers.ts'
 import { NamePlace, SeqPlace } from './cursor.ts'
-import { heldAnswer } from './record.ts'
+import { analystsStanding, heldAnswer } from './record.ts'
 import { fields, found, list, type Route, read, Search, write } from './route.ts'
 import { PageQuery, scorecardPage } from './scorecard-page.ts'
 
@@ -77,12 +78,20 @@ export const sourceRoutes: Route[] = [
 export const analystRoutes: Route[] = [
   ...list({
     path: '/analysts',
-    summary: 'Analysts by name.',
+    summary:
+      'Analysts by name, with what came true of all that each said live; and over all of the ledger, who can be told apart, who raises an alarm and who differs.',
     query: { q: Search },
     item: answers.AnalystItem,
     place: NamePlace,
     list: ({ db, query }, page) => listAnalysts(db, { q: query.q }, page),
     read: (row) => withCounts<Analyst>(row),
+    beside: {
+      answer: answers.AnalystsStanding,
+      list: async ({ db, query, now }, page) => {
+        const read = await readAnalystsPage(db, [{ q: query.q }, page], now)
+        return { ...read.page, said: analystsStanding(read.all, read.page.items) }
+      },
+    },
     columns: [
       ...fields('id', 'name', 'affiliation', 'role'),
       ['forecasts', (analyst) => analyst.forecast_count],

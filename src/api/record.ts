@@ -1,16 +1,20 @@
 import type * as z from 'zod'
 import type { Event } from '../core/entry.ts'
+import { hindsightFrom, judged } from '../core/reference.ts'
 import { stateOf } from '../core/state.ts'
 import type { StandingStatement } from '../core/statement.ts'
 import { hex } from '../log/encoding.ts'
 import { openingOf } from '../log/entry.ts'
+import type { Standing } from '../scoring/analysts.ts'
 import type { DueInbox, DueItem as DueRow } from '../store/due.ts'
 import { standing } from '../store/due.ts'
 import type { StoredEntry } from '../store/events.ts'
 import type { ForecastItem } from '../store/forecasts.ts'
 import { type Held, MOST, type QuestionRow, type ResolutionRow } from '../store/lookups.ts'
+import type { ReferenceRow } from '../store/question-references.ts'
 import type { Reply } from '../store/replies.ts'
 import type * as answers from './answers.ts'
+import type { ReferenceAnswer } from './reference-answers.ts'
 
 /** The record that a write answers: derived from its entry alone, so that a replay answers the same. */
 export function recordOf(event: Event): Record<string, unknown> {
@@ -25,6 +29,12 @@ export function recordOf(event: Event): Record<string, unknown> {
       return { ...event.payload.record, rev }
     case 'condition.met':
       return { id: event.payload.question, ...event.payload, rev }
+    case 'reference.recorded':
+      return { ...event.payload, recorded_at: at, recorded_by: by, rev }
+    case 'reference.chosen':
+      return { ...event.payload, primary: true, chosen_at: at, chosen_by: by, rev }
+    case 'reference.withdrawn':
+      return { ...event.payload, withdrawn_at: at, withdrawn_by: by, rev }
     case 'resolution.proposed':
       return { ...event.payload, state: 'proposed', proposed_at: at, proposed_by: by, rev }
     case 'resolution.confirmed':
@@ -84,6 +94,29 @@ const statementAnswer = (
 ): z.infer<typeof answers.ForecastDocument>['related']['statement'] => {
   const { verified_by_ear: _, ...said } = statement
   return { ...said, ...verified(statement) }
+}
+
+/** The first references of a question, as they count. */
+export const referenceAnswers = (
+  rows: readonly ReferenceRow[],
+  question: QuestionRow,
+): z.infer<typeof ReferenceAnswer>[] => {
+  const from = hindsightFrom(question)
+  return judged(rows, from)
+    .slice(0, MOST)
+    .map(({ record, seq, at, by, hindsight, primary, withdrawn_at, withdrawn_by, withdrawn_because }) => {
+      const { question: _, ...said } = record
+      const withdrawn =
+        withdrawn_at === null
+          ? null
+          : {
+              at: withdrawn_at,
+              by: String(withdrawn_by),
+              because: String(withdrawn_because),
+              hindsight: new Date(withdrawn_at) >= from,
+            }
+      return { ...said, ...recorded({ seq, at, by }), hindsight, primary, withdrawn }
+    })
 }
 
 export const forecastAnswer = (item: ForecastItem): z.infer<typeof answers.ForecastAnswer> => ({
@@ -158,11 +191,13 @@ export const questionDocument = (
   row: QuestionRow,
   forecasts: ForecastItem[],
   resolutions: ResolutionRow[],
+  references: ReferenceRow[],
   history: Event[],
   now: Date,
 ): Omit<z.infer<typeof answers.QuestionDocument>, 'forecast_count'> => ({
   ...questionAnswer(row, now),
   if_match: `"rev-${row.rev}"`,
+  references: referenceAnswers(references, row),
   forecasts: forecasts.map(forecastAnswer),
   resolutions: resolutionAnswers(resolutions),
   history: history.map(historyItem),
@@ -176,6 +211,23 @@ export const dueAnswer = (inbox: DueInbox): z.infer<typeof answers.DueAnswer> =>
   proposed: inbox.proposed.map(dueItem),
   disputed: inbox.disputed.map(dueItem),
 })
+
+/** What is said over all analysts, with the figures of those on a page; of each list as many as an answer holds. */
+export function analystsStanding(
+  { people, pairs, estimates, alarms, findings, withheld }: Standing,
+  items: readonly { record: { id: string } }[],
+): z.infer<z.ZodObject<typeof answers.AnalystsStanding>> {
+  const here = new Set(items.map(({ record }) => record.id))
+  const first = <T>(all: readonly T[]) => all.slice(0, MOST)
+  return {
+    figures: people.filter(({ id }) => here.has(id)),
+    pairs: { ...pairs, told_apart: first(pairs.told_apart), points_to: first(pairs.points_to) },
+    estimates: estimates && { ...estimates, estimates: first(estimates.estimates) },
+    alarms: first(alarms),
+    findings: { differ: first(findings.differ), fit: first(findings.fit) },
+    withheld,
+  }
+}
 
 const PRIVATE = /^(member|token|policy)\./u
 

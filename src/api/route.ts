@@ -182,13 +182,21 @@ type List<Q extends z.ZodRawShape, K extends Place, R, T> = Pick<Route, 'path' |
   ) => Promise<Page<R, K>>
   read: (row: R, now: Date) => T
   columns: Columns<T>
+  /** What the JSON says beside the items of a page, read with them. */
+  beside?: {
+    answer: z.ZodRawShape
+    list: (
+      asked: Asked<z.infer<z.ZodObject<Q>>>,
+      page: { limit: number; after?: K | undefined },
+    ) => Promise<Page<R, K> & { said: object }>
+  }
 }
 
 const DEFAULT_LIMIT = 50
 
 /** A list as `{items, next_cursor}`, and its twin as CSV: all of it, or as much as `limit` says. */
 export function list<Q extends z.ZodRawShape, K extends Place, R, T>(route: List<Q, K, R, T>): Route[] {
-  const { path, summary, item, columns, place } = route
+  const { path, summary, item, columns, place, beside } = route
   const query = z.strictObject({ ...route.query, limit: Limit.optional(), cursor: Cursor.optional() })
   type Query = z.infer<z.ZodObject<Q>> & { limit?: number; cursor?: string }
   const after = (asked: Asked<Query>): K | undefined =>
@@ -202,15 +210,18 @@ export function list<Q extends z.ZodRawShape, K extends Place, R, T>(route: List
     answer: z.strictObject({
       items: z.array(item),
       next_cursor: z.string().nullable(),
+      ...beside?.answer,
       ...('q' in route.query ? { searched_for: z.string().optional() } : {}),
     }),
     run: async (asked) => {
-      const page = await route.list(asked, { limit: asked.query.limit ?? DEFAULT_LIMIT, after: after(asked) })
+      const wanted = { limit: asked.query.limit ?? DEFAULT_LIMIT, after: after(asked) }
+      const page: Page<R, K> & { said?: object } = await (beside?.list ?? route.list)(asked, wanted)
       const next_cursor = page.next === null ? null : cursorOf(path, page.next)
       const { q } = asked.query as { q?: unknown }
       const searched_for = typeof q === 'string' ? firstWords(q) : null
       const items = page.items.map((row) => route.read(row, asked.now))
-      return { body: { items, next_cursor, ...(searched_for === null ? {} : { searched_for }) } }
+      const said = { ...page.said, ...(searched_for === null ? {} : { searched_for }) }
+      return { body: { items, next_cursor, ...said } }
     },
   })
   const csv: Route = {

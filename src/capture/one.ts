@@ -17,7 +17,7 @@ export type OneMark = Pick<CaptureDraft, 'source' | 'analyst'> &
  * typed and the quote names a time that is no day, or is in a language whose times are not read.
  */
 export function requestOfOne(one: OneMark, recorded: Pick<Source, 'published' | 'language'> | null): Tree {
-  const { kind, question, probability, accept_vague: _, reason, duplicate_of, ...said } = one
+  const { kind, question, probability, reference, accept_vague: _, reason, duplicate_of, ...said } = one
   if (kind !== 'forecast')
     return { ...said, kind, ...(kind === 'untestable' ? { reason } : { duplicate_of }) }
   const published = Dated.safeParse(
@@ -35,6 +35,7 @@ export function requestOfOne(one: OneMark, recorded: Pick<Source, 'published' | 
           )
         : question,
     probability,
+    ...(reference === undefined ? {} : { reference }),
   }
 }
 

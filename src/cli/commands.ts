@@ -13,6 +13,7 @@ import { policy } from './policy.ts'
 import { read } from './read.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { recheck } from './recheck.ts'
+import { referenceAdd, referenceChoose, referenceList, referenceWithdraw } from './reference.ts'
 import { resolve } from './resolve.ts'
 import { serveCommand } from './serve.ts'
 import { signIn } from './sign-in.ts'
@@ -28,6 +29,10 @@ export const commands: readonly Command[] = [
   demo,
   due,
   resolve,
+  referenceAdd,
+  referenceList,
+  referenceChoose,
+  referenceWithdraw,
   trackRecord,
   compareCommand,
   read,

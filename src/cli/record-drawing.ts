@@ -1,11 +1,14 @@
+import type { RecordFunnel } from '../scoring/document.ts'
+import { brierText, rangeText, scoreText } from '../scoring/figure-text.ts'
 import type { ForecastLine } from '../scoring/forecast-lines.ts'
 import { bandOf, categoricalOf, isWords, leaningOf, type Probability } from '../scoring/forecast-unit.ts'
-import { isIllustration } from '../scoring/funnel.ts'
-import { brierText, promisedRange, scoreText } from '../scoring/verdict.ts'
-import { phraseOf, readingText } from '../scoring/words-table.ts'
+import { EXIT, stepText, wholeText } from '../scoring/funnel-words.ts'
+import { nothingChangesText } from '../scoring/rule-text.ts'
+import { type SentenceId, sentencesOf } from '../scoring/sentences.ts'
+import { type ToldPart, toldNumbers, toldWords } from '../scoring/told-parts.ts'
 import type { RecordDocument } from '../store/documents/track-record.ts'
-import { plural, table } from './table.ts'
-import { cut, harmless, padEnd, padStart, styled, type Terminal, wrapped } from './terminal.ts'
+import { type Column, plural, table } from './table.ts'
+import { cut, harmless, padStart, styled, type Terminal, wrapped } from './terminal.ts'
 
 /** Wider lines are hard to read. */
 const WIDEST = 100
@@ -25,44 +28,66 @@ export function drawn<T>(
 
 /** A track record as a drawing of lines: what it can support, and for the rest why not. */
 export function drawRecord(terminal: Terminal, record: RecordDocument): string {
-  return drawn(terminal, record, [heading, funnel, cameTrue, headline, words, forecasts, footing])
+  return drawn(terminal, record, [
+    heading,
+    cameTrue,
+    words,
+    numbers,
+    score,
+    told('Changes of mind', ['revisions']),
+    told('Does what happens still fit?', ['monitor', 'refuted', 'tilt', 'monitor_always']),
+    told('Would you know if they were wrong?', ['checkable']),
+    funnel,
+    forecasts,
+    footing,
+  ])
 }
 
 export const title = (terminal: Terminal, text: string) => styled(terminal, 'bold', text)
 
 function heading(terminal: Terminal, record: RecordDocument): string[] {
   const name = harmless(record.analyst?.name ?? 'All forecasts')
-  const hindsight = record.counts.scored > 0 && isIllustration(record)
+  const { sentence, how_sure } = record.finding
   return [
     title(terminal, name),
-    ...(hindsight ? [styled(terminal, 'yellow', 'Logged with hindsight: an illustration')] : []),
-    ...wrapped(harmless(record.verdict), terminal.width),
+    ...wrapped(harmless(sentence), terminal.width),
+    ...(how_sure === null ? [] : wrapped(harmless(how_sure), terminal.width)),
+    ...said(terminal, record, ['illustration']),
   ]
 }
 
-const filled = (share: number, width: number): string => {
-  const cells = Math.round(share * width)
-  return '█'.repeat(share > 0 ? Math.max(1, cells) : 0)
+/** Sentences of a record, those of which the condition holds. */
+const said = (terminal: Terminal, record: RecordDocument, ids: readonly SentenceId[]): string[] => {
+  const sentences = sentencesOf(record, { name: record.analyst?.name ?? null })
+  return ids.flatMap((id) => wrapped(harmless(sentences[id] ?? ''), terminal.width))
 }
 
+/** A part of nothing but sentences, under its title. */
+const told = (name: string, ids: readonly SentenceId[]) => (terminal: Terminal, record: RecordDocument) => {
+  const lines = said(terminal, record, ids)
+  return lines.length === 0 ? [] : [title(terminal, name), ...lines]
+}
+
+/** From all that was said to the numbers that are scored, and by which doors the rest went. */
 function funnel(terminal: Terminal, { funnel }: RecordDocument): string[] {
-  const steps: [string, number][] = [
-    ['logged', funnel.logged],
-    ['past its deadline', funnel.past_deadline],
-    ['resolved', funnel.resolved],
-    ['scored', funnel.scored],
-  ]
-  if (funnel.logged === 0) return []
-  const digits = String(funnel.logged).length
-  const room = terminal.width - 18 - digits - 3
+  // After nothing stayed there is nothing to account for.
+  const steps = funnel.filter(({ from }) => from > 0)
+  const [whole] = steps
+  if (whole === undefined) return []
+  const digits = String(whole.from).length
+  const margin = ' '.repeat(digits + 1)
   return [
-    title(terminal, 'From logged to scored'),
-    ...steps.map(
-      ([name, n]) =>
-        `${padEnd(name, 17)}  ${padStart(String(n), digits)} ${styled(terminal, 'dim', filled(n / funnel.logged, room))}`,
-    ),
+    title(terminal, 'From what was said to what is counted'),
+    `${whole.from} ${wholeText(whole.from)}`,
+    ...steps.flatMap(({ step, out, stays }) => [
+      `${padStart(String(stays), digits)} ${stepText(step, stays)}`,
+      ...wrapped(without(out), terminal.width, margin).map((line) => styled(terminal, 'dim', line)),
+    ]),
   ]
 }
+
+const without = (out: RecordFunnel[number]['out']) =>
+  out.length === 0 ? '' : `without ${out.map(({ why, n }) => `${n} ${EXIT[why]}`).join(', ')}`
 
 /** A scale from 0 to `most` with a band and a mark on it. */
 function scale(width: number, most: number, [low, high]: readonly [number, number], mark: number): string {
@@ -72,81 +97,108 @@ function scale(width: number, most: number, [low, high]: readonly [number, numbe
   ).join('')
 }
 
-function cameTrue(terminal: Terminal, { claims }: RecordDocument): string[] {
-  const { unmeasured } = claims
-  const besides =
-    unmeasured.n === 0
+const scaleWidth = ({ width }: Terminal) => Math.min(width - 6, 60)
+
+function cameTrue(terminal: Terminal, record: RecordDocument): string[] {
+  const { n, came_true, records } = record.claims
+  const lines = [
+    ...(records === null
       ? []
-      : wrapped(
-          `In words that nobody measured: ${unmeasured.came_true} of ${unmeasured.n} came true; what was to be expected is unknown.`,
-          terminal.width,
-        )
-  if (claims.n === 0) return besides.length === 0 ? [] : [title(terminal, 'Came true, as leaned'), ...besides]
-  const easy = claims.n - claims.without_low_information.n
-  const clear = claims.without_low_information
+      : [
+          `0 ${scale(scaleWidth(terminal), n, records.chance, came_true)} ${n}`,
+          ...wrapped(
+            `● ${came_true} came true; ═ where nine of ten such records end, if the words and numbers are right`,
+            terminal.width,
+          ),
+        ]),
+    ...said(terminal, record, [
+      'no_claims',
+      'claims_kindest',
+      'claims_usual',
+      'could_have_seen',
+      'claims_bounds',
+    ]),
+    ...nothingChangesText(record.nothing_changes).flatMap((text) => wrapped(text, terminal.width)),
+    ...said(terminal, record, [
+      'low_information',
+      'deadline_ours',
+      'paraphrases',
+      'rows_alone',
+      'disputed',
+      'unmeasured',
+      'too_vague',
+      'undecided',
+    ]),
+  ]
+  const name = n === 0 ? 'Did it come true?' : `${came_true} of ${n} came true`
+  return lines.length === 0 ? [] : [title(terminal, name), ...lines]
+}
+
+/** Squares, filled first, and in brackets where the filling should end: ■■[■■]□□□. */
+function squares({ n, happened, frame: { per_square, squares } }: ToldPart['row']): string {
+  const count = Math.ceil(n / per_square)
+  const [from, to] = [Math.round(squares[0] / per_square), Math.round(squares[1] / per_square)]
+  const filled = Math.round(happened / per_square)
+  const cells = Array.from({ length: count }, (_, i) => (i < filled ? '■' : '□'))
+  return [...cells.slice(0, from), '[', ...cells.slice(from, to), ']', ...cells.slice(to)].join('')
+}
+
+function counted(terminal: Terminal, name: string, rows: readonly ToldPart[]): string[] {
+  if (rows.length === 0) return []
+  const columns: Column<ToldPart>[] = [
+    { title: 'SAID', of: ({ label }) => label, gives: true },
+    { title: 'HAPPENED', of: ({ row: { happened, n } }) => `${happened} of ${n}`, align: 'right' },
+    { title: 'EXPECTED', of: ({ expected }) => expected, align: 'right' },
+    { title: '', of: ({ reading }) => reading, gives: true },
+  ]
+  // A row that would be torn stands in the table alone.
+  const drawings = rows
+    .map(({ row, label }) => ({ label, drawing: squares(row) }))
+    .filter(({ drawing }) => drawing.length + 2 <= terminal.width)
   return [
-    title(terminal, 'Came true, as leaned'),
-    `0 ${scale(Math.min(terminal.width - 6, 60), claims.n, claims.promised, claims.came_true)} ${claims.n}`,
-    ...wrapped(
-      `● ${claims.came_true} of ${claims.n} came true; ═ the words promised ${promisedRange(claims.promised)}. From ${plural(claims.clusters, 'independent group')} of forecasts.`,
-      terminal.width,
-    ),
-    ...(easy > 0
-      ? wrapped(`Without what was hard to get wrong: ${clear.came_true} of ${clear.n}.`, terminal.width)
-      : []),
-    ...(claims.deadline_ours.n > 0
-      ? wrapped(
-          `Deadline ours, not the speaker's: ${claims.deadline_ours.came_true} of ${claims.deadline_ours.n}.`,
-          terminal.width,
-        )
-      : []),
-    ...besides,
+    title(terminal, name),
+    table(terminal, columns, rows),
+    ...drawings.map(({ label, drawing }) => `${drawing}  ${cut(label, terminal.width - drawing.length - 2)}`),
   ]
 }
 
-function headline(terminal: Terminal, { headline, worded, all, counts }: RecordDocument): string[] {
-  const lines: string[] = []
-  if (headline !== null) {
-    const { brier: mean, interval, n } = headline
-    lines.push(
-      `0 ${scale(Math.min(terminal.width - 6, 60), 1, interval, mean)} 1`,
-      ...wrapped(
-        `● mean Brier ${brierText(mean, n)}; ═ range ${brierText(interval[0], 1)}–${brierText(interval[1], 1)}, over ${n} stated probabilities. 0 is perfect; always saying 50 % scores .25.`,
-        terminal.width,
-      ),
-    )
-  }
-  const readings = counts.worded > 0 ? (all ?? worded) : null
-  if (readings !== null)
-    lines.push(
-      ...wrapped(
-        `Brier ${scoreText([readings.best, readings.worst])} over ${readings.n}, from the kindest to the harshest reading of the words.`,
-        terminal.width,
-      ),
-    )
-  return lines.length === 0 ? [] : [title(terminal, 'Probability score'), ...lines]
+const words = (terminal: Terminal, { words }: RecordDocument) =>
+  counted(terminal, 'What the words turned out to mean', toldWords(words ?? []))
+
+const numbers = (terminal: Terminal, { numbers }: RecordDocument) =>
+  counted(terminal, 'When numbers were given', toldNumbers(numbers ?? []))
+
+function score(terminal: Terminal, record: RecordDocument): string[] {
+  const { headline } = record
+  const lines = [
+    ...(headline === null
+      ? []
+      : [
+          `0 ${scale(scaleWidth(terminal), 1, headline.interval, headline.brier)} 1`,
+          ...wrapped(
+            `● ${brierText(headline.brier, headline.n)}; ═ its 95 % range, ${rangeText(headline.interval)}. 0 is perfect, and always saying 50 % scores .25.`,
+            terminal.width,
+          ),
+        ]),
+    ...said(terminal, record, [
+      'score',
+      'always_half',
+      'concentrated',
+      'bounds',
+      'reference',
+      'reference_missing',
+      'easy_and_hard',
+      'readings',
+      'multiple_choice',
+      'numeric',
+      'date',
+    ]),
+  ]
+  return lines.length === 0 ? [] : [title(terminal, 'For readers who want a score'), ...lines]
 }
 
 const percent = (value: number) => String(Math.round(value * 100))
 const percents = ([low, high]: readonly [number, number]) => `${percent(low)}–${percent(high)} %`
-
-function words(terminal: Terminal, { words }: RecordDocument): string[] {
-  if (words === null || words.length === 0) return []
-  return [
-    title(terminal, 'What the words turned out to mean'),
-    table(
-      terminal,
-      [
-        { title: 'WORDS', of: ({ key }) => phraseOf(key), gives: true },
-        { title: 'HAPPENED', of: ({ happened, n }) => `${happened} of ${n}`, align: 'right' },
-        { title: 'RANGE', of: ({ wilson }) => percents(wilson), align: 'right' },
-        { title: 'READERS HEAR', of: ({ readers: [low, , high] }) => percents([low, high]), align: 'right' },
-        { title: '', of: ({ reading }) => readingText(reading), gives: true },
-      ],
-      words,
-    ),
-  ]
-}
 
 /** What was stated, or the words with what readers hear in them. */
 export function promised(probability: Probability): string {
@@ -180,7 +232,7 @@ const WHY_NOT: Record<NonNullable<ForecastLine['why_not']>, string> = {
 const scoreOf = ({ brier: score, why_not }: ForecastLine): string | null => {
   if (why_not !== undefined) return WHY_NOT[why_not]
   if (score === null) return null
-  return `Brier ${scoreText(score)}`
+  return `score ${scoreText(score)}`
 }
 
 const MOST_LINES = 60
@@ -213,11 +265,15 @@ function forecasts(terminal: Terminal, { forecasts }: RecordDocument): string[] 
   ]
 }
 
-function footing(terminal: Terminal, { counts, coverage, ledger_size, as_of }: RecordDocument): string[] {
+function footing(
+  terminal: Terminal,
+  { counts, coverage, ledger_size, as_of, filter }: RecordDocument,
+): string[] {
   const lines = [
+    ...(filter.logged === 'live' ? ['Only what was logged live; --all has everything.'] : []),
     `${plural(counts.statements, 'statement')} logged: ${plural(counts.forecasts, 'forecast')}, ${plural(counts.duplicates, 'duplicate')}, ${counts.untestable} untestable.`,
     `Logged live ${counts.live}, late ${counts.late}, after the outcome was known ${counts.afterwards}. Deadline ours: ${counts.deadline_ours} of ${counts.forecasts}.`,
-    `${coverage.complete} of ${plural(coverage.sources, 'source')} coded completely. Ledger of ${plural(ledger_size, 'entry', 'entries')}, as of ${as_of.slice(0, 10)} UTC.`,
+    `${coverage.complete} of ${plural(coverage.sources, 'source')} read from end to end. Ledger of ${plural(ledger_size, 'entry', 'entries')}, as of ${as_of.slice(0, 10)} UTC.`,
   ]
   return lines.flatMap((line) => wrapped(line, terminal.width)).map((line) => styled(terminal, 'dim', line))
 }

@@ -1,3 +1,4 @@
+import { Misuse } from '../config.ts'
 import { meant } from '../core/analyst.ts'
 import { Day } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
@@ -16,15 +17,16 @@ export const trackRecord: Command = {
   summary: "draw an analyst's record in the terminal",
   operands: { shown: 'NAME', least: 1, most: 1 },
   about:
-    'The sentence that can be quoted, the way from logged to scored, what came true against what the words promised, the words that were used, and every forecast. What cannot be said from so few is withheld, and it says why. NAME is an id, a name or an alias.',
+    'What the page of an analyst shows: the sentence that can be quoted and how sure it is, what came true against what was to be expected, the words and numbers that were used, the score, how much of what was said is counted, and every forecast. Like the page it leads with what was logged live once that says something. What cannot be said from so few is withheld, and it says why. NAME is an id, a name or an alias.',
   options: {
     live: { about: 'only what was logged before the outcome was known' },
+    all: { about: 'everything that was logged' },
     tag: { value: 'TAG', about: 'only questions with this tag' },
     from: { value: 'DATE', about: 'only what was said from this day on' },
     to: { value: 'DATE', about: 'only what was said up to this day' },
   },
   examples: [
-    ['reckon track-record "Konstantin Kalachev"', 'Everything.'],
+    ['reckon track-record "Konstantin Kalachev"', 'What the page shows.'],
     ['reckon track-record konstantin-kalachev --live --json', 'The document of the API.'],
   ],
   run: (context, given) =>
@@ -34,13 +36,19 @@ export const trackRecord: Command = {
         const value = given.text(option)
         return value === undefined ? undefined : fitting(Day, `--${option}`, value)
       }
-      const record = await readTrackRecord(held.ledger.db, id, {
-        now: context.now(),
-        logged: given.flag('live') ? 'live' : undefined,
-        tag: given.text('tag'),
-        from: day('from'),
-        to: day('to'),
-      })
+      const read = (logged: 'live' | undefined) =>
+        readTrackRecord(held.ledger.db, id, {
+          now: context.now(),
+          logged,
+          tag: given.text('tag'),
+          from: day('from'),
+          to: day('to'),
+        })
+      const live = given.flag('live')
+      if (live && given.flag('all')) throw new Misuse('Say --live or --all, not both.')
+      const first = await read(live ? 'live' : undefined)
+      const leads = !live && !given.flag('all') && first?.leading === 'live'
+      const record = leads ? await read('live') : first
       if (record === null) throw new LedgerError('not_found', `There is no analyst ${JSON.stringify(id)}.`)
       return { text: drawRecord(context.terminal, record), json: record }
     }),

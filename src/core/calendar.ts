@@ -155,6 +155,14 @@ export const dueAt = (deadline: Deadline): Date => endOfDay(deadline.date, deadl
 const utc = (day: string) => new Date(`${day}T00:00:00.000Z`)
 const dayOf = (instant: number) => new Date(instant).toISOString().slice(0, 10)
 
+export const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
+
+/** `2025-04-08` as people write it: `8 Apr 2025`. */
+export function dayText(day: string): string {
+  const [year, month, date] = day.split('-')
+  return `${Number(date)} ${MONTHS[Number(month) - 1]} ${year}`
+}
+
 /** Whole days later, in the calendar, free of zones. */
 export function addDays(day: string, days: number): string {
   return dayOf(utc(day).getTime() + days * DAY_MS)

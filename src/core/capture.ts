@@ -3,6 +3,7 @@ import { AnalystRequest } from './analyst.ts'
 import type { ProbabilityRequest } from './forecast.ts'
 import { jsonSchema } from './json-schema.ts'
 import { QuestionFields, type QuestionRequest } from './question.ts'
+import { ReferenceRequest } from './reference.ts'
 import { SourceFields, type SourceRequest } from './source.ts'
 import { LONGEST_QUOTE, statementKinds, type Translation, untestableReasons, voices } from './statement.ts'
 import { evenLines, prose, TYPED_PATTERN } from './text.ts'
@@ -162,6 +163,8 @@ const Mark = z.strictObject({
   /** A new question, the id of a recorded one, or `#` and the mark whose question it shares. */
   question: z.union([typed(200), unfinished<QuestionRequest>(Object.keys(questionFields))]).optional(),
   probability: loose.optional() as z.ZodType<Unfinished<z.input<typeof ProbabilityRequest>> | undefined>,
+  /** What the question is compared with, where it is asked here. */
+  reference: unfinished<ReferenceRequest>(Object.keys(ReferenceRequest.shape)).optional(),
   /** Said by the editor: the words stay, although they are too vague to score. */
   accept_vague: z.boolean().optional(),
 })

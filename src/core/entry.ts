@@ -5,6 +5,7 @@ import { Forecast, ReplyRequest, WithdrawalRequest } from './forecast.ts'
 import { MeasuredLexicon } from './lexicon.ts'
 import { fourEyesPolicies, Member, MemberChange, RandomId, roles } from './member.ts'
 import { Question } from './question.ts'
+import { Reference, ReferenceId, ReferenceWithdrawal } from './reference.ts'
 import { ConditionRequest, Resolution } from './resolution.ts'
 import { QuestionId, StatementId } from './slug.ts'
 import { Source } from './source.ts'
@@ -29,6 +30,10 @@ export const payloads = {
   'question.recorded': Question,
   'question.amended': z.strictObject({ record: Question, because: Because }),
   'condition.met': ConditionRequest.extend({ question: QuestionId }),
+  'reference.recorded': Reference,
+  /** The reference that counts, from here on; before anybody declares one it is the first. */
+  'reference.chosen': z.strictObject({ question: QuestionId, id: ReferenceId }),
+  'reference.withdrawn': ReferenceWithdrawal.extend({ question: QuestionId, id: ReferenceId }),
   'forecast.recorded': Forecast,
   'forecast.withdrawn': WithdrawalRequest.extend({ forecast: StatementId, because: Because, ...Heard }),
   retracted: z.strictObject({ forecast: StatementId, because: Because }),

@@ -4,6 +4,7 @@ import type { Forecast, RetractionRequest, WithdrawalRequest, WordsRequest } fro
 import type { FileStatement, PredictionsFolder, SourceFile } from './predictions-file.ts'
 import type { Probability } from './probability.ts'
 import type { Question } from './question.ts'
+import { type FileReference, type ReferenceSaid, type ReferenceWithdrawal, saidIn } from './reference.ts'
 import type { ConditionRequest, FileResolution } from './resolution.ts'
 import { localId, statementId } from './slug.ts'
 import type { Source } from './source.ts'
@@ -12,7 +13,9 @@ import type { StandingStatement, Statement } from './statement.ts'
 type Recorded<T> = { record: T; amends?: string }
 
 /** A forecast as files carry it: words may still wait for the lexicon. */
-export type FolderForecast = Omit<Forecast, 'probability'> & { probability: Probability | WordsRequest }
+export type FolderForecast = Omit<Forecast, 'probability' | 'reference'> & {
+  probability: Probability | WordsRequest
+}
 
 /** What a folder says, as flat records with full ids: the meeting point of files and ledger. */
 export type LedgerRecords = {
@@ -24,6 +27,14 @@ export type LedgerRecords = {
     resolution: FileResolution | null
     condition_met: ConditionRequest | null
   })[]
+  /** Of each question in the order of recording. */
+  references: {
+    question: string
+    record: ReferenceSaid
+    /** Declared the one that counts. */
+    primary: boolean
+    withdrawn: ReferenceWithdrawal | null
+  }[]
   forecasts: {
     record: FolderForecast
     withdrawn: WithdrawalRequest | null
@@ -61,7 +72,7 @@ export function inlineQuestion(
   statement: FileStatement,
 ): Question | null {
   if (typeof statement.question !== 'object') return null
-  const { amends: _, tags: own, ...rest } = statement.question
+  const { amends: _, references: __, tags: own, ...rest } = statement.question
   const tags = file.tags === undefined ? own : [...new Set([...file.tags, ...(own ?? [])])]
   return present({ ...rest, id: questionIdOf(file.source.id, statement), tags }) as Question
 }
@@ -69,8 +80,11 @@ export function inlineQuestion(
 /** Every record of a folder that passed the check, with full ids. */
 export function recordsOf(folder: PredictionsFolder): LedgerRecords {
   const statements: StandingStatement[] = []
+  const references: LedgerRecords['references'] = folder.questions.flatMap(({ id, references }) =>
+    referencesOf(id, references),
+  )
   const questions: LedgerRecords['questions'] = folder.questions.map(
-    ({ resolution, condition_met, ...question }) => ({
+    ({ resolution, condition_met, references: _, ...question }) => ({
       ...recorded<Question>(question),
       resolution: resolution ?? null,
       condition_met: condition_met ?? null,
@@ -84,8 +98,10 @@ export function recordsOf(folder: PredictionsFolder): LedgerRecords {
       if (record.kind !== 'forecast') continue
       const question = inlineQuestion(file, statement)
       if (question !== null) {
+        const inline = statement.question as InlineQuestion
+        references.push(...referencesOf(question.id, inline.references))
         questions.push({
-          ...withAmends(question, (statement.question as { amends?: string }).amends),
+          ...withAmends(question, inline.amends),
           resolution: statement.resolution ?? null,
           condition_met: statement.condition_met ?? null,
         })
@@ -109,9 +125,23 @@ export function recordsOf(folder: PredictionsFolder): LedgerRecords {
     sources: folder.sources.map((file) => recorded<Source>(file.source)),
     statements,
     questions,
+    references,
     forecasts,
   }
 }
+
+type InlineQuestion = Exclude<FileStatement['question'], string | undefined>
+
+const referencesOf = (
+  question: string,
+  references: readonly FileReference[] = [],
+): LedgerRecords['references'] =>
+  references.map(({ primary, withdrawn, ...fields }) => ({
+    question,
+    record: saidIn(fields),
+    primary: primary === true,
+    withdrawn: withdrawn ?? null,
+  }))
 
 /**
  * The folder that says these records, in its canonical form: files in the order of their paths, each question in
@@ -129,6 +159,12 @@ export function folderOf(records: LedgerRecords): PredictionsFolder {
   const inFileOrder = sources
     .flatMap((source) => statementsOf.get(source.record.id) ?? [])
     .flatMap((statement) => forecasts.get(statement.id) ?? [])
+  const references = new Map<string, FileReference[]>()
+  for (const { question, record, primary, withdrawn } of records.references)
+    references.set(question, [
+      ...(references.get(question) ?? []),
+      { ...record, ...(primary ? { primary } : {}), ...(withdrawn === null ? {} : { withdrawn }) },
+    ])
   const homes = new Map<string, string>()
   for (const { record } of inFileOrder.toSorted((a, b) =>
     compare(a.record.said_on.to, b.record.said_on.to),
@@ -143,6 +179,7 @@ export function folderOf(records: LedgerRecords): PredictionsFolder {
       .map(({ resolution, condition_met, ...question }) =>
         present({
           ...unrecorded(question),
+          references: references.get(question.record.id),
           resolution: resolution ?? undefined,
           condition_met: condition_met ?? undefined,
         }),
@@ -167,7 +204,11 @@ export function folderOf(records: LedgerRecords): PredictionsFolder {
           return fileStatement(source.record, statement, {
             analyst: analyst === undefined ? statement.analyst : undefined,
             forecast,
-            question: home && { ...home, tags: ownTags(home.record.tags, tags.length) },
+            question: home && {
+              ...home,
+              tags: ownTags(home.record.tags, tags.length),
+              references: references.get(home.record.id),
+            },
           })
         }),
       })
@@ -196,7 +237,10 @@ function statementRecord(file: SourceFile, statement: FileStatement): StandingSt
   })
 }
 
-type Home = LedgerRecords['questions'][number] & { tags: string[] | undefined }
+type Home = LedgerRecords['questions'][number] & {
+  tags: string[] | undefined
+  references: FileReference[] | undefined
+}
 
 function fileStatement(
   source: Source,
@@ -234,9 +278,10 @@ function fileStatement(
   })
 }
 
-function inlined(question: Home, statement: string): Exclude<FileStatement['question'], string | undefined> {
+function inlined(question: Home, statement: string): InlineQuestion {
   const { id, ...rest } = unrecorded(question)
-  return present({ ...rest, id: id === statement ? undefined : id, tags: question.tags })
+  const { tags, references } = question
+  return present({ ...rest, id: id === statement ? undefined : id, tags, references })
 }
 
 const withAmends = <T>(record: T, amends: string | undefined): Recorded<T> =>

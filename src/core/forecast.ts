@@ -5,18 +5,16 @@ import type { Problem } from './error.ts'
 import { ascending, exactlyFor, jsonSchema } from './json-schema.ts'
 import { Categorical, Chance, Probability, Unmeasured } from './probability.ts'
 import { type Question, QuestionRequest } from './question.ts'
+import { ReferenceSent, ShortReference } from './reference.ts'
 import { QuestionId, Slug, StatementId, sourceOf, Tags } from './slug.ts'
 import { SourceRequest } from './source.ts'
 import { explainsKind, QuoteSent, Timecode, Translation, untestableReasons, voices } from './statement.ts'
 import { line, prose, webAddress } from './text.ts'
 
-/** A probability of yes fixed in advance, to compare with: a base rate or a market price at the time. */
-export const Reference = z.strictObject({ probability: Chance, says: line(300) })
-export type Reference = z.infer<typeof Reference>
-
 /**
  * An analyst's probability for a question at a time, from a statement that bears the same id. `cluster` names
- * what makes rows of a dataset dependent, such as their date.
+ * what makes rows of a dataset dependent, such as their date. `reference` stands only in entries of before references
+ * were records of the question, and is read as one of them.
  */
 export const Forecast = z.strictObject({
   id: StatementId,
@@ -25,7 +23,7 @@ export const Forecast = z.strictObject({
   statement: StatementId,
   said_on: DaySpan,
   probability: Probability,
-  reference: Reference.optional(),
+  reference: ShortReference.optional(),
   cluster: line(100).optional(),
 })
 export type Forecast = z.infer<typeof Forecast>
@@ -118,7 +116,7 @@ export const ForecastRequest = z.strictObject({
   question: named(QuestionId, QuestionRequest, 'a question'),
   probability: ProbabilityRequest,
   said_on: Dated.optional(),
-  reference: Reference.optional(),
+  reference: ReferenceSent.optional(),
   tags: Tags.optional(),
 })
 export type ForecastRequest = z.infer<typeof ForecastRequest>

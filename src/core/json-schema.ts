@@ -27,6 +27,13 @@ export const onlyFor = (name: string, values: readonly string[], field: string, 
   else: { not: { required: [field] } },
 })
 
+/** `field` is given at least where `name` has one of these values. */
+export const neededFor = (name: string, values: readonly string[], field: string) => ({
+  if: { properties: { [name]: { enum: values } }, required: [name] },
+  // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema
+  then: { required: [field] },
+})
+
 export const ascending = (...pointers: string[]) => ({ 'x-rules': [{ ascending: pointers }] })
 export const ascendingStrictly = (...pointers: string[]) => ({
   'x-rules': [{ ascending: pointers, strictly: true }],

@@ -3,6 +3,7 @@ import { Analyst } from './analyst.ts'
 import { Dated } from './calendar.ts'
 import { ProbabilityRequest, RetractionRequest, WithdrawalRequest } from './forecast.ts'
 import { agrees, QuestionFields } from './question.ts'
+import { FileReference, saidIn } from './reference.ts'
 import { ConditionRequest, FileResolution } from './resolution.ts'
 import { QuestionId, Slug, StatementId, Tags } from './slug.ts'
 import { explainsSelection, SELECTION, SourceFields } from './source.ts'
@@ -11,10 +12,38 @@ import { line, prose } from './text.ts'
 
 // What is in the ledger is frozen, so a change must say `amends: <reason>`.
 const amends = { amends: prose(5000).optional() }
+/** What forecasts on a question are compared with, written in the question. */
+const references = {
+  references: z
+    .array(FileReference)
+    .min(1)
+    .max(50)
+    .superRefine((all, context) => {
+      const declared = all.findIndex(({ primary }) => primary === true)
+      const standing = new Set<string>()
+      for (const [i, { primary, withdrawn, ...fields }] of all.entries()) {
+        const said = JSON.stringify(saidIn(fields))
+        if (primary === true && i !== declared)
+          context.addIssue({
+            code: 'custom',
+            path: [i, 'primary'],
+            message: 'is said of another one already',
+          })
+        if (withdrawn === undefined && standing.has(said))
+          context.addIssue({ code: 'custom', path: [i], message: 'stands there twice' })
+        if (withdrawn === undefined) standing.add(said)
+      }
+    })
+    .optional(),
+}
 const outcomes = { resolution: FileResolution.optional(), condition_met: ConditionRequest.optional() }
 
 /** A question inside a statement takes the statement's id unless it names its own. */
-const InlineQuestion = QuestionFields.extend({ id: QuestionId.optional(), ...amends }).superRefine(agrees)
+const InlineQuestion = QuestionFields.extend({
+  id: QuestionId.optional(),
+  ...amends,
+  ...references,
+}).superRefine(agrees)
 
 export const FileStatement = z.strictObject({
   id: Slug,
@@ -54,7 +83,7 @@ export type AnalystsFile = z.infer<typeof AnalystsFile>
 
 /** `predictions/questions.yaml`: questions that belong to no single statement. */
 export const QuestionsFile = z.strictObject({
-  questions: z.array(QuestionFields.extend({ ...amends, ...outcomes }).superRefine(agrees)),
+  questions: z.array(QuestionFields.extend({ ...amends, ...references, ...outcomes }).superRefine(agrees)),
 })
 export type QuestionsFile = z.infer<typeof QuestionsFile>
 

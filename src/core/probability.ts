@@ -185,6 +185,15 @@ export function bandOf(probability: Probability): Band | null {
   return { low: probability.low, mid: (probability.low + probability.high) / 2, high: probability.high }
 }
 
+/** `0.02` as "2"; never 0 or 100 for what is neither. */
+export function percentNumber(p: number): string {
+  if (p === 0 || p === 1) return String(p * 100)
+  const hundredths = p * 100
+  const far = Math.min(hundredths, 100 - hundredths)
+  const decimals = far < 0.001 ? 4 : far < 0.01 ? 3 : far < 0.1 ? 2 : 1
+  return String(Number(hundredths.toFixed(decimals)))
+}
+
 /** A phrase whose readers are this far apart or further is too vague to score. */
 export const TOO_VAGUE = 0.4
 export const VAGUE_REFUSAL =

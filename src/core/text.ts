@@ -145,6 +145,10 @@ const holdsLookAlikes = (name: string): boolean => {
   return normalForm(own, 'NFKC') !== normalForm(own, 'NFC')
 }
 
+/** `1 forecast`, `4 forecasts`. */
+export const counted = (n: number, one: string, many = `${one}s`): string =>
+  `${n.toLocaleString('en')} ${n === 1 ? one : many}`
+
 export const LONGEST_NAME = 200
 
 /** The name of a person or of a member: one line that cannot pass for another name. */

@@ -1,6 +1,7 @@
 import { addDays } from '../core/calendar.ts'
 import { ForecastRequest, StatementRequest } from '../core/forecast.ts'
 import type { AmendmentRequest, QuestionRequest } from '../core/question.ts'
+import type { ReferenceRequest } from '../core/reference.ts'
 import type { ConditionRequest, ResolutionRequest } from '../core/resolution.ts'
 import type { SourceRequest } from '../core/source.ts'
 import { recordForecast } from '../ledger/forecast/record-forecast.ts'
@@ -10,13 +11,23 @@ import type { Answer, Ledger, Unit } from '../ledger/ledger.ts'
 import { amendQuestion } from '../ledger/question/amend-question.ts'
 import { recordCondition } from '../ledger/question/record-condition.ts'
 import { recordQuestion } from '../ledger/question/record-question.ts'
+import { recordReference } from '../ledger/question/record-reference.ts'
 import { confirmResolution } from '../ledger/resolution/confirm-resolution.ts'
 import { disputeResolution } from '../ledger/resolution/dispute-resolution.ts'
 import { proposeResolution } from '../ledger/resolution/propose-resolution.ts'
 import { recordSource } from '../ledger/source/record-source.ts'
 
 /** The order of what is done on one day; what shares a day and a step goes into one group. */
-const STEPS = ['source', 'question', 'forecast', 'later', 'propose', 'confirm', 'dispute'] as const
+const STEPS = [
+  'source',
+  'question',
+  'reference',
+  'forecast',
+  'later',
+  'propose',
+  'confirm',
+  'dispute',
+] as const
 type Step = (typeof STEPS)[number]
 type Act = { day: string; step: Step; run: (unit: Unit) => Promise<unknown> }
 type By = Unit['by']
@@ -27,7 +38,6 @@ export type Claim = { key?: string; quote: string } & (
       question: string | QuestionRequest
       probability: unknown
       voice?: 'paraphrase'
-      reference?: { probability: number; says: string }
     }
   | { reason: StatementRequest['reason']; voice?: 'headline' }
   | { duplicate_of: string; voice?: 'headline' | 'paraphrase' }
@@ -81,10 +91,9 @@ export function demoCalendar(ledger: Ledger, members: { writes: By; proposes: By
       })
       if ('probability' in claim)
         on(logged, 'forecast', (unit) => {
-          const { question, probability, reference } = claim
+          const { question, probability } = claim
           const asked = typeof question === 'string' ? idOf(question) : question
-          const known = reference === undefined ? {} : { reference }
-          const request = ForecastRequest.parse({ ...common(), question: asked, probability, ...known })
+          const request = ForecastRequest.parse({ ...common(), question: asked, probability })
           return keep(claim.key, recordForecast(ledger, writing(unit), request))
         })
       else
@@ -102,6 +111,12 @@ export function demoCalendar(ledger: Ledger, members: { writes: By; proposes: By
   const question = (key: string, day: string, request: QuestionRequest) =>
     on(day, 'question', (unit) => keep(key, recordQuestion(ledger, writing(unit), request)))
 
+  /** One after the other: the first of them counts. */
+  const references = (key: string, day: string, requests: readonly ReferenceRequest[]) =>
+    on(day, 'reference', async (unit) => {
+      for (const request of requests) await recordReference(ledger, writing(unit), idOf(key), request)
+    })
+
   const propose = (key: string, day: string, request: ResolutionRequest) =>
     on(day, 'propose', (unit) =>
       keep(`${key}/outcome`, proposeResolution(ledger, as(members.proposes, unit), idOf(key), request)),
@@ -115,6 +130,7 @@ export function demoCalendar(ledger: Ledger, members: { writes: By; proposes: By
   return {
     interview,
     question,
+    references,
     propose,
     confirm,
     /** Proposed on one day and confirmed by another person on the next. */

@@ -1,5 +1,6 @@
 import { addDays, addMonthsTo } from '../core/calendar.ts'
 import { commandOf, type Member } from '../core/member.ts'
+import type { ReferenceRequest } from '../core/reference.ts'
 import type { ResolutionRequest } from '../core/resolution.ts'
 import type { Ledger, Unit } from '../ledger/ledger.ts'
 import { addMember, foundLedger } from '../ledger/members/membership.ts'
@@ -53,12 +54,14 @@ function plan(calendar: Calendar, month: number, said: string, random: () => num
     Happening,
   ]
   const key = (letter: string) => `${letter}-${month}`
-  for (const [letter, { question, happened }] of [
+  for (const [letter, event] of [
     ['a', a],
     ['b', b],
     ['c', c],
   ] as const) {
+    const { question, happened } = event
     calendar.question(key(letter), addDays(said, 1), question)
+    calendar.references(key(letter), addDays(said, 1), comparedWith(letter, event, addDays(said, 1)))
     const known = addDays(question.deadline.date, 1)
     calendar.decide(key(letter), addDays(known, 2), resolutionOf(month, letter, happened, known))
   }
@@ -72,7 +75,6 @@ function plan(calendar: Calendar, month: number, said: string, random: () => num
       quote: number(a.chance, a),
       question: key('a'),
       probability: a.chance,
-      reference: { probability: 0.5, says: 'One in two of the ten years before' },
     },
     { quote: number(b.chance, b), question: key('b'), probability: b.chance },
     { quote: number(c.chance, c), question: key('c'), probability: c.chance },
@@ -119,6 +121,31 @@ function plan(calendar: Calendar, month: number, said: string, random: () => num
     claims: cleos,
   })
   if (month % 5 === 2) revise(calendar, month, said, a, bold)
+}
+
+const STATUS_QUO: ReferenceRequest = {
+  kind: 'nothing_changes',
+  probability: 0.1,
+  source: 'It has not happened so far this year.',
+}
+
+/** Half of such events happen in this world; a market knows more, if not all; and the status quo is easily told. */
+function comparedWith(letter: 'a' | 'b' | 'c', { chance }: Happening, day: string): ReferenceRequest[] {
+  if (letter === 'a')
+    return [
+      { kind: 'base_rate', of: { k: 5, n: 10, class: 'years before' }, source: 'The almanac of Valdora' },
+      STATUS_QUO,
+    ]
+  if (letter === 'c') return [STATUS_QUO]
+  const price = Math.round((0.15 + 0.7 * chance) * 50) / 50
+  return [
+    {
+      kind: 'market',
+      probability: price,
+      url: `https://example.com/exchange/${day}`,
+      observed_at: `${day}T09:00:00.000Z`,
+    },
+  ]
 }
 
 /** A month later Ada says something else, or the same again. */

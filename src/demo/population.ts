@@ -94,5 +94,6 @@ const nothing = (): LedgerRecords => ({
   sources: [],
   statements: [],
   questions: [],
+  references: [],
   forecasts: [],
 })

@@ -65,6 +65,11 @@ export const dispute = (question: string, id: string) => at`/questions/${questio
 export const takeBack = (question: string, id: string) =>
   at`/questions/${question}/resolutions/${id}/withdrawal`
 export const amendments = (question: string) => at`/questions/${question}/amendments`
+export const references = (question: string) => at`/questions/${question}/references`
+export const primaryReference = (question: string, id: string) =>
+  at`/questions/${question}/references/${id}/primary`
+export const referenceWithdrawal = (question: string, id: string) =>
+  at`/questions/${question}/references/${id}/withdrawal`
 export const condition = (question: string) => at`/questions/${question}/condition`
 export const assignment = (question: string) => at`/questions/${question}/assignment`
 export const snooze = (question: string) => at`/questions/${question}/snooze`

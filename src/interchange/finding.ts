@@ -36,6 +36,8 @@ export const findingCodes = {
   measured_words:
     'Words are logged without a band although a survey measured them, or a number stands in them.',
   vague_words: 'Readers spread the words over 40 points or more, so the forecast will not be scored.',
+  reference_unfit:
+    'What a question is compared with does not fit it, does not agree with itself, or was seen with hindsight.',
   outcome_unfit: 'The outcome is none that the question can have.',
   open_condition: 'An outcome is given although nothing says that the condition was met.',
   too_early: 'An outcome is decided before the deadline although the question does not allow it.',

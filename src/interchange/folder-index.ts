@@ -27,7 +27,7 @@ export function indexOf(files: FolderFiles, known: KnownIds): FolderIndex {
   const question = new Map<string, Question>()
   const statementKind = new Map<string, Statement['kind']>()
   for (const { value } of files.questions) {
-    const { resolution: _, condition_met: __, amends: ___, ...record } = value
+    const { resolution: _, condition_met: __, references: ___, amends: ____, ...record } = value
     question.set(value.id, record)
   }
   for (const source of files.sources) {

@@ -63,6 +63,7 @@ function recordsOf(
     sources: [],
     statements: [],
     questions: [],
+    references: [],
     forecasts: [],
   }
   const taken = new Map<string, number>()

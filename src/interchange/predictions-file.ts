@@ -56,6 +56,7 @@ export function readFolder(
           question: item.value,
           resolution: item.value.resolution,
           condition_met: item.value.condition_met,
+          references: item.value.references,
         },
         check,
       ),

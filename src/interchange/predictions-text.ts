@@ -7,7 +7,7 @@ const WIDTH = 100
 
 /** What stands in braces or brackets on one line, where it is short and plain. */
 const IN_BRACES = new Set(
-  'published said_on deadline untestable probability range withdrawn retracted evidence interval quantiles aliases early options tags'.split(
+  'published said_on deadline untestable probability range withdrawn retracted evidence interval quantiles aliases early options tags of'.split(
     ' ',
   ),
 )

@@ -1,5 +1,6 @@
 import { type Dated, type Deadline, houseDeadline, spanOf } from '../core/calendar.ts'
 import { type Question, typeOf } from '../core/question.ts'
+import type { FileReference } from '../core/reference.ts'
 import {
   annulmentProblem,
   type ConditionRequest,
@@ -15,6 +16,7 @@ import { languageOf, rulesOf } from '../reading/languages.ts'
 import { normalisedText } from '../reading/normalised-text.ts'
 import { about, type Finding, shown } from './finding.ts'
 import { type Check, futureDays } from './folder-index.ts'
+import { checkReferences } from './reference-check.ts'
 import type { Path, What, YamlDocument } from './yaml-document.ts'
 
 /** A question as it stands in a file; its resolution stands in `beside`, which is the statement if it is inline. */
@@ -29,10 +31,11 @@ export type QuestionInFile = {
   language?: string | undefined
   resolution: FileResolution | undefined
   condition_met: ConditionRequest | undefined
+  references: readonly FileReference[] | undefined
 }
 
 /** Everything that can be wrong with a question and its resolution, beyond their schema. */
-export function checkQuestion(item: QuestionInFile, { today }: Check): Finding[] {
+export function checkQuestion(item: QuestionInFile, check: Check): Finding[] {
   const { document, at, question, published, quote, language, resolution, condition_met } = item
   const findings: Finding[] = []
   const report = (path: Path, what: What, on: 'key' | 'value' = 'value') => {
@@ -58,7 +61,7 @@ export function checkQuestion(item: QuestionInFile, { today }: Check): Finding[]
   }
   if (condition_met !== undefined) checkCondition(item, condition_met, report)
   if (resolution !== undefined) checkResolution(item, resolution, report)
-  return [...findings, ...futureDays(item, datesOf(item), today)]
+  return [...findings, ...checkReferences(item, check), ...futureDays(item, datesOf(item), check.today)]
 }
 
 type Report = (path: Path, what: What, on?: 'key' | 'value') => void

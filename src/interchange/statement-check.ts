@@ -112,6 +112,7 @@ export function checkStatement(source: SourceItem, item: Item<FileStatement>, ch
           language: source.value?.language,
           resolution: statement.resolution,
           condition_met: statement.condition_met,
+          references: statement.question.references,
         },
         check,
       ),

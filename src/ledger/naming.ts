@@ -37,7 +37,7 @@ export const idClaim = (noun: Noun, id: string): string => `${id.includes('_') ?
 /** What new records lay claim to: their ids, and all by which the same would be recognised. */
 export const claimsOf = (drafts: readonly Draft[]): string[] => drafts.flatMap(claimsOfOne)
 
-function claimsOfOne({ type, payload }: Draft): string[] {
+function claimsOfOne({ type, payload, stream }: Draft): string[] {
   switch (type) {
     case 'analyst.recorded': {
       const { record } = payload
@@ -56,6 +56,8 @@ function claimsOfOne({ type, payload }: Draft): string[] {
     case 'question.recorded':
       // One that a statement asks stands and falls with that.
       return payload.id.includes('_') ? [] : [idClaim('question', payload.id), `asks:${payload.title}`]
+    case 'reference.recorded':
+      return [`stream:${stream}`]
     default:
       return []
   }

@@ -1,148 +1,181 @@
-import { brierScore } from './brier.ts'
-import { claimsOf } from './claims.ts'
+import type {
+  AnalystFigures,
+  Estimates,
+  NamedAlarm,
+  NamedFinding,
+  PairLine,
+  Pairs,
+} from './analysts-document.ts'
+import { type Answer, answersOf } from './answer.ts'
+import { benjaminiHochberg } from './benjamini-hochberg.ts'
+import type { Passages } from './checkable.ts'
+import type { Logging } from './counts.ts'
+import type { Checkable, Finding, Withheld } from './document.ts'
+import { eBH } from './e-bh.ts'
 import { liveOnly } from './eligibility.ts'
-import { empiricalBayes } from './empirical-bayes.ts'
-import { isBinary } from './figures.ts'
+import { type AgainstReferences, againstReferences, estimatesOf } from './estimates.ts'
 import type { ForecastUnit } from './forecast-unit.ts'
-import type { Interval } from './proportion.ts'
-import { clustersOf, rowsOf } from './scored-row.ts'
-import { byText, sum } from './summation.ts'
-import { type Tier, tierOf } from './tier.ts'
-import { scoredRows, statedRows } from './track-record.ts'
+import { holm } from './holm.ts'
+import type { Ruling, Rulings } from './pair-rulings.ts'
+import { type NameOf, rulingSentence } from './pair-sentences.ts'
+import { ALPHA } from './pair-verdicts.ts'
+import { rowsOf } from './scored-row.ts'
+import { sentencesOf } from './sentences.ts'
+import { scoredRows, statedRows, trackRecord } from './track-record.ts'
 
-/** One line of the list of analysts; live only. Sums, so that the store can keep them up to date. */
+/** Everything that lists need of one analyst, live only; no more, so that it can be kept. */
 export type AnalystSummary = {
   id: string
   name: string
   forecasts: number
   scored: number
-  clusters: number
-  tier: Tier
-  claims: number
-  came_true: number
-  promised: [number, number]
   too_vague: number
-  stated: { n: number; clusters: number; sum: number; sum_of_squares: number; without_reference: number }
+  claims: Omit<AnalystFigures['claims'], 'p_holm' | 'differs'>
+  checkable: Checkable | null
+  against_references: AgainstReferences
+  /** The evidence so far, and the sentence of its alarm where there is one. */
+  monitor: { e: number; alarm: string | null } | null
+  /** The lead finding, its sentence where that says that something differs or fits, and the surest of all its tests. */
+  finding: { rule: Finding['rule']; sentence: string | null; least_p_holm: number | null }
 }
+export type Summarised = { summary: AnalystSummary; answers: Answer[] }
 
-/** Everything the list needs of one analyst: what came true, and the sums of d_i = score − reference score. */
-export function analystSummary(
-  analyst: { id: string; name: string; units: readonly ForecastUnit[] },
-  asOf: Date,
-): AnalystSummary {
-  const rows = rowsOf(liveOnly(analyst.units), asOf)
-  const scored = scoredRows(rows)
-  const clusters = clustersOf(scored)
-  const { n, came_true, promised } = claimsOf(scored.filter(isBinary))
-  const stated = statedRows(scored)
-  const d = stated.map(({ score, unit, binary }) => {
-    const reference = unit.reference ?? null
-    return score - (reference === null ? 0.25 : brierScore(reference, binary.outcome))
-  })
-  return {
-    id: analyst.id,
-    name: analyst.name,
-    forecasts: rows.filter((r) => r.eligibility.status !== 'retracted').length,
-    scored: scored.length,
-    clusters,
-    tier: tierOf(scored.length, clusters),
-    claims: n,
-    came_true,
-    promised,
-    too_vague: rows.filter((r) => r.eligibility.status === 'too_vague').length,
-    stated: {
-      n: stated.length,
-      clusters: clustersOf(stated),
-      sum: sum(d),
-      sum_of_squares: sum(d.map((x) => x * x)),
-      without_reference: stated.filter((r) => (r.unit.reference ?? null) === null).length,
-    },
-  }
-}
-
-export type Estimate = {
+type Analyst = {
   id: string
   name: string
-  n: number
-  clusters: number
-  mean: number
-  estimate: number
-  interval: Interval
-}
-export type Estimates = {
-  mu: number
-  tau2: number
-  detectable: boolean
-  /** Some differences are against .25 and not a reference fixed in advance: questions differ in difficulty. */
-  questions_differ: boolean
-  estimates: Estimate[]
-  /** Ids that cannot be told apart from each other; groups may overlap. */
-  groups: string[][]
+  units: readonly ForecastUnit[]
+  logging: Logging
+  /** Of what was read to the end, what is no forecast. */
+  complete: Pick<Passages, 'untestable' | 'duplicates'>
 }
 
-/**
- * Who scores better than whom, as far as it can be known: shrunken differences from the reference.
- * Formula: d_i = score − reference's score (else − .25); pooled s² = Σ Σ (d_i − d̄_a)²/Σ (n_a − 1), v_a = s²/G_a,
- * then empirical Bayes; printed post ± 1.96 sd. Two cannot be told apart when |post_a − post_b| ≤
- * 1.96·√(sd_a² + sd_b²).
- * Symbols: stated live forecasts of analysts at tier ≥ 3 by their stated record.
- * Range: [−1,1]; below 0 is better than the reference.
- * Edge cases: fewer than two such analysts → null; τ² = 0 → "no detectable differences", one group.
- * Reference: as empiricalBayes; the groups are ours.
- */
-export function analystEstimates(summaries: readonly AnalystSummary[]): Estimates | null {
-  const able = summaries.filter(({ stated }) => tierOf(stated.n, stated.clusters) >= 3)
-  if (able.length < 2) return null
-  const means = able.map(({ stated }) => stated.sum / stated.n)
-  const within = sum(
-    able.map(({ stated }, i) => Math.max(0, stated.sum_of_squares - stated.n * (means[i] as number) ** 2)),
-  )
-  const variance = within / sum(able.map(({ stated }) => stated.n - 1))
-  const shrunken = empiricalBayes(
-    means,
-    able.map(({ stated }) => stated.clusters),
-    variance,
-  ) as NonNullable<ReturnType<typeof empiricalBayes>>
-  const lines = able.map(({ id, name, stated }, i) => {
-    const estimate = shrunken.post[i] as number
-    const sd = shrunken.post_sd[i] as number
-    const interval: Interval = [estimate - 1.96 * sd, estimate + 1.96 * sd]
-    return {
+export function summarised({ id, name, units, logging, complete }: Analyst, asOf: Date): Summarised {
+  const live = liveOnly(units)
+  const record = trackRecord(live, {
+    name,
+    as_of: asOf,
+    logging,
+    passages: { units, sources: logging.complete, ...complete },
+    simulate: null,
+  })
+  const { counts, claims, checkable, monitor, finding } = record
+  const alarm = monitor?.alarm === true ? sentencesOf(record, { name }).monitor : undefined
+  const rows = rowsOf(live, asOf)
+  const { n, clusters, came_true, promised, p_value, records } = claims
+  return {
+    summary: {
       id,
       name,
-      n: stated.n,
-      clusters: stated.clusters,
-      mean: means[i] as number,
-      estimate,
-      interval,
-      sd,
-    }
-  })
-  return {
-    mu: shrunken.mu,
-    tau2: shrunken.tau2,
-    detectable: shrunken.tau2 > 0,
-    questions_differ: able.some(({ stated }) => stated.without_reference > 0),
-    estimates: lines.map(({ sd: _, ...line }) => line).sort((a, b) => byText(a.name, b.name)),
-    groups: groupsOf(lines),
+      forecasts: counts.forecasts,
+      scored: counts.scored,
+      too_vague: counts.too_vague,
+      claims: { n, clusters, came_true, promised, p_value, chance: records?.chance ?? null },
+      checkable,
+      against_references: againstReferences(statedRows(scoredRows(rows))),
+      monitor: monitor && { e: monitor.e, alarm: alarm ?? null },
+      finding: kept(finding),
+    },
+    answers: answersOf(rows),
   }
 }
 
-/** Runs of neighbours, best first, in which no two can be told apart. */
-function groupsOf(lines: readonly { id: string; estimate: number; sd: number }[]): string[][] {
-  const sorted = [...lines].sort((a, b) => a.estimate - b.estimate || byText(a.id, b.id))
-  const apart = (a: (typeof sorted)[number], b: (typeof sorted)[number]) =>
-    b.estimate - a.estimate > 1.96 * Math.hypot(a.sd, b.sd)
-  const runs: { ids: string[]; end: number }[] = []
-  sorted.forEach((_, from) => {
-    let end = from
-    while (end + 1 < sorted.length) {
-      const next = sorted[end + 1] as (typeof sorted)[number]
-      if (sorted.slice(from, end + 1).some((line) => apart(line, next))) break
-      end++
-    }
-    // A run inside the one before says nothing new.
-    if (end > (runs.at(-1)?.end ?? -1)) runs.push({ ids: sorted.slice(from, end + 1).map((l) => l.id), end })
-  })
-  return runs.map((run) => run.ids)
+const differs = ({ rule }: Pick<Finding, 'rule'>): boolean => rule.endsWith('_differs')
+const fits = ({ rule }: Pick<Finding, 'rule'>): boolean => rule === 'fits'
+
+function kept(finding: Finding): AnalystSummary['finding'] {
+  const tested = finding.tests.flatMap(({ p_holm }) => p_holm ?? [])
+  return {
+    rule: finding.rule,
+    // Others may depend on the day, or on the name.
+    sentence: differs(finding) || fits(finding) ? finding.sentence : null,
+    least_p_holm: tested.length === 0 ? null : Math.min(...tested),
+  }
 }
+
+/** What is said over all analysts of a ledger, each by the rule that allows for how many they are. */
+export type Standing = {
+  people: AnalystFigures[]
+  pairs: Pairs
+  estimates: Estimates | null
+  alarms: NamedAlarm[]
+  findings: { differ: NamedFinding[]; fit: NamedFinding[] }
+  withheld: Withheld
+}
+
+export function standingOf(summaries: readonly AnalystSummary[], rulings: Rulings): Standing {
+  const names = new Map(summaries.map(({ id, name }) => [id, name]))
+  const estimates = estimatesOf(summaries)
+  return {
+    people: figuresOf(summaries),
+    pairs: pairsOf(rulings, (id) => names.get(id) ?? id),
+    estimates: typeof estimates === 'string' ? null : estimates,
+    alarms: alarmsOf(summaries),
+    findings: findingsOf(summaries),
+    withheld: typeof estimates === 'string' ? { estimates } : {},
+  }
+}
+
+/** Each with what was to be expected; that it differs is said of nobody who might be listed so by chance. */
+function figuresOf(summaries: readonly AnalystSummary[]): AnalystFigures[] {
+  const adjusted = holm(summaries.map(({ claims }) => claims.p_value))
+  return summaries.map(({ id, name, forecasts, scored, too_vague, claims, checkable }, i) => {
+    const p_holm = adjusted[i] as number | null
+    const than = claims.came_true < claims.promised[0] ? 'fewer' : 'more'
+    const differs = p_holm !== null && p_holm < ALPHA ? than : null
+    return { id, name, forecasts, scored, too_vague, claims: { ...claims, p_holm, differs }, checkable }
+  })
+}
+
+function pairsOf({ tested, pairs }: Rulings, nameOf: NameOf): Pairs {
+  const lines = (some: readonly Ruling[]): PairLine[] =>
+    some.map((ruling) => {
+      const { a, b, n, p_holm } = ruling
+      return { a, b, n, p_holm, sentence: rulingSentence(ruling, tested, nameOf) }
+    })
+  // The surest first: that is no rank, since nobody is in one.
+  const surest = [...pairs].sort((one, other) => (one.p ?? 1) - (other.p ?? 1))
+  return {
+    tested,
+    told_apart: lines(surest.filter((pair) => pair.told_apart)),
+    points_to: lines(surest.filter((pair) => pair.points_to)),
+  }
+}
+
+/** Of those named no more than this share is false, on average. */
+const FALSE_ONES = 0.1
+
+/** Whose own page raises an alarm, and still among so many: without one the evidence counts as none. */
+function alarmsOf(summaries: readonly AnalystSummary[]): NamedAlarm[] {
+  const monitored = summaries.flatMap(({ id, name, monitor }) => (monitor ? [{ id, name, monitor }] : []))
+  const { named } = eBH(
+    monitored.map(({ monitor: { alarm, e } }) => (alarm === null ? 0 : e)),
+    FALSE_ONES,
+  )
+  return named.map((i) => {
+    const { id, name, monitor } = monitored[i] as (typeof monitored)[number]
+    return { id, name, e: monitor.e, sentence: monitor.alarm ?? '' }
+  })
+}
+
+/** Those whose own page says that something differs, and still among so many; beside them as many that fit. */
+function findingsOf(summaries: readonly AnalystSummary[]): Standing['findings'] {
+  const { named } = benjaminiHochberg(
+    summaries.map(({ finding }) =>
+      finding.least_p_holm === null || differs(finding) ? finding.least_p_holm : 1,
+    ),
+    FALSE_ONES,
+  )
+  const fitting = summaries.filter(({ finding }) => fits(finding)).sort((a, b) => b.claims.n - a.claims.n)
+  return {
+    differ: named.map((i) => namedFinding(summaries[i] as AnalystSummary)),
+    fit: fitting.slice(0, named.length).map(namedFinding),
+  }
+}
+
+const namedFinding = ({ id, name, finding }: AnalystSummary): NamedFinding => ({
+  id,
+  name,
+  rule: finding.rule,
+  sentence: finding.sentence ?? '',
+  p_holm: finding.least_p_holm,
+})

@@ -1,97 +1,63 @@
+import { detectableShift } from './detectable-shift.ts'
 import type { ClaimFigures, Claims, Flat, FlatFigures } from './document.ts'
 import type { BinaryRow } from './figures.ts'
+import { fitTest } from './fit-test.ts'
 import { categoricalOf, leaningOf } from './forecast-unit.ts'
-import { clusteredPoissonBinomial, tails } from './poisson-binomial.ts'
+import { parallelRecords } from './parallel-records.ts'
 import { clusteredWilson } from './proportion.ts'
 import { clustersOf, partitionsOf, type Row } from './scored-row.ts'
-import { sum } from './summation.ts'
+import { claimBounds, type Undecided } from './undecided.ts'
 
-/** Beyond this an exact distribution costs seconds; the p-value is withheld instead. */
-export const MOST_EXACT = 20_000
-const LEAST_CLUSTERS = 5
+const inputsOf = (rows: readonly BinaryRow[]) =>
+  [rows.map((r) => r.binary), rows.map((r) => r.binary.outcome), partitionsOf(rows)] as const
 
-/**
- * Two-sided p-value of a count against a low and a high reading, respecting clusters.
- * Formula: min(1, 2·min(P_low(S ≤ s), P_high(S ≥ s))), clustered Poisson-binomial; over several partitions the
- * largest.
- * Symbols: low_i ≤ high_i in [0,1]; s the count; each partition names every forecast's cluster.
- * Range: [0,1]; small = fewer than promised or more.
- * Edge cases: fewer than 5 clusters in a partition, or more than 20,000 forecasts → null.
- * Reference: ours, on the clustered Poisson-binomial.
- * Example: countTest([0.5, 0.5, 0.5, 0.5, 0.5], [0.5, 0.5, 0.5, 0.5, 0.5], 5, [['a', 'b', 'c', 'd', 'e']]) = 0.0625
- */
-export function countTest(
-  low: readonly number[],
-  high: readonly number[],
-  count: number,
-  partitions: readonly (readonly string[])[],
-): number | null {
-  if (low.length > MOST_EXACT) return null
-  if (partitions.some((labels) => new Set(labels).size < LEAST_CLUSTERS)) return null
-  const values = partitions.map((labels) => {
-    const atLow = clusteredPoissonBinomial(low, labels)
-    const atHigh = low.every((p, i) => p === high[i]) ? atLow : clusteredPoissonBinomial(high, labels)
-    const below = tails(atLow, count).lower
-    const above = tails(atHigh, count).upper
-    return Math.min(1, 2 * Math.min(below, above))
-  })
-  return Math.max(...values)
-}
-
-function figures(rows: readonly BinaryRow[]): ClaimFigures {
-  const leaning = rows.filter((r) => r.binary.last.mid !== 0.5)
-  const claims = leaning.map(({ binary }) => {
-    const { outcome, last } = binary
-    return last.mid > 0.5
-      ? { came: outcome, low: last.low, high: last.high }
-      : { came: 1 - outcome, low: 1 - last.high, high: 1 - last.low }
-  })
-  const low = claims.map((c) => c.low)
-  const high = claims.map((c) => c.high)
-  const cameTrue = sum(claims.map((c) => c.came))
-  return {
-    n: claims.length,
-    clusters: clustersOf(leaning),
-    came_true: cameTrue,
-    promised: [sum(low), sum(high)],
-    p_value: countTest(low, high, cameTrue, partitionsOf(leaning)),
-  }
+/** How many came true of how many, and what was to be expected. */
+export function claimFigures(rows: readonly BinaryRow[]): ClaimFigures {
+  const { records: _, ...figures } = parallelRecords(...inputsOf(rows))
+  return figures
 }
 
 /**
- * Came true as leaned (ours): how many claims went the way they leaned, against how many the words promised.
- * Formula: A = Σ a_i; promised [Σ low_i, Σ high_i] of the side leaned to; p-value by countTest.
- * Symbols: the last standing band of every binary forecast; mid > .5 leans yes, < .5 no, = .5 is left out.
+ * Came true as leaned (ours): how many claims went the way they leaned, and how many would have in records like it.
+ * Formula: A = Σ a_i against [Σ low_i, Σ high_i] of the side leaned to; parallelRecords, detectableShift, fitTest.
+ * Symbols: the band first given of every binary forecast; mid > .5 leans yes, < .5 no, = .5 is left out. The
+ * undecided ones stretch the count for and against: [A, A + u] of n + u.
  * Range: A in 0 … n.
  * Edge cases: none → zeros and a p-value of null; without the forecasts that were hard to get wrong, and only
  * those whose deadline was ours, as separate figures.
  * Reference: ours; docs/scoring.md, section 9 (i).
- * Example: claimsOf([]).n = 0
+ * Example: claimsOf([], [], []).n = 0
  */
-export function claimsOf(rows: readonly BinaryRow[], unmeasured: readonly Row[] = []): Claims {
-  const all = figures(rows)
-  const of = (part: readonly BinaryRow[]) => (part.length === rows.length ? all : figures(part))
+export function claimsOf(
+  rows: readonly BinaryRow[],
+  unmeasured: readonly Row[],
+  undecided: readonly Undecided[],
+): Claims {
+  const { records, ...all } = parallelRecords(...inputsOf(rows))
+  const [bands, outcomes, partitions] = inputsOf(rows)
+  const of = (part: readonly BinaryRow[]) => (part.length === rows.length ? all : claimFigures(part))
   return {
     ...all,
+    records,
+    could_have_seen: detectableShift(bands, partitions),
+    fits: fitTest(bands, outcomes, partitions).fits,
+    bounds: claimBounds(all, undecided),
     without_low_information: of(rows.filter((r) => !r.unit.low_information)),
     deadline_ours: of(rows.filter((r) => r.unit.deadline_ours)),
     unmeasured: unmeasuredFigures(unmeasured),
   }
 }
 
-/** By the last statement, as the claims that have a band. */
+/** By the first statement, as the claims that have a band. */
 const unmeasuredFigures = (rows: readonly Row[]): Claims['unmeasured'] => ({
   n: rows.length,
   clusters: rows.length === 0 ? 0 : clustersOf(rows),
-  came_true: rows.filter(({ unit, eligibility }) => {
-    const last = eligibility.statements.at(-1)
-    return last !== undefined && leaningOf(last.probability) === unit.outcome
-  }).length,
+  came_true: rows.filter(({ unit, said }) => leaningOf(said.probability) === unit.outcome).length,
 })
 
 function flatFigures(rows: readonly BinaryRow[]): FlatFigures {
-  const flat = rows.filter((r) => categoricalOf(r.last.probability))
-  const hits = flat.filter((r) => categoricalOf(r.last.probability) === r.unit.outcome).length
+  const flat = rows.filter((r) => categoricalOf(r.said.probability))
+  const hits = flat.filter((r) => categoricalOf(r.said.probability) === r.unit.outcome).length
   const clusters = clustersOf(flat)
   return { n: flat.length, clusters, hits, wilson: clusteredWilson(hits, flat.length, clusters) }
 }
@@ -99,7 +65,7 @@ function flatFigures(rows: readonly BinaryRow[]): FlatFigures {
 /**
  * Said flatly: "X will happen", a hit or a miss, never a probability.
  * Formula: hits / n with Wilson at k·G/n of G.
- * Symbols: the binary forecasts whose last standing statement was flat.
+ * Symbols: the binary forecasts that were first made flatly.
  * Range: hits in 0 … n.
  * Edge cases: none → 0 of 0, interval [0,1].
  * Reference: house rule, docs/scoring.md, section 9.

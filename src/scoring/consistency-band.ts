@@ -1,116 +1,131 @@
-import {
-  blocksFor,
-  fittedPerGroup,
-  miscalibrationOf,
-  poolAdjacentViolators,
-  type TieTable,
-  tieTable,
-} from './isotonic.ts'
+import { effectiveNumber } from './effective-groups.ts'
+import { blocksFor, miscalibrationOf, poolAdjacentViolators, tieTable } from './isotonic.ts'
+import { membersOf, type Partition } from './partition.ts'
 import { clopperPearson } from './proportion.ts'
 import { randomNumbers, seedKey, seedOf } from './random.ts'
+import { placesIn, type Refits, refit } from './refits.ts'
+import { envelopeOf } from './simultaneous-envelope.ts'
 import { quantileOfSorted, sum } from './summation.ts'
 
-export const DRAWS = 2000
+const DRAWS = 2000
 const LEVEL = 0.9
-const MOST_POINTS = 200
 
 export type Band = { probability: number[]; lower: number[]; upper: number[] }
+export type MiscalibrationNull = { mean: number; q95: number }
 export type Simulation = {
-  band: Band & { level: number; draws: number; seed: string }
-  miscalibration_if_calibrated: { mean: number; q95: number }
+  band: Band & { level: number; simultaneous: true; depth: number; draws: number; seed: string }
+  miscalibration_if_calibrated: MiscalibrationNull
 }
 
-/** Fills `yes` with the number of happened events in each group, for one imagined record. */
-type Draw = (yes: Float64Array, draw: number) => void
-
-function simulate(table: TieTable, draws: number, level: number, draw: Draw) {
-  const groups = table.value.length
-  // The fit always uses every group; the band is kept at 200 of them at most, so memory stays small.
-  const kept = Math.min(groups, MOST_POINTS)
-  const at = Array.from({ length: kept }, (_, j) => Math.round((j * (groups - 1)) / Math.max(1, kept - 1)))
-  const paths = at.map(() => new Float64Array(draws))
-  const scores = new Float64Array(draws)
-  const yes = new Float64Array(groups)
-  const blocks = blocksFor(groups)
-  for (let b = 0; b < draws; b++) {
-    draw(yes, b)
-    poolAdjacentViolators(table.size, yes, blocks)
-    const fitted = fittedPerGroup(blocks, groups)
-    for (let j = 0; j < kept; j++) (paths[j] as Float64Array)[b] = fitted[at[j] as number] as number
-    scores[b] = miscalibrationOf(table.value, table.size, yes, blocks, table.n)
-  }
-  scores.sort()
-  for (const path of paths) path.sort()
-  return {
-    scores,
-    probability: at.map((k) => table.value[k] as number),
-    lower: paths.map((path) => quantileOfSorted(path, (1 - level) / 2)),
-    upper: paths.map((path) => quantileOfSorted(path, (1 + level) / 2)),
-  }
-}
+/** The probabilities of each independent group. */
+type Groups = readonly (readonly number[])[]
 
 /**
- * Consistency band: where the reliability curve could lie if the forecaster were calibrated.
- * Formula: for each given set of outcomes the isotonic fit; pointwise type-7 quantiles (1 ± level)/2.
- * Symbols: p_i in [0,1]; draws = outcome rows, each as long as p; level in (0,1).
- * Range: probabilities ascending, bounds in [0,1].
- * Edge cases: more than 200 distinct probabilities → the band at 200 of them.
- * Reference: Dimitriadis, Gneiting & Jordan 2021, doi:10.1073/pnas.2016191118.
- * Example: consistencyBand([0.5], [[1], [0]], 0.9).upper = [0.95]
+ * The groups that a record is drawn by: of the partition that tells least, the first of equal ones. Members and groups
+ * are sorted, so that neither the order of the rows nor the names of the groups change anything.
  */
-export function consistencyBand(
-  probabilities: readonly number[],
-  draws: readonly (readonly number[])[],
-  level: number,
-): Band {
-  const table = tieTable(probabilities, new Uint8Array(probabilities.length))
-  const group = new Map([...table.value].map((p, k) => [p, k]))
-  const { probability, lower, upper } = simulate(table, draws.length, level, (yes, b) => {
-    yes.fill(0)
-    probabilities.forEach((p, i) => {
-      const k = group.get(p) as number
-      yes[k] = (yes[k] as number) + ((draws[b] as readonly number[])[i] as number)
+function groupsOf(probabilities: readonly number[], partitions: readonly Partition[]): Groups {
+  const each = partitions.map(membersOf)
+  const told = each.map((groups) => effectiveNumber(groups.map((members) => members.length)))
+  const least = told.findIndex((number) => number <= Math.min(...told) + 1e-9)
+  return (each[least] as number[][])
+    .map((members) => members.map((i) => probabilities[i] as number).sort((a, b) => a - b))
+    .sort((a, b) => {
+      const differs = a.findIndex((p, i) => p !== b[i])
+      return a.length - b.length || (differs === -1 ? 0 : (a[differs] as number) - (b[differs] as number))
     })
-  })
-  return { probability, lower, upper }
 }
+
+const inputs = (groups: Groups) => [DRAWS, LEVEL, ...groups.flatMap((group) => [group.length, ...group])]
 
 /** Name of a simulation: equal exactly when its inputs are, so a cache may be keyed by it. */
-export function simulationKey(probabilities: readonly number[]): string {
-  return seedKey(seedOf(inputs(probabilities)))
-}
-
-function inputs(probabilities: readonly number[]): Float64Array {
-  return Float64Array.from([DRAWS, LEVEL, ...Float64Array.from(probabilities).sort()])
+export function simulationKey(probabilities: readonly number[], partitions: readonly Partition[]): string {
+  return seedKey(seedOf(inputs(groupsOf(probabilities, partitions))))
 }
 
 /**
- * What a calibrated forecaster with the same probabilities would show: the consistency band, and the mean and
- * 95th percentile of the miscalibration term.
- * Formula: B = 2,000 records y* with y*_i ~ Bernoulli(p_i), each refitted; xoshiro128** seeded by a hash of the
- * sorted probabilities, so the same record gives the same band everywhere.
- * Symbols: p_i in [0,1].
- * Range: as consistencyBand; miscalibration in [0,1].
- * Edge cases: n = 0 → null.
- * Reference: Dimitriadis, Gneiting & Jordan 2021, doi:10.1073/pnas.2016191118.
- * Example: simulateCalibrated([1, 1]).miscalibration_if_calibrated = {mean: 0, q95: 0}
+ * Refits records that a calibrated forecaster with these probabilities would have: in each group one number U decides,
+ * and what was said is right where U is at most max(p, 1 − p).
  */
-export function simulateCalibrated(probabilities: readonly number[]): Simulation | null {
-  if (probabilities.length === 0) return null
-  const seed = seedOf(inputs(probabilities))
-  const random = randomNumbers(seed)
-  const table = tieTable(probabilities, new Uint8Array(probabilities.length))
-  const { scores, ...band } = simulate(table, DRAWS, LEVEL, (yes) => {
-    for (let k = 0; k < yes.length; k++) {
-      const p = table.value[k] as number
-      let happened = 0
-      for (let i = table.size[k] as number; i > 0; i--) if (random() < p) happened++
-      yes[k] = happened
+function refitCalibrated(
+  groups: Groups,
+  draws: number,
+  uniform: (group: number, draw: number) => number,
+): Refits {
+  const said = groups.flat()
+  const table = tieTable(said, new Uint8Array(said.length))
+  const place = placesIn(table, said)
+  const sure = Float64Array.from(said, (p) => Math.max(p, 1 - p))
+  const ends = Int32Array.from(groups, (group) => group.length)
+  for (let g = 1; g < ends.length; g++) ends[g] = (ends[g] as number) + (ends[g - 1] as number)
+  return refit(table, draws, (yes, b) => {
+    for (let g = 0, i = 0; g < ends.length; g++) {
+      const u = uniform(g, b)
+      for (; i < (ends[g] as number); i++) {
+        const isRight = u <= (sure[i] as number)
+        if (isRight === (said[i] as number) >= 0.5) (yes[place[i] as number] as number)++
+      }
     }
   })
+}
+
+function nullOf({ miscalibration }: Refits): MiscalibrationNull {
+  const sorted = miscalibration.slice().sort()
+  return { mean: sum(sorted) / sorted.length, q95: quantileOfSorted(sorted, 0.95) }
+}
+
+/**
+ * Miscalibration that a calibrated forecaster would show whose groups stand and fall together.
+ * Formula: per record and group one uniform U; a forecast is right iff U ≤ max(p, 1 − p), and ½ leans yes; mean and
+ * type-7 95 % quantile of MCB.
+ * Symbols: p_i in [0,1]; the partition names each forecast's group; uniforms = a row a record, in it one number a
+ * group, groups by first appearance.
+ * Range: [0,1].
+ * Edge cases: n = 0 → null.
+ * Reference: Dimitriadis, Gneiting & Jordan 2021, doi:10.1073/pnas.2016191118, for MCB; the groups are ours.
+ * Example: miscalibrationNull([1, 1], ['a', 'b'], [[0.3, 0.6]]) = {mean: 0, q95: 0}
+ */
+export function miscalibrationNull(
+  probabilities: readonly number[],
+  partition: Partition,
+  uniforms: readonly (readonly number[])[],
+): MiscalibrationNull | null {
+  if (probabilities.length === 0) return null
+  const groups = membersOf(partition).map((members) => members.map((i) => probabilities[i] as number))
+  return nullOf(refitCalibrated(groups, uniforms.length, (g, b) => uniforms[b]?.[g] as number))
+}
+
+/**
+ * What a calibrated forecaster with the same probabilities and groups would show: the envelope of the whole row of
+ * dots, and the mean and 95th percentile of the miscalibration term.
+ * Formula: B = 2,000 records drawn as for miscalibrationNull, of the partition with fewer effective groups, each
+ * refitted; simultaneousEnvelope with α = .1; xoshiro128** seeded by a hash of the sorted groups, so the same record
+ * gives the same band everywhere.
+ * Symbols: p_i in [0,1]; each partition names every forecast's group.
+ * Range: as simultaneousEnvelope; miscalibration in [0,1].
+ * Edge cases: n = 0 → null.
+ * Reference: as simultaneousEnvelope and miscalibrationNull.
+ * Example: simulateCalibrated([1, 1], [['a', 'b']]).miscalibration_if_calibrated = {mean: 0, q95: 0}
+ */
+export function simulateCalibrated(
+  probabilities: readonly number[],
+  partitions: readonly Partition[],
+): Simulation | null {
+  if (probabilities.length === 0) return null
+  const groups = groupsOf(probabilities, partitions)
+  const seed = seedOf(inputs(groups))
+  const refits = refitCalibrated(groups, DRAWS, randomNumbers(seed))
+  const { depth, ...band } = envelopeOf(refits, 1 - LEVEL)
   return {
-    band: { level: LEVEL, ...band, draws: DRAWS, seed: seedKey(seed) },
-    miscalibration_if_calibrated: { mean: sum(scores) / DRAWS, q95: quantileOfSorted(scores, 0.95) },
+    band: {
+      level: LEVEL,
+      simultaneous: true,
+      ...band,
+      depth: depth as number,
+      draws: DRAWS,
+      seed: seedKey(seed),
+    },
+    miscalibration_if_calibrated: nullOf(refits),
   }
 }
 

@@ -1,7 +1,7 @@
 import { DUE_SOON_MS } from '../core/state.ts'
 import type { Counts } from './document.ts'
 import type { Status } from './eligibility.ts'
-import type { Logged } from './forecast-unit.ts'
+import type { ForecastUnit, Logged } from './forecast-unit.ts'
 import type { Row, ScoredRow } from './scored-row.ts'
 
 export type Logging = {
@@ -12,16 +12,12 @@ export type Logging = {
   complete: number
 }
 
-/** How a forecast was logged: as its first statement that was not retracted. */
-function loggedOf({ unit }: Row): Logged | undefined {
-  return unit.statements.find((s) => !s.retracted)?.logged
-}
-
 /**
  * Every count of a record, from the one predicate.
  * Rules (docs/scoring.md, section 3): forecasts = open + due + proposed + resolved + annulled + ambiguous; annulled =
  * condition_not_met + moot; resolved = scored + too_late + too_vague + unmeasured + selected + awaiting_deadline; scored =
- * stated + worded; due_soon is part of open, disputed lies on top; live + late + afterwards = forecasts.
+ * stated + worded = yes_no + multiple_choice + numeric + date; claims = yes_no − neither; due_soon is part of open,
+ * disputed lies on top; live + late + afterwards = forecasts.
  * Retracted forecasts (logged by mistake) stand apart from all of these.
  */
 export function countsOf(
@@ -29,13 +25,16 @@ export function countsOf(
   scored: readonly ScoredRow[],
   logging: Logging,
   asOf: Date,
+  left_out: number,
 ): Counts {
   const has = (...statuses: Status[]) => rows.filter((r) => statuses.includes(r.eligibility.status))
   const forecasts = rows.filter((r) => r.eligibility.status !== 'retracted')
-  const logged = (kind: Logged) => forecasts.filter((r) => loggedOf(r) === kind).length
+  const logged = (kind: Logged) => forecasts.filter((r) => r.said.logged === kind).length
   const annulled = has('annulled')
   const unmet = annulled.filter((r) => r.unit.annulled_because === 'condition_not_met').length
   const stated = scored.filter((r) => r.kind === 'stated').length
+  const numbers = scored.filter((r) => r.kind === 'stated' && r.binary !== null)
+  const ofType = (type: ForecastUnit['type']) => scored.filter((r) => r.unit.type === type).length
   return {
     statements: logging.statements,
     untestable: logging.untestable,
@@ -54,6 +53,13 @@ export function countsOf(
     scored: scored.length,
     stated,
     worded: scored.length - stated,
+    yes_no: ofType('binary'),
+    multiple_choice: ofType('multiple_choice'),
+    numeric: ofType('numeric'),
+    date: ofType('date'),
+    neither: scored.filter((r) => r.binary?.mid === 0.5).length,
+    numbers: numbers.length,
+    referenced: numbers.filter((r) => typeof r.unit.reference === 'number').length,
     too_late: has('too_late').length,
     too_vague: has('too_vague').length,
     unmeasured: has('unmeasured').length,
@@ -64,5 +70,6 @@ export function countsOf(
     afterwards: logged('afterwards'),
     deadline_ours: forecasts.filter((r) => r.unit.deadline_ours).length,
     retracted: has('retracted').length,
+    left_out,
   }
 }

@@ -1,14 +1,30 @@
 import * as z from 'zod'
-import { Day } from '../core/calendar.ts'
-import { Probability } from '../core/probability.ts'
-import { QuestionId, StatementId } from '../core/slug.ts'
+import {
+  AllReadings,
+  CalibrationFigures,
+  Checkable,
+  Claims,
+  Count,
+  Decomposition,
+  Finding,
+  Flat,
+  Headline,
+  Monitor,
+  NumbersRow,
+  PlannedWindow,
+  ReferenceFigures,
+  Revisions,
+  Share,
+  Tilt,
+  TypeFigure,
+  Worded,
+  WordsRow,
+  YearFigure,
+} from './figure-documents.ts'
 
-/** The parts of a scorecard, as they are made here and as the API describes them; docs/scoring.md and /methods say what each means. */
+export * from './figure-documents.ts'
 
-const Count = z.int().min(0)
-const Share = z.number().min(0).max(1)
-const Interval = z.tuple([z.number(), z.number()]).describe('Of 95 %: its lower and its upper end.')
-const PValue = Share.nullable()
+/** A scorecard, as it is made here and as the API describes it; docs/scoring.md and /methods say what each part means. */
 
 export const Counts = z.strictObject({
   statements: Count,
@@ -28,6 +44,13 @@ export const Counts = z.strictObject({
   scored: Count,
   stated: Count,
   worded: Count,
+  yes_no: Count.describe('Scored, on questions of yes or no; with the next three all that is scored.'),
+  multiple_choice: Count,
+  numeric: Count,
+  date: Count,
+  neither: Count.describe('Of yes_no, said with 50 %: no claim either way.'),
+  numbers: Count.describe('Of yes_no, said in numbers: what the headline is a mean of.'),
+  referenced: Count.describe('Of numbers, with a reference recorded in advance.'),
   too_late: Count,
   too_vague: Count,
   unmeasured: Count,
@@ -38,20 +61,88 @@ export const Counts = z.strictObject({
   afterwards: Count,
   deadline_ours: Count,
   retracted: Count,
+  left_out: Count.describe('Forecasts of the whole record that this view leaves out.'),
 })
 export type Counts = z.infer<typeof Counts>
 
-export const Funnel = z.strictObject({ logged: Count, past_deadline: Count, resolved: Count, scored: Count })
+/** By which ways forecasts leave a record before its figures. */
+const EXITS = [
+  'untestable',
+  'duplicate',
+  'said_again',
+  'outside_the_view',
+  'retracted',
+  'open',
+  'due',
+  'proposed',
+  'condition_not_met',
+  'moot',
+  'ambiguous',
+  'too_late',
+  'too_vague',
+  'unmeasured',
+  'selected',
+  'awaiting_deadline',
+  'multiple_choice',
+  'numeric',
+  'date',
+  'neither',
+  'in_words',
+] as const
+export type Exit = (typeof EXITS)[number]
+
+/**
+ * From all that was said to the numbers that are scored: every exit is named, so at each step `from` is the sum of
+ * what went out and of what stays. A step takes up what stayed of the step `of`, the first all statements; claims and
+ * numbers are two parts of the same yes/no forecasts.
+ */
+const FunnelStep = z.strictObject({
+  step: z.enum(['logged', 'decided', 'scored', 'yes_no', 'claims', 'numbers']),
+  of: z.enum(['statements', 'logged', 'decided', 'scored', 'yes_no']),
+  from: Count,
+  out: z.array(z.strictObject({ why: z.enum(EXITS), n: Count })).describe('Those that anything left by.'),
+  stays: Count,
+})
+export type FunnelStep = z.infer<typeof FunnelStep>
+export const Funnel = z.array(FunnelStep)
 export type RecordFunnel = z.infer<typeof Funnel>
+
+/** What some forecasts come from. */
+const Ground = z.strictObject({
+  sources: Count,
+  groups: Count.describe('Independent ones: by source or by development, whichever makes fewer.'),
+  effective: z.number().min(0).describe('As many groups of one size would say as much.'),
+  by: z.enum(['source', 'development']).describe('Which of the two tells so little.'),
+  largest_share: Share.describe('Of the largest source or development in all.'),
+  kind: z
+    .enum(['interview', 'source', 'group'])
+    .describe('What the sources are; rows of a data set are groups.'),
+  subject: z.string().nullable().describe('The one development that all of them are about.'),
+  rows_alone: z.boolean().describe('Whether rows of a data set stand for groups of their own.'),
+})
+export type Ground = z.infer<typeof Ground>
 
 /** Why a part of a track record is not shown. */
 const Reason = z.enum([
   'nothing_scored',
   'too_few_scored',
   'too_few_interviews',
+  'too_few_claims',
+  'one_interview_dominates',
+  'of_the_whole_record_only',
+  'equally_hard',
+  'no_claims',
+  'no_revisions',
+  'too_few_revisions',
+  'no_window',
+  'no_complete_source',
+  'hindsight_reference',
+  'too_few_analysts',
+  'no_detectable_differences',
   'no_stated_probabilities',
   'too_few_stated',
   'no_worded_probabilities',
+  'no_phrases',
   'too_few_worded',
   'no_reference',
   'too_few_references',
@@ -68,179 +159,33 @@ export type Reason = z.infer<typeof Reason>
 export const Withheld = z.record(z.string(), Reason).describe('Why a part is null, by its name.')
 export type Withheld = z.infer<typeof Withheld>
 
-export const Headline = z.strictObject({
-  brier: Share,
-  interval: Interval,
-  n: Count,
-  clusters: Count,
-  better_than_always_half: z.number().max(1),
-  first_statements: Share,
-  last_statements: Share,
-  if_ambiguous: z.strictObject({ n: Count, for: Share, against: Share }).nullable(),
-})
-export type Headline = z.infer<typeof Headline>
-
-const claimFigures = {
-  n: Count,
-  clusters: Count,
-  came_true: Count,
-  promised: z.tuple([z.number(), z.number()]),
-  p_value: PValue,
-}
-export const ClaimFigures = z.strictObject(claimFigures)
-export type ClaimFigures = z.infer<typeof ClaimFigures>
-export const Claims = z.strictObject({
-  ...claimFigures,
-  without_low_information: ClaimFigures,
-  deadline_ours: ClaimFigures,
-  unmeasured: z
-    .strictObject({ n: Count, clusters: Count, came_true: Count })
-    .describe('Claims in words that nobody measured: what was to be expected is unknown.'),
-})
-export type Claims = z.infer<typeof Claims>
-
-const flatFigures = { n: Count, clusters: Count, hits: Count, wilson: Interval }
-export const FlatFigures = z.strictObject(flatFigures)
-export type FlatFigures = z.infer<typeof FlatFigures>
-export const Flat = z.strictObject({ ...flatFigures, without_low_information: FlatFigures })
-export type Flat = z.infer<typeof Flat>
-
-export const WordsRow = z.strictObject({
-  key: z.string().describe('Of the phrase in the lexicon.'),
-  n: Count,
-  clusters: Count,
-  happened: Count,
-  wilson: Interval,
-  readers: z.tuple([Share, Share, Share]),
-  reading: z.enum(['less_often', 'more_often', 'cannot_be_told_apart']).nullable(),
-})
-export type WordsRow = z.infer<typeof WordsRow>
-
-const readings = { best: z.number(), mid: z.number(), worst: z.number() }
-export const Worded = z.strictObject({ n: Count, ...readings })
-export const AllReadings = z.strictObject({ n: Count, ...readings, interval: Interval })
-export type AllReadings = z.infer<typeof AllReadings>
-
-export const ReferenceFigures = z.strictObject({
-  n: Count,
-  clusters: Count,
-  mean_difference: z.number(),
-  interval: Interval,
-  skill: z.number().nullable(),
-  e_value: z.number().min(0),
-})
-export type Reference = z.infer<typeof ReferenceFigures>
-
-export const CalibrationFigures = z.strictObject({
-  points: z.array(z.strictObject({ probability: Share, observed: Share, n: Count, wilson: Interval })),
-  curve: z.array(z.strictObject({ probability: Share, observed: Share })).nullable(),
-  band: z
-    .strictObject({
-      probability: z.array(z.number()),
-      lower: z.array(z.number()),
-      upper: z.array(z.number()),
-      level: Share,
-      draws: Count,
-      seed: z.string(),
-    })
-    .nullable(),
-})
-export type Calibration = z.infer<typeof CalibrationFigures>
-
-export const Decomposition = z.strictObject({
-  miscalibration: z.number(),
-  discrimination: z.number(),
-  uncertainty: z.number(),
-  miscalibration_if_calibrated: z.strictObject({ mean: z.number(), q95: z.number() }).nullable(),
-})
-
-export const TypeFigure = z.strictObject({
-  n: Count,
-  clusters: Count,
-  brier: z.number(),
-  interval: Interval.nullable(),
-  intervals: z.array(z.strictObject({ level: Share, n: Count, contained: Count })),
-})
-export type TypeFigure = z.infer<typeof TypeFigure>
-export const YearFigure = z.strictObject({ year: z.int(), n: Count, brier: z.number() })
-export type YearFigure = z.infer<typeof YearFigure>
-
-const Outcome = z.union([z.string(), z.number()]).nullable()
-const Score = z
-  .union([z.number(), z.tuple([z.number(), z.number()])])
-  .nullable()
-  .describe('A range where words can be read in several ways.')
-
-/** One line a forecast. */
-export const ForecastLine = z.strictObject({
-  id: StatementId,
-  question: QuestionId,
-  title: z.string(),
-  probability: Probability,
-  outcome: Outcome,
-  brier: Score,
-  said_on: Day,
-  deadline: Day,
-  logged: z.enum(['live', 'late', 'afterwards']),
-  scored: z.boolean(),
-  why_not: z
-    .enum([
-      'open',
-      'due',
-      'proposed',
-      'ambiguous',
-      'retracted',
-      'too_late',
-      'too_vague',
-      'unmeasured',
-      'selected',
-      'awaiting_deadline',
-      'condition_not_met',
-      'moot',
-    ])
-    .optional(),
-  cluster: z.string(),
-})
-
-export const ComparedSide = z.strictObject({
-  name: z.string(),
-  brier: z.number().nullable(),
-  claims: ClaimFigures,
-})
-export type ComparedSide = z.infer<typeof ComparedSide>
-const difference = { interval: Interval, n: Count, clusters: Count, can_be_told_apart: z.boolean() }
-export const Difference = z.strictObject({ mean: z.number(), ...difference })
-export type Difference = z.infer<typeof Difference>
-export const DifferenceOverReadings = z.strictObject({ best: z.number(), worst: z.number(), ...difference })
-export type DifferenceOverReadings = z.infer<typeof DifferenceOverReadings>
-const Answered = z.strictObject({ probability: Probability, brier: Score })
-export const ComparedQuestion = z.strictObject({
-  question: QuestionId,
-  title: z.string(),
-  outcome: Outcome,
-  a: Answered,
-  b: Answered,
-})
-
 /** Every figure of a record, each null where `withheld` says why. */
 export const recordFigures = {
   counts: Counts,
   coverage: z.strictObject({ sources: Count, complete: Count }),
+  grounds: z.strictObject({ scored: Ground, claims: Ground, numbers: Ground }),
+  reported: z
+    .strictObject({ n: Count, each: Share.nullable() })
+    .describe('Scored numbers as others report them; `each` where it is always the same one.'),
   tier: z.int().min(0).max(5),
-  verdict: z.string(),
+  verdict: z.string().describe('The sentence of the finding.'),
+  finding: Finding,
+  funnel: Funnel,
   headline: Headline.nullable(),
   claims: Claims,
   words: z.array(WordsRow).nullable(),
+  numbers: z.array(NumbersRow).nullable(),
   categorical: Flat,
   worded: Worded.nullable(),
   all: AllReadings.nullable(),
-  expected_vs_actual: z.strictObject({
-    expected: z.number(),
-    actual: z.number(),
-    n: Count,
-    p_value: z.number().nullable(),
-  }),
-  own_probabilities: z.strictObject({ expected_brier: z.number(), sd: z.number(), z: z.number() }).nullable(),
+  tilt: Tilt.nullable(),
+  monitor: Monitor.nullable(),
+  revisions: Revisions.nullable(),
+  planned_window: PlannedWindow.nullable(),
+  checkable: Checkable.nullable(),
+  own_probabilities: z
+    .strictObject({ expected_brier: z.number(), z: z.number(), z_independent: z.number() })
+    .nullable(),
   reference: ReferenceFigures.nullable(),
   calibration: CalibrationFigures.nullable(),
   decomposition: Decomposition.nullable(),

@@ -1,5 +1,5 @@
 import type { Binary } from './brier.ts'
-import type { Partition } from './score-range.ts'
+import type { Partition } from './partition.ts'
 import { sum } from './summation.ts'
 
 /**

@@ -1,6 +1,5 @@
 import { tooVague } from '../core/probability.ts'
 import { type ForecastUnit, isWords, leaningOf, sayingOf, type UnitStatement } from './forecast-unit.ts'
-import type { Revision } from './time-weighted.ts'
 import { scoreUnit } from './unit-score.ts'
 
 export type Status =
@@ -72,14 +71,16 @@ function withoutBand(
   return { status: past ? 'unmeasured' : 'awaiting_deadline', end, statements: past ? statements : [] }
 }
 
+/** What somebody came to say on a day, or null where they took it back. */
+type Change = { t: number; said_on: string; standing: UnitStatement | null }
+
 /** Changes of mind only: a restatement changes nothing, a withdrawal leaves nothing standing. */
-export function revisionsOf(statements: readonly UnitStatement[]): Revision<UnitStatement>[] {
-  const [only] = statements
-  if (only && statements.length === 1 && !only.withdrawn_at)
-    return [{ t: only.said_at.getTime(), standing: only }]
-  const events: Revision<UnitStatement>[] = statements.flatMap((s) => [
-    { t: s.said_at.getTime(), standing: s },
-    ...(s.withdrawn_at ? [{ t: s.withdrawn_at.getTime(), standing: null }] : []),
+export function revisionsOf(statements: readonly UnitStatement[]): Change[] {
+  const events = statements.flatMap((s): Change[] => [
+    { t: s.said_at.getTime(), said_on: s.said_on, standing: s },
+    ...(s.withdrawn_at
+      ? [{ t: s.withdrawn_at.getTime(), said_on: s.withdrawn_on ?? s.said_on, standing: null }]
+      : []),
   ])
   events.sort((a, b) => a.t - b.t)
   let standing: string | null = null
@@ -89,6 +90,16 @@ export function revisionsOf(statements: readonly UnitStatement[]): Revision<Unit
     standing = now
     return changed
   })
+}
+
+/** Changes of mind after the statement that counts. */
+export function changesAfter(
+  { statements }: Pick<ForecastUnit, 'statements'>,
+  said: UnitStatement,
+): Change[] {
+  const kept = statements.filter((s) => !s.retracted)
+  const from = kept.indexOf(said)
+  return from === -1 ? [] : revisionsOf(kept.slice(from)).slice(1)
 }
 
 /** The record as it stood without anything logged late or afterwards. */

@@ -1,5 +1,5 @@
-import type { Status } from './eligibility.ts'
-import type { ForecastUnit, Logged, Probability, UnitStatement } from './forecast-unit.ts'
+import { changesAfter, type Status } from './eligibility.ts'
+import type { ForecastUnit, Logged, Probability } from './forecast-unit.ts'
 import { type Row, type ScoredRow, scoreRow } from './scored-row.ts'
 import { byText } from './summation.ts'
 import { readScore } from './verbal-range.ts'
@@ -14,6 +14,8 @@ export type ForecastLine = {
   outcome: ForecastUnit['outcome']
   brier: number | [number, number] | null
   said_on: string
+  /** What was said of it afterwards, null where it was withdrawn: listed, and in no figure. */
+  changed: { said_on: string; probability: Probability | null }[]
   deadline: string
   logged: Logged
   scored: boolean
@@ -21,7 +23,7 @@ export type ForecastLine = {
   cluster: string
 }
 
-/** One line a forecast, by day of speech: its last standing probability, its score, or why it has none. */
+/** One line a forecast, by day of speech: its first probability, its score, or why it has none. */
 export function forecastLines(rows: readonly Row[], scored: readonly ScoredRow[]): ForecastLine[] {
   const numbers = new Map(scored.map((r) => [r.unit, r]))
   return rows
@@ -30,25 +32,26 @@ export function forecastLines(rows: readonly Row[], scored: readonly ScoredRow[]
 }
 
 export function forecastLine(row: Row, numbers?: ScoredRow): ForecastLine {
-  const { unit, eligibility } = row
+  const { unit, eligibility, said } = row
   const { status } = eligibility
-  const kept = unit.statements.filter((s) => !s.retracted)
-  const first = (kept[0] ?? unit.statements[0]) as UnitStatement
-  const last = (eligibility.statements.at(-1) ?? kept.at(-1) ?? unit.statements.at(-1)) as UnitStatement
   return {
     id: unit.id,
     question: unit.question,
     title: unit.title,
-    probability: last.probability,
+    probability: said.probability,
     outcome: unit.outcome,
     // What an editor picked stays out of averages; its own score is still shown, where it has one.
     brier:
       status === 'scored' || (status === 'selected' && eligibility.statements.length > 0)
         ? ownScore(numbers ?? scoreRow(row))
         : null,
-    said_on: first.said_on,
+    said_on: said.said_on,
+    changed: changesAfter(unit, said).map((change) => ({
+      said_on: change.said_on,
+      probability: change.standing?.probability ?? null,
+    })),
     deadline: unit.deadline_on,
-    logged: first.logged,
+    logged: said.logged,
     scored: status === 'scored',
     ...(status === 'scored' ? {} : { why_not: whyNot(status, unit) }),
     cluster: row.source_cluster,
@@ -63,9 +66,7 @@ function whyNot(status: Exclude<Status, 'scored'>, unit: ForecastUnit): WhyNot {
 /** A number where numbers were stated; for words the best and the worst reading, never one figure. */
 function ownScore(scored: ScoredRow): number | [number, number] {
   if (scored.kind === 'stated' || scored.binary === null) return scored.score
-  const { read } = scored.binary
-  const ends = read.readings.map(({ low, mid, high }) =>
-    read.outcome === 1 ? { best: high, mid, worst: low } : { best: low, mid, worst: high },
-  )
-  return [readScore(read, ends, 'best'), readScore(read, ends, 'worst')]
+  const { outcome, low, mid, high } = scored.binary
+  const ends = outcome === 1 ? { best: high, mid, worst: low } : { best: low, mid, worst: high }
+  return [readScore(scored.binary, ends, 'best'), readScore(scored.binary, ends, 'worst')]
 }

@@ -1,4 +1,5 @@
 import { FLATLY } from '../core/probability.ts'
+import type { ReferenceKind } from '../core/reference.ts'
 import { byText } from './summation.ts'
 
 /** What the store hands over: one row per (analyst, question), whatever the number of statements. */
@@ -31,6 +32,9 @@ export type Probability =
 export type Coverage = 'complete' | 'selected' | 'unstated'
 export type Logged = 'live' | 'late' | 'afterwards'
 
+/** Where something was said. A source of type "dataset" is no cluster: `cluster` is, else each row. */
+type Origin = { source: string; source_type: string; cluster?: string | null | undefined }
+
 export type UnitStatement = {
   said_on: string
   /** Latest instant of said_on. */
@@ -41,11 +45,25 @@ export type UnitStatement = {
   probability: Probability
   /** Of the statement's own source; the unit's where absent. */
   coverage?: Coverage | undefined
+  /** The statement's own source; the unit's where absent. */
+  from?: Origin | undefined
+  withdrawn_on?: string | null | undefined
+  /** Start of withdrawn_on in the question's zone. */
   withdrawn_at?: Date | null | undefined
   retracted?: boolean | undefined
 }
 
-export type ForecastUnit = {
+export type UnitReference = {
+  kind: ReferenceKind
+  probability: number
+  recorded_at: Date
+  /** Recorded when the outcome could be known. */
+  hindsight: boolean
+  primary: boolean
+}
+
+/** Its source is that of the first statement. */
+export type ForecastUnit = Origin & {
   /** Id of the first forecast on this question. */
   id: string
   question: string
@@ -55,10 +73,6 @@ export type ForecastUnit = {
   ordered?: boolean | undefined
   range?: { low: Quantity; high: Quantity } | null | undefined
   family: string | null
-  /** Source of the first statement. A source of type "dataset" is no cluster: `cluster` is, else each row. */
-  source: string
-  source_type: string
-  cluster?: string | null | undefined
   coverage: Coverage
   low_information: boolean
   deadline_ours: boolean
@@ -71,12 +85,15 @@ export type ForecastUnit = {
   disputed: boolean
   /** "yes"/"no", an option, a number, an ISO day; null for a date question: not by the deadline. */
   outcome: string | number | null
+  known_on?: string | null | undefined
   /** Start of known_on in the question's zone; null when not resolved. */
   known_from: Date | null
   /** Ordered by said_on, then seq. */
   statements: readonly UnitStatement[]
-  /** Probability of yes fixed in advance, for comparison. */
+  /** Probability of yes that the primary reference of the question gives; recorded before the outcome was known. */
   reference?: number | null | undefined
+  /** All references of the question but those withdrawn, in the order of recording; those of hindsight are in no figure. */
+  references?: readonly UnitReference[] | undefined
 }
 
 export type Band = { low: number; mid: number; high: number; phrase: string | null }

@@ -1,5 +1,6 @@
 import { type Binary, brierScore } from './brier.ts'
-import { type Partition, type ScoreRange, scoreRange } from './score-range.ts'
+import type { Partition } from './partition.ts'
+import { type ScoreRange, scoreRange } from './score-range.ts'
 import { sum } from './summation.ts'
 
 export type Paired = { mean: number; range: ScoreRange; skill: number | null }

@@ -1,3 +1,4 @@
+import { membersOf, type Partition } from './partition.ts'
 import { sum } from './summation.ts'
 
 // Mass below this is dropped at the ends: invisible at 1e-12, and it keeps the convolution off denormals.
@@ -53,17 +54,11 @@ export function poissonBinomial(probabilities: readonly number[]): Float64Array 
  */
 export function clusteredPoissonBinomial(
   probabilities: readonly number[],
-  clusters: readonly string[],
+  clusters: Partition,
 ): Float64Array {
-  const groups = new Map<string, number[]>()
-  probabilities.forEach((p, i) => {
-    const members = groups.get(clusters[i] as string)
-    if (members) members.push(p)
-    else groups.set(clusters[i] as string, [p])
-  })
   return convolve(
-    [...groups.values()].map((members) => {
-      const atLeast = [1, ...members.sort((a, b) => b - a), 0]
+    membersOf(clusters).map((members) => {
+      const atLeast = [1, ...members.map((i) => probabilities[i] as number).sort((a, b) => b - a), 0]
       return atLeast.slice(0, -1).map((p, j) => p - (atLeast[j + 1] as number))
     }),
   )

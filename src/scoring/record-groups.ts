@@ -1,51 +1,57 @@
 import type { TypeFigure, YearFigure } from './document.ts'
-import { type BinaryRow, meanWithRange } from './figures.ts'
+import { type EffectiveGroups, effectiveGroups } from './effective-groups.ts'
+import { type BinaryRow, meanGate, meanWithRange } from './figures.ts'
 import { type Quantity, quantity } from './forecast-unit.ts'
-import { clustersOf, type ScoredRow } from './scored-row.ts'
+import { intervalCoverage } from './interval-coverage.ts'
+import type { ScoreRange } from './score-range.ts'
+import { clustersOf, partitionsOf, type ScoredRow } from './scored-row.ts'
 import { sum } from './summation.ts'
+import { passes } from './tier.ts'
+import { uniformReference } from './uniform-reference.ts'
 
 /** From this many a plain cluster t may stand in for the range, where outcomes cannot be flipped. */
-const LEAST_PLAIN = 20
+export const LEAST_PLAIN = 20
 
+/** Numbers, dates or options: their mean, and what knowing only the range or the options would score. */
 export function typeFigure(rows: readonly ScoredRow[]): TypeFigure {
   const { brier, range } = meanWithRange(rows)
   const shown = rows.every((r) => r.flipped !== null) || rows.length >= LEAST_PLAIN ? range : null
   return {
     n: rows.length,
-    clusters: clustersOf(rows),
+    ...(effectiveGroups(partitionsOf(rows)) as EffectiveGroups),
     brier,
     interval: shown && [shown.lo, shown.hi],
+    range_only: sum(rows.map(({ unit }) => uniformReference(unit) as number)) / rows.length,
     intervals: intervalsOf(rows),
   }
 }
 
+/** The ranges that were called so and so sure. */
 function intervalsOf(rows: readonly ScoredRow[]): TypeFigure['intervals'] {
-  const levels = new Map<number, { n: number; contained: number }>()
-  for (const { unit, last } of rows) {
-    if (typeof last.probability !== 'object' || !('interval' in last.probability)) continue
-    const { interval, level } = last.probability as { interval: readonly [Quantity, Quantity]; level: number }
-    const value = unit.outcome === null ? Infinity : quantity(unit.outcome)
-    const inside = quantity(interval[0]) <= value && value <= quantity(interval[1])
-    const { n, contained } = levels.get(level) ?? { n: 0, contained: 0 }
-    levels.set(level, { n: n + 1, contained: contained + Number(inside) })
-  }
-  return [...levels].sort(([a], [b]) => a - b).map(([level, figures]) => ({ level, ...figures }))
+  const ranges = rows.flatMap((row) => {
+    const { probability } = row.said
+    if (typeof probability !== 'object' || !('interval' in probability)) return []
+    const { interval, level } = probability as { interval: readonly [Quantity, Quantity]; level: number }
+    const { outcome } = row.unit
+    const [low, high] = [quantity(interval[0]), quantity(interval[1])]
+    return [{ row, low, high, level, value: outcome === null ? null : quantity(outcome) }]
+  })
+  return intervalCoverage(ranges, partitionsOf(ranges.map(({ row }) => row)))
 }
 
 /**
- * Mean Brier by year of the deadline, for years with at least 20. By deadline and not by day of speech, because
+ * The mean score by year of the deadline, where a year has enough. By deadline and not by day of speech, because
  * of what was said lately only the short deadlines have passed.
  */
 export function overTime(rows: readonly BinaryRow[]): YearFigure[] {
-  const years = new Map<number, number[]>()
-  for (const { unit, score } of rows) {
-    const year = Number(unit.deadline_on.slice(0, 4))
-    const scores = years.get(year)
-    if (scores) scores.push(score)
-    else years.set(year, [score])
-  }
-  return [...years]
-    .filter(([, scores]) => scores.length >= 20)
-    .sort(([a], [b]) => a - b)
-    .map(([year, scores]) => ({ year, n: scores.length, brier: sum(scores) / scores.length }))
+  const yearOf = ({ unit }: BinaryRow) => Number(unit.deadline_on.slice(0, 4))
+  const years = [...new Set(rows.map(yearOf))].sort((a, b) => a - b)
+  return years
+    .map((year) => ({ year, of: rows.filter((row) => yearOf(row) === year) }))
+    .filter(({ of }) => passes(meanGate(of, 'too_few_a_year', { n: 20, groups: 10 })))
+    .map(({ year, of }) => {
+      const { brier, range } = meanWithRange(of)
+      const { lo, hi } = range as ScoreRange
+      return { year, n: of.length, clusters: clustersOf(of), brier, interval: [lo, hi] }
+    })
 }

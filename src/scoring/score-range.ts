@@ -1,7 +1,8 @@
+import { effectiveNumber } from './effective-groups.ts'
+import { fewestGroups, membersOf, type Partition } from './partition.ts'
 import { tQuantile } from './special-functions.ts'
 import { sum } from './summation.ts'
 
-export type Partition = readonly string[]
 export type ScoreRange = {
   center: number
   se: number
@@ -11,41 +12,45 @@ export type ScoreRange = {
   clusters: number
 }
 
-type Spread = { center: number; variance: number; df: number; clusters: number }
+type Spread = { center: number; variance: number; df: number }
 
 function spread(scores: readonly number[], flipped: readonly number[] | null, partition: Partition): Spread {
-  const totals = new Map<string, { score: number; size: number }>()
-  partition.forEach((label, i) => {
-    const total = totals.get(label) ?? { score: 0, size: 0 }
-    total.score += scores[i] as number
-    total.size += 1
-    totals.set(label, total)
-  })
-  const clusters = totals.size
-  const groups = [...totals.values()]
+  const groups = membersOf(partition).map((members) => ({
+    score: sum(members.map((i) => scores[i] as number)),
+    size: members.length,
+  }))
   if (flipped) {
-    const size = scores.length / clusters
+    const size = scores.length / groups.length
     groups.push({ score: size * (sum(flipped) / scores.length), size })
   }
-  const n = sum(groups.map((g) => g.size))
+  const sizes = groups.map((g) => g.size)
+  const n = sum(sizes)
   const center = sum(groups.map((g) => g.score)) / n
-  const df = groups.length - 1
-  const squares = sum(groups.map((g) => (g.score - g.size * center) ** 2))
-  return { center, variance: ((groups.length / df) * squares) / n ** 2, df, clusters }
+  const k = groups.length
+  // Each term is how far the mean moves when the group is left out.
+  const squares = sum(groups.map((g) => ((g.score - g.size * center) / (n - g.size)) ** 2))
+  return {
+    center,
+    variance: ((k - 1) / k) * squares,
+    df: Math.min(k - 1, Math.max(1, effectiveNumber(sizes) - 1)),
+  }
 }
 
 /**
- * 95 % range of a mean score. The device is ours, not from a paper; its coverage was simulated.
- * In words: as if one more statement of average confidence had gone the other way.
- * Formula: cluster-robust t after adding one pseudo-cluster (n̄·f̄, n̄): clusters with sums S_g and sizes N_g,
- * n̄ = n/G, f̄ = mean f_i, K = G + 1, N = Σ N_g, m = Σ S_g/N, v = K/(K−1)·Σ (S_g − N_g·m)²/N²,
- * range m ± t_{.975,K−1}·√v, cut to the bounds. Over several partitions of the same forecasts: the larger v
- * with its m, the smaller degrees of freedom, G = the smallest number of clusters.
- * Symbols: S_i scores; f_i the score had the outcome been the other one, or null for a plain cluster t
- * (numbers and dates have no natural flip); a partition names each forecast's cluster.
- * Range: inside the bounds; always contains the observed mean.
- * Edge cases: n = 0 → null; without counterfactuals one cluster → null.
- * Reference: ours; for the cluster-robust variance Cameron & Miller 2015, doi:10.3368/jhr.50.2.317.
+ * 95 % range of a mean score. The added group and the degrees of freedom are ours, not from a paper; the coverage of
+ * both was simulated.
+ * In words: as if one more statement of average confidence had gone the other way, and a long interview counts for
+ * no more than it tells.
+ * Formula: jackknife over groups (CR3) after adding one pseudo-group (n̄·f̄, n̄): groups with sums S_g and sizes N_g,
+ * n̄ = n/G, f̄ = mean f_i, K = G + 1, N = Σ N_g, m = Σ S_g/N, v = (K−1)/K·Σ ((S_g − N_g·m)/(N − N_g))²,
+ * df = min(K−1, max(1, N²/Σ N_g² − 1)), range m ± t_{.975,df}·√v, cut to the bounds. Over several partitions of the
+ * same forecasts: the larger v with its m, the smaller df, G = the smallest number of groups.
+ * Symbols: S_i scores; f_i the score had the outcome been the other one, or null for no pseudo-group
+ * (numbers and dates have no natural flip); a partition names each forecast's group.
+ * Range: inside the bounds; always contains the observed mean; for groups of one size v is the usual
+ * cluster-robust variance.
+ * Edge cases: n = 0 → null; without counterfactuals one group → null.
+ * Reference: MacKinnon, Nielsen & Webb 2023, doi:10.1016/j.jeconom.2022.04.001, for the jackknife; the rest is ours.
  * Example: scoreRange([0.25], [0.25], [['a']]).hi = 0.25
  */
 export function scoreRange(
@@ -67,7 +72,7 @@ export function scoreRange(
     df,
     lo: Math.max(bounds[0], widest.center - reach),
     hi: Math.min(bounds[1], widest.center + reach),
-    clusters: Math.min(...spreads.map((s) => s.clusters)),
+    clusters: fewestGroups(partitions),
   }
 }
 

@@ -215,3 +215,34 @@ export function tQuantile(probability: number, df: number): number {
   if (probability === 0.5) return 0
   return probability < 0.5 ? -t : t
 }
+
+/**
+ * Upper tail of the chi-square distribution.
+ * Formula: Q(½, h) = 2Φ(−√x) or Q(1, h) = e^(−h), then Q(a + 1, h) = Q(a, h) + h^a·e^(−h)/Γ(a + 1), h = x/2.
+ * Symbols: x ≥ 0; df ≥ 1, a whole number.
+ * Range: [0,1], falling in x.
+ * Edge cases: x = 0 → 1.
+ * Reference: DLMF 8.8.6, https://dlmf.nist.gov/8.8.
+ * Example: chiSquareTail(2, 2) = Math.exp(-1)
+ */
+export function chiSquareTail(x: number, df: number): number {
+  const half = x / 2
+  const first = df % 2 === 1 ? 0.5 : 1
+  let tail = first === 1 ? Math.exp(-half) : 2 * normalCdf(-Math.sqrt(x))
+  for (let a = first; a < df / 2; a++) tail += Math.exp(a * Math.log(half) - half - lgamma(a + 1))
+  return Math.min(1, tail)
+}
+
+/**
+ * Upper tail of the F distribution.
+ * Formula: I_{b/(b + a·f)}(b/2, a/2).
+ * Symbols: f ≥ 0; a, b > 0 the degrees of freedom above and below.
+ * Range: [0,1], falling in f.
+ * Edge cases: f = 0 → 1.
+ * Reference: Abramowitz & Stegun 26.6.2.
+ * Example: fTail(1, 2, 2) = 0.5
+ */
+export function fTail(f: number, a: number, b: number): number {
+  const below = b + a * f
+  return betaTails(b / below, (a * f) / below, b / 2, a / 2).lower
+}

@@ -19,6 +19,9 @@ export function tierOf(n: number, clusters: number): Tier {
 /** A condition that fails, with its reason; the first that fails is the one reported. */
 export type Condition = readonly [fails: boolean, reason: Reason]
 
+/** Whether no condition fails. */
+export const passes = (conditions: readonly Condition[]): boolean => conditions.every(([fails]) => !fails)
+
 /** Makes parts, or withholds them with the first reason that applies. */
 export function gatekeeper(tier: Tier, n: number) {
   const withheld: Withheld = {}

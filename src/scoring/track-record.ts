@@ -1,30 +1,48 @@
-import { aucOf } from './auc.ts'
-import { claimsOf, countTest, flatOf, MOST_EXACT } from './claims.ts'
-import { type Simulation, simulateCalibrated } from './consistency-band.ts'
+import { checkableOf, type Passages } from './checkable.ts'
+import { claimsOf, flatOf } from './claims.ts'
+import { simulateCalibrated } from './consistency-band.ts'
+import { MOST_EXACT } from './count-test.ts'
 import { countsOf, type Logging } from './counts.ts'
-import type { Calibration, Reason, RecordFigures, Withheld } from './document.ts'
-import { allOf, type BinaryRow, headlineOf, isBinary, pointsOf, referenceOf } from './figures.ts'
+import type { Claims, Reason, RecordFigures, Reference, Withheld } from './document.ts'
+import {
+  againstReference,
+  allOf,
+  type BinaryRow,
+  byDifficulty,
+  headlineOf,
+  isBinary,
+  meanGate,
+  referenceOf,
+} from './figures.ts'
+import { findingOf } from './finding.ts'
 import { type ForecastLine, forecastLines } from './forecast-lines.ts'
 import type { ForecastUnit } from './forecast-unit.ts'
-import { decompose, tieTable } from './isotonic.ts'
-import { meanLogScore } from './log-score.ts'
-import { overTime, typeFigure } from './record-groups.ts'
+import { recordFunnel } from './funnel.ts'
+import { groundOf } from './grounds.ts'
+import { monitorOf } from './monitor.ts'
+import { calibrationOf } from './record-calibration.ts'
+import { LEAST_PLAIN, overTime, typeFigure } from './record-groups.ts'
+import { LEAST_REVISED, plannedWindow, revisedRows, revisionsFigure } from './revisions.ts'
 import { clustersOf, partitionsOf, type Row, rowsOf, type ScoredRow, scoreRow } from './scored-row.ts'
-import { spiegelhalter } from './spiegelhalter.ts'
-import { sum } from './summation.ts'
+import { leadSentences } from './sentences.ts'
 import { type Condition, gatekeeper, type Tier, tierOf } from './tier.ts'
+import { tiltTest } from './tilt.ts'
+import { undecidedOf } from './undecided.ts'
 import { type Readings, verbalRange } from './verbal-range.ts'
-import { verdictOf } from './verdict.ts'
-import { wordsTable } from './words-table.ts'
+import { partsOf, wordsTable } from './words-table.ts'
 
 export type RecordContext = {
-  /** As the sentence on top names whose record this is; null for a set of forecasts by several. */
+  /** As the sentences name whose record this is; null for a set of forecasts by several. */
   name: string | null
   as_of: Date
   logging: Logging
   filter?: Readonly<Record<string, unknown>>
-  /** Stands outside so that it can be cached by simulationKey(probabilities); null leaves those parts out. */
-  simulate?: ((probabilities: readonly number[]) => Simulation | null) | null
+  /** How many forecasts of the whole record this view leaves out. */
+  left_out?: number
+  /** Absent where the view is a part of the record: what was read to the end is known of the whole only. */
+  passages?: Passages | null
+  /** Stands outside so that it can be cached by simulationKey; null leaves those parts out. */
+  simulate?: typeof simulateCalibrated | null
 }
 
 /** The document of docs/api.md, section 7, without the envelope (analyst, ledger_size) that the caller adds. */
@@ -45,20 +63,8 @@ export function statedRows(scored: readonly ScoredRow[]): BinaryRow[] {
   return scored.filter(isBinary).filter((r) => r.kind === 'stated')
 }
 
-/** The ambiguous questions resolved for and against the analyst, where they would have been scored. */
-function ambiguousScores(rows: readonly Row[], asOf: Date): { for: number; against: number }[] {
-  return rows
-    .filter((r) => r.eligibility.status === 'ambiguous')
-    .flatMap(({ unit }) => {
-      const as = (outcome: 'yes' | 'no') => rowsOf([{ ...unit, state: 'resolved', outcome }], asOf)
-      const [no, yes] = [...statedRows(scoredRows(as('no'))), ...statedRows(scoredRows(as('yes')))]
-      if (!no || !yes) return []
-      return [{ for: Math.min(no.score, yes.score), against: Math.max(no.score, yes.score) }]
-    })
-}
-
 /** What the figures of a record rest on: its rows by what was said, and the gates that each part passes. */
-type Basis = ReturnType<typeof basisOf>
+export type Basis = ReturnType<typeof basisOf>
 
 function basisOf(units: readonly ForecastUnit[], asOf: Date) {
   const rows = rowsOf(units, asOf)
@@ -66,11 +72,10 @@ function basisOf(units: readonly ForecastUnit[], asOf: Date) {
   const clusters = clustersOf(scored)
   const tier = tierOf(scored.length, clusters)
   const stated = statedRows(scored)
-  const statedClusters = clustersOf(stated)
-  const need = (n: number, least = 0): Condition[] => [
+  /** Numbers, and groups of their own. */
+  const need = (n: number, groups: number): Condition[] => [
     [stated.length === 0, 'no_stated_probabilities'],
-    [stated.length < n, 'too_few_stated'],
-    [statedClusters < least, 'too_few_interviews'],
+    ...meanGate(stated, 'too_few_stated', { n, groups }),
   ]
   return {
     rows,
@@ -79,148 +84,133 @@ function basisOf(units: readonly ForecastUnit[], asOf: Date) {
     tier,
     stated,
     need,
-    ...gatekeeper(tier, scored.length),
     binary: scored.filter(isBinary),
-    p: stated.map((r) => r.binary.last.mid),
-    y: stated.map((r) => r.binary.outcome),
+    undecided: undecidedOf(rows),
+    ...gatekeeper(tier, scored.length),
   }
 }
 
 /** Why an exact p value of n forecasts is not given. */
 const withoutExact = (n: number): Reason =>
-  n === 0 ? 'nothing_scored' : n > MOST_EXACT ? 'too_many_for_an_exact_value' : 'too_few_interviews'
+  n === 0 ? 'no_claims' : n > MOST_EXACT ? 'too_many_for_an_exact_value' : 'too_few_interviews'
 
-/** What was said in words, and everything said. */
-function readingsOf({ binary, part }: Basis): Pick<TrackRecord, 'words' | 'categorical' | 'worded' | 'all'> {
-  const words = part('words', 2, [], () => wordsTable(binary))
+/** What came true of what was claimed; null values in it are withheld one by one. */
+function claimsPart({ rows, scored, binary, undecided, withheld }: Basis): Claims {
+  const unmeasured = rows.filter((r) => r.eligibility.status === 'unmeasured')
+  const claims = claimsOf(binary, unmeasured, undecided)
+  const why = scored.length === 0 ? 'nothing_scored' : withoutExact(claims.n)
+  for (const name of ['p_value', 'p_usual'] as const) {
+    if (claims[name] === null) withheld[`claims.${name}`] = why
+  }
+  if (claims.could_have_seen === null)
+    withheld['claims.could_have_seen'] = claims.p_value === null ? why : 'too_few_claims'
+  if (claims.records === null)
+    withheld['claims.records'] = claims.n === 0 ? why : 'too_many_for_an_exact_value'
+  return claims
+}
+
+/** What was said in words, and everything said over its readings. */
+function readingsOf({ binary, part }: Basis): Pick<TrackRecord, 'worded' | 'all'> {
   const spoken = binary.filter((r) => r.kind === 'worded')
   const worded = part(
     'worded',
     2,
-    [
-      [spoken.length === 0, 'no_worded_probabilities'],
-      [spoken.length < 5, 'too_few_worded'],
-      [clustersOf(spoken) < 3, 'too_few_interviews'],
-    ],
-    () => ({ n: spoken.length, ...(verbalRange(spoken.map((r) => r.binary.read)) as Readings) }),
+    [[spoken.length === 0, 'no_worded_probabilities'], ...meanGate(spoken, 'too_few_worded')],
+    () => ({ n: spoken.length, ...(verbalRange(spoken.map((r) => r.binary)) as Readings) }),
   )
-  const all = part(
-    'all',
+  return { worded, all: part('all', 2, meanGate(binary, 'too_few_scored'), () => allOf(binary)) }
+}
+
+/** Against what was recorded in advance; easy and hard halves where each has enough to be averaged. */
+function referencePart({ stated, part }: Basis): Reference | null {
+  const referenced = stated.filter((r) => typeof r.unit.reference === 'number')
+  const isHindsight = stated.some(({ unit }) => unit.references?.some(({ hindsight }) => hindsight))
+  return part(
+    'reference',
     2,
     [
-      [binary.length < 5, 'too_few_scored'],
-      [clustersOf(binary) < 3, 'too_few_interviews'],
+      [stated.length === 0, 'no_stated_probabilities'],
+      [referenced.length === 0, isHindsight ? 'hindsight_reference' : 'no_reference'],
+      ...meanGate(referenced, 'too_few_references', { n: 10, groups: 5 }),
     ],
-    () => allOf(binary),
-  )
-  return { words, categorical: flatOf(binary), worded, all }
-}
-
-/** What the stated probabilities themselves lead one to expect. */
-function expectedOf({
-  scored,
-  stated,
-  p,
-  y,
-  part,
-  withheld,
-  need,
-}: Basis): Pick<TrackRecord, 'expected_vs_actual' | 'own_probabilities'> {
-  const actual = sum(y)
-  const p_value = countTest(p, p, actual, partitionsOf(stated))
-  if (p_value === null) {
-    withheld['expected_vs_actual.p_value'] =
-      scored.length > 0 && p.length === 0 ? 'no_stated_probabilities' : withoutExact(p.length)
-  }
-  const own = spiegelhalter(p, y)
-  const own_probabilities = part(
-    'own_probabilities',
-    3,
-    [...need(20), [own?.z === null, 'no_variance']],
     () => {
-      const { expected_brier, sd, z } = own as { expected_brier: number; sd: number; z: number }
-      return { expected_brier, sd, z }
+      const { easy, hard } = byDifficulty(referenced)
+      const half = (name: string, rows: readonly BinaryRow[]) =>
+        part(
+          `reference.${name}`,
+          2,
+          [
+            [easy.length === 0, 'equally_hard'],
+            ...meanGate(easy, 'too_few_references'),
+            ...meanGate(hard, 'too_few_references'),
+          ],
+          () => againstReference(rows),
+        )
+      return { ...referenceOf(referenced), easy: half('easy', easy), hard: half('hard', hard) }
     },
   )
-  return { expected_vs_actual: { expected: sum(p), actual, n: p.length, p_value }, own_probabilities }
 }
 
-/** How the stated probabilities compare with a reference, with how often they came true, and with chance. */
-function calibrationOf(
-  { stated, p, y, part, withheld, need }: Basis,
-  simulate: Exclude<RecordContext['simulate'], undefined>,
-): Pick<TrackRecord, 'reference' | 'calibration' | 'decomposition' | 'log_score' | 'auc'> {
-  const referenced = stated.filter((r) => typeof r.unit.reference === 'number')
-  const reference = part(
-    'reference',
-    3,
-    [
-      ...need(0),
-      [referenced.length === 0, 'no_reference'],
-      [referenced.length < 10, 'too_few_references'],
-      [clustersOf(referenced) < 5, 'too_few_interviews'],
-    ],
-    () => referenceOf(referenced),
+/** Whether what happened fits what was said, looked at as a whole and after every decision. */
+function evidenceOf({ binary, part, withheld }: Basis): Pick<TrackRecord, 'tilt' | 'monitor'> {
+  const enough: Condition[] = [
+    [binary.length < 5, 'too_few_scored'],
+    [clustersOf(binary) < 3, 'too_few_interviews'],
+  ]
+  const tilt = part('tilt', 2, enough, () =>
+    tiltTest(
+      binary.map((r) => r.binary),
+      binary.map((r) => r.binary.outcome),
+      partitionsOf(binary),
+    ),
   )
-
-  let simulated: Simulation | null | undefined
-  const simulation = (name: string) => {
-    if (simulated === undefined) simulated = simulate === null ? null : simulate(p)
-    if (simulated === null) withheld[name] = 'not_simulated'
-    return simulated
-  }
-  const calibration = part('calibration', 3, need(20), (): Calibration => {
-    const { points, curve } = pointsOf(stated)
-    return {
-      points,
-      curve: part('calibration.curve', 4, [], () => curve),
-      band: simulation('calibration.band')?.band ?? null,
-    }
-  })
-  const table = tieTable(p, y)
-  const decomposition = part('decomposition', 4, need(50, 20), () => {
-    const { miscalibration, discrimination, uncertainty } = decompose(table) as NonNullable<
-      ReturnType<typeof decompose>
-    >
-    const null_ = simulation('decomposition.miscalibration_if_calibrated')
-    return {
-      miscalibration,
-      discrimination,
-      uncertainty,
-      miscalibration_if_calibrated: null_?.miscalibration_if_calibrated ?? null,
-    }
-  })
-  const log_score = part('log_score', 3, need(20), () => meanLogScore(p, y))
-  const rarer = Math.min(table.yes, table.n - table.yes)
-  const auc = part(
-    'auc',
-    4,
-    [...need(50), [rarer === 0, 'one_outcome_only'], [rarer < 10, 'too_few_of_an_outcome']],
-    () => aucOf(table),
-  )
-
-  return { reference, calibration, decomposition, log_score, auc }
+  if (tilt?.p_value === null) withheld['tilt.p_value'] = withoutExact(tilt.n)
+  return { tilt, monitor: part('monitor', 2, enough, () => monitorOf(binary)) }
 }
 
-/** The questions that are not of yes or no, and the years. */
-function groupsOf({ scored, stated, part, need }: Basis): Pick<TrackRecord, 'by_type' | 'over_time'> {
-  const byType = (type: ForecastUnit['type']) => {
+/** The questions that are not of yes or no, the years, and how a mind was changed. */
+function groupsOf({ scored, stated, part, need, withheld }: Basis) {
+  const byType = (type: 'multiple_choice' | 'numeric' | 'date') => {
     const of = scored.filter((r) => r.unit.type === type)
-    const conditions: Condition[] = [
-      [of.length < 5, 'too_few_of_the_type'],
-      [clustersOf(of) < 3, 'too_few_interviews'],
-    ]
-    return part(`by_type.${type}`, 2, conditions, () => typeFigure(of))
-  }
-  const by_type = {
-    multiple_choice: byType('multiple_choice'),
-    numeric: byType('numeric'),
-    date: byType('date'),
+    const figure = part(`by_type.${type}`, 2, meanGate(of, 'too_few_of_the_type'), () => typeFigure(of))
+    if (figure?.interval === null)
+      withheld[`by_type.${type}.interval`] =
+        of.length < LEAST_PLAIN ? 'too_few_of_the_type' : 'too_few_interviews'
+    return figure
   }
   const years = overTime(stated)
-  const over_time = part('over_time', 2, [...need(1), [years.length === 0, 'too_few_a_year']], () => years)
+  const revised = revisedRows(stated)
+  const window = plannedWindow(stated)
+  return {
+    by_type: {
+      multiple_choice: byType('multiple_choice'),
+      numeric: byType('numeric'),
+      date: byType('date'),
+    },
+    over_time: part('over_time', 2, [...need(1, 3), [years.length === 0, 'too_few_a_year']], () => years),
+    planned_window: part('planned_window', 2, [...need(5, 3), [window === null, 'no_window']], () => window),
+    revisions: part(
+      'revisions',
+      2,
+      [
+        [revised.length === 0, 'no_revisions'],
+        ...meanGate(
+          revised.map(({ row }) => row),
+          'too_few_revisions',
+          LEAST_REVISED,
+        ),
+      ],
+      () => revisionsFigure(revised),
+    ),
+  }
+}
 
-  return { by_type, over_time }
+function reportedOf(scored: readonly ScoredRow[]): TrackRecord['reported'] {
+  const numbers = scored.flatMap(({ said: { voice, probability } }) =>
+    voice === 'paraphrase' && typeof probability === 'number' ? [probability] : [],
+  )
+  const [each] = numbers
+  return { n: numbers.length, each: numbers.every((p) => p === each) ? (each ?? null) : null }
 }
 
 /**
@@ -229,35 +219,60 @@ function groupsOf({ scored, stated, part, need }: Basis): Pick<TrackRecord, 'by_
  * Edge cases: no units → counts of zero, tier 0, every part withheld as "nothing_scored"; never NaN.
  */
 export function trackRecord(units: readonly ForecastUnit[], context: RecordContext): TrackRecord {
-  const { as_of: asOf, logging } = context
+  const { as_of: asOf, logging, left_out = 0, passages = null, simulate = simulateCalibrated } = context
   const basis = basisOf(units, asOf)
-  const { rows, scored, clusters, tier, binary, stated, part, withheld, need } = basis
-  const counts = countsOf(rows, scored, logging, asOf)
+  const { rows, scored, clusters, tier, binary, stated, undecided, part, withheld, need } = basis
+  const counts = countsOf(rows, scored, logging, asOf, left_out)
+  const headline = part('headline', 2, need(5, 3), () => headlineOf(stated, undecided))
+  const claims = claimsPart(basis)
+  const { tilt, monitor } = evidenceOf(basis)
+  const parts = partsOf(binary)
+  const afterwards = scored.filter((r) => r.said.logged === 'afterwards').length
+  const found = findingOf({ scored: scored.length, clusters, afterwards, ...parts, claims, tilt, monitor })
+  const table = wordsTable(parts, found.tests)
+  if (passages === null) withheld.checkable = 'of_the_whole_record_only'
+  else if (passages.sources === 0) withheld.checkable = 'no_complete_source'
+  const said = units.reduce((n, unit) => n + unit.statements.length, 0)
 
-  const manyAmbiguous = counts.ambiguous * 10 > counts.scored + counts.ambiguous
-  const headline = part('headline', 2, need(5, 3), () =>
-    headlineOf(stated, manyAmbiguous ? ambiguousScores(rows, asOf) : []),
-  )
-  const claims = claimsOf(
-    binary,
-    rows.filter((r) => r.eligibility.status === 'unmeasured'),
-  )
-  if (claims.p_value === null) withheld['claims.p_value'] = withoutExact(claims.n)
-
-  return {
+  const record = {
     as_of: asOf.toISOString(),
     filter: context.filter ?? {},
     counts,
     coverage: { sources: logging.sources, complete: logging.complete },
+    grounds: { scored: groundOf(scored), claims: groundOf(leaning(binary)), numbers: groundOf(stated) },
+    reported: reportedOf(scored),
     tier,
-    verdict: verdictOf({ name: context.name, tier, counts, claims, headline, scored, clusters, rows }),
+    funnel: recordFunnel(counts, said),
     headline,
     claims,
+    words: part(
+      'words',
+      2,
+      [[table.words.length === 0, counts.worded === 0 ? 'no_worded_probabilities' : 'no_phrases']],
+      () => table.words,
+    ),
+    numbers: part(
+      'numbers',
+      2,
+      [
+        [stated.length === 0, 'no_stated_probabilities'],
+        [table.numbers.length === 0, 'no_claims'],
+      ],
+      () => table.numbers,
+    ),
+    categorical: flatOf(binary),
     ...readingsOf(basis),
-    ...expectedOf(basis),
-    ...calibrationOf(basis, context.simulate === undefined ? simulateCalibrated : context.simulate),
+    tilt,
+    monitor,
+    checkable: passages === null || passages.sources === 0 ? null : checkableOf(passages, asOf),
+    reference: referencePart(basis),
+    ...calibrationOf(basis, simulate),
     ...groupsOf(basis),
     forecasts: forecastLines(rows, scored),
     withheld,
   }
+  const sentences = leadSentences({ ...record, finding: found }, context.name)
+  return { ...record, verdict: sentences.sentence, finding: { ...found, ...sentences } }
 }
+
+const leaning = (binary: readonly BinaryRow[]) => binary.filter((r) => r.binary.mid !== 0.5)

@@ -6,7 +6,11 @@ import { normalisedRankedProbability } from './ranked-probability.ts'
 import { otherOutcome } from './score-range.ts'
 
 export type UnitScore = { score: number; flipped: number | null }
-type Question = Pick<ForecastUnit, 'type' | 'options' | 'ordered' | 'range' | 'outcome' | 'deadline_on'>
+type Range = { low: number; high: number }
+export type Question = Pick<
+  ForecastUnit,
+  'type' | 'options' | 'ordered' | 'range' | 'outcome' | 'deadline_on'
+>
 
 /**
  * Score of one probability on one question, on the common scale, and the score had it gone the other way.
@@ -27,19 +31,22 @@ export function scoreUnit(question: Question, probability: Probability): UnitSco
     return { score: brierScore(band.mid, y), flipped: brierScore(band.mid, (1 - y) as Binary) }
   }
   if (question.type === 'multiple_choice') return scoreOptions(question, probability)
-  const range = question.range && { low: quantity(question.range.low), high: quantity(question.range.high) }
+  const range = rangeOf(question)
   const cdf = range && statedCdf(probability, range, question.type)
-  if (!range || !cdf) return null
-  const value = question.outcome === null ? null : quantity(question.outcome)
-  const never = question.type === 'date' && (value === null || Number.isNaN(value))
-  if (!never && (value === null || Number.isNaN(value))) return null
-  const score = integratedBrier(
-    cdf,
-    never ? null : value,
-    range,
-    never ? quantity(question.deadline_on) : null,
-  )
+  const score = range && cdf && scoreOfCdf(question, range, cdf)
   return score === null ? null : { score, flipped: null }
+}
+
+/** The declared range, in the unit in which it is scored. */
+export function rangeOf({ range }: Pick<Question, 'range'>): Range | null {
+  return range ? { low: quantity(range.low), high: quantity(range.high) } : null
+}
+
+/** Integrated Brier of any distribution over the range; a date that did not come is censored at the deadline. */
+export function scoreOfCdf(question: Question, range: Range, cdf: Cdf): number | null {
+  const value = question.outcome === null ? null : quantity(question.outcome)
+  if (value !== null && !Number.isNaN(value)) return integratedBrier(cdf, value, range)
+  return question.type === 'date' ? integratedBrier(cdf, null, range, quantity(question.deadline_on)) : null
 }
 
 /** 1 for yes, 0 for no, null for a question that is not binary or has no such outcome. */
@@ -65,11 +72,7 @@ function scoreOptions(question: Question, probability: Probability): UnitScore |
 }
 
 /** Quantiles or an interval as a distribution function; null when they cannot be one. */
-function statedCdf(
-  probability: Probability,
-  range: { low: number; high: number },
-  type: 'numeric' | 'date',
-): Cdf | null {
+function statedCdf(probability: Probability, range: Range, type: 'numeric' | 'date'): Cdf | null {
   if (typeof probability !== 'object') return null
   const points: [number, number][] = []
   if ('quantiles' in probability && typeof probability.quantiles === 'object') {

@@ -1,59 +1,45 @@
-import type { WordsRow } from './document.ts'
+import type { Finding, NumbersRow, WordsRow } from './document.ts'
 import type { BinaryRow } from './figures.ts'
-import type { Words } from './forecast-unit.ts'
-import { clusteredWilson } from './proportion.ts'
-import { clustersOf } from './scored-row.ts'
-import { byText } from './summation.ts'
+import { isWords } from './forecast-unit.ts'
+import { partitionsOf } from './scored-row.ts'
+import { wordPosterior } from './word-posterior.ts'
+import { type NumbersTest, numberTests, type PhraseTest, phraseTests, told } from './word-tests.ts'
 
-/** The words of a key of the lexicon. */
-export const phraseOf = (key: string): string => key.replaceAll('_', ' ')
+/** So many statements and groups does it take to say what a phrase turned out to mean. */
+const LEAST = 5
 
-const READINGS = {
-  less_often: 'less often than readers hear',
-  more_often: 'more often than readers hear',
-  cannot_be_told_apart: 'cannot be told apart',
-}
+const keyOf = ({ said }: BinaryRow): string | null =>
+  isWords(said.probability) ? (said.probability.key ?? null) : null
 
-/** What a phrase turned out to mean, against what readers hear in it. */
-export const readingText = (reading: WordsRow['reading']): string =>
-  reading === null ? 'too few to say' : READINGS[reading]
-
-/**
- * Words table (ours): what a phrase turned out to mean in this record, against what readers hear in it.
- * Formula: k of n happened; Wilson at k·G/n of G; from n ≥ 5 and G ≥ 3: upper end < q10 "less often than
- * readers hear", lower end > q90 "more often", else "cannot be told apart".
- * Symbols: the last standing phrase of each binary forecast, by lexicon key and band; readers q10, q50, q90.
- * Range: rows by falling n, then by key.
- * Edge cases: phrases without a key are not in the table; no phrases → empty.
- * Reference: ours; docs/scoring.md, section 9 (ii).
- * Example: wordsTable([]) = []
- */
-export function wordsTable(rows: readonly BinaryRow[]): WordsRow[] {
-  const groups = new Map<string, BinaryRow[]>()
-  for (const row of rows) {
-    const band = row.binary.last
-    if (band.phrase === null) continue
-    const name = `${band.phrase} ${band.low} ${band.mid} ${band.high}`
-    groups.set(name, [...(groups.get(name) ?? []), row])
-  }
-  return [...groups.values()].map(wordsRow).sort((a, b) => b.n - a.n || byText(a.key, b.key))
-}
-
-function wordsRow(rows: readonly BinaryRow[]): WordsRow {
-  const { binary, last } = rows[0] as BinaryRow
-  const { low, mid, high } = binary.last
-  const n = rows.length
-  const clusters = clustersOf(rows)
-  const happened = rows.filter((r) => r.binary.outcome === 1).length
-  const wilson = clusteredWilson(happened, n, clusters)
-  const told = wilson[1] < low ? 'less_often' : wilson[0] > high ? 'more_often' : 'cannot_be_told_apart'
+/** The phrases and the rows of numbers of a record, each with its test. */
+export function partsOf(binary: readonly BinaryRow[]): { phrases: PhraseTest[]; rows: NumbersTest[] } {
+  const numbers = binary.filter((r) => r.kind === 'stated')
   return {
-    key: (last.probability as Words).key as string,
-    n,
-    clusters,
-    happened,
-    wilson,
-    readers: [low, mid, high],
-    reading: n >= 5 && clusters >= 3 ? told : null,
+    phrases: phraseTests(
+      binary.map((r) => ({ ...r.binary, key: keyOf(r) })),
+      partitionsOf(binary),
+    ),
+    rows: numberTests(
+      numbers.map((r) => r.binary),
+      partitionsOf(numbers),
+    ),
   }
+}
+
+/** What the tests of the page leave of each part: `tests` begin with the phrases, then the rows. */
+export function wordsTable(
+  { phrases, rows }: { phrases: readonly PhraseTest[]; rows: readonly NumbersTest[] },
+  tests: Finding['tests'],
+): { words: WordsRow[]; numbers: NumbersRow[] } {
+  const adjusted = tests.map(({ p_holm }) => p_holm)
+  return {
+    words: told(phrases, adjusted).map((row) => ({ ...row, meant: meantOf(row) })),
+    numbers: told(rows, adjusted.slice(phrases.length)),
+  }
+}
+
+function meantOf({ readers: [low, , high], happened, n, clusters }: PhraseTest): WordsRow['meant'] {
+  if (n < LEAST || clusters < LEAST) return null
+  const told = wordPosterior({ low, high, happened, n, groups: clusters })
+  return told && { mean: told.mean, interval: told.interval, weight_readers: told.weight_readers }
 }

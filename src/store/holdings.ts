@@ -15,6 +15,7 @@ import {
   toQuestion,
   toResolution,
 } from './lookups.ts'
+import { type ReferenceRow, referencesOf, toReference } from './question-references.ts'
 import type { Referred } from './references.ts'
 
 type WithRev<T> = T & { rev: number }
@@ -28,6 +29,8 @@ export type Holdings = {
   forecast: Map<string, WithRev<ForecastRow>>
   /** By question, all proposals for it, oldest first. */
   resolutions: Map<string, ResolutionRow[]>
+  /** By question, everything that was recorded to compare with, in that order. */
+  references: Map<string, ReferenceRow[]>
   /** Those of the questions that a recorded one implies. */
   implied: Set<string>
   /** By claim, the forecast that stands for it, where it is none of the folder. */
@@ -55,6 +58,7 @@ export type Sought = {
     duplicate_of?: string | undefined
   }[]
   questions: { record: Question }[]
+  references: { question: string }[]
   forecasts: { record: { id: string; question: string | null } }[]
 }
 
@@ -76,6 +80,7 @@ export function holdingsOf({ analysts, source, question, repeated }: Referred): 
   return {
     ...holdings,
     resolutions: new Map(),
+    references: new Map(),
     implied: new Set(),
     claims: new Map(claim),
     streams: streamsOf(holdings),
@@ -85,6 +90,15 @@ export function holdingsOf({ analysts, source, question, repeated }: Referred): 
 
 const byId = <T extends { record: { id: string } }>(items: T[]): Map<string, T> =>
   new Map(items.map((item) => [item.record.id, item]))
+
+function byQuestion<T>(rows: readonly T[], questionOf: (row: T) => string): Map<string, T[]> {
+  const found = new Map<string, T[]>()
+  for (const row of rows) {
+    const question = questionOf(row)
+    found.set(question, [...(found.get(question) ?? []), row])
+  }
+  return found
+}
 
 const NOUNS = ['analyst', 'source', 'statement', 'question', 'forecast'] as const
 
@@ -106,6 +120,7 @@ export async function readHoldings(db: Database, records: Sought): Promise<Holdi
   ])
   const questions = new Set([
     ...records.questions.flatMap(({ record }) => [record.id, record.implies ?? []].flat()),
+    ...records.references.map(({ question }) => question),
     ...records.forecasts.flatMap(({ record }) => record.question ?? []),
   ])
   const addresses = records.sources.flatMap(({ record }) =>
@@ -121,6 +136,7 @@ export async function readHoldings(db: Database, records: Sought): Promise<Holdi
     forecastRows = [],
     ownerRows = [],
     resolutionRows = [],
+    referenceRows = [],
     claimRows = [],
     impliedRows = [],
   ] = await db.readAll([
@@ -138,6 +154,7 @@ export async function readHoldings(db: Database, records: Sought): Promise<Holdi
       sql: 'SELECT * FROM resolution WHERE question IN (SELECT value FROM json_each(:ids)) ORDER BY seq',
       args: { ids: JSON.stringify([...questions]) },
     },
+    referencesOf(records.references.map(({ question }) => question)),
     {
       sql: `SELECT id, analyst, question FROM forecast
         WHERE question IN (SELECT value FROM json_each(:questions)) AND source IN (SELECT value FROM json_each(:sources))
@@ -165,14 +182,10 @@ export async function readHoldings(db: Database, records: Sought): Promise<Holdi
     question: byId(questionRows.map(toQuestion)),
     forecast: byId(forecastRows.map(withRev(toForecast))),
   }
-  const resolutions = new Map<string, ResolutionRow[]>()
-  for (const row of resolutionRows.map(toResolution)) {
-    const { question } = row.record
-    resolutions.set(question, [...(resolutions.get(question) ?? []), row])
-  }
   return {
     ...holdings,
-    resolutions,
+    resolutions: byQuestion(resolutionRows.map(toResolution), ({ record }) => record.question),
+    references: byQuestion(referenceRows.map(toReference), ({ question }) => question),
     implied: new Set(impliedRows.map(({ id }) => String(id))),
     claims: new Map(
       claimRows.map((row) => {

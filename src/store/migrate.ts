@@ -91,6 +91,7 @@ export async function projectionState(
 /** Drops every projection and makes it again, empty, standing before the first entry; kept summaries go, too. */
 const startOver = (): Statement[] => [
   { sql: 'DELETE FROM analyst_summary' },
+  { sql: 'DELETE FROM pair_summary' },
   ...projectionNames.map((name) => ({ sql: `DROP TABLE IF EXISTS ${name}` })),
   ...projectionTables,
   {

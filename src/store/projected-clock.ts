@@ -7,6 +7,8 @@ const TIMES: readonly [table: string, ...columns: string[]][] = [
   ['statement', 'at', 'verified_at'],
   ['question', 'at'],
   ['forecast', 'at'],
+  ['reference', 'at', 'withdrawn_at'],
+  ['reference_choice', 'at'],
   ['reply', 'at'],
   ['resolution', 'proposed_at', 'confirmed_at', 'disputed_at'],
   ['member', 'at'],

@@ -1,6 +1,7 @@
 import { dueAt, startOfDay } from '../core/calendar.ts'
-import type { EntryType, Payload } from '../core/entry.ts'
+import type { Payload } from '../core/entry.ts'
 import type { Question } from '../core/question.ts'
+import { type Reference, unstated } from '../core/reference.ts'
 import { sourceOf } from '../core/slug.ts'
 import { canonicalJson } from '../log/canonical-json.ts'
 import {
@@ -14,9 +15,9 @@ import {
   RECORD,
   ROWS,
   SEARCH_COLUMNS,
-  SEQ,
   searchable,
   searchChange,
+  touches,
   update,
 } from './projection-sql.ts'
 import { questionSame } from './twins.ts'
@@ -68,17 +69,39 @@ const tagCells = (n: number, { id, tags = [] }: Question) => tags.map((tag) => (
 const searchableQuestion = ({ id, title, criteria, fine_print }: Question) =>
   searchable('question', id, title, [criteria, fine_print])
 
-/** The last entry that can have changed an analyst's record: what was summarised before it is out of date. */
-const touches = <T extends EntryType>(on: T, join: string, rows: (event: Placed<T>) => Cells) =>
-  change(
-    on,
-    `UPDATE analyst SET changed = max(changed, (
-       SELECT max(${SEQ}) FROM ${ROWS} JOIN forecast ON ${join} WHERE forecast.analyst = analyst.id))
-     WHERE id IN (SELECT forecast.analyst FROM ${ROWS} JOIN forecast ON ${join})`,
-    (event) => [{ n: event.n, ...rows(event) }],
-  )
-const BY_QUESTION = `forecast.question = ${cell('question')}`
-const BY_FORECAST = `forecast.id = ${cell('forecast')}`
+const BY_QUESTION = `forecast AS said ON said.question = ${cell('question')}`
+const BY_FORECAST = `forecast AS said ON said.id = ${cell('forecast')}`
+
+const REFERENCE = ['question', 'id', 'seq', 'at', 'by', 'record']
+const referenceCells = ({ n, at, by }: { n: number; at: string; by: string }, record: Reference): Cells => {
+  const { question, id } = record
+  return { n, at, by, question, id, record: canonicalJson(record) }
+}
+
+/** What forecasts on a question are compared with. */
+const referenceProjectors: readonly Projector[] = [
+  insert('reference.recorded', 'reference', REFERENCE, (event) => [referenceCells(event, event.payload)]),
+  // Before references had entries of their own they came inside those of forecasts.
+  insert('forecast.recorded', 'reference', REFERENCE, (event) => {
+    const { id, question, reference } = event.payload
+    return reference === undefined ? [] : [referenceCells(event, { id, question, ...unstated(reference) })]
+  }),
+  insert(
+    'reference.chosen',
+    'reference_choice',
+    ['seq', 'at', 'by', 'question', 'id'],
+    ({ n, at, by, payload }) => [{ n, at, by, ...payload }],
+  ),
+  update(
+    'reference.withdrawn',
+    'reference',
+    ['withdrawn_at', 'withdrawn_by', 'withdrawn_because'],
+    ({ at, by, payload: { question, id, because } }) => [
+      { question, id, withdrawn_at: at, withdrawn_by: by, withdrawn_because: because },
+    ],
+    ['question', 'id'],
+  ),
+]
 
 /** What was asked and forecast, and what became of it. */
 export const questionProjectors: readonly Projector[] = [
@@ -115,9 +138,10 @@ export const questionProjectors: readonly Projector[] = [
     'forecast',
     [...RECORD, 'question', 'analyst', 'source', 'said_to', 'record'],
     (event) => {
-      const { id, question, analyst, statement, said_on } = event.payload
+      const { reference: _, ...forecast } = event.payload
+      const { id, question, analyst, statement, said_on } = forecast
       const source = sourceOf(statement)
-      const record = canonicalJson(event.payload)
+      const record = canonicalJson(forecast)
       return [{ ...common(event), id, question, analyst, source, said_to: said_on.to, record }]
     },
   ),
@@ -160,15 +184,16 @@ export const questionProjectors: readonly Projector[] = [
   decides('resolution.confirmed'),
   decides('resolution.disputed'),
   decides('resolution.superseded'),
-  touches('forecast.recorded', BY_FORECAST, ({ payload }) => ({ forecast: payload.id })),
-  touches('forecast.withdrawn', BY_FORECAST, ({ payload }) => ({ forecast: payload.forecast })),
-  touches('retracted', BY_FORECAST, ({ payload }) => ({ forecast: payload.forecast })),
-  touches('question.amended', BY_QUESTION, ({ payload }) => ({ question: payload.record.id })),
-  touches('resolution.confirmed', BY_QUESTION, ({ payload }) => ({ question: payload.question })),
-  touches('resolution.superseded', BY_QUESTION, ({ payload }) => ({ question: payload.question })),
-  touches('source.recorded', `forecast.source = ${cell('source')}`, ({ payload }) => ({
-    source: payload.record.id,
-  })),
+  ...referenceProjectors,
+  touches('reference.recorded', BY_QUESTION, ({ payload }) => [{ question: payload.question }]),
+  touches('reference.chosen', BY_QUESTION, ({ payload }) => [{ question: payload.question }]),
+  touches('reference.withdrawn', BY_QUESTION, ({ payload }) => [{ question: payload.question }]),
+  touches('forecast.recorded', BY_FORECAST, ({ payload }) => [{ forecast: payload.id }]),
+  touches('forecast.withdrawn', BY_FORECAST, ({ payload }) => [{ forecast: payload.forecast }]),
+  touches('retracted', BY_FORECAST, ({ payload }) => [{ forecast: payload.forecast }]),
+  touches('question.amended', BY_QUESTION, ({ payload }) => [{ question: payload.record.id }]),
+  touches('resolution.confirmed', BY_QUESTION, ({ payload }) => [{ question: payload.question }]),
+  touches('resolution.superseded', BY_QUESTION, ({ payload }) => [{ question: payload.question }]),
   insert('questions.flagged', 'flag', ['question', 'deadline_rev', 'what', 'flagged_at', 'seq'], (event) =>
     event.payload.questions.map(({ id, deadline_rev, what }) => ({
       n: event.n,

@@ -19,6 +19,7 @@ import {
   SEARCH_COLUMNS,
   searchable,
   searchChange,
+  touches,
   update,
 } from './projection-sql.ts'
 import { quoteSame, sourceSame } from './twins.ts'
@@ -107,6 +108,11 @@ export const statementProjectors: readonly Projector[] = [
     (analyst) => ({ id: analyst.id, sort_key: nameKey(analyst.name), record: canonicalJson(analyst) }),
     ['changed'],
   ),
+  touches(
+    'analyst.recorded',
+    `(SELECT id AS analyst FROM analyst) AS said ON said.analyst = ${cell('id')}`,
+    later(({ payload }) => ({ id: payload.record.id })),
+  ),
   ...named('analyst_near', 'near_key', nearKeysOf),
   ...named('analyst_name', 'name_key', nameKeysOf),
   ...searched('analyst.recorded', 'analyst', ({ id, name, aliases = [] }) =>
@@ -122,6 +128,12 @@ export const statementProjectors: readonly Projector[] = [
       return [{ ...common(event), id, source, analyst, kind, quote_key, said: canonicalJson(event.payload) }]
     },
   ),
+  touches('statement.recorded', `statement AS said ON said.id = ${cell('id')}`, ({ payload: { id } }) => [
+    { id },
+  ]),
+  touches('source.recorded', `statement AS said ON said.source = ${cell('id')}`, ({ payload }) => [
+    { id: payload.record.id },
+  ]),
   change(
     'statement.verified',
     `UPDATE statement SET verified_at = ${cell('at')}, verified_by = ${cell('by')} FROM ${ROWS}

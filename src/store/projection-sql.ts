@@ -73,3 +73,16 @@ export function searchable(kind: string, id: string, title: string, others: (str
 export const searchChange = (table: string): string =>
   `UPDATE search SET title = ${cell('title')}, body = ${cell('body')}, forms = ${cell('forms')} FROM ${ROWS}
    WHERE search.rowid = (SELECT seq FROM ${table} WHERE ${table}.id = ${cell('id')})`
+
+/**
+ * The last entry that can have changed what is said of an analyst: what was summarised before it is out of date. `said`
+ * joins what was touched, with the `analyst` whose it is.
+ */
+export const touches = <T extends EntryType>(on: T, said: string, rows: Rows<T>): Projector =>
+  change(
+    on,
+    `UPDATE analyst SET changed = max(changed, (
+       SELECT max(${SEQ}) FROM ${ROWS} JOIN ${said} WHERE said.analyst = analyst.id))
+     WHERE id IN (SELECT said.analyst FROM ${ROWS} JOIN ${said})`,
+    (event) => rows(event).map((cells) => ({ n: event.n, ...cells })),
+  )

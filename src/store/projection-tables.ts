@@ -2,7 +2,7 @@ import type { Statement } from './database.ts'
 import { statements } from './schema.ts'
 
 /** Raise this whenever a projection changes: the next start rebuilds them all from the log. */
-export const PROJECTION_VERSION = 5
+export const PROJECTION_VERSION = 7
 
 /** What is derived from the log by `projections.ts`, dropped and made again at will. */
 export const projectionTables: readonly Statement[] = statements(`
@@ -125,6 +125,29 @@ CREATE TABLE question_tag (
   question TEXT NOT NULL,
   PRIMARY KEY (tag, question)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reference (
+  question TEXT NOT NULL,
+  id TEXT NOT NULL,
+  seq INTEGER NOT NULL UNIQUE,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  withdrawn_at TEXT,
+  withdrawn_by TEXT,
+  withdrawn_because TEXT,
+  record TEXT NOT NULL,
+  PRIMARY KEY (question, id)
+) STRICT;
+
+CREATE TABLE reference_choice (
+  seq INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  question TEXT NOT NULL,
+  id TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX reference_choice_of ON reference_choice (question, id);
 
 CREATE TABLE forecast (
   id TEXT PRIMARY KEY,

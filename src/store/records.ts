@@ -1,41 +1,79 @@
 import type { Analyst } from '../core/analyst.ts'
 import type { LedgerRecords } from '../core/folder.ts'
 import type { WithdrawalRequest } from '../core/forecast.ts'
+import { declaredOf, hindsightFrom, saidIn } from '../core/reference.ts'
 import type { ConditionRequest, FileResolution } from '../core/resolution.ts'
 import type { Source } from '../core/source.ts'
 import type { StandingStatement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row } from './database.ts'
-import { type ResolutionRow, toForecast, toHeld, toQuestion, toResolution } from './lookups.ts'
+import {
+  type QuestionRow,
+  type ResolutionRow,
+  toForecast,
+  toHeld,
+  toQuestion,
+  toResolution,
+} from './lookups.ts'
+import { type ReferenceRow, referencesOf, toReference } from './question-references.ts'
 
 /** Everything that `predictions/` files can say, in the order of the log. */
 export async function readRecords(db: Database): Promise<LedgerRecords> {
-  const [analysts = [], sources = [], statements = [], questions = [], forecasts = [], resolutions = []] =
-    await db.readAll([
-      { sql: 'SELECT * FROM analyst ORDER BY seq' },
-      { sql: 'SELECT * FROM source ORDER BY seq' },
-      { sql: 'SELECT * FROM statement ORDER BY seq' },
-      { sql: 'SELECT *, 0 AS rev FROM question ORDER BY seq' },
-      { sql: 'SELECT * FROM forecast ORDER BY seq' },
-      { sql: 'SELECT * FROM resolution WHERE superseded_by IS NULL ORDER BY confirmed_at IS NULL, seq' },
-    ])
+  const [
+    analysts = [],
+    sources = [],
+    statements = [],
+    questionRows = [],
+    referenceRows = [],
+    forecasts = [],
+    resolutions = [],
+  ] = await db.readAll([
+    { sql: 'SELECT * FROM analyst ORDER BY seq' },
+    { sql: 'SELECT * FROM source ORDER BY seq' },
+    { sql: 'SELECT * FROM statement ORDER BY seq' },
+    { sql: 'SELECT *, 0 AS rev FROM question ORDER BY seq' },
+    referencesOf(),
+    { sql: 'SELECT * FROM forecast ORDER BY seq' },
+    { sql: 'SELECT * FROM resolution WHERE superseded_by IS NULL ORDER BY confirmed_at IS NULL, seq' },
+  ])
   const standing = new Map<string, ResolutionRow>()
   for (const row of resolutions.map(toResolution))
     if (!standing.has(row.record.question)) standing.set(row.record.question, row)
+  const questions = questionRows.map(toQuestion)
   return {
     analysts: analysts.map((row) => ({ record: toHeld<Analyst>(row).record })),
     sources: sources.map((row) => ({ record: toHeld<Source>(row).record })),
     statements: statements.map((row) => toHeld<StatementRecord>(row).record),
-    questions: questions.map(toQuestion).map(({ record, condition_met }) => ({
+    questions: questions.map(({ record, condition_met }) => ({
       record,
       resolution: fileResolution(standing.get(record.id)),
       condition_met: condition_met === null ? null : fileCondition(condition_met),
     })),
+    references: fileReferences(questions, referenceRows.map(toReference)),
     forecasts: forecasts.map(toForecast).map(({ record, withdrawal, retraction }) => ({
       record,
       withdrawn: withdrawal === null ? null : fileWithdrawal(withdrawal),
       retracted: retraction === null ? null : { because: retraction.because },
     })),
   }
+}
+
+/** The references of each question, as files say them. */
+function fileReferences(
+  questions: readonly QuestionRow[],
+  rows: readonly ReferenceRow[],
+): LedgerRecords['references'] {
+  const on = new Map<string, ReferenceRow[]>()
+  for (const row of rows) on.set(row.question, [...(on.get(row.question) ?? []), row])
+  return questions.flatMap((question) => {
+    const all = on.get(question.record.id) ?? []
+    const declared = declaredOf(all, hindsightFrom(question))
+    return all.map((row) => ({
+      question: row.question,
+      record: saidIn(row.record),
+      primary: row === declared,
+      withdrawn: row.withdrawn_because === null ? null : { because: row.withdrawn_because },
+    }))
+  })
 }
 
 /** A resolution as a file says it: by whom and when it was recorded stays in the log. */

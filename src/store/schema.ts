@@ -213,6 +213,18 @@ CREATE TABLE refusal (
 ) STRICT;
 `)
 
+/** What is kept of every analyst's answers, and of the pairs of analysts that can be tested, so that both are at hand. */
+const PAIRS = statements(`
+ALTER TABLE analyst_summary ADD COLUMN answers TEXT NOT NULL DEFAULT '[]';
+
+CREATE TABLE pair_summary (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  seq INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  summary TEXT NOT NULL
+) STRICT;
+`)
+
 /** Applied in order, each with its record in one batch; the applied ones must be a prefix of this list. */
 export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '001-log-and-private-tables', statements: [...LOG, ...PRIVATE] },
@@ -220,4 +232,5 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '003-quotas', statements: QUOTAS },
   { id: '004-clock', statements: CLOCK },
   { id: '005-refusal', statements: REFUSAL },
+  { id: '006-pairs', statements: PAIRS },
 ]

@@ -2,11 +2,14 @@ import { lastInstantOf, startOfDay } from '../core/calendar.ts'
 import type { Forecast } from '../core/forecast.ts'
 import { loggedWhen } from '../core/forecast.ts'
 import { type Question, typeOf } from '../core/question.ts'
+import { hindsightFrom, type Judged, judged } from '../core/reference.ts'
 import { coverageOf, type Source } from '../core/source.ts'
 import { stateOf } from '../core/state.ts'
 import type { StandingStatement as StatementRecord } from '../core/statement.ts'
-import type { ForecastUnit, UnitStatement } from '../scoring/forecast-unit.ts'
+import type { ForecastUnit, UnitReference, UnitStatement } from '../scoring/forecast-unit.ts'
 import type { Row, Statement } from './database.ts'
+import { type Query, query } from './query.ts'
+import { REFERENCES, type ReferenceOfUnit } from './question-references.ts'
 import { parsed } from './row.ts'
 
 /** What a forecast, its question and its source say: one JSON text a row. */
@@ -19,6 +22,7 @@ type UnitRow = {
   condition_due_at: string | null
   condition_met: 0 | 1
   outcome: string | number | null
+  known_on: string | null
   known_from: string | null
   pending: 0 | 1
   disputed: number
@@ -28,6 +32,7 @@ type UnitRow = {
   source: string
   from: Source
   said: StatementRecord
+  references: ReferenceOfUnit[]
 }
 
 const QUOTED = (column: string) => `coalesce('"' || ${column} || '"', 'null')`
@@ -44,6 +49,7 @@ const MEMBERS: Record<keyof UnitRow, string> = {
   due_at: QUOTED('question.due_at'),
   condition_due_at: QUOTED('question.condition_due_at'),
   condition_met: FLAG('question.condition_met IS NOT NULL'),
+  known_on: QUOTED('question.known_on'),
   known_from: QUOTED('question.known_from'),
   pending: FLAG('question.pending IS NOT NULL'),
   disputed: 'question.disputed',
@@ -53,10 +59,25 @@ const MEMBERS: Record<keyof UnitRow, string> = {
   source: QUOTED('forecast.source'),
   from: 'source.record',
   said: 'statement.record',
+  references: REFERENCES,
 }
-const UNIT = `format('{${Object.keys(MEMBERS)
-  .map((name) => `"${name}":%s`)
-  .join(',')}}', ${Object.values(MEMBERS).join(', ')})`
+const textOf = (members: readonly (keyof UnitRow)[]) =>
+  `format('{${members.map((name) => `"${name}":%s`).join(',')}}', ${members.map((name) => MEMBERS[name]).join(', ')})`
+const UNIT = textOf(Object.keys(MEMBERS) as (keyof UnitRow)[])
+const OF_QUESTION = [
+  'asked',
+  'outcome',
+  'due_at',
+  'condition_due_at',
+  'condition_met',
+  'known_on',
+  'known_from',
+  'pending',
+  'disputed',
+  'annulled_because',
+  'references',
+] as const satisfies (keyof UnitRow)[]
+type AskedRow = Pick<UnitRow, (typeof OF_QUESTION)[number]>
 
 /**
  * What a unit is made of: one row a forecast, those of one analyst and question together, in the order of saying.
@@ -75,7 +96,9 @@ export const unitRows = (where: string, args: NonNullable<Statement['args']>): S
 })
 
 /** What will be decided about a question, where a unit is wanted as it will stand then. */
-export type Decided = Pick<UnitRow, 'outcome' | 'known_from' | 'annulled_because'> & { question: string }
+export type Decided = Pick<UnitRow, 'outcome' | 'known_on' | 'known_from' | 'annulled_because'> & {
+  question: string
+}
 
 /** A unit with the analyst whose it is, the tags of its question, and the row of the first forecast in it. */
 type Read = { analyst: string; tags: readonly string[]; unit: ForecastUnit; first: Row }
@@ -130,7 +153,7 @@ const instant = (text: string | null): Date | null => (text === null ? null : ne
 
 function toUnit(rows: readonly UnitRow[], now: Date): ForecastUnit {
   const first = rows[0] as UnitRow
-  const { asked, outcome } = first
+  const { asked } = first
   const zone = asked.deadline.time_zone
   const due_at = new Date(first.due_at)
   const known_from = instant(first.known_from)
@@ -143,13 +166,48 @@ function toUnit(rows: readonly UnitRow[], now: Date): ForecastUnit {
       voice: said.voice === 'paraphrase' ? 'paraphrase' : 'quote',
       probability: forecast.probability,
       coverage: coverageOf(from),
+      from: { source: from.id, source_type: from.type, cluster: forecast.cluster ?? null },
+      withdrawn_on: withdrawal?.withdrawn_on ?? null,
       withdrawn_at: withdrawal === null ? null : startOfDay(withdrawal.withdrawn_on, zone),
       retracted: retracted === 1,
     }
   })
-  const reference = rows.find(({ forecast }) => forecast.reference !== undefined)?.forecast.reference
   return {
+    ...askedOf(first, now),
     id: first.forecast.id,
+    source: first.source,
+    source_type: first.from.type,
+    cluster: first.forecast.cluster ?? null,
+    coverage: coverageOf(first.from),
+    opens_at:
+      asked.opens === undefined ? (statements[0] as UnitStatement).said_at : startOfDay(asked.opens, zone),
+    statements,
+  }
+}
+
+/** The questions that a rule can answer, whoever did; nobody said them, so each stands by itself. */
+export const askedUnits = (now: Date): Query<ForecastUnit[]> =>
+  query(
+    {
+      sql: `SELECT ${textOf(OF_QUESTION)} AS asked FROM question
+        WHERE EXISTS (SELECT 1 FROM reference WHERE reference.question = question.id) ORDER BY id`,
+    },
+    (rows) =>
+      rows.map(({ asked }) => {
+        const row = parsed<AskedRow>(asked)
+        const { id } = row.asked
+        const by = { id, source: id, source_type: 'other', cluster: null, coverage: 'complete' } as const
+        return { ...askedOf(row, now), ...by, opens_at: new Date(row.due_at), statements: [] }
+      }),
+  )
+
+/** What a unit is told of its question. */
+function askedOf(row: AskedRow, now: Date) {
+  const { asked, outcome } = row
+  const due_at = new Date(row.due_at)
+  const known_from = instant(row.known_from)
+  const references = judged(row.references, hindsightFrom({ due_at, known_from }))
+  return {
     question: asked.id,
     title: asked.title,
     type: typeOf(asked),
@@ -157,31 +215,40 @@ function toUnit(rows: readonly UnitRow[], now: Date): ForecastUnit {
     ...(asked.ordered === undefined ? {} : { ordered: asked.ordered }),
     range: asked.range ?? null,
     family: asked.family ?? null,
-    source: first.source,
-    source_type: first.from.type,
-    cluster: first.forecast.cluster ?? null,
-    coverage: coverageOf(first.from),
     low_information: asked.low_information !== undefined,
     deadline_ours: asked.deadline.because !== undefined,
-    opens_at:
-      asked.opens === undefined ? (statements[0] as UnitStatement).said_at : startOfDay(asked.opens, zone),
     deadline_on: asked.deadline.date,
     deadline_end: due_at,
     state: stateOf(
       {
         due_at,
-        condition_due_at: instant(first.condition_due_at),
-        condition_met: first.condition_met === 1,
+        condition_due_at: instant(row.condition_due_at),
+        condition_met: row.condition_met === 1,
         outcome,
-        pending: first.pending === 1,
+        pending: row.pending === 1,
       },
       now,
     ),
-    annulled_because: first.annulled_because,
-    disputed: first.disputed > 0,
+    annulled_because: row.annulled_because,
+    disputed: row.disputed > 0,
     outcome: outcome === 'not_by_deadline' ? null : outcome,
+    known_on: row.known_on,
     known_from,
-    statements,
-    reference: reference?.probability ?? null,
+    reference: references.find(({ primary }) => primary)?.probability ?? null,
+    references: references.filter(({ gone }) => !gone).map(toUnitReference),
   }
 }
+
+const toUnitReference = ({
+  kind,
+  probability,
+  at,
+  hindsight,
+  primary,
+}: ReferenceOfUnit & Judged): UnitReference => ({
+  kind,
+  probability,
+  recorded_at: new Date(at),
+  hindsight,
+  primary,
+})

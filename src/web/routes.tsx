@@ -32,7 +32,7 @@ import { clockForms, clockPage } from './members/clock.tsx'
 import { settingsForms, settingsPage } from './members/settings.tsx'
 import { signInFields, signInPage } from './members/sign-in.tsx'
 import { amendForm, amendPage } from './question/amend.tsx'
-import { questionPage } from './question/question.tsx'
+import { questionForms, questionPage } from './question/question.tsx'
 import { docsPage, problemsPage } from './reference/docs.tsx'
 import { helpPage } from './reference/help.tsx'
 import { methodsPage } from './reference/methods.tsx'
@@ -60,7 +60,7 @@ const pages: readonly PageRoute[] = [
   { path: '/capture/one', page: captureOnePage, role: 'recorder', fresh: true },
   { path: '/captures/:id', page: captureTextPage, role: 'recorder', fresh: true },
   { path: '/forecasts/:id', page: forecastPage },
-  { path: '/questions/:id', page: questionPage },
+  { path: '/questions/:id', page: (context) => questionPage(context) },
   { path: '/questions/:id/resolve', page: resolvePage, role: 'resolver' },
   { path: '/questions/:id/amend', page: amendPage, role: 'recorder' },
   { path: '/sources', page: sourcesPage },
@@ -99,6 +99,7 @@ export const forms: readonly FormRoute[] = [
   ...decisionForms,
   ...newsroomForms,
   amendForm,
+  ...questionForms,
   ...replyForms,
   verifyForm,
   ...settingsForms,

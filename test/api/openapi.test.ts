@@ -90,6 +90,14 @@ test('what is answered is what was described', async () => {
     condition: { text: 'If so.', deadline },
   })
   await keep('POST', '/api/questions/held/amendments', { criteria: 'D.', because: 'Clearer.' })
+  await keep('POST', '/api/questions/held/references', { kind: 'nothing_changes', probability: 0 })
+  await keep('POST', '/api/questions/held/references', {
+    kind: 'base_rate',
+    of: { k: 3, n: 20, class: 'years' },
+    source: 'The almanac',
+  })
+  await keep('POST', '/api/questions/held/references/ref2/primary')
+  await keep('POST', '/api/questions/held/references/ref1/withdrawal', { because: 'It does change.' })
   const evidence = resolutionBody().evidence
   await keep('POST', '/api/questions/held/condition', { met_on: '2026-11-20', evidence })
   await keep('POST', '/api/forecasts', forecastBody({ question: 'held', quote: 'it will be held' }))

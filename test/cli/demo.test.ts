@@ -7,11 +7,11 @@ import { demoFounded, fillDemo } from '../../src/demo/ledger.ts'
 import { ADA, BEN, CLEO } from '../../src/demo/world.ts'
 import { ledgerOn } from '../../src/node/runtime.ts'
 import type { Comparison } from '../../src/scoring/comparison.ts'
+import { readAnalysts } from '../../src/store/documents/analysts.ts'
 import { readComparison } from '../../src/store/documents/comparison.ts'
 import { type RecordDocument, readTrackRecord } from '../../src/store/documents/track-record.ts'
 import { readDue } from '../../src/store/due.ts'
 import { migrate, rebuild } from '../../src/store/migrate.ts'
-import { readAnalystSummaries } from '../../src/store/summaries.ts'
 import { memoryDatabase, verified } from '../support/check-ledger.ts'
 import { environment, folder, launcher, reckon, start, until } from '../support/process.ts'
 import { site } from '../support/site.ts'
@@ -49,7 +49,8 @@ describe('the invented ledger', () => {
   })
 
   it('shows one who overstates numbers as overconfident', async () => {
-    const { headline, own_probabilities, decomposition, tier, counts } = of('ada-overton-invented')
+    const record = of('ada-overton-invented')
+    const { headline, own_probabilities, decomposition, tier, counts, finding, monitor, forecasts } = record
     expect(tier).toBe(4)
     expect(headline?.n).toBeGreaterThanOrEqual(70)
     expect(headline?.clusters).toBeGreaterThanOrEqual(25)
@@ -57,7 +58,9 @@ describe('the invented ledger', () => {
     expect(decomposition?.miscalibration).toBeGreaterThan(
       decomposition?.miscalibration_if_calibrated?.q95 ?? 1,
     )
-    expect(headline?.first_statements).not.toBe(headline?.last_statements)
+    expect(finding.rule).toMatch(/_differs$/u)
+    expect(monitor).toMatchObject({ alarm: true, direction: 'surer_than_right' })
+    expect(forecasts.some(({ changed }) => changed.length > 0)).toBe(true)
     expect(counts).toMatchObject({
       moot: 1,
       condition_not_met: 1,
@@ -72,18 +75,25 @@ describe('the invented ledger', () => {
   })
 
   it('shows one who is calibrated as calibrated, with every part that a record can have', () => {
-    const { headline, own_probabilities, decomposition, tier, withheld } = of('ben-calder-invented')
+    const { headline, own_probabilities, decomposition, tier, withheld, monitor } = of('ben-calder-invented')
     expect(tier).toBe(5)
     expect(headline?.n).toBeGreaterThanOrEqual(210)
     expect(headline?.clusters).toBeGreaterThanOrEqual(30)
     expect(Math.abs(own_probabilities?.z ?? 9)).toBeLessThan(2)
     expect(decomposition?.miscalibration).toBeLessThan(decomposition?.miscalibration_if_calibrated?.q95 ?? 0)
-    expect(withheld).toEqual({ worded: 'no_worded_probabilities' })
+    expect(monitor?.alarm).toBe(false)
+    expect(withheld).toEqual({
+      words: 'no_worded_probabilities',
+      worded: 'no_worded_probabilities',
+      revisions: 'no_revisions',
+      'by_type.numeric.interval': 'too_few_of_the_type',
+      'by_type.date.interval': 'too_few_of_the_type',
+    })
   })
 
   it('shows one who only uses words in full, some of them hollow and some too vague', () => {
-    const { verdict, counts, words, categorical, claims } = of('cleo-marsh-invented')
-    expect(verdict).toContain('gives no numbers')
+    const { headline, counts, words, categorical, claims } = of('cleo-marsh-invented')
+    expect(headline).toBeNull()
     expect(counts.worded).toBeGreaterThanOrEqual(40)
     expect(counts.worded).toBe(counts.scored)
     expect(counts.too_vague).toBeGreaterThan(5)
@@ -99,23 +109,30 @@ describe('the invented ledger', () => {
   it('shows one who has said too little as just that', () => {
     const { counts, tier, headline, verdict } = of('dan-ellery-invented')
     expect([counts.scored, tier, headline]).toEqual([3, 1, null])
-    expect(verdict).toContain('2 of 3 decided claims came true; too few')
+    expect(verdict).toBe('2 of 3 claims came true: too few claims to say more.')
   })
 
-  it('tells the overconfident from the calibrated on their common questions, and words from numbers as far as it can', async () => {
-    const numbers = (await readComparison(
-      db,
-      'ada-overton-invented',
-      'ben-calder-invented',
-      NOW,
-    )) as Comparison
+  it('points from the overconfident to the calibrated, as far as three pairs allow, in the list and in the comparison', async () => {
+    const compared = async (a: string, b: string) => (await readComparison(db, a, b, NOW)) as Comparison
+    const numbers = await compared('ada-overton-invented', 'ben-calder-invented')
     expect(numbers.common).toBeGreaterThanOrEqual(70)
-    expect(numbers.difference?.can_be_told_apart).toBe(true)
-    expect(numbers.difference?.mean).toBeGreaterThan(0)
-    const words = (await readComparison(db, 'cleo-marsh-invented', 'ben-calder-invented', NOW)) as Comparison
-    expect([words.difference, words.difference_over_readings?.n]).toEqual([null, words.common])
-    const { estimates } = await readAnalystSummaries(db, NOW)
-    expect(estimates?.estimates.map(({ name }) => name)).toEqual([ADA, BEN])
+    expect(numbers.difference?.basis).toBe('numbers')
+    expect(numbers.difference?.mean[0]).toBeGreaterThan(0)
+    expect(numbers.difference?.interval[0]).toBeGreaterThan(0)
+    expect(numbers.ruling).toMatchObject({ pairs: 3, told_apart: false, points_to: true })
+    expect(numbers.verdict).toBe(
+      `Points to ${BEN}, but among 3 pairs one such difference turns up by chance in up to 15 of 100 such ledgers.`,
+    )
+    const words = await compared('cleo-marsh-invented', 'ben-calder-invented')
+    expect([words.difference?.basis, words.difference?.n]).toEqual(['readings', words.common])
+    expect(words.verdict).toContain('cannot be told apart')
+    const { people, pairs, estimates, alarms, findings, withheld } = await readAnalysts(db, NOW)
+    expect(pairs).toMatchObject({ tested: 3, told_apart: [], points_to: [{ sentence: numbers.verdict }] })
+    expect([estimates, withheld]).toEqual([null, { estimates: 'too_few_analysts' }])
+    expect(people.map(({ claims: { differs } }) => differs)).toEqual(['fewer', null, null, null])
+    expect(alarms.map(({ name }) => name)).toEqual([ADA])
+    expect(findings.differ.map(({ name }) => name)).toEqual([ADA, CLEO])
+    expect(findings.fit.map(({ name }) => name)).toEqual([BEN])
   })
 
   it('has something in every part of the inbox', async () => {
@@ -139,7 +156,7 @@ describe('the invented ledger', () => {
   })
 
   it.each([
-    [ADA, 'ben-calder-invented', /scored better.*●.*CAME TR.*Questions/su],
+    [ADA, 'ben-calder-invented', /Points to Ben.*●.*CAME TR.*Questions/su],
     [CLEO, 'ben-calder-invented', /every reading of the words.*CAME TR/su],
     [CLEO, 'dan-ellery-invented', /have no decided question in common\./u],
   ])('is compared in the terminal, in 80 columns or 40: %s', async (name, other, expected) => {
@@ -196,7 +213,7 @@ describe('reckon demo', () => {
     expect(again.program.stderr()).not.toContain('Making')
     await again.program.stop('SIGTERM')
     expect((await reckon(['compare', ADA, BEN], elsewhere)).stdout).toContain(
-      'Ben Calder (invented) scored better',
+      'Points to Ben Calder (invented), but among 3 pairs',
     )
     expect((await reckon(['compare', ADA, 'ada-overton-invented'], elsewhere)).code).toBe(2)
     expect((await reckon(['compare', ADA, 'Eve'], elsewhere)).code).toBe(1)

@@ -4,10 +4,11 @@ import { spanOf } from '../../src/core/calendar.ts'
 import { type FolderForecast, type LedgerRecords, sourcePath } from '../../src/core/folder.ts'
 import { ProbabilityRequest } from '../../src/core/forecast.ts'
 import { Question } from '../../src/core/question.ts'
+import { FileReference, referenceKinds, saidIn } from '../../src/core/reference.ts'
 import { ConditionRequest, FileResolution } from '../../src/core/resolution.ts'
 import { Slug, statementId } from '../../src/core/slug.ts'
 import { Source } from '../../src/core/source.ts'
-import { type StandingStatement, Statement } from '../../src/core/statement.ts'
+import { Quote, type StandingStatement, Statement } from '../../src/core/statement.ts'
 import { long, short } from './texts.ts'
 
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined })
@@ -127,13 +128,48 @@ const probability = valid<FolderForecast['probability']>(
   ),
   ProbabilityRequest,
 )
-const quote = shape({
-  exact: long,
-  prefix: maybe(short),
-  suffix: maybe(long),
-  start: maybe(fc.nat(1000)),
-  end: maybe(fc.nat(1000)),
-})
+const quote = valid<Quote>(
+  shape({
+    exact: long,
+    prefix: maybe(short),
+    suffix: maybe(long),
+    start: maybe(fc.nat(1000)),
+    end: maybe(fc.nat(1000)),
+  }),
+  Quote,
+)
+
+const instant = fc
+  .integer({ min: 0, max: 800_000_000 })
+  .map((seconds) => new Date(Date.UTC(2000, 0, 1) + seconds * 1000).toISOString())
+const reference = valid<FileReference>(
+  shape({
+    kind: fc.constantFrom(...referenceKinds),
+    probability: maybe(chance),
+    of: maybe(shape({ k: fc.nat(9), n: fc.integer({ min: 1, max: 9 }), class: short })),
+    source: maybe(long),
+    url: maybe(address),
+    observed_at: maybe(instant),
+    withdrawn: maybe(shape({ because: short })),
+  }),
+  FileReference,
+)
+type Compared = LedgerRecords['references'][number]
+/** Of each question at most one is declared the primary, and none that stands says what another says. */
+function compared(
+  some: readonly { question: string; reference: FileReference; primary: boolean }[],
+): Compared[] {
+  const found: Compared[] = []
+  for (const { question, reference, primary } of some) {
+    const { withdrawn = null, primary: _, ...fields } = reference
+    const record = saidIn(fields)
+    const others = found.filter((other) => other.question === question)
+    if (others.some((other) => JSON.stringify(other.record) === JSON.stringify(record))) continue
+    const isFirst = primary && !others.some((other) => other.primary)
+    found.push({ question, record, primary: isFirst, withdrawn })
+  }
+  return found
+}
 
 const recorded = <T>(record: fc.Arbitrary<T>) =>
   fc.tuple(record, maybe(short)).map(([value, amends]) => ({ record: value, ...(amends && { amends }) }))
@@ -198,6 +234,10 @@ export const records: fc.Arbitrary<LedgerRecords> = fc
               .map(([record, resolution, condition_met]) => ({ ...record, resolution, condition_met })),
           ),
         ),
+        references: fc.array(
+          fc.record({ question: fc.constantFrom(...questionIds), reference, primary: fc.boolean() }),
+          { maxLength: 4 },
+        ),
         remarks: fc.tuple(
           ...statementIds.map((id) =>
             fc.record({
@@ -249,12 +289,14 @@ export const records: fc.Arbitrary<LedgerRecords> = fc
           ),
         ),
       })
-      .map(({ analysts, sources, questions, remarks }) => {
+      .map(({ analysts, sources, questions, references: some, remarks }) => {
+        const references = compared(some)
         const records = {
           analysts,
           sources,
           questions,
           statements: [],
+          references,
           forecasts: [],
         } as unknown as LedgerRecords
         for (const { base, kind, forecast } of remarks) {
@@ -295,6 +337,8 @@ export function sorted(records: LedgerRecords): LedgerRecords {
     sources: records.sources.toSorted(by(({ record }) => paths.get(record.id) ?? '')),
     statements: records.statements.toSorted(by(({ source }) => paths.get(source) ?? '')),
     questions: records.questions.toSorted(by(({ record }) => record.id)),
+    // Their order on one question is that of recording.
+    references: records.references.toSorted(by(({ question }) => question)),
     forecasts: records.forecasts.toSorted(by(({ record }) => record.id)),
   }
 }

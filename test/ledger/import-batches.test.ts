@@ -23,6 +23,7 @@ function many(count: number): LedgerRecords {
     sources,
     statements: ids.map((id) => ({ ...first(statements), id })),
     questions: ids.map((id) => ({ ...asked, record: { ...asked.record, id }, resolution })),
+    references: [],
     forecasts: ids.map((id) => ({ ...said, record: { ...said.record, id, question: id, statement: id } })),
   }
 }

@@ -89,19 +89,17 @@ describe('a forecast', () => {
     expect(events[1]?.refs[0]).toBe(question?.stream)
   })
 
-  it('keeps what was said about it: voice, time code, day, reference and quote', async () => {
+  it('keeps what was said about it: voice, time code, day and quote', async () => {
     const test = await testLedger()
     const forecast = await log(test, {
       voice: 'paraphrase',
       timecode: '1:02:03',
       said_on: '2026-10',
-      reference: { probability: 0.1, says: 'The market that day' },
       quote: { exact: 'no war', prefix: 'there will be ', suffix: '.' },
       probability: { low: 0.1, high: 0.2 },
     })
     expect(forecast).toMatchObject({
       said_on: { from: '2026-10-01', to: '2026-10-31' },
-      reference: { probability: 0.1, says: 'The market that day' },
       probability: { low: 0.1, high: 0.2 },
     })
     expect((await findStatement(test.ledger.db, forecast.id))?.record).toMatchObject({

@@ -38,8 +38,11 @@ export function unit(id: string, probability: Probability, rest: Partial<Forecas
 export const AS_OF = day('2026-01-01')
 export const LOGGING = { statements: 0, untestable: 0, duplicates: 0, sources: 0, complete: 0 }
 
+/** The record of some units, of which nothing but their statements was logged. */
 export function recordOf(units: readonly ForecastUnit[], rest: Partial<RecordContext> = {}) {
-  return trackRecord(units, { name: 'Vera', as_of: AS_OF, logging: LOGGING, ...rest })
+  const statements = units.reduce((n, { statements: said }) => n + said.length, 0)
+  const logging = { ...LOGGING, statements }
+  return trackRecord(units, { name: 'Vera', as_of: AS_OF, logging, ...rest })
 }
 
 export const likely: Probability = {

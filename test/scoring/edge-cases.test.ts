@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { countTest } from '../../src/scoring/claims.ts'
 import {
-  consistencyBand,
   expectedMiscalibration,
   honestCalibrationBand,
+  miscalibrationNull,
   simulateCalibrated,
 } from '../../src/scoring/consistency-band.ts'
+import { countTest } from '../../src/scoring/count-test.ts'
 import { evidence } from '../../src/scoring/e-value.ts'
 import { empiricalBayes } from '../../src/scoring/empirical-bayes.ts'
 import { integratedBrier } from '../../src/scoring/integrated-brier.ts'
@@ -16,13 +16,14 @@ import { weightedIntervalScore } from '../../src/scoring/quantile.ts'
 import { randomNumbers, seedKey, seedOf } from '../../src/scoring/random.ts'
 import { normalisedRankedProbability } from '../../src/scoring/ranked-probability.ts'
 import { otherOutcome, scoreRange } from '../../src/scoring/score-range.ts'
+import { simultaneousEnvelope } from '../../src/scoring/simultaneous-envelope.ts'
 import { mean, quantileOfSorted, sum } from '../../src/scoring/summation.ts'
 import { tierOf } from '../../src/scoring/tier.ts'
 import { verbalRange } from '../../src/scoring/verbal-range.ts'
 
 describe('nothing, one, and the ends', () => {
   test('no data is null, never 0', () => {
-    expect([mean([]), empiricalBayes([], [], 1), verbalRange([]), simulateCalibrated([])]).toEqual([
+    expect([mean([]), empiricalBayes([], [], 1), verbalRange([]), simulateCalibrated([], [[]])]).toEqual([
       null,
       null,
       null,
@@ -112,24 +113,47 @@ describe('tiers', () => {
 
 describe('simulation', () => {
   const p = [0.1, 0.3, 0.3, 0.55, 0.7, 0.9, 0.9, 0.95]
+  const alone = [p.map((_, i) => `${i}`)]
+  const nullOf = (partitions: string[][]) => simulateCalibrated(p, partitions)?.miscalibration_if_calibrated
 
   test('it agrees with the exact mean within four standard errors', () => {
-    const simulated = simulateCalibrated(p)?.miscalibration_if_calibrated.mean as number
+    const simulated = nullOf(alone)?.mean as number
     expect(Math.abs(simulated - (expectedMiscalibration(p) as number))).toBeLessThan(
       4 * (0.06 / Math.sqrt(2000)),
     )
   })
 
-  test('the same probabilities in any order give the same band, others another', () => {
-    expect(simulateCalibrated([...p].reverse())).toEqual(simulateCalibrated(p))
-    expect(simulateCalibrated([...p, 0.5])?.band.seed).not.toBe(simulateCalibrated(p)?.band.seed)
+  test('the same probabilities in any order and under any names give the same band, others another', () => {
+    const labels = ['a', 'b', 'b', 'a', 'c', 'c', 'd', 'd']
+    const once = simulateCalibrated(p, [labels])
+    const renamed = labels.map((label) => `interview ${label}`).reverse()
+    expect(simulateCalibrated([...p].reverse(), [renamed])).toEqual(once)
+    for (const other of [
+      simulateCalibrated([...p, 0.5], [[...labels, 'e']]),
+      simulateCalibrated(p, alone),
+      simulateCalibrated(p, [['a', 'b', 'b', 'c', 'a', 'c', 'd', 'd']]),
+    ]) {
+      expect(other?.band.seed).not.toBe(once?.band.seed)
+    }
   })
 
-  test('the band of many distinct probabilities is kept at 200 of them, both ends included', () => {
+  test('of two partitions the one with fewer effective groups is drawn, of equal ones the first', () => {
+    const halves = p.map((_, i) => (i < 4 ? 'a' : 'b'))
+    const pairs = p.map((_, i) => `${i % 4}`)
+    const crossed = p.map((_, i) => (i % 2 ? 'a' : 'b'))
+    expect(nullOf([pairs, halves])).toEqual(nullOf([halves]))
+    expect(nullOf([halves, pairs])).toEqual(nullOf([halves]))
+    expect(nullOf([halves, crossed])).toEqual(nullOf([halves]))
+    expect(nullOf([crossed, halves])).toEqual(nullOf([crossed]))
+    expect(nullOf([halves])?.q95).toBeGreaterThan(nullOf(alone)?.q95 as number)
+    expect(miscalibrationNull([], [], [])).toBeNull()
+  })
+
+  test('the envelope of many distinct probabilities is kept at 200 of them, both ends included', () => {
     const many = Array.from({ length: 300 }, (_, i) => (i + 0.5) / 300)
-    const band = consistencyBand(many, [many.map((_, i) => Number(i > 150))], 0.9)
-    expect(band.probability).toHaveLength(200)
-    expect([band.probability[0], band.probability.at(-1)]).toEqual([many[0], many[299]])
+    const envelope = simultaneousEnvelope(many, [many.map((_, i) => Number(i > 150))], 0.1)
+    expect(envelope.probability).toHaveLength(200)
+    expect([envelope.probability[0], envelope.probability.at(-1)]).toEqual([many[0], many[299]])
   })
 
   test('the generator is the published one and the hash has no short cycle', () => {

@@ -1,84 +1,26 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { analystSummary } from '../../src/scoring/analysts.ts'
+import { summarised } from '../../src/scoring/analysts.ts'
+import { answersOf } from '../../src/scoring/answer.ts'
 import { compare } from '../../src/scoring/comparison.ts'
 import { assess, liveOnly } from '../../src/scoring/eligibility.ts'
-import type { ForecastUnit, Probability } from '../../src/scoring/forecast-unit.ts'
-import { recordFunnel } from '../../src/scoring/funnel.ts'
+import { pairsOf, rulingsOf } from '../../src/scoring/pair-rulings.ts'
+import { rowsOf } from '../../src/scoring/scored-row.ts'
+import { sum } from '../../src/scoring/summation.ts'
 import { differences } from '../support/golden-adapter.ts'
-import {
-  AS_OF,
-  day,
-  flatlyNo,
-  flatlyYes,
-  likely,
-  noNaN,
-  possibly,
-  recordOf,
-  said,
-  unit,
-  unlikely,
-} from './a-unit.ts'
+import { AS_OF, LOGGING, noNaN, recordOf } from './a-unit.ts'
+import { anyUnits as units } from './any-units.ts'
 
-const probability = fc.oneof(
-  fc.constantFrom<Probability>(0, 0.05, 0.5, 0.8, 1, likely, unlikely, possibly, flatlyYes, flatlyNo, {
-    low: 0.6,
-    high: 0.9,
-  }),
-  fc.double({ min: 0, max: 1, noNaN: true }),
-  fc.integer({ min: 0, max: 20 }).map((k) => k / 20),
-)
-const on = fc.integer({ min: 0, max: 900 }).map((n) => new Date(day('2023-10-01').getTime() + n * 86_400_000))
-
-const statement = fc
-  .record({
-    probability,
-    said_at: on,
-    logged: fc.constantFrom('live' as const, 'late' as const, 'afterwards' as const),
-    voice: fc
-      .integer({ min: 0, max: 9 })
-      .map((n) => (n === 0 ? ('paraphrase' as const) : ('quote' as const))),
-    withdrawn: fc.option(on, { freq: 6, nil: null }),
-    retracted: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
-  })
-  .map(({ probability: p, withdrawn, said_at, ...rest }) =>
-    said(p, { ...rest, said_at, said_on: said_at.toISOString().slice(0, 10), withdrawn_at: withdrawn }),
-  )
-
-const question: fc.Arbitrary<Partial<ForecastUnit>> = fc.record({
-  state: fc.constantFrom(
-    'open',
-    'due',
-    'proposed',
-    'annulled',
-    'ambiguous',
-    'resolved',
-    'resolved',
-    'resolved',
-    'resolved',
-  ),
-  outcome: fc.constantFrom('yes', 'no'),
-  known_from: fc.option(on, { nil: null, freq: 2 }),
-  deadline_end: on,
-  source: fc.integer({ min: 1, max: 25 }).map((n) => `s${n}`),
-  family: fc.integer({ min: 1, max: 40 }).map((n) => (n > 30 ? `f${n % 3}` : null)),
-  coverage: fc.constantFrom('complete', 'selected', 'unstated'),
-  low_information: fc.boolean(),
-  deadline_ours: fc.boolean(),
-  disputed: fc.boolean(),
-  reference: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: null }),
-  statements: fc
-    .array(statement, { minLength: 1, maxLength: 3 })
-    .map((all) => all.sort((a, b) => a.said_at.getTime() - b.said_at.getTime())),
-})
-const units = fc
-  .array(question, { maxLength: 150, size: 'max' })
-  .map((all) => all.map((rest, i) => unit(`u${i}`, 0.5, { question: `q${i}`, ...rest })))
 const runs = { numRuns: 40 }
 
 const PARTS = [
   'headline',
   'words',
+  'numbers',
+  'tilt',
+  'monitor',
+  'revisions',
+  'checkable',
   'worded',
   'all',
   'own_probabilities',
@@ -98,15 +40,16 @@ test('of any ledger whatever: no NaN, every forecast in one count, a part is nul
       const c = record.counts
       expect(c.forecasts + c.retracted).toBe(all.length)
       expect(c.forecasts).toBe(c.open + c.due + c.proposed + c.resolved + c.annulled + c.ambiguous)
-      expect(c.resolved).toBe(c.scored + c.too_late + c.too_vague + c.selected + c.awaiting_deadline)
+      expect(c.resolved).toBe(
+        c.scored + c.too_late + c.too_vague + c.unmeasured + c.selected + c.awaiting_deadline,
+      )
       expect(c.scored).toBe(c.stated + c.worded)
       expect(c.forecasts).toBe(c.live + c.late + c.afterwards)
       expect(c.due_soon).toBeLessThanOrEqual(c.open)
       expect(record.forecasts.filter((f) => f.scored)).toHaveLength(c.scored)
       for (const f of record.forecasts) expect('why_not' in f).toBe(!f.scored)
       for (const part of PARTS) expect(record[part] === null, part).toBe(part in record.withheld)
-      const funnel = Object.values(recordFunnel(all, AS_OF))
-      expect(funnel).toEqual([...funnel].sort((a, b) => b - a))
+      for (const { from, out, stays } of record.funnel) expect(from).toBe(stays + sum(out.map(({ n }) => n)))
     }),
     runs,
   )
@@ -123,8 +66,11 @@ test('score, chart, counts and list rest on one predicate', () => {
           .map((f) => f.id)
           .sort(),
       ).toEqual(scored.sort())
-      const live = analystSummary({ id: 'a', name: 'A', units: all }, AS_OF)
-      expect(live.scored).toBe(recordOf(liveOnly(all), { simulate: null }).counts.scored)
+      const complete = { untestable: 0, duplicates: 0 }
+      const analyst = { id: 'a', name: 'A', units: all, logging: LOGGING, complete }
+      expect(summarised(analyst, AS_OF).summary.scored).toBe(
+        recordOf(liveOnly(all), { simulate: null }).counts.scored,
+      )
     }),
     runs,
   )
@@ -154,10 +100,16 @@ test('best ≤ middle ≤ worst, the interval holds both, and everyone equals hi
         expect(headline.interval[0]).toBeLessThanOrEqual(headline.brier + 1e-12)
         expect(headline.interval[1]).toBeGreaterThanOrEqual(headline.brier - 1e-12)
       }
-      const self = compare({ name: 'A', units: all }, { name: 'B', units: all }, AS_OF)
+      const side = (id: string) => ({ id, name: id, units: all })
+      const [a, b] = [side('a'), side('b')]
+      const answers = answersOf(rowsOf(liveOnly(all), AS_OF))
+      const rulings = rulingsOf(pairsOf([a, b].map(({ id }) => ({ id, answers }))))
+      const self = compare(a, b, AS_OF, rulings)
       noNaN(self)
-      expect(self.difference?.mean ?? 0).toBe(0)
-      expect(self.difference?.can_be_told_apart ?? false).toBe(false)
+      const [best, worst] = self.difference?.mean ?? [0, 0]
+      expect([best <= 1e-12, worst >= -1e-12]).toEqual([true, true])
+      for (const { told_apart, points_to } of rulings.pairs)
+        expect([told_apart, points_to]).toEqual([false, false])
     }),
     runs,
   )

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { simulateCalibrated, simulationKey } from '../../src/scoring/consistency-band.ts'
 import type { Headline } from '../../src/scoring/document.ts'
 import type { ForecastLine } from '../../src/scoring/forecast-lines.ts'
-import { isIllustration, leadingView, recordFunnel, sourceFunnel } from '../../src/scoring/funnel.ts'
+import { leadingView, sourceFunnel } from '../../src/scoring/funnel.ts'
+import { sentencesOf } from '../../src/scoring/sentences.ts'
 import {
   AS_OF,
   day,
@@ -68,7 +69,21 @@ describe('the worked example', () => {
 
   test('16 claims become 4 forecasts, 3 decided, 2 of them informative', () => {
     expect(sourceFunnel(16, kalachev)).toEqual({ claims: 16, testable: 4, decided: 3, informative: 2 })
-    expect(recordFunnel(kalachev, AS_OF)).toEqual({ logged: 4, past_deadline: 4, resolved: 3, scored: 3 })
+    expect(
+      record.funnel.map(({ step, from, out, stays }) => [
+        step,
+        from,
+        out.map(({ why, n }) => `${n} ${why}`),
+        stays,
+      ]),
+    ).toEqual([
+      ['logged', 16, ['9 untestable', '3 duplicate'], 4],
+      ['decided', 4, ['1 condition_not_met'], 3],
+      ['scored', 3, [], 3],
+      ['yes_no', 3, [], 3],
+      ['claims', 3, [], 3],
+      ['numbers', 3, ['3 in_words'], 0],
+    ])
   })
 
   test('every count is what a reader counts', () => {
@@ -90,6 +105,13 @@ describe('the worked example', () => {
       scored: 3,
       stated: 0,
       worded: 3,
+      yes_no: 3,
+      multiple_choice: 0,
+      numeric: 0,
+      date: 0,
+      neither: 0,
+      numbers: 0,
+      referenced: 0,
       too_late: 0,
       too_vague: 0,
       unmeasured: 0,
@@ -100,6 +122,7 @@ describe('the worked example', () => {
       afterwards: 4,
       deadline_ours: 4,
       retracted: 0,
+      left_out: 0,
     })
     expect(record.coverage).toEqual({ sources: 1, complete: 1 })
   })
@@ -117,11 +140,11 @@ describe('the worked example', () => {
     expect(record.claims.deadline_ours).toMatchObject({ n: 3, came_true: 3 })
     expect(record.categorical).toMatchObject({ n: 2, hits: 2, clusters: 1 })
     expect(record.categorical.without_low_information).toMatchObject({ n: 1, hits: 1 })
-    expect(record.verdict).toBe(
-      '3 of 3 decided claims came true; too few, from one interview, to say how good Konstantin Kalachev is. ' +
-        '1 of the 3 was hard to get wrong. All were logged after the outcome was known.',
+    expect(record.verdict).toBe('Logged with hindsight: an illustration.')
+    const sentences = sentencesOf(record, { name: 'Konstantin Kalachev' })
+    expect(sentences.low_information).toBe(
+      '1 of the 3 claims was hard to get wrong; without it 2 of 2 came true, where 1.71 to 1.99 were to be expected.',
     )
-    expect(isIllustration(record)).toBe(true)
     expect(leadingView(kalachev, AS_OF)).toBe('all')
   })
 
@@ -131,7 +154,7 @@ describe('the worked example', () => {
     expect(record.words).toBeNull()
     expect(record.withheld).toMatchObject({
       headline: 'no_stated_probabilities',
-      words: 'too_few_scored',
+      words: 'no_phrases',
       worded: 'too_few_worded',
       all: 'too_few_scored',
       'claims.p_value': 'too_few_interviews',
@@ -153,12 +176,6 @@ describe('the worked example', () => {
       brier: null,
     })
   })
-})
-
-test('several that were hard to get wrong are counted in the sentence', () => {
-  expect(recordOf(many(3, 3, 0.9, () => ({ low_information: true }))).verdict).toMatch(
-    /3 of the 3 were hard to get wrong\./,
-  )
 })
 
 describe('counts', () => {
@@ -229,16 +246,29 @@ describe('counts', () => {
     expect(record.forecasts.find((f) => f.id === 'late')?.brier).toBeNull()
   })
 
-  test('the funnel narrows step by step', () => {
-    expect(recordFunnel(units, AS_OF)).toEqual({ logged: 13, past_deadline: 10, resolved: 5, scored: 2 })
+  test('the funnel names every exit, and what stays of each step is a count of the record', () => {
+    const stays = Object.fromEntries(record.funnel.map((step) => [step.step, step.stays]))
+    expect(stays).toEqual({
+      logged: c.forecasts,
+      decided: c.resolved,
+      scored: c.scored,
+      yes_no: c.yes_no,
+      claims: record.claims.n,
+      numbers: c.numbers,
+    })
+    for (const { from, out, stays: left } of record.funnel)
+      expect(from).toBe(left + out.reduce((n, exit) => n + exit.n, 0))
   })
 
-  test('the sentence counts what was too vague', () => {
-    expect(record.verdict).toBe(
-      '2 of 2 decided claims came true; too few, from 2 interviews, to say how good Vera is. 1 more was too vague to be wrong.',
+  test('a sentence counts what was too vague, and another what waits', () => {
+    expect(record.verdict).toBe('2 of 2 claims came true: too few claims to say more.')
+    const said = sentencesOf(record, { name: 'Vera' })
+    expect(said.too_vague).toBe('1 more was too vague to be wrong.')
+    expect(said.undecided).toBe(
+      'Besides those scored, 1 is decided and waits for its deadline, 1 is overdue, 1 has a proposed outcome and 2 are open; next 14 Jan 2026.',
     )
-    expect(recordOf([unit('a', 0.7), ...many(2, 1, possibly)]).verdict).toMatch(
-      /2 more were too vague to be wrong\.$/,
+    expect(sentencesOf(recordOf([unit('a', 0.7), ...many(2, 1, possibly)]), { name: null }).too_vague).toBe(
+      '2 more were too vague to be wrong.',
     )
   })
 
@@ -258,8 +288,9 @@ describe('nothing decided', () => {
     expect(record.tier).toBe(0)
     expect(record.counts.forecasts).toBe(0)
     expect(record.claims).toMatchObject({ n: 0, came_true: 0, promised: [0, 0], p_value: null })
-    expect(new Set(Object.values(record.withheld))).toEqual(new Set(['nothing_scored']))
-    expect(record.expected_vs_actual).toEqual({ expected: 0, actual: 0, n: 0, p_value: null })
+    expect(new Set(Object.values(record.withheld))).toEqual(
+      new Set(['nothing_scored', 'of_the_whole_record_only']),
+    )
     expect(record.verdict).toBe('No forecast by Vera is logged here.')
     noNaN(record)
   })
@@ -274,12 +305,14 @@ describe('nothing decided', () => {
         deadline_end: day(on),
       })
     const { verdict } = recordOf([open('a', '2027-03-01'), open('b', '2026-10-03'), open('c', '2028-01-01')])
-    expect(verdict).toBe('No forecast by Vera has been decided: 3 open, next 2026-10-03.')
+    expect(verdict).toBe('No forecast by Vera is scored: 3 are open; next 3 Oct 2026.')
   })
 
   test('what is decided and in no score is not called undecided', () => {
     const late = unit('late', 0.7, { known_from: day('2023-12-01') })
-    expect(recordOf([late]).verdict).toBe('1 decided forecast by Vera is in no score: 0 open.')
+    expect(recordOf([late]).verdict).toBe(
+      'No forecast by Vera is scored: 1 was said when the outcome was known.',
+    )
   })
 })
 
@@ -291,15 +324,23 @@ describe('stated probabilities', () => {
   test('the headline is the mean Brier with its range, its n and G', () => {
     expect(record.tier).toBe(2)
     expect(record.headline?.brier).toBeCloseTo(0.202, 12)
-    expect(record.headline).toMatchObject({ n: 10, clusters: 10, if_ambiguous: null })
-    expect(record.headline?.better_than_always_half).toBeCloseTo(1 - 4 * 0.202, 12)
+    expect(record.headline).toMatchObject({
+      n: 10,
+      clusters: 10,
+      effective_clusters: 10,
+      largest_share: 0.1,
+      concentrated: false,
+      always_half: 'cannot_be_told',
+      bounds: null,
+    })
     const [lo, hi] = (record.headline as Headline).interval
     expect(lo).toBeLessThan(0.202)
     expect(hi).toBeGreaterThan(0.202)
-    expect(record.verdict).toBe(
-      `Mean Brier .20 (.${lo.toFixed(2).slice(2)}–.${hi.toFixed(2).slice(2)}) over 10 stated probabilities from 10 ` +
-        'interviews; always saying 50 % scores .25.',
+    const { score, always_half } = sentencesOf(record, { name: 'Vera' })
+    expect(score).toBe(
+      `The score is .20 (.${lo.toFixed(2).slice(2)}–.${hi.toFixed(2).slice(2)}) over 10 numbers from 10 interviews; 0 is perfect and 1 is worst.`,
     )
+    expect(always_half).toBe('That cannot be told from always saying 50 % (.25).')
   })
 
   test('a 50 % leans nowhere and is in no claim', () => {
@@ -308,9 +349,9 @@ describe('stated probabilities', () => {
     expect(record.claims.p_value).not.toBeNull()
   })
 
-  test('expected and actual count the same questions', () => {
-    expect(record.expected_vs_actual).toMatchObject({ actual: 7, n: 10 })
-    expect(record.expected_vs_actual.expected).toBeCloseTo(7.4, 12)
+  test('the tilt counts the same questions', () => {
+    expect(record.tilt).toMatchObject({ happened: 7, n: 10, direction: 'expects_too_much' })
+    expect(record.tilt?.expected).toEqual([expect.closeTo(7.4, 12), expect.closeTo(7.4, 12)])
   })
 
   test('fewer than five, or fewer than three interviews, give no average', () => {
@@ -318,9 +359,22 @@ describe('stated probabilities', () => {
     const one = recordOf(many(10, 5, 0.8, (i) => ({ source: `s${i % 2}` })))
     expect(one.withheld.headline).toBe('too_few_interviews')
     expect(one.tier).toBe(1)
-    expect(one.withheld.words).toBe('too_few_interviews')
+    expect(recordOf(many(10, 5, likely, (i) => ({ source: `s${i % 2}` }))).withheld.words).toBe(
+      'too_few_interviews',
+    )
+    const most = many(20, 10, 0.8, (i) => ({ source: i < 13 ? 'long' : `s${i}` }))
+    expect(recordOf(most).withheld).toMatchObject({
+      headline: 'one_interview_dominates',
+      all: 'one_interview_dominates',
+      calibration: 'too_few_interviews',
+    })
+    const half = recordOf(many(20, 10, 0.8, (i) => ({ source: i < 8 ? 'long' : `s${i}` })))
+    expect(half.headline).toMatchObject({ clusters: 13, largest_share: 0.4, concentrated: true })
+    expect(sentencesOf(half, { name: 'Vera' }).concentrated).toBe(
+      'The largest interview holds 40 % of these numbers; together they count as about 5 interviews.',
+    )
     expect(recordOf([...many(10, 5, likely), unit('x', 0.8)]).verdict).toBe(
-      'Vera gives too few numbers for a score: 6 of 11 claims came true where the words promised 7–9.',
+      "6 of 11 came true; 7 to 9 were to be expected. Too few to tell whether Vera's word can be relied on.",
     )
   })
 
@@ -336,45 +390,73 @@ describe('stated probabilities', () => {
       many(12, 6, 0.8, (i) => ({ source: 'nfl', source_type: 'dataset', cluster: cluster(i) }))
     expect(recordOf(rows((i) => `day ${i % 4}`)).headline?.clusters).toBe(4)
     expect(recordOf(rows(() => null)).headline?.clusters).toBe(12)
-    expect(recordOf(rows(() => null)).verdict).toMatch(/from 12 independent groups; always/)
-    expect(recordOf(many(6, 3, 0.8, (i) => ({ source_type: i ? 'column' : 'interview' }))).verdict).toMatch(
-      /6 sources;/,
+    const scoreOf = (units: Parameters<typeof recordOf>[0]) => sentencesOf(recordOf(units), { name: 'Vera' })
+    expect(scoreOf(rows(() => null)).score).toMatch(/ over 12 numbers from 12 independent groups;/)
+    expect(scoreOf(rows(() => null)).rows_alone).toBe('Rows of the data set are treated as independent.')
+    expect(scoreOf(rows((i) => `day ${i % 4}`)).rows_alone).toBeUndefined()
+    const kinds = many(6, 3, 0.8, (i) => ({ source_type: i ? 'column' : 'interview' }))
+    expect(scoreOf(kinds).score).toMatch(/from 6 sources;/)
+    const related = many(24, 12, 0.8, (i) => ({ family: i < 4 ? 'one' : null }))
+    expect(scoreOf(related).score).toMatch(/from 24 interviews \(21 independent groups\);/)
+    const subject = many(10, 5, 0.8, () => ({ family: 'the-war' }))
+    expect(recordOf(subject).verdict).toBe(
+      '5 of 10 claims came true, from only 10 interviews about one subject (the-war); what is said about one subject stands and falls together.',
     )
   })
 
-  test('revisions are weighted by the time they stood; first and last stand beside it', () => {
-    // 2024 has 366 days: .6 stood 91 days to 1 April, .9 the other 275; it happened
-    const revised = unit('r', 0.6, { statements: [said(0.6), said(0.9, { said_on: '2024-04-01' })] })
-    const { headline } = recordOf([revised, ...many(9, 9, 1)])
-    expect(headline?.brier).toBeCloseTo((0.16 * 91 + 0.01 * 275) / 366 / 10, 12)
-    expect(headline?.first_statements).toBeCloseTo(0.016, 12)
-    expect(headline?.last_statements).toBeCloseTo(0.001, 12)
-  })
+  describe('the first statement counts, and nothing that was said after it', () => {
+    const later = { said_on: '2024-04-01' }
+    const lineOf = (...statements: ReturnType<typeof said>[]) =>
+      recordOf([unit('r', 0.6, { statements })]).forecasts[0]
 
-  test('a withdrawal stops the clock', () => {
-    const withdrawn = said(0.6, { withdrawn_at: day('2024-02-01') })
-    const again = said(0.9, { said_on: '2024-12-01' })
-    const row = unit('r', 0.6, { statements: [withdrawn, again] })
-    expect(recordOf([row]).forecasts[0]?.brier).toBeCloseTo((0.16 * 31 + 0.01 * 31) / 62, 12)
-  })
-
-  test('where no time can be weighed the last statement counts alone', () => {
-    const before = unit('r', 0.6, {
-      opens_at: day('2024-06-01'),
-      statements: [said(0.6, { withdrawn_at: day('2024-02-01') })],
+    test('a revision is listed as a change of mind and is in no figure', () => {
+      const nine = many(9, 9, 1)
+      const revised = unit('r', 0.6, { statements: [said(0.6), said(0.9, later)] })
+      const { headline, claims, forecasts } = recordOf([revised, ...nine])
+      const once = recordOf([unit('r', 0.6), ...nine])
+      expect(headline).toEqual(once.headline)
+      expect(claims).toEqual(once.claims)
+      expect(headline?.brier).toBeCloseTo(0.016, 12)
+      expect(forecasts.find((f) => f.id === 'r')).toMatchObject({
+        probability: 0.6,
+        said_on: '2024-01-01',
+        changed: [{ said_on: '2024-04-01', probability: 0.9 }],
+      })
     })
-    expect(recordOf([before]).forecasts[0]?.brier).toBeCloseTo(0.16, 12)
-  })
 
-  test('a question decided early is scored over the time until it was known', () => {
-    const early = unit('r', 0.6, {
-      known_from: day('2024-03-01'),
-      statements: [said(0.6), said(0.9, { said_on: '2024-02-01' })],
+    test('a withdrawal takes nothing out, and is listed', () => {
+      const withdrawn = said(0.6, { withdrawn_on: '2024-02-01', withdrawn_at: day('2024-02-01') })
+      const line = lineOf(withdrawn, said(0.9, { said_on: '2024-12-01' }))
+      expect(line?.brier).toBeCloseTo(0.16, 12)
+      expect(line?.changed).toEqual([
+        { said_on: '2024-02-01', probability: null },
+        { said_on: '2024-12-01', probability: 0.9 },
+      ])
     })
-    expect(recordOf([early]).forecasts[0]?.brier).toBeCloseTo((0.16 * 31 + 0.01 * 29) / 60, 12)
+
+    test('the same again is no change', () => {
+      expect(lineOf(said(0.6), said(0.6, later))?.changed).toEqual([])
+    })
+
+    test('what cannot count does not count as the first', () => {
+      const line = lineOf(said(possibly), said(0.6, later), said(0.7, { said_on: '2024-05-01' }))
+      expect(line).toMatchObject({ probability: 0.6, said_on: '2024-04-01' })
+      expect(line?.changed).toEqual([{ said_on: '2024-05-01', probability: 0.7 }])
+    })
+
+    test('its source is the group, and how it was logged is how the forecast was logged', () => {
+      const vague = said(possibly, {
+        logged: 'afterwards',
+        from: { source: 'one', source_type: 'interview' },
+      })
+      const firm = said(0.6, { ...later, from: { source: 'two', source_type: 'interview' } })
+      const { counts, forecasts } = recordOf([unit('r', 0.6, { source: 'one', statements: [vague, firm] })])
+      expect(forecasts[0]).toMatchObject({ cluster: 'two', logged: 'live' })
+      expect(counts).toMatchObject({ live: 1, afterwards: 0 })
+    })
   })
 
-  test('a paraphrased number counts as worded, and so does a record of words and numbers', () => {
+  test('a paraphrased number counts as worded, and so does what was first said in words', () => {
     const reported = unit('a', 0.7, { statements: [said(0.7, { voice: 'paraphrase' })] })
     const mixed = unit('b', 0.7, { statements: [said(likely), said(0.7, { said_on: '2024-02-01' })] })
     const restated = unit('c', 0.7, {
@@ -395,15 +477,39 @@ describe('stated probabilities', () => {
     expect(atLeast.all?.best).toBe(0)
   })
 
-  test('many ambiguous ones are shown resolved for and against', () => {
-    const unclear = many(2, 0, 0.9, () => ({ state: 'ambiguous', outcome: null, known_from: null }))
-    const worded = unit('w', likely, { state: 'ambiguous', outcome: null, known_from: null })
-    const { headline } = recordOf([...many(10, 10, 0.9), ...unclear, worded])
-    expect(headline?.brier).toBeCloseTo(0.01, 12)
-    expect(headline?.if_ambiguous?.n).toBe(2)
-    expect(headline?.if_ambiguous?.for).toBeCloseTo(0.01, 12)
-    expect(headline?.if_ambiguous?.against).toBeCloseTo((10 * 0.01 + 2 * 0.81) / 12, 12)
-    expect(recordOf([...many(10, 10, 0.9), unclear[0] as never]).headline?.if_ambiguous).toBeNull()
+  test('what is undecided is counted for and against, words and claims apart', () => {
+    const open = { outcome: null, known_from: null }
+    const unclear = many(2, 0, 0.9, () => ({ state: 'ambiguous', ...open }))
+    const due = unit('due', 0.3, { state: 'open', ...open })
+    const picked = unit('picked', 0.6, {
+      coverage: 'selected',
+      statements: [said(0.6, { logged: 'afterwards' })],
+    })
+    const worded = unit('w', likely, { state: 'proposed', ...open })
+    const half = unit('half', 0.5, { state: 'ambiguous', ...open })
+    const record = recordOf([...many(10, 10, 0.9), ...unclear, due, picked, worded, half])
+    expect(record.headline?.brier).toBeCloseTo(0.01, 12)
+    expect(record.headline?.bounds).toMatchObject({
+      undecided: 5,
+      of: { due: 1, proposed: 0, ambiguous: 3, selected: 1 },
+      low: expect.closeTo((10 * 0.01 + 2 * 0.01 + 0.09 + 0.16 + 0.25) / 15, 12),
+      high: expect.closeTo((10 * 0.01 + 2 * 0.81 + 0.49 + 0.36 + 0.25) / 15, 12),
+    })
+    expect(record.claims.bounds).toEqual({
+      undecided: 5,
+      of: { due: 1, proposed: 1, ambiguous: 2, selected: 1 },
+      low: 10,
+      high: 15,
+      n: 15,
+    })
+    const sentences = sentencesOf(record, { name: 'Vera' })
+    expect(sentences.bounds).toBe(
+      'Were the 1 overdue, 3 ambiguous and 1 from sources read in part all to count for or all against Vera, the score would lie between .04 and .19.',
+    )
+    expect(sentences.claims_bounds).toBe(
+      'Were the 1 overdue, 1 with a proposed outcome, 2 ambiguous and 1 from sources read in part all to count for or all against Vera, 10 to 15 of 15 claims would have come true.',
+    )
+    expect(recordOf(many(10, 10, 0.9)).headline?.bounds).toBeNull()
   })
 })
 
@@ -411,12 +517,12 @@ describe('only words', () => {
   // 15 of 20 "likely" and 1 of 5 "unlikely"
   const record = recordOf([...many(20, 15, likely), ...many(5, 1, unlikely)], { name: 'Nora' })
 
-  test('the sentence compares what came true with what the words promised', () => {
+  test('the sentence compares what came true with what was to be expected', () => {
     expect(record.claims).toMatchObject({ n: 25, came_true: 19 })
     expect(record.claims.promised[0]).toBeCloseTo(20 * 0.6 + 5 * 0.7, 12)
     expect(record.claims.promised[1]).toBeCloseTo(20 * 0.85 + 5 * 0.95, 12)
     expect(record.verdict).toBe(
-      'Nora gives no numbers: 19 of 25 claims came true where the words promised 16–22.',
+      "19 of 25 came true; 16 to 22 were to be expected. Too few to tell whether Nora's word can be relied on.",
     )
   })
 
@@ -427,8 +533,11 @@ describe('only words', () => {
       happened: 15,
       readers: [0.6, 0.75, 0.85],
     })
-    expect(record.words?.[0]?.wilson[0]).toBeCloseTo(0.531, 3)
-    expect(record.words?.[0]?.wilson[1]).toBeCloseTo(0.888, 3)
+    // 12 to 17 of 20: every tenth reader hears less than 60, every tenth more than 85 %
+    expect(record.words?.[0]?.frame).toMatchObject({ squares: [12, 17], position: 'inside' })
+    const [low, high] = record.words?.[0]?.meant?.interval ?? [1, 0]
+    expect(low).toBeLessThan(0.75)
+    expect(high).toBeGreaterThan(0.75)
     expect(record.words?.map((w) => w.reading)).toEqual(['cannot_be_told_apart', 'cannot_be_told_apart'])
     const rare = recordOf([...many(10, 1, likely), ...many(10, 9, unlikely), ...many(4, 4, flatlyYes)])
     expect(rare.words?.map((w) => [w.key, w.reading])).toEqual([
@@ -438,15 +547,27 @@ describe('only words', () => {
     expect(recordOf([...many(4, 4, likely), ...many(4, 4, flatlyYes)]).words?.[0]?.reading).toBeNull()
   })
 
-  test('clusters widen the interval of a word: 15 of 20 from four interviews is 3 of 4', () => {
-    const four = recordOf(many(20, 15, likely, (i) => ({ source: `s${i % 4}` })))
-    expect(four.words?.[0]?.wilson[0]).toBeCloseTo(0.3006, 4)
+  test('fewer than five interviews are too few to say what a word meant', () => {
+    const of = (groups: number) =>
+      recordOf(many(20, 1, likely, (i) => ({ source: `s${i % groups}` }))).words?.[0]
+    expect(of(4)).toMatchObject({ n: 20, clusters: 4, p: null, p_holm: null, reading: null, meant: null })
+    expect(of(5)).toMatchObject({ clusters: 5, reading: expect.any(String), meant: expect.any(Object) })
+  })
+
+  test('numbers stand in rows of their own, and one half in none', () => {
+    const rows = recordOf([...many(10, 9, 0.8), ...many(6, 0, 0.1), ...many(5, 2, 0.5)]).numbers
+    expect(rows?.map(({ from, to, n, happened }) => [from, to, n, happened])).toEqual([
+      [0, 0.1, 6, 0],
+      [0.7, 0.9, 10, 9],
+    ])
+    expect(recordOf(many(10, 9, 0.5)).withheld.numbers).toBe('no_claims')
+    expect(recordOf(many(10, 9, flatlyYes)).withheld.words).toBe('no_phrases')
   })
 
   test('there is no probability score, and the reason is given', () => {
     expect(record.headline).toBeNull()
     expect(record.withheld.headline).toBe('no_stated_probabilities')
-    expect(record.withheld['expected_vs_actual.p_value']).toBe('no_stated_probabilities')
+    expect(sentencesOf(record, { name: 'Nora' }).score).toBe('Nora gave no numbers, so there is no score.')
   })
 
   test('one phrase means one thing: best and worst are one meaning of "likely" for all', () => {
@@ -463,8 +584,10 @@ describe('only words', () => {
     const hindsight = many(6, 6, likely, (i) =>
       i < 4 ? { statements: [said(likely, { logged: 'afterwards' })] } : {},
     )
-    expect(recordOf(hindsight).verdict).toMatch(/Most were logged after the outcome was known\.$/)
-    expect(isIllustration(recordOf(hindsight))).toBe(true)
+    expect(recordOf(hindsight).verdict).toBe('Logged with hindsight: an illustration.')
+    expect(sentencesOf(recordOf(hindsight), { name: 'Vera' }).illustration).toMatch(
+      /^Whoever logged this could know/,
+    )
     expect(leadingView(hindsight, AS_OF)).toBe('all')
     expect(leadingView(many(5, 5, likely), AS_OF)).toBe('live')
     expect(
@@ -473,12 +596,15 @@ describe('only words', () => {
         AS_OF,
       ),
     ).toBe('all')
-    expect(
-      recordOf(many(6, 6, { ...(likely as object), low: 0.9, mid: 0.92, high: 0.92 } as never)).verdict,
-    ).toMatch(/promised 5–6/)
-    expect(recordOf(many(6, 6, { words: 'w', low: 0.9, mid: 0.9, high: 0.9 })).verdict).toMatch(
-      /promised 5\./,
-    )
+  })
+
+  test('a word whose readers agree has one expectation, and a reported number no range of readings', () => {
+    const reported = { statements: [said(0.7, { voice: 'paraphrase' })] }
+    const sentences = sentencesOf(recordOf(many(6, 5, 0.7, () => reported)), { name: 'Vera' })
+    expect(sentences.claims_kindest).toMatch(/^5 of 6 came true; 4\.2 were to be expected; a gap this large/)
+    expect(sentences.claims_usual).toBeUndefined()
+    expect(sentences.readings).toBeUndefined()
+    expect(sentences.paraphrases).toBe('6 forecasts are reported by others, as 70 % each time.')
   })
 })
 
@@ -504,7 +630,13 @@ describe('a long record', () => {
     expect(record.log_score).toMatchObject({ clipped: 0 })
     expect(record.auc).toBeCloseTo((24 * 25 + 24 * 6 * 0.5 + 5 * 25 * 0.5) / (29 * 31), 12)
     expect(record.over_time).toEqual([
-      { year: 2024, n: 60, brier: expect.closeTo(record.headline?.brier as number, 12) },
+      {
+        year: 2024,
+        n: 60,
+        clusters: 60,
+        brier: expect.closeTo(record.headline?.brier as number, 12),
+        interval: record.headline?.interval,
+      },
     ])
     noNaN(record)
   })
@@ -517,18 +649,21 @@ describe('a long record', () => {
       'calibration.band': 'not_simulated',
       'decomposition.miscalibration_if_calibrated': 'not_simulated',
     })
-    let inputs: readonly number[] = []
+    let inputs: Parameters<typeof simulateCalibrated> = [[], []]
     recordOf(long, {
-      simulate: (p) => {
-        inputs = p
+      simulate: (...asked) => {
+        inputs = asked
         return null
       },
     })
-    expect(inputs).toHaveLength(long.length)
-    expect(simulationKey(inputs)).toBe(simulationKey([...inputs].reverse()))
-    expect(simulationKey(inputs)).not.toBe(simulationKey(inputs.slice(1)))
-    const cache = new Map([[simulationKey(inputs), simulateCalibrated(inputs)]])
-    const cached = recordOf(long, { simulate: (p) => cache.get(simulationKey(p)) ?? null })
+    const [p, partitions] = inputs
+    expect(p).toHaveLength(long.length)
+    const backwards = partitions.map((labels) => [...labels].reverse())
+    expect(simulationKey(p, partitions)).toBe(simulationKey([...p].reverse(), backwards))
+    const together = partitions.map((labels) => labels.map((label, i) => (i < 2 ? 'one' : label)))
+    expect(simulationKey(p, partitions)).not.toBe(simulationKey(p, together))
+    const cache = new Map([[simulationKey(p, partitions), simulateCalibrated(p, partitions)]])
+    const cached = recordOf(long, { simulate: (...asked) => cache.get(simulationKey(...asked)) ?? null })
     expect(cached).toEqual(record)
   })
 
@@ -538,7 +673,7 @@ describe('a long record', () => {
     expect(twenty.calibration?.points).toHaveLength(1)
     expect(twenty.calibration?.curve).toBeNull()
     expect(twenty.withheld).toMatchObject({
-      'calibration.curve': 'too_few_scored',
+      'calibration.curve': 'too_few_stated',
       over_time: 'too_few_a_year',
       auc: 'too_few_stated',
       reference: 'no_reference',
@@ -548,8 +683,8 @@ describe('a long record', () => {
   })
 
   test('from a hundred on the sentence gives three decimals', () => {
-    expect(recordOf(many(100, 80, 0.8)).verdict).toMatch(
-      /^Mean Brier \.160 \(\.\d\d–\.\d\d\) over 100 stated/,
+    expect(sentencesOf(recordOf(many(100, 80, 0.8)), { name: 'Vera' }).score).toMatch(
+      /^The score is \.160 \(\.\d\d–\.\d\d\) over 100 numbers/,
     )
   })
 
@@ -571,8 +706,26 @@ describe('a long record', () => {
     const against = recordOf(many(20, 16, 0.8, () => ({ reference: 0.5 })))
     expect(against.reference?.mean_difference).toBeCloseTo(0.16 - 0.25, 12)
     expect(against.reference).toMatchObject({ n: 20, clusters: 20 })
-    expect(against.reference?.skill).toBeCloseTo(1 - 0.16 / 0.25, 12)
-    expect(against.reference?.e_value).toBeGreaterThan(1)
+    expect(against.reference).toMatchObject({ verdict: 'cannot_be_told', easy: null, hard: null })
+    expect(against.withheld).toMatchObject({ 'reference.easy': 'equally_hard' })
+    expect(sentencesOf(against, { name: 'Vera' }).reference).toMatch(/: which is better cannot be told \(/)
+    const long = recordOf(many(60, 51, 0.85, () => ({ reference: 0.5 })))
+    expect(sentencesOf(long, { name: 'Vera' }).reference).toMatch(
+      /^On the 60 questions with a reference recorded in advance, always giving the reference would have scored \.25; Vera scored \.13: better by \.12 \(\.\d\d–\.\d\d\)\.$/,
+    )
+    const both = recordOf(many(40, 32, 0.8, (i) => ({ reference: i % 2 ? 0.5 : 0.9 })))
+    expect(both.reference?.easy).toMatchObject({ n: 20, reference_brier: expect.closeTo(0.17, 12) })
+    expect(both.reference?.hard).toMatchObject({ n: 20, reference_brier: expect.closeTo(0.25, 12) })
+    const late = {
+      kind: 'crowd' as const,
+      probability: 0.5,
+      recorded_at: day('2025-06-01'),
+      hindsight: true,
+      primary: false,
+    }
+    expect(recordOf(many(20, 16, 0.8, () => ({ references: [late] }))).withheld.reference).toBe(
+      'hindsight_reference',
+    )
     const few = recordOf(many(20, 16, 0.8, (i) => ({ reference: i < 9 ? 0.5 : null })))
     expect(few.withheld.reference).toBe('too_few_references')
     const four = recordOf(many(40, 16, 0.8, (i) => (i < 30 ? { reference: 0.5, family: `f${i % 4}` } : {})))

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { assess } from '../../src/scoring/eligibility.ts'
 import type { ForecastUnit, UnitStatement } from '../../src/scoring/forecast-unit.ts'
+import { sentencesOf } from '../../src/scoring/sentences.ts'
 import { trackRecord } from '../../src/scoring/track-record.ts'
 
 const AS_OF = new Date('2026-01-01T00:00:00Z')
@@ -66,7 +67,8 @@ test('claims count whether they came true, with what was to be expected unknown,
     unit(3, { outcome: 'no' }, statement({ probability: { words: 'вряд ли', leans: 'no' } })),
     unit(4, { outcome: 'no' }, statement({ logged: 'afterwards' })),
   ]
-  const { counts, claims, verdict, forecasts } = record(measured, ...units)
+  const all = record(measured, ...units)
+  const { counts, claims, forecasts } = all
   expect(counts).toMatchObject({
     forecasts: 5,
     resolved: 5,
@@ -77,7 +79,7 @@ test('claims count whether they came true, with what was to be expected unknown,
   })
   expect(claims.unmeasured).toEqual({ n: 3, clusters: 3, came_true: 2 })
   expect({ ...claims, unmeasured: null }).toEqual({ ...record(measured).claims, unmeasured: null })
-  expect(verdict).toContain(
+  expect(sentencesOf(all, { name: 'X' }).unmeasured).toBe(
     'In words that nobody measured, 2 of 3 more came true; what was to be expected is unknown.',
   )
   expect(forecasts.every(({ id, brier }) => (id === 's9_f') === (brier !== null))).toBe(true)

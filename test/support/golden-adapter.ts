@@ -1,11 +1,7 @@
 /** Maps every `fn` of the golden files to the project's own functions. Anything may be missing in an input. */
 import { auc } from '../../src/scoring/auc.ts'
 import { type Binary, brierScore, fullBrier, halfBrier, meanBrier } from '../../src/scoring/brier.ts'
-import {
-  consistencyBand,
-  expectedMiscalibration,
-  honestCalibrationBand,
-} from '../../src/scoring/consistency-band.ts'
+import { expectedMiscalibration, honestCalibrationBand } from '../../src/scoring/consistency-band.ts'
 import { eValue } from '../../src/scoring/e-value.ts'
 import { empiricalBayes } from '../../src/scoring/empirical-bayes.ts'
 import { integratedBrier } from '../../src/scoring/integrated-brier.ts'
@@ -23,12 +19,16 @@ import { hits, poissonBinomial } from '../../src/scoring/poisson-binomial.ts'
 import { clopperPearson, jeffreys, wilson } from '../../src/scoring/proportion.ts'
 import { intervalScore, pinballLoss, weightedIntervalScore } from '../../src/scoring/quantile.ts'
 import { normalisedRankedProbability, rankedProbability } from '../../src/scoring/ranked-probability.ts'
+import { refitGiven } from '../../src/scoring/refits.ts'
 import { type ScoreRange, scoreRange } from '../../src/scoring/score-range.ts'
 import { tQuantile } from '../../src/scoring/special-functions.ts'
 import { spiegelhalter } from '../../src/scoring/spiegelhalter.ts'
 import { mean, quantileOfSorted, sum } from '../../src/scoring/summation.ts'
 import { standingSpans, timeWeighted } from '../../src/scoring/time-weighted.ts'
 import { type Read, verbalRange } from '../../src/scoring/verbal-range.ts'
+import { analystFunctions } from './golden-adapter-analysts.ts'
+import { firstFunctions } from './golden-adapter-first.ts'
+import { secondFunctions } from './golden-adapter-second.ts'
 import { goldenTrackRecord } from './golden-track-record.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: golden inputs are described by their files, not by types
@@ -208,6 +208,13 @@ function calibratedNull({ p }: Input) {
   }
 }
 
+/** The pointwise band that other packages draw, from the same curves as the envelope. */
+function pointwiseBand({ p, y_draws, level }: Input) {
+  const { probability, curves } = refitGiven(p, y_draws)
+  const at = (share: number) => curves.map((curve) => quantileOfSorted(curve.slice().sort(), share))
+  return { x: probability, lower: at((1 - level) / 2), upper: at((1 + level) / 2) }
+}
+
 const xBand = ({
   probability,
   lower,
@@ -225,7 +232,10 @@ const xBand = ({
 function verbal({ lo, mid, hi, y }: Input) {
   const rows: Read[] = y.map((outcome: Binary, i: number) => ({
     outcome,
-    readings: [{ phrase: null, low: lo[i], mid: mid[i], high: hi[i], share: 1 }],
+    phrase: null,
+    low: lo[i],
+    mid: mid[i],
+    high: hi[i],
   }))
   return verbalRange(rows) ?? { best: null, mid: null, worst: null }
 }
@@ -250,10 +260,13 @@ export const functions: Record<string, (input: Input) => unknown> = {
   metaculusScores: (i) =>
     metaculusScores(i.users, i.outcome_index, i.open, i.actual_close, i.scheduled_close),
   calibratedNull,
-  consistencyBand: ({ p, y_draws, level }) => xBand(consistencyBand(p, y_draws, level)),
+  consistencyBand: pointwiseBand,
   honestCalibrationBand: ({ p, y, alpha }) => xBand(honestCalibrationBand(p, y, alpha)),
   verbalRange: verbal,
   trackRecord: goldenTrackRecord,
+  ...secondFunctions,
+  ...firstFunctions,
+  ...analystFunctions,
 }
 
 export type GoldenFile = {

@@ -75,7 +75,7 @@ export function goldenTrackRecord({ forecasts, now }: { forecasts: GoldenForecas
   const scored = scoredRows(rowsOf(units, at(now)))
   const stated = statedRows(scored)
   const worded = scored.filter((r) => r.kind === 'worded')
-  const reads = (rows: typeof scored) => rows.flatMap((r) => r.binary?.read ?? [])
+  const reads = (rows: typeof scored) => rows.flatMap((r) => r.binary ?? [])
   const range = scoreRange(
     stated.map((r) => r.score),
     stated.map((r) => r.flipped),
@@ -96,7 +96,7 @@ export function goldenTrackRecord({ forecasts, now }: { forecasts: GoldenForecas
       G: range.clusters,
     },
     hits: hits(
-      stated.map((r) => r.binary.last.mid),
+      stated.map((r) => r.binary.mid),
       stated.map((r) => r.binary.outcome),
     ),
     inferred: verbalRange(reads(worded)),

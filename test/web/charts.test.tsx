@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import type { JSX } from 'hono/jsx/jsx-runtime'
 import { describe, expect, test } from 'vitest'
-import { simulateCalibrated } from '../../src/scoring/consistency-band.ts'
-import type { Calibration } from '../../src/scoring/document.ts'
-import { tally } from '../../src/scoring/verdict.ts'
-import { DotStrip, type StripDot, stripCounts, stripGeometry } from '../../src/web/charts/dot-strip.tsx'
+import type { Calibration, Frame } from '../../src/scoring/document.ts'
+import { ChanceLine, chanceGeometry } from '../../src/web/charts/chance-line.tsx'
+import { CheckableBar, checkableGeometry } from '../../src/web/charts/checkable-bar.tsx'
+import { type CountedRow, CountedRows, countedGeometry } from '../../src/web/charts/counted-rows.tsx'
 import { Funnel, funnelGeometry } from '../../src/web/charts/funnel.tsx'
 import { IntervalRows, rowsGeometry } from '../../src/web/charts/interval-rows.tsx'
 import { decimal, listed, share, shareRange } from '../../src/web/charts/number.ts'
+import { oftenText, ParallelRecords, recordsGeometry } from '../../src/web/charts/parallel-records.tsx'
 import { RangeBar, rangeGeometry } from '../../src/web/charts/range-bar.tsx'
 import { Reliability, reliabilityGeometry } from '../../src/web/charts/reliability.tsx'
 import { ScoreOverTime, yearsGeometry } from '../../src/web/charts/score-over-time.tsx'
@@ -37,39 +38,114 @@ describe('geometry', () => {
     )
   })
 
+  test('what came true, what was to be expected and where chance leads stand at their share of all claims', () => {
+    const count = fc.integer({ min: 0, max: 60 })
+    fc.assert(
+      fc.property(fc.tuple(count, count, count, count, count), (counts) => {
+        const [a = 0, b = 0, c = 0, d = 0, cameTrue = 0] = counts
+        const n = 60
+        const [expected, chance] = [
+          [Math.min(a, b), Math.max(a, b)] as const,
+          [Math.min(c, d), Math.max(c, d)] as const,
+        ]
+        const at = chanceGeometry({ n, cameTrue, expected, chance })
+        expect(at.dot).toBeCloseTo(linear(cameTrue, [0, n]), 2)
+        for (const [span, [low, high]] of [[at.expected, expected] as const, [at.chance, chance] as const]) {
+          expect(span.x + span.width / 2).toBeCloseTo(linear((low + high) / 2, [0, n]), 2)
+          expect(span.width).toBeCloseTo(Math.max(1, (94 * (high - low)) / n), 2)
+        }
+      }),
+    )
+    const drawn = String(
+      <ChanceLine n={4} cameTrue={3} expected={[2, 3]} chance={[1, 4]} says="3 of 4 came true" />,
+    )
+    expect(drawn).toContain('role="img" aria-label="3 of 4 came true"')
+    expect(drawn).not.toMatch(/NaN|undefined/u)
+  })
+
   test('a range of nothing can still be seen', () => {
     const at = rangeGeometry({ domain: [0, 73], range: [67.35, 67.35], value: 59, mark: null, ticks: [] })
     expect(at.band.width).toBeGreaterThan(0)
   })
 
-  test('every dot stands at its probability, on its side, and none covers another', () => {
-    const dot = fc.record({
-      probability: fc.integer({ min: 0, max: 100 }).map((p) => p / 100),
-      happened: fc.boolean(),
-      kind: fc.constantFrom('stated' as const, 'worded' as const),
-    })
+  test('as many squares are filled as events happened, and the frame begins and ends where it should', () => {
     fc.assert(
-      fc.property(fc.array(dot, { maxLength: 80 }), (dots) => {
-        const { dots: placed, above, below } = stripGeometry(dots)
-        expect(placed).toHaveLength(dots.length)
-        for (const one of placed) {
-          expect(one.x).toBeCloseTo(linear(one.probability, [0, 1]), 2)
-          expect(one.level).toBeLessThan(one.happened ? above : below)
+      fc.property(
+        fc.integer({ min: 1, max: 500 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        probability,
+        probability,
+        (n, share, a, b) => {
+          const [low, high] = [Math.min(a, b), Math.max(a, b)]
+          const frame = frameOf(n, low, high)
+          const happened = Math.round(share * n)
+          const at = countedGeometry({ n, happened, frame })
+          expect(at.squares.length).toBeLessThanOrEqual(60)
+          expect(at.squares.length).toBe(Math.ceil(n / frame.per_square))
+          const filled = at.squares.reduce((sum, square) => sum + square.filled, 0)
+          expect(filled * frame.per_square).toBeCloseTo(happened, 6)
+          expect(at.squares.reduce((sum, square) => sum + square.size, 0) * frame.per_square).toBeCloseTo(
+            n,
+            6,
+          )
+          for (const square of at.squares) expect(square.filled).toBeLessThanOrEqual(square.size)
+          // Filled first: nothing after an empty one.
+          expect(at.squares.map((square) => square.filled)).toEqual(
+            at.squares.map((square) => square.filled).sort((x, y) => y - x),
+          )
+          const edge = (claims: number) => (claims / frame.per_square) * 16 - 1
+          if (at.frame.width > 5) {
+            expect(at.frame.x).toBeCloseTo(edge(frame.squares[0]), 2)
+            expect(at.frame.x + at.frame.width).toBeCloseTo(edge(frame.squares[1]), 2)
+          }
+        },
+      ),
+    )
+  })
+
+  test('bars of the parallel records are as tall as they are likely, and the actual count is always in sight', () => {
+    const chances = fc
+      .array(fc.double({ min: 0.001, max: 1, noNaN: true }), { minLength: 2, maxLength: 120 })
+      .map((weights) => {
+        const all = weights.reduce((sum, weight) => sum + weight, 0)
+        return weights.map((weight) => weight / all)
+      })
+    fc.assert(
+      fc.property(chances, probability, (kindest, share) => {
+        const cameTrue = Math.round(share * (kindest.length - 1))
+        const usual = [...kindest].reverse()
+        const at = recordsGeometry({ kindest, usual, chance: [0, 1] }, cameTrue)
+        const tallest = Math.max(...kindest)
+        for (const { count, height, x, width } of at.kindest.bars) {
+          expect(height / 124).toBeCloseTo((kindest[count] as number) / tallest, 3)
+          expect(x + width / 2).toBeCloseTo(at.place(count), 1)
         }
-        for (const [i, one] of placed.entries())
-          for (const other of placed.slice(i + 1))
-            if (one.level === other.level && one.happened === other.happened)
-              expect(Math.abs(one.x - other.x)).toBeGreaterThan(2.4)
-        const counted = stripCounts(dots).reduce((sum, count) => sum + count.happened + count.not, 0)
-        expect(counted).toBe(dots.length)
+        expect(at.first).toBeLessThanOrEqual(cameTrue)
+        expect(at.last).toBeGreaterThanOrEqual(cameTrue)
+        expect(at.actual).toBe(at.place(cameTrue))
+      }),
+    )
+    const few = recordsGeometry({ kindest: [0.1, 0.2, 0.3, 0.4], usual: [0, 0, 0.1, 0.9], chance: [0, 3] }, 3)
+    expect(few.kindest.bars).toHaveLength(4)
+  })
+
+  test('the pieces of a bar of 100 % fill it, and up to 60 each statement is a mark', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 5, maxLength: 5 }), (counts) => {
+        const n = counts.reduce((sum, count) => sum + count, 0)
+        const pieces = checkableGeometry(counts.map((count) => ({ kind: 'rest', label: 'x', n: count })))
+        const cells = pieces.flatMap((piece) => piece.cells)
+        if (n > 0) expect(cells.reduce((sum, cell) => sum + cell.width, 0)).toBeCloseTo(100, 1)
+        if (n <= 60) expect(cells).toHaveLength(n)
+        else expect(cells).toHaveLength(pieces.length)
       }),
     )
   })
 
   test('the area of a dot of the reliability picture is in proportion to its n, its centre at its values', () => {
     const points = [
-      { probability: 0.1, observed: 0.25, n: 4, wilson: [0.1, 0.5] as [number, number] },
-      { probability: 0.9, observed: 0.5, n: 16, wilson: [0.3, 0.7] as [number, number] },
+      { probability: 0.1, observed: 0.25, n: 4, clusters: 4 },
+      { probability: 0.9, observed: 0.5, n: 16, clusters: 9 },
     ]
     const at = reliabilityGeometry({ points, curve: null, band: null })
     expect((at.points[1]?.r ?? 0) / (at.points[0]?.r ?? 1)).toBeCloseTo(2, 2)
@@ -77,13 +153,25 @@ describe('geometry', () => {
       [76, 235],
       [316, 160],
     ])
-    expect([at.points[0]?.y1, at.points[0]?.y2]).toEqual([160, 280])
   })
 
-  test('bars of a funnel are as long as their counts, down to nothing', () => {
-    const bars = funnelGeometry([16, 4, 3, 0].map((n) => ({ label: '', n })))
-    expect(bars.map(({ width }) => width)).toEqual([100, 25, 18.75, 0.6])
-    expect(funnelGeometry([{ label: '', n: 0 }])[0]?.width).toBe(0.6)
+  test('bars of a funnel are as long as their counts, and what stays and what goes make up the step before', () => {
+    const bars = funnelGeometry(16, [
+      {
+        label: '',
+        out: [
+          { label: '', n: 9 },
+          { label: '', n: 3 },
+        ],
+        stays: 4,
+      },
+      { label: '', out: [{ label: '', n: 4 }], stays: 0 },
+    ])
+    expect(bars).toEqual([
+      { stays: 25, out: 75 },
+      { stays: 0, out: 25 },
+    ])
+    expect(funnelGeometry(1000, [{ label: '', out: [], stays: 1 }])[0]).toEqual({ stays: 0.6, out: 0 })
   })
 
   test('the middle of a row lies inside its band, and the dot on the same scale', () => {
@@ -113,27 +201,62 @@ describe('geometry', () => {
     )
   })
 
-  test('years stand in order, and a lower score stands lower', () => {
-    const [first, second] = yearsGeometry([
-      { year: 2020, n: 20, brier: 0.25 },
-      { year: 2021, n: 20, brier: 0.1 },
-    ])
+  test('years stand in order, a lower score stands higher, and every range is inside the picture', () => {
+    const of = (year: number, brier: number, high: number) => ({
+      year,
+      n: 20,
+      clusters: 10,
+      brier,
+      interval: [brier / 2, high] as [number, number],
+    })
+    const usual = yearsGeometry([of(2020, 0.25, 0.4), of(2021, 0.1, 0.2)])
+    const [first, second] = usual.points
+    expect(usual.worst).toBe(0.5)
     expect(first?.x).toBeLessThan(second?.x as number)
-    expect(first?.y).toBe(70)
-    expect(second?.y).toBeGreaterThan(70)
+    expect(first?.y).toBe(77)
+    expect(second?.y).toBeLessThan(77)
+    expect(yearsGeometry([of(2020, 0.4, 0.6)])).toMatchObject({ worst: 1, points: [{ y2: 89.6 }] })
   })
 })
 
+const frameOf = (n: number, low: number, high: number): Frame => ({
+  from: n * low,
+  to: n * high,
+  squares: [Math.floor(n * low + 1e-9), Math.ceil(n * high - 1e-9)],
+  position: 'inside',
+  per_square: Math.ceil(n / 60),
+})
+
 const calibration: Calibration = {
-  points: [{ probability: 0.93, observed: 0.81, n: 37, wilson: [0.66, 0.91] }],
+  points: [{ probability: 0.93, observed: 0.81, n: 37, clusters: 21 }],
   curve: [{ probability: 0.7, observed: 0.81 }],
-  band: simulateCalibrated([0.1, 0.1, 0.9, 0.9, 0.9])?.band ?? null,
+  band: {
+    probability: [0.1, 0.9],
+    lower: [0, 0.7],
+    upper: [0.3, 1],
+    level: 0.9,
+    simultaneous: true,
+    depth: 3,
+    draws: 100,
+    seed: 'x',
+  },
 }
 const frame = (id: string) => ({ id, title: `Title of ${id}`, says: `What ${id} shows` })
-const dots: StripDot[] = [
-  { probability: 0.2, happened: false, kind: 'stated' },
-  { probability: 0.2, happened: true, kind: 'worded' },
-]
+const plain = (id: string) => ({ id, title: `Title of ${id}` })
+const row = (label: string, n: number, happened: number, more: Partial<CountedRow> = {}): CountedRow => ({
+  label,
+  note: `${happened} of ${n} happened`,
+  n,
+  happened,
+  frame: frameOf(n, 0.6, 0.85),
+  differs: false,
+  claims: Array.from({ length: n }, (_, i) => ({
+    href: `/forecasts/${label}-${i}`,
+    happened: i % n >= n - happened,
+    says: `question ${i} of ${label}`,
+  })),
+  ...more,
+})
 const CHARTS: Record<string, JSX.Element> = {
   range: (
     <RangeBar
@@ -149,29 +272,26 @@ const CHARTS: Record<string, JSX.Element> = {
       numbers={{ head: ['Figure', 'Value'], rows: [['Mean Brier', '.16']] }}
     />
   ),
-  funnel: (
-    <Funnel
-      id="funnel"
-      title="Title of funnel"
-      steps={[
-        { label: 'claims', n: 16 },
-        { label: 'testable', n: 4 },
+  records: (
+    <ParallelRecords
+      {...plain('records')}
+      records={{ kindest: [0.2, 0.3, 0.5], usual: [0.0004, 0.0996, 0.9], chance: [0, 2] }}
+      came_true={1}
+      n={2}
+      names={{ kindest: 'kind', usual: 'usual' }}
+    />
+  ),
+  checkable: (
+    <CheckableBar
+      {...plain('checkable')}
+      shares={[
+        { kind: 'came-true', label: 'came true', n: 3 },
+        { kind: 'did-not', label: 'did not', n: 0 },
+        { kind: 'rest', label: 'said twice', n: 1 },
       ]}
     />
   ),
-  strip: <DotStrip id="strip" title="Title of strip" dots={dots} />,
-  bars: (
-    <DotStrip
-      id="bars"
-      title="Title of bars"
-      dots={Array.from({ length: 400 }, (_, i) => ({
-        probability: (i % 101) / 100,
-        happened: i % 3 === 0,
-        kind: 'stated' as const,
-      }))}
-    />
-  ),
-  reliability: <Reliability {...frame('reliability')} calibration={calibration} />,
+  reliability: <Reliability {...plain('reliability')} calibration={calibration} />,
   words: (
     <IntervalRows
       {...frame('words')}
@@ -197,8 +317,8 @@ const CHARTS: Record<string, JSX.Element> = {
       id="years"
       title="Title of years"
       years={[
-        { year: 2024, n: 25, brier: 0.2 },
-        { year: 2025, n: 30, brier: 0.1 },
+        { year: 2024, n: 25, clusters: 12, brier: 0.2, interval: [0.12, 0.3] },
+        { year: 2025, n: 30, clusters: 14, brier: 0.1, interval: [0.05, 0.17] },
       ]}
     />
   ),
@@ -229,7 +349,9 @@ describe.each(Object.keys(CHARTS))('the chart %s', (name) => {
   test('is a figure whose picture has a title and a description', () => {
     const html = drawn()
     const labelled =
-      /<figure class="chart [^"]*"><svg [^>]*role="img" aria-labelledby="([^" ]+) ([^" ]+)"/u.exec(html)
+      /<figure class="chart [^"]*" id="[^"]*"><svg [^>]*role="img" aria-labelledby="([^" ]+) ([^" ]+)"/u.exec(
+        html,
+      )
     expect(labelled).not.toBeNull()
     expect(html).toContain(`<title id="${labelled?.[1]}">`)
     expect(html).toMatch(new RegExp(`<desc id="${labelled?.[2]}">[^<]{5,}</desc>`, 'u'))
@@ -244,15 +366,101 @@ describe.each(Object.keys(CHARTS))('the chart %s', (name) => {
   })
 })
 
+const LISTS: Record<string, JSX.Element> = {
+  counted: (
+    <CountedRows
+      {...plain('counted')}
+      what={['phrase', 'phrases']}
+      rows={[
+        row('likely', 5, 3),
+        row('chance', 3, 3, { differs: true }),
+        row('rare', 1, 0),
+        row('rarer', 2, 1),
+      ]}
+      numbers={{ head: ['Words', 'n'], rows: [['likely', 5]] }}
+    />
+  ),
+  funnel: (
+    <Funnel
+      {...plain('funnel')}
+      whole={{ label: 'statements', n: 16 }}
+      steps={[
+        {
+          label: 'forecasts',
+          out: [
+            { label: 'not testable', n: 9 },
+            { label: 'said twice', n: 3 },
+          ],
+          stays: 4,
+        },
+        { label: 'counted', out: [], stays: 4 },
+      ]}
+    />
+  ),
+}
+
+describe.each(Object.keys(LISTS))('the rows of %s', (name) => {
+  const drawn = () => String(LISTS[name])
+
+  test('are a figure with its address, no broken number and the same numbers in a table', () => {
+    expect(drawn()).toMatch(new RegExp(`<figure class="chart ${name}" id="${name}">`, 'u'))
+    expect(drawn()).not.toMatch(/ style=|NaN|undefined|Infinity|null/u)
+    expect(drawn()).toMatch(/<table class="numbers">.*<tbody><tr><th scope="row">/su)
+  })
+})
+
+test('each square leads to its claim, the filled ones first; one stop of the tab key a row', () => {
+  const html = String(LISTS.counted)
+  const [first = '', second = '', ...seldom] = html.split('<div class="counted-row').slice(1)
+  expect([...first.matchAll(/href="([^"]*)"/gu)].map(([, href]) => href)).toEqual(
+    [2, 3, 4, 0, 1].map((i) => `/forecasts/likely-${i}`),
+  )
+  expect([first.match(/class="filled"/gu)?.length, first.match(/class="empty"/gu)?.length]).toEqual([3, 2])
+  expect(first.match(/tabindex="0"/gu)).toHaveLength(1)
+  expect(first).toContain('<title>question 2 of likely</title>')
+  expect([first.startsWith('"'), second.startsWith(' differs"')]).toEqual([true, true])
+  // Phrases used once or twice stand folded.
+  expect(seldom).toHaveLength(2)
+  expect(html).toMatch(/<summary>and 2 phrases used once or twice<\/summary><div class="counted-row/u)
+})
+
+test('a row of more than 60, or one whose claims cannot all be named, has no links', () => {
+  const of = (one: CountedRow) =>
+    String(<CountedRows {...plain('x')} what={['a', 'b']} rows={[one]} numbers={{ head: ['a'], rows: [] }} />)
+  const many = of(row('many', 130, 90))
+  expect(many).not.toContain('<a ')
+  expect(many.match(/class="filled"/gu)).toHaveLength(30)
+  expect(many.match(/class="empty"/gu)).toHaveLength(14)
+  expect(of(row('lost', 5, 3, { claims: [] }))).not.toContain('<a ')
+})
+
 test('the tables say what the pictures show', () => {
-  const cells = (name: string) =>
-    [...String(CHARTS[name]).matchAll(/<(?:td|th scope="row")[^>]*>(?:<bdi[^>]*>)?([^<]*)/gu)].map(
-      ([, text]) => text?.replaceAll('\u00a0', ' '),
+  const cells = (element: JSX.Element | undefined) =>
+    [...String(element).matchAll(/<(?:td|th scope="row")[^>]*>(?:<bdi[^>]*>)?([^<]*)/gu)].map(([, text]) =>
+      text?.replaceAll('\u00a0', ' '),
     )
-  expect(cells('funnel')).toEqual(['claims', '16', 'testable', '4'])
-  expect(cells('strip')).toEqual(['20 %', '1', '1'])
-  expect(cells('reliability')).toEqual(['93 %', '81 %', '66–91 %', '37'])
-  expect(cells('timeline')).toEqual([
+  expect(cells(LISTS.funnel)).toEqual(
+    ['statements 16 none', 'forecasts 4 9 not testable and 3 said twice', 'counted 4 none'].flatMap(
+      (line) => {
+        const [label, n, ...rest] = line.split(' ')
+        return [label, n, rest.join(' ')]
+      },
+    ),
+  )
+  expect(cells(CHARTS.reliability)).toEqual(['93 %', '81 %', '37', '21'])
+  expect(cells(CHARTS.records)).toEqual([
+    '0',
+    '20 in 100',
+    'fewer than 1 in 1,000',
+    '1, as it was',
+    '30 in 100',
+    '10 in 100',
+    '2',
+    '50 in 100',
+    '90 in 100',
+  ])
+  expect(cells(CHARTS.checkable)).toEqual(['came true', '3', 'did not', '0', 'said twice', '1'])
+  expect(cells(CHARTS.timeline)).toEqual([
     'Ada: said Apr 2024',
     'Apr 2024',
     'deadline 8 Apr 2025',
@@ -260,7 +468,18 @@ test('the tables say what the pictures show', () => {
     'logged',
     '9 Apr 2025',
   ])
-  expect(cells('years')).toEqual(['2024', '.20', '25', '2025', '.10', '30'])
+  expect(cells(CHARTS.years)).toEqual(['2024', '.20', '.12–.30', '25', '2025', '.10', '.05–.17', '30'])
+})
+
+test('a chance is told in whole records, never as always or never where it is neither', () => {
+  expect([0, 0.0004, 0.004, 0.25, 0.9996, 1].map(oftenText)).toEqual([
+    '—',
+    'fewer than 1 in 1,000',
+    '4 in 1,000',
+    '25 in 100',
+    '999 in 1,000',
+    'always',
+  ])
 })
 
 test('names of people in pictures are text', () => {
@@ -288,6 +507,5 @@ test('figures are printed as the specification says', () => {
       text.replaceAll('\u00a0', ' '),
     ),
   ).toEqual(['53 %', '53–89 %', '50 %'])
-  expect([tally(67.35), tally(3)]).toEqual(['67.3', '3'])
   expect([listed([]), listed(['a']), listed(['a', 'b', 'c'])]).toEqual(['', 'a', 'a, b and c'])
 })

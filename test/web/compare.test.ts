@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { site } from '../support/site.ts'
 import { confirm, propose } from '../support/steps.ts'
 
-const QUESTIONS = 8
-const WITH_NUMBERS = 6
+const QUESTIONS = 13
+const WITH_NUMBERS = 11
 
 test('two are compared by the numbers that both gave, and the page says of how many questions', async () => {
   const held = await site()
@@ -20,7 +20,7 @@ test('two are compared by the numbers that both gave, and the page says of how m
     })
   const asked: string[] = []
   for (let i = 0; i < QUESTIONS; i++) {
-    const title = `Event ${'abcdefgh'[i]} happens`
+    const title = `Event ${'abcdefghijklm'[i]} happens`
     const asking = { title, criteria: 'It is seen.', deadline: { date: '2026-11-25', time_zone: 'UTC' } }
     const { question } = await saying('Ada', i, { question: asking, probability: 0.1 })
     await saying('Ben', i, { question, probability: i < WITH_NUMBERS ? 0.6 : { words: 'likely' } })
@@ -32,11 +32,16 @@ test('two are compared by the numbers that both gave, and the page says of how m
   const { text } = await held.anonymous.get('/compare?analysts=ada,ben')
   const read = text.replaceAll(/<[^>]*>/gu, ' ').replaceAll(/\s+/gu, ' ')
   expect(read).toContain(
-    'Ada and Ben cannot be told apart on those 6 of 8 common questions to which both gave numbers, in 6 independent groups',
+    'Ada scores better than Ben on the 11 of their 13 common questions to which both gave numbers, by .35 (',
   )
-  expect(read).toContain('8 common questions, G = 8 independent groups')
-  expect(read).toContain('Both gave numbers to 6 of the 8 common questions; the others are not in it.')
-  expect(read).toContain('Mean Brier, n = 6')
+  expect(read).toContain('13 common questions')
+  expect(read).toContain('Neither spoke earlier (median).')
+  expect(read).toContain(`Score of ${WITH_NUMBERS}`)
   const api = JSON.parse((await held.send('/api/compare?analysts=ada,ben')).text)
-  expect(text).toContain(api.verdict)
+  expect(read).toContain(api.verdict)
+  expect(api.ruling).toMatchObject({ pairs: 1, told_apart: true })
+  // The list says it in the same words.
+  expect((await held.anonymous.get('/analysts')).text).toContain(api.verdict)
+  const { pairs } = JSON.parse((await held.send('/api/analysts')).text)
+  expect(pairs).toMatchObject({ tested: 1, told_apart: [{ a: 'ada', b: 'ben', sentence: api.verdict }] })
 })

@@ -7,6 +7,7 @@ import { ledgerOn, pause } from '../../src/node/runtime.ts'
 import { readHead } from '../../src/store/append.ts'
 import { remoteDatabase } from '../../src/store/database.ts'
 import { findForecast } from '../../src/store/lookups.ts'
+import { refreshPairs } from '../../src/store/pairs.ts'
 import { refreshSummaries } from '../../src/store/summaries.ts'
 import { inventedLedger } from '../support/invented.ts'
 import type { keptLedger } from '../support/ledger.ts'
@@ -46,6 +47,7 @@ beforeAll(async () => {
   const capture = await saveCapture(held.ledger, held.unit, CAPTURE as never)
   ids.capture = capture.id
   await refreshSummaries(held.ledger.db, held.unit.now, 1000)
+  await refreshPairs(held.ledger.db, held.unit.now)
   cookie = `sid=${await openSecret(held.ledger, held.unit.now, held.unit.by.member, 'session')}`
 
   client = createClient({ url: `file:${held.path}`, concurrency: 1 })

@@ -19,7 +19,7 @@ export function problemsIn(reading: Reading, refused: readonly Refused[]): Probl
 
 function placeOf(noun: string, pointer: string, placed: Placed | undefined): string {
   if (placed === undefined) return `/${noun}${pointer}`
-  if (noun === 'question') return `${placed.at}/question${pointer}`
+  if (noun === 'question' || noun === 'reference') return `${placed.at}/${noun}${pointer}`
   if (noun === 'statement' && pointer === '/analyst') return placed.speakerAt
   // What is quoted is the mark itself.
   return noun === 'statement' && pointer.startsWith('/quote') ? placed.at : placed.at + pointer

@@ -6,6 +6,7 @@ import type { CaptureDraft, Mark } from '../../core/capture.ts'
 import { LedgerError, type Problem } from '../../core/error.ts'
 import { ProbabilityRequest } from '../../core/forecast.ts'
 import { QuestionRequest } from '../../core/question.ts'
+import { ReferenceRequest } from '../../core/reference.ts'
 import { SourceRequest } from '../../core/source.ts'
 import { Statement, Translation } from '../../core/statement.ts'
 import { textHash } from '../../log/entry.ts'
@@ -19,6 +20,7 @@ import {
 } from '../../store/lookups.ts'
 import { newAnalyst } from '../analyst/analyst.ts'
 import type { Wanted } from '../decide/decide-records.ts'
+import { referenceWanted } from '../decide/reference.ts'
 import type { Ledger } from '../ledger.ts'
 import { firstFree, freeId, idClaim, statementIds } from '../naming.ts'
 import { laddersOf } from './ladder.ts'
@@ -91,6 +93,7 @@ function begin(ledger: Ledger, draft: CaptureDraft, isClaimed: (claim: string) =
       sources: [],
       statements: [],
       questions: [],
+      references: [],
       forecasts: [],
       texts: new Map(),
       unread: new Set(),
@@ -280,9 +283,16 @@ function readForecast(r: Reading, { mark, at, id }: Placed, analyst: string | nu
       ? undefined
       : readDraft(Dated, mark.said_on, `${at}/said_on`, r.problems)
   const said = dated === undefined ? (r.home?.said ?? null) : dated === null ? null : spanOf(dated)
+  const question = answered(r, mark, at)
+  const reference =
+    filledIn(mark.reference) === undefined
+      ? null
+      : readDraft(ReferenceRequest, mark.reference, `${at}/reference`, r.problems)
+  if (reference !== null && question !== null)
+    r.wanted.references.push({ ...referenceWanted(question, reference, 'kept'), beside: id })
   const record = {
     id,
-    question: answered(r, mark, at),
+    question,
     analyst,
     statement: id,
     said_on: said === null ? null : { from: said.from, to: said.to },

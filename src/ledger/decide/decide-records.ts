@@ -9,6 +9,7 @@ import { decideAnalyst, decideSource } from './nouns.ts'
 import { decideOutcome } from './outcome.ts'
 import { besideNames } from './person.ts'
 import { decideQuestion, decideRung } from './question.ts'
+import { decideReference } from './reference.ts'
 import { decideStatement } from './statement.ts'
 import { refuseRecordedTwice } from './twins.ts'
 
@@ -35,6 +36,7 @@ export async function decideRecords(
   for (const statement of wanted.statements) await decideStatement(d, statement)
   for (const question of wanted.questions) decideQuestion(d, question)
   for (const question of wanted.questions) decideRung(d, question)
+  for (const reference of wanted.references) decideReference(d, reference)
   for (const forecast of wanted.forecasts) decideForecast(d, forecast)
   for (const question of wanted.questions) decideOutcome(d, question)
   const beside = [

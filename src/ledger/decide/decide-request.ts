@@ -19,7 +19,15 @@ export async function decideRequest(
   wanted: Partial<Wanted>,
   { at = (_, pointer) => pointer, held, beside = [] }: Asked = {},
 ): Promise<Decision> {
-  const all = { analysts: [], sources: [], statements: [], questions: [], forecasts: [], ...wanted }
+  const all = {
+    analysts: [],
+    sources: [],
+    statements: [],
+    questions: [],
+    references: [],
+    forecasts: [],
+    ...wanted,
+  }
   const decided = await decideRecords(ledger, unit, all, held)
   const [first, ...others] = decided.refused.map((refused) => placed(refused, at))
   if (first !== undefined) throw others.length === 0 ? first : together([first, ...others])

@@ -20,6 +20,7 @@ import { listLexicons } from '../../store/lexicons.ts'
 import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
 import { fourEyesHold } from '../../store/members.ts'
 import { type Persons, readPersons } from '../../store/persons.ts'
+import type { ReferenceRow } from '../../store/question-references.ts'
 import { readTexts } from '../../store/source-text.ts'
 import { type Ledger, newId, type Unit } from '../ledger.ts'
 import { type Rung, readLadders } from './ladder.ts'
@@ -32,6 +33,12 @@ export type WantedAnalyst = LedgerRecords['analysts'][number] & {
   sought?: true
 }
 export type WantedQuestion = LedgerRecords['questions'][number]
+export type WantedReference = LedgerRecords['references'][number] & {
+  /** What becomes of one that stands already: a file means the held one, a forecast leaves it, alone it is refused. */
+  again?: 'kept' | 'refused'
+  /** The forecast that it came with. */
+  beside?: string
+}
 export type WantedForecast = Omit<LedgerRecords['forecasts'][number], 'record'> & {
   record: Read<FolderForecast, 'question' | 'analyst' | 'said_on' | 'probability'>
   /** Whether words too vague to score stay; where nobody asks, they do. */
@@ -42,12 +49,16 @@ export type WantedForecast = Omit<LedgerRecords['forecasts'][number], 'record'> 
 export type Wanted = Pick<LedgerRecords, 'sources' | 'questions'> & {
   analysts: WantedAnalyst[]
   statements: WantedStatement[]
+  references: WantedReference[]
   forecasts: WantedForecast[]
   /** What quotes are checked against where the ledger does not keep it; null where it is not at hand. */
   texts?: ReadonlyMap<string, NormalisedText | null>
   /** `noun:id` of other records of which the door has refused something: they make no entry either. */
   unread?: ReadonlySet<string>
 }
+
+/** A reference that is held, or was decided on; `met` once something that is wanted was found to be it. */
+export type KnownReference = Pick<ReferenceRow, 'id' | 'record' | 'withdrawn_because'> & { met: boolean }
 
 export type Refused = { noun: string; id: string; error: LedgerError }
 
@@ -80,6 +91,8 @@ export type Deciding = {
   streams: Map<string, string>
   /** The wanted questions as they stand with what was decided. */
   questions: Map<string, QuestionRow>
+  /** By question, the references as they stand with what was decided. */
+  references: Map<string, KnownReference[]>
   drafts: Draft[]
   refused: Refused[]
   recorded: Record<string, number>
@@ -140,6 +153,7 @@ export async function begin(
     spellings: new Map(),
     streams: new Map(),
     questions: new Map(),
+    references: new Map(),
     drafts: [],
     refused: [],
     recorded: {},

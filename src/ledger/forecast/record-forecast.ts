@@ -6,6 +6,7 @@ import { localId } from '../../core/slug.ts'
 import type { Wanted } from '../decide/decide-records.ts'
 import { decideRequest } from '../decide/decide-request.ts'
 import type { WantedForecast } from '../decide/deciding.ts'
+import { referenceWanted } from '../decide/reference.ts'
 import { type Answer, type Ledger, perform, requireRole, type Unit } from '../ledger.ts'
 import { placeIn, type Saying, saying } from './saying.ts'
 
@@ -27,8 +28,9 @@ export function recordForecast(
   return perform(ledger, unit, async (isClaimed) => {
     const by = isHeld ? { title: localId(asked), question: asked } : { title: asked.title }
     const said = await saying(ledger, request, { ...by, fields: { kind: 'forecast' } }, isClaimed)
-    // What a question implies is not among the references.
-    const held = isHeld || asked.implies === undefined ? said.held : undefined
+    // What a question implies is not among the references, nor what it is compared with already.
+    const isKnown = isHeld ? request.reference === undefined : asked.implies === undefined
+    const held = isKnown ? said.held : undefined
     const { beside } = said
     return decideRequest(ledger, unit, wantedOf(request, said, asks), { at: placeOf, held, beside })
   })
@@ -50,11 +52,12 @@ function wantedOf(
     statement: id,
     said_on: said === null ? null : { from: said.from, to: said.to },
     probability,
-    ...(reference === undefined ? {} : { reference }),
   }
   return {
     ...wanted,
     questions: question === null ? [] : [{ record: question, resolution: null, condition_met: null }],
+    references:
+      reference === undefined ? [] : [{ ...referenceWanted(record.question, reference, 'kept'), beside: id }],
     forecasts: [{ record, withdrawn: null, retracted: null, ...asks }],
   }
 }

@@ -96,4 +96,4 @@ function timecodeOf(
 
 /** Where a field of a record stands in a request that says what somebody said. */
 export const placeIn = (noun: string, pointer: string): string =>
-  ['analyst', 'source', 'question'].includes(noun) ? `/${noun}${pointer}` : pointer
+  ['analyst', 'source', 'question', 'reference'].includes(noun) ? `/${noun}${pointer}` : pointer

@@ -2,7 +2,7 @@ import { leadingView } from '../../scoring/funnel.ts'
 import type { Database } from '../database.ts'
 import { askAbout, type Query, query } from '../query.ts'
 import { toSaying, toUnits } from '../units.ts'
-import { aboutAnalyst, type RecordFilter, recordOf, subjectOf } from './track-record.ts'
+import { aboutAnalyst, isWhole, type RecordFilter, recordOf, subjectOf } from './track-record.ts'
 
 const TOPICS_SHOWN = 8
 /** What the page shows of a long record, latest said first. */
@@ -39,13 +39,15 @@ export async function readAnalystPage(
   const units = on(tag)
   const view = logged ?? leadingView(units, now)
   const subject = subjectOf(read, now)
-  const record = recordOf(units, subject, { live: view === 'live', filter: {} })
+  const whole = isWhole({ tag, ...days })
+  const record = recordOf(units, subject, { live: view === 'live', whole, filter: {} })
   const firsts = new Map(held.map(({ unit, first }) => [unit.id, first]))
   return {
     analyst: read.person.record,
     view,
     record,
-    all: view === 'all' ? record : recordOf(units, subject, { live: false, filter: {}, simulate: false }),
+    all:
+      view === 'all' ? record : recordOf(units, subject, { live: false, whole, filter: {}, simulate: false }),
     topics: read.topics.map((topic) => ({
       tag: topic,
       record: recordOf(on(topic), subject, { live: view === 'live', filter: {}, simulate: false }),

@@ -7,6 +7,7 @@ import { everyMember, policyInForce } from '../members.ts'
 import { deskOf } from '../newsroom.ts'
 import { familyOf } from '../nouns.ts'
 import { askAbout, known, type PageRequest } from '../query.ts'
+import { referencesOn } from '../question-references.ts'
 import { repliesOn } from '../replies.ts'
 
 /** More forecasts than this on one question are counted on its page, and reached through the ledger. */
@@ -18,6 +19,7 @@ const about = (id: string, now: Date) => ({
   on: countForecastsOn({ question: id }),
   forecasts: forecastsOn(id, now),
   resolutions: resolutionsOn({ question: id }),
+  references: referencesOn({ question: id }),
 })
 
 /** A question as the API tells it; null where there is none. */

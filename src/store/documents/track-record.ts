@@ -1,12 +1,12 @@
 import { type Simulation, simulateCalibrated, simulationKey } from '../../scoring/consistency-band.ts'
-import type { Logging } from '../../scoring/counts.ts'
-import type { RecordFunnel } from '../../scoring/document.ts'
 import { liveOnly } from '../../scoring/eligibility.ts'
 import type { ForecastUnit } from '../../scoring/forecast-unit.ts'
-import { leadingView, recordFunnel } from '../../scoring/funnel.ts'
+import { leadingView } from '../../scoring/funnel.ts'
+import { type NothingChanges, nothingChanges } from '../../scoring/robot.ts'
 import { type TrackRecord, trackRecord } from '../../scoring/track-record.ts'
 import type { Database, Row, Value } from '../database.ts'
 import { conditions, type ForecastFilter } from '../forecasts.ts'
+import { LOGGED, type LoggedStatements, toLogged } from '../logged-statements.ts'
 import { analystById } from '../lookups.ts'
 import { ask, askAbout, type Query, query, together } from '../query.ts'
 import { toUnits, unitRows } from '../units.ts'
@@ -19,24 +19,25 @@ export type RecordFilter = {
   to?: string | undefined
 }
 
-/** The document of docs/api.md, section 7, ready to be sent, with the numbers of the funnel. */
+/** The document of docs/api.md, section 7, ready to be sent. */
 export type RecordDocument = {
   analyst: { id: string; name: string } | null
   ledger_size: number
-  funnel: RecordFunnel
   /** Whether a page should lead with what was logged live. */
   leading: 'live' | 'all'
+  /** What the rule "nothing changes" would have got right beside the claims of this view; null where nobody recorded it. */
+  nothing_changes: NothingChanges | null
 } & TrackRecord
 
-// A simulation is a pure function of the probabilities, up to 300 ms of work: worth remembering.
+// A simulation is a pure function of the probabilities and their groups, up to 300 ms of work: worth remembering.
 const simulations = new Map<string, Simulation | null>()
 const SIMULATIONS_KEPT = 200
 
-export function rememberedSimulation(probabilities: readonly number[]): Simulation | null {
-  const key = simulationKey(probabilities)
+export const rememberedSimulation: typeof simulateCalibrated = (probabilities, partitions) => {
+  const key = simulationKey(probabilities, partitions)
   const known = simulations.get(key)
   if (known !== undefined) return known
-  const simulation = simulateCalibrated(probabilities)
+  const simulation = simulateCalibrated(probabilities, partitions)
   if (simulations.size >= SIMULATIONS_KEPT) simulations.delete(simulations.keys().next().value as string)
   simulations.set(key, simulation)
   return simulation
@@ -62,29 +63,15 @@ function selectionOf(filter: RecordFilter): { where: string; args: Record<string
 }
 
 /** What was logged, and how large the ledger is. */
-type Logged = { size: number; logging: Logging }
+type Logged = { size: number } & LoggedStatements
 
 const logged = (where: string, args: Record<string, Value>): Query<Logged> =>
   query(
     {
-      sql: `SELECT (SELECT coalesce(max(seq), -1) + 1 FROM entry) AS size, count(*) AS statements,
-          count(*) FILTER (WHERE kind = 'untestable') AS untestable,
-          count(*) FILTER (WHERE kind = 'duplicate') AS duplicates, count(DISTINCT source) AS sources,
-          count(DISTINCT CASE WHEN (SELECT record ->> '$.coverage' FROM source WHERE source.id = statement.source) = 'complete'
-            THEN source END) AS complete
-        FROM statement WHERE ${where}`,
+      sql: `SELECT (SELECT coalesce(max(seq), -1) + 1 FROM entry) AS size, ${LOGGED} FROM statement WHERE ${where}`,
       args,
     },
-    ([row = {}]) => ({
-      size: Number(row.size ?? 0),
-      logging: {
-        statements: Number(row.statements ?? 0),
-        untestable: Number(row.untestable ?? 0),
-        duplicates: Number(row.duplicates ?? 0),
-        sources: Number(row.sources ?? 0),
-        complete: Number(row.complete ?? 0),
-      },
-    }),
+    ([row]) => ({ size: Number(row?.size ?? 0), ...toLogged(row) }),
   )
 
 /** The rows of all that an analyst said, or of what was said on some days, and what was logged of them. */
@@ -103,23 +90,29 @@ export type RecordSubject = {
   now: Date
 }
 
-/** The scorecard over some units; with `live` only over what was logged live. */
+/** Only what was logged live, or all; `whole` where the units are all that somebody said. */
+type View = { live: boolean; whole?: boolean; filter: object; simulate?: boolean }
+
+/** The scorecard over some units. */
 export function recordOf(
   all: readonly ForecastUnit[],
   { analyst, logged, now }: RecordSubject,
-  { live, filter, simulate = true }: { live: boolean; filter: object; simulate?: boolean },
+  { live, whole = false, filter, simulate = true }: View,
 ): RecordDocument {
   const units = live ? liveOnly(all) : all
+  const { logging, complete } = logged
   return {
     analyst,
     ledger_size: logged.size,
-    funnel: recordFunnel(units, now),
     leading: leadingView(all, now),
+    nothing_changes: nothingChanges(units, now),
     ...trackRecord(units, {
       name: analyst?.name ?? null,
       as_of: now,
-      logging: logged.logging,
+      logging,
       filter: given(filter),
+      left_out: all.length - units.length,
+      passages: whole ? { units: all, sources: logging.complete, ...complete } : null,
       simulate: simulate ? rememberedSimulation : null,
     }),
   }
@@ -136,6 +129,7 @@ export async function readTrackRecord(
   if (read === null) return null
   return recordOf(unitsOf(read.rows, now), subjectOf(read, now), {
     live: filter.logged === 'live',
+    whole: isWhole(filter),
     filter,
     simulate,
   })
@@ -150,9 +144,14 @@ export async function readLeadingRecord(db: Database, id: string, now: Date): Pr
   const units = unitsOf(read.rows, now)
   const view = leadingView(units, now)
   const filter = view === 'live' ? { logged: 'live' } : {}
-  const record = recordOf(units, subjectOf(read, now), { live: view === 'live', filter, simulate: false })
+  const shown = { live: view === 'live', whole: true, filter, simulate: false }
+  const record = recordOf(units, subjectOf(read, now), shown)
   return { name: read.person.record.name, record, view }
 }
+
+/** Whether all that somebody said is in the units: not only of a topic or of some days. */
+export const isWhole = ({ tag, from, to }: RecordFilter): boolean =>
+  tag === undefined && from === undefined && to === undefined
 
 /** Whose scorecard it is. */
 export const subjectOf = (

@@ -1,5 +1,6 @@
 import { textHash } from '../../log/entry.ts'
 import type { Database, Statement } from '../database.ts'
+import { arePairsTrue } from '../pairs.ts'
 import { falseSummaries } from '../summaries.ts'
 import type { Findings } from './finding.ts'
 
@@ -46,6 +47,13 @@ export async function checkSummaries(db: Database, findings: Findings): Promise<
       null,
       'summary',
       `The kept summary of ${analyst} on /analysts is not what the forecasts give.`,
+      'rebuild',
+    )
+  if (!(await arePairsTrue(db)))
+    findings.add(
+      null,
+      'pairs',
+      'The kept pairs of analysts, of which /analysts and /compare say who is told apart, are not what the forecasts give.',
       'rebuild',
     )
 }

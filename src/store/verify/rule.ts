@@ -8,6 +8,7 @@ import { rosterOf } from '../../core/roster.ts'
 export function ruleCheck(refuse: (seq: number, code: string, message: string) => void) {
   const proposers = new Map<string, string>()
   const deadlines = new Map<string, Date>()
+  const references = new Map<string, 'stands' | 'withdrawn'>()
   const standing = new Map<string, Map<string, { by: string; at: string }>>()
   const roster = rosterOf()
   let samePerson = 0
@@ -50,6 +51,31 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
         if ((standing.get(event.stream)?.size ?? 0) > 0)
           refuse(event.seq, 'criteria', 'The question was amended after an outcome was proposed.')
         deadlines.set(event.stream, dueAt((event.payload.record as Question).deadline))
+        break
+      case 'reference.recorded': {
+        const { question, id, observed_at } = event.payload
+        if (observed_at !== undefined && observed_at > event.at)
+          refuse(event.seq, 'reference', 'What it was observed at lies after the entry.')
+        if (references.has(`${question} ${id}`))
+          refuse(event.seq, 'reference', 'A reference of this id was recorded before.')
+        references.set(`${question} ${id}`, 'stands')
+        break
+      }
+      case 'reference.chosen':
+      case 'reference.withdrawn': {
+        const name = `${event.payload.question} ${event.payload.id}`
+        if (references.get(name) !== 'stands')
+          refuse(
+            event.seq,
+            'reference',
+            'It is about a reference that nobody recorded, or that was withdrawn.',
+          )
+        if (event.type === 'reference.withdrawn') references.set(name, 'withdrawn')
+        break
+      }
+      case 'forecast.recorded':
+        if (event.payload.reference !== undefined)
+          references.set(`${event.payload.question} ${event.payload.id}`, 'stands')
         break
       case 'resolution.proposed':
         act(event)

@@ -5,11 +5,8 @@ import { notFound } from '../../core/error.ts'
 import { Slug } from '../../core/slug.ts'
 import * as paths from '../../http/paths.ts'
 import { searchOf } from '../../http/search-params.ts'
-import { isIllustration } from '../../scoring/funnel.ts'
 import { readAnalystPage } from '../../store/documents/analyst.ts'
 import type { RecordDocument, RecordFilter } from '../../store/documents/track-record.ts'
-import { Funnel } from '../charts/funnel.tsx'
-import { listed } from '../charts/number.ts'
 import { ShareCode } from '../share/embed.tsx'
 import { Chip } from '../ui/card.tsx'
 import { dayText } from '../ui/date.tsx'
@@ -17,15 +14,10 @@ import { Page } from '../ui/layout.tsx'
 import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 import type { PageContext, PageHandler } from '../ui/page.ts'
-import { verdictText } from '../ui/record-words.ts'
-import { CameTrue, WordsTable } from './claims.tsx'
-import { OtherKinds, Selection, Topics } from './groups.tsx'
-import { EveryForecast, OverTime, Score, WhenSaid } from './score.tsx'
-import { ForStatisticians } from './statistics.tsx'
+import { RecordParts } from './record.tsx'
 import { ForecastTable } from './table.tsx'
-import { NotShown } from './withheld.tsx'
 
-/** One analyst's record: the sentence first, then what it rests on; nothing hidden without saying why. */
+/** One analyst: who it is, and the record of what was logged live or of all. */
 export const analystPage: PageHandler = async (context) => {
   const { host, now, params } = context
   const id = params.id ?? ''
@@ -34,11 +26,10 @@ export const analystPage: PageHandler = async (context) => {
   if (read === null) throw notFound('analyst', id)
   const { analyst, all, view, record, topics, sayings } = read
   const { name } = analyst
-  const { counts } = record
   return (
     <Page
       title={name}
-      description={record.verdict}
+      description={record.finding.sentence}
       context={context}
       active="analysts"
       json={paths.api.trackRecord(id, { logged: view === 'live' ? view : undefined })}
@@ -51,34 +42,15 @@ export const analystPage: PageHandler = async (context) => {
         <Original>{name}</Original>
       </h1>
       <Person analyst={analyst} record={all} />
-      {counts.scored > 0 && isIllustration(record) ? (
-        <p class="hindsight">
-          <b>Logged with hindsight: an illustration.</b> Whoever logged this could know how it ended, and so
-          could choose what to log.
-        </p>
-      ) : null}
-      <p class="lead">
-        {counts.forecasts === 0 && all.counts.forecasts > 0 && view === 'live'
-          ? `None of the ${counted(all.counts.forecasts, 'forecast')} by ${name} was logged live.`
-          : verdictText(record.verdict)}
-      </p>
-      <Views all={all} view={view} context={context} />
-      <Filtered filter={filter} id={id} />
-      <Steps record={record} />
-      <CameTrue record={record} />
-      <WordsTable record={record} />
-      <Score record={record} name={name} />
-      <EveryForecast record={record} />
-      <WhenSaid record={record} name={name} />
-      <OverTime record={record} />
-      <OtherKinds record={record} />
-      <Topics topics={topics} />
-      <h2>Every forecast</h2>
-      <ForecastTable record={record} sayings={sayings} analyst={id} />
-      <h2>How the sources were selected</h2>
-      <Selection record={record} />
-      <NotShown record={record} />
-      <ForStatisticians record={record} />
+      <RecordParts
+        record={record}
+        name={name}
+        topics={topics}
+        forecasts={<ForecastTable record={record} sayings={sayings} analyst={id} />}
+      >
+        <Views all={all} view={view} context={context} />
+        <Filtered filter={filter} id={id} />
+      </RecordParts>
       <p>
         <a href={paths.api.trackRecord(id, { logged: view === 'live' ? view : undefined })}>
           The record as JSON
@@ -151,48 +123,3 @@ const Filtered = ({ filter, id }: { filter: RecordFilter; id: string }) =>
       <a href={paths.analyst(id)}>Show the whole record</a>
     </p>
   )
-
-/** From logged to scored, and what fell away on the way. */
-function Steps({ record: { funnel, counts } }: { record: RecordDocument }) {
-  const away = [
-    [counts.open, 'open'],
-    [counts.due, 'in need of a decision'],
-    [counts.proposed, 'proposed'],
-    [counts.condition_not_met, 'annulled because the condition never arose'],
-    [counts.moot, 'annulled because it became moot'],
-    [counts.ambiguous, 'ambiguous'],
-    [counts.too_late, 'said too late'],
-    [counts.too_vague, 'too vague to be wrong'],
-    [counts.unmeasured, 'in words that nobody measured'],
-    [counts.selected, 'logged afterwards from a source not coded completely'],
-    [counts.awaiting_deadline, 'decided early and waiting for the deadline'],
-    [counts.retracted, 'logged by mistake and retracted'],
-  ] as const
-  const fallen = away.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`)
-  return (
-    <div class="halves">
-      <Funnel
-        id="funnel"
-        title="From logged to scored"
-        steps={[
-          { label: 'logged', n: funnel.logged },
-          { label: 'past their deadline', n: funnel.past_deadline },
-          { label: 'resolved', n: funnel.resolved },
-          { label: 'scored', n: funnel.scored },
-        ]}
-      />
-      <div>
-        <p>
-          Scored: resolved, past the deadline, said in time, and clear enough to be right or wrong.{' '}
-          {counts.stated} in numbers, {counts.worded} in words.
-        </p>
-        {fallen.length === 0 ? null : <p>Not scored: {listed(fallen)}.</p>}
-        <p class="soft">
-          Besides: {counted(counts.duplicates, 'duplicate')},{' '}
-          {counted(counts.untestable, 'untestable remark')}.
-          {counts.disputed === 0 ? '' : ` ${counts.disputed} disputed: scored until corrected.`}
-        </p>
-      </div>
-    </div>
-  )
-}

@@ -1,157 +1,123 @@
-import type { ClaimFigures, Claims, Flat, Reason } from '../../scoring/document.ts'
+import type { ClaimFigures, Claims } from '../../scoring/document.ts'
+import { expectedText } from '../../scoring/figure-text.ts'
+import { nothingChangesText } from '../../scoring/rule-text.ts'
+import type { SentenceId, Sentences } from '../../scoring/sentences.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
-import { promisedRange, promisedText, tally } from '../../scoring/verdict.ts'
-import { phraseOf, readingText } from '../../scoring/words-table.ts'
-import { IntervalRows } from '../charts/interval-rows.tsx'
-import { decimal, share, shareRange } from '../charts/number.ts'
-import { RangeBar } from '../charts/range-bar.tsx'
-import { counting } from '../charts/scale.ts'
+import type { RecordDocument } from '../../store/documents/track-record.ts'
+import { NumbersTable } from '../charts/chart.tsx'
+import { ParallelRecords } from '../charts/parallel-records.tsx'
 import { Withheld } from '../ui/card.tsx'
-import { counted, percent } from '../ui/number.ts'
-import { WITHHELD } from '../ui/record-words.ts'
+import { sentenceText } from '../ui/record-words.ts'
+import { Said, says } from '../ui/said.tsx'
 
-/** The lead figure: how many came true as leaned, against how many the words promised. */
-export function CameTrue({ record }: { record: TrackRecord }) {
-  const { claims, withheld } = record
-  if (claims.n === 0)
-    return (
-      <section>
-        <h2>Did it come true?</h2>
-        <Withheld>Nothing to count: {WITHHELD[withheld['claims.p_value'] ?? 'nothing_scored']}.</Withheld>
-      </section>
-    )
+type Props = { record: RecordDocument; sentences: Sentences }
+
+const RIGHT = 'the numbers are right'
+const MEANT = 'the words mean what readers hear'
+const ONE = `if ${RIGHT}`
+const TWO = { kindest: 'on the kindest reading', usual: 'on the usual reading' }
+
+const FIRST: SentenceId[] = ['claims_kindest', 'claims_usual', 'could_have_seen', 'claims_bounds']
+const BESIDES: SentenceId[] = [
+  'low_information',
+  'deadline_ours',
+  'paraphrases',
+  'rows_alone',
+  'disputed',
+  'unmeasured',
+  'too_vague',
+  'undecided',
+]
+
+/** How many came true, among all the ways it could have gone. */
+export function CameTrue({ record, sentences }: Props) {
+  const { claims, counts } = record
+  const { no_claims } = sentences
+  const isTold = no_claims === undefined || record.finding.sentence.startsWith(no_claims)
+  if (claims.n === 0 && isTold && !says(sentences, [...FIRST, ...BESIDES])) return null
   return (
     <section>
-      <h2>Did it come true?</h2>
+      <h2>
+        {claims.n === 0 ? 'Did it come true?' : `${claims.came_true} of ${claims.n} came true`}{' '}
+        <Disputed n={counts.disputed} />
+      </h2>
+      {isTold ? null : <Withheld>{no_claims}</Withheld>}
+      {claims.n === 0 ? null : <HowItCouldHaveGone record={record} />}
       <div class="halves">
+        <Records claims={claims} />
         <div>
-          <p class="big">
-            {claims.came_true}{' '}
-            <small>
-              of {claims.n} came true; <span class="nowrap">{promisedText(claims.promised)}</span> promised
-            </small>
-            <Disputed n={record.counts.disputed} />
-          </p>
-          <p>
-            A claim leans yes when it puts the event above {percent(0.5)}, and no when below. It came true
-            when the event ended that way. Promised is how many should have come true if the words mean what
-            readers hear in them, or if the numbers are right.
-          </p>
-          <p>{chanceText(claims, withheld['claims.p_value'])}</p>
-          <Flatly flat={record.categorical} />
+          <Said sentences={sentences} ids={FIRST} />
+          {nothingChangesText(record.nothing_changes).map((sentence) => (
+            <p>{sentenceText(sentence)}</p>
+          ))}
+          <Said sentences={sentences} ids={BESIDES} class="soft" />
         </div>
-        <RangeBar
-          id="claims"
-          title="Came true, against promised"
-          says={`${claims.came_true} of ${claims.n} claims came true; ${tally(claims.promised[0])} to ${tally(claims.promised[1])} were promised.`}
-          range={{
-            domain: [0, claims.n],
-            range: claims.promised,
-            value: claims.came_true,
-            mark: null,
-            ticks: counting(claims.n).map((value) => ({ value, label: String(value) })),
-          }}
-          numbers={{ head: ['Claims', 'n', 'G', 'Came true', 'Promised'], rows: claimRows(claims) }}
-          caption="Line: how many came true. Pale bar: how many were promised, from the lowest to the highest reading. G: independent groups; what was said in one interview, or about one development, counts as one."
-          open
-        />
       </div>
+      <Groups record={record} />
     </section>
   )
 }
 
+/** Where numbers alone were given, there is one reading. */
+const isOneReading = ({ kindest, usual }: NonNullable<Claims['records']>) =>
+  kindest.every((chance, count) => chance === usual[count])
+
+function HowItCouldHaveGone({ record: { claims, counts } }: { record: TrackRecord }) {
+  const { records } = claims
+  const isOne = records !== null && isOneReading(records)
+  const premise = isOne ? RIGHT : counts.numbers === 0 ? MEANT : `${RIGHT} and ${MEANT}`
+  return (
+    <p class="soft">
+      A claim came true when the event ended the way it was said to.
+      {records === null
+        ? ''
+        : ` If ${premise}, how many would come true? ${isOne ? 'The hill shows' : 'Each hill shows'} how often each number would, the higher the oftener; the line is how many did.`}
+    </p>
+  )
+}
+
+const Records = ({ claims: { records, came_true, n, clusters } }: { claims: Claims }) =>
+  records === null ? null : (
+    <ParallelRecords
+      id="records"
+      title="How many could have come true, and how many did"
+      records={records}
+      came_true={came_true}
+      n={n}
+      names={isOneReading(records) ? { kindest: ONE, usual: ONE } : TWO}
+      caption={
+        clusters < n
+          ? 'What is said in one interview, or about one development, is taken to stand and fall together, so some numbers have a low bar or none.'
+          : undefined
+      }
+    />
+  )
+
 /** Beside every figure while a resolution under it is disputed. */
 export const Disputed = ({ n }: { n: number }) => (n === 0 ? null : <span class="label">{n} disputed</span>)
 
-/** "X will happen": hits and misses. */
-const Flatly = ({ flat: { n, hits, wilson, without_low_information: rest } }: { flat: Flat }) => (
-  <p>
-    {n === 0 ? (
-      'Nothing was said flatly, as “it will happen” or “it will not”.'
-    ) : (
-      <>
-        Said flatly, as “it will happen” or “it will not”:{' '}
-        <b>
-          {hits} of {n}
-        </b>{' '}
-        came true ({shareRange(wilson)}, {percent(0.95)} interval
-        {n < 5 ? '; wide, because there are so few' : ''}).
-        {rest.n === n ? '' : ` Without those hard to get wrong, ${rest.hits} of ${rest.n}.`} Such a claim
-        names no chance, so it is a hit or a miss and never one probability.
-      </>
-    )}
-  </p>
-)
-
-function claimRows(claims: Claims): (string | number)[][] {
-  const row = (name: string, { n, clusters, came_true, promised }: ClaimFigures) => [
+/** Every group of claims with its own count, those that hold any. */
+function Groups({ record: { claims, categorical } }: { record: TrackRecord }) {
+  const line = (name: string, { n, clusters, came_true, promised }: ClaimFigures) => [
     name,
     n,
     clusters,
-    n === 0 ? '—' : came_true,
-    n === 0 ? '—' : promisedRange(promised),
+    came_true,
+    expectedText(promised, n, came_true),
   ]
-  return [
-    row('All', claims),
-    row('Without those hard to get wrong', claims.without_low_information),
-    row('Deadline ours', claims.deadline_ours),
-  ]
-}
-
-function chanceText({ p_value: p, came_true, promised, n }: Claims, withheld: Reason | undefined): string {
-  if (p === null)
-    return `Whether chance alone could bring that about cannot be said: ${WITHHELD[withheld ?? 'too_few_interviews']}.`
-  if (came_true >= promised[0] && came_true <= promised[1])
-    return 'That agrees with what was promised: it lies within the range.'
-  if (p >= 0.05)
-    return `That agrees with what was promised, as far as ${counted(n, 'claim')} can tell: were the promises right, a gap like this would arise with probability ${decimal(p, 2)}.`
-  const chance = p < 0.001 ? 'less than .001' : decimal(p, 3)
-  return `${came_true < promised[0] ? 'Fewer' : 'More'} came true than promised. Were the promises right, a gap like this would arise with probability ${chance}.`
-}
-
-/** What each phrase turned out to mean, against what readers hear in it. */
-export function WordsTable({ record: { words } }: { record: TrackRecord }) {
-  if (words === null || words.length === 0) return null
+  const { without_low_information: rest, deadline_ours: ours, unmeasured } = claims
+  const rows = [
+    line('All', claims),
+    ...(rest.n === claims.n ? [] : [line('Without those hard to get wrong', rest)]),
+    line('With a deadline that is ours', ours),
+    ['Said flatly, as “it will happen”', categorical.n, categorical.clusters, categorical.hits, '—'],
+    ['In words that nobody measured', unmeasured.n, unmeasured.clusters, unmeasured.came_true, 'unknown'],
+  ].filter(([, n]) => n !== 0)
+  if (rows.length < 2 && unmeasured.n === 0) return null
   return (
-    <section>
-      <h2>What the words turned out to mean</h2>
-      <p>
-        For every phrase: how often the event happened when it was used (dot, with its {percent(0.95)}{' '}
-        interval), and what eight of ten readers understand by it (bar, with the median).
-      </p>
-      <IntervalRows
-        id="words"
-        title="Words: what happened, against what readers hear"
-        says={words
-          .map(
-            (row) =>
-              `${phraseOf(row.key)}: ${row.happened} of ${row.n}, readers hear ${shareRange([row.readers[0], row.readers[2]])}`,
-          )
-          .join('; ')}
-        domain={[0, 1]}
-        ticks={[0, 0.25, 0.5, 0.75, 1].map((value) => ({ value, label: percent(value) }))}
-        rows={words.map((row) => ({
-          label: phraseOf(row.key),
-          note: `${row.happened} of ${row.n}`,
-          band: row.readers,
-          dot: row.happened / row.n,
-          whisker: row.wilson,
-        }))}
-        numbers={{
-          head: ['Words', 'n', 'G', 'Happened', 'Share', '95 % interval', 'Readers hear', 'So it happened'],
-          rows: words.map((row) => [
-            phraseOf(row.key),
-            row.n,
-            row.clusters,
-            row.happened,
-            share(row.happened / row.n),
-            shareRange(row.wilson),
-            shareRange([row.readers[0], row.readers[2]]),
-            readingText(row.reading),
-          ]),
-        }}
-        open
-      />
-    </section>
+    <NumbersTable
+      title="Claims that came true"
+      numbers={{ head: ['Claims', 'Decided', 'Independent groups', 'Came true', 'To be expected'], rows }}
+    />
   )
 }

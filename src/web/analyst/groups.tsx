@@ -1,50 +1,77 @@
 import { query } from '../../http/paths.ts'
-import { brierText, promisedText, rangeText } from '../../scoring/verdict.ts'
+import { brierText, expectedText, rangeText } from '../../scoring/figure-text.ts'
+import type { Sentences } from '../../scoring/sentences.ts'
 import type { RecordDocument } from '../../store/documents/track-record.ts'
 import { NumbersTable } from '../charts/chart.tsx'
+import { shareRange } from '../charts/number.ts'
 import { counted, percent } from '../ui/number.ts'
+import { Said } from '../ui/said.tsx'
 import { TableHead } from '../ui/table-head.tsx'
 
-/** Questions with several options, numbers and dates: their own averages. */
-export function OtherKinds({ record: { by_type } }: { record: RecordDocument }) {
-  const names = { multiple_choice: 'Several options', numeric: 'Numbers', date: 'Dates' } as const
-  const shown = (Object.keys(names) as (keyof typeof names)[]).flatMap((type) => {
+const KINDS = { multiple_choice: 'Several options', numeric: 'Numbers', date: 'Dates' } as const
+
+/** Questions with several options, numbers and dates: their own averages, and how many stated ranges held the truth. */
+export function OtherKinds({
+  record: { by_type },
+  sentences,
+}: {
+  record: RecordDocument
+  sentences: Sentences
+}) {
+  const shown = (Object.keys(KINDS) as (keyof typeof KINDS)[]).flatMap((type) => {
     const figure = by_type[type]
-    return figure === null ? [] : [{ name: names[type], ...figure }]
+    return figure === null ? [] : [{ name: KINDS[type], ...figure }]
   })
   if (shown.length === 0) return null
+  const intervals = shown.flatMap(({ name, intervals }) => intervals.map((level) => ({ name, ...level })))
   return (
     <section>
       <h2>Other kinds of question</h2>
       <p class="soft">
-        On the same scale, 0 perfect and 1 worst, but never averaged with yes/no questions: .25 marks always
-        saying {percent(0.5)} only for two options.
+        On the same scale, 0 perfect and 1 worst, but never averaged with yes-or-no questions.
       </p>
+      <Said sentences={sentences} ids={['multiple_choice', 'numeric', 'date']} />
       <NumbersTable
         title="Other kinds of question"
         numbers={{
-          head: ['Kind', 'n', 'G', 'Mean Brier', '95 % range'],
-          rows: shown.map(({ name, n, clusters, brier, interval }) => [
+          head: ['Kind', 'Decided', 'Independent groups', 'Score', '95 % range', 'Range or options alone'],
+          rows: shown.map(({ name, n, clusters, brier, interval, range_only }) => [
             name,
             n,
             clusters,
             brierText(brier, n),
             interval === null ? '—' : rangeText(interval),
+            brierText(range_only, n),
           ]),
         }}
       />
+      {intervals.length === 0 ? null : (
+        <NumbersTable
+          title="Ranges that were stated"
+          numbers={{
+            head: ['Ranges stated', 'Said to be', 'Decided', 'Held the truth', '95 % interval'],
+            rows: intervals.map(({ name, level, n, contained, wilson }) => [
+              name,
+              `${percent(level)} sure`,
+              n,
+              contained,
+              shareRange(wilson),
+            ]),
+          }}
+        />
+      )}
     </section>
   )
 }
 
-const TOPIC = ['Forecasts', 'n', 'G', 'Came true', 'Promised', 'Mean Brier']
+const TOPIC = ['Forecasts', 'Decided', 'Independent groups', 'Came true', 'To be expected', 'Score']
 
 const topicCells = ({ counts, claims, headline }: RecordDocument) => [
   counts.forecasts,
   claims.n,
   claims.clusters,
   claims.n === 0 ? '—' : claims.came_true,
-  claims.n === 0 ? '—' : promisedText(claims.promised),
+  claims.n === 0 ? '—' : expectedText(claims.promised, claims.n, claims.came_true),
   headline === null ? '—' : brierText(headline.brier, headline.n),
 ]
 
@@ -73,28 +100,25 @@ export function Topics({ topics }: { topics: readonly { tag: string; record: Rec
           </tbody>
         </table>
       </section>
-      <p class="small soft">n: decided claims that lean yes or no. A dash: too few to say.</p>
+      <p class="small soft">Decided: claims that say yes or no. A dash: too few to say.</p>
     </section>
   )
 }
 
 /** How the sources were chosen: a bigger error than chance, and one that no formula removes. */
-export function Selection({ record: { coverage, counts } }: { record: RecordDocument }) {
-  const { sources, complete } = coverage
-  const scoredShare =
-    counts.forecasts === 0 ? null : `${counts.scored} of ${counts.forecasts} logged forecasts are scored.`
-  return (
-    <>
+export const Selection = ({ record: { coverage, counts } }: { record: RecordDocument }) => (
+  <>
+    <p>
+      {coverage.complete} of {counted(coverage.sources, 'source')} {coverage.complete === 1 ? 'was' : 'were'}{' '}
+      read from end to end, with every forecast in {coverage.complete === 1 ? 'it' : 'them'} logged. What an
+      editor picks from a source afterwards can flatter or harm anybody, and no formula removes that; such
+      forecasts stay out of every average.
+    </p>
+    {counts.deadline_ours === 0 ? null : (
       <p>
-        {complete} of {counted(sources, 'source')} {complete === 1 ? 'was' : 'were'} coded completely, with
-        every forecast in {complete === 1 ? 'it' : 'them'} logged. What an editor picks from a source
-        afterwards can flatter or harm anybody, and no formula removes that; such forecasts stay out of every
-        average.
+        The deadline of {counts.deadline_ours} of {counted(counts.forecasts, 'forecast')} is ours. A date that
+        we set flatters who says no, since most things do not happen within a year.
       </p>
-      <p>
-        {scoredShare} Deadline ours: {counts.deadline_ours} of {counts.forecasts}. A date that we set flatters
-        who says no, since most things do not happen within a year.
-      </p>
-    </>
-  )
-}
+    )}
+  </>
+)

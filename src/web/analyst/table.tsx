@@ -1,12 +1,13 @@
+import type { Probability } from '../../core/probability.ts'
 import type { Outcome } from '../../core/resolution.ts'
 import * as paths from '../../http/paths.ts'
+import { scoreText } from '../../scoring/figure-text.ts'
 import type { ForecastLine } from '../../scoring/forecast-lines.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
-import { scoreText } from '../../scoring/verdict.ts'
 import { LINES_SHOWN } from '../../store/documents/analyst.ts'
 import type { Saying } from '../../store/units.ts'
-import { ProbabilityBand } from '../ui/band.tsx'
-import { DateWithZone, Days } from '../ui/date.tsx'
+import { ProbabilityBand, probabilityText } from '../ui/band.tsx'
+import { DateWithZone, Day, Days } from '../ui/date.tsx'
 import { Titled } from '../ui/link.tsx'
 import { Mark, OutcomeMark, Undecided } from '../ui/mark.tsx'
 import { Quote } from '../ui/quote.tsx'
@@ -42,8 +43,6 @@ export function ForecastTable({ record, sayings, analyst }: Props) {
 
 function Line({ line, saying }: { line: ForecastLine; saying: Saying }) {
   const { statement, source, said_on, deadline, probability, disputed } = saying
-  // The line goes by what was said last; these are the words of the first time.
-  const revised = JSON.stringify(probability) !== JSON.stringify(line.probability)
   return (
     <tr class={line.why_not === 'retracted' ? 'struck' : ''}>
       <td>
@@ -72,9 +71,9 @@ function Line({ line, saying }: { line: ForecastLine; saying: Saying }) {
           outcome={line.outcome as Outcome | null}
           voice={statement.voice}
         />
+        <Changed changed={line.changed} />
         <p class="small soft tight">
-          {revised ? 'Revised later. ' : ''}
-          {line.brier === null ? '' : `Brier ${scoreText(line.brier)}. `}
+          {line.brier === null ? '' : `Score ${scoreText(line.brier)}. `}
           {line.why_not === undefined ? '' : WHY_NOT[line.why_not]}
         </p>
       </td>
@@ -82,6 +81,20 @@ function Line({ line, saying }: { line: ForecastLine; saying: Saying }) {
         <DateWithZone deadline={deadline} />
       </td>
     </tr>
+  )
+}
+
+/** What was said of it afterwards: listed, and in no figure. */
+function Changed({ changed }: Pick<ForecastLine, 'changed'>) {
+  const last = changed.at(-1)
+  if (last === undefined) return null
+  return (
+    <p class="small soft tight">
+      {changed.length === 1 ? 'Changed once' : `Changed ${changed.length} times, last`} on{' '}
+      <Day day={last.said_on} />:{' '}
+      {last.probability === null ? 'withdrawn' : probabilityText(last.probability as Probability)}. The first
+      statement counts.
+    </p>
   )
 }
 

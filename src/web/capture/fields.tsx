@@ -12,6 +12,7 @@ import {
   type Spec,
 } from '../ui/field.tsx'
 import { typedIn } from '../ui/problem.ts'
+import { REFERENCE } from '../ui/reference-form.tsx'
 
 export const REASONS: Record<(typeof untestableReasons)[number], string> = {
   present_state: 'It judges the present',
@@ -243,7 +244,7 @@ const MARKING: Record<string, Spec> = {
   },
 }
 
-const OF_MARK = { ...SAID, ...QUESTION, ...PROBABILITY, ...REMARK }
+const OF_MARK = { ...SAID, ...QUESTION, ...REFERENCE, ...PROBABILITY, ...REMARK }
 const FIELDS: Readonly<Record<string, Spec>> = { ...SOURCE, ...OF_MARK, ...MARKING }
 
 const formOf = (names: readonly string[]): FormTable =>

@@ -8,6 +8,7 @@ import { Statement } from '../../core/statement.ts'
 import type { Typed } from '../../http/form.ts'
 import { writtenDate } from '../../reading/english/words/written-date.ts'
 import { questionFrom } from '../ui/question-typed.ts'
+import { referenceField, referenceFields, referenceFrom } from '../ui/reference-form.tsx'
 import { listed, requestOf } from '../ui/typed.ts'
 import { probabilityField, probabilityFields, probabilityOf } from './probability-typed.ts'
 
@@ -76,7 +77,7 @@ function speakerFrom(typed: Typed): Tree | undefined {
 }
 
 function markFrom(part: Typed, kind: string): Tree {
-  const { question, probability: _, analyst: __, ...rest } = requestOf(part)
+  const { question, probability: _, analyst: __, reference: ___, ...rest } = requestOf(part)
   const analyst = speakerFrom(part)
   const said = {
     ...rest,
@@ -86,11 +87,14 @@ function markFrom(part: Typed, kind: string): Tree {
   }
   if (kind !== 'forecast') return { ...said, kind }
   const chosen = one(part, 'question')
+  // It is asked for when a question is written.
+  const reference = chosen === '' ? referenceFrom(part) : undefined
   return {
     ...said,
     kind,
     question: chosen === '' ? questionFrom((question ?? {}) as Tree) : chosen,
     probability: probabilityOf(part),
+    ...(reference === undefined ? {} : { reference }),
     ...(part.has('accept_vague') ? { accept_vague: true } : {}),
   }
 }
@@ -128,7 +132,7 @@ function sourceFields({ source, analyst }: Pick<CaptureDraft, 'source' | 'analys
 
 /** The fields of a mark, as a draft fills them in: what `draftFrom` reads again. */
 function markFields(mark: Mark): Typed {
-  const { id: _, start, end, kind, question, probability, accept_vague, analyst, ...rest } = mark
+  const { id: _, start, end, kind, question, probability, accept_vague, analyst, reference, ...rest } = mark
   const { translation, verified_by_ear, ...said } = rest
   const typed: Fields = new Map([
     ['at', [`${start}-${end}`]],
@@ -139,6 +143,7 @@ function markFields(mark: Mark): Typed {
   if (typeof question === 'string') typed.set('question', [question])
   else flatten(question, '/question', typed)
   for (const [name, value] of probabilityFields(probability)) typed.set(name, [value])
+  for (const [name, value] of referenceFields(reference)) typed.set(name, [value])
   const { machine, ...translated } = translation ?? {}
   flatten(translated, '/translation', typed)
   if (machine === true) typed.set('by_machine', ['yes'])
@@ -181,6 +186,8 @@ export function placedProblems(problems: readonly Problem[], typed: Typed): Prob
     if (at === '/question' && field('question') !== '') return { pointer: 'question', message }
     if ((at === '/reason' || at === '/duplicate_of') && field(at) === '')
       return { pointer: at, message: 'is required' }
+    const ofReference = referenceField(at)
+    if (ofReference !== null) return { pointer: ofReference, message }
     const ofProbability = probabilityField(at, field('manner'))
     if (ofProbability === null) return problem
     const isMissing = field(ofProbability) === '' && at !== '/probability/categorical'

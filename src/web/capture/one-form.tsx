@@ -5,7 +5,7 @@ import { typedIn } from '../ui/problem.ts'
 import { TRANSLATION } from './card.tsx'
 import { Fold, Part, Parts, VOICES } from './fields.tsx'
 import { ProbabilityFields } from './probability.tsx'
-import { ImpliedQuestion, MoreOfQuestion } from './question.tsx'
+import { ComparedWith, ImpliedQuestion, MoreOfQuestion } from './question.tsx'
 import { AnalystField, type Speakers } from './speaker.tsx'
 
 type Named = readonly (readonly [id: string, words: string])[]
@@ -135,6 +135,7 @@ export const QuestionOfOne = ({ frame, known }: PartProps) => (
       <Parts frame={frame} names={['/question/deadline/because', '/question/tags']} />
       <ImpliedQuestion frame={frame} rungs={known.rungs} />
       <MoreOfQuestion frame={frame} />
+      <ComparedWith frame={frame} />
     </div>
     <ProbabilityFields frame={frame} reading={readingOf(frame)} />
   </fieldset>

@@ -1,13 +1,6 @@
 import { written } from '../../capture/draft.ts'
 import type { Typed } from '../../http/form.ts'
-import { numberOr } from '../ui/typed.ts'
-
-/** `70`, `70 %` or `70,5` as a share of one; what is no number stays as it was typed, for the schema to refuse. */
-function share(text: string): number | string | undefined {
-  const number = text.replace(/\s*%$/u, '').replace(',', '.')
-  if (number === '') return undefined
-  return /^\d{1,15}(\.\d{1,15})?$/u.test(number) ? Number((Number(number) / 100).toPrecision(15)) : text
-}
+import { numberOr, percent, share } from '../ui/typed.ts'
 
 /** The probability of a request, as the form describes it. */
 export function probabilityOf(typed: Typed): unknown {
@@ -64,9 +57,6 @@ export function probabilityField(at: string, manner: string): string | null {
   if (manner === 'interval') return part === 'level' ? 'level' : 'from'
   return 'manner'
 }
-
-const percent = (value: unknown): string =>
-  typeof value === 'number' ? String(Number((value * 100).toPrecision(12))) : written(value)
 
 /** The fields that a probability fills in: what `probabilityOf` reads again. */
 export function probabilityFields(given: unknown): [string, string][] {

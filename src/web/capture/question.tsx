@@ -2,6 +2,7 @@ import type { Rung } from '../../capture/question.ts'
 import * as paths from '../../http/paths.ts'
 import { type FormFrame, Messages } from '../ui/field.tsx'
 import { typedIn } from '../ui/problem.ts'
+import { REFERENCE, ReferenceFields } from '../ui/reference-form.tsx'
 import type { AroundMark } from './around.ts'
 import { Fold, Part, Parts } from './fields.tsx'
 
@@ -40,6 +41,18 @@ export const MoreOfQuestion = ({ frame }: { frame: FormFrame }) => (
       filled={['/question/options', '/question/range/low', '/question/low_information']}
     />
   </>
+)
+
+/** What to compare with, asked for when a question is written: folded, and nobody has to say it. */
+export const ComparedWith = ({ frame }: { frame: FormFrame }) => (
+  <Fold
+    frame={frame}
+    summary="Is it an easy call? What to compare it with"
+    names={Object.keys(REFERENCE)}
+    filled={['/reference/kind']}
+  >
+    <ReferenceFields frame={frame} />
+  </Fold>
 )
 
 type AskedProps = { frame: FormFrame; around: AroundMark; focus: boolean }
@@ -98,6 +111,7 @@ const OwnQuestion = ({ frame, around, focus }: AskedProps) => (
       <Parts frame={frame} names={FINE_PRINT} />
       <MoreOfQuestion frame={frame} />
     </Fold>
+    <ComparedWith frame={frame} />
   </>
 )
 

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { unbroken } from '../ui/number.ts'
+import { anchorAt } from './scale.ts'
 
 /** The numbers of a drawing as a table: the first cell of each row is its name. */
 export type Numbers = { head: readonly string[]; rows: readonly (readonly (string | number)[])[] }
@@ -20,25 +21,13 @@ export type Frame = {
 /** One that says itself what it shows, and in which numbers. */
 export type Drawn = Omit<Frame, 'numbers' | 'says'>
 
-type ChartProps = Frame & {
-  name: string
-  /** Fluid: x in per cent of the width, y in pixels, so that letters keep their size at any width. */
-  height?: number
-  /** Fixed proportions instead. */
-  box?: readonly [width: number, height: number]
-  children?: Child
-}
+type FigureProps = Omit<Frame, 'says'> & { name: string; children?: Child }
 
-/** Every chart: figure, svg with title and description, and a table of the same numbers. */
-export function Chart({ id, title, says, numbers, caption, open, name, height, box, children }: ChartProps) {
-  const size = box ? { viewBox: `0 0 ${box[0]} ${box[1]}` } : { width: '100%', height }
+/** What every chart is: a figure that can be named in an address, how to read it, and a table of the same numbers. */
+export function Figure({ id, title, numbers, caption, open, name, children }: FigureProps) {
   return (
-    <figure class={`chart ${name}`}>
-      <svg class="drawing" role="img" aria-labelledby={`${id}-title ${id}-says`} {...size}>
-        <title id={`${id}-title`}>{title}</title>
-        <desc id={`${id}-says`}>{says}</desc>
-        {children}
-      </svg>
+    <figure class={`chart ${name}`} id={id}>
+      {children}
       {caption === undefined ? null : (
         <figcaption>{typeof caption === 'string' ? unbroken(caption) : caption}</figcaption>
       )}
@@ -54,8 +43,32 @@ export function Chart({ id, title, says, numbers, caption, open, name, height, b
   )
 }
 
+type ChartProps = Frame & {
+  name: string
+  /** Fluid: x in per cent of the width, y in pixels, so that letters keep their size at any width. */
+  height?: number
+  /** Fixed proportions instead. */
+  box?: readonly [width: number, height: number]
+  children?: Child
+}
+
+/** A figure that is one drawing, with title and description. */
+export function Chart({ says, height, box, children, ...figure }: ChartProps) {
+  const { id, title } = figure
+  const size = box ? { viewBox: `0 0 ${box[0]} ${box[1]}` } : { width: '100%', height }
+  return (
+    <Figure {...figure}>
+      <svg class="drawing" role="img" aria-labelledby={`${id}-title ${id}-says`} {...size}>
+        <title id={`${id}-title`}>{title}</title>
+        <desc id={`${id}-says`}>{says}</desc>
+        {children}
+      </svg>
+    </Figure>
+  )
+}
+
 /** With more columns, a row becomes a block on a narrow screen. */
-const MOST_COLUMNS = 5
+const MOST_COLUMNS = 4
 
 export function NumbersTable({ title, numbers }: { title: string; numbers: Numbers }) {
   const [first, ...others] = numbers.head
@@ -107,7 +120,7 @@ export function Axis({ ticks, place, y, from = y }: AxisProps) {
           <text
             x={`${place(value)}%`}
             y={y + 18}
-            text-anchor={label.length > 5 && place(value) > 90 ? 'end' : 'middle'}
+            text-anchor={label.length > 5 ? anchorAt(place(value)) : 'middle'}
           >
             {label}
           </text>

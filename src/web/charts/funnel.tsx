@@ -1,50 +1,58 @@
-import { Chart, type Drawn } from './chart.tsx'
+import { Figure, type Frame } from './chart.tsx'
+import { listed } from './number.ts'
 import { rounded } from './scale.ts'
 
-export type Step = { label: string; n: number }
+type Exit = { label: string; n: number }
+export type Step = { label: string; out: readonly Exit[]; stays: number }
 
-const ROW = 34
+const HEIGHT = 16
+/** Of the width, so that one of a thousand is still seen. */
 const LEAST = 0.6
-/** What a letter and a hundredth of the narrowest drawing measure, in px. */
-const [LETTER, HUNDREDTH] = [7.6, 2.9]
 
-/** Bars whose lengths are in proportion to their counts; each step is part of the one before. */
-export function funnelGeometry(steps: readonly Step[]) {
-  const most = Math.max(1, ...steps.map((step) => step.n))
-  return steps.map(({ label, n }, i) => ({
-    label,
-    n,
-    y: i * ROW,
-    width: n === 0 ? LEAST : rounded(Math.max(LEAST, (n / most) * 100)),
+/** Bars in proportion to the whole: what stays, and what goes out at each step. */
+export function funnelGeometry(whole: number, steps: readonly Step[]) {
+  const part = (n: number) => (n === 0 ? 0 : rounded(Math.max(LEAST, (n / whole) * 100)))
+  return steps.map(({ stays, out }) => ({
+    stays: part(stays),
+    out: part(out.reduce((total, { n }) => total + n, 0)),
   }))
 }
 
-/** A label too long for its bar stands after it, where there is room. */
-function isBeside(label: string, n: number, width: number): boolean {
-  const needed = (24 + (label.length + String(n).length + 1) * LETTER) / HUNDREDTH
-  return width < needed && width + needed <= 100
-}
+const exits = (out: readonly Exit[]) =>
+  out.length === 0 ? 'none' : listed(out.map(({ label, n }) => `${n.toLocaleString('en')} ${label}`))
 
-/** From everything to what counts: "16 claims → 4 testable → 3 decided → 2 informative". */
-export function Funnel({ steps, ...frame }: Drawn & { steps: readonly Step[] }) {
-  const bars = funnelGeometry(steps)
-  const numbers = { head: ['Step', 'Number'], rows: steps.map(({ label, n }) => [label, n]) }
+type Props = Omit<Frame, 'numbers' | 'says'> & { whole: Exit; steps: readonly Step[] }
+
+/** From the whole to a part of it: at each step what stays, and by which way the rest went. */
+export function Funnel({ whole, steps, ...figure }: Props) {
+  const bars = funnelGeometry(whole.n, steps)
   return (
-    <Chart
+    <Figure
       name="funnel"
-      height={bars.length * ROW}
-      says={`${steps.map(({ label, n }) => `${n} ${label}`).join(', of which ')}.`}
-      numbers={numbers}
-      {...frame}
+      numbers={{
+        head: ['Step', 'Number', 'Left out'],
+        rows: [
+          [whole.label, whole.n, 'none'],
+          ...steps.map(({ label, stays, out }) => [label, stays, exits(out)]),
+        ],
+      }}
+      {...figure}
     >
-      {bars.map(({ label, n, y, width }, i) => (
-        <>
-          <rect class={`step step-${i}`} x="0" y={y + 2} width={`${width}%`} height={ROW - 6} rx={3} />
-          <text class="inside" x={`${isBeside(label, n, width) ? width : 0}%`} dx={12} y={y + 21}>
-            <tspan class="strong">{n.toLocaleString('en')}</tspan> {label}
-          </text>
-        </>
-      ))}
-    </Chart>
+      <ol class="steps-down">
+        <li>
+          <b>{whole.n.toLocaleString('en')}</b> {whole.label}
+        </li>
+        {steps.map(({ label, stays, out }, i) => (
+          <li>
+            <b>{stays.toLocaleString('en')}</b> {label}
+            {out.length === 0 ? null : <span class="small soft">, without {exits(out)}</span>}
+            <svg width="100%" height={HEIGHT} aria-hidden="true">
+              <rect class="stays" width={`${bars[i]?.stays}%`} height={HEIGHT} rx={2} />
+              <rect class="goes" x={`${bars[i]?.stays}%`} width={`${bars[i]?.out}%`} height={HEIGHT} rx={2} />
+            </svg>
+          </li>
+        ))}
+      </ol>
+    </Figure>
   )
 }

@@ -32,7 +32,7 @@ export function rangeGeometry({ domain, range, outer, value, mark }: RangeNumber
   }
 }
 
-/** A figure with its range on a line: mean Brier, a score between two readings, a difference, a count. */
+/** A figure with its range on a line: a score, one between two readings, a difference, a count. */
 export function RangeBar({ range, ...frame }: Frame & { range: RangeNumbers }) {
   const { place, band, outer, value, mark } = rangeGeometry(range)
   return (

@@ -1,6 +1,6 @@
 import type { Calibration } from '../../scoring/document.ts'
-import { Chart, type Frame } from './chart.tsx'
-import { share, shareRange } from './number.ts'
+import { Chart, type Drawn } from './chart.tsx'
+import { share } from './number.ts'
 import { rounded } from './scale.ts'
 
 const SIZE = 360
@@ -13,7 +13,7 @@ export const CROWD = 12
 const x = (p: number) => rounded(LEFT + p * SIDE)
 const y = (p: number) => rounded(TOP + (1 - p) * SIDE)
 
-/** Where dots, bars and band stand in a square of 300 units; a dot's area is in proportion to its n. */
+/** Where dots and envelope stand in a square of 300 units; a dot's area is in proportion to its n. */
 export function reliabilityGeometry({ points, curve, band }: Calibration) {
   const most = Math.max(1, ...points.map((point) => point.n))
   // Many dots must not cover each other.
@@ -21,13 +21,12 @@ export function reliabilityGeometry({ points, curve, band }: Calibration) {
   const path = (values: readonly number[], probabilities: readonly number[]) =>
     values.map((value, i) => `${x(probabilities[i] as number)},${y(value)}`)
   return {
-    points: points.map(({ probability, observed, n, wilson }) => ({
+    points: points.map(({ probability, observed, n }) => ({
       cx: x(probability),
       cy: y(observed),
       r: rounded(Math.max(SMALLEST, biggest * Math.sqrt(n / most))),
-      y1: y(wilson[1]),
-      y2: y(wilson[0]),
       n,
+      says: `said ${share(probability)}, happened ${share(observed)}, n = ${n}`,
     })),
     curve: curve?.map((point) => `${x(point.probability)},${y(point.observed)}`).join(' ') ?? null,
     band:
@@ -38,7 +37,7 @@ export function reliabilityGeometry({ points, curve, band }: Calibration) {
 
 const TICKS = [0, 0.25, 0.5, 0.75, 1]
 
-type ReliabilityProps = Omit<Frame, 'numbers'> & { calibration: Calibration }
+type ReliabilityProps = Drawn & { calibration: Calibration }
 
 /** When numbers are given: said against happened. */
 export function Reliability({ calibration, ...frame }: ReliabilityProps) {
@@ -47,14 +46,10 @@ export function Reliability({ calibration, ...frame }: ReliabilityProps) {
     <Chart
       name="reliability"
       box={[SIZE, SIZE]}
+      says={`${points.map(({ says }) => says).join('; ')}.`}
       numbers={{
-        head: ['Said', 'Happened', '95 % interval', 'n'],
-        rows: calibration.points.map((p) => [
-          share(p.probability),
-          share(p.observed),
-          shareRange(p.wilson),
-          p.n,
-        ]),
+        head: ['Said', 'Happened', 'n', 'Groups'],
+        rows: calibration.points.map((p) => [share(p.probability), share(p.observed), p.n, p.clusters]),
       }}
       {...frame}
     >
@@ -82,11 +77,10 @@ export function Reliability({ calibration, ...frame }: ReliabilityProps) {
       <line class="diagonal" x1={x(0)} y1={y(0)} x2={x(1)} y2={y(1)} />
       {curve === null ? null : <polyline class="curve" points={curve} />}
       {points.map((point) => (
-        <line class="whisker" x1={point.cx} x2={point.cx} y1={point.y1} y2={point.y2} />
-      ))}
-      {points.map((point) => (
         <>
-          <circle class="dot" cx={point.cx} cy={point.cy} r={point.r} />
+          <circle class="dot" cx={point.cx} cy={point.cy} r={point.r}>
+            <title>{point.says}</title>
+          </circle>
           {points.length > CROWD ? null : (
             <text
               class="dark"

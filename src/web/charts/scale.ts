@@ -16,10 +16,16 @@ export const rounded = (value: number): number => Number(value.toFixed(3))
 export const anchorAt = (place: number): 'start' | 'middle' | 'end' =>
   place < 20 ? 'start' : place > 80 ? 'end' : 'middle'
 
-/** Round whole steps (1, 2, 5, 10, 20, …) from 0 to at most `most`, about `steps` of them. */
-export function counting(most: number, steps = 5): number[] {
+/** The smallest round whole step (1, 2, 5, 10, 20, …) of which about `steps` make `most`. */
+function roundStep(most: number, steps: number): number {
   const wanted = Math.max(1, most) / steps
   const power = 10 ** Math.max(0, Math.floor(Math.log10(wanted)))
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= wanted) ?? power
-  return Array.from({ length: Math.floor(Math.max(1, most) / step) + 1 }, (_, i) => i * step)
+  return [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= wanted) ?? power
+}
+
+/** Round whole numbers from `first` to `last`, about `steps` of them. */
+export function roundBetween(first: number, last: number, steps = 6): number[] {
+  const step = roundStep(last - first, steps)
+  const least = Math.ceil(first / step)
+  return Array.from({ length: Math.floor(last / step) - least + 1 }, (_, i) => (least + i) * step)
 }

@@ -1,38 +1,54 @@
 import type { YearFigure } from '../../scoring/document.ts'
-import { brierText } from '../../scoring/verdict.ts'
-import { Chart, type Drawn } from './chart.tsx'
+import { brierText, rangeText } from '../../scoring/figure-text.ts'
+import { Chart, type Drawn, Upright } from './chart.tsx'
 import { decimal } from './number.ts'
 import { across, rounded } from './scale.ts'
 
-const [TOP, FLOOR] = [10, 130]
-const WORST = 0.5
+const [TOP, FLOOR] = [14, 140]
+/** Scores rarely pass .5; where a range does, the scale goes on to 1. */
+const USUAL_WORST = 0.5
 
-/** Years in per cent of the width, scores in pixels from 0 (perfect, at the foot) to .5. */
+/** Years in per cent of the width, scores in pixels from 0 (perfect, at the top) down. */
 export function yearsGeometry(years: readonly YearFigure[]) {
-  const first = years[0]?.year ?? 0
-  const last = years.at(-1)?.year ?? 0
-  const place = across([first - 0.5, last + 0.5])
-  return years.map(({ year, brier }) => ({ year, x: place(year), y: height(brier) }))
+  const worst = years.some(({ interval }) => interval[1] > USUAL_WORST) ? 1 : USUAL_WORST
+  const height = (brier: number) => rounded(TOP + (brier / worst) * (FLOOR - TOP))
+  // Room at the left for what the lines say.
+  const place = across([(years[0]?.year ?? 0) - 1, (years.at(-1)?.year ?? 0) + 0.5])
+  return {
+    worst,
+    height,
+    points: years.map(({ year, brier, interval }) => ({
+      year,
+      x: place(year),
+      y: height(brier),
+      y1: height(interval[0]),
+      y2: height(interval[1]),
+    })),
+  }
 }
 
-const height = (brier: number) => rounded(FLOOR - (Math.min(brier, WORST) / WORST) * (FLOOR - TOP))
-
-/** Mean Brier by year of the deadline, for years with at least 20. */
+/** Mean score by year of the deadline with its range, for years that have enough. */
 export function ScoreOverTime({ years, ...frame }: Drawn & { years: readonly YearFigure[] }) {
-  const points = yearsGeometry(years)
+  const { worst, height, points } = yearsGeometry(years)
+  const texts = years.map(({ year, brier, interval, n }) => ({
+    year,
+    n,
+    score: brierText(brier, n),
+    range: rangeText(interval),
+  }))
   return (
     <Chart
       name="years"
       height={FLOOR + 26}
-      says={`Mean Brier by year: ${years.map((y) => `${y.year} ${brierText(y.brier, y.n)}, n = ${y.n}`).join('; ')}.`}
+      says={`The score by year, with its range: ${texts.map(({ year, score, range }) => `${year} ${score} (${range})`).join('; ')}.`}
       numbers={{
-        head: ['Year of the deadline', 'Mean Brier', 'n'],
-        rows: years.map((y) => [y.year, brierText(y.brier, y.n), y.n]),
+        head: ['Year of the deadline', 'Score', 'Range', 'Numbers given'],
+        rows: texts.map(({ year, score, range, n }) => [year, score, range, n]),
       }}
       {...frame}
     >
       <g class="grid">
-        {[0, 0.25, 0.5].map((value) => (
+        {[0, 0.25, worst].map((value) => (
           <>
             <line
               x1="3%"
@@ -42,7 +58,7 @@ export function ScoreOverTime({ years, ...frame }: Drawn & { years: readonly Yea
               class={value === 0.25 ? 'mark-line' : ''}
             />
             <text x="0" y={height(value) - 4}>
-              {value === 0.25 ? '.25 always 50 %' : decimal(value, value === 0 ? 0 : 1)}
+              {value === 0 ? '0 perfect' : value === 0.25 ? '.25 always 50 %' : decimal(value, 1)}
             </text>
           </>
         ))}
@@ -52,12 +68,13 @@ export function ScoreOverTime({ years, ...frame }: Drawn & { years: readonly Yea
           </text>
         ))}
       </g>
-      {points.slice(1).map((point, i) => {
-        const before = points[i] as (typeof points)[number]
-        return <line class="curve" x1={`${before.x}%`} y1={before.y} x2={`${point.x}%`} y2={point.y} />
-      })}
-      {points.map(({ x, y }) => (
-        <circle class="dot" cx={`${x}%`} cy={y} r={5} />
+      {points.map(({ x, y1, y2 }) => (
+        <Upright class="whisker" x={x} y1={y1} y2={y2} />
+      ))}
+      {points.map(({ x, y }, i) => (
+        <circle class="dot" cx={`${x}%`} cy={y} r={5}>
+          <title>{`${texts[i]?.year}: ${texts[i]?.score}, range ${texts[i]?.range}`}</title>
+        </circle>
       ))}
     </Chart>
   )

@@ -15,6 +15,14 @@ export const keyMap: readonly { title: string; keys: readonly (readonly [keys: s
       ],
     },
     {
+      title: 'In a chart of squares, at one of them',
+      keys: [
+        ['→', 'the next'],
+        ['←', 'the one before'],
+        ['Enter', 'open it'],
+      ],
+    },
+    {
       title: 'In due, on the question you are at',
       keys: [
         ['y', 'yes, it happened'],

@@ -3,8 +3,8 @@ import { may } from '../../core/member.ts'
 import { bandOf } from '../../core/probability.ts'
 import { typeOf } from '../../core/question.ts'
 import * as paths from '../../http/paths.ts'
+import { scoreText } from '../../scoring/figure-text.ts'
 import type { ForecastLine } from '../../scoring/forecast-lines.ts'
-import { scoreText } from '../../scoring/verdict.ts'
 import { readForecastPage } from '../../store/documents/forecast.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import type { QuestionRow } from '../../store/lookups.ts'
@@ -167,7 +167,7 @@ function Score({ line, question, revised }: ScoreProps) {
     <p class="score">
       {score === null ? null : (
         <>
-          <b>Brier {score}</b>{' '}
+          <b>Score {score}</b>{' '}
           <span class="soft">
             (0 is perfect, 1 is worst
             {typeOf(question.record) === 'binary' ? <>; always saying {percent(0.5)} scores .25</> : ''}
@@ -177,7 +177,7 @@ function Score({ line, question, revised }: ScoreProps) {
       )}
       {line.why_not === undefined ? null : <span>{WHY_NOT[line.why_not]}</span>}
       {revised && score !== null
-        ? ' It is that of everything said on the question, each for the time it stood.'
+        ? ' It is that of what was said first on the question; what was said later is in no score.'
         : null}
       {question.disputed && score !== null ? (
         <>
@@ -194,7 +194,8 @@ function Revisions({ own, here }: { own: ForecastItem[]; here: string }) {
     <>
       <h2>Said again later</h2>
       <p class="soft">
-        A different probability is a revision and counts from its day on; the same one changes nothing.
+        What was said first counts. A different probability afterwards is a change of mind: it is listed, and
+        in no score.
       </p>
       <ol class="revisions">
         {own.map((item) => (

@@ -6,7 +6,9 @@ import * as paths from '../../http/paths.ts'
 import { Day, Instant } from '../ui/date.tsx'
 import { ANNULLED_WORDS, outcomeText } from '../ui/mark.tsx'
 import type { NameOf } from '../ui/member-names.ts'
+import { percent } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
+import { KIND_WORDS } from '../ui/reference-form.tsx'
 import { Stamped } from '../ui/stamped.tsx'
 import { Difference } from './difference.tsx'
 
@@ -48,6 +50,28 @@ function sentenceOf(event: Event, analystOf: Subject['analystOf']): Child {
       return (
         <>
           The condition was met on <Day day={event.payload.met_on} />.
+        </>
+      )
+    case 'reference.recorded': {
+      const { id, kind, probability } = event.payload
+      return (
+        <>
+          To compare with, it was recorded as <a href={`#${id}`}>{id}</a>: {KIND_WORDS[kind].toLowerCase()},{' '}
+          {percent(probability)}.
+        </>
+      )
+    }
+    case 'reference.chosen':
+      return (
+        <>
+          <a href={`#${event.payload.id}`}>{event.payload.id}</a> was declared the reference that counts.
+        </>
+      )
+    case 'reference.withdrawn':
+      return (
+        <>
+          The reference <a href={`#${event.payload.id}`}>{event.payload.id}</a> was withdrawn:{' '}
+          {event.payload.because}
         </>
       )
     case 'forecast.recorded':

@@ -3,6 +3,7 @@ import { notFound } from '../../core/error.ts'
 import { may } from '../../core/member.ts'
 import { stateOf } from '../../core/state.ts'
 import * as paths from '../../http/paths.ts'
+import type { Viewer } from '../../http/session.ts'
 import { mayAmend } from '../../ledger/question/amend-question.ts'
 import { ENTRIES_SHOWN, FORECASTS_SHOWN, readQuestionPage } from '../../store/documents/question.ts'
 import { standing } from '../../store/due.ts'
@@ -23,15 +24,16 @@ import { StateMark } from '../ui/mark.tsx'
 import { memberNames } from '../ui/member-names.ts'
 import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
-import type { PageHandler } from '../ui/page.ts'
+import type { PageContext } from '../ui/page.ts'
 import { Quote } from '../ui/quote.tsx'
 import { LOGGED } from '../ui/record-words.ts'
 import { ReplyView } from '../ui/reply.tsx'
 import { isAmendable } from './amend.tsx'
 import { History } from './history.tsx'
+import { References, type ReturnedReference, referenceForms } from './references.tsx'
 
 /** An event: who said what of it, its rules, what happened, and all that was ever written about it. */
-export const questionPage: PageHandler = async (context) => {
+export async function questionPage(context: PageContext, returned?: ReturnedReference) {
   const { host, now, params, viewer } = context
   const id = params.id ?? ''
   const read = await readQuestionPage(host.ledger.db, id, now, viewer !== null)
@@ -69,20 +71,7 @@ export const questionPage: PageHandler = async (context) => {
           listed as due.
         </p>
       ) : null}
-      {viewer === null ? null : (
-        <p class="actions">
-          {undecided && may(viewer.role, 'resolver') ? (
-            <a class="button" href={paths.resolve(id)}>
-              Decide what happened
-            </a>
-          ) : null}
-          {isAmendable(question, now) && mayAmend(viewer, question, fourEyes) ? (
-            <a class="button quiet" href={paths.amend(id)}>
-              Amend
-            </a>
-          ) : null}
-        </p>
-      )}
+      {viewer === null ? null : <Actions question={question} viewer={viewer} fourEyes={fourEyes} now={now} />}
       <div class="layers">
         <Layer number={1} title="Said" by={counted(on.forecasts, 'forecast')}>
           {on.forecasts === 0 ? (
@@ -110,6 +99,15 @@ export const questionPage: PageHandler = async (context) => {
         <Readings items={shown} />
         <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf} />
       </div>
+      <References
+        question={question}
+        rows={read.references}
+        viewer={viewer}
+        fourEyes={fourEyes}
+        nameOf={nameOf}
+        now={now}
+        returned={returned}
+      />
       {family.length > 1 ? <Family family={family} here={id} /> : null}
       <Moments lanes={lanes} />
       {viewer === null || read.desk === null ? null : (
@@ -146,6 +144,27 @@ export const questionPage: PageHandler = async (context) => {
     </Page>
   )
 }
+
+type ActionsProps = { question: QuestionRow; viewer: Viewer; fourEyes: boolean; now: Date }
+
+/** What a member may do with it. */
+const Actions = ({ question, viewer, fourEyes, now }: ActionsProps) => (
+  <p class="actions">
+    {question.outcome === null && may(viewer.role, 'resolver') ? (
+      <a class="button" href={paths.resolve(question.record.id)}>
+        Decide what happened
+      </a>
+    ) : null}
+    {isAmendable(question, now) && mayAmend(viewer, question, fourEyes) ? (
+      <a class="button quiet" href={paths.amend(question.record.id)}>
+        Amend
+      </a>
+    ) : null}
+  </p>
+)
+
+/** What is refused of a reference is shown on the page of its question. */
+export const questionForms = referenceForms(questionPage)
 
 const Topics = ({ tags }: { tags: readonly string[] }) =>
   tags.length === 0 ? null : (

@@ -1,6 +1,6 @@
 import { tooVague } from '../../core/probability.ts'
 import { LEXICON, LEXICON_VERSION } from '../../reading/english/lexicon.ts'
-import { phraseOf } from '../../scoring/words-table.ts'
+import { phraseOf } from '../../scoring/figure-text.ts'
 import { IntervalRows } from '../charts/interval-rows.tsx'
 import { share, shareRange } from '../charts/number.ts'
 import { percent } from '../ui/number.ts'

@@ -3,17 +3,15 @@ import { notFound } from '../../core/error.ts'
 import { bandOf } from '../../core/probability.ts'
 import { scriptTag } from '../../core/script.ts'
 import { transcriptCaveat } from '../../core/statement.ts'
-import { isIllustration } from '../../scoring/funnel.ts'
 import { readForecastItem } from '../../store/documents/forecast.ts'
 import { type LeadingRecord, readLeadingRecord } from '../../store/documents/track-record.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import { probabilityText } from '../ui/band.tsx'
 import { dayText, spanText } from '../ui/date.tsx'
 import { outcomeText } from '../ui/mark.tsx'
-import { counted } from '../ui/number.ts'
 import type { PageHandler } from '../ui/page.ts'
 import { languageText, translatorText } from '../ui/quote.tsx'
-import { LOGGED, verdictText } from '../ui/record-words.ts'
+import { LOGGED, sentenceText, totalsText } from '../ui/record-words.ts'
 import { linesOf } from './text-lines.ts'
 
 const WIDTH = 1200
@@ -139,6 +137,9 @@ function shownText({ statement: { translation }, source: { language } }: Forecas
   return language === undefined || language.startsWith('en') ? '' : ` · Original, ${languageText(language)}`
 }
 
+/** The sentence of a record is never cut off. */
+const LEAD = [sized(44, 4), sized(36, 5), sized(30, 7), sized(24, 10)]
+
 function ForecastPicture({ item }: { item: ForecastItem }) {
   const { forecast, question, statement, analyst, source, logged } = item
   const { quote, translation } = statement
@@ -222,27 +223,27 @@ function Reading({ item: { forecast, statement } }: { item: ForecastItem }) {
   )
 }
 
-function AnalystPicture({ name, record, view, day }: LeadingRecord & { day: string }) {
-  const { counts, funnel } = record
+/** A record as one picture: the sentence whole, and how sure it is where there is room. */
+export function AnalystPicture({ name, record, view, day }: LeadingRecord & { day: string }) {
+  const { sentence, how_sure } = record.finding
   const who = block(name, 110, [sized(64, 1), sized(46, 2)], { serif: true, bold: true })
-  const sizes = [sized(44, 4), sized(36, 5), sized(30, 7)]
-  const verdict = block(verdictText(record.verdict), who.end + 16, sizes, { serif: true })
-  const sums = block(
-    `${view === 'live' ? 'Logged live: ' : ''}${counted(funnel.logged, 'forecast')}, ${funnel.resolved} resolved, ${funnel.scored} scored · ${counts.stated} in numbers, ${counts.worded} in words`,
-    HEIGHT - 68,
-    [sized(26, 1), sized(24, 1), sized(22, 1)],
-    { colour: SOFT },
+  const lead = block(sentenceText(sentence), who.end + 16, LEAD, { serif: true })
+  const sums = block(totalsText({ record, view }), HEIGHT - 68, [sized(26, 1), sized(24, 1), sized(22, 1)], {
+    colour: SOFT,
+  })
+  const sure = block(
+    how_sure === null ? '' : sentenceText(how_sure),
+    lead.end + 14,
+    [sized(26, 2), sized(22, 3)],
+    {
+      colour: SOFT,
+    },
   )
-  const illustration = counts.scored > 0 && isIllustration(record)
   return (
-    <Frame label={`${name}: ${record.verdict}`} kind={`A track record, ${dayText(day)}`}>
+    <Frame label={`${name}: ${sentence}`} kind={`A track record, ${dayText(day)}`}>
       {who.lines}
-      {verdict.lines}
-      {illustration ? (
-        <Line y={HEIGHT - 84} size={26} colour={ACCENT} bold>
-          Logged with hindsight: an illustration
-        </Line>
-      ) : null}
+      {lead.lines}
+      {how_sure === null || sure.end > HEIGHT - 76 ? null : sure.lines}
       {sums.lines}
     </Frame>
   )

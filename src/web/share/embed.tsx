@@ -1,18 +1,18 @@
 import type { Child } from 'hono/jsx'
 import { notFound } from '../../core/error.ts'
 import * as paths from '../../http/paths.ts'
-import { isIllustration } from '../../scoring/funnel.ts'
+import { sentencesOf } from '../../scoring/sentences.ts'
 import { readForecastItem } from '../../store/documents/forecast.ts'
-import { readLeadingRecord } from '../../store/documents/track-record.ts'
+import { type LeadingRecord, readLeadingRecord } from '../../store/documents/track-record.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { DateWithZone, Days, Instant } from '../ui/date.tsx'
 import { Banner } from '../ui/layout.tsx'
 import { StateMark } from '../ui/mark.tsx'
-import { counted } from '../ui/number.ts'
 import { Original, Outlet } from '../ui/original.tsx'
 import type { PageContext, PageHandler } from '../ui/page.ts'
 import { QuoteInContext } from '../ui/quote.tsx'
-import { LOGGED, verdictText } from '../ui/record-words.ts'
+import { LOGGED, sentenceText, totalsText } from '../ui/record-words.ts'
+import { Said } from '../ui/said.tsx'
 
 type FrameProps = { context: PageContext; title: string; path: string; children?: Child }
 
@@ -90,27 +90,24 @@ export const analystEmbed: PageHandler = async (context) => {
   const id = context.params.id ?? ''
   const leading = await readLeadingRecord(context.host.ledger.db, id, context.now)
   if (leading === null) throw notFound('analyst', id)
-  const { name, record, view } = leading
-  const { funnel, counts } = record
   return (
-    <Framed context={context} title={name} path={paths.analyst(id)}>
-      <h1 class="sober">
-        <Original>{name}</Original>
-      </h1>
-      {counts.scored > 0 && isIllustration(record) ? (
-        <p class="hindsight">
-          <b>Logged with hindsight: an illustration.</b>
-        </p>
-      ) : null}
-      <p class="lead">{verdictText(record.verdict)}</p>
-      <p class="soft">
-        {counted(funnel.logged, 'forecast')} logged{view === 'live' ? ' live' : ''}, {funnel.past_deadline}{' '}
-        past their deadline, {funnel.resolved} resolved, {funnel.scored} scored. {counts.stated} in numbers,{' '}
-        {counts.worded} in words.
-      </p>
+    <Framed context={context} title={leading.name} path={paths.analyst(id)}>
+      <FramedRecord {...leading} />
     </Framed>
   )
 }
+
+/** A record in few words: the sentence, how sure it is, and what it rests on. */
+export const FramedRecord = ({ name, record, view }: LeadingRecord) => (
+  <>
+    <h1 class="sober">
+      <Original>{name}</Original>
+    </h1>
+    <p class="lead">{sentenceText(record.finding.sentence)}</p>
+    <Said sentences={sentencesOf(record, { name })} ids={['how_sure', 'illustration']} />
+    <p class="soft">{totalsText({ record, view })}</p>
+  </>
+)
 
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

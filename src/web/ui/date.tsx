@@ -1,12 +1,6 @@
-import type { DaySpan, Deadline } from '../../core/calendar.ts'
+import { type DaySpan, type Deadline, dayText } from '../../core/calendar.ts'
 
-export const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
-
-/** `2025-04-08` as `8 Apr 2025`. */
-export function dayText(day: string): string {
-  const [year, month, date] = day.split('-')
-  return `${Number(date)} ${MONTHS[Number(month) - 1]} ${year}`
-}
+export { dayText, MONTHS } from '../../core/calendar.ts'
 
 /** A span as people write it: `1–8 Apr 2024`, `Apr 2024`, `2024`, `28 Mar – 3 Apr 2024`. */
 export function spanText({ from, to }: DaySpan): string {

@@ -1,3 +1,7 @@
+import { percentNumber } from '../../core/probability.ts'
+
+export { counted } from '../../core/text.ts'
+
 /** `0.02` as `2 %`, with a space that does not break; never 0 or 100 for what is neither. */
 export const percent = (p: number): string => `${percentNumber(p)}\u00a0%`
 
@@ -7,21 +11,9 @@ export const percentRange = (low: number, high: number): string =>
     ? percent(low)
     : `${percentNumber(low)}–${percentNumber(high)}\u00a0%`
 
-function percentNumber(p: number): string {
-  if (p === 0 || p === 1) return String(p * 100)
-  const hundredths = p * 100
-  const far = Math.min(hundredths, 100 - hundredths)
-  const decimals = far < 0.001 ? 4 : far < 0.01 ? 3 : far < 0.1 ? 2 : 1
-  return String(Number(hundredths.toFixed(decimals)))
-}
-
 /** A number stays on the line of its per cent sign, n and G on that of their value, and a/b/c on one. */
 export const unbroken = (text: string): string =>
   text
     .replace(/(\d) %/gu, '$1\u00a0%')
     .replace(/\b([nG]) = /gu, '$1\u00a0=\u00a0')
     .replaceAll(' / ', '\u00a0/\u00a0')
-
-/** `1 forecast`, `4 forecasts`. */
-export const counted = (n: number, one: string, many = `${one}s`): string =>
-  `${n.toLocaleString('en')} ${n === 1 ? one : many}`

@@ -1,3 +1,4 @@
+import { written } from '../../capture/draft.ts'
 import type { Typed } from '../../http/form.ts'
 
 type Tree = { [name: string]: Tree | string | undefined }
@@ -42,3 +43,14 @@ export const listed = (text: string): string[] =>
     .split(',')
     .map((word) => word.trim())
     .filter((word) => word !== '')
+
+/** `70`, `70 %` or `70,5` as a share of one; what is no number stays as it was typed, for the schema to refuse. */
+export function share(text: string): number | string | undefined {
+  const number = text.replace(/\s*%$/u, '').replace(',', '.')
+  if (number === '') return undefined
+  return /^\d{1,15}(\.\d{1,15})?$/u.test(number) ? Number((Number(number) / 100).toPrecision(15)) : text
+}
+
+/** A share of one as it is typed, in percent. */
+export const percent = (value: unknown): string =>
+  typeof value === 'number' ? String(Number((value * 100).toPrecision(12))) : written(value)

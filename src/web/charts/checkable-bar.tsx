@@ -1,0 +1,77 @@
+import { Chart, type Drawn } from './chart.tsx'
+import { rounded } from './scale.ts'
+
+/** What became of some of the statements; `kind` names its look. */
+export type Share = { kind: 'came-true' | 'did-not' | 'neither' | 'vague' | 'rest'; label: string; n: number }
+
+const HEIGHT = 40
+/** Up to so many, each statement is a mark of its own. */
+const MOST_MARKS = 60
+/** The share of the bar that a figure needs to stand in it, in per cent. */
+const ROOM = 7
+
+/** Pieces of a bar of 100 %, and the cells in each where they can be counted. */
+export function checkableGeometry(shares: readonly Share[]) {
+  const n = shares.reduce((sum, share) => sum + share.n, 0)
+  let before = 0
+  return shares
+    .filter((share) => share.n > 0)
+    .map((share) => {
+      const x = (before / n) * 100
+      before += share.n
+      const cells = n <= MOST_MARKS ? share.n : 1
+      const width = (share.n / n) * 100
+      return {
+        ...share,
+        middle: rounded(x + width / 2),
+        // Marks that can be counted say themselves how many they are.
+        isTold: width >= ROOM && n > MOST_MARKS,
+        cells: Array.from({ length: cells }, (_, i) => ({
+          x: rounded(x + (i * width) / cells),
+          width: rounded(width / cells),
+        })),
+      }
+    })
+}
+
+/** All that somebody said where all of it was written down: what came true, what did not, what cannot be checked. */
+export function CheckableBar({ shares, ...frame }: Drawn & { shares: readonly Share[] }) {
+  const pieces = checkableGeometry(shares)
+  return (
+    <Chart
+      name="checkable"
+      height={HEIGHT}
+      says={`${pieces.map(({ n, label }) => `${n} ${label}`).join(', ')}.`}
+      numbers={{ head: ['What became of it', 'Statements'], rows: shares.map(({ label, n }) => [label, n]) }}
+      {...frame}
+      caption={
+        <span class="key">
+          {pieces.map(({ kind, label, n }) => (
+            <span class="nowrap">
+              <svg width="12" height="12" aria-hidden="true">
+                <rect class={kind} x="1" y="1" width="10" height="10" />
+              </svg>{' '}
+              {n} {label}
+            </span>
+          ))}
+        </span>
+      }
+    >
+      {pieces.map(({ kind, label, n, middle, isTold, cells }) => (
+        <>
+          <g>
+            <title>{`${n} ${label}`}</title>
+            {cells.map(({ x, width }) => (
+              <rect class={kind} x={`${x}%`} width={`${width}%`} y="1" height={HEIGHT - 2} />
+            ))}
+          </g>
+          {isTold ? (
+            <text class={`in-${kind} strong`} x={`${middle}%`} y="25" text-anchor="middle">
+              {n}
+            </text>
+          ) : null}
+        </>
+      ))}
+    </Chart>
+  )
+}
