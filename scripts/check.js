@@ -34,6 +34,7 @@ const checks = [
   ['worker', node('scripts/worker-dry-run.js')],
   ['faults', node('scripts/faults.js', '--short')],
   ['hostile requests', node('scripts/hostile.js', '--short')],
+  ['simulations', node('scripts/simulate.js', '--short')],
   ['benchmarks', node('scripts/bench.js', '--smoke')],
   elsewhere('Asia/Baku'),
   elsewhere('America/Los_Angeles'),

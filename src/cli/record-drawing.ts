@@ -2,7 +2,7 @@ import type { RecordFunnel } from '../scoring/document.ts'
 import { brierText, rangeText, scoreText } from '../scoring/figure-text.ts'
 import type { ForecastLine } from '../scoring/forecast-lines.ts'
 import { bandOf, categoricalOf, isWords, leaningOf, type Probability } from '../scoring/forecast-unit.ts'
-import { EXIT, STEP } from '../scoring/funnel-words.ts'
+import { EXIT, stepText, wholeText } from '../scoring/funnel-words.ts'
 import { type SentenceId, sentencesOf } from '../scoring/sentences.ts'
 import { type ToldPart, toldNumbers, toldWords } from '../scoring/told-parts.ts'
 import type { RecordDocument } from '../store/documents/track-record.ts'
@@ -69,14 +69,17 @@ const told = (name: string, ids: readonly SentenceId[]) => (terminal: Terminal, 
 
 /** From all that was said to the numbers that are scored, and by which doors the rest went. */
 function funnel(terminal: Terminal, { funnel }: RecordDocument): string[] {
-  if (funnel[0]?.from === 0) return []
-  const digits = String(funnel[0]?.from ?? 0).length
+  // After nothing stayed there is nothing to account for.
+  const steps = funnel.filter(({ from }) => from > 0)
+  const [whole] = steps
+  if (whole === undefined) return []
+  const digits = String(whole.from).length
   const margin = ' '.repeat(digits + 1)
   return [
     title(terminal, 'From what was said to what is counted'),
-    `${funnel[0]?.from} statements`,
-    ...funnel.flatMap(({ step, out, stays }) => [
-      `${padStart(String(stays), digits)} ${STEP[step]}`,
+    `${whole.from} ${wholeText(whole.from)}`,
+    ...steps.flatMap(({ step, out, stays }) => [
+      `${padStart(String(stays), digits)} ${stepText(step, stays)}`,
       ...wrapped(without(out), terminal.width, margin).map((line) => styled(terminal, 'dim', line)),
     ]),
   ]

@@ -11,6 +11,7 @@ import {
   Headline,
   Monitor,
   NumbersRow,
+  PlannedWindow,
   ReferenceFigures,
   Revisions,
   Share,
@@ -111,6 +112,8 @@ const Ground = z.strictObject({
   sources: Count,
   groups: Count.describe('Independent ones: by source or by development, whichever makes fewer.'),
   effective: z.number().min(0).describe('As many groups of one size would say as much.'),
+  by: z.enum(['source', 'development']).describe('Which of the two tells so little.'),
+  largest_share: Share.describe('Of the largest source or development in all.'),
   kind: z
     .enum(['interview', 'source', 'group'])
     .describe('What the sources are; rows of a data set are groups.'),
@@ -131,6 +134,7 @@ const Reason = z.enum([
   'no_claims',
   'no_revisions',
   'too_few_revisions',
+  'no_window',
   'no_complete_source',
   'hindsight_reference',
   'too_few_analysts',
@@ -177,6 +181,7 @@ export const recordFigures = {
   tilt: Tilt.nullable(),
   monitor: Monitor.nullable(),
   revisions: Revisions.nullable(),
+  planned_window: PlannedWindow.nullable(),
   checkable: Checkable.nullable(),
   own_probabilities: z
     .strictObject({ expected_brier: z.number(), z: z.number(), z_independent: z.number() })

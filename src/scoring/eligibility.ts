@@ -92,6 +92,16 @@ export function revisionsOf(statements: readonly UnitStatement[]): Change[] {
   })
 }
 
+/** Changes of mind after the statement that counts. */
+export function changesAfter(
+  { statements }: Pick<ForecastUnit, 'statements'>,
+  said: UnitStatement,
+): Change[] {
+  const kept = statements.filter((s) => !s.retracted)
+  const from = kept.indexOf(said)
+  return from === -1 ? [] : revisionsOf(kept.slice(from)).slice(1)
+}
+
 /** The record as it stood without anything logged late or afterwards. */
 export function liveOnly(units: readonly ForecastUnit[]): ForecastUnit[] {
   return units

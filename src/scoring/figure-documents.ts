@@ -49,8 +49,8 @@ export type ClaimFigures = z.infer<typeof ClaimFigures>
 
 /** How many would come true in records like this one, were the probabilities right: the chance of 0, 1, … n. */
 export const ParallelRecords = z.strictObject({
-  kindest: z.array(Share),
-  usual: z.array(Share),
+  kindest: z.array(Share).max(401),
+  usual: z.array(Share).max(401),
   chance: z.tuple([Count, Count]).describe('Where nine of ten such records end.'),
 })
 export type ParallelRecords = z.infer<typeof ParallelRecords>
@@ -191,6 +191,14 @@ export const Revisions = z.strictObject({
   interval: Interval.nullable(),
 })
 export type Revisions = z.infer<typeof Revisions>
+
+/** Scores over the time from the question to its deadline, for those who are bound to say at every moment what they think. */
+export const PlannedWindow = z.strictObject({
+  n: Count,
+  window: Share,
+  held: Share.describe('Had the first statement stood throughout.'),
+})
+export type PlannedWindow = z.infer<typeof PlannedWindow>
 
 /** What became of all that was said in sources read from end to end. */
 export const Checkable = z.strictObject({

@@ -31,8 +31,21 @@ export function differenceText(range: readonly [number, number]): string {
   return rangeText(range, hides(2) ? (hides(3) ? 4 : 3) : 2)
 }
 
+/** " (difference −.04 to .02)", or nothing where both ends read the same. */
+export function differenceBrackets(range: readonly [number, number], what = ''): string {
+  const text = differenceText(range)
+  const [from, to] = text.split(/–| to /u)
+  return from === to ? '' : ` (${what}${text})`
+}
+
 /** A count that need not be whole, such as what was to be expected: "16.4". */
-export const tally = (value: number, digits = 1): string => String(Number(value.toFixed(digits)))
+export const tally = (value: number, digits = 1): string => numeral(Number(value.toFixed(digits)))
+
+/** "5,000". */
+export const numeral = (n: number): string => n.toLocaleString('en', { maximumFractionDigits: 4 })
+
+/** "59 of 77". */
+export const partOf = (part: number, n: number): string => `${numeral(part)} of ${numeral(n)}`
 
 /**
  * What was to be expected of n: "64 to 70", or "68" where both ends read the same; one decimal when n < 10, and as

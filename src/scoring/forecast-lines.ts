@@ -1,5 +1,4 @@
-import type { Status } from './eligibility.ts'
-import { revisionsOf } from './eligibility.ts'
+import { changesAfter, type Status } from './eligibility.ts'
 import type { ForecastUnit, Logged, Probability } from './forecast-unit.ts'
 import { type Row, type ScoredRow, scoreRow } from './scored-row.ts'
 import { byText } from './summation.ts'
@@ -47,23 +46,16 @@ export function forecastLine(row: Row, numbers?: ScoredRow): ForecastLine {
         ? ownScore(numbers ?? scoreRow(row))
         : null,
     said_on: said.said_on,
-    changed: changesOf(row),
+    changed: changesAfter(unit, said).map((change) => ({
+      said_on: change.said_on,
+      probability: change.standing?.probability ?? null,
+    })),
     deadline: unit.deadline_on,
     logged: said.logged,
     scored: status === 'scored',
     ...(status === 'scored' ? {} : { why_not: whyNot(status, unit) }),
     cluster: row.source_cluster,
   }
-}
-
-/** Changes of mind after the statement that counts. */
-function changesOf({ unit, said }: Row): ForecastLine['changed'] {
-  const kept = unit.statements.filter((s) => !s.retracted)
-  const from = kept.indexOf(said)
-  if (from === -1 || (kept.length === 1 && !said.withdrawn_at)) return []
-  return revisionsOf(kept.slice(from))
-    .slice(1)
-    .map(({ standing, said_on }) => ({ said_on, probability: standing?.probability ?? null }))
 }
 
 function whyNot(status: Exclude<Status, 'scored'>, unit: ForecastUnit): WhyNot {

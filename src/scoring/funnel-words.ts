@@ -1,14 +1,19 @@
 import type { Exit, FunnelStep } from './document.ts'
 
-/** What stays after each step of the way from all that was said to the numbers that are scored. */
-export const STEP: Readonly<Record<FunnelStep['step'], string>> = {
-  logged: 'forecasts, each question once',
+const STEPS: Readonly<Record<Exclude<FunnelStep['step'], 'logged'>, string>> = {
   decided: 'decided',
   scored: 'counted',
   yes_no: 'on questions of yes or no',
   claims: 'came true or did not',
   numbers: 'given in numbers, which the score is a mean of',
 }
+
+/** What stays after each step of the way from all that was said to the numbers that are scored, after its number. */
+export const stepText = (step: FunnelStep['step'], n: number): string =>
+  step === 'logged' ? `forecast${n === 1 ? '' : 's'}, each question once` : STEPS[step]
+
+/** What it begins with. */
+export const wholeText = (n: number): string => (n === 1 ? 'statement' : 'statements')
 
 /** By which way the others went, after their number. */
 export const EXIT: Readonly<Record<Exit, string>> = {
@@ -20,8 +25,8 @@ export const EXIT: Readonly<Record<Exit, string>> = {
   open: 'open',
   due: 'overdue',
   proposed: 'waiting for a confirmation',
-  condition_not_met: 'without a result, as the condition never arose',
-  moot: 'without a result, as it became moot',
+  condition_not_met: 'whose condition never arose',
+  moot: 'that became moot',
   ambiguous: 'that the criteria do not decide',
   too_late: 'said when the outcome was known',
   too_vague: 'too vague to be wrong',

@@ -2,7 +2,6 @@ import type { Counts, Exit, FunnelStep, RecordFunnel } from './document.ts'
 import { liveOnly } from './eligibility.ts'
 import type { ForecastUnit } from './forecast-unit.ts'
 import { clustersOf, rowsOf } from './scored-row.ts'
-import type { TrackRecord } from './track-record.ts'
 
 /** What becomes of the forecasts that stayed of a step, and by which exits the others left. */
 const STEPS: readonly [FunnelStep['step'], FunnelStep['of'], readonly Exit[]][] = [
@@ -60,7 +59,3 @@ export function leadingView(units: readonly ForecastUnit[], asOf: Date): 'live' 
   const scored = rowsOf(liveOnly(units), asOf).filter((r) => r.eligibility.status === 'scored')
   return scored.length >= 5 && clustersOf(scored) >= 3 ? 'live' : 'all'
 }
-
-/** "Logged with hindsight: an illustration": more than half of what is scored was logged afterwards. */
-export const isIllustration = ({ finding }: Pick<TrackRecord, 'finding'>): boolean =>
-  finding.rule === 'hindsight'

@@ -1,17 +1,31 @@
 import { counted } from '../core/text.ts'
-import type { Claims, Counts, Finding, Headline, Monitor, TypeFigure } from './document.ts'
+import type {
+  Checkable,
+  Claims,
+  Counts,
+  Finding,
+  Headline,
+  Monitor,
+  Reference,
+  TypeFigure,
+} from './document.ts'
 import {
   brierText,
   chanceText,
+  differenceBrackets,
   expectedText,
+  gapText,
   inBrackets,
   listText,
+  numeral,
+  partOf,
   percentText,
+  shareText,
   timesText,
   wereText,
 } from './figure-text.ts'
 import type { Found } from './finding.ts'
-import { groundText, groupNoun } from './grounds.ts'
+import { groundText, groupNoun, scarceNoun } from './grounds.ts'
 import type { TrackRecord } from './track-record.ts'
 
 /** A record whose finding is not in words yet. */
@@ -46,21 +60,21 @@ export const ofAll = (numbers: Numbers, happened: string): string => {
   } = numbers
   const bound = isFewer(numbers) ? low : high
   const least = low === high ? '' : isFewer(numbers) ? 'at least ' : 'at most '
-  return `${count} of ${n}${happened}, where ${least}${wereText(expectedText([bound, bound], n, count))} to be expected`
+  return `${partOf(count, n)}${happened}, where ${least}${wereText(expectedText([bound, bound], n, count))} to be expected`
 }
 export const partText = ({ finding, who: { it, s } }: Say): string => {
   const numbers = finding.numbers as Numbers
   const often = isFewer(numbers) ? 'less often' : 'more often'
   const isPhrase = finding.tests.some(({ kind, label }) => kind === 'phrase' && label === finding.subject)
   return isPhrase
-    ? `When ${it} say${s} “${finding.subject}”, it happens ${often} than readers expect: ${timesText(numbers.happened)} in ${numbers.n}, where readers expect ${expectedIn(numbers)}.`
-    : `When ${it} say${s} ${finding.subject}, it happens ${often}: ${numbers.happened} of ${numbers.n}, where ${wereText(expectedIn(numbers))} to be expected.`
+    ? `When ${it} say${s} “${finding.subject}”, it happens ${often} than readers expect: ${timesText(numbers.happened)} in ${numeral(numbers.n)}, where readers expect ${expectedIn(numbers)}.`
+    : `When ${it} say${s} ${finding.subject}, it happens ${often}: ${partOf(numbers.happened, numbers.n)}, where ${wereText(expectedIn(numbers))} to be expected.`
 }
 
 export const cameTrue = ({ n, came_true }: Pick<Claims, 'n' | 'came_true'>): string =>
   n === 1
     ? `The one claim ${came_true === 1 ? 'came' : 'did not come'} true`
-    : `${came_true} of ${n} claims came true`
+    : `${partOf(came_true, n)} claims came true`
 
 const KINDS = [
   ['numeric', 'of a number', 'of numbers'],
@@ -84,8 +98,8 @@ export function noClaimsText({ counts, who }: Say): string {
   if (counts.neither === counts.scored)
     return counts.scored === 1
       ? 'The only one says 50 %, which is neither yes nor no.'
-      : `All ${counts.scored} say 50 %, which is neither yes nor no.`
-  return `None of the ${counts.scored} decided says yes or no.`
+      : `All ${numeral(counts.scored)} say 50 %, which is neither yes nor no.`
+  return `None of the ${numeral(counts.scored)} decided says yes or no.`
 }
 
 const COMPARED = 'A rule chose this sentence.'
@@ -126,7 +140,7 @@ const FORECASTS = { numeric: 'of numbers', date: 'of dates', multiple_choice: 'o
 const coverageText = ({ by_type }: Say, type: Type): string =>
   (by_type[type]?.intervals ?? [])
     .map(({ n, contained, level, p }) => {
-      const held = `${contained} of ${counted(n, 'range')} called ${percentText(level)} sure held the truth`
+      const held = `${partOf(contained, n)} ${n === 1 ? 'range' : 'ranges'} called ${percentText(level)} sure held the truth`
       return `${held}${gapClause(p, contained, [n * level, n * level])}.`
     })
     .join(' ')
@@ -135,6 +149,13 @@ export const typeText = (say: Say, type: Type): string => {
   const range = interval === null ? '' : inBrackets(interval)
   const scored = `The ${counted(n, 'forecast')} ${FORECASTS[type]} score ${brierText(brier, n)}${range}; knowing only ${KNOWING[type]} would score ${brierText(range_only, n)}.`
   return `${scored} ${coverageText(say, type)}`.trim()
+}
+
+export const betterBy = ({ verdict, mean_difference, interval: [low, high], n }: Reference): string => {
+  if (verdict === 'cannot_be_told')
+    return `which is better cannot be told${differenceBrackets([low, high], 'difference ')}`
+  const range: [number, number] = verdict === 'better' ? [-high, -low] : [low, high]
+  return `${verdict} by ${gapText(Math.abs(mean_difference), n)}${differenceBrackets(range)}`
 }
 
 const UNDECIDED = {
@@ -146,7 +167,7 @@ const UNDECIDED = {
 /** "Were the 3 overdue and 2 ambiguous all to count for or all against X". */
 export function wereUndecided({ of }: Pick<NonNullable<Headline['bounds']>, 'of'>, { it }: Who): string {
   const keys = ['due', 'proposed', 'ambiguous', 'selected'] as const
-  const parts = keys.filter((key) => of[key] > 0).map((key) => `${of[key]} ${UNDECIDED[key]}`)
+  const parts = keys.filter((key) => of[key] > 0).map((key) => `${numeral(of[key])} ${UNDECIDED[key]}`)
   const many = keys.reduce((n, key) => n + of[key], 0) > 1
   const against = it === 'they' ? 'them' : it
   return many
@@ -172,6 +193,14 @@ export function scoreSentence({
   if (withheld.headline === 'too_few_interviews')
     return `${numbers} from only ${groundText(ground)}: too few ${groupNoun(ground)}s for a score.`
   if (withheld.headline === 'one_interview_dominates')
-    return `${numbers} from ${groundText(ground)}, so unevenly that they count as about ${counted(Math.round(ground.effective), groupNoun(ground))}: too few for a score.`
+    return `Most of the ${numbers} ${ground.by === 'development' ? 'are about' : 'come from'} one or two ${scarceNoun(ground)}s: too few for a score.`
   return `${numbers}: too few for a score.`
+}
+
+/** How much of all that was said can be checked, of what was read from end to end. */
+export function checkableText({ checkable }: Say): string {
+  const { n, repeated, sources, share, came_true, did_not, neither, open } = checkable as Checkable
+  const again = repeated === 0 ? '' : `, not counting ${numeral(repeated)} said again,`
+  const checked = came_true + did_not + neither + open
+  return `Of ${counted(n - repeated, 'passage')} in ${counted(sources, 'source')} read from end to end${again} ${numeral(checked)} can be checked (${shareText(share as number)}).`
 }

@@ -3,19 +3,21 @@ import { counted } from '../core/text.ts'
 import type { Claims, Finding, Headline, Monitor, Reference, Revisions, Tilt } from './document.ts'
 import {
   brierText,
-  differenceText,
   expectedText,
-  gapText,
   inBrackets,
+  numeral,
+  partOf,
   percentText,
   rangeText,
   shareText,
   wereText,
 } from './figure-text.ts'
-import { groundText, groupNoun, together } from './grounds.ts'
+import { groundText, scarceNoun, together } from './grounds.ts'
 import {
   alarmText,
+  betterBy,
   cameTrue,
+  checkableText,
   type Facts,
   gapClause,
   hasReadings,
@@ -74,21 +76,14 @@ const FINDING: readonly Template[] = [
   [
     leads('fits'),
     ({ claims: { came_true, n, usual }, who }) =>
-      `${who.Own} word can be taken, to within 10 points in 100: ${came_true} of ${n} came true, ${wereText(expectedText([usual, usual], n))} to be expected.`,
+      `${who.Own} word can be taken, to within 10 points in 100: ${partOf(came_true, n)} came true, ${wereText(expectedText([usual, usual], n))} to be expected.`,
   ],
   [
     leads('cannot_be_told'),
     ({ claims: { came_true, n, promised }, who }) =>
-      `${came_true} of ${n} came true; ${wereText(expectedText(promised, n, came_true))} to be expected. Too few to tell whether ${who.own} word can be relied on.`,
+      `${partOf(came_true, n)} came true; ${wereText(expectedText(promised, n, came_true))} to be expected. Too few to tell whether ${who.own} word can be relied on.`,
   ],
 ]
-
-const betterBy = ({ verdict, mean_difference, interval: [low, high], n }: Reference): string => {
-  if (verdict === 'cannot_be_told')
-    return `which is better cannot be told (difference ${differenceText([low, high])})`
-  const range: [number, number] = verdict === 'better' ? [-high, -low] : [low, high]
-  return `${verdict} by ${gapText(Math.abs(mean_difference), n)} (${differenceText(range)})`
-}
 
 /** Every template with its condition, in the order of the page; of several for one place the first that holds. */
 export const SENTENCES = {
@@ -107,14 +102,16 @@ export const SENTENCES = {
     [
       ({ counts }) => counts.disputed > 0,
       ({ counts: { disputed } }) =>
-        `The outcome of ${disputed} is disputed; ${disputed === 1 ? 'it counts' : 'they count'} until corrected.`,
+        disputed === 1
+          ? 'One outcome is disputed; it stands until it is corrected.'
+          : `${numeral(disputed)} outcomes are disputed; they stand until they are corrected.`,
     ],
   ],
   too_vague: [
     [
       ({ counts }) => counts.scored > 0 && counts.too_vague > 0,
       ({ counts: { too_vague } }) =>
-        `${too_vague} more ${too_vague === 1 ? 'was' : 'were'} too vague to be wrong.`,
+        `${numeral(too_vague)} more ${too_vague === 1 ? 'was' : 'were'} too vague to be wrong.`,
     ],
   ],
   rows_alone: [
@@ -126,12 +123,12 @@ export const SENTENCES = {
     [
       ({ claims }) => claims.n > 0 && hasReadings(claims),
       ({ claims: { came_true, n, promised, p_value } }) =>
-        `${came_true} of ${n} came true. On the kindest reading of the words ${wereText(expectedText(promised, n, came_true))} to be expected${gapClause(p_value, came_true, promised)}.`,
+        `${partOf(came_true, n)} came true. On the kindest reading of the words ${wereText(expectedText(promised, n, came_true))} to be expected${gapClause(p_value, came_true, promised)}.`,
     ],
     [
       ({ claims }) => claims.n > 0,
       ({ claims: { came_true, n, promised, p_value } }) =>
-        `${came_true} of ${n} came true; ${wereText(expectedText(promised, n, came_true))} to be expected${gapClause(p_value, came_true, promised)}.`,
+        `${partOf(came_true, n)} came true; ${wereText(expectedText(promised, n, came_true))} to be expected${gapClause(p_value, came_true, promised)}.`,
     ],
   ],
   claims_usual: [
@@ -153,7 +150,11 @@ export const SENTENCES = {
       ({ claims }) => claims.bounds !== null,
       ({ claims, who }) => {
         const { low, high, n, ...undecided } = claims.bounds as NonNullable<Claims['bounds']>
-        return `${wereUndecided(undecided, who)}, ${low} to ${high} of ${counted(n, 'claim')} would have come true.`
+        const came =
+          n === 1
+            ? 'the only claim would have come true or not'
+            : `${numeral(low)} to ${partOf(high, n)} claims would have come true`
+        return `${wereUndecided(undecided, who)}, ${came}.`
       },
     ],
   ],
@@ -161,14 +162,14 @@ export const SENTENCES = {
     [
       ({ claims }) => claims.n > 0 && claims.without_low_information.n === 0,
       ({ claims: { n } }) =>
-        n === 1 ? 'The one claim was hard to get wrong.' : `All ${n} claims were hard to get wrong.`,
+        n === 1 ? 'The one claim was hard to get wrong.' : `All ${numeral(n)} claims were hard to get wrong.`,
     ],
     [
       ({ claims }) => claims.without_low_information.n < claims.n,
       ({ claims: { n, without_low_information: rest } }) => {
         const easy = n - rest.n
         const were = easy === 1 ? 'was hard to get wrong; without it' : 'were hard to get wrong; without them'
-        return `${easy} of the ${n} claims ${were} ${rest.came_true} of ${rest.n} came true, where ${wereText(expectedText(rest.promised, rest.n, rest.came_true))} to be expected.`
+        return `${numeral(easy)} of the ${numeral(n)} claims ${were} ${partOf(rest.came_true, rest.n)} came true, where ${wereText(expectedText(rest.promised, rest.n, rest.came_true))} to be expected.`
       },
     ],
   ],
@@ -178,16 +179,21 @@ export const SENTENCES = {
       ({ claims: { deadline_ours: ours } }) =>
         ours.n === 1
           ? `The deadline of one claim is ours and not the speaker's; it ${ours.came_true === 1 ? 'came' : 'did not come'} true.`
-          : `The deadline of ${ours.n} claims is ours and not the speaker's; ${ours.came_true} of them came true.`,
+          : `The deadline of ${numeral(ours.n)} claims is ours and not the speaker's; ${numeral(ours.came_true)} of them came true.`,
     ],
   ],
   unmeasured: [
     [
+      ({ claims }) => claims.unmeasured.n > 1 && claims.n === 0,
+      ({ claims: { unmeasured: all } }) =>
+        `In words that nobody measured, ${partOf(all.came_true, all.n)} claims came true; what was to be expected is unknown.`,
+    ],
+    [
       ({ claims }) => claims.unmeasured.n > 0,
-      ({ claims: { unmeasured: more } }) =>
+      ({ claims: { n, unmeasured: more } }) =>
         more.n === 1
-          ? `One more claim is in words that nobody measured: it ${more.came_true === 1 ? 'came' : 'did not come'} true, and what was to be expected is unknown.`
-          : `In words that nobody measured, ${more.came_true} of ${more.n} more came true; what was to be expected is unknown.`,
+          ? `One ${n === 0 ? '' : 'more '}claim is in words that nobody measured: it ${more.came_true === 1 ? 'came' : 'did not come'} true, and what was to be expected is unknown.`
+          : `In words that nobody measured, ${partOf(more.came_true, more.n)} more came true; what was to be expected is unknown.`,
     ],
   ],
   paraphrases: [
@@ -196,11 +202,11 @@ export const SENTENCES = {
       ({ reported: { n, each } }) =>
         n === 1
           ? `One forecast is reported by others, as ${percentText(each as number)}.`
-          : `${n} forecasts are reported by others, as ${percentText(each as number)} each time.`,
+          : `${numeral(n)} forecasts are reported by others, as ${percentText(each as number)} each time.`,
     ],
     [
       ({ reported }) => reported.n > 0,
-      ({ reported: { n } }) => `${n} forecasts are numbers as others report them.`,
+      ({ reported: { n } }) => `${numeral(n)} forecasts are numbers as others report them.`,
     ],
   ],
 
@@ -219,10 +225,9 @@ export const SENTENCES = {
   concentrated: [
     [
       ({ headline }) => headline?.concentrated === true,
-      ({ headline, grounds: { numbers } }) => {
-        const { largest_share, effective_clusters } = headline as Headline
-        const noun = groupNoun(numbers)
-        return `One ${noun} holds ${shareText(largest_share)} of these numbers; together they count as about ${counted(Math.round(effective_clusters), noun)}.`
+      ({ grounds: { numbers } }) => {
+        const noun = scarceNoun(numbers)
+        return `The largest ${noun} holds ${shareText(numbers.largest_share)} of these numbers; together they count as about ${counted(Math.round(numbers.effective), noun)}.`
       },
     ],
   ],
@@ -252,20 +257,25 @@ export const SENTENCES = {
       ({ reference }) => reference !== null,
       ({ reference, who }) => {
         const { n, brier, reference_brier } = reference as Reference
-        return `On the ${n} questions with a reference recorded in advance, always giving the reference would have scored ${brierText(reference_brier, n)}; ${who.it} scored ${brierText(brier, n)}: ${betterBy(reference as Reference)}.`
+        return `On the ${numeral(n)} questions with a reference recorded in advance, always giving the reference would have scored ${brierText(reference_brier, n)}; ${who.it} scored ${brierText(brier, n)}: ${betterBy(reference as Reference)}.`
       },
     ],
   ],
   reference_missing: [
     [
-      ({ reference, counts }) => reference === null && counts.numbers > 0 && counts.referenced > 0,
-      ({ counts: { referenced, numbers } }) =>
-        `Only ${referenced} of ${counted(numbers, 'number')} ${referenced === 1 ? 'has' : 'have'} a reference recorded in advance: too few to compare with. Easy questions flatter everybody.`,
+      ({ withheld, counts }) => withheld.reference === 'too_few_references' && counts.referenced > 0,
+      ({ counts: { referenced: n } }) =>
+        `${counted(n, 'question')} with a reference recorded in advance ${n === 1 ? 'is' : 'are'} too few to compare with; easy questions flatter everybody.`,
+    ],
+    [
+      ({ reference, counts }) => reference === null && counts.referenced > 0,
+      ({ counts: { referenced: n } }) =>
+        `The ${counted(n, 'question')} with a reference recorded in advance ${n === 1 ? 'comes' : 'come'} from too few interviews to compare with; easy questions flatter everybody.`,
     ],
     [
       ({ withheld, counts }) => withheld.reference === 'hindsight_reference' && counts.numbers > 0,
       () =>
-        'References were recorded only when the outcome was known, and count for nothing. Easy questions flatter everybody.',
+        'References were recorded only when the outcome was known, and count for nothing; easy questions flatter everybody.',
     ],
     [
       ({ reference, counts }) => reference === null && counts.numbers > 0,
@@ -279,7 +289,7 @@ export const SENTENCES = {
         const { easy, hard } = reference as { [half in 'easy' | 'hard']: NonNullable<Reference['easy']> }
         const against = ({ brier, reference_brier, n }: typeof easy) =>
           [brierText(brier, n), brierText(reference_brier, n)] as const
-        return `On the ${counted(easy.n, 'easier question')} ${who.it} scored ${against(easy)[0]} and the reference ${against(easy)[1]}; on the ${hard.n} harder ${hard.n === 1 ? 'one' : 'ones'} ${against(hard)[0]} and ${against(hard)[1]}.`
+        return `On the ${counted(easy.n, 'easier question')} ${who.it} scored ${against(easy)[0]} and the reference ${against(easy)[1]}; on the ${numeral(hard.n)} harder ${hard.n === 1 ? 'one' : 'ones'} ${against(hard)[0]} and ${against(hard)[1]}.`
       },
     ],
   ],
@@ -308,7 +318,7 @@ export const SENTENCES = {
       (say) =>
         `${alarmText(say)} The alarm was raised on ${dayText((say.monitor as Monitor).crossed_on as string)}.`,
     ],
-    [({ monitor }) => monitor !== null, () => 'Nothing so far contradicts the probabilities given.'],
+    [({ monitor }) => monitor !== null, () => 'What happened has raised no alarm so far.'],
   ],
   monitor_always: [
     [
@@ -324,7 +334,7 @@ export const SENTENCES = {
         const { certain, refuted } = monitor as Monitor
         return certain === 1
           ? `${who.It} called one thing certain; it ${refuted === 1 ? 'went' : 'did not go'} the other way.`
-          : `${who.It} called ${certain} things certain; ${refuted === 0 ? 'none' : refuted} went the other way.`
+          : `${who.It} called ${numeral(certain)} things certain; ${refuted === 0 ? 'none' : numeral(refuted)} went the other way.`
       },
     ],
   ],
@@ -333,7 +343,7 @@ export const SENTENCES = {
       ({ tilt }) => tilt !== null,
       ({ tilt }) => {
         const { n, happened, expected, p_value } = tilt as Tilt
-        return `${happened} of ${n} things happened; ${wereText(expectedText(expected, n, happened))} to be expected${gapClause(p_value, happened, expected)}.`
+        return `${partOf(happened, n)} things happened; ${wereText(expectedText(expected, n, happened))} to be expected${gapClause(p_value, happened, expected)}.`
       },
     ],
   ],
@@ -344,19 +354,7 @@ export const SENTENCES = {
         `If the probabilities were right, the whole row of dots would stay inside the grey in 9 of 10 such records; what ${together(numbers)} counts as one.`,
     ],
   ],
-  checkable: [
-    [
-      ({ checkable }) => checkable?.share != null,
-      ({ checkable }) => {
-        const { n, repeated, sources, share, came_true, did_not, neither, open } = checkable as NonNullable<
-          Say['checkable']
-        >
-        const said = n - repeated
-        const again = repeated === 0 ? '' : `, not counting ${repeated} said again,`
-        return `Of ${counted(said, 'passage')} in ${counted(sources, 'source')} read from end to end${again} ${came_true + did_not + neither + open} can be checked (${shareText(share as number)}).`
-      },
-    ],
-  ],
+  checkable: [[({ checkable }) => checkable?.share != null, checkableText]],
 } satisfies Record<string, readonly Template[]>
 
 export type SentenceId = keyof typeof SENTENCES

@@ -1,7 +1,7 @@
 import { dayText } from '../core/calendar.ts'
 import { counted } from '../core/text.ts'
 import type { Counts } from './document.ts'
-import { listText } from './figure-text.ts'
+import { listText, numeral } from './figure-text.ts'
 import type { ForecastLine } from './forecast-lines.ts'
 
 type State = keyof typeof STATES
@@ -27,12 +27,12 @@ type Lines = { counts: Counts; forecasts: readonly ForecastLine[] }
 function statesText({ counts, forecasts }: Lines, states: readonly State[]): string {
   const parts = states.flatMap((state) => {
     const n = counts[state]
-    return n === 0 ? [] : [`${n.toLocaleString('en')} ${STATES[state][n === 1 ? 0 : 1]}`]
+    return n === 0 ? [] : [`${numeral(n)} ${STATES[state][n === 1 ? 0 : 1]}`]
   })
   const { condition_not_met: unmet } = counts
   if (states !== WAITING && unmet > 0)
     parts.push(
-      `for ${unmet === counts.forecasts && unmet > 1 ? 'all ' : ''}${unmet} the condition never arose`,
+      `for ${unmet === counts.forecasts && unmet > 1 ? 'all ' : ''}${numeral(unmet)} the condition never arose`,
     )
   const ahead = forecasts
     .filter(({ why_not }) => why_not === 'open' || why_not === 'awaiting_deadline')

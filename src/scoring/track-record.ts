@@ -22,7 +22,7 @@ import { groundOf } from './grounds.ts'
 import { monitorOf } from './monitor.ts'
 import { calibrationOf } from './record-calibration.ts'
 import { LEAST_PLAIN, overTime, typeFigure } from './record-groups.ts'
-import { LEAST_REVISED, revisedRows, revisionsFigure } from './revisions.ts'
+import { LEAST_REVISED, plannedWindow, revisedRows, revisionsFigure } from './revisions.ts'
 import { clustersOf, partitionsOf, type Row, rowsOf, type ScoredRow, scoreRow } from './scored-row.ts'
 import { leadSentences } from './sentences.ts'
 import { type Condition, gatekeeper, type Tier, tierOf } from './tier.ts'
@@ -180,6 +180,7 @@ function groupsOf({ scored, stated, part, need, withheld }: Basis) {
   }
   const years = overTime(stated)
   const revised = revisedRows(stated)
+  const window = plannedWindow(stated)
   return {
     by_type: {
       multiple_choice: byType('multiple_choice'),
@@ -187,6 +188,7 @@ function groupsOf({ scored, stated, part, need, withheld }: Basis) {
       date: byType('date'),
     },
     over_time: part('over_time', 2, [...need(1, 3), [years.length === 0, 'too_few_a_year']], () => years),
+    planned_window: part('planned_window', 2, [...need(5, 3), [window === null, 'no_window']], () => window),
     revisions: part(
       'revisions',
       2,

@@ -49,7 +49,8 @@ describe('the invented ledger', () => {
   })
 
   it('shows one who overstates numbers as overconfident', async () => {
-    const { headline, own_probabilities, decomposition, tier, counts } = of('ada-overton-invented')
+    const record = of('ada-overton-invented')
+    const { headline, own_probabilities, decomposition, tier, counts, finding, monitor, forecasts } = record
     expect(tier).toBe(4)
     expect(headline?.n).toBeGreaterThanOrEqual(70)
     expect(headline?.clusters).toBeGreaterThanOrEqual(25)
@@ -57,7 +58,9 @@ describe('the invented ledger', () => {
     expect(decomposition?.miscalibration).toBeGreaterThan(
       decomposition?.miscalibration_if_calibrated?.q95 ?? 1,
     )
-    expect(headline?.first_statements).not.toBe(headline?.last_statements)
+    expect(finding.rule).toMatch(/_differs$/u)
+    expect(monitor).toMatchObject({ alarm: true, direction: 'surer_than_right' })
+    expect(forecasts.some(({ changed }) => changed.length > 0)).toBe(true)
     expect(counts).toMatchObject({
       moot: 1,
       condition_not_met: 1,
@@ -72,18 +75,25 @@ describe('the invented ledger', () => {
   })
 
   it('shows one who is calibrated as calibrated, with every part that a record can have', () => {
-    const { headline, own_probabilities, decomposition, tier, withheld } = of('ben-calder-invented')
+    const { headline, own_probabilities, decomposition, tier, withheld, monitor } = of('ben-calder-invented')
     expect(tier).toBe(5)
     expect(headline?.n).toBeGreaterThanOrEqual(210)
     expect(headline?.clusters).toBeGreaterThanOrEqual(30)
     expect(Math.abs(own_probabilities?.z ?? 9)).toBeLessThan(2)
     expect(decomposition?.miscalibration).toBeLessThan(decomposition?.miscalibration_if_calibrated?.q95 ?? 0)
-    expect(withheld).toEqual({ worded: 'no_worded_probabilities' })
+    expect(monitor?.alarm).toBe(false)
+    expect(withheld).toEqual({
+      words: 'no_worded_probabilities',
+      worded: 'no_worded_probabilities',
+      revisions: 'no_revisions',
+      'by_type.numeric.interval': 'too_few_of_the_type',
+      'by_type.date.interval': 'too_few_of_the_type',
+    })
   })
 
   it('shows one who only uses words in full, some of them hollow and some too vague', () => {
-    const { verdict, counts, words, categorical, claims } = of('cleo-marsh-invented')
-    expect(verdict).toContain('gives no numbers')
+    const { headline, counts, words, categorical, claims } = of('cleo-marsh-invented')
+    expect(headline).toBeNull()
     expect(counts.worded).toBeGreaterThanOrEqual(40)
     expect(counts.worded).toBe(counts.scored)
     expect(counts.too_vague).toBeGreaterThan(5)
@@ -99,7 +109,7 @@ describe('the invented ledger', () => {
   it('shows one who has said too little as just that', () => {
     const { counts, tier, headline, verdict } = of('dan-ellery-invented')
     expect([counts.scored, tier, headline]).toEqual([3, 1, null])
-    expect(verdict).toContain('2 of 3 decided claims came true; too few')
+    expect(verdict).toBe('2 of 3 claims came true: too few claims to say more.')
   })
 
   it('points from the overconfident to the calibrated, as far as three pairs allow, in the list and in the comparison', async () => {

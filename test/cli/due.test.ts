@@ -75,7 +75,7 @@ statements:
       counts: { forecasts: 2, resolved: 1, open: 1 },
     })
     expect((await run('track-record', 'ada-lovelace')).stdout).toMatch(
-      /^Ada Lovelace\n[\s\S]*From logged to scored[\s\S]*2024-01-15 {2}It rains\n {12}90 % · resolved yes · Brier \.01/u,
+      /^Ada Lovelace\n[\s\S]*From what was said to what is counted\n2 statements[\s\S]*2024-01-15 {2}It rains\n {12}90 % · resolved yes · score \.01/u,
     )
     expect(await run('verify')).toMatchObject({ code: 0 })
   })
@@ -134,14 +134,26 @@ statements:
     })
   })
 
+  it('leads with what was logged live as the page does, and gives all where it is asked for', async () => {
+    const { run, json } = await rainy()
+    expect(await run('track-record', 'Ada Lovelace', '--live', '--all')).toMatchObject({ code: 2 })
+    const said = async (...more: string[]) =>
+      (await json('track-record', 'Ada Lovelace', ...more)).value as { counts: object; leading: string }
+    const shown = await said()
+    expect(shown).toMatchObject({ leading: 'all', filter: {}, counts: (await said('--all')).counts })
+    expect(await said('--live')).toMatchObject({ filter: { logged: 'live' }, counts: { forecasts: 0 } })
+  })
+
   it('draws the worked example honestly', async () => {
     const { run } = workplace()
     await run('import', example)
     const { stdout } = await run('track-record', 'Konstantin Kalachev')
     for (const said of [
       'Logged with hindsight: an illustration',
-      '3 of 3 decided claims came true; too few',
-      '1 of the 3 was hard to get wrong',
+      '3 of 3 came true',
+      '1 of the 3 claims was hard to get wrong; without it 2 of 2 came true',
+      'Konstantin Kalachev gave no numbers, so there is no score.',
+      '16 statements 4 forecasts, each question once without 9 not testable, 3 said twice',
       'condition never arose',
       '4 forecasts, 3 duplicates, 9',
     ])

@@ -4,80 +4,13 @@ import { summarised } from '../../src/scoring/analysts.ts'
 import { answersOf } from '../../src/scoring/answer.ts'
 import { compare } from '../../src/scoring/comparison.ts'
 import { assess, liveOnly } from '../../src/scoring/eligibility.ts'
-import type { ForecastUnit, Probability } from '../../src/scoring/forecast-unit.ts'
 import { pairsOf, rulingsOf } from '../../src/scoring/pair-rulings.ts'
 import { rowsOf } from '../../src/scoring/scored-row.ts'
 import { sum } from '../../src/scoring/summation.ts'
 import { differences } from '../support/golden-adapter.ts'
-import {
-  AS_OF,
-  day,
-  flatlyNo,
-  flatlyYes,
-  LOGGING,
-  likely,
-  noNaN,
-  possibly,
-  recordOf,
-  said,
-  unit,
-  unlikely,
-} from './a-unit.ts'
+import { AS_OF, LOGGING, noNaN, recordOf } from './a-unit.ts'
+import { anyUnits as units } from './any-units.ts'
 
-const probability = fc.oneof(
-  fc.constantFrom<Probability>(0, 0.05, 0.5, 0.8, 1, likely, unlikely, possibly, flatlyYes, flatlyNo, {
-    low: 0.6,
-    high: 0.9,
-  }),
-  fc.double({ min: 0, max: 1, noNaN: true }),
-  fc.integer({ min: 0, max: 20 }).map((k) => k / 20),
-)
-const on = fc.integer({ min: 0, max: 900 }).map((n) => new Date(day('2023-10-01').getTime() + n * 86_400_000))
-
-const statement = fc
-  .record({
-    probability,
-    said_at: on,
-    logged: fc.constantFrom('live' as const, 'late' as const, 'afterwards' as const),
-    voice: fc
-      .integer({ min: 0, max: 9 })
-      .map((n) => (n === 0 ? ('paraphrase' as const) : ('quote' as const))),
-    withdrawn: fc.option(on, { freq: 6, nil: null }),
-    retracted: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
-  })
-  .map(({ probability: p, withdrawn, said_at, ...rest }) =>
-    said(p, { ...rest, said_at, said_on: said_at.toISOString().slice(0, 10), withdrawn_at: withdrawn }),
-  )
-
-const question: fc.Arbitrary<Partial<ForecastUnit>> = fc.record({
-  state: fc.constantFrom(
-    'open',
-    'due',
-    'proposed',
-    'annulled',
-    'ambiguous',
-    'resolved',
-    'resolved',
-    'resolved',
-    'resolved',
-  ),
-  outcome: fc.constantFrom('yes', 'no'),
-  known_from: fc.option(on, { nil: null, freq: 2 }),
-  deadline_end: on,
-  source: fc.integer({ min: 1, max: 25 }).map((n) => `s${n}`),
-  family: fc.integer({ min: 1, max: 40 }).map((n) => (n > 30 ? `f${n % 3}` : null)),
-  coverage: fc.constantFrom('complete', 'selected', 'unstated'),
-  low_information: fc.boolean(),
-  deadline_ours: fc.boolean(),
-  disputed: fc.boolean(),
-  reference: fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: null }),
-  statements: fc
-    .array(statement, { minLength: 1, maxLength: 3 })
-    .map((all) => all.sort((a, b) => a.said_at.getTime() - b.said_at.getTime())),
-})
-const units = fc
-  .array(question, { maxLength: 150, size: 'max' })
-  .map((all) => all.map((rest, i) => unit(`u${i}`, 0.5, { question: `q${i}`, ...rest })))
 const runs = { numRuns: 40 }
 
 const PARTS = [
@@ -133,15 +66,11 @@ test('score, chart, counts and list rest on one predicate', () => {
           .map((f) => f.id)
           .sort(),
       ).toEqual(scored.sort())
-      const subject = {
-        id: 'a',
-        name: 'A',
-        units: all,
-        logging: LOGGING,
-        complete: { untestable: 0, duplicates: 0 },
-      }
-      const live = summarised(subject, AS_OF).summary
-      expect(live.scored).toBe(recordOf(liveOnly(all), { simulate: null }).counts.scored)
+      const complete = { untestable: 0, duplicates: 0 }
+      const analyst = { id: 'a', name: 'A', units: all, logging: LOGGING, complete }
+      expect(summarised(analyst, AS_OF).summary.scored).toBe(
+        recordOf(liveOnly(all), { simulate: null }).counts.scored,
+      )
     }),
     runs,
   )
@@ -171,17 +100,15 @@ test('best ≤ middle ≤ worst, the interval holds both, and everyone equals hi
         expect(headline.interval[0]).toBeLessThanOrEqual(headline.brier + 1e-12)
         expect(headline.interval[1]).toBeGreaterThanOrEqual(headline.brier - 1e-12)
       }
+      const side = (id: string) => ({ id, name: id, units: all })
+      const [a, b] = [side('a'), side('b')]
       const answers = answersOf(rowsOf(liveOnly(all), AS_OF))
-      const rulings = rulingsOf(pairsOf(['a', 'b'].map((id) => ({ id, answers }))))
-      const self = compare(
-        { id: 'a', name: 'A', units: all },
-        { id: 'b', name: 'B', units: all },
-        AS_OF,
-        rulings,
-      )
+      const rulings = rulingsOf(pairsOf([a, b].map(({ id }) => ({ id, answers }))))
+      const self = compare(a, b, AS_OF, rulings)
       noNaN(self)
       expect(self.difference?.mean ?? [0, 0]).toEqual([0, 0])
-      expect(self.ruling).toMatchObject({ told_apart: false, points_to: false })
+      for (const { told_apart, points_to } of rulings.pairs)
+        expect([told_apart, points_to]).toEqual([false, false])
     }),
     runs,
   )

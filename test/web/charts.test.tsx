@@ -473,7 +473,7 @@ test('the tables say what the pictures show', () => {
 
 test('a chance is told in whole records, never as always or never where it is neither', () => {
   expect([0, 0.0004, 0.004, 0.25, 0.9996, 1].map(oftenText)).toEqual([
-    'never',
+    '—',
     'fewer than 1 in 1,000',
     '4 in 1,000',
     '25 in 100',

@@ -3,12 +3,13 @@ import { createApp } from '../../src/app.ts'
 import { LEXICON } from '../../src/reading/english/lexicon.ts'
 import type { AnalystFigures, Pairs } from '../../src/scoring/analysts-document.ts'
 import type { Comparison } from '../../src/scoring/comparison.ts'
-import { brierText, rangeText } from '../../src/scoring/verdict.ts'
+import { brierText, rangeText } from '../../src/scoring/figure-text.ts'
+import { rowText } from '../../src/scoring/finding.ts'
+import { sentencesOf } from '../../src/scoring/sentences.ts'
 import type { RecordDocument } from '../../src/store/documents/track-record.ts'
-import { notShown } from '../../src/web/analyst/withheld.tsx'
+import { notShown, notShownText } from '../../src/web/analyst/withheld.tsx'
 import { changesOf } from '../../src/web/question/history.tsx'
 import { bibtexOf, cslOf } from '../../src/web/share/cite.tsx'
-import { sentenceText } from '../../src/web/ui/record-words.ts'
 import { INVENTED, importWorkedExample, inventedLedger } from '../support/invented.ts'
 import type { TestLedger } from '../support/ledger.ts'
 import { MARKUP, recordRare } from '../support/rare.ts'
@@ -86,17 +87,25 @@ describe('the worked example', () => {
 
   test('the analyst page claims no more than three decided claims can carry', async () => {
     const page = await text('/analysts/konstantin-kalachev')
-    expect(page).toContain('Logged with hindsight: an illustration.')
-    expect(page).toMatch(/3 of 3 decided claims came true; too few, from one interview/u)
-    expect(page).toContain('1 of the 3 was hard to get wrong.')
-    expect(page).toContain('All were logged after the outcome was known.')
-    expect(page).toContain('Konstantin Kalachev gave no numbers, so there is no probability score.')
-    expect(page).toContain('1 of 1 source was coded completely')
-    expect(page).toContain('Without those hard to get wrong 2 1 2 1.7–2')
+    expect(page).toContain(
+      'Logged with hindsight: an illustration. Whoever logged this could know how it ended',
+    )
+    expect(page).toContain('3 of 3 came true A claim came true when the event ended the way it was said to.')
+    expect(page).toContain('1 of the 3 claims was hard to get wrong; without it 2 of 2 came true')
+    expect(page).toContain('Konstantin Kalachev gave no numbers, so there is no score.')
+    expect(page).toMatch(
+      /Of 13 passages in .* read from end to end, not counting 3 said again, 3 can be checked/u,
+    )
+    expect(page).toContain('1 of 1 source was read from end to end')
+    expect(page).toContain('Without those hard to get wrong 2 1 2 1.71 to 1.99')
     expect(page).toContain('annulled: condition never arose')
-    expect(page).not.toContain('Mean Brier of')
+    expect(page).toContain(
+      '16 statements 4 forecasts, each question once, without 9 not testable and 3 said twice',
+    )
+    expect(page).toContain('3 came true or did not')
+    expect(page).not.toContain('The score is')
     const live = await text('/analysts/konstantin-kalachev?logged=live')
-    expect(live).toContain('None of the 4 forecasts by Konstantin Kalachev was logged live.')
+    expect(live).toContain('4 forecasts by Konstantin Kalachev are logged, none of them live')
     expect(live).not.toContain('3 of 3')
   })
 
@@ -165,27 +174,40 @@ describe.each(Object.entries(INVENTED))('the page of the analyst who is %s', (_,
         `/api/analysts/${id}/track-record${logged === 'live' ? '?logged=live' : ''}`,
       )
       const page = await text(`/analysts/${id}?logged=${logged}`)
-      expect(page).toContain(read(sentenceText(record.verdict)))
-      if (record.claims.n > 0) {
-        expect(page).toContain(`${record.claims.came_true} of ${record.claims.n} came true`)
-        expect(page).toContain(`All ${record.claims.n} ${record.claims.clusters} ${record.claims.came_true} `)
+      expect(record.verdict).toBe(record.finding.sentence)
+      // The API gives a long record's forecasts in parts, and the next deadline stands in one of them.
+      const whole = record.forecasts.length === record.counts.forecasts + record.counts.retracted
+      for (const sentence of whole
+        ? Object.values(sentencesOf(record, { name: record.analyst?.name ?? null }))
+        : [])
+        expect(page).toContain(sentence.replaceAll(/\s+/gu, ' '))
+      const { claims, headline, words, numbers } = record
+      if (claims.n > 0) expect(page).toContain(`${claims.came_true} of ${claims.n} came true`)
+      if (headline !== null) {
+        expect(page).toContain(
+          `Score ${brierText(headline.brier, headline.n)} 95 % range ${rangeText(headline.interval)}`,
+        )
+        expect(page).toContain(`n = ${headline.n} stated probabilities, G = ${headline.clusters} independent`)
       }
-      if (record.headline !== null) {
-        expect(page).toContain(
-          `${brierText(record.headline.brier, record.headline.n)} ${rangeText(record.headline.interval)}`,
-        )
-        expect(page).toContain(
-          `n = ${record.headline.n} stated probabilities, G = ${record.headline.clusters}`,
-        )
-      }
-      if (record.all !== null && record.counts.worded > 0)
-        expect(page).toContain(
-          `${rangeText([record.all.best, record.all.worst])} by what the words may mean, over ${record.all.n} forecasts`,
-        )
-      for (const row of record.words ?? [])
+      for (const row of words ?? [])
         expect(page).toContain(`${row.key.replaceAll('_', ' ')} ${row.n} ${row.clusters} ${row.happened} `)
-      for (const { part: name, reason } of notShown(record)) expect(page).toContain(`${name}: ${reason}.`)
+      for (const row of (numbers ?? []).filter(({ n }) => n > 0))
+        expect(page).toContain(`${rowText(row)} ${row.n} ${row.clusters} ${row.happened} `)
+      for (const part of notShown(record)) expect(page).toContain(notShownText(part))
     }
+  })
+
+  test('is led by one sentence: page, description, frame, picture and the default of the command', async () => {
+    const page = await html(`/analysts/${id}`)
+    const lead = read(/<p class="lead">(.*?)<\/p>/su.exec(page)?.[1] ?? '').trim()
+    const description = read(/<meta name="description" content="([^"]*)"/u.exec(page)?.[1] ?? '')
+    expect(description).toBe(lead)
+    expect(await text(`/embed/analysts/${id}`)).toContain(lead)
+    const picture = (await html(`/cards/analysts/${id}.svg`)).replaceAll(/<[^>]*>/gu, ' ')
+    expect(read(picture)).toContain(lead)
+    const { leading } = await json<RecordDocument>(`/api/analysts/${id}/track-record`)
+    const query = leading === 'live' ? '?logged=live' : ''
+    expect((await json<RecordDocument>(`/api/analysts/${id}/track-record${query}`)).verdict).toBe(lead)
   })
 
   test('never says a forecast was wrong, and prints no broken number', async () => {
@@ -198,29 +220,38 @@ describe.each(Object.entries(INVENTED))('the page of the analyst who is %s', (_,
 describe('records that differ', () => {
   test('who overstates is told from chance, who does not is not', async () => {
     const ada = await text(`/analysts/${INVENTED.overconfident}`)
-    expect(ada).toContain('Fewer came true than promised.')
-    expect(ada).toMatch(/Around 93 %, events happened less often than said: in 7 of 9 cases\./u)
-    expect(ada).toMatch(/Spiegelhalter Z = \d\.\d+, worse than that: overconfident/u)
-    expect(await text(`/analysts/${INVENTED.calibrated}`)).toContain('That agrees with what was promised')
-  })
-
-  test('who only uses words has a page as complete: claims, flat claims, words, score range, every dot', async () => {
-    const page = await html(`/analysts/${INVENTED.words}`)
-    expect(read(page)).toContain('gave no numbers, so there is no probability score.')
-    expect(read(page)).toContain('too vague to be wrong')
-    expect(read(page)).toMatch(/Said flatly, as “it will happen” or “it will not”: \d+ of \d+ came true/u)
-    expect(part(page, 'What the words turned out to mean')).toContain('cannot be told apart')
-    for (const chart of ['claims', 'words', 'readings', 'strip'])
-      expect(page).toContain(`aria-labelledby="${chart}-title ${chart}-says"`)
-  })
-
-  test('who has too few gets no average, and nothing decided is said so', async () => {
-    const few = await text(`/analysts/${INVENTED.few}`)
-    expect(few).toContain('too few, from 3 interviews, to say how good')
-    expect(few).toContain('No mean score is shown: too few numbers were given (n = 3).')
-    expect(await text(`/analysts/${INVENTED.new}`)).toContain(
-      'No forecast by Eve Farrow (invented) has been decided: 1 open',
+    expect(ada).toMatch(
+      /Less of what Ada Overton \(invented\) predicts comes true than .* says: \d+ of \d+, where at/u,
     )
+    expect(ada).toMatch(/a gap this large would turn up in at most \d+ of 1,000 such records/u)
+    expect(ada).toMatch(/Z \d\.\d+ Spiegelhalter’s/u)
+    expect(await text(`/analysts/${INVENTED.calibrated}`)).toContain(
+      'word can be taken, to within 10 points in 100',
+    )
+  })
+
+  test('who only uses words has a page as complete: claims, flat claims, words, score range, every square', async () => {
+    const page = await html(`/analysts/${INVENTED.words}`)
+    expect(read(page)).toContain('gave no numbers, so there is no score.')
+    expect(read(page)).toContain('too vague to be wrong')
+    expect(read(page)).toMatch(/Said flatly, as “it will happen” \d+ \d+ \d+ —/u)
+    expect(part(page, 'What the words turned out to mean')).toContain('cannot be told apart')
+    for (const chart of ['records', 'readings', 'checkable'])
+      expect(page).toContain(`aria-labelledby="${chart}-title ${chart}-says"`)
+    const record = await json<RecordDocument>(`/api/analysts/${INVENTED.words}/track-record?logged=live`)
+    const squares = page.match(/<a href="\/forecasts\/[^"]*" tabindex="/gu)?.length
+    expect(squares).toBe(record.words?.reduce((sum, { n }) => sum + n, 0))
+  })
+
+  test('who has too few gets no average but a picture, and nothing decided is said so', async () => {
+    const few = await html(`/analysts/${INVENTED.few}`)
+    expect(read(few)).toContain('2 of 3 claims came true: too few claims to say more.')
+    expect(read(few)).toContain('3 numbers: too few for a score.')
+    expect(few).toContain('aria-labelledby="records-title records-says"')
+    const none = await html(`/analysts/${INVENTED.new}`)
+    expect(read(none)).toContain('No forecast by Eve Farrow (invented) is scored: 1 is open')
+    expect(read(none)).toContain('Every figure of a record: nothing is scored yet.')
+    expect(none).not.toContain('class="chart records"')
   })
 
   test('a topic narrows the whole record, and a topic that is none is refused', async () => {
@@ -294,7 +325,7 @@ describe('rare states', () => {
     expect(read(page)).toContain('Resolution r1 was disputed: Lorries were not let through.')
     expect(read(page)).toContain('A correction is proposed: no.')
     const forecast = await text(`/forecasts/${rare.second.id}`)
-    expect(forecast).toMatch(/Brier \.\d\d–\.\d\d .* disputed/u)
+    expect(forecast).toMatch(/Score \.\d\d–\.\d\d .* disputed/u)
     expect(await text('/analysts/zoe-i-quinn-i')).toContain('1 disputed')
   })
 
@@ -308,7 +339,7 @@ describe('rare states', () => {
     const mistaken = await html(`/forecasts/${rare.mistaken.id}`)
     expect(mistaken).toContain('class="layers struck"')
     expect(read(mistaken)).toContain('Retracted: logged by mistake')
-    expect(read(mistaken)).not.toContain('Brier')
+    expect(read(mistaken)).not.toContain('Score .')
     expect(await text(`/forecasts/${rare.third.id}`)).toContain(
       'Withdrawn by the analyst on 12 Nov 2026: Said to have been misquoted.',
     )

@@ -1,11 +1,11 @@
-import type { ClaimFigures } from '../../scoring/document.ts'
+import type { ClaimFigures, Claims } from '../../scoring/document.ts'
 import { expectedText } from '../../scoring/figure-text.ts'
 import type { SentenceId, Sentences } from '../../scoring/sentences.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
 import { NumbersTable } from '../charts/chart.tsx'
 import { ParallelRecords } from '../charts/parallel-records.tsx'
 import { Withheld } from '../ui/card.tsx'
-import { Said } from '../ui/said.tsx'
+import { Said, says } from '../ui/said.tsx'
 
 type Props = { record: TrackRecord; sentences: Sentences }
 
@@ -14,6 +14,7 @@ const MEANT = 'the words mean what readers hear'
 const ONE = `if ${RIGHT}`
 const TWO = { kindest: 'on the kindest reading', usual: 'on the usual reading' }
 
+const FIRST: SentenceId[] = ['claims_kindest', 'claims_usual', 'could_have_seen', 'claims_bounds']
 const BESIDES: SentenceId[] = [
   'low_information',
   'deadline_ours',
@@ -28,41 +29,21 @@ const BESIDES: SentenceId[] = [
 /** How many came true, among all the ways it could have gone. */
 export function CameTrue({ record, sentences }: Props) {
   const { claims, counts } = record
-  if (counts.scored === 0) return null
-  const { records } = claims
-  const isOne = records?.kindest.every((p, count) => p === records.usual[count])
+  const { no_claims } = sentences
+  const isTold = no_claims === undefined || record.finding.sentence.startsWith(no_claims)
+  if (claims.n === 0 && isTold && !says(sentences, [...FIRST, ...BESIDES])) return null
   return (
     <section>
       <h2>
         {claims.n === 0 ? 'Did it come true?' : `${claims.came_true} of ${claims.n} came true`}{' '}
         <Disputed n={counts.disputed} />
       </h2>
-      {claims.n === 0 ? (
-        <Withheld>{sentences.no_claims}</Withheld>
-      ) : (
-        <p class="soft">
-          A claim came true when the event ended the way it was said to.{' '}
-          {records === null
-            ? ''
-            : `If ${isOne ? RIGHT : counts.numbers === 0 ? MEANT : `${RIGHT} and ${MEANT}`}, how many would come true? ${isOne ? 'The hill is' : 'Each hill is'} every way it could have gone, the higher the likelier; the line is how it went.`}
-        </p>
-      )}
+      {isTold ? null : <Withheld>{no_claims}</Withheld>}
+      {claims.n === 0 ? null : <HowItCouldHaveGone record={record} />}
       <div class="halves">
-        {records === null ? null : (
-          <ParallelRecords
-            id="records"
-            title="How many could have come true, and how many did"
-            records={records}
-            came_true={claims.came_true}
-            n={claims.n}
-            names={isOne ? { kindest: ONE, usual: ONE } : TWO}
-          />
-        )}
+        <Records claims={claims} />
         <div>
-          <Said
-            sentences={sentences}
-            ids={['claims_kindest', 'claims_usual', 'could_have_seen', 'claims_bounds']}
-          />
+          <Said sentences={sentences} ids={FIRST} />
           <Said sentences={sentences} ids={BESIDES} class="soft" />
         </div>
       </div>
@@ -70,6 +51,41 @@ export function CameTrue({ record, sentences }: Props) {
     </section>
   )
 }
+
+/** Where numbers alone were given, there is one reading. */
+const isOneReading = ({ kindest, usual }: NonNullable<Claims['records']>) =>
+  kindest.every((chance, count) => chance === usual[count])
+
+function HowItCouldHaveGone({ record: { claims, counts } }: { record: TrackRecord }) {
+  const { records } = claims
+  const isOne = records !== null && isOneReading(records)
+  const premise = isOne ? RIGHT : counts.numbers === 0 ? MEANT : `${RIGHT} and ${MEANT}`
+  return (
+    <p class="soft">
+      A claim came true when the event ended the way it was said to.
+      {records === null
+        ? ''
+        : ` If ${premise}, how many would come true? ${isOne ? 'The hill shows' : 'Each hill shows'} how often each number would, the higher the oftener; the line is how many did.`}
+    </p>
+  )
+}
+
+const Records = ({ claims: { records, came_true, n, clusters } }: { claims: Claims }) =>
+  records === null ? null : (
+    <ParallelRecords
+      id="records"
+      title="How many could have come true, and how many did"
+      records={records}
+      came_true={came_true}
+      n={n}
+      names={isOneReading(records) ? { kindest: ONE, usual: ONE } : TWO}
+      caption={
+        clusters < n
+          ? 'What is said in one interview, or about one development, is taken to stand and fall together, so some numbers have a low bar or none.'
+          : undefined
+      }
+    />
+  )
 
 /** Beside every figure while a resolution under it is disputed. */
 export const Disputed = ({ n }: { n: number }) => (n === 0 ? null : <span class="label">{n} disputed</span>)
@@ -91,7 +107,7 @@ function Groups({ record: { claims, categorical } }: { record: TrackRecord }) {
     ['Said flatly, as “it will happen”', categorical.n, categorical.clusters, categorical.hits, '—'],
     ['In words that nobody measured', unmeasured.n, unmeasured.clusters, unmeasured.came_true, 'unknown'],
   ].filter(([, n]) => n !== 0)
-  if (rows.length === 0) return null
+  if (rows.length < 2 && unmeasured.n === 0) return null
   return (
     <NumbersTable
       title="Claims that came true"

@@ -52,7 +52,8 @@ const Legend = ({ rows, frame }: { rows: readonly ToldPart[]; frame: string }) =
     )
       ? 'In a row of more than 60 a square stands for several. '
       : ''}
-    Only a row in colour differs by more than chance, allowing for all that is compared on this page.
+    A row in colour differs by more than chance would bring, allowing for all that is compared on this page;
+    of the others that cannot be said.
   </p>
 )
 

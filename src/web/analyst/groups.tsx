@@ -34,7 +34,7 @@ export function OtherKinds({
       <NumbersTable
         title="Other kinds of question"
         numbers={{
-          head: ['Kind', 'Decided', 'Independent groups', 'Score', '95 % range', 'Knowing only the range'],
+          head: ['Kind', 'Decided', 'Independent groups', 'Score', '95 % range', 'Range or options alone'],
           rows: shown.map(({ name, n, clusters, brier, interval, range_only }) => [
             name,
             n,

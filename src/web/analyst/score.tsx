@@ -35,7 +35,7 @@ const SCORED: SentenceId[] = [
 /** The mean score with its range where numbers were given; the range over readings where words were used. */
 export function Score({ record, sentences }: Props) {
   const { headline, all, worded, counts, reference } = record
-  if (counts.scored === 0) return null
+  if (!says(sentences, SCORED)) return null
   const isRead = all !== null && counts.worded > 0
   return (
     <section>

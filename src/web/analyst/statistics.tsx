@@ -13,6 +13,8 @@ type Props = { record: TrackRecord; sentences: Sentences }
 export function ForStatisticians({ record, sentences }: Props) {
   const { counts, headline, calibration, finding } = record
   const figures = figuresOf(record)
+  const tests = finding.tests.filter(({ p }) => p !== null)
+  if (figures.length === 0 && tests.length === 0) return null
   return (
     <details class="statisticians">
       <summary>For statisticians</summary>
@@ -23,7 +25,7 @@ export function ForStatisticians({ record, sentences }: Props) {
       </p>
       {calibration === null ? null : <Calibrated calibration={calibration} caption={sentences.envelope} />}
       {figures.length === 0 ? null : <Figures figures={figures} />}
-      <Tests tests={finding.tests} />
+      {tests.length === 0 ? null : <Tests tests={tests} />}
     </details>
   )
 }
@@ -123,7 +125,6 @@ const pText = (p: number | null) => (p === null ? '—' : p < 0.0001 ? '< .0001'
 
 /** Everything that was tested for the sentence on top, with what remains after allowing for all of it. */
 function Tests({ tests }: { tests: TrackRecord['finding']['tests'] }) {
-  if (tests.length === 0) return null
   return (
     <>
       <p>

@@ -1,14 +1,23 @@
 import type { TrackRecord } from '../../scoring/track-record.ts'
 import { PART, WITHHELD } from '../ui/record-words.ts'
 
+type NotShownPart = { reason: string; parts: string[] }
+
 /** Every part that is not shown, with its reason; parts of one reason together. */
-export function notShown({ withheld }: Pick<TrackRecord, 'withheld'>): { reason: string; parts: string[] }[] {
+export function notShown({ withheld, counts }: TrackRecord): NotShownPart[] {
+  if (counts.scored === 0) return [{ reason: WITHHELD.nothing_scored, parts: ['every figure of a record'] }]
   const reasons = new Map<string, string[]>()
   for (const [part, reason] of Object.entries(withheld)) {
     const parts = reasons.get(WITHHELD[reason]) ?? []
     reasons.set(WITHHELD[reason], [...parts, PART[part] ?? part])
   }
   return [...reasons].map(([reason, parts]) => ({ reason, parts: [...new Set(parts)] }))
+}
+
+/** "The score; changes of mind: nothing is scored yet." */
+export function notShownText({ reason, parts }: NotShownPart): string {
+  const said = `${parts.join('; ')}: ${reason}.`
+  return `${said.slice(0, 1).toUpperCase()}${said.slice(1)}`
 }
 
 export function NotShown({ record }: { record: TrackRecord }) {
@@ -18,10 +27,8 @@ export function NotShown({ record }: { record: TrackRecord }) {
     <section>
       <h2>Not shown, and why</h2>
       <ul class="withheld">
-        {reasons.map(({ reason, parts }) => (
-          <li>
-            {parts.join('; ')}: {reason}.
-          </li>
+        {reasons.map((part) => (
+          <li>{notShownText(part)}</li>
         ))}
       </ul>
     </section>

@@ -49,7 +49,7 @@ export function recordsGeometry({ kindest, usual }: Records, cameTrue: number) {
 
 /** "3 in 100", "fewer than 1 in 1,000". */
 export function oftenText(chance: number): string {
-  if (chance <= 0 || chance >= 1) return chance <= 0 ? 'never' : 'always'
+  if (chance <= 0 || chance >= 1) return chance <= 0 ? '—' : 'always'
   if (chance < 0.001) return 'fewer than 1 in 1,000'
   const isRare = Math.min(chance, 1 - chance) < 0.01
   return isRare

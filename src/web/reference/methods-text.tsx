@@ -1,17 +1,7 @@
-import type { Child } from 'hono/jsx'
-import { unbroken } from '../ui/number.ts'
-import { TableHead } from '../ui/table-head.tsx'
+import { doi, type Section } from './methods-rule.tsx'
 
-type Rule = { name: string; text: Child; formula?: string; ours?: boolean; reference?: Child }
-type Section = { id: string; title: string; rules: readonly Rule[] }
-
-const doi = (cite: string, id: string): Child => (
-  <>
-    {cite}. <a href={`https://doi.org/${encodeURI(id)}`}>doi:{id}</a>
-  </>
-)
-
-const SECTIONS: readonly Section[] = [
+/** What is logged, what counts, and what is made of it. */
+export const TEXT: readonly Section[] = [
   {
     id: 'logging',
     title: 'What is logged',
@@ -22,11 +12,11 @@ const SECTIONS: readonly Section[] = [
       },
       {
         name: 'One question once',
-        text: 'An analyst’s claims about one question count once, however often they were made. Saying it again changes nothing. A different probability is a revision. What the analyst takes back is withdrawn; what we logged by mistake is retracted, struck through and scored nowhere.',
+        text: 'An analyst’s claims about one question count once, however often they were made. Saying it again changes nothing. A different probability is a change of mind: it is listed, and counted in no score. What the analyst takes back is withdrawn, and what was said first still counts; what we logged by mistake is retracted, struck through and scored nowhere.',
       },
       {
         name: 'Live, late, afterwards',
-        text: 'Live: logged before the day the outcome was known and before the deadline, within 30 days of being said. Late: later than that, but before the outcome was known. Afterwards: once it was known. A record that is less than half live is headed “Logged with hindsight: an illustration”. What is logged afterwards from a source that was not coded completely stays out of every average.',
+        text: 'Live: logged before the day the outcome was known and before the deadline, within 30 days of being said. Late: later than that, but before the outcome was known. Afterwards: once it was known. Where more than half of what is scored was logged afterwards, the record is headed “Logged with hindsight: an illustration”. What is logged afterwards from a source that was not coded completely stays out of every average.',
       },
       {
         name: 'Dates',
@@ -48,8 +38,32 @@ const SECTIONS: readonly Section[] = [
         text: 'A question with a year to run is decided early only when the event happens. A record of early decisions therefore leans yes: forecasts of 30 % that are right look like 100 % at first. So a decision that comes early waits for its deadline.',
       },
       {
-        name: 'Annulled and ambiguous',
-        text: 'Annulled: the condition never arose, or the event became moot. Ambiguous: the criteria do not decide. Neither is scored, both are counted. Where more than one in ten is ambiguous, the mean is also given with all of them resolved for and against the analyst.',
+        name: 'The first statement counts',
+        text: 'Of all that an analyst said on a question, the first statement that can be scored gives the probability, the words and the source to every figure. What was said later would count for more the longer the question stays open, and an event that is to come “by a date” ends its question early only by happening: a rule that averages over time, or takes the last statement, rewards whoever overstates. Nobody gains by saying something else than what he thinks only if the weight of a statement is fixed when it is made, and the first is the only one of which that is so whatever follows.',
+        ours: true,
+      },
+      {
+        name: 'How somebody changes their mind',
+        text: 'Stands apart, and is in no score: on the questions on which the analyst said something else later, the mean score of the first statements beside that of the first change. Later statements know more, so some gain is to be expected. A withdrawal scores .25. From 10 such questions in 5 groups the difference has its range. For programs that restate at every moment there is the score over the planned window, from what was said first to the deadline as it was planned; it is on no page.',
+        formula:
+          'gain = 1/(deadline − start) · ∫ (p_{first} − y)² − (p(t) − y)² dt, until the outcome was known',
+        ours: true,
+        golden: ['14_a_window'],
+      },
+      {
+        name: 'Annulled, ambiguous, undecided',
+        text: 'Annulled: the condition never arose, or the event became moot. Ambiguous: the criteria do not decide. Neither is scored, both are counted. What is overdue, proposed, ambiguous, or was picked afterwards might have gone either way: between which two figures the score would lie, with all of it decided for the analyst and with all of it against, stands below the score whenever there is any.',
+        formula: '(Σ Sᵢ + Σ_u min(p², (1−p)²)) / (n + u)  to  (Σ Sᵢ + Σ_u max(p², (1−p)²)) / (n + u)',
+        ours: true,
+        golden: ['14_j_bounds'],
+      },
+      {
+        name: 'What can be checked',
+        text: 'Of all passages in sources that were read from end to end: which came true, did not, are open, too vague, not testable, without a result, or said twice. The share that can be checked is of all but the last, and is given from 20 passages in 3 sources.',
+        formula: 'Wilson interval of k·G/n out of G sources',
+        ours: true,
+        reference: doi('Wilson 1927', '10.1080/01621459.1927.10502953'),
+        golden: ['03_proportion_intervals'],
       },
       {
         name: 'Hard to get wrong',
@@ -63,33 +77,60 @@ const SECTIONS: readonly Section[] = [
   },
   {
     id: 'words',
-    title: 'Records in words',
+    title: 'What came true',
     rules: [
       {
         name: 'Came true as leaned',
-        text: 'A claim leans yes when the middle of its band is above 50 %, no when below; at 50 % it is left out. It came true when the event ended that way. Promised is the sum of the low ends and the sum of the high ends, on the side leaned to.',
-        formula: 'A = Σ aᵢ;  promised = [Σ lowᵢ, Σ highᵢ];  p = min(1, 2·min(P_low(S ≤ A), P_high(S ≥ A)))',
+        text: 'A claim leans yes when the middle of its band is above 50 %, no when below; at 50 % it is left out. It came true when the event ended that way. How many were to be expected depends on what the words mean: the kindest reading is the end of the readers’ band that comes nearest to what happened, the usual one is its middle. Both stand on the page. How likely a gap as large would be is given as an upper bound, in words: “in at most 4 of 1,000 such records”.',
+        formula:
+          'A = Σ aᵢ;  to be expected Σ lowᵢ to Σ highᵢ;  p = min(1, 2·min(P_low(S ≤ A), P_high(S ≥ A)))',
         ours: true,
-        reference: 'The distribution of S is the exact Poisson-binomial, by convolution.',
+        reference: doi('For the exact distribution of S: Hong 2013', '10.1016/j.csda.2012.10.006'),
+        golden: ['10_null_calibrated', '14_e_records'],
       },
       {
         name: 'Members of one group move together',
-        text: 'Claims made in one interview, or about one development, stand and fall together. For the probability above, each group draws one uniform number, so that its members move together. It needs five groups.',
+        text: 'For all such probabilities each group draws one uniform number, so that its members move together as much as they can. It needs five groups. With interviews and families the larger p-value counts.',
         formula: 'per group g: Σ 1{U_g ≤ pᵢ}, one uniform U_g;  groups convolved',
         ours: true,
+        golden: ['14_e_records'],
       },
       {
-        name: 'The table of words',
-        text: 'For every phrase: how often the event happened, against what readers hear. From five uses in three groups: “less often than readers hear” when the upper end of the interval lies below the tenth percentile of readers, “more often” when the lower end lies above the ninetieth, else “cannot be told apart”.',
-        formula: 'Wilson interval of k·G/n out of G',
+        name: 'Records like this one',
+        text: 'The hills show how many would come true in records with the same claims and the same groups, if the probabilities were right: on the kindest reading, and behind it on the usual one. At least nine of ten such records end inside the range of chance.',
+        formula:
+          'kindest: the band’s low end if A ≤ Σ low, its high end if A ≥ Σ high, else the reading between that expects exactly A',
         ours: true,
-        reference: doi('Wilson 1927', '10.1080/01621459.1927.10502953'),
+        golden: ['14_e_records'],
+      },
+      {
+        name: 'To within 10 points',
+        text: 'That a record fits is a claim of its own, and must be shown: with at least ten groups, that more came true than if every claim were 10 points in 100 too bold, and fewer than if every one were 10 points too timid. An analyst who is off by exactly 10 points is said to fit in at most 5 of 100 records.',
+        formula: 'P(S ≥ A at mid − .1) < .05 and P(S ≤ A at mid + .1) < .05',
+        ours: true,
+        reference: doi('Two one-sided tests: Schuirmann 1987', '10.1007/BF01068419'),
+        golden: ['14_e_records'],
+      },
+      {
+        name: 'Phrases and numbers, counted',
+        text: 'For every phrase, and every range of numbers: in how many of its uses the event happened, as squares in a frame of what readers of the phrase expect (of numbers: where nine of ten records end). What ends outside the frame is coloured and named only when the test says so, corrected for everything that was tested on the page: from five uses in five groups.',
+        formula: 'frame n·q₁₀ to n·q₉₀;  p = min(1, 2·min(P_{low}(S ≤ k), P_{high}(S ≥ k)))',
+        ours: true,
+        golden: ['14_f_words'],
+      },
+      {
+        name: 'What a phrase turned out to mean',
+        text: 'How often it happens when this analyst says so: what readers hear and what happened, put together. Half of the weight beforehand lies where the readers’ answers lie, half everywhere, so that an analyst who means something else is not hidden by them.',
+        formula: '½·Beta(a, b) with 10 % below q₁₀ and above q₉₀ + ½·Beta(1, 1);  data k·G/n of G',
+        ours: true,
+        golden: ['14_f_words'],
       },
       {
         name: 'The score range',
         text: 'Words have no single Brier score. The range runs from the reading of each phrase that suits the record best to the one that suits it least, inside the band of its readers. One phrase means one thing throughout the record.',
-        formula: 'best = Σ_k min_{p ∈ [low_k, high_k]} Σ wᵢ(p − yᵢ)²;  worst = the same with max',
+        formula: 'best = Σ_k min_{p ∈ [low_k, high_k]} Σ (p − yᵢ)²;  worst = the same with max',
         ours: true,
+        golden: ['11_verbal_range'],
       },
       {
         name: 'Said flatly',
@@ -104,181 +145,63 @@ const SECTIONS: readonly Section[] = [
   },
   {
     id: 'scores',
-    title: 'Scores of stated probabilities',
+    title: 'Scores',
     rules: [
       {
         name: 'Brier score',
         text: 'The squared distance between the probability and what happened. 0 is perfect, 1 is worst; always saying 50 % scores .25. Figures of the Good Judgment Project are twice ours.',
         formula: '(p − y)²',
+        golden: ['01_edge_cases_binary', '02_binary_real'],
         reference: doi('Brier 1950', '10.1175/1520-0493(1950)078<0001:VOFEIT>2.0.CO;2'),
       },
       {
         name: 'Several options, ordered options',
         text: 'For several options half the sum of the squared distances, which is the same for two. For ordered options the ranked probability score, divided by the number of steps.',
         formula: '½ Σ_k (p_k − o_k)²;   Σ_{k<K} (F_k − O_k)² / (K − 1)',
+        golden: ['04_multicategory_ordered'],
         reference: doi('Epstein 1969', '10.1175/1520-0450(1969)008<0985:ASSFPF>2.0.CO;2'),
       },
       {
         name: 'Numbers and dates',
         text: 'The Brier score averaged over every threshold in the range declared when the question was written. “Not by the deadline” counts up to the deadline.',
         formula: '1/(hi − lo) · ∫ (F(x) − 1{y ≤ x})² dx',
+        golden: ['05_quantile_interval_numeric'],
         reference: doi('Gneiting & Raftery 2007', '10.1198/016214506000001437'),
       },
       {
-        name: 'Averaged over time',
-        text: 'Each probability counts for the share of time it stood, from when the question was open and something had been said until the outcome was known or the deadline passed. Scores are averaged, not probabilities.',
-        formula: 'S = Σ_j share_j · S(p_j, y)',
+        name: 'Knowing only the range',
+        text: 'A score of numbers or dates stands beside what somebody would score who knows the declared range and nothing else; a score of options beside that of equal chances. And of the intervals that were called so many per cent sure, the page counts how many held the truth.',
+        formula:
+          '(u³ + (1 − u)³)/3, u = (y − lo)/(hi − lo);  not by the deadline c: ((c − lo)/(hi − lo))²/3;  options (1 − 1/K)/2',
+        ours: true,
+        golden: ['14_i_reference'],
       },
       {
         name: 'The range of the mean',
-        text: 'As if one more statement of average confidence had gone the other way. With few forecasts the usual intervals are far too narrow: for somebody who says 90–99 % and is right in 95 of 100 cases they contain the truth 23 times in 100 at five forecasts, and 39 at ten. Simulated with forecasts spread over several interviews, this one contained it at least 93 times in 100; at ten forecasts or fewer it is on the careful side. Where one interview holds most of the forecasts it is too narrow: in six simulations 86 to 95 times in 100 where it held 25 of 50, and 69 to 91 where it held 60 of 100. Computed over sources and over families of questions; the wider one counts.',
-        formula: 'm ± t(.975, K−1)·√v,  v = K/(K−1)·Σ (S_g − N_g·m)²/N²,  with one group (n̄·f̄, n̄) added',
+        text: 'How far the mean moves when one group is left out, for each group; as if one more statement of average confidence had gone the other way. So a long interview counts for no more than it tells: with sizes as uneven as they are, the groups count as many of one size. The mean and its range are shown from 5 forecasts in 3 groups, counting as 2.5 or more; computed over interviews and over families, and the wider one counts. Better or worse than always saying 50 % it is called only where the whole range is on one side of .25.',
+        formula:
+          'm ± t(.975, df)·√v,  v = (K−1)/K·Σ ((S_g − N_g·m)/(N − N_g))²,  df = min(K−1, max(1, N²/Σ N_g² − 1)),  with one group (n̄·f̄, n̄) added',
         ours: true,
-        reference: doi('For the variance over groups: Cameron & Miller 2015', '10.3368/jhr.50.2.317'),
+        reference: doi(
+          'For the variance over groups: MacKinnon, Nielsen & Webb 2023',
+          '10.1016/j.jeconom.2022.04.001',
+        ),
+        golden: ['02_binary_real', '14_b_range'],
+      },
+      {
+        name: 'Against a reference',
+        text: 'A base rate, the price of a market, a crowd, or that nothing changes: a probability of the question, recorded before the outcome was known. What always giving it would have scored stands beside the analyst’s score, on the same questions; the difference has its range, from 10 questions in 5 groups. What is recorded afterwards is marked as hindsight and is in no figure. Without references nothing tells skill from easy questions.',
+        formula: 'dᵢ = S(pᵢ) − S(rᵢ)',
+        ours: true,
+        golden: ['06_comparison'],
       },
       {
         name: 'Log score',
         text: 'The mean of minus the logarithm of the probability of what happened, kept between .005 and .995; how many were kept there is said.',
         formula: '−ln p_o',
         reference: doi('Good 1952', '10.1111/j.2517-6161.1952.tb00104.x'),
-      },
-    ],
-  },
-  {
-    id: 'calibration',
-    title: 'Are the probabilities right?',
-    rules: [
-      {
-        name: 'The picture',
-        text: 'Dots are forecasts pooled where the data ask for it, by isotonic regression, with ties together; a dot’s area is their number. Shaded is where the dots of a forecaster whose probabilities are right would lie in 9 of 10 cases, from 2,000 simulated records. The seed is made from the probabilities, so the same record gives the same band everywhere.',
-        reference: doi('Dimitriadis, Gneiting & Jordan 2021', '10.1073/pnas.2016191118'),
-      },
-      {
-        name: 'Miscalibration, discrimination, uncertainty',
-        text: 'Three parts of the mean score: how far the probabilities are from what happened; telling yes from no; and how mixed the outcomes were. Miscalibration is never 0 in a short record, so the value usual for somebody whose probabilities are right stands beside it.',
-        formula: 'S = MCB − DSC + UNC',
-        reference: doi(
-          'Murphy 1973; in this form Dimitriadis, Gneiting & Jordan 2021',
-          '10.1073/pnas.2016191118',
-        ),
-      },
-      {
-        name: 'If the probabilities were right',
-        text: 'The score to expect, and how far the actual one is from it. Above 0: overconfident. It is blind to everything stated at 50 %.',
-        formula: 'Z = Σ (y − p)(1 − 2p) / √Σ (1 − 2p)² p(1 − p)',
-        reference: doi('Spiegelhalter 1986', '10.1002/sim.4780050506'),
-      },
-      {
-        name: 'AUC',
-        text: 'How often, of one event that happened and one that did not, the first had the higher probability; ties count half.',
-        reference: doi('Hanley & McNeil 1982', '10.1148/radiology.143.1.7063747'),
-      },
-    ],
-  },
-  {
-    id: 'tiers',
-    title: 'What a record can carry',
-    rules: [
-      {
-        name: 'Tiers',
-        text: 'n counts scored forecasts, G independent groups: sources, or families of questions, whichever are fewer. A part is shown only from its tier on, and the page says what is missing and why.',
-        ours: true,
-      },
-    ],
-  },
-  {
-    id: 'comparing',
-    title: 'Comparing analysts',
-    rules: [
-      {
-        name: 'Two analysts',
-        text: 'Only common questions, live and decided. Per question the scores are subtracted; the range of the difference is made as above. With words, it covers every reading of the words. When it contains 0 they cannot be told apart, and the page says so.',
-        formula: 'dᵢ = S(aᵢ) − S(bᵢ)',
-        ours: true,
-      },
-      {
-        name: 'Many analysts',
-        text: 'The mean difference from a recorded reference, or from always saying 50 %, drawn towards the average of all: the less is known of somebody, the more. Mostly luck shows in the first five results; drawn in, they predicted later scores of PredictionBook’s forecasters with half the error. The list is in the order of names.',
-        formula: 'post = μ + τ²/(τ² + v)·(d̄ − μ)',
-        reference: doi('DerSimonian & Laird 1986', '10.1016/0197-2456(86)90046-2'),
-      },
-      {
-        name: 'Against a reference',
-        text: 'Where a market price or a base rate was recorded in advance, evidence against it is multiplied over independent groups. It stays valid however often one looks.',
-        reference: doi('Henzi & Ziegel 2022', '10.1093/biomet/asab047'),
+        golden: ['01_edge_cases_binary', '02_binary_real'],
       },
     ],
   },
 ]
-
-const TIERS: readonly [string, string, string, string][] = [
-  ['0', '0', '—', 'counts, and the next deadline'],
-  ['1', '1', '1', 'the list of forecasts, and what came true; no average, no rank'],
-  ['2', '5', '3', 'the mean score with its range, the table of words, the score range'],
-  ['3', '20', '10', 'the dots of said against happened, the log score'],
-  ['4', '50', '20', 'the curve, miscalibration and its parts, AUC'],
-  ['5', '200', '20', 'nothing more'],
-]
-
-export const CONTENTS = SECTIONS.map(({ id, title }) => ({ id, title }))
-
-/** The rules, section by section. */
-export const Methods = () => (
-  <>
-    {SECTIONS.map(({ id, title, rules }) => (
-      <section>
-        <h2 id={id}>{title}</h2>
-        {rules.map((rule) => (
-          <RuleText rule={rule} />
-        ))}
-        {id === 'tiers' ? <Tiers /> : null}
-      </section>
-    ))}
-  </>
-)
-
-const RuleText = ({ rule: { name, text, formula, ours, reference } }: { rule: Rule }) => (
-  <div class="rule">
-    <h3>
-      {name} {ours ? <span class="label">our own device</span> : null}
-    </h3>
-    <p>{typeof text === 'string' ? unbroken(text) : text}</p>
-    {formula === undefined ? null : (
-      <p class="formula">
-        <code>{typeset(formula)}</code>
-      </p>
-    )}
-    {reference === undefined ? null : <p class="small soft">{reference}</p>}
-  </div>
-)
-
-/** `S_g` and `min_{p ∈ [low_k, high_k]}` with what stands below the line. */
-function typeset(formula: string): Child {
-  const parts = formula.split(/_(\{[^{}]*\}|\p{L}+)/u)
-  return parts.map((part, i) => (i % 2 === 0 ? part : <sub>{typeset(part.replaceAll(/[{}]/gu, ''))}</sub>))
-}
-
-const FROM = ['n from', 'G from']
-
-const Tiers = () => (
-  <section class="scroll" tabindex={0} aria-label="Tiers">
-    <table class="numbers stacked">
-      <TableHead columns={['Tier', ...FROM, 'Adds']} figures={FROM} />
-      <tbody>
-        {TIERS.map(([tier, n, clusters, adds]) => (
-          <tr>
-            <th scope="row">{tier}</th>
-            {[n, clusters].map((least, i) => (
-              <td class="num" data-name={FROM[i]}>
-                {least}
-              </td>
-            ))}
-            <td class="means" data-name="Adds">
-              {adds}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </section>
-)

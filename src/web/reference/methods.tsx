@@ -3,7 +3,7 @@ import { Page } from '../ui/layout.tsx'
 import type { PageContext, PageHandler } from '../ui/page.ts'
 import { LexiconPicture, LexiconRules, LexiconSources } from './methods-lexicon.tsx'
 import { OwnLexicons } from './methods-own.tsx'
-import { CONTENTS, Methods } from './methods-text.tsx'
+import { CONTENTS, Methods } from './methods-sections.tsx'
 
 /** Every rule and formula in plain words, with its source; the lexicon as a picture. */
 /** `/methods`: what every ledger has, and the words that this one measured itself. */
