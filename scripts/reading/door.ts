@@ -38,4 +38,8 @@ export type Horizon = {
 export type Door = (
   text: string,
   options: { readonly published?: string; readonly language?: string },
-) => { readonly items: readonly Item[] }
+) => {
+  /** Of captions: the text that they were joined to, in which the places are. */
+  readonly transcript?: { readonly text: string } | undefined
+  readonly items: readonly Item[]
+}

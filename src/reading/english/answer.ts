@@ -2,6 +2,7 @@ import { FLATLY } from '../../core/probability.ts'
 import { clausesOf } from './clause.ts'
 import { elementsOf } from './element.ts'
 import { type ClauseReading, frameOf } from './frame.ts'
+import { isPast } from './horizon/tense.ts'
 import { type Token, tokensOf } from './words/token.ts'
 
 const YES = /^(?:yes|yeah|yep|sure|absolutely|definitely|certainly|indeed|exactly|undoubtedly)$/u
@@ -52,6 +53,8 @@ function asksOfFuture(question: string): boolean {
   if (!/^(?:will|shall|is|are|do|does|can|could|would|might|so|and|you)$/u.test(first?.word ?? ''))
     return false
   const elements = clausesOf(tokens).flatMap((clause) => elementsOf(clause.tokens))
+  // "Could we have prevented them?" asks about what is over.
+  if (tokens.some(({ word }, at) => word === 'have' && isPast(tokens[at + 1]?.word ?? ''))) return false
   const future = elements.some(({ layer }) => layer === 'future' || layer === 'hedge' || layer === 'attitude')
   return future && !elements.some(({ layer }) => layer === 'not')
 }

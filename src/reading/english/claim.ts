@@ -23,10 +23,14 @@ const isDefinition = (condition: Clause, main: Clause): boolean =>
   condition.tokens.some(({ word }) => /^(?:means?|meant|mean|understand|define|talk)$/u.test(word)) ||
   main.tokens.slice(0, 3).some(({ word }) => /^(?:yes|no)$/u.test(word))
 
-const scoreOf = (reasons: readonly Reason[]): number => reasons.reduce((sum, { weight }) => sum + weight, 0)
+/** What speaks for a forecast counts once, however many words say it; a time ahead and a view add to it. */
+function scoreOf(reasons: readonly Reason[]): number {
+  const strongest = Math.max(0, ...reasons.map(({ weight }) => (weight >= THRESHOLD ? weight : 0)))
+  return reasons.reduce((sum, { weight }) => (weight >= THRESHOLD ? sum : sum + weight), strongest)
+}
 
-/** What each clause of a sentence claims; nothing of a question. `times` are the times ahead in the sentence. */
-export function claimsIn(sentence: string, voice: Voice, times: readonly Time[]): Claim[] {
+/** What each clause of a sentence claims; nothing of a question. `times` are the times ahead in it, `year` that of publication. */
+export function claimsIn(sentence: string, voice: Voice, times: readonly Time[], year = 0): Claim[] {
   const clauses = clausesOf(withoutQuestions(tokensOf(sentence)))
   const conditions = clauses.filter(({ condition }) => condition)
   return clauses
@@ -42,7 +46,10 @@ export function claimsIn(sentence: string, voice: Voice, times: readonly Time[])
         present: time?.kind === 'date' && voice !== 'headline' && isPresent(clause.tokens),
         ahead: time !== null,
       })
-      const reasons = [...reasonsOf(frame, voice, time?.phrase ?? null), ...presentFuture(frame, time)]
+      const reasons = [
+        ...reasonsOf(frame, voice, { time: time?.phrase ?? null, year }),
+        ...presentFuture(frame, time),
+      ]
       return { frame, reasons, score: scoreOf(reasons) }
     })
 }
@@ -98,7 +105,7 @@ const HABIT = /^(?:every|usually|always|often|each|annually|normally|typically|g
 const CLOCK = /\b(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|at)\b/iu
 // What is announced for a day and needs no forecast.
 const ROUTINE =
-  /^(?:meets?|votes?|holds?|opens?|convenes?|visits?|hosts?|speaks?|publishes|releases?|decides?|due|scheduled|slated|resumes?|plays?|airs?)$/u
+  /^(?:meets?|votes?|holds?|opens?|convenes?|visits?|hosts?|speaks?|publishes|releases?|decides?|due|scheduled|slated|resumes?|plays?|airs?|expires?|lapses?|stands?|runs?|applies|remains?)$/u
 
 function presentFuture({ tokens, elements, reading }: Frame, time: Time | null): Reason[] {
   if (time === null || elements.length > 0 || reading.kind !== 'flat' || !isPresent(tokens)) return []

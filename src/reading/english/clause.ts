@@ -46,7 +46,7 @@ const CONDITION = new Set([
 const INVERTED = new Set(['should', 'were', 'had', 'once'])
 /** Behind these "if" asks whether, and is no condition. */
 const WHETHER = new Set(
-  'know knows say tell see doubt doubts wonder ask asks asked surprised surprise shocked amazed astonished stunned shock surprising unclear clear sure certain matter guess question shame wrong not as even what only me him see like look looks seems feels'.split(
+  'know knows say tell see doubt doubts wonder ask asks asked surprised surprise shocked amazed astonished stunned shock surprising unclear clear sure certain matter guess question shame wrong not as even what me him see like look looks seems feels'.split(
     ' ',
   ),
 )

@@ -42,15 +42,16 @@ export const ENGLISH: Omit<Language, 'speakerIn'> = {
 }
 
 function read({ text, voice, published, question }: Sentence): readonly [Told, ...Told[]] {
-  const claims = claimsIn(text, voice, horizonsIn(text, published ?? ANY_TIME))
+  const day = published ?? ANY_TIME
+  const claims = claimsIn(text, voice, horizonsIn(text, day), Number(day.slice(0, 4)))
   // A reporter’s “Perhaps.” answers nobody.
   const answer = question === undefined || voice !== 'quote' ? null : answerTo(question, text)
   if (answer !== null && !claims.some(({ score }) => score >= THRESHOLD))
     return [answering(text, question ?? '', answer)]
   const [first, ...more] = claims.flatMap((claim) =>
-    quantitiesIn(claim).map(({ quantity, part }) => counted(told(text, claim), quantity, part)),
+    quantitiesIn(claim).map(({ quantity, part }) => counted(toldOf(text, claim), quantity, part)),
   )
-  if (first === undefined) return [told(text, mainClaim(claims))]
+  if (first === undefined) return [toldOf(text, mainClaim(claims))]
   if (more.length === 0) return [{ ...first, part: undefined }]
   // "… and could approach 4 percent next year" is of the same subject.
   return [
@@ -87,7 +88,7 @@ function counted(one: Told, quantity: Quantity, part: NonNullable<Told['part']>)
   return { ...one, reading, quantity, part }
 }
 
-function told(text: string, claim: Claim | undefined): Told {
+function toldOf(text: string, claim: Claim | undefined): Told {
   return {
     suggested: claim !== undefined && claim.score >= THRESHOLD,
     score: Math.round((claim?.score ?? 0) * 10) / 10,

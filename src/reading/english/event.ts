@@ -1,12 +1,7 @@
+import { isAdverb, isChain } from './chain.ts'
 import type { Element } from './element.ts'
 import type { Frame } from './frame.ts'
 import { ownWords, type Token } from './words/token.ts'
-
-/** Phrases behind which the verb of the event stands in its plain form: "will", "is likely to", "may". */
-const isChain = ({ layer, cue }: Element, tokens: readonly Token[], last: number): boolean =>
-  (layer === 'future' && cue !== 'fate') ||
-  (layer === 'hedge' &&
-    (tokens[last]?.word === 'to' || /^(?:may|might|could|should|well|yet)$/u.test(tokens[last]?.word ?? '')))
 
 const STANDS_FOR: Readonly<Record<string, string>> = {
   ever: '',
@@ -27,7 +22,7 @@ const STANDS_FOR: Readonly<Record<string, string>> = {
  */
 export function eventOf(frame: Frame, text: string): string | null {
   const { tokens, elements } = frame
-  const chain = elements.find((element) => isChain(element, tokens, element.last))
+  const chain = elements.find((element) => isChain(element, tokens))
   const begin = beginning(frame, chain?.first ?? tokens.length)
   const subject =
     chain === undefined ? expected(frame, begin) : ([begin, chain.first, chain.last + 1] as const)
@@ -41,7 +36,8 @@ export function eventOf(frame: Frame, text: string): string | null {
   const rest = kept(tokens, after, ending(tokens, after), dropped)
   const verb = rest.findIndex(({ word }) => !isAdverb(word))
   const found = rest[verb]
-  if (found === undefined || found.kind !== 'word' || found.value !== undefined) return null
+  if (found === undefined || found.kind !== 'word' || found.value !== undefined || /ing$/u.test(found.word))
+    return null
   const words = [
     written(text, withDeterminer(frame, head)).replace(
       /^(?:them|him|me)$/u,
@@ -155,12 +151,6 @@ function withDeterminer({ tokens, denials }: Frame, kept: readonly Token[]): (To
     return no && !/s$/u.test(token.word) ? [/^[aeiou]/u.test(token.word) ? 'an' : 'a', token] : [token]
   })
 }
-
-const ADVERB =
-  /(?:ly|^(?:almost|most|quite|very|also|soon|still|then|once|again|eventually|just|now|not|never|even))$/u
-const isAdverb = (word: string): boolean =>
-  ADVERB.test(word) &&
-  !/^(?:apply|supply|rely|fly|reply|comply|multiply|rally|ally|tally|imply|bully)$/u.test(word)
 
 const PLURAL = new Set(
   'they them people men women children police these those both many few all others data'.split(' '),

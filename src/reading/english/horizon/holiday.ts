@@ -91,7 +91,7 @@ const HOLIDAYS = table<Holiday>([
   ],
   ['black friday', { on: (year) => addDays(weekdayIn(year, 11, 3, 4), 1) }],
   [
-    'ramadan|eid|eid al fitr|eid al adha|chinese new year|lunar new year|diwali|holi|passover|rosh hashanah|yom kippur|hanukkah|ashura|jewish new year|carnival|bastille day|national day|republic day|constitution day|unity day|liberation day|election day|inauguration day|midsummer|midwinter|ides of march|bank holiday|the holidays|the holiday season',
+    'ramadan|eid|eid al fitr|eid al adha|chinese new year|lunar new year|diwali|holi|passover|rosh hashanah|yom kippur|hanukkah|ashura|jewish new year|carnival|bastille day|national day|republic day|constitution day|unity day|liberation day|election day|election night|inauguration day|midsummer|midwinter|ides of march|bank holiday|the holidays|the holiday season',
     { asks: true },
   ],
 ])
