@@ -33,13 +33,16 @@ export function announced(frame: Frame, voice: Voice, say: Say): void {
   for (const [at, { word }] of tokens.entries()) {
     if (DUE.has(word) && voice !== 'quote') say('schedule', wordsAt(tokens, at, at))
     if (word === 'will') conversation(tokens, at, say)
-    if (voice !== 'quote' && (word === 'will' || (word === 'would' && frame.reported)))
-      schedule(tokens, at, say)
   }
   for (const element of elements) {
-    if (element.layer !== 'future' || !isChain(element, tokens)) continue
-    if (isOwnAct(frame, element) || isDecided(tokens, element.first))
-      say('own_plan', wordsAt(tokens, subjectBefore(tokens, element.first), verbBehind(tokens, element.last)))
+    if (!isChain(element, tokens)) continue
+    const { layer, first, last, key } = element
+    if (isDecided(tokens, first)) say('own_plan', wordsAt(tokens, subjectBefore(tokens, first), last))
+    if (voice !== 'quote' && (layer === 'future' || key === 'set_to')) schedule(tokens, last, say)
+    if (layer !== 'future') continue
+    if (isOwnAct(frame, element))
+      say('own_plan', wordsAt(tokens, subjectBefore(tokens, first), verbBehind(tokens, last)))
+    if (isTask(tokens, element)) say('task', wordsAt(tokens, last, verbBehind(tokens, last)))
     prescribed(frame, element, say)
   }
   expectedOn(tokens, say)
@@ -73,17 +76,31 @@ export const isForeseen = (tokens: readonly Token[], will: number): boolean =>
   tokens[will + 1]?.word === 'see' &&
   !/^(?:that|how|why|what|where|it|,|\.)$/u.test(tokens[will + 2]?.word ?? '.')
 
-/** "Will meet on Thursday", "will open at seven in the morning". */
-function schedule(tokens: readonly Token[], will: number, say: Say): void {
-  const verb = tokens[will + 1]?.word ?? ''
-  if (verb === 'run' && tokens[will + 2]?.word === 'out') return
-  if (!SCHEDULED.has(verb) && !(verb === 'be' && SCHEDULED.has(tokens[will + 2]?.word ?? ''))) return
-  const day = tokens.findIndex(
-    (token, i) =>
-      i > will && (DAYS.has(token.word) || HOURS.test(token.word) || isNth(tokens, i) || isHour(tokens, i)),
+/** "Will meet on Thursday", "will open at seven in the morning", "is about to announce". */
+function schedule(tokens: readonly Token[], chain: number, say: Say): void {
+  const at = verbBehind(tokens, chain)
+  const [verb, next] = [tokens[at]?.word ?? '', tokens[at + 1]?.word ?? '']
+  const tells = ANNOUNCES.test(verb) || (verb === 'lay' && next === 'out')
+  if ((verb === 'run' && next === 'out') || (verb === 'take' && !TAKEN.test(next))) return
+  if (
+    !tells &&
+    !SCHEDULED.has(verb) &&
+    !(verb === 'be' && SCHEDULED.has(next) && /(?:ed|ld|en|read)$/u.test(next))
   )
-  if (day !== -1) say('schedule', wordsAt(tokens, will, day))
+    return
+  const near = /^(?:set|about)$/u.test(tokens[chain - 1]?.word ?? '')
+  const day = tokens.findIndex((_, i) => (i > chain || i < FRONTED) && isDay(tokens, i))
+  if (tells || near || day !== -1) say('schedule', wordsAt(tokens, chain, at))
 }
+/** "On Monday morning the judges will …" */
+const FRONTED = 4
+
+const isDay = (tokens: readonly Token[], at: number): boolean => {
+  const { word = '', raw = '' } = tokens[at] ?? {}
+  return (DAYS.has(word) && raw !== 'may') || HOURS.test(word) || isNth(tokens, at) || isHour(tokens, at)
+}
+const ANNOUNCES = /^(?:announce|unveil|publish|release|reveal|outline)$/u
+const TAKEN = /^(?:place|part|effect|office|over|up|his|her|their|its|the)$/u
 
 /** "On the 24th". */
 const isNth = (tokens: readonly Token[], at: number): boolean =>
@@ -112,23 +129,45 @@ function isOwnAct({ tokens }: Frame, { first, last }: Element): boolean {
     if (!SAME.test(subject) && !isTheirs) return false
     if (!tokens.slice(0, at).some(({ word }) => SPEAKS.test(word))) return false
   }
-  return !isOutcome(tokens, verbBehind(tokens, last))
+  const verb = verbBehind(tokens, last)
+  const needs =
+    SELF.test(subject) && /^(?:have|need)$/u.test(tokens[verb]?.word ?? '') && tokens[verb + 1]?.word === 'to'
+  return !isOutcome(tokens, needs ? verb + 2 : verb)
 }
 
 const DECIDES =
   /^(?:decide|decides|decided|rule|rules|ruled|agree|agrees|agreed|promise|promises|promised|vow|vows|vowed|pledge|pledges|pledged|order|orders|ordered|guarantees)$/u
-const PAPER = /^(?:treaty|law|act|agreement|contract|constitution|deal|rules?|statute|decree|accord)$/u
+const PAPER =
+  /^(?:treaty|law|act|article|section|clause|paragraph|agreement|contract|constitution|deal|rules?|statute|decree|accord)$/u
 
 /** "The court ruled that the mine would have to pay", "the treaty says that neither side will …". */
 const isDecided = (tokens: readonly Token[], first: number): boolean =>
   tokens.slice(0, first).some(({ word }, at) => {
     if (DECIDES.test(word))
       return !/^(?:the|new|old|these|those|of|under|i|we)$/u.test(tokens[at - 1]?.word ?? '')
-    return /^(?:says|states|provides)$/u.test(word) && PAPER.test(tokens[at - 1]?.word ?? '')
+    return (
+      /^(?:says|states|provides)$/u.test(word) &&
+      tokens.slice(Math.max(0, at - 2), at).some((token) => PAPER.test(token.word))
+    )
   })
 
 const ALLOWED = /^(?:required|entitled|allowed|obliged|eligible|permitted|exempt|able|free|subject|fined)$/u
 const OWED = /^(?:pay|receive|need|keep|register|apply|get|have|owe|report)$/u
+
+const TASK = /^(?:measure|study|monitor|examine|explore|collect|investigate|focus|feature|consist|comprise)$/u
+const SERVES = /^(?:carry|provide|offer|include|cover|test|serve|lead|receive|fund|use|help|look|allow)$/u
+const PROGRAMME =
+  /^(?:mission|project|programme|program|satellites?|spacecraft|probe|lander|rover|telescope|instrument|stage|module|rocket|study|trial|scheme|fund|plan|bill|initiative|campaign|exhibition|book|film|series|show|conference|teams?|winners?|committee|commission|centre|center|museum|system|it|they)$/u
+const DONE_TO = /^(?:studied|measured|led|funded|capped|based)$/u
+
+/** "The mission will measure the winds", "the hall will be built of wood": what a thing is for, or how it is made. */
+function isTask(tokens: readonly Token[], { first, last }: Element): boolean {
+  const at = verbBehind(tokens, last)
+  const [verb, next] = [tokens[at]?.word ?? '', tokens[at + 1]?.word ?? '']
+  if (TASK.test(verb)) return true
+  const isOfProgramme = PROGRAMME.test(tokens[subjectBefore(tokens, first)]?.word ?? '')
+  return (verb === 'be' && DONE_TO.test(next)) || (isOfProgramme && SERVES.test(verb))
+}
 
 /** "Under the law, employers will have to …", "the tax will apply to …": what a rule says. */
 function prescribed({ tokens, denials }: Frame, { last, cue }: Element, say: Say): void {
@@ -158,13 +197,16 @@ const isUnderRule = (tokens: readonly Token[]): boolean =>
   )
 
 const AWAITED =
-  /^(?:decision|ruling|verdict|results?|figures|reports?|announcement|statement|details|data|minutes|vote|hearing)$/u
+  /^(?:decision|ruling|verdict|results?|figures|reports?|announcement|statement|details|data|minutes|vote|hearing|trial|meeting|session|visit|debate)$/u
 
 /** "A decision is expected on Friday". */
 function expectedOn(tokens: readonly Token[], say: Say): void {
   const at = tokens.findIndex(
     ({ word }, i) => word === 'expected' && /^(?:is|are)$/u.test(tokens[i - 1]?.word ?? ''),
   )
-  if (at > 1 && AWAITED.test(tokens[at - 2]?.word ?? '') && tokens[at + 1]?.word !== 'to')
+  const isDone =
+    tokens[at + 1]?.word !== 'to' ||
+    /^(?:last|begin|start|open|resume|take)$/u.test(tokens[at + 2]?.word ?? '')
+  if (at > 1 && AWAITED.test(tokens[at - 2]?.word ?? '') && isDone)
     say('schedule', wordsAt(tokens, at - 2, at))
 }

@@ -29,7 +29,10 @@ export function answerTo(question: string, text: string): Answer | null {
   const { reading } = frameOf({ tokens, condition: false })
   const place = { first: 0, last: tokens.length - 1 }
   if (reading.kind === 'words' || reading.kind === 'number' || reading.kind === 'range') {
-    const alone = words.length <= 3 || SO.test(words.at(-1)?.word ?? '') || polar !== null
+    const alone =
+      words.length <= 3 ||
+      polar !== null ||
+      words.slice(2).some(({ word }, at) => SO.test(word) && (at < 2 || at === words.length - 3))
     return alone ? { tokens, reading: { ...reading, ...place } } : null
   }
   if (polar === null || (reading.kind === 'asks' && !not)) return null

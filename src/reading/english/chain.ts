@@ -6,7 +6,7 @@ const MODAL = /^(?:may|might|could|should|well|yet)$/u
 
 /** Phrases behind which the verb of the event stands in its plain form: "will", "is likely to", "may". */
 export const isChain = ({ layer, cue, last }: Element, tokens: readonly Token[]): boolean =>
-  (layer === 'future' && cue !== 'fate') ||
+  (layer === 'future' && (cue !== 'fate' || tokens[last]?.word === 'to')) ||
   (layer === 'hedge' && (tokens[last]?.word === 'to' || MODAL.test(tokens[last]?.word ?? '')))
 
 const ADVERB =
@@ -23,6 +23,11 @@ export function verbBehind(tokens: readonly Token[], last: number): number {
 }
 const skipped = ({ word }: Token): boolean =>
   isAdverb(word) || /^(?:well|yet|better|only|both|either|all|perhaps|maybe|,)$/u.test(word)
+
+/** "Been", "known", "read": behind "have" it tells what was. */
+export const isParticiple = (word: string): boolean => PARTICIPLE.test(word)
+const PARTICIPLE =
+  /^(?:been|had|come|gone|read|done|got|become|begun|met|sent|set|put|cut|hit|cost|lost|left|told|said|heard|found|brought|thought|bought|sold|run|made|\p{L}+(?:ed|en|wn|on))$/u
 
 /** Whose verb it is: the last token of the subject before the words for the future. */
 export function subjectBefore(tokens: readonly Token[], first: number): number {

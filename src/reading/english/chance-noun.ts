@@ -49,6 +49,9 @@ const COMPARED = new Set(
   ),
 )
 
+/** Whether a word only compares a chance with another or with itself before. */
+export const isCompared = (word: string): boolean => COMPARED.has(word)
+
 /** A noun of chance with what says how great it is; `asks` where nothing known does. */
 export type ChanceNoun = {
   readonly key: string | null
@@ -105,6 +108,10 @@ export function isOtherSense(tokens: readonly Token[], noun: number): boolean {
   return (
     /^(?:by|last|second|take|given|the only)$/u.test(before) ||
     after === 'encounter' ||
+    (after === 'to' &&
+      tokens
+        .slice(Math.max(0, noun - 3), noun)
+        .some((token) => /^(?:earned?|deserves?|gets?|got)$/u.test(token.word))) ||
     tokens
       .slice(Math.max(0, noun - 4), noun)
       .some((token) =>

@@ -31,8 +31,10 @@ function scoreOf(reasons: readonly Reason[]): number {
 
 /** What each clause of a sentence claims; nothing of a question. `times` are the times ahead in it, `year` that of publication. */
 export function claimsIn(sentence: string, voice: Voice, times: readonly Time[], year = 0): Claim[] {
-  const clauses = clausesOf(withoutQuestions(tokensOf(sentence)))
+  const tokens = withoutQuestions(tokensOf(sentence))
+  const clauses = clausesOf(tokens)
   const conditions = clauses.filter(({ condition }) => condition)
+  const unreal = conditions.some(isUnreal)
   return clauses
     .filter(({ condition }) => !condition)
     .map((clause): Claim => {
@@ -47,11 +49,29 @@ export function claimsIn(sentence: string, voice: Voice, times: readonly Time[],
         ahead: time !== null,
       })
       const reasons = [
-        ...reasonsOf(frame, voice, { time: time?.phrase ?? null, year }),
+        ...reasonsOf(frame, voice, {
+          time: time?.phrase ?? null,
+          year,
+          unreal,
+          granted: isGranted(tokens, clause),
+        }),
         ...presentFuture(frame, time),
       ]
       return { frame, reasons, score: scoreOf(reasons) }
     })
+}
+
+/** "If anybody were to make an offer", "had they asked". */
+const isUnreal = ({ tokens }: Clause): boolean =>
+  tokens.some(
+    ({ word }, at) => word === 'had' || (word === 'were' && (at < 4 || tokens[at + 1]?.word === 'to')),
+  )
+
+/** "He may be cautious, but …": what is only granted. */
+function isGranted(sentence: readonly Token[], { tokens }: Clause): boolean {
+  const last = tokens.at(-1)
+  const at = last === undefined ? -1 : sentence.indexOf(last)
+  return sentence.slice(at + 1, at + 3).some(({ word }) => word === 'but')
 }
 
 const isIn = (tokens: readonly Token[], { start, end }: Time): boolean =>

@@ -180,6 +180,14 @@ function conditioned(tokens: readonly Token[]): Clause[] {
     if (word === 'assuming' && words[at - 1] !== ',') continue
     if (word === 'if' && WHETHER.has(words[at - 1] ?? '')) continue
     if (word === 'provided' && !/^(?:that|,)$/u.test(words[at + 1] ?? '') && words[at - 1] !== ',') continue
+    // "And, especially, if the deals are done, they will …": the main clause behind its comma.
+    const comma = words.indexOf(',', at + 2)
+    if (comma !== -1 && words.slice(comma + 1, comma + 5).includes('will'))
+      return [
+        { tokens: tokens.slice(at, comma), condition: true },
+        { tokens: tokens.slice(comma + 1), condition: false },
+        { tokens: tokens.slice(0, at), condition: false },
+      ]
     return [
       { tokens: tokens.slice(0, at), condition: false },
       { tokens: tokens.slice(at), condition: true },

@@ -89,7 +89,7 @@ function counts(tokens: readonly Token[], element: Element, before: Element | un
   if (element.layer !== 'asks') return true
   const { cue } = element
   // What stands behind the words for the future is not above them.
-  if (cue === 'matrix') return before === undefined || before.layer === 'attitude'
+  if (cue === 'matrix' || cue === 'consequence') return before === undefined || before.layer === 'attitude'
   if (cue !== 'attempt' && cue !== 'need' && cue !== 'plan') return true
   return before !== undefined && before.layer !== 'attitude' && isBeside(tokens, before, element)
 }

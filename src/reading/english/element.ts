@@ -1,5 +1,5 @@
 import { type ChanceNumber, chanceNumberAt } from './chance.ts'
-import { chanceNounAt, isOtherSense } from './chance-noun.ts'
+import { chanceNounAt, isChanceNoun, isCompared, isOtherSense } from './chance-noun.ts'
 import { formOf, type Layer, type Phrase, phraseAt } from './phrase.ts'
 import type { Token } from './words/token.ts'
 
@@ -83,6 +83,12 @@ function isOther(
     const goal = tokens[last + 1]
     return goal !== undefined && (GOALS.has(goal.word) || /^\p{Lu}/u.test(goal.raw))
   }
+  // "We don't see that yet", "the unknown we don't see coming": no event is doubted.
+  const see = tokens[last]?.word === 'that' ? last - 1 : last
+  if (tokens[see]?.word === 'see')
+    return (
+      SEEN.test(tokens[see + 1]?.word ?? '') && /^(?:yet|now|here|[.,;])$/u.test(tokens[see + 2]?.word ?? '.')
+    )
   if (phrase.layer !== 'attitude' || last > first + 1) return false
   // "I do not believe them" is about somebody and not about an event.
   const [object, then] = [tokens[last + 1]?.word ?? '', tokens[last + 2]]
@@ -95,8 +101,10 @@ function isOther(
 }
 /** "Forecasts of this kind are …": the noun. */
 const COUNTED_OUT = /^(?:forecasts?|projects?|estimates?)$/u
-const NOUN_BEHIND = /^(?:of|is|are|was|were|have|has|had|by)$/u
+const NOUN_BEHIND =
+  /^(?:of|is|are|was|were|have|has|had|by|will|would|could|may|aims?|seeks?|includes?|involves?|began|started|starts)$/u
 const GIVES = /^(?:put|give|estimate|rate|place|assign|attach|peg|call|make)$/u
+const SEEN = /^(?:that|it|this|them|coming)$/u
 const NO_VERB_BEHIND = new Set(
   'will to may might should must the a an of his her their its these those such new own no weather recent latest official previous earlier'.split(
     ' ',
@@ -136,11 +144,13 @@ const NEGATED_CHANCE: Readonly<Record<string, string>> = {
 
 /** "There is a chance" is possible; "the chance of rain" alone says nothing. */
 function bareChance(tokens: readonly Token[], first: number, last: number): Element {
-  const open = tokens.slice(first, last + 1).some(({ word }) => /^(?:a|some|any|one)$/u.test(word))
-  const compared = tokens.slice(first, last + 1).length > 2
-  return open && !compared
-    ? { layer: 'hedge', first, last, key: 'possibly', not: 'almost_no_chance', cue: 'chance' }
-    : { layer: 'asks', first, last, why: CHANCE_ASKS, cue: compared ? 'chance' : 'bare_chance' }
+  const noun = tokens.findIndex((token, at) => at >= first && isChanceNoun(token))
+  const open = tokens.slice(first, noun).some(({ word }) => /^(?:a|some|any|one)$/u.test(word))
+  const compared = tokens.slice(first, last + 1).some(({ word }) => isCompared(word))
+  if (open && !compared && noun === last)
+    return { layer: 'hedge', first, last, key: 'possibly', not: 'almost_no_chance', cue: 'chance' }
+  const cue = compared || noun !== last ? 'chance' : 'bare_chance'
+  return { layer: 'asks', first, last, why: CHANCE_ASKS, cue }
 }
 
 /** A number at this token, or behind the words that bound it. */

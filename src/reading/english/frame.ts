@@ -74,6 +74,9 @@ const midOf = (element: Element): number => rowOf(element)?.mid ?? 0.5
 /** What is asked about even where nothing else in the clause speaks of the future. */
 const OPEN = new Set(['unknown', 'likelihood', 'chance', 'bare_chance', 'odds', 'denial'])
 
+/** These stand above the event, and what they say of it goes before what is said of the event itself. */
+const GOVERNS = new Set(['denial', 'unknown', 'others', 'matrix', 'consequence'])
+
 /** Outside in: what asks, a number, the hedge, and only then what is said flatly. */
 function composed(
   tokens: readonly Token[],
@@ -101,9 +104,7 @@ function composed(
     said.present === true ||
     (said.ahead === true && asked.some(({ cue }) => cue === 'ability'))
   if (!says && !asked.some(({ cue }) => OPEN.has(cue ?? ''))) return NONE
-  const governing = asked.find(
-    ({ cue }) => cue === 'denial' || cue === 'unknown' || cue === 'others' || cue === 'matrix',
-  )
+  const governing = asked.find(({ cue }) => GOVERNS.has(cue ?? ''))
   if (governing !== undefined) return asks([governing], `${quoted(governing)} ${governing.why}`)
   if (numbers.length > 0) return numbered(tokens, numbers, denials, denies)
   if (asked.length > 0) {

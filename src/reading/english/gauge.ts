@@ -8,7 +8,7 @@ export function gauged(tokens: readonly Token[], say: Say): void {
       ? (['picturing', pictured(tokens, at)] as const)
       : /^(?:give|gives|gave)$/u.test(word)
         ? (['lasting', durationBehind(tokens, at)] as const)
-        : /^puts?$/u.test(word)
+        : /^(?:puts?|has)$/u.test(word)
           ? (['estimate', amountBehind(tokens, at)] as const)
           : ['', null]
     if (last !== null) say(rule, wordsAt(tokens, at, last))
