@@ -2,7 +2,7 @@ import type { CaptureDraft, Mark } from '../core/capture.ts'
 import { LONGEST_QUOTE } from '../core/statement.ts'
 import { atOnce } from '../core/steps.ts'
 import { inTurn } from '../reading/beside.ts'
-import type { Reading, Voice } from '../reading/grammar/language.ts'
+import type { Dates, Reading, Voice } from '../reading/grammar/language.ts'
 import { rulesOf } from '../reading/languages.ts'
 import { type NormalisedText, rawRange, type TextRange } from '../reading/normalised-text.ts'
 import type { ReadingContext } from '../reading/own-lexicon.ts'
@@ -35,12 +35,17 @@ const CRITERIA: readonly (readonly [pattern: RegExp, template: string])[] = [
 const FIGURE =
   'The figure first published by the office responsible for it, for the last period that ends before the deadline. Later revisions do not count; if no figure is published within six months, the outcome is ambiguous.'
 
+/** Of a date: which day counts. */
+const FIRST_DAY =
+  'The first day on which at least two independent news organisations report that it happened. Announcements, plans and threats do not count; if reports contradict each other for more than six months, the outcome is ambiguous.'
+
 const criteriaFor = (passage: string): string =>
   CRITERIA.find(([pattern]) => pattern.test(passage))?.[1] ?? ''
 
-/** The title and, of a forecast of a number, the type and the unit that the words propose. */
-function questionOf(item: Item | undefined) {
-  const { event = null, quantity = null } = item ?? {}
+/** The title and, of a forecast of a number or of a date, the type and the range that the words propose. */
+function questionOf(item: Item | undefined, published: string | undefined) {
+  const { event = null, quantity = null, date = null } = item ?? {}
+  if (date !== null) return { ...(event === null ? {} : { title: event }), ...datesFor(date, published) }
   const isOpen = quantity?.interval?.includes(null) === true
   if (quantity === null || isOpen) return event === null ? {} : { title: event }
   const { what, unit } = quantity
@@ -56,11 +61,29 @@ function questionOf(item: Item | undefined) {
   }
 }
 
+/** An answer lies between the day of publication and the last day that was named. */
+const datesFor = ({ to }: Dates, published: string | undefined) => ({
+  type: 'date' as const,
+  criteria: FIRST_DAY,
+  ...(published === undefined && to === undefined
+    ? {}
+    : {
+        range: {
+          ...(published === undefined ? {} : { low: published }),
+          ...(to === undefined ? {} : { high: to }),
+        },
+      }),
+})
+
 /** How likely a passage makes its event, as a forecast would hold it; nothing where it says nothing or must be asked. */
 function probabilityFor(
-  { reading, text, quantity }: Item,
+  { reading, text, quantity, date }: Item,
   context: ReadingContext,
 ): Mark['probability'] | undefined {
+  if (date !== null)
+    return date.from === undefined || date.to === undefined
+      ? undefined
+      : ({ interval: [date.from, date.to] } as Mark['probability'])
   const { interval } = quantity ?? {}
   // The interval that was named; how sure it is, the editor says.
   if (interval !== undefined && !interval.includes(null))
@@ -174,7 +197,7 @@ export function asForecast(mark: Mark, { within, zone, published, suggested, own
     kind: 'forecast',
     question: mark.question ?? {
       criteria: criteriaFor(said.passage),
-      ...questionOf(item),
+      ...questionOf(item, published),
       deadline:
         published === undefined ? { time_zone: zone } : deadlineFor(said, published, zone, context.language),
     },
@@ -193,6 +216,7 @@ export function asksOf(
   const item = mainItem(atOnce(readingSteps(passageOf(within, mark), published, context)))
   if (item === undefined || item.reading.kind === 'none') return []
   const { kind, why } = item.reading
+  if (item.date !== null) return [WHEN]
   const { value, unit = '' } = item.quantity ?? {}
   if (value !== undefined) {
     const around = unit === '' ? String(value) : `${value} ${unit}`
@@ -200,6 +224,8 @@ export function asksOf(
   }
   return kind === 'asks' && why !== undefined ? [`How likely? ${why}`] : []
 }
+
+const WHEN = 'A date is forecast: between which days does it fall, and how sure was it?'
 
 const OMISSION = /\s*\[(?:…|\.\.\.)\]\s*/u
 

@@ -38,6 +38,7 @@ const SILENT: Told = {
   reading: { kind: 'none' },
   event: null,
   quantity: null,
+  date: null,
 }
 
 /**

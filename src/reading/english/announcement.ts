@@ -3,6 +3,7 @@ import { isChain, isOutcome, subjectBefore, verbBehind } from './chain.ts'
 import type { Say } from './cue.ts'
 import type { Element } from './element.ts'
 import type { Frame } from './frame.ts'
+import type { Moment } from './present.ts'
 import { type Token, wordsAt } from './words/token.ts'
 
 const SCHEDULED = new Set(
@@ -28,7 +29,7 @@ const REMEMBERED = new Set(
 )
 
 /** What is announced, planned, promised or prescribed, and needs no forecast. */
-export function announced(frame: Frame, voice: Voice, say: Say): void {
+export function announced(frame: Frame, voice: Voice, { between }: Moment, say: Say): void {
   const { tokens, elements } = frame
   for (const [at, { word }] of tokens.entries()) {
     if (DUE.has(word) && voice !== 'quote') say('schedule', wordsAt(tokens, at, at))
@@ -38,7 +39,7 @@ export function announced(frame: Frame, voice: Voice, say: Say): void {
     if (!isChain(element, tokens)) continue
     const { layer, first, last, key } = element
     if (isDecided(tokens, first)) say('own_plan', wordsAt(tokens, subjectBefore(tokens, first), last))
-    if (voice !== 'quote' && (layer === 'future' || key === 'set_to')) schedule(tokens, last, say)
+    if (voice !== 'quote' && !between && (layer === 'future' || key === 'set_to')) schedule(tokens, last, say)
     if (layer !== 'future') continue
     if (isOwnAct(frame, element))
       say('own_plan', wordsAt(tokens, subjectBefore(tokens, first), verbBehind(tokens, last)))
@@ -175,7 +176,8 @@ function prescribed({ tokens, denials }: Frame, { last, cue }: Element, say: Say
   const [verb, next] = [tokens[at]?.word ?? '', tokens[at + 1]?.word ?? '']
   const isRuled =
     (verb === 'be' && ALLOWED.test(next) && tokens[at + 2]?.word === 'to') ||
-    (verb === 'be' && /^(?:named|renamed|awarded|asked|told|informed|notified|invited)$/u.test(next)) ||
+    (verb === 'be' && next === 'named' && tokens[at + 2]?.word === 'after') ||
+    (verb === 'be' && /^(?:renamed|awarded|asked|told|informed|notified|invited)$/u.test(next)) ||
     (verb === 'apply' && next === 'to') ||
     (OWED.test(verb) && isUnderRule(tokens))
   if (isRuled) say('rule', wordsAt(tokens, last, at + 1))

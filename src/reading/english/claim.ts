@@ -9,6 +9,8 @@ export type Claim = {
   readonly frame: Frame
   readonly reasons: readonly Reason[]
   readonly score: number
+  /** The time ahead that stands in it. */
+  readonly time: Time | null
 }
 
 /** A time ahead that stands in a sentence, by its place there; one that asks is known to be ahead and no more. */
@@ -17,6 +19,9 @@ export type Time = {
   readonly start: number
   readonly end: number
   readonly phrase: string
+  readonly from?: string | null
+  readonly date?: string
+  readonly between?: true
 }
 
 const isDefinition = (condition: Clause, main: Clause): boolean =>
@@ -45,19 +50,23 @@ export function claimsIn(sentence: string, voice: Voice, times: readonly Time[],
       const frame = frameOf(clause, {
         voice,
         ...(kind === undefined ? {} : { condition: kind }),
-        present: time?.kind === 'date' && voice !== 'headline' && isPresent(clause.tokens),
+        present:
+          (time?.kind === 'date' || typeof time?.from === 'string') &&
+          voice !== 'headline' &&
+          isPresent(clause.tokens),
         ahead: time !== null,
       })
       const reasons = [
         ...reasonsOf(frame, voice, {
           time: time?.phrase ?? null,
+          between: time?.between === true,
           year,
           unreal,
           granted: isGranted(tokens, clause),
         }),
         ...presentFuture(frame, time),
       ]
-      return { frame, reasons, score: scoreOf(reasons) }
+      return { frame, reasons, score: scoreOf(reasons), time }
     })
 }
 

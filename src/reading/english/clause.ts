@@ -128,7 +128,8 @@ function begins(tokens: readonly Token[], from: number, at: number): boolean {
     const { word, kind } = tokens[next] as Token
     if (kind === 'mark' && word !== "'" && word !== '"' && word !== '$' && word !== '%') return false
     if (JOINS.has(word) || (tokens[at]?.word === 'or' && tokens[next + 1]?.word === 'not')) return false
-    if (FINITE.has(word))
+    // "Between 3 and 9 May"
+    if (FINITE.has(word) && tokens[next]?.raw !== 'May')
       return next > at + 1 || word === 'will' || word === 'could' || word === 'may' || word === 'might'
   }
   return false

@@ -103,7 +103,7 @@ export function reasonsOf(frame: Frame, voice: Voice, moment: Moment): Reason[] 
   if (ought !== undefined) say('normative', ought.raw)
   if (!reasons.some(({ weight }) => weight > 0) || isBare(frame)) return []
   if (reading.open === 'aside') say('aside', wordsAt(tokens, reading.first ?? 0, reading.last ?? 0))
-  announced(frame, voice, say)
+  announced(frame, voice, moment, say)
   beside(frame, say)
   ofNow(frame, moment, say)
   overBy(frame, moment, say)

@@ -26,7 +26,8 @@ export function eventOf(frame: Frame, text: string): string | null {
   const begin = beginning(frame, chain?.first ?? tokens.length)
   const subject =
     chain === undefined ? expected(frame, begin) : ([begin, chain.first, chain.last + 1] as const)
-  if (subject === null || frame.reading.open === 'aside') return null
+  if (frame.reading.open === 'aside') return null
+  if (subject === null) return told(frame, text)
   const [from, end, after] = subject
   const dropped = droppedIn(frame)
   const head = kept(tokens, from, end, dropped)
@@ -54,6 +55,16 @@ export function eventOf(frame: Frame, text: string): string | null {
     .replace(/[\s,;:.–—-]+$/u, '')
     .trim()
   return event === '' ? null : event.charAt(0).toUpperCase() + event.slice(1)
+}
+
+/** "The first human lands on Mars in 2031": a clause that weighs and denies nothing is its event. */
+function told({ tokens, elements, denials, reading }: Frame, text: string): string | null {
+  if (reading.kind !== 'flat' || elements.length + denials.length > 0) return null
+  if (tokens.some(({ word }) => /^(?:i|we|you|my|our|your)$/u.test(word))) return null
+  const words = written(text, tokens)
+    .replace(/^(?:and|but|so) /iu, '')
+    .replace(/[\s,;:.–—-]+$/u, '')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 const SUBJECTS: Readonly<Record<string, string>> = { them: 'they', him: 'he', me: 'I' }

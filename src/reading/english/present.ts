@@ -12,6 +12,8 @@ import { type Token, wordsAt } from './words/token.ts'
  */
 export type Moment = {
   readonly time: string | null
+  /** Whether both ends of that time were named. */
+  readonly between: boolean
   readonly year: number
   readonly unreal: boolean
   readonly granted: boolean

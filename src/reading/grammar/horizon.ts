@@ -16,6 +16,8 @@ export type Horizon =
       readonly date: Day
       readonly rule: string
       readonly vague?: true
+      /** Whether both ends were named: "in 2031–2033". */
+      readonly between?: true
       readonly asks?: string
       readonly where?: 'before' | 'question'
     }
@@ -26,6 +28,8 @@ export type Horizon =
       readonly end: number
       readonly why: string
       readonly date?: Day
+      /** The first day of what comes "no earlier than" that. */
+      readonly from?: Day
       readonly where?: 'before' | 'question'
     }
   | { readonly kind: 'none' }

@@ -1,4 +1,5 @@
 import type { voices } from '../../core/statement.ts'
+import type { Day } from './day.ts'
 import type { Horizon, HorizonContext, SentenceInTurn } from './horizon.ts'
 
 /** Whose words a sentence is in. */
@@ -68,6 +69,9 @@ export type Quantity = {
   readonly unit: string
 }
 
+/** A forecast of a date: the days between which the event falls; an end that is open is not there. */
+export type Dates = { readonly from?: Day; readonly to?: Day }
+
 export type Told = {
   readonly suggested: boolean
   readonly score: number
@@ -76,6 +80,8 @@ export type Told = {
   /** The event as a sentence: positive, in the third person, without hedge and attitude; null where that is unsure. */
   readonly event: string | null
   readonly quantity: Quantity | null
+  /** Where it says when the event comes, and not only by when. */
+  readonly date: Dates | null
   /** The part of the sentence it is told of, where the sentence holds several forecasts. */
   readonly part?: { readonly start: number; readonly end: number } | undefined
 }

@@ -63,6 +63,7 @@ function read({ text, voice, published }: Sentence): readonly [Told] {
       reading,
       event: null,
       quantity: null,
+      date: null,
     },
   ]
 }

@@ -33,7 +33,7 @@ const NTH_DECADE: ReadonlyMap<string, number> = new Map(
     .map((name, i) => [name, 20 + 10 * i] as const),
 )
 
-type How = Pick<Span, 'grain' | 'rule' | 'free' | 'dated' | 'asks' | 'end' | 'named'>
+type How = Pick<Span, 'grain' | 'rule' | 'free' | 'dated' | 'asks' | 'end' | 'named' | 'between'>
 const spanOf = (next: number, { from, to }: Days, how: How): Read => ({
   kind: 'span',
   next,
@@ -147,7 +147,12 @@ function readYears(r: Reader, at: number): Read | null {
   const range = rangeOfYears(r, at)
   if (range !== null) {
     const days = { from: yearSpan(range.year).from, to: yearSpan(range.to).to }
-    return spanOf(range.next, days, { grain: 'year', rule: 'the last of the years named', dated: true })
+    return spanOf(range.next, days, {
+      grain: 'year',
+      rule: 'the last of the years named',
+      dated: true,
+      between: true,
+    })
   }
   const year = yearAt(r, at)
   return year === null
