@@ -27,6 +27,8 @@ export type Expected = {
   readonly deadline?: Deadline
   readonly quantity?: Quantity
   readonly date?: Dates
+  /** The events that may be proposed; null among them where none may. */
+  readonly event?: readonly (string | null)[]
   /** How many passages are suggested. */
   readonly forecasts?: number
 }

@@ -5,6 +5,7 @@ export type Item = {
   readonly end: number
   readonly suggested: boolean
   readonly reading: Reading
+  readonly event?: string | null | undefined
   readonly quantity?: Quantity | null | undefined
   readonly date?: Dates | null | undefined
   readonly horizon?: Horizon | null | undefined
