@@ -120,13 +120,26 @@ const beforeWords = (text: string, place: number): number[] =>
 const afterWords = (text: string, place: number): number[] =>
   [...text.slice(place).matchAll(/\S+/gu)].map(({ 0: word, index }) => place + index + word.length)
 
-const heard = new WeakMap<NormalisedText, { spoken: Spoken[]; turns: Turn[] }>()
+type HeardIn = { spoken: Spoken[]; turns: Turn[]; countries: Map<string, string | undefined> }
+const heard = new WeakMap<NormalisedText, HeardIn>()
 
 /** Who speaks where: read once for all the marks of a request. */
-function heardIn(within: NormalisedText) {
-  const kept = heard.get(within) ?? { spoken: voicedSentences(within.raw), turns: turnsIn(within.raw) }
+function heardIn(within: NormalisedText): HeardIn {
+  const kept = heard.get(within) ?? {
+    spoken: voicedSentences(within.raw),
+    turns: turnsIn(within.raw),
+    countries: new Map(),
+  }
   heard.set(within, kept)
   return kept
+}
+
+/** The country that a text is about, once for all of its marks. */
+function countryOf(within: NormalisedText, language: string): string | undefined {
+  const { countries } = heardIn(within)
+  if (!countries.has(language))
+    countries.set(language, rulesOf(language)?.countryOf?.(within.raw) ?? undefined)
+  return countries.get(language)
 }
 
 /** Whose words a passage holds: a transcript says who speaks, and when. */
@@ -189,7 +202,7 @@ export function newMark(
 /** The mark as a forecast: what is not there yet is proposed. */
 export function asForecast(mark: Mark, { within, zone, published, suggested, own }: Around): Mark {
   const context = { language: suggested.language.tag, own }
-  const said = saidIn(within, mark)
+  const said = saidIn(within, mark, suggested.language.tag)
   const { reason: _, duplicate_of: __, ...kept } = mark
   const item = mainItem(atOnce(readingSteps(said.passage, published, context)))
   return {
@@ -242,13 +255,14 @@ export function passageOf(
 }
 
 /** The passage of a mark in its sentence: the deadline may stand beside it. */
-function saidIn(within: NormalisedText, mark: TextRange): Said {
+function saidIn(within: NormalisedText, mark: TextRange, language: string): Said {
   const { spoken } = heardIn(within)
   const raw = rawRange(within, mark.start, mark.end)
   const at = spoken.findIndex(({ sentence }) => overlaps(sentence, raw))
   const whole = at < 0 ? undefined : inTurn(spoken, at)
   return {
     passage: passageOf(within, mark),
+    about: countryOf(within, language),
     whole: whole !== undefined && whole.sentence.length <= LONGEST_QUOTE ? whole : undefined,
   }
 }
@@ -265,7 +279,7 @@ export function withDeadlines(
   const marks = draft.marks.map((mark): Mark => {
     const { kind, question } = mark
     if (kind !== 'forecast' || typeof question !== 'object') return mark
-    const said = saidIn(within, mark)
+    const said = saidIn(within, mark, language)
     const { date = '', time_zone = 'UTC', because } = (question.deadline ?? {}) as Partial<ProposedDeadline>
     const old = before === undefined ? null : deadlineFor(said, before, time_zone, language)
     const isProposed = old !== null && date === (old.date ?? '') && because === old.because

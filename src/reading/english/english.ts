@@ -12,6 +12,7 @@ import { THRESHOLD } from './cue.ts'
 import { datesOf } from './date.ts'
 import { eventOf } from './event.ts'
 import type { ClauseReading } from './frame.ts'
+import { countryOfText } from './horizon/country.ts'
 import { horizonsIn, readHorizon } from './horizon/horizon.ts'
 import { quantitiesIn } from './quantity.ts'
 import { REMARKS } from './remark.ts'
@@ -36,6 +37,7 @@ export const ENGLISH: Omit<Language, 'speakerIn'> = {
   read,
   readWording,
   readHorizon,
+  countryOf: countryOfText,
   restates: RESTATES,
   replies: new RegExp(`${SAYS_YES_OR_NO.source}|${STILL_STANDS.source}`, 'iu'),
   asker: /^(?:Question|Q|Interviewer|Host|Moderator) ?:/u,

@@ -105,6 +105,8 @@ export type Language = {
   readonly readWording: (words: string) => Reading
   /** By when, with what is said beside the sentence. */
   readonly readHorizon: (said: SentenceInTurn, published: string, context?: HorizonContext) => Horizon
+  /** The one country that a text is about, as its ISO 3166 code; null where it names none or several. */
+  readonly countryOf?: (text: string) => string | null
   /** Whether a short sentence that only gives a number restates the one before. */
   readonly restates: RegExp
   /** Whether a sentence says yes or no to what was put to the speaker, or that it still stands; ' is its apostrophe. */

@@ -25,6 +25,8 @@ export type Asked = {
   readonly date?: Day
   /** The first day on which it can come true, of what is said to come no earlier. */
   readonly from?: Day
+  /** It is a time that was named before, or the day before that. */
+  readonly refers?: 'then' | 'before then'
 }
 
 /** A time that is over, or that measures something else. */
@@ -67,6 +69,7 @@ function namedBy(read: Span | Asked, place: Place, published: Day): NamedHorizon
       why: `“${phrase}” ${read.why}`,
       ...(isDeadline ? { date: read.date } : {}),
       ...(read.from !== undefined && read.from > published ? { from: read.from } : {}),
+      ...(read.refers === undefined ? {} : { refers: read.refers }),
     }
   }
   const { from, to, rule, asks, vague, between } = read

@@ -51,6 +51,8 @@ const OPEN =
     ';',
   )
 
+const THEN = /^(?:к (?:тому|этому) времени|до тех пор)$/u
+
 const startsWith = (r: Reader, at: number, words: string): number | null => {
   const parts = words.split(' ')
   return parts.every((word, i) => wordAt(r, at + i) === word) ? at + parts.length : null
@@ -64,7 +66,8 @@ function vagueAt(r: Reader, at: number): Read | null {
   for (const words of OPEN) {
     const next = startsWith(r, at, words)
     // "В конце концов" and "тогда" alone are ways to speak.
-    if (next !== null && words !== 'тогда') return { kind: 'asks', next, why: NO_DAY }
+    if (next !== null && words !== 'тогда')
+      return { kind: 'asks', next, why: NO_DAY, ...(THEN.test(words) ? { refers: 'then' as const } : {}) }
   }
   return null
 }

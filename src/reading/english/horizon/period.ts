@@ -224,9 +224,9 @@ function readFiscal(r: Reader, from: number): Read | null {
   const year = Number(digits) < 100 ? 2_000 + Number(digits) : Number(digits)
   const later = found.value === 'next' ? 1 : 0
   const which = range !== null ? { ending: range.to } : isNamed ? { named: year } : { on: r.published, later }
-  const days = r.country === null ? null : fiscalYear(r.country, which)
+  const days = r.whose === null ? null : fiscalYear(r.whose, which)
   if (days === null) return { kind: 'asks', next, why: WHOSE, free: true }
-  // Whoever fills in the country of the source has not said whose fiscal year it is.
+  // The country of the source, or the one that the text is about, does not say whose fiscal year it is.
   if (!r.named) return { kind: 'asks', next, why: WHOSE, date: days.to, free: true }
   return spanOf(next, days, { grain: 'year', rule: 'the public fiscal year', dated: true, free: true })
 }
