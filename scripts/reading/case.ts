@@ -27,6 +27,8 @@ export type Expected = {
   readonly deadline?: Deadline
   readonly quantity?: Quantity
   readonly date?: Dates
+  /** The events that may be proposed; null among them where none may. */
+  readonly event?: readonly (string | null)[]
   /** How many passages are suggested. */
   readonly forecasts?: number
 }
@@ -80,16 +82,20 @@ export function readFile(json: Json, name: string): File {
 
 const kindOf = (json: Json): Kind => ({ kind: json.kind, cases: json.cases, elsewhere: 0 })
 
-/** Paragraphs of sentences, of which "+ " marks a forecast and "- " anything else; each turn has a line of its own. */
+/**
+ * Paragraphs of sentences, of which "+ " marks a forecast, "? " one on which readers differ and "- " anything else; each
+ * turn has a line of its own.
+ */
 function withSigns({ title, published, paragraphs }: Json): LabelledText {
   const bare = (sentence: string) => sentence.slice(2)
   return {
     title,
     published,
     text: paragraphs.map((sentences: string[]) => lineOf(sentences.map(bare))).join('\n\n'),
-    sentences: paragraphs
-      .flat()
-      .map((sentence: string) => ({ text: bare(sentence), forecast: sentence.startsWith('+ ') })),
+    sentences: paragraphs.flat().map((sentence: string) => ({
+      text: bare(sentence),
+      forecast: sentence.startsWith('? ') ? null : sentence.startsWith('+ '),
+    })),
   }
 }
 

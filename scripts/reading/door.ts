@@ -5,6 +5,7 @@ export type Item = {
   readonly end: number
   readonly suggested: boolean
   readonly reading: Reading
+  readonly event?: string | null | undefined
   readonly quantity?: Quantity | null | undefined
   readonly date?: Dates | null | undefined
   readonly horizon?: Horizon | null | undefined
@@ -38,4 +39,8 @@ export type Horizon = {
 export type Door = (
   text: string,
   options: { readonly published?: string; readonly language?: string },
-) => { readonly items: readonly Item[] }
+) => {
+  /** Of captions: the text that they were joined to, in which the places are. */
+  readonly transcript?: { readonly text: string } | undefined
+  readonly items: readonly Item[]
+}

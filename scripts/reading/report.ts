@@ -1,5 +1,5 @@
 import { type Case, type File, readFile } from './case.ts'
-import type { Door, Item } from './door.ts'
+import type { Door } from './door.ts'
 import { judged, type Verdict } from './score.ts'
 import { scored, type TextScore } from './texts.ts'
 
@@ -20,7 +20,10 @@ export function reported(files: readonly Named[], door: Door, shown: boolean): R
   )
   const texts = read
     .flatMap((file) => file.texts)
-    .map((text) => scored(text, itemsOf(door, text.text, text.published)))
+    .map((text) => {
+      const { items, transcript } = answerOf(door, text.text, text.published)
+      return scored({ ...text, text: transcript?.text ?? text.text }, items)
+    })
   const kinds = [...new Set(tried.map(({ kind }) => kind))].map((kind) =>
     kindLine(
       kind,
@@ -41,11 +44,10 @@ export function reported(files: readonly Named[], door: Door, shown: boolean): R
   }
 }
 
-function itemsOf(door: Door, text: string, published: string | undefined): readonly Item[] {
-  return door(text, published === undefined ? {} : { published }).items
-}
+const answerOf = (door: Door, text: string, published: string | undefined) =>
+  door(text, published === undefined ? {} : { published })
 
-const tryCase = (one: Case, door: Door) => judged(one, itemsOf(door, one.input, one.published))
+const tryCase = (one: Case, door: Door) => judged(one, answerOf(door, one.input, one.published).items)
 
 const COLUMNS = ['cases', 'right', '%', 'inverted', 'ignored', 'flat', 'asks'] as const
 const WIDTH = 42

@@ -29,7 +29,8 @@ export function judgedItem(expect: Expected, item: Item | undefined, suggested: 
     (expect.forecasts === undefined || expect.forecasts === suggested) &&
     (expect.deadline === undefined || isDeadlineRight(expect.deadline, item?.horizon)) &&
     (expect.quantity === undefined || isQuantityRight(expect.quantity, item?.quantity)) &&
-    (expect.date === undefined || isDateRight(expect, item))
+    (expect.date === undefined || isDateRight(expect, item)) &&
+    (expect.event === undefined || expect.event.includes(item?.event ?? null))
   return {
     right,
     inverted: isInverted(expect, item),
@@ -151,6 +152,7 @@ function inALine(item: Item | undefined, suggested: number): string {
     item.suggested ? `suggested (${suggested})` : 'not suggested',
     `horizon ${horizon ?? 'none'}`,
     item.quantity ? `quantity ${JSON.stringify(item.quantity)}` : null,
+    item.event ? `event ${item.event}` : null,
     item.date ? `date ${JSON.stringify(item.date)}` : null,
   ]
     .filter((part) => part !== null)

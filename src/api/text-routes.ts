@@ -63,6 +63,12 @@ const Quantity = z
   })
   .nullable()
   .describe('A forecast of a number: one value, or an interval, whose end is null where it is open.')
+const Dates = z
+  .strictObject({ from: z.string().optional(), to: z.string().optional() })
+  .nullable()
+  .describe(
+    'A forecast of when: the days between which the event falls. An end that was not named is not there.',
+  )
 const Event = z
   .string()
   .nullable()
@@ -83,6 +89,7 @@ const PassageAnswer = z.strictObject({
   reading: Reading,
   event: Event,
   quantity: Quantity,
+  date: Dates,
   words: z
     .looseObject({ low: z.number(), mid: z.number(), high: z.number(), key: z.string(), matched: z.string() })
     .nullable()
@@ -150,6 +157,7 @@ const Item = z.strictObject({
   reading: Reading,
   event: Event,
   quantity: Quantity,
+  date: Dates,
   horizon: Horizon,
 })
 const Readings = z.strictObject({

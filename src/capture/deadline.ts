@@ -2,8 +2,8 @@ import { HOUSE_RULE, houseDeadline, LAST_DAY } from '../core/calendar.ts'
 import type { Horizon, SentenceInTurn } from '../reading/grammar/horizon.ts'
 import { rulesOf } from '../reading/languages.ts'
 
-/** The words of a passage, and the sentence that they are of with what stands beside it. */
-export type Said = { passage: string; whole?: SentenceInTurn | undefined }
+/** The words of a passage, the sentence that they are of with what stands beside it, and the country that the text is about. */
+export type Said = { passage: string; whole?: SentenceInTurn | undefined; about?: string | undefined }
 
 export type ProposedDeadline = { date?: string; time_zone: string; because?: string }
 
@@ -20,10 +20,14 @@ export function deadlineFor(
 ): ProposedDeadline {
   const rules = rulesOf(language)
   if (rules === null) return { time_zone }
-  const context = { language }
+  const context = { language, about: said.about }
   const own = rules.readHorizon({ sentence: said.passage }, published, context)
+  // "By then": the time stands in what was said before.
+  const refers = own.kind === 'asks' && own.refers !== undefined
   const horizon =
-    own.kind === 'none' && said.whole !== undefined ? rules.readHorizon(said.whole, published, context) : own
+    said.whole === undefined || (own.kind !== 'none' && !refers)
+      ? own
+      : rules.readHorizon(refers ? { ...said.whole, sentence: said.passage } : said.whole, published, context)
   if (horizon.kind === 'none') {
     const date = houseDeadline(published)
     return date > LAST_DAY ? { time_zone } : { date, time_zone, because: HOUSE_RULE }

@@ -2,7 +2,7 @@ import type { CaptureDraft, Mark } from '../core/capture.ts'
 import { LONGEST_QUOTE } from '../core/statement.ts'
 import { atOnce } from '../core/steps.ts'
 import { inTurn } from '../reading/beside.ts'
-import type { Reading, Voice } from '../reading/grammar/language.ts'
+import type { Dates, Reading, Voice } from '../reading/grammar/language.ts'
 import { rulesOf } from '../reading/languages.ts'
 import { type NormalisedText, rawRange, type TextRange } from '../reading/normalised-text.ts'
 import type { ReadingContext } from '../reading/own-lexicon.ts'
@@ -35,12 +35,17 @@ const CRITERIA: readonly (readonly [pattern: RegExp, template: string])[] = [
 const FIGURE =
   'The figure first published by the office responsible for it, for the last period that ends before the deadline. Later revisions do not count; if no figure is published within six months, the outcome is ambiguous.'
 
+/** Of a date: which day counts. */
+const FIRST_DAY =
+  'The first day on which at least two independent news organisations report that it happened. Announcements, plans and threats do not count; if reports contradict each other for more than six months, the outcome is ambiguous.'
+
 const criteriaFor = (passage: string): string =>
   CRITERIA.find(([pattern]) => pattern.test(passage))?.[1] ?? ''
 
-/** The title and, of a forecast of a number, the type and the unit that the words propose. */
-function questionOf(item: Item | undefined) {
-  const { event = null, quantity = null } = item ?? {}
+/** The title and, of a forecast of a number or of a date, the type and the range that the words propose. */
+function questionOf(item: Item | undefined, published: string | undefined) {
+  const { event = null, quantity = null, date = null } = item ?? {}
+  if (date !== null) return { ...(event === null ? {} : { title: event }), ...datesFor(date, published) }
   const isOpen = quantity?.interval?.includes(null) === true
   if (quantity === null || isOpen) return event === null ? {} : { title: event }
   const { what, unit } = quantity
@@ -56,11 +61,29 @@ function questionOf(item: Item | undefined) {
   }
 }
 
+/** An answer lies between the day of publication and the last day that was named. */
+const datesFor = ({ to }: Dates, published: string | undefined) => ({
+  type: 'date' as const,
+  criteria: FIRST_DAY,
+  ...(published === undefined && to === undefined
+    ? {}
+    : {
+        range: {
+          ...(published === undefined ? {} : { low: published }),
+          ...(to === undefined ? {} : { high: to }),
+        },
+      }),
+})
+
 /** How likely a passage makes its event, as a forecast would hold it; nothing where it says nothing or must be asked. */
 function probabilityFor(
-  { reading, text, quantity }: Item,
+  { reading, text, quantity, date }: Item,
   context: ReadingContext,
 ): Mark['probability'] | undefined {
+  if (date !== null)
+    return date.from === undefined || date.to === undefined
+      ? undefined
+      : ({ interval: [date.from, date.to] } as Mark['probability'])
   const { interval } = quantity ?? {}
   // The interval that was named; how sure it is, the editor says.
   if (interval !== undefined && !interval.includes(null))
@@ -97,13 +120,26 @@ const beforeWords = (text: string, place: number): number[] =>
 const afterWords = (text: string, place: number): number[] =>
   [...text.slice(place).matchAll(/\S+/gu)].map(({ 0: word, index }) => place + index + word.length)
 
-const heard = new WeakMap<NormalisedText, { spoken: Spoken[]; turns: Turn[] }>()
+type HeardIn = { spoken: Spoken[]; turns: Turn[]; countries: Map<string, string | undefined> }
+const heard = new WeakMap<NormalisedText, HeardIn>()
 
 /** Who speaks where: read once for all the marks of a request. */
-function heardIn(within: NormalisedText) {
-  const kept = heard.get(within) ?? { spoken: voicedSentences(within.raw), turns: turnsIn(within.raw) }
+function heardIn(within: NormalisedText): HeardIn {
+  const kept = heard.get(within) ?? {
+    spoken: voicedSentences(within.raw),
+    turns: turnsIn(within.raw),
+    countries: new Map(),
+  }
   heard.set(within, kept)
   return kept
+}
+
+/** The country that a text is about, once for all of its marks. */
+function countryOf(within: NormalisedText, language: string): string | undefined {
+  const { countries } = heardIn(within)
+  if (!countries.has(language))
+    countries.set(language, rulesOf(language)?.countryOf?.(within.raw) ?? undefined)
+  return countries.get(language)
 }
 
 /** Whose words a passage holds: a transcript says who speaks, and when. */
@@ -166,7 +202,7 @@ export function newMark(
 /** The mark as a forecast: what is not there yet is proposed. */
 export function asForecast(mark: Mark, { within, zone, published, suggested, own }: Around): Mark {
   const context = { language: suggested.language.tag, own }
-  const said = saidIn(within, mark)
+  const said = saidIn(within, mark, suggested.language.tag)
   const { reason: _, duplicate_of: __, ...kept } = mark
   const item = mainItem(atOnce(readingSteps(said.passage, published, context)))
   return {
@@ -174,7 +210,7 @@ export function asForecast(mark: Mark, { within, zone, published, suggested, own
     kind: 'forecast',
     question: mark.question ?? {
       criteria: criteriaFor(said.passage),
-      ...questionOf(item),
+      ...questionOf(item, published),
       deadline:
         published === undefined ? { time_zone: zone } : deadlineFor(said, published, zone, context.language),
     },
@@ -193,6 +229,7 @@ export function asksOf(
   const item = mainItem(atOnce(readingSteps(passageOf(within, mark), published, context)))
   if (item === undefined || item.reading.kind === 'none') return []
   const { kind, why } = item.reading
+  if (item.date !== null) return [WHEN]
   const { value, unit = '' } = item.quantity ?? {}
   if (value !== undefined) {
     const around = unit === '' ? String(value) : `${value} ${unit}`
@@ -200,6 +237,8 @@ export function asksOf(
   }
   return kind === 'asks' && why !== undefined ? [`How likely? ${why}`] : []
 }
+
+const WHEN = 'A date is forecast: between which days does it fall, and how sure was it?'
 
 const OMISSION = /\s*\[(?:…|\.\.\.)\]\s*/u
 
@@ -216,13 +255,14 @@ export function passageOf(
 }
 
 /** The passage of a mark in its sentence: the deadline may stand beside it. */
-function saidIn(within: NormalisedText, mark: TextRange): Said {
+function saidIn(within: NormalisedText, mark: TextRange, language: string): Said {
   const { spoken } = heardIn(within)
   const raw = rawRange(within, mark.start, mark.end)
   const at = spoken.findIndex(({ sentence }) => overlaps(sentence, raw))
   const whole = at < 0 ? undefined : inTurn(spoken, at)
   return {
     passage: passageOf(within, mark),
+    about: countryOf(within, language),
     whole: whole !== undefined && whole.sentence.length <= LONGEST_QUOTE ? whole : undefined,
   }
 }
@@ -239,7 +279,7 @@ export function withDeadlines(
   const marks = draft.marks.map((mark): Mark => {
     const { kind, question } = mark
     if (kind !== 'forecast' || typeof question !== 'object') return mark
-    const said = saidIn(within, mark)
+    const said = saidIn(within, mark, language)
     const { date = '', time_zone = 'UTC', because } = (question.deadline ?? {}) as Partial<ProposedDeadline>
     const old = before === undefined ? null : deadlineFor(said, before, time_zone, language)
     const isProposed = old !== null && date === (old.date ?? '') && because === old.because

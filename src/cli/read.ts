@@ -83,12 +83,13 @@ function dayOf(published: string | undefined): string | undefined {
 type Item = ReadingAnswer['items'][number]
 
 function drawn(terminal: Terminal, item: Item): string[] {
-  const { text, reading, event, quantity, horizon, reasons } = item
+  const { text, reading, event, quantity, date, horizon, reasons } = item
   const lines = [
     reasons.map(({ words, says }) => `“${words}” ${says}`).join('; '),
     `how likely: ${likelihood(reading)}`,
     ...(event === null ? [] : [`event: ${event}`]),
     ...(quantity === null ? [] : [`number: ${quantityOf(quantity)}`]),
+    ...(date === null ? [] : [`when: ${datesOf(date)}`]),
     ...(horizon === null ? [] : [`by when: ${horizonOf(horizon)}`]),
   ]
   return [
@@ -124,6 +125,9 @@ function quantityOf({ what, value, interval, unit }: NonNullable<Item['quantity'
           : `${low} to ${high}`
   return `${[what, span].filter((part) => part !== '').join(': ')} ${unit}`.trim()
 }
+
+const datesOf = ({ from, to }: NonNullable<Item['date']>): string =>
+  from === undefined ? `by ${to}` : to === undefined ? `not before ${from}` : `${from} to ${to}`
 
 function horizonOf(horizon: NonNullable<Item['horizon']>): string {
   if (horizon.kind === 'none') return 'not said'

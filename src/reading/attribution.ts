@@ -41,6 +41,8 @@ export function isAttributed(text: string, quotations: readonly Quotation[], ran
 function interrupts(before: string, between: string): boolean {
   const words = wordsIn(between)
   if (!/[,;.!?…–—-]\s*$/u.test(before) && !/^["'”’»“‘›]?\s?[,–—-]/u.test(between)) return false
+  // "… said the head of “Hentzau”": a name in marks goes on with nothing.
+  if (!/[\p{P}\s]$/u.test(between) || /\p{L}\s*$/u.test(between)) return false
   if (words > 16 || /[.!?…]["'”’»]*\s/u.test(between.slice(1))) return false
   return ATTRIBUTES.test(between) || (words <= 4 && /[,–—-]/u.test(between))
 }

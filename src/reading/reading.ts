@@ -38,6 +38,7 @@ const SILENT: Told = {
   reading: { kind: 'none' },
   event: null,
   quantity: null,
+  date: null,
 }
 
 /**
@@ -50,7 +51,8 @@ export function* readingSteps(text: string, published?: string, context: Reading
   const { tag } = languageOf(text, context.language)
   const language = rulesOf(tag)
   if (language === null) return items
-  const rules: Rules = { language, own: ownLexicon(tag, context), told: context.language }
+  const about = language.countryOf?.(text) ?? undefined
+  const rules: Rules = { language, own: ownLexicon(tag, context), told: context.language, about }
   const all = yield* voicedSteps(text)
   let rested = 0
   for (const [i, spoken] of all.entries()) {
@@ -67,11 +69,16 @@ export function* readingSteps(text: string, published?: string, context: Reading
 export const toldBy = (language: Pick<Language, 'read'>, sentence: Sentence): readonly Told[] =>
   sentence.text.length > LONGEST_SENTENCE ? [SILENT] : language.read(sentence)
 
-/** What a text is read by: its rules, what the ledger measured itself, and the language as it was told. */
-type Rules = { language: Language; own: MeasuredLexicon | null; told: string | undefined }
+/** What a text is read by: its rules, what the ledger measured itself, the language as it was told, the country it is about. */
+type Rules = {
+  language: Language
+  own: MeasuredLexicon | null
+  told: string | undefined
+  about: string | undefined
+}
 
 function itemsOf(
-  { language, own: lexicon, told: tag }: Rules,
+  { language, own: lexicon, told: tag, about }: Rules,
   text: string,
   spoken: Spoken,
   { before, question }: SentenceInTurn,
@@ -101,11 +108,10 @@ function itemsOf(
       horizon:
         published === undefined
           ? null
-          : language.readHorizon(
-              { sentence: words, before, question: asked ?? question },
-              published,
-              tag === undefined ? {} : { language: tag },
-            ),
+          : language.readHorizon({ sentence: words, before, question: asked ?? question }, published, {
+              about,
+              ...(tag === undefined ? {} : { language: tag }),
+            }),
     }
   })
 }

@@ -49,6 +49,24 @@ test('every sentence is answered where it stands, with how likely it makes which
   expect((await get('/api/statements')).json.items).toEqual([])
 })
 
+test('a forecast of when is answered with the days that were named, and an open end is left open', async () => {
+  const { post } = await client()
+  const text = 'The first human lands on Mars in 2031–2033. The plant will open in 2030 at the earliest.'
+  const { json } = await post('/api/readings', { text, published: '2024-04-03' })
+  expect(described('/readings', json)).toBeUndefined()
+  expect(json.items).toMatchObject([
+    {
+      suggested: true,
+      event: 'The first human lands on Mars',
+      date: { from: '2031-01-01', to: '2033-12-31' },
+      reading: { kind: 'asks' },
+      horizon: { date: '2033-12-31' },
+    },
+    { suggested: true, date: { from: '2030-01-01' }, horizon: { kind: 'asks' } },
+  ])
+  expect((json.items as { horizon: object }[])[1]?.horizon).not.toHaveProperty('date')
+})
+
 test('without a date of publication no day is reckoned', async () => {
   const { post } = await client()
   const { json } = await post('/api/readings', { text: 'It will end next year.' })

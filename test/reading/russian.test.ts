@@ -10,7 +10,7 @@ import { flatProblem, leansProblem, readWords, wordsProblem } from '../../src/re
 type Case = { input: string; says?: 'yes' | 'no' }
 const CASES = readdirSync('test/reading/cases')
   .filter((name) => name.startsWith('russian'))
-  .flatMap((name): Case[] => JSON.parse(readFileSync(`test/reading/cases/${name}`, 'utf8')).cases)
+  .flatMap((name): Case[] => JSON.parse(readFileSync(`test/reading/cases/${name}`, 'utf8')).cases ?? [])
 const sided = CASES.filter(({ says }) => says !== undefined)
 const itemsOf = (text: string, published = '2024-04-03') => atOnce(readingAnswerSteps(text, published)).items
 

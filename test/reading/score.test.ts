@@ -224,7 +224,7 @@ describe('the report', () => {
 describe('the cases', () => {
   const KEYS = new Set([
     ...['mid', 'stated', 'not_number', 'not_flat', 'asks', 'flat', 'none', 'or_asks', 'or_none', 'suggested'],
-    ...['deadline', 'quantity', 'date', 'forecasts'],
+    ...['deadline', 'quantity', 'date', 'event', 'forecasts'],
   ])
   test.each(readdirSync(CASES))('%s can be judged, each once', (name) => {
     const { kinds } = readFile(JSON.parse(readFileSync(`${CASES}/${name}`, 'utf8')), name)

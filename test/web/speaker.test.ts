@@ -52,6 +52,34 @@ describe('where a name is typed on the page of a capture', () => {
     expect(await names()).toEqual(['N. Vale', 'Nora Vale'])
   })
 
+  it('two new names that may be one person are compared with each other, and neither is recorded in silence', async () => {
+    const on = await site()
+    const { press, place } = await capturing(on)
+    await press('save', {
+      '/analyst/name': 'John Smith',
+      '/source/title': 'An interview',
+      '/source/published': '2026-11-20',
+      '/source/type': 'interview',
+      '/source/coverage': 'selected',
+      '/source/selected_because': 'Two remarks.',
+    })
+    await press(place('untestable', 'The president, who won'))
+    await press(place('untestable', 'What does he need it for'))
+    const shown = await press('save', { 'm2:/analyst/name': 'J. Smith' })
+    expect(shown.text).toContain('Named in this text, too?')
+    expect(shown.text).toContain(`name="m2:${DISTINCT}" value="john-smith"`)
+    const asked = await press('log')
+    expect(asked.status).toBe(422)
+    expect(asked.text).toContain('May be John Smith (john-smith), named here, too.')
+    const taken = await press('speaker:m2:John Smith')
+    expect(taken.text).not.toContain('Named in this text, too?')
+    await press('save', { 'm2:/analyst/name': 'J. Smith' })
+    const logged = await press('log', { [`m2:${DISTINCT}`]: 'john-smith' })
+    expect(logged.location, problemsOf(logged.text)).toMatch(/^\/sources\//u)
+    const names = (await listAnalysts(on.ledger.db, {}, { limit: 9 })).items.map(({ record }) => record.name)
+    expect(names.sort()).toEqual(['J. Smith', 'John Smith'])
+  })
+
   it('an id is asked for where the letters of the name are not known, and only there', async () => {
     const { press } = await capturing()
     expect((await press('save', { '/analyst/name': 'Nora Vale' })).text).not.toContain('/analyst/id')

@@ -23,8 +23,15 @@ export function requireAnother(d: Deciding, { record, sought }: WantedAnalyst): 
   const same = others.find(({ by }) => by === 'name')
   if (same !== undefined) throw nameTaken(same.other, true)
   const near = others.filter(({ by }) => by === 'near').map(({ other }) => other)
-  if (near.length > 0) throw perhaps(record, near)
+  if (near.length > 0) throw perhaps(record, near, 'recorded already')
+  const beside = sought === true ? madeBefore(d).filter((other) => !saidApart(record, other)) : []
+  const alike = beside.filter((other) => likeness(record, other) === 'near')
+  if (alike.length > 0) throw perhaps(record, alike, 'named here, too')
 }
+
+/** The analysts that this batch has made so far. */
+const madeBefore = ({ drafts }: Pick<Deciding, 'drafts'>): Analyst[] =>
+  drafts.flatMap((draft) => (draft.type === 'analyst.recorded' ? [draft.payload.record] : []))
 
 /** Whom the door would have found, had they been there. */
 const answersTo = (other: Analyst, record: Analyst): boolean =>
@@ -33,10 +40,10 @@ const answersTo = (other: Analyst, record: Analyst): boolean =>
   ['spelling', 'name'].includes(likeness(record, other) ?? '')
 
 const toldApart = (d: Deciding, record: Analyst, other: Analyst): boolean =>
-  other.id === record.id ||
-  d.analysts.has(other.id) ||
-  record.distinct_from?.includes(other.id) === true ||
-  other.distinct_from?.includes(record.id) === true
+  other.id === record.id || d.analysts.has(other.id) || saidApart(record, other)
+
+const saidApart = (record: Analyst, other: Analyst): boolean =>
+  record.distinct_from?.includes(other.id) === true || other.distinct_from?.includes(record.id) === true
 
 /** A name as it is spelled belongs to one analyst, whatever is said. */
 function requireOwnSpelling(d: Deciding, record: Analyst): void {
@@ -54,7 +61,7 @@ function requireOwnSpelling(d: Deciding, record: Analyst): void {
 
 /** Refuses the batch where one of these names was taken meanwhile. */
 export const besideNames = ({ drafts, analysts, persons }: Deciding): Sql[] => {
-  const made = drafts.flatMap((draft) => (draft.type === 'analyst.recorded' ? [draft.payload.record] : []))
+  const made = madeBefore({ drafts })
   const told = persons.like.filter(({ distinct_from = [] }) =>
     made.some(({ id }) => distinct_from.includes(id)),
   )
@@ -82,14 +89,14 @@ export function nameTaken(analyst: Analyst, mayGoOn: boolean): LedgerError {
 
 const MOST_OFFERED = 5
 
-function perhaps({ name }: Analyst, near: readonly Analyst[]): LedgerError {
+function perhaps({ name }: Analyst, near: readonly Analyst[], where: string): LedgerError {
   const offered = near.slice(0, MOST_OFFERED).map(told)
   const who = offered.map((one) => `${one.name} (${one.id})`).join(' or ')
   const ids = JSON.stringify(offered.map(({ id }) => id))
   return new LedgerError(
     'similar',
-    `“${name}” may be ${who}, recorded already. If so, use that id; if this is another person, say so with distinct_from: ${ids}.`,
-    [{ pointer: '/name', message: `may be ${who}, recorded already` }],
+    `“${name}” may be ${who}, ${where}. If so, use that id; if this is another person, say so with distinct_from: ${ids}.`,
+    [{ pointer: '/name', message: `may be ${who}, ${where}` }],
     { existing: { analyst: offered[0]?.id ?? '' }, similar: offered },
   )
 }

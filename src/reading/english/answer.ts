@@ -2,6 +2,7 @@ import { FLATLY } from '../../core/probability.ts'
 import { clausesOf } from './clause.ts'
 import { elementsOf } from './element.ts'
 import { type ClauseReading, frameOf } from './frame.ts'
+import { isPast } from './horizon/tense.ts'
 import { type Token, tokensOf } from './words/token.ts'
 
 const YES = /^(?:yes|yeah|yep|sure|absolutely|definitely|certainly|indeed|exactly|undoubtedly)$/u
@@ -28,7 +29,10 @@ export function answerTo(question: string, text: string): Answer | null {
   const { reading } = frameOf({ tokens, condition: false })
   const place = { first: 0, last: tokens.length - 1 }
   if (reading.kind === 'words' || reading.kind === 'number' || reading.kind === 'range') {
-    const alone = words.length <= 3 || SO.test(words.at(-1)?.word ?? '') || polar !== null
+    const alone =
+      words.length <= 3 ||
+      polar !== null ||
+      words.slice(2).some(({ word }, at) => SO.test(word) && (at < 2 || at === words.length - 3))
     return alone ? { tokens, reading: { ...reading, ...place } } : null
   }
   if (polar === null || (reading.kind === 'asks' && !not)) return null
@@ -52,6 +56,8 @@ function asksOfFuture(question: string): boolean {
   if (!/^(?:will|shall|is|are|do|does|can|could|would|might|so|and|you)$/u.test(first?.word ?? ''))
     return false
   const elements = clausesOf(tokens).flatMap((clause) => elementsOf(clause.tokens))
+  // "Could we have prevented them?" asks about what is over.
+  if (tokens.some(({ word }, at) => word === 'have' && isPast(tokens[at + 1]?.word ?? ''))) return false
   const future = elements.some(({ layer }) => layer === 'future' || layer === 'hedge' || layer === 'attitude')
   return future && !elements.some(({ layer }) => layer === 'not')
 }

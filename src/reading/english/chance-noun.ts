@@ -49,6 +49,9 @@ const COMPARED = new Set(
   ),
 )
 
+/** Whether a word only compares a chance with another or with itself before. */
+export const isCompared = (word: string): boolean => COMPARED.has(word)
+
 /** A noun of chance with what says how great it is; `asks` where nothing known does. */
 export type ChanceNoun = {
   readonly key: string | null
@@ -71,23 +74,52 @@ export function chanceNounAt(tokens: readonly Token[], at: number): ChanceNoun |
       degree = 'nonzero'
       noun++
     } else if (STRONG.has(word)) strong = true
-    else if (COMPARED.has(word)) degree = 'compared'
     else if (word === 'better' && tokens[noun + 1]?.word === 'than' && tokens[noun + 2]?.word === 'even') {
       degree = 'better_than_even'
       noun += 2
-    } else if (word === 'no' || word === 'not' || word === 'any') negated = word !== 'any' || negated
+    } else if (COMPARED.has(word)) degree = 'compared'
+    else if (word === 'no' || word === 'not' || word === 'any') negated = word !== 'any' || negated
     else if (
       !/^(?:a|an|the|of|such|some|one|just|only|but|still|at|all|much|or|and|more|than|is)$/u.test(word)
     )
       return null
   }
   const found = tokens[noun]
-  if (!isChanceNoun(found) || (found?.word === 'shot' && degree === null)) return null
+  if (!isChanceNoun(found) || isOtherSense(tokens, noun) || (found?.word === 'shot' && degree === null))
+    return null
   if (degree === 'compared') return { key: null, first: at, last: noun }
   if (degree !== null)
     return { key: strengthened(degree, strong), first: at, last: noun, ...(negated ? { negated } : {}) }
   if (negated) return { key: 'almost_no_chance', first: at, last: noun }
   return predicated(tokens, at, noun)
+}
+
+/** "Risk losing", "risk management", "at risk", "take chances", "a missed chance": these weigh nothing. */
+export function isOtherSense(tokens: readonly Token[], noun: number): boolean {
+  const word = tokens[noun]?.word ?? ''
+  const [before, after] = [tokens[noun - 1]?.word ?? '', tokens[noun + 1]?.word ?? '']
+  if (/^(?:risk|risks|bet)$/u.test(word))
+    return (
+      /^(?:losing|being|management|manager|managers|officer|analyst|appetite|averse|assets?|premium|factors?|assessment|becoming|taking|to)$/u.test(
+        after,
+      ) || /^(?:at|own|take|takes|taking|run|runs)$/u.test(before)
+    )
+  if (!/^chances?$/u.test(word)) return false
+  return (
+    /^(?:by|last|second|take|given|the only)$/u.test(before) ||
+    after === 'encounter' ||
+    (after === 'to' &&
+      tokens
+        .slice(Math.max(0, noun - 3), noun)
+        .some((token) => /^(?:earned?|deserves?|gets?|got)$/u.test(token.word))) ||
+    tokens
+      .slice(Math.max(0, noun - 4), noun)
+      .some((token) =>
+        /^(?:take|takes|took|taking|miss|missed|misses|waste|wasted|squandered|create|created)$/u.test(
+          token.word,
+        ),
+      )
+  )
 }
 
 /** "A small but real chance" is small. */

@@ -37,10 +37,13 @@ export function shareAt(tokens: readonly Token[], at: number): Share | null {
   const [one, two] = [next(1), value(tokens[at + 2])]
   if (first === 50 && two === 50 && /^[/:-]$/u.test(one))
     return { low: 0.5, high: 0.5, last: at + 2, share: true }
-  if (two !== undefined && first + two === 100 && /^[/:-]$/u.test(one)) return split(tokens, at, first)
+  if (two !== undefined && first + two === 100 && /^[/:-]$/u.test(one)) return split(tokens, at + 2, first)
   const part = FRACTIONS[one]
   if (part !== undefined && first * part <= 1) return { ...same(first * part), last: at + 1 }
-  if (first === 50 && value(tokens[at + 1]) === 50) return { low: 0.5, high: 0.5, last: at + 1, share: true }
+  const beside = value(tokens[at + 1])
+  if (first === 50 && beside === 50) return { low: 0.5, high: 0.5, last: at + 1, share: true }
+  // "Sixty-forty that …"
+  if (beside !== undefined && first + beside === 100) return split(tokens, at + 1, first)
   // 60–70 %, 60 % to 70 %, between 60 and 70 percent.
   const sign = isPercent(tokens, at + 1)
   const link = at + 1 + sign
@@ -77,13 +80,14 @@ export function shareAt(tokens: readonly Token[], at: number): Share | null {
 }
 
 /** "60-40 that he wins", "60/40 against a deal"; without either it is not said which way. */
-function split(tokens: readonly Token[], at: number, first: number): Share {
-  const next = tokens[at + 3]?.word
-  if (next === 'that') return { ...same(first / 100), last: at + 2, odds: true }
-  if (next === 'against') return { ...same(1 - first / 100), last: at + 3, odds: true }
-  if (next === 'in' && /^favou?r$/u.test(tokens[at + 4]?.word ?? ''))
-    return { ...same(first / 100), last: at + 4, odds: true }
-  return { low: 0, high: 1, last: at + 2, unsure: true }
+function split(tokens: readonly Token[], last: number, first: number): Share {
+  const next = tokens[last + 1]?.word
+  const share = first / 100
+  if (next === 'that') return { ...same(share), last, odds: true }
+  if (next === 'against') return { ...same(1 - share), last: last + 1, odds: true }
+  if (next === 'in' && /^favou?r$/u.test(tokens[last + 2]?.word ?? ''))
+    return { ...same(share), last: last + 2, odds: true }
+  return { low: 0, high: 1, last, unsure: true }
 }
 
 /** "3 to 1 against", "three to one on"; without either it is not said which way. */

@@ -9,6 +9,8 @@ export type Claim = {
   readonly frame: Frame
   readonly reasons: readonly Reason[]
   readonly score: number
+  /** The time ahead that stands in it. */
+  readonly time: Time | null
 }
 
 /** A time ahead that stands in a sentence, by its place there; one that asks is known to be ahead and no more. */
@@ -17,18 +19,27 @@ export type Time = {
   readonly start: number
   readonly end: number
   readonly phrase: string
+  readonly from?: string | null
+  readonly date?: string
+  readonly between?: true
 }
 
 const isDefinition = (condition: Clause, main: Clause): boolean =>
   condition.tokens.some(({ word }) => /^(?:means?|meant|mean|understand|define|talk)$/u.test(word)) ||
   main.tokens.slice(0, 3).some(({ word }) => /^(?:yes|no)$/u.test(word))
 
-const scoreOf = (reasons: readonly Reason[]): number => reasons.reduce((sum, { weight }) => sum + weight, 0)
+/** What speaks for a forecast counts once, however many words say it; a time ahead and a view add to it. */
+function scoreOf(reasons: readonly Reason[]): number {
+  const strongest = Math.max(0, ...reasons.map(({ weight }) => (weight >= THRESHOLD ? weight : 0)))
+  return reasons.reduce((sum, { weight }) => (weight >= THRESHOLD ? sum : sum + weight), strongest)
+}
 
-/** What each clause of a sentence claims; nothing of a question. `times` are the times ahead in the sentence. */
-export function claimsIn(sentence: string, voice: Voice, times: readonly Time[]): Claim[] {
-  const clauses = clausesOf(withoutQuestions(tokensOf(sentence)))
+/** What each clause of a sentence claims; nothing of a question. `times` are the times ahead in it, `year` that of publication. */
+export function claimsIn(sentence: string, voice: Voice, times: readonly Time[], year = 0): Claim[] {
+  const tokens = withoutQuestions(tokensOf(sentence))
+  const clauses = clausesOf(tokens)
   const conditions = clauses.filter(({ condition }) => condition)
+  const unreal = conditions.some(isUnreal)
   return clauses
     .filter(({ condition }) => !condition)
     .map((clause): Claim => {
@@ -39,12 +50,37 @@ export function claimsIn(sentence: string, voice: Voice, times: readonly Time[])
       const frame = frameOf(clause, {
         voice,
         ...(kind === undefined ? {} : { condition: kind }),
-        present: time?.kind === 'date' && voice !== 'headline' && isPresent(clause.tokens),
+        present:
+          (time?.kind === 'date' || typeof time?.from === 'string') &&
+          voice !== 'headline' &&
+          isPresent(clause.tokens),
         ahead: time !== null,
       })
-      const reasons = [...reasonsOf(frame, voice, time?.phrase ?? null), ...presentFuture(frame, time)]
-      return { frame, reasons, score: scoreOf(reasons) }
+      const reasons = [
+        ...reasonsOf(frame, voice, {
+          time: time?.phrase ?? null,
+          between: time?.between === true,
+          year,
+          unreal,
+          granted: isGranted(tokens, clause),
+        }),
+        ...presentFuture(frame, time),
+      ]
+      return { frame, reasons, score: scoreOf(reasons), time }
     })
+}
+
+/** "If anybody were to make an offer", "had they asked". */
+const isUnreal = ({ tokens }: Clause): boolean =>
+  tokens.some(
+    ({ word }, at) => word === 'had' || (word === 'were' && (at < 4 || tokens[at + 1]?.word === 'to')),
+  )
+
+/** "He may be cautious, but …": what is only granted. */
+function isGranted(sentence: readonly Token[], { tokens }: Clause): boolean {
+  const last = tokens.at(-1)
+  const at = last === undefined ? -1 : sentence.indexOf(last)
+  return sentence.slice(at + 1, at + 3).some(({ word }) => word === 'but')
 }
 
 const isIn = (tokens: readonly Token[], { start, end }: Time): boolean =>
@@ -98,7 +134,7 @@ const HABIT = /^(?:every|usually|always|often|each|annually|normally|typically|g
 const CLOCK = /\b(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|at)\b/iu
 // What is announced for a day and needs no forecast.
 const ROUTINE =
-  /^(?:meets?|votes?|holds?|opens?|convenes?|visits?|hosts?|speaks?|publishes|releases?|decides?|due|scheduled|slated|resumes?|plays?|airs?)$/u
+  /^(?:meets?|votes?|holds?|opens?|convenes?|visits?|hosts?|speaks?|publishes|releases?|decides?|due|scheduled|slated|resumes?|plays?|airs?|expires?|lapses?|stands?|runs?|applies|remains?)$/u
 
 function presentFuture({ tokens, elements, reading }: Frame, time: Time | null): Reason[] {
   if (time === null || elements.length > 0 || reading.kind !== 'flat' || !isPresent(tokens)) return []

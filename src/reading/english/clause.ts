@@ -46,7 +46,7 @@ const CONDITION = new Set([
 const INVERTED = new Set(['should', 'were', 'had', 'once'])
 /** Behind these "if" asks whether, and is no condition. */
 const WHETHER = new Set(
-  'know knows say tell see doubt doubts wonder ask asks asked surprised surprise shocked amazed astonished stunned shock surprising unclear clear sure certain matter guess question shame wrong not as even what only me him see like look looks seems feels'.split(
+  'know knows say tell see doubt doubts wonder ask asks asked surprised surprise shocked amazed astonished stunned shock surprising unclear clear sure certain matter guess question shame wrong not as even what me him see like look looks seems feels'.split(
     ' ',
   ),
 )
@@ -128,7 +128,8 @@ function begins(tokens: readonly Token[], from: number, at: number): boolean {
     const { word, kind } = tokens[next] as Token
     if (kind === 'mark' && word !== "'" && word !== '"' && word !== '$' && word !== '%') return false
     if (JOINS.has(word) || (tokens[at]?.word === 'or' && tokens[next + 1]?.word === 'not')) return false
-    if (FINITE.has(word))
+    // "Between 3 and 9 May"
+    if (FINITE.has(word) && tokens[next]?.raw !== 'May')
       return next > at + 1 || word === 'will' || word === 'could' || word === 'may' || word === 'might'
   }
   return false
@@ -180,6 +181,14 @@ function conditioned(tokens: readonly Token[]): Clause[] {
     if (word === 'assuming' && words[at - 1] !== ',') continue
     if (word === 'if' && WHETHER.has(words[at - 1] ?? '')) continue
     if (word === 'provided' && !/^(?:that|,)$/u.test(words[at + 1] ?? '') && words[at - 1] !== ',') continue
+    // "And, especially, if the deals are done, they will …": the main clause behind its comma.
+    const comma = words.indexOf(',', at + 2)
+    if (comma !== -1 && words.slice(comma + 1, comma + 5).includes('will'))
+      return [
+        { tokens: tokens.slice(at, comma), condition: true },
+        { tokens: tokens.slice(comma + 1), condition: false },
+        { tokens: tokens.slice(0, at), condition: false },
+      ]
     return [
       { tokens: tokens.slice(0, at), condition: false },
       { tokens: tokens.slice(at), condition: true },

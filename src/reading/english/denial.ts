@@ -33,6 +33,7 @@ export function resolved(tokens: readonly Token[], heard: readonly Element[]): R
     const { word } = tokens[element.first] as Token
     const next = rest[i + 1]
     if (word === 'no' && deniesNothing(tokens, element.last)) continue
+    if (isOfRelative(tokens, elements, element.first)) continue
     if (word === 'nor' && denials.some(({ first }) => tokens[first]?.word === 'neither')) continue
     if (next?.not !== undefined && isBeside(tokens, element, next)) {
       rest[i + 1] = outer(element, next)
@@ -45,6 +46,15 @@ export function resolved(tokens: readonly Token[], heard: readonly Element[]): R
     denials.push(element)
   }
   return { elements, denials }
+}
+
+/** "We will get a ban on people who do not travel": it denies what stands behind the relative. */
+function isOfRelative(tokens: readonly Token[], elements: readonly Element[], not: number): boolean {
+  const future = elements.findLast(({ layer, last }) => layer === 'future' && last < not)
+  return (
+    future !== undefined &&
+    tokens.slice(future.last + 2, not).some(({ word }) => /^(?:who|which|that|whose)$/u.test(word))
+  )
 }
 
 /** "No, there will be no war" answers, and "No. 14" counts. */
@@ -79,8 +89,8 @@ function counts(tokens: readonly Token[], element: Element, before: Element | un
   if (element.layer !== 'asks') return true
   const { cue } = element
   // What stands behind the words for the future is not above them.
-  if (cue === 'matrix') return before === undefined || before.layer === 'attitude'
-  if (cue !== 'attempt' && cue !== 'plan') return true
+  if (cue === 'matrix' || cue === 'consequence') return before === undefined || before.layer === 'attitude'
+  if (cue !== 'attempt' && cue !== 'need' && cue !== 'plan') return true
   return before !== undefined && before.layer !== 'attitude' && isBeside(tokens, before, element)
 }
 

@@ -1,5 +1,5 @@
 import { type ChanceNumber, chanceNumberAt } from './chance.ts'
-import { chanceNounAt } from './chance-noun.ts'
+import { chanceNounAt, isChanceNoun, isCompared, isOtherSense } from './chance-noun.ts'
 import { formOf, type Layer, type Phrase, phraseAt } from './phrase.ts'
 import type { Token } from './words/token.ts'
 
@@ -83,17 +83,32 @@ function isOther(
     const goal = tokens[last + 1]
     return goal !== undefined && (GOALS.has(goal.word) || /^\p{Lu}/u.test(goal.raw))
   }
+  // "We don't see that yet", "the unknown we don't see coming": no event is doubted.
+  const see = tokens[last]?.word === 'that' ? last - 1 : last
+  if (tokens[see]?.word === 'see')
+    return (
+      SEEN.test(tokens[see + 1]?.word ?? '') && /^(?:yet|now|here|[.,;])$/u.test(tokens[see + 2]?.word ?? '.')
+    )
   if (phrase.layer !== 'attitude' || last > first + 1) return false
   // "I do not believe them" is about somebody and not about an event.
   const [object, then] = [tokens[last + 1]?.word ?? '', tokens[last + 2]]
   if (/^(?:them|him|her|you|it|so|me|us)$/u.test(object) && (then === undefined || then.kind === 'mark'))
     return true
   const before = tokens[first - 1]
+  if (COUNTED_OUT.test(tokens[first]?.word ?? '') && NOUN_BEHIND.test(tokens[last + 1]?.word ?? ''))
+    return true
   return NO_VERB_BEHIND.has(before?.word ?? '') || /['’]s$/u.test(before?.raw ?? '')
 }
+/** "Forecasts of this kind are …": the noun. */
+const COUNTED_OUT = /^(?:forecasts?|projects?|estimates?)$/u
+const NOUN_BEHIND =
+  /^(?:of|is|are|was|were|have|has|had|by|will|would|could|may|aims?|seeks?|includes?|involves?|began|started|starts)$/u
 const GIVES = /^(?:put|give|estimate|rate|place|assign|attach|peg|call|make)$/u
+const SEEN = /^(?:that|it|this|them|coming)$/u
 const NO_VERB_BEHIND = new Set(
-  'will to may might should must the a an of his her their its these those new own no'.split(' '),
+  'will to may might should must the a an of his her their its these those such new own no weather recent latest official previous earlier'.split(
+    ' ',
+  ),
 )
 
 const AGAINST_NOT: Readonly<Record<string, string>> = {
@@ -129,11 +144,13 @@ const NEGATED_CHANCE: Readonly<Record<string, string>> = {
 
 /** "There is a chance" is possible; "the chance of rain" alone says nothing. */
 function bareChance(tokens: readonly Token[], first: number, last: number): Element {
-  const open = tokens.slice(first, last + 1).some(({ word }) => /^(?:a|some|any|one)$/u.test(word))
-  const compared = tokens.slice(first, last + 1).length > 2
-  return open && !compared
-    ? { layer: 'hedge', first, last, key: 'possibly', not: 'almost_no_chance', cue: 'chance' }
-    : { layer: 'asks', first, last, why: CHANCE_ASKS, cue: 'chance' }
+  const noun = tokens.findIndex((token, at) => at >= first && isChanceNoun(token))
+  const open = tokens.slice(first, noun).some(({ word }) => /^(?:a|some|any|one)$/u.test(word))
+  const compared = tokens.slice(first, last + 1).some(({ word }) => isCompared(word))
+  if (open && !compared && noun === last)
+    return { layer: 'hedge', first, last, key: 'possibly', not: 'almost_no_chance', cue: 'chance' }
+  const cue = compared || noun !== last ? 'chance' : 'bare_chance'
+  return { layer: 'asks', first, last, why: CHANCE_ASKS, cue }
 }
 
 /** A number at this token, or behind the words that bound it. */
@@ -179,16 +196,7 @@ function isNoun(tokens: readonly Token[], at: number): boolean {
     )
   }
   if (word === 'might') return /^(?:military|the|economic|of|its|their|his)$/u.test(before?.word ?? '')
-  if (word === 'risk' || word === 'risks' || word === 'bet') {
-    // As verbs and in compounds they weigh nothing: "risk losing", "risk management", "at risk".
-    return (
-      /^(?:losing|being|management|appetite|averse|assets?|premium|factors?|assessment|becoming|taking|to)$/u.test(
-        after?.word ?? '',
-      ) || /^(?:at|own|take|takes|taking|run|runs)$/u.test(before?.word ?? '')
-    )
-  }
-  if (word === 'chance')
-    return /^(?:by|last|second|take|given|the only)$/u.test(before?.word ?? '') || after?.word === 'encounter'
+  if (isOtherSense(tokens, at)) return true
   if (word === 'possible')
     return /^(?:as|every|if|where|best|worst|new|other|all|any)$/u.test(before?.word ?? '')
   return false

@@ -9,8 +9,10 @@ import {
 import { type Answer, answerTo } from './answer.ts'
 import { type Claim, claimsIn, mainClaim } from './claim.ts'
 import { THRESHOLD } from './cue.ts'
+import { datesOf } from './date.ts'
 import { eventOf } from './event.ts'
 import type { ClauseReading } from './frame.ts'
+import { countryOfText } from './horizon/country.ts'
 import { horizonsIn, readHorizon } from './horizon/horizon.ts'
 import { quantitiesIn } from './quantity.ts'
 import { REMARKS } from './remark.ts'
@@ -35,6 +37,7 @@ export const ENGLISH: Omit<Language, 'speakerIn'> = {
   read,
   readWording,
   readHorizon,
+  countryOf: countryOfText,
   restates: RESTATES,
   replies: new RegExp(`${SAYS_YES_OR_NO.source}|${STILL_STANDS.source}`, 'iu'),
   asker: /^(?:Question|Q|Interviewer|Host|Moderator) ?:/u,
@@ -42,15 +45,16 @@ export const ENGLISH: Omit<Language, 'speakerIn'> = {
 }
 
 function read({ text, voice, published, question }: Sentence): readonly [Told, ...Told[]] {
-  const claims = claimsIn(text, voice, horizonsIn(text, published ?? ANY_TIME))
+  const day = published ?? ANY_TIME
+  const claims = claimsIn(text, voice, horizonsIn(text, day), Number(day.slice(0, 4)))
   // A reporter’s “Perhaps.” answers nobody.
   const answer = question === undefined || voice !== 'quote' ? null : answerTo(question, text)
   if (answer !== null && !claims.some(({ score }) => score >= THRESHOLD))
     return [answering(text, question ?? '', answer)]
   const [first, ...more] = claims.flatMap((claim) =>
-    quantitiesIn(claim).map(({ quantity, part }) => counted(told(text, claim), quantity, part)),
+    quantitiesIn(claim).map(({ quantity, part }) => counted(toldOf(text, claim), quantity, part)),
   )
-  if (first === undefined) return [told(text, mainClaim(claims))]
+  if (first === undefined) return [toldWhen(text, mainClaim(claims))]
   if (more.length === 0) return [{ ...first, part: undefined }]
   // "… and could approach 4 percent next year" is of the same subject.
   return [
@@ -73,6 +77,7 @@ const answering = (text: string, question: string, { tokens, reading }: Answer):
   reading: placedIn(text, tokens, reading),
   event: null,
   quantity: null,
+  date: null,
 })
 const shortened = (words: string): string => (words.length > 80 ? `${words.slice(0, 79)}…` : words)
 
@@ -83,11 +88,11 @@ function counted(one: Told, quantity: Quantity, part: NonNullable<Told['part']>)
     quantity.value === undefined
       ? 'a forecast of a number: an interval was named, and not how sure it is'
       : 'a forecast of a number: what counts as right, which interval around it?'
-  const reading: Reading = kind === 'flat' ? { kind: 'asks', why, words, start, end } : one.reading
+  const reading = kind === 'flat' ? asking(why, words, start, end) : one.reading
   return { ...one, reading, quantity, part }
 }
 
-function told(text: string, claim: Claim | undefined): Told {
+function toldOf(text: string, claim: Claim | undefined): Told {
   return {
     suggested: claim !== undefined && claim.score >= THRESHOLD,
     score: Math.round((claim?.score ?? 0) * 10) / 10,
@@ -95,8 +100,33 @@ function told(text: string, claim: Claim | undefined): Told {
     reading: placed(text, claim),
     event: claim === undefined ? null : eventOf(claim.frame, text),
     quantity: null,
+    date: null,
   }
 }
+
+const WHEN_ASKS = 'a forecast of a date: how sure was it, and which days count as right?'
+
+/** A forecast of when something happens is no yes or no: what was said flatly is asked about. */
+function toldWhen(text: string, claim: Claim | undefined): Told {
+  const told = toldOf(text, claim)
+  const date = claim === undefined ? null : datesOf(claim)
+  if (date === null) return told
+  const { kind, words, start, end } = told.reading
+  const isOpen = kind === 'flat' || kind === 'none'
+  const event = told.event === null ? null : withoutTime(told.event, claim?.time?.phrase ?? '')
+  return { ...told, event, date, ...(isOpen ? { reading: asking(WHEN_ASKS, words, start, end) } : {}) }
+}
+
+const withoutTime = (event: string, phrase: string): string =>
+  event.endsWith(phrase) ? event.slice(0, -phrase.length).trimEnd() : event
+
+const asking = (why: string, words?: string, start?: number, end?: number): Reading => ({
+  kind: 'asks',
+  why,
+  words,
+  start,
+  end,
+})
 
 const placed = (text: string, claim: Claim | undefined): Reading =>
   claim === undefined ? { kind: 'none' } : placedIn(text, claim.frame.tokens, claim.frame.reading)

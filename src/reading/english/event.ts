@@ -1,12 +1,7 @@
+import { isAdverb, isChain } from './chain.ts'
 import type { Element } from './element.ts'
 import type { Frame } from './frame.ts'
 import { ownWords, type Token } from './words/token.ts'
-
-/** Phrases behind which the verb of the event stands in its plain form: "will", "is likely to", "may". */
-const isChain = ({ layer, cue }: Element, tokens: readonly Token[], last: number): boolean =>
-  (layer === 'future' && cue !== 'fate') ||
-  (layer === 'hedge' &&
-    (tokens[last]?.word === 'to' || /^(?:may|might|could|should|well|yet)$/u.test(tokens[last]?.word ?? '')))
 
 const STANDS_FOR: Readonly<Record<string, string>> = {
   ever: '',
@@ -27,11 +22,12 @@ const STANDS_FOR: Readonly<Record<string, string>> = {
  */
 export function eventOf(frame: Frame, text: string): string | null {
   const { tokens, elements } = frame
-  const chain = elements.find((element) => isChain(element, tokens, element.last))
+  const chain = elements.find((element) => isChain(element, tokens))
   const begin = beginning(frame, chain?.first ?? tokens.length)
   const subject =
     chain === undefined ? expected(frame, begin) : ([begin, chain.first, chain.last + 1] as const)
-  if (subject === null || frame.reading.open === 'aside') return null
+  if (frame.reading.open === 'aside') return null
+  if (subject === null) return told(frame, text)
   const [from, end, after] = subject
   const dropped = droppedIn(frame)
   const head = kept(tokens, from, end, dropped)
@@ -41,7 +37,8 @@ export function eventOf(frame: Frame, text: string): string | null {
   const rest = kept(tokens, after, ending(tokens, after), dropped)
   const verb = rest.findIndex(({ word }) => !isAdverb(word))
   const found = rest[verb]
-  if (found === undefined || found.kind !== 'word' || found.value !== undefined) return null
+  if (found === undefined || found.kind !== 'word' || found.value !== undefined || /ing$/u.test(found.word))
+    return null
   const words = [
     written(text, withDeterminer(frame, head)).replace(
       /^(?:them|him|me)$/u,
@@ -58,6 +55,16 @@ export function eventOf(frame: Frame, text: string): string | null {
     .replace(/[\s,;:.–—-]+$/u, '')
     .trim()
   return event === '' ? null : event.charAt(0).toUpperCase() + event.slice(1)
+}
+
+/** "The first human lands on Mars in 2031": a clause that weighs and denies nothing is its event. */
+function told({ tokens, elements, denials, reading }: Frame, text: string): string | null {
+  if (reading.kind !== 'flat' || elements.length + denials.length > 0) return null
+  if (tokens.some(({ word }) => /^(?:i|we|you|my|our|your)$/u.test(word))) return null
+  const words = written(text, tokens)
+    .replace(/^(?:and|but|so) /iu, '')
+    .replace(/[\s,;:.–—-]+$/u, '')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 const SUBJECTS: Readonly<Record<string, string>> = { them: 'they', him: 'he', me: 'I' }
@@ -155,12 +162,6 @@ function withDeterminer({ tokens, denials }: Frame, kept: readonly Token[]): (To
     return no && !/s$/u.test(token.word) ? [/^[aeiou]/u.test(token.word) ? 'an' : 'a', token] : [token]
   })
 }
-
-const ADVERB =
-  /(?:ly|^(?:almost|most|quite|very|also|soon|still|then|once|again|eventually|just|now|not|never|even))$/u
-const isAdverb = (word: string): boolean =>
-  ADVERB.test(word) &&
-  !/^(?:apply|supply|rely|fly|reply|comply|multiply|rally|ally|tally|imply|bully)$/u.test(word)
 
 const PLURAL = new Set(
   'they them people men women children police these those both many few all others data'.split(' '),

@@ -42,20 +42,40 @@ export type Said = {
 /** Reads one clause: its layers from the outside in, then their product. */
 export function frameOf(clause: Clause, said: Said = {}): Frame {
   const { tokens } = clause
-  const raw = elementsOf(tokens)
-  const reported = raw.some((element) => element.layer === 'report' && whose(tokens, element) === 'third')
+  const raw = elementsOf(tokens).filter(({ first }) => first >= freeRelative(tokens))
+  const reported = raw.some(
+    (element) =>
+      element.layer === 'report' &&
+      whose(tokens, element, said.voice) === 'third' &&
+      !UNSAID.test(tokens[element.first - 1]?.word ?? ''),
+  )
   const heard = raw.map((element) => asHeard(tokens, element, said.voice, reported))
   const above = matrixOf(tokens, heard)
   const { elements, denials } = resolved(tokens, above === null ? heard : [above, ...heard])
   return { tokens, elements, denials, reported, reading: composed(tokens, elements, denials, said) }
 }
 
+/** "What was unthinkable a year ago is now likely": where the clause begins that says something. */
+function freeRelative(tokens: readonly Token[]): number {
+  if (tokens[0]?.word !== 'what' || !/^(?:was|were|seemed|looked)$/u.test(tokens[1]?.word ?? '')) return 0
+  return Math.max(
+    0,
+    tokens.findIndex(({ word }, at) => at > 1 && /^(?:is|are|will|may|could|has)$/u.test(word)),
+  )
+}
+
+/** "He could not say": nothing is reported. */
+const UNSAID = /^(?:not|never|to|can|could|will|would|may|might|should|must)$/u
+
 const rowOf = ({ key = '' }: Element) => lexiconRow(key)
 const isLow = (element: Element): boolean => midOf(element) < 0.35
 const midOf = (element: Element): number => rowOf(element)?.mid ?? 0.5
 
 /** What is asked about even where nothing else in the clause speaks of the future. */
-const OPEN = new Set(['unknown', 'likelihood', 'chance', 'odds', 'denial'])
+const OPEN = new Set(['unknown', 'likelihood', 'chance', 'bare_chance', 'odds', 'denial'])
+
+/** These stand above the event, and what they say of it goes before what is said of the event itself. */
+const GOVERNS = new Set(['denial', 'unknown', 'others', 'matrix', 'consequence'])
 
 /** Outside in: what asks, a number, the hedge, and only then what is said flatly. */
 function composed(
@@ -84,9 +104,7 @@ function composed(
     said.present === true ||
     (said.ahead === true && asked.some(({ cue }) => cue === 'ability'))
   if (!says && !asked.some(({ cue }) => OPEN.has(cue ?? ''))) return NONE
-  const governing = asked.find(
-    ({ cue }) => cue === 'denial' || cue === 'unknown' || cue === 'others' || cue === 'matrix',
-  )
+  const governing = asked.find(({ cue }) => GOVERNS.has(cue ?? ''))
   if (governing !== undefined) return asks([governing], `${quoted(governing)} ${governing.why}`)
   if (numbers.length > 0) return numbered(tokens, numbers, denials, denies)
   if (asked.length > 0) {

@@ -1,4 +1,5 @@
 import type { Element } from './element.ts'
+import { isPast } from './horizon/tense.ts'
 import { formOf } from './phrase.ts'
 import { type Token, wordsAt } from './words/token.ts'
 
@@ -19,9 +20,17 @@ export function matrixOf(tokens: readonly Token[], heard: readonly Element[]): E
     const before = tokens[at - 1] as Token
     if (heard.some(({ first: begin, last }) => (begin <= at && at <= last) || last === at - 1)) return null
     // "A 35 percent chance exists that …"
-    if (heard.some(({ layer, cue, last }) => last < at && (layer === 'number' || cue === 'chance')))
+    if (
+      heard.some(
+        ({ layer, cue, last }) =>
+          last < at && (layer === 'number' || cue === 'chance' || cue === 'bare_chance'),
+      )
+    )
       return null
-    const copula = formOf(before) === 'is' && !tokens.slice(0, at - 1).some(({ word }) => FACT.test(word))
+    // "He said last week that …", "he told the court that …": the report is known, and "the bridge that fell" is a noun.
+    if (isReported(tokens, heard, at) || isPast(tokens[at + 1]?.word ?? '')) continue
+    const named = tokens[0]?.word === 'what' || tokens.slice(0, at - 1).some(({ word }) => FACT.test(word))
+    const copula = formOf(before) === 'is' && !named
     if (NO_COMPLEMENT.has(formOf(before)) && !copula) continue
     if (at === first.first - 1 && !hasVerb(tokens, at, first.last)) continue
     const denied = heard.some(({ layer, last }) => layer === 'not' && last < at)
@@ -35,6 +44,18 @@ export function matrixOf(tokens: readonly Token[], heard: readonly Element[]): E
   }
   return null
 }
+
+const isReported = (tokens: readonly Token[], heard: readonly Element[], that: number): boolean =>
+  heard.some(
+    ({ layer, cue, last }) =>
+      (layer === 'report' || layer === 'plain' || cue === 'others') &&
+      last < that &&
+      that - last <= FARTHEST &&
+      REPORTS.test(tokens[last]?.word ?? '') &&
+      !tokens.slice(last + 1, that).some((token) => token.kind === 'mark' || VERBS.has(formOf(token))),
+  )
+const FARTHEST = 6
+const REPORTS = /^(?:say|says|said|tell|tells|told|warn|warns|warned|wrote|writes|added|announced)$/u
 
 /** Why "will" stands in a side remark or an indirect question and asserts nothing, or null. */
 export function embedded(

@@ -65,9 +65,13 @@ const HEDGES: readonly Row[] = [
   ),
   hedge(
     'likely',
-    `${MILD} likely (to|that|); (can|could|may|might|should|) is ~ (expected|forecast|projected|predicted|anticipated|tipped|thought|estimated|reckoned|seen|believed) to; expected to; should ~ is able to; ${IT_IS} to is expected; the (odds|chances|likelihood|probability) (is|are) that; (odds|chances) is; the smart money is on; likelier than not; as likely as anything; on balance; there is every (reason to (think|believe|expect)|indication|sign|likelihood) that; more often than not`,
+    `${MILD} likely (to|that|); (can|could|may|might|should|) is ~ (expected|forecast|projected|predicted|anticipated|tipped) to; expected to; should ~ is able to; ${IT_IS} to is expected; the (odds|chances|likelihood|probability) (is|are) that; (odds|chances) is; the smart money is on; likelier than not; as likely as anything; on balance; there is every (reason to (think|believe|expect)|indication|sign|likelihood) that; more often than not`,
     { not: 'unlikely', cue: 'heading' },
   ),
+  hedge('likely', '(can|could|may|might|should|) is ~ (thought|estimated|reckoned|seen|believed) to', {
+    not: 'unlikely',
+    cue: 'adverb',
+  }),
   hedge(
     'probable',
     `${MILD} (probable|probably); in (all|) probability; presumably; as likely as anything else; by all accounts`,
@@ -99,10 +103,11 @@ const HEDGES: readonly Row[] = [
   hedge('may_well', `(may|might|could) (very|quite|) (well|easily); (may|might|could) ~ yet`, {
     cue: 'modal',
   }),
+  hedge('possibly', 'possibly; possible', { not: 'possibly', why: OUTER, cue: 'adverb' }),
   hedge('maybe', 'maybe; perhaps', { cue: 'adverb' }),
   hedge(
     'possibly',
-    `possibly; possible (that|); conceivably; conceivable; plausible; plausibly; imaginable; within the (realms|realm|bounds) of (possibility|the possible); can not (is|) (rule out|ruled out|exclude|excluded|discount|discounted|dismiss|dismissed) (the possibility (that|of)|that|); not rule out; not (is|) ruled out; not excluded; (do|would|will|does|should|must|could) not ~ (rule out|exclude|discount|dismiss|put it past); not impossible; not (out of the question|beyond the (realms|realm|bounds) of possibility|off the table|inconceivable|unthinkable|implausible|unimaginable); uncertain (that|whether|if); it is uncertain; no (certainty|guarantee|guarantees|assurance|foregone conclusion) (that|of|); on the table; not (necessarily|automatically|always|invariably|inevitably); (${FAR}) (certain|sure|guaranteed|assured|inevitable|a (certainty|given|foregone conclusion|done deal|sure thing)); nothing is (certain|guaranteed|inevitable); (do|should|must) not is (too|very|) (surprised|shocked) (if|when|to see|that); (nobody|no one) (should|would|will) is (surprised|shocked) (if|when|to see|that); would not (is|have|) ~ (surprised|surprise me|surprising|shock me|shocked|amazed|astonished|a surprise|a shock|the least bit surprised|at all surprised) (if|that|by|to see|); (should|would|will) (come as|is) no (great|big|) surprise (if|that|to|)`,
+    `possible that; is possible; (remain|remains|seem|seems|look|looks) possible; conceivably; conceivable; plausible; plausibly; imaginable; within the (realms|realm|bounds) of (possibility|the possible); can not (is|) (rule out|ruled out|exclude|excluded|discount|discounted|dismiss|dismissed) (the possibility (that|of)|that|); not rule out; not (is|) ruled out; not excluded; (do|would|will|does|should|must|could) not ~ (rule out|exclude|discount|dismiss|put it past); not impossible; not (out of the question|beyond the (realms|realm|bounds) of possibility|off the table|inconceivable|unthinkable|implausible|unimaginable); uncertain (that|whether|if); it is uncertain; no (certainty|guarantee|guarantees|assurance|foregone conclusion) (that|of|); on the table; not (necessarily|automatically|always|invariably|inevitably); (${FAR}) (certain|sure|guaranteed|assured|inevitable|a (certainty|given|foregone conclusion|done deal|sure thing)); nothing is (certain|guaranteed|inevitable); (do|should|must) not is (too|very|) (surprised|shocked) (if|when|to see|that); (nobody|no one) (should|would|will) is (surprised|shocked) (if|when|to see|that); would not (is|have|) ~ (surprised|surprise me|surprising|shock me|shocked|amazed|astonished|a surprise|a shock|the least bit surprised|at all surprised) (if|that|by|to see|); (should|would|will) (come as|is) no (great|big|) surprise (if|that|to|)`,
     { not: 'possibly', why: OUTER },
   ),
   hedge(
@@ -192,7 +197,7 @@ const HEDGES: readonly Row[] = [
 const ATTITUDES: readonly Row[] = [
   attitude(
     'we_believe',
-    `(think|thinks|thought|believe|believes|believed|reckon|reckons|suspect|suspects|assume|assumes|presume|presumes|guess|imagine|imagines|i suppose|would (say|argue|think|guess|imagine|suggest|venture|bet)|is (inclined|tempted|minded|prone) to (think|believe|say|agree|assume)|tend to (think|believe)|incline to (think|believe)|would like to (think|believe)|something tells me|have (a|an) (strong|sneaking|nagging|gut|) (feeling|hunch|sense|suspicion|inkling)|dare say|daresay|take it) (that|); (figure|figures|feel|feels|sense|consider|considers|surmise|hold|maintain|contend|argue|conclude) that; i (figure|feel|sense); it is (safe|fair|reasonable) to (say|assume|suppose|bet|think|conclude|expect) (that|); (in|to) (my|our) (opinion|view|mind|judgment|judgement|estimation|book|humble opinion|eyes|experience|personal opinion); (my|our) (view|sense|hunch|gut feeling|gut|opinion|guess|best guess|feeling|bet|assessment|impression|belief|instinct|reading|base case|central case|take|assumption|working assumption) (is|says|tells me|remains) (that|); if you ask me; (to|) my way of thinking; (bet|bets|wager) (that|on|); (can|could) assume that; as far as i can see; as i see it; from where i (sit|stand); it (seems|appears|looks|feels|looks to me|seems to me|appears to me|strikes me) (that|as if|as though|like|to me that|to me|); by my (reckoning|calculations|estimate); (seems|seem|appears|appear|looks|look) to is`,
+    `(think|thinks|thought|believe|believes|believed|reckon|reckons|suspect|suspects|assume|assumes|presume|presumes|guess|imagine|imagines|i suppose|would (say|argue|think|guess|imagine|suggest|venture|bet)|is (inclined|tempted|minded|prone) to (think|believe|say|agree|assume)|tend to (think|believe)|incline to (think|believe)|would like to (think|believe)|something tells me|have (a|an) (strong|sneaking|nagging|gut|) (feeling|hunch|sense|suspicion|inkling)|dare say|daresay|take it) (that|); (figure|figures|feel|feels|sense|consider|considers|surmise|hold|maintain|contend|argue|conclude) that; i (figure|feel|sense); it is (safe|fair|reasonable) to (say|assume|suppose|bet|think|conclude|expect) (that|); (in|to) (my|our) (opinion|view|mind|judgment|judgement|estimation|book|humble opinion|eyes|experience|personal opinion); (my|our) (view|sense|hunch|gut feeling|gut|opinion|guess|best guess|feeling|bet|assessment|impression|belief|instinct|reading|base case|central case|take|assumption|working assumption) (is|says|tells me|remains) (that|); if you ask me; (to|) my way of thinking; (can|could) assume that; as far as i can see; as i see it; from where i (sit|stand); it (seems|appears|looks|feels|looks to me|seems to me|appears to me|strikes me) (that|as if|as though|like|to me that|to me|); by my (reckoning|calculations|estimate); (seems|seem|appears|appear|looks|look) to is`,
     { not: 'doubt' },
   ),
   attitude(
@@ -225,6 +230,8 @@ const ATTITUDES: readonly Row[] = [
     { not: 'doubt' },
   ),
   attitude('almost_certain', `is ~ ${ALMOST} (sure|certain|convinced|positive) (that|)`, { not: 'doubt' }),
+  attitude('we_believe', '(fear|is ~ afraid|suspect|guess|suppose|imagine) so'),
+  attitude('doubt', '(fear|is ~ afraid|suspect|guess|suppose|imagine) not'),
   attitude(
     'possibly',
     `(is|am|are) not ~ (sure|certain|so sure|quite sure|at all sure) (that|); can not is (sure|certain) (that|)`,
@@ -248,7 +255,8 @@ const FUTURES: readonly Row[] = [
     layer: 'future',
     key: 'will',
     cue: 'nominal',
-    words: '(i|we) is looking at (a|an|another); is in for (a|an|another); (is|lies) in store',
+    words:
+      '(i|we) is looking at (a|an|another); is in for (a|an|another); (is|lies) in store; the next (step|stage|domino|victim|thing|casualty) is',
   },
   asks(
     'tells what happens time and again',
@@ -300,12 +308,13 @@ const ASKED: readonly Row[] = [
   ),
   asks(
     'stands above it: how sure does that make the event?',
-    '(suggest|suggests|suggested|indicate|indicates|imply|implies|signal|signals|tells|show|shows|prove|proves|promises|guarantees|ensures|means|mean|point to|points to|hint|hints) (me|us|) (that|)',
+    '(suggest|suggests|suggested|indicate|indicates|imply|implies|signal|signals|tells|show|shows|prove|proves|promises|guarantees|ensures|point to|points to|hint|hints) (me|us|) (that|)',
     { cue: 'matrix' },
   ),
+  asks('stands above it: how sure does that make the event?', '(means|mean) (that|)', { cue: 'consequence' }),
   asks(
     'is a comparison or a change, and names no probability',
-    `(a lot|much|far|even|ten times|still|times|significantly|considerably|slightly|somewhat|) (more|less) (likely|probable|certain|plausible|unlikely|possible) (than|to|that|); likelier; (twice|three times|four times|five times|ten times|half|several times|many times) as (likely|probable) (to|that|as|); (increasingly|equally|ever more|decreasingly) (likely|unlikely|probable|certain|possible|doubtful); (growing|rising|increasing|increased|higher|greater|lower|heightened|mounting|bigger|diminishing|shrinking|dwindling|reduced|smaller|declining|falling|raised|elevated) (chance|chances|risk|risks|likelihood|probability|odds|danger|prospect|prospects|possibility) (of|that|); (the|) most likely (outcome|scenario|result|case|explanation|candidate|winner|path|course|option); the least likely; as likely (to|as); (raises|raise|increases|increase|reduces|reduce|lowers|lower|boosts|cuts) the (risk|chance|chances|odds|likelihood|probability) (of|that|)`,
+    `(a lot|much|far|even|ten times|still|times|significantly|considerably|slightly|somewhat|) (more|less) (likely|probable|certain|plausible|unlikely|possible) (than|to|that|); likelier; (twice|three times|four times|five times|ten times|half|several times|many times) as (likely|probable) (to|that|as|); (increasingly|equally|ever more|decreasingly) (likely|unlikely|probable|certain|possible|doubtful); (growing|rising|increasing|increased|higher|greater|lower|heightened|mounting|bigger|diminishing|shrinking|dwindling|reduced|smaller|declining|falling|raised|elevated) (chance|chances|risk|risks|likelihood|probability|odds|danger|prospect|prospects|possibility) (of|that|); (the|) (most likely|likeliest|most probable) (outcome|scenario|result|case|explanation|candidate|winner|path|course|option); the least likely; as likely (to|as); (raises|raise|increases|increase|reduces|reduce|lowers|lower|boosts|cuts) the (risk|chance|chances|odds|likelihood|probability) (of|that|)`,
     { cue: 'likelihood' },
   ),
   asks(
@@ -320,9 +329,10 @@ const ASKED: readonly Row[] = [
   ),
   asks(
     'claims only an attempt, an aim or an ability',
-    `(try|tries|trying|attempt|attempts|seek|seeks|aim|aims|strive|strives|struggle|fight|work|push|want|wants|like|need|needs|have|has) to`,
+    `(try|tries|trying|attempt|attempts|seek|seeks|aim|aims|strive|strives|struggle|fight|work|push|want|wants|like) to; (try|tries) again`,
     { cue: 'attempt' },
   ),
+  asks('claims only an attempt, an aim or an ability', '(need|needs|have|has) to', { cue: 'need' }),
   asks(
     'says what ought to be, or what would follow; is it a forecast?',
     'must; would; is supposed to; is meant to; is due to; is scheduled to; is slated to',
@@ -339,14 +349,19 @@ const ASKED: readonly Row[] = [
   ),
   asks(
     'leaves it open how certain it is',
-    `apparently; supposedly; allegedly; reportedly; potentially; arguably; seemingly; ostensibly; in theory; theoretically; in principle; (may|might|could) or (may|might|could) not; threatens to; (seems|seem|appears|appear|looks|look) to; not (out of reach|far off|far away); (is|are) (capable|in danger|at risk|in line|a candidate|odds on|favourite|favorite) (of|to|for); (a|the) (favourite|favorite|contender) to; stands to; stand to; in doubt; for all we know; god forbid; (manage|is allowed|is free) to`,
+    'apparently; supposedly; allegedly; reportedly; arguably; seemingly; ostensibly; in theory; theoretically; in principle',
+    { cue: 'adverb' },
+  ),
+  asks(
+    'leaves it open how certain it is',
+    `potentially; (may|might|could) or (may|might|could) not; threatens to; (seems|seem|appears|appear|looks|look) to; not (out of reach|far off|far away); (is|are) (capable|in danger|at risk|in line|a candidate|odds on|favourite|favorite) (of|to|for); (a|the) (favourite|favorite|contender) to; stands to; stand to; in doubt; for all we know; god forbid; (manage|is allowed|is free) to`,
     { cue: 'modal' },
   ),
 ]
 
 const PLAIN: readonly Row[] = [
   plain(
-    `not only; not just; not merely; not least; not to mention; no matter; no later than; no earlier than; no sooner than; no more than; no less than; no fewer than; no wonder; no reason; (may|might|could) (well|) is (right|wrong); no way (out|to|of|around|through|forward|in|round); (one|this) (thing|much) is (sure|certain|for sure|clear); no need; have no (trouble|difficulty|problem|problems|trouble in); no point; no answer; no question of; whether or not; if not; if any; if anything; as if; even if not; what if; if only; why not; or not; not until; not before; (for|on) certain (terms|issues|topics); certain (countries|people|states|circumstances|areas|conditions|things|aspects|groups|parts|kinds|types|cases|extent|amount|degree|number|point|members|companies|sectors); (a|of) certain; every possible; (if|as|where|wherever|whenever) possible; as (soon|much|many|far|long|little|quickly|early) as possible; political will; free will; ill will; good will; goodwill; (the|his|her|their|your|our|a|against|last) will; military might; the might of; the possible; might of; (most|more|least|less) of; by the by; of course; in fact; needless to say; can not help; can not afford; i can (say|tell|see|only); can only say; thanks to; no thanks; a can; not a single; so to speak; have to say; (i|we) (must|have to|should) (say|admit|add|stress|point out|tell you); that said; that is to say; let us say; say that`,
+    `not only; not just; not merely; not least; not to mention; no matter; no later than; no earlier than; no sooner than; no more than; no less than; no fewer than; no wonder; no reason; (may|might|could) (well|) is (right|wrong); no way (out|to|of|around|through|forward|in|round); (one|this) (thing|much) is (sure|certain|for sure|clear); no need; have no (trouble|difficulty|problem|problems|trouble in); no point; no answer; no question of; as (you|one|we|anyone) (might|would|may|could|can) (expect|imagine|guess|see|say); (has|have|had) to do with; (hardly|scarcely|barely) (any|anything|ever); could (hardly|scarcely) (is (better|worse|more|less|otherwise|different|greater|bigger|clearer|starker|wider|simpler|stranger)|have is|come at a (better|worse)); (than|as) (previously|widely|originally|generally|) (expected|forecast|predicted|anticipated|projected|feared|hoped); (is ~|) (sure|certain|confident) of (myself|himself|herself|itself|themselves|ourselves|yourself); whether or not; if not; if any; if anything; as if; even if not; what if; if only; why not; or not; not until; not before; (for|on) certain (terms|issues|topics); certain (countries|people|states|circumstances|areas|conditions|things|aspects|groups|parts|kinds|types|cases|extent|amount|degree|number|point|members|companies|sectors); (a|of) certain; every possible; (if|as|where|wherever|whenever) possible; as (soon|much|many|far|long|little|quickly|early) as possible; political will; free will; ill will; good will; goodwill; (the|his|her|their|your|our|a|against|last) will; military might; the might of; the possible; might of; (most|more|least|less) of; by the by; of course; in fact; needless to say; can not help; can not afford; i can (say|tell|see|only); can only say; thanks to; no thanks; a can; not a single; so to speak; have to say; (i|we) (must|have to|should) (say|admit|add|stress|point out|tell you); that said; that is to say; let us say; say that`,
   ),
 ]
 

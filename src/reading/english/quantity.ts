@@ -49,7 +49,11 @@ export function quantitiesIn({ frame, score }: Claim): Quantified[] {
   const [begin, end] = [tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0]
   const firstVerb = elements.find(({ layer }) => layer === 'future' || layer === 'hedge')?.first ?? 0
   const measures = measuresIn(tokens).filter(
-    ({ first }) => first > firstVerb && !isBeside(tokens, firstVerb, first),
+    ({ first, last }) =>
+      first > firstVerb &&
+      !isBeside(tokens, firstVerb, first) &&
+      // "A 95 percent chance" measures nothing else.
+      !elements.some((one) => one.layer === 'number' && one.first <= last && first <= one.last),
   )
   const above =
     elements.filter(({ layer, last }) => layer === 'attitude' && last < firstVerb).at(-1)?.last ?? -1
@@ -66,7 +70,9 @@ export function quantitiesIn({ frame, score }: Claim): Quantified[] {
 const isBeside = (tokens: readonly Token[], verb: number, first: number): boolean =>
   tokens
     .slice(verb, first)
-    .some(({ word }) => /^(?:until|when|while|if|unless|because|although|whenever)$/u.test(word))
+    .some(({ word }) =>
+      /^(?:until|when|while|if|unless|because|although|whenever|after|which|who|as)$/u.test(word),
+    )
 
 /** The last token before the conjunction that leads to the next quantity. */
 function joined(tokens: readonly Token[], next: number): number {
@@ -99,6 +105,10 @@ function measureAt(tokens: readonly Token[], at: number): Measure | null {
   const link = tokens[first.next]?.word ?? ''
   const second = /^(?:and|to|-|or)$/u.test(link) ? amount(tokens, first.next + 1) : null
   const before = tokens[at - 1]?.word ?? ''
+  // "Down from 3.5 percent": where it stood.
+  const stood = tokens[at - 1]?.word === '+' ? at - 2 : at - 1
+  if (tokens[stood]?.word === 'from' && /^(?:down|up|lower|higher)$/u.test(tokens[stood - 1]?.word ?? ''))
+    return null
   const joins = link !== 'and' || before === 'between'
   if (
     second !== null &&

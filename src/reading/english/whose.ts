@@ -3,7 +3,11 @@ import type { Element } from './element.ts'
 import type { Token } from './words/token.ts'
 
 /** Whose verb it is: the speaker's own, one other person's (a reporter's subject) or that of people unnamed. */
-export function whose(tokens: readonly Token[], { first }: Element): 'own' | 'third' | 'others' {
+export function whose(
+  tokens: readonly Token[],
+  { first }: Element,
+  voice: Voice | undefined,
+): 'own' | 'third' | 'others' {
   if (tokens[first]?.word === 'according')
     return RIVALS.test(tokens[first + 2]?.word ?? '') ? 'others' : 'third'
   let at = first - 1
@@ -15,6 +19,8 @@ export function whose(tokens: readonly Token[], { first }: Element): 'own' | 'th
   if (EXPERT.test(subject.word)) return 'third'
   const article = tokens[at - 1]?.word ?? tokens[at - 2]?.word ?? ''
   if (/^(?:my|our|his|her|their|your|some|other|another)$/u.test(article)) return 'others'
+  // A reporter's "the governor said" tells whose forecast it is.
+  if ((voice === 'paraphrase' || voice === 'headline') && !PARTISAN.test(subject.word)) return 'third'
   const named = /^\p{Lu}/u.test(subject.raw) || subject.word === 'he' || subject.word === 'she'
   const the = tokens.slice(Math.max(0, at - 3), at).some(({ word }) => word === 'the')
   return the && !named ? 'others' : 'third'
@@ -29,6 +35,8 @@ const OWN = new Set('i we me myself ourselves that to and so'.split(' '))
 /** Of these the reporter tells what the speaker says; any other "the …" is somebody else. */
 const EXPERT =
   /^(?:expert|analyst|professor|economist|scientist|strategist|researcher|author|historian|scholar|pollster|forecaster|commentator|speaker|interviewee|specialist|adviser|advisor|fellow|head|director|paper|report|study|note|bank|institute)$/u
+/** Whose side they are on is known, and a reporter tells what they say for balance. */
+const PARTISAN = /^(?:opposition|government|rebels|press|media|public|enemy|markets?)$/u
 const OTHERS = new Set(
   'people some many others critics everyone everybody few you nobody anyone opponents pundits sceptics skeptics rivals'.split(
     ' ',
@@ -52,7 +60,9 @@ export function asHeard(
   // "… , traders said" stands behind what was said and governs nothing.
   if (layer === 'report' && (tokens[element.last + 1]?.kind ?? 'mark') === 'mark')
     return { ...element, layer: 'plain' }
-  const own = whose(tokens, element)
+  const own = whose(tokens, element, voice)
+  // "He would say that": what he is like.
+  if (layer === 'attitude' && word === 'would' && own !== 'own') return { ...element, layer: 'plain' }
   const isTheirs = own === 'others' || (own === 'third' && voice === 'quote')
   if (layer === 'report') return isTheirs ? theirs(element) : { ...element, layer: 'plain' }
   if (own !== 'own' && !isVerb(word)) {

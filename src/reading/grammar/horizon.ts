@@ -1,3 +1,4 @@
+import { addDays } from '../../core/calendar.ts'
 import type { Day } from './day.ts'
 
 /**
@@ -16,6 +17,8 @@ export type Horizon =
       readonly date: Day
       readonly rule: string
       readonly vague?: true
+      /** Whether both ends were named: "in 2031–2033". */
+      readonly between?: true
       readonly asks?: string
       readonly where?: 'before' | 'question'
     }
@@ -26,14 +29,25 @@ export type Horizon =
       readonly end: number
       readonly why: string
       readonly date?: Day
+      /** The first day of what comes "no earlier than" that. */
+      readonly from?: Day
+      /** "By then", "before then": the time is the one that was named before. */
+      readonly refers?: 'then' | 'before then'
       readonly where?: 'before' | 'question'
     }
   | { readonly kind: 'none' }
 
 export type NamedHorizon = Exclude<Horizon, { kind: 'none' }>
 
-/** Where a source is from: an ISO 3166 code, or the region of its language tag. */
-export type HorizonContext = { readonly country?: string; readonly language?: string }
+/**
+ * Where a source is from: an ISO 3166 code, or the region of its language tag; and the one country that its text is
+ * about, whose holidays and fiscal years are meant.
+ */
+export type HorizonContext = {
+  readonly country?: string
+  readonly language?: string
+  readonly about?: string | undefined
+}
 
 /** All times that a sentence names, in order and without overlaps, reckoned from the latest day of publication. */
 export type HorizonsIn = (
@@ -66,6 +80,12 @@ export function nearestHorizon(
   context: HorizonContext = {},
 ): Horizon {
   const own = chosen(horizonsIn(sentence, published, context))
+  if (own !== null && own.kind === 'asks' && own.refers !== undefined) {
+    const named = [before, question].flatMap((text) =>
+      text === undefined ? [] : [horizonsIn(text, published, context)],
+    )
+    return (named[0] === undefined ? null : resolved(own, named[0], published)) ?? own
+  }
   if (own !== null) return own
   for (const [where, text] of [
     ['question', question],
@@ -77,6 +97,21 @@ export function nearestHorizon(
     return { ...found, where, asks: found.asks ?? BESIDE[where] }
   }
   return { kind: 'none' }
+}
+
+/** The day of "by then", where what was said before names one time and no other. */
+function resolved(
+  { refers, phrase, start, end }: Extract<NamedHorizon, { kind: 'asks' }>,
+  named: readonly NamedHorizon[],
+  published: Day,
+): NamedHorizon | null {
+  const [time, ...more] = named
+  if (time?.kind !== 'date' || time.vague === true || more.length > 0) return null
+  // Before a time that is running already means before its end.
+  const isBefore = refers === 'before then' && time.from !== null && time.from > published
+  const date = isBefore ? addDays(time.from ?? time.date, -1) : time.date
+  const rule = `${isBefore ? 'the day before the time' : 'the time'} that was named before: “${time.phrase}”`
+  return { kind: 'date', phrase, start, end, from: null, date, rule }
 }
 
 const ALSO = 'The sentence names another time, too: '

@@ -1,4 +1,5 @@
 import type { voices } from '../../core/statement.ts'
+import type { Day } from './day.ts'
 import type { Horizon, HorizonContext, SentenceInTurn } from './horizon.ts'
 
 /** Whose words a sentence is in. */
@@ -68,6 +69,9 @@ export type Quantity = {
   readonly unit: string
 }
 
+/** A forecast of a date: the days between which the event falls; an end that is open is not there. */
+export type Dates = { readonly from?: Day; readonly to?: Day }
+
 export type Told = {
   readonly suggested: boolean
   readonly score: number
@@ -76,6 +80,8 @@ export type Told = {
   /** The event as a sentence: positive, in the third person, without hedge and attitude; null where that is unsure. */
   readonly event: string | null
   readonly quantity: Quantity | null
+  /** Where it says when the event comes, and not only by when. */
+  readonly date: Dates | null
   /** The part of the sentence it is told of, where the sentence holds several forecasts. */
   readonly part?: { readonly start: number; readonly end: number } | undefined
 }
@@ -99,6 +105,8 @@ export type Language = {
   readonly readWording: (words: string) => Reading
   /** By when, with what is said beside the sentence. */
   readonly readHorizon: (said: SentenceInTurn, published: string, context?: HorizonContext) => Horizon
+  /** The one country that a text is about, as its ISO 3166 code; null where it names none or several. */
+  readonly countryOf?: (text: string) => string | null
   /** Whether a short sentence that only gives a number restates the one before. */
   readonly restates: RegExp
   /** Whether a sentence says yes or no to what was put to the speaker, or that it still stands; ' is its apostrophe. */

@@ -13,6 +13,8 @@ export type Span = {
   readonly rule: string
   readonly asks?: string
   readonly vague?: true
+  /** It is named by both of its ends: what happens once happens between them. */
+  readonly between?: true
 }
 
 /** A time that is not a day, or not surely one; `why` goes on after the words. A date is offered where it is known. */
@@ -21,6 +23,10 @@ export type Asked = {
   readonly next: number
   readonly why: string
   readonly date?: Day
+  /** The first day on which it can come true, of what is said to come no earlier. */
+  readonly from?: Day
+  /** It is a time that was named before, or the day before that. */
+  readonly refers?: 'then' | 'before then'
 }
 
 /** A time that is over, or that measures something else. */
@@ -62,9 +68,11 @@ function namedBy(read: Span | Asked, place: Place, published: Day): NamedHorizon
       ...place,
       why: `“${phrase}” ${read.why}`,
       ...(isDeadline ? { date: read.date } : {}),
+      ...(read.from !== undefined && read.from > published ? { from: read.from } : {}),
+      ...(read.refers === undefined ? {} : { refers: read.refers }),
     }
   }
-  const { from, to, rule, asks, vague } = read
+  const { from, to, rule, asks, vague, between } = read
   if (to < published) return null
   if (to > LAST_DAY) return { kind: 'asks', ...place, why: `“${phrase}” ${TOO_LATE}` }
   return {
@@ -74,6 +82,7 @@ function namedBy(read: Span | Asked, place: Place, published: Day): NamedHorizon
     date: to,
     rule,
     ...(vague ? { vague } : {}),
+    ...(between ? { between } : {}),
     ...(asks === undefined ? {} : { asks }),
   }
 }

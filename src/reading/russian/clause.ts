@@ -63,6 +63,13 @@ const SPEAKING =
   /^(?:скаж|напомн|замет|отмет|подчеркн|добав|поясн|посмотр|увид|пожив|погляд|узна|пойм|представ|попроб)/u
 const FIRST = /^(?:я|мы)$/u
 
+/** "Что будет с рублём", "о том, что будет после": asked, and not told. */
+const isAsked = (tokens: readonly Token[], { first }: Part, verb: number): boolean =>
+  isWill(tokens[verb]?.word ?? '') &&
+  /^(?:что|кто|каким|какой|какая|какие|как)$/u.test(tokens[verb - 1]?.word ?? '') &&
+  verb - 1 >= first &&
+  verb - 1 <= first + 1
+
 export function futuresIn(tokens: readonly Token[], parts: readonly Part[]): Future[] {
   const found: Future[] = []
   for (const part of parts) {
@@ -70,10 +77,14 @@ export function futuresIn(tokens: readonly Token[], parts: readonly Part[]): Fut
     for (let at = part.first; at <= part.last; at++) {
       const { word } = tokens[at] as Token
       if (isWill(word)) {
+        if (isAsked(tokens, part, at)) continue
         if (word !== 'будем' || ours) found.push({ at, kind: 'will', part })
         continue
       }
       if (SPEAKING.test(word) && FIRST.test(tokens[at - 1]?.word ?? '')) continue
+      // "Любой вам скажет": an appeal to what is known.
+      if (/^скаж[еу]т$/u.test(word) && /^(?:вам|тебе|любой|каждый|всякий)$/u.test(tokens[at - 1]?.word ?? ''))
+        continue
       const form = futureForm(word) ?? (ours && isOurFuture(word) ? 'known' : null)
       if (form !== null) found.push({ at, kind: form, part })
     }

@@ -12,7 +12,8 @@ export type Frame = {
   readonly tokens: readonly Token[]
   readonly phrases: readonly Found[]
   readonly parts: readonly Part[]
-  /** What tells of the event: the verb that is read, where there is one. */
+  /** All verbs that tell of what is to come, and the one that is read. */
+  readonly futures: readonly Future[]
   readonly future: Future | null
   readonly number: ChanceNumber | null
   readonly reading: Reading
@@ -42,7 +43,7 @@ export function frameOf(text: string, said: Said = {}): Frame {
   const futures = futuresIn(tokens, parts).filter(({ at }) => !isTaken(phrases, at))
   const numbers = chancesIn(tokens)
   const future = mainFuture(futures, numbers, phrases, said)
-  const frame = { text, tokens, phrases, parts, future, number: numbers[0] ?? null }
+  const frame = { text, tokens, phrases, parts, futures, future, number: numbers[0] ?? null }
   return { ...frame, reading: readingOf(frame, numbers, taken, said) }
 }
 

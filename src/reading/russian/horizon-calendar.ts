@@ -60,12 +60,13 @@ function yearBehind(r: Reader, at: number): { year: number | null; next: number 
   return { year: null, next: at }
 }
 
-const span = (days: Days, next: number, grain: Span['grain'], rule: string): Span => ({
+const span = (days: Days, next: number, grain: Span['grain'], rule: string, between = false): Span => ({
   kind: 'span',
   next,
   grain,
   rule,
   ...days,
+  ...(between ? { between } : {}),
 })
 
 /** "20 мая 2025 года", "20.05.2025", "2025-05-20": the day comes first. */
@@ -125,7 +126,8 @@ export function periodAt(r: Reader, at: number): Read | null {
       from: monthSpan(y, month).from,
       to: monthSpan(second.month < month ? y + 1 : y, second.month).to,
     })
-    return span(periodIn(r, year, later, inYear), next, 'month', RULES.month)
+    const isEither = second.month !== month && wordAt(r, begin + 1) !== 'и'
+    return span(periodIn(r, year, later, inYear), next, 'month', RULES.month, isEither)
   }
   const season = seasonAt(r, begin)
   if (season !== null) {
@@ -228,12 +230,19 @@ function yearsAt(r: Reader, at: number): Read | null {
   if (one === null) {
     const last = wordAt(r, at + 1) === '-' || wordAt(r, at + 1) === '—' ? yearAt(r, at + 2) : null
     return last !== null && (value ?? 0) >= 1900 && (value ?? 0) < last.year
-      ? span({ from: yearSpan(value ?? 0).from, to: yearSpan(last.year).to }, last.next, 'year', RULES.year)
+      ? span(
+          { from: yearSpan(value ?? 0).from, to: yearSpan(last.year).to },
+          last.next,
+          'year',
+          RULES.year,
+          true,
+        )
       : null
   }
   const second = /^[-—]$|^или$/u.test(wordAt(r, one.next)) ? yearAt(r, one.next + 1) : null
   const to = second !== null && second.year > one.year ? second : one
-  return span({ from: yearSpan(one.year).from, to: yearSpan(to.year).to }, to.next, 'year', RULES.year)
+  const days = { from: yearSpan(one.year).from, to: yearSpan(to.year).to }
+  return span(days, to.next, 'year', RULES.year, to !== one)
 }
 
 /** "Этот год", "следующая неделя", "год" in "до конца года". */

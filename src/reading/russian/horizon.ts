@@ -7,6 +7,7 @@ import { countAt, isNear, type Read, type Reader, type Span, unitAt, wordAt } fr
 import { tokensOf } from './token.ts'
 
 const HOW_SOON = 'How soon? The words name no date; keep the proposal or set another.'
+const FROM_WHEN = 'says only from when on: until when does the claim run?'
 const NO_DAY = 'names no day: until when does the claim run?'
 const WHICH_EVENT = 'names an event and no day: when is it?'
 
@@ -50,6 +51,8 @@ const OPEN =
     ';',
   )
 
+const THEN = /^(?:к (?:тому|этому) времени|до тех пор)$/u
+
 const startsWith = (r: Reader, at: number, words: string): number | null => {
   const parts = words.split(' ')
   return parts.every((word, i) => wordAt(r, at + i) === word) ? at + parts.length : null
@@ -63,7 +66,8 @@ function vagueAt(r: Reader, at: number): Read | null {
   for (const words of OPEN) {
     const next = startsWith(r, at, words)
     // "В конце концов" and "тогда" alone are ways to speak.
-    if (next !== null && words !== 'тогда') return { kind: 'asks', next, why: NO_DAY }
+    if (next !== null && words !== 'тогда')
+      return { kind: 'asks', next, why: NO_DAY, ...(THEN.test(words) ? { refers: 'then' as const } : {}) }
   }
   return null
 }
@@ -190,9 +194,9 @@ function boundedAt(r: Reader, at: number): Read | null {
   if (word === 'не' && /^(?:раньше|ранее)$/u.test(wordAt(r, at + 1))) {
     const then = wordAt(r, at + 2) === 'чем' ? at + 3 : at + 2
     const read = boundedAt(r, then) ?? timeAt(r, then, false) ?? reckonedAt(r, then)
-    return read === null
-      ? null
-      : { kind: 'asks', next: read.next, why: 'says only from when on: until when does the claim run?' }
+    if (read === null) return null
+    const begins = read.kind === 'span' ? { from: read.from } : {}
+    return { kind: 'asks', next: read.next, why: FROM_WHEN, ...begins }
   }
   if (word === 'не' && /^(?:позже|позднее)$/u.test(wordAt(r, at + 1))) {
     const then = wordAt(r, at + 2) === 'чем' ? at + 3 : at + 2
@@ -234,11 +238,13 @@ function betweenAt(r: Reader, at: number): Read | null {
   const first = timeAt(r, at + 1, false)
   if (first === null || first.kind === 'asks') return null
   // "Мае и августе" was read as one time already.
-  if (wordAt(r, at) === 'между' && first.kind === 'span' && first.next > at + 3) return first
+  const isBetween = wordAt(r, at) === 'между'
+  if (isBetween && first.kind === 'span' && first.next > at + 3) return { ...first, between: true }
   const link = wordAt(r, first.next)
   if (!/^(?:и|по|до)$/u.test(link)) return null
   const second = timeAt(r, first.next + 1, false)
-  return second?.kind === 'span' && first.kind === 'span' ? { ...second, from: first.from } : second
+  if (second?.kind !== 'span' || first.kind !== 'span') return second
+  return { ...second, from: first.from, ...(isBetween ? { between: true as const } : {}) }
 }
 
 /** A time without the preposition before it. */

@@ -1,19 +1,9 @@
 import { nearestHorizon } from '../grammar/horizon.ts'
-import {
-  type Language,
-  LONGEST_SENTENCE,
-  type Reading,
-  type RemarkKind,
-  type Sentence,
-  type Told,
-} from '../grammar/language.ts'
-import { reasonsOf, scoreOf, THRESHOLD } from './cue.ts'
+import { type Language, LONGEST_SENTENCE, type Reading, type RemarkKind } from '../grammar/language.ts'
 import { frameOf } from './frame.ts'
 import { horizonsIn } from './horizon.ts'
 import { isName, speakerIn, spokenRange } from './name.ts'
-
-// Before every time that anybody speaks of: without a date of publication nothing lies in the past.
-const ANY_TIME = '1900-01-01'
+import { read } from './told.ts'
 
 const REMARKS: readonly RemarkKind[] = [
   { reason: 'rhetorical', says: 'asks without wanting an answer', pattern: /\?["'”’»)]*$/u },
@@ -30,8 +20,6 @@ const REMARKS: readonly RemarkKind[] = [
   },
 ]
 
-const ASKS = /\?["'”’»)\s]*$/u
-
 /** Russian: the grammar and its horizons. Nobody measured its words of probability: they ask for a band. */
 export const RUSSIAN: Language = {
   tag: 'ru',
@@ -46,25 +34,6 @@ export const RUSSIAN: Language = {
   speakerIn,
   isName,
   remarks: REMARKS,
-}
-
-function read({ text, voice, published }: Sentence): readonly [Told] {
-  const asks = ASKS.test(text)
-  const times = horizonsIn(text, published ?? ANY_TIME)
-  const frame = frameOf(text, { voice, ahead: times.length > 0 })
-  const reasons = reasonsOf(frame, voice, times, asks)
-  const score = scoreOf(reasons)
-  const reading: Reading = asks ? { kind: 'none' } : frame.reading
-  return [
-    {
-      suggested: score >= THRESHOLD && reading.kind !== 'none',
-      score,
-      reasons,
-      reading,
-      event: null,
-      quantity: null,
-    },
-  ]
 }
 
 /** Words that stand alone may be of an event that is told elsewhere: "вероятно", "не победит". */

@@ -1,6 +1,5 @@
-import { written } from '../../capture/draft.ts'
 import { helpWith, type Rung, titleAsked } from '../../capture/question.ts'
-import type { CaptureDraft, Mark } from '../../core/capture.ts'
+import type { Mark } from '../../core/capture.ts'
 import { typeOf } from '../../core/question.ts'
 import type { readCapturePage } from '../../store/documents/capture.ts'
 import type { QuestionItem } from '../../store/nouns.ts'
@@ -20,21 +19,14 @@ export const titlesAsked = (marks: readonly Mark[]): string[] => [
   ...new Set(marks.map(titleAsked).filter((title) => title !== '')),
 ]
 
-/** The names of the speakers as they are typed, each once. */
-export const namesTyped = ({ analyst, marks }: Pick<CaptureDraft, 'analyst' | 'marks'>): string[] => [
-  ...new Set([analyst, ...marks.map((mark) => mark.analyst)].map(nameOf).filter((name) => name !== '')),
-]
-const nameOf = (speaker: Mark['analyst']): string =>
-  written(typeof speaker === 'object' ? speaker.name : speaker).trim()
-
-type Recorded = Pick<Awaited<ReturnType<typeof readCapturePage>>, 'questions' | 'similar' | 'speakers'>
+type Recorded = Pick<Awaited<ReturnType<typeof readCapturePage>>, 'questions' | 'similar'>
 
 /** For a mark that asks a question of its own: questions that are like it, that it may imply, and what it lacks. */
 export function aroundMark(
   mark: Mark,
   marks: readonly Mark[],
   published: string | undefined,
-  { questions, similar, speakers }: Recorded,
+  { questions, similar }: Recorded,
   asks: readonly string[],
 ) {
   const help = helpWith(mark, marks, published)
@@ -42,7 +34,6 @@ export function aroundMark(
     similar: [...help.similar, ...(similar[titleAsked(mark)] ?? [])],
     rungs: [...help.rungs, ...rungsAmong(questions.items).slice(0, MOST_RUNGS)],
     lacks: [...asks, ...help.lacks],
-    speakers,
   }
 }
 export type AroundMark = ReturnType<typeof aroundMark>

@@ -8,7 +8,7 @@ import type { AroundMark } from './around.ts'
 import { Fold, markForm, Part, Parts, REASONS } from './fields.tsx'
 import { ProbabilityFields } from './probability.tsx'
 import { AskedQuestion, Do } from './question.tsx'
-import { SPEAKER, Speaker, type Speakers } from './speaker.tsx'
+import { isShared, SPEAKER, Speaker, type Speakers } from './speaker.tsx'
 
 /** A mark as the page shows it: its words, and its fields as they were typed. */
 export type ShownMark = {
@@ -36,6 +36,7 @@ type CardProps = {
   around: AroundMark
   originals: readonly (readonly [string, string])[]
   speaker: string
+  speakers: Speakers
   /** What its words are read through. */
   reading: ReadingContext
   /** Whether the text is a transcript. */
@@ -45,7 +46,7 @@ type CardProps = {
 
 /** One marked passage, with what it becomes. */
 export function MarkCard(props: CardProps) {
-  const { shown, problems, around, originals, speaker, reading, heard, focus } = props
+  const { shown, problems, around, originals, speaker, speakers, reading, heard, focus } = props
   const { id, kind, start, end } = shown.mark
   const draft: Draft = { typed: shown.part, problems, message: null }
   const frame: FormFrame = { id, fields: markForm, draft, prefix: `${id}:` }
@@ -91,9 +92,9 @@ export function MarkCard(props: CardProps) {
       <SaidDetails
         frame={frame}
         speaker={speaker}
-        speakers={around.speakers}
+        speakers={speakers}
         heard={heard}
-        open={shown.unsure}
+        open={shown.unsure || isShared(speakers, typedIn(draft, '/analyst/name'))}
       />
       <p class="actions">
         {kind === 'forecast' ? null : <Do does={`forecast:${id}`}>It is a forecast</Do>}

@@ -1,4 +1,6 @@
+import { type Namesake, namesakesOf } from '../../capture/namesake.ts'
 import type { Analyst } from '../../core/analyst.ts'
+import type { CaptureDraft } from '../../core/capture.ts'
 import { unwritable } from '../../core/slug.ts'
 import * as paths from '../../http/paths.ts'
 import type { Likely } from '../../store/persons.ts'
@@ -9,8 +11,25 @@ import { listed } from '../ui/typed.ts'
 import { Part } from './fields.tsx'
 import { Do } from './question.tsx'
 
-/** Whom each typed name may mean. */
-export type Speakers = Readonly<Record<string, Likely>>
+/** Whom each typed name may mean: of those that are recorded, and of those that the capture names beside it. */
+export type Speakers = Readonly<Record<string, Likely & { readonly beside?: readonly Namesake[] }>>
+
+/** The names of a capture, compared with each other as with those that are recorded. */
+export function besideEachOther(
+  draft: Pick<CaptureDraft, 'analyst' | 'marks'>,
+  recorded: Readonly<Record<string, Likely>>,
+): Speakers {
+  const beside = namesakesOf(draft, (name) => (recorded[name]?.is ?? null) !== null)
+  return Object.fromEntries(
+    Object.entries(recorded).map(
+      ([name, likely]) => [name, { ...likely, beside: beside[name] ?? [] }] as const,
+    ),
+  )
+}
+
+/** Whether another name of the capture may be the same person's. */
+export const isShared = (speakers: Speakers, name: string): boolean =>
+  (speakers[name.trim()]?.beside ?? []).length > 0
 
 export const SPEAKER = ['/analyst/name', '/analyst/id', '/analyst/distinct_from']
 
@@ -42,9 +61,10 @@ export const AnalystField = ({ names, ...props }: SpeakerProps & { names: readon
 /** Whom the name means, or may mean; and an id where none can be made of it. */
 export function Speaker({ frame, speakers, isLive = false }: SpeakerProps) {
   const name = typedIn(frame.draft, '/analyst/name').trim()
-  const { is = null, may = [] } = speakers[name] ?? {}
+  const { is = null, may = [], beside = [] } = speakers[name] ?? {}
+  const others = [...may, ...beside].map(({ id }) => id)
   const apart = new Set(listed(typedIn(frame.draft, '/analyst/distinct_from')))
-  const isApart = may.length > 0 && may.every(({ id }) => apart.has(id))
+  const isApart = others.length > 0 && others.every((id) => apart.has(id))
   const asksId =
     typedIn(frame.draft, '/analyst/id') !== '' ||
     frame.draft.problems.some(({ pointer }) => pointer.endsWith('/analyst/id')) ||
@@ -71,7 +91,20 @@ export function Speaker({ frame, speakers, isLive = false }: SpeakerProps) {
           </ul>
         </>
       )}
-      {may.length === 0 ? null : <Another frame={frame} ids={may.map(({ id }) => id)} isApart={isApart} />}
+      {beside.length === 0 ? null : (
+        <>
+          <p class="small soft">Named in this text, too? One person has one name here.</p>
+          <ul>
+            {beside.map((one) => (
+              <li>
+                <Original>{one.name}</Original>{' '}
+                {isLive ? <Do does={`speaker:${frame.id}:${one.name}`}>It is this one</Do> : null}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {others.length === 0 ? null : <Another frame={frame} ids={others} isApart={isApart} />}
       {asksId ? <Part frame={frame} name="/analyst/id" placeholder="ada-lovelace" /> : null}
     </div>
   )

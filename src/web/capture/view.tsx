@@ -1,4 +1,5 @@
 import { languageTold, publishedOf } from '../../capture/draft.ts'
+import { namesTyped } from '../../capture/namesake.ts'
 import { asksOf } from '../../capture/proposal.ts'
 import { acceptable, MOST_SHOWN, openSuggestions, suggestedSteps } from '../../capture/suggestion.ts'
 import { latestDate } from '../../core/calendar.ts'
@@ -21,7 +22,8 @@ import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 import type { PageContext } from '../ui/page.ts'
 import { type Draft, fieldOf, typedIn } from '../ui/problem.ts'
-import { aroundMark, namesTyped, titlesAsked } from './around.ts'
+import { aroundMark, titlesAsked } from './around.ts'
+
 import { CapturedText, type Highlight } from './article.tsx'
 import { MarkCard, type ShownMark, shortened } from './card.tsx'
 import { markForm, Part, textForm } from './fields.tsx'
@@ -29,6 +31,7 @@ import { partOf, placedProblems } from './form.ts'
 import { LeftOutOfText, OfTranscript } from './left-out.tsx'
 import { Do } from './question.tsx'
 import { CaptureSource } from './source.tsx'
+import { besideEachOther } from './speaker.tsx'
 import { inWords, type Suggestion, SuggestionCard, suggestionsOf } from './suggestion.tsx'
 
 /** A capture, its draft as it stands on the page, and the same as fields, with what is wrong with them. */
@@ -71,6 +74,7 @@ export async function textPage(context: PageContext, shown: Shown) {
   }
   const read = await readCapturePage(db, asked, context.now)
   const { sources, analysts, statements } = read
+  const speakers = besideEachOther(draft, read.speakers)
   const originals = originalsAmong(marks, statements)
   const ofText = form.problems.filter(({ pointer }) => !pointer.startsWith('/marks/'))
   const frame: FormFrame = {
@@ -96,6 +100,7 @@ export async function textPage(context: PageContext, shown: Shown) {
           )}
           originals={originals.filter(([id]) => id !== mark.mark.id)}
           speaker={typedIn(form, '/analyst/name')}
+          speakers={speakers}
           reading={reading}
           heard={draft.transcript !== undefined || typedIn(form, '/source/transcript') !== ''}
           focus={mark.mark.id === shown.at}
@@ -137,7 +142,7 @@ export async function textPage(context: PageContext, shown: Shown) {
             frame={frame}
             sources={sources.items.map(({ record }) => [record.id, record.title] as const)}
             analysts={analysts.items.map(({ record }) => record.name)}
-            speakers={read.speakers}
+            speakers={speakers}
             latest={latestDate(context.now)}
           />
           {draft.transcript === undefined ? null : <OfTranscript heard={draft.transcript} />}

@@ -9,6 +9,12 @@ const FROM_WHEN = 'says from when and not until when: what is the last day that 
 const WHICH_END = 'By the beginning or by the end of it? Its end is proposed.'
 const EARLIEST = 'It names the earliest time. Until when does the claim run? The end of that is proposed.'
 
+/** Of these the time behind is the first on which it can be: "no earlier than", "not before". */
+const EARLIEST_BY = /^(?:noearlier|notearlier|nosooner|notbefore|notuntil)$/u
+
+/** The first day of a time that is a lower bound. */
+const begins = (time: Span | Asked): { from?: string } => (time.kind === 'span' ? { from: time.from } : {})
+
 /** Where a phrase stands: its first token, and the first one of its time. */
 type Place = { readonly at: number; readonly begin: number }
 
@@ -24,7 +30,7 @@ export function asked(r: Reader, value: Prefix, { kind, next, why, date }: Asked
 /** "At the latest" and "or later" behind a time without a preposition. */
 export function bounded(r: Reader, time: Span | Asked): Read {
   const lower = longest(LOWER, r, time.next)
-  if (lower !== null) return { kind: 'asks', next: lower.next, why: FROM_WHEN }
+  if (lower !== null) return { kind: 'asks', next: lower.next, why: FROM_WHEN, ...begins(time) }
   return { ...time, next: longest(UPPER, r, time.next)?.next ?? time.next }
 }
 
@@ -33,7 +39,8 @@ export function placed(r: Reader, place: Place, value: Prefix, read: Span): Read
   const lower = longest(LOWER, r, read.next)
   if (lower !== null || value === 'after' || value === 'from') {
     const on = value === 'from' && wordAt(r, read.next) === 'on' ? read.next + 1 : read.next
-    return { kind: 'asks', next: lower?.next ?? on, why: FROM_WHEN }
+    const earliest = lower !== null || EARLIEST_BY.test(wordAt(r, place.at) + wordAt(r, place.at + 1))
+    return { kind: 'asks', next: lower?.next ?? on, why: FROM_WHEN, ...(earliest ? begins(read) : {}) }
   }
   const time = { ...read, next: longest(UPPER, r, read.next)?.next ?? read.next }
   if (value === 'before') return before(r, place, time)

@@ -16,6 +16,20 @@ const NAMES: ReadonlyMap<string, string> = new Map(
     ['AR', 'argentina argentine'],
     ['CL', 'chile chilean'],
     ['BR', 'brazil brazilian'],
+    ['FR', 'france french'],
+    ['IT', 'italy italian'],
+    ['ES', 'spain spanish'],
+    ['PL', 'poland polish'],
+    ['UA', 'ukraine ukrainian'],
+    ['RU', 'russia russian'],
+    ['CN', 'china chinese'],
+    ['TR', 'turkey turkish'],
+    ['MX', 'mexico mexican'],
+    ['EG', 'egypt egyptian'],
+    ['PK', 'pakistan pakistani'],
+    ['AM', 'armenia armenian'],
+    ['AZ', 'azerbaijan azerbaijani'],
+    ['GE', 'georgian tbilisi'],
   ].flatMap(([country = '', names = '']) => names.split(' ').map((name) => [name, country] as const)),
 )
 
@@ -34,6 +48,20 @@ export function countryIn(tokens: readonly Token[]): string | null {
   return found.size === 1 ? country : null
 }
 
+/** The one country that a whole text names; null where it names none or several. */
+export function countryOfText(text: string): string | null {
+  const found = new Set<string>()
+  for (const { 0: raw, index } of text.matchAll(/\p{Lu}[\p{L}.]*/gu)) {
+    const name = raw.toLowerCase()
+    const country = countryOf(name, raw) ?? countryOf(name.replace(/\.$/u, ''), raw)
+    if (country !== null && (name !== 'africa' || /South $/u.test(text.slice(Math.max(0, index - 6), index))))
+      found.add(country)
+    if (found.size > 1) return null
+  }
+  const [country = null] = found
+  return country
+}
+
 const SOUTHERN = new Set('AU NZ ZA AR CL UY PY BO BR PE NA BW ZW MZ LS SZ'.split(' '))
 export const isSouthern = (country: string | null): boolean => SOUTHERN.has(country ?? '')
 
@@ -42,16 +70,19 @@ const MONTH_FIRST = new Set(['US', 'PH', 'FM', 'PW', 'MH'])
 export const writesMonthFirst = (country: string): boolean => MONTH_FIRST.has(country)
 
 /** The month in which a public fiscal year ends, and whether it is called by the year in which it begins. */
-const FISCAL: ReadonlyMap<string, readonly [month: number, begins: 0 | 1]> = new Map([
-  ['US', [9, 0]],
-  ['GB', [3, 0]],
-  ['IN', [3, 0]],
-  ['CA', [3, 0]],
-  ['ZA', [3, 0]],
-  ['JP', [3, 1]],
-  ['AU', [6, 0]],
-  ['NZ', [6, 0]],
-])
+const FISCAL: ReadonlyMap<string, readonly [month: number, begins: 0 | 1]> = new Map(
+  [
+    [9, 0, 'US'],
+    [3, 0, 'GB IN CA ZA'],
+    [3, 1, 'JP'],
+    [6, 0, 'AU NZ EG PK'],
+    [12, 0, 'DE FR IT ES PL UA RU CN TR MX BR AR CL AM AZ GE'],
+  ].flatMap(([month, begins, countries]) =>
+    String(countries)
+      .split(' ')
+      .map((country) => [country, [Number(month), begins === 1 ? 1 : 0]] as const),
+  ),
+)
 
 /** The public fiscal year of a country: that of a name, or the one running so many years after a day. */
 export function fiscalYear(
@@ -61,10 +92,9 @@ export function fiscalYear(
   const rule = FISCAL.get(country)
   if (rule === undefined) return null
   const [month, begins] = rule
-  const endingIn = (year: number): Days => {
-    const from = firstOf(year - 1, month + 1)
-    return { from, to: addDays(firstOf(year, month + 1), -1) }
-  }
+  // The day after it ends, which of a calendar year is in the next one.
+  const after = (year: number): Day => (month === 12 ? firstOf(year + 1, 1) : firstOf(year, month + 1))
+  const endingIn = (year: number): Days => ({ from: after(year - 1), to: addDays(after(year), -1) })
   if ('ending' in which) return endingIn(which.ending)
   if ('named' in which) return endingIn(which.named + begins)
   const year = yearOf(which.on)

@@ -49,6 +49,20 @@ const fixed =
     dayOn(year, month, date) ?? firstOf(year, month)
 const afterEaster = (days: number) => (year: number) => addDays(easter(year), days)
 
+/** Month and day of what each country calls so. */
+const INDEPENDENCE: Readonly<Record<string, readonly [month: number, date: number]>> = {
+  US: [7, 4],
+  IN: [8, 15],
+  PK: [8, 14],
+  UA: [8, 24],
+  PL: [11, 11],
+  BR: [9, 7],
+  MX: [9, 16],
+  AM: [9, 21],
+  AZ: [5, 28],
+  GE: [5, 26],
+}
+
 /** By their names: of two that begin alike the longer is taken. */
 const HOLIDAYS = table<Holiday>([
   ['christmas|christmas day|xmas|noel', { on: fixed(12, 25) }],
@@ -71,7 +85,13 @@ const HOLIDAYS = table<Holiday>([
   ['victory day', { on: fixed(5, 9) }],
   ['memorial day', { on: (year) => weekdayIn(year, 5, 0, -1) }],
   ['fourth of july|4th of july', { on: fixed(7, 4) }],
-  ['independence day', { on: fixed(7, 4), whose: ['US'] }],
+  [
+    'independence day',
+    {
+      on: (year, country) => fixed(...(INDEPENDENCE[country ?? ''] ?? ([7, 4] as const)))(year),
+      whose: Object.keys(INDEPENDENCE),
+    },
+  ],
   ['labor day', { on: (year) => weekdayIn(year, 9, 0, 1) }],
   [
     'labour day',
@@ -91,7 +111,7 @@ const HOLIDAYS = table<Holiday>([
   ],
   ['black friday', { on: (year) => addDays(weekdayIn(year, 11, 3, 4), 1) }],
   [
-    'ramadan|eid|eid al fitr|eid al adha|chinese new year|lunar new year|diwali|holi|passover|rosh hashanah|yom kippur|hanukkah|ashura|jewish new year|carnival|bastille day|national day|republic day|constitution day|unity day|liberation day|election day|inauguration day|midsummer|midwinter|ides of march|bank holiday|the holidays|the holiday season',
+    'ramadan|eid|eid al fitr|eid al adha|chinese new year|lunar new year|diwali|holi|passover|rosh hashanah|yom kippur|hanukkah|ashura|jewish new year|carnival|bastille day|national day|republic day|constitution day|unity day|liberation day|election day|election night|inauguration day|midsummer|midwinter|ides of march|bank holiday|the holidays|the holiday season',
     { asks: true },
   ],
 ])
@@ -131,9 +151,9 @@ export function readHoliday(r: Reader, at: number): Read | null {
   const year = yearAt(r, found.next + link)
   const next = year?.next ?? found.next
   if (on === undefined) return { kind: 'asks', next, why: ASKS }
-  const inYear = (of: number): Days => ({ from: on(of, r.country), to: on(of, r.country) })
+  const inYear = (of: number): Days => ({ from: on(of, r.whose), to: on(of, r.whose) })
   const span = year === null ? coming(r.published, inYear) : inYear(year.year)
-  if (whose !== undefined && !whose.includes(r.country ?? ''))
+  if (whose !== undefined && !whose.includes(r.whose ?? ''))
     return { kind: 'asks', next, why: ASKS, date: span.to }
   return {
     kind: 'span',

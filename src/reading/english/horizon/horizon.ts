@@ -22,13 +22,13 @@ const regionOf = (language: string | undefined): string | undefined =>
 export function horizonsIn(
   sentence: string,
   published: Day,
-  { country, language }: HorizonContext = {},
+  { country, language, about }: HorizonContext = {},
 ): readonly NamedHorizon[] {
   const from = (country ?? regionOf(language))?.toUpperCase() ?? null
-  const key = `${published} ${from} ${sentence}`
+  const key = `${published} ${from} ${about} ${sentence}`
   const known = recent.get(key)
   if (known !== undefined) return known
-  const found = everyTime(sentence, published, from)
+  const found = everyTime(sentence, published, from, about ?? null)
   if (recent.size >= MOST_RECENT) recent.clear()
   if (sentence.length <= LONGEST_KEPT) recent.set(key, found)
   return found
@@ -39,11 +39,22 @@ const recent = new Map<string, readonly NamedHorizon[]>()
 const MOST_RECENT = 8
 const LONGEST_KEPT = 2_000
 
-function everyTime(sentence: string, published: Day, source: string | null): NamedHorizon[] {
+function everyTime(
+  sentence: string,
+  published: Day,
+  source: string | null,
+  about: string | null,
+): NamedHorizon[] {
   const tokens = tokensOf(sentence)
   const named = countryIn(tokens)
   const country = named ?? source
-  const reader: Reader = { tokens, published, country, named: named !== null }
+  const reader: Reader = {
+    tokens,
+    published,
+    country,
+    named: named !== null,
+    whose: named ?? about ?? source,
+  }
   return timesIn(sentence, tokens, published, (at) => readPhrase(reader, at))
 }
 

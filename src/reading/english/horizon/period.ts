@@ -33,7 +33,7 @@ const NTH_DECADE: ReadonlyMap<string, number> = new Map(
     .map((name, i) => [name, 20 + 10 * i] as const),
 )
 
-type How = Pick<Span, 'grain' | 'rule' | 'free' | 'dated' | 'asks' | 'end' | 'named'>
+type How = Pick<Span, 'grain' | 'rule' | 'free' | 'dated' | 'asks' | 'end' | 'named' | 'between'>
 const spanOf = (next: number, { from, to }: Days, how: How): Read => ({
   kind: 'span',
   next,
@@ -147,7 +147,12 @@ function readYears(r: Reader, at: number): Read | null {
   const range = rangeOfYears(r, at)
   if (range !== null) {
     const days = { from: yearSpan(range.year).from, to: yearSpan(range.to).to }
-    return spanOf(range.next, days, { grain: 'year', rule: 'the last of the years named', dated: true })
+    return spanOf(range.next, days, {
+      grain: 'year',
+      rule: 'the last of the years named',
+      dated: true,
+      between: true,
+    })
   }
   const year = yearAt(r, at)
   return year === null
@@ -219,9 +224,9 @@ function readFiscal(r: Reader, from: number): Read | null {
   const year = Number(digits) < 100 ? 2_000 + Number(digits) : Number(digits)
   const later = found.value === 'next' ? 1 : 0
   const which = range !== null ? { ending: range.to } : isNamed ? { named: year } : { on: r.published, later }
-  const days = r.country === null ? null : fiscalYear(r.country, which)
+  const days = r.whose === null ? null : fiscalYear(r.whose, which)
   if (days === null) return { kind: 'asks', next, why: WHOSE, free: true }
-  // Whoever fills in the country of the source has not said whose fiscal year it is.
+  // The country of the source, or the one that the text is about, does not say whose fiscal year it is.
   if (!r.named) return { kind: 'asks', next, why: WHOSE, date: days.to, free: true }
   return spanOf(next, days, { grain: 'year', rule: 'the public fiscal year', dated: true, free: true })
 }

@@ -1,4 +1,15 @@
-import { isSeason, type Part, partOf, plus, type Unit, unitSpan } from '../../grammar/day.ts'
+import {
+  type Day,
+  dayOn,
+  isSeason,
+  monthOf,
+  type Part,
+  partOf,
+  plus,
+  type Unit,
+  unitSpan,
+  yearOf,
+} from '../../grammar/day.ts'
 import { asked, bounded, placed } from './bound.ts'
 import { type Running, readRunning } from './deictic.ts'
 import {
@@ -213,7 +224,13 @@ function joined(r: Reader, time: Span, isListed: boolean): Span {
   // May-June and Q2-Q3 have lost their hyphen.
   const isPair = PAIRED.has(time.grain) && readTime(r, time.next, false)
   if (isPair && isPair.kind === 'span' && isPair.grain === time.grain && isPair.to > time.to)
-    return { ...time, next: isPair.next, to: isPair.to, rule: `the later of two: ${isPair.rule}` }
+    return {
+      ...time,
+      next: isPair.next,
+      to: isPair.to,
+      rule: `the later of two: ${isPair.rule}`,
+      between: true,
+    }
   if (!JOINS.has(link)) return time
   const next = orNext(r, time)
   if (next !== null) return next
@@ -222,8 +239,16 @@ function joined(r: Reader, time: Span, isListed: boolean): Span {
   const second = link === '-' || isListed || time.free === true ? readTime(r, begin, false) : null
   if (second?.kind !== 'span' || second.to < time.to || second.vague === true) return time
   if (link === 'and' && second.grain !== time.grain) return time
-  return { ...time, next: second.next, to: second.to, rule: `the later of two: ${second.rule}` }
+  const whole = {
+    ...time,
+    from: inYearOf(time, second),
+    next: second.next,
+    to: second.to,
+    rule: `the later of two: ${second.rule}`,
+  }
+  return BETWEEN.has(link) ? { ...whole, between: true } : whole
 }
+const BETWEEN = wordSet('or - /')
 /** "Late this year or early next". */
 function orNext(r: Reader, time: Span): Span | null {
   const part = longest(EARLY, r, time.next + 1)
@@ -231,7 +256,7 @@ function orNext(r: Reader, time: Span): Span | null {
   const unit = UNITS.get(time.grain)
   if (unit === undefined || wordAt(r, at) !== 'next' || r.tokens[at + 1]?.kind === 'word') return null
   const { to } = partOf(unitSpan(r.published, unit, 1), part?.value ?? 'all')
-  return { ...time, next: at + 1, to, rule: `the next ${unit}, the later of two` }
+  return { ...time, next: at + 1, to, rule: `the next ${unit}, the later of two`, between: true }
 }
 const EARLY = table<Part>([
   ['early', 'early'],
@@ -256,13 +281,28 @@ function rangeOf(r: Reader, at: number, value: 'between' | 'from'): Read | null 
   if (link !== 'and' && !(value === 'from' && UNTILS.has(link)) && link !== '-') {
     const isWhole =
       value === 'between' || r.tokens.slice(at, next).some(({ word }) => UNTILS.has(word) || word === '-')
-    return isWhole && first?.kind === 'span' ? first : null
+    return isWhole && first?.kind === 'span' ? { ...first, ...(value === 'between' ? BOTH : {}) } : null
   }
   if (value === 'from' && link === 'and') return null
   const second = readTime(r, filled(r, next + 1), true)
   if (second === null) return readEvent(r, next + 1, 'any')
   if (second.kind !== 'span') return second
-  const from = first?.kind === 'span' ? first.from : r.published
-  return { ...second, from: from > second.to ? second.to : from, rule: 'the end of the span named' }
+  const from = first?.kind === 'span' ? inYearOf(first, second) : r.published
+  return {
+    ...second,
+    from: from > second.to ? second.to : from,
+    rule: 'the end of the span named',
+    ...(value === 'between' && !isNow ? BOTH : {}),
+  }
 }
+/** "September to November 2025": the year stands behind the second. */
+function inYearOf(first: Span, { from, to, dated }: Span): Day {
+  if (first.dated === true || dated !== true || first.grain === 'amount' || first.from >= from)
+    return first.from
+  const years = [yearOf(to), yearOf(to) - 1]
+  const days = years.map((year) => dayOn(year, monthOf(first.from), Number(first.from.slice(8))))
+  return days.find((day) => day !== null && day <= to) ?? first.from
+}
+
+const BOTH = { between: true } as const
 const UNTILS = wordSet('to until till through')

@@ -10,6 +10,8 @@ export type Reader = {
   readonly country: string | null
   /** Whether the sentence itself names it. */
   readonly named: boolean
+  /** Whose fiscal years and holidays are meant: the country of the sentence, of its text, or else of the source. */
+  readonly whose: string | null
 }
 
 /** A time of English, with what its prepositions need to know of it. */

@@ -12,6 +12,10 @@ const NO_PAST = wordSet(
 )
 const BREAKS = wordSet('that which who whom and but if because while although though whether than as')
 
+/** Whether a word looks like a verb that tells what was. */
+export const isPast = (word: string): boolean =>
+  PAST.has(word) || (word.length > 4 && word.endsWith('ed') && !NO_PAST.has(word))
+
 const MOST = 15
 
 /** What is told before a time in its clause: what was, what has been, or neither of them. */
@@ -24,9 +28,7 @@ export function toldBefore(r: Reader, at: number): 'past' | 'perfect' | null {
       if (AHEAD.has(before) || before === 'not') continue
       return 'perfect'
     }
-    if (PAST.has(word) && !BE.has(wordAt(r, i - 1))) return 'past'
-    if (word.length > 4 && word.endsWith('ed') && !NO_PAST.has(word) && !BE.has(wordAt(r, i - 1)))
-      return 'past'
+    if (isPast(word) && !BE.has(wordAt(r, i - 1))) return 'past'
   }
   return null
 }

@@ -3,7 +3,7 @@ import { closesAt, longest, phrases, type Read, type Reader, table, wordAt, word
 
 const TERMS = 'term|run|range'
 
-type Vague = readonly [count: number, unit: Unit] | 'asks' | 'none'
+type Vague = readonly [count: number, unit: Unit] | 'asks' | 'none' | 'then' | 'before then'
 
 const inThe = (kinds: string): string =>
   kinds
@@ -11,7 +11,10 @@ const inThe = (kinds: string): string =>
     .flatMap((kind) => TERMS.split('|').map((term) => `${kind} ${term}`))
     .join('|')
 
-/** What the house takes words without a number for; "asks" where no span would be fair, "none" where it is no time. */
+/**
+ * What the house takes words without a number for; "asks" where no span would be fair, "none" where it is no time, and
+ * "then" where it is the time that was named before.
+ */
 const VAGUE = table<Vague>([
   ['too soon|how soon|so soon|no sooner|this time around', 'none'],
   [
@@ -37,7 +40,8 @@ const VAGUE = table<Vague>([
   ['down the road|down the line|down the track|further down the road|further down the line', 'asks'],
   ['in time|in due course|in due time|over time|with time|a matter of time|a question of time', 'asks'],
   ['take time|takes time|in our time|in my time|from now on|from here on', 'asks'],
-  ['by then|by that time|by that point|by that date|before then|until then|till then', 'asks'],
+  ['by then|by that time|by that point|by that date|until then|till then', 'then'],
+  ['before then|before that time|before that date', 'before then'],
   ['after that|after this|before that|before this', 'asks'],
   ['my lifetime|our lifetime|our lifetimes|his lifetime|her lifetime|their lifetime|your lifetime', 'asks'],
   ['for good|forever|for ever|indefinitely|until further notice', 'asks'],
@@ -78,6 +82,9 @@ export function readVague(r: Reader, at: number): Read | null {
   const { next, value } = found
   if (value === 'none') return { kind: 'past', next }
   if (NEEDS_LEAD.has(wordAt(r, next - 1)) && !LEADS.has(wordAt(r, at))) return null
+  // "It will be over by then": what stands before belongs to the verb.
+  if (value === 'then' || value === 'before then')
+    return whole === null ? null : { kind: 'asks', next, why: NO_DAY, free: true, refers: value }
   if (value === 'asks') return { kind: 'asks', next, why: NO_DAY, free: true }
   const [count, unit] = value
   return {

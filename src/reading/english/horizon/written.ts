@@ -2,7 +2,7 @@ import { addDays, addMonthsTo } from '../../../core/calendar.ts'
 import { comingWeekday, type Day, dayOn, monthOf, weekdayIn, weekdayOf, yearOf } from '../../grammar/day.ts'
 import { monthNumber } from '../words/written-date.ts'
 import { writesMonthFirst } from './country.ts'
-import { closesAt, type Read, type Reader, rawAt, touches, wordAt, wordSet } from './reader.ts'
+import { closesAt, type Read, type Reader, rawAt, type Span, touches, wordAt, wordSet } from './reader.ts'
 import { yearAt } from './year.ts'
 
 const MONTHS = wordSet(
@@ -60,8 +60,11 @@ function yearBehind(r: Reader, at: number): { year: number; next: number } | nul
   return found === null || (comma && found.year < 100) ? null : found
 }
 
+/** `first` where several days of it are named. */
+type NamedDay = { month: number; date: number; first?: number; next: number }
+
 /** A day written with the name of its month, in either order. */
-function named(r: Reader, at: number): { month: number; date: number; next: number } | null {
+function named(r: Reader, at: number): NamedDay | null {
   const day = dateAt(r, at)
   if (day !== null) {
     const of = wordAt(r, day.next) === 'of' ? day.next + 1 : day.next
@@ -74,19 +77,21 @@ function named(r: Reader, at: number): { month: number; date: number; next: numb
     if (second === null || second.date <= day.date) return null
     const then = wordAt(r, second.next) === 'of' ? second.next + 1 : second.next
     const shared = monthAt(r, then, yearBehind(r, then + 1) !== null)
-    return shared === null ? null : { ...shared, date: second.date }
+    return shared === null ? null : { ...shared, date: second.date, first: day.date }
   }
   const month = monthAt(r, at)
   if (month === null) return null
   const date = dateAt(r, month.next)
   if (date === null) return null
   const until = wordAt(r, date.next) === '-' ? dateAt(r, date.next + 1) : null
-  return { month: month.month, ...(until !== null && until.date > date.date ? until : date) }
+  return until !== null && until.date > date.date
+    ? { month: month.month, ...until, first: date.date }
+    : { month: month.month, ...date }
 }
 
 type How = { dated?: true; free?: true }
 
-const span = (next: number, to: Day, how: How): Read => ({
+const span = (next: number, to: Day, how: How): Span => ({
   kind: 'span',
   next,
   grain: 'day',
@@ -106,9 +111,10 @@ function readNamed(r: Reader, at: number): Read | null {
   const years = year === null ? [yearOf(r.published), yearOf(r.published) + 1] : [year.year]
   const days = years.map((of) => dayOn(of, month, date))
   const to = year === null ? days.find((day) => day !== null && day >= r.published) : days[0]
-  return to === null || to === undefined
-    ? { kind: 'asks', next, why: NO_DAY }
-    : span(next, to, year === null ? { free: true } : { free: true, dated: true })
+  if (to === null || to === undefined) return { kind: 'asks', next, why: NO_DAY }
+  const read = span(next, to, year === null ? { free: true } : { free: true, dated: true })
+  const from = found.first === undefined ? null : dayOn(yearOf(to), month, found.first)
+  return from === null ? read : { ...read, from }
 }
 
 /** The three numbers of a date in digits, as they are written: 2025-05-20, 5/20/2025, 20.5.2025. */
