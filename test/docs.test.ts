@@ -9,6 +9,7 @@ import { Analyst } from '../src/core/analyst.ts'
 import { entryTypes } from '../src/core/entry.ts'
 import { Forecast } from '../src/core/forecast.ts'
 import { QuestionFields } from '../src/core/question.ts'
+import { Reference } from '../src/core/reference.ts'
 import { Resolution } from '../src/core/resolution.ts'
 import { SourceFields } from '../src/core/source.ts'
 import { Statement } from '../src/core/statement.ts'
@@ -107,7 +108,7 @@ describe('the documents', () => {
         .map(([name, field]) => (field.safeParse(undefined).success ? `${name}?` : name))
         .sort()
     expect(lists).toEqual(
-      [SourceFields, Analyst, Statement, QuestionFields, Forecast, Resolution].map(fieldsOf),
+      [SourceFields, Analyst, Statement, QuestionFields, Reference, Forecast, Resolution].map(fieldsOf),
     )
   })
 

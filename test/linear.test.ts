@@ -28,6 +28,7 @@ import * as folder from '../src/interchange/predictions-file.ts'
 import * as folderText from '../src/interchange/predictions-text.ts'
 import * as questionCheck from '../src/interchange/question-check.ts'
 import * as quoteCheck from '../src/interchange/quote-check.ts'
+import * as referenceCheck from '../src/interchange/reference-check.ts'
 import * as schemaFindings from '../src/interchange/schema-findings.ts'
 import * as statementCheck from '../src/interchange/statement-check.ts'
 import * as survey from '../src/interchange/survey.ts'
@@ -180,21 +181,18 @@ const folderIn = ({ sources }: files.FolderFiles): PredictionsFolder => ({
   ],
 })
 const check: index.Check = { index: index.indexOf(one, {}), today: '2024-04-09' }
-const inFile = (changed: object) =>
-  questionCheck.checkQuestion(
-    {
-      document: said.document,
-      at: [],
-      beside: [],
-      question: { ...(said.value.question as object), id: 'war', ...changed } as never,
-      published: DAY,
-      quote: 'a',
-      resolution: said.value.resolution,
-      condition_met: undefined,
-      references: undefined,
-    },
-    check,
-  )
+const itemOf = (changed: object): questionCheck.QuestionInFile => ({
+  document: said.document,
+  at: [],
+  beside: [],
+  question: { ...(said.value.question as object), id: 'war', ...changed } as never,
+  published: DAY,
+  quote: 'a',
+  resolution: said.value.resolution,
+  condition_met: undefined,
+  references: undefined,
+})
+const inFile = (changed: object) => questionCheck.checkQuestion(itemOf(changed), check)
 const page = (media: string, textOf: (text: string) => string) => (made: string) =>
   refusable(() => atOnce(article.articleSteps({ url: PAGE, media, text: textOf(made) })))
 
@@ -466,6 +464,12 @@ const CASES: Record<string, Case | Case[]> = {
     prose((text) => quoteCheck.checkQuotes(talk.statements, text)),
     prose((quote) => quoteCheck.checkQuotes([{ ...said, value: { ...said.value, quote } }], 'a b')),
   ],
+  'interchange/reference-check.ts checkReferences': characters((text) =>
+    referenceCheck.checkReferences(
+      { ...itemOf({}), references: [{ kind: 'crowd', probability: 0.5, source: text, observed_at: text }] },
+      check,
+    ),
+  ),
   'interchange/schema-findings.ts tolerated': characters((text) => schemaFindings.tolerated({ a: text })),
   'interchange/statement-check.ts checkStatement': [
     characters((words) =>

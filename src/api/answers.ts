@@ -71,8 +71,9 @@ const Resolutions = z
   .max(MOST)
   .describe(`Oldest first; the latest ${MOST}, all are in the history of the question.`)
 
+const { reference: _, ...forecastFields } = Forecast.shape
 export const ForecastAnswer = z.strictObject({
-  ...Forecast.shape,
+  ...forecastFields,
   ...Recorded,
   analyst_name: z.string(),
   source: Slug,

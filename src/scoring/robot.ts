@@ -36,7 +36,7 @@ const inAdvance = ({ references = [] }: ForecastUnit) => references.filter(({ hi
  * Symbols: the units of whom it is compared with: each question stays in their group, by interview and by development.
  * Range: as many units as questions that have such a reference in advance.
  * Edge cases: none in advance → no unit; several → the primary, or else the first.
- * Reference: ours; docs/scoring.md, section 11.
+ * Reference: ours; docs/model.md, section 5.
  * Example: robotSide(ROBOTS[0], []).units = []
  */
 export function robotSide({ id, name, kind }: Robot, asked: readonly ForecastUnit[]): Side {
@@ -71,7 +71,7 @@ export type NothingChanges = { in_advance: Right; with_hindsight: Right }
  * Symbols: scored yes/no claims that lean; the reference of the rule, in advance or else with hindsight.
  * Range: k in 0 … n.
  * Edge cases: no such reference → null; a reference of one half says nothing.
- * Reference: ours; docs/scoring.md, section 11.
+ * Reference: ours; docs/model.md, section 5.
  * Example: nothingChanges([], new Date(0)) = null
  */
 export function nothingChanges(units: readonly ForecastUnit[], asOf: Date): NothingChanges | null {

@@ -45,6 +45,7 @@ describe('a table of forecasts', () => {
           amends: 'The table was read again and has grown.',
         },
       ],
+      references: [],
       statements: [
         {
           id,

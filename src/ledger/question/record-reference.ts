@@ -56,23 +56,24 @@ function withReference(
 }
 
 /** Declares which reference counts. After the outcome could be known that is hindsight, and changes nothing. */
-export const chooseReference = (ledger: Ledger, unit: Unit, id: string, reference: string): Promise<Answer> =>
-  withReference(ledger, unit, id, reference, async (row, question, all) => {
+export function chooseReference(ledger: Ledger, unit: Unit, id: string, reference: string): Promise<Answer> {
+  return withReference(ledger, unit, id, reference, async (row, question, all) => {
     if (declaredOf(all, hindsightFrom(question))?.id === row.id)
       throw new LedgerError('already_decided', `${row.id} was declared the primary already.`)
     const entry = draft(unit, 'reference.chosen', nextOn(question), { question: id, id: row.id })
     return { entries: [entry], claims: [claimOn(question)], answer: 0 }
   })
+}
 
 /** Takes a reference back, with a reason: it stays, struck through, and where that is hindsight it still counts. */
-export const withdrawReference = (
+export function withdrawReference(
   ledger: Ledger,
   unit: Unit,
   id: string,
   reference: string,
   { because }: ReferenceWithdrawal,
-): Promise<Answer> =>
-  withReference(ledger, unit, id, reference, async (row, question) => {
+): Promise<Answer> {
+  return withReference(ledger, unit, id, reference, async (row, question) => {
     if (!mayAmend(unit.by, row, await fourEyesHold(ledger.db)))
       throw new LedgerError(
         'four_eyes',
@@ -82,3 +83,4 @@ export const withdrawReference = (
     const entry = draft(unit, 'reference.withdrawn', nextOn(question), payload)
     return { entries: [entry], claims: [claimOn(question)], answer: 0 }
   })
+}
