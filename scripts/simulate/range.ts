@@ -4,8 +4,9 @@ import type { Partition } from '../../src/scoring/partition.ts'
 import { type ScoreRange, scoreRange } from '../../src/scoring/score-range.ts'
 import { sum } from '../../src/scoring/summation.ts'
 import { chanceOf } from './chance.ts'
-import { claimsOf, partitionsOf } from './claims.ts'
+import { type Claim, claimsOf, partitionsOf } from './claims.ts'
 import { alone, crossed, fives, type Layout, oneLong, pairs, unevenly } from './layout.ts'
+import { recordOf, unitsOf } from './record.ts'
 import { type Line, type Scenario, shareLine } from './report.ts'
 import { type Speaker, says, says95, saysNever, spread, twiceTheLogit } from './speaker.ts'
 
@@ -47,6 +48,19 @@ function isShown(n: number, partitions: readonly Partition[]): boolean {
   return n >= 5 && groups !== null && groups.clusters >= 3 && groups.effective_clusters >= 2.5
 }
 
+function rangeOf(claims: readonly Claim[], partitions: readonly Partition[]): ScoreRange {
+  const scores = claims.map(({ saying, outcome }) => brierScore(saying.mid, outcome))
+  const flipped = claims.map(({ saying, outcome }) => brierScore(saying.mid, (1 - outcome) as Binary))
+  return scoreRange(scores, flipped, partitions) as ScoreRange
+}
+
+/** What is counted here is what the page of such a record shows. */
+function isOnThePage(claims: readonly Claim[], range: ScoreRange | null): void {
+  const shown = recordOf(unitsOf(claims)).headline?.interval ?? null
+  if (JSON.stringify(shown) !== JSON.stringify(range && [range.lo, range.hi]))
+    throw new Error(`The page shows ${JSON.stringify(shown)}, the simulation ${JSON.stringify(range)}`)
+}
+
 function coverage(speaker: Speaker, layout: Layout, n: number, records: number): Line[] {
   const chance = chanceOf(`range ${speaker.name} ${layout.name} ${n}`)
   const truth = truthOf(speaker)
@@ -54,10 +68,10 @@ function coverage(speaker: Speaker, layout: Layout, n: number, records: number):
   for (let r = 0; r < records; r++) {
     const claims = claimsOf(speaker, layout, n, chance)
     const partitions = partitionsOf(claims)
-    if (!isShown(n, partitions)) continue
-    const scores = claims.map(({ saying, outcome }) => brierScore(saying.mid, outcome))
-    const flipped = claims.map(({ saying, outcome }) => brierScore(saying.mid, (1 - outcome) as Binary))
-    const { lo, hi } = scoreRange(scores, flipped, partitions) as ScoreRange
+    const range = isShown(n, partitions) ? rangeOf(claims, partitions) : null
+    if (r === 0) isOnThePage(claims, range)
+    if (range === null) continue
+    const { lo, hi } = range
     shown++
     if (lo <= truth && truth <= hi) hits++
   }

@@ -147,7 +147,7 @@ describe('words that nobody measured', () => {
       forecasts: [expect.objectContaining({ brier: null, why_not: 'unmeasured' })],
     })
     const page = await get('/analysts/konstantin-kalachev')
-    expect(page.text).toContain('nobody measured')
+    expect(page.text).toContain('what was to be expected is unknown')
     expect((await get(`/forecasts/${(made.json.record as { id: string }).id}`)).text).toContain(
       'nobody measured',
     )

@@ -61,7 +61,7 @@ describe('importing a table', () => {
     expect((await reckon(['import', 'out'], { cwd })).code).toBe(1)
 
     const { stdout } = await reckon(['track-record', 'FiveThirtyEight NFL', '--json'], { cwd })
-    const { counts, headline, decomposition, own_probabilities, tier, grounds, forecasts } =
+    const { counts, grounds, headline, decomposition, own_probabilities, tier, forecasts } =
       JSON.parse(stdout)
     expect(counts).toMatchObject({
       forecasts: 1889,
@@ -78,8 +78,9 @@ describe('importing a table', () => {
     // Exactly .003846; elsewhere it is printed as .0039.
     expect(decomposition.miscalibration).toBeCloseTo(0.003846, 6)
     expect(decomposition.discrimination.toFixed(4)).toBe('0.0308')
+    // Theirs takes every game to stand alone.
     expect(own_probabilities.z_independent.toFixed(1)).toBe('2.2')
-    expect(grounds.numbers).toMatchObject({ groups: 401, rows_alone: false })
+    expect(grounds.scored).toMatchObject({ groups: 401, rows_alone: false })
   })
 
   it('stands in the help as it stands in the documentation', async () => {
@@ -103,9 +104,8 @@ describe('importing a table', () => {
     const { code, stdout } = await reckon(table, { cwd })
     expect(code).toBe(0)
     expect(stdout).toContain('Recorded 1 source, 1 statement, 1 question, 1 forecast, 2 resolutions')
-    expect((await reckon(['track-record', 'a model'], { cwd })).stdout).toContain(
-      'Rows of the data set are treated as independent.',
-    )
+    const record = await reckon(['track-record', 'a model'], { cwd })
+    expect(record.stdout).toContain('Rows of the data set are treated as independent.')
   })
 
   it('refuses an outcome that the ledger holds otherwise', async () => {

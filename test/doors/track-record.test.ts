@@ -119,7 +119,7 @@ const PROMISES: Rule[] = [
   ],
   [/deadline of (\d+) claims is ours/u, ({ claims }, [, n]) => claims.deadline_ours.n === Number(n)],
   [/Of (\d+) passages in (\d+) sources/u, ({ checkable }, [, , n]) => checkable?.sources === Number(n)],
-  [/The largest of the \d+ .* holds/u, ({ headline }) => headline?.concentrated === true],
+  [/The largest [\w ]+ holds \d+.% of these numbers/u, ({ headline }) => headline?.concentrated === true],
   [/called (\d+) things certain/u, ({ monitor }, [, n]) => monitor?.certain === Number(n)],
   [
     /Logged with hindsight: an illustration/u,

@@ -238,7 +238,7 @@ describe('what was wrong once is right', () => {
   test('a certainty that failed is told, and never called uncontradicted', () => {
     const certain = [...many(20, 19, 1), ...many(20, 10, 0.5)]
     expect(of(certain).refuted).toBe('Vera called 20 things certain; 1 went the other way.')
-    expect(of(certain).monitor).toMatch(/^But for what was called certain, nothing|^What happened no longer/)
+    expect(of(certain).monitor).not.toMatch(/contradict/u)
     expect(of([unit('a', 1), ...many(6, 3, 0.5)]).refuted).toBe(
       'Vera called one thing certain; it did not go the other way.',
     )

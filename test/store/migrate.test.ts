@@ -76,6 +76,8 @@ describe('a ledger from before limits, in which the same is recorded twice', () 
       { sql: "DELETE FROM schema_migrations WHERE id >= '003'" },
       { sql: 'DROP TABLE usage' },
       { sql: 'DROP TABLE refusal' },
+      { sql: 'DROP TABLE pair_summary' },
+      { sql: 'ALTER TABLE analyst_summary DROP COLUMN answers' },
       ...['capture_by_member', 'secret_by_member', 'idempotency_by_age'].map((name) => ({
         sql: `DROP INDEX ${name}`,
       })),

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { SECTIONS } from '../../src/web/reference/methods-sections.tsx'
+import { SIMULATED } from '../../src/web/reference/simulated.ts'
 
 const rules = SECTIONS.flatMap(({ rules: of }) => of)
 const formulas = rules.filter(({ formula }) => formula !== undefined)
@@ -35,4 +36,16 @@ test('the methods page says what no formula does', () => {
     'A rule chose the sentence',
     'How often the range is right',
   ])
+})
+
+test('the table of docs/scoring.md, section 17, and the methods page have the figures of one run', () => {
+  const [, section = ''] = readFileSync('docs/scoring.md', 'utf8').split('\n## 17. ')
+  const [table = ''] = section.split('\n## ')
+  const found = [...table.matchAll(/^\|.*\| at (?:least|most) \d+ \| ([\d.]+) \|$/gmu)].map(([, n]) =>
+    Number(n),
+  )
+  const { claims_of_20, claims_of_50, lead_of_20, lead_of_50, ...worst } = SIMULATED
+  expect(found).toEqual(Object.values(worst))
+  expect(table).toContain(`finds ${claims_of_20} in 100 records of 20 and ${claims_of_50} of 50`)
+  expect(table).toContain(`says so in ${lead_of_20} and ${lead_of_50}.`)
 })

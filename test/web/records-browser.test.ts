@@ -91,3 +91,34 @@ test('on paper the numbers behind every picture are printed, and nothing of the 
   expect(await tables.count()).toBeGreaterThan(3)
   await context.close()
 })
+
+test('a row of squares is one stop of the tab key; the arrows go from claim to claim, and Enter opens one', async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+  const page = await context.newPage()
+  await page.goto(`${origin}/analysts/${INVENTED.words}`)
+  const rows = page.locator('#words > .counted-row svg.squares')
+  const hrefs = await rows
+    .first()
+    .locator('a')
+    .evaluateAll((all) => all.map((a) => a.getAttribute('href')))
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('href'))
+  await rows.first().locator('a').first().focus()
+  for (const [key, at] of [
+    ['ArrowRight', 1],
+    ['ArrowRight', 2],
+    ['ArrowLeft', 1],
+    ['End', hrefs.length - 1],
+    ['ArrowRight', hrefs.length - 1],
+    ['Home', 0],
+  ] as const) {
+    await page.keyboard.press(key)
+    expect([key, await focused()]).toEqual([key, hrefs[at]])
+  }
+  await page.keyboard.press('Tab')
+  const [second] = await rows.nth(1).locator('a').all()
+  expect(await focused()).toBe(await second?.getAttribute('href'))
+  await page.keyboard.press('Shift+Tab')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(`${origin}${hrefs[0]}`)
+  await context.close()
+})

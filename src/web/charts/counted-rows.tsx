@@ -106,7 +106,7 @@ function Row({ row, width }: { row: CountedRow; width: number }) {
           return claim === undefined ? (
             square
           ) : (
-            <a href={claim.href} tabindex={i === 0 ? 0 : -1} aria-label={claim.says}>
+            <a href={claim.href} tabindex={i === 0 ? 0 : -1}>
               <title>{claim.says}</title>
               {square}
             </a>
