@@ -41,7 +41,7 @@ export const MEANING: Section = {
     },
     {
       name: 'Many comparisons',
-      text: 'The more is compared, the more differs by chance. What is tested on the page of an analyst is corrected together, after Holm, and so are all pairs of a ledger. The lists of findings and of alarms on the front page are made so that at most 1 in 10 of what they name is expected to be wrong.',
+      text: 'The more is compared, the more differs by chance. What is tested on the page of an analyst is corrected together, after Holm, and so are all pairs of a ledger. Whose alarm the list of analysts names, and whose finding the API does, is chosen so that of those named at most 1 in 10 is expected to be there by chance.',
       formula:
         'Holm: p of rank k, times what is left to test, never falling; a list: the largest k with p_k ≤ .1·k/m, or E_k ≥ m/(.1·k)',
       reference: (

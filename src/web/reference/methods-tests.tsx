@@ -82,7 +82,7 @@ export const TESTS: readonly Section[] = [
     rules: [
       {
         name: 'Two analysts',
-        text: 'Only common questions, live and decided, and first statements. Per question the scores are subtracted; the range of the difference is made as above. From 10 common questions two are told apart when p is below .05 after Holm’s correction for all pairs of the ledger that can be tested. One that is below .05 only by itself “points to” somebody: among so many pairs some are to be expected by chance. The list and the page of two read the same verdict.',
+        text: 'Only common questions, live and decided, and first statements. Per question the scores are subtracted; the range of the difference is made as above. From 10 common questions two are told apart when p is below .05 after Holm’s correction for all pairs of the ledger that can be tested. One that is below .05 only by itself “points to” somebody: among so many pairs some are to be expected by chance. The list and the page of two read the same verdict. Rules (nothing changes, the base rate, the market) answer every question by what was recorded in advance; they stand in comparisons, and never among people.',
         formula: 'dᵢ = S(aᵢ) − S(bᵢ);  p = 2·P(t_{df} > |m|/√v)',
         ours: true,
         golden: ['06_comparison', '14_h_analysts'],
