@@ -20,19 +20,13 @@ export const ReferenceAnswer = z.strictObject({
   withdrawn: z.strictObject({ ...Act, hindsight: z.boolean().describe('Then it still counts.') }).nullable(),
 })
 
-const Beside = z.strictObject({
-  n: Count,
-  came_true: Count,
-  by_rule: Count.describe('How many the rule gets right.'),
-})
+const Right = z.strictObject({ n: Count, came_true: Count })
 /** Beside the claims of a record: what the rule that everything stays as it is would have got right. */
 export const NothingChangesAnswer = z.strictObject({
-  claims: Count,
-  in_advance: Beside.describe('Of those whose question has such a reference, recorded in advance.'),
-  with_hindsight: Beside.describe(
+  in_advance: Right.describe('Of those claims whose question has such a reference, recorded in advance.'),
+  with_hindsight: Right.describe(
     'Recorded when the outcome was known: in no figure, and no evidence of anything.',
   ),
-  sentence: z.string().describe('What may be said of it.'),
 })
 
 export const ReferenceRecord = z.strictObject({

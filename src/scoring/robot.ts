@@ -1,5 +1,4 @@
 import type { ReferenceKind } from '../core/reference.ts'
-import { counted } from '../core/text.ts'
 import { answersOf } from './answer.ts'
 import type { Side } from './comparison.ts'
 import { liveOnly } from './eligibility.ts'
@@ -62,60 +61,32 @@ export function robotRulings(sides: readonly Side[], asOf: Date): Rulings {
   return rulingsOf(pairs.sort((one, other) => byText(`${one.a} ${one.b}`, `${other.a} ${other.b}`)))
 }
 
-/** Claims whose question has such a reference: how many came true, and how many the rule gets right. */
-type Beside = { n: number; came_true: number; by_rule: number }
-export type NothingChanges = {
-  claims: number
-  in_advance: Beside
-  /** Recorded when the outcome could be known: in no figure. */
-  with_hindsight: Beside
-  sentence: string
-}
+type Right = { n: number; came_true: number }
+/** How often the rule would have been right where somebody claimed something; with hindsight it is in no figure. */
+export type NothingChanges = { in_advance: Right; with_hindsight: Right }
 
 /**
- * How often "nothing changes" would have been right where an analyst's claims are scored.
- * Formula: of the claims whose question has such a reference that leans, how many went as they lean, and as it leans.
+ * How often "nothing changes" would have come true where an analyst's claims are scored.
+ * Formula: k of n: claims whose question has such a reference that leans, and of these those that went as it leans.
  * Symbols: scored yes/no claims that lean; the reference of the rule, in advance or else with hindsight.
- * Range: each count in 0 … n, n in 0 … claims.
+ * Range: k in 0 … n.
  * Edge cases: no such reference → null; a reference of one half says nothing.
  * Reference: ours; docs/model.md, section 5.
  * Example: nothingChanges([], new Date(0)) = null
  */
 export function nothingChanges(units: readonly ForecastUnit[], asOf: Date): NothingChanges | null {
-  const rows = scoredRows(rowsOf(units, asOf))
-    .filter(isBinary)
-    .filter(({ binary }) => binary.mid !== 0.5)
-  const found = rows.flatMap(({ unit, binary }) => {
+  const found: NothingChanges = {
+    in_advance: { n: 0, came_true: 0 },
+    with_hindsight: { n: 0, came_true: 0 },
+  }
+  for (const { unit, binary } of scoredRows(rowsOf(units, asOf)).filter(isBinary)) {
+    if (binary.mid === 0.5) continue
     const advance = answering('nothing_changes', inAdvance(unit))
     const reference = advance ?? answering('nothing_changes', unit.references)
-    if (reference === undefined || reference.probability === 0.5) return []
-    const isRight = (p: number) => p > 0.5 === (binary.outcome === 1)
-    return [
-      {
-        hindsight: advance === undefined,
-        came_true: isRight(binary.mid),
-        by_rule: isRight(reference.probability),
-      },
-    ]
-  })
-  const beside = (hindsight: boolean): Beside => {
-    const own = found.filter((one) => one.hindsight === hindsight)
-    const n = (is: 'came_true' | 'by_rule') => own.filter((one) => one[is]).length
-    return { n: own.length, came_true: n('came_true'), by_rule: n('by_rule') }
+    if (reference === undefined || reference.probability === 0.5) continue
+    const counted = advance === undefined ? found.with_hindsight : found.in_advance
+    counted.n++
+    if (reference.probability > 0.5 === (binary.outcome === 1)) counted.came_true++
   }
-  if (found.length === 0) return null
-  const [in_advance, with_hindsight] = [beside(false), beside(true)]
-  const sentence =
-    in_advance.n > 0
-      ? `${besideText(in_advance, rows.length)}.`
-      : `${besideText(with_hindsight, rows.length)}; it was recorded with hindsight, and is in no figure.`
-  return { claims: rows.length, in_advance, with_hindsight, sentence }
-}
-
-/** What the rule gets right, beside what came true of the same claims. */
-function besideText({ n, came_true, by_rule }: Beside, claims: number): string {
-  if (n === claims && came_true === n && by_rule === n)
-    return `The rule “nothing changes” also gets ${n === 1 ? 'it' : `all ${n}`} right`
-  const these = n === claims ? counted(n, 'claim') : `${n} of ${counted(claims, 'claim')}`
-  return `The rule “nothing changes” was recorded for ${these}: ${came_true} came true, and the rule gets ${by_rule} right`
+  return found.in_advance.n + found.with_hindsight.n === 0 ? null : found
 }
