@@ -2,7 +2,7 @@ import type { Statement } from './database.ts'
 import { statements } from './schema.ts'
 
 /** Raise this whenever a projection changes: the next start rebuilds them all from the log. */
-export const PROJECTION_VERSION = 5
+export const PROJECTION_VERSION = 6
 
 /** What is derived from the log by `projections.ts`, dropped and made again at will. */
 export const projectionTables: readonly Statement[] = statements(`
@@ -227,5 +227,5 @@ CREATE TABLE clock_word (
   because TEXT
 ) STRICT;
 
-CREATE VIRTUAL TABLE search USING fts5(kind UNINDEXED, id UNINDEXED, title, body, forms, tokenize = "unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE search USING fts5(kind UNINDEXED, id UNINDEXED, shown UNINDEXED, title, body, forms, tokenize = "unicode61 remove_diacritics 2");
 `)
