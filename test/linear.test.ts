@@ -2,8 +2,11 @@ import { readdirSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
 import * as address from '../src/core/address.ts'
 import { CaptureDraft, titleOf } from '../src/core/capture.ts'
+import * as folded from '../src/core/folded-text.ts'
 import { folderOf, recordsOf } from '../src/core/folder.ts'
+import * as folding from '../src/core/folding.ts'
 import * as name from '../src/core/name.ts'
+import * as normalised from '../src/core/normalised-text.ts'
 import { FileStatement, type PredictionsFolder, SourceFile } from '../src/core/predictions-file.ts'
 import { QuestionRequest, questionKey } from '../src/core/question.ts'
 import * as script from '../src/core/script.ts'
@@ -41,12 +44,9 @@ import { ENGLISH } from '../src/reading/english/english.ts'
 import * as horizon from '../src/reading/english/horizon/horizon.ts'
 import * as english from '../src/reading/english/words/token.ts'
 import * as date from '../src/reading/english/words/written-date.ts'
-import * as folded from '../src/reading/folded-text.ts'
-import * as folding from '../src/reading/folding.ts'
 import * as languageGuess from '../src/reading/language-of.ts'
 import * as languages from '../src/reading/languages.ts'
 import * as nearestPlace from '../src/reading/nearest-place.ts'
-import * as normalised from '../src/reading/normalised-text.ts'
 import * as occurrence from '../src/reading/occurrence.ts'
 import * as passage from '../src/reading/passage.ts'
 import * as quotation from '../src/reading/quotation.ts'
@@ -299,10 +299,10 @@ const CASES: Record<string, Case | Case[]> = {
     characters((part) => nearestPlace.nearestTo(normalised.normalise('a b'), part)),
   ],
   'reading/passage.ts passageSteps': characters((text) => atOnce(passage.passageSteps(text, DAY))),
-  'reading/normalised-text.ts normalise': prose(normalised.normalise),
-  'reading/normalised-text.ts normalisedText': characters(normalised.normalisedText),
-  'reading/normalised-text.ts rawRange': within((text) => normalised.rawRange(text, 0, text.text.length)),
-  'reading/normalised-text.ts normalisedRange': within((text, middle) =>
+  'core/normalised-text.ts normalise': prose(normalised.normalise),
+  'core/normalised-text.ts normalisedText': characters(normalised.normalisedText),
+  'core/normalised-text.ts rawRange': within((text) => normalised.rawRange(text, 0, text.text.length)),
+  'core/normalised-text.ts normalisedRange': within((text, middle) =>
     normalised.normalisedRange(text, 0, middle),
   ),
   'reading/quote.ts locateQuote': [
@@ -330,16 +330,17 @@ const CASES: Record<string, Case | Case[]> = {
     within((text, middle) => quote.quoteOf(text, middle, middle + 10)),
     within((text, middle) => quote.quoteOf(text, middle, middle + (middle >> 1))),
   ],
-  'reading/folded-text.ts foldedFor': prose((text) =>
+  'core/folded-text.ts foldedFor': prose((text) =>
     folded.foldedFor(normalised.normalise(text), 'a well-known word'),
   ),
-  'reading/folded-text.ts foldedText': prose((text) => folded.foldedText(normalised.normalise(text))),
-  'reading/folded-text.ts foldedWords': prose(folded.foldedWords),
-  'reading/folded-text.ts unfolded': within((text) => {
+  'core/folded-text.ts foldedText': prose((text) => folded.foldedText(normalised.normalise(text))),
+  'core/folded-text.ts foldedWords': prose(folded.foldedWords),
+  'core/folded-text.ts wordsKey': characters(folded.wordsKey),
+  'core/folded-text.ts unfolded': within((text) => {
     const whole = folded.foldedText(text)
     return folded.unfolded(whole, 0, whole.text.length)
   }),
-  'reading/folding.ts foldedCluster': characters(folding.foldedCluster),
+  'core/folding.ts foldedCluster': characters(folding.foldedCluster),
   'reading/nearest-place.ts lowered': characters(nearestPlace.lowered),
   'reading/occurrence.ts occurrences': [
     characters((text) => occurrence.occurrences(text, text.slice(0, 3))),
@@ -567,10 +568,10 @@ const NO_TEXT: Record<string, string> = {
   'reading/quote-problem.ts clip': 'cuts a text short',
   'reading/quote-search.ts located': 'measured by locateQuote',
   'reading/quote-search.ts missing': 'measured by locateQuote',
-  'reading/normalised-text.ts textOf': 'measured by normalise',
-  'reading/normalised-text.ts asNormalised': 'measured by locateQuote',
-  'reading/normalised-text.ts placeOf': 'measured by locateQuote',
-  'reading/normalised-text.ts firstIndex': 'measured by locateQuote',
+  'core/normalised-text.ts textOf': 'measured by normalise',
+  'core/normalised-text.ts asNormalised': 'measured by locateQuote',
+  'core/normalised-text.ts placeOf': 'measured by locateQuote',
+  'core/normalised-text.ts firstIndex': 'measured by locateQuote',
 }
 
 const draft = (made: string): CaptureDraft => ({ source: {}, text: made, marks: [], ignored: [] })
@@ -587,6 +588,8 @@ const BESIDE: Record<string, Case> = {
   'a statement of a file': characters((made) =>
     FileStatement.safeParse({ id: made, quote: made, timecode: made, duplicate_of: made }),
   ),
+  'the country that a text is about': prose((text) => ENGLISH.countryOf?.(text)),
+  'the country of nothing but names': characters((text) => ENGLISH.countryOf?.(text)),
   'what tells a source': characters((title) => sourceKey({ title, type: 'article', published: DAY })),
   'what tells a question': characters((title) =>
     questionKey({ title, criteria: title, deadline: { date: DAY, time_zone: 'UTC' } }),
@@ -626,9 +629,9 @@ const DOORS = [
   'reading/russian/token.ts',
 ]
 const CORE = [
-  ...['address', 'name', 'script', 'search-form', 'slug', 'text', 'transliteration'].map(
-    (name) => `core/${name}.ts`,
-  ),
+  ...'address folded-text folding name normalised-text script search-form slug text transliteration'
+    .split(' ')
+    .map((name) => `core/${name}.ts`),
   'http/urlencoded.ts',
 ]
 const exported: string[] = []

@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import { type CaptureDraft, type Mark, MOST_MARKS } from '../core/capture.ts'
 import { invalid } from '../core/error.ts'
-import { readable } from '../core/text.ts'
 import {
   type NormalisedText,
   normalisedRange,
   normalisedText,
   type TextRange,
-} from '../reading/normalised-text.ts'
+} from '../core/normalised-text.ts'
+import { readable } from '../core/text.ts'
 import type { ReadingContext } from '../reading/own-lexicon.ts'
 import { locateQuote } from '../reading/quote.ts'
 import { quoteProblem } from '../reading/quote-problem.ts'

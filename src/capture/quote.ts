@@ -1,7 +1,7 @@
 import type { Mark } from '../core/capture.ts'
 import type { Problem } from '../core/error.ts'
+import { type NormalisedText, normalisedText } from '../core/normalised-text.ts'
 import { Quote } from '../core/statement.ts'
-import { type NormalisedText, normalisedText } from '../reading/normalised-text.ts'
 import { locateQuote, quoteOf } from '../reading/quote.ts'
 import { clip, cutProblem, quoteProblem } from '../reading/quote-problem.ts'
 import { differenceOf } from '../reading/text-difference.ts'

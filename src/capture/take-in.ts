@@ -1,6 +1,6 @@
 import { type CaptureDraft, MAX_CAPTURE_TEXT } from '../core/capture.ts'
 import { invalid } from '../core/error.ts'
-import { type NormalisedText, normalise, normalisedRange } from '../reading/normalised-text.ts'
+import { type NormalisedText, normalise, normalisedRange } from '../core/normalised-text.ts'
 
 /** Puts a passage that was left out of the text to where it stands on its page; what is marked stays marked. */
 export function takenIn(draft: CaptureDraft, within: NormalisedText, number: number): CaptureDraft {

@@ -1,7 +1,7 @@
 import type { CaptureDraft } from '../core/capture.ts'
 import type { Problem } from '../core/error.ts'
+import type { NormalisedText } from '../core/normalised-text.ts'
 import type { Steps } from '../core/steps.ts'
-import type { NormalisedText } from '../reading/normalised-text.ts'
 import { languageTold, publishedOf } from './draft.ts'
 import { openSuggestions, suggestedSteps } from './suggestion.ts'
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { LedgerError } from '../core/error.ts'
-import { normalisedText } from '../reading/normalised-text.ts'
+import { normalisedText } from '../core/normalised-text.ts'
 import { RESTORE } from '../store/damage.ts'
 import type { Database } from '../store/database.ts'
 import { type Engine, engineLine, readEngine } from '../store/engine.ts'

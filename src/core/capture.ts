@@ -140,7 +140,7 @@ const Speaker = z.union([typed(200), unfinished<AnalystRequest>(Object.keys(Anal
 
 const Offset = z.int().min(0).max(MAX_CAPTURE_TEXT)
 
-/** Offsets are into the normalised text of the capture (`reading/normalised-text.ts`), where statements have theirs too. */
+/** Offsets are into the normalised text of the capture (`core/normalised-text.ts`), where statements have theirs too. */
 const Mark = z.strictObject({
   id: z.string().regex(/^[a-z0-9]{1,20}$/u, 'must be 1 to 20 of a–z and 0–9'),
   start: Offset,

@@ -1,3 +1,4 @@
+import { foldedWords } from './folded-text.ts'
 import { normalForm } from './text.ts'
 import { soundsOf, spellingsOf } from './transliteration.ts'
 
@@ -10,9 +11,11 @@ const IS_UNSPACED = new RegExp(`^[${UNSPACED}]`, 'u')
 const ASCII = /^[\p{ASCII}]*$/u
 const LONGEST_WORD = 60
 
-/** The words of a text; where no blanks stand between them, all that stands in one piece. */
-export const searchWords = (text: string): string[] =>
-  (normalForm(text, 'NFKC').match(WORDS) ?? []).flatMap((word) => word.match(RUNS) ?? [])
+/** The words of a text as quotes are compared; where no blanks stand between them, all that stands in one piece. */
+export const searchWords = (text: string): string[] => piecesOf(foldedWords(text))
+
+const piecesOf = (text: string): string[] =>
+  (text.match(WORDS) ?? []).flatMap((word) => word.match(RUNS) ?? [])
 
 export const isUnspaced = (word: string): boolean => IS_UNSPACED.test(word)
 
@@ -28,17 +31,22 @@ export function pairsOf(run: string): string[] {
  */
 export function formsOf(text: string): string {
   if (ASCII.test(text)) return ''
-  const words = searchWords(text)
+  // A letter for an apostrophe divides words as they are compared, and none as they sound.
+  const written = [piecesOf(normalForm(text, 'NFKC')), searchWords(text)]
+  const sounding = new Set(written.flatMap(soundedAmong).map((word) => word.slice(0, LONGEST_WORD)))
+  const sounds = soundsOf([...sounding].join(' '))
+  const runs = written.flatMap((words) => words.filter(isUnspaced).map((run) => pairsOf(run).join(' ')))
+  return [...new Set(sounds.flat()), ...new Set(runs)].filter((form) => form !== '').join('\n')
+}
+
+/** The words with other letters than those of ASCII, and those beside what is written without blanks. */
+function soundedAmong(words: readonly string[]): string[] {
   const others = words.filter((word) => !isUnspaced(word) && !ASCII.test(word))
   const mixed = words.filter(
     (word, i) =>
       ASCII.test(word) && [words[i - 1], words[i + 1]].some((next) => next !== undefined && isUnspaced(next)),
   )
-  const sounds = soundsOf(
-    [...new Set([...others, ...mixed].map((word) => word.slice(0, LONGEST_WORD)))].join(' '),
-  )
-  const runs = words.filter(isUnspaced).map((run) => pairsOf(run).join(' '))
-  return [...new Set(sounds.flat()), ...new Set(runs)].filter((form) => form !== '').join('\n')
+  return [...others, ...mixed]
 }
 
 /** How else a word that is searched for may stand in a text: by its sounds, and in plain Latin letters. */

@@ -1,4 +1,6 @@
 import { type Dated, type Deadline, houseDeadline, spanOf } from '../core/calendar.ts'
+import { foldedWords } from '../core/folded-text.ts'
+import { normalisedText } from '../core/normalised-text.ts'
 import { type Question, typeOf } from '../core/question.ts'
 import type { FileReference } from '../core/reference.ts'
 import {
@@ -11,9 +13,7 @@ import {
   outcomeProblem,
 } from '../core/resolution.ts'
 import { MOST_TAGS } from '../core/slug.ts'
-import { foldedWords } from '../reading/folded-text.ts'
 import { languageOf, rulesOf } from '../reading/languages.ts'
-import { normalisedText } from '../reading/normalised-text.ts'
 import { about, type Finding, shown } from './finding.ts'
 import { type Check, futureDays } from './folder-index.ts'
 import { checkReferences } from './reference-check.ts'

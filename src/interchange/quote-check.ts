@@ -1,6 +1,6 @@
+import { type NormalisedText, normalise } from '../core/normalised-text.ts'
 import type { FileStatement } from '../core/predictions-file.ts'
 import type { QuoteSelector } from '../reading/located-quote.ts'
-import { type NormalisedText, normalise } from '../reading/normalised-text.ts'
 import { locateQuote } from '../reading/quote.ts'
 import { quoteProblem } from '../reading/quote-problem.ts'
 import { about, type Finding } from './finding.ts'

@@ -1,4 +1,4 @@
-import { firstIndex } from './normalised-text.ts'
+import { firstIndex } from '../core/normalised-text.ts'
 
 /** What may lie between two parts of a quote. */
 export type Gap = {

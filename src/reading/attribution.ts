@@ -1,4 +1,4 @@
-import type { TextRange } from './normalised-text.ts'
+import type { TextRange } from '../core/normalised-text.ts'
 import { type Quotation, quotationsAt } from './quotation.ts'
 
 /** The verbs by which a reporter says whose words they are, as one pattern. */

@@ -1,5 +1,5 @@
+import type { Place, TextRange } from '../core/normalised-text.ts'
 import type { NearestPlace } from './nearest-place.ts'
-import type { Place, TextRange } from './normalised-text.ts'
 
 /** A W3C TextQuoteSelector. `exact` may leave out and replace words in the usual forms: see `quote-part.ts`. */
 export type QuoteSelector = {

@@ -1,5 +1,5 @@
-import { foldedText, foldedWords, unfolded } from './folded-text.ts'
-import { type NormalisedText, type Place, placeOf, type TextRange } from './normalised-text.ts'
+import { foldedText, foldedWords, unfolded } from '../core/folded-text.ts'
+import { type NormalisedText, type Place, placeOf, type TextRange } from '../core/normalised-text.ts'
 import { wholeWords } from './word-boundary.ts'
 
 export type NearestPlace = Place & { readonly similarity: number }

@@ -1,5 +1,5 @@
+import { type NormalisedText, normalise, normalisedRange, type TextRange } from '../core/normalised-text.ts'
 import type { Steps } from '../core/steps.ts'
-import { type NormalisedText, normalise, normalisedRange, type TextRange } from './normalised-text.ts'
 import type { ReadingContext } from './own-lexicon.ts'
 import { type Suggestion, suggestionSteps } from './suggestion.ts'
 import { turnAt, turnsIn } from './turn.ts'

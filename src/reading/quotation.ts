@@ -1,4 +1,4 @@
-import { firstIndex, type TextRange } from './normalised-text.ts'
+import { firstIndex, type TextRange } from '../core/normalised-text.ts'
 
 /** What stands between two quotation marks that belong together, without them; not what is quoted within it. */
 export type Quotation = TextRange

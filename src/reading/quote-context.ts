@@ -1,4 +1,4 @@
-import { asNormalised, type NormalisedText } from './normalised-text.ts'
+import { asNormalised, type NormalisedText } from '../core/normalised-text.ts'
 
 /**
  * Up to `n` characters before and after a range of the normalised text, cut at word boundaries: what a form fills in

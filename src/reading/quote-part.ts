@@ -1,4 +1,4 @@
-import type { TextRange } from './normalised-text.ts'
+import type { TextRange } from '../core/normalised-text.ts'
 
 /** How many characters one `[…]` may leave out. */
 export const LONGEST_OMISSION = 600

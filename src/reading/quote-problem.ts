@@ -1,5 +1,5 @@
+import type { NormalisedText, TextRange } from '../core/normalised-text.ts'
 import { type LocatedQuote, MOST_PARTS, type QuoteSelector } from './located-quote.ts'
-import type { NormalisedText, TextRange } from './normalised-text.ts'
 import { LONGEST_OMISSION, LONGEST_REPLACED } from './quote-part.ts'
 import { differenceOf } from './text-difference.ts'
 import { cutsWord, wholeWords } from './word-boundary.ts'

@@ -1,8 +1,8 @@
+import { type FoldedText, foldedFor, foldedWords, unfolded } from '../core/folded-text.ts'
+import { firstIndex, normalise, placeOf, type TextRange } from '../core/normalised-text.ts'
 import { arrangements, type Gap } from './arrangement.ts'
-import { type FoldedText, foldedFor, foldedWords, unfolded } from './folded-text.ts'
 import type { LocatedQuote } from './located-quote.ts'
 import { type NearestPlace, nearestTo } from './nearest-place.ts'
-import { firstIndex, normalise, placeOf, type TextRange } from './normalised-text.ts'
 import { occurrences } from './occurrence.ts'
 import { contextOf } from './quote-context.ts'
 import {

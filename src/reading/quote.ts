@@ -1,13 +1,13 @@
-import { LONGEST_CONTEXT } from '../core/statement.ts'
-import { foldedFor } from './folded-text.ts'
-import { type LocatedQuote, MOST_PARTS, type QuoteSelector } from './located-quote.ts'
+import { foldedFor } from '../core/folded-text.ts'
 import {
   asNormalised,
   type NormalisedText,
   normalise,
   normalisedText,
   type TextRange,
-} from './normalised-text.ts'
+} from '../core/normalised-text.ts'
+import { LONGEST_CONTEXT } from '../core/statement.ts'
+import { type LocatedQuote, MOST_PARTS, type QuoteSelector } from './located-quote.ts'
 import { contextOf } from './quote-context.ts'
 import { quoteMarks, quoteParts, withMarks } from './quote-part.ts'
 import { located, missing } from './quote-search.ts'

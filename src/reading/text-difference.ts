@@ -1,7 +1,7 @@
+import { type FoldedText, foldedText, unfolded } from '../core/folded-text.ts'
+import { normalise } from '../core/normalised-text.ts'
 import { characterName, scriptOf } from './character-name.ts'
-import { type FoldedText, foldedText, unfolded } from './folded-text.ts'
 import { lowered } from './nearest-place.ts'
-import { normalise } from './normalised-text.ts'
 
 type Word = { readonly key: string; readonly shown: string }
 type Step = { readonly theirs: number; readonly ours: number }

@@ -1,4 +1,4 @@
-import { normalisedText } from './normalised-text.ts'
+import { normalisedText } from '../core/normalised-text.ts'
 import { quoteParts } from './quote-part.ts'
 
 /** A longer stretch is named by its beginning and its end: browsers look for a whole one within one paragraph. */

@@ -1,4 +1,4 @@
-import type { TextRange } from './normalised-text.ts'
+import type { TextRange } from '../core/normalised-text.ts'
 import { asks, asksYou, withRoles } from './role.ts'
 
 /** What one person says in a transcript, up to the next one. */

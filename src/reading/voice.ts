@@ -1,7 +1,7 @@
+import type { TextRange } from '../core/normalised-text.ts'
 import { atOnce, type Steps } from '../core/steps.ts'
 import { isAttributed, spokenIn } from './attribution.ts'
 import type { Voice } from './grammar/language.ts'
-import type { TextRange } from './normalised-text.ts'
 import { type Quotation, quotationsAt, quotationsIn } from './quotation.ts'
 import { type Sentence, sentenceSteps } from './sentence.ts'
 import { type Turn, turnsIn } from './turn.ts'

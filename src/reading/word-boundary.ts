@@ -1,4 +1,4 @@
-import type { TextRange } from './normalised-text.ts'
+import type { TextRange } from '../core/normalised-text.ts'
 
 const WORD = /[\p{L}\p{M}\p{Nd}\p{Nl}_\u00bc-\u00be\u2150-\u215e]/u
 const LETTER = /[\p{L}\p{M}]/u

@@ -1,4 +1,5 @@
 import type { EntryType, Event } from '../core/entry.ts'
+import { foldedWords } from '../core/folded-text.ts'
 import { formsOf } from '../core/search-form.ts'
 
 /** An event in the place where it is projected: `n` counts from the first event of the run. */
@@ -62,16 +63,25 @@ type Common = { n: number; stream: string; at: string; by: string }
 export const common = ({ n, stream, at, by }: Common) => ({ n, stream, at, by })
 export const RECORD = ['id', 'stream', 'seq', 'at', 'by']
 
-export const SEARCH_COLUMNS = ['rowid', 'kind', 'id', 'title', 'body', 'forms']
+export const SEARCH_COLUMNS = ['rowid', 'kind', 'id', 'shown', 'title', 'body', 'forms']
 
+/** What a search finds of a record: its words as quotes are compared, and how else they may be written. */
 export function searchable(kind: string, id: string, title: string, others: (string | undefined)[]) {
-  const body = others.filter((text) => text !== undefined).join('\n')
-  return { kind, id, title, body, forms: formsOf(`${title}\n${body}`) }
+  const told = others.filter((text) => text !== undefined)
+  const body = told.map(foldedWords).join('\n')
+  return {
+    kind,
+    id,
+    shown: title,
+    title: foldedWords(title),
+    body,
+    forms: formsOf([title, ...told].join('\n')),
+  }
 }
 
 /** The row of the search index that stands for a record of this table, as it is now. */
 export const searchChange = (table: string): string =>
-  `UPDATE search SET title = ${cell('title')}, body = ${cell('body')}, forms = ${cell('forms')} FROM ${ROWS}
+  `UPDATE search SET shown = ${cell('shown')}, title = ${cell('title')}, body = ${cell('body')}, forms = ${cell('forms')} FROM ${ROWS}
    WHERE search.rowid = (SELECT seq FROM ${table} WHERE ${table}.id = ${cell('id')})`
 
 /**

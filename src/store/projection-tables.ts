@@ -250,5 +250,5 @@ CREATE TABLE clock_word (
   because TEXT
 ) STRICT;
 
-CREATE VIRTUAL TABLE search USING fts5(kind UNINDEXED, id UNINDEXED, title, body, forms, tokenize = "unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE search USING fts5(kind UNINDEXED, id UNINDEXED, shown UNINDEXED, title, body, forms, tokenize = "unicode61 remove_diacritics 2");
 `)

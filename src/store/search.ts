@@ -126,7 +126,7 @@ export async function searchNearest(db: Database, address: string, limit: number
     .slice(0, MOST_WORDS)
   if (words.length === 0) return []
   const rows = await db.read({
-    sql: `SELECT search.kind AS kind, search.id AS id, search.title AS title,
+    sql: `SELECT search.kind AS kind, search.id AS id, search.shown AS title,
       statement.kind AS remark, statement.source AS source
       FROM search LEFT JOIN statement ON search.kind = 'statement' AND statement.id = search.id
       WHERE search MATCH :q ORDER BY rank LIMIT :limit`,

@@ -1,8 +1,8 @@
+import { wordsKey } from '../core/folded-text.ts'
 import type { Question } from '../core/question.ts'
 import { questionKey } from '../core/question.ts'
 import { type Source, sourceKey } from '../core/source.ts'
 import type { Statement as StatementRecord } from '../core/statement.ts'
-import { textKey } from '../core/text.ts'
 import { textHash } from '../log/entry.ts'
 import type { Database, Statement, Value } from './database.ts'
 import { refuseWhere } from './refusal.ts'
@@ -14,7 +14,7 @@ export const sourceSame = (source: Parameters<typeof sourceKey>[0]): string | nu
 }
 export const questionSame = (question: Parameters<typeof questionKey>[0]): string =>
   textHash(questionKey(question))
-export const quoteSame = ({ exact }: StatementRecord['quote']): string => textHash(textKey(exact))
+export const quoteSame = ({ exact }: StatementRecord['quote']): string => textHash(wordsKey(exact))
 
 /** What is about to be recorded, with all by which it could be recognised: see `sourceMade` and the others. */
 export type Made = { noun: 'source' | 'question' | 'statement'; id: string; keys: Record<string, Value> }

@@ -11,6 +11,23 @@ const remark = {
   reason: 'motive',
 }
 
+test('words that are spelled otherwise are the same words', async () => {
+  const { post } = await client()
+  const first = await post('/api/statements', {
+    ...remark,
+    quote: 'Nobody “wants” to pay — not for a cease\u00adfire.',
+  })
+  expect(first.status, first.text).toBe(201)
+  const again = await post('/api/statements', {
+    ...remark,
+    quote: 'Nobody "wants" to pay - not for a ceasefire.',
+  })
+  expect([again.status, again.json.existing]).toEqual([
+    409,
+    expect.objectContaining({ source: '2026-11-a-talk' }),
+  ])
+})
+
 test('a request sent a second time answers 409 with the ids of what stands, and writes nothing', async () => {
   const { post, get } = await client()
   const size = async () => (await get('/api/health')).json.ledger_size

@@ -31,6 +31,22 @@ describe('a search finds', () => {
     expect(await isFound(quoting(text), q)).toBe(false)
   })
 
+  it.each([
+    ['a soft hyphen in a word', 'The cease\u00adfire will hold', 'ceasefire'],
+    ['a blank of no width', 'The new war\u200bship sinks', 'warship'],
+    ['curly quotes and another apostrophe', '“They won’t sign” the ‘pact’', "won't sign the 'pact'"],
+    ['a letter for an apostrophe', 'Про обʼєкт домовляться', "об'єкт"],
+    ['dashes of print', 'A peace—of sorts – may last', 'peace-of sorts'],
+    ['a ligature', 'The o\ufb03ce closes', 'office'],
+    ['letters of full width', 'The ｂａｎｋ fails', 'bank'],
+    ['a word divided at the end of a line', 'The con-\nflict will go on', 'conflict'],
+    ['a non-breaking hyphen', 'A long\u2011term plan fails', 'long-term'],
+    ['a stress for learners', 'Переда\u0301ча вла\u0301сти состоится', 'передача власти'],
+    ['tatweel and vowel signs', 'ستقوم الحـــرب', 'الحرب'],
+  ])('a quote with %s as it is plainly typed', async (_, quote, q) => {
+    expect(await isFound({ quote, probability: 0.5 }, q)).toBe(true)
+  })
+
   it('the outlet, and what was corrected since', async () => {
     const source = { title: 'Talk', publisher: 'Новая газета', type: 'interview', published: '2026-11-01' }
     expect(await isFound({ source }, 'novaya')).toBe(true)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { normalise, normalisedRange, normalisedText, rawRange } from '../../src/core/normalised-text.ts'
 import { MOST_PARTS } from '../../src/reading/located-quote.ts'
-import { normalise, normalisedRange, normalisedText, rawRange } from '../../src/reading/normalised-text.ts'
 import { locateQuote, quoteOf } from '../../src/reading/quote.ts'
 import { contextOf } from '../../src/reading/quote-context.ts'
 import { LONGEST_OMISSION } from '../../src/reading/quote-part.ts'

@@ -1,5 +1,5 @@
 import { CaptureDraft, type Mark } from '../../src/core/capture.ts'
-import { normalisedText } from '../../src/reading/normalised-text.ts'
+import { normalisedText } from '../../src/core/normalised-text.ts'
 
 /** An interview of our own: two forecasts of one speaker, one of another, one repeated, one untestable remark. */
 export const TEXT = `The talks will fail, says Lena Orlova

@@ -1,7 +1,7 @@
 import { createClient } from '@libsql/client'
 import { expect } from 'vitest'
+import { normalisedText } from '../../src/core/normalised-text.ts'
 import { openMoment, pause } from '../../src/node/runtime.ts'
-import { normalisedText } from '../../src/reading/normalised-text.ts'
 import { type Database, remoteDatabase } from '../../src/store/database.ts'
 import { type Verification, verifyLedger } from '../../src/store/verify/verify.ts'
 

@@ -5,12 +5,12 @@ import { Dated, type DaySpan, spanOf } from '../../core/calendar.ts'
 import type { CaptureDraft, Mark } from '../../core/capture.ts'
 import { LedgerError, type Problem } from '../../core/error.ts'
 import { ProbabilityRequest } from '../../core/forecast.ts'
+import { type NormalisedText, normalise } from '../../core/normalised-text.ts'
 import { QuestionRequest } from '../../core/question.ts'
 import { ReferenceRequest } from '../../core/reference.ts'
 import { SourceRequest } from '../../core/source.ts'
 import { Statement, Translation } from '../../core/statement.ts'
 import { textHash } from '../../log/entry.ts'
-import { type NormalisedText, normalise } from '../../reading/normalised-text.ts'
 import {
   findAnalystsByName,
   findSource,

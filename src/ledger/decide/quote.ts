@@ -1,6 +1,6 @@
 import { invalid } from '../../core/error.ts'
+import { asNormalised, type NormalisedText } from '../../core/normalised-text.ts'
 import { LONGEST_QUOTE, type Quote, type Statement } from '../../core/statement.ts'
-import { asNormalised, type NormalisedText } from '../../reading/normalised-text.ts'
 import { locateQuote } from '../../reading/quote.ts'
 import { quoteProblem } from '../../reading/quote-problem.ts'
 

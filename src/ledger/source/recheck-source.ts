@@ -1,6 +1,6 @@
 import type { Article } from '../../core/capture.ts'
 import { LedgerError } from '../../core/error.ts'
-import { type NormalisedText, normalise } from '../../reading/normalised-text.ts'
+import { type NormalisedText, normalise } from '../../core/normalised-text.ts'
 import { locateQuote } from '../../reading/quote.ts'
 import { keepRecheck, type QuoteCheck, type Recheck, type readQuotedSources } from '../../store/rechecks.ts'
 import type { Ledger } from '../ledger.ts'

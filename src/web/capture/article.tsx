@@ -1,5 +1,5 @@
+import type { TextRange } from '../../core/normalised-text.ts'
 import { scriptTag } from '../../core/script.ts'
-import type { TextRange } from '../../reading/normalised-text.ts'
 
 /** A stretch of the text that is marked or suggested, where it stands in the text as pasted. */
 export type Highlight = {

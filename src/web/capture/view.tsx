@@ -5,13 +5,13 @@ import { acceptable, MOST_SHOWN, openSuggestions, suggestedSteps } from '../../c
 import { latestDate } from '../../core/calendar.ts'
 import type { CaptureDraft } from '../../core/capture.ts'
 import type { Problem } from '../../core/error.ts'
+import { type NormalisedText, normalise, rawRange } from '../../core/normalised-text.ts'
 import type { Source } from '../../core/source.ts'
 import { inTurns } from '../../core/steps.ts'
 import * as paths from '../../http/paths.ts'
 import { mayDelete } from '../../ledger/capture/save-capture.ts'
 import { ownLexicons } from '../../ledger/lexicon/own-lexicons.ts'
 import { unreadNote } from '../../reading/languages.ts'
-import { type NormalisedText, normalise, rawRange } from '../../reading/normalised-text.ts'
 import { turnAt, turnsIn } from '../../reading/turn.ts'
 import type { CaptureRow } from '../../store/captures.ts'
 import { readCapturePage } from '../../store/documents/capture.ts'
@@ -77,11 +77,7 @@ export async function textPage(context: PageContext, shown: Shown) {
   const speakers = besideEachOther(draft, read.speakers)
   const originals = originalsAmong(marks, statements)
   const ofText = form.problems.filter(({ pointer }) => !pointer.startsWith('/marks/'))
-  const frame: FormFrame = {
-    id: 'capture',
-    fields: textForm,
-    draft: { ...form, problems: ofText },
-  }
+  const frame: FormFrame = { id: 'capture', fields: textForm, draft: { ...form, problems: ofText } }
   const problems = marks.map(({ part }, i) => problemsOfMark(form.problems, i, part))
   const title = recorded?.record.title ?? typedIn(form, '/source/title')
   const cards = [

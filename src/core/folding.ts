@@ -1,4 +1,4 @@
-import { normalForm } from '../core/text.ts'
+import { normalForm } from './text.ts'
 
 /** How pass one of the folding writes what pass two looks at again: see `folded-text.ts`. */
 export const SPACE = 32

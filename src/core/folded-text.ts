@@ -1,5 +1,6 @@
 import { DOT, DOUBLE, foldedCluster, HYPHEN, LONG_DASH, SINGLE, SPACE, VULGAR } from './folding.ts'
 import { type NormalisedText, normalise, type TextRange, textOf } from './normalised-text.ts'
+import { caseKey } from './text.ts'
 
 /**
  * A text as quotes are compared with it, over the normalised text, whose offsets stay those of the record:
@@ -42,6 +43,9 @@ export function foldedFor(within: NormalisedText, quote: string): FoldedText {
 
 /** What two spellings of the same words have in common. */
 export const foldedWords = (text: string): string => foldedText(normalise(text)).text
+
+/** Two texts are the same words when these keys are equal: whatever the case, and whatever a reader would not see. */
+export const wordsKey = (text: string): string => caseKey(foldedWords(text))
 
 /** The normalised range behind a range of the folded text, with the marks that belong to its last letter. */
 export function unfolded({ of, starts, ends }: FoldedText, from: number, to: number): TextRange {

@@ -1,4 +1,4 @@
-import { normalForm, STRAIGHT } from '../core/text.ts'
+import { normalForm, STRAIGHT } from './text.ts'
 
 /** One normalised text with the map back to the text it came from. */
 export type NormalisedText = {
