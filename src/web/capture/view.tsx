@@ -163,18 +163,20 @@ export async function textPage(context: PageContext, shown: Shown) {
           <AcceptAll {...acceptable(open)} />
           {cards.map(({ card }) => card)}
           <LastActions marks={marks} left={suggested.length} />
-          {context.viewer === null || !mayDelete(context.viewer, capture) ? null : (
-            <details>
-              <summary>Throw this capture away</summary>
-              <p class="small">The text and every mark go. Nothing of it was logged.</p>
-              <Do does="delete">Throw it away</Do>
-            </details>
-          )}
+          {context.viewer !== null && mayDelete(context.viewer, capture) ? <ThrowAway /> : null}
         </div>
       </form>
     </Page>
   )
 }
+
+const ThrowAway = () => (
+  <details>
+    <summary>Throw this capture away</summary>
+    <p class="small">The text and every mark go. Nothing of it was logged.</p>
+    <Do does="delete">Throw it away</Do>
+  </details>
+)
 
 /** What the text proposes, in what language it is read, and why nothing is proposed where it is not. */
 async function textRead({ host }: PageContext, { draft, recorded }: Shown, within: NormalisedText) {
