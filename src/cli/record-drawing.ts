@@ -3,6 +3,7 @@ import { brierText, rangeText, scoreText } from '../scoring/figure-text.ts'
 import type { ForecastLine } from '../scoring/forecast-lines.ts'
 import { bandOf, categoricalOf, isWords, leaningOf, type Probability } from '../scoring/forecast-unit.ts'
 import { EXIT, stepText, wholeText } from '../scoring/funnel-words.ts'
+import { nothingChangesText } from '../scoring/rule-text.ts'
 import { type SentenceId, sentencesOf } from '../scoring/sentences.ts'
 import { type ToldPart, toldNumbers, toldWords } from '../scoring/told-parts.ts'
 import type { RecordDocument } from '../store/documents/track-record.ts'
@@ -116,6 +117,9 @@ function cameTrue(terminal: Terminal, record: RecordDocument): string[] {
       'claims_usual',
       'could_have_seen',
       'claims_bounds',
+    ]),
+    ...nothingChangesText(record.nothing_changes).flatMap((text) => wrapped(text, terminal.width)),
+    ...said(terminal, record, [
       'low_information',
       'deadline_ours',
       'paraphrases',

@@ -6,7 +6,7 @@ import type {
   PairLine,
   Pairs,
 } from './analysts-document.ts'
-import { type Answer, answersOf } from './answer.ts'
+import { type Answer, answerOf } from './answer.ts'
 import { benjaminiHochberg } from './benjamini-hochberg.ts'
 import type { Passages } from './checkable.ts'
 import type { Logging } from './counts.ts'
@@ -14,6 +14,7 @@ import type { Checkable, Finding, Withheld } from './document.ts'
 import { eBH } from './e-bh.ts'
 import { liveOnly } from './eligibility.ts'
 import { type AgainstReferences, againstReferences, estimatesOf } from './estimates.ts'
+import { isBinary } from './figures.ts'
 import type { ForecastUnit } from './forecast-unit.ts'
 import { holm } from './holm.ts'
 import type { Ruling, Rulings } from './pair-rulings.ts'
@@ -60,7 +61,7 @@ export function summarised({ id, name, units, logging, complete }: Analyst, asOf
   })
   const { counts, claims, checkable, monitor, finding } = record
   const alarm = monitor?.alarm === true ? sentencesOf(record, { name }).monitor : undefined
-  const rows = rowsOf(live, asOf)
+  const scored = scoredRows(rowsOf(live, asOf))
   const { n, clusters, came_true, promised, p_value, records } = claims
   return {
     summary: {
@@ -71,11 +72,11 @@ export function summarised({ id, name, units, logging, complete }: Analyst, asOf
       too_vague: counts.too_vague,
       claims: { n, clusters, came_true, promised, p_value, chance: records?.chance ?? null },
       checkable,
-      against_references: againstReferences(statedRows(scoredRows(rows))),
+      against_references: againstReferences(statedRows(scored)),
       monitor: monitor && { e: monitor.e, alarm: alarm ?? null },
       finding: kept(finding),
     },
-    answers: answersOf(rows),
+    answers: scored.filter(isBinary).map(answerOf),
   }
 }
 

@@ -45,7 +45,7 @@ export function againstReferences(rows: readonly BinaryRow[]): AgainstReferences
     mean,
     squares: mean === null ? 0 : sum(d.map((x) => (x - mean) ** 2)),
     variance: range && range.se ** 2,
-    df: range && range.df,
+    df: range?.df ?? null,
   }
 }
 

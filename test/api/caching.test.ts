@@ -49,15 +49,15 @@ test('a member is told 304 too, for the ETag of their role only', async () => {
 
 test('what was answered once to everybody is answered again without the database', async () => {
   const { get, host } = await client()
-  const first = await get('/api/analysts')
+  const first = await get('/api/sources')
   const head = await host.head()
   vi.spyOn(host, 'head').mockResolvedValue(head)
   const read = vi.spyOn(host.ledger.db, 'read')
-  const second = await get('/api/analysts')
+  const second = await get('/api/sources')
   expect(read).not.toHaveBeenCalled()
   expect([second.status, second.text]).toEqual([200, first.text])
   expect([...second.headers]).toEqual([...first.headers])
-  await get('/api/analysts?limit=9')
+  await get('/api/sources?limit=9')
   expect(read).toHaveBeenCalled()
   read.mockRestore()
 })
@@ -149,17 +149,17 @@ test('when the database is away, reads say so and nothing of it is kept', async 
   const away = new LedgerError('unavailable', 'The database cannot be reached; try again in a moment.')
   const head = vi.spyOn(host, 'head').mockRejectedValue(away)
   const read = vi.spyOn(host.ledger.db, 'read').mockRejectedValue(away)
-  const reply = await get('/api/analysts')
+  const reply = await get('/api/sources')
   expect([reply.status, reply.json.code, reply.headers.get('retry-after')]).toEqual([503, 'unavailable', '5'])
   head.mockRestore()
   read.mockRestore()
-  expect((await get('/api/analysts')).status).toBe(200)
+  expect((await get('/api/sources')).status).toBe(200)
 })
 
 test('an empty Authorization header is refused, whether the answer is kept or not', async () => {
   const { get } = await client()
   for (const _ of [1, 2]) {
-    expect((await get('/api/analysts')).status).toBe(200)
+    expect((await get('/api/sources')).status).toBe(200)
     expect((await get('/api/analysts', { authorization: '' })).status).toBe(401)
   }
 })

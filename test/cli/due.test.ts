@@ -152,6 +152,7 @@ statements:
       'Logged with hindsight: an illustration',
       '3 of 3 came true',
       '1 of the 3 claims was hard to get wrong; without it 2 of 2 came true',
+      '“Nothing changes” would have been right about 3 of the 3 claims',
       'Konstantin Kalachev gave no numbers, so there is no score.',
       '16 statements 4 forecasts, each question once without 9 not testable, 3 said twice',
       'condition never arose',

@@ -92,6 +92,9 @@ describe('the worked example', () => {
     )
     expect(page).toContain('3 of 3 came true A claim came true when the event ended the way it was said to.')
     expect(page).toContain('1 of the 3 claims was hard to get wrong; without it 2 of 2 came true')
+    expect(page).toContain(
+      '“Nothing changes” would have been right about 3 of the 3 claims for which it was recorded, though only with hindsight.',
+    )
     expect(page).toContain('Konstantin Kalachev gave no numbers, so there is no score.')
     expect(page).toMatch(
       /Of 13 passages in .* read from end to end, not counting 3 said again, 3 can be checked/u,

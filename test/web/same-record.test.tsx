@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { drawRecord } from '../../src/cli/record-drawing.ts'
+import { nothingChangesText } from '../../src/scoring/rule-text.ts'
 import { sentencesOf } from '../../src/scoring/sentences.ts'
 import { type RecordDocument, recordOf } from '../../src/store/documents/track-record.ts'
 import { RecordParts } from '../../src/web/analyst/record.tsx'
@@ -115,4 +116,18 @@ describe.each(people)('$name: $what', ({ name, record }) => {
     const links = html.match(/<a href="\/forecasts\/[^"]*" tabindex=/gu)?.length ?? 0
     expect(links).toBe(squares)
   })
+})
+
+test('what a rule would have got right is told for one claim and for several, in advance and with hindsight', () => {
+  const none = { n: 0, came_true: 0 }
+  expect(nothingChangesText(null)).toEqual([])
+  expect(nothingChangesText({ in_advance: { n: 1, came_true: 0 }, with_hindsight: none })).toEqual([
+    '“Nothing changes” would have been wrong about the one claim for which it was recorded in advance.',
+  ])
+  expect(
+    nothingChangesText({ in_advance: { n: 4, came_true: 3 }, with_hindsight: { n: 1, came_true: 1 } }),
+  ).toEqual([
+    '“Nothing changes” would have been right about 3 of the 4 claims for which it was recorded in advance.',
+    '“Nothing changes” would have been right about the one claim for which it was recorded, though only with hindsight.',
+  ])
 })

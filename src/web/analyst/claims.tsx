@@ -1,13 +1,16 @@
 import type { ClaimFigures, Claims } from '../../scoring/document.ts'
 import { expectedText } from '../../scoring/figure-text.ts'
+import { nothingChangesText } from '../../scoring/rule-text.ts'
 import type { SentenceId, Sentences } from '../../scoring/sentences.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
+import type { RecordDocument } from '../../store/documents/track-record.ts'
 import { NumbersTable } from '../charts/chart.tsx'
 import { ParallelRecords } from '../charts/parallel-records.tsx'
 import { Withheld } from '../ui/card.tsx'
+import { sentenceText } from '../ui/record-words.ts'
 import { Said, says } from '../ui/said.tsx'
 
-type Props = { record: TrackRecord; sentences: Sentences }
+type Props = { record: RecordDocument; sentences: Sentences }
 
 const RIGHT = 'the numbers are right'
 const MEANT = 'the words mean what readers hear'
@@ -44,6 +47,9 @@ export function CameTrue({ record, sentences }: Props) {
         <Records claims={claims} />
         <div>
           <Said sentences={sentences} ids={FIRST} />
+          {nothingChangesText(record.nothing_changes).map((sentence) => (
+            <p>{sentenceText(sentence)}</p>
+          ))}
           <Said sentences={sentences} ids={BESIDES} class="soft" />
         </div>
       </div>

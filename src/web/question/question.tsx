@@ -3,6 +3,7 @@ import { notFound } from '../../core/error.ts'
 import { may } from '../../core/member.ts'
 import { stateOf } from '../../core/state.ts'
 import * as paths from '../../http/paths.ts'
+import type { Viewer } from '../../http/session.ts'
 import { mayAmend } from '../../ledger/question/amend-question.ts'
 import { ENTRIES_SHOWN, FORECASTS_SHOWN, readQuestionPage } from '../../store/documents/question.ts'
 import { standing } from '../../store/due.ts'
@@ -70,20 +71,7 @@ export async function questionPage(context: PageContext, returned?: ReturnedRefe
           listed as due.
         </p>
       ) : null}
-      {viewer === null ? null : (
-        <p class="actions">
-          {undecided && may(viewer.role, 'resolver') ? (
-            <a class="button" href={paths.resolve(id)}>
-              Decide what happened
-            </a>
-          ) : null}
-          {isAmendable(question, now) && mayAmend(viewer, question, fourEyes) ? (
-            <a class="button quiet" href={paths.amend(id)}>
-              Amend
-            </a>
-          ) : null}
-        </p>
-      )}
+      {viewer === null ? null : <Actions question={question} viewer={viewer} fourEyes={fourEyes} now={now} />}
       <div class="layers">
         <Layer number={1} title="Said" by={counted(on.forecasts, 'forecast')}>
           {on.forecasts === 0 ? (
@@ -156,6 +144,24 @@ export async function questionPage(context: PageContext, returned?: ReturnedRefe
     </Page>
   )
 }
+
+type ActionsProps = { question: QuestionRow; viewer: Viewer; fourEyes: boolean; now: Date }
+
+/** What a member may do with it. */
+const Actions = ({ question, viewer, fourEyes, now }: ActionsProps) => (
+  <p class="actions">
+    {question.outcome === null && may(viewer.role, 'resolver') ? (
+      <a class="button" href={paths.resolve(question.record.id)}>
+        Decide what happened
+      </a>
+    ) : null}
+    {isAmendable(question, now) && mayAmend(viewer, question, fourEyes) ? (
+      <a class="button quiet" href={paths.amend(question.record.id)}>
+        Amend
+      </a>
+    ) : null}
+  </p>
+)
 
 /** What is refused of a reference is shown on the page of its question. */
 export const questionForms = referenceForms(questionPage)
