@@ -61,7 +61,7 @@ function plan(calendar: Calendar, month: number, said: string, random: () => num
   ] as const) {
     const { question, happened } = event
     calendar.question(key(letter), addDays(said, 1), question)
-    calendar.references(key(letter), addDays(said, 1), comparedWith(letter, event, addDays(said, 1)))
+    calendar.references(key(letter), addDays(said, 1), comparedWith(letter, event, month, addDays(said, 1)))
     const known = addDays(question.deadline.date, 1)
     calendar.decide(key(letter), addDays(known, 2), resolutionOf(month, letter, happened, known))
   }
@@ -129,14 +129,20 @@ const STATUS_QUO: ReferenceRequest = {
   source: 'It has not happened so far this year.',
 }
 
-/** Half of such events happen in this world; a market knows more, if not all; and the status quo is easily told. */
-function comparedWith(letter: 'a' | 'b' | 'c', { chance }: Happening, day: string): ReferenceRequest[] {
+/** Half of such events happen in this world; a market knows more, if not all; and the status quo is told now and then. */
+function comparedWith(
+  letter: 'a' | 'b' | 'c',
+  { chance }: Happening,
+  month: number,
+  day: string,
+): ReferenceRequest[] {
+  const stays = month % 2 === 0 ? [STATUS_QUO] : []
   if (letter === 'a')
     return [
       { kind: 'base_rate', of: { k: 5, n: 10, class: 'years before' }, source: 'The almanac of Valdora' },
-      STATUS_QUO,
+      ...stays,
     ]
-  if (letter === 'c') return [STATUS_QUO]
+  if (letter === 'c') return stays
   const price = Math.round((0.15 + 0.7 * chance) * 50) / 50
   return [
     {

@@ -1,3 +1,4 @@
+import { expectedText, wereText } from '../../scoring/figure-text.ts'
 import type { Sentences } from '../../scoring/sentences.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
 import { NumbersTable } from '../charts/chart.tsx'
@@ -41,7 +42,7 @@ const Calibrated = ({ calibration, caption }: CalibratedProps) => (
     caption={
       <>
         Dots: forecasts pooled where the data ask for it,{' '}
-        {calibration.points.length > CROWD ? 'the larger the more' : 'their number beside each'}.{' '}
+        {calibration.points.length > CROWD ? 'the larger the more' : 'their number at each'}.{' '}
         {caption === undefined ? '' : sentenceText(caption)}
       </>
     }
@@ -99,7 +100,7 @@ function figuresOf(record: TrackRecord): Figure[] {
     figures.push([
       'Events that happened',
       String(tilt.happened),
-      `of n = ${tilt.n}, where ${decimal(tilt.expected[0], 1)} to ${decimal(tilt.expected[1], 1)} were to be expected; p ${pText(tilt.p_value)}`,
+      `of n = ${tilt.n}, where ${wereText(expectedText(tilt.expected, tilt.n, tilt.happened))} to be expected; p ${pText(tilt.p_value)}`,
     ])
   return figures
 }
@@ -121,7 +122,8 @@ const Figures = ({ figures }: { figures: readonly Figure[] }) => (
   </section>
 )
 
-const pText = (p: number | null) => (p === null ? '—' : p < 0.0001 ? '< .0001' : decimal(p, 4))
+const pText = (p: number | null) =>
+  p === null ? '—' : p < 0.0001 ? '< .0001' : p > 0.9999 ? '1' : decimal(p, 4)
 
 /** Everything that was tested for the sentence on top, with what remains after allowing for all of it. */
 function Tests({ tests }: { tests: TrackRecord['finding']['tests'] }) {

@@ -76,17 +76,18 @@ export function Reliability({ calibration, ...frame }: ReliabilityProps) {
       </g>
       <line class="diagonal" x1={x(0)} y1={y(0)} x2={x(1)} y2={y(1)} />
       {curve === null ? null : <polyline class="curve" points={curve} />}
-      {points.map((point) => (
+      {points.map((point, i) => (
         <>
           <circle class="dot" cx={point.cx} cy={point.cy} r={point.r}>
             <title>{point.says}</title>
           </circle>
           {points.length > CROWD ? null : (
+            // By turns above and below, so that neighbours keep apart.
             <text
               class="dark"
-              x={point.cx + (point.cx > LEFT + SIDE - 30 ? -point.r - 4 : point.r + 4)}
-              y={point.cy + 12}
-              text-anchor={point.cx > LEFT + SIDE - 30 ? 'end' : 'start'}
+              x={point.cx}
+              y={rounded(i % 2 === 0 ? point.cy - point.r - 5 : point.cy + point.r + 15)}
+              text-anchor="middle"
             >
               {point.n}
             </text>
