@@ -540,6 +540,7 @@ const CASES: Record<string, Case | Case[]> = {
 
 /** Of the others, why they need no such text of their own. */
 const NO_TEXT: Record<string, string> = {
+  'core/text.ts counted': 'takes a number and a noun',
   'reading/beside.ts inTurn': 'takes sentences and looks at two of them',
   'reading/transcript.ts clock': 'takes a number',
   'reading/transcript.ts captionsIn': 'does what transcriptIn does first',

@@ -329,7 +329,7 @@ export const TrackRecordAnswer = z.strictObject({
   analyst: z.strictObject({ id: Slug, name: z.string() }).nullable(),
   as_of: Instant,
   ledger_size: Count,
-  leading: z.enum(['live', 'all']).describe('Which of the two a page leads with.'),
+  view: z.enum(['live', 'all']).describe('Only what was logged live, or everything.'),
   nothing_changes: NothingChangesAnswer.nullable().describe(
     'What the rule that nothing changes would have got right beside these claims; null where it is recorded of none.',
   ),

@@ -117,9 +117,9 @@ export const analystRoutes: Route[] = [
   }),
   read({
     path: '/analysts/:id/track-record',
-    summary: 'The scorecard of one analyst.',
+    summary: 'The scorecard of one analyst, as its page leads with it; `logged` chooses.',
     query: z.strictObject({
-      logged: z.literal('live').optional(),
+      logged: z.enum(['live', 'all']).optional(),
       tag: Slug.optional(),
       from: Day.optional(),
       to: Day.optional(),

@@ -36,19 +36,15 @@ export const trackRecord: Command = {
         const value = given.text(option)
         return value === undefined ? undefined : fitting(Day, `--${option}`, value)
       }
-      const read = (logged: 'live' | undefined) =>
-        readTrackRecord(held.ledger.db, id, {
-          now: context.now(),
-          logged,
-          tag: given.text('tag'),
-          from: day('from'),
-          to: day('to'),
-        })
-      const live = given.flag('live')
-      if (live && given.flag('all')) throw new Misuse('Say --live or --all, not both.')
-      const first = await read(live ? 'live' : undefined)
-      const leads = !live && !given.flag('all') && first?.leading === 'live'
-      const record = leads ? await read('live') : first
+      const [live, all] = [given.flag('live'), given.flag('all')]
+      if (live && all) throw new Misuse('Say --live or --all, not both.')
+      const record = await readTrackRecord(held.ledger.db, id, {
+        now: context.now(),
+        logged: live ? 'live' : all ? 'all' : undefined,
+        tag: given.text('tag'),
+        from: day('from'),
+        to: day('to'),
+      })
       if (record === null) throw new LedgerError('not_found', `There is no analyst ${JSON.stringify(id)}.`)
       return { text: drawRecord(context.terminal, record), json: record }
     }),

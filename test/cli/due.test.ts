@@ -138,10 +138,14 @@ statements:
     const { run, json } = await rainy()
     expect(await run('track-record', 'Ada Lovelace', '--live', '--all')).toMatchObject({ code: 2 })
     const said = async (...more: string[]) =>
-      (await json('track-record', 'Ada Lovelace', ...more)).value as { counts: object; leading: string }
+      (await json('track-record', 'Ada Lovelace', ...more)).value as { counts: object; view: string }
     const shown = await said()
-    expect(shown).toMatchObject({ leading: 'all', filter: {}, counts: (await said('--all')).counts })
-    expect(await said('--live')).toMatchObject({ filter: { logged: 'live' }, counts: { forecasts: 0 } })
+    expect(shown).toMatchObject({ view: 'all', filter: {}, counts: (await said('--all')).counts })
+    expect(await said('--live')).toMatchObject({
+      view: 'live',
+      filter: { logged: 'live' },
+      counts: { forecasts: 0 },
+    })
   })
 
   it('draws the worked example honestly', async () => {

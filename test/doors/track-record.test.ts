@@ -37,15 +37,14 @@ async function openDoors(name: string): Promise<Doors> {
   }
   const id = idOf(name)
   const page = await get(`/analysts/${id}`)
-  const isLive = page.includes('href="?logged=live" aria-current="true"')
   const described = /<meta name="description" content="([^"]*)"/u.exec(page)?.[1] ?? ''
   return {
     page: words(page),
     described: words(described),
     card: words(await get(`/cards/analysts/${id}.svg`)),
     embed: words(await get(`/embed/analysts/${id}`)),
-    command: words((await command('track-record', id, ...(isLive ? ['--live'] : []))).stdout),
-    json: JSON.parse(await get(`/api/analysts/${id}/track-record${isLive ? '?logged=live' : ''}`)),
+    command: words((await command('track-record', id)).stdout),
+    json: JSON.parse(await get(`/api/analysts/${id}/track-record`)),
   }
 }
 

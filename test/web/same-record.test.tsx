@@ -31,7 +31,7 @@ const people = generatedAnalysts().map(({ name, what, units }) => {
     logging: { statements, untestable: 0, duplicates: 0, sources: 0, complete: 0 },
     complete: { untestable: 0, duplicates: 0 },
   } as unknown as Parameters<typeof recordOf>[1]['logged']
-  const record = recordOf(units, { analyst, logged, now: AS_OF }, { live: false, filter: {} })
+  const record = recordOf(units, { analyst, logged, now: AS_OF }, { view: 'all', filter: {} })
   return { name, what, record }
 })
 
@@ -46,9 +46,9 @@ describe.each(people)('$name: $what', ({ name, record }) => {
   test('page, frame, picture, command and document say the same sentence, whole', () => {
     expect(record.verdict).toBe(sentence)
     expect(read(lead(page(name, record), 'p') ?? '').trim()).toBe(sentence)
-    const frame = String(<FramedRecord name={name} record={record} view="all" />)
+    const frame = String(<FramedRecord name={name} record={record} />)
     expect(read(lead(frame, 'p') ?? '').trim()).toBe(sentence)
-    const picture = String(<AnalystPicture name={name} record={record} view="all" day="2026-01-01" />)
+    const picture = String(<AnalystPicture name={name} record={record} />)
     expect(read(picture)).toContain(sentence)
     expect(picture).toContain(`aria-label="`)
     expect(picture).not.toContain('…')

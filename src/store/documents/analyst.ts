@@ -19,8 +19,6 @@ const topicsOf = (analyst: string): Query<string[]> =>
     (rows) => rows.map(({ tag }) => String(tag)),
   )
 
-type AnalystFilter = Omit<RecordFilter, 'logged'> & { logged?: 'live' | 'all' | undefined }
-
 /**
  * An analyst's record as its page shows it: of all that was logged, of what is shown of it (`view`), and by topic,
  * everything from one reading of what they said. Null where there is no such analyst.
@@ -28,7 +26,7 @@ type AnalystFilter = Omit<RecordFilter, 'logged'> & { logged?: 'live' | 'all' | 
 export async function readAnalystPage(
   db: Database,
   id: string,
-  { logged, tag, ...days }: AnalystFilter,
+  { logged, tag, ...days }: RecordFilter,
   now: Date,
 ) {
   const read = await askAbout(db, 'person', { ...aboutAnalyst(id, days), topics: topicsOf(id) })
@@ -40,17 +38,17 @@ export async function readAnalystPage(
   const view = logged ?? leadingView(units, now)
   const subject = subjectOf(read, now)
   const whole = isWhole({ tag, ...days })
-  const record = recordOf(units, subject, { live: view === 'live', whole, filter: {} })
+  const record = recordOf(units, subject, { view, whole, filter: {} })
   const firsts = new Map(held.map(({ unit, first }) => [unit.id, first]))
   return {
     analyst: read.person.record,
     view,
     record,
     all:
-      view === 'all' ? record : recordOf(units, subject, { live: false, whole, filter: {}, simulate: false }),
+      view === 'all' ? record : recordOf(units, subject, { view: 'all', whole, filter: {}, simulate: false }),
     topics: read.topics.map((topic) => ({
       tag: topic,
-      record: recordOf(on(topic), subject, { live: view === 'live', filter: {}, simulate: false }),
+      record: recordOf(on(topic), subject, { view, filter: {}, simulate: false }),
     })),
     sayings: new Map(
       record.forecasts.slice(-LINES_SHOWN).map((line) => [line.id, toSaying(firsts.get(line.id) ?? {})]),

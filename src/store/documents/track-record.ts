@@ -13,7 +13,8 @@ import { toUnits, unitRows } from '../units.ts'
 
 /** What a record is narrowed to; `from` and `to` bound the day of saying. */
 export type RecordFilter = {
-  logged?: 'live' | undefined
+  /** Where it is not said, the view that says most: live, once enough was. */
+  logged?: 'live' | 'all' | undefined
   tag?: string | undefined
   from?: string | undefined
   to?: string | undefined
@@ -23,8 +24,8 @@ export type RecordFilter = {
 export type RecordDocument = {
   analyst: { id: string; name: string } | null
   ledger_size: number
-  /** Whether a page should lead with what was logged live. */
-  leading: 'live' | 'all'
+  /** Only what was logged live, or everything. */
+  view: 'live' | 'all'
   /** What the rule "nothing changes" would have got right beside the claims of this view; null where nobody recorded it. */
   nothing_changes: NothingChanges | null
 } & TrackRecord
@@ -90,21 +91,21 @@ export type RecordSubject = {
   now: Date
 }
 
-/** Only what was logged live, or all; `whole` where the units are all that somebody said. */
-type View = { live: boolean; whole?: boolean; filter: object; simulate?: boolean }
+/** `whole` where the units are all that somebody said. */
+type Shown = { view: RecordDocument['view']; whole?: boolean; filter: object; simulate?: boolean }
 
 /** The scorecard over some units. */
 export function recordOf(
   all: readonly ForecastUnit[],
   { analyst, logged, now }: RecordSubject,
-  { live, whole = false, filter, simulate = true }: View,
+  { view, whole = false, filter, simulate = true }: Shown,
 ): RecordDocument {
-  const units = live ? liveOnly(all) : all
+  const units = view === 'live' ? liveOnly(all) : all
   const { logging, complete } = logged
   return {
     analyst,
     ledger_size: logged.size,
-    leading: leadingView(all, now),
+    view,
     nothing_changes: nothingChanges(units, now),
     ...trackRecord(units, {
       name: analyst?.name ?? null,
@@ -127,26 +128,13 @@ export async function readTrackRecord(
   const { now, simulate = true, ...filter } = options
   const read = await askAbout(db, 'person', aboutAnalyst(id, filter))
   if (read === null) return null
-  return recordOf(unitsOf(read.rows, now), subjectOf(read, now), {
-    live: filter.logged === 'live',
+  const units = unitsOf(read.rows, now)
+  return recordOf(units, subjectOf(read, now), {
+    view: filter.logged ?? leadingView(units, now),
     whole: isWhole(filter),
     filter,
     simulate,
   })
-}
-
-/** The record that an analyst's page leads with: a picture or a frame of it says the same. */
-export type LeadingRecord = { name: string; record: RecordDocument; view: 'live' | 'all' }
-
-export async function readLeadingRecord(db: Database, id: string, now: Date): Promise<LeadingRecord | null> {
-  const read = await askAbout(db, 'person', aboutAnalyst(id, {}))
-  if (read === null) return null
-  const units = unitsOf(read.rows, now)
-  const view = leadingView(units, now)
-  const filter = view === 'live' ? { logged: 'live' } : {}
-  const shown = { live: view === 'live', whole: true, filter, simulate: false }
-  const record = recordOf(units, subjectOf(read, now), shown)
-  return { name: read.person.record.name, record, view }
 }
 
 /** Whether all that somebody said is in the units: not only of a topic or of some days. */
@@ -178,7 +166,11 @@ export async function readCalibration(
         analyst === undefined ? logged('true', {}) : logged('statement.analyst = :analyst', { analyst }),
     }),
   )
-  return recordOf(unitsOf(read.rows, now), { analyst: null, logged: read.logged, now }, { live, filter })
+  return recordOf(
+    unitsOf(read.rows, now),
+    { analyst: null, logged: read.logged, now },
+    { view: live ? 'live' : 'all', filter },
+  )
 }
 
 const given = (filter: object) =>

@@ -4,7 +4,7 @@ import { bandOf } from '../../core/probability.ts'
 import { scriptTag } from '../../core/script.ts'
 import { transcriptCaveat } from '../../core/statement.ts'
 import { readForecastItem } from '../../store/documents/forecast.ts'
-import { type LeadingRecord, readLeadingRecord } from '../../store/documents/track-record.ts'
+import { type RecordDocument, readTrackRecord } from '../../store/documents/track-record.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import { probabilityText } from '../ui/band.tsx'
 import { dayText, spanText } from '../ui/date.tsx'
@@ -38,9 +38,9 @@ export const forecastCard: PageHandler = async ({ host, now, params }) => {
 /** `/cards/analysts/:id.svg`: a track record as one picture. */
 export const analystCard: PageHandler = async (context) => {
   const id = idOf(context.params.file)
-  const leading = await readLeadingRecord(context.host.ledger.db, id, context.now)
-  if (leading === null) throw notFound('analyst', id)
-  return picture(<AnalystPicture {...leading} day={context.now.toISOString().slice(0, 10)} />)
+  const record = await readTrackRecord(context.host.ledger.db, id, { now: context.now, simulate: false })
+  if (record === null) throw notFound('analyst', id)
+  return picture(<AnalystPicture name={record.analyst?.name ?? id} record={record} />)
 }
 
 const picture = (svg: Child) =>
@@ -224,11 +224,11 @@ function Reading({ item: { forecast, statement } }: { item: ForecastItem }) {
 }
 
 /** A record as one picture: the sentence whole, and how sure it is where there is room. */
-export function AnalystPicture({ name, record, view, day }: LeadingRecord & { day: string }) {
+export function AnalystPicture({ name, record }: { name: string; record: RecordDocument }) {
   const { sentence, how_sure } = record.finding
   const who = block(name, 110, [sized(64, 1), sized(46, 2)], { serif: true, bold: true })
   const lead = block(sentenceText(sentence), who.end + 16, LEAD, { serif: true })
-  const sums = block(totalsText({ record, view }), HEIGHT - 68, [sized(26, 1), sized(24, 1), sized(22, 1)], {
+  const sums = block(totalsText(record), HEIGHT - 68, [sized(26, 1), sized(24, 1), sized(22, 1)], {
     colour: SOFT,
   })
   const sure = block(
@@ -240,7 +240,7 @@ export function AnalystPicture({ name, record, view, day }: LeadingRecord & { da
     },
   )
   return (
-    <Frame label={`${name}: ${sentence}`} kind={`A track record, ${dayText(day)}`}>
+    <Frame label={`${name}: ${sentence}`} kind={`A track record, ${dayText(record.as_of.slice(0, 10))}`}>
       {who.lines}
       {lead.lines}
       {how_sure === null || sure.end > HEIGHT - 76 ? null : sure.lines}

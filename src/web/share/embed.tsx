@@ -3,7 +3,7 @@ import { notFound } from '../../core/error.ts'
 import * as paths from '../../http/paths.ts'
 import { sentencesOf } from '../../scoring/sentences.ts'
 import { readForecastItem } from '../../store/documents/forecast.ts'
-import { type LeadingRecord, readLeadingRecord } from '../../store/documents/track-record.ts'
+import { type RecordDocument, readTrackRecord } from '../../store/documents/track-record.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { DateWithZone, Days, Instant } from '../ui/date.tsx'
 import { Banner } from '../ui/layout.tsx'
@@ -88,24 +88,25 @@ export const forecastEmbed: PageHandler = async (context) => {
 /** `/embed/analysts/:id`: the sentence, and what it rests on. */
 export const analystEmbed: PageHandler = async (context) => {
   const id = context.params.id ?? ''
-  const leading = await readLeadingRecord(context.host.ledger.db, id, context.now)
-  if (leading === null) throw notFound('analyst', id)
+  const record = await readTrackRecord(context.host.ledger.db, id, { now: context.now, simulate: false })
+  if (record === null) throw notFound('analyst', id)
+  const name = record.analyst?.name ?? id
   return (
-    <Framed context={context} title={leading.name} path={paths.analyst(id)}>
-      <FramedRecord {...leading} />
+    <Framed context={context} title={name} path={paths.analyst(id)}>
+      <FramedRecord name={name} record={record} />
     </Framed>
   )
 }
 
 /** A record in few words: the sentence, how sure it is, and what it rests on. */
-export const FramedRecord = ({ name, record, view }: LeadingRecord) => (
+export const FramedRecord = ({ name, record }: { name: string; record: RecordDocument }) => (
   <>
     <h1 class="sober">
       <Original>{name}</Original>
     </h1>
     <p class="lead">{sentenceText(record.finding.sentence)}</p>
     <Said sentences={sentencesOf(record, { name })} ids={['how_sure', 'illustration']} />
-    <p class="soft">{totalsText({ record, view })}</p>
+    <p class="soft">{totalsText(record)}</p>
   </>
 )
 

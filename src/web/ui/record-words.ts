@@ -2,7 +2,7 @@ import type { Logged } from '../../core/forecast.ts'
 import type { UntestableReason } from '../../core/statement.ts'
 import type { Reason } from '../../scoring/document.ts'
 import type { WhyNot } from '../../scoring/forecast-lines.ts'
-import type { TrackRecord } from '../../scoring/track-record.ts'
+import type { RecordDocument } from '../../store/documents/track-record.ts'
 import { counted, unbroken } from './number.ts'
 
 export const LOGGED: Record<Logged, string> = {
@@ -98,7 +98,7 @@ export const PART: Readonly<Record<string, string>> = {
 }
 
 /** What was tested, by its kind and its label. */
-export const TEST: Record<TrackRecord['finding']['tests'][number]['kind'], (label: string) => string> = {
+export const TEST: Record<RecordDocument['finding']['tests'][number]['kind'], (label: string) => string> = {
   phrase: (label) => `“${label}”`,
   row: (label) => label,
   whole: () => 'how many came true',
@@ -119,8 +119,6 @@ export const UNTESTABLE: Record<UntestableReason, string> = {
 export const sentenceText = (sentence: string): string =>
   unbroken(sentence).replace(/(\d) (to|of) (?=\d)/gu, '$1\u00a0$2\u00a0')
 
-type Totals = { record: Pick<TrackRecord, 'counts' | 'claims'>; view: 'live' | 'all' }
-
 /** What a record rests on, beside its sentence: "Logged live: 140 forecasts, 116 decided, 111 counted." */
-export const totalsText = ({ record: { counts }, view }: Totals): string =>
+export const totalsText = ({ counts, view }: Pick<RecordDocument, 'counts' | 'view'>): string =>
   `${view === 'live' ? 'Logged live: ' : ''}${counted(counts.forecasts, 'forecast')}, ${counts.resolved} decided, ${counts.scored} counted: ${counts.stated} in numbers, ${counts.worded} in words.`
