@@ -106,7 +106,7 @@ const damages: Damage[] = [
   },
   {
     what: 'the search index finds something else',
-    sql: ["UPDATE search_content SET c2 = 'something else'"],
+    sql: ["UPDATE search_content SET c3 = 'something else'"],
     verify: /^ledger: file: SQLite finds the file damaged: malformed inverted index/mu,
     rebuild: null,
     ready: null,

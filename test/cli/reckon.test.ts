@@ -36,6 +36,8 @@ describe('reckon', () => {
     expect(JSON.parse(await well('track-record', 'konstantin-kalachev', '--json'))).toMatchObject({
       counts: { scored: 3 },
     })
+    const question = '2024-04-alphanews-kalachev_new-war'
+    expect(await well('reference list', question)).toContain('nothing_changes')
     await well('member add', 'Ada Lovelace', '--role', 'recorder')
     await well('member list')
     await well('member role', 'Ada Lovelace', '--role', 'reader', '--because', 'She only reads.')
@@ -57,15 +59,15 @@ describe('reckon', () => {
     await well('verify')
     await well('backup', 'copy.db')
     expect(existsSync(join(cwd, 'copy.db'))).toBe(true)
-    const question = '2024-04-alphanews-kalachev_new-war'
     expect(await launch('resolve', question, '--confirm')).toMatchObject({
       code: 1,
       stdout: '',
       stderr: expect.stringContaining(question),
     })
     // These have tests of their own: two serve, one needs a decision to make, one a second analyst, one a
-    // clock that was wrong.
-    const elsewhere = ['serve', 'demo', 'resolve', 'compare', 'clock correct']
+    // clock that was wrong, three write a reference.
+    const written = ['add', 'choose', 'withdraw'].map((verb) => `reference ${verb}`)
+    const elsewhere = ['serve', 'demo', 'resolve', 'compare', 'clock correct', ...written]
     expect(
       commands
         .map(({ name }) => name)
