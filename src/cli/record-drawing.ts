@@ -267,10 +267,10 @@ function forecasts(terminal: Terminal, { forecasts }: RecordDocument): string[] 
 
 function footing(
   terminal: Terminal,
-  { counts, coverage, ledger_size, as_of, filter }: RecordDocument,
+  { counts, coverage, ledger_size, as_of, view }: RecordDocument,
 ): string[] {
   const lines = [
-    ...(filter.logged === 'live' ? ['Only what was logged live; --all has everything.'] : []),
+    ...(view === 'live' ? ['Only what was logged live; --all has everything.'] : []),
     `${plural(counts.statements, 'statement')} logged: ${plural(counts.forecasts, 'forecast')}, ${plural(counts.duplicates, 'duplicate')}, ${counts.untestable} untestable.`,
     `Logged live ${counts.live}, late ${counts.late}, after the outcome was known ${counts.afterwards}. Deadline ours: ${counts.deadline_ours} of ${counts.forecasts}.`,
     `${coverage.complete} of ${plural(coverage.sources, 'source')} read from end to end. Ledger of ${plural(ledger_size, 'entry', 'entries')}, as of ${as_of.slice(0, 10)} UTC.`,

@@ -108,12 +108,14 @@ export function Topics({ topics }: { topics: readonly { tag: string; record: Rec
 /** How the sources were chosen: a bigger error than chance, and one that no formula removes. */
 export const Selection = ({ record: { coverage, counts } }: { record: RecordDocument }) => (
   <>
-    <p>
-      {coverage.complete} of {counted(coverage.sources, 'source')} {coverage.complete === 1 ? 'was' : 'were'}{' '}
-      read from end to end, with every forecast in {coverage.complete === 1 ? 'it' : 'them'} logged. What an
-      editor picks from a source afterwards can flatter or harm anybody, and no formula removes that; such
-      forecasts stay out of every average.
-    </p>
+    {coverage.sources === 0 ? null : (
+      <p>
+        {coverage.complete} of {counted(coverage.sources, 'source')}{' '}
+        {coverage.complete === 1 ? 'was' : 'were'} read from end to end, with every forecast in{' '}
+        {coverage.complete === 1 ? 'it' : 'them'} logged. What an editor picks from a source afterwards can
+        flatter or harm anybody, and no formula removes that; such forecasts stay out of every average.
+      </p>
+    )}
     {counts.deadline_ours === 0 ? null : (
       <p>
         The deadline of {counts.deadline_ours} of {counted(counts.forecasts, 'forecast')} is ours. A date that

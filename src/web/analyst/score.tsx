@@ -36,7 +36,8 @@ const SCORED: SentenceId[] = [
 export function Score({ record, sentences }: Props) {
   const { headline, all, worded, counts, reference } = record
   if (!says(sentences, SCORED)) return null
-  const isRead = all !== null && counts.worded > 0
+  // A range whose ends read alike is none.
+  const isRead = all !== null && counts.worded > 0 && says(sentences, ['readings'])
   return (
     <section>
       <h2>

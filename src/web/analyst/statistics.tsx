@@ -65,7 +65,7 @@ function figuresOf(record: TrackRecord): Figure[] {
       [
         'Z',
         decimal(own.z, 2),
-        `Spiegelhalter’s, with what one group holds taken to move together; ${decimal(own.z_independent, 2)} if every statement stood alone; beyond ±1.96 in 5 of 100 records whose probabilities are right`,
+        `Spiegelhalter’s, with what one group holds taken to move together; ${decimal(own.z_independent, 2)} if every statement stood alone; beyond ±1.96 in at most 5 of 100 records whose probabilities are right`,
       ],
     )
   if (decomposition !== null) {
