@@ -67,6 +67,7 @@ function conversation(tokens: readonly Token[], at: number, say: Say): void {
     /^(?:you|readers|listeners|viewers|it|we)$/u.test(subject) &&
     (REMEMBERED.has(verb) || REMEMBERED.has(word(at + 2))) &&
     (subject !== 'we' || word(at - 2) === 'as') &&
+    (subject !== 'it' || /^(?:remembered|recalled)$/u.test(word(at + 2))) &&
     !isForeseen(tokens, at)
   )
     say('promise', wordsAt(tokens, at - 1, at + 1))
@@ -89,7 +90,8 @@ function schedule(tokens: readonly Token[], chain: number, say: Say): void {
     !(verb === 'be' && SCHEDULED.has(next) && /(?:ed|ld|en|read)$/u.test(next))
   )
     return
-  const near = /^(?:set|about)$/u.test(tokens[chain - 1]?.word ?? '')
+  const isVersion = verb === 'be' && VERSION.test(tokens[subjectBefore(tokens, chain)]?.word ?? '')
+  const near = isVersion || (HELD.test(verb) && /^(?:set|about)$/u.test(tokens[chain - 1]?.word ?? ''))
   const day = tokens.findIndex((_, i) => (i > chain || i < FRONTED) && isDay(tokens, i))
   if (tells || near || day !== -1) say('schedule', wordsAt(tokens, chain, at))
 }
@@ -100,6 +102,9 @@ const isDay = (tokens: readonly Token[], at: number): boolean => {
   const { word = '', raw = '' } = tokens[at] ?? {}
   return (DAYS.has(word) && raw !== 'may') || HOURS.test(word) || isNth(tokens, at) || isHour(tokens, at)
 }
+/** What a maker brings out, whenever that is. */
+const VERSION = /^(?:version|film|album|book|update|model|series|edition|report|data|figures)$/u
+const HELD = /^(?:hold|meet|host|visit|speak|vote|decide|deliver|present)$/u
 const ANNOUNCES = /^(?:announce|unveil|publish|release|reveal|outline)$/u
 const TAKEN = /^(?:place|part|effect|office|over|up|his|her|their|its|the)$/u
 

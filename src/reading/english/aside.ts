@@ -15,9 +15,11 @@ export function beside({ tokens, elements }: Frame, say: Say): void {
   if (first !== null) say('aside', wordsAt(tokens, first, chain.last))
 }
 
-/** "… because he might lose a villa". */
-const isReason = (tokens: readonly Token[], { last }: Element): boolean =>
-  tokens[0]?.word === 'because' && /^(?:may|might|could|well)$/u.test(tokens[last]?.word ?? '')
+/** "… because he might lose a villa", "… before it may carry anybody". */
+const isReason = (tokens: readonly Token[], { first, last }: Element): boolean =>
+  /^(?:may|might|could|well)$/u.test(tokens[last]?.word ?? '') &&
+  (tokens[0]?.word === 'because' ||
+    tokens.slice(Math.max(0, first - 4), first).some(({ word }) => /^(?:before|until)$/u.test(word)))
 
 /** "He discusses the possibility that they might leave". */
 function topicBefore(elements: readonly Element[], chain: Element): number | null {
@@ -38,10 +40,10 @@ function relativeBefore(
   chain: Element,
 ): number | null {
   if (elements.find(({ layer }) => layer !== 'asks') !== chain) return null
-  for (let at = chain.first - 1; at >= Math.max(1, chain.first - 4); at--) {
+  for (let at = chain.first - 1; at >= Math.max(0, chain.first - 4); at--) {
     const { word } = tokens[at] as Token
-    if (/^(?:where|what|whose)$/u.test(word)) return at
-    const isBeside = at === chain.first - 1 && /^(?:that|who|which)$/u.test(word)
+    if (word === 'what' || (at > 0 && /^(?:where|whose)$/u.test(word))) return at
+    const isBeside = at > 0 && at === chain.first - 1 && /^(?:that|who|which)$/u.test(word)
     if (isBeside && !/^(?:and|but|so|is|,)$/u.test(tokens[at - 1]?.word ?? ',')) return at
   }
   return null

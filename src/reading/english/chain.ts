@@ -39,7 +39,7 @@ export function subjectBefore(tokens: readonly Token[], first: number): number {
 /** What things do or suffer, and nobody announces: of these verbs a plan is a forecast. */
 const OUTCOME = new Set(
   `be see win lose get need have become face suffer reach hit pass miss run fall rise grow fail live die regret remember
-   learn know feel witness experience end exceed survive cross lack struggle enter pay collapse happen go come slow
+   learn know feel witness experience end exceed survive cross lack struggle enter collapse happen go come slow
    shrink double halve triple cost last stay remain beat finish succeed prevail recover improve gain drop slip sink
    climb peak break explode crash default make find outlive outlast overtake catch`.split(/\s+/u),
 )

@@ -102,7 +102,7 @@ function isOther(
 /** "Forecasts of this kind are …": the noun. */
 const COUNTED_OUT = /^(?:forecasts?|projects?|estimates?)$/u
 const NOUN_BEHIND =
-  /^(?:of|is|are|was|were|have|has|had|by|will|would|could|may|aims?|seeks?|includes?|involves?|began|started|starts)$/u
+  /^(?:of|in|from|about|on|to|at|[,.;:]|is|are|was|were|have|has|had|by|will|would|could|may|aims?|seeks?|includes?|involves?|began|started|starts)$/u
 const GIVES = /^(?:put|give|estimate|rate|place|assign|attach|peg|call|make)$/u
 const SEEN = /^(?:that|it|this|them|coming)$/u
 const NO_VERB_BEHIND = new Set(

@@ -45,7 +45,8 @@ export function frameOf(clause: Clause, said: Said = {}): Frame {
   const raw = elementsOf(tokens).filter(({ first }) => first >= freeRelative(tokens))
   const reported = raw.some(
     (element) =>
-      element.layer === 'report' &&
+      (element.layer === 'report' ||
+        (said.voice === 'paraphrase' && THINKS.test(tokens[element.first]?.word ?? ''))) &&
       whose(tokens, element, said.voice) === 'third' &&
       !UNSAID.test(tokens[element.first - 1]?.word ?? ''),
   )
@@ -63,6 +64,9 @@ function freeRelative(tokens: readonly Token[]): number {
     tokens.findIndex(({ word }, at) => at > 1 && /^(?:is|are|will|may|could|has)$/u.test(word)),
   )
 }
+
+/** "Most lawyers think that it would fail": in the words of a reporter it is told for them. */
+const THINKS = /^(?:thinks?|believes?|reckons?|expects?|predicts?|fears?)$/u
 
 /** "He could not say": nothing is reported. */
 const UNSAID = /^(?:not|never|to|can|could|will|would|may|might|should|must)$/u

@@ -32,7 +32,7 @@ function pictured(tokens: readonly Token[], at: number): number | null {
 }
 
 const FARTHEST = 9
-const UNITS = /^(?:days?|weeks?|months?|years?)$/u
+const UNITS = /^(?:days?|weeks?|months?|years?|winters?|summers?|seasons?|terms?)$/u
 const GOES_ON = /^(?:of|in|off|to|for|with|and|on)$/u
 
 /** "He gives such a government a year". */

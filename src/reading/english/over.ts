@@ -69,15 +69,15 @@ const LATEST = 8
 
 /** Where a time that is long over is named, before what was thought then. */
 function pastTime(tokens: readonly Token[], year: number): number | null {
-  for (let at = 0; at < Math.min(tokens.length, LATEST); at++) {
+  for (const at of tokens.keys()) {
     const { word, value, kind } = tokens[at] as Token
     const before = tokens[at - 1]?.word ?? ''
     const isEarlier = word === 'earlier' && /^(?:years?|months?|decades?)$/u.test(before)
     const isLast = before === 'last' && /^(?:year|decade|century|summer|winter|spring|autumn)$/u.test(word)
     const isThen = word === 'time' && before === 'the' && tokens[at - 2]?.word === 'at'
     const isYear =
-      kind === 'number' && before === 'in' && value !== undefined && value >= 1800 && value < year
-    if (word === 'ago' || isEarlier || isLast || isThen || isYear) return at
+      kind === 'number' && /^(?:in|of)$/u.test(before) && value !== undefined && value >= 1800 && value < year
+    if ((at < LATEST && (word === 'ago' || isEarlier || isLast || isThen)) || isYear) return at
   }
   return null
 }

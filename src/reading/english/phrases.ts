@@ -202,7 +202,7 @@ const ATTITUDES: readonly Row[] = [
   ),
   attitude(
     'we_believe',
-    `(bet|bets|wager) (that|on|you|); would (bet|put (my|some|good|) money) on; would wager (that|on|); my money's on; (put|putting) (my|good) money on; (lean|leaning|lean towards|is leaning) (toward|towards|to); is (willing|prepared|ready|happy) to (bet|wager) (that|on|); would stake (my|our) (reputation|life|career) on (it|); my money is on; is betting (that|on|); (i|we) (would|will) bet (you|) (that|on|)`,
+    `(bet|bets|wager) (that|on|you|); would (bet|put (my|some|good|) money) on; would wager (that|on|); (i|we) is going for; (i|we) (will|would) go (for|with); my money's on; (put|putting) (my|good) money on; (lean|leaning|lean towards|is leaning) (toward|towards|to); is (willing|prepared|ready|happy) to (bet|wager) (that|on|); would stake (my|our) (reputation|life|career) on (it|); my money is on; is betting (that|on|); (i|we) (would|will) bet (you|) (that|on|)`,
     { cue: 'bet', not: 'doubt' },
   ),
   asks(
@@ -210,6 +210,9 @@ const ATTITUDES: readonly Row[] = [
     '(my|our|the) (central|baseline|base case|latest|) (forecast|forecasts|projection|projections|baseline|base case|model|models) (assume|assumes|have|has|show|shows|call for|calls for|imply|implies|include|includes|put|puts|see|sees|point to|points to) (that|)',
     { cue: 'forecasting' },
   ),
+  asks('is a fear of the speaker’s, and says not how likely', '(my|our) (fear|worry|concern) is (that|)', {
+    cue: 'forecasting',
+  }),
   attitude('we_believe', '(my|our) (prediction|forecast|bet|guess|call|expectation|tip)', {
     cue: 'forecasting',
     not: 'asks',
@@ -301,6 +304,11 @@ const DENIALS: readonly Row[] = [
 ]
 
 const ASKED: readonly Row[] = [
+  asks(
+    'is somebody else’s view: is it the speaker’s forecast too?',
+    'the official (line|version|story|view) is (that|)',
+    { cue: 'others' },
+  ),
   asks(
     'says that nobody can know',
     `(nobody|no one|none of us|no one really|nobody really) (knows|can (know|say|tell|predict)|could (say|know)|has any idea|has a clue) (if|whether|how|when|what|that|); who (knows|can (say|tell)) (if|whether|); god knows; heaven knows; (do|does|did|can) not (know|tell|say|predict) (if|whether|that|how|when|); (hard|difficult|impossible|too (early|soon|close)|premature) to (say|tell|predict|know|call|judge|forecast) (if|whether|); remains to is seen; anybody's guess; anyone's guess; (is|remains|still) (unclear|unknown|unresolved|undecided|an open question|up in the air|in the balance|in doubt|touch and go) (if|whether|); not ~ (clear|known|obvious|decided|certain) (if|whether); the question is (if|whether); (far from|not at all|anything but|by no means|not yet|not) (clear|obvious|settled|a settled question) (if|whether|that); far from clear; (ask|asks|asked) (me|us|him|her|them) (if|whether); wonder (if|whether); time will tell; have no idea (if|whether); depends on; depend on; depending on; hangs on; hinges on; all bets is off; your guess is as good as mine; ask me (again|) (in|next); only time will tell; (question|debate|discuss|ask|asks|asked) (if|whether)`,

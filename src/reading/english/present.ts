@@ -1,4 +1,4 @@
-import { isChain, isParticiple, subjectBefore, verbBehind } from './chain.ts'
+import { isChain, isOutcome, isParticiple, subjectBefore, verbBehind } from './chain.ts'
 import type { Say } from './cue.ts'
 import type { Element } from './element.ts'
 import type { Frame } from './frame.ts'
@@ -36,6 +36,8 @@ export function ofNow(frame: Frame, moment: Moment, say: Say): void {
   const able = elements.find(({ cue }) => cue === 'ability')
   if (able !== undefined && tokens[subjectBefore(tokens, able.first)]?.word === 'you')
     state(able.first - 1, able.last)
+  const weighed = time === null ? presentBeside(frame) : null
+  if (weighed !== null) state(weighed, weighed + 1)
   const present = time === null ? presentBehind(frame) : null
   if (present !== null) state(...present)
   const likely = tokens.findIndex(
@@ -54,6 +56,9 @@ const isPerfect = (tokens: readonly Token[], at: number): boolean =>
 /** Verbs of what is so, whatever time stands beside it. */
 const EXPLAINS = /^(?:reflect|explain|stem|owe|suggest|indicate)$/u
 const STATIVE = /^(?:lie|know|believe|own|belong|contain|seem|appear|sound|feel|look|depend|matter|account)$/u
+/** Verbs of what somebody thinks or says: "one might ask why", "he could imagine it". */
+const SAYS =
+  /^(?:ask|answer|say|argue|think|imagine|trust|hear|wonder|call|describe|object|reply|retort|counter|guess|remember|understand|tell|expect|want|prefer|like|love|hate|enjoy|afford|speak|add|note|conclude|assume|suppose|hope|wish|wait)$/u
 const JUDGED =
   /^(?:that|because|due|down|why|how|called|said|described|traced|seen|heard|felt|explained|as|true|false|right|wrong|better|worse|worst|best|less|more|good|bad|enough|useful|helpful|important|simple|easy|hard|difficult|relief|mistake|coincidence|bluff|reason|case|joke|lie|exaggeration|explanation|\p{L}{2,}ing)$/u
 const PRONOUN = /^(?:it|that|this|which|he|she|they|these|those|who|what)$/u
@@ -66,7 +71,15 @@ const isModal = (tokens: readonly Token[], { last }: Element): boolean =>
 function isStative(tokens: readonly Token[], element: Element, at: number, time: string | null): boolean {
   const { word: verb = '', kind = 'mark' } = tokens[at] ?? {}
   if (kind === 'mark' || EXPLAINS.test(verb)) return true
+  // "May have something to do with the price".
+  if (
+    verb === 'have' &&
+    /^(?:something|nothing|little|much|a|more|less)$/u.test(tokens[at + 1]?.word ?? '') &&
+    hasToDo(tokens, at)
+  )
+    return true
   if (time !== null) return false
+  if (isModal(tokens, element) && (SAYS.test(verb) || isOwnAbility(tokens, element, at))) return true
   if (verb !== 'be') return STATIVE.test(verb)
   const predicate = verbBehind(tokens, at)
   const behind = tokens.slice(predicate, predicate + 4).map(({ word }) => word)
@@ -76,9 +89,28 @@ function isStative(tokens: readonly Token[], element: Element, at: number, time:
   return PRONOUN.test(subject) && isModal(tokens, element) && !behind.some((word) => TO_COME.test(word))
 }
 
+const hasToDo = (tokens: readonly Token[], at: number): boolean =>
+  tokens.slice(at + 2, at + 5).some(({ word }, i, rest) => word === 'to' && rest[i + 1]?.word === 'do')
+
+/** "I could do my job", "we could fill twice as many": what the speaker is able to do. */
+const isOwnAbility = (tokens: readonly Token[], { first, last }: Element, at: number): boolean =>
+  tokens[last]?.word === 'could' &&
+  /^(?:i|we|you|one)$/u.test(tokens[subjectBefore(tokens, first)]?.word ?? '') &&
+  !isOutcome(tokens, at)
+
 /** "He may be cautious, but …". */
 const isGranted = (tokens: readonly Token[], { last }: Element, at: number): boolean =>
   /^(?:may|might)$/u.test(tokens[last]?.word ?? '') && tokens[at]?.word === 'be'
+
+const SURELY = /^(?:hardly|scarcely|certainly|definitely|undoubtedly|surely|doubtless|clearly)$/u
+
+/** "It hardly matters", "he certainly knows": where an adverb weighs a verb of the present. */
+function presentBeside({ tokens, elements }: Frame): number | null {
+  if (elements.some((element) => isChain(element, tokens))) return null
+  const adverb = elements.find(({ first, last }) => first === last && SURELY.test(tokens[first]?.word ?? ''))
+  const isVerb = /^\p{L}{3,}s$/u.test(tokens[(adverb?.last ?? 0) + 1]?.word ?? '')
+  return adverb !== undefined && isVerb ? adverb.last : null
+}
 
 /** "It is likely that he is hiding something": from the hedge to the verb. */
 function presentBehind({ tokens, elements }: Frame): [number, number] | null {

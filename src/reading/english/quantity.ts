@@ -55,9 +55,11 @@ export function quantitiesIn({ frame, score }: Claim): Quantified[] {
       // "A 95 percent chance" measures nothing else.
       !elements.some((one) => one.layer === 'number' && one.first <= last && first <= one.last),
   )
-  const above =
-    elements.filter(({ layer, last }) => layer === 'attitude' && last < firstVerb).at(-1)?.last ?? -1
-  const what = subjectOf(tokens, above + 1, firstVerb)
+  const verb = firstVerb > 0 ? firstVerb : tokens.findIndex(({ word }) => GROWS.test(word))
+  const above = elements.filter(
+    ({ cue, layer, last }) => (layer === 'attitude' || cue === 'forecasting') && last < verb,
+  )
+  const what = subjectOf(tokens, (above.at(-1)?.last ?? -1) + 1, verb)
   return measures.map(({ first, last: _, ...measure }, i) => {
     const next = measures[i + 1]
     const from = i === 0 ? begin : (tokens[first]?.start ?? begin)
@@ -65,6 +67,10 @@ export function quantitiesIn({ frame, score }: Claim): Quantified[] {
     return { quantity: { what, ...measure }, part: { start: from, end: to } }
   })
 }
+
+/** Verbs of the present behind which a number stands: "assumes that output grows at 2.5 percent". */
+const GROWS =
+  /^(?:grows|rises|falls|reaches|hits|stays|averages|expands|contracts|shrinks|slows|climbs|drops|totals|peaks)$/u
 
 /** "Until inflation is below 3 percent": a number of another clause. */
 const isBeside = (tokens: readonly Token[], verb: number, first: number): boolean =>
@@ -159,7 +165,11 @@ function amount(tokens: readonly Token[], at: number): { value: number; unit: st
   const token = tokens[at]
   if (token?.value === undefined || token.ordinal === true || (token.kind === 'word' && token.word === 'one'))
     return null
-  const currency = CURRENCY[tokens[at - 1]?.word ?? '']
+  const before = tokens[at - 1]?.word ?? ''
+  // "The 2026 midterms": the year of an event.
+  const isYear = Number.isInteger(token.value) && token.value >= 1900 && token.value < 2200
+  if (isYear && /^(?:the|in|by|of|since|until|before|after|from|this|next|for)$/u.test(before)) return null
+  const currency = CURRENCY[before]
   const [unit, next] = currency === undefined ? unitAt(tokens, at + 1) : [currency, at + 1]
   return { value: token.value, unit, next }
 }

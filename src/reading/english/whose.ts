@@ -16,6 +16,9 @@ export function whose(
   if (subject === undefined || subject.kind === 'mark') return at < 0 ? 'own' : 'third'
   if (OWN.has(subject.word)) return 'own'
   if (OTHERS.has(subject.word)) return 'others'
+  // "They say there will be no war": nobody in particular.
+  if (subject.word === 'they' && /^(?:say|claim|insist|tell)$/u.test(tokens[first]?.word ?? ''))
+    return 'others'
   if (EXPERT.test(subject.word)) return 'third'
   const article = tokens[at - 1]?.word ?? tokens[at - 2]?.word ?? ''
   if (/^(?:my|our|his|her|their|your|some|other|another)$/u.test(article)) return 'others'
