@@ -70,7 +70,11 @@ describe('the invented ledger', () => {
       due: 1,
       awaiting_deadline: 1,
     })
-    const all = await readTrackRecord(db, 'ada-overton-invented', { now: NOW, simulate: false })
+    const all = await readTrackRecord(db, 'ada-overton-invented', {
+      now: NOW,
+      logged: 'all',
+      simulate: false,
+    })
     expect(all?.counts).toMatchObject({ too_late: 1, selected: 1, late: 1 })
   })
 
