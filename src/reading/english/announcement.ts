@@ -204,7 +204,7 @@ const isUnderRule = (tokens: readonly Token[]): boolean =>
   )
 
 const AWAITED =
-  /^(?:decision|ruling|verdict|results?|figures|reports?|announcement|statement|details|data|minutes|vote|hearing|trial|meeting|session|visit|debate)$/u
+  /^(?:decision|ruling|verdict|results?|figures|reports?|announcement|statement|details|data|minutes|vote|hearing|trial|meeting|session|visit|debate|talks|summit|conference)$/u
 
 /** "A decision is expected on Friday". */
 function expectedOn(tokens: readonly Token[], say: Say): void {
@@ -214,6 +214,6 @@ function expectedOn(tokens: readonly Token[], say: Say): void {
   const isDone =
     tokens[at + 1]?.word !== 'to' ||
     /^(?:last|begin|start|open|resume|take)$/u.test(tokens[at + 2]?.word ?? '')
-  if (at > 1 && AWAITED.test(tokens[at - 2]?.word ?? '') && isDone)
-    say('schedule', wordsAt(tokens, at - 2, at))
+  const awaited = tokens.findIndex(({ word }, i) => i < Math.min(at, FRONTED) && AWAITED.test(word))
+  if (at > 1 && awaited !== -1 && isDone) say('schedule', wordsAt(tokens, awaited, at))
 }

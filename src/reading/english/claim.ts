@@ -2,6 +2,7 @@ import type { Reason, Voice } from '../grammar/language.ts'
 import { type Clause, clausesOf } from './clause.ts'
 import { reasonFor, reasonsOf, THRESHOLD } from './cue.ts'
 import { type Frame, frameOf } from './frame.ts'
+import { isPast } from './horizon/tense.ts'
 import { type Token, tokensOf } from './words/token.ts'
 
 /** A clause of a sentence with what it says of the future. */
@@ -113,19 +114,27 @@ function withoutQuestions(tokens: readonly Token[]): readonly Token[] {
   return [...kept, ...piece]
 }
 
-const PRESENT = /^(?:is|are|am|ends|begins|starts|\p{L}{3,}s)$/u
-const PAST = /^(?:was|were|had|did|been|\p{L}{2,}ed)$/u
-const OTHER = /^(?:will|would|could|might|may|should|shall|can|must|to)$/u
+const PRESENT = /^(?:is|are|am|\p{L}{3,}s)$/u
+/** Behind these an -s is of a noun. */
+const OF_NOUN =
+  /^(?:the|a|an|its|his|her|their|our|my|these|those|of|in|for|to|from|by|on|at|with|and|or|more|new|many|few|two|three)$/u
+const OTHER = /^(?:will|would|could|might|may|should|shall|can|must|to|been)$/u
+const BARE = /^(?:they|we|people|both|most)$/u
 
-/** Whether the clause has a verb of the present and none that says otherwise. */
+/** Whether the clause has a verb of the present and none that says otherwise: "it ends next year", "they run out of money". */
 function isPresent(tokens: readonly Token[]): boolean {
   const words = tokens.map(({ word }) => word)
   const copula = words.findIndex((word) => word === 'is' || word === 'are')
   if (copula !== -1 && !words.slice(copula + 1, copula + 3).some((word) => /ing$/u.test(word))) return false
-  return (
-    words.some((word, i) => i > 0 && PRESENT.test(word)) &&
-    !words.some((word) => PAST.test(word) || OTHER.test(word))
-  )
+  const isOver = (word: string, i: number) =>
+    word === 'last' &&
+    /^(?:week|month|quarter|year|season|summer|winter|spring|autumn)$/u.test(words[i + 1] ?? '')
+  if (words.some((word, i) => isPast(word) || OTHER.test(word) || isOver(word, i))) return false
+  return words.some((word, i) => {
+    const before = tokens[i - 1]
+    if (before === undefined || before.value !== undefined || OF_NOUN.test(before.word)) return false
+    return PRESENT.test(word) || (BARE.test(before.word) && /^\p{L}{3,}$/u.test(word) && copula === -1)
+  })
 }
 
 const HABIT = /^(?:every|usually|always|often|each|annually|normally|typically|generally)$/u
@@ -136,8 +145,12 @@ const CLOCK = /\b(?:today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|su
 const ROUTINE =
   /^(?:meets?|votes?|holds?|opens?|convenes?|visits?|hosts?|speaks?|publishes|releases?|decides?|due|scheduled|slated|resumes?|plays?|airs?|expires?|lapses?|stands?|runs?|applies|remains?)$/u
 
+/** "The war ends next year", "I think it ends next year". */
 function presentFuture({ tokens, elements, reading }: Frame, time: Time | null): Reason[] {
-  if (time === null || elements.length > 0 || reading.kind !== 'flat' || !isPresent(tokens)) return []
+  const isFlat = elements.length === 0 && reading.kind === 'flat'
+  const isOwn =
+    elements.length > 0 && elements.every(({ layer, key }) => layer === 'attitude' && key === 'we_believe')
+  if (time === null || (!isFlat && !isOwn) || !isPresent(tokens)) return []
   if (tokens.some(({ word }) => HABIT.test(word) || ROUTINE.test(word)) || CLOCK.test(time.phrase)) return []
   return [reasonFor('present_future', time.phrase)]
 }

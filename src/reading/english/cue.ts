@@ -25,6 +25,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   surprise: { weight: 2, says: 'says what would surprise the speaker' },
   picturing: { weight: 2, says: 'pictures what may come' },
   lasting: { weight: 2, says: 'says how long something will last' },
+  revised: { weight: 2, says: 'tells of a forecast that was revised' },
   estimate: { weight: 1, says: 'puts a number to it' },
   not_ready: {
     weight: 2,

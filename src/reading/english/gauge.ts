@@ -10,11 +10,14 @@ export function gauged(tokens: readonly Token[], say: Say): void {
         ? (['lasting', durationBehind(tokens, at)] as const)
         : /^(?:puts?|has)$/u.test(word)
           ? (['estimate', amountBehind(tokens, at)] as const)
-          : ['', null]
+          : REVISES.test(word)
+            ? (['revised', forecastBehind(tokens, at)] as const)
+            : ['', null]
     if (last !== null) say(rule, wordsAt(tokens, at, last))
   }
 }
 
+const REVISES = /^(?:raised|lowered|cut|trimmed|revised|lifted|raises|lowers|cuts|trims|lifts)$/u
 const PICTURES = /^(?:sees?|have|imagine|picture|envisages?)$/u
 const NO_VERB = /^(?:thing|something|anything|nothing|everything|king|evening|morning)$/u
 
@@ -52,4 +55,18 @@ function amountBehind(tokens: readonly Token[], at: number): number | null {
     if (tokens[next]?.word === 'at' && isAmount) return next + 1
   }
   return null
+}
+
+/** "She lowered her forecast for 2031 to 68 dollars". */
+function forecastBehind(tokens: readonly Token[], at: number): number | null {
+  const forecast = tokens.findIndex(
+    ({ word }, i) =>
+      i > at && i < at + 5 && /^(?:forecasts?|estimates?|projections?|predictions?)$/u.test(word),
+  )
+  if (forecast === -1) return null
+  const isTo = tokens.some(
+    ({ word }, i) =>
+      i > forecast && word === 'to' && tokens.slice(i, i + 3).some(({ value }) => value !== undefined),
+  )
+  return isTo ? forecast : null
 }

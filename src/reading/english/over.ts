@@ -13,7 +13,7 @@ export function overBy(frame: Frame, { time, year, unreal }: Moment, say: Say): 
   supposed(tokens, say)
   const chains = elements.filter((element) => isChain(element, tokens))
   if (!reported) {
-    wasToCome(tokens, elements, say)
+    wasToCome(tokens, elements, time, say)
     for (const chain of chains) if (tokens[chain.last]?.word === 'could') wasAble(tokens, chain, time, say)
   }
   const then = pastTime(tokens, year)
@@ -36,13 +36,20 @@ function supposed(tokens: readonly Token[], say: Say): void {
 }
 
 /** "He was going to resign", "in those days", "he could swim before he could walk". */
-function wasToCome(tokens: readonly Token[], elements: readonly Element[], say: Say): void {
+function wasToCome(
+  tokens: readonly Token[],
+  elements: readonly Element[],
+  time: string | null,
+  say: Say,
+): void {
   const word = (at: number) => tokens[at]?.word ?? ''
-  const was = elements.find(
-    ({ layer, first }) =>
-      (layer === 'future' || layer === 'hedge') &&
-      tokens.slice(Math.max(0, first - 2), first + 1).some((token) => /^(?:was|were)$/u.test(token.word)),
-  )
+  const was = elements.find((element) => {
+    const { layer, first } = element
+    return (
+      (layer === 'future' || (layer === 'hedge' && (time === null || isChain(element, tokens)))) &&
+      tokens.slice(Math.max(0, first - 2), first + 1).some((token) => /^(?:was|were)$/u.test(token.word))
+    )
+  })
   if (was !== undefined) say('past', wordsAt(tokens, was.first, was.last))
   for (let at = 1; at < tokens.length; at++) {
     const isThen = word(at - 1) === 'in' && word(at) === 'those' && word(at + 1) === 'days'
@@ -83,7 +90,8 @@ function pastTime(tokens: readonly Token[], year: number): number | null {
 }
 
 /** "Sales were better than expected", "the doubts were not new": nothing is to come in a clause of the past. */
-function toldAsPast({ tokens, elements }: Frame, say: Say): void {
+function toldAsPast({ tokens, elements, reported }: Frame, say: Say): void {
+  if (reported) return
   if (elements.some(({ layer }) => layer === 'attitude' || layer === 'number' || layer === 'future')) return
   // A participle in the words that weigh is no verb: "would be surprised if".
   const isWeighed = (word: string, at: number) =>

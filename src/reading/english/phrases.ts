@@ -210,7 +210,7 @@ const ATTITUDES: readonly Row[] = [
     '(my|our|the) (central|baseline|base case|latest|) (forecast|forecasts|projection|projections|baseline|base case|model|models) (assume|assumes|have|has|show|shows|call for|calls for|imply|implies|include|includes|put|puts|see|sees|point to|points to) (that|)',
     { cue: 'forecasting' },
   ),
-  asks('is a fear of the speaker’s, and says not how likely', '(my|our) (fear|worry|concern) is (that|)', {
+  asks('is a fear of the speaker’s, and says not how likely', '(my|our) (fear|worry|concern) is that', {
     cue: 'forecasting',
   }),
   attitude('we_believe', '(my|our) (prediction|forecast|bet|guess|call|expectation|tip)', {
@@ -352,7 +352,7 @@ const ASKED: readonly Row[] = [
   ),
   asks(
     'says what somebody plans or promises',
-    '(plan|plans|planning|intend|intends|promise|promises|promised|vow|vows|vowed|pledge|pledges|pledged|threaten|threatens|threatened|offer|offers|propose|proposes|hope|agreed|agree|agrees|prepare|prepares|preparing|mean|means) to',
+    '(plan|plans|planning|intend|intends|promise|promises|promised|vow|vows|vowed|pledge|pledges|pledged|threaten|threatens|threatened|offer|offers|propose|proposes|hope|agreed|prepare|prepares|preparing|mean|means) to',
     { cue: 'plan' },
   ),
   asks(

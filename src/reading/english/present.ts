@@ -58,7 +58,7 @@ const EXPLAINS = /^(?:reflect|explain|stem|owe|suggest|indicate)$/u
 const STATIVE = /^(?:lie|know|believe|own|belong|contain|seem|appear|sound|feel|look|depend|matter|account)$/u
 /** Verbs of what somebody thinks or says: "one might ask why", "he could imagine it". */
 const SAYS =
-  /^(?:ask|answer|say|argue|think|imagine|trust|hear|wonder|call|describe|object|reply|retort|counter|guess|remember|understand|tell|expect|want|prefer|like|love|hate|enjoy|afford|speak|add|note|conclude|assume|suppose|hope|wish|wait)$/u
+  /^(?:ask|answer|do|cope|manage|withstand|bear|say|argue|think|imagine|trust|hear|wonder|call|describe|object|reply|retort|counter|guess|remember|understand|tell|expect|want|prefer|like|love|hate|enjoy|afford|speak|add|note|conclude|assume|suppose|hope|wish|wait)$/u
 const JUDGED =
   /^(?:that|because|due|down|why|how|called|said|described|traced|seen|heard|felt|explained|as|true|false|right|wrong|better|worse|worst|best|less|more|good|bad|enough|useful|helpful|important|simple|easy|hard|difficult|relief|mistake|coincidence|bluff|reason|case|joke|lie|exaggeration|explanation|\p{L}{2,}ing)$/u
 const PRONOUN = /^(?:it|that|this|which|he|she|they|these|those|who|what)$/u
@@ -79,7 +79,7 @@ function isStative(tokens: readonly Token[], element: Element, at: number, time:
   )
     return true
   if (time !== null) return false
-  if (isModal(tokens, element) && (SAYS.test(verb) || isOwnAbility(tokens, element, at))) return true
+  if (isModal(tokens, element) && (SAYS.test(verb) || isAbility(tokens, element, at))) return true
   if (verb !== 'be') return STATIVE.test(verb)
   const predicate = verbBehind(tokens, at)
   const behind = tokens.slice(predicate, predicate + 4).map(({ word }) => word)
@@ -92,11 +92,13 @@ function isStative(tokens: readonly Token[], element: Element, at: number, time:
 const hasToDo = (tokens: readonly Token[], at: number): boolean =>
   tokens.slice(at + 2, at + 5).some(({ word }, i, rest) => word === 'to' && rest[i + 1]?.word === 'do')
 
-/** "I could do my job", "we could fill twice as many": what the speaker is able to do. */
-const isOwnAbility = (tokens: readonly Token[], { first, last }: Element, at: number): boolean =>
-  tokens[last]?.word === 'could' &&
-  /^(?:i|we|you|one)$/u.test(tokens[subjectBefore(tokens, first)]?.word ?? '') &&
-  !isOutcome(tokens, at)
+/** "I could do my job", "four in ten couldn't name her", "it could live with that": what somebody is able to do. */
+function isAbility(tokens: readonly Token[], { first, last }: Element, at: number): boolean {
+  if (tokens[last]?.word !== 'could') return false
+  if (tokens[at]?.word === 'live' && tokens[at + 1]?.word === 'with') return true
+  const isOwn = /^(?:i|we|you|one)$/u.test(tokens[subjectBefore(tokens, first)]?.word ?? '')
+  return (isOwn || tokens[last + 1]?.word === 'not') && !isOutcome(tokens, at)
+}
 
 /** "He may be cautious, but …". */
 const isGranted = (tokens: readonly Token[], { last }: Element, at: number): boolean =>

@@ -47,7 +47,8 @@ export function quantitiesIn({ frame, score }: Claim): Quantified[] {
   if (score < THRESHOLD || frame.reading.kind === 'number' || frame.reading.kind === 'range') return []
   const { tokens, elements } = frame
   const [begin, end] = [tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0]
-  const firstVerb = elements.find(({ layer }) => layer === 'future' || layer === 'hedge')?.first ?? 0
+  const chain = elements.find(({ layer }) => layer === 'future' || layer === 'hedge')
+  const firstVerb = chain?.first ?? 0
   const measures = measuresIn(tokens).filter(
     ({ first, last }) =>
       first > firstVerb &&
@@ -55,7 +56,7 @@ export function quantitiesIn({ frame, score }: Claim): Quantified[] {
       // "A 95 percent chance" measures nothing else.
       !elements.some((one) => one.layer === 'number' && one.first <= last && first <= one.last),
   )
-  const verb = firstVerb > 0 ? firstVerb : tokens.findIndex(({ word }) => GROWS.test(word))
+  const verb = chain?.first ?? tokens.findIndex(({ word }) => GROWS.test(word))
   const above = elements.filter(
     ({ cue, layer, last }) => (layer === 'attitude' || cue === 'forecasting') && last < verb,
   )

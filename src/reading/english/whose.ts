@@ -9,7 +9,7 @@ export function whose(
   voice: Voice | undefined,
 ): 'own' | 'third' | 'others' {
   if (tokens[first]?.word === 'according')
-    return RIVALS.test(tokens[first + 2]?.word ?? '') ? 'others' : 'third'
+    return voice === 'quote' && RIVALS.test(tokens[first + 2]?.word ?? '') ? 'others' : 'third'
   let at = first - 1
   while (at >= 0 && SKIPPED.has(tokens[at]?.word ?? '')) at--
   const subject = tokens[at]
@@ -60,6 +60,8 @@ export function asHeard(
   if (layer === 'asks' && word === 'would' && reported && tokens[first + 1]?.word !== 'have')
     return { layer: 'future', key: 'will', cue: 'reported', first, last: element.last }
   if (layer !== 'attitude' && layer !== 'report') return element
+  // "More than analysts had expected".
+  if (layer === 'attitude' && tokens[first - 1]?.word === 'had') return { ...element, layer: 'plain' }
   // "… , traders said" stands behind what was said and governs nothing.
   if (layer === 'report' && (tokens[element.last + 1]?.kind ?? 'mark') === 'mark')
     return { ...element, layer: 'plain' }
