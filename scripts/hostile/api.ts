@@ -28,7 +28,7 @@ const knownTo =
             : path.includes('/tokens/')
               ? [ids.token]
               : [ids.analyst],
-    rid: ['r1', 'r2'],
+    rid: ['r1', 'r2', ids.reference],
     seq: ['0', '7'],
     analysts: ['ada-lovelace,charles-babbage'],
   })

@@ -57,6 +57,16 @@ export function filledForms({ ids, day, cookies }: World): Filled[] {
     '/question/condition/deadline/date': day(50),
     '/question/condition/deadline/because': 'It is voted on then.',
   }
+  const compared = {
+    '/reference/kind': 'market',
+    reference_percent: '15',
+    '/reference/of/k': '3',
+    '/reference/of/n': '20',
+    '/reference/of/class': 'winters',
+    '/reference/source': 'The exchange',
+    '/reference/url': 'https://example.com/market',
+    '/reference/observed_at': `${day(-2)} 14:00`,
+  }
   const implying = { '/question/family': 'weather', '/question/implies': ids.open }
   const stated = { manner: 'stated', percent: '70' }
   const ranged = { manner: 'range', low: '60', high: '70' }
@@ -206,6 +216,9 @@ export function filledForms({ ids, day, cookies }: World): Filled[] {
     [`${question}/snooze`, { '/until': day(9), '/because': 'Later.', back: 'question' }],
     [`${question}/snooze/end`, { back: 'due' }],
     [`${question}/note`, { '/text': 'Ask them.', '/read_at': '', back: 'due' }],
+    [`/questions/${ids.open}/references`, compared],
+    [`/questions/${ids.open}/references/${ids.reference}/primary`, {}],
+    [`/questions/${ids.open}/references/${ids.reference}/withdrawal`, { '/because': 'It was miscounted.' }],
     [`/questions/${ids.open}/condition`, { '/met_on': day(-1), ...evidence, '/rationale': 'Cold.' }],
     ['/settings/members', { '/name': 'Grace Hopper', '/role': 'reader' }],
     [

@@ -116,6 +116,11 @@ export async function openWorld(folder: string) {
     criteria: 'They are counted.',
     deadline: { date: day(-2), time_zone: 'UTC' },
   })
+  const reference = await write(`/api/questions/${later.question}/references`, {
+    kind: 'base_rate',
+    of: { k: 3, n: 20, class: 'winters' },
+    source: 'The office',
+  })
   const capture = await write('/api/captures', {
     source: { title: 'A talk', type: 'interview', published: day(-3) },
     text: 'It will rain tomorrow, I think. Nobody will mind. Prices are likely to rise by 2030.',
@@ -169,6 +174,7 @@ export async function openWorld(folder: string) {
       capture: String(capture.id),
       analyst: 'ada-lovelace',
       token: String(revoked.id),
+      reference: String(reference.id),
     },
     close: async () => {
       server.closeAllConnections()

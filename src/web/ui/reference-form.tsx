@@ -43,19 +43,22 @@ export const REFERENCE: FormTable = {
 }
 
 /** The fields that a form shows of each kind; those of another one are left out. */
-const OF_KIND: Readonly<Record<string, readonly string[]>> = {
-  nothing_changes: ['reference_percent', '/reference/source'],
-  base_rate: [
-    'reference_percent',
-    '/reference/of/k',
-    '/reference/of/n',
-    '/reference/of/class',
-    '/reference/source',
-    '/reference/url',
+const OF_KIND: ReadonlyMap<string, readonly string[]> = new Map([
+  ['nothing_changes', ['reference_percent', '/reference/source']],
+  [
+    'base_rate',
+    [
+      'reference_percent',
+      '/reference/of/k',
+      '/reference/of/n',
+      '/reference/of/class',
+      '/reference/source',
+      '/reference/url',
+    ],
   ],
-  market: ['reference_percent', '/reference/source', '/reference/url', '/reference/observed_at'],
-  crowd: ['reference_percent', '/reference/source', '/reference/url', '/reference/observed_at'],
-}
+  ['market', ['reference_percent', '/reference/source', '/reference/url', '/reference/observed_at']],
+  ['crowd', ['reference_percent', '/reference/source', '/reference/url', '/reference/observed_at']],
+])
 
 const CASES: Names = [['/reference/of/k', '/reference/of/n'], '/reference/of/class']
 
@@ -91,7 +94,7 @@ function instantOr(typed: string): string {
 export function referenceFrom(typed: Typed): Record<string, unknown> | undefined {
   const kind = typed.get('/reference/kind')?.[0] ?? ''
   if (kind === '') return undefined
-  const shown = OF_KIND[kind] ?? Object.keys(REFERENCE)
+  const shown = OF_KIND.get(kind) ?? Object.keys(REFERENCE)
   const fields = new Map([...typed].filter(([name]) => shown.includes(name)))
   const { of, observed_at, ...said } = (requestOf(fields).reference ?? {}) as {
     of?: Record<string, string>
