@@ -29,7 +29,8 @@ export const frameOf = (page: string) => `/embed${page}`
 export const pictureOf = (page: string) => `/cards${page}.svg`
 
 // Pages.
-export const ledger = (search: Search = {}) => at`/${search}`
+export const front = () => '/'
+export const ledger = (search: Search = {}) => at`/ledger${search}`
 export const due = (search: Search = {}) => at`/due${search}`
 export const captures = (search: Search = {}) => at`/capture${search}`
 export const captureOne = (search: Search = {}) => at`/capture/one${search}`
