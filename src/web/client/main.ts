@@ -1,7 +1,9 @@
 import { startCapture } from './capture.ts'
 import { startKeys } from './keys.ts'
 import { startMarks } from './marks.ts'
+import { startPrint } from './print.ts'
 
 startKeys()
 startCapture()
 startMarks()
+startPrint()

@@ -225,7 +225,7 @@ function Reading({ item: { forecast, statement } }: { item: ForecastItem }) {
 
 /** A record as one picture: the sentence whole, and how sure it is where there is room. */
 export function AnalystPicture({ name, record }: { name: string; record: RecordDocument }) {
-  const { sentence, how_sure } = record.finding
+  const { sentence, how_sure } = record.lead
   const who = block(name, 110, [sized(64, 1), sized(46, 2)], { serif: true, bold: true })
   const lead = block(sentenceText(sentence), who.end + 16, LEAD, { serif: true })
   const sums = block(totalsText(record), HEIGHT - 68, [sized(26, 1), sized(24, 1), sized(22, 1)], {
