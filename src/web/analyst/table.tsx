@@ -9,11 +9,11 @@ import { ProbabilityBand, probabilityText } from '../ui/band.tsx'
 import { Chip } from '../ui/card.tsx'
 import { DateWithZone, Day, Days } from '../ui/date.tsx'
 import { Titled } from '../ui/link.tsx'
-import { Mark, OutcomeMark, Undecided } from '../ui/mark.tsx'
 import type { PageContext } from '../ui/page.ts'
 import { Quote } from '../ui/quote.tsx'
 import { WHY_NOT } from '../ui/record-words.ts'
 import { TableHead } from '../ui/table-head.tsx'
+import { VerdictTold } from '../ui/verdict.tsx'
 
 type Read = NonNullable<Awaited<ReturnType<typeof readAnalystPage>>>
 type Props = { read: Read; context: PageContext }
@@ -55,7 +55,7 @@ export function ForecastTable({ read, context }: Props) {
         <p class="soft">None.</p>
       ) : (
         <table class="rows claims-table">
-          <TableHead columns={['What became of it', 'What was said, and what we asked', 'The words mean', 'Deadline']} />
+          <TableHead columns={['What became of it', 'What was said, and what we asked', 'What it means', 'Deadline']} />
           <tbody>
             {lines.map((line) => {
               const saying = sayings.get(line.id)
@@ -85,10 +85,7 @@ function Line({ line, saying }: { line: ForecastLine; saying: Saying }) {
   return (
     <tr class={line.why_not === 'retracted' ? 'struck' : ''}>
       <td>
-        <span class="marks">
-          <Standing line={line} />
-          {disputed ? <span class="label">disputed</span> : null}
-        </span>
+        <VerdictTold words={{ ...line.verdict, said: null }} state={stateOfLine(line)} disputed={disputed} />
       </td>
       <td class="main">
         <a class="said" href={paths.forecast(line.id)}>
@@ -140,25 +137,4 @@ function Changed({ changed }: Pick<ForecastLine, 'changed'>) {
   )
 }
 
-/** The mark of a line: its outcome where it was decided, else where it stands. */
-function Standing({ line }: { line: ForecastLine }) {
-  switch (line.why_not) {
-    case 'condition_not_met':
-    case 'moot':
-      return <OutcomeMark outcome="annulled" annulled_because={line.why_not} />
-    case 'ambiguous':
-      return <OutcomeMark outcome="ambiguous" />
-    case 'open':
-    case 'due':
-    case 'proposed':
-      return <Undecided state={line.why_not} />
-    default:
-      return line.outcome === null ? (
-        <Mark shape="dashed" tone="open">
-          {line.why_not === 'retracted' ? 'retracted' : 'not by the deadline'}
-        </Mark>
-      ) : (
-        <OutcomeMark outcome={line.outcome} />
-      )
-  }
-}
+const stateOfLine = ({ why_not }: ForecastLine) => (why_not === 'due' ? why_not : undefined)

@@ -4,13 +4,14 @@ import * as paths from '../../http/paths.ts'
 import { readForecastItem } from '../../store/documents/forecast.ts'
 import { type RecordDocument, readTrackRecord } from '../../store/documents/track-record.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
+import { claimTitle } from '../ui/claim-title.ts'
 import { DateWithZone, Days, Instant } from '../ui/date.tsx'
 import { Banner } from '../ui/layout.tsx'
-import { StateMark } from '../ui/mark.tsx'
 import { Original, Outlet } from '../ui/original.tsx'
 import type { PageContext, PageHandler } from '../ui/page.ts'
 import { QuoteInContext } from '../ui/quote.tsx'
 import { LOGGED, sentenceText, totalsText } from '../ui/record-words.ts'
+import { VerdictMark } from '../ui/verdict.tsx'
 
 type FrameProps = { context: PageContext; title: string; path: string; children?: Child }
 
@@ -48,11 +49,7 @@ export const forecastEmbed: PageHandler = async (context) => {
   if (item === null) throw notFound('forecast', id)
   const { forecast, question, statement, analyst, source } = item
   return (
-    <Framed
-      context={context}
-      title={`${analyst.name}: ${question.record.title}`}
-      path={paths.forecast(forecast.record.id)}
-    >
+    <Framed context={context} title={claimTitle(item)} path={paths.forecast(forecast.record.id)}>
       <div class={forecast.retraction === null ? undefined : 'struck'}>
         <h1 class="unseen">
           A forecast by <Original>{analyst.name}</Original>
@@ -71,7 +68,7 @@ export const forecastEmbed: PageHandler = async (context) => {
           voice={statement.voice}
         />
         <p class="standing">
-          <StateMark {...question} state={item.state} />
+          <VerdictMark item={item} now={context.now} said={false} />
           <span class="small">
             Deadline <DateWithZone deadline={question.record.deadline} />
           </span>
