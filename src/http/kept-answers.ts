@@ -3,8 +3,8 @@ import { quarterOf } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
 import { isAcceptable } from './accept.ts'
 import { answerCache, type Kept, type Moment } from './answer-cache.ts'
-import { etagOf, isFresh, PRIVATE_CACHING, PUBLIC_CACHING } from './freshness.ts'
-import type { Head, Host } from './host.ts'
+import { etagOf, isFresh, PRIVATE_CACHING, PUBLIC_CACHING, SETTLED_CACHING } from './freshness.ts'
+import type { Head, Host, Reads } from './host.ts'
 import { type Line, line } from './line.ts'
 import { frameOf } from './paths.ts'
 import { addressKeyOf, type Connection, rateLimitOf } from './rate-limit.ts'
@@ -48,6 +48,9 @@ type Asked = {
 const AT_ONCE = 1
 const MOST_WAITING = 32
 const MOST_STREAMS = 16
+/** What is kept of moments that are over, whatever is recorded since. */
+const SETTLED_BYTES = 8 * 1024 * 1024
+const EVER: Moment = { seq: 0, quarter: 0 }
 
 /**
  * Gives every answer its headers, and keeps what anonymous readers are answered until the head moves or a
@@ -57,19 +60,24 @@ const MOST_STREAMS = 16
  */
 export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow): Fetch {
   const cache = answerCache()
+  const settled = answerCache(SETTLED_BYTES)
   const making = new Map<string, Promise<Kept>>()
-  const inLine = line(AT_ONCE, MOST_WAITING)
+  // Nobody who reads today waits until a record of the past was made.
+  const lines = { thorough: line(AT_ONCE, MOST_WAITING), past: line(AT_ONCE, MOST_WAITING) }
   const { open } = streams(MOST_STREAMS, () => host.now())
 
   /** The answer of the app, or of those who read for it. */
-  const read = async (request: Request, env: Connection, context: unknown, { cost, isHeavy }: Weight) =>
+  const read = async (request: Request, env: Connection, context: unknown, { cost, reads }: Weight) =>
     dressed(
       host.answerRead === undefined || cost === 0
         ? await app(request, env as object, context as never)
-        : await host.answerRead(request, env, isHeavy),
+        : await host.answerRead(request, env, reads),
       request.url,
     )
-  const inTurn: Line = (work) => (host.isAlone === true ? work() : inLine(work))
+  const inTurn =
+    (reads: Reads): Line =>
+    (work) =>
+      host.isAlone === true || reads === 'quick' ? work() : lines[reads](work)
 
   const streamed = async (method: string, make: () => Promise<Response>): Promise<Response> => {
     if (method === 'HEAD' || host.isAlone === true) return make()
@@ -92,7 +100,7 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
   }
 
   const find = (moment: Moment | null, url: string, accept: string | null | undefined): Kept | undefined => {
-    const kept = moment === null ? undefined : cache.get(moment, url)
+    const kept = moment === null ? undefined : (cache.get(moment, url) ?? settled.get(EVER, url))
     return kept !== undefined && isAcceptable(accept, kept.media) ? kept : undefined
   }
 
@@ -112,7 +120,7 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
       answer.headers.set('retry-after', String(wait))
       return answer
     }
-    const turn: Line = (work) => (weight.isHeavy ? inTurn(work) : work())
+    const turn = inTurn(weight.reads)
     if (head === null || moment === null || path.endsWith('.csv')) {
       const answer = await streamed(method, () => turn(() => read(request, env, context, weight)))
       if (head !== null && isPublic(answer)) return marked(answer, etagOf(host, head, now, 'public', url))
@@ -128,7 +136,8 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
         const answer = await read(asGet, env, context, weight)
         if (!isPublic(answer)) return whole(answer)
         const fresh = await whole(marked(answer, etagOf(host, head, now, 'public', url)))
-        cache.put(moment, url, fresh)
+        if (fresh.headers['cache-control'] === SETTLED_CACHING) settled.put(EVER, url, fresh)
+        else cache.put(moment, url, fresh)
         return fresh
       })
     return answerWith(

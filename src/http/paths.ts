@@ -28,6 +28,14 @@ export const csvOf = (list: string) => list.replace(/(?=\?|$)/u, '.csv')
 export const frameOf = (page: string) => `/embed${page}`
 export const pictureOf = (page: string) => `/cards${page}.svg`
 
+/** The same address as it stood at another moment; `and` is `&amp;` within HTML. What says a moment already keeps it. */
+export function asOf(address: string, as_of: string, and = '&'): string {
+  if (/[?&;]as_of=/u.test(address)) return address
+  const [before = '', ...fragment] = address.split('#')
+  const said = `${before}${before.includes('?') ? and : '?'}as_of=${encodeURIComponent(as_of)}`
+  return [said, ...fragment].join('#')
+}
+
 // Pages.
 export const ledger = (search: Search = {}) => at`/${search}`
 export const due = (search: Search = {}) => at`/due${search}`

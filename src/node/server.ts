@@ -25,6 +25,7 @@ import {
   driverVersion,
   ledgerOn,
   openDatabase,
+  pastOn,
   type Prepared,
   prepareLedger,
   watchedHead,
@@ -78,11 +79,13 @@ export async function serve({ config, log, reader, unheard, ...timepiece }: Serv
   let db: Database | null = null
   let stopWatching = () => {}
   let stopReading = async () => {}
+  let past: Host['past']
 
   const close = async () => {
     await stopClock(tasks)
     await stopped(server)
     await stopReading()
+    await past?.close()
     await db?.close()
     stopWatching()
   }
@@ -100,6 +103,7 @@ export async function serve({ config, log, reader, unheard, ...timepiece }: Serv
     const doubt = await clock.doubt()
     if (doubt !== null) log('error', 'clock', { doubt: doubt.why, because: doubt.message })
     const host = hostOf(ledger, config, watched.head)
+    past = host.past
     host.condition = conditionOf(db, config, unheard)
     if (reader !== null) {
       const reading = readers(reader, instructions(config), host, (error) =>
@@ -191,6 +195,7 @@ const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
   version: VERSION,
   driver: driverVersion(),
   fetchPage: (url) => fetchArticle(url),
+  past: pastOn(ledger.db),
   settings: hostSettings(config),
 })
 
