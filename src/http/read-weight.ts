@@ -1,5 +1,5 @@
 import type { Reads } from './host.ts'
-import { api } from './paths.ts'
+import { api, front, ledger } from './paths.ts'
 
 /** What a read costs its reader, and in which line it waits: what is quickly told waits in none. */
 export type Weight = { cost: 0 | 1 | 20; reads: Reads }
@@ -22,12 +22,12 @@ const ONE_RECORD =
   /^\/(api\/(sources|analysts|statements|questions|forecasts|captures)\/[^/]+(\/desk)?|api\/log\/entries\/[^/]+|(forecasts|questions|sources|captures)\/[^/]+(\/resolve|\/amend)?|embed\/forecasts\/[^/]+|cards\/forecasts\/[^/]+|due|api\/due|capture|capture\/one|settings)$/u
 
 /**
- * Everything that is not known to be light is heavy, so that no spelling of an address is a way around. The first page
- * of the ledger is light for those with whom everybody shares it.
+ * Everything that is not known to be light is heavy, so that no spelling of an address is a way around. The front page
+ * and the first of the ledger are light for those with whom everybody shares them.
  */
 export function weightOf(path: string, search: string, isShared: boolean): Weight {
   if (WATCHED.has(path)) return FREE
   if (/[?&](as_of|since)=/u.test(search) && !isAlwaysTheSame(path)) return PAST
-  if (path === '/' && search === '' && isShared) return LIGHT
+  if ((path === front() || path === ledger()) && search === '' && isShared) return LIGHT
   return isAlwaysTheSame(path) || ONE_RECORD.test(path) ? LIGHT : HEAVY
 }

@@ -7,7 +7,7 @@ import { counted } from './number.ts'
 import type { PageContext } from './page.ts'
 import { AnotherMoment, PastBanner } from './past.tsx'
 
-export type Room = 'ledger' | 'due' | 'analysts' | 'capture' | 'methods'
+export type Room = 'front' | 'ledger' | 'analysts' | 'sources' | 'due' | 'capture' | 'methods'
 
 type PageProps = {
   title: string
@@ -57,13 +57,15 @@ export function Page({ title, description, context, active, json, card, data, ch
         {context.doubt === null ? null : <DoubtfulClock context={context} />}
         <div class="page">
           <header class="top">
-            <a class="name" href={paths.ledger()}>
+            <a class="name" href={paths.front()}>
               Reckoning
             </a>
             <nav aria-label="Main">
+              {room('front', paths.front(), 'Record')}
               {room('ledger', paths.ledger(), 'Ledger')}
-              {room('due', paths.due(), <>Due {due === 0 ? null : <DueCount n={due} />}</>)}
-              {room('analysts', paths.analysts(), 'Analysts')}
+              {room('analysts', paths.analysts(), 'People')}
+              {room('sources', paths.sources(), 'Sources')}
+              {room('due', paths.due(), <>To decide {due === 0 ? null : <DueCount n={due} />}</>)}
               {viewer !== null && may(viewer.role, 'recorder')
                 ? room('capture', paths.captures(), 'Capture')
                 : null}
@@ -157,8 +159,8 @@ function Foot({ context }: { context: PageContext }) {
       <p>
         {counted(head.seq + 1, 'entry', 'entries')} in the ledger
         {head.seq < 0 ? null : <>, up to entry {head.seq.toLocaleString('en')}</>}, as of <Instant at={now} />.{' '}
-        <a href={paths.sources()}>Sources</a> · <a href={paths.methods()}>Methods</a> ·{' '}
-        <a href={paths.docs()}>API</a> · <a href={paths.help()}>Keys</a> · Reckoning {host.version}
+        <a href={paths.methods()}>Methods</a> · <a href={paths.docs()}>API</a> ·{' '}
+        <a href={paths.help()}>Keys</a> · Reckoning {host.version}
       </p>
       <AnotherMoment context={context} />
       {host.asOf !== undefined ? null : viewer === null ? (
