@@ -40,7 +40,10 @@ export function withPast(host: Host, faces: (host: Host) => Fetch, refuse: Refus
         made.set(db, own)
       }
       const accept = request.headers.get('accept')
-      const asked = new Request(url, { method: request.method, ...(accept === null ? {} : { headers: { accept } }) })
+      const asked = new Request(url, {
+        method: request.method,
+        ...(accept === null ? {} : { headers: { accept } }),
+      })
       const given = await own.fetch(asked, env as object)
       return released(await told(host, given, moment, now, request.url), release)
     } catch (error) {
@@ -64,8 +67,11 @@ export function withPast(host: Host, faces: (host: Host) => Fetch, refuse: Refus
 function askedOf(request: Request): Asked {
   const url = new URL(request.url)
   const said = urlencoded(url.search.slice(1))
-  const values = said.flatMap(([name, value]) => (name === 'as_of' && value.trim() !== '' ? [value.trim()] : []))
-  if (values.length > 1) throw new LedgerError('malformed', 'The address cannot be read: as_of is given twice.')
+  const values = said.flatMap(([name, value]) =>
+    name === 'as_of' && value.trim() !== '' ? [value.trim()] : [],
+  )
+  if (values.length > 1)
+    throw new LedgerError('malformed', 'The address cannot be read: as_of is given twice.')
   url.search = new URLSearchParams(said.filter(([name]) => name !== 'as_of')).toString()
   // What does not depend on the record has no past.
   const isSame = WATCHED.has(url.pathname) || isAlwaysTheSame(url.pathname)
@@ -87,7 +93,8 @@ async function requireReader(host: Host, request: Request, url: URL): Promise<vo
     token === undefined
       ? await ask(db, viewerOf(host, request.headers, originOf(host, url)))
       : await bearerOfToken(db, token, host.now())
-  if (reader === null) throw new LedgerError('unauthenticated', 'This ledger is not public: sign in to read it.')
+  if (reader === null)
+    throw new LedgerError('unauthenticated', 'This ledger is not public: sign in to read it.')
 }
 
 /** The entry and the time that are meant; throws where the record has no such moment. */
@@ -105,7 +112,10 @@ async function momentOf(host: Host, as_of: string): Promise<{ moment: PastMoment
   const { day } = asked
   const end = endOf(day, host.now())
   if (end === null)
-    throw new LedgerError('malformed', `${dayText(day)} is still to come: as_of takes a day until today, or the number of an entry.`)
+    throw new LedgerError(
+      'malformed',
+      `${dayText(day)} is still to come: as_of takes a day until today, or the number of an entry.`,
+    )
   const { seq, first } = await lastBy(db, end.instant)
   const at = seq < 0 ? null : await stampedAt(db, seq)
   if (at === null)
@@ -129,15 +139,25 @@ const hostOf = (host: Host, db: Host['ledger']['db'], moment: PastMoment, now: D
 })
 
 /** An answer of the past, whose links stay in it. */
-async function told(host: Host, given: Response, moment: PastMoment, now: Date, url: string): Promise<Response> {
+async function told(
+  host: Host,
+  given: Response,
+  moment: PastMoment,
+  now: Date,
+  url: string,
+): Promise<Response> {
   const { headers, status } = given
   const caching = headers.get('cache-control') ?? ''
   // For members, or private: it is not of the record.
   if (status === 401 || (status === 200 && caching.includes('no-store')))
-    throw new LedgerError('not_found', 'What members keep has no past: only the record itself is shown as it stood.')
-  const answer = headers.get('content-type')?.startsWith('text/html') === true
-    ? new Response(withinMoment(await given.text(), moment.as_of, host.build), given)
-    : new Response(given.body, given)
+    throw new LedgerError(
+      'not_found',
+      'What members keep has no past: only the record itself is shown as it stood.',
+    )
+  const answer =
+    headers.get('content-type')?.startsWith('text/html') === true
+      ? new Response(withinMoment(await given.text(), moment.as_of, host.build), given)
+      : new Response(given.body, given)
   const location = headers.get('location')
   if (location?.startsWith('/') === true) answer.headers.set('location', paths.asOf(location, moment.as_of))
   if (status !== 200) return answer

@@ -25,8 +25,8 @@ import {
   driverVersion,
   ledgerOn,
   openDatabase,
-  pastOn,
   type Prepared,
+  pastOn,
   prepareLedger,
   watchedHead,
 } from './runtime.ts'

@@ -42,8 +42,7 @@ export function pastOf(db: Database, scratch: Scratch, pause: Pause): Past {
     closeIdle(held)
   }
   const closeIdle = (held: Kept) => {
-    if (held.isDropped && held.users === 0)
-      void held.made.then((made) => made.close()).catch(() => undefined)
+    if (held.isDropped && held.users === 0) void held.made.then((made) => made.close()).catch(() => undefined)
   }
   const nearest = (seq: number): [number, Kept] | undefined =>
     [...kept].filter(([at, { isMade }]) => isMade && at < seq).sort(([a], [b]) => b - a)[0]
@@ -156,10 +155,7 @@ const BY = `(entry.at <= :instant OR EXISTS (SELECT 1 FROM clock_word
  * The last entry that was recorded by an instant, −1 where none was, and when the first one was. Times of a wrong clock
  * count as they were corrected; with that they never run backwards, so that halving finds it.
  */
-export const lastBy = (
-  db: Database,
-  instant: Date,
-): Promise<{ seq: number; first: string | null }> =>
+export const lastBy = (db: Database, instant: Date): Promise<{ seq: number; first: string | null }> =>
   ask(
     db,
     query(

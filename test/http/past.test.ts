@@ -28,7 +28,12 @@ async function written() {
   const held = await keptLedger()
   const app = createApp(held.host)
   let now = NOW.getTime()
-  const ids = { questions: [] as string[], forecasts: [] as string[], sources: [] as string[], analysts: [] as string[] }
+  const ids = {
+    questions: [] as string[],
+    forecasts: [] as string[],
+    sources: [] as string[],
+    analysts: [] as string[],
+  }
   const pending: [question: string, resolution: string][] = []
   const some = (list: readonly string[], which: number) => list[which % Math.max(1, list.length)] ?? 'nobody'
   const get = async (path: string) => {
@@ -50,7 +55,12 @@ async function written() {
     count++
     const made = await post('/forecasts', {
       analyst: { name: NAMES[which % NAMES.length] },
-      source: { title: `Talk ${count}`, type: 'interview', url: `https://example.com/${count}`, published: dayOf(now - DAY_MS) },
+      source: {
+        title: `Talk ${count}`,
+        type: 'interview',
+        url: `https://example.com/${count}`,
+        published: dayOf(now - DAY_MS),
+      },
       quote: `what was said ${count}`,
       question,
       probability: p % 3 === 0 ? { words: 'likely' } : p / 100,
@@ -58,13 +68,21 @@ async function written() {
     if (made === null) return
     ids.forecasts.push(made.id as string)
     const source = made.id?.split('_')[0]
-    for (const [list, id] of [['questions', made.question], ['sources', source], ['analysts', made.analyst]] as const)
+    for (const [list, id] of [
+      ['questions', made.question],
+      ['sources', source],
+      ['analysts', made.analyst],
+    ] as const)
       if (!ids[list].includes(id as string)) ids[list].push(id as string)
   }
   const asked = ({ days, p }: Step) => ({
     title: `Event ${count} happens`,
     criteria: 'It is reported by two papers.',
-    deadline: { date: dayOf(now + (days + 2) * DAY_MS), time_zone: 'Asia/Yerevan', because: 'No horizon was named.' },
+    deadline: {
+      date: dayOf(now + (days + 2) * DAY_MS),
+      time_zone: 'Asia/Yerevan',
+      because: 'No horizon was named.',
+    },
     ...(p % 4 === 0 ? { family: 'events' } : {}),
     tags: ['events'],
   })
@@ -73,7 +91,11 @@ async function written() {
     (one) => forecast(one, asked(one)),
     (one) => forecast(one, asked(one)),
     (one) => forecast(one, some(ids.questions, one.which)),
-    (one) => post(`/questions/${some(ids.questions, one.which)}/amendments`, { criteria: `Otherwise ${count}.`, because: 'It was unclear.' }),
+    (one) =>
+      post(`/questions/${some(ids.questions, one.which)}/amendments`, {
+        criteria: `Otherwise ${count}.`,
+        because: 'It was unclear.',
+      }),
     async (one) => {
       const question = some(ids.questions, one.which)
       const made = await post(`/questions/${question}/resolutions`, {
@@ -93,20 +115,42 @@ async function written() {
       const [question, id] = pending[which % Math.max(1, pending.length)] ?? ['nothing', 'r']
       await post(`/questions/${question}/resolutions/${id}/dispute`, { because: 'The report was wrong.' })
     },
-    ({ which }) => post(`/forecasts/${some(ids.forecasts, which)}/withdrawal`, { withdrawn_on: dayOf(now), because: 'Taken back.' }),
+    ({ which }) =>
+      post(`/forecasts/${some(ids.forecasts, which)}/withdrawal`, {
+        withdrawn_on: dayOf(now),
+        because: 'Taken back.',
+      }),
     ({ which }) => post(`/forecasts/${some(ids.forecasts, which)}/retraction`, { because: 'Our mistake.' }),
-    ({ which, p }) => post(`/questions/${some(ids.questions, which)}/references`, { kind: 'base_rate', of: { k: p, n: 100 } }),
-    ({ which }) => post(`/forecasts/${some(ids.forecasts, which)}/replies`, { text: `A reply ${count}`, replied_on: dayOf(now) }),
+    ({ which, p }) =>
+      post(`/questions/${some(ids.questions, which)}/references`, {
+        kind: 'base_rate',
+        of: { k: p, n: 100 },
+      }),
+    ({ which }) =>
+      post(`/forecasts/${some(ids.forecasts, which)}/replies`, {
+        text: `A reply ${count}`,
+        replied_on: dayOf(now),
+      }),
     () => runFlagDue(held.ledger, held.host.now()),
   ]
-  const addresses = () => [
-    ...['/analysts', '/forecasts', '/questions', '/sources', '/statements', '/due', '/calibration', '/forecasts.csv'],
-    ...ids.analysts.flatMap((id) => [`/analysts/${id}`, `/analysts/${id}/track-record`]),
-    ...ids.questions.flatMap((id) => [`/questions/${id}`, `/questions/${id}/history`]),
-    ...ids.forecasts.map((id) => `/forecasts/${id}`),
-    ...ids.sources.map((id) => `/sources/${id}`),
-    ...(ids.analysts.length > 1 ? [`/compare?analysts=${ids.analysts[0]},${ids.analysts[1]}`] : []),
-  ].map((path) => `/api${path}`)
+  const addresses = () =>
+    [
+      ...[
+        '/analysts',
+        '/forecasts',
+        '/questions',
+        '/sources',
+        '/statements',
+        '/due',
+        '/calibration',
+        '/forecasts.csv',
+      ],
+      ...ids.analysts.flatMap((id) => [`/analysts/${id}`, `/analysts/${id}/track-record`]),
+      ...ids.questions.flatMap((id) => [`/questions/${id}`, `/questions/${id}/history`]),
+      ...ids.forecasts.map((id) => `/forecasts/${id}`),
+      ...ids.sources.map((id) => `/sources/${id}`),
+      ...(ids.analysts.length > 1 ? [`/compare?analysts=${ids.analysts[0]},${ids.analysts[1]}`] : []),
+    ].map((path) => `/api${path}`)
 
   return {
     held,
@@ -164,7 +208,20 @@ const pagesOf = async (ledger: Awaited<ReturnType<typeof written>>) => {
   const { items } = JSON.parse((await ledger.get('/api/forecasts')).text) as { items: { id: string }[] }
   const [{ id }] = items as [{ id: string }]
   const one = JSON.parse((await ledger.get(`/api/forecasts/${id}`)).text)
-  return ['/', '/ledger', '/due', '/analysts', '/compare', '/sources', `/forecasts/${id}`, `/questions/${one.question.id ?? one.question}`, `/sources/${id.split('_')[0]}`, `/analysts/${one.analyst.id ?? one.analyst}`, `/embed/forecasts/${id}`, `/cards/forecasts/${id}.svg`]
+  return [
+    '/',
+    '/ledger',
+    '/due',
+    '/analysts',
+    '/compare',
+    '/sources',
+    `/forecasts/${id}`,
+    `/questions/${one.question.id ?? one.question}`,
+    `/sources/${id.split('_')[0]}`,
+    `/analysts/${one.analyst.id ?? one.analyst}`,
+    `/embed/forecasts/${id}`,
+    `/cards/forecasts/${id}.svg`,
+  ]
 }
 const STEPS: Step[] = [
   ...BEGINNING,
@@ -191,8 +248,12 @@ test('every page reads well as of every entry, says which moment it is, and lead
         expect(page.text).toContain('The record as it stood')
         expect(page.text).toContain(`up to entry ${seq}`)
         expect(page.text).not.toContain('method="post"')
-        const leads = [...page.text.matchAll(/<a\b[^>]* href="(\/[^"]*)"[^>]*>/gu)].filter(([tag]) => !tag.includes('data-now'))
-        const lost = leads.map(([, to]) => to as string).filter((to) => !/as_of=/u.test(to) && !/^\/(methods|docs|help|sign-in)/u.test(to))
+        const leads = [...page.text.matchAll(/<a\b[^>]* href="(\/[^"]*)"[^>]*>/gu)].filter(
+          ([tag]) => !tag.includes('data-now'),
+        )
+        const lost = leads
+          .map(([, to]) => to as string)
+          .filter((to) => !/as_of=/u.test(to) && !/^\/(methods|docs|help|sign-in)/u.test(to))
         expect([path, lost]).toEqual([path, []])
       }
   } finally {
