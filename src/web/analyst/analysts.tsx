@@ -8,6 +8,7 @@ import { Chip } from '../ui/card.tsx'
 import { Page } from '../ui/layout.tsx'
 import { ListAsData } from '../ui/link.tsx'
 import type { PageHandler } from '../ui/page.ts'
+import { Checkables, checkedShare } from './checkables.tsx'
 import { ChoosePair } from './choose-pair.tsx'
 import { Estimated } from './estimated.tsx'
 import { People } from './people.tsx'
@@ -24,11 +25,10 @@ const ORDERS = {
 } as const
 type Order = keyof typeof ORDERS
 
-const shareOf = ({ checkable }: AnalystFigures) => checkable?.share ?? -1
 const BY: Record<Order, (one: AnalystFigures, other: AnalystFigures) => number> = {
   name: () => 0,
   claims: (one, other) => other.claims.n - one.claims.n,
-  checkable: (one, other) => shareOf(other) - shareOf(one),
+  checkable: (one, other) => (checkedShare(other) ?? -1) - (checkedShare(one) ?? -1),
 }
 
 /** Everybody, never by score: what came true of what each said, and what was to be expected. */
@@ -65,7 +65,8 @@ export const analystsPage: PageHandler = async (context) => {
               </Chip>
             ))}
           </nav>
-          <People people={shown} logged={all.logged} alarms={all.alarms} />
+          <People people={shown} logged={all.logged} alarms={all.alarms} pairs={all.pairs} />
+          <Checkables people={shown} />
           {isPart ? (
             <nav class="pages" aria-label="Pages">
               {first === 0 ? null : <a href={paths.analysts(order)}>From the beginning</a>}
