@@ -8,7 +8,7 @@ import type { Database } from '../store/database.ts'
 import { MOST } from '../store/lookups.ts'
 import type { Page } from '../store/query.ts'
 import { firstWords, LONGEST_SEARCH, MOST_WORDS } from '../store/search.ts'
-import { type Columns, csvHeader, csvLines } from './csv.ts'
+import { type Columns, csvHeader, csvLines } from '../http/csv.ts'
 import { cursorOf, type Place, placeOf } from './cursor.ts'
 import { recordOf } from './record.ts'
 

@@ -4,6 +4,7 @@ import { createFaces } from '../app.ts'
 import { hostSettings } from '../config.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Host } from '../http/host.ts'
+import { pictures } from './pictures.ts'
 import type { FromReader, Instructions, Question, ToReader } from './readers.ts'
 import { ledgerOn, openForReading } from './runtime.ts'
 
@@ -36,6 +37,7 @@ const host: Host = {
   build,
   assets,
   version,
+  pictures,
   settings: hostSettings(config),
 }
 const app = createFaces(host)

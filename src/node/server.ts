@@ -18,6 +18,7 @@ import { type Fetch, httpServer } from './http-server.ts'
 import { identityOf, readableByOthers } from './ledger-file.ts'
 import { fetchArticle } from './page-fetch.ts'
 import { importPredictions, predictionFiles } from './predictions.ts'
+import { pictures } from './pictures.ts'
 import { type Instructions, readers } from './readers.ts'
 import {
   clockOn,
@@ -191,6 +192,7 @@ const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
   version: VERSION,
   driver: driverVersion(),
   fetchPage: (url) => fetchArticle(url),
+  pictures,
   settings: hostSettings(config),
 })
 

@@ -36,8 +36,8 @@ import { questionForms, questionPage } from './question/question.tsx'
 import { docsPage, problemsPage } from './reference/docs.tsx'
 import { helpPage } from './reference/help.tsx'
 import { methodsPage } from './reference/methods.tsx'
-import { analystCard, forecastCard } from './share/card.tsx'
 import { analystEmbed, forecastEmbed } from './share/embed.tsx'
+import { sharing } from './share/sharing.ts'
 import { sourcePage, sourcesPage } from './source/source.tsx'
 import { icon } from './style/icon.ts'
 import { refusalOf } from './ui/fields.ts'
@@ -71,8 +71,6 @@ const pages: readonly PageRoute[] = [
   { path: '/methods', page: methodsPage },
   { path: '/embed/forecasts/:id', page: forecastEmbed },
   { path: '/embed/analysts/:id', page: analystEmbed },
-  { path: '/cards/forecasts/:file{[^/]+\\.svg}', page: forecastCard },
-  { path: '/cards/analysts/:file{[^/]+\\.svg}', page: analystCard },
   { path: '/help', page: helpPage, open: true },
   { path: '/docs', page: docsPage, open: true },
   { path: '/docs/problems', page: problemsPage, open: true },
@@ -225,7 +223,7 @@ export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hon
       },
     }),
   )
-  for (const route of pages) app.get(route.path, (c) => show(c, route))
+  for (const route of [...pages, ...sharing(pages)]) app.get(route.path, (c) => show(c, route))
   for (const { path, act, fields, role } of forms)
     app.post(path, (c) =>
       take(c, async ({ frame }) => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { csvHeader, csvLines } from '../../src/api/csv.ts'
+import { csvHeader, csvLines } from '../../src/http/csv.ts'
 import { cursorOf, placeOf, SeqPlace } from '../../src/api/cursor.ts'
 import { type Client, client, forecastBody, questionBody } from './client.ts'
 

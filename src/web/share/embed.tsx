@@ -17,7 +17,7 @@ import { Said } from '../ui/said.tsx'
 type FrameProps = { context: PageContext; title: string; path: string; children?: Child }
 
 /** A page that anybody may frame: no navigation, no form, nothing of whoever is signed in. */
-const Framed = ({ context: { host, now }, title, path, children }: FrameProps) => (
+export const Framed = ({ context: { host, now }, title, path, children }: FrameProps) => (
   <html lang="en">
     <head>
       <meta charset="utf-8" />
