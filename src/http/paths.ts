@@ -41,7 +41,8 @@ export const chartPicture = (page: string, id: string) => ending(chartOf(page, i
 export const chartData = (page: string, id: string) => csvOf(chartOf(page, id))
 
 // Pages.
-export const ledger = (search: Search = {}) => at`/${search}`
+export const front = () => '/'
+export const ledger = (search: Search = {}) => at`/ledger${search}`
 export const due = (search: Search = {}) => at`/due${search}`
 export const captures = (search: Search = {}) => at`/capture${search}`
 export const captureOne = (search: Search = {}) => at`/capture/one${search}`

@@ -87,7 +87,7 @@ const EXCEPT: Record<string, string> = {
 }
 
 const rooms =
-  'analysts|api|captures?|cards|compare|docs|due|embed|forecasts|help|methods|questions|settings|sign-in|sign-out|sources'
+  'analysts|api|captures?|cards|compare|docs|due|embed|forecasts|help|ledger|methods|questions|settings|sign-in|sign-out|sources'
 const ADDRESS = new RegExp(String.raw`["'\x60}>](/(?:(?:${rooms})(?![\w-])|(?:style|icon|script)\.))`, 'gu')
 const LINK = /\b(?:href|action|formaction|src|json|card|location|seeOther|assign)[=:(]\s*[{(]?\s*["'`]\//gu
 /** Inside the API a route is named without `/api`: no address begins so. */
