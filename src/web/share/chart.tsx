@@ -4,47 +4,24 @@ import { LedgerError } from '../../core/error.ts'
 import { csvLine } from '../../http/csv.ts'
 import type { PageContext, PageHandler } from '../ui/page.ts'
 import { Framed } from './embed.tsx'
-import { type Block, blocksOf, spans } from './flow.ts'
-import { classesOf, type Element, figureIn, find, headingOf, leadOf, parsed, within, words } from './markup.ts'
-import { block, CANNOT, type Desk, drawable, EDGE, FLOOR, type Part, picture, ROOM, SOFT } from './picture.tsx'
+import { type Block, blocksOf } from './flow.ts'
+import { classesOf, type Element, figureIn, find, headingOf, isElement, leadOf, parsed, within, words } from './markup.ts'
+import { pageOf, type Shown, shownAt, withoutEnd } from './shown.ts'
+import { block, CANNOT, type Desk, drawable, EDGE, FLOOR, Letters, type Part, picture, ROOM, SOFT } from './picture.tsx'
 
 // Whatever a page shows is found as a picture, and each of its charts as a picture, as a frame for other pages and as
 // numbers. All of them are taken from the page itself, so that none of them can say something else than it does.
 
-type Shown = {
-  /** The page as everybody sees it, and its address. */
-  page: string
-  address: string
-  heading: string
-}
-
-/** Of which page something is: `/cards/analysts/ada.png` and `/charts/analysts/ada/words.png` are of `/analysts/ada`. */
-const pageOf = (pathname: string): string =>
-  pathname
-    .replace(/^\/cards(.*)\.png$/u, '$1')
-    .replace(/^\/charts(.*)\/[^/]*$/u, '$1')
-    .replace(/^\/front$/u, '/')
-
-const withoutEnd = (param = '') => param.replace(/\.(png|csv)$/u, '')
-
-async function shownOn(handler: PageHandler, context: PageContext): Promise<Shown> {
-  const path = pageOf(context.url.pathname)
-  const url = new URL(path + context.url.search, context.url)
-  const id = withoutEnd(context.params.id)
-  const params = context.params.id === undefined ? context.params : { ...context.params, id }
-  const answer = await handler({ ...context, url, params, viewer: null, doubt: null })
-  if (answer instanceof Response) throw new LedgerError('not_found', 'There is no page at this address.')
-  const page = String(await (await answer).toString())
-  return { page, address: path + url.search, heading: headingOf(page) }
-}
-
 type Chart = Shown & { markup: string; figure: Element }
+
+const shownOn = (handler: PageHandler, context: PageContext) =>
+  shownAt(handler, context, pageOf(context.url.pathname), context.url.search)
 
 async function chartOn(handler: PageHandler, context: PageContext): Promise<Chart> {
   const shown = await shownOn(handler, context)
   const markup = figureIn(shown.page, withoutEnd(context.params.chart))
   if (markup === undefined)
-    throw new LedgerError('not_found', `There is no such chart on ${shown.address}.`)
+    throw new LedgerError('not_found', `There is no such chart on that page.`)
   return { ...shown, markup, figure: parsed(markup) }
 }
 
@@ -59,14 +36,15 @@ const ofFinding = (figure: Element, name: RegExp): string => {
 function titleOf(figure: Element): string {
   const heading = ofFinding(figure, /^h\d$/u)
   if (heading !== '') return heading
-  const title = find(figure, ({ name }) => name === 'title')
+  const drawing = find(figure, ({ name }) => name === 'svg')
+  const title = drawing?.children.find((child): child is Element => isElement(child) && child.name === 'title')
   if (title !== undefined) return title.children.join('')
   const table = find(figure, ({ attributes }) => attributes['aria-label']?.endsWith(': the numbers') === true)
   return table?.attributes['aria-label']?.replace(/: the numbers$/u, '') ?? ''
 }
 
 /** The most that a chart is enlarged, and the least by which its letters can be read where the picture is small. */
-const [LARGEST, SMALLEST, STEP] = [2.1, 1.25, 0.05]
+const [LARGEST, SMALLEST, STEP] = [1.8, 1.25, 0.05]
 const MORE = 'And more than fits here: see the page.'
 
 /** A figure between two heights, as large as it fits; what does not fit is said to be missing. */
@@ -78,7 +56,8 @@ export function figurePart(desk: Desk, figure: Element, top: number, bottom: num
   while (scale > SMALLEST && tall(laid(scale)) * scale > bottom - top) scale -= STEP
   const all = laid(scale)
   const kept = [...all]
-  while (kept.length > 1 && tall(kept) * scale > bottom - top - (kept.length < all.length ? 26 : 0)) kept.pop()
+  const isLess = () => all.slice(kept.length).some(({ isDrawing }) => isDrawing)
+  while (kept.length > 1 && tall(kept) * scale > bottom - top - (isLess() ? 26 : 0)) kept.pop()
   // One drawing that is too tall by itself is drawn smaller.
   const own = Math.min(scale, (bottom - top) / Math.max(1, tall(kept)))
   let y = 0
@@ -94,11 +73,9 @@ export function figurePart(desk: Desk, figure: Element, top: number, bottom: num
         <g transform={`translate(${EDGE} ${top}) scale(${Number(own.toFixed(3))})`} color={SOFT}>
           {raw(drawn.join(''))}
         </g>
-        {kept.length === all.length ? null : (
-          <text x={EDGE} y={bottom - 4} font-size="19" fill={SOFT}>
-            {raw(spans(type, MORE, 'sans'))}
-          </text>
-        )}
+        {isLess() ? (
+          <Letters type={type} text={MORE} style="sans" size={19} x={EDGE} y={bottom - 4} colour={SOFT} />
+        ) : null}
       </>
     ),
   }

@@ -7,7 +7,7 @@ import { classesOf, type Element, isElement, type Node } from './markup.ts'
 
 export type Setting = { type: Typesetter; width: number; hidden: ReadonlySet<string> }
 /** A part that stands beneath the one before; `draw` says it as SVG with its top at y. */
-export type Block = { height: number; draw: (y: number) => string }
+export type Block = { height: number; isDrawing: boolean; draw: (y: number) => string }
 
 const TEXT = 14
 const LINE = 1.4
@@ -115,7 +115,10 @@ function itemsOf(nodes: readonly Node[], setting: Setting, look: Omit<Word, 'tex
       isGlued = true
       add('”', inner)
     }
-    if (names.includes('nowrap')) items.push('apart')
+    if (names.includes('nowrap')) {
+      items.push('apart')
+      isGlued = false
+    }
   }
   for (const node of nodes) add(node, look)
   return items
@@ -154,7 +157,7 @@ function paragraph(nodes: readonly Node[], setting: Setting, names: string): Blo
     x += wide
   }
   const height = (line + 1) * step
-  return { height, draw: (y) => `<g class="${escaped(names)}">${drawn.map((draw) => draw(y)).join('')}</g>` }
+  return { height, isDrawing: false, draw: (y) => `<g class="${escaped(names)}">${drawn.map((draw) => draw(y)).join('')}</g>` }
 }
 
 /** The parts of a figure, from top to bottom. */
@@ -164,7 +167,7 @@ export function blocksOf(element: Element, setting: Setting, above = ''): Block[
   if (element.name === 'svg') {
     const { width, height } = sizeOf(element, setting.width)
     const at = (y: number) => ` x="0" y="${place(y)}" width="${width}" height="${height}" overflow="visible"`
-    return [{ height: height + GAP, draw: (y) => `<g class="${escaped(above)}">${redrawn(element, setting.type, at(y))}</g>` }]
+    return [{ height: height + GAP, isDrawing: true, draw: (y) => `<g class="${escaped(above)}">${redrawn(element, setting.type, at(y))}</g>` }]
   }
   const blocks: Block[] = []
   let words: Node[] = []

@@ -51,6 +51,14 @@ function drawn([name, value]: [string, string]): string[] {
   return KNOWN.test(name) && !/calc\(|color-mix\(/u.test(value) ? [`${name}:${inPx(value)}`] : []
 }
 
+/** Selectors one by one: what stands in `:is()` is several. */
+function selectorsOf(written: string): string[] {
+  const [whole, options] = /:is\(([^()]*)\)/u.exec(written) ?? []
+  if (whole !== undefined && options !== undefined)
+    return options.split(',').flatMap((option) => selectorsOf(written.replace(whole, option.trim())))
+  return [written.trim()]
+}
+
 const made = new Map<string, string>()
 
 /** The classes of what such a style does not show. */
@@ -74,9 +82,10 @@ export function lightStyle(sheet: string): string {
   const style = rules
     .map(({ selectors, body }) => {
       const shown = selectors
-        .split(',')
-        .map((selector) => selector.trim())
-        .filter((selector) => !/[:+~@[]|^\*$|>\s*$/u.test(selector))
+        .split(/,(?![^()]*\))/u)
+        .flatMap(selectorsOf)
+        // What depends on where a pointer is, or on what stands beside it, is of pages.
+        .filter((selector) => selector !== '' && !/[:+~@[(]|^\*$|>\s*$/u.test(selector))
       const properties = declarations(resolved(body)).flatMap(drawn)
       return shown.length === 0 || properties.length === 0 ? '' : `${shown.join(',')}{${properties.join(';')}}`
     })

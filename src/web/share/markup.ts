@@ -73,3 +73,6 @@ export const figureIn = (page: string, id?: string): string | undefined =>
 export const headingOf = (page: string): string => words(parsed(piece(page, /<h1\b/u, '</h1>') ?? ''))
 export const leadOf = (page: string): string =>
   words(parsed(piece(page, /<p\b[^>]*class="(?:[^"]*\s)?lead[\s"]/u, '</p>') ?? ''))
+
+export const titleIn = (page: string): string =>
+  unescaped(/<title>([^<]*)<\/title>/u.exec(page)?.[1] ?? 'Reckoning').replace(/ · Reckoning$/u, '')

@@ -52,9 +52,7 @@ export const Letters = ({ type, text, style, size, x, y, colour, end = false }: 
   <text
     x={x}
     y={y}
-    font-size={size}
-    font-weight={style === 'bold' ? '700' : '400'}
-    fill={colour}
+    style={`font-size:${size}px;font-weight:${style === 'bold' ? 700 : 400};fill:${colour}`}
     text-anchor={end ? 'end' : undefined}
     xml:space="preserve"
   >
