@@ -13,7 +13,9 @@ export function pictures(): Promise<Renderer> {
       import('../picture/fonts.ts'),
     ])
     const [wasm, ...fonts] = await Promise.all(
-      ['@resvg/resvg-wasm/index_bg.wasm', ...FONT_FILES.map(({ file }) => file)].map((file) => readFile(resolve(file))),
+      ['@resvg/resvg-wasm/index_bg.wasm', ...FONT_FILES.map(({ file }) => file)].map((file) =>
+        readFile(resolve(file)),
+      ),
     )
     return renderer(wasm as Uint8Array, fonts)
   })()

@@ -14,11 +14,12 @@ import type { Ledger } from '../ledger/ledger.ts'
 import { openSecret } from '../ledger/members/membership.ts'
 import type { Database } from '../store/database.ts'
 import { isEmpty } from '../store/records.ts'
+import { compress } from './compression.ts'
 import { type Fetch, httpServer } from './http-server.ts'
 import { identityOf, readableByOthers } from './ledger-file.ts'
 import { fetchArticle } from './page-fetch.ts'
-import { importPredictions, predictionFiles } from './predictions.ts'
 import { pictures } from './pictures.ts'
+import { importPredictions, predictionFiles } from './predictions.ts'
 import { type Instructions, readers } from './readers.ts'
 import {
   clockOn,
@@ -193,6 +194,7 @@ const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
   driver: driverVersion(),
   fetchPage: (url) => fetchArticle(url),
   pictures,
+  compress,
   settings: hostSettings(config),
 })
 

@@ -23,7 +23,10 @@ export function typefaceOf(font: Uint8Array): Typeface {
 }
 
 function* glyphsOf(view: DataView, cmap: number): Generator<[letter: number, glyph: number]> {
-  const tables = Array.from({ length: view.getUint16(cmap + 2) }, (_, i) => cmap + view.getUint32(cmap + 8 + 8 * i))
+  const tables = Array.from(
+    { length: view.getUint16(cmap + 2) },
+    (_, i) => cmap + view.getUint32(cmap + 8 + 8 * i),
+  )
   for (const table of tables) {
     const format = view.getUint16(table)
     if (format === 12) yield* groups(view, table)

@@ -3,7 +3,9 @@ type Table = { tag: string; data: Uint8Array }
 const viewOf = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
 async function inflated(data: Uint8Array): Promise<Uint8Array> {
-  const stream = new Blob([data as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new DecompressionStream('deflate'))
+  const stream = new Blob([data as Uint8Array<ArrayBuffer>])
+    .stream()
+    .pipeThrough(new DecompressionStream('deflate'))
   return new Uint8Array(await new Response(stream).arrayBuffer())
 }
 
@@ -13,7 +15,11 @@ function tablesOf(woff: Uint8Array): Promise<Table[]> {
   return Promise.all(
     Array.from({ length: view.getUint16(12) }, async (_, i) => {
       const at = 44 + 20 * i
-      const [offset, length, whole] = [view.getUint32(at + 4), view.getUint32(at + 8), view.getUint32(at + 12)]
+      const [offset, length, whole] = [
+        view.getUint32(at + 4),
+        view.getUint32(at + 8),
+        view.getUint32(at + 12),
+      ]
       const data = woff.subarray(offset, offset + length)
       return {
         tag: String.fromCharCode(...woff.subarray(at, at + 4)),

@@ -30,7 +30,12 @@ const counted = (noun: MappedNoun): Query<number> =>
 export const countMapped = (db: Database) =>
   ask(
     db,
-    together(Object.fromEntries(mappedNouns.map((noun) => [noun, counted(noun)])) as Record<MappedNoun, Query<number>>),
+    together(
+      Object.fromEntries(mappedNouns.map((noun) => [noun, counted(noun)])) as Record<
+        MappedNoun,
+        Query<number>
+      >,
+    ),
   )
 
 /** The records of one file of the map, and when what their pages say last changed. */

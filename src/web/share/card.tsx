@@ -1,91 +1,196 @@
-import type { Child } from 'hono/jsx'
 import { notFound } from '../../core/error.ts'
 import { bandOf } from '../../core/probability.ts'
 import { transcriptCaveat } from '../../core/statement.ts'
+import type { Verdict, VerdictWords } from '../../core/verdict.ts'
 import * as paths from '../../http/paths.ts'
 import { readForecastItem } from '../../store/documents/forecast.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import { probabilityText } from '../ui/band.tsx'
-import { dayText, spanText } from '../ui/date.tsx'
-import { outcomeText } from '../ui/mark.tsx'
+import { quotedText } from '../ui/claim-title.ts'
+import { spanText } from '../ui/date.tsx'
 import type { PageHandler } from '../ui/page.ts'
 import { languageText, translatorText } from '../ui/quote.tsx'
 import { LOGGED } from '../ui/record-words.ts'
-import { ACCENT, block, CANNOT, type Desk, drawable, EDGE, FLOOR, INK, LINE, Letters, picture, SOFT } from './picture.tsx'
+import { itemVerdict, VerdictShape } from '../ui/verdict.tsx'
+import {
+  ACCENT,
+  block,
+  CANNOT,
+  type Desk,
+  drawable,
+  EDGE,
+  FLOOR,
+  INK,
+  Letters,
+  LINE,
+  type Part,
+  picture,
+  ROOM,
+  SOFT,
+} from './picture.tsx'
+import { withoutEnd } from './shown.ts'
 
 /** `/cards/forecasts/:id.png`: what became of it, the words, who said them, where and when. */
 export const forecastCard: PageHandler = async (context) => {
-  const id = (context.params.id ?? '').replace(/\.png$/u, '')
+  const id = withoutEnd(context.params.id)
   const item = await readForecastItem(context.host.ledger.db, id, context.now)
   if (item === null) throw notFound('forecast', id)
-  const { forecast } = item
   return picture(context, {
     subject: '',
     address: paths.forecast(id),
-    foot: forecast.retraction === null ? LOGGED[item.logged] : 'retracted: logged by mistake',
-    draw: (desk) => <ForecastDrawn desk={desk} item={item} />,
+    foot: item.forecast.retraction === null ? LOGGED[item.logged] : 'retracted',
+    draw: (desk) => <ForecastDrawn desk={desk} item={item} now={context.now} />,
   })
-}
-
-const LABELS = { paraphrase: 'As reported: ', headline: 'Headline: ' } as const
-
-/** Where the question stands, in words. */
-function standingText({ state, question }: Pick<ForecastItem, 'state' | 'question'>): string {
-  const { outcome, record } = question
-  if (state === 'open') return `open until ${dayText(record.deadline.date)}`
-  if (state === 'due') return 'needs a decision'
-  if (state === 'proposed' || outcome === null) return 'an outcome is proposed'
-  if (state !== 'resolved') return state
-  return outcome === 'not_by_deadline' ? outcomeText(outcome) : `resolved ${outcomeText(outcome)}`
 }
 
 /** Which words are shown, where they are in another language than the page or there are two of them. */
 function shownText({ statement: { translation }, source: { language } }: ForecastItem): string {
-  const from = language === undefined ? '' : ` from ${languageText(language)}`
-  if (translation !== undefined) return ` · In translation${from}, by ${translatorText(translation)}`
-  return language === undefined || language.startsWith('en') ? '' : ` · Original, ${languageText(language)}`
+  if (language === undefined || language.startsWith('en')) return ''
+  return translation === undefined
+    ? ` · Original, ${languageText(language)}`
+    : ` · In translation from ${languageText(language)}, by ${translatorText(translation)}`
 }
 
-function ForecastDrawn({ desk, item }: { desk: Desk; item: ForecastItem }) {
+/** More of a quote than this has no room in any size; what is cut off ends in an ellipsis. */
+const MOST_LETTERS = 600
+
+function ForecastDrawn({ desk, item, now }: { desk: Desk; item: ForecastItem; now: Date }) {
   const { type } = desk
-  const { forecast, question, statement, analyst, source } = item
-  const { quote, translation } = statement
-  const own = statement.voice === 'quote' && translation === undefined
-  const label = own || statement.voice === 'quote' ? '' : LABELS[statement.voice as keyof typeof LABELS]
-  const exact = translation?.text ?? quote.exact
+  const { forecast, statement, analyst, source, question } = item
+  const own = statement.voice === 'quote' && shownText(item) === ''
   const style = own ? 'serif' : 'sans'
-  const said = drawable(desk, own ? `“${exact}”` : `${label}${exact}`, style, `The words are ${CANNOT}.`)
+  const verdict = verdictPart(desk, itemVerdict(item, now), question.disputed)
+  const said = drawable(desk, quotedText(item, MOST_LETTERS), style, `The words are ${CANNOT}.`)
+  const quote = block(
+    type,
+    said,
+    verdict.end + 20,
+    [
+      [58, 3],
+      [48, 4],
+      [40, 5],
+      [33, 6],
+    ],
+    { style, leading: 1.25 },
+  )
+  const name = drawable(desk, analyst.name, 'bold', `A name ${CANNOT}`)
+  const outlet = drawable(desk, source.publisher ?? source.title, 'sans', 'an outlet named on the page')
   const heard = transcriptCaveat(statement, source)
-  const name = drawable(desk, analyst.name, 'sans', `a name ${CANNOT}`)
-  const outlet = drawable(desk, source.publisher ?? source.title, 'sans', 'an outlet whose name is on the page')
-  const by = `${name}, ${outlet}, ${spanText(forecast.record.said_on).replaceAll(' ', '\u00a0')}${shownText(item)}`
-  const standing = [
-    ...(heard === null ? [] : [heard]),
-    standingText(item),
-    ...(question.disputed ? ['disputed'] : []),
-  ].join(' · ')
-  const stands = block(type, standing, 92, [[30, 1], [26, 2]], { style: 'bold', colour: ACCENT })
-  const words = block(type, said, stands.end + 18, [[60, 3], [50, 4], [40, 5], [32, 6]], { style, leading: 1.25 })
-  const byline = block(type, by, words.end + 12, [[28, 1], [24, 2]], { colour: SOFT })
+  const where = `${outlet}, ${spanText(forecast.record.said_on).replaceAll(' ', '\u00a0')}${shownText(item)}${heard === null ? '' : ` · ${heard}`}`
+  const by = block(
+    type,
+    name,
+    quote.end + 14,
+    [
+      [28, 1],
+      [22, 1],
+    ],
+    { style: 'bold' },
+  )
+  const at = block(
+    type,
+    where,
+    by.end,
+    [
+      [24, 1],
+      [20, 2],
+    ],
+    { colour: SOFT },
+  )
   return (
     <>
-      {stands.drawn}
-      {words.drawn}
-      {byline.drawn}
-      <Reading desk={desk} item={item} />
+      {verdict.drawn}
+      {quote.drawn}
+      {by.drawn}
+      {at.drawn}
+      <Reading desk={desk} item={item} top={at.end} />
     </>
   )
 }
 
+const [YES, NO, VOID] = ['#1f5fa8', '#a14e08', '#6b665e']
+const TONES: Record<Verdict['kind'], string> = {
+  came_true: YES,
+  did_not: NO,
+  said: VOID,
+  too_vague: VOID,
+  no_result: VOID,
+  open: SOFT,
+}
+const MARK = 34
+
+/** What became of the claim, with its shape. */
+function verdictPart(desk: Desk, { kind, text, happened, said }: VerdictWords, disputed: boolean): Part {
+  const { type } = desk
+  const colour = TONES[kind]
+  const x = EDGE + MARK + 14
+  const rest = [happened, said, disputed ? 'disputed' : null].filter((part) => part !== null)
+  const beside = drawable(desk, rest.join(' · '), 'sans', `what happened is ${CANNOT}`)
+  const strong = type.drawable(text, 'bold') ?? `What became of it is ${CANNOT}`
+  const wide = type.width(`${strong}  `, 'bold') * 32
+  const isBeside = beside !== '' && type.width(beside, 'sans') * 26 <= WIDTH_LEFT - wide
+  const head = block(
+    type,
+    strong,
+    90,
+    [
+      [32, 1],
+      [26, 2],
+    ],
+    { style: 'bold', colour, x, width: WIDTH_LEFT },
+  )
+  const under =
+    isBeside || beside === ''
+      ? null
+      : block(
+          type,
+          beside,
+          head.end,
+          [
+            [26, 1],
+            [22, 2],
+          ],
+          { x, width: WIDTH_LEFT },
+        )
+  return {
+    end: (under ?? head).end,
+    drawn: (
+      <>
+        <g transform={`translate(${EDGE} 92) scale(${MARK / 14})`} color={colour}>
+          <VerdictShape kind={kind} />
+        </g>
+        {head.drawn}
+        {isBeside ? (
+          <Letters type={type} text={beside} style="sans" size={26} x={x + wide} y={121} colour={INK} />
+        ) : null}
+        {under?.drawn ?? null}
+      </>
+    ),
+  }
+}
+const WIDTH_LEFT = ROOM - MARK - 14
+
 const SCALE = 380
 
-function Reading({ desk: { type }, item: { forecast, statement } }: { desk: Desk; item: ForecastItem }) {
+/** How sure it was said to be, where there is room beneath the words. */
+function Reading({
+  desk,
+  item: { forecast, statement },
+  top,
+}: {
+  desk: Desk
+  item: ForecastItem
+  top: number
+}) {
+  const { type } = desk
   const { probability } = forecast.record
   const band = bandOf(probability)
-  const y = FLOOR - 36
+  const y = FLOOR - 30
+  if (top > y - 20) return null
   const x = (p: number) => EDGE + p * SCALE
-  const words = type.drawable(probabilityText(probability, statement.voice), 'sans') ?? ''
-  const text = type.lines(words, 'sans', (band === null ? 1000 : 620) / 24, 1)[0] ?? ''
+  const left = band === null ? EDGE : EDGE + SCALE + 30
+  const text = drawable(desk, probabilityText(probability, statement.voice), 'sans', `An answer ${CANNOT}`)
+  const [line = ''] = type.lines(text, 'sans', (EDGE + ROOM - left) / 24, 1)
   return (
     <>
       {band === null ? null : (
@@ -106,7 +211,7 @@ function Reading({ desk: { type }, item: { forecast, statement } }: { desk: Desk
           <rect x={x(band.mid) - 3} width="6" y={y - 16} height="32" fill={ACCENT} />
         </>
       )}
-      <Letters type={type} text={text} style="sans" size={24} x={band === null ? EDGE : EDGE + SCALE + 30} y={y + 9} colour={INK} />
+      <Letters type={type} text={line} style="sans" size={24} x={left} y={y + 9} colour={INK} />
     </>
-  ) as Child
+  )
 }

@@ -5,9 +5,31 @@ import { csvLine } from '../../http/csv.ts'
 import type { PageContext, PageHandler } from '../ui/page.ts'
 import { Framed } from './embed.tsx'
 import { type Block, blocksOf } from './flow.ts'
-import { classesOf, type Element, figureIn, find, headingOf, isElement, leadOf, parsed, within, words } from './markup.ts'
+import {
+  classesOf,
+  type Element,
+  figureIn,
+  find,
+  isElement,
+  leadOf,
+  parsed,
+  within,
+  words,
+} from './markup.ts'
+import {
+  block,
+  CANNOT,
+  type Desk,
+  drawable,
+  EDGE,
+  FLOOR,
+  Letters,
+  type Part,
+  picture,
+  ROOM,
+  SOFT,
+} from './picture.tsx'
 import { pageOf, type Shown, shownAt, withoutEnd } from './shown.ts'
-import { block, CANNOT, type Desk, drawable, EDGE, FLOOR, Letters, type Part, picture, ROOM, SOFT } from './picture.tsx'
 
 // Whatever a page shows is found as a picture, and each of its charts as a picture, as a frame for other pages and as
 // numbers. All of them are taken from the page itself, so that none of them can say something else than it does.
@@ -20,8 +42,7 @@ const shownOn = (handler: PageHandler, context: PageContext) =>
 async function chartOn(handler: PageHandler, context: PageContext): Promise<Chart> {
   const shown = await shownOn(handler, context)
   const markup = figureIn(shown.page, withoutEnd(context.params.chart))
-  if (markup === undefined)
-    throw new LedgerError('not_found', `There is no such chart on that page.`)
+  if (markup === undefined) throw new LedgerError('not_found', `There is no such chart on that page.`)
   return { ...shown, markup, figure: parsed(markup) }
 }
 
@@ -37,7 +58,9 @@ function titleOf(figure: Element): string {
   const heading = ofFinding(figure, /^h\d$/u)
   if (heading !== '') return heading
   const drawing = find(figure, ({ name }) => name === 'svg')
-  const title = drawing?.children.find((child): child is Element => isElement(child) && child.name === 'title')
+  const title = drawing?.children.find(
+    (child): child is Element => isElement(child) && child.name === 'title',
+  )
   if (title !== undefined) return title.children.join('')
   const table = find(figure, ({ attributes }) => attributes['aria-label']?.endsWith(': the numbers') === true)
   return table?.attributes['aria-label']?.replace(/: the numbers$/u, '') ?? ''
@@ -48,7 +71,7 @@ const [LARGEST, SMALLEST, STEP] = [1.8, 1.25, 0.05]
 const MORE = 'And more than fits here: see the page.'
 
 /** A figure between two heights, as large as it fits; what does not fit is said to be missing. */
-export function figurePart(desk: Desk, figure: Element, top: number, bottom: number): Part {
+function figurePart(desk: PageProps['desk'], figure: Element, top: number, bottom: number): Part {
   const { type, hidden } = desk
   const laid = (scale: number) => blocksOf(figure, { type, hidden, width: ROOM / scale })
   const tall = (blocks: readonly Block[]) => blocks.reduce((sum, { height }) => sum + height, 0)
@@ -96,8 +119,27 @@ export const chartPicture =
 function ChartDrawn({ desk, figure }: { desk: Desk; figure: Element }) {
   const title = drawable(desk, titleOf(figure), 'serif', `A chart ${CANNOT}`)
   const how = drawable(desk, ofFinding(figure, /^p$/u), 'sans', '')
-  const head = block(desk.type, title, 96, [[40, 1], [36, 2], [30, 3]], { style: 'serif', leading: 1.22 })
-  const under = block(desk.type, how, head.end + 6, [[21, 2], [18, 3]], { colour: SOFT })
+  const head = block(
+    desk.type,
+    title,
+    96,
+    [
+      [40, 1],
+      [36, 2],
+      [30, 3],
+    ],
+    { style: 'serif', leading: 1.22 },
+  )
+  const under = block(
+    desk.type,
+    how,
+    head.end + 6,
+    [
+      [21, 2],
+      [18, 3],
+    ],
+    { colour: SOFT },
+  )
   return (
     <>
       {head.drawn}
@@ -117,20 +159,52 @@ export const pagePicture =
       subject: '',
       address,
       draw: (desk) => (
-        <PageDrawn desk={desk} heading={heading} lead={leadOf(markup)} figure={first === undefined ? null : parsed(first)} />
+        <PageDrawn
+          desk={desk}
+          heading={heading}
+          lead={leadOf(markup)}
+          figure={first === undefined ? null : parsed(first)}
+        />
       ),
     })
   }
 
-type PageProps = { desk: Desk; heading: string; lead: string; figure: Element | null }
+type PageProps = {
+  desk: Pick<Desk, 'type' | 'hidden'>
+  heading: string
+  lead: string
+  figure: Element | null
+}
 
 /** Less room than this shows nothing of a chart. */
 const LEAST_ROOM = 120
 
-function PageDrawn({ desk, heading, lead, figure }: PageProps) {
+/** A page as one picture: its sentence whole. */
+export function PageDrawn({ desk, heading, lead, figure }: PageProps) {
   const title = drawable(desk, heading, 'serif', `A title ${CANNOT}`)
-  const head = block(desk.type, title, 96, [[54, 1], [44, 2], [36, 3]], { style: 'serif', leading: 1.2 })
-  const found = block(desk.type, drawable(desk, lead, 'serif', ''), head.end + 14, [[34, 3], [30, 4], [26, 5]], { style: 'serif' })
+  const head = block(
+    desk.type,
+    title,
+    96,
+    [
+      [54, 1],
+      [44, 2],
+      [36, 3],
+    ],
+    { style: 'serif', leading: 1.2 },
+  )
+  const found = block(
+    desk.type,
+    drawable(desk, lead, 'serif', ''),
+    head.end + 14,
+    [
+      [34, 3],
+      [30, 4],
+      [26, 6],
+      [21, 9],
+    ],
+    { style: 'serif' },
+  )
   const top = found.end + 18
   return (
     <>
@@ -161,12 +235,17 @@ export const chartData =
   (page: PageHandler): PageHandler =>
   async (context) => {
     const { figure } = await chartOn(page, context)
-    const table = find(figure, ({ name, attributes }) => name === 'table' && /\bnumbers\b/u.test(attributes.class ?? ''))
+    const table = find(
+      figure,
+      ({ name, attributes }) => name === 'table' && /\bnumbers\b/u.test(attributes.class ?? ''),
+    )
     if (table === undefined) throw new LedgerError('not_found', 'This chart has no table of numbers.')
     const rows = [...within(table)].filter(({ name }) => name === 'tr')
     const text = rows
       .map((row) =>
-        csvLine([...within(row)].filter(({ name }) => name === 'th' || name === 'td').map((cell) => words(cell))),
+        csvLine(
+          [...within(row)].filter(({ name }) => name === 'th' || name === 'td').map((cell) => words(cell)),
+        ),
       )
       .join('')
     return new Response(text, { headers: { 'content-type': 'text/csv; charset=utf-8' } })

@@ -31,19 +31,25 @@ export const SEE_PAGE = '[see the page]'
 export function spans(type: Typesetter, text: string, style: Style, attributes = ''): string {
   const shown = type.runs(text, style) ?? type.runs(type.drawable(text, style) ?? SEE_PAGE, style) ?? []
   return shown
-    .map(({ family, text: run }, i) => `<tspan font-family="${family}"${i === 0 ? attributes : ''}>${escaped(run)}</tspan>`)
+    .map(
+      ({ family, text: run }, i) =>
+        `<tspan font-family="${family}"${i === 0 ? attributes : ''}>${escaped(run)}</tspan>`,
+    )
     .join('')
 }
 
 const isOut = (element: Element, { hidden }: Setting) =>
-  LEFT_OUT.test(element.name) || classesOf(element).some((name) => NOT_DRAWN.includes(name) || hidden.has(name))
+  LEFT_OUT.test(element.name) ||
+  classesOf(element).some((name) => NOT_DRAWN.includes(name) || hidden.has(name))
 
 const numberOf = (value: string | undefined) =>
   value !== undefined && /^[\d.]+(px)?$/u.test(value) ? Number.parseFloat(value) : null
 
 /** How large a drawing is on a page of such a width. */
 function sizeOf({ attributes }: Element, most: number): { width: number; height: number } {
-  const [, , boxWidth = 0, boxHeight = 0] = (attributes.viewbox ?? attributes.viewBox ?? '').split(/[\s,]+/u).map(Number)
+  const [, , boxWidth = 0, boxHeight = 0] = (attributes.viewbox ?? attributes.viewBox ?? '')
+    .split(/[\s,]+/u)
+    .map(Number)
   const own = numberOf(attributes.width)
   const height = numberOf(attributes.height)
   if (boxWidth === 0) return { width: Math.min(own ?? most, most), height: height ?? 0 }
@@ -108,7 +114,11 @@ function itemsOf(nodes: readonly Node[], setting: Setting, look: Omit<Word, 'tex
     }
     const names = classesOf(node)
     const isStrong = node.name === 'b' || node.name === 'strong'
-    const inner = { ...own, names: `${own.names} ${names.join(' ')}`.trim(), style: isStrong ? ('bold' as const) : own.style }
+    const inner = {
+      ...own,
+      names: `${own.names} ${names.join(' ')}`.trim(),
+      style: isStrong ? ('bold' as const) : own.style,
+    }
     if (node.name === 'q') add('“', inner)
     for (const child of node.children) add(child, inner)
     if (node.name === 'q') {
@@ -137,7 +147,8 @@ function paragraph(nodes: readonly Node[], setting: Setting, names: string): Blo
       gap = APART
       continue
     }
-    const wide = 'text' in item ? type.width(item.text, item.style) * item.size : sizeOf(item.drawing, width).width
+    const wide =
+      'text' in item ? type.width(item.text, item.style) * item.size : sizeOf(item.drawing, width).width
     const before = x === 0 || item.glued ? 0 : Math.max(gap, type.width(' ', 'sans') * TEXT)
     gap = 0
     if (x > 0 && x + before + wide > width && !item.glued) {
@@ -148,7 +159,11 @@ function paragraph(nodes: readonly Node[], setting: Setting, names: string): Blo
     drawn.push((y) => {
       if (!('text' in item)) {
         const { width: w, height: h } = sizeOf(item.drawing, width)
-        return redrawn(item.drawing, type, ` x="${left}" y="${place(y + top + base - h + 2)}" width="${w}" height="${h}" overflow="visible"`)
+        return redrawn(
+          item.drawing,
+          type,
+          ` x="${left}" y="${place(y + top + base - h + 2)}" width="${w}" height="${h}" overflow="visible"`,
+        )
       }
       const weight = item.style === 'bold' ? 'font-weight:700' : 'font-weight:400'
       const words = spans(type, item.text, item.style, ` x="${left}" y="${place(y + top + base)}"`)
@@ -157,7 +172,11 @@ function paragraph(nodes: readonly Node[], setting: Setting, names: string): Blo
     x += wide
   }
   const height = (line + 1) * step
-  return { height, isDrawing: false, draw: (y) => `<g class="${escaped(names)}">${drawn.map((draw) => draw(y)).join('')}</g>` }
+  return {
+    height,
+    isDrawing: false,
+    draw: (y) => `<g class="${escaped(names)}">${drawn.map((draw) => draw(y)).join('')}</g>`,
+  }
 }
 
 /** The parts of a figure, from top to bottom. */
@@ -167,7 +186,13 @@ export function blocksOf(element: Element, setting: Setting, above = ''): Block[
   if (element.name === 'svg') {
     const { width, height } = sizeOf(element, setting.width)
     const at = (y: number) => ` x="0" y="${place(y)}" width="${width}" height="${height}" overflow="visible"`
-    return [{ height: height + GAP, isDrawing: true, draw: (y) => `<g class="${escaped(above)}">${redrawn(element, setting.type, at(y))}</g>` }]
+    return [
+      {
+        height: height + GAP,
+        isDrawing: true,
+        draw: (y) => `<g class="${escaped(above)}">${redrawn(element, setting.type, at(y))}</g>`,
+      },
+    ]
   }
   const blocks: Block[] = []
   let words: Node[] = []

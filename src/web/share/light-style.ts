@@ -87,7 +87,9 @@ export function lightStyle(sheet: string): string {
         // What depends on where a pointer is, or on what stands beside it, is of pages.
         .filter((selector) => selector !== '' && !/[:+~@[(]|^\*$|>\s*$/u.test(selector))
       const properties = declarations(resolved(body)).flatMap(drawn)
-      return shown.length === 0 || properties.length === 0 ? '' : `${shown.join(',')}{${properties.join(';')}}`
+      return shown.length === 0 || properties.length === 0
+        ? ''
+        : `${shown.join(',')}{${properties.join(';')}}`
     })
     .join('')
   made.set(sheet, style)

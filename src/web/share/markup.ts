@@ -2,8 +2,16 @@
 export type Element = { name: string; attributes: Readonly<Record<string, string>>; children: Node[] }
 export type Node = Element | string
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'", nbsp: '\u00a0' }
-const unescaped = (text: string) => text.replaceAll(/&(\w+|#39);/gu, (whole, name: string) => ENTITIES[name] ?? whole)
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  '#39': "'",
+  nbsp: '\u00a0',
+}
+const unescaped = (text: string) =>
+  text.replaceAll(/&(\w+|#39);/gu, (whole, name: string) => ENTITIES[name] ?? whole)
 
 const VOID = /^(br|img|input|hr|wbr|meta|link|source|col)$/u
 const PIECE = /<(\/?)([a-zA-Z][\w-]*)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*(\/?)>|([^<]+)/gu
@@ -55,7 +63,10 @@ export function textOf(node: Node): string {
   return node.children.map(textOf).join('')
 }
 
-export const words = (node: Node): string => textOf(node).replaceAll(/[^\S\u00a0]+/gu, ' ').trim()
+export const words = (node: Node): string =>
+  textOf(node)
+    .replaceAll(/[^\S\u00a0]+/gu, ' ')
+    .trim()
 
 /** The markup of the first element of a page that begins so. */
 function piece(page: string, opening: RegExp, end: string): string | undefined {
@@ -67,7 +78,11 @@ function piece(page: string, opening: RegExp, end: string): string | undefined {
 export const figureIn = (page: string, id?: string): string | undefined =>
   id !== undefined && !/^[\w-]+$/u.test(id)
     ? undefined
-    : piece(page, id === undefined ? /<figure\b/u : new RegExp(`<figure\\b[^>]*\\sid="${id}"`, 'u'), '</figure>')
+    : piece(
+        page,
+        id === undefined ? /<figure\b/u : new RegExp(`<figure\\b[^>]*\\sid="${id}"`, 'u'),
+        '</figure>',
+      )
 
 /** The words of the first heading of a page, and of its lead. */
 export const headingOf = (page: string): string => words(parsed(piece(page, /<h1\b/u, '</h1>') ?? ''))

@@ -49,7 +49,8 @@ export const oembedPage =
     const format = said.get('format') ?? 'json'
     if (format !== 'json' && format !== 'xml') return refusal(501, 'Answers are given as json or as xml.')
     const [width, height] = [sizeOf(said.get('maxwidth'), WIDTH), sizeOf(said.get('maxheight'), HEIGHT)]
-    if (width === null || height === null) return refusal(400, '"maxwidth" and "maxheight" are whole numbers of pixels.')
+    if (width === null || height === null)
+      return refusal(400, '"maxwidth" and "maxheight" are whole numbers of pixels.')
     const asked = said.get('url')
     if (asked === null || !URL.canParse(asked)) return refusal(400, 'Say in "url" of which page.')
     const at = new URL(asked)
@@ -57,12 +58,16 @@ export const oembedPage =
     const path = chart === null ? at.pathname : pageOf(at.pathname)
     const found = at.origin === origin ? find(path) : null
     if (found === null) return refusal(404, 'There is no page of this ledger at that address.')
-    const shown = await shownAt(found.page, { ...context, params: found.params }, path, at.search).catch((error: unknown) => {
-      if (error instanceof LedgerError && error.code === 'not_found') return null
-      throw error
-    })
+    const shown = await shownAt(found.page, { ...context, params: found.params }, path, at.search).catch(
+      (error: unknown) => {
+        if (error instanceof LedgerError && error.code === 'not_found') return null
+        throw error
+      },
+    )
     if (shown === null) return refusal(404, 'There is no page of this ledger at that address.')
-    const id = chart ?? (at.hash === '' || figureIn(shown.page, at.hash.slice(1)) === undefined ? null : at.hash.slice(1))
+    const id =
+      chart ??
+      (at.hash === '' || figureIn(shown.page, at.hash.slice(1)) === undefined ? null : at.hash.slice(1))
     const frame = frameOf(shown.page, path, at.search, id)
     if (frame === null && chart !== null) return refusal(404, 'There is no such chart on that page.')
     const title = titleIn(shown.page)
@@ -73,13 +78,13 @@ export const oembedPage =
       provider_name: 'Reckoning',
       provider_url: `${origin}/`,
       cache_age: 900,
-      ...(frame === null
-        ? {}
-        : { html: frameCode(origin + frame, title, width, height), width, height }),
-      ...thumbnailOf(context, host.pictures !== undefined, path + at.search, id, [width, height]),
+      ...(frame === null ? {} : { html: frameCode(origin + frame, title, width, height), width, height }),
+      ...thumbnailOf(context, host.pictures !== undefined, path + at.search, id),
     }
     return new Response(format === 'json' ? JSON.stringify(answer) : asXml(answer), {
-      headers: { 'content-type': format === 'json' ? 'application/json; charset=utf-8' : 'text/xml; charset=utf-8' },
+      headers: {
+        'content-type': format === 'json' ? 'application/json; charset=utf-8' : 'text/xml; charset=utf-8',
+      },
     })
   }
 

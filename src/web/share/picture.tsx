@@ -31,7 +31,13 @@ export type Size = readonly [size: number, most: number]
 type Look = { style?: Style; colour?: string; x?: number; width?: number; leading?: number }
 
 /** A text in the largest of some sizes in which all of it fits; in the last one it may end in an ellipsis. */
-export function block(type: Typesetter, text: string, top: number, sizes: readonly Size[], look: Look = {}): Part {
+export function block(
+  type: Typesetter,
+  text: string,
+  top: number,
+  sizes: readonly Size[],
+  look: Look = {},
+): Part {
   const { style = 'sans', colour = INK, x = EDGE, width = ROOM, leading = 1.3 } = look
   const fits = ([size, most]: Size) => type.lines(text, style, width / size, most + 1).length <= most
   const [size, most] = sizes.find(fits) ?? (sizes.at(-1) as Size)
@@ -40,12 +46,29 @@ export function block(type: Typesetter, text: string, top: number, sizes: readon
   return {
     end: top + lines.length * step,
     drawn: lines.map((line, i) => (
-      <Letters type={type} text={line} style={style} size={size} x={x} y={top + Math.round(size * 0.98) + i * step} colour={colour} />
+      <Letters
+        type={type}
+        text={line}
+        style={style}
+        size={size}
+        x={x}
+        y={top + Math.round(size * 0.98) + i * step}
+        colour={colour}
+      />
     )),
   }
 }
 
-type LettersProps = { type: Typesetter; text: string; style: Style; size: number; x: number; y: number; colour: string; end?: boolean }
+type LettersProps = {
+  type: Typesetter
+  text: string
+  style: Style
+  size: number
+  x: number
+  y: number
+  colour: string
+  end?: boolean
+}
 
 /** One line. */
 export const Letters = ({ type, text, style, size, x, y, colour, end = false }: LettersProps) => (
@@ -61,8 +84,12 @@ export const Letters = ({ type, text, style, size, x, y, colour, end = false }: 
 )
 
 /** A text as our fonts can draw it, or what is said in its place. */
-export const drawable = ({ type }: Desk, text: string, style: Style, otherwise: string): string =>
-  type.drawable(text, style) ?? otherwise
+export const drawable = (
+  { type }: Pick<Desk, 'type'>,
+  text: string,
+  style: Style,
+  otherwise: string,
+): string => type.drawable(text, style) ?? otherwise
 
 type SheetProps = { desk: Desk; subject: string; address: string; foot: string; children?: Child }
 
@@ -71,19 +98,38 @@ function Sheet({ desk, subject, address, foot, children }: SheetProps) {
   const { type, context, style } = desk
   const where = `${new URL(context.origin).host}${address}`
   // An address that is cut off is none.
-  const shown = [where, new URL(context.origin).host].find((text) => type.width(text, 'sans') * 20 < ROOM * 0.66) ?? ''
+  const shown =
+    [where, new URL(context.origin).host].find((text) => type.width(text, 'sans') * 20 < ROOM * 0.66) ?? ''
   const base = HEIGHT - 34
   const about = type.lines(subject, 'bold', (ROOM - 200) / 24, 1)[0] ?? ''
   return (
     <svg xmlns="http://www.w3.org/2000/svg" width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`}>
+      <title>{where}</title>
       <style>{raw(style)}</style>
       <rect width={WIDTH} height={HEIGHT} fill={PAPER} />
       <rect width="14" height={HEIGHT} fill={ACCENT} />
       <Letters type={type} text={about} style="bold" size={24} x={EDGE} y={68} colour={SOFT} />
-      <Letters type={type} text="Reckoning" style="serif" size={26} x={WIDTH - EDGE} y={68} colour={ACCENT} end />
+      <Letters
+        type={type}
+        text="Reckoning"
+        style="serif"
+        size={26}
+        x={WIDTH - EDGE}
+        y={68}
+        colour={ACCENT}
+        end
+      />
       {children}
       <line x1={EDGE} x2={WIDTH - EDGE} y1={base - 32} y2={base - 32} stroke={LINE} stroke-width="1.5" />
-      <Letters type={type} text={type.drawable(shown, 'sans') ?? ''} style="sans" size={20} x={EDGE} y={base} colour={ACCENT} />
+      <Letters
+        type={type}
+        text={type.drawable(shown, 'sans') ?? ''}
+        style="sans"
+        size={20}
+        x={EDGE}
+        y={base}
+        colour={ACCENT}
+      />
       <Letters type={type} text={foot} style="sans" size={20} x={WIDTH - EDGE} y={base} colour={SOFT} end />
     </svg>
   )
@@ -106,7 +152,10 @@ async function rendererOf({ host }: PageContext): Promise<Renderer> {
 }
 
 /** The SVG of a picture, with nothing outside of it but the fonts that ship with us. */
-export async function drawingOf(context: PageContext, { subject, address, foot, draw }: Picture): Promise<string> {
+export async function drawingOf(
+  context: PageContext,
+  { subject, address, foot, draw }: Picture,
+): Promise<string> {
   const { type } = await rendererOf(context)
   const style = lightStyle(context.host.assets?.style ?? '')
   const desk: Desk = { type, context, style, hidden: hiddenIn(style) }

@@ -17,7 +17,10 @@ const isShared = ({ path, role, open, fresh }: Omit<Route, 'page'>): boolean =>
   role === undefined && open === undefined && fresh === undefined && !IS_PART.test(path)
 
 /** The picture of a page that is shared, where pictures are made and somebody else can see them. */
-export const cardOf = ({ host, url }: Pick<PageContext, 'host' | 'url'>, route: Omit<Route, 'page'>): string | null =>
+export const cardOf = (
+  { host, url }: Pick<PageContext, 'host' | 'url'>,
+  route: Omit<Route, 'page'>,
+): string | null =>
   host.pictures !== undefined && host.settings.public && isShared(route)
     ? paths.pictureOf(url.pathname + url.search)
     : null
@@ -31,7 +34,9 @@ const findingIn =
       const pattern = route.path.split('/')
       if (pattern.length !== parts.length) continue
       if (!pattern.every((part, i) => part.startsWith(':') || part === parts[i])) continue
-      const params = pattern.flatMap((part, i) => (part.startsWith(':') ? [[part.slice(1), decoded(parts[i] ?? '')]] : []))
+      const params = pattern.flatMap((part, i) =>
+        part.startsWith(':') ? [[part.slice(1), decoded(parts[i] ?? '')]] : [],
+      )
       return { page: route.page, params: Object.fromEntries(params) }
     }
     return null
@@ -46,7 +51,9 @@ function decoded(part: string): string {
 }
 
 /** What belongs to pages that everybody may read: pictures of them, their charts, and what machines ask before they show one. */
-export function sharing<R extends Route>(all: readonly R[]): { path: string; page: PageHandler; open?: true }[] {
+export function sharing<R extends Route>(
+  all: readonly R[],
+): { path: string; page: PageHandler; open?: true }[] {
   const pages = all.filter(isShared)
   return [
     ...pages.flatMap(({ path, page }) => {

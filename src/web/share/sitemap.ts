@@ -17,7 +17,14 @@ const PAGES: Record<MappedNoun, (id: string) => string> = {
   forecast: paths.forecast,
 }
 /** Those that are of no record. */
-const OTHERS = [paths.front(), paths.ledger(), paths.analysts(), paths.sources(), paths.due(), paths.methods()]
+const OTHERS = [
+  paths.front(),
+  paths.ledger(),
+  paths.analysts(),
+  paths.sources(),
+  paths.due(),
+  paths.methods(),
+]
 
 const xml = (name: string, lines: readonly string[]) =>
   new Response(
@@ -33,7 +40,9 @@ export const sitemapPage: PageHandler = async ({ host, origin }) => {
   )
   return xml(
     'sitemapindex',
-    ['pages', ...parts].map((part) => `<sitemap><loc>${escaped(origin + paths.sitemapPart(part))}</loc></sitemap>`),
+    ['pages', ...parts].map(
+      (part) => `<sitemap><loc>${escaped(origin + paths.sitemapPart(part))}</loc></sitemap>`,
+    ),
   )
 }
 
@@ -42,7 +51,11 @@ export const sitemapPart: PageHandler = async ({ host, origin, now, params }) =>
   const file = (params.part ?? '').replace(/\.xml$/u, '')
   const line = (path: string, at?: string) =>
     `<url><loc>${escaped(origin + path)}</loc>${at === undefined ? '' : `<lastmod>${at}</lastmod>`}</url>`
-  if (file === 'pages') return xml('urlset', OTHERS.map((path) => line(path)))
+  if (file === 'pages')
+    return xml(
+      'urlset',
+      OTHERS.map((path) => line(path)),
+    )
   const [, name, part] = /^([a-z]+)-([1-9]\d{0,5})$/u.exec(file) ?? []
   const noun = mappedNouns.find((known) => known === name)
   const records = noun === undefined ? [] : await readMapped(host.ledger.db, noun, Number(part))
@@ -50,7 +63,10 @@ export const sitemapPart: PageHandler = async ({ host, origin, now, params }) =>
     throw new LedgerError('not_found', 'There is no such part of the map of this site.')
   // What a wrong clock has stamped ahead of now did not change later than now.
   const latest = now.toISOString()
-  return xml('urlset', records.map(({ id, at }) => line(PAGES[noun](id), at > latest ? latest : at)))
+  return xml(
+    'urlset',
+    records.map(({ id, at }) => line(PAGES[noun](id), at > latest ? latest : at)),
+  )
 }
 
 /** `/robots.txt`: a ledger that is not public asks to be left alone; else what has no page for readers is left out. */
@@ -59,7 +75,9 @@ export const robotsPage: PageHandler = ({ host, origin }) =>
     host.settings.public
       ? [
           'User-agent: *',
-          ...['/api/', paths.captures(), '/captures/', paths.settings(), paths.signIn()].map((path) => `Disallow: ${path}`),
+          ...['/api/', paths.captures(), '/captures/', paths.settings(), paths.signIn()].map(
+            (path) => `Disallow: ${path}`,
+          ),
           '',
           `Sitemap: ${origin}${paths.sitemap()}`,
           '',
