@@ -30,7 +30,7 @@ const named = (page: string) => page.replace(/^\/(?=\?|$)/u, '/front')
 export const apiOf = (page: string) => `/api${page}`
 export const csvOf = (list: string) => ending(list, '.csv')
 export const frameOf = (page: string) => `/embed${page}`
-export const pictureOf = (page: string) => ending(`/cards${named(page)}`, '.svg')
+export const pictureOf = (page: string) => ending(`/cards${named(page)}`, '.png')
 
 // What belongs to a chart of a page, by its id there and with what the address of the page says: a place on the page,
 // a frame for other pages, a picture, its numbers.
@@ -77,6 +77,12 @@ export const signIn = (search: Search = {}) => at`/sign-in${search}`
 export const signOut = () => '/sign-out'
 /** `style.css` of one build: another build has another address. */
 export const asset = (name: string, build: string) => `/${name.replace('.', `.${build}.`)}`
+
+// For machines that show a page elsewhere, or find it.
+export const oembed = (search: Search = {}) => at`/oembed${search}`
+export const robots = () => '/robots.txt'
+export const sitemap = () => '/sitemap.xml'
+export const sitemapPart = (part: string) => at`/sitemap/${part}.xml`
 
 // Forms.
 export const captureOneStatement = () => '/capture/one/statements'

@@ -33,7 +33,6 @@ export const analystPage: PageHandler = async (context) => {
       context={context}
       active="analysts"
       json={paths.api.trackRecord(id, { logged: view === 'live' ? view : undefined })}
-      card={paths.pictureOf(paths.analyst(id))}
     >
       <p class="crumbs">
         <a href={paths.analysts()}>Analysts</a>

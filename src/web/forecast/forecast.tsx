@@ -50,7 +50,6 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
       description={`What ${analyst.name} said, what we made of it, and what happened.`}
       context={context}
       json={paths.api.forecast(id)}
-      card={paths.pictureOf(paths.forecast(id))}
       data={claimOf(item, context.origin)}
     >
       <p class="crumbs">
