@@ -1,7 +1,7 @@
 import type { Heard, LeftOut } from '../../core/capture.ts'
 import { wordsIn } from '../../core/text.ts'
 import { counted } from '../ui/number.ts'
-import { shortened } from './card.tsx'
+import { shortened } from './words.ts'
 import { Do } from './question.tsx'
 
 const WHY: Record<LeftOut['why'], string> = {

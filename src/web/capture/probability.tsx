@@ -17,7 +17,7 @@ export function ProbabilityFields({ frame, reading }: { frame: FormFrame; readin
       <Part
         frame={frame}
         name="manner"
-        options={isMeasured && !isLeaning(frame) ? MEASURED_MANNERS : MANNERS}
+        options={[['', 'how?'], ...(isMeasured && !isLeaning(frame) ? MEASURED_MANNERS : MANNERS)]}
       />
       <div class="if-words">
         <Part frame={frame} name="/probability/words" hint={hintFor(words, reading)} />
