@@ -329,7 +329,7 @@ describe('rare states', () => {
   })
 
   test('the ledger says why a question was annulled', async () => {
-    const page = await text('/?state=annulled')
+    const page = await text('/ledger?state=annulled')
     expect(page).toContain('annulled: condition never arose')
     expect(page).toContain('annulled: became moot')
   })
