@@ -18,7 +18,16 @@ export type CheckSentence = {
 
 type Asked = Pick<
   Question,
-  'title' | 'type' | 'criteria' | 'deadline' | 'opens' | 'condition' | 'options' | 'range' | 'if_yes' | 'if_no'
+  | 'title'
+  | 'type'
+  | 'criteria'
+  | 'deadline'
+  | 'opens'
+  | 'condition'
+  | 'options'
+  | 'range'
+  | 'if_yes'
+  | 'if_no'
 >
 export type Checked = {
   question: Asked
@@ -45,7 +54,7 @@ const told = (verdict: Verdict, { question, probability, voice = voices[0] }: Ch
   verdictText(verdict, { question, probability, voice })
 
 function ofEvent(checked: Checked): CheckSentence[] {
-  const { question, probability } = checked
+  const { probability } = checked
   const yes = verdictOf(probability, { outcome: 'yes' })
   const no = verdictOf(probability, { outcome: 'no' })
   const event = eventOf(checked)
@@ -55,17 +64,17 @@ function ofEvent(checked: Checked): CheckSentence[] {
     return [
       {
         kind: 'said',
-        pieces: ['Whether or not ', ...event, ', this will count neither as come true nor as not: it leans to no side.'],
+        pieces: [
+          'Whether or not ',
+          ...event,
+          ', this will count neither as come true nor as not: it leans to no side.',
+        ],
         reads,
       },
     ]
   const sentence = (verdict: Verdict, opens: string): CheckSentence => ({
     kind: verdict.kind,
-    pieces: [
-      opens,
-      ...event,
-      verdict.kind === 'did_not' ? ', this did not come true.' : ', this came true.',
-    ],
+    pieces: [opens, ...event, verdict.kind === 'did_not' ? ', this did not come true.' : ', this came true.'],
     reads: [told(verdict, checked)],
   })
   // "Unless" denies whatever clause the title is; a "not" would have to be put into it.

@@ -73,17 +73,25 @@ export async function readChecked(db: Database, entries: readonly Draft[]): Prom
 }
 
 const Pieces = ({ pieces }: { pieces: readonly Piece[] }) => (
-  <>
-    {pieces.map((piece) => (typeof piece === 'string' ? piece : <bdi dir="auto">{piece.typed}</bdi>))}
-  </>
+  <>{pieces.map((piece) => (typeof piece === 'string' ? piece : <bdi dir="auto">{piece.typed}</bdi>))}</>
 )
 
-const Fate = ({ sentence: { kind, pieces } }: { sentence: CheckSentence }) => (
+const Fate = ({ sentence: { kind, pieces, reads } }: { sentence: CheckSentence }) => (
   <li class={`fate ${kind}`}>
     <VerdictShape kind={kind} />
-    <span>
+    <div>
       <Pieces pieces={pieces} />
-    </span>
+      {reads.length === 0 ? null : (
+        <p class="reads small soft">
+          Pages will read:{' '}
+          {reads.map((line, i) => (
+            <>
+              {i === 0 ? null : ' or '}“<bdi>{line}</bdi>”
+            </>
+          ))}
+        </p>
+      )}
+    </div>
   </li>
 )
 
@@ -95,7 +103,6 @@ export function CheckedClaim({ claim, language, change }: ClaimProps) {
   const { probability } = forecast
   const { voice, quote } = statement
   const sentences = checkSentences({ question, probability, voice, words: quote.exact })
-  const reads = [...new Set(sentences.flatMap((sentence) => sentence.reads))]
   const words = <Original language={language}>{shortened(quote.exact, 240)}</Original>
   return (
     <article class="card checked" id={statement.id}>
@@ -110,17 +117,10 @@ export function CheckedClaim({ claim, language, change }: ClaimProps) {
           <Fate sentence={sentence} />
         ))}
       </ul>
-      <p class="small soft tight">
-        Pages will read:{' '}
-        {reads.map((line, i) => (
-          <>
-            {i === 0 ? null : ' | '}
-            <bdi>{line}</bdi>
-          </>
-        ))}
-      </p>
       <dl class="facts compact">
-        <dt>{question.type === undefined || question.type === 'binary' ? 'Counts as yes when' : 'Decided by'}</dt>
+        <dt>
+          {question.type === undefined || question.type === 'binary' ? 'Counts as yes when' : 'Decided by'}
+        </dt>
         <dd class="prose">
           <bdi dir="auto">{question.criteria}</bdi>
         </dd>

@@ -88,7 +88,11 @@ async function formPage(context: PageContext, what: What, draft: Draft) {
   )
   return (
     <Page title={what === 'forecast' ? 'Log a forecast' : 'Log a remark'} context={context} active="capture">
-      <StepBar at="text" words={{ text: 'Words' }} without={what === 'forecast' ? ['mark'] : ['mark', 'check']} />
+      <StepBar
+        at="text"
+        words={{ text: 'Words' }}
+        without={what === 'forecast' ? ['mark'] : ['mark', 'check']}
+      />
       <h1>{what === 'forecast' ? 'Log a forecast' : 'Log a remark that is no forecast'}</h1>
       <p class="intro">
         {what === 'forecast'

@@ -2,7 +2,7 @@ import type { ReadingContext } from '../../reading/own-lexicon.ts'
 import type { FormFrame } from '../ui/field.tsx'
 import { typedIn } from '../ui/problem.ts'
 import { Part } from './fields.tsx'
-import { ProbabilityFields } from './probability.tsx'
+import { OwnBand, ProbabilityFields } from './probability.tsx'
 
 type SentenceProps = {
   frame: FormFrame
@@ -20,35 +20,42 @@ export const ClaimSentence = ({ frame, reading, asks, focus = false }: SentenceP
   <div class="claim-sentence">
     {asks ? (
       <div class="if-new-question">
-        <Part frame={frame} name="/question/title" rows={1} autofocus={focus} placeholder="A new war begins" />{' '}
+        <Part
+          frame={frame}
+          name="/question/title"
+          rows={1}
+          autofocus={focus}
+          placeholder="A new war begins"
+        />{' '}
         <span class="joint">by</span> <Part frame={frame} name="/question/deadline/date" />
-        <OurDate frame={frame} />
       </div>
     ) : null}
-    <span class="joint">{asks ? 'said as' : 'Said as'}</span>{' '}
+    <span class="joint">{asks ? ', said as' : 'Said as'}</span>{' '}
     <ProbabilityFields frame={frame} reading={reading} />
     {asks ? (
       <div class="if-new-question">
-        <span class="joint">, counts as yes when</span>{' '}
+        <span class="joint last">and counts as yes when</span>{' '}
         <Part frame={frame} name="/question/criteria" rows={2} />
+        <OurDate frame={frame} />
       </div>
     ) : null}
+    <OwnBand frame={frame} />
   </div>
 )
 
-/** Whose the day is, and where it ends. */
+/** Where the day ends, and whose it is. */
 function OurDate({ frame }: { frame: FormFrame }) {
   const zone = typedIn(frame.draft, '/question/deadline/time_zone')
   const because = typedIn(frame.draft, '/question/deadline/because')
   return (
-    <span class="day-note small soft" id={`day-${frame.id}`} data-live>
-      {zone === '' || zone === 'UTC' ? '' : ` ${zone.replaceAll('_', ' ')}`}
+    <p class="day-note small soft" id={`day-${frame.id}`} data-live>
+      {zone === '' ? 'The time zone of the day is missing.' : `The day ends in ${zone.replaceAll('_', ' ')}.`}
       {because === '' ? null : (
         <>
           {' '}
-          (our date: <bdi dir="auto">{because}</bdi>)
+          It is our date: <bdi dir="auto">{because}</bdi>
         </>
       )}
-    </span>
+    </p>
   )
 }

@@ -61,7 +61,13 @@ export async function textPage(context: PageContext, shown: Shown) {
   const { capture, draft, form, recorded } = shown
   const { db } = context.host.ledger
   const within = normalise(draft.text)
-  const { suggested: all, published, reading, note, language } = await readText(context, draft, recorded, within)
+  const {
+    suggested: all,
+    published,
+    reading,
+    note,
+    language,
+  } = await readText(context, draft, recorded, within)
   const open = openSuggestions(draft, all)
   const marks = shownMarks(draft, form, within, language)
   const suggested = suggestionsOf(open)

@@ -80,7 +80,8 @@ function showPassage(card: HTMLElement | null): void {
   const words = card === null ? null : document.getElementById(`at-${card.id}`)
   if (card === null || words === null || words.classList.contains('now')) return
   for (const old of document.querySelectorAll('.hl.now')) old.classList.remove('now')
-  for (const part of document.querySelectorAll(`.hl[href="#${CSS.escape(card.id)}"]`)) part.classList.add('now')
+  for (const part of document.querySelectorAll(`.hl[href="#${CSS.escape(card.id)}"]`))
+    part.classList.add('now')
   // Above the cards it must not pull the page away.
   const text = document.querySelector('.reader-text')
   if (text !== null && text.scrollHeight > text.clientHeight + 1)
