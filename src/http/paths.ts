@@ -55,6 +55,9 @@ export const due = (search: Search = {}) => at`/due${search}`
 export const captures = (search: Search = {}) => at`/capture${search}`
 export const captureOne = (search: Search = {}) => at`/capture/one${search}`
 export const capture = (id: string, search: Search = {}) => at`/captures/${id}${search}`
+export const captureCheck = (id: string) => at`/captures/${id}/check`
+export const captureLogged = (id: string) => at`/captures/${id}/logged`
+export const oneLogged = (id: string, search: Search = {}) => at`/capture/one/logged/${id}${search}`
 export const forecast = (id: string) => at`/forecasts/${id}`
 export const question = (id: string) => at`/questions/${id}`
 export const resolve = (id: string, search: Search = {}) => at`/questions/${id}/resolve${search}`
@@ -85,6 +88,7 @@ export const sitemap = () => '/sitemap.xml'
 export const sitemapPart = (part: string) => at`/sitemap/${part}.xml`
 
 // Forms.
+export const captureOneCheck = () => '/capture/one/check'
 export const captureOneStatement = () => '/capture/one/statements'
 export const resolutions = (question: string) => at`/questions/${question}/resolutions`
 export const confirm = (question: string, id: string) => at`/questions/${question}/resolutions/${id}/confirm`

@@ -16,8 +16,10 @@ import { known } from '../store/query.ts'
 import { analystPage } from './analyst/analyst.tsx'
 import { analystsPage } from './analyst/analysts.tsx'
 import { comparePage } from './analyst/compare.tsx'
+import { checkFields, checkPage, logChecked } from './capture/check.tsx'
 import { beginCapture, beginFields, captureListPage } from './capture/list.tsx'
-import { captureOnePage, logForecast, logStatement, oneFields } from './capture/one.tsx'
+import { captureOnePage, checkForecast, logForecast, logStatement, oneFields } from './capture/one.tsx'
+import { captureReceipt, oneReceipt } from './capture/receipt.tsx'
 import { captureTextPage, saveText, textFields } from './capture/text.tsx'
 import { decisionForms } from './due/decide.tsx'
 import { duePage } from './due/due.tsx'
@@ -43,7 +45,14 @@ import { cardOf, sharing } from './share/sharing.ts'
 import { sourcePage, sourcesPage } from './source/source.tsx'
 import { icon } from './style/icon.ts'
 import { refusalOf } from './ui/fields.ts'
-import { type FormRoute, html, type PageAnswer, type PageContext, type PageHandler } from './ui/page.ts'
+import {
+  type FormRoute,
+  html,
+  type PageAnswer,
+  type PageContext,
+  type PageHandler,
+  seeOther,
+} from './ui/page.ts'
 
 type Frame = Awaited<ReturnType<typeof readFrame<Viewer | null>>>
 const NOBODY = known<Viewer | null>(null)
@@ -61,7 +70,12 @@ const pages: readonly PageRoute[] = [
   { path: '/due', page: duePage },
   { path: '/capture', page: captureListPage, role: 'recorder', fresh: true },
   { path: '/capture/one', page: captureOnePage, role: 'recorder', fresh: true },
+  // A form leads there; whoever comes by its address begins with the words.
+  { path: '/capture/one/check', page: () => seeOther(paths.captureOne()), role: 'recorder', fresh: true },
+  { path: '/capture/one/logged/:id', page: oneReceipt, role: 'recorder', fresh: true },
   { path: '/captures/:id', page: captureTextPage, role: 'recorder', fresh: true },
+  { path: '/captures/:id/check', page: checkPage, role: 'recorder', fresh: true },
+  { path: '/captures/:id/logged', page: captureReceipt, role: 'recorder', fresh: true },
   { path: '/forecasts/:id', page: forecastPage },
   { path: '/questions/:id', page: (context) => questionPage(context) },
   { path: '/questions/:id/resolve', page: resolvePage, role: 'resolver' },
@@ -96,7 +110,9 @@ export const forms: readonly FormRoute[] = [
   { path: '/capture', act: beginCapture, fields: beginFields, role: 'recorder' },
   { path: '/capture/one', act: logForecast, fields: oneFields, role: 'recorder' },
   { path: '/capture/one/statements', act: logStatement, fields: oneFields, role: 'recorder' },
+  { path: '/capture/one/check', act: checkForecast, fields: oneFields, role: 'recorder' },
   { path: '/captures/:id', act: saveText, fields: textFields, role: 'recorder' },
+  { path: '/captures/:id/check', act: logChecked, fields: checkFields, role: 'recorder' },
   ...decisionForms,
   ...newsroomForms,
   amendForm,
