@@ -13,7 +13,20 @@ const sources = readdirSync(SRC, { recursive: true })
   .filter((path) => /\.tsx?$/u.test(path) && path !== 'http/paths.ts')
   .map((path) => ({ path, text: readFileSync(join(SRC, path), 'utf8') }))
 
-const { api, query, apiOf, csvOf, frameOf, pictureOf, asset, ...own } = paths
+const {
+  api,
+  query,
+  apiOf,
+  csvOf,
+  frameOf,
+  pictureOf,
+  chartLink,
+  chartFrame,
+  chartPicture,
+  chartData,
+  asset,
+  ...own
+} = paths
 /** Every function with an id for each that it needs. */
 const called = (functions: Record<string, (...ids: never[]) => string>) =>
   Object.entries(functions).map(
