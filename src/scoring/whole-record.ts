@@ -61,14 +61,6 @@ export function wholeRecord(summaries: readonly AnalystSummary[]): WholeRecord {
   const counted = summaries.filter(({ claims }) => claims.n > 0)
   const add = (of: (claims: AnalystSummary['claims']) => number) =>
     counted.reduce((sum, { claims }) => sum + of(claims), 0)
-  const happened = least(
-    summaries.flatMap(({ surprises }) => surprises.happened ?? []),
-    1,
-  )
-  const did_not = least(
-    summaries.flatMap(({ surprises }) => surprises.did_not ?? []),
-    -1,
-  )
   return {
     people: counted.length,
     n: add(({ n }) => n),
@@ -76,8 +68,21 @@ export function wholeRecord(summaries: readonly AnalystSummary[]): WholeRecord {
     promised: [add(({ promised }) => promised[0]), add(({ promised }) => promised[1])],
     since: counted.flatMap(({ since }) => since ?? []).sort()[0] ?? null,
     funnel: summedFunnel(summaries.map(({ funnel }) => funnel)),
-    surprises: happened === null || did_not === null ? null : [happened, did_not],
+    surprises: bothOf(summaries),
   }
+}
+
+/** One of each; the second is of somebody else where anybody else has one, so that nobody is shown twice. */
+function bothOf(summaries: readonly AnalystSummary[]): WholeRecord['surprises'] {
+  const of = (which: keyof Surprises, some: readonly AnalystSummary[]) =>
+    least(
+      some.flatMap(({ surprises }) => surprises[which] ?? []),
+      which === 'happened' ? 1 : -1,
+    )
+  const happened = of('happened', summaries)
+  const others = summaries.filter(({ surprises }) => surprises.happened !== happened)
+  const did_not = of('did_not', others) ?? of('did_not', summaries)
+  return happened === null || did_not === null ? null : [happened, did_not]
 }
 
 /** The ways of several records as one: step by step, exit by exit. */

@@ -44,6 +44,7 @@ import { sourcePage, sourcesPage } from './source/source.tsx'
 import { icon } from './style/icon.ts'
 import { refusalOf } from './ui/fields.ts'
 import { type FormRoute, html, type PageAnswer, type PageContext, type PageHandler } from './ui/page.ts'
+import { wordsPage } from './words/words.tsx'
 
 type Frame = Awaited<ReturnType<typeof readFrame<Viewer | null>>>
 const NOBODY = known<Viewer | null>(null)
@@ -70,6 +71,7 @@ const pages: readonly PageRoute[] = [
   { path: '/sources/:id', page: sourcePage },
   { path: '/analysts', page: analystsPage },
   { path: '/analysts/:id', page: analystPage },
+  { path: '/words', page: wordsPage },
   { path: '/compare', page: comparePage },
   { path: '/methods', page: methodsPage },
   { path: '/embed/forecasts/:id', page: forecastEmbed },
