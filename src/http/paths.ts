@@ -67,6 +67,7 @@ export const source = (id: string) => at`/sources/${id}`
 export const statement = (of: string, id: string) => at`/sources/${of}#${id}`
 export const analysts = (search: Search = {}) => at`/analysts${search}`
 export const analyst = (id: string) => at`/analysts/${id}`
+export const words = () => '/words'
 export const compare = () => '/compare'
 export const comparison = (a: string, b: string) => at`/compare?analysts=${a},${b}`
 export const methods = () => '/methods'
@@ -128,6 +129,8 @@ export const api = {
   question: (id: string) => apiOf(question(id)),
   history: (question: string) => apiOf(at`/questions/${question}/history`),
   due: () => apiOf(due()),
+  record: () => apiOf('/record'),
+  words: () => apiOf(words()),
   sources: () => apiOf(sources()),
   source: (id: string) => apiOf(source(id)),
   statements: (search: Search = {}) => apiOf(at`/statements${search}`),

@@ -53,6 +53,7 @@ import {
   type PageHandler,
   seeOther,
 } from './ui/page.ts'
+import { wordsPage } from './words/words.tsx'
 
 type Frame = Awaited<ReturnType<typeof readFrame<Viewer | null>>>
 const NOBODY = known<Viewer | null>(null)
@@ -84,6 +85,7 @@ const pages: readonly PageRoute[] = [
   { path: '/sources/:id', page: sourcePage },
   { path: '/analysts', page: analystsPage },
   { path: '/analysts/:id', page: analystPage },
+  { path: '/words', page: wordsPage },
   { path: '/compare', page: comparePage },
   { path: '/methods', page: methodsPage },
   { path: '/embed/forecasts/:id', page: forecastEmbed },
