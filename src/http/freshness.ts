@@ -17,11 +17,14 @@ export const etagOf = (
   url: string,
 ): string => `"${head.seq}-${quarterOf(now)}-${host.build}-${viewer}-${addressHash(url)}"`
 
-/** Whether `If-None-Match` names this ETag. */
+const WEAK = /^W\//u
+
+/** Whether `If-None-Match` names this ETag, in whichever bytes its content came. */
 export const isFresh = (header: string | null | undefined, etag: string): boolean =>
   header !== null &&
   header !== undefined &&
-  (header === etag || header.split(',').some((tag) => tag.trim().replace(/^W\//u, '') === etag))
+  (header === etag ||
+    header.split(',').some((tag) => tag.trim().replace(WEAK, '') === etag.replace(WEAK, '')))
 
 /** For everybody, and for somebody who has signed in. */
 export const PUBLIC_CACHING = 'public, max-age=0, must-revalidate'

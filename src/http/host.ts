@@ -2,6 +2,7 @@ import type { Article } from '../core/capture.ts'
 import type { LedgerError } from '../core/error.ts'
 import type { Quotas } from '../core/quota.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import type { Encoding } from './encoding.ts'
 
 /** The last entry of the log: everything public is a function of it, the quarter-hour and the address. */
 export type Head = { seq: number; at: string | null }
@@ -32,6 +33,8 @@ export type Host = {
   fetchPage?: (url: string) => Promise<Article>
   /** Reads for others than this thread, where there are such: a long one holds up nobody else. */
   answerRead?: (request: Request, connection: unknown, isHeavy: boolean) => Promise<Response>
+  /** Packs a body for its way. Left out where whatever stands before the ledger does so by itself, as on Workers. */
+  compress?: (body: Uint8Array, encoding: Encoding) => Promise<Uint8Array>
   /** Whether a request may not wait for another one, as on Workers. */
   isAlone?: boolean
   settings: {

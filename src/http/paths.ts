@@ -22,14 +22,27 @@ const at = (parts: TemplateStringsArray, ...values: (string | Search)[]): string
     ...values.map((value) => (typeof value === 'string' ? encodeURIComponent(value) : query(value))),
   )
 
+const ending = (address: string, end: string) => address.replace(/(?=\?|$)/u, end)
+/** The front page has no name of its own. */
+const named = (page: string) => page.replace(/^\/(?=\?|$)/u, '/front')
+
 // What belongs to a page: the same as JSON, a list as a table, a frame for other pages, a picture.
 export const apiOf = (page: string) => `/api${page}`
-export const csvOf = (list: string) => list.replace(/(?=\?|$)/u, '.csv')
+export const csvOf = (list: string) => ending(list, '.csv')
 export const frameOf = (page: string) => `/embed${page}`
-export const pictureOf = (page: string) => `/cards${page}.svg`
+export const pictureOf = (page: string) => ending(`/cards${named(page)}`, '.svg')
+
+// What belongs to a chart of a page, by its id there and with what the address of the page says: a place on the page,
+// a frame for other pages, a picture, its numbers.
+const chartOf = (page: string, id: string) => ending(`/charts${named(page)}`, `/${encodeURIComponent(id)}`)
+export const chartLink = (page: string, id: string) => `${page}#${id}`
+export const chartFrame = (page: string, id: string) => chartOf(page, id)
+export const chartPicture = (page: string, id: string) => ending(chartOf(page, id), '.png')
+export const chartData = (page: string, id: string) => csvOf(chartOf(page, id))
 
 // Pages.
-export const ledger = (search: Search = {}) => at`/${search}`
+export const front = () => '/'
+export const ledger = (search: Search = {}) => at`/ledger${search}`
 export const due = (search: Search = {}) => at`/due${search}`
 export const captures = (search: Search = {}) => at`/capture${search}`
 export const captureOne = (search: Search = {}) => at`/capture/one${search}`

@@ -1,4 +1,4 @@
-import { api } from './paths.ts'
+import { api, front, ledger } from './paths.ts'
 
 /** What a read costs its reader, and whether it waits in the line of those that go through many records. */
 export type Weight = { cost: 0 | 1 | 20; isHeavy: boolean }
@@ -17,11 +17,11 @@ const ONE_RECORD =
   /^\/(api\/(sources|analysts|statements|questions|forecasts|captures)\/[^/]+(\/desk)?|api\/log\/entries\/[^/]+|(forecasts|questions|sources|captures)\/[^/]+(\/resolve|\/amend)?|embed\/forecasts\/[^/]+|cards\/forecasts\/[^/]+|due|api\/due|capture|capture\/one|settings)$/u
 
 /**
- * Everything that is not known to be light is heavy, so that no spelling of an address is a way around. The first page
- * of the ledger is light for those with whom everybody shares it.
+ * Everything that is not known to be light is heavy, so that no spelling of an address is a way around. The front page
+ * and the first of the ledger are light for those with whom everybody shares them.
  */
 export function weightOf(path: string, search: string, isShared: boolean): Weight {
   if (WATCHED.has(path)) return FREE
-  if (path === '/' && search === '' && isShared) return LIGHT
+  if ((path === front() || path === ledger()) && search === '' && isShared) return LIGHT
   return ALWAYS_THE_SAME.test(path) || ONE_RECORD.test(path) ? LIGHT : HEAVY
 }

@@ -27,7 +27,9 @@ import { ErrorPage } from './error.tsx'
 import { forecastPage } from './forecast/forecast.tsx'
 import { replyForms } from './forecast/reply.tsx'
 import { verifyForm } from './forecast/verify.tsx'
+import { frontPage } from './front/front.tsx'
 import { ledgerPage } from './ledger/ledger.tsx'
+import { movedToLedger } from './ledger/query.ts'
 import { clockForms, clockPage } from './members/clock.tsx'
 import { settingsForms, settingsPage } from './members/settings.tsx'
 import { signInFields, signInPage } from './members/sign-in.tsx'
@@ -54,7 +56,8 @@ type PageRoute = Gate & { path: string; page: PageHandler; open?: true; fresh?: 
  * ledger is not public too, `fresh` ones are kept by nobody.
  */
 const pages: readonly PageRoute[] = [
-  { path: '/', page: ledgerPage },
+  { path: '/', page: (context) => movedToLedger(context.url) ?? frontPage(context) },
+  { path: '/ledger', page: ledgerPage },
   { path: '/due', page: duePage },
   { path: '/capture', page: captureListPage, role: 'recorder', fresh: true },
   { path: '/capture/one', page: captureOnePage, role: 'recorder', fresh: true },
@@ -255,7 +258,7 @@ export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hon
   app.post('/sign-out', (c) =>
     take(c, async ({ origin }) => {
       const cookie = await signOut(host, c.req.raw.headers, origin)
-      return new Response(null, { status: 303, headers: { location: paths.ledger(), 'set-cookie': cookie } })
+      return new Response(null, { status: 303, headers: { location: paths.front(), 'set-cookie': cookie } })
     }),
   )
 

@@ -134,7 +134,8 @@ test('no page breaks a rule of accessibility or of the content policy, in light 
   const link = () => openSecret(held.ledger, held.host.now(), held.unit.by.member, 'link')
   const own = [
     '/',
-    '/?state=due&q=event',
+    '/ledger',
+    '/ledger?state=due&q=event',
     '/due',
     '/capture',
     '/capture/one',

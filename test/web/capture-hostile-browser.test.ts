@@ -221,8 +221,9 @@ test('markup typed into every field is saved, read again, logged and shown as te
   for (const path of [
     ...seen,
     '/',
+    '/ledger',
     `/?q=${encodeURIComponent(ATTACK)}`,
-    '/?q=pwned',
+    '/ledger?q=pwned',
     '/sources',
     '/capture',
     '/due',
@@ -270,7 +271,14 @@ test('right-to-left words change no order around them, on the way into the ledge
   const paths = [new URL(page.url()).pathname, await first('forecasts'), await first('analysts')]
   await page.goto(`${origin}${paths[1]}`)
   paths.push(await first('questions'))
-  for (const path of [...paths, '/', '/due', '/capture', `/?q=${encodeURIComponent('حرب')}`]) {
+  for (const path of [
+    ...paths,
+    '/',
+    '/due',
+    '/ledger',
+    '/capture',
+    `/ledger?q=${encodeURIComponent('حرب')}`,
+  ]) {
     await page.goto(`${origin}${path}`)
     expect([path, await reordered(page, ARABIC)]).toEqual([path, []])
   }

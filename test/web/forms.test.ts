@@ -173,11 +173,11 @@ test('an address that says what its page cannot read is refused; what others put
   const held = await desk()
   const { get } = await held.signedIn()
   for (const path of [
-    '/?state=constructor',
-    '/?before=1e9',
-    '/?state=open&state=due',
-    '/?q=%ff',
-    '/?tag=%zz',
+    '/ledger?state=constructor',
+    '/ledger?before=1e9',
+    '/ledger?state=open&state=due',
+    '/ledger?q=%ff',
+    '/ledger?tag=%zz',
     '/due?done=constructor',
     '/due?done=__proto__',
     '/due?assigned=you',
@@ -199,7 +199,7 @@ test('an address that says what its page cannot read is refused; what others put
       'text/html; charset=utf-8',
     ])
   }
-  expect((await get('/?utm_source=letter&utm_source=again&state=')).status).toBe(200)
+  expect((await get('/ledger?utm_source=letter&utm_source=again&state=')).status).toBe(200)
 })
 
 test('a name in an address that no record can have is not found, and nothing more', async () => {

@@ -332,7 +332,7 @@ describe('rare states', () => {
   })
 
   test('the ledger says why a question was annulled', async () => {
-    const page = await text('/?state=annulled')
+    const page = await text('/ledger?state=annulled')
     expect(page).toContain('no result: the condition never arose')
     expect(page).toContain('no result: it became moot')
   })

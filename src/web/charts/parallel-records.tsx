@@ -1,5 +1,5 @@
 import type { ParallelRecords as Records } from '../../scoring/document.ts'
-import { Axis, Chart, type Drawn, Upright } from './chart.tsx'
+import { Axis, Chart, type Drawn, Mark, Upright } from './chart.tsx'
 import { across, anchorAt, roundBetween, rounded } from './scale.ts'
 
 /** Three lines of labels, then the hills. */
@@ -90,9 +90,11 @@ export function ParallelRecords({ records, came_true, n, names, ...frame }: Prop
       {hills.map(([name, { bars }]) => (
         <g class={name}>
           {bars.map(({ count, chance, x, width, y, height }) => (
-            <rect x={`${x}%`} width={`${width}%`} y={y} height={height}>
-              <title>{`${count} of ${n}: ${oftenText(chance)} such records`}</title>
-            </rect>
+            <Mark
+              says={`${count} of ${n}: ${oftenText(chance)} such records${isOne ? '' : `, ${names[name]}`}`}
+            >
+              <rect x={`${x}%`} width={`${width}%`} y={y} height={height} />
+            </Mark>
           ))}
         </g>
       ))}

@@ -6,7 +6,7 @@ import { JsonLd } from './json-ld.tsx'
 import { counted } from './number.ts'
 import type { PageContext } from './page.ts'
 
-export type Room = 'ledger' | 'due' | 'analysts' | 'capture' | 'methods'
+export type Room = 'front' | 'ledger' | 'analysts' | 'sources' | 'due' | 'capture' | 'methods'
 
 type PageProps = {
   title: string
@@ -55,13 +55,15 @@ export function Page({ title, description, context, active, json, card, data, ch
         {context.doubt === null ? null : <DoubtfulClock context={context} />}
         <div class="page">
           <header class="top">
-            <a class="name" href={paths.ledger()}>
+            <a class="name" href={paths.front()}>
               Reckoning
             </a>
             <nav aria-label="Main">
+              {room('front', paths.front(), 'Record')}
               {room('ledger', paths.ledger(), 'Ledger')}
-              {room('due', paths.due(), <>Due {due === 0 ? null : <DueCount n={due} />}</>)}
-              {room('analysts', paths.analysts(), 'Analysts')}
+              {room('analysts', paths.analysts(), 'People')}
+              {room('sources', paths.sources(), 'Sources')}
+              {room('due', paths.due(), <>To decide {due === 0 ? null : <DueCount n={due} />}</>)}
               {viewer !== null && may(viewer.role, 'recorder')
                 ? room('capture', paths.captures(), 'Capture')
                 : null}
@@ -153,8 +155,8 @@ function Foot({ context: { host, now, head, viewer } }: { context: PageContext }
     <footer class="foot">
       <p>
         {counted(head.seq + 1, 'entry', 'entries')} in the ledger, as of <Instant at={now} />.{' '}
-        <a href={paths.sources()}>Sources</a> · <a href={paths.methods()}>Methods</a> ·{' '}
-        <a href={paths.docs()}>API</a> · <a href={paths.help()}>Keys</a> · Reckoning {host.version}
+        <a href={paths.methods()}>Methods</a> · <a href={paths.docs()}>API</a> ·{' '}
+        <a href={paths.help()}>Keys</a> · Reckoning {host.version}
       </p>
       {viewer === null ? (
         <p>
