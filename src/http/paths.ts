@@ -40,6 +40,14 @@ export const chartFrame = (page: string, id: string) => chartOf(page, id)
 export const chartPicture = (page: string, id: string) => ending(chartOf(page, id), '.png')
 export const chartData = (page: string, id: string) => csvOf(chartOf(page, id))
 
+/** The same address as it stood at another moment; `and` is `&amp;` within HTML. What says a moment already keeps it. */
+export function asOf(address: string, as_of: string, and = '&'): string {
+  if (/[?&;]as_of=/u.test(address)) return address
+  const [before = '', ...fragment] = address.split('#')
+  const said = `${before}${before.includes('?') ? and : '?'}as_of=${encodeURIComponent(as_of)}`
+  return [said, ...fragment].join('#')
+}
+
 // Pages.
 export const front = () => '/'
 export const ledger = (search: Search = {}) => at`/ledger${search}`

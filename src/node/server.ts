@@ -27,6 +27,7 @@ import {
   ledgerOn,
   openDatabase,
   type Prepared,
+  pastOn,
   prepareLedger,
   watchedHead,
 } from './runtime.ts'
@@ -79,11 +80,13 @@ export async function serve({ config, log, reader, unheard, ...timepiece }: Serv
   let db: Database | null = null
   let stopWatching = () => {}
   let stopReading = async () => {}
+  let past: Host['past']
 
   const close = async () => {
     await stopClock(tasks)
     await stopped(server)
     await stopReading()
+    await past?.close()
     await db?.close()
     stopWatching()
   }
@@ -101,6 +104,7 @@ export async function serve({ config, log, reader, unheard, ...timepiece }: Serv
     const doubt = await clock.doubt()
     if (doubt !== null) log('error', 'clock', { doubt: doubt.why, because: doubt.message })
     const host = hostOf(ledger, config, watched.head)
+    past = host.past
     host.condition = conditionOf(db, config, unheard)
     if (reader !== null) {
       const reading = readers(reader, instructions(config), host, (error) =>
@@ -193,6 +197,7 @@ const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
   driver: driverVersion(),
   fetchPage: (url) => fetchArticle(url),
   compress,
+  past: pastOn(ledger.db),
   settings: hostSettings(config),
 })
 

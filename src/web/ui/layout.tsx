@@ -5,6 +5,7 @@ import { Instant } from './date.tsx'
 import { JsonLd } from './json-ld.tsx'
 import { counted } from './number.ts'
 import type { PageContext } from './page.ts'
+import { AnotherMoment, PastBanner } from './past.tsx'
 
 export type Room = 'front' | 'ledger' | 'analysts' | 'sources' | 'due' | 'capture' | 'methods'
 
@@ -52,6 +53,7 @@ export function Page({ title, description, context, active, json, card, data, ch
           Skip to the content
         </a>
         {host.settings.banner === null ? null : <Banner text={host.settings.banner} />}
+        {host.asOf === undefined ? null : <PastBanner context={context} moment={host.asOf} />}
         {context.doubt === null ? null : <DoubtfulClock context={context} />}
         <div class="page">
           <header class="top">
@@ -150,15 +152,18 @@ const DueCount = ({ n }: { n: number }) => (
   </span>
 )
 
-function Foot({ context: { host, now, head, viewer } }: { context: PageContext }) {
+function Foot({ context }: { context: PageContext }) {
+  const { host, now, head, viewer } = context
   return (
     <footer class="foot">
       <p>
-        {counted(head.seq + 1, 'entry', 'entries')} in the ledger, as of <Instant at={now} />.{' '}
-        <a href={paths.methods()}>Methods</a> · <a href={paths.docs()}>API</a> ·{' '}
+        {counted(head.seq + 1, 'entry', 'entries')} in the ledger
+        {head.seq < 0 ? null : <>, up to entry {head.seq.toLocaleString('en')}</>}, as of <Instant at={now} />
+        . <a href={paths.methods()}>Methods</a> · <a href={paths.docs()}>API</a> ·{' '}
         <a href={paths.help()}>Keys</a> · Reckoning {host.version}
       </p>
-      {viewer === null ? (
+      <AnotherMoment context={context} />
+      {host.asOf !== undefined ? null : viewer === null ? (
         <p>
           <a href={paths.signIn()}>Sign in</a>
         </p>
