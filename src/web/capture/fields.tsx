@@ -34,8 +34,8 @@ const SOURCE: Record<string, Spec> = {
   '/source/publisher': { label: 'Outlet', maxlength: 200 },
   '/source/type': { label: 'Kind of source', options: sourceTypes.map((type) => [type, type]) },
   '/source/url': { label: 'Address', placeholder: 'https://', maxlength: 2048 },
-  '/source/published': { label: 'Published', hint: 'A day, a month or a year.' },
-  published_to: { label: 'Published at the latest', hint: 'Only where the day is uncertain.' },
+  '/source/published': { label: 'Published', type: 'dated', hint: 'A day, a month or a year.' },
+  published_to: { label: 'Published at the latest', type: 'date', hint: 'Only where the day is uncertain.' },
   published_because: {
     label: 'How the date is known',
     hint: 'Needed only for an uncertain one.',
@@ -101,7 +101,7 @@ const SAID: Record<string, Spec> = {
   '/quote/prefix': { label: 'Words before', maxlength: 500 },
   '/quote/suffix': { label: 'Words after', maxlength: 500 },
   '/timecode': { label: 'Time code', placeholder: '12:34', maxlength: 20 },
-  '/said_on': { label: 'Said on', placeholder: '2026-11-22', hint: 'If not when it was published.' },
+  '/said_on': { label: 'Said on', type: 'dated', hint: 'If not when it was published.' },
 }
 
 const QUESTION: Record<string, Spec> = {
@@ -112,7 +112,7 @@ const QUESTION: Record<string, Spec> = {
     hint: 'The “no” belongs into the probability.',
   },
   '/question/criteria': { label: 'Counts as yes when', rows: 4, maxlength: 10_000 },
-  '/question/deadline/date': { label: 'Deadline', placeholder: '2027-11-22' },
+  '/question/deadline/date': { label: 'Deadline', type: 'date' },
   '/question/deadline/time_zone': { label: 'Time zone', placeholder: 'Asia/Yerevan', maxlength: 64 },
   '/question/deadline/because': {
     label: 'Why this date, if it is ours',
@@ -139,7 +139,7 @@ const QUESTION: Record<string, Spec> = {
   },
   '/question/condition/deadline/date': {
     label: 'Met by',
-    placeholder: '2027-11-22',
+    type: 'date',
     hint: 'The last day that counts.',
   },
   '/question/condition/deadline/because': {
@@ -155,7 +155,7 @@ const QUESTION: Record<string, Spec> = {
   },
   '/question/opens': {
     label: 'Counts from',
-    placeholder: '2026-11-22',
+    type: 'date',
     hint: 'If not from when it was said.',
   },
   '/question/type': {

@@ -27,7 +27,7 @@ const FORM: FormTable = {
   },
   published: {
     label: 'Published',
-    placeholder: '2026-11-22',
+    type: 'dated',
     hint: 'A day, a month or a year. It can follow.',
   },
 }

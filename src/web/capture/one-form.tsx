@@ -42,10 +42,9 @@ export const SourceOfOne = ({ frame, known }: PartProps) => (
         <Part
           frame={frame}
           name="/source/published"
-          placeholder="2026-11-22"
           hint="A day, a month or a year; the first possible day where it is uncertain."
         />
-        <Part frame={frame} name="published_to" placeholder="2026-11-29" />
+        <Part frame={frame} name="published_to" />
       </div>
       <Fold
         frame={frame}
@@ -127,7 +126,6 @@ export const QuestionOfOne = ({ frame, known }: PartProps) => (
         <Part
           frame={frame}
           name="/question/deadline/date"
-          type="date"
           hint="The last day that counts. Empty: the one that the quote names, or publication and 12 months."
         />
         <Part frame={frame} name="/question/deadline/time_zone" />

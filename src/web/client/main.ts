@@ -1,7 +1,9 @@
 import { startCapture } from './capture.ts'
+import { startDates } from './dates.ts'
 import { startKeys } from './keys.ts'
 import { startMarks } from './marks.ts'
 
 startKeys()
 startCapture()
+startDates()
 startMarks()
