@@ -40,8 +40,6 @@ export const analystPage: PageHandler = async (context) => {
       context={context}
       active="analysts"
       json={json}
-      // The picture is of the whole record.
-      {...(isPart ? {} : { card: paths.pictureOf(paths.analyst(id)) })}
     >
       <div class="with-rail">
         <div>

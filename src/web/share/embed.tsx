@@ -12,17 +12,19 @@ import type { PageContext, PageHandler } from '../ui/page.ts'
 import { QuoteInContext } from '../ui/quote.tsx'
 import { LOGGED, sentenceText, totalsText } from '../ui/record-words.ts'
 import { VerdictMark } from '../ui/verdict.tsx'
+import { escaped } from './flow.ts'
 
 type FrameProps = { context: PageContext; title: string; path: string; children?: Child }
 
 /** A page that anybody may frame: no navigation, no form, nothing of whoever is signed in. */
-const Framed = ({ context: { host, now }, title, path, children }: FrameProps) => (
+export const Framed = ({ context: { host, now }, title, path, children }: FrameProps) => (
   <html lang="en">
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <meta name="robots" content="noindex" />
+      <base target="_blank" />
       <title>{`${title} · Reckoning`}</title>
       <link rel="stylesheet" href={paths.asset('style.css', host.build)} />
     </head>
@@ -107,14 +109,15 @@ export const FramedRecord = ({ name, record }: { name: string; record: RecordDoc
   </>
 )
 
-const escaped = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+/** The code of a frame for another page. */
+export const frameCode = (address: string, title: string, width: number | string, height: number): string =>
+  `<iframe src="${escaped(address)}" title="${escaped(title)}" width="${width}" height="${height}" frameborder="0" loading="lazy"></iframe>`
 
 type ShareProps = { origin: string; path: string; title: string; height: number }
 
 /** How to show this elsewhere: the code of a frame, and the picture. */
 export function ShareCode({ origin, path, title, height }: ShareProps) {
-  const code = `<iframe src="${origin}${paths.frameOf(path)}" title="${escaped(title)}" width="100%" height="${height}" frameborder="0" loading="lazy"></iframe>`
+  const code = frameCode(origin + paths.frameOf(path), title, '100%', height)
   return (
     <details class="cite">
       <summary>Embed or share</summary>

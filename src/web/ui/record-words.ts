@@ -6,9 +6,9 @@ import type { RecordDocument } from '../../store/documents/track-record.ts'
 import { counted, unbroken } from './number.ts'
 
 export const LOGGED: Record<Logged, string> = {
-  live: 'logged live',
-  late: 'logged late, before the outcome was known',
-  afterwards: 'logged after the outcome was known',
+  live: 'written down before the outcome',
+  late: 'written down late, before the outcome was known',
+  afterwards: 'written down after the outcome was known',
 }
 
 /** Why a forecast has no score, in a sentence. */
