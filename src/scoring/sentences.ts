@@ -12,23 +12,17 @@ import {
   shareText,
   wereText,
 } from './figure-text.ts'
-import { groundText, scarceNoun, together } from './grounds.ts'
+import { scarceNoun, together } from './grounds.ts'
 import { FINDING, LEAD_NUMBERS, leads, SAYS_LITTLE, type Template } from './lead-sentences.ts'
 import {
   alarmText,
   betterBy,
-  cameTrue,
   checkableText,
   type Facts,
   gapClause,
   hasReadings,
   howSureText,
-  isFewer,
-  type Numbers,
-  noClaimsLead,
   noClaimsText,
-  ofAll,
-  partText,
   type Say,
   scoreSentence,
   type Type,

@@ -10,6 +10,7 @@ import { gapOf } from '../../scoring/nearer.ts'
 import { robotOf } from '../../scoring/robot.ts'
 import { readComparePage } from '../../store/documents/comparison.ts'
 import { NumbersTable } from '../charts/chart.tsx'
+import { elsewhereOf } from '../charts/elsewhere.ts'
 import { decimal } from '../charts/number.ts'
 import { RangeBar } from '../charts/range-bar.tsx'
 import { Slopes } from '../charts/slopes.tsx'
@@ -25,7 +26,7 @@ import { VerdictTold } from '../ui/verdict.tsx'
 import { everybody, MOST_ANALYSTS } from './analysts.tsx'
 import { ChoosePair } from './choose-pair.tsx'
 
-const MOST = 40
+const MOST = 25
 /** Lines that can still be told from one another. */
 const MOST_DRAWN = 120
 
@@ -100,16 +101,21 @@ function Compared({ comparison, people, context }: ComparedProps) {
           <p class="lead-numbers">{sentenceText(verdict)}</p>
         </>
       )}
+      {isOddlyNearer(comparison) ? (
+        <p class="soft">
+          To be nearer more often is not to score better: the score weighs by how far somebody was off.
+        </p>
+      ) : null}
       {earlier === null ? null : <p class="soft">{sentenceText(earlier)}</p>}
       {common === 0 ? null : (
         <>
-          <Nearer comparison={comparison} />
           <div class="halves">
-            <section>
+            <Nearer comparison={comparison} />
+            <div>
               <h2>Did it come true?</h2>
               <CameTrue comparison={comparison} />
-            </section>
-            <Difference comparison={comparison} />
+              <Difference comparison={comparison} />
+            </div>
           </div>
           <h2>The common questions</h2>
           <p class="soft">Those first on which one of the two was nearer by most.</p>
@@ -131,6 +137,10 @@ function Compared({ comparison, people, context }: ComparedProps) {
   )
 }
 
+/** One was nearer more often, and the scores are better for the other. */
+const isOddlyNearer = ({ nearer: { a, b }, difference }: Comparison): boolean =>
+  difference !== null && (a - b) * (difference.mean[0] + difference.mean[1]) > 0
+
 type Compare = Comparison['questions'][number]
 
 /** By how much one was nearer; first where it was most. */
@@ -149,6 +159,7 @@ function Nearer({ comparison: { a, b, questions, common } }: { comparison: Compa
   return (
     <Slopes
       id="nearer"
+      elsewhere={elsewhereOf(paths.comparison(a.id, b.id), 'nearer')}
       title="How likely each called what happened"
       heading="How likely each called what happened"
       how={
@@ -230,6 +241,7 @@ function Difference({ comparison: { a, b, difference } }: { comparison: Comparis
       id="difference"
       title={`Score of ${a.name} minus score of ${b.name}`}
       heading="The difference of their scores"
+      level={3}
       says={`From ${range}; below 0, ${a.name} scored better.`}
       range={{
         domain: [-reach, reach],

@@ -11,6 +11,8 @@ import { sentenceText } from '../ui/record-words.ts'
 type Logged = ReadonlyMap<string, number>
 type PeopleProps = {
   people: readonly AnalystFigures[]
+  /** Those on other pages, too. */
+  everyone: readonly AnalystFigures[]
   logged: Logged
   alarms: readonly NamedAlarm[]
   pairs: Pairs
@@ -40,15 +42,21 @@ export const HOW_DELIVERED =
   'Of the decided claims of each the share that came true. Only what was written down within 30 days and before the outcome was known. A row is coloured, and says so, where more or fewer came true than chance allows for on every reading, among all who are listed.'
 
 /** What the paired comparisons say, in their own words: one line beneath the picture. */
-export const PairLineOf = ({ pairs: { told_apart, points_to, tested } }: { pairs: Pairs }) => {
+export const PairLineOf = ({
+  pairs: { told_apart, points_to, tested },
+  people,
+}: {
+  pairs: Pairs
+  people: readonly AnalystFigures[]
+}) => {
+  const nameOf = (id: string) => people.find((one) => one.id === id)?.name ?? id
   const [found] = [...told_apart, ...points_to]
   if (tested === 0) return null
   return (
     <>
-      On the same questions:{' '}
       {found === undefined
-        ? `of ${counted(tested, 'pair')} with ten decided questions in common none can be told apart.`
-        : sentenceText(found.sentence)}{' '}
+        ? `Of ${counted(tested, 'pair')} with ten decided questions in common none can be told apart.`
+        : `On the same questions, ${nameOf(found.a)} and ${nameOf(found.b)}: ${sentenceText(found.sentence)}`}{' '}
       <a href={found === undefined ? `${paths.analysts()}#compare` : paths.comparison(found.a, found.b)}>
         {found === undefined ? 'Compare two' : 'See the comparison'}
       </a>
@@ -67,7 +75,7 @@ const HEAD = [
 ]
 
 /** One row each: a picture, and the same in words. */
-export function People({ people, logged, alarms, pairs, elsewhere }: PeopleProps) {
+export function People({ people, everyone, logged, alarms, pairs, elsewhere }: PeopleProps) {
   return (
     <>
       <DeliveredRows
@@ -96,7 +104,7 @@ export function People({ people, logged, alarms, pairs, elsewhere }: PeopleProps
         caption={
           <>
             <ChanceKey />
-            <PairLineOf pairs={pairs} />
+            <PairLineOf pairs={pairs} people={everyone} />
           </>
         }
       />

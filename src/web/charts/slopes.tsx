@@ -12,10 +12,12 @@ export type Slope = {
   nearer: 'a' | 'b' | 'same' | 'depends'
 }
 
-const [TOP, FLOOR] = [40, 330]
+const [TOP, FLOOR] = [58, 340]
 /** In per cent of the width: where the line of each stands. */
 const [LEFT, RIGHT] = [14, 86]
 const TICKS = [0, 0.5, 1]
+/** As wide as the narrowest screen leaves it, in px. */
+const NAME = 300
 
 export const slopeAt = (value: number): number => rounded(FLOOR - value * (FLOOR - TOP))
 
@@ -52,10 +54,10 @@ export function Slopes({ names, slopes, ...frame }: Props) {
         ))}
       </g>
       <text class="strong of-a" x="0" y={14}>
-        {fitted(a, 150, 13)}
+        {fitted(a, NAME, 13)}
       </text>
-      <text class="strong of-b" x="100%" y={14} text-anchor="end">
-        {fitted(b, 150, 13)}
+      <text class="strong of-b" x="100%" y={34} text-anchor="end">
+        {fitted(b, NAME, 13)}
       </text>
       {slopes.map((slope, i) => (
         <Mark class={`slope nearer-${slope.nearer}`} href={slope.href} says={says(slope)} first={i === 0}>
