@@ -168,7 +168,8 @@ function Nearer({ comparison: { a, b, questions, common } }: { comparison: Compa
           each said first and was written down in time. Each is a line from <Original>{a.name}</Original> to{' '}
           <Original>{b.name}</Original>: at the top who called sure what happened, at the bottom who ruled it
           out. It is in the colour of whoever was nearer, and grey where both said the same or the words leave
-          it open{common > drawn.length ? `; the ${drawn.length} with most between them are drawn` : ''}.
+          it open; lines in one place lie side by side
+          {common > drawn.length ? `; the ${drawn.length} with most between them are drawn` : ''}.
         </>
       }
       names={[a.name, b.name]}
@@ -200,8 +201,8 @@ function CameTrue({ comparison: { a, b, difference, common } }: { comparison: Co
   return (
     <>
       <p>
-        A claim came true when the event ended the way it leaned. To be expected is how many would, if the
-        words mean what readers hear in them and the numbers are right.
+        A claim came true when the event ended the way it was said to. To be expected is how many would, if
+        the words mean what readers hear in them and the numbers are right.
       </p>
       <NumbersTable
         title="Came true, and to be expected"
