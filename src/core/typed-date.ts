@@ -42,7 +42,10 @@ export function typedDay(typed: string): TypedDay {
   if (numbers !== null) return dayOf(numbers[1], Number(numbers[2]), numbers[3])
   const either = NUMBERS.exec(text)
   if (either !== null) return eitherOrder(Number(either[1]), Number(either[2]), either[3] as string)
-  const words = text.replaceAll(/[,.\-/]/gu, ' ').replaceAll(/\s+/gu, ' ').trim()
+  const words = text
+    .replaceAll(/[,.\-/]/gu, ' ')
+    .replaceAll(/\s+/gu, ' ')
+    .trim()
   const first = DAY_FIRST.exec(words)
   if (first !== null) return dayOf(first[3], monthNumber(first[2] as string), first[1])
   const second = MONTH_FIRST.exec(words)

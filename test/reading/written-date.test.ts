@@ -17,9 +17,6 @@ test.each([
   expect(writtenDate(text)).toBe(date)
 })
 
-test.each(['2024', 'April', 'Smarch 2024', '03/04/2024', 'yesterday', ''])(
-  '%j is left as it is',
-  (text) => {
-    expect(writtenDate(text)).toBeNull()
-  },
-)
+test.each(['2024', 'April', 'Smarch 2024', '03/04/2024', 'yesterday', ''])('%j is left as it is', (text) => {
+  expect(writtenDate(text)).toBeNull()
+})

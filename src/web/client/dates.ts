@@ -10,7 +10,11 @@ export function startDates(): void {
     const read = typedDay(typed)
     const isCoarse = target.dataset.date === 'dated' || !/\d{4}|\d\W+\w+\W+\d/u.test(typed)
     const words =
-      'day' in read ? `= ${dateShown(read.day)}` : typed === '' || isCoarse ? '' : `“${typed}” ${read.problem}`
+      'day' in read
+        ? `= ${dateShown(read.day)}`
+        : typed === '' || isCoarse
+          ? ''
+          : `“${typed}” ${read.problem}`
     shown.textContent = words === `= ${typed}` ? '' : words
   })
 }

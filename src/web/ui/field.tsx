@@ -250,7 +250,8 @@ export function FormProblems({ frame }: { frame: FormFrame }) {
                 )
               ) : (
                 <>
-                  <a href={`#${fieldId(id, name)}`}>{labelOf(frame, name)}</a>: {wordsFor(frame, name, problem)}
+                  <a href={`#${fieldId(id, name)}`}>{labelOf(frame, name)}</a>:{' '}
+                  {wordsFor(frame, name, problem)}
                 </>
               )}
             </li>
