@@ -126,6 +126,8 @@ export const api = {
   analyst: (id: string) => apiOf(analyst(id)),
   trackRecord: (analyst: string, search: Search = {}) =>
     apiOf(at`/analysts/${analyst}/track-record${search}`),
+  receipt: (analyst: string, search: Search = {}) =>
+    apiOf(at`/analysts/${analyst}/track-record/receipt${search}`),
   comparison: (a: string, b: string) => apiOf(comparison(a, b)),
   capture: (id: string) => apiOf(capture(id)),
   members: () => apiOf('/members'),
