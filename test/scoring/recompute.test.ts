@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { receiptOf } from '../../src/scoring/receipt.ts'
+import { generatedAnalysts } from '../support/generated-analysts.ts'
 import { INVENTED, inventedLedger } from '../support/invented.ts'
 import { ORIGIN } from '../support/site.ts'
 import { AS_OF, recordOf } from './a-unit.ts'
@@ -94,3 +95,14 @@ test('the values of a receipt are those of the track record', async () => {
     expect([figure, value]).toEqual([figure, held?.[name] ?? null])
   }
 })
+
+test('of every kind of analyst', () => {
+  const wrong = generatedAnalysts().flatMap(({ name, units }) => {
+    // Thousands of units take Python seconds and show nothing that hundreds do not.
+    if (units.length > 1000) return []
+    const receipt = receiptOf(units, recordOf(units, { as_of: AS_OF, simulate: null }))
+    const { stdout } = recomputed([{ ...receipt, of_units: receipt.units.length, next_cursor: null }])
+    return ALIKE.test(stdout) ? [] : [`${name}: ${stdout}`]
+  })
+  expect(wrong).toEqual([])
+}, 120_000)
