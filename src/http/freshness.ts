@@ -17,11 +17,14 @@ export const etagOf = (
   url: string,
 ): string => `"${head.seq}-${quarterOf(now)}-${host.build}-${viewer}-${addressHash(url)}"`
 
-/** Whether `If-None-Match` names this ETag. */
+const WEAK = /^W\//u
+
+/** Whether `If-None-Match` names this ETag, in whichever bytes its content came. */
 export const isFresh = (header: string | null | undefined, etag: string): boolean =>
   header !== null &&
   header !== undefined &&
-  (header === etag || header.split(',').some((tag) => tag.trim().replace(/^W\//u, '') === etag))
+  (header === etag ||
+    header.split(',').some((tag) => tag.trim().replace(WEAK, '') === etag.replace(WEAK, '')))
 
 /** A moment that is over: nothing changes it but another way of drawing it. */
 export const SETTLED_CACHING = 'public, max-age=3600'

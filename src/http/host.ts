@@ -3,6 +3,7 @@ import type { LedgerError } from '../core/error.ts'
 import type { Quotas } from '../core/quota.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Past } from '../store/past.ts'
+import type { Encoding } from './encoding.ts'
 
 /** The last entry of the log: everything public is a function of it, the quarter-hour and the address. */
 export type Head = { seq: number; at: string | null }
@@ -53,6 +54,8 @@ export type Host = {
   past?: Past
   /** Set where the faces show an earlier state than that of now. */
   asOf?: PastMoment
+  /** Packs a body for its way. Left out where whatever stands before the ledger does so by itself, as on Workers. */
+  compress?: (body: Uint8Array, encoding: Encoding) => Promise<Uint8Array>
   /** Whether a request may not wait for another one, as on Workers. */
   isAlone?: boolean
   settings: {

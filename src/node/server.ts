@@ -14,6 +14,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import { openSecret } from '../ledger/members/membership.ts'
 import type { Database } from '../store/database.ts'
 import { isEmpty } from '../store/records.ts'
+import { compress } from './compression.ts'
 import { type Fetch, httpServer } from './http-server.ts'
 import { identityOf, readableByOthers } from './ledger-file.ts'
 import { fetchArticle } from './page-fetch.ts'
@@ -196,6 +197,7 @@ const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
   driver: driverVersion(),
   fetchPage: (url) => fetchArticle(url),
   past: pastOn(ledger.db),
+  compress,
   settings: hostSettings(config),
 })
 

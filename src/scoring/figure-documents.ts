@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Day } from '../core/calendar.ts'
 import { Probability } from '../core/probability.ts'
 import { QuestionId, StatementId } from '../core/slug.ts'
+import { VerdictWords } from '../core/verdict.ts'
 
 /** Each figure of a scorecard, as it is made here and as the API describes it. */
 
@@ -291,6 +292,7 @@ export const ForecastLine = z.strictObject({
   title: z.string(),
   probability: Probability,
   outcome: Outcome,
+  verdict: VerdictWords,
   brier: Score,
   said_on: Day,
   changed: z

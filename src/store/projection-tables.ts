@@ -2,7 +2,7 @@ import type { Statement } from './database.ts'
 import { statements } from './schema.ts'
 
 /** Raise this whenever a projection changes: the next start rebuilds them all from the log. */
-export const PROJECTION_VERSION = 7
+export const PROJECTION_VERSION = 8
 
 /** What is derived from the log by `projections.ts`, dropped and made again at will. */
 export const projectionTables: readonly Statement[] = statements(`
@@ -159,6 +159,7 @@ CREATE TABLE forecast (
   analyst TEXT NOT NULL,
   source TEXT NOT NULL,
   said_to TEXT NOT NULL,
+  lean TEXT,
   withdrawal TEXT,
   retraction TEXT,
   record TEXT NOT NULL

@@ -9,10 +9,10 @@ import type { Saying } from '../../store/units.ts'
 import { ProbabilityBand, probabilityText } from '../ui/band.tsx'
 import { DateWithZone, Day, Days } from '../ui/date.tsx'
 import { Titled } from '../ui/link.tsx'
-import { Mark, OutcomeMark, Undecided } from '../ui/mark.tsx'
 import { Quote } from '../ui/quote.tsx'
 import { LOGGED, WHY_NOT } from '../ui/record-words.ts'
 import { ForecastHead } from '../ui/table-head.tsx'
+import { VerdictTold } from '../ui/verdict.tsx'
 
 type Props = { record: TrackRecord; sayings: ReadonlyMap<string, Saying>; analyst: string }
 
@@ -46,10 +46,7 @@ function Line({ line, saying }: { line: ForecastLine; saying: Saying }) {
   return (
     <tr class={line.why_not === 'retracted' ? 'struck' : ''}>
       <td>
-        <span class="marks">
-          <Standing line={line} />
-          {disputed ? <span class="label">disputed</span> : null}
-        </span>
+        <VerdictTold words={{ ...line.verdict, said: null }} state={stateOfLine(line)} disputed={disputed} />
       </td>
       <td class="main">
         <a class="said" href={paths.forecast(line.id)}>
@@ -98,25 +95,4 @@ function Changed({ changed }: Pick<ForecastLine, 'changed'>) {
   )
 }
 
-/** The mark of a line: its outcome where it was decided, else where it stands. */
-function Standing({ line }: { line: ForecastLine }) {
-  switch (line.why_not) {
-    case 'condition_not_met':
-    case 'moot':
-      return <OutcomeMark outcome="annulled" annulled_because={line.why_not} />
-    case 'ambiguous':
-      return <OutcomeMark outcome="ambiguous" />
-    case 'open':
-    case 'due':
-    case 'proposed':
-      return <Undecided state={line.why_not} />
-    default:
-      return line.outcome === null ? (
-        <Mark shape="dashed" tone="open">
-          {line.why_not === 'retracted' ? 'retracted' : 'not by the deadline'}
-        </Mark>
-      ) : (
-        <OutcomeMark outcome={line.outcome} />
-      )
-  }
-}
+const stateOfLine = ({ why_not }: ForecastLine) => (why_not === 'due' ? why_not : undefined)

@@ -15,7 +15,6 @@ import { Day, Days, Instant } from '../ui/date.tsx'
 import { claimOf } from '../ui/json-ld.tsx'
 import { Page } from '../ui/layout.tsx'
 import { ExternalLink } from '../ui/link.tsx'
-import { StateMark } from '../ui/mark.tsx'
 import { memberNames, type NameOf } from '../ui/member-names.ts'
 import { percent } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
@@ -24,6 +23,7 @@ import type { Draft } from '../ui/problem.ts'
 import { LOGGED, WHY_NOT } from '../ui/record-words.ts'
 import { ReplyView } from '../ui/reply.tsx'
 import { Stamped } from '../ui/stamped.tsx'
+import { VerdictMark } from '../ui/verdict.tsx'
 import { HappenedLayer } from './happened.tsx'
 import { QuestionLayer, ReadingLayer, SaidLayer } from './layers.tsx'
 import { lanesOf, lanesOfQuestion, Moments } from './moments.tsx'
@@ -63,7 +63,7 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
         A forecast by <Original>{analyst.name}</Original>
       </h1>
       <p class="standing">
-        <StateMark {...question} state={item.state} />
+        <VerdictMark item={item} now={context.now} said={false} />
         <span class="label">{LOGGED[item.logged]}</span>
         {question.record.low_information === undefined ? null : <span class="label">hard to get wrong</span>}
       </p>

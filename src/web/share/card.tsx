@@ -8,10 +8,10 @@ import { type RecordDocument, readTrackRecord } from '../../store/documents/trac
 import type { ForecastItem } from '../../store/forecasts.ts'
 import { probabilityText } from '../ui/band.tsx'
 import { dayText, spanText } from '../ui/date.tsx'
-import { outcomeText } from '../ui/mark.tsx'
 import type { PageHandler } from '../ui/page.ts'
 import { languageText, translatorText } from '../ui/quote.tsx'
 import { LOGGED, sentenceText, totalsText } from '../ui/record-words.ts'
+import { itemVerdictText } from '../ui/verdict.tsx'
 import { linesOf } from './text-lines.ts'
 
 const WIDTH = 1200
@@ -32,7 +32,7 @@ export const forecastCard: PageHandler = async ({ host, now, params }) => {
   const id = idOf(params.file)
   const item = await readForecastItem(host.ledger.db, id, now)
   if (item === null) throw notFound('forecast', id)
-  return picture(<ForecastPicture item={item} />)
+  return picture(<ForecastPicture item={item} now={now} />)
 }
 
 /** `/cards/analysts/:id.svg`: a track record as one picture. */
@@ -120,16 +120,6 @@ const Frame = ({ label, kind, children }: { label: string; kind: string; childre
 
 const LABELS = { paraphrase: 'As reported: ', headline: 'Headline: ' } as const
 
-/** Where the question stands, in words. */
-function standingText({ state, question }: Pick<ForecastItem, 'state' | 'question'>): string {
-  const { outcome, record } = question
-  if (state === 'open') return `open until ${dayText(record.deadline.date)}`
-  if (state === 'due') return 'needs a decision'
-  if (state === 'proposed' || outcome === null) return 'an outcome is proposed'
-  if (state !== 'resolved') return state
-  return outcome === 'not_by_deadline' ? outcomeText(outcome) : `resolved ${outcomeText(outcome)}`
-}
-
 /** Which words are shown, where they are in another language than the page or there are two of them. */
 function shownText({ statement: { translation }, source: { language } }: ForecastItem): string {
   const from = language === undefined ? '' : ` from ${languageText(language)}`
@@ -140,7 +130,7 @@ function shownText({ statement: { translation }, source: { language } }: Forecas
 /** The sentence of a record is never cut off. */
 const LEAD = [sized(44, 4), sized(36, 5), sized(30, 7), sized(24, 10)]
 
-function ForecastPicture({ item }: { item: ForecastItem }) {
+function ForecastPicture({ item, now }: { item: ForecastItem; now: Date }) {
   const { forecast, question, statement, analyst, source, logged } = item
   const { quote, translation } = statement
   const own = statement.voice === 'quote' && translation === undefined
@@ -159,7 +149,7 @@ function ForecastPicture({ item }: { item: ForecastItem }) {
     forecast.retraction === null
       ? [
           ...(heard === null ? [] : [heard]),
-          standingText(item),
+          itemVerdictText(item, now),
           ...(question.disputed ? ['disputed'] : []),
           LOGGED[logged],
         ].join(' · ')

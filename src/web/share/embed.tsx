@@ -5,14 +5,15 @@ import { sentencesOf } from '../../scoring/sentences.ts'
 import { readForecastItem } from '../../store/documents/forecast.ts'
 import { type RecordDocument, readTrackRecord } from '../../store/documents/track-record.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
+import { claimTitle } from '../ui/claim-title.ts'
 import { DateWithZone, Days, Instant } from '../ui/date.tsx'
 import { Banner } from '../ui/layout.tsx'
-import { StateMark } from '../ui/mark.tsx'
 import { Original, Outlet } from '../ui/original.tsx'
 import type { PageContext, PageHandler } from '../ui/page.ts'
 import { QuoteInContext } from '../ui/quote.tsx'
 import { LOGGED, sentenceText, totalsText } from '../ui/record-words.ts'
 import { Said } from '../ui/said.tsx'
+import { VerdictMark } from '../ui/verdict.tsx'
 
 type FrameProps = { context: PageContext; title: string; path: string; children?: Child }
 
@@ -50,11 +51,7 @@ export const forecastEmbed: PageHandler = async (context) => {
   if (item === null) throw notFound('forecast', id)
   const { forecast, question, statement, analyst, source } = item
   return (
-    <Framed
-      context={context}
-      title={`${analyst.name}: ${question.record.title}`}
-      path={paths.forecast(forecast.record.id)}
-    >
+    <Framed context={context} title={claimTitle(item)} path={paths.forecast(forecast.record.id)}>
       <div class={forecast.retraction === null ? undefined : 'struck'}>
         <h1 class="unseen">
           A forecast by <Original>{analyst.name}</Original>
@@ -73,7 +70,7 @@ export const forecastEmbed: PageHandler = async (context) => {
           voice={statement.voice}
         />
         <p class="standing">
-          <StateMark {...question} state={item.state} />
+          <VerdictMark item={item} now={context.now} said={false} />
           <span class="small">
             Deadline <DateWithZone deadline={question.record.deadline} />
           </span>
