@@ -14,7 +14,6 @@ import { Quote, Statement, Translation, VerifiedByEar } from '../core/statement.
 import { VerdictWords } from '../core/verdict.ts'
 import * as several from '../scoring/analysts-document.ts'
 import * as scores from '../scoring/document.ts'
-import { receipt } from '../scoring/receipt.ts'
 import { MOST } from '../store/lookups.ts'
 import { Act, Count, Recorded, Rev } from './recorded.ts'
 import { NothingChangesAnswer, ReferenceAnswer } from './reference-answers.ts'
@@ -344,20 +343,6 @@ export const TrackRecordAnswer = z.strictObject({
     .describe('One page of them, in the order of saying; every figure is over all of them.'),
   next_cursor: NextCursor,
   withheld: scores.Withheld,
-})
-
-/** How the headline figures of a scorecard came about; docs/recompute.py makes them again from this alone. */
-export const ReceiptAnswer = z.strictObject({
-  analyst: z.strictObject({ id: Slug, name: z.string() }).nullable(),
-  as_of: Instant,
-  entry: z.int().describe('The last entry of the log that is in it.'),
-  made_by: z.strictObject({ version: z.string(), build: z.string(), lexicon: z.string() }),
-  view: z.enum(['live', 'all']),
-  filter: z.record(z.string(), z.union([z.string(), z.boolean()])),
-  ...receipt,
-  of_units: Count.describe('How many units there are on all pages.'),
-  units: receipt.units.max(MOST).describe('One page of them, in the order of saying.'),
-  next_cursor: NextCursor,
 })
 
 /** What is said of several analysts beside the list of them. */

@@ -18,6 +18,7 @@ import { findAnalyst, findStatement, type Held } from '../store/lookups.ts'
 import { listAnalysts, listSources, listStatements } from '../store/nouns.ts'
 import * as answers from './answers.ts'
 import { NamePlace, SeqPlace } from './cursor.ts'
+import { ReceiptAnswer } from './past-answers.ts'
 import { analystsStanding, heldAnswer } from './record.ts'
 import { fields, found, list, type Route, read, Search, write } from './route.ts'
 import { PageQuery, pageOf, scorecardPage } from './scorecard-page.ts'
@@ -143,7 +144,7 @@ export const analystRoutes: Route[] = [
     summary:
       'How the headline figures of that scorecard came about: the units, the formulas and the values in full. docs/recompute.py makes them again.',
     query: RecordQuery,
-    answer: answers.ReceiptAnswer,
+    answer: ReceiptAnswer,
     run: async ({ host, db, now, query: { limit, cursor, ...filter }, id }) => {
       const { units, ...receipt } = found(await readReceipt(db, id, { ...filter, now }), 'analyst', id)
       const page = pageOf('/analysts/:id/track-record/receipt', units, (unit) => [unit.said_on, unit.id], {

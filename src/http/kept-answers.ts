@@ -65,6 +65,12 @@ const AT_ONCE = 1
 const MOST_WAITING = 32
 const MOST_STREAMS = 16
 
+/** The line of each kind of read: nobody who reads today waits until a record of the past was made. */
+function turns(host: Host): (reads: Reads) => Line {
+  const lines = { thorough: line(AT_ONCE, MOST_WAITING), past: line(AT_ONCE, MOST_WAITING) }
+  return (reads) => (work) => (host.isAlone === true || reads === 'quick' ? work() : lines[reads](work))
+}
+
 /**
  * Gives every answer its headers, and keeps what anonymous readers are answered until the head moves or a
  * quarter-hour passes. What is not kept has a price, is made once for all who wait for it, and where it goes through
@@ -74,8 +80,7 @@ const MOST_STREAMS = 16
 export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow): Fetch {
   const cache = answersOfAll()
   const making = new Map<string, Promise<Kept>>()
-  // Nobody who reads today waits until a record of the past was made.
-  const lines = { thorough: line(AT_ONCE, MOST_WAITING), past: line(AT_ONCE, MOST_WAITING) }
+  const inTurn = turns(host)
   const { open } = streams(MOST_STREAMS, () => host.now())
   const { compress } = host
 
@@ -90,10 +95,6 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
     if (compress !== undefined && isPackable(answer)) varies(answer.headers)
     return answer
   }
-  const inTurn =
-    (reads: Reads): Line =>
-    (work) =>
-      host.isAlone === true || reads === 'quick' ? work() : lines[reads](work)
 
   const streamed = async (method: string, make: () => Promise<Response>): Promise<Response> => {
     if (method === 'HEAD' || host.isAlone === true) return make()

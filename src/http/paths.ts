@@ -66,6 +66,8 @@ export const analysts = (search: Search = {}) => at`/analysts${search}`
 export const analyst = (id: string) => at`/analysts/${id}`
 export const compare = () => '/compare'
 export const comparison = (a: string, b: string) => at`/compare?analysts=${a},${b}`
+/** What changed since a moment, of somebody, of a question or of all. */
+export const changes = (search: Search = {}) => at`/changes${search}`
 export const methods = () => '/methods'
 export const help = () => '/help'
 export const docs = () => '/docs'
@@ -128,6 +130,7 @@ export const api = {
     apiOf(at`/analysts/${analyst}/track-record${search}`),
   receipt: (analyst: string, search: Search = {}) =>
     apiOf(at`/analysts/${analyst}/track-record/receipt${search}`),
+  changes: (search: Search = {}) => apiOf(changes(search)),
   comparison: (a: string, b: string) => apiOf(comparison(a, b)),
   capture: (id: string) => apiOf(capture(id)),
   members: () => apiOf('/members'),

@@ -19,6 +19,7 @@ import { comparePage } from './analyst/compare.tsx'
 import { beginCapture, beginFields, captureListPage } from './capture/list.tsx'
 import { captureOnePage, logForecast, logStatement, oneFields } from './capture/one.tsx'
 import { captureTextPage, saveText, textFields } from './capture/text.tsx'
+import { changesPage } from './changes/changes.tsx'
 import { decisionForms } from './due/decide.tsx'
 import { duePage } from './due/due.tsx'
 import { newsroomForms } from './due/newsroom.ts'
@@ -71,6 +72,7 @@ const pages: readonly PageRoute[] = [
   { path: '/analysts', page: analystsPage },
   { path: '/analysts/:id', page: analystPage },
   { path: '/compare', page: comparePage },
+  { path: '/changes', page: changesPage },
   { path: '/methods', page: methodsPage },
   { path: '/embed/forecasts/:id', page: forecastEmbed },
   { path: '/embed/analysts/:id', page: analystEmbed },

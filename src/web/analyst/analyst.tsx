@@ -55,7 +55,8 @@ export const analystPage: PageHandler = async (context) => {
         <a href={paths.api.trackRecord(id, { logged: view === 'live' ? view : undefined })}>
           The record as JSON
         </a>{' '}
-        · <a href={paths.csvOf(paths.api.forecasts({ analyst: id }))}>the forecasts as CSV</a> ·{' '}
+        · <a href={paths.api.receipt(id, { logged: view, ...filter })}>how these figures came about</a> ·{' '}
+        <a href={paths.csvOf(paths.api.forecasts({ analyst: id }))}>the forecasts as CSV</a> ·{' '}
         <a href={`${paths.analysts()}#compare`}>Compare with somebody</a> ·{' '}
         <a href={paths.methods()}>How this is computed</a>
       </p>
