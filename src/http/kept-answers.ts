@@ -12,8 +12,8 @@ import {
   takesGzip,
   varies,
 } from './encoding.ts'
-import { etagOf, isFresh, PRIVATE_CACHING, PUBLIC_CACHING } from './freshness.ts'
-import type { Head, Host } from './host.ts'
+import { etagOf, isFresh, PRIVATE_CACHING, PUBLIC_CACHING, SETTLED_CACHING } from './freshness.ts'
+import type { Head, Host, Reads } from './host.ts'
 import { type Line, line } from './line.ts'
 import { frameOf } from './paths.ts'
 import { addressKeyOf, type Connection, rateLimitOf } from './rate-limit.ts'
@@ -64,6 +64,9 @@ type Asked = {
 const AT_ONCE = 1
 const MOST_WAITING = 32
 const MOST_STREAMS = 16
+/** What is kept of moments that are over, whatever is recorded since. */
+const SETTLED_BYTES = 8 * 1024 * 1024
+const EVER: Moment = { seq: 0, quarter: 0 }
 
 /**
  * Gives every answer its headers, and keeps what anonymous readers are answered until the head moves or a
@@ -73,23 +76,28 @@ const MOST_STREAMS = 16
  */
 export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow): Fetch {
   const cache = answerCache()
+  const settled = answerCache(SETTLED_BYTES)
   const making = new Map<string, Promise<Kept>>()
-  const inLine = line(AT_ONCE, MOST_WAITING)
+  // Nobody who reads today waits until a record of the past was made.
+  const lines = { thorough: line(AT_ONCE, MOST_WAITING), past: line(AT_ONCE, MOST_WAITING) }
   const { open } = streams(MOST_STREAMS, () => host.now())
   const { compress } = host
 
   /** The answer of the app, or of those who read for it. */
-  const read = async (request: Request, env: Connection, context: unknown, { cost, isHeavy }: Weight) => {
+  const read = async (request: Request, env: Connection, context: unknown, { cost, reads }: Weight) => {
     const answer = dressed(
       host.answerRead === undefined || cost === 0
         ? await app(request, env as object, context as never)
-        : await host.answerRead(request, env, isHeavy),
+        : await host.answerRead(request, env, reads),
       request.url,
     )
     if (compress !== undefined && isPackable(answer)) varies(answer.headers)
     return answer
   }
-  const inTurn: Line = (work) => (host.isAlone === true ? work() : inLine(work))
+  const inTurn =
+    (reads: Reads): Line =>
+    (work) =>
+      host.isAlone === true || reads === 'quick' ? work() : lines[reads](work)
 
   const streamed = async (method: string, make: () => Promise<Response>): Promise<Response> => {
     if (method === 'HEAD' || host.isAlone === true) return make()
@@ -117,7 +125,8 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
     accept: string | null | undefined,
     encoding: Encoding | null = null,
   ): Kept | undefined => {
-    const kept = moment === null ? undefined : cache.get(moment, keyOf(url, encoding))
+    const key = keyOf(url, encoding)
+    const kept = moment === null ? undefined : (cache.get(moment, key) ?? settled.get(EVER, key))
     return kept !== undefined && isAcceptable(accept, kept.media) ? kept : undefined
   }
 
@@ -128,6 +137,7 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
       async () => {
         const made = await packed(plain, encoding, compress)
         if (cache.get(moment, url) === plain) cache.put(moment, keyOf(url, encoding), made)
+        else if (settled.get(EVER, url) === plain) settled.put(EVER, keyOf(url, encoding), made)
         return made
       },
     )
@@ -144,7 +154,7 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
     const weight = weightOf(path, search, head !== null)
     const wait = pay(host, env, weight, now)
     if (wait > 0) return spent(wait, refuse, request)
-    const turn: Line = (work) => (weight.isHeavy ? inTurn(work) : work())
+    const turn = inTurn(weight.reads)
     if (head === null || moment === null || path.endsWith('.csv')) {
       const answer = await streamed(method, () => turn(() => read(request, env, context, weight)))
       if (head !== null && isPublic(answer)) marked(answer, etagOf(host, head, now, 'public', url))
@@ -160,7 +170,8 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
         const answer = await read(asGet, env, context, weight)
         if (!isPublic(answer)) return whole(answer)
         const fresh = await whole(marked(answer, etagOf(host, head, now, 'public', url)))
-        cache.put(moment, url, fresh)
+        if (fresh.headers['cache-control'] === SETTLED_CACHING) settled.put(EVER, url, fresh)
+        else cache.put(moment, url, fresh)
         return fresh
       })
     const answer = await once(`${moment.seq} ${moment.quarter} ${accept ?? ''} ${url}`, make)

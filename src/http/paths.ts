@@ -30,7 +30,7 @@ const named = (page: string) => page.replace(/^\/(?=\?|$)/u, '/front')
 export const apiOf = (page: string) => `/api${page}`
 export const csvOf = (list: string) => ending(list, '.csv')
 export const frameOf = (page: string) => `/embed${page}`
-export const pictureOf = (page: string) => ending(`/cards${named(page)}`, '.svg')
+export const pictureOf = (page: string) => ending(`/cards${named(page)}`, '.png')
 
 // What belongs to a chart of a page, by its id there and with what the address of the page says: a place on the page,
 // a frame for other pages, a picture, its numbers.
@@ -39,6 +39,14 @@ export const chartLink = (page: string, id: string) => `${page}#${id}`
 export const chartFrame = (page: string, id: string) => chartOf(page, id)
 export const chartPicture = (page: string, id: string) => ending(chartOf(page, id), '.png')
 export const chartData = (page: string, id: string) => csvOf(chartOf(page, id))
+
+/** The same address as it stood at another moment; `and` is `&amp;` within HTML. What says a moment already keeps it. */
+export function asOf(address: string, as_of: string, and = '&'): string {
+  if (/[?&;]as_of=/u.test(address)) return address
+  const [before = '', ...fragment] = address.split('#')
+  const said = `${before}${before.includes('?') ? and : '?'}as_of=${encodeURIComponent(as_of)}`
+  return [said, ...fragment].join('#')
+}
 
 // Pages.
 export const front = () => '/'
@@ -59,6 +67,7 @@ export const source = (id: string) => at`/sources/${id}`
 export const statement = (of: string, id: string) => at`/sources/${of}#${id}`
 export const analysts = (search: Search = {}) => at`/analysts${search}`
 export const analyst = (id: string) => at`/analysts/${id}`
+export const words = () => '/words'
 export const compare = () => '/compare'
 export const comparison = (a: string, b: string) => at`/compare?analysts=${a},${b}`
 export const methods = () => '/methods'
@@ -72,6 +81,12 @@ export const signIn = (search: Search = {}) => at`/sign-in${search}`
 export const signOut = () => '/sign-out'
 /** `style.css` of one build: another build has another address. */
 export const asset = (name: string, build: string) => `/${name.replace('.', `.${build}.`)}`
+
+// For machines that show a page elsewhere, or find it.
+export const oembed = (search: Search = {}) => at`/oembed${search}`
+export const robots = () => '/robots.txt'
+export const sitemap = () => '/sitemap.xml'
+export const sitemapPart = (part: string) => at`/sitemap/${part}.xml`
 
 // Forms.
 export const captureOneCheck = () => '/capture/one/check'
@@ -114,6 +129,8 @@ export const api = {
   question: (id: string) => apiOf(question(id)),
   history: (question: string) => apiOf(at`/questions/${question}/history`),
   due: () => apiOf(due()),
+  record: () => apiOf('/record'),
+  words: () => apiOf(words()),
   sources: () => apiOf(sources()),
   source: (id: string) => apiOf(source(id)),
   statements: (search: Search = {}) => apiOf(at`/statements${search}`),

@@ -40,8 +40,8 @@ import { questionForms, questionPage } from './question/question.tsx'
 import { docsPage, problemsPage } from './reference/docs.tsx'
 import { helpPage } from './reference/help.tsx'
 import { methodsPage } from './reference/methods.tsx'
-import { analystCard, forecastCard } from './share/card.tsx'
 import { analystEmbed, forecastEmbed } from './share/embed.tsx'
+import { cardOf, sharing } from './share/sharing.ts'
 import { sourcePage, sourcesPage } from './source/source.tsx'
 import { icon } from './style/icon.ts'
 import { refusalOf } from './ui/fields.ts'
@@ -53,6 +53,7 @@ import {
   type PageHandler,
   seeOther,
 } from './ui/page.ts'
+import { wordsPage } from './words/words.tsx'
 
 type Frame = Awaited<ReturnType<typeof readFrame<Viewer | null>>>
 const NOBODY = known<Viewer | null>(null)
@@ -84,12 +85,11 @@ const pages: readonly PageRoute[] = [
   { path: '/sources/:id', page: sourcePage },
   { path: '/analysts', page: analystsPage },
   { path: '/analysts/:id', page: analystPage },
+  { path: '/words', page: wordsPage },
   { path: '/compare', page: comparePage },
   { path: '/methods', page: methodsPage },
   { path: '/embed/forecasts/:id', page: forecastEmbed },
   { path: '/embed/analysts/:id', page: analystEmbed },
-  { path: '/cards/forecasts/:file{[^/]+\\.svg}', page: forecastCard },
-  { path: '/cards/analysts/:file{[^/]+\\.svg}', page: analystCard },
   { path: '/help', page: helpPage, open: true },
   { path: '/docs', page: docsPage, open: true },
   { path: '/docs/problems', page: problemsPage, open: true },
@@ -146,6 +146,7 @@ function answering(host: Host, reference: readonly ReferenceRoute[]) {
       due,
       // Kept answers depend on nothing but the head and the time: whoever only reads is not told.
       doubt: viewer === null ? null : await host.ledger.clock.doubt(head),
+      card: null,
       reference,
     }
   }
@@ -170,7 +171,8 @@ function answering(host: Host, reference: readonly ReferenceRoute[]) {
     return answer
   }
 
-  async function show(c: Context, { page, role, open, fresh }: PageRoute): Promise<Response> {
+  async function show(c: Context, route: PageRoute): Promise<Response> {
+    const { page, role, open, fresh } = route
     let frame: Frame | null = null
     try {
       frame = await frameOf(c)
@@ -178,7 +180,8 @@ function answering(host: Host, reference: readonly ReferenceRoute[]) {
       if (viewer === null && !host.settings.public && open !== true)
         throw new LedgerError('unauthenticated', 'This ledger is not public: sign in to read it.')
       requireViewer(viewer, role)
-      const answer = await answerOf(page(await contextOf(c, frame)))
+      const context = await contextOf(c, frame)
+      const answer = await answerOf(page({ ...context, card: cardOf(context, route) }))
       if (fresh === true) answer.headers.set('cache-control', 'no-store')
       else if (viewer !== null || !host.settings.public)
         answer.headers.set('cache-control', 'private, no-cache')
@@ -244,7 +247,7 @@ export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hon
       },
     }),
   )
-  for (const route of pages) app.get(route.path, (c) => show(c, route))
+  for (const route of [...pages, ...sharing(pages)]) app.get(route.path, (c) => show(c, route))
   for (const { path, act, fields, role } of forms)
     app.post(path, (c) =>
       take(c, async ({ frame }) => {

@@ -72,7 +72,7 @@ test('without script: log, due, propose, confirm, and the track record has chang
     await page.getByText('Logged: 1 forecast').waitFor()
 
     await page.goto(`${origin}/analysts/ada-lovelace`)
-    expect(await page.getByText('resolved no').count()).toBe(0)
+    expect(await page.getByText('Came true', { exact: true }).count()).toBe(0)
 
     held.at('2026-12-05T10:00:00.000Z')
     await runFlagDue(held.ledger, held.unit.now)
@@ -95,7 +95,7 @@ test('without script: log, due, propose, confirm, and the track record has chang
     await page.getByText('The outcome is confirmed').waitFor()
 
     await page.goto(`${origin}/analysts/ada-lovelace`)
-    expect(await page.getByText('resolved no').count()).toBeGreaterThan(0)
+    expect(await page.getByText('Came true', { exact: true }).count()).toBeGreaterThan(0)
     // The one form that was refused is the only thing the browser had to say.
     expect(complaints.filter((text) => !text.includes('422'))).toEqual([])
   } finally {

@@ -2,7 +2,7 @@ import * as paths from '../../http/paths.ts'
 import type { HorizonItem, Horizon as Kept } from '../../store/horizon.ts'
 import { dayText } from '../ui/date.tsx'
 import { counted } from '../ui/number.ts'
-import { Axis, type Drawn, Figure, Upright } from './chart.tsx'
+import { Axis, type Drawn, Figure, Mark, Upright } from './chart.tsx'
 import { anchorAt, rounded } from './scale.ts'
 import { fitted, textWidth } from './text-width.ts'
 import { spaced, timeTicks } from './time-scale.ts'
@@ -210,15 +210,14 @@ export function Horizon({ horizon: { items, all }, now, ...figure }: Props) {
           </g>
         ))}
         {placed.map((mark, i) => (
-          <a
+          <Mark
             href={paths.question(mark.item.question)}
-            tabindex={i === 0 ? 0 : -1}
-            aria-label={saysOf(mark.item)}
+            says={saysOf(mark.item)}
+            first={i === 0}
             class={mark.item.at < now ? 'mark-of passed' : 'mark-of'}
           >
-            <title>{saysOf(mark.item)}</title>
             <Sign mark={mark} bottom={height} />
-          </a>
+          </Mark>
         ))}
       </svg>
     </Figure>
