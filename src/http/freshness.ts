@@ -26,6 +26,8 @@ export const isFresh = (header: string | null | undefined, etag: string): boolea
   (header === etag ||
     header.split(',').some((tag) => tag.trim().replace(WEAK, '') === etag.replace(WEAK, '')))
 
+/** A moment that is over: nothing changes it but another way of drawing it. */
+export const SETTLED_CACHING = 'public, max-age=3600'
 /** For everybody, and for somebody who has signed in. */
 export const PUBLIC_CACHING = 'public, max-age=0, must-revalidate'
 export const PRIVATE_CACHING = 'private, no-cache'

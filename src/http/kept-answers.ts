@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import { quarterOf } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
 import { isAcceptable } from './accept.ts'
-import { answerCache, type Kept, type Moment } from './answer-cache.ts'
+import { answersOfAll, type Kept, type Moment } from './answer-cache.ts'
 import {
   type Encoding,
   encodingOf,
@@ -13,7 +13,7 @@ import {
   varies,
 } from './encoding.ts'
 import { etagOf, isFresh, PRIVATE_CACHING, PUBLIC_CACHING } from './freshness.ts'
-import type { Head, Host } from './host.ts'
+import type { Head, Host, Reads } from './host.ts'
 import { type Line, line } from './line.ts'
 import { frameOf } from './paths.ts'
 import { addressKeyOf, type Connection, rateLimitOf } from './rate-limit.ts'
@@ -65,6 +65,12 @@ const AT_ONCE = 1
 const MOST_WAITING = 32
 const MOST_STREAMS = 16
 
+/** The line of each kind of read: nobody who reads today waits until a record of the past was made. */
+function turns(host: Host): (reads: Reads) => Line {
+  const lines = { thorough: line(AT_ONCE, MOST_WAITING), past: line(AT_ONCE, MOST_WAITING) }
+  return (reads) => (work) => (host.isAlone === true || reads === 'quick' ? work() : lines[reads](work))
+}
+
 /**
  * Gives every answer its headers, and keeps what anonymous readers are answered until the head moves or a
  * quarter-hour passes. What is not kept has a price, is made once for all who wait for it, and where it goes through
@@ -72,24 +78,23 @@ const MOST_STREAMS = 16
  * router, because routing a request costs more than a kept answer.
  */
 export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow): Fetch {
-  const cache = answerCache()
+  const cache = answersOfAll()
   const making = new Map<string, Promise<Kept>>()
-  const inLine = line(AT_ONCE, MOST_WAITING)
+  const inTurn = turns(host)
   const { open } = streams(MOST_STREAMS, () => host.now())
   const { compress } = host
 
   /** The answer of the app, or of those who read for it. */
-  const read = async (request: Request, env: Connection, context: unknown, { cost, isHeavy }: Weight) => {
+  const read = async (request: Request, env: Connection, context: unknown, { cost, reads }: Weight) => {
     const answer = dressed(
       host.answerRead === undefined || cost === 0
         ? await app(request, env as object, context as never)
-        : await host.answerRead(request, env, isHeavy),
+        : await host.answerRead(request, env, reads),
       request.url,
     )
     if (compress !== undefined && isPackable(answer)) varies(answer.headers)
     return answer
   }
-  const inTurn: Line = (work) => (host.isAlone === true ? work() : inLine(work))
 
   const streamed = async (method: string, make: () => Promise<Response>): Promise<Response> => {
     if (method === 'HEAD' || host.isAlone === true) return make()
@@ -144,7 +149,7 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
     const weight = weightOf(path, search, head !== null)
     const wait = pay(host, env, weight, now)
     if (wait > 0) return spent(wait, refuse, request)
-    const turn: Line = (work) => (weight.isHeavy ? inTurn(work) : work())
+    const turn = inTurn(weight.reads)
     if (head === null || moment === null || path.endsWith('.csv')) {
       const answer = await streamed(method, () => turn(() => read(request, env, context, weight)))
       if (head !== null && isPublic(answer)) marked(answer, etagOf(host, head, now, 'public', url))

@@ -162,7 +162,8 @@ export function pageOfForecasts(
 export const listForecasts = (db: Database, ...asked: Parameters<typeof pageOfForecasts>) =>
   ask(db, pageOfForecasts(...asked))
 
-const items = (rest: string, args: Record<string, Value>, now: Date): Query<ForecastItem[]> =>
+/** Forecasts as lines of the ledger; `rest` is SQL from WHERE on. */
+export const items = (rest: string, args: Record<string, Value>, now: Date): Query<ForecastItem[]> =>
   query({ sql: `SELECT ${ITEM} ${FROM} ${rest}`, args }, (rows) => rows.map((row) => toItem(row, now)))
 
 /** One forecast with its surroundings, or null. */

@@ -186,11 +186,11 @@ test('an IPv6 network is one address, and an IPv4 one is the same in both spelli
 
 test('what is not known to be light is heavy', () => {
   for (const path of ['/api/calibration', '/api/forecasts', '/api/%71uestions/x', '/analysts', '/x', '//due'])
-    expect([path, weightOf(path, '', true).isHeavy]).toEqual([path, true])
+    expect([path, weightOf(path, '', true).reads]).toEqual([path, 'thorough'])
   for (const path of ['/', '/ledger', '/due', '/api/questions/x', '/forecasts/x', '/api/openapi.json'])
-    expect([path, weightOf(path, '', true).isHeavy]).toEqual([path, false])
-  expect(weightOf('/ledger', '?q=x', true).isHeavy).toBe(true)
-  expect(weightOf('/ledger', '', false).isHeavy).toBe(true)
+    expect([path, weightOf(path, '', true).reads]).toEqual([path, 'quick'])
+  expect(weightOf('/ledger', '?q=x', true).reads).toBe('thorough')
+  expect(weightOf('/ledger', '', false).reads).toBe('thorough')
 })
 
 test('addresses that nobody asks for twice do not push out the front page', () => {

@@ -16,6 +16,7 @@ const sources = readdirSync(SRC, { recursive: true })
 const {
   api,
   query,
+  asOf,
   apiOf,
   csvOf,
   frameOf,

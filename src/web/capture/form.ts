@@ -97,12 +97,18 @@ function markFrom(part: Typed, kind: string): Tree {
   return {
     ...said,
     kind,
-    question: chosen === '' ? questionFrom((question ?? {}) as Tree) : chosen,
+    question: chosen === '' ? questionFrom(onOneLine((question ?? {}) as Tree)) : chosen,
     probability: probabilityOf(part),
     ...(reference === undefined ? {} : { reference }),
     ...(part.has('accept_vague') ? { accept_vague: true } : {}),
   }
 }
+
+/** The field of the event grows with it: a line that was broken in it is one line. */
+const onOneLine = (question: Tree): Tree =>
+  typeof question.title === 'string'
+    ? { ...question, title: question.title.replaceAll(/\s*[\r\n]+\s*/gu, ' ') }
+    : question
 
 type Fields = Map<string, readonly string[]>
 
