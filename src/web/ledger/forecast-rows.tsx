@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx'
 import { directionOf } from '../../core/language.ts'
 import { scriptTag } from '../../core/script.ts'
 import { transcriptCaveat } from '../../core/statement.ts'
+import type { Verdict } from '../../core/verdict.ts'
 import * as paths from '../../http/paths.ts'
 import { quoteMarks } from '../../reading/quote-part.ts'
 import type { Sort } from '../../store/forecast-filter.ts'
@@ -208,7 +209,7 @@ function Row({ item, now, find, zone, isDense, isGrouped }: RowProps) {
       <td class="reads">
         <ProbabilityBand
           probability={record.probability}
-          outcome={question.outcome}
+          outcome={NO_VERDICT.has(itemVerdict(item).kind) ? null : question.outcome}
           voice={statement.voice}
         />
       </td>
@@ -218,6 +219,9 @@ function Row({ item, now, find, zone, isDense, isGrouped }: RowProps) {
     </tr>
   )
 }
+
+/** What has no end on the line of its probability, whatever became of its question. */
+const NO_VERDICT: ReadonlySet<Verdict['kind']> = new Set(['too_vague', 'no_result', 'open'])
 
 /** What became of the claim; beneath it what happened. */
 function Fate({ item, now }: { item: ForecastItem; now: Date }) {

@@ -80,13 +80,11 @@ export const movedToLedger = ({ search, searchParams }: URL): Response | null =>
 
 type Changes = Partial<Record<keyof LedgerQuery, string | number | undefined>>
 
-/** What an address says with something changed; the list begins anew. */
-export const searchWith = (query: LedgerQuery, changes: Changes = {}) => ({
-  ...query,
-  page: undefined,
-  upto: undefined,
-  ...changes,
-})
+/** What an address says with something changed, in one order; the list begins anew. */
+export function searchWith(query: LedgerQuery, changes: Changes = {}): Changes {
+  const said: Changes = { ...query, page: undefined, upto: undefined, ...changes }
+  return Object.fromEntries(Object.keys(LedgerQuery).map((name) => [name, said[name as keyof LedgerQuery]]))
+}
 
 /** The same list as a program asks for it: how rows are drawn is nothing to it. */
 export const twinSearch = (query: LedgerQuery) => searchWith(query, { group: undefined, rows: undefined })
