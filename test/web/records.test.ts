@@ -184,7 +184,7 @@ describe.each(Object.entries(INVENTED))('the page of the analyst who is %s', (_,
     for (const logged of ['live', 'all']) {
       const record = await json<RecordDocument>(`/api/analysts/${id}/track-record?logged=${logged}`)
       const page = await text(`/analysts/${id}?logged=${logged}`)
-      expect(record.verdict).toBe(record.finding.sentence)
+      expect(record.lead.sentence).toBe(record.finding.sentence)
       // The API gives a long record's forecasts in parts, and the next deadline stands in one of them.
       const whole = record.forecasts.length === record.counts.forecasts + record.counts.retracted
       for (const sentence of whole
@@ -215,7 +215,7 @@ describe.each(Object.entries(INVENTED))('the page of the analyst who is %s', (_,
     expect(await text(`/embed/analysts/${id}`)).toContain(lead)
     const picture = (await html(`/cards/analysts/${id}.svg`)).replaceAll(/<[^>]*>/gu, ' ')
     expect(read(picture)).toContain(lead)
-    expect((await json<RecordDocument>(`/api/analysts/${id}/track-record`)).verdict).toBe(lead)
+    expect((await json<RecordDocument>(`/api/analysts/${id}/track-record`)).lead.sentence).toBe(lead)
   })
 
   test('never says a forecast was wrong, and prints no broken number', async () => {
@@ -266,7 +266,7 @@ describe('records that differ', () => {
     const record = await json<RecordDocument>(
       `/api/analysts/${INVENTED.calibrated}/track-record?tag=economy&logged=live`,
     )
-    expect(await text(`/analysts/${INVENTED.calibrated}?tag=economy`)).toContain(record.verdict)
+    expect(await text(`/analysts/${INVENTED.calibrated}?tag=economy`)).toContain(record.lead.sentence)
     expect((await send(`/analysts/${INVENTED.calibrated}?tag=No%20Tag`)).status).toBe(400)
     expect((await send('/analysts/nobody')).status).toBe(404)
   })

@@ -49,7 +49,6 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
       description={`${itemVerdictText(item, now)}. ${whereSaid(item)}`}
       context={context}
       json={paths.api.forecast(id)}
-      card={paths.pictureOf(paths.forecast(id))}
       data={claimOf(item, context.origin)}
     >
       <div class="with-rail">

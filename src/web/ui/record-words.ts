@@ -76,6 +76,7 @@ export const PART: Readonly<Record<string, string>> = {
   'tilt.p_value': 'what chance says of how much happened',
   monitor: 'whether what happens still fits',
   revisions: 'changes of mind',
+  planned_window: 'the score over the time that was planned (for statisticians)',
   checkable: 'how much of what was said can be checked',
   own_probabilities: 'the score to expect of the probabilities (for statisticians)',
   reference: 'the score beside that of a reference',
