@@ -1,7 +1,7 @@
 import * as paths from '../../http/paths.ts'
 import type { Passages as Read } from '../../store/passages.ts'
+import { elsewhereOf } from '../charts/elsewhere.ts'
 import { Passages } from '../charts/passages.tsx'
-import { elsewhereOf } from '../ui/elsewhere.ts'
 import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 import { passagesIn } from '../ui/passage.ts'
