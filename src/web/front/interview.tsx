@@ -1,10 +1,10 @@
 import * as paths from '../../http/paths.ts'
 import type { Passages as Read } from '../../store/passages.ts'
+import { elsewhereOf } from '../charts/elsewhere.ts'
+import { passagesIn } from '../charts/passage.ts'
 import { Passages } from '../charts/passages.tsx'
-import { elsewhereOf } from '../ui/elsewhere.ts'
 import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
-import { passagesIn } from '../ui/passage.ts'
 
 /** One interview that was read from end to end, as a strip. */
 export function Interview({ source: { record: source }, statements, forecasts }: Read) {
