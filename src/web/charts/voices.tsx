@@ -60,7 +60,7 @@ export function voicesGeometry({ panels, ticks, lines, known }: Shape) {
   ].map(Number)
   const [first, last] = [Math.min(...times), Math.max(...times)]
   const room = Math.max(3 * DAY_MS, (last - first) * 0.04)
-  const [start, end] = [first - room, last + 3 * room]
+  const [start, end] = [first - room, last + 4 * room]
   const place = (at: Date | number) =>
     rounded(FIRST + ((Number(at) - start) / (end - start)) * (LAST - FIRST))
   const high = panels.length === 1 ? ONLY : PANEL
@@ -139,6 +139,9 @@ function stacked(wanted: readonly number[]): number[] {
   return at.map((y) => y - shift)
 }
 
+/** Beside the marks, or else by whole lines above them. */
+const PLACES = [0, -1, -2, -3].flatMap((shift) => [['start', shift] as const, ['end', shift] as const])
+
 /** Marks of one time. */
 function timesOf(marks: readonly Drawing[], width: number): Drawing[][] {
   const times: Drawing[][] = []
@@ -172,12 +175,13 @@ function labelled(marks: readonly Drawing[], width: number, widest: number): Lab
   return timesOf(marks, width).flatMap((time): Label[] => {
     const others = marks.filter((mark) => !time.includes(mark)).map(boxOf)
     const lines = linesOf(time, widest)
-    for (const anchor of ['start', 'end'] as const) {
+    for (const [anchor, shift] of PLACES) {
       const side = anchor === 'start' ? Math.max(...time.map(px)) + 11 : Math.min(...time.map(px)) - 11
       const boxes = lines.map(({ text, y }): Box => {
         const long = textWidth(text)
         const left = anchor === 'start' ? side : side - long
-        return { left, right: left + long, top: y - LINE / 2 + 0.5, bottom: y + LINE / 2 - 0.5 }
+        const middle = y + shift * LINE
+        return { left, right: left + long, top: middle - LINE / 2 + 0.5, bottom: middle + LINE / 2 - 0.5 }
       })
       const fits = boxes.every(
         (box) =>
@@ -192,7 +196,7 @@ function labelled(marks: readonly Drawing[], width: number, widest: number): Lab
         text,
         x,
         off: side - (x * width) / 100,
-        y,
+        y: y + shift * LINE,
         anchor,
         long: textWidth(text),
       }))
