@@ -50,7 +50,7 @@ export function Claims({ source, statements, forecasts, mayVerify }: ClaimsProps
                 </span>
                 {mayVerify ? <VerifyByEar statement={statement} source={source} /> : null}
               </div>
-              <div class="fate">
+              <div class="became">
                 {item === undefined ? null : <Fate item={item} />}
                 {statement.kind === 'duplicate' ? (
                   <Duplicate
