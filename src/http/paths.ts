@@ -67,8 +67,11 @@ export const source = (id: string) => at`/sources/${id}`
 export const statement = (of: string, id: string) => at`/sources/${of}#${id}`
 export const analysts = (search: Search = {}) => at`/analysts${search}`
 export const analyst = (id: string) => at`/analysts/${id}`
+export const words = () => '/words'
 export const compare = () => '/compare'
 export const comparison = (a: string, b: string) => at`/compare?analysts=${a},${b}`
+/** What changed since a moment, of somebody, of a question or of all. */
+export const changes = (search: Search = {}) => at`/changes${search}`
 export const methods = () => '/methods'
 export const help = () => '/help'
 export const docs = () => '/docs'
@@ -128,6 +131,8 @@ export const api = {
   question: (id: string) => apiOf(question(id)),
   history: (question: string) => apiOf(at`/questions/${question}/history`),
   due: () => apiOf(due()),
+  record: () => apiOf('/record'),
+  words: () => apiOf(words()),
   sources: () => apiOf(sources()),
   source: (id: string) => apiOf(source(id)),
   statements: (search: Search = {}) => apiOf(at`/statements${search}`),
@@ -136,6 +141,9 @@ export const api = {
   analyst: (id: string) => apiOf(analyst(id)),
   trackRecord: (analyst: string, search: Search = {}) =>
     apiOf(at`/analysts/${analyst}/track-record${search}`),
+  receipt: (analyst: string, search: Search = {}) =>
+    apiOf(at`/analysts/${analyst}/track-record/receipt${search}`),
+  changes: (search: Search = {}) => apiOf(changes(search)),
   comparison: (a: string, b: string) => apiOf(comparison(a, b)),
   capture: (id: string) => apiOf(capture(id)),
   members: () => apiOf('/members'),

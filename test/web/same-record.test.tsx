@@ -47,7 +47,7 @@ describe.each(people)('$name: $what', ({ name, record }) => {
   const { sentence, how_sure } = record.finding
 
   test('page, frame, picture, command and document say the same sentence, whole', () => {
-    expect(record.verdict).toBe(sentence)
+    expect(record.lead.sentence).toBe(sentence)
     expect(read(lead(page(name, record), 'p') ?? '').trim()).toBe(sentence)
     const frame = String(<FramedRecord name={name} record={record} />)
     expect(read(lead(frame, 'p') ?? '').trim()).toBe(sentence)

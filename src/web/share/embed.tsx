@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { notFound } from '../../core/error.ts'
 import * as paths from '../../http/paths.ts'
-import { sentencesOf } from '../../scoring/sentences.ts'
 import { readForecastItem } from '../../store/documents/forecast.ts'
 import { type RecordDocument, readTrackRecord } from '../../store/documents/track-record.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
@@ -12,7 +11,6 @@ import { Original, Outlet } from '../ui/original.tsx'
 import type { PageContext, PageHandler } from '../ui/page.ts'
 import { QuoteInContext } from '../ui/quote.tsx'
 import { LOGGED, sentenceText, totalsText } from '../ui/record-words.ts'
-import { Said } from '../ui/said.tsx'
 import { VerdictMark } from '../ui/verdict.tsx'
 import { escaped } from './flow.ts'
 
@@ -103,8 +101,10 @@ export const FramedRecord = ({ name, record }: { name: string; record: RecordDoc
     <h1 class="sober">
       <Original>{name}</Original>
     </h1>
-    <p class="lead">{sentenceText(record.finding.sentence)}</p>
-    <Said sentences={sentencesOf(record, { name })} ids={['how_sure', 'illustration']} />
+    <p class="lead">{sentenceText(record.lead.sentence)}</p>
+    {[record.lead.numbers, record.lead.how_sure].map((text) =>
+      text === null ? null : <p>{sentenceText(text)}</p>,
+    )}
     <p class="soft">{totalsText(record)}</p>
   </>
 )
