@@ -72,6 +72,7 @@ export const analystPage: PageHandler = async (context) => {
       />
       <p>
         <a href={json}>The record as JSON</a> ·{' '}
+        <a href={paths.api.receipt(id, { logged: view, ...filter })}>how these figures came about</a> ·{' '}
         <a href={paths.csvOf(paths.api.forecasts({ analyst: id }))}>the forecasts as CSV</a> ·{' '}
         <a href={paths.methods()}>How this is computed</a>
       </p>

@@ -1,4 +1,4 @@
-import { type Drawn, Figure, Level, Mark, type Numbers, type Tick, Upright } from './chart.tsx'
+import { Chart, type Drawn, Level, Mark, type Numbers, type Tick, Upright } from './chart.tsx'
 import { anchorAt, rounded } from './scale.ts'
 import { fitted, textWidth } from './text-width.ts'
 import { spaced, timeTicks } from './time-scale.ts'
@@ -39,7 +39,7 @@ type Shape = {
   known: Date | null
 }
 
-const [FIRST, LAST] = [10, 97]
+const [FIRST, LAST] = [12, 97]
 const [NARROW, WIDE] = [320, 700]
 const DAY_MS = 86_400_000
 const [TOP, GAP, PANEL, ONLY] = [34, 34, 84, 230]
@@ -167,68 +167,58 @@ function labelled(marks: readonly Drawing[], width: number, widest: number): Lab
 type Props = Drawn & Shape & { says: string; numbers: Numbers }
 
 /** What everybody said about one question over time, the deadline, and what happened. */
-export function Voices({ panels, ticks, lines, known, says, ...figure }: Props) {
+export function Voices({ panels, ticks, lines, known, ...figure }: Props) {
   const at = voicesGeometry({ panels, ticks, lines, known })
   const { place, drawn, bottom } = at
   const all = drawn.reduce((n, { marks }) => n + marks.length, 0)
   const first = drawn.flatMap(({ marks }) => marks)[0]
   return (
-    <Figure name="voices" {...figure}>
-      <svg
-        class="drawing"
-        role="group"
-        aria-label={`${figure.title}: ${says}`}
-        width="100%"
-        height={bottom + 26}
-      >
-        <TimeAxis at={at} />
-        {lines.map((line, i) => (
-          <Vertical line={line} x={place(line.at)} bottom={bottom} row={i} />
-        ))}
-        {drawn.map(({ title, top, grid, marks, edge, outcome, labels, bottom: foot }) => (
-          <g>
-            {title === null ? null : (
-              <text class="row-label dark strong" x="0" y={top - 8}>
-                {title}
+    <Chart name="voices" linked height={bottom + 26} {...figure}>
+      <TimeAxis at={at} />
+      {lines.map((line, i) => (
+        <Vertical line={line} x={place(line.at)} bottom={bottom} row={i} />
+      ))}
+      {drawn.map(({ title, top, grid, marks, edge, outcome, labels, bottom: foot }) => (
+        <g>
+          {title === null ? null : (
+            <text class="row-label dark strong" x="0" y={top - 8}>
+              {title}
+            </text>
+          )}
+          {grid.map(({ y, label }) => (
+            <g class="grid">
+              <line x1={`${FIRST - 2}%`} x2="100%" y1={y} y2={y} />
+              <text x="0" y={y + 4}>
+                {label}
               </text>
-            )}
-            {grid.map(({ y, label }) => (
-              <g class="grid">
-                <line x1={`${FIRST - 2}%`} x2="100%" y1={y} y2={y} />
-                <text x="0" y={y + 4}>
-                  {label}
+            </g>
+          ))}
+          {all > MOST_LINES ? null : marks.map((mark) => <Step mark={mark} end={place(mark.voice.until)} />)}
+          {edge === null || outcome === null || known === null ? null : (
+            <Outcome from={place(known)} y={edge} text={outcome.text} isLow={edge > (top + foot) / 2} />
+          )}
+          {marks.map((mark) => (
+            <Mark
+              href={mark.voice.href}
+              says={mark.voice.says}
+              first={mark === first}
+              class={`mark-of ${mark.voice.look}`}
+            >
+              <Said mark={mark} />
+            </Mark>
+          ))}
+          {(['wide', 'narrow'] as const).map((which) => (
+            <g class={`${which}-labels`}>
+              {labels[which].map(({ text, x, off, y, anchor }) => (
+                <text class="dark" x={`${x}%`} dx={off} y={y} text-anchor={anchor}>
+                  {text}
                 </text>
-              </g>
-            ))}
-            {all > MOST_LINES
-              ? null
-              : marks.map((mark) => <Step mark={mark} end={place(mark.voice.until)} />)}
-            {edge === null || outcome === null || known === null ? null : (
-              <Outcome from={place(known)} y={edge} text={outcome.text} isLow={edge > (top + foot) / 2} />
-            )}
-            {marks.map((mark) => (
-              <Mark
-                href={mark.voice.href}
-                says={mark.voice.says}
-                first={mark === first}
-                class={`mark-of ${mark.voice.look}`}
-              >
-                <Said mark={mark} />
-              </Mark>
-            ))}
-            {(['wide', 'narrow'] as const).map((which) => (
-              <g class={`${which}-labels`} aria-hidden="true">
-                {labels[which].map(({ text, x, off, y, anchor }) => (
-                  <text class="dark" x={`${x}%`} dx={off} y={y} text-anchor={anchor}>
-                    {text}
-                  </text>
-                ))}
-              </g>
-            ))}
-          </g>
-        ))}
-      </svg>
-    </Figure>
+              ))}
+            </g>
+          ))}
+        </g>
+      ))}
+    </Chart>
   )
 }
 
@@ -291,29 +281,35 @@ const Outcome = ({ from, y, text, isLow }: { from: number; y: number; text: stri
 
 /** A number is a dot; words are a bar as far as readers hear them, with a line in the middle. */
 function Said({ mark: { voice, x, off, span, top, middle, bottom } }: { mark: Drawing }) {
-  const isDot = voice.low === voice.high
+  const aside = (by: number) => `translate(${by} 0)`
   return (
     <>
       {span < 0.8 ? null : <Level class="said-between" from={x - span} to={x} y={middle} />}
-      <svg x={`${x}%`} overflow="visible">
-        {isDot ? (
-          <circle cx={off} cy={middle} r={5.5} />
-        ) : (
-          <>
+      {voice.low === voice.high ? (
+        <circle cx={`${x}%`} transform={aside(off)} cy={middle} r={5.5} />
+      ) : (
+        <>
+          <rect
+            class="said-bar"
+            x={`${x}%`}
+            transform={aside(off - 4.5)}
+            y={top + 6}
+            width={9}
+            height={Math.max(2, bottom - top - 12)}
+            rx={3}
+          />
+          {voice.mid === null ? null : (
             <rect
-              class="said-bar"
-              x={off - 4.5}
-              y={top + 6}
-              width={9}
-              height={Math.max(2, bottom - top - 12)}
-              rx={3}
+              class="said-mid"
+              x={`${x}%`}
+              transform={aside(off - 7)}
+              y={middle - 1}
+              width={14}
+              height={2}
             />
-            {voice.mid === null ? null : (
-              <line class="said-mid" x1={off - 7} x2={off + 7} y1={middle} y2={middle} />
-            )}
-          </>
-        )}
-      </svg>
+          )}
+        </>
+      )}
     </>
   )
 }
