@@ -61,13 +61,34 @@ const THEMES: readonly Theme[] = [
     source: 'the gazette',
   },
 ]
-const PLACES = ['Valdora', 'Osterra', 'Norrmark'] as const
+const PLACES = ['Valdora', 'Osterra', 'Norrmark', 'Merin'] as const
 
-/** One of three questions of a month: which one, when it is asked, and how likely the event is in truth. */
-export type Happening = { event: string; question: QuestionRequest; chance: number; happened: boolean }
+/** One of the questions of a month: which one, when it is asked, and how likely the event is in truth. */
+export type Happening = {
+  event: string
+  theme: number
+  question: QuestionRequest
+  chance: number
+  happened: boolean
+}
 
 const CHANCES = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]
-const ZONE = 'Europe/Vienna'
+export const ZONE = 'Europe/Vienna'
+const CRITERIA =
+  'A notice in the gazette of Valdora says so; where there is none, two invented newspapers of record count.'
+
+/** A yes/no question that no month asks. */
+export const asking = (
+  title: string,
+  date: string,
+  more: Partial<QuestionRequest> = {},
+): QuestionRequest => ({
+  title,
+  criteria: CRITERIA,
+  deadline: { date, time_zone: ZONE },
+  tags: ['particulars'],
+  ...more,
+})
 
 const DAY = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
@@ -75,17 +96,24 @@ const DAY = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
   timeZone: 'UTC',
 })
-const inWords = (day: string) => DAY.format(new Date(`${day}T00:00:00Z`))
+export const inWords = (day: string) => DAY.format(new Date(`${day}T00:00:00Z`))
 
 /** The yes/no question that month `month` asks about place `series`. */
-export function happening(month: number, series: 0 | 1 | 2, said: string, random: () => number): Happening {
-  const theme = THEMES[(month + 2 * series) % THEMES.length] as Theme
+export function happening(
+  month: number,
+  series: 0 | 1 | 2 | 3,
+  said: string,
+  random: () => number,
+): Happening {
+  const at = (month + 2 * series) % THEMES.length
+  const theme = THEMES[at] as Theme
   const place = PLACES[series]
   const date = addMonthsTo(said, 3)
   const event = theme.event(place)
   const chance = CHANCES[Math.floor(random() * CHANCES.length)] as number
   return {
     event,
+    theme: at,
     chance,
     happened: random() < chance,
     question: {
@@ -111,6 +139,11 @@ export function pushed(chance: number): number {
 export const bell = (random: () => number): number =>
   Array.from({ length: 12 }, random).reduce((sum, x) => sum + x, -6)
 
+export const percent = (chance: number): number => Math.round(chance * 100)
+/** A number that is said of an event of these months. */
+export const number = (chance: number, { event }: Pick<Happening, 'event'>): string =>
+  `I put it at ${percent(chance)} percent that ${event} in these three months`
+
 /** What a quarter asks besides: a choice, an ordered choice, a number or a date. */
 export type Other = {
   question: QuestionRequest
@@ -118,6 +151,9 @@ export type Other = {
   modest: Record<string, unknown>
   bold: Record<string, unknown>
 }
+
+/** What one month asked. */
+export type Asked = { happenings: { a: Happening; b: Happening; c: Happening }; quarter: Other | null }
 
 const PARTIES = ['Greens', 'Liberals', 'Workers', 'other']
 const SEATS = ['fewer than 40', '40 to 59', '60 or more']
