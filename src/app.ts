@@ -4,6 +4,7 @@ import { apiReference } from './api/openapi.ts'
 import type { Host } from './http/host.ts'
 import { requireOwnHost } from './http/host-gate.ts'
 import { dressed, keepingAnswers } from './http/kept-answers.ts'
+import { withPast } from './http/past.ts'
 import { logDefect, problemAnswer, problemHeaders, problemOf } from './http/problem.ts'
 import type { Connection } from './http/rate-limit.ts'
 import { ErrorPage } from './web/error.tsx'
@@ -20,8 +21,19 @@ export function createApp(host: Host): Hono {
   return app
 }
 
-/** The API and the pages of a ledger as one app. What the two need of each other is handed over here. */
+/** The API and the pages of a ledger as one app, now and as it stood. What the two need of each other is handed over here. */
 export function createFaces(host: Host): Hono {
+  const app = facesOf(host)
+  const { fetch } = app
+  app.fetch = withPast(
+    host,
+    (shown) => (shown === host ? fetch : facesOf(shown).fetch),
+    (error, request) => refusal(host, error, request),
+  )
+  return app
+}
+
+function facesOf(host: Host): Hono {
   const app = new Hono()
   app.onError((error, c) => problemResponse(host, error, c))
   app.route('/api', apiRoutes(host))

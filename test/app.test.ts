@@ -47,25 +47,25 @@ test('an unknown address is a problem under /api and a page elsewhere', async ()
 
 test('pages are kept like the API, and never those of somebody who signed in', async () => {
   const { get, post, ledger, host, unit } = await client()
-  const first = await get('/')
+  const first = await get('/ledger')
   expect(first.headers.get('cache-control')).toMatch(/^public/u)
   const etag = first.headers.get('etag') as string
-  expect((await get('/', { 'if-none-match': etag })).status).toBe(304)
+  expect((await get('/ledger', { 'if-none-match': etag })).status).toBe(304)
   await post('/api/forecasts', forecastBody())
-  const moved = await get('/', { 'if-none-match': etag })
+  const moved = await get('/ledger', { 'if-none-match': etag })
   expect([moved.status, moved.text.includes('A new war begins')]).toEqual([200, true])
   const session = await openSecret(ledger, host.now(), unit.by.member, 'session')
-  const signedIn = await get('/', { cookie: `sid=${session}` })
+  const signedIn = await get('/ledger', { cookie: `sid=${session}` })
   expect([signedIn.status, signedIn.headers.get('cache-control')]).toEqual([200, 'private, no-cache'])
   expect(signedIn.text).toContain('administrator')
-  expect((await get('/')).text).not.toContain('administrator')
+  expect((await get('/ledger')).text).not.toContain('administrator')
 })
 
 test('every answer of every face carries the same security headers', async () => {
   const { get, send } = await client()
   const replies = [
-    await get('/'),
-    await get('/'),
+    await get('/ledger'),
+    await get('/ledger'),
     await get('/none'),
     await get('/api/due'),
     await get('/api/none'),
@@ -101,8 +101,8 @@ test('a ledger that is not public shows no page and keeps none for others', asyn
   const { get, post, ledger, host, unit } = await client({ public: false })
   await post('/api/forecasts', forecastBody())
   const session = await openSecret(ledger, host.now(), unit.by.member, 'session')
-  const page = await get('/', { cookie: `sid=${session}` })
+  const page = await get('/ledger', { cookie: `sid=${session}` })
   expect([page.status, page.text.includes('A new war begins')]).toEqual([200, true])
-  const anonymous = await get('/')
+  const anonymous = await get('/ledger')
   expect([anonymous.status, anonymous.text.includes('A new war begins')]).toEqual([401, false])
 })

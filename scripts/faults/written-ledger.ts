@@ -94,7 +94,7 @@ const aForecast = (number: number): ForecastRequest =>
 
 const PLAIN = [
   '/',
-  '/?q=happens',
+  '/ledger?q=happens',
   '/due',
   '/sources',
   '/analysts',

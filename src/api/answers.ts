@@ -11,6 +11,7 @@ import { QuestionId, Slug, StatementId } from '../core/slug.ts'
 import { Source, SourceFields } from '../core/source.ts'
 import { states } from '../core/state.ts'
 import { Quote, Statement, Translation, VerifiedByEar } from '../core/statement.ts'
+import { VerdictWords } from '../core/verdict.ts'
 import * as several from '../scoring/analysts-document.ts'
 import * as scores from '../scoring/document.ts'
 import { MOST } from '../store/lookups.ts'
@@ -92,6 +93,7 @@ export const ForecastAnswer = z.strictObject({
   due_at: Instant,
   state: z.enum(states),
   outcome: Outcome,
+  verdict: VerdictWords.describe('What became of the claim, by the side that it leans to.'),
   known_on: Day.nullable(),
   disputed: z.boolean(),
   logged: z.enum(['live', 'late', 'afterwards']),

@@ -3,6 +3,7 @@ import type { Event } from '../core/entry.ts'
 import { hindsightFrom, judged } from '../core/reference.ts'
 import { stateOf } from '../core/state.ts'
 import type { StandingStatement } from '../core/statement.ts'
+import { verdictOn, verdictWords } from '../core/verdict.ts'
 import { hex } from '../log/encoding.ts'
 import { openingOf } from '../log/entry.ts'
 import type { Standing } from '../scoring/analysts.ts'
@@ -138,6 +139,12 @@ export const forecastAnswer = (item: ForecastItem): z.infer<typeof answers.Forec
   due_at: item.question.due_at.toISOString(),
   state: item.state,
   outcome: item.question.outcome,
+  verdict: verdictWords(verdictOn(item.forecast, item.question), {
+    question: item.question.record,
+    probability: item.forecast.record.probability,
+    voice: item.statement.voice,
+    state: item.state,
+  }),
   known_on: item.question.known_on,
   disputed: item.question.disputed,
   logged: item.logged,

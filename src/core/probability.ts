@@ -194,6 +194,23 @@ export function percentNumber(p: number): string {
   return String(Number(hundredths.toFixed(decimals)))
 }
 
+/** `0.02` as `2 %`, with a space that does not break; never 0 or 100 for what is neither. */
+export const percent = (p: number): string => `${percentNumber(p)}\u00a0%`
+
+/** `1–20 %`. One figure where both ends read the same. */
+export const percentRange = (low: number, high: number): string =>
+  percentNumber(low) === percentNumber(high)
+    ? percent(low)
+    : `${percentNumber(low)}–${percentNumber(high)}\u00a0%`
+
+/** The side of one half on which a probability lies: above it yes, below it no, at it neither. */
+export const leanOf = (middle: number): 'yes' | 'no' | null =>
+  middle > 0.5 ? 'yes' : middle < 0.5 ? 'no' : null
+
+/** The side that a forecast leans to, in numbers or in words; null where it leans to none, or is not of yes or no. */
+export const sideOf = (probability: Probability): 'yes' | 'no' | null =>
+  isUnmeasured(probability) ? probability.leans : leanOf(bandOf(probability)?.mid ?? 0.5)
+
 /** A phrase whose readers are this far apart or further is too vague to score. */
 export const TOO_VAGUE = 0.4
 export const VAGUE_REFUSAL =

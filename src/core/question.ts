@@ -23,6 +23,22 @@ const Option = line(200)
   .refine((name) => !RESERVED_OPTIONS.includes(name), 'is a reserved word')
   .register(jsonSchema, optionName)
 
+// Without quotation marks, which would make them somebody's words, and without an end of a sentence.
+const UNQUOTED = '^(?!.*["“”„‟«»])(?!.*[.!?…。]\\s*$)'
+const clause = line(120)
+const { pattern: ofLine } = jsonSchema.get(clause) ?? {}
+/** What happened, as a short clause that goes on a line: "no new war began". Nobody's words but ours. */
+const Clause = clause
+  .refine(
+    (text) => new RegExp(UNQUOTED, 'u').test(text),
+    'must be a clause without quotation marks and without a full stop, such as: no new war began',
+  )
+  .register(jsonSchema, {
+    pattern: `${UNQUOTED}${String(ofLine).slice(1)}`,
+    minLength: 1,
+    maxLength: 120,
+  })
+
 export const QuestionFields = z.strictObject({
   id: QuestionId,
   title: line(),
@@ -44,6 +60,9 @@ export const QuestionFields = z.strictObject({
   /** The next lower rung of a ladder: a question of the family that happens whenever this one does. */
   implies: QuestionId.optional(),
   low_information: prose(1000).optional(),
+  /** What happened where the outcome is yes, and where it is no: said beside every claim on the question. */
+  if_yes: Clause.optional(),
+  if_no: Clause.optional(),
   tags: Tags.optional(),
 })
 type Fields = Omit<z.infer<typeof QuestionFields>, 'id'>
@@ -82,6 +101,8 @@ function disagreements(question: Fields): Issue[] {
     'is needed: a question and what it implies are of one family',
   )
   owe(question.early === undefined || type === 'binary', 'early', 'is for yes/no questions')
+  for (const name of ['if_yes', 'if_no'] as const)
+    owe(question[name] === undefined || type === 'binary', name, 'is for yes/no questions')
   owe(new Set(question.tags).size === (question.tags?.length ?? 0), 'tags', 'must all differ')
   owe(
     question.opens === undefined || question.opens <= question.deadline.date,
@@ -122,6 +143,8 @@ const AGREEMENTS = {
     onlyFor('type', ['multiple_choice'], 'ordered'),
     onlyFor('type', ['binary'], 'implies', true),
     onlyFor('type', ['binary'], 'early', true),
+    onlyFor('type', ['binary'], 'if_yes', true),
+    onlyFor('type', ['binary'], 'if_no', true),
   ],
   dependentRequired: { implies: ['family'] },
   'x-rules': [
@@ -147,6 +170,8 @@ const removable = {
   family: shape.family.nullable(),
   implies: shape.implies.nullable(),
   low_information: shape.low_information.nullable(),
+  if_yes: shape.if_yes.nullable(),
+  if_no: shape.if_no.nullable(),
   tags: shape.tags.nullable(),
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Day, TimeZone } from './calendar.ts'
+import { Day, dayText, TimeZone } from './calendar.ts'
 import { exactlyFor, jsonSchema } from './json-schema.ts'
 import { earlyOutcomes, type Question, typeOf } from './question.ts'
 import { QuestionId } from './slug.ts'
@@ -22,6 +22,13 @@ const Outcome = z.union(
   'must be yes, no, an option, a number, a date, annulled or ambiguous',
 )
 export type Outcome = z.infer<typeof Outcome>
+
+/** An outcome in words. */
+export function outcomeText(outcome: Outcome): string {
+  if (outcome === 'not_by_deadline') return 'not by the deadline'
+  if (typeof outcome === 'string' && /^\d{4}-\d{2}-\d{2}$/u.test(outcome)) return dayText(outcome)
+  return typeof outcome === 'number' ? outcome.toLocaleString('en', { maximumFractionDigits: 10 }) : outcome
+}
 
 const ResolutionFields = z.strictObject({
   outcome: Outcome,

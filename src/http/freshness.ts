@@ -17,12 +17,17 @@ export const etagOf = (
   url: string,
 ): string => `"${head.seq}-${quarterOf(now)}-${host.build}-${viewer}-${addressHash(url)}"`
 
-/** Whether `If-None-Match` names this ETag. */
+const WEAK = /^W\//u
+
+/** Whether `If-None-Match` names this ETag, in whichever bytes its content came. */
 export const isFresh = (header: string | null | undefined, etag: string): boolean =>
   header !== null &&
   header !== undefined &&
-  (header === etag || header.split(',').some((tag) => tag.trim().replace(/^W\//u, '') === etag))
+  (header === etag ||
+    header.split(',').some((tag) => tag.trim().replace(WEAK, '') === etag.replace(WEAK, '')))
 
+/** A moment that is over: nothing changes it but another way of drawing it. */
+export const SETTLED_CACHING = 'public, max-age=3600'
 /** For everybody, and for somebody who has signed in. */
 export const PUBLIC_CACHING = 'public, max-age=0, must-revalidate'
 export const PRIVATE_CACHING = 'private, no-cache'

@@ -2,6 +2,9 @@ import type { Article } from '../core/capture.ts'
 import type { LedgerError } from '../core/error.ts'
 import type { Quotas } from '../core/quota.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import type { Renderer } from '../picture/renderer.ts'
+import type { Past } from '../store/past.ts'
+import type { Encoding } from './encoding.ts'
 
 /** The last entry of the log: everything public is a function of it, the quarter-hour and the address. */
 export type Head = { seq: number; at: string | null }
@@ -13,6 +16,22 @@ export type Condition = {
   /** What whoever runs the ledger should know although everything works. */
   notes: string[]
 }
+
+/** The moment of the record that is shown, where it is not the present one. */
+export type PastMoment = {
+  /** As the address says it: a day, or the number of an entry. */
+  as_of: string
+  /** The last entry that is in it, and when that was recorded. */
+  seq: number
+  at: string
+  /** The end of a day, where one was asked for; today it is the present. */
+  day: string | null
+  /** Whether nothing that is recorded later can be in it. */
+  isSettled: boolean
+}
+
+/** Who makes an answer: what is quickly told, what goes through many records, what replays the log. */
+export type Reads = 'quick' | 'thorough' | 'past'
 
 /** What an entry (Node, Worker, test) gives to the faces of the ledger. */
 export type Host = {
@@ -28,10 +47,18 @@ export type Host = {
   version: string
   /** What the browser is given beside the pages: one module, without which they are plain forms, and one sheet. */
   assets?: { script: string; style: string }
+  /** What draws pictures, loaded when the first is wanted; an entry without one offers none. */
+  pictures?: () => Promise<Renderer>
   /** Fetches a page through the guard and reads its text; not everywhere there is a way out. */
   fetchPage?: (url: string) => Promise<Article>
   /** Reads for others than this thread, where there are such: a long one holds up nobody else. */
-  answerRead?: (request: Request, connection: unknown, isHeavy: boolean) => Promise<Response>
+  answerRead?: (request: Request, connection: unknown, reads: Reads) => Promise<Response>
+  /** Packs a body for its way. Left out where whatever stands before the ledger does so by itself, as on Workers. */
+  compress?: (body: Uint8Array, encoding: Encoding) => Promise<Uint8Array>
+  /** The earlier states of the ledger, where there is room to make them: not on Workers. */
+  past?: Past
+  /** Set where the faces show an earlier state than that of now. */
+  asOf?: PastMoment
   /** Whether a request may not wait for another one, as on Workers. */
   isAlone?: boolean
   settings: {

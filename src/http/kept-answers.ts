@@ -2,9 +2,18 @@ import type { Hono } from 'hono'
 import { quarterOf } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
 import { isAcceptable } from './accept.ts'
-import { answerCache, type Kept, type Moment } from './answer-cache.ts'
+import { answersOfAll, type Kept, type Moment } from './answer-cache.ts'
+import {
+  type Encoding,
+  encodingOf,
+  isPackable,
+  isWorthPacking,
+  packedHeaders,
+  takesGzip,
+  varies,
+} from './encoding.ts'
 import { etagOf, isFresh, PRIVATE_CACHING, PUBLIC_CACHING } from './freshness.ts'
-import type { Head, Host } from './host.ts'
+import type { Head, Host, Reads } from './host.ts'
 import { type Line, line } from './line.ts'
 import { frameOf } from './paths.ts'
 import { addressKeyOf, type Connection, rateLimitOf } from './rate-limit.ts'
@@ -27,6 +36,10 @@ const FRAMED: Readonly<Record<string, string>> = { 'content-security-policy': `$
 const isFramed = ({ status }: Response, url: string): boolean =>
   status === 200 && new URL(url).pathname.startsWith(frameOf('/'))
 
+/** Under which an answer is kept in these bytes. */
+const keyOf = (url: string, encoding: Encoding | null): string =>
+  encoding === null ? url : `${encoding} ${url}`
+
 type Fetch = Hono['fetch']
 type Header = (name: string) => string | null | undefined
 /** Draws a refusal for who asked: a page or a problem document. */
@@ -43,33 +56,45 @@ type Asked = {
   moment: Moment | null
   accept: string | null | undefined
   match: string | null | undefined
+  /** How its reader takes a body, and best of our ways. */
+  takes: string | null | undefined
+  encoding: Encoding | null
 }
 
 const AT_ONCE = 1
 const MOST_WAITING = 32
 const MOST_STREAMS = 16
 
+/** The line of each kind of read: nobody who reads today waits until a record of the past was made. */
+function turns(host: Host): (reads: Reads) => Line {
+  const lines = { thorough: line(AT_ONCE, MOST_WAITING), past: line(AT_ONCE, MOST_WAITING) }
+  return (reads) => (work) => (host.isAlone === true || reads === 'quick' ? work() : lines[reads](work))
+}
+
 /**
  * Gives every answer its headers, and keeps what anonymous readers are answered until the head moves or a
  * quarter-hour passes. What is not kept has a price, is made once for all who wait for it, and where it goes through
- * many records it waits in a line. It stands before the router, because routing a request costs more than a kept
- * answer.
+ * many records it waits in a line. Where the host packs bodies, a kept one is kept packed too. It stands before the
+ * router, because routing a request costs more than a kept answer.
  */
 export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow): Fetch {
-  const cache = answerCache()
+  const cache = answersOfAll()
   const making = new Map<string, Promise<Kept>>()
-  const inLine = line(AT_ONCE, MOST_WAITING)
+  const inTurn = turns(host)
   const { open } = streams(MOST_STREAMS, () => host.now())
+  const { compress } = host
 
   /** The answer of the app, or of those who read for it. */
-  const read = async (request: Request, env: Connection, context: unknown, { cost, isHeavy }: Weight) =>
-    dressed(
+  const read = async (request: Request, env: Connection, context: unknown, { cost, reads }: Weight) => {
+    const answer = dressed(
       host.answerRead === undefined || cost === 0
         ? await app(request, env as object, context as never)
-        : await host.answerRead(request, env, isHeavy),
+        : await host.answerRead(request, env, reads),
       request.url,
     )
-  const inTurn: Line = (work) => (host.isAlone === true ? work() : inLine(work))
+    if (compress !== undefined && isPackable(answer)) varies(answer.headers)
+    return answer
+  }
 
   const streamed = async (method: string, make: () => Promise<Response>): Promise<Response> => {
     if (method === 'HEAD' || host.isAlone === true) return make()
@@ -91,33 +116,45 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
     return made
   }
 
-  const find = (moment: Moment | null, url: string, accept: string | null | undefined): Kept | undefined => {
-    const kept = moment === null ? undefined : cache.get(moment, url)
+  const find = (
+    moment: Moment | null,
+    url: string,
+    accept: string | null | undefined,
+    encoding: Encoding | null = null,
+  ): Kept | undefined => {
+    const kept = moment === null ? undefined : cache.get(moment, keyOf(url, encoding))
     return kept !== undefined && isAcceptable(accept, kept.media) ? kept : undefined
   }
 
+  /** Packed by the first who asks for it so, and kept where the plain one is. */
+  const packedOnce = (plain: Kept, moment: Moment, url: string, encoding: Encoding): Promise<Kept> =>
+    once(
+      `${moment.seq} ${moment.quarter} ${keyOf(url, encoding)} ${plain.status} ${plain.media}`,
+      async () => {
+        const made = await packed(plain, encoding, compress)
+        if (cache.get(moment, url) === plain) cache.put(moment, keyOf(url, encoding), made)
+        return made
+      },
+    )
+
   /** What is not kept: paid for, and made in its turn. */
   async function made(asked: Asked, request: Request, env: Connection, context: unknown): Promise<Response> {
-    const { now, head, moment, accept, match } = asked
+    const { now, head, moment, accept, match, encoding } = asked
     const { method, url } = request
+    // What is kept was paid for: it is only packed.
+    const plain = encoding === null ? undefined : find(moment, url, accept)
+    if (plain !== undefined && moment !== null && encoding !== null)
+      return answerWith(await packedOnce(plain, moment, url, encoding), method, match)
     const { path, search } = placeOf(url)
     const weight = weightOf(path, search, head !== null)
     const wait = pay(host, env, weight, now)
-    if (wait > 0) {
-      const error = new LedgerError(
-        'rate_limited',
-        `Too many reads from your address; try again in ${wait} s.`,
-      )
-      const answer = dressed(await refuse(error, request), url)
-      answer.headers.set('retry-after', String(wait))
-      return answer
-    }
-    const turn: Line = (work) => (weight.isHeavy ? inTurn(work) : work())
+    if (wait > 0) return spent(wait, refuse, request)
+    const turn = inTurn(weight.reads)
     if (head === null || moment === null || path.endsWith('.csv')) {
       const answer = await streamed(method, () => turn(() => read(request, env, context, weight)))
-      if (head !== null && isPublic(answer)) return marked(answer, etagOf(host, head, now, 'public', url))
-      if (!answer.headers.has('cache-control')) answer.headers.set('cache-control', PRIVATE_CACHING)
-      return answer
+      if (head !== null && isPublic(answer)) marked(answer, etagOf(host, head, now, 'public', url))
+      else if (!answer.headers.has('cache-control')) answer.headers.set('cache-control', PRIVATE_CACHING)
+      return compress === undefined ? answer : sent(answer, asked, compress)
     }
     const make = () =>
       turn(async (): Promise<Kept> => {
@@ -131,11 +168,9 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
         cache.put(moment, url, fresh)
         return fresh
       })
-    return answerWith(
-      await once(`${moment.seq} ${moment.quarter} ${accept ?? ''} ${url}`, make),
-      method,
-      match,
-    )
+    const answer = await once(`${moment.seq} ${moment.quarter} ${accept ?? ''} ${url}`, make)
+    const given = encoding === null ? answer : await packedOnce(answer, moment, url, encoding)
+    return answerWith(given, method, match)
   }
 
   return async (request, env, context) => {
@@ -149,13 +184,53 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
       const head = isForEverybody(header) ? await host.head().catch(() => null) : null
       const moment = head === null ? null : { seq: head.seq, quarter: quarterOf(now) }
       const [accept, match] = [header('accept'), header('if-none-match')]
-      const kept = find(moment, url, accept)
+      const takes = compress === undefined ? undefined : header('accept-encoding')
+      const encoding = encodingOf(takes)
+      const kept = find(moment, url, accept, encoding)
       if (kept !== undefined) return answerWith(kept, method, match)
-      return await made({ now, head, moment, accept, match }, request, connection, context)
+      const asked = { now, head, moment, accept, match, encoding, takes }
+      return await made(asked, request, connection, context)
     } catch (error) {
       return dressed(await refuse(error, request), url)
     }
   }
+}
+
+/** An answer that is not kept, packed as its reader takes it; what is sent piece by piece, piece by piece. */
+async function sent(
+  answer: Response,
+  { encoding, takes }: Asked,
+  compress: NonNullable<Host['compress']>,
+): Promise<Response> {
+  const { body, status, headers } = answer
+  if (body === null || !isPackable(answer)) return answer
+  if (!isStream(answer))
+    return encoding === null
+      ? answer
+      : answerWith(await packed(await whole(answer), encoding, compress), 'GET', null)
+  // The one that every runtime packs piece by piece.
+  if (!takesGzip(takes)) return answer
+  const pieces = body.pipeThrough(new CompressionStream('gzip'))
+  return new Response(pieces, { status, headers: packedHeaders(Object.fromEntries(headers), 'gzip') })
+}
+
+/** The same in other bytes. What is not worth it is given as it is. */
+async function packed(plain: Kept, encoding: Encoding, compress: Host['compress']): Promise<Kept> {
+  const { status, body } = plain
+  if (compress === undefined || !isWorthPacking(body)) return plain
+  if (!isPackable({ status, headers: new Headers(plain.headers) })) return plain
+  const headers = packedHeaders(plain.headers, encoding)
+  const { etag = '' } = headers
+  const notModified = { ...plain.notModified, etag }
+  return { ...plain, headers, notModified, body: await compress(body, encoding), etag }
+}
+
+/** What whoever read too much is answered. */
+async function spent(wait: number, refuse: Refuse, request: Request): Promise<Response> {
+  const error = new LedgerError('rate_limited', `Too many reads from your address; try again in ${wait} s.`)
+  const answer = dressed(await refuse(error, request), request.url)
+  answer.headers.set('retry-after', String(wait))
+  return answer
 }
 
 /** What a read costs is taken from the purse of its address; answers how many seconds to wait, 0 when it is paid. */
@@ -220,12 +295,12 @@ async function whole(answer: Response): Promise<Kept> {
   answer.headers.forEach((value, name) => {
     headers[name] = value
   })
-  const { etag = '', 'cache-control': caching = '' } = headers
+  const { etag = '', 'cache-control': caching = '', vary } = headers
   const media = headers['content-type']?.split(';')[0] ?? ''
   return {
     status: answer.status,
     headers,
-    notModified: { etag, 'cache-control': caching },
+    notModified: { etag, 'cache-control': caching, ...(vary === undefined ? {} : { vary }) },
     body: new Uint8Array(await answer.arrayBuffer()),
     etag,
     media,

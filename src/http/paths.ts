@@ -22,18 +22,42 @@ const at = (parts: TemplateStringsArray, ...values: (string | Search)[]): string
     ...values.map((value) => (typeof value === 'string' ? encodeURIComponent(value) : query(value))),
   )
 
+const ending = (address: string, end: string) => address.replace(/(?=\?|$)/u, end)
+/** The front page has no name of its own. */
+const named = (page: string) => page.replace(/^\/(?=\?|$)/u, '/front')
+
 // What belongs to a page: the same as JSON, a list as a table, a frame for other pages, a picture.
 export const apiOf = (page: string) => `/api${page}`
-export const csvOf = (list: string) => list.replace(/(?=\?|$)/u, '.csv')
+export const csvOf = (list: string) => ending(list, '.csv')
 export const frameOf = (page: string) => `/embed${page}`
-export const pictureOf = (page: string) => `/cards${page}.svg`
+export const pictureOf = (page: string) => ending(`/cards${named(page)}`, '.png')
+
+// What belongs to a chart of a page, by its id there and with what the address of the page says: a place on the page,
+// a frame for other pages, a picture, its numbers.
+const chartOf = (page: string, id: string) => ending(`/charts${named(page)}`, `/${encodeURIComponent(id)}`)
+export const chartLink = (page: string, id: string) => `${page}#${id}`
+export const chartFrame = (page: string, id: string) => chartOf(page, id)
+export const chartPicture = (page: string, id: string) => ending(chartOf(page, id), '.png')
+export const chartData = (page: string, id: string) => csvOf(chartOf(page, id))
+
+/** The same address as it stood at another moment; `and` is `&amp;` within HTML. What says a moment already keeps it. */
+export function asOf(address: string, as_of: string, and = '&'): string {
+  if (/[?&;]as_of=/u.test(address)) return address
+  const [before = '', ...fragment] = address.split('#')
+  const said = `${before}${before.includes('?') ? and : '?'}as_of=${encodeURIComponent(as_of)}`
+  return [said, ...fragment].join('#')
+}
 
 // Pages.
-export const ledger = (search: Search = {}) => at`/${search}`
+export const front = () => '/'
+export const ledger = (search: Search = {}) => at`/ledger${search}`
 export const due = (search: Search = {}) => at`/due${search}`
 export const captures = (search: Search = {}) => at`/capture${search}`
 export const captureOne = (search: Search = {}) => at`/capture/one${search}`
 export const capture = (id: string, search: Search = {}) => at`/captures/${id}${search}`
+export const captureCheck = (id: string) => at`/captures/${id}/check`
+export const captureLogged = (id: string) => at`/captures/${id}/logged`
+export const oneLogged = (id: string, search: Search = {}) => at`/capture/one/logged/${id}${search}`
 export const forecast = (id: string) => at`/forecasts/${id}`
 export const question = (id: string) => at`/questions/${id}`
 export const resolve = (id: string, search: Search = {}) => at`/questions/${id}/resolve${search}`
@@ -43,8 +67,11 @@ export const source = (id: string) => at`/sources/${id}`
 export const statement = (of: string, id: string) => at`/sources/${of}#${id}`
 export const analysts = (search: Search = {}) => at`/analysts${search}`
 export const analyst = (id: string) => at`/analysts/${id}`
+export const words = () => '/words'
 export const compare = () => '/compare'
 export const comparison = (a: string, b: string) => at`/compare?analysts=${a},${b}`
+/** What changed since a moment, of somebody, of a question or of all. */
+export const changes = (search: Search = {}) => at`/changes${search}`
 export const methods = () => '/methods'
 export const help = () => '/help'
 export const docs = () => '/docs'
@@ -57,7 +84,14 @@ export const signOut = () => '/sign-out'
 /** `style.css` of one build: another build has another address. */
 export const asset = (name: string, build: string) => `/${name.replace('.', `.${build}.`)}`
 
+// For machines that show a page elsewhere, or find it.
+export const oembed = (search: Search = {}) => at`/oembed${search}`
+export const robots = () => '/robots.txt'
+export const sitemap = () => '/sitemap.xml'
+export const sitemapPart = (part: string) => at`/sitemap/${part}.xml`
+
 // Forms.
+export const captureOneCheck = () => '/capture/one/check'
 export const captureOneStatement = () => '/capture/one/statements'
 export const resolutions = (question: string) => at`/questions/${question}/resolutions`
 export const confirm = (question: string, id: string) => at`/questions/${question}/resolutions/${id}/confirm`
@@ -97,6 +131,8 @@ export const api = {
   question: (id: string) => apiOf(question(id)),
   history: (question: string) => apiOf(at`/questions/${question}/history`),
   due: () => apiOf(due()),
+  record: () => apiOf('/record'),
+  words: () => apiOf(words()),
   sources: () => apiOf(sources()),
   source: (id: string) => apiOf(source(id)),
   statements: (search: Search = {}) => apiOf(at`/statements${search}`),
@@ -105,6 +141,9 @@ export const api = {
   analyst: (id: string) => apiOf(analyst(id)),
   trackRecord: (analyst: string, search: Search = {}) =>
     apiOf(at`/analysts/${analyst}/track-record${search}`),
+  receipt: (analyst: string, search: Search = {}) =>
+    apiOf(at`/analysts/${analyst}/track-record/receipt${search}`),
+  changes: (search: Search = {}) => apiOf(changes(search)),
   comparison: (a: string, b: string) => apiOf(comparison(a, b)),
   capture: (id: string) => apiOf(capture(id)),
   members: () => apiOf('/members'),

@@ -91,7 +91,7 @@ export function isOurs(headers: Headers, origin: string): boolean {
 
 /** A path of this ledger to go on to; anything that could lead elsewhere is refused. */
 export function localPath(next: string | null): string {
-  if (next === null || next === '') return paths.ledger()
+  if (next === null || next === '') return paths.front()
   const local = /^\/[\u0021-\u005b\u005d-\u007e]*$/u.test(next)
   if (!local || !URL.canParse(next, 'http://local') || new URL(next, 'http://local').host !== 'local')
     throw new LedgerError('malformed', 'After signing in one can only go on to a page of this ledger.')

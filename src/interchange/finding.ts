@@ -39,6 +39,7 @@ export const findingCodes = {
   reference_unfit:
     'What a question is compared with does not fit it, does not agree with itself, or was seen with hindsight.',
   outcome_unfit: 'The outcome is none that the question can have.',
+  clause: 'What happened is said in the words of the question, or in the same words for yes and for no.',
   open_condition: 'An outcome is given although nothing says that the condition was met.',
   too_early: 'An outcome is decided before the deadline although the question does not allow it.',
   future_date: 'Something is dated after today that cannot have happened yet.',

@@ -13,6 +13,7 @@ import {
   outcomeProblem,
 } from '../core/resolution.ts'
 import { MOST_TAGS } from '../core/slug.ts'
+import { textKey } from '../core/text.ts'
 import { languageOf, rulesOf } from '../reading/languages.ts'
 import { about, type Finding, shown } from './finding.ts'
 import { type Check, futureDays } from './folder-index.ts'
@@ -59,12 +60,32 @@ export function checkQuestion(item: QuestionInFile, check: Check): Finding[] {
     const untrue = horizonNamed(ours, published, quote ?? '', language)
     if (untrue !== null) report([...path, 'because'], untrue)
   }
+  checkClauses(question, (name, what) => report([...at, name], what))
   if (condition_met !== undefined) checkCondition(item, condition_met, report)
   if (resolution !== undefined) checkResolution(item, resolution, report)
   return [...findings, ...checkReferences(item, check), ...futureDays(item, datesOf(item), check.today)]
 }
 
 type Report = (path: Path, what: What, on?: 'key' | 'value') => void
+
+/** What happened, beside a claim, says which of the two it was: the title says neither. */
+function checkClauses(
+  { title, if_yes, if_no }: Question,
+  report: (name: 'if_yes' | 'if_no', what: What) => void,
+): void {
+  const clauses = { if_yes, if_no }
+  for (const name of ['if_yes', 'if_no'] as const) {
+    const clause = clauses[name]
+    if (clause === undefined) continue
+    const same = name === 'if_no' && if_yes !== undefined && textKey(clause) === textKey(if_yes)
+    if (!same && textKey(clause) !== textKey(title)) continue
+    report(name, {
+      code: 'clause',
+      message: same ? '"if_no" says what "if_yes" says' : `"${name}" says the title again`,
+      remedy: 'Say in a few words what happened then, such as: no new war began.',
+    })
+  }
+}
 
 /** Where the date is ours: twelve months from the latest day of publication, unless a horizon was named. */
 function houseRule(deadline: Deadline, published: Dated, quote: string): What | null {

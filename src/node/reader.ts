@@ -4,8 +4,9 @@ import { createFaces } from '../app.ts'
 import { hostSettings } from '../config.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Host } from '../http/host.ts'
+import { pictures } from './pictures.ts'
 import type { FromReader, Instructions, Question, ToReader } from './readers.ts'
-import { ledgerOn, openForReading } from './runtime.ts'
+import { ledgerOn, openForReading, pastOn } from './runtime.ts'
 
 // The thread behind readers.ts: answers reads from a connection of its own. The clock and the head come with the
 // request, so that all threads answer of one moment.
@@ -29,6 +30,7 @@ const clock: Clock = {
   doubt: async () => moment().doubt,
 }
 const db = await openForReading(config, file)
+const past = pastOn(db)
 const host: Host = {
   ledger: ledgerOn(db, clock),
   now,
@@ -36,6 +38,8 @@ const host: Host = {
   build,
   assets,
   version,
+  past,
+  pictures,
   settings: hostSettings(config),
 }
 const app = createFaces(host)
@@ -83,7 +87,10 @@ const orSay = (id: number, work: Promise<void>) =>
 
 port.on('message', (message: ToReader) => {
   if (message === 'close') {
-    void db.close().finally(() => port.close())
+    void past
+      .close()
+      .then(db.close)
+      .finally(() => port.close())
   } else if ('question' in message) orSay(message.question.id, answer(message.question))
   else if ('more' in message) orSay(message.more, more(message.more))
   else orSay(message.enough, enough(message.enough))

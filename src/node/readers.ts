@@ -100,7 +100,7 @@ function streamed(
 }
 
 /** One thread that reads: started again when it was lost and is needed. */
-function reader(file: URL, instructions: Instructions, report: (error: unknown) => void) {
+function reader(file: URL, instructions: Instructions, report: (error: unknown) => void, isLate = false) {
   const pending = new Map<number, Pending>()
   let worker: Worker | null = null
   let last = 0
@@ -188,13 +188,13 @@ function reader(file: URL, instructions: Instructions, report: (error: unknown) 
   }
   /** Settled when the first one has the ledger open, or cannot: whatever becomes of its name, it is that file then. */
   const ready = new Promise<void>((resolve) => opened.push(resolve))
-  started()
+  if (!isLate) started()
   return { ask, close, ready }
 }
 
 /**
- * Two threads that read for the server, so that no query and no calculation holds up who answers: one for what is
- * quickly told, one for what goes through many records.
+ * Threads that read for the server, so that no query and no calculation holds up who answers: one for what is
+ * quickly told, one for what goes through many records, and, once somebody asks for it, one for the past.
  */
 export function readers(
   file: URL,
@@ -202,16 +202,19 @@ export function readers(
   host: Pick<Host, 'now' | 'head' | 'ledger'>,
   report: (error: unknown) => void,
 ): { answerRead: NonNullable<Host['answerRead']>; ready: Promise<unknown>; close: () => Promise<void> } {
-  const quick = reader(file, instructions, report)
-  const thorough = reader(file, instructions, report)
+  const threads = {
+    quick: reader(file, instructions, report),
+    thorough: reader(file, instructions, report),
+    past: reader(file, instructions, report, true),
+  }
   return {
-    answerRead: async (request, connection, isHeavy) => {
+    answerRead: async (request, connection, reads) => {
       const { incoming } = (connection ?? {}) as {
         incoming?: { url?: string; socket?: { remoteAddress?: string } }
       }
       const { clock } = host.ledger
       const head = await host.head()
-      return (isHeavy ? thorough : quick).ask({
+      return threads[reads].ask({
         method: request.method,
         url: request.url,
         headers: [...request.headers],
@@ -223,9 +226,9 @@ export function readers(
         head,
       })
     },
-    ready: Promise.all([quick.ready, thorough.ready]),
+    ready: Promise.all([threads.quick.ready, threads.thorough.ready]),
     close: async () => {
-      await Promise.all([quick.close(), thorough.close()])
+      await Promise.all(Object.values(threads).map((thread) => thread.close()))
     },
   }
 }

@@ -13,6 +13,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs'
+import { copyFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -41,6 +42,7 @@ import {
 } from '../store/database.ts'
 import { listMembers } from '../store/members.ts'
 import { migrate, rebuild } from '../store/migrate.ts'
+import { type Past, pastOf } from '../store/past.ts'
 import { besides, heldPlace, makeNew, preparePlace, requireIdentity } from './ledger-file.ts'
 
 export const pause: Pause = (ms) =>
@@ -317,19 +319,28 @@ export async function backUp(url: string, file: string): Promise<void> {
   }
 }
 
-/** An empty database for one piece of work, in a file that goes when it is closed. */
-export async function scratchDatabase(): Promise<Database> {
+const scratchFiles = new WeakMap<Database, string>()
+
+/** A database for one piece of work, in a file that goes when it is closed: empty, or a copy of another such one. */
+export async function scratchDatabase(from: Database | null = null): Promise<Database> {
   const folder = mkdtempSync(join(tmpdir(), 'reckoning-'))
   const file = join(folder, 'scratch.db')
-  makeNew(file)
+  const original = from === null ? undefined : scratchFiles.get(from)
+  if (original === undefined) makeNew(file)
+  else await copyFile(original, file, constants.COPYFILE_FICLONE)
   const client = createClient({ url: `file:${file}`, concurrency: 1 })
   await client.execute('PRAGMA synchronous = OFF')
   const db = remoteDatabase(client, pause)
-  return {
+  const scratch = {
     ...db,
     close: async () => {
       await db.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }
+  scratchFiles.set(scratch, file)
+  return scratch
 }
+
+/** The past of the ledger in this database, made in files of its own. */
+export const pastOn = (db: Database): Past => pastOf(db, scratchDatabase, pause)

@@ -14,9 +14,11 @@ import type { Ledger } from '../ledger/ledger.ts'
 import { openSecret } from '../ledger/members/membership.ts'
 import type { Database } from '../store/database.ts'
 import { isEmpty } from '../store/records.ts'
+import { compress } from './compression.ts'
 import { type Fetch, httpServer } from './http-server.ts'
 import { identityOf, readableByOthers } from './ledger-file.ts'
 import { fetchArticle } from './page-fetch.ts'
+import { pictures } from './pictures.ts'
 import { importPredictions, predictionFiles } from './predictions.ts'
 import { type Instructions, readers } from './readers.ts'
 import {
@@ -26,6 +28,7 @@ import {
   ledgerOn,
   openDatabase,
   type Prepared,
+  pastOn,
   prepareLedger,
   watchedHead,
 } from './runtime.ts'
@@ -87,11 +90,13 @@ export async function serve({
   let db: Database | null = null
   let stopWatching = () => {}
   let stopReading = async () => {}
+  let past: Host['past']
 
   const close = async () => {
     await stopClock(tasks)
     await stopped(server)
     await stopReading()
+    await past?.close()
     await db?.close()
     stopWatching()
   }
@@ -109,6 +114,7 @@ export async function serve({
     const doubt = await clock.doubt()
     if (doubt !== null) log('error', 'clock', { doubt: doubt.why, because: doubt.message })
     const host = hostOf(ledger, config, watched.head)
+    past = host.past
     host.condition = conditionOf(db, config, unheard)
     if (reader !== null) {
       const reading = readers(reader, instructions(config), host, (error) =>
@@ -200,6 +206,9 @@ const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
   version: VERSION,
   driver: driverVersion(),
   fetchPage: (url) => fetchArticle(url),
+  pictures,
+  compress,
+  past: pastOn(ledger.db),
   settings: hostSettings(config),
 })
 

@@ -39,7 +39,7 @@ export const PairRuling = z.strictObject({
 })
 export type PairRuling = z.infer<typeof PairRuling>
 
-const Answered = ForecastLine.pick({ probability: true, brier: true })
+const Answered = ForecastLine.pick({ probability: true, brier: true, verdict: true })
 export const ComparedQuestion = ForecastLine.pick({ question: true, title: true, outcome: true }).extend({
   a: Answered,
   b: Answered,

@@ -1,4 +1,4 @@
-import { tooVague } from '../core/probability.ts'
+import { leanOf, tooVague } from '../core/probability.ts'
 import type { Checkable } from './document.ts'
 import { assess } from './eligibility.ts'
 import { bandOf, type ForecastUnit, isWords, leaningOf, type UnitStatement } from './forecast-unit.ts'
@@ -16,9 +16,7 @@ type Fate = Exclude<keyof Checkable, 'n' | 'sources' | 'share' | 'wilson'>
 
 /** Said to come about or not: the side that a yes/no statement leans to. */
 function sideOf({ probability }: UnitStatement): 'yes' | 'no' | null {
-  const leans = leaningOf(probability)
-  const mid = bandOf(probability)?.mid ?? 0.5
-  return leans ?? (mid > 0.5 ? 'yes' : mid < 0.5 ? 'no' : null)
+  return leaningOf(probability) ?? leanOf(bandOf(probability)?.mid ?? 0.5)
 }
 
 function fateOf(unit: ForecastUnit, said: UnitStatement, asOf: Date): Fate {

@@ -4,8 +4,8 @@ import { claimFigures } from './claims.ts'
 import type { Reason, Withheld } from './document.ts'
 import { liveOnly } from './eligibility.ts'
 import { type BinaryRow, isBinary } from './figures.ts'
-import { forecastLine } from './forecast-lines.ts'
-import type { ForecastUnit, Probability } from './forecast-unit.ts'
+import { type ForecastLine, forecastLine } from './forecast-lines.ts'
+import type { ForecastUnit } from './forecast-unit.ts'
 import { groupsOfCommon, type PairFigures, pairDifference, turned } from './pair-difference.ts'
 import { type Ruling, type Rulings, rulingOn } from './pair-rulings.ts'
 import { earlierSentence, rulingSentence, untestedSentence } from './pair-sentences.ts'
@@ -14,7 +14,7 @@ import { byText, quantileOfSorted, sum } from './summation.ts'
 import { scoredRows } from './track-record.ts'
 
 export type Side = { id: string; name: string; units: readonly ForecastUnit[] }
-type Said = { probability: Probability; brier: number | [number, number] | null }
+type Said = Pick<ForecastLine, 'probability' | 'brier' | 'verdict'>
 export type Comparison = {
   as_of: string
   common: number
@@ -102,8 +102,8 @@ export function compare(a: Side, b: Side, asOf: Date, rulings: Rulings): Compari
 }
 
 function shown(row: BinaryRow): Said {
-  const { probability, brier } = forecastLine(row, row)
-  return { probability, brier }
+  const { probability, brier, verdict } = forecastLine(row, row)
+  return { probability, brier, verdict }
 }
 
 const differenceOf = ({ basis, n, clusters, mean, interval }: PairFigures): Difference => ({

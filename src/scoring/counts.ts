@@ -1,3 +1,4 @@
+import { leanOf } from '../core/probability.ts'
 import { DUE_SOON_MS } from '../core/state.ts'
 import type { Counts } from './document.ts'
 import type { Status } from './eligibility.ts'
@@ -57,7 +58,7 @@ export function countsOf(
     multiple_choice: ofType('multiple_choice'),
     numeric: ofType('numeric'),
     date: ofType('date'),
-    neither: scored.filter((r) => r.binary?.mid === 0.5).length,
+    neither: scored.filter(({ binary }) => binary !== null && leanOf(binary.mid) === null).length,
     numbers: numbers.length,
     referenced: numbers.filter((r) => typeof r.unit.reference === 'number').length,
     too_late: has('too_late').length,

@@ -1,3 +1,5 @@
+import type { Probability as CoreProbability } from '../core/probability.ts'
+import { type VerdictWords, verdictOf, verdictWords } from '../core/verdict.ts'
 import { changesAfter, type Status } from './eligibility.ts'
 import type { ForecastUnit, Logged, Probability } from './forecast-unit.ts'
 import { type Row, type ScoredRow, scoreRow } from './scored-row.ts'
@@ -12,6 +14,8 @@ export type ForecastLine = {
   title: string
   probability: Probability
   outcome: ForecastUnit['outcome']
+  /** What became of the claim, in words. */
+  verdict: VerdictWords
   brier: number | [number, number] | null
   said_on: string
   /** What was said of it afterwards, null where it was withdrawn: listed, and in no figure. */
@@ -40,6 +44,7 @@ export function forecastLine(row: Row, numbers?: ScoredRow): ForecastLine {
     title: unit.title,
     probability: said.probability,
     outcome: unit.outcome,
+    verdict: verdictOfRow(row),
     // What an editor picked stays out of averages; its own score is still shown, where it has one.
     brier:
       status === 'scored' || (status === 'selected' && eligibility.statements.length > 0)
@@ -56,6 +61,21 @@ export function forecastLine(row: Row, numbers?: ScoredRow): ForecastLine {
     ...(status === 'scored' ? {} : { why_not: whyNot(status, unit) }),
     cluster: row.source_cluster,
   }
+}
+
+/** By the rule of every page; what was said too late, or logged by mistake, has no result. */
+function verdictOfRow({ unit, eligibility: { status }, said }: Row): VerdictWords {
+  const probability = said.probability as CoreProbability
+  const { state, annulled_because } = unit
+  const outcome = state === 'resolved' ? (unit.outcome ?? 'not_by_deadline') : unit.outcome
+  const verdict = verdictOf(probability, { outcome, annulled_because })
+  const without = status === 'retracted' || (status === 'too_late' && verdict.kind !== 'too_vague')
+  return verdictWords(without ? { kind: 'no_result', because: status } : verdict, {
+    question: { ...unit, deadline: { date: unit.deadline_on } },
+    probability,
+    voice: said.voice,
+    state,
+  })
 }
 
 function whyNot(status: Exclude<Status, 'scored'>, unit: ForecastUnit): WhyNot {

@@ -88,6 +88,9 @@ export type ForecastUnit = Origin & {
   known_on?: string | null | undefined
   /** Start of known_on in the question's zone; null when not resolved. */
   known_from: Date | null
+  /** What happened, as clauses of the question. */
+  if_yes?: string | undefined
+  if_no?: string | undefined
   /** Ordered by said_on, then seq. */
   statements: readonly UnitStatement[]
   /** Probability of yes that the primary reference of the question gives; recorded before the outcome was known. */

@@ -1,4 +1,4 @@
-import type { Band } from '../core/probability.ts'
+import { type Band, leanOf } from '../core/probability.ts'
 import type { Partition } from './partition.ts'
 
 /** Claims as they lean: the readings of the side leaned to, and the groups of the claims. */
@@ -13,10 +13,10 @@ export type LeanedClaims = {
 
 /** Forecasts as claims: above one half they lean yes, below it no, and at one half they claim nothing. */
 export function leanedClaims(bands: readonly Band[], partitions: readonly Partition[]): LeanedClaims {
-  const at = bands.flatMap(({ mid }, i) => (mid === 0.5 ? [] : [i]))
+  const at = bands.flatMap(({ mid }, i) => (leanOf(mid) === null ? [] : [i]))
   const leaned = at.map((i): Band => {
     const { low, mid, high } = bands[i] as Band
-    return mid > 0.5 ? { low, mid, high } : { low: 1 - high, mid: 1 - mid, high: 1 - low }
+    return leanOf(mid) === 'yes' ? { low, mid, high } : { low: 1 - high, mid: 1 - mid, high: 1 - low }
   })
   return {
     at,
@@ -29,5 +29,5 @@ export function leanedClaims(bands: readonly Band[], partitions: readonly Partit
 
 /** How many of the claims went the way they leaned. */
 export function cameTrue({ at }: LeanedClaims, bands: readonly Band[], outcomes: readonly number[]): number {
-  return at.filter((i) => (bands[i] as Band).mid > 0.5 === (outcomes[i] === 1)).length
+  return at.filter((i) => (leanOf((bands[i] as Band).mid) === 'yes') === (outcomes[i] === 1)).length
 }

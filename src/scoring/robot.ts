@@ -1,3 +1,4 @@
+import { leanOf } from '../core/probability.ts'
 import type { ReferenceKind } from '../core/reference.ts'
 import { answersOf } from './answer.ts'
 import type { Side } from './comparison.ts'
@@ -80,13 +81,14 @@ export function nothingChanges(units: readonly ForecastUnit[], asOf: Date): Noth
     with_hindsight: { n: 0, came_true: 0 },
   }
   for (const { unit, binary } of scoredRows(rowsOf(units, asOf)).filter(isBinary)) {
-    if (binary.mid === 0.5) continue
+    if (leanOf(binary.mid) === null) continue
     const advance = answering('nothing_changes', inAdvance(unit))
     const reference = advance ?? answering('nothing_changes', unit.references)
-    if (reference === undefined || reference.probability === 0.5) continue
+    const side = reference === undefined ? null : leanOf(reference.probability)
+    if (side === null) continue
     const counted = advance === undefined ? found.with_hindsight : found.in_advance
     counted.n++
-    if (reference.probability > 0.5 === (binary.outcome === 1)) counted.came_true++
+    if ((side === 'yes') === (binary.outcome === 1)) counted.came_true++
   }
   return found.in_advance.n + found.with_hindsight.n === 0 ? null : found
 }

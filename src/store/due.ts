@@ -33,7 +33,7 @@ const toNewlyDue = rowOf({ id: text, stream: text, deadline_rev: number, what: w
 export type NewlyDue = ReturnType<typeof toNewlyDue>
 
 /** Where all forecasts on a question were retracted, nobody waits for what came of it. One made by hand has none yet. */
-const STANDS = `(
+export const STANDS = `(
     EXISTS (SELECT 1 FROM forecast WHERE forecast.question = question.id AND forecast.retraction IS NULL)
     OR NOT EXISTS (SELECT 1 FROM forecast WHERE forecast.question = question.id))`
 

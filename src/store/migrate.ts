@@ -100,6 +100,19 @@ const startOver = (): Statement[] => [
   },
 ]
 
+/** The tables as the migrations make them, with the projections before the first entry. */
+export async function prepareScratch(scratch: Database, applied = migrations.length): Promise<void> {
+  await scratch.write([
+    MIGRATIONS_TABLE,
+    ...migrations.slice(0, applied).flatMap(({ statements }) => statements),
+    ...projectionTables,
+    {
+      sql: 'INSERT INTO projection (version, seq) VALUES (:version, -1)',
+      args: { version: BigInt(PROJECTION_VERSION) },
+    },
+  ])
+}
+
 /** Refuses the batch when somebody else has rebuilt further meanwhile: no event is projected twice. */
 const standsAt = (seq: number): Statement =>
   refuseWhere('SELECT 1 WHERE (SELECT seq FROM projection) IS NOT :seq', { seq: BigInt(seq) })

@@ -230,6 +230,8 @@ function askedOf(row: AskedRow, now: Date) {
       now,
     ),
     annulled_because: row.annulled_because,
+    if_yes: asked.if_yes,
+    if_no: asked.if_no,
     disputed: row.disputed > 0,
     outcome: outcome === 'not_by_deadline' ? null : outcome,
     known_on: row.known_on,

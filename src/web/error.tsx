@@ -89,14 +89,14 @@ export async function ErrorPage({ context, build, code, message }: ErrorProps) {
   // Nobody who is signed out lacks a role: their form came from elsewhere.
   const help = code === 'forbidden' && context?.viewer == null ? undefined : HELP[code]
   if (context === null)
-    return html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${heading} · Reckoning</title><link rel="stylesheet" href="${paths.asset('style.css', build)}"></head><body><div class="page"><header class="top"><a class="name" href="${paths.ledger()}">Reckoning</a></header><main><h1>${heading}</h1><p class="lead">${message ?? ''}</p><p>${help ?? ''}</p></main></div></body></html>`
+    return html`<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>${heading} · Reckoning</title><link rel="stylesheet" href="${paths.asset('style.css', build)}"></head><body><div class="page"><header class="top"><a class="name" href="${paths.front()}">Reckoning</a></header><main><h1>${heading}</h1><p class="lead">${message ?? ''}</p><p>${help ?? ''}</p></main></div></body></html>`
   const next = context.url.pathname + context.url.search
   const near = code === 'not_found' ? await nearestTo(context).catch(() => []) : []
   return (
     <Page
       title={heading}
       context={context}
-      {...(context.url.pathname === '/' ? { active: 'ledger' as const } : {})}
+      {...(context.url.pathname === paths.ledger() ? { active: 'ledger' as const } : {})}
     >
       <h1>{heading}</h1>
       {message === null ? null : <p class="lead">{message}</p>}

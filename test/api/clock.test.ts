@@ -105,7 +105,7 @@ async function expectWaiting(held: Doubted, why: string, detail: RegExp): Promis
   expect([ready.status, ready.json.code]).toEqual([503, 'clock'])
   expect(ready.json.detail).toMatch(detail)
   expect((await held.read('/api/clock')).json.doubt).toMatchObject({ why })
-  for (const path of ['/', '/due', `/forecasts/${FORECAST}`, '/api/forecasts', '/api/due'])
+  for (const path of ['/', '/ledger', '/due', `/forecasts/${FORECAST}`, '/api/forecasts', '/api/due'])
     expect([path, (await held.get(path)).status]).toEqual([path, 200])
 }
 

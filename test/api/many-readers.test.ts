@@ -38,7 +38,7 @@ test('between two pages of a CSV somebody else is answered', async () => {
 test('what eight ask for at once is made once', async () => {
   const held = await client()
   await held.post('/api/forecasts', forecastBody())
-  for (const path of ['/api/calibration', '/?q=war', '/api/questions/nothing']) {
+  for (const path of ['/api/calibration', '/ledger?q=war', '/api/questions/nothing']) {
     const alone = await counted(held, () => held.get(`${path}${path.includes('?') ? '&' : '?'}tag=alone`))
     const eight = await counted(held, () =>
       Promise.all(
@@ -147,8 +147,8 @@ test('reads have a price for each address, however they are spelled; what is kep
   const ways: [string, RequestInit][] = [
     ['/api/calibration?q=a1', {}],
     ['/api/calibration?q=a2', { method: 'HEAD' }],
-    ['/?q=a3', { headers: { range: 'bytes=0-1' } }],
-    ['/?q=a4', { headers: { cookie: 'sid=x' } }],
+    ['/ledger?q=a3', { headers: { range: 'bytes=0-1' } }],
+    ['/ledger?q=a4', { headers: { cookie: 'sid=x' } }],
   ]
   for (const [path, init] of ways) expect([path, (await ask(path, 'a', init)).status]).toEqual([path, 200])
   for (const [path, init] of [
@@ -186,11 +186,11 @@ test('an IPv6 network is one address, and an IPv4 one is the same in both spelli
 
 test('what is not known to be light is heavy', () => {
   for (const path of ['/api/calibration', '/api/forecasts', '/api/%71uestions/x', '/analysts', '/x', '//due'])
-    expect([path, weightOf(path, '', true).isHeavy]).toEqual([path, true])
-  for (const path of ['/', '/due', '/api/questions/x', '/forecasts/x', '/api/openapi.json'])
-    expect([path, weightOf(path, '', true).isHeavy]).toEqual([path, false])
-  expect(weightOf('/', '?q=x', true).isHeavy).toBe(true)
-  expect(weightOf('/', '', false).isHeavy).toBe(true)
+    expect([path, weightOf(path, '', true).reads]).toEqual([path, 'thorough'])
+  for (const path of ['/', '/ledger', '/due', '/api/questions/x', '/forecasts/x', '/api/openapi.json'])
+    expect([path, weightOf(path, '', true).reads]).toEqual([path, 'quick'])
+  expect(weightOf('/ledger', '?q=x', true).reads).toBe('thorough')
+  expect(weightOf('/ledger', '', false).reads).toBe('thorough')
 })
 
 test('addresses that nobody asks for twice do not push out the front page', () => {
@@ -209,7 +209,7 @@ test('addresses that nobody asks for twice do not push out the front page', () =
     expect([i, cache.get(now, '/') === undefined]).toEqual([i, false])
     cache.put(now, `/?q=${i}`, answer)
   }
-  expect(cache.get(now, '/?q=0')).toBeUndefined()
+  expect(cache.get(now, '/ledger?q=0')).toBeUndefined()
 })
 
 test('where requests may not wait for one another, each is answered by itself', async () => {

@@ -31,6 +31,7 @@ test.each(NAMES)('somebody called %s has a record, a page and a line in every fi
   expect(record.name).toBe(name)
   for (const path of [
     '/',
+    '/ledger',
     '/analysts',
     `/analysts/${record.id}`,
     `/api/analysts/${record.id}`,

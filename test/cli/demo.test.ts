@@ -122,9 +122,9 @@ describe('the invented ledger', () => {
   })
 
   it('shows one who has said too little as just that', () => {
-    const { counts, tier, headline, verdict } = of('dan-ellery-invented')
+    const { counts, tier, headline, lead } = of('dan-ellery-invented')
     expect([counts.scored, tier, headline]).toEqual([3, 1, null])
-    expect(verdict).toBe('2 of 3 claims came true: too few claims to say more.')
+    expect(lead.sentence).toBe('2 of 3 claims came true: too few claims to say more.')
   })
 
   it('shows one who promises too little in more than 300 claims, sixty claims, and a dozen', () => {

@@ -13,7 +13,21 @@ const sources = readdirSync(SRC, { recursive: true })
   .filter((path) => /\.tsx?$/u.test(path) && path !== 'http/paths.ts')
   .map((path) => ({ path, text: readFileSync(join(SRC, path), 'utf8') }))
 
-const { api, query, apiOf, csvOf, frameOf, pictureOf, asset, ...own } = paths
+const {
+  api,
+  query,
+  asOf,
+  apiOf,
+  csvOf,
+  frameOf,
+  pictureOf,
+  chartLink,
+  chartFrame,
+  chartPicture,
+  chartData,
+  asset,
+  ...own
+} = paths
 /** Every function with an id for each that it needs. */
 const called = (functions: Record<string, (...ids: never[]) => string>) =>
   Object.entries(functions).map(
@@ -74,7 +88,7 @@ const EXCEPT: Record<string, string> = {
 }
 
 const rooms =
-  'analysts|api|captures?|cards|compare|docs|due|embed|forecasts|help|methods|questions|settings|sign-in|sign-out|sources'
+  'analysts|api|captures?|cards|compare|docs|due|embed|forecasts|help|ledger|methods|questions|settings|sign-in|sign-out|sources'
 const ADDRESS = new RegExp(String.raw`["'\x60}>](/(?:(?:${rooms})(?![\w-])|(?:style|icon|script)\.))`, 'gu')
 const LINK = /\b(?:href|action|formaction|src|json|card|location|seeOther|assign)[=:(]\s*[{(]?\s*["'`]\//gu
 /** Inside the API a route is named without `/api`: no address begins so. */

@@ -9,7 +9,7 @@ import { UNLIMITED } from '../../src/core/quota.ts'
 import type { Host } from '../../src/http/host.ts'
 import type { Ledger, Unit } from '../../src/ledger/ledger.ts'
 import { addMember, foundLedger, issueToken } from '../../src/ledger/members/membership.ts'
-import { clockOn, ledgerOn, openDatabase } from '../../src/node/runtime.ts'
+import { clockOn, ledgerOn, openDatabase, pastOn } from '../../src/node/runtime.ts'
 import { readHead } from '../../src/store/append.ts'
 import { migrate, rebuild } from '../../src/store/migrate.ts'
 import { checkLedger } from './check-ledger.ts'
@@ -66,6 +66,7 @@ export async function keptLedger(
     try {
       if (whole) await checkLedger({ ledger: { db } })
     } finally {
+      await host.past?.close()
       await db.close()
       rmSync(folder, { recursive: true, force: true })
     }
@@ -88,6 +89,7 @@ export async function keptLedger(
     ledger,
     now: clock?.now ?? (() => now),
     head: () => readHead(db),
+    past: pastOn(db),
     build: 'test',
     version: '0.0.0-test',
     settings: {

@@ -20,8 +20,9 @@ type Kind = keyof typeof BUDGETS
 
 const PUBLIC = [
   '/',
-  '/?q=war&state=resolved',
-  '/?q=nothing-like-this',
+  '/ledger',
+  '/ledger?q=war&state=resolved',
+  '/ledger?q=nothing-like-this',
   '/due',
   '/sources',
   `/sources/${KALACHEV}`,
@@ -40,7 +41,7 @@ const PUBLIC = [
   `/embed/forecasts/${KALACHEV}_new-war`,
   `/embed/analysts/${INVENTED.calibrated}`,
   `/forecasts/${KALACHEV}_serious-escalatio`,
-  '/?state=wrong',
+  '/ledger?state=wrong',
 ]
 const OWN = ['/capture', '/capture/one', '/due', '/settings', `/questions/${KALACHEV}_new-war/resolve`]
 
@@ -219,7 +220,12 @@ test('on paper stand the words, the rules and the tables whole, and nothing to p
   // A4 between its margins.
   await page.setViewportSize({ width: 680, height: 1000 })
   await page.emulateMedia({ media: 'print' })
-  for (const path of ['/', `/analysts/${INVENTED.overconfident}`, `/forecasts/${KALACHEV}_new-war`]) {
+  for (const path of [
+    '/',
+    '/ledger',
+    `/analysts/${INVENTED.overconfident}`,
+    `/forecasts/${KALACHEV}_new-war`,
+  ]) {
     await page.goto(origin + path)
     const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     const toPress = await page.locator('nav, button, input, .facts summary').filter({ visible: true }).count()

@@ -409,19 +409,48 @@ describe.each(Object.keys(LISTS))('the rows of %s', (name) => {
   })
 })
 
-test('each square leads to its claim, the filled ones first; one stop of the tab key a row', () => {
+test('each square leads to its claim, the filled ones first; one stop of the tab key a chart', () => {
   const html = String(LISTS.counted)
   const [first = '', second = '', ...seldom] = html.split('<div class="counted-row').slice(1)
   expect([...first.matchAll(/href="([^"]*)"/gu)].map(([, href]) => href)).toEqual(
     [2, 3, 4, 0, 1].map((i) => `/forecasts/likely-${i}`),
   )
   expect([first.match(/class="filled"/gu)?.length, first.match(/class="empty"/gu)?.length]).toEqual([3, 2])
-  expect(first.match(/tabindex="0"/gu)).toHaveLength(1)
+  expect(html.match(/<a [^>]*tabindex="0"/gu)).toHaveLength(1)
   expect(first).toContain('<title>question 2 of likely</title>')
   expect([first.startsWith('"'), second.startsWith(' differs"')]).toEqual([true, true])
   // Phrases used once or twice stand folded.
   expect(seldom).toHaveLength(2)
   expect(html).toMatch(/<summary>and 2 phrases used once or twice<\/summary><div class="counted-row/u)
+})
+
+test('a chart says what was found and how to read it, and offers only the addresses that it was given', () => {
+  const of = (elsewhere: object) =>
+    String(
+      <CheckableBar
+        {...plain('checkable')}
+        heading="Three of four came true"
+        how="Everything said."
+        elsewhere={elsewhere}
+        shares={[{ kind: 'came-true', label: 'came true', n: 3, href: '/ledger?x' }]}
+      />,
+    )
+  const tools = (html: string) =>
+    [
+      ...(/<p class="chart-tools">.*?<\/p>/u.exec(html)?.[0] ?? '').matchAll(/href="([^"]*)"[^>]*>(\w+)/gu),
+    ].map(([, href, what]) => `${what} ${href}`)
+  expect(of({})).toMatch(
+    /^<figure[^>]*><figcaption class="finding"><h2>Three of four came true<\/h2><p>Every/u,
+  )
+  expect(tools(of({}))).toEqual(['Link #checkable'])
+  expect(tools(of({ image: '/i', data: '/d', embed: '/e' }))).toEqual([
+    'Image /i',
+    'Data /d',
+    'Embed /e',
+    'Link #checkable',
+  ])
+  // What holds links is no picture.
+  expect(of({})).toMatch(/<svg class="drawing" role="group"/u)
 })
 
 test('a row of more than 60, or one whose claims cannot all be named, has no links', () => {

@@ -19,12 +19,12 @@ async function doubting() {
 
 test('members are told on every page, readers are shown the ledger as it was, and forms write nothing', async () => {
   const { admin, member, anonymous, record, set } = await doubting()
-  const before = (await anonymous.get('/')).text
+  const before = (await anonymous.get('/ledger')).text
   set(2 * HOUR_MS)
   expect((await admin.get('/due')).text).toMatch(/in doubt: nothing is written.*href="\/settings\/clock"/su)
   expect((await member.get('/due')).text).toMatch(/in doubt: nothing is written/u)
   expect((await member.get('/due')).text).not.toContain('/settings/clock')
-  expect((await anonymous.get('/')).text).toBe(before)
+  expect((await anonymous.get('/ledger')).text).toBe(before)
   const refused = await member.post(`/questions/${record.question}/note`, { '/text': 'Look.' })
   expect([
     refused.status,

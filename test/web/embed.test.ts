@@ -18,6 +18,7 @@ test('only the pages made for it can be framed, and they carry nothing to press 
     }
   for (const path of [
     '/',
+    '/ledger',
     '/due',
     `/forecasts/${id}`,
     `/questions/${question}`,

@@ -173,11 +173,11 @@ test('an address that says what its page cannot read is refused; what others put
   const held = await desk()
   const { get } = await held.signedIn()
   for (const path of [
-    '/?state=constructor',
-    '/?before=1e9',
-    '/?state=open&state=due',
-    '/?q=%ff',
-    '/?tag=%zz',
+    '/ledger?state=constructor',
+    '/ledger?before=1e9',
+    '/ledger?state=open&state=due',
+    '/ledger?q=%ff',
+    '/ledger?tag=%zz',
     '/due?done=constructor',
     '/due?done=__proto__',
     '/due?assigned=you',
@@ -186,7 +186,7 @@ test('an address that says what its page cannot read is refused; what others put
     '/analysts/konstantin-kalachev?from=2026-02-30',
     '/compare?analysts=a,b,c',
     '/capture/one?what=nothing',
-    '/capture/one?logged=%3Cb%3E',
+    '/capture/one/logged/a_b?analyst=x&analyst=y',
     `/questions/${held.question}/resolve?as=${'x'.repeat(200)}`,
     `/captures/${held.capture}?at=${'x'.repeat(200)}`,
     '/sign-in?next=https://evil.example/',
@@ -199,7 +199,7 @@ test('an address that says what its page cannot read is refused; what others put
       'text/html; charset=utf-8',
     ])
   }
-  expect((await get('/?utm_source=letter&utm_source=again&state=')).status).toBe(200)
+  expect((await get('/ledger?utm_source=letter&utm_source=again&state=')).status).toBe(200)
 })
 
 test('a name in an address that no record can have is not found, and nothing more', async () => {

@@ -44,7 +44,7 @@ const press = async (...keys: string[]) => {
 }
 
 test('j and k walk through the list, Enter opens, and g with a letter goes from room to room', async () => {
-  await page.goto(`${origin}/`)
+  await page.goto(`${origin}/ledger`)
   await press('j')
   expect(await focused()).toBe('I foresee the second event')
   await press('j', 'j')

@@ -22,7 +22,7 @@ const rows = (page: string) =>
 test('the quote comes first, then who said it, then our question, with the band in brackets', async () => {
   const { anonymous, log } = await site()
   await log()
-  const { text } = await anonymous.get('/')
+  const { text } = await anonymous.get('/ledger')
   const order = [
     'there will be no war',
     'Konstantin Kalachev',
@@ -33,7 +33,8 @@ test('the quote comes first, then who said it, then our question, with the band 
     'Asia/Yerevan',
     'our date',
   ]
-  const places = order.map((words) => text.indexOf(words, text.indexOf('<tbody>')))
+  const row = text.indexOf('<td class="main">')
+  const places = order.map((words) => text.indexOf(words, row))
   expect(places.every((place) => place > 0)).toBe(true)
   expect(places).toEqual([...places].sort((a, b) => a - b))
 })
@@ -41,7 +42,7 @@ test('the quote comes first, then who said it, then our question, with the band 
 test('a paraphrase is labelled and never stands in quotation marks', async () => {
   const { anonymous, log } = await site()
   await log({ voice: 'paraphrase', quote: 'war is off the table' })
-  const { text } = await anonymous.get('/')
+  const { text } = await anonymous.get('/ledger')
   expect(text).toContain('as reported')
   expect(text).not.toMatch(/<q[^>]*>.*war is off the table/u)
 })
@@ -57,7 +58,7 @@ test('what is in no score is counted at the head of the ledger', async () => {
     kind: 'untestable',
     reason: 'rhetorical',
   })
-  const { text } = await anonymous.get('/')
+  const { text } = await anonymous.get('/ledger')
   expect(text).toContain(
     '1 forecast by 1 analyst from 1 source. Also logged, and in no score: 1 duplicate, 1 untestable remark.',
   )
@@ -67,9 +68,9 @@ test('what is in no score is counted at the head of the ledger', async () => {
 test('with a second source the first sight gives way to the list', async () => {
   const { anonymous, log } = await site()
   await log()
-  expect((await anonymous.get('/')).text).toContain('Begin with one source')
+  expect((await anonymous.get('/ledger')).text).toContain('Begin with one source')
   await log({ source: source(2), question: question('It rains') })
-  expect((await anonymous.get('/')).text).not.toContain('Begin with one source')
+  expect((await anonymous.get('/ledger')).text).not.toContain('Begin with one source')
 })
 
 test('the address narrows the list, and every filter counts what choosing it would give', async () => {
@@ -91,7 +92,7 @@ test('the address narrows the list, and every filter counts what choosing it wou
     question: question('Rates fall', { tags: ['banks'], deadline: { date: '2026-11-10', time_zone: 'UTC' } }),
     analyst: { name: 'Ada Lovelace' },
   })
-  const shown = async (search: string) => rows((await anonymous.get(`/${search}`)).text).sort()
+  const shown = async (search: string) => rows((await anonymous.get(`/ledger${search}`)).text).sort()
   expect(await shown('')).toEqual(['It rains', 'It snows', 'Rates fall'])
   expect(await shown('?tag=weather')).toEqual(['It rains', 'It snows'])
   expect(await shown('?tag=weather&deadline=ours')).toEqual(['It snows'])
@@ -99,9 +100,11 @@ test('the address narrows the list, and every filter counts what choosing it wou
   expect(await shown('?analyst=ada-lovelace')).toEqual(['Rates fall'])
   expect(await shown('?q=rain')).toEqual(['It rains'])
   expect(await shown('?logged=afterwards')).toEqual([])
-  const { text } = await anonymous.get('/?tag=weather')
-  expect(text).toContain('href="/?tag=banks"><bdi>banks</bdi><span class="n"> 1</span>')
-  expect(text).toContain('href="/?tag=weather&amp;deadline=ours"><bdi>ours</bdi><span class="n"> 1</span>')
+  const { text } = await anonymous.get('/ledger?tag=weather')
+  expect(text).toContain('href="/ledger?tag=banks"><bdi>banks</bdi><span class="n"> 1</span>')
+  expect(text).toContain(
+    'href="/ledger?tag=weather&amp;deadline=ours"><bdi>ours</bdi><span class="n"> 1</span>',
+  )
   expect(text).toContain('href="/api/forecasts.csv?tag=weather"')
   expect(text).toContain('Here: <b>2 forecasts</b>')
 })
@@ -109,9 +112,9 @@ test('the address narrows the list, and every filter counts what choosing it wou
 test('the older forecasts follow, each once', async () => {
   const { anonymous, log } = await site()
   for (let n = 0; n < 53; n++) await log({ source: source(n), question: question(`Event ${n}`) })
-  const first = await anonymous.get('/?deadline=theirs')
+  const first = await anonymous.get('/ledger?deadline=theirs')
   const next =
-    /href="(\/\?deadline=theirs&amp;before=\d+)" rel="next"/u
+    /href="(\/ledger\?deadline=theirs&amp;before=\d+)" rel="next"/u
       .exec(first.text)?.[1]
       ?.replaceAll('&amp;', '&') ?? ''
   const second = await anonymous.get(next)
@@ -123,15 +126,15 @@ test('the older forecasts follow, each once', async () => {
 test('an address that cannot be read is refused in words', async () => {
   const { anonymous } = await site()
   for (const search of ['?state=wrong', '?before=x', '?deadline=mine', `?q=${'a'.repeat(501)}`]) {
-    const answer = await anonymous.get(`/${search}`)
+    const answer = await anonymous.get(`/ledger${search}`)
     expect([search, answer.status]).toEqual([search, 400])
   }
 })
 
 test('an empty ledger says what to do next', async () => {
   const { anonymous, signedIn } = await site()
-  expect((await anonymous.get('/')).text).toContain('The ledger is empty')
-  expect((await (await signedIn()).get('/')).text).toContain('href="/capture">Log a forecast</a>')
+  expect((await anonymous.get('/ledger')).text).toContain('The ledger is empty')
+  expect((await (await signedIn()).get('/ledger')).text).toContain('href="/capture">Log a forecast</a>')
 })
 
 test('a page has no style and no script of its own, and asks nobody else for anything', async () => {
@@ -140,6 +143,7 @@ test('a page has no style and no script of its own, and asks nobody else for any
   const admin = await signedIn()
   const public_ = [
     '/',
+    '/ledger',
     '/due',
     '/docs',
     '/docs/problems',
@@ -175,8 +179,21 @@ test('a page has no style and no script of its own, and asks nobody else for any
 
 test('the style sheet is kept for ever under the name of its build', async () => {
   const { anonymous } = await site()
-  const address = /href="(\/style\.[^"]+\.css)"/u.exec((await anonymous.get('/')).text)?.[1] ?? ''
+  const address = /href="(\/style\.[^"]+\.css)"/u.exec((await anonymous.get('/ledger')).text)?.[1] ?? ''
   const answer = await anonymous.get(address)
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/css; charset=utf-8'])
   expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+})
+
+test('an address of the list from when it stood at the front leads on, whatever it says, and nothing else does', async () => {
+  const { anonymous, log } = await site()
+  await log()
+  for (const search of ['?q=war&utm_source=letter', '?state=wrong', '?analyst=a%26b&tag=x', '?before=4']) {
+    const { status, headers } = await anonymous.get(`/${search}`)
+    expect([search, status, headers.get('location')]).toEqual([search, 301, `/ledger${search}`])
+  }
+  for (const search of ['', '?utm_source=letter', '?qq=1']) {
+    const { status } = await anonymous.get(`/${search}`)
+    expect([search, status]).toEqual([search, 200])
+  }
 })

@@ -174,7 +174,7 @@ test('a ledger that is not public shows nobody anything but how to sign in', asy
     expect(answer.text).not.toContain('A new war')
   }
   expect((await anonymous.get('/sign-in')).status).toBe(200)
-  expect((await (await signedIn()).get('/')).text).toContain('there will be no war')
+  expect((await (await signedIn()).get('/ledger')).text).toContain('there will be no war')
 })
 
 test.each([

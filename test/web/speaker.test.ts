@@ -120,6 +120,7 @@ test('quotes, titles and names say in which language they are, on pages, embeds,
   const words = new RegExp(`lang="ru"[^>]*>(?:<q>)?(?:<bdi dir="auto" lang="ru">)?“?${quote}`, 'u')
   for (const path of [
     '/',
+    '/ledger',
     `/forecasts/${id}`,
     `/questions/${question}`,
     `/sources/${source}`,
@@ -133,6 +134,7 @@ test('quotes, titles and names say in which language they are, on pages, embeds,
   }
   for (const path of [
     '/',
+    '/ledger',
     '/analysts',
     `/analysts/${analyst}`,
     `/sources/${source}`,

@@ -67,7 +67,7 @@ test('captions that are pasted are shown joined, with what is known of them, and
   expect(shown).toMatch(/class="side-by-side".*Original.*Translation, German, by.*a machine/su)
   expect(shown).toContain('lang="de"')
   expect(shown).not.toContain('I listened: these are the words')
-  for (const path of ['/', `/sources/${items[0]?.source.id}`, `/embed/forecasts/${id}`])
+  for (const path of ['/', '/ledger', `/sources/${items[0]?.source.id}`, `/embed/forecasts/${id}`])
     expect((await anonymous.get(path)).text).toContain('Der Preis wird sich verdoppeln')
   const card = (await anonymous.get(`/cards/forecasts/${id}.svg`)).text
   expect(card).toContain('In translation, by a machine')

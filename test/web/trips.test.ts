@@ -83,9 +83,10 @@ const CAPTURE = {
 
 /** A page, the trips it may make, and its twin in the API. */
 const pages: [page: () => string, most: number, twin?: () => string][] = [
-  [() => '/', 3, () => '/api/forecasts'],
+  [() => '/', 3],
+  [() => '/ledger', 3, () => '/api/forecasts'],
   [
-    () => '/?q=valdora&state=resolved&tag=economy&analyst=ada-overton-invented',
+    () => '/ledger?q=valdora&state=resolved&tag=economy&analyst=ada-overton-invented',
     3,
     () => '/api/forecasts?q=valdora',
   ],

@@ -1,5 +1,6 @@
 import type { Database } from '../database.ts'
 import { type DueItem, inbox, KEPT_IN_INBOX, soonAfter } from '../due.ts'
+import { horizonOf } from '../horizon.ts'
 import { questionsById } from '../lookups.ts'
 import { everyMember, policyInForce } from '../members.ts'
 import { type Desk, desksOf } from '../newsroom.ts'
@@ -13,6 +14,7 @@ export const readInbox = (db: Database, now: Date, isMember: boolean, done: read
     db,
     together({
       inbox: inbox(now),
+      horizon: horizonOf(now),
       desks: isMember
         ? desksOf(KEPT_IN_INBOX, { soon: soonAfter(now) })
         : known<ReadonlyMap<string, Desk>>(new Map()),

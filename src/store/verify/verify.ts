@@ -3,8 +3,8 @@ import { LedgerError } from '../../core/error.ts'
 import { ends, lossSentence } from '../damage.ts'
 import type { Database } from '../database.ts'
 import { readStored } from '../events.ts'
-import { MIGRATIONS_TABLE } from '../migrate.ts'
-import { PROJECTION_VERSION, projectionTables } from '../projection-tables.ts'
+import { prepareScratch } from '../migrate.ts'
+import { PROJECTION_VERSION } from '../projection-tables.ts'
 import { project } from '../projections.ts'
 import { migrations } from '../schema.ts'
 import { findings as collection, type Findings, type VerifyFinding } from './finding.ts'
@@ -152,19 +152,6 @@ async function knownVersion(db: Database): Promise<{ applied: number; current: b
   const [row] = await db.read({ sql: 'SELECT version FROM projection' })
   const current = row === undefined || Number(row.version) === PROJECTION_VERSION
   return { applied: applied.length, current: current && applied.length === migrations.length }
-}
-
-/** The tables as the migrations make them, with the projections before the first entry. */
-export async function prepareScratch(scratch: Database, applied = migrations.length): Promise<void> {
-  await scratch.write([
-    MIGRATIONS_TABLE,
-    ...migrations.slice(0, applied).flatMap(({ statements }) => statements),
-    ...projectionTables,
-    {
-      sql: 'INSERT INTO projection (version, seq) VALUES (:version, -1)',
-      args: { version: BigInt(PROJECTION_VERSION) },
-    },
-  ])
 }
 
 async function checkEnds(db: Database, findings: Findings): Promise<number> {

@@ -13,12 +13,12 @@ import { RangeBar } from '../charts/range-bar.tsx'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { Page } from '../ui/layout.tsx'
 import { Titled } from '../ui/link.tsx'
-import { OutcomeMark } from '../ui/mark.tsx'
 import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 import type { PageHandler } from '../ui/page.ts'
 import { sentenceText } from '../ui/record-words.ts'
 import { TableHead } from '../ui/table-head.tsx'
+import { VerdictTold } from '../ui/verdict.tsx'
 import { everybody, MOST_ANALYSTS } from './analysts.tsx'
 import { ChoosePair } from './choose-pair.tsx'
 
@@ -221,13 +221,11 @@ const PairStatistics = ({
 
 const Questions = ({ comparison: { a, b, questions } }: { comparison: Comparison }) => (
   <table class="rows common">
-    <TableHead columns={['Outcome', 'Question', a.name, b.name]} />
+    <TableHead columns={['What happened', 'Question', a.name, b.name]} />
     <tbody>
       {questions.slice(0, MOST).map((line) => (
         <tr>
-          <td>
-            <OutcomeMark outcome={line.outcome as Outcome} />
-          </td>
+          <td>{line.a.verdict.happened}</td>
           <td class="main">
             <Titled href={paths.question(line.question)}>{line.title}</Titled>
           </td>
@@ -239,6 +237,7 @@ const Questions = ({ comparison: { a, b, questions } }: { comparison: Comparison
           ).map(([name, side]) => (
             <td class="reads">
               <span class="narrow-name small">{name}</span>
+              <VerdictTold words={{ ...side.verdict, happened: null, said: null }} />
               <ProbabilityBand
                 probability={side.probability as Probability}
                 outcome={line.outcome as Outcome}

@@ -5,6 +5,9 @@ import { anchorAt } from './scale.ts'
 /** The numbers of a drawing as a table: the first cell of each row is its name. */
 export type Numbers = { head: readonly string[]; rows: readonly (readonly (string | number)[])[] }
 
+/** Where the same chart is found otherwise; what has no address is not offered. */
+export type Elsewhere = { image?: string | undefined; data?: string | undefined; embed?: string | undefined }
+
 export type Frame = {
   /** Unique on the page. */
   id: string
@@ -12,7 +15,14 @@ export type Frame = {
   /** What the drawing shows, in a sentence, for who cannot see it. */
   says: string
   numbers: Numbers
-  /** Beneath the drawing; how to read it. */
+  /** What was found, as the heading; where there is none, what stands around the chart has one. */
+  heading?: Child
+  /** Of which order the heading is. */
+  level?: 2 | 3
+  /** What is measured, of how many, and how to read it; under the heading. */
+  how?: Child
+  elsewhere?: Elsewhere
+  /** Beneath the drawing. */
   caption?: Child
   /** The table stands open where it says more than the drawing. */
   open?: boolean
@@ -23,25 +33,81 @@ export type Drawn = Omit<Frame, 'numbers' | 'says'>
 
 type FigureProps = Omit<Frame, 'says'> & { name: string; children?: Child }
 
-/** What every chart is: a figure that can be named in an address, how to read it, and a table of the same numbers. */
-export function Figure({ id, title, numbers, caption, open, name, children }: FigureProps) {
+/** What every chart is: a finding, how to read it, the drawing, where else it is found, and a table of the same numbers. */
+export function Figure({ caption, numbers, open, name, children, ...frame }: FigureProps) {
+  const { id, title, heading, level = 2, how, elsewhere } = frame
+  const isHeaded = heading !== undefined || how !== undefined
+  const Heading = level === 2 ? 'h2' : 'h3'
+  const Caption = isHeaded ? 'p' : 'figcaption'
   return (
     <figure class={`chart ${name}`} id={id}>
+      {isHeaded ? (
+        <figcaption class="finding">
+          {heading === undefined ? null : <Heading>{heading}</Heading>}
+          {how === undefined ? null : <p>{typeof how === 'string' ? unbroken(how) : how}</p>}
+        </figcaption>
+      ) : null}
       {children}
       {caption === undefined ? null : (
-        <figcaption>{typeof caption === 'string' ? unbroken(caption) : caption}</figcaption>
+        <Caption class="caption">{typeof caption === 'string' ? unbroken(caption) : caption}</Caption>
       )}
-      {open ? (
-        <NumbersTable title={title} numbers={numbers} />
-      ) : (
-        <details class="behind">
-          <summary>The numbers behind the picture</summary>
+      <div class="beneath">
+        {isHeaded ? <Tools id={id} title={title} {...elsewhere} /> : null}
+        {open ? (
           <NumbersTable title={title} numbers={numbers} />
-        </details>
-      )}
+        ) : (
+          <details class="behind">
+            <summary>{isHeaded ? 'Table' : 'The numbers behind the picture'}</summary>
+            <NumbersTable title={title} numbers={numbers} />
+          </details>
+        )}
+      </div>
     </figure>
   )
 }
+
+/** Image · Data · Embed · Link. */
+function Tools({ id, title, image, data, embed }: Elsewhere & Pick<Frame, 'id' | 'title'>) {
+  const tools = [
+    ['Image', image],
+    ['Data', data],
+    ['Embed', embed],
+    ['Link', `#${id}`],
+  ] as const
+  return (
+    <p class="chart-tools">
+      {tools.map(([what, href]) =>
+        href === undefined ? null : (
+          <a href={href} aria-label={`${what}: ${title}`}>
+            {what}
+          </a>
+        ),
+      )}
+    </p>
+  )
+}
+
+type MarkProps = {
+  href?: string | undefined
+  says: string
+  first?: boolean
+  class?: string
+  children?: Child
+}
+
+/** A part of a drawing that says its value when pointed at, reached or touched; one stop of the tab key a chart. */
+export const Mark = ({ href, says, first = false, class: name, children }: MarkProps) =>
+  href === undefined ? (
+    <g class={name}>
+      <title>{says}</title>
+      {children}
+    </g>
+  ) : (
+    <a class={name} href={href} tabindex={first ? 0 : -1}>
+      <title>{says}</title>
+      {children}
+    </a>
+  )
 
 type ChartProps = Frame & {
   name: string
@@ -49,16 +115,23 @@ type ChartProps = Frame & {
   height?: number
   /** Fixed proportions instead. */
   box?: readonly [width: number, height: number]
+  /** Whether marks in it are links; a picture holds none. */
+  linked?: boolean
   children?: Child
 }
 
 /** A figure that is one drawing, with title and description. */
-export function Chart({ says, height, box, children, ...figure }: ChartProps) {
+export function Chart({ says, height, box, linked = false, children, ...figure }: ChartProps) {
   const { id, title } = figure
   const size = box ? { viewBox: `0 0 ${box[0]} ${box[1]}` } : { width: '100%', height }
   return (
     <Figure {...figure}>
-      <svg class="drawing" role="img" aria-labelledby={`${id}-title ${id}-says`} {...size}>
+      <svg
+        class="drawing"
+        role={linked ? 'group' : 'img'}
+        aria-labelledby={`${id}-title ${id}-says`}
+        {...size}
+      >
         <title id={`${id}-title`}>{title}</title>
         <desc id={`${id}-says`}>{says}</desc>
         {children}

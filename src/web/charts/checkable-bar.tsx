@@ -1,8 +1,14 @@
-import { Chart, type Drawn } from './chart.tsx'
+import { Chart, type Drawn, Mark } from './chart.tsx'
 import { rounded } from './scale.ts'
 
 /** What became of some of the statements; `kind` names its look. */
-export type Share = { kind: 'came-true' | 'did-not' | 'neither' | 'vague' | 'rest'; label: string; n: number }
+export type Share = {
+  kind: 'came-true' | 'did-not' | 'neither' | 'vague' | 'rest'
+  label: string
+  n: number
+  /** Where they are listed. */
+  href?: string | undefined
+}
 
 const HEIGHT = 40
 /** Up to so many, each statement is a mark of its own. */
@@ -37,10 +43,12 @@ export function checkableGeometry(shares: readonly Share[]) {
 /** All that somebody said where all of it was written down: what came true, what did not, what cannot be checked. */
 export function CheckableBar({ shares, ...frame }: Drawn & { shares: readonly Share[] }) {
   const pieces = checkableGeometry(shares)
+  const stop = pieces.findIndex(({ href }) => href !== undefined)
   return (
     <Chart
       name="checkable"
       height={HEIGHT}
+      linked={pieces.some(({ href }) => href !== undefined)}
       says={`${pieces.map(({ n, label }) => `${n} ${label}`).join(', ')}.`}
       numbers={{ head: ['What became of it', 'Statements'], rows: shares.map(({ label, n }) => [label, n]) }}
       {...frame}
@@ -57,20 +65,17 @@ export function CheckableBar({ shares, ...frame }: Drawn & { shares: readonly Sh
         </span>
       }
     >
-      {pieces.map(({ kind, label, n, middle, isTold, cells }) => (
-        <>
-          <g>
-            <title>{`${n} ${label}`}</title>
-            {cells.map(({ x, width }) => (
-              <rect class={kind} x={`${x}%`} width={`${width}%`} y="1" height={HEIGHT - 2} />
-            ))}
-          </g>
+      {pieces.map(({ kind, label, n, href, middle, isTold, cells }, i) => (
+        <Mark href={href} says={`${n} ${label}`} first={i === stop}>
+          {cells.map(({ x, width }) => (
+            <rect class={kind} x={`${x}%`} width={`${width}%`} y="1" height={HEIGHT - 2} />
+          ))}
           {isTold ? (
             <text class={`in-${kind} strong`} x={`${middle}%`} y="25" text-anchor="middle">
               {n}
             </text>
           ) : null}
-        </>
+        </Mark>
       ))}
     </Chart>
   )

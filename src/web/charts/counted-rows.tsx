@@ -1,6 +1,6 @@
 import type { Frame } from '../../scoring/document.ts'
 import { counted } from '../ui/number.ts'
-import { Figure, type Frame as FigureFrame } from './chart.tsx'
+import { Figure, type Frame as FigureFrame, Mark } from './chart.tsx'
 import { rounded } from './scale.ts'
 
 /** One decided claim: where it stands, and what it says when it is pointed at. */
@@ -64,17 +64,18 @@ type RowsProps = Omit<FigureFrame, 'says'> & {
 export function CountedRows({ rows, what, ...figure }: RowsProps) {
   const width = widthOf(rows)
   const often = rows.filter((row) => row.n >= FEW_USES)
-  const seldom = rows.filter((row) => row.n < FEW_USES)
-  const draw = (some: readonly CountedRow[]) => some.map((row) => <Row row={row} width={width} />)
+  // A record of few words is told word by word.
+  const seldom = often.length === 0 ? [] : rows.filter((row) => row.n < FEW_USES)
+  const shown = often.length === 0 ? rows : often
+  const stop = shown.find(isLinked)
+  const draw = (some: readonly CountedRow[]) =>
+    some.map((row) => <Row row={row} width={width} first={row === stop} />)
   return (
     <Figure name="counted" {...figure}>
-      {draw(often)}
+      {draw(shown)}
       {seldom.length === 0 ? null : (
         <details class="behind">
-          <summary>
-            {often.length === 0 ? '' : 'and '}
-            {counted(seldom.length, ...what)} used once or twice
-          </summary>
+          <summary>and {counted(seldom.length, ...what)} used once or twice</summary>
           {draw(seldom)}
         </details>
       )}
@@ -82,9 +83,12 @@ export function CountedRows({ rows, what, ...figure }: RowsProps) {
   )
 }
 
-function Row({ row, width }: { row: CountedRow; width: number }) {
+const isLinked = ({ claims, n, frame }: CountedRow): boolean => claims.length === n && frame.per_square === 1
+
+/** `first` is the row at which the tab key stops. */
+function Row({ row, width, first }: { row: CountedRow; width: number; first: boolean }) {
   const { squares, frame } = countedGeometry(row)
-  const linked = row.claims.length === row.n && row.frame.per_square === 1
+  const linked = isLinked(row)
   // Filled first; among themselves in the order in which they come.
   const claims = [...row.claims].sort((a, b) => Number(b.happened) - Number(a.happened))
   return (
@@ -106,10 +110,9 @@ function Row({ row, width }: { row: CountedRow; width: number }) {
           return claim === undefined ? (
             square
           ) : (
-            <a href={claim.href} tabindex={i === 0 ? 0 : -1}>
-              <title>{claim.says}</title>
+            <Mark href={claim.href} says={claim.says} first={first && i === 0}>
               {square}
-            </a>
+            </Mark>
           )
         })}
         <rect class="frame" x={frame.x} y={1} width={frame.width} height={HEIGHT - 2} rx={3} />

@@ -1,5 +1,5 @@
 import type { Calibration } from '../../scoring/document.ts'
-import { Chart, type Drawn } from './chart.tsx'
+import { Chart, type Drawn, Mark } from './chart.tsx'
 import { share } from './number.ts'
 import { rounded } from './scale.ts'
 
@@ -78,9 +78,9 @@ export function Reliability({ calibration, ...frame }: ReliabilityProps) {
       {curve === null ? null : <polyline class="curve" points={curve} />}
       {points.map((point, i) => (
         <>
-          <circle class="dot" cx={point.cx} cy={point.cy} r={point.r}>
-            <title>{point.says}</title>
-          </circle>
+          <Mark says={point.says}>
+            <circle class="dot" cx={point.cx} cy={point.cy} r={point.r} />
+          </Mark>
           {points.length > CROWD ? null : (
             // By turns above and below, so that neighbours keep apart.
             <text

@@ -1,7 +1,6 @@
-import { utcTicks } from 'd3-time'
-import { MONTHS } from '../ui/date.tsx'
 import { Axis, Chart, type Frame, Upright } from './chart.tsx'
 import { rounded } from './scale.ts'
+import { timeTicks } from './time-scale.ts'
 
 /** said: by the analyst; logged, flagged, resolved: by the ledger; deadline and known: of the event. */
 type Moment = {
@@ -34,7 +33,7 @@ function scaleOf(lanes: readonly Lane[]) {
   const [from, to] = [first - room, last + room]
   return {
     place: (at: Date | number) => FIRST + ((Number(at) - from) / (to - from)) * (LAST - FIRST),
-    ticks: utcTicks(new Date(from), new Date(to), TICKS),
+    ticks: timeTicks(from, to, TICKS),
   }
 }
 
@@ -56,19 +55,7 @@ export function timeGeometry(lanes: readonly Lane[]) {
     y += ROW
     return row
   })
-  return { rows, bottom: y, ticks: ticksOf(scale.ticks) }
-}
-
-const DAY_MS = 86_400_000
-
-function ticksOf(ticks: Date[]) {
-  const step = ticks.length < 2 ? 0 : (ticks[1] as Date).getTime() - (ticks[0] as Date).getTime()
-  return ticks.map((tick) => {
-    const [year, month, day] = [tick.getUTCFullYear(), MONTHS[tick.getUTCMonth()], tick.getUTCDate()]
-    const label =
-      step > 300 * DAY_MS ? String(year) : step > 27 * DAY_MS ? `${month} ${year}` : `${day} ${month}`
-    return { value: tick.getTime(), label }
-  })
+  return { rows, bottom: y, ticks: scale.ticks }
 }
 
 /** When it was said, logged, flagged, due and decided: one line each, so that no label hides another. */

@@ -9,6 +9,7 @@ import { readCards, readInbox } from '../../store/documents/due.ts'
 import type { DueItem } from '../../store/due.ts'
 import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
 import { type Desk, EMPTY_DESK } from '../../store/newsroom.ts'
+import { Horizon } from '../charts/horizon.tsx'
 import { Chip } from '../ui/card.tsx'
 import { DateWithZone, dayText } from '../ui/date.tsx'
 import { Page } from '../ui/layout.tsx'
@@ -119,6 +120,9 @@ export async function duePage(context: PageContext) {
             </>
           ) : null}
         </p>
+      )}
+      {read.horizon.all < 2 ? null : (
+        <Horizon id="horizon" title="What is not decided yet" horizon={read.horizon} now={now} />
       )}
       {viewer === null || all.length === 0 ? null : (
         <p class="chips">

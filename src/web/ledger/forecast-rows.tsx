@@ -1,15 +1,12 @@
-import { daysSince } from '../../core/calendar.ts'
-import { needsDecisionAt } from '../../core/state.ts'
 import * as paths from '../../http/paths.ts'
-import { standing } from '../../store/due.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { Byline } from '../ui/byline.tsx'
 import { DateWithZone, Day } from '../ui/date.tsx'
 import { Titled } from '../ui/link.tsx'
-import { StateMark } from '../ui/mark.tsx'
 import { Quote } from '../ui/quote.tsx'
 import { ForecastHead } from '../ui/table-head.tsx'
+import { VerdictMark } from '../ui/verdict.tsx'
 
 type RowsProps = { items: readonly ForecastItem[]; now: Date; caption: string }
 
@@ -27,13 +24,12 @@ export const ForecastRows = ({ items, now, caption }: RowsProps) => (
 )
 
 function Row({ item, now }: { item: ForecastItem; now: Date }) {
-  const { forecast, question, statement, analyst, source, state } = item
+  const { forecast, question, statement, analyst, source } = item
   const { record } = forecast
-  const overdue = daysSince(needsDecisionAt(standing(question)), now)
   return (
     <tr class={forecast.retraction === null ? undefined : 'struck'}>
       <td>
-        <StateMark {...question} state={state} overdue={overdue} />
+        <VerdictMark item={item} now={now} said={false} />
       </td>
       <td class="main">
         <a class="said" href={paths.forecast(record.id)}>

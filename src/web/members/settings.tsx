@@ -269,7 +269,7 @@ export const settingsForms: readonly FormRoute[] = [
       if (refused !== null) throw refused
       const { id = '' } = params
       await signOutMember(host.ledger, unit, id)
-      return seeOther(id === unit.by.member ? paths.ledger() : paths.settings())
+      return seeOther(id === unit.by.member ? paths.front() : paths.settings())
     },
   },
   // A link is a session to be: only an administrator makes one, and it is shown once.

@@ -40,6 +40,12 @@ const FORM: FormTable = {
   '/implies': { label: 'Cannot happen without', hint: 'The id of the next lower rung of a ladder.' },
   '/tags': { label: 'Topics', hint: 'Lower case, with commas between.' },
   '/low_information': { label: 'Hard to get wrong, because', rows: 2, maxlength: 1000 },
+  '/if_yes': {
+    label: 'If yes, what happened',
+    maxlength: 120,
+    hint: 'A short clause beside every claim: a new war began.',
+  },
+  '/if_no': { label: 'If no, what happened', maxlength: 120, hint: 'Such as: no new war began.' },
   '/because': {
     label: 'Why it is amended',
     rows: 2,
@@ -70,6 +76,8 @@ const REMOVABLE = [
   'implies',
   'tags',
   'low_information',
+  'if_yes',
+  'if_no',
 ] as const
 
 /** Whether the criteria may still move: not after the deadline, and not once an outcome was proposed. */
@@ -96,6 +104,8 @@ const valuesOf = ({ condition, deadline, ...question }: Question): Record<string
   '/implies': question.implies,
   '/tags': question.tags?.join(', '),
   '/low_information': question.low_information,
+  '/if_yes': question.if_yes,
+  '/if_no': question.if_no,
 })
 
 /** `/questions/:id/amend`: what a question says can change before its deadline, with a reason, for all to see. */
@@ -142,6 +152,7 @@ export async function amendPage(context: PageContext, returned?: Draft) {
         <FormFields
           frame={frame}
           names={[
+            ...(isBinary ? [['/if_yes', '/if_no']] : []),
             ['/opens', '/tags'],
             ['/family', ...(isBinary ? ['/implies'] : [])],
             '/low_information',

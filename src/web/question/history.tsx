@@ -137,6 +137,8 @@ const NAMES: Partial<Record<keyof Question, string>> = {
   deadline: 'Deadline',
   condition: 'Condition',
   low_information: 'Hard to get wrong',
+  if_yes: 'What happened, if yes',
+  if_no: 'What happened, if no',
 }
 
 const ABSENT = '—'

@@ -6,9 +6,9 @@ import { TimeCode, VerifyByEar } from '../forecast/verify.tsx'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { DateWithZone } from '../ui/date.tsx'
 import { Titled } from '../ui/link.tsx'
-import { StateMark } from '../ui/mark.tsx'
 import { Quote } from '../ui/quote.tsx'
 import { UNTESTABLE } from '../ui/record-words.ts'
+import { VerdictMark } from '../ui/verdict.tsx'
 
 type ClaimsProps = {
   source: Source
@@ -75,11 +75,11 @@ export function Claims({ source, statements, forecasts, mayVerify }: ClaimsProps
 }
 
 function Fate({ item }: { item: ForecastItem }) {
-  const { question, forecast, statement, state } = item
+  const { question, forecast, statement } = item
   return (
     <>
       <p class="standing tight">
-        <b>Forecast</b> <StateMark {...question} state={state} />
+        <VerdictMark item={item} said={false} />
         {question.record.low_information === undefined ? null : <span class="label">hard to get wrong</span>}
         {forecast.retraction === null ? null : <span class="label">retracted</span>}
       </p>

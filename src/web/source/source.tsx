@@ -36,6 +36,7 @@ export const sourcePage: PageHandler = async (context) => {
       title={source.title}
       description={`${tallyText(tally)}: what became of each claim.`}
       context={context}
+      active="sources"
       json={paths.api.source(id)}
       data={sourceData(source, items, context.origin)}
     >
@@ -202,7 +203,7 @@ export const sourcesPage: PageHandler = async (context) => {
   const { after } = searchOf(url, { after: Place.optional() })
   const { items, next } = await listSources(host.ledger.db, { limit: 100, after })
   return (
-    <Page title="Sources" context={context} json={paths.api.sources()}>
+    <Page title="Sources" context={context} active="sources" json={paths.api.sources()}>
       <h1>Sources</h1>
       <p class="intro">
         The documents in which somebody said something, latest first. How completely each was coded stands

@@ -5,8 +5,9 @@ import { Instant } from './date.tsx'
 import { JsonLd } from './json-ld.tsx'
 import { counted } from './number.ts'
 import type { PageContext } from './page.ts'
+import { AnotherMoment, PastBanner } from './past.tsx'
 
-export type Room = 'ledger' | 'due' | 'analysts' | 'capture' | 'methods'
+export type Room = 'front' | 'ledger' | 'analysts' | 'sources' | 'due' | 'capture' | 'methods'
 
 type PageProps = {
   title: string
@@ -15,15 +16,13 @@ type PageProps = {
   active?: Room
   /** The address of the same content as JSON. */
   json?: string
-  /** The address of the picture that stands for the page where it is shared. */
-  card?: string
   /** What the page says, for machines. */
   data?: object
   children?: Child
 }
 
 /** The frame of every page: head, navigation, main, foot. */
-export function Page({ title, description, context, active, json, card, data, children }: PageProps) {
+export function Page({ title, description, context, active, json, data, children }: PageProps) {
   const { host, viewer, due } = context
   const room = (name: Room, href: string, label: Child) => (
     <a href={href} aria-current={active === name ? 'page' : undefined}>
@@ -44,7 +43,7 @@ export function Page({ title, description, context, active, json, card, data, ch
           <script type="module" src={paths.asset('script.js', host.build)} />
         )}
         {json === undefined ? null : <link rel="alternate" type="application/json" href={json} />}
-        <Shared title={title} description={description} card={card} context={context} />
+        <Shared title={title} description={description} context={context} />
         {data === undefined ? null : <JsonLd data={data} />}
       </head>
       <body>
@@ -52,16 +51,19 @@ export function Page({ title, description, context, active, json, card, data, ch
           Skip to the content
         </a>
         {host.settings.banner === null ? null : <Banner text={host.settings.banner} />}
+        {host.asOf === undefined ? null : <PastBanner context={context} moment={host.asOf} />}
         {context.doubt === null ? null : <DoubtfulClock context={context} />}
         <div class="page">
           <header class="top">
-            <a class="name" href={paths.ledger()}>
+            <a class="name" href={paths.front()}>
               Reckoning
             </a>
             <nav aria-label="Main">
+              {room('front', paths.front(), 'Record')}
               {room('ledger', paths.ledger(), 'Ledger')}
-              {room('due', paths.due(), <>Due {due === 0 ? null : <DueCount n={due} />}</>)}
-              {room('analysts', paths.analysts(), 'Analysts')}
+              {room('analysts', paths.analysts(), 'People')}
+              {room('sources', paths.sources(), 'Sources')}
+              {room('due', paths.due(), <>To decide {due === 0 ? null : <DueCount n={due} />}</>)}
               {viewer !== null && may(viewer.role, 'recorder')
                 ? room('capture', paths.captures(), 'Capture')
                 : null}
@@ -90,24 +92,22 @@ export function Page({ title, description, context, active, json, card, data, ch
   )
 }
 
-type SharedProps = Pick<PageProps, 'title' | 'context'> & {
-  description: string | undefined
-  card: string | undefined
-}
+type SharedProps = Pick<PageProps, 'title' | 'context'> & { description: string | undefined }
 
 /** How the page looks where somebody shares its address. */
-function Shared({ title, description, card, context: { origin, url } }: SharedProps) {
+function Shared({ title, description, context: { origin, url, card } }: SharedProps) {
+  const picture = card === null ? null : origin + card
   const said: [property: string, content: string][] = [
     ['og:site_name', 'Reckoning'],
     ['og:type', 'website'],
     ['og:title', title],
     ...(description === undefined ? [] : [['og:description', description] as [string, string]]),
-    ['og:url', origin + url.pathname],
+    ['og:url', origin + url.pathname + (card === null ? '' : url.search)],
   ]
-  if (card !== undefined)
+  if (picture !== null)
     said.push(
-      ['og:image', origin + card],
-      ['og:image:type', 'image/svg+xml'],
+      ['og:image', picture],
+      ['og:image:type', 'image/png'],
       ['og:image:width', '1200'],
       ['og:image:height', '630'],
       ['og:image:alt', description ?? title],
@@ -117,7 +117,18 @@ function Shared({ title, description, card, context: { origin, url } }: SharedPr
       {said.map(([property, content]) => (
         <meta property={property} content={content} />
       ))}
-      <meta name="twitter:card" content={card === undefined ? 'summary' : 'summary_large_image'} />
+      <meta name="twitter:card" content={picture === null ? 'summary' : 'summary_large_image'} />
+      {picture === null ? null : <meta name="twitter:image" content={picture} />}
+      {card === null
+        ? null
+        : (['json', 'xml'] as const).map((format) => (
+            <link
+              rel="alternate"
+              type={format === 'json' ? 'application/json+oembed' : 'text/xml+oembed'}
+              href={origin + paths.oembed({ url: origin + url.pathname + url.search, format })}
+              title={title}
+            />
+          ))}
     </>
   )
 }
@@ -148,15 +159,18 @@ const DueCount = ({ n }: { n: number }) => (
   </span>
 )
 
-function Foot({ context: { host, now, head, viewer } }: { context: PageContext }) {
+function Foot({ context }: { context: PageContext }) {
+  const { host, now, head, viewer } = context
   return (
     <footer class="foot">
       <p>
-        {counted(head.seq + 1, 'entry', 'entries')} in the ledger, as of <Instant at={now} />.{' '}
-        <a href={paths.sources()}>Sources</a> · <a href={paths.methods()}>Methods</a> ·{' '}
-        <a href={paths.docs()}>API</a> · <a href={paths.help()}>Keys</a> · Reckoning {host.version}
+        {counted(head.seq + 1, 'entry', 'entries')} in the ledger
+        {head.seq < 0 ? null : <>, up to entry {head.seq.toLocaleString('en')}</>}, as of <Instant at={now} />
+        . <a href={paths.methods()}>Methods</a> · <a href={paths.docs()}>API</a> ·{' '}
+        <a href={paths.help()}>Keys</a> · Reckoning {host.version}
       </p>
-      {viewer === null ? (
+      <AnotherMoment context={context} />
+      {host.asOf !== undefined ? null : viewer === null ? (
         <p>
           <a href={paths.signIn()}>Sign in</a>
         </p>

@@ -1,12 +1,22 @@
 import type { Child } from 'hono/jsx'
-import type { Outcome } from '../../core/resolution.ts'
+import { type Outcome, outcomeText } from '../../core/resolution.ts'
 import type { State } from '../../core/state.ts'
-import { dayText } from './date.tsx'
 import { counted } from './number.ts'
 
-type Shape = 'full' | 'ring' | 'cross' | 'question' | 'triangle' | 'dashed' | 'half' | 'square'
+export { outcomeText } from '../../core/resolution.ts'
 
-const SHAPES: Record<Shape, () => Child> = {
+export type ShapeName =
+  | 'full'
+  | 'ring'
+  | 'cross'
+  | 'question'
+  | 'triangle'
+  | 'dashed'
+  | 'half'
+  | 'square'
+  | 'bar'
+
+const SHAPES: Record<ShapeName, () => Child> = {
   full: () => <circle cx="7" cy="7" r="6" fill="currentColor" />,
   ring: () => <circle cx="7" cy="7" r="5" fill="none" stroke="currentColor" stroke-width="2" />,
   cross: () => <path d="M3 3l8 8M11 3l-8 8" fill="none" stroke="currentColor" stroke-width="2" />,
@@ -37,14 +47,20 @@ const SHAPES: Record<Shape, () => Child> = {
     </>
   ),
   square: () => <rect x="2" y="2" width="10" height="10" fill="currentColor" />,
+  bar: () => <rect x="1" y="5.5" width="12" height="3" rx="1" fill="currentColor" />,
 }
 
+/** A shape of a mark, drawn in the colour of the text. */
+export const Shape = ({ name }: { name: ShapeName }) => (
+  <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
+    {SHAPES[name]()}
+  </svg>
+)
+
 /** A shape and a word: never colour alone. */
-export const Mark = ({ shape, tone, children }: { shape: Shape; tone: string; children?: Child }) => (
+export const Mark = ({ shape, tone, children }: { shape: ShapeName; tone: string; children?: Child }) => (
   <span class={`mark ${tone}`}>
-    <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
-      {SHAPES[shape]()}
-    </svg>
+    <Shape name={shape} />
     <span>{children}</span>
   </span>
 )
@@ -53,7 +69,7 @@ export const ANNULLED_WORDS = { condition_not_met: 'condition never arose', moot
 
 type OutcomeProps = { outcome: Outcome; annulled_because?: keyof typeof ANNULLED_WORDS | null | undefined }
 
-const mark = (shape: Shape, tone: string, words: Child) => (
+const mark = (shape: ShapeName, tone: string, words: Child) => (
   <Mark shape={shape} tone={tone}>
     {words}
   </Mark>
@@ -95,13 +111,6 @@ export const ProposedMark = ({ outcome, annulled_because }: OutcomeProps) => (
   </Mark>
 )
 
-/** An outcome in words. */
-export function outcomeText(outcome: Outcome): string {
-  if (outcome === 'not_by_deadline') return 'not by the deadline'
-  if (typeof outcome === 'string' && /^\d{4}-\d{2}-\d{2}$/u.test(outcome)) return dayText(outcome)
-  return typeof outcome === 'number' ? outcome.toLocaleString('en', { maximumFractionDigits: 10 }) : outcome
-}
-
 type StateProps = Partial<Pick<OutcomeProps, 'annulled_because'>> & {
   state: State
   outcome: Outcome | null
@@ -133,7 +142,7 @@ export function Undecided({ state, overdue = 0 }: UndecidedProps) {
       return mark(
         'triangle',
         'due',
-        `needs a decision${overdue === 0 ? '' : ` for ${counted(overdue, 'day')}`}`,
+        overdue === 0 ? 'needs a decision' : `has needed a decision for ${counted(overdue, 'day')}`,
       )
     case 'proposed':
       return mark('half', 'open', 'outcome proposed')

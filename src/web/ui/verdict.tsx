@@ -1,0 +1,104 @@
+import { daysSince } from '../../core/calendar.ts'
+import { needsDecisionAt, type State } from '../../core/state.ts'
+import {
+  type Told,
+  toldText,
+  type Verdict,
+  type VerdictWords,
+  verdictOn,
+  verdictWords,
+} from '../../core/verdict.ts'
+import { standing } from '../../store/due.ts'
+import type { ForecastItem } from '../../store/forecasts.ts'
+import { Shape, type ShapeName } from './mark.tsx'
+
+type Item = Pick<ForecastItem, 'forecast' | 'question' | 'state'> & {
+  statement: Pick<ForecastItem['statement'], 'voice'>
+}
+
+const MARKS: Record<Verdict['kind'], [ShapeName, string]> = {
+  came_true: ['full', 'yes'],
+  did_not: ['ring', 'no'],
+  said: ['bar', 'void'],
+  too_vague: ['half', 'void'],
+  no_result: ['cross', 'void'],
+  open: ['dashed', 'open'],
+}
+
+/** What became of a claim, for `verdictText` and its kind. */
+export const verdictOfItem = ({ forecast, question }: Pick<Item, 'forecast' | 'question'>): Verdict =>
+  verdictOn(forecast, question)
+
+const toldOf = ({ forecast, question, statement, state }: Item, now?: Date): Told => ({
+  question: question.record,
+  probability: forecast.record.probability,
+  voice: statement.voice,
+  state,
+  ...(now === undefined ? {} : { overdue: daysSince(needsDecisionAt(standing(question)), now) }),
+})
+
+/** The verdict on a forecast as plain text: titles, descriptions, pictures. */
+export const itemVerdictText = (item: Item, now?: Date): string => toldText(itemVerdict(item, now))
+
+/** The shape of a verdict, blue and full where the claim came true, an orange ring where it did not; beside it a text. */
+export const VerdictShape = ({ kind, state }: { kind: Verdict['kind']; state?: State | undefined }) => (
+  <Shape name={kind === 'open' && state === 'due' ? 'triangle' : MARKS[kind][0]} />
+)
+
+type ToldProps = { words: VerdictWords; state?: State | undefined; disputed?: boolean }
+
+/** A verdict where no whole forecast is at hand, such as that of a line of a track record. */
+export const VerdictTold = ({
+  words: { kind, text, happened, said },
+  state,
+  disputed = false,
+}: ToldProps) => (
+  <span class={`mark verdict ${kind === 'open' && state === 'due' ? 'due' : MARKS[kind][1]}`}>
+    <VerdictShape kind={kind} state={state} />
+    <span>
+      {kind === 'came_true' || kind === 'did_not' ? <b>{text}</b> : <bdi>{text}</bdi>}
+      {happened === null ? null : (
+        <span class="happened">
+          {' '}
+          · <bdi>{happened}</bdi>
+        </span>
+      )}
+      {said === null ? null : (
+        <span class="number-said">
+          {' '}
+          · <span class="nowrap">{said}</span>
+        </span>
+      )}
+      {disputed ? (
+        <>
+          {' '}
+          <span class="label">disputed</span>
+        </>
+      ) : null}
+    </span>
+  </span>
+)
+
+type MarkProps = {
+  item: Item
+  /** For "has needed a decision for 4 days". */
+  now?: Date
+  /** False where the number stands beside it anyway. */
+  said?: boolean
+}
+
+/** The verdict on a forecast, in words. */
+export const itemVerdict = (item: Item, now?: Date): VerdictWords =>
+  verdictWords(verdictOfItem(item), toldOf(item, now))
+
+/** What became of the claim that stands beside it: wherever a quote stands. */
+export function VerdictMark({ item, now, said = true }: MarkProps) {
+  const words = itemVerdict(item, now)
+  return (
+    <VerdictTold
+      words={said ? words : { ...words, said: null }}
+      state={item.state}
+      disputed={item.question.disputed}
+    />
+  )
+}
