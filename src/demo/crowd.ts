@@ -199,7 +199,12 @@ function ladders(calendar: Calendar, today: string): void {
     calendar.question(
       `strait-${rung}`,
       addDays(closed, rung),
-      asking(title, straits, { family: 'strait-of-merin', tags: ['security'] }),
+      asking(title, straits, {
+        family: 'strait-of-merin',
+        tags: ['security'],
+        if_yes: `it was closed for ${length} or longer`,
+        if_no: `it was never closed for ${length}`,
+      }),
       below,
     )
     calendar.decide(

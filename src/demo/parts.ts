@@ -236,6 +236,8 @@ function wholeInterview(calendar: Calendar, today: string): void {
         question: asking('A new tariff war between Valdora and Osterra begins', house.date, {
           deadline: house,
           family: 'tariffs',
+          if_yes: 'a new tariff war began',
+          if_no: 'no new tariff war began',
         }),
         probability: { words: 'there will be no', categorical: 'no' },
       },

@@ -27,37 +27,67 @@ export const outcomeOf = (
   ...more,
 })
 
-type Theme = { tag: string; event: (place: string) => string; source: string }
+type Theme = {
+  tag: string
+  event: (place: string) => string
+  /** What happened, as a short clause: where it did, and where it did not. */
+  ended: (place: string) => { if_yes: string; if_no: string }
+  source: string
+}
 
 const THEMES: readonly Theme[] = [
   {
     tag: 'economy',
     event: (place) => `the central bank of ${place} raises its key rate`,
+    ended: (place) => ({
+      if_yes: `the central bank of ${place} raised its key rate`,
+      if_no: `the central bank of ${place} did not raise its key rate`,
+    }),
     source: 'the central bank',
   },
   {
     tag: 'politics',
     event: (place) => `the government of ${place} loses a vote of confidence`,
+    ended: (place) => ({
+      if_yes: `the government of ${place} lost a vote of confidence`,
+      if_no: `the government of ${place} lost no vote of confidence`,
+    }),
     source: 'the gazette',
   },
   {
     tag: 'energy',
     event: (place) => `power in ${place} costs more than 90 crowns for a week`,
+    ended: (place) => ({
+      if_yes: `power in ${place} cost more than 90 crowns for a week`,
+      if_no: `power in ${place} never cost so much for a week`,
+    }),
     source: 'the exchange',
   },
   {
     tag: 'security',
     event: (place) => `a breach of the truce is confirmed on the border of ${place}`,
+    ended: (place) => ({
+      if_yes: `a breach of the truce was confirmed on the border of ${place}`,
+      if_no: `no breach of the truce was confirmed on the border of ${place}`,
+    }),
     source: 'the observers',
   },
   {
     tag: 'trade',
     event: (place) => `${place} raises a tariff on imported steel`,
+    ended: (place) => ({
+      if_yes: `${place} raised a tariff on imported steel`,
+      if_no: `${place} raised no tariff on imported steel`,
+    }),
     source: 'the customs office',
   },
   {
     tag: 'weather',
     event: (place) => `${place} declares an emergency because of drought`,
+    ended: (place) => ({
+      if_yes: `${place} declared an emergency because of drought`,
+      if_no: `${place} declared no emergency because of drought`,
+    }),
     source: 'the gazette',
   },
 ]
@@ -121,6 +151,7 @@ export function happening(
       criteria: `A notice of ${theme.source} says so, for a day up to ${inWords(date)}. Where there is none, two invented newspapers of record count.`,
       deadline: { date, time_zone: ZONE },
       tags: [theme.tag],
+      ...theme.ended(place),
       ...(theme.tag === 'security' ? { family: `truce-${place.toLowerCase()}-${said.slice(0, 4)}` } : {}),
       ...(month % 11 === 3
         ? { low_information: 'The notice was already announced, or already ruled out.' }
