@@ -24,10 +24,13 @@ export function placeOf<T extends Place>(list: string, schema: z.ZodType<T>, cur
     const read = z.tuple([z.literal(list), schema]).safeParse(JSON.parse(body))
     if (read.success) return read.data[1]
   }
-  throw new LedgerError('malformed', 'This cursor is not one that we gave for this list.', [
+  throw foreignCursor()
+}
+
+export const foreignCursor = () =>
+  new LedgerError('malformed', 'This cursor is not one that we gave for this list.', [
     { pointer: '/cursor', message: 'is not a cursor of this list' },
   ])
-}
 
 function textOf(cursor: string): string {
   const bytes = fromBase64url(cursor)

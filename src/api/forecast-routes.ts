@@ -5,6 +5,7 @@ import { ForecastRequest, ReplyRequest, RetractionRequest, WithdrawalRequest } f
 import { jsonSchema } from '../core/json-schema.ts'
 import { QuestionId, Slug } from '../core/slug.ts'
 import { states } from '../core/state.ts'
+import { VERDICTS } from '../core/verdict.ts'
 import * as paths from '../http/paths.ts'
 import { publishReply } from '../ledger/forecast/publish-reply.ts'
 import { recordForecast } from '../ledger/forecast/record-forecast.ts'
@@ -14,18 +15,27 @@ import { readComparison } from '../store/documents/comparison.ts'
 import { readForecast, readReplies } from '../store/documents/forecast.ts'
 import { readCalibration } from '../store/documents/track-record.ts'
 import { readDue } from '../store/due.ts'
-import { type ForecastFilter, listForecasts } from '../store/forecasts.ts'
+import { type ForecastFilter, LATEST_ENTRY, ORDERS, SORTS, type Sorting } from '../store/forecast-filter.ts'
+import { type ForecastPlace, listForecasts } from '../store/forecasts.ts'
 import { MOST } from '../store/lookups.ts'
 import { firstWords, LONGEST_SEARCH, MOST_WORDS } from '../store/search.ts'
 import * as answers from './answers.ts'
-import { SeqPlace } from './cursor.ts'
+import { foreignCursor, NamePlace, type Place, SeqPlace } from './cursor.ts'
 import { dueAnswer, forecastAnswer, forecastDocument, replyAnswer } from './record.ts'
 import { fields, found, list, type Route, read, write } from './route.ts'
 import { PageQuery, pageOf, scorecardPage } from './scorecard-page.ts'
 
-const Filter = {
+const Entry = z
+  .string()
+  .regex(/^\d{1,15}$/u, 'must be a whole number')
+  .transform(Number)
+jsonSchema.add(Entry.in, { type: 'integer', minimum: 0, pattern: undefined })
+
+/** By what is known beforehand: a set of forecasts that is chosen by what became of them has no honest score. */
+const Narrowing = {
   analyst: Slug.optional(),
   source: Slug.optional(),
+  outlet: z.string().max(300).optional().describe('The publisher of the source, as it is recorded.'),
   question: QuestionId.optional(),
   tag: Slug.optional(),
   state: z.enum(states).optional(),
@@ -37,6 +47,12 @@ const Filter = {
     .enum(['before', 'afterwards'])
     .optional()
     .describe('Logged before the outcome was known, or afterwards.'),
+  said_from: Day.optional().describe(
+    'The first day; of a date that is not exact the last possible day counts.',
+  ),
+  said_to: Day.optional().describe('The last day.'),
+  deadline_from: Day.optional().describe('The first day that may be the deadline.'),
+  deadline_to: Day.optional().describe('The last.'),
   due_before: Day.optional(),
   q: z
     .string()
@@ -45,11 +61,48 @@ const Filter = {
     .describe(
       `Words that must all stand, in these letters or others, in the quote, the question, the analyst’s name or the title of the source; of more than ${MOST_WORDS} the first count, and searched_for says which.`,
     ),
+} satisfies Partial<Record<keyof ForecastFilter, z.ZodType>>
+const Filter = {
+  ...Narrowing,
+  verdict: z.enum(VERDICTS).optional().describe('What became of the claim.'),
+  upto: Entry.optional().describe(
+    'Forecasts up to this entry of the log, so that pages stay the same while others are logged.',
+  ),
 } satisfies Record<keyof ForecastFilter, z.ZodType>
 
-const filterOf = (query: z.infer<z.ZodObject<typeof Filter>>): ForecastFilter => {
-  const { analyst, source, question, tag, state, deadline, logged, due_before, q } = query
-  return { analyst, source, question, tag, state, deadline, logged, due_before, q }
+const filterOf = (query: ForecastFilter): ForecastFilter =>
+  Object.fromEntries(Object.keys(Filter).map((name) => [name, query[name as keyof ForecastFilter]]))
+
+const Order = {
+  sort: z
+    .enum(SORTS)
+    .optional()
+    .describe(
+      'What comes first: the latest entry, what was said last, the last deadline, what was decided last, or the surprise (how little what was said left for what happened). What cannot be ordered comes last.',
+    ),
+  order: z.enum(ORDERS).optional().describe('`desc`, or `asc` for the other way round.'),
+}
+type Ordered = { sort?: Sorting['sort'] | undefined; order?: Sorting['order'] | undefined }
+const sortingOf = ({ sort, order }: Ordered): Sorting => ({
+  ...LATEST_ENTRY,
+  ...(sort && { sort }),
+  ...(order && { order }),
+})
+
+// The usual order goes by the entry alone. Another says in its cursor which it is: it is none for any other.
+const isUsual = ({ sort, order }: Sorting) => sort === LATEST_ENTRY.sort && order === LATEST_ENTRY.order
+const nameOf = ({ sort, order }: Sorting) => `${sort} ${order}`
+
+function cursorPlace(sorting: Sorting, { key, seq }: ForecastPlace): Place {
+  return isUsual(sorting) ? seq : [JSON.stringify([nameOf(sorting), key]), String(seq)]
+}
+
+function placeIn(sorting: Sorting, place: Place): ForecastPlace {
+  if (isUsual(sorting) && typeof place === 'number') return { key: place, seq: place }
+  const [told, seq] = Array.isArray(place) ? place : ['[]', '0']
+  const [of, key] = JSON.parse(told) as [string?, ForecastPlace['key']?]
+  if (of !== nameOf(sorting) || key === undefined) throw foreignCursor()
+  return { key, seq: Number(seq) }
 }
 
 type ForecastAnswer = z.infer<typeof answers.ForecastAnswer>
@@ -61,12 +114,16 @@ const band = (name: 'low' | 'mid' | 'high') => (forecast: ForecastAnswer) =>
 export const forecastRoutes: Route[] = [
   ...list({
     path: '/forecasts',
-    summary: 'Forecasts, latest entry first.',
-    query: Filter,
+    summary: 'Forecasts, latest entry first or in another order.',
+    query: { ...Filter, ...Order },
     item: answers.ForecastAnswer,
-    place: SeqPlace,
-    list: async ({ db, query, now }, page) =>
-      listForecasts(db, filterOf(query), now, { limit: page.limit, before: page.after }),
+    place: z.union([SeqPlace, NamePlace]),
+    list: async ({ db, query, now }, { limit, after }) => {
+      const sorting = sortingOf(query)
+      const place = after === undefined ? undefined : placeIn(sorting, after)
+      const page = await listForecasts(db, filterOf(query), now, { limit, sorting, after: place })
+      return { ...page, next: page.next === null ? null : cursorPlace(sorting, page.next) }
+    },
     read: (item) => forecastAnswer(item),
     columns: [
       ...fields('id', 'analyst', 'analyst_name', 'source', 'publisher'),
@@ -180,7 +237,7 @@ export const readingRoutes: Route[] = [
     path: '/calibration',
     summary: 'The scorecard over any filtered set of forecasts.',
     query: z.strictObject({
-      ...Filter,
+      ...Narrowing,
       logged: z.enum(['before', 'afterwards', 'live']).optional(),
       ...PageQuery,
     }),

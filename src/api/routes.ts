@@ -8,6 +8,7 @@ import { questionRoutes } from './question-routes.ts'
 import { analystRoutes, sourceRoutes, statementRoutes } from './record-routes.ts'
 import type { Route } from './route.ts'
 import { textRoutes } from './text-routes.ts'
+import { wholeRecordRoutes } from './whole-record-routes.ts'
 
 /** Every route of the API, by group: what is not here does not exist. */
 export const routeGroups: readonly { name: string; about: string; routes: readonly Route[] }[] = [
@@ -25,6 +26,7 @@ export const routeGroups: readonly { name: string; about: string; routes: readon
   { name: 'Sources', about: 'Documents in which somebody said something.', routes: sourceRoutes },
   { name: 'Statements', about: 'Passages of a source, forecasts and others.', routes: statementRoutes },
   { name: 'Analysts', about: 'The people whose forecasts are tracked.', routes: analystRoutes },
+  { name: 'Record', about: 'What is known of all analysts together.', routes: wholeRecordRoutes },
   {
     name: 'Past',
     about:

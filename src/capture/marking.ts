@@ -36,7 +36,7 @@ export const Does = z
   .string()
   .max(300)
   .regex(
-    /^(save|log|delete|accept|ignore-rest|take:\d{1,4}|ignore:\d{1,7}-\d{1,7}|(remove|own):[a-z0-9]{1,20}|ask:[a-z0-9]{1,20}:#?[a-z0-9_-]{1,161}|speaker:[a-z0-9]{1,20}:[^\p{Cc}]{1,200}|(forecast|duplicate|untestable)(:[a-z0-9]{1,20}|:raw:\d{1,7}-\d{1,7}|:\d{1,7}-\d{1,7}(:[a-z0-9]{1,20})?)?)$/u,
+    /^(save|check|delete|accept|ignore-rest|take:\d{1,4}|ignore:\d{1,7}-\d{1,7}|(remove|own):[a-z0-9]{1,20}|ask:[a-z0-9]{1,20}:#?[a-z0-9_-]{1,161}|speaker:[a-z0-9]{1,20}:[^\p{Cc}]{1,200}|(forecast|duplicate|untestable)(:[a-z0-9]{1,20}|:raw:\d{1,7}-\d{1,7}|:\d{1,7}-\d{1,7}(:[a-z0-9]{1,20})?)?)$/u,
     'is nothing that this page does',
   )
 
@@ -156,7 +156,8 @@ function placeOf(words: string, within: NormalisedText): TextRange {
   throw invalid('words', quoteProblem(within, quote, located) ?? '')
 }
 
-function restIgnored(draft: CaptureDraft, around: Surrounding): CaptureDraft {
+/** Leaves whatever nobody decided on. */
+export function restIgnored(draft: CaptureDraft, around: Pick<Surrounding, 'suggested'>): CaptureDraft {
   const { passages, remarks } = openSuggestions(draft, around.suggested)
   const places = [...passages, ...remarks].map(({ start, end }) => ({ start, end }))
   return { ...draft, ignored: [...(draft.ignored ?? []), ...places].slice(0, MOST_MARKS) }

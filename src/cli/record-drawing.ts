@@ -47,12 +47,10 @@ export const title = (terminal: Terminal, text: string) => styled(terminal, 'bol
 
 function heading(terminal: Terminal, record: RecordDocument): string[] {
   const name = harmless(record.analyst?.name ?? 'All forecasts')
-  const { sentence, how_sure } = record.finding
+  const { sentence, numbers, how_sure } = record.lead
   return [
     title(terminal, name),
-    ...wrapped(harmless(sentence), terminal.width),
-    ...(how_sure === null ? [] : wrapped(harmless(how_sure), terminal.width)),
-    ...said(terminal, record, ['illustration']),
+    ...[sentence, numbers ?? '', how_sure ?? ''].flatMap((text) => wrapped(harmless(text), terminal.width)),
   ]
 }
 

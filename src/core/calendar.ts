@@ -4,6 +4,8 @@ import * as z from 'zod'
 import { ascending, jsonSchema } from './json-schema.ts'
 import { prose } from './text.ts'
 
+export { dayText, MONTHS } from './typed-date.ts'
+
 const daysInMonth = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).getUTCDate()
 
 function isDay(text: string): boolean {
@@ -154,14 +156,6 @@ export const dueAt = (deadline: Deadline): Date => endOfDay(deadline.date, deadl
 
 const utc = (day: string) => new Date(`${day}T00:00:00.000Z`)
 const dayOf = (instant: number) => new Date(instant).toISOString().slice(0, 10)
-
-export const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
-
-/** `2025-04-08` as people write it: `8 Apr 2025`. */
-export function dayText(day: string): string {
-  const [year, month, date] = day.split('-')
-  return `${Number(date)} ${MONTHS[Number(month) - 1]} ${year}`
-}
 
 /** Whole days later, in the calendar, free of zones. */
 export function addDays(day: string, days: number): string {

@@ -112,7 +112,8 @@ function saidOf(probability: Probability, outcome: Outcome, voice: Voice): strin
   }
   if (typeof probability !== 'object' || !('quantiles' in probability)) return 'said so'
   const levels = Object.entries(probability.quantiles).sort(([a], [b]) => Number(a) - Number(b))
-  const [first, last] = [levels[0], levels.at(-1)] as [[string, number | string], [string, number | string]]
+  const [first, last] = [levels[0], levels.at(-1)]
+  if (first === undefined || last === undefined) return 'gave no number'
   return first === last
     ? `put ${percent(Number(first[0]))} on up to ${outcomeText(first[1])}`
     : `put ${percent(Number(last[0]) - Number(first[0]))} on ${outcomeText(first[1])} to ${outcomeText(last[1])}`

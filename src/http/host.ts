@@ -2,6 +2,7 @@ import type { Article } from '../core/capture.ts'
 import type { LedgerError } from '../core/error.ts'
 import type { Quotas } from '../core/quota.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import type { Renderer } from '../picture/renderer.ts'
 import type { Past } from '../store/past.ts'
 import type { Encoding } from './encoding.ts'
 
@@ -46,16 +47,18 @@ export type Host = {
   version: string
   /** What the browser is given beside the pages: one module, without which they are plain forms, and one sheet. */
   assets?: { script: string; style: string }
+  /** What draws pictures, loaded when the first is wanted; an entry without one offers none. */
+  pictures?: () => Promise<Renderer>
   /** Fetches a page through the guard and reads its text; not everywhere there is a way out. */
   fetchPage?: (url: string) => Promise<Article>
   /** Reads for others than this thread, where there are such: a long one holds up nobody else. */
   answerRead?: (request: Request, connection: unknown, reads: Reads) => Promise<Response>
+  /** Packs a body for its way. Left out where whatever stands before the ledger does so by itself, as on Workers. */
+  compress?: (body: Uint8Array, encoding: Encoding) => Promise<Uint8Array>
   /** The earlier states of the ledger, where there is room to make them: not on Workers. */
   past?: Past
   /** Set where the faces show an earlier state than that of now. */
   asOf?: PastMoment
-  /** Packs a body for its way. Left out where whatever stands before the ledger does so by itself, as on Workers. */
-  compress?: (body: Uint8Array, encoding: Encoding) => Promise<Uint8Array>
   /** Whether a request may not wait for another one, as on Workers. */
   isAlone?: boolean
   settings: {

@@ -30,7 +30,7 @@ const named = (page: string) => page.replace(/^\/(?=\?|$)/u, '/front')
 export const apiOf = (page: string) => `/api${page}`
 export const csvOf = (list: string) => ending(list, '.csv')
 export const frameOf = (page: string) => `/embed${page}`
-export const pictureOf = (page: string) => ending(`/cards${named(page)}`, '.svg')
+export const pictureOf = (page: string) => ending(`/cards${named(page)}`, '.png')
 
 // What belongs to a chart of a page, by its id there and with what the address of the page says: a place on the page,
 // a frame for other pages, a picture, its numbers.
@@ -55,6 +55,9 @@ export const due = (search: Search = {}) => at`/due${search}`
 export const captures = (search: Search = {}) => at`/capture${search}`
 export const captureOne = (search: Search = {}) => at`/capture/one${search}`
 export const capture = (id: string, search: Search = {}) => at`/captures/${id}${search}`
+export const captureCheck = (id: string) => at`/captures/${id}/check`
+export const captureLogged = (id: string) => at`/captures/${id}/logged`
+export const oneLogged = (id: string, search: Search = {}) => at`/capture/one/logged/${id}${search}`
 export const forecast = (id: string) => at`/forecasts/${id}`
 export const question = (id: string) => at`/questions/${id}`
 export const resolve = (id: string, search: Search = {}) => at`/questions/${id}/resolve${search}`
@@ -64,6 +67,7 @@ export const source = (id: string) => at`/sources/${id}`
 export const statement = (of: string, id: string) => at`/sources/${of}#${id}`
 export const analysts = (search: Search = {}) => at`/analysts${search}`
 export const analyst = (id: string) => at`/analysts/${id}`
+export const words = () => '/words'
 export const compare = () => '/compare'
 export const comparison = (a: string, b: string) => at`/compare?analysts=${a},${b}`
 /** What changed since a moment, of somebody, of a question or of all. */
@@ -80,7 +84,14 @@ export const signOut = () => '/sign-out'
 /** `style.css` of one build: another build has another address. */
 export const asset = (name: string, build: string) => `/${name.replace('.', `.${build}.`)}`
 
+// For machines that show a page elsewhere, or find it.
+export const oembed = (search: Search = {}) => at`/oembed${search}`
+export const robots = () => '/robots.txt'
+export const sitemap = () => '/sitemap.xml'
+export const sitemapPart = (part: string) => at`/sitemap/${part}.xml`
+
 // Forms.
+export const captureOneCheck = () => '/capture/one/check'
 export const captureOneStatement = () => '/capture/one/statements'
 export const resolutions = (question: string) => at`/questions/${question}/resolutions`
 export const confirm = (question: string, id: string) => at`/questions/${question}/resolutions/${id}/confirm`
@@ -120,6 +131,8 @@ export const api = {
   question: (id: string) => apiOf(question(id)),
   history: (question: string) => apiOf(at`/questions/${question}/history`),
   due: () => apiOf(due()),
+  record: () => apiOf('/record'),
+  words: () => apiOf(words()),
   sources: () => apiOf(sources()),
   source: (id: string) => apiOf(source(id)),
   statements: (search: Search = {}) => apiOf(at`/statements${search}`),

@@ -99,6 +99,14 @@ export async function perform(
   return ledger.writes.run<Answer>(unit.now, plan, settling)
 }
 
+/** What a verb would write now, which writes nothing; refused as the verb would be. */
+export const wouldWrite = (
+  ledger: Ledger,
+  unit: Unit,
+  decide: (isClaimed: (claim: string) => boolean) => Promise<Decision>,
+): Promise<Command['entries']> =>
+  ledger.writes.run(unit.now, async (isClaimed) => ({ done: (await decide(isClaimed)).entries }))
+
 async function replayOf(
   ledger: Ledger,
   member: string,

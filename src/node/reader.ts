@@ -4,6 +4,7 @@ import { createFaces } from '../app.ts'
 import { hostSettings } from '../config.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Host } from '../http/host.ts'
+import { pictures } from './pictures.ts'
 import type { FromReader, Instructions, Question, ToReader } from './readers.ts'
 import { ledgerOn, openForReading, pastOn } from './runtime.ts'
 
@@ -38,6 +39,7 @@ const host: Host = {
   assets,
   version,
   past,
+  pictures,
   settings: hostSettings(config),
 }
 const app = createFaces(host)

@@ -18,6 +18,7 @@ import { compress } from './compression.ts'
 import { type Fetch, httpServer } from './http-server.ts'
 import { identityOf, readableByOthers } from './ledger-file.ts'
 import { fetchArticle } from './page-fetch.ts'
+import { pictures } from './pictures.ts'
 import { importPredictions, predictionFiles } from './predictions.ts'
 import { type Instructions, readers } from './readers.ts'
 import {
@@ -196,8 +197,9 @@ const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
   version: VERSION,
   driver: driverVersion(),
   fetchPage: (url) => fetchArticle(url),
-  past: pastOn(ledger.db),
+  pictures,
   compress,
+  past: pastOn(ledger.db),
   settings: hostSettings(config),
 })
 

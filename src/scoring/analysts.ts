@@ -10,11 +10,11 @@ import { type Answer, answerOf } from './answer.ts'
 import { benjaminiHochberg } from './benjamini-hochberg.ts'
 import type { Passages } from './checkable.ts'
 import type { Logging } from './counts.ts'
-import type { Checkable, Finding, Withheld } from './document.ts'
+import type { Checkable, Finding, RecordFunnel, Withheld } from './document.ts'
 import { eBH } from './e-bh.ts'
 import { liveOnly } from './eligibility.ts'
 import { type AgainstReferences, againstReferences, estimatesOf } from './estimates.ts'
-import { isBinary } from './figures.ts'
+import { type BinaryRow, isBinary } from './figures.ts'
 import type { ForecastUnit } from './forecast-unit.ts'
 import { holm } from './holm.ts'
 import type { Ruling, Rulings } from './pair-rulings.ts'
@@ -23,6 +23,7 @@ import { ALPHA } from './pair-verdicts.ts'
 import { rowsOf } from './scored-row.ts'
 import { sentencesOf } from './sentences.ts'
 import { scoredRows, statedRows, trackRecord } from './track-record.ts'
+import { type Surprises, surprisesOf } from './whole-record.ts'
 
 /** Everything that lists need of one analyst, live only; no more, so that it can be kept. */
 export type AnalystSummary = {
@@ -33,6 +34,10 @@ export type AnalystSummary = {
   too_vague: number
   claims: Omit<AnalystFigures['claims'], 'p_holm' | 'differs'>
   checkable: Checkable | null
+  /** The first day on which one of the claims was said. */
+  since: string | null
+  funnel: RecordFunnel
+  surprises: Surprises
   against_references: AgainstReferences
   /** The evidence so far, and the sentence of its alarm where there is one. */
   monitor: { e: number; alarm: string | null } | null
@@ -59,7 +64,7 @@ export function summarised({ id, name, units, logging, complete }: Analyst, asOf
     passages: { units, sources: logging.complete, ...complete },
     simulate: null,
   })
-  const { counts, claims, checkable, monitor, finding } = record
+  const { counts, claims, checkable, monitor, finding, funnel } = record
   const alarm = monitor?.alarm === true ? sentencesOf(record, { name }).monitor : undefined
   const scored = scoredRows(rowsOf(live, asOf))
   const { n, clusters, came_true, promised, p_value, records } = claims
@@ -72,6 +77,9 @@ export function summarised({ id, name, units, logging, complete }: Analyst, asOf
       too_vague: counts.too_vague,
       claims: { n, clusters, came_true, promised, p_value, chance: records?.chance ?? null },
       checkable,
+      since: firstSaid(scored.filter(isBinary).filter(({ binary }) => binary.mid !== 0.5)),
+      funnel,
+      surprises: surprisesOf(scored),
       against_references: againstReferences(statedRows(scored)),
       monitor: monitor && { e: monitor.e, alarm: alarm ?? null },
       finding: kept(finding),
@@ -79,6 +87,9 @@ export function summarised({ id, name, units, logging, complete }: Analyst, asOf
     answers: scored.filter(isBinary).map(answerOf),
   }
 }
+
+const firstSaid = (rows: readonly BinaryRow[]): string | null =>
+  rows.map(({ said }) => said.said_on).sort()[0] ?? null
 
 const differs = ({ rule }: Pick<Finding, 'rule'>): boolean => rule.endsWith('_differs')
 const fits = ({ rule }: Pick<Finding, 'rule'>): boolean => rule === 'fits'

@@ -5,6 +5,8 @@ import type { Read } from './verbal-range.ts'
 
 /** What a comparison needs of one answer to a yes/no question; no more, so that the answers of many can be kept. */
 export type Answer = Read & {
+  /** The first forecast on the question. */
+  forecast: string
   question: string
   said_on: string
   stated: boolean
@@ -14,6 +16,7 @@ export type Answer = Read & {
 }
 
 export const answerOf = ({ unit, said, kind, binary, source_cluster }: BinaryRow): Answer => ({
+  forecast: unit.id,
   question: unit.question,
   said_on: said.said_on,
   stated: kind === 'stated',

@@ -1,12 +1,17 @@
 import { detectableShift } from './detectable-shift.ts'
-import type { ClaimFigures, Claims, Flat, FlatFigures } from './document.ts'
+import type { ClaimFigures, Claims, Flat, FlatFigures, FlatSide } from './document.ts'
 import type { BinaryRow } from './figures.ts'
 import { fitTest } from './fit-test.ts'
+import { FLATLY } from '../core/probability.ts'
 import { categoricalOf, leaningOf } from './forecast-unit.ts'
+import { cameTrue, leanedClaims } from './leaned-claims.ts'
 import { parallelRecords } from './parallel-records.ts'
+import { fewestGroups } from './partition.ts'
 import { clusteredWilson } from './proportion.ts'
 import { clustersOf, partitionsOf, type Row } from './scored-row.ts'
+import { sum } from './summation.ts'
 import { claimBounds, type Undecided } from './undecided.ts'
+import { wordFrame } from './word-frame.ts'
 
 const inputsOf = (rows: readonly BinaryRow[]) =>
   [rows.map((r) => r.binary), rows.map((r) => r.binary.outcome), partitionsOf(rows)] as const
@@ -15,6 +20,20 @@ const inputsOf = (rows: readonly BinaryRow[]) =>
 export function claimFigures(rows: readonly BinaryRow[]): ClaimFigures {
   const { records: _, ...figures } = parallelRecords(...inputsOf(rows))
   return figures
+}
+
+/** The same without what chance makes of it. */
+export function claimCounts(
+  rows: readonly BinaryRow[],
+): Pick<ClaimFigures, 'n' | 'clusters' | 'came_true' | 'promised'> {
+  const [bands, outcomes, partitions] = inputsOf(rows)
+  const claims = leanedClaims(bands, partitions)
+  return {
+    n: claims.at.length,
+    clusters: fewestGroups(claims.partitions),
+    came_true: cameTrue(claims, bands, outcomes),
+    promised: [sum(claims.low), sum(claims.high)],
+  }
 }
 
 /**
@@ -75,5 +94,14 @@ export function flatOf(rows: readonly BinaryRow[]): Flat {
   return {
     ...flatFigures(rows),
     without_low_information: flatFigures(rows.filter((r) => !r.unit.low_information)),
+    sides: (['yes', 'no'] as const).map((said) => flatSide(said, rows)).filter(({ n }) => n > 0),
   }
+}
+
+function flatSide(said: FlatSide['said'], rows: readonly BinaryRow[]): FlatSide {
+  const flat = rows.filter((r) => categoricalOf(r.said.probability) === said)
+  const { low, mid, high } = FLATLY[said]
+  const happened = flat.filter((r) => r.unit.outcome === 'yes').length
+  const frame = wordFrame(flat.length, low, high, happened)
+  return { said, n: flat.length, clusters: clustersOf(flat), happened, readers: [low, mid, high], frame }
 }

@@ -26,6 +26,17 @@ export * from './figure-documents.ts'
 
 /** A scorecard, as it is made here and as the API describes it; docs/scoring.md and /methods say what each part means. */
 
+/** What stands on top of a record, the same wherever it is told. */
+const Lead = z.strictObject({
+  sentence: z.string().describe('That of the finding, with what it is about where that is a part of the record.'),
+  numbers: z.string().nullable().describe('What it rests on.'),
+  how_sure: z
+    .string()
+    .nullable()
+    .describe('How often chance alone would show as much; of few claims why they say little.'),
+})
+export type Lead = z.infer<typeof Lead>
+
 export const Counts = z.strictObject({
   statements: Count,
   untestable: Count,
@@ -168,7 +179,7 @@ export const recordFigures = {
     .strictObject({ n: Count, each: Share.nullable() })
     .describe('Scored numbers as others report them; `each` where it is always the same one.'),
   tier: z.int().min(0).max(5),
-  verdict: z.string().describe('The sentence of the finding.'),
+  lead: Lead,
   finding: Finding,
   funnel: Funnel,
   headline: Headline.nullable(),

@@ -72,12 +72,6 @@ export const Claims = z.strictObject({
 })
 export type Claims = z.infer<typeof Claims>
 
-const flatFigures = { n: Count, clusters: Count, hits: Count, wilson: Interval }
-export const FlatFigures = z.strictObject(flatFigures)
-export type FlatFigures = z.infer<typeof FlatFigures>
-export const Flat = z.strictObject({ ...flatFigures, without_low_information: FlatFigures })
-export type Flat = z.infer<typeof Flat>
-
 /** Where the squares that are filled should end, if the words or numbers are right. */
 export const Frame = z.strictObject({
   from: z.number(),
@@ -87,6 +81,26 @@ export const Frame = z.strictObject({
   per_square: z.int().min(1),
 })
 export type Frame = z.infer<typeof Frame>
+
+const flatFigures = { n: Count, clusters: Count, hits: Count, wilson: Interval }
+export const FlatFigures = z.strictObject(flatFigures)
+export type FlatFigures = z.infer<typeof FlatFigures>
+/** Of what was said flatly one way: how many of the events happened. */
+const FlatSide = z.strictObject({
+  said: z.enum(['yes', 'no']),
+  n: Count,
+  clusters: Count,
+  happened: Count,
+  readers: z.tuple([Share, Share, Share]),
+  frame: Frame,
+})
+export type FlatSide = z.infer<typeof FlatSide>
+export const Flat = z.strictObject({
+  ...flatFigures,
+  without_low_information: FlatFigures,
+  sides: z.array(FlatSide).describe('Each that anything was said of.'),
+})
+export type Flat = z.infer<typeof Flat>
 
 const counted = {
   n: Count,

@@ -29,7 +29,7 @@ import { groundText, groupNoun, scarceNoun } from './grounds.ts'
 import type { TrackRecord } from './track-record.ts'
 
 /** A record whose finding is not in words yet. */
-export type Facts = Omit<TrackRecord, 'verdict' | 'finding'> & { finding: Found }
+export type Facts = Omit<TrackRecord, 'lead' | 'finding'> & { finding: Found }
 export type Say = Facts & { who: Who }
 
 /** Whose record it is, as the subject of a sentence; several people are "they". */

@@ -1,6 +1,6 @@
 import { dayText } from '../core/calendar.ts'
 import { counted } from '../core/text.ts'
-import type { Claims, Finding, Headline, Monitor, Reference, Revisions, Tilt } from './document.ts'
+import type { Claims, Finding, Headline, Lead, Monitor, Reference, Revisions, Tilt } from './document.ts'
 import {
   brierText,
   expectedText,
@@ -85,9 +85,61 @@ const FINDING: readonly Template[] = [
   ],
 ]
 
+const leadsAny =
+  (...rules: Finding['rule'][]) =>
+  (say: Say) =>
+    rules.includes(say.finding.rule) && say.claims.n > 0
+
+/** Beneath the sentence that leads: what it rests on. */
+const LEAD_NUMBERS: readonly Template[] = [
+  [
+    leadsAny('hindsight'),
+    ({ claims, grounds }) => `${cameTrue(claims)}, from ${groundText(grounds.claims)}${fallTogether(grounds.claims)}.`,
+  ],
+  [
+    (say) => leadsAny('too_few')(say) && say.counts.scored < 5,
+    ({ claims: { n }, grounds }) =>
+      `${n === 1 ? 'It is' : 'They are'} from ${groundText(grounds.claims)}${fallTogether(grounds.claims)}.`,
+  ],
+  [
+    leadsAny('too_few'),
+    ({ claims: { promised, n, came_true } }) =>
+      `Of them ${wereText(expectedText(promised, n, came_true))} to be expected to come true.`,
+  ],
+  [
+    leadsAny('part_differs', 'monitor_differs', 'tilt_differs'),
+    ({ claims, grounds }) =>
+      `${cameTrue(claims)}, where ${wereText(expectedText(claims.promised, claims.n, claims.came_true))} to be expected, from ${groundText(grounds.claims)}.`,
+  ],
+  [
+    leadsAny('whole_differs', 'fits', 'cannot_be_told'),
+    ({ claims: { n }, grounds }) =>
+      `${n === 1 ? 'The one claim is' : `The ${numeral(n)} claims are`} from ${groundText(grounds.claims)}.`,
+  ],
+]
+
+/** Fewer groups than can be told from one another. */
+const fallTogether = (ground: Say['grounds']['claims']): string =>
+  ground.groups < 3 ? `; what ${together(ground)} stands and falls together` : ''
+
+/** Of claims that all went one way, in so few groups: how often chance alone would do as much. */
+const SAYS_LITTLE: Template = [
+  (say) =>
+    leadsAny('too_few', 'hindsight')(say) &&
+    say.claims.clusters <= 4 &&
+    (say.claims.came_true === 0 || say.claims.came_true === say.claims.n),
+  ({ claims: { n, came_true, clusters } }) => {
+    const often = `in 1 of ${2 ** clusters} such records`
+    return n === 1
+      ? `Had it been as likely as not, it would ${came_true === 1 ? '' : 'not '}have come true ${often}.`
+      : `Had each been as likely as not, ${came_true === n ? `all ${numeral(n)}` : `none of the ${numeral(n)}`} would have come true ${often}.`
+  },
+]
+
 /** Every template with its condition, in the order of the page; of several for one place the first that holds. */
 export const SENTENCES = {
   finding: FINDING,
+  lead_numbers: LEAD_NUMBERS,
   how_sure: [
     [({ finding }) => finding.tests.some(({ p }) => p !== null) && isTested(finding.rule), howSureText],
   ],
@@ -97,6 +149,7 @@ export const SENTENCES = {
       () => 'Whoever logged this could know how it ended, and so could choose what to log.',
     ],
   ],
+  says_little: [SAYS_LITTLE],
   undecided: [[(say) => say.counts.scored > 0 && isWaiting(say), waitingText]],
   disputed: [
     [
@@ -370,10 +423,33 @@ const changedOf = ({ forecasts }: Facts): number =>
 const textOf = (id: SentenceId, say: Say): string | undefined =>
   (SENTENCES[id] as readonly Template[]).find(([when]) => when(say))?.[1](say)
 
-/** The sentence that leads, and how sure it is. */
-export function leadSentences(facts: Facts, name: string | null): Pick<Finding, 'sentence' | 'how_sure'> {
+/** "On economy", "Said from 1 Mar 2024": what a record is of, where that is a part of what somebody said. */
+function partOfRecord({ tag, from, to }: Readonly<Record<string, unknown>>): string {
+  const days = [
+    typeof from === 'string' ? ` from ${dayText(from)}` : '',
+    typeof to === 'string' ? ` until ${dayText(to)}` : '',
+  ].join('')
+  if (typeof tag === 'string') return `On ${tag}${days === '' ? '' : `, said${days}`}: `
+  return days === '' ? '' : `Said${days}: `
+}
+
+/** What stands on top of a record, and what of it the finding holds. */
+export function leadOf(
+  facts: Facts,
+  name: string | null,
+): { lead: Lead; told: Pick<Finding, 'sentence' | 'how_sure'> } {
   const say = { ...facts, who: whoIs(name) }
-  return { sentence: textOf('finding', say) as string, how_sure: textOf('how_sure', say) ?? null }
+  const sentence = textOf('finding', say) as string
+  const how_sure = textOf('how_sure', say) ?? null
+  const little = [textOf('illustration', say) ?? [], textOf('says_little', say) ?? []].flat().join(' ')
+  return {
+    lead: {
+      sentence: `${name === null ? '' : partOfRecord(facts.filter)}${sentence}`,
+      numbers: textOf('lead_numbers', say) ?? null,
+      how_sure: how_sure ?? (little === '' ? null : little),
+    },
+    told: { sentence, how_sure },
+  }
 }
 
 /** Every sentence about the figures of a record, each only where its condition holds. */

@@ -1,8 +1,8 @@
-import type { NumbersRow, WordsRow } from './document.ts'
+import type { FlatSide, NumbersRow, WordsRow } from './document.ts'
 import { expectedText, phraseOf } from './figure-text.ts'
 import { rowText } from './finding.ts'
 
-type Part = Pick<WordsRow, 'n' | 'clusters' | 'happened' | 'frame' | 'reading'>
+type Part = Pick<WordsRow, 'n' | 'clusters' | 'happened' | 'frame' | 'reading' | 'p_holm'>
 
 /** A phrase or a row of numbers as it is told: its name, what was to be expected, and what is to be read in it. */
 export type ToldPart<Row extends Part = Part> = {
@@ -37,6 +37,14 @@ export const toldWords = (words: readonly WordsRow[]): ToldPart<WordsRow>[] =>
   [...words]
     .sort((a, b) => b.readers[1] - a.readers[1])
     .map((row) => told(row, phraseOf(row.key), [row.frame.from, row.frame.to], 'readers hear'))
+
+/** What was said flatly, each way: beside the phrases, and tested by nobody. */
+export const toldFlat = (sides: readonly FlatSide[]): ToldPart<FlatSide & Part>[] =>
+  sides.map((side) => {
+    const label = side.said === 'yes' ? 'said flatly that it will' : 'said flatly that it will not'
+    const row = { ...side, reading: null, p_holm: null }
+    return { ...told(row, label, [side.frame.from, side.frame.to], ''), reading: 'not tested' }
+  })
 
 /** Ranges of numbers that were given, from the surest to the least likely. */
 export const toldNumbers = (numbers: readonly NumbersRow[]): ToldPart<NumbersRow>[] =>

@@ -24,7 +24,7 @@ import { calibrationOf } from './record-calibration.ts'
 import { LEAST_PLAIN, overTime, typeFigure } from './record-groups.ts'
 import { LEAST_REVISED, plannedWindow, revisedRows, revisionsFigure } from './revisions.ts'
 import { clustersOf, partitionsOf, type Row, rowsOf, type ScoredRow, scoreRow } from './scored-row.ts'
-import { leadSentences } from './sentences.ts'
+import { leadOf } from './sentences.ts'
 import { type Condition, gatekeeper, type Tier, tierOf } from './tier.ts'
 import { tiltTest } from './tilt.ts'
 import { undecidedOf } from './undecided.ts'
@@ -247,13 +247,13 @@ export function trackRecord(units: readonly ForecastUnit[], context: RecordConte
     claims,
     words: part(
       'words',
-      2,
+      1,
       [[table.words.length === 0, counts.worded === 0 ? 'no_worded_probabilities' : 'no_phrases']],
       () => table.words,
     ),
     numbers: part(
       'numbers',
-      2,
+      1,
       [
         [stated.length === 0, 'no_stated_probabilities'],
         [table.numbers.length === 0, 'no_claims'],
@@ -271,8 +271,8 @@ export function trackRecord(units: readonly ForecastUnit[], context: RecordConte
     forecasts: forecastLines(rows, scored),
     withheld,
   }
-  const sentences = leadSentences({ ...record, finding: found }, context.name)
-  return { ...record, verdict: sentences.sentence, finding: { ...found, ...sentences } }
+  const { lead, told } = leadOf({ ...record, finding: found }, context.name)
+  return { ...record, lead, finding: { ...found, ...told } }
 }
 
 const leaning = (binary: readonly BinaryRow[]) => binary.filter((r) => r.binary.mid !== 0.5)

@@ -38,7 +38,7 @@ export function wordsTable(
   }
 }
 
-function meantOf({ readers: [low, , high], happened, n, clusters }: PhraseTest): WordsRow['meant'] {
+export function meantOf({ readers: [low, , high], happened, n, clusters }: PhraseTest): WordsRow['meant'] {
   if (n < LEAST || clusters < LEAST) return null
   const told = wordPosterior({ low, high, happened, n, groups: clusters })
   return told && { mean: told.mean, interval: told.interval, weight_readers: told.weight_readers }

@@ -5,7 +5,15 @@ import type { Source } from '../core/source.ts'
 import { type State, stateOf } from '../core/state.ts'
 import type { StandingStatement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row, Statement, Value } from './database.ts'
-import { STATE_SQL, standing } from './due.ts'
+import { standing } from './due.ts'
+import {
+  conditions,
+  type ForecastFilter,
+  FROM,
+  LATEST_ENTRY,
+  SORT_SQL,
+  type Sorting,
+} from './forecast-filter.ts'
 import {
   type ForecastRow,
   MOST,
@@ -16,10 +24,9 @@ import {
   toForecast,
   toQuestion,
 } from './lookups.ts'
-import { ask, mapped, type Page, pageOf, type Query, query, together } from './query.ts'
+import { ask, mapped, type Page, pageOf, type Query, query } from './query.ts'
 import { refuseWhere } from './refusal.ts'
 import { parsed } from './row.ts'
-import { searchTerms } from './search.ts'
 
 /** A forecast with everything that a line of the ledger shows. */
 export type ForecastItem = {
@@ -32,63 +39,6 @@ export type ForecastItem = {
   logged: Logged
 }
 
-/** What a list of forecasts can be narrowed by; all at once. */
-export type ForecastFilter = {
-  analyst?: string | undefined
-  source?: string | undefined
-  question?: string | undefined
-  tag?: string | undefined
-  state?: State | undefined
-  /** Whose deadline: the analyst's own, or one that the editor set. */
-  deadline?: 'theirs' | 'ours' | undefined
-  logged?: 'before' | 'afterwards' | undefined
-  due_before?: string | undefined
-  /** Words that must all stand in the quote, the question, the analyst's name, or the title or outlet of the source. */
-  q?: string | undefined
-}
-
-/** The WHERE of a filter. `:now` is always bound. */
-export function conditions(
-  filter: ForecastFilter,
-  now: Date,
-): { where: string; args: Record<string, Value> } {
-  const parts: string[] = [':now IS NOT NULL']
-  const args: Record<string, Value> = { now: now.toISOString() }
-  const add = (name: keyof ForecastFilter, sql: string) => {
-    const value = filter[name]
-    if (value === undefined) return
-    parts.push(sql)
-    args[name] = value
-  }
-  add('analyst', 'forecast.analyst = :analyst')
-  add('source', 'forecast.source = :source')
-  add('question', 'forecast.question = :question')
-  add('tag', 'forecast.question IN (SELECT question FROM question_tag WHERE tag = :tag)')
-  add('due_before', "question.record ->> '$.deadline.date' < :due_before")
-  if (filter.state !== undefined) parts.push(STATE_SQL[filter.state])
-  if (filter.deadline !== undefined)
-    parts.push(
-      `(question.record ->> '$.deadline.because') IS ${filter.deadline === 'ours' ? 'NOT NULL' : 'NULL'}`,
-    )
-  if (filter.logged === 'afterwards') parts.push('forecast.at >= question.known_from')
-  if (filter.logged === 'before')
-    parts.push('(question.known_from IS NULL OR forecast.at < question.known_from)')
-  if (filter.q !== undefined) {
-    const terms = searchTerms(filter.q)
-    if (terms.length === 0) parts.push('false')
-    // Each word may stand in another layer: one in the quote, the next in the question or the analyst's name.
-    terms.forEach((term, i) => {
-      args[`q${i}`] = term
-      const hits = (kind: string) => `(SELECT id FROM search WHERE kind = '${kind}' AND search MATCH :q${i})`
-      parts.push(
-        `(forecast.id IN ${hits('statement')} OR question.id IN ${hits('question')} OR forecast.analyst IN ${hits('analyst')} OR forecast.source IN ${hits('source')})`,
-      )
-    })
-  }
-  return { where: parts.join(' AND '), args }
-}
-
-const FROM = 'FROM forecast JOIN question ON question.id = forecast.question'
 const columns = (alias: string, names: string[]) =>
   names.map((name) => `forecast.${name} AS ${alias}_${name}`).join(', ')
 const FORECAST = columns('forecast', [
@@ -134,35 +84,86 @@ export const loggedOf = (forecast: ForecastRow, question: QuestionRow): Logged =
 export const saidAt = (forecast: ForecastRow, question: QuestionRow): Date =>
   lastInstantOf(forecast.record.said_on.to, question.record.deadline.time_zone)
 
-/** Forecasts, latest entry first; `before` is the seq of the last one seen. */
+/** Where a page of a list begins: after the forecast with this key, in the order of the list. */
+export type ForecastPlace = { key: string | number | null; seq: number }
+
+/** What comes first: what has no key comes last, whichever way round. */
+const inOrder = ({ sort, order }: Sorting, key: string, seq: string): string =>
+  [
+    ...(sort === 'decided' || sort === 'surprise' ? [`${key} IS NULL`] : []),
+    ...(sort === 'logged' ? [] : [`${key} ${order}`]),
+    `${seq} ${order}`,
+  ].join(', ')
+
+/** What comes after `:after_key` and `:after_seq`. */
+function beyond({ sort, order }: Sorting, { key }: ForecastPlace): string {
+  const later = order === 'desc' ? '<' : '>'
+  const seq = `forecast.seq ${later} :after_seq`
+  if (sort === 'logged') return seq
+  const own = SORT_SQL[sort]
+  return key === null
+    ? `(${own} IS NULL AND ${seq})`
+    : `(${own} IS NULL OR ${own} ${later} :after_key OR (${own} = :after_key AND ${seq}))`
+}
+
+type Window = {
+  limit: number
+  after?: ForecastPlace | undefined
+  offset?: number
+  sorting?: Sorting
+  /** Those on one question together, where the first of them stands. */
+  grouped?: boolean
+}
+
+/** Forecasts, latest entry first or in the order that is asked for. */
 export function pageOfForecasts(
   filter: ForecastFilter,
   now: Date,
-  page: { limit: number; before?: number | undefined },
-): Query<Page<ForecastItem>> {
+  { limit, after, offset = 0, sorting = LATEST_ENTRY, grouped = false }: Window,
+): Query<Page<ForecastItem, ForecastPlace>> {
   const { where, args } = conditions(filter, now)
+  const key = SORT_SQL[sorting.sort]
+  // Which they are is found first, by what is at hand; only those are read whole.
+  const best = `${sorting.order === 'desc' ? 'max' : 'min'}(${key}) OVER (PARTITION BY forecast.question)`
+  const own = grouped ? `${best} AS best, forecast.question AS of, ` : ''
+  const first = grouped ? `best IS NULL, best ${sorting.order}, of, ` : ''
+  const order = first + inOrder(sorting, 'sort_key', 'sort_seq')
   return query(
     {
-      sql: `SELECT ${ITEM} ${FROM} WHERE ${where} AND forecast.seq < :before
-        ORDER BY forecast.seq DESC LIMIT :limit`,
+      sql: `SELECT ${ITEM}, wanted.sort_key AS sort_key
+        FROM (SELECT ${own}forecast.seq AS sort_seq, ${key} AS sort_key ${FROM}
+          WHERE ${where}${after === undefined ? '' : ` AND ${beyond(sorting, after)}`}
+          ORDER BY ${order} LIMIT :limit OFFSET :offset) AS wanted
+        CROSS JOIN forecast ON forecast.seq = wanted.sort_seq
+        CROSS JOIN question ON question.id = forecast.question
+        ORDER BY ${order}`,
       args: {
         ...args,
-        before: BigInt(page.before ?? Number.MAX_SAFE_INTEGER),
-        limit: BigInt(page.limit + 1),
+        ...(after === undefined ? {} : { after_seq: BigInt(after.seq) }),
+        ...(after === undefined || after.key === null || sorting.sort === 'logged'
+          ? {}
+          : { after_key: after.key }),
+        limit: BigInt(limit + 1),
+        offset: BigInt(offset),
       },
     },
-    (rows) =>
-      pageOf(
+    (rows) => {
+      const keys = new Map(
+        rows.map((row) => [Number(row.forecast_seq), row.sort_key as string | number | null]),
+      )
+      return pageOf(
         rows.map((row) => toItem(row, now)),
-        page.limit,
-        ({ forecast }) => forecast.seq,
-      ),
+        limit,
+        ({ forecast: { seq } }) => ({ key: keys.get(seq) ?? null, seq }),
+      )
+    },
   )
 }
 export const listForecasts = (db: Database, ...asked: Parameters<typeof pageOfForecasts>) =>
   ask(db, pageOfForecasts(...asked))
 
-const items = (rest: string, args: Record<string, Value>, now: Date): Query<ForecastItem[]> =>
+/** Forecasts as lines of the ledger; `rest` is SQL from WHERE on. */
+export const items = (rest: string, args: Record<string, Value>, now: Date): Query<ForecastItem[]> =>
   query({ sql: `SELECT ${ITEM} ${FROM} ${rest}`, args }, (rows) => rows.map((row) => toItem(row, now)))
 
 /** One forecast with its surroundings, or null. */
@@ -208,71 +209,6 @@ export const SAME_ANALYST =
 /** What the analyst of a forecast said on its question, in the order of saying; the forecast itself among it. */
 export const forecastsBeside = (forecast: string, now: Date): Query<ForecastItem[]> =>
   items(`WHERE ${SAME_ANALYST} ${AS_SAID}`, { forecast }, now)
-
-export type Facets = {
-  all: number
-  state: Record<State, number>
-  deadline: { theirs: number; ours: number }
-  logged: { before: number; afterwards: number }
-  tags: { tag: string; n: number }[]
-  analysts: { id: string; name: string; n: number }[]
-}
-
-const TAGS_SHOWN = 40
-
-/** How many forecasts the filter leaves, split every way the ledger can be split. */
-export function countForecasts(filter: ForecastFilter, now: Date): Query<Facets> {
-  const { where, args } = conditions(filter, now)
-  const count = (condition: string) => `count(*) FILTER (WHERE ${condition})`
-  const ranked = <T>(sql: string, order: string, read: (row: Row) => T) =>
-    query({ sql: `${sql} ORDER BY n DESC, ${order} LIMIT ${TAGS_SHOWN}`, args }, (rows) => rows.map(read))
-  const parts = together({
-    counts: query(
-      {
-        sql: `SELECT count(*) AS n, ${Object.entries(STATE_SQL)
-          .map(([state, sql]) => `${count(sql)} AS ${state}`)
-          .join(', ')},
-          ${count("(question.record ->> '$.deadline.because') IS NOT NULL")} AS ours,
-          ${count('forecast.at >= question.known_from')} AS afterwards
-          ${FROM} WHERE ${where}`,
-        args,
-      },
-      ([row = {}]) =>
-        (name: string) =>
-          Number(row[name] ?? 0),
-    ),
-    tags: ranked(
-      `SELECT tag, count(*) AS n ${FROM} JOIN question_tag ON question_tag.question = question.id
-        WHERE ${where} GROUP BY tag`,
-      'tag',
-      ({ tag, n }) => ({ tag: String(tag), n: Number(n) }),
-    ),
-    analysts: ranked(
-      `SELECT forecast.analyst AS id, analyst.record ->> '$.name' AS name, count(*) AS n
-        ${FROM} JOIN analyst ON analyst.id = forecast.analyst WHERE ${where} GROUP BY forecast.analyst`,
-      'name',
-      ({ id, name, n }) => ({ id: String(id), name: String(name), n: Number(n) }),
-    ),
-  })
-  return mapped(parts, ({ counts, tags, analysts }) => {
-    const all = counts('n')
-    return {
-      all,
-      state: {
-        open: counts('open'),
-        due: counts('due'),
-        proposed: counts('proposed'),
-        resolved: counts('resolved'),
-        annulled: counts('annulled'),
-        ambiguous: counts('ambiguous'),
-      },
-      deadline: { ours: counts('ours'), theirs: all - counts('ours') },
-      logged: { afterwards: counts('afterwards'), before: all - counts('afterwards') },
-      tags,
-      analysts,
-    }
-  })
-}
 
 /** The last rev of a stream; −1 when it has no entry. */
 export async function lastRev(db: Database, stream: string): Promise<number> {

@@ -85,7 +85,8 @@ const withThoseWhoShare = (ids: readonly string[]): { sql: string; args: Record<
 
 type Dated = Answers & { valid_until: string | null }
 
-async function answersOf(
+/** The answers of some people, as kept or made on the spot. */
+export async function answersOf(
   db: Database,
   people: readonly KeptAnswers[],
   now: Date,

@@ -1,6 +1,6 @@
 import { dueAt, startOfDay } from '../core/calendar.ts'
 import type { Payload } from '../core/entry.ts'
-import { isTooVague, sideOf } from '../core/probability.ts'
+import { bandOf, isTooVague, sideOf } from '../core/probability.ts'
 import type { Question } from '../core/question.ts'
 import { type Reference, unstated } from '../core/reference.ts'
 import { sourceOf } from '../core/slug.ts'
@@ -137,14 +137,15 @@ export const questionProjectors: readonly Projector[] = [
   insert(
     'forecast.recorded',
     'forecast',
-    [...RECORD, 'question', 'analyst', 'source', 'said_to', 'lean', 'record'],
+    [...RECORD, 'question', 'analyst', 'source', 'said_to', 'lean', 'mid', 'record'],
     (event) => {
       const { reference: _, ...forecast } = event.payload
       const { id, question, analyst, statement, said_on, probability } = forecast
       const lean = isTooVague(probability) ? 'vague' : sideOf(probability)
       const source = sourceOf(statement)
       const record = canonicalJson(forecast)
-      return [{ ...common(event), id, question, analyst, source, said_to: said_on.to, lean, record }]
+      const mid = bandOf(probability)?.mid ?? null
+      return [{ ...common(event), id, question, analyst, source, said_to: said_on.to, lean, mid, record }]
     },
   ),
   acted('forecast.withdrawn', 'forecast', 'withdrawal', ({ forecast }) => forecast),

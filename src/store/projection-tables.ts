@@ -2,7 +2,7 @@ import type { Statement } from './database.ts'
 import { statements } from './schema.ts'
 
 /** Raise this whenever a projection changes: the next start rebuilds them all from the log. */
-export const PROJECTION_VERSION = 8
+export const PROJECTION_VERSION = 9
 
 /** What is derived from the log by `projections.ts`, dropped and made again at will. */
 export const projectionTables: readonly Statement[] = statements(`
@@ -160,6 +160,7 @@ CREATE TABLE forecast (
   source TEXT NOT NULL,
   said_to TEXT NOT NULL,
   lean TEXT,
+  mid REAL,
   withdrawal TEXT,
   retraction TEXT,
   record TEXT NOT NULL
@@ -170,6 +171,8 @@ CREATE INDEX forecast_by_question ON forecast (question, said_to, seq);
 CREATE INDEX forecast_by_analyst ON forecast (analyst, question);
 
 CREATE INDEX forecast_by_source ON forecast (source);
+
+CREATE INDEX forecast_by_day ON forecast (said_to, seq);
 
 CREATE TABLE reply (
   seq INTEGER PRIMARY KEY,

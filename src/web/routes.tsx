@@ -16,8 +16,10 @@ import { known } from '../store/query.ts'
 import { analystPage } from './analyst/analyst.tsx'
 import { analystsPage } from './analyst/analysts.tsx'
 import { comparePage } from './analyst/compare.tsx'
+import { checkFields, checkPage, logChecked } from './capture/check.tsx'
 import { beginCapture, beginFields, captureListPage } from './capture/list.tsx'
-import { captureOnePage, logForecast, logStatement, oneFields } from './capture/one.tsx'
+import { captureOnePage, checkForecast, logForecast, logStatement, oneFields } from './capture/one.tsx'
+import { captureReceipt, oneReceipt } from './capture/receipt.tsx'
 import { captureTextPage, saveText, textFields } from './capture/text.tsx'
 import { changesPage } from './changes/changes.tsx'
 import { decisionForms } from './due/decide.tsx'
@@ -39,12 +41,20 @@ import { questionForms, questionPage } from './question/question.tsx'
 import { docsPage, problemsPage } from './reference/docs.tsx'
 import { helpPage } from './reference/help.tsx'
 import { methodsPage } from './reference/methods.tsx'
-import { analystCard, forecastCard } from './share/card.tsx'
 import { analystEmbed, forecastEmbed } from './share/embed.tsx'
+import { cardOf, sharing } from './share/sharing.ts'
 import { sourcePage, sourcesPage } from './source/source.tsx'
 import { icon } from './style/icon.ts'
 import { refusalOf } from './ui/fields.ts'
-import { type FormRoute, html, type PageAnswer, type PageContext, type PageHandler } from './ui/page.ts'
+import {
+  type FormRoute,
+  html,
+  type PageAnswer,
+  type PageContext,
+  type PageHandler,
+  seeOther,
+} from './ui/page.ts'
+import { wordsPage } from './words/words.tsx'
 
 type Frame = Awaited<ReturnType<typeof readFrame<Viewer | null>>>
 const NOBODY = known<Viewer | null>(null)
@@ -62,7 +72,12 @@ const pages: readonly PageRoute[] = [
   { path: '/due', page: duePage },
   { path: '/capture', page: captureListPage, role: 'recorder', fresh: true },
   { path: '/capture/one', page: captureOnePage, role: 'recorder', fresh: true },
+  // A form leads there; whoever comes by its address begins with the words.
+  { path: '/capture/one/check', page: () => seeOther(paths.captureOne()), role: 'recorder', fresh: true },
+  { path: '/capture/one/logged/:id', page: oneReceipt, role: 'recorder', fresh: true },
   { path: '/captures/:id', page: captureTextPage, role: 'recorder', fresh: true },
+  { path: '/captures/:id/check', page: checkPage, role: 'recorder', fresh: true },
+  { path: '/captures/:id/logged', page: captureReceipt, role: 'recorder', fresh: true },
   { path: '/forecasts/:id', page: forecastPage },
   { path: '/questions/:id', page: (context) => questionPage(context) },
   { path: '/questions/:id/resolve', page: resolvePage, role: 'resolver' },
@@ -71,13 +86,12 @@ const pages: readonly PageRoute[] = [
   { path: '/sources/:id', page: sourcePage },
   { path: '/analysts', page: analystsPage },
   { path: '/analysts/:id', page: analystPage },
+  { path: '/words', page: wordsPage },
   { path: '/compare', page: comparePage },
   { path: '/changes', page: changesPage },
   { path: '/methods', page: methodsPage },
   { path: '/embed/forecasts/:id', page: forecastEmbed },
   { path: '/embed/analysts/:id', page: analystEmbed },
-  { path: '/cards/forecasts/:file{[^/]+\\.svg}', page: forecastCard },
-  { path: '/cards/analysts/:file{[^/]+\\.svg}', page: analystCard },
   { path: '/help', page: helpPage, open: true },
   { path: '/docs', page: docsPage, open: true },
   { path: '/docs/problems', page: problemsPage, open: true },
@@ -100,7 +114,9 @@ export const forms: readonly FormRoute[] = [
   { path: '/capture', act: beginCapture, fields: beginFields, role: 'recorder' },
   { path: '/capture/one', act: logForecast, fields: oneFields, role: 'recorder' },
   { path: '/capture/one/statements', act: logStatement, fields: oneFields, role: 'recorder' },
+  { path: '/capture/one/check', act: checkForecast, fields: oneFields, role: 'recorder' },
   { path: '/captures/:id', act: saveText, fields: textFields, role: 'recorder' },
+  { path: '/captures/:id/check', act: logChecked, fields: checkFields, role: 'recorder' },
   ...decisionForms,
   ...newsroomForms,
   amendForm,
@@ -132,6 +148,7 @@ function answering(host: Host, reference: readonly ReferenceRoute[]) {
       due,
       // Kept answers depend on nothing but the head and the time: whoever only reads is not told.
       doubt: viewer === null ? null : await host.ledger.clock.doubt(head),
+      card: null,
       reference,
     }
   }
@@ -156,7 +173,8 @@ function answering(host: Host, reference: readonly ReferenceRoute[]) {
     return answer
   }
 
-  async function show(c: Context, { page, role, open, fresh }: PageRoute): Promise<Response> {
+  async function show(c: Context, route: PageRoute): Promise<Response> {
+    const { page, role, open, fresh } = route
     let frame: Frame | null = null
     try {
       frame = await frameOf(c)
@@ -164,7 +182,8 @@ function answering(host: Host, reference: readonly ReferenceRoute[]) {
       if (viewer === null && !host.settings.public && open !== true)
         throw new LedgerError('unauthenticated', 'This ledger is not public: sign in to read it.')
       requireViewer(viewer, role)
-      const answer = await answerOf(page(await contextOf(c, frame)))
+      const context = await contextOf(c, frame)
+      const answer = await answerOf(page({ ...context, card: cardOf(context, route) }))
       if (fresh === true) answer.headers.set('cache-control', 'no-store')
       else if (viewer !== null || !host.settings.public)
         answer.headers.set('cache-control', 'private, no-cache')
@@ -230,7 +249,7 @@ export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hon
       },
     }),
   )
-  for (const route of pages) app.get(route.path, (c) => show(c, route))
+  for (const route of [...pages, ...sharing(pages)]) app.get(route.path, (c) => show(c, route))
   for (const { path, act, fields, role } of forms)
     app.post(path, (c) =>
       take(c, async ({ frame }) => {

@@ -143,7 +143,11 @@ describe('words that nobody measured', () => {
     expect(json).toMatchObject({
       counts: { resolved: 1, unmeasured: 1, scored: 0, too_vague: 0 },
       claims: { n: 0, came_true: 0, unmeasured: { n: 1, clusters: 1, came_true: 1 } },
-      verdict: expect.stringMatching(/^No forecast by .+ is scored: 1 is in words that nobody measured\.$/u),
+      lead: {
+        sentence: expect.stringMatching(
+          /^No forecast by .+ is scored: 1 is in words that nobody measured\.$/u,
+        ),
+      },
       forecasts: [expect.objectContaining({ brier: null, why_not: 'unmeasured' })],
     })
     const page = await get('/analysts/konstantin-kalachev')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { csvHeader, csvLines } from '../../src/api/csv.ts'
 import { cursorOf, placeOf, SeqPlace } from '../../src/api/cursor.ts'
+import { csvHeader, csvLines } from '../../src/http/csv.ts'
 import { type Client, client, forecastBody, questionBody } from './client.ts'
 
 type Page = { items: { id: string }[]; next_cursor: string | null }

@@ -111,9 +111,9 @@ describe('the invented ledger', () => {
   })
 
   it('shows one who has said too little as just that', () => {
-    const { counts, tier, headline, verdict } = of('dan-ellery-invented')
+    const { counts, tier, headline, lead } = of('dan-ellery-invented')
     expect([counts.scored, tier, headline]).toEqual([3, 1, null])
-    expect(verdict).toBe('2 of 3 claims came true: too few claims to say more.')
+    expect(lead.sentence).toBe('2 of 3 claims came true: too few claims to say more.')
   })
 
   it('points from the overconfident to the calibrated, as far as three pairs allow, in the list and in the comparison', async () => {

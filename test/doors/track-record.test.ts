@@ -142,7 +142,7 @@ describe('thirty analysts in a ledger', () => {
   test.each(names)('%s: page, description, card, embed, command and JSON lead with one sentence', (name) => {
     const { json, ...faces } = doors.get(name) as Doors
     const sentence = words(json.finding.sentence)
-    expect(json.verdict).toBe(json.finding.sentence)
+    expect(json.lead.sentence).toBe(json.finding.sentence)
     const silent = Object.entries(faces).filter(([, text]) => !text.includes(sentence))
     expect(silent.map(([face, text]) => `${face} does not say “${sentence}”: ${text.slice(0, 300)}`)).toEqual(
       [],

@@ -58,7 +58,7 @@ const PARTS: Partial<Record<SentenceId, (record: TrackRecord) => unknown>> = {
 function isTrueTo(record: TrackRecord, name: string | null): void {
   const sentences = sentencesOf(record, { name })
   for (const text of Object.values(sentences)) holdsAsText(text, name)
-  expect(sentences.finding).toBe(record.verdict)
+  expect(sentences.finding).toBe(record.lead.sentence)
   expect(sentences.finding).toBe(record.finding.sentence)
   expect(sentences.how_sure ?? null).toBe(record.finding.how_sure)
   for (const [id, part] of Object.entries(PARTS) as [SentenceId, (r: TrackRecord) => unknown][])

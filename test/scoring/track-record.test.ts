@@ -140,7 +140,7 @@ describe('the worked example', () => {
     expect(record.claims.deadline_ours).toMatchObject({ n: 3, came_true: 3 })
     expect(record.categorical).toMatchObject({ n: 2, hits: 2, clusters: 1 })
     expect(record.categorical.without_low_information).toMatchObject({ n: 1, hits: 1 })
-    expect(record.verdict).toBe('Logged with hindsight: an illustration.')
+    expect(record.lead.sentence).toBe('Logged with hindsight: an illustration.')
     const sentences = sentencesOf(record, { name: 'Konstantin Kalachev' })
     expect(sentences.low_information).toBe(
       '1 of the 3 claims was hard to get wrong; without it 2 of 2 came true, where 1.71 to 1.99 were to be expected.',
@@ -261,7 +261,7 @@ describe('counts', () => {
   })
 
   test('a sentence counts what was too vague, and another what waits', () => {
-    expect(record.verdict).toBe('2 of 2 claims came true: too few claims to say more.')
+    expect(record.lead.sentence).toBe('2 of 2 claims came true: too few claims to say more.')
     const said = sentencesOf(record, { name: 'Vera' })
     expect(said.too_vague).toBe('1 more was too vague to be wrong.')
     expect(said.undecided).toBe(
@@ -291,7 +291,7 @@ describe('nothing decided', () => {
     expect(new Set(Object.values(record.withheld))).toEqual(
       new Set(['nothing_scored', 'of_the_whole_record_only']),
     )
-    expect(record.verdict).toBe('No forecast by Vera is logged here.')
+    expect(record.lead.sentence).toBe('No forecast by Vera is logged here.')
     noNaN(record)
   })
 
@@ -304,13 +304,13 @@ describe('nothing decided', () => {
         deadline_on: on,
         deadline_end: day(on),
       })
-    const { verdict } = recordOf([open('a', '2027-03-01'), open('b', '2026-10-03'), open('c', '2028-01-01')])
-    expect(verdict).toBe('No forecast by Vera is scored: 3 are open; next 3 Oct 2026.')
+    const { lead } = recordOf([open('a', '2027-03-01'), open('b', '2026-10-03'), open('c', '2028-01-01')])
+    expect(lead.sentence).toBe('No forecast by Vera is scored: 3 are open; next 3 Oct 2026.')
   })
 
   test('what is decided and in no score is not called undecided', () => {
     const late = unit('late', 0.7, { known_from: day('2023-12-01') })
-    expect(recordOf([late]).verdict).toBe(
+    expect(recordOf([late]).lead.sentence).toBe(
       'No forecast by Vera is scored: 1 was said when the outcome was known.',
     )
   })
@@ -359,7 +359,7 @@ describe('stated probabilities', () => {
     const one = recordOf(many(10, 5, 0.8, (i) => ({ source: `s${i % 2}` })))
     expect(one.withheld.headline).toBe('too_few_interviews')
     expect(one.tier).toBe(1)
-    expect(recordOf(many(10, 5, likely, (i) => ({ source: `s${i % 2}` }))).withheld.words).toBe(
+    expect(recordOf(many(10, 5, likely, (i) => ({ source: `s${i % 2}` }))).withheld.all).toBe(
       'too_few_interviews',
     )
     const most = many(20, 10, 0.8, (i) => ({ source: i < 13 ? 'long' : `s${i}` }))
@@ -373,7 +373,7 @@ describe('stated probabilities', () => {
     expect(sentencesOf(half, { name: 'Vera' }).concentrated).toBe(
       'The largest interview holds 40 % of these numbers; together they count as about 5 interviews.',
     )
-    expect(recordOf([...many(10, 5, likely), unit('x', 0.8)]).verdict).toBe(
+    expect(recordOf([...many(10, 5, likely), unit('x', 0.8)]).lead.sentence).toBe(
       "6 of 11 came true; 7 to 9 were to be expected. Too few to tell whether Vera's word can be relied on.",
     )
   })
@@ -399,7 +399,7 @@ describe('stated probabilities', () => {
     const related = many(24, 12, 0.8, (i) => ({ family: i < 4 ? 'one' : null }))
     expect(scoreOf(related).score).toMatch(/from 24 interviews \(21 independent groups\);/)
     const subject = many(10, 5, 0.8, () => ({ family: 'the-war' }))
-    expect(recordOf(subject).verdict).toBe(
+    expect(recordOf(subject).lead.sentence).toBe(
       '5 of 10 claims came true, from only 10 interviews about one subject (the-war); what is said about one subject stands and falls together.',
     )
   })
@@ -521,7 +521,7 @@ describe('only words', () => {
     expect(record.claims).toMatchObject({ n: 25, came_true: 19 })
     expect(record.claims.promised[0]).toBeCloseTo(20 * 0.6 + 5 * 0.7, 12)
     expect(record.claims.promised[1]).toBeCloseTo(20 * 0.85 + 5 * 0.95, 12)
-    expect(record.verdict).toBe(
+    expect(record.lead.sentence).toBe(
       "19 of 25 came true; 16 to 22 were to be expected. Too few to tell whether Nora's word can be relied on.",
     )
   })
@@ -584,7 +584,7 @@ describe('only words', () => {
     const hindsight = many(6, 6, likely, (i) =>
       i < 4 ? { statements: [said(likely, { logged: 'afterwards' })] } : {},
     )
-    expect(recordOf(hindsight).verdict).toBe('Logged with hindsight: an illustration.')
+    expect(recordOf(hindsight).lead.sentence).toBe('Logged with hindsight: an illustration.')
     expect(sentencesOf(recordOf(hindsight), { name: 'Vera' }).illustration).toMatch(
       /^Whoever logged this could know/,
     )

@@ -23,7 +23,7 @@ test('what is past its deadline is proposed, confirmed and scored from the inbox
   expect((await admin.post(`/questions/${question}/resolutions/r1/confirm`, {})).status).toBe(303)
   expect((await findQuestion(ledger.db, question))?.outcome).toBe('no')
   expect((await anonymous.get('/due')).text).toContain('Nothing due.')
-  expect((await anonymous.get('/analysts/konstantin-kalachev')).text).toContain('resolved no')
+  expect((await anonymous.get('/analysts/konstantin-kalachev')).text).toContain('it did not happen')
   await checkLedger(held)
 })
 

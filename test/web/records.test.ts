@@ -69,10 +69,13 @@ describe('the worked example', () => {
     const page = await html(`/sources/${SOURCE}`)
     const claims = page.split('<li id="').slice(1)
     expect(claims).toHaveLength(16)
-    const fates = claims.map((claim) => /<b>(Forecast|Duplicate|Not testable:)/u.exec(claim)?.[1])
-    expect(fates.filter((fate) => fate === 'Forecast')).toHaveLength(4)
-    expect(fates.filter((fate) => fate === 'Duplicate')).toHaveLength(3)
-    expect(fates.filter((fate) => fate === 'Not testable:')).toHaveLength(9)
+    const fates = claims.map(
+      (claim) => /<b>(Came true|Duplicate|Not testable:)|no result: the condition/u.exec(claim)?.[0],
+    )
+    expect(fates.filter((fate) => fate === '<b>Came true')).toHaveLength(3)
+    expect(fates.filter((fate) => fate?.startsWith('no result'))).toHaveLength(1)
+    expect(fates.filter((fate) => fate === '<b>Duplicate')).toHaveLength(3)
+    expect(fates.filter((fate) => fate === '<b>Not testable:')).toHaveLength(9)
     const passageOf = (id: string) =>
       /<div class="passage">(.*?)<\/div>/su.exec(
         claims.find((claim) => claim.startsWith(`${SOURCE}_${id}"`)) ?? '',
@@ -101,7 +104,7 @@ describe('the worked example', () => {
     )
     expect(page).toContain('1 of 1 source was read from end to end')
     expect(page).toContain('Without those hard to get wrong 2 1 2 1.71 to 1.99')
-    expect(page).toContain('annulled: condition never arose')
+    expect(page).toContain('no result: the condition never arose')
     expect(page).toContain(
       '16 statements 4 forecasts, each question once, without 9 not testable and 3 said twice',
     )
@@ -175,7 +178,7 @@ describe.each(Object.entries(INVENTED))('the page of the analyst who is %s', (_,
     for (const logged of ['live', 'all']) {
       const record = await json<RecordDocument>(`/api/analysts/${id}/track-record?logged=${logged}`)
       const page = await text(`/analysts/${id}?logged=${logged}`)
-      expect(record.verdict).toBe(record.finding.sentence)
+      expect(record.lead.sentence).toBe(record.finding.sentence)
       // The API gives a long record's forecasts in parts, and the next deadline stands in one of them.
       const whole = record.forecasts.length === record.counts.forecasts + record.counts.retracted
       for (const sentence of whole
@@ -206,7 +209,7 @@ describe.each(Object.entries(INVENTED))('the page of the analyst who is %s', (_,
     expect(await text(`/embed/analysts/${id}`)).toContain(lead)
     const picture = (await html(`/cards/analysts/${id}.svg`)).replaceAll(/<[^>]*>/gu, ' ')
     expect(read(picture)).toContain(lead)
-    expect((await json<RecordDocument>(`/api/analysts/${id}/track-record`)).verdict).toBe(lead)
+    expect((await json<RecordDocument>(`/api/analysts/${id}/track-record`)).lead.sentence).toBe(lead)
   })
 
   test('never says a forecast was wrong, and prints no broken number', async () => {
@@ -257,7 +260,7 @@ describe('records that differ', () => {
     const record = await json<RecordDocument>(
       `/api/analysts/${INVENTED.calibrated}/track-record?tag=economy&logged=live`,
     )
-    expect(await text(`/analysts/${INVENTED.calibrated}?tag=economy`)).toContain(record.verdict)
+    expect(await text(`/analysts/${INVENTED.calibrated}?tag=economy`)).toContain(record.lead.sentence)
     expect((await send(`/analysts/${INVENTED.calibrated}?tag=No%20Tag`)).status).toBe(400)
     expect((await send('/analysts/nobody')).status).toBe(404)
   })
@@ -330,8 +333,8 @@ describe('rare states', () => {
 
   test('the ledger says why a question was annulled', async () => {
     const page = await text('/ledger?state=annulled')
-    expect(page).toContain('annulled: condition never arose')
-    expect(page).toContain('annulled: became moot')
+    expect(page).toContain('no result: the condition never arose')
+    expect(page).toContain('no result: it became moot')
   })
 
   test('what was retracted is struck through, what was withdrawn is dated, neither is hidden', async () => {

@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { drawRecord } from '../../src/cli/record-drawing.ts'
+import { pictures } from '../../src/node/pictures.ts'
 import { nothingChangesText } from '../../src/scoring/rule-text.ts'
 import { sentencesOf } from '../../src/scoring/sentences.ts'
 import { type RecordDocument, recordOf } from '../../src/store/documents/track-record.ts'
 import { RecordParts } from '../../src/web/analyst/record.tsx'
 import { notShown, notShownText } from '../../src/web/analyst/withheld.tsx'
-import { AnalystPicture } from '../../src/web/share/card.tsx'
+import { PageDrawn } from '../../src/web/share/chart.tsx'
 import { FramedRecord } from '../../src/web/share/embed.tsx'
+import { leadOf } from '../../src/web/share/markup.ts'
 import { AS_OF } from '../scoring/a-unit.ts'
 import { generatedAnalysts } from '../support/generated-analysts.ts'
 
@@ -35,6 +37,7 @@ const people = generatedAnalysts().map(({ name, what, units }) => {
   return { name, what, record }
 })
 
+const { type } = await pictures()
 const page = (name: string, record: RecordDocument) =>
   String(<RecordParts record={record} name={name} topics={[]} forecasts={null} />)
 const lead = (html: string, name: string) =>
@@ -44,14 +47,13 @@ describe.each(people)('$name: $what', ({ name, record }) => {
   const { sentence, how_sure } = record.finding
 
   test('page, frame, picture, command and document say the same sentence, whole', () => {
-    expect(record.verdict).toBe(sentence)
+    expect(record.lead.sentence).toBe(sentence)
     expect(read(lead(page(name, record), 'p') ?? '').trim()).toBe(sentence)
     const frame = String(<FramedRecord name={name} record={record} />)
     expect(read(lead(frame, 'p') ?? '').trim()).toBe(sentence)
-    const picture = String(<AnalystPicture name={name} record={record} />)
-    expect(read(picture)).toContain(sentence)
-    expect(picture).toContain(`aria-label="`)
-    expect(picture).not.toContain('…')
+    const desk = { type, hidden: new Set<string>() }
+    const drawing = { heading: name, lead: leadOf(page(name, record)), figure: null }
+    expect(read(String(<PageDrawn desk={desk} {...drawing} />)).trim()).toBe(`${name} ${sentence}`)
     const drawn = drawRecord({ width: 80, colour: false }, record).split('\n\n')[0] ?? ''
     expect(drawn.split('\n').slice(1).join(' ')).toContain(sentence)
     if (how_sure !== null) {

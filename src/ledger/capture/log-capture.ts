@@ -1,8 +1,10 @@
 import { undecidedSteps } from '../../capture/undecided.ts'
 import type { CaptureDraft, LoggedCapture } from '../../core/capture.ts'
+import type { Draft } from '../../core/entry.ts'
 import { LedgerError, notFound, type Problem } from '../../core/error.ts'
+import { normalise } from '../../core/normalised-text.ts'
 import { inTurns } from '../../core/steps.ts'
-import { findCapture, finishCapture } from '../../store/captures.ts'
+import { type CaptureRow, findCapture, finishCapture } from '../../store/captures.ts'
 import { keepText } from '../../store/source-text.ts'
 import { decideRecords } from '../decide/decide-records.ts'
 import { mendFirst } from '../decide/decide-request.ts'
@@ -33,10 +35,9 @@ export async function logCapture(
     if ('logged' in found) return { done: { logged: found.logged, seq: found.seq, replayed: true } }
     const { capture } = found
     if (rev !== undefined && rev !== capture.rev) throw await staleCapture(ledger, capture)
-    const reading = await readCapture(ledger, capture.draft, isClaimed)
-    const { drafts, beside, refused, until } = await decideRecords(ledger, unit, reading.wanted)
-    const undecided = await inTurns(undecidedSteps(capture.draft, reading.within), ledger.pause)
-    requireNothingWrong([...reading.problems, ...undecided, ...problemsIn(reading, refused)])
+    const { draft } = capture
+    const undecided = await inTurns(undecidedSteps(draft, normalise(draft.text)), ledger.pause)
+    const { reading, drafts, beside, until } = await decided(ledger, unit, draft, isClaimed, undecided)
     const logged = loggedOf(id, reading)
     const kept = textOf(reading, capture.draft)
     return {
@@ -54,6 +55,40 @@ export async function logCapture(
       answer: ({ seqs }) => ({ logged, seq: seqs.at(-1) as number, replayed: false }),
     }
   })
+}
+
+/** What a capture would become if it were logged now, and by its statements the marks that they come from. */
+export type CaptureAsLogged = { capture: CaptureRow; entries: Draft[]; marks: ReadonlyMap<string, string> }
+
+/**
+ * The entries that logging would write, which writes nothing; refused as logging would be, but for passages that nobody
+ * decided on: whoever looks at these entries sees those, too.
+ */
+export async function captureAsLogged(
+  ledger: Ledger,
+  unit: Unit,
+  capture: CaptureRow,
+): Promise<CaptureAsLogged> {
+  requireRole(unit, 'recorder')
+  return ledger.writes.run<CaptureAsLogged>(unit.now, async (isClaimed) => {
+    const { reading, drafts } = await decided(ledger, unit, capture.draft, isClaimed, [])
+    const marks = new Map(reading.marks.map(({ id, mark }) => [id, mark.id]))
+    return { done: { capture, entries: drafts, marks } }
+  })
+}
+
+/** What a draft decides on; all that is wrong with it is told at once. */
+async function decided(
+  ledger: Ledger,
+  unit: Unit,
+  draft: CaptureDraft,
+  isClaimed: (claim: string) => boolean,
+  undecided: readonly Problem[],
+) {
+  const reading = await readCapture(ledger, draft, isClaimed)
+  const { drafts, beside, refused, until } = await decideRecords(ledger, unit, reading.wanted)
+  requireNothingWrong([...reading.problems, ...undecided, ...problemsIn(reading, refused)])
+  return { reading, drafts, beside, until }
 }
 
 /** Each thing is told once, however many marks share it. */

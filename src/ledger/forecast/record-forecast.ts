@@ -1,4 +1,5 @@
 import { spanOf } from '../../core/calendar.ts'
+import type { Draft } from '../../core/entry.ts'
 import { invalid } from '../../core/error.ts'
 import type { ForecastRequest } from '../../core/forecast.ts'
 import type { Question, QuestionRequest } from '../../core/question.ts'
@@ -7,25 +8,29 @@ import type { Wanted } from '../decide/decide-records.ts'
 import { decideRequest } from '../decide/decide-request.ts'
 import type { WantedForecast } from '../decide/deciding.ts'
 import { referenceWanted } from '../decide/reference.ts'
-import { type Answer, type Ledger, perform, requireRole, type Unit } from '../ledger.ts'
+import { type Answer, type Ledger, perform, requireRole, type Unit, wouldWrite } from '../ledger.ts'
 import { placeIn, type Saying, saying } from './saying.ts'
 
 /**
  * Logs one forecast, with whatever of its analyst, source and question is new: up to five entries in one batch.
  * A door that asks whether words too vague to score may stay says what was answered.
  */
-export function recordForecast(
-  ledger: Ledger,
-  unit: Unit,
-  request: ForecastRequest,
-  asks: Pick<WantedForecast, 'accept_vague'> = {},
-): Promise<Answer> {
+export const recordForecast = (ledger: Ledger, unit: Unit, ...asked: Asked): Promise<Answer> =>
+  perform(ledger, unit, deciding(ledger, unit, ...asked))
+
+/** The entries that it would write, and writes nothing. */
+export const forecastAsLogged = (ledger: Ledger, unit: Unit, ...asked: Asked): Promise<Draft[]> =>
+  wouldWrite(ledger, unit, deciding(ledger, unit, ...asked))
+
+type Asked = [request: ForecastRequest, asks?: Pick<WantedForecast, 'accept_vague'>]
+
+function deciding(ledger: Ledger, unit: Unit, ...[request, asks = {}]: Asked) {
   requireRole(unit, 'recorder')
   const asked = request.question
   const isHeld = typeof asked === 'string'
   if (isHeld && request.tags !== undefined)
     throw invalid('/tags', 'belong to the question, which is recorded already: amend it')
-  return perform(ledger, unit, async (isClaimed) => {
+  return async (isClaimed: (claim: string) => boolean) => {
     const by = isHeld ? { title: localId(asked), question: asked } : { title: asked.title }
     const said = await saying(ledger, request, { ...by, fields: { kind: 'forecast' } }, isClaimed)
     // What a question implies is not among the references, nor what it is compared with already.
@@ -33,7 +38,7 @@ export function recordForecast(
     const held = isKnown ? said.held : undefined
     const { beside } = said
     return decideRequest(ledger, unit, wantedOf(request, said, asks), { at: placeOf, held, beside })
-  })
+  }
 }
 
 function wantedOf(

@@ -1,18 +1,19 @@
 import { type AnalystSummary, type Standing, standingOf } from '../../scoring/analysts.ts'
+import { type WholeRecord, wholeRecord } from '../../scoring/whole-record.ts'
 import type { Database } from '../database.ts'
 import { pageOfAnalysts } from '../nouns.ts'
 import { currentRulings, type KeptPairs, keptPairs } from '../pairs.ts'
 import { ask, together } from '../query.ts'
 import { type KeptSummary, keptSummaries, summarise } from '../summaries.ts'
 
-/** What is said over all analysts, by name, and how much each said in all. */
-export type AnalystsDocument = Standing & { logged: ReadonlyMap<string, number> }
+/** What is said over all analysts, by name, how much each said in all, and the record of all together. */
+export type AnalystsDocument = Standing & { logged: ReadonlyMap<string, number>; whole: WholeRecord }
 
 type Kept = { people: KeptSummary[]; pairs: KeptPairs }
-const kept = (now: Date) => ({ people: keptSummaries(now), pairs: keptPairs(now) })
+export const kept = (now: Date) => ({ people: keptSummaries(now), pairs: keptPairs(now) })
 
 /** What is not kept, or no longer holds, is made on the spot. */
-async function standing(db: Database, { people, pairs }: Kept, now: Date): Promise<AnalystsDocument> {
+export async function standing(db: Database, { people, pairs }: Kept, now: Date): Promise<AnalystsDocument> {
   const made = await summarise(
     db,
     people.filter(({ summary }) => summary === null),
@@ -23,6 +24,7 @@ async function standing(db: Database, { people, pairs }: Kept, now: Date): Promi
   const summaries = people.map(({ id, summary }) => summary ?? (fresh.get(id)?.summary as AnalystSummary))
   return {
     ...standingOf(summaries, rulings),
+    whole: wholeRecord(summaries),
     logged: new Map(people.map(({ id, forecasts }) => [id, forecasts])),
   }
 }

@@ -5,8 +5,8 @@ import { notFound } from '../../core/error.ts'
 import { Slug } from '../../core/slug.ts'
 import * as paths from '../../http/paths.ts'
 import { searchOf } from '../../http/search-params.ts'
-import { readAnalystPage } from '../../store/documents/analyst.ts'
-import type { RecordDocument, RecordFilter } from '../../store/documents/track-record.ts'
+import { readAnalystPage, SHOWN } from '../../store/documents/analyst.ts'
+import type { RecordFilter } from '../../store/documents/track-record.ts'
 import { ShareCode } from '../share/embed.tsx'
 import { Chip } from '../ui/card.tsx'
 import { dayText } from '../ui/date.tsx'
@@ -14,53 +14,71 @@ import { Page } from '../ui/layout.tsx'
 import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 import type { PageContext, PageHandler } from '../ui/page.ts'
+import { Lead, Rail } from './lead.tsx'
 import { RecordParts } from './record.tsx'
 import { ForecastTable } from './table.tsx'
 
-/** One analyst: who it is, and the record of what was logged live or of all. */
+type Read = NonNullable<Awaited<ReturnType<typeof readAnalystPage>>>
+
+/** One analyst: the finding first, then what it rests on, of what was logged live or of all. */
 export const analystPage: PageHandler = async (context) => {
-  const { host, now, params } = context
+  const { host, now, params, url } = context
   const id = params.id ?? ''
-  const { logged, ...filter } = searchOf(context.url, RecordQuery)
-  const read = await readAnalystPage(host.ledger.db, id, { logged, ...filter }, now)
+  const { show, ...filter } = searchOf(url, RecordQuery)
+  const read = await readAnalystPage(host.ledger.db, id, filter, now, show)
   if (read === null) throw notFound('analyst', id)
-  const { analyst, all, view, record, topics, sayings } = read
+  const { analyst, all, view, record, topics } = read
   const { name } = analyst
+  const { logged: _, ...part } = filter
+  const isPart = Object.values(part).some((value) => value !== undefined)
+  const { sentence, numbers } = record.lead
+  const json = paths.api.trackRecord(id, { logged: view === 'live' ? view : undefined, ...part })
   return (
     <Page
-      title={name}
-      description={record.finding.sentence}
+      title={part.tag === undefined ? name : `${name} on ${part.tag}`}
+      description={[sentence, numbers].filter((text) => text !== null).join(' ')}
       context={context}
       active="analysts"
-      json={paths.api.trackRecord(id, { logged: view === 'live' ? view : undefined })}
-      card={paths.pictureOf(paths.analyst(id))}
+      json={json}
     >
-      <p class="crumbs">
-        <a href={paths.analysts()}>Analysts</a>
-      </p>
-      <h1>
-        <Original>{name}</Original>
-      </h1>
-      <Person analyst={analyst} record={all} />
+      <div class="with-rail">
+        <div>
+          <p class="crumbs">
+            <a href={paths.analysts()}>Analysts</a>
+          </p>
+          <h1>
+            <Original>{name}</Original>
+          </h1>
+          <Person analyst={analyst} all={all} />
+          {isPart ? <Filtered filter={part} id={id} /> : null}
+          <Lead lead={record.lead} />
+          <Views all={all} view={view} context={context} />
+        </div>
+        <Rail record={record} logged={all.logged} note={analyst.note}>
+          {isPart ? null : <a href={paths.pictureOf(paths.analyst(id))}>Share image</a>}
+          <a href="#share">Embed</a>
+          <a href={json}>Data</a>
+          <a href={`${paths.analysts()}#compare`}>Compare</a>
+          <button type="button" class="link" data-print>
+            Print
+          </button>
+        </Rail>
+      </div>
       <RecordParts
         record={record}
         name={name}
         topics={topics}
-        forecasts={<ForecastTable record={record} sayings={sayings} analyst={id} />}
-      >
-        <Views all={all} view={view} context={context} />
-        <Filtered filter={filter} id={id} />
-      </RecordParts>
+        forecasts={<ForecastTable read={read} context={context} />}
+      />
       <p>
-        <a href={paths.api.trackRecord(id, { logged: view === 'live' ? view : undefined })}>
-          The record as JSON
-        </a>{' '}
-        · <a href={paths.api.receipt(id, { logged: view, ...filter })}>how these figures came about</a> ·{' '}
+        <a href={json}>The record as JSON</a> ·{' '}
+        <a href={paths.api.receipt(id, { logged: view, ...filter })}>how these figures came about</a> ·{' '}
         <a href={paths.csvOf(paths.api.forecasts({ analyst: id }))}>the forecasts as CSV</a> ·{' '}
-        <a href={`${paths.analysts()}#compare`}>Compare with somebody</a> ·{' '}
         <a href={paths.methods()}>How this is computed</a>
       </p>
-      <ShareCode origin={context.origin} path={paths.analyst(id)} title={name} height={360} />
+      <div id="share">
+        <ShareCode origin={context.origin} path={paths.analyst(id)} title={name} height={360} />
+      </div>
     </Page>
   )
 }
@@ -70,57 +88,56 @@ const RecordQuery = {
   tag: Slug.optional(),
   from: DaySchema.optional(),
   to: DaySchema.optional(),
+  show: z.enum(SHOWN).optional(),
 }
 
-function Person({ analyst, record }: { analyst: Analyst; record: RecordDocument }) {
-  const { role, affiliation, aliases = [], note } = analyst
-  const years = record.forecasts.map((line) => line.said_on.slice(0, 4)).sort()
-  const [first, last] = [years[0], years.at(-1)]
+function Person({ analyst, all: { days, sources } }: { analyst: Analyst; all: Read['all'] }) {
+  const { role, affiliation, aliases = [] } = analyst
+  const [first, last] = days?.map((day) => day.slice(0, 4)) ?? []
   const facts = [
     [role, affiliation].filter((part) => part !== undefined).join(', '),
     aliases.length === 0 ? '' : `also ${aliases.join(', ')}`,
-    `${counted(record.coverage.sources, 'source')}${first === undefined ? '' : `, ${first === last ? first : `${first}–${last}`}`}`,
+    `${counted(sources, 'source')}${first === undefined ? '' : `, ${first === last ? first : `${first}–${last}`}`}`,
   ].filter((part) => part !== '')
   return (
-    <>
-      <p class="soft tight">
-        <bdi>{facts.join(' · ')}</bdi>
-      </p>
-      {note === undefined ? null : <p class="small soft">{note}</p>}
-    </>
+    <p class="soft tight">
+      <bdi>{facts.join(' · ')}</bdi>
+    </p>
   )
 }
 
+/** This address with something else in it, without the place that was shown in the table of claims. */
+export function otherwise(context: PageContext, search: Record<string, string>): string {
+  const query = new URLSearchParams(context.url.search)
+  for (const [name, value] of Object.entries(search)) query.set(name, value)
+  return `?${query}`
+}
+
 /** Live or all: every figure exists for both. */
-function Views({ all, view, context }: { all: RecordDocument; view: 'live' | 'all'; context: PageContext }) {
-  const { live, late, afterwards, forecasts } = all.counts
-  const href = (logged: string) => {
-    const query = new URLSearchParams(context.url.search)
-    query.set('logged', logged)
-    return `?${query}`
-  }
+function Views({ all: { logged }, view, context }: { all: Read['all']; view: 'live' | 'all'; context: PageContext }) {
+  const { live, late, afterwards, forecasts } = logged
+  if (forecasts === 0) return null
   return (
     <nav class="views" aria-label="Which forecasts count">
-      <Chip href={href('all')} current={view === 'all'} n={forecasts}>
+      <Chip href={otherwise(context, { logged: 'live' })} current={view === 'live'} n={live}>
+        Written down in time
+      </Chip>
+      <Chip href={otherwise(context, { logged: 'all' })} current={view === 'all'} n={forecasts}>
         All
       </Chip>
-      <Chip href={href('live')} current={view === 'live'} n={live}>
-        Logged live
-      </Chip>
       <span class="small soft">
-        Live: logged before the outcome was known and within 30 days of being said. Late: {late}. After the
-        outcome was known: {afterwards}.
+        In time: within 30 days of being said and before the outcome was known. Later, but before it: {late}.
+        Afterwards: {afterwards}.
       </span>
     </nav>
   )
 }
 
-const Filtered = ({ filter, id }: { filter: RecordFilter; id: string }) =>
-  Object.keys(filter).length === 0 ? null : (
-    <p class="notice">
-      Only {filter.tag === undefined ? 'what was said' : `the topic ${filter.tag}`}
-      {filter.from === undefined ? '' : ` from ${dayText(filter.from)}`}
-      {filter.to === undefined ? '' : ` until ${dayText(filter.to)}`}.{' '}
-      <a href={paths.analyst(id)}>Show the whole record</a>
-    </p>
-  )
+const Filtered = ({ filter: { tag, from, to }, id }: { filter: RecordFilter; id: string }) => (
+  <p class="notice">
+    Only {tag === undefined ? 'what was said' : `the topic ${tag}`}
+    {from === undefined ? '' : ` from ${dayText(from)}`}
+    {to === undefined ? '' : ` until ${dayText(to)}`}: everything on this page is of that part.{' '}
+    <a href={paths.analyst(id)}>Show the whole record</a>
+  </p>
+)

@@ -1,32 +1,42 @@
 import type { Sentences } from '../../scoring/sentences.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
 import { CheckableBar } from '../charts/checkable-bar.tsx'
-import { Said } from '../ui/said.tsx'
+import type { Elsewhere } from '../charts/chart.tsx'
+import { Original } from '../ui/original.tsx'
+import { sentenceText } from '../ui/record-words.ts'
 
-type Props = { record: TrackRecord; sentences: Sentences }
+type Props = {
+  record: TrackRecord
+  sentences: Sentences
+  name: string
+  elsewhere: (chart: string) => Elsewhere
+}
 
 /** What became of all that was said in the sources that were read from end to end. */
-export function WouldYouKnow({ record: { checkable }, sentences }: Props) {
+export function WouldYouKnow({ record: { checkable }, sentences, name, elsewhere }: Props) {
   if (checkable === null) return null
   const { came_true, did_not, neither, open, too_vague, untestable, no_result, repeated } = checkable
   return (
-    <section>
-      <h2>Would you know if they were wrong?</h2>
-      <Said sentences={sentences} ids={['checkable']} />
-      <CheckableBar
-        id="checkable"
-        title="What became of all that was said"
-        shares={[
-          { kind: 'came-true', label: 'came true', n: came_true },
-          { kind: 'did-not', label: 'did not', n: did_not },
-          { kind: 'neither', label: 'decided, but no claim of yes or no', n: neither },
-          { kind: 'rest', label: 'not decided yet', n: open },
-          { kind: 'vague', label: 'too vague to be wrong', n: too_vague },
-          { kind: 'vague', label: 'not testable', n: untestable },
-          { kind: 'rest', label: 'no result', n: no_result },
-          { kind: 'rest', label: 'said twice', n: repeated },
-        ]}
-      />
-    </section>
+    <CheckableBar
+      id="checkable"
+      title="What became of all that was said"
+      heading={
+        <>
+          Would you know if <Original>{name}</Original> were wrong?
+        </>
+      }
+      how={sentenceText(sentences.checkable ?? 'What became of all that was said in sources read from end to end.')}
+      elsewhere={elsewhere('checkable')}
+      shares={[
+        { kind: 'came-true', label: 'came true', n: came_true },
+        { kind: 'did-not', label: 'did not', n: did_not },
+        { kind: 'neither', label: 'decided, but no claim of yes or no', n: neither },
+        { kind: 'rest', label: 'not decided yet', n: open },
+        { kind: 'vague', label: 'too vague to be wrong', n: too_vague },
+        { kind: 'vague', label: 'not testable', n: untestable },
+        { kind: 'rest', label: 'no result', n: no_result },
+        { kind: 'rest', label: 'said twice', n: repeated },
+      ]}
+    />
   )
 }

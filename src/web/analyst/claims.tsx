@@ -1,16 +1,16 @@
 import type { ClaimFigures, Claims } from '../../scoring/document.ts'
-import { expectedText } from '../../scoring/figure-text.ts'
+import { expectedText, numeral, partOf } from '../../scoring/figure-text.ts'
 import { nothingChangesText } from '../../scoring/rule-text.ts'
 import type { SentenceId, Sentences } from '../../scoring/sentences.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
 import type { RecordDocument } from '../../store/documents/track-record.ts'
-import { NumbersTable } from '../charts/chart.tsx'
+import { type Elsewhere, NumbersTable } from '../charts/chart.tsx'
 import { ParallelRecords } from '../charts/parallel-records.tsx'
 import { Withheld } from '../ui/card.tsx'
 import { sentenceText } from '../ui/record-words.ts'
 import { Said, says } from '../ui/said.tsx'
 
-type Props = { record: RecordDocument; sentences: Sentences }
+type Props = { record: RecordDocument; sentences: Sentences; elsewhere: (chart: string) => Elsewhere }
 
 const RIGHT = 'the numbers are right'
 const MEANT = 'the words mean what readers hear'
@@ -30,22 +30,22 @@ const BESIDES: SentenceId[] = [
 ]
 
 /** How many came true, among all the ways it could have gone. */
-export function CameTrue({ record, sentences }: Props) {
+export function CameTrue({ record, sentences, elsewhere }: Props) {
   const { claims, counts } = record
   const { no_claims } = sentences
   const isTold = no_claims === undefined || record.finding.sentence.startsWith(no_claims)
   if (claims.n === 0 && isTold && !says(sentences, [...FIRST, ...BESIDES])) return null
+  const isDrawn = claims.records !== null
   return (
     <section>
-      <h2>
-        {claims.n === 0 ? 'Did it come true?' : `${claims.came_true} of ${claims.n} came true`}{' '}
-        <Disputed n={counts.disputed} />
-      </h2>
+      {isDrawn ? null : (
+        <h2>{claims.n === 0 ? 'Did it come true?' : `${partOf(claims.came_true, claims.n)} came true`}</h2>
+      )}
       {isTold ? null : <Withheld>{no_claims}</Withheld>}
-      {claims.n === 0 ? null : <HowItCouldHaveGone record={record} />}
-      <div class="halves">
-        <Records claims={claims} />
-        <div>
+      <div class={isDrawn ? 'halves' : ''}>
+        <Records record={record} elsewhere={elsewhere('records')} />
+        <div class="beside">
+          <Disputed n={counts.disputed} />
           <Said sentences={sentences} ids={FIRST} />
           {nothingChangesText(record.nothing_changes).map((sentence) => (
             <p>{sentenceText(sentence)}</p>
@@ -62,29 +62,33 @@ export function CameTrue({ record, sentences }: Props) {
 const isOneReading = ({ kindest, usual }: NonNullable<Claims['records']>) =>
   kindest.every((chance, count) => chance === usual[count])
 
-function HowItCouldHaveGone({ record: { claims, counts } }: { record: TrackRecord }) {
-  const { records } = claims
-  const isOne = records !== null && isOneReading(records)
-  const premise = isOne ? RIGHT : counts.numbers === 0 ? MEANT : `${RIGHT} and ${MEANT}`
-  return (
-    <p class="soft">
-      A claim came true when the event ended the way it was said to.
-      {records === null
-        ? ''
-        : ` If ${premise}, how many would come true? ${isOne ? 'The hill shows' : 'Each hill shows'} how often each number would, the higher the oftener; the line is how many did.`}
-    </p>
-  )
+/** What one asks of so many that came true, of so many. */
+function askedOf({ came_true, n, promised: [low, high] }: Claims): string {
+  const count = partOf(came_true, n)
+  // A part of a claim is no luck.
+  return came_true <= low - 1
+    ? `Is ${count} bad luck?`
+    : came_true >= high + 1
+      ? `Is ${count} good luck?`
+      : `${count} came true: how else could it have gone?`
 }
 
-const Records = ({ claims: { records, came_true, n, clusters } }: { claims: Claims }) =>
-  records === null ? null : (
+function Records({ record: { claims, counts }, elsewhere }: { record: TrackRecord; elsewhere: Elsewhere }) {
+  const { records, came_true, n, clusters } = claims
+  if (records === null) return null
+  const isOne = isOneReading(records)
+  const premise = isOne ? RIGHT : counts.numbers === 0 ? MEANT : `${RIGHT} and ${MEANT}`
+  return (
     <ParallelRecords
       id="records"
       title="How many could have come true, and how many did"
+      heading={askedOf(claims)}
+      how={`If ${premise}, how many of ${numeral(n)} would come true? ${isOne ? 'The hill shows' : 'Each hill shows'} how often each number would, the higher the oftener; the line is how many did. A claim came true when the event ended the way it was said to.`}
+      elsewhere={elsewhere}
       records={records}
       came_true={came_true}
       n={n}
-      names={isOneReading(records) ? { kindest: ONE, usual: ONE } : TWO}
+      names={isOne ? { kindest: ONE, usual: ONE } : TWO}
       caption={
         clusters < n
           ? 'What is said in one interview, or about one development, is taken to stand and fall together, so some numbers have a low bar or none.'
@@ -92,6 +96,7 @@ const Records = ({ claims: { records, came_true, n, clusters } }: { claims: Clai
       }
     />
   )
+}
 
 /** Beside every figure while a resolution under it is disputed. */
 export const Disputed = ({ n }: { n: number }) => (n === 0 ? null : <span class="label">{n} disputed</span>)
@@ -115,9 +120,12 @@ function Groups({ record: { claims, categorical } }: { record: TrackRecord }) {
   ].filter(([, n]) => n !== 0)
   if (rows.length < 2 && unmeasured.n === 0) return null
   return (
-    <NumbersTable
-      title="Claims that came true"
-      numbers={{ head: ['Claims', 'Decided', 'Independent groups', 'Came true', 'To be expected'], rows }}
-    />
+    <details class="behind">
+      <summary>The same by kind of claim</summary>
+      <NumbersTable
+        title="Claims that came true"
+        numbers={{ head: ['Claims', 'Decided', 'Independent groups', 'Came true', 'To be expected'], rows }}
+      />
+    </details>
   )
 }

@@ -1,5 +1,6 @@
 import { query } from '../../http/paths.ts'
 import { brierText, expectedText, rangeText } from '../../scoring/figure-text.ts'
+import type { PartFigures } from '../../scoring/part-figures.ts'
 import type { Sentences } from '../../scoring/sentences.ts'
 import type { RecordDocument } from '../../store/documents/track-record.ts'
 import { NumbersTable } from '../charts/chart.tsx'
@@ -64,19 +65,20 @@ export function OtherKinds({
   )
 }
 
-const TOPIC = ['Forecasts', 'Decided', 'Independent groups', 'Came true', 'To be expected', 'Score']
+const TOPIC = ['Forecasts', 'Decided', 'Independent groups', 'Came true', 'To be expected']
 
-const topicCells = ({ counts, claims, headline }: RecordDocument) => [
-  counts.forecasts,
+export type Topic = { tag: string } & PartFigures
+
+const topicCells = ({ forecasts, claims }: Topic) => [
+  forecasts,
   claims.n,
   claims.clusters,
   claims.n === 0 ? '—' : claims.came_true,
   claims.n === 0 ? '—' : expectedText(claims.promised, claims.n, claims.came_true),
-  headline === null ? '—' : brierText(headline.brier, headline.n),
 ]
 
 /** The same figures for each topic alone. */
-export function Topics({ topics }: { topics: readonly { tag: string; record: RecordDocument }[] }) {
+export function Topics({ topics }: { topics: readonly Topic[] }) {
   if (topics.length < 1) return null
   return (
     <section>
@@ -85,12 +87,12 @@ export function Topics({ topics }: { topics: readonly { tag: string; record: Rec
         <table class="numbers stacked">
           <TableHead columns={['Topic', ...TOPIC]} figures={TOPIC} />
           <tbody>
-            {topics.map(({ tag, record }) => (
+            {topics.map((topic) => (
               <tr>
                 <th scope="row">
-                  <a href={query({ tag })}>{tag}</a>
+                  <a href={query({ tag: topic.tag })}>{topic.tag}</a>
                 </th>
-                {topicCells(record).map((cell, i) => (
+                {topicCells(topic).map((cell, i) => (
                   <td class="num" data-name={TOPIC[i]}>
                     {cell}
                   </td>
@@ -100,7 +102,7 @@ export function Topics({ topics }: { topics: readonly { tag: string; record: Rec
           </tbody>
         </table>
       </section>
-      <p class="small soft">Decided: claims that say yes or no. A dash: too few to say.</p>
+      <p class="small soft">Decided: claims that say yes or no; a question may be of several topics.</p>
     </section>
   )
 }

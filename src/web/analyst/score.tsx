@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { AllReadings, Headline } from '../../scoring/document.ts'
 import { brierText, rangeText, scoreText } from '../../scoring/figure-text.ts'
 import type { SentenceId, Sentences } from '../../scoring/sentences.ts'
@@ -15,7 +16,7 @@ const LANDMARKS = {
   domain: [0, 1] as const,
   mark: { value: 0.25, label: `.25 always saying ${percent(0.5)}` },
   ticks: [
-    { value: 0, label: '0 perfect' },
+    { value: 0, label: '← better, 0 perfect' },
     { value: 0.5, label: '.5' },
     { value: 1, label: '1 worst' },
   ],
@@ -33,16 +34,16 @@ const SCORED: SentenceId[] = [
 ]
 
 /** The mean score with its range where numbers were given; the range over readings where words were used. */
-export function Score({ record, sentences }: Props) {
+export function Score({ record, sentences, children }: Props & { children?: Child }) {
   const { headline, all, worded, counts, reference } = record
   if (!says(sentences, SCORED)) return null
   // A range whose ends read alike is none.
   const isRead = all !== null && counts.worded > 0 && says(sentences, ['readings'])
   return (
-    <section>
-      <h2>
+    <details class="fold">
+      <summary>
         For readers who want a score <Disputed n={counts.disputed} />
-      </h2>
+      </summary>
       <p class="soft">
         The score (Brier) is the squared distance between the probability given and what happened: 0 is
         perfect, 1 is worst, and always saying {percent(0.5)} scores .25. Of several statements about one
@@ -60,7 +61,8 @@ export function Score({ record, sentences }: Props) {
         </div>
       </div>
       {reference === null ? null : <AgainstReference reference={reference} />}
-    </section>
+      {children}
+    </details>
   )
 }
 
@@ -79,7 +81,7 @@ const Mean = ({ headline: { brier, interval, n, clusters } }: { headline: Headli
         ['Independent groups', clusters],
       ],
     }}
-    caption="Line: the score. Bar: its 95 % range. Farther left is better."
+    caption="Line: the score. Bar: its 95 % range. The scale is the same for everybody."
   />
 )
 
@@ -139,7 +141,7 @@ const OverReadings = ({ all, worded }: { all: AllReadings; worded: TrackRecord['
           : [[`Words alone, ${worded.n} of them`, scoreText([worded.best, worded.worst])]]),
       ],
     }}
-    caption="Bar: from the kindest to the harshest reading. Thin line: what chance adds. Farther left is better."
+    caption="Bar: from the kindest to the harshest reading. Thin line: what chance adds. The scale is the same for everybody."
   />
 )
 
@@ -170,14 +172,13 @@ export function Monitored({ sentences }: Props) {
 export function OverTime({ record: { over_time } }: Props) {
   if (over_time === null) return null
   return (
-    <section>
-      <h2>Over the years</h2>
-      <ScoreOverTime
-        id="years"
-        title="The score by year of the deadline"
-        years={over_time}
-        caption="Dots: the score of the numbers given; lines: its 95 % range. Higher up is better. Only years that have enough."
-      />
-    </section>
+    <ScoreOverTime
+      id="years"
+      title="The score by year of the deadline"
+      heading="Over the years"
+      level={3}
+      how="Dots: the score of the numbers given, by year of the deadline; lines: its 95 % range. Higher up is better. Only years that have enough."
+      years={over_time}
+    />
   )
 }

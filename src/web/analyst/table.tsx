@@ -3,42 +3,81 @@ import type { Outcome } from '../../core/resolution.ts'
 import * as paths from '../../http/paths.ts'
 import { scoreText } from '../../scoring/figure-text.ts'
 import type { ForecastLine } from '../../scoring/forecast-lines.ts'
-import type { TrackRecord } from '../../scoring/track-record.ts'
-import { LINES_SHOWN } from '../../store/documents/analyst.ts'
+import { type readAnalystPage, SHOWN, type Shown } from '../../store/documents/analyst.ts'
 import type { Saying } from '../../store/units.ts'
 import { ProbabilityBand, probabilityText } from '../ui/band.tsx'
+import { Chip } from '../ui/card.tsx'
 import { DateWithZone, Day, Days } from '../ui/date.tsx'
 import { Titled } from '../ui/link.tsx'
+import type { PageContext } from '../ui/page.ts'
 import { Quote } from '../ui/quote.tsx'
-import { LOGGED, WHY_NOT } from '../ui/record-words.ts'
-import { ForecastHead } from '../ui/table-head.tsx'
+import { WHY_NOT } from '../ui/record-words.ts'
+import { TableHead } from '../ui/table-head.tsx'
 import { VerdictTold } from '../ui/verdict.tsx'
 
-type Props = { record: TrackRecord; sayings: ReadonlyMap<string, Saying>; analyst: string }
+type Read = NonNullable<Awaited<ReturnType<typeof readAnalystPage>>>
+type Props = { read: Read; context: PageContext }
 
-/** Every forecast with its outcome, and why it has no score where it has none. */
-export function ForecastTable({ record, sayings, analyst }: Props) {
-  const lines = record.forecasts.slice(-LINES_SHOWN).reverse()
-  if (lines.length === 0) return <p class="soft">No forecast is logged.</p>
+const TABS: Record<Shown, string> = {
+  latest: 'Latest decided',
+  surprises: 'Biggest surprises',
+  open: 'Open',
+  phrases: 'By how sure',
+}
+/** What one sees in each, where it does not say it itself. */
+const ABOUT: Partial<Record<Shown, string>> = {
+  surprises:
+    'What was farthest from what happened, on the reading kindest to whoever said it. Such a list begins with what did not come true; the pictures above show all.',
+  phrases: 'From what was called most likely to what was called least likely.',
+}
+
+/** The claims, in the order that was asked for. */
+export function ForecastTable({ read, context }: Props) {
+  const { record, analyst, shown, sayings } = read
+  const { chosen, lines, counts } = shown
+  const all = record.forecasts.length
+  if (all === 0) return null
   return (
-    <>
-      <table class="rows">
-        <ForecastHead />
-        <tbody>
-          {lines.map((line) => {
-            const saying = sayings.get(line.id)
-            return saying === undefined ? null : <Line line={line} saying={saying} />
-          })}
-        </tbody>
-      </table>
-      <p>
-        {record.forecasts.length > lines.length
-          ? `The latest ${lines.length} of ${record.forecasts.length.toLocaleString('en')}. `
-          : ''}
-        <a href={paths.ledger({ analyst })}>All in the ledger</a>
-      </p>
-    </>
+    <section id="claims">
+      <h2>
+        The claims <span class="soft">{all.toLocaleString('en')}</span>
+      </h2>
+      <nav class="chips" aria-label="Which claims">
+        {SHOWN.filter((one) => counts[one] > 0 || one === chosen).map((one) => (
+          <Chip href={`${otherwise(context, one)}#claims`} current={one === chosen} {...(one === 'open' || one === 'latest' ? { n: counts[one] } : {})}>
+            {TABS[one]}
+          </Chip>
+        ))}
+        <Chip href={paths.ledger({ analyst: analyst.id })}>Everything, in the ledger</Chip>
+      </nav>
+      {ABOUT[chosen] === undefined ? null : <p class="small soft">{ABOUT[chosen]}</p>}
+      {lines.length === 0 ? (
+        <p class="soft">None.</p>
+      ) : (
+        <table class="rows claims-table">
+          <TableHead columns={['What became of it', 'What was said, and what we asked', 'What it means', 'Deadline']} />
+          <tbody>
+            {lines.map((line) => {
+              const saying = sayings.get(line.id)
+              return saying === undefined ? null : <Line line={line} saying={saying} />
+            })}
+          </tbody>
+        </table>
+      )}
+      {counts[chosen] > lines.length ? (
+        <p class="small soft">
+          The first {lines.length} of {counts[chosen].toLocaleString('en')}.
+        </p>
+      ) : null}
+    </section>
   )
+}
+
+/** This address with other claims shown. */
+function otherwise({ url }: PageContext, show: Shown): string {
+  const query = new URLSearchParams(url.search)
+  query.set('show', show)
+  return `?${query}`
 }
 
 function Line({ line, saying }: { line: ForecastLine; saying: Saying }) {
@@ -52,14 +91,11 @@ function Line({ line, saying }: { line: ForecastLine; saying: Saying }) {
         <a class="said" href={paths.forecast(line.id)}>
           <Quote statement={statement} source={source} />
         </a>
-        <p class="tight small soft">
-          Said <Days span={said_on} />, {LOGGED[line.logged]}
-        </p>
         <p class="ours">
-          Our question:{' '}
           <Titled href={paths.question(line.question)} plain>
             {line.title}
-          </Titled>
+          </Titled>{' '}
+          · said <Days span={said_on} />
         </p>
       </td>
       <td class="reads">
@@ -69,10 +105,7 @@ function Line({ line, saying }: { line: ForecastLine; saying: Saying }) {
           voice={statement.voice}
         />
         <Changed changed={line.changed} />
-        <p class="small soft tight">
-          {line.brier === null ? '' : `Score ${scoreText(line.brier)}. `}
-          {line.why_not === undefined ? '' : WHY_NOT[line.why_not]}
-        </p>
+        <Unscored line={line} />
       </td>
       <td class="when small">
         <DateWithZone deadline={deadline} />
@@ -80,6 +113,15 @@ function Line({ line, saying }: { line: ForecastLine; saying: Saying }) {
     </tr>
   )
 }
+
+/** Its score, or why it has none. */
+const Unscored = ({ line: { brier, why_not } }: { line: ForecastLine }) =>
+  brier === null && why_not === undefined ? null : (
+    <p class="small soft tight">
+      {brier === null ? '' : `Score ${scoreText(brier)}. `}
+      {why_not === undefined ? '' : WHY_NOT[why_not]}
+    </p>
+  )
 
 /** What was said of it afterwards: listed, and in no figure. */
 function Changed({ changed }: Pick<ForecastLine, 'changed'>) {

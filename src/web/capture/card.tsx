@@ -1,4 +1,5 @@
 import type { Mark } from '../../core/capture.ts'
+import { dateShown } from '../../core/typed-date.ts'
 import type { Typed } from '../../http/form.ts'
 import type { ReadingContext } from '../../reading/own-lexicon.ts'
 import { type FormFrame, sentence } from '../ui/field.tsx'
@@ -6,9 +7,9 @@ import { Original } from '../ui/original.tsx'
 import { type Draft, typedIn } from '../ui/problem.ts'
 import type { AroundMark } from './around.ts'
 import { Fold, markForm, Part, Parts, REASONS } from './fields.tsx'
-import { ProbabilityFields } from './probability.tsx'
 import { AskedQuestion, Do } from './question.tsx'
 import { isShared, SPEAKER, Speaker, type Speakers } from './speaker.tsx'
+import { shortened } from './words.ts'
 
 /** A mark as the page shows it: its words, and its fields as they were typed. */
 export type ShownMark = {
@@ -25,10 +26,6 @@ export type ShownMark = {
 }
 
 const KINDS = { forecast: 'Forecast', duplicate: 'Duplicate', untestable: 'Not testable' }
-
-/** The beginning of a text, up to the end of a word. */
-export const shortened = (words: string, most = 140): string =>
-  words.length > most ? `${words.slice(0, most).replace(/[\s\p{P}]*\S*$/u, '')}…` : words
 
 type CardProps = {
   shown: ShownMark
@@ -76,10 +73,7 @@ export function MarkCard(props: CardProps) {
         <p class="problem">{own.map(({ message }) => sentence(message)).join(' ')}</p>
       )}
       {kind === 'forecast' ? (
-        <>
-          <AskedQuestion frame={frame} around={around} focus={focus} />
-          <ProbabilityFields frame={frame} reading={reading} />
-        </>
+        <AskedQuestion frame={frame} around={around} reading={reading} focus={focus} />
       ) : kind === 'duplicate' ? (
         <Part
           frame={frame}
@@ -137,7 +131,7 @@ function Becomes({
         Our question: <bdi>{event}</bdi>
         {deadline === '' ? null : (
           <>
-            , until <bdi>{deadline}</bdi>
+            , by <bdi>{dateShown(deadline)}</bdi>
           </>
         )}
       </span>

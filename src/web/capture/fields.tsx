@@ -34,8 +34,8 @@ const SOURCE: Record<string, Spec> = {
   '/source/publisher': { label: 'Outlet', maxlength: 200 },
   '/source/type': { label: 'Kind of source', options: sourceTypes.map((type) => [type, type]) },
   '/source/url': { label: 'Address', placeholder: 'https://', maxlength: 2048 },
-  '/source/published': { label: 'Published', hint: 'A day, a month or a year.' },
-  published_to: { label: 'Published at the latest', hint: 'Only where the day is uncertain.' },
+  '/source/published': { label: 'Published', type: 'dated', hint: 'A day, a month or a year.' },
+  published_to: { label: 'Published at the latest', type: 'date', hint: 'Only where the day is uncertain.' },
   published_because: {
     label: 'How the date is known',
     hint: 'Needed only for an uncertain one.',
@@ -101,7 +101,7 @@ const SAID: Record<string, Spec> = {
   '/quote/prefix': { label: 'Words before', maxlength: 500 },
   '/quote/suffix': { label: 'Words after', maxlength: 500 },
   '/timecode': { label: 'Time code', placeholder: '12:34', maxlength: 20 },
-  '/said_on': { label: 'Said on', placeholder: '2026-11-22', hint: 'If not when it was published.' },
+  '/said_on': { label: 'Said on', type: 'dated', hint: 'If not when it was published.' },
 }
 
 const QUESTION: Record<string, Spec> = {
@@ -112,7 +112,7 @@ const QUESTION: Record<string, Spec> = {
     hint: 'The “no” belongs into the probability.',
   },
   '/question/criteria': { label: 'Counts as yes when', rows: 4, maxlength: 10_000 },
-  '/question/deadline/date': { label: 'Deadline', placeholder: '2027-11-22' },
+  '/question/deadline/date': { label: 'Deadline', type: 'date' },
   '/question/deadline/time_zone': { label: 'Time zone', placeholder: 'Asia/Yerevan', maxlength: 64 },
   '/question/deadline/because': {
     label: 'Why this date, if it is ours',
@@ -123,6 +123,17 @@ const QUESTION: Record<string, Spec> = {
     label: 'Cannot happen without',
     options: [],
     hint: 'As no war begins without an escalation. It can then be no likelier.',
+  },
+  '/question/if_yes': {
+    label: 'If it happened, pages say',
+    placeholder: 'a new war began',
+    hint: 'A short clause; else “it happened”.',
+    maxlength: 200,
+  },
+  '/question/if_no': {
+    label: 'If it did not, pages say',
+    placeholder: 'no new war began',
+    maxlength: 200,
   },
   '/question/fine_print': { label: 'Fine print', rows: 3, maxlength: 10_000 },
   '/question/resolution_sources': { label: 'Who decides it, one a line', rows: 2 },
@@ -139,7 +150,7 @@ const QUESTION: Record<string, Spec> = {
   },
   '/question/condition/deadline/date': {
     label: 'Met by',
-    placeholder: '2027-11-22',
+    type: 'date',
     hint: 'The last day that counts.',
   },
   '/question/condition/deadline/because': {
@@ -155,7 +166,7 @@ const QUESTION: Record<string, Spec> = {
   },
   '/question/opens': {
     label: 'Counts from',
-    placeholder: '2026-11-22',
+    type: 'date',
     hint: 'If not from when it was said.',
   },
   '/question/type': {
@@ -168,8 +179,8 @@ const QUESTION: Record<string, Spec> = {
     ],
   },
   '/question/options': { label: 'Options, one a line', rows: 3 },
-  '/question/range/low': { label: 'Lowest answer' },
-  '/question/range/high': { label: 'Highest answer' },
+  '/question/range/low': { label: 'Lowest answer', type: 'dated', placeholder: '' },
+  '/question/range/high': { label: 'Highest answer', type: 'dated', placeholder: '' },
   '/question/range/unit': { label: 'Unit', maxlength: 60 },
   '/question/low_information': {
     label: 'Why it is hard to get wrong',
@@ -179,25 +190,24 @@ const QUESTION: Record<string, Spec> = {
 }
 
 export const MEASURED_MANNERS: readonly (readonly [string, string])[] = [
-  ['worded', 'In words: “likely”, “hardly”'],
-  ['yes', 'Flatly: it will happen'],
-  ['no', 'Flatly: it will not'],
-  ['stated', 'A number'],
-  ['range', 'A range'],
-  ['options', 'A number for each option'],
-  ['interval', 'An interval'],
+  ['worded', 'in words'],
+  ['yes', 'flatly: it will happen'],
+  ['no', 'flatly: it will not'],
+  ['stated', 'a number'],
+  ['range', 'a range'],
+  ['options', 'a number for each option'],
+  ['interval', 'an interval'],
 ]
 /** In a language whose words nobody measured there is one more: without a band. */
 export const MANNERS: readonly (readonly [string, string])[] = [
   ...MEASURED_MANNERS,
-  ['leans-yes', 'In words that nobody measured, for yes'],
-  ['leans-no', 'In words that nobody measured, for no'],
+  ['leans-yes', 'in words that nobody measured, for yes'],
+  ['leans-no', 'in words that nobody measured, for no'],
 ]
 
 const PROBABILITY: Record<string, Spec> = {
   manner: {
     label: 'How likely they made the event',
-    radio: true,
     hint: 'Of the event as you worded it: “there will be no war” is a flat no to “a war begins”.',
     options: MANNERS,
   },
@@ -206,8 +216,8 @@ const PROBABILITY: Record<string, Spec> = {
   low: { label: 'Lowest, %', placeholder: '60' },
   high: { label: 'Highest, %', placeholder: '70' },
   shares: { label: 'Options, one a line', rows: 3, placeholder: 'Labour: 60' },
-  from: { label: 'From', hint: 'A number or a date.' },
-  to: { label: 'To' },
+  from: { label: 'From', type: 'dated', placeholder: '', hint: 'A number or a date.' },
+  to: { label: 'To', type: 'dated', placeholder: '' },
   level: { label: 'How sure, %', placeholder: '80' },
   band_low: { label: 'Low end, %' },
   band_mid: { label: 'Middle, %' },

@@ -9,7 +9,7 @@ import type { Typed } from '../../http/form.ts'
 import { writtenDate } from '../../reading/english/words/written-date.ts'
 import { questionFrom } from '../ui/question-typed.ts'
 import { referenceField, referenceFields, referenceFrom } from '../ui/reference-form.tsx'
-import { listed, requestOf } from '../ui/typed.ts'
+import { dayTyped, listed, requestOf } from '../ui/typed.ts'
 import { probabilityField, probabilityFields, probabilityOf } from './probability-typed.ts'
 
 type Tree = Record<string, unknown>
@@ -55,10 +55,8 @@ function sourceFrom(typed: Typed): unknown {
   const chosen = one(typed, 'source')
   if (chosen !== '') return chosen
   const given = (requestOf(typed).source ?? {}) as Tree
-  const { published } = given
-  const source =
-    typeof published === 'string' ? { ...given, published: writtenDate(published) ?? published } : given
-  const [to, because] = [one(typed, 'published_to'), one(typed, 'published_because')]
+  const source = { ...given, ...dated('published', given) }
+  const [to, because] = [dayTyped(one(typed, 'published_to')), one(typed, 'published_because')]
   if (to === '' && because === '') return source
   const first = Dated.safeParse(source.published)
   const span = first.success ? spanOf(first.data) : { from: source.published, to: source.published }
@@ -66,6 +64,12 @@ function sourceFrom(typed: Typed): unknown {
     ...source,
     published: { from: span.from, to: to === '' ? span.to : to, ...(because === '' ? {} : { because }) },
   }
+}
+
+/** A day, a month or a year as it is kept; what is none stays as it was typed. */
+const dated = (name: string, given: Tree): Tree => {
+  const value = given[name]
+  return typeof value === 'string' ? { [name]: writtenDate(value) ?? value } : {}
 }
 
 /** Who speaks; the ids of those who are somebody else stand in one field. */
@@ -81,6 +85,7 @@ function markFrom(part: Typed, kind: string): Tree {
   const analyst = speakerFrom(part)
   const said = {
     ...rest,
+    ...dated('said_on', rest),
     ...(analyst === undefined ? {} : { analyst }),
     ...(part.has('by_machine') ? { translation: { ...(rest.translation as Tree), machine: true } } : {}),
     ...(part.has('verified_by_ear') ? { verified_by_ear: true } : {}),
@@ -92,12 +97,18 @@ function markFrom(part: Typed, kind: string): Tree {
   return {
     ...said,
     kind,
-    question: chosen === '' ? questionFrom((question ?? {}) as Tree) : chosen,
+    question: chosen === '' ? questionFrom(onOneLine((question ?? {}) as Tree)) : chosen,
     probability: probabilityOf(part),
     ...(reference === undefined ? {} : { reference }),
     ...(part.has('accept_vague') ? { accept_vague: true } : {}),
   }
 }
+
+/** The field of the event grows with it: a line that was broken in it is one line. */
+const onOneLine = (question: Tree): Tree =>
+  typeof question.title === 'string'
+    ? { ...question, title: question.title.replaceAll(/\s*[\r\n]+\s*/gu, ' ') }
+    : question
 
 type Fields = Map<string, readonly string[]>
 

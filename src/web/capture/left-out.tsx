@@ -1,8 +1,8 @@
 import type { Heard, LeftOut } from '../../core/capture.ts'
 import { wordsIn } from '../../core/text.ts'
 import { counted } from '../ui/number.ts'
-import { shortened } from './card.tsx'
 import { Do } from './question.tsx'
+import { shortened } from './words.ts'
 
 const WHY: Record<LeftOut['why'], string> = {
   menu: 'Menus, headers and footers',

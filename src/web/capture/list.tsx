@@ -14,6 +14,7 @@ import { Page } from '../ui/layout.tsx'
 import { type FormContext, type PageContext, seeOther } from '../ui/page.ts'
 import { emptyDraft, parsed, typedIn } from '../ui/problem.ts'
 import { submitted } from '../ui/submitted.ts'
+import { StepBar } from './step-bar.tsx'
 import { Unfinished } from './unfinished.tsx'
 
 const FORM: FormTable = {
@@ -27,7 +28,7 @@ const FORM: FormTable = {
   },
   published: {
     label: 'Published',
-    placeholder: '2026-11-22',
+    type: 'dated',
     hint: 'A day, a month or a year. It can follow.',
   },
 }
@@ -44,6 +45,7 @@ function listPage(context: PageContext, draft: FormFrame['draft']) {
   const frame: FormFrame = { id: 'begin', fields: FORM, draft }
   return (
     <Page title="Capture" context={context} active="capture">
+      <StepBar at="text" />
       <h1>Log what a text says</h1>
       <p class="intro">
         Paste an interview or an article. You mark what was forecast in it; nothing is logged until you say

@@ -4,8 +4,8 @@ import type { FormFrame } from '../ui/field.tsx'
 import { typedIn } from '../ui/problem.ts'
 import { TRANSLATION } from './card.tsx'
 import { Fold, Part, Parts, VOICES } from './fields.tsx'
-import { ProbabilityFields } from './probability.tsx'
-import { ComparedWith, ImpliedQuestion, MoreOfQuestion } from './question.tsx'
+import { ComparedWith, RestOfQuestion } from './question.tsx'
+import { ClaimSentence } from './sentence.tsx'
 import { AnalystField, type Speakers } from './speaker.tsx'
 
 type Named = readonly (readonly [id: string, words: string])[]
@@ -42,10 +42,9 @@ export const SourceOfOne = ({ frame, known }: PartProps) => (
         <Part
           frame={frame}
           name="/source/published"
-          placeholder="2026-11-22"
           hint="A day, a month or a year; the first possible day where it is uncertain."
         />
-        <Part frame={frame} name="published_to" placeholder="2026-11-29" />
+        <Part frame={frame} name="published_to" />
       </div>
       <Fold
         frame={frame}
@@ -111,33 +110,15 @@ export const QuestionOfOne = ({ frame, known }: PartProps) => (
   <fieldset class="part">
     <legend>Our question</legend>
     <Part frame={frame} name="question" options={[['', 'A new question'], ...known.questions]} />
+    <ClaimSentence frame={frame} reading={readingOf(frame)} asks={true} />
     <div class="if-new-question">
-      <Part
-        frame={frame}
-        name="/question/title"
-        placeholder="A new war begins"
-        hint="The “no” belongs into the probability, so that two who disagree share one question."
-      />
-      <Part
-        frame={frame}
-        name="/question/criteria"
-        hint="What must be reported, by whom, how much of it: so that two people would decide alike."
-      />
-      <div class="pair">
-        <Part
-          frame={frame}
-          name="/question/deadline/date"
-          type="date"
-          hint="The last day that counts. Empty: the one that the quote names, or publication and 12 months."
-        />
-        <Part frame={frame} name="/question/deadline/time_zone" />
-      </div>
-      <Parts frame={frame} names={['/question/deadline/because', '/question/tags']} />
-      <ImpliedQuestion frame={frame} rungs={known.rungs} />
-      <MoreOfQuestion frame={frame} />
+      <p class="small soft tight">
+        The “no” belongs into the probability, so that two who disagree share one question. Without a day the
+        deadline is the one that the quote names, or publication and 12 months.
+      </p>
+      <RestOfQuestion frame={frame} rungs={known.rungs} />
       <ComparedWith frame={frame} />
     </div>
-    <ProbabilityFields frame={frame} reading={readingOf(frame)} />
   </fieldset>
 )
 

@@ -1,11 +1,10 @@
 import * as z from 'zod'
 import { requestOfOne } from '../../capture/one.ts'
 import { ForecastRequest, StatementRequest } from '../../core/forecast.ts'
-import { StatementId } from '../../core/slug.ts'
 import type { Typed } from '../../http/form.ts'
 import * as paths from '../../http/paths.ts'
 import { searchOf, words } from '../../http/search-params.ts'
-import { recordForecast } from '../../ledger/forecast/record-forecast.ts'
+import { forecastAsLogged, recordForecast } from '../../ledger/forecast/record-forecast.ts'
 import { recordStatement } from '../../ledger/forecast/record-statement.ts'
 import { newId } from '../../ledger/ledger.ts'
 import { textHash } from '../../log/entry.ts'
@@ -17,13 +16,15 @@ import { ask } from '../../store/query.ts'
 import { type FormFrame, FormProblems } from '../ui/field.tsx'
 import { type Fields, once, onceEach, text } from '../ui/fields.ts'
 import { Page } from '../ui/layout.tsx'
-import { type FormContext, type PageContext, seeOther } from '../ui/page.ts'
+import { type FormContext, html, type PageAnswer, type PageContext, seeOther } from '../ui/page.ts'
 import { type Draft, emptyDraft, parsed, typedIn } from '../ui/problem.ts'
 import { submitted } from '../ui/submitted.ts'
 import { rungsAmong } from './around.ts'
+import { CheckedClaim, readChecked } from './checked.tsx'
 import { oneForm } from './fields.tsx'
 import { oneFrom, placedProblems } from './form.ts'
 import { type Known, QuestionOfOne, RemarkOfOne, SaidOfOne, SourceOfOne } from './one-form.tsx'
+import { StepBar } from './step-bar.tsx'
 
 const MOST = 200
 
@@ -34,13 +35,12 @@ const OneQuery = {
   source: words(80).optional(),
   question: words(161).optional(),
   analyst: words(200).optional(),
-  /** What was logged just now. */
-  logged: StatementId.optional(),
 }
 
 export const oneFields: Fields = {
   own: {
     ...onceEach([...Object.keys(oneForm), 'key']),
+    do: once(z.enum(['check', 'change', 'log'])),
     '/source/text': once(text(Number.POSITIVE_INFINITY)),
     accept_vague: once(z.literal('yes')),
     by_machine: once(z.literal('yes')),
@@ -70,7 +70,6 @@ export function captureOnePage(context: PageContext) {
 async function formPage(context: PageContext, what: What, draft: Draft) {
   const known = await readKnown(context, draft, what)
   const frame: FormFrame = { id: 'capture', fields: oneForm, draft }
-  const { logged } = searchOf(context.url, OneQuery)
   const kept = Object.fromEntries(
     [...context.url.searchParams].filter(
       ([name]) => name === 'source' || name === 'analyst' || name === 'question',
@@ -89,7 +88,11 @@ async function formPage(context: PageContext, what: What, draft: Draft) {
   )
   return (
     <Page title={what === 'forecast' ? 'Log a forecast' : 'Log a remark'} context={context} active="capture">
-      {logged === undefined ? null : <Logged id={logged} what={what} />}
+      <StepBar
+        at="text"
+        words={{ text: 'Words' }}
+        without={what === 'forecast' ? ['mark'] : ['mark', 'check']}
+      />
       <h1>{what === 'forecast' ? 'Log a forecast' : 'Log a remark that is no forecast'}</h1>
       <p class="intro">
         {what === 'forecast'
@@ -115,22 +118,18 @@ async function formPage(context: PageContext, what: What, draft: Draft) {
           <RemarkOfOne frame={frame} known={known} />
         )}
         <p class="actions">
-          <button type="submit">{what === 'forecast' ? 'Log this forecast' : 'Log this remark'}</button>
+          {what === 'forecast' ? (
+            <button type="submit" formaction={paths.captureOneCheck()}>
+              Check this forecast
+            </button>
+          ) : (
+            <button type="submit">Log this remark</button>
+          )}
         </p>
       </form>
     </Page>
   )
 }
-
-const Logged = ({ id, what }: { id: string; what: What }) => (
-  <div class="notice" role="status">
-    <p>
-      Logged:{' '}
-      <a href={what === 'forecast' ? paths.forecast(id) : paths.source(id.slice(0, id.indexOf('_')))}>{id}</a>
-      . The next one from the same source can follow here.
-    </p>
-  </div>
-)
 
 /** What can be chosen; what the address or the form names is among it even where the list is longer. */
 async function readKnown({ host, now }: PageContext, draft: Draft, what: What): Promise<Known> {
@@ -180,36 +179,81 @@ const idempotency = (typed: Typed) => {
   return { key: `form-${fingerprint}`, fingerprint }
 }
 
-/** Records what the form says and goes on to the next one: the source and the analyst stay. */
+/** What the form asks the ledger to record. */
+async function requestFrom({ form, host }: FormContext, kind: string) {
+  const one = oneFrom(form, kind)
+  const { db } = host.ledger
+  const recorded = typeof one.source === 'string' ? await findSource(db, one.source) : null
+  const asks = { accept_vague: one.accept_vague === true }
+  return { request: requestOfOne(one, recorded?.record ?? null), recorded: recorded?.record ?? null, asks }
+}
+
+const returned = (context: FormContext, what: What) => (held: Draft) =>
+  formPage(context, what, { ...held, problems: placedProblems(held.problems, held.typed) })
+
+/** Records what the form says; the receipt leads on to the next one, with the source and the analyst. */
 function taken(context: FormContext, what: What, kind: string) {
   const { form } = context
   const { ledger } = context.host
   const write = async () => {
-    const one = oneFrom(form, kind)
-    const recorded = typeof one.source === 'string' ? await findSource(ledger.db, one.source) : null
-    const request = requestOfOne(one, recorded?.record ?? null)
+    const { request, asks } = await requestFrom(context, kind)
     const unit = { ...context.unit, idempotency: idempotency(form) }
     const { event } =
       what === 'forecast'
-        ? await recordForecast(ledger, unit, parsed(ForecastRequest, request), {
-            accept_vague: one.accept_vague === true,
-          })
+        ? await recordForecast(ledger, unit, parsed(ForecastRequest, request), asks)
         : await recordStatement(ledger, unit, parsed(StatementRequest, request))
     const { id } = event.payload as { id: string }
-    const search = {
-      source: id.slice(0, id.indexOf('_')),
-      analyst: typedIn({ typed: form }, '/analyst/name'),
-      logged: id,
-      ...(what === 'remark' ? { what } : {}),
-    }
-    return seeOther(paths.captureOne(search))
+    const analyst = typedIn({ typed: form }, '/analyst/name')
+    return seeOther(paths.oneLogged(id, { analyst: analyst === '' ? undefined : analyst }))
   }
-  return submitted(context, write, (held) =>
-    formPage(context, what, { ...held, problems: placedProblems(held.problems, held.typed) }),
-  )
+  return submitted(context, write, returned(context, what))
 }
 
 export const logForecast = (context: FormContext) => taken(context, 'forecast', 'forecast')
 
 export const logStatement = (context: FormContext) =>
   taken(context, 'remark', typedIn({ typed: context.form }, '/kind'))
+
+/** What would be logged, as the sentences under which it counts; `change` brings the form back as it was typed. */
+export function checkForecast(context: FormContext): Promise<PageAnswer> {
+  const { form, host, unit } = context
+  const draw = async () => {
+    if (typedIn({ typed: form }, 'do') === 'change')
+      return formPage(context, 'forecast', { typed: form, problems: [], message: null })
+    const { request, recorded, asks } = await requestFrom(context, 'forecast')
+    const entries = await forecastAsLogged(host.ledger, unit, parsed(ForecastRequest, request), asks)
+    const { forecasts } = await readChecked(host.ledger.db, entries)
+    const language = recorded?.language ?? (typedIn({ typed: form }, '/source/language') || undefined)
+    return (
+      <Page title="Check before it is sealed" context={context} active="capture">
+        <StepBar at="check" words={{ text: 'Words' }} without={['mark']} />
+        <h1 tabindex={-1} autofocus>
+          Check before it is sealed
+        </h1>
+        <p class="intro">
+          Read the sentence as somebody who wants to know who was right. Nothing is logged yet; afterwards
+          nothing is edited.
+        </p>
+        {forecasts.map((claim) => (
+          <CheckedClaim claim={claim} language={language} change={null} />
+        ))}
+        <form method="post" action={paths.captureOne()} class="seal" data-seal>
+          {[...form]
+            .filter(([name]) => name !== 'do')
+            .flatMap(([name, values]) => values.map((value) => [name, value] as const))
+            .map(([name, value]) => (
+              <input type="hidden" name={name} value={value} />
+            ))}
+          <p class="actions">
+            <button type="submit">Log this forecast</button>
+            <button type="submit" class="quiet" formaction={paths.captureOneCheck()} name="do" value="change">
+              Change it
+            </button>
+          </p>
+          <p class="status small soft" role="status" id="status" />
+        </form>
+      </Page>
+    )
+  }
+  return submitted(context, async () => html(draw()), returned(context, 'forecast'))
+}

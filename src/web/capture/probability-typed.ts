@@ -1,6 +1,6 @@
 import { written } from '../../capture/draft.ts'
 import type { Typed } from '../../http/form.ts'
-import { numberOr, percent, share } from '../ui/typed.ts'
+import { boundOr, percent, share } from '../ui/typed.ts'
 
 /** The probability of a request, as the form describes it. */
 export function probabilityOf(typed: Typed): unknown {
@@ -29,7 +29,7 @@ export function probabilityOf(typed: Typed): unknown {
       )
     case 'interval': {
       const level = share(field('level'))
-      const interval = [numberOr(field('from')), numberOr(field('to'))]
+      const interval = [boundOr(field('from')), boundOr(field('to'))]
       return level === undefined ? { interval } : { interval, level }
     }
     case 'worded': {

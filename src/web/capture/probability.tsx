@@ -17,18 +17,10 @@ export function ProbabilityFields({ frame, reading }: { frame: FormFrame; readin
       <Part
         frame={frame}
         name="manner"
-        options={isMeasured && !isLeaning(frame) ? MEASURED_MANNERS : MANNERS}
+        options={[['', 'how?'], ...(isMeasured && !isLeaning(frame) ? MEASURED_MANNERS : MANNERS)]}
       />
       <div class="if-words">
         <Part frame={frame} name="/probability/words" hint={hintFor(words, reading)} />
-      </div>
-      <div class="if-band">
-        <Fold
-          frame={frame}
-          summary="Another band than the lexicon’s"
-          names={[['band_low', 'band_mid', 'band_high'], '/probability/because']}
-          filled={['band_mid']}
-        />
       </div>
       <div class="if-stated">
         <Part frame={frame} name="percent" />
@@ -46,6 +38,18 @@ export function ProbabilityFields({ frame, reading }: { frame: FormFrame; readin
     </div>
   )
 }
+
+/** A band of the editor's own, for words that the lexicon reads otherwise or not at all. */
+export const OwnBand = ({ frame }: { frame: FormFrame }) => (
+  <div class="if-band">
+    <Fold
+      frame={frame}
+      summary="Another band than the lexicon’s"
+      names={[['band_low', 'band_mid', 'band_high'], '/probability/because']}
+      filled={['band_mid']}
+    />
+  </div>
+)
 
 const isLeaning = ({ draft }: FormFrame): boolean => typedIn(draft, 'manner').startsWith('leans')
 
@@ -81,6 +85,9 @@ function Reading({ frame, reading }: { frame: FormFrame; reading: ReadingContext
           }}
         />
       )}
+      {manner === 'yes' || manner === 'no' ? (
+        <ProbabilityBand probability={{ words: manner, categorical: manner }} />
+      ) : null}
       {(read !== null && tooVague(read) && !ownBand) || asks ? (
         <div class="vague">
           <label for={id}>

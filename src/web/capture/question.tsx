@@ -1,10 +1,13 @@
 import type { Rung } from '../../capture/question.ts'
+import { dateShown } from '../../core/typed-date.ts'
 import * as paths from '../../http/paths.ts'
+import type { ReadingContext } from '../../reading/own-lexicon.ts'
 import { type FormFrame, Messages } from '../ui/field.tsx'
 import { typedIn } from '../ui/problem.ts'
 import { REFERENCE, ReferenceFields } from '../ui/reference-form.tsx'
 import type { AroundMark } from './around.ts'
 import { Fold, Part, Parts } from './fields.tsx'
+import { ClaimSentence } from './sentence.tsx'
 
 /** A button that saves everything and does one thing. */
 export const Do = ({ does, quiet = true, children }: { does: string; quiet?: boolean; children: string }) => (
@@ -14,19 +17,21 @@ export const Do = ({ does, quiet = true, children }: { does: string; quiet?: boo
 )
 
 /** The next lower rung of a ladder, where there are questions that could be one. */
-export const ImpliedQuestion = ({ frame, rungs }: { frame: FormFrame; rungs: readonly Rung[] }) =>
+const ImpliedQuestion = ({ frame, rungs }: { frame: FormFrame; rungs: readonly Rung[] }) =>
   rungs.length === 0 && typedIn(frame.draft, '/question/implies') === '' ? null : (
     <Part frame={frame} name="/question/implies" options={[['', 'No other question'], ...rungs]} />
   )
 
 const FINE_PRINT = ['/question/fine_print', '/question/resolution_sources', '/question/tags']
+const OUR_DATE = ['/question/deadline/time_zone', '/question/deadline/because']
+const CLAUSES = ['/question/if_yes', '/question/if_no']
 const CONDITION = ['/question/condition/deadline/date', '/question/condition/deadline/because']
 const TIES = ['/question/condition/text', CONDITION, ['/question/family', '/question/opens']]
 const RANGE = ['/question/range/low', '/question/range/high', '/question/range/unit']
 const ANSWERS = ['/question/type', '/question/options', RANGE, '/question/low_information']
 
 /** When a question counts, under which condition and with which others; and one that is not yes or no. */
-export const MoreOfQuestion = ({ frame }: { frame: FormFrame }) => (
+const MoreOfQuestion = ({ frame }: { frame: FormFrame }) => (
   <>
     <Fold
       frame={frame}
@@ -55,64 +60,66 @@ export const ComparedWith = ({ frame }: { frame: FormFrame }) => (
   </Fold>
 )
 
-type AskedProps = { frame: FormFrame; around: AroundMark; focus: boolean }
+type RestProps = { frame: FormFrame; rungs: readonly Rung[] }
 
-/** The question of a mark: one that another holds, or one of its own. */
-export function AskedQuestion(props: AskedProps) {
-  const { frame } = props
+/** What most questions do without: the zone and the reason of the day, fine print, clauses, ties, other answers. */
+export const RestOfQuestion = ({ frame, rungs }: RestProps) => (
+  <Fold
+    frame={frame}
+    summary="Fine print, topics, condition and more"
+    names={[...OUR_DATE, ...FINE_PRINT, ...CLAUSES, ...TIES.flat(), ...ANSWERS.flat(), '/question/implies']}
+  >
+    <Parts frame={frame} names={OUR_DATE} />
+    <ImpliedQuestion frame={frame} rungs={rungs} />
+    <Parts frame={frame} names={[...FINE_PRINT, CLAUSES]} />
+    <MoreOfQuestion frame={frame} />
+  </Fold>
+)
+
+type AskedProps = { frame: FormFrame; around: AroundMark; reading: ReadingContext; focus: boolean }
+
+/** The question of a mark: one that another holds, or one of its own, as the sentence that it is. */
+export function AskedQuestion({ frame, around, reading, focus }: AskedProps) {
   const chosen = typedIn(frame.draft, 'question')
-  if (chosen === '') return <OwnQuestion {...props} />
   return (
-    <div class="shared">
-      <input type="hidden" name={`${frame.prefix}question`} value={chosen} />
-      <p>
-        Answers the question{' '}
-        {chosen.startsWith('#') ? (
-          <a href={`#${chosen.slice(1)}`}>of another passage here</a>
-        ) : (
-          <a href={paths.question(chosen)}>{chosen}</a>
-        )}
-        . <Do does={`own:${frame.id}`}>Ask a question of its own</Do>
-      </p>
-      <Messages frame={frame} name="question" />
-    </div>
+    <>
+      {chosen === '' ? null : <SharedQuestion frame={frame} chosen={chosen} />}
+      <ClaimSentence frame={frame} reading={reading} asks={chosen === ''} focus={focus} />
+      {chosen === '' ? (
+        <>
+          <SimilarQuestions frame={frame} around={around} />
+          {/* A help that blocks nothing. */}
+          <div class="checks" id={`checks-${frame.id}`} data-live>
+            {around.lacks.length === 0 ? null : (
+              <ul class="small">
+                {around.lacks.map((says) => (
+                  <li>{says}</li>
+                ))}
+              </ul>
+            )}
+          </div>
+          <RestOfQuestion frame={frame} rungs={around.rungs} />
+          <ComparedWith frame={frame} />
+        </>
+      ) : null}
+    </>
   )
 }
 
-/** A question of a forecast's own, with those that are like it and what it still lacks. */
-const OwnQuestion = ({ frame, around, focus }: AskedProps) => (
-  <>
-    <Part frame={frame} name="/question/title" autofocus={focus} />
-    <SimilarQuestions frame={frame} around={around} />
-    <Parts
-      frame={frame}
-      names={[
-        '/question/criteria',
-        ['/question/deadline/date', '/question/deadline/time_zone'],
-        '/question/deadline/because',
-      ]}
-    />
-    <ImpliedQuestion frame={frame} rungs={around.rungs} />
-    {/* A help that blocks nothing. */}
-    <div class="checks" id={`checks-${frame.id}`} data-live>
-      {around.lacks.length === 0 ? null : (
-        <ul class="small">
-          {around.lacks.map((says) => (
-            <li>{says}</li>
-          ))}
-        </ul>
+const SharedQuestion = ({ frame, chosen }: { frame: FormFrame; chosen: string }) => (
+  <div class="shared">
+    <input type="hidden" name={`${frame.prefix}question`} value={chosen} />
+    <p>
+      Answers the question{' '}
+      {chosen.startsWith('#') ? (
+        <a href={`#${chosen.slice(1)}`}>of another passage here</a>
+      ) : (
+        <a href={paths.question(chosen)}>{chosen}</a>
       )}
-    </div>
-    <Fold
-      frame={frame}
-      summary="Fine print, sources, topics"
-      names={[...FINE_PRINT, ...TIES.flat(), ...ANSWERS.flat()]}
-    >
-      <Parts frame={frame} names={FINE_PRINT} />
-      <MoreOfQuestion frame={frame} />
-    </Fold>
-    <ComparedWith frame={frame} />
-  </>
+      . <Do does={`own:${frame.id}`}>Ask a question of its own</Do>
+    </p>
+    <Messages frame={frame} name="question" />
+  </div>
 )
 
 const SimilarQuestions = ({ frame, around: { similar } }: Pick<AskedProps, 'frame' | 'around'>) => (
@@ -123,7 +130,7 @@ const SimilarQuestions = ({ frame, around: { similar } }: Pick<AskedProps, 'fram
         <ul>
           {similar.map(({ id, title, deadline }) => (
             <li>
-              <bdi>{title}</bdi> <span class="small soft">until {deadline}</span>{' '}
+              <bdi>{title}</bdi> <span class="small soft">until {dateShown(deadline)}</span>{' '}
               <Do does={`ask:${frame.id}:${id}`}>Use this one</Do>
             </li>
           ))}

@@ -1,4 +1,5 @@
-import { Dated } from '../../core/calendar.ts'
+import { Dated, dayText } from '../../core/calendar.ts'
+import { writtenDate } from '../../reading/english/words/written-date.ts'
 import type { FormFrame } from '../ui/field.tsx'
 import { typedIn } from '../ui/problem.ts'
 import { Part } from './fields.tsx'
@@ -21,12 +22,12 @@ export function CaptureSource({ frame, sources, analysts, speakers, latest }: So
     <section class="of-text" aria-label="The source">
       <div class="pair">
         <AnalystField frame={frame} names={analysts} speakers={speakers} isLive />
-        {isNew ? <Part frame={frame} name="/source/published" placeholder={latest} /> : null}
+        {isNew ? <Part frame={frame} name="/source/published" placeholder={dayText(latest)} /> : null}
       </div>
       <div id="published-read" data-live>
-        {isNew && published !== '' && !Dated.safeParse(published).success ? (
+        {isNew && published !== '' && !Dated.safeParse(writtenDate(published) ?? published).success ? (
           <p class="problem">
-            This date cannot be read: write 2024-04-03, 2024-04 or 2024. Deadlines are proposed once it can.
+            This date cannot be read: write 3 Apr 2024, Apr 2024 or 2024. Deadlines are proposed once it can.
           </p>
         ) : null}
       </div>
@@ -51,7 +52,7 @@ export function CaptureSource({ frame, sources, analysts, speakers, latest }: So
               <Part frame={frame} name="/source/url" />
               <Part frame={frame} name="/source/language" />
               <Part frame={frame} name="/source/transcript" />
-              <Part frame={frame} name="published_to" placeholder={latest} />
+              <Part frame={frame} name="published_to" placeholder={dayText(latest)} />
               <Part frame={frame} name="published_because" />
             </div>
           </>

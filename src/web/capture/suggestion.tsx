@@ -1,8 +1,9 @@
 import type { OpenSuggestions } from '../../capture/suggestion.ts'
 import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
-import { Answers, InText, shortened, WhoseWords } from './card.tsx'
+import { Answers, InText, WhoseWords } from './card.tsx'
 import { Do } from './question.tsx'
+import { shortened } from './words.ts'
 
 /** A passage that was suggested, with the reasons, and a button for everything it can become. */
 export type Suggestion = {

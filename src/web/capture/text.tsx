@@ -1,19 +1,15 @@
 import * as z from 'zod'
-import { languageTold, publishedOf } from '../../capture/draft.ts'
+import { publishedOf } from '../../capture/draft.ts'
 import { Does, reanchored, stepped } from '../../capture/marking.ts'
 import { withDeadlines } from '../../capture/proposal.ts'
-import { suggestedSteps } from '../../capture/suggestion.ts'
 import { CaptureDraft, MOST_MARKS } from '../../core/capture.ts'
 import type { ErrorCode, LedgerError } from '../../core/error.ts'
 import { normalise } from '../../core/normalised-text.ts'
-import { inTurns } from '../../core/steps.ts'
 import * as paths from '../../http/paths.ts'
 import { searchOf, words } from '../../http/search-params.ts'
-import { logCapture } from '../../ledger/capture/log-capture.ts'
+import { captureAsLogged } from '../../ledger/capture/log-capture.ts'
 import { deleteCapture, saveCapture, unfinished } from '../../ledger/capture/save-capture.ts'
-import { ownLexicons } from '../../ledger/lexicon/own-lexicons.ts'
 import { type CaptureRow, findCapture } from '../../store/captures.ts'
-import { findSource } from '../../store/lookups.ts'
 import { listQuestions } from '../../store/nouns.ts'
 import { type Fields, many, needed, once, onceEach, Rev } from '../ui/fields.ts'
 import { type FormContext, type PageContext, seeOther } from '../ui/page.ts'
@@ -21,6 +17,7 @@ import { type Draft, parsed, typedIn } from '../ui/problem.ts'
 import { submitted } from '../ui/submitted.ts'
 import { markForm, textForm } from './fields.tsx'
 import { draftFrom, fieldsOf } from './form.ts'
+import { readText, recordedOf } from './read.ts'
 import { type Shown, textPage } from './view.tsx'
 
 const Range = z.string().regex(/^\d{1,7}-\d{1,7}$/u, 'is no place in the text')
@@ -43,23 +40,28 @@ export const textFields: Fields = {
   },
 }
 
-/** `/captures/:id`: a text with its marks; one that was logged leads to its source. */
+/** `/captures/:id`: a text with its marks; one that was logged leads to its receipt. */
 export async function captureTextPage(context: PageContext) {
   const { db } = context.host.ledger
   const id = context.params.id ?? ''
   const found = await findCapture(db, id)
-  if (found !== null && 'logged' in found) return seeOther(paths.source(found.logged.source))
+  if (found !== null && 'logged' in found) return seeOther(paths.captureLogged(id))
   const capture = unfinished(found, id)
-  return page(context, capture, { typed: fieldsOf(capture.draft), problems: [], message: null })
+  return drawText(context, capture, { typed: fieldsOf(capture.draft), problems: [], message: null })
 }
 
-async function page(context: PageContext, capture: CaptureRow, form: Draft, draft = capture.draft) {
-  const { source } = draft
+/** The page of a capture, whose fields stand as they were typed. */
+export async function drawText(
+  context: PageContext,
+  capture: CaptureRow,
+  form: Draft,
+  draft = capture.draft,
+) {
   const shown: Shown = {
     capture,
     draft,
     form,
-    recorded: typeof source === 'string' ? await findSource(context.host.ledger.db, source) : null,
+    recorded: await recordedOf(context, draft),
     at: searchOf(context.url, { at: words(20).optional() }).at ?? null,
   }
   return textPage(context, shown)
@@ -87,9 +89,6 @@ export async function saveText(context: FormContext) {
   const found = await findCapture(ledger.db, id)
   // What was done already is not refused to whoever did it: the answer did not reach them.
   if (found === null && does === 'delete') return seeOther(paths.captures())
-  if (found !== null && 'logged' in found && does === 'log')
-    if (found.member === unit.by.member && found.rev === rev + 1)
-      return seeOther(paths.source(found.logged.source))
   const capture = unfinished(found, id)
   let saved: CaptureRow | null = null
   const write = async () => {
@@ -99,32 +98,28 @@ export async function saveText(context: FormContext) {
     }
     const typed = parsed(CaptureDraft, draftFrom(form, capture.draft))
     const within = normalise(typed.text)
-    const recorded = typeof typed.source === 'string' ? await findSource(ledger.db, typed.source) : null
-    const dated = recorded?.record.published ?? null
-    const published = publishedOf(typed.source, dated)
-    const told = languageTold(typed.source, recorded?.record ?? null)
-    const own = await ownLexicons(ledger.db, typed.text, told)
-    const suggested = await inTurns(suggestedSteps(within, published, { language: told, own }), ledger.pause)
-    const around = { within, published, suggested, own, zone: await zoneFor(context, typed) }
+    const recorded = await recordedOf(context, typed)
+    const { suggested, published, reading } = await readText(context, typed, recorded, within)
+    const around = { within, published, suggested, own: reading.own, zone: await zoneFor(context, typed) }
     const { draft, at } = stepped(reanchored(typed, within), does, around, typedIn({ typed: form }, 'words'))
-    const before = publishedOf(capture.draft.source, dated)
+    const before = publishedOf(capture.draft.source, recorded?.record.published ?? null)
     saved = await saveCapture(
       ledger,
       unit,
       withDeadlines(draft, within, before, published, suggested.language.tag),
       { id, rev },
     )
-    if (does !== 'log')
+    if (does !== 'check')
       return seeOther(at === null ? paths.capture(id) : `${paths.capture(id, { at })}#${at}`)
-    const { logged } = await logCapture(ledger, unit, id, saved.rev)
-    return seeOther(paths.source(logged.source))
+    await captureAsLogged(ledger, unit, saved)
+    return seeOther(paths.captureCheck(id))
   }
   return submitted(context, write, (draft, refused) => {
     const held = saved ?? { ...capture, rev: revAfter(refused, rev, capture) }
     const returned = { ...draft, message: wordsFor(refused.code, draft) }
     return saved === null
-      ? page(context, held, returned, draftFrom(form, capture.draft))
-      : page(context, held, { ...returned, typed: fieldsOf(saved.draft) }, saved.draft)
+      ? drawText(context, held, returned, draftFrom(form, capture.draft))
+      : drawText(context, held, { ...returned, typed: fieldsOf(saved.draft) }, saved.draft)
   })
 }
 

@@ -1,17 +1,13 @@
-import { languageTold, publishedOf } from '../../capture/draft.ts'
 import { namesTyped } from '../../capture/namesake.ts'
 import { asksOf } from '../../capture/proposal.ts'
-import { acceptable, MOST_SHOWN, openSuggestions, suggestedSteps } from '../../capture/suggestion.ts'
+import { acceptable, MOST_SHOWN, openSuggestions } from '../../capture/suggestion.ts'
 import { latestDate } from '../../core/calendar.ts'
 import type { CaptureDraft } from '../../core/capture.ts'
 import type { Problem } from '../../core/error.ts'
 import { type NormalisedText, normalise, rawRange } from '../../core/normalised-text.ts'
 import type { Source } from '../../core/source.ts'
-import { inTurns } from '../../core/steps.ts'
 import * as paths from '../../http/paths.ts'
 import { mayDelete } from '../../ledger/capture/save-capture.ts'
-import { ownLexicons } from '../../ledger/lexicon/own-lexicons.ts'
-import { unreadNote } from '../../reading/languages.ts'
 import { turnAt, turnsIn } from '../../reading/turn.ts'
 import type { CaptureRow } from '../../store/captures.ts'
 import { readCapturePage } from '../../store/documents/capture.ts'
@@ -25,14 +21,17 @@ import { type Draft, fieldOf, typedIn } from '../ui/problem.ts'
 import { aroundMark, titlesAsked } from './around.ts'
 
 import { CapturedText, type Highlight } from './article.tsx'
-import { MarkCard, type ShownMark, shortened } from './card.tsx'
+import { MarkCard, type ShownMark } from './card.tsx'
 import { markForm, Part, textForm } from './fields.tsx'
 import { partOf, placedProblems } from './form.ts'
 import { LeftOutOfText, OfTranscript } from './left-out.tsx'
 import { Do } from './question.tsx'
+import { readText } from './read.ts'
 import { CaptureSource } from './source.tsx'
 import { besideEachOther } from './speaker.tsx'
+import { StepBar } from './step-bar.tsx'
 import { inWords, type Suggestion, SuggestionCard, suggestionsOf } from './suggestion.tsx'
+import { shortened } from './words.ts'
 
 /** A capture, its draft as it stands on the page, and the same as fields, with what is wrong with them. */
 export type Shown = {
@@ -62,8 +61,14 @@ export async function textPage(context: PageContext, shown: Shown) {
   const { capture, draft, form, recorded } = shown
   const { db } = context.host.ledger
   const within = normalise(draft.text)
-  const published = publishedOf(draft.source, recorded?.record.published ?? null)
-  const { open, reading, note, language } = await textRead(context, shown, within)
+  const {
+    suggested: all,
+    published,
+    reading,
+    note,
+    language,
+  } = await readText(context, draft, recorded, within)
+  const open = openSuggestions(draft, all)
   const marks = shownMarks(draft, form, within, language)
   const suggested = suggestionsOf(open)
   const suggestions = suggested.slice(0, MOST_SHOWN)
@@ -119,7 +124,8 @@ export async function textPage(context: PageContext, shown: Shown) {
         {(form.typed.get('ignored') ?? []).map((place) => (
           <input type="hidden" name="ignored" value={place} />
         ))}
-        <div class="reader-text">
+        <div class="reader-head">
+          <StepBar at="mark" back={{ text: paths.captures() }} />
           <h1>{title || 'A text without a title'}</h1>
           <p class="status small soft" role="status" id="status">
             {form.message === null ? `Saved as version ${capture.rev + 1}. Nothing is logged yet.` : ''}
@@ -141,6 +147,8 @@ export async function textPage(context: PageContext, shown: Shown) {
             speakers={speakers}
             latest={latestDate(context.now)}
           />
+        </div>
+        <div class="reader-text">
           {draft.transcript === undefined ? null : <OfTranscript heard={draft.transcript} />}
           <CapturedText
             text={draft.text}
@@ -177,21 +185,6 @@ const ThrowAway = () => (
     <Do does="delete">Throw it away</Do>
   </details>
 )
-
-/** What the text proposes, in what language it is read, and why nothing is proposed where it is not. */
-async function textRead({ host }: PageContext, { draft, recorded }: Shown, within: NormalisedText) {
-  const { db, pause } = host.ledger
-  const told = languageTold(draft.source, recorded?.record ?? null)
-  const own = await ownLexicons(db, draft.text, told)
-  const published = publishedOf(draft.source, recorded?.record.published ?? null)
-  const all = await inTurns(suggestedSteps(within, published, { language: told, own }), pause)
-  return {
-    open: openSuggestions(draft, all),
-    reading: { language: all.language.tag, own },
-    note: unreadNote(all.language),
-    language: told,
-  }
-}
 
 function shownMarks(
   draft: CaptureDraft,
@@ -279,7 +272,7 @@ function AcceptAll({ duplicates, remarks }: ReturnType<typeof acceptable>) {
   )
 }
 
-/** To save, to log, and to leave what nobody decided on; nothing is logged without a mark. */
+/** To save, to check, and to leave what nobody decided on; nothing is checked without a mark. */
 function LastActions({ marks, left }: { marks: readonly ShownMark[]; left: number }) {
   const ofKind = (kind: string) => marks.filter(({ mark }) => mark.kind === kind).length
   const counts = {
@@ -293,11 +286,11 @@ function LastActions({ marks, left }: { marks: readonly ShownMark[]; left: numbe
       <p class="actions end">
         {left > 0 && isMarked ? <Do does="ignore-rest">{`Leave ${counted(left, 'suggestion')}`}</Do> : null}
         <Do does="save">Save</Do>
-        {isMarked ? <Do does="log" quiet={false}>{`Log ${inWords(counts)}`}</Do> : null}
+        {isMarked ? <Do does="check" quiet={false}>{`Check ${inWords(counts)}`}</Do> : null}
       </p>
       {isMarked ? (
         <p class="small soft tight">
-          All at once. Afterwards nothing is edited: a correction is an entry of its own.
+          Nothing is logged yet: next you see how each will count, and log all of it at once.
         </p>
       ) : null}
     </>

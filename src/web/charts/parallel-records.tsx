@@ -57,6 +57,18 @@ export function oftenText(chance: number): string {
     : `${Math.round(chance * 100)} in 100`
 }
 
+/** How often so few come true, or so many: whichever it is on the side of the hill. */
+export function tailText(chances: readonly number[], cameTrue: number): string {
+  const mean = chances.reduce((sum, chance, count) => sum + chance * count, 0)
+  const isFew = cameTrue < mean
+  const tail = chances
+    .filter((_, count) => (isFew ? count <= cameTrue : count >= cameTrue))
+    .reduce((sum, chance) => sum + chance, 0)
+  // Near the top of a hill there is nothing to wonder at.
+  if (Math.abs(cameTrue - mean) < 0.5 || tail >= 0.5) return ''
+  return `: so ${isFew ? 'few' : 'many'} in ${oftenText(tail)}`
+}
+
 type Props = Drawn & {
   records: Records
   came_true: number
@@ -69,6 +81,10 @@ type Props = Drawn & {
 export function ParallelRecords({ records, came_true, n, names, ...frame }: Props) {
   const { place, first, last, kindest, usual, actual } = recordsGeometry(records, came_true)
   const isOne = names.kindest === names.usual
+  const labels = {
+    kindest: `${names.kindest}${tailText(records.kindest, came_true)}`,
+    usual: `${names.usual}${tailText(records.usual, came_true)}`,
+  }
   const ticks = roundBetween(first, last).map((value) => ({ value, label: String(value) }))
   const hills = isOne
     ? [['kindest', kindest] as const]
@@ -101,7 +117,7 @@ export function ParallelRecords({ records, came_true, n, names, ...frame }: Prop
       <Upright class="actual" x={actual} y1={18} y2={FLOOR} />
       {hills.map(([name, { top }], i) => (
         <text class={`of-${name}`} y={30 + 16 * (hills.length - 1 - i)} {...beside(top, actual)}>
-          {names[name]}
+          {labels[name]}
         </text>
       ))}
       <line class="base" x1="0" x2="100%" y1={FLOOR} y2={FLOOR} />

@@ -1,6 +1,6 @@
 import type { YearFigure } from '../../scoring/document.ts'
 import { brierText, rangeText } from '../../scoring/figure-text.ts'
-import { Chart, type Drawn, Upright } from './chart.tsx'
+import { Chart, type Drawn, Mark, Upright } from './chart.tsx'
 import { decimal } from './number.ts'
 import { across, rounded } from './scale.ts'
 
@@ -39,7 +39,7 @@ export function ScoreOverTime({ years, ...frame }: Drawn & { years: readonly Yea
   return (
     <Chart
       name="years"
-      height={FLOOR + 26}
+      height={FLOOR + 42}
       says={`The score by year, with its range: ${texts.map(({ year, score, range }) => `${year} ${score} (${range})`).join('; ')}.`}
       numbers={{
         head: ['Year of the deadline', 'Score', 'Range', 'Numbers given'],
@@ -58,7 +58,7 @@ export function ScoreOverTime({ years, ...frame }: Drawn & { years: readonly Yea
               class={value === 0.25 ? 'mark-line' : ''}
             />
             <text x="0" y={height(value) - 4}>
-              {value === 0 ? '0 perfect' : value === 0.25 ? '.25 always 50 %' : decimal(value, 1)}
+              {value === 0 ? '↑ better, 0 perfect' : value === 0.25 ? '.25 always 50 %' : decimal(value, 1)}
             </text>
           </>
         ))}
@@ -67,14 +67,19 @@ export function ScoreOverTime({ years, ...frame }: Drawn & { years: readonly Yea
             {year}
           </text>
         ))}
+        {texts.map(({ n }, i) => (
+          <text x={`${points[i]?.x}%`} y={FLOOR + 34} text-anchor="middle">
+            {i === 0 ? `${n} numbers` : n}
+          </text>
+        ))}
       </g>
       {points.map(({ x, y1, y2 }) => (
         <Upright class="whisker" x={x} y1={y1} y2={y2} />
       ))}
       {points.map(({ x, y }, i) => (
-        <circle class="dot" cx={`${x}%`} cy={y} r={5}>
-          <title>{`${texts[i]?.year}: ${texts[i]?.score}, range ${texts[i]?.range}`}</title>
-        </circle>
+        <Mark says={`${texts[i]?.year}: ${texts[i]?.score}, range ${texts[i]?.range}, ${texts[i]?.n} numbers`}>
+          <circle class="dot" cx={`${x}%`} cy={y} r={5} />
+        </Mark>
       ))}
     </Chart>
   )

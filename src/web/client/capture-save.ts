@@ -1,4 +1,3 @@
-import * as paths from '../../http/paths.ts'
 import { post, reasonIn, tell } from './post.ts'
 
 const AFTER_MS = 1_500
@@ -13,8 +12,6 @@ let isUnsaved = false
 /** Somebody else saved, logged or threw it away: nothing more goes out until somebody presses a button. */
 let isStale = false
 const GONE: readonly number[] = [404, 409, 412]
-/** What was logged, as it was sent, when no answer came. */
-let unanswered: string | null = null
 
 /** The page as it is typed, and a button with it. */
 function bodyOf(form: HTMLFormElement, does: string): URLSearchParams {
@@ -48,7 +45,6 @@ async function autosave(): Promise<void> {
     return
   }
   if (sent.response.ok) {
-    unanswered = null
     refresh(sent.page)
     if (!isUnsaved) tell('Saved. Nothing is logged yet.')
     return
@@ -104,6 +100,26 @@ function cardAt(form: HTMLFormElement, place: number): HTMLElement | null {
   return card?.querySelector('summary') ?? card ?? null
 }
 
+/** The page that logs: a lost answer is told, and pressing again does nothing twice. */
+export function startSealing(): void {
+  const form = document.querySelector<HTMLFormElement>('form[data-seal]')
+  form?.addEventListener('submit', async (event) => {
+    const { submitter } = event
+    // A button that leads elsewhere does so by itself.
+    if (submitter instanceof HTMLButtonElement && submitter.name === 'do') return
+    event.preventDefault()
+    form.inert = true
+    tell('Logging …')
+    const sent = await post(form, new URLSearchParams(new FormData(form) as never))
+    form.inert = false
+    if (sent === null)
+      tell('No answer came. Try again when there is a connection: nothing is logged twice.', true)
+    else if (sent.response.ok && sent.response.redirected) return location.assign(sent.response.url)
+    else tell(`Not logged: ${reasonIn(sent.page)}`, true)
+    if (submitter instanceof HTMLElement) submitter.focus({ preventScroll: true })
+  })
+}
+
 /** Presses a button of the page: everything typed is saved with it. */
 export function press(does: string): void {
   clearTimeout(waiting)
@@ -115,24 +131,19 @@ export function press(does: string): void {
     // A form that is inert loses its focus.
     form.inert = true
     tell('Saving …')
-    const body = bodyOf(form, does)
-    // Perhaps it was logged as it stood then: what was typed since must not pass for that.
-    if (unanswered !== null && unanswered !== body.toString()) body.set('do', 'save')
-    const sent = await post(form, body)
+    const sent = await post(form, bodyOf(form, does))
     form.inert = false
     const fresh = sent?.page.querySelector<HTMLFormElement>('form[data-save]') ?? null
-    if (sent === null) {
-      if (does === 'log') unanswered = body.toString()
+    if (sent === null)
       tell(
         'No answer came. What you typed is kept on this page: try again when there is a connection. Nothing is done twice.',
         true,
       )
-    } else if (!new URL(sent.response.url).pathname.startsWith(paths.capture(''))) {
+    else if (fresh === null && sent.response.ok && sent.response.redirected) {
       isUnsaved = false
       return location.assign(sent.response.url)
     } else if (fresh === null) tell(`Not done: ${reasonIn(sent.page)}`, true)
     else {
-      unanswered = null
       isUnsaved = !sent.response.ok
       isStale = false
       return replace(form, fresh, sent.response.url, near)

@@ -1,5 +1,5 @@
 import { startBeginning } from './capture-begin.ts'
-import { press, startSaving } from './capture-save.ts'
+import { press, startSaving, startSealing } from './capture-save.ts'
 import { plainKey } from './keys.ts'
 
 const KINDS: Readonly<Record<string, string>> = { f: 'forecast', u: 'untestable', d: 'duplicate' }
@@ -75,18 +75,25 @@ const cards = () => [
 const currentCard = (): HTMLElement | null =>
   document.activeElement?.closest<HTMLElement>('.capture-card, .suggested') ?? null
 
+/** The passage of a card stands out in the text, and is scrolled to where the text scrolls on its own. */
+function showPassage(card: HTMLElement | null): void {
+  const words = card === null ? null : document.getElementById(`at-${card.id}`)
+  if (card === null || words === null || words.classList.contains('now')) return
+  for (const old of document.querySelectorAll('.hl.now')) old.classList.remove('now')
+  for (const part of document.querySelectorAll(`.hl[href="#${CSS.escape(card.id)}"]`))
+    part.classList.add('now')
+  // Above the cards it must not pull the page away.
+  const text = document.querySelector('.reader-text')
+  if (text !== null && text.scrollHeight > text.clientHeight + 1)
+    text.scrollTop += words.getBoundingClientRect().top - text.getBoundingClientRect().top - 120
+}
+
 function goTo(card: HTMLElement | undefined): void {
   if (card === undefined) return
   const place = card.querySelector<HTMLElement>('summary') ?? card
   place.focus({ preventScroll: true })
   card.scrollIntoView({ block: 'nearest' })
-  for (const old of document.querySelectorAll('.hl.now')) old.classList.remove('now')
-  const words = document.getElementById(`at-${card.id}`)
-  words?.classList.add('now')
-  // Beside the cards the text scrolls on its own; above them it must not pull the page away.
-  const text = document.querySelector('.reader-text')
-  if (words !== null && text !== null && text.scrollHeight > text.clientHeight + 1)
-    text.scrollTop += words.getBoundingClientRect().top - text.getBoundingClientRect().top - 120
+  showPassage(card)
 }
 
 function onKey(event: KeyboardEvent): void {
@@ -116,6 +123,7 @@ function onKey(event: KeyboardEvent): void {
 /** Marking by selection and by keys, and saving on the way, on the pages of captures. */
 export function startCapture(): void {
   startBeginning()
+  startSealing()
   if (document.querySelector('form[data-save]') === null) return
   startSaving()
   const bar = picker()
@@ -127,4 +135,6 @@ export function startCapture(): void {
     if (shown !== null) shown.textContent = selected?.words ?? ''
   })
   document.addEventListener('keydown', onKey)
+  document.addEventListener('focusin', () => showPassage(currentCard()))
+  showPassage(currentCard())
 }

@@ -1,7 +1,11 @@
 import { startCapture } from './capture.ts'
+import { startDates } from './dates.ts'
 import { startKeys } from './keys.ts'
 import { startMarks } from './marks.ts'
+import { startPrint } from './print.ts'
 
 startKeys()
 startCapture()
+startDates()
 startMarks()
+startPrint()

@@ -8,7 +8,7 @@ import { DateWithZone } from '../ui/date.tsx'
 import { Field, type FormFrame, FormProblems, type FormTable } from '../ui/field.tsx'
 import { type Fields, many, onceEach } from '../ui/fields.ts'
 import { type Draft, parsed } from '../ui/problem.ts'
-import { numberOr, requestOf } from '../ui/typed.ts'
+import { dayTyped, numberOr, requestOf } from '../ui/typed.ts'
 import { EVIDENCE, EvidenceFields } from './evidence.tsx'
 
 const VALUE = 'value'
@@ -199,7 +199,7 @@ export const alsoFor = (typed: Typed): string[] =>
 export function resolutionRequest(typed: Typed, question: Question): ResolutionRequest {
   const { outcome, annulled_because, ...rest } = requestOf(typed)
   const value = typed.get(VALUE)?.[0] ?? ''
-  const typedAnswer = typeOf(question) === 'numeric' ? numberOr(value) : value
+  const typedAnswer = typeOf(question) === 'numeric' ? numberOr(value) : dayTyped(value)
   const answer = outcome !== VALUE ? outcome : value === '' ? undefined : typedAnswer
   return parsed(Schema, {
     ...rest,

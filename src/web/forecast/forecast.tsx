@@ -11,22 +11,24 @@ import type { QuestionRow } from '../../store/lookups.ts'
 import { Cite, citationOf } from '../share/cite.tsx'
 import { ShareCode } from '../share/embed.tsx'
 import { ProbabilityBand } from '../ui/band.tsx'
-import { Day, Days, Instant } from '../ui/date.tsx'
+import { WrittenBy } from '../ui/byline.tsx'
+import { claimTitle } from '../ui/claim-title.ts'
+import { Day, Days, Instant, spanText } from '../ui/date.tsx'
 import { claimOf } from '../ui/json-ld.tsx'
 import { Page } from '../ui/layout.tsx'
 import { ExternalLink } from '../ui/link.tsx'
 import { memberNames, type NameOf } from '../ui/member-names.ts'
 import { percent } from '../ui/number.ts'
-import { Original } from '../ui/original.tsx'
 import type { PageContext } from '../ui/page.ts'
 import type { Draft } from '../ui/problem.ts'
 import { LOGGED, WHY_NOT } from '../ui/record-words.ts'
 import { ReplyView } from '../ui/reply.tsx'
 import { Stamped } from '../ui/stamped.tsx'
-import { VerdictMark } from '../ui/verdict.tsx'
+import { itemVerdictText } from '../ui/verdict.tsx'
 import { HappenedLayer } from './happened.tsx'
+import { ForecastHead } from './head.tsx'
 import { QuestionLayer, ReadingLayer, SaidLayer } from './layers.tsx'
-import { lanesOf, lanesOfQuestion, Moments } from './moments.tsx'
+import { Rail } from './rail.tsx'
 import { ReplyForms } from './reply-form.tsx'
 
 /** One forecast: the quote first, then our question, our reading, and what happened. */
@@ -36,94 +38,86 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
   const mayAsk = viewer !== null && may(viewer.role, 'recorder')
   const read = await readForecastPage(context.host.ledger.db, id, now, mayAsk)
   if (read === null) throw notFound('forecast', id)
-  const { item, resolutions, replies, flags, own, on, line } = read
+  const { item, resolutions, replies, own, on, line } = read
   const { question, analyst } = item
   const nameOf = memberNames(read.members)
   const elsewhere = on.analysts - 1
-  const lanes = [
-    ...own.flatMap((one) => lanesOf(one, own.length === 1 ? undefined : headingOf(one))),
-    ...lanesOfQuestion(question, flags, resolutions),
-  ]
+  const title = claimTitle(item)
   return (
     <Page
-      title={`${analyst.name}: ${question.record.title}`}
-      description={`What ${analyst.name} said, what we made of it, and what happened.`}
+      title={title}
+      description={`${itemVerdictText(item, now)}. ${whereSaid(item)}`}
       context={context}
       json={paths.api.forecast(id)}
-      card={paths.pictureOf(paths.forecast(id))}
       data={claimOf(item, context.origin)}
     >
-      <p class="crumbs">
-        <a href={paths.ledger()}>Ledger</a> ›{' '}
-        <a href={paths.analyst(analyst.id)}>
-          <Original>{analyst.name}</Original>
-        </a>
-      </p>
-      <h1 class="sober">
-        A forecast by <Original>{analyst.name}</Original>
-      </h1>
-      <p class="standing">
-        <VerdictMark item={item} now={context.now} said={false} />
-        <span class="label">{LOGGED[item.logged]}</span>
-        {question.record.low_information === undefined ? null : <span class="label">hard to get wrong</span>}
-      </p>
-      <Struck item={item} nameOf={nameOf} />
-      <div class={item.forecast.retraction === null ? 'layers' : 'layers struck'}>
-        <SaidLayer item={item} mayVerify={mayAsk} nameOf={nameOf} />
-        <QuestionLayer question={question} nameOf={nameOf} linked />
-        <ReadingLayer item={item} />
-        <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf}>
-          {line === undefined || item.forecast.retraction !== null ? null : (
-            <Score
-              line={line}
-              question={question}
-              revised={own.some((one) => one.forecast.retraction === null && one.forecast.record.id !== id)}
+      <div class="with-rail">
+        <div>
+          <ForecastHead item={item} resolutions={resolutions} now={now} />
+          <Struck item={item} nameOf={nameOf} />
+          <div class={item.forecast.retraction === null ? 'layers' : 'layers struck'}>
+            <SaidLayer item={item} mayVerify={mayAsk} nameOf={nameOf} />
+            <QuestionLayer question={question} nameOf={nameOf} linked />
+            <ReadingLayer item={item} />
+            <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf}>
+              {line === undefined || item.forecast.retraction !== null ? null : (
+                <Score
+                  line={line}
+                  question={question}
+                  revised={own.some(
+                    (one) => one.forecast.retraction === null && one.forecast.record.id !== id,
+                  )}
+                />
+              )}
+            </HappenedLayer>
+          </div>
+          {replies.map((reply) => (
+            <ReplyView reply={reply} analyst={analyst.name} nameOf={nameOf} />
+          ))}
+          {mayAsk ? (
+            <ReplyForms
+              forecast={id}
+              analyst={analyst.name}
+              asked={read.asked}
+              heard={read.heard?.reply ?? null}
+              fourEyes={read.policy?.four_eyes_in_force ?? false}
+              viewer={viewer.member}
+              nameOf={nameOf}
+              today={now.toISOString().slice(0, 10)}
+              draft={returned}
             />
-          )}
-        </HappenedLayer>
+          ) : null}
+          {own.length > 1 ? <Revisions own={own} here={id} /> : null}
+          <p>
+            <a href={paths.question(question.record.id)}>The question and its full history</a>
+            {elsewhere === 0
+              ? null
+              : `, with forecasts by ${elsewhere} other ${elsewhere === 1 ? 'analyst' : 'analysts'}`}{' '}
+            · <a href={paths.api.forecast(id)}>This page as JSON</a>
+          </p>
+          <p class="small soft">
+            <WrittenBy verb="Written down" name={nameOf(item.forecast.by)} at={item.forecast.at} />, entry{' '}
+            {item.forecast.seq} of the ledger
+            <Stamped at={read.stamp} />.
+          </p>
+          <div id="cite">
+            <Cite citation={citationOf(item, context.origin, now)} />
+          </div>
+          <div id="share">
+            <ShareCode origin={context.origin} path={paths.forecast(id)} title={title} height={420} />
+          </div>
+        </div>
+        <Rail item={item} now={now} />
       </div>
-      {replies.map((reply) => (
-        <ReplyView reply={reply} analyst={analyst.name} nameOf={nameOf} />
-      ))}
-      {mayAsk ? (
-        <ReplyForms
-          forecast={id}
-          analyst={analyst.name}
-          asked={read.asked}
-          heard={read.heard?.reply ?? null}
-          fourEyes={read.policy?.four_eyes_in_force ?? false}
-          viewer={viewer.member}
-          nameOf={nameOf}
-          today={now.toISOString().slice(0, 10)}
-          draft={returned}
-        />
-      ) : null}
-      <Moments lanes={lanes} />
-      {own.length > 1 ? <Revisions own={own} here={id} /> : null}
-      <p>
-        <a href={paths.question(question.record.id)}>The question and its full history</a>
-        {elsewhere === 0
-          ? null
-          : `, with forecasts by ${elsewhere} other ${elsewhere === 1 ? 'analyst' : 'analysts'}`}{' '}
-        · <a href={paths.api.forecast(id)}>This page as JSON</a>
-      </p>
-      <p class="small soft">
-        Logged by <bdi>{nameOf(item.forecast.by)}</bdi> on <Instant at={item.forecast.at} />, entry{' '}
-        {item.forecast.seq} of the ledger
-        <Stamped at={read.stamp} />.
-      </p>
-      <Cite citation={citationOf(item, context.origin, now)} />
-      <ShareCode
-        origin={context.origin}
-        path={paths.forecast(id)}
-        title={`${analyst.name}: ${question.record.title}`}
-        height={420}
-      />
     </Page>
   )
 }
 
-const headingOf = ({ source }: ForecastItem) => source.publisher ?? source.title
+/** Where and when, for who reads only the description. */
+const whereSaid = ({ analyst, source, forecast, logged }: ForecastItem): string =>
+  `Said by ${analyst.name}, ${headingOf({ source })}, ${spanText(forecast.record.said_on)}; ${LOGGED[logged]}.`
+
+const headingOf = ({ source }: Pick<ForecastItem, 'source'>) => source.publisher ?? source.title
 
 function Struck({ item: { forecast }, nameOf }: { item: ForecastItem; nameOf: NameOf }) {
   const { withdrawal, retraction } = forecast

@@ -1,12 +1,14 @@
 import type { Child } from 'hono/jsx'
-import type { Evidence } from '../../core/resolution.ts'
+import type { Question } from '../../core/question.ts'
+import type { Evidence, Resolution } from '../../core/resolution.ts'
+import { happenedText, NO_RESULT } from '../../core/verdict.ts'
 import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
 import { WrittenBy } from '../ui/byline.tsx'
 import { Layer } from '../ui/card.tsx'
 import { DateWithZone, Day, Instant } from '../ui/date.tsx'
 import { ExternalLink } from '../ui/link.tsx'
-import { OutcomeMark, ProposedMark } from '../ui/mark.tsx'
-import type { NameOf } from '../ui/member-names.ts'
+import { ProposedMark } from '../ui/mark.tsx'
+import { IMPORTED_FILE, type NameOf } from '../ui/member-names.ts'
 
 /** 4: what happened, by what evidence, and who decided. */
 export function HappenedLayer({
@@ -51,9 +53,15 @@ function Decision({ row, question }: { row: ResolutionRow; question: QuestionRow
   const { record } = row
   return (
     <>
-      <p class="marks">
-        {row.confirmed_at === null ? <ProposedMark {...record} /> : <OutcomeMark {...record} />}
-        {row.state === 'disputed' ? <span class="label">disputed</span> : null}
+      <p class="event">
+        {row.confirmed_at === null ? 'Proposed, and not yet in force: ' : ''}
+        <bdi>{resultText(question.record, record)}</bdi>
+        {row.state === 'disputed' ? (
+          <>
+            {' '}
+            <span class="label">disputed</span>
+          </>
+        ) : null}
       </p>
       <p class="prose">{record.rationale}</p>
       <p class="small soft">
@@ -66,6 +74,15 @@ function Decision({ row, question }: { row: ResolutionRow; question: QuestionRow
       <EvidenceList evidence={record.evidence} />
     </>
   )
+}
+
+/** What happened, as a line of its own. */
+function resultText(question: Question, { outcome, annulled_because }: Resolution): string {
+  const text =
+    outcome === 'annulled' || outcome === 'ambiguous'
+      ? `no result: ${NO_RESULT[outcome === 'ambiguous' ? outcome : (annulled_because ?? 'moot')]}`
+      : happenedText(question, outcome)
+  return text.charAt(0).toLocaleUpperCase('en') + text.slice(1)
 }
 
 const EvidenceList = ({ evidence }: { evidence: readonly Evidence[] }) => (
@@ -93,8 +110,15 @@ function DecidedBy({ row, nameOf }: { row: ResolutionRow; nameOf: NameOf }) {
   const same = row.confirmed_by === row.proposed_by
   return (
     <>
-      <WrittenBy verb="Proposed" name={nameOf(row.proposed_by)} at={row.proposed_at} />
-      {row.confirmed_at === null || row.confirmed_by === null ? (
+      {same && nameOf(row.proposed_by) === IMPORTED_FILE ? (
+        <>
+          Decided in <bdi>{IMPORTED_FILE}</bdi> on <Instant at={row.proposed_at} />, without a second person
+        </>
+      ) : (
+        <WrittenBy verb="Proposed" name={nameOf(row.proposed_by)} at={row.proposed_at} />
+      )}
+      {same && nameOf(row.proposed_by) === IMPORTED_FILE ? null : row.confirmed_at === null ||
+        row.confirmed_by === null ? (
         ', waiting for a second person'
       ) : same ? (
         <>

@@ -37,11 +37,15 @@ type SaidLayerProps = { item: ForecastItem; mayVerify: boolean; nameOf: NameOf }
 /** 1: what was said, by whom, where and when; the only layer in serif and quotation marks. */
 export const SaidLayer = ({ item, mayVerify, nameOf }: SaidLayerProps) => (
   <Layer number={1} title="Said" by={<SaidBy {...item} said_on={item.forecast.record.said_on} />}>
-    <QuoteInContext statement={item.statement} source={item.source} />
+    {isInContext(item.statement) ? <QuoteInContext statement={item.statement} source={item.source} /> : null}
     <Caveats statement={item.statement} source={item.source} nameOf={nameOf} />
     {mayVerify ? <VerifyByEar statement={item.statement} source={item.source} /> : null}
   </Layer>
 )
+
+/** Whether there is more to show of a quote than the words, which head the page. */
+const isInContext = ({ quote }: Statement): boolean =>
+  quote.prefix !== undefined || quote.suffix !== undefined
 
 type SaidByProps = Pick<ForecastItem, 'analyst' | 'source' | 'statement'> & {
   said_on: { from: string; to: string }

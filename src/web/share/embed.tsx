@@ -1,7 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { notFound } from '../../core/error.ts'
 import * as paths from '../../http/paths.ts'
-import { sentencesOf } from '../../scoring/sentences.ts'
 import { readForecastItem } from '../../store/documents/forecast.ts'
 import { type RecordDocument, readTrackRecord } from '../../store/documents/track-record.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
@@ -12,19 +11,20 @@ import { Original, Outlet } from '../ui/original.tsx'
 import type { PageContext, PageHandler } from '../ui/page.ts'
 import { QuoteInContext } from '../ui/quote.tsx'
 import { LOGGED, sentenceText, totalsText } from '../ui/record-words.ts'
-import { Said } from '../ui/said.tsx'
 import { VerdictMark } from '../ui/verdict.tsx'
+import { escaped } from './flow.ts'
 
 type FrameProps = { context: PageContext; title: string; path: string; children?: Child }
 
 /** A page that anybody may frame: no navigation, no form, nothing of whoever is signed in. */
-const Framed = ({ context: { host, now }, title, path, children }: FrameProps) => (
+export const Framed = ({ context: { host, now }, title, path, children }: FrameProps) => (
   <html lang="en">
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <meta name="robots" content="noindex" />
+      <base target="_blank" />
       <title>{`${title} · Reckoning`}</title>
       <link rel="stylesheet" href={paths.asset('style.css', host.build)} />
     </head>
@@ -101,20 +101,23 @@ export const FramedRecord = ({ name, record }: { name: string; record: RecordDoc
     <h1 class="sober">
       <Original>{name}</Original>
     </h1>
-    <p class="lead">{sentenceText(record.finding.sentence)}</p>
-    <Said sentences={sentencesOf(record, { name })} ids={['how_sure', 'illustration']} />
+    <p class="lead">{sentenceText(record.lead.sentence)}</p>
+    {[record.lead.numbers, record.lead.how_sure].map((text) =>
+      text === null ? null : <p>{sentenceText(text)}</p>,
+    )}
     <p class="soft">{totalsText(record)}</p>
   </>
 )
 
-const escaped = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+/** The code of a frame for another page. */
+export const frameCode = (address: string, title: string, width: number | string, height: number): string =>
+  `<iframe src="${escaped(address)}" title="${escaped(title)}" width="${width}" height="${height}" frameborder="0" loading="lazy"></iframe>`
 
 type ShareProps = { origin: string; path: string; title: string; height: number }
 
 /** How to show this elsewhere: the code of a frame, and the picture. */
 export function ShareCode({ origin, path, title, height }: ShareProps) {
-  const code = `<iframe src="${origin}${paths.frameOf(path)}" title="${escaped(title)}" width="100%" height="${height}" frameborder="0" loading="lazy"></iframe>`
+  const code = frameCode(origin + paths.frameOf(path), title, '100%', height)
   return (
     <details class="cite">
       <summary>Embed or share</summary>

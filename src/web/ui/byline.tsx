@@ -2,6 +2,7 @@ import { type DaySpan, spanOf } from '../../core/calendar.ts'
 import type { Source } from '../../core/source.ts'
 import * as paths from '../../http/paths.ts'
 import { Days, Instant } from './date.tsx'
+import { IMPORTED_FILE } from './member-names.ts'
 import { Original, Outlet } from './original.tsx'
 
 /** Speaker, outlet and when it was said, each a link to its page. */
@@ -26,9 +27,9 @@ export const Byline = ({
   </span>
 )
 
-/** Who wrote something down, and when. */
+/** Who wrote something down, and when; a file is nobody. */
 export const WrittenBy = ({ verb, name, at }: { verb: string; name: string; at: string }) => (
   <>
-    {verb} by <bdi>{name}</bdi> on <Instant at={at} />
+    {verb} {name === IMPORTED_FILE ? 'from' : 'by'} <bdi>{name}</bdi> on <Instant at={at} />
   </>
 )

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Problem } from '../../core/error.ts'
+import { dateShown, typedDay } from '../../core/typed-date.ts'
 import { ExistingLinks } from './existing.tsx'
 import { type Draft, fieldOf, typedIn } from './problem.ts'
 
@@ -13,11 +14,14 @@ export const sentence = (message: string): string => {
 
 export type Options = readonly (readonly [value: string, words: string])[]
 
-/** A field as a form shows it: a line, or with `rows` a text; with `options` it is one of a few (radio) or of many. */
+/**
+ * A field as a form shows it: a line, or with `rows` a text; with `options` it is one of a few (radio) or of many. A
+ * date is typed as words, and read as one day, or (dated) a day, a month or a year.
+ */
 export type Spec = {
   label: string
   hint?: Child
-  type?: 'date' | 'url'
+  type?: 'date' | 'dated' | 'url'
   rows?: number
   required?: boolean
   list?: string
@@ -43,10 +47,18 @@ const labelOf = ({ fields }: FormFrame, name: string): string =>
 export const placeOf = ({ fields }: FormFrame, problem: Problem): string | null =>
   fieldOf(problem, Object.keys(fields))
 
+/** What is wrong with what was typed; of a date, why it is no day. */
+export function wordsFor({ fields, draft }: FormFrame, name: string, { message }: Problem): string {
+  const typed = typedIn(draft, name)
+  if (fields[name]?.type !== 'date' || typed === '') return sentence(message)
+  const read = typedDay(typed)
+  return sentence('problem' in read ? `“${typed.slice(0, 40)}” ${read.problem}` : message)
+}
+
 const messagesAt = (frame: FormFrame, name: string): string[] =>
   frame.draft.problems
     .filter((problem) => placeOf(frame, problem) === name)
-    .map(({ message }) => sentence(message))
+    .map((problem) => wordsFor(frame, name, problem))
 
 type FieldProps = { frame: FormFrame; name: string } & Partial<Spec>
 type OneOf = Omit<FieldProps, 'options'> & { options: Options }
@@ -95,10 +107,13 @@ function Typed({ frame, name, hint, type, rows, list, label: _, ...field }: Fiel
     'aria-invalid': messages.length === 0 ? undefined : 'true',
   }
   const value = typedIn(frame.draft, name)
+  const isDate = type === 'date' || type === 'dated'
   return (
     <div class="field">
       <label for={id}>{labelOf(frame, name)}</label>
-      {rows === undefined ? (
+      {isDate ? (
+        <DateTyped {...common} placeholder={field.placeholder ?? '8 Apr 2025'} value={value} kind={type} />
+      ) : rows === undefined ? (
         <input {...common} type={type ?? 'text'} value={value} list={list} autocomplete="off" />
       ) : (
         <textarea {...common} rows={rows}>
@@ -112,6 +127,22 @@ function Typed({ frame, name, hint, type, rows, list, label: _, ...field }: Fiel
       )}
       <Messages frame={frame} name={name} />
     </div>
+  )
+}
+
+type DateProps = { id: string; name: string; value: string; kind: 'date' | 'dated' } & Record<string, unknown>
+
+/** A date as people write it, with what it is read as where that looks different. */
+export function DateTyped({ value, kind, ...field }: DateProps) {
+  const shown = dateShown(value)
+  const read = typedDay(shown)
+  return (
+    <>
+      <input {...field} type="text" value={shown} autocomplete="off" maxlength={100} data-date={kind} />
+      <output class="hint reads-as" for={field.id} id={`${field.id}-read`}>
+        {'day' in read && dateShown(read.day) !== shown.trim() ? `= ${dateShown(read.day)}` : ''}
+      </output>
+    </>
   )
 }
 
@@ -219,7 +250,8 @@ export function FormProblems({ frame }: { frame: FormFrame }) {
                 )
               ) : (
                 <>
-                  <a href={`#${fieldId(id, name)}`}>{labelOf(frame, name)}</a>: {sentence(problem.message)}
+                  <a href={`#${fieldId(id, name)}`}>{labelOf(frame, name)}</a>:{' '}
+                  {wordsFor(frame, name, problem)}
                 </>
               )}
             </li>

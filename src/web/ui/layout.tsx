@@ -16,15 +16,13 @@ type PageProps = {
   active?: Room
   /** The address of the same content as JSON. */
   json?: string
-  /** The address of the picture that stands for the page where it is shared. */
-  card?: string
   /** What the page says, for machines. */
   data?: object
   children?: Child
 }
 
 /** The frame of every page: head, navigation, main, foot. */
-export function Page({ title, description, context, active, json, card, data, children }: PageProps) {
+export function Page({ title, description, context, active, json, data, children }: PageProps) {
   const { host, viewer, due } = context
   const room = (name: Room, href: string, label: Child) => (
     <a href={href} aria-current={active === name ? 'page' : undefined}>
@@ -45,7 +43,7 @@ export function Page({ title, description, context, active, json, card, data, ch
           <script type="module" src={paths.asset('script.js', host.build)} />
         )}
         {json === undefined ? null : <link rel="alternate" type="application/json" href={json} />}
-        <Shared title={title} description={description} card={card} context={context} />
+        <Shared title={title} description={description} context={context} />
         {data === undefined ? null : <JsonLd data={data} />}
       </head>
       <body>
@@ -94,24 +92,22 @@ export function Page({ title, description, context, active, json, card, data, ch
   )
 }
 
-type SharedProps = Pick<PageProps, 'title' | 'context'> & {
-  description: string | undefined
-  card: string | undefined
-}
+type SharedProps = Pick<PageProps, 'title' | 'context'> & { description: string | undefined }
 
 /** How the page looks where somebody shares its address. */
-function Shared({ title, description, card, context: { origin, url } }: SharedProps) {
+function Shared({ title, description, context: { origin, url, card } }: SharedProps) {
+  const picture = card === null ? null : origin + card
   const said: [property: string, content: string][] = [
     ['og:site_name', 'Reckoning'],
     ['og:type', 'website'],
     ['og:title', title],
     ...(description === undefined ? [] : [['og:description', description] as [string, string]]),
-    ['og:url', origin + url.pathname],
+    ['og:url', origin + url.pathname + (card === null ? '' : url.search)],
   ]
-  if (card !== undefined)
+  if (picture !== null)
     said.push(
-      ['og:image', origin + card],
-      ['og:image:type', 'image/svg+xml'],
+      ['og:image', picture],
+      ['og:image:type', 'image/png'],
       ['og:image:width', '1200'],
       ['og:image:height', '630'],
       ['og:image:alt', description ?? title],
@@ -121,7 +117,18 @@ function Shared({ title, description, card, context: { origin, url } }: SharedPr
       {said.map(([property, content]) => (
         <meta property={property} content={content} />
       ))}
-      <meta name="twitter:card" content={card === undefined ? 'summary' : 'summary_large_image'} />
+      <meta name="twitter:card" content={picture === null ? 'summary' : 'summary_large_image'} />
+      {picture === null ? null : <meta name="twitter:image" content={picture} />}
+      {card === null
+        ? null
+        : (['json', 'xml'] as const).map((format) => (
+            <link
+              rel="alternate"
+              type={format === 'json' ? 'application/json+oembed' : 'text/xml+oembed'}
+              href={origin + paths.oembed({ url: origin + url.pathname + url.search, format })}
+              title={title}
+            />
+          ))}
     </>
   )
 }

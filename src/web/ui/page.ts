@@ -25,6 +25,8 @@ export type PageContext = {
   due: number
   /** Why nothing can be written now; null also for whoever could write nothing anyway. */
   doubt: Doubt | null
+  /** The address of the picture that stands for the page where it is shared; null where there is none. */
+  card: string | null
   /** The API as `/docs` shows it; no face imports another. */
   reference: readonly ReferenceRoute[]
 }

@@ -1,4 +1,4 @@
-import { listed, numberOr } from './typed.ts'
+import { boundOr, listed } from './typed.ts'
 
 type Tree = Record<string, unknown>
 
@@ -9,7 +9,7 @@ const lines = (text: unknown): string[] =>
     .filter((line) => line !== '')
 
 const bound = (name: string, value: unknown) =>
-  value === undefined ? {} : { [name]: numberOr(String(value)) }
+  value === undefined ? {} : { [name]: boundOr(String(value)) }
 
 /** A question as its schema wants it, from the fields of a form: lists a line each, numbers as numbers. */
 export function questionFrom({ options, resolution_sources, tags, range, condition, ...rest }: Tree): Tree {

@@ -17,7 +17,7 @@ export function languageText(tag: string): string {
 }
 
 /** The words, with what an editor put in told apart: in brackets nothing is the speaker's. */
-function Exact({ exact, language }: { exact: string; language: string | undefined }) {
+export function Exact({ exact, language }: { exact: string; language: string | undefined }) {
   const marks = quoteMarks(exact).filter(({ kind, start }) => kind === 'bracket' || exact[start] === '[')
   return (
     <bdi lang={language ?? scriptTag(exact)} dir={directionOf(language ?? scriptTag(exact))}>

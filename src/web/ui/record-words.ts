@@ -6,9 +6,9 @@ import type { RecordDocument } from '../../store/documents/track-record.ts'
 import { counted, unbroken } from './number.ts'
 
 export const LOGGED: Record<Logged, string> = {
-  live: 'logged live',
-  late: 'logged late, before the outcome was known',
-  afterwards: 'logged after the outcome was known',
+  live: 'written down before the outcome',
+  late: 'written down late, before the outcome was known',
+  afterwards: 'written down after the outcome was known',
 }
 
 /** Why a forecast has no score, in a sentence. */
@@ -76,6 +76,7 @@ export const PART: Readonly<Record<string, string>> = {
   'tilt.p_value': 'what chance says of how much happened',
   monitor: 'whether what happens still fits',
   revisions: 'changes of mind',
+  planned_window: 'the score over the time that was planned (for statisticians)',
   checkable: 'how much of what was said can be checked',
   own_probabilities: 'the score to expect of the probabilities (for statisticians)',
   reference: 'the score beside that of a reference',

@@ -1,4 +1,5 @@
 import { written } from '../../capture/draft.ts'
+import { typedDay } from '../../core/typed-date.ts'
 import type { Typed } from '../../http/form.ts'
 
 type Tree = { [name: string]: Tree | string | undefined }
@@ -19,9 +20,19 @@ export function requestOf(typed: Typed): Record<string, unknown> {
       at[step] = next
       at = next
     }
-    at[path.at(-1) as string] = value
+    const last = path.at(-1) as string
+    at[last] = DAYS.test(last) ? dayTyped(value) : value
   }
   return grown(tree) as Record<string, unknown>
+}
+
+/** The fields that hold one day. */
+const DAYS = /^(?:date|opens|until|accessed|[a-z]+_on)$/u
+
+/** A day as a record holds it; what is none stays as it was typed, for the schema to refuse. */
+export function dayTyped(text: string): string {
+  const read = typedDay(text)
+  return 'day' in read ? read.day : text
 }
 
 /** Branches whose names are all numbers are lists; what lies between them closes up. */
@@ -36,6 +47,12 @@ function grown(tree: Tree | string | undefined): unknown {
 /** A plain decimal number as one, anything else as it was typed, for the schema to refuse. */
 export const numberOr = (typed: string): number | string =>
   /^-?\d{1,15}(\.\d{1,15})?$/u.test(typed) ? Number(typed) : typed
+
+/** A number or a day, as it was typed into a field that may hold either. */
+export function boundOr(typed: string): number | string {
+  const read = numberOr(typed)
+  return typeof read === 'string' ? dayTyped(read) : read
+}
 
 /** `a, b c` as the words between the commas. */
 export const listed = (text: string): string[] =>

@@ -12,11 +12,12 @@ function cell(value: unknown): string {
   return /[",\r\n']/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 
-const line = (cells: readonly unknown[]): string => `${cells.map(cell).join(',')}\r\n`
+/** RFC 4180: one line of some cells. */
+export const csvLine = (cells: readonly unknown[]): string => `${cells.map(cell).join(',')}\r\n`
 
 /** RFC 4180: the header line. */
-export const csvHeader = <T>(columns: Columns<T>): string => line(columns.map(([name]) => name))
+export const csvHeader = <T>(columns: Columns<T>): string => csvLine(columns.map(([name]) => name))
 
 /** RFC 4180: one line an item. */
 export const csvLines = <T>(columns: Columns<T>, items: readonly T[]): string =>
-  items.map((item) => line(columns.map(([, read]) => read(item)))).join('')
+  items.map((item) => csvLine(columns.map(([, read]) => read(item)))).join('')

@@ -1,0 +1,114 @@
+import type { Row } from './database.ts'
+import { conditions, type ForecastFilter, FROM, STATE } from './forecast-filter.ts'
+import { mapped, type Query, query, together } from './query.ts'
+import { VERDICT_SQL } from './verdict.ts'
+
+/** By which the ledger can be split. */
+export const FACETS = ['verdict', 'state', 'tag', 'outlet', 'analyst', 'deadline', 'logged'] as const
+export type Facet = (typeof FACETS)[number]
+/** What a facet can be set to, and how many forecasts that leaves. */
+export type Choice = { value: string; name: string; n: number }
+export type Counts = { all: number } & Record<Facet, Choice[]>
+
+const SHOWN = 40
+
+/** Of a few values each: told in one pass. */
+const CLOSED = {
+  verdict: VERDICT_SQL,
+  state: STATE,
+  deadline: "iif((question.record ->> '$.deadline.because') IS NULL, 'theirs', 'ours')",
+  logged: "iif(forecast.at >= question.known_from, 'afterwards', 'before')",
+} as const satisfies Partial<Record<Facet, string>>
+type Closed = keyof typeof CLOSED
+
+/** Of as many as there are: by what is counted first, where its name is, and where that stands. */
+const OPEN: Record<Exclude<Facet, Closed>, { by: string; value: string; name: string; join: string }> = {
+  tag: {
+    by: 'forecast.question',
+    value: 'tag',
+    name: 'tag',
+    join: 'JOIN question_tag ON question_tag.question = some.id',
+  },
+  outlet: {
+    by: 'forecast.source',
+    value: "source.record ->> '$.publisher'",
+    name: "source.record ->> '$.publisher'",
+    join: 'JOIN source ON source.id = some.id',
+  },
+  analyst: {
+    by: 'forecast.analyst',
+    value: 'analyst.id',
+    name: "analyst.record ->> '$.name'",
+    join: 'JOIN analyst ON analyst.id = some.id',
+  },
+}
+
+const toChoice = ({ value, name, n }: Row): Choice => ({
+  value: String(value),
+  name: String(name),
+  n: Number(n),
+})
+
+/** The values of an open facet, the most frequent first. */
+function openFacet(facet: Exclude<Facet, Closed>, filter: ForecastFilter, now: Date): Query<Choice[]> {
+  const { by, value, name, join } = OPEN[facet]
+  const { where, args } = conditions(filter, now)
+  return query(
+    {
+      sql: `SELECT ${value} AS value, ${name} AS name, sum(some.n) AS n
+        FROM (SELECT ${by} AS id, count(*) AS n ${FROM} WHERE ${where} GROUP BY 1) AS some ${join}
+        GROUP BY 1 HAVING value IS NOT NULL ORDER BY n DESC, name LIMIT ${SHOWN}`,
+      args,
+    },
+    (rows) => rows.map(toChoice),
+  )
+}
+
+/** How many there are, and how they split by these closed facets. */
+function closedFacets<F extends Closed>(facets: readonly F[], filter: ForecastFilter, now: Date) {
+  const { where, args } = conditions(filter, now)
+  const columns = facets.map((facet) => `${CLOSED[facet]} AS ${facet}`)
+  return query(
+    {
+      sql: `SELECT ${facets.join(', ')}, count(*) AS n
+        FROM (SELECT ${columns.join(', ')} ${FROM} WHERE ${where}) GROUP BY ${facets.join(', ')}`,
+      args,
+    },
+    (rows) => ({
+      all: rows.reduce((sum, { n }) => sum + Number(n), 0),
+      ...(Object.fromEntries(
+        facets.map((facet) => {
+          const counts = new Map<string, number>()
+          for (const row of rows) {
+            const value = String(row[facet])
+            counts.set(value, (counts.get(value) ?? 0) + Number(row.n))
+          }
+          return [facet, [...counts].map(([value, n]) => ({ value, name: value, n }))]
+        }),
+      ) as Record<F, Choice[]>),
+    }),
+  )
+}
+
+/**
+ * How many forecasts a filter leaves, and beside each facet what choosing otherwise would leave: that is counted
+ * without its own filter.
+ */
+export function countForecasts(filter: ForecastFilter, now: Date): Query<Counts> {
+  const without = (facet: Facet) => ({ ...filter, [facet]: undefined })
+  const chosen = (Object.keys(CLOSED) as Closed[]).filter((facet) => filter[facet] !== undefined)
+  const open = (facet: Exclude<Facet, Closed>) => openFacet(facet, without(facet), now)
+  const parts = together({
+    closed: closedFacets(Object.keys(CLOSED) as Closed[], filter, now),
+    open: together({ tag: open('tag'), outlet: open('outlet'), analyst: open('analyst') }),
+    others: together(
+      Object.fromEntries(
+        chosen.map((facet) => [
+          facet,
+          mapped(closedFacets([facet], without(facet), now), (counts) => counts[facet]),
+        ]),
+      ),
+    ),
+  })
+  return mapped(parts, ({ closed, open: told, others }) => ({ ...closed, ...told, ...others }))
+}

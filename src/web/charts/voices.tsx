@@ -1,0 +1,315 @@
+import { Chart, type Drawn, Level, Mark, type Numbers, type Tick, Upright } from './chart.tsx'
+import { anchorAt, rounded } from './scale.ts'
+import { fitted, textWidth } from './text-width.ts'
+import { spaced, timeTicks } from './time-scale.ts'
+
+/** What somebody said: when, and how high on the scale, all from 0 to 1. */
+export type Voice = {
+  href: string
+  /** Whose it is and what was given, beside the mark. */
+  label: string
+  says: string
+  from: Date
+  to: Date
+  /** Until it was changed or taken back, or one could know. */
+  until: Date
+  low: number
+  mid: number | null
+  high: number
+  /** Filled where the claim came true, hollow where it did not, else neither. */
+  look: 'came-true' | 'did-not' | 'plain'
+  /** What the same person said next. */
+  next: number | null
+}
+/** One scale from bottom to top, with all that was said on it. */
+export type Panel = {
+  title: string | null
+  voices: readonly Voice[]
+  /** Where the outcome lies, and how it reads. */
+  outcome: { at: number; text: string } | null
+}
+
+type Line = { at: Date; text: string; kind: 'deadline' | 'today' | 'known' }
+
+type Shape = {
+  panels: readonly Panel[]
+  ticks: readonly Tick[]
+  lines: readonly Line[]
+  /** When one could know; before it the outcome is not drawn. */
+  known: Date | null
+}
+
+const [FIRST, LAST] = [12, 97]
+const [NARROW, WIDE] = [320, 700]
+const DAY_MS = 86_400_000
+const [TOP, GAP, PANEL, ONLY] = [34, 34, 84, 230]
+/** Marks this far apart, in px, do not cover each other. */
+const APART = 11
+/** With more voices their lines would hide each other. */
+const MOST_LINES = 14
+const MOST_LABELS = 12
+
+/** Where all of it stands: x in per cent of the width, y in px. */
+export function voicesGeometry({ panels, ticks, lines, known }: Shape) {
+  const times = [
+    ...panels.flatMap(({ voices }) => voices.flatMap(({ from, to }) => [from, to])),
+    ...lines.map(({ at }) => at),
+    ...(known === null ? [] : [known]),
+  ].map(Number)
+  const [first, last] = [Math.min(...times), Math.max(...times)]
+  const room = Math.max(3 * DAY_MS, (last - first) * 0.04)
+  const [start, end] = [first - room, last + 2 * room]
+  const place = (at: Date | number) =>
+    rounded(FIRST + ((Number(at) - start) / (end - start)) * (LAST - FIRST))
+  const high = panels.length === 1 ? ONLY : PANEL
+  const drawn = panels.map((panel, i) => {
+    const top = TOP + i * (high + GAP)
+    const level = (value: number) => rounded(top + (1 - value) * high)
+    const marks = dodged(panel.voices, place, level)
+    return {
+      ...panel,
+      top,
+      bottom: top + high,
+      marks,
+      grid: ticks.map(({ value, label }) => ({ y: level(value), label })),
+      edge: panel.outcome === null ? null : level(panel.outcome.at),
+      labels: { wide: labelled(marks, WIDE, 230), narrow: labelled(marks, NARROW, 120) },
+    }
+  })
+  const bottom = drawn.at(-1)?.bottom ?? TOP
+  return { place, drawn, bottom, ticks: timeTicks(start, end, 6), end: LAST }
+}
+
+type Drawing = {
+  voice: Voice
+  x: number
+  span: number
+  off: number
+  top: number
+  middle: number
+  bottom: number
+  next: number | null
+}
+
+/** Marks that would cover each other stand side by side, by whole widths of a mark. */
+function dodged(
+  voices: readonly Voice[],
+  place: (at: Date) => number,
+  level: (value: number) => number,
+): Drawing[] {
+  const made: Drawing[] = []
+  for (const voice of [...voices].sort((a, b) => Number(a.to) - Number(b.to))) {
+    const x = place(voice.to)
+    const [top, bottom] = [level(voice.high) - 6, level(voice.low) + 6]
+    const isFree = (off: number) =>
+      made.every(
+        (other) =>
+          Math.abs(((other.x - x) * NARROW) / 100 + other.off - off) >= APART ||
+          other.bottom <= top ||
+          other.top >= bottom,
+      )
+    const off = [0, 1, -1, 2, -2, 3, -3].map((k) => k * APART).find(isFree) ?? 0
+    made.push({
+      voice,
+      x,
+      span: x - place(voice.from),
+      off,
+      top,
+      middle: voice.mid === null ? (top + bottom) / 2 : level(voice.mid),
+      bottom,
+      next: voice.next === null ? null : level(voice.next),
+    })
+  }
+  return made
+}
+
+type Label = { text: string; x: number; off: number; y: number; anchor: 'start' | 'end' }
+type Box = { left: number; right: number; top: number; bottom: number }
+
+const meets = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+
+/** Names beside their marks, as long as they cover neither each other nor another mark. */
+function labelled(marks: readonly Drawing[], width: number, widest: number): Label[] {
+  const px = ({ x, off }: Drawing) => (x * width) / 100 + off
+  const boxes = marks.map(
+    (mark): Box => ({
+      left: px(mark) - 6,
+      right: px(mark) + 6,
+      top: mark.top,
+      bottom: mark.bottom,
+    }),
+  )
+  const taken: Box[] = []
+  const labels: Label[] = []
+  for (const mark of marks) {
+    if (labels.length === MOST_LABELS) break
+    const text = fitted(mark.voice.label, widest)
+    const long = textWidth(text)
+    for (const anchor of ['start', 'end'] as const) {
+      const left = anchor === 'start' ? px(mark) + 10 : px(mark) - 10 - long
+      const box = { left, right: left + long, top: mark.middle - 7, bottom: mark.middle + 8 }
+      const isInside = left >= (FIRST * width) / 100 - 4 && box.right <= width
+      if (!isInside || [...boxes, ...taken].some((other) => meets(box, other))) continue
+      taken.push(box)
+      labels.push({
+        text,
+        x: mark.x,
+        off: mark.off + (anchor === 'start' ? 10 : -10),
+        y: mark.middle + 4,
+        anchor,
+      })
+      break
+    }
+  }
+  return labels
+}
+
+type Props = Drawn & Shape & { says: string; numbers: Numbers }
+
+/** What everybody said about one question over time, the deadline, and what happened. */
+export function Voices({ panels, ticks, lines, known, ...figure }: Props) {
+  const at = voicesGeometry({ panels, ticks, lines, known })
+  const { place, drawn, bottom } = at
+  const all = drawn.reduce((n, { marks }) => n + marks.length, 0)
+  const first = drawn.flatMap(({ marks }) => marks)[0]
+  return (
+    <Chart name="voices" linked height={bottom + 26} {...figure}>
+      <TimeAxis at={at} />
+      {lines.map((line, i) => (
+        <Vertical line={line} x={place(line.at)} bottom={bottom} row={i} />
+      ))}
+      {drawn.map(({ title, top, grid, marks, edge, outcome, labels, bottom: foot }) => (
+        <g>
+          {title === null ? null : (
+            <text class="row-label dark strong" x="0" y={top - 8}>
+              {title}
+            </text>
+          )}
+          {grid.map(({ y, label }) => (
+            <g class="grid">
+              <line x1={`${FIRST - 2}%`} x2="100%" y1={y} y2={y} />
+              <text x="0" y={y + 4}>
+                {label}
+              </text>
+            </g>
+          ))}
+          {all > MOST_LINES ? null : marks.map((mark) => <Step mark={mark} end={place(mark.voice.until)} />)}
+          {edge === null || outcome === null || known === null ? null : (
+            <Outcome from={place(known)} y={edge} text={outcome.text} isLow={edge > (top + foot) / 2} />
+          )}
+          {marks.map((mark) => (
+            <Mark
+              href={mark.voice.href}
+              says={mark.voice.says}
+              first={mark === first}
+              class={`mark-of ${mark.voice.look}`}
+            >
+              <Said mark={mark} />
+            </Mark>
+          ))}
+          {(['wide', 'narrow'] as const).map((which) => (
+            <g class={`${which}-labels`}>
+              {labels[which].map(({ text, x, off, y, anchor }) => (
+                <text class="dark" x={`${x}%`} dx={off} y={y} text-anchor={anchor}>
+                  {text}
+                </text>
+              ))}
+            </g>
+          ))}
+        </g>
+      ))}
+    </Chart>
+  )
+}
+
+const TimeAxis = ({ at: { ticks, place, bottom } }: { at: ReturnType<typeof voicesGeometry> }) => (
+  <>
+    {(['wide', 'narrow'] as const).map((which) => (
+      <g class={`${which}-labels grid`}>
+        {spaced(ticks, place, which === 'wide' ? WIDE : NARROW).map(({ value, label }) => (
+          <text
+            x={`${place(value)}%`}
+            y={bottom + 22}
+            text-anchor={label.length > 5 ? anchorAt(place(value)) : 'middle'}
+          >
+            {label}
+          </text>
+        ))}
+      </g>
+    ))}
+  </>
+)
+
+/** The deadline or today, through all panels; their names one above the other. */
+const Vertical = ({ line, x, bottom, row }: { line: Line; x: number; bottom: number; row: number }) => (
+  <g class={`upright ${line.kind}`}>
+    <Upright x={x} y1={row * 14 + 4} y2={bottom} />
+    <text
+      class="dark"
+      x={`${x}%`}
+      dx={x > 50 ? -5 : 5}
+      y={row * 14 + 10}
+      text-anchor={x > 50 ? 'end' : 'start'}
+    >
+      {line.text}
+    </text>
+  </g>
+)
+
+/** As long as it stood, and where it went then. */
+const Step = ({ mark, end }: { mark: Drawing; end: number }) => (
+  <g class={`step ${mark.voice.look}`}>
+    {end <= mark.x ? null : <Level class="stood" from={mark.x} to={end} y={mark.middle} />}
+    {mark.next === null ? null : <Upright class="stood" x={end} y1={mark.middle} y2={mark.next} />}
+  </g>
+)
+
+/** From when one could know, the end of the scale at which it lies. */
+const Outcome = ({ from, y, text, isLow }: { from: number; y: number; text: string; isLow: boolean }) => (
+  <g class="outcome">
+    <line x1={`${from}%`} x2="100%" y1={y} y2={y} />
+    <text
+      class="dark strong"
+      x={from > 50 ? '100%' : `${from}%`}
+      y={isLow ? y - 8 : y + 18}
+      text-anchor={from > 50 ? 'end' : 'start'}
+    >
+      {text}
+    </text>
+  </g>
+)
+
+/** A number is a dot; words are a bar as far as readers hear them, with a line in the middle. */
+function Said({ mark: { voice, x, off, span, top, middle, bottom } }: { mark: Drawing }) {
+  const aside = (by: number) => `translate(${by} 0)`
+  return (
+    <>
+      {span < 0.8 ? null : <Level class="said-between" from={x - span} to={x} y={middle} />}
+      {voice.low === voice.high ? (
+        <circle cx={`${x}%`} transform={aside(off)} cy={middle} r={5.5} />
+      ) : (
+        <>
+          <rect
+            class="said-bar"
+            x={`${x}%`}
+            transform={aside(off - 4.5)}
+            y={top + 6}
+            width={9}
+            height={Math.max(2, bottom - top - 12)}
+            rx={3}
+          />
+          {voice.mid === null ? null : (
+            <rect
+              class="said-mid"
+              x={`${x}%`}
+              transform={aside(off - 7)}
+              y={middle - 1}
+              width={14}
+              height={2}
+            />
+          )}
+        </>
+      )}
+    </>
+  )
+}

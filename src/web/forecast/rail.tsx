@@ -1,0 +1,47 @@
+import * as paths from '../../http/paths.ts'
+import type { ForecastItem } from '../../store/forecasts.ts'
+import { probabilityText } from '../ui/band.tsx'
+import { DateWithZone, Days, Instant } from '../ui/date.tsx'
+import { LOGGED } from '../ui/record-words.ts'
+import { itemVerdict } from '../ui/verdict.tsx'
+
+/** Beside the words: the forecast at a glance, and what can be done with it. */
+export function Rail({ item, now }: { item: ForecastItem; now: Date }) {
+  const { forecast, question, logged } = item
+  const { record } = forecast
+  const { text, happened } = itemVerdict(item, now)
+  return (
+    <aside class="rail at-a-glance" aria-label="At a glance">
+      <dl>
+        <dt>The claim</dt>
+        <dd>
+          <b>{text}</b>
+          {happened === null ? null : <span class="aside">{happened}</span>}
+        </dd>
+        <dt>Probability</dt>
+        <dd>
+          <bdi>{probabilityText(record.probability, item.statement.voice)}</bdi>
+        </dd>
+        <dt>Said</dt>
+        <dd>
+          <Days span={record.said_on} />
+        </dd>
+        <dt>Deadline</dt>
+        <dd>
+          <DateWithZone deadline={question.record.deadline} />
+        </dd>
+        <dt>Written down</dt>
+        <dd>
+          <Instant at={forecast.at} />, entry {forecast.seq.toLocaleString('en')}
+          <span class="aside">{LOGGED[logged]}</span>
+        </dd>
+      </dl>
+      <p class="rail-tools">
+        <a href={paths.question(question.record.id)}>The question</a>
+        <a href="#cite">Cite</a>
+        <a href="#share">Embed or share</a>
+        <a href={paths.api.forecast(record.id)}>JSON</a>
+      </p>
+    </aside>
+  )
+}

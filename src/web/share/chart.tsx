@@ -1,0 +1,252 @@
+import { raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import { LedgerError } from '../../core/error.ts'
+import { csvLine } from '../../http/csv.ts'
+import type { PageContext, PageHandler } from '../ui/page.ts'
+import { Framed } from './embed.tsx'
+import { type Block, blocksOf } from './flow.ts'
+import {
+  classesOf,
+  type Element,
+  figureIn,
+  find,
+  isElement,
+  leadOf,
+  parsed,
+  within,
+  words,
+} from './markup.ts'
+import {
+  block,
+  CANNOT,
+  type Desk,
+  drawable,
+  EDGE,
+  FLOOR,
+  Letters,
+  type Part,
+  picture,
+  ROOM,
+  SOFT,
+} from './picture.tsx'
+import { pageOf, type Shown, shownAt, withoutEnd } from './shown.ts'
+
+// Whatever a page shows is found as a picture, and each of its charts as a picture, as a frame for other pages and as
+// numbers. All of them are taken from the page itself, so that none of them can say something else than it does.
+
+type Chart = Shown & { markup: string; figure: Element }
+
+const shownOn = (handler: PageHandler, context: PageContext) =>
+  shownAt(handler, context, pageOf(context.url.pathname), context.url.search)
+
+async function chartOn(handler: PageHandler, context: PageContext): Promise<Chart> {
+  const shown = await shownOn(handler, context)
+  const markup = figureIn(shown.page, withoutEnd(context.params.chart))
+  if (markup === undefined) throw new LedgerError('not_found', `There is no such chart on that page.`)
+  return { ...shown, markup, figure: parsed(markup) }
+}
+
+const isFinding = (element: Element) => classesOf(element).includes('finding')
+const ofFinding = (figure: Element, name: RegExp): string => {
+  const finding = find(figure, isFinding)
+  const found = finding === undefined ? undefined : find(finding, (element) => name.test(element.name))
+  return found === undefined ? '' : words(found)
+}
+
+/** What a chart is called: what was found, or what it shows. */
+function titleOf(figure: Element): string {
+  const heading = ofFinding(figure, /^h\d$/u)
+  if (heading !== '') return heading
+  const drawing = find(figure, ({ name }) => name === 'svg')
+  const title = drawing?.children.find(
+    (child): child is Element => isElement(child) && child.name === 'title',
+  )
+  if (title !== undefined) return title.children.join('')
+  const table = find(figure, ({ attributes }) => attributes['aria-label']?.endsWith(': the numbers') === true)
+  return table?.attributes['aria-label']?.replace(/: the numbers$/u, '') ?? ''
+}
+
+/** The most that a chart is enlarged, and the least by which its letters can be read where the picture is small. */
+const [LARGEST, SMALLEST, STEP] = [1.8, 1.25, 0.05]
+const MORE = 'And more than fits here: see the page.'
+
+/** A figure between two heights, as large as it fits; what does not fit is said to be missing. */
+function figurePart(desk: PageProps['desk'], figure: Element, top: number, bottom: number): Part {
+  const { type, hidden } = desk
+  const laid = (scale: number) => blocksOf(figure, { type, hidden, width: ROOM / scale })
+  const tall = (blocks: readonly Block[]) => blocks.reduce((sum, { height }) => sum + height, 0)
+  let scale = LARGEST
+  while (scale > SMALLEST && tall(laid(scale)) * scale > bottom - top) scale -= STEP
+  const all = laid(scale)
+  const kept = [...all]
+  const isLess = () => all.slice(kept.length).some(({ isDrawing }) => isDrawing)
+  while (kept.length > 1 && tall(kept) * scale > bottom - top - (isLess() ? 26 : 0)) kept.pop()
+  // One drawing that is too tall by itself is drawn smaller.
+  const own = Math.min(scale, (bottom - top) / Math.max(1, tall(kept)))
+  let y = 0
+  const drawn = kept.map(({ height, draw }) => {
+    const svg = draw(y)
+    y += height
+    return svg
+  })
+  return {
+    end: top + y * own,
+    drawn: (
+      <>
+        <g transform={`translate(${EDGE} ${top}) scale(${Number(own.toFixed(3))})`} color={SOFT}>
+          {raw(drawn.join(''))}
+        </g>
+        {isLess() ? (
+          <Letters type={type} text={MORE} style="sans" size={19} x={EDGE} y={bottom - 4} colour={SOFT} />
+        ) : null}
+      </>
+    ),
+  }
+}
+
+/** `/charts/…/:chart.png`: a chart as a picture, with whatever stands over it on the page. */
+export const chartPicture =
+  (page: PageHandler): PageHandler =>
+  async (context) => {
+    const { figure, heading, address } = await chartOn(page, context)
+    return picture(context, {
+      subject: heading,
+      address: `${address}#${withoutEnd(context.params.chart)}`,
+      draw: (desk) => <ChartDrawn desk={desk} figure={figure} />,
+    })
+  }
+
+function ChartDrawn({ desk, figure }: { desk: Desk; figure: Element }) {
+  const title = drawable(desk, titleOf(figure), 'serif', `A chart ${CANNOT}`)
+  const how = drawable(desk, ofFinding(figure, /^p$/u), 'sans', '')
+  const head = block(
+    desk.type,
+    title,
+    96,
+    [
+      [40, 1],
+      [36, 2],
+      [30, 3],
+    ],
+    { style: 'serif', leading: 1.22 },
+  )
+  const under = block(
+    desk.type,
+    how,
+    head.end + 6,
+    [
+      [21, 2],
+      [18, 3],
+    ],
+    { colour: SOFT },
+  )
+  return (
+    <>
+      {head.drawn}
+      {under.drawn}
+      {figurePart(desk, figure, under.end + 14, FLOOR).drawn}
+    </>
+  )
+}
+
+/** `/cards/….png`: a page as a picture: what it is about, what was found, and its first chart. */
+export const pagePicture =
+  (page: PageHandler): PageHandler =>
+  async (context) => {
+    const { page: markup, heading, address } = await shownOn(page, context)
+    const first = figureIn(markup)
+    return picture(context, {
+      subject: '',
+      address,
+      draw: (desk) => (
+        <PageDrawn
+          desk={desk}
+          heading={heading}
+          lead={leadOf(markup)}
+          figure={first === undefined ? null : parsed(first)}
+        />
+      ),
+    })
+  }
+
+type PageProps = {
+  desk: Pick<Desk, 'type' | 'hidden'>
+  heading: string
+  lead: string
+  figure: Element | null
+}
+
+/** Less room than this shows nothing of a chart. */
+const LEAST_ROOM = 120
+
+/** A page as one picture: its sentence whole. */
+export function PageDrawn({ desk, heading, lead, figure }: PageProps) {
+  const title = drawable(desk, heading, 'serif', `A title ${CANNOT}`)
+  const head = block(
+    desk.type,
+    title,
+    96,
+    [
+      [54, 1],
+      [44, 2],
+      [36, 3],
+    ],
+    { style: 'serif', leading: 1.2 },
+  )
+  const found = block(
+    desk.type,
+    drawable(desk, lead, 'serif', ''),
+    head.end + 14,
+    [
+      [34, 3],
+      [30, 4],
+      [26, 6],
+      [21, 9],
+    ],
+    { style: 'serif' },
+  )
+  const top = found.end + 18
+  return (
+    <>
+      {head.drawn}
+      {found.drawn}
+      {figure === null || FLOOR - top < LEAST_ROOM ? null : figurePart(desk, figure, top, FLOOR).drawn}
+    </>
+  )
+}
+
+/** `/charts/…/:chart`: a chart for other pages to frame. */
+export const chartFrame =
+  (page: PageHandler): PageHandler =>
+  async (context) => {
+    const { markup, heading, address, figure } = await chartOn(page, context)
+    return (
+      <Framed context={context} title={`${titleOf(figure)} · ${heading}`} path={address}>
+        <h1 class="sober">
+          <bdi dir="auto">{heading}</bdi>
+        </h1>
+        {raw(markup) as Child}
+      </Framed>
+    )
+  }
+
+/** `/charts/…/:chart.csv`: the numbers of a chart, as its table has them. */
+export const chartData =
+  (page: PageHandler): PageHandler =>
+  async (context) => {
+    const { figure } = await chartOn(page, context)
+    const table = find(
+      figure,
+      ({ name, attributes }) => name === 'table' && /\bnumbers\b/u.test(attributes.class ?? ''),
+    )
+    if (table === undefined) throw new LedgerError('not_found', 'This chart has no table of numbers.')
+    const rows = [...within(table)].filter(({ name }) => name === 'tr')
+    const text = rows
+      .map((row) =>
+        csvLine(
+          [...within(row)].filter(({ name }) => name === 'th' || name === 'td').map((cell) => words(cell)),
+        ),
+      )
+      .join('')
+    return new Response(text, { headers: { 'content-type': 'text/csv; charset=utf-8' } })
+  }

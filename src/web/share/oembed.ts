@@ -1,0 +1,105 @@
+import { LedgerError } from '../../core/error.ts'
+import * as paths from '../../http/paths.ts'
+import type { PageContext, PageHandler } from '../ui/page.ts'
+import { frameCode } from './embed.tsx'
+import { escaped } from './flow.ts'
+import { figureIn, titleIn } from './markup.ts'
+import { pageOf, shownAt } from './shown.ts'
+
+// https://oembed.com: what another site needs to show one of our pages, given its address.
+
+const [WIDTH, HEIGHT] = [680, 480]
+/** Frames of their own; of other pages the first chart is framed. */
+const FRAMED = /^\/(forecasts|analysts)\/[^/]+$/u
+const CHART = /^\/charts\/.+\/([\w-]+)$/u
+
+/** Which page stands at a path, with the parts of the path that it names. */
+export type Find = (path: string) => { page: PageHandler; params: Record<string, string> } | null
+
+const refusal = (status: 400 | 404 | 501, text: string) =>
+  new Response(`${text}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
+
+function sizeOf(asked: string | null, own: number): number | null {
+  if (asked === null) return own
+  return /^[1-9]\d{0,4}$/u.test(asked) ? Math.min(own, Number(asked)) : null
+}
+
+type Answer = Readonly<Record<string, string | number>>
+
+const asXml = (answer: Answer) =>
+  `<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n<oembed>\n${Object.entries(answer)
+    .map(([name, value]) => `<${name}>${escaped(String(value))}</${name}>`)
+    .join('\n')}\n</oembed>\n`
+
+/** The frame that shows a page or one of its charts elsewhere; null where it has none. */
+function frameOf(page: string, path: string, search: string, chart: string | null): string | null {
+  const address = path + search
+  if (chart !== null) return figureIn(page, chart) === undefined ? null : paths.chartFrame(address, chart)
+  if (FRAMED.test(path)) return paths.frameOf(address)
+  const [, id] = /^<figure\b[^>]*\sid="([\w-]+)"/u.exec(figureIn(page) ?? '') ?? []
+  return id === undefined ? null : paths.chartFrame(address, id)
+}
+
+/** `/oembed?url=…`: how to show the page at an address of ours. */
+export const oembedPage =
+  (find: Find): PageHandler =>
+  async (context) => {
+    const { url: asking, origin, host } = context
+    const said = asking.searchParams
+    const format = said.get('format') ?? 'json'
+    if (format !== 'json' && format !== 'xml') return refusal(501, 'Answers are given as json or as xml.')
+    const [width, height] = [sizeOf(said.get('maxwidth'), WIDTH), sizeOf(said.get('maxheight'), HEIGHT)]
+    if (width === null || height === null)
+      return refusal(400, '"maxwidth" and "maxheight" are whole numbers of pixels.')
+    const asked = said.get('url')
+    if (asked === null || !URL.canParse(asked)) return refusal(400, 'Say in "url" of which page.')
+    const at = new URL(asked)
+    const [, chart = null] = CHART.exec(at.pathname) ?? []
+    const path = chart === null ? at.pathname : pageOf(at.pathname)
+    const found = at.origin === origin ? find(path) : null
+    if (found === null) return refusal(404, 'There is no page of this ledger at that address.')
+    const shown = await shownAt(found.page, { ...context, params: found.params }, path, at.search).catch(
+      (error: unknown) => {
+        if (error instanceof LedgerError && error.code === 'not_found') return null
+        throw error
+      },
+    )
+    if (shown === null) return refusal(404, 'There is no page of this ledger at that address.')
+    const id =
+      chart ??
+      (at.hash === '' || figureIn(shown.page, at.hash.slice(1)) === undefined ? null : at.hash.slice(1))
+    const frame = frameOf(shown.page, path, at.search, id)
+    if (frame === null && chart !== null) return refusal(404, 'There is no such chart on that page.')
+    const title = titleIn(shown.page)
+    const answer: Answer = {
+      version: '1.0',
+      type: frame === null ? 'link' : 'rich',
+      title,
+      provider_name: 'Reckoning',
+      provider_url: `${origin}/`,
+      cache_age: 900,
+      ...(frame === null ? {} : { html: frameCode(origin + frame, title, width, height), width, height }),
+      ...thumbnailOf(context, host.pictures !== undefined, path + at.search, id),
+    }
+    return new Response(format === 'json' ? JSON.stringify(answer) : asXml(answer), {
+      headers: {
+        'content-type': format === 'json' ? 'application/json; charset=utf-8' : 'text/xml; charset=utf-8',
+      },
+    })
+  }
+
+/** The picture, where whoever asks has room for it: it is made in one size only. */
+function thumbnailOf(
+  { origin, url }: PageContext,
+  isMade: boolean,
+  address: string,
+  chart: string | null,
+): Answer {
+  const fits = (name: string, own: number) => Number(url.searchParams.get(name) ?? own) >= own
+  if (!isMade || !fits('maxwidth', 1200) || !fits('maxheight', 630)) return {}
+  return {
+    thumbnail_url: origin + (chart === null ? paths.pictureOf(address) : paths.chartPicture(address, chart)),
+    thumbnail_width: 1200,
+    thumbnail_height: 630,
+  }
+}

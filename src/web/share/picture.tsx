@@ -1,0 +1,181 @@
+import { raw } from 'hono/html'
+import type { Child } from 'hono/jsx'
+import { LedgerError } from '../../core/error.ts'
+import type { Style } from '../../picture/fonts.ts'
+import type { Renderer } from '../../picture/renderer.ts'
+import type { Typesetter } from '../../picture/typesetter.ts'
+import { dayText } from '../ui/date.tsx'
+import type { PageContext } from '../ui/page.ts'
+import { spans } from './flow.ts'
+import { hiddenIn, lightStyle } from './light-style.ts'
+
+export const WIDTH = 1200
+export const HEIGHT = 630
+export const EDGE = 72
+export const ROOM = WIDTH - 2 * EDGE
+/** Where the foot begins. */
+export const FLOOR = HEIGHT - 78
+export const [PAPER, INK, SOFT, LINE, ACCENT] = ['#fdfcf8', '#1d1c1a', '#5e5a52', '#d5cfc2', '#0f5f5c']
+
+export const CANNOT = 'in letters that this picture cannot show: see the page'
+
+/** What a picture is drawn with. */
+export type Desk = { type: Typesetter; context: PageContext; style: string; hidden: ReadonlySet<string> }
+
+/** A part of a picture: how far down it reaches, and what it draws. */
+export type Part = { end: number; drawn: Child }
+
+/** How large letters are, and how many lines of them there is room for. */
+export type Size = readonly [size: number, most: number]
+
+type Look = { style?: Style; colour?: string; x?: number; width?: number; leading?: number }
+
+/** A text in the largest of some sizes in which all of it fits; in the last one it may end in an ellipsis. */
+export function block(
+  type: Typesetter,
+  text: string,
+  top: number,
+  sizes: readonly Size[],
+  look: Look = {},
+): Part {
+  const { style = 'sans', colour = INK, x = EDGE, width = ROOM, leading = 1.3 } = look
+  const fits = ([size, most]: Size) => type.lines(text, style, width / size, most + 1).length <= most
+  const [size, most] = sizes.find(fits) ?? (sizes.at(-1) as Size)
+  const lines = text === '' ? [] : type.lines(text, style, width / size, most)
+  const step = Math.round(size * leading)
+  return {
+    end: top + lines.length * step,
+    drawn: lines.map((line, i) => (
+      <Letters
+        type={type}
+        text={line}
+        style={style}
+        size={size}
+        x={x}
+        y={top + Math.round(size * 0.98) + i * step}
+        colour={colour}
+      />
+    )),
+  }
+}
+
+type LettersProps = {
+  type: Typesetter
+  text: string
+  style: Style
+  size: number
+  x: number
+  y: number
+  colour: string
+  end?: boolean
+}
+
+/** One line. */
+export const Letters = ({ type, text, style, size, x, y, colour, end = false }: LettersProps) => (
+  <text
+    x={x}
+    y={y}
+    style={`font-size:${size}px;font-weight:${style === 'bold' ? 700 : 400};fill:${colour}`}
+    text-anchor={end ? 'end' : undefined}
+    xml:space="preserve"
+  >
+    {raw(spans(type, text, style))}
+  </text>
+)
+
+/** A text as our fonts can draw it, or what is said in its place. */
+export const drawable = (
+  { type }: Pick<Desk, 'type'>,
+  text: string,
+  style: Style,
+  otherwise: string,
+): string => type.drawable(text, style) ?? otherwise
+
+type SheetProps = { desk: Desk; subject: string; address: string; foot: string; children?: Child }
+
+/** What every picture has: whose it is, about whom, where all of it is, and of when. */
+function Sheet({ desk, subject, address, foot, children }: SheetProps) {
+  const { type, context, style } = desk
+  const where = `${new URL(context.origin).host}${address}`
+  // An address that is cut off is none.
+  const shown =
+    [where, new URL(context.origin).host].find((text) => type.width(text, 'sans') * 20 < ROOM * 0.66) ?? ''
+  const base = HEIGHT - 34
+  const about = type.lines(subject, 'bold', (ROOM - 200) / 24, 1)[0] ?? ''
+  return (
+    <svg xmlns="http://www.w3.org/2000/svg" width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`}>
+      <title>{where}</title>
+      <style>{raw(style)}</style>
+      <rect width={WIDTH} height={HEIGHT} fill={PAPER} />
+      <rect width="14" height={HEIGHT} fill={ACCENT} />
+      <Letters type={type} text={about} style="bold" size={24} x={EDGE} y={68} colour={SOFT} />
+      <Letters
+        type={type}
+        text="Reckoning"
+        style="serif"
+        size={26}
+        x={WIDTH - EDGE}
+        y={68}
+        colour={ACCENT}
+        end
+      />
+      {children}
+      <line x1={EDGE} x2={WIDTH - EDGE} y1={base - 32} y2={base - 32} stroke={LINE} stroke-width="1.5" />
+      <Letters
+        type={type}
+        text={type.drawable(shown, 'sans') ?? ''}
+        style="sans"
+        size={20}
+        x={EDGE}
+        y={base}
+        colour={ACCENT}
+      />
+      <Letters type={type} text={foot} style="sans" size={20} x={WIDTH - EDGE} y={base} colour={SOFT} end />
+    </svg>
+  )
+}
+
+type Picture = {
+  /** About whom or what. */
+  subject: string
+  /** Of the page on which all of it is. */
+  address: string
+  /** Beside the day. */
+  foot?: string
+  draw: (desk: Desk) => Child
+}
+
+async function rendererOf({ host }: PageContext): Promise<Renderer> {
+  if (host.pictures === undefined)
+    throw new LedgerError('unavailable', 'Pictures are not made here: nothing that draws them is installed.')
+  return host.pictures()
+}
+
+/** The SVG of a picture, with nothing outside of it but the fonts that ship with us. */
+export async function drawingOf(
+  context: PageContext,
+  { subject, address, foot, draw }: Picture,
+): Promise<string> {
+  const { type } = await rendererOf(context)
+  const style = lightStyle(context.host.assets?.style ?? '')
+  const desk: Desk = { type, context, style, hidden: hiddenIn(style) }
+  const day = dayText(context.now.toISOString().slice(0, 10))
+  const sheet = (
+    <Sheet
+      desk={desk}
+      subject={type.drawable(subject, 'bold') ?? `A name ${CANNOT}`}
+      address={address}
+      foot={[...(foot === undefined ? [] : [foot]), day].join(' · ')}
+    >
+      {draw(desk)}
+    </Sheet>
+  )
+  return String(await sheet)
+}
+
+/** A picture as an answer. */
+export async function picture(context: PageContext, what: Picture): Promise<Response> {
+  const drawing = await drawingOf(context, what)
+  const { png } = await rendererOf(context)
+  return new Response(png(drawing) as Uint8Array<ArrayBuffer>, { headers: { 'content-type': 'image/png' } })
+}
