@@ -10,16 +10,18 @@ import { recordAnalyst } from '../ledger/analyst/record-analyst.ts'
 import { recordStatement } from '../ledger/forecast/record-statement.ts'
 import { verifyStatement } from '../ledger/forecast/verify-statement.ts'
 import { recordSource } from '../ledger/source/record-source.ts'
+import { LEXICON_VERSION } from '../reading/english/lexicon.ts'
 import { readAnalystsPage } from '../store/documents/analysts.ts'
 import { readSource } from '../store/documents/source.ts'
-import { readTrackRecord } from '../store/documents/track-record.ts'
+import { readReceipt, readTrackRecord } from '../store/documents/track-record.ts'
 import { findAnalyst, findStatement, type Held } from '../store/lookups.ts'
 import { listAnalysts, listSources, listStatements } from '../store/nouns.ts'
 import * as answers from './answers.ts'
 import { NamePlace, SeqPlace } from './cursor.ts'
+import { ReceiptAnswer } from './past-answers.ts'
 import { analystsStanding, heldAnswer } from './record.ts'
 import { fields, found, list, type Route, read, Search, write } from './route.ts'
-import { PageQuery, scorecardPage } from './scorecard-page.ts'
+import { PageQuery, pageOf, scorecardPage } from './scorecard-page.ts'
 
 const withCounts = <T extends object>(row: Held<T> & { claims?: number; forecasts: number }) => ({
   ...heldAnswer(row),
@@ -75,6 +77,14 @@ export const sourceRoutes: Route[] = [
   }),
 ]
 
+const RecordQuery = z.strictObject({
+  logged: z.enum(['live', 'all']).optional(),
+  tag: Slug.optional(),
+  from: Day.optional(),
+  to: Day.optional(),
+  ...PageQuery,
+})
+
 export const analystRoutes: Route[] = [
   ...list({
     path: '/analysts',
@@ -118,13 +128,7 @@ export const analystRoutes: Route[] = [
   read({
     path: '/analysts/:id/track-record',
     summary: 'The scorecard of one analyst, as its page leads with it; `logged` chooses.',
-    query: z.strictObject({
-      logged: z.enum(['live', 'all']).optional(),
-      tag: Slug.optional(),
-      from: Day.optional(),
-      to: Day.optional(),
-      ...PageQuery,
-    }),
+    query: RecordQuery,
     answer: answers.TrackRecordAnswer,
     run: async ({ host, db, now, query: { limit, cursor, ...filter }, id }) => ({
       body: await scorecardPage(
@@ -134,6 +138,31 @@ export const analystRoutes: Route[] = [
         async () => found(await readTrackRecord(db, id, { ...filter, now }), 'analyst', id),
       ),
     }),
+  }),
+  read({
+    path: '/analysts/:id/track-record/receipt',
+    summary:
+      'How the headline figures of that scorecard came about: the units, the formulas and the values in full. docs/recompute.py makes them again.',
+    query: RecordQuery,
+    answer: ReceiptAnswer,
+    run: async ({ host, db, now, query: { limit, cursor, ...filter }, id }) => {
+      const { units, ...receipt } = found(await readReceipt(db, id, { ...filter, now }), 'analyst', id)
+      const page = pageOf('/analysts/:id/track-record/receipt', units, (unit) => [unit.said_on, unit.id], {
+        limit,
+        cursor,
+      })
+      const { version, build } = host
+      return {
+        body: {
+          ...receipt,
+          entry: (await host.head()).seq,
+          made_by: { version, build, lexicon: LEXICON_VERSION },
+          of_units: units.length,
+          units: page.items,
+          next_cursor: page.next_cursor,
+        },
+      }
+    },
   }),
 ]
 

@@ -3,6 +3,7 @@ import { captureRoutes } from './capture-routes.ts'
 import { clockRoutes } from './clock-routes.ts'
 import { forecastRoutes, readingRoutes } from './forecast-routes.ts'
 import { newsroomRoutes } from './newsroom-routes.ts'
+import { pastRoutes } from './past-routes.ts'
 import { questionRoutes } from './question-routes.ts'
 import { analystRoutes, sourceRoutes, statementRoutes } from './record-routes.ts'
 import type { Route } from './route.ts'
@@ -26,6 +27,12 @@ export const routeGroups: readonly { name: string; about: string; routes: readon
   { name: 'Statements', about: 'Passages of a source, forecasts and others.', routes: statementRoutes },
   { name: 'Analysts', about: 'The people whose forecasts are tracked.', routes: analystRoutes },
   { name: 'Record', about: 'What is known of all analysts together.', routes: wholeRecordRoutes },
+  {
+    name: 'Past',
+    about:
+      'What has changed; every read takes `as_of`, a day or the number of an entry, and answers as it stood.',
+    routes: pastRoutes,
+  },
   {
     name: 'Reading',
     about: 'What a text says, before anybody logs anything of it.',

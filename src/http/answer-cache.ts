@@ -1,3 +1,5 @@
+import { SETTLED_CACHING } from './freshness.ts'
+
 /** An answer that everybody gets alike, whole and ready to be sent. */
 export type Kept = {
   status: number
@@ -63,5 +65,22 @@ export function answerCache(mostBytes = MOST_BYTES): AnswerCache {
         else bytes -= sizeOf(oldest, held.answer)
       }
     },
+  }
+}
+
+/** Room for answers of moments that are over. */
+const SETTLED_BYTES = 8 * 1024 * 1024
+const EVER: Moment = { seq: 0, quarter: 0 }
+
+/** Answers of the present, and beside them those of moments that are over, which nothing recorded later drops. */
+export function answersOfAll(): AnswerCache {
+  const present = answerCache()
+  const settled = answerCache(SETTLED_BYTES)
+  return {
+    get: (moment, url) => present.get(moment, url) ?? settled.get(EVER, url),
+    put: (moment, url, answer) =>
+      answer.headers['cache-control'] === SETTLED_CACHING
+        ? settled.put(EVER, url, answer)
+        : present.put(moment, url, answer),
   }
 }

@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import { quarterOf } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
 import { isAcceptable } from './accept.ts'
-import { answerCache, type Kept, type Moment } from './answer-cache.ts'
+import { answersOfAll, type Kept, type Moment } from './answer-cache.ts'
 import {
   type Encoding,
   encodingOf,
@@ -12,10 +12,10 @@ import {
   takesGzip,
   varies,
 } from './encoding.ts'
-import { etagOf, isFresh, PRIVATE_CACHING, PUBLIC_CACHING, SETTLED_CACHING } from './freshness.ts'
+import { etagOf, isFresh, PRIVATE_CACHING, PUBLIC_CACHING } from './freshness.ts'
 import type { Head, Host, Reads } from './host.ts'
 import { type Line, line } from './line.ts'
-import { frameOf } from './paths.ts'
+import { chartFrame, frameOf } from './paths.ts'
 import { addressKeyOf, type Connection, rateLimitOf } from './rate-limit.ts'
 import { type Weight, weightOf } from './read-weight.ts'
 import { streams } from './streams.ts'
@@ -34,7 +34,8 @@ const SECURITY: Readonly<Record<string, string>> = {
 /** Pages made to be framed: read only, without forms. What goes wrong there is a page like any other. */
 const FRAMED: Readonly<Record<string, string>> = { 'content-security-policy': `${POLICY} *` }
 const isFramed = ({ status }: Response, url: string): boolean =>
-  status === 200 && new URL(url).pathname.startsWith(frameOf('/'))
+  status === 200 &&
+  [frameOf('/'), chartFrame('/', '')].some((start) => new URL(url).pathname.startsWith(start))
 
 /** Under which an answer is kept in these bytes. */
 const keyOf = (url: string, encoding: Encoding | null): string =>
@@ -64,9 +65,12 @@ type Asked = {
 const AT_ONCE = 1
 const MOST_WAITING = 32
 const MOST_STREAMS = 16
-/** What is kept of moments that are over, whatever is recorded since. */
-const SETTLED_BYTES = 8 * 1024 * 1024
-const EVER: Moment = { seq: 0, quarter: 0 }
+
+/** The line of each kind of read: nobody who reads today waits until a record of the past was made. */
+function turns(host: Host): (reads: Reads) => Line {
+  const lines = { thorough: line(AT_ONCE, MOST_WAITING), past: line(AT_ONCE, MOST_WAITING) }
+  return (reads) => (work) => (host.isAlone === true || reads === 'quick' ? work() : lines[reads](work))
+}
 
 /**
  * Gives every answer its headers, and keeps what anonymous readers are answered until the head moves or a
@@ -75,11 +79,9 @@ const EVER: Moment = { seq: 0, quarter: 0 }
  * router, because routing a request costs more than a kept answer.
  */
 export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow): Fetch {
-  const cache = answerCache()
-  const settled = answerCache(SETTLED_BYTES)
+  const cache = answersOfAll()
   const making = new Map<string, Promise<Kept>>()
-  // Nobody who reads today waits until a record of the past was made.
-  const lines = { thorough: line(AT_ONCE, MOST_WAITING), past: line(AT_ONCE, MOST_WAITING) }
+  const inTurn = turns(host)
   const { open } = streams(MOST_STREAMS, () => host.now())
   const { compress } = host
 
@@ -94,10 +96,6 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
     if (compress !== undefined && isPackable(answer)) varies(answer.headers)
     return answer
   }
-  const inTurn =
-    (reads: Reads): Line =>
-    (work) =>
-      host.isAlone === true || reads === 'quick' ? work() : lines[reads](work)
 
   const streamed = async (method: string, make: () => Promise<Response>): Promise<Response> => {
     if (method === 'HEAD' || host.isAlone === true) return make()
@@ -125,8 +123,7 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
     accept: string | null | undefined,
     encoding: Encoding | null = null,
   ): Kept | undefined => {
-    const key = keyOf(url, encoding)
-    const kept = moment === null ? undefined : (cache.get(moment, key) ?? settled.get(EVER, key))
+    const kept = moment === null ? undefined : cache.get(moment, keyOf(url, encoding))
     return kept !== undefined && isAcceptable(accept, kept.media) ? kept : undefined
   }
 
@@ -137,7 +134,6 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
       async () => {
         const made = await packed(plain, encoding, compress)
         if (cache.get(moment, url) === plain) cache.put(moment, keyOf(url, encoding), made)
-        else if (settled.get(EVER, url) === plain) settled.put(EVER, keyOf(url, encoding), made)
         return made
       },
     )
@@ -170,8 +166,7 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
         const answer = await read(asGet, env, context, weight)
         if (!isPublic(answer)) return whole(answer)
         const fresh = await whole(marked(answer, etagOf(host, head, now, 'public', url)))
-        if (fresh.headers['cache-control'] === SETTLED_CACHING) settled.put(EVER, url, fresh)
-        else cache.put(moment, url, fresh)
+        cache.put(moment, url, fresh)
         return fresh
       })
     const answer = await once(`${moment.seq} ${moment.quarter} ${accept ?? ''} ${url}`, make)

@@ -1,8 +1,9 @@
 import type { Hono } from 'hono'
 import { endOf, readAsOf } from '../core/as-of.ts'
-import { dayText } from '../core/calendar.ts'
+import { dayText, quarterHour } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
 import { bearerOfToken } from '../ledger/members/secret.ts'
+import type { Database } from '../store/database.ts'
 import { lastBy, stampedAt } from '../store/past.ts'
 import { ask } from '../store/query.ts'
 import { etagOf, PRIVATE_CACHING, SETTLED_CACHING } from './freshness.ts'
@@ -98,24 +99,20 @@ async function requireReader(host: Host, request: Request, url: URL): Promise<vo
 }
 
 /** The entry and the time that are meant; throws where the record has no such moment. */
-async function momentOf(host: Host, as_of: string): Promise<{ moment: PastMoment; now: Date }> {
+async function momentOf(host: Host, text: string, name?: string): Promise<{ moment: PastMoment; now: Date }> {
   const { db } = host.ledger
-  const asked = readAsOf(as_of)
+  const asked = readAsOf(text, name)
   if ('entry' in asked) {
     const at = await stampedAt(db, asked.entry)
     if (at === null) {
       const { seq } = await host.head()
       throw new LedgerError('not_found', `There is no entry ${asked.entry} yet: the last one is ${seq}.`)
     }
-    return { moment: { as_of, seq: asked.entry, at, day: null, isSettled: true }, now: new Date(at) }
+    return { moment: { as_of: text, seq: asked.entry, at, day: null, isSettled: true }, now: new Date(at) }
   }
   const { day } = asked
   const end = endOf(day, host.now())
-  if (end === null)
-    throw new LedgerError(
-      'malformed',
-      `${dayText(day)} is still to come: as_of takes a day until today, or the number of an entry.`,
-    )
+  if (end === null) throw tooLate(day, host, name)
   const { seq, first } = await lastBy(db, end.instant)
   const at = seq < 0 ? null : await stampedAt(db, seq)
   if (at === null)
@@ -125,7 +122,31 @@ async function momentOf(host: Host, as_of: string): Promise<{ moment: PastMoment
         ? 'Nothing is recorded yet, so there is nothing that could have been read then.'
         : `The record begins on ${dayText(first.slice(0, 10))}: on ${dayText(day)} there was nothing to read.`,
     )
-  return { moment: { as_of, seq, at, day, isSettled: end.isOver }, now: end.instant }
+  return { moment: { as_of: text, seq, at, day, isSettled: end.isOver }, now: end.instant }
+}
+
+const tooLate = (day: string, { asOf }: Host, name = 'as_of') =>
+  new LedgerError(
+    'malformed',
+    asOf === undefined
+      ? `${dayText(day)} is still to come: ${name} takes a day until today, or the number of an entry.`
+      : `${dayText(day)} is later than the moment that is shown: ${name} takes an earlier day, or the number of an entry until ${asOf.seq}.`,
+  )
+
+/** An earlier record beside the one that is shown, for as long as the work takes. */
+export async function besideEarlier<T>(
+  host: Host,
+  since: string,
+  work: (then: { db: Database; now: Date; moment: PastMoment }) => Promise<T>,
+): Promise<T> {
+  if (host.past === undefined) throw impossible()
+  const { moment, now } = await momentOf(host, since.trim(), 'since')
+  const { db, release } = await host.past.hold(moment.seq)
+  try {
+    return await work({ db, now: quarterHour(now), moment })
+  } finally {
+    release()
+  }
 }
 
 /** The ledger of that moment, as its faces know it: nobody is signed in, and who may read it was asked before. */

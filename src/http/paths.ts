@@ -70,6 +70,8 @@ export const analyst = (id: string) => at`/analysts/${id}`
 export const words = () => '/words'
 export const compare = () => '/compare'
 export const comparison = (a: string, b: string) => at`/compare?analysts=${a},${b}`
+/** What changed since a moment, of somebody, of a question or of all. */
+export const changes = (search: Search = {}) => at`/changes${search}`
 export const methods = () => '/methods'
 export const help = () => '/help'
 export const docs = () => '/docs'
@@ -139,6 +141,9 @@ export const api = {
   analyst: (id: string) => apiOf(analyst(id)),
   trackRecord: (analyst: string, search: Search = {}) =>
     apiOf(at`/analysts/${analyst}/track-record${search}`),
+  receipt: (analyst: string, search: Search = {}) =>
+    apiOf(at`/analysts/${analyst}/track-record/receipt${search}`),
+  changes: (search: Search = {}) => apiOf(changes(search)),
   comparison: (a: string, b: string) => apiOf(comparison(a, b)),
   capture: (id: string) => apiOf(capture(id)),
   members: () => apiOf('/members'),

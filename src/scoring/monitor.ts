@@ -5,7 +5,7 @@ import { clustersOf, partitionsOf } from './scored-row.ts'
 import { byText } from './summation.ts'
 
 /** A question counts from its deadline or, where that is later, from the day on which its outcome was known. */
-const decidedOn = ({ unit: { deadline_on, known_on } }: BinaryRow): string =>
+export const decidedOn = ({ unit: { deadline_on, known_on } }: Pick<BinaryRow, 'unit'>): string =>
   known_on != null && known_on > deadline_on ? known_on : deadline_on
 
 /**

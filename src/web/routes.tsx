@@ -21,6 +21,7 @@ import { beginCapture, beginFields, captureListPage } from './capture/list.tsx'
 import { captureOnePage, checkForecast, logForecast, logStatement, oneFields } from './capture/one.tsx'
 import { captureReceipt, oneReceipt } from './capture/receipt.tsx'
 import { captureTextPage, saveText, textFields } from './capture/text.tsx'
+import { changesPage } from './changes/changes.tsx'
 import { decisionForms } from './due/decide.tsx'
 import { duePage } from './due/due.tsx'
 import { newsroomForms } from './due/newsroom.ts'
@@ -87,6 +88,7 @@ const pages: readonly PageRoute[] = [
   { path: '/analysts/:id', page: analystPage },
   { path: '/words', page: wordsPage },
   { path: '/compare', page: comparePage },
+  { path: '/changes', page: changesPage },
   { path: '/methods', page: methodsPage },
   { path: '/embed/forecasts/:id', page: forecastEmbed },
   { path: '/embed/analysts/:id', page: analystEmbed },

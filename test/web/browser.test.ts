@@ -59,11 +59,17 @@ test('without script: log, due, propose, confirm, and the track record has chang
     await page.getByLabel('Event, worded positively').fill('The bank cuts its rate')
     await page.getByLabel('Counts as yes when').fill('It publishes a lower rate.')
     await page.getByLabel('Deadline', { exact: true }).fill('2026-12-01')
+    await page.getByText('Fine print, topics, condition and more').click()
     await page.getByLabel('Time zone').fill('Europe/Berlin')
-    await page.getByLabel('Flatly: it will not').check()
+    await page.getByLabel('How likely they made the event').selectOption('no')
     await page.getByLabel('The words that say it').fill('there will be no cut')
+    await page.getByRole('button', { name: 'Check this forecast' }).click()
+    await page.getByText('If the bank cuts its rate by 1 Dec 2026, this did not come true.').waitFor()
+    await page.getByRole('button', { name: 'Change it' }).click()
+    expect(await page.getByLabel('The words that say it').inputValue()).toBe('there will be no cut')
+    await page.getByRole('button', { name: 'Check this forecast' }).click()
     await page.getByRole('button', { name: 'Log this forecast' }).click()
-    await page.getByText('Logged:').waitFor()
+    await page.getByText('Logged: 1 forecast').waitFor()
 
     await page.goto(`${origin}/analysts/ada-lovelace`)
     expect(await page.getByText('Came true', { exact: true }).count()).toBe(0)
@@ -80,7 +86,7 @@ test('without script: log, due, propose, confirm, and the track record has chang
 
     await page.getByRole('alert').waitFor()
     expect(await page.getByRole('alert').textContent()).toContain('Why this decides it')
-    expect(await page.getByLabel('Known on').inputValue()).toBe('2026-12-02')
+    expect(await page.getByLabel('Known on').inputValue()).toBe('2 Dec 2026')
     await page.getByLabel('Why this decides it').fill('The published rate is the old one.')
     await page.getByRole('button', { name: 'Propose this outcome' }).click()
 

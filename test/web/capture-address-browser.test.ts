@@ -47,7 +47,7 @@ test.each([
     const address = page.getByLabel('Its address')
     expect([await address.inputValue(), await page.getByLabel('Published').inputValue()]).toEqual([
       `http://news.test${path}`,
-      '2026-11-20',
+      '20 Nov 2026',
     ])
     expect(await address.evaluate((field) => field === document.activeElement)).toBe(true)
     await page.getByLabel('The text').fill(TEXT)

@@ -1,11 +1,21 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from 'vitest'
 import { readTotals } from '../../src/store/nouns.ts'
-import { allDecided, begin, select, suggestion, toolbar, useBrowser, visit } from './capture-visit.ts'
+import {
+  allDecided,
+  begin,
+  checkAndLog,
+  sealButton,
+  select,
+  suggestion,
+  toolbar,
+  useBrowser,
+  visit,
+} from './capture-visit.ts'
 
 useBrowser()
 
-test('by mouse: paste, mark, type one sentence, log', async () => {
+test('by mouse: paste, mark, type one sentence, check, log', async () => {
   const on = await visit()
   const { page, held, complaints } = on
   await begin(on)
@@ -15,8 +25,7 @@ test('by mouse: paste, mark, type one sentence, log', async () => {
   expect(await event.evaluate((field) => field === document.activeElement)).toBe(true)
   await page.keyboard.type('Karsk keeps pressing')
   await allDecided(page)
-  await page.getByRole('button', { name: 'Log 1 forecast' }).click()
-  await page.waitForURL(/\/sources\//u)
+  await checkAndLog(page, '1 forecast')
   expect((await readTotals(held.ledger.db)).forecasts).toBe(1)
   expect(complaints).toEqual([])
 })
@@ -79,9 +88,15 @@ test('by keyboard alone: next, forecast, untestable, duplicate, and log', async 
   await page.getByRole('button', { name: /^Leave/u }).focus()
   await page.keyboard.press('Enter')
   await page.locator('.suggested').first().waitFor({ state: 'detached' })
-  await page.getByRole('button', { name: 'Log 2 forecasts, 1 duplicate and 1 untestable remark' }).focus()
+  await page.getByRole('button', { name: 'Check 2 forecasts, 1 duplicate and 1 untestable remark' }).focus()
   await page.keyboard.press('Enter')
-  await page.waitForURL(/\/sources\//u)
+  await page.waitForURL(/\/check$/u)
+  const heading = () => page.evaluate(() => document.activeElement?.textContent)
+  expect(await heading()).toBe('Check before it is sealed')
+  await sealButton(page).focus()
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/logged$/u)
+  expect(await heading()).toBe('Logged: 2 forecasts, 1 duplicate and 1 untestable remark')
   expect((await readTotals(held.ledger.db)).forecasts).toBe(2)
   expect(complaints).toEqual([])
 })
@@ -115,7 +130,7 @@ test('the pages of captures break no rule of accessibility, in light or dark, no
   await page.locator('#m1').waitFor()
   await page.getByRole('button', { name: /^Accept/u }).click()
   await page.locator('.capture-card.untestable').first().waitFor()
-  await page.getByRole('button', { name: /^Log/u }).click()
+  await page.getByRole('button', { name: /^Check/u }).click()
   await page.locator('#problems').waitFor()
   const broken: unknown[] = []
   for (const address of [null, `${origin}/capture`]) {

@@ -5,6 +5,8 @@ import { TEXT } from './capture-page.ts'
 import {
   allDecided,
   begin,
+  checkAndLog,
+  sealButton,
   select,
   suggestion,
   toolbar,
@@ -77,8 +79,11 @@ test('by touch at 360 px: begin, select, mark, type and log, with room for a fin
   await page.getByText('Every forecast in it').tap()
   await page.getByRole('button', { name: /^Leave/u }).tap()
   await page.locator('.suggested').first().waitFor({ state: 'detached' })
-  await page.getByRole('button', { name: 'Log 1 forecast and 1 untestable remark' }).tap()
-  await page.waitForURL(/\/sources\//u)
+  await page.getByRole('button', { name: 'Check 1 forecast and 1 untestable remark' }).tap()
+  await page.waitForURL(/\/check$/u)
+  expect(await tooSmall(page)).toEqual([])
+  await sealButton(page).tap()
+  await page.waitForURL(/\/logged$/u)
   expect(await totals(on)).toMatchObject({ forecasts: 1, untestable: 1 })
   expect(complaints).toEqual([])
 })
@@ -119,8 +124,7 @@ test('without script: begin, mark by words, accept what is suggested, and log', 
   await page.getByRole('button', { name: /^Accept .* as suggested/u }).click()
   expect(await page.locator('.capture-card.duplicate').count()).toBeGreaterThan(0)
   await allDecided(page)
-  await page.getByRole('button', { name: /^Log 1 forecast, /u }).click()
-  await page.waitForURL(/\/sources\//u)
+  await checkAndLog(page, /^Check 1 forecast, /u)
   const { forecasts, duplicates, untestable } = await totals(on)
   expect([forecasts, duplicates > 0, untestable > 2]).toEqual([1, true, true])
 })
@@ -181,10 +185,9 @@ test('at a zoom of 200 % the bar is in reach, nothing covers what has the focus,
     true,
   ])
   await page.keyboard.type('The border is settled')
-  await page.getByLabel('Flatly: it will not').check()
+  await page.getByLabel('How likely they made the event').selectOption('no')
   await page.getByLabel('The words that say it').fill('is not settled')
   await allDecided(page)
-  await page.getByRole('button', { name: 'Log 1 forecast' }).click()
-  await page.waitForURL(/\/sources\//u)
+  await checkAndLog(page, '1 forecast')
   expect((await totals(on)).forecasts).toBe(1)
 })

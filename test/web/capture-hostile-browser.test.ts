@@ -3,7 +3,17 @@ import { expect, test } from 'vitest'
 import { readTotals } from '../../src/store/nouns.ts'
 import { broken, reordered } from './capture-faults.ts'
 import { TEXT } from './capture-page.ts'
-import { allDecided, begin, select, suggestion, toolbar, useBrowser, visit } from './capture-visit.ts'
+import {
+  allDecided,
+  begin,
+  checkAndLog,
+  sealButton,
+  select,
+  suggestion,
+  toolbar,
+  useBrowser,
+  visit,
+} from './capture-visit.ts'
 
 useBrowser()
 
@@ -37,7 +47,7 @@ test('a paste of 5 MB is refused where it stands; nothing is sent, and a shorter
   await text.fill('The pressure will continue.')
   await page.getByRole('button', { name: 'Begin' }).click()
   await page.waitForURL(/\/captures\//u)
-  expect(await page.getByLabel('Published', { exact: true }).inputValue()).toBe('2026-11-20')
+  expect(await page.getByLabel('Published', { exact: true }).inputValue()).toBe('20 Nov 2026')
   expect(complaints).toEqual([])
 })
 
@@ -67,8 +77,7 @@ test('a text of 900 000 letters that are not Latin is begun, marked and logged',
 
   await page.getByLabel('Analyst', { exact: true }).fill('Нора Вейл')
   await allDecided(page)
-  await page.getByRole('button', { name: 'Log 1 untestable remark' }).click()
-  await page.waitForURL(/\/sources\//u)
+  await checkAndLog(page, '1 untestable remark')
   expect((await readTotals(held.ledger.db)).untestable).toBe(1)
   expect(complaints).toEqual([])
 })
@@ -91,7 +100,7 @@ test('what nobody sees in a pasted text is left out of it, and the inside of a f
     .waitFor()
   expect([(await text.inputValue()).length > 100, await page.getByLabel('Published').inputValue()]).toEqual([
     true,
-    '2026-11-20',
+    '20 Nov 2026',
   ])
   await put(
     `\ufeffThe other day\u000c\u202Eshe said\u202C: “The pressure\u2060 will\u0000 continue.” ${'So it is. '.repeat(20)}`,
@@ -128,7 +137,7 @@ test('markup typed into every field is saved, read again, logged and shown as te
   await page.locator('#m3').waitFor()
   await open()
   await page.getByLabel('Some, chosen').check()
-  await page.locator('#m1').getByLabel('In words').check()
+  await page.locator('#m1').getByLabel('How likely they made the event').selectOption('worded')
   const isOpen =
     '#capture :is(input:not([type=hidden], [type=radio], [type=checkbox]), textarea):not([name=words]):visible'
   const names = await page.locator(isOpen).evaluateAll((fields) =>
@@ -184,7 +193,7 @@ test('markup typed into every field is saved, read again, logged and shown as te
       field.value = better[field.name.replace(/^m\d+:/u, '')] ?? field.value
   }, valid)
   await page.locator('[name="m3:/duplicate_of"]').selectOption('m1')
-  await page.getByRole('button', { name: /^Log/u }).click()
+  await page.getByRole('button', { name: /^Check/u }).click()
   await page.locator('#problems').waitFor()
   expect(await broken(page)).toEqual([])
   // A condition without a day is none.
@@ -196,10 +205,18 @@ test('markup typed into every field is saved, read again, logged and shown as te
   await page.locator(`${isOpen}[aria-invalid]`.replace(':visible', '')).evaluateAll((fields) => {
     for (const field of fields as HTMLInputElement[]) field.value = ''
   })
-  await page.getByRole('button', { name: /^Log/u }).click()
-  await page.waitForURL(/\/sources\//u).catch(async () => {
+  await page.getByRole('button', { name: /^Check/u }).click()
+  await page.waitForURL(/\/check$/u).catch(async () => {
     throw new Error(await page.locator('#problems').innerText())
   })
+  expect(await broken(page)).toEqual([])
+  const sealing = new URL(page.url()).pathname
+  expect(await page.locator('.fate').first().innerText()).toContain('<script>window')
+  await sealButton(page).click()
+  await page.waitForURL(/\/logged$/u)
+  expect([sealing, await broken(page)]).toEqual([sealing, []])
+  await page.getByRole('link', { name: 'The page of the source' }).click()
+  await page.waitForURL(/\/sources\//u)
   expect(await readTotals(held.ledger.db)).toMatchObject({ forecasts: 1, duplicates: 1, untestable: 1 })
   const [source] = [new URL(page.url()).pathname]
   const links = await page
@@ -232,7 +249,7 @@ test('markup typed into every field is saved, read again, logged and shown as te
     expect([path, await broken(page)]).toEqual([path, []])
     expect([
       path,
-      path === '/due' || (await page.locator('body').innerText()).includes('<script>window'),
+      path === '/due' || path === '/' || (await page.locator('body').innerText()).includes('<script>window'),
     ]).toEqual([path, true])
   }
   expect(complaints).toEqual([])
@@ -259,13 +276,19 @@ test('right-to-left words change no order around them, on the way into the ledge
   // Of a language that is not read no deadline is proposed.
   await page.getByLabel('Deadline', { exact: true }).fill('2027-12-31')
   await allDecided(page)
-  await page.getByLabel('Flatly: it will not').check()
+  await page.getByLabel('How likely they made the event').selectOption('no')
   await page.getByLabel('The words that say it').fill('لن تكون هناك حرب')
   await page.getByRole('button', { name: 'Save', exact: true }).last().click()
   await page.getByText('Saved as version').waitFor()
   const ARABIC = '\\p{Script=Arabic}'
   expect(await reordered(page, ARABIC)).toEqual([])
-  await page.getByRole('button', { name: 'Log 1 forecast' }).click()
+  await page.getByRole('button', { name: 'Check 1 forecast' }).click()
+  await page.waitForURL(/\/check$/u)
+  expect(await reordered(page, ARABIC)).toEqual([])
+  await sealButton(page).click()
+  await page.waitForURL(/\/logged$/u)
+  expect(await reordered(page, ARABIC)).toEqual([])
+  await page.getByRole('link', { name: 'The page of the source' }).click()
   await page.waitForURL(/\/sources\//u)
   const first = (kind: string) => page.locator(`main a[href^="/${kind}/"]`).first().getAttribute('href')
   const paths = [new URL(page.url()).pathname, await first('forecasts'), await first('analysts')]

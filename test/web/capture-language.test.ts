@@ -24,7 +24,7 @@ test('a text that is not read says so, suggests nothing, proposes no deadline, a
   const page = (await editor.get(path)).text
   expect(fieldValue(page, 'm1:/question/deadline/date')).toBe('')
   expect(page).not.toContain('No horizon was named')
-  expect(page).toContain('In words that nobody measured, for yes')
+  expect(page).toContain('in words that nobody measured, for yes')
   // The editor may say that nothing else was forecast in it.
   const said = await press('save', { '/source/coverage': 'complete' })
   expect(said.status).toBe(303)
@@ -47,7 +47,7 @@ test('an interview in Russian is suggested, and its words are logged without a b
     '/source/coverage': 'complete',
   })
   const { text } = await press('save', { 'm1:/question/title': 'A new war begins' })
-  expect(fieldValue(text, 'm1:/question/deadline/date')).toBe('2026-12-31')
+  expect(fieldValue(text, 'm1:/question/deadline/date')).toBe('31 Dec 2026')
   expect(text).toContain('No words are measured in Russian')
   await press(place('forecast', 'Давление'), {
     'm1:manner': 'leans-no',

@@ -5,6 +5,7 @@ import { TEXT } from './capture-page.ts'
 import {
   allDecided,
   begin,
+  sealButton,
   select,
   suggestion,
   toolbar,
@@ -19,13 +20,19 @@ const forecasts = async ({ held }: Visit) => (await readTotals(held.ledger.db)).
 
 /** Every form arrives, and none is answered. */
 const loseAnswers = (page: Page) =>
-  page.route('**/captures/*', async (route) => {
+  page.route('**/captures/**', async (route) => {
     if (route.request().method() === 'POST') await route.fetch({ maxRedirects: 0 })
     await route.abort()
   })
 
-const log = (page: Page) => page.getByRole('button', { name: /^Log/u })
+const check = (page: Page) => page.getByRole('button', { name: /^Check/u })
 const unanswered = (page: Page) => page.getByText('No answer came. What you typed is kept').waitFor()
+
+/** What is marked, on the page that says how it will count. */
+async function checked(page: Page) {
+  await check(page).click()
+  await page.waitForURL(/\/check$/u)
+}
 
 /** A capture with one forecast that lacks nothing. */
 async function ready(on: Visit, page = on.page) {
@@ -62,24 +69,25 @@ test('a mark whose answer was lost is made once, however often it is pressed', a
     await toolbar(page).getByRole('button', { name: 'Untestable' }).click()
     await unanswered(page)
   }
-  await page.unroute('**/captures/*')
+  await page.unroute('**/captures/**')
   await select(page, 'The border is not settled')
   await toolbar(page).getByRole('button', { name: 'Untestable' }).click()
   await page.locator('#m1').waitFor()
   expect(await page.locator('.capture-card').count()).toBe(1)
 })
 
-test('a capture whose logging was not answered is logged once, and pressing again leads to its source', async () => {
+test('a capture whose logging was not answered is logged once, and pressing again leads to its receipt', async () => {
   const on = await visit()
   const { page } = on
   await ready(on)
+  await checked(page)
   await loseAnswers(page)
-  await log(page).click()
-  await unanswered(page)
+  await sealButton(page).click()
+  await page.getByText('nothing is logged twice').waitFor()
   const head = await on.held.host.head()
-  await page.unroute('**/captures/*')
-  await log(page).click()
-  await page.waitForURL(/\/sources\//u)
+  await page.unroute('**/captures/**')
+  await sealButton(page).click()
+  await page.waitForURL(/\/logged$/u)
   expect([await forecasts(on), await on.held.host.head()]).toEqual([1, head])
   expect(on.complaints).toEqual([])
 })
@@ -88,29 +96,33 @@ test('what is typed after an unanswered logging does not pass for logged: it is 
   const on = await visit()
   const { page } = on
   await ready(on)
+  const other = await page.context().newPage()
+  await checked(page)
+  await other.goto(page.url().replace(/\/check$/u, ''))
   await loseAnswers(page)
-  await log(page).click()
-  await unanswered(page)
-  const event = page.getByLabel('Event, worded positively')
+  await sealButton(page).click()
+  await page.getByText('nothing is logged twice').waitFor()
+  await other.locator('#m1 summary').first().click()
+  const event = other.getByLabel('Event, worded positively')
   await event.fill('Karsk presses harder')
-  await page.unroute('**/captures/*')
-  await log(page).click()
-  await page.getByText('This capture was logged already, in the source').waitFor()
+  await check(other).click()
+  await other.getByText('Not done: This capture was logged already').waitFor()
   expect([await event.inputValue(), await forecasts(on)]).toEqual(['Karsk presses harder', 1])
 })
 
-test('where the logging never arrived, what was typed since is saved, and logged when it is pressed again', async () => {
+test('where the check never arrived, what was typed since is saved, and logged when it is pressed again', async () => {
   const on = await visit()
   const { page } = on
   await ready(on)
   await page.context().setOffline(true)
-  await log(page).click()
+  await check(page).click()
   await unanswered(page)
   await page.getByLabel('Event, worded positively').fill('Karsk presses harder')
   await page.context().setOffline(false)
   await page.getByText(/^Saved\. Nothing is logged yet/u).waitFor()
-  await log(page).click()
-  await page.waitForURL(/\/sources\//u)
+  await checked(page)
+  await sealButton(page).click()
+  await page.waitForURL(/\/logged$/u)
   expect(await page.locator('main').innerText()).toContain('Karsk presses harder')
   expect(await forecasts(on)).toBe(1)
 })
@@ -120,14 +132,15 @@ test('a server that never answers is given up on, and the page can be used again
   const { page } = on
   await page.clock.install()
   await ready(on)
-  await page.route('**/captures/*', () => {})
-  await log(page).click()
+  await page.route('**/captures/**', () => {})
+  await check(page).click()
   await page.getByText('Saving …').waitFor()
   await page.clock.fastForward(31_000)
   await unanswered(page)
-  await page.unroute('**/captures/*')
-  await log(page).click()
-  await page.waitForURL(/\/sources\//u)
+  await page.unroute('**/captures/**')
+  await checked(page)
+  await sealButton(page).click()
+  await page.waitForURL(/\/logged$/u)
   expect(await forecasts(on)).toBe(1)
 })
 
@@ -158,7 +171,7 @@ test('a capture whose throwing away was not answered is gone, and pressing again
   const away = page.getByRole('button', { name: 'Throw it away' })
   await away.click()
   await unanswered(page)
-  await page.unroute('**/captures/*')
+  await page.unroute('**/captures/**')
   await away.click()
   await page.waitForURL(`${origin}/capture`)
   expect(await page.locator('.unfinished').count()).toBe(0)
@@ -171,12 +184,13 @@ test('of two editors who log one capture one does; the other is told, and what t
   await page.getByText(/^Saved.* Nothing is logged yet/u).waitFor()
   const bela = await on.enter((await on.held.join('Bela', 'recorder')).member)
   await bela.goto(page.url())
-  await log(bela).click()
-  await bela.waitForURL(/\/sources\//u)
+  await checked(bela)
+  await sealButton(bela).click()
+  await bela.waitForURL(/\/logged$/u)
   const event = page.getByLabel('Event, worded positively')
   await event.fill('Karsk presses harder')
   await page.getByText('Not saved: This capture was logged already').waitFor()
-  await log(page).click()
+  await check(page).click()
   await page.getByText('Not done: This capture was logged already').waitFor()
   expect([await event.inputValue(), await forecasts(on)]).toEqual(['Karsk presses harder', 1])
 })
@@ -185,13 +199,13 @@ test('two editors who press at the same moment log it once', async () => {
   const on = await visit()
   const { page } = on
   await ready(on)
-  await page.getByText(/^Saved.* Nothing is logged yet/u).waitFor()
+  await checked(page)
   const bela = await on.enter((await on.held.join('Bela', 'recorder')).member)
   await bela.goto(page.url())
-  await Promise.all([log(page).click(), log(bela).click()])
+  await Promise.all([sealButton(page).click(), sealButton(bela).click()])
   const told = (one: Page) =>
     Promise.race([
-      one.waitForURL(/\/sources\//u).then(() => 'logged'),
+      one.waitForURL(/\/logged$/u).then(() => 'logged'),
       one
         .locator('#problems, #status.bad')
         .first()

@@ -51,9 +51,26 @@ export async function pressing(on: Site, path: string, member?: Parameters<Site[
     fields.set('do', does)
     const answer = await editor.postBody(path, fields)
     const location = answer.headers.get('location')
-    if (location?.startsWith(path)) page = (await editor.get(location.replace(/#.*$/u, ''))).text
+    if (location?.replace(/[?#].*$/u, '') === path)
+      page = (await editor.get(location.replace(/#.*$/u, ''))).text
+    else if (location === `${path}/check`) page = (await editor.get(path)).text
     else if (location === null) page = answer.text
     return { status: answer.status, location, text: page }
+  }
+  /** What is checked is logged as the page of the check says; `location` is where the receipt leads, the source. */
+  const press: typeof send = async (does, changes = {}) => {
+    if (does !== 'log') return send(does, changes)
+    const checked = await send('check', changes)
+    if (checked.location !== `${path}/check`) return checked
+    const check = (await editor.get(checked.location)).text
+    const form = /<form[^>]*data-seal.*?<\/form>/su.exec(check)?.[0] ?? ''
+    const fields = [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/gu)]
+    const sealed = new URLSearchParams(fields.map(([, name = '', value = '']) => [name, value]))
+    const answer = await editor.postBody(`${path}/check`, sealed)
+    if (answer.headers.get('location') !== `${path}/logged`) return { ...answer, location: null }
+    const receipt = (await editor.get(`${path}/logged`)).text
+    const location = /href="(\/sources\/[^"#]*)"/u.exec(receipt)?.[1] ?? null
+    return { status: answer.status, location, text: receipt }
   }
   /** The button of a suggested passage by how it begins. */
   const place = (verb: string, words: string): string => {
@@ -64,5 +81,5 @@ export async function pressing(on: Site, path: string, member?: Parameters<Site[
         .find((part) => part.split('</q>')[0]?.includes(words)) ?? ''
     return new RegExp(`value="(${verb}:[^"]*)"`, 'u').exec(card)?.[1] ?? ''
   }
-  return { press: send, place, text: () => page }
+  return { press, place, text: () => page }
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { dateShown } from '../../src/core/typed-date.ts'
 import { readTotals } from '../../src/store/nouns.ts'
 import { fieldValue, problemAt } from '../support/site.ts'
 import { editor, typed } from './capture-form.ts'
@@ -82,7 +83,10 @@ for (const [what, fields, status, field, message] of refusals)
     expect((problemAt(answer.text, `capture-${field}`) ?? '').toLowerCase()).toContain(message.toLowerCase())
     for (const [name, value] of Object.entries(sent))
       if (name !== 'source' && value !== '')
-        expect([name, fieldValue(answer.text, name)]).toEqual([name, value.replaceAll('"', '&quot;')])
+        expect([name, fieldValue(answer.text, name)]).toEqual([
+          name,
+          dateShown(value).replaceAll('"', '&quot;'),
+        ])
     expect(await readTotals(ledger.db)).toMatchObject({ forecasts: 0, sources: 0, analysts: 0, questions: 0 })
   })
 

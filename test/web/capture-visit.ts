@@ -76,6 +76,17 @@ export async function begin({ page, origin }: Pick<Visit, 'page' | 'origin'>, te
   await page.waitForURL(/\/captures\//u)
 }
 
+/** Checks what is marked, and logs it from the page that says how it will count. */
+export async function checkAndLog(page: Page, counts: string | RegExp): Promise<void> {
+  const name = typeof counts === 'string' ? `Check ${counts}` : counts
+  await page.getByRole('button', { name }).click()
+  await page.waitForURL(/\/check$/u)
+  await sealButton(page).click()
+  await page.waitForURL(/\/logged$/u)
+}
+
+export const sealButton = (page: Page) => page.locator('form[data-seal] button')
+
 /** The card of a suggested passage. */
 export const suggestion = (page: Page, words: string) =>
   page.locator('.suggested').filter({ has: page.locator('q', { hasText: words }) })

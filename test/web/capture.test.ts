@@ -8,7 +8,7 @@ import { editor, typed } from './capture-form.ts'
 const without = (...names: (keyof typeof typed)[]) =>
   Object.fromEntries(Object.entries(typed).filter(([name]) => !(names as string[]).includes(name)))
 
-test('one form logs a forecast with its analyst, source and question, and goes on to the next', async () => {
+test('one form logs a forecast with its analyst, source and question, and its receipt goes on to the next', async () => {
   const held = await editor()
   const answer = await held.post(typed)
   expect(answer.status).toBe(303)
@@ -20,8 +20,11 @@ test('one form logs a forecast with its analyst, source and question, and goes o
   ])
   expect(item?.question.record.tags).toEqual(['central-banks', 'euro'])
   expect(item?.forecast.record.probability).toMatchObject({ words: 'likely', low: 0.6, high: 0.85 })
-  const next = await held.admin.get(answer.headers.get('location') ?? '')
-  expect(next.text).toContain(`href="/forecasts/${item?.forecast.record.id}"`)
+  const receipt = await held.admin.get(answer.headers.get('location') ?? '')
+  expect(receipt.text).toContain(`href="/forecasts/${item?.forecast.record.id}"`)
+  expect(receipt.text).toContain(`<td class="num">${item?.forecast.seq}</td>`)
+  const another = /href="(\/capture\/one\?[^"]*)"/u.exec(receipt.text)?.[1] ?? ''
+  const next = await held.admin.get(another.replaceAll('&amp;', '&'))
   expect([fieldValue(next.text, 'source'), fieldValue(next.text, '/analyst/name')]).toEqual([
     item?.source.id,
     'Ada Lovelace',
@@ -168,7 +171,7 @@ test('a remark that cannot be tested, and one that says the same again, are logg
   for (const fields of [untestable, duplicate]) {
     const answer = await admin.post('/capture/one/statements', fields)
     expect(answer.status).toBe(303)
-    expect((await admin.get(answer.headers.get('location') ?? '')).text).toContain('Logged:')
+    expect((await admin.get(answer.headers.get('location') ?? '')).text).toContain('Logged: 1 ')
   }
   expect(await readTotals(ledger.db)).toMatchObject({ untestable: 1, duplicates: 1 })
   const { items } = await listStatements(ledger.db, { kind: 'duplicate' }, { limit: 5 })

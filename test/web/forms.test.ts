@@ -186,7 +186,7 @@ test('an address that says what its page cannot read is refused; what others put
     '/analysts/konstantin-kalachev?from=2026-02-30',
     '/compare?analysts=a,b,c',
     '/capture/one?what=nothing',
-    '/capture/one?logged=%3Cb%3E',
+    '/capture/one/logged/a_b?analyst=x&analyst=y',
     `/questions/${held.question}/resolve?as=${'x'.repeat(200)}`,
     `/captures/${held.capture}?at=${'x'.repeat(200)}`,
     '/sign-in?next=https://evil.example/',

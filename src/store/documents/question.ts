@@ -1,5 +1,4 @@
 import type { Database } from '../database.ts'
-import { flagsOn } from '../due.ts'
 import { flaggingOf, historyAround, historyOf } from '../events.ts'
 import { countForecastsOn, forecastsOn } from '../forecasts.ts'
 import { MOST, questionById, resolutionsOn } from '../lookups.ts'
@@ -40,7 +39,6 @@ export const readQuestionPage = (db: Database, id: string, now: Date, isMember: 
     ...about(id, now),
     replies: repliesOn(id, FORECASTS_SHOWN),
     history: historyAround(id, FORECASTS_SHOWN, ENTRIES_SHOWN + 1),
-    flags: flagsOn({ question: id }),
     flagging: flaggingOf(id),
     family: familyOf(id, now),
     members: everyMember,

@@ -2,6 +2,7 @@ import { type Simulation, simulateCalibrated, simulationKey } from '../../scorin
 import { liveOnly } from '../../scoring/eligibility.ts'
 import type { ForecastUnit } from '../../scoring/forecast-unit.ts'
 import { leadingView } from '../../scoring/funnel.ts'
+import { receiptOf } from '../../scoring/receipt.ts'
 import { type NothingChanges, nothingChanges } from '../../scoring/robot.ts'
 import { type TrackRecord, trackRecord } from '../../scoring/track-record.ts'
 import type { Database, Row, Value } from '../database.ts'
@@ -135,6 +136,25 @@ export async function readTrackRecord(
     filter,
     simulate,
   })
+}
+
+/** How the headline figures of that track record came about. */
+export async function readReceipt(db: Database, id: string, options: RecordFilter & { now: Date }) {
+  const { now, ...filter } = options
+  const read = await askAbout(db, 'person', aboutAnalyst(id, filter))
+  if (read === null) return null
+  const units = unitsOf(read.rows, now)
+  const view = filter.logged ?? leadingView(units, now)
+  const subject = subjectOf(read, now)
+  const record = recordOf(units, subject, { view, filter, simulate: false })
+  const shown = view === 'live' ? liveOnly(units) : units
+  return {
+    analyst: subject.analyst,
+    view,
+    filter: record.filter,
+    as_of: record.as_of,
+    ...receiptOf(shown, record),
+  }
 }
 
 /** Whether all that somebody said is in the units: not only of a topic or of some days. */

@@ -41,6 +41,7 @@ export const analystPage: PageHandler = async (context) => {
       context={context}
       active="analysts"
       json={json}
+      view={view === 'live' ? 'only what was written down in time' : 'all that was written down, also afterwards'}
     >
       <div class="with-rail">
         <div>
@@ -76,6 +77,7 @@ export const analystPage: PageHandler = async (context) => {
       />
       <p>
         <a href={json}>The record as JSON</a> ·{' '}
+        <a href={paths.api.receipt(id, { logged: view, ...filter })}>how these figures came about</a> ·{' '}
         <a href={paths.csvOf(paths.api.forecasts({ analyst: id }))}>the forecasts as CSV</a> ·{' '}
         <a href={paths.methods()}>How this is computed</a>
       </p>

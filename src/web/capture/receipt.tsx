@@ -26,11 +26,11 @@ export async function captureReceipt(context: PageContext): Promise<PageAnswer> 
 
 /** `/capture/one/logged/:id`: the same of what was logged without its text. */
 export async function oneReceipt(context: PageContext): Promise<PageAnswer> {
+  const { analyst } = searchOf(context.url, { analyst: words(200).optional() })
   const id = context.params.id ?? ''
   const source = id.slice(0, id.indexOf('_'))
   const read = await readLogged(context.host.ledger.db, source, [id])
   if (read.items.length === 0) throw notFound('statement', id)
-  const { analyst } = searchOf(context.url, { analyst: words(200).optional() })
   return drawReceipt(context, read.source?.record ?? null, read.items, analyst)
 }
 

@@ -2,7 +2,7 @@ import * as paths from '../../http/paths.ts'
 import type { HorizonItem, Horizon as Kept } from '../../store/horizon.ts'
 import { dayText } from '../ui/date.tsx'
 import { counted } from '../ui/number.ts'
-import { Axis, type Drawn, Figure, Mark, Upright } from './chart.tsx'
+import { Axis, Chart, type Drawn, Mark, Upright } from './chart.tsx'
 import { anchorAt, rounded } from './scale.ts'
 import { fitted, textWidth } from './text-width.ts'
 import { spaced, timeTicks } from './time-scale.ts'
@@ -151,8 +151,11 @@ export function Horizon({ horizon: { items, all }, now, ...figure }: Props) {
   const { placed, ticks, today, labels, height, beyond, hidden, place } = horizonGeometry(items, now)
   const missing = hidden + all - items.length
   return (
-    <Figure
+    <Chart
       name="horizon"
+      linked
+      height={height + 26}
+      says={`${counted(items.length, 'open question')}, at their deadlines.`}
       numbers={{
         head: ['Question', 'Deadline', 'Voices', 'State'],
         rows: items.map(({ title, day, voices, state }) => [
@@ -178,60 +181,61 @@ export function Horizon({ horizon: { items, all }, now, ...figure }: Props) {
       }
       {...figure}
     >
-      <svg
-        class="drawing"
-        role="group"
-        aria-label={`${figure.title}: ${counted(items.length, 'open question')}, at their deadlines`}
-        width="100%"
-        height={height + 26}
-      >
-        {(['wide', 'narrow'] as const).map((which) => (
-          <g class={`${which}-labels`}>
-            <Axis ticks={spaced(ticks, place, which === 'wide' ? WIDE : NARROW)} place={place} y={height} />
-          </g>
-        ))}
-        <line class="base" x1="0" x2="100%" y1={height} y2={height} />
-        <g class="today">
-          <Upright x={today} y1={16} y2={height} />
-          <text class="dark" x={`${today}%`} y="11" text-anchor={anchorAt(today)}>
-            today
-          </text>
+      {(['wide', 'narrow'] as const).map((which) => (
+        <g class={`${which}-labels`}>
+          <Axis ticks={spaced(ticks, place, which === 'wide' ? WIDE : NARROW)} place={place} y={height} />
         </g>
-        {(['wide', 'narrow'] as const).map((which) => (
-          <g class={`${which}-labels`} aria-hidden="true">
-            {labels[which].map(({ text, x, y, anchor, foot }) => (
-              <>
-                {y - foot > LINE ? <Upright class="leader" x={x} y1={height - y} y2={height - foot} /> : null}
-                <text class="dark" x={`${x}%`} y={height - y - 3} text-anchor={anchor}>
-                  {text}
-                </text>
-              </>
-            ))}
-          </g>
-        ))}
-        {placed.map((mark, i) => (
-          <Mark
-            href={paths.question(mark.item.question)}
-            says={saysOf(mark.item)}
-            first={i === 0}
-            class={mark.item.at < now ? 'mark-of passed' : 'mark-of'}
-          >
-            <Sign mark={mark} bottom={height} />
-          </Mark>
-        ))}
-      </svg>
-    </Figure>
+      ))}
+      <line class="base" x1="0" x2="100%" y1={height} y2={height} />
+      <g class="today">
+        <Upright x={today} y1={16} y2={height} />
+        <text class="dark" x={`${today}%`} y="11" text-anchor={anchorAt(today)}>
+          today
+        </text>
+      </g>
+      {(['wide', 'narrow'] as const).map((which) => (
+        <g class={`${which}-labels`}>
+          {labels[which].map(({ text, x, y, anchor, foot }) => (
+            <>
+              {y - foot > LINE ? <Upright class="leader" x={x} y1={height - y} y2={height - foot} /> : null}
+              <text class="dark" x={`${x}%`} y={height - y - 3} text-anchor={anchor}>
+                {text}
+              </text>
+            </>
+          ))}
+        </g>
+      ))}
+      {placed.map((mark, i) => (
+        <Mark
+          href={paths.question(mark.item.question)}
+          says={saysOf(mark.item)}
+          first={i === 0}
+          class={mark.item.at < now ? 'mark-of passed' : 'mark-of'}
+        >
+          <Sign mark={mark} bottom={height} />
+        </Mark>
+      ))}
+    </Chart>
   )
 }
 
 /** Round where the day lies ahead, square where it has passed: not by colour alone; hollow where an outcome is proposed. */
 function Sign({ mark: { item, x, y, r }, bottom }: { mark: Placed; bottom: number }) {
-  const look = item.state === 'proposed' ? 'hollow' : undefined
   return item.state === 'due' ? (
-    <svg x={`${x}%`} y={bottom - y} overflow="visible" class={look}>
-      <rect x={-r * 0.85} y={-r * 0.85} width={r * 1.7} height={r * 1.7} rx={1.5} />
-    </svg>
+    <rect
+      x={`${x}%`}
+      y={rounded(bottom - y - r * 0.85)}
+      transform={`translate(${rounded(-r * 0.85)} 0)`}
+      width={rounded(r * 1.7)}
+      height={rounded(r * 1.7)}
+      rx={1.5}
+    />
   ) : (
-    <circle class={look} cx={`${x}%`} cy={bottom - y} r={r} />
+    <circle
+      class={item.state === 'proposed' ? 'hollow' : undefined}
+      cx={`${x}%`}
+      cy={rounded(bottom - y)}
+      r={rounded(r)}
+    />
   )
 }

@@ -21,6 +21,8 @@ const MOST_NUMBERED = 64
 /** So many in a row, the first of these that leaves the fewest rows. */
 const COLUMNS = [8, 9, 10]
 const GAP = 3
+/** Of a drawing that holds links. */
+const GROUP = 'group'
 const WIDTH = 8 * 36
 
 /** Where each square stands, in px of the drawing. */
@@ -67,7 +69,7 @@ export function Passages({ passages, ...figure }: Drawn & { passages: readonly P
     >
       <div class="passages-and-key">
         <svg
-          role="group"
+          role={GROUP}
           aria-label={`${figure.title}: ${fatesText(passages)}`}
           width={WIDTH - GAP}
           height={height}

@@ -13,11 +13,10 @@ import type { QuestionItem } from '../../store/nouns.ts'
 import { DeskView } from '../due/desk.tsx'
 import { HappenedLayer } from '../forecast/happened.tsx'
 import { QuestionLayer, readBy } from '../forecast/layers.tsx'
-import { lanesOf, lanesOfQuestion, Moments } from '../forecast/moments.tsx'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { Byline } from '../ui/byline.tsx'
 import { Chip, Layer } from '../ui/card.tsx'
-import { DateWithZone } from '../ui/date.tsx'
+import { DateWithZone, Day } from '../ui/date.tsx'
 import { Page } from '../ui/layout.tsx'
 import { Titled } from '../ui/link.tsx'
 import { StateMark } from '../ui/mark.tsx'
@@ -28,9 +27,11 @@ import type { PageContext } from '../ui/page.ts'
 import { Quote } from '../ui/quote.tsx'
 import { LOGGED } from '../ui/record-words.ts'
 import { ReplyView } from '../ui/reply.tsx'
+import { VerdictMark } from '../ui/verdict.tsx'
 import { isAmendable } from './amend.tsx'
 import { History } from './history.tsx'
 import { References, type ReturnedReference, referenceForms } from './references.tsx'
+import { QuestionVoices } from './voices.tsx'
 
 /** An event: who said what of it, its rules, what happened, and all that was ever written about it. */
 export async function questionPage(context: PageContext, returned?: ReturnedReference) {
@@ -38,109 +39,110 @@ export async function questionPage(context: PageContext, returned?: ReturnedRefe
   const id = params.id ?? ''
   const read = await readQuestionPage(host.ledger.db, id, now, viewer !== null)
   if (read === null) throw notFound('question', id)
-  const { question, on, forecasts, resolutions, replies, history, flags, flagging, family, members } = read
+  const { question, on, forecasts, resolutions, replies, history, flagging, family, members } = read
   const nameOf = memberNames(members)
   const fourEyes = read.policy?.four_eyes_in_force ?? false
   const shown = forecasts.slice(0, FORECASTS_SHOWN)
   const events = [...history.slice(0, ENTRIES_SHOWN), ...flagging].sort((a, b) => a.seq - b.seq)
   const names = new Map(forecasts.map(({ forecast, analyst }) => [forecast.record.id, analyst.name]))
-  const lanes = [
-    ...shown.flatMap((item) => lanesOf(item, item.analyst.name)),
-    ...lanesOfQuestion(question, flags, resolutions),
-  ]
   const state = stateOf(standing(question), now)
   const more = on.forecasts - shown.length
   const undecided = question.outcome === null
   return (
     <Page title={question.record.title} context={context} json={paths.api.question(id)}>
-      <p class="crumbs">
-        <a href={paths.ledger()}>Ledger</a> › Question
-      </p>
-      <h1 class="sober">
-        <bdi>{question.record.title}</bdi>
-      </h1>
-      <p class="standing">
-        <StateMark {...question} state={state} />
-        <span class="soft small">
-          Deadline <DateWithZone deadline={question.record.deadline} />
-        </span>
-      </p>
-      {undecided && on.forecasts > 0 && on.standing === 0 ? (
-        <p class="notice">
-          Every forecast on this question was retracted: nobody is waiting for what came of it, and it is not
-          listed as due.
-        </p>
-      ) : null}
-      {viewer === null ? null : <Actions question={question} viewer={viewer} fourEyes={fourEyes} now={now} />}
-      <div class="layers">
-        <Layer number={1} title="Said" by={counted(on.forecasts, 'forecast')}>
-          {on.forecasts === 0 ? (
-            <p>Nobody’s words are logged on this question: it is part of a family, or was made by hand.</p>
-          ) : null}
-          <ol class="sayings">
-            {shown.map((item) => (
-              <Saying item={item}>
-                {replies
-                  .filter(({ record }) => record.forecast === item.forecast.record.id)
-                  .map((reply) => (
-                    <ReplyView reply={reply} analyst={item.analyst.name} nameOf={nameOf} />
-                  ))}
-              </Saying>
-            ))}
-          </ol>
-          {more === 0 ? null : (
-            <p>
-              And {more.toLocaleString('en')} more, in{' '}
-              <a href={paths.api.forecasts({ question: id })}>the API</a>.
+      <div class="with-rail">
+        <div>
+          <p class="crumbs">
+            <a href={paths.ledger()}>Ledger</a> › Question
+          </p>
+          <h1 class="sober">
+            <bdi>{question.record.title}</bdi>
+          </h1>
+          <p class="standing">
+            <StateMark {...question} state={state} />
+            <span class="soft small">
+              Deadline <DateWithZone deadline={question.record.deadline} />
+            </span>
+          </p>
+          {undecided && on.forecasts > 0 && on.standing === 0 ? (
+            <p class="notice">
+              Every forecast on this question was retracted: nobody is waiting for what came of it, and it is
+              not listed as due.
             </p>
+          ) : null}
+          {viewer === null ? null : (
+            <Actions question={question} viewer={viewer} fourEyes={fourEyes} now={now} />
           )}
-        </Layer>
-        <QuestionLayer question={question} nameOf={nameOf} />
-        <Readings items={shown} />
-        <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf} />
+          <QuestionVoices question={question} items={forecasts} now={now} all={on.forecasts} />
+          <div class="layers">
+            <Layer number={1} title="Said" by={counted(on.forecasts, 'forecast')}>
+              {on.forecasts === 0 ? (
+                <p>
+                  Nobody’s words are logged on this question: it is part of a family, or was made by hand.
+                </p>
+              ) : null}
+              <ol class="sayings">
+                {shown.map((item) => (
+                  <Saying item={item}>
+                    {replies
+                      .filter(({ record }) => record.forecast === item.forecast.record.id)
+                      .map((reply) => (
+                        <ReplyView reply={reply} analyst={item.analyst.name} nameOf={nameOf} />
+                      ))}
+                  </Saying>
+                ))}
+              </ol>
+              {more === 0 ? null : (
+                <p>
+                  And {more.toLocaleString('en')} more, in{' '}
+                  <a href={paths.api.forecasts({ question: id })}>the API</a>.
+                </p>
+              )}
+            </Layer>
+            <QuestionLayer question={question} nameOf={nameOf} />
+            <Readings items={shown} />
+            <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf} />
+          </div>
+          <References
+            question={question}
+            rows={read.references}
+            viewer={viewer}
+            fourEyes={fourEyes}
+            nameOf={nameOf}
+            now={now}
+            returned={returned}
+          />
+          {family.length > 1 ? <Family family={family} here={id} /> : null}
+          {viewer === null || read.desk === null ? null : (
+            <Newsroom
+              question={question}
+              desk={read.desk}
+              viewer={viewer}
+              members={members}
+              nameOf={nameOf}
+              now={now}
+            />
+          )}
+          <h2 id="history">History</h2>
+          <p class="soft">
+            {history.length > ENTRIES_SHOWN ? (
+              <>
+                The first {ENTRIES_SHOWN} entries of the ledger about this question; those about itself are
+                all in <a href={paths.api.history(id)}>the API</a>.
+              </>
+            ) : (
+              'Every entry of the ledger about this question, oldest first.'
+            )}{' '}
+            Nothing here was ever changed or removed.
+          </p>
+          <History
+            events={events}
+            nameOf={nameOf}
+            analystOf={(forecast) => names.get(forecast) ?? 'an analyst'}
+          />
+        </div>
+        <AtAGlance question={question} forecasts={on.forecasts} people={on.analysts} />
       </div>
-      <References
-        question={question}
-        rows={read.references}
-        viewer={viewer}
-        fourEyes={fourEyes}
-        nameOf={nameOf}
-        now={now}
-        returned={returned}
-      />
-      {family.length > 1 ? <Family family={family} here={id} /> : null}
-      <Moments lanes={lanes} />
-      {viewer === null || read.desk === null ? null : (
-        <Newsroom
-          question={question}
-          desk={read.desk}
-          viewer={viewer}
-          members={members}
-          nameOf={nameOf}
-          now={now}
-        />
-      )}
-      <h2 id="history">History</h2>
-      <p class="soft">
-        {history.length > ENTRIES_SHOWN ? (
-          <>
-            The first {ENTRIES_SHOWN} entries of the ledger about this question; those about itself are all in{' '}
-            <a href={paths.api.history(id)}>the API</a>.
-          </>
-        ) : (
-          'Every entry of the ledger about this question, oldest first.'
-        )}{' '}
-        Nothing here was ever changed or removed.
-      </p>
-      <History
-        events={events}
-        nameOf={nameOf}
-        analystOf={(forecast) => names.get(forecast) ?? 'an analyst'}
-      />
-      <Topics tags={question.record.tags ?? []} />
-      <p>
-        <a href={paths.api.question(id)}>This page as JSON</a>
-      </p>
     </Page>
   )
 }
@@ -166,14 +168,51 @@ const Actions = ({ question, viewer, fourEyes, now }: ActionsProps) => (
 /** What is refused of a reference is shown on the page of its question. */
 export const questionForms = referenceForms(questionPage)
 
-const Topics = ({ tags }: { tags: readonly string[] }) =>
-  tags.length === 0 ? null : (
-    <p class="chips">
-      {tags.map((tag) => (
-        <Chip href={paths.ledger({ tag })}>{tag}</Chip>
-      ))}
-    </p>
+type GlanceProps = { question: QuestionRow; forecasts: number; people: number }
+
+/** Beside the page: what one looks for first, and where it is as data. */
+function AtAGlance({ question: { record, known_on, outcome, at }, forecasts, people }: GlanceProps) {
+  const tags = record.tags ?? []
+  return (
+    <aside class="rail" aria-label="At a glance">
+      <dl>
+        <dt>Deadline</dt>
+        <dd>
+          <Day day={record.deadline.date} />
+        </dd>
+        <dt>{record.deadline.because === undefined ? 'Named by' : 'Date set by'}</dt>
+        <dd>{record.deadline.because === undefined ? 'the speaker' : 'us, with a reason'}</dd>
+        {outcome === null || known_on === null ? null : (
+          <>
+            <dt>Known on</dt>
+            <dd>
+              <Day day={known_on} />
+            </dd>
+          </>
+        )}
+        <dt>Forecasts</dt>
+        <dd>{forecasts.toLocaleString('en')}</dd>
+        <dt>People</dt>
+        <dd>{people.toLocaleString('en')}</dd>
+        <dt>Written down</dt>
+        <dd>
+          <Day day={at.slice(0, 10)} />
+        </dd>
+      </dl>
+      {tags.length === 0 ? null : (
+        <p class="chips">
+          {tags.map((tag) => (
+            <Chip href={paths.ledger({ tag })}>{tag}</Chip>
+          ))}
+        </p>
+      )}
+      <p class="rail-tools">
+        <a href="#history">History</a>
+        <a href={paths.api.question(record.id)}>JSON</a>
+      </p>
+    </aside>
   )
+}
 
 type NewsroomProps = Pick<
   Parameters<typeof DeskView>[0],
@@ -196,6 +235,9 @@ const Saying = ({ item, children }: { item: ForecastItem; children?: Child }) =>
       <Quote statement={item.statement} source={item.source} />
     </a>
     <p class="standing tight">
+      <VerdictMark item={item} said={false} />
+    </p>
+    <p class="standing tight">
       <Byline analyst={item.analyst} source={item.source} said_on={item.forecast.record.said_on} />{' '}
       <span class="label">{LOGGED[item.logged]}</span>
       {item.statement.checked === 'unchecked' ? <span class="label">unchecked</span> : null}
@@ -211,11 +253,7 @@ function Readings({ items }: { items: readonly ForecastItem[] }) {
   const kept = items.filter(({ forecast }) => forecast.retraction === null)
   if (kept.length === 0) return null
   return (
-    <Layer
-      number={3}
-      title="Our reading of the words"
-      by="Each with the lexicon, the editor or the speaker it is from"
-    >
+    <Layer number={3} title="Our reading of the words" by="Beside each name: who says that it means so much">
       <ul class="plain-list readings">
         {kept.map(({ analyst, forecast, statement }) => (
           <li>
@@ -236,9 +274,9 @@ const Family = ({ family, here }: { family: readonly QuestionItem[]; here: strin
   const titles = new Map(family.map(({ record }) => [record.id, record.title]))
   return (
     <section>
-      <h2>The family it belongs to</h2>
+      <h2>Related questions</h2>
       <p class="soft">
-        Questions about one development. They are not independent evidence, and count together wherever a
+        Questions about one thing: what becomes of one bears on the others, so they count together wherever a
         range is given.
       </p>
       <ol class="family">

@@ -29,6 +29,14 @@ export const WhenItWas = ({ moment: { day, at, isSettled } }: { moment: PastMome
     <>on {dayText(day)} (UTC), which is not over yet</>
   )
 
+/** The changes of whom or of what the page is about, since a moment. */
+function changesSince({ url }: PageContext, since?: string): string {
+  const [, noun, id] = /^\/(analysts|questions)\/([^/]+)$/u.exec(url.pathname) ?? []
+  const of =
+    id === undefined ? {} : { [noun === 'analysts' ? 'analyst' : 'question']: decodeURIComponent(id) }
+  return paths.changes({ since, ...of })
+}
+
 /** On top of a page of the past: which moment it is, and by what it was made. */
 export function PastBanner({ context, moment }: { context: PageContext; moment: PastMoment }) {
   const { host } = context
@@ -39,6 +47,10 @@ export function PastBanner({ context, moment }: { context: PageContext; moment: 
         {moment.seq.toLocaleString('en')}.{' '}
         <a href={here(context)} data-now>
           This page today
+        </a>{' '}
+        ·{' '}
+        <a href={changesSince(context, moment.as_of)} data-now>
+          What has changed since
         </a>
       </p>
       <p class="small">
@@ -75,6 +87,7 @@ export function AnotherMoment({ context }: { context: PageContext }) {
       <button type="submit" class="quiet">
         See it
       </button>
+      <a href={changesSince(context)}>What has changed since …</a>
     </form>
   )
 }

@@ -1,0 +1,51 @@
+import { readForecastTable } from '../../src/interchange/forecast-table.ts'
+import type { ForecastUnit } from '../../src/scoring/forecast-unit.ts'
+import { day, said } from './a-unit.ts'
+
+/** Every game a question of its own, the games of one day a group, as the documentation imports them. */
+export function gamesOf(bytes: Uint8Array): ForecastUnit[] {
+  const { records } = readForecastTable(
+    { path: 'games.csv', bytes },
+    {
+      analyst: { id: 'a-model', name: 'A model' },
+      source: 'Games',
+      url: 'https://example.com/games.csv',
+      probability: 'prob1',
+      outcome: 'prob1_outcome',
+      date: 'date',
+      title: '{team1} beat {team2}',
+      cluster: 'date',
+      time_zone: 'UTC',
+      accessed: '2026-11-22',
+    },
+  )
+  if (records === null) throw new Error('The games were not read.')
+  return records.forecasts.map(({ record }, i): ForecastUnit => {
+    const { record: question, resolution } = records.questions[i] as (typeof records.questions)[number]
+    const on = question.deadline.date
+    const outcome = resolution?.outcome as 'yes' | 'no' | 'ambiguous'
+    const probability = record.probability as number
+    return {
+      id: record.id,
+      question: record.question,
+      title: question.title,
+      type: 'binary',
+      family: null,
+      source: 'games',
+      source_type: 'dataset',
+      cluster: record.cluster,
+      coverage: 'complete',
+      low_information: false,
+      deadline_ours: false,
+      opens_at: day(record.said_on.from),
+      deadline_on: on,
+      deadline_end: new Date(day(on).getTime() + 86_400_000),
+      state: outcome === 'ambiguous' ? 'ambiguous' : 'resolved',
+      annulled_because: null,
+      disputed: false,
+      outcome: outcome === 'ambiguous' ? null : outcome,
+      known_from: day(on),
+      statements: [said(probability, { said_on: record.said_on.to, logged: 'afterwards' })],
+    }
+  })
+}
