@@ -1,6 +1,7 @@
 import {
   bandOf,
   FLATLY,
+  heardRange,
   isCategorical,
   isOptions,
   isStatedRange,
@@ -69,11 +70,10 @@ export function probabilityText(probability: Probability, voice: Voice = 'quote'
     return `${percentRange(probability.low, probability.high)}, ${how('stated range')}`
   if (isCategorical(probability)) {
     const { low, high } = FLATLY[probability.categorical]
-    return `said flatly: ${probability.categorical} [${percentRange(low, high)}]`
+    return `said flatly: ${probability.categorical} [${heardRange(low, high)}]`
   }
   if (isUnmeasured(probability)) return `${probability.words} [not measured, leans ${probability.leans}]`
-  if (isWorded(probability))
-    return `${probability.words} [${percentRange(probability.low, probability.high)}]`
+  if (isWorded(probability)) return `${probability.words} [${heardRange(probability.low, probability.high)}]`
   if (isOptions(probability))
     return Object.entries(probability)
       .sort(([, a], [, b]) => b - a)
