@@ -158,5 +158,5 @@ export function startPalette(): void {
   const field = document.querySelector<HTMLInputElement>('.top input[type=search]')
   // Who has no keys is told of none.
   if (field !== null && matchMedia('(hover: hover) and (pointer: fine)').matches)
-    field.placeholder += isMac ? '   ⌘ K' : '   Ctrl K'
+    field.placeholder = `Search   (${isMac ? '⌘' : 'Ctrl'} K)`
 }
