@@ -163,6 +163,7 @@ test('what is answered is what was described', async () => {
     '/api/analysts/konstantin-kalachev/track-record',
     '/api/calibration?tag=x',
     '/api/compare?analysts=anna-petrosyan,konstantin-kalachev',
+    '/api/search?q=kalachev',
     '/api/due',
   ])
     await keep('GET', path)
