@@ -11,6 +11,7 @@ import {
 } from '../../core/probability.ts'
 import type { Outcome } from '../../core/resolution.ts'
 import type { Statement } from '../../core/statement.ts'
+import { verdictOf } from '../../core/verdict.ts'
 import { outcomeText } from './mark.tsx'
 import { percent, percentRange } from './number.ts'
 
@@ -22,7 +23,7 @@ const EDGE = 6
 
 const x = (p: number) => Number((EDGE + p * (WIDTH - 2 * EDGE)).toFixed(2))
 
-/** The band of a yes/no probability on a line from 0 to 100 %, with the outcome at its end once it is known. */
+/** The band of a yes/no probability on a line from 0 to 100 %; once it is known, at its end what happened, in the colour of the verdict. */
 function Band({ probability, outcome = null }: { probability: Probability; outcome?: Outcome | null }) {
   const band = bandOf(probability)
   if (band === null) return null
@@ -43,8 +44,14 @@ function Band({ probability, outcome = null }: { probability: Probability; outco
         <rect class="band-range" x={x(low)} width={Math.max(2, x(high) - x(low))} y="7" height="8" rx="2" />
       )}
       <rect class="band-mid" x={x(mid) - 1.5} width="3" y="4" height="14" />
-      {outcome === 'yes' ? <circle class="dot-yes" cx={x(1)} cy="11" r="4.5" /> : null}
-      {outcome === 'no' ? <circle class="dot-no" cx={x(0)} cy="11" r="4.5" /> : null}
+      {outcome === 'yes' || outcome === 'no' ? (
+        <circle
+          class={`end ${verdictOf(probability, { outcome }).kind}`}
+          cx={x(outcome === 'yes' ? 1 : 0)}
+          cy="11"
+          r="4.5"
+        />
+      ) : null}
     </svg>
   )
 }
@@ -94,7 +101,7 @@ export const ProbabilityBand = ({ probability, outcome = null, voice = 'quote' }
 )
 
 /** The brackets never break apart from what they hold. */
-function Reading({ text }: { text: string }) {
+export function Reading({ text }: { text: string }) {
   const at = text.lastIndexOf(' [')
   return at === -1 ? (
     <bdi>{text}</bdi>
