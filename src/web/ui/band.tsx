@@ -5,13 +5,14 @@ import {
   isCategorical,
   isOptions,
   isStatedRange,
+  isTooVague,
   isUnmeasured,
   isWorded,
   type Probability,
+  sideOf,
 } from '../../core/probability.ts'
 import type { Outcome } from '../../core/resolution.ts'
 import type { Statement } from '../../core/statement.ts'
-import { verdictOf } from '../../core/verdict.ts'
 import { outcomeText } from './mark.tsx'
 import { percent, percentRange } from './number.ts'
 
@@ -23,11 +24,15 @@ const EDGE = 6
 
 const x = (p: number) => Number((EDGE + p * (WIDTH - 2 * EDGE)).toFixed(2))
 
-/** The band of a yes/no probability on a line from 0 to 100 %; once it is known, at its end what happened, in the colour of the verdict. */
+/**
+ * The band of a yes/no probability on a line from 0 to 100 %. Once the outcome is known it stands at the end where it
+ * lies, as what became of the claim: full and blue where it came true, an orange ring where it did not.
+ */
 function Band({ probability, outcome = null }: { probability: Probability; outcome?: Outcome | null }) {
   const band = bandOf(probability)
   if (band === null) return null
   const { low, mid, high } = band
+  const side = isTooVague(probability) ? null : sideOf(probability)
   const label = low === high ? percent(mid) : `${percentRange(low, high)}, read as ${percent(mid)}`
   return (
     <svg
@@ -46,7 +51,7 @@ function Band({ probability, outcome = null }: { probability: Probability; outco
       <rect class="band-mid" x={x(mid) - 1.5} width="3" y="4" height="14" />
       {outcome === 'yes' || outcome === 'no' ? (
         <circle
-          class={`end ${verdictOf(probability, { outcome }).kind}`}
+          class={side === null ? 'dot-neither' : side === outcome ? 'dot-true' : 'dot-false'}
           cx={x(outcome === 'yes' ? 1 : 0)}
           cy="11"
           r="4.5"
