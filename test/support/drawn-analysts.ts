@@ -102,8 +102,22 @@ function rowsOf({ name, units }: GeneratedAnalyst, next: () => number): Statemen
         )
       sources.add(source)
       const id = `${analyst}_${unit.id}-${i}`
-      const quote = { id, source, analyst, kind: 'forecast', voice: said.voice, quote: { exact: `So, ${id}` } }
-      insert('statement', null, { id, source, analyst, kind: 'forecast', quote_key: id, said: JSON.stringify(quote) })
+      const quote = {
+        id,
+        source,
+        analyst,
+        kind: 'forecast',
+        voice: said.voice,
+        quote: { exact: `So, ${id}` },
+      }
+      insert('statement', null, {
+        id,
+        source,
+        analyst,
+        kind: 'forecast',
+        quote_key: id,
+        said: JSON.stringify(quote),
+      })
       insert(
         'forecast',
         {
