@@ -94,7 +94,8 @@ const leadsAny =
 const LEAD_NUMBERS: readonly Template[] = [
   [
     leadsAny('hindsight'),
-    ({ claims, grounds }) => `${cameTrue(claims)}, from ${groundText(grounds.claims)}${fallTogether(grounds.claims)}.`,
+    ({ claims, grounds }) =>
+      `${cameTrue(claims)}, from ${groundText(grounds.claims)}${fallTogether(grounds.claims)}.`,
   ],
   [
     (say) => leadsAny('too_few')(say) && say.counts.scored < 5,

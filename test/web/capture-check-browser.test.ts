@@ -170,7 +170,9 @@ test('a deadline is typed as people write it, what it is read as is shown, and w
   await deadline.fill('Dec 31st, 2027')
   expect(await reads.innerText()).toBe('= 31 Dec 2027')
   await deadline.fill('3/4/2027')
-  expect(await reads.innerText()).toBe('“3/4/2027” can be 3 Apr 2027 or 4 Mar 2027: write the month as a word')
+  expect(await reads.innerText()).toBe(
+    '“3/4/2027” can be 3 Apr 2027 or 4 Mar 2027: write the month as a word',
+  )
   await page.getByLabel('Event, worded positively').fill('Karsk keeps pressing')
   await page.getByRole('button', { name: /^Check/u }).click()
   await page.locator('#problems').waitFor()

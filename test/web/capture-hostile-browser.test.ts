@@ -3,7 +3,17 @@ import { expect, test } from 'vitest'
 import { readTotals } from '../../src/store/nouns.ts'
 import { broken, reordered } from './capture-faults.ts'
 import { TEXT } from './capture-page.ts'
-import { allDecided, begin, checkAndLog, sealButton, select, suggestion, toolbar, useBrowser, visit } from './capture-visit.ts'
+import {
+  allDecided,
+  begin,
+  checkAndLog,
+  sealButton,
+  select,
+  suggestion,
+  toolbar,
+  useBrowser,
+  visit,
+} from './capture-visit.ts'
 
 useBrowser()
 

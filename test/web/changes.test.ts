@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { runFlagDue } from '../../src/jobs/flag-due.ts'
+import { retractForecast, withdrawForecast } from '../../src/ledger/forecast/withdraw-forecast.ts'
 import { changePolicy } from '../../src/ledger/members/membership.ts'
 import { amendQuestion } from '../../src/ledger/question/amend-question.ts'
-import { retractForecast, withdrawForecast } from '../../src/ledger/forecast/withdraw-forecast.ts'
 import { site } from '../support/site.ts'
 import { AFTERWARDS, aQuestion, confirm, log, propose } from '../support/steps.ts'
 
@@ -18,7 +18,10 @@ async function changed() {
     probability: 0.3,
   })
   await amendQuestion(held.ledger, held.unit, other.question, { criteria: 'For cars.', because: 'Unclear.' })
-  await withdrawForecast(held.ledger, held.unit, other.id, { withdrawn_on: '2026-11-22', because: 'Taken back.' })
+  await withdrawForecast(held.ledger, held.unit, other.id, {
+    withdrawn_on: '2026-11-22',
+    because: 'Taken back.',
+  })
   await retractForecast(held.ledger, held.unit, other.id, { because: 'Our mistake.' })
   held.at(AFTERWARDS)
   await runFlagDue(held.ledger, held.host.now())
@@ -55,7 +58,10 @@ test('what changed is the difference of two moments: of all, of one analyst, of 
 
   const { seq } = await held.host.head()
   const nothing = await read(`since=${seq}`)
-  expect([nothing.changes, nothing.figures.some((f: { then: unknown; now: unknown }) => f.then !== f.now)]).toEqual([[], false])
+  expect([
+    nothing.changes,
+    nothing.figures.some((f: { then: unknown; now: unknown }) => f.then !== f.now),
+  ]).toEqual([[], false])
   // Between two moments of the past: what came after neither is in it.
   const between = await read(`since=${since}&as_of=${since + 4}`)
   expect(between.counts).toMatchObject({ 'forecast.recorded': 1, 'resolution.confirmed': 0, retracted: 0 })

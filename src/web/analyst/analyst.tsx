@@ -114,7 +114,15 @@ export function otherwise(context: PageContext, search: Record<string, string>):
 }
 
 /** Live or all: every figure exists for both. */
-function Views({ all: { logged }, view, context }: { all: Read['all']; view: 'live' | 'all'; context: PageContext }) {
+function Views({
+  all: { logged },
+  view,
+  context,
+}: {
+  all: Read['all']
+  view: 'live' | 'all'
+  context: PageContext
+}) {
   const { live, late, afterwards, forecasts } = logged
   if (forecasts === 0) return null
   return (

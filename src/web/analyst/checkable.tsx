@@ -1,7 +1,7 @@
 import type { Sentences } from '../../scoring/sentences.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
-import { CheckableBar } from '../charts/checkable-bar.tsx'
 import type { Elsewhere } from '../charts/chart.tsx'
+import { CheckableBar } from '../charts/checkable-bar.tsx'
 import { Original } from '../ui/original.tsx'
 import { sentenceText } from '../ui/record-words.ts'
 
@@ -25,7 +25,9 @@ export function WouldYouKnow({ record: { checkable }, sentences, name, elsewhere
           Would you know if <Original>{name}</Original> were wrong?
         </>
       }
-      how={sentenceText(sentences.checkable ?? 'What became of all that was said in sources read from end to end.')}
+      how={sentenceText(
+        sentences.checkable ?? 'What became of all that was said in sources read from end to end.',
+      )}
       elsewhere={elsewhere('checkable')}
       shares={[
         { kind: 'came-true', label: 'came true', n: came_true },

@@ -44,7 +44,11 @@ export function ForecastTable({ read, context }: Props) {
       </h2>
       <nav class="chips" aria-label="Which claims">
         {SHOWN.filter((one) => counts[one] > 0 || one === chosen).map((one) => (
-          <Chip href={`${otherwise(context, one)}#claims`} current={one === chosen} {...(one === 'open' || one === 'latest' ? { n: counts[one] } : {})}>
+          <Chip
+            href={`${otherwise(context, one)}#claims`}
+            current={one === chosen}
+            {...(one === 'open' || one === 'latest' ? { n: counts[one] } : {})}
+          >
             {TABS[one]}
           </Chip>
         ))}
@@ -55,7 +59,9 @@ export function ForecastTable({ read, context }: Props) {
         <p class="soft">None.</p>
       ) : (
         <table class="rows claims-table">
-          <TableHead columns={['What became of it', 'What was said, and what we asked', 'What it means', 'Deadline']} />
+          <TableHead
+            columns={['What became of it', 'What was said, and what we asked', 'What it means', 'Deadline']}
+          />
           <tbody>
             {lines.map((line) => {
               const saying = sayings.get(line.id)
