@@ -4,6 +4,7 @@ import * as paths from '../../http/paths.ts'
 import { Instant } from './date.tsx'
 import { JsonLd } from './json-ld.tsx'
 import { counted } from './number.ts'
+import { OnPaper } from './on-paper.tsx'
 import type { PageContext } from './page.ts'
 import { AnotherMoment, PastBanner } from './past.tsx'
 
@@ -18,11 +19,13 @@ type PageProps = {
   json?: string
   /** What the page says, for machines. */
   data?: object
+  /** Which view of it this is, where there are several. */
+  view?: string | undefined
   children?: Child
 }
 
 /** The frame of every page: head, navigation, main, foot. */
-export function Page({ title, description, context, active, json, data, children }: PageProps) {
+export function Page({ title, description, context, active, json, data, view, children }: PageProps) {
   const { host, viewer, due } = context
   const room = (name: Room, href: string, label: Child) => (
     <a href={href} aria-current={active === name ? 'page' : undefined}>
@@ -86,6 +89,7 @@ export function Page({ title, description, context, active, json, data, children
             {children}
           </main>
           <Foot context={context} />
+          <OnPaper context={context} view={view} />
         </div>
       </body>
     </html>
