@@ -137,7 +137,11 @@ test('of what leans to no side nothing is said but that', () => {
 })
 
 test('of several options, a number or a date no side is claimed', () => {
-  const options = { type: 'multiple_choice', options: ['Ada', 'Ben', 'Cleo'], title: 'Who wins' } satisfies Partial<Checked['question']>
+  const options = {
+    type: 'multiple_choice',
+    options: ['Ada', 'Ben', 'Cleo'],
+    title: 'Who wins',
+  } satisfies Partial<Checked['question']>
   const [chosen] = said(options, { Ada: 0.5, Ben: 0.3, Cleo: 0.2 })
   expect(chosen?.slice(0, 3)).toEqual([
     'said',
@@ -179,12 +183,10 @@ const probabilities: fc.Arbitrary<Probability> = fc.oneof(
   fc
     .tuple(fc.integer({ min: 1, max: 99 }), fc.integer({ min: 1, max: 99 }))
     .map(([a, b]): Probability => ({ low: Math.min(a, b) / 100, high: Math.max(a, b) / 100 })),
-  fc
-    .tuple(fc.integer({ min: 1, max: 99 }), fc.integer({ min: 1, max: 99 }))
-    .map(([a, b]): Probability => {
-      const [low, high] = [Math.min(a, b) / 100, Math.max(a, b) / 100]
-      return { words: 'x', low, mid: (low + high) / 2, high, lexicon: 'editor', because: 'x' }
-    }),
+  fc.tuple(fc.integer({ min: 1, max: 99 }), fc.integer({ min: 1, max: 99 })).map(([a, b]): Probability => {
+    const [low, high] = [Math.min(a, b) / 100, Math.max(a, b) / 100]
+    return { words: 'x', low, mid: (low + high) / 2, high, lexicon: 'editor', because: 'x' }
+  }),
 )
 
 test('whatever was said, each sentence is so: under the outcome that it names the verdict is the one it gives', () => {

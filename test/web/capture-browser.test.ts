@@ -1,7 +1,17 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from 'vitest'
 import { readTotals } from '../../src/store/nouns.ts'
-import { allDecided, begin, checkAndLog, sealButton, select, suggestion, toolbar, useBrowser, visit } from './capture-visit.ts'
+import {
+  allDecided,
+  begin,
+  checkAndLog,
+  sealButton,
+  select,
+  suggestion,
+  toolbar,
+  useBrowser,
+  visit,
+} from './capture-visit.ts'
 
 useBrowser()
 

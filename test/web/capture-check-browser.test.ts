@@ -32,7 +32,7 @@ for (const javaScriptEnabled of [true, false])
 
     expect(await focused(page)).toBe('Check before it is sealed')
     expect(await page.locator('.step-bar [aria-current=step]').innerText()).toBe('Check')
-    expect(await page.locator('.fate > div').allInnerTexts()).toEqual([
+    expect(await page.locator('.would-be > div').allInnerTexts()).toEqual([
       expect.stringMatching(
         /^If a blockade of the strait begins by 31 Dec 2026, this did not come true\.\n+Pages will read: “Did not come true · it happened”$/u,
       ),
@@ -168,7 +168,9 @@ test('a deadline is typed as people write it, what it is read as is shown, and w
   await deadline.fill('Dec 31st, 2027')
   expect(await reads.innerText()).toBe('= 31 Dec 2027')
   await deadline.fill('3/4/2027')
-  expect(await reads.innerText()).toBe('“3/4/2027” can be 3 Apr 2027 or 4 Mar 2027: write the month as a word')
+  expect(await reads.innerText()).toBe(
+    '“3/4/2027” can be 3 Apr 2027 or 4 Mar 2027: write the month as a word',
+  )
   await page.getByLabel('Event, worded positively').fill('Karsk keeps pressing')
   await page.getByRole('button', { name: /^Check/u }).click()
   await page.locator('#problems').waitFor()

@@ -14,7 +14,10 @@ test('a forecast of a date proposes a question of dates, and is logged as the da
   const named = (name: string) => fieldValue(page, `m1:${name}`)
   expect(named('/question/title')).toBe('The first human lands on Mars')
   expect(named('/question/type')).toBe('date')
-  expect([named('/question/range/low'), named('/question/range/high')]).toEqual(['20 Nov 2026', '31 Dec 2033'])
+  expect([named('/question/range/low'), named('/question/range/high')]).toEqual([
+    '20 Nov 2026',
+    '31 Dec 2033',
+  ])
   expect(named('/question/deadline/date')).toBe('31 Dec 2033')
   expect([named('from'), named('to'), named('level')]).toEqual(['1 Jan 2031', '31 Dec 2033', ''])
   expect((await press('log')).status).not.toBe(303)
