@@ -28,7 +28,9 @@ export * from './figure-documents.ts'
 
 /** What stands on top of a record, the same wherever it is told. */
 const Lead = z.strictObject({
-  sentence: z.string().describe('That of the finding, with what it is about where that is a part of the record.'),
+  sentence: z
+    .string()
+    .describe('That of the finding, with what it is about where that is a part of the record.'),
   numbers: z.string().nullable().describe('What it rests on.'),
   how_sure: z
     .string()

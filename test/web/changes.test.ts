@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { runFlagDue } from '../../src/jobs/flag-due.ts'
+import { retractForecast, withdrawForecast } from '../../src/ledger/forecast/withdraw-forecast.ts'
 import { changePolicy } from '../../src/ledger/members/membership.ts'
 import { amendQuestion } from '../../src/ledger/question/amend-question.ts'
-import { retractForecast, withdrawForecast } from '../../src/ledger/forecast/withdraw-forecast.ts'
 import { site } from '../support/site.ts'
 import { AFTERWARDS, aQuestion, confirm, log, propose } from '../support/steps.ts'
 
@@ -18,7 +18,10 @@ async function changed() {
     probability: 0.3,
   })
   await amendQuestion(held.ledger, held.unit, other.question, { criteria: 'For cars.', because: 'Unclear.' })
-  await withdrawForecast(held.ledger, held.unit, other.id, { withdrawn_on: '2026-11-22', because: 'Taken back.' })
+  await withdrawForecast(held.ledger, held.unit, other.id, {
+    withdrawn_on: '2026-11-22',
+    because: 'Taken back.',
+  })
   await retractForecast(held.ledger, held.unit, other.id, { because: 'Our mistake.' })
   held.at(AFTERWARDS)
   await runFlagDue(held.ledger, held.host.now())
@@ -45,17 +48,20 @@ test('what changed is the difference of two moments: of all, of one analyst, of 
     question: first.question,
     happened: 'it did not happen',
   })
-  expect(all.figures).toContainEqual({ figure: 'questions that are decided', then: 0, now: 1 })
+  expect(all.figures).toContainEqual({ figure: 'questions that are decided', before: 0, after: 1 })
 
   const own = await read(`since=${since}&analyst=${first.analyst}`)
   expect(own.changes.map(({ type }: { type: string }) => type)).toEqual(['resolution.confirmed'])
-  expect(own.figures).toContainEqual({ figure: 'decided', then: 0, now: 1 })
+  expect(own.figures).toContainEqual({ figure: 'decided', before: 0, after: 1 })
   const one = await read(`since=${since}&question=${other.question}`)
   expect(one.counts).toMatchObject({ 'question.amended': 1, 'resolution.confirmed': 0 })
 
   const { seq } = await held.host.head()
   const nothing = await read(`since=${seq}`)
-  expect([nothing.changes, nothing.figures.some((f: { then: unknown; now: unknown }) => f.then !== f.now)]).toEqual([[], false])
+  expect([
+    nothing.changes,
+    nothing.figures.some((f: { before: unknown; after: unknown }) => f.before !== f.after),
+  ]).toEqual([[], false])
   // Between two moments of the past: what came after neither is in it.
   const between = await read(`since=${since}&as_of=${since + 4}`)
   expect(between.counts).toMatchObject({ 'forecast.recorded': 1, 'resolution.confirmed': 0, retracted: 0 })

@@ -2,9 +2,9 @@ import type { Counts } from '../../scoring/document.ts'
 import { liveOnly } from '../../scoring/eligibility.ts'
 import type { ForecastLine } from '../../scoring/forecast-lines.ts'
 import type { ForecastUnit } from '../../scoring/forecast-unit.ts'
+import { bandOf } from '../../scoring/forecast-unit.ts'
 import { leadingView } from '../../scoring/funnel.ts'
 import { type PartFigures, partFigures } from '../../scoring/part-figures.ts'
-import { bandOf } from '../../scoring/forecast-unit.ts'
 import { rowsOf } from '../../scoring/scored-row.ts'
 import type { Database } from '../database.ts'
 import { askAbout, type Query, query } from '../query.ts'
@@ -21,7 +21,8 @@ export type Shown = (typeof SHOWN)[number]
 
 const last = (score: ForecastLine['brier']): number => (Array.isArray(score) ? score[0] : (score ?? -1))
 const middle = ({ probability }: ForecastLine): number => bandOf(probability)?.mid ?? -1
-const isOpen = ({ why_not }: ForecastLine) => why_not === 'open' || why_not === 'due' || why_not === 'proposed'
+const isOpen = ({ why_not }: ForecastLine) =>
+  why_not === 'open' || why_not === 'due' || why_not === 'proposed'
 const by =
   (one: (line: ForecastLine) => number | string, sign: 1 | -1) =>
   (a: ForecastLine, b: ForecastLine): number =>
@@ -31,14 +32,18 @@ const by =
 const ORDERS: Record<Shown, (lines: readonly ForecastLine[]) => ForecastLine[]> = {
   latest: (lines) => lines.filter((line) => !isOpen(line)).sort(by(({ deadline }) => deadline, -1)),
   // A surprise is one on the reading kindest to the analyst.
-  surprises: (lines) => lines.filter(({ scored, brier }) => scored && brier !== null).sort(by(({ brier }) => last(brier), -1)),
+  surprises: (lines) =>
+    lines.filter(({ scored, brier }) => scored && brier !== null).sort(by(({ brier }) => last(brier), -1)),
   open: (lines) => lines.filter(isOpen).sort(by(({ deadline }) => deadline, 1)),
   phrases: (lines) => lines.filter(({ scored }) => scored).sort(by(middle, -1)),
 }
 
 /** The claims of a record that its page shows, and how many there are of each. */
 export function shownLines(lines: readonly ForecastLine[], asked: Shown | undefined) {
-  const each = Object.fromEntries(SHOWN.map((shown) => [shown, ORDERS[shown](lines)])) as Record<Shown, ForecastLine[]>
+  const each = Object.fromEntries(SHOWN.map((shown) => [shown, ORDERS[shown](lines)])) as Record<
+    Shown,
+    ForecastLine[]
+  >
   const chosen = asked ?? (each.latest.length === 0 ? 'open' : 'latest')
   return {
     chosen,
@@ -70,7 +75,9 @@ function loggedOf(units: readonly ForecastUnit[], now: Date) {
     late: when('late'),
     afterwards: when('afterwards'),
   }
-  const statements = units.flatMap((unit) => unit.statements.map((said) => ({ ...said, source: said.from?.source ?? unit.source })))
+  const statements = units.flatMap((unit) =>
+    unit.statements.map((said) => ({ ...said, source: said.from?.source ?? unit.source })),
+  )
   const days = statements.map(({ said_on }) => said_on).sort()
   return {
     logged,

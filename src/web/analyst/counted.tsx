@@ -126,11 +126,15 @@ export function CountedNumbers({ record, name, elsewhere }: Props) {
       heading={
         <>
           When <Original>{name}</Original>{' '}
-          {found === undefined ? 'gives a number, how often does it happen?' : `says ${found.label}, it happens ${found.reading}`}
+          {found === undefined
+            ? 'gives a number, how often does it happen?'
+            : `says ${found.label}, it happens ${found.reading}`}
         </>
       }
       how={`${howToRead(rows, 'in numbers', 'in nine of ten such rows if the numbers are right')}${
-        record.counts.neither === 0 ? '' : ` What was said to be ${percent(0.5)} says neither, and is in no row.`
+        record.counts.neither === 0
+          ? ''
+          : ` What was said to be ${percent(0.5)} says neither, and is in no row.`
       }`}
       elsewhere={elsewhere('numbers')}
       what={['range', 'ranges']}

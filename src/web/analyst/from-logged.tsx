@@ -9,7 +9,9 @@ type Props = { record: RecordDocument; elsewhere: (chart: string) => Elsewhere }
 /** From all that was said to the numbers that are scored: one account for every total on the page. */
 export function FromLogged({ record, elsewhere }: Props) {
   // After nothing stayed there is nothing to account for.
-  const steps = record.funnel.filter(({ from, step, stays }) => from > 0 && !(step === 'numbers' && stays === 0))
+  const steps = record.funnel.filter(
+    ({ from, step, stays }) => from > 0 && !(step === 'numbers' && stays === 0),
+  )
   const [whole] = steps
   if (whole === undefined) return null
   return (

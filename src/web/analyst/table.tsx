@@ -1,7 +1,6 @@
 import type { Probability } from '../../core/probability.ts'
 import type { Outcome } from '../../core/resolution.ts'
 import * as paths from '../../http/paths.ts'
-import { scoreText } from '../../scoring/figure-text.ts'
 import type { ForecastLine } from '../../scoring/forecast-lines.ts'
 import { type readAnalystPage, SHOWN, type Shown } from '../../store/documents/analyst.ts'
 import type { Saying } from '../../store/units.ts'
@@ -44,7 +43,11 @@ export function ForecastTable({ read, context }: Props) {
       </h2>
       <nav class="chips" aria-label="Which claims">
         {SHOWN.filter((one) => counts[one] > 0 || one === chosen).map((one) => (
-          <Chip href={`${otherwise(context, one)}#claims`} current={one === chosen} {...(one === 'open' || one === 'latest' ? { n: counts[one] } : {})}>
+          <Chip
+            href={`${otherwise(context, one)}#claims`}
+            current={one === chosen}
+            {...(one === 'open' || one === 'latest' ? { n: counts[one] } : {})}
+          >
             {TABS[one]}
           </Chip>
         ))}
@@ -55,7 +58,14 @@ export function ForecastTable({ read, context }: Props) {
         <p class="soft">None.</p>
       ) : (
         <table class="rows claims-table">
-          <TableHead columns={['What became of it', 'What was said, and what we asked', 'What it means', 'Deadline']} />
+          <TableHead
+            columns={[
+              'What became of it',
+              'What was said, and what we asked',
+              'How likely it was called',
+              'Deadline',
+            ]}
+          />
           <tbody>
             {lines.map((line) => {
               const saying = sayings.get(line.id)
@@ -114,14 +124,9 @@ function Line({ line, saying }: { line: ForecastLine; saying: Saying }) {
   )
 }
 
-/** Its score, or why it has none. */
-const Unscored = ({ line: { brier, why_not } }: { line: ForecastLine }) =>
-  brier === null && why_not === undefined ? null : (
-    <p class="small soft tight">
-      {brier === null ? '' : `Score ${scoreText(brier)}. `}
-      {why_not === undefined ? '' : WHY_NOT[why_not]}
-    </p>
-  )
+/** Why it is in no figure, where it is in none. */
+const Unscored = ({ line: { why_not } }: { line: ForecastLine }) =>
+  why_not === undefined ? null : <p class="small soft tight">{WHY_NOT[why_not]}</p>
 
 /** What was said of it afterwards: listed, and in no figure. */
 function Changed({ changed }: Pick<ForecastLine, 'changed'>) {

@@ -77,7 +77,9 @@ export function ScoreOverTime({ years, ...frame }: Drawn & { years: readonly Yea
         <Upright class="whisker" x={x} y1={y1} y2={y2} />
       ))}
       {points.map(({ x, y }, i) => (
-        <Mark says={`${texts[i]?.year}: ${texts[i]?.score}, range ${texts[i]?.range}, ${texts[i]?.n} numbers`}>
+        <Mark
+          says={`${texts[i]?.year}: ${texts[i]?.score}, range ${texts[i]?.range}, ${texts[i]?.n} numbers`}
+        >
           <circle class="dot" cx={`${x}%`} cy={y} r={5} />
         </Mark>
       ))}
