@@ -8,7 +8,7 @@ import { ReferenceId } from '../core/reference.ts'
 import { QuestionId, Slug, StatementId } from '../core/slug.ts'
 import { apiOf } from '../http/paths.ts'
 import { problems } from '../http/problem.ts'
-import { weightOf } from '../http/read-weight.ts'
+import { isAlwaysTheSame, WATCHED, weightOf } from '../http/read-weight.ts'
 import type { ReferenceRoute } from '../http/reference.ts'
 import * as scores from '../scoring/document.ts'
 import * as answers from './answers.ts'
@@ -92,6 +92,20 @@ const NAMED: Record<string, z.ZodType> = {
 }
 const anyId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/u)
 
+/** Whether a route tells of the record, which has a past. */
+const hasPast = ({ method, fresh, role, path }: Route): boolean =>
+  method === 'GET' && !fresh && role === null && !isAlwaysTheSame(apiOf(path)) && !WATCHED.has(apiOf(path))
+
+/** Every such route takes it; `/docs` says so once. */
+const AS_OF: Json = {
+  name: 'as_of',
+  in: 'query',
+  required: false,
+  description:
+    'The answer as it could have been read after this entry, or at the end of this day (UTC), made from the log. Not where the ledger is served by a Worker.',
+  schema: { type: 'string', pattern: '^(0|[1-9][0-9]{0,14}|[0-9]{4}-[0-9]{2}-[0-9]{2})$' },
+}
+
 function parametersOf(route: Route): Json[] {
   const inPath = [...route.path.matchAll(/(\w+)\/:(\w+)/gu)].map(([, noun = '', name]) => ({
     name,
@@ -117,6 +131,7 @@ function parametersOf(route: Route): Json[] {
   return [
     ...inPath,
     ...inQuery,
+    ...(hasPast(route) ? [AS_OF] : []),
     ...(route.replays
       ? [
           header('Idempotency-Key', false, 'Makes a retry safe: the same key and body, the same answer.', {
@@ -248,7 +263,7 @@ export const apiReference = (): ReferenceRoute[] =>
       summary: route.summary,
       role: route.role,
       query: parametersOf(route)
-        .filter((parameter) => parameter.in === 'query')
+        .filter((parameter) => parameter.in === 'query' && parameter !== AS_OF)
         .map(({ name, description }) => ({
           name: String(name),
           description: String(description ?? ''),
@@ -278,7 +293,9 @@ const GIVEN: Partial<Record<ErrorCode, (route: Route) => boolean>> = {
   internal: () => true,
   method_not_allowed: () => false,
   forbidden: (route) => route.role !== null,
-  not_found: (route) => isWrite(route) || route.path.includes(':') || route.path === '/compare',
+  not_found: (route) =>
+    isWrite(route) || route.path.includes(':') || route.path === '/compare' || hasPast(route),
+  too_large: (route) => isWrite(route) || hasPast(route),
 }
 const isWrite = (route: Route) => route.method !== 'GET'
 

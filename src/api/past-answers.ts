@@ -52,8 +52,8 @@ export const ChangesAnswer = z.strictObject({
   figures: z.array(
     z.strictObject({
       figure: z.string(),
-      then: z.union([z.number(), z.string()]).nullable(),
-      now: z.union([z.number(), z.string()]).nullable(),
+      before: z.union([z.number(), z.string()]).nullable(),
+      after: z.union([z.number(), z.string()]).nullable(),
     }),
   ),
 })

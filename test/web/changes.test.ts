@@ -48,11 +48,11 @@ test('what changed is the difference of two moments: of all, of one analyst, of 
     question: first.question,
     happened: 'it did not happen',
   })
-  expect(all.figures).toContainEqual({ figure: 'questions that are decided', then: 0, now: 1 })
+  expect(all.figures).toContainEqual({ figure: 'questions that are decided', before: 0, after: 1 })
 
   const own = await read(`since=${since}&analyst=${first.analyst}`)
   expect(own.changes.map(({ type }: { type: string }) => type)).toEqual(['resolution.confirmed'])
-  expect(own.figures).toContainEqual({ figure: 'decided', then: 0, now: 1 })
+  expect(own.figures).toContainEqual({ figure: 'decided', before: 0, after: 1 })
   const one = await read(`since=${since}&question=${other.question}`)
   expect(one.counts).toMatchObject({ 'question.amended': 1, 'resolution.confirmed': 0 })
 
@@ -60,7 +60,7 @@ test('what changed is the difference of two moments: of all, of one analyst, of 
   const nothing = await read(`since=${seq}`)
   expect([
     nothing.changes,
-    nothing.figures.some((f: { then: unknown; now: unknown }) => f.then !== f.now),
+    nothing.figures.some((f: { before: unknown; after: unknown }) => f.before !== f.after),
   ]).toEqual([[], false])
   // Between two moments of the past: what came after neither is in it.
   const between = await read(`since=${since}&as_of=${since + 4}`)

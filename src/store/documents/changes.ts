@@ -7,11 +7,16 @@ import { readQuestion } from './question.ts'
 import { readTrackRecord } from './track-record.ts'
 
 /** A figure at two moments; null where it could not be told. */
-export type Moved = { figure: string; then: number | string | null; now: number | string | null }
+export type Moved = { figure: string; before: number | string | null; after: number | string | null }
 type Figures = Record<string, number | string | null>
 
 /** A record, and the time at which it is read. */
 export type Reading = { db: Database; now: Date }
+
+const loggedBy = (analyst: string) =>
+  query({ sql: 'SELECT count(*) AS n FROM forecast WHERE analyst = :analyst', args: { analyst } }, ([row]) =>
+    Number(row?.n ?? 0),
+  )
 
 const decided = query({ sql: 'SELECT count(*) AS n FROM question WHERE outcome IS NOT NULL' }, ([row]) =>
   Number(row?.n ?? 0),
@@ -20,12 +25,15 @@ const decided = query({ sql: 'SELECT count(*) AS n FROM question WHERE outcome I
 /** The figures that a reader would quote: of an analyst, of a question, or of the whole ledger. */
 async function figuresOf({ db, now }: Reading, { analyst, question }: ChangesOf): Promise<Figures> {
   if (analyst !== undefined) {
-    const record = await readTrackRecord(db, analyst, { now, simulate: false })
+    const [record, logged] = await Promise.all([
+      readTrackRecord(db, analyst, { now, simulate: false }),
+      ask(db, loggedBy(analyst)),
+    ])
     if (record === null) return {}
     const { counts, claims, headline, finding, view } = record
     return {
       'what is counted': view === 'live' ? 'what was written down before the outcome' : 'everything',
-      'forecasts logged': counts.forecasts,
+      'forecasts logged': logged,
       decided: counts.resolved,
       'claims that could come true': claims.n,
       'came true': claims.came_true,
@@ -73,8 +81,8 @@ export async function readChanges(now: Reading, then: Reading & { seq: number },
     figures: Object.keys(after).map(
       (figure): Moved => ({
         figure,
-        then: before[figure] ?? null,
-        now: after[figure] ?? null,
+        before: before[figure] ?? null,
+        after: after[figure] ?? null,
       }),
     ),
   }

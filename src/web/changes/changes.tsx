@@ -129,18 +129,18 @@ const Line = ({ change }: { change: Change }) => (
   </li>
 )
 
-const shown = (value: Moved['now']): string =>
+const shown = (value: Moved['after']): string =>
   value === null ? '–' : typeof value === 'string' ? value : String(Math.round(value * 1000) / 1000)
 
 /** Those that moved; the others are counted. */
 function Figures({ figures }: { figures: readonly Moved[] }) {
-  const moved = figures.filter(({ then, now }) => shown(then) !== shown(now))
+  const moved = figures.filter(({ before, after }) => shown(before) !== shown(after))
   const same = figures.length - moved.length
   if (figures.length === 0) return null
   if (moved.length === 0) return <p>No figure moved.</p>
   return (
     <>
-      <table>
+      <table class="moved">
         <thead>
           <tr>
             <th scope="col">Figure</th>
@@ -149,11 +149,11 @@ function Figures({ figures }: { figures: readonly Moved[] }) {
           </tr>
         </thead>
         <tbody>
-          {moved.map(({ figure, then, now }) => (
+          {moved.map(({ figure, before, after }) => (
             <tr>
-              <th scope="row">{figure}</th>
-              <td>{shown(then)}</td>
-              <td>{shown(now)}</td>
+              <th scope="row">{figure[0]?.toUpperCase() + figure.slice(1)}</th>
+              <td>{shown(before)}</td>
+              <td>{shown(after)}</td>
             </tr>
           ))}
         </tbody>

@@ -99,14 +99,16 @@ export function Page({ title, description, context, active, json, data, view, ch
 type SharedProps = Pick<PageProps, 'title' | 'context'> & { description: string | undefined }
 
 /** How the page looks where somebody shares its address. */
-function Shared({ title, description, context: { origin, url, card } }: SharedProps) {
+function Shared({ title, description, context: { host, origin, url, card } }: SharedProps) {
+  const own = origin + url.pathname + (card === null ? '' : url.search)
+  const then = (address: string) => (host.asOf === undefined ? address : paths.asOf(address, host.asOf.as_of))
   const picture = card === null ? null : origin + card
   const said: [property: string, content: string][] = [
     ['og:site_name', 'Reckoning'],
     ['og:type', 'website'],
     ['og:title', title],
     ...(description === undefined ? [] : [['og:description', description] as [string, string]]),
-    ['og:url', origin + url.pathname + (card === null ? '' : url.search)],
+    ['og:url', then(own)],
   ]
   if (picture !== null)
     said.push(
@@ -129,7 +131,7 @@ function Shared({ title, description, context: { origin, url, card } }: SharedPr
             <link
               rel="alternate"
               type={format === 'json' ? 'application/json+oembed' : 'text/xml+oembed'}
-              href={origin + paths.oembed({ url: origin + url.pathname + url.search, format })}
+              href={origin + then(paths.oembed({ url: own, format }))}
               title={title}
             />
           ))}
