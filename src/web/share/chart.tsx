@@ -230,7 +230,7 @@ export const chartFrame =
     const { markup, heading, address, figure } = await chartOn(page, context)
     return (
       <Framed context={context} title={`${titleOf(figure)} · ${heading}`} path={address}>
-        <h1 class="sober">
+        <h1>
           <bdi dir="auto">{heading}</bdi>
         </h1>
         {raw(markup) as Child}

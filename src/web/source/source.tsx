@@ -49,7 +49,7 @@ export const sourcePage: PageHandler = async (context) => {
           <p class="crumbs">
             <a href={paths.sources()}>Sources</a> › <bdi>{source.publisher ?? TYPES[source.type]}</bdi>
           </p>
-          <h1 class="sober">
+          <h1>
             <Original language={source.language}>{source.title}</Original>
           </h1>
           <p class="soft">
