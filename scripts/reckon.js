@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // The `reckon` command: builds dist/ when the sources are newer (always right after a clone), then runs it.
 import { existsSync, readdirSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -19,6 +19,12 @@ function isStale() {
   )
 }
 
+/** What is missing, and where it comes from. */
+const whyNot = ({ code, path, message }) =>
+  code === 'ENOENT' && path !== undefined
+    ? `there is no ${path.replace(`${root}${sep}`, '')}. It belongs to the sources: \`git checkout ${path.replace(`${root}${sep}`, '')}\` brings it back.`
+    : message
+
 if (Number(process.versions.node.split('.')[0]) < 20) {
   console.error(`reckon needs Node 20 or newer; this is ${process.version}.`)
   process.exit(2)
@@ -31,7 +37,10 @@ if (isStale()) {
     )
     process.exit(2)
   })
-  // What is wrong was said by the bundler.
-  await buildNode().catch(() => process.exit(1))
+  await buildNode().catch((error) => {
+    // What is wrong in a source was said by the bundler; nobody said anything of the rest.
+    if (!Array.isArray(error.errors)) console.error(`reckon: the program cannot be built: ${whyNot(error)}`)
+    process.exit(1)
+  })
 }
 await import(new URL('../dist/main.js', import.meta.url).href)

@@ -6,7 +6,7 @@ import { robotOf } from '../scoring/robot.ts'
 import { readComparison } from '../store/documents/comparison.ts'
 import type { Command } from './command.ts'
 import { type Opened, withLedger } from './open-ledger.ts'
-import { drawn, promised, title } from './record-drawing.ts'
+import { drawn, promised, title, verdictLine } from './record-drawing.ts'
 import { plural, table } from './table.ts'
 import { cut, harmless, styled, type Terminal, wrapped } from './terminal.ts'
 import { analystId } from './track-record.ts'
@@ -16,7 +16,7 @@ export const compareCommand: Command = {
   summary: 'compare two analysts on the questions they share',
   operands: { shown: 'NAME NAME', least: 2, most: 2 },
   about:
-    'Yes/no questions that both forecast, logged before the outcome was known, decided and past their deadline: the difference of the scores with its range, and what came true. Whether the two can be told apart is said of all pairs of the ledger at once, as on /analysts. NAME is an id, a name or an alias, or a rule that answers by what was recorded in advance: rule:nothing-changes, rule:base-rate, rule:market.',
+    'Yes/no questions that both forecast, written down before the outcome was known, decided and past their deadline: the difference of the scores with its range, and what came true. Whether the two can be told apart is said of all pairs of the ledger at once, as on /analysts. NAME is an id, a name or an alias, or a rule that answers by what was recorded in advance: rule:nothing-changes, rule:base-rate, rule:market.',
   examples: [
     ['reckon compare "Ada Overton" "Ben Calder"', 'In words and as a drawing.'],
     ['reckon compare ada-overton ben-calder --json', 'The document of the API.'],
@@ -119,13 +119,14 @@ function questions(terminal: Terminal, { a, b, questions }: Comparison): string[
   const shown = questions.slice(0, MOST_QUESTIONS)
   const left = questions.length - shown.length
   const line = (name: string, said: Said) => {
-    const text = harmless(`  ${promised(said.probability)}${scoreOf(said)} · ${name}`)
+    const verdict = verdictLine({ ...said.verdict, happened: null, said: null })
+    const text = harmless(`  ${verdict} · ${promised(said.probability)}${scoreOf(said)} · ${name}`)
     return styled(terminal, 'dim', cut(text, terminal.width))
   }
   return [
     title(terminal, 'Questions'),
     ...shown.flatMap((question) => [
-      cut(harmless(`${question.title}: ${question.outcome}`), terminal.width),
+      cut(harmless(`${question.title}: ${question.a.verdict.happened}`), terminal.width),
       line(a.name, question.a),
       line(b.name, question.b),
     ]),
@@ -135,6 +136,6 @@ function questions(terminal: Terminal, { a, b, questions }: Comparison): string[
 
 const footing = (terminal: Terminal, { as_of }: Comparison): string[] =>
   wrapped(
-    `0 is a perfect score, 1 the worst. Only what was logged before the outcome was known counts. As of ${as_of.slice(0, 10)} UTC.`,
+    `0 is a perfect score, 1 the worst. Only what was written down before the outcome was known counts. As of ${as_of.slice(0, 10)} UTC.`,
     terminal.width,
   ).map((line) => styled(terminal, 'dim', line))

@@ -54,8 +54,8 @@ function textOf(terminal: Terminal, inbox: DueInbox): string {
   if (parts.length > 0) return parts.join('\n\n')
   const { next } = inbox
   return next === null
-    ? 'Nothing due.'
-    : `Nothing due. Next: ${next.deadline.date}, ${harmless(next.title)} (${next.question}).`
+    ? 'Nothing to decide.'
+    : `Nothing to decide. Next: ${next.deadline.date}, ${harmless(next.title)} (${next.question}).`
 }
 
 const late = ({ days_overdue: days }: DueItem) => (days > 0 ? `${plural(days, 'day')} late` : '')

@@ -1,3 +1,4 @@
+import { toldText, type VerdictWords } from '../core/verdict.ts'
 import type { RecordFunnel } from '../scoring/document.ts'
 import { brierText, rangeText, scoreText } from '../scoring/figure-text.ts'
 import type { ForecastLine } from '../scoring/forecast-lines.ts'
@@ -212,47 +213,43 @@ export function promised(probability: Probability): string {
     : percents([band.low, band.high])
 }
 
-const WHY_NOT: Record<NonNullable<ForecastLine['why_not']>, string> = {
-  open: 'open',
-  due: 'needs a decision',
-  proposed: 'outcome proposed',
-  condition_not_met: 'condition never arose',
-  moot: 'became moot',
-  ambiguous: 'ambiguous',
-  retracted: 'retracted',
+/** Why a claim that came true or did not has no score; why it did neither is its verdict. */
+const WHY_NOT: Partial<Record<NonNullable<ForecastLine['why_not']>, string>> = {
   awaiting_deadline: 'awaits its deadline',
-  too_late: 'said too late',
-  too_vague: 'too vague',
   unmeasured: 'nobody measured the words',
   selected: 'source was selected',
 }
 
 const scoreOf = ({ brier: score, why_not }: ForecastLine): string | null => {
-  if (why_not !== undefined) return WHY_NOT[why_not]
-  if (score === null) return null
-  return `score ${scoreText(score)}`
+  if (why_not !== undefined) return WHY_NOT[why_not] ?? null
+  return score === null ? null : `score ${scoreText(score)}`
 }
+
+const MARKS: Record<VerdictWords['kind'], string> = {
+  came_true: '●',
+  did_not: '○',
+  said: '–',
+  too_vague: '◐',
+  no_result: '×',
+  open: '◌',
+}
+
+/** What became of a claim, with the mark that the pages have. */
+export const verdictLine = (words: VerdictWords): string => `${MARKS[words.kind]} ${toldText(words)}`
 
 const MOST_LINES = 60
 const MARGIN = ' '.repeat('2024-04-08  '.length)
-
-const outcomeText = (outcome: string | number): string =>
-  outcome === 'annulled' || outcome === 'ambiguous' ? outcome : `resolved ${outcome}`
 
 function forecasts(terminal: Terminal, { forecasts }: RecordDocument): string[] {
   const shown = forecasts.slice(-MOST_LINES)
   const left = forecasts.length - shown.length
   const room = terminal.width - MARGIN.length
   const lines = shown.flatMap((line) => {
-    const details = [
-      promised(line.probability),
-      line.outcome === null ? null : outcomeText(line.outcome),
-      scoreOf(line),
-    ]
-    const said = harmless(details.filter((detail) => detail !== null).join(' · '))
+    const details = [promised(line.probability), scoreOf(line)].filter((detail) => detail !== null)
+    const beneath = [`Our question: ${line.title}`, details.join(' · ')]
     return [
-      `${line.said_on}  ${cut(harmless(line.title), room)}`,
-      MARGIN + styled(terminal, 'dim', cut(said, room)),
+      `${line.said_on}  ${cut(harmless(verdictLine({ ...line.verdict, said: null })), room)}`,
+      ...beneath.map((text) => MARGIN + styled(terminal, 'dim', cut(harmless(text), room))),
     ]
   })
   if (lines.length === 0) return []
@@ -268,9 +265,9 @@ function footing(
   { counts, coverage, ledger_size, as_of, view }: RecordDocument,
 ): string[] {
   const lines = [
-    ...(view === 'live' ? ['Only what was logged live; --all has everything.'] : []),
+    ...(view === 'live' ? ['Only what was written down before the outcome, within 30 days of being said; --all has everything.'] : []),
     `${plural(counts.statements, 'statement')} logged: ${plural(counts.forecasts, 'forecast')}, ${plural(counts.duplicates, 'duplicate')}, ${counts.untestable} untestable.`,
-    `Logged live ${counts.live}, late ${counts.late}, after the outcome was known ${counts.afterwards}. Deadline ours: ${counts.deadline_ours} of ${counts.forecasts}.`,
+    `Written down before the outcome: ${counts.live} within 30 days, ${counts.late} later; after the outcome was known: ${counts.afterwards}. Deadline ours: ${counts.deadline_ours} of ${counts.forecasts}.`,
     `${coverage.complete} of ${plural(coverage.sources, 'source')} read from end to end. Ledger of ${plural(ledger_size, 'entry', 'entries')}, as of ${as_of.slice(0, 10)} UTC.`,
   ]
   return lines.flatMap((line) => wrapped(line, terminal.width)).map((line) => styled(terminal, 'dim', line))

@@ -17,7 +17,7 @@ export const trackRecord: Command = {
   summary: "draw an analyst's record in the terminal",
   operands: { shown: 'NAME', least: 1, most: 1 },
   about:
-    'What the page of an analyst shows: the sentence that can be quoted and how sure it is, what came true against what was to be expected, the words and numbers that were used, the score, how much of what was said is counted, and every forecast. Like the page it leads with what was logged live once that says something. What cannot be said from so few is withheld, and it says why. NAME is an id, a name or an alias.',
+    'What the page of an analyst shows: the sentence that can be quoted and how sure it is, what came true against what was to be expected, the words and numbers that were used, the score, how much of what was said is counted, and every forecast. Like the page it leads with what was written down before the outcome, within 30 days, once that says something. What cannot be said from so few is withheld, and it says why. NAME is an id, a name or an alias.',
   options: {
     live: { about: 'only what was logged before the outcome was known' },
     all: { about: 'everything that was logged' },

@@ -203,6 +203,12 @@ export const percentRange = (low: number, high: number): string =>
     ? percent(low)
     : `${percentNumber(low)}–${percentNumber(high)}\u00a0%`
 
+const whole = (p: number): string => (p < 0.01 || p > 0.99 ? percentNumber(p) : String(Math.round(p * 100)))
+
+/** What readers hear in words, to whole per cents: a survey knows no decimals. Only shown, never computed with. */
+export const heardRange = (low: number, high: number): string =>
+  whole(low) === whole(high) ? `${whole(low)}\u00a0%` : `${whole(low)}–${whole(high)}\u00a0%`
+
 /** The side of one half on which a probability lies: above it yes, below it no, at it neither. */
 export const leanOf = (middle: number): 'yes' | 'no' | null =>
   middle > 0.5 ? 'yes' : middle < 0.5 ? 'no' : null

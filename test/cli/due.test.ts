@@ -68,14 +68,14 @@ statements:
     expect((await json('resolve', question, ...decided)).value).toMatchObject({ id: 'r1', state: 'proposed' })
     expect((await json('due')).value).toMatchObject({ due: [], proposed: [{ question }] })
     expect(await run('resolve', question, '--confirm')).toMatchObject({ code: 0, stdout: 'Confirmed r1.\n' })
-    expect((await run('due')).stdout).toMatch(/^Nothing due\. Next: 2099-06-01, It rains/u)
+    expect((await run('due')).stdout).toMatch(/^Nothing to decide\. Next: 2099-06-01, It rains/u)
     const { value } = await json('track-record', 'Ada Lovelace')
     expect(value).toMatchObject({
       analyst: { id: 'ada-lovelace' },
       counts: { forecasts: 2, resolved: 1, open: 1 },
     })
     expect((await run('track-record', 'ada-lovelace')).stdout).toMatch(
-      /^Ada Lovelace\n[\s\S]*From what was said to what is counted\n2 statements[\s\S]*2024-01-15 {2}It rains\n {12}90 % · resolved yes · score \.01/u,
+      /^Ada Lovelace\n[\s\S]*From what was said to what is counted\n2 statements[\s\S]*2024-01-15 {2}● Came true · it happened\n {12}Our question: It rains\n {12}90 % · score \.01/u,
     )
     expect(await run('verify')).toMatchObject({ code: 0 })
   })

@@ -38,9 +38,9 @@ const TODAY = '2026-11-10'
 const MONTHS = 72
 
 /** The last years of the ledger of `reckon demo`, and Eve Farrow, of whom nothing is decided. Whoever made it closes it. */
-export async function inventedLedger(): ReturnType<typeof keptLedger> {
-  const held = await keptLedger({}, demoFounded(TODAY, MONTHS))
-  await fillDemo(held.ledger, TODAY, { months: MONTHS })
+export async function inventedLedger(months = MONTHS): ReturnType<typeof keptLedger> {
+  const held = await keptLedger({}, demoFounded(TODAY, months))
+  await fillDemo(held.ledger, TODAY, { months })
   held.at(`${TODAY}T08:00:00.000Z`)
   // What comes after is written by one person alone.
   await changePolicy(held.ledger, held.unit, 'off')

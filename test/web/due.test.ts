@@ -22,7 +22,7 @@ test('what is past its deadline is proposed, confirmed and scored from the inbox
   expect(inbox).toContain('it will be marked “confirmed by the same person”')
   expect((await admin.post(`/questions/${question}/resolutions/r1/confirm`, {})).status).toBe(303)
   expect((await findQuestion(ledger.db, question))?.outcome).toBe('no')
-  expect((await anonymous.get('/due')).text).toContain('Nothing due.')
+  expect((await anonymous.get('/due')).text).toContain('Nothing to decide.')
   expect((await anonymous.get('/analysts/konstantin-kalachev')).text).toContain('it did not happen')
   await checkLedger(held)
 })
@@ -200,10 +200,10 @@ for (const [what, kind, probability, typed, outcome] of answers)
 
 test('an empty inbox names what comes next', async () => {
   const { anonymous, log } = await site()
-  expect((await anonymous.get('/due')).text).toContain('Nothing due. No question is open.')
+  expect((await anonymous.get('/due')).text).toContain('Nothing to decide. No question is open.')
   await log()
   expect((await anonymous.get('/due')).text).toMatch(
-    /Nothing due\. Next: 31 Dec 2026, <a href="[^"]*"><bdi>A new war begins/u,
+    /Nothing to decide\. Next: 31 Dec 2026, <a href="[^"]*"><bdi>A new war begins/u,
   )
 })
 

@@ -20,11 +20,11 @@ test.each(attacks)('$why: what is shared of a page says it whole, as text', asyn
   const forecast = (await anonymous.get(`/forecasts/${id}`)).text
   expect(element(forecast)).not.toContain('<')
   expect(JSON.parse(element(forecast))).toMatchObject({
-    name: words,
     text: words,
     appearance: { text: words },
   })
-  expect(meta(forecast, 'og:title')).toBe(`Konstantin Kalachev: ${words}`)
+  const shared = meta(forecast, 'og:title')
+  expect(shared).toMatch(/^“.*” \(Konstantin Kalachev, 1 Nov 2026\)$/su)
 
   const source = (await anonymous.get(`/sources/${id.split('_')[0]}`)).text
   expect(JSON.parse(element(source))).toMatchObject({ hasPart: [{ text: words }] })
@@ -36,7 +36,7 @@ test.each(attacks)('$why: what is shared of a page says it whole, as text', asyn
   expect(embed).not.toContain('<script')
   // The code for other people's pages is escaped twice: once for them, once for ours.
   const [, title = ''] = /<iframe src="[^"]*" title="([^"]*)" width/u.exec(read(forecast)) ?? []
-  expect(read(title)).toBe(`Konstantin Kalachev: ${words}`)
+  expect(read(title)).toBe(shared)
   expect(/<iframe/u.test(forecast)).toBe(false)
 })
 
@@ -48,7 +48,6 @@ test('a forecast is a claim with its speaker, its day and the work in which it s
     '@type': 'Claim',
     '@id': `${ORIGIN}/forecasts/${id}`,
     url: `${ORIGIN}/forecasts/${id}`,
-    name: 'A new war begins',
     text: 'there will be no war',
     author: {
       '@type': 'Person',
@@ -82,21 +81,27 @@ test('what a reporter made of it is no quotation, to machines neither', async ()
     expect(element((await anonymous.get(path)).text)).not.toContain('Quotation')
 })
 
-test('a citation keeps every letter, and nothing in a title is a command', async () => {
+test('a citation is by the ledger, names the speaker beside the words, and nothing in it is a command', async () => {
   const { log, anonymous } = await site()
-  const title = 'Rates “fall” by 5 % & $1 {x} \\input ~ ^ #_ in War and Peace'
-  const { question } = aForecast()
-  const { id } = await log({ question: { ...(question as object), title } })
+  const quote = 'Rates “fall” by 5 % & $1 {x} \\input ~ ^ #_ in War and Peace'
+  const title =
+    '“Rates ‘fall’ by 5 % & $1 {x} \\input ~ ^ #_ in War and Peace” (Konstantin Kalachev, 1 Nov 2026)'
+  const { id } = await log({ quote })
   const page = read((await anonymous.get(`/forecasts/${id}`)).text)
   const [, bibtex = '', csl = ''] =
     /<h3>BibTeX<\/h3><pre[^>]*>(.*?)<\/pre>.*?<pre[^>]*>(.*?)<\/pre>/su.exec(page) ?? []
+  const [, entry = ''] = /Reckoning, entry (\d+)/u.exec(bibtex) ?? []
+  const [, url = ''] = /url = \{(.*)\}/u.exec(bibtex) ?? []
+  expect(url).toMatch(new RegExp(`^${ORIGIN}/forecasts/${id}(\\?as_of=\\d+)?$`, 'u'))
+  const note = `Said in: An interview. open until 31 Dec 2026, as of entry ${entry}.`
   expect(bibtex.split('\n')).toEqual([
     `@misc{${id},`,
-    '  author = {{Konstantin Kalachev}},',
-    '  title = {{Forecast: Rates “fall” by 5 \\% \\& \\$1 x \\textbackslash{}input \\textasciitilde{} \\textasciicircum{} \\#\\_ in War and Peace}},',
+    '  author = {{Reckoning}},',
+    '  title = {{“Rates ‘fall’ by 5 \\% \\& \\$1 x \\textbackslash{}input \\textasciitilde{} \\textasciicircum{} \\#\\_ in War and Peace” (Konstantin Kalachev, 1 Nov 2026)}},',
     '  year = {2026},',
-    '  howpublished = {{An interview, logged in Reckoning}},',
-    `  url = {${ORIGIN}/forecasts/${id}},`,
+    `  howpublished = {{Reckoning, entry ${entry}}},`,
+    `  url = {${url}},`,
+    `  note = {{${note}}},`,
     '  urldate = {2026-11-22}',
     '}',
   ])
@@ -107,13 +112,14 @@ test('a citation keeps every letter, and nothing in a title is a command', async
     {
       id,
       type: 'webpage',
-      title: `Forecast: ${title}`,
-      author: [{ literal: 'Konstantin Kalachev' }],
-      publisher: 'An interview',
+      title,
+      author: [{ literal: 'Reckoning' }],
       'container-title': 'Reckoning',
-      issued: { 'date-parts': [[2026, 11, 1]] },
-      URL: `${ORIGIN}/forecasts/${id}`,
+      number: entry,
+      issued: { 'date-parts': [[2026, 11, 22]] },
+      URL: url,
       accessed: { 'date-parts': [[2026, 11, 22]] },
+      note,
     },
   ])
 })

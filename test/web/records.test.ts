@@ -125,19 +125,25 @@ describe('the worked example', () => {
       ' 4 What happened ',
     ])
     const [said, question, reading, happened] = layers.map((layer) => layer.split('</div><h2')[0] ?? '')
-    expect(said).toContain('<blockquote')
+    expect(read(/<h1.*?<\/h1>/su.exec(page)?.[0] ?? '')).toContain(
+      'If escalation means a new war, then no, there will be no war',
+    )
+    expect(page).toMatch(/<h1 class="quoted[^>]*><q>/u)
     expect(read(said ?? '')).toContain('Konstantin Kalachev, Alpha News, 1–8 Apr 2024')
     expect(read(said ?? '')).toContain('unchecked')
     for (const other of [question, reading, happened]) expect(other).not.toMatch(/<q[ >]|<blockquote/u)
-    expect(read(question ?? '')).toMatch(/Written by .* on 22 Nov 2026, 10:00 UTC, knowing the outcome/u)
+    expect(read(question ?? '')).toMatch(
+      /Written from an imported file on 22 Nov 2026, 10:00 UTC, knowing the outcome/u,
+    )
     expect(read(question ?? '')).toContain(
       'The date is ours, because: No horizon was given; house rule of 12 months.',
     )
     expect(read(question ?? '')).toContain('8 Apr 2025 Asia/Yerevan')
     expect(read(reading ?? '')).toContain('assumed, nobody has measured it')
-    expect(read(happened ?? '')).toContain('resolved no')
-    expect(read(happened ?? '')).toContain('confirmed by the same person')
-    expect(read(page)).toContain('logged after the outcome was known')
+    expect(read(happened ?? '')).toContain('No new war began')
+    expect(read(happened ?? '')).toContain('Decided in an imported file')
+    expect(page).not.toContain('resolved no')
+    expect(read(page)).toContain('written down after the outcome was known')
   })
 
   test('a reading names the lexicon, and says where nobody has measured the phrase', async () => {
@@ -149,7 +155,7 @@ describe('the worked example', () => {
 
   test('a condition that never arose is no failure', async () => {
     const page = await text(`/forecasts/${SOURCE}_no-interference`)
-    expect(page).toContain('annulled: condition never arose')
+    expect(page).toContain('no result: the condition never arose')
     expect(page).toContain('Not scored: the condition never arose.')
     expect(page).not.toMatch(/was wrong|failed/iu)
   })
@@ -414,25 +420,22 @@ test('the methods page shows every phrase of the lexicon with its band, and says
 test('a citation is safe in BibTeX and whole in CSL', () => {
   const citation = {
     id: 'a_b',
-    title: 'Up 5 % {x} \\y',
-    author: 'Zoé & Co',
-    publisher: 'R&D',
+    title: '“Up 5 % {x} \\y” (Zoé & Co, 1–8 Apr 2024)',
     url: 'https://example.com/forecasts/a_b',
-    from: '2024-04-01',
-    to: '2024-04-08',
-    note: null,
+    written: '2026-11-20',
+    entry: 33,
+    note: 'Said in: R&D.',
     accessed: '2026-11-22',
   }
-  expect(bibtexOf(citation)).toContain('title = {{Forecast: Up 5 \\% x \\textbackslash{}y}}')
-  expect(bibtexOf(citation)).toContain('author = {{Zoé \\& Co}}')
+  expect(bibtexOf(citation)).toContain(
+    'title = {{“Up 5 \\% x \\textbackslash{}y” (Zoé \\& Co, 1–8 Apr 2024)}}',
+  )
+  expect(bibtexOf(citation)).toContain('author = {{Reckoning}}')
   expect(JSON.parse(cslOf(citation))[0]).toMatchObject({
-    title: 'Forecast: Up 5 % {x} \\y',
-    issued: {
-      'date-parts': [
-        [2024, 4, 1],
-        [2024, 4, 8],
-      ],
-    },
+    title: '“Up 5 % {x} \\y” (Zoé & Co, 1–8 Apr 2024)',
+    author: [{ literal: 'Reckoning' }],
+    number: '33',
+    issued: { 'date-parts': [[2026, 11, 20]] },
   })
 })
 

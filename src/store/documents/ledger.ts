@@ -6,7 +6,6 @@ import { analystById } from '../lookups.ts'
 import { totals } from '../nouns.ts'
 import { ask, known, mapped, type Query, together } from '../query.ts'
 import { searchBesides } from '../search.ts'
-import { onlySource } from './source.ts'
 
 export const ON_A_PAGE = 50
 const BESIDES = 10
@@ -44,7 +43,6 @@ function countedOnce(db: Database, filter: ForecastFilter, { now, seq }: Moment)
 export function readLedger(db: Database, { filter, sorting, page, grouped }: LedgerRequest, moment: Moment) {
   const { q, analyst, source } = filter
   const { now } = moment
-  const isNarrowed = Object.values(filter).some((value) => value !== undefined)
   return ask(
     db,
     together({
@@ -58,7 +56,6 @@ export function readLedger(db: Database, { filter, sorting, page, grouped }: Led
       counts: countedOnce(db, filter, moment),
       analyst: analyst === undefined ? known(null) : analystById(analyst),
       besides: q === undefined || page > 1 ? known(null) : searchBesides({ q, analyst, source }, BESIDES),
-      only: isNarrowed ? known(null) : onlySource(now),
     }),
   )
 }

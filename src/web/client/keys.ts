@@ -4,7 +4,7 @@ import { keyMap } from './key-map.ts'
 const SETTING = 'reckoning.keys'
 const SEQUENCE_MS = 1500
 const ITEMS =
-  'table.rows tbody tr, table.people tbody tr, .task, .claims > li, .sayings > li, .sources > li, .found > li'
+  'table.rows tbody tr, table.list tbody tr, table.people tbody tr, .task, .claims > li, .sayings > li, .sources > li, .found > li'
 const ROOMS: Readonly<Record<string, string>> = { l: paths.ledger(), d: paths.due(), c: paths.captures() }
 const OUTCOMES: Readonly<Record<string, string>> = { y: 'yes', n: 'no', a: 'annulled', x: 'ambiguous' }
 const FIELDS =

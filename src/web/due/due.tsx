@@ -89,7 +89,7 @@ export async function duePage(context: PageContext) {
   const mine = new Set(all.filter(isMine).map(({ question }) => question)).size
   return (
     <Page
-      title="Due"
+      title="To decide"
       description="Questions that need a decision."
       context={context}
       active="due"
@@ -98,10 +98,10 @@ export async function duePage(context: PageContext) {
       {done === undefined ? null : (
         <Done context={context} done={done} questions={ids.flatMap((id) => read.done?.get(id) ?? [])} />
       )}
-      <h1>What needs somebody</h1>
+      <h1>To decide</h1>
       {all.length === 0 ? (
         <p class="lead">
-          Nothing due.{' '}
+          Nothing to decide.{' '}
           {inbox.next === null ? (
             'No question is open.'
           ) : (

@@ -150,7 +150,7 @@ function Decide(props: CardProps) {
     returned?.form === form ? returned.draft : emptyDraft({ '/evidence/0/accessed': today, ...values })
   const fold = (form: Returned['form'], label: string, isFirst: boolean, child: Child) => (
     <details open={(open && isFirst) || returned?.form === form}>
-      <summary>{label}</summary>
+      <summary class={form === 'dispute' ? undefined : 'button'}>{label}</summary>
       {child}
     </details>
   )

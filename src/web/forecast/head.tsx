@@ -28,7 +28,7 @@ export function ForecastHead({
 }) {
   const { analyst, source, statement, forecast } = item
   const { quote, voice, translation } = statement
-  const words = <Exact exact={quote.exact} language={source.language} />
+  const words = <Exact exact={quote.exact} language={source.language} own={voice === 'quote'} />
   return (
     <>
       <p class="crumbs">

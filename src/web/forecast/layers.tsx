@@ -3,6 +3,7 @@ import { momentOf } from '../../core/moment.ts'
 import {
   bandOf,
   FLATLY,
+  heardRange,
   isCategorical,
   isTooVague,
   isUnmeasured,
@@ -28,7 +29,7 @@ import { DateWithZone, Instant } from '../ui/date.tsx'
 import { ExternalLink, Titled } from '../ui/link.tsx'
 import { outcomeText } from '../ui/mark.tsx'
 import type { NameOf } from '../ui/member-names.ts'
-import { percent, percentRange } from '../ui/number.ts'
+import { percent } from '../ui/number.ts'
 import { hasPutIn, languageText, QuoteInContext } from '../ui/quote.tsx'
 import { TimeCode, VerifyByEar } from './verify.tsx'
 
@@ -296,7 +297,7 @@ function insteadOf(words: string, language: string | undefined): string {
   if (!isMeasuredLanguage(words, { language })) return 'The words were not measured in their language.'
   return reading === null
     ? 'The lexicon lacks the phrase.'
-    : `The lexicon reads “${reading.matched}” as ${percentRange(reading.low, reading.high)}.`
+    : `The lexicon reads “${reading.matched}” as ${heardRange(reading.low, reading.high)}.`
 }
 
 function meaning(probability: Probability, language: string | undefined): string {
@@ -307,26 +308,26 @@ function meaning(probability: Probability, language: string | undefined): string
     const { low, high } = FLATLY[probability.categorical]
     const isEnglish = rulesOf(language ?? 'en')?.tag === 'en'
     if (yes && !isEnglish)
-      return `Said flatly that it happens. A flat yes is read as ${percentRange(low, high)}: measured for “will happen” in English, and assumed for ${languageName(language ?? 'en')}. It counts as a hit or a miss, never as one probability.`
+      return `Said flatly that it happens. A flat yes is read as ${heardRange(low, high)}: measured for “will happen” in English, and assumed for ${languageName(language ?? 'en')}. It counts as a hit or a miss, never as one probability.`
     return yes
-      ? `Said flatly that it happens. Eight of ten readers asked understand a flat yes as ${percentRange(low, high)}. It counts as a hit or a miss, never as one probability.`
-      : `Said flatly that it does not happen. A flat no is read as ${percentRange(low, high)}, the mirror of a flat yes: assumed, nobody has measured it. It counts as a hit or a miss, never as one probability.`
+      ? `Said flatly that it happens. Eight of ten readers asked understand a flat yes as ${heardRange(low, high)}. It counts as a hit or a miss, never as one probability.`
+      : `Said flatly that it does not happen. A flat no is read as ${heardRange(low, high)}, the mirror of a flat yes: assumed, nobody has measured it. It counts as a hit or a miss, never as one probability.`
   }
   if (isWorded(probability)) {
     const { low, mid, high, key, lexicon } = probability
     const row = key === undefined ? null : lexiconRow(key)
     const band =
       lexicon === 'editor'
-        ? `An editor reads it as ${percentRange(low, high)}, with ${percent(mid)} in the middle. ${insteadOf(probability.words, language)}`
+        ? `An editor reads it as ${heardRange(low, high)}, with ${percent(mid)} in the middle. ${insteadOf(probability.words, language)}`
         : lexicon.startsWith('own-')
-          ? `Read through what this ledger measured with its own readers (${lexicon}) as ${percentRange(low, high)}, with ${percent(mid)} in the middle.`
+          ? `Read through what this ledger measured with its own readers (${lexicon}) as ${heardRange(low, high)}, with ${percent(mid)} in the middle.`
           : row?.measured === true &&
               readWords(probability.words, { language })?.measured === true &&
               row.low === low &&
               row.mid === mid &&
               row.high === high
-            ? `Eight of ten readers asked put it at ${percentRange(low, high)}; half of them at ${percent(mid)} or more.`
-            : `Read as ${percentRange(low, high)}, with ${percent(mid)} in the middle. Nobody has measured this phrase: the band is assumed.`
+            ? `Eight of ten readers asked put it at ${heardRange(low, high)}; half of them at ${percent(mid)} or more.`
+            : `Read as ${heardRange(low, high)}, with ${percent(mid)} in the middle. Nobody has measured this phrase: the band is assumed.`
     return isTooVague(probability)
       ? `${band} Readers are 40 points or more apart: too vague to be wrong.`
       : band

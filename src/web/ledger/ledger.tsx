@@ -1,103 +1,90 @@
-import type { Child } from 'hono/jsx'
-import type { Source } from '../../core/source.ts'
-import type { State } from '../../core/state.ts'
 import * as paths from '../../http/paths.ts'
-import type { SourceFunnel } from '../../scoring/funnel.ts'
-import { type Facet, readLedger } from '../../store/documents/ledger.ts'
-import type { Facets } from '../../store/forecasts.ts'
-import type { Held } from '../../store/lookups.ts'
+import { ON_A_PAGE, readLedger } from '../../store/documents/ledger.ts'
+import { SORTS } from '../../store/forecast-filter.ts'
 import type { Totals } from '../../store/nouns.ts'
 import { firstWords, MOST_WORDS } from '../../store/search.ts'
-import { Card, Chip } from '../ui/card.tsx'
+import { Card } from '../ui/card.tsx'
 import { Page } from '../ui/layout.tsx'
-import { ListAsData } from '../ui/link.tsx'
 import { counted } from '../ui/number.ts'
-import { Original } from '../ui/original.tsx'
 import type { PageContext } from '../ui/page.ts'
-import { Steps } from '../ui/steps.tsx'
-import { ForecastRows } from './forecast-rows.tsx'
+import { Filters, NarrowedBy } from './filters.tsx'
+import { ForecastRows, SORT_WORDS, SortLink } from './forecast-rows.tsx'
 import { FoundBesides } from './found.tsx'
-import { filterOf, type LedgerQuery, readQuery, searchWith } from './query.ts'
+import { finderOf } from './found-text.tsx'
+import { Pager, pagesOf } from './pager.tsx'
+import { filterOf, type LedgerQuery, readQuery, searchWith, sortingOf, twinSearch } from './query.ts'
 
-/** `/`: every forecast, narrowed by what the address says. */
+/** `/ledger`: every forecast, narrowed and ordered by what the address says. */
 export async function ledgerPage(context: PageContext) {
-  const { host, now, url } = context
+  const { host, now, head, url } = context
   const query = readQuery(url)
-  const isNarrowed = Object.values(filterOf(query)).some((value) => value !== undefined)
-  const { page, totals, facets, analyst, besides, only } = await readLedger(host.ledger.db, query, now)
-  const { items, next } = page
+  const filter = filterOf(query)
+  const isNarrowed = Object.keys(filter).length > 0
+  const { page: number = 1, upto } = query
+  const { page, totals, counts, analyst, besides } = await readLedger(
+    host.ledger.db,
+    {
+      filter: upto === undefined ? filter : { ...filter, upto },
+      sorting: sortingOf(query),
+      page: number,
+      grouped: query.group !== undefined,
+    },
+    { now, seq: head.seq },
+  )
+  const { items } = page
+  const name = analyst?.record.name ?? query.analyst
   const searched = query.q === undefined ? null : firstWords(query.q)
   return (
     <Page
-      title={isNarrowed ? 'Forecasts' : 'Reckoning'}
+      title={isNarrowed ? 'Forecasts' : 'Ledger'}
       description="Who predicted what, word for word, and what happened."
       context={context}
       active="ledger"
-      json={paths.api.forecasts(searchWith(query))}
+      json={paths.api.forecasts(twinSearch(query))}
     >
       <h1>What was predicted, and what happened</h1>
       <p class="intro">
-        {isNarrowed ? (
-          <>
-            Here: <b>{counted(facets.counts.all, 'forecast')}</b>. <a href={paths.ledger()}>Show all</a>. The
-            whole ledger:{' '}
-          </>
-        ) : null}
         {totals.forecasts === 0 && totals.untestable === 0 ? (
           <>
             Here will stand who predicted what, word for word, and what became of it.{' '}
             <a href={paths.methods()}>How this works</a>
           </>
         ) : (
-          <Sums totals={totals} />
+          <Sums totals={totals} isNarrowed={isNarrowed} />
         )}
       </p>
-      {only === null ? null : <FirstSight {...only} />}
       {totals.forecasts === 0 ? (
         <NothingYet context={context} />
       ) : (
         <div class="split ledger">
-          <section class="results" aria-label="Forecasts">
-            <p class="to-filters">
-              <a href="#filters">Narrow the list</a>
-            </p>
-            <Asked query={query} analyst={analyst?.record.name ?? query.analyst} />
+          <Filters query={query} counts={counts} />
+          <section class="results" id="results" aria-label="Forecasts" tabindex={-1}>
+            <NarrowedBy query={query} analyst={name} />
             {searched === null ? null : (
               <p class="soft">
                 A search goes by its first {MOST_WORDS} words. These were looked for: “<bdi>{searched}</bdi>”.
               </p>
             )}
-            {items.length === 0 ? (
-              <Card tone="quiet">
-                <p>
-                  {query.q === undefined
-                    ? 'No forecast fits. Take a filter away, or '
-                    : 'No forecast fits. A search finds what holds every word; the last may be unfinished. Take a word or a filter away, or '}
-                  <a href={paths.ledger()}>show all {totals.forecasts.toLocaleString('en')}</a>.
-                </p>
-              </Card>
+            <Toolbar query={query} all={counts.all} shown={items.length} head={head.seq} />
+            {items.length > 0 ? (
+              <ForecastRows items={items} now={now} query={query} find={finderOf(query.q)} />
+            ) : counts.all > 0 ? (
+              <BeyondTheEnd query={query} all={counts.all} />
             ) : (
-              <ForecastRows items={items} now={now} caption="Forecasts, latest entry first" />
+              <NothingFits query={query} all={totals.forecasts} />
             )}
-            <nav class="pages" aria-label="Pages">
-              {query.before === undefined ? null : <a href={paths.ledger(searchWith(query))}>Newest</a>}
-              {next === null ? null : (
-                <a href={paths.ledger(searchWith(query, { before: String(next) }))} rel="next">
-                  Older forecasts
-                </a>
-              )}
-            </nav>
+            <Pager query={query} all={counts.all} head={head.seq} />
             {besides === null ? null : <FoundBesides besides={besides} q={query.q ?? ''} />}
           </section>
-          <Filters query={query} without={facets.without} />
         </div>
       )}
     </Page>
   )
 }
 
-const Sums = ({ totals }: { totals: Totals }) => (
+const Sums = ({ totals, isNarrowed }: { totals: Totals; isNarrowed: boolean }) => (
   <>
+    {isNarrowed ? 'The whole ledger: ' : null}
     {counted(totals.forecasts, 'forecast')} by {counted(totals.analysts, 'analyst')} from{' '}
     {counted(totals.sources, 'source')}. Also logged, and in no score:{' '}
     {counted(totals.duplicates, 'duplicate')}, {counted(totals.untestable, 'untestable remark')}.{' '}
@@ -105,112 +92,77 @@ const Sums = ({ totals }: { totals: Totals }) => (
   </>
 )
 
-const STATE_WORDS: Record<State, string> = {
-  open: 'open',
-  due: 'needs a decision',
-  proposed: 'outcome proposed',
-  resolved: 'resolved',
-  annulled: 'annulled',
-  ambiguous: 'ambiguous',
-}
-const WHOSE = { theirs: 'the analyst’s', ours: 'ours' } as const
-const LOGGED = { before: 'before the outcome', afterwards: 'after the outcome' } as const
+type ToolbarProps = { query: LedgerQuery; all: number; shown: number; head: number }
 
-/** What the list is narrowed by, each with the way to take it away. */
-function Asked({ query, analyst }: { query: LedgerQuery; analyst: string | undefined }) {
-  const words: Partial<Record<keyof LedgerQuery, Child>> = {
-    q: query.q && <>“{query.q}”</>,
-    state: query.state && STATE_WORDS[query.state],
-    analyst,
-    source: query.source && `source ${query.source}`,
-    tag: query.tag,
-    deadline: query.deadline && `deadline ${WHOSE[query.deadline]}`,
-    logged: query.logged && `logged ${LOGGED[query.logged]}`,
-  }
-  const asked = Object.entries(words).filter(([, said]) => said !== undefined)
-  if (asked.length === 0) return null
+/** Which of how many these are, in what order, and how else they can be shown. */
+function Toolbar({ query, all, shown, head }: ToolbarProps) {
+  const { page = 1, upto } = query
+  const { sort, order } = sortingOf(query)
+  const first = (page - 1) * ON_A_PAGE + 1
+  const n = (value: number) => value.toLocaleString('en')
   return (
-    <ul class="chips" aria-label="Narrowed by">
-      {asked.map(([name, said]) => (
-        <li>
-          <a class="chip" href={paths.ledger(searchWith(query, { [name]: undefined }))} aria-current="true">
-            <bdi>{said}</bdi> <span aria-hidden="true">×</span>
-            <span class="unseen">, take this filter away</span>
+    <div class="toolbar">
+      <p>
+        <b>{shown === 0 ? `0 of ${n(all)}` : `${n(first)}–${n(first + shown - 1)} of ${n(all)}`}</b>
+        <span class="soft">, {SORT_WORDS[sort][order]}</span>
+        {upto === undefined || upto >= head ? null : (
+          <span class="soft">
+            . Up to entry {n(upto)}: <a href={paths.ledger(searchWith(query))}>with what was logged since</a>
+          </span>
+        )}
+      </p>
+      <p class="shown-as">
+        {sort === 'logged' ? null : (
+          <a href={paths.ledger(searchWith(query, { sort: undefined, order: undefined }))}>
+            Latest entry first
           </a>
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-function Filters({ query, without }: { query: LedgerQuery; without: Record<Facet, Facets> }) {
-  const chip = (facet: Facet, value: string, words: Child, n: number) => {
-    const current = query[facet] === value
-    return n === 0 && !current ? null : (
-      <li>
-        <Chip
-          href={paths.ledger(searchWith(query, { [facet]: current ? undefined : value }))}
-          current={current}
-          n={n}
-        >
-          {words}
-        </Chip>
-      </li>
-    )
-  }
-  const group = (title: string, chips: readonly Child[]) =>
-    chips.every((made) => made === null) ? null : (
-      <>
-        <h2>{title}</h2>
-        <ul class="chips">{chips}</ul>
-      </>
-    )
-  const entries = <K extends string>(words: Record<K, string>) => Object.entries(words) as [K, string][]
-  return (
-    <aside class="facets" id="filters" aria-label="Filters">
-      {group(
-        'State',
-        entries(STATE_WORDS).map(([state, words]) => chip('state', state, words, without.state.state[state])),
-      )}
-      {group(
-        'Topic',
-        without.tag.tags.map(({ tag, n }) => chip('tag', tag, tag, n)),
-      )}
-      {group(
-        'Whose deadline',
-        entries(WHOSE).map(([whose, words]) =>
-          chip('deadline', whose, words, without.deadline.deadline[whose]),
-        ),
-      )}
-      {group(
-        'Logged',
-        entries(LOGGED).map(([when, words]) => chip('logged', when, words, without.logged.logged[when])),
-      )}
-      {without.analyst.analysts.length < 2 && query.analyst === undefined
-        ? null
-        : group(
-            'Analyst',
-            without.analyst.analysts.map(({ id, name, n }) => chip('analyst', id, name, n)),
+        )}
+        <a
+          href={paths.ledger(
+            searchWith(query, { group: query.group === undefined ? 'question' : undefined }),
           )}
-      <ListAsData json={paths.api.forecasts(searchWith(query))} />
-    </aside>
+        >
+          {query.group === undefined ? 'Group by question' : 'One by one'}
+        </a>
+        <a
+          href={paths.ledger(
+            searchWith(query, { rows: query.rows === undefined ? 'comfortable' : undefined }),
+          )}
+        >
+          {query.rows === undefined ? 'Comfortable rows' : 'Compact rows'}
+        </a>
+      </p>
+      <p class="sorts">
+        Sort:{' '}
+        {SORTS.map((by) => (
+          <>
+            <SortLink query={query} by={by} />{' '}
+          </>
+        ))}
+      </p>
+    </div>
   )
 }
 
-/** While the ledger holds one source, its page is the best first sight. */
-const FirstSight = ({ source, funnel }: { source: Held<Source>; funnel: SourceFunnel }) => (
-  <section class="card first-sight" aria-labelledby="first-sight">
-    <h2 id="first-sight">
-      Begin with one source:{' '}
-      <a href={paths.source(source.record.id)}>
-        <Original language={source.record.language}>{source.record.title}</Original>
-      </a>
-    </h2>
-    <Steps funnel={funnel} />
-    <p class="soft small">
-      Every passage in its order, and what became of each. Informative: decided, and not hard to get wrong.
+/** Nothing is left: what to do. What was asked stands above, each with the way to take it away. */
+const NothingFits = ({ query, all }: { query: LedgerQuery; all: number }) => (
+  <Card tone="quiet">
+    <p>
+      {query.q === undefined
+        ? 'No forecast fits all of this. Take a filter away, or '
+        : 'No forecast fits. A search finds what holds every word; the last may be unfinished. Take a word or a filter away, or '}
+      <a href={paths.ledger()}>show all {all.toLocaleString('en')}</a>.
     </p>
-  </section>
+  </Card>
+)
+
+const BeyondTheEnd = ({ query, all }: { query: LedgerQuery; all: number }) => (
+  <Card tone="quiet">
+    <p>
+      This list has {counted(pagesOf(all), 'page')}.{' '}
+      <a href={paths.ledger(searchWith(query, { page: pagesOf(all), upto: query.upto }))}>The last one</a>
+    </p>
+  </Card>
 )
 
 const NothingYet = ({ context }: { context: PageContext }) => (

@@ -1,36 +1,46 @@
 import { transcriptCaveat } from '../../core/statement.ts'
 import * as paths from '../../http/paths.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
+import { claimTitle } from '../ui/claim-title.ts'
+import type { PageContext } from '../ui/page.ts'
+import { asItStands } from '../ui/past.tsx'
+import { itemVerdictText } from '../ui/verdict.tsx'
+
+/** A title that nobody reads whole is no title. */
+const LONGEST_TITLE = 200
 
 type Citation = {
   id: string
+  /** The words, who said them and when: the speaker stands in the title, for the ledger wrote the page. */
   title: string
-  author: string
-  publisher: string
   url: string
-  from: string
-  to: string
+  /** When it was written into the ledger, and as which entry. */
+  written: string
+  entry: number
   accessed: string
-  /** What to know of the words. */
-  note: string | null
+  /** Where it was said, what became of it by now, and what to know of the words. */
+  note: string
 }
 
-/** What a citation of a logged forecast needs: who said it, where, when, and where it stands here. */
-export function citationOf(
-  { forecast, analyst, source, question, statement }: ForecastItem,
-  origin: string,
-  now: Date,
-): Citation {
+/** What a citation of the page of a forecast needs. The ledger is its author: it says what was said, and by whom. */
+export function citationOf(item: ForecastItem, context: PageContext): Citation {
+  const { forecast, source, statement } = item
+  const { now, origin, head } = context
+  const path = paths.forecast(forecast.record.id)
+  const caveat = transcriptCaveat(statement, source)
+  const notes = [
+    `Said in: ${source.publisher ?? source.title}`,
+    `${itemVerdictText(item, now)}, as of entry ${head.seq}`,
+    ...(caveat === null ? [] : [caveat]),
+  ]
   return {
     id: forecast.record.id,
-    title: question.record.title,
-    author: analyst.name,
-    publisher: source.publisher ?? source.title,
-    url: `${origin}${paths.forecast(forecast.record.id)}`,
-    from: forecast.record.said_on.from,
-    to: forecast.record.said_on.to,
+    title: claimTitle(item, LONGEST_TITLE),
+    url: `${origin}${asItStands(context, path) ?? path}`,
+    written: forecast.at.slice(0, 10),
+    entry: forecast.seq,
     accessed: now.toISOString().slice(0, 10),
-    note: transcriptCaveat(statement, source),
+    note: `${notes.join('. ')}.`.replaceAll('\u00a0', ' '),
   }
 }
 
@@ -47,11 +57,12 @@ const field = (text: string) =>
   `{{${text.replaceAll(/[\\~^{}%&#_$]/gu, (letter) => COMMANDS[letter] ?? `\\${letter}`)}}}`
 
 export const bibtexOf = (c: Citation): string => `@misc{${c.id},
-  author = ${field(c.author)},
-  title = ${field(`Forecast: ${c.title}`)},
-  year = {${c.to.slice(0, 4)}},
-  howpublished = ${field(`${c.publisher}, logged in Reckoning`)},
-  url = {${c.url}},${c.note === null ? '' : `\n  note = ${field(c.note)},`}
+  author = {{Reckoning}},
+  title = ${field(c.title)},
+  year = {${c.written.slice(0, 4)}},
+  howpublished = {{Reckoning, entry ${c.entry}}},
+  url = {${c.url}},
+  note = ${field(c.note)},
   urldate = {${c.accessed}}
 }`
 
@@ -63,14 +74,14 @@ export const cslOf = (c: Citation): string =>
       {
         id: c.id,
         type: 'webpage',
-        title: `Forecast: ${c.title}`,
-        author: [{ literal: c.author }],
-        publisher: c.publisher,
+        title: c.title,
+        author: [{ literal: 'Reckoning' }],
         'container-title': 'Reckoning',
-        issued: { 'date-parts': c.from === c.to ? [parts(c.from)] : [parts(c.from), parts(c.to)] },
+        number: String(c.entry),
+        issued: { 'date-parts': [parts(c.written)] },
         URL: c.url,
         accessed: { 'date-parts': [parts(c.accessed)] },
-        ...(c.note === null ? {} : { note: c.note }),
+        note: c.note,
       },
     ],
     null,

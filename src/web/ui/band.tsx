@@ -1,12 +1,15 @@
 import {
   bandOf,
   FLATLY,
+  heardRange,
   isCategorical,
   isOptions,
   isStatedRange,
+  isTooVague,
   isUnmeasured,
   isWorded,
   type Probability,
+  sideOf,
 } from '../../core/probability.ts'
 import type { Outcome } from '../../core/resolution.ts'
 import type { Statement } from '../../core/statement.ts'
@@ -21,11 +24,15 @@ const EDGE = 6
 
 const x = (p: number) => Number((EDGE + p * (WIDTH - 2 * EDGE)).toFixed(2))
 
-/** The band of a yes/no probability on a line from 0 to 100 %, with the outcome at its end once it is known. */
+/**
+ * The band of a yes/no probability on a line from 0 to 100 %. Once the outcome is known it stands at the end where it
+ * lies, as what became of the claim: full and blue where it came true, an orange ring where it did not.
+ */
 function Band({ probability, outcome = null }: { probability: Probability; outcome?: Outcome | null }) {
   const band = bandOf(probability)
   if (band === null) return null
   const { low, mid, high } = band
+  const side = isTooVague(probability) ? null : sideOf(probability)
   const label = low === high ? percent(mid) : `${percentRange(low, high)}, read as ${percent(mid)}`
   return (
     <svg
@@ -42,8 +49,14 @@ function Band({ probability, outcome = null }: { probability: Probability; outco
         <rect class="band-range" x={x(low)} width={Math.max(2, x(high) - x(low))} y="7" height="8" rx="2" />
       )}
       <rect class="band-mid" x={x(mid) - 1.5} width="3" y="4" height="14" />
-      {outcome === 'yes' ? <circle class="dot-yes" cx={x(1)} cy="11" r="4.5" /> : null}
-      {outcome === 'no' ? <circle class="dot-no" cx={x(0)} cy="11" r="4.5" /> : null}
+      {outcome === 'yes' || outcome === 'no' ? (
+        <circle
+          class={side === null ? 'dot-neither' : side === outcome ? 'dot-true' : 'dot-false'}
+          cx={x(outcome === 'yes' ? 1 : 0)}
+          cy="11"
+          r="4.5"
+        />
+      ) : null}
     </svg>
   )
 }
@@ -57,11 +70,10 @@ export function probabilityText(probability: Probability, voice: Voice = 'quote'
     return `${percentRange(probability.low, probability.high)}, ${how('stated range')}`
   if (isCategorical(probability)) {
     const { low, high } = FLATLY[probability.categorical]
-    return `said flatly: ${probability.categorical} [${percentRange(low, high)}]`
+    return `said flatly: ${probability.categorical} [${heardRange(low, high)}]`
   }
   if (isUnmeasured(probability)) return `${probability.words} [not measured, leans ${probability.leans}]`
-  if (isWorded(probability))
-    return `${probability.words} [${percentRange(probability.low, probability.high)}]`
+  if (isWorded(probability)) return `${probability.words} [${heardRange(probability.low, probability.high)}]`
   if (isOptions(probability))
     return Object.entries(probability)
       .sort(([, a], [, b]) => b - a)

@@ -13,13 +13,14 @@ export function shortened(text: string, most = LONGEST): string {
   return `${cut.replace(/\s+\S{0,20}$/u, '')}…`
 }
 
-/** Straight and double quotation marks within a quote become single ones. */
-const inner = (text: string) =>
+/** The quotation marks within a quote, as those of a second order; every other letter stays, and its place. */
+export const innerMarks = (text: string): string =>
   text
     .replaceAll(/(?<=^|[\s([{—–-])"/gu, '‘')
     .replaceAll('"', '’')
     .replaceAll('“', '‘')
     .replaceAll('”', '’')
+    .replaceAll('„', '‚')
 
 /** The words as they are quoted outside of a page: with an ellipsis where they begin within a sentence. */
 export function quotedText(
@@ -29,7 +30,8 @@ export function quotedText(
   const { quote, voice, translation } = statement
   const foreign = translation !== undefined && !(source.language ?? 'en').startsWith('en')
   const text = shortened(foreign ? translation.text : quote.exact, most)
-  if (voice === 'quote' && !foreign) return `“${/^\p{Ll}/u.test(text) ? '… ' : ''}${inner(text)}”`
+  if (voice === 'quote' && !foreign)
+    return `“${/^(?!\p{Script=Georgian})\p{Ll}/u.test(text) ? '… ' : ''}${innerMarks(text)}”`
   return voice === 'quote' ? text : `As reported: ${text}`
 }
 

@@ -32,10 +32,19 @@ export function Instant({ at }: { at: Date | string }) {
   )
 }
 
+type DateProps = {
+  deadline: Deadline
+  /** The zone that is said once for all; another one stands beside its date. */
+  usual?: string | null
+}
+
 /** A deadline with its zone; one that we set is marked as ours. */
-export const DateWithZone = ({ deadline }: { deadline: Deadline }) => (
-  <span class="deadline">
-    <Day day={deadline.date} /> <span class="zone">{deadline.time_zone.replaceAll('_', ' ')}</span>
+export const DateWithZone = ({ deadline, usual = null }: DateProps) => (
+  <span class="deadline" title={`The end of the day in ${deadline.time_zone.replaceAll('_', ' ')}`}>
+    <Day day={deadline.date} />{' '}
+    {deadline.time_zone === usual ? null : (
+      <span class="zone">{deadline.time_zone.replaceAll('_', ' ')}</span>
+    )}
     {deadline.because === undefined ? null : (
       <>
         {' '}

@@ -50,17 +50,22 @@ const occurrence = (
       }
     : isPartOf
 
-/** A forecast: the claim as it was said, by whom, when and where. */
-export const claimOf = (
-  { forecast, question, statement, analyst, source }: ForecastItem,
+/** Whose a claim is: the words are the speaker's own, or a reporter's about the speaker. */
+const claimant = (
+  { voice }: Pick<Statement, 'voice'>,
+  analyst: { id: string; name: string },
   origin: string,
 ) => ({
+  [voice === 'quote' ? 'author' : 'about']: person(analyst, origin),
+})
+
+/** A forecast: the claim as it was said, by whom, when and where; in no words of ours, and rated by nobody. */
+export const claimOf = ({ forecast, statement, analyst, source }: ForecastItem, origin: string) => ({
   '@type': 'Claim',
   '@id': `${origin}${paths.forecast(forecast.record.id)}`,
   url: `${origin}${paths.forecast(forecast.record.id)}`,
-  name: question.record.title,
   text: statement.quote.exact,
-  author: person(analyst, origin),
+  ...claimant(statement, analyst, origin),
   datePublished: forecast.record.said_on.to,
   appearance: occurrence(statement, person(analyst, origin), source, work(source, origin)),
 })
@@ -74,6 +79,6 @@ export const sourceData = (source: Source, items: readonly ForecastItem[], origi
     '@type': statement.voice === 'quote' ? 'Quotation' : 'Claim',
     '@id': `${origin}${paths.forecast(forecast.record.id)}`,
     text: statement.quote.exact,
-    [statement.voice === 'quote' ? 'spokenByCharacter' : 'author']: person(analyst, origin),
+    [statement.voice === 'quote' ? 'spokenByCharacter' : 'about']: person(analyst, origin),
   })),
 })

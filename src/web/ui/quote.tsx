@@ -3,6 +3,7 @@ import { scriptTag } from '../../core/script.ts'
 import type { Source } from '../../core/source.ts'
 import { type StandingStatement, type Statement, transcriptCaveat } from '../../core/statement.ts'
 import { quoteMarks } from '../../reading/quote-part.ts'
+import { innerMarks } from './claim-title.ts'
 import { Original } from './original.tsx'
 
 type Said = Pick<StandingStatement, 'quote' | 'voice' | 'translation' | 'verified_by_ear'>
@@ -16,18 +17,26 @@ export function languageText(tag: string): string {
   return new Intl.DisplayNames('en', { type: 'language' }).of(tag) ?? tag
 }
 
+type ExactProps = {
+  exact: string
+  language: string | undefined
+  /** Whether they stand in quotation marks: those within are of a second order then. */
+  own?: boolean
+}
+
 /** The words, with what an editor put in told apart: in brackets nothing is the speaker's. */
-export function Exact({ exact, language }: { exact: string; language: string | undefined }) {
+export function Exact({ exact, language, own = false }: ExactProps) {
   const marks = quoteMarks(exact).filter(({ kind, start }) => kind === 'bracket' || exact[start] === '[')
+  const shown = own ? innerMarks(exact) : exact
   return (
     <bdi lang={language ?? scriptTag(exact)} dir={directionOf(language ?? scriptTag(exact))}>
       {marks.map(({ start, end }, i) => (
         <>
-          {exact.slice(marks[i - 1]?.end ?? 0, start)}
-          <span class="put-in">{exact.slice(start, end)}</span>
+          {shown.slice(marks[i - 1]?.end ?? 0, start)}
+          <span class="put-in">{shown.slice(start, end)}</span>
         </>
       ))}
-      {exact.slice(marks.at(-1)?.end ?? 0)}
+      {shown.slice(marks.at(-1)?.end ?? 0)}
     </bdi>
   )
 }
@@ -43,7 +52,7 @@ export const translatorText = ({ by, machine }: Translated): string =>
 /** What was said, in a line. Only the speaker's own words stand in quotation marks. */
 export function Quote({ statement, source }: { statement: Said; source: Of }) {
   const { quote, voice, translation } = statement
-  const words = <Exact exact={quote.exact} language={source.language} />
+  const words = <Exact exact={quote.exact} language={source.language} own={voice === 'quote'} />
   const caveat = transcriptCaveat(statement, source)
   return (
     <>
@@ -78,7 +87,7 @@ export function QuoteInContext({ statement, source }: { statement: Said; source:
   const lang = source.language ?? scriptTag(quote.exact)
   // Around it stand words of another language: only a language that is told decides.
   const dir = directionOf(source.language)
-  const exact = <Exact exact={quote.exact} language={source.language} />
+  const exact = <Exact exact={quote.exact} language={source.language} own={own} />
   const words = (
     <>
       {quote.prefix === undefined ? null : <span class="around">…{quote.prefix} </span>}
