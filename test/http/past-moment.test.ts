@@ -57,7 +57,7 @@ test('nothing that is recorded later is known: the day before a retraction the f
 })
 
 test('what a wrong clock stamped ahead counts as of when it was corrected', async () => {
-  const held = await site()
+  const held = await site({}, {})
   held.at('2027-03-01T10:00:00.000Z')
   await held.log()
   const ahead = await held.host.head()
