@@ -12,6 +12,9 @@ const UNDER_ALL = ['core', 'build.ts', 'config.ts']
 const STATEMENT =
   /^(?:import|export)\s[^'"`;]*?from\s+'([^'\n]+)'|^import\s+'([^'\n]+)'|\bimport\(\s*'([^'\n]+)'/gmu
 
+/** What the build puts beside the Worker is in no folder. */
+const MADE = /\.(?:wasm|bin)$/u
+
 /** Every file of a source folder and what it imports: `path` within the folder, or null for a package. */
 export function readImports(folder) {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -19,10 +22,14 @@ export function readImports(folder) {
     .map((name) => name.replaceAll('\\', '/'))
     .sort()
   const imports = files.flatMap((from) =>
-    [...readFileSync(join(folder, from), 'utf8').matchAll(STATEMENT)].map((match) => {
-      const target = match[1] ?? match[2] ?? match[3]
-      return { from, target, path: target.startsWith('.') ? normalize(join(dirname(from), target)) : null }
-    }),
+    [...readFileSync(join(folder, from), 'utf8').matchAll(STATEMENT)]
+      .map((match) => match[1] ?? match[2] ?? match[3])
+      .filter((target) => !MADE.test(target))
+      .map((target) => ({
+        from,
+        target,
+        path: target.startsWith('.') ? normalize(join(dirname(from), target)) : null,
+      })),
   )
   return { files, imports }
 }

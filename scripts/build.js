@@ -85,24 +85,49 @@ export const buildNode = () =>
     sourcemap: true,
   })
 
-/** The Worker: one file with everything in it. */
+/** The Worker: one file with everything in it but what draws pictures, which is loaded with the first of them. */
 export const buildWorker = () =>
-  bundle({
-    entryPoints: { worker: 'src/worker.ts' },
-    platform: 'browser',
-    conditions: ['workerd', 'worker'],
-    minify: true,
-    metafile: true,
-    external: ['node:async_hooks'],
-  })
+  bundle(
+    {
+      entryPoints: { worker: 'src/worker.ts' },
+      platform: 'browser',
+      conditions: ['workerd', 'worker'],
+      minify: true,
+      metafile: true,
+      external: ['node:async_hooks', ...Object.keys(pictureModules)],
+    },
+    Object.entries(pictureModules).map(([name, contents]) => ({
+      path: join(dist, name),
+      contents: contents(),
+    })),
+  )
 
-async function bundle(options) {
+const installed = (file) => readFileSync(join(root, 'node_modules', file))
+
+/** Modules of the Worker beside its bundle: the renderer of pictures, and its fonts, each after its length. */
+export const pictureModules = {
+  './renderer.wasm': () => installed('@resvg/resvg-wasm/index_bg.wasm'),
+  './fonts.bin': () =>
+    Buffer.concat(
+      JSON.parse(readFileSync(join(root, 'src/picture/fonts.json'), 'utf8')).flatMap(
+        ([, name, weight, scripts]) =>
+          scripts.flatMap((script) => {
+            const font = installed(`@fontsource/${name}/files/${name}-${script}-${weight}-normal.woff`)
+            const length = Buffer.alloc(4)
+            length.writeUInt32BE(font.length)
+            return [length, font]
+          }),
+      ),
+    ),
+}
+
+async function bundle(options, modules = []) {
   const started = new Date()
   const result = await build({ ...(await settings()), ...options })
   mkdirSync(dist, { recursive: true })
   const entry = `${Object.keys(options.entryPoints)[0]}.js`
   // Each file appears whole and the entry last, so that two builds at once, or a start during a build, do no harm.
-  const files = result.outputFiles.toSorted(
+  const files = [...modules, ...result.outputFiles].toSorted(
     (a, b) => (basename(a.path) === entry) - (basename(b.path) === entry),
   )
   for (const { path, contents } of files) {

@@ -1,19 +1,27 @@
 // node scripts/worker-dry-run.js: bundles the Worker as for a deployment, holds it against its size budget, and
 // makes sure that nothing in it needs Node.
 import { gzipSync } from 'node:zlib'
-import { buildWorker } from './build.js'
+import { buildWorker, pictureModules } from './build.js'
 
-const BUDGET = 460_000
-const ALLOWED = ['node:async_hooks']
+/** The bundle, which every isolate starts with, and all that is deployed: 3 MB are the least that Cloudflare allows. */
+const BUDGET = 520_000
+const WHOLE_BUDGET = 2_200_000
+const ALLOWED = ['node:async_hooks', ...Object.keys(pictureModules)]
 
 const { outputFiles, metafile } = await buildWorker()
 const worker = outputFiles.find(({ path }) => path.endsWith('worker.js'))
-const size = gzipSync(worker.contents, { level: 9 }).length
+const packed = (contents) => gzipSync(contents, { level: 9 }).length
+const size = packed(worker.contents)
+const modules = Object.entries(pictureModules).map(([name, contents]) => [name, packed(contents())])
+const whole = modules.reduce((sum, [, own]) => sum + own, size)
 const foreign = Object.values(metafile.outputs)
   .flatMap(({ imports }) => imports.map(({ path }) => path))
   .filter((path) => !ALLOWED.includes(path))
 
 console.log(`dist/worker.js: ${worker.contents.length} bytes, ${size} gzipped (budget ${BUDGET})`)
+console.log(
+  `loaded with the first picture: ${modules.map(([name, own]) => `${name} ${own}`).join(', ')} gzipped; in all ${whole} (budget ${WHOLE_BUDGET})`,
+)
 if (process.argv.includes('--inputs')) {
   const inputs = Object.entries(Object.values(metafile.outputs)[0].inputs).sort(
     (a, b) => b[1].bytesInOutput - a[1].bytesInOutput,
@@ -23,4 +31,5 @@ if (process.argv.includes('--inputs')) {
 }
 if (foreign.length > 0) console.error(`It imports what a Worker does not have: ${foreign.join(', ')}`)
 if (size > BUDGET) console.error(`It is ${size - BUDGET} bytes over its budget.`)
-if (foreign.length > 0 || size > BUDGET) process.exitCode = 1
+if (whole > WHOLE_BUDGET) console.error(`All of it is ${whole - WHOLE_BUDGET} bytes over its budget.`)
+if (foreign.length > 0 || size > BUDGET || whole > WHOLE_BUDGET) process.exitCode = 1

@@ -10,6 +10,7 @@ import { timetable } from './jobs/timetable.ts'
 import { clockOf, guarded } from './ledger/clock.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { writeQueue } from './ledger/write-queue.ts'
+import type { Renderer } from './picture/renderer.ts'
 import { type Database, type Pause, remoteDatabase } from './store/database.ts'
 import { currentHead } from './store/migrate.ts'
 
@@ -35,6 +36,24 @@ const visit = (): Visit => {
   return held
 }
 
+let drawing: Renderer | null = null
+
+/**
+ * What draws pictures, loaded with the first of them. It is not awaited together: what one request waits for may end
+ * with it, and two that come at once each load it.
+ */
+async function pictures(): Promise<Renderer> {
+  if (drawing !== null) return drawing
+  const [{ renderer, unpacked }, wasm, fonts] = await Promise.all([
+    import('./picture/renderer.ts'),
+    // Modules beside the bundle, of which TypeScript knows nothing; scripts/build.js makes them.
+    import('./renderer.wasm' as string) as Promise<{ default: WebAssembly.Module }>,
+    import('./fonts.bin' as string) as Promise<{ default: ArrayBuffer }>,
+  ])
+  drawing = await renderer(wasm.default, unpacked(fonts.default))
+  return drawing
+}
+
 type Installed = { config: Config; answer: (request: Request, env: object) => Response | Promise<Response> }
 let installed: Installed | null = null
 
@@ -58,6 +77,7 @@ function install(bindings: Bindings): Installed {
     assets: ASSETS,
     version: VERSION,
     isAlone: true,
+    pictures,
     settings: hostSettings(config),
   }
   const app = createApp(host)

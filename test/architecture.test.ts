@@ -21,13 +21,14 @@ const MAY: Record<string, Line> = {
   ledger: { rooms: ['capture', 'reading', 'log', 'scoring', 'store'], packages: [] },
   interchange: { rooms: ['reading'], packages: ['yaml', 'csv-parse'] },
   jobs: { rooms: ['log', 'ledger', 'store'], packages: [] },
-  http: { rooms: ['log', 'ledger', 'store'], packages: ['hono'] },
+  picture: { rooms: [], packages: ['@resvg/resvg-wasm'] },
+  http: { rooms: ['log', 'ledger', 'picture', 'store'], packages: ['hono'] },
   api: {
     rooms: ['http', 'capture', 'interchange', 'scoring', 'reading', 'log', 'ledger', 'store'],
     packages: ['hono'],
   },
   web: {
-    rooms: ['http', 'capture', 'scoring', 'reading', 'log', 'ledger', 'store'],
+    rooms: ['http', 'capture', 'scoring', 'reading', 'log', 'ledger', 'picture', 'store'],
     packages: ['hono', 'd3-time'],
   },
   'app.ts': { rooms: ['api', 'web', 'http'], packages: ['hono'] },

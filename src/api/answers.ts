@@ -373,6 +373,10 @@ export const ComparisonAnswer = z.strictObject({
     ),
   verdict: z.string(),
   earlier: z.string().nullable(),
+  nearer: z
+    .strictObject({ a: Count, b: Count, same: Count, depends: Count })
+    .describe('On how many common questions each was nearer to what happened.'),
+  nearest: z.string().nullable().describe('The same as a sentence.'),
   questions: z
     .array(several.ComparedQuestion)
     .max(MOST)

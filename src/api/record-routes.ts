@@ -11,8 +11,9 @@ import { recordStatement } from '../ledger/forecast/record-statement.ts'
 import { verifyStatement } from '../ledger/forecast/verify-statement.ts'
 import { recordSource } from '../ledger/source/record-source.ts'
 import { LEXICON_VERSION } from '../reading/english/lexicon.ts'
+import { Checkable } from '../scoring/document.ts'
 import { readAnalystsPage } from '../store/documents/analysts.ts'
-import { readSource } from '../store/documents/source.ts'
+import { readSource, readSources } from '../store/documents/source.ts'
 import { readReceipt, readTrackRecord } from '../store/documents/track-record.ts'
 import { findAnalyst, findStatement, type Held } from '../store/lookups.ts'
 import { listAnalysts, listSources, listStatements } from '../store/nouns.ts'
@@ -29,15 +30,26 @@ const withCounts = <T extends object>(row: Held<T> & { claims?: number; forecast
   forecast_count: row.forecasts,
 })
 
+const OutletLines = z
+  .array(z.strictObject({ outlet: z.string(), checkable: Checkable }))
+  .describe('By name; of the sources that were read from end to end.')
+
 export const sourceRoutes: Route[] = [
   ...list({
     path: '/sources',
-    summary: 'Sources, latest entry first.',
+    summary: 'Sources, latest entry first; and what of all that is said in an outlet can be checked.',
     query: {},
     item: answers.SourceItem,
     place: SeqPlace,
     list: ({ db }, page) => listSources(db, page),
     read: (row) => withCounts<Source>(row) as z.infer<typeof answers.SourceItem>,
+    beside: {
+      answer: { outlets: OutletLines },
+      list: async ({ db, now }, page) => {
+        const { page: sources, outlets } = await readSources(db, page, now)
+        return { ...sources, said: { outlets } }
+      },
+    },
     columns: [
       ...fields('id', 'type', 'title', 'publisher', 'url'),
       ['published_from', ({ published }) => (typeof published === 'string' ? published : published.from)],

@@ -22,8 +22,12 @@ const CRITERIA: readonly (readonly [pattern: RegExp, template: string])[] = [
     'Yes if at least three separate acts of this kind, on three different days before the deadline, are reported by at least two independent news organisations. Otherwise no. An act that one side denies and nobody else confirms does not count; if everything hangs on such an act, the outcome is ambiguous.',
   ],
   [
-    /\d ?(?:%|per ?cent|percent|points?|million|billion)|\b(?:price|rate|inflation|growth|gdp|unemployment|votes?|seats?)\b/iu,
+    /\d ?(?:%|per ?cent|percent|points?|million|billion)/iu,
     'Yes if the figure first published by the office responsible for it, for the last period that ends before the deadline, meets the threshold. Otherwise no. Later revisions do not count; if no figure is published within six months, the outcome is ambiguous.',
+  ],
+  [
+    /\b(?:prices?|rates?|inflation|growth|gdp|unemployment|votes|seats)\b/iu,
+    'Yes if the figure first published by the office responsible for it, for the last period that ends before the deadline, shows it. Otherwise no. Later revisions do not count; if no figure is published within six months, the outcome is ambiguous.',
   ],
   [
     /./su,
@@ -39,8 +43,13 @@ const FIGURE =
 const FIRST_DAY =
   'The first day on which at least two independent news organisations report that it happened. Announcements, plans and threats do not count; if reports contradict each other for more than six months, the outcome is ambiguous.'
 
-const criteriaFor = (passage: string): string =>
-  CRITERIA.find(([pattern]) => pattern.test(passage))?.[1] ?? ''
+/** Of the event, and not of how likely it was called: "a 70 percent chance" asks for no figure. */
+function criteriaFor(passage: string, item: Item | undefined): string {
+  const { text = passage, event = null, reading } = item ?? {}
+  const weighed = reading?.kind === 'none' ? undefined : reading
+  const about = event ?? `${text.slice(0, weighed?.start)} ${text.slice(weighed?.end ?? text.length)}`
+  return CRITERIA.find(([pattern]) => pattern.test(about))?.[1] ?? ''
+}
 
 /** The title and, of a forecast of a number or of a date, the type and the range that the words propose. */
 function questionOf(item: Item | undefined, published: string | undefined) {
@@ -209,7 +218,7 @@ export function asForecast(mark: Mark, { within, zone, published, suggested, own
     ...kept,
     kind: 'forecast',
     question: mark.question ?? {
-      criteria: criteriaFor(said.passage),
+      criteria: criteriaFor(said.passage, item),
       ...questionOf(item, published),
       deadline:
         published === undefined ? { time_zone: zone } : deadlineFor(said, published, zone, context.language),

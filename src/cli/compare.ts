@@ -43,9 +43,11 @@ export function drawComparison(terminal: Terminal, comparison: Comparison): stri
   return drawn(terminal, comparison, [heading, difference, cameTrue, questions, footing])
 }
 
-const heading = (terminal: Terminal, { a, b, verdict, earlier }: Comparison): string[] => [
+const heading = (terminal: Terminal, { a, b, nearest, verdict, earlier }: Comparison): string[] => [
   ...wrapped(harmless(`${a.name} and ${b.name}`), terminal.width).map((line) => title(terminal, line)),
-  ...[verdict, earlier ?? ''].flatMap((sentence) => wrapped(harmless(sentence), terminal.width)),
+  ...[nearest ?? '', verdict, earlier ?? ''].flatMap((sentence) =>
+    wrapped(harmless(sentence), terminal.width),
+  ),
 ]
 
 function signed(value: number): string {

@@ -3,7 +3,7 @@ import { Config } from '../config.ts'
 import { demoFounded, fillDemo } from '../demo/ledger.ts'
 import { fitting } from './arguments.ts'
 import type { Command, Context } from './command.ts'
-import { serveCommand } from './serve.ts'
+import { serveLedger } from './serve.ts'
 
 const DATABASE = 'data/demo.db'
 const BANNER = 'Invented: every analyst and forecast in this ledger is made up.'
@@ -12,7 +12,7 @@ export const demo: Command = {
   name: 'demo',
   summary: 'serve a ledger of invented analysts that shows every part of every page',
   about: [
-    `Makes a ledger of its own in ${DATABASE}, once, and serves it as \`reckon serve\` does: four invented analysts over seven years up to yesterday. One states numbers and overstates them, one is calibrated, one only uses words, one has said too little. Every page says that it is invented.`,
+    `Makes a ledger of its own in ${DATABASE}, once, and serves it as \`reckon serve\` does, with a link to sign in: a dozen invented analysts over seven years up to yesterday. One states numbers and overstates them, one promises too little in more than 300, one is calibrated, one only uses words, one revises, one gave one long interview, one has said too little. Their names are as varied as the world’s. Every page says that it is invented.`,
     `Your own ledger is left alone. Delete ${DATABASE} to have it made again.`,
   ].join('\n'),
   options: { port: { value: 'N', about: 'the port to listen on, instead of PORT' } },
@@ -34,7 +34,7 @@ export const demo: Command = {
       RECKONING_BANNER: BANNER,
     }
     if (!existsSync(DATABASE)) await make(context)
-    return serveCommand.run({ ...context, config: () => config }, given)
+    return serveLedger(context, { config, invites: true })
   },
 }
 

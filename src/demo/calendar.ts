@@ -33,7 +33,7 @@ type Act = { day: string; step: Step; run: (unit: Unit) => Promise<unknown> }
 type By = Unit['by']
 
 /** What is said in an interview: a forecast on a question by its key, or a remark; both may bear a key. */
-export type Claim = { key?: string; quote: string } & (
+export type Claim = { key?: string; quote: string; translation?: ForecastRequest['translation'] } & (
   | {
       question: string | QuestionRequest
       probability: unknown
@@ -43,7 +43,8 @@ export type Claim = { key?: string; quote: string } & (
   | { duplicate_of: string; voice?: 'headline' | 'paraphrase' }
 )
 type Interview = {
-  analyst: string
+  /** The id where the name has letters of which none can be made. */
+  analyst: string | { id: string; name: string }
   said: string
   /** The day after, unless it was logged later. */
   logged?: string
@@ -84,9 +85,10 @@ export function demoCalendar(ledger: Ledger, members: { writes: By; proposes: By
     on(logged, 'source', (unit) => keep(key, recordSource(ledger, writing(unit), request)))
     for (const claim of claims) {
       const common = () => ({
-        analyst: { name: analyst },
+        analyst: typeof analyst === 'string' ? { name: analyst } : analyst,
         source: idOf(key),
         quote: claim.quote,
+        ...(claim.translation === undefined ? {} : { translation: claim.translation }),
         ...('voice' in claim ? { voice: claim.voice } : {}),
       })
       if ('probability' in claim)
@@ -108,8 +110,12 @@ export function demoCalendar(ledger: Ledger, members: { writes: By; proposes: By
     }
   }
 
-  const question = (key: string, day: string, request: QuestionRequest) =>
-    on(day, 'question', (unit) => keep(key, recordQuestion(ledger, writing(unit), request)))
+  /** `implies` is the key of the next lower rung, which was asked on an earlier day. */
+  const question = (key: string, day: string, request: QuestionRequest, implies?: string) =>
+    on(day, 'question', (unit) => {
+      const rung = implies === undefined ? {} : { implies: idOf(implies) }
+      return keep(key, recordQuestion(ledger, writing(unit), { ...request, ...rung }))
+    })
 
   /** One after the other: the first of them counts. */
   const references = (key: string, day: string, requests: readonly ReferenceRequest[]) =>
@@ -169,7 +175,7 @@ export function demoCalendar(ledger: Ledger, members: { writes: By; proposes: By
 function requestOf(key: string, { analyst, said, source, claims }: Interview): SourceRequest {
   return {
     type: 'interview',
-    title: `${analyst}, in conversation`,
+    title: `${typeof analyst === 'string' ? analyst : analyst.name}, in conversation`,
     publisher: 'The Valdora Courier, an invented newspaper',
     url: `https://example.com/courier/${key}`,
     language: 'en',
@@ -191,7 +197,7 @@ async function carryOut(acts: readonly Act[], by: By, progress: Progress): Promi
   for (const name of [...groups.keys()].sort()) {
     const group = groups.get(name) as Act[]
     const now = new Date(`${name.slice(0, 10)}T1${name.slice(-1)}:00:00.000Z`)
-    await Promise.all(group.map(({ run }) => run({ now, by })))
+    await Promise.all(group.map(({ run }) => run({ now, by, summaries_later: true })))
     done += group.length
     progress(done, acts.length)
   }

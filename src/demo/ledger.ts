@@ -6,12 +6,27 @@ import type { Ledger, Unit } from '../ledger/ledger.ts'
 import { addMember, foundLedger } from '../ledger/members/membership.ts'
 import { randomNumbers } from '../scoring/random.ts'
 import { type Calendar, type Claim, demoCalendar, type Progress } from './calendar.ts'
+import { joinTheCrowd } from './crowd.ts'
 import { showEveryPart } from './parts.ts'
-import { ADA, BEN, CLEO, type Happening, happening, other, outcomeOf, pushed } from './world.ts'
+import {
+  ADA,
+  type Asked,
+  BEN,
+  CLEO,
+  type Happening,
+  happening,
+  number,
+  other,
+  outcomeOf,
+  percent,
+  pushed,
+} from './world.ts'
 
 /** Seven years: enough for every part that a record can have. */
 const MONTHS = 84
 const SEED: Parameters<typeof randomNumbers>[0] = [0x52, 0x65, 0x63, 0x6b]
+
+type Extent = { months?: number; crowd?: boolean; progress?: Progress }
 
 /** The day on which the invented calendar begins. */
 const firstDay = (today: string, months: number) => addDays(addMonthsTo(today, -months), -12)
@@ -21,14 +36,15 @@ export const demoFounded = (today: string, months = MONTHS): Date =>
   new Date(`${addDays(firstDay(today, months), -2)}T09:00:00.000Z`)
 
 /**
- * Fills a new ledger with four invented analysts, whose truth is known: Ada states numbers and overstates them,
- * Ben is calibrated, Cleo only uses words, Dan has said too little. Everything goes through the verbs, in the order of
- * an invented calendar that ends yesterday; the same day and as many months make the same content.
+ * Fills a new ledger with invented analysts, whose truth is known: Ada states numbers and overstates them, Ben is
+ * calibrated, Cleo only uses words, Dan has said too little; and, with a `crowd`, eight of other kinds and other names.
+ * Everything goes through the verbs, in the order of an invented calendar that ends yesterday; the same day and as many
+ * months make the same content. Summaries are left to the clock: made at each outcome they would cost twice all else.
  */
 export async function fillDemo(
   ledger: Ledger,
   today: string,
-  { months = MONTHS, progress = () => {} }: { months?: number; progress?: Progress } = {},
+  { months = MONTHS, crowd = true, progress = () => {} }: Extent = {},
 ): Promise<void> {
   const first = firstDay(today, months)
   const now = demoFounded(today, months)
@@ -41,13 +57,16 @@ export async function fillDemo(
   const jon = await join('Jon (invented)')
   const calendar = demoCalendar(ledger, { writes: mira, proposes: mira, confirms: jon })
   const random = randomNumbers(SEED)
-  for (let month = 0; month < months; month++) plan(calendar, month, addMonthsTo(first, month), random)
+  const asked = Array.from({ length: months }, (_, month) =>
+    plan(calendar, month, addMonthsTo(first, month), random),
+  )
   showEveryPart(calendar, first, today)
+  if (crowd) joinTheCrowd(calendar, first, today, asked)
   await calendar.carryOut(today, progress)
 }
 
 /** What one month brings: three questions, each quarter one of another type, and who says what of them. */
-function plan(calendar: Calendar, month: number, said: string, random: () => number): void {
+function plan(calendar: Calendar, month: number, said: string, random: () => number): Asked {
   const [a, b, c] = ([0, 1, 2] as const).map((series) => happening(month, series, said, random)) as [
     Happening,
     Happening,
@@ -82,8 +101,8 @@ function plan(calendar: Calendar, month: number, said: string, random: () => num
   if (month % 9 === 4) adas[0] = { quote: range(bold, a), question: key('a'), probability: rangeOf(bold) }
   if (month % 17 === 6)
     adas[0] = { quote: number(bold, a), question: key('a'), probability: bold, voice: 'paraphrase' }
-  if (month % 3 === 0) {
-    const quarter = other(month, said, random)
+  const quarter = month % 3 === 0 ? other(month, said, random) : null
+  if (quarter !== null) {
     calendar.question(key('d'), addDays(said, 1), quarter.question)
     calendar.decide(
       key('d'),
@@ -121,6 +140,7 @@ function plan(calendar: Calendar, month: number, said: string, random: () => num
     claims: cleos,
   })
   if (month % 5 === 2) revise(calendar, month, said, a, bold)
+  return { happenings: { a, b, c }, quarter }
 }
 
 const STATUS_QUO: ReferenceRequest = {
@@ -178,9 +198,6 @@ function resolutionOf(month: number, letter: string, happened: boolean, known: s
   return outcomeOf(happened ? 'yes' : 'no', known)
 }
 
-const percent = (chance: number) => Math.round(chance * 100)
-const number = (chance: number, event: Happening) =>
-  `I put it at ${percent(chance)} percent that ${event.event} in these three months`
 const rangeOf = (chance: number) => ({
   low: Math.max(0.02, chance - 0.1),
   high: Math.min(0.98, chance + 0.1),

@@ -1,19 +1,6 @@
 import { addDays, addMonthsTo, HOUSE_RULE } from '../core/calendar.ts'
-import type { QuestionRequest } from '../core/question.ts'
 import type { Calendar, Claim } from './calendar.ts'
-import { ADA, BEN, CLEO, DAN, outcomeOf } from './world.ts'
-
-const ZONE = 'Europe/Vienna'
-const CRITERIA =
-  'A notice in the gazette of Valdora says so; where there is none, two invented newspapers of record count.'
-
-const asking = (title: string, date: string, more: Partial<QuestionRequest> = {}): QuestionRequest => ({
-  title,
-  criteria: CRITERIA,
-  deadline: { date, time_zone: ZONE },
-  tags: ['particulars'],
-  ...more,
-})
+import { ADA, asking, BEN, CLEO, DAN, outcomeOf, ZONE } from './world.ts'
 
 /** A number that was said on a question. */
 const stated = (question: string, probability: number, quote: string): Claim => ({
@@ -249,6 +236,8 @@ function wholeInterview(calendar: Calendar, today: string): void {
         question: asking('A new tariff war between Valdora and Osterra begins', house.date, {
           deadline: house,
           family: 'tariffs',
+          if_yes: 'a new tariff war began',
+          if_no: 'no new tariff war began',
         }),
         probability: { words: 'there will be no', categorical: 'no' },
       },

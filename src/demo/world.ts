@@ -27,47 +27,98 @@ export const outcomeOf = (
   ...more,
 })
 
-type Theme = { tag: string; event: (place: string) => string; source: string }
+type Theme = {
+  tag: string
+  event: (place: string) => string
+  /** What happened, as a short clause: where it did, and where it did not. */
+  ended: (place: string) => { if_yes: string; if_no: string }
+  source: string
+}
 
 const THEMES: readonly Theme[] = [
   {
     tag: 'economy',
     event: (place) => `the central bank of ${place} raises its key rate`,
+    ended: (place) => ({
+      if_yes: `the central bank of ${place} raised its key rate`,
+      if_no: `the central bank of ${place} did not raise its key rate`,
+    }),
     source: 'the central bank',
   },
   {
     tag: 'politics',
     event: (place) => `the government of ${place} loses a vote of confidence`,
+    ended: (place) => ({
+      if_yes: `the government of ${place} lost a vote of confidence`,
+      if_no: `the government of ${place} lost no vote of confidence`,
+    }),
     source: 'the gazette',
   },
   {
     tag: 'energy',
     event: (place) => `power in ${place} costs more than 90 crowns for a week`,
+    ended: (place) => ({
+      if_yes: `power in ${place} cost more than 90 crowns for a week`,
+      if_no: `power in ${place} never cost so much for a week`,
+    }),
     source: 'the exchange',
   },
   {
     tag: 'security',
     event: (place) => `a breach of the truce is confirmed on the border of ${place}`,
+    ended: (place) => ({
+      if_yes: `a breach of the truce was confirmed on the border of ${place}`,
+      if_no: `no breach of the truce was confirmed on the border of ${place}`,
+    }),
     source: 'the observers',
   },
   {
     tag: 'trade',
     event: (place) => `${place} raises a tariff on imported steel`,
+    ended: (place) => ({
+      if_yes: `${place} raised a tariff on imported steel`,
+      if_no: `${place} raised no tariff on imported steel`,
+    }),
     source: 'the customs office',
   },
   {
     tag: 'weather',
     event: (place) => `${place} declares an emergency because of drought`,
+    ended: (place) => ({
+      if_yes: `${place} declared an emergency because of drought`,
+      if_no: `${place} declared no emergency because of drought`,
+    }),
     source: 'the gazette',
   },
 ]
-const PLACES = ['Valdora', 'Osterra', 'Norrmark'] as const
+const PLACES = ['Valdora', 'Osterra', 'Norrmark', 'Merin'] as const
 
-/** One of three questions of a month: which one, when it is asked, and how likely the event is in truth. */
-export type Happening = { event: string; question: QuestionRequest; chance: number; happened: boolean }
+/** One of the questions of a month: which one, when it is asked, and how likely the event is in truth. */
+export type Happening = {
+  event: string
+  theme: number
+  question: QuestionRequest
+  chance: number
+  happened: boolean
+}
 
 const CHANCES = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95]
-const ZONE = 'Europe/Vienna'
+export const ZONE = 'Europe/Vienna'
+const CRITERIA =
+  'A notice in the gazette of Valdora says so; where there is none, two invented newspapers of record count.'
+
+/** A yes/no question that no month asks. */
+export const asking = (
+  title: string,
+  date: string,
+  more: Partial<QuestionRequest> = {},
+): QuestionRequest => ({
+  title,
+  criteria: CRITERIA,
+  deadline: { date, time_zone: ZONE },
+  tags: ['particulars'],
+  ...more,
+})
 
 const DAY = new Intl.DateTimeFormat('en-GB', {
   day: 'numeric',
@@ -75,17 +126,24 @@ const DAY = new Intl.DateTimeFormat('en-GB', {
   year: 'numeric',
   timeZone: 'UTC',
 })
-const inWords = (day: string) => DAY.format(new Date(`${day}T00:00:00Z`))
+export const inWords = (day: string) => DAY.format(new Date(`${day}T00:00:00Z`))
 
 /** The yes/no question that month `month` asks about place `series`. */
-export function happening(month: number, series: 0 | 1 | 2, said: string, random: () => number): Happening {
-  const theme = THEMES[(month + 2 * series) % THEMES.length] as Theme
+export function happening(
+  month: number,
+  series: 0 | 1 | 2 | 3,
+  said: string,
+  random: () => number,
+): Happening {
+  const at = (month + 2 * series) % THEMES.length
+  const theme = THEMES[at] as Theme
   const place = PLACES[series]
   const date = addMonthsTo(said, 3)
   const event = theme.event(place)
   const chance = CHANCES[Math.floor(random() * CHANCES.length)] as number
   return {
     event,
+    theme: at,
     chance,
     happened: random() < chance,
     question: {
@@ -93,6 +151,7 @@ export function happening(month: number, series: 0 | 1 | 2, said: string, random
       criteria: `A notice of ${theme.source} says so, for a day up to ${inWords(date)}. Where there is none, two invented newspapers of record count.`,
       deadline: { date, time_zone: ZONE },
       tags: [theme.tag],
+      ...theme.ended(place),
       ...(theme.tag === 'security' ? { family: `truce-${place.toLowerCase()}-${said.slice(0, 4)}` } : {}),
       ...(month % 11 === 3
         ? { low_information: 'The notice was already announced, or already ruled out.' }
@@ -111,6 +170,11 @@ export function pushed(chance: number): number {
 export const bell = (random: () => number): number =>
   Array.from({ length: 12 }, random).reduce((sum, x) => sum + x, -6)
 
+export const percent = (chance: number): number => Math.round(chance * 100)
+/** A number that is said of an event of these months. */
+export const number = (chance: number, { event }: Pick<Happening, 'event'>): string =>
+  `I put it at ${percent(chance)} percent that ${event} in these three months`
+
 /** What a quarter asks besides: a choice, an ordered choice, a number or a date. */
 export type Other = {
   question: QuestionRequest
@@ -118,6 +182,9 @@ export type Other = {
   modest: Record<string, unknown>
   bold: Record<string, unknown>
 }
+
+/** What one month asked. */
+export type Asked = { happenings: { a: Happening; b: Happening; c: Happening }; quarter: Other | null }
 
 const PARTIES = ['Greens', 'Liberals', 'Workers', 'other']
 const SEATS = ['fewer than 40', '40 to 59', '60 or more']

@@ -15,7 +15,7 @@ import {
 import { etagOf, isFresh, PRIVATE_CACHING, PUBLIC_CACHING } from './freshness.ts'
 import type { Head, Host, Reads } from './host.ts'
 import { type Line, line } from './line.ts'
-import { frameOf } from './paths.ts'
+import { chartFrame, frameOf } from './paths.ts'
 import { addressKeyOf, type Connection, rateLimitOf } from './rate-limit.ts'
 import { type Weight, weightOf } from './read-weight.ts'
 import { streams } from './streams.ts'
@@ -34,7 +34,8 @@ const SECURITY: Readonly<Record<string, string>> = {
 /** Pages made to be framed: read only, without forms. What goes wrong there is a page like any other. */
 const FRAMED: Readonly<Record<string, string>> = { 'content-security-policy': `${POLICY} *` }
 const isFramed = ({ status }: Response, url: string): boolean =>
-  status === 200 && new URL(url).pathname.startsWith(frameOf('/'))
+  status === 200 &&
+  [frameOf('/'), chartFrame('/', '')].some((start) => new URL(url).pathname.startsWith(start))
 
 /** Under which an answer is kept in these bytes. */
 const keyOf = (url: string, encoding: Encoding | null): string =>

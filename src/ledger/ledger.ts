@@ -27,6 +27,8 @@ export type Unit = {
   by: Credential
   /** What the member may write and hold; absent for the command and the clock, which nothing binds. */
   quotas?: Quotas
+  /** One of very many in a row, as in an import: what is kept of the analysts' figures is left to the clock. */
+  summaries_later?: true
   idempotency?: { key: string; fingerprint: string }
 }
 

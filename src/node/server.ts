@@ -38,6 +38,8 @@ export type Log = (level: 'info' | 'error', event: string, fields?: Record<strin
 
 export type ServeOptions = Timepiece & {
   config: Config
+  /** Whether every start has a link to sign in; otherwise only the one that founds the ledger. */
+  invites?: boolean
   log: Log
   /** Where the threads that read begin; null where this one reads itself. */
   reader: URL | null
@@ -48,7 +50,7 @@ export type ServeOptions = Timepiece & {
 export type Serving = {
   /** Where it listens. */
   address: string
-  /** The secret of a one-time sign-in link, when this start founded the ledger. */
+  /** The secret of a one-time sign-in link, when this start founded the ledger or invites. */
   link: string | null
   /** Why nothing can be served, where the ledger is damaged: then every request is answered 503 with that. */
   damage: string | null
@@ -73,7 +75,14 @@ const starting: Fetch = () =>
  * and fills a new one, then opens the doors and starts the clock. While the clock is in doubt it reads only, and a new
  * ledger is founded and filled when the first job finds the clock right.
  */
-export async function serve({ config, log, reader, unheard, ...timepiece }: ServeOptions): Promise<Serving> {
+export async function serve({
+  config,
+  invites = false,
+  log,
+  reader,
+  unheard,
+  ...timepiece
+}: ServeOptions): Promise<Serving> {
   let answer = starting
   const server = httpServer((request, env) => answer(request, env))
   const port = await listening(server, config)
@@ -118,10 +127,10 @@ export async function serve({ config, log, reader, unheard, ...timepiece }: Serv
     answer = createApp(host).fetch as Fetch
     startClock(tasks, ledger, log, begin)
     startTending(tasks, db, log)
-    const founded = begun?.founded === true ? begun.administrator.id : null
+    const invited = begun !== null && (begun.founded || invites) ? begun.administrator.id : null
     return {
       address: addressOf(config.HOST, port),
-      link: founded === null ? null : await openSecret(ledger, clock.now(), founded, 'link'),
+      link: invited === null ? null : await openSecret(ledger, clock.now(), invited, 'link'),
       imported: begun?.imported ?? null,
       doubt: doubt?.message ?? null,
       damage: null,

@@ -23,7 +23,7 @@ type Face = { style: Style; family: string; face: Typeface }
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
 const lettersOf = (text: string) => [...segmenter.segment(text)].map(({ segment }) => segment)
 /** What has no picture, and only steers how others are drawn. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\ufe00-\ufe0f\ufffe\uffff]/gu
+const UNSEEN = /\p{Cc}|\p{Cf}|\p{Cs}|\p{Co}|[\ufe00-\ufe0f]|[\ufffe\uffff]/gu
 const EMOJI = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u
 
 /** Text that a picture can hold: letters composed, one kind of hyphen and of gap, no break. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Slug } from '../core/slug.ts'
 import { Checkable, ClaimFigures, Finding, ForecastLine, Monitor, ParallelRecords } from './document.ts'
+import { NEARER } from './nearer.ts'
 
 /** What is said of several analysts at once, as it is made here and as the API describes it. */
 
@@ -41,6 +42,7 @@ export type PairRuling = z.infer<typeof PairRuling>
 
 const Answered = ForecastLine.pick({ probability: true, brier: true, verdict: true })
 export const ComparedQuestion = ForecastLine.pick({ question: true, title: true, outcome: true }).extend({
+  nearer: z.enum(NEARER).describe('Who was nearer to what happened, on every reading of the words.'),
   a: Answered,
   b: Answered,
 })

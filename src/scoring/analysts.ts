@@ -8,7 +8,7 @@ import type {
 } from './analysts-document.ts'
 import { type Answer, answerOf } from './answer.ts'
 import { benjaminiHochberg } from './benjamini-hochberg.ts'
-import type { Passages } from './checkable.ts'
+import { type OutletFates, outletFates, type Passages } from './checkable.ts'
 import type { Logging } from './counts.ts'
 import type { Checkable, Finding, RecordFunnel, Withheld } from './document.ts'
 import { eBH } from './e-bh.ts'
@@ -38,6 +38,8 @@ export type AnalystSummary = {
   since: string | null
   funnel: RecordFunnel
   surprises: Surprises
+  /** In sources read from end to end, whenever it was logged. */
+  outlets: OutletFates[]
   against_references: AgainstReferences
   /** The evidence so far, and the sentence of its alarm where there is one. */
   monitor: { e: number; alarm: string | null } | null
@@ -80,6 +82,7 @@ export function summarised({ id, name, units, logging, complete }: Analyst, asOf
       since: firstSaid(scored.filter(isBinary).filter(({ binary }) => binary.mid !== 0.5)),
       funnel,
       surprises: surprisesOf(scored),
+      outlets: outletFates(units, asOf),
       against_references: againstReferences(statedRows(scored)),
       monitor: monitor && { e: monitor.e, alarm: alarm ?? null },
       finding: kept(finding),

@@ -12,7 +12,7 @@ export type Passages = {
   duplicates: number
 }
 
-type Fate = Exclude<keyof Checkable, 'n' | 'sources' | 'share' | 'wilson'>
+export type Fate = Exclude<keyof Checkable, 'n' | 'sources' | 'share' | 'wilson'>
 
 /** Said to come about or not: the side that a yes/no statement leans to. */
 function sideOf({ probability }: UnitStatement): 'yes' | 'no' | null {
@@ -51,24 +51,68 @@ function fateOf(unit: ForecastUnit, said: UnitStatement, asOf: Date): Fate {
  * Reference: ours; docs/scoring.md.
  */
 export function checkableOf({ units, sources, untestable, duplicates }: Passages, asOf: Date): Checkable {
-  const fates: Record<Fate, number> = {
-    came_true: 0,
-    did_not: 0,
-    neither: 0,
-    open: 0,
-    too_vague: 0,
-    untestable,
-    no_result: 0,
-    repeated: duplicates,
-  }
+  const fates = fatesOf(units, asOf)
+  fates.untestable += untestable
+  fates.repeated += duplicates
+  return checkableFrom(fates, sources)
+}
+
+const NONE: Record<Fate, number> = {
+  came_true: 0,
+  did_not: 0,
+  neither: 0,
+  open: 0,
+  too_vague: 0,
+  untestable: 0,
+  no_result: 0,
+  repeated: 0,
+}
+
+/** What became of the forecasts of some units that were made in sources read from end to end. */
+function fatesOf(units: readonly ForecastUnit[], asOf: Date): Record<Fate, number> {
+  const fates = { ...NONE }
   for (const unit of units) {
-    const [first, ...again] = unit.statements.filter(
-      (s) => !s.retracted && (s.coverage ?? unit.coverage) === 'complete',
-    )
+    const [first, ...again] = unit.statements.filter((statement) => isReadToTheEnd(unit, statement))
     if (first === undefined) continue
     fates[fateOf(unit, first, asOf)]++
     fates.repeated += again.length
   }
+  return fates
+}
+
+const isReadToTheEnd = (unit: ForecastUnit, { retracted, coverage }: UnitStatement): boolean =>
+  !retracted && (coverage ?? unit.coverage) === 'complete'
+
+/** So that the fates of several people can be summed. */
+export type OutletFates = { outlet: string; fates: Record<Fate, number> }
+
+/** What became of the forecasts of one person in each outlet; what was said again elsewhere counts in both. */
+export function outletFates(units: readonly ForecastUnit[], asOf: Date): OutletFates[] {
+  const outlets = new Set(
+    units.flatMap((unit) =>
+      unit.statements.flatMap((said) => (isReadToTheEnd(unit, said) ? (said.outlet ?? []) : [])),
+    ),
+  )
+  return [...outlets].map((outlet) => ({
+    outlet,
+    fates: fatesOf(
+      units.map((unit) => ({
+        ...unit,
+        statements: unit.statements.filter((said) => said.outlet === outlet),
+      })),
+      asOf,
+    ),
+  }))
+}
+
+/** Several people's fates together. */
+export const summedFates = (all: readonly Record<Fate, number>[]): Record<Fate, number> =>
+  Object.fromEntries(
+    Object.keys(NONE).map((fate) => [fate, all.reduce((sum, one) => sum + one[fate as Fate], 0)]),
+  ) as Record<Fate, number>
+
+/** The share that can be checked, of what became of all passages. */
+export function checkableFrom(fates: Record<Fate, number>, sources: number): Checkable {
   const checked = fates.came_true + fates.did_not + fates.neither + fates.open
   const all = checked + fates.too_vague + fates.untestable + fates.no_result
   return {

@@ -6,6 +6,7 @@ import { liveOnly } from './eligibility.ts'
 import { type BinaryRow, isBinary } from './figures.ts'
 import { type ForecastLine, forecastLine } from './forecast-lines.ts'
 import type { ForecastUnit } from './forecast-unit.ts'
+import { countNearer, type Nearer, type NearerCounts, nearerOf, nearerSentence } from './nearer.ts'
 import { groupsOfCommon, type PairFigures, pairDifference, turned } from './pair-difference.ts'
 import { type Ruling, type Rulings, rulingOn } from './pair-rulings.ts'
 import { earlierSentence, rulingSentence, untestedSentence } from './pair-sentences.ts'
@@ -27,7 +28,11 @@ export type Comparison = {
   later_by: number | null
   verdict: string
   earlier: string | null
+  /** On how many questions each was nearer to what happened. */
+  nearer: NearerCounts
+  nearest: string | null
   questions: {
+    nearer: Nearer
     question: string
     title: string
     outcome: ForecastUnit['outcome']
@@ -70,6 +75,18 @@ export function compare(a: Side, b: Side, asOf: Date, rulings: Rulings): Compari
   const names = (id: string) => (id === a.id ? a.name : b.name)
   const later_by = laterBy(numbers.length === 0 ? pairs : numbers)
   const reason = seen === null ? (pairDifference(common) as Reason) : null
+  const questions = pairs.map((pair) => {
+    const [ofA, ofB] = [shown(pair.a), shown(pair.b)]
+    return {
+      question: pair.a.unit.question,
+      title: pair.a.unit.title,
+      outcome: pair.a.unit.outcome,
+      nearer: nearerOf(ofA.brier, ofB.brier),
+      a: ofA,
+      b: ofB,
+    }
+  })
+  const nearer = countNearer(questions.map((line) => line.nearer))
   return {
     as_of: asOf.toISOString(),
     common: pairs.length,
@@ -90,13 +107,9 @@ export function compare(a: Side, b: Side, asOf: Date, rulings: Rulings): Compari
         ? rulingSentence(ruling as Ruling, rulings.tested, names)
         : untestedSentence([a.name, b.name], pairs.length, reason),
     earlier: later_by === null ? null : earlierSentence(later_by, [a.name, b.name]),
-    questions: pairs.map((pair) => ({
-      question: pair.a.unit.question,
-      title: pair.a.unit.title,
-      outcome: pair.a.unit.outcome,
-      a: shown(pair.a),
-      b: shown(pair.b),
-    })),
+    nearer,
+    nearest: nearerSentence(nearer, [a.name, b.name]),
+    questions,
     withheld: reason === null ? {} : { difference: reason },
   }
 }

@@ -25,10 +25,18 @@ export function scoreText(score: number | readonly [number, number]): string {
   return brierText(best, 1) === brierText(worst, 1) ? brierText(best, 1) : rangeText([best, worst])
 }
 
-/** A range of differences: an end that is not zero does not read as zero. */
-export function differenceText(range: readonly [number, number]): string {
-  const hides = (digits: number) => range.some((end) => end !== 0 && Math.abs(end) < 0.5 * 10 ** -digits)
-  return rangeText(range, hides(2) ? (hides(3) ? 4 : 3) : 2)
+/** With how many decimals a range of differences is told: an end that is not zero does not read as zero. */
+function differenceDigits(...values: readonly number[]): number {
+  const hides = (digits: number) => values.some((end) => end !== 0 && Math.abs(end) < 0.5 * 10 ** -digits)
+  return hides(2) ? (hides(3) ? 4 : 3) : 2
+}
+export const differenceText = (range: readonly [number, number]): string =>
+  rangeText(range, differenceDigits(...range))
+
+/** A difference with its range, ".0229 (.0002–.0456)": all of it with as many decimals. */
+export function differenceWithRange(mean: number, range: readonly [number, number]): string {
+  const digits = differenceDigits(mean, ...range)
+  return `${figure(mean, digits)} (${rangeText(range, digits)})`
 }
 
 /** " (difference −.04 to .02)", or nothing where both ends read the same. */

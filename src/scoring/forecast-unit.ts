@@ -47,6 +47,8 @@ export type UnitStatement = {
   coverage?: Coverage | undefined
   /** The statement's own source; the unit's where absent. */
   from?: Origin | undefined
+  /** Who published it. */
+  outlet?: string | undefined
   withdrawn_on?: string | null | undefined
   /** Start of withdrawn_on in the question's zone. */
   withdrawn_at?: Date | null | undefined

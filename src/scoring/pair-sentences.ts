@@ -1,6 +1,6 @@
 import { counted } from '../core/text.ts'
 import type { Reason } from './document.ts'
-import { differenceText, gapText } from './figure-text.ts'
+import { differenceText, differenceWithRange } from './figure-text.ts'
 import { turned } from './pair-difference.ts'
 import type { Ruling } from './pair-rulings.ts'
 import { ALPHA, LEAST_COMMON } from './pair-verdicts.ts'
@@ -22,9 +22,11 @@ function toldApart(ruling: Ruling, tested: number, nameOf: NameOf): string {
   const { better, other } = betterOf(ruling)
   const { mean, interval } = better === ruling.a ? turned(ruling) : ruling
   const by =
-    mean[0] === mean[1] ? gapText(mean[0], ruling.n) : `${differenceText(mean)}, as the words are read,`
+    mean[0] === mean[1]
+      ? differenceWithRange(mean[0], interval)
+      : `${differenceText(mean)}, as the words are read, (${differenceText(interval)})`
   const allowing = tested === 1 ? '' : `; this allows for the ${counted(tested, 'pair')} here`
-  return `${nameOf(better)} scores better than ${nameOf(other)} ${groundOf(ruling)}, by ${by} (${differenceText(interval)})${allowing}.`
+  return `${nameOf(better)} scores better than ${nameOf(other)} ${groundOf(ruling)}, by ${by}${allowing}.`
 }
 
 /** How often chance alone makes such a difference somewhere among the pairs: never said to be rarer than it is. */

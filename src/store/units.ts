@@ -166,6 +166,7 @@ function toUnit(rows: readonly UnitRow[], now: Date): ForecastUnit {
       voice: said.voice === 'paraphrase' ? 'paraphrase' : 'quote',
       probability: forecast.probability,
       coverage: coverageOf(from),
+      outlet: from.publisher,
       from: { source: from.id, source_type: from.type, cluster: forecast.cluster ?? null },
       withdrawn_on: withdrawal?.withdrawn_on ?? null,
       withdrawn_at: withdrawal === null ? null : startOfDay(withdrawal.withdrawn_on, zone),

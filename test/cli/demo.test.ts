@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { drawComparison } from '../../src/cli/compare.ts'
 import { widthOf } from '../../src/cli/terminal.ts'
 import { demoFounded, fillDemo } from '../../src/demo/ledger.ts'
-import { ADA, BEN, CLEO } from '../../src/demo/world.ts'
+import * as crowd from '../../src/demo/people.ts'
+import { ADA, BEN, CLEO, DAN } from '../../src/demo/world.ts'
 import { ledgerOn } from '../../src/node/runtime.ts'
 import type { Comparison } from '../../src/scoring/comparison.ts'
 import { readAnalysts } from '../../src/store/documents/analysts.ts'
@@ -19,11 +20,11 @@ import { site } from '../support/site.ts'
 const TODAY = '2026-11-22'
 const NOW = new Date(`${TODAY}T10:00:00.000Z`)
 
-async function made() {
+async function made(months?: number) {
   const db = memoryDatabase()
-  await migrate(db, demoFounded(TODAY))
+  await migrate(db, demoFounded(TODAY, months))
   await rebuild(db, { afresh: false })
-  await fillDemo(ledgerOn(db), TODAY)
+  await fillDemo(ledgerOn(db), TODAY, months === undefined ? {} : { months })
   return db
 }
 
@@ -33,19 +34,29 @@ describe('the invented ledger', () => {
   const of = (id: string) => record.get(id) as RecordDocument
   beforeAll(async () => {
     db = await made()
-    for (const id of [
-      'ada-overton-invented',
-      'ben-calder-invented',
-      'cleo-marsh-invented',
-      'dan-ellery-invented',
-    ])
+    for (const { id } of (await readAnalysts(db, NOW)).people)
       record.set(id, (await readTrackRecord(db, id, { now: NOW, logged: 'live' })) as RecordDocument)
     return () => db.close()
   })
 
   it('is a whole ledger, and says of everybody that they are invented', async () => {
     expect((await verified(db)).findings).toEqual([])
-    for (const { analyst } of record.values()) expect(analyst?.name).toMatch(/ \(invented\)$/u)
+    const names = [ADA, BEN, CLEO, DAN, ...Object.values(crowd)].map((one) =>
+      typeof one === 'string' ? one : one.name,
+    )
+    expect([...record.values()].map(({ analyst }) => analyst?.name).sort()).toEqual(names.sort())
+    for (const name of names) expect(name).toMatch(/ \(invented\)$/u)
+  })
+
+  it('has names of many scripts, from one letter to a line, two of them from right to left', () => {
+    const names = [...record.values()].map(({ analyst }) => analyst?.name.replace(' (invented)', '') ?? '')
+    for (const script of ['Latin', 'Greek', 'Cyrillic', 'Armenian', 'Georgian', 'Arabic', 'Hebrew', 'Han'])
+      expect(
+        names.some((name) => new RegExp(`^\\p{Script=${script}}`, 'u').test(name)),
+        script,
+      ).toBe(true)
+    const lengths = names.map((name) => name.length)
+    expect([Math.min(...lengths), Math.max(...lengths) > 70]).toEqual([1, true])
   })
 
   it('shows one who overstates numbers as overconfident', async () => {
@@ -116,26 +127,76 @@ describe('the invented ledger', () => {
     expect(lead.sentence).toBe('2 of 3 claims came true: too few claims to say more.')
   })
 
-  it('points from the overconfident to the calibrated, as far as three pairs allow, in the list and in the comparison', async () => {
+  it('shows one who promises too little in more than 300 claims, sixty claims, and a dozen', () => {
+    const sotiria = of('sotiria-valdoriotou-invented')
+    expect(sotiria.claims.n).toBeGreaterThan(300)
+    expect(sotiria.claims.promised?.[1]).toBeLessThan(sotiria.claims.came_true)
+    expect(sotiria.finding.rule).toMatch(/_differs$/u)
+    expect(of('miroslava-osterrinskaya-invented').claims.n).toBe(60)
+    expect(of('arpi-valdoryan-invented').claims.n).toBe(12)
+  })
+
+  it('shows one who revises towards what happened, and one whose words nobody has measured', () => {
+    const { revisions, forecasts } = of('lela-merineli-invented')
+    expect(forecasts.filter(({ changed }) => changed.length === 2).length).toBeGreaterThan(10)
+    expect(revisions).not.toBeNull()
+    expect(of('layla-invented').counts).toMatchObject({ unmeasured: 30, scored: 0 })
+  })
+
+  it('shows one long interview, from which more than half cannot be checked', () => {
+    const { counts, claims } = of('maximiliane-ottilie-freifrau-von-und-zu-hohenvaldora-osterra')
+    expect(counts).toMatchObject({ statements: 26, forecasts: 10, untestable: 13, duplicates: 3 })
+    expect(claims.clusters).toBe(1)
+  })
+
+  it('shows those who only choose, who only give figures, and of whom nothing is decided', () => {
+    expect(of('lu-invented').counts).toMatchObject({ multiple_choice: 14, yes_no: 0 })
+    expect(of('asgerdur-zolwinska-durdova-invented').counts).toMatchObject({ numeric: 7, date: 7, yes_no: 0 })
+    expect(of('noam-invented').counts).toMatchObject({ open: 1, moot: 1, scored: 0 })
+  })
+
+  it('has two ladders, one of them decided, and one still open', async () => {
+    const rungs = await db.read({
+      sql: `SELECT record ->> '$.family' AS family, outcome ->> '$' AS outcome FROM question
+        WHERE record ->> '$.implies' IS NOT NULL OR record ->> '$.family' IN ('strait-of-merin', 'prices-of-merin')`,
+    })
+    expect(rungs.map(({ family, outcome }) => `${family} ${outcome}`).sort()).toEqual([
+      'prices-of-merin null',
+      'prices-of-merin null',
+      'prices-of-merin null',
+      'strait-of-merin no',
+      'strait-of-merin yes',
+      'strait-of-merin yes',
+    ])
+  })
+
+  it('points from the overconfident to the calibrated, as far as so many pairs allow, in the list and in the comparison', async () => {
     const compared = async (a: string, b: string) => (await readComparison(db, a, b, NOW)) as Comparison
     const numbers = await compared('ada-overton-invented', 'ben-calder-invented')
     expect(numbers.common).toBeGreaterThanOrEqual(70)
     expect(numbers.difference?.basis).toBe('numbers')
     expect(numbers.difference?.mean[0]).toBeGreaterThan(0)
     expect(numbers.difference?.interval[0]).toBeGreaterThan(0)
-    expect(numbers.ruling).toMatchObject({ pairs: 3, told_apart: false, points_to: true })
+    expect(numbers.ruling).toMatchObject({ pairs: 14, told_apart: false, points_to: true })
     expect(numbers.verdict).toBe(
-      `Points to ${BEN}, but among 3 pairs one such difference turns up by chance in up to 15 of 100 such ledgers.`,
+      `Points to ${BEN}, but among 14 pairs one such difference turns up by chance in up to 70 of 100 such ledgers.`,
     )
     const words = await compared('cleo-marsh-invented', 'ben-calder-invented')
     expect([words.difference?.basis, words.difference?.n]).toEqual(['readings', words.common])
     expect(words.verdict).toContain('cannot be told apart')
     const { people, pairs, estimates, alarms, findings, withheld } = await readAnalysts(db, NOW)
-    expect(pairs).toMatchObject({ tested: 3, told_apart: [], points_to: [{ sentence: numbers.verdict }] })
-    expect([estimates, withheld]).toEqual([null, { estimates: 'too_few_analysts' }])
-    expect(people.map(({ claims: { differs } }) => differs)).toEqual(['fewer', null, null, null])
-    expect(alarms.map(({ name }) => name)).toEqual([ADA])
-    expect(findings.differ.map(({ name }) => name)).toEqual([ADA, CLEO])
+    expect(pairs).toMatchObject({ tested: 14, told_apart: [] })
+    expect(pairs.points_to.map(({ sentence }) => sentence)).toContain(numbers.verdict)
+    expect([estimates, withheld]).toEqual([null, { estimates: 'no_reference' }])
+    const differing = people.flatMap(({ name, claims: { differs } }) =>
+      differs === null ? [] : [[name, differs]],
+    )
+    expect(differing).toEqual([
+      [ADA, 'fewer'],
+      [crowd.SOTIRIA, 'more'],
+    ])
+    expect(alarms.map(({ name }) => name)).toEqual([ADA, crowd.SOTIRIA])
+    expect(findings.differ.map(({ name }) => name)).toEqual([ADA, CLEO, crowd.SOTIRIA])
     expect(findings.fit.map(({ name }) => name)).toEqual([BEN])
   })
 
@@ -147,16 +208,16 @@ describe('the invented ledger', () => {
   })
 
   it('is the same again', async () => {
-    const again = await made()
-    const {
-      ledger_size,
-      as_of: _,
-      ...second
-    } = (await readTrackRecord(again, 'ada-overton-invented', { now: NOW, logged: 'live' })) as RecordDocument
-    await again.close()
-    const { ledger_size: __, as_of: ___, ...first } = of('ada-overton-invented')
-    expect(second).toEqual(first)
-    expect(ledger_size).toBe(of('ada-overton-invented').ledger_size)
+    const told = async () => {
+      const small = await made(24)
+      const { people } = await readAnalysts(small, NOW)
+      const records = await Promise.all(
+        people.map(({ id }) => readTrackRecord(small, id, { now: NOW, logged: 'live', simulate: false })),
+      )
+      await small.close()
+      return records.map((record) => ({ ...(record as RecordDocument), as_of: null }))
+    }
+    expect(await told()).toEqual(await told())
   })
 
   it.each([
@@ -184,15 +245,18 @@ describe('reckon demo', () => {
         'the address',
         () => {
           if (program.child.exitCode !== null) throw new Error(program.stderr())
-          return /Reckoning is at (\S+)\n.*sign-in\n/u.exec(program.stdout())?.[1]
+          return /Reckoning is at (\S+)\n.*sign-in\n/su.exec(program.stdout())?.[1]
         },
-        60_000,
+        120_000,
       )
       return { program, address }
     }
     const { program, address } = await serving()
+    const link = /^Sign in \(once, within 15 minutes\): (\S+)$/mu.exec(program.stdout())?.[1] as string
+    expect(link.startsWith(`${address}/sign-in?token=`)).toBe(true)
+    expect(await (await fetch(link)).text()).toContain('Sign in')
     expect(program.stdout()).toContain(
-      'To sign in: RECKONING_DATABASE_URL=file:data/demo.db npx reckon sign-in',
+      `To sign in again: RECKONING_DATABASE_URL=file:data/demo.db PORT=${new URL(address).port} npx reckon sign-in`,
     )
     const elsewhere = { cwd, settings: { RECKONING_DATABASE_URL: 'file:data/demo.db' } }
     // Another program on the same ledger, as the first lines of the demo advise.
@@ -217,11 +281,11 @@ describe('reckon demo', () => {
     expect(again.program.stderr()).not.toContain('Making')
     await again.program.stop('SIGTERM')
     expect((await reckon(['compare', ADA, BEN], elsewhere)).stdout).toContain(
-      'Points to Ben Calder (invented), but among 3 pairs',
+      'Points to Ben Calder (invented), but among 14 pairs',
     )
     expect((await reckon(['compare', ADA, 'ada-overton-invented'], elsewhere)).code).toBe(2)
     expect((await reckon(['compare', ADA, 'Eve'], elsewhere)).code).toBe(1)
-  })
+  }, 180_000)
 
   it('refuses a port that is none', async () => {
     const cwd = folder()

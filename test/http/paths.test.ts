@@ -57,9 +57,18 @@ test('every address leads to a route of the tables, and every page and form has 
     ...['forecasts', 'questions', 'sources', 'statements', 'analysts'].map(
       (list) => [`${list}.csv`, csvOf(apiOf(`/${list}`))] as const,
     ),
-    ...[paths.forecast('x1'), paths.analyst('x1')].flatMap((page) => [
-      [`the frame of ${page}`, frameOf(page)] as const,
+    ...[paths.forecast('x1'), paths.analyst('x1')].map(
+      (page) => [`the frame of ${page}`, frameOf(page)] as const,
+    ),
+    ...[
+      ...[paths.front(), paths.ledger(), paths.due(), paths.sources(), paths.analysts()],
+      ...[paths.compare(), paths.methods()],
+      ...[paths.forecast('x1'), paths.question('x1'), paths.source('x1'), paths.analyst('x1')],
+    ].flatMap((page) => [
       [`the picture of ${page}`, pictureOf(page)] as const,
+      ...[chartFrame(page, 'words'), chartPicture(page, 'words'), chartData(page, 'words')].map(
+        (address) => [`a chart of ${page}`, address] as const,
+      ),
     ]),
     ...['style.css', 'icon.svg', 'script.js'].map((name) => [name, asset(name, host.build)] as const),
   ]

@@ -44,7 +44,8 @@ const TRIGGER = `export default {
 /** The bundle in the real runtime, with the settings as bindings; both ports are chosen by the operating system. */
 async function workerd(database: string): Promise<{ url: string; cron: string }> {
   const place = mkdtempSync(join(work, 'workerd-'))
-  copyFileSync(join(root, 'dist', 'worker.js'), join(place, 'worker.js'))
+  for (const file of ['worker.js', 'renderer.wasm', 'fonts.bin'])
+    copyFileSync(join(root, 'dist', file), join(place, file))
   writeFileSync(join(place, 'trigger.js'), TRIGGER)
   writeFileSync(
     join(place, 'config.capnp'),
@@ -61,7 +62,11 @@ const config :Workerd.Config = (
   ],
 );
 const main :Workerd.Worker = (
-  modules = [(name = "worker.js", esModule = embed "worker.js")],
+  modules = [
+    (name = "worker.js", esModule = embed "worker.js"),
+    (name = "renderer.wasm", wasm = embed "renderer.wasm"),
+    (name = "fonts.bin", data = embed "fonts.bin"),
+  ],
   compatibilityDate = "${setting('compatibility_date')}",
   compatibilityFlags = ["${setting('compatibility_flags')}"],
   bindings = [
@@ -205,6 +210,19 @@ describe('the Worker', () => {
     const record = (await call('GET', '/api/analysts/ada-lovelace/track-record')).body
     expect(record).toMatchObject({ analyst: { id: 'ada-lovelace' }, counts: { forecasts: 1, resolved: 1 } })
     expect((await call('GET', '/api/due')).body.due).toEqual([])
+  })
+
+  it('draws pictures, the first several at once', async () => {
+    const drawn = await Promise.all(
+      ['/cards/analysts/ada-lovelace.png', '/cards/due.png', '/charts/analysts/ada-lovelace/funnel.png'].map(
+        async (path) => {
+          const response = await fetch(worker.url + path)
+          const bytes = new Uint8Array(await response.arrayBuffer())
+          return [path, response.status, response.headers.get('content-type'), bytes.length > 5_000]
+        },
+      ),
+    )
+    expect(drawn.map(([, ...rest]) => rest)).toEqual(drawn.map(() => [200, 'image/png', true]))
   })
 
   it('answers 150 requests at once, reads and writes, without a 5xx, and loses nothing', async () => {

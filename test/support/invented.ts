@@ -23,7 +23,7 @@ export async function importWorkedExample(test: TestLedger): Promise<void> {
   if (refused.length > 0) throw new Error(JSON.stringify(refused, null, 1))
 }
 
-/** The ids of the analysts: the four of `reckon demo`, and a fifth with nothing decided. */
+/** The ids of the analysts: four of those of `reckon demo`, and a fifth with nothing decided. */
 export const INVENTED = {
   overconfident: 'ada-overton-invented',
   calibrated: 'ben-calder-invented',
@@ -37,10 +37,10 @@ const TODAY = '2026-11-10'
 /** So few that two who differ cannot be told apart yet. */
 const MONTHS = 72
 
-/** The last years of the ledger of `reckon demo`, and Eve Farrow, of whom nothing is decided. Whoever made it closes it. */
+/** The last years of the ledger of `reckon demo` without its crowd, and Eve Farrow, of whom nothing is decided. Whoever made it closes it. */
 export async function inventedLedger(months = MONTHS): ReturnType<typeof keptLedger> {
   const held = await keptLedger({}, demoFounded(TODAY, months))
-  await fillDemo(held.ledger, TODAY, { months })
+  await fillDemo(held.ledger, TODAY, { months, crowd: false })
   held.at(`${TODAY}T08:00:00.000Z`)
   // What comes after is written by one person alone.
   await changePolicy(held.ledger, held.unit, 'off')

@@ -5,7 +5,7 @@ import type { Calibration, Frame } from '../../src/scoring/document.ts'
 import { ChanceLine, chanceGeometry } from '../../src/web/charts/chance-line.tsx'
 import { CheckableBar, checkableGeometry } from '../../src/web/charts/checkable-bar.tsx'
 import { type CountedRow, CountedRows, countedGeometry } from '../../src/web/charts/counted-rows.tsx'
-import { Funnel, funnelGeometry } from '../../src/web/charts/funnel.tsx'
+import { Funnel } from '../../src/web/charts/funnel.tsx'
 import { IntervalRows, rowsGeometry } from '../../src/web/charts/interval-rows.tsx'
 import { decimal, listed, share, shareRange } from '../../src/web/charts/number.ts'
 import { oftenText, ParallelRecords, recordsGeometry } from '../../src/web/charts/parallel-records.tsx'
@@ -153,25 +153,6 @@ describe('geometry', () => {
       [76, 235],
       [316, 160],
     ])
-  })
-
-  test('bars of a funnel are as long as their counts, and what stays and what goes make up the step before', () => {
-    const bars = funnelGeometry(16, [
-      {
-        label: '',
-        out: [
-          { label: '', n: 9 },
-          { label: '', n: 3 },
-        ],
-        stays: 4,
-      },
-      { label: '', out: [{ label: '', n: 4 }], stays: 0 },
-    ])
-    expect(bars).toEqual([
-      { stays: 25, out: 75 },
-      { stays: 0, out: 25 },
-    ])
-    expect(funnelGeometry(1000, [{ label: '', out: [], stays: 1 }])[0]).toEqual({ stays: 0.6, out: 0 })
   })
 
   test('the middle of a row lies inside its band, and the dot on the same scale', () => {

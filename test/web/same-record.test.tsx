@@ -4,6 +4,7 @@ import { pictures } from '../../src/node/pictures.ts'
 import { nothingChangesText } from '../../src/scoring/rule-text.ts'
 import { sentencesOf } from '../../src/scoring/sentences.ts'
 import { type RecordDocument, recordOf } from '../../src/store/documents/track-record.ts'
+import { Lead } from '../../src/web/analyst/lead.tsx'
 import { RecordParts } from '../../src/web/analyst/record.tsx'
 import { notShown, notShownText } from '../../src/web/analyst/withheld.tsx'
 import { PageDrawn } from '../../src/web/share/chart.tsx'
@@ -39,12 +40,17 @@ const people = generatedAnalysts().map(({ name, what, units }) => {
 
 const { type } = await pictures()
 const page = (name: string, record: RecordDocument) =>
-  String(<RecordParts record={record} name={name} topics={[]} forecasts={null} />)
+  String(
+    <>
+      <Lead lead={record.lead} />
+      <RecordParts record={record} name={name} topics={[]} forecasts={null} />
+    </>,
+  )
 const lead = (html: string, name: string) =>
   new RegExp(`<${name} class="lead">(.*?)</${name}>`, 'su').exec(html)?.[1]
 
 describe.each(people)('$name: $what', ({ name, record }) => {
-  const { sentence, how_sure } = record.finding
+  const { sentence, numbers, how_sure } = record.lead
 
   test('page, frame, picture, command and document say the same sentence, whole', () => {
     expect(record.lead.sentence).toBe(sentence)
@@ -56,9 +62,11 @@ describe.each(people)('$name: $what', ({ name, record }) => {
     expect(read(String(<PageDrawn desk={desk} {...drawing} />)).trim()).toBe(`${name} ${sentence}`)
     const drawn = drawRecord({ width: 80, colour: false }, record).split('\n\n')[0] ?? ''
     expect(drawn.split('\n').slice(1).join(' ')).toContain(sentence)
-    if (how_sure !== null) {
-      expect(read(page(name, record))).toContain(how_sure)
-      expect(read(frame)).toContain(how_sure)
+    for (const text of [numbers, how_sure]) {
+      if (text === null) continue
+      expect(read(page(name, record))).toContain(text)
+      expect(read(frame)).toContain(text)
+      expect(drawRecord({ width: 80, colour: false }, record).replaceAll(/\s+/gu, ' ')).toContain(text)
     }
   })
 
@@ -82,7 +90,7 @@ describe.each(people)('$name: $what', ({ name, record }) => {
     expect(read(html)).not.toMatch(/ (?:claims|by_type|reference|calibration|tilt)\.\w|_score\b/u)
     const charts = {
       score: record.headline,
-      words: record.words,
+      words: record.words ?? (record.categorical.n === 0 ? null : record.categorical),
       numbers: record.numbers,
       checkable: record.checkable,
       years: record.over_time,
@@ -102,17 +110,19 @@ describe.each(people)('$name: $what', ({ name, record }) => {
     for (const { from, out, stays } of record.funnel)
       expect(out.reduce((sum, { n }) => sum + n, stays)).toBe(from)
     const html = page(name, record)
-    for (const { from, stays } of record.funnel)
-      if (from > 0) expect(html).toContain(`<b>${stays.toLocaleString('en')}</b>`)
+    for (const { step, from, stays } of record.funnel)
+      if (from > 0 && (step !== 'numbers' || stays > 0))
+        expect(html).toContain(`<b>${stays.toLocaleString('en')}</b>`)
     const stays = Object.fromEntries(record.funnel.map((step) => [step.step, step.stays]))
     expect([stays.claims, stays.scored]).toEqual([record.claims.n, record.counts.scored])
     if (record.headline !== null) expect(stays.numbers).toBe(record.headline.n)
   })
 
   test('a row in colour is one that differs, and has a square a claim', () => {
-    const rows = [...(record.words ?? []), ...(record.numbers ?? [])].filter(({ n }) => n > 0)
+    const told = [...(record.words ?? []), ...(record.numbers ?? [])].filter(({ n }) => n > 0)
+    const rows = [...told, ...record.categorical.sides]
     const html = page(name, record)
-    const differ = rows.filter(({ reading }) => reading === 'less_often' || reading === 'more_often')
+    const differ = told.filter(({ reading }) => reading === 'less_often' || reading === 'more_often')
     expect(html.match(/class="counted-row differs"/gu)?.length ?? 0).toBe(differ.length)
     const squares = rows.filter(({ frame }) => frame.per_square === 1).reduce((sum, { n }) => sum + n, 0)
     const links = html.match(/<a href="\/forecasts\/[^"]*" tabindex=/gu)?.length ?? 0

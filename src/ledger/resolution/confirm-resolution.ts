@@ -48,12 +48,10 @@ export function confirmResolution(
         }),
       )
     // Resolving and the figures of the analysts are one step: both are in this batch.
-    const beside = await summariesBeside(
-      ledger.db,
-      proposal.record,
-      `:seq0 + ${entries.length - 1}`,
-      unit.now,
-    )
+    const beside =
+      unit.summaries_later === true
+        ? []
+        : await summariesBeside(ledger.db, proposal.record, `:seq0 + ${entries.length - 1}`, unit.now)
     return {
       entries,
       beside: [...beside, ...keepingLadders([record])],

@@ -1,4 +1,5 @@
 import { isAdverb, isChain } from './chain.ts'
+import { presentEvent } from './complement.ts'
 import type { Element } from './element.ts'
 import type { Frame } from './frame.ts'
 import { ownWords, type Token } from './words/token.ts'
@@ -27,7 +28,10 @@ export function eventOf(frame: Frame, text: string): string | null {
   const subject =
     chain === undefined ? expected(frame, begin) : ([begin, chain.first, chain.last + 1] as const)
   if (frame.reading.open === 'aside') return null
-  if (subject === null) return told(frame, text)
+  if (subject === null) {
+    const present = presentEvent(frame, begin, ending(tokens, begin))
+    return present === null ? told(frame, text) : sentenceOf(written(text, tokens.slice(...present)))
+  }
   const [from, end, after] = subject
   const dropped = droppedIn(frame)
   const head = kept(tokens, from, end, dropped)
@@ -52,19 +56,20 @@ export function eventOf(frame: Frame, text: string): string | null {
     .join(' ')
     .replaceAll(/\s+(?=[,.])/gu, '')
     .replaceAll(/\s+/gu, ' ')
-    .replace(/[\s,;:.–—-]+$/u, '')
-    .trim()
-  return event === '' ? null : event.charAt(0).toUpperCase() + event.slice(1)
+  return sentenceOf(event)
+}
+
+/** Words as a title; null where none are left. */
+function sentenceOf(words: string): string | null {
+  const bare = words.replace(/[\s,;:.–—-]+$/u, '').trim()
+  return bare === '' ? null : bare.charAt(0).toUpperCase() + bare.slice(1)
 }
 
 /** "The first human lands on Mars in 2031": a clause that weighs and denies nothing is its event. */
 function told({ tokens, elements, denials, reading }: Frame, text: string): string | null {
   if (reading.kind !== 'flat' || elements.length + denials.length > 0) return null
   if (tokens.some(({ word }) => /^(?:i|we|you|my|our|your)$/u.test(word))) return null
-  const words = written(text, tokens)
-    .replace(/^(?:and|but|so) /iu, '')
-    .replace(/[\s,;:.–—-]+$/u, '')
-  return words.charAt(0).toUpperCase() + words.slice(1)
+  return sentenceOf(written(text, tokens).replace(/^(?:and|but|so) /iu, ''))
 }
 
 const SUBJECTS: Readonly<Record<string, string>> = { them: 'they', him: 'he', me: 'I' }

@@ -1,13 +1,16 @@
 import type { Source } from '../../core/source.ts'
 import type { Statement } from '../../core/statement.ts'
+import { checkableFrom, summedFates } from '../../scoring/checkable.ts'
+import type { Checkable } from '../../scoring/document.ts'
 import { type SourceFunnel, sourceFunnel } from '../../scoring/funnel.ts'
 import { stampOf } from '../clock.ts'
 import type { Database } from '../database.ts'
 import { forecastsOfSource } from '../forecasts.ts'
 import { sourceById, toHeld } from '../lookups.ts'
 import { everyMember } from '../members.ts'
-import { statementsFrom } from '../nouns.ts'
-import { askAbout, mapped, type Query, query, together } from '../query.ts'
+import { pageOfSources, statementsFrom } from '../nouns.ts'
+import { ask, askAbout, mapped, type PageRequest, type Query, query, together } from '../query.ts'
+import { type KeptSummary, keptSummaries, summarise } from '../summaries.ts'
 import { toUnits, unitRows } from '../units.ts'
 
 export type StatementTally = Record<Statement['kind'], number>
@@ -86,3 +89,57 @@ export const onlySource = (now: Date) =>
     }),
     ({ source, funnel }) => (source === null ? null : { source, funnel }),
   )
+
+/** What becomes of all that is said in the sources of one outlet that were read from end to end. */
+export type OutletLine = { outlet: string; checkable: Checkable }
+
+type Complete = { outlet: string; sources: number; untestable: number; repeated: number }
+
+/** By outlet how many sources were read from end to end, and what in them is no forecast. */
+const completeOutlets: Query<Complete[]> = query(
+  {
+    sql: `SELECT source.record ->> '$.publisher' AS outlet, count(DISTINCT source.id) AS sources,
+        count(*) FILTER (WHERE kind = 'untestable') AS untestable,
+        count(*) FILTER (WHERE kind = 'duplicate') AS repeated
+      FROM source JOIN statement ON statement.source = source.id
+      WHERE source.record ->> '$.coverage' = 'complete' AND source.record ->> '$.publisher' IS NOT NULL
+      GROUP BY outlet ORDER BY outlet`,
+  },
+  (rows) =>
+    rows.map(({ outlet, sources, untestable, repeated }) => ({
+      outlet: String(outlet),
+      sources: Number(sources),
+      untestable: Number(untestable),
+      repeated: Number(repeated),
+    })),
+)
+
+/** A page of the list of sources, and per outlet what of all that is said can be checked. */
+export async function readSources(db: Database, page: PageRequest, now: Date) {
+  const read = await ask(
+    db,
+    together({ page: pageOfSources(page), complete: completeOutlets, people: keptSummaries(now) }),
+  )
+  return { page: read.page, outlets: await outletLines(db, read, now) }
+}
+
+async function outletLines(
+  db: Database,
+  { complete, people }: { complete: Complete[]; people: KeptSummary[] },
+  now: Date,
+): Promise<OutletLine[]> {
+  if (complete.length === 0) return []
+  const made = await summarise(
+    db,
+    people.filter(({ summary }) => summary === null),
+    now,
+  )
+  const all = [...people.flatMap(({ summary }) => summary ?? []), ...made.map(({ summary }) => summary)]
+  const fates = all.flatMap(({ outlets }) => outlets)
+  return complete.map(({ outlet, sources, untestable, repeated }) => {
+    const summed = summedFates(fates.filter((one) => one.outlet === outlet).map((one) => one.fates))
+    summed.untestable += untestable
+    summed.repeated += repeated
+    return { outlet, checkable: checkableFrom(summed, sources) }
+  })
+}

@@ -7,6 +7,7 @@ import * as paths from '../../http/paths.ts'
 import { searchOf } from '../../http/search-params.ts'
 import { readAnalystPage, SHOWN } from '../../store/documents/analyst.ts'
 import type { RecordFilter } from '../../store/documents/track-record.ts'
+import { elsewhereOf } from '../charts/elsewhere.ts'
 import { ShareCode } from '../share/embed.tsx'
 import { Chip } from '../ui/card.tsx'
 import { dayText } from '../ui/date.tsx'
@@ -40,6 +41,7 @@ export const analystPage: PageHandler = async (context) => {
       context={context}
       active="analysts"
       json={json}
+      view={view === 'live' ? 'only what was written down in time' : 'all that was written down, also afterwards'}
     >
       <div class="with-rail">
         <div>
@@ -68,6 +70,9 @@ export const analystPage: PageHandler = async (context) => {
         record={record}
         name={name}
         topics={topics}
+        elsewhere={(chart) =>
+          elsewhereOf(`${paths.analyst(id)}${paths.query({ logged: filter.logged, ...part })}`, chart)
+        }
         forecasts={<ForecastTable read={read} context={context} />}
       />
       <p>

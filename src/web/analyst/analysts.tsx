@@ -4,10 +4,12 @@ import * as paths from '../../http/paths.ts'
 import { searchOf, words } from '../../http/search-params.ts'
 import type { AnalystFigures } from '../../scoring/analysts-document.ts'
 import { type AnalystsDocument, readAnalysts } from '../../store/documents/analysts.ts'
+import { elsewhereOf } from '../charts/elsewhere.ts'
 import { Chip } from '../ui/card.tsx'
 import { Page } from '../ui/layout.tsx'
 import { ListAsData } from '../ui/link.tsx'
 import type { PageHandler } from '../ui/page.ts'
+import { Checkables, checkedShare } from './checkables.tsx'
 import { ChoosePair } from './choose-pair.tsx'
 import { Estimated } from './estimated.tsx'
 import { People } from './people.tsx'
@@ -24,11 +26,10 @@ const ORDERS = {
 } as const
 type Order = keyof typeof ORDERS
 
-const shareOf = ({ checkable }: AnalystFigures) => checkable?.share ?? -1
 const BY: Record<Order, (one: AnalystFigures, other: AnalystFigures) => number> = {
   name: () => 0,
   claims: (one, other) => other.claims.n - one.claims.n,
-  checkable: (one, other) => shareOf(other) - shareOf(one),
+  checkable: (one, other) => (checkedShare(other) ?? -1) - (checkedShare(one) ?? -1),
 }
 
 /** Everybody, never by score: what came true of what each said, and what was to be expected. */
@@ -46,6 +47,7 @@ export const analystsPage: PageHandler = async (context) => {
   const isPart = shown.length < people.length
   const next = first + MOST_ANALYSTS < people.length ? shown.at(-1) : undefined
   const order = by === 'name' ? {} : { by }
+  const page = paths.analysts({ ...order, ...(after === null ? {} : { after }) })
   return (
     <Page title="Analysts" context={context} active="analysts" json={paths.api.analysts()}>
       <h1>Analysts</h1>
@@ -65,7 +67,15 @@ export const analystsPage: PageHandler = async (context) => {
               </Chip>
             ))}
           </nav>
-          <People people={shown} logged={all.logged} alarms={all.alarms} />
+          <People
+            people={shown}
+            everyone={all.people}
+            logged={all.logged}
+            alarms={all.alarms}
+            pairs={all.pairs}
+            elsewhere={elsewhereOf(page, 'delivered')}
+          />
+          <Checkables people={shown} elsewhere={elsewhereOf(page, 'checkable')} />
           {isPart ? (
             <nav class="pages" aria-label="Pages">
               {first === 0 ? null : <a href={paths.analysts(order)}>From the beginning</a>}

@@ -1,7 +1,8 @@
+import type { Checkable } from '../../scoring/document.ts'
 import type { Sentences } from '../../scoring/sentences.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
 import type { Elsewhere } from '../charts/chart.tsx'
-import { CheckableBar } from '../charts/checkable-bar.tsx'
+import { CheckableBar, type Share } from '../charts/checkable-bar.tsx'
 import { Original } from '../ui/original.tsx'
 import { sentenceText } from '../ui/record-words.ts'
 
@@ -15,7 +16,6 @@ type Props = {
 /** What became of all that was said in the sources that were read from end to end. */
 export function WouldYouKnow({ record: { checkable }, sentences, name, elsewhere }: Props) {
   if (checkable === null) return null
-  const { came_true, did_not, neither, open, too_vague, untestable, no_result, repeated } = checkable
   return (
     <CheckableBar
       id="checkable"
@@ -29,16 +29,19 @@ export function WouldYouKnow({ record: { checkable }, sentences, name, elsewhere
         sentences.checkable ?? 'What became of all that was said in sources read from end to end.',
       )}
       elsewhere={elsewhere('checkable')}
-      shares={[
-        { kind: 'came-true', label: 'came true', n: came_true },
-        { kind: 'did-not', label: 'did not', n: did_not },
-        { kind: 'neither', label: 'decided, but no claim of yes or no', n: neither },
-        { kind: 'rest', label: 'not decided yet', n: open },
-        { kind: 'vague', label: 'too vague to be wrong', n: too_vague },
-        { kind: 'vague', label: 'not testable', n: untestable },
-        { kind: 'rest', label: 'no result', n: no_result },
-        { kind: 'rest', label: 'said twice', n: repeated },
-      ]}
+      shares={sharesOf(checkable)}
     />
   )
 }
+
+/** What became of it, from what can be checked to what cannot. */
+export const sharesOf = (of: Checkable): Share[] => [
+  { kind: 'came-true', label: 'came true', n: of.came_true },
+  { kind: 'did-not', label: 'did not', n: of.did_not },
+  { kind: 'neither', label: 'decided, but no claim of yes or no', n: of.neither },
+  { kind: 'rest', label: 'not decided yet', n: of.open },
+  { kind: 'vague', label: 'too vague to be wrong', n: of.too_vague },
+  { kind: 'vague', label: 'not testable', n: of.untestable },
+  { kind: 'rest', label: 'no result', n: of.no_result },
+  { kind: 'rest', label: 'said twice', n: of.repeated },
+]

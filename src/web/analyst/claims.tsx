@@ -15,7 +15,7 @@ type Props = { record: RecordDocument; sentences: Sentences; elsewhere: (chart: 
 const RIGHT = 'the numbers are right'
 const MEANT = 'the words mean what readers hear'
 const ONE = `if ${RIGHT}`
-const TWO = { kindest: 'on the kindest reading', usual: 'on the usual reading' }
+const TWO = { kindest: 'kindest reading', usual: 'usual reading' }
 
 const FIRST: SentenceId[] = ['claims_kindest', 'claims_usual', 'could_have_seen', 'claims_bounds']
 const BESIDES: SentenceId[] = [

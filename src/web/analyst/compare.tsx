@@ -5,11 +5,15 @@ import * as paths from '../../http/paths.ts'
 import { listOf, searchOf, words } from '../../http/search-params.ts'
 import type { Comparison } from '../../scoring/comparison.ts'
 import { brierText, differenceText, expectedText, scoreText } from '../../scoring/figure-text.ts'
+import { bandOf } from '../../scoring/forecast-unit.ts'
+import { gapOf } from '../../scoring/nearer.ts'
 import { robotOf } from '../../scoring/robot.ts'
 import { readComparePage } from '../../store/documents/comparison.ts'
 import { NumbersTable } from '../charts/chart.tsx'
+import { elsewhereOf } from '../charts/elsewhere.ts'
 import { decimal } from '../charts/number.ts'
 import { RangeBar } from '../charts/range-bar.tsx'
+import { Slopes } from '../charts/slopes.tsx'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { Page } from '../ui/layout.tsx'
 import { Titled } from '../ui/link.tsx'
@@ -22,7 +26,9 @@ import { VerdictTold } from '../ui/verdict.tsx'
 import { everybody, MOST_ANALYSTS } from './analysts.tsx'
 import { ChoosePair } from './choose-pair.tsx'
 
-const MOST = 40
+const MOST = 25
+/** Lines that can still be told from one another. */
+const MOST_DRAWN = 120
 
 /** Two analysts on their common questions: what the pairs of the ledger say of them, and all that it rests on. */
 export const comparePage: PageHandler = async (context) => {
@@ -61,13 +67,22 @@ type ComparedProps = {
   context: Parameters<PageHandler>[0]
 }
 
+/** What was found, in few words. */
+function foundOf({ a, b, common, ruling, difference }: Comparison): string {
+  const [better, other] = (difference?.mean[0] ?? 0) + (difference?.mean[1] ?? 0) < 0 ? [a, b] : [b, a]
+  if (common === 0) return `${a.name} and ${b.name}: no question in common`
+  if (ruling.told_apart) return `${better.name} scores better than ${other.name} on the same questions`
+  if (ruling.points_to) return `${a.name} and ${b.name}: points to ${better.name}`
+  return `${a.name} and ${b.name} cannot be told apart`
+}
+
 function Compared({ comparison, people, context }: ComparedProps) {
-  const { a, b, questions, common, verdict, earlier } = comparison
+  const { a, b, questions, common, verdict, earlier, nearest } = comparison
   const json = paths.api.comparison(a.id, b.id)
   return (
     <Page
-      title={`${a.name} and ${b.name}`}
-      description={verdict}
+      title={foundOf(comparison)}
+      description={[nearest, verdict].filter((text) => text !== null).join(' ')}
       context={context}
       active="analysts"
       json={json}
@@ -78,18 +93,32 @@ function Compared({ comparison, people, context }: ComparedProps) {
       <h1>
         <Side side={a} /> and <Side side={b} />
       </h1>
-      <p class="lead">{sentenceText(verdict)}</p>
-      {earlier === null ? null : <p>{sentenceText(earlier)}</p>}
-      <p class="soft">
-        Only yes/no questions that both spoke about, decided and past their deadline, and only what each said
-        first and was logged live: {counted(common, 'common question')}.
-      </p>
+      {nearest === null ? (
+        <p class="lead">{sentenceText(verdict)}</p>
+      ) : (
+        <>
+          <p class="lead">{sentenceText(nearest)}</p>
+          <p class="lead-numbers">{sentenceText(verdict)}</p>
+        </>
+      )}
+      {isOddlyNearer(comparison) ? (
+        <p class="soft">
+          To be nearer more often is not to score better: the score weighs by how far somebody was off.
+        </p>
+      ) : null}
+      {earlier === null ? null : <p class="soft">{sentenceText(earlier)}</p>}
       {common === 0 ? null : (
         <>
-          <Difference comparison={comparison} />
-          <h2>Did it come true?</h2>
-          <CameTrue comparison={comparison} />
+          <div class="halves">
+            <Nearer comparison={comparison} />
+            <div>
+              <h2>Did it come true?</h2>
+              <CameTrue comparison={comparison} />
+              <Difference comparison={comparison} />
+            </div>
+          </div>
           <h2>The common questions</h2>
+          <p class="soft">Those first on which one of the two was nearer by most.</p>
           <Questions comparison={comparison} />
           {questions.length > MOST ? (
             <p>
@@ -105,6 +134,53 @@ function Compared({ comparison, people, context }: ComparedProps) {
         <a href={json}>This page as JSON</a> · <a href={paths.methods()}>How this is computed</a>
       </p>
     </Page>
+  )
+}
+
+/** One was nearer more often, and the scores are better for the other. */
+const isOddlyNearer = ({ nearer: { a, b }, difference }: Comparison): boolean =>
+  difference !== null && (a - b) * (difference.mean[0] + difference.mean[1]) > 0
+
+type Compare = Comparison['questions'][number]
+
+/** By how much one was nearer; first where it was most. */
+const byGap = (questions: readonly Compare[]): Compare[] =>
+  questions.toSorted((one, other) => gapOf(other.a.brier, other.b.brier) - gapOf(one.a.brier, one.b.brier))
+
+/** How likely somebody called what happened: of words their middle. */
+function onWhatHappened({ outcome }: Compare, { probability }: Compare['a']): number {
+  const mid = bandOf(probability)?.mid ?? 0.5
+  return outcome === 'yes' ? mid : 1 - mid
+}
+
+/** A line a question; the end that is higher was nearer to what happened. */
+function Nearer({ comparison: { a, b, questions, common } }: { comparison: Comparison }) {
+  const drawn = byGap(questions).slice(0, MOST_DRAWN)
+  return (
+    <Slopes
+      id="nearer"
+      elsewhere={elsewhereOf(paths.comparison(a.id, b.id), 'nearer')}
+      title="How likely each called what happened"
+      heading="How likely each called what happened"
+      how={
+        <>
+          {counted(common, 'common question')}: of yes or no, decided and past their deadline, and only what
+          each said first and was written down in time. Each is a line from <Original>{a.name}</Original> to{' '}
+          <Original>{b.name}</Original>: at the top who called sure what happened, at the bottom who ruled it
+          out. It is in the colour of whoever was nearer, and grey where both said the same or the words leave
+          it open; lines in one place lie side by side
+          {common > drawn.length ? `; the ${drawn.length} with most between them are drawn` : ''}.
+        </>
+      }
+      names={[a.name, b.name]}
+      slopes={drawn.map((line) => ({
+        href: paths.question(line.question),
+        title: line.title,
+        a: onWhatHappened(line, line.a),
+        b: onWhatHappened(line, line.b),
+        nearer: line.nearer,
+      }))}
+    />
   )
 }
 
@@ -125,8 +201,8 @@ function CameTrue({ comparison: { a, b, difference, common } }: { comparison: Co
   return (
     <>
       <p>
-        A claim came true when the event ended the way it leaned. To be expected is how many would, if the
-        words mean what readers hear in them and the numbers are right.
+        A claim came true when the event ended the way it was said to. To be expected is how many would, if
+        the words mean what readers hear in them and the numbers are right.
       </p>
       <NumbersTable
         title="Came true, and to be expected"
@@ -165,6 +241,8 @@ function Difference({ comparison: { a, b, difference } }: { comparison: Comparis
     <RangeBar
       id="difference"
       title={`Score of ${a.name} minus score of ${b.name}`}
+      heading="The difference of their scores"
+      level={3}
       says={`From ${range}; below 0, ${a.name} scored better.`}
       range={{
         domain: [-reach, reach],
@@ -223,34 +301,36 @@ const Questions = ({ comparison: { a, b, questions } }: { comparison: Comparison
   <table class="rows common">
     <TableHead columns={['What happened', 'Question', a.name, b.name]} />
     <tbody>
-      {questions.slice(0, MOST).map((line) => (
-        <tr>
-          <td>{line.a.verdict.happened}</td>
-          <td class="main">
-            <Titled href={paths.question(line.question)}>{line.title}</Titled>
-          </td>
-          {(
-            [
-              [a.name, line.a],
-              [b.name, line.b],
-            ] as const
-          ).map(([name, side]) => (
-            <td class="reads">
-              <span class="narrow-name small">{name}</span>
-              <VerdictTold words={{ ...side.verdict, happened: null, said: null }} />
-              <ProbabilityBand
-                probability={side.probability as Probability}
-                outcome={line.outcome as Outcome}
-                // A number with a range of scores is the reporter's, and counts as worded.
-                voice={Array.isArray(side.brier) ? 'paraphrase' : 'quote'}
-              />
-              <span class="small soft brier">
-                {side.brier === null ? '' : `score ${scoreText(side.brier)}`}
-              </span>
+      {byGap(questions)
+        .slice(0, MOST)
+        .map((line) => (
+          <tr>
+            <td>{line.a.verdict.happened}</td>
+            <td class="main">
+              <Titled href={paths.question(line.question)}>{line.title}</Titled>
             </td>
-          ))}
-        </tr>
-      ))}
+            {(
+              [
+                [a.name, line.a],
+                [b.name, line.b],
+              ] as const
+            ).map(([name, side]) => (
+              <td class="reads">
+                <span class="narrow-name small">{name}</span>
+                <VerdictTold words={{ ...side.verdict, happened: null, said: null }} />
+                <ProbabilityBand
+                  probability={side.probability as Probability}
+                  outcome={line.outcome as Outcome}
+                  // A number with a range of scores is the reporter's, and counts as worded.
+                  voice={Array.isArray(side.brier) ? 'paraphrase' : 'quote'}
+                />
+                <span class="small soft brier">
+                  {side.brier === null ? '' : `score ${scoreText(side.brier)}`}
+                </span>
+              </td>
+            ))}
+          </tr>
+        ))}
     </tbody>
   </table>
 )

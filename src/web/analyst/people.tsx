@@ -1,84 +1,129 @@
 import * as paths from '../../http/paths.ts'
-import type { AnalystFigures, NamedAlarm } from '../../scoring/analysts-document.ts'
-import { expectedText, shareText } from '../../scoring/figure-text.ts'
-import { ChanceKey, ChanceLine } from '../charts/chance-line.tsx'
+import type { AnalystFigures, NamedAlarm, Pairs } from '../../scoring/analysts-document.ts'
+import { expectedText, partOf, shareText } from '../../scoring/figure-text.ts'
+import { ChanceKey } from '../charts/chance-line.tsx'
+import type { Elsewhere } from '../charts/chart.tsx'
+import { type Delivered, DeliveredRows } from '../charts/delivered.tsx'
 import { counted, unbroken } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 import { sentenceText } from '../ui/record-words.ts'
-import { TableHead } from '../ui/table-head.tsx'
 
 type Logged = ReadonlyMap<string, number>
-type PeopleProps = { people: readonly AnalystFigures[]; logged: Logged; alarms: readonly NamedAlarm[] }
+type PeopleProps = {
+  people: readonly AnalystFigures[]
+  /** Those on other pages, too. */
+  everyone: readonly AnalystFigures[]
+  logged: Logged
+  alarms: readonly NamedAlarm[]
+  pairs: Pairs
+  elsewhere?: Elsewhere
+}
 
-const COLUMNS = ['Analyst', 'None to all of the claims', 'Came true', 'To be expected', 'Can be checked']
+/** What came true of what each said, as one row of a picture. */
+export function deliveredBy({ id, name, claims, scored }: AnalystFigures): Delivered {
+  const { n, came_true, promised, chance, differs } = claims
+  const than = differs === null ? '' : differs === 'fewer' ? ', fewer than expected' : ', more than expected'
+  return {
+    name,
+    href: paths.analyst(id),
+    says:
+      n === 0
+        ? scored === 0
+          ? 'nothing is decided'
+          : 'none says yes or no'
+        : `${partOf(came_true, n)} came true${than}`,
+    differs: differs !== null,
+    record: chance === null ? null : { n, cameTrue: came_true, expected: promised, chance },
+  }
+}
 
-/** One row each: a picture, and the same in words. */
-export function People({ people, logged, alarms }: PeopleProps) {
-  const alarmOf = new Map(alarms.map(({ id, sentence }) => [id, sentence]))
+/** How to read such a picture. */
+export const HOW_DELIVERED =
+  'Of the decided claims of each the share that came true. Only what was written down within 30 days and before the outcome was known. A row is coloured, and says so, where more or fewer came true than chance allows for on every reading, among all who are listed.'
+
+/** What the paired comparisons say, in their own words: one line beneath the picture. */
+export const PairLineOf = ({
+  pairs: { told_apart, points_to, tested },
+  people,
+}: {
+  pairs: Pairs
+  people: readonly AnalystFigures[]
+}) => {
+  const nameOf = (id: string) => people.find((one) => one.id === id)?.name ?? id
+  const [found] = [...told_apart, ...points_to]
+  if (tested === 0) return null
   return (
     <>
-      <ChanceKey />
-      <table class="rows stacked people">
-        <TableHead columns={COLUMNS} />
-        <tbody>
-          {people.map((person) => (
-            <Row
-              person={person}
-              logged={logged.get(person.id) ?? person.forecasts}
-              alarm={alarmOf.get(person.id)}
-            />
-          ))}
-        </tbody>
-      </table>
-      <p class="small soft">
-        Only what was logged live counts here: before the outcome was known, and within 30 days of being said.
-        A row is coloured, and says so, where its claims came true more or less often than chance allows for,
-        among all who are listed. Can be checked: of what was said in sources read from end to end.
-      </p>
+      {found === undefined
+        ? `Of ${counted(tested, 'pair')} with ten decided questions in common none can be told apart.`
+        : `On the same questions, ${nameOf(found.a)} and ${nameOf(found.b)}: ${sentenceText(found.sentence)}`}{' '}
+      <a href={found === undefined ? `${paths.analysts()}#compare` : paths.comparison(found.a, found.b)}>
+        {found === undefined ? 'Compare two' : 'See the comparison'}
+      </a>
     </>
   )
 }
 
-type RowProps = { person: AnalystFigures; logged: number; alarm: string | undefined }
+const HEAD = [
+  'Analyst',
+  'Logged',
+  'Decided',
+  'Came true',
+  'To be expected',
+  '9 of 10 such records',
+  'Can be checked',
+]
 
-function Row({ person, logged, alarm }: RowProps) {
-  const { id, name, claims, checkable } = person
-  const { n, came_true, promised, chance, differs } = claims
-  const expected = expectedText(promised, n, came_true)
-  const came = n === 0 ? null : unbroken(`${came_true} of ${n.toLocaleString('en')}`)
+/** One row each: a picture, and the same in words. */
+export function People({ people, everyone, logged, alarms, pairs, elsewhere }: PeopleProps) {
   return (
-    <tr class={differs === null ? undefined : 'differs'}>
-      <th scope="row">
-        <a href={paths.analyst(id)}>
-          <Original>{name}</Original>
-        </a>
-        <span class="small soft under">{loggedText(person, logged)}</span>
-        {alarm === undefined ? null : <span class="small under alarm">{sentenceText(alarm)}</span>}
-      </th>
-      <td class="text picture">
-        {chance === null ? (
-          <span class="soft">{person.scored === 0 ? 'Nothing is decided.' : 'None says yes or no.'}</span>
-        ) : (
-          <ChanceLine
-            n={n}
-            cameTrue={came_true}
-            expected={promised}
-            chance={chance}
-            says={`${came} came true; ${expected} to be expected; 9 of 10 such records would end between ${chance[0]} and ${chance[1]}`}
-          />
-        )}
-      </td>
-      <td data-name={COLUMNS[2]} class="came">
-        {came ?? '—'}
-        {differs === null ? null : (
-          <span class="small under">
-            {differs === 'fewer' ? 'fewer than expected' : 'more than expected'}
-          </span>
-        )}
-      </td>
-      <td data-name={COLUMNS[3]}>{n === 0 ? '—' : expected}</td>
-      <td data-name={COLUMNS[4]}>{checkable?.share == null ? '—' : unbroken(shareText(checkable.share))}</td>
-    </tr>
+    <>
+      <DeliveredRows
+        id="delivered"
+        title="What came true of what each said"
+        heading="Who delivers what they promise"
+        how={HOW_DELIVERED}
+        {...(elsewhere === undefined ? {} : { elsewhere })}
+        people={people.map(deliveredBy)}
+        numbers={{
+          head: HEAD,
+          rows: people.map((person) => {
+            const { claims, checkable, name, id } = person
+            const { n, came_true, promised, chance } = claims
+            return [
+              name,
+              loggedText(person, logged.get(id) ?? person.forecasts),
+              n,
+              n === 0 ? '—' : came_true,
+              n === 0 ? '—' : expectedText(promised, n, came_true),
+              chance === null ? '—' : `${chance[0]} to ${chance[1]}`,
+              checkable?.share == null ? '—' : unbroken(shareText(checkable.share)),
+            ]
+          }),
+        }}
+        caption={
+          <>
+            <ChanceKey />
+            <PairLineOf pairs={pairs} people={everyone} />
+          </>
+        }
+      />
+      {alarms.length === 0 ? null : (
+        <section>
+          <h2>Where what happens no longer fits</h2>
+          <ul class="pairs">
+            {alarms.map(({ id, name, sentence }) => (
+              <li>
+                <a href={paths.analyst(id)}>
+                  <Original>{name}</Original>
+                </a>{' '}
+                <span class="under">{sentenceText(sentence)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
   )
 }
 
@@ -87,8 +132,8 @@ function loggedText({ forecasts, too_vague }: AnalystFigures, logged: number): s
   const live =
     forecasts === logged
       ? logged === 1
-        ? ', logged live'
-        : ', all logged live'
-      : `, ${forecasts} logged live`
+        ? ', in time'
+        : ', all in time'
+      : `, ${forecasts.toLocaleString('en')} in time`
   return `${counted(logged, 'forecast')}${logged === 0 ? '' : live}${too_vague === 0 ? '' : `, ${too_vague} too vague`}`
 }

@@ -1,7 +1,6 @@
 import type { Probability } from '../../core/probability.ts'
 import type { Outcome } from '../../core/resolution.ts'
 import * as paths from '../../http/paths.ts'
-import { scoreText } from '../../scoring/figure-text.ts'
 import type { ForecastLine } from '../../scoring/forecast-lines.ts'
 import { type readAnalystPage, SHOWN, type Shown } from '../../store/documents/analyst.ts'
 import type { Saying } from '../../store/units.ts'
@@ -60,7 +59,12 @@ export function ForecastTable({ read, context }: Props) {
       ) : (
         <table class="rows claims-table">
           <TableHead
-            columns={['What became of it', 'What was said, and what we asked', 'What it means', 'Deadline']}
+            columns={[
+              'What became of it',
+              'What was said, and what we asked',
+              'How likely it was called',
+              'Deadline',
+            ]}
           />
           <tbody>
             {lines.map((line) => {
@@ -120,14 +124,9 @@ function Line({ line, saying }: { line: ForecastLine; saying: Saying }) {
   )
 }
 
-/** Its score, or why it has none. */
-const Unscored = ({ line: { brier, why_not } }: { line: ForecastLine }) =>
-  brier === null && why_not === undefined ? null : (
-    <p class="small soft tight">
-      {brier === null ? '' : `Score ${scoreText(brier)}. `}
-      {why_not === undefined ? '' : WHY_NOT[why_not]}
-    </p>
-  )
+/** Why it is in no figure, where it is in none. */
+const Unscored = ({ line: { why_not } }: { line: ForecastLine }) =>
+  why_not === undefined ? null : <p class="small soft tight">{WHY_NOT[why_not]}</p>
 
 /** What was said of it afterwards: listed, and in no figure. */
 function Changed({ changed }: Pick<ForecastLine, 'changed'>) {

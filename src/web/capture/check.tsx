@@ -65,7 +65,7 @@ async function drawCheck(context: PageContext, capture: CaptureRow) {
   const leaves = typeof source === 'object' && source.coverage === 'complete' ? open.passages.length : 0
   const changeOf = (statement: string): string | null => {
     const mark = marks.get(statement)
-    return mark === undefined ? null : `${paths.capture(capture.id, { at: mark })}#${mark}`
+    return mark === undefined ? null : paths.capture(capture.id, { at: mark })
   }
   const counts = inWords({
     forecasts: forecasts.length,

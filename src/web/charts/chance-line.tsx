@@ -26,17 +26,24 @@ export function chanceGeometry({ n, cameTrue, expected, chance }: Counted) {
 }
 
 /** One record among others: grey where chance alone may lead, a band of what was to be expected, a dot of what came true. */
-export function ChanceLine({ says, ...counted }: Counted & { says: string }) {
+export const ChanceLine = ({ says, ...counted }: Counted & { says: string }) => (
+  <svg class="chance-line" role="img" aria-label={says} width="100%" height={HEIGHT}>
+    <ChanceMarks {...counted} y={MIDDLE} />
+  </svg>
+)
+
+/** Its marks, around a line at that height. */
+export function ChanceMarks({ y, ...counted }: Counted & { y: number }) {
   const { chance, expected, dot } = chanceGeometry(counted)
   const ends = across([0, 1])
   return (
-    <svg class="chance-line" role="img" aria-label={says} width="100%" height={HEIGHT}>
-      <Level class="base" from={ends(0)} to={ends(1)} y={MIDDLE} />
+    <g class="chance-line">
+      <Level class="base" from={ends(0)} to={ends(1)} y={y} />
       <rect
         class="chance"
         x={`${chance.x}%`}
         width={`${chance.width}%`}
-        y={MIDDLE - GREY / 2}
+        y={y - GREY / 2}
         height={GREY}
         rx={3}
       />
@@ -44,12 +51,12 @@ export function ChanceLine({ says, ...counted }: Counted & { says: string }) {
         class="band"
         x={`${expected.x}%`}
         width={`${expected.width}%`}
-        y={MIDDLE - BAND / 2}
+        y={y - BAND / 2}
         height={BAND}
         rx={2}
       />
-      <circle class="dot" cx={`${dot}%`} cy={MIDDLE} r={DOT} />
-    </svg>
+      <circle class="dot" cx={`${dot}%`} cy={y} r={DOT} />
+    </g>
   )
 }
 

@@ -80,3 +80,27 @@ export function CheckableBar({ shares, ...frame }: Drawn & { shares: readonly Sh
     </Chart>
   )
 }
+
+const SMALL = 18
+
+/** The same without words, one of several. */
+export const CheckableLine = ({ shares }: { shares: readonly Share[] }) => {
+  const pieces = checkableGeometry(shares)
+  return (
+    <svg
+      class="checkable-line"
+      role="img"
+      aria-label={pieces.map(({ n, label }) => `${n} ${label}`).join(', ')}
+      width="100%"
+      height={SMALL}
+    >
+      {pieces.map(({ kind, label, n, cells }) => (
+        <Mark says={`${n} ${label}`}>
+          {cells.map(({ x, width }) => (
+            <rect class={kind} x={`${x}%`} width={`${width}%`} y="1" height={SMALL - 2} />
+          ))}
+        </Mark>
+      ))}
+    </svg>
+  )
+}

@@ -1,13 +1,14 @@
 import type { ParallelRecords as Records } from '../../scoring/document.ts'
 import { Axis, Chart, type Drawn, Mark, Upright } from './chart.tsx'
 import { across, anchorAt, roundBetween, rounded } from './scale.ts'
+import { textWidth } from './text-width.ts'
 
 /** Three lines of labels, then the hills. */
 const [HEAD, FLOOR] = [52, 176]
 /** A count with less than this part of the highest bar is no bar that could be seen. */
 const LEAST = 0.002
-/** What half a label takes on the narrowest screen, in per cent of the width. */
-const NEAR = 26
+/** As wide as a drawing is on the narrowest screen, in px. */
+const NARROW = 326
 
 type Bar = { count: number; x: number; width: number; y: number; height: number; chance: number }
 
@@ -66,7 +67,7 @@ export function tailText(chances: readonly number[], cameTrue: number): string {
     .reduce((sum, chance) => sum + chance, 0)
   // Near the top of a hill there is nothing to wonder at.
   if (Math.abs(cameTrue - mean) < 0.5 || tail >= 0.5) return ''
-  return `: so ${isFew ? 'few' : 'many'} in ${oftenText(tail)}`
+  return `: so ${isFew ? 'few' : 'many'} in ${tail < 0.001 ? 'under 1 in 1,000' : oftenText(tail)}`
 }
 
 type Props = Drawn & {
@@ -116,7 +117,7 @@ export function ParallelRecords({ records, came_true, n, names, ...frame }: Prop
       ))}
       <Upright class="actual" x={actual} y1={18} y2={FLOOR} />
       {hills.map(([name, { top }], i) => (
-        <text class={`of-${name}`} y={30 + 16 * (hills.length - 1 - i)} {...beside(top, actual)}>
+        <text class={`of-${name}`} y={30 + 16 * (hills.length - 1 - i)} {...over(top, labels[name])}>
           {labels[name]}
         </text>
       ))}
@@ -128,12 +129,12 @@ export function ParallelRecords({ records, came_true, n, names, ...frame }: Prop
   )
 }
 
-/** Above the top of its hill, or on one side of the line where it would stand across it. */
-function beside(top: number, line: number) {
-  if (Math.abs(top - line) > NEAR) return { x: `${top}%`, 'text-anchor': anchorAt(top) }
-  return line > 60
-    ? { x: `${line}%`, dx: -8, 'text-anchor': 'end' as const }
-    : { x: `${line}%`, dx: 8, 'text-anchor': 'start' as const }
+/** Over the top of its hill, where the narrowest screen has room for it; else at the nearer edge. */
+function over(top: number, text: string) {
+  const half = (textWidth(text, 13) / 2 / NARROW) * 100
+  if (top + half > 100) return { x: '100%', 'text-anchor': 'end' as const }
+  if (top - half < 0) return { x: '0', 'text-anchor': 'start' as const }
+  return { x: `${top}%`, 'text-anchor': 'middle' as const }
 }
 
 const likeliest = (bars: readonly Bar[]) =>

@@ -2,6 +2,7 @@ import type { Calibration } from '../../scoring/document.ts'
 import { Chart, type Drawn, Mark } from './chart.tsx'
 import { share } from './number.ts'
 import { rounded } from './scale.ts'
+import { textWidth } from './text-width.ts'
 
 const SIZE = 360
 const [LEFT, TOP, SIDE] = [46, 10, 300]
@@ -35,6 +36,39 @@ export function reliabilityGeometry({ points, curve, band }: Calibration) {
   }
 }
 
+type Dot = { cx: number; cy: number; r: number; n: number }
+type Box = { left: number; right: number; top: number; bottom: number }
+const LETTER = 14
+
+/** Where the number of each dot has room beside every dot and the numbers before it; null where it has none. */
+export function labelsOf(dots: readonly Dot[]): ({ x: number; y: number } | null)[] {
+  const taken: Box[] = dots.map(({ cx, cy, r }) => ({
+    left: cx - r,
+    right: cx + r,
+    top: cy - r,
+    bottom: cy + r,
+  }))
+  return dots.map(({ cx, cy, r, n }) => {
+    const half = textWidth(String(n), LETTER) / 2
+    const places = [
+      [cx, cy - r - 5],
+      [cx, cy + r + 15],
+      [cx - r - half - 5, cy + 5],
+      [cx + r + half + 5, cy + 5],
+    ] as const
+    for (const [x, y] of places) {
+      const box = { left: x - half, right: x + half, top: y - 11, bottom: y + 1 }
+      if (box.right > SIZE || taken.some((other) => overlaps(box, other))) continue
+      taken.push(box)
+      return { x: rounded(x), y: rounded(y) }
+    }
+    return null
+  })
+}
+
+const overlaps = (a: Box, b: Box) =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+
 const TICKS = [0, 0.25, 0.5, 0.75, 1]
 
 type ReliabilityProps = Drawn & { calibration: Calibration }
@@ -42,6 +76,7 @@ type ReliabilityProps = Drawn & { calibration: Calibration }
 /** When numbers are given: said against happened. */
 export function Reliability({ calibration, ...frame }: ReliabilityProps) {
   const { points, curve, band } = reliabilityGeometry(calibration)
+  const labels = points.length > CROWD ? [] : labelsOf(points)
   return (
     <Chart
       name="reliability"
@@ -81,14 +116,8 @@ export function Reliability({ calibration, ...frame }: ReliabilityProps) {
           <Mark says={point.says}>
             <circle class="dot" cx={point.cx} cy={point.cy} r={point.r} />
           </Mark>
-          {points.length > CROWD ? null : (
-            // By turns above and below, so that neighbours keep apart.
-            <text
-              class="dark"
-              x={point.cx}
-              y={rounded(i % 2 === 0 ? point.cy - point.r - 5 : point.cy + point.r + 15)}
-              text-anchor="middle"
-            >
+          {labels[i] == null ? null : (
+            <text class="dark" {...labels[i]} text-anchor="middle">
               {point.n}
             </text>
           )}

@@ -42,12 +42,14 @@ type Shape = {
 const [FIRST, LAST] = [12, 97]
 const [NARROW, WIDE] = [320, 700]
 const DAY_MS = 86_400_000
-const [TOP, GAP, PANEL, ONLY] = [34, 34, 84, 230]
+const [TOP, GAP, PANEL, ONLY] = [38, 44, 84, 230]
 /** Marks this far apart, in px, do not cover each other. */
 const APART = 11
 /** With more voices their lines would hide each other. */
 const MOST_LINES = 14
-const MOST_LABELS = 12
+/** Of one time; more are counted. */
+const MOST_NAMED = 5
+const LINE = 15
 
 /** Where all of it stands: x in per cent of the width, y in px. */
 export function voicesGeometry({ panels, ticks, lines, known }: Shape) {
@@ -58,7 +60,7 @@ export function voicesGeometry({ panels, ticks, lines, known }: Shape) {
   ].map(Number)
   const [first, last] = [Math.min(...times), Math.max(...times)]
   const room = Math.max(3 * DAY_MS, (last - first) * 0.04)
-  const [start, end] = [first - room, last + 2 * room]
+  const [start, end] = [first - room, last + 4 * room]
   const place = (at: Date | number) =>
     rounded(FIRST + ((Number(at) - start) / (end - start)) * (LAST - FIRST))
   const high = panels.length === 1 ? ONLY : PANEL
@@ -123,45 +125,84 @@ function dodged(
   return made
 }
 
-type Label = { text: string; x: number; off: number; y: number; anchor: 'start' | 'end' }
+type Label = { text: string; x: number; off: number; y: number; anchor: 'start' | 'end'; long: number }
 type Box = { left: number; right: number; top: number; bottom: number }
 
 const meets = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
 
-/** Names beside their marks, as long as they cover neither each other nor another mark. */
+/** Lines of text under each other, each as near to where it belongs as the others allow. */
+function stacked(wanted: readonly number[]): number[] {
+  const at = wanted.map((y, i) =>
+    Math.max(y, ...wanted.slice(0, i).map((other, k) => other + (i - k) * LINE)),
+  )
+  const shift = Math.max(0, ...at.map((y, i) => y - (wanted[i] as number))) / 2
+  return at.map((y) => y - shift)
+}
+
+/** Beside the marks, or else by whole lines above them. */
+const PLACES = [0, -1, -2, -3].flatMap((shift) => [['start', shift] as const, ['end', shift] as const])
+
+/** Marks of one time. */
+function timesOf(marks: readonly Drawing[], width: number): Drawing[][] {
+  const times: Drawing[][] = []
+  for (const mark of [...marks].sort((a, b) => a.x - b.x)) {
+    const last = times.at(-1)
+    if (last !== undefined && ((mark.x - (last[0] as Drawing).x) * width) / 100 < APART) last.push(mark)
+    else times.push([mark])
+  }
+  return times
+}
+
+/** The lines that name the marks of one time, by height; of many only how many they are. */
+function linesOf(time: readonly Drawing[], widest: number): { text: string; y: number }[] {
+  const own = [...time].sort((a, b) => a.middle - b.middle)
+  const middles = own.map(({ middle }) => middle)
+  if (own.length > MOST_NAMED)
+    return [{ text: `${own.length} forecasts`, y: middles.reduce((sum, y) => sum + y, 0) / own.length }]
+  return stacked(middles).map((y, i) => ({ text: fitted((own[i] as Drawing).voice.label, widest), y }))
+}
+
+/** Names stand in a column beside the marks of their time, as long as they cover no other name and no other mark. */
 function labelled(marks: readonly Drawing[], width: number, widest: number): Label[] {
   const px = ({ x, off }: Drawing) => (x * width) / 100 + off
-  const boxes = marks.map(
-    (mark): Box => ({
-      left: px(mark) - 6,
-      right: px(mark) + 6,
-      top: mark.top,
-      bottom: mark.bottom,
-    }),
-  )
+  const boxOf = (mark: Drawing): Box => ({
+    left: px(mark) - 7,
+    right: px(mark) + 7,
+    top: mark.top,
+    bottom: mark.bottom,
+  })
   const taken: Box[] = []
-  const labels: Label[] = []
-  for (const mark of marks) {
-    if (labels.length === MOST_LABELS) break
-    const text = fitted(mark.voice.label, widest)
-    const long = textWidth(text)
-    for (const anchor of ['start', 'end'] as const) {
-      const left = anchor === 'start' ? px(mark) + 10 : px(mark) - 10 - long
-      const box = { left, right: left + long, top: mark.middle - 7, bottom: mark.middle + 8 }
-      const isInside = left >= (FIRST * width) / 100 - 4 && box.right <= width
-      if (!isInside || [...boxes, ...taken].some((other) => meets(box, other))) continue
-      taken.push(box)
-      labels.push({
-        text,
-        x: mark.x,
-        off: mark.off + (anchor === 'start' ? 10 : -10),
-        y: mark.middle + 4,
-        anchor,
+  return timesOf(marks, width).flatMap((time): Label[] => {
+    const others = marks.filter((mark) => !time.includes(mark)).map(boxOf)
+    const lines = linesOf(time, widest)
+    for (const [anchor, shift] of PLACES) {
+      const side = anchor === 'start' ? Math.max(...time.map(px)) + 11 : Math.min(...time.map(px)) - 11
+      const boxes = lines.map(({ text, y }): Box => {
+        const long = textWidth(text)
+        const left = anchor === 'start' ? side : side - long
+        const middle = y + shift * LINE
+        return { left, right: left + long, top: middle - LINE / 2 + 0.5, bottom: middle + LINE / 2 - 0.5 }
       })
-      break
+      const fits = boxes.every(
+        (box) =>
+          box.left >= (FIRST * width) / 100 - 8 &&
+          box.right <= width &&
+          ![...others, ...taken].some((other) => meets(box, other)),
+      )
+      if (!fits) continue
+      taken.push(...boxes)
+      const { x } = time[0] as Drawing
+      return lines.map(({ text, y }) => ({
+        text,
+        x,
+        off: side - (x * width) / 100,
+        y: y + shift * LINE,
+        anchor,
+        long: textWidth(text),
+      }))
     }
-  }
-  return labels
+    return []
+  })
 }
 
 type Props = Drawn & Shape & { says: string; numbers: Numbers }
@@ -181,7 +222,7 @@ export function Voices({ panels, ticks, lines, known, ...figure }: Props) {
       {drawn.map(({ title, top, grid, marks, edge, outcome, labels, bottom: foot }) => (
         <g>
           {title === null ? null : (
-            <text class="row-label dark strong" x="0" y={top - 8}>
+            <text class="row-label dark strong" x="0" y={top - 16}>
               {title}
             </text>
           )}
@@ -209,10 +250,8 @@ export function Voices({ panels, ticks, lines, known, ...figure }: Props) {
           ))}
           {(['wide', 'narrow'] as const).map((which) => (
             <g class={`${which}-labels`}>
-              {labels[which].map(({ text, x, off, y, anchor }) => (
-                <text class="dark" x={`${x}%`} dx={off} y={y} text-anchor={anchor}>
-                  {text}
-                </text>
+              {labels[which].map((label) => (
+                <Name {...label} />
               ))}
             </g>
           ))}
@@ -221,6 +260,23 @@ export function Voices({ panels, ticks, lines, known, ...figure }: Props) {
     </Chart>
   )
 }
+
+/** A name, and paper under it so that no line goes through. */
+const Name = ({ text, x, off, y, anchor, long }: Label) => (
+  <>
+    <rect
+      class="paper"
+      x={`${x}%`}
+      transform={`translate(${rounded(anchor === 'start' ? off - 2 : off - long - 2)} 0)`}
+      y={rounded(y - 7)}
+      width={rounded(long + 4)}
+      height={14}
+    />
+    <text class="dark" x={`${x}%`} dx={rounded(off)} y={rounded(y + 4)} text-anchor={anchor}>
+      {text}
+    </text>
+  </>
+)
 
 const TimeAxis = ({ at: { ticks, place, bottom } }: { at: ReturnType<typeof voicesGeometry> }) => (
   <>

@@ -6,6 +6,7 @@ import { Byline } from '../ui/byline.tsx'
 import { DateWithZone, Day } from '../ui/date.tsx'
 import { ExternalLink, Titled } from '../ui/link.tsx'
 import { Quote } from '../ui/quote.tsx'
+import { LOGGED } from '../ui/record-words.ts'
 import { VerdictMark } from '../ui/verdict.tsx'
 
 const EVIDENCE = 2
@@ -29,6 +30,9 @@ export function Example({ item, resolution, now }: Props) {
           <p class="small">
             <Byline analyst={analyst} source={source} said_on={forecast.record.said_on} />
           </p>
+          {item.logged === 'live' ? null : (
+            <p class="small soft">{LOGGED[item.logged].replace(/^l/u, 'L')}.</p>
+          )}
         </Step>
         <Step title="Our question" n={2}>
           <p>

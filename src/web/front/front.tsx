@@ -1,7 +1,7 @@
 import * as paths from '../../http/paths.ts'
 import { type FrontDocument, readFront } from '../../store/documents/front.ts'
+import { elsewhereOf } from '../charts/elsewhere.ts'
 import { Horizon } from '../charts/horizon.tsx'
-import { elsewhereOf } from '../ui/elsewhere.ts'
 import { Page } from '../ui/layout.tsx'
 import type { PageContext } from '../ui/page.ts'
 import { Example } from './example.tsx'

@@ -55,7 +55,7 @@ export async function questionPage(context: PageContext, returned?: ReturnedRefe
           <p class="crumbs">
             <a href={paths.ledger()}>Ledger</a> › Question
           </p>
-          <h1 class="sober">
+          <h1>
             <bdi>{question.record.title}</bdi>
           </h1>
           <p class="standing">

@@ -6,13 +6,13 @@ import * as paths from '../../http/paths.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import type { QuestionRow } from '../../store/lookups.ts'
 import type { Tick } from '../charts/chart.tsx'
+import { elsewhereOf } from '../charts/elsewhere.ts'
+import { shortQuote } from '../charts/passage.ts'
 import { timeTicks } from '../charts/time-scale.ts'
 import { type Panel, type Voice, Voices } from '../charts/voices.tsx'
 import { probabilityText } from '../ui/band.tsx'
 import { dayText, spanText } from '../ui/date.tsx'
-import { elsewhereOf } from '../ui/elsewhere.ts'
 import { counted, percent } from '../ui/number.ts'
-import { shortQuote } from '../ui/passage.ts'
 import { itemVerdictText, verdictOfItem } from '../ui/verdict.tsx'
 
 /** A question of so many options has a scale for each. */
@@ -252,7 +252,7 @@ function headingOf(items: readonly ForecastItem[]): string {
     : `${came} of ${counted(n, 'forecast')} came true`
 }
 
-function howOf({ record }: QuestionRow, items: readonly ForecastItem[], all: number): string {
+function howOf({ record, outcome }: QuestionRow, items: readonly ForecastItem[], all: number): string {
   const people = new Set(items.map(({ analyst }) => analyst.id)).size
   const isYesNo = typeOf(record) === 'binary'
   const isOfOptions = typeOf(record) === 'multiple_choice'
@@ -261,7 +261,8 @@ function howOf({ record }: QuestionRow, items: readonly ForecastItem[], all: num
     : isOfOptions
       ? 'The options in their order; the higher a dot, the likelier the option was called.'
       : 'A bar reaches as far as what was given, with a line at its middle.'
-  const colours = isYesNo ? ' Filled in blue: the claim came true; hollow in orange: it did not.' : ''
+  const isDecided = outcome === 'yes' || outcome === 'no'
+  const colours = isDecided ? ' Filled in blue: the claim came true; hollow in orange: it did not.' : ''
   const options = record.options?.length ?? 0
   const rest = [
     all > items.length && items.length >= 200 ? ` The first ${items.length} of ${all}.` : '',

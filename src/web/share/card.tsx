@@ -127,7 +127,7 @@ function verdictPart(desk: Desk, { kind, text, happened, said }: VerdictWords, d
   const rest = [happened, said, disputed ? 'disputed' : null].filter((part) => part !== null)
   const beside = drawable(desk, rest.join(' · '), 'sans', `what happened is ${CANNOT}`)
   const strong = type.drawable(text, 'bold') ?? `What became of it is ${CANNOT}`
-  const wide = type.width(`${strong}  `, 'bold') * 32
+  const wide = type.width(`${strong} `, 'bold') * 32
   const isBeside = beside !== '' && type.width(beside, 'sans') * 26 <= WIDTH_LEFT - wide
   const head = block(
     type,
@@ -161,7 +161,15 @@ function verdictPart(desk: Desk, { kind, text, happened, said }: VerdictWords, d
         </g>
         {head.drawn}
         {isBeside ? (
-          <Letters type={type} text={beside} style="sans" size={26} x={x + wide} y={121} colour={INK} />
+          <Letters
+            type={type}
+            text={`· ${beside}`}
+            style="sans"
+            size={26}
+            x={x + wide}
+            y={121}
+            colour={INK}
+          />
         ) : null}
         {under?.drawn ?? null}
       </>

@@ -7,6 +7,7 @@ import { Framed } from './embed.tsx'
 import { type Block, blocksOf } from './flow.ts'
 import {
   classesOf,
+  descriptionIn,
   type Element,
   figureIn,
   find,
@@ -149,6 +150,13 @@ function ChartDrawn({ desk, figure }: { desk: Desk; figure: Element }) {
   )
 }
 
+/** What a page is about, where its heading does not say so. */
+const SUBJECTS: Readonly<Record<string, string>> = {
+  analysts: 'A track record',
+  questions: 'Our question',
+  sources: 'What was predicted in one source',
+}
+
 /** `/cards/….png`: a page as a picture: what it is about, what was found, and its first chart. */
 export const pagePicture =
   (page: PageHandler): PageHandler =>
@@ -156,13 +164,13 @@ export const pagePicture =
     const { page: markup, heading, address } = await shownOn(page, context)
     const first = figureIn(markup)
     return picture(context, {
-      subject: '',
+      subject: SUBJECTS[address.split(/[/?]/u)[1] ?? ''] ?? '',
       address,
       draw: (desk) => (
         <PageDrawn
           desk={desk}
           heading={heading}
-          lead={leadOf(markup)}
+          lead={leadOf(markup) || descriptionIn(markup)}
           figure={first === undefined ? null : parsed(first)}
         />
       ),
@@ -222,7 +230,7 @@ export const chartFrame =
     const { markup, heading, address, figure } = await chartOn(page, context)
     return (
       <Framed context={context} title={`${titleOf(figure)} · ${heading}`} path={address}>
-        <h1 class="sober">
+        <h1>
           <bdi dir="auto">{heading}</bdi>
         </h1>
         {raw(markup) as Child}

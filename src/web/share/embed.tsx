@@ -98,7 +98,7 @@ export const analystEmbed: PageHandler = async (context) => {
 /** A record in few words: the sentence, how sure it is, and what it rests on. */
 export const FramedRecord = ({ name, record }: { name: string; record: RecordDocument }) => (
   <>
-    <h1 class="sober">
+    <h1>
       <Original>{name}</Original>
     </h1>
     <p class="lead">{sentenceText(record.lead.sentence)}</p>

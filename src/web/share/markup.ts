@@ -91,3 +91,6 @@ export const leadOf = (page: string): string =>
 
 export const titleIn = (page: string): string =>
   unescaped(/<title>([^<]*)<\/title>/u.exec(page)?.[1] ?? 'Reckoning').replace(/ · Reckoning$/u, '')
+
+export const descriptionIn = (page: string): string =>
+  unescaped(/<meta name="description" content="([^"]*)"/u.exec(page)?.[1] ?? '')

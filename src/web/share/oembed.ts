@@ -54,6 +54,15 @@ export const oembedPage =
     const asked = said.get('url')
     if (asked === null || !URL.canParse(asked)) return refusal(400, 'Say in "url" of which page.')
     const at = new URL(asked)
+    const as_of = at.searchParams.get('as_of')
+    if (as_of !== null && host.asOf === undefined) {
+      // What an address says of its moment is said of this answer.
+      at.searchParams.delete('as_of')
+      return new Response(null, {
+        status: 302,
+        headers: { location: paths.asOf(paths.oembed({ ...Object.fromEntries(said), url: at.href }), as_of) },
+      })
+    }
     const [, chart = null] = CHART.exec(at.pathname) ?? []
     const path = chart === null ? at.pathname : pageOf(at.pathname)
     const found = at.origin === origin ? find(path) : null
@@ -68,6 +77,8 @@ export const oembedPage =
     const id =
       chart ??
       (at.hash === '' || figureIn(shown.page, at.hash.slice(1)) === undefined ? null : at.hash.slice(1))
+    const then = (address: string) =>
+      host.asOf === undefined ? address : paths.asOf(address, host.asOf.as_of)
     const frame = frameOf(shown.page, path, at.search, id)
     if (frame === null && chart !== null) return refusal(404, 'There is no such chart on that page.')
     const title = titleIn(shown.page)
@@ -78,8 +89,13 @@ export const oembedPage =
       provider_name: 'Reckoning',
       provider_url: `${origin}/`,
       cache_age: 900,
-      ...(frame === null ? {} : { html: frameCode(origin + frame, title, width, height), width, height }),
-      ...thumbnailOf(context, host.pictures !== undefined, path + at.search, id),
+      ...(frame === null
+        ? {}
+        : { html: frameCode(origin + then(frame), title, width, height), width, height }),
+      ...thumbnailOf(
+        context,
+        then(id === null ? paths.pictureOf(path + at.search) : paths.chartPicture(path + at.search, id)),
+      ),
     }
     return new Response(format === 'json' ? JSON.stringify(answer) : asXml(answer), {
       headers: {
@@ -89,17 +105,9 @@ export const oembedPage =
   }
 
 /** The picture, where whoever asks has room for it: it is made in one size only. */
-function thumbnailOf(
-  { origin, url }: PageContext,
-  isMade: boolean,
-  address: string,
-  chart: string | null,
-): Answer {
+function thumbnailOf({ host, origin, url }: PageContext, address: string): Answer {
   const fits = (name: string, own: number) => Number(url.searchParams.get(name) ?? own) >= own
-  if (!isMade || !fits('maxwidth', 1200) || !fits('maxheight', 630)) return {}
-  return {
-    thumbnail_url: origin + (chart === null ? paths.pictureOf(address) : paths.chartPicture(address, chart)),
-    thumbnail_width: 1200,
-    thumbnail_height: 630,
-  }
+  return host.pictures === undefined || !fits('maxwidth', 1200) || !fits('maxheight', 630)
+    ? {}
+    : { thumbnail_url: origin + address, thumbnail_width: 1200, thumbnail_height: 630 }
 }

@@ -1,6 +1,7 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { LedgerError } from '../../core/error.ts'
+import * as paths from '../../http/paths.ts'
 import type { Style } from '../../picture/fonts.ts'
 import type { Renderer } from '../../picture/renderer.ts'
 import type { Typesetter } from '../../picture/typesetter.ts'
@@ -96,18 +97,35 @@ type SheetProps = { desk: Desk; subject: string; address: string; foot: string; 
 /** What every picture has: whose it is, about whom, where all of it is, and of when. */
 function Sheet({ desk, subject, address, foot, children }: SheetProps) {
   const { type, context, style } = desk
-  const where = `${new URL(context.origin).host}${address}`
+  const { host } = new URL(context.origin)
+  const wide = ROOM - type.width(foot, 'sans') * 20 - 40
   // An address that is cut off is none.
-  const shown =
-    [where, new URL(context.origin).host].find((text) => type.width(text, 'sans') * 20 < ROOM * 0.66) ?? ''
+  const written = [20, 17, 15].map((size) => [host + address, size] as const)
+  const [where, size] = [...written, [host, 20] as const].find(
+    ([text, letters]) => type.width(text, 'sans') * letters <= wide && type.runs(text, 'sans') !== null,
+  ) ?? ['', 20]
   const base = HEIGHT - 34
   const about = type.lines(subject, 'bold', (ROOM - 200) / 24, 1)[0] ?? ''
   return (
     <svg xmlns="http://www.w3.org/2000/svg" width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`}>
-      <title>{where}</title>
+      <title>{host + address}</title>
       <style>{raw(style)}</style>
       <rect width={WIDTH} height={HEIGHT} fill={PAPER} />
       <rect width="14" height={HEIGHT} fill={ACCENT} />
+      {context.host.settings.banner === null ? null : (
+        <Letters
+          type={type}
+          text={
+            type.lines(type.drawable(context.host.settings.banner, 'sans') ?? '', 'sans', ROOM / 17, 1)[0] ??
+            ''
+          }
+          style="sans"
+          size={17}
+          x={EDGE}
+          y={34}
+          colour={SOFT}
+        />
+      )}
       <Letters type={type} text={about} style="bold" size={24} x={EDGE} y={68} colour={SOFT} />
       <Letters
         type={type}
@@ -121,15 +139,7 @@ function Sheet({ desk, subject, address, foot, children }: SheetProps) {
       />
       {children}
       <line x1={EDGE} x2={WIDTH - EDGE} y1={base - 32} y2={base - 32} stroke={LINE} stroke-width="1.5" />
-      <Letters
-        type={type}
-        text={type.drawable(shown, 'sans') ?? ''}
-        style="sans"
-        size={20}
-        x={EDGE}
-        y={base}
-        colour={ACCENT}
-      />
+      <Letters type={type} text={where} style="sans" size={size} x={EDGE} y={base} colour={ACCENT} />
       <Letters type={type} text={foot} style="sans" size={20} x={WIDTH - EDGE} y={base} colour={SOFT} end />
     </svg>
   )
@@ -159,13 +169,15 @@ export async function drawingOf(
   const { type } = await rendererOf(context)
   const style = lightStyle(context.host.assets?.style ?? '')
   const desk: Desk = { type, context, style, hidden: hiddenIn(style) }
+  const { asOf } = context.host
   const day = dayText(context.now.toISOString().slice(0, 10))
+  const when = asOf === undefined ? day : `as of entry ${asOf.seq}, ${day}`
   const sheet = (
     <Sheet
       desk={desk}
       subject={type.drawable(subject, 'bold') ?? `A name ${CANNOT}`}
-      address={address}
-      foot={[...(foot === undefined ? [] : [foot]), day].join(' · ')}
+      address={asOf === undefined ? address : paths.asOf(address, asOf.as_of)}
+      foot={[...(foot === undefined ? [] : [foot]), when].join(' · ')}
     >
       {draw(desk)}
     </Sheet>

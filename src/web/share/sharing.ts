@@ -17,13 +17,14 @@ const isShared = ({ path, role, open, fresh }: Omit<Route, 'page'>): boolean =>
   role === undefined && open === undefined && fresh === undefined && !IS_PART.test(path)
 
 /** The picture of a page that is shared, where pictures are made and somebody else can see them. */
-export const cardOf = (
+export function cardOf(
   { host, url }: Pick<PageContext, 'host' | 'url'>,
   route: Omit<Route, 'page'>,
-): string | null =>
-  host.pictures !== undefined && host.settings.public && isShared(route)
-    ? paths.pictureOf(url.pathname + url.search)
-    : null
+): string | null {
+  if (host.pictures === undefined || !host.settings.public || !isShared(route)) return null
+  const card = paths.pictureOf(url.pathname + url.search)
+  return host.asOf === undefined ? card : paths.asOf(card, host.asOf.as_of)
+}
 
 /** Which of some pages stands at a path. */
 const findingIn =

@@ -75,7 +75,7 @@ export const robotsPage: PageHandler = ({ host, origin }) =>
     host.settings.public
       ? [
           'User-agent: *',
-          ...['/api/', paths.captures(), '/captures/', paths.settings(), paths.signIn()].map(
+          ...[paths.apiOf('/'), paths.captures(), paths.capture(''), paths.settings(), paths.signIn()].map(
             (path) => `Disallow: ${path}`,
           ),
           '',

@@ -50,7 +50,7 @@ export function Claims({ source, statements, forecasts, mayVerify }: ClaimsProps
                 </span>
                 {mayVerify ? <VerifyByEar statement={statement} source={source} /> : null}
               </div>
-              <div class="fate">
+              <div class="became">
                 {item === undefined ? null : <Fate item={item} />}
                 {statement.kind === 'duplicate' ? (
                   <Duplicate
@@ -61,7 +61,7 @@ export function Claims({ source, statements, forecasts, mayVerify }: ClaimsProps
                 ) : null}
                 {statement.reason === undefined ? null : (
                   <p class="tight">
-                    <b>Not testable:</b> {UNTESTABLE[statement.reason]}.
+                    <b>Nothing to check:</b> {UNTESTABLE[statement.reason]}.
                     {statement.because === undefined ? null : <span class="soft"> {statement.because}</span>}
                   </p>
                 )}
@@ -103,7 +103,7 @@ type DuplicateProps = { of: string; original: StandingStatement | undefined; sou
 
 const Duplicate = ({ of, original, source }: DuplicateProps) => (
   <p class="tight">
-    <b>Duplicate</b> of{' '}
+    <b>Said twice</b>, as{' '}
     {original === undefined ? (
       <a href={paths.forecast(of)}>{of}</a>
     ) : (

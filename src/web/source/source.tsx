@@ -7,6 +7,9 @@ import * as paths from '../../http/paths.ts'
 import { Place, searchOf } from '../../http/search-params.ts'
 import { readSourcePage, type StatementTally } from '../../store/documents/source.ts'
 import { listSources } from '../../store/nouns.ts'
+import { elsewhereOf } from '../charts/elsewhere.ts'
+import { passagesIn } from '../charts/passage.ts'
+import { Passages } from '../charts/passages.tsx'
 import { Fact } from '../forecast/layers.tsx'
 import { Day, Days, Instant, spanText } from '../ui/date.tsx'
 import { sourceData } from '../ui/json-ld.tsx'
@@ -31,6 +34,7 @@ export const sourcePage: PageHandler = async (context) => {
   const { source: held, statements, tally, speakers, funnel, forecasts: items, members, stamp } = read
   const source = held.record
   const shown = statements.map(({ record }) => record)
+  const byId = new Map(items.map((item) => [item.forecast.record.id, item]))
   return (
     <Page
       title={source.title}
@@ -40,59 +44,73 @@ export const sourcePage: PageHandler = async (context) => {
       json={paths.api.source(id)}
       data={sourceData(source, items, context.origin)}
     >
-      <p class="crumbs">
-        <a href={paths.sources()}>Sources</a> › <bdi>{source.publisher ?? TYPES[source.type]}</bdi>
-      </p>
-      <h1 class="sober">
-        <Original language={source.language}>{source.title}</Original>
-      </h1>
-      <p class="soft">
-        <Outlet source={source} />
-        {speakers.map((speaker, i) => (
-          <>
-            {i === 0 ? ' · with ' : ', '}
-            <a href={paths.analyst(speaker.id)}>
-              <Original>{speaker.name}</Original>
-            </a>
-          </>
-        ))}
-      </p>
-      <div class="halves">
-        {funnel.claims === 0 ? (
-          <p class="lead">No claim of this source is logged yet.</p>
-        ) : (
-          <div>
-            <p class="lead">{tallyText(tally)}.</p>
-            <Steps funnel={funnel} />
-            <p class="small soft">
-              Testable: a forecast that some event can show right or wrong, counted once however often it was
-              said. Decided: resolved yes or no; what was annulled or ambiguous is not. Informative: not hard
-              to get wrong.
-            </p>
-          </div>
+      <div class="with-strip">
+        <div class="strip-head">
+          <p class="crumbs">
+            <a href={paths.sources()}>Sources</a> › <bdi>{source.publisher ?? TYPES[source.type]}</bdi>
+          </p>
+          <h1>
+            <Original language={source.language}>{source.title}</Original>
+          </h1>
+          <p class="soft">
+            <Outlet source={source} />
+            {speakers.map((speaker, i) => (
+              <>
+                {i === 0 ? ' · with ' : ', '}
+                <a href={paths.analyst(speaker.id)}>
+                  <Original>{speaker.name}</Original>
+                </a>
+              </>
+            ))}
+          </p>
+          {funnel.claims === 0 ? (
+            <p class="lead">No claim of this source is logged yet.</p>
+          ) : (
+            <>
+              <Steps funnel={funnel} />
+              <p class="small soft">
+                {tallyText(tally)}. To check: an event can show it right or wrong, counted once however often
+                it was said. {coverageText(source)}
+              </p>
+            </>
+          )}
+        </div>
+        {shown.length === 0 ? null : (
+          <aside class="strip-side" aria-label="All passages">
+            <Passages
+              id="passages"
+              title="Every passage in reading order, by what became of it"
+              how={`${counted(shown.length, 'passage')} in reading order, by what became of each.`}
+              elsewhere={elsewhereOf(paths.source(id), 'passages')}
+              passages={passagesIn(source, shown, byId)}
+            />
+          </aside>
         )}
-        <About source={source}>
-          <Fact name="Logged">
-            By <bdi>{memberNames(members)(held.by)}</bdi> on <Instant at={held.at} />, entry {held.seq} of the
-            ledger
-            <Stamped at={stamp} />
-          </Fact>
-        </About>
+        <div class="strip-list">
+          {shown.length === 0 ? null : (
+            <Claims
+              source={source}
+              mayVerify={context.viewer !== null && may(context.viewer.role, 'recorder')}
+              statements={shown}
+              forecasts={byId}
+            />
+          )}
+          {funnel.claims > shown.length ? (
+            <p>
+              The first {shown.length} of {funnel.claims.toLocaleString('en')} claims. All are in{' '}
+              <a href={paths.api.statements({ source: id })}>the API</a>.
+            </p>
+          ) : null}
+        </div>
       </div>
-      {shown.length === 0 ? null : (
-        <Claims
-          source={source}
-          mayVerify={context.viewer !== null && may(context.viewer.role, 'recorder')}
-          statements={shown}
-          forecasts={new Map(items.map((item) => [item.forecast.record.id, item]))}
-        />
-      )}
-      {funnel.claims > shown.length ? (
-        <p>
-          The first {shown.length} of {funnel.claims.toLocaleString('en')} claims. All are in{' '}
-          <a href={paths.api.statements({ source: id })}>the API</a>.
-        </p>
-      ) : null}
+      <h2>About this source</h2>
+      <About source={source}>
+        <Fact name="Logged">
+          By <bdi>{memberNames(members)(held.by)}</bdi> on <Instant at={held.at} />, entry {held.seq} of the
+          ledger
+          <Stamped at={stamp} />
+        </Fact>
+      </About>
       <p>
         <a href={paths.api.source(id)}>This page as JSON</a>
       </p>
@@ -114,7 +132,6 @@ const Outlet = ({ source }: { source: Source }) => (
 
 const About = ({ source, children }: { source: Source; children?: Child }) => (
   <dl class="facts compact">
-    <Fact name="How complete">{coverageText(source)}</Fact>
     <Fact name="Dated">{datedText(source)}</Fact>
     {source.url === undefined ? null : (
       <Fact name="Where">
@@ -166,22 +183,22 @@ const TYPES: Record<Source['type'], string> = {
   other: 'Document',
 }
 
-/** "4 forecasts, 3 duplicates, 9 not testable". */
+/** "4 forecasts, 3 said twice, 9 with nothing to check". */
 const tallyText = (tally: StatementTally): string =>
   [
     counted(tally.forecast, 'forecast'),
-    counted(tally.duplicate, 'duplicate'),
-    `${tally.untestable.toLocaleString('en')} not testable`,
+    `${tally.duplicate.toLocaleString('en')} said twice`,
+    `${tally.untestable.toLocaleString('en')} with nothing to check`,
   ].join(', ')
 
 function coverageText(source: Source): string {
   switch (coverageOf(source)) {
     case 'complete':
-      return 'Coded completely: every forecast in it was logged, and what is no forecast was counted.'
+      return 'Read from end to end: every forecast in it was logged, and what is no forecast was counted.'
     case 'selected':
       return `Selected passages only, because: ${source.selected_because ?? 'no reason was kept'} What is logged from it afterwards stays out of averages.`
     default:
-      return 'Nobody has said whether it was coded completely, so it counts as selected: what is logged from it afterwards stays out of averages.'
+      return 'Nobody has said whether it was read from end to end, so it counts as selected: what is logged from it afterwards stays out of averages.'
   }
 }
 

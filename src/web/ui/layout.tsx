@@ -4,6 +4,7 @@ import * as paths from '../../http/paths.ts'
 import { Instant } from './date.tsx'
 import { JsonLd } from './json-ld.tsx'
 import { counted } from './number.ts'
+import { OnPaper } from './on-paper.tsx'
 import type { PageContext } from './page.ts'
 import { AnotherMoment, PastBanner } from './past.tsx'
 
@@ -18,11 +19,13 @@ type PageProps = {
   json?: string
   /** What the page says, for machines. */
   data?: object
+  /** Which view of it this is, where there are several. */
+  view?: string | undefined
   children?: Child
 }
 
 /** The frame of every page: head, navigation, main, foot. */
-export function Page({ title, description, context, active, json, data, children }: PageProps) {
+export function Page({ title, description, context, active, json, data, view, children }: PageProps) {
   const { host, viewer, due } = context
   const room = (name: Room, href: string, label: Child) => (
     <a href={href} aria-current={active === name ? 'page' : undefined}>
@@ -86,6 +89,7 @@ export function Page({ title, description, context, active, json, data, children
             {children}
           </main>
           <Foot context={context} />
+          <OnPaper context={context} view={view} />
         </div>
       </body>
     </html>
@@ -95,14 +99,16 @@ export function Page({ title, description, context, active, json, data, children
 type SharedProps = Pick<PageProps, 'title' | 'context'> & { description: string | undefined }
 
 /** How the page looks where somebody shares its address. */
-function Shared({ title, description, context: { origin, url, card } }: SharedProps) {
+function Shared({ title, description, context: { host, origin, url, card } }: SharedProps) {
+  const own = origin + url.pathname + (card === null ? '' : url.search)
+  const then = (address: string) => (host.asOf === undefined ? address : paths.asOf(address, host.asOf.as_of))
   const picture = card === null ? null : origin + card
   const said: [property: string, content: string][] = [
     ['og:site_name', 'Reckoning'],
     ['og:type', 'website'],
     ['og:title', title],
     ...(description === undefined ? [] : [['og:description', description] as [string, string]]),
-    ['og:url', origin + url.pathname + (card === null ? '' : url.search)],
+    ['og:url', then(own)],
   ]
   if (picture !== null)
     said.push(
@@ -125,7 +131,7 @@ function Shared({ title, description, context: { origin, url, card } }: SharedPr
             <link
               rel="alternate"
               type={format === 'json' ? 'application/json+oembed' : 'text/xml+oembed'}
-              href={origin + paths.oembed({ url: origin + url.pathname + url.search, format })}
+              href={origin + then(paths.oembed({ url: own, format }))}
               title={title}
             />
           ))}

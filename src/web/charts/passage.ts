@@ -2,9 +2,9 @@ import type { Source } from '../../core/source.ts'
 import type { StandingStatement } from '../../core/statement.ts'
 import * as paths from '../../http/paths.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
-import type { Passage } from '../charts/passages.tsx'
-import { fitted } from '../charts/text-width.ts'
-import { itemVerdictText, verdictOfItem } from './verdict.tsx'
+import { itemVerdictText, verdictOfItem } from '../ui/verdict.tsx'
+import type { Passage } from './passages.tsx'
+import { fitted } from './text-width.ts'
 
 const WIDEST = 900
 

@@ -1,0 +1,60 @@
+import { ChanceMarks, type Counted } from './chance-line.tsx'
+import { Axis, Chart, type Frame, Mark } from './chart.tsx'
+import { across } from './scale.ts'
+import { fitted } from './text-width.ts'
+
+/** Somebody among others; without a record there is only what is said. */
+export type Delivered = {
+  name: string
+  href: string
+  /** "57 of 75 came true, fewer than expected". */
+  says: string
+  differs: boolean
+  record: Counted | null
+}
+
+const [ROW, LABEL, LINE] = [66, 30, 49]
+/** As wide as the narrowest screen leaves it, in px. */
+const NAME = 300
+
+type Props = Omit<Frame, 'says'> & { people: readonly Delivered[] }
+
+/** One row each, never by score: where chance alone may lead, what was to be expected, and what came true. */
+export function DeliveredRows({ people, ...frame }: Props) {
+  const place = across([0, 1])
+  const bottom = people.length * ROW
+  return (
+    <Chart
+      name="delivered"
+      height={bottom + 26}
+      linked
+      says={`${people.map(({ name, says }) => `${name}: ${says}`).join('; ')}.`}
+      {...frame}
+    >
+      <Axis
+        ticks={[0, 0.25, 0.5, 0.75, 1].map((value) => ({
+          value,
+          label: value === 0 ? 'none' : value === 1 ? 'all' : `${value * 100}\u00a0%`,
+        }))}
+        place={place}
+        y={bottom}
+        from={4}
+      />
+      {people.map(({ name, href, says, differs, record }, i) => (
+        <g class={differs ? 'differs' : undefined} transform={`translate(0 ${i * ROW})`} data-row>
+          <Mark href={href} says={`${name}: ${says}`} first={i === 0}>
+            {/* So that all of the row can be pointed at. */}
+            <rect class="ground" x="0" width="100%" y="0" height={ROW - 4} />
+            <text class="name" x="0" y="14">
+              {fitted(name, NAME, 16)}
+            </text>
+            <text class="what" x="0" y={LABEL}>
+              {says}
+            </text>
+            {record === null ? null : <ChanceMarks {...record} y={LINE} />}
+          </Mark>
+        </g>
+      ))}
+    </Chart>
+  )
+}
