@@ -9,7 +9,10 @@ import { robotsPage, sitemapPage, sitemapPart } from './sitemap.ts'
 type Route = { path: string; page: PageHandler; role?: unknown; open?: unknown; fresh?: unknown }
 
 /** Pages whose picture is of their own making. */
-const OWN: Readonly<Record<string, PageHandler>> = { '/forecasts/:id': forecastCard, '/ledger': ledgerCard }
+const OWN: Readonly<Record<string, PageHandler>> = {
+  '/forecasts/:id': forecastCard,
+  [paths.ledger()]: ledgerCard,
+}
 /** Frames of pages: nobody shares them. */
 const IS_PART = /^\/embed\//u
 
