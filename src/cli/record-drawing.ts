@@ -265,7 +265,9 @@ function footing(
   { counts, coverage, ledger_size, as_of, view }: RecordDocument,
 ): string[] {
   const lines = [
-    ...(view === 'live' ? ['Only what was written down before the outcome, within 30 days of being said; --all has everything.'] : []),
+    ...(view === 'live'
+      ? ['Only what was written down before the outcome, within 30 days of being said; --all has everything.']
+      : []),
     `${plural(counts.statements, 'statement')} logged: ${plural(counts.forecasts, 'forecast')}, ${plural(counts.duplicates, 'duplicate')}, ${counts.untestable} untestable.`,
     `Written down before the outcome: ${counts.live} within 30 days, ${counts.late} later; after the outcome was known: ${counts.afterwards}. Deadline ours: ${counts.deadline_ours} of ${counts.forecasts}.`,
     `${coverage.complete} of ${plural(coverage.sources, 'source')} read from end to end. Ledger of ${plural(ledger_size, 'entry', 'entries')}, as of ${as_of.slice(0, 10)} UTC.`,
