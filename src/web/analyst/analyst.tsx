@@ -41,7 +41,9 @@ export const analystPage: PageHandler = async (context) => {
       context={context}
       active="analysts"
       json={json}
-      view={view === 'live' ? 'only what was written down in time' : 'all that was written down, also afterwards'}
+      view={
+        view === 'live' ? 'only what was written down in time' : 'all that was written down, also afterwards'
+      }
     >
       <div class="with-rail">
         <div>
