@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { AsOfText } from '../core/as-of.ts'
 import { timeZones } from '../core/calendar.ts'
 import { unfinishedSchema } from '../core/capture.ts'
 import { type ErrorCode, errorCodes } from '../core/error.ts'
@@ -12,6 +13,7 @@ import { isAlwaysTheSame, WATCHED, weightOf } from '../http/read-weight.ts'
 import type { ReferenceRoute } from '../http/reference.ts'
 import * as scores from '../scoring/document.ts'
 import * as answers from './answers.ts'
+import * as pastAnswers from './past-answers.ts'
 import * as referenceAnswers from './reference-answers.ts'
 import { IDEMPOTENCY_KEY, IF_MATCH } from './request.ts'
 import { type Route, read } from './route.ts'
@@ -20,7 +22,7 @@ import { routeGroups } from './routes.ts'
 type Json = Record<string, unknown>
 
 const named = z.registry<{ id: string }>()
-for (const [id, schema] of Object.entries({ ...scores, ...answers, ...referenceAnswers }))
+for (const [id, schema] of Object.entries({ ...scores, ...answers, ...referenceAnswers, ...pastAnswers }))
   if (schema instanceof z.ZodType && !named.has(schema)) named.add(schema, { id })
 
 const OPTIONS = { unrepresentable: 'any', metadata: named } as const
@@ -103,7 +105,7 @@ const AS_OF: Json = {
   required: false,
   description:
     'The answer as it could have been read after this entry, or at the end of this day (UTC), made from the log. Not where the ledger is served by a Worker.',
-  schema: { type: 'string', pattern: '^(0|[1-9][0-9]{0,14}|[0-9]{4}-[0-9]{2}-[0-9]{2})$' },
+  schema: schemaOf(AsOfText, 'input'),
 }
 
 function parametersOf(route: Route): Json[] {

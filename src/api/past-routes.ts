@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { AsOfText } from '../core/as-of.ts'
 import { notFound } from '../core/error.ts'
 import { QuestionId, Slug } from '../core/slug.ts'
 import { besideEarlier } from '../http/past.ts'
@@ -7,7 +8,7 @@ import { readChanges } from '../store/documents/changes.ts'
 import { ChangesAnswer } from './past-answers.ts'
 import { type Route, read } from './route.ts'
 
-const Since = z.string().max(15).describe('A day, of which the end counts, or the number of an entry.')
+const Since = AsOfText.describe('A day, of which the end counts, or the number of an entry.')
 
 export const pastRoutes: Route[] = [
   read({

@@ -1,5 +1,7 @@
-import { Day, lastInstantOf } from './calendar.ts'
+import * as z from 'zod'
+import { DAY, Day, lastInstantOf } from './calendar.ts'
 import { LedgerError } from './error.ts'
+import { jsonSchema } from './json-schema.ts'
 
 /** A moment of the record, as an address names it: just after an entry of the log, or the end of a day. */
 export type AsOf = { entry: number } | { day: string }
@@ -9,6 +11,12 @@ export const ZONE = 'UTC'
 
 const ENTRY = /^(0|[1-9][0-9]{0,14})$/u
 const REMEDY = 'It takes a day such as 2025-03-01, or the number of an entry such as 2299'
+
+/** The same as a schema describes it. */
+export const AsOfText = z
+  .string()
+  .max(15, 'must be a day or the number of an entry')
+  .register(jsonSchema, { pattern: `^(?:0|[1-9][0-9]{0,14}|${DAY})$`, maxLength: undefined })
 
 /** Reads `as_of=2025-03-01` or `as_of=2299`; `name` is what the address calls it. */
 export function readAsOf(text: string, name = 'as_of'): AsOf {

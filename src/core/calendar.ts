@@ -15,7 +15,8 @@ function isDay(text: string): boolean {
 
 const YEAR = '(?:1[89]|2[0-9])[0-9]{2}'
 const LEAP_YEAR = '(?:(?:1[89]|2[0-9])(?:0[48]|[2468][048]|[13579][26])|(?:20|24|28)00)'
-const DAY = `(?:${YEAR}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|${LEAP_YEAR}-02-29)`
+/** A day of the calendar, as a pattern of JSON Schema. */
+export const DAY = `(?:${YEAR}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|${LEAP_YEAR}-02-29)`
 
 /** The last day that a record can name. */
 export const LAST_DAY = '2999-12-31'

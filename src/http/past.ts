@@ -127,7 +127,7 @@ async function momentOf(host: Host, text: string, name?: string): Promise<{ mome
 
 const tooLate = (day: string, { asOf }: Host, name = 'as_of') =>
   new LedgerError(
-    'malformed',
+    'not_found',
     asOf === undefined
       ? `${dayText(day)} is still to come: ${name} takes a day until today, or the number of an entry.`
       : `${dayText(day)} is later than the moment that is shown: ${name} takes an earlier day, or the number of an entry until ${asOf.seq}.`,

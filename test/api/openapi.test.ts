@@ -161,8 +161,11 @@ test('what is answered is what was described', async () => {
     await keep('GET', path)
   for (const path of [
     '/api/analysts/konstantin-kalachev/track-record',
+    '/api/analysts/konstantin-kalachev/track-record/receipt',
+    '/api/changes?since=5',
     '/api/calibration?tag=x',
     '/api/compare?analysts=anna-petrosyan,konstantin-kalachev',
+    '/api/search?q=kalachev',
     '/api/due',
   ])
     await keep('GET', path)

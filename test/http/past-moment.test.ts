@@ -15,7 +15,7 @@ test('a moment is a day, of which the end counts, or the number of an entry; any
   for (const [as_of, status, says] of [
     ['2026-11-22', 200, 'at the end of 22 Nov 2026 (UTC)'],
     ['2026-11-25', 200, 'on 25 Nov 2026 (UTC), which is not over yet'],
-    ['2026-11-26', 400, '26 Nov 2026 is still to come'],
+    ['2026-11-26', 404, '26 Nov 2026 is still to come'],
     ['2026-11-21', 404, 'The record begins on 22 Nov 2026'],
     ['1800-01-01', 404, 'The record begins on'],
     ['2026-02-30', 400, 'is not a day of the calendar'],
@@ -57,7 +57,7 @@ test('nothing that is recorded later is known: the day before a retraction the f
 })
 
 test('what a wrong clock stamped ahead counts as of when it was corrected', async () => {
-  const held = await site()
+  const held = await site({}, {})
   held.at('2027-03-01T10:00:00.000Z')
   await held.log()
   const ahead = await held.host.head()

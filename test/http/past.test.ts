@@ -199,7 +199,7 @@ test('as of an entry every document is what was served when that entry was the l
         await ledger.held.close()
       }
     }),
-    { numRuns: 12 },
+    { numRuns: 6, endOnFailure: true },
   )
 }, 240_000)
 

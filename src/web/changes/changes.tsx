@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import { AsOfText } from '../../core/as-of.ts'
 import { notFound } from '../../core/error.ts'
 import { QuestionId, Slug } from '../../core/slug.ts'
 import type { PastMoment } from '../../http/host.ts'
@@ -15,7 +15,7 @@ import type { PageContext, PageHandler } from '../ui/page.ts'
 import { WhenItWas } from '../ui/past.tsx'
 
 const ChangesQuery = {
-  since: z.string().max(15, 'must be a day or the number of an entry').optional(),
+  since: AsOfText.optional(),
   analyst: Slug.optional(),
   question: QuestionId.optional(),
 }
