@@ -1,5 +1,5 @@
 import { written } from '../../capture/draft.ts'
-import type { ReferenceKind } from '../../core/reference.ts'
+import { asksFor, type ReferenceKind, referenceKinds } from '../../core/reference.ts'
 import { typedDay } from '../../core/typed-date.ts'
 import type { Typed } from '../../http/form.ts'
 import { Field, FormFields, type FormFrame, type FormTable, type Names } from './field.tsx'
@@ -43,23 +43,11 @@ export const REFERENCE: FormTable = {
   },
 }
 
-/** The fields that a form shows of each kind; those of another one are left out. */
-const OF_KIND: ReadonlyMap<string, readonly string[]> = new Map([
-  ['nothing_changes', ['reference_percent', '/reference/source']],
-  [
-    'base_rate',
-    [
-      'reference_percent',
-      '/reference/of/k',
-      '/reference/of/n',
-      '/reference/of/class',
-      '/reference/source',
-      '/reference/url',
-    ],
-  ],
-  ['market', ['reference_percent', '/reference/source', '/reference/url', '/reference/observed_at']],
-  ['crowd', ['reference_percent', '/reference/source', '/reference/url', '/reference/observed_at']],
-])
+/** The fields that a form shows of a kind; those of another one are left out. */
+const isShown = (kind: ReferenceKind, name: string): boolean => {
+  const field = name === 'reference_percent' ? 'probability' : name.split('/')[2]
+  return field === 'kind' ? false : asksFor(kind, field as Parameters<typeof asksFor>[1])
+}
 
 const CASES: Names = [['/reference/of/k', '/reference/of/n'], '/reference/of/class']
 
@@ -96,8 +84,10 @@ function instantOr(typed: string): string {
 export function referenceFrom(typed: Typed): Record<string, unknown> | undefined {
   const kind = typed.get('/reference/kind')?.[0] ?? ''
   if (kind === '') return undefined
-  const shown = OF_KIND.get(kind) ?? Object.keys(REFERENCE)
-  const fields = new Map([...typed].filter(([name]) => shown.includes(name)))
+  const known = referenceKinds.find((one) => one === kind)
+  const fields = new Map(
+    [...typed].filter(([name]) => name in REFERENCE && (known === undefined || isShown(known, name))),
+  )
   const { of, observed_at, ...said } = (requestOf(fields).reference ?? {}) as {
     of?: Record<string, string>
     observed_at?: string
