@@ -7,6 +7,7 @@ import { pastRoutes } from './past-routes.ts'
 import { questionRoutes } from './question-routes.ts'
 import { analystRoutes, sourceRoutes, statementRoutes } from './record-routes.ts'
 import type { Route } from './route.ts'
+import { searchRoutes } from './search-routes.ts'
 import { textRoutes } from './text-routes.ts'
 import { wholeRecordRoutes } from './whole-record-routes.ts'
 
@@ -26,6 +27,7 @@ export const routeGroups: readonly { name: string; about: string; routes: readon
   { name: 'Sources', about: 'Documents in which somebody said something.', routes: sourceRoutes },
   { name: 'Statements', about: 'Passages of a source, forecasts and others.', routes: statementRoutes },
   { name: 'Analysts', about: 'The people whose forecasts are tracked.', routes: analystRoutes },
+  { name: 'Search', about: 'Whatever is called so.', routes: searchRoutes },
   { name: 'Record', about: 'What is known of all analysts together.', routes: wholeRecordRoutes },
   {
     name: 'Past',

@@ -146,6 +146,7 @@ export const api = {
   changes: (search: Search = {}) => apiOf(changes(search)),
   comparison: (a: string, b: string) => apiOf(comparison(a, b)),
   capture: (id: string) => apiOf(capture(id)),
+  search: (search: Search = {}) => apiOf(at`/search${search}`),
   members: () => apiOf('/members'),
   tokens: () => apiOf('/tokens'),
   clock: () => apiOf('/clock'),

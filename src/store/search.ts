@@ -3,7 +3,7 @@ import { isUnspaced, otherForms, pairsOf, searchWords } from '../core/search-for
 import type { Source } from '../core/source.ts'
 import type { StandingStatement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row, Value } from './database.ts'
-import { type Query, query, together } from './query.ts'
+import { ask, mapped, type Query, query, together } from './query.ts'
 import { parsed } from './row.ts'
 
 /** Letters of a search, each counted as one. */
@@ -108,6 +108,33 @@ export function searchBesides(
       ({ id, title }) => ({ id: String(id), title: String(title) }),
     ),
   })
+}
+
+/** What has a page of its own that goes by its name. */
+export type Named = { kind: 'analyst' | 'question' | 'source'; id: string; title: string }
+
+const EACH = 6
+/** Of so many the nearest are chosen: of what nearly all hold, whichever come first. */
+const AMONG = 400
+
+/** Analysts, questions and sources whose name or title holds every word, a few of each. */
+export function namedLike(db: Database, typed: string): Promise<Named[]> {
+  const args = { q: matchExpression(typed) }
+  const of = (kind: Named['kind']) =>
+    query(
+      {
+        sql: `SELECT id, shown FROM (
+            SELECT id, shown, rank FROM search WHERE search MATCH :q AND kind = '${kind}' LIMIT ${AMONG})
+          ORDER BY rank LIMIT ${EACH}`,
+        args,
+      },
+      (rows) => rows.map(({ id, shown }): Named => ({ kind, id: String(id), title: String(shown) })),
+    )
+  const parts = together({ analyst: of('analyst'), question: of('question'), source: of('source') })
+  return ask(
+    db,
+    mapped(parts, ({ analyst, question, source }) => [...analyst, ...question, ...source]),
+  )
 }
 
 export type Near = {

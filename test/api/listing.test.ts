@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { cursorOf, placeOf, SeqPlace } from '../../src/api/cursor.ts'
 import { csvHeader, csvLines } from '../../src/http/csv.ts'
 import { type Client, client, forecastBody, questionBody } from './client.ts'
@@ -200,4 +200,86 @@ test('the calibration of a filter counts the forecasts that the list of the same
   }
   const live = (await get('/api/calibration?logged=live')).json
   expect([live.analyst, (live.counts as { forecasts: number }).forecasts]).toEqual([null, 7])
+})
+
+describe('forecasts in another order', () => {
+  const sorted = async () => {
+    const held = await client()
+    await seven(held.post)
+    for (const [n, day] of ['2026-11-05', '2026-10-01', '2026-11-05'].entries())
+      await held.post('/api/forecasts', {
+        ...forecastBody({ question: questionBody({ title: `Later ${n} happens` }), probability: n / 4 }),
+        source: { title: `Day ${n}`, type: 'article', published: day, url: `https://example.com/day-${n}` },
+      })
+    return held
+  }
+
+  it('go on where they were, one by one as all at once, as CSV too', async () => {
+    const { get } = await sorted()
+    for (const order of ['sort=said', 'sort=said&order=asc', 'sort=surprise', 'sort=decided', 'order=asc']) {
+      const ids = async (path: string, cursor: string | null): Promise<string[]> => {
+        const reply = await get(`${path}${cursor === null ? '' : `&cursor=${cursor}`}`)
+        expect([path, reply.status]).toEqual([path, 200])
+        const page = reply.json as unknown as Page
+        const rest = page.next_cursor === null ? [] : await ids(path, page.next_cursor)
+        return [...page.items.map(({ id }) => id), ...rest]
+      }
+      const whole = await ids(`/api/forecasts?${order}&limit=200`, null)
+      expect([order, new Set(whole).size]).toEqual([order, 10])
+      expect([order, await ids(`/api/forecasts?${order}&limit=3`, null)]).toEqual([order, whole])
+      const csv = (await get(`/api/forecasts.csv?${order}`)).text.split('\r\n').slice(1, -1)
+      expect([order, csv.map((line) => line.split(',')[0])]).toEqual([order, whole])
+    }
+  })
+
+  it('refuse the cursor of another order', async () => {
+    const { get } = await sorted()
+    const orders = ['sort=said', 'sort=said&order=asc', 'sort=logged', 'order=asc', 'sort=deadline']
+    for (const own of orders) {
+      const { json } = await get(`/api/forecasts?${own}&limit=2`)
+      for (const other of orders) {
+        const { status } = await get(`/api/forecasts?${other}&limit=2&cursor=${String(json.next_cursor)}`)
+        expect([own, other, status]).toEqual([own, other, own === other ? 200 : 400])
+      }
+    }
+  })
+
+  it('are what the page of the ledger shows in the same words', async () => {
+    const { get } = await sorted()
+    for (const search of [
+      'sort=said',
+      'verdict=open&sort=said&order=asc',
+      'said_from=2026-11-02',
+      'upto=20',
+    ]) {
+      const { json } = await get(`/api/forecasts?${search}`)
+      const { text } = await get(`/ledger?${search}`)
+      const shown = [...text.matchAll(/<a class="said" href="\/forecasts\/([^"]*)"/gu)].map(([, id]) => id)
+      expect([search, shown]).toEqual([search, (json as unknown as Page).items.map(({ id }) => id)])
+      expect(shown.length).toBeGreaterThan(0)
+    }
+  })
+
+  it('are not scored by what became of them', async () => {
+    const { get } = await sorted()
+    expect((await get('/api/calibration?verdict=came_true')).status).toBe(400)
+  })
+})
+
+test('people, questions and sources are found by their names, in other letters too, with their pages', async () => {
+  const { get, post } = await client()
+  await seven(post)
+  await post('/api/forecasts', {
+    ...forecastBody({ question: questionBody({ title: 'Snow falls in Ürümqi' }) }),
+    analyst: { name: 'Конь Müller' },
+  })
+  const found = async (q: string) =>
+    ((await get(`/api/search?q=${encodeURIComponent(q)}`)).json as unknown as { items: { page: string }[] })
+      .items
+  expect((await found('kon mull')).map(({ page }) => page)).toEqual([expect.stringMatching(/^\/analysts\//u)])
+  expect((await found('urumqi'))[0]).toMatchObject({ kind: 'question', title: 'Snow falls in Ürümqi' })
+  expect((await found('source')).filter(({ page }) => page.startsWith('/sources/'))).toHaveLength(6)
+  expect(await found('')).toEqual([])
+  expect((await get(`/api/search?q=${'a'.repeat(501)}`)).status).toBe(400)
+  for (const { page } of await found('event')) expect((await get(page)).status).toBe(200)
 })

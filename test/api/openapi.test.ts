@@ -165,6 +165,7 @@ test('what is answered is what was described', async () => {
     '/api/changes?since=5',
     '/api/calibration?tag=x',
     '/api/compare?analysts=anna-petrosyan,konstantin-kalachev',
+    '/api/search?q=kalachev',
     '/api/due',
   ])
     await keep('GET', path)

@@ -137,7 +137,11 @@ test('of what leans to no side nothing is said but that', () => {
 })
 
 test('of several options, a number or a date no side is claimed', () => {
-  const options = { type: 'multiple_choice', options: ['Ada', 'Ben', 'Cleo'], title: 'Who wins' } satisfies Partial<Checked['question']>
+  const options = {
+    type: 'multiple_choice',
+    options: ['Ada', 'Ben', 'Cleo'],
+    title: 'Who wins',
+  } satisfies Partial<Checked['question']>
   const [chosen] = said(options, { Ada: 0.5, Ben: 0.3, Cleo: 0.2 })
   expect(chosen?.slice(0, 3)).toEqual([
     'said',

@@ -24,7 +24,8 @@ function rowsOf({ name, units }: GeneratedAnalyst, next: () => number): Statemen
   const insert = (table: string, record: object | null, more: Record<string, string | number | null>) => {
     const seq = next()
     const row = {
-      ...(table === 'resolution' ? {} : { stream: `s${seq}`, at: iso(0), by: 'nobody' }),
+      ...(table === 'resolution' ? {} : { at: iso(0), by: 'nobody' }),
+      ...(table === 'resolution' || table === 'reference' ? {} : { stream: `s${seq}` }),
       seq,
       ...(record === null ? {} : { record: JSON.stringify(record) }),
       ...more,
@@ -74,6 +75,12 @@ function rowsOf({ name, units }: GeneratedAnalyst, next: () => number): Statemen
         disputed: unit.disputed ? 1 : 0,
       },
     )
+    if (typeof unit.reference === 'number')
+      insert(
+        'reference',
+        { kind: 'crowd', probability: unit.reference, source: 'a survey' },
+        { question, id: 'f', at: iso(unit.opens_at) },
+      )
     if (unit.annulled_because != null)
       insert(
         'resolution',
@@ -102,8 +109,22 @@ function rowsOf({ name, units }: GeneratedAnalyst, next: () => number): Statemen
         )
       sources.add(source)
       const id = `${analyst}_${unit.id}-${i}`
-      const quote = { id, source, analyst, kind: 'forecast', voice: said.voice, quote: { exact: `So, ${id}` } }
-      insert('statement', null, { id, source, analyst, kind: 'forecast', quote_key: id, said: JSON.stringify(quote) })
+      const quote = {
+        id,
+        source,
+        analyst,
+        kind: 'forecast',
+        voice: said.voice,
+        quote: { exact: `So, ${id}` },
+      }
+      insert('statement', null, {
+        id,
+        source,
+        analyst,
+        kind: 'forecast',
+        quote_key: id,
+        said: JSON.stringify(quote),
+      })
       insert(
         'forecast',
         {

@@ -37,10 +37,10 @@ const TODAY = '2026-11-10'
 /** So few that two who differ cannot be told apart yet. */
 const MONTHS = 72
 
-/** The last years of the ledger of `reckon demo` without its crowd, and Eve Farrow, of whom nothing is decided. Whoever made it closes it. */
-export async function inventedLedger(months = MONTHS): ReturnType<typeof keptLedger> {
+/** The last years of the ledger of `reckon demo` (without its crowd, unless it is asked for), and Eve Farrow, of whom nothing is decided. Whoever made it closes it. */
+export async function inventedLedger(months = MONTHS, { crowd = false } = {}): ReturnType<typeof keptLedger> {
   const held = await keptLedger({}, demoFounded(TODAY, months))
-  await fillDemo(held.ledger, TODAY, { months, crowd: false })
+  await fillDemo(held.ledger, TODAY, { months, crowd })
   held.at(`${TODAY}T08:00:00.000Z`)
   // What comes after is written by one person alone.
   await changePolicy(held.ledger, held.unit, 'off')

@@ -4,16 +4,17 @@ import { gzipSync } from 'node:zlib'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { recordForecast } from '../../src/ledger/forecast/record-forecast.ts'
 import { openSecret } from '../../src/ledger/members/membership.ts'
 import { launchBrowser, serveApp } from '../support/browser.ts'
 import { INVENTED, importWorkedExample, inventedLedger } from '../support/invented.ts'
-import { aForecast } from '../support/ledger.ts'
 import { recordRare } from '../support/rare.ts'
 import { TEXT } from './capture-page.ts'
 import { begin } from './capture-visit.ts'
 
 const KALACHEV = '2024-04-alphanews-kalachev'
+/** The longest name of the demo, and the one interview in which that person is heard. */
+const LONG_NAME = 'maximiliane-ottilie-freifrau-von-und-zu-hohenvaldora-osterra'
+const EVENING = '2025-06-an-evening-with-maximiliane-ottilie-of-merin-what-sh'
 /** The largest a page may be on its way, in bytes after gzip -9. */
 const BUDGETS = { document: 60_000, stylesheet: 20_000, script: 30_000 } as const
 type Kind = keyof typeof BUDGETS
@@ -33,6 +34,13 @@ const PUBLIC = [
   `/analysts/${INVENTED.overconfident}`,
   `/analysts/${INVENTED.words}`,
   `/compare?analysts=${INVENTED.overconfident},${INVENTED.calibrated}`,
+  `/analysts/${LONG_NAME}`,
+  '/analysts/layla-invented',
+  `/sources/${EVENING}`,
+  '/questions/the-strait-of-merin-is-closed-to-ships-for-a-week-or-longer',
+  `/compare?analysts=${INVENTED.calibrated},sotiria-valdoriotou-invented`,
+  '/changes',
+  '/words',
   '/methods',
   '/docs',
   '/docs/problems',
@@ -52,19 +60,10 @@ let captureLink: string
 
 const closing: (() => Promise<void>)[] = []
 beforeAll(async () => {
-  const held = await inventedLedger()
+  const held = await inventedLedger(undefined, { crowd: true })
   closing.push(held.close)
   await recordRare(held)
   await importWorkedExample(held)
-  await recordForecast(
-    held.ledger,
-    held.unit,
-    aForecast({
-      quote: 'لن تكون هناك حرب',
-      analyst: { id: 'layla-haddad', name: 'ليلى حداد' },
-      probability: 0.1,
-    }),
-  )
   const served = await serveApp(held.host)
   closing.unshift(served.close)
   origin = served.origin
@@ -102,6 +101,69 @@ function watch(page: Page) {
   return { seen, read: () => Promise.all(reading) }
 }
 
+/**
+ * Where the next stop of the Tab key stands higher than the one before: it may only where a column to the right begins.
+ */
+const backwards = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const name = (element: Element) => `${element.tagName} ${element.textContent?.trim().slice(0, 30)}`
+    const stops = [
+      ...document.querySelectorAll<HTMLElement>(
+        'a[href], button, input, select, textarea, summary, [tabindex]',
+      ),
+    ].filter(
+      (element) =>
+        element.tabIndex >= 0 &&
+        element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
+        element.closest('.skip, .unseen, dialog') === null,
+    )
+    return stops.slice(1).flatMap((element, i) => {
+      const before = (stops[i] as HTMLElement).getBoundingClientRect()
+      const after = element.getBoundingClientRect()
+      if (after.width === 0 || before.width === 0) return []
+      const isAbove = after.bottom <= before.top + 1
+      return isAbove && after.left < before.right - 1
+        ? [`Tab goes back from ${name(stops[i] as HTMLElement)} up to ${name(element)} at ${innerWidth} px`]
+        : []
+    })
+  })
+
+/** Bands whose edge is not three times as light or as dark as what is behind them. */
+const faintEdges = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const numbers = (colour: string) => (colour.match(/[\d.]+/gu) ?? []).map(Number)
+    const light = (colour: readonly number[]) => {
+      const [r = 0, g = 0, b = 0] = colour.slice(0, 3).map((part) => {
+        const share = part / 255
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+      })
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b
+    }
+    const behind = (element: Element): number[] => {
+      for (let at: Element | null = element; at !== null; at = at.parentElement) {
+        const colour = numbers(getComputedStyle(at).backgroundColor)
+        if (colour.length === 3 || (colour[3] ?? 0) === 1) return colour
+      }
+      return [255, 255, 255]
+    }
+    const faint = new Set<string>()
+    for (const band of document.querySelectorAll(
+      'svg :is(.band, .band-range, .consistency, .hull, .frame)',
+    )) {
+      if (!band.checkVisibility()) continue
+      const { stroke, strokeOpacity, strokeWidth } = getComputedStyle(band)
+      const paper = behind(band)
+      const ink = numbers(stroke)
+      const alpha = Number(strokeOpacity) * (ink[3] ?? 1)
+      const seen = ink.slice(0, 3).map((part, i) => alpha * part + (1 - alpha) * (paper[i] ?? 0))
+      const [a, b] = [light(seen), light(paper)]
+      const contrast = stroke === 'none' ? 1 : (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
+      if (contrast < 3 || Number.parseFloat(strokeWidth) < 1)
+        faint.add(`the edge of ${band.getAttribute('class')} has a contrast of ${contrast.toFixed(2)}`)
+    }
+    return [...faint]
+  })
+
 async function look(context: BrowserContext, path: string): Promise<Partial<Record<Kind, number>>> {
   const page = await context.newPage()
   const { seen, read } = watch(page)
@@ -121,8 +183,10 @@ async function look(context: BrowserContext, path: string): Promise<Partial<Reco
       seen.faults.push(`${scheme}: ${id} ${nodes[0]?.html}`)
   }
   await axe('light', new AxeBuilder({ page }))
-  // Of what axe looks at, the colours alone differ in the dark.
-  await axe('dark', new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']))
+  seen.faults.push(...(await backwards(page)), ...(await faintEdges(page)))
+  await page.setViewportSize({ width: 360, height: 800 })
+  await axe('dark', new AxeBuilder({ page }))
+  seen.faults.push(...(await backwards(page)), ...(await faintEdges(page)))
   for (const width of [360, 640]) {
     await page.setViewportSize({ width, height: 450 })
     const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
@@ -151,6 +215,31 @@ test.each(PUBLIC)(
     await context.close()
   },
 )
+
+const SHIFT = 0.02
+test.each(PUBLIC)('%s stands still while it arrives, at both widths', async (path) => {
+  for (const width of [1280, 360]) {
+    const context = await browser.newContext({ viewport: { width, height: 800 } })
+    const page = await context.newPage()
+    await page.addInitScript(() => {
+      const shifts: number[] = []
+      Object.assign(window, { shifts })
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value)
+      }).observe({ type: 'layout-shift', buffered: true })
+    })
+    await page.goto(origin + path)
+    const shift = await page.evaluate(async () => {
+      await document.fonts.ready
+      // The observer is told of a frame after it was drawn.
+      for (let frame = 0; frame < 3; frame++)
+        await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))
+      return (window as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0)
+    })
+    expect(shift, `${path} at ${width} px`).toBeLessThanOrEqual(SHIFT)
+    await context.close()
+  }
+})
 
 test('so do the pages of members', async () => {
   const context = await contextOf()
@@ -230,10 +319,42 @@ test('on paper stand the words, the rules and the tables whole, and nothing to p
     const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     const toPress = await page.locator('nav, button, input, .facts summary').filter({ visible: true }).count()
     expect([path, beyond, toPress]).toEqual([path, 0, 0])
-    expect((await page.pdf({ format: 'A4' })).length).toBeGreaterThan(10_000)
+    // A footer of a table is what a browser repeats on every page.
+    const foot = page.locator('.on-paper')
+    expect(await foot.evaluate((element) => getComputedStyle(element).display)).toBe('table-footer-group')
+    expect(await foot.innerText()).toMatch(/^http:.*As of 22 Nov 2026, 10:00 UTC, entry [\d,]+$/su)
+    expect(await foot.innerText()).toContain(origin + path)
   }
+  await page.goto(`${origin}/analysts/${INVENTED.overconfident}?logged=all`)
+  expect(await page.locator('.on-paper').innerText()).toContain('all that was written down')
+  expect(await page.locator('details table').filter({ visible: true }).count()).toBe(0)
+  await page.goto(`${origin}/forecasts/${KALACHEV}_new-war`)
+  const evidence = await page
+    .locator('.evidence a')
+    .evaluateAll((links) =>
+      links.map((link) => [link.getAttribute('href'), getComputedStyle(link, '::after').content]),
+    )
+  expect(evidence.length).toBeGreaterThan(0)
+  for (const [href, after] of evidence) expect(after).toContain(href)
   expect(await page.getByText('The threshold must be crossed inside the window').isVisible()).toBe(true)
   await context.close()
+})
+
+const PAGE_OF_PDF = /\/Type\s*\/Page\b(?!s)/gu
+test.each([
+  `/analysts/${INVENTED.overconfident}`,
+  `/analysts/${INVENTED.words}`,
+  `/analysts/${LONG_NAME}`,
+  `/forecasts/${KALACHEV}_new-war`,
+  '/questions/the-strait-of-merin-is-closed-to-ships-for-a-week-or-longer',
+  `/sources/${EVENING}`,
+  `/sources/${KALACHEV}`,
+])('%s is printed on one to three pages of A4', async (path) => {
+  const page = await browser.newPage()
+  await page.goto(origin + path)
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  await page.close()
+  expect(pdf.match(PAGE_OF_PDF)?.length).toSatisfy((pages: number) => pages >= 1 && pages <= 3)
 })
 
 test('a frame of ours stands in a page of somebody else, and a page of ours does not', async () => {

@@ -32,7 +32,7 @@ for (const javaScriptEnabled of [true, false])
 
     expect(await focused(page)).toBe('Check before it is sealed')
     expect(await page.locator('.step-bar [aria-current=step]').innerText()).toBe('Check')
-    expect(await page.locator('.fate > div').allInnerTexts()).toEqual([
+    expect(await page.locator('.would-be > div').allInnerTexts()).toEqual([
       expect.stringMatching(
         /^If a blockade of the strait begins by 31 Dec 2026, this did not come true\.\n+Pages will read: “Did not come true · it happened”$/u,
       ),

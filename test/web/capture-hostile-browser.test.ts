@@ -211,7 +211,7 @@ test('markup typed into every field is saved, read again, logged and shown as te
   })
   expect(await broken(page)).toEqual([])
   const sealing = new URL(page.url()).pathname
-  expect(await page.locator('.fate').first().innerText()).toContain('<script>window')
+  expect(await page.locator('.would-be').first().innerText()).toContain('<script>window')
   await sealButton(page).click()
   await page.waitForURL(/\/logged$/u)
   expect([sealing, await broken(page)]).toEqual([sealing, []])

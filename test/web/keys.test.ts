@@ -58,7 +58,7 @@ test('j and k walk through the list, Enter opens, and g with a letter goes from 
   await press('g', 'c')
   await page.waitForURL(/\/capture/u)
   await press('g', 'l')
-  await page.waitForURL(`${origin}/`)
+  await page.waitForURL(`${origin}/ledger`)
 })
 
 test('the slash goes to the search, and in a field every key types', async () => {
@@ -69,8 +69,8 @@ test('the slash goes to the search, and in a field every key types', async () =>
   expect(await page.locator('dialog').count()).toBe(0)
   await field.fill('second')
   await press('Enter')
-  await page.getByText('Here:').waitFor()
-  expect(page.url()).toBe(`${origin}/?q=second`)
+  await page.getByText('1–1 of 1').waitFor()
+  expect(page.url()).toBe(`${origin}/ledger?q=second`)
 })
 
 test('in the inbox y n a x choose the outcome of the question one is at', async () => {
@@ -93,7 +93,7 @@ test('in the inbox y n a x choose the outcome of the question one is at', async 
 })
 
 test('the list of keys opens with a question mark or the link, and switches them off for good', async () => {
-  await page.goto(`${origin}/`)
+  await page.goto(`${origin}/ledger`)
   await press('?')
   const dialog = page.getByRole('dialog', { name: 'Keys' })
   await dialog.waitFor()
@@ -105,7 +105,7 @@ test('the list of keys opens with a question mark or the link, and switches them
 
   await page.reload()
   await press('?', 'j', 'g', 'd')
-  expect([page.url(), await page.locator('dialog[open]').count()]).toEqual([`${origin}/`, 0])
+  expect([page.url(), await page.locator('dialog[open]').count()]).toEqual([`${origin}/ledger`, 0])
   expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true)
 
   await page.getByRole('link', { name: 'Keys' }).click()

@@ -91,9 +91,9 @@ describe('the worked example', () => {
   test('the analyst page claims no more than three decided claims can carry', async () => {
     const page = await text('/analysts/konstantin-kalachev')
     expect(page).toContain(
-      'Logged with hindsight: an illustration. Whoever logged this could know how it ended',
+      'Logged with hindsight: an illustration. 3 of 3 claims came true, from one interview about one subject (armenia-azerbaijan-conflict); what is said in one interview stands and falls together. How sure? Whoever logged this could know how it ended, and so could choose what to log. Had each been as likely as not, all 3 would have come true in 1 of 2 such records.',
     )
-    expect(page).toContain('3 of 3 came true A claim came true when the event ended the way it was said to.')
+    expect(page).toContain('3 of 3 came true: how else could it have gone?')
     expect(page).toContain('1 of the 3 claims was hard to get wrong; without it 2 of 2 came true')
     expect(page).toContain(
       '“Nothing changes” would have been right about 3 of the 3 claims for which it was recorded, though only with hindsight.',
@@ -106,9 +106,8 @@ describe('the worked example', () => {
     expect(page).toContain('Without those hard to get wrong 2 1 2 1.71 to 1.99')
     expect(page).toContain('no result: the condition never arose')
     expect(page).toContain(
-      '16 statements 4 forecasts, each question once, without 9 not testable and 3 said twice',
+      '16 statements − 9 not testable − 3 said twice in one source 4 forecasts, each question once − 1 whose condition never arose 3 decided, counted, on questions of yes or no, came true or did not',
     )
-    expect(page).toContain('3 came true or did not')
     expect(page).not.toContain('The score is')
     const live = await text('/analysts/konstantin-kalachev?logged=live')
     expect(live).toContain('4 forecasts by Konstantin Kalachev are logged, none of them live')
@@ -132,16 +131,14 @@ describe('the worked example', () => {
     expect(read(said ?? '')).toContain('Konstantin Kalachev, Alpha News, 1–8 Apr 2024')
     expect(read(said ?? '')).toContain('unchecked')
     for (const other of [question, reading, happened]) expect(other).not.toMatch(/<q[ >]|<blockquote/u)
-    expect(read(question ?? '')).toMatch(
-      /Written from an imported file on 22 Nov 2026, 10:00 UTC, knowing the outcome/u,
-    )
+    expect(read(question ?? '')).toMatch(/Written by .* on 22 Nov 2026, 10:00 UTC, knowing the outcome/u)
     expect(read(question ?? '')).toContain(
       'The date is ours, because: No horizon was given; house rule of 12 months.',
     )
     expect(read(question ?? '')).toContain('8 Apr 2025 Asia/Yerevan')
     expect(read(reading ?? '')).toContain('assumed, nobody has measured it')
     expect(read(happened ?? '')).toContain('No new war began')
-    expect(read(happened ?? '')).toContain('Decided in an imported file')
+    expect(read(happened ?? '')).toContain('confirmed by the same person')
     expect(page).not.toContain('resolved no')
     expect(read(page)).toContain('written down after the outcome was known')
   })
@@ -211,10 +208,8 @@ describe.each(Object.entries(INVENTED))('the page of the analyst who is %s', (_,
     const page = await html(`/analysts/${id}`)
     const lead = read(/<p class="lead">(.*?)<\/p>/su.exec(page)?.[1] ?? '').trim()
     const description = read(/<meta name="description" content="([^"]*)"/u.exec(page)?.[1] ?? '')
-    expect(description).toBe(lead)
+    expect(description.startsWith(lead)).toBe(true)
     expect(await text(`/embed/analysts/${id}`)).toContain(lead)
-    const picture = (await html(`/cards/analysts/${id}.svg`)).replaceAll(/<[^>]*>/gu, ' ')
-    expect(read(picture)).toContain(lead)
     expect((await json<RecordDocument>(`/api/analysts/${id}/track-record`)).lead.sentence).toBe(lead)
   })
 
@@ -243,12 +238,13 @@ describe('records that differ', () => {
     expect(read(page)).toContain('gave no numbers, so there is no score.')
     expect(read(page)).toContain('too vague to be wrong')
     expect(read(page)).toMatch(/Said flatly, as “it will happen” \d+ \d+ \d+ —/u)
-    expect(part(page, 'What the words turned out to mean')).toContain('cannot be told apart')
+    expect(read(page)).toContain('“almost no chance” happened more often than readers hear')
     for (const chart of ['records', 'readings', 'checkable'])
       expect(page).toContain(`aria-labelledby="${chart}-title ${chart}-says"`)
     const record = await json<RecordDocument>(`/api/analysts/${INVENTED.words}/track-record?logged=live`)
     const squares = page.match(/<a href="\/forecasts\/[^"]*" tabindex="/gu)?.length
-    expect(squares).toBe(record.words?.reduce((sum, { n }) => sum + n, 0))
+    const drawn = [...(record.words ?? []), ...record.categorical.sides]
+    expect(squares).toBe(drawn.reduce((sum, { n }) => sum + n, 0))
   })
 
   test('who has too few gets no average but a picture, and nothing decided is said so', async () => {
@@ -273,15 +269,15 @@ describe('records that differ', () => {
 
   test('analysts stand by name or by how much was decided or can be checked, and only what is live counts', async () => {
     const idsIn = (page: string) =>
-      [...page.matchAll(/<th scope="row"><a href="\/analysts\/([^"]+)"/gu)].map(([, id]) => id as string)
+      [...page.matchAll(/<a href="\/analysts\/([^"]+)" tabindex=/gu)].map(([, id]) => id as string)
     const page = await html('/analysts')
     const names = [...Object.values(INVENTED), 'konstantin-kalachev', 'zoe-i-quinn-i']
     expect(idsIn(page)).toEqual(names)
-    expect(read(page)).toMatch(/Konstantin Kalachev 4 forecasts, 0 logged live Nothing is decided\. — — \d/u)
+    expect(read(page)).toMatch(/Konstantin Kalachev 4 forecasts, 0 in time 0 — — — \d/u)
     const { figures } = await json<{ figures: AnalystFigures[] }>('/api/analysts')
     expect(figures.map(({ id }) => id)).toEqual(names)
     for (const { claims } of figures)
-      if (claims.n > 0) expect(read(page)).toContain(`${claims.came_true} of ${claims.n}`)
+      if (claims.n > 0) expect(page).toContain(`${claims.came_true} of ${claims.n} came true`)
     const byClaims = idsIn(await html('/analysts?by=claims'))
     const n = (id: string) => figures.find((line) => line.id === id)?.claims.n ?? 0
     expect(byClaims.map(n)).toEqual(names.map(n).sort((a, b) => b - a))

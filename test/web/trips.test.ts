@@ -113,6 +113,9 @@ const membersOnly: [page: () => string, most: number][] = [
   [() => '/capture', 4],
   [() => '/capture/one', 4],
   [() => `/captures/${ids.capture}`, 4],
+  // What logging would decide is decided: it reads what a write reads.
+  [() => `/captures/${ids.capture}/check`, 10],
+  [() => `/capture/one/logged/${ids.forecast}`, 3],
   [() => '/settings', 2],
   [() => '/settings/clock', 4],
   [() => `/questions/${ids.question}/resolve`, 2],

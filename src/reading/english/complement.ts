@@ -5,7 +5,8 @@ import { isPast } from './horizon/tense.ts'
 import type { Token } from './words/token.ts'
 
 // "Split", "cut": the same in the past, and nobody can tell.
-const SAME_IN_THE_PAST = /^(?:split|cut|hit|put|set|let|cost|shut|spread|beat|read|quit|hurt|bet|burst|shed)$/u
+const SAME_IN_THE_PAST =
+  /^(?:split|cut|hit|put|set|let|cost|shut|spread|beat|read|quit|hurt|bet|burst|shed)$/u
 const PERFECT = /^(?:has|have|had|having|been|was|were|did|does|do|ago|yesterday)$/u
 const STATE =
   /^(?:knows?|believes?|owns?|belongs?|lies|seems?|appears?|wants?|needs?|likes?|thinks?|means?|explains?|reflects?|contains?|depends?)$/u
@@ -35,7 +36,8 @@ function isPresentEvent({ tokens, elements, denials }: Frame, from: number, to: 
   if (before === undefined || !(before.word === 'that' || isChanceNoun(before))) return false
   if ([...elements, ...denials].some(({ first }) => first >= from && first < to)) return false
   const body = tokens.slice(from, to)
-  if (OPENS_A_NOUN.test(body[0]?.word ?? '') || body.some((token, at) => isUnfit(token, at, body))) return false
+  if (OPENS_A_NOUN.test(body[0]?.word ?? '') || body.some((token, at) => isUnfit(token, at, body)))
+    return false
   return body.filter(({ kind }) => kind === 'word').length > 1
 }
 

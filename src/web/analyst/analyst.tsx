@@ -33,6 +33,7 @@ export const analystPage: PageHandler = async (context) => {
   const { logged: _, ...part } = filter
   const isPart = Object.values(part).some((value) => value !== undefined)
   const { sentence, numbers } = record.lead
+  const page = `${paths.analyst(id)}${paths.query({ logged: filter.logged, ...part })}`
   const json = paths.api.trackRecord(id, { logged: view === 'live' ? view : undefined, ...part })
   return (
     <Page
@@ -41,7 +42,9 @@ export const analystPage: PageHandler = async (context) => {
       context={context}
       active="analysts"
       json={json}
-      view={view === 'live' ? 'only what was written down in time' : 'all that was written down, also afterwards'}
+      view={
+        view === 'live' ? 'only what was written down in time' : 'all that was written down, also afterwards'
+      }
     >
       <div class="with-rail">
         <div>
@@ -57,7 +60,7 @@ export const analystPage: PageHandler = async (context) => {
           <Views all={all} view={view} context={context} />
         </div>
         <Rail record={record} logged={all.logged} note={analyst.note}>
-          {isPart ? null : <a href={paths.pictureOf(paths.analyst(id))}>Share image</a>}
+          <a href={paths.pictureOf(page)}>Share image</a>
           <a href="#share">Embed</a>
           <a href={json}>Data</a>
           <a href={`${paths.analysts()}#compare`}>Compare</a>
@@ -70,9 +73,7 @@ export const analystPage: PageHandler = async (context) => {
         record={record}
         name={name}
         topics={topics}
-        elsewhere={(chart) =>
-          elsewhereOf(`${paths.analyst(id)}${paths.query({ logged: filter.logged, ...part })}`, chart)
-        }
+        elsewhere={(chart) => elsewhereOf(page, chart)}
         forecasts={<ForecastTable read={read} context={context} />}
       />
       <p>

@@ -3,10 +3,9 @@ import type { AnalystFigures } from '../../scoring/analysts-document.ts'
 import { shareText } from '../../scoring/figure-text.ts'
 import type { Elsewhere } from '../charts/chart.tsx'
 import { Figure } from '../charts/chart.tsx'
-import { CheckableLine } from '../charts/checkable-bar.tsx'
+import { CheckableLine, sharesOf } from '../charts/checkable-bar.tsx'
 import { counted, unbroken } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
-import { sharesOf } from './checkable.tsx'
 
 /** So much of what somebody said has to be read before it says how much can be checked. */
 const ENOUGH = { passages: 20, sources: 3 }

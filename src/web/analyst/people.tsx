@@ -1,9 +1,9 @@
 import * as paths from '../../http/paths.ts'
 import type { AnalystFigures, NamedAlarm, Pairs } from '../../scoring/analysts-document.ts'
-import { expectedText, partOf, shareText } from '../../scoring/figure-text.ts'
+import { expectedText, shareText } from '../../scoring/figure-text.ts'
 import { ChanceKey } from '../charts/chance-line.tsx'
 import type { Elsewhere } from '../charts/chart.tsx'
-import { type Delivered, DeliveredRows } from '../charts/delivered.tsx'
+import { DeliveredRows, deliveredBy, HOW_DELIVERED } from '../charts/delivered.tsx'
 import { counted, unbroken } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 import { sentenceText } from '../ui/record-words.ts'
@@ -18,28 +18,6 @@ type PeopleProps = {
   pairs: Pairs
   elsewhere?: Elsewhere
 }
-
-/** What came true of what each said, as one row of a picture. */
-export function deliveredBy({ id, name, claims, scored }: AnalystFigures): Delivered {
-  const { n, came_true, promised, chance, differs } = claims
-  const than = differs === null ? '' : differs === 'fewer' ? ', fewer than expected' : ', more than expected'
-  return {
-    name,
-    href: paths.analyst(id),
-    says:
-      n === 0
-        ? scored === 0
-          ? 'nothing is decided'
-          : 'none says yes or no'
-        : `${partOf(came_true, n)} came true${than}`,
-    differs: differs !== null,
-    record: chance === null ? null : { n, cameTrue: came_true, expected: promised, chance },
-  }
-}
-
-/** How to read such a picture. */
-export const HOW_DELIVERED =
-  'Of the decided claims of each the share that came true. Only what was written down within 30 days and before the outcome was known. A row is coloured, and says so, where more or fewer came true than chance allows for on every reading, among all who are listed.'
 
 /** What the paired comparisons say, in their own words: one line beneath the picture. */
 export const PairLineOf = ({

@@ -77,7 +77,7 @@ const Pieces = ({ pieces }: { pieces: readonly Piece[] }) => (
 )
 
 const Fate = ({ sentence: { kind, pieces, reads } }: { sentence: CheckSentence }) => (
-  <li class={`fate ${kind}`}>
+  <li class={`would-be ${kind}`}>
     <VerdictShape kind={kind} />
     <div>
       <Pieces pieces={pieces} />
@@ -112,7 +112,7 @@ export function CheckedClaim({ claim, language, change }: ClaimProps) {
           <Original>{analyst}</Original>
         </span>
       </p>
-      <ul class="fates">
+      <ul class="would-count">
         {sentences.map((sentence) => (
           <Fate sentence={sentence} />
         ))}

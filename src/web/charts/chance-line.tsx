@@ -62,7 +62,7 @@ export function ChanceMarks({ y, ...counted }: Counted & { y: number }) {
 
 /** What the marks of such a line mean. */
 export const ChanceKey = () => (
-  <p class="small soft key chance-key">
+  <span class="small soft key chance-key">
     {(
       [
         ['dot', 'what came true'],
@@ -88,5 +88,5 @@ export const ChanceKey = () => (
         {meaning}
       </span>
     ))}
-  </p>
+  </span>
 )

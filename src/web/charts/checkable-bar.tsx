@@ -1,3 +1,4 @@
+import type { Checkable } from '../../scoring/document.ts'
 import { Chart, type Drawn, Mark } from './chart.tsx'
 import { rounded } from './scale.ts'
 
@@ -104,3 +105,15 @@ export const CheckableLine = ({ shares }: { shares: readonly Share[] }) => {
     </svg>
   )
 }
+
+/** What became of it, from what can be checked to what cannot. */
+export const sharesOf = (of: Checkable): Share[] => [
+  { kind: 'came-true', label: 'came true', n: of.came_true },
+  { kind: 'did-not', label: 'did not', n: of.did_not },
+  { kind: 'neither', label: 'decided, but no claim of yes or no', n: of.neither },
+  { kind: 'rest', label: 'not decided yet', n: of.open },
+  { kind: 'vague', label: 'too vague to be wrong', n: of.too_vague },
+  { kind: 'vague', label: 'not testable', n: of.untestable },
+  { kind: 'rest', label: 'no result', n: of.no_result },
+  { kind: 'rest', label: 'said twice', n: of.repeated },
+]

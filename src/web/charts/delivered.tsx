@@ -1,3 +1,6 @@
+import * as paths from '../../http/paths.ts'
+import type { AnalystFigures } from '../../scoring/analysts-document.ts'
+import { partOf } from '../../scoring/figure-text.ts'
 import { ChanceMarks, type Counted } from './chance-line.tsx'
 import { Axis, Chart, type Frame, Mark } from './chart.tsx'
 import { across } from './scale.ts'
@@ -58,3 +61,25 @@ export function DeliveredRows({ people, ...frame }: Props) {
     </Chart>
   )
 }
+
+/** What came true of what each said, as one row of a picture. */
+export function deliveredBy({ id, name, claims, scored }: AnalystFigures): Delivered {
+  const { n, came_true, promised, chance, differs } = claims
+  const than = differs === null ? '' : differs === 'fewer' ? ', fewer than expected' : ', more than expected'
+  return {
+    name,
+    href: paths.analyst(id),
+    says:
+      n === 0
+        ? scored === 0
+          ? 'nothing is decided'
+          : 'none says yes or no'
+        : `${partOf(came_true, n)} came true${than}`,
+    differs: differs !== null,
+    record: chance === null ? null : { n, cameTrue: came_true, expected: promised, chance },
+  }
+}
+
+/** How to read such a picture. */
+export const HOW_DELIVERED =
+  'Of the decided claims of each the share that came true. Only what was written down within 30 days and before the outcome was known. A row is coloured, and says so, where more or fewer came true than chance allows for on every reading, among all who are listed.'

@@ -124,6 +124,12 @@ function onKey(event: KeyboardEvent): void {
 export function startCapture(): void {
   startBeginning()
   startSealing()
+  // The event is one line, in a field that grows with it.
+  document.addEventListener('keydown', (event) => {
+    const { target, key } = event
+    if (key === 'Enter' && target instanceof HTMLTextAreaElement && target.name.endsWith('/question/title'))
+      event.preventDefault()
+  })
   if (document.querySelector('form[data-save]') === null) return
   startSaving()
   const bar = picker()

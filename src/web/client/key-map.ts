@@ -5,6 +5,7 @@ export const keyMap: readonly { title: string; keys: readonly (readonly [keys: s
       title: 'On every page',
       keys: [
         ['/', 'search'],
+        ['Ctrl K', 'go to a person, a question, a source or a page (on a Mac ⌘ K)'],
         ['j', 'next entry of a list'],
         ['k', 'the entry before'],
         ['Enter', 'open it'],

@@ -2,10 +2,12 @@ import { startCapture } from './capture.ts'
 import { startDates } from './dates.ts'
 import { startKeys } from './keys.ts'
 import { startMarks } from './marks.ts'
+import { startPalette } from './palette.ts'
 import { startPrint } from './print.ts'
 
 startKeys()
 startCapture()
 startDates()
 startMarks()
+startPalette()
 startPrint()

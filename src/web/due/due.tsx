@@ -135,13 +135,40 @@ export async function duePage(context: PageContext) {
         </p>
       )}
       {onlyMine && mine === 0 ? <p>Nothing of this is assigned to you.</p> : null}
-      {lists.map((listed) => (
-        <Section context={context} surround={surround} desks={desks} cards={cards} {...listed} />
-      ))}
-      {onlyMine ? null : <QuoteChanges rechecks={read.rechecks} />}
+      <div class={lists.length > 1 ? 'with-rail' : undefined}>
+        <div>
+          {lists.map((listed) => (
+            <Section context={context} surround={surround} desks={desks} cards={cards} {...listed} />
+          ))}
+          {onlyMine ? null : <QuoteChanges rechecks={read.rechecks} />}
+        </div>
+        {lists.length > 1 ? <Contents lists={lists} /> : null}
+      </div>
     </Page>
   )
 }
+
+/** What waits, in numbers, and the way to it. */
+const Contents = ({ lists }: { lists: readonly { title: string; items: readonly unknown[] }[] }) => (
+  <nav class="rail" aria-label="What waits">
+    <dl>
+      {lists.map(({ title, items }) => (
+        <>
+          <dt>
+            <a href={`#${anchorOf(title)}`}>{title}</a>
+          </dt>
+          <dd>{items.length}</dd>
+        </>
+      ))}
+    </dl>
+  </nav>
+)
+
+const anchorOf = (title: string) =>
+  title
+    .toLowerCase()
+    .replaceAll(/[^a-z]+/gu, '-')
+    .replace(/-$/u, '')
 
 type DoneProps = {
   context: PageContext
@@ -209,7 +236,7 @@ function Section({ context, title, says, surround, desks, cards, ...lists }: Sec
     </p>
   )
   return (
-    <section>
+    <section id={anchorOf(title)}>
       <h2>
         {title} <span class="soft">{items.length}</span>
       </h2>

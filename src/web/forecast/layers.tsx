@@ -22,7 +22,7 @@ import { isMeasuredLanguage, readWords } from '../../reading/wording.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import type { QuestionRow } from '../../store/lookups.ts'
 import { RangeBar } from '../charts/range-bar.tsx'
-import { probabilityText } from '../ui/band.tsx'
+import { probabilityText, Reading } from '../ui/band.tsx'
 import { Byline, WrittenBy } from '../ui/byline.tsx'
 import { Layer } from '../ui/card.tsx'
 import { DateWithZone, Instant } from '../ui/date.tsx'
@@ -231,7 +231,7 @@ export const ReadingLayer = ({ item }: { item: ForecastItem }) => {
   return (
     <Layer number={3} title="Our reading of the words" by={readBy(probability, item.statement.voice)}>
       <p class="event">
-        <bdi>{probabilityText(probability, item.statement.voice)}</bdi>
+        <Reading text={probabilityText(probability, item.statement.voice)} />
       </p>
       {band === null ? null : (
         <RangeBar

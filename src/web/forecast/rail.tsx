@@ -1,6 +1,6 @@
 import * as paths from '../../http/paths.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
-import { probabilityText } from '../ui/band.tsx'
+import { probabilityText, Reading } from '../ui/band.tsx'
 import { DateWithZone, Days, Instant } from '../ui/date.tsx'
 import { LOGGED } from '../ui/record-words.ts'
 import { itemVerdict } from '../ui/verdict.tsx'
@@ -20,7 +20,7 @@ export function Rail({ item, now }: { item: ForecastItem; now: Date }) {
         </dd>
         <dt>Probability</dt>
         <dd>
-          <bdi>{probabilityText(record.probability, item.statement.voice)}</bdi>
+          <Reading text={probabilityText(record.probability, item.statement.voice)} />
         </dd>
         <dt>Said</dt>
         <dd>

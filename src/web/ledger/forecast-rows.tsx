@@ -172,7 +172,7 @@ function Row({ item, now, find, zone, isDense, isGrouped }: RowProps) {
   const said = `${statement.quote.exact} ${statement.translation?.text ?? ''}`
   return (
     <tr class={forecast.retraction === null ? undefined : 'struck'}>
-      <td class="fate">
+      <td class="became">
         <Fate item={item} now={now} />
       </td>
       <td class="main">
@@ -243,7 +243,7 @@ function Fate({ item, now }: { item: ForecastItem; now: Date }) {
           <b>{text}</b>
         ) : (
           // The deadline stands in its own column.
-          <bdi>{kind === 'open' && state === 'open' ? 'open' : text}</bdi>
+          <bdi title={text}>{kind === 'open' && state === 'open' ? 'open' : text}</bdi>
         )}
         {happened === null ? null : (
           <span class="happened" title={happened}>

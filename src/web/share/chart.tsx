@@ -8,6 +8,7 @@ import { type Block, blocksOf } from './flow.ts'
 import {
   classesOf,
   descriptionIn,
+  drawingIn,
   type Element,
   figureIn,
   find,
@@ -73,15 +74,23 @@ const MORE = 'And more than fits here: see the page.'
 
 /** A figure between two heights, as large as it fits; what does not fit is said to be missing. */
 function figurePart(desk: PageProps['desk'], figure: Element, top: number, bottom: number): Part {
-  const { type, hidden } = desk
-  const laid = (scale: number) => blocksOf(figure, { type, hidden, width: ROOM / scale })
+  const { type } = desk
+  const laid = (scale: number) => blocksOf(figure, { ...desk, width: ROOM / scale })
   const tall = (blocks: readonly Block[]) => blocks.reduce((sum, { height }) => sum + height, 0)
   let scale = LARGEST
   while (scale > SMALLEST && tall(laid(scale)) * scale > bottom - top) scale -= STEP
   const all = laid(scale)
   const kept = [...all]
-  const isLess = () => all.slice(kept.length).some(({ isDrawing }) => isDrawing)
+  const isLess = () => all.slice(kept.length).some(({ isCaption }) => !isCaption)
   while (kept.length > 1 && tall(kept) * scale > bottom - top - (isLess() ? 26 : 0)) kept.pop()
+  // Words that stand over a drawing go with it.
+  while (
+    isLess() &&
+    kept.length > 1 &&
+    all[kept.length]?.isDrawing === true &&
+    kept.at(-1)?.isDrawing === false
+  )
+    kept.pop()
   // One drawing that is too tall by itself is drawn smaller.
   const own = Math.min(scale, (bottom - top) / Math.max(1, tall(kept)))
   let y = 0
@@ -162,7 +171,7 @@ export const pagePicture =
   (page: PageHandler): PageHandler =>
   async (context) => {
     const { page: markup, heading, address } = await shownOn(page, context)
-    const first = figureIn(markup)
+    const first = drawingIn(markup)
     return picture(context, {
       subject: SUBJECTS[address.split(/[/?]/u)[1] ?? ''] ?? '',
       address,
@@ -178,7 +187,7 @@ export const pagePicture =
   }
 
 type PageProps = {
-  desk: Pick<Desk, 'type' | 'hidden'>
+  desk: Pick<Desk, 'type' | 'hidden' | 'bold' | 'lacks'>
   heading: string
   lead: string
   figure: Element | null
@@ -189,7 +198,7 @@ const LEAST_ROOM = 120
 
 /** A page as one picture: its sentence whole. */
 export function PageDrawn({ desk, heading, lead, figure }: PageProps) {
-  const title = drawable(desk, heading, 'serif', `A title ${CANNOT}`)
+  const title = drawable(desk, heading, 'serif', `A name or a title ${CANNOT}`)
   const head = block(
     desk.type,
     title,
@@ -213,12 +222,28 @@ export function PageDrawn({ desk, heading, lead, figure }: PageProps) {
     ],
     { style: 'serif' },
   )
-  const top = found.end + 18
+  // A chart never stands there without what it shows.
+  const called = figure === null ? '' : titleOf(figure)
+  const chart = block(
+    desk.type,
+    drawable(desk, called, 'bold', ''),
+    found.end + 16,
+    [
+      [20, 1],
+      [18, 2],
+    ],
+    {
+      style: 'bold',
+    },
+  )
+  const top = chart.end + 6
+  const isShown = figure !== null && called !== '' && FLOOR - top >= LEAST_ROOM
   return (
     <>
       {head.drawn}
       {found.drawn}
-      {figure === null || FLOOR - top < LEAST_ROOM ? null : figurePart(desk, figure, top, FLOOR).drawn}
+      {isShown ? chart.drawn : null}
+      {isShown ? figurePart(desk, figure, top, FLOOR).drawn : null}
     </>
   )
 }

@@ -1,13 +1,19 @@
 import type { Style } from '../../picture/fonts.ts'
 import type { Typesetter } from '../../picture/typesetter.ts'
-import { classesOf, type Element, isElement, type Node } from './markup.ts'
+import { classesOf, type Element, isElement, type Node, textOf } from './markup.ts'
 
 // Lays a figure of a page out as one drawing: its drawings with whatever lengths they leave to the page, and the words
 // between them.
 
-export type Setting = { type: Typesetter; width: number; hidden: ReadonlySet<string> }
+/** `hidden` and `bold` are classes: of what is not shown, and of strong letters. */
+export type Setting = {
+  type: Typesetter
+  width: number
+  hidden: ReadonlySet<string>
+  bold: ReadonlySet<string>
+}
 /** A part that stands beneath the one before; `draw` says it as SVG with its top at y. */
-export type Block = { height: number; isDrawing: boolean; draw: (y: number) => string }
+export type Block = { height: number; isCaption: boolean; isDrawing: boolean; draw: (y: number) => string }
 
 const TEXT = 14
 const LINE = 1.4
@@ -27,15 +33,60 @@ const place = (value: number) => Number(value.toFixed(2))
 /** What stands for words that no font of ours can draw. */
 export const SEE_PAGE = '[see the page]'
 
-/** Words in the families that draw them. */
-export function spans(type: Typesetter, text: string, style: Style, attributes = ''): string {
-  const shown = type.runs(text, style) ?? type.runs(type.drawable(text, style) ?? SEE_PAGE, style) ?? []
-  return shown
+type Shown = { family: string; text: string; at: number }
+
+/**
+ * Words in the families that draw them, each with where it begins, in ems. A renderer that is left to join letters of
+ * several fonts loses lines in which one font has as one letter what another has as two, so each stands by itself.
+ */
+function shown(type: Typesetter, text: string, style: Style): Shown[] {
+  const runs = type.runs(text, style) ?? type.runs(type.drawable(text, style) ?? SEE_PAGE, style) ?? []
+  let at = 0
+  return runs.map((run) => {
+    const one = { ...run, at }
+    at += type.width(run.text, style)
+    return one
+  })
+}
+
+/** A line of words that begins at a place; of a size in pixels. */
+export const spans = (
+  type: Typesetter,
+  text: string,
+  style: Style,
+  size: number,
+  x: number,
+  y: number,
+): string =>
+  shown(type, text, style)
     .map(
-      ({ family, text: run }, i) =>
-        `<tspan font-family="${family}"${i === 0 ? attributes : ''}>${escaped(run)}</tspan>`,
+      ({ family, text: run, at }) =>
+        `<tspan font-family="${family}" x="${place(x + at * size)}" y="${place(y)}">${escaped(run)}</tspan>`,
     )
     .join('')
+
+const SHARES: Readonly<Record<string, number>> = { middle: 0.5, end: 1 }
+
+/** A text of a drawing: where it needs several families, it is laid out here, from where it is anchored. */
+function lettered(element: Element, { type, bold }: Setting, words: string): string {
+  const { x = '0', y = '0', dx = '0', 'text-anchor': anchor = 'start', ...others } = element.attributes
+  const style = classesOf(element).some((name) => bold.has(name)) ? 'bold' : 'sans'
+  const runs = shown(type, words, style)
+  if (runs.length < 2) {
+    const [only] = runs
+    return only === undefined
+      ? ''
+      : `<text${written({ ...element.attributes, 'font-family': only.family })}>${escaped(only.text)}</text>`
+  }
+  const wide = runs.reduce((sum, { text }) => sum + type.width(text, style), 0)
+  const from = -(SHARES[anchor] ?? 0) * wide
+  const inside = runs
+    .map(
+      ({ family, text, at }) =>
+        `<tspan font-family="${family}" x="${place(from + at)}em" y="0">${escaped(text)}</tspan>`,
+    )
+    .join('')
+  return `<svg x="${x}" y="${y}" overflow="visible"><g transform="translate(${Number.parseFloat(dx) || 0} 0)"><text${written(others)}>${inside}</text></g></svg>`
 }
 
 const isOut = (element: Element, { hidden }: Setting) =>
@@ -69,20 +120,29 @@ const isInline = (node: Node): boolean =>
 /** What only a page can use. */
 const OF_PAGES = /^(href|tabindex|role|target|rel|id|data-.*|aria-.*)$/u
 
-/** A drawing as it stands in ours: of a size, and with each letter in a family that has it. */
-function redrawn(element: Element, type: Typesetter, size: string): string {
-  const attributes = Object.entries(element.attributes)
-    .filter(([name]) => !OF_PAGES.test(name) && !(size !== '' && /^(width|height|x|y)$/u.test(name)))
+const written = (attributes: Readonly<Record<string, string>>): string =>
+  Object.entries(attributes)
+    .filter(([name]) => !OF_PAGES.test(name))
     .map(([name, value]) => ` ${name}="${escaped(value)}"`)
     .join('')
-  const inside = element.children
-    .map((child) => {
-      if (isElement(child)) return /^(title|desc|script)$/u.test(child.name) ? '' : redrawn(child, type, '')
-      return /^(text|tspan)$/u.test(element.name) ? spans(type, child.replaceAll(/\s+/gu, ' '), 'sans') : ''
-    })
+
+const PLACED = /^(width|height|x|y)$/u
+
+/** A drawing as it stands in ours: of a size, and with each letter in a family that has it. */
+function redrawn(element: Element, setting: Setting, size = ''): string {
+  const { name, children } = element
+  if (name === 'text') return lettered(element, setting, textOf(element).replaceAll(/\s+/gu, ' ').trim())
+  const attributes =
+    size === ''
+      ? element.attributes
+      : Object.fromEntries(Object.entries(element.attributes).filter(([key]) => !PLACED.test(key)))
+  const inside = children
+    .map((child) =>
+      isElement(child) && !/^(title|desc|script)$/u.test(child.name) ? redrawn(child, setting) : '',
+    )
     .join('')
-  const name = element.name === 'a' ? 'g' : element.name
-  return `<${name}${size}${attributes}>${inside}</${name}>`
+  const own = name === 'a' ? 'g' : name
+  return `<${own}${size}${written(attributes)}>${inside}</${own}>`
 }
 
 type Word = { text: string; style: Style; size: number; names: string; glued: boolean }
@@ -161,12 +221,12 @@ function paragraph(nodes: readonly Node[], setting: Setting, names: string): Blo
         const { width: w, height: h } = sizeOf(item.drawing, width)
         return redrawn(
           item.drawing,
-          type,
+          setting,
           ` x="${left}" y="${place(y + top + base - h + 2)}" width="${w}" height="${h}" overflow="visible"`,
         )
       }
       const weight = item.style === 'bold' ? 'font-weight:700' : 'font-weight:400'
-      const words = spans(type, item.text, item.style, ` x="${left}" y="${place(y + top + base)}"`)
+      const words = spans(type, item.text, item.style, item.size, left, y + top + base)
       return `<g class="${escaped(item.names)}"><text fill="currentColor" stroke="none" style="font-size:${item.size}px;${weight};stroke:none;fill:currentColor">${words}</text></g>`
     })
     x += wide
@@ -175,6 +235,7 @@ function paragraph(nodes: readonly Node[], setting: Setting, names: string): Blo
   return {
     height,
     isDrawing: false,
+    isCaption: /\b(caption|key)\b/u.test(names),
     draw: (y) => `<g class="${escaped(names)}">${drawn.map((draw) => draw(y)).join('')}</g>`,
   }
 }
@@ -189,8 +250,9 @@ export function blocksOf(element: Element, setting: Setting, above = ''): Block[
     return [
       {
         height: height + GAP,
+        isCaption: false,
         isDrawing: true,
-        draw: (y) => `<g class="${escaped(above)}">${redrawn(element, setting.type, at(y))}</g>`,
+        draw: (y) => `<g class="${escaped(above)}">${redrawn(element, setting, at(y))}</g>`,
       },
     ]
   }

@@ -59,11 +59,20 @@ function selectorsOf(written: string): string[] {
   return [written.trim()]
 }
 
-const made = new Map<string, string>()
+const RULE = /([^{}]*)\{([^}]*)\}/gu
+/** The classes at the end of selectors of such a form, of rules that say such a thing. */
+const classesWith = (style: string, selector: RegExp, said: RegExp): Set<string> =>
+  new Set(
+    [...style.matchAll(RULE)]
+      .filter(([, , body = '']) => said.test(body))
+      .flatMap(([, selectors = '']) => selectors.split(',').flatMap((one) => selector.exec(one)?.[1] ?? [])),
+  )
 
-/** The classes of what such a style does not show. */
-export const hiddenIn = (style: string): Set<string> =>
-  new Set([...style.matchAll(/(?<=[{}]|^)\.([\w-]+)\{[^}]*display:none/gu)].map(([, name]) => name as string))
+/** The classes of what such a style does not show, and of strong letters. */
+export const hiddenIn = (style: string) => classesWith(style, /^\.([\w-]+)$/u, /display:none/u)
+export const boldIn = (style: string) => classesWith(style, /\.([\w-]+)$/u, /font-weight:(?:[6-9]00|bold)/u)
+
+const made = new Map<string, string>()
 
 /** What of a sheet of pages draws charts, with light colours in place of their names. */
 export function lightStyle(sheet: string): string {

@@ -84,6 +84,10 @@ export const figureIn = (page: string, id?: string): string | undefined =>
         '</figure>',
       )
 
+/** The first figure of a page that is drawn, and not told in words. */
+export const drawingIn = (page: string): string | undefined =>
+  (page.match(/<figure\b.*?<\/figure>/gsu) ?? []).find((figure) => figure.includes('<svg'))
+
 /** The words of the first heading of a page, and of its lead. */
 export const headingOf = (page: string): string => words(parsed(piece(page, /<h1\b/u, '</h1>') ?? ''))
 export const leadOf = (page: string): string =>

@@ -8,7 +8,7 @@ import type { Typesetter } from '../../picture/typesetter.ts'
 import { dayText } from '../ui/date.tsx'
 import type { PageContext } from '../ui/page.ts'
 import { spans } from './flow.ts'
-import { hiddenIn, lightStyle } from './light-style.ts'
+import { boldIn, hiddenIn, lightStyle } from './light-style.ts'
 
 export const WIDTH = 1200
 export const HEIGHT = 630
@@ -20,8 +20,15 @@ export const [PAPER, INK, SOFT, LINE, ACCENT] = ['#fdfcf8', '#1d1c1a', '#5e5a52'
 
 export const CANNOT = 'in letters that this picture cannot show: see the page'
 
-/** What a picture is drawn with. */
-export type Desk = { type: Typesetter; context: PageContext; style: string; hidden: ReadonlySet<string> }
+/** What a picture is drawn with; `lacks` once words were met that cannot be drawn. */
+export type Desk = {
+  type: Typesetter
+  context: PageContext
+  style: string
+  hidden: ReadonlySet<string>
+  bold: ReadonlySet<string>
+  lacks: boolean
+}
 
 /** A part of a picture: how far down it reaches, and what it draws. */
 export type Part = { end: number; drawn: Child }
@@ -71,26 +78,41 @@ type LettersProps = {
   end?: boolean
 }
 
-/** One line. */
+/** One line, from its begin or up to its end. */
 export const Letters = ({ type, text, style, size, x, y, colour, end = false }: LettersProps) => (
   <text
-    x={x}
-    y={y}
     style={`font-size:${size}px;font-weight:${style === 'bold' ? 700 : 400};fill:${colour}`}
-    text-anchor={end ? 'end' : undefined}
     xml:space="preserve"
   >
-    {raw(spans(type, text, style))}
+    {raw(spans(type, text, style, size, end ? x - type.width(text, style) * size : x, y))}
   </text>
 )
 
-/** A text as our fonts can draw it, or what is said in its place. */
-export const drawable = (
-  { type }: Pick<Desk, 'type'>,
+const LACKING = '[…]'
+
+/**
+ * A text as our fonts can draw it, with a sign in place of words that they cannot; or what is said instead where hardly
+ * a word is left.
+ */
+export function drawable(
+  desk: Pick<Desk, 'type' | 'lacks'>,
   text: string,
   style: Style,
   otherwise: string,
-): string => type.drawable(text, style) ?? otherwise
+): string {
+  const whole = desk.type.drawable(text, style)
+  if (whole !== null) return whole
+  desk.lacks = true
+  const words = text.split(/\s+/u).map((word) => desk.type.drawable(word, style))
+  const left = words.filter((word) => word !== null).length
+  return left < words.length / 2
+    ? otherwise
+    : words
+        .map((word) => word ?? LACKING)
+        .join(' ')
+        .replaceAll(/(\[…\] ?)+/gu, `${LACKING} `)
+        .trim()
+}
 
 type SheetProps = { desk: Desk; subject: string; address: string; foot: string; children?: Child }
 
@@ -105,6 +127,12 @@ function Sheet({ desk, subject, address, foot, children }: SheetProps) {
     ([text, letters]) => type.width(text, 'sans') * letters <= wide && type.runs(text, 'sans') !== null,
   ) ?? ['', 20]
   const base = HEIGHT - 34
+  const notes = [
+    ...(desk.lacks ? [`${LACKING} stands for words ${CANNOT}`] : []),
+    type.drawable(context.host.settings.banner ?? '', 'sans') ?? '',
+  ]
+    .filter((note) => note !== '')
+    .join(' · ')
   const about = type.lines(subject, 'bold', (ROOM - 200) / 24, 1)[0] ?? ''
   return (
     <svg xmlns="http://www.w3.org/2000/svg" width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`}>
@@ -112,13 +140,10 @@ function Sheet({ desk, subject, address, foot, children }: SheetProps) {
       <style>{raw(style)}</style>
       <rect width={WIDTH} height={HEIGHT} fill={PAPER} />
       <rect width="14" height={HEIGHT} fill={ACCENT} />
-      {context.host.settings.banner === null ? null : (
+      {notes === '' ? null : (
         <Letters
           type={type}
-          text={
-            type.lines(type.drawable(context.host.settings.banner, 'sans') ?? '', 'sans', ROOM / 17, 1)[0] ??
-            ''
-          }
+          text={type.lines(notes, 'sans', ROOM / 17, 1)[0] ?? ''}
           style="sans"
           size={17}
           x={EDGE}
@@ -168,18 +193,21 @@ export async function drawingOf(
 ): Promise<string> {
   const { type } = await rendererOf(context)
   const style = lightStyle(context.host.assets?.style ?? '')
-  const desk: Desk = { type, context, style, hidden: hiddenIn(style) }
+  const desk: Desk = { type, context, style, hidden: hiddenIn(style), bold: boldIn(style), lacks: false }
   const { asOf } = context.host
   const day = dayText(context.now.toISOString().slice(0, 10))
   const when = asOf === undefined ? day : `as of entry ${asOf.seq}, ${day}`
+  // First what is drawn: it may find that something cannot be.
+  const about = drawable(desk, subject, 'bold', `A name ${CANNOT}`)
+  const drawn = String(await (<g>{draw(desk)}</g>))
   const sheet = (
     <Sheet
       desk={desk}
-      subject={type.drawable(subject, 'bold') ?? `A name ${CANNOT}`}
+      subject={about}
       address={asOf === undefined ? address : paths.asOf(address, asOf.as_of)}
       foot={[...(foot === undefined ? [] : [foot]), when].join(' · ')}
     >
-      {draw(desk)}
+      {raw(drawn)}
     </Sheet>
   )
   return String(await sheet)

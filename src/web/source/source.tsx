@@ -5,8 +5,7 @@ import { may } from '../../core/member.ts'
 import { coverageOf, type Source } from '../../core/source.ts'
 import * as paths from '../../http/paths.ts'
 import { Place, searchOf } from '../../http/search-params.ts'
-import { readSourcePage, type StatementTally } from '../../store/documents/source.ts'
-import { listSources } from '../../store/nouns.ts'
+import { readSourcePage, readSources, type StatementTally } from '../../store/documents/source.ts'
 import { elsewhereOf } from '../charts/elsewhere.ts'
 import { passagesIn } from '../charts/passage.ts'
 import { Passages } from '../charts/passages.tsx'
@@ -23,6 +22,7 @@ import { languageText } from '../ui/quote.tsx'
 import { Stamped } from '../ui/stamped.tsx'
 import { Steps } from '../ui/steps.tsx'
 import { Claims } from './claims.tsx'
+import { Outlets } from './outlets.tsx'
 
 /** A document and what became of every claim in it. */
 export const sourcePage: PageHandler = async (context) => {
@@ -218,14 +218,16 @@ function datedText(source: Source): string {
 export const sourcesPage: PageHandler = async (context) => {
   const { host, url } = context
   const { after } = searchOf(url, { after: Place.optional() })
-  const { items, next } = await listSources(host.ledger.db, { limit: 100, after })
+  const { page, outlets } = await readSources(host.ledger.db, { limit: 100, after }, context.now)
+  const { items, next } = page
   return (
     <Page title="Sources" context={context} active="sources" json={paths.api.sources()}>
       <h1>Sources</h1>
       <p class="intro">
-        The documents in which somebody said something, latest first. How completely each was coded stands
-        beside it.
+        The documents in which somebody said something, latest first. Whether one was read from end to end
+        stands beside it.
       </p>
+      {after === undefined ? <Outlets outlets={outlets} /> : null}
       <ul class="sources plain-list">
         {items.map(({ record, claims, forecasts }) => (
           <li>
@@ -235,10 +237,10 @@ export const sourcesPage: PageHandler = async (context) => {
             <p class="small soft tight">
               <Outlet source={record} /> · {counted(claims, 'claim')}, {counted(forecasts, 'forecast')} ·{' '}
               {coverageOf(record) === 'complete'
-                ? 'coded completely'
+                ? 'read from end to end'
                 : coverageOf(record) === 'selected'
                   ? 'selected passages'
-                  : 'coverage not stated'}
+                  : 'not said whether all of it was read'}
             </p>
           </li>
         ))}

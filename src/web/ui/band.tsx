@@ -106,7 +106,7 @@ export const ProbabilityBand = ({ probability, outcome = null, voice = 'quote' }
 )
 
 /** The brackets never break apart from what they hold. */
-function Reading({ text }: { text: string }) {
+export function Reading({ text }: { text: string }) {
   const at = text.lastIndexOf(' [')
   return at === -1 ? (
     <bdi>{text}</bdi>

@@ -14,6 +14,7 @@ export type ShapeName =
   | 'dashed'
   | 'half'
   | 'square'
+  | 'frame'
   | 'bar'
 
 const SHAPES: Record<ShapeName, () => Child> = {
@@ -47,6 +48,7 @@ const SHAPES: Record<ShapeName, () => Child> = {
     </>
   ),
   square: () => <rect x="2" y="2" width="10" height="10" fill="currentColor" />,
+  frame: () => <rect x="3" y="3" width="8" height="8" fill="none" stroke="currentColor" stroke-width="2" />,
   bar: () => <rect x="1" y="5.5" width="12" height="3" rx="1" fill="currentColor" />,
 }
 
@@ -75,15 +77,15 @@ const mark = (shape: ShapeName, tone: string, words: Child) => (
   </Mark>
 )
 
-/** What happened, as decided. */
+/** What our question was decided as. In no colour: those say whether a claim came true. */
 export function OutcomeMark({ outcome, annulled_because }: OutcomeProps) {
   switch (outcome) {
     case 'yes':
-      return mark('full', 'yes', 'resolved yes')
+      return mark('square', 'decided', 'resolved yes')
     case 'no':
-      return mark('ring', 'no', 'resolved no')
+      return mark('frame', 'decided', 'resolved no')
     case 'not_by_deadline':
-      return mark('ring', 'no', outcomeText(outcome))
+      return mark('frame', 'decided', outcomeText(outcome))
     case 'annulled':
       return mark(
         'cross',
@@ -95,7 +97,7 @@ export function OutcomeMark({ outcome, annulled_because }: OutcomeProps) {
     default:
       return mark(
         'square',
-        'yes',
+        'decided',
         <>
           resolved: <bdi>{outcomeText(outcome)}</bdi>
         </>,

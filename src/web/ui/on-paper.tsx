@@ -2,7 +2,13 @@ import { Instant } from './date.tsx'
 import type { PageContext } from './page.ts'
 
 /** At the foot of every printed page: where it is from, which view of it was printed, and when. */
-export const OnPaper = ({ context: { origin, url, now, head }, view }: { context: PageContext; view?: string | undefined }) => (
+export const OnPaper = ({
+  context: { origin, url, now, head },
+  view,
+}: {
+  context: PageContext
+  view?: string | undefined
+}) => (
   <div class="on-paper">
     <p>
       <span class="address">{origin + url.pathname + url.search}</span>
