@@ -139,7 +139,8 @@ test('a mark says its value on hover and focus; a finger is told first and opens
   await marks.first().focus()
   expect([await tip.isVisible(), await tip.textContent()]).toEqual([true, says[0]])
   // A bar of the hills leads nowhere, and says its value all the same.
-  await page.locator('#records .kindest rect').first().hover()
+  const bars = page.locator('#records .kindest rect')
+  await bars.nth(Math.floor((await bars.count()) / 2)).hover()
   expect(await tip.textContent()).toMatch(/^\d+ of \d+: .+ such records/u)
 
   const here = page.url()
