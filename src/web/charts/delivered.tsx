@@ -34,6 +34,8 @@ export const DeliveredRows = ({ people, ...frame }: Props) => (
   </Figure>
 )
 
+/** What holds links is no picture. */
+const GROUP = 'group'
 const TICKS = [0, 0.25, 0.5, 0.75, 1]
 
 const Ends = () => (
@@ -56,7 +58,7 @@ function Row({ person, first }: { person: Delivered; first: boolean }) {
   return (
     <svg
       class={differs ? 'drawing differs' : 'drawing'}
-      role="group"
+      role={GROUP}
       aria-label={`${name}: ${says}`}
       width="100%"
       height={height}
