@@ -92,33 +92,62 @@ test('on paper the numbers behind every picture are printed, and nothing of the 
   await context.close()
 })
 
-test('a row of squares is one stop of the tab key; the arrows go from claim to claim, and Enter opens one', async () => {
+test('a chart is one stop of the tab key; the arrows go from claim to claim and row to row, Enter opens one', async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
   const page = await context.newPage()
   await page.goto(`${origin}/analysts/${INVENTED.words}`)
-  const rows = page.locator('#words > .counted-row svg.squares')
-  const hrefs = await rows
-    .first()
-    .locator('a')
-    .evaluateAll((all) => all.map((a) => a.getAttribute('href')))
+  const rows = await page
+    .locator('#words > .counted-row svg.squares')
+    .evaluateAll((all) => all.map((row) => [...row.querySelectorAll('a')].map((a) => a.getAttribute('href'))))
+  const [first = [], second = []] = rows
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute('href'))
-  await rows.first().locator('a').first().focus()
-  for (const [key, at] of [
-    ['ArrowRight', 1],
-    ['ArrowRight', 2],
-    ['ArrowLeft', 1],
-    ['End', hrefs.length - 1],
-    ['ArrowRight', hrefs.length - 1],
-    ['Home', 0],
+  await page.locator('#words svg.squares a').first().focus()
+  for (const [key, href] of [
+    ['ArrowRight', first[1]],
+    ['ArrowRight', first[2]],
+    ['ArrowLeft', first[1]],
+    ['ArrowDown', second[1]],
+    ['ArrowUp', first[1]],
+    ['End', rows.at(-1)?.at(-1)],
+    ['ArrowRight', rows.at(-1)?.at(-1)],
+    ['Home', first[0]],
   ] as const) {
     await page.keyboard.press(key)
-    expect([key, await focused()]).toEqual([key, hrefs[at]])
+    expect([key, await focused()]).toEqual([key, href])
   }
   await page.keyboard.press('Tab')
-  const [second] = await rows.nth(1).locator('a').all()
-  expect(await focused()).toBe(await second?.getAttribute('href'))
+  const inside = await page.evaluate(() => document.activeElement?.closest('#words svg') !== null)
+  expect(inside).toBe(false)
   await page.keyboard.press('Shift+Tab')
   await page.keyboard.press('Enter')
-  await page.waitForURL(`${origin}${hrefs[0]}`)
+  await page.waitForURL(`${origin}${first[0]}`)
+  await context.close()
+})
+
+test('a mark says its value on hover and focus; a finger is told first and opens it with a second touch', async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, hasTouch: true })
+  const page = await context.newPage()
+  await page.goto(`${origin}/analysts/${INVENTED.words}`)
+  const marks = page.locator('#words svg.squares a')
+  const says = await marks.evaluateAll((all) => all.map((a) => a.querySelector('title')?.textContent))
+  expect(says[0]).toMatch(/^(?:Happened|Did not happen): .+ \(said .+\)$/u)
+  const tip = page.locator('.tip')
+  await marks.nth(1).hover()
+  expect(await tip.textContent()).toBe(says[1])
+  await page.keyboard.press('Escape')
+  expect(await tip.isVisible()).toBe(false)
+  await marks.first().focus()
+  expect([await tip.isVisible(), await tip.textContent()]).toEqual([true, says[0]])
+  // A bar of the hills leads nowhere, and says its value all the same.
+  const bars = page.locator('#records .kindest rect')
+  await bars.nth(Math.floor((await bars.count()) / 2)).hover()
+  expect(await tip.textContent()).toMatch(/^\d+ of \d+: .+ such records/u)
+
+  const here = page.url()
+  const href = await marks.nth(2).getAttribute('href')
+  await marks.nth(2).tap()
+  expect([page.url(), await tip.textContent()]).toEqual([here, `${says[2]} · touch again to open`])
+  await marks.nth(2).tap()
+  await page.waitForURL(`${origin}${href}`)
   await context.close()
 })
