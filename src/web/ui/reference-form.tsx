@@ -1,5 +1,6 @@
 import { written } from '../../capture/draft.ts'
 import { asksFor, type ReferenceKind, referenceKinds } from '../../core/reference.ts'
+import { typedDay } from '../../core/typed-date.ts'
 import type { Typed } from '../../http/form.ts'
 import { Field, FormFields, type FormFrame, type FormTable, type Names } from './field.tsx'
 import { numberOr, percent, requestOf, share } from './typed.ts'
@@ -37,7 +38,7 @@ export const REFERENCE: FormTable = {
   '/reference/url': { label: 'Its address', placeholder: 'https://', maxlength: 2048 },
   '/reference/observed_at': {
     label: 'When it stood there, in UTC',
-    placeholder: '2026-11-22 14:00',
+    placeholder: '22 Nov 2026 14:00',
     hint: 'Not in the future, and not when the outcome was known.',
   },
 }
@@ -70,12 +71,13 @@ export const ReferenceFields = ({ frame }: { frame: FormFrame }) => (
   </div>
 )
 
-const INSTANT = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})(?::(\d{2}))?(?:\.000)? ?(?:Z|UTC)?$/u
+const INSTANT = /^([^:]{6,40})(?:T|,? )(\d{2}:\d{2})(?::(\d{2}))?(?:\.000)? ?(?:Z|UTC)?$/u
 
-/** `2026-11-22 14:00` as an instant; anything else as it was typed, for the schema to refuse. */
+/** `22 Nov 2026 14:00` as an instant; anything else as it was typed, for the schema to refuse. */
 function instantOr(typed: string): string {
-  const [, day, time, seconds = '00'] = INSTANT.exec(typed) ?? []
-  return day === undefined ? typed : `${day}T${time}:${seconds}.000Z`
+  const [, date = '', time, seconds = '00'] = INSTANT.exec(typed) ?? []
+  const read = typedDay(date)
+  return 'day' in read ? `${read.day}T${time}:${seconds}.000Z` : typed
 }
 
 /** The reference that a form describes; nothing where no kind was chosen. */
