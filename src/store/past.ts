@@ -23,8 +23,8 @@ export type Past = {
 const MOST_KEPT = 6
 /** So many entries are replayed before others get their turn. */
 const AT_ONCE = 500
-/** A longer replay would take more than a minute. */
-export const MOST_ENTRIES = 250_000
+/** At some 3,000 entries a second a longer replay would take more than half a minute. */
+export const MOST_ENTRIES = 100_000
 
 type Kept = { made: Promise<Database>; isMade: boolean; users: number; isDropped: boolean }
 

@@ -87,6 +87,9 @@ export function AnotherMoment({ context }: { context: PageContext }) {
       <button type="submit" class="quiet">
         See it
       </button>
+      {host.asOf === undefined ? (
+        <a href={asItStands(context) ?? undefined}>Lasting address of this page</a>
+      ) : null}
       <a href={changesSince(context)}>What has changed since …</a>
     </form>
   )
