@@ -23,7 +23,7 @@ import { ALPHA } from './pair-verdicts.ts'
 import { rowsOf } from './scored-row.ts'
 import { sentencesOf } from './sentences.ts'
 import { scoredRows, statedRows, trackRecord } from './track-record.ts'
-import { type Surprises, surprisesOf } from './whole-record.ts'
+import { type Surprises, surprisesOf, timeless } from './whole-record.ts'
 
 /** Everything that lists need of one analyst, live only; no more, so that it can be kept. */
 export type AnalystSummary = {
@@ -80,7 +80,7 @@ export function summarised({ id, name, units, logging, complete }: Analyst, asOf
       claims: { n, clusters, came_true, promised, p_value, chance: records?.chance ?? null },
       checkable,
       since: firstSaid(scored.filter(isBinary).filter(({ binary }) => binary.mid !== 0.5)),
-      funnel,
+      funnel: timeless(funnel),
       surprises: surprisesOf(scored),
       outlets: outletFates(units, asOf),
       against_references: againstReferences(statedRows(scored)),

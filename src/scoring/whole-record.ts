@@ -85,6 +85,14 @@ function bothOf(summaries: readonly AnalystSummary[]): WholeRecord['surprises'] 
   return happened === null || did_not === null ? null : [happened, did_not]
 }
 
+/** What is open becomes due without an entry: what is kept calls both open. */
+export const timeless = (funnel: RecordFunnel): RecordFunnel =>
+  funnel.map((step) => {
+    const n = step.out.reduce((sum, { why, n }) => sum + (why === 'open' || why === 'due' ? n : 0), 0)
+    const others = step.out.filter(({ why }) => why !== 'open' && why !== 'due')
+    return { ...step, out: n === 0 ? others : [{ why: 'open' as const, n }, ...others] }
+  })
+
 /** The ways of several records as one: step by step, exit by exit. */
 export function summedFunnel([first, ...others]: readonly RecordFunnel[]): RecordFunnel {
   if (first === undefined) return []

@@ -59,9 +59,9 @@ const SOURCE = '2024-04-alphanews-kalachev'
 describe('the worked example', () => {
   test('the source page says what became of its 16 claims', async () => {
     const page = await text(`/sources/${SOURCE}`)
-    expect(page).toContain('4 forecasts, 3 duplicates, 9 not testable.')
-    expect(page).toContain('16 claims → 4 testable → 3 decided → 2 informative')
-    expect(page).toContain('Coded completely')
+    expect(page).toContain('4 forecasts, 3 said twice, 9 with nothing to check.')
+    expect(page).toContain('16 claims → 4 to check → 3 decided → 2 could have gone otherwise')
+    expect(page).toContain('Read from end to end')
     expect(page).toContain('1–8 Apr 2024, by us, because: The page carries no date.')
   })
 
@@ -70,12 +70,12 @@ describe('the worked example', () => {
     const claims = page.split('<li id="').slice(1)
     expect(claims).toHaveLength(16)
     const fates = claims.map(
-      (claim) => /<b>(Came true|Duplicate|Not testable:)|no result: the condition/u.exec(claim)?.[0],
+      (claim) => /<b>(Came true|Said twice|Nothing to check:)|no result: the condition/u.exec(claim)?.[0],
     )
     expect(fates.filter((fate) => fate === '<b>Came true')).toHaveLength(3)
     expect(fates.filter((fate) => fate?.startsWith('no result'))).toHaveLength(1)
-    expect(fates.filter((fate) => fate === '<b>Duplicate')).toHaveLength(3)
-    expect(fates.filter((fate) => fate === '<b>Not testable:')).toHaveLength(9)
+    expect(fates.filter((fate) => fate === '<b>Said twice')).toHaveLength(3)
+    expect(fates.filter((fate) => fate === '<b>Nothing to check:')).toHaveLength(9)
     const passageOf = (id: string) =>
       /<div class="passage">(.*?)<\/div>/su.exec(
         claims.find((claim) => claim.startsWith(`${SOURCE}_${id}"`)) ?? '',
@@ -157,9 +157,9 @@ describe('the worked example', () => {
     expect(page).not.toMatch(/was wrong|failed/iu)
   })
 
-  test('a question shows its ladder, its time line and every entry of its history', async () => {
+  test('a question shows its ladder, its voices over time and every entry of its history', async () => {
     const page = await html(`/questions/${SOURCE}_new-war`)
-    expect(part(page, 'The family it belongs to')).toContain(
+    expect(part(page, 'Related questions')).toContain(
       'A fatal incident between Azerbaijani and Armenian forces occurs',
     )
     const history = part(page, 'History')
@@ -170,9 +170,17 @@ describe('the worked example', () => {
       'Resolution r1 was confirmed',
     ])
       expect(history).toContain(sentence)
-    expect(part(page, 'Time line')).toMatch(
-      /said 1–8 Apr 2024 1–8 Apr 2024 .*deadline 8 Apr 2025, ours 8 Apr 2025, Asia\/Yerevan/u,
+    expect(part(page, '1 of 1 forecast came true')).toContain(
+      'Konstantin Kalachev 1–8 Apr 2024 said flatly: no [0–9 %] Came true · no new war began',
     )
+    // The picture says the same, with the quote and the outlet, and leads to the forecast.
+    expect(page).toMatch(
+      new RegExp(
+        `<a class="[^"]*came-true" href="/forecasts/${SOURCE}_new-war" tabindex="0"><title>Konstantin Kalachev, Alpha News, 1–8 Apr 2024: “If escalation`,
+        'u',
+      ),
+    )
+    expect(page).toContain('deadline 8 Apr 2025')
   })
 })
 

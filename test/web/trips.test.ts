@@ -83,7 +83,8 @@ const CAPTURE = {
 
 /** A page, the trips it may make, and its twin in the API. */
 const pages: [page: () => string, most: number, twin?: () => string][] = [
-  [() => '/', 3],
+  [() => '/', 3, () => '/api/record'],
+  [() => '/words', 3, () => '/api/words'],
   [() => '/ledger', 3, () => '/api/forecasts'],
   [
     () => '/ledger?q=valdora&state=resolved&tag=economy&analyst=ada-overton-invented',

@@ -32,6 +32,15 @@ const EXAMPLE = `coalesce(${[
   )
   .join(', ')})`
 
+/** What surprised most as far as it is kept, as SQL: so that it need not be asked for when all is known. */
+const LIKELY = (['happened', 'did_not'] as const)
+  .map(
+    (which) => `SELECT id FROM (SELECT summary ->> '$.surprises.${which}.forecast' AS id FROM analyst_summary
+      WHERE id IS NOT NULL ORDER BY summary ->> '$.surprises.${which}.probability' ${which === 'happened' ? 'ASC' : 'DESC'},
+        summary ->> '$.surprises.${which}.said_on' DESC, id LIMIT 3)`,
+  )
+  .join(' UNION ')
+
 /** What was decided last: of each question the claim that was made first. */
 const justDecided = (now: Date) => {
   const inForce = (columns: string) =>
@@ -58,6 +67,7 @@ export async function readFront(db: Database, now: Date) {
       horizon: horizonOf(now),
       decided: justDecided(now),
       interview: passagesOf(ONE_INTERVIEW, {}, now),
+      likely: items(`WHERE forecast.id IN (${LIKELY})`, {}, now),
       example: items(`WHERE forecast.id = ${EXAMPLE}`, {}, now),
       resolutions: query(
         {
@@ -70,20 +80,28 @@ export async function readFront(db: Database, now: Date) {
   )
   const all = await standing(db, { people, pairs }, now)
   const named = all.whole.surprises?.map(({ forecast }) => forecast) ?? []
-  const surprising = new Map(
-    (named.length === 0 ? [] : await ask(db, items(AMONG, { ids: JSON.stringify(named) }, now))).map(
-      (item) => [item.forecast.record.id, item],
-    ),
-  )
-  const { example, resolutions, ...rest } = read
+  const { example, resolutions, likely, ...rest } = read
+  const surprises = await itemsOf(db, named, likely, now)
   return {
     ...rest,
     all,
     isEnough: all.whole.n >= ENOUGH_DECIDED,
-    surprises: named.map((id) => surprising.get(id) as ForecastItem),
+    surprises,
     example: example[0] === undefined ? null : { item: example[0], resolution: resolutions[0] ?? null },
   }
 }
 export type FrontDocument = Awaited<ReturnType<typeof readFront>>
 
-const AMONG = 'WHERE forecast.id IN (SELECT value FROM json_each(:ids))'
+/** These forecasts in this order; only what was not read along is asked for. */
+async function itemsOf(db: Database, ids: readonly string[], read: readonly ForecastItem[], now: Date) {
+  const idOf = ({ forecast }: ForecastItem) => forecast.record.id
+  const held = new Map(read.map((item) => [idOf(item), item]))
+  const missing = ids.filter((id) => !held.has(id))
+  const args = { ids: JSON.stringify(missing) }
+  const more =
+    missing.length === 0
+      ? []
+      : await ask(db, items('WHERE forecast.id IN (SELECT value FROM json_each(:ids))', args, now))
+  for (const item of more) held.set(idOf(item), item)
+  return ids.map((id) => held.get(id) as ForecastItem)
+}

@@ -31,7 +31,9 @@ export function Example({ item, resolution, now }: Props) {
             <Byline analyst={analyst} source={source} said_on={forecast.record.said_on} />
           </p>
           {item.logged === 'live' ? null : (
-            <p class="small soft">{LOGGED[item.logged].replace(/^l/u, 'L')}.</p>
+            <p class="small soft">
+              {LOGGED[item.logged].replace(/^\p{Ll}/u, (first) => first.toUpperCase())}.
+            </p>
           )}
         </Step>
         <Step title="Our question" n={2}>

@@ -30,10 +30,14 @@ export function Findings({ findings, surprises }: Props) {
       <h2 id="findings" class="unseen">
         What stands out
       </h2>
-      <div class="three">
-        {named.map((finding) => (
-          <Finding finding={finding} />
-        ))}
+      <div class="stand-out">
+        {named.length === 0 ? null : (
+          <div class="stack">
+            {named.map((finding) => (
+              <Finding finding={finding} />
+            ))}
+          </div>
+        )}
         {surprises.length === 0 ? null : (
           <div class="card find">
             <p class="kick">Biggest surprise, in either direction</p>

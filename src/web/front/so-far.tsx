@@ -1,4 +1,5 @@
 import * as paths from '../../http/paths.ts'
+import type { Exit } from '../../scoring/document.ts'
 import { EXIT, stepText, wholeText } from '../../scoring/funnel-words.ts'
 import type { WholeRecord } from '../../scoring/whole-record.ts'
 import { Funnel } from '../charts/funnel.tsx'
@@ -62,7 +63,7 @@ export function SoFar({ whole }: { whole: WholeRecord }) {
               label: step === 'claims' ? 'that say yes or no' : stepText(step, stays),
               stays,
               out: out.map(({ why, n }) => ({
-                label: unbroken(why === 'outside_the_view' ? NOT_LIVE : EXIT[why]),
+                label: unbroken(HERE[why] ?? EXIT[why]),
                 n,
               })),
             }))}
@@ -78,4 +79,8 @@ export function SoFar({ whole }: { whole: WholeRecord }) {
   )
 }
 
-const NOT_LIVE = 'written down later than 30 days after they were said, or with the outcome known'
+/** Where the ways of one record read otherwise for all. */
+const HERE: Partial<Record<Exit, string>> = {
+  outside_the_view: 'written down later than 30 days after they were said, or with the outcome known',
+  open: 'not decided yet',
+}

@@ -1,11 +1,12 @@
 import { TableHead } from '../ui/table-head.tsx'
+import { FRONT } from './methods-front.tsx'
 import { MEANING } from './methods-meaning.tsx'
 import { RuleText } from './methods-rule.tsx'
 import { TESTS } from './methods-tests.tsx'
 import { TEXT } from './methods-text.tsx'
 
 /** Every section of rules, in the order of the page. */
-export const SECTIONS = [MEANING, ...TEXT, ...TESTS]
+export const SECTIONS = [MEANING, ...TEXT, ...TESTS, FRONT]
 
 export const CONTENTS = SECTIONS.map(({ id, title }) => ({ id, title }))
 
