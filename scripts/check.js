@@ -1,5 +1,5 @@
-/** What CI runs after the tests: every check, in turn, with its time; stops at nothing and tells all at the end. */
-import { spawnSync } from 'node:child_process'
+/** What CI runs after the tests: every check with its time; stops at nothing and tells all at the end. */
+import { spawn } from 'node:child_process'
 import { NOT_CHECKED } from './audit.js'
 
 const node = (script, ...args) => [process.execPath, script, ...args]
@@ -34,35 +34,59 @@ const elsewhere = (TZ) => [
   { TZ },
 ]
 
+const BESIDE = { beside: true }
+/** Those that neither need a machine to themselves nor use all of it stand `beside` each other, two at a time. */
 const checks = [
-  ['types', bin('typescript/bin/tsc', '-p', '.')],
-  ['format and lint', bin('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '.')],
-  ['unused code', bin('knip/bin/knip.js')],
-  ['advisories', node('scripts/audit.js')],
+  // It builds the command, which others run.
   ['worked example', node('scripts/reckon.js', 'check', 'predictions', '--strict')],
-  ['worker', node('scripts/worker-dry-run.js')],
+  ['hostile requests', node('scripts/hostile.js', '--short'), BESIDE],
+  ['simulations', node('scripts/simulate.js', '--short'), BESIDE],
+  ['types', bin('typescript/bin/tsc', '-p', '.'), BESIDE],
+  ['format and lint', bin('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '.'), BESIDE],
+  ['unused code', bin('knip/bin/knip.js'), BESIDE],
+  ['worker', node('scripts/worker-dry-run.js'), BESIDE],
+  ['advisories', node('scripts/audit.js'), BESIDE],
   ['faults', node('scripts/faults.js', '--short')],
-  ['hostile requests', node('scripts/hostile.js', '--short')],
-  ['simulations', node('scripts/simulate.js', '--short')],
   ['benchmarks', node('scripts/bench.js', '--smoke')],
   elsewhere('Asia/Baku'),
   elsewhere('America/Los_Angeles'),
 ]
 
-const only = process.argv.slice(2)
 const failed = []
 const unasked = []
-for (const [name, [command, ...args], environment = {}] of checks) {
-  if (only.length > 0 && !only.includes(name)) continue
+/** Runs one; what it prints is told whole when it has ended, as one of several prints at a time. */
+function run([name, [command, ...args], { TZ }]) {
   const began = performance.now()
-  process.stdout.write(`\n── ${name}\n`)
-  const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...environment } })
-  const seconds = ((performance.now() - began) / 1000).toFixed(1)
-  const word = status === 0 ? 'good' : status === NOT_CHECKED ? 'NOT CHECKED' : 'FAILED'
-  process.stdout.write(`── ${name}: ${word} (${seconds} s)\n`)
-  if (status === NOT_CHECKED) unasked.push(name)
-  else if (status !== 0) failed.push(name)
+  const env = { ...process.env, ...(TZ === undefined ? {} : { TZ }) }
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], env })
+  const printed = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => printed.push(part))
+  return new Promise((ended) => {
+    child.on('close', (status) => {
+      const seconds = ((performance.now() - began) / 1000).toFixed(1)
+      const word = status === 0 ? 'good' : status === NOT_CHECKED ? 'NOT CHECKED' : 'FAILED'
+      process.stdout.write(
+        `\n── ${name}\n${Buffer.concat(printed).toString()}── ${name}: ${word} (${seconds} s)\n`,
+      )
+      if (status === NOT_CHECKED) unasked.push(name)
+      else if (status !== 0) failed.push(name)
+      ended()
+    })
+  })
 }
+
+const only = process.argv.slice(2)
+const wanted = checks
+  .filter(([name]) => only.length === 0 || only.includes(name))
+  .map(([name, command, how = {}]) => [name, command, how])
+const lane = async (queue) => {
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) await run(next)
+}
+const [first, ...rest] = wanted
+if (first !== undefined) await run(first)
+const together = rest.filter(([, , { beside }]) => beside)
+await Promise.all([lane(together), lane(together)])
+await lane(rest.filter(([, , { beside }]) => !beside))
 if (unasked.length > 0) process.stdout.write(`\nNot checked, since nobody answered: ${unasked.join(', ')}\n`)
 if (failed.length > 0) {
   process.stdout.write(`\nFailed: ${failed.join(', ')}\n`)

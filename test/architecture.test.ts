@@ -41,6 +41,7 @@ const SUBJECT_MAY: Record<string, string[]> = {
   analyst: ['share'],
   forecast: ['share'],
   question: ['due', 'forecast'],
+  share: ['ledger'],
   source: ['forecast'],
 }
 /** The entries may import anything; the command and its ledger everything but api and web. */

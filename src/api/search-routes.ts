@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Day } from '../core/calendar.ts'
 import * as paths from '../http/paths.ts'
 import { type Named, namedLike } from '../store/search.ts'
 import { type Route, read, Search } from './route.ts'
@@ -13,6 +14,7 @@ const Item = z.strictObject({
   kind: z.enum(['analyst', 'question', 'source']),
   id: z.string(),
   title: z.string().describe('The name of an analyst, else a title.'),
+  published: Day.nullable().describe('Of a source, the last day on which it can have been published.'),
   page: z.string().describe('The address of its page.'),
 })
 

@@ -5,6 +5,7 @@ import type { ForecastLine } from '../scoring/forecast-lines.ts'
 import { bandOf, categoricalOf, isWords, leaningOf, type Probability } from '../scoring/forecast-unit.ts'
 import { EXIT, stepText, wholeText } from '../scoring/funnel-words.ts'
 import { nothingChangesText } from '../scoring/rule-text.ts'
+import { SECTIONS } from '../scoring/sections.ts'
 import { type SentenceId, sentencesOf } from '../scoring/sentences.ts'
 import { type ToldPart, toldNumbers, toldWords } from '../scoring/told-parts.ts'
 import type { RecordDocument } from '../store/documents/track-record.ts'
@@ -110,24 +111,9 @@ function cameTrue(terminal: Terminal, record: RecordDocument): string[] {
             terminal.width,
           ),
         ]),
-    ...said(terminal, record, [
-      'no_claims',
-      'claims_kindest',
-      'claims_usual',
-      'could_have_seen',
-      'claims_bounds',
-    ]),
+    ...said(terminal, record, ['no_claims', ...SECTIONS.claims]),
     ...nothingChangesText(record.nothing_changes).flatMap((text) => wrapped(text, terminal.width)),
-    ...said(terminal, record, [
-      'low_information',
-      'deadline_ours',
-      'paraphrases',
-      'rows_alone',
-      'disputed',
-      'unmeasured',
-      'too_vague',
-      'undecided',
-    ]),
+    ...said(terminal, record, SECTIONS.claims_besides),
   ]
   const name = n === 0 ? 'Did it come true?' : `${came_true} of ${n} came true`
   return lines.length === 0 ? [] : [title(terminal, name), ...lines]
@@ -179,19 +165,7 @@ function score(terminal: Terminal, record: RecordDocument): string[] {
             terminal.width,
           ),
         ]),
-    ...said(terminal, record, [
-      'score',
-      'always_half',
-      'concentrated',
-      'bounds',
-      'reference',
-      'reference_missing',
-      'easy_and_hard',
-      'readings',
-      'multiple_choice',
-      'numeric',
-      'date',
-    ]),
+    ...said(terminal, record, [...SECTIONS.score, ...SECTIONS.other_types]),
   ]
   return lines.length === 0 ? [] : [title(terminal, 'For readers who want a score'), ...lines]
 }

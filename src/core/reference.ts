@@ -28,6 +28,10 @@ const ALLOWED: Readonly<{ [field in keyof typeof NEEDED]?: ReferenceKind[] }> = 
   observed_at: ['market', 'crowd'],
 }
 
+/** Whether a form asks a kind for a field: where nothing changes there is no page that shows it. */
+export const asksFor = (kind: ReferenceKind, field: keyof typeof NEEDED): boolean =>
+  ALLOWED[field]?.includes(kind) ?? !(field === 'url' && kind === 'nothing_changes')
+
 const ReferenceFields = z.strictObject({
   kind: z.enum(referenceKinds),
   /** Of yes; a base rate that does not say it is k of n. */

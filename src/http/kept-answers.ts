@@ -35,7 +35,7 @@ const SECURITY: Readonly<Record<string, string>> = {
 const FRAMED: Readonly<Record<string, string>> = { 'content-security-policy': `${POLICY} *` }
 const isFramed = ({ status }: Response, url: string): boolean =>
   status === 200 &&
-  [frameOf('/'), chartFrame('/', '')].some((start) => new URL(url).pathname.startsWith(start))
+  [frameOf('/'), chartFrame('', '')].some((start) => new URL(url).pathname.startsWith(start))
 
 /** Under which an answer is kept in these bytes. */
 const keyOf = (url: string, encoding: Encoding | null): string =>

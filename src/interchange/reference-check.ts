@@ -17,29 +17,21 @@ export function checkReferences(item: QuestionInFile, { today }: Check): Finding
   const known_from =
     resolution === undefined ? null : startOfDay(resolution.known_on, question.deadline.time_zone)
   const found = references.flatMap((reference: FileReference, index) => {
-    const path = [...at, 'references', index]
-    const other = baseRateProblem(reference)
-    const late = hindsightProblem(reference, known_from)
-    return [
-      ...(other === null
-        ? []
-        : [
-            unfit(
-              [...path, 'probability'],
-              other,
-              'Take it out, so that k of n counts, or correct one of the two.',
-            ),
-          ]),
-      ...(late === null
-        ? []
-        : [
-            unfit(
-              [...path, 'observed_at'],
-              late,
-              'Name the instant before the outcome was known at which the page showed it.',
-            ),
-          ]),
+    const problems: [field: string, problem: string | null, remedy: string][] = [
+      [
+        'probability',
+        baseRateProblem(reference),
+        'Take it out, so that k of n counts, or correct one of the two.',
+      ],
+      [
+        'observed_at',
+        hindsightProblem(reference, known_from),
+        'Name the instant before the outcome was known at which the page showed it.',
+      ],
     ]
+    return problems.flatMap(([field, problem, remedy]) =>
+      problem === null ? [] : [unfit([...at, 'references', index, field], problem, remedy)],
+    )
   })
   const misfit = references.length === 0 ? null : referenceUnfit(question)
   const days = references.map(({ observed_at }, index): [Path, string | undefined] => [

@@ -1,11 +1,11 @@
 import type { Band } from '../core/probability.ts'
 import { isTestable } from './count-test.ts'
+import { ALPHA } from './holm.ts'
 import { leanedClaims } from './leaned-claims.ts'
 import type { Partition } from './partition.ts'
 import { clusteredPoissonBinomial } from './poisson-binomial.ts'
 
 const STEPS = 20
-const ALPHA = 0.05
 const POWER = 0.8
 
 /**

@@ -1,9 +1,10 @@
 import { counted } from '../core/text.ts'
 import type { Reason } from './document.ts'
 import { differenceText, differenceWithRange } from './figure-text.ts'
+import { ALPHA } from './holm.ts'
 import { turned } from './pair-difference.ts'
 import type { Ruling } from './pair-rulings.ts'
-import { ALPHA, LEAST_COMMON } from './pair-verdicts.ts'
+import { LEAST_COMMON } from './pair-verdicts.ts'
 
 export type NameOf = (id: string) => string
 

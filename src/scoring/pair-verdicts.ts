@@ -1,4 +1,4 @@
-import { holm } from './holm.ts'
+import { ALPHA, holm } from './holm.ts'
 import { tCdf } from './special-functions.ts'
 
 /** A paired difference: its centre and error as those of its range. */
@@ -11,7 +11,6 @@ export type PairVerdict = {
   points_to: boolean
 }
 
-export const ALPHA = 0.05
 export const LEAST_COMMON = 10
 export const LEAST_DF = 4
 

@@ -167,7 +167,9 @@ const UNDECIDED = {
 /** "Were the 3 overdue and 2 ambiguous all to count for or all against X". */
 export function wereUndecided({ of }: Pick<NonNullable<Headline['bounds']>, 'of'>, { it }: Who): string {
   const keys = ['due', 'proposed', 'ambiguous', 'selected'] as const
-  const parts = keys.filter((key) => of[key] > 0).map((key) => `${numeral(of[key])} ${UNDECIDED[key]}`)
+  const parts = keys
+    .filter((key) => of[key] > 0)
+    .map((key) => `${of[key] === 1 ? 'one' : numeral(of[key])} ${UNDECIDED[key]}`)
   const many = keys.reduce((n, key) => n + of[key], 0) > 1
   const against = it === 'they' ? 'them' : it
   return many

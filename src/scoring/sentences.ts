@@ -101,7 +101,7 @@ export const SENTENCES = {
   ],
   claims_bounds: [
     [
-      ({ claims }) => claims.bounds !== null,
+      ({ claims }) => claims.n > 0 && claims.bounds !== null,
       ({ claims, who }) => {
         const { low, high, n, ...undecided } = claims.bounds as NonNullable<Claims['bounds']>
         const came =

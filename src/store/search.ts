@@ -111,7 +111,13 @@ export function searchBesides(
 }
 
 /** What has a page of its own that goes by its name. */
-export type Named = { kind: 'analyst' | 'question' | 'source'; id: string; title: string }
+export type Named = {
+  kind: 'analyst' | 'question' | 'source'
+  id: string
+  title: string
+  /** Of a source, the last day on which it can have been published: many are called alike. */
+  published: string | null
+}
 
 const EACH = 6
 /** Of so many the nearest are chosen: of what nearly all hold, whichever come first. */
@@ -123,12 +129,20 @@ export function namedLike(db: Database, typed: string): Promise<Named[]> {
   const of = (kind: Named['kind']) =>
     query(
       {
-        sql: `SELECT id, shown FROM (
-            SELECT id, shown, rank FROM search WHERE search MATCH :q AND kind = '${kind}' LIMIT ${AMONG})
+        sql: `SELECT id, shown, ${kind === 'source' ? '(SELECT published_to FROM source WHERE source.id = found.id)' : 'NULL'} AS published FROM (
+            SELECT id, shown, rank FROM search WHERE search MATCH :q AND kind = '${kind}' LIMIT ${AMONG}) AS found
           ORDER BY rank LIMIT ${EACH}`,
         args,
       },
-      (rows) => rows.map(({ id, shown }): Named => ({ kind, id: String(id), title: String(shown) })),
+      (rows) =>
+        rows.map(
+          ({ id, shown, published }): Named => ({
+            kind,
+            id: String(id),
+            title: String(shown),
+            published: published === null ? null : String(published),
+          }),
+        ),
     )
   const parts = together({ analyst: of('analyst'), question: of('question'), source: of('source') })
   return ask(

@@ -62,7 +62,7 @@ test('every address leads to a route of the tables, and every page and form has 
     ),
     ...[
       ...[paths.front(), paths.ledger(), paths.due(), paths.sources(), paths.analysts()],
-      ...[paths.compare(), paths.methods()],
+      ...[paths.compare(), paths.methods(), paths.words(), paths.changes()],
       ...[paths.forecast('x1'), paths.question('x1'), paths.source('x1'), paths.analyst('x1')],
     ].flatMap((page) => [
       [`the picture of ${page}`, pictureOf(page)] as const,

@@ -9,6 +9,7 @@ import { UNLIMITED } from '../../src/core/quota.ts'
 import type { Host } from '../../src/http/host.ts'
 import type { Ledger, Unit } from '../../src/ledger/ledger.ts'
 import { addMember, foundLedger, issueToken } from '../../src/ledger/members/membership.ts'
+import { pictures } from '../../src/node/pictures.ts'
 import { clockOn, ledgerOn, openDatabase, pastOn } from '../../src/node/runtime.ts'
 import { readHead } from '../../src/store/append.ts'
 import { migrate, rebuild } from '../../src/store/migrate.ts'
@@ -90,6 +91,7 @@ export async function keptLedger(
     now: clock?.now ?? (() => now),
     head: () => readHead(db),
     past: pastOn(db),
+    pictures,
     build: 'test',
     version: '0.0.0-test',
     settings: {

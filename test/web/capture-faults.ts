@@ -28,7 +28,9 @@ export const reordered = (page: Page, letters: string) =>
         return /isolate|plaintext/u.test(unicodeBidi) || !/inline|contents/u.test(display)
       }
       while (!keepsIn(around)) around = around.parentElement as HTMLElement
-      if (around.textContent?.trim() !== text.trim()) found.push(around.outerHTML.slice(0, 300))
+      // What was searched for stands out within its own words.
+      const isWhole = [...around.children].every(({ tagName }) => tagName === 'MARK')
+      if (!isWhole && around.textContent?.trim() !== text.trim()) found.push(around.outerHTML.slice(0, 300))
     }
     return found
   }, letters)

@@ -77,6 +77,7 @@ test('a text of 900 000 letters that are not Latin is begun, marked and logged',
 
   await page.getByLabel('Analyst', { exact: true }).fill('Нора Вейл')
   await allDecided(page)
+  page.setDefaultTimeout(30_000)
   await checkAndLog(page, '1 untestable remark')
   expect((await readTotals(held.ledger.db)).untestable).toBe(1)
   expect(complaints).toEqual([])

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { linesOf } from '../../src/web/share/text-lines.ts'
+import { drawing } from '../support/drawing.ts'
 import { site } from '../support/site.ts'
 
 const framing = (headers: Headers) =>
@@ -9,7 +9,11 @@ test('only the pages made for it can be framed, and they carry nothing to press 
   const { log, anonymous, signedIn } = await site()
   const { id, question, analyst } = await log()
   const admin = await signedIn()
-  for (const path of [`/embed/forecasts/${id}`, `/embed/analysts/${analyst}`])
+  for (const path of [
+    `/embed/forecasts/${id}`,
+    `/embed/analysts/${analyst}`,
+    `/charts/questions/${question}/voices`,
+  ])
     for (const visitor of [anonymous, admin, anonymous]) {
       const { status, headers, text } = await visitor.get(path)
       expect([path, status, framing(headers)]).toEqual([path, 200, '*'])
@@ -29,6 +33,7 @@ test('only the pages made for it can be framed, and they carry nothing to press 
     '/embed/../due',
     `/api/forecasts/${id}`,
     `/cards/forecasts/${id}.svg`,
+    `/charts/questions/${question}/nothing`,
   ])
     for (const visitor of [anonymous, admin])
       expect([path, framing((await visitor.get(path)).headers)]).toEqual([path, "'none'"])
@@ -39,7 +44,7 @@ test('the page says how to frame it, and the picture and the frame say what the 
   const { id, analyst } = await log()
   const page = (await anonymous.get(`/forecasts/${id}`)).text
   expect(page).toContain(`&lt;iframe src=&quot;http://localhost/embed/forecasts/${id}&quot;`)
-  expect(page).toContain(`<meta property="og:image" content="http://localhost/cards/forecasts/${id}.svg"/>`)
+  expect(page).toContain(`<meta property="og:image" content="http://localhost/cards/forecasts/${id}.png"/>`)
   expect(page).toContain('<meta name="twitter:card" content="summary_large_image"/>')
 
   const frame = (await anonymous.get(`/embed/forecasts/${id}`)).text
@@ -52,27 +57,19 @@ test('the page says how to frame it, and the picture and the frame say what the 
   ])
     expect(frame).toContain(words)
 
-  const picture = await anonymous.get(`/cards/forecasts/${id}.svg`)
-  expect(picture.headers.get('content-type')).toBe('image/svg+xml; charset=utf-8')
-  for (const words of ['“there will be no war”', 'Our question: A new war begins', 'open until 31 Dec 2026'])
-    expect(picture.text).toContain(words)
-  expect(picture.text).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg" width="1200" height="630"/u)
-
   const verdict = 'No forecast by Konstantin Kalachev has been decided yet'
   const record = (await anonymous.get(`/analysts/${analyst}`)).text
   const lead = /<p class="lead">([^<]*)/u.exec(record)?.[1] ?? verdict
   expect((await anonymous.get(`/embed/analysts/${analyst}`)).text).toContain(lead)
-  expect((await anonymous.get(`/cards/analysts/${analyst}.svg`)).text).toContain(
-    'aria-label="Konstantin Kalachev: ',
-  )
 })
 
 test('a paraphrase is labelled in the frame and in the picture, and quoted in neither', async () => {
-  const { log, anonymous } = await site()
+  const held = await site()
+  const { log, anonymous } = held
   const { id } = await log({ voice: 'paraphrase', quote: 'war is off the table' })
-  const picture = (await anonymous.get(`/cards/forecasts/${id}.svg`)).text
-  expect(picture).toContain('As reported: war is off the table')
-  expect(picture).not.toContain('“')
+  const { drawn } = await drawing(held, `/cards/forecasts/${id}.png`)
+  expect(drawn).toContain('As reported: war is off the table')
+  expect(drawn).not.toContain('“')
   expect((await anonymous.get(`/embed/forecasts/${id}`)).text).toContain('As reported, not word for word')
 })
 
@@ -82,8 +79,10 @@ test('where the ledger is not public, neither are its frames and pictures', asyn
   for (const path of [
     `/embed/forecasts/${id}`,
     `/embed/analysts/${analyst}`,
-    `/cards/forecasts/${id}.svg`,
-    `/cards/analysts/${analyst}.svg`,
+    `/cards/forecasts/${id}.png`,
+    `/cards/analysts/${analyst}.png`,
+    '/sitemap.xml',
+    `/oembed?url=http://localhost/forecasts/${id}`,
     '/forecasts/there-will-be-no-war',
     '/nowhere-war',
   ]) {
@@ -92,15 +91,4 @@ test('where the ledger is not public, neither are its frames and pictures', asyn
     expect(text).not.toContain('A new war begins')
     expect(text).not.toContain('there will be no war')
   }
-})
-
-test('lines hold all of a text, or end in an ellipsis; none is wider than its room', () => {
-  const text = 'Whether it rains or snows, nobody will be able to say it was not foretold.'
-  expect(linesOf(text, 20, 9).join(' ')).toBe(text)
-  expect(linesOf(text, 12, 2)).toHaveLength(2)
-  expect(linesOf(text, 12, 2)[1]).toMatch(/…$/u)
-  expect(linesOf('W'.repeat(100), 10, 3).map(({ length }) => length <= 11)).toEqual([true, true, true])
-  expect(linesOf('戦争'.repeat(40), 10, 99).join('')).toBe('戦争'.repeat(40))
-  expect(linesOf('e\u0301'.repeat(40), 5, 99).every((line) => !line.startsWith('\u0301'))).toBe(true)
-  expect(linesOf('', 10, 2)).toEqual([''])
 })

@@ -57,7 +57,7 @@ describe.each(people)('$name: $what', ({ name, record }) => {
     expect(read(lead(page(name, record), 'p') ?? '').trim()).toBe(sentence)
     const frame = String(<FramedRecord name={name} record={record} />)
     expect(read(lead(frame, 'p') ?? '').trim()).toBe(sentence)
-    const desk = { type, hidden: new Set<string>() }
+    const desk = { type, hidden: new Set<string>(), bold: new Set<string>(), lacks: false }
     const drawing = { heading: name, lead: leadOf(page(name, record)), figure: null }
     expect(read(String(<PageDrawn desk={desk} {...drawing} />)).trim()).toBe(`${name} ${sentence}`)
     const drawn = drawRecord({ width: 80, colour: false }, record).split('\n\n')[0] ?? ''

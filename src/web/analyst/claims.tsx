@@ -1,7 +1,8 @@
 import type { ClaimFigures, Claims } from '../../scoring/document.ts'
 import { expectedText, numeral, partOf } from '../../scoring/figure-text.ts'
 import { nothingChangesText } from '../../scoring/rule-text.ts'
-import type { SentenceId, Sentences } from '../../scoring/sentences.ts'
+import { SECTIONS } from '../../scoring/sections.ts'
+import type { Sentences } from '../../scoring/sentences.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
 import type { RecordDocument } from '../../store/documents/track-record.ts'
 import { type Elsewhere, NumbersTable } from '../charts/chart.tsx'
@@ -17,24 +18,13 @@ const MEANT = 'the words mean what readers hear'
 const ONE = `if ${RIGHT}`
 const TWO = { kindest: 'kindest reading', usual: 'usual reading' }
 
-const FIRST: SentenceId[] = ['claims_kindest', 'claims_usual', 'could_have_seen', 'claims_bounds']
-const BESIDES: SentenceId[] = [
-  'low_information',
-  'deadline_ours',
-  'paraphrases',
-  'rows_alone',
-  'disputed',
-  'unmeasured',
-  'too_vague',
-  'undecided',
-]
-
 /** How many came true, among all the ways it could have gone. */
 export function CameTrue({ record, sentences, elsewhere }: Props) {
   const { claims, counts } = record
   const { no_claims } = sentences
   const isTold = no_claims === undefined || record.finding.sentence.startsWith(no_claims)
-  if (claims.n === 0 && isTold && !says(sentences, [...FIRST, ...BESIDES])) return null
+  if (claims.n === 0 && isTold && !says(sentences, [...SECTIONS.claims, ...SECTIONS.claims_besides]))
+    return null
   const isDrawn = claims.records !== null
   return (
     <section>
@@ -46,11 +36,11 @@ export function CameTrue({ record, sentences, elsewhere }: Props) {
         <Records record={record} elsewhere={elsewhere('records')} />
         <div class="beside">
           <Disputed n={counts.disputed} />
-          <Said sentences={sentences} ids={FIRST} />
+          <Said sentences={sentences} ids={SECTIONS.claims} />
           {nothingChangesText(record.nothing_changes).map((sentence) => (
             <p>{sentenceText(sentence)}</p>
           ))}
-          <Said sentences={sentences} ids={BESIDES} class="soft" />
+          <Said sentences={sentences} ids={SECTIONS.claims_besides} class="soft" />
         </div>
       </div>
       <Groups record={record} />

@@ -1,6 +1,7 @@
 import { query } from '../../http/paths.ts'
 import { brierText, expectedText, rangeText } from '../../scoring/figure-text.ts'
 import type { PartFigures } from '../../scoring/part-figures.ts'
+import { SECTIONS } from '../../scoring/sections.ts'
 import type { Sentences } from '../../scoring/sentences.ts'
 import type { RecordDocument } from '../../store/documents/track-record.ts'
 import { NumbersTable } from '../charts/chart.tsx'
@@ -31,7 +32,7 @@ export function OtherKinds({
       <p class="soft">
         On the same scale, 0 perfect and 1 worst, but never averaged with yes-or-no questions.
       </p>
-      <Said sentences={sentences} ids={['multiple_choice', 'numeric', 'date']} />
+      <Said sentences={sentences} ids={SECTIONS.other_types} />
       <NumbersTable
         title="Other kinds of question"
         numbers={{

@@ -1,7 +1,8 @@
 import type { Child } from 'hono/jsx'
 import type { AllReadings, Headline } from '../../scoring/document.ts'
 import { brierText, rangeText, scoreText } from '../../scoring/figure-text.ts'
-import type { SentenceId, Sentences } from '../../scoring/sentences.ts'
+import { SECTIONS } from '../../scoring/sections.ts'
+import type { Sentences } from '../../scoring/sentences.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
 import { NumbersTable } from '../charts/chart.tsx'
 import { RangeBar } from '../charts/range-bar.tsx'
@@ -22,21 +23,10 @@ const LANDMARKS = {
   ],
 }
 
-const SCORED: SentenceId[] = [
-  'score',
-  'always_half',
-  'concentrated',
-  'bounds',
-  'reference',
-  'reference_missing',
-  'easy_and_hard',
-  'readings',
-]
-
 /** The mean score with its range where numbers were given; the range over readings where words were used. */
 export function Score({ record, sentences, children }: Props & { children?: Child }) {
   const { headline, all, worded, counts, reference } = record
-  if (!says(sentences, SCORED)) return null
+  if (!says(sentences, SECTIONS.score)) return null
   // A range whose ends read alike is none.
   const isRead = all !== null && counts.worded > 0 && says(sentences, ['readings'])
   return (
@@ -57,7 +47,7 @@ export function Score({ record, sentences, children }: Props & { children?: Chil
           </div>
         )}
         <div>
-          <Said sentences={sentences} ids={SCORED} />
+          <Said sentences={sentences} ids={SECTIONS.score} />
         </div>
       </div>
       {reference === null ? null : <AgainstReference reference={reference} />}

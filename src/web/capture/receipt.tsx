@@ -8,7 +8,7 @@ import { Day } from '../ui/date.tsx'
 import { Page } from '../ui/layout.tsx'
 import { Original } from '../ui/original.tsx'
 import { type PageAnswer, type PageContext, seeOther } from '../ui/page.ts'
-import { StepBar } from './step-bar.tsx'
+import { StepBar, type StepBarProps } from './step-bar.tsx'
 import { inWords } from './suggestion.tsx'
 import { shortened } from './words.ts'
 
@@ -21,7 +21,7 @@ export async function captureReceipt(context: PageContext): Promise<PageAnswer> 
   if ('capture' in found) return seeOther(paths.captureCheck(id))
   const { source, statements } = found.logged
   const { items, source: held } = await readLogged(db, source, statements)
-  return drawReceipt(context, held?.record ?? null, items)
+  return drawReceipt(context, held?.record ?? null, items, {})
 }
 
 /** `/capture/one/logged/:id`: the same of what was logged without its text. */
@@ -31,14 +31,18 @@ export async function oneReceipt(context: PageContext): Promise<PageAnswer> {
   const source = id.slice(0, id.indexOf('_'))
   const read = await readLogged(context.host.ledger.db, source, [id])
   if (read.items.length === 0) throw notFound('statement', id)
-  return drawReceipt(context, read.source?.record ?? null, read.items, analyst)
+  const isForecast = read.items.every(({ record }) => record.kind === 'forecast')
+  return drawReceipt(context, read.source?.record ?? null, read.items, {
+    analyst,
+    steps: { words: { text: 'Words' }, without: isForecast ? ['mark'] : ['mark', 'check'] },
+  })
 }
 
 function drawReceipt(
   context: PageContext,
   source: Source | null,
   items: readonly LoggedItem[],
-  analyst?: string | undefined,
+  { analyst, steps = {} }: { analyst?: string | undefined; steps?: Omit<StepBarProps, 'at'> },
 ) {
   const ofKind = (kind: string) => items.filter(({ record }) => record.kind === kind)
   const [forecasts, duplicates, untestable] = ['forecast', 'duplicate', 'untestable'].map(ofKind) as [
@@ -55,13 +59,13 @@ function drawReceipt(
   const last = Math.max(...items.map(({ seq, forecast_seq }) => forecast_seq ?? seq))
   return (
     <Page title={`Logged: ${counts}`} context={context} active="capture">
-      <StepBar at="logged" />
+      <StepBar at="logged" {...steps} />
       <h1 tabindex={-1} autofocus>
         Logged: {counts}
       </h1>
       <p class="intro" role="status">
-        {one ? 'It stands' : 'They stand'} in the ledger, up to entry {last.toLocaleString('en')}. Each entry
-        is sealed: what is wrong with one is corrected by another.
+        {one ? 'It is' : 'They stand in the ledger, up to'} entry {last.toLocaleString('en')}
+        {one ? ' of the ledger' : ''}. Each entry is sealed: what is wrong with one is corrected by another.
       </p>
       <ReceiptTable title="Forecasts" items={forecasts} />
       <ReceiptTable title="In no score" items={[...untestable, ...duplicates]} />

@@ -3,7 +3,7 @@ export type StepName = (typeof STEPS)[number]
 
 const WORDS: Record<StepName, string> = { text: 'Text', mark: 'Mark', check: 'Check', logged: 'Logged' }
 
-type StepBarProps = {
+export type StepBarProps = {
   at: StepName
   /** The way back to steps that can be gone back to. */
   back?: Partial<Record<StepName, string>>

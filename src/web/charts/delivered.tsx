@@ -2,7 +2,7 @@ import * as paths from '../../http/paths.ts'
 import type { AnalystFigures } from '../../scoring/analysts-document.ts'
 import { partOf } from '../../scoring/figure-text.ts'
 import { ChanceMarks, type Counted } from './chance-line.tsx'
-import { Axis, Chart, type Frame, Mark } from './chart.tsx'
+import { Figure, type Frame, Mark, Upright } from './chart.tsx'
 import { across } from './scale.ts'
 import { fitted } from './text-width.ts'
 
@@ -16,49 +16,68 @@ export type Delivered = {
   record: Counted | null
 }
 
-const [ROW, LABEL, LINE] = [66, 30, 49]
+const [ROW, LABEL, LINE] = [68, 32, 51]
 /** As wide as the narrowest screen leaves it, in px. */
 const NAME = 300
 
 type Props = Omit<Frame, 'says'> & { people: readonly Delivered[] }
 
 /** One row each, never by score: where chance alone may lead, what was to be expected, and what came true. */
-export function DeliveredRows({ people, ...frame }: Props) {
-  const place = across([0, 1])
-  const bottom = people.length * ROW
+export const DeliveredRows = ({ people, ...frame }: Props) => (
+  <Figure name="delivered" {...frame}>
+    <svg class="drawing" width="100%" height={18} aria-hidden="true">
+      <Ends />
+    </svg>
+    {people.map((person, i) => (
+      <Row person={person} first={i === 0} />
+    ))}
+  </Figure>
+)
+
+const TICKS = [0, 0.25, 0.5, 0.75, 1]
+
+const Ends = () => (
+  <g class="grid">
+    {TICKS.map((tick) => (
+      <text
+        x={`${across([0, 1])(tick)}%`}
+        y="12"
+        text-anchor={tick === 1 ? 'end' : tick === 0 ? 'start' : 'middle'}
+      >
+        {`${tick * 100}\u00a0%`}
+      </text>
+    ))}
+  </g>
+)
+
+function Row({ person, first }: { person: Delivered; first: boolean }) {
+  const { name, href, says, differs, record } = person
+  const height = record === null ? LABEL + 8 : ROW
   return (
-    <Chart
-      name="delivered"
-      height={bottom + 26}
-      linked
-      says={`${people.map(({ name, says }) => `${name}: ${says}`).join('; ')}.`}
-      {...frame}
+    <svg
+      class={differs ? 'drawing differs' : 'drawing'}
+      role="group"
+      aria-label={`${name}: ${says}`}
+      width="100%"
+      height={height}
     >
-      <Axis
-        ticks={[0, 0.25, 0.5, 0.75, 1].map((value) => ({
-          value,
-          label: value === 0 ? 'none' : value === 1 ? 'all' : `${value * 100}\u00a0%`,
-        }))}
-        place={place}
-        y={bottom}
-        from={4}
-      />
-      {people.map(({ name, href, says, differs, record }, i) => (
-        <g class={differs ? 'differs' : undefined} transform={`translate(0 ${i * ROW})`} data-row>
-          <Mark href={href} says={`${name}: ${says}`} first={i === 0}>
-            {/* So that all of the row can be pointed at. */}
-            <rect class="ground" x="0" width="100%" y="0" height={ROW - 4} />
-            <text class="name" x="0" y="14">
-              {fitted(name, NAME, 16)}
-            </text>
-            <text class="what" x="0" y={LABEL}>
-              {says}
-            </text>
-            {record === null ? null : <ChanceMarks {...record} y={LINE} />}
-          </Mark>
-        </g>
-      ))}
-    </Chart>
+      <g class="grid">
+        {TICKS.map((tick) => (
+          <Upright x={across([0, 1])(tick)} y1={0} y2={height} />
+        ))}
+      </g>
+      <Mark href={href} says={`${name}: ${says}`} first={first}>
+        {/* So that all of the row can be pointed at. */}
+        <rect class="ground" x="0" width="100%" y="0" height={height - 4} />
+        <text class="name" x="0" y="16">
+          {fitted(name, NAME, 16)}
+        </text>
+        <text class="what" x="0" y={LABEL}>
+          {says}
+        </text>
+        {record === null ? null : <ChanceMarks {...record} y={LINE} />}
+      </Mark>
+    </svg>
   )
 }
 

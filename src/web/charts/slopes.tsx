@@ -83,9 +83,9 @@ export function Slopes({ names, slopes, ...frame }: Props) {
         {fitted(b, NAME, 13)}
       </text>
       {slopes.map((slope, i) => (
-        <Mark class={`slope nearer-${slope.nearer}`} href={slope.href} says={says(slope)} first={i === 0}>
+        <Mark class="slope" href={slope.href} says={says(slope)} first={i === 0}>
           <Line slope={slope} by={moved[i] ?? 0} class="ground" />
-          <Line slope={slope} by={moved[i] ?? 0} />
+          <Line slope={slope} by={moved[i] ?? 0} class={`of-${slope.nearer}`} />
         </Mark>
       ))}
     </Chart>

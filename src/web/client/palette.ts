@@ -1,6 +1,7 @@
+import { dayText } from '../../core/typed-date.ts'
 import * as paths from '../../http/paths.ts'
 
-type Choice = { kind: string; title: string; page: string }
+type Choice = { kind: string; title: string; page: string; published?: string | null }
 
 const WAIT_MS = 120
 const KINDS: Readonly<Record<string, string>> = { analyst: 'person', question: 'question', source: 'source' }
@@ -75,12 +76,12 @@ function paletteDialog() {
     }
     shown = [...found, ...pages, ...(typed === '' ? [] : [all])]
     list.replaceChildren(
-      ...shown.map(({ kind, title }, i) => {
+      ...shown.map(({ kind, title, published = null }, i) => {
         const option = made('li', { id: `palette-${i}`, role: 'option' })
         const name = made('bdi', {})
         const what = made('span', {})
         name.textContent = title
-        what.textContent = KINDS[kind] ?? kind
+        what.textContent = (KINDS[kind] ?? kind) + (published === null ? '' : `, ${dayText(published)}`)
         option.append(name, ' ', what)
         return option
       }),

@@ -1,7 +1,7 @@
 import { notFound } from '../../core/error.ts'
 import { bandOf } from '../../core/probability.ts'
 import { transcriptCaveat } from '../../core/statement.ts'
-import type { Verdict, VerdictWords } from '../../core/verdict.ts'
+import type { VerdictWords } from '../../core/verdict.ts'
 import * as paths from '../../http/paths.ts'
 import { readForecastItem } from '../../store/documents/forecast.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
@@ -27,6 +27,7 @@ import {
   picture,
   ROOM,
   SOFT,
+  TONES,
 } from './picture.tsx'
 import { withoutEnd } from './shown.ts'
 
@@ -108,15 +109,6 @@ function ForecastDrawn({ desk, item, now }: { desk: Desk; item: ForecastItem; no
   )
 }
 
-const [YES, NO, VOID] = ['#1f5fa8', '#a14e08', '#6b665e']
-const TONES: Record<Verdict['kind'], string> = {
-  came_true: YES,
-  did_not: NO,
-  said: VOID,
-  too_vague: VOID,
-  no_result: VOID,
-  open: SOFT,
-}
 const MARK = 34
 
 /** What became of the claim, with its shape. */

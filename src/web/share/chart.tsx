@@ -25,10 +25,12 @@ import {
   drawable,
   EDGE,
   FLOOR,
+  floorOf,
   Letters,
   type Part,
   picture,
   ROOM,
+  type Size,
   SOFT,
 } from './picture.tsx'
 import { pageOf, type Shown, shownAt, withoutEnd } from './shown.ts'
@@ -68,21 +70,38 @@ function titleOf(figure: Element): string {
   return table?.attributes['aria-label']?.replace(/: the numbers$/u, '') ?? ''
 }
 
-/** The most that a chart is enlarged, and the least by which its letters can be read where the picture is small. */
-const [LARGEST, SMALLEST, STEP] = [1.8, 1.25, 0.05]
+/** The most that a chart is enlarged, the least where parts of it can be left out, and the least that can be read. */
+const [LARGEST, SMALLEST, LEAST, STEP] = [1.8, 1.25, 0.6, 0.05]
 const MORE = 'And more than fits here: see the page.'
+const TOO_LARGE = 'The chart is larger than a picture: see the page.'
+
+const tall = (blocks: readonly Block[]) => blocks.reduce((sum, { height }) => sum + height, 0)
+
+/** How high a figure is where its letters can be read. */
+const heightOf = (desk: Desk, figure: Element): number =>
+  tall(blocksOf(figure, { ...desk, width: ROOM / SMALLEST })) * SMALLEST + 4
 
 /** A figure between two heights, as large as it fits; what does not fit is said to be missing. */
-function figurePart(desk: PageProps['desk'], figure: Element, top: number, bottom: number): Part {
+export function figurePart(
+  desk: PageProps['desk'],
+  figure: Element,
+  top: number,
+  bottom: number,
+): Part & { scale: number } {
   const { type } = desk
+  const room = bottom - top
   const laid = (scale: number) => blocksOf(figure, { ...desk, width: ROOM / scale })
-  const tall = (blocks: readonly Block[]) => blocks.reduce((sum, { height }) => sum + height, 0)
-  let scale = LARGEST
-  while (scale > SMALLEST && tall(laid(scale)) * scale > bottom - top) scale -= STEP
+  const fitting = (least: number) => {
+    let scale = LARGEST
+    while (scale > least && tall(laid(scale)) * scale > room) scale -= STEP
+    return scale
+  }
+  const isOne = laid(SMALLEST).filter(({ isCaption }) => !isCaption).length === 1
+  const scale = fitting(isOne ? LEAST : SMALLEST)
   const all = laid(scale)
   const kept = [...all]
   const isLess = () => all.slice(kept.length).some(({ isCaption }) => !isCaption)
-  while (kept.length > 1 && tall(kept) * scale > bottom - top - (isLess() ? 26 : 0)) kept.pop()
+  while (kept.length > 1 && tall(kept) * scale > room - (isLess() ? 26 : 0)) kept.pop()
   // Words that stand over a drawing go with it.
   while (
     isLess() &&
@@ -91,8 +110,8 @@ function figurePart(desk: PageProps['desk'], figure: Element, top: number, botto
     kept.at(-1)?.isDrawing === false
   )
     kept.pop()
-  // One drawing that is too tall by itself is drawn smaller.
-  const own = Math.min(scale, (bottom - top) / Math.max(1, tall(kept)))
+  const own = Math.min(scale, room / Math.max(1, tall(kept)))
+  if (own < LEAST) return { ...block(type, TOO_LARGE, top, [[22, 2]], { colour: SOFT }), scale: own }
   let y = 0
   const drawn = kept.map(({ height, draw }) => {
     const svg = draw(y)
@@ -101,6 +120,7 @@ function figurePart(desk: PageProps['desk'], figure: Element, top: number, botto
   })
   return {
     end: top + y * own,
+    scale: own,
     drawn: (
       <>
         <g transform={`translate(${EDGE} ${top}) scale(${Number(own.toFixed(3))})`} color={SOFT}>
@@ -122,41 +142,44 @@ export const chartPicture =
     return picture(context, {
       subject: heading,
       address: `${address}#${withoutEnd(context.params.chart)}`,
-      draw: (desk) => <ChartDrawn desk={desk} figure={figure} />,
+      draw: (desk) => chartPart(desk, figure, floorOf(desk)).drawn,
+      reach: (desk) => chartPart(desk, figure, null).end,
     })
   }
 
-function ChartDrawn({ desk, figure }: { desk: Desk; figure: Element }) {
+/** A chart under what was found in it, down to a floor; without one, as far as it needs. */
+function chartPart(desk: Desk, figure: Element, floor: number | null): Part {
   const title = drawable(desk, titleOf(figure), 'serif', `A chart ${CANNOT}`)
   const how = drawable(desk, ofFinding(figure, /^p$/u), 'sans', '')
-  const head = block(
-    desk.type,
-    title,
-    96,
-    [
-      [40, 1],
-      [36, 2],
-      [30, 3],
-    ],
-    { style: 'serif', leading: 1.22 },
-  )
+  const headings: Size[] = [
+    [40, 1],
+    [36, 2],
+    [30, 3],
+  ]
+  const head = block(desk.type, title, 96, headings, { style: 'serif', leading: 1.22 })
   const under = block(
     desk.type,
     how,
     head.end + 6,
     [
       [21, 2],
-      [18, 3],
+      [18, 4],
     ],
     { colour: SOFT },
   )
-  return (
-    <>
-      {head.drawn}
-      {under.drawn}
-      {figurePart(desk, figure, under.end + 14, FLOOR).drawn}
-    </>
-  )
+  const top = under.end + 14
+  if (floor === null) return { end: top + heightOf(desk, figure), drawn: null }
+  const { end, drawn } = figurePart(desk, figure, top, floor)
+  return {
+    end,
+    drawn: (
+      <>
+        {head.drawn}
+        {under.drawn}
+        {drawn}
+      </>
+    ),
+  }
 }
 
 /** What a page is about, where its heading does not say so. */
@@ -173,13 +196,13 @@ export const pagePicture =
     const { page: markup, heading, address } = await shownOn(page, context)
     const first = drawingIn(markup)
     return picture(context, {
-      subject: SUBJECTS[address.split(/[/?]/u)[1] ?? ''] ?? '',
+      subject: SUBJECTS[/^\/(\w+)\/[^/?]+/u.exec(address)?.[1] ?? ''] ?? '',
       address,
       draw: (desk) => (
         <PageDrawn
           desk={desk}
           heading={heading}
-          lead={leadOf(markup) || descriptionIn(markup)}
+          lead={leadOf(markup, 'lead') || leadOf(markup, 'intro') || descriptionIn(markup)}
           figure={first === undefined ? null : parsed(first)}
         />
       ),
@@ -192,6 +215,9 @@ type PageProps = {
   lead: string
   figure: Element | null
 }
+
+const fits = (desk: PageProps['desk'], figure: Element, room: number): boolean =>
+  figurePart(desk, figure, 0, room).scale >= LEAST
 
 /** Less room than this shows nothing of a chart. */
 const LEAST_ROOM = 120
@@ -237,7 +263,8 @@ export function PageDrawn({ desk, heading, lead, figure }: PageProps) {
     },
   )
   const top = chart.end + 6
-  const isShown = figure !== null && called !== '' && FLOOR - top >= LEAST_ROOM
+  const isShown =
+    figure !== null && called !== '' && FLOOR - top >= LEAST_ROOM && fits(desk, figure, FLOOR - top)
   return (
     <>
       {head.drawn}

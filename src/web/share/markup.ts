@@ -90,8 +90,8 @@ export const drawingIn = (page: string): string | undefined =>
 
 /** The words of the first heading of a page, and of its lead. */
 export const headingOf = (page: string): string => words(parsed(piece(page, /<h1\b/u, '</h1>') ?? ''))
-export const leadOf = (page: string): string =>
-  words(parsed(piece(page, /<p\b[^>]*class="(?:[^"]*\s)?lead[\s"]/u, '</p>') ?? ''))
+export const leadOf = (page: string, name: 'lead' | 'intro' = 'lead'): string =>
+  words(parsed(piece(page, new RegExp(`<p\\b[^>]*class="(?:[^"]*\\s)?${name}[\\s"]`, 'u'), '</p>') ?? ''))
 
 export const titleIn = (page: string): string =>
   unescaped(/<title>([^<]*)<\/title>/u.exec(page)?.[1] ?? 'Reckoning').replace(/ · Reckoning$/u, '')

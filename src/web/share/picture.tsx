@@ -1,6 +1,7 @@
 import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { LedgerError } from '../../core/error.ts'
+import type { Verdict } from '../../core/verdict.ts'
 import * as paths from '../../http/paths.ts'
 import type { Style } from '../../picture/fonts.ts'
 import type { Renderer } from '../../picture/renderer.ts'
@@ -14,9 +15,25 @@ export const WIDTH = 1200
 export const HEIGHT = 630
 export const EDGE = 72
 export const ROOM = WIDTH - 2 * EDGE
-/** Where the foot begins. */
-export const FLOOR = HEIGHT - 78
+/** Higher than this no picture is. */
+const HIGHEST = 3000
+const FOOT = 78
+/** Where the foot of a picture begins. */
+export const floorOf = ({ height }: Pick<Desk, 'height'>) => height - FOOT
+/** The same of one of the usual height. */
+export const FLOOR = HEIGHT - FOOT
 export const [PAPER, INK, SOFT, LINE, ACCENT] = ['#fdfcf8', '#1d1c1a', '#5e5a52', '#d5cfc2', '#0f5f5c']
+
+const [YES, NO, VOID] = ['#1f5fa8', '#a14e08', '#6b665e']
+/** The colour of what became of a claim; its words say it too. */
+export const TONES: Record<Verdict['kind'], string> = {
+  came_true: YES,
+  did_not: NO,
+  said: VOID,
+  too_vague: VOID,
+  no_result: VOID,
+  open: SOFT,
+}
 
 export const CANNOT = 'in letters that this picture cannot show: see the page'
 
@@ -28,6 +45,7 @@ export type Desk = {
   hidden: ReadonlySet<string>
   bold: ReadonlySet<string>
   lacks: boolean
+  height: number
 }
 
 /** A part of a picture: how far down it reaches, and what it draws. */
@@ -118,15 +136,23 @@ type SheetProps = { desk: Desk; subject: string; address: string; foot: string; 
 
 /** What every picture has: whose it is, about whom, where all of it is, and of when. */
 function Sheet({ desk, subject, address, foot, children }: SheetProps) {
-  const { type, context, style } = desk
+  const { type, context, style, height } = desk
   const { host } = new URL(context.origin)
-  const wide = ROOM - type.width(foot, 'sans') * 20 - 40
+  const beside = ROOM - type.width(foot, 'sans') * 20 - 40
+  const base = height - 34
   // An address that is cut off is none.
-  const written = [20, 17, 15].map((size) => [host + address, size] as const)
-  const [where, size] = [...written, [host, 20] as const].find(
-    ([text, letters]) => type.width(text, 'sans') * letters <= wide && type.runs(text, 'sans') !== null,
-  ) ?? ['', 20]
-  const base = HEIGHT - 34
+  const [where, size, line] = (
+    [
+      [host + address, 20, base, beside],
+      [host + address, 17, base, beside],
+      [host + address, 15, base + 22, ROOM],
+      [host + address, 12, base + 22, ROOM],
+      [host, 20, base, beside],
+    ] as const
+  ).find(
+    ([text, letters, , room]) =>
+      type.width(text, 'sans') * letters <= room && type.runs(text, 'sans') !== null,
+  ) ?? ['', 20, base]
   const notes = [
     ...(desk.lacks ? [`${LACKING} stands for words ${CANNOT}`] : []),
     type.drawable(context.host.settings.banner ?? '', 'sans') ?? '',
@@ -135,11 +161,11 @@ function Sheet({ desk, subject, address, foot, children }: SheetProps) {
     .join(' · ')
   const about = type.lines(subject, 'bold', (ROOM - 200) / 24, 1)[0] ?? ''
   return (
-    <svg xmlns="http://www.w3.org/2000/svg" width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`}>
+    <svg xmlns="http://www.w3.org/2000/svg" width={WIDTH} height={height} viewBox={`0 0 ${WIDTH} ${height}`}>
       <title>{host + address}</title>
       <style>{raw(style)}</style>
-      <rect width={WIDTH} height={HEIGHT} fill={PAPER} />
-      <rect width="14" height={HEIGHT} fill={ACCENT} />
+      <rect width={WIDTH} height={height} fill={PAPER} />
+      <rect width="14" height={height} fill={ACCENT} />
       {notes === '' ? null : (
         <Letters
           type={type}
@@ -164,7 +190,7 @@ function Sheet({ desk, subject, address, foot, children }: SheetProps) {
       />
       {children}
       <line x1={EDGE} x2={WIDTH - EDGE} y1={base - 32} y2={base - 32} stroke={LINE} stroke-width="1.5" />
-      <Letters type={type} text={where} style="sans" size={size} x={EDGE} y={base} colour={ACCENT} />
+      <Letters type={type} text={where} style="sans" size={size} x={EDGE} y={line} colour={ACCENT} />
       <Letters type={type} text={foot} style="sans" size={20} x={WIDTH - EDGE} y={base} colour={SOFT} end />
     </svg>
   )
@@ -178,6 +204,8 @@ type Picture = {
   /** Beside the day. */
   foot?: string
   draw: (desk: Desk) => Child
+  /** How far down it reaches, where it may be higher than wide. */
+  reach?: (desk: Desk) => number
 }
 
 async function rendererOf({ host }: PageContext): Promise<Renderer> {
@@ -189,15 +217,24 @@ async function rendererOf({ host }: PageContext): Promise<Renderer> {
 /** The SVG of a picture, with nothing outside of it but the fonts that ship with us. */
 export async function drawingOf(
   context: PageContext,
-  { subject, address, foot, draw }: Picture,
+  { subject, address, foot, draw, reach }: Picture,
 ): Promise<string> {
   const { type } = await rendererOf(context)
   const style = lightStyle(context.host.assets?.style ?? '')
-  const desk: Desk = { type, context, style, hidden: hiddenIn(style), bold: boldIn(style), lacks: false }
+  const desk: Desk = {
+    type,
+    context,
+    style,
+    hidden: hiddenIn(style),
+    bold: boldIn(style),
+    lacks: false,
+    height: HEIGHT,
+  }
   const { asOf } = context.host
   const day = dayText(context.now.toISOString().slice(0, 10))
   const when = asOf === undefined ? day : `as of entry ${asOf.seq}, ${day}`
   // First what is drawn: it may find that something cannot be.
+  if (reach !== undefined) desk.height = Math.round(Math.min(HIGHEST, Math.max(HEIGHT, reach(desk) + FOOT)))
   const about = drawable(desk, subject, 'bold', `A name ${CANNOT}`)
   const drawn = String(await (<g>{draw(desk)}</g>))
   const sheet = (

@@ -2,13 +2,17 @@ import * as paths from '../../http/paths.ts'
 import type { PageContext, PageHandler } from '../ui/page.ts'
 import { forecastCard } from './card.tsx'
 import { chartData, chartFrame, chartPicture, pagePicture } from './chart.tsx'
+import { ledgerCard } from './ledger-card.tsx'
 import { type Find, oembedPage } from './oembed.ts'
 import { robotsPage, sitemapPage, sitemapPart } from './sitemap.ts'
 
 type Route = { path: string; page: PageHandler; role?: unknown; open?: unknown; fresh?: unknown }
 
 /** Pages whose picture is of their own making. */
-const OWN: Readonly<Record<string, PageHandler>> = { '/forecasts/:id': forecastCard }
+const OWN: Readonly<Record<string, PageHandler>> = {
+  '/forecasts/:id': forecastCard,
+  [paths.ledger()]: ledgerCard,
+}
 /** Frames of pages: nobody shares them. */
 const IS_PART = /^\/embed\//u
 

@@ -1,5 +1,6 @@
 import { written } from '../../capture/draft.ts'
-import type { ReferenceKind } from '../../core/reference.ts'
+import { asksFor, type ReferenceKind, referenceKinds } from '../../core/reference.ts'
+import { typedDay } from '../../core/typed-date.ts'
 import type { Typed } from '../../http/form.ts'
 import { Field, FormFields, type FormFrame, type FormTable, type Names } from './field.tsx'
 import { numberOr, percent, requestOf, share } from './typed.ts'
@@ -37,28 +38,16 @@ export const REFERENCE: FormTable = {
   '/reference/url': { label: 'Its address', placeholder: 'https://', maxlength: 2048 },
   '/reference/observed_at': {
     label: 'When it stood there, in UTC',
-    placeholder: '2026-11-22 14:00',
+    placeholder: '22 Nov 2026 14:00',
     hint: 'Not in the future, and not when the outcome was known.',
   },
 }
 
-/** The fields that a form shows of each kind; those of another one are left out. */
-const OF_KIND: ReadonlyMap<string, readonly string[]> = new Map([
-  ['nothing_changes', ['reference_percent', '/reference/source']],
-  [
-    'base_rate',
-    [
-      'reference_percent',
-      '/reference/of/k',
-      '/reference/of/n',
-      '/reference/of/class',
-      '/reference/source',
-      '/reference/url',
-    ],
-  ],
-  ['market', ['reference_percent', '/reference/source', '/reference/url', '/reference/observed_at']],
-  ['crowd', ['reference_percent', '/reference/source', '/reference/url', '/reference/observed_at']],
-])
+/** The fields that a form shows of a kind; those of another one are left out. */
+const isShown = (kind: ReferenceKind, name: string): boolean => {
+  const field = name === 'reference_percent' ? 'probability' : name.split('/')[2]
+  return field === 'kind' ? false : asksFor(kind, field as Parameters<typeof asksFor>[1])
+}
 
 const CASES: Names = [['/reference/of/k', '/reference/of/n'], '/reference/of/class']
 
@@ -82,20 +71,23 @@ export const ReferenceFields = ({ frame }: { frame: FormFrame }) => (
   </div>
 )
 
-const INSTANT = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2})(?::(\d{2}))?(?:\.000)? ?(?:Z|UTC)?$/u
+const INSTANT = /^([^:]{6,40})(?:T|,? )(\d{2}:\d{2})(?::(\d{2}))?(?:\.000)? ?(?:Z|UTC)?$/u
 
-/** `2026-11-22 14:00` as an instant; anything else as it was typed, for the schema to refuse. */
+/** `22 Nov 2026 14:00` as an instant; anything else as it was typed, for the schema to refuse. */
 function instantOr(typed: string): string {
-  const [, day, time, seconds = '00'] = INSTANT.exec(typed) ?? []
-  return day === undefined ? typed : `${day}T${time}:${seconds}.000Z`
+  const [, date = '', time, seconds = '00'] = INSTANT.exec(typed) ?? []
+  const read = typedDay(date)
+  return 'day' in read ? `${read.day}T${time}:${seconds}.000Z` : typed
 }
 
 /** The reference that a form describes; nothing where no kind was chosen. */
 export function referenceFrom(typed: Typed): Record<string, unknown> | undefined {
   const kind = typed.get('/reference/kind')?.[0] ?? ''
   if (kind === '') return undefined
-  const shown = OF_KIND.get(kind) ?? Object.keys(REFERENCE)
-  const fields = new Map([...typed].filter(([name]) => shown.includes(name)))
+  const known = referenceKinds.find((one) => one === kind)
+  const fields = new Map(
+    [...typed].filter(([name]) => name in REFERENCE && (known === undefined || isShown(known, name))),
+  )
   const { of, observed_at, ...said } = (requestOf(fields).reference ?? {}) as {
     of?: Record<string, string>
     observed_at?: string
