@@ -5,6 +5,7 @@ import { calibrations } from './calibration.ts'
 import { durableWrites } from './durable-writes.ts'
 import { hotReads } from './hot-reads.ts'
 import { leaderboard } from './leaderboard.ts'
+import { listPages } from './list-pages.ts'
 import type { Extent, Result } from './measure.ts'
 import { startUp } from './start-up.ts'
 import { trackRecords } from './track-record.ts'
@@ -36,6 +37,7 @@ const benchmarks: { ids: string[]; run: (extent: Extent) => Promise<Result[]> }[
   { ids: ['B9'], run: calibrations },
   { ids: ['B10'], run: startUp },
   { ids: ['B13'], run: besideReaders },
+  { ids: ['B16'], run: listPages },
 ]
 
 const wanted = values.only.split(',').filter((id) => id !== '')

@@ -6,6 +6,7 @@ import { UNLIMITED } from '../../src/core/quota.ts'
 import type { Host } from '../../src/http/host.ts'
 import { openSecret } from '../../src/ledger/members/membership.ts'
 import { type Fetch, httpServer } from '../../src/node/http-server.ts'
+import { pictures } from '../../src/node/pictures.ts'
 import { ledgerOn, openDatabase, prepareLedger } from '../../src/node/runtime.ts'
 import { readHead } from '../../src/store/append.ts'
 import { findCapture } from '../../src/store/captures.ts'
@@ -30,6 +31,7 @@ export async function openWorld(folder: string) {
     ledger,
     now,
     head: () => readHead(db),
+    pictures,
     build: 'hostile',
     version: '0.0.0-hostile',
     settings: { origin: null, public: true, rate_limit: 0, read_limit: 0, quotas: UNLIMITED, banner: null },

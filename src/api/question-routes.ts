@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { AmendmentRequest, QuestionRequest } from '../core/question.ts'
-import { ReferenceRequest, ReferenceWithdrawal } from '../core/reference.ts'
+import { AmendmentRequest } from '../core/question.ts'
+import { QuestionAlone, ReferenceRequest, ReferenceWithdrawal } from '../core/reference.ts'
 import { ConditionRequest, DisputeRequest, ResolutionRequest } from '../core/resolution.ts'
 import { Slug } from '../core/slug.ts'
 import { states } from '../core/state.ts'
@@ -46,9 +46,10 @@ export const questionRoutes: Route[] = [
   }),
   write({
     path: '/questions',
-    summary: 'Records a question that no statement has asked yet.',
+    summary:
+      'Records a question that no statement has asked yet, and with `references` what forecasts on it are compared with: all of it, or nothing.',
     role: 'recorder',
-    body: QuestionRequest,
+    body: QuestionAlone,
     record: answers.QuestionRecord,
     location: ({ id }) => paths.api.question(id),
     run: ({ ledger, unit, body }) => recordQuestion(ledger, unit, body),

@@ -15,7 +15,7 @@ import { Checkable } from '../scoring/document.ts'
 import { readAnalystsPage } from '../store/documents/analysts.ts'
 import { readSource, readSources } from '../store/documents/source.ts'
 import { readReceipt, readTrackRecord } from '../store/documents/track-record.ts'
-import { findAnalyst, findStatement, type Held } from '../store/lookups.ts'
+import { findAnalyst, findStatement, type Held, MOST } from '../store/lookups.ts'
 import { listAnalysts, listSources, listStatements } from '../store/nouns.ts'
 import * as answers from './answers.ts'
 import { NamePlace, SeqPlace } from './cursor.ts'
@@ -32,6 +32,7 @@ const withCounts = <T extends object>(row: Held<T> & { claims?: number; forecast
 
 const OutletLines = z
   .array(z.strictObject({ outlet: z.string(), checkable: Checkable }))
+  .max(MOST)
   .describe('By name; of the sources that were read from end to end.')
 
 export const sourceRoutes: Route[] = [
@@ -47,7 +48,7 @@ export const sourceRoutes: Route[] = [
       answer: { outlets: OutletLines },
       list: async ({ db, now }, page) => {
         const { page: sources, outlets } = await readSources(db, page, now)
-        return { ...sources, said: { outlets } }
+        return { ...sources, said: { outlets: outlets.slice(0, MOST) } }
       },
     },
     columns: [

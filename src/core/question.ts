@@ -132,7 +132,7 @@ const rangeOf = (type: string) => ({
 const isOf = (type: string) => ({ properties: { type: { const: type } }, required: ['type'] })
 
 /** The same rules, in the words of JSON Schema. */
-const AGREEMENTS = {
+export const AGREEMENTS = {
   allOf: [
     exactlyFor('type', ['multiple_choice'], 'options'),
     exactlyFor('type', ['numeric', 'date'], 'range'),

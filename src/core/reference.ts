@@ -2,7 +2,13 @@ import * as z from 'zod'
 import { Instant } from './calendar.ts'
 import { ascending, exactlyFor, jsonSchema, neededFor, onlyFor } from './json-schema.ts'
 import { Chance } from './probability.ts'
-import { type Question, typeOf } from './question.ts'
+import {
+  AGREEMENTS as QUESTION_AGREEMENTS,
+  type Question,
+  QuestionFields,
+  agrees as questionAgrees,
+  typeOf,
+} from './question.ts'
 import { QuestionId, StatementId } from './slug.ts'
 import { line, prose, webAddress } from './text.ts'
 
@@ -92,6 +98,13 @@ export const ReferenceRequest = ReferenceFields.extend(primary)
   .superRefine(agrees)
   .register(jsonSchema, AGREEMENTS)
 export type ReferenceRequest = z.infer<typeof ReferenceRequest>
+
+/** A question by itself, with what it is compared with in the same call. */
+export const QuestionAlone = QuestionFields.omit({ id: true })
+  .extend({ references: z.array(ReferenceRequest).max(20).optional() })
+  .superRefine(questionAgrees)
+  .register(jsonSchema, QUESTION_AGREEMENTS)
+export type QuestionAlone = z.infer<typeof QuestionAlone>
 
 /** Why a reference should not have been recorded: it stays, struck through. */
 export const ReferenceWithdrawal = z.strictObject({ because: prose(2000) })

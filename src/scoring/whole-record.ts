@@ -85,11 +85,12 @@ function bothOf(summaries: readonly AnalystSummary[]): WholeRecord['surprises'] 
   return happened === null || did_not === null ? null : [happened, did_not]
 }
 
-/** What is open becomes due without an entry: what is kept calls both open. */
+/** What is open becomes due with time alone, and proposed without touching a summary: what is kept calls all open. */
 export const timeless = (funnel: RecordFunnel): RecordFunnel =>
   funnel.map((step) => {
-    const n = step.out.reduce((sum, { why, n }) => sum + (why === 'open' || why === 'due' ? n : 0), 0)
-    const others = step.out.filter(({ why }) => why !== 'open' && why !== 'due')
+    const isOpen = (why: string) => why === 'open' || why === 'due' || why === 'proposed'
+    const n = step.out.reduce((sum, { why, n }) => sum + (isOpen(why) ? n : 0), 0)
+    const others = step.out.filter(({ why }) => !isOpen(why))
     return { ...step, out: n === 0 ? others : [{ why: 'open' as const, n }, ...others] }
   })
 

@@ -1,3 +1,5 @@
+import { states } from '../core/state.ts'
+import { VERDICTS } from '../core/verdict.ts'
 import type { Row } from './database.ts'
 import { conditions, type ForecastFilter, FROM, STATE } from './forecast-filter.ts'
 import { mapped, type Query, query, together } from './query.ts'
@@ -14,11 +16,17 @@ const SHOWN = 40
 
 /** Of a few values each: told in one pass. */
 const CLOSED = {
-  verdict: VERDICT_SQL,
-  state: STATE,
-  deadline: "iif((question.record ->> '$.deadline.because') IS NULL, 'theirs', 'ours')",
-  logged: "iif(forecast.at >= question.known_from, 'afterwards', 'before')",
-} as const satisfies Partial<Record<Facet, string>>
+  verdict: { sql: VERDICT_SQL, values: VERDICTS },
+  state: { sql: STATE, values: states },
+  deadline: {
+    sql: "iif((question.record ->> '$.deadline.because') IS NULL, 'theirs', 'ours')",
+    values: ['theirs', 'ours'],
+  },
+  logged: {
+    sql: "iif(forecast.at >= question.known_from, 'afterwards', 'before')",
+    values: ['before', 'afterwards'],
+  },
+} as const satisfies Partial<Record<Facet, { sql: string; values: readonly string[] }>>
 type Closed = keyof typeof CLOSED
 
 /** Of as many as there are: by what is counted first, where its name is, and where that stands. */
@@ -67,24 +75,26 @@ function openFacet(facet: Exclude<Facet, Closed>, filter: ForecastFilter, now: D
 /** How many there are, and how they split by these closed facets. */
 function closedFacets<F extends Closed>(facets: readonly F[], filter: ForecastFilter, now: Date) {
   const { where, args } = conditions(filter, now)
-  const columns = facets.map((facet) => `${CLOSED[facet]} AS ${facet}`)
+  const columns = facets.map((facet) => `${CLOSED[facet].sql} AS ${facet}`)
+  const counts = facets.flatMap((facet) =>
+    CLOSED[facet].values.map((value) => `count(*) FILTER (WHERE ${facet} = '${value}') AS ${facet}_${value}`),
+  )
   return query(
     {
-      sql: `SELECT ${facets.join(', ')}, count(*) AS n
-        FROM (SELECT ${columns.join(', ')} ${FROM} WHERE ${where}) GROUP BY ${facets.join(', ')}`,
+      // The limit keeps what a row is from being told again for every count.
+      sql: `SELECT count(*) AS n, ${counts.join(', ')}
+        FROM (SELECT ${columns.join(', ')} ${FROM} WHERE ${where} LIMIT -1)`,
       args,
     },
-    (rows) => ({
-      all: rows.reduce((sum, { n }) => sum + Number(n), 0),
+    ([row = {}]) => ({
+      all: Number(row.n ?? 0),
       ...(Object.fromEntries(
-        facets.map((facet) => {
-          const counts = new Map<string, number>()
-          for (const row of rows) {
-            const value = String(row[facet])
-            counts.set(value, (counts.get(value) ?? 0) + Number(row.n))
-          }
-          return [facet, [...counts].map(([value, n]) => ({ value, name: value, n }))]
-        }),
+        facets.map((facet) => [
+          facet,
+          CLOSED[facet].values
+            .map((value) => ({ value, name: value, n: Number(row[`${facet}_${value}`] ?? 0) }))
+            .filter(({ n }) => n > 0),
+        ]),
       ) as Record<F, Choice[]>),
     }),
   )

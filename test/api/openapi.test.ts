@@ -167,6 +167,8 @@ test('what is answered is what was described', async () => {
     '/api/compare?analysts=anna-petrosyan,konstantin-kalachev',
     '/api/search?q=kalachev',
     '/api/due',
+    '/api/record',
+    '/api/words',
   ])
     await keep('GET', path)
   for (const path of [

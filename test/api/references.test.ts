@@ -48,6 +48,46 @@ test('a question answers with what counts, what is hindsight and what was withdr
   expect((json.references as object[])[0]).not.toHaveProperty('question')
 })
 
+test('a question takes what it is compared with in the same call: all of it, or nothing', async () => {
+  const held = await client()
+  const asked = {
+    ...questionBody({ title: 'The bridge opens' }),
+    references: [STATUS_QUO, { ...RATE, primary: true }],
+  }
+  const send = (body: object, headers = {}) => held.post('/api/questions', body, headers)
+  const [first, again] = [
+    await send(asked, { 'idempotency-key': 'one' }),
+    await send(asked, { 'idempotency-key': 'one' }),
+  ]
+  expect([first.status, again.status, again.json]).toEqual([201, 201, first.json])
+  expect(first.json.record).toMatchObject({ id: 'the-bridge-opens', title: 'The bridge opens' })
+  expect(first.json.record).not.toHaveProperty('references')
+  const { json } = await held.get('/api/questions/the-bridge-opens')
+  expect(json.references).toMatchObject([
+    { id: 'ref1', kind: 'nothing_changes', primary: false },
+    { id: 'ref2', kind: 'base_rate', probability: 0.15, primary: true },
+  ])
+  expect(json.history).toMatchObject([{ rev: 0 }, { rev: 1 }, { rev: 2 }, { rev: 3 }])
+
+  const other = (references: object[]) => send({ ...questionBody({ title: 'The tunnel opens' }), references })
+  const far = { ...RATE, probability: 0.9 }
+  const refused = [
+    await other([STATUS_QUO, far]),
+    await other([STATUS_QUO, STATUS_QUO]),
+    await other([{ kind: 'market', probability: 0.4 }]),
+    await other(Array.from({ length: 21 }, () => STATUS_QUO)),
+  ]
+  expect(
+    refused.map(({ status, json }) => [status, (json.errors as { pointer: string }[])[0]?.pointer]),
+  ).toEqual([
+    [422, '/references/1/probability'],
+    [409, '/references/1/kind'],
+    [422, '/references/0/url'],
+    [422, '/references'],
+  ])
+  expect((await held.get('/api/questions/the-tunnel-opens')).status).toBe(404)
+})
+
 test('members write up to their day’s entries, and a reader none', async () => {
   const quotas = { daily_entries: 7, daily_mb: 0, drafts: 0, drafts_mb: 0, tokens: 0, sessions: 0 }
   const held = await client({ quotas })

@@ -43,6 +43,18 @@ test('a moment is a day, of which the end counts, or the number of an entry; any
   }
 })
 
+test('an address that is no text is told, today and in the past', async () => {
+  const held = await site()
+  await held.log()
+  for (const path of [
+    '/questions/%ff',
+    '/analysts/%ff',
+    '/questions/%ff?as_of=5',
+    '/changes?since=5&analyst=%ff',
+  ])
+    expect([path, (await held.send(path)).status < 500]).toEqual([path, true])
+})
+
 test('nothing that is recorded later is known: the day before a retraction the forecast still stands', async () => {
   const held = await site()
   await changePolicy(held.ledger, held.unit, 'off')

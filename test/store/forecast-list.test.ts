@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bandOf } from '../../src/core/probability.ts'
 import { VERDICTS, verdictOn } from '../../src/core/verdict.ts'
-import { retractForecast } from '../../src/ledger/forecast/withdraw-forecast.ts'
 import { readLedger } from '../../src/store/documents/ledger.ts'
 import { countForecasts, FACETS } from '../../src/store/forecast-counts.ts'
 import { type ForecastFilter, ORDERS, SORTS, type Sorting } from '../../src/store/forecast-filter.ts'
@@ -16,8 +15,6 @@ let now: Date
 beforeAll(async () => {
   held = await inventedLedger()
   now = held.host.now()
-  const [first] = (await listForecasts(held.ledger.db, { verdict: 'came_true' }, now, { limit: 1 })).items
-  await retractForecast(held.ledger, held.unit, first?.forecast.record.id ?? '', { because: 'A mistake.' })
   all = await whole({})
 }, 120_000)
 afterAll(() => held.close())

@@ -12,7 +12,6 @@ import { oftenText, ParallelRecords, recordsGeometry } from '../../src/web/chart
 import { RangeBar, rangeGeometry } from '../../src/web/charts/range-bar.tsx'
 import { Reliability, reliabilityGeometry } from '../../src/web/charts/reliability.tsx'
 import { ScoreOverTime, yearsGeometry } from '../../src/web/charts/score-over-time.tsx'
-import { type Lane, TimeLine, timeGeometry } from '../../src/web/charts/time-line.tsx'
 
 const probability = fc.double({ min: 0, max: 1, noNaN: true })
 const linear = (value: number, [low, high]: readonly [number, number]) =>
@@ -165,23 +164,6 @@ describe('geometry', () => {
     expect(row?.whisker).toEqual({ x1: 21.8, x2: 78.2 })
   })
 
-  test('moments stand in the order of time, inside the picture', () => {
-    const day = fc.integer({ min: 0, max: 20_000 }).map((n) => new Date(n * 86_400_000))
-    fc.assert(
-      fc.property(fc.array(day, { minLength: 1, maxLength: 12 }), (days) => {
-        const lanes = days.map((from): Lane => ({ label: 'x', when: 'x', moment: { kind: 'logged', from } }))
-        const { rows } = timeGeometry(lanes)
-        const sorted = [...rows.keys()].sort(
-          (a, b) => (days[a] as Date).getTime() - (days[b] as Date).getTime(),
-        )
-        const places = sorted.map((i) => rows[i]?.x as number)
-        expect(places).toEqual([...places].sort((a, b) => a - b))
-        expect(Math.min(...places)).toBeGreaterThanOrEqual(0)
-        expect(Math.max(...places)).toBeLessThanOrEqual(100)
-      }),
-    )
-  })
-
   test('years stand in order, a lower score stands higher, and every range is inside the picture', () => {
     const of = (year: number, brier: number, high: number) => ({
       year,
@@ -300,25 +282,6 @@ const CHARTS: Record<string, JSX.Element> = {
       years={[
         { year: 2024, n: 25, clusters: 12, brier: 0.2, interval: [0.12, 0.3] },
         { year: 2025, n: 30, clusters: 14, brier: 0.1, interval: [0.05, 0.17] },
-      ]}
-    />
-  ),
-  timeline: (
-    <TimeLine
-      {...frame('timeline')}
-      lanes={[
-        {
-          label: 'said Apr 2024',
-          when: 'Apr 2024',
-          heading: 'Ada',
-          moment: { kind: 'said', from: new Date('2024-04-01'), to: new Date('2024-04-30') },
-        },
-        {
-          label: 'deadline 8 Apr 2025',
-          when: '8 Apr 2025',
-          moment: { kind: 'deadline', from: new Date('2025-04-08') },
-        },
-        { label: 'logged', when: '9 Apr 2025', moment: { kind: 'logged', from: new Date('2025-04-09') } },
       ]}
     />
   ),
@@ -470,14 +433,6 @@ test('the tables say what the pictures show', () => {
     '90 in 100',
   ])
   expect(cells(CHARTS.checkable)).toEqual(['came true', '3', 'did not', '0', 'said twice', '1'])
-  expect(cells(CHARTS.timeline)).toEqual([
-    'Ada: said Apr 2024',
-    'Apr 2024',
-    'deadline 8 Apr 2025',
-    '8 Apr 2025',
-    'logged',
-    '9 Apr 2025',
-  ])
   expect(cells(CHARTS.years)).toEqual(['2024', '.20', '.12–.30', '25', '2025', '.10', '.05–.17', '30'])
 })
 
@@ -490,19 +445,6 @@ test('a chance is told in whole records, never as always or never where it is ne
     '999 in 1,000',
     'always',
   ])
-})
-
-test('names of people in pictures are text', () => {
-  const html = String(
-    <TimeLine
-      {...frame('x')}
-      lanes={[
-        { label: 'said', when: 'now', heading: '<b>Ada</b>', moment: { kind: 'said', from: new Date(0) } },
-      ]}
-    />,
-  )
-  expect(html).toContain('&lt;b&gt;Ada&lt;/b&gt;')
-  expect(html).not.toContain('<b>Ada')
 })
 
 test('figures are printed as the specification says', () => {

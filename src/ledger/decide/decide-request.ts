@@ -7,7 +7,7 @@ import { decideRecords, type Refused, type Wanted } from './decide-records.ts'
 
 type Asked = {
   /** Where the field of a record stands in the request. */
-  at?: (noun: string, pointer: string) => string
+  at?: (noun: string, pointer: string, id: string) => string
   held?: Holdings | undefined
   beside?: readonly Sql[]
 }
@@ -41,11 +41,11 @@ export async function decideRequest(
   }
 }
 
-const placed = ({ noun, error }: Refused, at: NonNullable<Asked['at']>): LedgerError =>
+const placed = ({ noun, id, error }: Refused, at: NonNullable<Asked['at']>): LedgerError =>
   new LedgerError(
     error.code,
     error.message,
-    error.problems.map(({ pointer, message }) => ({ pointer: at(noun, pointer), message })),
+    error.problems.map(({ pointer, message }) => ({ pointer: at(noun, pointer, id), message })),
     error.telling,
   )
 

@@ -36,7 +36,7 @@ export type WantedQuestion = LedgerRecords['questions'][number]
 export type WantedReference = LedgerRecords['references'][number] & {
   /** What becomes of one that stands already: a file means the held one, a forecast leaves it, alone it is refused. */
   again?: 'kept' | 'refused'
-  /** The forecast that it came with. */
+  /** The forecast that it came with, or its place in the request. */
   beside?: string
 }
 export type WantedForecast = Omit<LedgerRecords['forecasts'][number], 'record'> & {

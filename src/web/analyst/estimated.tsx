@@ -9,7 +9,7 @@ type Props = { estimates: Estimates | null; reason: Reason | undefined }
 
 const WHY: Partial<Record<Reason, string>> = {
   too_few_analysts:
-    'No estimates of each against a reference: they need five analysts with 20 numbers from 10 independent interviews, decided and logged live.',
+    'No estimates of each against a reference: they need five analysts with 20 numbers from 10 independent interviews, decided and written down in time.',
   no_reference:
     'No estimates of each against a reference: fewer than five analysts have a base rate or another reference recorded in advance for every one of their questions. Without it easy questions flatter whoever was asked them.',
   no_detectable_differences:

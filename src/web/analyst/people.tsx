@@ -105,7 +105,7 @@ export function People({ people, everyone, logged, alarms, pairs, elsewhere }: P
   )
 }
 
-/** "34 forecasts, 30 of them logged live, 2 too vague". */
+/** "34 forecasts, 30 of them written down in time, 2 too vague". */
 function loggedText({ forecasts, too_vague }: AnalystFigures, logged: number): string {
   const live =
     forecasts === logged

@@ -306,7 +306,7 @@ function labelsOf({ forecast, question, logged, statement, source }: ForecastIte
   const caveat = transcriptCaveat(statement, source)
   return [
     ...(question.disputed ? ['outcome disputed'] : []),
-    ...(logged === 'afterwards' ? ['logged after the outcome was known'] : []),
+    ...(logged === 'afterwards' ? ['written down after the outcome was known'] : []),
     ...(question.record.low_information === undefined ? [] : ['hard to get wrong']),
     ...(withdrawal === null ? [] : [`withdrawn ${dayText(withdrawal.withdrawn_on)}`]),
     ...(retraction === null ? [] : ['retracted: logged by mistake']),

@@ -74,7 +74,7 @@ export const LexiconRules = () => (
       </li>
       <li>
         An author’s own declared scale wins. An editor may set another band with a reason, but not for what is
-        logged after the outcome was known, unless the lexicon lacks the phrase.
+        written down after the outcome was known, unless the lexicon lacks the phrase.
       </li>
       <li>
         Official scales of intelligence services are not used to read the press: few readers hear those

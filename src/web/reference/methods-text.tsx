@@ -8,7 +8,7 @@ export const TEXT: readonly Section[] = [
     rules: [
       {
         name: 'Claims',
-        text: 'Every claim of a source that is coded completely is one of three things: a forecast; a duplicate, when the same claim stands again in the source; or not testable, with the reason: a judgement about the present, a motive, a rhetorical question, what should be, or nothing that could show it right or wrong. All are counted; only forecasts can be scored.',
+        text: 'Every claim of a source that was read from end to end is one of three things: a forecast; a duplicate, when the same claim stands again in the source; or not testable, with the reason: a judgement about the present, a motive, a rhetorical question, what should be, or nothing that could show it right or wrong. All are counted; only forecasts can be scored.',
       },
       {
         name: 'One question once',
@@ -16,7 +16,7 @@ export const TEXT: readonly Section[] = [
       },
       {
         name: 'Live, late, afterwards',
-        text: 'Live: logged before the day the outcome was known and before the deadline, within 30 days of being said. Late: later than that, but before the outcome was known. Afterwards: once it was known. Where more than half of what is scored was logged afterwards, the record is headed “Logged with hindsight: an illustration”. What is logged afterwards from a source that was not coded completely stays out of every average.',
+        text: 'In time: written down before the day the outcome was known and before the deadline, within 30 days of being said; the API calls it live. Late: later than that, but before the outcome was known. Afterwards: once it was known. Where more than half of what is scored was written down afterwards, the record is headed “Logged with hindsight: an illustration”. What is written down afterwards from a source that was not read from end to end stays out of every average.',
       },
       {
         name: 'Dates',

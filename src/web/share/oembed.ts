@@ -16,8 +16,9 @@ const CHART = /^\/charts\/.+\/([\w-]+)$/u
 /** Which page stands at a path, with the parts of the path that it names. */
 export type Find = (path: string) => { page: PageHandler; params: Record<string, string> } | null
 
-const refusal = (status: 400 | 404 | 501, text: string) =>
-  new Response(`${text}\n`, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
+const refused = (text: string) => new LedgerError('malformed', text)
+const nowhere = (text = 'There is no page of this ledger at that address.') =>
+  new LedgerError('not_found', text)
 
 function sizeOf(asked: string | null, own: number): number | null {
   if (asked === null) return own
@@ -47,12 +48,16 @@ export const oembedPage =
     const { url: asking, origin, host } = context
     const said = asking.searchParams
     const format = said.get('format') ?? 'json'
-    if (format !== 'json' && format !== 'xml') return refusal(501, 'Answers are given as json or as xml.')
+    if (format !== 'json' && format !== 'xml')
+      return new Response('Answers are given as json or as xml.\n', {
+        status: 501,
+        headers: { 'content-type': 'text/plain; charset=utf-8' },
+      })
     const [width, height] = [sizeOf(said.get('maxwidth'), WIDTH), sizeOf(said.get('maxheight'), HEIGHT)]
     if (width === null || height === null)
-      return refusal(400, '"maxwidth" and "maxheight" are whole numbers of pixels.')
+      throw refused('"maxwidth" and "maxheight" are whole numbers of pixels.')
     const asked = said.get('url')
-    if (asked === null || !URL.canParse(asked)) return refusal(400, 'Say in "url" of which page.')
+    if (asked === null || !URL.canParse(asked)) throw refused('Say in "url" of which page.')
     const at = new URL(asked)
     const as_of = at.searchParams.get('as_of')
     if (as_of !== null && host.asOf === undefined) {
@@ -66,21 +71,21 @@ export const oembedPage =
     const [, chart = null] = CHART.exec(at.pathname) ?? []
     const path = chart === null ? at.pathname : pageOf(at.pathname)
     const found = at.origin === origin ? find(path) : null
-    if (found === null) return refusal(404, 'There is no page of this ledger at that address.')
+    if (found === null) throw nowhere()
     const shown = await shownAt(found.page, { ...context, params: found.params }, path, at.search).catch(
       (error: unknown) => {
         if (error instanceof LedgerError && error.code === 'not_found') return null
         throw error
       },
     )
-    if (shown === null) return refusal(404, 'There is no page of this ledger at that address.')
+    if (shown === null) throw nowhere()
     const id =
       chart ??
       (at.hash === '' || figureIn(shown.page, at.hash.slice(1)) === undefined ? null : at.hash.slice(1))
     const then = (address: string) =>
       host.asOf === undefined ? address : paths.asOf(address, host.asOf.as_of)
     const frame = frameOf(shown.page, path, at.search, id)
-    if (frame === null && chart !== null) return refusal(404, 'There is no such chart on that page.')
+    if (frame === null && chart !== null) throw nowhere('There is no such chart on that page.')
     const title = titleIn(shown.page)
     const answer: Answer = {
       version: '1.0',

@@ -210,7 +210,7 @@ type Picture = {
 
 async function rendererOf({ host }: PageContext): Promise<Renderer> {
   if (host.pictures === undefined)
-    throw new LedgerError('unavailable', 'Pictures are not made here: nothing that draws them is installed.')
+    throw new LedgerError('not_found', 'Pictures are not made here: nothing that draws them is installed.')
   return host.pictures()
 }
 

@@ -31,9 +31,8 @@ export const WhenItWas = ({ moment: { day, at, isSettled } }: { moment: PastMome
 
 /** The changes of whom or of what the page is about, since a moment. */
 function changesSince({ url }: PageContext, since?: string): string {
-  const [, noun, id] = /^\/(analysts|questions)\/([^/]+)$/u.exec(url.pathname) ?? []
-  const of =
-    id === undefined ? {} : { [noun === 'analysts' ? 'analyst' : 'question']: decodeURIComponent(id) }
+  const [, noun, id] = /^\/(analysts|questions)\/([\w-]+)$/u.exec(url.pathname) ?? []
+  const of = id === undefined ? {} : { [noun === 'analysts' ? 'analyst' : 'question']: id }
   return paths.changes({ since, ...of })
 }
 

@@ -120,6 +120,6 @@ export const UNTESTABLE: Record<UntestableReason, string> = {
 export const sentenceText = (sentence: string): string =>
   unbroken(sentence).replace(/(\d) (to|of) (?=\d)/gu, '$1\u00a0$2\u00a0')
 
-/** What a record rests on, beside its sentence: "Logged live: 140 forecasts, 116 decided, 111 counted." */
+/** What a record rests on, beside its sentence: "Written down in time: 140 forecasts, 116 decided, 111 counted." */
 export const totalsText = ({ counts, view }: Pick<RecordDocument, 'counts' | 'view'>): string =>
-  `${view === 'live' ? 'Logged live: ' : ''}${counted(counts.forecasts, 'forecast')}, ${counts.resolved} decided, ${counts.scored} counted: ${counts.stated} in numbers, ${counts.worded} in words.`
+  `${view === 'live' ? 'Written down in time: ' : ''}${counted(counts.forecasts, 'forecast')}, ${counts.resolved} decided, ${counts.scored} counted: ${counts.stated} in numbers, ${counts.worded} in words.`
