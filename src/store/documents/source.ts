@@ -1,4 +1,3 @@
-import type { Source } from '../../core/source.ts'
 import type { Statement } from '../../core/statement.ts'
 import { checkableFrom, summedFates } from '../../scoring/checkable.ts'
 import type { Checkable } from '../../scoring/document.ts'
@@ -6,7 +5,7 @@ import { type SourceFunnel, sourceFunnel } from '../../scoring/funnel.ts'
 import { stampOf } from '../clock.ts'
 import type { Database } from '../database.ts'
 import { forecastsOfSource } from '../forecasts.ts'
-import { sourceById, toHeld } from '../lookups.ts'
+import { sourceById } from '../lookups.ts'
 import { everyMember } from '../members.ts'
 import { pageOfSources, statementsFrom } from '../nouns.ts'
 import { ask, askAbout, mapped, type PageRequest, type Query, query, together } from '../query.ts'
@@ -75,20 +74,6 @@ export const readSourcePage = (db: Database, id: string, now: Date) =>
     stamp: stampOf('source', id),
     members: everyMember,
   })
-
-const ONLY = '(SELECT id FROM source WHERE (SELECT count(*) FROM source) = 1)'
-
-/** The source of a ledger that holds just one, and what became of its claims; null where it holds another number. */
-export const onlySource = (now: Date) =>
-  mapped(
-    together({
-      source: query({ sql: `SELECT * FROM source WHERE id = ${ONLY}` }, ([row]) =>
-        row === undefined ? null : toHeld<Source>(row),
-      ),
-      funnel: funnelOf(ONLY, {}, now),
-    }),
-    ({ source, funnel }) => (source === null ? null : { source, funnel }),
-  )
 
 /** What becomes of all that is said in the sources of one outlet that were read from end to end. */
 export type OutletLine = { outlet: string; checkable: Checkable }

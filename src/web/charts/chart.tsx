@@ -120,18 +120,16 @@ type ChartProps = Frame & {
   children?: Child
 }
 
+/** The role of a drawing that holds links: a picture would hide them. */
+export const GROUP = 'group'
+
 /** A figure that is one drawing, with title and description. */
 export function Chart({ says, height, box, linked = false, children, ...figure }: ChartProps) {
   const { id, title } = figure
   const size = box ? { viewBox: `0 0 ${box[0]} ${box[1]}` } : { width: '100%', height }
   return (
     <Figure {...figure}>
-      <svg
-        class="drawing"
-        role={linked ? 'group' : 'img'}
-        aria-labelledby={`${id}-title ${id}-says`}
-        {...size}
-      >
+      <svg class="drawing" role={linked ? GROUP : 'img'} aria-labelledby={`${id}-title ${id}-says`} {...size}>
         <title id={`${id}-title`}>{title}</title>
         <desc id={`${id}-says`}>{says}</desc>
         {children}

@@ -2,7 +2,7 @@ import * as paths from '../../http/paths.ts'
 import type { AnalystFigures } from '../../scoring/analysts-document.ts'
 import { partOf } from '../../scoring/figure-text.ts'
 import { ChanceMarks, type Counted } from './chance-line.tsx'
-import { Figure, type Frame, Mark, Upright } from './chart.tsx'
+import { Figure, type Frame, GROUP, Mark, Upright } from './chart.tsx'
 import { across } from './scale.ts'
 import { fitted } from './text-width.ts'
 
@@ -34,8 +34,6 @@ export const DeliveredRows = ({ people, ...frame }: Props) => (
   </Figure>
 )
 
-/** What holds links is no picture. */
-const GROUP = 'group'
 const TICKS = [0, 0.25, 0.5, 0.75, 1]
 
 const Ends = () => (

@@ -1,4 +1,4 @@
-import { type Drawn, Figure, Mark } from './chart.tsx'
+import { type Drawn, Figure, GROUP, Mark } from './chart.tsx'
 
 /** What became of a passage, and how that looks; in this order in the key. */
 export const FATES = {
@@ -21,8 +21,6 @@ const MOST_NUMBERED = 64
 /** So many in a row, the first of these that leaves the fewest rows. */
 const COLUMNS = [8, 9, 10]
 const GAP = 3
-/** Of a drawing that holds links. */
-const GROUP = 'group'
 const WIDTH = 8 * 36
 
 /** Where each square stands, in px of the drawing. */

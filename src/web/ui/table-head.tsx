@@ -12,10 +12,3 @@ export const TableHead = ({ columns, figures = [] }: TableHeadProps) => (
     </tr>
   </thead>
 )
-
-/** That of a table of forecasts, one a row. */
-export const ForecastHead = () => (
-  <TableHead
-    columns={['Outcome', 'What was said, and our question', 'Probability of the event', 'Deadline']}
-  />
-)
