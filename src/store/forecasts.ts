@@ -15,6 +15,7 @@ import {
   type Sorting,
 } from './forecast-filter.ts'
 import {
+  AS_READ,
   type ForecastRow,
   MOST,
   QUESTION_COLUMNS,
@@ -172,11 +173,7 @@ export const forecastById = (id: string, now: Date): Query<ForecastItem | null> 
 
 /** The forecasts among the statements that a page of a source shows, in no order. */
 export const forecastsOfSource = (source: string, now: Date): Query<ForecastItem[]> =>
-  items(
-    `WHERE forecast.id IN (SELECT id FROM statement WHERE source = :source ORDER BY seq LIMIT ${MOST})`,
-    { source },
-    now,
-  )
+  items(`WHERE forecast.id IN (SELECT id FROM statement WHERE source = :source ${AS_READ})`, { source }, now)
 
 /** How many forecasts a question has, and by how many analysts. */
 export const countForecastsOn = (

@@ -12,6 +12,9 @@ import { flag, instant, json, number, orNull, parsed, rowOf, text, word } from '
 /** The most that any list of an answer holds: for more there are pages. */
 export const MOST = 200
 
+/** Statements as they are read: by where their quotes stand in the text, where that is known, else as they were written down. */
+export const AS_READ = `ORDER BY coalesce(record ->> '$.quote.start', 1e9), seq LIMIT ${MOST}`
+
 /** When something was done, and by whom. */
 type Act = { at: string; by: string }
 

@@ -4,7 +4,15 @@ import { type State, stateOf } from '../core/state.ts'
 import type { StandingStatement as StatementRecord } from '../core/statement.ts'
 import type { Database, Row, Statement, Value } from './database.ts'
 import { STATE_SQL, standing } from './due.ts'
-import { type Held, MOST, QUESTION_COLUMNS, type QuestionRow, toHeld, toQuestion } from './lookups.ts'
+import {
+  AS_READ,
+  type Held,
+  MOST,
+  QUESTION_COLUMNS,
+  type QuestionRow,
+  toHeld,
+  toQuestion,
+} from './lookups.ts'
 import { ask, type Page, type PageRequest, pageOf, type Query, query } from './query.ts'
 import { refuseWhere } from './refusal.ts'
 import { matchExpression } from './search.ts'
@@ -49,9 +57,8 @@ export const listSources = (db: Database, page: PageRequest) => ask(db, pageOfSo
 
 /** The first statements of a source in the order in which they were logged. */
 export const statementsFrom = (source: string): Query<Held<StatementRecord>[]> =>
-  query(
-    { sql: `SELECT * FROM statement WHERE source = :source ORDER BY seq LIMIT ${MOST}`, args: { source } },
-    (rows) => rows.map(toHeld<StatementRecord>),
+  query({ sql: `SELECT * FROM statement WHERE source = :source ${AS_READ}`, args: { source } }, (rows) =>
+    rows.map(toHeld<StatementRecord>),
   )
 export const statementsOf = (db: Database, source: string) => ask(db, statementsFrom(source))
 

@@ -2,7 +2,7 @@ import type { Source } from '../core/source.ts'
 import type { StandingStatement } from '../core/statement.ts'
 import type { Row, Value } from './database.ts'
 import { type ForecastItem, items } from './forecasts.ts'
-import { type Held, MOST, toHeld } from './lookups.ts'
+import { AS_READ, type Held, toHeld } from './lookups.ts'
 import { mapped, type Query, query, together } from './query.ts'
 
 /** A source and what was said in it, in order, with the forecasts among it. */
@@ -18,12 +18,9 @@ export function passagesOf(id: string, args: Record<string, Value>, now: Date): 
     query({ sql, args }, (rows) => rows.map(read))
   const parts = together({
     sources: some(`SELECT * FROM source WHERE id = ${id}`, toHeld<Source>),
-    statements: some(
-      `SELECT * FROM statement WHERE source = ${id} ORDER BY seq LIMIT ${MOST}`,
-      toHeld<StandingStatement>,
-    ),
+    statements: some(`SELECT * FROM statement WHERE source = ${id} ${AS_READ}`, toHeld<StandingStatement>),
     forecasts: items(
-      `WHERE forecast.id IN (SELECT id FROM statement WHERE source = ${id} ORDER BY seq LIMIT ${MOST})`,
+      `WHERE forecast.id IN (SELECT id FROM statement WHERE source = ${id} ${AS_READ})`,
       args,
       now,
     ),

@@ -7,6 +7,7 @@ import { leadingView } from '../../scoring/funnel.ts'
 import { type PartFigures, partFigures } from '../../scoring/part-figures.ts'
 import { rowsOf } from '../../scoring/scored-row.ts'
 import type { Database } from '../database.ts'
+import { horizonOf } from '../horizon.ts'
 import { askAbout, type Query, query } from '../query.ts'
 import { toSaying, toUnits } from '../units.ts'
 import { aboutAnalyst, isWhole, type RecordFilter, recordOf, subjectOf } from './track-record.ts'
@@ -98,7 +99,11 @@ export async function readAnalystPage(
   show: Shown | undefined,
 ) {
   const { tag, ...days } = filter
-  const read = await askAbout(db, 'person', { ...aboutAnalyst(id, days), topics: topicsOf(id) })
+  const read = await askAbout(db, 'person', {
+    ...aboutAnalyst(id, days),
+    topics: topicsOf(id),
+    horizon: horizonOf(now, id),
+  })
   if (read === null) return null
   const held = toUnits(read.rows, now)
   const on = (topic: string | undefined) =>
@@ -114,6 +119,7 @@ export async function readAnalystPage(
     view,
     record,
     all: { ...loggedOf(units, now), ...(whole ? { sources: record.coverage.sources } : {}) },
+    horizon: read.horizon,
     topics: read.topics.map((topic): { tag: string } & PartFigures => ({
       tag: topic,
       ...partFigures(view === 'live' ? liveOnly(on(topic)) : on(topic), now),

@@ -8,6 +8,8 @@ import { searchOf } from '../../http/search-params.ts'
 import { readAnalystPage, SHOWN } from '../../store/documents/analyst.ts'
 import type { RecordFilter } from '../../store/documents/track-record.ts'
 import { elsewhereOf } from '../charts/elsewhere.ts'
+import { Horizon } from '../charts/horizon.tsx'
+import { Cite, recordCitation } from '../share/cite.tsx'
 import { ShareCode } from '../share/embed.tsx'
 import { Chip } from '../ui/card.tsx'
 import { dayText } from '../ui/date.tsx'
@@ -64,6 +66,8 @@ export const analystPage: PageHandler = async (context) => {
           <a href="#share">Embed</a>
           <a href={json}>Data</a>
           <a href={`${paths.analysts()}#compare`}>Compare</a>
+          <a href={paths.api.receipt(id, { logged: view, ...filter })}>How this came about</a>
+          <a href="#cite">Cite</a>
           <button type="button" class="link" data-print>
             Print
           </button>
@@ -74,7 +78,12 @@ export const analystPage: PageHandler = async (context) => {
         name={name}
         topics={topics}
         elsewhere={(chart) => elsewhereOf(page, chart)}
-        forecasts={<ForecastTable read={read} context={context} />}
+        forecasts={
+          <>
+            {isPart ? null : <OpenQuestions horizon={read.horizon} now={now} page={page} />}
+            <ForecastTable read={read} context={context} />
+          </>
+        }
       />
       <p>
         <a href={json}>The record as JSON</a> ·{' '}
@@ -82,12 +91,28 @@ export const analystPage: PageHandler = async (context) => {
         <a href={paths.csvOf(paths.api.forecasts({ analyst: id }))}>the forecasts as CSV</a> ·{' '}
         <a href={paths.methods()}>How this is computed</a>
       </p>
+      <div id="cite">
+        <Cite what="this record" citation={recordCitation(id, name, record.lead, context)} />
+      </div>
       <div id="share">
         <ShareCode origin={context.origin} path={paths.analyst(id)} title={name} height={360} />
       </div>
     </Page>
   )
 }
+
+/** What they spoke about and nobody has decided yet. */
+const OpenQuestions = ({ horizon, now, page }: { horizon: Read['horizon']; now: Date; page: string }) => (
+  <Horizon
+    id="horizon"
+    title="What is not decided yet"
+    heading="What is not decided yet"
+    how="Our questions that this record has forecasts on, at their deadlines; the larger the mark, the more people have spoken. Red has passed and waits for a decision."
+    elsewhere={elsewhereOf(page, 'horizon')}
+    horizon={horizon}
+    now={now}
+  />
+)
 
 const RecordQuery = {
   logged: z.enum(['live', 'all']).optional(),

@@ -14,6 +14,12 @@ export const shortQuote = (
   widest = WIDEST,
 ): string => (voice === 'quote' ? `“${fitted(quote.exact, widest)}”` : fitted(quote.exact, widest))
 
+/** How statements come that are sorted as they are read. */
+export const orderText = (statements: readonly Pick<StandingStatement, 'quote'>[]): string =>
+  statements.every(({ quote }) => quote.start !== undefined)
+    ? 'in reading order'
+    : 'in the order in which they were written down'
+
 /** The statements of a source in order, each with what became of it: as on its quote. */
 export const passagesIn = (
   source: Source,

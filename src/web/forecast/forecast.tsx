@@ -101,7 +101,7 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
             <Stamped at={read.stamp} />.
           </p>
           <div id="cite">
-            <Cite citation={citationOf(item, context)} />
+            <Cite what="this forecast" citation={citationOf(item, context)} />
           </div>
           <div id="share">
             <ShareCode origin={context.origin} path={paths.forecast(id)} title={title} height={420} />

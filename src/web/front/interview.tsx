@@ -2,7 +2,7 @@ import * as paths from '../../http/paths.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import type { Passages as Read } from '../../store/passages.ts'
 import { elsewhereOf } from '../charts/elsewhere.ts'
-import { passagesIn } from '../charts/passage.ts'
+import { orderText, passagesIn } from '../charts/passage.ts'
 import { type Fate, type Passage, Passages } from '../charts/passages.tsx'
 import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
@@ -10,11 +10,8 @@ import { Original } from '../ui/original.tsx'
 /** One interview that was read from end to end, as a strip. */
 export function Interview({ source: { record: source }, statements, forecasts }: Read) {
   const items = new Map(forecasts.map((item) => [item.forecast.record.id, item]))
-  const passages = passagesIn(
-    source,
-    statements.map(({ record }) => record),
-    items,
-  )
+  const said = statements.map(({ record }) => record)
+  const passages = passagesIn(source, said, items)
   return (
     <section>
       <Passages
@@ -26,7 +23,7 @@ export function Interview({ source: { record: source }, statements, forecasts }:
             <a href={paths.source(source.id)}>
               <Original language={source.language}>{source.title}</Original>
             </a>
-            , the last source to be read from end to end, in reading order.{hindsightText(forecasts)}
+            , the last source to be read from end to end, {orderText(said)}.{hindsightText(forecasts)}
           </>
         }
         elsewhere={elsewhereOf(paths.front(), 'interview')}

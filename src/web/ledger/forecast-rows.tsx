@@ -8,7 +8,7 @@ import { quoteMarks } from '../../reading/quote-part.ts'
 import type { Sort } from '../../store/forecast-filter.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
-import { shortened } from '../ui/claim-title.ts'
+import { innerMarks, shortened } from '../ui/claim-title.ts'
 import { DateWithZone, Days, dayText } from '../ui/date.tsx'
 import { Titled } from '../ui/link.tsx'
 import { counted } from '../ui/number.ts'
@@ -228,8 +228,9 @@ function Fate({ item, now }: { item: ForecastItem; now: Date }) {
   const words = itemVerdict(item, now)
   const { kind } = words
   // How long it has been due goes beneath.
-  const since = /^has needed a decision (for .+)$/u.exec(words.text)?.[1]
-  const [text, happened] = since === undefined ? [words.text, words.happened] : ['needs a decision', since]
+  const since = /^has needed a decision for (.+)$/u.exec(words.text)?.[1]
+  const [text, happened] =
+    since === undefined ? [words.text, words.happened] : ['needs a decision', `${since} overdue`]
   const { state } = item
   const isDue = kind === 'open' && state === 'due'
   const tone = isDue
@@ -260,7 +261,7 @@ function Words({ item, find, isDense }: { item: ForecastItem; find: Finder; isDe
   const { statement, source } = item
   const { quote, voice, translation } = statement
   const shown = (text: string) => (isDense ? shortened(text, LONGEST) : text)
-  const exact = shown(quote.exact)
+  const exact = shown(voice === 'quote' ? innerMarks(quote.exact) : quote.exact)
   const language = source.language ?? scriptTag(exact)
   const put = quoteMarks(exact).filter(({ kind, start }) => kind === 'bracket' || exact[start] === '[')
   const words = (

@@ -1,5 +1,6 @@
 import { transcriptCaveat } from '../../core/statement.ts'
 import * as paths from '../../http/paths.ts'
+import type { Lead } from '../../scoring/document.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import { claimTitle } from '../ui/claim-title.ts'
 import type { PageContext } from '../ui/page.ts'
@@ -41,6 +42,26 @@ export function citationOf(item: ForecastItem, context: PageContext): Citation {
     entry: forecast.seq,
     accessed: now.toISOString().slice(0, 10),
     note: `${notes.join('. ')}.`.replaceAll('\u00a0', ' '),
+  }
+}
+
+/** What a citation of somebody's record needs: the record as it stands at this entry, and what leads it. */
+export function recordCitation(
+  id: string,
+  name: string,
+  { sentence, numbers }: Pick<Lead, 'sentence' | 'numbers'>,
+  context: PageContext,
+): Citation {
+  const { now, origin, head, url } = context
+  const today = now.toISOString().slice(0, 10)
+  return {
+    id: `${id}-entry-${head.seq}`,
+    title: `What ${name} predicted, and what came true`,
+    url: `${origin}${asItStands(context) ?? `${url.pathname}${url.search}`}`,
+    written: (head.at ?? today).slice(0, 10),
+    entry: head.seq,
+    accessed: today,
+    note: [sentence, ...(numbers === null ? [] : [numbers])].join(' ').replaceAll('\u00a0', ' '),
   }
 }
 
@@ -88,9 +109,9 @@ export const cslOf = (c: Citation): string =>
     2,
   )
 
-export const Cite = ({ citation }: { citation: Citation }) => (
+export const Cite = ({ citation, what }: { citation: Citation; what: string }) => (
   <details class="cite">
-    <summary>Cite this forecast</summary>
+    <summary>Cite {what}</summary>
     <h3>BibTeX</h3>
     <pre tabindex={0}>{bibtexOf(citation)}</pre>
     <h3>CSL-JSON</h3>

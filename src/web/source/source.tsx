@@ -7,7 +7,7 @@ import * as paths from '../../http/paths.ts'
 import { Place, searchOf } from '../../http/search-params.ts'
 import { readSourcePage, readSources, type StatementTally } from '../../store/documents/source.ts'
 import { elsewhereOf } from '../charts/elsewhere.ts'
-import { passagesIn } from '../charts/passage.ts'
+import { orderText, passagesIn } from '../charts/passage.ts'
 import { Passages } from '../charts/passages.tsx'
 import { Fact } from '../forecast/layers.tsx'
 import { Day, Days, Instant, spanText } from '../ui/date.tsx'
@@ -79,8 +79,8 @@ export const sourcePage: PageHandler = async (context) => {
           <aside class="strip-side" aria-label="All passages">
             <Passages
               id="passages"
-              title="Every passage in reading order, by what became of it"
-              how={`${counted(shown.length, 'passage')} in reading order, by what became of each.`}
+              title={`Every passage ${orderText(shown)}, by what became of it`}
+              how={`${counted(shown.length, 'passage')} ${orderText(shown)}, by what became of each.`}
               elsewhere={elsewhereOf(paths.source(id), 'passages')}
               passages={passagesIn(source, shown, byId)}
             />
