@@ -35,7 +35,7 @@ test('a defect tells nothing of itself and is logged whole, as one line', async 
   const { host, get } = await client()
   const logged = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   const broken = new Error('secret path\n{"level":"info","msg":"forged"}\u009b31m')
-  const read = vi.spyOn(host.ledger.db, 'read').mockRejectedValue(broken)
+  const read = vi.spyOn(host.ledger.db, 'readAll').mockRejectedValue(broken)
   vi.spyOn(host, 'head').mockResolvedValue({ seq: 4, at: null })
   const reply = await get('/api/sources')
   read.mockRestore()

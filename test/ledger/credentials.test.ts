@@ -67,6 +67,7 @@ const plain = (needs: Role, name: string, ...rest: unknown[]): [string, Verb] =>
 
 const table = new Map<string, Verb>([
   plain('recorder', 'recordForecast', {}),
+  plain('recorder', 'forecastAsLogged', {}),
   plain('recorder', 'recordStatement', {}),
   plain('recorder', 'recordQuestion', {}),
   plain('recorder', 'recordSource', {}),
@@ -82,6 +83,7 @@ const table = new Map<string, Verb>([
   plain('recorder', 'saveCapture', CaptureDraft.parse({ source: {}, text: 'x', marks: [] })),
   plain('recorder', 'deleteCapture', nothing),
   plain('recorder', 'logCapture', nothing),
+  plain('recorder', 'captureAsLogged', {}),
   plain('recorder', 'amendQuestion', nothing, {}),
   plain('recorder', 'recordReference', nothing, {}),
   plain('recorder', 'chooseReference', nothing, 'ref1'),
@@ -246,8 +248,8 @@ test('every verb that a page, the API, the command or the clock calls stands in 
     .map(read)
     .join('\n')
   const takes = [
-    ...inLedger.matchAll(/export (?:async )?function (\w+)(?:<[^>]*>)?\(\s*ledger: Ledger,\s*unit: Unit\b/gu),
-  ].map(([, name]) => name as string)
+    ...inLedger.matchAll(/export (?:(?:async )?function (\w+)(?:<[^>]*>)?|const (\w+) = )\(\s*ledger: Ledger,\s*unit: Unit\b/gu),
+  ].map(([, declared, assigned]) => (declared ?? assigned) as string)
   const called = new Set(files.filter((path) => FACES.test(path)).flatMap(takenFrom))
   expect(takes.filter((name) => called.has(name)).toSorted()).toEqual([...table.keys()].toSorted())
 })
