@@ -107,7 +107,7 @@ test('no answer of the API holds a list that grows with the ledger', async () =>
     const page: string = (await get(path)).text
     const names = new Set([...page.matchAll(/<a href="\/analysts\/([^"#?]+)"/gu)].map(([, name]) => name))
     expect(names.size).toBeLessThanOrEqual(MOST)
-    listed.push(...(names as string[]))
+    listed.push(...([...names] as string[]))
     path = /href="(\/analysts\?after=[^"]+)" rel="next"/u.exec(page)?.[1]
   }
   expect([listed.length, new Set(listed).size]).toEqual([MORE + 1, MORE + 1])
