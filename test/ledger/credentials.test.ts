@@ -248,7 +248,9 @@ test('every verb that a page, the API, the command or the clock calls stands in 
     .map(read)
     .join('\n')
   const takes = [
-    ...inLedger.matchAll(/export (?:(?:async )?function (\w+)(?:<[^>]*>)?|const (\w+) = )\(\s*ledger: Ledger,\s*unit: Unit\b/gu),
+    ...inLedger.matchAll(
+      /export (?:(?:async )?function (\w+)(?:<[^>]*>)?|const (\w+) = )\(\s*ledger: Ledger,\s*unit: Unit\b/gu,
+    ),
   ].map(([, declared, assigned]) => (declared ?? assigned) as string)
   const called = new Set(files.filter((path) => FACES.test(path)).flatMap(takenFrom))
   expect(takes.filter((name) => called.has(name)).toSorted()).toEqual([...table.keys()].toSorted())

@@ -272,37 +272,6 @@ test('so does the page of a capture, with a text longer than an interview and al
   await context.close()
 }, 120_000)
 
-test('the pictures are well-formed, and no line of theirs leaves the paper, in any script', async () => {
-  const context = await contextOf()
-  const page = await context.newPage()
-  await page.goto(origin)
-  const ids = await page.evaluate(async () => {
-    const read = async (path: string) => (await (await fetch(path)).json()) as { items: { id: string }[] }
-    const [forecasts, analysts] = [await read('/api/forecasts?limit=200'), await read('/api/analysts')]
-    return [
-      ...forecasts.items.slice(0, 25).map(({ id }) => `forecasts/${id}`),
-      ...analysts.items.map(({ id }) => `analysts/${id}`),
-    ]
-  })
-  expect(ids.length).toBeGreaterThan(30)
-  for (const id of ids) {
-    const answer = await page.goto(`${origin}/cards/${id}.svg`)
-    expect(answer?.status()).toBe(200)
-    const beyond = await page.evaluate(() => {
-      const frame = document.documentElement.getBoundingClientRect()
-      return [...document.querySelectorAll('text')]
-        .map((text) => text.getBoundingClientRect())
-        .filter(
-          ({ left, right, bottom }) => left < frame.left || right > frame.right || bottom > frame.bottom,
-        ).length
-    })
-    expect([id, isPicture(await page.content()), beyond]).toEqual([id, true, 0])
-  }
-  await context.close()
-})
-
-const isPicture = (content: string) => content.includes('<svg') && !content.includes('parsererror')
-
 test('on paper stand the words, the rules and the tables whole, and nothing to press', async () => {
   const context = await contextOf()
   const page = await context.newPage()

@@ -80,18 +80,6 @@ test.each(Object.entries(PATHS))(
   },
 )
 
-test('on paper the numbers behind every picture are printed, and nothing of the screen', async () => {
-  const context = await browser.newContext({ viewport: { width: 800, height: 1100 } })
-  const page = await context.newPage()
-  await page.goto(`${origin}/analysts/${INVENTED.overconfident}`)
-  await page.emulateMedia({ media: 'print' })
-  expect(await page.locator('nav:visible').count()).toBe(0)
-  const tables = page.locator('figure.chart table.numbers')
-  for (const table of await tables.all()) expect(await table.isVisible()).toBe(true)
-  expect(await tables.count()).toBeGreaterThan(3)
-  await context.close()
-})
-
 test('a chart is one stop of the tab key; the arrows go from claim to claim and row to row, Enter opens one', async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } })
   const page = await context.newPage()
