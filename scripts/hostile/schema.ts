@@ -103,7 +103,7 @@ function text({ pattern, minLength = 0, maxLength = 10_000 }: Json): fc.Arbitrar
 
 /** What is looked at ahead cannot be generated: it is made without, and what does not fit is left out. */
 const withoutLooks = (pattern: string): RegExp =>
-  new RegExp(pattern.replaceAll(/\(\?!\[[^\]]*\]\)/gu, ''), 'u')
+  new RegExp(pattern.replaceAll(/\(\?!(?:\.\*)?\[[^\]]*\](?:\\s\*\$)?\)/gu, ''), 'u')
 
 function array(schema: Json, components: Json): fc.Arbitrary<unknown> {
   const { items, prefixItems, minItems = 0, maxItems = 3, uniqueItems } = schema
