@@ -18,7 +18,7 @@ const OF_DEMO = [
   ['front', '/', 1000],
   ['ledger', '/ledger', 760],
   ['analyst', '/analysts/sotiria-valdoriotou-invented', 1000],
-  ['question', '/questions/the-new-bridge-of-norrmark-opens', 800],
+  ['question', '/questions/by-14-march-2026-norrmark-declares-an-emergency-because-of-d', 760],
 ]
 
 const freePort = () =>

@@ -286,7 +286,7 @@ const TimeAxis = ({ at: { ticks, place, bottom } }: { at: ReturnType<typeof voic
           <text
             x={`${place(value)}%`}
             y={bottom + 22}
-            text-anchor={label.length > 5 ? anchorAt(place(value)) : 'middle'}
+            text-anchor={label.length > 6 ? anchorAt(place(value)) : 'middle'}
           >
             {label}
           </text>
