@@ -9,6 +9,13 @@ import { chromium } from 'playwright-core'
 
 const WIDTH = 1120
 const KALACHEV = '2024-04-alphanews-kalachev'
+/** Of the last questions that are decided the one on which most was said: ids of the demo move with the calendar. */
+async function mostSpokenOf(origin) {
+  const { items } = await (await fetch(`${origin}/api/questions?state=resolved&limit=200`)).json()
+  const [most] = items.sort((a, b) => b.forecast_count - a.forecast_count)
+  return `/questions/${most.id}`
+}
+
 /** Name, address, height. */
 const OF_EXAMPLE = [
   ['source', `/sources/${KALACHEV}`, 820],
@@ -18,7 +25,7 @@ const OF_DEMO = [
   ['front', '/', 1000],
   ['ledger', '/ledger', 760],
   ['analyst', '/analysts/sotiria-valdoriotou-invented', 1000],
-  ['question', '/questions/by-14-march-2026-norrmark-declares-an-emergency-because-of-d', 760],
+  ['question', mostSpokenOf, 760],
 ]
 
 const freePort = () =>
@@ -67,7 +74,8 @@ const pictured = (page, name) => page.screenshot({ path: `docs/pictures/${name}.
 const pictures =
   (wanted) =>
   async ({ origin }) => {
-    for (const [name, path, height] of wanted) {
+    for (const [name, where, height] of wanted) {
+      const path = typeof where === 'string' ? where : await where(origin)
       const page = await opened(height)
       const answer = await page.goto(origin + path)
       if (!answer.ok()) throw new Error(`${path} answers ${answer.status()}.`)
