@@ -51,6 +51,8 @@ export function filledForms({ ids, day, cookies }: World): Filled[] {
     '/question/deadline/because': 'No day was named.',
     '/question/opens': day(-5),
     '/question/low_information': 'Prices mostly rise.',
+    '/question/if_yes': 'they rose',
+    '/question/if_no': 'they did not rise',
   })
   const conditional = {
     '/question/condition/text': 'The tax stays.',
@@ -136,6 +138,8 @@ export function filledForms({ ids, day, cookies }: World): Filled[] {
   return [
     ['/capture', { text: 'A talk\n\nIt will rain. It is likely to snow.', url: '', published: day(-4) }],
     ...ways.map((way): Filled => ['/capture/one', { ...one, ...then, ...way }]),
+    ...ways.map((way): Filled => ['/capture/one/check', { ...one, ...then, ...way }]),
+    ['/capture/one/check', { ...one, ...text, ...asked('Nobody minds'), ...stated, do: 'change' }],
     [
       '/capture/one',
       { ...one, ...text, ...asked('Nobody minds'), ...stated, '/question/tags': 'prices, trade' },
@@ -144,6 +148,7 @@ export function filledForms({ ids, day, cookies }: World): Filled[] {
     ['/capture/one/statements', { ...one, '/kind': 'untestable', ...untestable }],
     ['/capture/one/statements', { ...said, key: 'k', source: ids.source, '/kind': 'duplicate', ...again }],
     ...marked,
+    [`/captures/${ids.capture}/check`, { rev: '0', leave: 'yes' }],
     [`/captures/${ids.capture}`, { ...capture, ignored: '33-49' }],
     [`/captures/${ids.capture}`, { rev: '1', do: 'forecast:50-80', source: ids.source }],
     [
@@ -200,6 +205,8 @@ export function filledForms({ ids, day, cookies }: World): Filled[] {
         '/family': 'weather',
         '/implies': '',
         '/low_information': 'It mostly snows.',
+        '/if_yes': 'it snowed',
+        '/if_no': 'no snow fell',
         '/because': 'Clearer.',
         '/tags': 'snow',
       },

@@ -293,7 +293,8 @@ const GIVEN: Partial<Record<ErrorCode, (route: Route) => boolean>> = {
   clock: (route) => isWrite(route) || route.path === '/ready',
   unavailable: () => true,
   internal: () => true,
-  method_not_allowed: () => false,
+  // Nothing is written into the past.
+  method_not_allowed: (route) => isWrite(route),
   forbidden: (route) => route.role !== null,
   not_found: (route) =>
     isWrite(route) || route.path.includes(':') || route.path === '/compare' || hasPast(route),

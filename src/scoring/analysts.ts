@@ -42,8 +42,8 @@ export type AnalystSummary = {
   against_references: AgainstReferences
   /** The evidence so far, and the sentence of its alarm where there is one. */
   monitor: { e: number; alarm: string | null } | null
-  /** The lead finding, its sentence where that says that something differs or fits, and the surest of all its tests. */
-  finding: { rule: Finding['rule']; sentence: string | null; least_p_holm: number | null }
+  /** The lead finding, its sentence where that says that something differs or fits, and the surest of all tests. */
+  finding: Pick<Finding, 'rule' | 'p_holm'> & { sentence: string | null; least_p_holm: number | null }
 }
 export type Summarised = { summary: AnalystSummary; answers: Answer[] }
 
@@ -102,6 +102,7 @@ function kept(finding: Finding): AnalystSummary['finding'] {
     rule: finding.rule,
     // Others may depend on the day, or on the name.
     sentence: differs(finding) || fits(finding) ? finding.sentence : null,
+    p_holm: finding.p_holm,
     least_p_holm: tested.length === 0 ? null : Math.min(...tested),
   }
 }
@@ -191,5 +192,5 @@ const namedFinding = ({ id, name, finding }: AnalystSummary): NamedFinding => ({
   name,
   rule: finding.rule,
   sentence: finding.sentence ?? '',
-  p_holm: finding.least_p_holm,
+  p_holm: finding.p_holm,
 })

@@ -9,7 +9,7 @@ import { type Query, query } from './query.ts'
 import { type Decided, toUnits, unitRows } from './units.ts'
 
 /** Raise this whenever a summary, or what is kept of the answers, is computed otherwise. */
-export const SUMMARY_VERSION = 7
+export const SUMMARY_VERSION = 8
 /** So many forecasts are read before others get their turn; an analyst with more is read alone. */
 const AT_ONCE = 500
 

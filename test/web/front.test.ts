@@ -122,15 +122,15 @@ describe('a ledger of which enough is decided', () => {
       expect(out.reduce((sum, exit) => sum + exit.n, stays)).toBe(from)
   })
 
-  test('names as many whose word can be taken as differ at most, each in the sentence of their own page', async () => {
+  test('names as many whose word can be taken as differ at most, each in the sentence of their own page, as sure as there', async () => {
     const { differ, fit } = record.findings
     expect(differ.length).toBeGreaterThan(0)
     expect(fit.length).toBeLessThanOrEqual(differ.length)
-    for (const { id, sentence } of [...differ, ...fit]) {
+    for (const { id, sentence, p_holm } of [...differ, ...fit]) {
       const own = JSON.parse(await visit(held)(`/api/analysts/${id}/track-record?logged=live`)) as {
-        finding: { sentence: string }
+        finding: { sentence: string; p_holm: number | null }
       }
-      expect(own.finding.sentence).toBe(sentence)
+      expect(own.finding).toMatchObject({ sentence, p_holm })
     }
   })
 

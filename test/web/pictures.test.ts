@@ -155,7 +155,7 @@ test('another site is told how to show a page, or why it cannot', async () => {
     ['', 400],
     ['url=nonsense', 400],
     [`${of(`/forecasts/${id}`)}&maxwidth=-1`, 400],
-    [`${of(`/forecasts/${id}`)}&format=yaml`, 501],
+    [`${of(`/forecasts/${id}`)}&format=yaml`, 400],
     ['url=https%3A%2F%2Fexample.com%2Fforecasts%2Fx', 404],
     [of('/forecasts/nothing'), 404],
     [of('/settings'), 404],

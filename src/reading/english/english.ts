@@ -73,7 +73,14 @@ const ANSWERS = 'answers a question about what is to come'
 const answering = (text: string, question: string, { tokens, reading }: Answer): Told => ({
   suggested: true,
   score: THRESHOLD,
-  reasons: [{ rule: 'answer', weight: THRESHOLD, words: shortened(question), says: ANSWERS }],
+  reasons: [
+    {
+      rule: 'answer',
+      weight: THRESHOLD,
+      words: shortened(question.replace(/^["“”„«‘]+/u, '')),
+      says: ANSWERS,
+    },
+  ],
   reading: placedIn(text, tokens, reading),
   event: null,
   quantity: null,

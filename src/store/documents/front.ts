@@ -10,7 +10,8 @@ import { kept, standing } from './analysts.ts'
 /** Of fewer claims than this nothing is said over all. */
 export const ENOUGH_DECIDED = 20
 const JUST_DECIDED = 6
-const LEAST_PASSAGES = 5
+/** A strip of fewer passages shows nothing. */
+export const LEAST_PASSAGES = 5
 
 /** The last source read from end to end that says enough, and of which something is decided, as SQL. */
 const ONE_INTERVIEW = `(SELECT id FROM source WHERE record ->> '$.coverage' = 'complete'

@@ -134,7 +134,7 @@ const ReceiptTable = ({ title, items }: { title: string; items: readonly LoggedI
                     <bdi dir="auto">{question.title}</bdi>
                   </a>{' '}
                   <span class="small soft nowrap">
-                    by <Day day={question.deadline.date} />
+                    deadline <Day day={question.deadline.date} />
                   </span>
                 </>
               )}

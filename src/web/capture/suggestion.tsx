@@ -64,6 +64,9 @@ const LOOKS = {
   untestable: 'Looks untestable',
 }
 
+/** It is an editor's, so that it can repeat a forecast and be none. */
+const HEADLINE = 'A headline: nobody’s forecast'
+
 type SuggestionProps = { suggestion: Suggestion; language: string | undefined }
 
 export function SuggestionCard({ suggestion, language }: SuggestionProps) {
@@ -77,7 +80,7 @@ export function SuggestionCard({ suggestion, language }: SuggestionProps) {
       aria-label={`Suggested: ${shortened(words, 60)}`}
       tabindex={-1}
     >
-      <span class="card-title">{LOOKS[kind]}</span>
+      <span class="card-title">{isHeadline && kind === 'forecast' ? HEADLINE : LOOKS[kind]}</span>
       <p class="tight">
         <q>
           <Original language={language}>{shortened(words)}</Original>

@@ -191,7 +191,7 @@ export function Axis({ ticks, place, y, from = y }: AxisProps) {
           <text
             x={`${place(value)}%`}
             y={y + 18}
-            text-anchor={label.length > 5 ? anchorAt(place(value)) : 'middle'}
+            text-anchor={label.length > 6 ? anchorAt(place(value)) : 'middle'}
           >
             {label}
           </text>

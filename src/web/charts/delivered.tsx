@@ -91,7 +91,7 @@ export function deliveredBy({ id, name, claims, scored }: AnalystFigures): Deliv
     says:
       n === 0
         ? scored === 0
-          ? 'nothing is decided'
+          ? 'nothing decided was written down in time'
           : 'none says yes or no'
         : `${partOf(came_true, n)} came true${than}`,
     differs: differs !== null,

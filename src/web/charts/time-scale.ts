@@ -24,7 +24,7 @@ export function spaced(ticks: readonly Tick[], place: (value: number) => number,
   let free = Number.NEGATIVE_INFINITY
   return ticks.filter(({ value, label }) => {
     const [at, long] = [(place(value) * width) / 100, textWidth(label)]
-    const anchor = label.length > 5 ? anchorAt(place(value)) : 'middle'
+    const anchor = label.length > 6 ? anchorAt(place(value)) : 'middle'
     const left = at - (anchor === 'start' ? 0 : anchor === 'end' ? long : long / 2)
     const fits = left >= free && left + long <= width
     if (fits) free = left + long + 10

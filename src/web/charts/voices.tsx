@@ -68,14 +68,22 @@ export function voicesGeometry({ panels, ticks, lines, known }: Shape) {
     const top = TOP + i * (high + GAP)
     const level = (value: number) => rounded(top + (1 - value) * high)
     const marks = dodged(panel.voices, place, level)
+    const edge = panel.outcome === null ? null : level(panel.outcome.at)
+    const told = (width: number): Box[] =>
+      edge === null || panel.outcome === null || known === null
+        ? []
+        : [outcomeBox(panel.outcome.text, (place(known) * width) / 100, edge, edge > top + high / 2, width)]
     return {
       ...panel,
       top,
       bottom: top + high,
       marks,
       grid: ticks.map(({ value, label }) => ({ y: level(value), label })),
-      edge: panel.outcome === null ? null : level(panel.outcome.at),
-      labels: { wide: labelled(marks, WIDE, 230), narrow: labelled(marks, NARROW, 120) },
+      edge,
+      labels: {
+        wide: labelled(marks, WIDE, 230, told(WIDE)),
+        narrow: labelled(marks, NARROW, 120, told(NARROW)),
+      },
     }
   })
   const bottom = drawn.at(-1)?.bottom ?? TOP
@@ -162,8 +170,16 @@ function linesOf(time: readonly Drawing[], widest: number): { text: string; y: n
   return stacked(middles).map((y, i) => ({ text: fitted((own[i] as Drawing).voice.label, widest), y }))
 }
 
+/** Where what happened is told, in letters a little wider than those of names. */
+function outcomeBox(text: string, from: number, edge: number, isLow: boolean, width: number): Box {
+  const long = textWidth(text) * 1.15
+  const [left, right] = from > width / 2 ? [width - long, width] : [from, from + long]
+  const base = isLow ? edge - 5 : edge + 16
+  return { left, right, top: base - 10, bottom: base + 2 }
+}
+
 /** Names stand in a column beside the marks of their time, as long as they cover no other name and no other mark. */
-function labelled(marks: readonly Drawing[], width: number, widest: number): Label[] {
+function labelled(marks: readonly Drawing[], width: number, widest: number, said: readonly Box[]): Label[] {
   const px = ({ x, off }: Drawing) => (x * width) / 100 + off
   const boxOf = (mark: Drawing): Box => ({
     left: px(mark) - 7,
@@ -171,7 +187,7 @@ function labelled(marks: readonly Drawing[], width: number, widest: number): Lab
     top: mark.top,
     bottom: mark.bottom,
   })
-  const taken: Box[] = []
+  const taken: Box[] = [...said]
   return timesOf(marks, width).flatMap((time): Label[] => {
     const others = marks.filter((mark) => !time.includes(mark)).map(boxOf)
     const lines = linesOf(time, widest)
@@ -286,7 +302,7 @@ const TimeAxis = ({ at: { ticks, place, bottom } }: { at: ReturnType<typeof voic
           <text
             x={`${place(value)}%`}
             y={bottom + 22}
-            text-anchor={label.length > 5 ? anchorAt(place(value)) : 'middle'}
+            text-anchor={label.length > 6 ? anchorAt(place(value)) : 'middle'}
           >
             {label}
           </text>
@@ -327,7 +343,7 @@ const Outcome = ({ from, y, text, isLow }: { from: number; y: number; text: stri
     <text
       class="dark strong"
       x={from > 50 ? '100%' : `${from}%`}
-      y={isLow ? y - 8 : y + 18}
+      y={isLow ? y - 5 : y + 16}
       text-anchor={from > 50 ? 'end' : 'start'}
     >
       {text}

@@ -37,7 +37,7 @@ export async function resolvePage(context: PageContext, returned?: Returned) {
   return (
     <Page title={`Resolve: ${question.record.title}`} context={context} active="due">
       <p class="crumbs">
-        <a href={paths.due()}>Due</a>
+        <a href={paths.due()}>To decide</a>
       </p>
       <h1>What happened?</h1>
       <div class="tasks">

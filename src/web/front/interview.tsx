@@ -1,4 +1,5 @@
 import * as paths from '../../http/paths.ts'
+import { LEAST_PASSAGES } from '../../store/documents/front.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import type { Passages as Read } from '../../store/passages.ts'
 import { elsewhereOf } from '../charts/elsewhere.ts'
@@ -23,7 +24,8 @@ export function Interview({ source: { record: source }, statements, forecasts }:
             <a href={paths.source(source.id)}>
               <Original language={source.language}>{source.title}</Original>
             </a>
-            , the last source to be read from end to end, {orderText(said)}.{hindsightText(forecasts)}
+            , the last source of {LEAST_PASSAGES} passages or more that was read from end to end and of which
+            something is decided, {orderText(said)}.{hindsightText(forecasts)}
           </>
         }
         elsewhere={elsewhereOf(paths.front(), 'interview')}

@@ -49,10 +49,8 @@ export const oembedPage =
     const said = asking.searchParams
     const format = said.get('format') ?? 'json'
     if (format !== 'json' && format !== 'xml')
-      return new Response('Answers are given as json or as xml.\n', {
-        status: 501,
-        headers: { 'content-type': 'text/plain; charset=utf-8' },
-      })
+      // The convention names 501 for it; nothing that is asked is answered as if it were a defect of ours.
+      throw refused('"format" is json or xml.')
     const [width, height] = [sizeOf(said.get('maxwidth'), WIDTH), sizeOf(said.get('maxheight'), HEIGHT)]
     if (width === null || height === null)
       throw refused('"maxwidth" and "maxheight" are whole numbers of pixels.')

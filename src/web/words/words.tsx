@@ -25,7 +25,7 @@ export const wordsPage: PageHandler = async (context) => {
     >
       <h1>What words turn out to mean</h1>
       {n === 0 ? (
-        <p class="lead">Nothing is decided yet that was said in words which readers were asked about.</p>
+        <p class="lead">{NOTHING}</p>
       ) : (
         <>
           <Rows told={told} n={n} people={people} />
@@ -40,11 +40,15 @@ export const wordsPage: PageHandler = async (context) => {
   )
 }
 
+/** What was written down late is in no figure here, so that it may be decided all the same. */
+const NOTHING =
+  'Nothing is decided yet that was said in words which readers were asked about, and written down in time.'
+
 /** The finding over all: which phrases differ, allowing for all of them. */
 function findingOf(told: readonly Told[], n: number): string {
   const differing = told.filter(({ differs }) => differs)
   const [first] = differing
-  if (n === 0) return 'Nothing is decided yet that was said in words which readers were asked about.'
+  if (n === 0) return NOTHING
   if (first === undefined)
     return `No phrase can be told apart from what readers hear in it, in ${counted(n, 'decided claim')}.`
   const { label, row, reading, expected } = first
