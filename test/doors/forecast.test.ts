@@ -41,6 +41,8 @@ type Row = {
   says: string
   /** The field of the form where it is another. */
   field?: string
+  /** What the form says where it also names what was typed. */
+  saysThere?: string
 }
 
 const forecasts: Row[] = [
@@ -85,6 +87,7 @@ const forecasts: Row[] = [
     changes: { '/question/deadline/date': '2027-02-29' },
     at: '/question/deadline/date',
     says: 'is not a day of the calendar',
+    saysThere: '“2027-02-29” is not a day of the calendar',
   },
   {
     what: 'a time zone of nowhere',
@@ -167,7 +170,7 @@ describe('a forecast is refused alike at every door:', () => {
 
     it('on the page', async () => {
       const refused = await unwritten(() => doors.page('/capture/one', { ...formOf(body), key: 'k' }))
-      expect(refused).toEqual([onPage('capture', [row.field ?? at, says])])
+      expect(refused).toEqual([onPage('capture', [row.field ?? at, row.saysThere ?? says])])
     })
 
     if (inCapture(row))

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import type { TrackRecord } from '../../src/scoring/track-record.ts'
 import { commandOn } from '../support/command.ts'
+import { drawing } from '../support/drawing.ts'
 import { generatedAnalysts } from '../support/generated-analysts.ts'
 import { generatedLedger, idOf } from '../support/generated-ledger.ts'
 
@@ -29,10 +30,13 @@ const doors = new Map<string, Doors>()
 async function openDoors(name: string): Promise<Doors> {
   const app = createApp(held.host)
   const command = commandOn({ RECKONING_DATABASE_URL: `file:${held.path}` }, held.host.now)
-  const get = async (path: string) => {
+  const send = async (path: string) => {
     const answer = await app.request(`http://localhost${path}`)
-    const text = await answer.text()
-    if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${text}`)
+    return { status: answer.status, headers: answer.headers, text: await answer.text() }
+  }
+  const get = async (path: string) => {
+    const { status, text } = await send(path)
+    if (status !== 200) throw new Error(`${path}: ${status} ${text}`)
     return text
   }
   const id = idOf(name)
@@ -41,7 +45,7 @@ async function openDoors(name: string): Promise<Doors> {
   return {
     page: words(page),
     described: words(described),
-    card: words(await get(`/cards/analysts/${id}.svg`)),
+    card: words((await drawing({ host: held.host, send }, `/cards/analysts/${id}.png`)).drawn),
     embed: words(await get(`/embed/analysts/${id}`)),
     command: words((await command('track-record', id)).stdout),
     json: JSON.parse(await get(`/api/analysts/${id}/track-record`)),

@@ -37,7 +37,7 @@ const read = (markup: string) =>
     .replaceAll(/[\s\u00a0]+/gu, ' ')
 
 /** A picture of a site: its PNG, the words that are drawn in it, and the letters that no font of it has. */
-export async function drawing({ host, send }: Site, path: string) {
+export async function drawing({ host, send }: Pick<Site, 'host' | 'send'>, path: string) {
   const { type, png } = await pictures()
   let svg = ''
   host.pictures = async () => ({

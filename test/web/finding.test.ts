@@ -50,18 +50,18 @@ const plain = (html: string) => html.replaceAll(/<[^>]*>/gu, ' ').replaceAll(/\s
 
 test('a search finds words in quotes, questions, criteria and names, and what is no forecast beside them', async () => {
   const { anonymous } = await richSite()
-  const read = async (q: string) => plain((await anonymous.get(`/?q=${encodeURIComponent(q)}`)).text)
+  const read = async (q: string) => plain((await anonymous.get(`/ledger?q=${encodeURIComponent(q)}`)).text)
   const rain = await read('rain')
-  expect(rain).toContain('Here: 2 forecasts')
+  expect(rain).toContain(' 1–2 of 2 ')
   expect(rain).toContain('1 analyst Rainer Ada 1 forecast')
   expect(rain).toContain('2 remarks in no score')
   expect(rain).toContain('a duplicate')
   expect(rain).toContain('not testable: about what somebody wants or needs')
   expect(rain).toContain('1 question without a forecast The rain stops')
-  expect(await read('gauge 3')).toContain('Here: 1 forecast')
-  expect(await read('urumqi')).toContain('Here: 1 forecast')
+  expect(await read('gauge 3')).toContain(' 1–1 of 1 ')
+  expect(await read('urumqi')).toContain(' 1–1 of 1 ')
   expect(await read('what we need')).toContain('1 remark in no score')
-  expect(await read('kalachev rates')).toContain('Here: 1 forecast')
+  expect(await read('kalachev rates')).toContain(' 1–1 of 1 ')
   expect(await read('there will be')).not.toMatch(/\d remarks? in no score/u)
   expect(await read('volcano')).toContain('A search finds what holds every word')
 })
@@ -69,10 +69,10 @@ test('a search finds words in quotes, questions, criteria and names, and what is
 test('every filter keeps the others and the words, and the count is that of the list in every shape', async () => {
   const { anonymous, send } = await richSite()
   const at = '?state=open&tag=weather&deadline=theirs&logged=before&analyst=rainer-ada&q=falls'
-  const { text } = await anonymous.get(`/${at}`)
-  expect(plain(text)).toContain('Here: 1 forecast')
+  const { text } = await anonymous.get(`/ledger${at}`)
+  expect(plain(text)).toContain(' 1–1 of 1 ')
   const asked = ['state', 'tag', 'deadline', 'logged', 'analyst', 'q']
-  const chips = [...text.matchAll(/<a class="chip" href="\/(\?[^"]*)"/gu)].map(
+  const chips = [...text.matchAll(/<a class="chip" href="\/ledger(\?[^"]*)"/gu)].map(
     ([, href = '']) => new URLSearchParams(href.replaceAll('&amp;', '&')),
   )
   expect(chips.length).toBeGreaterThanOrEqual(11)
@@ -85,8 +85,8 @@ test('every filter keeps the others and the words, and the count is that of the 
     expect(gone.length + changed.length).toBe(1)
   }
   for (const search of [at, '?q=rain', '?tag=weather', '?deadline=ours&q=falls', '?logged=afterwards']) {
-    const page = plain((await anonymous.get(`/${search}`)).text)
-    const n = Number(/Here: (\d+) forecast/u.exec(page)?.[1])
+    const page = plain((await anonymous.get(`/ledger${search}`)).text)
+    const n = Number(/ 1–\d+ of (\d+) /u.exec(page)?.[1])
     const json = JSON.parse((await send(`/api/forecasts${search}`)).text) as { items: unknown[] }
     const csv = (await send(`/api/forecasts.csv${search}`)).text.trim().split('\r\n')
     expect([search, json.items.length, csv.length - 1]).toEqual([search, n, n])
@@ -95,7 +95,7 @@ test('every filter keeps the others and the words, and the count is that of the 
 
 test.each(hostile('search.q'))('odd words do no harm: $id, $why', async ({ value }) => {
   const { anonymous } = await richSite()
-  const { status } = await anonymous.get(`/?q=${encodeURIComponent(String(value))}`)
+  const { status } = await anonymous.get(`/ledger?q=${encodeURIComponent(String(value))}`)
   expect([200, 400]).toContain(status)
 })
 
@@ -103,11 +103,11 @@ test('a search of many words goes by the first twelve, and the page says which',
   const { anonymous, log } = await richSite()
   const title = 'One two three four five six seven eight nine ten eleven twelve'
   await log(forecast(4, title))
-  const { status, text } = await anonymous.get(`/?q=${encodeURIComponent(`${title}, and more`)}`)
+  const { status, text } = await anonymous.get(`/ledger?q=${encodeURIComponent(`${title}, and more`)}`)
   expect(status).toBe(200)
-  expect(plain(text)).toContain('Here: 1 forecast')
+  expect(plain(text)).toContain(' 1–1 of 1 ')
   expect(plain(text)).toContain(`A search goes by its first 12 words. These were looked for: “ ${title} ”.`)
-  expect((await anonymous.get(`/?q=${encodeURIComponent(title)}`)).text).not.toContain('goes by its first')
+  expect((await anonymous.get(`/ledger?q=${encodeURIComponent(title)}`)).text).not.toContain('goes by its first')
 })
 
 test('a link that leads nowhere is answered with the records its words come nearest to', async () => {
@@ -126,7 +126,7 @@ test('a link that leads nowhere is answered with the records its words come near
 
 test('an error page keeps what was typed, offers only what the reader may do, and stands without the database', async () => {
   const held = await richSite()
-  const long = await held.anonymous.get(`/?q=one+two+${'x'.repeat(500)}`)
+  const long = await held.anonymous.get(`/ledger?q=one+two+${'x'.repeat(500)}`)
   expect([long.status, plain(long.text)]).toEqual([400, expect.stringContaining('cannot be read')])
   expect(long.text).toContain('value="one two xxx')
 

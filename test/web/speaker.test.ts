@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import { recordAnalyst } from '../../src/ledger/analyst/record-analyst.ts'
 import { listAnalysts } from '../../src/store/nouns.ts'
+import { drawing } from '../support/drawing.ts'
 import { problemAt, site } from '../support/site.ts'
 import { typed } from './capture-form.ts'
 import { capturing } from './capture-page.ts'
@@ -126,12 +127,14 @@ test('quotes, titles and names say in which language they are, on pages, embeds,
     `/sources/${source}`,
     `/analysts/${analyst}`,
     `/embed/forecasts/${id}`,
-    `/cards/forecasts/${id}.svg`,
   ]) {
     const { text, status } = await on.anonymous.get(path)
     expect(status, path).toBe(200)
     expect(text, path).toMatch(words)
   }
+  const { drawn } = await drawing(on, `/cards/forecasts/${id}.png`)
+  expect(drawn).toContain(quote)
+  expect(drawn).toContain('Original, Russian')
   for (const path of [
     '/',
     '/ledger',

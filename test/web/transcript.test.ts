@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { atOnce } from '../../src/core/steps.ts'
 import { articleSteps } from '../../src/interchange/article.ts'
 import { listForecasts } from '../../src/store/forecasts.ts'
+import { drawing } from '../support/drawing.ts'
 import { fieldValue, site } from '../support/site.ts'
 import { capturing, pressing } from './capture-page.ts'
 
@@ -33,7 +34,8 @@ const SOURCE = {
 }
 
 test('captions that are pasted are shown joined, with what is known of them, and a mark is timed by its first word', async () => {
-  const { press, place, text, ledger, anonymous, editor } = await capturing(undefined, VTT)
+  const on = await site()
+  const { press, place, text, ledger, anonymous, editor } = await capturing(on, VTT)
   expect(text()).toContain('taken for the work of a machine')
   expect(text()).toContain('1 unheard word')
   expect(fieldValue(text(), '/source/transcript')).toBe('machine')
@@ -69,8 +71,10 @@ test('captions that are pasted are shown joined, with what is known of them, and
   expect(shown).not.toContain('I listened: these are the words')
   for (const path of ['/', '/ledger', `/sources/${items[0]?.source.id}`, `/embed/forecasts/${id}`])
     expect((await anonymous.get(path)).text).toContain('Der Preis wird sich verdoppeln')
-  const card = (await anonymous.get(`/cards/forecasts/${id}.svg`)).text
-  expect(card).toContain('In translation, by a machine')
+  // The picture shows the English words themselves, and of what kind they are.
+  const { drawn: card } = await drawing(on, `/cards/forecasts/${id}.png`)
+  expect(card).toContain('The price will double next year')
+  expect(card).not.toContain('verdoppeln')
   expect(card).toContain('machine transcript, not verified by ear')
 
   expect((await editor.get(`/forecasts/${id}`)).text).toContain('I listened: these are the words')

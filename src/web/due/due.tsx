@@ -121,7 +121,8 @@ export async function duePage(context: PageContext) {
           ) : null}
         </p>
       )}
-      {read.horizon.all < 2 ? null : (
+      {/* It is of every question: beside one's own it would show what is others'. */}
+      {onlyMine || read.horizon.all < 2 ? null : (
         <Horizon id="horizon" title="What is not decided yet" horizon={read.horizon} now={now} />
       )}
       {viewer === null || all.length === 0 ? null : (
