@@ -108,7 +108,9 @@ test('a search of many words goes by the first twelve, and the page says which',
   expect(status).toBe(200)
   expect(plain(text)).toContain(' 1–1 of 1 ')
   expect(plain(text)).toContain(`A search goes by its first 12 words. These were looked for: “ ${title} ”.`)
-  expect((await anonymous.get(`/ledger?q=${encodeURIComponent(title)}`)).text).not.toContain('goes by its first')
+  expect((await anonymous.get(`/ledger?q=${encodeURIComponent(title)}`)).text).not.toContain(
+    'goes by its first',
+  )
 })
 
 test('a link that leads nowhere is answered with the records its words come nearest to', async () => {

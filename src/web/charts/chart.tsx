@@ -163,7 +163,7 @@ export function NumbersTable({ title, numbers }: { title: string; numbers: Numbe
           {numbers.rows.map(([head, ...cells]) => (
             <tr>
               <th scope="row">
-                <Original>{head}</Original>
+                <Original>{String(head)}</Original>
               </th>
               {cells.map((cell, i) => (
                 <td class={align(i)} data-name={others[i]}>
