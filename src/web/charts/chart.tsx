@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import { unbroken } from '../ui/number.ts'
+import { Original } from '../ui/original.tsx'
 import { anchorAt } from './scale.ts'
 
 /** The numbers of a drawing as a table: the first cell of each row is its name. */
@@ -162,7 +163,7 @@ export function NumbersTable({ title, numbers }: { title: string; numbers: Numbe
           {numbers.rows.map(([head, ...cells]) => (
             <tr>
               <th scope="row">
-                <bdi dir="auto">{head}</bdi>
+                <Original>{String(head)}</Original>
               </th>
               {cells.map((cell, i) => (
                 <td class={align(i)} data-name={others[i]}>
