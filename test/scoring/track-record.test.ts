@@ -504,10 +504,10 @@ describe('stated probabilities', () => {
     })
     const sentences = sentencesOf(record, { name: 'Vera' })
     expect(sentences.bounds).toBe(
-      'Were the 1 overdue, 3 ambiguous and 1 from sources read in part all to count for or all against Vera, the score would lie between .04 and .19.',
+      'Were the one overdue, 3 ambiguous and one from sources read in part all to count for or all against Vera, the score would lie between .04 and .19.',
     )
     expect(sentences.claims_bounds).toBe(
-      'Were the 1 overdue, 1 with a proposed outcome, 2 ambiguous and 1 from sources read in part all to count for or all against Vera, 10 to 15 of 15 claims would have come true.',
+      'Were the one overdue, one with a proposed outcome, 2 ambiguous and one from sources read in part all to count for or all against Vera, 10 to 15 of 15 claims would have come true.',
     )
     expect(recordOf(many(10, 10, 0.9)).headline?.bounds).toBeNull()
   })
