@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verdictOn } from '../../src/core/verdict.ts'
+import { retractForecast } from '../../src/ledger/forecast/withdraw-forecast.ts'
 import { listForecasts } from '../../src/store/forecasts.ts'
 import { VERDICT_SQL } from '../../src/store/verdict.ts'
 import { importWorkedExample, inventedLedger } from '../support/invented.ts'
@@ -11,6 +12,12 @@ beforeAll(async () => {
   held = await inventedLedger(12)
   await recordRare(held)
   await importWorkedExample(held)
+  // What was logged by mistake has no result, whatever its question was decided as.
+  const { items } = await listForecasts(held.ledger.db, { state: 'resolved' }, held.host.now(), {
+    limit: 200,
+  })
+  for (const { forecast } of items.filter((_, i) => i % 40 === 0))
+    await retractForecast(held.ledger, held.unit, forecast.record.id, { because: 'Logged by mistake.' })
 })
 afterAll(async () => {
   await held.close()
