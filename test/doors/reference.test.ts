@@ -182,6 +182,8 @@ describe('what a reference must be', () => {
     expect(await unwritten(() => doors.api(`/api/questions/${ids.open}/references`, reference))).toEqual([
       refused,
     ])
+    const asked = { ...FORECAST.question, title: 'Rates fall, asked alone', references: [reference] }
+    expect(await unwritten(() => doors.api('/api/questions', asked))).toEqual([[`/references/0${at}`, says]])
     const beside = {
       ...FORECAST,
       source: { ...FORECAST.source, url: 'https://radio.example/7', title: 'A seventh' },
@@ -217,6 +219,8 @@ describe('what a reference must be', () => {
       'is for yes/no questions: numbers and dates are compared with their range, options with equal shares'
     const beside = { ...numeric, source, reference: RATE }
     expect(await unwritten(() => doors.api('/api/forecasts', beside))).toEqual([['/reference/kind', says]])
+    const asked = { ...numeric.question, title: 'The rate, asked alone', references: [RATE] }
+    expect(await unwritten(() => doors.api('/api/questions', asked))).toEqual([['/references/0/kind', says]])
     const files = filesOf(changed(numeric as never, { '/question/references': [RATE] }), { id: 'evening' })
     expect(await unwritten(() => doors.files(files))).toEqual([['references', says]])
     const { record } = await doors.post('/api/forecasts', { ...numeric, source })
