@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
+import * as checkSentence from '../src/capture/check-sentence.ts'
 import * as address from '../src/core/address.ts'
 import { CaptureDraft, titleOf } from '../src/core/capture.ts'
 import * as folded from '../src/core/folded-text.ts'
@@ -16,6 +17,7 @@ import { SourceRequest, sourceKey } from '../src/core/source.ts'
 import { atOnce, type Steps } from '../src/core/steps.ts'
 import * as text from '../src/core/text.ts'
 import * as transliteration from '../src/core/transliteration.ts'
+import * as typedDate from '../src/core/typed-date.ts'
 import { urlencoded } from '../src/http/urlencoded.ts'
 import * as article from '../src/interchange/article.ts'
 import * as facts from '../src/interchange/article-facts.ts'
@@ -73,6 +75,7 @@ import * as turn from '../src/reading/turn.ts'
 import * as voice from '../src/reading/voice.ts'
 import * as boundary from '../src/reading/word-boundary.ts'
 import * as wording from '../src/reading/wording.ts'
+import * as claimTitle from '../src/web/ui/claim-title.ts'
 import { ANALYSTS, TALK } from './interchange/talk.ts'
 import {
   type Adversary,
@@ -196,6 +199,28 @@ const inFile = (changed: object) => questionCheck.checkQuestion(itemOf(changed),
 const page = (media: string, textOf: (text: string) => string) => (made: string) =>
   refusable(() => atOnce(article.articleSteps({ url: PAGE, media, text: textOf(made) })))
 
+/** A claim all of whose words are these. */
+const claimOf = (text: string) =>
+  ({
+    analyst: { name: text },
+    forecast: { record: { said_on: { from: DAY, to: DAY } } },
+    statement: { quote: { exact: text }, voice: 'quote' },
+    source: {},
+  }) as never
+const sentencesOf = (text: string, title = text) =>
+  checkSentence.checkSentences({
+    question: {
+      title,
+      criteria: text,
+      deadline: { date: DAY, time_zone: 'UTC' },
+      condition: { text, deadline: { date: DAY, time_zone: 'UTC' } },
+      if_yes: text,
+      if_no: text,
+    },
+    probability: 0.7,
+    words: text,
+  })
+
 // What remarks and suggestions are read from is tried with prose there.
 const CASES: Record<string, Case | Case[]> = {
   'reading/attribution.ts spokenIn': prose((text) =>
@@ -299,6 +324,22 @@ const CASES: Record<string, Case | Case[]> = {
     characters((part) => nearestPlace.nearestTo(normalised.normalise('a b'), part)),
   ],
   'reading/passage.ts passageSteps': characters((text) => atOnce(passage.passageSteps(text, DAY))),
+  'capture/check-sentence.ts checkSentences': [
+    prose((text) => sentencesOf(text)),
+    // What stands behind the marks keeps them from being the end.
+    prose((text) => sentencesOf(text, `${text}x`)),
+  ],
+  'capture/check-sentence.ts sentenceText': prose((text) =>
+    checkSentence.sentenceText({ pieces: [text, { typed: text }] }),
+  ),
+  'core/typed-date.ts dayText': characters(typedDate.dayText),
+  'core/typed-date.ts monthNumber': characters(typedDate.monthNumber),
+  'core/typed-date.ts typedDay': characters((text) => typedDate.typedDay(text)),
+  'core/typed-date.ts dateShown': characters(typedDate.dateShown),
+  'web/ui/claim-title.ts shortened': prose((text) => claimTitle.shortened(text, text.length >> 1)),
+  'web/ui/claim-title.ts innerMarks': prose(claimTitle.innerMarks),
+  'web/ui/claim-title.ts quotedText': prose((text) => claimTitle.quotedText(claimOf(text))),
+  'web/ui/claim-title.ts claimTitle': prose((text) => claimTitle.claimTitle(claimOf(text))),
   'core/normalised-text.ts normalise': prose(normalised.normalise),
   'core/normalised-text.ts normalisedText': characters(normalised.normalisedText),
   'core/normalised-text.ts rawRange': within((text) => normalised.rawRange(text, 0, text.text.length)),
@@ -630,10 +671,12 @@ const DOORS = [
   'reading/russian/token.ts',
 ]
 const CORE = [
-  ...'address folded-text folding name normalised-text script search-form slug text transliteration'
+  ...'address folded-text folding name normalised-text script search-form slug text transliteration typed-date'
     .split(' ')
     .map((name) => `core/${name}.ts`),
   'http/urlencoded.ts',
+  'capture/check-sentence.ts',
+  'web/ui/claim-title.ts',
 ]
 const exported: string[] = []
 for (const file of [...ROOMS, ...DOORS, ...CORE]) {

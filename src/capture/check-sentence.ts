@@ -123,7 +123,7 @@ function conditionOf(checked: Checked): CheckSentence[] {
   ]
 }
 
-const ended = (text: string): string => text.trim().replace(/[\s.!…]+$/u, '')
+const ended = (text: string): string => text.trim().replace(/(?<![\s.!…])[\s.!…]+$/u, '')
 
 const QUESTION =
   /^(?:will|would|does|do|did|is|are|was|were|has|have|can|could|should|shall|may|might|who|what|when|which|how|where)\b|\?\s*$/iu

@@ -136,6 +136,8 @@ export const PROSE: Adversary[] = [
     'words in capitals': 'A B ',
     initials: 'A. ',
     'sentences without spaces': '. A',
+    'chances that something happens': 'a chance that rates rise ',
+    'odds that are small': 'the odds that rates rise are small and ',
     sentences: 'A b. ',
     abbreviations: 'Mr. ',
     'no sentence': 'Etc. and so on, ',
