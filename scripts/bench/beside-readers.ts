@@ -16,7 +16,7 @@ const HEAVIEST: ((n: number) => string)[] = [
   (n) => `/api/forecasts.csv?due_before=${2300 + (n % 600)}-01-01`,
   (n) => `/api/calibration?due_before=${2300 + (n % 600)}-01-01`,
   (n) => `/ledger?q=invented+claim+about+a${'b'.repeat(n % 40)}`,
-  (n) => `/ledger?q=invented+event&deadline=theirs&before=${1_000_000 + n}`,
+  (n) => `/ledger?q=invented+event&deadline=theirs&upto=${1_000_000 + n}`,
   (n) => `/api/questions?q=event+happens&limit=${1 + (n % 200)}`,
   (n) => `/analysts?n=${n}`,
   (n) => `/analysts/analyst-${n % ANALYSTS}?logged=all&n=${n}`,

@@ -42,7 +42,13 @@ export const keptPairs = (now: Date): Query<KeptPairs> =>
       for (const [id, from] of Object.entries(ahead)) if (from <= now.toISOString()) moved.add(id)
       // What was put there by another hand and is no pair is shown by nobody; verifying the ledger tells of it.
       const whole = pairs.filter(({ test }) => test !== undefined)
-      return { seq: Number(row.seq ?? -1), pairs: whole, ahead, moved: [...moved], head: Number(row.head ?? -1) }
+      return {
+        seq: Number(row.seq ?? -1),
+        pairs: whole,
+        ahead,
+        moved: [...moved],
+        head: Number(row.head ?? -1),
+      }
     },
   )
 
