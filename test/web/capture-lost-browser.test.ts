@@ -212,7 +212,8 @@ test('two editors who press at the same moment log it once', async () => {
         .waitFor()
         .then(() => 'told'),
     ])
-  expect((await Promise.all([told(page), told(bela)])).sort()).toEqual(['logged', 'told'])
+  // Who comes after the other has logged it is led to the receipt as well; who comes meanwhile is told.
+  expect(await Promise.all([told(page), told(bela)])).toContain('logged')
   expect(await forecasts(on)).toBe(1)
   expect(on.complaints).toEqual([])
 })
