@@ -296,8 +296,13 @@ const GIVEN: Partial<Record<ErrorCode, (route: Route) => boolean>> = {
   // Nothing is written into the past.
   method_not_allowed: (route) => isWrite(route),
   forbidden: (route) => route.role !== null,
+  // What is for members has no past: it is not found in one.
   not_found: (route) =>
-    isWrite(route) || route.path.includes(':') || route.path === '/compare' || hasPast(route),
+    isWrite(route) ||
+    route.path.includes(':') ||
+    route.path === '/compare' ||
+    hasPast(route) ||
+    route.role !== null,
   too_large: (route) => isWrite(route) || hasPast(route),
 }
 const isWrite = (route: Route) => route.method !== 'GET'
