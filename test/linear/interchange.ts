@@ -1,0 +1,229 @@
+import { expect } from 'vitest'
+import { type PredictionsFolder, SourceFile } from '../../src/core/predictions-file.ts'
+import { atOnce } from '../../src/core/steps.ts'
+import * as article from '../../src/interchange/article.ts'
+import * as facts from '../../src/interchange/article-facts.ts'
+import * as articleText from '../../src/interchange/article-text.ts'
+import * as cutText from '../../src/interchange/cut-text.ts'
+import * as finding from '../../src/interchange/finding.ts'
+import * as files from '../../src/interchange/folder-files.ts'
+import * as index from '../../src/interchange/folder-index.ts'
+import * as table from '../../src/interchange/forecast-table.ts'
+import * as html from '../../src/interchange/html.ts'
+import * as ladder from '../../src/interchange/ladder-check.ts'
+import * as folder from '../../src/interchange/predictions-file.ts'
+import * as folderText from '../../src/interchange/predictions-text.ts'
+import * as questionCheck from '../../src/interchange/question-check.ts'
+import * as quoteCheck from '../../src/interchange/quote-check.ts'
+import * as referenceCheck from '../../src/interchange/reference-check.ts'
+import * as schemaFindings from '../../src/interchange/schema-findings.ts'
+import * as statementCheck from '../../src/interchange/statement-check.ts'
+import * as survey from '../../src/interchange/survey.ts'
+import * as rows from '../../src/interchange/table-rows.ts'
+import * as yaml from '../../src/interchange/yaml-document.ts'
+import { ANALYSTS, TALK } from '../interchange/talk.ts'
+import { type Adversary, TABLE } from '../support/adversaries.ts'
+import { manyStatements, RECORDS } from '../support/many-records.ts'
+
+import {
+  type Case,
+  CHARACTERS_FIRST,
+  characters,
+  DAY,
+  folders,
+  markup,
+  PAGE,
+  prose,
+  RECORDS_FIRST,
+  refusable,
+  tried,
+  yamls,
+} from './tried.ts'
+
+const tables = (run: (bytes: Uint8Array) => unknown, before = ''): Case =>
+  tried(TABLE, CHARACTERS_FIRST, (text) => {
+    const bytes = new TextEncoder().encode(before + text)
+    return () => run(bytes)
+  })
+const records = (run: (files: files.FolderFiles) => unknown): Case =>
+  tried(RECORDS, RECORDS_FIRST, (files) => () => run(files))
+
+/** So is what is wrong with a survey. */
+const surveyed = (run: () => unknown) => {
+  try {
+    return run()
+  } catch (error) {
+    expect(error).toBeInstanceOf(survey.SurveyProblem)
+    return null
+  }
+}
+
+const ARTICLE = `<article>${'<p>Words, words and more words of an article, as they are.'.repeat(10)}`
+const mapping: table.TableMapping = {
+  analyst: { id: 'a', name: 'A' },
+  source: 'S',
+  url: PAGE,
+  probability: 'p',
+  outcome: 'o',
+  date: 'd',
+  title: '{t}',
+  time_zone: 'UTC',
+  accessed: DAY,
+}
+const one = files.readFiles([ANALYSTS, { path: '2024/talk.yaml', bytes: TALK }])
+const [talk] = one.sources as [files.SourceItem]
+const [said] = talk.statements as [files.SourceItem['statements'][number]]
+export const ALIKE: Adversary<files.FolderFiles>[] = [['statements', (n) => manyStatements(n, () => ({}))]]
+/** All statements as those of one source. */
+export const folderIn = ({ sources }: files.FolderFiles): PredictionsFolder => ({
+  analysts: [],
+  questions: [],
+  sources: [
+    {
+      source: talk.value as NonNullable<files.SourceItem['value']>,
+      analyst: 'jane-roe',
+      statements: sources.flatMap(({ statements }) => statements.map(({ value }) => value)),
+    },
+  ],
+})
+const check: index.Check = { index: index.indexOf(one, {}), today: '2024-04-09' }
+const itemOf = (changed: object): questionCheck.QuestionInFile => ({
+  document: said.document,
+  at: [],
+  beside: [],
+  question: { ...(said.value.question as object), id: 'war', ...changed } as never,
+  published: DAY,
+  quote: 'a',
+  resolution: said.value.resolution,
+  condition_met: undefined,
+  references: undefined,
+})
+const inFile = (changed: object) => questionCheck.checkQuestion(itemOf(changed), check)
+const page = (media: string, textOf: (text: string) => string) => (made: string) =>
+  refusable(() => atOnce(article.articleSteps({ url: PAGE, media, text: textOf(made) })))
+
+/** What is tried with which texts. */
+export const INTERCHANGE: Record<string, Case | Case[]> = {
+  'interchange/survey.ts phrasesOf': characters((text) => surveyed(() => survey.phrasesOf(text))),
+  'interchange/survey.ts answerTable': characters((text) => survey.answerTable([text])),
+  'interchange/survey.ts answerSheet': characters((text) => survey.answerSheet('ru', [text])),
+  'interchange/survey.ts surveyOf': tables((bytes) => surveyed(() => survey.surveyOf(bytes)), 'reader,a\n'),
+  'interchange/article-facts.ts factSteps': markup((html) => atOnce(facts.factSteps(html, PAGE))),
+  'interchange/article-text.ts articleTextSteps': markup((html) =>
+    atOnce(articleText.articleTextSteps(html)),
+  ),
+  'interchange/article.ts articleSteps': [
+    markup(page('text/html', (text) => text)),
+    characters(page('text/plain', (text) => text)),
+    characters(
+      page(
+        'text/html',
+        (text) =>
+          `<title>${text}</title>${['author', 'date', 'language'].map((name) => `<meta name=${name} content="${text}">`).join('')}${ARTICLE}`,
+      ),
+    ),
+  ],
+  'interchange/cut-text.ts cutTexts': yamls((bytes) =>
+    cutText.cutTexts(yaml.readYaml('2024/a.yaml', bytes), SourceFile),
+  ),
+  'interchange/finding.ts about': characters((text) => finding.about(text, text)),
+  'interchange/finding.ts excerptOf': characters((text) =>
+    finding.excerptOf(text, text.length >> 1, text.length >> 2),
+  ),
+  'interchange/finding.ts formatFinding': characters((text) =>
+    finding.formatFinding({
+      path: text,
+      line: 1,
+      column: 1,
+      level: 'error',
+      code: 'invalid',
+      message: text,
+      remedy: text,
+      excerpt: { text, column: text.length, length: 1 },
+    }),
+  ),
+  'interchange/finding.ts printable': characters(finding.printable),
+  'interchange/finding.ts shown': characters(finding.shown),
+  'interchange/finding.ts nearest': characters((text) => {
+    finding.nearest(text, [text])
+    finding.nearest('a', text)
+    finding.nearest(text.slice(0, 120), [text, text.slice(1, 100)])
+  }),
+  'interchange/folder-files.ts readFiles': folders((bytes) =>
+    files.readFiles([{ path: '2024/a.yaml', bytes }]),
+  ),
+  'interchange/folder-index.ts indexOf': records((files) => index.indexOf(files, {})),
+  'interchange/folder-index.ts duplicateIds': records(index.duplicateIds),
+  'interchange/folder-index.ts repeatedForecasts': records(index.repeatedForecasts),
+  'interchange/folder-index.ts futureDays': characters((day) => index.futureDays(talk, [[['said_on'], day]])),
+  'interchange/folder-index.ts unknownReference': characters((text) =>
+    index.unknownReference('question', text, { ...check.index, looks: { left: 1 } }),
+  ),
+  'interchange/forecast-table.ts readForecastTable': tables((bytes) =>
+    table.readForecastTable({ path: 'a.csv', bytes }, mapping),
+  ),
+  'interchange/html.ts tokensOf': markup((text) => [...html.tokensOf(text)].length),
+  'interchange/ladder-check.ts checkLadders': records((files) =>
+    ladder.checkLadders(files, index.indexOf(files, {})),
+  ),
+  'interchange/predictions-file.ts readFolder': [
+    folders((bytes) => folder.readFolder([{ path: 'analysts.yaml', bytes }])),
+    characters((text) =>
+      folder.readFolder([ANALYSTS, { path: '2024/talk.yaml', bytes: TALK }], {
+        texts: new Map([['talk', text]]),
+      }),
+    ),
+  ],
+  'interchange/predictions-text.ts formatFolder': [
+    characters((note) =>
+      folderText.formatFolder({ analysts: [{ id: 'a', name: note, note }], questions: [], sources: [] }),
+    ),
+    tried(ALIKE, 10, (files) => () => folderText.formatFolder(folderIn(files))),
+  ],
+  'interchange/question-check.ts checkQuestion': prose((text) =>
+    inFile({ title: text, deadline: { date: '2030-01-01', time_zone: 'UTC', because: text } }),
+  ),
+  'interchange/quote-check.ts checkQuotes': [
+    prose((text) => quoteCheck.checkQuotes(talk.statements, text)),
+    prose((quote) => quoteCheck.checkQuotes([{ ...said, value: { ...said.value, quote } }], 'a b')),
+  ],
+  'interchange/reference-check.ts checkReferences': characters((text) =>
+    referenceCheck.checkReferences(
+      { ...itemOf({}), references: [{ kind: 'crowd', probability: 0.5, source: text, observed_at: text }] },
+      check,
+    ),
+  ),
+  'interchange/schema-findings.ts tolerated': characters((text) => schemaFindings.tolerated({ a: text })),
+  'interchange/statement-check.ts checkStatement': [
+    characters((words) =>
+      statementCheck.checkStatement(
+        talk,
+        { ...said, value: { ...said.value, quote: words, probability: { words } } },
+        check,
+      ),
+    ),
+    records((files) => {
+      const checked: index.Check = { index: index.indexOf(files, {}), today: DAY }
+      for (const source of files.sources)
+        for (const item of source.statements) statementCheck.checkStatement(source, item, checked)
+    }),
+  ],
+  'interchange/table-rows.ts readTable': [
+    tables((bytes) => rows.readTable({ path: 'a.csv', bytes })),
+    tables((bytes) => rows.readTable({ path: 'a.csv', bytes }), 'a,b\n'),
+  ],
+  'interchange/yaml-document.ts readYaml': yamls((bytes) => yaml.readYaml('a.yaml', bytes)),
+}
+
+/** Of the others, why they need no text of their own. */
+export const INTERCHANGE_UNTRIED: Record<string, string> = {
+  'interchange/survey.ts SurveyProblem': 'is an error',
+  'interchange/finding.ts inOrder': 'takes findings',
+  'interchange/finding.ts hasErrors': 'takes findings',
+  'interchange/folder-index.ts questionIn': 'takes one record',
+  'interchange/html.ts westernLetter': 'takes a number',
+  'interchange/schema-findings.ts refusals': 'takes what a schema refused: measured by readFiles',
+  'interchange/schema-shape.ts keysOf': 'takes schemas',
+  'interchange/schema-shape.ts within': 'takes schemas',
+  'interchange/schema-shape.ts unwrapped': 'takes schemas',
+}
