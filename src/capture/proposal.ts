@@ -2,6 +2,7 @@ import type { CaptureDraft, Mark } from '../core/capture.ts'
 import { type NormalisedText, rawRange, type TextRange } from '../core/normalised-text.ts'
 import { LONGEST_QUOTE } from '../core/statement.ts'
 import { atOnce } from '../core/steps.ts'
+import { capitalised } from '../core/text.ts'
 import { inTurn } from '../reading/beside.ts'
 import type { Dates, Reading, Voice } from '../reading/grammar/language.ts'
 import { rulesOf } from '../reading/languages.ts'
@@ -58,10 +59,7 @@ function questionOf(item: Item | undefined, published: string | undefined) {
   const isOpen = quantity?.interval?.includes(null) === true
   if (quantity === null || isOpen) return event === null ? {} : { title: event }
   const { what, unit } = quantity
-  const title =
-    what === ''
-      ? event
-      : `${what.charAt(0).toUpperCase()}${what.slice(1)}${unit === '' ? '' : `, in ${unit}`}`
+  const title = what === '' ? event : `${capitalised(what)}${unit === '' ? '' : `, in ${unit}`}`
   return {
     ...(title === null ? {} : { title }),
     type: 'numeric' as const,

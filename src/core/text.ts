@@ -77,6 +77,10 @@ export const sourceText = (maxLength: number) =>
     .overwrite(evenLines)
     .register(jsonSchema, { minLength: 1, maxLength, pattern: `^${patternOf(CONTROL_BUT_LINES, [])}$` })
 
+/** The same with a capital letter at its beginning, where its script has one. */
+export const capitalised = (text: string): string =>
+  text.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase())
+
 /** A text whose lines all end in one way. */
 export const evenLines = (text: string): string => text.replaceAll(LINE_END, '\n')
 

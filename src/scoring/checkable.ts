@@ -4,6 +4,9 @@ import { assess } from './eligibility.ts'
 import { bandOf, type ForecastUnit, isWords, leaningOf, type UnitStatement } from './forecast-unit.ts'
 import { clusteredWilson } from './proportion.ts'
 
+/** So much has to be read, of one person or of an outlet, before it is said which share can be checked. */
+export const ENOUGH_READ = { passages: 20, sources: 3 }
+
 /** All that somebody said in sources read from end to end, whenever it was logged. */
 export type Passages = {
   units: readonly ForecastUnit[]

@@ -122,6 +122,7 @@ export const CORE: Record<string, Case | Case[]> = {
 /** Of the others, why they need no text of their own. */
 export const CORE_UNTRIED: Record<string, string> = {
   'core/text.ts counted': 'takes a number and a noun',
+  'core/text.ts capitalised': 'looks at one letter',
   'core/address.ts addressIn': 'takes an address that was read: measured by fetchableAddress',
   'core/normalised-text.ts textOf': 'measured by normalise',
   'core/normalised-text.ts asNormalised': 'measured by locateQuote',

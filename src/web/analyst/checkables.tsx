@@ -1,20 +1,18 @@
 import * as paths from '../../http/paths.ts'
 import type { AnalystFigures } from '../../scoring/analysts-document.ts'
+import { ENOUGH_READ } from '../../scoring/checkable.ts'
 import { shareText } from '../../scoring/figure-text.ts'
 import type { Elsewhere } from '../charts/chart.tsx'
 import { Figure } from '../charts/chart.tsx'
-import { CheckableLine, sharesOf } from '../charts/checkable-bar.tsx'
-import { counted, unbroken } from '../ui/number.ts'
+import { Multiples } from '../charts/checkable-bar.tsx'
+import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
-
-/** So much of what somebody said has to be read before it says how much can be checked. */
-const ENOUGH = { passages: 20, sources: 3 }
 
 /** How much of what somebody said can be checked; null where too little was read to say. */
 export function checkedShare({ checkable }: AnalystFigures): number | null {
   if (checkable === null || checkable.share === null) return null
   const { n, repeated, sources, share } = checkable
-  return n - repeated >= ENOUGH.passages && sources >= ENOUGH.sources ? share : null
+  return n - repeated >= ENOUGH_READ.passages && sources >= ENOUGH_READ.sources ? share : null
 }
 
 type Props = { people: readonly AnalystFigures[]; elsewhere?: Elsewhere }
@@ -29,7 +27,7 @@ export function Checkables({ people, elsewhere }: Props) {
       id="checkable"
       title="What became of all that each said"
       heading="Would you know if they were wrong?"
-      how={`Of all that each said in sources read from end to end, what became of it. Only those of whom ${ENOUGH.passages} passages in ${ENOUGH.sources} sources were read.`}
+      how={`Of all that each said in sources read from end to end, what became of it. Only those of whom ${ENOUGH_READ.passages} passages in ${ENOUGH_READ.sources} sources were read.`}
       {...(elsewhere === undefined ? {} : { elsewhere })}
       numbers={{
         head: ['Analyst', 'Passages', 'Came true', 'Did not', 'Can be checked'],
@@ -42,25 +40,21 @@ export function Checkables({ people, elsewhere }: Props) {
         ]),
       }}
     >
-      <div class="multiples">
-        {read.map(({ id, name, checkable }) =>
-          checkable === null ? null : (
-            <div>
-              <p class="tight">
-                <a href={paths.analyst(id)}>
-                  <Original>{name}</Original>
-                </a>{' '}
-                <span class="small soft">
-                  {unbroken(
-                    `${shareText(checkable.share ?? 0)} of ${counted(checkable.n - checkable.repeated, 'passage')} can be checked`,
-                  )}
-                </span>
-              </p>
-              <CheckableLine shares={sharesOf(checkable)} />
-            </div>
-          ),
+      <Multiples
+        of={read.flatMap(({ id, name, checkable }) =>
+          checkable === null
+            ? []
+            : {
+                name: (
+                  <a href={paths.analyst(id)}>
+                    <Original>{name}</Original>
+                  </a>
+                ),
+                says: `${shareText(checkable.share ?? 0)} of ${counted(checkable.n - checkable.repeated, 'passage')} can be checked`,
+                checkable,
+              },
         )}
-      </div>
+      />
     </Figure>
   )
 }

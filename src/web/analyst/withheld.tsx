@@ -1,3 +1,4 @@
+import { capitalised } from '../../core/text.ts'
 import type { TrackRecord } from '../../scoring/track-record.ts'
 import { PART, WITHHELD } from '../ui/record-words.ts'
 
@@ -17,7 +18,7 @@ export function notShown({ withheld, counts }: TrackRecord): NotShownPart[] {
 /** "The score; changes of mind: nothing is scored yet." */
 export function notShownText({ reason, parts }: NotShownPart): string {
   const said = `${parts.join('; ')}: ${reason}.`
-  return `${said.slice(0, 1).toUpperCase()}${said.slice(1)}`
+  return capitalised(said)
 }
 
 export function NotShown({ record }: { record: TrackRecord }) {

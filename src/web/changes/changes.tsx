@@ -1,6 +1,7 @@
 import { AsOfText } from '../../core/as-of.ts'
 import { notFound } from '../../core/error.ts'
 import { QuestionId, Slug } from '../../core/slug.ts'
+import { capitalised } from '../../core/text.ts'
 import type { PastMoment } from '../../http/host.ts'
 import { besideEarlier } from '../../http/past.ts'
 import * as paths from '../../http/paths.ts'
@@ -12,7 +13,7 @@ import { Page } from '../ui/layout.tsx'
 import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 import type { PageContext, PageHandler } from '../ui/page.ts'
-import { WhenItWas } from '../ui/past.tsx'
+import { MomentField, WhenItWas } from '../ui/past.tsx'
 
 const ChangesQuery = {
   since: AsOfText.optional(),
@@ -151,7 +152,7 @@ function Figures({ figures }: { figures: readonly Moved[] }) {
         <tbody>
           {moved.map(({ figure, before, after }) => (
             <tr>
-              <th scope="row">{figure[0]?.toUpperCase() + figure.slice(1)}</th>
+              <th scope="row">{capitalised(figure)}</th>
               <td>{shown(before)}</td>
               <td>{shown(after)}</td>
             </tr>
@@ -193,23 +194,9 @@ function Asking({ context, of, since = '', bare = false }: AskingProps) {
       {Object.entries(of).map(([name, value]) =>
         value === undefined ? null : <input type="hidden" name={name} value={value} />,
       )}
-      <label for="since">What changed since</label>
-      <input
-        id="since"
-        name="since"
-        type="text"
-        required
-        size={14}
-        maxlength={15}
-        value={since}
-        placeholder="2025-03-01"
-        pattern="[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+"
-        title="A day such as 2025-03-01, or the number of an entry"
-        autocomplete="off"
-      />
-      <button type="submit" class="quiet">
-        See it
-      </button>
+      <MomentField name="since" value={since}>
+        What changed since
+      </MomentField>
     </form>
   )
   if (bare) return form

@@ -1,4 +1,6 @@
+import type { Child } from 'hono/jsx'
 import type { Checkable } from '../../scoring/document.ts'
+import { unbroken } from '../ui/number.ts'
 import { Chart, type Drawn, Mark } from './chart.tsx'
 import { rounded } from './scale.ts'
 
@@ -85,7 +87,7 @@ export function CheckableBar({ shares, ...frame }: Drawn & { shares: readonly Sh
 const SMALL = 18
 
 /** The same without words, one of several. */
-export const CheckableLine = ({ shares }: { shares: readonly Share[] }) => {
+const CheckableLine = ({ shares }: { shares: readonly Share[] }) => {
   const pieces = checkableGeometry(shares)
   return (
     <svg
@@ -105,6 +107,22 @@ export const CheckableLine = ({ shares }: { shares: readonly Share[] }) => {
     </svg>
   )
 }
+
+type Multiple = { name: Child; says: string; checkable: Checkable }
+
+/** A small bar each, with its name and what it says in words. */
+export const Multiples = ({ of }: { of: readonly Multiple[] }) => (
+  <div class="multiples">
+    {of.map(({ name, says, checkable }) => (
+      <div>
+        <p class="tight">
+          {name} <span class="small soft">{unbroken(says)}</span>
+        </p>
+        <CheckableLine shares={sharesOf(checkable)} />
+      </div>
+    ))}
+  </div>
+)
 
 /** What became of it, from what can be checked to what cannot. */
 export const sharesOf = (of: Checkable): Share[] => [

@@ -1,13 +1,13 @@
 import type { Child } from 'hono/jsx'
+import { capitalised } from '../../core/text.ts'
 import * as paths from '../../http/paths.ts'
 import type { FrontDocument } from '../../store/documents/front.ts'
 import { ProbabilityBand } from '../ui/band.tsx'
-import { Byline } from '../ui/byline.tsx'
 import { DateWithZone, Day } from '../ui/date.tsx'
 import { ExternalLink, Titled } from '../ui/link.tsx'
-import { Quote } from '../ui/quote.tsx'
 import { LOGGED } from '../ui/record-words.ts'
 import { VerdictMark } from '../ui/verdict.tsx'
+import { Quoted } from './quoted.tsx'
 
 const EVIDENCE = 2
 
@@ -15,26 +15,15 @@ type Props = NonNullable<FrontDocument['example']> & { now: Date }
 
 /** One claim of the ledger from the words to what happened. */
 export function Example({ item, resolution, now }: Props) {
-  const { forecast, question, statement, analyst, source } = item
+  const { forecast, question, statement } = item
   const { record } = question
   return (
     <section aria-labelledby="example">
       <h2 id="example">One claim, from the words to what happened</h2>
       <ol class="four-steps">
         <Step title="What was said" n={1}>
-          <p>
-            <a class="said" href={paths.forecast(forecast.record.id)}>
-              <Quote statement={statement} source={source} />
-            </a>
-          </p>
-          <p class="small">
-            <Byline analyst={analyst} source={source} said_on={forecast.record.said_on} />
-          </p>
-          {item.logged === 'live' ? null : (
-            <p class="small soft">
-              {LOGGED[item.logged].replace(/^\p{Ll}/u, (first) => first.toUpperCase())}.
-            </p>
-          )}
+          <Quoted item={item} />
+          {item.logged === 'live' ? null : <p class="small soft">{capitalised(LOGGED[item.logged])}.</p>}
         </Step>
         <Step title="Our question" n={2}>
           <p>

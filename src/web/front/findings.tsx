@@ -1,15 +1,15 @@
 import { bandOf, type Probability } from '../../core/probability.ts'
+import { capitalised } from '../../core/text.ts'
 import { happenedText } from '../../core/verdict.ts'
 import * as paths from '../../http/paths.ts'
 import type { NamedFinding } from '../../scoring/analysts-document.ts'
 import { chanceText } from '../../scoring/figure-text.ts'
 import type { FrontDocument } from '../../store/documents/front.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
-import { Byline } from '../ui/byline.tsx'
 import { percentRange, unbroken } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
-import { Quote } from '../ui/quote.tsx'
 import { sentenceText } from '../ui/record-words.ts'
+import { Quoted } from './quoted.tsx'
 
 const CARDS = 2
 
@@ -76,23 +76,16 @@ const Finding = ({ finding: { id, name, sentence, rule, p_holm } }: { finding: N
 )
 
 /** What happened, and how likely it was called; whose words it were stands beneath, as for every quote. */
-function Surprise({ item: { forecast, question, statement, analyst, source } }: { item: ForecastItem }) {
-  const { probability, said_on } = forecast.record
+function Surprise({ item }: { item: ForecastItem }) {
+  const { forecast, question } = item
+  const { probability } = forecast.record
   const happened = happenedText(question.record, question.outcome ?? 'no')
   return (
     <div class="surprise">
       <p class="found">
-        <bdi>{happened.replace(/^\p{Ll}/u, (first) => first.toUpperCase())}</bdi>;{' '}
-        {probabilityOnly(probability)} had been given to it.
+        <bdi>{capitalised(happened)}</bdi>; {probabilityOnly(probability)} had been given to it.
       </p>
-      <p>
-        <a class="said" href={paths.forecast(forecast.record.id)}>
-          <Quote statement={statement} source={source} />
-        </a>
-      </p>
-      <p class="small">
-        <Byline analyst={analyst} source={source} said_on={said_on} />
-      </p>
+      <Quoted item={item} />
     </div>
   )
 }

@@ -1,14 +1,13 @@
 import * as paths from '../../http/paths.ts'
+import { ENOUGH_READ } from '../../scoring/checkable.ts'
 import { shareText } from '../../scoring/figure-text.ts'
 import type { OutletLine } from '../../store/documents/source.ts'
 import { Figure } from '../charts/chart.tsx'
-import { CheckableLine, sharesOf } from '../charts/checkable-bar.tsx'
+import { Multiples } from '../charts/checkable-bar.tsx'
 import { elsewhereOf } from '../charts/elsewhere.ts'
-import { counted, unbroken } from '../ui/number.ts'
+import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 
-/** So many passages have to be read before a share is told. */
-const ENOUGH = 20
 const MOST = 24
 
 const passages = ({ checkable: { n, repeated } }: OutletLine) => n - repeated
@@ -17,7 +16,7 @@ const passages = ({ checkable: { n, repeated } }: OutletLine) => n - repeated
 function lineText(line: OutletLine): string {
   const { share, sources } = line.checkable
   const basis = `${counted(passages(line), 'passage')} in ${counted(sources, 'source')}`
-  return passages(line) < ENOUGH || share === null
+  return passages(line) < ENOUGH_READ.passages || share === null
     ? `${basis}: too few for a share`
     : `${shareText(share)} of ${basis} can be checked`
 }
@@ -33,7 +32,7 @@ export function Outlets({ outlets }: { outlets: readonly OutletLine[] }) {
       id="outlets"
       title="What can be checked of what is said, by outlet"
       heading="What can be checked of what is said there"
-      how={`Everything said in sources that were read from end to end, by what became of it: blue came true, orange did not, of the rest neither can be said. By name; a share is told from ${ENOUGH} passages on.${
+      how={`Everything said in sources that were read from end to end, by what became of it: blue came true, orange did not, of the rest neither can be said. By name; a share is told from ${ENOUGH_READ.passages} passages on.${
         shown.length < outlets.length
           ? ` The ${shown.length} outlets of which most was read, of ${outlets.length.toLocaleString('en')}.`
           : ''
@@ -66,19 +65,17 @@ export function Outlets({ outlets }: { outlets: readonly OutletLine[] }) {
         }),
       }}
     >
-      <div class="multiples">
-        {shown.map((line) => (
-          <div>
-            <p class="tight">
-              <b>
-                <Original>{line.outlet}</Original>
-              </b>{' '}
-              <span class="small soft">{unbroken(lineText(line))}</span>
-            </p>
-            <CheckableLine shares={sharesOf(line.checkable)} />
-          </div>
-        ))}
-      </div>
+      <Multiples
+        of={shown.map((line) => ({
+          name: (
+            <b>
+              <Original>{line.outlet}</Original>
+            </b>
+          ),
+          says: lineText(line),
+          checkable: line.checkable,
+        }))}
+      />
     </Figure>
   )
 }

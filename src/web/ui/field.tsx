@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import type { Problem } from '../../core/error.ts'
+import { capitalised } from '../../core/text.ts'
 import { dateShown, typedDay } from '../../core/typed-date.ts'
 import { ExistingLinks } from './existing.tsx'
 import { type Draft, fieldOf, typedIn } from './problem.ts'
@@ -8,7 +9,7 @@ export const fieldId = (form: string, name: string): string =>
   `${form}-${name.replaceAll(/[^a-z0-9]+/giu, '-').replaceAll(/^-|-$/gu, '')}`
 
 export const sentence = (message: string): string => {
-  const text = message.charAt(0).toUpperCase() + message.slice(1)
+  const text = capitalised(message)
   return /[.!?]$/u.test(text) ? text : `${text}.`
 }
 

@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import { dayText } from '../../core/calendar.ts'
 import type { PastMoment } from '../../http/host.ts'
 import * as paths from '../../http/paths.ts'
@@ -60,6 +61,31 @@ export function PastBanner({ context, moment }: { context: PageContext; moment: 
   )
 }
 
+type MomentProps = { name: 'as_of' | 'since'; value: string; children?: Child }
+
+/** A moment of the record as it is typed, and what asks for it. */
+export const MomentField = ({ name, value, children }: MomentProps) => (
+  <>
+    <label for={name}>{children}</label>
+    <input
+      id={name}
+      name={name}
+      type="text"
+      required
+      size={14}
+      maxlength={15}
+      value={value}
+      placeholder="2025-03-01"
+      pattern="[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+"
+      title="A day such as 2025-03-01, or the number of an entry"
+      autocomplete="off"
+    />
+    <button type="submit" class="quiet">
+      See it
+    </button>
+  </>
+)
+
 /** In the foot: the entry up to which this was made, and the way to another moment. */
 export function AnotherMoment({ context }: { context: PageContext }) {
   if (!hasPast(context)) return null
@@ -69,23 +95,9 @@ export function AnotherMoment({ context }: { context: PageContext }) {
       {[...url.searchParams].map(([name, value]) =>
         name === 'as_of' ? null : <input type="hidden" name={name} value={value} />,
       )}
-      <label for="as-of">See this page as it stood on another day</label>
-      <input
-        id="as-of"
-        name="as_of"
-        type="text"
-        required
-        size={14}
-        maxlength={15}
-        value={host.asOf?.as_of ?? ''}
-        placeholder="2025-03-01"
-        pattern="[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+"
-        title="A day such as 2025-03-01, or the number of an entry"
-        autocomplete="off"
-      />
-      <button type="submit" class="quiet">
-        See it
-      </button>
+      <MomentField name="as_of" value={host.asOf?.as_of ?? ''}>
+        See this page as it stood on another day
+      </MomentField>
       {host.asOf === undefined ? (
         <a href={asItStands(context) ?? undefined}>Lasting address of this page</a>
       ) : null}
