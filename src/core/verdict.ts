@@ -167,11 +167,14 @@ export function verdictWords(
   }
 }
 
+/** That a question waits for a decision, and for how many whole days it has. */
+export const dueText = (overdue: number): string =>
+  overdue === 0 ? 'needs a decision' : `has needed a decision for ${counted(overdue, 'day')}`
+
 /** Where a claim stands whose question has no outcome. */
 function undecidedText(state: State, deadline: string, overdue: number): string {
   if (state === 'proposed') return 'an outcome is proposed'
-  if (state !== 'due') return `open until ${dayText(deadline)}`
-  return overdue === 0 ? 'needs a decision' : `has needed a decision for ${counted(overdue, 'day')}`
+  return state === 'due' ? dueText(overdue) : `open until ${dayText(deadline)}`
 }
 
 /** A verdict as plain text, for titles, pictures, feeds and the command. */

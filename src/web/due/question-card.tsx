@@ -1,5 +1,4 @@
 import type { Child } from 'hono/jsx'
-import { daysSince } from '../../core/calendar.ts'
 import { rungsAbove, rungsBelow } from '../../core/ladder.ts'
 import { may } from '../../core/member.ts'
 import { type Question, typeOf } from '../../core/question.ts'
@@ -18,6 +17,7 @@ import { Original } from '../ui/original.tsx'
 import type { PageContext } from '../ui/page.ts'
 import { type Draft, emptyDraft } from '../ui/problem.ts'
 import { ResolutionView } from '../ui/resolution.tsx'
+import { overdueOf } from '../ui/verdict.tsx'
 import { ConditionForm, DecisionForms } from './decision.tsx'
 import { DeskView } from './desk.tsx'
 import { ResolutionForm } from './resolution.tsx'
@@ -52,7 +52,7 @@ export function QuestionCard(props: CardProps) {
   const { record } = question
   const lower = props.siblings.find((sibling) => sibling.record.id === record.implies)
   const state = stateOf(standing(question), context.now)
-  const overdue = daysSince(needsDecisionAt(standing(question)), context.now)
+  const overdue = overdueOf({ question }, context.now)
   return (
     <article class={state === 'due' ? 'card due task' : 'card task'} id={`q-${record.id}`}>
       <p class="task-head">

@@ -13,7 +13,7 @@ import { DateWithZone, Days, dayText } from '../ui/date.tsx'
 import { Titled } from '../ui/link.tsx'
 import { counted } from '../ui/number.ts'
 import { Outlet } from '../ui/original.tsx'
-import { itemVerdict, VerdictShape } from '../ui/verdict.tsx'
+import { itemVerdict, overdueOf, toneOf, VerdictShape } from '../ui/verdict.tsx'
 import { adds } from './adds.ts'
 import { type Finder, Found } from './found-text.tsx'
 import { type LedgerQuery, searchWith, sortingOf } from './query.ts'
@@ -225,19 +225,12 @@ const NO_VERDICT: ReadonlySet<Verdict['kind']> = new Set(['too_vague', 'no_resul
 
 /** What became of the claim; beneath it what happened. */
 function Fate({ item, now }: { item: ForecastItem; now: Date }) {
-  const words = itemVerdict(item, now)
-  const { kind } = words
-  // How long it has been due goes beneath.
-  const since = /^has needed a decision for (.+)$/u.exec(words.text)?.[1]
-  const [text, happened] =
-    since === undefined ? [words.text, words.happened] : ['needs a decision', `${since} overdue`]
+  const { kind, text, happened: what } = itemVerdict(item)
   const { state } = item
-  const isDue = kind === 'open' && state === 'due'
-  const tone = isDue
-    ? 'due'
-    : ({ came_true: 'yes', did_not: 'no', open: 'open' } as Record<string, string>)[kind]
+  const overdue = kind === 'open' && state === 'due' ? overdueOf(item, now) : 0
+  const happened = overdue === 0 ? what : `${counted(overdue, 'day')} overdue`
   return (
-    <span class={`mark ${tone ?? 'void'}`}>
+    <span class={`mark ${toneOf(kind, state)}`}>
       <VerdictShape kind={kind} state={state} />
       <span class="verdict-text">
         {kind === 'came_true' || kind === 'did_not' ? (

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { type Outcome, outcomeText } from '../../core/resolution.ts'
 import type { State } from '../../core/state.ts'
-import { counted } from './number.ts'
+import { dueText } from '../../core/verdict.ts'
 
 export { outcomeText } from '../../core/resolution.ts'
 
@@ -141,11 +141,7 @@ type UndecidedProps = { state: State; overdue?: number | undefined }
 export function Undecided({ state, overdue = 0 }: UndecidedProps) {
   switch (state) {
     case 'due':
-      return mark(
-        'triangle',
-        'due',
-        overdue === 0 ? 'needs a decision' : `has needed a decision for ${counted(overdue, 'day')}`,
-      )
+      return mark('triangle', 'due', dueText(overdue))
     case 'proposed':
       return mark('half', 'open', 'outcome proposed')
     default:

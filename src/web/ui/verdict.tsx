@@ -29,12 +29,16 @@ const MARKS: Record<Verdict['kind'], [ShapeName, string]> = {
 export const verdictOfItem = ({ forecast, question }: Pick<Item, 'forecast' | 'question'>): Verdict =>
   verdictOn(forecast, question)
 
+/** For how many whole days a question has needed a decision. */
+export const overdueOf = ({ question }: Pick<Item, 'question'>, now: Date): number =>
+  daysSince(needsDecisionAt(standing(question)), now)
+
 const toldOf = ({ forecast, question, statement, state }: Item, now?: Date): Told => ({
   question: question.record,
   probability: forecast.record.probability,
   voice: statement.voice,
   state,
-  ...(now === undefined ? {} : { overdue: daysSince(needsDecisionAt(standing(question)), now) }),
+  ...(now === undefined ? {} : { overdue: overdueOf({ question }, now) }),
 })
 
 /** The verdict on a forecast as plain text: titles, descriptions, pictures. */
@@ -45,6 +49,10 @@ export const VerdictShape = ({ kind, state }: { kind: Verdict['kind']; state?: S
   <Shape name={kind === 'open' && state === 'due' ? 'triangle' : MARKS[kind][0]} />
 )
 
+/** How it is coloured. */
+export const toneOf = (kind: Verdict['kind'], state: State | undefined): string =>
+  kind === 'open' && state === 'due' ? 'due' : MARKS[kind][1]
+
 type ToldProps = { words: VerdictWords; state?: State | undefined; disputed?: boolean }
 
 /** A verdict where no whole forecast is at hand, such as that of a line of a track record. */
@@ -53,7 +61,7 @@ export const VerdictTold = ({
   state,
   disputed = false,
 }: ToldProps) => (
-  <span class={`mark verdict ${kind === 'open' && state === 'due' ? 'due' : MARKS[kind][1]}`}>
+  <span class={`mark verdict ${toneOf(kind, state)}`}>
     <VerdictShape kind={kind} state={state} />
     <span>
       {kind === 'came_true' || kind === 'did_not' ? <b>{text}</b> : <bdi>{text}</bdi>}
