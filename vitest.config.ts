@@ -36,7 +36,14 @@ export default defineConfig({
       },
       {
         oxc,
-        test: { name: 'real', include: REAL, maxWorkers: 2, sequence: { groupOrder: 1 }, ...timeouts },
+        test: {
+          name: 'real',
+          include: REAL,
+          env: { TMPDIR },
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+          ...timeouts,
+        },
       },
     ],
   },
