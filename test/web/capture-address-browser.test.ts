@@ -49,7 +49,7 @@ test.each([
       `http://news.test${path}`,
       '20 Nov 2026',
     ])
-    expect(await address.evaluate((field) => field === document.activeElement)).toBe(true)
+    await expect.poll(() => address.evaluate((field) => field === document.activeElement)).toBe(true)
     await page.getByLabel('The text').fill(TEXT)
     await page.getByRole('button', { name: 'Begin' }).click()
     await page.waitForURL(/\/captures\//u)

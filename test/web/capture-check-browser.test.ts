@@ -7,6 +7,7 @@ import { begin, sealButton, suggestion, useBrowser, visit } from './capture-visi
 
 useBrowser()
 
+// A page that has arrived focuses what asks for it a moment later.
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent)
 
 for (const javaScriptEnabled of [true, false])
@@ -30,7 +31,7 @@ for (const javaScriptEnabled of [true, false])
     await act(page.getByRole('button', { name: 'Check 1 forecast' }).click())
     await page.waitForURL(`${origin}${capture}/check`)
 
-    expect(await focused(page)).toBe('Check before it is sealed')
+    await expect.poll(() => focused(page)).toBe('Check before it is sealed')
     expect(await page.locator('.step-bar [aria-current=step]').innerText()).toBe('Check')
     expect(await page.locator('.would-be > div').allInnerTexts()).toEqual([
       expect.stringMatching(
@@ -49,7 +50,7 @@ for (const javaScriptEnabled of [true, false])
     await act(sealButton(page).click())
     await page.waitForURL(`${origin}${capture}/logged`)
     expect(actions).toBe(7)
-    expect(await focused(page)).toBe('Logged: 1 forecast')
+    await expect.poll(() => focused(page)).toBe('Logged: 1 forecast')
     const { items } = await listForecasts(held.ledger.db, {}, held.host.now(), { limit: 5 })
     const [item] = items
     expect((await held.host.head()).seq).toBeGreaterThan(head.seq)
@@ -82,7 +83,7 @@ test('a mark that says the opposite of what was meant is seen in the check, chan
     .waitFor()
   await page.getByRole('link', { name: 'Change it' }).click()
   const event = page.getByLabel('Event, worded positively')
-  expect(await event.evaluate((field) => field === document.activeElement)).toBe(true)
+  await expect.poll(() => event.evaluate((field) => field === document.activeElement)).toBe(true)
   await event.fill('A blockade of the strait begins')
   await page.getByText('Fine print, topics, condition and more').click()
   await page.getByLabel('If it happened, pages say').fill('the strait was closed')
