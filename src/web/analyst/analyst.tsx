@@ -166,7 +166,7 @@ function Views({
       </Chip>
       <span class="small soft">
         In time: within 30 days of being said and before the outcome was known. Later, but before it: {late}.
-        Afterwards: {afterwards}.
+        {`Afterwards:\u00a0${afterwards}.`}
       </span>
     </nav>
   )

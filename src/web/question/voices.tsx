@@ -136,14 +136,14 @@ function roundTicks(from: number, to: number): number[] {
   )
 }
 
-/** "Cleo Marsh: almost no chance". */
-const labelOf = ({ analyst, forecast, statement }: ForecastItem): string => {
+/** A number, or words; of quantiles and of options the picture itself says it. */
+const givenOf = ({ forecast, statement }: ForecastItem): string | null => {
   const { probability } = forecast.record
   const text = isOptions(probability) ? '' : probabilityText(probability, statement.voice)
   const short = text.replace(/ \[.*\]$/u, '').replace(/, (stated|stated range|as reported)$/u, '')
   return kindOf(probability) === 'quantiles' || kindOf(probability) === 'interval' || short === ''
-    ? analyst.name
-    : `${analyst.name}: ${short}`
+    ? null
+    : short
 }
 
 const saysOf = (item: ForecastItem): string => {
@@ -174,7 +174,8 @@ function voicesOf(
     return [
       {
         href: paths.forecast(record.id),
-        label: labelOf(item),
+        name: item.analyst.name,
+        given: givenOf(item),
         says: saysOf(item),
         from: dayStart(record.said_on.from),
         to: dayStart(record.said_on.to),
