@@ -8,7 +8,7 @@
 
 Needs nothing but Python 3.8. Ends with 0 where all is well, with 1 where something is not, with 2 where it was asked
 wrongly. The formats are those of https://c2sp.org: signed-note, tlog-checkpoint, tlog-tiles, tlog-proof; the hashes are
-those of RFC 6962, the signatures those of RFC 8032. Words on the way to each check stand beside it.
+those of RFC 6962, the signatures those of RFC 8032.
 """
 import argparse, base64, binascii, hashlib, json, os, sys
 
@@ -245,7 +245,7 @@ def check_entries(entries, openings):
         if canonical.encode() != data:
             said("it is not canonical JSON")
         if rev != revs.get(stream, 0):
-            said(f"it should be the {revs.get(stream, 0)}th of its stream, and says {rev}")
+            said(f"it should be at rev {revs.get(stream, 0)} of its stream, not {rev}")
         revs[stream] = rev + 1
         # A clock that ran ahead is corrected by an entry of its own; what comes after it may be earlier.
         if at < before and type_ != "clock.corrected":
@@ -354,8 +354,8 @@ def main():
         except (Wrong, ValueError) as wrong:
             found.append(f"the {name}: {wrong}")
     print(f"{key[0]}: {size} entries, signed by {key[0]}+{key[1].hex()}.")
-    print(f"{withheld} entries about members, tokens and policy are sealed; {redacted} were redacted; {alone} outcomes")
-    print("were confirmed by whoever proposed them.")
+    print(f"Sealed, about members, tokens and policy: {withheld}. Redacted: {redacted}.")
+    print(f"Outcomes confirmed by whoever proposed them: {alone}.")
     if pin is None:
         print("No older checkpoint was given: this shows that the export agrees with itself, not that it is yesterday's log.")
     for what in found[:100]:
