@@ -1,9 +1,11 @@
+import { basename } from 'node:path'
 import { Misuse } from '../config.ts'
-import { openCheckpoint } from '../log/checkpoint.ts'
+import { openCheckpoint, parseCheckpoint } from '../log/checkpoint.ts'
 import type { Held } from '../log/held.ts'
 import type { NoteKey } from '../log/note.ts'
 import { type Pin, parsePin, pinText } from '../log/pin.ts'
 import type { Head } from '../log/published.ts'
+import { guardFile, readGuardFile } from '../node/log-files.ts'
 import { readPinFile, writePinFile } from '../node/published-log.ts'
 import type { Engine } from '../store/engine.ts'
 import type { Findings } from '../store/verify/finding.ts'
@@ -49,15 +51,32 @@ export function readOlder(path: string): Older | null {
 export const keepPin = (path: string, { note, key }: Pick<Head, 'note' | 'key'>): void =>
   writePinFile(path, pinText(note, key))
 
-/** The older checkpoint, once it is sure that the same key signed it: against another it says nothing. */
-export async function heldBy(older: Older | null, key: NoteKey, findings: Findings): Promise<Held[]> {
+/** The checkpoint that was published last, as it is kept beside a database; null where nothing is kept. */
+export function guardOf(database: string, findings: Findings): Held | null {
+  const note = readGuardFile(database)
+  if (note === null) return null
+  const checkpoint = parseCheckpoint(note)
+  const name = basename(guardFile(database))
+  if (checkpoint !== null) return { whose: `The checkpoint beside the database (${name})`, checkpoint }
+  findings.add(null, 'guard', `${name}, beside the database, holds no checkpoint: it was changed.`)
+  return null
+}
+
+/**
+ * The older checkpoint, once it is sure that the key which was trusted signed it: against another it says nothing.
+ * Where no key is known, as of a ledger that was never signed, whoever kept it is believed.
+ */
+export async function heldBy(older: Older | null, key: NoteKey | null, findings: Findings): Promise<Held[]> {
   if (older === null) return []
-  const opened = await openCheckpoint(older.note, [older.key ?? key])
+  const whose = `The checkpoint of ${older.from}`
+  if (older.key === null && key === null) return [{ whose, checkpoint: older.checkpoint }]
+  const opened = await openCheckpoint(older.note, [older.key ?? (key as NoteKey)])
   if (opened.problem === 'other_origin' || opened.problem === 'unknown_signers') {
+    // Nothing is known of who signed it: its size and root may be anybody's.
     findings.add(
       null,
       'key',
-      `The checkpoint of ${older.from} is of ${older.checkpoint.origin}, and not signed by the key of this log, ${key.name}+${key.id}.`,
+      `The checkpoint of ${older.from} is of ${older.checkpoint.origin}, and not signed by the key that it is held against.`,
     )
     return []
   }
@@ -65,5 +84,5 @@ export async function heldBy(older: Older | null, key: NoteKey, findings: Findin
     findings.add(null, 'pin', `The checkpoint of ${older.from} does not bear its signature: it was changed.`)
     return []
   }
-  return [{ whose: `The checkpoint of ${older.from}`, checkpoint: opened.checkpoint }]
+  return [{ whose, checkpoint: opened.checkpoint }]
 }

@@ -6,9 +6,11 @@ import { normalisedText } from '../core/normalised-text.ts'
 import type { Head } from '../log/published.ts'
 import type { Database } from '../store/database.ts'
 import { readEngine } from '../store/engine.ts'
+import { findings as collection } from '../store/verify/finding.ts'
+import { signedHead } from '../store/verify/tree.ts'
 import { verifyLedger } from '../store/verify/verify.ts'
 import type { Command, Context, Ended } from './command.ts'
-import { keepPin, type Older, olderOf, readOlder, type Verified } from './older.ts'
+import { guardOf, heldBy, keepPin, type Older, olderOf, readOlder, signedOf, type Verified } from './older.ts'
 import { verificationText } from './verification-text.ts'
 
 export const verify: Command = {
@@ -118,25 +120,36 @@ async function verifiedDatabase(
   { url, file }: Target & { kind: 'file' },
   older: Older | null,
 ): Promise<{ verified: Verified; head: Head | null }> {
-  const { driverVersion, openCopy, openDatabase, openMoment, scratchDatabase } = await import(
+  const { databasePath, driverVersion, openCopy, openDatabase, openMoment, scratchDatabase } = await import(
     '../node/runtime.ts'
   )
+  const isFile = url.startsWith('file:')
   const opening = (): Promise<Database> => {
     if (file !== null) return openCopy(file)
-    return url.startsWith('file:') ? openMoment(url) : openDatabase(context.config())
+    return isFile ? openMoment(url) : openDatabase(context.config())
   }
   const db = await opening()
   const scratch = await scratchDatabase()
   try {
+    const findings = collection()
+    // What cannot be read is told by the verification itself.
+    const head = await signedHead(db, findings).catch(() => null)
+    const pinned = await heldBy(older, head?.key ?? null, findings)
+    const guard = isFile ? guardOf(databasePath(url), findings) : null
     const result = await verifyLedger(db, scratch, {
       normalised: normalisedText,
       progress: context.progress(PROGRESS),
       guarded: file === null,
+      older: guard === null ? pinned : [...pinned, guard],
     })
     // Asked of the scratch database where the file itself may not answer: both have the same engine.
-    const engine = await readEngine(url.startsWith('file:') ? scratch : db)
+    const engine = await readEngine(isFile ? scratch : db)
     const told = { withheld: 0, engine: { ...engine, driver: driverVersion() }, kept: null }
-    return { verified: { ...result, ...told, signed: null, older: olderOf(older) }, head: null }
+    const found = [...findings.kept, ...result.findings]
+    return {
+      verified: { ...result, findings: found, ...told, signed: signedOf(head), older: olderOf(older) },
+      head,
+    }
   } finally {
     await scratch.close()
     await db.close()

@@ -51,14 +51,15 @@ export async function publishedHead(
   const key = trusted ?? own
   if (key === null) return refused(tell, 'key', 'It does not say with which key it signs.')
   const opened = await openCheckpoint(note, [key])
-  if (opened.problem !== null)
-    return refused(
-      tell,
-      trusted !== null && own !== null && own.id !== trusted.id ? 'key' : 'checkpoint',
-      trusted !== null && own !== null && own.id !== trusted.id
-        ? `It signs with the key ${own.name}+${own.id} now; trusted is ${trusted.name}+${trusted.id}.`
-        : PROBLEMS[opened.problem],
+  if (opened.problem !== null && own !== null && own.id !== key.id) {
+    tell(
+      null,
+      'key',
+      `It signs with the key ${own.name}+${own.id} now; trusted is ${key.name}+${key.id}. Where a key was changed, or a lost end given up, an entry of the log says so: ask whoever runs it, and begin a new pin if you believe them.`,
     )
+    return publishedHead(read, null, tell)
+  }
+  if (opened.problem !== null) return refused(tell, 'checkpoint', PROBLEMS[opened.problem])
   if (opened.checkpoint.size > MOST_ENTRIES)
     return refused(tell, 'checkpoint', `It says that it holds ${opened.checkpoint.size} entries: too many.`)
   return { key, checkpoint: opened.checkpoint, note }

@@ -18,11 +18,13 @@ export type LogOptions = {
   older: Comparison
   /** It is what a log publishes: members, tokens and policy stay sealed in it. */
   published: boolean
+  /** Hears of every node of the tree that becomes full. */
+  grown?: Parameters<typeof growingTree>[0]
 }
 
 /** The entries one after the other: each by itself, its place and time, its author, and the rules between them. */
-export function logCheck(findings: Findings, notes: string[], { older, published }: LogOptions) {
-  const tree = growingTree()
+export function logCheck(findings: Findings, notes: string[], { older, published, grown }: LogOptions) {
+  const tree = growingTree(grown)
   const revs = new Map<string, number>()
   const texts = new Map<string, Set<string>>()
   const mayWrite = authorCheck()

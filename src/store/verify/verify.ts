@@ -14,6 +14,7 @@ import { type LogCheck, logCheck } from './log.ts'
 import { checkStrays, checkSummaries, checkTexts, type TextCheck } from './private.ts'
 import { compareProjections } from './projection.ts'
 import { isDerived, type SchemaDifference, schemaDifferences } from './schema.ts'
+import { checkNodes, keptNodes, storedCheckpoints } from './tree.ts'
 
 export type { VerifyFinding }
 export type Verification = {
@@ -53,9 +54,9 @@ export async function verifyLedger(
 ): Promise<Verification> {
   const findings = collection()
   const notes: string[] = []
-  const log = logCheck(findings, notes, { older: comparison(older), published: false })
   const read = readings(db)
   const attempt = attempting(findings)
+  const nodes = keptNodes()
 
   await attempt('its tables', () => requireLedger(read))
   await attempt('its pages', () => checkPages(read, findings))
@@ -65,6 +66,11 @@ export async function verifyLedger(
   }
   await prepareScratch(scratch, known.applied)
   const head = (await attempt('the end of its log', () => checkEnds(read, findings))) ?? -1
+  const own = known.current
+    ? await attempt('its checkpoints', () => storedCheckpoints(read, head, findings))
+    : null
+  const against = comparison([...older, ...(own ?? [])])
+  const log = logCheck(findings, notes, { older: against, published: false, grown: nodes.keep })
   const replayTo = replaying(read, scratch, log, head, progress)
   await attempt('the log', () => replayTo(head))
   log.checkOlder()
@@ -80,6 +86,7 @@ export async function verifyLedger(
       'migrate',
     )
   else if (log.replayable()) {
+    await attempt('its tree', () => checkNodes(read, nodes, findings))
     const derived = await attempt('what is derived', () =>
       compareProjections({ db: read, scratch }, replayTo, findings),
     )
