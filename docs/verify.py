@@ -1,17 +1,19 @@
 #!/usr/bin/env python3
-"""Verifies an export of a ledger (`reckon log export DIR`) without Reckoning's code.
+"""Verifies the log of a ledger without Reckoning's code: at its address, or an export (`reckon log export DIR`).
 
-    python3 verify.py DIR                          what it holds, and whether it agrees with itself
-    python3 verify.py DIR --pin CHECKPOINT         and whether it still holds what that older checkpoint holds
-    python3 verify.py DIR --key NAME+HASH+KEY      with a key that you were told by another way than the export
+    python3 verify.py https://ledger.example       what it holds, and whether it agrees with itself
+    python3 verify.py DIR --pin FILE               and whether it still holds what the checkpoint in FILE holds
+    python3 verify.py DIR --key NAME+HASH+KEY      with a key that you were told by another way than the log
     python3 verify.py DIR --receipt FILE           and that the receipt of an entry is true of it
 
-Needs nothing but Python 3.8. Ends with 0 where all is well, with 1 where something is not, with 2 where it was asked
+FILE is a signed checkpoint, a receipt, or a pin. Where it is not there yet, it is written if all agrees: the key and
+the checkpoint of this visit, to compare with next time. Needs nothing but Python 3.8. Ends with 0 where all is well, with 1 where something is not, with 2 where it was asked
 wrongly. The formats are those of https://c2sp.org: signed-note, tlog-checkpoint, tlog-tiles, tlog-proof; the hashes are
 those of RFC 6962, the signatures those of RFC 8032.
 """
-import argparse, base64, binascii, hashlib, json, os, sys
+import argparse, base64, binascii, hashlib, json, os, sys, urllib.error, urllib.request
 
+PIN = "reckoning pin v1\n"
 WITHHELD = ("member.", "token.", "policy.")
 found = []
 
@@ -173,7 +175,20 @@ def root_by_proof(leaf, index, size, proof):
     return root
 
 
-# The files of an export.
+# What is published, at an address or in a folder.
+
+MOST_BYTES = 40_000_000
+
+
+def contents(place, path):
+    """The bytes at a path of the log; OSError where there are none."""
+    if not place.startswith(("http:", "https:")):
+        with open(os.path.join(place, *path.split("/")), "rb") as file:
+            return file.read(MOST_BYTES)
+    base = place.split("/api/log")[0].rstrip("/")
+    with urllib.request.urlopen(f"{base}/api/log/{path}", timeout=30) as answer:
+        return answer.read(MOST_BYTES)
+
 
 def tile_name(n):
     """`x001/x234/067`, as tlog-tiles writes a number."""
@@ -188,14 +203,13 @@ def tiles(folder, size, kind):
     """The tiles of so many entries or hashes: each with how many it holds."""
     for n in range((size + 255) // 256):
         width = min(256, size - n * 256)
-        place = os.path.join(folder, *kind.split("/"), *tile_name(n).split("/"))
-        whole = place if width == 256 else os.path.join(place + ".p", str(width))
+        path = f"{kind}/{tile_name(n)}" + ("" if width == 256 else f".p/{width}")
         try:
-            with open(whole, "rb") as file:
-                yield n, width, file.read()
-        except OSError:
-            found.append(f"{os.path.relpath(whole, folder)} is missing")
+            data = contents(folder, path)
+        except OSError as error:
+            found.append(f"{path} is missing ({error})")
             return
+        yield n, width, data
 
 
 def entries_of(folder, size):
@@ -320,16 +334,20 @@ def read(path):
 
 def main():
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    asked.add_argument("folder")
+    asked.add_argument("folder", metavar="ADDRESS|DIR")
     asked.add_argument("--pin")
     asked.add_argument("--key")
     asked.add_argument("--receipt")
     given = asked.parse_args()
     try:
-        told = given.key or read(os.path.join(given.folder, "key"))
-        note = read(os.path.join(given.folder, "checkpoint"))
-        pin, receipt = (name and read(name) for name in (given.pin, given.receipt))
-    except (OSError, UnicodeDecodeError) as error:
+        told = (given.key or contents(given.folder, "key").decode()).split("\n")[0]
+        note = contents(given.folder, "checkpoint").decode()
+        first = given.pin is not None and not os.path.exists(given.pin)
+        pin = None if given.pin is None or first else read(given.pin)
+        receipt = given.receipt and read(given.receipt)
+        if pin is not None and pin.startswith(PIN) and given.key is None:
+            told = pin.split("\n")[1]
+    except (OSError, UnicodeDecodeError, ValueError) as error:
         print(f"It cannot be read: {error}", file=sys.stderr)
         return 2
     try:
@@ -357,12 +375,17 @@ def main():
     print(f"Sealed, about members, tokens and policy: {withheld}. Redacted: {redacted}.")
     print(f"Outcomes confirmed by whoever proposed them: {alone}.")
     if pin is None:
-        print("No older checkpoint was given: this shows that the export agrees with itself, not that it is yesterday's log.")
+        print("No older checkpoint was given: this shows that the log agrees with itself, not that it is yesterday's.")
     for what in found[:100]:
         print(f"WRONG: {what}")
     if found:
         print(f"{len(found)} found.")
         return 1
+    if first or (pin is not None and pin.startswith(PIN)):
+        with open(given.pin + ".new", "w", encoding="utf-8", newline="") as file:
+            file.write(f"{PIN}{told.strip()}\n\n{note}")
+        os.replace(given.pin + ".new", given.pin)
+        print(f"{given.pin} now keeps the key and the checkpoint of {size} entries.")
     print("All of it agrees." if pin is None else "All of it agrees, and with the older checkpoint.")
     return 0
 

@@ -46,7 +46,8 @@ export async function publishedHead(
   tell: Told,
 ): Promise<Head | null> {
   const [note, named] = [await textOf(read, 'checkpoint'), await textOf(read, 'key')]
-  const own = named === null ? null : parseVerifierKey(named.trim())
+  // The present key, and behind it the one before while both have signed.
+  const own = parseVerifierKey((named ?? '').split('\n')[0] ?? '')
   if (note === null) return refused(tell, 'checkpoint', 'It publishes no checkpoint.')
   const key = trusted ?? own
   if (key === null) return refused(tell, 'key', 'It does not say with which key it signs.')
@@ -62,7 +63,9 @@ export async function publishedHead(
   if (opened.problem !== null) return refused(tell, 'checkpoint', PROBLEMS[opened.problem])
   if (opened.checkpoint.size > MOST_ENTRIES)
     return refused(tell, 'checkpoint', `It says that it holds ${opened.checkpoint.size} entries: too many.`)
-  return { key, checkpoint: opened.checkpoint, note }
+  // Where the trusted key has signed together with the next one, that one is trusted from now on.
+  const next = own === null || own.id === key.id ? null : await openCheckpoint(note, [own])
+  return { key: next?.problem === null ? (own as NoteKey) : key, checkpoint: opened.checkpoint, note }
 }
 
 function refused(tell: Told, code: string, message: string): null {
