@@ -148,20 +148,24 @@ const ATTACKERS: readonly { holds: string; could: string; could_not: string }[] 
 const Attackers = () => (
   <section aria-labelledby="attackers">
     <h2 id="attackers">What somebody could do, and what would be found</h2>
-    <div class="scroll" role="region" aria-labelledby="attackers" tabindex={0}>
+    <section class="scroll" aria-label="What somebody could do" tabindex={0}>
       <table class="stacked">
         <TableHead columns={['Whoever holds', 'could', 'could not']} />
         <tbody>
           {ATTACKERS.map(({ holds, could, could_not }) => (
             <tr>
               <th scope="row">{holds}</th>
-              <td class="text" data-name="could">{could}</td>
-              <td class="text" data-name="could not">{could_not}</td>
+              <td class="text" data-name="could">
+                {could}
+              </td>
+              <td class="text" data-name="could not">
+                {could_not}
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
     <p>
       No log shows that what was written down is true, or that something was not left out when it should have
       been written down. The time of an entry is what the clock of the server showed.
