@@ -196,8 +196,11 @@ function rememberingTrouble() {
   }
 }
 
-/** Writes what is there already: shows whether writing works. */
-const NOTHING_NEW: Statement = { sql: 'UPDATE projection SET version = version' }
+/** Leaves what is there, and shows whether writing works: a row that stays as it is would never reach the disk. */
+const NOTHING_NEW: Statement[] = [
+  { sql: 'UPDATE projection SET seq = seq + 1' },
+  { sql: 'UPDATE projection SET seq = seq - 1' },
+]
 
 /** SQLite's own measure, 1000 pages. */
 const WAL_BYTES = 4_120_000
@@ -310,7 +313,7 @@ export function fileDatabase(
     trouble: () => misplaced() ?? memory.trouble(),
     tend: () =>
       inTurn(async () => {
-        if (memory.trouble() !== null) await write([NOTHING_NEW]).catch(() => undefined)
+        if (memory.trouble() !== null) await write(NOTHING_NEW).catch(() => undefined)
         await place.checkpoints()
         await copyWhenOver(WAL_BYTES)
       }),
@@ -337,7 +340,7 @@ export function remoteDatabase(client: Client, pause: Pause): Database {
     write,
     trouble: memory.trouble,
     tend: async () => {
-      if (memory.trouble() !== null) await write([NOTHING_NEW]).catch(() => undefined)
+      if (memory.trouble() !== null) await write(NOTHING_NEW).catch(() => undefined)
     },
     close: async () => client.close(),
   }
