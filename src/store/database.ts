@@ -139,7 +139,7 @@ function translated(error: unknown): unknown {
     )
   )
     return new Refused(message, error)
-  if (error instanceof TypeError && /fetch failed|network/iu.test(message))
+  if (isLineBroken(error))
     return new LedgerError('unavailable', 'The database cannot be reached; try again in a moment.')
   if (codeOf(error) === 'SERVER_ERROR') {
     const status = statusOf(error)
@@ -325,6 +325,24 @@ export function fileDatabase(
   }
 }
 
+const READ_TRIES = 5
+
+/** Whether the line broke: what was asked may have been done. Whoever only reads asks again. */
+const isLineBroken = (error: unknown): boolean =>
+  error instanceof TypeError && /fetch failed|network/iu.test(messageOf(error))
+
+/** Reads again where no answer came; a write is left to the caller, who alone knows whether twice is once too often. */
+async function askingAgain<T>(pause: Pause, read: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await read()
+    } catch (error) {
+      if (!isLineBroken(error) || attempt === READ_TRIES) throw error
+      await pause(10 * attempt)
+    }
+  }
+}
+
 /** A remote database; the client lives as long as one request where the runtime asks for that. */
 export function remoteDatabase(client: Client, pause: Pause): Database {
   const memory = rememberingTrouble()
@@ -333,10 +351,11 @@ export function remoteDatabase(client: Client, pause: Pause): Database {
     memory.around(async () =>
       (await retrying(() => client.batch(statements.map(toStatement), 'write'))).map(toRows),
     )
+  const reading = <T>(work: () => Promise<T>) => retrying(() => askingAgain(pause, work))
   return {
-    read: async (statement) => toRows(await retrying(() => client.execute(toStatement(statement)))),
+    read: async (statement) => toRows(await reading(() => client.execute(toStatement(statement)))),
     readAll: async (statements) =>
-      (await retrying(() => client.batch(statements.map(toStatement), 'read'))).map(toRows),
+      (await reading(() => client.batch(statements.map(toStatement), 'read'))).map(toRows),
     write,
     trouble: memory.trouble,
     tend: async () => {
