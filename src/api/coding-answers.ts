@@ -68,12 +68,16 @@ export const RoundAnswer = z.strictObject({
   blind: z
     .boolean()
     .nullable()
-    .describe('Whether no coder could have read what somebody else had published of the text; null before both are in.'),
+    .describe(
+      'Whether no coder could have read what somebody else had published of the text; null before both are in.',
+    ),
   knowable: Count.nullable().describe(
     'Forecasts, of all in both codings, whose deadline had passed when they were coded.',
   ),
   codings: z
-    .array(Coding.extend({ coder: RandomId.nullable().describe('Null until the joint reading is recorded.') }))
+    .array(
+      Coding.extend({ coder: RandomId.nullable().describe('Null until the joint reading is recorded.') }),
+    )
     .max(2)
     .describe('Empty until both are in; in the order of their commitments.'),
   joint: z
@@ -113,9 +117,7 @@ export function roundAnswer(row: RoundRow): z.infer<typeof RoundAnswer> {
             by: String(joint_by),
           },
     closed:
-      closed_at === null
-        ? null
-        : { because: String(closed_because), at: closed_at, by: String(closed_by) },
+      closed_at === null ? null : { because: String(closed_because), at: closed_at, by: String(closed_by) },
     agreement: roundAgreement(row),
   }
 }

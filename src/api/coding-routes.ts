@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { HOUSE_CODEBOOK } from '../core/codebook.ts'
 import {
   AdjudicationRequest,
   Codebook,
@@ -12,7 +13,6 @@ import {
   RoundRequest,
 } from '../core/coding.ts'
 import { codebookOf } from '../core/coding-round.ts'
-import { HOUSE_CODEBOOK } from '../core/codebook.ts'
 import * as paths from '../http/paths.ts'
 import { adjudicate } from '../ledger/coding/adjudicate.ts'
 import { saveCoding, submitCoding } from '../ledger/coding/code.ts'
@@ -66,7 +66,8 @@ export const codingRoutes: Route[] = [
   }),
   read({
     path: '/codings/:id',
-    summary: 'One round: who has submitted, and once both have, both codings, the joint reading and agreement.',
+    summary:
+      'One round: who has submitted, and once both have, both codings, the joint reading and agreement.',
     answer: RoundAnswer,
     run: async ({ db, id }) => ({ body: roundAnswer(found(await findRound(db, id), 'round', id)) }),
   }),

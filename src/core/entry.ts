@@ -1,14 +1,7 @@
 import * as z from 'zod'
 import { Analyst } from './analyst.ts'
 import { Instant } from './calendar.ts'
-import {
-  Codebook,
-  CodingAdjudicated,
-  CodingRevealed,
-  CodingSubmitted,
-  Round,
-  RoundClosed,
-} from './coding.ts'
+import { Codebook, CodingAdjudicated, CodingRevealed, CodingSubmitted, Round, RoundClosed } from './coding.ts'
 import { Forecast, ReplyRequest, WithdrawalRequest } from './forecast.ts'
 import { MeasuredLexicon } from './lexicon.ts'
 import { fourEyesPolicies, Member, MemberChange, RandomId, roles } from './member.ts'

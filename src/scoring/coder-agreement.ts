@@ -62,14 +62,27 @@ export function coderAgreement(rounds: readonly (readonly [Coding, Coding])[]): 
         { kind: 'nominal' },
       ),
     ),
-    band: told(krippendorffAlpha(codes(({ band }) => mid(band)), { kind: 'interval', within: WITHIN })),
-    deadline: told(krippendorffAlpha(codes(({ deadline }) => deadline), { kind: 'nominal' })),
+    band: told(
+      krippendorffAlpha(
+        codes(({ band }) => mid(band)),
+        { kind: 'interval', within: WITHIN },
+      ),
+    ),
+    deadline: told(
+      krippendorffAlpha(
+        codes(({ deadline }) => deadline),
+        { kind: 'nominal' },
+      ),
+    ),
     spans: spansOf(rounds, pairs),
     beliefs: beliefsOf(rounds, both),
   }
 }
 
-function spansOf(rounds: readonly (readonly [Coding, Coding])[], pairs: readonly Pair[]): CoderAgreement['spans'] {
+function spansOf(
+  rounds: readonly (readonly [Coding, Coding])[],
+  pairs: readonly Pair[],
+): CoderAgreement['spans'] {
   const letters = rounds.map(([first, second]) => {
     const [a, b] = [marked(first.passages), marked(second.passages)]
     const of = (spans: typeof a) => sum(spans.map(({ start, end }) => end - start))

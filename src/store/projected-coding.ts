@@ -27,7 +27,12 @@ export const codingProjectors: readonly Projector[] = [
   update('coding.adjudicated', 'coding_round', ['joint', 'joint_at', 'joint_by'], ({ at, by, payload }) => [
     { id: payload.round, joint: canonicalJson(payload), joint_at: at, joint_by: by },
   ]),
-  update('coding.closed', 'coding_round', ['closed_at', 'closed_by', 'closed_because'], ({ at, by, payload }) => [
-    { id: payload.round, closed_at: at, closed_by: by, closed_because: payload.because },
-  ]),
+  update(
+    'coding.closed',
+    'coding_round',
+    ['closed_at', 'closed_by', 'closed_because'],
+    ({ at, by, payload }) => [
+      { id: payload.round, closed_at: at, closed_by: by, closed_because: payload.because },
+    ],
+  ),
 ]

@@ -50,7 +50,11 @@ async function located(ledger: Ledger, source: string, { passages }: CodingReque
   return { passages: found.sort((a, b) => a.start - b.start || a.end - b.end) }
 }
 
-function placed(text: ReturnType<typeof normalise>, passage: PassageRequest, i: number): Coding['passages'][number] {
+function placed(
+  text: ReturnType<typeof normalise>,
+  passage: PassageRequest,
+  i: number,
+): Coding['passages'][number] {
   try {
     const { exact, start = 0, end = 0 } = checkQuote(passage.quote, text).quote
     return { ...passage, quote: exact, start, end }

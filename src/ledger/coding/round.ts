@@ -1,7 +1,14 @@
-import { codebookInForce, requireState } from '../../core/coding-round.ts'
 import type { CodebookRequest, RoundClosureRequest, RoundRequest, RoundState } from '../../core/coding.ts'
+import { codebookInForce, requireState } from '../../core/coding-round.ts'
 import { invalid, LedgerError, notFound } from '../../core/error.ts'
-import { countRounds, dropCodings, everyCodebook, findRound, type RoundRow, roundsOf } from '../../store/coding.ts'
+import {
+  countRounds,
+  dropCodings,
+  everyCodebook,
+  findRound,
+  type RoundRow,
+  roundsOf,
+} from '../../store/coding.ts'
 import { lastRev } from '../../store/forecasts.ts'
 import { findSource, findSourceText } from '../../store/lookups.ts'
 import { ask, together } from '../../store/query.ts'

@@ -1,8 +1,9 @@
 import type { Coding } from '../../core/coding.ts'
 import { codedHow } from '../../core/coding-round.ts'
 import { type CoderAgreement, coderAgreement } from '../../scoring/coder-agreement.ts'
-import { codedRounds, everyCodebook, listRounds, type RoundRow, roundById } from '../coding.ts'
+import { codedRounds, everyCodebook, findCoding, listRounds, type RoundRow, roundById } from '../coding.ts'
 import type { Database } from '../database.ts'
+import { findSource, findSourceText } from '../lookups.ts'
 import { everyMember } from '../members.ts'
 import { ask, mapped, type PageRequest, type Query, together } from '../query.ts'
 
@@ -23,7 +24,12 @@ export type LedgerAgreement = { agreement: CoderAgreement; not_blind: number }
 export const ledgerAgreement: Query<LedgerAgreement> = mapped(codedRounds, (rounds) => {
   const blind = rounds.filter(({ sent }) => codedHow(sent).blind)
   return {
-    agreement: coderAgreement(blind.flatMap((round) => [bothCodings(round) ?? []].filter((both) => both.length === 2)) as [Coding, Coding][]),
+    agreement: coderAgreement(
+      blind.flatMap((round) => [bothCodings(round) ?? []].filter((both) => both.length === 2)) as [
+        Coding,
+        Coding,
+      ][],
+    ),
     not_blind: rounds.length - blind.length,
   }
 })
@@ -35,3 +41,15 @@ export const readRound = (db: Database, id: string) =>
 
 export const readCodebooks = (db: Database) => ask(db, everyCodebook)
 export const readRounds = (db: Database, page: PageRequest) => listRounds(db, page)
+
+/** What a coder is given, and nothing else: the text, the codebooks and what they keep themselves. */
+export async function readRoundToCode(db: Database, id: string, member: string) {
+  const { round, codebooks } = await readRound(db, id)
+  const source = round?.record.source ?? ''
+  const [held, text, kept] = await Promise.all([
+    findSource(db, source),
+    findSourceText(db, source),
+    findCoding(db, id, member),
+  ])
+  return { round, codebooks, source: held, text, kept }
+}

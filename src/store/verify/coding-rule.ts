@@ -56,15 +56,18 @@ export function codingCheck(
       case 'coding.adjudicated': {
         const held = inRound(event.seq, event.payload.round)
         if (held === null) break
-        if (held.shown.size < 2) refuse(event.seq, 'coding', 'A joint reading was recorded before both were in.')
+        if (held.shown.size < 2)
+          refuse(event.seq, 'coding', 'A joint reading was recorded before both were in.')
         const problem = adjudicatorProblem([...held.shown], event.by, recorders())
-        if (problem !== null) refuse(event.seq, 'coding', 'One of the coders decided, though a third could have.')
+        if (problem !== null)
+          refuse(event.seq, 'coding', 'One of the coders decided, though a third could have.')
         held.ended = true
         break
       }
       case 'coding.closed': {
         const held = inRound(event.seq, event.payload.round)
-        if (held !== null && held.shown.size > 0) refuse(event.seq, 'coding', 'A round was closed after both were in.')
+        if (held !== null && held.shown.size > 0)
+          refuse(event.seq, 'coding', 'A round was closed after both were in.')
         if (held !== null) held.ended = true
         break
       }
