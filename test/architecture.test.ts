@@ -41,8 +41,9 @@ const SUBJECT_MAY: Record<string, string[]> = {
   analyst: ['share'],
   forecast: ['share'],
   question: ['due', 'forecast'],
+  reference: ['coding'],
   share: ['ledger'],
-  source: ['forecast'],
+  source: ['coding', 'forecast'],
 }
 /** The entries may import anything; the command and its ledger everything but api and web. */
 const ENTRIES = ['node', 'worker.ts']

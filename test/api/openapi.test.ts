@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { captureRoutes } from '../../src/api/capture-routes.ts'
 import { clockRoutes } from '../../src/api/clock-routes.ts'
+import { codingRoutes } from '../../src/api/coding-routes.ts'
 import { apiReference } from '../../src/api/openapi.ts'
 import { routes } from '../../src/api/routes.ts'
 import { textRoutes } from '../../src/api/text-routes.ts'
@@ -190,8 +191,8 @@ test('what is answered is what was described', async () => {
     const read = route.answer.safeParse(json)
     expect([path, read.error?.issues ?? []]).toEqual([path, []])
   }
-  // Those of a capture are held against their schemas in captures.test.ts, those of the clock in clock-corrected.test.ts.
-  const elsewhere = [...captureRoutes, ...textRoutes, ...clockRoutes]
+  // Those of a capture are held against their schemas in captures.test.ts, those of the clock in clock-corrected.test.ts, those of coding in test/coding/blind.test.ts.
+  const elsewhere = [...captureRoutes, ...codingRoutes, ...textRoutes, ...clockRoutes]
   const all = routes
     .filter((route) => route.media === 'application/json' && !elsewhere.includes(route))
     .map(({ method, path }) => `${method} ${path}`)

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { saveCoding, submitCoding } from '../../src/ledger/coding/code.ts'
+import { roundAnswer } from '../../src/api/coding-answers.ts'
 import { adjudicate, pairsOf } from '../../src/ledger/coding/adjudicate.ts'
+import { saveCoding, submitCoding } from '../../src/ledger/coding/code.ts'
 import { closeRound, openRound, publishCodebook } from '../../src/ledger/coding/round.ts'
 import { recordForecast } from '../../src/ledger/forecast/record-forecast.ts'
-import { roundAnswer } from '../../src/api/coding-answers.ts'
 import { findCoding, findRound, type RoundRow } from '../../src/store/coding.ts'
 import { readEvents } from '../../src/store/events.ts'
-import { aForecast, testLedger, type TestLedger } from '../support/ledger.ts'
+import { aForecast, type TestLedger, testLedger } from '../support/ledger.ts'
 import { claim, coded, openedRound, other, SOURCE } from './round.ts'
 
 const roundOf = async (held: TestLedger, id: string) => (await findRound(held.ledger.db, id)) as RoundRow
@@ -26,7 +26,11 @@ test('the log gets a hash of the first coding, and both in one batch when the se
   expect(await roundOf(held, round)).toMatchObject({ state: 'open', sent: [{ coding: null }] })
 
   await coded(held, round, ben, [claim({ band: { low: 0, high: 0.05 }, own: 0.1 })])
-  const after = (await readEvents(held.ledger.db, before.length, 100)).map(({ type, by, at }) => [type, by, at])
+  const after = (await readEvents(held.ledger.db, before.length, 100)).map(({ type, by, at }) => [
+    type,
+    by,
+    at,
+  ])
   const at = held.unit.now.toISOString()
   expect(after).toEqual([
     ['coding.submitted', ben.member, at],
@@ -48,7 +52,9 @@ test('a coding that is submitted changes no more, and a third is not taken', asy
   await expect(submitCoding(held.ledger, held.as(ada), round)).rejects.toMatchObject({ code: 'invalid' })
   await coded(held, round, ada, [])
   await expect(save(ada)).rejects.toMatchObject({ code: 'already_decided' })
-  await expect(submitCoding(held.ledger, held.as(ada), round)).rejects.toMatchObject({ code: 'already_decided' })
+  await expect(submitCoding(held.ledger, held.as(ada), round)).rejects.toMatchObject({
+    code: 'already_decided',
+  })
   await save(ben)
   await expect(save(ben, 7)).rejects.toMatchObject({ code: 'stale' })
   await submitCoding(held.ledger, held.as(ben), round)
@@ -64,7 +70,9 @@ test('two who submit at one moment are both taken, and each once', async () => {
   const { ada, ben } = await people(held)
   const round = await openedRound(held)
   for (const who of [ada, ben]) await saveCoding(held.ledger, held.as(who), round, { passages: [claim()] })
-  await Promise.all([ada, ben, ada].map((who) => submitCoding(held.ledger, held.as(who), round).catch(() => null)))
+  await Promise.all(
+    [ada, ben, ada].map((who) => submitCoding(held.ledger, held.as(who), round).catch(() => null)),
+  )
   expect(await roundOf(held, round)).toMatchObject({ state: 'coded', sent: [{}, {}] })
 })
 
@@ -106,7 +114,11 @@ test('a round is called blind only where nobody else had published a reading of 
   const held = await testLedger()
   const { ada, ben } = await people(held)
   const round = await openedRound(held)
-  await recordForecast(held.ledger, held.as(ada), aForecast({ source: SOURCE, quote: 'There will be no new war this year' }))
+  await recordForecast(
+    held.ledger,
+    held.as(ada),
+    aForecast({ source: SOURCE, quote: 'There will be no new war this year' }),
+  )
   await coded(held, round, ada, [claim()])
   await coded(held, round, ben, [claim({ deadline: '2026-01-01' })])
   const row = await roundOf(held, round)

@@ -1,8 +1,8 @@
 import type { PassageRequest } from '../../src/core/coding.ts'
+import { SourceRequest } from '../../src/core/source.ts'
 import { saveCoding, submitCoding } from '../../src/ledger/coding/code.ts'
 import { openRound } from '../../src/ledger/coding/round.ts'
 import { recordSource } from '../../src/ledger/source/record-source.ts'
-import { SourceRequest } from '../../src/core/source.ts'
 import type { TestLedger } from '../support/ledger.ts'
 
 export const SOURCE = '2026-11-a-talk-about-the-winter'
