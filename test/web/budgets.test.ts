@@ -291,7 +291,9 @@ test('on paper stand the words, the rules and the tables whole, and nothing to p
     const cut = await page.evaluate(() =>
       [...document.querySelectorAll('svg.drawing:not([viewBox])')].flatMap((svg) => {
         const { height } = svg.getBoundingClientRect()
-        return height === 0 || height >= Number(svg.getAttribute('height')) ? [] : [svg.outerHTML.slice(0, 80)]
+        return height === 0 || height >= Number(svg.getAttribute('height'))
+          ? []
+          : [svg.outerHTML.slice(0, 80)]
       }),
     )
     expect([path, cut]).toEqual([path, []])
