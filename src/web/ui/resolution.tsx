@@ -26,6 +26,9 @@ export const ResolutionView = ({ row, nameOf }: { row: ResolutionRow; nameOf: Na
           Decided before the deadline, because: <bdi>{record.because_early}</bdi>
         </p>
       )}
+      {record.drawn_blind === true ? (
+        <p class="soft">Drawn blind: without being shown who forecast it, and with what probability.</p>
+      ) : null}
       <ul class="evidence">
         {record.evidence.map(({ url, archive_url, says, accessed }) => (
           <li>
