@@ -60,8 +60,8 @@ test('a text is coded, submitted and read jointly by forms alone, and the source
   expect((await visitor.get(`/codings/${round}`)).text).toContain(
     'a member who did not records the joint reading',
   )
-  expect((await third.post(`/codings/${round}/adjudication`, { mark: 'p0' })).status).toBe(422)
-  const joint = await third.post(`/codings/${round}/adjudication`, { mark: 'p0', 'p0:take': 'first' })
+  expect((await third.post(`/codings/${round}/adjudication`, { mark: 'm0' })).status).toBe(422)
+  const joint = await third.post(`/codings/${round}/adjudication`, { mark: 'm0', 'm0:take': 'first' })
   expect(joint.status).toBe(303)
   expect((await findRound(held.ledger.db, round))?.state).toBe('adjudicated')
   expect((await held.anonymous.get(`/codings/${round}`)).text).toContain('Ada Lovelace')

@@ -178,7 +178,7 @@ function Adjudication({ round, draft = emptyDraft() }: { round: RoundRow; draft:
         <ol class="coded-list">
           {pairs.map(({ first, second }, i) => (
             <li>
-              <input type="hidden" name="mark" value={`p${i}`} />
+              <input type="hidden" name="mark" value={`m${i}`} />
               <div class="two-codings">
                 {([first, second] as const).map((passage, n) => (
                   <section>
@@ -203,9 +203,9 @@ function Adjudication({ round, draft = emptyDraft() }: { round: RoundRow; draft:
                       <label>
                         <input
                           type="radio"
-                          name={`p${i}:take`}
+                          name={`m${i}:take`}
                           value={take}
-                          checked={typedIn(draft, `p${i}:take`) === take}
+                          checked={typedIn(draft, `m${i}:take`) === take}
                         />{' '}
                         {TAKE[take]}
                       </label>
@@ -291,7 +291,7 @@ export const roundForms: readonly FormRoute[] = [
     role: 'recorder',
     fields: {
       own: {
-        mark: many(z.string().regex(/^p\d{1,3}$/u, 'is no pair of readings'), 2 * MOST_PASSAGES),
+        mark: many(z.string().regex(/^m\d{1,3}$/u, 'is no pair of readings'), 2 * MOST_PASSAGES),
         '/because': once(text()),
       },
       part: { take: needed(z.enum(takes)) },
