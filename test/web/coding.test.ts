@@ -76,7 +76,9 @@ test('a text is coded, submitted and read jointly by forms alone, and the source
 
 test('without a round the methods page says that agreement is not measured, and the list offers one', async () => {
   const held = await site()
-  expect((await held.anonymous.get('/methods')).text).toContain('Not measured: no text was coded by two')
+  expect((await held.anonymous.get('/methods')).text).toContain(
+    'Not measured: no text was coded by two before',
+  )
   const admin = await held.signedIn()
   const refused = await admin.post('/codings', { '/source': 'no-such-source' })
   expect(refused.status).toBe(404)

@@ -9,14 +9,14 @@ export const MeasuredAgreement = ({ agreement, not_blind }: LedgerAgreement) => 
     <h3 id="measured-agreement">Agreement in this ledger</h3>
     {agreement.rounds === 0 ? (
       <p>
-        Not measured: no text was coded by two who were blind to every published reading of it. Until one is,
-        no figure here says how much of a record hangs on who coded it.
+        Not measured: no text was coded by two before anybody else’s reading of it was in the ledger. Until
+        one is, no figure here says how much of a record hangs on who coded it.
       </p>
     ) : (
       <>
         <p>
-          Of {counted(agreement.rounds, 'text')} that two members coded, blind to each other and to every
-          published reading.
+          Of {counted(agreement.rounds, 'text')} that two members coded, blind to each other, before anybody
+          else’s reading of it was in the ledger.
         </p>
         <AgreementTable agreement={agreement} />
       </>
@@ -24,7 +24,7 @@ export const MeasuredAgreement = ({ agreement, not_blind }: LedgerAgreement) => 
     <p class="small soft">
       {not_blind === 0
         ? ''
-        : `${counted(not_blind, 'round')} ${not_blind === 1 ? 'is' : 'are'} left out, because claims of the text were public before. `}
+        : `${counted(not_blind, 'round')} ${not_blind === 1 ? 'is' : 'are'} left out, because claims of the text were in the ledger before. `}
       <a href={paths.codings()}>Every round</a>, <a href={paths.codebook()}>the codebook</a>,{' '}
       <a href={paths.api.agreement()}>the figures as JSON</a>.
     </p>

@@ -34,15 +34,15 @@ const BECAUSE: FormTable = { '/because': { label: 'Why', rows: 2, maxlength: 500
 export function blindText({ sent }: Pick<RoundRow, 'sent'>): string {
   const { blind, knowable, claims } = codedHow(sent)
   const read = blind
-    ? 'Nobody else had published a reading of this text before they submitted.'
-    : 'Not blind to the published reading: claims of this text were public before.'
+    ? 'When each submitted, nobody else’s reading of this text was in the ledger.'
+    : 'Not blind to the published reading: somebody else’s claims from this text were in the ledger before.'
   const outcome =
     claims === 0
       ? ''
       : knowable === 0
-        ? ' No deadline had passed when they coded, so no outcome could be known for certain.'
+        ? ' No deadline that they set had passed by then.'
         : ` Of ${counted(claims, 'forecast')} in both, ${knowable.toLocaleString('en')} had a deadline that had passed: there the outcome could be known.`
-  return `Neither coder could read the other’s coding before both were in. ${read}${outcome}`
+  return `No page and no token showed either coder the other’s coding before both were in. ${read}${outcome}`
 }
 
 type Returned = { form: 'joint' | 'close'; draft: Draft }
