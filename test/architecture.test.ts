@@ -39,7 +39,7 @@ const MAY: Record<string, Line> = {
 const SHARED = ['ui', 'charts', 'style', 'client']
 const SUBJECT_MAY: Record<string, string[]> = {
   analyst: ['share'],
-  forecast: ['share'],
+  forecast: ['coding', 'share'],
   question: ['due', 'forecast'],
   reference: ['coding'],
   share: ['ledger'],

@@ -73,6 +73,15 @@ export const findRound = (db: Database, id: string) => ask(db, roundById(id))
 export const roundsOf = (source: string): Query<RoundRow[]> =>
   rounds('WHERE source = :source ORDER BY seq DESC LIMIT 20', { source })
 
+/** The rounds of the source of a forecast of which both codings are in, latest first. */
+export const roundsBehind = (forecast: string): Query<RoundRow[]> =>
+  rounds(
+    `WHERE source = (SELECT source FROM forecast WHERE id = :forecast)
+       AND (SELECT count(*) FROM coding_sent WHERE round = coding_round.id AND coding IS NOT NULL) = 2
+     ORDER BY seq DESC LIMIT 1`,
+    { forecast },
+  )
+
 /** A page of all rounds, latest first. */
 export async function listRounds(db: Database, page: PageRequest): Promise<Page<RoundRow>> {
   const found = await ask(

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { adjudicate } from '../../src/ledger/coding/adjudicate.ts'
+import { openRound } from '../../src/ledger/coding/round.ts'
 import { findRound } from '../../src/store/coding.ts'
 import { resolutionsOf } from '../../src/store/lookups.ts'
 import { claim, coded, openedRound, SOURCE } from '../coding/round.ts'
@@ -72,6 +74,26 @@ test('a text is coded, submitted and read jointly by forms alone, and the source
     expect(text).toContain('shown from 30 units on')
     expect(text).toContain('Outcomes are not determined twice here')
   }
+})
+
+test('a forecast says that its source was coded by two, and whether they could have read it before', async () => {
+  const held = await site()
+  const round = await openedRound(held)
+  const ada = await held.join('Ada Lovelace', 'recorder')
+  const log = { source: SOURCE, quote: 'There will be no new war this year' }
+  const pages: string[] = []
+  for (const name of ['Benjamin Peirce', 'Cleo Patra']) {
+    const id = round.replace(/1$/u, String(pages.length + 1))
+    if (pages.length > 0) await openRound(held.ledger, held.unit, { source: SOURCE })
+    await coded(held, id, ada, [claim()])
+    await coded(held, id, await held.join(name, 'recorder'), [claim()])
+    await adjudicate(held.ledger, held.unit, id, { takes: ['first'] })
+    const forecast = pages.length === 0 ? (await held.log(log)).id : `${SOURCE}_a-new-war-begins`
+    pages.push((await held.anonymous.get(`/forecasts/${forecast}`)).text)
+  }
+  expect(pages[0]).toContain('each blind to the other and to any reading in the ledger')
+  expect(pages[1]).toContain('not to the published reading')
+  expect((await held.anonymous.get('/methods')).text).toContain('1 round is left out')
 })
 
 test('without a round the methods page says that agreement is not measured, and the list offers one', async () => {
