@@ -97,7 +97,7 @@ export async function listRounds(db: Database, page: PageRequest): Promise<Page<
 /** The latest rounds of which both codings are in: what agreement is computed from. */
 export const codedRounds: Query<RoundRow[]> = rounds(
   `WHERE (SELECT count(*) FROM coding_sent WHERE round = coding_round.id AND coding IS NOT NULL) = 2
-   ORDER BY seq DESC LIMIT 200`,
+   ORDER BY seq DESC LIMIT 100`,
 )
 
 /** How many rounds a source has had, closed ones too. */
