@@ -94,7 +94,15 @@ function answerOf({ signal, stdout, stderr }: Ended): Verified {
     const why = /^called .*|^.*[Aa]ssert.*|^.*FATAL ERROR.*/mu.exec(stderr)?.[0].slice(0, 200)
     const message = `Reading it ended the process (${signal}${why === undefined ? '' : `: ${why}`}).`
     const finding = { seq: null, code: 'crash', message, mend: 'restore' as const }
-    return { entries: 0, same_person: 0, findings: [finding], more: 0, notes: [], engine: null }
+    return {
+      entries: 0,
+      same_person: 0,
+      redactions: 0,
+      findings: [finding],
+      more: 0,
+      notes: [],
+      engine: null,
+    }
   }
   if (signal !== null) throw new LedgerError('unavailable', `The verification was ended by ${signal}.`)
   const answer: unknown = parsed(stdout)
@@ -119,11 +127,16 @@ const WAYS: Record<Mend, string> = {
 }
 
 function textOf(terminal: Terminal, result: Verified): string {
-  const { entries, same_person, findings, more, notes, engine } = result
+  const { entries, same_person, redactions, findings, more, notes, engine } = result
   const asides = [
     ...(same_person > 0
       ? [
           `${plural(same_person, 'outcome')} confirmed by the same person who proposed ${same_person === 1 ? 'it' : 'them'}.`,
+        ]
+      : []),
+    ...(redactions > 0
+      ? [
+          `Words were taken out ${redactions === 1 ? 'once' : `${redactions} times`}: there the seal stays, and what it sealed is gone.`,
         ]
       : []),
     ...notes.map((note) => `Note: ${harmless(note)}`),

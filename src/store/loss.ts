@@ -4,9 +4,11 @@ import { projectionNames } from './migrate.ts'
 import { migrations } from './schema.ts'
 
 const GUARD = 'opening_remains'
+// Of several the last one holds.
 const guard = migrations
   .flatMap(({ statements }) => statements)
   .filter(({ sql }) => sql.startsWith(`CREATE TRIGGER ${GUARD} `))
+  .slice(-1)
 
 /**
  * Takes the place of entries that are gone from the end of the log, in one batch with the entry that says so: what is

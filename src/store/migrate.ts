@@ -2,9 +2,10 @@ import { LedgerError } from '../core/error.ts'
 import { assertEnds, assertWhole, damagedEntry, RESTORE } from './damage.ts'
 import type { Database, Statement } from './database.ts'
 import { checkEntry } from './entry-check.ts'
-import { readEvents, readStored } from './events.ts'
+import { payloadOf, readEvents, readStored, readWhole } from './events.ts'
 import { PROJECTION_VERSION, projectionTables } from './projection-tables.ts'
 import { project } from './projections.ts'
+import { remadeRedactions, saidByLog, type Taking } from './redactions.ts'
 import { refuseWhere } from './refusal.ts'
 import { migrations } from './schema.ts'
 
@@ -88,8 +89,29 @@ export async function projectionState(
   return { current: Number(row.version) === PROJECTION_VERSION && seq === head, seq, head }
 }
 
+/** What the log says was taken out of it, read from its own entries. */
+export async function readSaid(db: Database): Promise<ReturnType<typeof saidByLog>> {
+  // By the bytes: of a damaged entry the type cannot be asked.
+  const seqs = await db.read({
+    sql: `SELECT seq FROM entry WHERE instr(bytes, '"type":"redacted"') > 0 ORDER BY seq DESC`,
+  })
+  const takings: Taking[] = []
+  for (const { seq } of seqs) {
+    const [stored] = await readWhole(db, Number(seq), 1)
+    const at = stored === undefined ? null : /"at":"([^"]*)"/u.exec(stored.bytes)?.[1]
+    if (stored !== undefined && at != null) takings.push({ seq: stored.seq, at, payload: payloadOf(stored) })
+  }
+  return saidByLog(takings)
+}
+
+/** Reads anew what was taken out. Where one of these entries cannot be read, nothing better could be made. */
+async function remakeRedactions(db: Database): Promise<void> {
+  const { said, unread } = await readSaid(db)
+  if (unread.length === 0) await db.write(remadeRedactions(said))
+}
+
 /** Drops every projection and makes it again, empty, standing before the first entry; kept summaries go, too. */
-const startOver = (): Statement[] => [
+export const startOver = (): Statement[] => [
   { sql: 'DELETE FROM analyst_summary' },
   { sql: 'DELETE FROM pair_summary' },
   ...projectionNames.map((name) => ({ sql: `DROP TABLE IF EXISTS ${name}` })),
@@ -126,6 +148,8 @@ export async function rebuild(
   db: Database,
   options: { afresh: boolean; progress?: (done: number, of: number) => void },
 ): Promise<number> {
+  await assertTables(db)
+  if (options.afresh) await remakeRedactions(db)
   await assertLog(db)
   const before = await projectionState(db)
   const [row] = before.seq === -2 ? [] : await db.read({ sql: 'SELECT version FROM projection' })

@@ -2,15 +2,16 @@ import type { Event } from '../../core/entry.ts'
 import { LedgerError } from '../../core/error.ts'
 import { ends, lossSentence } from '../damage.ts'
 import type { Database } from '../database.ts'
-import { readStored } from '../events.ts'
+import { readStored, readWhole } from '../events.ts'
 import { prepareScratch } from '../migrate.ts'
 import { PROJECTION_VERSION } from '../projection-tables.ts'
 import { project } from '../projections.ts'
-import { migrations } from '../schema.ts'
+import { migrations, REDACTION_MIGRATION } from '../schema.ts'
 import { findings as collection, type Findings, type VerifyFinding } from './finding.ts'
 import { type LogCheck, logCheck } from './log.ts'
 import { checkStrays, checkSummaries, checkTexts, type TextCheck } from './private.ts'
 import { compareProjections } from './projection.ts'
+import { readTakenOut, type TakenOut } from './redaction.ts'
 import { isDerived, type SchemaDifference, schemaDifferences } from './schema.ts'
 
 export type { VerifyFinding }
@@ -18,6 +19,8 @@ export type Verification = {
   entries: number
   /** Outcomes confirmed by their proposer, allowed while only one member could resolve. */
   same_person: number
+  /** Entries from which words were taken out, and sources whose private text was. */
+  redactions: number
   findings: VerifyFinding[]
   /** How many more there are than are listed. */
   more: number
@@ -61,7 +64,9 @@ export async function verifyLedger(
   }
   await prepareScratch(scratch, known.applied)
   const head = (await attempt('the end of its log', () => checkEnds(read, findings))) ?? -1
-  const replayTo = replaying(read, scratch, log, head, progress)
+  const hasRedactions = migrations.findIndex(({ id }) => id === REDACTION_MIGRATION) < known.applied
+  const taken = await attempt('what was taken out', () => readTakenOut(read, hasRedactions, findings))
+  const replayTo = replaying({ db: read, scratch, log, head, taken, hasRedactions, progress })
   await attempt('the log', () => replayTo(head))
   await attempt('the log', () => checkOpenings(read, findings))
   await attempt('its schema', () =>
@@ -88,6 +93,7 @@ export async function verifyLedger(
   return {
     entries: log.entries(),
     same_person: log.samePerson(),
+    redactions: taken?.redactions ?? 0,
     findings: findings.kept,
     more: findings.more(),
     notes,
@@ -160,21 +166,34 @@ async function checkEnds(db: Database, findings: Findings): Promise<number> {
   return head
 }
 
+type Replaying = {
+  db: Database
+  scratch: Database
+  log: LogCheck
+  head: number
+  taken: TakenOut | null
+  hasRedactions: boolean
+  progress: VerifyOptions['progress']
+}
+
 /** Checks and replays the entries up to one; those after it wait until it is asked for them. */
-function replaying(
-  db: Database,
-  scratch: Database,
-  log: LogCheck,
-  head: number,
-  progress: VerifyOptions['progress'],
-): (seq: number) => Promise<void> {
+function replaying({
+  db,
+  scratch,
+  log,
+  head,
+  taken,
+  hasRedactions,
+  progress,
+}: Replaying): (seq: number) => Promise<void> {
+  const readAll = hasRedactions ? readStored : readWhole
   let next = 0
   return async (seq) => {
     while (next <= seq) {
-      const stored = (await readStored(db, next, CHUNK)).filter((entry) => entry.seq <= seq)
+      const stored = (await readAll(db, next, CHUNK)).filter((entry) => entry.seq <= seq)
       const last = stored.at(-1)
       if (last === undefined) return
-      const events = stored.map(log.check)
+      const events = stored.map((entry) => log.check(taken?.read(entry) ?? entry))
       next = last.seq + 1
       progress?.(Math.min(next, head + 1), head + 1)
       if (log.replayable()) await replay(scratch, events as Event[], log)
