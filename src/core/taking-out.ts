@@ -40,7 +40,7 @@ const keyOf = (path: readonly string[]): string => path.findLast((step) => !/^\d
 /** What is to go out of one entry. */
 export type Removal = {
   /** Whether the text at this place goes whole; the path begins within the record. */
-  whole: (path: readonly string[]) => boolean
+  whole: (path: readonly string[], text: string) => boolean
   /** A text without the words; the same where they are not in it. */
   without: (text: string) => string
   /** Whether what stands around a quote shares words with what goes. */
@@ -70,6 +70,22 @@ export function takenOut(type: EntryType, recorded: Recorded, removal: Removal):
   return JSON.stringify(made) === JSON.stringify(recorded) ? recorded : made
 }
 
+/** Every text of a record that may go, with its place. */
+export function textsOf(type: EntryType, recorded: Recorded): { path: readonly string[]; text: string }[] {
+  const found: { path: readonly string[]; text: string }[] = []
+  const collect: Removal = {
+    whole: (path, text) => {
+      found.push({ path, text })
+      return false
+    },
+    without: (text) => text,
+    shares: () => false,
+    renamed: (id) => id,
+  }
+  walked(type, recorded, collect, undefined)
+  return found
+}
+
 function walked(
   type: EntryType,
   recorded: Recorded,
@@ -79,17 +95,17 @@ function walked(
   const leaf = (schemas: readonly Schema[], text: string, path: readonly string[]): string | undefined => {
     const key = keyOf(path)
     const own = path[0] === 'record' ? path.slice(1) : path
-    if (IDENTIFYING.has(key)) return whole(own) ? undefined : text
+    if (IDENTIFYING.has(key)) return whole(own, text) ? undefined : text
     switch (kindOf(schemas, key, text)) {
       case 'kept':
         return text
       case 'id':
         return renamed(text)
       case 'address':
-        return whole(own) || without(plainAddress(text)) !== plainAddress(text) ? address : text
+        return whole(own, text) || without(plainAddress(text)) !== plainAddress(text) ? address : text
       case 'text': {
-        if (CONTEXT.has(key)) return whole(own) || shares(text) || without(text) !== text ? undefined : text
-        return whole(own) ? TAKEN_OUT : without(text)
+        if (CONTEXT.has(key)) return whole(own, text) || shares(text) || without(text) !== text ? undefined : text
+        return whole(own, text) ? TAKEN_OUT : without(text)
       }
     }
   }

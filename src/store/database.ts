@@ -1,13 +1,14 @@
 import type { Client, InStatement, ResultSet } from '@libsql/client'
 import { type ErrorCode, LedgerError } from '../core/error.ts'
 import { RESTORE } from './damage.ts'
+import { NO_SCRUB, REMOTE_SCRUB, type Scrub, scrubbing } from './scrub.ts'
 
 export type Value = string | number | bigint | null
 export type Statement = { sql: string; args?: Record<string, Value> }
 export type Row = Record<string, unknown>
 
 /** The one way to the database: reads, and writes that happen whole or not at all. */
-export type Database = {
+export type Database = Scrub & {
   read(statement: Statement): Promise<Row[]>
   /** Several reads of one snapshot. */
   readAll(statements: Statement[]): Promise<Row[][]>
@@ -237,6 +238,7 @@ export const readingDatabase = (reader: Client, requireSameFiles: () => void, pa
   write: () => Promise.reject(new Error('this connection only reads')),
   trouble: () => null,
   tend: async () => {},
+  ...NO_SCRUB,
   close: async () => reader.close(),
 })
 
@@ -299,8 +301,22 @@ export function fileDatabase(
       await checkpoint().catch(() => undefined)
   }
 
+  const onWriter = <T>(work: () => Promise<T>) => {
+    requireSameFiles()
+    return retryingWhileBusy(writer, pause, work, requireSameFiles)
+  }
+  const { scrub, emptyLog } = scrubbing({
+    place,
+    checkpoint,
+    batch: (statements) => onWriter(() => writer.batch([...statements], 'write')),
+    alone: (statement) => onWriter(() => writer.execute(statement)),
+    pause,
+  })
+
   return {
     ...fileReads(reader, requireSameFiles, pause),
+    scrub: () => inTurn(scrub),
+    emptyLog: () => inTurn(emptyLog),
     write: (statements) =>
       inTurn(async () => {
         const rows = await write(statements)
@@ -339,6 +355,7 @@ export function remoteDatabase(client: Client, pause: Pause): Database {
     tend: async () => {
       if (memory.trouble() !== null) await write([NOTHING_NEW]).catch(() => undefined)
     },
+    ...REMOTE_SCRUB,
     close: async () => client.close(),
   }
 }
@@ -369,6 +386,7 @@ export async function momentOf(client: Client, pause: Pause): Promise<Database> 
     },
     trouble: () => null,
     tend: async () => {},
+    ...NO_SCRUB,
     close: async () => {
       moment.close()
       client.close()

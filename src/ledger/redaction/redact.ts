@@ -1,0 +1,89 @@
+import type { Event } from '../../core/entry.ts'
+import { LedgerError } from '../../core/error.ts'
+import type { RedactionRequest } from '../../core/redaction.ts'
+import type { Statement } from '../../store/database.ts'
+import { startOver } from '../../store/migrate.ts'
+import { dropKeysOf, dropRows, renamePrivately } from '../../store/private-words.ts'
+import { project } from '../../store/projections.ts'
+import { keepRedactions } from '../../store/redactions.ts'
+import { refuseWhere } from '../../store/refusal.ts'
+import type { Scrubbed } from '../../store/scrub.ts'
+import { draft } from '../draft.ts'
+import { type Answer, type Ledger, perform, randomLetters, requireRole, type Unit } from '../ledger.ts'
+import { type Plan, planRedaction, redactedBy } from './plan.ts'
+
+const PROJECTED_AT_ONCE = 5_000
+
+/** What was taken out, and whether the bytes are gone from the files. */
+export type Redaction = Answer & { plan: Plan; scrubbed: Scrubbed }
+
+/** What would go; refused as `redact` would refuse. */
+export function wouldRedact(ledger: Ledger, unit: Unit, request: RedactionRequest): Promise<Plan> {
+  requireRole(unit, 'admin')
+  return planRedaction(ledger.db, request, () => randomLetters(ledger))
+}
+
+/**
+ * Takes words out of the ledger: an entry for each entry that holds them, in one batch with the openings, private texts,
+ * captures and keys that go, and with everything derived, which is made anew. Then the file is written anew and its log
+ * emptied. What others hold already, backups and copies of pages, nobody can reach from here.
+ */
+export async function redact(ledger: Ledger, unit: Unit, request: RedactionRequest): Promise<Redaction> {
+  requireRole(unit, 'admin')
+  // Whoever has written a lot must still be able to take something out.
+  const { quotas: _, ...unbound } = unit
+  let plan: Plan | null = null
+  const answer = await perform(ledger, unbound, async () => {
+    plan = await planRedaction(ledger.db, request, () => randomLetters(ledger))
+    return decided(ledger, unbound, plan, request)
+  })
+  if (plan === null) throw new Error('a redaction is not answered twice')
+  return { ...answer, plan, scrubbed: await ledger.db.scrub() }
+}
+
+async function decided(ledger: Ledger, unit: Unit, plan: Plan, request: RedactionRequest) {
+  const redacted = redactedBy(plan, request)
+  if (redacted.length === 0 && plan.rows.length === 0)
+    throw new LedgerError('not_found', 'These words stand nowhere in the ledger: there is nothing to take out.')
+  if (redacted.length === 0)
+    throw new LedgerError(
+      'not_found',
+      'These words stand in no entry; they stand in captures or notes of members, who can delete them.',
+    )
+  const last = new Map<string, number>()
+  for (const { stream, rev } of plan.events) last.set(stream, rev)
+  const entries = redacted.map((one) => {
+    const { stream } = plan.events[one.entry] as Event
+    const rev = (last.get(stream) ?? -1) + 1
+    last.set(stream, rev)
+    return draft(unit, 'redacted', { stream, rev }, one)
+  })
+  return {
+    entries,
+    beside: [
+      headIs(plan.events.length - 1 + entries.length),
+      ...keepRedactions(redacted),
+      ...dropRows([...plan.rows, ...plan.texts.map(({ source }) => ({ what: 'text' as const, id: source }))]),
+      dropKeysOf(plan.changes.map(({ event }) => event.seq)),
+      ...(await renamePrivately(ledger.db, plan.renamed)),
+      ...(plan.changes.length === 0 ? [] : derivedAnew(plan)),
+    ],
+    claims: ['redaction', ...[...new Set(entries.map(({ stream }) => `stream:${stream}`))]],
+    answer: 0,
+  }
+}
+
+/** Decided on the log as it is, and written alone. */
+const headIs = (seq: number): Statement =>
+  refuseWhere('SELECT 1 WHERE (SELECT max(seq) FROM entry) IS NOT :head', { head: BigInt(seq) })
+
+/** Everything that is derived from the log, as a rebuild would make it. */
+function derivedAnew({ events, changes }: Plan): Statement[] {
+  const replaced = new Map(changes.map(({ event, payload }) => [event.seq, payload]))
+  const read = events.map((event) => ({ ...event, payload: replaced.get(event.seq) ?? event.payload }) as Event)
+  const statements = startOver()
+  for (let from = 0; from < read.length; from += PROJECTED_AT_ONCE)
+    statements.push(...project(read.slice(from, from + PROJECTED_AT_ONCE)))
+  // Behind them the entries of this batch, which project nothing.
+  return [...statements, { sql: 'UPDATE projection SET seq = (SELECT max(seq) FROM entry)' }]
+}
