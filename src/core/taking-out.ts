@@ -104,7 +104,8 @@ function walked(
       case 'address':
         return whole(own, text) || without(plainAddress(text)) !== plainAddress(text) ? address : text
       case 'text': {
-        if (CONTEXT.has(key)) return whole(own, text) || shares(text) || without(text) !== text ? undefined : text
+        if (CONTEXT.has(key))
+          return whole(own, text) || shares(text) || without(text) !== text ? undefined : text
         return whole(own, text) ? TAKEN_OUT : without(text)
       }
     }

@@ -29,7 +29,7 @@ import { clockOf, guarded } from '../ledger/clock.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { foundLedger } from '../ledger/members/membership.ts'
 import { writeQueue } from '../ledger/write-queue.ts'
-import { readHead } from '../store/append.ts'
+import { readHead, readMoment } from '../store/append.ts'
 import { lastClockWord } from '../store/clock.ts'
 import {
   type Database,
@@ -250,7 +250,7 @@ const HEADER_BYTES = 48
  * locks of the whole process on that file.
  */
 export function watchedHead(db: Database, url: string): { head: () => Promise<Head>; close: () => void } {
-  if (!url.startsWith('file:')) return { head: () => readHead(db), close: () => {} }
+  if (!url.startsWith('file:')) return { head: () => readMoment(db), close: () => {} }
   const path = besides(databasePath(url), '-shm')
   let fd: number | null = null
   let known: Promise<Head> | null = null
@@ -275,10 +275,10 @@ export function watchedHead(db: Database, url: string): { head: () => Promise<He
   }
   const head = (): Promise<Head> => {
     // The bytes are read before the query: what is committed between the two is seen at the next call.
-    if (!readHeader()) return readHead(db)
+    if (!readHeader()) return readMoment(db)
     if (known !== null && bytes.equals(seen)) return known
     bytes.copy(seen)
-    const reading = readHead(db)
+    const reading = readMoment(db)
     known = reading
     reading.catch(() => {
       if (known === reading) known = null

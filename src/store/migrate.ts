@@ -211,12 +211,14 @@ export async function assertCurrent(db: Database): Promise<void> {
  * The head of the log, in one query with what `assertCurrent` asks: refuses a schema or projections that this program
  * does not know. For runtimes that keep nothing between requests.
  */
-export async function currentHead(db: Database): Promise<{ seq: number; at: string | null }> {
+export async function currentHead(
+  db: Database,
+): Promise<{ seq: number; at: string | null; redacted: number }> {
   const [row] = await db
     .read({
       sql: `SELECT (SELECT count(*) FROM schema_migrations) AS migrations, projection.version, projection.seq AS projected,
           (SELECT coalesce(max(seq), -1) FROM entry) AS head, (SELECT max(seq) FROM opening) AS opened,
-          (SELECT at FROM entry ORDER BY seq DESC LIMIT 1) AS at
+          (SELECT at FROM entry ORDER BY seq DESC LIMIT 1) AS at, (SELECT max(seq) FROM redaction) AS redacted
         FROM projection`,
     })
     .catch((error: unknown) => {
@@ -228,5 +230,9 @@ export async function currentHead(db: Database): Promise<{ seq: number; at: stri
   assertEnds(row)
   if (Number(row.version) !== PROJECTION_VERSION || row.projected !== row.head)
     throw new LedgerError('rebuilding', REBUILDING)
-  return { seq: Number(row.head), at: row.at === null ? null : String(row.at) }
+  return {
+    seq: Number(row.head),
+    at: row.at === null ? null : String(row.at),
+    redacted: Number(row.redacted ?? -1),
+  }
 }

@@ -92,7 +92,5 @@ function renamedWithin(value: unknown, renamed: ReadonlyMap<string, string>): un
   if (typeof value === 'string') return renamed.get(value) ?? value
   if (Array.isArray(value)) return value.map((item) => renamedWithin(item, renamed))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([key, field]) => [key, renamedWithin(field, renamed)]),
-  )
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, renamedWithin(field, renamed)]))
 }

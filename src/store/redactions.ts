@@ -36,6 +36,38 @@ export const redactionsOf = (streams: string, args: Record<string, Value>): Quer
     (rows) => rows.map(toRedaction),
   )
 
+const streamOf = (table: string, where: string) => `SELECT stream FROM ${table} WHERE ${where}`
+
+/** What was taken out of what stands on the page of a record. */
+export const takenOutOf = {
+  forecast: (id: string) =>
+    redactionsOf(
+      [
+        streamOf('forecast', 'id = :id'),
+        streamOf('statement', 'id = :id'),
+        streamOf('question', 'id = (SELECT question FROM forecast WHERE id = :id)'),
+        streamOf('source', 'id = (SELECT source FROM forecast WHERE id = :id)'),
+        streamOf('analyst', 'id = (SELECT analyst FROM forecast WHERE id = :id)'),
+      ].join(' UNION '),
+      { id },
+    ),
+  question: (id: string) =>
+    redactionsOf(
+      [
+        streamOf('question', 'id = :id'),
+        streamOf('forecast', 'question = :id'),
+        streamOf('statement', 'id IN (SELECT id FROM forecast WHERE question = :id)'),
+      ].join(' UNION '),
+      { id },
+    ),
+  source: (id: string) =>
+    redactionsOf(`${streamOf('source', 'id = :id')} UNION ${streamOf('statement', 'source = :id')}`, { id }),
+  analyst: (id: string) =>
+    redactionsOf(`${streamOf('analyst', 'id = :id')} UNION ${streamOf('statement', 'analyst = :id')}`, {
+      id,
+    }),
+}
+
 /** All that was taken out, the latest first. */
 export const pageOfRedactions = (page: PageRequest): Query<Page<RedactionRow>> =>
   query(

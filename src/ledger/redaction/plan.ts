@@ -1,6 +1,12 @@
 import type { EntryType, Event } from '../../core/entry.ts'
 import { invalid, LedgerError, notFound } from '../../core/error.ts'
-import { NAMELESS, type Redacted, type RedactionKind, type RedactionRequest, TAKEN_OUT } from '../../core/redaction.ts'
+import {
+  NAMELESS,
+  type Redacted,
+  type RedactionKind,
+  type RedactionRequest,
+  TAKEN_OUT,
+} from '../../core/redaction.ts'
 import { hasWords, isPhrase, phrasesIn, sharing, telling, withoutPhrases } from '../../core/removal.ts'
 import { localId, sourceOf } from '../../core/slug.ts'
 import {
@@ -87,7 +93,9 @@ const NAMES = new Set(['name', 'aliases'])
 
 /** The texts of the record that go, of all its entries. */
 function ownTexts(events: readonly Event[], own: Own, fields: readonly string[] | undefined): string[] {
-  const all = events.filter((event) => own.is(event) && !isWhole(event.type)).flatMap((event) => textsOf(event.type, recordOf(event)))
+  const all = events
+    .filter((event) => own.is(event) && !isWhole(event.type))
+    .flatMap((event) => textsOf(event.type, recordOf(event)))
   if (all.length === 0 && own !== NOBODYS)
     throw invalid('/id', 'names nothing in which there is a text to take out')
   const known = [...new Set(all.map(({ path }) => path[0] ?? ''))]
@@ -169,11 +177,7 @@ export async function planRedaction(
 }
 
 /** What an entry recorded, without the words; what took something out before holds a replacement in turn. */
-function without(
-  event: Event,
-  events: readonly Event[],
-  removalFor: (event: Event) => Removal,
-): Recorded {
+function without(event: Event, events: readonly Event[], removalFor: (event: Event) => Removal): Recorded {
   const removal = removalFor(event)
   const made = takenOut(event.type, recordOf(event), removal)
   if (event.type !== 'redacted') return made

@@ -44,7 +44,10 @@ export async function redact(ledger: Ledger, unit: Unit, request: RedactionReque
 async function decided(ledger: Ledger, unit: Unit, plan: Plan, request: RedactionRequest) {
   const redacted = redactedBy(plan, request)
   if (redacted.length === 0 && plan.rows.length === 0)
-    throw new LedgerError('not_found', 'These words stand nowhere in the ledger: there is nothing to take out.')
+    throw new LedgerError(
+      'not_found',
+      'These words stand nowhere in the ledger: there is nothing to take out.',
+    )
   if (redacted.length === 0)
     throw new LedgerError(
       'not_found',
@@ -80,7 +83,9 @@ const headIs = (seq: number): Statement =>
 /** Everything that is derived from the log, as a rebuild would make it. */
 function derivedAnew({ events, changes }: Plan): Statement[] {
   const replaced = new Map(changes.map(({ event, payload }) => [event.seq, payload]))
-  const read = events.map((event) => ({ ...event, payload: replaced.get(event.seq) ?? event.payload }) as Event)
+  const read = events.map(
+    (event) => ({ ...event, payload: replaced.get(event.seq) ?? event.payload }) as Event,
+  )
   const statements = startOver()
   for (let from = 0; from < read.length; from += PROJECTED_AT_ONCE)
     statements.push(...project(read.slice(from, from + PROJECTED_AT_ONCE)))

@@ -42,26 +42,26 @@ function replacementOf(said: Said | undefined): StoredEntry['redaction'] {
 export function redactionCheck(refuse: (seq: number, code: string, message: string) => void) {
   const types: EntryType[] = []
   const replacements = new Map<number, Recorded>()
+  function problemOf(event: Event<'redacted'>): string | null {
+    const { entry, replaced_by, text } = event.payload
+    const named = entry < event.seq ? types[entry] : undefined
+    if (named === undefined) return `It takes something out of entry ${entry}, which is not before it.`
+    if (text === true)
+      return named === 'source.recorded'
+        ? null
+        : `It says that a text went, and entry ${entry} records no source.`
+    if (isWhole(named))
+      return `It takes something out of entry ${entry}, and nothing is taken out of ${named}.`
+    if (replaced_by === undefined) return null
+    const before = replacements.get(entry)
+    replacements.set(entry, replaced_by)
+    const problem = before === undefined ? null : replacementProblem(named, before, replaced_by)
+    return problem === null ? null : `It changes more of entry ${entry} than words: ${problem}.`
+  }
+
   return (event: Event | null, seq: number, type: EntryType): void => {
     types[seq] = type
-    if (event?.type !== 'redacted') return
-    const { entry, replaced_by, text } = event.payload
-    const named = entry < seq ? types[entry] : undefined
-    const wrong = (message: string) => refuse(seq, 'redaction', message)
-    if (named === undefined) return wrong(`It takes something out of entry ${entry}, which is not before it.`)
-    if (text === true) {
-      if (named !== 'source.recorded')
-        wrong(`It says that a text went, and entry ${entry} records no source.`)
-      return
-    }
-    if (isWhole(named))
-      return wrong(`It takes something out of entry ${entry}, and nothing is taken out of ${named}.`)
-    const before = replacements.get(entry)
-    const problem =
-      before === undefined || replaced_by === undefined
-        ? null
-        : replacementProblem(named, before, replaced_by)
-    if (problem !== null) wrong(`It changes more of entry ${entry} than words: ${problem}.`)
-    if (replaced_by !== undefined) replacements.set(entry, replaced_by)
+    const problem = event?.type === 'redacted' ? problemOf(event) : null
+    if (problem !== null) refuse(seq, 'redaction', problem)
   }
 }
