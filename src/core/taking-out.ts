@@ -19,6 +19,8 @@ const IDENTIFYING = new Set(['wikidata'])
 /** What stands around a quote goes whole: it is no record of its own. */
 const CONTEXT = new Set(['prefix', 'suffix'])
 
+export const isContext = (path: readonly string[]): boolean => CONTEXT.has(keyOf(path))
+
 type Kind = 'text' | 'address' | 'id' | 'kept'
 
 const takes = (schema: Schema, value: string): boolean => z.core.safeParse(schema, value).success

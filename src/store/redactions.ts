@@ -124,6 +124,16 @@ export const keepRedactions = (redacted: readonly Redacted[]): Statement[] => [
   },
 ]
 
+/** In the batch in which words are taken out of `redacted` entries themselves: what is at hand of them follows. */
+export const rewordRedactions = (reworded: readonly { seq: number; redacted: Redacted }[]): Statement[] =>
+  reworded.map(({ seq, redacted }) => {
+    const { because, replaced_by } = cells(redacted)
+    return {
+      sql: 'UPDATE redaction SET because = :because, replaced_by = :replaced_by WHERE seq = :seq',
+      args: { seq: BigInt(seq), because, replaced_by },
+    }
+  })
+
 /** What is said of the entries from one to another, for a database that holds their copies. */
 export async function copiedRedactions(db: Database, from: number, to: number): Promise<Statement[]> {
   const rows = await db.read({

@@ -10,6 +10,7 @@ import {
 import { hasWords, isPhrase, phrasesIn, sharing, telling, withoutPhrases } from '../../core/removal.ts'
 import { localId, sourceOf } from '../../core/slug.ts'
 import {
+  isContext,
   isWhole,
   type Recorded,
   type Removal,
@@ -103,7 +104,10 @@ function ownTexts(events: readonly Event[], own: Own, fields: readonly string[] 
     if (!known.includes(field))
       throw invalid(`/fields/${i}`, `is no text of this record; it has ${known.join(', ')}`)
   return all
-    .filter(({ path, text }) => isWithin(fields, path) && (isPhrase(text) || NAMES.has(path[0] ?? '')))
+    .filter(
+      ({ path, text }) =>
+        isWithin(fields, path) && !isContext(path) && (isPhrase(text) || NAMES.has(path[0] ?? '')),
+    )
     .map(({ text }) => text)
     .filter((text) => text !== TAKEN_OUT)
 }

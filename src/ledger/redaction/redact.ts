@@ -1,11 +1,11 @@
 import type { Event } from '../../core/entry.ts'
 import { LedgerError } from '../../core/error.ts'
-import type { RedactionRequest } from '../../core/redaction.ts'
+import type { Redacted, RedactionRequest } from '../../core/redaction.ts'
 import type { Statement } from '../../store/database.ts'
 import { startOver } from '../../store/migrate.ts'
 import { dropKeysOf, dropRows, renamePrivately } from '../../store/private-words.ts'
 import { project } from '../../store/projections.ts'
-import { keepRedactions } from '../../store/redactions.ts'
+import { keepRedactions, rewordRedactions } from '../../store/redactions.ts'
 import { refuseWhere } from '../../store/refusal.ts'
 import type { Scrubbed } from '../../store/scrub.ts'
 import { draft } from '../draft.ts'
@@ -65,6 +65,11 @@ async function decided(ledger: Ledger, unit: Unit, plan: Plan, request: Redactio
     entries,
     beside: [
       headIs(plan.events.length - 1 + entries.length),
+      ...rewordRedactions(
+        plan.changes.flatMap(({ event: { seq, type }, payload }) =>
+          type === 'redacted' ? [{ seq, redacted: payload as Redacted }] : [],
+        ),
+      ),
       ...keepRedactions(redacted),
       ...dropRows([...plan.rows, ...plan.texts.map(({ source }) => ({ what: 'text' as const, id: source }))]),
       dropKeysOf(plan.changes.map(({ event }) => event.seq)),
