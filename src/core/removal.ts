@@ -1,5 +1,5 @@
 import { TAKEN_OUT } from './redaction.ts'
-import { latinOf } from './transliteration.ts'
+import { latinOf, spellingsOf } from './transliteration.ts'
 
 const WORD = /[\p{L}\p{N}\p{M}]+/gu
 const LETTER = String.raw`[\p{L}\p{N}\p{M}]`
@@ -41,17 +41,27 @@ export function sharing(phrases: readonly string[]): (text: string) => boolean {
     runsOf(lower(text)).some((run) => runs.has(run)) || (short !== null && text.search(short) !== -1)
 }
 
+/** Whether the words of a phrase stand in a row among these, each in one of the ways in which it is written in Latin. */
+function spelledIn(phrase: string): (words: readonly string[]) => boolean {
+  const spelled = latinOf(phrase).words
+  const others = wordsOf(phrase.toLowerCase()).map(spellingsOf)
+  const isOne = (word: string | undefined, i: number) =>
+    word === spelled[i] || (others.length === spelled.length && others[i]?.includes(word ?? '') === true)
+  return (words) =>
+    spelled.length > 0 && words.some((_, at) => spelled.every((_, i) => isOne(words[at + i], i)))
+}
+
 /**
  * Whether one part of an id tells one of the phrases: a name or another short one wherever it stands whole, a longer
  * one in the ids of the record itself, which were made from it.
  */
 export function telling(phrases: readonly string[]): (part: string, isOwn: boolean) => boolean {
-  const latin = phrases.map((phrase) => latinOf(phrase).words).filter((words) => words.length > 0)
-  const short = latin.filter((words) => words.length <= RUN).map((words) => `-${words.join('-')}-`)
-  const runs = new Set(latin.flatMap((words) => runsOf(words)))
-  return (part, isOwn) =>
-    short.some((phrase) => `-${part}-`.includes(phrase)) ||
-    (isOwn && runsOf(part.split('-')).some((run) => runs.has(run)))
+  const short = phrases.filter((phrase) => wordsOf(phrase).length <= RUN).map(spelledIn)
+  const runs = new Set(phrases.flatMap((phrase) => runsOf(latinOf(phrase).words)))
+  return (part, isOwn) => {
+    const words = part.split('-')
+    return short.some((isIn) => isIn(words)) || (isOwn && runsOf(words).some((run) => runs.has(run)))
+  }
 }
 
 /** A text in which a placeholder stands for these phrases. */
