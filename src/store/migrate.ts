@@ -1,3 +1,4 @@
+import type { Event } from '../core/entry.ts'
 import { LedgerError } from '../core/error.ts'
 import { assertEnds, assertWhole, damagedEntry, RESTORE } from './damage.ts'
 import type { Database, Statement } from './database.ts'
@@ -111,7 +112,7 @@ async function remakeRedactions(db: Database): Promise<void> {
 }
 
 /** Drops every projection and makes it again, empty, standing before the first entry; kept summaries go, too. */
-export const startOver = (): Statement[] => [
+const startOver = (): Statement[] => [
   { sql: 'DELETE FROM analyst_summary' },
   { sql: 'DELETE FROM pair_summary' },
   ...projectionNames.map((name) => ({ sql: `DROP TABLE IF EXISTS ${name}` })),
@@ -121,6 +122,17 @@ export const startOver = (): Statement[] => [
     args: { version: BigInt(PROJECTION_VERSION) },
   },
 ]
+
+/**
+ * Everything derived from these events, which are the whole log but for entries of this very batch that project
+ * nothing: in the batch in which the log is read otherwise from then on.
+ */
+export function derivedAnew(events: readonly Event[]): Statement[] {
+  const statements = startOver()
+  for (let from = 0; from < events.length; from += CHUNK)
+    statements.push(...project(events.slice(from, from + CHUNK)))
+  return [...statements, { sql: 'UPDATE projection SET seq = (SELECT max(seq) FROM entry)' }]
+}
 
 /** The tables as the migrations make them, with the projections before the first entry. */
 export async function prepareScratch(scratch: Database, applied = migrations.length): Promise<void> {

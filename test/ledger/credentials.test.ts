@@ -114,6 +114,8 @@ const table = new Map<string, Verb>([
   plain('admin', 'acceptClock', {}),
   plain('admin', 'correctClock', { from: 0, because: 'So.' }),
   plain('admin', 'acceptLoss', 'So.'),
+  plain('admin', 'redact', { words: [nothing], because: 'So.' }),
+  plain('admin', 'wouldRedact', { words: [nothing], because: 'So.' }),
   [
     'addMember',
     {

@@ -2,17 +2,14 @@ import type { Event } from '../../core/entry.ts'
 import { LedgerError } from '../../core/error.ts'
 import type { Redacted, RedactionRequest } from '../../core/redaction.ts'
 import type { Statement } from '../../store/database.ts'
-import { startOver } from '../../store/migrate.ts'
+import { derivedAnew } from '../../store/migrate.ts'
 import { dropKeysOf, dropRows, renamePrivately } from '../../store/private-words.ts'
-import { project } from '../../store/projections.ts'
 import { keepRedactions, rewordRedactions } from '../../store/redactions.ts'
 import { refuseWhere } from '../../store/refusal.ts'
 import type { Scrubbed } from '../../store/scrub.ts'
 import { draft } from '../draft.ts'
 import { type Answer, type Ledger, perform, randomLetters, requireRole, type Unit } from '../ledger.ts'
 import { type Plan, planRedaction, redactedBy } from './plan.ts'
-
-const PROJECTED_AT_ONCE = 5_000
 
 /** What was taken out, and whether the bytes are gone from the files. */
 export type Redaction = Answer & { plan: Plan; scrubbed: Scrubbed }
@@ -74,7 +71,7 @@ async function decided(ledger: Ledger, unit: Unit, plan: Plan, request: Redactio
       ...dropRows([...plan.rows, ...plan.texts.map(({ source }) => ({ what: 'text' as const, id: source }))]),
       dropKeysOf(plan.changes.map(({ event }) => event.seq)),
       ...(await renamePrivately(ledger.db, plan.renamed)),
-      ...(plan.changes.length === 0 ? [] : derivedAnew(plan)),
+      ...(plan.changes.length === 0 ? [] : derivedAnew(readAnew(plan))),
     ],
     claims: ['redaction', ...[...new Set(entries.map(({ stream }) => `stream:${stream}`))]],
     answer: 0,
@@ -85,15 +82,8 @@ async function decided(ledger: Ledger, unit: Unit, plan: Plan, request: Redactio
 const headIs = (seq: number): Statement =>
   refuseWhere('SELECT 1 WHERE (SELECT max(seq) FROM entry) IS NOT :head', { head: BigInt(seq) })
 
-/** Everything that is derived from the log, as a rebuild would make it. */
-function derivedAnew({ events, changes }: Plan): Statement[] {
+/** The log as it is read from now on. */
+function readAnew({ events, changes }: Plan): Event[] {
   const replaced = new Map(changes.map(({ event, payload }) => [event.seq, payload]))
-  const read = events.map(
-    (event) => ({ ...event, payload: replaced.get(event.seq) ?? event.payload }) as Event,
-  )
-  const statements = startOver()
-  for (let from = 0; from < read.length; from += PROJECTED_AT_ONCE)
-    statements.push(...project(read.slice(from, from + PROJECTED_AT_ONCE)))
-  // Behind them the entries of this batch, which project nothing.
-  return [...statements, { sql: 'UPDATE projection SET seq = (SELECT max(seq) FROM entry)' }]
+  return events.map((event) => ({ ...event, payload: replaced.get(event.seq) ?? event.payload }) as Event)
 }
