@@ -1,7 +1,10 @@
 import * as z from 'zod'
 import { Instant } from '../core/calendar.ts'
+import { isWithheld } from '../core/entry.ts'
+import * as paths from '../http/paths.ts'
 import { hex } from '../log/encoding.ts'
 import { payloadOf, type StoredEntry } from '../store/events.ts'
+import { ReceiptAddress } from './log-answers.ts'
 import { Count } from './recorded.ts'
 import { RedactionItem } from './redaction-answers.ts'
 
@@ -27,14 +30,13 @@ export const EntryAnswer = z.strictObject({
       'By which entry words were taken out of it: then there is no disclosure, and `payload` is what is read in its place.',
     ),
   withheld: z.boolean().describe('True where the opening is private: members, tokens and policy.'),
+  receipt: ReceiptAddress,
 })
-
-const PRIVATE = /^(member|token|policy)\./u
 
 /** An entry as it is hashed, and what opens it, unless that is private. */
 export function entryAnswer(stored: StoredEntry, recorded_at: string): z.infer<typeof EntryAnswer> {
   const envelope = JSON.parse(stored.bytes) as Record<string, unknown>
-  const withheld = PRIVATE.test(String(envelope.type))
+  const withheld = isWithheld(String(envelope.type))
   const { redaction } = stored
   const payload = withheld ? null : payloadOf(stored)
   return {
@@ -55,5 +57,6 @@ export function entryAnswer(stored: StoredEntry, recorded_at: string): z.infer<t
             class: redaction.class ?? null,
           },
     withheld,
+    receipt: paths.api.entryReceipt(stored.seq),
   }
 }

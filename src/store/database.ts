@@ -56,14 +56,15 @@ export type Pause = (ms: number) => Promise<void>
 const BUSY_TRIES = 40
 const LONGEST_PAUSE_MS = 200
 
-const toStatement = ({ sql, args }: Statement): InStatement => (args === undefined ? sql : { sql, args })
-const toRows = (result: ResultSet): Row[] => result.rows as unknown as Row[]
+export const toStatement = ({ sql, args }: Statement): InStatement =>
+  args === undefined ? sql : { sql, args }
+export const toRows = (result: ResultSet): Row[] => result.rows as unknown as Row[]
 
-const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')
+export const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** A file says it with a code; a server that has too many connections with status 429. */
-const isBusy = (error: unknown): boolean => codeOf(error) === 'SQLITE_BUSY' || statusOf(error) === 429
+export const isBusy = (error: unknown): boolean => codeOf(error) === 'SQLITE_BUSY' || statusOf(error) === 429
 
 const statusOf = (error: unknown): number | undefined =>
   (error as { cause?: { status?: number } } | null)?.cause?.status
@@ -140,7 +141,7 @@ function translated(error: unknown): unknown {
     )
   )
     return new Refused(message, error)
-  if (error instanceof TypeError && /fetch failed|network/iu.test(message))
+  if (isLineBroken(error))
     return new LedgerError('unavailable', 'The database cannot be reached; try again in a moment.')
   if (codeOf(error) === 'SERVER_ERROR') {
     const status = statusOf(error)
@@ -157,7 +158,7 @@ function translated(error: unknown): unknown {
 }
 
 /** SQLite's busy answer leaves the connection unusable (libsql-client-ts #352): reconnect, wait, do it all again. */
-async function retryingWhileBusy<T>(
+export async function retryingWhileBusy<T>(
   client: Client,
   pause: Pause,
   work: () => Promise<T>,
@@ -197,8 +198,11 @@ function rememberingTrouble() {
   }
 }
 
-/** Writes what is there already: shows whether writing works. */
-const NOTHING_NEW: Statement = { sql: 'UPDATE projection SET version = version' }
+/** Leaves what is there, and shows whether writing works: a row that stays as it is would never reach the disk. */
+const NOTHING_NEW: Statement[] = [
+  { sql: 'UPDATE projection SET seq = seq + 1' },
+  { sql: 'UPDATE projection SET seq = seq - 1' },
+]
 
 /** SQLite's own measure, 1000 pages. */
 const WAL_BYTES = 4_120_000
@@ -326,7 +330,7 @@ export function fileDatabase(
     trouble: () => misplaced() ?? memory.trouble(),
     tend: () =>
       inTurn(async () => {
-        if (memory.trouble() !== null) await write([NOTHING_NEW]).catch(() => undefined)
+        if (memory.trouble() !== null) await write(NOTHING_NEW).catch(() => undefined)
         await place.checkpoints()
         await copyWhenOver(WAL_BYTES)
       }),
@@ -338,6 +342,24 @@ export function fileDatabase(
   }
 }
 
+const READ_TRIES = 5
+
+/** Whether the line broke: what was asked may have been done. Whoever only reads asks again. */
+const isLineBroken = (error: unknown): boolean =>
+  error instanceof TypeError && /fetch failed|network/iu.test(messageOf(error))
+
+/** Reads again where no answer came; a write is left to the caller, who alone knows whether twice is once too often. */
+async function askingAgain<T>(pause: Pause, read: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await read()
+    } catch (error) {
+      if (!isLineBroken(error) || attempt === READ_TRIES) throw error
+      await pause(10 * attempt)
+    }
+  }
+}
+
 /** A remote database; the client lives as long as one request where the runtime asks for that. */
 export function remoteDatabase(client: Client, pause: Pause): Database {
   const memory = rememberingTrouble()
@@ -346,50 +368,17 @@ export function remoteDatabase(client: Client, pause: Pause): Database {
     memory.around(async () =>
       (await retrying(() => client.batch(statements.map(toStatement), 'write'))).map(toRows),
     )
+  const reading = <T>(work: () => Promise<T>) => retrying(() => askingAgain(pause, work))
   return {
-    read: async (statement) => toRows(await retrying(() => client.execute(toStatement(statement)))),
+    read: async (statement) => toRows(await reading(() => client.execute(toStatement(statement)))),
     readAll: async (statements) =>
-      (await retrying(() => client.batch(statements.map(toStatement), 'read'))).map(toRows),
+      (await reading(() => client.batch(statements.map(toStatement), 'read'))).map(toRows),
     write,
     trouble: memory.trouble,
     tend: async () => {
-      if (memory.trouble() !== null) await write([NOTHING_NEW]).catch(() => undefined)
+      if (memory.trouble() !== null) await write(NOTHING_NEW).catch(() => undefined)
     },
     ...REMOTE_SCRUB,
     close: async () => client.close(),
-  }
-}
-
-/**
- * One moment of a file: everything is read in one transaction that stays open until it is closed. Nothing can be
- * written through it.
- */
-export async function momentOf(client: Client, pause: Pause): Promise<Database> {
-  const moment = await retryingWhileBusy(client, pause, async () => {
-    const begun = await client.transaction('read')
-    // The moment is that of the first read; whoever reads next meets what is damaged in the file.
-    await begun.execute('SELECT count(*) FROM sqlite_master').catch((error: unknown) => {
-      if (isBusy(error) || codeOf(error) === 'SQLITE_NOTADB') throw error
-    })
-    return begun
-  })
-  const read = async (statement: Statement) => toRows(await moment.execute(toStatement(statement)))
-  return {
-    read,
-    readAll: async (statements) => {
-      const all: Row[][] = []
-      for (const statement of statements) all.push(await read(statement))
-      return all
-    },
-    write: async () => {
-      throw new Error('a moment of a file is only read')
-    },
-    trouble: () => null,
-    tend: async () => {},
-    ...NO_SCRUB,
-    close: async () => {
-      moment.close()
-      client.close()
-    },
   }
 }

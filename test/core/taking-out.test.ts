@@ -121,7 +121,7 @@ const entries = records.map((all) => {
 
 test('whatever is recorded, all of its words can be taken out, and nothing but words changes', () => {
   const seen = new Set<EntryType>()
-  fc.assert(
+  void fc.assert(
     fc.property(entries, (all) => {
       for (const [type, recorded] of all) {
         seen.add(type)
