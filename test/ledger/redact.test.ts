@@ -3,20 +3,27 @@ import { createClient } from '@libsql/client'
 import { describe, expect, it, test } from 'vitest'
 import { RedactionRequest } from '../../src/core/redaction.ts'
 import { publishReply } from '../../src/ledger/forecast/publish-reply.ts'
+import { integrate } from '../../src/ledger/log/integrate.ts'
 import { redact, wouldRedact } from '../../src/ledger/redaction/redact.ts'
 import { canonicalJson } from '../../src/log/canonical-json.ts'
+import { openCheckpoint } from '../../src/log/checkpoint.ts'
 import { leafHash, seal } from '../../src/log/entry.ts'
+import { openReceipt } from '../../src/log/receipt.ts'
+import { extendsTree, hashLeaf } from '../../src/log/tree.ts'
 import { backUp } from '../../src/node/runtime.ts'
 import { readStored } from '../../src/store/events.ts'
 import { findSourceText } from '../../src/store/lookups.ts'
 import { rebuild } from '../../src/store/migrate.ts'
 import { keepPrivately } from '../../src/store/newsroom.ts'
 import { listAnalysts } from '../../src/store/nouns.ts'
+import { readConsistency, readEntryReceipt } from '../../src/store/proofs.ts'
 import { ask } from '../../src/store/query.ts'
 import { pageOfRedactions } from '../../src/store/redactions.ts'
+import { latestCheckpoint } from '../../src/store/tree.ts'
 import { inFiles } from '../support/bytes.ts'
 import { verified } from '../support/check-ledger.ts'
 import { type TestLedger, testLedger } from '../support/ledger.ts'
+import { aKey, signedBy } from '../support/log.ts'
 import { AFTERWARDS, aQuestion, confirm, log, propose, refusal, theLog } from '../support/steps.ts'
 
 const QUOTE = 'the quixotic baroness will never again leave Zanzibar'
@@ -215,6 +222,32 @@ test('it is refused to others than administrators, and where it would say nothin
     'invalid',
     '/because',
   ])
+})
+
+test('every proof stays valid: receipts of before and after, and the tree only grows', async () => {
+  const held = await testLedger()
+  const forecast = await said(held)
+  const ledger = await signedBy(held.ledger)
+  const { db } = ledger
+  const keys = [(await aKey()).key]
+  await integrate(ledger)
+  const before = await ask(db, latestCheckpoint)
+  const receipt = (await readEntryReceipt(db, 7)) ?? ''
+  await take(held, { kind: 'forecast', id: forecast.id })
+  await integrate(ledger)
+  const after = await ask(db, latestCheckpoint)
+  const [stored] = await readStored(db, 7, 1)
+  const leaf = hashLeaf(new TextEncoder().encode(stored?.bytes))
+  for (const one of [receipt, (await readEntryReceipt(db, 7)) ?? ''])
+    expect(await openReceipt(one, leaf, keys)).toMatchObject({ problem: null, index: 7 })
+  const [older, newer] = await Promise.all(
+    [before, after].map((note) => openCheckpoint(note?.note ?? '', keys)),
+  )
+  if (older?.problem !== null || newer?.problem !== null) throw new Error('a checkpoint does not open')
+  const { size } = older.checkpoint
+  const proof = await readConsistency(db, Number(size), Number(newer.checkpoint.size))
+  expect(extendsTree(older.checkpoint, newer.checkpoint, proof)).toBe(true)
+  expect(Number(newer.checkpoint.size)).toBeGreaterThan(Number(size))
 })
 
 describe('verify', () => {
