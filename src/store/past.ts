@@ -134,7 +134,7 @@ const tooLong = (seq: number) =>
   )
 
 /** The entries themselves: pages read them too. */
-const copied = (stored: readonly StoredEntry[]): Statement[] => {
+export const copied = (stored: readonly StoredEntry[]): Statement[] => {
   const rows = JSON.stringify(stored.map(({ seq, leaf, bytes }) => ({ seq, leaf: hex(leaf), bytes })))
   const opened = JSON.stringify(
     stored.flatMap(({ seq, disclosure }) => (disclosure === null ? [] : [{ seq, disclosure }])),

@@ -1,9 +1,11 @@
 import type { Event } from '../../core/entry.ts'
 import { LedgerError } from '../../core/error.ts'
+import { comparison, type Held } from '../../log/held.ts'
 import { ends, lossSentence } from '../damage.ts'
-import type { Database } from '../database.ts'
-import { readStored, readWhole } from '../events.ts'
+import type { Database, Statement } from '../database.ts'
+import { readStored, readWhole, type StoredEntry } from '../events.ts'
 import { prepareScratch } from '../migrate.ts'
+import { copied } from '../past.ts'
 import { PROJECTION_VERSION } from '../projection-tables.ts'
 import { project } from '../projections.ts'
 import { migrations, REDACTION_MIGRATION } from '../schema.ts'
@@ -13,6 +15,7 @@ import { checkStrays, checkSummaries, checkTexts, type TextCheck } from './priva
 import { compareProjections } from './projection.ts'
 import { readTakenOut, type TakenOut } from './redaction.ts'
 import { isDerived, type SchemaDifference, schemaDifferences } from './schema.ts'
+import { checkNodes, keptNodes, storedCheckpoints } from './tree.ts'
 
 export type { VerifyFinding }
 export type Verification = {
@@ -35,6 +38,8 @@ export type VerifyOptions = Pick<TextCheck, 'normalised'> & {
   progress?: (done: number, of: number) => void
   /** Somebody writes to this one, so that a missing trigger is a finding; in a copy it is a note. */
   guarded?: boolean
+  /** Checkpoints of before: the log must still hold what they hold. */
+  older?: readonly Held[]
 }
 
 /**
@@ -48,13 +53,13 @@ export type VerifyOptions = Pick<TextCheck, 'normalised'> & {
 export async function verifyLedger(
   db: Database,
   scratch: Database,
-  { normalised, progress, guarded = false }: VerifyOptions,
+  { normalised, progress, guarded = false, older = [] }: VerifyOptions,
 ): Promise<Verification> {
   const findings = collection()
   const notes: string[] = []
-  const log = logCheck(findings, notes)
   const read = readings(db)
   const attempt = attempting(findings)
+  const nodes = keptNodes()
 
   await attempt('its tables', () => requireLedger(read))
   await attempt('its pages', () => checkPages(read, findings))
@@ -64,10 +69,16 @@ export async function verifyLedger(
   }
   await prepareScratch(scratch, known.applied)
   const head = (await attempt('the end of its log', () => checkEnds(read, findings))) ?? -1
+  const own = known.current
+    ? await attempt('its checkpoints', () => storedCheckpoints(read, head, findings))
+    : null
+  const against = comparison([...older, ...(own ?? [])])
+  const log = logCheck(findings, notes, { older: against, published: false, grown: nodes.keep })
   const hasRedactions = migrations.findIndex(({ id }) => id === REDACTION_MIGRATION) < known.applied
   const taken = await attempt('what was taken out', () => readTakenOut(read, hasRedactions, findings))
   const replayTo = replaying({ db: read, scratch, log, head, taken, hasRedactions, progress })
   await attempt('the log', () => replayTo(head))
+  log.checkOlder()
   await attempt('the log', () => checkOpenings(read, findings))
   await attempt('its schema', () =>
     checkSchema({ db: read, scratch, current: known.current, guarded }, findings, notes),
@@ -80,6 +91,7 @@ export async function verifyLedger(
       'migrate',
     )
   else if (log.replayable()) {
+    await attempt('its tree', () => checkNodes(read, nodes, findings))
     const derived = await attempt('what is derived', () =>
       compareProjections({ db: read, scratch }, replayTo, findings),
     )
@@ -97,6 +109,44 @@ export async function verifyLedger(
     findings: findings.kept,
     more: findings.more(),
     notes,
+  }
+}
+
+/** What a log publishes, as it was read and hashed: without the guards, since it must be told what is wrong. */
+export async function keepPublished(scratch: Database, entries: readonly StoredEntry[]): Promise<void> {
+  await scratch.write([
+    ...GUARDS.map((name) => ({ sql: `DROP TRIGGER IF EXISTS ${name}` })),
+    ...copied(entries),
+  ])
+}
+
+const GUARDS = ['entry_is_next', 'opening_is_new']
+
+/**
+ * Whether what a log publishes agrees with itself: every entry by itself and in its place, its author as far as it is
+ * told, the rules, and a replay, all in the scratch that keeps it: its records can then be read there. The tree and the
+ * checkpoints were held against each other while it was read.
+ */
+export async function verifyPublished(
+  scratch: Database,
+  findings: Findings,
+  progress: VerifyOptions['progress'],
+): Promise<Omit<Verification, 'findings' | 'more'> & { withheld: number }> {
+  const notes: string[] = []
+  const log = logCheck(findings, notes, { older: comparison([]), published: true })
+  const { head } = await ends(scratch)
+  const attempt = attempting(findings)
+  const db = readings(scratch)
+  // Its table of them is empty: what was taken out, the log itself says.
+  const taken = await attempt('what was taken out', () => readTakenOut(db, false, findings))
+  const replayTo = replaying({ db, scratch, log, head, taken, hasRedactions: true, progress })
+  await attempt('the log', () => replayTo(head))
+  return {
+    entries: log.entries(),
+    same_person: log.samePerson(),
+    redactions: taken?.redactions ?? 0,
+    notes,
+    withheld: log.withheld(),
   }
 }
 
@@ -196,17 +246,33 @@ function replaying({
       const events = stored.map((entry) => log.check(taken?.read(entry) ?? entry))
       next = last.seq + 1
       progress?.(Math.min(next, head + 1), head + 1)
-      if (log.replayable()) await replay(scratch, events as Event[], log)
+      if (log.replayable()) await replay(scratch, events, log, next - events.length)
     }
   }
 }
 
-async function replay(scratch: Database, events: Event[], log: LogCheck): Promise<void> {
+/** Entries that stay sealed say nothing to the projections, and keep their place. */
+const SEALED_ENTRY: Statement = { sql: 'UPDATE projection SET seq = seq + 1' }
+
+/** The events up to the next sealed entry, then what comes after it. */
+function projected(events: readonly (Event | null)[]): Statement[] {
+  const sealed = events.indexOf(null)
+  const open = (sealed < 0 ? events : events.slice(0, sealed)).filter((event) => event !== null)
+  const rest = sealed < 0 ? [] : [SEALED_ENTRY, ...projected(events.slice(sealed + 1))]
+  return open.length === 0 ? rest : [...project(open), ...rest]
+}
+
+async function replay(
+  scratch: Database,
+  events: readonly (Event | null)[],
+  log: LogCheck,
+  from: number,
+): Promise<void> {
   try {
-    await scratch.write(project(events))
+    await scratch.write(projected(events))
   } catch (error) {
     log.refuse(
-      events[0]?.seq ?? null,
+      from,
       'replay',
       `The entries from here on cannot be replayed: ${error instanceof Error ? error.message : error}`,
     )
