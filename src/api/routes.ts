@@ -65,8 +65,7 @@ export const routeGroups: readonly { name: string; about: string; routes: readon
   },
   {
     name: 'Published log',
-    about:
-      'The log as anybody can verify it: c2sp.org/tlog-tiles below /api/log, with openings and receipts.',
+    about: 'The log as anybody can verify it: c2sp.org/tlog-tiles, with openings and receipts.',
     routes: logRoutes,
   },
   { name: 'Operation', about: 'The log itself, and whether all is well.', routes: operationRoutes },
