@@ -9,11 +9,12 @@ import type { Timepiece } from '../core/clock.ts'
 import { LedgerError } from '../core/error.ts'
 import type { Condition, Host } from '../http/host.ts'
 import { problemAnswer, problemOf } from '../http/problem.ts'
-import { clock as cronClock, timetable } from '../jobs/timetable.ts'
+import { clock as cronClock, type Job, timetable } from '../jobs/timetable.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { openSecret } from '../ledger/members/membership.ts'
 import type { Database } from '../store/database.ts'
 import { isEmpty } from '../store/records.ts'
+import { anchorJobs } from './anchor-jobs.ts'
 import { compress } from './compression.ts'
 import { type Fetch, httpServer } from './http-server.ts'
 import { identityOf, readableByOthers } from './ledger-file.ts'
@@ -125,7 +126,7 @@ export async function serve({
       await reading.ready
     }
     answer = createApp(host).fetch as Fetch
-    startClock(tasks, ledger, log, begin)
+    startClock(tasks, ledger, [...timetable, ...anchorJobs(config)], log, begin)
     startTending(tasks, db, log)
     const invited = begun !== null && (begun.founded || invites) ? begun.administrator.id : null
     return {
@@ -276,6 +277,7 @@ const TEND_EVERY_MS = 2_000
 function startClock(
   { scheduled, running }: Clock,
   ledger: Ledger,
+  jobs: readonly Job[],
   log: Log,
   begin: () => Promise<unknown>,
 ): void {
@@ -285,7 +287,7 @@ function startClock(
     warn: (text: string) => log('info', 'clock', { text }),
     error: (text: unknown) => log('error', 'clock', { text: String(text) }),
   }
-  for (const { name, cron, run } of timetable) {
+  for (const { name, cron, run } of jobs) {
     const once = (): Promise<void> => {
       const work = (async () => {
         try {

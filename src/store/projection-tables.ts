@@ -2,7 +2,7 @@ import type { Statement } from './database.ts'
 import { statements } from './schema.ts'
 
 /** Raise this whenever a projection changes: the next start rebuilds them all from the log. */
-export const PROJECTION_VERSION = 9
+export const PROJECTION_VERSION = 10
 
 /** What is derived from the log by `projections.ts`, dropped and made again at will. */
 export const projectionTables: readonly Statement[] = statements(`
@@ -163,8 +163,11 @@ CREATE TABLE forecast (
   mid REAL,
   withdrawal TEXT,
   retraction TEXT,
+  proven TEXT,
   record TEXT NOT NULL
 ) STRICT;
+
+CREATE INDEX forecast_unproven ON forecast (seq) WHERE proven IS NULL;
 
 CREATE INDEX forecast_by_question ON forecast (question, said_to, seq);
 
@@ -173,6 +176,19 @@ CREATE INDEX forecast_by_analyst ON forecast (analyst, question);
 CREATE INDEX forecast_by_source ON forecast (source);
 
 CREATE INDEX forecast_by_day ON forecast (said_to, seq);
+
+CREATE TABLE anchored (
+  seq INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  party TEXT NOT NULL,
+  attested_at TEXT,
+  record TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX anchored_by_party ON anchored (party, size);
 
 CREATE TABLE reply (
   seq INTEGER PRIMARY KEY,

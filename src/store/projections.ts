@@ -1,5 +1,6 @@
 import type { EntryType, Event } from '../core/entry.ts'
 import type { Statement } from './database.ts'
+import { anchorProjectors } from './projected-anchors.ts'
 import { clockProjectors } from './projected-clock.ts'
 import { lexiconProjectors } from './projected-lexicons.ts'
 import { memberProjectors } from './projected-members.ts'
@@ -14,6 +15,7 @@ const projectors: readonly Projector[] = [
   ...memberProjectors,
   ...lexiconProjectors,
   ...clockProjectors,
+  ...anchorProjectors,
 ]
 
 // After one of these the order matters, so it ends the run of events that are written together.
@@ -22,6 +24,7 @@ const endsRun = (event: { type: EntryType; rev: number }) =>
   event.type === 'policy.changed' ||
   event.type === 'member.changed' ||
   event.type === 'clock.corrected' ||
+  event.type === 'checkpoint.anchored' ||
   ((event.type === 'source.recorded' || event.type === 'analyst.recorded') && event.rev > 0)
 
 /**

@@ -225,6 +225,29 @@ CREATE TABLE pair_summary (
 ) STRICT;
 `)
 
+/** Anchors are entries of the log. Beside it stands whom it asks, what was promised, and the last cosignatures. */
+const ANCHORS = statements(`
+DROP TABLE anchor;
+
+CREATE TABLE anchor_party (
+  party TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('timestamp', 'opentimestamps', 'witness')),
+  asked_at TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  failure TEXT,
+  cosignature TEXT
+) STRICT;
+
+CREATE TABLE anchor_promise (
+  party TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  asked_at TEXT NOT NULL,
+  checkpoint TEXT NOT NULL,
+  proof TEXT NOT NULL,
+  PRIMARY KEY (party, size)
+) STRICT;
+`)
+
 /** Applied in order, each with its record in one batch; the applied ones must be a prefix of this list. */
 export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '001-log-and-private-tables', statements: [...LOG, ...PRIVATE] },
@@ -233,4 +256,5 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '004-clock', statements: CLOCK },
   { id: '005-refusal', statements: REFUSAL },
   { id: '006-pairs', statements: PAIRS },
+  { id: '008-anchors', statements: ANCHORS },
 ]

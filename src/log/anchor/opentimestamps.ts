@@ -10,7 +10,7 @@ export type Attestation =
   | { kind: 'bitcoin'; height: number }
   | { kind: 'unknown'; tag: string; payload: Uint8Array }
 
-type Step = { op: number; argument: Uint8Array | null; then: Proof }
+type Step = { op: number; argument: Uint8Array | null; next: Proof }
 /** A tree of operations over a message, each of which makes the message of the next. */
 export type Proof = { attestations: readonly Attestation[]; steps: readonly Step[] }
 
@@ -98,7 +98,7 @@ function proofFrom(reader: Reader, depth = 0): Proof {
     if (!(tag in BINARY) && !(tag in UNARY)) throw new ProofError(`has a step that we do not know (${tag})`)
     const argument = tag in BINARY ? reader.text(MAX_RESULT) : null
     if (argument?.length === 0) throw broken()
-    steps.push({ op: tag, argument, then: proofFrom(reader, depth + 1) })
+    steps.push({ op: tag, argument, next: proofFrom(reader, depth + 1) })
   }
   let tag = reader.byte()
   while (tag === FORK) {
@@ -155,8 +155,8 @@ function attestationBytes(attestation: Attestation): Uint8Array {
 export function proofBytes({ attestations, steps }: Proof): Uint8Array {
   const parts = [
     ...attestations.map(attestationBytes),
-    ...steps.map(({ op, argument, then }) =>
-      joined(Uint8Array.of(op), argument === null ? new Uint8Array() : textBytes(argument), proofBytes(then)),
+    ...steps.map(({ op, argument, next }) =>
+      joined(Uint8Array.of(op), argument === null ? new Uint8Array() : textBytes(argument), proofBytes(next)),
     ),
   ]
   if (parts.length === 0) throw broken()
@@ -170,7 +170,7 @@ export function attested(
 ): { attestation: Attestation; message: Uint8Array }[] {
   return [
     ...proof.attestations.map((attestation) => ({ attestation, message })),
-    ...proof.steps.flatMap((step) => attested(step.then, applied(step, message))),
+    ...proof.steps.flatMap((step) => attested(step.next, applied(step, message))),
   ]
 }
 
@@ -198,7 +198,7 @@ export function upgraded(
     steps: [
       ...proof.steps.map((step) => ({
         ...step,
-        then: upgraded(step.then, applied(step, message), promised, known),
+        next: upgraded(step.next, applied(step, message), promised, known),
       })),
       ...(isIt ? known.steps : []),
     ],

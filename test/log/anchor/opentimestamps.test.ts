@@ -86,7 +86,7 @@ describe('an OpenTimestamps proof', () => {
         {
           op: 0x08,
           argument: null,
-          then: { attestations: [{ kind: 'bitcoin', height: 900_000 }], steps: [] },
+          next: { attestations: [{ kind: 'bitcoin', height: 900_000 }], steps: [] },
         },
       ],
     }
