@@ -141,6 +141,7 @@ export default {
     for (const job of timetable) {
       if (cron !== undefined && cron !== '' && cron !== job.cron) continue
       const done = await job.run(ledger, ledger.clock.now())
+      if (done === null) continue
       console.log(
         JSON.stringify({ at: now().toISOString(), level: 'info', event: 'job', name: job.name, ...done }),
       )

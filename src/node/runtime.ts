@@ -27,6 +27,7 @@ import type { FourEyes, Member } from '../core/member.ts'
 import type { Head } from '../http/host.ts'
 import { clockOf, guarded } from '../ledger/clock.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import { holding, type LogKeeper, requirePublished } from '../ledger/log-keeper.ts'
 import { foundLedger } from '../ledger/members/membership.ts'
 import { writeQueue } from '../ledger/write-queue.ts'
 import { readHead } from '../store/append.ts'
@@ -44,6 +45,7 @@ import { listMembers } from '../store/members.ts'
 import { migrate, rebuild } from '../store/migrate.ts'
 import { type Past, pastOf } from '../store/past.ts'
 import { besides, heldPlace, makeNew, preparePlace, requireIdentity } from './ledger-file.ts'
+import { logKeeper, requireKeySetting } from './log-files.ts'
 
 export const pause: Pause = (ms) =>
   new Promise((resolve) => {
@@ -199,14 +201,25 @@ const UNDOUBTED: Clock = {
   doubt: async () => null,
 }
 
-/** A ledger on this database; nothing is written into it while its clock is in doubt. */
-export const ledgerOn = (db: Database, clock: Clock = UNDOUBTED): Ledger => ({
-  db: guarded(db, clock),
-  random,
-  clock,
-  pause,
-  writes: writeQueue(db, random, pause, clock),
-})
+/** A ledger on this database; nothing is written while its clock is in doubt or its log was rolled back. */
+export function ledgerOn(db: Database, clock: Clock = UNDOUBTED, log?: LogKeeper): Ledger {
+  const held = holding(db, log)
+  return {
+    db: guarded(held, clock),
+    random,
+    clock,
+    pause,
+    writes: writeQueue(held, random, pause, clock, () => log?.written()),
+    ...(log === undefined ? {} : { log }),
+  }
+}
+
+/** What signs the log of the ledger in this database. */
+export async function keeperOn(db: Database, config: Config): Promise<LogKeeper> {
+  const { RECKONING_DATABASE_URL: url } = config
+  await requireKeySetting(config)
+  return logKeeper(db, url.startsWith('file:') ? databasePath(url) : null, config, { random, pause })
+}
 
 /** False for a file that is not there; a remote database is believed to be. */
 export const databaseExists = (url: string): boolean =>
@@ -230,6 +243,8 @@ export async function prepareLedger(
     try {
       const migrations = await migrate(db, now())
       const rebuilt = await rebuild(db, { afresh: false, progress })
+      // Before anything is founded in the place of what was published.
+      if (ledger.log !== undefined) await requirePublished(ledger.log)
       const founded = (await listMembers(db)).length === 0
       return { administrator: await foundLedger(ledger, now(), fourEyes), founded, migrations, rebuilt }
     } catch (error) {
