@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Analyst } from '../core/analyst.ts'
+import { anchorKinds } from '../core/anchor.ts'
 import { Day, Deadline, Instant } from '../core/calendar.ts'
 import { entryTypes, payloads } from '../core/entry.ts'
 import { type ExistingNoun, existingNouns } from '../core/error.ts'
@@ -73,6 +74,13 @@ const Resolutions = z
   .describe(`Oldest first; the latest ${MOST}, all are in the history of the question.`)
 
 const { reference: _, ...forecastFields } = Forecast.shape
+export const ProvenAnswer = z.strictObject({
+  seq: Count.describe('The entry that records the proof.'),
+  size: Count.describe('Of how many entries the checkpoint was.'),
+  kind: z.enum(anchorKinds),
+  at: Instant.describe('The latest instant at which the checkpoint can have been attested.'),
+  by: z.string(),
+})
 export const ForecastAnswer = z.strictObject({
   ...forecastFields,
   ...Recorded,
@@ -97,6 +105,9 @@ export const ForecastAnswer = z.strictObject({
   known_on: Day.nullable(),
   disputed: z.boolean(),
   logged: z.enum(['live', 'late', 'afterwards']),
+  proven: ProvenAnswer.nullable().describe(
+    'The earliest checkpoint of the log that holds it and is attested from outside, where that is dated before the outcome was known; null where nobody outside shows it.',
+  ),
   withdrawn: z
     .strictObject({ forecast: StatementId, ...WithdrawalRequest.shape, ...Heard, ...Act })
     .nullable(),
@@ -331,7 +342,16 @@ export const TrackRecordAnswer = z.strictObject({
   analyst: z.strictObject({ id: Slug, name: z.string() }).nullable(),
   as_of: Instant,
   ledger_size: Count,
-  view: z.enum(['live', 'all']).describe('Only what was logged live, or everything.'),
+  view: z
+    .enum(['live', 'proven', 'all'])
+    .describe('Only what was logged live, only what somebody outside shows to have been, or everything.'),
+  proven: z
+    .strictObject({
+      live: Count,
+      proven: Count,
+      by: z.array(z.strictObject({ kind: z.enum(anchorKinds), by: z.string(), forecasts: Count })),
+    })
+    .describe('Of what was logged live: how many are proven to have been, and by whom.'),
   nothing_changes: NothingChangesAnswer.nullable().describe(
     'What the rule that nothing changes would have got right beside these claims; null where it is recorded of none.',
   ),

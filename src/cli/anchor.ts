@@ -44,7 +44,10 @@ export const anchorCommand: Command = {
         return outcome(await runUpgrade(ledger, now, blocks, exchange))
       }
       if (asked === null)
-        throw new Misuse('Nobody is named whom to ask.', 'Say --tsa with --ca, --ots or --witness, or see the settings in the README.')
+        throw new Misuse(
+          'Nobody is named whom to ask.',
+          'Say --tsa with --ca, --ots or --witness, or see the settings in the README.',
+        )
       return outcome(await runAnchor(ledger, now, asked, exchange, true))
     }),
 }
@@ -55,8 +58,12 @@ function outcome(done: Anchoring) {
       ({ entry, by_whom, at, size }) =>
         `Entry ${entry}: ${harmless(by_whom)} attests the first ${plural(size, 'entry', 'entries')}${at === null ? '; when, is not known without the header of that block' : ` as of ${at}`}.`,
     ),
-    ...done.promised.map((url) => `${url} will have it in a block of Bitcoin, in some hours: \`reckon anchor --upgrade\` asks.`),
-    ...(done.waiting === 0 ? [] : [`${plural(done.waiting, 'promise')} of calendars that no block holds yet.`]),
+    ...done.promised.map(
+      (url) => `${url} will have it in a block of Bitcoin, in some hours: \`reckon anchor --upgrade\` asks.`,
+    ),
+    ...(done.waiting === 0
+      ? []
+      : [`${plural(done.waiting, 'promise')} of calendars that no block holds yet.`]),
     ...done.nothing_new.map((party) => `${harmless(party)} was not asked: nothing but anchors is new.`),
     ...done.failed.map(({ party, because }) => `${harmless(party)} ${harmless(because)}.`),
     ...(done.size === null ? ['There is no signed checkpoint yet, so there is nothing to attest.'] : []),

@@ -12,7 +12,12 @@ export const witnessCommand: Command = {
     'FOLDER holds the key of the witness, made at the first start, and the last checkpoint of each log. Who loses it begins anew under another name.',
   ].join('\n'),
   options: {
-    log: { value: 'KEY', about: 'the verifier key of a log, as its /api/log/key shows it', repeats: true, required: true },
+    log: {
+      value: 'KEY',
+      about: 'the verifier key of a log, as its /api/log/key shows it',
+      repeats: true,
+      required: true,
+    },
     name: { value: 'NAME', about: 'what a new witness is called, such as example.org/witness' },
   },
   examples: [
@@ -39,7 +44,9 @@ export const witnessCommand: Command = {
     const key = verifierKey(memory.signer.key)
     if (context.json) context.say(JSON.stringify({ address, key, logs: logs.map(({ name }) => name) }))
     else {
-      context.say(`The witness ${memory.signer.key.name} is at ${address}, for ${logs.map(({ name }) => name).join(', ')}.`)
+      context.say(
+        `The witness ${memory.signer.key.name} is at ${address}, for ${logs.map(({ name }) => name).join(', ')}.`,
+      )
       context.say(`Its key, for those who ask it: ${key}`)
     }
     await interrupted

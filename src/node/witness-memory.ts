@@ -78,9 +78,7 @@ function readSeen(file: string): z.infer<typeof Remembered> {
 async function signerIn(file: string, name: string | undefined): Promise<Signer> {
   if (!existsSync(file)) {
     if (name === undefined || !isKeyName(name))
-      throw new Misuse(
-        'A new witness needs a name without spaces and plus signs: --name example.org/witness',
-      )
+      throw new Misuse('A new witness needs a name without spaces and plus signs: --name example.org/witness')
     durable(file, `${await signingKey(name, random(32), COSIGNATURE)}\n`, 0o600)
   }
   const signer = await parseSigningKey(readFileSync(file, 'utf8').trim())

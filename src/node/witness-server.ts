@@ -51,20 +51,25 @@ export function serveWitness(
     const hash = /^\/([0-9a-f]{64})\/checkpoint$/u.exec(path)?.[1]
     const origin = logs.map(({ name }) => name).find((name) => originHash(name) === hash)
     const seen = origin === undefined ? null : memory.seen(origin)
-    return seen === null ? say(404, 'No checkpoint of this log was signed here.') : say(200, seen.note.trimEnd())
+    return seen === null
+      ? say(404, 'No checkpoint of this log was signed here.')
+      : say(200, seen.note.trimEnd())
   }
 
-  const server = http.createServer({ requestTimeout: TIMEOUT_MS, headersTimeout: TIMEOUT_MS }, (request, response) => {
-    answer(request)
-      .catch((error: unknown) => {
-        told('refused', { status: 500, because: String(error) })
-        return say(500, 'This could not be answered.')
-      })
-      .then(({ status, type, body }) => {
-        response.writeHead(status, { 'content-type': type, 'x-content-type-options': 'nosniff' })
-        response.end(body)
-      })
-  })
+  const server = http.createServer(
+    { requestTimeout: TIMEOUT_MS, headersTimeout: TIMEOUT_MS },
+    (request, response) => {
+      void answer(request)
+        .catch((error: unknown) => {
+          told('refused', { status: 500, because: String(error) })
+          return say(500, 'This could not be answered.')
+        })
+        .then(({ status, type, body }) => {
+          response.writeHead(status, { 'content-type': type, 'x-content-type-options': 'nosniff' })
+          response.end(body)
+        })
+    },
+  )
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, () =>

@@ -1,7 +1,7 @@
 import type { Anchor, AnchorKind } from '../core/anchor.ts'
 import { parseCheckpoint } from '../log/checkpoint.ts'
 import type { Database, Row, Statement } from './database.ts'
-import { ask, type Query, query } from './query.ts'
+import { ask, type Page, type PageRequest, pageOf, type Query, query } from './query.ts'
 import { parsed } from './row.ts'
 
 /** A signed checkpoint of this log, as it is stored. */
@@ -21,10 +21,7 @@ export const lastSigned: Query<SignedCheckpoint | null> = query(
   toCheckpoint,
 )
 export const checkpointAt = (size: number): Query<SignedCheckpoint | null> =>
-  query(
-    { sql: 'SELECT note FROM checkpoint WHERE size = :size', args: { size: BigInt(size) } },
-    toCheckpoint,
-  )
+  query({ sql: 'SELECT note FROM checkpoint WHERE size = :size', args: { size: BigInt(size) } }, toCheckpoint)
 
 /** What is known of a party besides its anchors: when it was asked last, about which checkpoint, and what went wrong. */
 export type Party = {
@@ -116,7 +113,9 @@ export const stampOf = async (db: Database, seq: number): Promise<string | null>
 export type Promised = { party: string; size: number; asked_at: string; checkpoint: string; proof: string }
 
 export const promises: Query<Promised[]> = query(
-  { sql: 'SELECT party, size, asked_at, checkpoint, proof FROM anchor_promise ORDER BY size, party LIMIT 1000' },
+  {
+    sql: 'SELECT party, size, asked_at, checkpoint, proof FROM anchor_promise ORDER BY size, party LIMIT 1000',
+  },
   (rows) =>
     rows.map(({ party, size, asked_at, checkpoint, proof }) => ({
       party: String(party),
@@ -147,19 +146,56 @@ const toAnchored = ({ seq, at, record }: Row): Anchored => ({
   anchor: parsed<Anchor>(record as string),
 })
 
-/** The latest anchors, before an entry where one is named. */
-export const latestAnchors = (limit: number, before?: number): Query<Anchored[]> =>
+const ANCHORED = 'SELECT seq, at, record FROM anchored'
+
+/** The latest anchors. */
+export const latestAnchors = (limit: number): Query<Anchored[]> =>
+  query({ sql: `${ANCHORED} ORDER BY seq DESC LIMIT :limit`, args: { limit: BigInt(limit) } }, (rows) =>
+    rows.map(toAnchored),
+  )
+
+/** A page of them, latest first. */
+export const pageOfAnchors = ({ limit, after }: PageRequest): Query<Page<Anchored>> =>
   query(
     {
-      sql: `SELECT seq, at, record FROM anchored WHERE seq < :before ORDER BY seq DESC LIMIT :limit`,
-      args: { limit: BigInt(limit), before: BigInt(before ?? Number.MAX_SAFE_INTEGER) },
+      sql: `${ANCHORED} WHERE seq < :after ORDER BY seq DESC LIMIT :limit`,
+      args: { after: BigInt(after ?? Number.MAX_SAFE_INTEGER), limit: BigInt(limit + 1) },
     },
-    (rows) => rows.map(toAnchored),
+    (rows) => pageOf(rows.map(toAnchored), limit, ({ seq }) => seq),
   )
+
+/** Whoever attested something, with how much, since when and what last. */
+export type Attestor = {
+  kind: AnchorKind
+  party: string
+  by_whom: string
+  anchors: number
+  first_at: string | null
+  latest: { seq: number; size: number; at: string | null }
+}
+
+const MOST_PARTIES = 100
+
+export const attestors: Query<Attestor[]> = query(
+  {
+    sql: `SELECT kind, party, count(*) AS anchors, min(attested_at) AS first_at, max(size) AS size,
+        seq, attested_at, record ->> '$.by_whom' AS by_whom
+      FROM anchored GROUP BY party ORDER BY kind, party LIMIT ${MOST_PARTIES}`,
+  },
+  (rows) =>
+    rows.map(({ kind, party, by_whom, anchors, first_at, size, seq, attested_at }) => ({
+      kind: kind as AnchorKind,
+      party: String(party),
+      by_whom: String(by_whom),
+      anchors: Number(anchors),
+      first_at: first_at === null ? null : String(first_at),
+      // With one max() SQLite takes the other columns from the row that has it.
+      latest: { seq: Number(seq), size: Number(size), at: attested_at === null ? null : String(attested_at) },
+    })),
+)
 
 /** The anchor that an entry records, or null. */
 export const anchorOf = (seq: number): Query<Anchored | null> =>
-  query(
-    { sql: 'SELECT seq, at, record FROM anchored WHERE seq = :seq', args: { seq: BigInt(seq) } },
-    ([row]) => (row === undefined ? null : toAnchored(row)),
+  query({ sql: `${ANCHORED} WHERE seq = :seq`, args: { seq: BigInt(seq) } }, ([row]) =>
+    row === undefined ? null : toAnchored(row),
   )

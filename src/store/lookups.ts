@@ -1,5 +1,5 @@
-import type { Proven } from '../core/anchor.ts'
 import type { Analyst } from '../core/analyst.ts'
+import type { Proven } from '../core/anchor.ts'
 import type { Payload } from '../core/entry.ts'
 import type { Forecast } from '../core/forecast.ts'
 import type { Question } from '../core/question.ts'

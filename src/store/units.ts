@@ -160,23 +160,25 @@ function toUnit(rows: readonly UnitRow[], now: Date): ForecastUnit {
   const zone = asked.deadline.time_zone
   const due_at = new Date(first.due_at)
   const known_from = instant(first.known_from)
-  const statements = rows.map(({ forecast, at, said, from, withdrawal, retracted, proven }): UnitStatement => {
-    const said_at = lastInstantOf(forecast.said_on.to, zone)
-    return {
-      said_on: forecast.said_on.to,
-      said_at,
-      logged: loggedWhen(new Date(at), said_at, due_at, known_from),
-      voice: said.voice === 'paraphrase' ? 'paraphrase' : 'quote',
-      probability: forecast.probability,
-      coverage: coverageOf(from),
-      outlet: from.publisher,
-      from: { source: from.id, source_type: from.type, cluster: forecast.cluster ?? null },
-      withdrawn_on: withdrawal?.withdrawn_on ?? null,
-      withdrawn_at: withdrawal === null ? null : startOfDay(withdrawal.withdrawn_on, zone),
-      retracted: retracted === 1,
-      proven: provenBefore(proven, due_at, known_from),
-    }
-  })
+  const statements = rows.map(
+    ({ forecast, at, said, from, withdrawal, retracted, proven }): UnitStatement => {
+      const said_at = lastInstantOf(forecast.said_on.to, zone)
+      return {
+        said_on: forecast.said_on.to,
+        said_at,
+        logged: loggedWhen(new Date(at), said_at, due_at, known_from),
+        voice: said.voice === 'paraphrase' ? 'paraphrase' : 'quote',
+        probability: forecast.probability,
+        coverage: coverageOf(from),
+        outlet: from.publisher,
+        from: { source: from.id, source_type: from.type, cluster: forecast.cluster ?? null },
+        withdrawn_on: withdrawal?.withdrawn_on ?? null,
+        withdrawn_at: withdrawal === null ? null : startOfDay(withdrawal.withdrawn_on, zone),
+        retracted: retracted === 1,
+        proven: provenBefore(proven, due_at, known_from),
+      }
+    },
+  )
   return {
     ...askedOf(first, now),
     id: first.forecast.id,

@@ -80,6 +80,7 @@ export async function runAnchor(
   for (const one of asked.timestamps)
     await askOne(asking, 'timestamp', one.url, async () => {
       await recorded(asking, await askTimestamp(send, one, checkpoint))
+      return null
     })
   for (const url of asked.calendars)
     await askOne(asking, 'opentimestamps', url, async () => {
@@ -87,12 +88,14 @@ export async function runAnchor(
       const { size } = checkpoint
       await ledger.db.write([keepPromise({ party: url, size, asked_at: now.toISOString(), ...promise })])
       done.promised.push(url)
+      return null
     })
   for (const one of asked.witnesses)
     await askOne(asking, 'witness', one.party, async () => {
       const known = held.get(one.party)?.size ?? 0
       const anchor = await askWitness(ledger.db, send, one, checkpoint, known)
-      if (isUrgent || isTimeFor(await ask(ledger.db, lastAnchor(one.party)), now)) await recorded(asking, anchor)
+      if (isUrgent || isTimeFor(await ask(ledger.db, lastAnchor(one.party)), now))
+        await recorded(asking, anchor)
       return anchor.kind === 'witness' ? anchor.cosignature : null
     })
   await runUpgrade(ledger, now, asked.blocks, send, done)
@@ -140,11 +143,12 @@ async function askOne(
   { ledger, now, checkpoint, held, done, isUrgent }: Asking,
   kind: AnchorKind,
   party: string,
-  work: () => Promise<string | null | undefined | void>,
+  work: () => Promise<string | null>,
 ): Promise<void> {
   const before = held.get(party)
   const last = await ask(ledger.db, lastAnchor(party))
-  if (!isUrgent && kind !== 'witness' && before?.failure === null && !isTimeFor({ at: before.asked_at }, now)) return
+  if (!isUrgent && kind !== 'witness' && before?.failure === null && !isTimeFor({ at: before.asked_at }, now))
+    return
   // A witness signs more often than its word is recorded: once it is time, what counts is what was recorded.
   const isDue = kind === 'witness' && (isUrgent || isTimeFor(last, now))
   const since = (isDue ? last?.size : (before?.size ?? last?.size)) ?? 0
@@ -154,7 +158,7 @@ async function askOne(
   }
   const kept = { party, kind, asked_at: now.toISOString() }
   try {
-    const cosignature = (await work()) ?? null
+    const cosignature = await work()
     await ledger.db.write([keepParty({ ...kept, size: checkpoint.size, failure: null, cosignature })])
   } catch (error) {
     const because = reasonOf(error)
@@ -165,7 +169,9 @@ async function askOne(
 
 /** What is told of a failure; what nobody foresaw is told by its own words, and stops nobody. */
 function reasonOf(error: unknown): string {
-  if (error instanceof ProofError) return `its answer ${error.message}`
+  const wrong = error instanceof LedgerError ? error.problems[0]?.message : null
+  if (error instanceof ProofError || typeof wrong === 'string')
+    return `gave an answer that ${wrong ?? (error as ProofError).message}`
   if (error instanceof Unreachable || error instanceof LedgerError) return error.message
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error)
 }

@@ -23,7 +23,8 @@ export async function askWitness(
   const answer = isOther
     ? await send(await submission(db, url, checkpoint, knownSize(first.body, checkpoint)))
     : first
-  if (answer.status !== 200) throw new Unreachable(REFUSALS[answer.status] ?? `answers with status ${answer.status}`)
+  if (answer.status !== 200)
+    throw new Unreachable(REFUSALS[answer.status] ?? `answers with status ${answer.status}`)
   const { origin, size, root, note } = checkpoint
   const lines = fromUtf8(answer.body) ?? ''
   const [found] = (await cosignaturesOf(`${note}${lines}`, [key])) ?? []
@@ -59,7 +60,12 @@ function knownSize(body: Uint8Array, { size }: Checkpoint): number {
   )
 }
 
-async function submission(db: Database, url: string, { size, note }: Checkpoint, old: number): Promise<Request> {
+async function submission(
+  db: Database,
+  url: string,
+  { size, note }: Checkpoint,
+  old: number,
+): Promise<Request> {
   const path = old === 0 || old === size ? [] : consistencyPath(old, size)
   const proof = proofOf(path, await readNodes(db, nodesOfPath(path)))
   return {

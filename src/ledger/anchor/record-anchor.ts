@@ -1,5 +1,5 @@
 import type { Anchor } from '../../core/anchor.ts'
-import { LedgerError } from '../../core/error.ts'
+import { invalid } from '../../core/error.ts'
 import { ProofError } from '../../log/anchor/proof-error.ts'
 import { sameRoot, verifyAnchor } from '../../log/anchor/verify.ts'
 import { anchoredBy, checkpointAt, stampOf } from '../../store/anchors.ts'
@@ -34,7 +34,7 @@ export async function recordAnchor(ledger: Ledger, unit: Unit, anchor: Anchor): 
   })
 }
 
-const refused = (message: string) => new LedgerError('invalid', `What was answered ${message}.`)
+const refused = (message: string) => invalid('/proof', message)
 
 async function requireProof(anchor: Anchor): Promise<void> {
   try {

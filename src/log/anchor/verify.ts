@@ -1,23 +1,14 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import type { Anchor } from '../../core/anchor.ts'
-import { checkpointText } from '../checkpoint.ts'
 import { cosignaturesOf } from '../cosignature.ts'
 import { fromBase64, fromHex, sameBytes, utf8 } from '../encoding.ts'
 import { COSIGNATURE, parseVerifierKey } from '../note.ts'
 import { blockTime, merkleRootText } from './block-header.ts'
 import { certificateOf } from './certificate.ts'
+import { type OfCheckpoint, textOf } from './checkpoint-text.ts'
 import { attested, parseProof } from './opentimestamps.ts'
 import { ProofError } from './proof-error.ts'
 import { verifyTimestamp } from './timestamp.ts'
-
-type OfCheckpoint = Pick<Anchor, 'origin' | 'size' | 'root'>
-
-/** The text of a checkpoint: what is hashed for a time stamp, and what a witness signs. */
-export function textOf({ origin, size, root }: OfCheckpoint): string {
-  const bytes = fromBase64(root)
-  if (bytes?.length !== 32) throw new ProofError('is about a checkpoint whose root is no hash')
-  return checkpointText({ origin, size, root: bytes, extensions: [] })
-}
 
 /** SHA-256 of that text. */
 export const stampedHash = (of: OfCheckpoint): Uint8Array => sha256(utf8(textOf(of)))
