@@ -102,6 +102,10 @@ export const payloads = {
 
 export type EntryType = keyof typeof payloads
 export const entryTypes = Object.keys(payloads) as EntryType[]
+
+/** Whether the openings of a type are told to nobody: members, tokens and policy. */
+export const isWithheld = (type: string): boolean => /^(member|token|policy)\./u.test(type)
+
 export type Payload<T extends EntryType = EntryType> = z.infer<(typeof payloads)[T]>
 
 /** The envelope of an entry, in clear: JCS of it is what is hashed. */
