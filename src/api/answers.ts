@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import { Analyst } from '../core/analyst.ts'
-import { anchorKinds } from '../core/anchor.ts'
 import { Day, Deadline, Instant } from '../core/calendar.ts'
 import { entryTypes, payloads } from '../core/entry.ts'
 import { type ExistingNoun, existingNouns } from '../core/error.ts'
@@ -16,6 +15,7 @@ import { VerdictWords } from '../core/verdict.ts'
 import * as several from '../scoring/analysts-document.ts'
 import * as scores from '../scoring/document.ts'
 import { MOST } from '../store/lookups.ts'
+import { ProvenAnswer, ProvenCountsAnswer } from './anchor-answers.ts'
 import { ReceiptAddress } from './log-answers.ts'
 import { Act, Count, Recorded, Rev } from './recorded.ts'
 import { NothingChangesAnswer, ReferenceAnswer } from './reference-answers.ts'
@@ -75,13 +75,6 @@ const Resolutions = z
   .describe(`Oldest first; the latest ${MOST}, all are in the history of the question.`)
 
 const { reference: _, ...forecastFields } = Forecast.shape
-export const ProvenAnswer = z.strictObject({
-  seq: Count.describe('The entry that records the proof.'),
-  size: Count.describe('Of how many entries the checkpoint was.'),
-  kind: z.enum(anchorKinds),
-  at: Instant.describe('The latest instant at which the checkpoint can have been attested.'),
-  by: z.string(),
-})
 export const ForecastAnswer = z.strictObject({
   ...forecastFields,
   ...Recorded,
@@ -347,13 +340,9 @@ export const TrackRecordAnswer = z.strictObject({
   view: z
     .enum(['live', 'proven', 'all'])
     .describe('Only what was logged live, only what somebody outside shows to have been, or everything.'),
-  proven: z
-    .strictObject({
-      live: Count,
-      proven: Count,
-      by: z.array(z.strictObject({ kind: z.enum(anchorKinds), by: z.string(), forecasts: Count })),
-    })
-    .describe('Of what was logged live: how many are proven to have been, and by whom.'),
+  proven: ProvenCountsAnswer.describe(
+    'Of what was logged live: how many are proven to have been, and by whom.',
+  ),
   nothing_changes: NothingChangesAnswer.nullable().describe(
     'What the rule that nothing changes would have got right beside these claims; null where it is recorded of none.',
   ),

@@ -269,7 +269,7 @@ END;
 
 /** Anchors are entries of the log. Beside it stands whom it asks, what was promised, and the last cosignatures. */
 const ANCHORS = statements(`
-DROP TABLE anchor;
+DROP TABLE IF EXISTS anchor;
 
 CREATE TABLE anchor_party (
   party TEXT PRIMARY KEY,
