@@ -38,6 +38,9 @@ const RESTORED = /\/restored-(\d+)$/u
 export const originOf = (name: string, { restored }: Pick<TreeState, 'restored'>): string =>
   restored < 0 ? name : `${name}/restored-${restored}`
 
+/** The name that the key has, of the name that the log has now. */
+export const nameOf = (origin: string): string => origin.replace(RESTORED, '')
+
 const restoredIn = (origin: string): number => Number(RESTORED.exec(origin)?.[1] ?? -1)
 
 /** The same key under the name that the log has now. */

@@ -13,7 +13,8 @@ import { basename, dirname } from 'node:path'
 import { type Config, Misuse } from '../config.ts'
 import type { Guard, LogKeeper } from '../ledger/log-keeper.ts'
 import { SEED_BYTES } from '../log/ed25519.ts'
-import { parseSigningKey, type Signer, signingKey } from '../log/note.ts'
+import { keysIn } from '../log/keys.ts'
+import { type Signer, signingKey } from '../log/note.ts'
 import type { Database, Pause } from '../store/database.ts'
 
 type Random = (bytes: number) => Uint8Array
@@ -50,7 +51,7 @@ export function writeKept(path: string, text: string, { fresh = false } = {}): v
   }
 }
 
-function readKept(path: string): string | null {
+export function readKept(path: string): string | null {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
@@ -71,18 +72,6 @@ const fileGuard = (database: string): Guard => ({
   },
 })
 
-/** The keys of a text, one a word; a sentence where one is none, which shows nothing of it. */
-async function keysIn(text: string, place: string): Promise<Signer[] | string> {
-  const signers: Signer[] = []
-  for (const word of text.split(/\s+/u).filter((part) => part !== '')) {
-    const signer = await parseSigningKey(word)
-    if (signer === null)
-      return `${place} holds something that is no signing key (PRIVATE+KEY+…): the log is not signed.`
-    signers.push(signer)
-  }
-  return signers.length > 0 ? signers : `${place} is empty: the log is not signed.`
-}
-
 /** The keys in the file beside a database; where others may read it they are not used. */
 export async function keysOfFile(path: string): Promise<Signer[] | string | null> {
   const text = readKept(path)
@@ -97,7 +86,7 @@ export const newKeyLine = async (name: string, random: Random): Promise<string> 
   `${await signingKey(name, random(SEED_BYTES))}\n`
 
 /** The name of a new log: where it is read, or something that nobody else has. */
-function nameOfLog({ RECKONING_ORIGIN }: Pick<Config, 'RECKONING_ORIGIN'>, random: Random): string {
+export function nameOfLog({ RECKONING_ORIGIN }: Pick<Config, 'RECKONING_ORIGIN'>, random: Random): string {
   if (RECKONING_ORIGIN !== undefined) return `${new URL(RECKONING_ORIGIN).host}/api/log`
   return `reckoning/${Buffer.from(random(8)).toString('hex')}`
 }

@@ -73,7 +73,7 @@ describe('what a stranger reads of the log', () => {
     const { held, ledger, post, get, text } = await published(1)
     const written = await post(7)
     expect(written.json.receipt).toBe(`/api/log/entries/${written.json.seq}/receipt`)
-    const early = await get(written.json.receipt)
+    const early = await get(written.json.receipt as string)
     expect([early.status, early.headers.get('retry-after')]).toEqual([404, '5'])
     expect(await early.text()).toContain('in no signed checkpoint yet')
     await integrate(ledger)
@@ -81,8 +81,12 @@ describe('what a stranger reads of the log', () => {
     const { size } = await readTree(ledger.db)
     for (let seq = 0; seq < size; seq++) {
       const entry = await held.get(`/api/log/entries/${seq}`)
-      const leaf = fromHex(leafHash(entry.json.bytes)) as Uint8Array
-      const opened = await openReceipt(await text(entry.json.receipt), leaf, key === null ? [] : [key])
+      const leaf = fromHex(leafHash(entry.json.bytes as string)) as Uint8Array
+      const opened = await openReceipt(
+        await text(entry.json.receipt as string),
+        leaf,
+        key === null ? [] : [key],
+      )
       expect(opened).toMatchObject({ problem: null, index: seq })
     }
     expect((await get(`/api/log/entries/${size}/receipt`)).status).toBe(404)
