@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import type { Anchor } from '../../core/anchor.ts'
 import { cosignaturesOf } from '../cosignature.ts'
-import { fromBase64, fromHex, sameBytes, utf8 } from '../encoding.ts'
+import { fromBase64, fromHex, hex, sameBytes, utf8 } from '../encoding.ts'
 import { COSIGNATURE, parseVerifierKey } from '../note.ts'
 import { blockTime, merkleRootText } from './block-header.ts'
 import { certificateOf } from './certificate.ts'
@@ -62,3 +62,6 @@ function shownByBlock(anchor: Extract<Anchor, { kind: 'opentimestamps' }>) {
 export const blockName = (height: number): string => `Bitcoin block ${height}`
 
 export const sameRoot = (root: string, bytes: Uint8Array): boolean => sameBytes(bytesOf(root), bytes)
+
+/** SHA-256 of a certificate, as programs that show certificates print it. */
+export const fingerprint = (certificate: string): string => hex(sha256(bytesOf(certificate)))

@@ -74,6 +74,7 @@ export async function verifyLedger(
   const replayTo = replaying(read, scratch, log, head, progress)
   await attempt('the log', () => replayTo(head))
   log.checkOlder()
+  await attempt('its anchors', log.checkAnchors)
   await attempt('the log', () => checkOpenings(read, findings))
   await attempt('its schema', () =>
     checkSchema({ db: read, scratch, current: known.current, guarded }, findings, notes),
@@ -130,6 +131,7 @@ export async function verifyPublished(
   const log = logCheck(findings, notes, { older: comparison([]), published: true })
   const { head } = await ends(scratch)
   await replaying(scratch, scratch, log, head, progress)(head)
+  await log.checkAnchors()
   return { entries: log.entries(), same_person: log.samePerson(), notes, withheld: log.withheld() }
 }
 

@@ -36,7 +36,12 @@ async function proofOf(seq: number, key: string): Promise<EntryProof> {
 
 /** What an entry is about, in its own words, for whoever compares it with the page. */
 function wordsOf(payload: unknown): string {
-  const said = payload as { quote?: { exact?: string }; title?: string; probability?: unknown; record?: unknown }
+  const said = payload as {
+    quote?: { exact?: string }
+    title?: string
+    probability?: unknown
+    record?: unknown
+  }
   // A question that was amended is a whole new record with the reason.
   if (said.record !== undefined) return wordsOf(said.record)
   const { quote, title, probability } = said

@@ -155,8 +155,12 @@ const Attackers = () => (
           {ATTACKERS.map(({ holds, could, could_not }) => (
             <tr>
               <th scope="row">{holds}</th>
-              <td class="text" data-name="could">{could}</td>
-              <td class="text" data-name="could not">{could_not}</td>
+              <td class="text" data-name="could">
+                {could}
+              </td>
+              <td class="text" data-name="could not">
+                {could_not}
+              </td>
             </tr>
           ))}
         </tbody>
