@@ -1,4 +1,7 @@
+import { runAnchor } from '../../src/jobs/anchor/anchor.ts'
 import { type Parties, type Send, Unreachable } from '../../src/jobs/anchor/party.ts'
+import type { Ledger } from '../../src/ledger/ledger.ts'
+import { integrate } from '../../src/ledger/log/integrate.ts'
 import { originIn, type Seen, witness } from '../../src/log/anchor/witness.ts'
 import {
   COSIGNATURE,
@@ -8,6 +11,7 @@ import {
   signingKey,
   verifierKey,
 } from '../../src/log/note.ts'
+import { aKey, signedBy } from './log.ts'
 
 export const WITNESS = 'witness.example/w1'
 
@@ -41,3 +45,18 @@ export async function aWitness(logs: readonly NoteKey[], now: () => Date, name =
 }
 
 export const nobody: Parties = { timestamps: [], calendars: [], blocks: null, witnesses: [] }
+
+/** Has a witness sign the whole log of a ledger of a test, as of an instant; answers the entry that records it. */
+export async function anchored(
+  held: { ledger: Ledger },
+  at: string,
+  name = WITNESS,
+): Promise<number | undefined> {
+  const ledger = await signedBy(held.ledger)
+  await integrate(ledger)
+  const now = new Date(at)
+  const witness = await aWitness([(await aKey()).key], () => now, name)
+  const done = await runAnchor(ledger, now, { ...nobody, witnesses: witness.witnesses }, witness.send, true)
+  if (done.failed.length > 0) throw new Error(done.failed[0]?.because)
+  return done.anchored[0]?.entry
+}
