@@ -24,7 +24,7 @@ type Trigger = { cron?: string; scheduledTime?: number }
 /** What belongs to one request: its connection, and the head of the log that it reads. */
 type Visit = { ledger: Ledger; head: () => Promise<Head> }
 
-const REQUEST_TIMEOUT_MS = 10_000
+const REQUEST_TIMEOUT_MS = 5_000
 
 const now = () => new Date()
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))

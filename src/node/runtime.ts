@@ -68,16 +68,42 @@ export function random(bytes: number): Uint8Array {
   return new Uint8Array(pool.subarray(taken - bytes, taken))
 }
 
-const REQUEST_TIMEOUT_MS = 30_000
+export const REQUEST_TIMEOUT_MS = 30_000
+/** While somebody waits for a page, a remote database that does not answer is given up sooner. */
+export const READER_WAITS_MS = 4_000
 const BUSY_TIMEOUT_MS = 250
 
 /** The path of a `file:` address. */
 export const databasePath = (url: string): string =>
   url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length).replace(/\?.*$/u, '')
 
-/** Opens the database that the settings name; makes the folder of a file. */
+const SILENCE_MS = 2_000
+const ONCE_MORE_MS = 1_000
+
+/** Fetches within a time. Just after a question that nobody answered the next ones get little: who waits has waited already. */
+function impatient(patience: () => number) {
+  let silentUntil = 0
+  return async (input: RequestInfo, init?: RequestInit): Promise<Response> => {
+    const isSilent = performance.now() < silentUntil
+    try {
+      return await fetch(input, {
+        ...init,
+        signal: AbortSignal.timeout(isSilent ? ONCE_MORE_MS : patience()),
+      })
+    } catch (error) {
+      if (!isSilent && (error as Error).name === 'TimeoutError') silentUntil = performance.now() + SILENCE_MS
+      throw error
+    }
+  }
+}
+
+/**
+ * Opens the database that the settings name; makes the folder of a file. A remote one may take as long as `patience`
+ * says, in ms, at the moment of each question.
+ */
 export async function openDatabase(
   config: Pick<Config, 'RECKONING_DATABASE_URL' | 'RECKONING_DATABASE_TOKEN'>,
+  patience: () => number = () => REQUEST_TIMEOUT_MS,
 ): Promise<Database> {
   const url = config.RECKONING_DATABASE_URL
   if (!url.startsWith('file:')) {
@@ -88,8 +114,7 @@ export async function openDatabase(
       ...(config.RECKONING_DATABASE_TOKEN === undefined
         ? {}
         : { authToken: config.RECKONING_DATABASE_TOKEN }),
-      fetch: (input: RequestInfo, init?: RequestInit) =>
-        fetch(input, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }),
+      fetch: impatient(patience),
     })
     return remoteDatabase(client, pause)
   }
@@ -170,7 +195,7 @@ export async function openForReading(
   file: string | null,
 ): Promise<Database> {
   const { RECKONING_DATABASE_URL: url } = config
-  if (!url.startsWith('file:')) return openDatabase(config)
+  if (!url.startsWith('file:')) return openDatabase(config, () => READER_WAITS_MS)
   const path = databasePath(url)
   const requireSameFile = () => requireIdentity(path, file)
   requireSameFile()

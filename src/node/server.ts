@@ -34,6 +34,8 @@ import {
   type Prepared,
   pastOn,
   prepareLedger,
+  READER_WAITS_MS,
+  REQUEST_TIMEOUT_MS,
   watchedHead,
 } from './runtime.ts'
 
@@ -107,7 +109,8 @@ export async function serve({
     stopWatching()
   }
   try {
-    db = await openDatabase(config)
+    // What is done before the first request, such as rebuilding, may take its time.
+    db = await openDatabase(config, () => (answer === starting ? REQUEST_TIMEOUT_MS : READER_WAITS_MS))
     const watched = watchedHead(db, config.RECKONING_DATABASE_URL)
     stopWatching = watched.close
     const clock = clockOn(db, timepiece, watched.head)
