@@ -148,7 +148,7 @@ const ATTACKERS: readonly { holds: string; could: string; could_not: string }[] 
 const Attackers = () => (
   <section aria-labelledby="attackers">
     <h2 id="attackers">What somebody could do, and what would be found</h2>
-    <div class="scroll" role="region" aria-labelledby="attackers" tabindex={0}>
+    <section class="scroll" aria-label="What somebody could do" tabindex={0}>
       <table class="stacked">
         <TableHead columns={['Whoever holds', 'could', 'could not']} />
         <tbody>
@@ -165,7 +165,7 @@ const Attackers = () => (
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
     <p>
       No log shows that what was written down is true, or that something was not left out when it should have
       been written down. The time of an entry is what the clock of the server showed.
