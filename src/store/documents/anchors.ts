@@ -20,3 +20,4 @@ export const anchorsShown = mapped(
 
 /** The same, for whoever shows the log. */
 export const readAnchors = (db: Database) => ask(db, anchorsShown)
+export type Attested = Awaited<ReturnType<typeof readAnchors>>
