@@ -3,18 +3,33 @@ import { anchorKinds, BlockAnchor, TimestampAnchor, WitnessAnchor } from '../cor
 import { Instant } from '../core/calendar.ts'
 import { Count } from './recorded.ts'
 
-export const ProvenAnswer = z.strictObject({
+const ProvenAnswer = z.strictObject({
   seq: Count.describe('The entry that records the proof.'),
   size: Count.describe('Of how many entries the checkpoint was.'),
   kind: z.enum(anchorKinds),
   at: Instant.describe('The latest instant at which the checkpoint can have been attested.'),
   by: z.string(),
 })
-export const ProvenCountsAnswer = z.strictObject({
-  live: Count,
-  proven: Count,
-  by: z.array(z.strictObject({ kind: z.enum(anchorKinds), by: z.string(), forecasts: Count })),
-})
+/** When a forecast was logged: by our own clock, and by others’. */
+export const WhenLogged = {
+  logged: z.enum(['live', 'late', 'afterwards']),
+  proven: ProvenAnswer.nullable().describe(
+    'The earliest checkpoint of the log that holds it and is attested from outside, where that is dated before the outcome was known; null where nobody outside shows it.',
+  ),
+}
+/** Which forecasts a record is made from. */
+export const Viewed = {
+  view: z
+    .enum(['live', 'proven', 'all'])
+    .describe('Only what was logged live, only what somebody outside shows to have been, or everything.'),
+  proven: z
+    .strictObject({
+      live: Count,
+      proven: Count,
+      by: z.array(z.strictObject({ kind: z.enum(anchorKinds), by: z.string(), forecasts: Count })),
+    })
+    .describe('Of what was logged live: how many are proven to have been, and by whom.'),
+}
 
 const Recorded = {
   seq: Count.describe('The entry that records it.'),

@@ -15,7 +15,7 @@ import { VerdictWords } from '../core/verdict.ts'
 import * as several from '../scoring/analysts-document.ts'
 import * as scores from '../scoring/document.ts'
 import { MOST } from '../store/lookups.ts'
-import { ProvenAnswer, ProvenCountsAnswer } from './anchor-answers.ts'
+import { Viewed, WhenLogged } from './anchor-answers.ts'
 import { ReceiptAddress } from './log-answers.ts'
 import { Act, Count, Recorded, Rev } from './recorded.ts'
 import { NothingChangesAnswer, ReferenceAnswer } from './reference-answers.ts'
@@ -98,10 +98,7 @@ export const ForecastAnswer = z.strictObject({
   verdict: VerdictWords.describe('What became of the claim, by the side that it leans to.'),
   known_on: Day.nullable(),
   disputed: z.boolean(),
-  logged: z.enum(['live', 'late', 'afterwards']),
-  proven: ProvenAnswer.nullable().describe(
-    'The earliest checkpoint of the log that holds it and is attested from outside, where that is dated before the outcome was known; null where nobody outside shows it.',
-  ),
+  ...WhenLogged,
   withdrawn: z
     .strictObject({ forecast: StatementId, ...WithdrawalRequest.shape, ...Heard, ...Act })
     .nullable(),
@@ -337,12 +334,7 @@ export const TrackRecordAnswer = z.strictObject({
   analyst: z.strictObject({ id: Slug, name: z.string() }).nullable(),
   as_of: Instant,
   ledger_size: Count,
-  view: z
-    .enum(['live', 'proven', 'all'])
-    .describe('Only what was logged live, only what somebody outside shows to have been, or everything.'),
-  proven: ProvenCountsAnswer.describe(
-    'Of what was logged live: how many are proven to have been, and by whom.',
-  ),
+  ...Viewed,
   nothing_changes: NothingChangesAnswer.nullable().describe(
     'What the rule that nothing changes would have got right beside these claims; null where it is recorded of none.',
   ),

@@ -96,12 +96,14 @@ describe('a forecast', () => {
     const held = await withForecast()
     const second = await held.join('Resolver', 'resolver')
     held.at('2026-11-30T10:00:00.000Z')
-    await held.post(
-      `/api/questions/a-new-war-begins/resolutions`,
+    const { question } = (await held.get(`/api/forecasts/${ID}`)).json as { question: string }
+    const proposed = await held.post(
+      `/api/questions/${question}/resolutions`,
       resolutionBody({ outcome: 'yes', known_on: '2026-11-29' }),
     )
+    expect(proposed.json).toMatchObject({ record: { state: 'proposed' } })
     const confirmed = await held.post(
-      '/api/questions/a-new-war-begins/resolutions/r1/confirm',
+      `/api/questions/${question}/resolutions/r1/confirm`,
       {},
       {
         authorization: `Bearer ${second.token}`,

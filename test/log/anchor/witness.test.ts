@@ -47,6 +47,42 @@ const asked = async (body: string, seen: Seen | null) => {
 const grown = history('ours')
 const knows = async (size: number) => (await asked(await shown(grown, 0, size), null)).seen as Seen
 
+const REFUSED: readonly [what: string, status: number, body: () => Promise<string>][] = [
+  [
+    'a log that it does not know',
+    404,
+    async () => addCheckpoint({ old: 0, proof: [], checkpoint: await signed(grown, 5, 'other.example') }),
+  ],
+  [
+    'a key that it does not know',
+    403,
+    async () => addCheckpoint({ old: 0, proof: [], checkpoint: await signed(grown, 5, LOG_NAME, 7) }),
+  ],
+  ['a signature that is wrong', 403, async () => (await shown(grown, 5, 7)).replace(/\n7\n/u, '\n8\n')],
+  ['an old size beyond the new one', 400, async () => shown(grown, 9, 7)],
+  ['an old size that is not what it knows', 409, async () => shown(grown, 3, 7)],
+  ['nothing that it can read', 400, async () => 'old 5\n'],
+  [
+    'an old size with a zero before it',
+    400,
+    async () => (await shown(grown, 5, 7)).replace('old 5', 'old 05'),
+  ],
+  ['no proof', 422, async () => addCheckpoint({ old: 5, proof: [], checkpoint: await signed(grown, 7) })],
+  [
+    'the proof of another',
+    422,
+    async () =>
+      addCheckpoint({
+        old: 5,
+        proof: proofOf(consistencyPath(5, 9), grown),
+        checkpoint: await signed(grown, 7),
+      }),
+  ],
+  ['another history', 422, async () => shown(history('another'), 5, 7)],
+  ['another history of the same length', 422, async () => shown(history('another'), 5, 5)],
+  ['another end', 422, async () => shown(history('another', 4), 5, 7)],
+]
+
 describe('a witness', () => {
   it('signs what it sees first, and what is proven to lead on from there, with its time', async () => {
     const seen = await knows(5)
@@ -61,51 +97,7 @@ describe('a witness', () => {
     expect((await asked(await shown(grown, 5, 5), seen)).status).toBe(200)
   })
 
-  it.each([
-    [
-      'a log that it does not know',
-      404,
-      async (): Promise<string> =>
-        addCheckpoint({ old: 0, proof: [], checkpoint: await signed(grown, 5, 'other.example') }),
-    ],
-    [
-      'a key that it does not know',
-      403,
-      async (): Promise<string> =>
-        addCheckpoint({ old: 0, proof: [], checkpoint: await signed(grown, 5, LOG_NAME, 7) }),
-    ],
-    [
-      'a signature that is wrong',
-      403,
-      async (): Promise<string> => (await shown(grown, 5, 7)).replace(/\n7\n/u, '\n8\n'),
-    ],
-    ['an old size beyond the new one', 400, async (): Promise<string> => shown(grown, 9, 7)],
-    ['an old size that is not what it knows', 409, async (): Promise<string> => shown(grown, 3, 7)],
-    ['nothing that it can read', 400, async () => 'old 5\n'],
-    [
-      'an old size with a zero before it',
-      400,
-      async (): Promise<string> => (await shown(grown, 5, 7)).replace('old 5', 'old 05'),
-    ],
-    [
-      'no proof',
-      422,
-      async (): Promise<string> => addCheckpoint({ old: 5, proof: [], checkpoint: await signed(grown, 7) }),
-    ],
-    [
-      'the proof of another',
-      422,
-      async () =>
-        addCheckpoint({
-          old: 5,
-          proof: proofOf(consistencyPath(5, 9), grown),
-          checkpoint: await signed(grown, 7),
-        }),
-    ],
-    ['another history', 422, async (): Promise<string> => shown(history('another'), 5, 7)],
-    ['another history of the same length', 422, async (): Promise<string> => shown(history('another'), 5, 5)],
-    ['another end', 422, async (): Promise<string> => shown(history('another', 4), 5, 7)],
-  ] as const)('shown %s answers %d and signs nothing', async (_, status, body) => {
+  it.each(REFUSED)('shown %s answers %d and signs nothing', async (_, status, body) => {
     const verdict = await asked(await body(), await knows(5))
     expect([verdict.status, verdict.seen]).toEqual([status, null])
     expect(verdict.body).not.toContain('—')
