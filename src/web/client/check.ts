@@ -14,6 +14,8 @@ const BROKEN: Record<Broken, string> = {
   signature: 'the checkpoint does not bear the signature of the key.',
 }
 
+const counted = (n: number) => n.toLocaleString('en')
+
 class Unanswered extends Error {}
 
 async function asked(address: string): Promise<Response> {
@@ -75,12 +77,12 @@ export async function check(
         last = proof
         line(
           list,
-          `Entry ${seq}, ${what}, is what was sealed, and ${proof.steps} hashes lead from it to the root over ${proof.size} entries. ${proof.payload === null ? 'Its words are withheld or were taken out.' : wordsOf(proof.payload)}`.trim(),
+          `Entry ${counted(seq)}, ${what}, is what was sealed, and ${counted(proof.steps)} hashes lead from it to the root over ${counted(proof.size)} entries. ${proof.payload === null ? 'Its words are withheld or were taken out.' : wordsOf(proof.payload)}`.trim(),
           'good',
         )
       } else {
         broken++
-        line(list, `Entry ${seq}, ${what}, does not hold: ${BROKEN[proof.broken]}`, 'bad')
+        line(list, `Entry ${counted(seq)}, ${what}, does not hold: ${BROKEN[proof.broken]}`, 'bad')
       }
     }
     said.textContent = broken > 0 ? DOUBT : last === null ? '' : conclusion(last)

@@ -91,8 +91,8 @@ function Checkpoint({ signed, attested, note, entries }: CheckpointProps) {
             </dd>
           </dl>
           <p>
-            <a href={paths.api.checkpoint()}>This checkpoint as a signed text</a>: five lines or so. Save it,
-            and you can hold any later state of this ledger against it.
+            <a href={paths.api.checkpoint()}>This checkpoint as a signed text</a>: a few lines. Save it, and
+            you can hold any later state of this ledger against it.
           </p>
         </>
       )}
@@ -112,10 +112,10 @@ const HowItWorks = () => (
       out or put one in, and the root is another.
     </p>
     <p>
-      Within a minute of every entry the ledger signs the number of its entries and their root: a{' '}
-      <b>checkpoint</b>. Whoever keeps one can find out later whether the log still begins with exactly those
-      entries. Whoever keeps none can find out that the log agrees with itself, and nothing more: somebody who
-      owns the ledger can write another one that agrees with itself as well.
+      A ledger that has a key signs, within a minute of every entry, the number of its entries and their root:
+      a <b>checkpoint</b>. Whoever keeps one can find out later whether the log still begins with exactly
+      those entries. Whoever keeps none can find out that the log agrees with itself, and nothing more:
+      somebody who owns the ledger can write another one that agrees with itself as well.
     </p>
     <p>
       What is sealed is a fingerprint of the words and of a random number, not the words themselves. So words
@@ -135,7 +135,8 @@ const ATTACKERS: readonly { holds: string; could: string; could_not: string }[] 
   {
     holds: 'The key as well',
     could: 'Sign that other record, or show two readers two records.',
-    could_not: 'Make either fit an older checkpoint of the other; two readers who compare theirs see it.',
+    could_not:
+      'Make that record fit a checkpoint that was kept before; two readers who compare what they keep see that there are two.',
   },
   {
     holds: 'The server or the Worker',
@@ -186,7 +187,7 @@ const Attackers = () => (
 )
 
 const Command = ({ children }: { children: Child }) => (
-  <pre>
+  <pre class="command">
     <code>{children}</code>
   </pre>
 )

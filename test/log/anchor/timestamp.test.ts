@@ -52,6 +52,15 @@ describe('a time stamp of RFC 3161', () => {
     expect(found.trusted.sha256).toBe(hex(sha256(trusted[0]?.der as Uint8Array)))
   })
 
+  it('is verified by openssl, too, as the documents say', () => {
+    writeFileSync(join(honest.folder, 'body'), BODY)
+    writeFileSync(join(honest.folder, 'token'), token)
+    const said = honest.openssl(
+      ...['ts', '-verify', '-data', 'body', '-in', 'token', '-token_in', '-CAfile', 'root.pem'],
+    )
+    expect(said.toString()).toContain('Verification: OK')
+  })
+
   it.each<[string, Authority]>([
     ['elliptic curves', { key: 'ec' }],
     ['elliptic curves and SHA-512', { key: 'ec', digest: 'sha512' }],
