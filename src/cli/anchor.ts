@@ -1,5 +1,6 @@
 import { Misuse } from '../config.ts'
 import { type Anchoring, runAnchor, runUpgrade } from '../jobs/anchor/anchor.ts'
+import { integrate } from '../ledger/log/integrate.ts'
 import type { Command } from './command.ts'
 import { withLedger } from './open-ledger.ts'
 import { plural } from './table.ts'
@@ -48,6 +49,7 @@ export const anchorCommand: Command = {
           'Nobody is named whom to ask.',
           'Say --tsa with --ca, --ots or --witness, or see the settings in the README.',
         )
+      await integrate(ledger)
       return outcome(await runAnchor(ledger, now, asked, exchange, true))
     }),
 }
