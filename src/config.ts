@@ -43,6 +43,11 @@ export const Config = z.object({
   RECKONING_ORIGIN: z.url({ protocol: /^https?$/u, error: 'must be an http or https address' }).optional(),
   RECKONING_LOG_KEY: z.string().optional(),
   RECKONING_BANNER: z.string().max(300, 'must be at most 300 characters').optional(),
+  RECKONING_TSA: z.string().optional(),
+  RECKONING_TSA_CA: z.string().optional(),
+  RECKONING_CALENDARS: z.string().optional(),
+  RECKONING_BLOCKS: z.string().optional(),
+  RECKONING_WITNESSES: z.string().optional(),
   RECKONING_RATE_LIMIT: z.coerce
     .number('must be a number of requests a minute, 0 for none')
     .int()

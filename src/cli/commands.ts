@@ -1,3 +1,4 @@
+import { anchorCommand } from './anchor.ts'
 import { backup } from './backup.ts'
 import { check } from './check.ts'
 import { clockAccept, clockCorrect, clockStatus } from './clock.ts'
@@ -25,6 +26,7 @@ import { tokenCreate, tokenList, tokenRevoke } from './token.ts'
 import { trackRecord } from './track-record.ts'
 import { transcript } from './transcript.ts'
 import { verify } from './verify.ts'
+import { witnessCommand } from './witness.ts'
 
 /** Every command there is, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -50,6 +52,8 @@ export const commands: readonly Command[] = [
   logExport,
   logNewKey,
   logRotateKey,
+  anchorCommand,
+  witnessCommand,
   recheck,
   backup,
   migrateCommand,
