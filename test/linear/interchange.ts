@@ -223,7 +223,7 @@ export const INTERCHANGE_UNTRIED: Record<string, string> = {
   'interchange/folder-index.ts questionIn': 'takes one record',
   'interchange/html.ts westernLetter': 'takes a number',
   'interchange/schema-findings.ts refusals': 'takes what a schema refused: measured by readFiles',
-  'interchange/schema-shape.ts keysOf': 'takes schemas',
-  'interchange/schema-shape.ts within': 'takes schemas',
-  'interchange/schema-shape.ts unwrapped': 'takes schemas',
+  'core/schema-shape.ts keysOf': 'takes schemas',
+  'core/schema-shape.ts within': 'takes schemas',
+  'core/schema-shape.ts unwrapped': 'takes schemas',
 }
