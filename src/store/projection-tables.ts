@@ -2,7 +2,7 @@ import type { Statement } from './database.ts'
 import { statements } from './schema.ts'
 
 /** Raise this whenever a projection changes: the next start rebuilds them all from the log. */
-export const PROJECTION_VERSION = 9
+export const PROJECTION_VERSION = 10
 
 /** What is derived from the log by `projections.ts`, dropped and made again at will. */
 export const projectionTables: readonly Statement[] = statements(`
@@ -24,6 +24,43 @@ CREATE TABLE lexicon (
   at TEXT NOT NULL,
   by TEXT NOT NULL,
   record TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE codebook (
+  version TEXT PRIMARY KEY,
+  stream TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  record TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE coding_round (
+  id TEXT PRIMARY KEY,
+  stream TEXT NOT NULL UNIQUE,
+  seq INTEGER NOT NULL UNIQUE,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  source TEXT NOT NULL,
+  joint TEXT,
+  joint_at TEXT,
+  joint_by TEXT,
+  closed_at TEXT,
+  closed_by TEXT,
+  closed_because TEXT,
+  record TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX coding_round_of ON coding_round (source, seq);
+
+CREATE TABLE coding_sent (
+  round TEXT NOT NULL,
+  by TEXT NOT NULL,
+  seq INTEGER NOT NULL UNIQUE,
+  at TEXT NOT NULL,
+  commitment TEXT NOT NULL,
+  coding TEXT,
+  PRIMARY KEY (round, by)
 ) STRICT;
 
 CREATE TABLE source (

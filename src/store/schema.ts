@@ -270,6 +270,19 @@ CREATE TRIGGER checkpoint_remains BEFORE DELETE ON checkpoint BEGIN
 END;
 `)
 
+/** What coders have not shown yet: a draft, and with its nonce what was submitted. Nobody else reads either. */
+const CODING = statements(`
+CREATE TABLE coding (
+  round TEXT NOT NULL,
+  member TEXT NOT NULL,
+  rev INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  coding TEXT NOT NULL,
+  nonce TEXT,
+  PRIMARY KEY (round, member)
+) STRICT, WITHOUT ROWID;
+`)
+
 /**
  * What `redacted` entries say, at hand for whoever reads the entries that they name: read from them anew by a rebuild.
  * An opening goes only where one of them names its entry; in the same batch it may have been written a moment before.
@@ -308,5 +321,6 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '005-refusal', statements: REFUSAL },
   { id: '006-pairs', statements: PAIRS },
   { id: '007-log', statements: TREE },
+  { id: '011-coding', statements: CODING },
   { id: REDACTION_MIGRATION, statements: REDACTION },
 ]
