@@ -9,7 +9,6 @@ import { Instant } from '../ui/date.tsx'
 import { FormFields, type FormFrame, FormProblems, type FormTable, type Options } from '../ui/field.tsx'
 import { fieldsOf } from '../ui/fields.ts'
 import { Page } from '../ui/layout.tsx'
-import { counted } from '../ui/number.ts'
 import { type FormRoute, html, type PageContext, seeOther } from '../ui/page.ts'
 import { type Draft, emptyDraft, parsed } from '../ui/problem.ts'
 import { submitted } from '../ui/submitted.ts'
@@ -122,6 +121,22 @@ const Made = ({ rows }: { rows: readonly RedactionRow[] }) =>
     </>
   )
 
+const SHOWN = 20
+const firstOf = (all: readonly string[]): string =>
+  `${all.slice(0, SHOWN).join(', ')}${all.length > SHOWN ? ` and ${all.length - SHOWN} more` : ''}`
+
+/** "2 statement.recorded (7, 12), 1 forecast.recorded (8)": the first entries of each type. */
+function byType(events: readonly { type: string; seq: number }[]): string {
+  const types = [...new Set(events.map(({ type }) => type))]
+  return types
+    .map((type) => {
+      const seqs = events.filter((event) => event.type === type).map(({ seq }) => seq)
+      const more = seqs.length > SHOWN ? ` and ${seqs.length - SHOWN} more` : ''
+      return `${seqs.length.toLocaleString('en')} ${type} (${seqs.slice(0, SHOWN).join(', ')}${more})`
+    })
+    .join(', ')
+}
+
 /** What would go, and the button that does it. */
 function planPage(context: PageContext, plan: Plan, form: Typed) {
   const { changes, texts, rows, renamed, left } = plan
@@ -134,20 +149,16 @@ function planPage(context: PageContext, plan: Plan, form: Typed) {
       <p class="lead">Nothing has been taken out yet. Once it is, nobody can bring it back.</p>
       <dl class="facts">
         <dt>Entries</dt>
-        <dd>
-          {changes.length === 0
-            ? 'None.'
-            : `Words of ${counted(changes.length, 'entry', 'entries')}: ${changes.map(({ event }) => `${event.seq} (${event.type})`).join(', ')}.`}
-        </dd>
+        <dd>{changes.length === 0 ? 'None.' : byType(changes.map(({ event }) => event))}</dd>
         <dt>Kept texts</dt>
-        <dd>{texts.length === 0 ? 'None.' : texts.map(({ source }) => source).join(', ')}</dd>
+        <dd>{texts.length === 0 ? 'None.' : firstOf(texts.map(({ source }) => source))}</dd>
         <dt>Of members</dt>
-        <dd>{rows.length === 0 ? 'None.' : rows.map(({ what, id }) => `${what} ${id}`).join(', ')}</dd>
+        <dd>{rows.length === 0 ? 'None.' : firstOf(rows.map(({ what, id }) => `${what} ${id}`))}</dd>
         <dt>Ids that change</dt>
         <dd>
           {renamed.size === 0
             ? 'None.'
-            : `${[...renamed.keys()].join(', ')}. Their old addresses lead nowhere afterwards.`}
+            : `${firstOf([...renamed.keys()])}. Their old addresses lead nowhere afterwards.`}
         </dd>
         {left.length === 0 ? null : (
           <>
