@@ -66,8 +66,7 @@ export const routeGroups: readonly { name: string; about: string; routes: readon
   },
   {
     name: 'Published log',
-    about:
-      'The log as anybody can verify it: c2sp.org/tlog-tiles below /api/log, with openings and receipts.',
+    about: 'The log as anybody can verify it: c2sp.org/tlog-tiles, with openings and receipts.',
     routes: logRoutes,
   },
   {
