@@ -60,7 +60,7 @@ async function answerRead(host: Host, route: Route, c: Context): Promise<Respons
   const holder = await request.identify(c.req, host, now)
   if (holder === null && !route.open && (route.role !== null || !host.settings.public))
     throw new LedgerError('unauthenticated', 'This needs a token.')
-  requireRole(route, holder)
+  requireRole(route, holder, host.settings.public)
   request.requireAnswerable(c.req, route.media)
   const query = request.readQuery(c.req.url, route.query)
   if (route.fresh) c.header('Cache-Control', 'private, no-store')
@@ -70,7 +70,7 @@ async function answerRead(host: Host, route: Route, c: Context): Promise<Respons
     c.header('Cache-Control', PRIVATE_CACHING)
     if (isFresh(c.req.header('if-none-match'), etag)) return c.body(null, 304)
   }
-  const asked = { ...asking(host, c, quarterHour(now)), query } as Asked
+  const asked = { ...asking(host, c, quarterHour(now)), query, holder } as Asked
   return respond(c, route, await route.run(asked))
 }
 
@@ -97,7 +97,7 @@ async function answerWrite(host: Host, route: Route, c: Context): Promise<Respon
   const unit: Unit = { now, by: holder, quotas }
   if (key !== undefined)
     unit.idempotency = { key, fingerprint: textHash(`${route.method} ${c.req.path} ${canonicalJson(sent)}`) }
-  const asked = { ...asking(host, c, now), query: {}, body, unit, rev } as Asked
+  const asked = { ...asking(host, c, now), query: {}, holder, body, unit, rev } as Asked
   return respond(c, route, await route.run(asked))
 }
 
@@ -108,8 +108,9 @@ function asking(host: Host, c: Context, now: Date) {
 }
 
 /** The verbs hold this rule too; here it comes before the body, so that nobody learns what they may not send. */
-function requireRole(route: Route, holder: Holder): void {
-  if (route.role !== null && holder !== null) requireMay(holder.role, route.role)
+function requireRole(route: Route, holder: Holder, isPublic = true): void {
+  const needed = route.role ?? (isPublic || route.open ? null : 'reader')
+  if (needed !== null && holder !== null) requireMay(holder, needed)
 }
 
 function limit(host: Host, key: string, perMinute: number, now: Date): void {

@@ -7,6 +7,7 @@ import type { Host } from '../http/host.ts'
 import type { Answer, Ledger, Unit } from '../ledger/ledger.ts'
 import type { Database } from '../store/database.ts'
 import { MOST } from '../store/lookups.ts'
+import type { Bearer } from '../store/members.ts'
 import type { Page } from '../store/query.ts'
 import { firstWords, LONGEST_SEARCH, MOST_WORDS } from '../store/search.ts'
 import { cursorOf, type Place, placeOf } from './cursor.ts'
@@ -25,6 +26,8 @@ export type Asked<Q = unknown, B = unknown> = {
   rid: string
   query: Q
   body: B
+  /** Whose token came with a read; null for anybody. */
+  holder: Bearer | null
   /** Who writes, when, and under which key. Reads have none. */
   unit: Unit
   /** Of `If-Match: "rev-<n>"`. */
@@ -258,6 +261,13 @@ export function list<Q extends z.ZodRawShape, K extends Place, R, T>(route: List
     },
   }
   return [json, csv]
+}
+
+/** A page of a list that is short enough to be read whole. */
+export function pageOfAll<T>(all: T[], page: { limit: number; after?: number | undefined }): Page<T> {
+  const from = page.after ?? 0
+  const to = from + page.limit
+  return { items: all.slice(from, to), next: to < all.length ? to : null }
 }
 
 /** What was found, or `not_found`. */

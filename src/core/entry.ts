@@ -3,7 +3,17 @@ import { Analyst } from './analyst.ts'
 import { Instant } from './calendar.ts'
 import { Forecast, ReplyRequest, WithdrawalRequest } from './forecast.ts'
 import { MeasuredLexicon } from './lexicon.ts'
-import { fourEyesPolicies, Member, MemberChange, RandomId, roles } from './member.ts'
+import {
+  fourEyesPolicies,
+  Member,
+  MemberChange,
+  RandomId,
+  roles,
+  Scopes,
+  SecretId,
+  SignInAdded,
+  SignInRemoved,
+} from './member.ts'
 import { Question } from './question.ts'
 import { Reference, ReferenceId, ReferenceWithdrawal } from './reference.ts'
 import { ConditionRequest, Resolution } from './resolution.ts'
@@ -61,11 +71,18 @@ export const payloads = {
   }),
   'member.added': Member,
   'member.changed': MemberChange.safeExtend({ id: RandomId }),
+  /** A sign-in link was made for them. */
+  'member.invited': z.strictObject({ id: RandomId }),
+  /** Somebody else ended one session of theirs or, without one, all of them and the links not used yet. */
+  'member.signed_out': z.strictObject({ id: RandomId, session: SecretId.optional() }),
+  'member.sign_in_added': SignInAdded,
+  'member.sign_in_removed': SignInRemoved,
   'token.issued': z.strictObject({
     id: line(40),
     member: RandomId,
     name: line(200),
     role: z.enum(roles),
+    scopes: Scopes.optional(),
     expires_at: Instant.optional(),
   }),
   'token.revoked': z.strictObject({ id: line(40) }),

@@ -32,6 +32,7 @@ export const errorCodes = [
   'clock',
   'damaged',
   'unavailable',
+  'provider',
   'internal',
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]

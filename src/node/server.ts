@@ -4,14 +4,16 @@ import type { AddressInfo } from 'node:net'
 import { type ScheduledTask, schedule } from 'node-cron'
 import { createApp } from '../app.ts'
 import { ASSETS, BUILD, VERSION } from '../build.ts'
-import { addressOf, type Config, hostSettings } from '../config.ts'
+import { addressOf, type Config, hostSettings, providerOf } from '../config.ts'
 import type { Timepiece } from '../core/clock.ts'
 import { LedgerError } from '../core/error.ts'
+import { commandOf } from '../core/member.ts'
 import type { Condition, Host } from '../http/host.ts'
 import { problemAnswer, problemOf } from '../http/problem.ts'
+import { accountsWith } from '../identity/accounts.ts'
 import { clock as cronClock, timetable } from '../jobs/timetable.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import { openSecret } from '../ledger/members/membership.ts'
+import { openLink } from '../ledger/members/membership.ts'
 import type { Database } from '../store/database.ts'
 import { isEmpty } from '../store/records.ts'
 import { compress } from './compression.ts'
@@ -127,10 +129,10 @@ export async function serve({
     answer = createApp(host).fetch as Fetch
     startClock(tasks, ledger, log, begin)
     startTending(tasks, db, log)
-    const invited = begun !== null && (begun.founded || invites) ? begun.administrator.id : null
+    const invited = begun !== null && (begun.founded || invites) ? begun.administrator : null
     return {
       address: addressOf(config.HOST, port),
-      link: invited === null ? null : await openSecret(ledger, clock.now(), invited, 'link'),
+      link: invited === null ? null : await openLink(ledger, acting(invited, clock.now()), invited.id),
       imported: begun?.imported ?? null,
       doubt: doubt?.message ?? null,
       damage: null,
@@ -194,10 +196,23 @@ function beginning(db: Database, ledger: Ledger, config: Config, log: Log): () =
   }
 }
 
+/** Whoever starts the server acts as its first administrator. */
+const acting = (administrator: Prepared['administrator'], now: Date) => ({
+  now,
+  by: commandOf(administrator),
+})
+
 const waitsForClock = (error: unknown): error is LedgerError =>
   error instanceof LedgerError && error.code === 'clock'
 
+/** Members may sign in with the accounts of a provider where the settings name one. */
+function providing(config: Config): Pick<Host, 'accounts'> {
+  const trusted = providerOf(config)
+  return trusted === null ? {} : { accounts: accountsWith(trusted) }
+}
+
 const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
+  ...providing(config),
   ledger,
   now: ledger.clock.now,
   head,

@@ -2,7 +2,7 @@ import type { Statement } from './database.ts'
 import { statements } from './schema.ts'
 
 /** Raise this whenever a projection changes: the next start rebuilds them all from the log. */
-export const PROJECTION_VERSION = 9
+export const PROJECTION_VERSION = 10
 
 /** What is derived from the log by `projections.ts`, dropped and made again at will. */
 export const projectionTables: readonly Statement[] = statements(`
@@ -234,9 +234,23 @@ CREATE TABLE token (
   member TEXT NOT NULL,
   name TEXT NOT NULL,
   role TEXT NOT NULL,
+  scopes TEXT,
   issued_at TEXT NOT NULL,
   expires_at TEXT,
   revoked_at TEXT
+) STRICT;
+
+CREATE TABLE sign_in (
+  id TEXT PRIMARY KEY,
+  member TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  added_at TEXT NOT NULL,
+  removed_at TEXT
+) STRICT;
+
+CREATE TABLE administration (
+  seq INTEGER PRIMARY KEY
 ) STRICT;
 
 CREATE TABLE policy (

@@ -225,6 +225,31 @@ CREATE TABLE pair_summary (
 ) STRICT;
 `)
 
+/** Where a session began and when it was seen last, what is behind passkeys and accounts, and challenges to passkeys. */
+const SIGN_INS = statements(`
+ALTER TABLE secret ADD COLUMN begun_at TEXT;
+
+ALTER TABLE secret ADD COLUMN seen_on TEXT;
+
+ALTER TABLE secret ADD COLUMN browser TEXT;
+
+CREATE TABLE sign_in_key (
+  id TEXT PRIMARY KEY,
+  member TEXT NOT NULL,
+  known_by TEXT NOT NULL UNIQUE,
+  public_key TEXT,
+  email TEXT
+) STRICT;
+
+CREATE INDEX sign_in_key_by_member ON sign_in_key (member);
+
+CREATE TABLE challenge (
+  id TEXT PRIMARY KEY,
+  member TEXT,
+  expires_at TEXT NOT NULL
+) STRICT;
+`)
+
 /** Applied in order, each with its record in one batch; the applied ones must be a prefix of this list. */
 export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '001-log-and-private-tables', statements: [...LOG, ...PRIVATE] },
@@ -233,4 +258,5 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '004-clock', statements: CLOCK },
   { id: '005-refusal', statements: REFUSAL },
   { id: '006-pairs', statements: PAIRS },
+  { id: '009-members', statements: SIGN_INS },
 ]
