@@ -33,12 +33,12 @@ jsonSchema.add(Entry.in, { type: 'integer', minimum: 0, pattern: undefined })
 
 /** By what is known beforehand: a set of forecasts that is chosen by what became of them has no honest score. */
 const Narrowing = {
-  analyst: Slug.optional(),
-  source: Slug.optional(),
+  analyst: Slug.optional().describe('The id of an analyst.'),
+  source: Slug.optional().describe('The id of a source.'),
   outlet: z.string().max(300).optional().describe('The publisher of the source, as it is recorded.'),
-  question: QuestionId.optional(),
-  tag: Slug.optional(),
-  state: z.enum(states).optional(),
+  question: QuestionId.optional().describe('The id of a question.'),
+  tag: Slug.optional().describe('A topic of the question.'),
+  state: z.enum(states).optional().describe('The state of the question.'),
   deadline: z
     .enum(['theirs', 'ours'])
     .optional()
@@ -53,7 +53,7 @@ const Narrowing = {
   said_to: Day.optional().describe('The last day.'),
   deadline_from: Day.optional().describe('The first day that may be the deadline.'),
   deadline_to: Day.optional().describe('The last.'),
-  due_before: Day.optional(),
+  due_before: Day.optional().describe('Deadlines before this day.'),
   q: z
     .string()
     .register(jsonSchema, { maxLength: LONGEST_SEARCH })
@@ -240,7 +240,12 @@ export const readingRoutes: Route[] = [
     summary: 'The scorecard over any filtered set of forecasts.',
     query: z.strictObject({
       ...Narrowing,
-      logged: z.enum(['before', 'afterwards', 'live']).optional(),
+      logged: z
+        .enum(['before', 'afterwards', 'live'])
+        .optional()
+        .describe(
+          'Logged before the outcome was known, afterwards, or live: before it, and within 30 days of being said.',
+        ),
       ...PageQuery,
     }),
     answer: answers.TrackRecordAnswer,

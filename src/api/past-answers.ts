@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Instant } from '../core/calendar.ts'
 import { QuestionId, Slug, StatementId } from '../core/slug.ts'
+import { voices } from '../core/statement.ts'
 import { receipt } from '../scoring/receipt.ts'
 import { changeTypes } from '../store/changes.ts'
 import { MOST } from '../store/lookups.ts'
@@ -42,7 +43,8 @@ export const ChangesAnswer = z.strictObject({
         question_title: z.string(),
         forecast: StatementId.nullable(),
         analyst: z.string().nullable(),
-        quote: z.string().nullable(),
+        quote: z.string().nullable().describe('Of a forecast: what was said.'),
+        voice: z.enum(voices).nullable().describe('Only of `quote` the words are the speaker’s own.'),
         happened: z.string().nullable().describe('What happened, where that was confirmed.'),
       }),
     )

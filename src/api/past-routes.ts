@@ -15,7 +15,11 @@ export const pastRoutes: Route[] = [
     path: '/changes',
     summary:
       'What has changed in the record since a day or an entry, of one analyst, one question or all; with `as_of`, until then.',
-    query: z.strictObject({ since: Since, analyst: Slug.optional(), question: QuestionId.optional() }),
+    query: z.strictObject({
+      since: Since,
+      analyst: Slug.optional().describe('Only what concerns this analyst.'),
+      question: QuestionId.optional().describe('Only what concerns this question.'),
+    }),
     answer: ChangesAnswer,
     run: ({ host, db, now, query: { since, analyst, question } }) =>
       besideEarlier(host, since, async (then) => {

@@ -27,7 +27,11 @@ export const questionRoutes: Route[] = [
   ...list({
     path: '/questions',
     summary: 'Questions, latest entry first.',
-    query: { tag: Slug.optional(), state: z.enum(states).optional(), q: Search },
+    query: {
+      tag: Slug.optional().describe('A topic of the question.'),
+      state: z.enum(states).optional().describe('The state of the question.'),
+      q: Search,
+    },
     item: answers.QuestionItem,
     place: SeqPlace,
     list: ({ db, query: { tag, state, q }, now }, page) => listQuestions(db, { tag, state, q }, now, page),

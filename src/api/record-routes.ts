@@ -91,10 +91,13 @@ export const sourceRoutes: Route[] = [
 ]
 
 const RecordQuery = z.strictObject({
-  logged: z.enum(['live', 'all']).optional(),
-  tag: Slug.optional(),
-  from: Day.optional(),
-  to: Day.optional(),
+  logged: z
+    .enum(['live', 'all'])
+    .optional()
+    .describe('Only what was written down in time, or everything; as on the page where it is left out.'),
+  tag: Slug.optional().describe('Only questions of this topic.'),
+  from: Day.optional().describe('Only what was said on this day or later.'),
+  to: Day.optional().describe('Only what was said on this day or before.'),
   ...PageQuery,
 })
 
@@ -184,9 +187,9 @@ export const statementRoutes: Route[] = [
     path: '/statements',
     summary: 'Statements of every kind, latest entry first.',
     query: {
-      source: Slug.optional(),
-      analyst: Slug.optional(),
-      kind: Statement.shape.kind.optional(),
+      source: Slug.optional().describe('The id of a source.'),
+      analyst: Slug.optional().describe('The id of an analyst.'),
+      kind: Statement.shape.kind.optional().describe('What kind of passage.'),
       q: Search,
     },
     item: answers.StatementAnswer,

@@ -153,7 +153,13 @@ export const Limit = z
   .string()
   .regex(/^([1-9][0-9]?|1[0-9]{2}|200)$/u, `must be a whole number from 1 to ${MOST}`)
   .transform(Number)
-jsonSchema.add(Limit.in, { type: 'integer', minimum: 1, maximum: MOST, pattern: undefined })
+jsonSchema.add(Limit.in, {
+  description: 'How many at most.',
+  type: 'integer',
+  minimum: 1,
+  maximum: MOST,
+  pattern: undefined,
+})
 export const Cursor = z.string().max(1000, 'is not a cursor of ours').register(jsonSchema, {
   minLength: 1,
   pattern: '^[A-Za-z0-9_-]+$',

@@ -12,6 +12,7 @@ import {
   number,
   outcomeOf,
   percent,
+  subjectOf,
 } from './world.ts'
 
 /** Numbers of their own: those before them say the same whether they are there or not. */
@@ -120,7 +121,7 @@ function revising(calendar: Calendar, month: number, said: string, event: Happen
       said: addDays(said, 28 * again),
       claims: [
         {
-          quote: `${opening}${again === 0 ? '' : 'i'}${number(probability, event).slice(again === 0 ? 0 : 1)}`,
+          quote: `${opening}${number(probability, event)}`,
           question: `c-${month}`,
           probability,
         },
@@ -174,7 +175,7 @@ function otherwise(
     source: { type: 'report', publisher: 'The Institute of Merin, which does not exist' },
     claims: [
       {
-        quote: `As to ${question.title}, these are my figures`,
+        quote: `As to ${subjectOf(question)}, these are my figures`,
         question: `d-${month}`,
         probability: isChoice ? modest : bold,
       },

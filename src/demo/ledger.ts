@@ -20,6 +20,7 @@ import {
   outcomeOf,
   percent,
   pushed,
+  subjectOf,
 } from './world.ts'
 
 /** Seven years: enough for every part that a record can have. */
@@ -110,12 +111,12 @@ function plan(calendar: Calendar, month: number, said: string, random: () => num
       outcomeOf(quarter.outcome, addDays(quarter.question.deadline.date, 1)),
     )
     adas.push({
-      quote: `On ${quarter.question.title} I have hardly a doubt`,
+      quote: `On ${subjectOf(quarter.question)} I have hardly a doubt`,
       question: key('d'),
       probability: quarter.bold,
     })
     bens.push({
-      quote: `On ${quarter.question.title} I would spread my bets`,
+      quote: `On ${subjectOf(quarter.question)} I would spread my bets`,
       question: key('d'),
       probability: quarter.modest,
     })

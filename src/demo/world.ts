@@ -175,6 +175,12 @@ export const percent = (chance: number): number => Math.round(chance * 100)
 export const number = (chance: number, { event }: Pick<Happening, 'event'>): string =>
   `I put it at ${percent(chance)} percent that ${event} in these three months`
 
+/** What a question is about, in the middle of a sentence. */
+export const subjectOf = ({ title }: Pick<QuestionRequest, 'title'>): string => {
+  const bare = title.replace(/ \(.*\)$/u, '')
+  return bare.slice(0, 1).toLowerCase() + bare.slice(1)
+}
+
 /** What a quarter asks besides: a choice, an ordered choice, a number or a date. */
 export type Other = {
   question: QuestionRequest

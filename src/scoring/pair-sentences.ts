@@ -67,6 +67,6 @@ export function untestedSentence(names: readonly [string, string], common: numbe
 
 /** Who spoke first, as a rule. */
 export function earlierSentence(days: number, [a, b]: readonly [string, string]): string {
-  if (days === 0) return 'Neither spoke earlier (median).'
-  return `${days < 0 ? a : b} spoke ${counted(Math.abs(days), 'day')} earlier (median).`
+  if (days === 0) return 'In the median neither spoke earlier.'
+  return `${days < 0 ? a : b} spoke ${counted(Math.abs(days), 'day')} earlier, in the median.`
 }

@@ -37,7 +37,7 @@ type Who = { it: string; It: string; own: string; Own: string; s: '' | 's'; is: 
 export const whoIs = (name: string | null): Who =>
   name === null
     ? { it: 'they', It: 'They', own: 'their', Own: 'Their', s: '', is: 'are', by: 'of this set' }
-    : { it: name, It: name, own: `${name}'s`, Own: `${name}'s`, s: 's', is: 'is', by: `by ${name}` }
+    : { it: name, It: name, own: `${name}’s`, Own: `${name}’s`, s: 's', is: 'is', by: `by ${name}` }
 
 const DIRECTIONS: Record<Monitor['direction'], (who: Who) => string> = {
   surer_than_right: ({ it, is }) => `${it} ${is} surer than events bear out`,

@@ -1,4 +1,5 @@
 import type { Outcome } from '../core/resolution.ts'
+import type { Statement } from '../core/statement.ts'
 import { happenedText, NO_RESULT } from '../core/verdict.ts'
 import type { Row, Value } from './database.ts'
 import { MOST, QUESTION_COLUMNS, toQuestion } from './lookups.ts'
@@ -24,7 +25,9 @@ export type Change = {
   question_title: string
   forecast: string | null
   analyst: string | null
+  /** Of a forecast: the words, and whether they are the speaker's own. */
   quote: string | null
+  voice: Statement['voice'] | null
   happened: string | null
 }
 
@@ -55,6 +58,7 @@ const COLUMNS = `${QUESTION_COLUMNS}, entry.seq AS entry, entry.type AS change, 
     SELECT min(at) FROM clock_word WHERE corrects_from IS NOT NULL AND clock_word.seq > entry.seq), entry.at)) AS entry_at,
   (SELECT record ->> '$.name' FROM analyst WHERE analyst.id = forecast.analyst) AS analyst,
   (SELECT record ->> '$.quote.exact' FROM statement WHERE statement.id = forecast.id) AS quote,
+  (SELECT record ->> '$.voice' FROM statement WHERE statement.id = forecast.id) AS voice,
   (SELECT resolution.outcome FROM resolution WHERE resolution.question = question.id
     AND resolution.confirmed_at = entry.at ORDER BY resolution.seq DESC LIMIT 1) AS confirmed`
 
@@ -73,6 +77,7 @@ function toChange(row: Row): Change {
     forecast: held(row.forecast),
     analyst: held(row.analyst),
     quote: held(row.quote),
+    voice: row.voice as Change['voice'],
     happened: outcome === null ? null : resultText(record, outcome),
   }
 }

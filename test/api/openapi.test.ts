@@ -44,6 +44,20 @@ test('the reference names every route, with problems that exist', () => {
   }
 })
 
+test('every parameter of a query says what it is', async () => {
+  const { get } = await client()
+  type Operation = { parameters?: { in: string; name: string; description?: string }[] }
+  const paths = (await get('/api/openapi.json')).json.paths as Record<string, Record<string, Operation>>
+  const silent = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.values(operations).flatMap(({ parameters = [] }) =>
+      parameters
+        .filter(({ in: place, description = '' }) => place === 'query' && description === '')
+        .map(({ name }) => `${path}?${name}`),
+    ),
+  )
+  expect(silent).toEqual([])
+})
+
 test('no schema is left open: bodies say which names they know', async () => {
   const { get } = await client()
   const text = JSON.stringify((await get('/api/openapi.json')).json)

@@ -87,3 +87,22 @@ test('the page says the same in words, asks since when, and tells what it cannot
   ] as const)
     expect([path, (await held.send(path)).status]).toEqual([path, status])
 })
+
+test('only the words of the speaker stand in quotation marks, and marks within them are of a second order', async () => {
+  const held = await site()
+  const { seq: since } = await held.host.head()
+  await log(held, { quote: 'I call it "the bridge" and it opens', probability: 0.8 })
+  await log(held, {
+    analyst: { name: 'Ada Overton' },
+    quote: 'she sees a tunnel open',
+    voice: 'paraphrase',
+    question: aQuestion({ title: 'A tunnel opens' }),
+    probability: 0.3,
+  })
+  const { text } = await held.send(`/changes?since=${since}`)
+  const [, told = ''] = /<ol class="changes">(.*?)<\/ol>/su.exec(text) ?? []
+  const words = told.replaceAll(/<(?!\/?q>)[^>]*>/gu, '')
+  expect(words).toContain('<q>I call it ‘the bridge’ and it opens</q>')
+  expect(words).toContain('as reported she sees a tunnel open')
+  expect(words).not.toContain('<q>she')
+})

@@ -95,7 +95,8 @@ test('every passage has a square of its own, inside the drawing', () => {
 
 const voice = (i: number, days: number, low: number, high: number): Voice => ({
   href: `/forecasts/f${i}`,
-  label: `Analyst number ${i}: ${low}`,
+  name: `Analyst number ${i}, whose name is long`,
+  given: `said ${Math.round(low * 100)} %`,
   says: `Analyst number ${i}, ${low} to ${high}`,
   from: on(days),
   to: on(days),
@@ -136,6 +137,8 @@ test('a voice stands at its time and its number, and no name covers another name
         })
         for (const [i, a] of boxes.entries())
           for (const b of boxes.slice(i + 1)) expect(meet(a, b)).toBe(false)
+        // A name may be cut; what was given never is.
+        for (const { text } of some) expect(text).toMatch(/: said \d+ %$|^\d+ forecasts$/u)
       }
     }),
     { numRuns: 60 },

@@ -339,6 +339,11 @@ describe('rare states', () => {
     const forecast = await text(`/forecasts/${rare.second.id}`)
     expect(forecast).toMatch(/Score \.\d\d–\.\d\d .* disputed/u)
     expect(await text('/analysts/zoe-i-quinn-i')).toContain('1 disputed')
+    // What leaves the page says it, too.
+    expect(await html(`/forecasts/${rare.second.id}`)).toMatch(
+      /<meta name="description" content="[^"]* · disputed\. /u,
+    )
+    expect(read(page)).toMatch(/\d of \d forecasts? came true; the outcome is disputed/u)
   })
 
   test('the ledger says why a question was annulled', async () => {

@@ -165,8 +165,7 @@ function Views({
         All
       </Chip>
       <span class="small soft">
-        In time: within 30 days of being said and before the outcome was known. Later, but before it: {late}.
-        Afterwards: {afterwards}.
+        {`In time: within 30 days of being said and before the outcome was known. Later, but before it:\u00a0${late}. Afterwards:\u00a0${afterwards}.`}
       </span>
     </nav>
   )

@@ -8,6 +8,7 @@ import { Day } from '../ui/date.tsx'
 import { Page } from '../ui/layout.tsx'
 import { Original } from '../ui/original.tsx'
 import { type PageAnswer, type PageContext, seeOther } from '../ui/page.ts'
+import { ShortQuote } from '../ui/quote.tsx'
 import { StepBar, type StepBarProps } from './step-bar.tsx'
 import { inWords } from './suggestion.tsx'
 import { shortened } from './words.ts'
@@ -120,9 +121,7 @@ const ReceiptTable = ({ title, items }: { title: string; items: readonly LoggedI
                     : paths.statement(record.source, record.id)
                 }
               >
-                <q>
-                  <Original>{shortened(record.quote.exact)}</Original>
-                </q>
+                <ShortQuote exact={shortened(record.quote.exact)} voice={record.voice} />
               </a>
             </td>
             <td>

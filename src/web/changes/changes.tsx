@@ -14,6 +14,7 @@ import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 import type { PageContext, PageHandler } from '../ui/page.ts'
 import { MomentField, WhenItWas } from '../ui/past.tsx'
+import { ShortQuote } from '../ui/quote.tsx'
 
 const ChangesQuery = {
   since: AsOfText.optional(),
@@ -116,9 +117,7 @@ const Line = ({ change }: { change: Change }) => (
     ) : (
       <>
         <a href={paths.forecast(change.forecast)}>
-          <q>
-            <Original>{change.quote}</Original>
-          </q>
+          <ShortQuote exact={change.quote} voice={change.voice ?? 'quote'} />
         </a>{' '}
         <Original>{change.analyst ?? ''}</Original>
       </>
@@ -131,7 +130,11 @@ const Line = ({ change }: { change: Change }) => (
 )
 
 const shown = (value: Moved['after']): string =>
-  value === null ? '–' : typeof value === 'string' ? value : String(Math.round(value * 1000) / 1000)
+  value === null
+    ? '–'
+    : typeof value === 'string'
+      ? value
+      : (Math.round(value * 1000) / 1000).toLocaleString('en', { maximumFractionDigits: 3 })
 
 /** Those that moved; the others are counted. */
 function Figures({ figures }: { figures: readonly Moved[] }) {

@@ -17,8 +17,8 @@ export type Delivered = {
 }
 
 const [ROW, LABEL, LINE] = [68, 32, 51]
-/** As wide as the narrowest screen leaves it, in px. */
-const NAME = 300
+/** How long a name may be, in px: half a wide page, or all of the narrowest. */
+const NAMES = { wide: 500, narrow: 310 } as const
 
 type Props = Omit<Frame, 'says'> & { people: readonly Delivered[] }
 
@@ -69,9 +69,11 @@ function Row({ person, first }: { person: Delivered; first: boolean }) {
       <Mark href={href} says={`${name}: ${says}`} first={first}>
         {/* So that all of the row can be pointed at. */}
         <rect class="ground" x="0" width="100%" y="0" height={height - 4} />
-        <text class="name" x="0" y="16">
-          {fitted(name, NAME, 16)}
-        </text>
+        {(['wide', 'narrow'] as const).map((which) => (
+          <text class={`name ${which}-labels`} x="0" y="16">
+            {fitted(name, NAMES[which], 16)}
+          </text>
+        ))}
         <text class="what" x="0" y={LABEL}>
           {says}
         </text>

@@ -7,8 +7,8 @@ import { textWidth } from './text-width.ts'
 const [HEAD, FLOOR] = [52, 176]
 /** A count with less than this part of the highest bar is no bar that could be seen. */
 const LEAST = 0.002
-/** As wide as a drawing is on the narrowest screen, in px. */
-const NARROW = 326
+/** As wide as a drawing is in half a wide page, and on the narrowest screen, in px. */
+const WIDTHS = { wide: 520, narrow: 326 } as const
 
 type Bar = { count: number; x: number; width: number; y: number; height: number; chance: number }
 
@@ -67,7 +67,7 @@ export function tailText(chances: readonly number[], cameTrue: number): string {
     .reduce((sum, chance) => sum + chance, 0)
   // Near the top of a hill there is nothing to wonder at.
   if (Math.abs(cameTrue - mean) < 0.5 || tail >= 0.5) return ''
-  return `: so ${isFew ? 'few' : 'many'} in ${tail < 0.001 ? 'under 1 in 1,000' : oftenText(tail)}`
+  return `so ${isFew ? 'few' : 'many'} in ${tail < 0.001 ? 'under 1 in 1,000' : oftenText(tail)}`
 }
 
 type Props = Drawn & {
@@ -82,9 +82,11 @@ type Props = Drawn & {
 export function ParallelRecords({ records, came_true, n, names, ...frame }: Props) {
   const { place, first, last, kindest, usual, actual } = recordsGeometry(records, came_true)
   const isOne = names.kindest === names.usual
-  const labels = {
-    kindest: `${names.kindest}${tailText(records.kindest, came_true)}`,
-    usual: `${names.usual}${tailText(records.usual, came_true)}`,
+  const labelOf = (name: 'kindest' | 'usual', width: number) => {
+    const tail = tailText(records[name], came_true)
+    const whole = tail === '' ? names[name] : `${names[name]}: ${tail}`
+    // Of one hill the sentence above the picture says what it is.
+    return isOne && tail !== '' && textWidth(whole, 13) > width ? tail : whole
   }
   const ticks = roundBetween(first, last).map((value) => ({ value, label: String(value) }))
   const hills = isOne
@@ -116,11 +118,20 @@ export function ParallelRecords({ records, came_true, n, names, ...frame }: Prop
         </g>
       ))}
       <Upright class="actual" x={actual} y1={18} y2={FLOOR} />
-      {hills.map(([name, { top }], i) => (
-        <text class={`of-${name}`} y={30 + 16 * (hills.length - 1 - i)} {...over(top, labels[name])}>
-          {labels[name]}
-        </text>
-      ))}
+      {(['wide', 'narrow'] as const).map((which) =>
+        hills.map(([name, { top }], i) => {
+          const label = labelOf(name, WIDTHS[which])
+          return (
+            <text
+              class={`of-${name} ${which}-labels`}
+              y={30 + 16 * (hills.length - 1 - i)}
+              {...over(top, label, WIDTHS[which])}
+            >
+              {label}
+            </text>
+          )
+        }),
+      )}
       <line class="base" x1="0" x2="100%" y1={FLOOR} y2={FLOOR} />
       <text class="strong dark" x={`${actual}%`} y={12} text-anchor={anchorAt(actual)}>
         {came_true} of {n} came true
@@ -129,9 +140,9 @@ export function ParallelRecords({ records, came_true, n, names, ...frame }: Prop
   )
 }
 
-/** Over the top of its hill, where the narrowest screen has room for it; else at the nearer edge. */
-function over(top: number, text: string) {
-  const half = (textWidth(text, 13) / 2 / NARROW) * 100
+/** Over the top of its hill, where there is room for it; else at the nearer edge. */
+function over(top: number, text: string, width: number) {
+  const half = (textWidth(text, 13) / 2 / width) * 100
   if (top + half > 100) return { x: '100%', 'text-anchor': 'end' as const }
   if (top - half < 0) return { x: '0', 'text-anchor': 'start' as const }
   return { x: `${top}%`, 'text-anchor': 'middle' as const }

@@ -3,10 +3,14 @@ const FULL =
   /[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60]|\p{Emoji_Presentation}/u
 /** Of the size of the letters: what a text of the labels is wide on average, and a little more. */
 const SHARE = 0.56
+const BROAD = /\p{Script=Cyrillic}|\p{Script=Armenian}|\p{Script=Georgian}/u
+const BROAD_SHARE = 0.66
+
+const shareOf = (letter: string) => (FULL.test(letter) ? 1 : BROAD.test(letter) ? BROAD_SHARE : SHARE)
 
 /** About so many pixels a label is wide: on the server nobody can measure it. */
 export const textWidth = (text: string, size = 12): number =>
-  [...text].reduce((width, letter) => width + size * (FULL.test(letter) ? 1 : SHARE), 0)
+  [...text].reduce((width, letter) => width + size * shareOf(letter), 0)
 
 /** A text that is not wider than that, cut between words where it can be. */
 export function fitted(text: string, most: number, size = 12): string {

@@ -6,8 +6,9 @@ import { spaced, timeTicks } from './time-scale.ts'
 /** What somebody said: when, and how high on the scale, all from 0 to 1. */
 export type Voice = {
   href: string
-  /** Whose it is and what was given, beside the mark. */
-  label: string
+  /** Whose it is, and what was given where that is a number or words, beside the mark. */
+  name: string
+  given: string | null
   says: string
   from: Date
   to: Date
@@ -72,7 +73,15 @@ export function voicesGeometry({ panels, ticks, lines, known }: Shape) {
     const told = (width: number): Box[] =>
       edge === null || panel.outcome === null || known === null
         ? []
-        : [outcomeBox(panel.outcome.text, (place(known) * width) / 100, edge, edge > top + high / 2, width)]
+        : [
+            outcomeBox(
+              toldIn(panel.outcome.text, width),
+              (place(known) * width) / 100,
+              edge,
+              edge > top + high / 2,
+              width,
+            ),
+          ]
     return {
       ...panel,
       top,
@@ -81,8 +90,8 @@ export function voicesGeometry({ panels, ticks, lines, known }: Shape) {
       grid: ticks.map(({ value, label }) => ({ y: level(value), label })),
       edge,
       labels: {
-        wide: labelled(marks, WIDE, 230, told(WIDE)),
-        narrow: labelled(marks, NARROW, 120, told(NARROW)),
+        wide: labelled(marks, WIDE, 330, told(WIDE)),
+        narrow: labelled(marks, NARROW, 150, told(NARROW)),
       },
     }
   })
@@ -167,12 +176,22 @@ function linesOf(time: readonly Drawing[], widest: number): { text: string; y: n
   const middles = own.map(({ middle }) => middle)
   if (own.length > MOST_NAMED)
     return [{ text: `${own.length} forecasts`, y: middles.reduce((sum, y) => sum + y, 0) / own.length }]
-  return stacked(middles).map((y, i) => ({ text: fitted((own[i] as Drawing).voice.label, widest), y }))
+  return stacked(middles).map((y, i) => ({ text: labelOf((own[i] as Drawing).voice, widest), y }))
 }
 
-/** Where what happened is told, in letters a little wider than those of names. */
+/** "Cleo Marsh: almost no chance". What was given stays whole: a name is told again below. */
+function labelOf({ name, given }: Voice, widest: number): string {
+  const after = given === null ? '' : `: ${given}`
+  return `${fitted(name, widest - textWidth(after))}${after}`
+}
+
+/** What happened is told in letters a little wider than those of names. */
+const STRONG = 1.15
+const toldIn = (text: string, width: number): string => fitted(text, ((100 - FIRST) * width) / 100 / STRONG)
+
+/** Where it is told. */
 function outcomeBox(text: string, from: number, edge: number, isLow: boolean, width: number): Box {
-  const long = textWidth(text) * 1.15
+  const long = textWidth(text) * STRONG
   const [left, right] = from > width / 2 ? [width - long, width] : [from, from + long]
   const base = isLow ? edge - 5 : edge + 16
   return { left, right, top: base - 10, bottom: base + 2 }
@@ -340,14 +359,16 @@ const Step = ({ mark, end }: { mark: Drawing; end: number }) => (
 const Outcome = ({ from, y, text, isLow }: { from: number; y: number; text: string; isLow: boolean }) => (
   <g class="outcome">
     <line x1={`${from}%`} x2="100%" y1={y} y2={y} />
-    <text
-      class="dark strong"
-      x={from > 50 ? '100%' : `${from}%`}
-      y={isLow ? y - 5 : y + 16}
-      text-anchor={from > 50 ? 'end' : 'start'}
-    >
-      {text}
-    </text>
+    {(['wide', 'narrow'] as const).map((which) => (
+      <text
+        class={`dark strong ${which}-labels`}
+        x={from > 50 ? '100%' : `${from}%`}
+        y={isLow ? y - 5 : y + 16}
+        text-anchor={from > 50 ? 'end' : 'start'}
+      >
+        {toldIn(text, which === 'wide' ? WIDE : NARROW)}
+      </text>
+    ))}
   </g>
 )
 

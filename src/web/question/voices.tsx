@@ -136,14 +136,14 @@ function roundTicks(from: number, to: number): number[] {
   )
 }
 
-/** "Cleo Marsh: almost no chance". */
-const labelOf = ({ analyst, forecast, statement }: ForecastItem): string => {
+/** A number, or words; of quantiles and of options the picture itself says it. */
+const givenOf = ({ forecast, statement }: ForecastItem): string | null => {
   const { probability } = forecast.record
   const text = isOptions(probability) ? '' : probabilityText(probability, statement.voice)
   const short = text.replace(/ \[.*\]$/u, '').replace(/, (stated|stated range|as reported)$/u, '')
   return kindOf(probability) === 'quantiles' || kindOf(probability) === 'interval' || short === ''
-    ? analyst.name
-    : `${analyst.name}: ${short}`
+    ? null
+    : short
 }
 
 const saysOf = (item: ForecastItem): string => {
@@ -174,7 +174,8 @@ function voicesOf(
     return [
       {
         href: paths.forecast(record.id),
-        label: labelOf(item),
+        name: item.analyst.name,
+        given: givenOf(item),
         says: saysOf(item),
         from: dayStart(record.said_on.from),
         to: dayStart(record.said_on.to),
@@ -218,7 +219,7 @@ export function QuestionVoices({ question, items, now, all }: Props) {
     <Voices
       id="voices"
       title="What was said, when, and what happened"
-      heading={headingOf(kept)}
+      heading={headingOf(kept, question.disputed)}
       how={howOf(question, kept, all)}
       elsewhere={elsewhereOf(paths.question(record.id), 'voices')}
       says={`${counted(kept.length, 'forecast')}; deadline ${day}${happened === null ? '' : `; ${happened}`}`}
@@ -243,13 +244,13 @@ export function QuestionVoices({ question, items, now, all }: Props) {
 }
 
 /** How many came true, where that can be said of any. */
-function headingOf(items: readonly ForecastItem[]): string {
+function headingOf(items: readonly ForecastItem[], isDisputed: boolean): string {
   const kinds = items.map((item) => verdictOfItem(item).kind)
   const came = kinds.filter((kind) => kind === 'came_true').length
   const n = came + kinds.filter((kind) => kind === 'did_not').length
   return n === 0
     ? `${counted(items.length, 'forecast')} over time`
-    : `${came} of ${counted(n, 'forecast')} came true`
+    : `${came} of ${counted(n, 'forecast')} came true${isDisputed ? '; the outcome is disputed' : ''}`
 }
 
 function howOf({ record, outcome }: QuestionRow, items: readonly ForecastItem[], all: number): string {

@@ -80,6 +80,18 @@ export function Quote({ statement, source }: { statement: Said; source: Of }) {
   )
 }
 
+/** The same with nothing beside it. */
+export const ShortQuote = ({ exact, voice }: { exact: string; voice: Said['voice'] }) =>
+  voice === 'quote' ? (
+    <q>
+      <Original>{innerMarks(exact)}</Original>
+    </q>
+  ) : (
+    <>
+      <span class="label">{LABELS[voice]}</span> <Original>{exact}</Original>
+    </>
+  )
+
 /** What was said as a passage, with the words around it where they are known; beside it, what it is in translation. */
 export function QuoteInContext({ statement, source }: { statement: Said; source: Of }) {
   const { quote, voice, translation } = statement

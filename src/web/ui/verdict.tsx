@@ -41,8 +41,9 @@ const toldOf = ({ forecast, question, statement, state }: Item, now?: Date): Tol
   ...(now === undefined ? {} : { overdue: overdueOf({ question }, now) }),
 })
 
-/** The verdict on a forecast as plain text: titles, descriptions, pictures. */
-export const itemVerdictText = (item: Item, now?: Date): string => toldText(itemVerdict(item, now))
+/** The verdict on a forecast as plain text: titles, descriptions, pictures. A disputed outcome counts, and is told as such. */
+export const itemVerdictText = (item: Item, now?: Date): string =>
+  `${toldText(itemVerdict(item, now))}${item.question.disputed ? ' · disputed' : ''}`
 
 /** The shape of a verdict, blue and full where the claim came true, an orange ring where it did not; beside it a text. */
 export const VerdictShape = ({ kind, state }: { kind: Verdict['kind']; state?: State | undefined }) => (
