@@ -58,6 +58,8 @@ export function administered(event: Administered, nameOf: NameOf): string {
       return 'The clock was accepted as it is.'
     case 'clock.corrected':
       return `The clock was corrected: entries from ${event.payload.from} on count as recorded then.`
+    case 'key.rotated':
+      return 'The key that signs the log was changed.'
     case 'log.restored':
       return `Entries ${event.payload.lost.from} to ${event.payload.lost.to} were given up as lost.`
   }

@@ -35,6 +35,7 @@ export const leastRole: Record<EntryType, Role> = {
   'clock.accepted': 'admin',
   'clock.corrected': 'admin',
   'log.restored': 'admin',
+  'key.rotated': 'admin',
 }
 
 /** What is done to who keeps the ledger and how: `/settings/audit` tells it. */
@@ -51,6 +52,7 @@ export const administrative = [
   'lexicon.measured',
   'clock.accepted',
   'clock.corrected',
+  'key.rotated',
   'log.restored',
 ] as const satisfies readonly EntryType[]
 

@@ -156,6 +156,7 @@ export const api = {
   receipt: (analyst: string, search: Search = {}) =>
     apiOf(at`/analysts/${analyst}/track-record/receipt${search}`),
   changes: (search: Search = {}) => apiOf(changes(search)),
+  entryReceipt: (seq: number) => apiOf(at`/log/entries/${String(seq)}/receipt`),
   comparison: (a: string, b: string) => apiOf(comparison(a, b)),
   capture: (id: string) => apiOf(capture(id)),
   search: (search: Search = {}) => apiOf(at`/search${search}`),
