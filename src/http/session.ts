@@ -99,10 +99,20 @@ export async function signIn(host: Host, headers: Headers, origin: string, link:
 const linkUsed = () =>
   new LedgerError('unauthenticated', 'This link was used already, or its 15 minutes are over.')
 
-/** Notes the day on which a session is used, where it may: nothing that is read waits or fails for it. */
-export async function noteSeen(host: Host, viewer: Viewer): Promise<void> {
-  if (viewer.seen_on === host.now().toISOString().slice(0, 10)) return
-  await host.ledger.db.write([seeSession(viewer.id, host.now())]).catch(() => undefined)
+/** With this an answer says whose session was not seen yet today: whoever made it may be a thread that only reads. */
+const SEEN = 'x-session-seen'
+
+export function markSeen(host: Host, viewer: Viewer, answer: Response): void {
+  if (viewer.seen_on !== host.now().toISOString().slice(0, 10)) answer.headers.set(SEEN, viewer.id)
+}
+
+/** Takes the mark away again and notes the day, where it can be: nothing that is read fails for it. */
+export async function noteSeen(host: Host, answer: Response): Promise<void> {
+  const id = answer.headers.get(SEEN)
+  if (id === null) return
+  answer.headers.delete(SEEN)
+  const { db } = host.ledger
+  if (db.trouble() === null) await db.write([seeSession(id, host.now())]).catch(() => undefined)
 }
 
 /** Ends the session that came with the request; answers the cookie that forgets it. */

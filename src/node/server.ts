@@ -4,13 +4,12 @@ import type { AddressInfo } from 'node:net'
 import { type ScheduledTask, schedule } from 'node-cron'
 import { createApp } from '../app.ts'
 import { ASSETS, BUILD, VERSION } from '../build.ts'
-import { addressOf, type Config, hostSettings, providerOf } from '../config.ts'
+import { addressOf, type Config, hostSettings } from '../config.ts'
 import type { Timepiece } from '../core/clock.ts'
 import { LedgerError } from '../core/error.ts'
 import { commandOf } from '../core/member.ts'
 import type { Condition, Host } from '../http/host.ts'
 import { problemAnswer, problemOf } from '../http/problem.ts'
-import { accountsWith } from '../identity/accounts.ts'
 import { clock as cronClock, timetable } from '../jobs/timetable.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { coalesced, integrate } from '../ledger/log/integrate.ts'
@@ -18,6 +17,7 @@ import type { LogKeeper } from '../ledger/log-keeper.ts'
 import { openLink } from '../ledger/members/membership.ts'
 import type { Database } from '../store/database.ts'
 import { isEmpty } from '../store/records.ts'
+import { providing } from './accounts.ts'
 import { compress } from './compression.ts'
 import { type Fetch, httpServer } from './http-server.ts'
 import { identityOf, readableByOthers } from './ledger-file.ts'
@@ -232,12 +232,6 @@ function integratingSoon(ledger: Ledger, log: Log): { settled: () => Promise<voi
   )
   if (ledger.log !== undefined) ledger.log.written = ask
   return { settled }
-}
-
-/** Members may sign in with the accounts of a provider where the settings name one. */
-function providing(config: Config): Pick<Host, 'accounts'> {
-  const trusted = providerOf(config)
-  return trusted === null ? {} : { accounts: accountsWith(trusted) }
 }
 
 const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({

@@ -10,7 +10,7 @@ import { logDefect, problems } from '../http/problem.ts'
 import { attemptToSignIn, type Connection } from '../http/rate-limit.ts'
 import type { ReferenceRoute } from '../http/reference.ts'
 import type { Viewer } from '../http/session.ts'
-import { foreignForm, isOurs, noteSeen, originOf, signOut, viewerOf } from '../http/session.ts'
+import { foreignForm, isOurs, markSeen, originOf, signOut, viewerOf } from '../http/session.ts'
 import { readFrame } from '../store/documents/frame.ts'
 import { known } from '../store/query.ts'
 import { analystPage } from './analyst/analyst.tsx'
@@ -203,7 +203,7 @@ function answering(host: Host, reference: readonly ReferenceRoute[]) {
       requireViewer(viewer, role)
       const context = await contextOf(c, frame)
       const answer = await answerOf(page({ ...context, card: cardOf(context, route) }))
-      if (viewer !== null) await noteSeen(host, viewer)
+      if (viewer !== null) markSeen(host, viewer, answer)
       if (fresh === true) answer.headers.set('cache-control', 'no-store')
       else if (viewer !== null || !host.settings.public)
         answer.headers.set('cache-control', 'private, no-cache')

@@ -27,7 +27,7 @@ export const auditPage: PageHandler = async (context) => {
         what is in it.
       </p>
       {done.items.length === 0 ? <p>Nothing before this.</p> : null}
-      <ol class="history">
+      <ul class="history">
         {done.items.map((event) => {
           const reason = reasonOf(event)
           return (
@@ -46,7 +46,7 @@ export const auditPage: PageHandler = async (context) => {
             </li>
           )
         })}
-      </ol>
+      </ul>
       {done.next === null ? null : (
         <p class="pages">
           <a href={paths.audit({ before: done.next })}>Before these</a>

@@ -26,7 +26,7 @@ export const PasskeyButton = ({ next }: { next: string }) => (
 )
 
 export const PASSKEY: FormTable = {
-  '/name': { label: 'Name', hint: 'Where it is: “phone”, “office key”.', maxlength: 200 },
+  '/name': { label: 'Name of a new passkey', hint: 'Where it is: “phone”, “office key”.', maxlength: 200 },
 }
 export const MADE = ['/id', '/client_data', '/authenticator_data', '/public_key'] as const
 

@@ -28,7 +28,7 @@ export function signInPage(context: PageContext) {
       <h1>Sign in</h1>
       {token === '' ? (
         <Card>
-          <p>There are no passwords here. You sign in with a link that works once, for 15 minutes.</p>
+          <p>There are no passwords here.</p>
           {context.host.accounts === undefined ? null : (
             <p>
               <a class="button" href={paths.account({ next })}>
@@ -38,8 +38,9 @@ export function signInPage(context: PageContext) {
           )}
           {takesPasskeys(context.origin) ? <PasskeyButton next={next} /> : null}
           <p>
-            An administrator makes one in <a href={paths.settings()}>Settings</a>, or with{' '}
-            <code>npx reckon sign-in</code> on the machine that runs Reckoning. The first start prints one.
+            A link signs you in, once, within 15 minutes. An administrator makes one in{' '}
+            <a href={paths.settings()}>Settings</a>, or with <code>npx reckon sign-in</code> on the machine
+            that runs Reckoning. The first start prints one.
           </p>
         </Card>
       ) : (

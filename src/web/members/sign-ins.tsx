@@ -145,7 +145,7 @@ const Ways = ({ signIns, isOwn }: { signIns: readonly SignInRow[]; isOwn: boolea
                 <th scope="row">
                   <bdi>{email ?? name}</bdi>
                 </th>
-                <td class="wide-cell" data-name="Kind">
+                <td class="small wide-cell" data-name="Kind">
                   {kind === 'passkey' ? 'passkey' : `account at ${new URL(name).host}`}
                 </td>
                 <td class="small wide-cell" data-name="Added">
