@@ -138,7 +138,7 @@ export const forms: readonly FormRoute[] = [
 ]
 
 /** How somebody signs in who is nobody yet; each time counts as an attempt. */
-const arrivals: readonly ArrivalRoute[] = [
+export const arrivals: readonly ArrivalRoute[] = [
   { path: '/sign-in', fields: signInFields, act: signInByLink },
   { path: '/sign-in/passkey', fields: passkeyFields, act: signInByPasskey },
   { path: '/sign-in/passkey/challenge', fields: BUTTON, act: challengePasskey },

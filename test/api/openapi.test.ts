@@ -151,7 +151,8 @@ test('what is answered is what was described', async () => {
   await keep('DELETE', `/api/sessions/${session.slice(0, 12)}`)
   await keep('DELETE', `/api/members/${member}/sign-ins`)
   await keep('POST', '/api/sign-ins', { member, email: 'maria@example.org' })
-  const { sign_in } = (answered.at(-1)?.[3] as { record: { sign_in: string } }).record
+  const { sign_in } =
+    answered.map(([, , , json]) => json as { record: { sign_in: string } }).pop()?.record ?? {}
   await keep('GET', '/api/sign-ins')
   await keep('POST', `/api/sign-ins/${sign_in}/removal`)
   await keep('GET', '/api/administration')

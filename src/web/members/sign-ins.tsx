@@ -171,7 +171,7 @@ type NameAccountProps = { frame: FormFrame; member: MemberRow; issuer: string }
 
 const NameAccount = ({ frame, member, issuer }: NameAccountProps) => (
   <details open={frame.draft.message !== null}>
-    <summary>Let them sign in at {new URL(issuer).host}</summary>
+    <summary>Add an account at {new URL(issuer).host}</summary>
     <form method="post" action={paths.accounts()}>
       <FormProblems frame={frame} />
       <input type="hidden" name="/member" value={member.id} />
