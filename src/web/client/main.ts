@@ -1,4 +1,5 @@
 import { startCapture } from './capture.ts'
+import { startCheck } from './check-start.ts'
 import { startDates } from './dates.ts'
 import { startKeys } from './keys.ts'
 import { startMarks } from './marks.ts'
@@ -12,4 +13,5 @@ startDates()
 startMarks()
 startPalette()
 startPasskeys()
+startCheck()
 startPrint()
