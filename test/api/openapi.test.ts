@@ -62,8 +62,9 @@ test('no schema is left open: bodies say which names they know', async () => {
   const { get } = await client()
   const text = JSON.stringify((await get('/api/openapi.json')).json)
   expect(text).not.toContain('"#/$defs')
-  for (const [, name] of text.matchAll(/"#\/components\/schemas\/(\w+)"/gu))
-    expect(JSON.parse(text).components.schemas).toHaveProperty(name as string)
+  const { schemas } = (JSON.parse(text) as { components: { schemas: object } }).components
+  const named = new Set([...text.matchAll(/"#\/components\/schemas\/(\w+)"/gu)].map(([, name]) => name))
+  expect([...named].filter((name) => !Object.hasOwn(schemas, name as string))).toEqual([])
   const bodies = routes.filter(({ body }) => body !== null)
   for (const { body, path } of bodies) {
     const schema = z.toJSONSchema(body as z.ZodType, { io: 'input', unrepresentable: 'any' })
