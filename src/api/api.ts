@@ -70,7 +70,8 @@ async function answerRead(host: Host, route: Route, c: Context): Promise<Respons
     c.header('Cache-Control', PRIVATE_CACHING)
     if (isFresh(c.req.header('if-none-match'), etag)) return c.body(null, 304)
   }
-  const asked = { ...asking(host, c, quarterHour(now)), query, holder } as Asked
+  const by = holder === null ? {} : { unit: { now, by: holder } }
+  const asked = Object.assign(asking(host, c, quarterHour(now)), by, { query }) as unknown as Asked
   return respond(c, route, await route.run(asked))
 }
 
@@ -97,7 +98,7 @@ async function answerWrite(host: Host, route: Route, c: Context): Promise<Respon
   const unit: Unit = { now, by: holder, quotas }
   if (key !== undefined)
     unit.idempotency = { key, fingerprint: textHash(`${route.method} ${c.req.path} ${canonicalJson(sent)}`) }
-  const asked = { ...asking(host, c, now), query: {}, holder, body, unit, rev } as Asked
+  const asked = { ...asking(host, c, now), query: {}, body, unit, rev } as Asked
   return respond(c, route, await route.run(asked))
 }
 

@@ -8,7 +8,6 @@ import * as paths from '../http/paths.ts'
 import type { Answer, Ledger, Unit } from '../ledger/ledger.ts'
 import type { Database } from '../store/database.ts'
 import { MOST } from '../store/lookups.ts'
-import type { Bearer } from '../store/members.ts'
 import type { Page } from '../store/query.ts'
 import { firstWords, LONGEST_SEARCH, MOST_WORDS } from '../store/search.ts'
 
@@ -29,9 +28,7 @@ export type Asked<Q = unknown, B = unknown> = {
   rid: string
   query: Q
   body: B
-  /** Whose token came with a read; null for anybody. */
-  holder: Bearer | null
-  /** Who writes, when, and under which key. Reads have none. */
+  /** Who writes, when, and under which key; of a read who asks, where it needs a role. */
   unit: Unit
   /** Of `If-Match: "rev-<n>"`. */
   rev: number | undefined

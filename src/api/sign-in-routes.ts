@@ -22,8 +22,8 @@ export const signInRoutes: Route[] = [
     role: 'reader',
     fresh: true,
     answer: answers.MeAnswer,
-    run: async ({ holder }) => {
-      const { member, name, role, scopes, id, expires_at } = holder as Bearer
+    run: async ({ unit }) => {
+      const { member, name, role, scopes, id, expires_at } = unit.by as Bearer
       return { body: { member, name, role, scopes: scopesHeld({ role, scopes }), token: id, expires_at } }
     },
   }),

@@ -3,6 +3,7 @@ import { audit } from './audit.ts'
 import { backup } from './backup.ts'
 import { check } from './check.ts'
 import { clockAccept, clockCorrect, clockStatus } from './clock.ts'
+import { codingCodebook, codingList, codingOpen } from './coding.ts'
 import type { Command } from './command.ts'
 import { compareCommand } from './compare.ts'
 import { demo } from './demo.ts'
@@ -37,6 +38,9 @@ export const commands: readonly Command[] = [
   referenceList,
   referenceChoose,
   referenceWithdraw,
+  codingOpen,
+  codingList,
+  codingCodebook,
   trackRecord,
   compareCommand,
   read,

@@ -79,6 +79,7 @@ describe('the log', () => {
       ...['node', 'checkpoint'].flatMap((table) =>
         ['is_new', 'stays', 'remains'].map((end) => ({ sql: `DROP TRIGGER ${table}_${end}` })),
       ),
+      { sql: 'DROP TABLE coding' },
       { sql: 'DROP TABLE sign_in_key' },
       { sql: 'DROP TABLE challenge' },
       ...['begun_at', 'seen_on', 'browser'].map((column) => ({

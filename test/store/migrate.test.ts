@@ -84,6 +84,7 @@ describe('a ledger from before limits, in which the same is recorded twice', () 
       { sql: 'DROP TABLE usage' },
       { sql: 'DROP TABLE refusal' },
       { sql: 'DROP TABLE pair_summary' },
+      { sql: 'DROP TABLE coding' },
       { sql: 'ALTER TABLE analyst_summary DROP COLUMN answers' },
       { sql: 'DROP TABLE log_key' },
       ...withoutSignIns,
