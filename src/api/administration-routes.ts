@@ -26,8 +26,9 @@ import { assertCurrent } from '../store/migrate.ts'
 import { ask, together } from '../store/query.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
+import { EntryAnswer, entryAnswer } from './entry-answer.ts'
 import * as members from './member-answers.ts'
-import { entryAnswer, historyItem } from './record.ts'
+import { historyItem } from './record.ts'
 import { act, fields, found, list, pageOfAll, type Route, read, write } from './route.ts'
 
 const TokenRequest = z.strictObject({
@@ -158,7 +159,7 @@ export const operationRoutes: Route[] = [
     path: '/log/entries/:seq',
     summary:
       'One entry: the bytes that are hashed and what opens them. Members, tokens and policy stay sealed.',
-    answer: answers.EntryAnswer,
+    answer: EntryAnswer,
     run: async ({ db, params: { seq = '' } }) => {
       const place = Seq.safeParse(seq)
       if (!place.success)

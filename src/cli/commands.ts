@@ -17,6 +17,7 @@ import { policy } from './policy.ts'
 import { read } from './read.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { recheck } from './recheck.ts'
+import { redactCommand } from './redact.ts'
 import { referenceAdd, referenceChoose, referenceList, referenceWithdraw } from './reference.ts'
 import { resolve } from './resolve.ts'
 import { serveCommand } from './serve.ts'
@@ -56,6 +57,7 @@ export const commands: readonly Command[] = [
   backup,
   migrateCommand,
   rebuildCommand,
+  redactCommand,
   signIn,
   memberAdd,
   memberList,

@@ -82,6 +82,8 @@ export const settings = (search: Search = {}) => at`/settings${search}`
 export const audit = (search: Search = {}) => at`/settings/audit${search}`
 export const signIns = (search: Search = {}) => at`/settings/sign-ins${search}`
 export const clock = () => '/settings/clock'
+/** What can be taken out, and what was. */
+export const redactions = (search: Search = {}) => at`/settings/redactions${search}`
 export const signIn = (search: Search = {}) => at`/sign-in${search}`
 export const account = (search: Search = {}) => at`/sign-in/account${search}`
 export const accountAnswer = () => '/sign-in/account/answer'
@@ -142,6 +144,8 @@ export const signInRemoval = (id: string) => at`/settings/sign-ins/${id}/removal
 export const sessionEnd = (id: string) => at`/settings/sessions/${id}/end`
 export const otherSessions = () => '/settings/sessions/others/end'
 export const policy = () => '/settings/policy'
+export const redactionPlan = () => '/settings/redactions/plan'
+export const redactionMade = () => '/settings/redactions/made'
 export const clockAcceptance = () => '/settings/clock/acceptance'
 export const clockCorrections = () => '/settings/clock/corrections'
 
@@ -178,6 +182,7 @@ export const api = {
   tokens: () => apiOf('/tokens'),
   signIns: () => apiOf('/sign-ins'),
   clock: () => apiOf('/clock'),
+  redactions: () => apiOf('/redactions'),
   health: () => apiOf('/health'),
   ready: () => apiOf('/ready'),
   entry: (seq: number) => apiOf(at`/log/entries/${String(seq)}`),

@@ -19,6 +19,7 @@ import type { Database } from '../store/database.ts'
 import { isEmpty } from '../store/records.ts'
 import { providing } from './accounts.ts'
 import { compress } from './compression.ts'
+import { forgetting } from './forgetting.ts'
 import { type Fetch, httpServer } from './http-server.ts'
 import { identityOf, readableByOthers } from './ledger-file.ts'
 import { fetchArticle } from './page-fetch.ts'
@@ -97,6 +98,7 @@ export async function serve({
   let db: Database | null = null
   let stopWatching = () => {}
   let stopReading = async () => {}
+  let forgetRead = () => {}
   let past: Host['past']
   let integrated = async () => {}
 
@@ -135,12 +137,17 @@ export async function serve({
         log('error', 'reader-lost', { error: String(error) }),
       )
       stopReading = reading.close
+      forgetRead = reading.forget
       host.answerRead = reading.answerRead
       await reading.ready
     }
     answer = createApp(host).fetch as Fetch
     startClock(tasks, ledger, log, begin)
-    startTending(tasks, db, log)
+    const forget = forgetting(db, watched.head, async () => {
+      forgetRead()
+      await past?.forget()
+    })
+    startTending(tasks, db, log, forget)
     const invited = begun !== null && (begun.founded || invites) ? begun.administrator : null
     return {
       address: addressOf(config.HOST, port),
@@ -346,11 +353,17 @@ function startClock(
 }
 
 /** Keeps the database tidy, tries again after trouble, and logs when writing stops and starts. */
-function startTending({ scheduled, running }: Clock, db: Database, log: Log): void {
+function startTending(
+  { scheduled, running }: Clock,
+  db: Database,
+  log: Log,
+  forget: () => Promise<void>,
+): void {
   let said: string | null = null
   const once = async () => {
     await db.tend()
     const trouble = db.trouble()?.message ?? null
+    if (trouble === null) await forget()
     if (trouble === said) return
     said = trouble
     if (trouble === null) log('info', 'recording-again')

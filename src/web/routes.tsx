@@ -41,6 +41,7 @@ import { answerFromProvider, towardsProvider } from './members/account.ts'
 import { auditPage } from './members/audit.tsx'
 import { clockForms, clockPage } from './members/clock.tsx'
 import { challengePasskey, passkeyFields, signInByPasskey } from './members/passkey.ts'
+import { redactionForms, redactionsPage } from './members/redactions.tsx'
 import { settingsForms, settingsPage } from './members/settings.tsx'
 import { signInByLink, signInFields, signInPage } from './members/sign-in.tsx'
 import { signInForms, signInsPage } from './members/sign-ins.tsx'
@@ -115,6 +116,12 @@ const pages: readonly PageRoute[] = [
   { path: '/settings/audit', page: auditPage, role: 'admin', fresh: true },
   { path: '/settings/sign-ins', page: (context) => signInsPage(context), role: 'reader', fresh: true },
   { path: '/settings/clock', page: (context) => clockPage(context), role: 'admin', fresh: true },
+  {
+    path: '/settings/redactions',
+    page: (context) => redactionsPage(context),
+    role: 'admin',
+    fresh: true,
+  },
   { path: '/sign-in', page: signInPage, open: true, fresh: true },
   { path: '/sign-in/account', page: towardsProvider, open: true, fresh: true, attempt: true },
   { path: '/sign-in/account/answer', page: answerFromProvider, open: true, fresh: true, attempt: true },
@@ -150,6 +157,7 @@ export const forms: readonly FormRoute[] = [
   ...settingsForms,
   ...clockForms,
   ...signInForms,
+  ...redactionForms,
 ]
 
 /** How somebody signs in who is nobody yet; each time counts as an attempt. */

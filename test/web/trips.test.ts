@@ -127,6 +127,7 @@ const membersOnly: [page: () => string, most: number][] = [
   [() => '/settings/sign-ins', 2],
   [() => '/settings/audit', 2],
   [() => '/settings/clock', 4],
+  [() => '/settings/redactions', 2],
   [() => `/questions/${ids.question}/resolve`, 2],
 ]
 

@@ -3,11 +3,15 @@ import type { Database } from '../database.ts'
 import { administrationOf } from '../events.ts'
 import { everyMember, everyToken, policyInForce, sessionsOf } from '../members.ts'
 import { ask, type PageRequest, together } from '../query.ts'
+import { pageOfRedactions } from '../redactions.ts'
 import { signInsOf } from '../sign-ins.ts'
 
 /** Who keeps the ledger, with what tokens and by which policy. */
 export const readSettings = (db: Database) =>
   ask(db, together({ members: everyMember, tokens: everyToken, policy: policyInForce }))
+
+/** What was taken out last. */
+export const readRedactionsPage = (db: Database) => ask(db, pageOfRedactions({ limit: 50 }))
 
 /** What was said of the clock, and by whom. */
 export const readClockPage = (db: Database) =>

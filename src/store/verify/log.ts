@@ -8,6 +8,7 @@ import { checkEntry } from '../entry-check.ts'
 import type { StoredEntry } from '../events.ts'
 import { authorCheck } from './author.ts'
 import type { Findings } from './finding.ts'
+import { redactionCheck } from './redaction.ts'
 import { ruleCheck } from './rule.ts'
 
 /** Openings that are nobody's business outside: never published. */
@@ -39,6 +40,7 @@ export function logCheck(findings: Findings, notes: string[], { older, published
     findings.add(seq, code, message)
   }
   const rules = ruleCheck(refuse)
+  const followRedaction = redactionCheck(refuse)
 
   function check(stored: StoredEntry): Event | null {
     const { seq } = stored
@@ -66,6 +68,7 @@ export function logCheck(findings: Findings, notes: string[], { older, published
     revs.set(envelope.stream, envelope.rev + 1)
     const stranger = mayWrite(envelope, event)
     if (stranger !== null) refuse(seq, 'author', stranger)
+    followRedaction(event, seq, envelope.type as EntryType)
     if (event === null) return null
     rules.check(event)
     if (event.type === 'clock.corrected' && !times.correct(event.payload.from))

@@ -185,7 +185,8 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
           </p>
           <PolicyFields frame={frame('policy', { '/four_eyes': policy.four_eyes })} />
           <p>
-            <a href={paths.clock()}>The clock</a>: whether it is right, and who said so.
+            <a href={paths.clock()}>The clock</a>: whether it is right, and who said so.{' '}
+            <a href={paths.redactions()}>Taking words out</a>: for good, and marked.
           </p>
           <p>
             <a href={paths.audit()}>History of administration</a>: who was let in, with what, and who did it.
