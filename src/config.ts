@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isLoopbackName } from './core/address.ts'
 import { fourEyesPolicies } from './core/member.ts'
 import { type Quotas, quotaSettings } from './core/quota.ts'
 
@@ -48,6 +49,15 @@ export const Config = z.object({
   RECKONING_CALENDARS: z.string().optional(),
   RECKONING_BLOCKS: z.string().optional(),
   RECKONING_WITNESSES: z.string().optional(),
+  RECKONING_OIDC_ISSUER: z
+    .url({ protocol: /^https?$/u, error: 'must be the https address of a provider of accounts' })
+    .refine(
+      (address) => address.startsWith('https:') || isLoopbackName(new URL(address).hostname),
+      'must begin with https://, except on your own machine',
+    )
+    .optional(),
+  RECKONING_OIDC_CLIENT_ID: z.string().min(1).max(300).optional(),
+  RECKONING_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   RECKONING_RATE_LIMIT: z.coerce
     .number('must be a number of requests a minute, 0 for none')
     .int()
@@ -75,6 +85,18 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`).join(' '),
     'The README lists the settings.',
   )
+}
+
+/** The provider of accounts, where the settings name one; half of it is a mistake. */
+export function providerOf(config: Config) {
+  const { RECKONING_OIDC_ISSUER: issuer, RECKONING_OIDC_CLIENT_ID: client_id } = config
+  if (issuer === undefined && client_id === undefined) return null
+  if (issuer === undefined || client_id === undefined)
+    throw new Misuse(
+      'RECKONING_OIDC_ISSUER and RECKONING_OIDC_CLIENT_ID belong together.',
+      'The README lists the settings.',
+    )
+  return { issuer, client_id, client_secret: config.RECKONING_OIDC_CLIENT_SECRET }
 }
 
 /** What one member may write and hold. */

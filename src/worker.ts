@@ -2,10 +2,11 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { createClient } from '@libsql/client/http'
 import { createApp } from './app.ts'
 import { ASSETS, BUILD, BUILT, VERSION } from './build.ts'
-import { type Config, hostSettings, readConfig } from './config.ts'
+import { type Config, hostSettings, providerOf, readConfig } from './config.ts'
 import { LedgerError } from './core/error.ts'
 import type { Head, Host } from './http/host.ts'
 import { problemAnswer, problemOf } from './http/problem.ts'
+import { accountsWith } from './identity/accounts.ts'
 import { timetable } from './jobs/timetable.ts'
 import { clockOf, guarded } from './ledger/clock.ts'
 import type { Ledger } from './ledger/ledger.ts'
@@ -70,7 +71,9 @@ function install(bindings: Bindings): Installed {
       'unavailable',
       'RECKONING_DATABASE_URL is not set to a remote database (libsql:// or https://).',
     )
+  const trusted = providerOf(config)
   const host: Host = {
+    ...(trusted === null ? {} : { accounts: accountsWith(trusted) }),
     get ledger() {
       return visit().ledger
     },

@@ -22,7 +22,8 @@ const MAY: Record<string, Line> = {
   interchange: { rooms: ['reading'], packages: ['yaml', 'csv-parse'] },
   jobs: { rooms: ['log', 'ledger', 'store'], packages: [] },
   picture: { rooms: [], packages: ['@resvg/resvg-wasm'] },
-  http: { rooms: ['log', 'ledger', 'picture', 'store'], packages: ['hono'] },
+  identity: { rooms: [], packages: ['oauth4webapi'] },
+  http: { rooms: ['identity', 'log', 'ledger', 'picture', 'store'], packages: ['hono'] },
   api: {
     rooms: ['http', 'capture', 'interchange', 'scoring', 'reading', 'log', 'ledger', 'store'],
     packages: ['hono'],

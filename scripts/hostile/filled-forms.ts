@@ -1,5 +1,4 @@
-import { signInFields } from '../../src/web/members/sign-in.tsx'
-import { forms } from '../../src/web/routes.tsx'
+import { arrivals, forms } from '../../src/web/routes.tsx'
 import type { World } from './world.ts'
 
 export type Filled = [path: string, fields: Record<string, string>]
@@ -10,6 +9,8 @@ const ofMark = (fields: Record<string, string>) =>
   Object.fromEntries(Object.entries(fields).map(([name, value]) => [`${MARK}:${name}`, value]))
 
 /** Every form as somebody would fill it in, and each field of it in one of them. */
+const passkey = { '/id': 'AAAA', '/client_data': 'AAAA', '/authenticator_data': 'AAAA' }
+
 export function filledForms({ ids, day, cookies }: World): Filled[] {
   const question = `/questions/${ids.question}`
   const evidenceOf = (row: number) => ({
@@ -270,7 +271,13 @@ export function filledForms({ ids, day, cookies }: World): Filled[] {
     ],
     [`/settings/members/${ids.guest}/sign-out`, {}],
     ['/settings/links', { '/member': ids.member }],
-    ['/settings/tokens', { '/member': ids.member, '/name': 'x', '/role': 'reader' }],
+    [
+      '/settings/tokens',
+      {
+        ...{ '/member': ids.member, '/name': 'x', '/role': 'reader', '/until': day(30) },
+        ...{ '/scopes/read': 'yes', '/scopes/log': '', '/scopes/resolve': '', '/scopes/admin': '' },
+      },
+    ],
     [`/settings/tokens/${ids.token}/revocation`, {}],
     ['/settings/policy', { '/four_eyes': 'auto' }],
     [
@@ -288,6 +295,14 @@ export function filledForms({ ids, day, cookies }: World): Filled[] {
     ['/settings/redactions/made', { '/kind': 'statement', '/id': ids.forecast, '/because': 'They asked.' }],
     ['/settings/clock/acceptance', { '/because': 'It is right.' }],
     ['/settings/clock/corrections', { '/because': 'It was ahead.', '/from': '7' }],
+    ['/settings/sessions/others/end', {}],
+    ['/settings/sessions/abcdefghijkl/end', {}],
+    ['/settings/sign-ins/abcdefghijkl/removal', {}],
+    ['/settings/passkeys/challenge', {}],
+    ['/settings/passkeys', { '/name': 'phone', ...passkey, '/public_key': 'AAAA' }],
+    ['/settings/accounts', { '/member': ids.member, '/email': 'ada@example.org' }],
+    ['/sign-in/passkey', { ...passkey, '/signature': 'AAAA', next: '/due' }],
+    ['/sign-in/passkey/challenge', {}],
     ['/sign-in', { token: (cookies.admin ?? '').slice(4), next: '/due' }],
   ]
 }
@@ -298,7 +313,7 @@ export type Place = { path: string; fields: Record<string, string>; name: string
 /** Every field that any form may hold, where possible in a form that holds it; throws where a form is not filled in. */
 export function everyField(world: World): Place[] {
   const filled = filledForms(world)
-  const all = [...forms, { path: '/sign-in', fields: signInFields }]
+  const all = [...forms, ...arrivals]
   return all.flatMap(({ path: route, fields: { own, part = {} } }) => {
     const isRoute = new RegExp(`^${route.replaceAll(/:\w+/gu, '[^/]+')}$`, 'u')
     const those = filled.filter(([path]) => isRoute.test(path))

@@ -210,7 +210,11 @@ const PAGES = [
   '/docs',
   '/docs/problems',
   '/settings',
+  '/settings/audit',
+  '/settings/sign-ins',
   '/sign-in',
+  '/sign-in/account',
+  '/sign-in/account/answer',
   '/none',
   '/%2e%2e/x',
 ]

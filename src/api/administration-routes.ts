@@ -1,17 +1,20 @@
 import * as z from 'zod'
+import { type Administered, administered } from '../core/administration.ts'
 import { Instant } from '../core/calendar.ts'
 import { LedgerError } from '../core/error.ts'
-import { MemberChange, MemberRequest, RandomId, roles } from '../core/member.ts'
+import { MemberChange, MemberRequest, RandomId, roles, Scopes } from '../core/member.ts'
 import { line } from '../core/text.ts'
 import * as paths from '../http/paths.ts'
 import { requireClock } from '../ledger/clock.ts'
 import { notesOf } from '../ledger/log-keeper.ts'
-import { changeMember, signOutMember } from '../ledger/members/change-member.ts'
+import { changeMember } from '../ledger/members/change-member.ts'
 import { addMember, issueToken, revokeToken } from '../ledger/members/membership.ts'
+import { signOutMember } from '../ledger/members/sessions.ts'
 import { recordedAt } from '../store/clock.ts'
 import { readEngine } from '../store/engine.ts'
-import { readFirst, readStored } from '../store/events.ts'
+import { administrationOf, readFirst, readStored } from '../store/events.ts'
 import {
+  everyMember,
   findToken,
   listMembers,
   listTokens,
@@ -20,31 +23,30 @@ import {
   type TokenRow,
 } from '../store/members.ts'
 import { assertCurrent } from '../store/migrate.ts'
-import type { Page } from '../store/query.ts'
+import { ask, together } from '../store/query.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
 import { EntryAnswer, entryAnswer } from './entry-answer.ts'
-import { act, fields, found, list, type Route, read, write } from './route.ts'
+import * as members from './member-answers.ts'
+import { historyItem } from './record.ts'
+import { act, fields, found, list, pageOfAll, type Route, read, write } from './route.ts'
 
 const TokenRequest = z.strictObject({
   member: RandomId,
   name: line(200),
   role: z.enum(roles),
+  scopes: Scopes.optional(),
   expires_at: Instant.optional(),
 })
 
-/** A page of a list that is short enough to be read whole. */
-function pageOf<T>(all: T[], page: { limit: number; after?: number | undefined }): Page<T> {
-  const from = page.after ?? 0
-  const to = from + page.limit
-  return { items: all.slice(from, to), next: to < all.length ? to : null }
-}
-
-const memberAnswer = ({ at, because: _, ...member }: MemberRow): z.infer<typeof answers.MemberAnswer> => ({
+const memberAnswer = ({ at, because: _, ...member }: MemberRow): z.infer<typeof members.MemberAnswer> => ({
   ...member,
   added_at: at,
 })
-const tokenAnswer = ({ stream: _, ...token }: TokenRow): z.infer<typeof answers.TokenAnswer> => token
+const tokenAnswer = ({ stream: _, ...token }: TokenRow): z.infer<typeof members.TokenAnswer> => ({
+  ...token,
+  scopes: token.scopes === null ? null : [...token.scopes],
+})
 
 export const administrationRoutes: Route[] = [
   ...list({
@@ -52,9 +54,9 @@ export const administrationRoutes: Route[] = [
     summary: 'The people who keep this ledger, and its machines, in the order in which they were added.',
     role: 'reader',
     query: {},
-    item: answers.MemberAnswer,
+    item: members.MemberAnswer,
     place: SeqPlace,
-    list: async ({ db }, page) => pageOf(await listMembers(db), page),
+    list: async ({ db }, page) => pageOfAll(await listMembers(db), page),
     read: memberAnswer,
     columns: fields('id', 'name', 'role', 'machine', 'added_at', 'suspended'),
   }),
@@ -73,7 +75,7 @@ export const administrationRoutes: Route[] = [
       'Suspends or reinstates a person, or gives them another role. It holds at once for all their tokens and sessions.',
     role: 'admin',
     body: MemberChange,
-    record: answers.MemberChangeRecord,
+    record: members.MemberChangeRecord,
     location: () => paths.api.members(),
     run: ({ ledger, unit, body, id }) => changeMember(ledger, unit, id, body),
   }),
@@ -82,7 +84,7 @@ export const administrationRoutes: Route[] = [
     path: '/members/:id/sign-ins',
     summary: 'Signs a person out in every browser, and takes back the links they have not used.',
     role: 'admin',
-    answer: answers.SignedOut,
+    answer: members.SignedOut,
     run: async ({ ledger, unit, id }) => ({
       body: { id, ended: await signOutMember(ledger, unit, id) },
     }),
@@ -92,11 +94,11 @@ export const administrationRoutes: Route[] = [
     summary: 'Tokens, oldest first, without their secrets.',
     role: 'admin',
     query: {},
-    item: answers.TokenAnswer,
+    item: members.TokenAnswer,
     place: SeqPlace,
-    list: async ({ db }, page) => pageOf(await listTokens(db), page),
+    list: async ({ db }, page) => pageOfAll(await listTokens(db), page),
     read: tokenAnswer,
-    columns: fields('id', 'member', 'name', 'role', 'issued_at', 'expires_at', 'revoked_at'),
+    columns: fields('id', 'member', 'name', 'role', 'scopes', 'issued_at', 'expires_at', 'revoked_at'),
   }),
   write({
     path: '/tokens',
@@ -105,12 +107,13 @@ export const administrationRoutes: Route[] = [
     role: 'reader',
     body: TokenRequest,
     replays: false,
-    record: answers.TokenIssued,
+    record: members.TokenIssued,
     location: () => paths.api.tokens(),
-    run: async ({ ledger, db, unit, body: { expires_at, ...request } }) => {
+    run: async ({ ledger, db, unit, body: { expires_at, scopes, ...request } }) => {
       const { idempotency: _, ...once } = unit
       const { token, id } = await issueToken(ledger, once, {
         ...request,
+        ...(scopes === undefined ? {} : { scopes }),
         ...(expires_at === undefined ? {} : { expires_at }),
       })
       const issued = found(await findToken(db, id), 'token', id)
@@ -127,6 +130,22 @@ export const administrationRoutes: Route[] = [
     record: answers.RevocationRecord,
     location: () => paths.api.tokens(),
     run: ({ ledger, unit, id }) => revokeToken(ledger, unit, id),
+  }),
+  ...list({
+    path: '/administration',
+    summary: 'What was done to members, tokens, policy and clock, the latest first.',
+    role: 'admin',
+    query: {},
+    item: members.AdministrationItem,
+    place: SeqPlace,
+    list: async ({ db }, page) => {
+      const { done, people } = await ask(db, together({ done: administrationOf(page), people: everyMember }))
+      const names = new Map(people.map(({ id, name }) => [id, name]))
+      const says = (event: Administered) => administered(event, (id) => names.get(id) ?? id)
+      return { ...done, items: done.items.map((event) => ({ ...historyItem(event), says: says(event) })) }
+    },
+    read: (item) => item as z.infer<typeof members.AdministrationItem>,
+    columns: fields('seq', 'at', 'by', 'type', 'says'),
   }),
 ]
 

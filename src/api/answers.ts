@@ -4,7 +4,7 @@ import { Day, Deadline, Instant } from '../core/calendar.ts'
 import { entryTypes, payloads } from '../core/entry.ts'
 import { type ExistingNoun, existingNouns } from '../core/error.ts'
 import { Forecast, ReplyRequest, WithdrawalRequest } from '../core/forecast.ts'
-import { fourEyesPolicies, Member, MemberChange, RandomId, roles } from '../core/member.ts'
+import { fourEyesPolicies, Member, RandomId } from '../core/member.ts'
 import { Question, QuestionFields } from '../core/question.ts'
 import { ConditionRequest, NOTHING, Resolution } from '../core/resolution.ts'
 import { QuestionId, Slug, StatementId } from '../core/slug.ts'
@@ -165,34 +165,6 @@ export const DueAnswer = z.strictObject({
   due_soon: z.array(DueItem).max(MOST),
   proposed: z.array(DueItem).max(MOST),
   disputed: z.array(DueItem).max(MOST),
-})
-
-export const MemberAnswer = z.strictObject({
-  id: RandomId,
-  name: z.string(),
-  role: z.enum(roles),
-  machine: z.boolean(),
-  suspended: z.boolean(),
-  added_at: Instant,
-})
-export const MemberChangeRecord = z.strictObject({ id: RandomId, ...MemberChange.shape })
-export const SignedOut = z.strictObject({ id: RandomId, ended: Count })
-export const TokenAnswer = z.strictObject({
-  id: z.string(),
-  member: RandomId,
-  name: z.string(),
-  role: z.enum(roles),
-  issued_at: Instant,
-  expires_at: Instant.nullable(),
-  revoked_at: Instant.nullable(),
-})
-export const TokenIssued = z.strictObject({
-  id: z.string(),
-  member: RandomId,
-  name: z.string(),
-  role: z.enum(roles),
-  expires_at: Instant.optional(),
-  token: z.string().describe('Shown this once: the ledger keeps only its hash.'),
 })
 
 export const HealthAnswer = z.strictObject({

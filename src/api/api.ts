@@ -60,7 +60,7 @@ async function answerRead(host: Host, route: Route, c: Context): Promise<Respons
   const holder = await request.identify(c.req, host, now)
   if (holder === null && !route.open && (route.role !== null || !host.settings.public))
     throw new LedgerError('unauthenticated', 'This needs a token.')
-  requireRole(route, holder)
+  requireRole(route, holder, host.settings.public)
   request.requireAnswerable(c.req, route.media)
   const query = request.readQuery(c.req.url, route.query)
   if (route.fresh) c.header('Cache-Control', 'private, no-store')
@@ -109,8 +109,9 @@ function asking(host: Host, c: Context, now: Date) {
 }
 
 /** The verbs hold this rule too; here it comes before the body, so that nobody learns what they may not send. */
-function requireRole(route: Route, holder: Holder): void {
-  if (route.role !== null && holder !== null) requireMay(holder.role, route.role)
+function requireRole(route: Route, holder: Holder, isPublic = true): void {
+  const needed = route.role ?? (isPublic || route.open ? null : 'reader')
+  if (needed !== null && holder !== null) requireMay(holder, needed)
 }
 
 function limit(host: Host, key: string, perMinute: number, now: Date): void {

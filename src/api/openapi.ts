@@ -13,6 +13,7 @@ import { isAlwaysTheSame, WATCHED, weightOf } from '../http/read-weight.ts'
 import type { ReferenceRoute } from '../http/reference.ts'
 import * as scores from '../scoring/document.ts'
 import * as answers from './answers.ts'
+import * as memberAnswers from './member-answers.ts'
 import * as pastAnswers from './past-answers.ts'
 import * as referenceAnswers from './reference-answers.ts'
 import { IDEMPOTENCY_KEY, IF_MATCH } from './request.ts'
@@ -22,7 +23,13 @@ import { routeGroups } from './routes.ts'
 type Json = Record<string, unknown>
 
 const named = z.registry<{ id: string }>()
-for (const [id, schema] of Object.entries({ ...scores, ...answers, ...referenceAnswers, ...pastAnswers }))
+for (const [id, schema] of Object.entries({
+  ...scores,
+  ...answers,
+  ...memberAnswers,
+  ...referenceAnswers,
+  ...pastAnswers,
+}))
   if (schema instanceof z.ZodType && !named.has(schema)) named.add(schema, { id })
 
 const OPTIONS = { unrepresentable: 'any', metadata: named } as const

@@ -275,6 +275,13 @@ export function list<Q extends z.ZodRawShape, K extends Place, R, T>(route: List
   return [json, csv]
 }
 
+/** A page of a list that is short enough to be read whole. */
+export function pageOfAll<T>(all: T[], page: { limit: number; after?: number | undefined }): Page<T> {
+  const from = page.after ?? 0
+  const to = from + page.limit
+  return { items: all.slice(from, to), next: to < all.length ? to : null }
+}
+
 /** What was found, or `not_found`. */
 export function found<T>(value: T | null, noun: string, id: string): T {
   if (value === null) throw notFound(noun, id)

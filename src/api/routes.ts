@@ -12,6 +12,7 @@ import { analystRoutes, sourceRoutes, statementRoutes } from './record-routes.ts
 import { redactionRoutes } from './redaction-routes.ts'
 import type { Route } from './route.ts'
 import { searchRoutes } from './search-routes.ts'
+import { signInRoutes } from './sign-in-routes.ts'
 import { textRoutes } from './text-routes.ts'
 import { wholeRecordRoutes } from './whole-record-routes.ts'
 
@@ -65,6 +66,11 @@ export const routeGroups: readonly { name: string; about: string; routes: readon
     routes: newsroomRoutes,
   },
   { name: 'Administration', about: 'Members and their tokens.', routes: administrationRoutes },
+  {
+    name: 'Signing in',
+    about: 'What a token is, who is signed in where, and with what.',
+    routes: signInRoutes,
+  },
   {
     name: 'Clock',
     about: 'Whether the clock is right by which everything is stamped, and who said so.',

@@ -1,4 +1,6 @@
+import { accountAdd, accountList, accountRemove } from './account.ts'
 import { anchorCommand } from './anchor.ts'
+import { audit } from './audit.ts'
 import { backup } from './backup.ts'
 import { check } from './check.ts'
 import { clockAccept, clockCorrect, clockStatus } from './clock.ts'
@@ -20,6 +22,7 @@ import { redactCommand } from './redact.ts'
 import { referenceAdd, referenceChoose, referenceList, referenceWithdraw } from './reference.ts'
 import { resolve } from './resolve.ts'
 import { serveCommand } from './serve.ts'
+import { sessionEnd, sessionList } from './session.ts'
 import { signIn } from './sign-in.ts'
 import { surveyList, surveyNew, surveyRead } from './survey.ts'
 import { tokenCreate, tokenList, tokenRevoke } from './token.ts'
@@ -66,10 +69,16 @@ export const commands: readonly Command[] = [
   memberSuspend,
   memberReinstate,
   memberSignOut,
+  sessionList,
+  sessionEnd,
+  accountAdd,
+  accountList,
+  accountRemove,
   tokenCreate,
   tokenList,
   tokenRevoke,
   policy,
+  audit,
   surveyNew,
   surveyRead,
   surveyList,

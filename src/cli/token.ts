@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { NO_INSTANT } from '../core/calendar.ts'
-import { type Role, roles } from '../core/member.ts'
+import { type Role, roles, type Scope, scopes } from '../core/member.ts'
 import { line } from '../core/text.ts'
 import { issueToken, revokeToken } from '../ledger/members/membership.ts'
 import { listMembers, listTokens, type TokenRow } from '../store/members.ts'
@@ -22,11 +22,18 @@ export const tokenCreate: Command = {
   options: {
     name: { value: 'LABEL', about: 'what it is for', required: true },
     role: { value: 'ROLE', about: 'what it may do', required: true, choices: roles },
+    scope: {
+      value: 'SCOPE',
+      about: 'only this, within its role; may be given several times',
+      repeats: true,
+      choices: scopes,
+    },
     member: { value: 'ID', about: 'the id or the name of the member to whom it belongs' },
     expires: { value: 'INSTANT', about: 'when it stops working, such as 2027-01-31T00:00:00Z' },
   },
   examples: [
     ['reckon token create --name newsroom --role recorder', 'A token that may log forecasts.'],
+    ['reckon token create --name feed --role recorder --scope log', 'It logs, and reads nothing private.'],
     ['TOKEN=$(reckon token create --name script --role admin)', 'Keeps it in a variable.'],
   ],
   run: (context, given) =>
@@ -37,9 +44,17 @@ export const tokenCreate: Command = {
         expires === undefined ? undefined : fitting(TypedInstant, '--expires', expires).toISOString()
       const name = fitting(line(200), '--name', given.text('name'))
       const role = given.text('role') as Role
-      const request = { member: member.id, name, role, ...(expires_at === undefined ? {} : { expires_at }) }
+      const held = scopes.filter((scope) => given.all('scope').includes(scope)) as Scope[]
+      const only = held.length === 0 ? {} : { scopes: held }
+      const request = {
+        member: member.id,
+        name,
+        role,
+        ...only,
+        ...(expires_at === undefined ? {} : { expires_at }),
+      }
       const { token, id } = await issueToken(opened.ledger, unitOf(context, opened.administrator), request)
-      return { text: token, json: { token, id, member: member.id, name, role } }
+      return { text: token, json: { token, id, member: member.id, name, role, ...only } }
     }),
 }
 
@@ -68,7 +83,10 @@ export const tokenList: Command = {
         [
           { title: 'ID', of: ({ id }) => id },
           { title: 'NAME', of: ({ name }) => name, gives: true },
-          { title: 'ROLE', of: ({ role }) => role },
+          {
+            title: 'ROLE',
+            of: ({ role, scopes }) => (scopes === null ? role : `${role}: ${scopes.join(', ')}`),
+          },
           { title: 'MEMBER', of: ({ member }) => nameOf(member), gives: true },
           { title: 'ISSUED', of: ({ issued_at }) => issued_at.slice(0, 10) },
           { title: 'STATE', of: stateOf },

@@ -1,4 +1,4 @@
-import type { Draft, EntryType } from './entry.ts'
+import type { Draft, EntryType, Event } from './entry.ts'
 import type { Role } from './member.ts'
 
 /** The least role that may write each type; the verbs ask the same before they write. */
@@ -31,6 +31,10 @@ export const leastRole: Record<EntryType, Role> = {
   'coding.closed': 'recorder',
   'member.added': 'admin',
   'member.changed': 'admin',
+  'member.invited': 'admin',
+  'member.signed_out': 'admin',
+  'member.sign_in_added': 'reader',
+  'member.sign_in_removed': 'reader',
   'token.issued': 'reader',
   'token.revoked': 'reader',
   'policy.changed': 'admin',
@@ -42,6 +46,31 @@ export const leastRole: Record<EntryType, Role> = {
   'key.rotated': 'admin',
 }
 
+/** What is done to who keeps the ledger and how: `/settings/audit` tells it. */
+export const administrative = [
+  'member.added',
+  'member.changed',
+  'member.invited',
+  'member.signed_out',
+  'member.sign_in_added',
+  'member.sign_in_removed',
+  'token.issued',
+  'token.revoked',
+  'policy.changed',
+  'lexicon.measured',
+  'clock.accepted',
+  'clock.corrected',
+  'key.rotated',
+  'log.restored',
+] as const satisfies readonly EntryType[]
+
+/** Whether it takes an administrator: whoever is not oneself, and an account elsewhere also of oneself. */
+export const needsAdmin = ({
+  by,
+  payload,
+}: Pick<Event<'member.sign_in_added' | 'member.sign_in_removed'>, 'by' | 'payload'>): boolean =>
+  payload.id !== by || ('kind' in payload && payload.kind === 'account')
+
 /** A role that a member must hold; `unless_own` is a token on which nothing is asked of the member whose it is. */
 export type Need = { member: string; role: Role; unless_own?: string }
 
@@ -49,6 +78,8 @@ export type Need = { member: string; role: Role; unless_own?: string }
 export function needsOf({ type, by, payload }: Draft): Need[] {
   const author: Need = { member: by, role: leastRole[type] }
   if (type === 'token.revoked') return [author, { member: by, role: 'admin', unless_own: payload.id }]
+  if (type === 'member.sign_in_added' || type === 'member.sign_in_removed')
+    return needsAdmin({ by, payload }) ? [{ member: by, role: 'admin' }] : [author]
   if (type !== 'token.issued') return [author]
   const holder: Need = { member: payload.member, role: payload.role }
   return payload.member === by ? [author, holder] : [author, holder, { member: by, role: 'admin' }]

@@ -5,7 +5,17 @@ import { Instant } from './calendar.ts'
 import { Codebook, CodingAdjudicated, CodingRevealed, CodingSubmitted, Round, RoundClosed } from './coding.ts'
 import { Forecast, ReplyRequest, WithdrawalRequest } from './forecast.ts'
 import { MeasuredLexicon } from './lexicon.ts'
-import { fourEyesPolicies, Member, MemberChange, RandomId, roles } from './member.ts'
+import {
+  fourEyesPolicies,
+  Member,
+  MemberChange,
+  RandomId,
+  roles,
+  Scopes,
+  SecretId,
+  SignInAdded,
+  SignInRemoved,
+} from './member.ts'
 import { Question } from './question.ts'
 import { Redacted } from './redaction.ts'
 import { Reference, ReferenceId, ReferenceWithdrawal } from './reference.ts'
@@ -75,11 +85,18 @@ export const payloads = {
   'coding.closed': RoundClosed,
   'member.added': Member,
   'member.changed': MemberChange.safeExtend({ id: RandomId }),
+  /** A sign-in link was made for them. */
+  'member.invited': z.strictObject({ id: RandomId }),
+  /** Somebody else ended one session of theirs or, without one, all of them and the links not used yet. */
+  'member.signed_out': z.strictObject({ id: RandomId, session: SecretId.optional() }),
+  'member.sign_in_added': SignInAdded,
+  'member.sign_in_removed': SignInRemoved,
   'token.issued': z.strictObject({
     id: line(40),
     member: RandomId,
     name: line(200),
     role: z.enum(roles),
+    scopes: Scopes.optional(),
     expires_at: Instant.optional(),
   }),
   'token.revoked': z.strictObject({ id: line(40) }),

@@ -33,6 +33,7 @@ export const errorCodes = [
   'log_rolled_back',
   'damaged',
   'unavailable',
+  'provider',
   'internal',
 ] as const
 export type ErrorCode = (typeof errorCodes)[number]

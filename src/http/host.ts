@@ -1,6 +1,7 @@
 import type { Article } from '../core/capture.ts'
 import type { LedgerError } from '../core/error.ts'
 import type { Quotas } from '../core/quota.ts'
+import type { Accounts } from '../identity/accounts.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Renderer } from '../picture/renderer.ts'
 import type { Past } from '../store/past.ts'
@@ -59,6 +60,8 @@ export type Host = {
   pictures?: () => Promise<Renderer>
   /** Fetches a page through the guard and reads its text; not everywhere there is a way out. */
   fetchPage?: (url: string) => Promise<Article>
+  /** With whose accounts members may sign in besides links, where the settings name such a provider. */
+  accounts?: Accounts
   /** Reads for others than this thread, where there are such: a long one holds up nobody else. */
   answerRead?: (request: Request, connection: unknown, reads: Reads) => Promise<Response>
   /** Packs a body for its way. Left out where whatever stands before the ledger does so by itself, as on Workers. */

@@ -18,6 +18,7 @@ import { type Line, line } from './line.ts'
 import { chartFrame, frameOf } from './paths.ts'
 import { addressKeyOf, type Connection, rateLimitOf } from './rate-limit.ts'
 import { type Weight, weightOf } from './read-weight.ts'
+import { noteSeen } from './session.ts'
 import { streams } from './streams.ts'
 
 const POLICY =
@@ -93,6 +94,7 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
         : await host.answerRead(request, env, reads),
       request.url,
     )
+    await noteSeen(host, answer)
     if (compress !== undefined && isPackable(answer)) varies(answer.headers)
     return answer
   }

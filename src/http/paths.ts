@@ -79,10 +79,16 @@ export const docs = () => '/docs'
 export const problems = () => '/docs/problems'
 export const problem = (code: string) => at`/docs/problems#${code}`
 export const settings = (search: Search = {}) => at`/settings${search}`
+export const audit = (search: Search = {}) => at`/settings/audit${search}`
+export const signIns = (search: Search = {}) => at`/settings/sign-ins${search}`
 export const clock = () => '/settings/clock'
 /** What can be taken out, and what was. */
 export const redactions = (search: Search = {}) => at`/settings/redactions${search}`
 export const signIn = (search: Search = {}) => at`/sign-in${search}`
+export const account = (search: Search = {}) => at`/sign-in/account${search}`
+export const accountAnswer = () => '/sign-in/account/answer'
+export const passkey = () => '/sign-in/passkey'
+export const passkeyChallenge = () => '/sign-in/passkey/challenge'
 export const signOut = () => '/sign-out'
 /** `style.css` of one build: another build has another address. */
 export const asset = (name: string, build: string) => `/${name.replace('.', `.${build}.`)}`
@@ -131,6 +137,12 @@ export const memberSignOut = (id: string) => at`/settings/members/${id}/sign-out
 export const links = () => '/settings/links'
 export const tokens = () => '/settings/tokens'
 export const tokenRevocation = (id: string) => at`/settings/tokens/${id}/revocation`
+export const accounts = () => '/settings/accounts'
+export const passkeys = () => '/settings/passkeys'
+export const newPasskeyChallenge = () => '/settings/passkeys/challenge'
+export const signInRemoval = (id: string) => at`/settings/sign-ins/${id}/removal`
+export const sessionEnd = (id: string) => at`/settings/sessions/${id}/end`
+export const otherSessions = () => '/settings/sessions/others/end'
 export const policy = () => '/settings/policy'
 export const redactionPlan = () => '/settings/redactions/plan'
 export const redactionMade = () => '/settings/redactions/made'
@@ -168,6 +180,7 @@ export const api = {
   search: (search: Search = {}) => apiOf(at`/search${search}`),
   members: () => apiOf('/members'),
   tokens: () => apiOf('/tokens'),
+  signIns: () => apiOf('/sign-ins'),
   clock: () => apiOf('/clock'),
   redactions: () => apiOf('/redactions'),
   anchor: (seq: number) => apiOf(at`/anchors/${String(seq)}`),

@@ -160,6 +160,12 @@ export const problems: Record<ErrorCode, { status: number; title: string; means:
     title: 'Unavailable',
     means: 'The database cannot be reached or cannot record: `detail` says why. Try again soon.',
   },
+  provider: {
+    status: 503,
+    title: 'Provider does not answer',
+    means:
+      'The provider of accounts (`RECKONING_OIDC_ISSUER`) cannot be reached, or does not know this ledger.',
+  },
   internal: { status: 500, title: 'Internal error', means: 'A defect of ours: it was logged.' },
 }
 

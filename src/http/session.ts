@@ -1,10 +1,11 @@
 import { parse, serialize } from 'hono/utils/cookie'
 import { isLoopbackName } from '../core/address.ts'
+import { browserNamed } from '../core/browser.ts'
 import { LedgerError } from '../core/error.ts'
 import { openSecret, SESSION_MS } from '../ledger/members/membership.ts'
 import { bearerBySecret } from '../ledger/members/secret.ts'
-import { Refused } from '../store/database.ts'
-import { type Bearer, dropSecret, useUp } from '../store/members.ts'
+import { Refused, type Statement } from '../store/database.ts'
+import { type Bearer, dropSecret, seeSession, useUp } from '../store/members.ts'
 import { ask, known, type Query, together } from '../store/query.ts'
 import type { Host } from './host.ts'
 import * as paths from './paths.ts'
@@ -19,15 +20,17 @@ export const originOf = (host: Host, url: URL): string =>
 const isSecure = (origin: string) => origin.startsWith('https:')
 
 /** `__Host-` binds the cookie to https and this host; plain http is for one's own machine only. */
-const cookieName = (origin: string) => (isSecure(origin) ? '__Host-sid' : 'sid')
+const cookieName = (origin: string, name: string) => (isSecure(origin) ? `__Host-${name}` : name)
 
-const sessionOf = (headers: Headers, origin: string): string | undefined => {
-  const name = cookieName(origin)
-  return parse(headers.get('cookie') ?? '', name)[name]
+/** What a cookie of ours holds. */
+export const kept = (headers: Headers, origin: string, name: string): string | undefined => {
+  const whole = cookieName(origin, name)
+  return parse(headers.get('cookie') ?? '', whole)[whole]
 }
 
-const cookie = (origin: string, value: string, maxAge: number): string =>
-  serialize(cookieName(origin), value, {
+/** A cookie of ours, for so many seconds. */
+export const cookieNamed = (origin: string, name: string, value: string, maxAge: number): string =>
+  serialize(cookieName(origin, name), value, {
     path: '/',
     httpOnly: true,
     sameSite: 'Lax',
@@ -35,10 +38,44 @@ const cookie = (origin: string, value: string, maxAge: number): string =>
     maxAge,
   })
 
+const SESSION = 'sid'
+const cookie = (origin: string, value: string, maxAge: number) => cookieNamed(origin, SESSION, value, maxAge)
+
 /** Who is signed in, asked of the database every time; null for nobody and for a session that ended. */
 export function viewerOf(host: Host, headers: Headers, origin: string): Query<Viewer | null> {
-  const value = sessionOf(headers, origin)
+  const value = kept(headers, origin, SESSION)
   return value === undefined ? known(null) : bearerBySecret('session', value, host.now())
+}
+
+/** Refuses to sign anybody in over plain http, except on one's own machine. */
+export function requireSafeOrigin(origin: string): void {
+  if (!isSecure(origin) && !isLoopbackName(new URL(origin).hostname))
+    throw new LedgerError(
+      'forbidden',
+      'Signing in needs https, except on your own machine. Behind a proxy, set RECKONING_ORIGIN to the public address, such as https://ledger.example.',
+    )
+}
+
+/** Where a request comes from that signs somebody in: its headers, and the address of this ledger. */
+export type Arrival = { headers: Headers; origin: string }
+
+/**
+ * Opens a session for a member, and ends the one that came along: all of it, with what is spent for it, or nothing.
+ * Answers the cookie to set.
+ */
+export async function beginSession(
+  host: Host,
+  { headers, origin }: Arrival,
+  member: string,
+  spent: readonly Statement[],
+  ended?: Viewer | null,
+): Promise<string> {
+  const { ledger, settings } = host
+  const before = ended === undefined ? await ask(ledger.db, viewerOf(host, headers, origin)) : ended
+  const beside = [...spent, ...(before === null ? [] : [dropSecret(before.id)])]
+  const browser = browserNamed(headers.get('user-agent'))
+  const session = await openSecret(ledger, host.now(), member, 'session', settings.quotas, beside, browser)
+  return cookie(origin, session, SESSION_MS / 1000)
 }
 
 /**
@@ -46,29 +83,37 @@ export function viewerOf(host: Host, headers: Headers, origin: string): Query<Vi
  * cookie to set.
  */
 export async function signIn(host: Host, headers: Headers, origin: string, link: string): Promise<string> {
-  if (!isSecure(origin) && !isLoopbackName(new URL(origin).hostname))
-    throw new LedgerError(
-      'forbidden',
-      'Signing in needs https, except on your own machine. Behind a proxy, set RECKONING_ORIGIN to the public address, such as https://ledger.example.',
-    )
-  const { ledger, settings } = host
-  const now = host.now()
+  requireSafeOrigin(origin)
   const { bearer, ended } = await ask(
-    ledger.db,
-    together({ bearer: bearerBySecret('link', link, now), ended: viewerOf(host, headers, origin) }),
+    host.ledger.db,
+    together({ bearer: bearerBySecret('link', link, host.now()), ended: viewerOf(host, headers, origin) }),
   )
   if (bearer === null) throw linkUsed()
-  const spent = [...useUp(bearer.id), ...(ended === null ? [] : [dropSecret(ended.id)])]
-  const session = await openSecret(ledger, now, bearer.member, 'session', settings.quotas, spent).catch(
+  return beginSession(host, { headers, origin }, bearer.member, useUp(bearer.id), ended).catch(
     (error: unknown) => {
       throw error instanceof Refused ? linkUsed() : error
     },
   )
-  return cookie(origin, session, SESSION_MS / 1000)
 }
 
 const linkUsed = () =>
   new LedgerError('unauthenticated', 'This link was used already, or its 15 minutes are over.')
+
+/** With this an answer says whose session was not seen yet today: whoever made it may be a thread that only reads. */
+const SEEN = 'x-session-seen'
+
+export function markSeen(host: Host, viewer: Viewer, answer: Response): void {
+  if (viewer.seen_on !== host.now().toISOString().slice(0, 10)) answer.headers.set(SEEN, viewer.id)
+}
+
+/** Takes the mark away again and notes the day, where it can be: nothing that is read fails for it. */
+export async function noteSeen(host: Host, answer: Response): Promise<void> {
+  const id = answer.headers.get(SEEN)
+  if (id === null) return
+  answer.headers.delete(SEEN)
+  const { db } = host.ledger
+  if (db.trouble() === null) await db.write([seeSession(id, host.now())]).catch(() => undefined)
+}
 
 /** Ends the session that came with the request; answers the cookie that forgets it. */
 export async function signOut(host: Host, headers: Headers, origin: string): Promise<string> {

@@ -1,7 +1,7 @@
 import type { Clock } from '../core/clock.ts'
 import type { EntryType, Event } from '../core/entry.ts'
 import { LedgerError } from '../core/error.ts'
-import { type Credential, covers, type Role, requireMay } from '../core/member.ts'
+import { type Credential, covers, type Role, requireMay, type Standing } from '../core/member.ts'
 import type { Quotas } from '../core/quota.ts'
 import { base64url } from '../log/encoding.ts'
 import type { Random, Written } from '../store/append.ts'
@@ -55,11 +55,16 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
 export const randomLetters = (ledger: Pick<Ledger, 'random'>): string =>
   Array.from(ledger.random(8), (byte) => LETTERS[byte % LETTERS.length]).join('')
 
-export const requireRole = (unit: Unit, needed: Role): void => requireMay(unit.by.role, needed)
+export const requireRole = (unit: Unit, needed: Role): void => requireMay(unit.by, needed)
 
 /** Nothing that is given by a credential is more than it, or lasts longer. */
-export function requireCover(unit: Unit, given: { role: Role; expires_at: string | null }): void {
-  requireRole(unit, given.role)
+export function requireCover(unit: Unit, given: Standing & { expires_at: string | null }): void {
+  requireMay({ role: unit.by.role }, given.role)
+  if (!covers({ ...unit.by, expires_at: null }, { ...given, expires_at: null }))
+    throw new LedgerError(
+      'forbidden',
+      `The token in use has the scopes ${unit.by.scopes?.join(', ')}: what it gives must lie within them. Sign in, or use a token that has them all.`,
+    )
   if (!covers(unit.by, given))
     throw new LedgerError(
       'forbidden',

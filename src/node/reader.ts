@@ -4,6 +4,7 @@ import { createFaces } from '../app.ts'
 import { hostSettings } from '../config.ts'
 import type { Clock } from '../core/clock.ts'
 import type { Host } from '../http/host.ts'
+import { providing } from './accounts.ts'
 import { pictures } from './pictures.ts'
 import type { FromReader, Instructions, Question, ToReader } from './readers.ts'
 import { ledgerOn, openForReading, pastOn } from './runtime.ts'
@@ -32,6 +33,7 @@ const clock: Clock = {
 const db = await openForReading(config, file)
 const past = pastOn(db)
 const host: Host = {
+  ...providing(config),
   ledger: ledgerOn(db, clock),
   now,
   head: async () => moment().head,

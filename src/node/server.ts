@@ -7,15 +7,17 @@ import { ASSETS, BUILD, VERSION } from '../build.ts'
 import { addressOf, type Config, hostSettings } from '../config.ts'
 import type { Timepiece } from '../core/clock.ts'
 import { LedgerError } from '../core/error.ts'
+import { commandOf } from '../core/member.ts'
 import type { Condition, Host } from '../http/host.ts'
 import { problemAnswer, problemOf } from '../http/problem.ts'
 import { clock as cronClock, type Job, timetable } from '../jobs/timetable.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { coalesced, integrate } from '../ledger/log/integrate.ts'
 import type { LogKeeper } from '../ledger/log-keeper.ts'
-import { openSecret } from '../ledger/members/membership.ts'
+import { openLink } from '../ledger/members/membership.ts'
 import type { Database } from '../store/database.ts'
 import { isEmpty } from '../store/records.ts'
+import { providing } from './accounts.ts'
 import { anchorJobs } from './anchor-jobs.ts'
 import { compress } from './compression.ts'
 import { forgetting } from './forgetting.ts'
@@ -147,10 +149,10 @@ export async function serve({
       await past?.forget()
     })
     startTending(tasks, db, log, forget)
-    const invited = begun !== null && (begun.founded || invites) ? begun.administrator.id : null
+    const invited = begun !== null && (begun.founded || invites) ? begun.administrator : null
     return {
       address: addressOf(config.HOST, port),
-      link: invited === null ? null : await openSecret(ledger, clock.now(), invited, 'link'),
+      link: invited === null ? null : await openLink(ledger, acting(invited, clock.now()), invited.id),
       imported: begun?.imported ?? null,
       doubt: doubt?.message ?? null,
       damage: null,
@@ -214,6 +216,12 @@ function beginning(db: Database, ledger: Ledger, config: Config, log: Log): () =
   }
 }
 
+/** Whoever starts the server acts as its first administrator. */
+const acting = (administrator: Prepared['administrator'], now: Date) => ({
+  now,
+  by: commandOf(administrator),
+})
+
 /** What is not begun while the clock is in doubt, or the log was rolled back, is begun when that is over. */
 const waits = (error: unknown): error is LedgerError =>
   error instanceof LedgerError && (error.code === 'clock' || error.code === 'log_rolled_back')
@@ -234,6 +242,7 @@ function integratingSoon(ledger: Ledger, log: Log): { settled: () => Promise<voi
 }
 
 const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
+  ...providing(config),
   ledger,
   now: ledger.clock.now,
   head,

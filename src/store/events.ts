@@ -1,3 +1,4 @@
+import type { administrative } from '../core/author.ts'
 import { type EntryType, Envelope, type Event, payloads } from '../core/entry.ts'
 import type { Redacted } from '../core/redaction.ts'
 import { openingOf } from '../log/entry.ts'
@@ -5,6 +6,8 @@ import { damagedEntry } from './damage.ts'
 import type { Database, Row, Value } from './database.ts'
 import { firstForecastsOn, MOST } from './lookups.ts'
 import { ask, mapped, type Page, type PageRequest, pageOf, type Query, query } from './query.ts'
+
+type Administrative = (typeof administrative)[number]
 
 /**
  * An entry as it lies in the table. Where words were taken out of it there is no disclosure, and `redaction` says by
@@ -143,6 +146,17 @@ export const historyAround = (question: string, forecasts: number, limit: number
 /** The entries that flagged a question as due. */
 export const flaggingOf = (question: string): Query<Event[]> =>
   corrected('entry.seq IN (SELECT seq FROM flag WHERE question = :question)', { question }, MOST)
+
+/** What was done to who keeps the ledger and how, the latest first; a page begins before its place. */
+export const administrationOf = (page: PageRequest): Query<Page<Event<Administrative>>> =>
+  mapped(
+    corrected(
+      `entry.seq IN (SELECT seq FROM administration WHERE seq < :before ORDER BY seq DESC LIMIT :limit)`,
+      { before: BigInt(page.after ?? Number.MAX_SAFE_INTEGER) },
+      page.limit + 1,
+    ),
+    (events) => pageOf((events as Event<Administrative>[]).toReversed(), page.limit, ({ seq }) => seq),
+  )
 
 /** The first entry of a stream. */
 export const readFirst = async (db: Database, stream: string): Promise<Event | null> =>

@@ -1,4 +1,4 @@
-import { type Credential, type FourEyes, may, type Role } from '../core/member.ts'
+import { type Credential, type FourEyes, may, type Role, type Scope } from '../core/member.ts'
 import type { Database, Row, Statement } from './database.ts'
 import { ask, type Query, query } from './query.ts'
 import { refuseWhere } from './refusal.ts'
@@ -16,12 +16,17 @@ const toMember = rowOf({
 })
 export type MemberRow = ReturnType<typeof toMember>
 
+const scopesIn = (value: unknown): readonly Scope[] | null =>
+  value === null ? null : (String(value).split(' ') as Scope[])
+
 const toToken = rowOf({
   id: text,
   stream: text,
   member: text,
   name: text,
   role: word<Role>(),
+  /** To what it is held within its role; null for nothing. */
+  scopes: scopesIn,
   issued_at: text,
   expires_at: orNull(text),
   revoked_at: orNull(text),
@@ -57,7 +62,12 @@ export const fourEyesHold = async (db: Database): Promise<boolean> =>
 
 export type SecretKind = 'token' | 'session' | 'link'
 /** Who stands behind a secret, and what it lets them do. */
-export type Bearer = Credential & { name: string; id: string }
+export type Bearer = Credential & {
+  name: string
+  id: string
+  /** Of a session: the day on which it was used last. */
+  seen_on: string | null
+}
 
 /**
  * What a secret is good for now, and the hash to compare it with; null when it is unknown, expired or revoked, and
@@ -70,7 +80,8 @@ export const bearerBehind = (
 ): Query<{ bearer: Bearer; sha256: string } | null> =>
   query(
     {
-      sql: `SELECT secret.member, secret.sha256, secret.expires_at, member.name, member.role, token.role AS token_role
+      sql: `SELECT secret.member, secret.sha256, secret.expires_at, secret.seen_on, member.name, member.role, token.role AS token_role,
+          token.scopes AS token_scopes
         FROM secret JOIN member ON member.id = secret.member LEFT JOIN token ON token.id = secret.id
         WHERE secret.id = :id AND secret.kind = :kind AND (secret.expires_at IS NULL OR secret.expires_at > :now)
           AND token.revoked_at IS NULL AND member.suspended = 0`,
@@ -83,16 +94,21 @@ function toBearer(row: Row, kind: SecretKind, id: string): { bearer: Bearer; sha
   const role = row.role as Role
   const given = (row.token_role ?? role) as Role
   const isToken = kind === 'token'
+  const scopes = scopesIn(row.token_scopes)
   const bearer: Bearer = {
     member: String(row.member),
     name: String(row.name),
     role: may(role, given) ? given : role,
+    ...(scopes === null ? {} : { scopes }),
     kind: isToken ? 'token' : 'session',
     id,
+    seen_on: row.seen_on === null ? null : String(row.seen_on),
     expires_at: isToken && row.expires_at !== null ? String(row.expires_at) : null,
   }
   return { bearer, sha256: String(row.sha256) }
 }
+
+const dayOf = (now: Date): string => now.toISOString().slice(0, 10)
 
 const LIVE = 'member = :member AND kind = :kind AND (expires_at IS NULL OR expires_at > :now)'
 
@@ -115,14 +131,23 @@ export async function countSecrets(
  * of its kind that still work.
  */
 export const keepSecret = (
-  secret: { id: string; kind: SecretKind; member: string; sha256: string; expires_at: string | null },
+  secret: {
+    id: string
+    kind: SecretKind
+    member: string
+    sha256: string
+    expires_at: string | null
+    /** Of a session: the browser as it calls itself. */
+    browser?: string | null
+  },
   now: Date,
   most: number,
 ): Statement[] => [
   {
-    sql: `INSERT INTO secret (id, kind, member, sha256, expires_at)
-      SELECT :id, :kind, id, :sha256, :expires_at FROM member WHERE id = :member AND suspended = 0`,
-    args: secret,
+    sql: `INSERT INTO secret (id, kind, member, sha256, expires_at, begun_at, seen_on, browser)
+      SELECT :id, :kind, id, :sha256, :expires_at, :now, :day, :browser
+      FROM member WHERE id = :member AND suspended = 0`,
+    args: { browser: null, ...secret, now: now.toISOString(), day: dayOf(now) },
   },
   refuseWhere(`SELECT 1 WHERE (SELECT count(*) FROM secret WHERE ${LIVE}) > :most`, {
     member: secret.member,
@@ -160,6 +185,49 @@ export const dropExpired = (now: Date): Statement => ({
 export const dropSignIns = (member: string): Statement => ({
   sql: "DELETE FROM secret WHERE member = :member AND kind <> 'token' RETURNING id",
   args: { member },
+})
+
+/** Ends one session of a member. */
+export const endSession = (member: string, id: string): Statement => ({
+  sql: "DELETE FROM secret WHERE id = :id AND member = :member AND kind = 'session' RETURNING id",
+  args: { id, member },
+})
+
+/** Ends the sessions of a member but for one, and the links not used yet; answers a row for each. */
+export const dropOtherSignIns = (member: string, but: string): Statement => ({
+  sql: "DELETE FROM secret WHERE member = :member AND kind <> 'token' AND id <> :but RETURNING id",
+  args: { member, but },
+})
+
+const toSession = rowOf({
+  id: text,
+  member: text,
+  /** Null where it began before that was kept. */
+  begun_at: orNull(text),
+  /** The day on which it was used last, by UTC. */
+  seen_on: orNull(text),
+  /** What browser it said it was. */
+  browser: orNull(text),
+  expires_at: text,
+})
+export type SessionRow = ReturnType<typeof toSession>
+
+/** The sessions of a member, or of all, that have not ended: the latest first. */
+export const sessionsOf = (member: string | null, now: Date): Query<SessionRow[]> =>
+  query(
+    {
+      sql: `SELECT id, member, begun_at, seen_on, browser, expires_at FROM secret
+        WHERE kind = 'session' AND expires_at > :now AND (:member IS NULL OR member = :member)
+        ORDER BY expires_at DESC, id`,
+      args: { member, now: now.toISOString() },
+    },
+    (rows) => rows.map(toSession),
+  )
+
+/** Notes the day of a session; a row where it was another one. */
+export const seeSession = (id: string, now: Date): Statement => ({
+  sql: "UPDATE secret SET seen_on = :day WHERE id = :id AND kind = 'session' AND seen_on IS NOT :day",
+  args: { id, day: dayOf(now) },
 })
 
 /**

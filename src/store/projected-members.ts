@@ -1,3 +1,4 @@
+import { administrative } from '../core/author.ts'
 import { cell, change, insert, type Projector, ROWS, update } from './projection-sql.ts'
 
 /** Who keeps the ledger, and by which policy. */
@@ -22,12 +23,27 @@ export const memberProjectors: readonly Projector[] = [
   insert(
     'token.issued',
     'token',
-    ['id', 'stream', 'member', 'name', 'role', 'issued_at', 'expires_at'],
-    ({ n, at, stream, payload: { id, member, name, role, expires_at } }) => [
-      { n, id, stream, member, name, role, issued_at: at, expires_at: expires_at ?? null },
+    ['id', 'stream', 'member', 'name', 'role', 'scopes', 'issued_at', 'expires_at'],
+    ({ n, at, stream, payload: { id, member, name, role, scopes, expires_at } }) => [
+      {
+        ...{ n, id, stream, member, name, role, issued_at: at, expires_at: expires_at ?? null },
+        scopes: scopes === undefined ? null : scopes.join(' '),
+      },
     ],
   ),
   update('token.revoked', 'token', ['revoked_at'], ({ at, payload }) => [{ id: payload.id, revoked_at: at }]),
+  insert(
+    'member.sign_in_added',
+    'sign_in',
+    ['id', 'member', 'kind', 'name', 'added_at'],
+    ({ n, at, payload: { id, sign_in, kind, name } }) => [
+      { n, id: sign_in, member: id, kind, name, added_at: at },
+    ],
+  ),
+  update('member.sign_in_removed', 'sign_in', ['removed_at'], ({ at, payload }) => [
+    { id: payload.sign_in, removed_at: at },
+  ]),
+  ...administrative.map((type) => insert(type, 'administration', ['seq'], ({ n }) => [{ n }])),
   change(
     'policy.changed',
     `INSERT INTO policy (one, stream, four_eyes, four_eyes_in_force)

@@ -287,9 +287,23 @@ CREATE TABLE token (
   member TEXT NOT NULL,
   name TEXT NOT NULL,
   role TEXT NOT NULL,
+  scopes TEXT,
   issued_at TEXT NOT NULL,
   expires_at TEXT,
   revoked_at TEXT
+) STRICT;
+
+CREATE TABLE sign_in (
+  id TEXT PRIMARY KEY,
+  member TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  name TEXT NOT NULL,
+  added_at TEXT NOT NULL,
+  removed_at TEXT
+) STRICT;
+
+CREATE TABLE administration (
+  seq INTEGER PRIMARY KEY
 ) STRICT;
 
 CREATE TABLE policy (

@@ -293,6 +293,31 @@ CREATE TABLE anchor_promise (
 ) STRICT;
 `)
 
+/** Where a session began and when it was seen last, what is behind passkeys and accounts, and challenges to passkeys. */
+const SIGN_INS = statements(`
+ALTER TABLE secret ADD COLUMN begun_at TEXT;
+
+ALTER TABLE secret ADD COLUMN seen_on TEXT;
+
+ALTER TABLE secret ADD COLUMN browser TEXT;
+
+CREATE TABLE sign_in_key (
+  id TEXT PRIMARY KEY,
+  member TEXT NOT NULL,
+  known_by TEXT NOT NULL UNIQUE,
+  public_key TEXT,
+  email TEXT
+) STRICT;
+
+CREATE INDEX sign_in_key_by_member ON sign_in_key (member);
+
+CREATE TABLE challenge (
+  id TEXT PRIMARY KEY,
+  member TEXT,
+  expires_at TEXT NOT NULL
+) STRICT;
+`)
+
 /** What coders have not shown yet: a draft, and with its nonce what was submitted. Nobody else reads either. */
 const CODING = statements(`
 CREATE TABLE coding (
@@ -345,6 +370,7 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '006-pairs', statements: PAIRS },
   { id: '007-log', statements: TREE },
   { id: '008-anchors', statements: ANCHORS },
+  { id: '009-members', statements: SIGN_INS },
   { id: '011-coding', statements: CODING },
   { id: REDACTION_MIGRATION, statements: REDACTION },
 ]

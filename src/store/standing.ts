@@ -27,7 +27,7 @@ export async function requireStanding(db: Database, entries: readonly Draft[]): 
   const author = short.find(({ id }) => entries.some(({ by }) => by === id))
   if (author === undefined) return
   if (Number(author.suspended) === 1) throw suspendedMember(String(author.name))
-  requireMay(author.role as Role, author.needed as Role)
+  requireMay({ role: author.role as Role }, author.needed as Role)
 }
 
 // What a member may do is another thing after one of these.

@@ -28,6 +28,7 @@ const HEADINGS: Partial<Record<ErrorCode, string>> = {
   clock: 'The clock is in doubt',
   damaged: 'The ledger is damaged',
   unavailable: 'The ledger cannot be reached',
+  provider: 'Signing in there does not work now',
 }
 
 const HELP: Partial<Record<ErrorCode, string>> = {
@@ -39,6 +40,7 @@ const HELP: Partial<Record<ErrorCode, string>> = {
   clock: 'Nothing was written. What was recorded is safe, and reading goes on.',
   damaged: 'Nothing was written. Whoever runs the ledger has to put a backup in its place.',
   unavailable: 'What was recorded is safe.',
+  provider: 'Who is signed in stays so, and a sign-in link from an administrator works as always.',
   malformed: 'Shorten or correct what was typed, or what stands after the question mark of the address.',
   internal:
     'It was written to the server’s log. Nothing was half written: an entry is recorded whole or not at all.',

@@ -10,7 +10,7 @@ import { logDefect, problems } from '../http/problem.ts'
 import { attemptToSignIn, type Connection } from '../http/rate-limit.ts'
 import type { ReferenceRoute } from '../http/reference.ts'
 import type { Viewer } from '../http/session.ts'
-import { foreignForm, isOurs, localPath, originOf, signIn, signOut, viewerOf } from '../http/session.ts'
+import { foreignForm, isOurs, markSeen, originOf, signOut, viewerOf } from '../http/session.ts'
 import { readFrame } from '../store/documents/frame.ts'
 import { known } from '../store/query.ts'
 import { analystPage } from './analyst/analyst.tsx'
@@ -37,10 +37,14 @@ import { verifyForm } from './forecast/verify.tsx'
 import { frontPage } from './front/front.tsx'
 import { ledgerPage } from './ledger/ledger.tsx'
 import { movedToLedger } from './ledger/query.ts'
+import { answerFromProvider, towardsProvider } from './members/account.ts'
+import { auditPage } from './members/audit.tsx'
 import { clockForms, clockPage } from './members/clock.tsx'
+import { challengePasskey, passkeyFields, signInByPasskey } from './members/passkey.ts'
 import { redactionForms, redactionsPage } from './members/redactions.tsx'
 import { settingsForms, settingsPage } from './members/settings.tsx'
-import { signInFields, signInPage } from './members/sign-in.tsx'
+import { signInByLink, signInFields, signInPage } from './members/sign-in.tsx'
+import { signInForms, signInsPage } from './members/sign-ins.tsx'
 import { amendForm, amendPage } from './question/amend.tsx'
 import { questionForms, questionPage } from './question/question.tsx'
 import { docsPage, problemsPage } from './reference/docs.tsx'
@@ -51,8 +55,9 @@ import { analystEmbed, forecastEmbed } from './share/embed.tsx'
 import { cardOf, sharing } from './share/sharing.ts'
 import { sourcePage, sourcesPage } from './source/source.tsx'
 import { icon } from './style/icon.ts'
-import { refusalOf } from './ui/fields.ts'
+import { BUTTON, refusalOf } from './ui/fields.ts'
 import {
+  type ArrivalRoute,
   type FormRoute,
   html,
   type PageAnswer,
@@ -66,11 +71,11 @@ type Frame = Awaited<ReturnType<typeof readFrame<Viewer | null>>>
 const NOBODY = known<Viewer | null>(null)
 
 type Gate = { role?: Role }
-type PageRoute = Gate & { path: string; page: PageHandler; open?: true; fresh?: true }
+type PageRoute = Gate & { path: string; page: PageHandler; open?: true; fresh?: true; attempt?: true }
 
 /**
  * Every page there is. With a role it is for members; `open` ones are shown where the
- * ledger is not public too, `fresh` ones are kept by nobody.
+ * ledger is not public too, `fresh` ones are kept by nobody, and an `attempt` counts as one to sign in.
  */
 const pages: readonly PageRoute[] = [
   { path: '/', page: (context) => movedToLedger(context.url) ?? frontPage(context) },
@@ -108,6 +113,8 @@ const pages: readonly PageRoute[] = [
   { path: '/docs', page: docsPage, open: true },
   { path: '/docs/problems', page: problemsPage, open: true },
   { path: '/settings', page: settingsPage, role: 'reader', fresh: true },
+  { path: '/settings/audit', page: auditPage, role: 'admin', fresh: true },
+  { path: '/settings/sign-ins', page: (context) => signInsPage(context), role: 'reader', fresh: true },
   { path: '/settings/clock', page: (context) => clockPage(context), role: 'admin', fresh: true },
   {
     path: '/settings/redactions',
@@ -116,6 +123,8 @@ const pages: readonly PageRoute[] = [
     fresh: true,
   },
   { path: '/sign-in', page: signInPage, open: true, fresh: true },
+  { path: '/sign-in/account', page: towardsProvider, open: true, fresh: true, attempt: true },
+  { path: '/sign-in/account/answer', page: answerFromProvider, open: true, fresh: true, attempt: true },
 ]
 
 /** Whoever is signed in stays so where there is nothing. */
@@ -147,7 +156,15 @@ export const forms: readonly FormRoute[] = [
   verifyForm,
   ...settingsForms,
   ...clockForms,
+  ...signInForms,
   ...redactionForms,
+]
+
+/** How somebody signs in who is nobody yet; each time counts as an attempt. */
+export const arrivals: readonly ArrivalRoute[] = [
+  { path: '/sign-in', fields: signInFields, act: signInByLink },
+  { path: '/sign-in/passkey', fields: passkeyFields, act: signInByPasskey },
+  { path: '/sign-in/passkey/challenge', fields: BUTTON, act: challengePasskey },
 ]
 
 /** How pages and forms are answered: within what frame, behind which gates, and what becomes of an error. */
@@ -163,6 +180,7 @@ function answering(host: Host, reference: readonly ReferenceRoute[]) {
     return {
       host,
       now: quarterHour(host.now()),
+      headers: c.req.raw.headers,
       head,
       url,
       params: c.req.param() as Record<string, string>,
@@ -197,9 +215,10 @@ function answering(host: Host, reference: readonly ReferenceRoute[]) {
   }
 
   async function show(c: Context, route: PageRoute): Promise<Response> {
-    const { page, role, open, fresh } = route
+    const { page, role, open, fresh, attempt } = route
     let frame: Frame | null = null
     try {
+      if (attempt === true) requireAttempt(host, c)
       frame = await frameOf(c)
       const { viewer } = frame
       if (viewer === null && !host.settings.public && open !== true)
@@ -207,6 +226,7 @@ function answering(host: Host, reference: readonly ReferenceRoute[]) {
       requireViewer(viewer, role)
       const context = await contextOf(c, frame)
       const answer = await answerOf(page({ ...context, card: cardOf(context, route) }))
+      if (viewer !== null) markSeen(host, viewer, answer)
       if (fresh === true) answer.headers.set('cache-control', 'no-store')
       else if (viewer !== null || !host.settings.public)
         answer.headers.set('cache-control', 'private, no-cache')
@@ -287,19 +307,16 @@ export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hon
       }),
     )
 
-  app.post('/sign-in', (c) =>
-    take(c, async ({ origin }) => {
-      const wait = attemptToSignIn(host, c.env as Connection, host.now())
-      if (wait > 0)
-        throw new LedgerError('rate_limited', 'Too many attempts to sign in.', [], { retryAfterS: wait })
-      const form = await readForm(c.req.raw)
-      const refused = refusalOf(signInFields, form)
-      if (refused !== null) throw refused
-      const next = localPath(form.get('next')?.[0] ?? null)
-      const cookie = await signIn(host, c.req.raw.headers, origin, form.get('token')?.[0] ?? '')
-      return new Response(null, { status: 303, headers: { location: next, 'set-cookie': cookie } })
-    }),
-  )
+  for (const { path, fields, act } of arrivals)
+    app.post(path, (c) =>
+      take(c, async ({ origin }) => {
+        requireAttempt(host, c)
+        const form = await readForm(c.req.raw)
+        const refused = refusalOf(fields, form)
+        if (refused !== null) throw refused
+        return act({ host, form, arrival: { headers: c.req.raw.headers, origin } })
+      }),
+    )
   app.post('/sign-out', (c) =>
     take(c, async ({ origin }) => {
       const cookie = await signOut(host, c.req.raw.headers, origin)
@@ -311,12 +328,18 @@ export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hon
   return app
 }
 
+function requireAttempt(host: Host, c: Context): void {
+  const wait = attemptToSignIn(host, c.env as Connection, host.now())
+  if (wait > 0)
+    throw new LedgerError('rate_limited', 'Too many attempts to sign in.', [], { retryAfterS: wait })
+}
+
 function requireViewer(viewer: Viewer | null, role: Role): asserts viewer is Viewer
 function requireViewer(viewer: Viewer | null, role: Role | undefined): void
 function requireViewer(viewer: Viewer | null, role: Role | undefined): void {
   if (role === undefined) return
   if (viewer === null) throw new LedgerError('unauthenticated', 'This page is for members: sign in first.')
-  requireMay(viewer.role, role)
+  requireMay(viewer, role)
 }
 
 async function answerOf(answer: PageAnswer | Promise<PageAnswer>): Promise<Response> {

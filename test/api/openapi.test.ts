@@ -9,6 +9,8 @@ import { apiReference } from '../../src/api/openapi.ts'
 import { routes } from '../../src/api/routes.ts'
 import { textRoutes } from '../../src/api/text-routes.ts'
 import { problems } from '../../src/http/problem.ts'
+import { accountsWith } from '../../src/identity/accounts.ts'
+import { openSecret } from '../../src/ledger/members/membership.ts'
 import { client, forecastBody, pastQuestion, resolutionBody } from './client.ts'
 
 test('an independent validator accepts the OpenAPI document', async () => {
@@ -74,7 +76,8 @@ test('no schema is left open: bodies say which names they know', async () => {
 })
 
 test('what is answered is what was described', async () => {
-  const { get, send, token } = await client()
+  const { get, send, token, host, ledger } = await client()
+  host.accounts = accountsWith({ issuer: 'https://accounts.example', client_id: 'x', client_secret: 'y' })
   const ID = '2026-11-an-interview_a-new-war-begins'
   const answered: [string, string, number, unknown][] = []
   const keep = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) => {
@@ -150,11 +153,22 @@ test('what is answered is what was described', async () => {
   const member = lastId()
   await keep('POST', `/api/members/${member}/changes`, { suspended: true, because: 'Away.' })
   await keep('POST', `/api/members/${member}/changes`, { suspended: false, because: 'Back.' })
+  const session = await openSecret(ledger, host.now(), member, 'session')
+  await keep('GET', `/api/sessions?member=${member}`)
+  await keep('DELETE', `/api/sessions/${session.slice(0, 12)}`)
   await keep('DELETE', `/api/members/${member}/sign-ins`)
+  await keep('POST', '/api/sign-ins', { member, email: 'maria@example.org' })
+  const { sign_in } =
+    answered.map(([, , , json]) => json as { record: { sign_in: string } }).pop()?.record ?? {}
+  await keep('GET', '/api/sign-ins')
+  await keep('POST', `/api/sign-ins/${sign_in}/removal`)
+  await keep('GET', '/api/administration')
+  await keep('GET', '/api/me')
   await keep('POST', '/api/tokens', {
     member,
     name: 'x',
-    role: 'reader',
+    role: 'recorder',
+    scopes: ['log'],
     expires_at: '2027-01-01T00:00:00.000Z',
   })
   const issued = lastId()

@@ -23,6 +23,7 @@ test('only our own failures are 5xx', () => {
     'log_rolled_back',
     'damaged',
     'unavailable',
+    'provider',
     'internal',
   ])
 })

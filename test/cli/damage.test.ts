@@ -217,6 +217,15 @@ const damages: Damage[] = [
     ready: null,
   },
   {
+    what: 'a passkey was added without an entry',
+    sql: [
+      "INSERT INTO sign_in_key (id, member, known_by) SELECT 'forged', id, 'passkey x' FROM member WHERE role = 'admin'",
+    ],
+    verify: /^ledger: secret: The way to sign in forged is not one that the log allows/mu,
+    rebuild: null,
+    ready: null,
+  },
+  {
     what: 'an idempotency key answers with the entry of another',
     sql: ["UPDATE idempotency SET member = 'somebody'"],
     verify: /^ledger: idempotency: The idempotency key "k"/mu,

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { openSecret } from '../../src/ledger/members/membership.ts'
 import { bearerOfToken } from '../../src/ledger/members/secret.ts'
+import { ledgerOn } from '../../src/node/runtime.ts'
 import { listMembers } from '../../src/store/members.ts'
 import { withDatabase, workplace } from './workplace.ts'
 
@@ -179,5 +181,40 @@ describe('reckon member, policy and sign-in', () => {
     expect(await run('sign-in', '--member', 'scheduler')).toMatchObject({ code: 1, stdout: '' })
     const { run: there } = workplace({ PORT: '9', HOST: '::1' })
     expect((await there('sign-in')).stdout).toMatch(/^http:\/\/\[::1\]:9\/sign-in/u)
+  })
+})
+
+describe('reckon session, reckon account and reckon audit', () => {
+  it('list who is signed in, end it, name an account, and tell what was done', async () => {
+    const { run, json, url } = workplace({
+      RECKONING_OIDC_ISSUER: 'https://accounts.example',
+      RECKONING_OIDC_CLIENT_ID: 'x',
+    })
+    await run('token', 'create', '--name', 'one', '--role', 'admin', '--scope', 'read', '--scope', 'log')
+    expect((await run('token', 'list')).stdout).toContain('admin: read, log')
+    const { value: ada } = await json('member', 'add', 'Ada Lovelace', '--role', 'resolver')
+    expect((await run('session', 'list')).stdout).toBe('No sessions.\n')
+    const session = await withDatabase(url, (db) => openSecret(ledgerOn(db), new Date(), ada.id, 'session'))
+    const { value: sessions } = await json('session', 'list', '--member', 'Ada Lovelace')
+    expect(sessions).toMatchObject([{ id: session.slice(0, 12), member: ada.id, browser: null }])
+    expect((await run('session', 'end', session.slice(0, 12))).code).toBe(0)
+    expect(await run('session', 'end', session.slice(0, 12))).toMatchObject({ code: 1 })
+    const { value: account } = await json('account', 'add', 'Ada Lovelace', 'ada@example.org')
+    expect(await run('account', 'add', 'Ada Lovelace', 'ada')).toMatchObject({ code: 2 })
+    expect((await run('account', 'list')).stdout).toMatch(/Ada Lovelace +account +ada@example\.org/u)
+    expect((await run('account', 'remove', account.id)).code).toBe(0)
+    const { stdout } = await run('audit', '--limit', '4')
+    expect(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.replace(/^.*?: /u, '')),
+    ).toEqual([
+      `Ada Lovelace no longer signs in with ${account.id}.`,
+      'Ada Lovelace may sign in with an account at https://accounts.example.',
+      `Ada Lovelace was signed out in one browser (session ${session.slice(0, 12)}).`,
+      'Four eyes: from the second resolver on; in force.',
+    ])
+    expect(await run('audit', '--limit', 'many')).toMatchObject({ code: 2 })
   })
 })

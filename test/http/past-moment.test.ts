@@ -95,6 +95,8 @@ test('what members keep has no past, and nothing is written into it', async () =
     '/capture',
     '/capture/one',
     '/settings',
+    '/settings/sign-ins',
+    '/settings/audit',
     '/settings/clock',
     `/questions/${question}/resolve`,
   ]) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Draft } from '../../src/core/entry.ts'
-import { changeMember, signOutMember } from '../../src/ledger/members/change-member.ts'
+import { changeMember } from '../../src/ledger/members/change-member.ts'
 import {
   changePolicy,
   foundLedger,
@@ -9,6 +9,7 @@ import {
   openSecret,
 } from '../../src/ledger/members/membership.ts'
 import { bearerOf, bearerOfToken } from '../../src/ledger/members/secret.ts'
+import { signOutMember } from '../../src/ledger/members/sessions.ts'
 import { assignQuestion } from '../../src/ledger/newsroom/newsroom.ts'
 import { pause } from '../../src/node/runtime.ts'
 import { append } from '../../src/store/append.ts'

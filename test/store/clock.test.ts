@@ -74,6 +74,17 @@ describe('the log', () => {
       { sql: 'DROP TABLE refusal' },
       { sql: 'DROP TABLE pair_summary' },
       { sql: 'ALTER TABLE analyst_summary DROP COLUMN answers' },
+      { sql: 'DROP TABLE log_key' },
+      { sql: 'DROP INDEX entry_turn' },
+      ...['node', 'checkpoint'].flatMap((table) =>
+        ['is_new', 'stays', 'remains'].map((end) => ({ sql: `DROP TRIGGER ${table}_${end}` })),
+      ),
+      { sql: 'DROP TABLE coding' },
+      { sql: 'DROP TABLE sign_in_key' },
+      { sql: 'DROP TABLE challenge' },
+      ...['begun_at', 'seen_on', 'browser'].map((column) => ({
+        sql: `ALTER TABLE secret DROP COLUMN ${column}`,
+      })),
       { sql: 'UPDATE projection SET version = 1' },
       { sql: "DELETE FROM schema_migrations WHERE id >= '004-clock'" },
     ])

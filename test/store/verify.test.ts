@@ -345,6 +345,41 @@ describe('verify knows the rules, when somebody writes past the verbs:', () => {
         async (test) =>
           entry('token.issued', { ...token, member: (await machineMember(test.ledger, 'import')).member }),
       ],
+      [
+        'a token that is held to what its role does not have',
+        async (test) =>
+          entry('token.issued', { ...token, member: test.unit.by.member, scopes: ['read', 'admin'] }),
+      ],
+      [
+        'a passkey that somebody adds for another',
+        async (test) =>
+          entry(
+            'member.sign_in_added',
+            { id: test.unit.by.member, sign_in: 'abcdefghijkl', kind: 'passkey', name: 'x' },
+            (await test.join('Ruth', 'resolver')).member,
+          ),
+      ],
+      [
+        'an account that somebody names for themselves',
+        async (test) => {
+          const { member } = await test.join('Ruth', 'resolver')
+          const account = { sign_in: 'abcdefghijkl', kind: 'account', name: 'https://accounts.example' }
+          return entry('member.sign_in_added', { id: member, ...account }, member)
+        },
+      ],
+      [
+        'a way to sign in taken away that nobody added',
+        async (test) => entry('member.sign_in_removed', { id: test.unit.by.member, sign_in: 'abcdefghijkl' }),
+      ],
+      [
+        'a resolver who makes a sign-in link',
+        async (test) =>
+          entry('member.invited', { id: test.unit.by.member }, (await test.join('Ruth', 'resolver')).member),
+      ],
+      [
+        'a link for a machine',
+        async (test) => entry('member.invited', { id: (await machineMember(test.ledger, 'import')).member }),
+      ],
       ['a token revoked that nobody issued', async () => entry('token.revoked', { id: 'x' })],
       [
         'a reader who revokes the token of another',

@@ -148,6 +148,8 @@ test('no page breaks a rule of accessibility or of the content policy, in light 
     '/capture/one?what=remark',
     `/questions/${question}/resolve`,
     '/settings',
+    '/settings/sign-ins',
+    '/settings/audit',
     '/docs',
     '/docs/problems',
     '/sign-in',

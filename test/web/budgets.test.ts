@@ -52,7 +52,14 @@ const PUBLIC = [
   `/forecasts/${KALACHEV}_serious-escalatio`,
   '/ledger?state=wrong',
 ]
-const OWN = ['/capture', '/capture/one', '/due', '/settings', `/questions/${KALACHEV}_new-war/resolve`]
+const OWN = [
+  '/capture',
+  '/capture/one',
+  '/due',
+  '/settings',
+  '/settings/sign-ins',
+  `/questions/${KALACHEV}_new-war/resolve`,
+]
 
 let browser: Browser
 let origin: string

@@ -25,8 +25,8 @@ test('every form asks for the present role of whoever is signed in, and a suspen
       const may = who !== 'suspended' && rank(who) >= rank(role)
       const right = who === 'suspended' ? status === 401 : may ? ![401, 403].includes(status) : status === 403
       if (!right) wrong.push({ path, role, who, status })
-      // Signing out everywhere ends the other sessions of the loop too.
-      if (path.includes('sign-out') && may)
+      // Signing out elsewhere ends the other sessions of the loop too.
+      if (/sign-out|others/u.test(path) && may)
         for (const [j] of cookies.entries())
           cookies[j] = `sid=${await openSecret(held.ledger, held.host.now(), member, 'session')}`
     }

@@ -90,6 +90,8 @@ test('every text that was stored or typed stands on every page as text', async (
     '/capture/one?what=remark',
     `/questions/${question}/resolve`,
     '/settings',
+    '/settings/sign-ins',
+    '/settings/audit',
   ]
   const pages = [
     ...(await Promise.all([...paths, ...own].map(async (path) => [path, await admin.get(path)] as const))),

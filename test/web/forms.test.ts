@@ -48,6 +48,14 @@ const paths = ({ question, forecast, capture }: { question: string; forecast: st
   '/settings/tokens',
   '/settings/tokens/x/revocation',
   '/settings/policy',
+  '/settings/sessions/x/end',
+  '/settings/sessions/others/end',
+  '/settings/sign-ins/x/removal',
+  '/settings/passkeys/challenge',
+  '/settings/passkeys',
+  '/settings/accounts',
+  '/sign-in/passkey',
+  '/sign-in/passkey/challenge',
   '/sign-in',
 ]
 

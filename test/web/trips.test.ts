@@ -124,6 +124,8 @@ const membersOnly: [page: () => string, most: number][] = [
   [() => `/captures/${ids.capture}/check`, 10],
   [() => `/capture/one/logged/${ids.forecast}`, 3],
   [() => '/settings', 2],
+  [() => '/settings/sign-ins', 2],
+  [() => '/settings/audit', 2],
   [() => '/settings/clock', 4],
   [() => '/settings/redactions', 2],
   [() => `/questions/${ids.question}/resolve`, 2],

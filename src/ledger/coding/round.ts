@@ -1,6 +1,7 @@
 import type { CodebookRequest, RoundClosureRequest, RoundRequest, RoundState } from '../../core/coding.ts'
 import { codebookInForce, requireState } from '../../core/coding-round.ts'
 import { invalid, LedgerError, notFound } from '../../core/error.ts'
+import { grants } from '../../core/member.ts'
 import {
   countRounds,
   dropCodings,
@@ -57,7 +58,7 @@ export const closeRound = (
   { because }: RoundClosureRequest,
 ): Promise<Answer> =>
   onRound(ledger, unit, id, ['open'], async (round, at) => {
-    const mayClose = round.by === unit.by.member || unit.by.role === 'admin'
+    const mayClose = round.by === unit.by.member || grants(unit.by, 'admin')
     if (!mayClose)
       throw new LedgerError('forbidden', 'Somebody else opened this round: they, or an admin, can close it.')
     return {

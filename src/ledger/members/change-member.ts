@@ -53,14 +53,3 @@ function requireChange(held: MemberRow, changed: MemberRow): void {
 /** Whether somebody may do more afterwards: that outlasts whoever allows it. */
 const isRaised = (held: MemberRow, changed: MemberRow): boolean =>
   !changed.suspended && (held.suspended || !may(held.role, changed.role))
-
-/**
- * Ends every session and unused link of a member, in every browser; answers how many. No entry: the log never knew of
- * them. It is for admins, and for whoever is signed in as that member.
- */
-export async function signOutMember(ledger: Ledger, unit: Unit, id: string): Promise<number> {
-  if (unit.by.member !== id || unit.by.kind === 'token') requireRole(unit, 'admin')
-  if (!(await listMembers(ledger.db)).some((member) => member.id === id)) throw notFound('member', id)
-  const [ended = []] = await ledger.db.write([dropSignIns(id)])
-  return ended.length
-}

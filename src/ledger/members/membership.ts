@@ -1,14 +1,17 @@
 import type { Draft } from '../../core/entry.ts'
-import { LedgerError, notFound } from '../../core/error.ts'
+import { invalid, LedgerError, notFound } from '../../core/error.ts'
 import {
   acts,
+  beyondRole,
   type Credential,
   commandOf,
   covers,
   type FourEyes,
+  grants,
   type Member,
   may,
   type Role,
+  type Scope,
   suspendedMember,
 } from '../../core/member.ts'
 import { nameKey } from '../../core/name.ts'
@@ -158,7 +161,7 @@ export function changePolicy(ledger: Ledger, unit: Unit, fourEyes: FourEyes): Pr
 }
 
 /** The person of this id, who can be given something to act with. */
-async function personOf(ledger: Ledger, id: string): Promise<MemberRow> {
+export async function personOf(ledger: Ledger, id: string): Promise<MemberRow> {
   const member = (await listMembers(ledger.db)).find((found) => found.id === id)
   if (member === undefined) throw notFound('member', id)
   if (member.machine)
@@ -171,12 +174,14 @@ async function personOf(ledger: Ledger, id: string): Promise<MemberRow> {
 export async function issueToken(
   ledger: Ledger,
   unit: Unit,
-  request: { member: string; name: string; role: Role; expires_at?: string },
+  request: { member: string; name: string; role: Role; scopes?: readonly Scope[]; expires_at?: string },
 ): Promise<{ token: string; id: string }> {
   if (request.member !== unit.by.member) requireRole(unit, 'admin')
-  requireCover(unit, { role: request.role, expires_at: request.expires_at ?? null })
-  const id = letters(ledger, 12)
-  const secret = letters(ledger, 32)
+  const { role, name, scopes, expires_at } = request
+  const [beyond] = beyondRole(scopes ?? [], role)
+  if (beyond !== undefined) throw invalid('/scopes', `names ${beyond}, which the role ${role} does not have`)
+  requireCover(unit, { role, scopes, expires_at: expires_at ?? null })
+  const { id, secret } = drawn(ledger)
   const token = `rk_pat_${id}${secret}${crc32(id + secret)}`
   await perform(ledger, unit, async () => {
     const member = await personOf(ledger, request.member)
@@ -186,8 +191,11 @@ export async function issueToken(
         `${member.name} is ${member.role}: a token cannot be more than its member.`,
       )
     const most = await requireSecretsLeft(ledger.db, unit, member, 'token')
-    const { role, name, expires_at } = request
-    const issued = { id, member: member.id, name, role, ...(expires_at === undefined ? {} : { expires_at }) }
+    const issued = {
+      ...{ id, member: member.id, name, role },
+      ...(scopes === undefined ? {} : { scopes: [...scopes] }),
+      ...(expires_at === undefined ? {} : { expires_at }),
+    }
     const secretOf = { id, member: member.id, sha256: textHash(secret), expires_at: expires_at ?? null }
     return {
       entries: [draft(unit, 'token.issued', { stream: newId(ledger), rev: 0 }, issued)],
@@ -201,7 +209,7 @@ export async function issueToken(
 
 /** Whoever looks after the ledger may end any token; otherwise only the token itself, or a greater one of its member. */
 function requireRevoker({ by }: Unit, token: TokenRow): void {
-  if (may(by.role, 'admin') || (by.kind === 'token' && by.id === token.id)) return
+  if (grants(by, 'admin') || (by.kind === 'token' && by.id === token.id)) return
   // What a session may do is what its member may do at present, and no token of theirs may do more.
   if (by.member === token.member && (by.kind !== 'token' || covers(by, token))) return
   throw new LedgerError(
@@ -231,7 +239,31 @@ export function revokeToken(ledger: Ledger, unit: Unit, id: string): Promise<Ans
 /** A link for a member to sign in with. It leads to a session without an end, so nothing that ends can make one. */
 export async function openLink(ledger: Ledger, unit: Unit, member: string): Promise<string> {
   requireCover(unit, { role: 'admin', expires_at: null })
-  return openSecret(ledger, unit.now, member, 'link', unit.quotas)
+  const link = drawn(ledger)
+  const { now } = unit
+  await perform(ledger, unit, async () => {
+    const holder = await personOf(ledger, member)
+    const most = await requireSecretsLeft(ledger.db, unit, holder, 'link')
+    return {
+      entries: [draft(unit, 'member.invited', await nextIn(ledger.db, member), { id: member })],
+      beside: [dropExpired(now), ...keepSecret(openedSecret(link, member, 'link', now), now, most)],
+      claims: [`stream:${member}`],
+      answer: 0,
+    }
+  })
+  return link.id + link.secret
+}
+
+type Drawn = { id: string; secret: string }
+
+const drawn = (ledger: Pick<Ledger, 'random'>): Drawn => ({
+  id: letters(ledger, 12),
+  secret: letters(ledger, 32),
+})
+
+function openedSecret({ id, secret }: Drawn, member: string, kind: 'link' | 'session', now: Date) {
+  const expires_at = new Date(now.getTime() + (kind === 'link' ? LINK_MS : SESSION_MS)).toISOString()
+  return { id, kind, member, sha256: textHash(secret), expires_at }
 }
 
 /**
@@ -246,12 +278,11 @@ export async function openSecret(
   kind: Exclude<SecretKind, 'token'>,
   quotas: Quotas = UNLIMITED,
   beside: readonly Statement[] = [],
+  browser: string | null = null,
 ): Promise<string> {
   const holder = await personOf(ledger, member)
-  const id = letters(ledger, 12)
-  const secret = letters(ledger, 32)
-  const expires_at = new Date(now.getTime() + (kind === 'link' ? LINK_MS : SESSION_MS)).toISOString()
-  const made = { id, kind, member, sha256: textHash(secret), expires_at }
+  const { id, secret } = drawn(ledger)
+  const made = { ...openedSecret({ id, secret }, member, kind, now), browser }
   const unit = { now, quotas }
   const most =
     kind === 'link' ? await requireSecretsLeft(ledger.db, unit, holder, kind) : atMost(quotas.sessions)
@@ -269,7 +300,7 @@ export async function openSecret(
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 /** Letters and digits without bias: bytes beyond the last whole multiple of 62 are drawn again. */
-function letters(ledger: Pick<Ledger, 'random'>, length: number): string {
+export function letters(ledger: Pick<Ledger, 'random'>, length: number): string {
   let text = ''
   while (text.length < length)
     for (const byte of ledger.random(length))

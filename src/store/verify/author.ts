@@ -1,6 +1,6 @@
-import { leastRole } from '../../core/author.ts'
+import { leastRole, needsAdmin } from '../../core/author.ts'
 import type { EntryType, Envelope, Event } from '../../core/entry.ts'
-import { may, type Role } from '../../core/member.ts'
+import { beyondRole, may, type Role } from '../../core/member.ts'
 
 /** What a machine member writes, by its name: nothing else, whatever its role. */
 const MACHINES: Record<string, readonly EntryType[]> = {
@@ -35,6 +35,7 @@ type Standing = { name: string; role: Role; machine: boolean; suspended: boolean
 export function authorCheck(): (envelope: Envelope, event: Event | null) => string | null {
   /** Null stands for a member of whom the log no longer tells who it was: nothing is said about what they wrote. */
   const members = new Map<string, Standing | null>()
+  /** Whose tokens, and whose ways to sign in: both are told by ids that nobody else has. */
   const tokens = new Map<string, string>()
   let founded: boolean | null = null
 
@@ -50,6 +51,7 @@ export function authorCheck(): (envelope: Envelope, event: Event | null) => stri
         members.set(id, { ...held, role: role ?? held.role, suspended: suspended ?? held.suspended })
     }
     if (event.type === 'token.issued') tokens.set(event.payload.id, event.payload.member)
+    if (event.type === 'member.sign_in_added') tokens.set(event.payload.sign_in, event.payload.id)
   }
 
   function founding(envelope: Envelope, event: Event | null): string | null {
@@ -93,6 +95,31 @@ function refusalOf({ name, role, machine, suspended }: Standing, { type }: Envel
   return may(role, needed) ? null : `Its author ${who} was ${role}, and ${type} needs ${needed}.`
 }
 
+/** Ways to sign in, links and sessions: of a person; others than one's own, and accounts elsewhere, take an administrator. */
+function beyondOfPerson(
+  author: Standing,
+  event: Event,
+  members: ReadonlyMap<string, Standing | null>,
+  tokens: ReadonlyMap<string, string>,
+): string | null {
+  switch (event.type) {
+    case 'member.invited':
+    case 'member.signed_out':
+    case 'member.sign_in_added':
+    case 'member.sign_in_removed': {
+      const person = members.get(event.payload.id)
+      if (person === undefined) return 'It is about somebody who is no member.'
+      if (person?.machine === true) return 'It is about a machine, which does not sign in.'
+    }
+  }
+  if (event.type === 'member.sign_in_removed' && tokens.get(event.payload.sign_in) !== event.payload.id)
+    return 'The way to sign in that was taken away was never theirs.'
+  if (event.type !== 'member.sign_in_added' && event.type !== 'member.sign_in_removed') return null
+  return needsAdmin(event) && author.role !== 'admin'
+    ? 'The way to sign in is of another member, or an account elsewhere, which needs an administrator.'
+    : null
+}
+
 /** Tokens: of oneself or, for an administrator, of others; never of a machine, never more than their member. */
 function beyond(
   author: Standing,
@@ -105,6 +132,8 @@ function beyond(
     if (holder === null) return null
     if (holder === undefined) return 'The token is for somebody who is no member.'
     if (holder.machine) return 'The token is for a machine, which has none.'
+    if (beyondRole(event.payload.scopes ?? [], event.payload.role).length > 0)
+      return 'The token is held to a scope that its role does not have.'
     if (!may(holder.role, event.payload.role))
       return `The token is ${event.payload.role}, its member only ${holder.role}.`
     if (event.payload.member !== event.by && author.role !== 'admin')
@@ -116,5 +145,5 @@ function beyond(
     if (holder !== event.by && author.role !== 'admin')
       return 'The token was of another member, which needs an administrator.'
   }
-  return null
+  return event === null ? null : beyondOfPerson(author, event, members, tokens)
 }

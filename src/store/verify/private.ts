@@ -70,6 +70,14 @@ const STRAYS = [
     says: (id: string) => `The token or session ${id} is not one that the log allows.`,
   },
   {
+    code: 'secret',
+    table: 'sign_in_key',
+    id: 'id',
+    where: `NOT EXISTS (SELECT 1 FROM sign_in WHERE sign_in.id = sign_in_key.id
+      AND sign_in.member = sign_in_key.member AND sign_in.removed_at IS NULL)`,
+    says: (id: string) => `The way to sign in ${id} is not one that the log allows.`,
+  },
+  {
     code: 'idempotency',
     table: 'idempotency',
     id: 'key',

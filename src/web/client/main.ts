@@ -4,6 +4,7 @@ import { startDates } from './dates.ts'
 import { startKeys } from './keys.ts'
 import { startMarks } from './marks.ts'
 import { startPalette } from './palette.ts'
+import { startPasskeys } from './passkey.ts'
 import { startPrint } from './print.ts'
 
 startKeys()
@@ -11,5 +12,6 @@ startCapture()
 startDates()
 startMarks()
 startPalette()
+startPasskeys()
 startCheck()
 startPrint()

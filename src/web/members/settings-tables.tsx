@@ -73,6 +73,9 @@ export function Members({ people, url }: { people: readonly MemberRow[]; url: UR
                         </button>
                       </form>
                       <SignOut id={id} of={name} />
+                      <a href={paths.signIns({ member: id })}>
+                        Sessions<span class="unseen"> of {name}</span>
+                      </a>
                     </div>
                   )}
                 </td>
@@ -123,6 +126,9 @@ export function Tokens({ tokens, people, url }: TokensProps) {
                   </td>
                   <td data-name="Role">
                     {token.role}
+                    {token.scopes === null ? null : (
+                      <span class="small"> only {token.scopes.join(', ')}</span>
+                    )}
                     <Cap token={token} holder={holders.get(token.member)} />
                   </td>
                   <td class="small wide-cell" data-name="Issued">

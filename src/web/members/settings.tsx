@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx'
 import * as z from 'zod'
+import { Day } from '../../core/calendar.ts'
 import {
   fourEyesPolicies,
   Member,
@@ -8,9 +9,10 @@ import {
   may,
   type Role,
   roles,
+  scopes,
 } from '../../core/member.ts'
 import * as paths from '../../http/paths.ts'
-import { changeMember, signOutMember } from '../../ledger/members/change-member.ts'
+import { changeMember } from '../../ledger/members/change-member.ts'
 import {
   addMember,
   changePolicy,
@@ -18,6 +20,7 @@ import {
   openLink,
   revokeToken,
 } from '../../ledger/members/membership.ts'
+import { signOutMember } from '../../ledger/members/sessions.ts'
 import { readSettings } from '../../store/documents/settings.ts'
 import { listMembers, type MemberRow } from '../../store/members.ts'
 import { Field, FormFields, type FormFrame, FormProblems, type FormTable } from '../ui/field.tsx'
@@ -30,7 +33,20 @@ import { Asked } from './asked.tsx'
 import { Members, SignOut, Tokens } from './settings-tables.tsx'
 
 const LinkForm = z.strictObject({ member: Member.shape.id })
-const TokenForm = z.strictObject({ member: Member.shape.id, name: Member.shape.name, role: z.enum(roles) })
+const ticked = z.literal('yes').optional()
+const TokenForm = z
+  .strictObject({
+    member: Member.shape.id,
+    name: Member.shape.name,
+    role: z.enum(roles),
+    scopes: z.strictObject({ read: ticked, log: ticked, resolve: ticked, admin: ticked }).optional(),
+    until: Day.optional(),
+  })
+  .transform(({ scopes: named = {}, until, ...request }) => ({
+    ...request,
+    ...(Object.keys(named).length === 0 ? {} : { scopes: scopes.filter((scope) => named[scope] === 'yes') }),
+    ...(until === undefined ? {} : { expires_at: `${until}T23:59:59.999Z` }),
+  }))
 const ChangeForm = z.strictObject({
   member: Member.shape.id,
   role: MemberChange.shape.role,
@@ -77,7 +93,13 @@ const TOKEN: FormTable = {
     radio: true,
     options: asThemselves,
   },
+  '/scopes/read': { label: 'Read', check: true },
+  '/scopes/log': { label: 'Log', check: true },
+  '/scopes/resolve': { label: 'Propose and confirm outcomes', check: true },
+  '/scopes/admin': { label: 'Look after members', check: true },
+  '/until': { label: 'Last day', hint: 'It stops when that day ends (UTC). Empty: never.', type: 'date' },
 }
+const SCOPES = scopes.map((scope) => `/scopes/${scope}`)
 const POLICY: FormTable = {
   '/four_eyes': {
     label: 'Policy',
@@ -136,6 +158,9 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
           <SignOut id={viewer.member} everywhere />
         </div>
       )}
+      <p>
+        <a href={paths.signIns()}>Signing in</a>: where you are signed in, and with what.
+      </p>
       <Tokens
         tokens={isAdmin ? tokens : tokens.filter(({ member }) => member === viewer.member)}
         people={people}
@@ -164,6 +189,9 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
           <p>
             <a href={paths.clock()}>The clock</a>: whether it is right, and who said so.{' '}
             <a href={paths.redactions()}>Taking words out</a>: for good, and marked.
+          </p>
+          <p>
+            <a href={paths.audit()}>History of administration</a>: who was let in, with what, and who did it.
           </p>
         </>
       ) : null}
@@ -217,6 +245,12 @@ const IssueToken = ({ frame, people }: OfPeople) => (
     <Field frame={frame} name="/name" />
     <Field frame={frame} name="/member" options={people.map(({ id, name }) => [id, name])} />
     <Field frame={frame} name="/role" />
+    <fieldset class="field">
+      <legend>Held to</legend>
+      <FormFields frame={frame} names={SCOPES} />
+      <p class="hint">Within its role. Nothing ticked: all that its role may.</p>
+    </fieldset>
+    <Field frame={frame} name="/until" />
   </Folded>
 )
 

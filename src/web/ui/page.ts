@@ -5,7 +5,7 @@ import type { Role } from '../../core/member.ts'
 import type { Typed } from '../../http/form.ts'
 import type { Head, Host } from '../../http/host.ts'
 import type { ReferenceRoute } from '../../http/reference.ts'
-import type { Viewer } from '../../http/session.ts'
+import type { Arrival, Viewer } from '../../http/session.ts'
 import type { Unit } from '../../ledger/ledger.ts'
 import type { Fields } from './fields.ts'
 
@@ -15,6 +15,8 @@ export type PageContext = {
   /** The last quarter-hour: pages depend on time through nothing else. */
   now: Date
   head: Head
+  /** Of the request: for signing in, which nothing else looks at. */
+  headers: Headers
   url: URL
   /** The named parts of the address, decoded. */
   params: Readonly<Record<string, string>>
@@ -46,6 +48,13 @@ export type FormHandler = (context: FormContext) => PageAnswer | Promise<PageAns
 /** A form that changes something: where it is sent, who may send it, what it can hold, and what it does. */
 export type FormRoute = { path: string; role: Role; fields: Fields; act: FormHandler }
 
+/** A form that signs in whoever posts it. */
+export type ArrivalRoute = {
+  path: string
+  fields: Fields
+  act: (arriving: { host: Host; form: Typed; arrival: Arrival }) => Promise<Response>
+}
+
 /** A page as an answer, with a status of its own where it needs one. */
 export async function html(page: JSX.Element | Promise<JSX.Element>, status = 200): Promise<Response> {
   const text = await (await page).toString()
@@ -53,6 +62,13 @@ export async function html(page: JSX.Element | Promise<JSX.Element>, status = 20
     status,
     headers: { 'content-type': 'text/html; charset=utf-8' },
   })
+}
+
+/** After signing in: another page, and the cookies that the browser keeps. */
+export function seeWith(path: string, cookies: readonly string[]): Response {
+  const answer = seeOther(path)
+  for (const cookie of cookies) answer.headers.append('set-cookie', cookie)
+  return answer
 }
 
 /** After a form was taken: another page, read anew. */
