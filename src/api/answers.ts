@@ -22,6 +22,12 @@ const Heard = {
   heard_by: RandomId.optional().describe('The member who heard it; `by` recorded it as the second.'),
 }
 const Outcome = Resolution.shape.outcome.nullable()
+const Final = {
+  final_at: Instant.nullable().describe(
+    'When the time for objections to the outcome in force ends, or ended; null where nothing is decided.',
+  ),
+  is_final: z.boolean().describe('That time is over and nobody has objected. A later dispute takes it back.'),
+}
 
 export const SourceAnswer = z.strictObject({ ...SourceFields.shape, ...Recorded })
 export const SourceItem = SourceAnswer.extend({ statement_count: Count, forecast_count: Count })
@@ -50,6 +56,7 @@ export const QuestionAnswer = z.strictObject({
   known_on: Day.nullable(),
   pending: z.string().nullable().describe('The id of the proposal that waits for a decision.'),
   disputed: z.boolean(),
+  ...Final,
 })
 export const QuestionItem = QuestionAnswer.extend({ forecast_count: Count })
 
@@ -61,6 +68,7 @@ export const ResolutionAnswer = z.strictObject({
   proposed_by: RandomId,
   confirmed_at: Instant.nullable(),
   confirmed_by: RandomId.nullable(),
+  ...Final,
   disputed_at: Instant.nullable(),
   disputed_by: RandomId.nullable(),
   disputed_because: z.string().nullable(),
@@ -96,6 +104,7 @@ export const ForecastAnswer = z.strictObject({
   verdict: VerdictWords.describe('What became of the claim, by the side that it leans to.'),
   known_on: Day.nullable(),
   disputed: z.boolean(),
+  ...Final,
   logged: z.enum(['live', 'late', 'afterwards']),
   withdrawn: z
     .strictObject({ forecast: StatementId, ...WithdrawalRequest.shape, ...Heard, ...Act })

@@ -124,7 +124,7 @@ export const forecastRoutes: Route[] = [
       const page = await listForecasts(db, filterOf(query), now, { limit, sorting, after: place })
       return { ...page, next: page.next === null ? null : cursorPlace(sorting, page.next) }
     },
-    read: (item) => forecastAnswer(item),
+    read: forecastAnswer,
     columns: [
       ...fields('id', 'analyst', 'analyst_name', 'source', 'publisher'),
       ['said_from', (forecast) => forecast.said_on.from],

@@ -4,6 +4,7 @@ import { Instant } from './calendar.ts'
 import { Forecast, ReplyRequest, WithdrawalRequest } from './forecast.ts'
 import { MeasuredLexicon } from './lexicon.ts'
 import { fourEyesPolicies, Member, MemberChange, RandomId, roles } from './member.ts'
+import { AnswerDays, ObjectionHours } from './objection.ts'
 import { Question } from './question.ts'
 import { Reference, ReferenceId, ReferenceWithdrawal } from './reference.ts'
 import { ConditionRequest, Resolution } from './resolution.ts'
@@ -38,7 +39,12 @@ export const payloads = {
   'forecast.withdrawn': WithdrawalRequest.extend({ forecast: StatementId, because: Because, ...Heard }),
   retracted: z.strictObject({ forecast: StatementId, because: Because }),
   'resolution.proposed': Resolution,
-  'resolution.confirmed': z.strictObject({ question: QuestionId, id: ResolutionId }),
+  'resolution.confirmed': z.strictObject({
+    question: QuestionId,
+    id: ResolutionId,
+    /** For so long it is open to objection; entries of before there was such a time have none. */
+    objection_hours: ObjectionHours.optional(),
+  }),
   'resolution.disputed': z.strictObject({ question: QuestionId, id: ResolutionId, because: Because }),
   'resolution.superseded': z.strictObject({
     question: QuestionId,
@@ -69,7 +75,13 @@ export const payloads = {
     expires_at: Instant.optional(),
   }),
   'token.revoked': z.strictObject({ id: line(40) }),
-  'policy.changed': z.strictObject({ four_eyes: z.enum(fourEyesPolicies), four_eyes_in_force: z.boolean() }),
+  /** Of the times what is not named stays as it was. */
+  'policy.changed': z.strictObject({
+    four_eyes: z.enum(fourEyesPolicies),
+    four_eyes_in_force: z.boolean(),
+    objection_hours: ObjectionHours.optional(),
+    answer_days: AnswerDays.optional(),
+  }),
   /** What a newsroom measured with its own readers: words of probability in one language. */
   'lexicon.measured': MeasuredLexicon,
   /** An administrator says that the clock is right which this entry is stamped with. */

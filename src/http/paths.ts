@@ -120,6 +120,7 @@ export const links = () => '/settings/links'
 export const tokens = () => '/settings/tokens'
 export const tokenRevocation = (id: string) => at`/settings/tokens/${id}/revocation`
 export const policy = () => '/settings/policy'
+export const decisionTimes = () => at`/settings/decision-times`
 export const clockAcceptance = () => '/settings/clock/acceptance'
 export const clockCorrections = () => '/settings/clock/corrections'
 

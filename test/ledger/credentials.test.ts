@@ -105,6 +105,7 @@ const table = new Map<string, Verb>([
   plain('resolver', 'takeBackResolution', nothing, 'r1'),
   plain('reader', 'flagDue'),
   plain('admin', 'changePolicy', 'auto'),
+  plain('admin', 'changeDecisionTimes', { answer_days: 7 }),
   plain('admin', 'measureLexicon', {
     language: 'ru',
     measured_on: '2026-11-20',

@@ -125,6 +125,6 @@ export async function readAnalystPage(
       ...partFigures(view === 'live' ? liveOnly(on(topic)) : on(topic), now),
     })),
     shown,
-    sayings: new Map(shown.lines.map((line) => [line.id, toSaying(firsts.get(line.id) ?? {})])),
+    sayings: new Map(shown.lines.map((line) => [line.id, toSaying(firsts.get(line.id) ?? {}, now)])),
   }
 }

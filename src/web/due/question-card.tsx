@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { rungsAbove, rungsBelow } from '../../core/ladder.ts'
 import { may } from '../../core/member.ts'
+import { reserveText } from '../../core/objection.ts'
 import { type Question, typeOf } from '../../core/question.ts'
 import { needsDecisionAt, stateOf } from '../../core/state.ts'
 import * as paths from '../../http/paths.ts'
@@ -56,7 +57,12 @@ export function QuestionCard(props: CardProps) {
   return (
     <article class={state === 'due' ? 'card due task' : 'card task'} id={`q-${record.id}`}>
       <p class="task-head">
-        <StateMark {...question} state={state} overdue={overdue} />
+        <StateMark
+          {...question}
+          state={state}
+          overdue={overdue}
+          reserve={reserveText(question, context.now)}
+        />
         <span class="small">
           Deadline <DateWithZone deadline={record.deadline} />
         </span>
