@@ -166,6 +166,8 @@ export const DueItem = z.strictObject({
   due_at: Instant,
   days_overdue: Count,
   flagged_at: Instant.nullable(),
+  answer_by: Instant.nullable().describe('Until when a dispute is to be answered; null where there is none.'),
+  open_until: Instant.nullable().describe('When the time for objections ends; null where it does not run.'),
   analysts: z.array(z.strictObject({ id: Slug, name: z.string() })).describe('By name, at most 20.'),
 })
 export const DueAnswer = z.strictObject({
@@ -173,6 +175,7 @@ export const DueAnswer = z.strictObject({
   due_soon: z.array(DueItem).max(MOST),
   proposed: z.array(DueItem).max(MOST),
   disputed: z.array(DueItem).max(MOST),
+  objection: z.array(DueItem).max(MOST).describe('Decided, and still open to objection.'),
 })
 
 export const EntryAnswer = z.strictObject({

@@ -231,7 +231,7 @@ const Pair = z
 export const readingRoutes: Route[] = [
   read({
     path: '/due',
-    summary: `What needs somebody: due, due soon, waiting for a second person, disputed. At most ${MOST} of each, the most urgent first; all are pages of /api/questions?state=….`,
+    summary: `What needs somebody: due, due soon, waiting for a second person, disputed, open to objection. At most ${MOST} of each, the most urgent first; all are pages of /api/questions?state=….`,
     answer: answers.DueAnswer,
     run: async ({ db, now }) => ({ body: dueAnswer(await readDue(db, now)) }),
   }),

@@ -234,6 +234,7 @@ export const dueAnswer = (inbox: DueInbox): z.infer<typeof answers.DueAnswer> =>
   due_soon: inbox.due_soon.map(dueItem),
   proposed: inbox.proposed.map(dueItem),
   disputed: inbox.disputed.map(dueItem),
+  objection: inbox.objection.map(dueItem),
 })
 
 /** What is said over all analysts, with the figures of those on a page; of each list as many as an answer holds. */

@@ -1,3 +1,4 @@
+import { answerText, instantText } from '../core/objection.ts'
 import { DUE_SOON_DAYS } from '../core/state.ts'
 import { runFlagDue } from '../jobs/flag-due.ts'
 import { type DueInbox, type DueItem, readDue } from '../store/due.ts'
@@ -10,7 +11,7 @@ export const due: Command = {
   name: 'due',
   summary: 'list what needs a decision, or flag what became due',
   about: [
-    `Lists the questions whose deadline has passed, what is due within ${DUE_SOON_DAYS} days, what waits for a second person and what is disputed.`,
+    `Lists the questions whose deadline has passed, what is due within ${DUE_SOON_DAYS} days, what waits for a second person, what is disputed with the day by which to answer, and what is open to objection.`,
     'With --run it does one run of the scheduled job instead: it flags, once, what became due, and queues one reminder a week for what stays undecided; nothing sends them yet. It never decides an outcome; people do.',
   ].join('\n'),
   options: { run: { about: 'do one run of the job instead of listing' } },
@@ -33,7 +34,7 @@ export const due: Command = {
       const json = Object.fromEntries(
         Object.entries(inbox).map(([name, items]) => [name, items.map(({ row: _, ...item }) => item)]),
       )
-      return { text: textOf(context.terminal, { ...inbox, next }), json }
+      return { text: textOf(context.terminal, context.now(), { ...inbox, next }), json }
     }),
 }
 
@@ -42,14 +43,15 @@ const titles = [
   ['due_soon', `Due within ${DUE_SOON_DAYS} days`],
   ['proposed', 'Wait for a second person'],
   ['disputed', 'Disputed'],
+  ['objection', 'Open to objection'],
 ] as const
 
-function textOf(terminal: Terminal, inbox: DueInbox): string {
+function textOf(terminal: Terminal, now: Date, inbox: DueInbox): string {
   const parts = titles.flatMap(([name, title]) => {
     const items = inbox[name]
     return items.length === 0
       ? []
-      : [`${styled(terminal, 'bold', title)} (${items.length})\n${listOf(terminal, items)}`]
+      : [`${styled(terminal, 'bold', title)} (${items.length})\n${listOf(terminal, now, items)}`]
   })
   if (parts.length > 0) return parts.join('\n\n')
   const { next } = inbox
@@ -60,7 +62,12 @@ function textOf(terminal: Terminal, inbox: DueInbox): string {
 
 const late = ({ days_overdue: days }: DueItem) => (days > 0 ? `${plural(days, 'day')} late` : '')
 
-const listOf = (terminal: Terminal, items: readonly DueItem[]): string =>
+const untilOf =
+  (now: Date) =>
+  ({ answer_by, open_until }: DueItem) =>
+    answer_by !== null ? answerText(answer_by, now) : open_until === null ? '' : instantText(open_until)
+
+const listOf = (terminal: Terminal, now: Date, items: readonly DueItem[]): string =>
   table(
     terminal,
     [
@@ -76,6 +83,7 @@ const listOf = (terminal: Terminal, items: readonly DueItem[]): string =>
         gives: true,
       },
       { title: 'SAID BY', of: ({ analysts }) => analysts.map(({ name }) => name).join(', '), gives: true },
+      { title: 'UNTIL', of: untilOf(now) },
       { title: 'QUESTION', of: ({ question }) => question },
     ],
     items,

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { dayText, QUARTER_HOUR_MS } from './calendar.ts'
+import { daysSince, dayText, QUARTER_HOUR_MS } from './calendar.ts'
+import { counted } from './text.ts'
 
 /** How long an outcome is open to objection once it is confirmed, unless the policy says otherwise. */
 export const OBJECTION_HOURS = 48
@@ -54,3 +55,10 @@ export function reserveText(outcome: Objectionable, now: Date): string | null {
 /** Until when something of this instant is to be answered. */
 export const answerBy = (at: string, days: number): string =>
   new Date(Date.parse(at) + days * 86_400_000).toISOString()
+
+/** The same in words; what was to be answered before says for how many whole days it has waited longer. */
+export function answerText(by: string, now: Date): string {
+  if (new Date(by) > now) return `answer by ${instantText(by)}`
+  const days = daysSince(new Date(by), now)
+  return `to be answered by ${instantText(by)}, ${days === 0 ? 'now overdue' : `${counted(days, 'day')} overdue`}`
+}

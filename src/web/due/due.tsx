@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import * as z from 'zod'
 import { may } from '../../core/member.ts'
+import { instantText } from '../../core/objection.ts'
 import { TAKE_BACK_MS } from '../../core/resolution.ts'
 import { DUE_SOON_DAYS } from '../../core/state.ts'
 import * as paths from '../../http/paths.ts'
@@ -45,20 +46,22 @@ export async function duePage(context: PageContext) {
   const { done, question: ids, assigned } = searchOf(url, DueQuery)
   const read = await readInbox(db, now, viewer !== null, done === undefined ? [] : ids)
   const { inbox, desks } = read
-  const all = [...inbox.due, ...inbox.due_soon, ...inbox.proposed, ...inbox.disputed]
+  const all = [...inbox.due, ...inbox.due_soon, ...inbox.proposed, ...inbox.disputed, ...inbox.objection]
   const isMine = ({ question }: DueItem) => desks.get(question)?.assignment?.member === viewer?.member
   const onlyMine = viewer !== null && assigned === 'me'
   const isAside = ({ question }: DueItem) => (desks.get(question)?.snooze?.until_at ?? '') > now.toISOString()
   const list = (title: string, says: string, held: readonly DueItem[]) => {
     const items = onlyMine ? held.filter(isMine) : held
     const [aside, open] = [items.filter(isAside), items.filter((item) => !isAside(item))]
+    const isLined = held === inbox.objection
     return {
       title,
       says,
       items,
       aside,
-      inPlace: open.slice(0, IN_PLACE),
-      inLines: open.slice(IN_PLACE, SHOWN),
+      // What only waits for time has nothing to decide in place.
+      inPlace: isLined ? [] : open.slice(0, IN_PLACE),
+      inLines: open.slice(isLined ? 0 : IN_PLACE, SHOWN),
     }
   }
   const lists = [
@@ -77,7 +80,16 @@ export async function duePage(context: PageContext) {
       'An outcome is proposed. It counts once it is confirmed.',
       inbox.proposed,
     ),
-    list('Disputed', 'Somebody disagrees with the outcome. A correction supersedes it.', inbox.disputed),
+    list(
+      'Disputed',
+      'Somebody disagrees with the outcome. A correction supersedes it. The first to be answered comes first.',
+      inbox.disputed,
+    ),
+    list(
+      'Open to objection',
+      'Decided and counted. Until the time beside it whoever may resolve can dispute it; only then is it final.',
+      inbox.objection,
+    ),
     list('Due soon', `Within ${DUE_SOON_DAYS} days.`, inbox.due_soon),
   ].filter(({ items }) => items.length > 0)
   const cards = await readCards(
@@ -227,11 +239,15 @@ function Section({ context, title, says, surround, desks, cards, ...lists }: Sec
   const { items, aside, inPlace, inLines } = lists
   const { viewer } = context
   const mayResolve = viewer !== null && may(viewer.role, 'resolver')
-  const line = ({ question, title, deadline }: DueItem, why?: Child) => (
+  const line = ({ question, title, deadline, open_until }: DueItem, why?: Child) => (
     <p class="tight">
       <Titled href={mayResolve ? paths.resolve(question) : paths.question(question)}>{title}</Titled>{' '}
       <span class="small">
-        <DateWithZone deadline={deadline} />
+        {open_until === null ? (
+          <DateWithZone deadline={deadline} />
+        ) : (
+          `objections until ${instantText(open_until)}`
+        )}
         {why}
       </span>
     </p>
@@ -250,6 +266,7 @@ function Section({ context, title, says, surround, desks, cards, ...lists }: Sec
             resolutions={cards.resolutionsOf(item)}
             analysts={item.analysts}
             flagged={item.flagged_at}
+            answerBy={item.answer_by}
             siblings={cards.siblingsOf(item)}
             desk={viewer === null ? null : (desks.get(item.question) ?? EMPTY_DESK)}
             {...surround}
