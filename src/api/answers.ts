@@ -15,6 +15,7 @@ import { VerdictWords } from '../core/verdict.ts'
 import * as several from '../scoring/analysts-document.ts'
 import * as scores from '../scoring/document.ts'
 import { MOST } from '../store/lookups.ts'
+import { ReceiptAddress } from './log-answers.ts'
 import { Act, Count, Recorded, Rev } from './recorded.ts'
 import { NothingChangesAnswer, ReferenceAnswer } from './reference-answers.ts'
 
@@ -111,7 +112,15 @@ export const ForecastAnswer = z.strictObject({
     .nullable(),
   retracted: z.strictObject({ forecast: StatementId, ...Act }).nullable(),
 })
-const Published = { forecast: StatementId, ...Heard, at: Instant, by: RandomId }
+const Published = {
+  forecast: StatementId,
+  ...Heard,
+  link: payloads['reply.published'].shape.link.describe(
+    'It came through a link made for the person concerned; who used the link is not known.',
+  ),
+  at: Instant,
+  by: RandomId,
+}
 export const ReplyAnswer = z.strictObject({ ...ReplyRequest.shape, ...Published, seq: Count })
 export const ForecastDocument = ForecastAnswer.extend({
   replies: z
@@ -195,6 +204,7 @@ export const EntryAnswer = z.strictObject({
     .describe('Opens `sealed`: base64url of the JSON [salt, "record", payload].'),
   payload: z.record(z.string(), z.unknown()).nullable(),
   withheld: z.boolean().describe('True where the opening is private: members, tokens and policy.'),
+  receipt: ReceiptAddress,
 })
 
 export const MemberAnswer = z.strictObject({

@@ -112,6 +112,12 @@ export const note = (question: string) => at`/questions/${question}/note`
 export const replies = (forecast: string) => at`/forecasts/${forecast}/replies`
 export const verification = (statement: string) => at`/statements/${statement}/verification`
 export const heard = (forecast: string) => at`/forecasts/${forecast}/heard`
+export const reply = (search: Search = {}) => at`/reply${search}`
+export const replyLinks = (forecast: string) => at`/forecasts/${forecast}/reply-links`
+export const replyPublication = (forecast: string, id: string) =>
+  at`/forecasts/${forecast}/reply-links/${id}/publication`
+export const replyRefusal = (forecast: string, id: string) =>
+  at`/forecasts/${forecast}/reply-links/${id}/refusal`
 export const asked = (forecast: string) => at`/forecasts/${forecast}/asked`
 export const members = () => '/settings/members'
 export const memberChanges = () => '/settings/members/changes'
@@ -145,6 +151,7 @@ export const api = {
   receipt: (analyst: string, search: Search = {}) =>
     apiOf(at`/analysts/${analyst}/track-record/receipt${search}`),
   changes: (search: Search = {}) => apiOf(changes(search)),
+  entryReceipt: (seq: number) => apiOf(at`/log/entries/${String(seq)}/receipt`),
   comparison: (a: string, b: string) => apiOf(comparison(a, b)),
   capture: (id: string) => apiOf(capture(id)),
   search: (search: Search = {}) => apiOf(at`/search${search}`),

@@ -225,6 +225,71 @@ CREATE TABLE pair_summary (
 ) STRICT;
 `)
 
+/**
+ * The tree over the log: nodes and checkpoints stay as they are, and whoever makes the same ones again changes nothing.
+ * The keys that signed are kept by their public halves; where the log began anew, or changed its key, is found at once.
+ */
+const TREE = statements(`
+CREATE INDEX entry_turn ON entry (type) WHERE type IN ('key.rotated', 'log.restored');
+
+CREATE TABLE log_key (
+  verifier TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER node_is_new BEFORE INSERT ON node BEGIN
+  SELECT RAISE(ABORT, 'a node is append-only')
+  WHERE EXISTS (SELECT 1 FROM node WHERE level = NEW.level AND idx = NEW.idx AND hash <> NEW.hash);
+  SELECT RAISE(IGNORE)
+  WHERE EXISTS (SELECT 1 FROM node WHERE level = NEW.level AND idx = NEW.idx);
+END;
+
+CREATE TRIGGER node_stays BEFORE UPDATE ON node BEGIN
+  SELECT RAISE(ABORT, 'a node is append-only');
+END;
+
+CREATE TRIGGER node_remains BEFORE DELETE ON node BEGIN
+  SELECT RAISE(ABORT, 'a node is append-only');
+END;
+
+CREATE TRIGGER checkpoint_is_new BEFORE INSERT ON checkpoint BEGIN
+  SELECT RAISE(ABORT, 'a checkpoint is append-only')
+  WHERE EXISTS (SELECT 1 FROM checkpoint WHERE size = NEW.size AND note <> NEW.note);
+  SELECT RAISE(IGNORE)
+  WHERE EXISTS (SELECT 1 FROM checkpoint WHERE size = NEW.size);
+END;
+
+CREATE TRIGGER checkpoint_stays BEFORE UPDATE ON checkpoint BEGIN
+  SELECT RAISE(ABORT, 'a checkpoint is append-only');
+END;
+
+CREATE TRIGGER checkpoint_remains BEFORE DELETE ON checkpoint BEGIN
+  SELECT RAISE(ABORT, 'a checkpoint is append-only');
+END;
+`)
+
+/** Links by which a person concerned can reply without an account, and what came through them. */
+const REPLY_LINKS = statements(`
+CREATE TABLE reply_link (
+  id TEXT PRIMARY KEY,
+  forecast TEXT NOT NULL,
+  made_by TEXT NOT NULL,
+  made_at TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  expires_at TEXT NOT NULL,
+  answered_at TEXT,
+  text TEXT,
+  correction TEXT,
+  decided_at TEXT,
+  decided_by TEXT,
+  refused_because TEXT,
+  CHECK ((answered_at IS NULL) = (text IS NULL))
+) STRICT;
+
+CREATE INDEX reply_link_by_forecast ON reply_link (forecast);
+
+CREATE INDEX reply_link_waiting ON reply_link (answered_at) WHERE answered_at IS NOT NULL AND decided_at IS NULL;
+`)
+
 /** Applied in order, each with its record in one batch; the applied ones must be a prefix of this list. */
 export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '001-log-and-private-tables', statements: [...LOG, ...PRIVATE] },
@@ -233,4 +298,6 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '004-clock', statements: CLOCK },
   { id: '005-refusal', statements: REFUSAL },
   { id: '006-pairs', statements: PAIRS },
+  { id: '007-log', statements: TREE },
+  { id: '010-resolution', statements: REPLY_LINKS },
 ]

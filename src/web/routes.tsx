@@ -7,7 +7,7 @@ import { readForm } from '../http/form.ts'
 import type { Host } from '../http/host.ts'
 import * as paths from '../http/paths.ts'
 import { logDefect, problems } from '../http/problem.ts'
-import { attemptToSignIn, type Connection } from '../http/rate-limit.ts'
+import { attemptAt, type Connection } from '../http/rate-limit.ts'
 import type { ReferenceRoute } from '../http/reference.ts'
 import type { Viewer } from '../http/session.ts'
 import { foreignForm, isOurs, localPath, originOf, signIn, signOut, viewerOf } from '../http/session.ts'
@@ -265,7 +265,7 @@ export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hon
 
   app.post('/sign-in', (c) =>
     take(c, async ({ origin }) => {
-      const wait = attemptToSignIn(host, c.env as Connection, host.now())
+      const wait = attemptAt('sign-in', host, c.env as Connection, host.now())
       if (wait > 0)
         throw new LedgerError('rate_limited', 'Too many attempts to sign in.', [], { retryAfterS: wait })
       const form = await readForm(c.req.raw)

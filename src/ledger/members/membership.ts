@@ -275,7 +275,7 @@ export async function openSecret(
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 /** Letters and digits without bias: bytes beyond the last whole multiple of 62 are drawn again. */
-function letters(ledger: Pick<Ledger, 'random'>, length: number): string {
+export function letters(ledger: Pick<Ledger, 'random'>, length: number): string {
   let text = ''
   while (text.length < length)
     for (const byte of ledger.random(length))
