@@ -15,6 +15,7 @@ import { read } from './read.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { recheck } from './recheck.ts'
 import { referenceAdd, referenceChoose, referenceList, referenceWithdraw } from './reference.ts'
+import { replyLink } from './reply-link.ts'
 import { resolve } from './resolve.ts'
 import { serveCommand } from './serve.ts'
 import { signIn } from './sign-in.ts'
@@ -34,6 +35,7 @@ export const commands: readonly Command[] = [
   referenceList,
   referenceChoose,
   referenceWithdraw,
+  replyLink,
   trackRecord,
   compareCommand,
   read,

@@ -1,7 +1,10 @@
-import { answerText, instantText } from '../core/objection.ts'
+import { ANSWER_DAYS, answerBy, answerText, instantText } from '../core/objection.ts'
 import { DUE_SOON_DAYS } from '../core/state.ts'
 import { runFlagDue } from '../jobs/flag-due.ts'
 import { type DueInbox, type DueItem, readDue } from '../store/due.ts'
+import { readPolicy } from '../store/members.ts'
+import { ask } from '../store/query.ts'
+import { type WaitingReply, waitingReplies } from '../store/reply-links.ts'
 import type { Command } from './command.ts'
 import { withLedger } from './open-ledger.ts'
 import { plural, table } from './table.ts'
@@ -30,13 +33,36 @@ export const due: Command = {
         ]
         return { text: lines.join('\n'), json: { flagged, reminders } }
       }
-      const { next, ...inbox } = await readDue(ledger.db, context.now())
+      const now = context.now()
+      const { next, ...inbox } = await readDue(ledger.db, now)
+      const replies = await ask(ledger.db, waitingReplies)
+      const days = (await readPolicy(ledger.db))?.answer_days ?? ANSWER_DAYS
+      const waiting = replies.map((reply) => ({ ...reply, answer_by: answerBy(reply.at, days) }))
       const json = Object.fromEntries(
         Object.entries(inbox).map(([name, items]) => [name, items.map(({ row: _, ...item }) => item)]),
       )
-      return { text: textOf(context.terminal, context.now(), { ...inbox, next }), json }
+      const text = [
+        textOf(context.terminal, now, { ...inbox, next }),
+        ...repliesText(context.terminal, now, waiting),
+      ]
+      return { text: text.join('\n\n'), json: { ...json, replies: waiting } }
     }),
 }
+
+type Waiting = WaitingReply & { answer_by: string }
+
+const repliesText = (terminal: Terminal, now: Date, waiting: readonly Waiting[]): string[] =>
+  waiting.length === 0
+    ? []
+    : [
+        [
+          `${styled(terminal, 'bold', 'Replies that wait')} (${waiting.length})`,
+          ...waiting.map(
+            ({ forecast, title, answer_by }) =>
+              `${harmless(title)} (${forecast}): ${answerText(answer_by, now)}`,
+          ),
+        ].join('\n'),
+      ]
 
 const titles = [
   ['due', 'Need a decision'],

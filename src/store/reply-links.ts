@@ -24,9 +24,8 @@ const toReplyLink = rowOf({
 export type ReplyLink = ReturnType<typeof toReplyLink>
 
 const links = (where: string, args: Record<string, Value>): Query<ReplyLink[]> =>
-  query(
-    { sql: `SELECT * FROM reply_link WHERE ${where} ORDER BY made_at, id LIMIT ${MOST}`, args },
-    (rows) => rows.map(toReplyLink),
+  query({ sql: `SELECT * FROM reply_link WHERE ${where} ORDER BY made_at, id LIMIT ${MOST}`, args }, (rows) =>
+    rows.map(toReplyLink),
   )
 
 /** The links for a reply to one forecast, oldest first. */

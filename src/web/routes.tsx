@@ -29,6 +29,8 @@ import { resolvePage } from './due/resolve.tsx'
 import { ErrorPage } from './error.tsx'
 import { forecastPage } from './forecast/forecast.tsx'
 import { replyForms } from './forecast/reply.tsx'
+import { replyLinkPage, takeLinkedReply } from './forecast/reply-link.tsx'
+import { replyLinkForms } from './forecast/reply-links.tsx'
 import { verifyForm } from './forecast/verify.tsx'
 import { frontPage } from './front/front.tsx'
 import { ledgerPage } from './ledger/ledger.tsx'
@@ -98,6 +100,7 @@ const pages: readonly PageRoute[] = [
   { path: '/settings', page: settingsPage, role: 'reader', fresh: true },
   { path: '/settings/clock', page: (context) => clockPage(context), role: 'admin', fresh: true },
   { path: '/sign-in', page: signInPage, open: true, fresh: true },
+  { path: '/reply', page: replyLinkPage, open: true, fresh: true },
 ]
 
 /** Whoever is signed in stays so where there is nothing. */
@@ -122,6 +125,7 @@ export const forms: readonly FormRoute[] = [
   amendForm,
   ...questionForms,
   ...replyForms,
+  ...replyLinkForms,
   verifyForm,
   ...settingsForms,
   ...clockForms,
@@ -274,6 +278,13 @@ export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hon
       const next = localPath(form.get('next')?.[0] ?? null)
       const cookie = await signIn(host, c.req.raw.headers, origin, form.get('token')?.[0] ?? '')
       return new Response(null, { status: 303, headers: { location: next, 'set-cookie': cookie } })
+    }),
+  )
+  app.post('/reply', (c) =>
+    take(c, async ({ frame }) => {
+      const wait = attemptAt('reply', host, c.env as Connection, host.now())
+      if (wait > 0) throw new LedgerError('rate_limited', 'Too many attempts.', [], { retryAfterS: wait })
+      return takeLinkedReply(await contextOf(c, frame), await readForm(c.req.raw))
     }),
   )
   app.post('/sign-out', (c) =>

@@ -61,7 +61,10 @@ export async function findReplyLink(db: Database, link: string, now: Date): Prom
 }
 
 export const noReplyLink = () =>
-  new LedgerError('not_found', 'This link is not known, or its time is over. Ask whoever gave it to you for another.')
+  new LedgerError(
+    'not_found',
+    'This link is not known, or its time is over. Ask whoever gave it to you for another.',
+  )
 
 /** Takes what was sent through a link, by whoever had it. Nothing of it is published: it waits for members. */
 export async function answerReplyLink(
@@ -91,17 +94,15 @@ async function waiting(ledger: Ledger, unit: Unit, forecast: string, id: string)
   if (link.decided_at !== null)
     throw new LedgerError('already_decided', 'What was sent through this link is decided already.')
   if (link.made_by === unit.by.member && (await fourEyesHold(ledger.db)))
-    throw new LedgerError('four_eyes', 'Somebody else than who made the link must decide what came through it.')
+    throw new LedgerError(
+      'four_eyes',
+      'Somebody else than who made the link must decide what came through it.',
+    )
   return { ...link, answered_at, text }
 }
 
 /** Publishes what was sent through a link, word for word, with who made the link: nobody knows who used it. */
-export function publishLinkedReply(
-  ledger: Ledger,
-  unit: Unit,
-  id: string,
-  link: string,
-): Promise<Answer> {
+export function publishLinkedReply(ledger: Ledger, unit: Unit, id: string, link: string): Promise<Answer> {
   requireRole(unit, 'recorder')
   return perform(ledger, unit, async () => {
     const forecast = await findForecast(ledger.db, id)

@@ -10,6 +10,7 @@ import { everyMember, policyInForce } from '../members.ts'
 import { askedAbout, heardAbout } from '../newsroom.ts'
 import { ask, askAbout, known, type PageRequest, query } from '../query.ts'
 import { pageOfReplies, repliesTo } from '../replies.ts'
+import { replyLinksOf } from '../reply-links.ts'
 import { toUnits, unitRows } from '../units.ts'
 
 const about = (id: string, now: Date) => ({
@@ -47,6 +48,7 @@ export const readForecastPage = (db: Database, id: string, now: Date, isMember: 
     policy: policyInForce,
     asked: isMember ? askedAbout(id) : known(null),
     heard: isMember ? heardAbout(id) : known(null),
+    links: isMember ? replyLinksOf(id) : known([]),
   })
 
 /** A page of what was replied to a forecast; null where there is no such forecast. */

@@ -45,7 +45,11 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
         if (event.payload.heard_by === event.by)
           refuse(event.seq, 'four_eyes', 'One member stands for both who heard it and who recorded it.')
         if (fourEyes && 'link' in event.payload && event.payload.link?.made_by === event.by)
-          refuse(event.seq, 'four_eyes', 'Who made a link published what came through it, with four eyes in force.')
+          refuse(
+            event.seq,
+            'four_eyes',
+            'Who made a link published what came through it, with four eyes in force.',
+          )
         break
       case 'question.recorded':
         deadlines.set(event.stream, dueAt(event.payload.deadline))

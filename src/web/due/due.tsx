@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import * as z from 'zod'
 import { may } from '../../core/member.ts'
-import { instantText } from '../../core/objection.ts'
+import { ANSWER_DAYS, instantText } from '../../core/objection.ts'
 import { TAKE_BACK_MS } from '../../core/resolution.ts'
 import { DUE_SOON_DAYS } from '../../core/state.ts'
 import * as paths from '../../http/paths.ts'
@@ -19,6 +19,7 @@ import type { PageContext } from '../ui/page.ts'
 import { QuestionCard } from './question-card.tsx'
 import { QuoteChanges } from './quote-changes.tsx'
 import { type Surround, surroundOf } from './resolve.tsx'
+import { WaitingReplies } from './waiting-replies.tsx'
 
 /** In the inbox this many of a kind can be decided in place; the others on their own page. */
 const IN_PLACE = 25
@@ -153,6 +154,14 @@ export async function duePage(context: PageContext) {
           {lists.map((listed) => (
             <Section context={context} surround={surround} desks={desks} cards={cards} {...listed} />
           ))}
+          {onlyMine ? null : (
+            <WaitingReplies
+              replies={read.replies}
+              answerDays={read.policy?.answer_days ?? ANSWER_DAYS}
+              nameOf={surround.nameOf}
+              now={now}
+            />
+          )}
           {onlyMine ? null : <QuoteChanges rechecks={read.rechecks} />}
         </div>
         {lists.length > 1 ? <Contents lists={lists} /> : null}

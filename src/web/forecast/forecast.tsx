@@ -1,5 +1,6 @@
 import { notFound } from '../../core/error.ts'
 import { may } from '../../core/member.ts'
+import { ANSWER_DAYS } from '../../core/objection.ts'
 import { bandOf } from '../../core/probability.ts'
 import { typeOf } from '../../core/question.ts'
 import * as paths from '../../http/paths.ts'
@@ -80,6 +81,9 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
               analyst={analyst.name}
               asked={read.asked}
               heard={read.heard?.reply ?? null}
+              links={read.links}
+              answerDays={read.policy?.answer_days ?? ANSWER_DAYS}
+              now={now}
               fourEyes={read.policy?.four_eyes_in_force ?? false}
               viewer={viewer.member}
               nameOf={nameOf}

@@ -28,6 +28,13 @@ export const ReplyView = ({ reply: { record, at, by, seq }, analyst, nameOf }: R
           Heard by <bdi>{nameOf(record.heard_by)}</bdi>.{' '}
         </>
       )}
+      {record.link === undefined ? null : (
+        <>
+          Sent on <Instant at={record.link.used_at} /> through a link that{' '}
+          <bdi>{nameOf(record.link.made_by)}</bdi> made for the person concerned; who used the link is not
+          known.{' '}
+        </>
+      )}
       Published here by <bdi>{nameOf(by)}</bdi> on <Instant at={at} />, entry {seq}.
     </p>
   </div>
