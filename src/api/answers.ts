@@ -5,6 +5,7 @@ import { entryTypes, payloads } from '../core/entry.ts'
 import { type ExistingNoun, existingNouns } from '../core/error.ts'
 import { Forecast, ReplyRequest, WithdrawalRequest } from '../core/forecast.ts'
 import { fourEyesPolicies, Member, MemberChange, RandomId, roles } from '../core/member.ts'
+import { ObjectionHours } from '../core/objection.ts'
 import { Question, QuestionFields } from '../core/question.ts'
 import { ConditionRequest, NOTHING, Resolution } from '../core/resolution.ts'
 import { QuestionId, Slug, StatementId } from '../core/slug.ts'
@@ -15,6 +16,7 @@ import { VerdictWords } from '../core/verdict.ts'
 import * as several from '../scoring/analysts-document.ts'
 import * as scores from '../scoring/document.ts'
 import { MOST } from '../store/lookups.ts'
+import { Final } from './due-answers.ts'
 import { ReceiptAddress } from './log-answers.ts'
 import { Act, Count, Recorded, Rev } from './recorded.ts'
 import { NothingChangesAnswer, ReferenceAnswer } from './reference-answers.ts'
@@ -23,12 +25,6 @@ const Heard = {
   heard_by: RandomId.optional().describe('The member who heard it; `by` recorded it as the second.'),
 }
 const Outcome = Resolution.shape.outcome.nullable()
-const Final = {
-  final_at: Instant.nullable().describe(
-    'When the time for objections to the outcome in force ends, or ended; null where nothing is decided.',
-  ),
-  is_final: z.boolean().describe('That time is over and nobody has objected. A later dispute takes it back.'),
-}
 
 export const SourceAnswer = z.strictObject({ ...SourceFields.shape, ...Recorded })
 export const SourceItem = SourceAnswer.extend({ statement_count: Count, forecast_count: Count })
@@ -167,26 +163,6 @@ export const QuestionDocument = QuestionAnswer.extend({
     .describe(`The first ${MOST} entries; all are pages of /api/questions/{id}/history.`),
 })
 
-export const DueItem = z.strictObject({
-  question: QuestionId,
-  title: z.string(),
-  deadline: Deadline,
-  what: z.enum(['deadline', 'condition']),
-  due_at: Instant,
-  days_overdue: Count,
-  flagged_at: Instant.nullable(),
-  answer_by: Instant.nullable().describe('Until when a dispute is to be answered; null where there is none.'),
-  open_until: Instant.nullable().describe('When the time for objections ends; null where it does not run.'),
-  analysts: z.array(z.strictObject({ id: Slug, name: z.string() })).describe('By name, at most 20.'),
-})
-export const DueAnswer = z.strictObject({
-  due: z.array(DueItem).max(MOST),
-  due_soon: z.array(DueItem).max(MOST),
-  proposed: z.array(DueItem).max(MOST),
-  disputed: z.array(DueItem).max(MOST),
-  objection: z.array(DueItem).max(MOST).describe('Decided, and still open to objection.'),
-})
-
 export const EntryAnswer = z.strictObject({
   seq: Count,
   leaf: z
@@ -294,6 +270,7 @@ const Decided = { id: z.string(), question: QuestionId, ...Rev }
 export const ConfirmedRecord = z.strictObject({
   ...Decided,
   state: z.literal('confirmed'),
+  objection_hours: ObjectionHours.optional().describe('For so long it is open to objection.'),
   confirmed_at: Instant,
   confirmed_by: RandomId,
 })

@@ -21,6 +21,7 @@ import { MOST } from '../store/lookups.ts'
 import { firstWords, LONGEST_SEARCH, MOST_WORDS } from '../store/search.ts'
 import * as answers from './answers.ts'
 import { foreignCursor, NamePlace, type Place, SeqPlace } from './cursor.ts'
+import { DueAnswer } from './due-answers.ts'
 import { dueAnswer, forecastAnswer, forecastDocument, replyAnswer } from './record.ts'
 import { fields, found, list, type Route, read, write } from './route.ts'
 import { PageQuery, pageOf, scorecardPage } from './scorecard-page.ts'
@@ -232,7 +233,7 @@ export const readingRoutes: Route[] = [
   read({
     path: '/due',
     summary: `What needs somebody: due, due soon, waiting for a second person, disputed, open to objection. At most ${MOST} of each, the most urgent first; all are pages of /api/questions?state=….`,
-    answer: answers.DueAnswer,
+    answer: DueAnswer,
     run: async ({ db, now }) => ({ body: dueAnswer(await readDue(db, now)) }),
   }),
   read({

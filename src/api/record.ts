@@ -17,6 +17,7 @@ import { type Held, MOST, type QuestionRow, type ResolutionRow } from '../store/
 import type { ReferenceRow } from '../store/question-references.ts'
 import type { Reply } from '../store/replies.ts'
 import type * as answers from './answers.ts'
+import type * as due from './due-answers.ts'
 import type { ReferenceAnswer } from './reference-answers.ts'
 
 /** The record that a write answers: derived from its entry alone, so that a replay answers the same. */
@@ -228,9 +229,9 @@ export const questionDocument = (
   history: history.map(historyItem),
 })
 
-const dueItem = ({ row: _, ...item }: DueRow): z.infer<typeof answers.DueItem> => item
+const dueItem = ({ row: _, ...item }: DueRow): z.infer<typeof due.DueItem> => item
 
-export const dueAnswer = (inbox: DueInbox): z.infer<typeof answers.DueAnswer> => ({
+export const dueAnswer = (inbox: DueInbox): z.infer<typeof due.DueAnswer> => ({
   due: inbox.due.map(dueItem),
   due_soon: inbox.due_soon.map(dueItem),
   proposed: inbox.proposed.map(dueItem),

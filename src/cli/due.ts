@@ -79,11 +79,14 @@ function textOf(terminal: Terminal, now: Date, inbox: DueInbox): string {
       ? []
       : [`${styled(terminal, 'bold', title)} (${items.length})\n${listOf(terminal, now, items)}`]
   })
-  if (parts.length > 0) return parts.join('\n\n')
-  const { next } = inbox
-  return next === null
-    ? 'Nothing to decide.'
-    : `Nothing to decide. Next: ${next.deadline.date}, ${harmless(next.title)} (${next.question}).`
+  // What is open to objection needs no decision.
+  const { next, objection } = inbox
+  if (parts.length > Math.sign(objection.length)) return parts.join('\n\n')
+  const nothing =
+    next === null
+      ? 'Nothing to decide.'
+      : `Nothing to decide. Next: ${next.deadline.date}, ${harmless(next.title)} (${next.question}).`
+  return [nothing, ...parts].join('\n\n')
 }
 
 const late = ({ days_overdue: days }: DueItem) => (days > 0 ? `${plural(days, 'day')} late` : '')

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import { captureRoutes } from '../../src/api/capture-routes.ts'
 import { clockRoutes } from '../../src/api/clock-routes.ts'
 import { apiReference } from '../../src/api/openapi.ts'
+import { replyRoutes } from '../../src/api/reply-routes.ts'
 import { routes } from '../../src/api/routes.ts'
 import { textRoutes } from '../../src/api/text-routes.ts'
 import { problems } from '../../src/http/problem.ts'
@@ -204,8 +205,9 @@ test('what is answered is what was described', async () => {
     const read = route.answer.safeParse(json)
     expect([path, read.error?.issues ?? []]).toEqual([path, []])
   }
-  // Those of a capture are held against their schemas in captures.test.ts, those of the clock in clock-corrected.test.ts.
-  const elsewhere = [...captureRoutes, ...textRoutes, ...clockRoutes]
+  // Those of a capture are held against their schemas in captures.test.ts, those of the clock in clock-corrected.test.ts, of
+  // replies in reply-links.test.ts.
+  const elsewhere = [...captureRoutes, ...textRoutes, ...clockRoutes, ...replyRoutes]
   const all = routes
     .filter((route) => route.media === 'application/json' && !elsewhere.includes(route))
     .map(({ method, path }) => `${method} ${path}`)

@@ -73,6 +73,7 @@ describe('the log', () => {
       { sql: 'DROP TABLE clock_word' },
       { sql: 'DROP TABLE refusal' },
       { sql: 'DROP TABLE pair_summary' },
+      { sql: 'DROP TABLE reply_link' },
       { sql: 'ALTER TABLE analyst_summary DROP COLUMN answers' },
       { sql: 'UPDATE projection SET version = 1' },
       { sql: "DELETE FROM schema_migrations WHERE id >= '004-clock'" },

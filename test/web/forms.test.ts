@@ -48,6 +48,11 @@ const paths = ({ question, forecast, capture }: { question: string; forecast: st
   '/settings/tokens',
   '/settings/tokens/x/revocation',
   '/settings/policy',
+  '/settings/decision-times',
+  `/forecasts/${forecast}/reply-links`,
+  `/forecasts/${forecast}/reply-links/x/publication`,
+  `/forecasts/${forecast}/reply-links/x/refusal`,
+  '/reply',
   '/sign-in',
 ]
 

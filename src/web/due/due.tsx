@@ -7,7 +7,7 @@ import { DUE_SOON_DAYS } from '../../core/state.ts'
 import * as paths from '../../http/paths.ts'
 import { listOf, searchOf, words } from '../../http/search-params.ts'
 import { readCards, readInbox } from '../../store/documents/due.ts'
-import type { DueItem } from '../../store/due.ts'
+import type { DueInbox, DueItem } from '../../store/due.ts'
 import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
 import { type Desk, EMPTY_DESK } from '../../store/newsroom.ts'
 import { Horizon } from '../charts/horizon.tsx'
@@ -47,52 +47,12 @@ export async function duePage(context: PageContext) {
   const { done, question: ids, assigned } = searchOf(url, DueQuery)
   const read = await readInbox(db, now, viewer !== null, done === undefined ? [] : ids)
   const { inbox, desks } = read
-  const all = [...inbox.due, ...inbox.due_soon, ...inbox.proposed, ...inbox.disputed, ...inbox.objection]
+  const waiting = [...inbox.due, ...inbox.due_soon, ...inbox.proposed, ...inbox.disputed]
+  const all = [...waiting, ...inbox.objection]
   const isMine = ({ question }: DueItem) => desks.get(question)?.assignment?.member === viewer?.member
   const onlyMine = viewer !== null && assigned === 'me'
   const isAside = ({ question }: DueItem) => (desks.get(question)?.snooze?.until_at ?? '') > now.toISOString()
-  const list = (title: string, says: string, held: readonly DueItem[]) => {
-    const items = onlyMine ? held.filter(isMine) : held
-    const [aside, open] = [items.filter(isAside), items.filter((item) => !isAside(item))]
-    const isLined = held === inbox.objection
-    return {
-      title,
-      says,
-      items,
-      aside,
-      // What only waits for time has nothing to decide in place.
-      inPlace: isLined ? [] : open.slice(0, IN_PLACE),
-      inLines: open.slice(isLined ? 0 : IN_PLACE, SHOWN),
-    }
-  }
-  const lists = [
-    list(
-      'Needs a decision',
-      'The deadline has passed, and nobody has said yet what happened.',
-      inbox.due.filter(({ what }) => what === 'deadline'),
-    ),
-    list(
-      'Condition: did it come about?',
-      'The day by which a condition had to come about has passed. Record that it did, or annul the question.',
-      inbox.due.filter(({ what }) => what === 'condition'),
-    ),
-    list(
-      'Waiting for confirmation',
-      'An outcome is proposed. It counts once it is confirmed.',
-      inbox.proposed,
-    ),
-    list(
-      'Disputed',
-      'Somebody disagrees with the outcome. A correction supersedes it. The first to be answered comes first.',
-      inbox.disputed,
-    ),
-    list(
-      'Open to objection',
-      'Decided and counted. Until the time beside it whoever may resolve can dispute it; only then is it final.',
-      inbox.objection,
-    ),
-    list('Due soon', `Within ${DUE_SOON_DAYS} days.`, inbox.due_soon),
-  ].filter(({ items }) => items.length > 0)
+  const lists = listsOf(inbox, onlyMine ? isMine : () => true, isAside)
   const cards = await readCards(
     db,
     lists.flatMap(({ inPlace }) => inPlace),
@@ -112,7 +72,7 @@ export async function duePage(context: PageContext) {
         <Done context={context} done={done} questions={ids.flatMap((id) => read.done?.get(id) ?? [])} />
       )}
       <h1>To decide</h1>
-      {all.length === 0 ? (
+      {waiting.length === 0 ? (
         <p class="lead">
           Nothing to decide.{' '}
           {inbox.next === null ? (
@@ -168,6 +128,52 @@ export async function duePage(context: PageContext) {
       </div>
     </Page>
   )
+}
+
+/** What waits, by kind: which of it can be decided in place, and what follows as a line each. */
+function listsOf(inbox: DueInbox, isShown: (item: DueItem) => boolean, isAside: (item: DueItem) => boolean) {
+  const list = (title: string, says: string, held: readonly DueItem[]) => {
+    const items = held.filter(isShown)
+    const [aside, open] = [items.filter(isAside), items.filter((item) => !isAside(item))]
+    const isLined = held === inbox.objection
+    return {
+      title,
+      says,
+      items,
+      aside,
+      // What only waits for time has nothing to decide in place.
+      inPlace: isLined ? [] : open.slice(0, IN_PLACE),
+      inLines: open.slice(isLined ? 0 : IN_PLACE, SHOWN),
+    }
+  }
+  return [
+    list(
+      'Needs a decision',
+      'The deadline has passed, and nobody has said yet what happened.',
+      inbox.due.filter(({ what }) => what === 'deadline'),
+    ),
+    list(
+      'Condition: did it come about?',
+      'The day by which a condition had to come about has passed. Record that it did, or annul the question.',
+      inbox.due.filter(({ what }) => what === 'condition'),
+    ),
+    list(
+      'Waiting for confirmation',
+      'An outcome is proposed. It counts once it is confirmed.',
+      inbox.proposed,
+    ),
+    list(
+      'Disputed',
+      'Somebody disagrees with the outcome. A correction supersedes it. The first to be answered comes first.',
+      inbox.disputed,
+    ),
+    list(
+      'Open to objection',
+      'Decided and counted. Until the time beside it whoever may resolve can dispute it; only then is it final.',
+      inbox.objection,
+    ),
+    list('Due soon', `Within ${DUE_SOON_DAYS} days.`, inbox.due_soon),
+  ].filter(({ items }) => items.length > 0)
 }
 
 /** What waits, in numbers, and the way to it. */
