@@ -72,6 +72,7 @@ export const compare = () => '/compare'
 export const comparison = (a: string, b: string) => at`/compare?analysts=${a},${b}`
 /** What changed since a moment, of somebody, of a question or of all. */
 export const changes = (search: Search = {}) => at`/changes${search}`
+export const log = () => '/log'
 export const methods = () => '/methods'
 export const help = () => '/help'
 export const docs = () => '/docs'
@@ -160,5 +161,8 @@ export const api = {
   clock: () => apiOf('/clock'),
   health: () => apiOf('/health'),
   ready: () => apiOf('/ready'),
+  entry: (seq: number) => apiOf(at`/log/entries/${String(seq)}`),
+  checkpoint: () => apiOf('/log/checkpoint'),
+  logKey: () => apiOf('/log/key'),
   openapi: () => apiOf('/openapi.json'),
 }
