@@ -18,6 +18,7 @@ import { Day, Days, Instant, spanText } from '../ui/date.tsx'
 import { claimOf } from '../ui/json-ld.tsx'
 import { Page } from '../ui/layout.tsx'
 import { ExternalLink } from '../ui/link.tsx'
+import { Reserve } from '../ui/mark.tsx'
 import { memberNames, type NameOf } from '../ui/member-names.ts'
 import { percent } from '../ui/number.ts'
 import type { PageContext } from '../ui/page.ts'
@@ -61,11 +62,12 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
             <SaidLayer item={item} mayVerify={mayAsk} nameOf={nameOf} />
             <QuestionLayer question={question} nameOf={nameOf} linked />
             <ReadingLayer item={item} />
-            <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf}>
+            <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf} now={now}>
               {line === undefined || item.forecast.retraction !== null ? null : (
                 <Score
                   line={line}
                   question={question}
+                  reserve={item.reserve}
                   revised={own.some(
                     (one) => one.forecast.retraction === null && one.forecast.record.id !== id,
                   )}
@@ -159,9 +161,9 @@ function Struck({ item: { forecast }, nameOf }: { item: ForecastItem; nameOf: Na
 }
 
 /** The score of this one forecast in words, or why it has none. */
-type ScoreProps = { line: ForecastLine; question: QuestionRow; revised: boolean }
+type ScoreProps = { line: ForecastLine; question: QuestionRow; reserve: string | null; revised: boolean }
 
-function Score({ line, question, revised }: ScoreProps) {
+function Score({ line, question, reserve, revised }: ScoreProps) {
   const score = line.brier === null ? null : scoreText(line.brier)
   return (
     <p class="score">
@@ -179,12 +181,12 @@ function Score({ line, question, revised }: ScoreProps) {
       {revised && score !== null
         ? ' It is that of what was said first on the question; what was said later is in no score.'
         : null}
-      {question.disputed && score !== null ? (
+      {reserve === null || score === null ? null : (
         <>
           {' '}
-          <span class="label">disputed</span>
+          <Reserve text={reserve} />
         </>
-      ) : null}
+      )}
     </p>
   )
 }

@@ -102,7 +102,7 @@ export async function questionPage(context: PageContext, returned?: ReturnedRefe
             </Layer>
             <QuestionLayer question={question} nameOf={nameOf} />
             <Readings items={shown} />
-            <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf} />
+            <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf} now={now} />
           </div>
           <References
             question={question}
