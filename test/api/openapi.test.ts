@@ -61,8 +61,9 @@ test('no schema is left open: bodies say which names they know', async () => {
   const { get } = await client()
   const text = JSON.stringify((await get('/api/openapi.json')).json)
   expect(text).not.toContain('"#/$defs')
-  for (const [, name] of text.matchAll(/"#\/components\/schemas\/(\w+)"/gu))
-    expect(JSON.parse(text).components.schemas).toHaveProperty(name as string)
+  const known = new Set(Object.keys(JSON.parse(text).components.schemas))
+  const named = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/gu)].map(([, name]) => name as string)
+  expect(named.filter((name) => !known.has(name))).toEqual([])
   const bodies = routes.filter(({ body }) => body !== null)
   for (const { body, path } of bodies) {
     const schema = z.toJSONSchema(body as z.ZodType, { io: 'input', unrepresentable: 'any' })

@@ -58,7 +58,10 @@ export async function takeLinkedReply(context: PageContext, form: Typed): Promis
   } catch (error) {
     if (error instanceof LedgerError && error.code === 'not_found') throw error
     const { error: refused, ...draft } = draftOf(form, error)
-    return answered(context, link, draft, problems[refused.code].status)
+    // Without a link there is no page on which the form could come back.
+    return answered(context, link, draft, problems[refused.code].status).catch(() => {
+      throw refused
+    })
   }
 }
 
