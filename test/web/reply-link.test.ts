@@ -53,6 +53,7 @@ test('with four eyes in force another than who made the link publishes it, and i
   expect((await admin.post(publish, {})).status).toBe(403)
   expect((await other.post(publish, {})).status).toBe(303)
   const { text } = await anonymous.get(`/forecasts/${id}`)
+  expect(text).toMatch(/Reply in the name of <bdi/u)
   expect(text).toContain(
     'through a link that <bdi>administrator</bdi> made for the person concerned; who used the link is not known.',
   )

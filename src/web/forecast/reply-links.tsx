@@ -1,5 +1,6 @@
 import { answerBy, answerText, instantText } from '../../core/objection.ts'
 import { REPLY_LINK_DAYS, ReplyRefusal } from '../../core/reply-link.ts'
+import { capitalised } from '../../core/text.ts'
 import * as paths from '../../http/paths.ts'
 import { openReplyLink, publishLinkedReply, refuseLinkedReply } from '../../ledger/forecast/reply-link.ts'
 import type { ReplyLink } from '../../store/reply-links.ts'
@@ -45,7 +46,7 @@ export function ReplyLinks({ forecast, links, viewer, fourEyes, answerDays, name
             <p>
               This came through a link that <bdi>{nameOf(link.made_by)}</bdi> made for the person concerned,
               on {instantText(String(link.answered_at))}. Who used the link is not known.{' '}
-              <b>{answerText(answerBy(String(link.answered_at), answerDays), now)}</b>
+              <b>{capitalised(answerText(answerBy(String(link.answered_at), answerDays), now))}.</b>
             </p>
             <p class="prose">
               <bdi dir="auto">{link.text}</bdi>

@@ -299,7 +299,7 @@ function labelsOf({ forecast, question, reserve, logged, statement, source }: Fo
   const { retraction, withdrawal } = forecast
   const caveat = transcriptCaveat(statement, source)
   return [
-    ...(reserve === null ? [] : [`outcome ${reserve}`]),
+    ...(reserve === null ? [] : [question.disputed ? 'outcome disputed' : 'outcome not final yet']),
     ...(logged === 'afterwards' ? ['written down after the outcome was known'] : []),
     ...(question.record.low_information === undefined ? [] : ['hard to get wrong']),
     ...(withdrawal === null ? [] : [`withdrawn ${dayText(withdrawal.withdrawn_on)}`]),

@@ -123,7 +123,7 @@ type StateProps = Partial<Pick<OutcomeProps, 'annulled_because'>> & {
 }
 
 /** That an outcome is disputed, or may still be: a label beside it. */
-export const Reserve = ({ text }: { text: string }) => <span class="label">{text}</span>
+export const Reserve = ({ text }: { text: string }) => <span class="label reserve">{text}</span>
 
 /** Where a question stands; its reserve is a label on top. */
 export function StateMark({ state, outcome, annulled_because, reserve = null, overdue }: StateProps) {

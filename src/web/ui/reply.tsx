@@ -10,7 +10,7 @@ export const ReplyView = ({ reply: { record, at, by, seq }, analyst, nameOf }: R
   <div class="proposal reply" id={`reply-${seq}`}>
     <p class="tight">
       <b>
-        Reply by <Original>{analyst}</Original>
+        {record.link === undefined ? 'Reply by' : 'Reply in the name of'} <Original>{analyst}</Original>
       </b>
       , <Day day={record.replied_on} />
       {record.url === undefined ? null : (
