@@ -32,6 +32,14 @@ export type LogKeeper = {
   note: string | null
 }
 
+/** What whoever runs the ledger should know of the signing of its log although everything else works. */
+export const notesOf = ({ note, guard }: LogKeeper): string[] => [
+  ...(note === null ? [] : [note]),
+  ...(guard === null
+    ? ['Nothing outside the database guards its log: an older copy of it would be taken for the newest.']
+    : []),
+]
+
 const RESTORED = /\/restored-(\d+)$/u
 
 /** A log that lost its end goes on under another name: whoever follows the old one must not take it for that. */
