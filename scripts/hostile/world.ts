@@ -128,6 +128,13 @@ export async function openWorld(folder: string) {
     text: 'It will rain tomorrow, I think. Nobody will mind. Prices are likely to rise by 2030.',
     marks: [],
   })
+  const talk = await write('/api/sources', {
+    title: 'A talk to code',
+    type: 'speech',
+    published: day(-20),
+    text: 'It will rain tomorrow, I think. Nobody will mind. Prices are likely to rise by 2030.',
+  })
+  const round = await write('/api/codings', { source: talk.id })
   const question = String(forecast.question)
   await write(`/api/questions/${question}/resolutions`, {
     outcome: 'yes',
@@ -177,6 +184,8 @@ export async function openWorld(folder: string) {
       analyst: 'ada-lovelace',
       token: String(revoked.id),
       reference: String(reference.id),
+      round: String(round.id),
+      talk: String(talk.id),
     },
     close: async () => {
       server.closeAllConnections()

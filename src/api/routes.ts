@@ -1,6 +1,7 @@
 import { administrationRoutes, operationRoutes } from './administration-routes.ts'
 import { captureRoutes } from './capture-routes.ts'
 import { clockRoutes } from './clock-routes.ts'
+import { codingRoutes } from './coding-routes.ts'
 import { forecastRoutes, readingRoutes } from './forecast-routes.ts'
 import { logRoutes } from './log-routes.ts'
 import { newsroomRoutes } from './newsroom-routes.ts'
@@ -46,6 +47,11 @@ export const routeGroups: readonly { name: string; about: string; routes: readon
     name: 'Capture',
     about: 'From a text to what is logged of it: captures that are not finished yet.',
     routes: captureRoutes,
+  },
+  {
+    name: 'Coding',
+    about: 'One text, two members who code it blind to each other, and how far they agree.',
+    routes: codingRoutes,
   },
   {
     name: 'Newsroom',

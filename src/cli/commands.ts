@@ -1,6 +1,7 @@
 import { backup } from './backup.ts'
 import { check } from './check.ts'
 import { clockAccept, clockCorrect, clockStatus } from './clock.ts'
+import { codingCodebook, codingList, codingOpen } from './coding.ts'
 import type { Command } from './command.ts'
 import { compareCommand } from './compare.ts'
 import { demo } from './demo.ts'
@@ -36,6 +37,9 @@ export const commands: readonly Command[] = [
   referenceChoose,
   referenceWithdraw,
   replyLink,
+  codingOpen,
+  codingList,
+  codingCodebook,
   trackRecord,
   compareCommand,
   read,

@@ -69,12 +69,17 @@ async function published({ guard }: LogKeeper): Promise<Checkpoint | null> {
   )
 }
 
+const OLDER =
+  'Restore the newest backup that holds them; where there is none, `reckon rebuild --accept-loss` gives them up, and the log goes on under another name.'
+const EMPTY =
+  'Restore the newest backup; if another ledger is to begin here, take away the checkpoint and the key of the one that was.'
+
 const missing = ({ size, root }: Checkpoint, tree: TreeState, guard: string): LedgerError => {
   const seen = `${guard} knows of a published checkpoint of ${size} entries with the root ${base64(root)}`
   const is = tree.size < size ? `the log has ${tree.size}` : 'the first entries of the log are others'
   return new LedgerError(
     'log_rolled_back',
-    `${seen}, and ${is}: this is an older or another copy of the ledger. It is only read. Restore the newest backup that holds them; where there is none, \`reckon rebuild --accept-loss\` gives them up, and the log goes on under another name.`,
+    `${seen}, and ${is}: this is an older or another copy of the ledger. It is only read. ${tree.size === 0 ? EMPTY : OLDER}`,
   )
 }
 

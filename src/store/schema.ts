@@ -290,6 +290,19 @@ CREATE INDEX reply_link_by_forecast ON reply_link (forecast);
 CREATE INDEX reply_link_waiting ON reply_link (answered_at) WHERE answered_at IS NOT NULL AND decided_at IS NULL;
 `)
 
+/** What coders have not shown yet: a draft, and with its nonce what was submitted. Nobody else reads either. */
+const CODING = statements(`
+CREATE TABLE coding (
+  round TEXT NOT NULL,
+  member TEXT NOT NULL,
+  rev INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  coding TEXT NOT NULL,
+  nonce TEXT,
+  PRIMARY KEY (round, member)
+) STRICT, WITHOUT ROWID;
+`)
+
 /** Applied in order, each with its record in one batch; the applied ones must be a prefix of this list. */
 export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '001-log-and-private-tables', statements: [...LOG, ...PRIVATE] },
@@ -300,4 +313,5 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '006-pairs', statements: PAIRS },
   { id: '007-log', statements: TREE },
   { id: '010-resolution', statements: REPLY_LINKS },
+  { id: '011-coding', statements: CODING },
 ]

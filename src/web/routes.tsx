@@ -22,6 +22,10 @@ import { captureOnePage, checkForecast, logForecast, logStatement, oneFields } f
 import { captureReceipt, oneReceipt } from './capture/receipt.tsx'
 import { captureTextPage, saveText, textFields } from './capture/text.tsx'
 import { changesPage } from './changes/changes.tsx'
+import { codebookForm, codebookPage } from './coding/codebook.tsx'
+import { codingsPage, openForm } from './coding/list.tsx'
+import { ownForms, ownPage } from './coding/own.tsx'
+import { roundForms, roundPage } from './coding/round.tsx'
 import { decisionForms } from './due/decide.tsx'
 import { duePage } from './due/due.tsx'
 import { newsroomForms } from './due/newsroom.ts'
@@ -93,6 +97,10 @@ const pages: readonly PageRoute[] = [
   { path: '/compare', page: comparePage },
   { path: '/changes', page: changesPage },
   { path: '/methods', page: methodsPage },
+  { path: '/codings', page: (context) => codingsPage(context) },
+  { path: '/codings/:id', page: (context) => roundPage(context) },
+  { path: '/codings/:id/own', page: (context) => ownPage(context), role: 'recorder', fresh: true },
+  { path: '/codebook', page: (context) => codebookPage(context) },
   // A checkpoint is signed after the entry that made the page another one.
   { path: '/log', page: logPage, fresh: true },
   { path: '/embed/forecasts/:id', page: forecastEmbed },
@@ -127,6 +135,10 @@ export const forms: readonly FormRoute[] = [
   ...newsroomForms,
   amendForm,
   ...questionForms,
+  openForm,
+  ...ownForms,
+  ...roundForms,
+  codebookForm,
   ...replyForms,
   ...replyLinkForms,
   verifyForm,

@@ -4,6 +4,7 @@ import { OBJECTION_HOURS } from '../../core/objection.ts'
 import type { Question } from '../../core/question.ts'
 import { NOTHING, TAKE_BACK_MS } from '../../core/resolution.ts'
 import { rosterOf } from '../../core/roster.ts'
+import { codingCheck } from './coding-rule.ts'
 
 /** The rules that bind entries to each other: four eyes, frozen criteria, the minute in which an act is taken back. */
 export function ruleCheck(refuse: (seq: number, code: string, message: string) => void) {
@@ -12,6 +13,7 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
   const references = new Map<string, 'stands' | 'withdrawn'>()
   const standing = new Map<string, Map<string, { by: string; at: string }>>()
   const roster = rosterOf()
+  const coding = codingCheck(refuse, () => roster.count('recorder'))
   let samePerson = 0
   let fourEyes = false
   let isAuto = false
@@ -24,6 +26,7 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
   }
 
   function check(event: Event): void {
+    coding(event)
     switch (event.type) {
       case 'clock.corrected':
         for (const ofQuestion of standing.values())

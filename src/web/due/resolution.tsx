@@ -40,6 +40,7 @@ const FORM: FormTable = {
     maxlength: 2000,
   },
   '/supersedes': { label: 'What it corrects' },
+  '/drawn_blind': { label: 'Drawn blind' },
   '/also': { label: 'The same outcome for others' },
 }
 
@@ -74,13 +75,16 @@ type ResolutionFormProps = {
   /** Undecided questions of the same family, for which the same can be proposed. */
   also: readonly QuestionItem[]
   rungs: Rungs
+  /** On a page that shows neither who forecast it nor how. */
+  blind?: boolean
 }
 
 /** The ids of the rungs above, which cannot happen without a question, and of those below, which it implies. */
 type Rungs = { above: ReadonlySet<string>; below: ReadonlySet<string> }
 
 /** What happened, when it could be known, and how one can tell. */
-export function ResolutionForm({ question, draft, early, conditional, also, rungs }: ResolutionFormProps) {
+export function ResolutionForm(props: ResolutionFormProps) {
+  const { question, draft, early, conditional, also, rungs, blind = false } = props
   const type = typeOf(question)
   const isAnswered = type === 'numeric' || type === 'date'
   const unit = question.range !== undefined && 'unit' in question.range ? question.range.unit : undefined
@@ -95,6 +99,7 @@ export function ResolutionForm({ question, draft, early, conditional, also, rung
     <form method="post" action={paths.resolutions(question.id)} class="resolution">
       <FormProblems frame={frame} />
       <input type="hidden" name="/supersedes" value={draft.typed.get('/supersedes')?.[0] ?? ''} />
+      {blind ? <input type="hidden" name="/drawn_blind" value="yes" /> : null}
       <Field
         frame={frame}
         name="/outcome"
@@ -197,7 +202,7 @@ export const alsoFor = (typed: Typed): string[] =>
 
 /** The proposal that the form describes, checked as the API checks it. */
 export function resolutionRequest(typed: Typed, question: Question): ResolutionRequest {
-  const { outcome, annulled_because, ...rest } = requestOf(typed)
+  const { outcome, annulled_because, drawn_blind, ...rest } = requestOf(typed)
   const value = typed.get(VALUE)?.[0] ?? ''
   const typedAnswer = typeOf(question) === 'numeric' ? numberOr(value) : dayTyped(value)
   const answer = outcome !== VALUE ? outcome : value === '' ? undefined : typedAnswer
@@ -207,5 +212,6 @@ export function resolutionRequest(typed: Typed, question: Question): ResolutionR
     outcome: answer,
     also: alsoFor(typed),
     ...(outcome === 'annulled' ? { annulled_because } : {}),
+    ...(drawn_blind === 'yes' ? { drawn_blind: true } : {}),
   })
 }
