@@ -252,7 +252,7 @@ function headingOf(items: readonly ForecastItem[], reserve: string | null): stri
   const n = came + kinds.filter((kind) => kind === 'did_not').length
   return n === 0
     ? `${counted(items.length, 'forecast')} over time`
-    : `${came} of ${counted(n, 'forecast')} came true${reserve === null ? '' : `; the outcome is ${reserve}`}`
+    : `${came} of ${counted(n, 'forecast')} came true${reserve === null ? '' : `; the outcome is ${reserve === 'disputed' ? reserve : 'not final yet'}`}`
 }
 
 function howOf({ record, outcome }: QuestionRow, items: readonly ForecastItem[], all: number): string {
