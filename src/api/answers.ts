@@ -5,6 +5,7 @@ import { entryTypes, payloads } from '../core/entry.ts'
 import { type ExistingNoun, existingNouns } from '../core/error.ts'
 import { Forecast, ReplyRequest, WithdrawalRequest } from '../core/forecast.ts'
 import { fourEyesPolicies, Member, RandomId } from '../core/member.ts'
+import { ObjectionHours } from '../core/objection.ts'
 import { Question, QuestionFields } from '../core/question.ts'
 import { ConditionRequest, NOTHING, Resolution } from '../core/resolution.ts'
 import { QuestionId, Slug, StatementId } from '../core/slug.ts'
@@ -16,6 +17,7 @@ import * as several from '../scoring/analysts-document.ts'
 import * as scores from '../scoring/document.ts'
 import { MOST } from '../store/lookups.ts'
 import { Viewed, WhenLogged } from './anchor-answers.ts'
+import { Final } from './due-answers.ts'
 import { Act, Count, Recorded, Rev } from './recorded.ts'
 import { NothingChangesAnswer, ReferenceAnswer } from './reference-answers.ts'
 
@@ -51,6 +53,7 @@ export const QuestionAnswer = z.strictObject({
   known_on: Day.nullable(),
   pending: z.string().nullable().describe('The id of the proposal that waits for a decision.'),
   disputed: z.boolean(),
+  ...Final,
 })
 export const QuestionItem = QuestionAnswer.extend({ forecast_count: Count })
 
@@ -62,6 +65,7 @@ export const ResolutionAnswer = z.strictObject({
   proposed_by: RandomId,
   confirmed_at: Instant.nullable(),
   confirmed_by: RandomId.nullable(),
+  ...Final,
   disputed_at: Instant.nullable(),
   disputed_by: RandomId.nullable(),
   disputed_because: z.string().nullable(),
@@ -97,13 +101,22 @@ export const ForecastAnswer = z.strictObject({
   verdict: VerdictWords.describe('What became of the claim, by the side that it leans to.'),
   known_on: Day.nullable(),
   disputed: z.boolean(),
+  ...Final,
   ...WhenLogged,
   withdrawn: z
     .strictObject({ forecast: StatementId, ...WithdrawalRequest.shape, ...Heard, ...Act })
     .nullable(),
   retracted: z.strictObject({ forecast: StatementId, ...Act }).nullable(),
 })
-const Published = { forecast: StatementId, ...Heard, at: Instant, by: RandomId }
+const Published = {
+  forecast: StatementId,
+  ...Heard,
+  link: payloads['reply.published'].shape.link.describe(
+    'It came through a link made for the person concerned; who used the link is not known.',
+  ),
+  at: Instant,
+  by: RandomId,
+}
 export const ReplyAnswer = z.strictObject({ ...ReplyRequest.shape, ...Published, seq: Count })
 export const ForecastDocument = ForecastAnswer.extend({
   replies: z
@@ -148,23 +161,6 @@ export const QuestionDocument = QuestionAnswer.extend({
     .array(HistoryItem)
     .max(MOST)
     .describe(`The first ${MOST} entries; all are pages of /api/questions/{id}/history.`),
-})
-
-export const DueItem = z.strictObject({
-  question: QuestionId,
-  title: z.string(),
-  deadline: Deadline,
-  what: z.enum(['deadline', 'condition']),
-  due_at: Instant,
-  days_overdue: Count,
-  flagged_at: Instant.nullable(),
-  analysts: z.array(z.strictObject({ id: Slug, name: z.string() })).describe('By name, at most 20.'),
-})
-export const DueAnswer = z.strictObject({
-  due: z.array(DueItem).max(MOST),
-  due_soon: z.array(DueItem).max(MOST),
-  proposed: z.array(DueItem).max(MOST),
-  disputed: z.array(DueItem).max(MOST),
 })
 
 export const HealthAnswer = z.strictObject({
@@ -226,6 +222,7 @@ const Decided = { id: z.string(), question: QuestionId, ...Rev }
 export const ConfirmedRecord = z.strictObject({
   ...Decided,
   state: z.literal('confirmed'),
+  objection_hours: ObjectionHours.optional().describe('For so long it is open to objection.'),
   confirmed_at: Instant,
   confirmed_by: RandomId,
 })

@@ -21,6 +21,7 @@ import { MOST } from '../store/lookups.ts'
 import { firstWords, LONGEST_SEARCH, MOST_WORDS } from '../store/search.ts'
 import * as answers from './answers.ts'
 import { foreignCursor, NamePlace, type Place, SeqPlace } from './cursor.ts'
+import { DueAnswer } from './due-answers.ts'
 import { dueAnswer, forecastAnswer, forecastDocument, replyAnswer } from './record.ts'
 import { fields, found, list, type Route, read, write } from './route.ts'
 import { PageQuery, pageOf, scorecardPage } from './scorecard-page.ts'
@@ -126,7 +127,7 @@ export const forecastRoutes: Route[] = [
       const page = await listForecasts(db, filterOf(query), now, { limit, sorting, after: place })
       return { ...page, next: page.next === null ? null : cursorPlace(sorting, page.next) }
     },
-    read: (item) => forecastAnswer(item),
+    read: forecastAnswer,
     columns: [
       ...fields('id', 'analyst', 'analyst_name', 'source', 'publisher'),
       ['said_from', (forecast) => forecast.said_on.from],
@@ -233,8 +234,8 @@ const Pair = z
 export const readingRoutes: Route[] = [
   read({
     path: '/due',
-    summary: `What needs somebody: due, due soon, waiting for a second person, disputed. At most ${MOST} of each, the most urgent first; all are pages of /api/questions?state=….`,
-    answer: answers.DueAnswer,
+    summary: `What needs somebody: due, due soon, waiting for a second person, disputed, open to objection. At most ${MOST} of each, the most urgent first; all are pages of /api/questions?state=….`,
+    answer: DueAnswer,
     run: async ({ db, now }) => ({ body: dueAnswer(await readDue(db, now)) }),
   }),
   read({

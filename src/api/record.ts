@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { Event } from '../core/entry.ts'
+import { finalAt, isFinal, type Objectionable } from '../core/objection.ts'
 import { hindsightFrom, judged } from '../core/reference.ts'
 import { stateOf } from '../core/state.ts'
 import type { StandingStatement } from '../core/statement.ts'
@@ -12,6 +13,7 @@ import { type Held, MOST, type QuestionRow, type ResolutionRow } from '../store/
 import type { ReferenceRow } from '../store/question-references.ts'
 import type { Reply } from '../store/replies.ts'
 import type * as answers from './answers.ts'
+import type * as due from './due-answers.ts'
 import type { ReferenceAnswer } from './reference-answers.ts'
 
 /** The record that a write answers: derived from its entry alone, so that a replay answers the same. */
@@ -76,11 +78,26 @@ export const questionAnswer = (row: QuestionRow, now: Date): z.infer<typeof answ
   known_on: row.known_on,
   pending: row.pending,
   disputed: row.disputed,
+  ...finality(row, now),
 })
 
 /** The latest of what was proposed for a question. */
-const resolutionAnswers = (rows: readonly ResolutionRow[]): z.infer<typeof answers.ResolutionAnswer>[] =>
-  rows.slice(-MOST).map(({ record, ...fields }) => ({ ...record, ...fields }))
+const resolutionAnswers = (
+  rows: readonly ResolutionRow[],
+  now: Date,
+): z.infer<typeof answers.ResolutionAnswer>[] =>
+  rows.slice(-MOST).map(({ record, objection_hours, ...fields }) => {
+    const { confirmed_at, superseded_by, state } = fields
+    const stands = confirmed_at !== null && superseded_by === null
+    const final_at = stands ? finalAt(new Date(confirmed_at), objection_hours ?? 0) : null
+    return { ...record, ...fields, ...finality({ disputed: state === 'disputed', final_at }, now) }
+  })
+
+/** When an outcome becomes final, and whether it is. */
+const finality = (row: Objectionable, now: Date) => ({
+  final_at: row.final_at?.toISOString() ?? null,
+  is_final: isFinal(row, now),
+})
 
 /** A file says only that it was verified, and the log also when and by whom: it is the log that answers. */
 const verified = ({ verified_by_ear }: StandingStatement) =>
@@ -117,7 +134,7 @@ export const referenceAnswers = (
     })
 }
 
-export const forecastAnswer = (item: ForecastItem): z.infer<typeof answers.ForecastAnswer> => ({
+export const forecastAnswer = (item: ForecastItem, now: Date): z.infer<typeof answers.ForecastAnswer> => ({
   ...heldAnswer(item.forecast),
   analyst_name: item.analyst.name,
   source: item.source.id,
@@ -144,6 +161,7 @@ export const forecastAnswer = (item: ForecastItem): z.infer<typeof answers.Forec
   }),
   known_on: item.question.known_on,
   disputed: item.question.disputed,
+  ...finality(item.question, now),
   logged: item.logged,
   proven: item.proven,
   withdrawn: item.forecast.withdrawal as z.infer<typeof answers.ForecastAnswer>['withdrawn'],
@@ -162,14 +180,14 @@ export const forecastDocument = (
   replies: Reply[],
   now: Date,
 ): z.infer<typeof answers.ForecastDocument> => ({
-  ...forecastAnswer(item),
+  ...forecastAnswer(item, now),
   related: {
     analyst: item.analyst,
     source: item.source,
     statement: statementAnswer(item.statement),
     question: questionAnswer(item.question, now),
   },
-  resolutions: resolutionAnswers(resolutions),
+  resolutions: resolutionAnswers(resolutions, now),
   replies: replies.map(replyAnswer),
 })
 
@@ -203,18 +221,19 @@ export const questionDocument = (
   ...questionAnswer(row, now),
   if_match: `"rev-${row.rev}"`,
   references: referenceAnswers(references, row),
-  forecasts: forecasts.map(forecastAnswer),
-  resolutions: resolutionAnswers(resolutions),
+  forecasts: forecasts.map((item) => forecastAnswer(item, now)),
+  resolutions: resolutionAnswers(resolutions, now),
   history: history.map(historyItem),
 })
 
-const dueItem = ({ row: _, ...item }: DueRow): z.infer<typeof answers.DueItem> => item
+const dueItem = ({ row: _, ...item }: DueRow): z.infer<typeof due.DueItem> => item
 
-export const dueAnswer = (inbox: DueInbox): z.infer<typeof answers.DueAnswer> => ({
+export const dueAnswer = (inbox: DueInbox): z.infer<typeof due.DueAnswer> => ({
   due: inbox.due.map(dueItem),
   due_soon: inbox.due_soon.map(dueItem),
   proposed: inbox.proposed.map(dueItem),
   disputed: inbox.disputed.map(dueItem),
+  objection: inbox.objection.map(dueItem),
 })
 
 /** What is said over all analysts, with the figures of those on a page; of each list as many as an answer holds. */

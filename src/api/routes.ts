@@ -10,6 +10,7 @@ import { pastRoutes } from './past-routes.ts'
 import { questionRoutes } from './question-routes.ts'
 import { analystRoutes, sourceRoutes, statementRoutes } from './record-routes.ts'
 import { redactionRoutes } from './redaction-routes.ts'
+import { replyRoutes } from './reply-routes.ts'
 import type { Route } from './route.ts'
 import { searchRoutes } from './search-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
@@ -64,6 +65,11 @@ export const routeGroups: readonly { name: string; about: string; routes: readon
     name: 'Newsroom',
     about: 'What members keep about a question among themselves: no part of the ledger.',
     routes: newsroomRoutes,
+  },
+  {
+    name: 'Replies and times',
+    about: 'What persons concerned send, and how long objections and answers may take.',
+    routes: replyRoutes,
   },
   { name: 'Administration', about: 'Members and their tokens.', routes: administrationRoutes },
   {

@@ -20,6 +20,7 @@ import { rebuildCommand } from './rebuild.ts'
 import { recheck } from './recheck.ts'
 import { redactCommand } from './redact.ts'
 import { referenceAdd, referenceChoose, referenceList, referenceWithdraw } from './reference.ts'
+import { replyLink } from './reply-link.ts'
 import { resolve } from './resolve.ts'
 import { serveCommand } from './serve.ts'
 import { sessionEnd, sessionList } from './session.ts'
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   referenceList,
   referenceChoose,
   referenceWithdraw,
+  replyLink,
   codingOpen,
   codingList,
   codingCodebook,

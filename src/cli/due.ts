@@ -1,6 +1,10 @@
+import { ANSWER_DAYS, answerBy, answerText, instantText } from '../core/objection.ts'
 import { DUE_SOON_DAYS } from '../core/state.ts'
 import { runFlagDue } from '../jobs/flag-due.ts'
 import { type DueInbox, type DueItem, readDue } from '../store/due.ts'
+import { readPolicy } from '../store/members.ts'
+import { ask } from '../store/query.ts'
+import { type WaitingReply, waitingReplies } from '../store/reply-links.ts'
 import type { Command } from './command.ts'
 import { withLedger } from './open-ledger.ts'
 import { plural, table } from './table.ts'
@@ -10,7 +14,7 @@ export const due: Command = {
   name: 'due',
   summary: 'list what needs a decision, or flag what became due',
   about: [
-    `Lists the questions whose deadline has passed, what is due within ${DUE_SOON_DAYS} days, what waits for a second person and what is disputed.`,
+    `Lists the questions whose deadline has passed, what is due within ${DUE_SOON_DAYS} days, what waits for a second person, what is disputed with the day by which to answer, and what is open to objection.`,
     'With --run it does one run of the scheduled job instead: it flags, once, what became due, and queues one reminder a week for what stays undecided; nothing sends them yet. It never decides an outcome; people do.',
   ].join('\n'),
   options: { run: { about: 'do one run of the job instead of listing' } },
@@ -29,38 +33,70 @@ export const due: Command = {
         ]
         return { text: lines.join('\n'), json: { flagged, reminders } }
       }
-      const { next, ...inbox } = await readDue(ledger.db, context.now())
+      const now = context.now()
+      const { next, ...inbox } = await readDue(ledger.db, now)
+      const replies = await ask(ledger.db, waitingReplies)
+      const days = (await readPolicy(ledger.db))?.answer_days ?? ANSWER_DAYS
+      const waiting = replies.map((reply) => ({ ...reply, answer_by: answerBy(reply.at, days) }))
       const json = Object.fromEntries(
         Object.entries(inbox).map(([name, items]) => [name, items.map(({ row: _, ...item }) => item)]),
       )
-      return { text: textOf(context.terminal, { ...inbox, next }), json }
+      const text = [
+        textOf(context.terminal, now, { ...inbox, next }),
+        ...repliesText(context.terminal, now, waiting),
+      ]
+      return { text: text.join('\n\n'), json: { ...json, replies: waiting } }
     }),
 }
+
+type Waiting = WaitingReply & { answer_by: string }
+
+const repliesText = (terminal: Terminal, now: Date, waiting: readonly Waiting[]): string[] =>
+  waiting.length === 0
+    ? []
+    : [
+        [
+          `${styled(terminal, 'bold', 'Replies that wait')} (${waiting.length})`,
+          ...waiting.map(
+            ({ forecast, title, answer_by }) =>
+              `${harmless(title)} (${forecast}): ${answerText(answer_by, now)}`,
+          ),
+        ].join('\n'),
+      ]
 
 const titles = [
   ['due', 'Need a decision'],
   ['due_soon', `Due within ${DUE_SOON_DAYS} days`],
   ['proposed', 'Wait for a second person'],
   ['disputed', 'Disputed'],
+  ['objection', 'Open to objection'],
 ] as const
 
-function textOf(terminal: Terminal, inbox: DueInbox): string {
+function textOf(terminal: Terminal, now: Date, inbox: DueInbox): string {
   const parts = titles.flatMap(([name, title]) => {
     const items = inbox[name]
     return items.length === 0
       ? []
-      : [`${styled(terminal, 'bold', title)} (${items.length})\n${listOf(terminal, items)}`]
+      : [`${styled(terminal, 'bold', title)} (${items.length})\n${listOf(terminal, now, items)}`]
   })
-  if (parts.length > 0) return parts.join('\n\n')
-  const { next } = inbox
-  return next === null
-    ? 'Nothing to decide.'
-    : `Nothing to decide. Next: ${next.deadline.date}, ${harmless(next.title)} (${next.question}).`
+  // What is open to objection needs no decision.
+  const { next, objection } = inbox
+  if (parts.length > Math.sign(objection.length)) return parts.join('\n\n')
+  const nothing =
+    next === null
+      ? 'Nothing to decide.'
+      : `Nothing to decide. Next: ${next.deadline.date}, ${harmless(next.title)} (${next.question}).`
+  return [nothing, ...parts].join('\n\n')
 }
 
 const late = ({ days_overdue: days }: DueItem) => (days > 0 ? `${plural(days, 'day')} late` : '')
 
-const listOf = (terminal: Terminal, items: readonly DueItem[]): string =>
+const untilOf =
+  (now: Date) =>
+  ({ answer_by, open_until }: DueItem) =>
+    answer_by !== null ? answerText(answer_by, now) : open_until === null ? '' : instantText(open_until)
+
+const listOf = (terminal: Terminal, now: Date, items: readonly DueItem[]): string =>
   table(
     terminal,
     [
@@ -76,6 +112,7 @@ const listOf = (terminal: Terminal, items: readonly DueItem[]): string =>
         gives: true,
       },
       { title: 'SAID BY', of: ({ analysts }) => analysts.map(({ name }) => name).join(', '), gives: true },
+      { title: 'UNTIL', of: untilOf(now) },
       { title: 'QUESTION', of: ({ question }) => question },
     ],
     items,

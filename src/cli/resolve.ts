@@ -2,6 +2,7 @@ import type * as z from 'zod'
 import { Misuse } from '../config.ts'
 import { latestDate } from '../core/calendar.ts'
 import { LedgerError, notFound } from '../core/error.ts'
+import { reserveText } from '../core/objection.ts'
 import { typeOf } from '../core/question.ts'
 import { annulledReasons, ConditionRequest, type Resolution, ResolutionRequest } from '../core/resolution.ts'
 import { recordCondition } from '../ledger/question/record-condition.ts'
@@ -72,7 +73,11 @@ export const resolve: Command = {
         }
       for (const one of new Set([id, ...(request.also ?? [])]))
         await confirmProposed(held, { ...unit, now: context.now() }, one)
-      return { text: `Resolved: ${request.outcome} (${resolution}).`, json: { ...json, state: 'confirmed' } }
+      const { text, final_at } = await standingOf(held, unit.now, id)
+      return {
+        text: `Resolved: ${request.outcome} (${resolution}).${text}`,
+        json: { ...json, state: 'confirmed', final_at },
+      }
     }),
 }
 
@@ -102,9 +107,20 @@ async function confirmStanding(held: Opened, unit: UnitOf, question: QuestionRow
     )
   const { id } = question.record
   const resolution = await confirmProposed(held, unit, id)
+  const { text, final_at } = await standingOf(held, unit.now, id)
   return {
-    text: `Confirmed ${resolution}.`,
-    json: { question: id, id: resolution, state: 'confirmed' as const },
+    text: `Confirmed ${resolution}.${text}`,
+    json: { question: id, id: resolution, state: 'confirmed' as const, final_at },
+  }
+}
+
+/** With what reserve the outcome stands now. */
+async function standingOf({ ledger }: Opened, now: Date, id: string) {
+  const question = await findQuestion(ledger.db, id)
+  const reserve = question === null ? null : reserveText(question, now)
+  return {
+    text: reserve === null ? '' : ` It counts, and is ${reserve}.`,
+    final_at: question?.final_at?.toISOString() ?? null,
   }
 }
 

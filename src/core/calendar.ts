@@ -196,7 +196,7 @@ export const earlierProblem = (day: string, said: DaySpan): string | null =>
 export const daysSince = (from: Date, now: Date): number =>
   Math.max(0, Math.floor((now.getTime() - from.getTime()) / DAY_MS))
 
-const QUARTER_HOUR_MS = 900_000
+export const QUARTER_HOUR_MS = 900_000
 
 /** Which quarter-hour of UTC it is, counted from 1970: every zone's midnight begins one. */
 export const quarterOf = (now: Date): number => Math.floor(now.getTime() / QUARTER_HOUR_MS)

@@ -16,6 +16,7 @@ import {
   SignInAdded,
   SignInRemoved,
 } from './member.ts'
+import { AnswerDays, ObjectionHours } from './objection.ts'
 import { Question } from './question.ts'
 import { Redacted } from './redaction.ts'
 import { Reference, ReferenceId, ReferenceWithdrawal } from './reference.ts'
@@ -51,7 +52,12 @@ export const payloads = {
   'forecast.withdrawn': WithdrawalRequest.extend({ forecast: StatementId, because: Because, ...Heard }),
   retracted: z.strictObject({ forecast: StatementId, because: Because }),
   'resolution.proposed': Resolution,
-  'resolution.confirmed': z.strictObject({ question: QuestionId, id: ResolutionId }),
+  'resolution.confirmed': z.strictObject({
+    question: QuestionId,
+    id: ResolutionId,
+    /** For so long it is open to objection; entries of before there was such a time have none. */
+    objection_hours: ObjectionHours.optional(),
+  }),
   'resolution.disputed': z.strictObject({ question: QuestionId, id: ResolutionId, because: Because }),
   'resolution.superseded': z.strictObject({
     question: QuestionId,
@@ -61,7 +67,12 @@ export const payloads = {
   }),
   /** Words are taken out of what an earlier entry recorded, or the private text of a source goes. */
   redacted: Redacted,
-  'reply.published': ReplyRequest.extend({ forecast: StatementId, ...Heard }),
+  'reply.published': ReplyRequest.extend({
+    forecast: StatementId,
+    ...Heard,
+    /** It came through a link that this member made for the person concerned; who used it is not known. */
+    link: z.strictObject({ made_by: RandomId, made_at: Instant, used_at: Instant }).optional(),
+  }),
   'questions.flagged': z.strictObject({
     questions: z
       .array(
@@ -100,7 +111,13 @@ export const payloads = {
     expires_at: Instant.optional(),
   }),
   'token.revoked': z.strictObject({ id: line(40) }),
-  'policy.changed': z.strictObject({ four_eyes: z.enum(fourEyesPolicies), four_eyes_in_force: z.boolean() }),
+  /** Of the times what is not named stays as it was. */
+  'policy.changed': z.strictObject({
+    four_eyes: z.enum(fourEyesPolicies),
+    four_eyes_in_force: z.boolean(),
+    objection_hours: ObjectionHours.optional(),
+    answer_days: AnswerDays.optional(),
+  }),
   /** What a newsroom measured with its own readers: words of probability in one language. */
   'lexicon.measured': MeasuredLexicon,
   /** An administrator says that the clock is right which this entry is stamped with. */

@@ -130,6 +130,12 @@ export const note = (question: string) => at`/questions/${question}/note`
 export const replies = (forecast: string) => at`/forecasts/${forecast}/replies`
 export const verification = (statement: string) => at`/statements/${statement}/verification`
 export const heard = (forecast: string) => at`/forecasts/${forecast}/heard`
+export const reply = (search: Search = {}) => at`/reply${search}`
+export const replyLinks = (forecast: string) => at`/forecasts/${forecast}/reply-links`
+export const replyPublication = (forecast: string, id: string) =>
+  at`/forecasts/${forecast}/reply-links/${id}/publication`
+export const replyRefusal = (forecast: string, id: string) =>
+  at`/forecasts/${forecast}/reply-links/${id}/refusal`
 export const asked = (forecast: string) => at`/forecasts/${forecast}/asked`
 export const members = () => '/settings/members'
 export const memberChanges = () => '/settings/members/changes'
@@ -146,6 +152,7 @@ export const otherSessions = () => '/settings/sessions/others/end'
 export const policy = () => '/settings/policy'
 export const redactionPlan = () => '/settings/redactions/plan'
 export const redactionMade = () => '/settings/redactions/made'
+export const decisionTimes = () => at`/settings/decision-times`
 export const clockAcceptance = () => '/settings/clock/acceptance'
 export const clockCorrections = () => '/settings/clock/corrections'
 

@@ -73,8 +73,8 @@ function networkOf(address: string): string {
   return `${[...before, ...zeros, ...after].slice(0, 4).join(':')}::/64`
 }
 
-/** Takes one attempt to sign in from this connection; answers the seconds to wait, 0 when it may go on. */
-export function attemptToSignIn(host: Host, connection: Connection, now: Date): number {
+/** Takes one attempt at a secret from this connection; answers the seconds to wait, 0 when it may go on. */
+export function attemptAt(what: 'sign-in' | 'reply', host: Host, connection: Connection, now: Date): number {
   if (host.settings.rate_limit === 0) return 0
-  return rateLimitOf(host).take(`sign-in:${addressKeyOf(connection)}`, ANONYMOUS_RATE, now)
+  return rateLimitOf(host).take(`${what}:${addressKeyOf(connection)}`, ANONYMOUS_RATE, now)
 }

@@ -1,3 +1,4 @@
+import { isOpenToObjection } from '../core/objection.ts'
 import { leanOf } from '../core/probability.ts'
 import { DUE_SOON_MS } from '../core/state.ts'
 import type { Counts } from './document.ts'
@@ -18,7 +19,7 @@ export type Logging = {
  * Rules (docs/scoring.md, section 3): forecasts = open + due + proposed + resolved + annulled + ambiguous; annulled =
  * condition_not_met + moot; resolved = scored + too_late + too_vague + unmeasured + selected + awaiting_deadline; scored =
  * stated + worded = yes_no + multiple_choice + numeric + date; claims = yes_no − neither; due_soon is part of open,
- * disputed lies on top; live + late + afterwards = forecasts.
+ * disputed and not_final lie on top; live + late + afterwards = forecasts.
  * Retracted forecasts (logged by mistake) stand apart from all of these.
  */
 export function countsOf(
@@ -51,6 +52,9 @@ export function countsOf(
     moot: annulled.length - unmet,
     ambiguous: has('ambiguous').length,
     disputed: forecasts.filter((r) => r.unit.disputed).length,
+    not_final: forecasts.filter(({ unit: { disputed, final_at = null } }) =>
+      isOpenToObjection({ disputed, final_at }, asOf),
+    ).length,
     scored: scored.length,
     stated,
     worded: scored.length - stated,

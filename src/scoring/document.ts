@@ -54,6 +54,7 @@ export const Counts = z.strictObject({
   moot: Count,
   ambiguous: Count,
   disputed: Count,
+  not_final: Count.describe('Decided, counted, and still open to objection.'),
   scored: Count,
   stated: Count,
   worded: Count,

@@ -88,6 +88,8 @@ export type ForecastUnit = Origin & {
   state: 'open' | 'due' | 'proposed' | 'resolved' | 'annulled' | 'ambiguous'
   annulled_because?: 'condition_not_met' | 'moot' | null | undefined
   disputed: boolean
+  /** When the time for objections to its outcome ends; null where nothing is decided. */
+  final_at?: Date | null | undefined
   /** "yes"/"no", an option, a number, an ISO day; null for a date question: not by the deadline. */
   outcome: string | number | null
   known_on?: string | null | undefined

@@ -9,6 +9,7 @@ export const SECTIONS = {
     'paraphrases',
     'rows_alone',
     'disputed',
+    'not_final',
     'unmeasured',
     'too_vague',
     'undecided',

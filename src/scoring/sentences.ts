@@ -61,6 +61,15 @@ export const SENTENCES = {
           : `${numeral(disputed)} outcomes are disputed; they stand until they are corrected.`,
     ],
   ],
+  not_final: [
+    [
+      ({ counts }) => counts.not_final > 0,
+      ({ counts: { not_final } }) =>
+        not_final === 1
+          ? 'One outcome is not final yet; it counts, and is open to objection.'
+          : `${numeral(not_final)} outcomes are not final yet; they count, and are open to objection.`,
+    ],
+  ],
   too_vague: [
     [
       ({ counts }) => counts.scored > 0 && counts.too_vague > 0,

@@ -1,4 +1,5 @@
 import { daysSince } from '../core/calendar.ts'
+import { ANSWER_DAYS, answerBy, isOpenToObjection } from '../core/objection.ts'
 import { DUE_SOON_MS, isDueSoon, needsDecisionAt, type State, stateOf } from '../core/state.ts'
 import type { Database, Statement } from './database.ts'
 import {
@@ -88,6 +89,10 @@ export type DueItem = {
   due_at: string
   days_overdue: number
   flagged_at: string | null
+  /** Until when a dispute is to be answered; null where nothing is disputed. */
+  answer_by: string | null
+  /** When the time for objections ends; null where it has, and where nothing is decided. */
+  open_until: string | null
   analysts: { id: string; name: string }[]
   row: QuestionRow
 }
@@ -96,6 +101,8 @@ export type DueInbox = {
   due_soon: DueItem[]
   proposed: DueItem[]
   disputed: DueItem[]
+  /** Decided, and still open to objection. */
+  objection: DueItem[]
   next: DueItem | null
 }
 
@@ -120,7 +127,10 @@ export function inbox(now: Date): Query<DueInbox> {
               WHERE id IN (SELECT analyst FROM forecast WHERE forecast.question = question.id)
               ORDER BY sort_key, id LIMIT ${MOST_NAMES})) AS analysts,
             EXISTS (SELECT 1 FROM resolution WHERE resolution.question = question.id AND confirmed_at IS NULL
-              AND disputed_at IS NOT NULL AND superseded_by IS NULL) AS contested
+              AND disputed_at IS NOT NULL AND superseded_by IS NULL) AS contested,
+            (SELECT min(disputed_at) FROM resolution WHERE resolution.question = question.id
+              AND disputed_at IS NOT NULL AND superseded_by IS NULL) AS contested_at,
+            (SELECT answer_days FROM policy) AS answer_days
           FROM question WHERE ${where} AND ${STANDS} ORDER BY due_at, id LIMIT ${limit}`,
         args: { now: now.toISOString(), soon: soonAfter(now) },
       },
@@ -134,17 +144,21 @@ export function inbox(now: Date): Query<DueInbox> {
     ),
     soon: select('outcome IS NULL AND pending IS NULL AND due_at > :now AND due_at <= :soon'),
     waiting: select('(pending IS NOT NULL OR disputed > 0) AND :now IS NOT NULL AND :soon IS NOT NULL'),
+    objection: select('outcome IS NOT NULL AND disputed = 0 AND final_at > :now AND :soon IS NOT NULL'),
     next: select('outcome IS NULL AND pending IS NULL AND due_at > :now AND :soon IS NOT NULL', 1),
   })
   const itemsOf = (held: { item: DueItem }[]) => held.map(({ item }) => item)
-  return mapped(parts, ({ due, conditions, soon, waiting, next }) => {
+  return mapped(parts, ({ due, conditions, soon, waiting, objection, next }) => {
     const unique = new Map(itemsOf([...conditions, ...soon]).map((item) => [item.question, item]))
     const states = [...unique.values()]
     return {
       due: urgent([...itemsOf(due), ...states.filter((item) => stateOf(standing(item.row), now) === 'due')]),
       due_soon: urgent(states.filter((item) => isDueSoon(standing(item.row), now))),
       proposed: itemsOf(waiting.filter(({ item, contested }) => item.row.pending !== null && !contested)),
-      disputed: itemsOf(waiting.filter(({ item, contested }) => item.row.disputed || contested)),
+      disputed: itemsOf(waiting.filter(({ item, contested }) => item.row.disputed || contested)).sort(
+        by('answer_by'),
+      ),
+      objection: itemsOf(objection).sort(by('open_until')),
       next: next[0]?.item ?? null,
     }
   })
@@ -152,6 +166,10 @@ export function inbox(now: Date): Query<DueInbox> {
 export const readDue = (db: Database, now: Date) => ask(db, inbox(now))
 
 const urgent = (items: DueItem[]) => items.sort(byUrgency).slice(0, MOST)
+
+/** By the end of a clock, the first first. */
+const by = (clock: 'answer_by' | 'open_until') => (a: DueItem, b: DueItem) =>
+  String(a[clock]) < String(b[clock]) ? -1 : String(a[clock]) > String(b[clock]) ? 1 : byUrgency(a, b)
 
 const byUrgency = (a: DueItem, b: DueItem) =>
   a.due_at < b.due_at ? -1 : a.due_at > b.due_at ? 1 : a.question < b.question ? -1 : 1
@@ -176,6 +194,11 @@ function toItem(row: Record<string, unknown>, now: Date): DueItem {
     due_at: since.toISOString(),
     days_overdue: daysSince(since, now),
     flagged_at: row.flagged_at === null ? null : String(row.flagged_at),
+    answer_by:
+      row.contested_at === null
+        ? null
+        : answerBy(String(row.contested_at), Number(row.answer_days ?? ANSWER_DAYS)),
+    open_until: isOpenToObjection(question, now) ? (question.final_at as Date).toISOString() : null,
     analysts: JSON.parse(String(row.analysts)) as DueItem['analysts'],
     row: question,
   }

@@ -2,6 +2,7 @@ import type { Analyst } from '../core/analyst.ts'
 import { type Proven, provenBefore } from '../core/anchor.ts'
 import { lastInstantOf } from '../core/calendar.ts'
 import { type Forecast, type Logged, loggedWhen } from '../core/forecast.ts'
+import { reserveText } from '../core/objection.ts'
 import type { Source } from '../core/source.ts'
 import { type State, stateOf } from '../core/state.ts'
 import type { StandingStatement as StatementRecord } from '../core/statement.ts'
@@ -38,6 +39,8 @@ export type ForecastItem = {
   analyst: Analyst
   source: Source
   state: State
+  /** With what reserve its outcome is told: "disputed", "open to objection until …". */
+  reserve: string | null
   logged: Logged
   /** The earliest checkpoint held outside that shows it, where that is dated before the outcome was known. */
   proven: Proven | null
@@ -77,6 +80,7 @@ export function toItem(row: Row, now: Date): ForecastItem {
     analyst: parsed<Analyst>(row.analyst_record),
     source: parsed<Source>(row.source_record),
     state: stateOf(standing(question), now),
+    reserve: reserveText(question, now),
     logged: loggedOf(forecast, question),
     proven: provenBefore(forecast.proven, question.due_at, question.known_from),
   }

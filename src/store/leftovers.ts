@@ -1,6 +1,7 @@
 import { KEPT_DAYS } from '../core/capture.ts'
 import type { Database, Statement } from './database.ts'
 import { dropExpired } from './members.ts'
+import { dropReplyLinks } from './reply-links.ts'
 
 const DAY_MS = 86_400_000
 /** A retry under the key of an older request is a new request. */
@@ -39,6 +40,7 @@ export async function dropLeftovers(db: Database, now: Date): Promise<Dropped> {
   const [secrets = [], captures = []] = await db.write([
     dropExpired(at),
     dropCaptures(daysBefore(at, KEPT_DAYS)),
+    dropReplyLinks(at.toISOString()),
     {
       sql: 'DELETE FROM usage WHERE day < :day',
       args: { day: daysBefore(at, USAGE_KEPT_DAYS).slice(0, 10) },

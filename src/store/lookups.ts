@@ -52,6 +52,8 @@ const questionColumns = rowOf({
   /** The id of the proposal that waits for a decision. */
   pending: orNull(text),
   disputed: flag,
+  /** When the time for objections to it ends; null where nothing is decided. */
+  final_at: orNull(instant),
 })
 export type QuestionRow = Held<Question> & ReturnType<typeof questionColumns>
 export const toQuestion = (row: Row): QuestionRow => ({ ...toHeld<Question>(row), ...questionColumns(row) })
@@ -72,6 +74,8 @@ const resolutionColumns = rowOf({
   proposed_by: text,
   confirmed_at: orNull(text),
   confirmed_by: orNull(text),
+  /** For so long it is open to objection once it is confirmed. */
+  objection_hours: orNull(number),
   disputed_at: orNull(text),
   disputed_by: orNull(text),
   disputed_because: orNull(text),

@@ -1,4 +1,5 @@
 import { type Credential, type FourEyes, may, type Role, type Scope } from '../core/member.ts'
+import { ANSWER_DAYS, OBJECTION_HOURS } from '../core/objection.ts'
 import type { Database, Row, Statement } from './database.ts'
 import { ask, type Query, query } from './query.ts'
 import { refuseWhere } from './refusal.ts'
@@ -33,7 +34,19 @@ const toToken = rowOf({
 })
 export type TokenRow = ReturnType<typeof toToken>
 
-const toPolicy = rowOf({ stream: text, four_eyes: word<FourEyes>(), four_eyes_in_force: flag })
+const or =
+  (usual: number) =>
+  (value: unknown): number =>
+    value === null || value === undefined ? usual : Number(value)
+
+const toPolicy = rowOf({
+  stream: text,
+  four_eyes: word<FourEyes>(),
+  four_eyes_in_force: flag,
+  /** A ledger of before there were such times has the usual ones. */
+  objection_hours: or(OBJECTION_HOURS),
+  answer_days: or(ANSWER_DAYS),
+})
 export type Policy = ReturnType<typeof toPolicy>
 
 /** Everybody, machines included, in the order in which they were added. */

@@ -1,4 +1,5 @@
 import type { Analyst } from '../core/analyst.ts'
+import { reserveText } from '../core/objection.ts'
 import type { Source } from '../core/source.ts'
 import { type State, stateOf } from '../core/state.ts'
 import type { StandingStatement as StatementRecord } from '../core/statement.ts'
@@ -91,11 +92,16 @@ export function listStatements(
   return ask(db, statements)
 }
 
-export type QuestionItem = QuestionRow & { state: State; forecasts: number }
+export type QuestionItem = QuestionRow & { state: State; reserve: string | null; forecasts: number }
 
 export const toQuestionItem = (row: Row, now: Date): QuestionItem => {
   const question = toQuestion(row)
-  return { ...question, state: stateOf(standing(question), now), forecasts: Number(row.forecasts) }
+  return {
+    ...question,
+    state: stateOf(standing(question), now),
+    reserve: reserveText(question, now),
+    forecasts: Number(row.forecasts),
+  }
 }
 
 export const QUESTION_ITEM = `${QUESTION_COLUMNS},

@@ -1,3 +1,4 @@
+import { FINAL_AT } from './projected-questions.ts'
 import { cell, change, insert, type Projector, ROWS, SEQ } from './projection-sql.ts'
 
 /** Where the time of an entry is kept, column by column; in records within a record as `$.at`. */
@@ -37,6 +38,13 @@ const corrections: readonly Projector[] = [
         `UPDATE ${table} SET ${column} = json_set(${column}, '$.at', ${AT}) WHERE ${column} ->> '$.at' > ${AT}`,
       ),
     ),
+  ),
+  // What is counted from one of these times is counted anew.
+  corrected(
+    `UPDATE question SET final_at = (
+       SELECT max(${FINAL_AT}) FROM resolution AS r
+       WHERE r.question = question.id AND r.confirmed_at IS NOT NULL AND r.superseded_by IS NULL)
+     WHERE final_at IS NOT NULL AND EXISTS (SELECT 1 FROM ${ROWS})`,
   ),
   corrected(`DELETE FROM flag WHERE flagged_at > ${AT}`),
   corrected(`UPDATE analyst SET changed = (SELECT ${SEQ} FROM ${ROWS})`),

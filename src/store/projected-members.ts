@@ -46,11 +46,19 @@ export const memberProjectors: readonly Projector[] = [
   ...administrative.map((type) => insert(type, 'administration', ['seq'], ({ n }) => [{ n }])),
   change(
     'policy.changed',
-    `INSERT INTO policy (one, stream, four_eyes, four_eyes_in_force)
-     SELECT 1, ${cell('stream')}, ${cell('four_eyes')}, ${cell('in_force')} FROM ${ROWS} WHERE true
-     ON CONFLICT (one) DO UPDATE SET four_eyes = excluded.four_eyes, four_eyes_in_force = excluded.four_eyes_in_force`,
+    `INSERT INTO policy (one, stream, four_eyes, four_eyes_in_force, objection_hours, answer_days)
+     SELECT 1, ${cell('stream')}, ${cell('four_eyes')}, ${cell('in_force')}, ${cell('hours')}, ${cell('days')} FROM ${ROWS} WHERE true
+     ON CONFLICT (one) DO UPDATE SET four_eyes = excluded.four_eyes, four_eyes_in_force = excluded.four_eyes_in_force,
+       objection_hours = coalesce(excluded.objection_hours, objection_hours),
+       answer_days = coalesce(excluded.answer_days, answer_days)`,
     ({ stream, payload }) => [
-      { stream, four_eyes: payload.four_eyes, in_force: payload.four_eyes_in_force ? 1 : 0 },
+      {
+        stream,
+        four_eyes: payload.four_eyes,
+        in_force: payload.four_eyes_in_force ? 1 : 0,
+        hours: payload.objection_hours ?? null,
+        days: payload.answer_days ?? null,
+      },
     ],
   ),
 ]

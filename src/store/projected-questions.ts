@@ -23,10 +23,14 @@ import {
 } from './projection-sql.ts'
 import { questionSame } from './twins.ts'
 
+/** `finalAt` of core/objection in SQL, of a resolution `r`; a test holds the two against each other. */
+export const FINAL_AT = `iif(coalesce(r.objection_hours, 0) = 0, r.confirmed_at, strftime('%Y-%m-%dT%H:%M:%fZ',
+      ((unixepoch(r.confirmed_at) + r.objection_hours * 3600) / 900 + 1) * 900, 'unixepoch'))`
+
 /** What a question owes its state to, taken from its resolutions: the order of the events does not matter. */
 const DECIDE = `UPDATE question SET
-  (outcome, known_on, known_from, disputed) = (
-    SELECT max(r.outcome), max(r.known_on), max(r.known_from), count(r.disputed_at) FROM resolution AS r
+  (outcome, known_on, known_from, disputed, final_at) = (
+    SELECT max(r.outcome), max(r.known_on), max(r.known_from), count(r.disputed_at), max(${FINAL_AT}) FROM resolution AS r
     WHERE r.question = question.id AND r.confirmed_at IS NOT NULL AND r.superseded_by IS NULL),
   pending = (
     SELECT max(r.id) FROM resolution AS r
@@ -171,10 +175,15 @@ export const questionProjectors: readonly Projector[] = [
       },
     ],
   ),
-  decided('resolution.confirmed', ['confirmed_at', 'confirmed_by'], ({ at, by }) => ({
-    confirmed_at: at,
-    confirmed_by: by,
-  })),
+  decided(
+    'resolution.confirmed',
+    ['confirmed_at', 'confirmed_by', 'objection_hours'],
+    ({ at, by, payload }) => ({
+      confirmed_at: at,
+      confirmed_by: by,
+      objection_hours: payload.objection_hours ?? null,
+    }),
+  ),
   decided(
     'resolution.disputed',
     ['disputed_at', 'disputed_by', 'disputed_because'],

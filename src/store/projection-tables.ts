@@ -142,6 +142,7 @@ CREATE TABLE question (
   known_from TEXT,
   pending TEXT,
   disputed INTEGER NOT NULL DEFAULT 0,
+  final_at TEXT,
   same_key TEXT NOT NULL,
   record TEXT NOT NULL
 ) STRICT;
@@ -154,6 +155,8 @@ CREATE INDEX question_undecided ON question (due_at) WHERE outcome IS NULL;
 
 CREATE INDEX question_unmet ON question (condition_due_at)
 WHERE outcome IS NULL AND condition_due_at IS NOT NULL AND condition_met IS NULL;
+
+CREATE INDEX question_final ON question (final_at) WHERE final_at IS NOT NULL;
 
 CREATE INDEX question_pending ON question (seq) WHERE pending IS NOT NULL OR disputed = 1;
 
@@ -245,6 +248,7 @@ CREATE TABLE resolution (
   proposed_by TEXT NOT NULL,
   confirmed_at TEXT,
   confirmed_by TEXT,
+  objection_hours INTEGER,
   disputed_at TEXT,
   disputed_by TEXT,
   disputed_because TEXT,
@@ -310,7 +314,9 @@ CREATE TABLE policy (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   stream TEXT NOT NULL,
   four_eyes TEXT NOT NULL,
-  four_eyes_in_force INTEGER NOT NULL
+  four_eyes_in_force INTEGER NOT NULL,
+  objection_hours INTEGER,
+  answer_days INTEGER
 ) STRICT;
 
 CREATE TABLE clock_word (

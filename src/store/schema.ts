@@ -318,6 +318,29 @@ CREATE TABLE challenge (
 ) STRICT;
 `)
 
+/** Links by which a person concerned can reply without an account, and what came through them. */
+const REPLY_LINKS = statements(`
+CREATE TABLE reply_link (
+  id TEXT PRIMARY KEY,
+  forecast TEXT NOT NULL,
+  made_by TEXT NOT NULL,
+  made_at TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  expires_at TEXT NOT NULL,
+  answered_at TEXT,
+  text TEXT,
+  correction TEXT,
+  decided_at TEXT,
+  decided_by TEXT,
+  refused_because TEXT,
+  CHECK ((answered_at IS NULL) = (text IS NULL))
+) STRICT;
+
+CREATE INDEX reply_link_by_forecast ON reply_link (forecast);
+
+CREATE INDEX reply_link_waiting ON reply_link (answered_at) WHERE answered_at IS NOT NULL AND decided_at IS NULL;
+`)
+
 /** What coders have not shown yet: a draft, and with its nonce what was submitted. Nobody else reads either. */
 const CODING = statements(`
 CREATE TABLE coding (
@@ -371,6 +394,7 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '007-log', statements: TREE },
   { id: '008-anchors', statements: ANCHORS },
   { id: '009-members', statements: SIGN_INS },
+  { id: '010-resolution', statements: REPLY_LINKS },
   { id: '011-coding', statements: CODING },
   { id: REDACTION_MIGRATION, statements: REDACTION },
 ]

@@ -2,6 +2,7 @@ import { type Proven, provenBefore } from '../core/anchor.ts'
 import { lastInstantOf, startOfDay } from '../core/calendar.ts'
 import type { Forecast } from '../core/forecast.ts'
 import { loggedWhen } from '../core/forecast.ts'
+import { reserveText } from '../core/objection.ts'
 import { type Question, typeOf } from '../core/question.ts'
 import { hindsightFrom, type Judged, judged } from '../core/reference.ts'
 import { coverageOf, type Source } from '../core/source.ts'
@@ -27,6 +28,7 @@ type UnitRow = {
   known_from: string | null
   pending: 0 | 1
   disputed: number
+  final_at: string | null
   annulled_because: 'condition_not_met' | 'moot' | null
   withdrawal: { withdrawn_on: string } | null
   retracted: 0 | 1
@@ -56,6 +58,7 @@ const MEMBERS: Record<keyof UnitRow, string> = {
   known_from: QUOTED('question.known_from'),
   pending: FLAG('question.pending IS NOT NULL'),
   disputed: 'question.disputed',
+  final_at: QUOTED('question.final_at'),
   annulled_because: `coalesce(CASE WHEN question.outcome = '"annulled"' THEN (
     SELECT r.record -> '$.annulled_because' FROM resolution AS r
     WHERE r.question = question.id AND r.confirmed_at IS NOT NULL AND r.superseded_by IS NULL) END, 'null')`,
@@ -77,6 +80,7 @@ const OF_QUESTION = [
   'known_from',
   'pending',
   'disputed',
+  'final_at',
   'annulled_because',
   'references',
 ] as const satisfies (keyof UnitRow)[]
@@ -129,18 +133,20 @@ export function toUnits(rows: readonly Row[], now: Date, decided?: Decided): Rea
   return units
 }
 
+const instant = (text: string | null): Date | null => (text === null ? null : new Date(text))
+
 /** What a line of a record shows besides its figures. */
 export type Saying = Pick<Forecast, 'said_on' | 'probability'> &
   Pick<Question, 'deadline'> & {
     statement: StatementRecord
     source: Source
-    /** Whether the resolution in force is disputed. */
-    disputed: boolean
+    /** With what reserve the outcome in force is told. */
+    reserve: string | null
   }
 
 /** What was said in the forecast of a row. */
-export function toSaying({ unit }: Row): Saying {
-  const { said, from, forecast, asked, disputed } = parsed<UnitRow>(unit)
+export function toSaying({ unit }: Row, now: Date): Saying {
+  const { said, from, forecast, asked, disputed, final_at } = parsed<UnitRow>(unit)
   const { said_on, probability } = forecast
   return {
     statement: said,
@@ -148,11 +154,9 @@ export function toSaying({ unit }: Row): Saying {
     said_on,
     probability,
     deadline: asked.deadline,
-    disputed: disputed > 0,
+    reserve: reserveText({ disputed: disputed > 0, final_at: instant(final_at) }, now),
   }
 }
-
-const instant = (text: string | null): Date | null => (text === null ? null : new Date(text))
 
 function toUnit(rows: readonly UnitRow[], now: Date): ForecastUnit {
   const first = rows[0] as UnitRow
@@ -240,6 +244,7 @@ function askedOf(row: AskedRow, now: Date) {
     if_yes: asked.if_yes,
     if_no: asked.if_no,
     disputed: row.disputed > 0,
+    final_at: instant(row.final_at),
     outcome: outcome === 'not_by_deadline' ? null : outcome,
     known_on: row.known_on,
     known_from,

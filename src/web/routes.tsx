@@ -7,7 +7,7 @@ import { readForm } from '../http/form.ts'
 import type { Host } from '../http/host.ts'
 import * as paths from '../http/paths.ts'
 import { logDefect, problems } from '../http/problem.ts'
-import { attemptToSignIn, type Connection } from '../http/rate-limit.ts'
+import { attemptAt, type Connection } from '../http/rate-limit.ts'
 import type { ReferenceRoute } from '../http/reference.ts'
 import type { Viewer } from '../http/session.ts'
 import { foreignForm, isOurs, markSeen, originOf, signOut, viewerOf } from '../http/session.ts'
@@ -33,6 +33,8 @@ import { resolvePage } from './due/resolve.tsx'
 import { ErrorPage } from './error.tsx'
 import { forecastPage } from './forecast/forecast.tsx'
 import { replyForms } from './forecast/reply.tsx'
+import { replyLinkPage, takeLinkedReply } from './forecast/reply-link.tsx'
+import { replyLinkForms } from './forecast/reply-links.tsx'
 import { verifyForm } from './forecast/verify.tsx'
 import { frontPage } from './front/front.tsx'
 import { ledgerPage } from './ledger/ledger.tsx'
@@ -125,6 +127,7 @@ const pages: readonly PageRoute[] = [
   { path: '/sign-in', page: signInPage, open: true, fresh: true },
   { path: '/sign-in/account', page: towardsProvider, open: true, fresh: true, attempt: true },
   { path: '/sign-in/account/answer', page: answerFromProvider, open: true, fresh: true, attempt: true },
+  { path: '/reply', page: replyLinkPage, open: true, fresh: true },
 ]
 
 /** Whoever is signed in stays so where there is nothing. */
@@ -153,6 +156,7 @@ export const forms: readonly FormRoute[] = [
   ...roundForms,
   codebookForm,
   ...replyForms,
+  ...replyLinkForms,
   verifyForm,
   ...settingsForms,
   ...clockForms,
@@ -317,6 +321,12 @@ export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hon
         return act({ host, form, arrival: { headers: c.req.raw.headers, origin } })
       }),
     )
+  app.post('/reply', (c) =>
+    take(c, async ({ frame }) => {
+      requireAttempt(host, c, 'reply')
+      return takeLinkedReply(await contextOf(c, frame), await readForm(c.req.raw))
+    }),
+  )
   app.post('/sign-out', (c) =>
     take(c, async ({ origin }) => {
       const cookie = await signOut(host, c.req.raw.headers, origin)
@@ -328,10 +338,9 @@ export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hon
   return app
 }
 
-function requireAttempt(host: Host, c: Context): void {
-  const wait = attemptToSignIn(host, c.env as Connection, host.now())
-  if (wait > 0)
-    throw new LedgerError('rate_limited', 'Too many attempts to sign in.', [], { retryAfterS: wait })
+function requireAttempt(host: Host, c: Context, what: 'sign-in' | 'reply' = 'sign-in'): void {
+  const wait = attemptAt(what, host, c.env as Connection, host.now())
+  if (wait > 0) throw new LedgerError('rate_limited', 'Too many attempts.', [], { retryAfterS: wait })
 }
 
 function requireViewer(viewer: Viewer | null, role: Role): asserts viewer is Viewer

@@ -26,6 +26,7 @@ const FORMS = [
   '/captures/x',
   '/questions/x/note',
   '/settings/members',
+  '/reply',
   '/sign-in',
 ]
 const LENGTHS: Record<string, string>[] = [{}, { 'content-length': '10' }, { 'content-length': 'x' }]

@@ -6,6 +6,7 @@ import { captureRoutes } from '../../src/api/capture-routes.ts'
 import { clockRoutes } from '../../src/api/clock-routes.ts'
 import { codingRoutes } from '../../src/api/coding-routes.ts'
 import { apiReference } from '../../src/api/openapi.ts'
+import { replyRoutes } from '../../src/api/reply-routes.ts'
 import { routes } from '../../src/api/routes.ts'
 import { textRoutes } from '../../src/api/text-routes.ts'
 import { problems } from '../../src/http/problem.ts'
@@ -227,8 +228,16 @@ test('what is answered is what was described', async () => {
     expect([path, read.error?.issues ?? []]).toEqual([path, []])
   }
   // Those of a capture are held against their schemas in captures.test.ts, those of the clock in clock-corrected.test.ts,
-  // those of coding in test/coding/blind.test.ts, anchors in anchors.test.ts.
-  const elsewhere = [...captureRoutes, ...codingRoutes, ...textRoutes, ...clockRoutes, ...anchorRoutes]
+  // those of coding in test/coding/blind.test.ts, anchors in anchors.test.ts, those of
+  // replies in reply-links.test.ts.
+  const elsewhere = [
+    ...captureRoutes,
+    ...codingRoutes,
+    ...textRoutes,
+    ...clockRoutes,
+    ...anchorRoutes,
+    ...replyRoutes,
+  ]
   const all = routes
     .filter((route) => route.media === 'application/json' && !elsewhere.includes(route))
     .map(({ method, path }) => `${method} ${path}`)

@@ -67,7 +67,10 @@ statements:
     )
     expect((await json('resolve', question, ...decided)).value).toMatchObject({ id: 'r1', state: 'proposed' })
     expect((await json('due')).value).toMatchObject({ due: [], proposed: [{ question }] })
-    expect(await run('resolve', question, '--confirm')).toMatchObject({ code: 0, stdout: 'Confirmed r1.\n' })
+    expect(await run('resolve', question, '--confirm')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^Confirmed r1\. It counts, and is open to objection until .* UTC\.\n$/u),
+    })
     expect((await run('due')).stdout).toMatch(/^Nothing to decide\. Next: 2099-06-01, It rains/u)
     const { value } = await json('track-record', 'Ada Lovelace')
     expect(value).toMatchObject({

@@ -102,17 +102,33 @@ describe('reckon token', () => {
 describe('reckon member, policy and sign-in', () => {
   it('turns four eyes on with the second member who may resolve, and says so', async () => {
     const { run, json } = workplace()
+    const times = { objection_hours: 48, answer_days: 14 }
     await run('migrate')
-    expect((await json('policy')).value).toEqual({ four_eyes: 'auto', four_eyes_in_force: false })
+    expect((await json('policy')).value).toEqual({
+      ...times,
+      four_eyes: 'auto',
+      four_eyes_in_force: false,
+    })
     expect(await run('member', 'add', 'Ada Lovelace', '--role', 'resolver')).toMatchObject({
       code: 0,
       stderr: expect.stringContaining('four eyes hold'),
     })
-    expect((await json('policy')).value).toEqual({ four_eyes: 'auto', four_eyes_in_force: true })
+    expect((await json('policy')).value).toEqual({
+      ...times,
+      four_eyes: 'auto',
+      four_eyes_in_force: true,
+    })
     expect((await json('policy', 'four-eyes', 'off')).value).toEqual({
+      ...times,
       four_eyes: 'off',
       four_eyes_in_force: false,
     })
+    expect((await json('policy', 'objection-hours', '72')).value).toMatchObject({ objection_hours: 72 })
+    for (const wrong of ['721', '1.5', 'x'])
+      expect(await run('policy', 'objection-hours', wrong)).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('0 to 720'),
+      })
     expect(await run('policy', 'four-eyes', 'of')).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('Did you mean'),

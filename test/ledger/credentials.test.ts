@@ -110,6 +110,9 @@ const table = new Map<string, Verb>([
   plain('recorder', 'noteQuestion', nothing, {}),
   plain('recorder', 'noteAsked', nothing, {}),
   plain('recorder', 'keepHeard', nothing, {}),
+  plain('recorder', 'openReplyLink', nothing),
+  plain('recorder', 'publishLinkedReply', nothing, 'x'),
+  plain('recorder', 'refuseLinkedReply', nothing, 'x', {}),
   plain('resolver', 'retractForecast', nothing, {}),
   plain('resolver', 'recordCondition', nothing, {}),
   plain('resolver', 'proposeResolution', nothing, {}),
@@ -119,6 +122,7 @@ const table = new Map<string, Verb>([
   // No door calls it: the clock does, which has every right that it needs.
   ['flagDue', { cases: ANY, may: () => true, call: ({ ledger }, unit) => verb('flagDue')(ledger, unit) }],
   plain('admin', 'changePolicy', 'auto'),
+  plain('admin', 'changeDecisionTimes', { answer_days: 7 }),
   plain('admin', 'measureLexicon', {
     language: 'ru',
     measured_on: '2026-11-20',

@@ -73,6 +73,7 @@ describe('the log', () => {
       { sql: 'DROP TABLE clock_word' },
       { sql: 'DROP TABLE refusal' },
       { sql: 'DROP TABLE pair_summary' },
+      { sql: 'DROP TABLE reply_link' },
       { sql: 'ALTER TABLE analyst_summary DROP COLUMN answers' },
       { sql: 'DROP TABLE log_key' },
       { sql: 'DROP INDEX entry_turn' },

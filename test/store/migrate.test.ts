@@ -89,6 +89,7 @@ describe('a ledger from before limits, in which the same is recorded twice', () 
       { sql: 'DROP TABLE usage' },
       { sql: 'DROP TABLE refusal' },
       { sql: 'DROP TABLE pair_summary' },
+      { sql: 'DROP TABLE reply_link' },
       { sql: 'DROP TABLE coding' },
       { sql: 'DROP TRIGGER opening_remains' },
       { sql: 'DROP TABLE redaction' },

@@ -225,7 +225,8 @@ describe('verify knows the rules, when somebody writes past the verbs:', () => {
     await propose(test, question)
     const { stream } = await questionOf(test, question)
     await tamper(test)
-    await insert(test, { type: 'resolution.confirmed', stream, rev: 2, payload: { question, id: 'r1' } })
+    const payload = { question, id: 'r1', objection_hours: 48 }
+    await insert(test, { type: 'resolution.confirmed', stream, rev: 2, payload })
     expect(await findings(test)).toEqual(['14 four_eyes'])
   })
 
@@ -233,9 +234,24 @@ describe('verify knows the rules, when somebody writes past the verbs:', () => {
     const test = await testLedger()
     const { question } = await log(test)
     const { stream } = await questionOf(test, question)
-    await insert(test, { type: 'resolution.confirmed', stream, rev: 1, payload: { question, id: 'r1' } })
+    const payload = { question, id: 'r1', objection_hours: 48 }
+    await insert(test, { type: 'resolution.confirmed', stream, rev: 1, payload })
     expect(await findings(test)).toEqual(['10 proposal'])
   })
+
+  it.each([undefined, 0, 1])(
+    'an outcome confirmed with another time for objections than the policy (%s)',
+    async (hours) => {
+      const test = await testLedger()
+      const { question } = await log(test)
+      test.at(AFTERWARDS)
+      await propose(test, question)
+      const { stream } = await questionOf(test, question)
+      const payload = { question, id: 'r1', ...(hours === undefined ? {} : { objection_hours: hours }) }
+      await insert(test, { type: 'resolution.confirmed', stream, rev: 2, payload })
+      expect(await findings(test)).toEqual(['11 objection'])
+    },
+  )
 
   it('a criterion that moved after its deadline', async () => {
     const test = await testLedger()

@@ -56,6 +56,11 @@ const paths = ({ question, forecast, capture }: { question: string; forecast: st
   '/settings/accounts',
   '/sign-in/passkey',
   '/sign-in/passkey/challenge',
+  '/settings/decision-times',
+  `/forecasts/${forecast}/reply-links`,
+  `/forecasts/${forecast}/reply-links/x/publication`,
+  `/forecasts/${forecast}/reply-links/x/refusal`,
+  '/reply',
   '/sign-in',
 ]
 

@@ -170,7 +170,7 @@ describe('the worked example', () => {
       'Resolution r1 was confirmed',
     ])
       expect(history).toContain(sentence)
-    expect(part(page, '1 of 1 forecast came true')).toContain(
+    expect(part(page, '1 of 1 forecast came true; the outcome is not final yet')).toContain(
       'Konstantin Kalachev 1–8 Apr 2024 said flatly: no [0–9 %] Came true · no new war began',
     )
     // The picture says the same, with the quote and the outlet, and leads to the forecast.

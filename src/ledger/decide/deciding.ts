@@ -6,6 +6,7 @@ import type { FolderForecast, LedgerRecords } from '../../core/folder.ts'
 import { claimKey, type Forecast } from '../../core/forecast.ts'
 import type { MeasuredLexicon } from '../../core/lexicon.ts'
 import { type NormalisedText, normalise } from '../../core/normalised-text.ts'
+import { OBJECTION_HOURS } from '../../core/objection.ts'
 import type { Question } from '../../core/question.ts'
 import type { Outcome } from '../../core/resolution.ts'
 import { sourceOf } from '../../core/slug.ts'
@@ -18,7 +19,7 @@ import { forecastRecordsOn } from '../../store/forecasts.ts'
 import { type Holdings, readHoldings } from '../../store/holdings.ts'
 import { listLexicons } from '../../store/lexicons.ts'
 import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
-import { fourEyesHold } from '../../store/members.ts'
+import { readPolicy } from '../../store/members.ts'
 import { type Persons, readPersons } from '../../store/persons.ts'
 import type { ReferenceRow } from '../../store/question-references.ts'
 import { readTexts } from '../../store/source-text.ts'
@@ -72,6 +73,8 @@ export type Deciding = {
   today: string
   texts: ReadonlyMap<string, NormalisedText | null>
   fourEyes: boolean
+  /** For so long what is confirmed is open to objection. */
+  objectionHours: number
   /** What the ledger measured itself, where words are wanted that no survey measured. */
   own: readonly MeasuredLexicon[]
   /** The ladders of the wanted questions, with these. */
@@ -116,6 +119,7 @@ export async function begin(
   const needsPolicy =
     wanted.forecasts.some(({ withdrawn }) => withdrawn !== null) ||
     wanted.questions.some(({ resolution }) => resolution !== null)
+  const policy = needsPolicy ? await readPolicy(db) : null
   for (const { record, retracted } of wanted.forecasts) {
     const known = held.forecast.get(record.id)
     if (known?.retraction === null && retracted === null) {
@@ -136,7 +140,8 @@ export async function begin(
     today: latestDate(unit.now),
     texts: await textsOf(ledger, wanted, held),
     own: await lexiconsFor(ledger, wanted, among),
-    fourEyes: needsPolicy && (await fourEyesHold(db)),
+    fourEyes: policy?.four_eyes_in_force ?? false,
+    objectionHours: policy?.objection_hours ?? OBJECTION_HOURS,
     rungs: await readLadders(
       db,
       rungs,

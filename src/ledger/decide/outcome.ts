@@ -33,7 +33,8 @@ function resolve(d: Deciding, question: QuestionRow, resolution: FileResolution)
   if (d.fourEyes) return
   const { id } = (entries[0] as Draft<'resolution.proposed'>).payload
   const at = nextOn(question, entries.length)
-  d.drafts.push(draft(d.unit, 'resolution.confirmed', at, { question: question.record.id, id }))
+  const payload = { question: question.record.id, id, objection_hours: d.objectionHours }
+  d.drafts.push(draft(d.unit, 'resolution.confirmed', at, payload))
 }
 
 function asProposal({ proposed_by, confirmed_by, ...fields }: FileResolution) {

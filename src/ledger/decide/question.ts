@@ -81,4 +81,5 @@ const newRow = (record: Question, stream: string): QuestionRow => ({
   known_from: null,
   pending: null,
   disputed: false,
+  final_at: null,
 })

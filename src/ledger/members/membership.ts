@@ -15,6 +15,7 @@ import {
   suspendedMember,
 } from '../../core/member.ts'
 import { nameKey } from '../../core/name.ts'
+import { ANSWER_DAYS, OBJECTION_HOURS } from '../../core/objection.ts'
 import { atMost, type Quotas, UNLIMITED } from '../../core/quota.ts'
 import { textHash } from '../../log/entry.ts'
 import { Refused, type Statement } from '../../store/database.ts'
@@ -69,7 +70,12 @@ export async function foundLedger(ledger: Ledger, now: Date, fourEyes: FourEyes 
         unit,
         'policy.changed',
         { stream: newId(ledger), rev: 0 },
-        { four_eyes: fourEyes, four_eyes_in_force: fourEyes === 'on' },
+        {
+          four_eyes: fourEyes,
+          four_eyes_in_force: fourEyes === 'on',
+          objection_hours: OBJECTION_HOURS,
+          answer_days: ANSWER_DAYS,
+        },
       ),
     )
     return { command: { entries, claims: ['founding'] }, answer: () => administrator }

@@ -47,7 +47,7 @@ const holder = (kind: SecretKind, id: string, secret: string, now: Date): Query<
     found !== null && equalInConstantTime(found.sha256, textHash(secret)) ? found.bearer : null,
   )
 
-function equalInConstantTime(a: string, b: string): boolean {
+export function equalInConstantTime(a: string, b: string): boolean {
   let difference = a.length ^ b.length
   for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i)
   return difference === 0

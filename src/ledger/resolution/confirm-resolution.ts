@@ -1,4 +1,5 @@
 import { LedgerError } from '../../core/error.ts'
+import { OBJECTION_HOURS } from '../../core/objection.ts'
 import { readPolicy } from '../../store/members.ts'
 import { summariesBeside } from '../../store/summaries.ts'
 import { keepingLadders, ladderOf, requireConsistent } from '../decide/ladder.ts'
@@ -37,7 +38,9 @@ export function confirmResolution(
     const { record } = question
     requireConsistent(record, proposal.record.outcome, await ladderOf(ledger.db, record))
 
-    const entries = [draft(unit, 'resolution.confirmed', nextOn(question), { question: id, id: resolution })]
+    const objection_hours = policy?.objection_hours ?? OBJECTION_HOURS
+    const payload = { question: id, id: resolution, objection_hours }
+    const entries = [draft(unit, 'resolution.confirmed', nextOn(question), payload)]
     const inForce = resolutions.find((row) => row.confirmed_at !== null && row.superseded_by === null)
     if (inForce !== undefined)
       entries.push(

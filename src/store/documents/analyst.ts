@@ -128,6 +128,6 @@ export async function readAnalystPage(
       ...partFigures(inView(on(topic), view), now),
     })),
     shown,
-    sayings: new Map(shown.lines.map((line) => [line.id, toSaying(firsts.get(line.id) ?? {})])),
+    sayings: new Map(shown.lines.map((line) => [line.id, toSaying(firsts.get(line.id) ?? {}, now)])),
   }
 }

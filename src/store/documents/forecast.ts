@@ -12,6 +12,7 @@ import { askedAbout, heardAbout } from '../newsroom.ts'
 import { ask, askAbout, known, type PageRequest, query } from '../query.ts'
 import { takenOutOf } from '../redactions.ts'
 import { pageOfReplies, repliesTo } from '../replies.ts'
+import { replyLinksOf } from '../reply-links.ts'
 import { toUnits, unitRows } from '../units.ts'
 
 const about = (id: string, now: Date) => ({
@@ -68,6 +69,7 @@ export const readForecastPage = (db: Database, id: string, now: Date, isMember: 
     policy: policyInForce,
     asked: isMember ? askedAbout(id) : known(null),
     heard: isMember ? heardAbout(id) : known(null),
+    links: isMember ? replyLinksOf(id) : known([]),
   })
 
 /** A page of what was replied to a forecast; null where there is no such forecast. */

@@ -1,5 +1,6 @@
 import { dueAt } from '../../core/calendar.ts'
 import type { Event } from '../../core/entry.ts'
+import { OBJECTION_HOURS } from '../../core/objection.ts'
 import type { Question } from '../../core/question.ts'
 import { NOTHING, TAKE_BACK_MS } from '../../core/resolution.ts'
 import { rosterOf } from '../../core/roster.ts'
@@ -16,6 +17,7 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
   let samePerson = 0
   let fourEyes = false
   let isAuto = false
+  let hours: number | undefined
 
   /** Who last proposed or confirmed each resolution that stands. */
   function act(event: Event<'resolution.proposed' | 'resolution.confirmed'>): void {
@@ -32,6 +34,7 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
         break
       case 'policy.changed':
         fourEyes = event.payload.four_eyes_in_force
+        hours = event.payload.objection_hours ?? hours
         isAuto = event.payload.four_eyes === 'auto'
         break
       case 'member.added':
@@ -44,6 +47,12 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
       case 'reply.published':
         if (event.payload.heard_by === event.by)
           refuse(event.seq, 'four_eyes', 'One member stands for both who heard it and who recorded it.')
+        if (fourEyes && 'link' in event.payload && event.payload.link?.made_by === event.by)
+          refuse(
+            event.seq,
+            'four_eyes',
+            'Who made a link published what came through it, with four eyes in force.',
+          )
         break
       case 'question.recorded':
         deadlines.set(event.stream, dueAt(event.payload.deadline))
@@ -89,6 +98,9 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
         const proposer = proposers.get(`${event.payload.question} ${event.payload.id}`)
         if (proposer === undefined)
           refuse(event.seq, 'proposal', 'An outcome was confirmed that nobody proposed.')
+        const open = event.payload.objection_hours
+        if (open !== hours && !(hours === undefined && open === OBJECTION_HOURS))
+          refuse(event.seq, 'objection', 'The time for objections is not that of the policy.')
         if (proposer !== event.by) break
         samePerson++
         if (fourEyes || (isAuto && roster.count('resolver') > 1))

@@ -91,11 +91,11 @@ function otherwise({ url }: PageContext, show: Shown): string {
 }
 
 function Line({ line, saying }: { line: ForecastLine; saying: Saying }) {
-  const { statement, source, said_on, deadline, probability, disputed } = saying
+  const { statement, source, said_on, deadline, probability, reserve } = saying
   return (
     <tr class={line.why_not === 'retracted' ? 'struck' : ''}>
       <td>
-        <VerdictTold words={{ ...line.verdict, said: null }} state={stateOfLine(line)} disputed={disputed} />
+        <VerdictTold words={{ ...line.verdict, said: null }} state={stateOfLine(line)} reserve={reserve} />
       </td>
       <td class="main">
         <a class="said" href={paths.forecast(line.id)}>

@@ -1,12 +1,13 @@
 import type { Child } from 'hono/jsx'
 import * as z from 'zod'
 import { may } from '../../core/member.ts'
+import { ANSWER_DAYS, instantText } from '../../core/objection.ts'
 import { TAKE_BACK_MS } from '../../core/resolution.ts'
 import { DUE_SOON_DAYS } from '../../core/state.ts'
 import * as paths from '../../http/paths.ts'
 import { listOf, searchOf, words } from '../../http/search-params.ts'
 import { readCards, readInbox } from '../../store/documents/due.ts'
-import type { DueItem } from '../../store/due.ts'
+import type { DueInbox, DueItem } from '../../store/due.ts'
 import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
 import { type Desk, EMPTY_DESK } from '../../store/newsroom.ts'
 import { Horizon } from '../charts/horizon.tsx'
@@ -18,6 +19,7 @@ import type { PageContext } from '../ui/page.ts'
 import { QuestionCard } from './question-card.tsx'
 import { QuoteChanges } from './quote-changes.tsx'
 import { type Surround, surroundOf } from './resolve.tsx'
+import { WaitingReplies } from './waiting-replies.tsx'
 
 /** In the inbox this many of a kind can be decided in place; the others on their own page. */
 const IN_PLACE = 25
@@ -45,41 +47,12 @@ export async function duePage(context: PageContext) {
   const { done, question: ids, assigned } = searchOf(url, DueQuery)
   const read = await readInbox(db, now, viewer !== null, done === undefined ? [] : ids)
   const { inbox, desks } = read
-  const all = [...inbox.due, ...inbox.due_soon, ...inbox.proposed, ...inbox.disputed]
+  const waiting = [...inbox.due, ...inbox.due_soon, ...inbox.proposed, ...inbox.disputed]
+  const all = [...waiting, ...inbox.objection]
   const isMine = ({ question }: DueItem) => desks.get(question)?.assignment?.member === viewer?.member
   const onlyMine = viewer !== null && assigned === 'me'
   const isAside = ({ question }: DueItem) => (desks.get(question)?.snooze?.until_at ?? '') > now.toISOString()
-  const list = (title: string, says: string, held: readonly DueItem[]) => {
-    const items = onlyMine ? held.filter(isMine) : held
-    const [aside, open] = [items.filter(isAside), items.filter((item) => !isAside(item))]
-    return {
-      title,
-      says,
-      items,
-      aside,
-      inPlace: open.slice(0, IN_PLACE),
-      inLines: open.slice(IN_PLACE, SHOWN),
-    }
-  }
-  const lists = [
-    list(
-      'Needs a decision',
-      'The deadline has passed, and nobody has said yet what happened.',
-      inbox.due.filter(({ what }) => what === 'deadline'),
-    ),
-    list(
-      'Condition: did it come about?',
-      'The day by which a condition had to come about has passed. Record that it did, or annul the question.',
-      inbox.due.filter(({ what }) => what === 'condition'),
-    ),
-    list(
-      'Waiting for confirmation',
-      'An outcome is proposed. It counts once it is confirmed.',
-      inbox.proposed,
-    ),
-    list('Disputed', 'Somebody disagrees with the outcome. A correction supersedes it.', inbox.disputed),
-    list('Due soon', `Within ${DUE_SOON_DAYS} days.`, inbox.due_soon),
-  ].filter(({ items }) => items.length > 0)
+  const lists = listsOf(inbox, onlyMine ? isMine : () => true, isAside)
   const cards = await readCards(
     db,
     lists.flatMap(({ inPlace }) => inPlace),
@@ -99,7 +72,7 @@ export async function duePage(context: PageContext) {
         <Done context={context} done={done} questions={ids.flatMap((id) => read.done?.get(id) ?? [])} />
       )}
       <h1>To decide</h1>
-      {all.length === 0 ? (
+      {waiting.length === 0 ? (
         <p class="lead">
           Nothing to decide.{' '}
           {inbox.next === null ? (
@@ -141,12 +114,66 @@ export async function duePage(context: PageContext) {
           {lists.map((listed) => (
             <Section context={context} surround={surround} desks={desks} cards={cards} {...listed} />
           ))}
+          {onlyMine ? null : (
+            <WaitingReplies
+              replies={read.replies}
+              answerDays={read.policy?.answer_days ?? ANSWER_DAYS}
+              nameOf={surround.nameOf}
+              now={now}
+            />
+          )}
           {onlyMine ? null : <QuoteChanges rechecks={read.rechecks} />}
         </div>
         {lists.length > 1 ? <Contents lists={lists} /> : null}
       </div>
     </Page>
   )
+}
+
+/** What waits, by kind: which of it can be decided in place, and what follows as a line each. */
+function listsOf(inbox: DueInbox, isShown: (item: DueItem) => boolean, isAside: (item: DueItem) => boolean) {
+  const list = (title: string, says: string, held: readonly DueItem[]) => {
+    const items = held.filter(isShown)
+    const [aside, open] = [items.filter(isAside), items.filter((item) => !isAside(item))]
+    const isLined = held === inbox.objection
+    return {
+      title,
+      says,
+      items,
+      aside,
+      // What only waits for time has nothing to decide in place.
+      inPlace: isLined ? [] : open.slice(0, IN_PLACE),
+      inLines: open.slice(isLined ? 0 : IN_PLACE, SHOWN),
+    }
+  }
+  return [
+    list(
+      'Needs a decision',
+      'The deadline has passed, and nobody has said yet what happened.',
+      inbox.due.filter(({ what }) => what === 'deadline'),
+    ),
+    list(
+      'Condition: did it come about?',
+      'The day by which a condition had to come about has passed. Record that it did, or annul the question.',
+      inbox.due.filter(({ what }) => what === 'condition'),
+    ),
+    list(
+      'Waiting for confirmation',
+      'An outcome is proposed. It counts once it is confirmed.',
+      inbox.proposed,
+    ),
+    list(
+      'Disputed',
+      'Somebody disagrees with the outcome. A correction supersedes it. The first to be answered comes first.',
+      inbox.disputed,
+    ),
+    list(
+      'Open to objection',
+      'Decided and counted. Until the time beside it whoever may resolve can dispute it; only then is it final.',
+      inbox.objection,
+    ),
+    list('Due soon', `Within ${DUE_SOON_DAYS} days.`, inbox.due_soon),
+  ].filter(({ items }) => items.length > 0)
 }
 
 /** What waits, in numbers, and the way to it. */
@@ -227,11 +254,15 @@ function Section({ context, title, says, surround, desks, cards, ...lists }: Sec
   const { items, aside, inPlace, inLines } = lists
   const { viewer } = context
   const mayResolve = viewer !== null && may(viewer.role, 'resolver')
-  const line = ({ question, title, deadline }: DueItem, why?: Child) => (
+  const line = ({ question, title, deadline, open_until }: DueItem, why?: Child) => (
     <p class="tight">
       <Titled href={mayResolve ? paths.resolve(question) : paths.question(question)}>{title}</Titled>{' '}
       <span class="small">
-        <DateWithZone deadline={deadline} />
+        {open_until === null ? (
+          <DateWithZone deadline={deadline} />
+        ) : (
+          `objections until ${instantText(open_until)}`
+        )}
         {why}
       </span>
     </p>
@@ -250,6 +281,7 @@ function Section({ context, title, says, surround, desks, cards, ...lists }: Sec
             resolutions={cards.resolutionsOf(item)}
             analysts={item.analysts}
             flagged={item.flagged_at}
+            answerBy={item.answer_by}
             siblings={cards.siblingsOf(item)}
             desk={viewer === null ? null : (desks.get(item.question) ?? EMPTY_DESK)}
             {...surround}

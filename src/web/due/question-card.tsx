@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { rungsAbove, rungsBelow } from '../../core/ladder.ts'
 import { may } from '../../core/member.ts'
+import { answerText, reserveText } from '../../core/objection.ts'
 import { type Question, typeOf } from '../../core/question.ts'
 import { needsDecisionAt, stateOf } from '../../core/state.ts'
 import * as paths from '../../http/paths.ts'
@@ -38,6 +39,8 @@ type CardProps = {
   /** What members keep about it; null for who is none. */
   desk: Desk | null
   flagged?: string | null
+  /** Until when a dispute about it is to be answered. */
+  answerBy?: string | null
   /** What the fields of a proposal begin with. */
   proposal?: Readonly<Record<string, string | undefined>>
   returned?: Returned | undefined
@@ -45,9 +48,17 @@ type CardProps = {
   open?: boolean
 }
 
+/** Until when a dispute is to be answered, and since when it waits too long. */
+export const AnswerBy = ({ by, now }: { by: string; now: Date }) => (
+  <>
+    {' '}
+    · <b>{answerText(by, now)}</b>
+  </>
+)
+
 /** A question that needs somebody: what it asks, where it stands, and the form that moves it on. */
 export function QuestionCard(props: CardProps) {
-  const { context, question, analysts, flagged = null, open = false } = props
+  const { context, question, analysts, flagged = null, answerBy = null, open = false } = props
   const Heading = open ? 'h2' : 'h3'
   const { record } = question
   const lower = props.siblings.find((sibling) => sibling.record.id === record.implies)
@@ -56,9 +67,15 @@ export function QuestionCard(props: CardProps) {
   return (
     <article class={state === 'due' ? 'card due task' : 'card task'} id={`q-${record.id}`}>
       <p class="task-head">
-        <StateMark {...question} state={state} overdue={overdue} />
+        <StateMark
+          {...question}
+          state={state}
+          overdue={overdue}
+          reserve={reserveText(question, context.now)}
+        />
         <span class="small">
           Deadline <DateWithZone deadline={record.deadline} />
+          {answerBy === null ? null : <AnswerBy by={answerBy} now={context.now} />}
         </span>
       </p>
       <Heading>

@@ -1,5 +1,6 @@
 import { notFound } from '../../core/error.ts'
 import { may } from '../../core/member.ts'
+import { ANSWER_DAYS } from '../../core/objection.ts'
 import { bandOf } from '../../core/probability.ts'
 import { typeOf } from '../../core/question.ts'
 import * as paths from '../../http/paths.ts'
@@ -18,6 +19,7 @@ import { Day, Days, Instant, spanText } from '../ui/date.tsx'
 import { claimOf } from '../ui/json-ld.tsx'
 import { Page } from '../ui/layout.tsx'
 import { ExternalLink } from '../ui/link.tsx'
+import { Reserve } from '../ui/mark.tsx'
 import { memberNames, type NameOf } from '../ui/member-names.ts'
 import { percent } from '../ui/number.ts'
 import type { PageContext } from '../ui/page.ts'
@@ -65,11 +67,12 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
             <ReadingLayer item={item}>
               <CodedNote rounds={read.rounds} />
             </ReadingLayer>
-            <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf}>
+            <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf} now={now}>
               {line === undefined || item.forecast.retraction !== null ? null : (
                 <Score
                   line={line}
                   question={question}
+                  reserve={item.reserve}
                   revised={own.some(
                     (one) => one.forecast.retraction === null && one.forecast.record.id !== id,
                   )}
@@ -86,6 +89,9 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
               analyst={analyst.name}
               asked={read.asked}
               heard={read.heard?.reply ?? null}
+              links={read.links}
+              answerDays={read.policy?.answer_days ?? ANSWER_DAYS}
+              now={now}
               fourEyes={read.policy?.four_eyes_in_force ?? false}
               viewer={viewer.member}
               nameOf={nameOf}
@@ -161,9 +167,9 @@ function Struck({ item: { forecast }, nameOf }: { item: ForecastItem; nameOf: Na
 }
 
 /** The score of this one forecast in words, or why it has none. */
-type ScoreProps = { line: ForecastLine; question: QuestionRow; revised: boolean }
+type ScoreProps = { line: ForecastLine; question: QuestionRow; reserve: string | null; revised: boolean }
 
-function Score({ line, question, revised }: ScoreProps) {
+function Score({ line, question, reserve, revised }: ScoreProps) {
   const score = line.brier === null ? null : scoreText(line.brier)
   return (
     <p class="score">
@@ -181,12 +187,12 @@ function Score({ line, question, revised }: ScoreProps) {
       {revised && score !== null
         ? ' It is that of what was said first on the question; what was said later is in no score.'
         : null}
-      {question.disputed && score !== null ? (
+      {reserve === null || score === null ? null : (
         <>
           {' '}
-          <span class="label">disputed</span>
+          <Reserve text={reserve} />
         </>
-      ) : null}
+      )}
     </p>
   )
 }

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx'
+import { instantText, isFinal, reserveText } from '../../core/objection.ts'
 import type { Question } from '../../core/question.ts'
 import type { Evidence, Resolution } from '../../core/resolution.ts'
 import { happenedText, NO_RESULT } from '../../core/verdict.ts'
@@ -7,7 +8,7 @@ import { WrittenBy } from '../ui/byline.tsx'
 import { Layer } from '../ui/card.tsx'
 import { DateWithZone, Day, Instant } from '../ui/date.tsx'
 import { ExternalLink } from '../ui/link.tsx'
-import { ProposedMark } from '../ui/mark.tsx'
+import { ProposedMark, Reserve } from '../ui/mark.tsx'
 import { IMPORTED_FILE, type NameOf } from '../ui/member-names.ts'
 import { DRAWN_BLIND } from '../ui/resolution.tsx'
 
@@ -16,11 +17,13 @@ export function HappenedLayer({
   question,
   resolutions,
   nameOf,
+  now,
   children,
 }: {
   question: QuestionRow
   resolutions: readonly ResolutionRow[]
   nameOf: NameOf
+  now: Date
   children?: Child
 }) {
   const inForce = resolutions.find((row) => row.confirmed_at !== null && row.superseded_by === null)
@@ -32,7 +35,11 @@ export function HappenedLayer({
       title="What happened"
       by={shown === undefined ? undefined : <DecidedBy row={shown} nameOf={nameOf} />}
     >
-      {shown === undefined ? <Undecided question={question} /> : <Decision row={shown} question={question} />}
+      {shown === undefined ? (
+        <Undecided question={question} />
+      ) : (
+        <Decision row={shown} question={question} now={now} />
+      )}
       {inForce !== undefined && waiting !== undefined ? (
         <p class="notice">
           A correction is <ProposedMark {...waiting.record} />. It waits for a second person; until then what
@@ -50,24 +57,30 @@ const Undecided = ({ question }: { question: QuestionRow }) => (
   </p>
 )
 
-function Decision({ row, question }: { row: ResolutionRow; question: QuestionRow }) {
+function Decision({ row, question, now }: { row: ResolutionRow; question: QuestionRow; now: Date }) {
   const { record } = row
+  const reserve =
+    row.confirmed_at === null ? (row.state === 'disputed' ? 'disputed' : null) : reserveText(question, now)
   return (
     <>
       <p class="event">
         {row.confirmed_at === null ? 'Proposed, and not yet in force: ' : ''}
         <bdi>{resultText(question.record, record)}</bdi>
-        {row.state === 'disputed' ? (
+        {reserve === null ? null : (
           <>
             {' '}
-            <span class="label">disputed</span>
+            <Reserve text={reserve} />
           </>
-        ) : null}
+        )}
       </p>
       <p class="prose">{record.rationale}</p>
       <p class="small soft">
         Known on <Day day={record.known_on} />, {record.time_zone.replaceAll('_', ' ')}.
         {question.known_on === null ? ' It counts from the moment somebody confirms it.' : ''}
+        {/* What was confirmed before there was a time for objections has none to be over. */}
+        {(row.objection_hours ?? 0) > 0 && question.final_at !== null && isFinal(question, now)
+          ? ` Final since ${instantText(question.final_at)}: nobody objected until then.`
+          : ''}
       </p>
       {record.because_early === undefined ? null : (
         <p>Decided before the deadline, because: {record.because_early}</p>

@@ -18,6 +18,7 @@ export function Rail({ item, now }: { item: ForecastItem; now: Date }) {
         <dd>
           <b>{text}</b>
           {happened === null ? null : <span class="aside">{happened}</span>}
+          {item.reserve === null ? null : <span class="aside">{item.reserve}</span>}
         </dd>
         <dt>Probability</dt>
         <dd>

@@ -1,10 +1,13 @@
+import { answerBy, answerText } from '../../core/objection.ts'
 import * as paths from '../../http/paths.ts'
 import type { Asked, Heard } from '../../store/newsroom.ts'
+import type { ReplyLink } from '../../store/reply-links.ts'
 import { Day } from '../ui/date.tsx'
 import { Field, type FormFrame, FormProblems, type FormTable } from '../ui/field.tsx'
 import type { NameOf } from '../ui/member-names.ts'
 import { Original } from '../ui/original.tsx'
 import { type Draft, emptyDraft } from '../ui/problem.ts'
+import { ReplyLinks } from './reply-links.tsx'
 
 export const ASKED: FormTable = { '/asked_on': { label: 'Asked on', type: 'date' } }
 
@@ -30,6 +33,9 @@ export function ReplyForms({
   analyst,
   asked,
   heard,
+  links,
+  answerDays,
+  now,
   fourEyes,
   viewer,
   nameOf,
@@ -40,6 +46,10 @@ export function ReplyForms({
   analyst: string
   asked: Asked | null
   heard: Heard['reply']
+  links: readonly ReplyLink[]
+  /** In so many days what waits is to be answered. */
+  answerDays: number
+  now: Date
   /** Whether a reply that has no address takes two members. */
   fourEyes: boolean
   viewer: string
@@ -68,8 +78,15 @@ export function ReplyForms({
         <span class="soft">Only members see this line.</span>
       </p>
       {heard === null ? null : (
-        <HeardReply forecast={forecast} heard={heard} viewer={viewer} nameOf={nameOf} />
+        <HeardReply
+          forecast={forecast}
+          heard={heard}
+          viewer={viewer}
+          nameOf={nameOf}
+          due={answerText(answerBy(heard.at, answerDays), now)}
+        />
       )}
+      <ReplyLinks {...{ forecast, links, viewer, fourEyes, answerDays, nameOf, now }} />
       <FormProblems frame={frame} />
       <details open={draft !== undefined}>
         <summary>Ask for a reply, publish one</summary>
@@ -111,16 +128,18 @@ const HeardReply = ({
   heard,
   viewer,
   nameOf,
+  due,
 }: {
   forecast: string
   heard: NonNullable<Heard['reply']>
   viewer: string
   nameOf: NameOf
+  due: string
 }) => (
   <div class="notice">
     <p>
       <bdi>{nameOf(heard.by)}</bdi> heard this reply of <Day day={heard.replied_on} />. It waits for another
-      member.
+      member: <b>{due}</b>.
     </p>
     <p class="prose">
       <bdi dir="auto">{heard.text}</bdi>

@@ -295,11 +295,11 @@ function Words({ item, find, isDense }: { item: ForecastItem; find: Finder; isDe
 const Label = ({ children }: { children?: Child }) => <span class="label">{children}</span>
 
 /** What a reader must know before they trust a line. */
-function labelsOf({ forecast, question, logged, statement, source }: ForecastItem): string[] {
+function labelsOf({ forecast, question, reserve, logged, statement, source }: ForecastItem): string[] {
   const { retraction, withdrawal } = forecast
   const caveat = transcriptCaveat(statement, source)
   return [
-    ...(question.disputed ? ['outcome disputed'] : []),
+    ...(reserve === null ? [] : [question.disputed ? 'outcome disputed' : 'outcome not final yet']),
     ...(logged === 'afterwards' ? ['written down after the outcome was known'] : []),
     ...(question.record.low_information === undefined ? [] : ['hard to get wrong']),
     ...(withdrawal === null ? [] : [`withdrawn ${dayText(withdrawal.withdrawn_on)}`]),

@@ -11,8 +11,10 @@ import {
   roles,
   scopes,
 } from '../../core/member.ts'
+import { AnswerDays, ObjectionHours } from '../../core/objection.ts'
 import * as paths from '../../http/paths.ts'
 import { changeMember } from '../../ledger/members/change-member.ts'
+import { changeDecisionTimes } from '../../ledger/members/decision-times.ts'
 import {
   addMember,
   changePolicy,
@@ -57,6 +59,14 @@ const ChangeForm = z.strictObject({
   because: MemberChange.shape.because,
 })
 const PolicyForm = z.strictObject({ four_eyes: z.enum(fourEyesPolicies) })
+const whole = z
+  .string()
+  .regex(/^\d{1,3}$/u, 'must be a whole number')
+  .transform(Number)
+const TimesForm = z.strictObject({
+  objection_hours: whole.pipe(ObjectionHours),
+  answer_days: whole.pipe(AnswerDays),
+})
 
 const asThemselves = roles.map((role) => [role, role] as const)
 const STAYS = ['', 'Stays as it is'] as const
@@ -111,8 +121,20 @@ const POLICY: FormTable = {
     ],
   },
 }
+const TIMES: FormTable = {
+  '/objection_hours': {
+    label: 'Hours in which an outcome is open to objection',
+    hint: '0 to 720. It holds for what is confirmed from then on.',
+    maxlength: 3,
+  },
+  '/answer_days': {
+    label: 'Days in which a dispute or a waiting reply is to be answered',
+    hint: '1 to 90.',
+    maxlength: 2,
+  },
+}
 const LINK: FormTable = { '/member': { label: 'Member' } }
-const FORMS = { member: MEMBER, change: CHANGE, token: TOKEN, policy: POLICY }
+const FORMS = { member: MEMBER, change: CHANGE, token: TOKEN, policy: POLICY, times: TIMES }
 type FormName = keyof typeof FORMS
 
 type Outcome = {
@@ -184,7 +206,19 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
               ? 'another member than the proposer must confirm an outcome.'
               : 'a proposer may confirm their own outcome, marked as such.'}
           </p>
-          <PolicyFields frame={frame('policy', { '/four_eyes': policy.four_eyes })} />
+          <PolicyFields action={paths.policy()} frame={frame('policy', { '/four_eyes': policy.four_eyes })} />
+          <h2>Time for objections and answers</h2>
+          <p>
+            An outcome counts once it is confirmed, and is called final only when its time for objections is
+            over.
+          </p>
+          <PolicyFields
+            action={paths.decisionTimes()}
+            frame={frame('times', {
+              '/objection_hours': String(policy.objection_hours),
+              '/answer_days': String(policy.answer_days),
+            })}
+          />
           <Asked parties={asked} />
           <p>
             <a href={paths.clock()}>The clock</a>: whether it is right, and who said so.{' '}
@@ -254,8 +288,8 @@ const IssueToken = ({ frame, people }: OfPeople) => (
   </Folded>
 )
 
-const PolicyFields = ({ frame }: { frame: FormFrame }) => (
-  <form method="post" action={paths.policy()}>
+const PolicyFields = ({ frame, action }: { frame: FormFrame; action: string }) => (
+  <form method="post" action={action}>
     <FormProblems frame={frame} />
     <FormFields frame={frame} />
     <button type="submit" class="quiet">
@@ -329,6 +363,10 @@ export const settingsForms: readonly FormRoute[] = [
   }),
   settingsForm('policy', 'admin', 'policy', POLICY, async ({ ledger, unit, request }) => {
     await changePolicy(ledger, unit, request(PolicyForm).four_eyes)
+    return undefined
+  }),
+  settingsForm('decision-times', 'admin', 'times', TIMES, async ({ ledger, unit, request }) => {
+    await changeDecisionTimes(ledger, unit, request(TimesForm))
     return undefined
   }),
 ]

@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { notFound } from '../../core/error.ts'
 import { may } from '../../core/member.ts'
+import { reserveText } from '../../core/objection.ts'
 import { stateOf } from '../../core/state.ts'
 import * as paths from '../../http/paths.ts'
 import type { Viewer } from '../../http/session.ts'
@@ -60,7 +61,7 @@ export async function questionPage(context: PageContext, returned?: ReturnedRefe
             <bdi>{question.record.title}</bdi>
           </h1>
           <p class="standing">
-            <StateMark {...question} state={state} />
+            <StateMark {...question} state={state} reserve={reserveText(question, now)} />
             <span class="soft small">
               Deadline <DateWithZone deadline={question.record.deadline} />
             </span>
@@ -103,7 +104,7 @@ export async function questionPage(context: PageContext, returned?: ReturnedRefe
             </Layer>
             <QuestionLayer question={question} nameOf={nameOf} />
             <Readings items={shown} />
-            <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf} />
+            <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf} now={now} />
           </div>
           <References
             question={question}

@@ -1,3 +1,4 @@
+import { reserveText } from '../../core/objection.ts'
 import { bandOf, isOptions, kindOf, type Probability } from '../../core/probability.ts'
 import { typeOf } from '../../core/question.ts'
 import type { Outcome } from '../../core/resolution.ts'
@@ -220,7 +221,7 @@ export function QuestionVoices({ question, items, now, all }: Props) {
     <Voices
       id="voices"
       title="What was said, when, and what happened"
-      heading={headingOf(kept, question.disputed)}
+      heading={headingOf(kept, reserveText(question, now))}
       how={howOf(question, kept, all)}
       elsewhere={elsewhereOf(paths.question(record.id), 'voices')}
       says={`${counted(kept.length, 'forecast')}; deadline ${day}${happened === null ? '' : `; ${happened}`}`}
@@ -245,13 +246,13 @@ export function QuestionVoices({ question, items, now, all }: Props) {
 }
 
 /** How many came true, where that can be said of any. */
-function headingOf(items: readonly ForecastItem[], isDisputed: boolean): string {
+function headingOf(items: readonly ForecastItem[], reserve: string | null): string {
   const kinds = items.map((item) => verdictOfItem(item).kind)
   const came = kinds.filter((kind) => kind === 'came_true').length
   const n = came + kinds.filter((kind) => kind === 'did_not').length
   return n === 0
     ? `${counted(items.length, 'forecast')} over time`
-    : `${came} of ${counted(n, 'forecast')} came true${isDisputed ? '; the outcome is disputed' : ''}`
+    : `${came} of ${counted(n, 'forecast')} came true${reserve === null ? '' : `; the outcome is ${reserve === 'disputed' ? reserve : 'not final yet'}`}`
 }
 
 function howOf({ record, outcome }: QuestionRow, items: readonly ForecastItem[], all: number): string {

@@ -71,7 +71,7 @@ export const TEXT: readonly Section[] = [
       },
       {
         name: 'Disputed',
-        text: 'A resolution counts from the moment it is confirmed. A disputed one goes on counting, and says so beside every figure, until it is corrected.',
+        text: 'A resolution counts from the moment it is confirmed. For a set time, 48 hours unless the ledger says otherwise, it is open to objection, and only after that it is called final. A disputed one goes on counting, and says so beside every figure, until it is corrected.',
       },
     ],
   },

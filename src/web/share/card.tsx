@@ -57,10 +57,10 @@ const MOST_LETTERS = 600
 
 function ForecastDrawn({ desk, item, now }: { desk: Desk; item: ForecastItem; now: Date }) {
   const { type } = desk
-  const { forecast, statement, analyst, source, question } = item
+  const { forecast, statement, analyst, source } = item
   const own = statement.voice === 'quote' && shownText(item) === ''
   const style = own ? 'serif' : 'sans'
-  const verdict = verdictPart(desk, itemVerdict(item, now), question.disputed)
+  const verdict = verdictPart(desk, itemVerdict(item, now), item.reserve)
   const said = drawable(desk, quotedText(item, MOST_LETTERS), style, `The words are ${CANNOT}.`)
   const quote = block(
     type,
@@ -112,11 +112,11 @@ function ForecastDrawn({ desk, item, now }: { desk: Desk; item: ForecastItem; no
 const MARK = 34
 
 /** What became of the claim, with its shape. */
-function verdictPart(desk: Desk, { kind, text, happened, said }: VerdictWords, disputed: boolean): Part {
+function verdictPart(desk: Desk, { kind, text, happened, said }: VerdictWords, reserve: string | null): Part {
   const { type } = desk
   const colour = TONES[kind]
   const x = EDGE + MARK + 14
-  const rest = [happened, said, disputed ? 'disputed' : null].filter((part) => part !== null)
+  const rest = [happened, said, reserve].filter((part) => part !== null)
   const beside = drawable(desk, rest.join(' · '), 'sans', `what happened is ${CANNOT}`)
   const strong = type.drawable(text, 'bold') ?? `What became of it is ${CANNOT}`
   const wide = type.width(`${strong} `, 'bold') * 32

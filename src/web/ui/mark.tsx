@@ -116,13 +116,17 @@ export const ProposedMark = ({ outcome, annulled_because }: OutcomeProps) => (
 type StateProps = Partial<Pick<OutcomeProps, 'annulled_because'>> & {
   state: State
   outcome: Outcome | null
-  disputed?: boolean
+  /** With what reserve the outcome is told. */
+  reserve?: string | null
   /** Whole days past the deadline, for what needs a decision. */
   overdue?: number | undefined
 }
 
-/** Where a question stands; disputed is a label on top. */
-export function StateMark({ state, outcome, annulled_because, disputed = false, overdue }: StateProps) {
+/** That an outcome is disputed, or may still be: a label beside it. */
+export const Reserve = ({ text }: { text: string }) => <span class="label reserve">{text}</span>
+
+/** Where a question stands; its reserve is a label on top. */
+export function StateMark({ state, outcome, annulled_because, reserve = null, overdue }: StateProps) {
   return (
     <span class="marks">
       {outcome === null ? (
@@ -130,7 +134,7 @@ export function StateMark({ state, outcome, annulled_because, disputed = false, 
       ) : (
         <OutcomeMark outcome={outcome} annulled_because={annulled_because} />
       )}
-      {disputed ? <span class="label">disputed</span> : null}
+      {reserve === null ? null : <Reserve text={reserve} />}
     </span>
   )
 }

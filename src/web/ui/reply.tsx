@@ -10,7 +10,7 @@ export const ReplyView = ({ reply: { record, at, by, seq }, analyst, nameOf }: R
   <div class="proposal reply" id={`reply-${seq}`}>
     <p class="tight">
       <b>
-        Reply by <Original>{analyst}</Original>
+        {record.link === undefined ? 'Reply by' : 'Reply in the name of'} <Original>{analyst}</Original>
       </b>
       , <Day day={record.replied_on} />
       {record.url === undefined ? null : (
@@ -26,6 +26,13 @@ export const ReplyView = ({ reply: { record, at, by, seq }, analyst, nameOf }: R
       {record.heard_by === undefined ? null : (
         <>
           Heard by <bdi>{nameOf(record.heard_by)}</bdi>.{' '}
+        </>
+      )}
+      {record.link === undefined ? null : (
+        <>
+          Sent on <Instant at={record.link.used_at} /> through a link that{' '}
+          <bdi>{nameOf(record.link.made_by)}</bdi> made for the person concerned; who used the link is not
+          known.{' '}
         </>
       )}
       Published here by <bdi>{nameOf(by)}</bdi> on <Instant at={at} />, entry {seq}.

@@ -10,9 +10,9 @@ import {
 } from '../../core/verdict.ts'
 import { standing } from '../../store/due.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
-import { Shape, type ShapeName } from './mark.tsx'
+import { Reserve, Shape, type ShapeName } from './mark.tsx'
 
-type Item = Pick<ForecastItem, 'forecast' | 'question' | 'state'> & {
+type Item = Pick<ForecastItem, 'forecast' | 'question' | 'state' | 'reserve'> & {
   statement: Pick<ForecastItem['statement'], 'voice'>
 }
 
@@ -41,9 +41,9 @@ const toldOf = ({ forecast, question, statement, state }: Item, now?: Date): Tol
   ...(now === undefined ? {} : { overdue: overdueOf({ question }, now) }),
 })
 
-/** The verdict on a forecast as plain text: titles, descriptions, pictures. A disputed outcome counts, and is told as such. */
+/** The verdict on a forecast as plain text: titles, descriptions, pictures. An outcome under reserve counts, and is told with it. */
 export const itemVerdictText = (item: Item, now?: Date): string =>
-  `${toldText(itemVerdict(item, now))}${item.question.disputed ? ' · disputed' : ''}`
+  [toldText(itemVerdict(item, now)), item.reserve].filter((part) => part !== null).join(' · ')
 
 /** The shape of a verdict, blue and full where the claim came true, an orange ring where it did not; beside it a text. */
 export const VerdictShape = ({ kind, state }: { kind: Verdict['kind']; state?: State | undefined }) => (
@@ -54,14 +54,10 @@ export const VerdictShape = ({ kind, state }: { kind: Verdict['kind']; state?: S
 export const toneOf = (kind: Verdict['kind'], state: State | undefined): string =>
   kind === 'open' && state === 'due' ? 'due' : MARKS[kind][1]
 
-type ToldProps = { words: VerdictWords; state?: State | undefined; disputed?: boolean }
+type ToldProps = { words: VerdictWords; state?: State | undefined; reserve?: string | null }
 
 /** A verdict where no whole forecast is at hand, such as that of a line of a track record. */
-export const VerdictTold = ({
-  words: { kind, text, happened, said },
-  state,
-  disputed = false,
-}: ToldProps) => (
+export const VerdictTold = ({ words: { kind, text, happened, said }, state, reserve = null }: ToldProps) => (
   <span class={`mark verdict ${toneOf(kind, state)}`}>
     <VerdictShape kind={kind} state={state} />
     <span>
@@ -78,12 +74,12 @@ export const VerdictTold = ({
           · <span class="nowrap">{said}</span>
         </span>
       )}
-      {disputed ? (
+      {reserve === null ? null : (
         <>
           {' '}
-          <span class="label">disputed</span>
+          <Reserve text={reserve} />
         </>
-      ) : null}
+      )}
     </span>
   </span>
 )
@@ -104,10 +100,6 @@ export const itemVerdict = (item: Item, now?: Date): VerdictWords =>
 export function VerdictMark({ item, now, said = true }: MarkProps) {
   const words = itemVerdict(item, now)
   return (
-    <VerdictTold
-      words={said ? words : { ...words, said: null }}
-      state={item.state}
-      disputed={item.question.disputed}
-    />
+    <VerdictTold words={said ? words : { ...words, said: null }} state={item.state} reserve={item.reserve} />
   )
 }
