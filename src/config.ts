@@ -53,6 +53,11 @@ export const Config = z.object({
     .optional(),
   RECKONING_OIDC_CLIENT_ID: z.string().min(1).max(300).optional(),
   RECKONING_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  RECKONING_TSA: z.string().optional(),
+  RECKONING_TSA_CA: z.string().optional(),
+  RECKONING_CALENDARS: z.string().optional(),
+  RECKONING_BLOCKS: z.string().optional(),
+  RECKONING_WITNESSES: z.string().optional(),
   RECKONING_RATE_LIMIT: z.coerce
     .number('must be a number of requests a minute, 0 for none')
     .int()

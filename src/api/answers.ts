@@ -15,6 +15,7 @@ import { VerdictWords } from '../core/verdict.ts'
 import * as several from '../scoring/analysts-document.ts'
 import * as scores from '../scoring/document.ts'
 import { MOST } from '../store/lookups.ts'
+import { Viewed, WhenLogged } from './anchor-answers.ts'
 import { Act, Count, Recorded, Rev } from './recorded.ts'
 import { NothingChangesAnswer, ReferenceAnswer } from './reference-answers.ts'
 
@@ -96,7 +97,7 @@ export const ForecastAnswer = z.strictObject({
   verdict: VerdictWords.describe('What became of the claim, by the side that it leans to.'),
   known_on: Day.nullable(),
   disputed: z.boolean(),
-  logged: z.enum(['live', 'late', 'afterwards']),
+  ...WhenLogged,
   withdrawn: z
     .strictObject({ forecast: StatementId, ...WithdrawalRequest.shape, ...Heard, ...Act })
     .nullable(),
@@ -284,7 +285,7 @@ export const TrackRecordAnswer = z.strictObject({
   analyst: z.strictObject({ id: Slug, name: z.string() }).nullable(),
   as_of: Instant,
   ledger_size: Count,
-  view: z.enum(['live', 'all']).describe('Only what was logged live, or everything.'),
+  ...Viewed,
   nothing_changes: NothingChangesAnswer.nullable().describe(
     'What the rule that nothing changes would have got right beside these claims; null where it is recorded of none.',
   ),

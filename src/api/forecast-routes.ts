@@ -44,9 +44,11 @@ const Narrowing = {
     .optional()
     .describe('Whose deadline: the analyst’s own, or one that we set.'),
   logged: z
-    .enum(['before', 'afterwards'])
+    .enum(['before', 'afterwards', 'proven'])
     .optional()
-    .describe('Logged before the outcome was known, or afterwards.'),
+    .describe(
+      'Logged before the outcome was known, afterwards, or proven: before, as somebody outside shows by a checkpoint.',
+    ),
   said_from: Day.optional().describe(
     'The first day; of a date that is not exact the last possible day counts.',
   ),
@@ -241,10 +243,10 @@ export const readingRoutes: Route[] = [
     query: z.strictObject({
       ...Narrowing,
       logged: z
-        .enum(['before', 'afterwards', 'live'])
+        .enum(['before', 'afterwards', 'proven', 'live'])
         .optional()
         .describe(
-          'Logged before the outcome was known, afterwards, or live: before it, and within 30 days of being said.',
+          'Logged before the outcome was known, afterwards, proven to be before by somebody outside, or live: before it, and within 30 days of being said.',
         ),
       ...PageQuery,
     }),

@@ -2,8 +2,10 @@ import * as z from 'zod'
 import { LedgerError, notFound } from '../core/error.ts'
 import type { Host } from '../http/host.ts'
 import { parseTilePath, type Tile } from '../log/tile.ts'
+import { cosignaturesAt } from '../store/anchors.ts'
 import type { Database } from '../store/database.ts'
 import { readEntryReceipt, readOpenings, readPublished, readTile, readVerifiers } from '../store/proofs.ts'
+import { ask } from '../store/query.ts'
 import { type Answered, type Route, read } from './route.ts'
 
 const CHANGING = 'no-cache'
@@ -40,11 +42,12 @@ export const logRoutes: Route[] = [
     ...TEXT,
     path: '/log/checkpoint',
     summary:
-      'The last signed checkpoint (c2sp.org/tlog-checkpoint): which log, how many entries, and the root of the tree over them.',
+      'The last signed checkpoint (c2sp.org/tlog-checkpoint): which log, how many entries, and the root of the tree over them; with the signatures of witnesses who have seen it.',
     run: async ({ host, db }) => {
       const published = await readPublished(db)
       if (published === null) throw unsigned(host)
-      return { body: published.note, headers: { 'Cache-Control': CHANGING } }
+      const cosignatures = await ask(db, cosignaturesAt(published.size))
+      return { body: `${published.note}${cosignatures.join('')}`, headers: { 'Cache-Control': CHANGING } }
     },
   }),
   read({

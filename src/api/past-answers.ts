@@ -13,7 +13,7 @@ export const ReceiptAnswer = z.strictObject({
   as_of: Instant,
   entry: z.int().describe('The last entry of the log that is in it.'),
   made_by: z.strictObject({ version: z.string(), build: z.string(), lexicon: z.string() }),
-  view: z.enum(['live', 'all']),
+  view: z.enum(['live', 'proven', 'all']),
   filter: z.record(z.string(), z.union([z.string(), z.boolean()])),
   ...receipt,
   of_units: Count.describe('How many units there are on all pages.'),

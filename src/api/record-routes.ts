@@ -92,7 +92,7 @@ export const sourceRoutes: Route[] = [
 
 const RecordQuery = z.strictObject({
   logged: z
-    .enum(['live', 'all'])
+    .enum(['live', 'proven', 'all'])
     .optional()
     .describe('Only what was written down in time, or everything; as on the page where it is left out.'),
   tag: Slug.optional().describe('Only questions of this topic.'),

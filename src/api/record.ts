@@ -145,6 +145,7 @@ export const forecastAnswer = (item: ForecastItem): z.infer<typeof answers.Forec
   known_on: item.question.known_on,
   disputed: item.question.disputed,
   logged: item.logged,
+  proven: item.proven,
   withdrawn: item.forecast.withdrawal as z.infer<typeof answers.ForecastAnswer>['withdrawn'],
   retracted: item.forecast.retraction as z.infer<typeof answers.ForecastAnswer>['retracted'],
 })

@@ -1,4 +1,5 @@
 import { administrationRoutes, operationRoutes } from './administration-routes.ts'
+import { anchorRoutes } from './anchor-routes.ts'
 import { captureRoutes } from './capture-routes.ts'
 import { clockRoutes } from './clock-routes.ts'
 import { codingRoutes } from './coding-routes.ts'
@@ -31,6 +32,11 @@ export const routeGroups: readonly { name: string; about: string; routes: readon
   { name: 'Sources', about: 'Documents in which somebody said something.', routes: sourceRoutes },
   { name: 'Statements', about: 'Passages of a source, forecasts and others.', routes: statementRoutes },
   { name: 'Analysts', about: 'The people whose forecasts are tracked.', routes: analystRoutes },
+  {
+    name: 'Proof',
+    about: 'What somebody outside attests of the log, so that nobody has to believe its clock.',
+    routes: anchorRoutes,
+  },
   { name: 'Search', about: 'Whatever is called so.', routes: searchRoutes },
   { name: 'Record', about: 'What is known of all analysts together.', routes: wholeRecordRoutes },
   {

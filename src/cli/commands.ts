@@ -1,4 +1,5 @@
 import { accountAdd, accountList, accountRemove } from './account.ts'
+import { anchorCommand } from './anchor.ts'
 import { audit } from './audit.ts'
 import { backup } from './backup.ts'
 import { check } from './check.ts'
@@ -28,6 +29,7 @@ import { tokenCreate, tokenList, tokenRevoke } from './token.ts'
 import { trackRecord } from './track-record.ts'
 import { transcript } from './transcript.ts'
 import { verify } from './verify.ts'
+import { witnessCommand } from './witness.ts'
 
 /** Every command there is, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -53,6 +55,8 @@ export const commands: readonly Command[] = [
   logExport,
   logNewKey,
   logRotateKey,
+  anchorCommand,
+  witnessCommand,
   recheck,
   backup,
   migrateCommand,

@@ -236,15 +236,28 @@ function forecasts(terminal: Terminal, { forecasts }: RecordDocument): string[] 
 
 function footing(
   terminal: Terminal,
-  { counts, coverage, ledger_size, as_of, view }: RecordDocument,
+  { counts, coverage, ledger_size, as_of, view, proven }: RecordDocument,
 ): string[] {
   const lines = [
     ...(view === 'live'
       ? ['Only what was written down before the outcome, within 30 days of being said; --all has everything.']
       : []),
+    ...(view === 'proven'
+      ? [
+          'Only what is proven to be written down before the outcome, within 30 days of being said; --all has everything.',
+        ]
+      : []),
     `${plural(counts.statements, 'statement')} logged: ${plural(counts.forecasts, 'forecast')}, ${plural(counts.duplicates, 'duplicate')}, ${counts.untestable} untestable.`,
     `Written down before the outcome: ${counts.live} within 30 days, ${counts.late} later; after the outcome was known: ${counts.afterwards}. Deadline ours: ${counts.deadline_ours} of ${counts.forecasts}.`,
+    provenLine(proven),
     `${coverage.complete} of ${plural(coverage.sources, 'source')} read from end to end. Ledger of ${plural(ledger_size, 'entry', 'entries')}, as of ${as_of.slice(0, 10)} UTC.`,
   ]
   return lines.flatMap((line) => wrapped(line, terminal.width)).map((line) => styled(terminal, 'dim', line))
+}
+
+/** By whose clock what was written down in time was written down in time. */
+function provenLine({ live, proven, by }: RecordDocument['proven']): string {
+  if (proven === 0) return 'When it was written down goes by our own clock: nobody outside attests it.'
+  const whose = by.map(({ by: who, forecasts }) => `${harmless(who)} (${forecasts})`).join(', ')
+  return `Of ${live} within 30 days ${proven === live ? 'all are' : `${proven} are`} proven by a checkpoint attested before the outcome: ${whose}.`
 }

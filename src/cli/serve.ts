@@ -1,6 +1,7 @@
 import { BUILT } from '../build.ts'
 import { Config, originOf } from '../config.ts'
 import type { Command, Context } from './command.ts'
+import { interruption } from './interruption.ts'
 import { signInAddress } from './sign-in.ts'
 import { plural } from './table.ts'
 
@@ -76,16 +77,3 @@ function elsewhere(
 
 const importedLine = (folder: string, recorded: Record<string, number>) =>
   `Imported ${folder}: ${['source', 'statement', 'forecast', 'question'].map((noun) => plural(recorded[noun] ?? 0, noun)).join(', ')}.`
-
-/** Resolves at the first request to stop; the second one stops at once. */
-function interruption(): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = false
-    for (const signal of ['SIGINT', 'SIGTERM'] as const)
-      process.on(signal, () => {
-        if (asked) process.exit(130)
-        asked = true
-        resolve()
-      })
-  })
-}

@@ -20,6 +20,7 @@ export const trackRecord: Command = {
     'What the page of an analyst shows: the sentence that can be quoted and how sure it is, what came true against what was to be expected, the words and numbers that were used, the score, how much of what was said is counted, and every forecast. Like the page it leads with what was written down before the outcome, within 30 days, once that says something. What cannot be said from so few is withheld, and it says why. NAME is an id, a name or an alias.',
   options: {
     live: { about: 'only what was logged before the outcome was known' },
+    proven: { about: 'of that only what somebody outside shows to have been' },
     all: { about: 'everything that was logged' },
     tag: { value: 'TAG', about: 'only questions with this tag' },
     from: { value: 'DATE', about: 'only what was said from this day on' },
@@ -36,11 +37,11 @@ export const trackRecord: Command = {
         const value = given.text(option)
         return value === undefined ? undefined : fitting(Day, `--${option}`, value)
       }
-      const [live, all] = [given.flag('live'), given.flag('all')]
-      if (live && all) throw new Misuse('Say --live or --all, not both.')
+      const views = (['live', 'proven', 'all'] as const).filter((view) => given.flag(view))
+      if (views.length > 1) throw new Misuse('Say one of --live, --proven and --all.')
       const record = await readTrackRecord(held.ledger.db, id, {
         now: context.now(),
-        logged: live ? 'live' : all ? 'all' : undefined,
+        logged: views[0],
         tag: given.text('tag'),
         from: day('from'),
         to: day('to'),

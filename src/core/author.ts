@@ -39,6 +39,7 @@ export const leastRole: Record<EntryType, Role> = {
   'token.revoked': 'reader',
   'policy.changed': 'admin',
   'lexicon.measured': 'admin',
+  'checkpoint.anchored': 'reader',
   'clock.accepted': 'admin',
   'clock.corrected': 'admin',
   'log.restored': 'admin',

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Analyst } from './analyst.ts'
+import { Anchor } from './anchor.ts'
 import { Instant } from './calendar.ts'
 import { Codebook, CodingAdjudicated, CodingRevealed, CodingSubmitted, Round, RoundClosed } from './coding.ts'
 import { Forecast, ReplyRequest, WithdrawalRequest } from './forecast.ts'
@@ -110,6 +111,8 @@ export const payloads = {
     from: z.int().min(0),
     because: Because,
   }),
+  /** Somebody outside attests that the log was this one when it was so long, and mostly since when. */
+  'checkpoint.anchored': Anchor,
   /** The end of the log was lost, and given up where no backup holds it; their places are taken again. */
   'log.restored': z.strictObject({
     lost: z.strictObject({ from: z.int().min(0), to: z.int().min(0) }),

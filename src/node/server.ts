@@ -10,7 +10,7 @@ import { LedgerError } from '../core/error.ts'
 import { commandOf } from '../core/member.ts'
 import type { Condition, Host } from '../http/host.ts'
 import { problemAnswer, problemOf } from '../http/problem.ts'
-import { clock as cronClock, timetable } from '../jobs/timetable.ts'
+import { clock as cronClock, type Job, timetable } from '../jobs/timetable.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { coalesced, integrate } from '../ledger/log/integrate.ts'
 import type { LogKeeper } from '../ledger/log-keeper.ts'
@@ -18,6 +18,7 @@ import { openLink } from '../ledger/members/membership.ts'
 import type { Database } from '../store/database.ts'
 import { isEmpty } from '../store/records.ts'
 import { providing } from './accounts.ts'
+import { anchorJobs } from './anchor-jobs.ts'
 import { compress } from './compression.ts'
 import { forgetting } from './forgetting.ts'
 import { type Fetch, httpServer } from './http-server.ts'
@@ -142,7 +143,7 @@ export async function serve({
       await reading.ready
     }
     answer = createApp(host).fetch as Fetch
-    startClock(tasks, ledger, log, begin)
+    startClock(tasks, ledger, [...timetable, ...anchorJobs(config)], log, begin)
     const forget = forgetting(db, watched.head, async () => {
       forgetRead()
       await past?.forget()
@@ -320,6 +321,7 @@ const TEND_EVERY_MS = 2_000
 function startClock(
   { scheduled, running }: Clock,
   ledger: Ledger,
+  jobs: readonly Job[],
   log: Log,
   begin: () => Promise<unknown>,
 ): void {
@@ -329,7 +331,7 @@ function startClock(
     warn: (text: string) => log('info', 'clock', { text }),
     error: (text: unknown) => log('error', 'clock', { text: String(text) }),
   }
-  for (const { name, cron, run } of timetable) {
+  for (const { name, cron, run } of jobs) {
     const once = (): Promise<void> => {
       const work = (async () => {
         try {

@@ -1,3 +1,4 @@
+import { isProvenLive } from '../core/anchor.ts'
 import { tooVague } from '../core/probability.ts'
 import { type ForecastUnit, isWords, leaningOf, sayingOf, type UnitStatement } from './forecast-unit.ts'
 import { scoreUnit } from './unit-score.ts'
@@ -102,9 +103,23 @@ export function changesAfter(
   return from === -1 ? [] : revisionsOf(kept.slice(from)).slice(1)
 }
 
-/** The record as it stood without anything logged late or afterwards. */
-export function liveOnly(units: readonly ForecastUnit[]): ForecastUnit[] {
-  return units
-    .map((unit) => ({ ...unit, statements: unit.statements.filter((s) => s.logged === 'live') }))
+const only = (units: readonly ForecastUnit[], counts: (said: UnitStatement) => boolean): ForecastUnit[] =>
+  units
+    .map((unit) => ({ ...unit, statements: unit.statements.filter(counts) }))
     .filter((unit) => unit.statements.length > 0)
+
+/** The record as it stood without anything logged late or afterwards. */
+export const liveOnly = (units: readonly ForecastUnit[]): ForecastUnit[] =>
+  only(units, (said) => said.logged === 'live')
+
+/** Of that only what somebody outside shows to have been logged before the outcome was known. */
+export const provenOnly = (units: readonly ForecastUnit[]): ForecastUnit[] =>
+  only(units, (said) => isProvenLive(said.logged, said.proven ?? null))
+
+/** Which forecasts a record is made from: all, those logged live, or those proven to be. */
+export type View = 'live' | 'all' | 'proven'
+
+export function inView(units: readonly ForecastUnit[], view: View): readonly ForecastUnit[] {
+  if (view === 'all') return units
+  return view === 'live' ? liveOnly(units) : provenOnly(units)
 }

@@ -1,3 +1,4 @@
+import type { Proven } from '../core/anchor.ts'
 import { FLATLY } from '../core/probability.ts'
 import type { ReferenceKind } from '../core/reference.ts'
 import { byText } from './summation.ts'
@@ -53,6 +54,8 @@ export type UnitStatement = {
   /** Start of withdrawn_on in the question's zone. */
   withdrawn_at?: Date | null | undefined
   retracted?: boolean | undefined
+  /** Who outside shows that it was logged before the outcome was known, and by when; null where nobody does. */
+  proven?: Proven | null | undefined
 }
 
 export type UnitReference = {

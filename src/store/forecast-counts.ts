@@ -1,7 +1,7 @@
 import { states } from '../core/state.ts'
 import { VERDICTS } from '../core/verdict.ts'
 import type { Row } from './database.ts'
-import { conditions, type ForecastFilter, FROM, STATE } from './forecast-filter.ts'
+import { conditions, type ForecastFilter, FROM, PROVEN_SQL, STATE } from './forecast-filter.ts'
 import { mapped, type Query, query, together } from './query.ts'
 import { VERDICT_SQL } from './verdict.ts'
 
@@ -14,6 +14,9 @@ export type Counts = { all: number } & Record<Facet, Choice[]>
 
 const SHOWN = 40
 
+/** `also`: another value whose forecasts count for this one, too. */
+type ClosedFacet = { sql: string; values: readonly string[]; also?: Readonly<Record<string, string>> }
+
 /** Of a few values each: told in one pass. */
 const CLOSED = {
   verdict: { sql: VERDICT_SQL, values: VERDICTS },
@@ -23,10 +26,11 @@ const CLOSED = {
     values: ['theirs', 'ours'],
   },
   logged: {
-    sql: "iif(forecast.at >= question.known_from, 'afterwards', 'before')",
-    values: ['before', 'afterwards'],
+    sql: `CASE WHEN ${PROVEN_SQL} THEN 'proven' WHEN forecast.at >= question.known_from THEN 'afterwards' ELSE 'before' END`,
+    values: ['before', 'afterwards', 'proven'],
+    also: { before: 'proven' },
   },
-} as const satisfies Partial<Record<Facet, { sql: string; values: readonly string[] }>>
+} as const satisfies Partial<Record<Facet, ClosedFacet>>
 type Closed = keyof typeof CLOSED
 
 /** Of as many as there are: by what is counted first, where its name is, and where that stands. */
@@ -76,9 +80,13 @@ function openFacet(facet: Exclude<Facet, Closed>, filter: ForecastFilter, now: D
 function closedFacets<F extends Closed>(facets: readonly F[], filter: ForecastFilter, now: Date) {
   const { where, args } = conditions(filter, now)
   const columns = facets.map((facet) => `${CLOSED[facet].sql} AS ${facet}`)
-  const counts = facets.flatMap((facet) =>
-    CLOSED[facet].values.map((value) => `count(*) FILTER (WHERE ${facet} = '${value}') AS ${facet}_${value}`),
-  )
+  const counts = facets.flatMap((facet) => {
+    const { values, also = {} }: ClosedFacet = CLOSED[facet]
+    return values.map((value) => {
+      const counted = [value, also[value] ?? value].map((one) => `'${one}'`).join(', ')
+      return `count(*) FILTER (WHERE ${facet} IN (${counted})) AS ${facet}_${value}`
+    })
+  })
   return query(
     {
       // The limit keeps what a row is from being told again for every count.

@@ -17,7 +17,8 @@ export type ForecastFilter = {
   verdict?: Verdict['kind'] | undefined
   /** Whose deadline: the analyst's own, or one that the editor set. */
   deadline?: 'theirs' | 'ours' | undefined
-  logged?: 'before' | 'afterwards' | undefined
+  /** Proven: before, as a checkpoint shows that others hold. */
+  logged?: 'before' | 'afterwards' | 'proven' | undefined
   /** Days, both included: of a date that is not exact the last on which it can have been said. */
   said_from?: string | undefined
   said_to?: string | undefined
@@ -57,6 +58,10 @@ export const SORT_SQL: Record<Sort, string> = {
   surprise: SURPRISE,
 }
 
+/** `provenBefore` of core/anchor.ts as SQL. */
+export const PROVEN_SQL = `(forecast.proven IS NOT NULL AND forecast.proven ->> '$.at' < question.due_at
+  AND (question.known_from IS NULL OR forecast.proven ->> '$.at' < question.known_from))`
+
 /** The WHERE of a filter. `:now` is always bound. */
 export function conditions(
   filter: ForecastFilter,
@@ -90,6 +95,7 @@ export function conditions(
   if (filter.logged === 'afterwards') parts.push('forecast.at >= question.known_from')
   if (filter.logged === 'before')
     parts.push('(question.known_from IS NULL OR forecast.at < question.known_from)')
+  if (filter.logged === 'proven') parts.push(PROVEN_SQL)
   if (filter.q !== undefined) {
     const terms = searchTerms(filter.q)
     if (terms.length === 0) parts.push('false')

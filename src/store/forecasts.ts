@@ -1,4 +1,5 @@
 import type { Analyst } from '../core/analyst.ts'
+import { type Proven, provenBefore } from '../core/anchor.ts'
 import { lastInstantOf } from '../core/calendar.ts'
 import { type Forecast, type Logged, loggedWhen } from '../core/forecast.ts'
 import type { Source } from '../core/source.ts'
@@ -38,6 +39,8 @@ export type ForecastItem = {
   source: Source
   state: State
   logged: Logged
+  /** The earliest checkpoint held outside that shows it, where that is dated before the outcome was known. */
+  proven: Proven | null
 }
 
 const columns = (alias: string, names: string[]) =>
@@ -51,6 +54,7 @@ const FORECAST = columns('forecast', [
   'source',
   'withdrawal',
   'retraction',
+  'proven',
   'record',
 ])
 const ITEM = `${QUESTION_COLUMNS}, ${FORECAST},
@@ -74,6 +78,7 @@ export function toItem(row: Row, now: Date): ForecastItem {
     source: parsed<Source>(row.source_record),
     state: stateOf(standing(question), now),
     logged: loggedOf(forecast, question),
+    proven: provenBefore(forecast.proven, question.due_at, question.known_from),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Analyst } from '../core/analyst.ts'
+import type { Proven } from '../core/anchor.ts'
 import type { Payload } from '../core/entry.ts'
 import type { Forecast } from '../core/forecast.ts'
 import type { Question } from '../core/question.ts'
@@ -59,6 +60,7 @@ const forecastColumns = rowOf({
   source: text,
   withdrawal: orNull(json<Omit<Payload<'forecast.withdrawn'>, 'forecast'> & Act>()),
   retraction: orNull(json<{ because: string } & Act>()),
+  proven: orNull(json<Proven>()),
 })
 export type ForecastRow = Held<Forecast> & ReturnType<typeof forecastColumns>
 export const toForecast = (row: Row): ForecastRow => ({ ...toHeld<Forecast>(row), ...forecastColumns(row) })

@@ -14,6 +14,7 @@ const TIMES: readonly [table: string, ...columns: string[]][] = [
   ['member', 'at'],
   ['token', 'issued_at', 'revoked_at'],
   ['clock_word', 'at'],
+  ['anchored', 'at'],
 ]
 const ACTS: readonly [table: string, ...columns: string[]][] = [
   ['question', 'condition_met'],

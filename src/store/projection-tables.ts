@@ -200,8 +200,11 @@ CREATE TABLE forecast (
   mid REAL,
   withdrawal TEXT,
   retraction TEXT,
+  proven TEXT,
   record TEXT NOT NULL
 ) STRICT;
+
+CREATE INDEX forecast_unproven ON forecast (seq) WHERE proven IS NULL;
 
 CREATE INDEX forecast_by_question ON forecast (question, said_to, seq);
 
@@ -210,6 +213,19 @@ CREATE INDEX forecast_by_analyst ON forecast (analyst, question);
 CREATE INDEX forecast_by_source ON forecast (source);
 
 CREATE INDEX forecast_by_day ON forecast (said_to, seq);
+
+CREATE TABLE anchored (
+  seq INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  party TEXT NOT NULL,
+  attested_at TEXT,
+  record TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX anchored_by_party ON anchored (party, size);
 
 CREATE TABLE reply (
   seq INTEGER PRIMARY KEY,

@@ -1,5 +1,6 @@
 import type { EntryType, Event } from '../core/entry.ts'
 import type { Statement } from './database.ts'
+import { anchorProjectors } from './projected-anchors.ts'
 import { clockProjectors } from './projected-clock.ts'
 import { codingProjectors } from './projected-coding.ts'
 import { lexiconProjectors } from './projected-lexicons.ts'
@@ -16,6 +17,7 @@ const projectors: readonly Projector[] = [
   ...lexiconProjectors,
   ...codingProjectors,
   ...clockProjectors,
+  ...anchorProjectors,
 ]
 
 // After one of these the order matters, so it ends the run of events that are written together.
@@ -24,6 +26,7 @@ const endsRun = (event: { type: EntryType; rev: number }) =>
   event.type === 'policy.changed' ||
   event.type === 'member.changed' ||
   event.type === 'clock.corrected' ||
+  event.type === 'checkpoint.anchored' ||
   ((event.type === 'source.recorded' || event.type === 'analyst.recorded') && event.rev > 0)
 
 /**

@@ -270,6 +270,29 @@ CREATE TRIGGER checkpoint_remains BEFORE DELETE ON checkpoint BEGIN
 END;
 `)
 
+/** Anchors are entries of the log. Beside it stands whom it asks, what was promised, and the last cosignatures. */
+const ANCHORS = statements(`
+DROP TABLE IF EXISTS anchor;
+
+CREATE TABLE anchor_party (
+  party TEXT PRIMARY KEY,
+  kind TEXT NOT NULL CHECK (kind IN ('timestamp', 'opentimestamps', 'witness')),
+  asked_at TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  failure TEXT,
+  cosignature TEXT
+) STRICT;
+
+CREATE TABLE anchor_promise (
+  party TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  asked_at TEXT NOT NULL,
+  checkpoint TEXT NOT NULL,
+  proof TEXT NOT NULL,
+  PRIMARY KEY (party, size)
+) STRICT;
+`)
+
 /** Where a session began and when it was seen last, what is behind passkeys and accounts, and challenges to passkeys. */
 const SIGN_INS = statements(`
 ALTER TABLE secret ADD COLUMN begun_at TEXT;
@@ -346,6 +369,7 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '005-refusal', statements: REFUSAL },
   { id: '006-pairs', statements: PAIRS },
   { id: '007-log', statements: TREE },
+  { id: '008-anchors', statements: ANCHORS },
   { id: '009-members', statements: SIGN_INS },
   { id: '011-coding', statements: CODING },
   { id: REDACTION_MIGRATION, statements: REDACTION },

@@ -1,3 +1,4 @@
+import { type Proven, provenBefore } from '../core/anchor.ts'
 import { lastInstantOf, startOfDay } from '../core/calendar.ts'
 import type { Forecast } from '../core/forecast.ts'
 import { loggedWhen } from '../core/forecast.ts'
@@ -29,6 +30,7 @@ type UnitRow = {
   annulled_because: 'condition_not_met' | 'moot' | null
   withdrawal: { withdrawn_on: string } | null
   retracted: 0 | 1
+  proven: Proven | null
   source: string
   from: Source
   said: StatementRecord
@@ -45,6 +47,7 @@ const MEMBERS: Record<keyof UnitRow, string> = {
   at: QUOTED('forecast.at'),
   withdrawal: "coalesce(forecast.withdrawal, 'null')",
   retracted: FLAG('forecast.retraction IS NOT NULL'),
+  proven: "coalesce(forecast.proven, 'null')",
   outcome: "coalesce(question.outcome, 'null')",
   due_at: QUOTED('question.due_at'),
   condition_due_at: QUOTED('question.condition_due_at'),
@@ -157,22 +160,25 @@ function toUnit(rows: readonly UnitRow[], now: Date): ForecastUnit {
   const zone = asked.deadline.time_zone
   const due_at = new Date(first.due_at)
   const known_from = instant(first.known_from)
-  const statements = rows.map(({ forecast, at, said, from, withdrawal, retracted }): UnitStatement => {
-    const said_at = lastInstantOf(forecast.said_on.to, zone)
-    return {
-      said_on: forecast.said_on.to,
-      said_at,
-      logged: loggedWhen(new Date(at), said_at, due_at, known_from),
-      voice: said.voice === 'paraphrase' ? 'paraphrase' : 'quote',
-      probability: forecast.probability,
-      coverage: coverageOf(from),
-      outlet: from.publisher,
-      from: { source: from.id, source_type: from.type, cluster: forecast.cluster ?? null },
-      withdrawn_on: withdrawal?.withdrawn_on ?? null,
-      withdrawn_at: withdrawal === null ? null : startOfDay(withdrawal.withdrawn_on, zone),
-      retracted: retracted === 1,
-    }
-  })
+  const statements = rows.map(
+    ({ forecast, at, said, from, withdrawal, retracted, proven }): UnitStatement => {
+      const said_at = lastInstantOf(forecast.said_on.to, zone)
+      return {
+        said_on: forecast.said_on.to,
+        said_at,
+        logged: loggedWhen(new Date(at), said_at, due_at, known_from),
+        voice: said.voice === 'paraphrase' ? 'paraphrase' : 'quote',
+        probability: forecast.probability,
+        coverage: coverageOf(from),
+        outlet: from.publisher,
+        from: { source: from.id, source_type: from.type, cluster: forecast.cluster ?? null },
+        withdrawn_on: withdrawal?.withdrawn_on ?? null,
+        withdrawn_at: withdrawal === null ? null : startOfDay(withdrawal.withdrawn_on, zone),
+        retracted: retracted === 1,
+        proven: provenBefore(proven, due_at, known_from),
+      }
+    },
+  )
   return {
     ...askedOf(first, now),
     id: first.forecast.id,

@@ -1,6 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
+import { anchorRoutes } from '../../src/api/anchor-routes.ts'
 import { captureRoutes } from '../../src/api/capture-routes.ts'
 import { clockRoutes } from '../../src/api/clock-routes.ts'
 import { codingRoutes } from '../../src/api/coding-routes.ts'
@@ -225,8 +226,9 @@ test('what is answered is what was described', async () => {
     const read = route.answer.safeParse(json)
     expect([path, read.error?.issues ?? []]).toEqual([path, []])
   }
-  // Those of a capture are held against their schemas in captures.test.ts, those of the clock in clock-corrected.test.ts, those of coding in test/coding/blind.test.ts.
-  const elsewhere = [...captureRoutes, ...codingRoutes, ...textRoutes, ...clockRoutes]
+  // Those of a capture are held against their schemas in captures.test.ts, those of the clock in clock-corrected.test.ts,
+  // those of coding in test/coding/blind.test.ts, anchors in anchors.test.ts.
+  const elsewhere = [...captureRoutes, ...codingRoutes, ...textRoutes, ...clockRoutes, ...anchorRoutes]
   const all = routes
     .filter((route) => route.media === 'application/json' && !elsewhere.includes(route))
     .map(({ method, path }) => `${method} ${path}`)

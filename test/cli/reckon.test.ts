@@ -69,9 +69,18 @@ describe('reckon', () => {
       stderr: expect.stringContaining(question),
     })
     // These have tests of their own: two serve, one needs a decision to make, one a second analyst, one a
-    // clock that was wrong, three write a reference.
+    // clock that was wrong, three write a reference, one asks others and one serves them.
     const written = ['add', 'choose', 'withdraw'].map((verb) => `reference ${verb}`)
-    const elsewhere = ['serve', 'demo', 'resolve', 'compare', 'clock correct', ...written]
+    const elsewhere = [
+      'serve',
+      'demo',
+      'resolve',
+      'compare',
+      'clock correct',
+      ...written,
+      'anchor',
+      'witness',
+    ]
     expect(
       commands
         .map(({ name }) => name)

@@ -80,6 +80,8 @@ describe('the log', () => {
         ['is_new', 'stays', 'remains'].map((end) => ({ sql: `DROP TRIGGER ${table}_${end}` })),
       ),
       { sql: 'DROP TABLE coding' },
+      { sql: 'DROP TABLE anchor_party' },
+      { sql: 'DROP TABLE anchor_promise' },
       { sql: 'DROP TRIGGER opening_remains' },
       { sql: 'DROP TABLE redaction' },
       { sql: first?.statements.find(({ sql }) => sql.includes('TRIGGER opening_remains'))?.sql ?? '' },

@@ -95,6 +95,8 @@ describe('a ledger from before limits, in which the same is recorded twice', () 
       { sql: 'ALTER TABLE analyst_summary DROP COLUMN answers' },
       { sql: 'DROP TABLE log_key' },
       ...withoutSignIns,
+      { sql: 'DROP TABLE anchor_party' },
+      { sql: 'DROP TABLE anchor_promise' },
       ...['capture_by_member', 'secret_by_member', 'idempotency_by_age', 'entry_turn'].map((name) => ({
         sql: `DROP INDEX ${name}`,
       })),

@@ -1,5 +1,5 @@
 import type { Counts } from '../../scoring/document.ts'
-import { liveOnly } from '../../scoring/eligibility.ts'
+import { inView } from '../../scoring/eligibility.ts'
 import type { ForecastLine } from '../../scoring/forecast-lines.ts'
 import type { ForecastUnit } from '../../scoring/forecast-unit.ts'
 import { bandOf } from '../../scoring/forecast-unit.ts'
@@ -125,7 +125,7 @@ export async function readAnalystPage(
     horizon: read.horizon,
     topics: read.topics.map((topic): { tag: string } & PartFigures => ({
       tag: topic,
-      ...partFigures(view === 'live' ? liveOnly(on(topic)) : on(topic), now),
+      ...partFigures(inView(on(topic), view), now),
     })),
     shown,
     sayings: new Map(shown.lines.map((line) => [line.id, toSaying(firsts.get(line.id) ?? {})])),

@@ -1,3 +1,4 @@
+import { parties } from '../anchors.ts'
 import { wordsOfClock } from '../clock.ts'
 import type { Database } from '../database.ts'
 import { administrationOf } from '../events.ts'
@@ -6,9 +7,9 @@ import { ask, type PageRequest, together } from '../query.ts'
 import { pageOfRedactions } from '../redactions.ts'
 import { signInsOf } from '../sign-ins.ts'
 
-/** Who keeps the ledger, with what tokens and by which policy. */
+/** Who keeps the ledger, with what tokens and by which policy, and who outside is asked about it. */
 export const readSettings = (db: Database) =>
-  ask(db, together({ members: everyMember, tokens: everyToken, policy: policyInForce }))
+  ask(db, together({ members: everyMember, tokens: everyToken, policy: policyInForce, asked: parties }))
 
 /** What was taken out last. */
 export const readRedactionsPage = (db: Database) => ask(db, pageOfRedactions({ limit: 50 }))

@@ -1,7 +1,8 @@
 import { type Simulation, simulateCalibrated, simulationKey } from '../../scoring/consistency-band.ts'
-import { liveOnly } from '../../scoring/eligibility.ts'
+import { inView, type View } from '../../scoring/eligibility.ts'
 import type { ForecastUnit } from '../../scoring/forecast-unit.ts'
 import { leadingView } from '../../scoring/funnel.ts'
+import { type ProvenCounts, provenCounts } from '../../scoring/proven.ts'
 import { receiptOf } from '../../scoring/receipt.ts'
 import { type NothingChanges, nothingChanges } from '../../scoring/robot.ts'
 import { type TrackRecord, trackRecord } from '../../scoring/track-record.ts'
@@ -15,7 +16,7 @@ import { toUnits, unitRows } from '../units.ts'
 /** What a record is narrowed to; `from` and `to` bound the day of saying. */
 export type RecordFilter = {
   /** Where it is not said, the view that says most: live, once enough was. */
-  logged?: 'live' | 'all' | undefined
+  logged?: View | undefined
   tag?: string | undefined
   from?: string | undefined
   to?: string | undefined
@@ -25,8 +26,9 @@ export type RecordFilter = {
 export type RecordDocument = {
   analyst: { id: string; name: string } | null
   ledger_size: number
-  /** Only what was logged live, or everything. */
-  view: 'live' | 'all'
+  /** Only what was logged live, or what is proven to be, or everything. */
+  view: View
+  proven: ProvenCounts
   /** What the rule "nothing changes" would have got right beside the claims of this view; null where nobody recorded it. */
   nothing_changes: NothingChanges | null
 } & TrackRecord
@@ -101,12 +103,13 @@ export function recordOf(
   { analyst, logged, now }: RecordSubject,
   { view, whole = false, filter, simulate = true }: Shown,
 ): RecordDocument {
-  const units = view === 'live' ? liveOnly(all) : all
+  const units = inView(all, view)
   const { logging, complete } = logged
   return {
     analyst,
     ledger_size: logged.size,
     view,
+    proven: provenCounts(all, now),
     nothing_changes: nothingChanges(units, now),
     ...trackRecord(units, {
       name: analyst?.name ?? null,
@@ -147,7 +150,7 @@ export async function readReceipt(db: Database, id: string, options: RecordFilte
   const view = filter.logged ?? leadingView(units, now)
   const subject = subjectOf(read, now)
   const record = recordOf(units, subject, { view, filter, simulate: false })
-  const shown = view === 'live' ? liveOnly(units) : units
+  const shown = inView(units, view)
   return {
     analyst: subject.analyst,
     view,

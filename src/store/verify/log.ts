@@ -6,6 +6,7 @@ import type { Comparison } from '../../log/held.ts'
 import { hashLeaf } from '../../log/tree.ts'
 import { checkEntry } from '../entry-check.ts'
 import type { StoredEntry } from '../events.ts'
+import { anchorCheck } from './anchors.ts'
 import { authorCheck } from './author.ts'
 import type { Findings } from './finding.ts'
 import { redactionCheck } from './redaction.ts'
@@ -41,6 +42,7 @@ export function logCheck(findings: Findings, notes: string[], { older, published
   }
   const rules = ruleCheck(refuse)
   const followRedaction = redactionCheck(refuse)
+  const anchors = anchorCheck(refuse, notes)
 
   function check(stored: StoredEntry): Event | null {
     const { seq } = stored
@@ -54,7 +56,9 @@ export function logCheck(findings: Findings, notes: string[], { older, published
           : `The entries ${expected} to ${seq - 1} are missing.`,
       )
     expected = seq + 1
-    tree.add(hashLeaf(utf8(stored.bytes)))
+    const leaf = hashLeaf(utf8(stored.bytes))
+    tree.add(leaf)
+    anchors.grow(leaf)
     if (older.wants(tree.size())) older.passed(tree.size(), tree.root())
     const { envelope, event, problems } = checkEntry(stored)
     const isSealed = published && stored.disclosure === null && SEALED.test(envelope?.type ?? '')
@@ -71,6 +75,7 @@ export function logCheck(findings: Findings, notes: string[], { older, published
     followRedaction(event, seq, envelope.type as EntryType)
     if (event === null) return null
     rules.check(event)
+    if (event.type === 'checkpoint.anchored') anchors.take(seq, event.payload)
     if (event.type === 'clock.corrected' && !times.correct(event.payload.from))
       refuse(seq, 'clock', 'The correction does not begin with the first entry that was stamped after it.')
     if (event.type === 'source.recorded') remember(event.payload.record)
@@ -95,6 +100,7 @@ export function logCheck(findings: Findings, notes: string[], { older, published
   return {
     check,
     checkOlder,
+    checkAnchors: anchors.end,
     withheld: () => withheld,
     refuse,
     replayable: () => replayable,

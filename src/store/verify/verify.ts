@@ -79,6 +79,7 @@ export async function verifyLedger(
   const replayTo = replaying({ db: read, scratch, log, head, taken, hasRedactions, progress })
   await attempt('the log', () => replayTo(head))
   log.checkOlder()
+  await attempt('its anchors', log.checkAnchors)
   await attempt('the log', () => checkOpenings(read, findings))
   await attempt('its schema', () =>
     checkSchema({ db: read, scratch, current: known.current, guarded }, findings, notes),
@@ -141,6 +142,7 @@ export async function verifyPublished(
   const taken = await attempt('what was taken out', () => readTakenOut(db, false, findings))
   const replayTo = replaying({ db, scratch, log, head, taken, hasRedactions: true, progress })
   await attempt('the log', () => replayTo(head))
+  await attempt('its anchors', log.checkAnchors)
   return {
     entries: log.entries(),
     same_person: log.samePerson(),

@@ -5,6 +5,8 @@ import { notFound } from '../../core/error.ts'
 import { Slug } from '../../core/slug.ts'
 import * as paths from '../../http/paths.ts'
 import { searchOf } from '../../http/search-params.ts'
+import type { View } from '../../scoring/eligibility.ts'
+import type { ProvenCounts } from '../../scoring/proven.ts'
 import { readAnalystPage, SHOWN } from '../../store/documents/analyst.ts'
 import type { RecordFilter } from '../../store/documents/track-record.ts'
 import { elsewhereOf } from '../charts/elsewhere.ts'
@@ -37,7 +39,7 @@ export const analystPage: PageHandler = async (context) => {
   const isPart = Object.values(part).some((value) => value !== undefined)
   const { sentence, numbers } = record.lead
   const page = `${paths.analyst(id)}${paths.query({ logged: filter.logged, ...part })}`
-  const json = paths.api.trackRecord(id, { logged: view === 'live' ? view : undefined, ...part })
+  const json = paths.api.trackRecord(id, { logged: view === 'all' ? undefined : view, ...part })
   return (
     <Page
       title={part.tag === undefined ? name : `${name} on ${part.tag}`}
@@ -45,9 +47,7 @@ export const analystPage: PageHandler = async (context) => {
       context={context}
       active="analysts"
       json={json}
-      view={
-        view === 'live' ? 'only what was written down in time' : 'all that was written down, also afterwards'
-      }
+      view={VIEW_WORDS[view]}
     >
       <div class="with-rail">
         <div>
@@ -61,7 +61,7 @@ export const analystPage: PageHandler = async (context) => {
           {isPart ? <Filtered filter={part} id={id} /> : null}
           <TakenOut rows={read.taken} />
           <Lead lead={record.lead} />
-          <Views all={all} view={view} context={context} />
+          <Views all={all} view={view} proven={record.proven} context={context} />
         </div>
         <Rail record={record} logged={all.logged} note={analyst.note}>
           <a href={paths.pictureOf(page)}>Share image</a>
@@ -118,7 +118,7 @@ const OpenQuestions = ({ horizon, now, page }: { horizon: Read['horizon']; now: 
 )
 
 const RecordQuery = {
-  logged: z.enum(['live', 'all']).optional(),
+  logged: z.enum(['live', 'proven', 'all']).optional(),
   tag: Slug.optional(),
   from: DaySchema.optional(),
   to: DaySchema.optional(),
@@ -147,14 +147,30 @@ export function otherwise(context: PageContext, search: Record<string, string>):
   return `?${query}`
 }
 
-/** Live or all: every figure exists for both. */
+const VIEW_WORDS: Record<View, string> = {
+  live: 'only what was written down in time',
+  proven: 'only what is proven to be written down in time',
+  all: 'all that was written down, also afterwards',
+}
+
+/** By whose clock what was logged in time was logged in time. */
+function liveText({ live, proven, by }: ProvenCounts): string {
+  if (live === 0) return ''
+  if (proven === 0) return 'In time goes by our own clock: nobody outside attests it.'
+  const whose = by.map(({ by: who, forecasts }) => `${who} (${forecasts})`).join(', ')
+  return `Proven: somebody outside attests a checkpoint of the log that holds it, from before the outcome: ${proven} of ${live}, by ${whose}.`
+}
+
+/** Live, proven or all: every figure exists for each. */
 function Views({
   all: { logged },
   view,
+  proven,
   context,
 }: {
   all: Read['all']
-  view: 'live' | 'all'
+  view: View
+  proven: ProvenCounts
   context: PageContext
 }) {
   const { live, late, afterwards, forecasts } = logged
@@ -164,11 +180,16 @@ function Views({
       <Chip href={otherwise(context, { logged: 'live' })} current={view === 'live'} n={live}>
         Written down in time
       </Chip>
+      {proven.proven === 0 && view !== 'proven' ? null : (
+        <Chip href={otherwise(context, { logged: 'proven' })} current={view === 'proven'} n={proven.proven}>
+          Proven in time
+        </Chip>
+      )}
       <Chip href={otherwise(context, { logged: 'all' })} current={view === 'all'} n={forecasts}>
         All
       </Chip>
       <span class="small soft">
-        {`In time: within 30 days of being said and before the outcome was known. Later, but before it:\u00a0${late}. Afterwards:\u00a0${afterwards}.`}
+        {`In time: within 30 days of being said and before the outcome was known. Later, but before it:\u00a0${late}. Afterwards:\u00a0${afterwards}. ${liveText(proven)}`}
       </span>
     </nav>
   )

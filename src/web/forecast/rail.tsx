@@ -1,3 +1,4 @@
+import type { AnchorKind } from '../../core/anchor.ts'
 import * as paths from '../../http/paths.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import { probabilityText, Reading } from '../ui/band.tsx'
@@ -7,7 +8,7 @@ import { itemVerdict } from '../ui/verdict.tsx'
 
 /** Beside the words: the forecast at a glance, and what can be done with it. */
 export function Rail({ item, now }: { item: ForecastItem; now: Date }) {
-  const { forecast, question, logged } = item
+  const { forecast, question, logged, proven } = item
   const { record } = forecast
   const { text, happened } = itemVerdict(item, now)
   return (
@@ -33,7 +34,10 @@ export function Rail({ item, now }: { item: ForecastItem; now: Date }) {
         <dt>Written down</dt>
         <dd>
           <Instant at={forecast.at} />, entry {forecast.seq.toLocaleString('en')}
-          <span class="aside">{LOGGED[logged]}</span>
+          <span class="aside">
+            {LOGGED[logged]}
+            <Shown logged={logged} proven={proven} />
+          </span>
         </dd>
       </dl>
       <p class="rail-tools">
@@ -43,5 +47,25 @@ export function Rail({ item, now }: { item: ForecastItem; now: Date }) {
         <a href={paths.api.forecast(record.id)}>JSON</a>
       </p>
     </aside>
+  )
+}
+
+/** Who shows that it was logged by then, and where that can be looked up. */
+const BY: Record<AnchorKind, string> = {
+  timestamp: 'a time stamp of',
+  opentimestamps: 'a proof in',
+  witness: 'the signature of the witness',
+}
+
+/** Whether somebody outside shows when it was logged, or our own clock alone says so. */
+function Shown({ logged, proven }: Pick<ForecastItem, 'logged' | 'proven'>) {
+  if (logged === 'afterwards' && proven === null) return null
+  if (proven === null)
+    return <>; by our own clock only: nobody outside attests a checkpoint from before the outcome</>
+  return (
+    <>
+      ; proven by <a href={paths.api.anchor(proven.seq)}>{BY[proven.kind]} </a>
+      <bdi>{proven.by}</bdi> on <Instant at={proven.at} />
+    </>
   )
 }

@@ -28,7 +28,16 @@ const STATE_WORDS: Record<State, string> = {
 /** Where a question stands while nothing is decided: the rest the verdicts say. */
 const UNDECIDED: readonly State[] = ['open', 'due', 'proposed']
 const WHOSE = { theirs: 'The analyst’s', ours: 'Ours' } as const
-const LOGGED = { before: 'Before the outcome', afterwards: 'After the outcome' } as const
+const LOGGED = {
+  before: 'Before the outcome',
+  afterwards: 'After the outcome',
+  proven: 'Proven to be before',
+} as const
+const LOGGED_WORDS = {
+  before: 'logged before the outcome was known',
+  afterwards: 'logged after the outcome was known',
+  proven: 'proven to be logged before the outcome was known',
+} as const
 
 /** How many values of a facet stand there at once. */
 const AT_ONCE = 8
@@ -53,7 +62,7 @@ export function askedFor({ query, analyst }: Asked): [name: FilterName, said: Ch
     deadline_from: query.deadline_from && `deadline from ${dayText(query.deadline_from)}`,
     deadline_to: query.deadline_to && `deadline up to ${dayText(query.deadline_to)}`,
     deadline: query.deadline && `deadline ${small(WHOSE[query.deadline])}`,
-    logged: query.logged && `logged ${small(LOGGED[query.logged])} was known`,
+    logged: query.logged && LOGGED_WORDS[query.logged],
   }
   return FILTERS.filter((name) => query[name] !== undefined).map((name) => [name, words[name]])
 }

@@ -39,7 +39,7 @@ const FilterQuery = {
   deadline_from: DayTyped('from').optional(),
   deadline_to: DayTyped('to').optional(),
   deadline: z.enum(['theirs', 'ours']).optional(),
-  logged: z.enum(['before', 'afterwards']).optional(),
+  logged: z.enum(['before', 'afterwards', 'proven']).optional(),
 } satisfies Partial<Record<keyof ForecastFilter, z.ZodType>>
 export type FilterName = keyof typeof FilterQuery
 export const FILTERS = Object.keys(FilterQuery) as FilterName[]

@@ -29,6 +29,7 @@ import { Page } from '../ui/layout.tsx'
 import { type FormContext, type FormRoute, type PageContext, seeOther } from '../ui/page.ts'
 import { type Draft, emptyDraft, parsed } from '../ui/problem.ts'
 import { type Submission, submitted } from '../ui/submitted.ts'
+import { Asked } from './asked.tsx'
 import { Members, SignOut, Tokens } from './settings-tables.tsx'
 
 const LinkForm = z.strictObject({ member: Member.shape.id })
@@ -126,7 +127,7 @@ export function settingsPage(context: PageContext) {
 
 async function settings(context: PageContext, { secret, returned }: Outcome) {
   const { host, viewer } = context
-  const { members, tokens, policy } = await readSettings(host.ledger.db)
+  const { members, tokens, policy, asked } = await readSettings(host.ledger.db)
   if (viewer === null) return <Page title="Settings" context={context} />
   const isAdmin = may(viewer.role, 'admin')
   const people = members.filter(({ machine }) => !machine)
@@ -184,6 +185,7 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
               : 'a proposer may confirm their own outcome, marked as such.'}
           </p>
           <PolicyFields frame={frame('policy', { '/four_eyes': policy.four_eyes })} />
+          <Asked parties={asked} />
           <p>
             <a href={paths.clock()}>The clock</a>: whether it is right, and who said so.{' '}
             <a href={paths.redactions()}>Taking words out</a>: for good, and marked.

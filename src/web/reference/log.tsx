@@ -2,12 +2,14 @@ import type { Child } from 'hono/jsx'
 import * as paths from '../../http/paths.ts'
 import { base64 } from '../../log/encoding.ts'
 import { verifierKey } from '../../log/note.ts'
+import { type Attested as Read, readAnchors } from '../../store/documents/anchors.ts'
 import { readLogPage, type SignedLog } from '../../store/documents/log.ts'
 import { Instant } from '../ui/date.tsx'
 import { Page } from '../ui/layout.tsx'
 import { ExternalLink } from '../ui/link.tsx'
 import type { PageContext } from '../ui/page.ts'
 import { TableHead } from '../ui/table-head.tsx'
+import { Attested } from './attested.tsx'
 
 /** `/log`: what keeps the record from being rewritten unseen, and how anybody can check that it was not. */
 export async function logPage(context: PageContext) {
@@ -30,7 +32,12 @@ export async function logPage(context: PageContext) {
           This is the ledger as it stood at an earlier moment. Its checkpoint is shown on the page of today.
         </p>
       ) : (
-        <Checkpoint signed={signed} note={host.ledger.log?.note ?? null} entries={context.head.seq + 1} />
+        <Checkpoint
+          signed={signed}
+          attested={await readAnchors(host.ledger.db)}
+          note={host.ledger.log?.note ?? null}
+          entries={context.head.seq + 1}
+        />
       )}
       <HowItWorks />
       <Attackers />
@@ -39,9 +46,14 @@ export async function logPage(context: PageContext) {
   )
 }
 
-type CheckpointProps = { signed: SignedLog | null; note: string | null; entries: number }
+type CheckpointProps = {
+  signed: SignedLog | null
+  attested: Read
+  note: string | null
+  entries: number
+}
 
-function Checkpoint({ signed, note, entries }: CheckpointProps) {
+function Checkpoint({ signed, attested, note, entries }: CheckpointProps) {
   return (
     <section aria-labelledby="checkpoint">
       <h2 id="checkpoint">The last checkpoint</h2>
@@ -85,7 +97,7 @@ function Checkpoint({ signed, note, entries }: CheckpointProps) {
           </p>
         </>
       )}
-      <p>Nobody outside has told us that they hold a copy.</p>
+      <Attested read={attested} />
     </section>
   )
 }
