@@ -81,6 +81,11 @@ describe('the log', () => {
         ['is_new', 'stays', 'remains'].map((end) => ({ sql: `DROP TRIGGER ${table}_${end}` })),
       ),
       { sql: 'DROP TABLE coding' },
+      { sql: 'DROP TABLE anchor_party' },
+      { sql: 'DROP TABLE anchor_promise' },
+      { sql: 'DROP TRIGGER opening_remains' },
+      { sql: 'DROP TABLE redaction' },
+      { sql: first?.statements.find(({ sql }) => sql.includes('TRIGGER opening_remains'))?.sql ?? '' },
       { sql: 'DROP TABLE sign_in_key' },
       { sql: 'DROP TABLE challenge' },
       ...['begun_at', 'seen_on', 'browser'].map((column) => ({
