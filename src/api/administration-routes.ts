@@ -23,7 +23,7 @@ import { assertCurrent } from '../store/migrate.ts'
 import type { Page } from '../store/query.ts'
 import * as answers from './answers.ts'
 import { SeqPlace } from './cursor.ts'
-import { entryAnswer } from './record.ts'
+import { EntryAnswer, entryAnswer } from './entry-answer.ts'
 import { act, fields, found, list, type Route, read, write } from './route.ts'
 
 const TokenRequest = z.strictObject({
@@ -140,7 +140,7 @@ export const operationRoutes: Route[] = [
     path: '/log/entries/:seq',
     summary:
       'One entry: the bytes that are hashed and what opens them. Members, tokens and policy stay sealed.',
-    answer: answers.EntryAnswer,
+    answer: EntryAnswer,
     run: async ({ db, params: { seq = '' } }) => {
       const place = Seq.safeParse(seq)
       if (!place.success)

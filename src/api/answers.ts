@@ -16,7 +16,6 @@ import * as several from '../scoring/analysts-document.ts'
 import * as scores from '../scoring/document.ts'
 import { MOST } from '../store/lookups.ts'
 import { Viewed, WhenLogged } from './anchor-answers.ts'
-import { ReceiptAddress } from './log-answers.ts'
 import { Act, Count, Recorded, Rev } from './recorded.ts'
 import { NothingChangesAnswer, ReferenceAnswer } from './reference-answers.ts'
 
@@ -166,26 +165,6 @@ export const DueAnswer = z.strictObject({
   due_soon: z.array(DueItem).max(MOST),
   proposed: z.array(DueItem).max(MOST),
   disputed: z.array(DueItem).max(MOST),
-})
-
-export const EntryAnswer = z.strictObject({
-  seq: Count,
-  leaf: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/u)
-    .describe('RFC 6962 leaf hash of `bytes`.'),
-  bytes: z.string().describe('The canonical JSON of the envelope: exactly what is hashed.'),
-  envelope: z.record(z.string(), z.unknown()),
-  recorded_at: Instant.describe(
-    'When it counts as recorded: `at` of the envelope, unless a later entry corrects the clock.',
-  ),
-  disclosure: z
-    .string()
-    .nullable()
-    .describe('Opens `sealed`: base64url of the JSON [salt, "record", payload].'),
-  payload: z.record(z.string(), z.unknown()).nullable(),
-  withheld: z.boolean().describe('True where the opening is private: members, tokens and policy.'),
-  receipt: ReceiptAddress,
 })
 
 export const MemberAnswer = z.strictObject({

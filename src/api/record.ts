@@ -1,16 +1,12 @@
 import type * as z from 'zod'
-import { type Event, isWithheld } from '../core/entry.ts'
+import type { Event } from '../core/entry.ts'
 import { hindsightFrom, judged } from '../core/reference.ts'
 import { stateOf } from '../core/state.ts'
 import type { StandingStatement } from '../core/statement.ts'
 import { verdictOn, verdictWords } from '../core/verdict.ts'
-import * as paths from '../http/paths.ts'
-import { hex } from '../log/encoding.ts'
-import { openingOf } from '../log/entry.ts'
 import type { Standing } from '../scoring/analysts.ts'
 import type { DueInbox, DueItem as DueRow } from '../store/due.ts'
 import { standing } from '../store/due.ts'
-import type { StoredEntry } from '../store/events.ts'
 import type { ForecastItem } from '../store/forecasts.ts'
 import { type Held, MOST, type QuestionRow, type ResolutionRow } from '../store/lookups.ts'
 import type { ReferenceRow } from '../store/question-references.ts'
@@ -235,23 +231,5 @@ export function analystsStanding(
     alarms: first(alarms),
     findings: { differ: first(findings.differ), fit: first(findings.fit) },
     withheld,
-  }
-}
-
-/** An entry as it is hashed, and what opens it, unless that is private. */
-export function entryAnswer(stored: StoredEntry, recorded_at: string): z.infer<typeof answers.EntryAnswer> {
-  const envelope = JSON.parse(stored.bytes) as Record<string, unknown>
-  const withheld = isWithheld(String(envelope.type))
-  const disclosure = withheld ? null : stored.disclosure
-  return {
-    seq: stored.seq,
-    leaf: hex(stored.leaf),
-    bytes: stored.bytes,
-    envelope,
-    recorded_at,
-    disclosure,
-    payload: disclosure === null ? null : (openingOf(disclosure) as Record<string, unknown> | null),
-    withheld,
-    receipt: paths.api.entryReceipt(stored.seq),
   }
 }

@@ -9,6 +9,7 @@ import { newsroomRoutes } from './newsroom-routes.ts'
 import { pastRoutes } from './past-routes.ts'
 import { questionRoutes } from './question-routes.ts'
 import { analystRoutes, sourceRoutes, statementRoutes } from './record-routes.ts'
+import { redactionRoutes } from './redaction-routes.ts'
 import type { Route } from './route.ts'
 import { searchRoutes } from './search-routes.ts'
 import { textRoutes } from './text-routes.ts'
@@ -71,9 +72,13 @@ export const routeGroups: readonly { name: string; about: string; routes: readon
   },
   {
     name: 'Published log',
-    about:
-      'The log as anybody can verify it: c2sp.org/tlog-tiles below /api/log, with openings and receipts.',
+    about: 'The log as anybody can verify it: c2sp.org/tlog-tiles, with openings and receipts.',
     routes: logRoutes,
+  },
+  {
+    name: 'Redaction',
+    about: 'What was taken out of the record, and taking words out of it.',
+    routes: redactionRoutes,
   },
   { name: 'Operation', about: 'The log itself, and whether all is well.', routes: operationRoutes },
 ]

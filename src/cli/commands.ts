@@ -16,6 +16,7 @@ import { policy } from './policy.ts'
 import { read } from './read.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { recheck } from './recheck.ts'
+import { redactCommand } from './redact.ts'
 import { referenceAdd, referenceChoose, referenceList, referenceWithdraw } from './reference.ts'
 import { resolve } from './resolve.ts'
 import { serveCommand } from './serve.ts'
@@ -57,6 +58,7 @@ export const commands: readonly Command[] = [
   backup,
   migrateCommand,
   rebuildCommand,
+  redactCommand,
   signIn,
   memberAdd,
   memberList,

@@ -21,7 +21,7 @@ export const logExport: Command = {
   summary: 'write the log as files that anybody can verify',
   operands: { shown: 'DIR', least: 1, most: 1 },
   about: [
-    'Writes what is published below /api/log: the checkpoint, the verifier key, the tiles of hashes and entries (c2sp.org/tlog-tiles), and the openings of the entries, without those of members, tokens and policy. A web server can serve the folder as it is.',
+    'Writes what the API publishes of the log: the checkpoint, the verifier key, the tiles of hashes and entries (c2sp.org/tlog-tiles), and the openings of the entries, without those of members, tokens and policy. A web server can serve the folder as it is.',
     'The same log gives the same bytes. Files that are there already are left alone, but the openings are written anew: what was taken out since is in none of them.',
   ].join('\n'),
   examples: [['reckon log export published', 'A folder to put in other hands.']],

@@ -17,6 +17,11 @@ export function verificationText(terminal: Terminal, result: Verified): string {
   const { entries, findings, more, notes, engine, signed } = result
   const asides = [
     ...decidedAlone(result),
+    ...(result.redactions > 0
+      ? [
+          `Words were taken out ${result.redactions === 1 ? 'once' : `${result.redactions} times`}: there the seal stays, and what it sealed is gone.`,
+        ]
+      : []),
     ...(result.withheld > 0
       ? [
           `${plural(result.withheld, 'entry', 'entries')} about members, tokens and policy ${result.withheld === 1 ? 'is' : 'are'} published sealed.`,

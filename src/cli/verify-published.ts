@@ -1,5 +1,11 @@
 import { comparison } from '../log/held.ts'
-import { type Head, publishedEntries, publishedHead, type ReadPublished } from '../log/published.ts'
+import {
+  type Head,
+  type PublishedEntry,
+  publishedEntries,
+  publishedHead,
+  type ReadPublished,
+} from '../log/published.ts'
 import type { Database } from '../store/database.ts'
 import { checkEntry } from '../store/entry-check.ts'
 import type { StoredEntry } from '../store/events.ts'
@@ -24,7 +30,7 @@ export async function verifiedLog(
   { progress }: Pick<Context, 'progress'>,
 ): Promise<{ verified: Verified; head: Head | null }> {
   const findings = collection()
-  const nothing = { entries: 0, same_person: 0, withheld: 0, notes: [] as string[] }
+  const nothing = { entries: 0, same_person: 0, redactions: 0, withheld: 0, notes: [] as string[] }
   const head = await publishedHead(log, older?.key ?? null, findings.add)
   const answer = (rest: typeof nothing) => {
     const told = { findings: findings.kept, more: findings.more(), engine: null, kept: null }
@@ -39,7 +45,7 @@ export async function verifiedLog(
   let isKept = true
   let entries = 0
   for await (const bundle of publishedEntries(log, checkpoint, against, findings.add)) {
-    if (isKept) isKept = await kept(scratch, bundle, findings)
+    if (isKept) isKept = await kept(scratch, bundle.map(stored), findings)
     entries += bundle.length
     show(entries, checkpoint.size)
   }
@@ -50,6 +56,9 @@ export async function verifiedLog(
     notes.push(await comparedRecords(records, scratch, checkpoint.size, findings))
   return answer({ ...result, entries, notes })
 }
+
+/** What was taken out is told by the log itself, later on. */
+const stored = (entry: PublishedEntry): StoredEntry => ({ ...entry, redaction: null })
 
 /** Whether the entries can stand in a ledger at all; the first that cannot is told, with what is wrong with it. */
 async function kept(scratch: Database, entries: StoredEntry[], findings: Findings): Promise<boolean> {

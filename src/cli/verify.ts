@@ -179,6 +179,7 @@ const BY_DAMAGE = ['SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGSEGV', 'SIGTRAP'
 const NOTHING_READ: Omit<Verified, 'findings'> = {
   entries: 0,
   same_person: 0,
+  redactions: 0,
   more: 0,
   notes: [],
   withheld: 0,

@@ -16,6 +16,7 @@ export const leastRole: Record<EntryType, Role> = {
   'forecast.recorded': 'recorder',
   'forecast.withdrawn': 'recorder',
   retracted: 'resolver',
+  redacted: 'admin',
   'resolution.proposed': 'resolver',
   'resolution.confirmed': 'resolver',
   'resolution.disputed': 'resolver',

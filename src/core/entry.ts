@@ -7,6 +7,7 @@ import { Forecast, ReplyRequest, WithdrawalRequest } from './forecast.ts'
 import { MeasuredLexicon } from './lexicon.ts'
 import { fourEyesPolicies, Member, MemberChange, RandomId, roles } from './member.ts'
 import { Question } from './question.ts'
+import { Redacted } from './redaction.ts'
 import { Reference, ReferenceId, ReferenceWithdrawal } from './reference.ts'
 import { ConditionRequest, Resolution } from './resolution.ts'
 import { QuestionId, StatementId } from './slug.ts'
@@ -48,6 +49,8 @@ export const payloads = {
     /** The resolution that took its place, or `nothing` where it was taken back within a minute. */
     superseded_by: ResolutionId,
   }),
+  /** Words are taken out of what an earlier entry recorded, or the private text of a source goes. */
+  redacted: Redacted,
   'reply.published': ReplyRequest.extend({ forecast: StatementId, ...Heard }),
   'questions.flagged': z.strictObject({
     questions: z

@@ -32,6 +32,8 @@ const wellFormed = (text: string) => text.isWellFormed()
 
 /** The schemas of texts that people write, as against ids, dates and addresses. */
 export const writtenTexts = new WeakSet<object>()
+/** The schemas of web addresses. */
+export const webAddresses = new WeakSet<object>()
 
 const written = <T extends z.ZodType>(schema: T): T => {
   writtenTexts.add(schema)
@@ -214,7 +216,13 @@ const ADDRESS_PATTERN = `^[Hh][Tt][Tt][Pp][Ss]?://(?:${LABEL}\\.)+[A-Za-z]{2,20}
 const LONGEST_ADDRESS = 2048
 
 /** A web address as it was typed; credentials, other schemes and hosts without a name are refused. */
-export const webAddress = () =>
+export const webAddress = () => {
+  const schema = address()
+  webAddresses.add(schema)
+  return schema
+}
+
+const address = () =>
   z
     .string()
     .max(LONGEST_ADDRESS, `must be at most ${LONGEST_ADDRESS} characters`)

@@ -11,8 +11,8 @@ export type Kept = {
   media: string
 }
 
-/** What all kept answers are valid for: nothing else changes what is public. */
-export type Moment = { seq: number; quarter: number }
+/** What all kept answers are valid for: nothing else changes what is public. `redacted` as in the head. */
+export type Moment = { seq: number; quarter: number; redacted?: number }
 
 export type AnswerCache = {
   get: (moment: Moment, url: string) => Kept | undefined
@@ -70,17 +70,18 @@ export function answerCache(mostBytes = MOST_BYTES): AnswerCache {
 
 /** Room for answers of moments that are over. */
 const SETTLED_BYTES = 8 * 1024 * 1024
-const EVER: Moment = { seq: 0, quarter: 0 }
+/** They stand until words are taken out of the record: then none of them does. */
+const ever = ({ redacted = -1 }: Moment): Moment => ({ seq: redacted, quarter: 0 })
 
-/** Answers of the present, and beside them those of moments that are over, which nothing recorded later drops. */
+/** Answers of the present, and beside them those of moments that are over, which nothing but a redaction drops. */
 export function answersOfAll(): AnswerCache {
   const present = answerCache()
   const settled = answerCache(SETTLED_BYTES)
   return {
-    get: (moment, url) => present.get(moment, url) ?? settled.get(EVER, url),
+    get: (moment, url) => present.get(moment, url) ?? settled.get(ever(moment), url),
     put: (moment, url, answer) =>
       answer.headers['cache-control'] === SETTLED_CACHING
-        ? settled.put(EVER, url, answer)
+        ? settled.put(ever(moment), url, answer)
         : present.put(moment, url, answer),
   }
 }

@@ -7,7 +7,12 @@ import type { Past } from '../store/past.ts'
 import type { Encoding } from './encoding.ts'
 
 /** The last entry of the log: everything public is a function of it, the quarter-hour and the address. */
-export type Head = { seq: number; at: string | null }
+export type Head = {
+  seq: number
+  at: string | null
+  /** The last entry by which words were taken out: what was drawn of any moment before is not shown again. */
+  redacted?: number
+}
 
 /** What stands around the ledger otherwise than it should, in sentences; `/api/ready` tells it. */
 export type Condition = {

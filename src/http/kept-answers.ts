@@ -183,7 +183,8 @@ export function keepingAnswers(host: Host, app: Fetch, refuse: Refuse = rethrow)
       const now = host.now()
       // Where even the head cannot be read, the app says what is wrong.
       const head = isForEverybody(header) ? await host.head().catch(() => null) : null
-      const moment = head === null ? null : { seq: head.seq, quarter: quarterOf(now) }
+      const moment =
+        head === null ? null : { seq: head.seq, quarter: quarterOf(now), redacted: head.redacted ?? -1 }
       const [accept, match] = [header('accept'), header('if-none-match')]
       const takes = compress === undefined ? undefined : header('accept-encoding')
       const encoding = encodingOf(takes)

@@ -186,7 +186,8 @@ async function told(
   if (!host.settings.public) answer.headers.set('cache-control', PRIVATE_CACHING)
   else if (moment.isSettled) {
     answer.headers.set('cache-control', SETTLED_CACHING)
-    answer.headers.set('etag', etagOf(host, moment, now, 'past', url))
+    const { redacted = -1 } = await host.head()
+    answer.headers.set('etag', etagOf(host, moment, now, `past${redacted < 0 ? '' : redacted}`, url))
   }
   return answer
 }

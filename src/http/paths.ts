@@ -80,6 +80,8 @@ export const problems = () => '/docs/problems'
 export const problem = (code: string) => at`/docs/problems#${code}`
 export const settings = (search: Search = {}) => at`/settings${search}`
 export const clock = () => '/settings/clock'
+/** What can be taken out, and what was. */
+export const redactions = (search: Search = {}) => at`/settings/redactions${search}`
 export const signIn = (search: Search = {}) => at`/sign-in${search}`
 export const signOut = () => '/sign-out'
 /** `style.css` of one build: another build has another address. */
@@ -130,6 +132,8 @@ export const links = () => '/settings/links'
 export const tokens = () => '/settings/tokens'
 export const tokenRevocation = (id: string) => at`/settings/tokens/${id}/revocation`
 export const policy = () => '/settings/policy'
+export const redactionPlan = () => '/settings/redactions/plan'
+export const redactionMade = () => '/settings/redactions/made'
 export const clockAcceptance = () => '/settings/clock/acceptance'
 export const clockCorrections = () => '/settings/clock/corrections'
 
@@ -168,6 +172,7 @@ export const api = {
   anchor: (seq: number) => apiOf(at`/anchors/${String(seq)}`),
   anchors: () => apiOf('/anchors'),
   witnesses: () => apiOf('/witnesses'),
+  redactions: () => apiOf('/redactions'),
   health: () => apiOf('/health'),
   ready: () => apiOf('/ready'),
   entry: (seq: number) => apiOf(at`/log/entries/${String(seq)}`),

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { ProbabilityRequest, ProbabilitySent } from '../core/forecast.ts'
+import { type Schema, unwrapped, within } from '../core/schema-shape.ts'
 import { writtenTexts } from '../core/text.ts'
 import { type Finding, shown } from './finding.ts'
-import { type Schema, unwrapped, within } from './schema-shape.ts'
 import type { YamlDocument } from './yaml-document.ts'
 
 // An answer that is a word of ours is no text that somebody wrote.

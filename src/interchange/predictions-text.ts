@@ -1,7 +1,7 @@
 import { Document, isMap, isScalar, isSeq, type Node, type YAMLMap, type YAMLSeq } from 'yaml'
 import { sourcePath } from '../core/folder.ts'
 import { AnalystsFile, type PredictionsFolder, QuestionsFile, SourceFile } from '../core/predictions-file.ts'
-import { keysOf, type Schema, unwrapped, within } from './schema-shape.ts'
+import { keysOf, type Schema, unwrapped, within } from '../core/schema-shape.ts'
 
 const WIDTH = 100
 

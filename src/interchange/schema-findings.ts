@@ -1,6 +1,6 @@
 import type * as z from 'zod'
+import { keysOf, type Schema, unwrapped, within } from '../core/schema-shape.ts'
 import { about, nearest, shown } from './finding.ts'
-import { keysOf, type Schema, unwrapped, within } from './schema-shape.ts'
 import type { Path, What, YamlDocument } from './yaml-document.ts'
 
 /** One thing a schema refuses: where, and what to say. */

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { type Config, Misuse } from '../config.ts'
+import { apiOf } from '../http/paths.ts'
 import type { Guard, LogKeeper } from '../ledger/log-keeper.ts'
 import { SEED_BYTES } from '../log/ed25519.ts'
 import { keysIn } from '../log/keys.ts'
@@ -87,7 +88,7 @@ export const newKeyLine = async (name: string, random: Random): Promise<string> 
 
 /** The name of a new log: where it is read, or something that nobody else has. */
 export function nameOfLog({ RECKONING_ORIGIN }: Pick<Config, 'RECKONING_ORIGIN'>, random: Random): string {
-  if (RECKONING_ORIGIN !== undefined) return `${new URL(RECKONING_ORIGIN).host}/api/log`
+  if (RECKONING_ORIGIN !== undefined) return `${new URL(RECKONING_ORIGIN).host}${apiOf('/log')}`
   return `reckoning/${Buffer.from(random(8)).toString('hex')}`
 }
 

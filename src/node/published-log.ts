@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LedgerError } from '../core/error.ts'
+import { apiOf } from '../http/paths.ts'
 import type { ReadPublished } from '../log/published.ts'
 
 const ANSWERS_WITHIN_MS = 30_000
 const TRIES = 3
-const PREFIX = '/api/log'
+const PREFIX = apiOf('/log')
 
 /** The files of an export. What is no file of ordinary size is not there. */
 export const folderLog =

@@ -29,7 +29,7 @@ export type Question = {
   doubt: Doubt | null
   head: Head
 }
-export type ToReader = { question: Question } | { more: number } | { enough: number } | 'close'
+export type ToReader = { question: Question } | { more: number } | { enough: number } | 'forget' | 'close'
 
 /** A piece of a body; what is sent piece by piece waits until the next one is asked for. */
 export type FromReader = 'opened' | FromWork
@@ -189,7 +189,7 @@ function reader(file: URL, instructions: Instructions, report: (error: unknown) 
   /** Settled when the first one has the ledger open, or cannot: whatever becomes of its name, it is that file then. */
   const ready = new Promise<void>((resolve) => opened.push(resolve))
   if (!isLate) started()
-  return { ask, close, ready }
+  return { ask, close, ready, forget: () => tell('forget') }
 }
 
 /**
@@ -201,7 +201,13 @@ export function readers(
   instructions: Instructions,
   host: Pick<Host, 'now' | 'head' | 'ledger'>,
   report: (error: unknown) => void,
-): { answerRead: NonNullable<Host['answerRead']>; ready: Promise<unknown>; close: () => Promise<void> } {
+): {
+  answerRead: NonNullable<Host['answerRead']>
+  ready: Promise<unknown>
+  /** Words were taken out: whoever holds a record of before lets go of it. */
+  forget: () => void
+  close: () => Promise<void>
+} {
   const threads = {
     quick: reader(file, instructions, report),
     thorough: reader(file, instructions, report),
@@ -227,6 +233,9 @@ export function readers(
       })
     },
     ready: Promise.all([threads.quick.ready, threads.thorough.ready]),
+    forget: () => {
+      for (const { forget } of Object.values(threads)) forget()
+    },
     close: async () => {
       await Promise.all(Object.values(threads).map((thread) => thread.close()))
     },

@@ -30,19 +30,19 @@ import type { Ledger } from '../ledger/ledger.ts'
 import { holding, type LogKeeper, requirePublished } from '../ledger/log-keeper.ts'
 import { foundLedger } from '../ledger/members/membership.ts'
 import { writeQueue } from '../ledger/write-queue.ts'
-import { readHead } from '../store/append.ts'
+import { readHead, readMoment } from '../store/append.ts'
 import { lastClockWord } from '../store/clock.ts'
 import {
   type Database,
   fileDamage,
   fileDatabase,
-  momentOf,
   type Pause,
   readingDatabase,
   remoteDatabase,
 } from '../store/database.ts'
 import { listMembers } from '../store/members.ts'
 import { migrate, rebuild } from '../store/migrate.ts'
+import { momentOf } from '../store/moment.ts'
 import { type Past, pastOf } from '../store/past.ts'
 import { besides, heldPlace, makeNew, preparePlace, requireIdentity } from './ledger-file.ts'
 import { logKeeper, requireKeySetting } from './log-files.ts'
@@ -290,7 +290,7 @@ const HEADER_BYTES = 48
  * locks of the whole process on that file.
  */
 export function watchedHead(db: Database, url: string): { head: () => Promise<Head>; close: () => void } {
-  if (!url.startsWith('file:')) return { head: () => readHead(db), close: () => {} }
+  if (!url.startsWith('file:')) return { head: () => readMoment(db), close: () => {} }
   const path = besides(databasePath(url), '-shm')
   let fd: number | null = null
   let known: Promise<Head> | null = null
@@ -315,10 +315,10 @@ export function watchedHead(db: Database, url: string): { head: () => Promise<He
   }
   const head = (): Promise<Head> => {
     // The bytes are read before the query: what is committed between the two is seen at the next call.
-    if (!readHeader()) return readHead(db)
+    if (!readHeader()) return readMoment(db)
     if (known !== null && bytes.equals(seen)) return known
     bytes.copy(seen)
-    const reading = readHead(db)
+    const reading = readMoment(db)
     known = reading
     reading.catch(() => {
       if (known === reading) known = null

@@ -18,6 +18,7 @@ import type { Database } from '../store/database.ts'
 import { isEmpty } from '../store/records.ts'
 import { anchorJobs } from './anchor-jobs.ts'
 import { compress } from './compression.ts'
+import { forgetting } from './forgetting.ts'
 import { type Fetch, httpServer } from './http-server.ts'
 import { identityOf, readableByOthers } from './ledger-file.ts'
 import { fetchArticle } from './page-fetch.ts'
@@ -96,6 +97,7 @@ export async function serve({
   let db: Database | null = null
   let stopWatching = () => {}
   let stopReading = async () => {}
+  let forgetRead = () => {}
   let past: Host['past']
   let integrated = async () => {}
 
@@ -134,12 +136,17 @@ export async function serve({
         log('error', 'reader-lost', { error: String(error) }),
       )
       stopReading = reading.close
+      forgetRead = reading.forget
       host.answerRead = reading.answerRead
       await reading.ready
     }
     answer = createApp(host).fetch as Fetch
     startClock(tasks, ledger, [...timetable, ...anchorJobs(config)], log, begin)
-    startTending(tasks, db, log)
+    const forget = forgetting(db, watched.head, async () => {
+      forgetRead()
+      await past?.forget()
+    })
+    startTending(tasks, db, log, forget)
     const invited = begun !== null && (begun.founded || invites) ? begun.administrator.id : null
     return {
       address: addressOf(config.HOST, port),
@@ -339,11 +346,17 @@ function startClock(
 }
 
 /** Keeps the database tidy, tries again after trouble, and logs when writing stops and starts. */
-function startTending({ scheduled, running }: Clock, db: Database, log: Log): void {
+function startTending(
+  { scheduled, running }: Clock,
+  db: Database,
+  log: Log,
+  forget: () => Promise<void>,
+): void {
   let said: string | null = null
   const once = async () => {
     await db.tend()
     const trouble = db.trouble()?.message ?? null
+    if (trouble === null) await forget()
     if (trouble === said) return
     said = trouble
     if (trouble === null) log('info', 'recording-again')

@@ -50,8 +50,10 @@ export async function ends(db: Database): Promise<{ head: number; furthest: numb
 
 const FIRST_GAP = `SELECT min(seq) + 1 AS seq FROM entry AS before
   WHERE seq < (SELECT max(seq) FROM entry) AND NOT EXISTS (SELECT 1 FROM entry WHERE seq = before.seq + 1)`
-const FIRST_UNOPENED = `SELECT min(seq) AS seq FROM entry
-  WHERE NOT EXISTS (SELECT 1 FROM opening WHERE opening.seq = entry.seq)`
+/** Entries that cannot be opened, and those of them that no redaction names. */
+const UNOPENED = `FROM entry WHERE NOT EXISTS (SELECT 1 FROM opening WHERE opening.seq = entry.seq)`
+const UNEXCUSED = `${UNOPENED} AND NOT EXISTS (
+  SELECT 1 FROM redaction WHERE redaction.entry = entry.seq AND redaction.text = 0)`
 
 /**
  * Refuses a log from which entries or openings are gone, before anything is derived from it again. It counts, it does
@@ -71,8 +73,10 @@ export async function assertWhole(db: Database): Promise<void> {
     const gap = Number(row?.first) === 0 ? await seqOf(db, FIRST_GAP) : 0
     throw new LedgerError('damaged', `Entry ${gap} is missing. ${RESTORE}`)
   }
-  if (Number(row?.openings) !== head + 1)
-    throw damagedEntry((await seqOf(db, FIRST_UNOPENED)) ?? head, 'The opening is missing.')
+  if (Number(row?.openings) === head + 1) return
+  const [table] = await db.read({ sql: "SELECT 1 FROM sqlite_master WHERE name = 'redaction'" })
+  const unopened = await seqOf(db, `SELECT min(seq) AS seq ${table === undefined ? UNOPENED : UNEXCUSED}`)
+  if (unopened !== null) throw damagedEntry(unopened, 'The opening is missing.')
 }
 
 async function seqOf(db: Database, sql: string): Promise<number | null> {

@@ -1,13 +1,14 @@
 import type { Client, InStatement, ResultSet } from '@libsql/client'
 import { type ErrorCode, LedgerError } from '../core/error.ts'
 import { RESTORE } from './damage.ts'
+import { NO_SCRUB, REMOTE_SCRUB, type Scrub, scrubbing } from './scrub.ts'
 
 export type Value = string | number | bigint | null
 export type Statement = { sql: string; args?: Record<string, Value> }
 export type Row = Record<string, unknown>
 
 /** The one way to the database: reads, and writes that happen whole or not at all. */
-export type Database = {
+export type Database = Scrub & {
   read(statement: Statement): Promise<Row[]>
   /** Several reads of one snapshot. */
   readAll(statements: Statement[]): Promise<Row[][]>
@@ -55,14 +56,15 @@ export type Pause = (ms: number) => Promise<void>
 const BUSY_TRIES = 40
 const LONGEST_PAUSE_MS = 200
 
-const toStatement = ({ sql, args }: Statement): InStatement => (args === undefined ? sql : { sql, args })
-const toRows = (result: ResultSet): Row[] => result.rows as unknown as Row[]
+export const toStatement = ({ sql, args }: Statement): InStatement =>
+  args === undefined ? sql : { sql, args }
+export const toRows = (result: ResultSet): Row[] => result.rows as unknown as Row[]
 
-const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')
+export const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '')
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 /** A file says it with a code; a server that has too many connections with status 429. */
-const isBusy = (error: unknown): boolean => codeOf(error) === 'SQLITE_BUSY' || statusOf(error) === 429
+export const isBusy = (error: unknown): boolean => codeOf(error) === 'SQLITE_BUSY' || statusOf(error) === 429
 
 const statusOf = (error: unknown): number | undefined =>
   (error as { cause?: { status?: number } } | null)?.cause?.status
@@ -156,7 +158,7 @@ function translated(error: unknown): unknown {
 }
 
 /** SQLite's busy answer leaves the connection unusable (libsql-client-ts #352): reconnect, wait, do it all again. */
-async function retryingWhileBusy<T>(
+export async function retryingWhileBusy<T>(
   client: Client,
   pause: Pause,
   work: () => Promise<T>,
@@ -240,6 +242,7 @@ export const readingDatabase = (reader: Client, requireSameFiles: () => void, pa
   write: () => Promise.reject(new Error('this connection only reads')),
   trouble: () => null,
   tend: async () => {},
+  ...NO_SCRUB,
   close: async () => reader.close(),
 })
 
@@ -302,8 +305,22 @@ export function fileDatabase(
       await checkpoint().catch(() => undefined)
   }
 
+  const onWriter = <T>(work: () => Promise<T>) => {
+    requireSameFiles()
+    return retryingWhileBusy(writer, pause, work, requireSameFiles)
+  }
+  const { scrub, emptyLog } = scrubbing({
+    place,
+    checkpoint,
+    batch: (statements) => onWriter(() => writer.batch([...statements], 'write')),
+    alone: (statement) => onWriter(() => writer.execute(statement)),
+    pause,
+  })
+
   return {
     ...fileReads(reader, requireSameFiles, pause),
+    scrub: () => inTurn(scrub),
+    emptyLog: () => inTurn(emptyLog),
     write: (statements) =>
       inTurn(async () => {
         const rows = await write(statements)
@@ -361,39 +378,7 @@ export function remoteDatabase(client: Client, pause: Pause): Database {
     tend: async () => {
       if (memory.trouble() !== null) await write(NOTHING_NEW).catch(() => undefined)
     },
+    ...REMOTE_SCRUB,
     close: async () => client.close(),
-  }
-}
-
-/**
- * One moment of a file: everything is read in one transaction that stays open until it is closed. Nothing can be
- * written through it.
- */
-export async function momentOf(client: Client, pause: Pause): Promise<Database> {
-  const moment = await retryingWhileBusy(client, pause, async () => {
-    const begun = await client.transaction('read')
-    // The moment is that of the first read; whoever reads next meets what is damaged in the file.
-    await begun.execute('SELECT count(*) FROM sqlite_master').catch((error: unknown) => {
-      if (isBusy(error) || codeOf(error) === 'SQLITE_NOTADB') throw error
-    })
-    return begun
-  })
-  const read = async (statement: Statement) => toRows(await moment.execute(toStatement(statement)))
-  return {
-    read,
-    readAll: async (statements) => {
-      const all: Row[][] = []
-      for (const statement of statements) all.push(await read(statement))
-      return all
-    },
-    write: async () => {
-      throw new Error('a moment of a file is only read')
-    },
-    trouble: () => null,
-    tend: async () => {},
-    close: async () => {
-      moment.close()
-      client.close()
-    },
   }
 }

@@ -1,21 +1,37 @@
 import { type EntryType, Envelope, type Event, payloads } from '../core/entry.ts'
+import type { Redacted } from '../core/redaction.ts'
 import { openingOf } from '../log/entry.ts'
 import { damagedEntry } from './damage.ts'
 import type { Database, Row, Value } from './database.ts'
 import { firstForecastsOn, MOST } from './lookups.ts'
 import { ask, mapped, type Page, type PageRequest, pageOf, type Query, query } from './query.ts'
 
-/** An entry as it lies in the table. */
-export type StoredEntry = { seq: number; leaf: Uint8Array; bytes: string; disclosure: string | null }
+/**
+ * An entry as it lies in the table. Where words were taken out of it there is no disclosure, and `redaction` says by
+ * which entry, when and why, and what is read in its place.
+ */
+export type StoredEntry = {
+  seq: number
+  leaf: Uint8Array
+  bytes: string
+  disclosure: string | null
+  redaction: Replacement | null
+}
+export type Replacement = Pick<Redacted, 'because' | 'class'> & {
+  seq: number
+  at: string
+  payload: Record<string, unknown>
+}
 
-const FROM = 'FROM entry LEFT JOIN opening ON opening.seq = entry.seq'
+const FROM = `FROM entry LEFT JOIN opening ON opening.seq = entry.seq
+  LEFT JOIN redaction ON redaction.entry = entry.seq AND redaction.text = 0`
 // As bytes: a damaged text that is no UTF-8 would end the process, and one with a NUL would be read short.
-const COLUMNS =
-  'entry.seq, CAST(leaf AS BLOB) AS leaf, CAST(bytes AS BLOB) AS bytes, CAST(disclosure AS BLOB) AS disclosure'
+const COLUMNS = `entry.seq, CAST(leaf AS BLOB) AS leaf, CAST(bytes AS BLOB) AS bytes, CAST(disclosure AS BLOB) AS disclosure,
+  redaction.seq AS by_seq, redaction.at AS by_at, class, because, CAST(replaced_by AS BLOB) AS replaced_by`
 const SELECT = `SELECT ${COLUMNS} ${FROM}`
 /** With the time of the earliest correction of the clock that stands behind an entry. */
 const SELECT_CORRECTED = `SELECT ${COLUMNS}, (
-    SELECT min(at) FROM clock_word WHERE corrects_from IS NOT NULL AND clock_word.seq > entry.seq
+    SELECT min(clock_word.at) FROM clock_word WHERE corrects_from IS NOT NULL AND clock_word.seq > entry.seq
   ) AS corrected_at ${FROM}`
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
@@ -26,23 +42,55 @@ const toStored = (row: Row): StoredEntry => ({
   leaf: new Uint8Array((row.leaf ?? new ArrayBuffer(0)) as ArrayBuffer),
   bytes: toText(row.bytes) ?? '',
   disclosure: toText(row.disclosure),
+  redaction: toReplacement(row),
 })
 
+function toReplacement({ by_seq, by_at, class: kind, because, replaced_by }: Row): Replacement | null {
+  const text = replaced_by == null ? null : toText(replaced_by)
+  if (text === null) return null
+  return {
+    seq: Number(by_seq),
+    at: String(by_at),
+    because: String(because),
+    ...(kind == null ? {} : { class: kind as NonNullable<Redacted['class']> }),
+    payload: JSON.parse(text) as Record<string, unknown>,
+  }
+}
+
+/** The same of a database in which nothing could be taken out yet. */
+const WHOLE = `SELECT entry.seq, CAST(leaf AS BLOB) AS leaf, CAST(bytes AS BLOB) AS bytes, CAST(disclosure AS BLOB) AS disclosure
+  FROM entry LEFT JOIN opening ON opening.seq = entry.seq`
+
 /** Up to `limit` entries from `from` on, as stored, in order. */
-export async function readStored(db: Database, from: number, limit: number): Promise<StoredEntry[]> {
+export async function readStored(
+  db: Database,
+  from: number,
+  limit: number,
+  select = SELECT,
+): Promise<StoredEntry[]> {
   const rows = await db.read({
-    sql: `${SELECT} WHERE entry.seq >= :from ORDER BY entry.seq LIMIT :limit`,
+    sql: `${select} WHERE entry.seq >= :from ORDER BY entry.seq LIMIT :limit`,
     args: { from: BigInt(from), limit: BigInt(limit) },
   })
   return rows.map(toStored)
 }
 
+/** The same from a database that was made before anything could be taken out. */
+export const readWhole = (db: Database, from: number, limit: number) => readStored(db, from, limit, WHOLE)
+
+/** What an entry recorded, or what is read in its place; null where neither is there. */
+export const payloadOf = ({
+  disclosure,
+  redaction,
+}: Pick<StoredEntry, 'disclosure' | 'redaction'>): unknown =>
+  redaction?.payload ?? (disclosure === null ? null : openingOf(disclosure))
+
 /** The envelope and the opened payload of a stored entry; throws when either is not what its type promises. */
 export function openEntry(stored: StoredEntry): Event {
-  if (stored.disclosure === null) throw damagedEntry(stored.seq, 'The opening is missing.')
+  const payload = payloadOf(stored)
+  if (payload === null) throw damagedEntry(stored.seq, 'The opening is missing.')
   try {
     const { v: _, sealed: __, ...envelope } = Envelope.parse(JSON.parse(stored.bytes))
-    const payload = openingOf(stored.disclosure)
     // As it was recorded: a door of today would end its lines otherwise.
     payloads[envelope.type as EntryType].parse(payload)
     return { ...envelope, seq: stored.seq, payload } as Event

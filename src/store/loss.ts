@@ -4,10 +4,14 @@ import { projectionNames } from './migrate.ts'
 import { migrations } from './schema.ts'
 
 const GUARDS = ['opening_remains', 'node_remains', 'checkpoint_remains']
+/** Of several of one name the last one holds. */
 const guards = (names: readonly string[]): Statement[] =>
-  migrations
-    .flatMap(({ statements }) => statements)
-    .filter(({ sql }) => names.some((name) => sql.startsWith(`CREATE TRIGGER ${name} `)))
+  names.flatMap((name) =>
+    migrations
+      .flatMap(({ statements }) => statements)
+      .filter(({ sql }) => sql.startsWith(`CREATE TRIGGER ${name} `))
+      .slice(-1),
+  )
 const without = (names: readonly string[], statements: Statement[]): Statement[] => [
   ...names.map((name) => ({ sql: `DROP TRIGGER IF EXISTS ${name}` })),
   ...statements,

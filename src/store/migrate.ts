@@ -1,10 +1,12 @@
+import type { Event } from '../core/entry.ts'
 import { LedgerError } from '../core/error.ts'
 import { assertEnds, assertWhole, damagedEntry, RESTORE } from './damage.ts'
 import type { Database, Statement } from './database.ts'
 import { checkEntry } from './entry-check.ts'
-import { readEvents, readStored } from './events.ts'
+import { payloadOf, readEvents, readStored, readWhole } from './events.ts'
 import { PROJECTION_VERSION, projectionTables } from './projection-tables.ts'
 import { project } from './projections.ts'
+import { remadeRedactions, saidByLog, type Taking } from './redactions.ts'
 import { refuseWhere } from './refusal.ts'
 import { migrations } from './schema.ts'
 
@@ -88,6 +90,27 @@ export async function projectionState(
   return { current: Number(row.version) === PROJECTION_VERSION && seq === head, seq, head }
 }
 
+/** What the log says was taken out of it, read from its own entries. */
+export async function readSaid(db: Database): Promise<ReturnType<typeof saidByLog>> {
+  // By the bytes: of a damaged entry the type cannot be asked.
+  const seqs = await db.read({
+    sql: `SELECT seq FROM entry WHERE instr(bytes, '"type":"redacted"') > 0 ORDER BY seq DESC`,
+  })
+  const takings: Taking[] = []
+  for (const { seq } of seqs) {
+    const [stored] = await readWhole(db, Number(seq), 1)
+    const at = stored === undefined ? null : /"at":"([^"]*)"/u.exec(stored.bytes)?.[1]
+    if (stored !== undefined && at != null) takings.push({ seq: stored.seq, at, payload: payloadOf(stored) })
+  }
+  return saidByLog(takings)
+}
+
+/** Reads anew what was taken out. Where one of these entries cannot be read, nothing better could be made. */
+async function remakeRedactions(db: Database): Promise<void> {
+  const { said, unread } = await readSaid(db)
+  if (unread.length === 0) await db.write(remadeRedactions(said))
+}
+
 /** Drops every projection and makes it again, empty, standing before the first entry; kept summaries go, too. */
 const startOver = (): Statement[] => [
   { sql: 'DELETE FROM analyst_summary' },
@@ -99,6 +122,17 @@ const startOver = (): Statement[] => [
     args: { version: BigInt(PROJECTION_VERSION) },
   },
 ]
+
+/**
+ * Everything derived from these events, which are the whole log but for entries of this very batch that project
+ * nothing: in the batch in which the log is read otherwise from then on.
+ */
+export function derivedAnew(events: readonly Event[]): Statement[] {
+  const statements = startOver()
+  for (let from = 0; from < events.length; from += CHUNK)
+    statements.push(...project(events.slice(from, from + CHUNK)))
+  return [...statements, { sql: 'UPDATE projection SET seq = (SELECT max(seq) FROM entry)' }]
+}
 
 /** The tables as the migrations make them, with the projections before the first entry. */
 export async function prepareScratch(scratch: Database, applied = migrations.length): Promise<void> {
@@ -126,6 +160,8 @@ export async function rebuild(
   db: Database,
   options: { afresh: boolean; progress?: (done: number, of: number) => void },
 ): Promise<number> {
+  await assertTables(db)
+  if (options.afresh) await remakeRedactions(db)
   await assertLog(db)
   const before = await projectionState(db)
   const [row] = before.seq === -2 ? [] : await db.read({ sql: 'SELECT version FROM projection' })
@@ -187,12 +223,14 @@ export async function assertCurrent(db: Database): Promise<void> {
  * The head of the log, in one query with what `assertCurrent` asks: refuses a schema or projections that this program
  * does not know. For runtimes that keep nothing between requests.
  */
-export async function currentHead(db: Database): Promise<{ seq: number; at: string | null }> {
+export async function currentHead(
+  db: Database,
+): Promise<{ seq: number; at: string | null; redacted: number }> {
   const [row] = await db
     .read({
       sql: `SELECT (SELECT count(*) FROM schema_migrations) AS migrations, projection.version, projection.seq AS projected,
           (SELECT coalesce(max(seq), -1) FROM entry) AS head, (SELECT max(seq) FROM opening) AS opened,
-          (SELECT at FROM entry ORDER BY seq DESC LIMIT 1) AS at
+          (SELECT at FROM entry ORDER BY seq DESC LIMIT 1) AS at, (SELECT max(seq) FROM redaction) AS redacted
         FROM projection`,
     })
     .catch((error: unknown) => {
@@ -204,5 +242,9 @@ export async function currentHead(db: Database): Promise<{ seq: number; at: stri
   assertEnds(row)
   if (Number(row.version) !== PROJECTION_VERSION || row.projected !== row.head)
     throw new LedgerError('rebuilding', REBUILDING)
-  return { seq: Number(row.head), at: row.at === null ? null : String(row.at) }
+  return {
+    seq: Number(row.head),
+    at: row.at === null ? null : String(row.at),
+    redacted: Number(row.redacted ?? -1),
+  }
 }

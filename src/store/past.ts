@@ -5,6 +5,7 @@ import { openEntry, readStored, type StoredEntry } from './events.ts'
 import { prepareScratch } from './migrate.ts'
 import { project } from './projections.ts'
 import { ask, query } from './query.ts'
+import { copiedRedactions, lastRedaction } from './redactions.ts'
 
 /** An empty database of its own, or a copy of one that was given before. */
 export type Scratch = (from: Database | null) => Promise<Database>
@@ -16,6 +17,8 @@ export type Held = { db: Database; release: () => void }
 export type Past = {
   /** Made from the entries up to this one, which must be there, or taken from what is kept. */
   hold: (seq: number) => Promise<Held>
+  /** Lets go of all that was made before words were taken out of the log since: also as files. */
+  forget: () => Promise<void>
   close: () => Promise<void>
 }
 
@@ -35,7 +38,14 @@ type Kept = { made: Promise<Database>; isMade: boolean; users: number; isDropped
 export function pastOf(db: Database, scratch: Scratch, pause: Pause): Past {
   const kept = new Map<number, Kept>()
   let turn: Promise<unknown> = Promise.resolve()
+  /** The last entry by which words were taken out, when what is kept was made. */
+  let redacted: number | null = null
 
+  const forget = async () => {
+    const last = await lastRedaction(db)
+    if (redacted !== null && last !== redacted) for (const [seq, held] of kept) drop(seq, held)
+    redacted = last
+  }
   const drop = (seq: number, held: Kept) => {
     kept.delete(seq)
     held.isDropped = true
@@ -56,7 +66,8 @@ export function pastOf(db: Database, scratch: Scratch, pause: Pause): Past {
       for (let next = from + 1; next <= seq; ) {
         const stored = await readStored(db, next, Math.min(AT_ONCE, seq + 1 - next))
         if (stored.length === 0) throw new LedgerError('not_found', `There is no entry ${seq}.`)
-        await own.write([...copied(stored), ...project(stored.map(openEntry))])
+        const gone = await copiedRedactions(db, next, next + stored.length - 1)
+        await own.write([...copied(stored), ...gone, ...project(stored.map(openEntry))])
         next += stored.length
         await pause(0)
       }
@@ -87,7 +98,9 @@ export function pastOf(db: Database, scratch: Scratch, pause: Pause): Past {
   }
 
   return {
+    forget,
     async hold(seq) {
+      await forget()
       const held = kept.get(seq) ?? keep(seq)
       // The one that was asked for last goes last.
       kept.delete(seq)
@@ -122,8 +135,9 @@ const tooLong = (seq: number) =>
 
 /** The entries themselves: pages read them too. */
 export const copied = (stored: readonly StoredEntry[]): Statement[] => {
-  const rows = JSON.stringify(
-    stored.map(({ seq, leaf, bytes, disclosure }) => ({ seq, leaf: hex(leaf), bytes, disclosure })),
+  const rows = JSON.stringify(stored.map(({ seq, leaf, bytes }) => ({ seq, leaf: hex(leaf), bytes })))
+  const opened = JSON.stringify(
+    stored.flatMap(({ seq, disclosure }) => (disclosure === null ? [] : [{ seq, disclosure }])),
   )
   const from = 'FROM json_each(:rows) AS row'
   return [
@@ -132,9 +146,8 @@ export const copied = (stored: readonly StoredEntry[]): Statement[] => {
       args: { rows },
     },
     {
-      sql: `INSERT INTO opening (seq, disclosure) SELECT row.value ->> 'seq', row.value ->> 'disclosure' ${from}
-        WHERE row.value ->> 'disclosure' IS NOT NULL`,
-      args: { rows },
+      sql: `INSERT INTO opening (seq, disclosure) SELECT row.value ->> 'seq', row.value ->> 'disclosure' ${from}`,
+      args: { rows: opened },
     },
   ]
 }

@@ -8,6 +8,9 @@ export const statements = (sql: string): Statement[] =>
     .filter((text) => text !== '')
     .map((text) => ({ sql: text }))
 
+/** Before it no opening could go. */
+export const REDACTION_MIGRATION = '012-redaction'
+
 /** The log: never dropped, never rewritten. The triggers are the seat-belt; the hashes are the proof. */
 const LOG = statements(`
 CREATE TABLE entry (
@@ -303,6 +306,35 @@ CREATE TABLE coding (
 ) STRICT, WITHOUT ROWID;
 `)
 
+/**
+ * What `redacted` entries say, at hand for whoever reads the entries that they name: read from them anew by a rebuild.
+ * An opening goes only where one of them names its entry; in the same batch it may have been written a moment before.
+ */
+const REDACTION = statements(`
+CREATE TABLE redaction (
+  entry INTEGER NOT NULL,
+  text INTEGER NOT NULL CHECK (text IN (0, 1)),
+  seq INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  class TEXT,
+  because TEXT NOT NULL,
+  replaced_by TEXT,
+  PRIMARY KEY (entry, text),
+  CHECK ((text = 1) = (replaced_by IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX redaction_by_seq ON redaction (seq);
+
+DROP TRIGGER opening_remains;
+
+CREATE TRIGGER opening_remains BEFORE DELETE ON opening BEGIN
+  SELECT RAISE(ABORT, 'an opening is append-only')
+  WHERE NOT EXISTS (
+    SELECT 1 FROM redaction JOIN entry ON entry.seq = redaction.seq AND entry.type = 'redacted'
+    WHERE redaction.entry = OLD.seq AND redaction.text = 0 AND redaction.seq > OLD.seq);
+END;
+`)
+
 /** Applied in order, each with its record in one batch; the applied ones must be a prefix of this list. */
 export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '001-log-and-private-tables', statements: [...LOG, ...PRIVATE] },
@@ -314,4 +346,5 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '007-log', statements: TREE },
   { id: '008-anchors', statements: ANCHORS },
   { id: '011-coding', statements: CODING },
+  { id: REDACTION_MIGRATION, statements: REDACTION },
 ]

@@ -32,7 +32,7 @@ const HEADINGS: Partial<Record<ErrorCode, string>> = {
 
 const HELP: Partial<Record<ErrorCode, string>> = {
   not_found:
-    'Nothing is ever removed from this ledger, and a record keeps its address. The link may be cut off or mistyped.',
+    'A record keeps its address, unless that told what was taken out of it. The link may be cut off or mistyped.',
   forbidden: 'An administrator gives roles, in the settings.',
   frozen: 'After the deadline, or once an outcome is proposed, the rules of a question stand.',
   behind: 'Its database is older than this program: “reckon migrate” brings it up to date. Nothing is lost.',

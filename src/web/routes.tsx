@@ -38,6 +38,7 @@ import { frontPage } from './front/front.tsx'
 import { ledgerPage } from './ledger/ledger.tsx'
 import { movedToLedger } from './ledger/query.ts'
 import { clockForms, clockPage } from './members/clock.tsx'
+import { redactionForms, redactionsPage } from './members/redactions.tsx'
 import { settingsForms, settingsPage } from './members/settings.tsx'
 import { signInFields, signInPage } from './members/sign-in.tsx'
 import { amendForm, amendPage } from './question/amend.tsx'
@@ -108,6 +109,12 @@ const pages: readonly PageRoute[] = [
   { path: '/docs/problems', page: problemsPage, open: true },
   { path: '/settings', page: settingsPage, role: 'reader', fresh: true },
   { path: '/settings/clock', page: (context) => clockPage(context), role: 'admin', fresh: true },
+  {
+    path: '/settings/redactions',
+    page: (context) => redactionsPage(context),
+    role: 'admin',
+    fresh: true,
+  },
   { path: '/sign-in', page: signInPage, open: true, fresh: true },
 ]
 
@@ -140,6 +147,7 @@ export const forms: readonly FormRoute[] = [
   verifyForm,
   ...settingsForms,
   ...clockForms,
+  ...redactionForms,
 ]
 
 /** How pages and forms are answered: within what frame, behind which gates, and what becomes of an error. */

@@ -60,9 +60,10 @@ test('every parameter of a query says what it is', async () => {
 
 test('no schema is left open: bodies say which names they know', async () => {
   const { get } = await client()
-  const text = JSON.stringify((await get('/api/openapi.json')).json)
+  const { json } = await get('/api/openapi.json')
+  const text = JSON.stringify(json)
+  const { schemas } = json.components as { schemas: Record<string, unknown> }
   expect(text).not.toContain('"#/$defs')
-  const { schemas } = JSON.parse(text).components
   const named = new Set([...text.matchAll(/"#\/components\/schemas\/(\w+)"/gu)].map(([, name]) => name))
   for (const name of named) expect(schemas).toHaveProperty(name as string)
   const bodies = routes.filter(({ body }) => body !== null)
@@ -142,6 +143,9 @@ test('what is answered is what was described', async () => {
     reply: { text: 'I meant another vote.', replied_on: '2026-11-21' },
   })
   await keep('GET', '/api/forecasts/2026-11-an-interview_held/heard')
+  const aReply = { words: ['another election'], because: 'It was a slip.' }
+  await keep('POST', '/api/redactions/plan', aReply)
+  await keep('POST', '/api/redactions', aReply)
   await keep('POST', '/api/members', { name: 'Maria', role: 'recorder' })
   const member = lastId()
   await keep('POST', `/api/members/${member}/changes`, { suspended: true, because: 'Away.' })
@@ -191,6 +195,7 @@ test('what is answered is what was described', async () => {
   for (const path of [
     '/api/members',
     '/api/tokens',
+    '/api/redactions',
     '/api/log/entries/0',
     '/api/log/entries/9',
     '/api/health',

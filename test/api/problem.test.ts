@@ -16,7 +16,15 @@ test('every way in which the ledger refuses has a status, a title and a meaning'
 
 test('only our own failures are 5xx', () => {
   const ours = errorCodes.filter((code) => problems[code].status >= 500)
-  expect(ours).toEqual(['rebuilding', 'behind', 'clock', 'damaged', 'unavailable', 'internal'])
+  expect(ours).toEqual([
+    'rebuilding',
+    'behind',
+    'clock',
+    'log_rolled_back',
+    'damaged',
+    'unavailable',
+    'internal',
+  ])
 })
 
 test('a problem names its type, its code and each place', () => {

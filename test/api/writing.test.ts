@@ -18,7 +18,7 @@ test('one call logs a forecast, with its analyst, source and question', async ()
       probability: { words: 'there will be no war', categorical: 'no' },
     },
     seq: 9,
-    receipt: null,
+    receipt: '/api/log/entries/9/receipt',
   })
   expect((await get(`/api/forecasts/${ID}`)).json).toMatchObject({
     ...(reply.json.record as object),

@@ -71,7 +71,9 @@ test('every address leads to a route of the tables, and every page and form has 
         (address) => [`a chart of ${page}`, address] as const,
       ),
     ]),
-    ...['style.css', 'icon.svg', 'script.js'].map((name) => [name, asset(name, host.build)] as const),
+    ...['style.css', 'icon.svg', 'script.js', 'check.js'].map(
+      (name) => [name, asset(name, host.build)] as const,
+    ),
   ]
   expect(addresses.filter(([, address]) => routesOf(address).length === 0)).toEqual([])
   const reached = new Set(addresses.flatMap(([, address]) => routesOf(address)))

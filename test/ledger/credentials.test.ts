@@ -115,6 +115,8 @@ const table = new Map<string, Verb>([
   plain('admin', 'correctClock', { from: 0, because: 'So.' }),
   plain('admin', 'acceptLoss', 'So.'),
   plain('admin', 'rotateKey', {}, { because: 'So.', isLost: false }),
+  plain('admin', 'redact', { words: [nothing], because: 'So.' }),
+  plain('admin', 'wouldRedact', { words: [nothing], because: 'So.' }),
   [
     'addMember',
     {

@@ -55,6 +55,7 @@ describe('verify', () => {
     expect(await verified(test.ledger.db)).toEqual({
       entries: 12,
       same_person: 1,
+      redactions: 0,
       findings: [],
       more: 0,
       notes: [],

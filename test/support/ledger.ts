@@ -11,7 +11,7 @@ import type { Ledger, Unit } from '../../src/ledger/ledger.ts'
 import { addMember, foundLedger, issueToken } from '../../src/ledger/members/membership.ts'
 import { pictures } from '../../src/node/pictures.ts'
 import { clockOn, ledgerOn, openDatabase, pastOn } from '../../src/node/runtime.ts'
-import { readHead } from '../../src/store/append.ts'
+import { readMoment } from '../../src/store/append.ts'
 import { migrate, rebuild } from '../../src/store/migrate.ts'
 import { checkLedger } from './check-ledger.ts'
 
@@ -89,7 +89,7 @@ export async function keptLedger(
   const host: Host = {
     ledger,
     now: clock?.now ?? (() => now),
-    head: () => readHead(db),
+    head: () => readMoment(db),
     past: pastOn(db),
     pictures,
     build: 'test',

@@ -125,6 +125,7 @@ const membersOnly: [page: () => string, most: number][] = [
   [() => `/capture/one/logged/${ids.forecast}`, 3],
   [() => '/settings', 2],
   [() => '/settings/clock', 4],
+  [() => '/settings/redactions', 2],
   [() => `/questions/${ids.question}/resolve`, 2],
 ]
 

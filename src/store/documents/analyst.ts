@@ -9,6 +9,7 @@ import { rowsOf } from '../../scoring/scored-row.ts'
 import type { Database } from '../database.ts'
 import { horizonOf } from '../horizon.ts'
 import { askAbout, type Query, query } from '../query.ts'
+import { takenOutOf } from '../redactions.ts'
 import { toSaying, toUnits } from '../units.ts'
 import { aboutAnalyst, isWhole, type RecordFilter, recordOf, subjectOf } from './track-record.ts'
 
@@ -103,6 +104,7 @@ export async function readAnalystPage(
     ...aboutAnalyst(id, days),
     topics: topicsOf(id),
     horizon: horizonOf(now, id),
+    taken: takenOutOf.analyst(id),
   })
   if (read === null) return null
   const held = toUnits(read.rows, now)
@@ -116,6 +118,7 @@ export async function readAnalystPage(
   const shown = shownLines(record.forecasts, show)
   return {
     analyst: read.person.record,
+    taken: read.taken,
     view,
     record,
     all: { ...loggedOf(units, now), ...(whole ? { sources: record.coverage.sources } : {}) },

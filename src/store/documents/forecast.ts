@@ -10,6 +10,7 @@ import { forecastRowById, resolutionsOn } from '../lookups.ts'
 import { everyMember, policyInForce } from '../members.ts'
 import { askedAbout, heardAbout } from '../newsroom.ts'
 import { ask, askAbout, known, type PageRequest, query } from '../query.ts'
+import { takenOutOf } from '../redactions.ts'
 import { pageOfReplies, repliesTo } from '../replies.ts'
 import { toUnits, unitRows } from '../units.ts'
 
@@ -62,6 +63,7 @@ export const readForecastPage = (db: Database, id: string, now: Date, isMember: 
     rounds: roundsBehind(id),
     entries: entriesOf(id),
     stamp: stampOf('forecast', id),
+    taken: takenOutOf.forecast(id),
     members: everyMember,
     policy: policyInForce,
     asked: isMember ? askedAbout(id) : known(null),

@@ -7,6 +7,7 @@ import { deskOf } from '../newsroom.ts'
 import { familyOf } from '../nouns.ts'
 import { askAbout, known, type PageRequest } from '../query.ts'
 import { referencesOn } from '../question-references.ts'
+import { takenOutOf } from '../redactions.ts'
 import { repliesOn } from '../replies.ts'
 
 /** More forecasts than this on one question are counted on its page, and reached through the ledger. */
@@ -40,6 +41,7 @@ export const readQuestionPage = (db: Database, id: string, now: Date, isMember: 
     replies: repliesOn(id, FORECASTS_SHOWN),
     history: historyAround(id, FORECASTS_SHOWN, ENTRIES_SHOWN + 1),
     flagging: flaggingOf(id),
+    taken: takenOutOf.question(id),
     family: familyOf(id, now),
     members: everyMember,
     policy: policyInForce,

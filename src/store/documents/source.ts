@@ -10,6 +10,7 @@ import { sourceById } from '../lookups.ts'
 import { everyMember } from '../members.ts'
 import { pageOfSources, statementsFrom } from '../nouns.ts'
 import { ask, askAbout, mapped, type PageRequest, type Query, query, together } from '../query.ts'
+import { takenOutOf } from '../redactions.ts'
 import { type KeptSummary, keptSummaries, summarise } from '../summaries.ts'
 import { toUnits, unitRows } from '../units.ts'
 
@@ -74,6 +75,7 @@ export const readSourcePage = (db: Database, id: string, now: Date) =>
     forecasts: forecastsOfSource(id, now),
     rounds: roundsOf(id),
     stamp: stampOf('source', id),
+    taken: takenOutOf.source(id),
     members: everyMember,
   })
 

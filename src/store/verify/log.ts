@@ -9,6 +9,7 @@ import type { StoredEntry } from '../events.ts'
 import { anchorCheck } from './anchors.ts'
 import { authorCheck } from './author.ts'
 import type { Findings } from './finding.ts'
+import { redactionCheck } from './redaction.ts'
 import { ruleCheck } from './rule.ts'
 
 /** Openings that are nobody's business outside: never published. */
@@ -41,6 +42,7 @@ export function logCheck(findings: Findings, notes: string[], { older, published
   }
   const rules = ruleCheck(refuse)
   const anchors = anchorCheck(refuse, notes)
+  const followRedaction = redactionCheck(refuse)
 
   function check(stored: StoredEntry): Event | null {
     const { seq } = stored
@@ -70,6 +72,7 @@ export function logCheck(findings: Findings, notes: string[], { older, published
     revs.set(envelope.stream, envelope.rev + 1)
     const stranger = mayWrite(envelope, event)
     if (stranger !== null) refuse(seq, 'author', stranger)
+    followRedaction(event, seq, envelope.type as EntryType)
     if (event === null) return null
     rules.check(event)
     if (event.type === 'checkpoint.anchored') anchors.take(seq, event.payload)

@@ -3,16 +3,17 @@ import { LedgerError } from '../../core/error.ts'
 import { comparison, type Held } from '../../log/held.ts'
 import { ends, lossSentence } from '../damage.ts'
 import type { Database, Statement } from '../database.ts'
-import { readStored, type StoredEntry } from '../events.ts'
+import { readStored, readWhole, type StoredEntry } from '../events.ts'
 import { prepareScratch } from '../migrate.ts'
 import { copied } from '../past.ts'
 import { PROJECTION_VERSION } from '../projection-tables.ts'
 import { project } from '../projections.ts'
-import { migrations } from '../schema.ts'
+import { migrations, REDACTION_MIGRATION } from '../schema.ts'
 import { findings as collection, type Findings, type VerifyFinding } from './finding.ts'
 import { type LogCheck, logCheck } from './log.ts'
 import { checkStrays, checkSummaries, checkTexts, type TextCheck } from './private.ts'
 import { compareProjections } from './projection.ts'
+import { readTakenOut, type TakenOut } from './redaction.ts'
 import { isDerived, type SchemaDifference, schemaDifferences } from './schema.ts'
 import { checkNodes, keptNodes, storedCheckpoints } from './tree.ts'
 
@@ -21,6 +22,8 @@ export type Verification = {
   entries: number
   /** Outcomes confirmed by their proposer, allowed while only one member could resolve. */
   same_person: number
+  /** Entries from which words were taken out, and sources whose private text was. */
+  redactions: number
   findings: VerifyFinding[]
   /** How many more there are than are listed. */
   more: number
@@ -71,7 +74,9 @@ export async function verifyLedger(
     : null
   const against = comparison([...older, ...(own ?? [])])
   const log = logCheck(findings, notes, { older: against, published: false, grown: nodes.keep })
-  const replayTo = replaying(read, scratch, log, head, progress)
+  const hasRedactions = migrations.findIndex(({ id }) => id === REDACTION_MIGRATION) < known.applied
+  const taken = await attempt('what was taken out', () => readTakenOut(read, hasRedactions, findings))
+  const replayTo = replaying({ db: read, scratch, log, head, taken, hasRedactions, progress })
   await attempt('the log', () => replayTo(head))
   log.checkOlder()
   await attempt('its anchors', log.checkAnchors)
@@ -101,6 +106,7 @@ export async function verifyLedger(
   return {
     entries: log.entries(),
     same_person: log.samePerson(),
+    redactions: taken?.redactions ?? 0,
     findings: findings.kept,
     more: findings.more(),
     notes,
@@ -126,13 +132,24 @@ export async function verifyPublished(
   scratch: Database,
   findings: Findings,
   progress: VerifyOptions['progress'],
-): Promise<Pick<Verification, 'entries' | 'same_person' | 'notes'> & { withheld: number }> {
+): Promise<Omit<Verification, 'findings' | 'more'> & { withheld: number }> {
   const notes: string[] = []
   const log = logCheck(findings, notes, { older: comparison([]), published: true })
   const { head } = await ends(scratch)
-  await replaying(scratch, scratch, log, head, progress)(head)
-  await log.checkAnchors()
-  return { entries: log.entries(), same_person: log.samePerson(), notes, withheld: log.withheld() }
+  const attempt = attempting(findings)
+  const db = readings(scratch)
+  // Its table of them is empty: what was taken out, the log itself says.
+  const taken = await attempt('what was taken out', () => readTakenOut(db, false, findings))
+  const replayTo = replaying({ db, scratch, log, head, taken, hasRedactions: true, progress })
+  await attempt('the log', () => replayTo(head))
+  await attempt('its anchors', log.checkAnchors)
+  return {
+    entries: log.entries(),
+    same_person: log.samePerson(),
+    redactions: taken?.redactions ?? 0,
+    notes,
+    withheld: log.withheld(),
+  }
 }
 
 /** A read that failed although the database was there: something is wrong with what lies in it. */
@@ -201,21 +218,34 @@ async function checkEnds(db: Database, findings: Findings): Promise<number> {
   return head
 }
 
+type Replaying = {
+  db: Database
+  scratch: Database
+  log: LogCheck
+  head: number
+  taken: TakenOut | null
+  hasRedactions: boolean
+  progress: VerifyOptions['progress']
+}
+
 /** Checks and replays the entries up to one; those after it wait until it is asked for them. */
-function replaying(
-  db: Database,
-  scratch: Database,
-  log: LogCheck,
-  head: number,
-  progress: VerifyOptions['progress'],
-): (seq: number) => Promise<void> {
+function replaying({
+  db,
+  scratch,
+  log,
+  head,
+  taken,
+  hasRedactions,
+  progress,
+}: Replaying): (seq: number) => Promise<void> {
+  const readAll = hasRedactions ? readStored : readWhole
   let next = 0
   return async (seq) => {
     while (next <= seq) {
-      const stored = (await readStored(db, next, CHUNK)).filter((entry) => entry.seq <= seq)
+      const stored = (await readAll(db, next, CHUNK)).filter((entry) => entry.seq <= seq)
       const last = stored.at(-1)
       if (last === undefined) return
-      const events = stored.map(log.check)
+      const events = stored.map((entry) => log.check(taken?.read(entry) ?? entry))
       next = last.seq + 1
       progress?.(Math.min(next, head + 1), head + 1)
       if (log.replayable()) await replay(scratch, events, log, next - events.length)

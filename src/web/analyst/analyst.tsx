@@ -19,6 +19,7 @@ import { Page } from '../ui/layout.tsx'
 import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 import type { PageContext, PageHandler } from '../ui/page.ts'
+import { TakenOut, TakeOut } from '../ui/taken-out.tsx'
 import { Lead, Rail } from './lead.tsx'
 import { RecordParts } from './record.tsx'
 import { ForecastTable } from './table.tsx'
@@ -58,6 +59,7 @@ export const analystPage: PageHandler = async (context) => {
           </h1>
           <Person analyst={analyst} all={all} />
           {isPart ? <Filtered filter={part} id={id} /> : null}
+          <TakenOut rows={read.taken} />
           <Lead lead={record.lead} />
           <Views all={all} view={view} proven={record.proven} context={context} />
         </div>
@@ -91,6 +93,7 @@ export const analystPage: PageHandler = async (context) => {
         <a href={paths.csvOf(paths.api.forecasts({ analyst: id }))}>the forecasts as CSV</a> ·{' '}
         <a href={paths.methods()}>How this is computed</a>
       </p>
+      <TakeOut viewer={context.viewer} kind="analyst" id={id} />
       <div id="cite">
         <Cite what="this record" citation={recordCitation(id, name, record.lead, context)} />
       </div>

@@ -25,6 +25,7 @@ import type { Draft } from '../ui/problem.ts'
 import { LOGGED, WHY_NOT } from '../ui/record-words.ts'
 import { ReplyView } from '../ui/reply.tsx'
 import { Stamped } from '../ui/stamped.tsx'
+import { TakenOut, TakeOut } from '../ui/taken-out.tsx'
 import { itemVerdictText } from '../ui/verdict.tsx'
 import { HappenedLayer } from './happened.tsx'
 import { ForecastHead } from './head.tsx'
@@ -57,6 +58,7 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
         <div>
           <ForecastHead item={item} resolutions={resolutions} now={now} />
           <Struck item={item} nameOf={nameOf} />
+          <TakenOut rows={read.taken} />
           <div class={item.forecast.retraction === null ? 'layers' : 'layers struck'}>
             <SaidLayer item={item} mayVerify={mayAsk} nameOf={nameOf} />
             <QuestionLayer question={question} nameOf={nameOf} linked />
@@ -105,6 +107,7 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
             <Stamped at={read.stamp} />.
           </p>
           <Proof entries={read.entries} context={context} />
+          <TakeOut viewer={viewer} kind="forecast" id={id} />
           <div id="cite">
             <Cite what="this forecast" citation={citationOf(item, context)} />
           </div>

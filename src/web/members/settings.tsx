@@ -162,7 +162,8 @@ async function settings(context: PageContext, { secret, returned }: Outcome) {
           <PolicyFields frame={frame('policy', { '/four_eyes': policy.four_eyes })} />
           <Asked parties={asked} />
           <p>
-            <a href={paths.clock()}>The clock</a>: whether it is right, and who said so.
+            <a href={paths.clock()}>The clock</a>: whether it is right, and who said so.{' '}
+            <a href={paths.redactions()}>Taking words out</a>: for good, and marked.
           </p>
         </>
       ) : null}

@@ -122,6 +122,12 @@ function sentenceOf(event: Event, analystOf: Subject['analystOf']): Child {
           was published.
         </>
       )
+    case 'redacted':
+      return (
+        <>
+          Something was taken out of entry {event.payload.entry}: {event.payload.because}
+        </>
+      )
     case 'questions.flagged':
       return 'It was flagged as due.'
     default:

@@ -27,6 +27,7 @@ import type { PageContext } from '../ui/page.ts'
 import { Quote } from '../ui/quote.tsx'
 import { LOGGED } from '../ui/record-words.ts'
 import { ReplyView } from '../ui/reply.tsx'
+import { TakenOut, TakeOut } from '../ui/taken-out.tsx'
 import { VerdictMark } from '../ui/verdict.tsx'
 import { isAmendable } from './amend.tsx'
 import { History } from './history.tsx'
@@ -70,6 +71,7 @@ export async function questionPage(context: PageContext, returned?: ReturnedRefe
               not listed as due.
             </p>
           ) : null}
+          <TakenOut rows={read.taken} />
           {viewer === null ? null : (
             <Actions question={question} viewer={viewer} fourEyes={fourEyes} now={now} />
           )}
@@ -133,13 +135,16 @@ export async function questionPage(context: PageContext, returned?: ReturnedRefe
             ) : (
               'Every entry of the ledger about this question, oldest first.'
             )}{' '}
-            Nothing here was ever changed or removed.
+            {read.taken.length === 0
+              ? 'Nothing here was ever changed or removed.'
+              : 'Nothing here was ever changed; words were taken out, as an entry says.'}
           </p>
           <History
             events={events}
             nameOf={nameOf}
             analystOf={(forecast) => names.get(forecast) ?? 'an analyst'}
           />
+          <TakeOut viewer={viewer} kind="question" id={id} />
         </div>
         <AtAGlance question={question} forecasts={on.forecasts} people={on.analysts} />
       </div>

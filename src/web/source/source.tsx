@@ -6,6 +6,7 @@ import { coverageOf, type Source } from '../../core/source.ts'
 import * as paths from '../../http/paths.ts'
 import { Place, searchOf } from '../../http/search-params.ts'
 import { readSourcePage, readSources, type StatementTally } from '../../store/documents/source.ts'
+import type { RedactionRow } from '../../store/redactions.ts'
 import { elsewhereOf } from '../charts/elsewhere.ts'
 import { orderText, passagesIn } from '../charts/passage.ts'
 import { Passages } from '../charts/passages.tsx'
@@ -22,6 +23,7 @@ import type { PageHandler } from '../ui/page.ts'
 import { languageText } from '../ui/quote.tsx'
 import { Stamped } from '../ui/stamped.tsx'
 import { Steps } from '../ui/steps.tsx'
+import { TakenOut, TakeOut } from '../ui/taken-out.tsx'
 import { Claims } from './claims.tsx'
 import { Outlets } from './outlets.tsx'
 
@@ -32,7 +34,18 @@ export const sourcePage: PageHandler = async (context) => {
   // What one page shows; the rest of a long source is counted, and reached through the ledger.
   const read = await readSourcePage(host.ledger.db, id, now)
   if (read === null) throw notFound('source', id)
-  const { source: held, statements, tally, speakers, funnel, forecasts: items, rounds, members, stamp } = read
+  const {
+    source: held,
+    statements,
+    tally,
+    speakers,
+    funnel,
+    forecasts: items,
+    rounds,
+    members,
+    stamp,
+    taken,
+  } = read
   const source = held.record
   const shown = statements.map(({ record }) => record)
   const byId = new Map(items.map((item) => [item.forecast.record.id, item]))
@@ -64,6 +77,7 @@ export const sourcePage: PageHandler = async (context) => {
               </>
             ))}
           </p>
+          <TakenOut rows={taken} />
           {funnel.claims === 0 ? (
             <p class="lead">No claim of this source is logged yet.</p>
           ) : (
@@ -110,7 +124,7 @@ export const sourcePage: PageHandler = async (context) => {
         works={context.viewer !== null && may(context.viewer.role, 'recorder')}
       />
       <h2>About this source</h2>
-      <About source={source}>
+      <About source={source} gone={taken.find(({ text }) => text)}>
         <Fact name="Logged">
           By <bdi>{memberNames(members)(held.by)}</bdi> on <Instant at={held.at} />, entry {held.seq} of the
           ledger
@@ -120,6 +134,7 @@ export const sourcePage: PageHandler = async (context) => {
       <p>
         <a href={paths.api.source(id)}>This page as JSON</a>
       </p>
+      <TakeOut viewer={context.viewer} kind="source" id={id} />
     </Page>
   )
 }
@@ -136,7 +151,10 @@ const Outlet = ({ source }: { source: Source }) => (
   </>
 )
 
-const About = ({ source, children }: { source: Source; children?: Child }) => (
+type AboutProps = { source: Source; gone?: RedactionRow | undefined; children?: Child }
+
+/** `gone`: that its text is no longer kept, since when and why. */
+const About = ({ source, gone, children }: AboutProps) => (
   <dl class="facts compact">
     <Fact name="Dated">{datedText(source)}</Fact>
     {source.url === undefined ? null : (
@@ -164,9 +182,16 @@ const About = ({ source, children }: { source: Source; children?: Child }) => (
       </Fact>
     )}
     <Fact name="Its text">
-      {source.text_sha256 === undefined
-        ? 'Not held here: a quote marked unchecked was not compared with it.'
-        : 'Kept privately to check the quotes; only they are shown.'}
+      {source.text_sha256 === undefined ? (
+        'Not held here: a quote marked unchecked was not compared with it.'
+      ) : gone === undefined ? (
+        'Kept privately to check the quotes; only they are shown.'
+      ) : (
+        <>
+          No longer kept here, since <Instant at={gone.at} />: <bdi>{gone.because}</bdi> What was checked with
+          it then stays so, and whoever has the text can compare its hash.
+        </>
+      )}
     </Fact>
     {children}
   </dl>

@@ -1,5 +1,7 @@
 import type * as z from 'zod'
-import type { Path } from './yaml-document.ts'
+
+/** A step into a value: a key of a mapping, or a place in a list. */
+type Step = string | number
 
 export type Schema = z.core.$ZodType
 
@@ -12,7 +14,7 @@ export const keysOf = (schemas: readonly Schema[]): string[] => [
 ]
 
 /** The schemas of one step further: a key of a mapping, or (a number) an item of a list. */
-export const within = (schemas: readonly Schema[], part: Path[number]): Schema[] =>
+export const within = (schemas: readonly Schema[], part: Step): Schema[] =>
   schemas.flatMap((schema) => {
     const { shape, element } = parts(schema)
     const next =

@@ -1,0 +1,29 @@
+import type { RedactionKind } from '../../core/redaction.ts'
+import * as paths from '../../http/paths.ts'
+import type { Viewer } from '../../http/session.ts'
+import type { RedactionRow } from '../../store/redactions.ts'
+import { Instant } from './date.tsx'
+
+/** That something was taken out of what stands here, when and why: each occasion once. */
+export function TakenOut({ rows }: { rows: readonly RedactionRow[] }) {
+  const occasions = new Map(rows.filter(({ text }) => !text).map((row) => [`${row.at} ${row.because}`, row]))
+  return (
+    <>
+      {[...occasions.values()].map(({ at, because }) => (
+        <p class="notice">
+          Something was taken out here on <Instant at={at} />: <bdi>{because}</bdi>
+        </p>
+      ))}
+    </>
+  )
+}
+
+type OfRecord = { viewer: Viewer | null; kind: RedactionKind; id: string }
+
+/** The way to taking something out, for administrators. */
+export const TakeOut = ({ viewer, kind, id }: OfRecord) =>
+  viewer?.role !== 'admin' ? null : (
+    <p class="small">
+      <a href={paths.redactions({ kind, id })}>Take something out of this</a>
+    </p>
+  )
