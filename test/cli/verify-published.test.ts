@@ -1,14 +1,16 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { VERSION } from '../../src/build.ts'
+import { redact } from '../../src/ledger/redaction/redact.ts'
 import { verifierKey } from '../../src/log/note.ts'
 import { commandOn } from '../support/command.ts'
 import { opened, sealed, TEN_WAYS } from '../support/forgery.ts'
 import { testLedger } from '../support/ledger.ts'
-import { folder } from '../support/process.ts'
+import { folder, root } from '../support/process.ts'
 import {
   checkpointOf,
   ORIGIN,
@@ -173,6 +175,25 @@ describe('reckon verify DIR', () => {
       expect(await verify(writeFiles(folder(), files))).toMatchObject({ code: 1 })
     },
   )
+
+  it('passes an export from which words were taken out, and not one from which more is missing', async () => {
+    const held = await aLedger()
+    const note = await checkpointOf(bytesOf(await storedOf(held.ledger.db)), await signer())
+    await redact(held.ledger, held.unit, { words: ['no war 1'], because: 'It named somebody.' })
+    const redacted = await storedOf(held.ledger.db)
+    const pin = join(folder(), 'checkpoint')
+    writeFileSync(pin, note)
+    const dir = await exported(redacted)
+    const found = await verify(dir, '--pin', pin)
+    expect(found).toMatchObject({ code: 0, codes: [] })
+    expect(found.value.redactions).toBeGreaterThan(0)
+    const { status, stdout } = spawnSync('python3', [join(root, 'docs/verify.py'), dir, '--pin', pin])
+    expect(stdout.toString()).toContain(`Redacted: ${found.value.redactions}.`)
+    expect(status).toBe(0)
+    const missing = redacted.findIndex(({ bytes }) => bytes.includes('"question.recorded"'))
+    const more = redacted.with(missing, { bytes: redacted[missing]?.bytes ?? '', disclosure: null })
+    expect((await verify(await exported(more))).codes).toContain(`${missing} opening`)
+  })
 
   it('survives entries that are no entries of a ledger, signed as they are', async () => {
     const nonsense = ['', '{}', 'null', '[1]', '{"stream":"a","rev":0}'].map((bytes) => ({

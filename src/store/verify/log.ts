@@ -41,8 +41,8 @@ export function logCheck(findings: Findings, notes: string[], { older, published
     findings.add(seq, code, message)
   }
   const rules = ruleCheck(refuse)
-  const anchors = anchorCheck(refuse, notes)
   const followRedaction = redactionCheck(refuse)
+  const anchors = anchorCheck(refuse, notes)
 
   function check(stored: StoredEntry): Event | null {
     const { seq } = stored
