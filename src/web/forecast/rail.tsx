@@ -65,8 +65,8 @@ function Shown({ logged, proven }: Pick<ForecastItem, 'logged' | 'proven'>) {
     return <>; by our own clock only: nobody outside attests a checkpoint from before the outcome</>
   return (
     <>
-      ; proven by <a href={paths.api.anchor(proven.seq)}>{BY[proven.kind]} </a>
-      <bdi>{proven.by}</bdi> on <Instant at={proven.at} />
+      ; proven by <a href={paths.api.anchor(proven.seq)}>{BY[proven.kind]}</a> <bdi>{proven.by}</bdi> on{' '}
+      <Instant at={proven.at} />
     </>
   )
 }

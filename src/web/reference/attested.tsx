@@ -11,7 +11,7 @@ const SHOWS: Record<AnchorKind, string> = {
   opentimestamps:
     'holds its fingerprint under a block of Bitcoin. We verified the path to the Merkle root of that block, which you can compare with the block itself; where the header of the block lies in the proof, also that its work was done.',
   witness:
-    'keeps the last checkpoint that it saw, signs only one that leads on from there, and so never two histories.',
+    'signed it as a witness, which by the rules of its protocol signs only what leads on from the last checkpoint that it signed, and so never two histories. We verified its signature.',
 }
 
 type Party = Read['parties'][number]
