@@ -14,6 +14,8 @@ const TIMES: readonly [table: string, ...columns: string[]][] = [
   ['member', 'at'],
   ['token', 'issued_at', 'revoked_at'],
   ['clock_word', 'at'],
+  ['correction', 'at'],
+  ['correction_policy', 'at'],
 ]
 const ACTS: readonly [table: string, ...columns: string[]][] = [
   ['question', 'condition_met'],

@@ -2,7 +2,7 @@ import type { Statement } from './database.ts'
 import { statements } from './schema.ts'
 
 /** Raise this whenever a projection changes: the next start rebuilds them all from the log. */
-export const PROJECTION_VERSION = 9
+export const PROJECTION_VERSION = 10
 
 /** What is derived from the log by `projections.ts`, dropped and made again at will. */
 export const projectionTables: readonly Statement[] = statements(`
@@ -183,6 +183,37 @@ CREATE TABLE reply (
 ) STRICT;
 
 CREATE INDEX reply_by_forecast ON reply (forecast, seq);
+
+CREATE TABLE correction (
+  seq INTEGER PRIMARY KEY,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  type TEXT NOT NULL,
+  class TEXT,
+  analyst TEXT,
+  source TEXT,
+  question TEXT,
+  forecast TEXT
+) STRICT;
+
+CREATE INDEX correction_of_question ON correction (question, seq);
+CREATE INDEX correction_of_analyst ON correction (analyst, seq);
+CREATE INDEX correction_of_source ON correction (source, seq);
+
+CREATE TABLE correction_policy (
+  seq INTEGER PRIMARY KEY,
+  stream TEXT NOT NULL,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  record TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE report_closed (
+  seq INTEGER PRIMARY KEY,
+  subject TEXT NOT NULL,
+  received_at TEXT NOT NULL,
+  mended_by INTEGER
+) STRICT;
 
 CREATE TABLE resolution (
   question TEXT NOT NULL,

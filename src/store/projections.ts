@@ -1,6 +1,7 @@
 import type { EntryType, Event } from '../core/entry.ts'
 import type { Statement } from './database.ts'
 import { clockProjectors } from './projected-clock.ts'
+import { correctionProjectors } from './projected-corrections.ts'
 import { lexiconProjectors } from './projected-lexicons.ts'
 import { memberProjectors } from './projected-members.ts'
 import { questionProjectors } from './projected-questions.ts'
@@ -13,6 +14,7 @@ const projectors: readonly Projector[] = [
   ...questionProjectors,
   ...memberProjectors,
   ...lexiconProjectors,
+  ...correctionProjectors,
   ...clockProjectors,
 ]
 

@@ -225,6 +225,17 @@ CREATE TABLE pair_summary (
 ) STRICT;
 `)
 
+/** What readers report, until a member closes it. */
+const CORRECTIONS = statements(`
+CREATE TABLE report (
+  id TEXT PRIMARY KEY,
+  received_at TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  text TEXT NOT NULL,
+  answer_to TEXT
+) STRICT;
+`)
+
 /** Applied in order, each with its record in one batch; the applied ones must be a prefix of this list. */
 export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '001-log-and-private-tables', statements: [...LOG, ...PRIVATE] },
@@ -233,4 +244,5 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '004-clock', statements: CLOCK },
   { id: '005-refusal', statements: REFUSAL },
   { id: '006-pairs', statements: PAIRS },
+  { id: '013-corrections', statements: CORRECTIONS },
 ]
