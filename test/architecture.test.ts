@@ -39,6 +39,7 @@ const MAY: Record<string, Line> = {
 const SHARED = ['ui', 'charts', 'style', 'client']
 const SUBJECT_MAY: Record<string, string[]> = {
   analyst: ['share'],
+  corrections: ['share'],
   forecast: ['share'],
   question: ['due', 'forecast'],
   share: ['ledger'],

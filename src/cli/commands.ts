@@ -3,6 +3,7 @@ import { check } from './check.ts'
 import { clockAccept, clockCorrect, clockStatus } from './clock.ts'
 import type { Command } from './command.ts'
 import { compareCommand } from './compare.ts'
+import { corrections, correctionsPolicy } from './corrections.ts'
 import { demo } from './demo.ts'
 import { due } from './due.ts'
 import { exportCommand } from './export.ts'
@@ -14,6 +15,7 @@ import { read } from './read.ts'
 import { rebuildCommand } from './rebuild.ts'
 import { recheck } from './recheck.ts'
 import { referenceAdd, referenceChoose, referenceList, referenceWithdraw } from './reference.ts'
+import { reportClose, reportList } from './report.ts'
 import { resolve } from './resolve.ts'
 import { serveCommand } from './serve.ts'
 import { signIn } from './sign-in.ts'
@@ -33,6 +35,10 @@ export const commands: readonly Command[] = [
   referenceList,
   referenceChoose,
   referenceWithdraw,
+  corrections,
+  correctionsPolicy,
+  reportList,
+  reportClose,
   trackRecord,
   compareCommand,
   read,

@@ -188,7 +188,7 @@ export type CorrectionFigures = {
   reports: { closed: number; mended: number; median_days: number | null }
 }
 
-const MENDED = `SELECT julianday(correction.at) - julianday(received_at) AS days
+const MENDED = `SELECT max(0, julianday(correction.at) - julianday(received_at)) AS days
   FROM report_closed JOIN correction ON correction.seq = mended_by`
 
 export const correctionFigures: Query<CorrectionFigures> = mapped(

@@ -7,7 +7,7 @@ import { readForm } from '../http/form.ts'
 import type { Host } from '../http/host.ts'
 import * as paths from '../http/paths.ts'
 import { logDefect, problems } from '../http/problem.ts'
-import { attemptToSignIn, type Connection } from '../http/rate-limit.ts'
+import { attemptToReport, attemptToSignIn, type Connection } from '../http/rate-limit.ts'
 import type { ReferenceRoute } from '../http/reference.ts'
 import type { Viewer } from '../http/session.ts'
 import { foreignForm, isOurs, localPath, originOf, signIn, signOut, viewerOf } from '../http/session.ts'
@@ -22,6 +22,11 @@ import { captureOnePage, checkForecast, logForecast, logStatement, oneFields } f
 import { captureReceipt, oneReceipt } from './capture/receipt.tsx'
 import { captureTextPage, saveText, textFields } from './capture/text.tsx'
 import { changesPage } from './changes/changes.tsx'
+import { correctionsPage } from './corrections/corrections.tsx'
+import { correctionFeed } from './corrections/feed.ts'
+import { correctionPolicyForm, correctionPolicyPage } from './corrections/policy.tsx'
+import { reportPage, takeReport } from './corrections/report.tsx'
+import { reportForms, reportsPage } from './corrections/reports.tsx'
 import { decisionForms } from './due/decide.tsx'
 import { duePage } from './due/due.tsx'
 import { newsroomForms } from './due/newsroom.ts'
@@ -89,6 +94,11 @@ const pages: readonly PageRoute[] = [
   { path: '/words', page: wordsPage },
   { path: '/compare', page: comparePage },
   { path: '/changes', page: changesPage },
+  { path: '/corrections', page: correctionsPage },
+  { path: '/corrections.atom', page: correctionFeed },
+  { path: '/corrections/policy', page: (context) => correctionPolicyPage(context) },
+  { path: '/report', page: (context) => reportPage(context), fresh: true },
+  { path: '/reports', page: (context) => reportsPage(context), role: 'recorder', fresh: true },
   { path: '/methods', page: methodsPage },
   { path: '/embed/forecasts/:id', page: forecastEmbed },
   { path: '/embed/analysts/:id', page: analystEmbed },
@@ -123,6 +133,8 @@ export const forms: readonly FormRoute[] = [
   ...questionForms,
   ...replyForms,
   verifyForm,
+  correctionPolicyForm,
+  ...reportForms,
   ...settingsForms,
   ...clockForms,
 ]
@@ -274,6 +286,19 @@ export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hon
       const next = localPath(form.get('next')?.[0] ?? null)
       const cookie = await signIn(host, c.req.raw.headers, origin, form.get('token')?.[0] ?? '')
       return new Response(null, { status: 303, headers: { location: next, 'set-cookie': cookie } })
+    }),
+  )
+  app.post('/report', (c) =>
+    take(c, async ({ frame }) => {
+      const { viewer } = frame
+      if (viewer === null && !host.settings.public)
+        throw new LedgerError('unauthenticated', 'This ledger is not public: sign in to report something.')
+      const wait = attemptToReport(host, c.env as Connection, host.now())
+      if (wait > 0)
+        throw new LedgerError('rate_limited', 'Too many reports from your address.', [], {
+          retryAfterS: wait,
+        })
+      return takeReport(await contextOf(c, frame), await readForm(c.req.raw), host.now())
     }),
   )
   app.post('/sign-out', (c) =>

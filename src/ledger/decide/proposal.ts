@@ -61,11 +61,14 @@ export function proposalEntries(
 /** What corrects an outcome that was in force says of which class that is; nothing else corrects anything. */
 function classOfProposal(
   resolutions: readonly ResolutionRow[],
-  { supersedes, class: said }: Pick<Proposal, 'supersedes' | 'class'>,
+  { class: said }: Pick<Proposal, 'class'>,
 ): CorrectionClass | undefined {
-  const corrected = resolutions.find(({ record }) => record.id === supersedes)
-  if (corrected !== undefined && corrected.confirmed_at !== null) return said ?? UNSAID
-  refuseIf('/class', said === undefined ? null : 'is said only of what corrects a confirmed outcome')
+  const corrects = resolutions.some((row) => row.confirmed_at !== null && row.superseded_by === null)
+  if (corrects) return said ?? UNSAID
+  refuseIf(
+    '/class',
+    said === undefined ? null : 'is said only where an outcome is in force that this corrects',
+  )
   return undefined
 }
 

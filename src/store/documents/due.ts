@@ -7,6 +7,7 @@ import { type Desk, desksOf } from '../newsroom.ts'
 import { familyNamed } from '../nouns.ts'
 import { ask, known, together } from '../query.ts'
 import { rechecks } from '../rechecks.ts'
+import { countReports } from '../reports.ts'
 
 /** The inbox as its page shows it, with what was just done; what members keep is for them only. */
 export const readInbox = (db: Database, now: Date, isMember: boolean, done: readonly string[]) =>
@@ -18,6 +19,7 @@ export const readInbox = (db: Database, now: Date, isMember: boolean, done: read
       desks: isMember
         ? desksOf(KEPT_IN_INBOX, { soon: soonAfter(now) })
         : known<ReadonlyMap<string, Desk>>(new Map()),
+      reports: isMember ? countReports : known(0),
       rechecks: isMember ? rechecks : known([]),
       done: done.length === 0 ? known(null) : questionsById(done),
       members: everyMember,

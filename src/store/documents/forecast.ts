@@ -2,6 +2,7 @@ import { forecastLines } from '../../scoring/forecast-lines.ts'
 import { rowsOf } from '../../scoring/scored-row.ts'
 import { scoredRows } from '../../scoring/track-record.ts'
 import { stampOf } from '../clock.ts'
+import { noticesOn } from '../corrections.ts'
 import type { Database } from '../database.ts'
 import { flagsOn } from '../due.ts'
 import { countForecastsOn, forecastById, forecastsBeside, SAME_ANALYST } from '../forecasts.ts'
@@ -45,6 +46,7 @@ export const readForecastPage = (db: Database, id: string, now: Date, isMember: 
     stamp: stampOf('forecast', id),
     members: everyMember,
     policy: policyInForce,
+    notices: noticesOn({ forecast: id }, now),
     asked: isMember ? askedAbout(id) : known(null),
     heard: isMember ? heardAbout(id) : known(null),
   })

@@ -3,6 +3,7 @@ import { checkableFrom, summedFates } from '../../scoring/checkable.ts'
 import type { Checkable } from '../../scoring/document.ts'
 import { type SourceFunnel, sourceFunnel } from '../../scoring/funnel.ts'
 import { stampOf } from '../clock.ts'
+import { noticesOn } from '../corrections.ts'
 import type { Database } from '../database.ts'
 import { forecastsOfSource } from '../forecasts.ts'
 import { sourceById } from '../lookups.ts'
@@ -72,6 +73,7 @@ export const readSourcePage = (db: Database, id: string, now: Date) =>
     funnel: funnelOf(':source', { source: id }, now),
     forecasts: forecastsOfSource(id, now),
     stamp: stampOf('source', id),
+    notices: noticesOn({ source: id }, now),
     members: everyMember,
   })
 

@@ -1,4 +1,5 @@
 import { dueAt } from '../../core/calendar.ts'
+import { isCorrection } from '../../core/corrected.ts'
 import type { Event } from '../../core/entry.ts'
 import type { Question } from '../../core/question.ts'
 import { NOTHING, TAKE_BACK_MS } from '../../core/resolution.ts'
@@ -10,6 +11,8 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
   const deadlines = new Map<string, Date>()
   const references = new Map<string, 'stands' | 'withdrawn'>()
   const standing = new Map<string, Map<string, { by: string; at: string }>>()
+  /** When each entry was recorded that amends the record. */
+  const corrections = new Map<number, string>()
   const roster = rosterOf()
   let samePerson = 0
   let fourEyes = false
@@ -22,8 +25,10 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
   }
 
   function check(event: Event): void {
+    if (isCorrection(event)) corrections.set(event.seq, event.at)
     switch (event.type) {
       case 'clock.corrected':
+        for (const [seq, at] of corrections) if (at > event.at) corrections.set(seq, event.at)
         for (const ofQuestion of standing.values())
           for (const act of ofQuestion.values()) if (act.at > event.at) act.at = event.at
         break
@@ -90,6 +95,15 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
         samePerson++
         if (fourEyes || (isAuto && roster.count('resolver') > 1))
           refuse(event.seq, 'four_eyes', 'The proposer confirmed an outcome while four eyes were in force.')
+        break
+      }
+      case 'report.closed': {
+        const { mended_by, received_at } = event.payload
+        const mended = mended_by === undefined ? event.at : corrections.get(mended_by)
+        if (mended === undefined)
+          refuse(event.seq, 'report', 'It says that an entry mends it which amends nothing.')
+        else if (mended < received_at || event.at < received_at)
+          refuse(event.seq, 'report', 'It was mended or closed before it came.')
         break
       }
       case 'resolution.superseded': {

@@ -11,9 +11,12 @@ import { elsewhereOf } from '../charts/elsewhere.ts'
 import { Horizon } from '../charts/horizon.tsx'
 import { Cite, recordCitation } from '../share/cite.tsx'
 import { ShareCode } from '../share/embed.tsx'
+import { AmendedLately, TellUs } from '../ui/amended.tsx'
 import { Chip } from '../ui/card.tsx'
 import { dayText } from '../ui/date.tsx'
+import { personOf, wikidataOf } from '../ui/json-ld.tsx'
 import { Page } from '../ui/layout.tsx'
+import { ExternalLink } from '../ui/link.tsx'
 import { counted } from '../ui/number.ts'
 import { Original } from '../ui/original.tsx'
 import type { PageContext, PageHandler } from '../ui/page.ts'
@@ -44,6 +47,7 @@ export const analystPage: PageHandler = async (context) => {
       context={context}
       active="analysts"
       json={json}
+      data={personOf(analyst, context.origin)}
       view={
         view === 'live' ? 'only what was written down in time' : 'all that was written down, also afterwards'
       }
@@ -56,6 +60,7 @@ export const analystPage: PageHandler = async (context) => {
           <h1>
             <Original>{name}</Original>
           </h1>
+          <AmendedLately notices={read.notices} />
           <Person analyst={analyst} all={all} />
           {isPart ? <Filtered filter={part} id={id} /> : null}
           <Lead lead={record.lead} />
@@ -91,6 +96,7 @@ export const analystPage: PageHandler = async (context) => {
         <a href={paths.csvOf(paths.api.forecasts({ analyst: id }))}>the forecasts as CSV</a> ·{' '}
         <a href={paths.methods()}>How this is computed</a>
       </p>
+      <TellUs about={`analyst:${id}`} />
       <div id="cite">
         <Cite what="this record" citation={recordCitation(id, name, record.lead, context)} />
       </div>
@@ -133,6 +139,12 @@ function Person({ analyst, all: { days, sources } }: { analyst: Analyst; all: Re
   return (
     <p class="soft tight">
       <bdi>{facts.join(' · ')}</bdi>
+      {analyst.wikidata === undefined ? null : (
+        <>
+          {' '}
+          · <ExternalLink href={wikidataOf(analyst.wikidata)}>Wikidata</ExternalLink>
+        </>
+      )}
     </p>
   )
 }

@@ -141,6 +141,7 @@ export async function duePage(context: PageContext) {
           {lists.map((listed) => (
             <Section context={context} surround={surround} desks={desks} cards={cards} {...listed} />
           ))}
+          {onlyMine || read.reports === 0 ? null : <FromReaders n={read.reports} />}
           {onlyMine ? null : <QuoteChanges rechecks={read.rechecks} />}
         </div>
         {lists.length > 1 ? <Contents lists={lists} /> : null}
@@ -148,6 +149,20 @@ export async function duePage(context: PageContext) {
     </Page>
   )
 }
+
+/** What readers say is wrong. */
+const FromReaders = ({ n }: { n: number }) => (
+  <section id="from-readers">
+    <h2>
+      From readers <span class="soft">{n}</span>
+    </h2>
+    <p>
+      <a href={paths.reports()}>
+        {n === 1 ? 'A report waits' : `${n} reports wait`} for somebody to look at what is wrong
+      </a>
+    </p>
+  </section>
+)
 
 /** What waits, in numbers, and the way to it. */
 const Contents = ({ lists }: { lists: readonly { title: string; items: readonly unknown[] }[] }) => (

@@ -7,14 +7,15 @@ import { scoreText } from '../../scoring/figure-text.ts'
 import type { ForecastLine } from '../../scoring/forecast-lines.ts'
 import { readForecastPage } from '../../store/documents/forecast.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
-import type { QuestionRow } from '../../store/lookups.ts'
+import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
 import { Cite, citationOf } from '../share/cite.tsx'
 import { ShareCode } from '../share/embed.tsx'
+import { AmendedLately, TellUs } from '../ui/amended.tsx'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { WrittenBy } from '../ui/byline.tsx'
 import { claimTitle } from '../ui/claim-title.ts'
 import { Day, Days, Instant, spanText } from '../ui/date.tsx'
-import { claimOf } from '../ui/json-ld.tsx'
+import { claimReviewOf } from '../ui/json-ld.tsx'
 import { Page } from '../ui/layout.tsx'
 import { ExternalLink } from '../ui/link.tsx'
 import { memberNames, type NameOf } from '../ui/member-names.ts'
@@ -49,10 +50,11 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
       description={`${itemVerdictText(item, now)}. ${whereSaid(item)}`}
       context={context}
       json={paths.api.forecast(id)}
-      data={claimOf(item, context.origin)}
+      data={claimReviewOf(item, finalOf(resolutions, now), context.origin)}
     >
       <div class="with-rail">
         <div>
+          <AmendedLately notices={read.notices} here={id} />
           <ForecastHead item={item} resolutions={resolutions} now={now} />
           <Struck item={item} nameOf={nameOf} />
           <div class={item.forecast.retraction === null ? 'layers' : 'layers struck'}>
@@ -100,6 +102,7 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
             {item.forecast.seq} of the ledger
             <Stamped at={read.stamp} />.
           </p>
+          <TellUs about={`forecast:${id}`} />
           <div id="cite">
             <Cite what="this forecast" citation={citationOf(item, context)} />
           </div>
@@ -112,6 +115,17 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
     </Page>
   )
 }
+
+/** The resolution in force, once nobody can object to it any more; else null. */
+function finalOf(resolutions: readonly ResolutionRow[], now: Date): ResolutionRow | null {
+  const inForce = resolutions.find(
+    ({ confirmed_at, superseded_by }) => confirmed_at !== null && superseded_by === null,
+  )
+  if (inForce?.confirmed_at == null || inForce.disputed_at !== null) return null
+  return now.getTime() - Date.parse(inForce.confirmed_at) > OBJECTION_MS ? inForce : null
+}
+
+const OBJECTION_MS = 48 * 3_600_000
 
 /** Where and when, for who reads only the description. */
 const whereSaid = ({ analyst, source, forecast, logged }: ForecastItem): string =>

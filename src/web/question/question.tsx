@@ -13,6 +13,7 @@ import type { QuestionItem } from '../../store/nouns.ts'
 import { DeskView } from '../due/desk.tsx'
 import { HappenedLayer } from '../forecast/happened.tsx'
 import { QuestionLayer, readBy } from '../forecast/layers.tsx'
+import { AmendedLately, TellUs } from '../ui/amended.tsx'
 import { ProbabilityBand } from '../ui/band.tsx'
 import { Byline } from '../ui/byline.tsx'
 import { Chip, Layer } from '../ui/card.tsx'
@@ -58,6 +59,7 @@ export async function questionPage(context: PageContext, returned?: ReturnedRefe
           <h1>
             <bdi>{question.record.title}</bdi>
           </h1>
+          <AmendedLately notices={read.notices} />
           <p class="standing">
             <StateMark {...question} state={state} />
             <span class="soft small">
@@ -140,6 +142,7 @@ export async function questionPage(context: PageContext, returned?: ReturnedRefe
             nameOf={nameOf}
             analystOf={(forecast) => names.get(forecast) ?? 'an analyst'}
           />
+          <TellUs about={`question:${id}`} />
         </div>
         <AtAGlance question={question} forecasts={on.forecasts} people={on.analysts} />
       </div>

@@ -10,6 +10,7 @@ import { elsewhereOf } from '../charts/elsewhere.ts'
 import { orderText, passagesIn } from '../charts/passage.ts'
 import { Passages } from '../charts/passages.tsx'
 import { Fact } from '../forecast/layers.tsx'
+import { AmendedLately, TellUs } from '../ui/amended.tsx'
 import { Day, Days, Instant, spanText } from '../ui/date.tsx'
 import { sourceData } from '../ui/json-ld.tsx'
 import { Page } from '../ui/layout.tsx'
@@ -52,6 +53,7 @@ export const sourcePage: PageHandler = async (context) => {
           <h1>
             <Original language={source.language}>{source.title}</Original>
           </h1>
+          <AmendedLately notices={read.notices} />
           <p class="soft">
             <Outlet source={source} />
             {speakers.map((speaker, i) => (
@@ -114,6 +116,7 @@ export const sourcePage: PageHandler = async (context) => {
       <p>
         <a href={paths.api.source(id)}>This page as JSON</a>
       </p>
+      <TellUs about={`source:${id}`} />
     </Page>
   )
 }
