@@ -41,6 +41,7 @@ export const Config = z.object({
   RECKONING_PUBLIC: flag(true),
   RECKONING_FOUR_EYES: z.enum(fourEyesPolicies).default('auto'),
   RECKONING_ORIGIN: z.url({ protocol: /^https?$/u, error: 'must be an http or https address' }).optional(),
+  RECKONING_LOG_KEY: z.string().optional(),
   RECKONING_BANNER: z.string().max(300, 'must be at most 300 characters').optional(),
   RECKONING_RATE_LIMIT: z.coerce
     .number('must be a number of requests a minute, 0 for none')

@@ -9,7 +9,10 @@ import { problemAnswer, problemOf } from './http/problem.ts'
 import { timetable } from './jobs/timetable.ts'
 import { clockOf, guarded } from './ledger/clock.ts'
 import type { Ledger } from './ledger/ledger.ts'
+import { integrate } from './ledger/log/integrate.ts'
+import { type Guard, holding, type LogKeeper, requirePublished } from './ledger/log-keeper.ts'
 import { writeQueue } from './ledger/write-queue.ts'
+import { keysIn } from './log/keys.ts'
 import type { Renderer } from './picture/renderer.ts'
 import { type Database, type Pause, remoteDatabase } from './store/database.ts'
 import { currentHead } from './store/migrate.ts'
@@ -21,7 +24,7 @@ type Trigger = { cron?: string; scheduledTime?: number }
 /** What belongs to one request: its connection, and the head of the log that it reads. */
 type Visit = { ledger: Ledger; head: () => Promise<Head> }
 
-const REQUEST_TIMEOUT_MS = 10_000
+const REQUEST_TIMEOUT_MS = 5_000
 
 const now = () => new Date()
 const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
@@ -100,10 +103,61 @@ function connect({ RECKONING_DATABASE_URL: url, RECKONING_DATABASE_TOKEN: authTo
 }
 
 /** The clock is held against the head of the log and the day of the build: nothing here counts on evenly. */
-async function ledgerOn(db: Database, head: Head): Promise<Ledger> {
+async function ledgerOn(db: Database, head: Head, log: LogKeeper): Promise<Ledger> {
   const clock = clockOf({ now, built: BUILT }, { head: async () => head, word: async () => null })
   await clock.doubt()
-  return { db: guarded(db, clock), random, clock, pause, writes: writeQueue(db, random, pause, clock) }
+  const held = holding(db, log)
+  const writes = writeQueue(held, random, pause, clock, () => log.written())
+  return { db: guarded(held, clock), random, clock, pause, writes, log }
+}
+
+/** A binding of Workers KV, of which this much is used. */
+type Kept = {
+  get: (name: string) => Promise<string | null>
+  put: (name: string, text: string) => Promise<void>
+  delete: (name: string) => Promise<void>
+}
+
+/** The key is a secret of the Worker; the last checkpoint is kept in a KV namespace, where one is bound. */
+function keeperOn(db: Database, { RECKONING_LOG_KEY: key }: Config, kept: unknown): LogKeeper {
+  return {
+    db,
+    pause,
+    keys: async () =>
+      key === undefined || key === ''
+        ? 'The log is not signed: the secret RECKONING_LOG_KEY is not set.'
+        : keysIn(key, 'RECKONING_LOG_KEY'),
+    guard: isKept(kept) ? guardIn(kept) : null,
+    written: () => {},
+    refusal: null,
+    note: null,
+  }
+}
+
+const isKept = (binding: unknown): binding is Kept => typeof (binding as Kept | null)?.get === 'function'
+
+const CHECKPOINT = 'checkpoint'
+const guardIn = (kept: Kept): Guard => ({
+  name: 'The namespace RECKONING_GUARD',
+  read: () => kept.get(CHECKPOINT),
+  keep: (note) => (note === null ? kept.delete(CHECKPOINT) : kept.put(CHECKPOINT, note)),
+})
+
+/** What nobody waits for. */
+type Waiting = { waitUntil?: (work: Promise<unknown>) => void }
+
+/** Has the log signed after the answer, where something was recorded; the minute's Cron Trigger sees to what is missed. */
+function signingAfterwards(ledger: Ledger, { waitUntil }: Waiting): void {
+  if (ledger.log === undefined) return
+  ledger.log.written = () => waitUntil?.(integrate(ledger).catch((error: unknown) => console.error(error)))
+}
+
+/** Nothing is recorded on a database that does not hold what was published. */
+async function refuseRolledBack({ log }: Ledger): Promise<void> {
+  if (log?.guard == null) return
+  await requirePublished(log).catch((error: unknown) => {
+    if (log.refusal === null) throw error
+  })
 }
 
 function refused(error: unknown): Response {
@@ -114,7 +168,7 @@ function refused(error: unknown): Response {
 
 export default {
   /** Answers from the database as it is now: the head and the schema are read first, in one query. */
-  async fetch(request: Request, bindings: Bindings): Promise<Response> {
+  async fetch(request: Request, bindings: Bindings, context: Waiting = {}): Promise<Response> {
     try {
       installed ??= install(bindings)
       const { config, answer } = installed
@@ -122,8 +176,11 @@ export default {
       const head = await currentHead(db)
       // A read shows one moment of the ledger; a write asks again.
       const isRead = request.method === 'GET' || request.method === 'HEAD'
+      const ledger = await ledgerOn(db, head, keeperOn(db, config, bindings.RECKONING_GUARD))
+      signingAfterwards(ledger, { waitUntil: (work) => context.waitUntil?.(work) })
+      if (!isRead) await refuseRolledBack(ledger)
       const held: Visit = {
-        ledger: await ledgerOn(db, head),
+        ledger,
         head: isRead ? async () => head : () => currentHead(db),
       }
       const address = request.headers.get('cf-connecting-ip') ?? undefined
@@ -137,10 +194,13 @@ export default {
   async scheduled({ cron }: Trigger, bindings: Bindings): Promise<void> {
     installed ??= install(bindings)
     const db = connect(installed.config)
-    const ledger = await ledgerOn(db, await currentHead(db))
+    const log = keeperOn(db, installed.config, bindings.RECKONING_GUARD)
+    const ledger = await ledgerOn(db, await currentHead(db), log)
+    await refuseRolledBack(ledger)
     for (const job of timetable) {
       if (cron !== undefined && cron !== '' && cron !== job.cron) continue
       const done = await job.run(ledger, ledger.clock.now())
+      if (done === null) continue
       console.log(
         JSON.stringify({ at: now().toISOString(), level: 'info', event: 'job', name: job.name, ...done }),
       )

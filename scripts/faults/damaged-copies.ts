@@ -8,7 +8,7 @@ import { BESIDE, chanceOf, damages, type Files } from './damage.ts'
 import type { Fault } from './fault.ts'
 import { NOW, writtenLedger } from './written-ledger.ts'
 
-const COPIES = 200
+const COPIES = 500
 const SHORT = 40
 
 /** What came of a copy: how verifying and reading ended, null where the process ended with them. */

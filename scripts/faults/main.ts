@@ -6,10 +6,15 @@ import { checkpointRace, race } from './checkpoint-race.ts'
 import { clock } from './clock.ts'
 import { closedLog } from './closed-log.ts'
 import { damagedCopies } from './damaged-copies.ts'
+import { failingDisk } from './failing-disk.ts'
 import type { Fault } from './fault.ts'
 import { fullDisk } from './full-disk.ts'
 import { kill } from './kill.ts'
+import { powerCut, recordAndSay } from './power-cut.ts'
+import { remote } from './remote.ts'
 import { replacedFile } from './replaced-file.ts'
+import { restore } from './restore.ts'
+import { slowClients } from './slow-clients.ts'
 import { threeSchedulers } from './three-schedulers.ts'
 import { twoServers } from './two-servers.ts'
 import { verifyBesideWriters } from './verify-beside-writers.ts'
@@ -20,6 +25,7 @@ const { values, positionals } = parseArgs({
     only: { type: 'string', default: '' },
     seed: { type: 'string', default: '1' },
     race: { type: 'string' },
+    write: { type: 'string' },
   },
   allowPositionals: true,
 })
@@ -27,15 +33,24 @@ if (values.race !== undefined) {
   await race(values.race, positionals[0] ?? '')
   process.exit(0)
 }
+if (values.write !== undefined) {
+  const [synchronous = '', writes = ''] = positionals
+  await recordAndSay(values.write, synchronous, Number(writes))
+}
 
 const faults: readonly Fault[] = [
   checkpointRace,
   clock,
   closedLog,
   damagedCopies,
+  failingDisk,
   fullDisk,
   kill,
+  powerCut,
+  remote,
   replacedFile,
+  restore,
+  slowClients,
   threeSchedulers,
   twoServers,
   verifyBesideWriters,

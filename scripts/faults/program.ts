@@ -12,11 +12,11 @@ const WITHIN_MS = 30_000
 /** Where the ledger of a fault is. */
 export const ledgerIn = (folder: string): string => join(folder, 'reckoning.db')
 
-const settingsFor = (folder: string): NodeJS.ProcessEnv => ({
+export const settingsFor = (folder: string, database = `file:${ledgerIn(folder)}`): NodeJS.ProcessEnv => ({
   ...process.env,
   PORT: '0',
   HOST: '127.0.0.1',
-  RECKONING_DATABASE_URL: `file:${ledgerIn(folder)}`,
+  RECKONING_DATABASE_URL: database,
   RECKONING_IMPORT: '',
   RECKONING_RATE_LIMIT: '0',
 })
@@ -42,26 +42,21 @@ function start(command: string, args: string[], options: SpawnOptions): Started 
 
 export type Ran = { code: number | null; stdout: string; stderr: string }
 
-/** Runs the command to its end. */
-export async function reckon(folder: string, ...args: string[]): Promise<Ran> {
+/** Runs the command to its end; the ledger is in the folder, or in a database elsewhere. */
+export const reckon = (folder: string, ...args: string[]): Promise<Ran> => reckonOn(settingsFor(folder), args)
+
+export async function reckonOn(env: NodeJS.ProcessEnv, args: string[]): Promise<Ran> {
   const { ended, said, complained } = start(process.execPath, [LAUNCHER, ...args], {
-    env: settingsFor(folder),
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const code = await ended
   return { code, stdout: said(), stderr: complained() }
 }
 
-export async function tokenFor(folder: string): Promise<string> {
-  const { code, stdout, stderr } = await reckon(
-    folder,
-    'token',
-    'create',
-    '--name',
-    'fault',
-    '--role',
-    'admin',
-  )
+export async function tokenFor(folder: string, database?: string): Promise<string> {
+  const words = ['token', 'create', '--name', 'fault', '--role', 'admin']
+  const { code, stdout, stderr } = await reckonOn(settingsFor(folder, database), words)
   assert.equal(code, 0, stderr)
   return stdout.trim()
 }
@@ -78,13 +73,19 @@ export type ServerOptions = {
   shell?: string
   /** Nobody reads its log from the beginning. */
   unread?: boolean
+  /** The address of a database that is no file of the folder. */
+  database?: string
 }
 
 /** A real server; whoever starts it stops it. */
-export async function serve(folder: string, { shell, unread = false }: ServerOptions = {}): Promise<Server> {
+export async function serve(folder: string, options: ServerOptions = {}): Promise<Server> {
+  const { shell, unread = false, database } = options
   const words = [process.execPath, LAUNCHER, 'serve']
   const [command = '', ...args] = shell === undefined ? words : ['sh', '-c', shell, 'sh', ...words]
-  const started = start(command, args, { env: settingsFor(folder), stdio: ['ignore', 'pipe', 'pipe'] })
+  const started = start(command, args, {
+    env: settingsFor(folder, database),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const { child, ended, said, complained } = started
   if (unread) child.stderr?.destroy()
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {

@@ -15,6 +15,7 @@ import { VerdictWords } from '../core/verdict.ts'
 import * as several from '../scoring/analysts-document.ts'
 import * as scores from '../scoring/document.ts'
 import { MOST } from '../store/lookups.ts'
+import { ReceiptAddress } from './log-answers.ts'
 import { Act, Count, Recorded, Rev } from './recorded.ts'
 import { NothingChangesAnswer, ReferenceAnswer } from './reference-answers.ts'
 
@@ -183,6 +184,7 @@ export const EntryAnswer = z.strictObject({
     .describe('Opens `sealed`: base64url of the JSON [salt, "record", payload].'),
   payload: z.record(z.string(), z.unknown()).nullable(),
   withheld: z.boolean().describe('True where the opening is private: members, tokens and policy.'),
+  receipt: ReceiptAddress,
 })
 
 export const MemberAnswer = z.strictObject({

@@ -40,7 +40,7 @@ export function apiRoutes(host: Host): Hono {
   )
   const all: Route[] = [...routes, openApiRoute]
   for (const route of all)
-    api.on(route.method, route.path, (c) =>
+    api.on(route.method, route.deep ? `${route.path}{.+}` : route.path, (c) =>
       (route.method === 'GET' ? answerRead : answerWrite)(host, route, c),
     )
   // Answered, not thrown: what is thrown is a refusal of a route that was found.
@@ -147,6 +147,10 @@ function respond(c: Context, route: Route, { body, headers }: Answered): Respons
     c.header('Content-Type', 'text/csv; charset=utf-8; header=present')
     c.header('Content-Disposition', `attachment; filename="${name}"; filename*=UTF-8''${name}`)
     return c.body(body as ReadableStream, route.status)
+  }
+  if (route.media !== 'application/json') {
+    c.header('Content-Type', route.media === 'text/plain' ? 'text/plain; charset=utf-8' : route.media)
+    return c.body(body as Uint8Array<ArrayBuffer> | string, route.status)
   }
   c.header('Content-Type', 'application/json')
   return c.body(JSON.stringify(body), route.status)

@@ -91,6 +91,10 @@ const NAMED: Record<string, z.ZodType> = {
   resolutions: z.string().regex(/^r[1-9]\d{0,5}$/u),
   references: ReferenceId,
   entries: z.string().regex(/^(0|[1-9][0-9]{0,14})$/u),
+  tile: z
+    .string()
+    .regex(/^(entries|[0-9]|[1-5][0-9]|6[0-3])\/(x[0-9]{3}\/)*[0-9]{3}(\.p\/[1-9][0-9]{0,2})?$/u),
+  openings: z.string().regex(/^(x[0-9]{3}\/)*[0-9]{3}(\.p\/[1-9][0-9]{0,2})?$/u),
 }
 const anyId = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/u)
 
@@ -300,6 +304,7 @@ const GIVEN: Partial<Record<ErrorCode, (route: Route) => boolean>> = {
   not_found: (route) =>
     isWrite(route) ||
     route.path.includes(':') ||
+    route.path.startsWith('/log/') ||
     route.path === '/compare' ||
     hasPast(route) ||
     route.role !== null,

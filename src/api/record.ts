@@ -1,9 +1,10 @@
 import type * as z from 'zod'
-import type { Event } from '../core/entry.ts'
+import { type Event, isWithheld } from '../core/entry.ts'
 import { hindsightFrom, judged } from '../core/reference.ts'
 import { stateOf } from '../core/state.ts'
 import type { StandingStatement } from '../core/statement.ts'
 import { verdictOn, verdictWords } from '../core/verdict.ts'
+import * as paths from '../http/paths.ts'
 import { hex } from '../log/encoding.ts'
 import { openingOf } from '../log/entry.ts'
 import type { Standing } from '../scoring/analysts.ts'
@@ -240,12 +241,10 @@ export function analystsStanding(
   }
 }
 
-const PRIVATE = /^(member|token|policy)\./u
-
 /** An entry as it is hashed, and what opens it, unless that is private. */
 export function entryAnswer(stored: StoredEntry, recorded_at: string): z.infer<typeof answers.EntryAnswer> {
   const envelope = JSON.parse(stored.bytes) as Record<string, unknown>
-  const withheld = PRIVATE.test(String(envelope.type))
+  const withheld = isWithheld(String(envelope.type))
   const disclosure = withheld ? null : stored.disclosure
   return {
     seq: stored.seq,
@@ -256,5 +255,6 @@ export function entryAnswer(stored: StoredEntry, recorded_at: string): z.infer<t
     disclosure,
     payload: disclosure === null ? null : (openingOf(disclosure) as Record<string, unknown> | null),
     withheld,
+    receipt: paths.api.entryReceipt(stored.seq),
   }
 }

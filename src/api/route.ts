@@ -4,12 +4,15 @@ import { jsonSchema } from '../core/json-schema.ts'
 import type { Role } from '../core/member.ts'
 import { type Columns, csvHeader, csvLines } from '../http/csv.ts'
 import type { Host } from '../http/host.ts'
+import * as paths from '../http/paths.ts'
 import type { Answer, Ledger, Unit } from '../ledger/ledger.ts'
 import type { Database } from '../store/database.ts'
 import { MOST } from '../store/lookups.ts'
 import type { Page } from '../store/query.ts'
 import { firstWords, LONGEST_SEARCH, MOST_WORDS } from '../store/search.ts'
+
 import { cursorOf, type Place, placeOf } from './cursor.ts'
+import { ReceiptAddress } from './log-answers.ts'
 import { recordOf } from './record.ts'
 
 /** What a handler is given: everything checked, and the clock read once. */
@@ -55,7 +58,9 @@ export type Route = {
   fresh: boolean
   status: 200 | 201
   answer: z.ZodType
-  media: 'application/json' | 'text/csv'
+  media: 'application/json' | 'text/csv' | 'text/plain' | 'application/octet-stream'
+  /** Whether the last part of the address may hold slashes. */
+  deep: boolean
   run: (asked: Asked) => Promise<Answered>
 }
 
@@ -71,11 +76,12 @@ const base = {
   needsMatch: false,
   replays: false,
   fresh: false,
+  deep: false,
   status: 200,
 } as const
 
 type Read<Q> = Pick<Route, 'path' | 'summary' | 'answer'> &
-  Partial<Pick<Route, 'role' | 'open' | 'fresh'>> & {
+  Partial<Pick<Route, 'role' | 'open' | 'fresh' | 'media' | 'deep'>> & {
     query?: z.ZodObject & z.ZodType<Q>
     run: (asked: Asked<Q>) => Promise<Answered>
   }
@@ -84,10 +90,10 @@ type Read<Q> = Pick<Route, 'path' | 'summary' | 'answer'> &
 export const read = <Q = NoQuery>(route: Read<Q>): Route => ({
   ...base,
   role: null,
+  media: 'application/json',
   ...route,
   query: route.query ?? NO_QUERY,
   method: 'GET',
-  media: 'application/json',
   run: route.run as Route['run'],
 })
 
@@ -116,11 +122,14 @@ export const write = <B = unknown>({ record, location, run, ...route }: Write<B>
   body: route.body ?? z.strictObject({}),
   method: 'POST',
   media: 'application/json',
-  answer: z.strictObject({ record, seq: z.int().min(0), receipt: z.null() }),
+  answer: z.strictObject({ record, seq: z.int().min(0), receipt: ReceiptAddress }),
   run: async (asked) => {
     const done = await run(asked as Asked<NoQuery, B>)
     const written = 'event' in done ? { record: recordOf(done.event), seq: done.event.seq } : done
-    return { body: { ...written, receipt: null }, headers: { Location: location(written.record as Located) } }
+    return {
+      body: { ...written, receipt: paths.api.entryReceipt(written.seq) },
+      headers: { Location: location(written.record as Located) },
+    }
   },
 })
 

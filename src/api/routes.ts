@@ -3,6 +3,7 @@ import { captureRoutes } from './capture-routes.ts'
 import { clockRoutes } from './clock-routes.ts'
 import { correctionRoutes, reportRoutes } from './correction-routes.ts'
 import { forecastRoutes, readingRoutes } from './forecast-routes.ts'
+import { logRoutes } from './log-routes.ts'
 import { newsroomRoutes } from './newsroom-routes.ts'
 import { pastRoutes } from './past-routes.ts'
 import { questionRoutes } from './question-routes.ts'
@@ -61,6 +62,12 @@ export const routeGroups: readonly { name: string; about: string; routes: readon
     name: 'Clock',
     about: 'Whether the clock is right by which everything is stamped, and who said so.',
     routes: clockRoutes,
+  },
+  {
+    name: 'Published log',
+    about:
+      'The log as anybody can verify it: c2sp.org/tlog-tiles below /api/log, with openings and receipts.',
+    routes: logRoutes,
   },
   { name: 'Operation', about: 'The log itself, and whether all is well.', routes: operationRoutes },
 ]

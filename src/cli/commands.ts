@@ -8,6 +8,7 @@ import { demo } from './demo.ts'
 import { due } from './due.ts'
 import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
+import { logExport, logNewKey, logRotateKey } from './log.ts'
 import { memberAdd, memberList, memberReinstate, memberRole, memberSignOut, memberSuspend } from './member.ts'
 import { migrateCommand } from './migrate.ts'
 import { policy } from './policy.ts'
@@ -47,6 +48,9 @@ export const commands: readonly Command[] = [
   importCommand,
   exportCommand,
   verify,
+  logExport,
+  logNewKey,
+  logRotateKey,
   recheck,
   backup,
   migrateCommand,

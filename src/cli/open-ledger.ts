@@ -2,6 +2,8 @@ import { BUILT } from '../build.ts'
 import { LedgerError } from '../core/error.ts'
 import { acts, commandOf, type Member, type Role, suspendedMember } from '../core/member.ts'
 import type { Ledger, Unit } from '../ledger/ledger.ts'
+import { integrate } from '../ledger/log/integrate.ts'
+import { requirePublished } from '../ledger/log-keeper.ts'
 import type { Prepared } from '../node/runtime.ts'
 import type { Database } from '../store/database.ts'
 import { listMembers, type MemberRow } from '../store/members.ts'
@@ -35,6 +37,7 @@ export async function withLedger<T>(context: Context, work: (opened: Opened) => 
   const url = await addressOf(context)
   return opened(context, async (ledger, db) => {
     await assertCurrent(db)
+    await refuseRolledBack(ledger)
     const administrator = (await listMembers(db)).find((member) => acts(member, 'admin'))
     if (administrator === undefined) throw nothingAt(url)
     return work({ ledger, db, url, administrator })
@@ -60,12 +63,39 @@ export async function opened<T>(
   context: Context,
   work: (ledger: Ledger, db: Database) => Promise<T>,
 ): Promise<T> {
-  const { clockOn, ledgerOn, openDatabase } = await import('../node/runtime.ts')
-  const db = await openDatabase(context.config())
+  const { clockOn, keeperOn, ledgerOn, openDatabase } = await import('../node/runtime.ts')
+  const config = context.config()
+  const db = await openDatabase(config)
   try {
-    return await work(ledgerOn(db, clockOn(db, { now: context.now, built: BUILT })), db)
+    const log = await keeperOn(db, config)
+    let wrote = false
+    log.written = () => {
+      wrote = true
+    }
+    const ledger = ledgerOn(db, clockOn(db, { now: context.now, built: BUILT }), log)
+    const done = await work(ledger, db)
+    if (wrote) await signed(ledger, context)
+    return done
   } finally {
     await db.close()
+  }
+}
+
+/** What was recorded is signed at once: perhaps no server runs that would. It is recorded whether or not that succeeds. */
+async function signed(ledger: Ledger, context: Context): Promise<void> {
+  try {
+    await integrate(ledger)
+  } catch (error) {
+    context.note(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** Reads go on; whatever would write is refused. */
+async function refuseRolledBack({ log }: Ledger): Promise<void> {
+  try {
+    if (log !== undefined) await requirePublished(log)
+  } catch (error) {
+    if (!(error instanceof LedgerError) || error.code !== 'log_rolled_back') throw error
   }
 }
 

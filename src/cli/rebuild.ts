@@ -1,7 +1,9 @@
 import { payloads } from '../core/entry.ts'
 import { LedgerError } from '../core/error.ts'
-import { acceptLoss } from '../ledger/accept-loss.ts'
+import { acceptLoss, type Loss } from '../ledger/accept-loss.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import { integrate } from '../ledger/log/integrate.ts'
+import { dropTree } from '../store/loss.ts'
 import { listMembers } from '../store/members.ts'
 import { assertSchema, prepareScratch, rebuild } from '../store/migrate.ts'
 import { dropStrays } from '../store/verify/private.ts'
@@ -40,11 +42,12 @@ export const rebuildCommand: Command = {
       const lost = because === undefined ? null : await givenUp(context, ledger, because)
       const progress = context.progress('Rebuilding from the log')
       const entries = await rebuild(db, { afresh: true, progress })
-      await db.write([...dropStrays])
+      await db.write([...dropStrays, ...dropTree])
       const scratch = await scratchDatabase()
       try {
         await prepareScratch(scratch)
         const mended = await mendSchema(db, scratch)
+        await integrate(ledger)
         return { text: textOf(entries, mended, lost), json: { entries, mended, lost } }
       } finally {
         await scratch.close()
@@ -53,7 +56,7 @@ export const rebuildCommand: Command = {
   },
 }
 
-type Lost = { from: number; to: number } | null
+type Lost = Loss | null
 
 async function givenUp(context: Context, ledger: Ledger, reason: string): Promise<Lost> {
   const because = fitting(payloads['log.restored'].shape.because, '--accept-loss', reason)
@@ -69,7 +72,7 @@ const textOf = (entries: number, mended: number, lost: Lost): string =>
   [
     ...(lost === null
       ? []
-      : [`Entries ${lost.from} to ${lost.to} were given up; entry ${lost.from} says so and why.`]),
+      : [`Entries ${lost.from} to ${lost.to} were given up; entry ${lost.entry} says so and why.`]),
     `Rebuilt from ${entries} entries.`,
     ...(mended === 0 ? [] : [`Put right ${mended} of the triggers and indexes.`]),
   ].join('\n')

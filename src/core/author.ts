@@ -33,6 +33,7 @@ export const leastRole: Record<EntryType, Role> = {
   'clock.accepted': 'admin',
   'clock.corrected': 'admin',
   'log.restored': 'admin',
+  'key.rotated': 'admin',
 }
 
 /** A role that a member must hold; `unless_own` is a token on which nothing is asked of the member whose it is. */

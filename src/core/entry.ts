@@ -93,11 +93,25 @@ export const payloads = {
   'log.restored': z.strictObject({
     lost: z.strictObject({ from: z.int().min(0), to: z.int().min(0) }),
     because: Because,
+    /** The last checkpoint that was published of what is given up, where it was kept. */
+    published: z.string().max(20_000).optional(),
+  }),
+  /** Another key signs from here on: verifier keys of signed notes. */
+  'key.rotated': z.strictObject({
+    from: line(1000),
+    to: line(1000),
+    because: Because,
+    /** Nobody holds the old key any more: it has not signed for the new one. */
+    is_lost: z.literal(true).optional(),
   }),
 } as const
 
 export type EntryType = keyof typeof payloads
 export const entryTypes = Object.keys(payloads) as EntryType[]
+
+/** Whether the openings of a type are told to nobody: members, tokens and policy. */
+export const isWithheld = (type: string): boolean => /^(member|token|policy)\./u.test(type)
+
 export type Payload<T extends EntryType = EntryType> = z.infer<(typeof payloads)[T]>
 
 /** The envelope of an entry, in clear: JCS of it is what is hashed. */

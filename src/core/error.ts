@@ -30,6 +30,7 @@ export const errorCodes = [
   'rebuilding',
   'behind',
   'clock',
+  'log_rolled_back',
   'damaged',
   'unavailable',
   'internal',

@@ -157,6 +157,7 @@ export const api = {
   corrections: (search: Search = {}) => apiOf(corrections(search)),
   correctionPolicy: () => apiOf(correctionPolicy()),
   reports: () => apiOf(reports()),
+  entryReceipt: (seq: number) => apiOf(at`/log/entries/${String(seq)}/receipt`),
   comparison: (a: string, b: string) => apiOf(comparison(a, b)),
   capture: (id: string) => apiOf(capture(id)),
   search: (search: Search = {}) => apiOf(at`/search${search}`),

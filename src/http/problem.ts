@@ -144,6 +144,12 @@ export const problems: Record<ErrorCode, { status: number; title: string; means:
     title: 'The clock is in doubt',
     means: 'Nothing is written while the clock of the server may be wrong; `detail` says what is to be done.',
   },
+  log_rolled_back: {
+    status: 503,
+    title: 'The log was rolled back',
+    means:
+      'The database does not hold what was published of it: it is only read until it does again, or the loss is accepted; `detail` says more.',
+  },
   damaged: {
     status: 503,
     title: 'The ledger is damaged',

@@ -19,7 +19,7 @@ const ALWAYS_THE_SAME =
 /** Whether this address says the same whatever the ledger holds. */
 export const isAlwaysTheSame = (path: string): boolean => ALWAYS_THE_SAME.test(path)
 const ONE_RECORD =
-  /^\/(api\/(sources|analysts|statements|questions|forecasts|captures)\/[^/]+(\/desk)?|api\/log\/entries\/[^/]+|(forecasts|questions|sources|captures)\/[^/]+(\/resolve|\/amend)?|embed\/forecasts\/[^/]+|due|api\/due|capture|capture\/one|settings)$/u
+  /^\/(api\/(sources|analysts|statements|questions|forecasts|captures)\/[^/]+(\/desk)?|api\/log\/(?:checkpoint|key|entries\/[^/]+(?:\/receipt)?|(?:tile|openings)\/.+)|(forecasts|questions|sources|captures)\/[^/]+(\/resolve|\/amend)?|embed\/forecasts\/[^/]+|due|api\/due|capture|capture\/one|settings)$/u
 
 /**
  * Everything that is not known to be light is heavy, so that no spelling of an address is a way around. The front page

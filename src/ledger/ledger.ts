@@ -8,6 +8,7 @@ import type { Random, Written } from '../store/append.ts'
 import type { Database, Pause } from '../store/database.ts'
 import { readEvent } from '../store/events.ts'
 import { findKept, keep } from '../store/idempotency.ts'
+import type { LogKeeper } from './log-keeper.ts'
 import { spend, weightOf } from './quota.ts'
 import type { Command, WriteQueue } from './write-queue.ts'
 
@@ -19,6 +20,8 @@ export type Ledger = {
   writes: WriteQueue
   /** Lets other requests have their turn. */
   pause: Pause
+  /** What signs the log and guards it; a ledger of which nothing is published has none. */
+  log?: LogKeeper
 }
 
 /** One unit of work: with what credential, when, and the client's key that makes a retry safe. */

@@ -35,9 +35,15 @@ const GROUP_ENTRIES = 2_000
 
 /**
  * Group commit: commands with disjoint claims that wait at the same time share one durable batch. When a batch is
- * refused its commands go one by one, so that one stale command costs its neighbours nothing.
+ * refused its commands go one by one, so that one stale command costs its neighbours nothing. `wrote` is told of each batch.
  */
-export function writeQueue(db: Database, random: Random, pause: Pause, clock: Clock): WriteQueue {
+export function writeQueue(
+  db: Database,
+  random: Random,
+  pause: Pause,
+  clock: Clock,
+  wrote: () => void = () => {},
+): WriteQueue {
   const waiting: Waiting[] = []
   const claimed = new Map<string, number>()
   let working = false
@@ -64,6 +70,7 @@ export function writeQueue(db: Database, random: Random, pause: Pause, clock: Cl
       group.forEach((member, i) => {
         member.resolve(written[i] as Written)
       })
+      wrote()
     } catch (error) {
       if (group.length === 1 || !(error instanceof Refused)) {
         for (const member of group) member.reject(error)

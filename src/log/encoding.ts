@@ -38,3 +38,55 @@ export const hex = (bytes: Uint8Array): string =>
 
 const encoder = new TextEncoder()
 export const utf8 = (text: string): Uint8Array => encoder.encode(text)
+
+/** RFC 4648 section 4, with padding: what signed notes and receipts are written in. */
+export function base64(bytes: Uint8Array): string {
+  const text = base64url(bytes).replaceAll('-', '+').replaceAll('_', '/')
+  return text.padEnd(Math.ceil(text.length / 4) * 4, '=')
+}
+
+/** The bytes of a base64 text; null where the text is not the canonical form of any. */
+export function fromBase64(text: string): Uint8Array | null {
+  const bytes = fromBase64url(
+    text
+      .replace(/={1,2}$/u, '')
+      .replaceAll('+', '-')
+      .replaceAll('/', '_'),
+  )
+  return bytes !== null && base64(bytes) === text ? bytes : null
+}
+
+/** The bytes of small hexadecimal digits, two each; null for anything else. */
+export function fromHex(text: string): Uint8Array | null {
+  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/u.test(text)) return null
+  return Uint8Array.from({ length: text.length / 2 }, (_, at) =>
+    Number.parseInt(text.slice(2 * at, 2 * at + 2), 16),
+  )
+}
+
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, at) => byte === b[at])
+}
+
+/** The bytes of several, one behind the other. */
+export function joined(...parts: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}
+
+// A byte order mark is text as any other: what is signed is every byte.
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** The text of UTF-8; null where the bytes are none. */
+export function fromUtf8(bytes: Uint8Array): string | null {
+  try {
+    return strict.decode(bytes)
+  } catch {
+    return null
+  }
+}

@@ -27,6 +27,7 @@ import type { FourEyes, Member } from '../core/member.ts'
 import type { Head } from '../http/host.ts'
 import { clockOf, guarded } from '../ledger/clock.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import { holding, type LogKeeper, requirePublished } from '../ledger/log-keeper.ts'
 import { foundLedger } from '../ledger/members/membership.ts'
 import { writeQueue } from '../ledger/write-queue.ts'
 import { readHead } from '../store/append.ts'
@@ -44,6 +45,7 @@ import { listMembers } from '../store/members.ts'
 import { migrate, rebuild } from '../store/migrate.ts'
 import { type Past, pastOf } from '../store/past.ts'
 import { besides, heldPlace, makeNew, preparePlace, requireIdentity } from './ledger-file.ts'
+import { logKeeper, requireKeySetting } from './log-files.ts'
 
 export const pause: Pause = (ms) =>
   new Promise((resolve) => {
@@ -66,16 +68,42 @@ export function random(bytes: number): Uint8Array {
   return new Uint8Array(pool.subarray(taken - bytes, taken))
 }
 
-const REQUEST_TIMEOUT_MS = 30_000
+export const REQUEST_TIMEOUT_MS = 30_000
+/** While somebody waits for a page, a remote database that does not answer is given up sooner. */
+export const READER_WAITS_MS = 4_000
 const BUSY_TIMEOUT_MS = 250
 
 /** The path of a `file:` address. */
 export const databasePath = (url: string): string =>
   url.startsWith('file://') ? fileURLToPath(url) : url.slice('file:'.length).replace(/\?.*$/u, '')
 
-/** Opens the database that the settings name; makes the folder of a file. */
+const SILENCE_MS = 2_000
+const ONCE_MORE_MS = 1_000
+
+/** Fetches within a time. Just after a question that nobody answered the next ones get little: who waits has waited already. */
+function impatient(patience: () => number) {
+  let silentUntil = 0
+  return async (input: RequestInfo, init?: RequestInit): Promise<Response> => {
+    const isSilent = performance.now() < silentUntil
+    try {
+      return await fetch(input, {
+        ...init,
+        signal: AbortSignal.timeout(isSilent ? ONCE_MORE_MS : patience()),
+      })
+    } catch (error) {
+      if (!isSilent && (error as Error).name === 'TimeoutError') silentUntil = performance.now() + SILENCE_MS
+      throw error
+    }
+  }
+}
+
+/**
+ * Opens the database that the settings name; makes the folder of a file. A remote one may take as long as `patience`
+ * says, in ms, at the moment of each question.
+ */
 export async function openDatabase(
   config: Pick<Config, 'RECKONING_DATABASE_URL' | 'RECKONING_DATABASE_TOKEN'>,
+  patience: () => number = () => REQUEST_TIMEOUT_MS,
 ): Promise<Database> {
   const url = config.RECKONING_DATABASE_URL
   if (!url.startsWith('file:')) {
@@ -86,8 +114,7 @@ export async function openDatabase(
       ...(config.RECKONING_DATABASE_TOKEN === undefined
         ? {}
         : { authToken: config.RECKONING_DATABASE_TOKEN }),
-      fetch: (input: RequestInfo, init?: RequestInit) =>
-        fetch(input, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) }),
+      fetch: impatient(patience),
     })
     return remoteDatabase(client, pause)
   }
@@ -168,7 +195,7 @@ export async function openForReading(
   file: string | null,
 ): Promise<Database> {
   const { RECKONING_DATABASE_URL: url } = config
-  if (!url.startsWith('file:')) return openDatabase(config)
+  if (!url.startsWith('file:')) return openDatabase(config, () => READER_WAITS_MS)
   const path = databasePath(url)
   const requireSameFile = () => requireIdentity(path, file)
   requireSameFile()
@@ -199,14 +226,25 @@ const UNDOUBTED: Clock = {
   doubt: async () => null,
 }
 
-/** A ledger on this database; nothing is written into it while its clock is in doubt. */
-export const ledgerOn = (db: Database, clock: Clock = UNDOUBTED): Ledger => ({
-  db: guarded(db, clock),
-  random,
-  clock,
-  pause,
-  writes: writeQueue(db, random, pause, clock),
-})
+/** A ledger on this database; nothing is written while its clock is in doubt or its log was rolled back. */
+export function ledgerOn(db: Database, clock: Clock = UNDOUBTED, log?: LogKeeper): Ledger {
+  const held = holding(db, log)
+  return {
+    db: guarded(held, clock),
+    random,
+    clock,
+    pause,
+    writes: writeQueue(held, random, pause, clock, () => log?.written()),
+    ...(log === undefined ? {} : { log }),
+  }
+}
+
+/** What signs the log of the ledger in this database. */
+export async function keeperOn(db: Database, config: Config): Promise<LogKeeper> {
+  const { RECKONING_DATABASE_URL: url } = config
+  await requireKeySetting(config)
+  return logKeeper(db, url.startsWith('file:') ? databasePath(url) : null, config, { random, pause })
+}
 
 /** False for a file that is not there; a remote database is believed to be. */
 export const databaseExists = (url: string): boolean =>
@@ -230,6 +268,8 @@ export async function prepareLedger(
     try {
       const migrations = await migrate(db, now())
       const rebuilt = await rebuild(db, { afresh: false, progress })
+      // Before anything is founded in the place of what was published.
+      if (ledger.log !== undefined) await requirePublished(ledger.log)
       const founded = (await listMembers(db)).length === 0
       return { administrator: await foundLedger(ledger, now(), fourEyes), founded, migrations, rebuilt }
     } catch (error) {

@@ -11,6 +11,8 @@ import type { Condition, Host } from '../http/host.ts'
 import { problemAnswer, problemOf } from '../http/problem.ts'
 import { clock as cronClock, timetable } from '../jobs/timetable.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import { coalesced, integrate } from '../ledger/log/integrate.ts'
+import type { LogKeeper } from '../ledger/log-keeper.ts'
 import { openSecret } from '../ledger/members/membership.ts'
 import type { Database } from '../store/database.ts'
 import { isEmpty } from '../store/records.ts'
@@ -25,11 +27,14 @@ import {
   clockOn,
   databasePath,
   driverVersion,
+  keeperOn,
   ledgerOn,
   openDatabase,
   type Prepared,
   pastOn,
   prepareLedger,
+  READER_WAITS_MS,
+  REQUEST_TIMEOUT_MS,
   watchedHead,
 } from './runtime.ts'
 
@@ -91,31 +96,38 @@ export async function serve({
   let stopWatching = () => {}
   let stopReading = async () => {}
   let past: Host['past']
+  let integrated = async () => {}
 
   const close = async () => {
     await stopClock(tasks)
     await stopped(server)
+    await integrated()
     await stopReading()
     await past?.close()
     await db?.close()
     stopWatching()
   }
   try {
-    db = await openDatabase(config)
+    // What is done before the first request, such as rebuilding, may take its time.
+    db = await openDatabase(config, () => (answer === starting ? REQUEST_TIMEOUT_MS : READER_WAITS_MS))
     const watched = watchedHead(db, config.RECKONING_DATABASE_URL)
     stopWatching = watched.close
     const clock = clockOn(db, timepiece, watched.head)
-    const ledger = ledgerOn(db, clock)
+    const keeper = await keeperOn(db, config)
+    const ledger = ledgerOn(db, clock, keeper)
+    const integrating = integratingSoon(ledger, log)
+    integrated = integrating.settled
     const begin = beginning(db, ledger, config, log)
     const begun = await begin().catch((error: unknown) => {
-      if (waitsForClock(error)) return null
+      if (waits(error)) return null
       throw error
     })
+    if (keeper.refusal !== null) log('error', 'log-rolled-back', { because: keeper.refusal.message })
     const doubt = await clock.doubt()
     if (doubt !== null) log('error', 'clock', { doubt: doubt.why, because: doubt.message })
     const host = hostOf(ledger, config, watched.head)
     past = host.past
-    host.condition = conditionOf(db, config, unheard)
+    host.condition = conditionOf(db, config, unheard, keeper)
     if (reader !== null) {
       const reading = readers(reader, instructions(config), host, (error) =>
         log('error', 'reader-lost', { error: String(error) }),
@@ -163,15 +175,16 @@ const instructions = (config: Config): Instructions => {
 
 /** What `/api/ready` tells of the world around a server. */
 const conditionOf =
-  (db: Database, { RECKONING_DATABASE_URL: url }: Config, unheard: () => string | null) =>
+  (db: Database, { RECKONING_DATABASE_URL: url }: Config, unheard: () => string | null, keeper: LogKeeper) =>
   (): Condition => {
     const lost = unheard()
     const readable = url.startsWith('file:') ? readableByOthers(databasePath(url)) : null
     return {
-      fault: db.trouble(),
+      fault: db.trouble() ?? keeper.refusal,
       notes: [
         ...(lost === null ? [] : [`The log cannot be written, and its lines are lost (${lost}).`]),
         ...(readable === null ? [] : [readable]),
+        ...(keeper.note === null ? [] : [keeper.note]),
       ],
     }
   }
@@ -194,8 +207,24 @@ function beginning(db: Database, ledger: Ledger, config: Config, log: Log): () =
   }
 }
 
-const waitsForClock = (error: unknown): error is LedgerError =>
-  error instanceof LedgerError && error.code === 'clock'
+/** What is not begun while the clock is in doubt, or the log was rolled back, is begun when that is over. */
+const waits = (error: unknown): error is LedgerError =>
+  error instanceof LedgerError && (error.code === 'clock' || error.code === 'log_rolled_back')
+
+const REST_MS = 1_000
+
+/** Signs soon after a write, so that a receipt is there when its reader looks; the clock sees to the rest. */
+function integratingSoon(ledger: Ledger, log: Log): { settled: () => Promise<void> } {
+  const rest = () => new Promise<void>((resolve) => setTimeout(resolve, REST_MS).unref())
+  const { ask, settled } = coalesced(
+    () => integrate(ledger),
+    rest,
+    (error) =>
+      log('error', 'not-integrated', { because: error instanceof Error ? error.message : String(error) }),
+  )
+  if (ledger.log !== undefined) ledger.log.written = ask
+  return { settled }
+}
 
 const hostOf = (ledger: Ledger, config: Config, head: Host['head']): Host => ({
   ledger,
@@ -291,9 +320,9 @@ function startClock(
         try {
           await begin()
           const done = await run(ledger, ledger.clock.now())
-          log('info', 'job', { name, ...done })
+          if (done !== null) log('info', 'job', { name, ...done })
         } catch (error) {
-          if (waitsForClock(error)) return log('error', 'job-waits', { name, because: error.message })
+          if (waits(error)) return log('error', 'job-waits', { name, because: error.message })
           log('error', 'job-failed', {
             name,
             error: error instanceof Error ? (error.stack ?? error.message) : String(error),

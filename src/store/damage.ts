@@ -40,6 +40,7 @@ export async function ends(db: Database): Promise<{ head: number; furthest: numb
   const heights = SPEAKING.filter((table) => there.has(table)).map(
     (table) => `SELECT max(seq) AS seq FROM ${table}`,
   )
+  if (there.has('checkpoint')) heights.push('SELECT max(size) - 1 AS seq FROM checkpoint')
   const [row] = await db.read({
     sql: `SELECT (SELECT coalesce(max(seq), -1) FROM entry) AS head,
       (SELECT coalesce(max(seq), -1) FROM (${heights.join(' UNION ALL ')})) AS furthest`,

@@ -139,7 +139,7 @@ function translated(error: unknown): unknown {
     )
   )
     return new Refused(message, error)
-  if (error instanceof TypeError && /fetch failed|network/iu.test(message))
+  if (isLineBroken(error))
     return new LedgerError('unavailable', 'The database cannot be reached; try again in a moment.')
   if (codeOf(error) === 'SERVER_ERROR') {
     const status = statusOf(error)
@@ -196,8 +196,11 @@ function rememberingTrouble() {
   }
 }
 
-/** Writes what is there already: shows whether writing works. */
-const NOTHING_NEW: Statement = { sql: 'UPDATE projection SET version = version' }
+/** Leaves what is there, and shows whether writing works: a row that stays as it is would never reach the disk. */
+const NOTHING_NEW: Statement[] = [
+  { sql: 'UPDATE projection SET seq = seq + 1' },
+  { sql: 'UPDATE projection SET seq = seq - 1' },
+]
 
 /** SQLite's own measure, 1000 pages. */
 const WAL_BYTES = 4_120_000
@@ -310,7 +313,7 @@ export function fileDatabase(
     trouble: () => misplaced() ?? memory.trouble(),
     tend: () =>
       inTurn(async () => {
-        if (memory.trouble() !== null) await write([NOTHING_NEW]).catch(() => undefined)
+        if (memory.trouble() !== null) await write(NOTHING_NEW).catch(() => undefined)
         await place.checkpoints()
         await copyWhenOver(WAL_BYTES)
       }),
@@ -322,6 +325,24 @@ export function fileDatabase(
   }
 }
 
+const READ_TRIES = 5
+
+/** Whether the line broke: what was asked may have been done. Whoever only reads asks again. */
+const isLineBroken = (error: unknown): boolean =>
+  error instanceof TypeError && /fetch failed|network/iu.test(messageOf(error))
+
+/** Reads again where no answer came; a write is left to the caller, who alone knows whether twice is once too often. */
+async function askingAgain<T>(pause: Pause, read: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await read()
+    } catch (error) {
+      if (!isLineBroken(error) || attempt === READ_TRIES) throw error
+      await pause(10 * attempt)
+    }
+  }
+}
+
 /** A remote database; the client lives as long as one request where the runtime asks for that. */
 export function remoteDatabase(client: Client, pause: Pause): Database {
   const memory = rememberingTrouble()
@@ -330,14 +351,15 @@ export function remoteDatabase(client: Client, pause: Pause): Database {
     memory.around(async () =>
       (await retrying(() => client.batch(statements.map(toStatement), 'write'))).map(toRows),
     )
+  const reading = <T>(work: () => Promise<T>) => retrying(() => askingAgain(pause, work))
   return {
-    read: async (statement) => toRows(await retrying(() => client.execute(toStatement(statement)))),
+    read: async (statement) => toRows(await reading(() => client.execute(toStatement(statement)))),
     readAll: async (statements) =>
-      (await retrying(() => client.batch(statements.map(toStatement), 'read'))).map(toRows),
+      (await reading(() => client.batch(statements.map(toStatement), 'read'))).map(toRows),
     write,
     trouble: memory.trouble,
     tend: async () => {
-      if (memory.trouble() !== null) await write([NOTHING_NEW]).catch(() => undefined)
+      if (memory.trouble() !== null) await write(NOTHING_NEW).catch(() => undefined)
     },
     close: async () => client.close(),
   }

@@ -225,6 +225,48 @@ CREATE TABLE pair_summary (
 ) STRICT;
 `)
 
+/**
+ * The tree over the log: nodes and checkpoints stay as they are, and whoever makes the same ones again changes nothing.
+ * The keys that signed are kept by their public halves; where the log began anew, or changed its key, is found at once.
+ */
+const TREE = statements(`
+CREATE INDEX entry_turn ON entry (type) WHERE type IN ('key.rotated', 'log.restored');
+
+CREATE TABLE log_key (
+  verifier TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER node_is_new BEFORE INSERT ON node BEGIN
+  SELECT RAISE(ABORT, 'a node is append-only')
+  WHERE EXISTS (SELECT 1 FROM node WHERE level = NEW.level AND idx = NEW.idx AND hash <> NEW.hash);
+  SELECT RAISE(IGNORE)
+  WHERE EXISTS (SELECT 1 FROM node WHERE level = NEW.level AND idx = NEW.idx);
+END;
+
+CREATE TRIGGER node_stays BEFORE UPDATE ON node BEGIN
+  SELECT RAISE(ABORT, 'a node is append-only');
+END;
+
+CREATE TRIGGER node_remains BEFORE DELETE ON node BEGIN
+  SELECT RAISE(ABORT, 'a node is append-only');
+END;
+
+CREATE TRIGGER checkpoint_is_new BEFORE INSERT ON checkpoint BEGIN
+  SELECT RAISE(ABORT, 'a checkpoint is append-only')
+  WHERE EXISTS (SELECT 1 FROM checkpoint WHERE size = NEW.size AND note <> NEW.note);
+  SELECT RAISE(IGNORE)
+  WHERE EXISTS (SELECT 1 FROM checkpoint WHERE size = NEW.size);
+END;
+
+CREATE TRIGGER checkpoint_stays BEFORE UPDATE ON checkpoint BEGIN
+  SELECT RAISE(ABORT, 'a checkpoint is append-only');
+END;
+
+CREATE TRIGGER checkpoint_remains BEFORE DELETE ON checkpoint BEGIN
+  SELECT RAISE(ABORT, 'a checkpoint is append-only');
+END;
+`)
+
 /** What readers report, until a member closes it. */
 const CORRECTIONS = statements(`
 CREATE TABLE report (
@@ -244,5 +286,5 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '004-clock', statements: CLOCK },
   { id: '005-refusal', statements: REFUSAL },
   { id: '006-pairs', statements: PAIRS },
-  { id: '013-corrections', statements: CORRECTIONS },
+  { id: '007-log', statements: TREE },
 ]

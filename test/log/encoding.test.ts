@@ -1,6 +1,17 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { base64url, fromBase64url, hex, utf8 } from '../../src/log/encoding.ts'
+import {
+  base64,
+  base64url,
+  fromBase64,
+  fromBase64url,
+  fromHex,
+  fromUtf8,
+  hex,
+  joined,
+  sameBytes,
+  utf8,
+} from '../../src/log/encoding.ts'
 
 it('base64url is the one of RFC 4648 without padding', () => {
   const vectors = {
@@ -34,4 +45,33 @@ it.each(['A', 'AB', 'Zh', 'Zg==', 'Zm9=', 'Z g', '+/+/', 'Zm9\n', 'ä'])(
 
 it('hexadecimal digits are lower case and two a byte', () => {
   expect(hex(new Uint8Array([0, 10, 255]))).toBe('000aff')
+})
+
+it('base64 with padding gives back the bytes it was made of, and nothing else is read as it', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+      expect(base64(bytes)).toBe(Buffer.from(bytes).toString('base64'))
+      expect(fromBase64(base64(bytes))).toEqual(bytes)
+    }),
+  )
+  for (const text of ['Zg', 'Zg=', 'Zg===', 'Zh==', 'Zm9v=', '-_-_', 'Zm9v\n', '=']) {
+    expect(fromBase64(text), text).toBeNull()
+  }
+})
+
+it('hexadecimal digits are read back, in lower case and pairs only', () => {
+  expect(fromHex('000aff')).toEqual(Uint8Array.of(0, 10, 255))
+  for (const text of ['0', 'FF', '0x', 'zz']) expect(fromHex(text), text).toBeNull()
+})
+
+it('bytes that are no UTF-8 are no text, and a byte order mark is kept', () => {
+  expect(fromUtf8(Uint8Array.of(0xff, 0x49))).toBeNull()
+  expect(fromUtf8(Uint8Array.of(0xef, 0xbb, 0xbf, 0x49))).toBe('\ufeffI')
+})
+
+it('bytes are the same when each is, and are joined in order', () => {
+  const bytes = joined(utf8('a'), utf8(''), utf8('bc'))
+  expect(sameBytes(bytes, utf8('abc'))).toBe(true)
+  expect(sameBytes(bytes, utf8('abd'))).toBe(false)
+  expect(sameBytes(bytes, utf8('ab'))).toBe(false)
 })

@@ -184,3 +184,21 @@ it('knows which versions of SQLite can lose pages when a log is begun anew', () 
   expect(affected.filter(hasWalResetBug)).toEqual(affected)
   expect(mended.filter(hasWalResetBug)).toEqual([])
 })
+
+it('asks a server far away again where the line broke under a read, and never writes twice by itself', async () => {
+  let [asked, broken] = [0, 2]
+  const answer = async () => {
+    asked++
+    if (broken-- > 0) throw new TypeError('fetch failed')
+    return { rows: [{ n: 1 }] }
+  }
+  const client = { execute: answer, batch: async () => [await answer()] } as unknown as Client
+  const db = remoteDatabase(client, async () => {})
+  expect(await db.read({ sql: 'SELECT 1 AS n' })).toEqual([{ n: 1 }])
+  expect(asked).toBe(3)
+  broken = 1
+  await expect(db.write([{ sql: 'SELECT 1' }])).rejects.toThrow('The database cannot be reached')
+  expect(asked).toBe(4)
+  broken = Number.POSITIVE_INFINITY
+  await expect(db.readAll([{ sql: 'SELECT 1' }])).rejects.toThrow('The database cannot be reached')
+})

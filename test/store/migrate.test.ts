@@ -78,9 +78,13 @@ describe('a ledger from before limits, in which the same is recorded twice', () 
       { sql: 'DROP TABLE refusal' },
       { sql: 'DROP TABLE pair_summary' },
       { sql: 'ALTER TABLE analyst_summary DROP COLUMN answers' },
-      ...['capture_by_member', 'secret_by_member', 'idempotency_by_age'].map((name) => ({
+      { sql: 'DROP TABLE log_key' },
+      ...['capture_by_member', 'secret_by_member', 'idempotency_by_age', 'entry_turn'].map((name) => ({
         sql: `DROP INDEX ${name}`,
       })),
+      ...['node', 'checkpoint'].flatMap((table) =>
+        ['is_new', 'stays', 'remains'].map((end) => ({ sql: `DROP TRIGGER ${table}_${end}` })),
+      ),
       ...projectionNames.map((name) => ({ sql: `DROP TABLE ${name}` })),
     ])
     expect(await refusal(() => assertCurrent(db))).toMatchObject({ code: 'behind' })

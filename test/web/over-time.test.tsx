@@ -4,7 +4,8 @@ import type { HorizonItem } from '../../src/store/horizon.ts'
 import { Horizon, horizonGeometry } from '../../src/web/charts/horizon.tsx'
 import { passagesGeometry } from '../../src/web/charts/passages.tsx'
 import { textWidth } from '../../src/web/charts/text-width.ts'
-import { type Voice, Voices, voicesGeometry } from '../../src/web/charts/voices.tsx'
+import { Voices } from '../../src/web/charts/voices.tsx'
+import { type Voice, voicesGeometry } from '../../src/web/charts/voices-geometry.ts'
 
 const NOW = new Date('2026-11-27T10:00:00.000Z')
 const DAY = 86_400_000
