@@ -287,4 +287,5 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '005-refusal', statements: REFUSAL },
   { id: '006-pairs', statements: PAIRS },
   { id: '007-log', statements: TREE },
+  { id: '013-corrections', statements: CORRECTIONS },
 ]
