@@ -157,7 +157,14 @@ export function filledForms({ ids, day, cookies }: World): Filled[] {
     ],
     [
       `${question}/resolutions`,
-      { '/outcome': 'no', '/known_on': day(-1), ...evidence, '/rationale': 'Dry.', '/supersedes': 'r1' },
+      {
+        '/outcome': 'no',
+        '/known_on': day(-1),
+        ...evidence,
+        '/rationale': 'Dry.',
+        '/supersedes': 'r1',
+        '/class': 'correction',
+      },
     ],
     [
       `/questions/${ids.open}/resolutions`,
