@@ -1,11 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
-/** What the browser is given beside the pages, as one module and one sheet: written into the server and the Worker. */
+/** What the browser is given beside the pages, as one module, one that it loads when it is wanted, and one sheet: written into the server and the Worker. */
 export async function clientAssets() {
   const { outputFiles } = await build({
     absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
-    entryPoints: { script: 'src/web/client/main.ts', style: 'src/web/style/style.css' },
+    entryPoints: {
+      script: 'src/web/client/main.ts',
+      check: 'src/web/client/check.ts',
+      style: 'src/web/style/style.css',
+    },
     outdir: 'assets',
     bundle: true,
     minify: true,
@@ -14,8 +18,8 @@ export async function clientAssets() {
     legalComments: 'none',
     write: false,
   })
-  const [script, style] = ['.js', '.css'].map(
-    (end) => outputFiles.find(({ path }) => path.endsWith(end)).text,
+  const [script, check, style] = ['script.js', 'check.js', 'style.css'].map(
+    (name) => outputFiles.find(({ path }) => path.endsWith(`/${name}`)).text,
   )
-  return { script, style }
+  return { script, check, style }
 }

@@ -63,6 +63,7 @@ async function settings() {
       RECKONING_VERSION: JSON.stringify(version),
       RECKONING_BUILT: JSON.stringify(dayBuilt()),
       RECKONING_SCRIPT: JSON.stringify(assets.script),
+      RECKONING_CHECK: JSON.stringify(assets.check),
       RECKONING_STYLE: JSON.stringify(assets.style),
     },
     legalComments: 'none',

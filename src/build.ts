@@ -3,6 +3,7 @@ declare const RECKONING_BUILD: string | undefined
 declare const RECKONING_VERSION: string | undefined
 declare const RECKONING_BUILT: string | undefined
 declare const RECKONING_SCRIPT: string | undefined
+declare const RECKONING_CHECK: string | undefined
 declare const RECKONING_STYLE: string | undefined
 
 /** Changes with every change to the sources: part of every ETag. */
@@ -13,5 +14,7 @@ export const BUILT = typeof RECKONING_BUILT === 'undefined' ? null : RECKONING_B
 /** What the browser is given beside the pages, which do without a script where it is empty. */
 export const ASSETS = {
   script: typeof RECKONING_SCRIPT === 'undefined' ? '' : RECKONING_SCRIPT,
+  /** Loaded by the other when an entry is to be checked. */
+  check: typeof RECKONING_CHECK === 'undefined' ? '' : RECKONING_CHECK,
   style: typeof RECKONING_STYLE === 'undefined' ? '' : RECKONING_STYLE,
 }

@@ -1,3 +1,4 @@
+import { reportFields } from '../../src/web/corrections/report.tsx'
 import { signInFields } from '../../src/web/members/sign-in.tsx'
 import { forms } from '../../src/web/routes.tsx'
 import type { World } from './world.ts'
@@ -215,6 +216,7 @@ export function filledForms({ ids, day, cookies }: World): Filled[] {
         '/if_yes': 'it snowed',
         '/if_no': 'no snow fell',
         '/because': 'Clearer.',
+        '/class': 'clarification',
         '/tags': 'snow',
       },
     ],
@@ -234,6 +236,16 @@ export function filledForms({ ids, day, cookies }: World): Filled[] {
     [`/questions/${ids.open}/references/${ids.reference}/primary`, {}],
     [`/questions/${ids.open}/references/${ids.reference}/withdrawal`, { '/because': 'It was miscounted.' }],
     [`/questions/${ids.open}/condition`, { '/met_on': day(-1), ...evidence, '/rationale': 'Cold.' }],
+    ['/corrections/policy', { '/text': 'We say so on top.', '/notice_days': '20' }],
+    [
+      `/reports/${ids.report}/closing`,
+      { '/outcome': 'not_changed', '/mended_by': '', '/because': 'The recording says so.' },
+    ],
+    [`/reports/${ids.report}/discarding`, {}],
+    [
+      '/report',
+      { '/about': `question:${ids.open}`, '/text': 'It is misspelt.', '/answer_to': '', for_programs: '' },
+    ],
     ['/settings/members', { '/name': 'Grace Hopper', '/role': 'reader' }],
     [
       '/settings/members/changes',
@@ -256,7 +268,11 @@ export type Place = { path: string; fields: Record<string, string>; name: string
 /** Every field that any form may hold, where possible in a form that holds it; throws where a form is not filled in. */
 export function everyField(world: World): Place[] {
   const filled = filledForms(world)
-  const all = [...forms, { path: '/sign-in', fields: signInFields }]
+  const all = [
+    ...forms,
+    { path: '/sign-in', fields: signInFields },
+    { path: '/report', fields: reportFields },
+  ]
   return all.flatMap(({ path: route, fields: { own, part = {} } }) => {
     const isRoute = new RegExp(`^${route.replaceAll(/:\w+/gu, '[^/]+')}$`, 'u')
     const those = filled.filter(([path]) => isRoute.test(path))

@@ -1,84 +1,171 @@
+import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { Misuse } from '../config.ts'
 import { LedgerError } from '../core/error.ts'
 import { normalisedText } from '../core/normalised-text.ts'
-import { RESTORE } from '../store/damage.ts'
+import type { Head } from '../log/published.ts'
 import type { Database } from '../store/database.ts'
-import { type Engine, engineLine, readEngine } from '../store/engine.ts'
-import type { Mend } from '../store/verify/finding.ts'
-import { type Verification, verifyLedger } from '../store/verify/verify.ts'
+import { readEngine } from '../store/engine.ts'
+import { findings as collection } from '../store/verify/finding.ts'
+import { signedHead } from '../store/verify/tree.ts'
+import { verifyLedger } from '../store/verify/verify.ts'
 import type { Command, Context, Ended } from './command.ts'
-import { plural } from './table.ts'
-import { harmless, styled, type Terminal } from './terminal.ts'
+import { guardOf, heldBy, keepPin, type Older, olderOf, readOlder, signedOf, type Verified } from './older.ts'
+import { verificationText } from './verification-text.ts'
 
 export const verify: Command = {
   name: 'verify',
-  summary: 'show that the ledger agrees with itself',
-  operands: { shown: '[FILE]', least: 0, most: 1 },
+  summary: 'show that a ledger is whole, and yesterday’s',
+  operands: { shown: '[URL|FILE|DIR]', least: 0, most: 1 },
   about: [
-    'First SQLite checks the pages of the file. Then every entry is hashed again and looked at in its place: gapless, never earlier than the one before, its payload matching its seal, its author a member who might write it at that entry, no criterion moved after its deadline, four eyes kept. Then the tables, indexes and triggers are compared with what the migrations make, everything derived with a replay of the whole log, the kept texts with their hashes in the log, the kept summaries with the forecasts.',
-    'It changes nothing, and beside a running server it reads one moment. A remote database has no such moment: there the log is checked up to the entry that was the last at the beginning, and each table together with the entries that it holds by then.',
+    'Without a word, the ledger of the settings: first SQLite checks the pages of the file. Then every entry is hashed again and looked at in its place: gapless, never earlier than the one before, its payload matching its seal, its author a member who might write it at that entry, no criterion moved after its deadline, four eyes kept. Then the tables, indexes and triggers are compared with what the migrations make, everything derived with a replay of the whole log, the kept texts with their hashes in the log, the kept summaries with the forecasts.',
     'FILE is a copy or a backup: it is copied once more to be read, so that nothing is written to it or beside it. In a copy a missing trigger is a note, in the ledger of the settings a finding.',
-    'What it cannot show: that this is the whole log, and the one of yesterday. Who owns the file can cut its end off with everything that speaks of it, or write another one; only who holds an older copy can tell.',
-    'The work on a file is done in a process of its own: damage that ends it is a finding.',
+    'URL is a ledger on the web, DIR an export (reckon log export): the signature of its newest checkpoint is checked, the tree built from all entries, the entries checked as above as far as they are told (members, tokens and policy are published sealed), and the track records at URL compared with those that the entries give.',
+    'What no ledger can show of itself is that it is the one of yesterday: who owns it can write another one, or cut its end off, and it agrees with itself. Whoever keeps an older checkpoint can tell: with --pin the log must still hold all that FILE holds. A checkpoint of before, the receipt of any entry, or what an earlier --pin wrote will do. Where FILE is not there yet, it is written, with the key, as at the first visit to an unknown host; it is written anew when nothing is found, and never otherwise; a checkpoint or a receipt stays as it is. Keep it where whoever owns the ledger cannot reach it.',
+    'It changes nothing in a ledger, and beside a running server it reads one moment. A remote database has no such moment: there the log is checked up to the entry that was the last at the beginning. What is not ours is read in a process of its own: damage that ends it is a finding.',
   ].join('\n'),
-  options: { 'in-process': { about: 'do the work in this process, which damage may then end' } },
+  options: {
+    pin: { value: 'FILE', about: 'hold it against the checkpoint in FILE, which is kept up to date' },
+    'in-process': { about: 'do the work in this process, which damage may then end' },
+  },
   examples: [
     ['reckon verify', 'The ledger of RECKONING_DATABASE_URL.'],
     ['reckon verify backups/2026-11-22.db', 'A backup, before it is needed.'],
+    [
+      'reckon verify https://ledger.example --pin ledger.pin',
+      'Somebody else’s ledger, against what was seen last time.',
+    ],
   ],
   problems: 'something does not agree, or cannot be read; each finding names the entry (seq) or the place',
   run: async (context, given) => {
     const { databaseExists } = await import('../node/runtime.ts')
-    const [file] = given.positionals
-    const url = file === undefined ? context.config().RECKONING_DATABASE_URL : `file:${resolve(file)}`
-    if (!databaseExists(url))
-      throw new LedgerError(
-        'not_found',
-        `There is no ledger at ${file ?? url}${file === undefined ? ' yet' : ''}.`,
-      )
-    const isApart = url.startsWith('file:') && !given.flag('in-process') && context.apart !== null
-    const result = isApart ? await verifiedApart(context, file) : await verifiedHere(context, url, file)
+    const target = targetOf(given.positionals[0], context)
+    if (target.kind === 'file' && !databaseExists(target.url))
+      throw new LedgerError('not_found', `There is no ledger at ${target.told}.`)
+    const pin = given.text('pin')
+    const asked = { target, pin: pin === undefined ? null : resolve(pin) }
+    const isLocal = target.kind !== 'file' || target.url.startsWith('file:')
+    const isApart = isLocal && !given.flag('in-process') && context.apart !== null
+    const result = isApart ? await verifiedApart(context, asked) : await verifiedHere(context, asked)
     return {
-      text: textOf(context.terminal, result),
+      text: verificationText(context.terminal, result),
       json: result,
       exit: result.findings.length > 0 ? 1 : 0,
     }
   },
 }
 
+/** A ledger in a database, or what a log publishes: at an address, or in a folder. */
+type Target =
+  | { kind: 'file'; url: string; file: string | null; told: string }
+  | { kind: 'address' | 'folder'; place: string }
+
+type Asked = { target: Target; pin: string | null }
+
+function targetOf(typed: string | undefined, context: Context): Target {
+  if (typed === undefined) {
+    const url = context.config().RECKONING_DATABASE_URL
+    return { kind: 'file', url, file: null, told: `${url} yet` }
+  }
+  if (/^https?:\/\//iu.test(typed)) {
+    if (!URL.canParse(typed)) throw new Misuse(`${typed} is no address.`)
+    return { kind: 'address', place: typed }
+  }
+  const place = resolve(typed)
+  if (statSync(place, { throwIfNoEntry: false })?.isDirectory()) return { kind: 'folder', place }
+  return { kind: 'file', url: `file:${place}`, file: place, told: typed }
+}
+
 const PROGRESS = 'Verifying entries'
 
-/** The verification, and the engine that read the ledger, where it told. */
-type Verified = Verification & { engine: (Engine & { driver: string }) | null }
+/** Does the work, and keeps the pin where nothing was found. */
+async function verifiedHere(context: Context, { target, pin }: Asked): Promise<Verified> {
+  const older = pin === null ? null : readOlder(pin)
+  const { verified, head } =
+    target.kind === 'file'
+      ? await verifiedDatabase(context, target, older)
+      : await verifiedPublished(context, target, older)
+  // A checkpoint or a receipt that somebody keeps stays what it is.
+  const isOurs = older === null || older.key !== null
+  if (pin === null || !isOurs || verified.findings.length > 0) return verified
+  if (head === null)
+    throw new LedgerError('not_found', `There is no signed checkpoint yet that ${pin} could keep.`)
+  keepPin(pin, head)
+  return { ...verified, kept: { size: head.checkpoint.size, in: pin } }
+}
 
-async function verifiedHere(context: Context, url: string, file: string | undefined): Promise<Verified> {
-  const { driverVersion, openCopy, openDatabase, openMoment, scratchDatabase } = await import(
+async function verifiedPublished(
+  context: Context,
+  { kind, place }: Target & { kind: 'address' | 'folder' },
+  older: Older | null,
+) {
+  const [{ scratchDatabase }, { addressedLog, addressedRecords, folderLog }, { verifiedLog }] =
+    await Promise.all([
+      import('../node/runtime.ts'),
+      import('../node/published-log.ts'),
+      import('./verify-published.ts'),
+    ])
+  const scratch = await scratchDatabase()
+  const read = kind === 'address' ? addressedLog(place) : folderLog(place)
+  try {
+    const records = kind === 'address' ? addressedRecords(place) : null
+    return await verifiedLog({ log: read, records }, scratch, older, context)
+  } finally {
+    await scratch.close()
+  }
+}
+
+async function verifiedDatabase(
+  context: Context,
+  { url, file }: Target & { kind: 'file' },
+  older: Older | null,
+): Promise<{ verified: Verified; head: Head | null }> {
+  const { databasePath, driverVersion, openCopy, openDatabase, openMoment, scratchDatabase } = await import(
     '../node/runtime.ts'
   )
+  const isFile = url.startsWith('file:')
   const opening = (): Promise<Database> => {
-    if (file !== undefined) return openCopy(resolve(file))
-    return url.startsWith('file:') ? openMoment(url) : openDatabase(context.config())
+    if (file !== null) return openCopy(file)
+    return isFile ? openMoment(url) : openDatabase(context.config())
   }
   const db = await opening()
   const scratch = await scratchDatabase()
   try {
+    const findings = collection()
+    // What cannot be read is told by the verification itself.
+    const head = await signedHead(db, findings).catch(() => null)
+    const pinned = await heldBy(older, head?.key ?? null, findings)
+    const guard = isFile ? guardOf(databasePath(url), findings) : null
     const result = await verifyLedger(db, scratch, {
       normalised: normalisedText,
       progress: context.progress(PROGRESS),
-      guarded: file === undefined,
+      guarded: file === null,
+      older: guard === null ? pinned : [...pinned, guard],
     })
     // Asked of the scratch database where the file itself may not answer: both have the same engine.
-    const engine = await readEngine(url.startsWith('file:') ? scratch : db)
-    return { ...result, engine: { ...engine, driver: driverVersion() } }
+    const engine = await readEngine(isFile ? scratch : db)
+    const told = { withheld: 0, engine: { ...engine, driver: driverVersion() }, kept: null }
+    const found = [...findings.kept, ...result.findings]
+    return {
+      verified: { ...result, findings: found, ...told, signed: signedOf(head), older: olderOf(older) },
+      head,
+    }
   } finally {
     await scratch.close()
     await db.close()
   }
 }
 
-async function verifiedApart({ apart, progress }: Context, file: string | undefined): Promise<Verified> {
+async function verifiedApart({ apart, progress }: Context, { target, pin }: Asked): Promise<Verified> {
   const show = progress(PROGRESS)
-  const words = ['verify', ...(file === undefined ? [] : [resolve(file)]), '--in-process', '--json']
+  const place = target.kind === 'file' ? target.file : target.place
+  const words = [
+    'verify',
+    ...(place === null ? [] : [place]),
+    ...(pin === null ? [] : ['--pin', pin]),
+    '--in-process',
+    '--json',
+  ]
   const ended = await (apart as NonNullable<Context['apart']>)(words, (line) => {
     const [, done, of] = /: (\d+) of (\d+) \(/u.exec(line) ?? []
     if (done !== undefined) show(Number(done), Number(of))
@@ -89,17 +176,29 @@ async function verifiedApart({ apart, progress }: Context, file: string | undefi
 /** Signals by which damage ends a process; others come from outside and say nothing about the ledger. */
 const BY_DAMAGE = ['SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGILL', 'SIGSEGV', 'SIGTRAP']
 
-function answerOf({ signal, stdout, stderr }: Ended): Verified {
+const NOTHING_READ: Omit<Verified, 'findings'> = {
+  entries: 0,
+  same_person: 0,
+  more: 0,
+  notes: [],
+  withheld: 0,
+  engine: null,
+  signed: null,
+  older: null,
+  kept: null,
+}
+
+function answerOf({ code, signal, stdout, stderr }: Ended): Verified {
   if (signal !== null && BY_DAMAGE.includes(signal)) {
     const why = /^called .*|^.*[Aa]ssert.*|^.*FATAL ERROR.*/mu.exec(stderr)?.[0].slice(0, 200)
     const message = `Reading it ended the process (${signal}${why === undefined ? '' : `: ${why}`}).`
-    const finding = { seq: null, code: 'crash', message, mend: 'restore' as const }
-    return { entries: 0, same_person: 0, findings: [finding], more: 0, notes: [], engine: null }
+    return { ...NOTHING_READ, findings: [{ seq: null, code: 'crash', message, mend: 'restore' }] }
   }
   if (signal !== null) throw new LedgerError('unavailable', `The verification was ended by ${signal}.`)
   const answer: unknown = parsed(stdout)
   if (answer === null) throw new Error(`the verification ended without an answer: ${stderr}`)
-  const { error } = answer as { error?: Pick<LedgerError, 'code' | 'message'> }
+  const { error } = answer as { error?: Pick<LedgerError, 'code' | 'message'> & { hint?: string } }
+  if (error !== undefined && code === 2) throw new Misuse(error.message, error.hint ?? null)
   if (error !== undefined) throw new LedgerError(error.code, error.message)
   return answer as Verified
 }
@@ -110,44 +209,4 @@ function parsed(text: string): unknown {
   } catch {
     return null
   }
-}
-
-const WAYS: Record<Mend, string> = {
-  restore: RESTORE,
-  rebuild: 'What is derived from the log is made again by `reckon rebuild`.',
-  migrate: '`reckon migrate` brings it up to date; of a backup, do that to a copy.',
-}
-
-function textOf(terminal: Terminal, result: Verified): string {
-  const { entries, same_person, findings, more, notes, engine } = result
-  const asides = [
-    ...(same_person > 0
-      ? [
-          `${plural(same_person, 'outcome')} confirmed by the same person who proposed ${same_person === 1 ? 'it' : 'them'}.`,
-        ]
-      : []),
-    ...notes.map((note) => `Note: ${harmless(note)}`),
-    ...(engine === null ? [] : [engineLine(engine)]),
-  ]
-  const count = plural(entries, 'entry', 'entries')
-  if (findings.length === 0)
-    return [
-      `${styled(terminal, 'green', 'Verified')}: ${count}. Each hashes to what it says, in its place,`,
-      'by a member who might write it; what is shown is what they say.',
-      'Whether this is the whole log, and the one of yesterday, no file can tell of itself.',
-      ...asides,
-    ].join('\n')
-  const total = findings.length + more
-  return [
-    ...findings.map(
-      ({ seq, code, message }) =>
-        `${seq === null ? 'ledger' : `entry ${seq}`}: ${code}: ${harmless(message)}`,
-    ),
-    ...(more > 0 ? [`… and ${more} more.`] : []),
-    ...asides,
-    styled(terminal, 'red', `${plural(total, 'finding')} in ${count}.`),
-    ...Object.entries(WAYS)
-      .filter(([mend]) => findings.some((finding) => finding.mend === mend))
-      .map(([, way]) => way),
-  ].join('\n')
 }

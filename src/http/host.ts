@@ -45,8 +45,11 @@ export type Host = {
   /** Changes with every build, and so with every way of drawing a page. */
   build: string
   version: string
-  /** What the browser is given beside the pages: one module, without which they are plain forms, and one sheet. */
-  assets?: { script: string; style: string }
+  /**
+   * What the browser is given beside the pages: one module, without which they are plain forms, one that it loads to
+   * check an entry, and one sheet.
+   */
+  assets?: { script: string; check: string; style: string }
   /** What draws pictures, loaded when the first is wanted; an entry without one offers none. */
   pictures?: () => Promise<Renderer>
   /** Fetches a page through the guard and reads its text; not everywhere there is a way out. */

@@ -80,6 +80,7 @@ export const correctionFeed = () => '/corrections.atom'
 /** Where a reader says what is wrong with a record, such as `question:a-new-war`. */
 export const report = (search: Search = {}) => at`/report${search}`
 export const reports = () => '/reports'
+export const log = () => '/log'
 export const methods = () => '/methods'
 export const help = () => '/help'
 export const docs = () => '/docs'
@@ -166,5 +167,8 @@ export const api = {
   clock: () => apiOf('/clock'),
   health: () => apiOf('/health'),
   ready: () => apiOf('/ready'),
+  entry: (seq: number) => apiOf(at`/log/entries/${String(seq)}`),
+  checkpoint: () => apiOf('/log/checkpoint'),
+  logKey: () => apiOf('/log/key'),
   openapi: () => apiOf('/openapi.json'),
 }

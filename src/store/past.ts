@@ -121,7 +121,7 @@ const tooLong = (seq: number) =>
   )
 
 /** The entries themselves: pages read them too. */
-const copied = (stored: readonly StoredEntry[]): Statement[] => {
+export const copied = (stored: readonly StoredEntry[]): Statement[] => {
   const rows = JSON.stringify(
     stored.map(({ seq, leaf, bytes, disclosure }) => ({ seq, leaf: hex(leaf), bytes, disclosure })),
   )
@@ -132,7 +132,8 @@ const copied = (stored: readonly StoredEntry[]): Statement[] => {
       args: { rows },
     },
     {
-      sql: `INSERT INTO opening (seq, disclosure) SELECT row.value ->> 'seq', row.value ->> 'disclosure' ${from}`,
+      sql: `INSERT INTO opening (seq, disclosure) SELECT row.value ->> 'seq', row.value ->> 'disclosure' ${from}
+        WHERE row.value ->> 'disclosure' IS NOT NULL`,
       args: { rows },
     },
   ]

@@ -45,6 +45,7 @@ import { amendForm, amendPage } from './question/amend.tsx'
 import { questionForms, questionPage } from './question/question.tsx'
 import { docsPage, problemsPage } from './reference/docs.tsx'
 import { helpPage } from './reference/help.tsx'
+import { logPage } from './reference/log.tsx'
 import { methodsPage } from './reference/methods.tsx'
 import { analystEmbed, forecastEmbed } from './share/embed.tsx'
 import { cardOf, sharing } from './share/sharing.ts'
@@ -100,6 +101,8 @@ const pages: readonly PageRoute[] = [
   { path: '/report', page: (context) => reportPage(context), fresh: true },
   { path: '/reports', page: (context) => reportsPage(context), role: 'recorder', fresh: true },
   { path: '/methods', page: methodsPage },
+  // A checkpoint is signed after the entry that made the page another one.
+  { path: '/log', page: logPage, fresh: true },
   { path: '/embed/forecasts/:id', page: forecastEmbed },
   { path: '/embed/analysts/:id', page: analystEmbed },
   { path: '/help', page: helpPage, open: true },
@@ -247,6 +250,7 @@ export function webRoutes(host: Host, reference: readonly ReferenceRoute[]): Hon
   asset('style.css', 'text/css; charset=utf-8', host.assets?.style ?? '')
   asset('icon.svg', 'image/svg+xml', icon)
   asset('script.js', 'text/javascript; charset=utf-8', host.assets?.script ?? '')
+  asset('check.js', 'text/javascript; charset=utf-8', host.assets?.check ?? '')
 
   app.use(
     methodNotAllowed({

@@ -11,7 +11,7 @@ describe('reckon verify FILE', () => {
     const before = readFileSync(path)
     const result = await reckon(['verify', 'ledger.db'], { cwd })
     expect(result).toMatchObject({ code: 0, stderr: '' })
-    expect(result.stdout).toContain('no file can tell of itself')
+    expect(result.stdout).toContain('no older checkpoint was given')
     expect(readdirSync(cwd)).toEqual(['ledger.db'])
     expect(readFileSync(path).equals(before)).toBe(true)
   })

@@ -29,6 +29,22 @@ const lineOf = (forecast: string, now: Date) =>
     return forecastLines(scored, scoredRows(scored))[0]
   })
 
+/** The entries in which a forecast, its question and its words were last written down. */
+const entriesOf = (id: string) =>
+  query(
+    {
+      sql: `SELECT statement.seq AS statement, question.seq AS question, forecast.seq AS forecast
+        FROM forecast JOIN statement ON statement.id = forecast.id JOIN question ON question.id = forecast.question
+        WHERE forecast.id = :id`,
+      args: { id },
+    },
+    ([row]) => ({
+      statement: Number(row?.statement),
+      question: Number(row?.question),
+      forecast: Number(row?.forecast),
+    }),
+  )
+
 /** One forecast with its surroundings; null where there is none. */
 export const readForecastItem = (db: Database, id: string, now: Date) => ask(db, forecastById(id, now))
 
@@ -43,6 +59,7 @@ export const readForecastPage = (db: Database, id: string, now: Date, isMember: 
     own: forecastsBeside(id, now),
     on: countForecastsOn({ forecast: id }),
     line: lineOf(id, now),
+    entries: entriesOf(id),
     stamp: stampOf('forecast', id),
     members: everyMember,
     policy: policyInForce,

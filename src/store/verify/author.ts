@@ -52,12 +52,16 @@ export function authorCheck(): (envelope: Envelope, event: Event | null) => stri
     if (event.type === 'token.issued') tokens.set(event.payload.id, event.payload.member)
   }
 
-  function founding(event: Event | null): string | null {
+  function founding(envelope: Envelope, event: Event | null): string | null {
+    // Where it is sealed, its stream still tells whom it adds.
+    if (event === null && envelope.type === 'member.added') members.set(envelope.stream, null)
     founded =
-      event?.type === 'member.added' &&
-      event.payload.id === event.by &&
-      event.payload.role === 'admin' &&
-      event.payload.machine !== true
+      event === null
+        ? envelope.type === 'member.added' && envelope.stream === envelope.by
+        : event.type === 'member.added' &&
+          event.payload.id === event.by &&
+          event.payload.role === 'admin' &&
+          event.payload.machine !== true
     if (founded && event !== null) admit(event)
     return founded
       ? null
@@ -65,7 +69,7 @@ export function authorCheck(): (envelope: Envelope, event: Event | null) => stri
   }
 
   return (envelope, event) => {
-    if (founded === null) return founding(event)
+    if (founded === null) return founding(envelope, event)
     if (!founded) return null
     const author = members.get(envelope.by)
     const problem = author === undefined ? 'Its author is no member at this entry.' : null

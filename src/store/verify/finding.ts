@@ -1,5 +1,5 @@
-/** The way that is open: back to a backup, or to make again what is derived from the log. */
-export type Mend = 'restore' | 'rebuild' | 'migrate'
+/** The way that is open: back to a backup, to make again what is derived from the log, or to ask whose log it is. */
+export type Mend = 'restore' | 'rebuild' | 'migrate' | 'ask'
 /** What is wrong, at which entry (null: elsewhere in the file), and what mends it. */
 export type VerifyFinding = { seq: number | null; code: string; message: string; mend: Mend }
 

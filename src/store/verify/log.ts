@@ -1,13 +1,30 @@
 import { timeline } from '../../core/clock.ts'
 import type { EntryType, Event } from '../../core/entry.ts'
+import { utf8 } from '../../log/encoding.ts'
+import { growingTree } from '../../log/growing-tree.ts'
+import type { Comparison } from '../../log/held.ts'
+import { hashLeaf } from '../../log/tree.ts'
 import { checkEntry } from '../entry-check.ts'
 import type { StoredEntry } from '../events.ts'
 import { authorCheck } from './author.ts'
 import type { Findings } from './finding.ts'
 import { ruleCheck } from './rule.ts'
 
+/** Openings that are nobody's business outside: never published. */
+const SEALED = /^(?:member|token|policy)\./u
+
+export type LogOptions = {
+  /** The checkpoints of before, against which the growing tree is held. */
+  older: Comparison
+  /** It is what a log publishes: members, tokens and policy stay sealed in it. */
+  published: boolean
+  /** Hears of every node of the tree that becomes full. */
+  grown?: Parameters<typeof growingTree>[0]
+}
+
 /** The entries one after the other: each by itself, its place and time, its author, and the rules between them. */
-export function logCheck(findings: Findings, notes: string[]) {
+export function logCheck(findings: Findings, notes: string[], { older, published, grown }: LogOptions) {
+  const tree = growingTree(grown)
   const revs = new Map<string, number>()
   const texts = new Map<string, Set<string>>()
   const mayWrite = authorCheck()
@@ -15,6 +32,7 @@ export function logCheck(findings: Findings, notes: string[]) {
   let entries = 0
   const times = timeline()
   let replayable = true
+  let withheld = 0
 
   const refuse = (seq: number | null, code: string, message: string) => {
     replayable = false
@@ -34,8 +52,12 @@ export function logCheck(findings: Findings, notes: string[]) {
           : `The entries ${expected} to ${seq - 1} are missing.`,
       )
     expected = seq + 1
+    tree.add(hashLeaf(utf8(stored.bytes)))
+    if (older.wants(tree.size())) older.passed(tree.size(), tree.root())
     const { envelope, event, problems } = checkEntry(stored)
-    for (const { code, message } of problems) refuse(seq, code, message)
+    const isSealed = published && stored.disclosure === null && SEALED.test(envelope?.type ?? '')
+    if (isSealed) withheld++
+    for (const { code, message } of problems) if (!isSealed || code !== 'opening') refuse(seq, code, message)
     if (envelope === null) return null
     if (!times.follow({ at: envelope.at, type: envelope.type as EntryType }))
       refuse(seq, 'time', 'The entry is older than the one before it.')
@@ -62,8 +84,15 @@ export function logCheck(findings: Findings, notes: string[]) {
     if (text_sha256 !== undefined) texts.set(id, (texts.get(id) ?? new Set()).add(text_sha256))
   }
 
+  /** What the checkpoints of before hold and the log, as far as it goes, does not. */
+  function checkOlder(): void {
+    for (const { seq, code, message } of older.ended(tree.size())) refuse(seq, code, message)
+  }
+
   return {
     check,
+    checkOlder,
+    withheld: () => withheld,
     refuse,
     replayable: () => replayable,
     entries: () => entries,

@@ -1,9 +1,11 @@
 import type { Event } from '../../core/entry.ts'
 import { LedgerError } from '../../core/error.ts'
+import { comparison, type Held } from '../../log/held.ts'
 import { ends, lossSentence } from '../damage.ts'
-import type { Database } from '../database.ts'
-import { readStored } from '../events.ts'
+import type { Database, Statement } from '../database.ts'
+import { readStored, type StoredEntry } from '../events.ts'
 import { prepareScratch } from '../migrate.ts'
+import { copied } from '../past.ts'
 import { PROJECTION_VERSION } from '../projection-tables.ts'
 import { project } from '../projections.ts'
 import { migrations } from '../schema.ts'
@@ -12,6 +14,7 @@ import { type LogCheck, logCheck } from './log.ts'
 import { checkStrays, checkSummaries, checkTexts, type TextCheck } from './private.ts'
 import { compareProjections } from './projection.ts'
 import { isDerived, type SchemaDifference, schemaDifferences } from './schema.ts'
+import { checkNodes, keptNodes, storedCheckpoints } from './tree.ts'
 
 export type { VerifyFinding }
 export type Verification = {
@@ -32,6 +35,8 @@ export type VerifyOptions = Pick<TextCheck, 'normalised'> & {
   progress?: (done: number, of: number) => void
   /** Somebody writes to this one, so that a missing trigger is a finding; in a copy it is a note. */
   guarded?: boolean
+  /** Checkpoints of before: the log must still hold what they hold. */
+  older?: readonly Held[]
 }
 
 /**
@@ -45,13 +50,13 @@ export type VerifyOptions = Pick<TextCheck, 'normalised'> & {
 export async function verifyLedger(
   db: Database,
   scratch: Database,
-  { normalised, progress, guarded = false }: VerifyOptions,
+  { normalised, progress, guarded = false, older = [] }: VerifyOptions,
 ): Promise<Verification> {
   const findings = collection()
   const notes: string[] = []
-  const log = logCheck(findings, notes)
   const read = readings(db)
   const attempt = attempting(findings)
+  const nodes = keptNodes()
 
   await attempt('its tables', () => requireLedger(read))
   await attempt('its pages', () => checkPages(read, findings))
@@ -61,8 +66,14 @@ export async function verifyLedger(
   }
   await prepareScratch(scratch, known.applied)
   const head = (await attempt('the end of its log', () => checkEnds(read, findings))) ?? -1
+  const own = known.current
+    ? await attempt('its checkpoints', () => storedCheckpoints(read, head, findings))
+    : null
+  const against = comparison([...older, ...(own ?? [])])
+  const log = logCheck(findings, notes, { older: against, published: false, grown: nodes.keep })
   const replayTo = replaying(read, scratch, log, head, progress)
   await attempt('the log', () => replayTo(head))
+  log.checkOlder()
   await attempt('the log', () => checkOpenings(read, findings))
   await attempt('its schema', () =>
     checkSchema({ db: read, scratch, current: known.current, guarded }, findings, notes),
@@ -75,6 +86,7 @@ export async function verifyLedger(
       'migrate',
     )
   else if (log.replayable()) {
+    await attempt('its tree', () => checkNodes(read, nodes, findings))
     const derived = await attempt('what is derived', () =>
       compareProjections({ db: read, scratch }, replayTo, findings),
     )
@@ -92,6 +104,33 @@ export async function verifyLedger(
     more: findings.more(),
     notes,
   }
+}
+
+/** What a log publishes, as it was read and hashed: without the guards, since it must be told what is wrong. */
+export async function keepPublished(scratch: Database, entries: readonly StoredEntry[]): Promise<void> {
+  await scratch.write([
+    ...GUARDS.map((name) => ({ sql: `DROP TRIGGER IF EXISTS ${name}` })),
+    ...copied(entries),
+  ])
+}
+
+const GUARDS = ['entry_is_next', 'opening_is_new']
+
+/**
+ * Whether what a log publishes agrees with itself: every entry by itself and in its place, its author as far as it is
+ * told, the rules, and a replay, all in the scratch that keeps it: its records can then be read there. The tree and the
+ * checkpoints were held against each other while it was read.
+ */
+export async function verifyPublished(
+  scratch: Database,
+  findings: Findings,
+  progress: VerifyOptions['progress'],
+): Promise<Pick<Verification, 'entries' | 'same_person' | 'notes'> & { withheld: number }> {
+  const notes: string[] = []
+  const log = logCheck(findings, notes, { older: comparison([]), published: true })
+  const { head } = await ends(scratch)
+  await replaying(scratch, scratch, log, head, progress)(head)
+  return { entries: log.entries(), same_person: log.samePerson(), notes, withheld: log.withheld() }
 }
 
 /** A read that failed although the database was there: something is wrong with what lies in it. */
@@ -177,17 +216,33 @@ function replaying(
       const events = stored.map(log.check)
       next = last.seq + 1
       progress?.(Math.min(next, head + 1), head + 1)
-      if (log.replayable()) await replay(scratch, events as Event[], log)
+      if (log.replayable()) await replay(scratch, events, log, next - events.length)
     }
   }
 }
 
-async function replay(scratch: Database, events: Event[], log: LogCheck): Promise<void> {
+/** Entries that stay sealed say nothing to the projections, and keep their place. */
+const SEALED_ENTRY: Statement = { sql: 'UPDATE projection SET seq = seq + 1' }
+
+/** The events up to the next sealed entry, then what comes after it. */
+function projected(events: readonly (Event | null)[]): Statement[] {
+  const sealed = events.indexOf(null)
+  const open = (sealed < 0 ? events : events.slice(0, sealed)).filter((event) => event !== null)
+  const rest = sealed < 0 ? [] : [SEALED_ENTRY, ...projected(events.slice(sealed + 1))]
+  return open.length === 0 ? rest : [...project(open), ...rest]
+}
+
+async function replay(
+  scratch: Database,
+  events: readonly (Event | null)[],
+  log: LogCheck,
+  from: number,
+): Promise<void> {
   try {
-    await scratch.write(project(events))
+    await scratch.write(projected(events))
   } catch (error) {
     log.refuse(
-      events[0]?.seq ?? null,
+      from,
       'replay',
       `The entries from here on cannot be replayed: ${error instanceof Error ? error.message : error}`,
     )

@@ -1,4 +1,5 @@
 import { startCapture } from './capture.ts'
+import { startCheck } from './check-start.ts'
 import { startDates } from './dates.ts'
 import { startKeys } from './keys.ts'
 import { startMarks } from './marks.ts'
@@ -10,4 +11,5 @@ startCapture()
 startDates()
 startMarks()
 startPalette()
+startCheck()
 startPrint()

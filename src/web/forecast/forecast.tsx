@@ -29,6 +29,7 @@ import { itemVerdictText } from '../ui/verdict.tsx'
 import { HappenedLayer } from './happened.tsx'
 import { ForecastHead } from './head.tsx'
 import { QuestionLayer, ReadingLayer, SaidLayer } from './layers.tsx'
+import { Proof } from './proof.tsx'
 import { Rail } from './rail.tsx'
 import { ReplyForms } from './reply-form.tsx'
 
@@ -102,6 +103,7 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
             {item.forecast.seq} of the ledger
             <Stamped at={read.stamp} />.
           </p>
+          <Proof entries={read.entries} context={context} />
           <TellUs about={`forecast:${id}`} />
           <div id="cite">
             <Cite what="this forecast" citation={citationOf(item, context)} />
