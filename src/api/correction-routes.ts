@@ -91,7 +91,10 @@ export const correctionRoutes: Route[] = [
         .enum([...correctionClasses, 'none'])
         .optional()
         .describe('`none`: recorded before entries said a class.'),
-      type: z.enum(correctionTypes as [CorrectionType, ...CorrectionType[]]).optional(),
+      type: z
+        .enum(correctionTypes as [CorrectionType, ...CorrectionType[]])
+        .optional()
+        .describe('What was done: the type of its entry.'),
       from: Day.optional().describe('The first day, in UTC.'),
       to: Day.optional().describe('The last day, in UTC.'),
     },

@@ -105,7 +105,6 @@ test('what is answered is what was described', async () => {
   })
   await keep('POST', '/api/questions/held/amendments', { criteria: 'D.', because: 'Clearer.', class: 'update' })
   await keep('GET', '/api/corrections')
-  await keep('GET', '/api/corrections.csv')
   await keep('GET', '/api/corrections/policy')
   await keep('POST', '/api/corrections/policy', { text: 'We say so.', notice_days: 20 })
   const reported = async () => {
@@ -114,7 +113,6 @@ test('what is answered is what was described', async () => {
   }
   const [dropped, closed] = [await reported(), await reported()]
   await keep('GET', '/api/reports')
-  await keep('GET', '/api/reports.csv')
   await keep('DELETE', `/api/reports/${dropped}`)
   await keep('POST', `/api/reports/${closed}/closing`, { outcome: 'not_changed', because: 'It is so.' })
   await keep('POST', '/api/questions/held/references', { kind: 'nothing_changes', probability: 0 })

@@ -62,6 +62,9 @@ export async function reportsPage(context: PageContext, returned?: Returned) {
           it.
         </p>
       )}
+      {returned === undefined || reports.items.some(({ id }) => id === returned.id) ? null : (
+        <FormProblems frame={{ id: 'report', fields: FORM, draft: returned.draft }} />
+      )}
       {reports.items.map((report) => (
         <Waiting report={report} draft={returned?.id === report.id ? returned.draft : emptyDraft()} />
       ))}
@@ -147,7 +150,7 @@ export const reportForms: readonly FormRoute[] = [
       submittedTo(
         context,
         ({ ledger, unit, id }) => discardReport(ledger, unit, id),
-        () => reportsPage(context),
+        (draft) => reportsPage(context, { id: context.params.id ?? '', draft }),
         () => seeOther(paths.reports()),
       ),
   },
