@@ -109,16 +109,21 @@ function told(
     return { because: after?.rationale ?? null, changes: [outcome] }
   }
   const because = 'because' in event.payload ? (event.payload.because ?? null) : null
-  const before = events.filter((one) => one.stream === event.stream && one.seq < seq).at(-1)
-  if (before === undefined) return { because, changes: [] }
-  return { because, changes: changedFields(recordIn(before), recordIn(event)) }
+  const after = recordIn(event)
+  const before = events
+    .filter((one) => one.stream === event.stream && one.seq < seq)
+    .flatMap((one) => recordIn(one) ?? [])
+    .at(-1)
+  const changes = before === undefined || after === null ? [] : changedFields(before, after)
+  return { because, changes }
 }
 
 const wordsOf = (resolution: Resolution | undefined): string | null =>
   resolution === undefined ? null : outcomeText(resolution.outcome)
 
-const recordIn = ({ type, payload }: Event): object =>
-  type === 'question.recorded' ? payload : 'record' in payload ? (payload.record as object) : {}
+/** The record that an entry carries whole; null where it carries none. */
+const recordIn = ({ type, payload }: Event): object | null =>
+  type === 'question.recorded' ? payload : 'record' in payload ? (payload.record as object) : null
 
 const LAST = BigInt(Number.MAX_SAFE_INTEGER)
 

@@ -4,6 +4,7 @@ import { AmendmentRequest } from '../../src/core/question.ts'
 import { retractForecast, withdrawForecast } from '../../src/ledger/forecast/withdraw-forecast.ts'
 import { changePolicy } from '../../src/ledger/members/membership.ts'
 import { amendQuestion } from '../../src/ledger/question/amend-question.ts'
+import { takeBackResolution } from '../../src/ledger/resolution/take-back-resolution.ts'
 import { pause, random } from '../../src/node/runtime.ts'
 import { append } from '../../src/store/append.ts'
 import { fieldValue, ORIGIN, site } from '../support/site.ts'
@@ -221,4 +222,23 @@ test('whoever amends on a page says of which class it is; over the API it is a c
   expect((await send({ criteria: 'Other.', because: 'x' })).status).toBe(201)
   const { items } = JSON.parse((await held.send('/api/corrections')).text)
   expect(items.map(({ class: of }: { class: string }) => of)).toEqual(['correction', 'update'])
+})
+
+test('what an amendment changed is told against the words before it, whatever else happened to the question between', async () => {
+  const held = await site()
+  await changePolicy(held.ledger, held.unit, 'off')
+  const { question } = await log(held)
+  const amend = (criteria: string) =>
+    amendQuestion(held.ledger, held.unit, question, AmendmentRequest.parse({ criteria, because: 'Unclear.' }))
+  await amend('First.')
+  const { id } = await propose(held, question, { outcome: 'yes', known_on: '2026-11-20' })
+  await confirm(held, question, id)
+  await takeBackResolution(held.ledger, held.unit, question, id)
+  await amend('Second.')
+  const { items } = JSON.parse((await held.send('/api/corrections')).text)
+  expect(items.map(({ type, class: of, changes }: Record<string, unknown>) => [type, of, changes])).toEqual([
+    ['question.amended', 'correction', [{ field: 'Resolves as', from: 'First.', to: 'Second.' }]],
+    ['resolution.superseded', 'correction', [{ field: 'Outcome', from: 'yes', to: null }]],
+    ['question.amended', 'correction', [{ field: 'Resolves as', from: expect.any(String), to: 'First.' }]],
+  ])
 })
