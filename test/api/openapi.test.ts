@@ -103,13 +103,18 @@ test('what is answered is what was described', async () => {
     deadline,
     condition: { text: 'If so.', deadline },
   })
-  await keep('POST', '/api/questions/held/amendments', { criteria: 'D.', because: 'Clearer.', class: 'update' })
+  await keep('POST', '/api/questions/held/amendments', {
+    criteria: 'D.',
+    because: 'Clearer.',
+    class: 'update',
+  })
   await keep('GET', '/api/corrections')
   await keep('GET', '/api/corrections/policy')
   await keep('POST', '/api/corrections/policy', { text: 'We say so.', notice_days: 20 })
   const reported = async () => {
     await keep('POST', '/api/reports', { about: 'question:held', text: 'It is misspelt.' })
-    return (answered.at(-1)?.[3] as { id: string }).id
+    const [, , , json] = answered.at(-1) ?? []
+    return (json as { id: string }).id
   }
   const [dropped, closed] = [await reported(), await reported()]
   await keep('GET', '/api/reports')

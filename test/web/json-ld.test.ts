@@ -162,7 +162,9 @@ test('what a reporter made of it is reviewed by nobody, final or not', async () 
   held.at(AFTERWARDS)
   await confirm(held, question, (await propose(held, question)).id)
   held.at('2027-01-09T00:00:00.000Z')
-  expect(JSON.parse(element((await held.anonymous.get(`/forecasts/${id}`)).text))).toMatchObject({ '@type': 'Claim' })
+  expect(JSON.parse(element((await held.anonymous.get(`/forecasts/${id}`)).text))).toMatchObject({
+    '@type': 'Claim',
+  })
 })
 
 test('a person with a Wikidata id is the same one there, on their page and to machines', async () => {

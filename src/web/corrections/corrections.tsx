@@ -68,8 +68,8 @@ export const correctionsPage: PageHandler = async (context) => {
       <p>
         Nothing is overwritten here: an amendment is an entry of its own, with its class and its reason. An
         outcome that never counted corrects nothing by giving way.{' '}
-        <a href={paths.correctionPolicy()}>The policy</a> says how we go about it; every page has a link by
-        which you can tell us that something is wrong. New ones come{' '}
+        <a href={paths.correctionPolicy()}>The policy</a> says how we go about it; the page of every forecast,
+        question, person and source has a link by which you can tell us that something is wrong. New ones come{' '}
         <a href={paths.correctionFeed()}>as a feed</a>, and all of them{' '}
         <a href={paths.csvOf(paths.api.corrections({ ...filter }))}>as CSV</a>.
       </p>
