@@ -2,7 +2,7 @@ import { CORRECTIONS } from '../../core/corrected.ts'
 import { CLASS_WORDS } from '../../core/correction.ts'
 import * as paths from '../../http/paths.ts'
 import type { Correction } from '../../store/corrections.ts'
-import { dayText, Instant } from './date.tsx'
+import { Instant } from './date.tsx'
 import { Original } from './original.tsx'
 import { ShortQuote } from './quote.tsx'
 
@@ -56,6 +56,3 @@ export const TellUs = ({ about }: { about: string }) => (
     Something wrong? <a href={paths.report({ about })}>Tell us</a>
   </p>
 )
-
-/** The day of an instant, in UTC. */
-export const dayOf = (instant: string): string => dayText(instant.slice(0, 10))
