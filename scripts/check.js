@@ -45,6 +45,7 @@ const checks = [
   ['format and lint', bin('@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '.'), BESIDE],
   ['unused code', bin('knip/bin/knip.js'), BESIDE],
   ['worker', node('scripts/worker-dry-run.js'), BESIDE],
+  ['other readers of the log', node('scripts/sumdb.js'), BESIDE],
   ['advisories', node('scripts/audit.js'), BESIDE],
   ['faults', node('scripts/faults.js', '--short')],
   ['benchmarks', node('scripts/bench.js', '--smoke')],
@@ -87,7 +88,10 @@ if (first !== undefined) await run(first)
 const together = rest.filter(([, , { beside }]) => beside)
 await Promise.all([lane(together), lane(together)])
 await lane(rest.filter(([, , { beside }]) => !beside))
-if (unasked.length > 0) process.stdout.write(`\nNot checked, since nobody answered: ${unasked.join(', ')}\n`)
+if (unasked.length > 0)
+  process.stdout.write(
+    `\nNot checked, since nobody answered or a program is not installed: ${unasked.join(', ')}\n`,
+  )
 if (failed.length > 0) {
   process.stdout.write(`\nFailed: ${failed.join(', ')}\n`)
   process.exit(1)

@@ -120,19 +120,19 @@ type Kept = {
 
 /** The key is a secret of the Worker; the last checkpoint is kept in a KV namespace, where one is bound. */
 function keeperOn(db: Database, { RECKONING_LOG_KEY: key }: Config, kept: unknown): LogKeeper {
+  const isSet = key !== undefined && key !== ''
   return {
     db,
     pause,
-    keys: async () =>
-      key === undefined || key === ''
-        ? 'The log is not signed: the secret RECKONING_LOG_KEY is not set.'
-        : keysIn(key, 'RECKONING_LOG_KEY'),
+    keys: async () => (isSet ? keysIn(key, 'RECKONING_LOG_KEY') : UNSET),
     guard: isKept(kept) ? guardIn(kept) : null,
     written: () => {},
     refusal: null,
-    note: null,
+    note: isSet ? null : UNSET,
   }
 }
+
+const UNSET = 'The log is not signed: the secret RECKONING_LOG_KEY is not set.'
 
 const isKept = (binding: unknown): binding is Kept => typeof (binding as Kept | null)?.get === 'function'
 

@@ -40,10 +40,11 @@ const SHARED = ['ui', 'charts', 'style', 'client']
 const SUBJECT_MAY: Record<string, string[]> = {
   analyst: ['share'],
   corrections: ['share'],
-  forecast: ['share'],
+  forecast: ['coding', 'share'],
   question: ['due', 'forecast'],
+  reference: ['coding'],
   share: ['ledger'],
-  source: ['forecast'],
+  source: ['coding', 'forecast'],
 }
 /** The entries may import anything; the command and its ledger everything but api and web. */
 const ENTRIES = ['node', 'worker.ts']

@@ -27,13 +27,14 @@ const documents = [
     .map((name) => `docs/${name}`),
 ]
 
-/** Every file in which a document may be cited. */
+/** Every file in which a document may be cited; vectors cite documents of where they come from. */
 const citing = [
   ...documents,
   ...['src', 'test', 'scripts', 'docs', 'predictions'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-      .filter((path) => /\.(tsx?|js|json|ya?ml|md|css)$/u.test(path) && !documents.includes(path)),
+      .filter((path) => /\.(tsx?|js|json|ya?ml|md|css)$/u.test(path) && !documents.includes(path))
+      .filter((path) => !path.startsWith('test/vectors/')),
   ),
 ]
 

@@ -129,6 +129,13 @@ export async function openWorld(folder: string) {
     text: 'It will rain tomorrow, I think. Nobody will mind. Prices are likely to rise by 2030.',
     marks: [],
   })
+  const talk = await write('/api/sources', {
+    title: 'A talk to code',
+    type: 'speech',
+    published: day(-20),
+    text: 'It will rain tomorrow, I think. Nobody will mind. Prices are likely to rise by 2030.',
+  })
+  const round = await write('/api/codings', { source: talk.id })
   const question = String(forecast.question)
   await write(`/api/questions/${question}/resolutions`, {
     outcome: 'yes',
@@ -179,6 +186,8 @@ export async function openWorld(folder: string) {
       token: String(revoked.id),
       reference: String(reference.id),
       report: String(report.id),
+      round: String(round.id),
+      talk: String(talk.id),
     },
     close: async () => {
       server.closeAllConnections()

@@ -5,6 +5,7 @@ import { MemberChange, MemberRequest, RandomId, roles } from '../core/member.ts'
 import { line } from '../core/text.ts'
 import * as paths from '../http/paths.ts'
 import { requireClock } from '../ledger/clock.ts'
+import { notesOf } from '../ledger/log-keeper.ts'
 import { changeMember, signOutMember } from '../ledger/members/change-member.ts'
 import { addMember, issueToken, revokeToken } from '../ledger/members/membership.ts'
 import { recordedAt } from '../store/clock.ts'
@@ -166,7 +167,8 @@ export const operationRoutes: Route[] = [
     open: true,
     answer: answers.ReadyAnswer,
     run: async ({ ledger, db, host }) => {
-      const { fault, notes } = host.condition?.() ?? { fault: null, notes: [] }
+      const { fault, notes: around } = host.condition?.() ?? { fault: null, notes: [] }
+      const notes = [...around, ...(ledger.log === undefined ? [] : notesOf(ledger.log))]
       if (fault !== null) throw new LedgerError(fault.code, [fault.message, ...notes].join(' '))
       await assertCurrent(db)
       await requireClock(ledger.clock)

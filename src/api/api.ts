@@ -76,7 +76,8 @@ async function answerRead(host: Host, route: Route, c: Context): Promise<Respons
     c.header('Cache-Control', PRIVATE_CACHING)
     if (isFresh(c.req.header('if-none-match'), etag)) return c.body(null, 304)
   }
-  const asked = { ...asking(host, c, quarterHour(now)), query } as Asked
+  const by = holder === null ? {} : { unit: { now, by: holder } }
+  const asked = Object.assign(asking(host, c, quarterHour(now)), by, { query }) as unknown as Asked
   return respond(c, route, await route.run(asked))
 }
 

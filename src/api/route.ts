@@ -28,7 +28,7 @@ export type Asked<Q = unknown, B = unknown> = {
   rid: string
   query: Q
   body: B
-  /** Who writes, when, and under which key. Reads have none. */
+  /** Who writes, when, and under which key; of a read who asks, where it needs a role. */
   unit: Unit
   /** Of `If-Match: "rev-<n>"`. */
   rev: number | undefined

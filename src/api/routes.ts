@@ -1,6 +1,7 @@
 import { administrationRoutes, operationRoutes } from './administration-routes.ts'
 import { captureRoutes } from './capture-routes.ts'
 import { clockRoutes } from './clock-routes.ts'
+import { codingRoutes } from './coding-routes.ts'
 import { correctionRoutes, reportRoutes } from './correction-routes.ts'
 import { forecastRoutes, readingRoutes } from './forecast-routes.ts'
 import { logRoutes } from './log-routes.ts'
@@ -51,6 +52,11 @@ export const routeGroups: readonly { name: string; about: string; routes: readon
     name: 'Corrections',
     about: 'What was amended, of which class and why; by which policy; and what readers report.',
     routes: [...correctionRoutes, ...reportRoutes],
+  },
+  {
+    name: 'Coding',
+    about: 'One text, two members who code it blind to each other, and how far they agree.',
+    routes: codingRoutes,
   },
   {
     name: 'Newsroom',

@@ -1,6 +1,7 @@
 import { backup } from './backup.ts'
 import { check } from './check.ts'
 import { clockAccept, clockCorrect, clockStatus } from './clock.ts'
+import { codingCodebook, codingList, codingOpen } from './coding.ts'
 import type { Command } from './command.ts'
 import { compareCommand } from './compare.ts'
 import { corrections, correctionsPolicy } from './corrections.ts'
@@ -40,6 +41,9 @@ export const commands: readonly Command[] = [
   correctionsPolicy,
   reportList,
   reportClose,
+  codingOpen,
+  codingList,
+  codingCodebook,
   trackRecord,
   compareCommand,
   read,

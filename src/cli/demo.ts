@@ -59,6 +59,8 @@ async function make({ now, note, progress }: Context): Promise<void> {
   }
   // The driver lets go of a closed file late. Under a new name the same file would keep its old -shm here and get
   // another one in every other program: a copy is a file of its own.
+  // A new ledger has nothing to do with what was published of the one that stood here before.
+  for (const end of ['.key', '.checkpoint']) rmSync(`${DATABASE}${end}`, { force: true })
   copyFileSync(unfinished, copy)
   renameSync(copy, DATABASE)
   sweep()

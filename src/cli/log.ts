@@ -24,10 +24,7 @@ export const logExport: Command = {
     'Writes what is published below /api/log: the checkpoint, the verifier key, the tiles of hashes and entries (c2sp.org/tlog-tiles), and the openings of the entries, without those of members, tokens and policy. A web server can serve the folder as it is.',
     'The same log gives the same bytes. Files that are there already are left alone, but the openings are written anew: what was taken out since is in none of them.',
   ].join('\n'),
-  examples: [
-    ['reckon log export published', 'A folder to put in other hands.'],
-    ['reckon verify published', 'What its reader does.'],
-  ],
+  examples: [['reckon log export published', 'A folder to put in other hands.']],
   problems: 'no checkpoint of the log was signed yet',
   run: (context, given) =>
     withLedger(context, async ({ ledger }) => {

@@ -48,7 +48,8 @@ export const read: Command = {
   },
 }
 
-function textOf(path: string): string {
+/** The text of a file that is UTF-8 and no longer than a text may be. */
+export function textOf(path: string): string {
   const stat = statSync(path, { throwIfNoEntry: false })
   if (stat === undefined || !stat.isFile())
     throw new Misuse(`There is no file ${harmless(path)}.`, 'Give the path of a text.')

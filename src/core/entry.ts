@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Analyst } from './analyst.ts'
 import { Instant } from './calendar.ts'
+import { Codebook, CodingAdjudicated, CodingRevealed, CodingSubmitted, Round, RoundClosed } from './coding.ts'
 import { ClosedReport, CorrectionClass, CorrectionPolicy } from './correction.ts'
 import { Forecast, ReplyRequest, WithdrawalRequest } from './forecast.ts'
 import { MeasuredLexicon } from './lexicon.ts'
@@ -68,6 +69,15 @@ export const payloads = {
       .min(1)
       .max(1000),
   }),
+  /** How texts are coded: every round names the version that held when it was opened. */
+  'codebook.published': Codebook,
+  'coding.opened': Round,
+  /** That a coding is in, and its hash; nobody learns what it says before the other one is. */
+  'coding.submitted': CodingSubmitted,
+  /** Both are shown in one batch, with what proves that they are what was submitted. */
+  'coding.revealed': CodingRevealed,
+  'coding.adjudicated': CodingAdjudicated,
+  'coding.closed': RoundClosed,
   'member.added': Member,
   'member.changed': MemberChange.safeExtend({ id: RandomId }),
   'token.issued': z.strictObject({

@@ -38,6 +38,8 @@ const ResolutionFields = z.strictObject({
   evidence: z.array(Evidence).min(1, 'needs at least one piece of evidence').max(50),
   rationale: prose(5000),
   because_early: prose(2000).optional(),
+  /** Drawn on a page that shows the question and its criteria, and neither who forecast it nor how. */
+  drawn_blind: z.literal(true).optional(),
 })
 
 const explainsAnnulment = (r: { outcome: Outcome; annulled_because?: string | undefined }) =>

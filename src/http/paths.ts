@@ -99,7 +99,16 @@ export const robots = () => '/robots.txt'
 export const sitemap = () => '/sitemap.xml'
 export const sitemapPart = (part: string) => at`/sitemap/${part}.xml`
 
+export const codings = (search: Search = {}) => at`/codings${search}`
+export const coding = (id: string) => at`/codings/${id}`
+export const ownCoding = (id: string, search: Search = {}) => at`/codings/${id}/own${search}`
+export const codebook = (search: Search = {}) => at`/codebook${search}`
+
 // Forms.
+export const codingPassages = (id: string) => at`/codings/${id}/passages`
+export const codingSubmission = (id: string) => at`/codings/${id}/submission`
+export const codingAdjudication = (id: string) => at`/codings/${id}/adjudication`
+export const codingClosure = (id: string) => at`/codings/${id}/closure`
 export const captureOneCheck = () => '/capture/one/check'
 export const captureOneStatement = () => '/capture/one/statements'
 export const resolutions = (question: string) => at`/questions/${question}/resolutions`
@@ -161,6 +170,10 @@ export const api = {
   entryReceipt: (seq: number) => apiOf(at`/log/entries/${String(seq)}/receipt`),
   comparison: (a: string, b: string) => apiOf(comparison(a, b)),
   capture: (id: string) => apiOf(capture(id)),
+  coding: (id: string) => apiOf(coding(id)),
+  codings: () => apiOf(codings()),
+  codebooks: () => apiOf('/codebooks'),
+  agreement: () => apiOf('/agreement'),
   search: (search: Search = {}) => apiOf(at`/search${search}`),
   members: () => apiOf('/members'),
   tokens: () => apiOf('/tokens'),

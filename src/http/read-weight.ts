@@ -15,11 +15,11 @@ const PAST: Weight = { cost: 20, reads: 'past' }
 /** Whoever watches the process asks it directly, whatever its public name is. */
 export const WATCHED = new Set([api.health(), api.ready()])
 const ALWAYS_THE_SAME =
-  /^\/(robots\.txt|api\/openapi\.json|methods|help|docs|docs\/problems|sign-in|style\.\w+\.css|icon\.\w+\.svg|script\.\w+\.js)$/u
+  /^\/(robots\.txt|api\/openapi\.json|help|docs|docs\/problems|sign-in|style\.\w+\.css|icon\.\w+\.svg|script\.\w+\.js)$/u
 /** Whether this address says the same whatever the ledger holds. */
 export const isAlwaysTheSame = (path: string): boolean => ALWAYS_THE_SAME.test(path)
 const ONE_RECORD =
-  /^\/(api\/(sources|analysts|statements|questions|forecasts|captures)\/[^/]+(\/desk)?|api\/log\/(?:checkpoint|key|entries\/[^/]+(?:\/receipt)?|(?:tile|openings)\/.+)|(forecasts|questions|sources|captures)\/[^/]+(\/resolve|\/amend)?|embed\/forecasts\/[^/]+|due|api\/due|capture|capture\/one|settings)$/u
+  /^\/(api\/(sources|analysts|statements|questions|forecasts|captures|codings)\/[^/]+(\/desk|\/own)?|api\/log\/(?:checkpoint|key|entries\/[^/]+(?:\/receipt)?|(?:tile|openings)\/.+)|(forecasts|questions|sources|captures|codings)\/[^/]+(\/resolve|\/amend|\/own)?|embed\/forecasts\/[^/]+|due|api\/due|codebook|api\/codebooks|capture|capture\/one|settings)$/u
 
 /**
  * Everything that is not known to be light is heavy, so that no spelling of an address is a way around. The front page

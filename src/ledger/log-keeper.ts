@@ -32,6 +32,14 @@ export type LogKeeper = {
   note: string | null
 }
 
+/** What whoever runs the ledger should know of the signing of its log although everything else works. */
+export const notesOf = ({ note, guard }: LogKeeper): string[] => [
+  ...(note === null ? [] : [note]),
+  ...(guard === null
+    ? ['Nothing outside the database guards its log: an older copy of it would be taken for the newest.']
+    : []),
+]
+
 const RESTORED = /\/restored-(\d+)$/u
 
 /** A log that lost its end goes on under another name: whoever follows the old one must not take it for that. */
@@ -61,12 +69,17 @@ async function published({ guard }: LogKeeper): Promise<Checkpoint | null> {
   )
 }
 
+const OLDER =
+  'Restore the newest backup that holds them; where there is none, `reckon rebuild --accept-loss` gives them up, and the log goes on under another name.'
+const EMPTY =
+  'Restore the newest backup; if another ledger is to begin here, take away the checkpoint and the key of the one that was.'
+
 const missing = ({ size, root }: Checkpoint, tree: TreeState, guard: string): LedgerError => {
   const seen = `${guard} knows of a published checkpoint of ${size} entries with the root ${base64(root)}`
   const is = tree.size < size ? `the log has ${tree.size}` : 'the first entries of the log are others'
   return new LedgerError(
     'log_rolled_back',
-    `${seen}, and ${is}: this is an older or another copy of the ledger. It is only read. Restore the newest backup that holds them; where there is none, \`reckon rebuild --accept-loss\` gives them up, and the log goes on under another name.`,
+    `${seen}, and ${is}: this is an older or another copy of the ledger. It is only read. ${tree.size === 0 ? EMPTY : OLDER}`,
   )
 }
 

@@ -184,7 +184,6 @@ const conditionOf =
       notes: [
         ...(lost === null ? [] : [`The log cannot be written, and its lines are lost (${lost}).`]),
         ...(readable === null ? [] : [readable]),
-        ...(keeper.note === null ? [] : [keeper.note]),
       ],
     }
   }

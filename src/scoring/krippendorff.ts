@@ -43,13 +43,14 @@ export function krippendorffAlpha(
 ): Agreement {
   const units = unitsOf(ratings, metric)
   const pairs = sum(units.map((unit) => unit.pairs))
-  const alpha = alphaOf(units, metric)
+  const coded = codedOf(units)
+  const alpha = alphaOf(coded, [...units.keys()], metric)
   const show_alpha = units.length >= LEAST_UNITS && alpha !== null
   return {
     units: units.length,
     raw: pairs === 0 ? null : sum(units.map((unit) => unit.agreeing)) / pairs,
     alpha,
-    interval: show_alpha ? intervalOf(units, metric, resamples ?? seededResamples(units)) : null,
+    interval: show_alpha ? intervalOf(coded, metric, resamples ?? seededResamples(units)) : null,
     show_alpha,
   }
 }
@@ -83,21 +84,40 @@ function unitOf(codes: readonly number[], metric: Metric): Unit {
   }
 }
 
-function alphaOf(units: readonly Unit[], metric: Metric): number | null {
-  const counts = new Map<number, number>()
+/** The codes of all units as numbers from 0 on, so that a resample is counted without looking anything up. */
+type Coded = { units: readonly Unit[]; values: readonly number[]; codes: readonly (readonly number[])[] }
+
+function codedOf(units: readonly Unit[]): Coded {
+  const places = new Map<number, number>()
+  const placeOf = (code: number): number => {
+    const known = places.get(code) ?? places.size
+    places.set(code, known)
+    return known
+  }
+  const codes = units.map((unit) => unit.codes.map(placeOf))
+  return { units, codes, values: [...places.keys()] }
+}
+
+/** α of some of the units, each as often as its place stands there. */
+function alphaOf({ units, values, codes }: Coded, places: readonly number[], metric: Metric): number | null {
+  const counts = new Array<number>(values.length).fill(0)
   let n = 0
   let apart = 0
-  for (const unit of units) {
-    for (const code of unit.codes) counts.set(code, (counts.get(code) ?? 0) + 1)
-    n += unit.codes.length
-    apart += unit.apart
+  for (const place of places) {
+    const own = codes[place] as readonly number[]
+    for (const code of own) counts[code] = (counts[code] as number) + 1
+    n += own.length
+    apart += (units[place] as Unit).apart
   }
-  if (counts.size < 2) return null
-  return 1 - ((n - 1) * apart) / expectedApart([...counts], n, metric)
+  const given = values
+    .map((value, i) => [value, counts[i] as number] as const)
+    .filter(([, count]) => count > 0)
+  if (given.length < 2) return null
+  return 1 - ((n - 1) * apart) / expectedApart(given, n, metric)
 }
 
 /** Σ_{i≠j} δ(c_i, c_j), from how often each code was given. */
-function expectedApart(counts: readonly [number, number][], n: number, metric: Metric): number {
+function expectedApart(counts: readonly (readonly [number, number])[], n: number, metric: Metric): number {
   if (metric.kind === 'nominal') return n * n - sum(counts.map(([, count]) => count * count))
   const centre = sum(counts.map(([code, count]) => count * code)) / n
   return 2 * n * sum(counts.map(([code, count]) => count * (code - centre) ** 2))
@@ -109,17 +129,11 @@ function seededResamples(units: readonly Unit[]): number[][] {
 }
 
 function intervalOf(
-  units: readonly Unit[],
+  coded: Coded,
   metric: Metric,
   resamples: readonly (readonly number[])[],
 ): Interval | null {
-  const alphas = resamples.flatMap((places) => {
-    const alpha = alphaOf(
-      places.map((i) => units[i] as Unit),
-      metric,
-    )
-    return alpha === null ? [] : [alpha]
-  })
+  const alphas = resamples.flatMap((places) => alphaOf(coded, places, metric) ?? [])
   if (alphas.length === 0 || resamples.length - alphas.length > MOST_UNDEFINED * resamples.length) return null
   const sorted = Float64Array.from(alphas).sort()
   return [quantileOfSorted(sorted, 0.025), quantileOfSorted(sorted, 0.975)]

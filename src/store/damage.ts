@@ -60,9 +60,12 @@ const FIRST_UNOPENED = `SELECT min(seq) AS seq FROM entry
 export async function assertWhole(db: Database): Promise<void> {
   const { head, furthest } = await ends(db)
   if (furthest > head) throw new LedgerError('damaged', lossSentence(head, furthest))
+  // Up to that end: others may be recording meanwhile.
   const [row] = await db.read({
-    sql: `SELECT (SELECT count(*) FROM entry) AS entries, (SELECT count(*) FROM opening) AS openings,
+    sql: `SELECT (SELECT count(*) FROM entry WHERE seq <= :head) AS entries,
+      (SELECT count(*) FROM opening WHERE seq <= :head) AS openings,
       (SELECT min(seq) FROM entry) AS first`,
+    args: { head: BigInt(head) },
   })
   if (Number(row?.entries) !== head + 1) {
     const gap = Number(row?.first) === 0 ? await seqOf(db, FIRST_GAP) : 0

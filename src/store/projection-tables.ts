@@ -26,6 +26,43 @@ CREATE TABLE lexicon (
   record TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE codebook (
+  version TEXT PRIMARY KEY,
+  stream TEXT NOT NULL,
+  seq INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  record TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE coding_round (
+  id TEXT PRIMARY KEY,
+  stream TEXT NOT NULL UNIQUE,
+  seq INTEGER NOT NULL UNIQUE,
+  at TEXT NOT NULL,
+  by TEXT NOT NULL,
+  source TEXT NOT NULL,
+  joint TEXT,
+  joint_at TEXT,
+  joint_by TEXT,
+  closed_at TEXT,
+  closed_by TEXT,
+  closed_because TEXT,
+  record TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX coding_round_of ON coding_round (source, seq);
+
+CREATE TABLE coding_sent (
+  round TEXT NOT NULL,
+  by TEXT NOT NULL,
+  seq INTEGER NOT NULL UNIQUE,
+  at TEXT NOT NULL,
+  commitment TEXT NOT NULL,
+  coding TEXT,
+  PRIMARY KEY (round, by)
+) STRICT;
+
 CREATE TABLE source (
   id TEXT PRIMARY KEY,
   stream TEXT NOT NULL UNIQUE,

@@ -1,6 +1,7 @@
 import type { EntryType, Event } from '../core/entry.ts'
 import type { Statement } from './database.ts'
 import { clockProjectors } from './projected-clock.ts'
+import { codingProjectors } from './projected-coding.ts'
 import { correctionProjectors } from './projected-corrections.ts'
 import { lexiconProjectors } from './projected-lexicons.ts'
 import { memberProjectors } from './projected-members.ts'
@@ -15,6 +16,7 @@ const projectors: readonly Projector[] = [
   ...memberProjectors,
   ...lexiconProjectors,
   ...correctionProjectors,
+  ...codingProjectors,
   ...clockProjectors,
 ]
 

@@ -278,6 +278,19 @@ CREATE TABLE report (
 ) STRICT;
 `)
 
+/** What coders have not shown yet: a draft, and with its nonce what was submitted. Nobody else reads either. */
+const CODING = statements(`
+CREATE TABLE coding (
+  round TEXT NOT NULL,
+  member TEXT NOT NULL,
+  rev INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  coding TEXT NOT NULL,
+  nonce TEXT,
+  PRIMARY KEY (round, member)
+) STRICT, WITHOUT ROWID;
+`)
+
 /** Applied in order, each with its record in one batch; the applied ones must be a prefix of this list. */
 export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '001-log-and-private-tables', statements: [...LOG, ...PRIVATE] },
@@ -287,5 +300,6 @@ export const migrations: readonly { id: string; statements: Statement[] }[] = [
   { id: '005-refusal', statements: REFUSAL },
   { id: '006-pairs', statements: PAIRS },
   { id: '007-log', statements: TREE },
+  { id: '011-coding', statements: CODING },
   { id: '013-corrections', statements: CORRECTIONS },
 ]

@@ -22,6 +22,10 @@ import { captureOnePage, checkForecast, logForecast, logStatement, oneFields } f
 import { captureReceipt, oneReceipt } from './capture/receipt.tsx'
 import { captureTextPage, saveText, textFields } from './capture/text.tsx'
 import { changesPage } from './changes/changes.tsx'
+import { codebookForm, codebookPage } from './coding/codebook.tsx'
+import { codingsPage, openForm } from './coding/list.tsx'
+import { ownForms, ownPage } from './coding/own.tsx'
+import { roundForms, roundPage } from './coding/round.tsx'
 import { correctionsPage } from './corrections/corrections.tsx'
 import { correctionFeed } from './corrections/feed.ts'
 import { correctionPolicyForm, correctionPolicyPage } from './corrections/policy.tsx'
@@ -101,6 +105,10 @@ const pages: readonly PageRoute[] = [
   { path: '/report', page: (context) => reportPage(context), fresh: true },
   { path: '/reports', page: (context) => reportsPage(context), role: 'recorder', fresh: true },
   { path: '/methods', page: methodsPage },
+  { path: '/codings', page: (context) => codingsPage(context) },
+  { path: '/codings/:id', page: (context) => roundPage(context) },
+  { path: '/codings/:id/own', page: (context) => ownPage(context), role: 'recorder', fresh: true },
+  { path: '/codebook', page: (context) => codebookPage(context) },
   // A checkpoint is signed after the entry that made the page another one.
   { path: '/log', page: logPage, fresh: true },
   { path: '/embed/forecasts/:id', page: forecastEmbed },
@@ -134,6 +142,10 @@ export const forms: readonly FormRoute[] = [
   ...newsroomForms,
   amendForm,
   ...questionForms,
+  openForm,
+  ...ownForms,
+  ...roundForms,
+  codebookForm,
   ...replyForms,
   verifyForm,
   correctionPolicyForm,

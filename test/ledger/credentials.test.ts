@@ -117,6 +117,7 @@ const table = new Map<string, Verb>([
   plain('admin', 'acceptClock', {}),
   plain('admin', 'correctClock', { from: 0, because: 'So.' }),
   plain('admin', 'acceptLoss', 'So.'),
+  plain('admin', 'rotateKey', {}, { because: 'So.', isLost: false }),
   [
     'addMember',
     {

@@ -5,7 +5,9 @@ import type { Ledger } from '../../src/ledger/ledger.ts'
 import { coalesced, integrate } from '../../src/ledger/log/integrate.ts'
 import { openCheckpoint } from '../../src/log/checkpoint.ts'
 import { hex } from '../../src/log/encoding.ts'
+import { seal } from '../../src/log/entry.ts'
 import { hashLeaf, rootOf } from '../../src/log/tree.ts'
+import type { Statement } from '../../src/store/database.ts'
 import { readStored } from '../../src/store/events.ts'
 import { dropTree } from '../../src/store/loss.ts'
 import { ask } from '../../src/store/query.ts'
@@ -138,6 +140,53 @@ describe('integrating', () => {
     const ledger = await signedBy(held.ledger)
     await ledger.db.write([{ sql: 'DROP TRIGGER entry_remains' }, { sql: 'DELETE FROM entry WHERE seq = 4' }])
     await expect(integrate(ledger)).rejects.toThrow(/^Entry 4: It is missing/u)
+  })
+
+  it('of an old and long log goes in portions, between which others have their turn', async () => {
+    const held = await testLedger()
+    held.spoil()
+    const ledger = await signedBy(held.ledger)
+    const { size: before } = await readTree(ledger.db)
+    const entries = Array.from({ length: 3_500 }, (_, n) =>
+      seal(
+        {
+          type: 'questions.flagged',
+          stream: `${'old'.repeat(6)}${String(n).padStart(4, '0')}`,
+          rev: 0,
+          by: held.unit.by.member,
+          refs: [],
+          payload: { questions: [] } as never,
+        },
+        '2026-11-22T11:00:00.000Z',
+        new Uint8Array(16),
+      ),
+    )
+    await ledger.db.write([
+      {
+        sql: `INSERT INTO entry (seq, leaf, bytes)
+          SELECT :from + row.key, unhex(row.value ->> 'leaf'), row.value ->> 'bytes' FROM json_each(:rows) AS row`,
+        args: { from: BigInt(before), rows: JSON.stringify(entries) },
+      },
+    ])
+    const portions: number[] = []
+    let turns = 0
+    const counting = {
+      ...ledger.log,
+      pause: async () => {
+        turns += 1
+      },
+      db: {
+        ...ledger.db,
+        write: async (statements: Statement[]) => {
+          portions.push(statements.length)
+          return ledger.db.write(statements)
+        },
+      },
+    }
+    const { size } = await integrate({ log: counting })
+    expect([size, portions, turns]).toEqual([before + 3_500, [1, 1, 1, 1, 2], 4])
+    const opened = await openCheckpoint(await published(ledger), [(await aKey()).key])
+    expect(opened.problem === null && hex(opened.checkpoint.root)).toBe(await rootFromEntries(ledger))
   })
 
   it('without a key makes the tree and signs nothing, and says why', async () => {

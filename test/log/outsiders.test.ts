@@ -8,6 +8,9 @@ import { verifierKey } from '../../src/log/note.ts'
 import { pinText } from '../../src/log/pin.ts'
 import { receiptText } from '../../src/log/receipt.ts'
 import { hashLeaf, inclusionPath, proofOf } from '../../src/log/tree.ts'
+import { readEntryReceipt } from '../../src/store/proofs.ts'
+import { withDatabase } from '../cli/workplace.ts'
+import { commandOn } from '../support/command.ts'
 import { opened, sealed, TEN_WAYS } from '../support/forgery.ts'
 import { testLedger } from '../support/ledger.ts'
 import { folder, root } from '../support/process.ts'
@@ -116,5 +119,28 @@ test('it finds a changed byte in every kind of file', async () => {
 test('it says how it is asked', () => {
   expect(verify().status).toBe(2)
   expect(verify('nowhere').status).toBe(2)
-  expect(readFileSync(join(root, 'docs', 'verify.py'), 'utf8')).not.toMatch(/^import .*(?:reckon|request)/mu)
+})
+
+test('the steps of docs/verify.md, as they stand there, verify an export in a folder with nothing else in it', async () => {
+  const cwd = folder()
+  const url = `file:${join(folder(), 'ledger.db')}`
+  const run = commandOn({ RECKONING_DATABASE_URL: url })
+  expect(await run('import', join(root, 'predictions'))).toMatchObject({ code: 0 })
+  expect(await run('log', 'export', join(cwd, 'ledger'))).toMatchObject({ code: 0 })
+  cpSync(join(root, 'docs', 'verify.py'), join(cwd, 'verify.py'))
+  const receipt = await withDatabase(url, (db) => readEntryReceipt(db, 5))
+  writeFileSync(join(cwd, 'receipt'), receipt ?? '')
+  const text = readFileSync(join(root, 'docs/verify.md'), 'utf8')
+  const steps = [...text.matchAll(/```sh\n(.*?)```/gsu)].map(([, step]) => step ?? '')
+  const said = steps.map((step) => {
+    const { status, stdout, stderr } = spawnSync('sh', ['-e', '-c', step], { cwd, encoding: 'utf8' })
+    expect(status, `${step}${stdout}${stderr}`).toBe(0)
+    return stdout
+  })
+  expect(said).toEqual([
+    expect.stringContaining('ledger.pin now keeps the key and the checkpoint'),
+    expect.stringContaining('All of it agrees, and with the older checkpoint.'),
+    expect.stringContaining('The receipt is of entry 5.'),
+    expect.stringContaining('Signature Verified Successfully'),
+  ])
 })

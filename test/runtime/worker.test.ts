@@ -5,6 +5,8 @@ import { type AddressInfo, createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openCheckpoint, signCheckpoint } from '../../src/log/checkpoint.ts'
+import { parseSigningKey, type Signer, signingKey } from '../../src/log/note.ts'
 import { freePort, type Program, reckon, root, start, until } from '../support/process.ts'
 
 // The command in .bin is a script that starts this one and would outlive it.
@@ -41,12 +43,23 @@ const TRIGGER = `export default {
   }
 }`
 
+/** A namespace of Workers KV, as the runtime talks to one, with a checkpoint in it or none. */
+const guardHolding = (kept: string | null) => `let kept = ${JSON.stringify(kept)}
+export default {
+  async fetch(request) {
+    if (request.method === 'PUT') kept = await request.text()
+    if (request.method === 'DELETE') kept = null
+    return kept === null ? new Response(null, { status: 404 }) : new Response(kept)
+  }
+}`
+
 /** The bundle in the real runtime, with the settings as bindings; both ports are chosen by the operating system. */
-async function workerd(database: string): Promise<{ url: string; cron: string }> {
+async function workerd(database: string, kept: string | null = null): Promise<{ url: string; cron: string }> {
   const place = mkdtempSync(join(work, 'workerd-'))
   for (const file of ['worker.js', 'renderer.wasm', 'fonts.bin'])
     copyFileSync(join(root, 'dist', file), join(place, file))
   writeFileSync(join(place, 'trigger.js'), TRIGGER)
+  writeFileSync(join(place, 'guard.js'), guardHolding(kept))
   writeFileSync(
     join(place, 'config.capnp'),
     `using Workerd = import "/workerd/workerd.capnp";
@@ -54,6 +67,7 @@ const config :Workerd.Config = (
   services = [
     (name = "main", worker = .main),
     (name = "trigger", worker = .trigger),
+    (name = "guard", worker = .guard),
     (name = "outside", network = (allow = ["private", "local"])),
   ],
   sockets = [
@@ -72,8 +86,14 @@ const main :Workerd.Worker = (
   bindings = [
     (name = "RECKONING_DATABASE_URL", text = "${database}"),
     (name = "RECKONING_RATE_LIMIT", text = "0"),
+    (name = "RECKONING_LOG_KEY", text = "${logKey}"),
+    (name = "RECKONING_GUARD", kvNamespace = "guard"),
   ],
   globalOutbound = "outside",
+);
+const guard :Workerd.Worker = (
+  modules = [(name = "guard.js", esModule = embed "guard.js")],
+  compatibilityDate = "${setting('compatibility_date')}",
 );
 const trigger :Workerd.Worker = (
   modules = [(name = "trigger.js", esModule = embed "trigger.js")],
@@ -101,6 +121,7 @@ const trigger :Workerd.Worker = (
 }
 
 let database = ''
+let logKey = ''
 let worker = { url: '', cron: '' }
 let token = ''
 
@@ -156,6 +177,7 @@ const silentServer = (): Promise<string> =>
 beforeAll(async () => {
   execFileSync(process.execPath, [join(root, 'scripts', 'build.js')], { cwd: root })
   database = await sqld('main')
+  logKey = await signingKey('worker.example/api/log', new Uint8Array(32).fill(7))
 }, 120_000)
 
 afterAll(async () => {
@@ -281,5 +303,35 @@ describe('the Worker', () => {
 
   it('answers 503 in time when the database takes the request and never answers', async () => {
     expect(await healthOn(await silentServer())).toMatchObject({ status: 503, code: 'unavailable' })
+  })
+
+  it('signs what was recorded, after the answer, with the key of its secret', async () => {
+    const { key } = (await parseSigningKey(logKey)) as Signer
+    const signed = await until('a checkpoint', async () => {
+      const response = await fetch(`${worker.url}/api/log/checkpoint`)
+      const size = (await call('GET', '/api/health')).body.ledger_size
+      const opened = await openCheckpoint(await response.text(), [key])
+      return opened.problem === null && opened.checkpoint.size === size ? opened.checkpoint : null
+    })
+    expect(signed.origin).toBe('worker.example/api/log')
+    const receipt = await fetch(`${worker.url}/api/log/entries/${signed.size - 1}/receipt`)
+    expect(await receipt.text()).toContain(`index ${signed.size - 1}\n`)
+  })
+
+  it('reads, and records nothing, on a database that does not hold what was published', async () => {
+    const signer = (await parseSigningKey(logKey)) as Signer
+    const published = { origin: signer.key.name, size: 3, root: new Uint8Array(32), extensions: [] }
+    const other = await workerd(database, await signCheckpoint(published, [signer]))
+    const before = worker
+    worker = other
+    try {
+      expect(await call('POST', '/api/analysts', { name: 'Anna Petrosyan' })).toMatchObject({
+        status: 503,
+        body: { code: 'log_rolled_back' },
+      })
+      expect((await call('GET', '/api/forecasts')).status).toBe(200)
+    } finally {
+      worker = before
+    }
   })
 })

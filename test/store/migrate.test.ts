@@ -78,6 +78,7 @@ describe('a ledger from before limits, in which the same is recorded twice', () 
       { sql: 'DROP TABLE report' },
       { sql: 'DROP TABLE refusal' },
       { sql: 'DROP TABLE pair_summary' },
+      { sql: 'DROP TABLE coding' },
       { sql: 'ALTER TABLE analyst_summary DROP COLUMN answers' },
       { sql: 'DROP TABLE log_key' },
       ...['capture_by_member', 'secret_by_member', 'idempotency_by_age', 'entry_turn'].map((name) => ({

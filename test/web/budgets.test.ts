@@ -42,6 +42,7 @@ const PUBLIC = [
   '/changes',
   '/words',
   '/methods',
+  '/log',
   '/docs',
   '/docs/problems',
   '/help',

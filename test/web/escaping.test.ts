@@ -79,6 +79,7 @@ test('every text that was stored or typed stands on every page as text', async (
     `/analysts/${analyst}`,
     `/compare?analysts=${search},b`,
     '/methods',
+    '/log',
     `/sign-in?token=${search}`,
     `/forecasts/${search}`,
     `/${search}`,

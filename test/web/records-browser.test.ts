@@ -22,6 +22,7 @@ const PATHS: Record<string, (rare: Awaited<ReturnType<typeof recordRare>>) => st
   'of a question in a ladder': () => `/questions/${KALACHEV}_new-war`,
   'of a question that was amended and disputed': (rare) => `/questions/${rare.first.question}`,
   'of methods': () => '/methods',
+  'of the log': () => '/log',
 }
 
 let browser: Browser

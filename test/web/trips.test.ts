@@ -114,6 +114,7 @@ const pages: [page: () => string, most: number, twin?: () => string][] = [
   [() => '/sitemap.xml', 3],
   [() => '/sitemap/forecast-1.xml', 3],
   [() => '/methods', 3],
+  [() => '/log', 3],
 ]
 const membersOnly: [page: () => string, most: number][] = [
   [() => '/capture', 4],

@@ -2,6 +2,7 @@ import { forecastLines } from '../../scoring/forecast-lines.ts'
 import { rowsOf } from '../../scoring/scored-row.ts'
 import { scoredRows } from '../../scoring/track-record.ts'
 import { stampOf } from '../clock.ts'
+import { roundsBehind } from '../coding.ts'
 import { noticesOn } from '../corrections.ts'
 import type { Database } from '../database.ts'
 import { flagsOn } from '../due.ts'
@@ -59,6 +60,7 @@ export const readForecastPage = (db: Database, id: string, now: Date, isMember: 
     own: forecastsBeside(id, now),
     on: countForecastsOn({ forecast: id }),
     line: lineOf(id, now),
+    rounds: roundsBehind(id),
     entries: entriesOf(id),
     stamp: stampOf('forecast', id),
     members: everyMember,

@@ -3,6 +3,7 @@ import { checkableFrom, summedFates } from '../../scoring/checkable.ts'
 import type { Checkable } from '../../scoring/document.ts'
 import { type SourceFunnel, sourceFunnel } from '../../scoring/funnel.ts'
 import { stampOf } from '../clock.ts'
+import { roundsOf } from '../coding.ts'
 import { noticesOn } from '../corrections.ts'
 import type { Database } from '../database.ts'
 import { forecastsOfSource } from '../forecasts.ts'
@@ -72,6 +73,7 @@ export const readSourcePage = (db: Database, id: string, now: Date) =>
     speakers: speakersOf(id),
     funnel: funnelOf(':source', { source: id }, now),
     forecasts: forecastsOfSource(id, now),
+    rounds: roundsOf(id),
     stamp: stampOf('source', id),
     notices: noticesOn({ source: id }, now),
     members: everyMember,

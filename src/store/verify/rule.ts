@@ -4,6 +4,7 @@ import type { Event } from '../../core/entry.ts'
 import type { Question } from '../../core/question.ts'
 import { NOTHING, TAKE_BACK_MS } from '../../core/resolution.ts'
 import { rosterOf } from '../../core/roster.ts'
+import { codingCheck } from './coding-rule.ts'
 
 /** The rules that bind entries to each other: four eyes, frozen criteria, the minute in which an act is taken back. */
 export function ruleCheck(refuse: (seq: number, code: string, message: string) => void) {
@@ -14,6 +15,7 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
   /** When each entry was recorded that amends the record. */
   const corrections = new Map<number, string>()
   const roster = rosterOf()
+  const coding = codingCheck(refuse, () => roster.count('recorder'))
   let samePerson = 0
   let fourEyes = false
   let isAuto = false
@@ -26,6 +28,7 @@ export function ruleCheck(refuse: (seq: number, code: string, message: string) =
 
   function check(event: Event): void {
     if (isCorrection(event)) corrections.set(event.seq, event.at)
+    coding(event)
     switch (event.type) {
       case 'clock.corrected':
         for (const [seq, at] of corrections) if (at > event.at) corrections.set(seq, event.at)

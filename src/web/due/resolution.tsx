@@ -43,6 +43,7 @@ const FORM: FormTable = {
   },
   '/supersedes': { label: 'What it corrects' },
   '/class': CLASS_FIELD,
+  '/drawn_blind': { label: 'Drawn blind' },
   '/also': { label: 'The same outcome for others' },
 }
 
@@ -79,21 +80,16 @@ type ResolutionFormProps = {
   rungs: Rungs
   /** It takes the place of an outcome that is in force. */
   corrects: boolean
+  /** On a page that shows neither who forecast it nor how. */
+  blind?: boolean
 }
 
 /** The ids of the rungs above, which cannot happen without a question, and of those below, which it implies. */
 type Rungs = { above: ReadonlySet<string>; below: ReadonlySet<string> }
 
 /** What happened, when it could be known, and how one can tell. */
-export function ResolutionForm({
-  question,
-  draft,
-  early,
-  conditional,
-  also,
-  rungs,
-  corrects,
-}: ResolutionFormProps) {
+export function ResolutionForm(props: ResolutionFormProps) {
+  const { question, draft, early, conditional, also, rungs, corrects, blind = false } = props
   const type = typeOf(question)
   const isAnswered = type === 'numeric' || type === 'date'
   const unit = question.range !== undefined && 'unit' in question.range ? question.range.unit : undefined
@@ -108,6 +104,7 @@ export function ResolutionForm({
     <form method="post" action={paths.resolutions(question.id)} class="resolution">
       <FormProblems frame={frame} />
       <input type="hidden" name="/supersedes" value={draft.typed.get('/supersedes')?.[0] ?? ''} />
+      {blind ? <input type="hidden" name="/drawn_blind" value="yes" /> : null}
       <Field
         frame={frame}
         name="/outcome"
@@ -214,7 +211,7 @@ const Correcting = Schema.safeExtend({ class: CorrectionClass })
 
 /** The proposal that the form describes, checked as the API checks it. */
 export function resolutionRequest(typed: Typed, question: Question, corrects: boolean): ResolutionRequest {
-  const { outcome, annulled_because, ...rest } = requestOf(typed)
+  const { outcome, annulled_because, drawn_blind, ...rest } = requestOf(typed)
   const value = typed.get(VALUE)?.[0] ?? ''
   const typedAnswer = typeOf(question) === 'numeric' ? numberOr(value) : dayTyped(value)
   const answer = outcome !== VALUE ? outcome : value === '' ? undefined : typedAnswer
@@ -224,5 +221,6 @@ export function resolutionRequest(typed: Typed, question: Question, corrects: bo
     outcome: answer,
     also: alsoFor(typed),
     ...(outcome === 'annulled' ? { annulled_because } : {}),
+    ...(drawn_blind === 'yes' ? { drawn_blind: true } : {}),
   })
 }

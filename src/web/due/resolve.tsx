@@ -7,6 +7,7 @@ import type { MemberRow, Policy } from '../../store/members.ts'
 import { Page } from '../ui/layout.tsx'
 import { memberNames, type NameOf } from '../ui/member-names.ts'
 import type { PageContext } from '../ui/page.ts'
+import { BlindQuestion } from './blind.tsx'
 import { EVIDENCE_ROWS } from './evidence.tsx'
 import { QuestionCard, type Returned } from './question-card.tsx'
 
@@ -25,11 +26,15 @@ export const surroundOf = (read: { members: MemberRow[]; policy: Policy | null }
  */
 export async function resolvePage(context: PageContext, returned?: Returned) {
   const { host, now, params, url } = context
-  const { as } = searchOf(url, { as: words(161).optional() })
+  const { as, blind } = searchOf(url, { as: words(161).optional(), blind: words(3).optional() })
   const id = params.id ?? ''
   const read = await readQuestionToResolve(host.ledger.db, id, now, as ?? '')
   if (read === null) throw notFound('question', id)
   const { question, resolutions, forecasts, family } = read
+  if (blind !== undefined || returned?.draft.typed.get('/drawn_blind')?.[0] === 'yes')
+    return (
+      <BlindQuestion context={context} question={question} resolutions={resolutions} returned={returned} />
+    )
   const hasOther = family.some(({ record }) => record.id !== id && record.id === as)
   const analysts = new Map(
     forecasts.map(({ analyst }) => [analyst.id, { id: analyst.id, name: analyst.name }]),
@@ -40,6 +45,10 @@ export async function resolvePage(context: PageContext, returned?: Returned) {
         <a href={paths.due()}>To decide</a>
       </p>
       <h1>What happened?</h1>
+      <p class="small soft">
+        <a href={paths.resolve(id, { blind: 'yes' })}>Draw it blind</a>: question and criteria only, without
+        who forecast it and how.
+      </p>
       <div class="tasks">
         <QuestionCard
           context={context}

@@ -8,6 +8,7 @@ import type { ForecastLine } from '../../scoring/forecast-lines.ts'
 import { readForecastPage } from '../../store/documents/forecast.ts'
 import type { ForecastItem } from '../../store/forecasts.ts'
 import type { QuestionRow, ResolutionRow } from '../../store/lookups.ts'
+import { CodedNote } from '../coding/on-forecast.tsx'
 import { Cite, citationOf } from '../share/cite.tsx'
 import { ShareCode } from '../share/embed.tsx'
 import { AmendedLately, TellUs } from '../ui/amended.tsx'
@@ -61,7 +62,9 @@ export async function forecastPage(context: PageContext, returned?: Draft) {
           <div class={item.forecast.retraction === null ? 'layers' : 'layers struck'}>
             <SaidLayer item={item} mayVerify={mayAsk} nameOf={nameOf} />
             <QuestionLayer question={question} nameOf={nameOf} linked />
-            <ReadingLayer item={item} />
+            <ReadingLayer item={item}>
+              <CodedNote rounds={read.rounds} />
+            </ReadingLayer>
             <HappenedLayer question={question} resolutions={resolutions} nameOf={nameOf}>
               {line === undefined || item.forecast.retraction !== null ? null : (
                 <Score

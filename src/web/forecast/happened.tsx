@@ -9,6 +9,7 @@ import { DateWithZone, Day, Instant } from '../ui/date.tsx'
 import { ExternalLink } from '../ui/link.tsx'
 import { ProposedMark } from '../ui/mark.tsx'
 import { IMPORTED_FILE, type NameOf } from '../ui/member-names.ts'
+import { DRAWN_BLIND } from '../ui/resolution.tsx'
 
 /** 4: what happened, by what evidence, and who decided. */
 export function HappenedLayer({
@@ -71,6 +72,7 @@ function Decision({ row, question }: { row: ResolutionRow; question: QuestionRow
       {record.because_early === undefined ? null : (
         <p>Decided before the deadline, because: {record.because_early}</p>
       )}
+      {record.drawn_blind === true ? <p class="small soft">{DRAWN_BLIND}</p> : null}
       <EvidenceList evidence={record.evidence} />
     </>
   )

@@ -225,7 +225,7 @@ export const Fact = ({ name, children }: { name: string; children?: Child }) => 
 )
 
 /** 3: what we take the words to mean, and who says so. */
-export const ReadingLayer = ({ item }: { item: ForecastItem }) => {
+export const ReadingLayer = ({ item, children }: { item: ForecastItem; children?: Child }) => {
   const { probability } = item.forecast.record
   const band = bandOf(probability)
   return (
@@ -256,6 +256,7 @@ export const ReadingLayer = ({ item }: { item: ForecastItem }) => {
         />
       )}
       <p>{meaningOf(probability, item)}</p>
+      {children}
     </Layer>
   )
 }

@@ -5,6 +5,7 @@ import { verifierKey } from '../../log/note.ts'
 import { readLogPage, type SignedLog } from '../../store/documents/log.ts'
 import { Instant } from '../ui/date.tsx'
 import { Page } from '../ui/layout.tsx'
+import { ExternalLink } from '../ui/link.tsx'
 import type { PageContext } from '../ui/page.ts'
 import { TableHead } from '../ui/table-head.tsx'
 
@@ -198,13 +199,13 @@ const HowToVerify = ({ origin }: { origin: string }) => (
     <p>
       A single forecast: its page checks its own entries in your browser, and each entry has a receipt that
       can be kept. The formats are those of the transparency logs of <span class="nowrap">C2SP</span> (
-      <a href="https://c2sp.org/tlog-tiles" rel="external">
+      <ExternalLink href="https://c2sp.org/tlog-tiles" bare>
         tlog-tiles
-      </a>
+      </ExternalLink>
       ,{' '}
-      <a href="https://c2sp.org/tlog-proof" rel="external">
+      <ExternalLink href="https://c2sp.org/tlog-proof" bare>
         tlog-proof
-      </a>
+      </ExternalLink>
       ), so that programs of others read them: <a href={paths.api.checkpoint()}>checkpoint</a>,{' '}
       <a href={paths.api.logKey()}>key</a>.
     </p>

@@ -16,7 +16,7 @@ export const MEANING: Section = {
     },
     {
       name: 'Would somebody else log the same?',
-      text: 'Not yet measured in any ledger. It takes a sample that a second person codes again, blind to the outcome and to what the first one wrote. Then the kind of a statement and its outcome are compared as names, the band by its middle (raw: within 5 points in 100), the deadline by its day; raw agreement of all pairs, and from 30 units Krippendorff’s α with its range. Until then no figure here says how much of a record hangs on who coded it.',
+      text: 'Two members code one text, each without seeing the other’s coding; a third, without seeing the names, records a joint reading. The kind of a passage is compared as a name; what one marked and the other left is no forecast in the reading of the other. The band is compared by its middle (raw: within 5 points in 100), the deadline by its day: raw agreement of all pairs, and from 30 units Krippendorff’s α with its range. How far readings go with what the coders themselves believe is told beside it. What this ledger has measured stands below.',
       formula: 'α = 1 − D_o / D_e',
       reference: doi('Hayes & Krippendorff 2007', '10.1080/19312450709336664'),
       golden: ['14_l_agreement'],

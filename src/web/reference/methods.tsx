@@ -1,4 +1,7 @@
-import { type LexiconRow, listLexicons } from '../../store/lexicons.ts'
+import { type LedgerAgreement, ledgerAgreement } from '../../store/documents/coding.ts'
+import { everyLexicon, type LexiconRow } from '../../store/lexicons.ts'
+import { ask, together } from '../../store/query.ts'
+import { MeasuredAgreement } from '../coding/on-methods.tsx'
 import { Page } from '../ui/layout.tsx'
 import type { PageContext, PageHandler } from '../ui/page.ts'
 import { LexiconPicture, LexiconRules, LexiconSources } from './methods-lexicon.tsx'
@@ -8,13 +11,16 @@ import { CONTENTS, Methods } from './methods-sections.tsx'
 /** Every rule and formula in plain words, with its source; the lexicon as a picture. */
 /** `/methods`: what every ledger has, and the words that this one measured itself. */
 export const methodsPage: PageHandler = async (context) => {
-  const lexicons = await listLexicons(context.host.ledger.db)
-  return <MethodsPage context={context} lexicons={lexicons} />
+  const read = await ask(
+    context.host.ledger.db,
+    together({ lexicons: everyLexicon, agreement: ledgerAgreement }),
+  )
+  return <MethodsPage context={context} {...read} />
 }
 
-type MethodsProps = { context: PageContext; lexicons: readonly LexiconRow[] }
+type MethodsProps = { context: PageContext; lexicons: readonly LexiconRow[]; agreement: LedgerAgreement }
 
-const MethodsPage = ({ context, lexicons }: MethodsProps) => (
+const MethodsPage = ({ context, lexicons, agreement }: MethodsProps) => (
   <Page
     title="Methods"
     description="How a forecast is logged, decided, read and scored."
@@ -36,6 +42,7 @@ const MethodsPage = ({ context, lexicons }: MethodsProps) => (
       </ul>
     </nav>
     <Methods />
+    <MeasuredAgreement {...agreement} />
     <h2 id="words-of-probability">Words of probability</h2>
     <p>
       What readers understand by a phrase, from surveys: the bar holds eight of ten readers, the line in it is

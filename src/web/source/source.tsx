@@ -9,6 +9,7 @@ import { readSourcePage, readSources, type StatementTally } from '../../store/do
 import { elsewhereOf } from '../charts/elsewhere.ts'
 import { orderText, passagesIn } from '../charts/passage.ts'
 import { Passages } from '../charts/passages.tsx'
+import { CodedByTwo } from '../coding/on-source.tsx'
 import { Fact } from '../forecast/layers.tsx'
 import { AmendedLately, TellUs } from '../ui/amended.tsx'
 import { Day, Days, Instant, spanText } from '../ui/date.tsx'
@@ -32,7 +33,7 @@ export const sourcePage: PageHandler = async (context) => {
   // What one page shows; the rest of a long source is counted, and reached through the ledger.
   const read = await readSourcePage(host.ledger.db, id, now)
   if (read === null) throw notFound('source', id)
-  const { source: held, statements, tally, speakers, funnel, forecasts: items, members, stamp } = read
+  const { source: held, statements, tally, speakers, funnel, forecasts: items, rounds, members, stamp } = read
   const source = held.record
   const shown = statements.map(({ record }) => record)
   const byId = new Map(items.map((item) => [item.forecast.record.id, item]))
@@ -105,6 +106,11 @@ export const sourcePage: PageHandler = async (context) => {
           ) : null}
         </div>
       </div>
+      <CodedByTwo
+        rounds={rounds}
+        source={id}
+        works={context.viewer !== null && may(context.viewer.role, 'recorder')}
+      />
       <h2>About this source</h2>
       <About source={source}>
         <Fact name="Logged">

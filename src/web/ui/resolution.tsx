@@ -4,6 +4,9 @@ import { ExternalLink } from './link.tsx'
 import { OutcomeMark, ProposedMark } from './mark.tsx'
 import type { NameOf } from './member-names.ts'
 
+/** Said by the page it was drawn on: what somebody knew otherwise, no page can. */
+export const DRAWN_BLIND = 'Drawn blind: without being shown who forecast it, and with what probability.'
+
 /** One proposal with its evidence: what, since when known, why, by whom. */
 export const ResolutionView = ({ row, nameOf }: { row: ResolutionRow; nameOf: NameOf }) => {
   const { record } = row
@@ -26,6 +29,7 @@ export const ResolutionView = ({ row, nameOf }: { row: ResolutionRow; nameOf: Na
           Decided before the deadline, because: <bdi>{record.because_early}</bdi>
         </p>
       )}
+      {record.drawn_blind === true ? <p class="soft">{DRAWN_BLIND}</p> : null}
       <ul class="evidence">
         {record.evidence.map(({ url, archive_url, says, accessed }) => (
           <li>
