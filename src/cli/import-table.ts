@@ -1,163 +1,86 @@
-import { readFileSync, statSync } from 'node:fs'
-import { basename } from 'node:path'
 import { Misuse } from '../config.ts'
 import { type Analyst, type AnalystRequest, meant } from '../core/analyst.ts'
-import { latestDate, TimeZone } from '../core/calendar.ts'
 import type { LedgerRecords } from '../core/folder.ts'
 import { nameKey } from '../core/name.ts'
-import { Slug, slugCandidates, unwritable } from '../core/slug.ts'
-import { line, personName, webAddress } from '../core/text.ts'
-import { nearest } from '../interchange/finding.ts'
-import { readForecastTable, type TableMapping } from '../interchange/forecast-table.ts'
-import { MAX_BYTES } from '../interchange/table-rows.ts'
+import { slugCandidates, unwritable } from '../core/slug.ts'
+import type { Source } from '../core/source.ts'
+import { addressKey, counted, personName } from '../core/text.ts'
+import { type AnalystOf, type ForecastRow, readForecasts, recordsOf } from '../interchange/forecast-table.ts'
+import { type Report, readTable } from '../interchange/table-rows.ts'
 import { importFolder } from '../ledger/import/import-folder.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { IMPORT, machineMember } from '../ledger/members/membership.ts'
-import { type ImportResult, requirePredictionsFile } from '../node/predictions.ts'
+import type { ImportResult } from '../node/predictions.ts'
 import type { Database } from '../store/database.ts'
-import { findAnalystsByName, findSource, takenIds } from '../store/lookups.ts'
-import { readEvidenceDays } from '../store/records.ts'
-import { fitting } from './arguments.ts'
-import type { Given, Option } from './command.ts'
-
-/** What a table of forecasts needs to be told; a predictions file says it all itself. */
-export const tableOptions = {
-  analyst: { value: 'NAME', about: 'table: whose probabilities these are' },
-  'analyst-id': {
-    value: 'ID',
-    about: 'table: the id of a new analyst whose name cannot be written in Latin letters here',
-  },
-  'distinct-from': {
-    value: 'ID',
-    about: 'table: a recorded analyst of a name like this one who is somebody else',
-    repeats: true,
-  },
-  url: { value: 'ADDRESS', about: 'table: where it was published' },
-  source: { value: 'TITLE', about: 'table: its title; without it the name of the file' },
-  map: {
-    value: 'KEY=COLUMN,…',
-    about:
-      'table: the columns of probability, outcome (1, 0, a fraction or blank), date (known, and the deadline) and said (without it the day before)',
-    repeats: true,
-  },
-  title: { value: 'TEXT', about: 'table: the event, with the cells of {column}; without it {title}' },
-  cluster: {
-    value: 'COLUMN',
-    about: 'table: rows that share this cell depend on each other; without it every row stands by itself',
-  },
-  zone: { value: 'ZONE', about: 'table: the zone of its dates; without it UTC' },
-} satisfies Record<string, Option>
-
-const IS_TABLE = /\.[ct]sv$/iu
-
-const COLUMNS = ['probability', 'outcome', 'date', 'said'] as const
-type Column = (typeof COLUMNS)[number]
-
-/** `probability=prob1,outcome=won` by key; a column may hold commas. */
-function columnsOf(texts: readonly string[]): Partial<Record<Column, string>> {
-  const columns: Partial<Record<Column, string>> = {}
-  for (const pair of texts.flatMap((text) => text.split(/,(?=[a-z]+=)/u))) {
-    const [key, column] = [pair.slice(0, Math.max(0, pair.indexOf('='))), pair.slice(pair.indexOf('=') + 1)]
-    const known = COLUMNS.find((name) => name === key)
-    if (known === undefined || column === '') {
-      const meant = nearest(key, COLUMNS)
-      throw new Misuse(
-        `--map ${JSON.stringify(pair.slice(0, 60))} is not KEY=COLUMN, KEY one of ${COLUMNS.join(', ')}.`,
-        meant === null ? null : `Did you mean ${meant}?`,
-      )
-    }
-    if (columns[known] !== undefined) throw new Misuse(`--map names the column of ${known} twice.`)
-    columns[known] = column
-  }
-  return columns
-}
-
-/** The analyst as the options name them. */
-function analystIn(given: Given): AnalystRequest {
-  const id = given.text('analyst-id')
-  const others = given.all('distinct-from')
-  return {
-    name: fitting(personName(), '--analyst', neededText(given, 'analyst')),
-    ...(id === undefined ? {} : { id: fitting(Slug, '--analyst-id', id) }),
-    ...(others.length === 0
-      ? {}
-      : { distinct_from: others.map((other) => fitting(Slug, '--distinct-from', other)) }),
-  }
-}
-
-function neededText(given: Given, name: 'analyst' | 'url'): string {
-  const text = given.text(name)
-  if (text === undefined)
-    throw new Misuse(
-      `A table needs --${name} ${tableOptions[name].value}.`,
-      'reckon import --help shows a whole line.',
-    )
-  return text
-}
-
-/** A table to import: its bytes, and what its columns mean but for the person, whom the ledger may know. */
-export type TableRequest = {
-  file: { path: string; bytes: Uint8Array }
-  analyst: AnalystRequest
-  mapping: Omit<TableMapping, 'analyst'>
-}
-
-/** The one table among the files to import, or null where there are none; throws `Misuse`. */
-export function tableAmong(given: Given, now: Date): TableRequest | null {
-  const [path = ''] = given.positionals
-  for (const each of given.positionals) if (!IS_TABLE.test(each)) requirePredictionsFile(each)
-  if (!given.positionals.some((name) => IS_TABLE.test(name))) {
-    const stray = Object.keys(tableOptions).find((name) => given.flag(name))
-    if (stray !== undefined) throw new Misuse(`--${stray} is for a table of forecasts, a .csv or .tsv file.`)
-    return null
-  }
-  if (given.positionals.length > 1) throw new Misuse('A table is imported by itself: one .csv or .tsv file.')
-  const columns = columnsOf(given.all('map'))
-  return {
-    analyst: analystIn(given),
-    mapping: {
-      source: fitting(line(), '--source', given.text('source') ?? basename(path)),
-      url: fitting(webAddress(), '--url', neededText(given, 'url')),
-      probability: columns.probability ?? 'probability',
-      outcome: columns.outcome ?? 'outcome',
-      date: columns.date ?? 'date',
-      said: columns.said,
-      cluster: given.text('cluster'),
-      title: given.text('title') ?? '{title}',
-      time_zone: fitting(TimeZone, '--zone', given.text('zone') ?? 'UTC'),
-      accessed: latestDate(now),
-    },
-    file: { path, bytes: bytesOf(path) },
-  }
-}
+import { findAnalystsByName, findSourceByAddress, takenIds } from '../store/lookups.ts'
+import { readEvidenceDays, readOfSource } from '../store/records.ts'
+import type { TableRequest } from './table-options.ts'
 
 /** Brings the ledger up to a table; writes nothing when anything is wrong with one of its rows. */
 export async function importTable(
   ledger: Ledger,
-  { file, analyst, mapping }: TableRequest,
+  { file, analyst, source: asked, mapping }: TableRequest,
   now: Date,
 ): Promise<ImportResult> {
-  const read = readForecastTable(file, { ...mapping, analyst: await analystNamed(ledger.db, analyst) })
-  const { records, findings } = read
-  if (records === null) return { findings, imported: null }
-  await keepEarlierDays(ledger.db, records)
+  const { db } = ledger
+  const table = readTable(file)
+  const { findings, report } = table
+  const rows = table.rows === null ? null : readForecasts(table, mapping)
+  if (rows === null) return { findings, imported: null }
+  const analystOf = analyst === null ? await namedIn(rows, db, report) : only(await analystNamed(db, analyst))
+  if (findings.length > 0) return { findings, imported: null }
+  const held = await findSourceByAddress(db, addressKey(asked.url))
+  const source =
+    held === null
+      ? await newSource(db, asked, rows, mapping.accessed)
+      : grown(held.record, rows, mapping.accessed)
+  const records = recordsOf(rows, mapping, source, analystOf)
+  const notes = held === null ? [] : await besideHeld(db, records, rows, report)
+  if (findings.length > 0) return { findings, imported: null }
+  await keepEarlierDays(db, records)
   const by = await machineMember(ledger, IMPORT)
-  return { findings, imported: await importFolder(ledger, { now, by }, records) }
+  return { findings, imported: await importFolder(ledger, { now, by }, records), notes }
 }
 
-function bytesOf(path: string): Uint8Array {
-  const file = statSync(path, { throwIfNoEntry: false })
-  if (file?.isFile() !== true) throw new Misuse(`There is no file ${JSON.stringify(path)}.`)
-  // Of a file that is too large anyway, a byte more than the limit is enough to say so.
-  return file.size > MAX_BYTES ? new Uint8Array(MAX_BYTES + 1).fill(10) : readFileSync(path)
+const only =
+  (analyst: Analyst): AnalystOf =>
+  () =>
+    analyst
+
+/** The analysts of a column, by the names in it. */
+async function namedIn(rows: readonly ForecastRow[], db: Database, report: Report): Promise<AnalystOf> {
+  const analysts = new Map<string, Analyst>()
+  const ids = new Set<string>()
+  for (const { name, row } of rows) {
+    if (name === null || analysts.has(nameKey(name))) continue
+    const problem = personName().safeParse(name).error?.issues[0]?.message
+    if (problem === undefined) {
+      const analyst = await analystNamed(db, { name }, ids)
+      ids.add(analyst.id)
+      analysts.set(nameKey(name), analyst)
+    } else {
+      report(
+        { line: row.line },
+        'table_value',
+        `the name of the analyst ${problem}`,
+        'Give the name of a person.',
+      )
+      break
+    }
+  }
+  return (name) => analysts.get(nameKey(name ?? '')) as Analyst
 }
 
-async function analystNamed(db: Database, request: AnalystRequest): Promise<Analyst> {
+async function analystNamed(
+  db: Database,
+  request: AnalystRequest,
+  others: ReadonlySet<string> = new Set(),
+): Promise<Analyst> {
   const { id, name } = request
-  const [held, ...others] = meant(request, await findAnalystsByName(db, [nameKey(name)]))
-  if (others.length > 0)
+  const [held, ...more] = meant(request, await findAnalystsByName(db, [nameKey(name)]))
+  if (more.length > 0)
     throw new Misuse(
-      `${name} may be ${[held, ...others].map((one) => one?.record.id).join(' or ')}.`,
+      `${name} may be ${[held, ...more].map((one) => one?.record.id).join(' or ')}.`,
       'Say who it is not with --distinct-from ID.',
     )
   if (held !== undefined) return held.record
@@ -166,7 +89,71 @@ async function analystNamed(db: Database, request: AnalystRequest): Promise<Anal
   if (problem !== null) throw new Misuse(`The id of ${name} ${problem}.`, 'Give it with --analyst-id ID.')
   const ids = slugCandidates('analyst', name, 'of-a-table')
   const taken = await takenIds(db, ['analyst'], ids)
-  return { ...request, id: ids.find((one) => !taken.has(one)) as string }
+  return { ...request, id: ids.find((one) => !taken.has(one) && !others.has(one)) as string }
+}
+
+/** The last day on which something was known or due: the table is of then. */
+const lastDay = (rows: readonly ForecastRow[]): string =>
+  rows.reduce((last, { deadline, known_on }) => {
+    const day = known_on ?? deadline
+    return day > last ? day : last
+  }, '')
+
+async function newSource(
+  db: Database,
+  { title, url }: TableRequest['source'],
+  rows: readonly ForecastRow[],
+  accessed: string,
+): Promise<Source> {
+  const ids = slugCandidates('table', title, 'of-forecasts')
+  const taken = await takenIds(db, ['source'], ids)
+  const id = ids.find((one) => !taken.has(one)) as string
+  return { id, type: 'dataset', title, url, published: lastDay(rows), accessed, coverage: 'complete' }
+}
+
+/** The source of an address, later where the table has grown; everything else of it stays. */
+function grown(held: Source, rows: readonly ForecastRow[], accessed: string): Source {
+  const day = lastDay(rows)
+  return held.type === 'dataset' && typeof held.published === 'string' && day > held.published
+    ? { ...held, published: day, accessed }
+    : held
+}
+
+/**
+ * Refuses a row that would ask a question anew which is open in the ledger under another day, and says where a table is
+ * older than what the ledger has of it.
+ */
+async function besideHeld(
+  db: Database,
+  { sources: [source], questions, statements }: LedgerRecords,
+  rows: readonly ForecastRow[],
+  report: Report,
+): Promise<string[]> {
+  const held = await readOfSource(db, source?.record.id ?? '')
+  const asked = new Set(questions.map(({ record }) => record.id))
+  const open = new Map(
+    held.open.filter(({ id }) => !asked.has(id)).map(({ title, deadline }) => [title, deadline]),
+  )
+  const known = new Set(held.statements)
+  for (const { record } of questions) {
+    const deadline = open.get(record.title)
+    if (deadline === undefined || held.questions.has(record.id)) continue
+    const row = rows.find(
+      ({ title, deadline }) => title === record.title && deadline === record.deadline.date,
+    )
+    report(
+      { line: row?.row.line ?? 1 },
+      'table_value',
+      `the ledger holds this event from this table, open until ${deadline}`,
+      'Say which day is which: --map deadline=COLUMN,known_on=COLUMN; or map the columns as when it came first.',
+    )
+  }
+  const missing = held.statements.length - statements.filter(({ id }) => known.has(id)).length
+  return missing === 0
+    ? []
+    : [
+        `The ledger holds ${counted(missing, 'forecast')} of this source that ${missing === 1 ? 'is' : 'are'} not in this table: they stay.`,
+      ]
 }
 
 /** What was read on an earlier day keeps that day, so that reading the same table again changes nothing. */
@@ -179,10 +166,5 @@ async function keepEarlierDays(db: Database, records: LedgerRecords): Promise<vo
     const day = days.get(record.id)
     if (day !== undefined && resolution !== null)
       for (const evidence of resolution.evidence) evidence.accessed = day
-  }
-  for (const { record } of records.sources) {
-    const held = await findSource(db, record.id)
-    if (held?.record.accessed !== undefined && held.record.published === record.published)
-      record.accessed = held.record.accessed
   }
 }

@@ -2,9 +2,10 @@ import type { Imported } from '../ledger/import/import-folder.ts'
 import { importPredictions, predictionFiles } from '../node/predictions.ts'
 import type { Command } from './command.ts'
 import { countOf, formatFindings } from './findings.ts'
-import { importTable, tableAmong, tableOptions } from './import-table.ts'
+import { importTable } from './import-table.ts'
 import { withPreparedLedger } from './open-ledger.ts'
 import { plural } from './table.ts'
+import { tableAmong, tableOptions } from './table-options.ts'
 import { harmless } from './terminal.ts'
 
 export const importCommand: Command = {
@@ -38,13 +39,17 @@ export const importCommand: Command = {
     const files = table === null ? predictionFiles(given.positionals) : []
     const interview = given.text('interview') ?? context.config().RECKONING_INTERVIEW
     return withPreparedLedger(context, async ({ ledger }) => {
-      const { findings, imported } =
-        table === null
-          ? await importPredictions(ledger, files, { now, interview })
-          : await importTable(ledger, table, now)
+      const {
+        findings,
+        imported,
+        notes = [],
+      } = table === null
+        ? await importPredictions(ledger, files, { now, interview })
+        : await importTable(ledger, table, now)
       const json = {
         files: table === null ? files.length : 1,
         findings,
+        notes,
         ...(imported ?? { entries: 0, recorded: {}, unchanged: 0, refused: [] }),
       }
       if (imported === null)
@@ -55,7 +60,7 @@ export const importCommand: Command = {
         }
       const warnings = formatFindings(findings)
       return {
-        text: [...warnings, ...summaryOf(imported)].join('\n'),
+        text: [...warnings, ...summaryOf(imported), ...notes].join('\n'),
         json,
         exit: imported.refused.length > 0 ? 1 : 0,
       }

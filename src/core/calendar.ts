@@ -125,6 +125,10 @@ export type Deadline = z.infer<typeof Deadline>
 const DAY_MS = 86_400_000
 const offsetMs = (zone: string, instant: number) => tzOffset(zone, new Date(instant)) * 60_000
 
+/** What the clocks of a zone show at an instant, as year-month-dayThour:minute:second. */
+export const clockTime = (instant: number, zone: string): string =>
+  new Date(instant + offsetMs(zone, instant)).toISOString().slice(0, 19)
+
 /**
  * 00:00 of a day in its zone: the first of two where the clock is put back over midnight, the first instant of the
  * day where it skips midnight, that of the next day where the zone leaves the day out. The machine's zone plays no part.

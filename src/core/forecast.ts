@@ -7,7 +7,7 @@ import { Categorical, Chance, Probability, Unmeasured } from './probability.ts'
 import { type Question, QuestionRequest } from './question.ts'
 import { ReferenceSent, ShortReference } from './reference.ts'
 import { QuestionId, Slug, StatementId, sourceOf, Tags } from './slug.ts'
-import { SourceRequest } from './source.ts'
+import { type Source, SourceRequest } from './source.ts'
 import { explainsKind, QuoteSent, Timecode, Translation, untestableReasons, voices } from './statement.ts'
 import { line, prose, webAddress } from './text.ts'
 
@@ -42,9 +42,14 @@ export function deadlineProblem(
     : { pointer: '/question/deadline/date', message }
 }
 
-/** What an analyst says of one question in one source is one claim, however often it stands there. */
-export const claimKey = (forecast: Pick<Forecast, 'analyst' | 'question' | 'statement'>): string =>
-  `${forecast.analyst} ${forecast.question} ${sourceOf(forecast.statement)}`
+/**
+ * What an analyst says of one question in one source is one claim, however often it stands there. A data set holds what
+ * was said at many times: there each row is one.
+ */
+export const claimKey = (
+  { analyst, question, statement }: Pick<Forecast, 'analyst' | 'question' | 'statement'>,
+  type: Source['type'] | undefined,
+): string => `${analyst} ${question} ${type === 'dataset' ? statement : sourceOf(statement)}`
 
 /** Words alone are read through the lexicon; numbers beside them are the editor's and need a `because`. */
 const WordsRequest = z.strictObject({

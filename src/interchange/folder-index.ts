@@ -133,11 +133,14 @@ export const repeatedForecasts = (files: FolderFiles): Finding[] =>
       const question = typeof value.question === 'string' ? value.question : questionIn(source, value)?.id
       if (question === undefined || retracted !== undefined || kindOfStatement(value) !== 'forecast')
         return []
-      const claim = claimKey({
-        analyst: value.analyst ?? source.analyst ?? '',
-        question,
-        statement: statementId(source.id ?? '', id),
-      })
+      const claim = claimKey(
+        {
+          analyst: value.analyst ?? source.analyst ?? '',
+          question,
+          statement: statementId(source.id ?? '', id),
+        },
+        source.value?.type,
+      )
       const before = first.get(claim)
       const finding = document.finding(
         [...at, 'question'],

@@ -1,259 +1,357 @@
 import type { Analyst } from '../core/analyst.ts'
-import { addDays, Day } from '../core/calendar.ts'
+import { addDays } from '../core/calendar.ts'
 import type { LedgerRecords } from '../core/folder.ts'
-import type { Outcome } from '../core/resolution.ts'
+import type { FileResolution, Outcome } from '../core/resolution.ts'
 import { slugCandidates, statementId } from '../core/slug.ts'
+import type { Source } from '../core/source.ts'
 import { line as lineOfText } from '../core/text.ts'
-import { type Finding, nearest, shown } from './finding.ts'
-import { MAX_FINDINGS, type Report, readTable, type TableRow } from './table-rows.ts'
+import { shown } from './finding.ts'
+import { chanceIn, type DateFormat, type Meaning, type Moment, momentIn, outcomeIn } from './table-cells.ts'
+import { type ColumnKey, type ColumnNames, placesOf, titleFrom, type Wanted } from './table-columns.ts'
+import { MAX_FINDINGS, type Report, type Table, type TableRow } from './table-rows.ts'
 
-/** What the columns of a table mean. A `date` is the day on which the outcome was known, and the deadline. */
+/**
+ * What the columns of a table mean. A `date` is the day on which the outcome was known, and the deadline; where these
+ * are two columns they are `deadline` and `known_on`.
+ */
 export type TableMapping = {
-  analyst: Analyst
-  /** The title of the source that the table becomes. */
-  source: string
-  url: string
-  probability: string
-  outcome: string
-  date: string
-  /** The day of saying; without it the day before `date`, since a statement of that day would count as too late. */
-  said?: string | undefined
+  columns: ColumnNames
   /** What makes rows depend on each other; without it each row stands by itself. */
-  cluster?: string | undefined
+  cluster: string | undefined
   /** The event, with the cells of `{column}`. */
   title: string
+  /** Only rows in which every one of these cells is so. */
+  where: readonly Wanted[]
+  not_analyst: readonly string[]
+  /** What words of the outcome mean that are not known here, in small letters. */
+  outcomes: ReadonlyMap<string, Meaning>
+  date_format?: DateFormat | undefined
   time_zone: string
   /** The day on which the table was read. */
   accessed: string
 }
 
-const YES = new Set(['1', '1.0', 'yes', 'true'])
-const NO = new Set(['0', '0.0', 'no', 'false'])
-const Line = lineOfText()
-const Cluster = lineOfText(100)
-
-/**
- * A comma-separated table of probabilities and outcomes as the records of one analyst and one source of type
- * `dataset`. A blank outcome stays open; a fraction, such as a draw, is ambiguous. Every finding has its line and
- * column, up to a hundred; with one of them nothing is read.
- */
-export function readForecastTable(
-  file: { path: string; bytes: Uint8Array },
-  mapping: TableMapping,
-): { records: LedgerRecords | null; findings: Finding[] } {
-  const { rows, findings, report } = readTable(file)
-  if (rows === null) return { records: null, findings }
-  const records = recordsOf(rows, mapping, report, () => findings.length >= MAX_FINDINGS)
-  return { records: findings.length > 0 ? null : records, findings }
+/** One forecast, as its row says it. */
+export type ForecastRow = {
+  row: TableRow
+  /** Whose it is, where a column says so. */
+  name: string | null
+  title: string
+  /** What tells the question from others: the cell of `id`, else the deadline and the event. */
+  key: string
+  deadline: string
+  known_on: string | null
+  said: Moment
+  created: string
+  chance: { text: string; value: number }
+  outcome: { text: string; value: Outcome | null }
+  cluster: { cluster?: string }
 }
 
-function recordsOf(
-  rows: readonly TableRow[],
+const Line = lineOfText()
+const Cluster = lineOfText(100)
+const Key = lineOfText(200)
+
+/** The forecasts that the rows of a table are, or null where there is a finding: all are of lines and columns of it. */
+export function readForecasts(
+  { rows, report, findings, ...table }: Table,
   mapping: TableMapping,
-  report: Report,
-  isEnough: () => boolean,
-): LedgerRecords | null {
+): ForecastRow[] | null {
   const [header, ...body] = rows as [TableRow, ...TableRow[]]
-  const at = columnsOf(header, mapping, report)
+  const at = placesOf(header, mapping, report)
   if (at === null) return null
-  const source = idOf(mapping.source)
-  const analyst = mapping.analyst.id
+  const read: ForecastRow[] = []
+  for (const row of body) {
+    if (findings.length >= MAX_FINDINGS) break
+    const cell = (name: string) => (row.cells[at.get(name) as number] ?? '').trim()
+    if (mapping.where.some(({ column, value }) => cell(column) !== value)) continue
+    const found = readRow({ row, cell, at, mapping, report, hasCommas: table.hasDecimalCommas })
+    if (found !== null) read.push(found)
+  }
+  if (read.length === 0 && findings.length === 0)
+    report(
+      { line: header.line },
+      'table_value',
+      `no row has ${mapping.where.map(({ column, value }) => `${shown(value)} in ${column}`).join(' and ')}`,
+      'Write the value as it stands in the table.',
+    )
+  agreeing(read, mapping, report)
+  return findings.length > 0 ? null : read
+}
+
+type Reading = {
+  row: TableRow
+  cell: (name: string) => string
+  at: ReadonlyMap<string, number>
+  mapping: TableMapping
+  report: Report
+  hasCommas: boolean
+}
+
+/** What a row says, or null where something is wrong with it. */
+function readRow({ row, cell, at, mapping, report, hasCommas }: Reading): ForecastRow | null {
+  const { columns, time_zone, date_format } = mapping
+  let isGood = true
+  const bad = (column: string, needs: string, remedy: string) => {
+    isGood = false
+    const place = { line: row.line, cell: at.get(column) }
+    report(place, 'table_value', `${column} is ${shown(cell(column))}, ${needs}`, remedy)
+  }
+  /** The moment in a column; null where it is empty or there is no such column. */
+  const moment = (key: ColumnKey, isNeeded: boolean): Moment | null => {
+    const column = columns[key]
+    if (column === undefined || (!isNeeded && cell(column) === '')) return null
+    const read = momentIn(cell(column), time_zone, date_format)
+    if ('day' in read) return read
+    bad(column, `which ${read.problem}`, read.remedy)
+    return null
+  }
+  const date = moment('date', true)?.day
+  const deadline = columns.deadline === undefined ? date : moment('deadline', true)?.day
+  const known_on = (columns.known_on === undefined ? date : moment('known_on', false)?.day) ?? null
+  const said = columns.said === undefined ? null : moment('said', true)
+  const created = moment('created', false)
+  const chance = chanceIn(cell(columns.probability), hasCommas)
+  if (chance === null)
+    bad(columns.probability, 'not a probability from 0 to 1', 'Write 0.7 or 70 % for 70 %, with a point.')
+  const outcome = outcomeIn(cell(columns.outcome), mapping.outcomes)
+  const knownColumn = columns.known_on ?? columns.date ?? ''
+  if (outcome === undefined)
+    bad(
+      columns.outcome,
+      'not 1, 0, yes, no, ambiguous, N/A, a fraction or blank',
+      `Write 1 or 0, blank while it is open, or say what it means with --outcome ${shown(`${cell(columns.outcome)}=ambiguous`)}.`,
+    )
+  else if (outcome !== null && known_on === null && isGood)
+    bad(knownColumn, 'and yet the outcome is known', 'Give the day on which it was known.')
+  else if (outcome !== null && known_on !== null && known_on > mapping.accessed)
+    bad(
+      knownColumn,
+      'which is still to come, and yet the outcome is known',
+      'Leave the outcome blank while it is open.',
+    )
+  const end = [known_on, deadline].filter((day) => day != null).sort()[0] as string | undefined
+  if (columns.said !== undefined && said !== null && end !== undefined && said.day > end)
+    bad(columns.said, `after ${end}, when the outcome was known or due`, 'A forecast looks forward.')
+  const text = titleFrom(mapping.title, cell)
+  const title = Line.safeParse(text)
+  if (!title.success) {
+    isGood = false
+    const why = `the title of the event ${title.error.issues[0]?.message}`
+    report(
+      { line: row.line },
+      'table_value',
+      why,
+      'Give the event in words, in one line of at most 300 characters.',
+    )
+  }
+  for (const key of ['id', 'analyst'] as const) {
+    const column = columns[key]
+    if (column !== undefined && !Key.safeParse(cell(column)).success)
+      bad(column, 'not one line of at most 200 characters', 'Give every row one.')
+  }
+  const cluster = mapping.cluster === undefined ? '' : cell(mapping.cluster)
+  if (cluster !== '' && !Cluster.safeParse(cluster).success)
+    bad(mapping.cluster as string, 'not one line of at most 100 characters', 'Give the group a short name.')
+  if (!isGood || chance === null || outcome === undefined || deadline === undefined || !title.success)
+    return null
+  return {
+    row,
+    name: columns.analyst === undefined ? null : cell(columns.analyst),
+    title: title.data,
+    key: columns.id === undefined ? `${deadline} ${title.data}` : cell(columns.id),
+    deadline,
+    known_on: outcome === null ? null : known_on,
+    said: said ?? { day: addDays(end ?? deadline, -1), order: '' },
+    created: created === null ? '' : `${created.day}T${created.order}`,
+    chance: { text: cell(columns.probability), value: chance },
+    outcome: { text: cell(columns.outcome), value: outcome },
+    cluster: cluster === '' ? {} : { cluster },
+  }
+}
+
+const personIn = ({ name }: ForecastRow): string => name?.toLowerCase() ?? ''
+
+/** Rows by a key, in the order in which each comes first. */
+function grouped(rows: readonly ForecastRow[], keyOf: (row: ForecastRow) => string): ForecastRow[][] {
+  const groups = new Map<string, ForecastRow[]>()
+  for (const row of rows) {
+    const group = groups.get(keyOf(row))
+    if (group === undefined) groups.set(keyOf(row), [row])
+    else group.push(row)
+  }
+  return [...groups.values()]
+}
+
+/** What rows of one question must not say differently, and what one person cannot have said twice at once. */
+function agreeing(rows: readonly ForecastRow[], { columns }: TableMapping, report: Report): void {
+  if (columns.said === undefined && columns.id === undefined) return
+  const differ = (row: ForecastRow, what: string, first: ForecastRow, remedy: string) =>
+    report(
+      { line: row.row.line },
+      'table_value',
+      `${what}: line ${first.row.line} is on the same question`,
+      remedy,
+    )
+  for (const of of grouped(rows, ({ key }) => key)) {
+    const decided = of.filter(({ outcome }) => outcome.value !== null)
+    for (const row of decided.slice(1)) {
+      const [first] = decided as [ForecastRow]
+      if (row.outcome.value !== first.outcome.value || row.known_on !== first.known_on)
+        differ(
+          row,
+          'the outcome or its day is another one',
+          first,
+          'Give each question its own id with --map id=COLUMN.',
+        )
+    }
+    for (const row of of.slice(1)) {
+      const [first] = of as [ForecastRow]
+      if (row.title !== first.title || row.deadline !== first.deadline)
+        differ(
+          row,
+          'the event or its deadline is another one',
+          first,
+          'Give each question its own id with --map id=COLUMN.',
+        )
+    }
+    for (const same of grouped(of, (row) => `${personIn(row)} ${momentOf(row)}`)) {
+      const [first, second] = ordered(same).filter((row, n, all) => n === 0 || !isSaidAgain(row, all[n - 1]))
+      if (first !== undefined && second !== undefined)
+        differ(
+          second,
+          'another probability of the same person, and nothing tells which came first',
+          first,
+          'Name the column of the time with --map created=COLUMN.',
+        )
+    }
+  }
+}
+
+/** In the order of saying, whatever the order of the rows. */
+const ordered = (rows: readonly ForecastRow[]): ForecastRow[] =>
+  [...rows].sort((a, b) => compare(momentOf(a), momentOf(b)) || a.chance.value - b.chance.value)
+const momentOf = ({ said, created }: ForecastRow) => `${said.day} ${said.order} ${created}`
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+/** The same at the same moment: a row that stands twice. */
+const isSaidAgain = (row: ForecastRow, before: ForecastRow | undefined): boolean =>
+  before !== undefined && momentOf(row) === momentOf(before) && row.chance.value === before.chance.value
+
+/** The analysts of a table: one, or by the name that a column gives. */
+export type AnalystOf = (name: string | null) => Analyst
+
+/** The forecasts as the records of one source of type `dataset`, in an order that the order of the rows has no part in. */
+export function recordsOf(
+  rows: readonly ForecastRow[],
+  { columns, time_zone, accessed }: TableMapping,
+  source: Source,
+  analystOf: AnalystOf,
+): LedgerRecords {
   const records: LedgerRecords = {
-    analysts: [{ record: mapping.analyst }],
-    sources: [],
+    analysts: [],
+    sources: [{ record: source, amends: 'The table was read again and has grown.' }],
     statements: [],
     questions: [],
     references: [],
     forecasts: [],
   }
+  const analysts = new Map<string, Analyst>()
   const taken = new Map<string, number>()
-  let latest = ''
-  for (const row of body) {
-    if (isEnough()) break
-    const cell = (name: string) => (row.cells[at.get(name) as number] ?? '').trim()
-    const read = readRow(row, cell, at, mapping, report)
-    if (read === null) continue
-    const { date, said, title, cluster, probability, outcome } = read
-    if (date > latest) latest = date
-    const id = statementId(source, localId(`${date} ${title}`, taken))
-    records.statements.push({
-      id,
-      source,
-      analyst,
-      quote: { exact: `${title}: ${cell(mapping.probability)}` },
-      voice: 'quote',
-      kind: 'forecast',
-      checked: 'unchecked',
-    })
-    const says = `${mapping.outcome} is ${cell(mapping.outcome)} for ${title} on ${date}.`
+  const address = source.url as string
+  for (const question of questionsIn(rows, columns)) {
+    const [first] = question as [ForecastRow]
+    const id = statementId(source.id, localId(first.key, taken))
+    const decided = question.find(({ outcome }) => outcome.value !== null)
     records.questions.push({
       record: {
         id,
-        title,
-        criteria: `Yes when the column "${mapping.outcome}" of the table says 1 for ${title} on ${date}, no when it says 0.`,
-        deadline: { date, time_zone: mapping.time_zone },
+        title: first.title,
+        criteria: `Yes when the column "${columns.outcome}" of the table says 1 for ${first.title} on ${first.deadline}, no when it says 0.`,
+        deadline: { date: first.deadline, time_zone },
       },
       condition_met: null,
-      resolution:
-        outcome === null
-          ? null
-          : {
-              outcome,
-              known_on: date,
-              evidence: [{ url: mapping.url, says, accessed: mapping.accessed }],
-              rationale: 'As the table says.',
-            },
+      resolution: decided === undefined ? null : resolutionOf(decided, columns.outcome, address, accessed),
     })
-    records.forecasts.push({
-      record: {
-        id,
-        question: id,
-        analyst,
-        statement: id,
-        said_on: { from: said, to: said },
-        probability,
-        ...cluster,
-      },
-      withdrawn: null,
-      retracted: null,
-    })
+    for (const own of grouped(question, personIn)) {
+      const said = ordered(own).filter((row, n, all) => n === 0 || !isSaidAgain(row, all[n - 1]))
+      for (const [n, row] of said.entries()) {
+        const analyst = analystOf(row.name)
+        analysts.set(analyst.id, analyst)
+        const local = `${id}${columns.analyst === undefined ? '' : `-by-${analyst.id}`}`
+        const nth = said.filter((other, at) => at < n && other.said.day === row.said.day).length
+        const day = n === 0 ? '' : `, ${row.said.day}${nth === 0 ? '' : ` (${nth + 1})`}`
+        const statement = n === 0 ? local : `${local}-of-${row.said.day}${nth === 0 ? '' : `-${nth + 1}`}`
+        records.statements.push({
+          id: statement,
+          source: source.id,
+          analyst: analyst.id,
+          quote: { exact: `${row.title}${day}: ${row.chance.text}` },
+          voice: 'quote',
+          kind: 'forecast',
+          checked: 'unchecked',
+        })
+        records.forecasts.push({
+          record: {
+            id: statement,
+            question: id,
+            analyst: analyst.id,
+            statement,
+            said_on: { from: row.said.day, to: row.said.day },
+            probability: row.chance.value,
+            ...row.cluster,
+          },
+          withdrawn: null,
+          retracted: null,
+        })
+      }
+    }
   }
-  records.sources.push({
-    record: {
-      id: source,
-      type: 'dataset',
-      title: mapping.source,
-      url: mapping.url,
-      published: latest,
-      accessed: mapping.accessed,
-      coverage: 'complete',
-    },
-    amends: 'The table was read again and has grown.',
-  })
+  records.analysts = [...analysts.values()].map((record) => ({ record }))
   return records
 }
 
-const IN_TITLE = /\{([^{}]+)\}/gu
-
-function columnsOf(header: TableRow, mapping: TableMapping, report: Report): Map<string, number> | null {
-  const at = new Map<string, number>()
-  let isGood = true
-  const fail = (message: string, remedy: string, cell?: number) => {
-    isGood = false
-    report({ line: header.line, cell }, 'table_column', message, remedy)
-  }
-  const names = header.cells.map((name) => name.trim())
-  names.forEach((name, i) => {
-    if (at.has(name))
-      fail(`the column ${shown(name)} stands twice in the header`, 'Give each column its own name.', i)
-    else at.set(name, i)
+/**
+ * Rows by the question they are of, each in the order of saying. Where nothing tells when something was said, a second
+ * row of one person on one event and day is another event of that name, as two games of one day are.
+ */
+function questionsIn(rows: readonly ForecastRow[], columns: ColumnNames): ForecastRow[][] {
+  const groups = grouped(rows, ({ key }) => key)
+    .map(ordered)
+    .sort(([a], [b]) => compare(a?.key ?? '', b?.key ?? ''))
+  if (columns.said !== undefined || columns.id !== undefined) return groups
+  return groups.flatMap((group) => {
+    const nth: ForecastRow[][] = []
+    for (const own of grouped(group, personIn))
+      for (const [n, row] of own.sort((a, b) => a.chance.value - b.chance.value).entries())
+        nth[n] = [...(nth[n] ?? []), row]
+    return nth
   })
-  const inTitle = [...mapping.title.matchAll(IN_TITLE)].map((match) => match[1] as string)
-  for (const name of new Set([
-    mapping.probability,
-    mapping.outcome,
-    mapping.date,
-    mapping.said,
-    mapping.cluster,
-    ...inTitle,
-  ])) {
-    if (name === undefined || at.has(name)) continue
-    const meant = nearest(name, names)
-    fail(
-      `there is no column ${shown(name)}`,
-      meant === null ? `The columns are ${names.slice(0, 20).join(', ')}.` : `Did you mean ${shown(meant)}?`,
-    )
-  }
-  return isGood ? at : null
 }
 
-const DAY = 'Write year-month-day.'
-const TEXT = 'Give the event in words, in one line of at most 300 characters.'
-
-/** What a row says, or null where something is wrong with it. */
-function readRow(
-  row: TableRow,
-  cell: (name: string) => string,
-  at: ReadonlyMap<string, number>,
-  mapping: TableMapping,
-  report: Report,
-) {
-  let isGood = true
-  const bad = (column: string, needs: string, remedy: string) => {
-    isGood = false
-    report(
-      { line: row.line, cell: at.get(column) },
-      'table_value',
-      `${column} is ${shown(cell(column))}, ${needs}`,
-      remedy,
-    )
-  }
-  const isDay = (text: string) => Day.safeParse(text).success
-  const date = cell(mapping.date)
-  if (!isDay(date)) bad(mapping.date, 'not a date such as 2025-04-08', DAY)
-  const probability = chanceOf(cell(mapping.probability))
-  if (probability === null)
-    bad(mapping.probability, 'not a probability from 0 to 1', 'Write 0.7 for 70 %, with a point.')
-  const outcome = outcomeOf(cell(mapping.outcome))
-  if (outcome === undefined)
-    bad(
-      mapping.outcome,
-      'not 1, 0, yes, no, a fraction or blank',
-      'Write 1 or 0; leave it blank while it is open.',
-    )
-  else if (outcome !== null && isDay(date) && date > mapping.accessed)
-    bad(
-      mapping.date,
-      'which is still to come, and yet the outcome is known',
-      'Leave the outcome blank while it is open.',
-    )
-  if (mapping.said !== undefined && !isDay(cell(mapping.said)))
-    bad(mapping.said, 'not a date such as 2025-04-08', DAY)
-  else if (mapping.said !== undefined && isDay(date) && cell(mapping.said) > date)
-    bad(mapping.said, `after ${date}, when the outcome was known`, 'A forecast looks forward.')
-  const title = Line.safeParse(mapping.title.replace(IN_TITLE, (_, name: string) => cell(name)))
-  if (!title.success) {
-    isGood = false
-    report(
-      { line: row.line },
-      'table_value',
-      `the title of the event ${title.error.issues[0]?.message}`,
-      TEXT,
-    )
-  }
-  const cluster = mapping.cluster === undefined ? '' : cell(mapping.cluster)
-  if (cluster !== '' && !Cluster.safeParse(cluster).success)
-    bad(mapping.cluster as string, 'not one line of at most 100 characters', 'Give the group a short name.')
-  if (!isGood || probability === null || outcome === undefined || !title.success) return null
+function resolutionOf(
+  { outcome, title, deadline, known_on }: ForecastRow,
+  column: string,
+  url: string,
+  accessed: string,
+): FileResolution {
+  const says = `${column} is ${outcome.text} for ${title} on ${deadline}.`
+  const value = outcome.value as Outcome
   return {
-    date,
-    said: mapping.said === undefined ? addDays(date, -1) : cell(mapping.said),
-    title: title.data,
-    cluster: cluster === '' ? {} : { cluster },
-    probability,
-    outcome,
+    outcome: value,
+    ...(value === 'annulled' ? { annulled_because: 'moot' as const } : {}),
+    known_on: known_on as string,
+    evidence: [{ url, says, accessed }],
+    rationale: 'As the table says.',
+    ...(value !== 'annulled' && (known_on as string) < deadline
+      ? { because_early: 'The table gives the day on which the outcome was known.' }
+      : {}),
   }
-}
-
-/** The model keeps exact 0 and 1, and nothing closer to them than a millionth. */
-function chanceOf(text: string): number | null {
-  const value = /^(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/iu.test(text) ? Number(text) : Number.NaN
-  if (value === 0 || value === 1) return value
-  return value > 0 && value < 1 ? Math.min(1 - 1e-6, Math.max(1e-6, value)) : null
-}
-
-/** undefined: not an outcome; null: not decided yet. */
-function outcomeOf(text: string): Outcome | null | undefined {
-  const word = text.toLowerCase()
-  if (word === '') return null
-  if (YES.has(word)) return 'yes'
-  if (NO.has(word)) return 'no'
-  return /^0?\.\d+$/u.test(word) && Number(word) > 0 ? 'ambiguous' : undefined
 }
 
 const idOf = (title: string): string => slugCandidates('table', title, 'of-forecasts')[0] as string
 
-/** A slug of its own for each row; rows of one day and event are numbered in their order. */
+/** A slug of its own for each question; those of one day and event are numbered in their order. */
 function localId(title: string, taken: Map<string, number>): string {
   const base = idOf(title)
   let more = taken.get(base) ?? 0

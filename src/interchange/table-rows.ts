@@ -17,44 +17,58 @@ export type Report = (
   remedy: string,
 ) => void
 
-/** What stands between the cells: by the name of the file. */
-const separatorOf = (path: string) => (/\.tsv$/iu.test(path) ? '\t' : ',')
+/** What stands between the cells: by the name of the file, or else what alone stands in the header. */
+function separatorOf(path: string, text: string): string {
+  if (/\.tsv$/iu.test(path)) return '\t'
+  const header = text.slice(0, Math.max(0, text.search(/[\r\n]/u))).replaceAll(/"[^"]*"/gu, '')
+  const [only, ...others] = SEPARATORS.filter((separator) => header.includes(separator))
+  return only !== undefined && others.length === 0 ? only : ','
+}
+const SEPARATORS = [',', ';', '\t', '|']
 
 /** The rows of a table of text, the header first, or null where it is none; and where to put findings. */
-export function readTable(file: { path: string; bytes: Uint8Array }): {
+export type Table = {
   rows: TableRow[] | null
   findings: Finding[]
   report: Report
-} {
+  /** Cells are not separated by commas, so that one in a number is no end of it. */
+  hasDecimalCommas: boolean
+}
+
+export function readTable(file: { path: string; bytes: Uint8Array }): Table {
   const findings: Finding[] = []
   const text = decoded(file.bytes)
+  const separator = separatorOf(file.path, text ?? '')
+  const hasDecimalCommas = separator !== ','
   let lines: string[] | null = null
   const report: Report = ({ line, cell }, code, message, remedy) => {
     lines ??= (text ?? '').split(/\r\n|\n|\r/u)
     const within = lines[line - 1] ?? ''
     const { offset, length } =
-      cell === undefined
-        ? { offset: 0, length: within.length }
-        : spanOfCell(within, cell, separatorOf(file.path))
+      cell === undefined ? { offset: 0, length: within.length } : spanOfCell(within, cell, separator)
     const excerpt = excerptOf(within, offset, Math.max(1, length))
     const { path } = file
     findings.push({ path, line, column: offset + 1, level: 'error', code, message, remedy, excerpt })
   }
   const refuse = (code: Finding['code'], message: string, remedy: string) => {
     report({ line: 1 }, code, message, remedy)
-    return { rows: null, findings, report }
+    return { rows: null, findings, report, hasDecimalCommas }
   }
-  if (text === null) return refuse('encoding', 'the table is not UTF-8 text', 'Save it as UTF-8.')
+  if (text === null)
+    return refuse('encoding', 'the table is not text in UTF-8 or UTF-16', 'Save it as UTF-8.')
   if (file.bytes.length > MAX_BYTES)
     return refuse('too_large', 'the table is larger than 64 MiB', 'Split it by years.')
   if (isLonger(text, MAX_ROWS + 1))
     return refuse('too_large', 'the table has more than 100,000 rows', 'Split it by years.')
-  return { rows: parsed(text, separatorOf(file.path), report), findings, report }
+  return { rows: parsed(text, separator, report), findings, report, hasDecimalCommas }
 }
 
 function decoded(bytes: Uint8Array): string | null {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    const [first, second] = bytes
+    const isWide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+    const encoding = isWide ? (first === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8'
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
     return text.includes('\u0000') ? null : text
   } catch {
     return null
@@ -74,8 +88,9 @@ function isLonger(text: string, lines: number): boolean {
 const UNEVEN = 'Give every row one cell for each column, and put a cell that holds a comma in quotes.'
 
 function parsed(text: string, separator: string, report: Report): TableRow[] | null {
-  const rows = split(text, separator, report)
-  if (rows === null) return null
+  const read = split(text, separator, report)
+  if (read === null) return null
+  const rows = withoutEmptyEnd(read)
   const [header, ...body] = rows
   const wide = header?.cells.length ?? 0
   if (header === undefined)
@@ -106,6 +121,18 @@ function parsed(text: string, separator: string, report: Report): TableRow[] | n
     if (uneven.length === 0) return rows
   }
   return null
+}
+
+/** A spreadsheet leaves columns without a name and without a cell at the end. */
+function withoutEmptyEnd(rows: TableRow[]): TableRow[] {
+  const [header] = rows
+  const names = header?.cells ?? []
+  const width = names.findLastIndex((name) => name.trim() !== '') + 1
+  const isEmpty = ({ cells }: TableRow) => cells.slice(width).every((cell) => cell.trim() === '')
+  const isEven = rows.every(({ cells }) => cells.length === names.length)
+  return width === 0 || width === names.length || !isEven || !rows.every(isEmpty)
+    ? rows
+    : rows.map(({ line, cells }) => ({ line, cells: cells.slice(0, width) }))
 }
 
 const counted = (n: number) => `${n} ${n === 1 ? 'cell' : 'cells'}`

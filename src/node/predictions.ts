@@ -90,7 +90,12 @@ export function readPredictions(
   return { ...read, checked: texts?.keys().next().value ?? null }
 }
 
-export type ImportResult = { findings: Finding[]; imported: Imported | null }
+export type ImportResult = {
+  findings: Finding[]
+  imported: Imported | null
+  /** What whoever imports should know although all went well. */
+  notes?: string[]
+}
 
 /** Reads files and brings the ledger up to them; writes nothing when anything is wrong with one of them. */
 export async function importPredictions(

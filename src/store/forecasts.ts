@@ -218,14 +218,15 @@ export async function lastRev(db: Database, stream: string): Promise<number> {
 
 /**
  * In the batch that logs forecasts on known questions: it is refused when somebody logged the same claim, of the same
- * analyst from the same source, meanwhile.
+ * analyst from the same source, meanwhile. In a data set each row is a claim.
  */
 export const requireSingle = (forecasts: readonly string[]): Statement =>
   refuseWhere(
     `SELECT 1 FROM forecast AS made JOIN forecast AS other
       ON other.analyst = made.analyst AND other.question = made.question AND other.source = made.source
     WHERE made.id IN (SELECT value FROM json_each(:forecasts)) AND other.id <> made.id
-      AND made.retraction IS NULL AND other.retraction IS NULL`,
+      AND made.retraction IS NULL AND other.retraction IS NULL
+      AND (SELECT record ->> '$.type' FROM source WHERE source.id = made.source) IS NOT 'dataset'`,
     { forecasts: JSON.stringify(forecasts) },
   )
 

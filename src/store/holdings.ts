@@ -76,7 +76,12 @@ export function holdingsOf({ analysts, source, question, repeated }: Referred): 
   const claim =
     analyst === undefined || question === null || repeated === null
       ? []
-      : [[claimKey({ analyst, question: question.record.id, statement: repeated }), repeated] as const]
+      : [
+          [
+            claimKey({ analyst, question: question.record.id, statement: repeated }, source?.record.type),
+            repeated,
+          ] as const,
+        ]
   return {
     ...holdings,
     resolutions: new Map(),
@@ -156,7 +161,9 @@ export async function readHoldings(db: Database, records: Sought): Promise<Holdi
     },
     referencesOf(records.references.map(({ question }) => question)),
     {
-      sql: `SELECT id, analyst, question FROM forecast
+      sql: `SELECT id, analyst, question,
+          (SELECT source.record ->> '$.type' FROM source WHERE source.id = forecast.source) AS type
+        FROM forecast
         WHERE question IN (SELECT value FROM json_each(:questions)) AND source IN (SELECT value FROM json_each(:sources))
         AND id NOT IN (SELECT value FROM json_each(:ids)) AND retraction IS NULL ORDER BY seq DESC`,
       args: {
@@ -190,7 +197,8 @@ export async function readHoldings(db: Database, records: Sought): Promise<Holdi
     claims: new Map(
       claimRows.map((row) => {
         const [id, analyst, question] = [String(row.id), String(row.analyst), String(row.question)]
-        return [claimKey({ analyst, question, statement: id }), id]
+        const type = row.type as Source['type'] | undefined
+        return [claimKey({ analyst, question, statement: id }, type), id]
       }),
     ),
     streams: streamsOf(holdings),

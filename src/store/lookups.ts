@@ -94,6 +94,9 @@ const one = <T>(sql: string, id: string, read: (row: Row) => T): Query<T | null>
 
 export const sourceById = (id: string) => one('SELECT * FROM source WHERE id = :id', id, toHeld<Source>)
 export const findSource = (db: Database, id: string) => ask(db, sourceById(id))
+/** The source to which an address belongs. */
+export const findSourceByAddress = (db: Database, address_key: string) =>
+  ask(db, one('SELECT * FROM source WHERE address_key = :id', address_key, toHeld<Source>))
 export const analystById = (id: string) => one('SELECT * FROM analyst WHERE id = :id', id, toHeld<Analyst>)
 export const findAnalyst = (db: Database, id: string) => ask(db, analystById(id))
 export const findStatement = (db: Database, id: string) =>

@@ -126,3 +126,31 @@ export async function isEmpty(db: Database): Promise<boolean> {
   const [row] = await db.read({ sql: 'SELECT 1 FROM source LIMIT 1' })
   return row === undefined
 }
+
+/** What the ledger holds of one source: its forecasts, their questions, and which of those nobody has decided. */
+export async function readOfSource(
+  db: Database,
+  source: string,
+): Promise<{
+  statements: string[]
+  questions: ReadonlySet<string>
+  open: { id: string; title: string; deadline: string }[]
+}> {
+  const rows = await db.read({
+    sql: `SELECT forecast.id AS statement, question.id, question.record ->> '$.title' AS title,
+        question.record ->> '$.deadline.date' AS deadline,
+        EXISTS (SELECT 1 FROM resolution WHERE resolution.question = question.id AND superseded_by IS NULL) AS decided
+      FROM forecast JOIN question ON question.id = forecast.question WHERE forecast.source = :source`,
+    args: { source },
+  })
+  const textOf = (row: Row) => ({
+    id: String(row.id),
+    title: String(row.title),
+    deadline: String(row.deadline),
+  })
+  return {
+    statements: rows.map((row) => String(row.statement)),
+    questions: new Set(rows.map((row) => String(row.id))),
+    open: rows.filter((row) => Number(row.decided) === 0).map(textOf),
+  }
+}

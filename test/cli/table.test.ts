@@ -119,6 +119,113 @@ describe('importing a table', () => {
     expect(await headOf(cwd)).toBe(before)
   })
 
+  const forecastsIn = async (cwd: string) => {
+    const db = await openDatabase({ RECKONING_DATABASE_URL: `file:${join(cwd, 'data/reckoning.db')}` })
+    const rows = await db.read({ sql: 'SELECT id, analyst, question, source FROM forecast ORDER BY seq' })
+    const open = await db.read({
+      sql: 'SELECT id FROM question WHERE id NOT IN (SELECT question FROM resolution WHERE superseded_by IS NULL)',
+    })
+    const sources = await db.read({ sql: "SELECT id, record ->> '$.url' AS url FROM source ORDER BY seq" })
+    await db.close()
+    return { rows, open: open.map(({ id }) => id), sources }
+  }
+
+  it('credits nobody with what another said: a column names the person, or the import stops', async () => {
+    const cwd = folder()
+    const rows =
+      'title,who,probability,outcome,date\nWill A,ann,0.3,0,2024-04-10\nWill A,bob,0.6,0,2024-04-10\n'
+    writeFileSync(join(cwd, 't.csv'), rows)
+    const refused = await reckon([...table], { cwd })
+    expect([refused.code, refused.stdout]).toEqual([
+      1,
+      expect.stringContaining('the column "who" looks as if'),
+    ])
+    const url = ['--url', 'https://example.com/t']
+    const each = await reckon(['import', 't.csv', ...url, '--map', 'analyst=who'], { cwd })
+    expect(each.stdout).toContain(
+      'Recorded 2 analysts, 1 source, 2 statements, 1 question, 2 forecasts, 1 resolution.',
+    )
+    const { rows: logged } = await forecastsIn(cwd)
+    expect(logged.map(({ analyst }) => analyst)).toEqual(['ann', 'bob'])
+    const again = await reckon(['import', 't.csv', ...url, '--map', 'analyst=who'], { cwd })
+    expect(again).toMatchObject({ code: 0, stdout: expect.stringContaining(' 0 entries written.') })
+
+    const part = folder()
+    writeFileSync(join(part, 't.csv'), rows)
+    await reckon(['import', 't.csv', ...url, '--analyst', 'Ann', '--where', 'who=ann'], { cwd: part })
+    expect((await forecastsIn(part)).rows).toMatchObject([{ analyst: 'ann' }])
+  })
+
+  it('takes two tables of one name for two sources, by their addresses, and one address for several people', async () => {
+    const cwd = folder()
+    writeFileSync(join(cwd, 't.csv'), 'title,probability,outcome,date\nRain falls,0.7,1,2025-04-08\n')
+    const of = (name: string, url: string) => ['import', 't.csv', '--analyst', name, '--url', url]
+    await reckon(of('Person A', 'https://example.com/a'), { cwd })
+    await reckon(of('Person B', 'https://example.com/b'), { cwd })
+    expect((await forecastsIn(cwd)).sources).toEqual([
+      { id: 't-csv', url: 'https://example.com/a' },
+      { id: 't-csv-2', url: 'https://example.com/b' },
+    ])
+    writeFileSync(join(cwd, 't.csv'), 'title,probability,outcome,date\nSnow falls,0.7,1,2025-03-08\n')
+    await reckon(of('Person C', 'https://example.com/a'), { cwd })
+    const { rows, sources } = await forecastsIn(cwd)
+    expect(sources).toHaveLength(2)
+    expect(rows.map(({ analyst, source }) => [analyst, source])).toEqual([
+      ['person-a', 't-csv'],
+      ['person-b', 't-csv-2'],
+      ['person-c', 't-csv'],
+    ])
+  })
+
+  const header = 'title,probability,outcome,due,known,said\n'
+  const days = [...table, '--map', 'deadline=due,known_on=known,said=said']
+
+  it('asks no question twice that is decided before it was due', async () => {
+    const cwd = folder()
+    writeFileSync(join(cwd, 't.csv'), `${header}Rain falls,0.7,,2025-06-30,,2025-01-05\n`)
+    await reckon(days, { cwd })
+    expect((await forecastsIn(cwd)).open).toHaveLength(1)
+    writeFileSync(join(cwd, 't.csv'), `${header}Rain falls,0.7,1,2025-06-30,2025-02-20,2025-01-05\n`)
+    const { stdout } = await reckon(days, { cwd })
+    expect(stdout).toContain('Recorded 1 resolution')
+    const { rows, open } = await forecastsIn(cwd)
+    expect([rows.length, open]).toEqual([1, []])
+
+    // With one column for both days it would be asked anew: the row is refused, and says what to do.
+    const one = folder()
+    writeFileSync(join(one, 't.csv'), 'title,probability,outcome,date\nRain falls,0.7,,2025-06-30\n')
+    await reckon(table, { cwd: one })
+    writeFileSync(join(one, 't.csv'), 'title,probability,outcome,date\nRain falls,0.7,1,2025-02-20\n')
+    const refused = await reckon(table, { cwd: one })
+    expect([refused.code, refused.stdout]).toEqual([1, expect.stringContaining('open until 2025-06-30')])
+    expect(refused.stdout).toContain('--map deadline=COLUMN,known_on=COLUMN')
+    expect((await forecastsIn(one)).rows).toHaveLength(1)
+  })
+
+  it('reads the newest first like the oldest first, and an older copy changes nothing and says so', async () => {
+    const cwd = folder()
+    const rows = [
+      'Rain falls,0.7,1,2025-06-30,2025-06-20,2025-01-05\n',
+      'Rain falls,0.8,1,2025-06-30,2025-06-20,2025-02-05\n',
+      'Snow falls,0.2,0,2025-12-31,2025-12-31,2025-03-05\n',
+    ]
+    writeFileSync(join(cwd, 't.csv'), header + rows.join(''))
+    const first = await reckon(days, { cwd })
+    expect(first.stdout).toContain('2 questions, 3 forecasts')
+    for (const others of [rows.toReversed(), rows.slice(0, 2), rows.slice(1, 2)]) {
+      writeFileSync(join(cwd, 't.csv'), header + others.join(''))
+      const { code, stdout } = await reckon(days, { cwd })
+      const missing = rows.length - others.length
+      if (others.length !== 1)
+        expect([code, stdout]).toEqual([0, expect.stringContaining(' 0 entries written.')])
+      if (others.length === 2)
+        expect(stdout).toContain(
+          `The ledger holds ${missing} forecast of this source that is not in this table`,
+        )
+    }
+    expect((await forecastsIn(cwd)).rows).toHaveLength(3)
+  })
+
   const cases = bad.cases.filter(({ target }) => target === 'import.csv')
   it('is tried with every hostile table there is', () => expect(cases).toHaveLength(6))
   it.each(cases.map(({ id, why, payload }) => [id, why, payload] as const))(

@@ -19,6 +19,8 @@ import * as referenceCheck from '../../src/interchange/reference-check.ts'
 import * as schemaFindings from '../../src/interchange/schema-findings.ts'
 import * as statementCheck from '../../src/interchange/statement-check.ts'
 import * as survey from '../../src/interchange/survey.ts'
+import * as cells from '../../src/interchange/table-cells.ts'
+import * as columns from '../../src/interchange/table-columns.ts'
 import * as rows from '../../src/interchange/table-rows.ts'
 import * as yaml from '../../src/interchange/yaml-document.ts'
 import { ANALYSTS, TALK } from '../interchange/talk.ts'
@@ -60,16 +62,23 @@ const surveyed = (run: () => unknown) => {
 
 const ARTICLE = `<article>${'<p>Words, words and more words of an article, as they are.'.repeat(10)}`
 const mapping: table.TableMapping = {
-  analyst: { id: 'a', name: 'A' },
-  source: 'S',
-  url: PAGE,
-  probability: 'p',
-  outcome: 'o',
-  date: 'd',
+  columns: { probability: 'p', outcome: 'o', date: 'd' },
+  cluster: undefined,
   title: '{t}',
+  where: [],
+  not_analyst: [],
+  outcomes: new Map(),
   time_zone: 'UTC',
   accessed: DAY,
 }
+const DATA_SET = {
+  id: 's',
+  type: 'dataset',
+  title: 'S',
+  url: PAGE,
+  published: DAY,
+  coverage: 'complete',
+} as const
 const one = files.readFiles([ANALYSTS, { path: '2024/talk.yaml', bytes: TALK }])
 const [talk] = one.sources as [files.SourceItem]
 const [said] = talk.statements as [files.SourceItem['statements'][number]]
@@ -159,9 +168,15 @@ export const INTERCHANGE: Record<string, Case | Case[]> = {
   'interchange/folder-index.ts unknownReference': characters((text) =>
     index.unknownReference('question', text, { ...check.index, looks: { left: 1 } }),
   ),
-  'interchange/forecast-table.ts readForecastTable': tables((bytes) =>
-    table.readForecastTable({ path: 'a.csv', bytes }, mapping),
-  ),
+  'interchange/forecast-table.ts readForecasts': tables((bytes) => {
+    const read = rows.readTable({ path: 'a.csv', bytes })
+    return read.rows === null ? null : table.readForecasts(read, mapping)
+  }),
+  'interchange/forecast-table.ts recordsOf': tables((bytes) => {
+    const read = rows.readTable({ path: 'a.csv', bytes })
+    const found = read.rows === null ? null : table.readForecasts(read, mapping)
+    return found === null ? null : table.recordsOf(found, mapping, DATA_SET, () => ({ id: 'a', name: 'A' }))
+  }),
   'interchange/html.ts tokensOf': markup((text) => [...html.tokensOf(text)].length),
   'interchange/ladder-check.ts checkLadders': records((files) =>
     ladder.checkLadders(files, index.indexOf(files, {})),
@@ -208,6 +223,20 @@ export const INTERCHANGE: Record<string, Case | Case[]> = {
         for (const item of source.statements) statementCheck.checkStatement(source, item, checked)
     }),
   ],
+  'interchange/table-cells.ts momentIn': characters((text) =>
+    cells.momentIn(text, 'Europe/Vienna', 'day-first'),
+  ),
+  'interchange/table-cells.ts chanceIn': characters((text) => cells.chanceIn(text, true)),
+  'interchange/table-cells.ts outcomeIn': characters((text) => cells.outcomeIn(text, new Map())),
+  'interchange/table-columns.ts columnsInTitle': characters(columns.columnsInTitle),
+  'interchange/table-columns.ts titleFrom': characters((text) => columns.titleFrom(text, () => 'x')),
+  'interchange/table-columns.ts placesOf': characters((text) =>
+    columns.placesOf(
+      { line: 1, cells: [text, ...text.slice(0, 100)] },
+      { columns: mapping.columns, title: text, cluster: undefined, where: [], not_analyst: [] },
+      () => {},
+    ),
+  ),
   'interchange/table-rows.ts readTable': [
     tables((bytes) => rows.readTable({ path: 'a.csv', bytes })),
     tables((bytes) => rows.readTable({ path: 'a.csv', bytes }), 'a,b\n'),

@@ -1,25 +1,32 @@
-import { readForecastTable } from '../../src/interchange/forecast-table.ts'
+import { readForecasts, recordsOf, type TableMapping } from '../../src/interchange/forecast-table.ts'
+import { readTable } from '../../src/interchange/table-rows.ts'
 import type { ForecastUnit } from '../../src/scoring/forecast-unit.ts'
 import { day, said } from './a-unit.ts'
 
+const MAPPING: TableMapping = {
+  columns: { probability: 'prob1', outcome: 'prob1_outcome', date: 'date' },
+  cluster: 'date',
+  title: '{team1} beat {team2}',
+  where: [],
+  not_analyst: [],
+  outcomes: new Map(),
+  time_zone: 'UTC',
+  accessed: '2026-11-22',
+}
+const SOURCE = {
+  id: 'games',
+  type: 'dataset',
+  title: 'Games',
+  url: 'https://example.com/games.csv',
+  published: '2022-12-31',
+  coverage: 'complete',
+} as const
+
 /** Every game a question of its own, the games of one day a group, as the documentation imports them. */
 export function gamesOf(bytes: Uint8Array): ForecastUnit[] {
-  const { records } = readForecastTable(
-    { path: 'games.csv', bytes },
-    {
-      analyst: { id: 'a-model', name: 'A model' },
-      source: 'Games',
-      url: 'https://example.com/games.csv',
-      probability: 'prob1',
-      outcome: 'prob1_outcome',
-      date: 'date',
-      title: '{team1} beat {team2}',
-      cluster: 'date',
-      time_zone: 'UTC',
-      accessed: '2026-11-22',
-    },
-  )
-  if (records === null) throw new Error('The games were not read.')
+  const rows = readForecasts(readTable({ path: 'games.csv', bytes }), MAPPING)
+  if (rows === null) throw new Error('The games were not read.')
+  const records = recordsOf(rows, MAPPING, SOURCE, () => ({ id: 'a-model', name: 'A model' }))
   return records.forecasts.map(({ record }, i): ForecastUnit => {
     const { record: question, resolution } = records.questions[i] as (typeof records.questions)[number]
     const on = question.deadline.date

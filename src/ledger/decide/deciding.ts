@@ -118,7 +118,11 @@ export async function begin(
     wanted.questions.some(({ resolution }) => resolution !== null)
   for (const { record, retracted } of wanted.forecasts) {
     const known = held.forecast.get(record.id)
-    if (known?.retraction === null && retracted === null) held.claims.set(claimKey(known.record), record.id)
+    if (known?.retraction === null && retracted === null) {
+      const { type } =
+        sourceWanted({ sources: byId(wanted.sources), held }, sourceOf(known.record.statement)) ?? {}
+      held.claims.set(claimKey(known.record, type), record.id)
+    }
   }
   const among = {
     held,
@@ -191,15 +195,20 @@ async function textsOf(
   return new Map([...[...kept].map(([id, text]) => [id, normalise(text)] as const), ...(texts ?? [])])
 }
 
+/** A source as it will be. */
+export const sourceWanted = (
+  { sources, held }: Pick<Deciding, 'sources' | 'held'>,
+  id: string,
+): Source | undefined => sources.get(id) ?? held.source.get(id)?.record
+
 /** In what language a wanted forecast was made. */
 export function languageWanted(
-  { sources, statements, held }: Pick<Deciding, 'sources' | 'statements' | 'held'>,
+  among: Pick<Deciding, 'sources' | 'statements' | 'held'>,
   statement: string,
 ): string | undefined {
-  const source = sourceOf(statement)
-  const record = sources.get(source) ?? held.source.get(source)?.record
+  const { statements, held } = among
   const quote = statements.get(statement)?.quote ?? held.statement.get(statement)?.record.quote
-  return languageSaid(record?.language, quote?.exact ?? '')
+  return languageSaid(sourceWanted(among, sourceOf(statement))?.language, quote?.exact ?? '')
 }
 
 async function lexiconsFor(

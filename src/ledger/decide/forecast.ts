@@ -16,6 +16,7 @@ import {
   languageWanted,
   put,
   refs,
+  sourceWanted,
   type WantedForecast,
 } from './deciding.ts'
 import { isNews } from './news.ts'
@@ -128,7 +129,7 @@ function requireDay(d: Deciding, { record }: WantedForecast, question: QuestionR
 function requireNew(d: Deciding, { record, retracted }: WantedForecast): void {
   const { id, analyst, question, statement } = record
   if (retracted !== null || analyst === null || question === null) return
-  const claim = claimKey({ analyst, question, statement })
+  const claim = claimKey({ analyst, question, statement }, sourceWanted(d, sourceOf(statement))?.type)
   const first = d.held.claims.get(claim)
   if (first !== undefined) throw repeats(first, { source: sourceOf(statement), analyst, question })
   d.held.claims.set(claim, id)

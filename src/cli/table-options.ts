@@ -1,0 +1,206 @@
+import { readFileSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
+import { Misuse } from '../config.ts'
+import type { AnalystRequest } from '../core/analyst.ts'
+import { latestDate, TimeZone } from '../core/calendar.ts'
+import { Slug } from '../core/slug.ts'
+import { line, personName, webAddress } from '../core/text.ts'
+import { nearest } from '../interchange/finding.ts'
+import type { TableMapping } from '../interchange/forecast-table.ts'
+import { MEANINGS, type Meaning } from '../interchange/table-cells.ts'
+import { COLUMN_KEYS, type ColumnKey, type ColumnNames } from '../interchange/table-columns.ts'
+import { MAX_BYTES } from '../interchange/table-rows.ts'
+import { requirePredictionsFile } from '../node/predictions.ts'
+import { fitting } from './arguments.ts'
+import type { Given, Option } from './command.ts'
+
+/** What a table of forecasts needs to be told; a predictions file says it all itself. */
+export const tableOptions = {
+  analyst: { value: 'NAME', about: 'table: whose probabilities all of these are' },
+  'analyst-id': {
+    value: 'ID',
+    about: 'table: the id of a new analyst whose name cannot be written in Latin letters here',
+  },
+  'distinct-from': {
+    value: 'ID',
+    about: 'table: a recorded analyst of a name like this one who is somebody else',
+    repeats: true,
+  },
+  url: { value: 'ADDRESS', about: 'table: where it was published: what tells it from others' },
+  source: { value: 'TITLE', about: 'table: the title of a new source; without it the name of the file' },
+  map: {
+    value: 'KEY=COLUMN,…',
+    about:
+      'table: the columns of probability, outcome (1, 0, a fraction or blank), date (known, and the deadline) or deadline and known_on, said (without it the day before), created (its time), analyst (who made each forecast) and id (of the question)',
+    repeats: true,
+  },
+  where: { value: 'COLUMN=VALUE', about: 'table: only rows with this cell', repeats: true },
+  'not-analyst': {
+    value: 'COLUMN',
+    about: 'table: a column that does not say who made a forecast, although it looks so',
+    repeats: true,
+  },
+  outcome: {
+    value: 'VALUE=MEANING',
+    about: `table: what a cell of the outcome means: ${MEANINGS.join(', ')}`,
+    repeats: true,
+  },
+  'date-format': { value: 'FORMAT', about: 'table: day-first or month-first, where dates are numbers' },
+  title: { value: 'TEXT', about: 'table: the event, with the cells of {column}; without it {title}' },
+  cluster: {
+    value: 'COLUMN',
+    about: 'table: rows that share this cell depend on each other; without it every row stands by itself',
+  },
+  zone: { value: 'ZONE', about: 'table: the zone of its dates; without it UTC' },
+} satisfies Record<string, Option>
+
+const IS_TABLE = /\.[ct]sv$/iu
+
+/** `probability=prob1,outcome=won` by key; a column may hold commas. */
+function columnsOf(texts: readonly string[]): Partial<Record<ColumnKey, string>> {
+  const columns: Partial<Record<ColumnKey, string>> = {}
+  for (const pair of texts.flatMap((text) => text.split(/,(?=[a-z_]+=)/u))) {
+    const [key, column] = divided(pair)
+    const known = COLUMN_KEYS.find((name) => name === key)
+    if (known === undefined || column === '') {
+      const meant = nearest(key, COLUMN_KEYS)
+      throw new Misuse(
+        `--map ${JSON.stringify(pair.slice(0, 60))} is not KEY=COLUMN, KEY one of ${COLUMN_KEYS.join(', ')}.`,
+        meant === null ? null : `Did you mean ${meant}?`,
+      )
+    }
+    if (columns[known] !== undefined) throw new Misuse(`--map names the column of ${known} twice.`)
+    columns[known] = column
+  }
+  return columns
+}
+
+const divided = (pair: string): [before: string, after: string] => [
+  pair.slice(0, Math.max(0, pair.indexOf('='))),
+  pair.slice(pair.indexOf('=') + 1),
+]
+
+/** The columns by their usual names where nothing is said. */
+function completed(columns: Partial<Record<ColumnKey, string>>): ColumnNames {
+  const isDivided = columns.deadline !== undefined || columns.known_on !== undefined
+  if (isDivided && columns.deadline === undefined && columns.date === undefined)
+    throw new Misuse('--map known_on=COLUMN needs deadline=COLUMN beside it.')
+  if (isDivided && columns.known_on === undefined && columns.date === undefined)
+    throw new Misuse('--map deadline=COLUMN needs known_on=COLUMN beside it.')
+  return {
+    probability: 'probability',
+    outcome: 'outcome',
+    ...(isDivided ? {} : { date: 'date' }),
+    ...columns,
+  }
+}
+
+/** What cells of the outcome mean, by their small letters. */
+const outcomesOf = (texts: readonly string[]): Map<string, Meaning> =>
+  new Map(
+    texts.map((text) => {
+      const at = text.lastIndexOf('=')
+      const meaning = MEANINGS.find((one) => one === text.slice(at + 1))
+      if (at < 1 || meaning === undefined)
+        throw new Misuse(
+          `--outcome ${JSON.stringify(text.slice(0, 60))} is not VALUE=MEANING, MEANING one of ${MEANINGS.join(', ')}.`,
+        )
+      return [text.slice(0, at).toLowerCase(), meaning]
+    }),
+  )
+
+const FORMATS = ['day-first', 'month-first'] as const
+
+function formatOf(text: string | undefined): (typeof FORMATS)[number] | undefined {
+  const format = FORMATS.find((one) => one === text)
+  if (text !== undefined && format === undefined)
+    throw new Misuse(`--date-format is ${FORMATS.join(' or ')}.`)
+  return format
+}
+
+/** The analyst as the options name them, or null where a column does. */
+function analystIn(given: Given, column: string | undefined): AnalystRequest | null {
+  const id = given.text('analyst-id')
+  const others = given.all('distinct-from')
+  if (column !== undefined) {
+    const stray = (['analyst', 'analyst-id', 'distinct-from'] as const).find((name) => given.flag(name))
+    if (stray !== undefined)
+      throw new Misuse(
+        `--${stray} names one person, and --map analyst=${column} a column of many.`,
+        `Of one person’s rows: --where ${column}=VALUE.`,
+      )
+    return null
+  }
+  return {
+    name: fitting(personName(), '--analyst', neededText(given, 'analyst')),
+    ...(id === undefined ? {} : { id: fitting(Slug, '--analyst-id', id) }),
+    ...(others.length === 0
+      ? {}
+      : { distinct_from: others.map((other) => fitting(Slug, '--distinct-from', other)) }),
+  }
+}
+
+function neededText(given: Given, name: 'analyst' | 'url'): string {
+  const text = given.text(name)
+  if (text === undefined)
+    throw new Misuse(
+      `A table needs --${name} ${tableOptions[name].value}.`,
+      name === 'analyst'
+        ? 'Where a column names the person: --map analyst=COLUMN.'
+        : 'reckon import --help shows a whole line.',
+    )
+  return text
+}
+
+/** A table to import: its bytes, and what its columns mean. */
+export type TableRequest = {
+  file: { path: string; bytes: Uint8Array }
+  /** Whose it is; null where a column says. */
+  analyst: AnalystRequest | null
+  source: { title: string; url: string }
+  mapping: TableMapping
+}
+
+/** The one table among the files to import, or null where there are none; throws `Misuse`. */
+export function tableAmong(given: Given, now: Date): TableRequest | null {
+  const [path = ''] = given.positionals
+  for (const each of given.positionals) if (!IS_TABLE.test(each)) requirePredictionsFile(each)
+  if (!given.positionals.some((name) => IS_TABLE.test(name))) {
+    const stray = Object.keys(tableOptions).find((name) => given.flag(name))
+    if (stray !== undefined) throw new Misuse(`--${stray} is for a table of forecasts, a .csv or .tsv file.`)
+    return null
+  }
+  if (given.positionals.length > 1) throw new Misuse('A table is imported by itself: one .csv or .tsv file.')
+  const columns = completed(columnsOf(given.all('map')))
+  return {
+    analyst: analystIn(given, columns.analyst),
+    source: {
+      title: fitting(line(), '--source', given.text('source') ?? basename(path)),
+      url: fitting(webAddress(), '--url', neededText(given, 'url')),
+    },
+    mapping: {
+      columns,
+      cluster: given.text('cluster'),
+      title: given.text('title') ?? '{title}',
+      where: given.all('where').map((text) => {
+        const [column, value] = divided(text)
+        if (column === '')
+          throw new Misuse(`--where ${JSON.stringify(text.slice(0, 60))} is not COLUMN=VALUE.`)
+        return { column, value }
+      }),
+      not_analyst: given.all('not-analyst'),
+      outcomes: outcomesOf(given.all('outcome')),
+      date_format: formatOf(given.text('date-format')),
+      time_zone: fitting(TimeZone, '--zone', given.text('zone') ?? 'UTC'),
+      accessed: latestDate(now),
+    },
+    file: { path, bytes: bytesOf(path) },
+  }
+}
+
+function bytesOf(path: string): Uint8Array {
+  const file = statSync(path, { throwIfNoEntry: false })
+  if (file?.isFile() !== true) throw new Misuse(`There is no file ${JSON.stringify(path)}.`)
+  // Of a file that is too large anyway, a byte more than the limit is enough to say so.
+  return file.size > MAX_BYTES ? new Uint8Array(MAX_BYTES + 1).fill(10) : readFileSync(path)
+}
